@@ -39,7 +39,7 @@ const parseDelay = (text: string | undefined): number | undefined => {
   return us !== undefined && us <= longestUs ? us : undefined;
 };
 
-const formatDuration = (us: number): string =>
+export const formatDuration = (us: number): string =>
   us % 1_000_000 === 0 ? `${us / 1_000_000}s` : us % 1000 === 0 ? `${us / 1000}ms` : `${us}us`;
 
 const isFlagName = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, name);

@@ -1,7 +1,7 @@
 // What the key table says at this moment: the key line and the help page.
 import type {Text} from '../lesson/text.ts';
 import {type Glyphs, plainText} from '../view/glyphs.ts';
-import type {HelpSection} from '../view/help.ts';
+import type {HelpKey, HelpSection} from '../view/help.ts';
 import {type KeyHint, mostHints} from '../view/key-line.ts';
 import type {Size} from '../view/layout.ts';
 import {focusables} from '../view/panels/fixed.ts';
@@ -9,9 +9,10 @@ import {panels} from '../view/panels/registry.ts';
 import {playback} from '../view/time/playback.ts';
 import type {PlaybackState} from '../view/time/playback-state.ts';
 import {isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
-import {notNow} from '../words/catalogue/keys-table.ts';
+import {helpGroups, notNow} from '../words/catalogue/keys-table.ts';
 import {textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
+import {keysOfGroup, restOfGroups} from './help-groups.ts';
 import {interviewKeyWorks} from './interview.ts';
 import {keyContext} from './key-context.ts';
 import {type Hint, type KeyContext, type KeyEntry, keyContexts, presenting} from './key-entry.ts';
@@ -204,18 +205,21 @@ const contextsOn = ({screen, preferences}: AppState): readonly KeyContext[] => {
   return preferences.presented ? [...playerContexts, presenting] : playerContexts;
 };
 
-/** Every key of the player, of the quiz or of the menu; above an open question it says which are off. */
-export function helpKeys(state: AppState): readonly KeyHint[] {
-  const {language} = state.preferences;
-  const glyphs = glyphsOf(state.preferences);
-  const gate = state.player?.playback.gate;
-  const asking = gate !== undefined && !gate.replied;
-  const contexts = contextsOn(state);
-  return listedKeys(contexts).map((entry) => {
+/** Above an open question it says which are off. */
+const helpKey =
+  (state: AppState) =>
+  (entry: KeyEntry): HelpKey => {
+    const {language} = state.preferences;
+    const glyphs = glyphsOf(state.preferences);
+    const gate = state.player?.playback.gate;
+    const asking = gate !== undefined && !gate.replied;
     const off = asking && isOffInQuestion(entry) ? notNow[language] : '';
     return {key: plainText(entry.sign, glyphs), label: plainText(`${entry.label[language]}${off}`, glyphs)};
-  });
-}
+  };
+
+/** Those that everybody needs: ten of the player, ten of the quiz. */
+export const helpKeys = (state: AppState): readonly HelpKey[] =>
+  keysOfGroup('first', listedKeys(contextsOn(state))).map(helpKey(state));
 
 function isOffInQuestion({keys}: KeyEntry): boolean {
   const all = Object.entries(keys);
@@ -232,22 +236,30 @@ export function listedKeys(contexts: readonly KeyContext[]): readonly KeyEntry[]
   });
 }
 
-/** The panels that have keys of their own, of those that this run can show. */
-export function helpSections({screen, player, preferences}: AppState): readonly HelpSection[] {
+/** All other keys of the screen, by what they are for; then those of the panels that this run can show. */
+export function helpSections(state: AppState): readonly HelpSection[] {
+  const {language} = state.preferences;
+  const listed = listedKeys(contextsOn(state));
+  const groups = restOfGroups.map((group) => ({
+    heading: helpGroups[group][language],
+    keys: keysOfGroup(group, listed).map(helpKey(state)),
+  }));
+  return [...groups, ...panelSections(state)].filter(({keys}) => keys.length > 0);
+}
+
+function panelSections({screen, player, preferences}: AppState): readonly HelpSection[] {
   if (screen !== 'player' || player === undefined) return [];
   const {language} = preferences;
   const glyphs = glyphsOf(preferences);
   const view = lookOf(player);
   const {first, last} = focusables;
-  return [...first, ...panels.filter((panel) => panel.isAvailable(view)), ...last]
-    .filter(({keys}) => keys.length > 0)
-    .map(({title, keys}) => ({
-      heading: title[language],
-      keys: keys.map(({sign, label}) => ({
-        key: plainText(sign, glyphs),
-        label: plainText(label[language], glyphs),
-      })),
-    }));
+  return [...first, ...panels.filter((panel) => panel.isAvailable(view)), ...last].map(({title, keys}) => ({
+    heading: title[language],
+    keys: keys.map(({sign, label}) => ({
+      key: plainText(sign, glyphs),
+      label: plainText(label[language], glyphs),
+    })),
+  }));
 }
 
 /** As the key line shows the key that turns the pages of the help. */

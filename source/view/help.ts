@@ -15,9 +15,9 @@ export type HelpOptions = PageFrame & {
   readonly language: Language;
   /** What the keys are for, at the right of the heading. */
   readonly context: string;
-  /** In reading order: down the left column, then down the right one. */
+  /** What everybody needs, in reading order. */
   readonly keys: readonly HelpKey[];
-  /** Keys that count while a panel has the focus. */
+  /** The rest by what it is for; then the keys that count while a panel has the focus. */
   readonly sections: readonly HelpSection[];
   /** Which page is read; what lies beyond the last one counts from the first. */
   readonly page: number;
@@ -75,25 +75,47 @@ const headingRow =
   (canvas, at) =>
     canvas.put(at, firstColumn, heading, muted);
 
-/** In two columns, down the left one first. */
-const keyRows = (keys: readonly HelpKey[], {columns, glyphs}: HelpOptions): Row[] => {
-  const perColumn = Math.ceil(keys.length / 2);
+type KeyColumn = {
+  readonly start: number;
+  readonly signWidth: number;
+  readonly end: number;
+  readonly entries: readonly HelpKey[];
+};
+
+const keyColumn = (
+  entries: readonly HelpKey[],
+  {start, end, least}: {readonly start: number; readonly end: number; readonly least: number},
+  glyphs: Glyphs,
+): KeyColumn => ({
+  ...{start, end, entries},
+  signWidth: Math.max(least, ...entries.map(({key}) => textWidth(plainText(key, glyphs)) + 2)),
+});
+
+const fits =
+  (glyphs: Glyphs) =>
+  ({start, end, signWidth, entries}: KeyColumn): boolean =>
+    entries.every(({label}) => textWidth(plainText(label, glyphs)) <= end - start - signWidth + 1);
+
+/** In two columns, down the left one first; in one where two would cut something. */
+const keyColumns = (keys: readonly HelpKey[], {columns, glyphs}: HelpOptions): readonly KeyColumn[] => {
   const second = firstColumn + Math.floor((columns - 4) / 2);
+  const left = Math.ceil(keys.length / 2);
   const halves = [
-    {start: firstColumn, end: second - 2, least: 8, entries: keys.slice(0, perColumn)},
-    {start: second, end: columns - 1, least: 10, entries: keys.slice(perColumn)},
-  ].map((half) => ({
-    ...half,
-    signWidth: half.entries.reduce(
-      (most, {key}) => Math.max(most, textWidth(plainText(key, glyphs)) + 2),
-      half.least,
-    ),
-  }));
+    keyColumn(keys.slice(0, left), {start: firstColumn, end: second - 2, least: 8}, glyphs),
+    keyColumn(keys.slice(left), {start: second, end: columns - 1, least: 10}, glyphs),
+  ];
+  if (halves.every(fits(glyphs))) return halves;
+  return [keyColumn(keys, {start: firstColumn, end: columns - 1, least: 8}, glyphs)];
+};
+
+const keyRows = (keys: readonly HelpKey[], options: HelpOptions): Row[] => {
+  const {glyphs} = options;
+  const drawn = keyColumns(keys, options);
   return Array.from(
-    {length: perColumn},
+    {length: drawn[0]?.entries.length ?? 0},
     (_, index): Row =>
       (canvas, at) => {
-        for (const {start, end, signWidth, entries} of halves) {
+        for (const {start, end, signWidth, entries} of drawn) {
           const entry = entries[index];
           if (!entry) continue;
           const room = end - start - signWidth + 1;

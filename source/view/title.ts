@@ -42,14 +42,15 @@ export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: G
     : conditionsText(scene, most, glyphs);
   const rightStart = columns - textWidth(right) - markColumns;
   const room = rightStart - 4;
-  canvas.put(1, 2, cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});
+  const title = plainText(scene.title, glyphs);
   const titleColumn = 2 + textWidth(scene.source) + 2;
-  if (!small && titleColumn < rightStart - 6)
-    canvas.put(
-      1,
-      titleColumn,
-      cutAt([' '], plainText(scene.title, glyphs), rightStart - 2 - titleColumn, glyphs.ellipsis),
-      {role: 'text'},
-    );
+  const whole = textWidth(title) <= rightStart - 2 - titleColumn;
+  // A title that is cut says less than the id before it: the id gives way.
+  const alone = !small && !whole && title !== '' && textWidth(title) <= room;
+  canvas.put(1, 2, alone ? title : cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});
+  if (!small && !alone && titleColumn < rightStart - 6)
+    canvas.put(1, titleColumn, cutAt([' '], title, rightStart - 2 - titleColumn, glyphs.ellipsis), {
+      role: 'text',
+    });
   putConditions(canvas, rightStart, {watermark: scene.watermark, conditions: right, glyphs});
 };

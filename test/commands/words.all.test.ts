@@ -10,6 +10,8 @@ import {runProgram} from '../helpers/run-program.ts';
 type Word = {
   readonly kind: string;
   readonly word: string;
+  readonly unit?: string;
+  readonly defaults?: Readonly<Record<string, string>>;
   readonly text: {readonly en: string; readonly zh: string};
 };
 
@@ -21,6 +23,25 @@ test('nothing is listed without a text, and nothing twice', () => {
   expect(all.filter(({text: {en, zh}}) => en === '' || zh === '')).toEqual([]);
   const keys = all.map(({kind, word}) => `${kind} ${word}`);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('settings have units and the profiles’ defaults, properties units', () => {
+  const [setting, property] = ['settings', 'properties'].map((kind) =>
+    all.filter((each) => each.kind === kind),
+  );
+  expect([...(setting ?? []), ...(property ?? [])].filter(({unit}) => unit === undefined)).toEqual([]);
+  const defaultOf = (name: string) => setting?.find(({word}) => word === name)?.defaults;
+  // RFC 6298 §2.4 and §2.1; Linux TCP_RTO_MIN, TCP_TIMEWAIT_LEN; RFC 9293 §3.4.2: 2 MSL is 4 min.
+  expect(defaultOf('minRto')).toMatchObject({linux: '200ms', rfc: '1s'});
+  expect(defaultOf('initialRto')).toMatchObject({linux: '1s', rfc: '1s'});
+  expect(defaultOf('timeWait')).toMatchObject({linux: '60s', rfc: '240s'});
+  expect(defaultOf('cc')).toMatchObject({linux: 'cubic', rfc: 'reno'});
+  expect(runProgram(['words', 'settings', '--lang', 'en']).stdout).toMatch(
+    /^ {2}minRto +.*\[a time; default linux 200ms, rfc 1s, freebsd \d+ms\]$/m,
+  );
+  expect(runProgram(['words', 'properties', '--lang', 'zh']).stdout).toMatch(
+    /^ {2}cwnd +拥塞窗口.* \[字节\]$/m,
+  );
 });
 
 const lessons: readonly unknown[] = lessonFiles(join(root, 'lessons')).map((file) =>

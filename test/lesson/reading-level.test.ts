@@ -18,6 +18,8 @@ const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
     packet: {en: 'a small parcel of bytes with an address on it', zh: '一小包字节，上面写着地址'},
     syn: {en: 'SYN, which means: I would like to talk', zh: 'SYN，意思是「我想和你说话」'},
     ack: {en: 'ACK means: I have heard you', zh: 'ACK 的意思是「听到了」'},
+    'round-trip-time': {en: 'there and back, a round trip', zh: '一去一回，也就是一个往返'},
+    psh: {en: 'hand them over at once', zh: '收到就马上交给程序'},
   },
   layers: {
     packet: {en: 'with IP’s a packet of', zh: '加 IP 首部成为'},

@@ -5,7 +5,15 @@ import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
-import {helpKeys, keyHints} from '../../source/ui/key-hints.ts';
+import {keysOfGroup, restOfGroups} from '../../source/ui/help-groups.ts';
+import {
+  helpKeys,
+  helpSections,
+  keyHints,
+  listedKeys,
+  playerContexts,
+  quizContexts,
+} from '../../source/ui/key-hints.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import type {Preferences} from '../../source/ui/preferences.ts';
 import {textWidth} from '../../source/words/width.ts';
@@ -91,20 +99,36 @@ test('ASCII: no sign outside of it', () => {
   expect(helpKeys(state).filter(({label}) => label !== '中文' && !ascii.test(label))).toEqual([]);
 });
 
+/** All keys of the help but those of panels. */
+const helpOf = (state: Parameters<typeof helpKeys>[0]) => [
+  ...helpKeys(state),
+  ...helpSections(state)
+    .slice(0, restOfGroups.length)
+    .flatMap(({keys}) => keys),
+];
+
 test('the help has every key once, and says above a question which are off', () => {
-  const keys = helpKeys(stateAfter([]));
+  const keys = helpOf(stateAfter([]));
   expect(new Set(keys.map(({key}) => key)).size).toBe(keys.length);
-  expect(keys.map(({key}) => key)).toEqual(
-    expect.arrayContaining(['space enter', '← →', '[ ]', 'w', 'ctrl-c']),
+  expect(keys.map(({key}) => key).toSorted()).toEqual(
+    listedKeys(playerContexts)
+      .map(({sign}) => sign)
+      .toSorted(),
   );
   expect(keys.filter(({label}) => label.includes('not now'))).toEqual([]);
-  const asked = helpKeys(stateAfter(toQuestion));
+  const asked = helpOf(stateAfter(toQuestion));
   expect(asked.find(({key}) => key === 'space enter')?.label).toBe(
     'go on; space pauses what moves (not now)',
   );
   expect(asked.find(({key}) => key === '← →')?.label).toBe('step (h l PgUp PgDn)');
   expect(asked.find(({key}) => key === 'x')?.label).toBe('lose, delay, copy, edit (not now)');
   expect(asked.find(({key}) => key === 'ctrl-c')?.label).toBe('leave, always');
+});
+
+test('ten keys come first, in the player and in the quiz; whatever has no rank would be among them', () => {
+  const first = helpKeys(stateAfter([])).map(({key}) => key);
+  expect(first).toEqual(['space enter', '← →', '↑ ↓', 'a–e', 'w', 'z', 'x', 'd', 'b', 'q esc']);
+  expect(keysOfGroup('first', listedKeys(quizContexts))).toHaveLength(10);
 });
 
 const small = {columns: 80, rows: 24};

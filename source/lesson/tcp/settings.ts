@@ -28,7 +28,7 @@ export const callOptions = {
 
 export const tcpSettingsSchema = z.strictObject({
   mss: z.optional(whole(1, 65_495, 'mss')),
-  rcvBuffer: z.optional(size),
+  rcvBuffer: z.optional(z.union([size, z.literal('auto')], expects('size or auto'))),
   sndBuffer: z.optional(size),
   windowScale: z.optional(z.union([whole(0, 14, 'window scale'), z.literal('off')], expects('window scale'))),
   sack: z.optional(boolean),
@@ -100,18 +100,20 @@ const leftOut = {
   delayedAckUs: 0,
   // An RTO of 200 ms fires after 200 ms, not with the wheel's next slot.
   timers: 'exact',
-  // The window is `rcvBuffer`, and does not grow.
-  rcvMemoryBytes: 'off',
   challengeAckIntervalUs: 0,
   synRetryAfterBadAckUs: 0,
 } as const satisfies Partial<TcpSettings>;
 
+/** The window is `rcvBuffer`, and does not grow; `auto`: it is the profile's, which Linux lets grow. */
+const receiveBuffer = ({rcvBuffer}: TcpFile): Partial<TcpSettings> =>
+  rcvBuffer === 'auto' ? {} : {rcvMemoryBytes: 'off', ...given({rcvBufferBytes: bytes(rcvBuffer)})};
+
 /** The lesson's changes to the profile; what it does not name stays the profile's. */
 export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
   ...leftOut,
+  ...receiveBuffer(data),
   ...given({
     mss: data.mss,
-    rcvBufferBytes: bytes(data.rcvBuffer),
     sndBufferBytes: bytes(data.sndBuffer),
     windowScale: data.windowScale,
     sackPermitted: data.sack,

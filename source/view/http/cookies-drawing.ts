@@ -2,6 +2,7 @@
 
 import {spaced} from '../../lesson/text.ts';
 import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {repeated} from '../../words/width.ts';
 import {accent, changed, muted, plain, type Style} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
@@ -128,7 +129,8 @@ const sessionColumns = (pane: Pane): readonly Column<SessionLine>[] => {
     {head: cookieTexts.requests[language], read: ({requests}) => requests, atEnd: true},
     {
       head: cookieTexts.heldBy[language],
-      read: ({heldBy}) => (heldBy.length === 0 ? cookieTexts.nobody[language] : heldBy.join(', ')),
+      read: ({heldBy}) =>
+        heldBy.length === 0 ? cookieTexts.nobody[language] : heldBy.join(punctuation.listComma[language]),
       most: 20,
     },
   ];

@@ -10,7 +10,7 @@ import type {Note} from '../note.ts';
 import {quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import type {ClosingChoice, ClosingPage, Mark} from './closing.ts';
-import {heard, type Section, sectionPageRows, sectionSentences} from './sections.ts';
+import {heard, lessonHead, type Section, sectionPageRows, sectionSentences} from './sections.ts';
 
 type ClosingLook = {readonly language: Language; readonly glyphs: Glyphs; readonly marked: number};
 
@@ -32,17 +32,36 @@ const goalSign = (marks: readonly (readonly Mark[])[], {language, glyphs}: Closi
   };
 };
 
-const choiceText = (choice: ClosingChoice, {next, whatIfs}: ClosingPage, language: Language): string => {
-  if (choice === 'next')
-    return next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : '';
-  if (choice === 'check') return said.questions[language];
-  return whatIfs.map((title) => title[language]).join(punctuation.listComma[language]);
+/** What the rest of the page takes of the screen, and the most what-ifs of a lesson that are worth a row each. */
+const otherRows = 18;
+const mostWhatIfs = 14;
+
+/** In so many rows; the last one has what is left, as far as it fits. */
+const whatIfTexts = ({whatIfs}: ClosingPage, language: Language, rows: number): readonly string[] => {
+  const titles = whatIfs.map((title) => title[language]);
+  const alone = titles.length <= rows ? rows : rows - 1;
+  return [...titles.slice(0, alone), titles.slice(alone).join(punctuation.listComma[language])].filter(
+    (text) => text !== '',
+  );
 };
 
-const choiceSections = (page: ClosingPage, {language, marked}: ClosingLook): readonly Section[] =>
+const choiceTexts = (
+  choice: ClosingChoice,
+  page: ClosingPage,
+  language: Language,
+  rows: number,
+): readonly string[] => {
+  const {next} = page;
+  if (choice === 'whatIf') return whatIfTexts(page, language, rows);
+  if (choice === 'check') return [said.questions[language]];
+  return [next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : ''];
+};
+
+/** `rows`: for the what-ifs; 1: each choice is one text. */
+const choiceSections = (page: ClosingPage, {language, marked}: ClosingLook, rows = 1): readonly Section[] =>
   page.choices.map((choice, index) => ({
     label: closingWords[choice][language],
-    entries: [{text: choiceText(choice, page, language)}],
+    entries: choiceTexts(choice, page, language, rows).map((text) => ({text})),
     choice: index === marked ? 'marked' : 'free',
   }));
 
@@ -76,12 +95,11 @@ export const closingScreen = (
   look: ClosingLook & PageFrame & {readonly note?: Note | undefined},
 ): readonly Line[] => {
   const {language, note} = look;
-  const sections = [...learntSections(page, look), ...choiceSections(page, look)];
+  const rows = Math.max(1, Math.min(mostWhatIfs, look.rows - otherRows));
+  const sections = [...learntSections(page, look), ...choiceSections(page, look, rows)];
   return quizPage(
     {
-      title: page.id,
-      beside: page.title[language],
-      conditions: conditionsOf(page, language),
+      ...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns),
       body: sectionPageRows(sections, look),
       note,
     },

@@ -10,7 +10,7 @@ import type {PageFrame} from '../key-line.ts';
 import {quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import type {OpeningPage} from './opening.ts';
-import {heard, type Section, sectionPageRows, sectionSentences, sectionText} from './sections.ts';
+import {heard, lessonHead, type Section, sectionPageRows, sectionSentences, sectionText} from './sections.ts';
 
 type OpeningLook = {
   readonly language: Language;
@@ -80,9 +80,7 @@ export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame):
   const {language} = look;
   return quizPage(
     {
-      title: page.id,
-      beside: page.title[language],
-      conditions: conditionsOf(page, language),
+      ...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns),
       body: sectionPageRows(openingSections(page, look), look),
     },
     look,

@@ -62,7 +62,9 @@ const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
       ? [nobody(({delayedAckUs = 0}) => delayedAckUs > 0) ? ('delayedAcks' as const) : ('quickAcks' as const)]
       : []),
     ...(overTimers.includes(track) ? (['timers'] as const) : []),
-    ...(overWindows(track) ? (['buffers'] as const) : []),
+    ...(overWindows(track) && nobody(({rcvMemoryBytes}) => rcvMemoryBytes !== 'off')
+      ? (['buffers'] as const)
+      : []),
   ];
 };
 

@@ -19,7 +19,7 @@ type Entry = {
 export type Section = {
   readonly label: string;
   readonly entries: readonly Entry[];
-  /** It can be chosen: one row, no gap between two of them. */
+  /** It can be chosen: a row for each entry, no gap between two of them. */
   readonly choice?: 'marked' | 'free';
 };
 
@@ -84,6 +84,12 @@ const sectionRows = (
         ];
   });
   return {column, rows};
+};
+
+/** The first row of a lesson's page: where not all fits, the id gives way, since the title says more. */
+export const lessonHead = (id: string, title: string, conditions: string, columns: number) => {
+  const whole = textWidth(id) + textWidth(title) + textWidth(conditions) + 7 <= columns;
+  return {title: whole ? id : title, beside: whole ? title : '', conditions};
 };
 
 /** On a page: labels are quiet, what is called by a name has it in bold. */

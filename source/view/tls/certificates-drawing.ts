@@ -27,6 +27,8 @@ import type {CertificateScene, ChainLink, Verdict} from './certificates.ts';
 
 const bad: Style = {role: 'warning', bold: true};
 const gap = 2;
+/** With less room nothing but the sign of a cut would be seen of a text. */
+const leastColumns = 4;
 
 type DrawnLine = readonly Piece[];
 
@@ -148,6 +150,13 @@ export const putCertificates = (pane: Pane, scene: CertificateScene | undefined,
     at,
     earlier: (lines) => certificateWords.earlier[language]({lines}),
     later: (lines) => certificateWords.more[language]({lines}),
-    put: (line, row) => line.reduce((column, {text, style}) => pane.put(row, column, text, style), 0),
+    put: (line, row) => {
+      const isSliver = (column: number, text: string): boolean =>
+        column + leastColumns > pane.columns && column + textWidth(pane.plain(text)) > pane.columns;
+      line.reduce(
+        (column, {text, style}) => (isSliver(column, text) ? column : pane.put(row, column, text, style)),
+        0,
+      );
+    },
   });
 };

@@ -107,7 +107,7 @@ const rows = [
   ),
   row(
     '<host> does not know that yet; its timer is set for @at',
-    '<host>还不知道；它的重传定时器设在 @at 超时',
+    '<host>还不知道；它的定时器设在 @at 超时',
     timerSet,
   ),
   row(
@@ -162,7 +162,7 @@ const rows = [
       .now('send')
       .some(({packet}) => packet > 0 && said.trace.packet(packet).to === said.host()),
   })),
-  row('After @wait the timer of <host> runs out: it sends ', '@wait 后<host>的重传定时器超时', (said) => {
+  row('After @wait the timer of <host> runs out: it sends ', '@wait 后<host>的定时器超时', (said) => {
     const fired = said.fired(said.host());
     return {
       'its timer runs out': fired.length > 0,
@@ -172,12 +172,12 @@ const rows = [
   }),
   row(
     `the timer of <host> runs out: it sends ${thingEn} again`,
-    `<host>的重传定时器超时，${thingZh}再发一次`,
+    `<host>的定时器超时，${thingZh}再发一次`,
     sendsAgain,
   ),
   row(
     'the timer of <host> runs out[^.]*? again, and now waits until @at(?<twice>, twice as long)?',
-    '<host>的重传定时器超时[^。]*?再发一次；下一次等到 @at(?<twice>，时间加倍)?',
+    '<host>的定时器超时[^。]*?再发一次；下一次等到 @at(?<twice>，时间加倍)?',
     (said) => {
       const [{ranUs} = {ranUs: Number.NaN}] = said.fired(said.host());
       const armed = said.now('timer', said.host()).filter(({op}) => op === 'arm');

@@ -1,5 +1,6 @@
 // A lesson's last page: marks of goals, beliefs by the answers given, and where one can go on.
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {sameIn} from '../../../source/lesson/text.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {closingPage} from '../../../source/view/opening/closing.ts';
@@ -112,6 +113,33 @@ test('only who has answered all of it right is told to be able to', () => {
   expect(heard({1: 'b', 2: 'b', 3: 'a'})).not.toContain('You can now');
   expect(heard({})).toContain('no question answered');
   expect(closingSentences(pageOf({}, undefined, []), look)[0]).toBe('The three-way handshake.');
+});
+
+test('what-ifs stand below each other where there is room; the rest is counted in the last row', () => {
+  const titles = Array.from({length: 9}, (_, index) => ({en: `change ${index}`, zh: `改 ${index}`}));
+  const page = {...pageOf({}), whatIfs: titles.map(everywhere)};
+  const texts = (rows: number): readonly string[] =>
+    closingScreen(page, {...look, marked: 0, columns: 80, rows, keyHints: []}).map((line) =>
+      line
+        .map(({text}) => text)
+        .join('')
+        .trim(),
+    );
+  expect(texts(40).filter((line) => /(^|\s)change \d$/.test(line))).toHaveLength(9);
+  expect(texts(24).join('\n')).toMatch(/change 4\n\s*change 5, change 6, change 7, change 8$/m);
+  expect(texts(15).join('\n')).toMatch(/change 0, change 1, change 2/);
+});
+
+test('a long title stands alone, so that what stands at its right is there', () => {
+  const page = {
+    ...pageOf({}),
+    title: everywhere({en: 'A title that takes a good part of a row', zh: '题'}),
+  };
+  const [head = []] = closingScreen(page, {...look, marked: 0, columns: 70, rows: 24, keyHints: []});
+  const text = head.map((span) => span.text).join('');
+  expect(text).toContain('A title that takes');
+  expect(text).toContain('no question answered');
+  expect(text).not.toContain(page.id);
 });
 
 test('at every size the marked way on is on the screen', () => {

@@ -23,11 +23,11 @@ test('a SYN is lost, and sent again after 1 s', () => {
   expect(said(pathOf(trace))).toEqual([
     [
       'The SYN is lost on the way. Nothing tells the client; its timer is set for 1.000 s.',
-      'SYN 在途中丢了。没有谁会通知客户端；它的重传定时器设在 1.000 s 超时。',
+      'SYN 在途中丢了。没有谁会通知客户端；它的定时器设在 1.000 s 超时。',
     ],
     [
       'After 1 s the timer of the client runs out: it sends the SYN again, and now waits until 2.000 s.',
-      '1 s 后客户端的重传定时器超时，SYN 再发一次；下一次等到 2.000 s。',
+      '1 s 后客户端的定时器超时，SYN 再发一次；下一次等到 2.000 s。',
     ],
   ]);
 });
@@ -86,7 +86,7 @@ test.each([
   [
     '',
     'The SYN is lost: the link is down. Nothing tells the client; its timer is set for 1.001 s.',
-    'SYN 丢失：链路已断。没有谁会通知客户端；它的重传定时器设在 1.001 s 超时。',
+    'SYN 丢失：链路已断。没有谁会通知客户端；它的定时器设在 1.001 s 超时。',
   ],
 ])('no way on%s', (router, en, zh) => {
   const lesson = load({
@@ -136,7 +136,7 @@ test('a firewall is silent, or says that it rejects', () => {
   expect(said(pathOf(traceOf(behind('{drop: {port: 80}}'))))).toEqual([
     [
       'The SYN is thrown away by the firewall. Nothing tells the client; its timer is set for 1.000 s.',
-      '防火墙丢弃了 SYN。没有谁会通知客户端；它的重传定时器设在 1.000 s 超时。',
+      '防火墙丢弃了 SYN。没有谁会通知客户端；它的定时器设在 1.000 s 超时。',
     ],
   ]);
   expect(said(pathOf(traceOf(behind('{reject: {port: 80, icmp: port}}'))))).toEqual([

@@ -1,0 +1,41 @@
+// What the value of each property counts, for authors: `packet-tutor words`.
+import type {HostProperty} from './host-property.ts';
+
+export type PropertyUnit = 'seq' | 'bytes' | 'time' | 'count' | 'text';
+
+export const propertyUnits: {readonly [property in HostProperty]: PropertyUnit} = {
+  state: 'text',
+  iss: 'seq',
+  irs: 'seq',
+  'snd.una': 'seq',
+  'snd.nxt': 'seq',
+  'snd.wnd': 'bytes',
+  'rcv.nxt': 'seq',
+  'rcv.wnd': 'bytes',
+  rto: 'time',
+  srtt: 'time',
+  rttvar: 'time',
+  cwnd: 'bytes',
+  ssthresh: 'bytes',
+  flightSize: 'bytes',
+  mss: 'bytes',
+  minRtt: 'time',
+  wMax: 'bytes',
+  k: 'time',
+  'queue.syn': 'count',
+  'queue.accept': 'count',
+  connections: 'count',
+  'cache.size': 'count',
+  'sessions.count': 'count',
+  'sessions.created': 'count',
+  'keys.directions': 'count',
+  'keys.recovered': 'count',
+  'keys.recoveredBytes': 'bytes',
+  tickets: 'count',
+  'certificate.subject': 'text',
+  'certificate.issuer': 'text',
+  'certificate.names': 'text',
+  'certificate.notBefore': 'text',
+  'certificate.notAfter': 'text',
+  'certificate.count': 'count',
+};

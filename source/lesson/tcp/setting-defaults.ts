@@ -1,0 +1,78 @@
+// What each word of `tcp:` counts in, and what it is where a lesson says nothing: for authors, `packet-tutor words`.
+import {formatDuration} from '../../sim/fault-text.ts';
+import {profiles, settingsFor} from '../../stack/tcp/profiles.ts';
+import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
+import {type TcpFile, tcpChanges} from './settings.ts';
+
+export type SettingUnit = 'time' | 'size' | 'number' | 'switch' | 'choice' | 'group';
+
+type Setting = {readonly unit: SettingUnit; readonly read: (settings: TcpSettings) => string};
+
+const time = (read: (settings: TcpSettings) => number): Setting => ({
+  unit: 'time',
+  read: (settings) => formatDuration(read(settings)),
+});
+/** 0 µs stands for: never. */
+const timeOrOff = (read: (settings: TcpSettings) => number): Setting => ({
+  unit: 'time',
+  read: (settings) => (read(settings) === 0 ? 'off' : formatDuration(read(settings))),
+});
+const of = (unit: SettingUnit, read: (settings: TcpSettings) => string | number | boolean): Setting => ({
+  unit,
+  read: (settings) => String(read(settings)),
+});
+
+const initialWindows = {rfc6928: '10', rfc5681: 'rfc5681', 'ten-segments': '10'} as const;
+
+const settings: {readonly [word in keyof Required<TcpFile>]: Setting} = {
+  mss: of('size', ({mss}) => mss),
+  rcvBuffer: of('size', ({rcvBufferBytes}) => rcvBufferBytes),
+  sndBuffer: of('size', ({sndBufferBytes}) => sndBufferBytes),
+  windowScale: of('number', ({windowScale}) => windowScale),
+  sack: of('switch', ({sackPermitted}) => sackPermitted),
+  timestamps: of('switch', ({timestamps}) => timestamps),
+  delayedAck: timeOrOff(({delayedAckUs}) => delayedAckUs),
+  initialRto: time(({initialRtoUs}) => initialRtoUs),
+  minRto: time(({minRtoUs}) => minRtoUs),
+  maxRto: time(({maxRtoUs}) => maxRtoUs),
+  rtoAfterSynTimeout: timeOrOff(({rtoAfterSynTimeoutUs}) => rtoAfterSynTimeoutUs),
+  synRetries: of('number', ({synRetries}) => synRetries),
+  synLinearTimeouts: of('number', ({synLinearTimeouts}) => synLinearTimeouts),
+  synAckRetries: of('number', ({synAckRetries}) => synAckRetries),
+  dataRetries: of('number', ({dataRetries}) => dataRetries),
+  timeWait: time(({timeWaitUs}) => timeWaitUs),
+  finTimeout: timeOrOff(({finTimeoutUs}) => finTimeoutUs),
+  backlog: of('number', ({acceptQueue}) => acceptQueue),
+  synCookies: of('choice', ({synCookies}) => synCookies),
+  synCache: of('number', ({synCache}) => synCache),
+  synOverflow: of('choice', ({synOverflow}) => synOverflow),
+  acceptOverflow: of('choice', ({acceptOverflow}) => acceptOverflow),
+  nagle: of('switch', ({noDelay}) => !noDelay),
+  keepAlive: of('group', ({keepAlive}) => (keepAlive ? 'on' : 'off')),
+  userTimeout: timeOrOff(({userTimeoutUs}) => userTimeoutUs),
+  initialWindow: of('choice', ({initialWindow}) => initialWindows[initialWindow]),
+  ecn: of('choice', ({ecn}) => ecn),
+  offload: of('switch', ({offload}) => offload),
+  cc: of('choice', ({congestion}) => congestion),
+  acks: of('choice', ({acks}) => acks),
+};
+
+const isProfile = (name: string): name is ProfileName => Object.hasOwn(profiles, name);
+const names = Object.keys(profiles).filter(isProfile);
+const plain = new Map(names.map((name) => [name, settingsFor(name, tcpChanges({}))]));
+
+export type SettingDefault = {
+  readonly unit: SettingUnit;
+  readonly defaults: Readonly<Partial<Record<ProfileName, string>>>;
+};
+
+const isSetting = (word: string): word is keyof typeof settings => Object.hasOwn(settings, word);
+
+export const settingDefault = (word: string): SettingDefault | undefined => {
+  if (!isSetting(word)) return undefined;
+  const {unit, read} = settings[word];
+  return {
+    unit,
+    defaults: Object.fromEntries([...plain].map(([name, each]) => [name, read(each)])),
+  };
+};

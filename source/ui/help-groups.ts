@@ -1,0 +1,46 @@
+// In which order the help tells the keys: the ten that everybody needs, then the rest by what they are for.
+import {helpGroups} from '../words/catalogue/keys-table.ts';
+import type {KeyEntry} from './key-entry.ts';
+
+type HelpGroup = 'first' | keyof typeof helpGroups;
+
+/** By the ids of the entries, in the order of the help; what stands nowhere is among the first of its screen. */
+const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
+  first: [
+    ...['play', 'step', 'packet', 'answer', 'why', 'point', 'alter', 'compare', 'bytes'],
+    ...['quizLetter', 'quizDigit', 'quizMark', 'quizToggle', 'quizTake', 'quizHint', 'quizRun'],
+    ...['quizSure', 'quizWhy', 'back'],
+  ],
+  moving: ['beat', 'again', 'ends', 'event', 'bookmark', 'speed'],
+  looking: [
+    'panel',
+    'panelNumber',
+    'graph',
+    'cache',
+    'card',
+    'link',
+    'cause',
+    'numbers',
+    'allValues',
+    'eyes',
+  ],
+  asking: [
+    ...['hint', 'skip', 'goOn', 'check', 'watch', 'predict', 'beginAnew'],
+    ...['quizErase', 'quizRepeat', 'startReview', 'quizLater', 'exportProgress', 'otherPage'],
+  ],
+  runs: ['forks', 'undo', 'alterType', 'alterDo', 'difference', 'copyCode', 'endCompare', 'simulate'],
+  always: [
+    ...['language', 'theme', 'help', 'helpPage', 'lookUp', 'mouse', 'cancel', 'redraw', 'suspend', 'leave'],
+  ],
+};
+
+const isRest = (name: string): name is keyof typeof helpGroups => Object.hasOwn(helpGroups, name);
+export const restOfGroups = Object.keys(ranked).filter(isRest);
+
+export const keysOfGroup = (group: HelpGroup, entries: readonly KeyEntry[]): readonly KeyEntry[] => {
+  const rankOf = ({id}: KeyEntry): number => ranked[group].indexOf(id);
+  const elsewhere = ({id}: KeyEntry): boolean => restOfGroups.some((name) => ranked[name].includes(id));
+  const unnamed = entries.filter((entry) => group === 'first' && rankOf(entry) < 0 && !elsewhere(entry));
+  const named = entries.filter((entry) => rankOf(entry) >= 0);
+  return [...named.toSorted((one, other) => rankOf(one) - rankOf(other)), ...unnamed];
+};
