@@ -76,12 +76,12 @@ export type Facts = {
   altered: {readonly packet: number; readonly event: number};
   copied: {readonly packet: number};
   /** A segment that its receiver throws away. */
-  refusedSegment: {
-    readonly host: string;
+  refusedSegment: Ends & {
     readonly thing: Thing;
     readonly why:
       | 'duplicate'
       | 'below'
+      | 'afterFin'
       | 'window'
       | 'old'
       | 'ack'

@@ -103,7 +103,7 @@ const rstTexts: {
   'bad ack': rst.badAck,
 };
 
-type Refused = Names & {thing: Text; answers: number | undefined; again: boolean};
+type Refused = Names & {peer: Text; thing: Text; answers: number | undefined; again: boolean};
 const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
 
 type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
@@ -123,9 +123,10 @@ const texts: Texts = {
       : wordedWithNames(copied, {packet: 0});
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
-  refusedSegment: ({host, thing, why, answers, again: isAgain}, trace) =>
+  refusedSegment: ({host, peer, thing, why, answers, again: isAgain}, trace) =>
     wordedWithNames(refusedTexts[why], {
       ...who(trace, host),
+      peer: theHost(trace, peer),
       thing: refusedThing(thing, why),
       answers,
       again: isAgain,

@@ -340,8 +340,25 @@ const rows = [
     }),
   ),
   row(
-    '(?:throws the copy away and says(?: once more)?|<host> expects other numbers[^:]*: it answers) ack=#ack',
-    '(?:多出来的丢弃，(?:再回一次|并回)|不在 ?<host>期待之列：它回) ack=#ack',
+    `<host> throws ${thingEn} away: <peer> ended its data with a FIN`,
+    `<peer>已用 FIN 结束了数据，${thingZh} ?排在它后面，<host>不收`,
+    (said) => ({
+      'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
+      'it reaches beyond a FIN that had come': said.came(said.host()).some(({segment: now, event: {n}}) =>
+        said
+          .cameEver(said.host())
+          .filter(({segment, event}) => event.n < n && segment.srcPort === now.srcPort)
+          .some(
+            ({segment}) =>
+              hasFlag(segment, 'FIN') &&
+              ((now.seq + now.payload.length - segment.seq - segment.payload.length) | 0) > 0,
+          ),
+      ),
+    }),
+  ),
+  row(
+    '(?:throws the copy away and says(?: once more)?|nothing behind that counts\\. It answers(?: once more)?|<host> expects other numbers[^:]*: it answers) ack=#ack',
+    '(?:(?:多出来的丢弃|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期待之列：它回) ack=#ack',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
       'it has said so before': /once more|再回一次/.test(said.words)
