@@ -48,8 +48,6 @@ type Way = {
   spoke: boolean;
   /** What this end said with its SYN, or does: it would report what lies behind a gap. */
   reports: boolean;
-  /** It has told of something that came twice, and would again (RFC 2883 §4). */
-  reportsTwice: boolean;
   /** How often in a row it has asked for the same again, with nothing else to say. */
   asked: number;
   /** As it was told last, and whether with a SYN, whose window is never scaled. */
@@ -73,7 +71,6 @@ const newWay = (): Way => ({
   complete: false,
   spoke: false,
   reports: false,
-  reportsTwice: false,
   asked: 0,
   window: 0,
   unscaled: false,
@@ -116,7 +113,6 @@ type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   readonly beforeIn: number;
   readonly beforeUs: number;
   readonly reports: boolean;
-  readonly reportsTwice: boolean;
   readonly roundUs: () => number | undefined;
 };
 
@@ -248,11 +244,10 @@ export class TcpFates {
     const isOwn = (flags & Flag.rst) === 0;
     const isSyn = (flags & Flag.syn) !== 0;
     if (blocks.length > 0) own.reports = true;
-    if (twice) own.reportsTwice = true;
-    const {acked: before, ackedIn: beforeIn, ackedUs: beforeUs, reports, reportsTwice} = own;
+    const {acked: before, ackedIn: beforeIn, ackedUs: beforeUs, reports} = own;
     const heard = {
       ...{frame, ack, echo, atUs, blocks, isOwn, isSyn, answers: spaceOf(segment) === 0},
-      ...{before, beforeIn, beforeUs, reports, reportsTwice, roundUs},
+      ...{before, beforeIn, beforeUs, reports, roundUs},
     };
     const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
     own.asked = isNews || segment.length > 0 || flags & openOrClose ? 0 : own.asked + 1;
@@ -270,7 +265,8 @@ export class TcpFates {
   /** It asks again and again: later ones have come, this one has not (RFC 5681 §3.2). A repetition is not meant by then. */
   #askedFor(back: Way, {frame, ack, atUs}: SeenSegment, roundUs = Infinity): void {
     for (const copy of back.copies)
-      if (holds(copy, ack) && (copy.isNew || atUs - copy.atUs > roundUs + workUs)) copy.missedIn ||= frame;
+      if (holds(copy, ack) && atUs - copy.atUs >= roundUs + (copy.isNew ? 0 : workUs))
+        copy.missedIn ||= frame;
   }
 
   /** What answers nothing that could be new answers something old, which came after all (RFC 9293 §3.10.7.4, first check). */
@@ -357,8 +353,8 @@ export class TcpFates {
       else {
         const missed = isIdle || index > came ? 0 : missedIn(copy, heard);
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
-        // An end that tells of what comes twice has not had it: the repetition that it names would have been the second.
-        const isFirst = index < known && heard.reportsTwice;
+        // What comes twice is told of where SACK is (RFC 2883, in all kernels of today), and a SYN,ACK that is not answered comes again.
+        const isFirst = index < known && (copy.calls || heard.reports);
         const presumed = missed > 0 || isFirst ? Verdict.presumedLost : Verdict.unknown;
         this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, missed || copy.again, frame);
       }

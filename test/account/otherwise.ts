@@ -37,22 +37,14 @@ export type Links = (host: string) => string;
 /** Tries with what came of the one before: each mends at least the first difference. */
 const mostTries = 8;
 
-type About = {readonly packet: number; readonly point: Point; readonly links: Links};
-
 const textOf = (losses: readonly Loss[]): string =>
   losses.map(({packet, link}) => `${packet} ${link}`).join();
 
-/** Nobody announces whether it will tell of what comes twice (RFC 2883 §4): not to be known before it has done so. */
-const withOtherReports = (scenario: Scenario): Scenario => ({
-  ...scenario,
-  hosts: scenario.hosts.map(({tcp, ...host}) => ({...host, tcp: {...tcp, dsack: tcp.dsack !== true}})),
-});
-
 /** Is there a run in which `packet` came if it was lost, or was lost if it came, and all that passes at the point is the same? */
-export const couldBeOtherwise = (made: Made, about: About): boolean =>
-  couldBe(made, about) || couldBe({...made, scenario: withOtherReports(made.scenario)}, about);
-
-const couldBe = ({scenario, losses, trace}: Made, {packet, point, links}: About): boolean => {
+export const couldBeOtherwise = (
+  {scenario, losses, trace}: Made,
+  {packet, point, links}: {packet: number; point: Point; links: Links},
+): boolean => {
   const lostOn = new Map(losses.map((loss) => [loss.packet, loss.link]));
   const known = new Map(packetsOf(trace).map((each) => [nameOf(trace, each), each.id]));
   const wanted = (other: Trace): readonly Loss[] =>

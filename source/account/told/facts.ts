@@ -47,7 +47,18 @@ export type Notice =
   | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'rst' | 'ack' | 'other'};
 
 /** What makes a host send the same again. */
-export type AgainBecause = 'timer' | 'duplicates' | 'sack' | 'partial' | 'rest' | 'size' | 'asked' | 'other';
+export type AgainBecause =
+  | 'timer'
+  | 'duplicates'
+  | 'sack'
+  | 'partial'
+  | 'rest'
+  | 'size'
+  | 'asked'
+  | 'probe'
+  | 'waited'
+  | 'later'
+  | 'other';
 
 type Ends = {readonly host: string; readonly peer: string};
 type Range = {readonly seq: number; readonly bytes: number};

@@ -14,6 +14,7 @@ import {thingOf} from './thing.ts';
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Timer = Extract<TraceEvent, {kind: 'timer'}>;
 
 /** The fate of one segment, told so often, is known: it is only seen from then on. */
 const mostOfOne = 3;
@@ -143,12 +144,16 @@ const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): b
 const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
   '5681:3.2/fast-retransmit': 'duplicates',
   '6675:4/next-seg/lost': 'sack',
+  '8985:6.2/lost': 'later',
   '6582:3.2/partial-ack': 'partial',
   '9293:3.8.1/retransmit/next': 'rest',
   '1191:6.4/path-mtu/retransmit': 'size',
   '9293:3.10.7.4/sequence/repeated-syn': 'asked',
   'linux:syn-received/repeated-syn': 'asked',
 };
+
+/** RFC 8985 §7.3 and §6.2: neither is a time-out. */
+const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
 
 const cwndOf = (trace: Trace, send: Send): {readonly before: number; readonly after: number} | undefined => {
   const {before, after} = operandsOf(trace, send);
@@ -159,9 +164,10 @@ const againTold = ({trace, events, memory}: Moment, send: Send): Told => {
   const {n, packet, host, connection = '', because = ''} = send;
   const thing = thingOf(trace, packet);
   const fired = events.find(
-    (event) => event.kind === 'timer' && event.op === 'fire' && event.connection === send.connection,
+    (event): event is Timer =>
+      event.kind === 'timer' && event.op === 'fire' && event.connection === send.connection,
   );
-  const ran = fired?.kind === 'timer' ? memory.running(connection, fired.name) : undefined;
+  const ran = fired && memory.running(connection, fired.name);
   const waitUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
   const armed = events.find(
     (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
@@ -174,7 +180,7 @@ const againTold = ({trace, events, memory}: Moment, send: Send): Told => {
     about: fired ? [about] : [about, `at once ${packetOf(trace, packet).from}`],
     facts: {
       ...{host, thing, waitUs, dueUs},
-      why: fired ? 'timer' : (reasonsToRepeat[because] ?? 'other'),
+      why: fired ? (timersToRepeat[fired.name] ?? 'timer') : (reasonsToRepeat[because] ?? 'other'),
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' && !memory.isKnown([about], mostOfOne) ? cwndOf(trace, send) : undefined,
     },

@@ -79,7 +79,10 @@ const lostSentence = ({thing, fate, reason, sender, notice}: Facts['lost'], trac
   });
 
 type Again = Names & {thing: Text; seq: number; cwnd: Text | undefined};
-const againTexts: {readonly [why in Exclude<AgainBecause, 'timer'>]: Message<Again>} = again;
+type AgainByTimer = 'timer' | 'probe' | 'waited';
+type AgainAfter = Again & {wait: string; due: string | undefined; doubled: boolean};
+const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<Again>} = again;
+const timerTexts: {readonly [why in AgainByTimer]: Message<AgainAfter>} = again;
 
 const againSentence = (
   {host, thing, why, waitUs, dueUs, doubled, cwnd}: Facts['again'],
@@ -87,10 +90,10 @@ const againSentence = (
 ): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
   const said = {...who(trace, host), thing: named(thing), cwnd: falls, seq: thing.seq};
-  if (why !== 'timer') return wordedWithNames(againTexts[why], said);
+  if (why !== 'timer' && why !== 'probe' && why !== 'waited') return wordedWithNames(againTexts[why], said);
   return waitUs === undefined
     ? wordedWithNames(again.other, said)
-    : wordedWithNames(again.timer, {...said, wait: timeText(waitUs), due: point(dueUs), doubled});
+    : wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), due: point(dueUs), doubled});
 };
 
 const rstTexts: {
