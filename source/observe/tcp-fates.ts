@@ -21,6 +21,9 @@ const remembered = 64;
 /** What an end may take to answer, beside the way; in microseconds. */
 const workUs = 1000;
 
+/** RFC 5681 §3.2. */
+const enoughDuplicates = 3;
+
 /** After so many later ones have come TCP itself takes a segment for lost (RFC 6675 §4). */
 const overtaking = 3;
 
@@ -45,6 +48,8 @@ type Way = {
   spoke: boolean;
   /** What this end said with its SYN, or does: it would report what lies behind a gap. */
   reports: boolean;
+  /** How often in a row it has asked for the same again, with nothing else to say. */
+  asked: number;
   /** As it was told last, and whether with a SYN, whose window is never scaled. */
   window: number;
   unscaled: boolean;
@@ -66,6 +71,7 @@ const newWay = (): Way => ({
   complete: false,
   spoke: false,
   reports: false,
+  asked: 0,
   window: 0,
   unscaled: false,
   shift: undefined,
@@ -120,9 +126,13 @@ const likeliest = (copies: readonly Copy[], heard: Heard): number => {
   const [only] = open;
   if (only && open.length === 1) return copies.indexOf(only);
   const last = copies.length - 1;
-  const waitedUs = heard.atUs - (copies[last]?.atUs ?? 0);
-  return heard.answers && waitedUs >= (heard.roundUs() ?? 0) ? last : -1;
+  const roundUs = heard.roundUs() ?? 0;
+  const waitedUs = (copy: Copy | undefined): number => heard.atUs - (copy?.atUs ?? 0);
+  const isAlone = open.every((copy) => copy === copies[last] || isOverdue(waitedUs(copy), roundUs));
+  return heard.answers && isAlone && waitedUs(copies[last]) >= roundUs ? last : -1;
 };
+
+const holds = ({seq, end}: Copy, number: Seq): boolean => seqLe(seq, number) && seqLt(number, end);
 
 /** An end that had it would have answered by then. */
 const isOverdue = (waitedUs: number, roundUs: number): boolean => waitedUs >= 1.5 * roundUs + workUs;
@@ -130,7 +140,7 @@ const isOverdue = (waitedUs: number, roundUs: number): boolean => waitedUs >= 1.
 /** In which frame its receiver spoke as if it had not come, which no lost ACK explains; a SYN alone says that nothing has. 0: in none. */
 const missedIn = (copy: Copy, {before, beforeIn, beforeUs, roundUs}: Heard): number => {
   if (copy.missedIn > 0) return copy.missedIn;
-  const isNext = before === undefined || (seqLe(copy.seq, before) && seqLt(before, copy.end));
+  const isNext = before === undefined || holds(copy, before);
   const leastUs = roundUs() ?? (before === undefined ? Infinity : 0);
   return isNext && isOverdue(beforeUs - copy.atUs, leastUs) ? beforeIn : 0;
 };
@@ -240,6 +250,8 @@ export class TcpFates {
       ...{before, beforeIn, beforeUs, reports, roundUs},
     };
     const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
+    own.asked = isNews || segment.length > 0 || flags & openOrClose ? 0 : own.asked + 1;
+    if (!own.reports && own.asked >= enoughDuplicates) this.#askedFor(back, segment, roundUs());
     if (twice) this.#hearTwice(back, twice, frame);
     else if (!isNews && !tells) this.#doubt(back, own, segment, roundUs());
     own.window = segment.window;
@@ -248,6 +260,13 @@ export class TcpFates {
     if (own.acked !== ack) return;
     own.ackedIn = frame;
     own.ackedUs = atUs;
+  }
+
+  /** It asks again and again: later ones have come, this one has not (RFC 5681 §3.2). A repetition is not meant by then. */
+  #askedFor(back: Way, {frame, ack, atUs}: SeenSegment, roundUs = Infinity): void {
+    for (const copy of back.copies)
+      if (holds(copy, ack) && atUs - copy.atUs >= roundUs + (copy.isNew ? 0 : workUs))
+        copy.missedIn ||= frame;
   }
 
   /** What answers nothing that could be new answers something old, which came after all (RFC 9293 §3.10.7.4, first check). */
@@ -299,9 +318,19 @@ export class TcpFates {
       }
     }
     if (blocks.length > 0) noteMissing(back.copies, frame);
+    this.#notePassedBy(back, news, heard);
     back.copies = stillNeeded(back.copies, ack);
     if (back.copies.length === 0) back.inOrder = true;
     return news.length > 0;
+  }
+
+  /** What moved the acknowledgment on left later than the one that is asked for now, and came without it. */
+  #notePassedBy(back: Way, news: readonly Copy[], {frame, ack, before}: Heard): void {
+    if (before === undefined) return;
+    const brought = news.filter((copy) => holds(copy, before) && copy.missedIn === 0);
+    if (brought.length === 0) return;
+    for (const copy of back.copies)
+      if (holds(copy, ack) && brought.every((each) => copy.frame < each.frame)) copy.missedIn ||= frame;
   }
 
   /** Several have carried these numbers, and one of them at least came: which, and what of the others? */
@@ -324,7 +353,9 @@ export class TcpFates {
       else {
         const missed = isIdle || index > came ? 0 : missedIn(copy, heard);
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
-        const presumed = missed > 0 || index < known ? Verdict.presumedLost : Verdict.unknown;
+        // What comes twice is told of where SACK is (RFC 2883, in all kernels of today), and a SYN,ACK that is not answered comes again.
+        const isFirst = index < known && (copy.calls || heard.reports);
+        const presumed = missed > 0 || isFirst ? Verdict.presumedLost : Verdict.unknown;
         this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, missed || copy.again, frame);
       }
       if (!back.settled.includes(copy)) remember(back.settled, copy);

@@ -60,6 +60,33 @@ const sack = (
 const afterwards = (...passed: readonly Passed[]): readonly string[] =>
   fatesOf(...handshake, ...passed).slice(3);
 
+// RFC 5681 §3.2, RFC 6582 §3.2: without SACK.
+describe('what duplicate ACKs ask for', () => {
+  const opening = {mss: 10, sackPermitted: false, timestamps: false};
+  const opened = handshake.map((each) => (each.opening ? {...each, opening} : each));
+  const at = (atUs: number, passed: Passed): Passed => ({...passed, atUs});
+  const flight = [100, 110, 120, 130, 140].map((first) => at(80_000, data(first)));
+
+  test('was lost, where three of them come when it should have come, and its repetition is answered', () => {
+    const asked = [1, 2, 3, 4].map(() => at(100_000, ack(110)));
+    const fates = fatesOf(...opened, ...flight, ...asked, at(101_000, data(110)), at(121_000, ack(150)));
+    expect(fates[4]).toBe('lost presumed 12 14');
+    expect(fates[12]).toBe(`${presumed} 14`);
+  });
+
+  test('and what is asked for next was lost as well, if what answers left later', () => {
+    const asked = [1, 2, 3].map(() => at(100_000, ack(110)));
+    const partial = [
+      at(101_000, data(110)),
+      at(121_000, ack(130)),
+      at(122_000, data(130)),
+      at(142_000, ack(150)),
+    ];
+    const fates = fatesOf(...opened, ...flight, ...asked, ...partial);
+    expect(fates[6]).toBe('lost presumed 13 15');
+  });
+});
+
 describe('what is acknowledged', () => {
   test('a SYN that passes again later than the way there and back takes says that the SYN,ACK was lost', () => {
     const opening = {mss: 10, sackPermitted: false, timestamps: false};

@@ -48,13 +48,12 @@ export type Notice =
 
 /** What makes a host send the same again. */
 export type AgainBecause =
-  | ('timer' | 'probe' | 'rack' | 'duplicates' | 'sack')
+  | ('timer' | 'probe' | 'waited' | 'later' | 'duplicates' | 'sack')
   | ('partial' | 'rest' | 'size' | 'asked' | 'other');
 
 /** Which timer sends next where nothing is heard (RFC 6298, RFC 8985 §7.2 and §6.2). */
 export type RepairTimer = 'RTO' | 'TLP' | 'reordering';
 type Waiting = {readonly host: string; readonly atUs: number};
-
 
 type Ends = {readonly host: string; readonly peer: string};
 type Range = {readonly seq: number; readonly bytes: number};
@@ -85,12 +84,12 @@ export type Facts = {
   altered: {readonly packet: number; readonly event: number};
   copied: {readonly packet: number};
   /** A segment that its receiver throws away. */
-  refusedSegment: {
-    readonly host: string;
+  refusedSegment: Ends & {
     readonly thing: Thing;
     readonly why:
       | 'duplicate'
       | 'below'
+      | 'afterFin'
       | 'window'
       | 'old'
       | 'ack'

@@ -8,13 +8,14 @@ import {entryAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
-import {isLossProbe, recoveriesOf} from '../recovery.ts';
+import {recoveriesOf} from '../recovery.ts';
 import type {AgainBecause, Notice, RepairTimer, Thing, Told} from './facts.ts';
 import type {Memory, Moment} from './memory.ts';
 import {thingOf} from './thing.ts';
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Timer = Extract<TraceEvent, {kind: 'timer'}>;
 
 /** The fate of one segment, told so often, is known: it is only seen from then on. */
 const mostOfOne = 3;
@@ -144,7 +145,7 @@ const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): b
 const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
   '5681:3.2/fast-retransmit': 'duplicates',
   '6675:4/next-seg/lost': 'sack',
-  '8985:6.2/lost': 'rack',
+  '8985:6.2/lost': 'later',
   '6582:3.2/partial-ack': 'partial',
   '9293:3.8.1/retransmit/next': 'rest',
   '1191:6.4/path-mtu/retransmit': 'size',
@@ -152,23 +153,18 @@ const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
   'linux:syn-received/repeated-syn': 'asked',
 };
 
+/** RFC 8985 §7.3 and §6.2: neither is a time-out. */
+const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
+
 const cwndOf = (trace: Trace, send: Send): {readonly before: number; readonly after: number} | undefined => {
   const {before, after} = operandsOf(trace, send);
   return before && after && after.cwnd < before.cwnd ? {before: before.cwnd, after: after.cwnd} : undefined;
 };
 
-/** By time alone: a loss that RACK finds as its own timer runs out is found by what has arrived. */
-const againBecause = (send: Send, byTimer: boolean): AgainBecause => {
-  if (isLossProbe(send)) return 'probe';
-  const known = reasonsToRepeat[send.because ?? ''];
-  if (known === 'rack') return known;
-  return byTimer ? 'timer' : (known ?? 'other');
-};
-
 /** The timer that runs out in this instant, of those that send again. */
-const firedFor = ({events}: Moment, {connection}: Send) =>
+const firedFor = ({events}: Moment, {connection}: Send): Timer | undefined =>
   events.find(
-    (event) =>
+    (event): event is Timer =>
       event.kind === 'timer' &&
       event.op === 'fire' &&
       event.name !== 'delayed-ACK' &&
@@ -177,10 +173,10 @@ const firedFor = ({events}: Moment, {connection}: Send) =>
 
 const againTold = (moment: Moment, send: Send): Told => {
   const {trace, events, memory} = moment;
-  const {n, packet, host, connection = ''} = send;
+  const {n, packet, host, connection = '', because = ''} = send;
   const thing = thingOf(trace, packet);
   const fired = firedFor(moment, send);
-  const ran = fired?.kind === 'timer' ? memory.running(connection, fired.name) : undefined;
+  const ran = fired && memory.running(connection, fired.name);
   const waitUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
   const armed = events.find(
     (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
@@ -193,7 +189,7 @@ const againTold = (moment: Moment, send: Send): Told => {
     about: fired ? [about] : [about, `at once ${packetOf(trace, packet).from}`],
     facts: {
       ...{host, thing, waitUs, dueUs},
-      why: againBecause(send, fired !== undefined),
+      why: fired ? (timersToRepeat[fired.name] ?? 'timer') : (reasonsToRepeat[because] ?? 'other'),
       begins: recoveriesOf(trace, host, connection).some(({from}) => from === events.at(-1)?.n),
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' && !memory.isKnown([about], mostOfOne) ? cwndOf(trace, send) : undefined,

@@ -2,11 +2,12 @@
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
+import type {TcpState} from '../../stack/tcp/states.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, saidBefore, segmentOf} from '../packet.ts';
-import type {Facts, Told} from './facts.ts';
+import type {Facts, Thing, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {frameCome, thingOf} from './thing.ts';
 
@@ -246,6 +247,27 @@ const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
     return segment !== undefined && isFin(segment) && seqAdd(segment.seq, segment.payload.length) === number;
   });
 
+/** States in which a FIN has been taken: the number before the next one is its own. */
+const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
+
+type Had = 'duplicate' | 'below' | 'afterFin';
+
+/** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
+const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
+  const {trace} = moment;
+  const {irs, rcv, state} = operandsOf(trace, drop).before ?? {};
+  const {what} = thing;
+  const isWritten = segmentOf(packetOf(trace, drop.packet))?.seq !== thing.seq;
+  if (what === 'ACK' || what === 'flags' || what === 'probe' || isWritten) return 'below';
+  if (what === 'FIN' && !hasFinCome(moment, thing.seq)) return 'below';
+  if (irs === undefined || rcv === undefined) return 'duplicate';
+  const isSyn = what === 'SYN' || what === 'SYNACK';
+  if (isSyn ? thing.seq !== irs : seqDiff(seq(thing.seq), irs) < 0) return 'below';
+  const fin = state !== undefined && finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
+  const isBehind = fin !== undefined && seqDiff(seqAdd(seq(thing.seq), thing.bytes), fin) > 0;
+  return what === 'data' && isBehind ? 'afterFin' : 'duplicate';
+};
+
 /** Not what an RST answers, or a challenge: those are told. */
 const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const {trace} = moment;
@@ -258,22 +280,19 @@ const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
     const segment = segmentOf(packetOf(trace, send.packet));
     return segment !== undefined && isAck(segment);
   });
-  // Numbers from before the connection's first, or that somebody wrote on the way, were never received on it.
-  const irs = operandsOf(trace, drop).before?.irs;
-  const isMoved = segmentOf(packetOf(trace, packet))?.seq !== thing.seq;
-  const isForeign =
-    thing.what === 'ACK' ||
-    thing.what === 'flags' ||
-    thing.what === 'probe' ||
-    isMoved ||
-    (thing.what === 'FIN' && !hasFinCome(moment, thing.seq)) ||
-    (irs !== undefined && seqDiff(seq(thing.seq), irs) < 0);
-  const why = known === 'duplicate' && isForeign ? 'below' : known;
+  const why = known === 'duplicate' ? hadOf(moment, drop, thing) : known;
   const answers = answer && segmentOf(packetOf(trace, answer.packet))?.ack;
   return {
     ...{says: 'refusedSegment', n, rank: 1, most: 2},
     about: [`refused ${host} ${known} ${thing.what}`],
-    facts: {host, thing, why, answers, again: answer !== undefined && saidBefore(trace, answer.packet)},
+    facts: {
+      host,
+      peer: packetOf(trace, packet).from,
+      thing,
+      why,
+      answers,
+      again: answer !== undefined && saidBefore(trace, answer.packet),
+    },
   };
 };
 

@@ -82,7 +82,10 @@ const lostSentence = ({thing, fate, reason, sender, notice}: Facts['lost'], trac
   });
 
 type Again = Names & {thing: Text; seq: number; cwnd: Text | undefined; begins: boolean};
-const againTexts: {readonly [why in Exclude<AgainBecause, 'timer' | 'probe'>]: Message<Again>} = again;
+type AgainByTimer = 'timer' | 'probe' | 'waited';
+type AgainAfter = Again & {wait: string; due: string | undefined; doubled: boolean};
+const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<Again>} = again;
+const timerTexts: {readonly [why in AgainByTimer]: Message<AgainAfter>} = again;
 
 const againSentence = (
   {host, thing, why, waitUs, dueUs, doubled, begins, cwnd}: Facts['again'],
@@ -90,12 +93,10 @@ const againSentence = (
 ): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
   const said = {...who(trace, host), thing: named(thing), cwnd: falls, seq: thing.seq, begins};
-  if (why !== 'timer' && why !== 'probe') return wordedWithNames(againTexts[why], said);
-  if (waitUs === undefined) return wordedWithNames(again.other, said);
-  const times = {...said, wait: timeText(waitUs), due: point(dueUs)};
-  return why === 'probe'
-    ? wordedWithNames(again.probe, times)
-    : wordedWithNames(again.timer, {...times, doubled});
+  if (why !== 'timer' && why !== 'probe' && why !== 'waited') return wordedWithNames(againTexts[why], said);
+  return waitUs === undefined
+    ? wordedWithNames(again.other, said)
+    : wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), due: point(dueUs), doubled});
 };
 
 const rstTexts: {
@@ -108,7 +109,7 @@ const rstTexts: {
   'bad ack': rst.badAck,
 };
 
-type Refused = Names & {thing: Text; answers: number | undefined; again: boolean};
+type Refused = Names & {peer: Text; thing: Text; answers: number | undefined; again: boolean};
 const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
 
 type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
@@ -128,9 +129,10 @@ const texts: Texts = {
       : wordedWithNames(copied, {packet: 0});
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
-  refusedSegment: ({host, thing, why, answers, again: isAgain}, trace) =>
+  refusedSegment: ({host, peer, thing, why, answers, again: isAgain}, trace) =>
     wordedWithNames(refusedTexts[why], {
       ...who(trace, host),
+      peer: theHost(trace, peer),
       thing: refusedThing(thing, why),
       answers,
       again: isAgain,

@@ -26,9 +26,9 @@ const partText = (part: RecordPart, language: Language): string => {
   }
 };
 
-/** A record each; of several messages all. Of one actor it is said what he opened, and what stays closed to him. */
+/** A record each; of several messages all. Of one actor it is said what he opened, and what stays closed to him; his own were never closed. */
 export const partTexts = (
-  {seal, parts, refused}: RecordRow,
+  {host, seal, parts, refused}: RecordRow,
   eyes: Eyes,
   {language, called}: Speech,
 ): readonly string[] => {
@@ -38,7 +38,8 @@ export const partTexts = (
   }
   if (seal && !seal.opened) return [recordsTexts.closed[language]];
   const [first, ...others] = parts.map((part) => partText(part, language));
-  if (first === undefined || !seal || eyes === 'ends') return [first ?? [], others].flat();
+  const isOwn = typeof eyes !== 'string' && eyes.host === host;
+  if (first === undefined || !seal || eyes === 'ends' || isOwn) return [first ?? [], others].flat();
   return [recordsWords.opened[language]({what: first}), ...others];
 };
 

@@ -1,31 +1,11 @@
-// What is said of the path, judged by raw events: what was lost, altered, doubled; what was sent again, and why; what was thrown away.
+// What is said of the path, judged by raw events: what was lost, altered, doubled, thrown away.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {againRows} from './again.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, repairTimers, segmentOf} from './seen.ts';
+import {isThing, thingEn, thingZh} from './thing.ts';
 
 const kinds = 'SYN,ACK|SYN|FIN|RST';
-
-/** A packet as a sentence calls it; which flags and numbers that claims. */
-const thingEn =
-  '(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack|the probe with seq=#seq2|the #bytes bytes? from seq=#seq|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)';
-const thingZh =
-  '(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节|(?<dns>这个查询|这个响应)|第 #packet 个分组)';
-
-const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): boolean => {
-  if (said.has('dns')) return segment === undefined;
-  if (said.has('packet') && !said.has('seq')) return packet === said.number('packet');
-  if (!segment) return false;
-  const own = flagsOf(segment);
-  if (said.has('flags')) {
-    const flags = said.word('flags');
-    if (flags === 'FIN' || flags === 'RST') return own.includes(flags);
-    return own === flags;
-  }
-  if (said.has('ack')) return segment.payload.length === 0 && segment.ack === said.number('ack');
-  if (said.has('seq2')) return segment.payload.length === 0 && segment.seq === said.number('seq2');
-  if (said.has('seq1')) return segment.seq === said.number('seq1') && segment.payload.length === 1;
-  return segment.seq === said.number('seq') && segment.payload.length === said.number('bytes');
-};
 
 const ways: readonly (readonly [RegExp, readonly string[]])[] = [
   [/lost on the way|途中丢/, ['fault', 'loss']],
@@ -64,22 +44,6 @@ const timerSet = (said: Said): Facts => ({
   'a timer is set for then': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
   'it is still to come': said.running(said.host()).some(({dueUs}) => dueUs >= said.atUs),
 });
-
-const sendsAgain = (said: Said): Facts => {
-  const again = said.sent(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
-  const earlier = said.sentEver(said.host()).filter(({event}) => event.n < (again[0]?.event.n ?? 0));
-  return {
-    'who sends it': again.length > 0,
-    'it was sent before': again.some(({segment}) =>
-      earlier.some((each) => {
-        const from = (each.segment.seq - segment.seq) | 0;
-        return (
-          from <= 0 && from + each.segment.payload.length + 1 > 0 && each.segment.dstPort === segment.dstPort
-        );
-      }),
-    ),
-  };
-};
 
 const rows = [
   row(
@@ -162,119 +126,7 @@ const rows = [
       .now('send')
       .some(({packet}) => packet > 0 && said.trace.packet(packet).to === said.host()),
   })),
-  row('After @wait the timer of <host> runs out: it sends ', '@wait 后<host>的定时器超时', (said) => {
-    const fired = said.fired(said.host());
-    return {
-      'its timer runs out': fired.length > 0,
-      'how long it ran': fired.some(({ranUs}) => said.isTime('wait', ranUs)),
-      'it sends': said.sent(said.host()).length > 0,
-    };
-  }),
-  row(
-    `the timer of <host> runs out: it sends ${thingEn} again`,
-    `<host>的定时器超时，${thingZh}再发一次`,
-    sendsAgain,
-  ),
-  row(
-    'the timer of <host> runs out[^.]*? again, and now waits until @at(?<twice>, twice as long)?',
-    '<host>的定时器超时[^。]*?再发一次；下一次等到 @at(?<twice>，时间加倍)?',
-    (said) => {
-      const [{ranUs} = {ranUs: Number.NaN}] = said.fired(said.host());
-      const armed = said.now('timer', said.host()).filter(({op}) => op === 'arm');
-      return {
-        'until when': armed.some(({dueUs}) => said.isTime('at', dueUs)),
-        twice: said.has('twice') ? armed.some(({dueUs}) => dueUs - said.atUs === 2 * ranUs) : undefined,
-      };
-    },
-  ),
-  row('Its cwnd falls from #before to #after bytes', 'cwnd 从 #before 字节降到 #after 字节', (said) => {
-    const [{host} = {host: ''}] = said.now('send');
-    return {
-      'cwnd before': said.cwnd(host, 'before').includes(said.number('before')),
-      'cwnd after': said.cwnd(host, 'after').includes(said.number('after')),
-      falls: said.number('after') < said.number('before'),
-    };
-  }),
-  row(
-    `The ACKs keep asking for #asked: <host> sends ${thingEn} again before its timer runs out`,
-    `一个接一个的 ACK 都在要 #asked：<host>不等定时器超时就重发 ?${thingZh}`,
-    (said) => {
-      const asking = said.cameEver(said.host()).filter(({segment}) => segment.ack === said.number('asked'));
-      return {
-        ...sendsAgain(said),
-        'ACKs ask for it': asking.length >= 3,
-        'no timer ran out': said.fired(said.host()).length === 0,
-        'from that number': said.sent(said.host()).some(({segment}) => segment.seq === said.number('asked')),
-      };
-    },
-  ),
-  row(
-    `By SACK <host> sees what is missing: it sends ${thingEn} again`,
-    `从 SACK 看得出缺了什么，<host>重发 ?${thingZh}`,
-    (said) => ({
-      ...sendsAgain(said),
-      'SACK has come': said
-        .cameEver(said.host())
-        .some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
-      'no timer ran out': said.fired(said.host()).length === 0,
-    }),
-  ),
-  row(
-    `The ACK moves on, but not to the end: <host> sends ${thingEn} again at once`,
-    `ACK 前进了，但没到头：<host>立即重发 ?${thingZh}`,
-    (said) => {
-      const acks = said.cameEver(said.host()).map(({segment}) => segment.ack);
-      const last = acks.at(-1) ?? 0;
-      return {
-        ...sendsAgain(said),
-        'it moves on': acks.slice(0, -1).every((ack) => ((last - ack) | 0) >= 0) && acks.at(-2) !== last,
-        'not to the end': said
-          .sentEver(said.host())
-          .some(({segment}) => ((segment.seq + segment.payload.length - last) | 0) > 0),
-      };
-    },
-  ),
-  row(
-    `<host> goes on with what had been sent before the time-out: ${thingEn}, once more`,
-    `<host>接着补发超时之前发过的数据：${thingZh}`,
-    (said) => ({
-      ...sendsAgain(said),
-      'a timer had run out': said
-        .ever('timer', said.host())
-        .some(({name, op}) => name === 'RTO' && op === 'fire'),
-    }),
-  ),
-  row(
-    `<host> cuts its bytes anew, and sends ${thingEn} again`,
-    `<host>把数据重新切分，再发 ?${thingZh}`,
-    (said) => sendsAgain(said),
-  ),
-  row(
-    `The SYN came again, so <host> repeats its answer: ${thingEn}, with the same numbers`,
-    `SYN 又来了一次，<host>于是重发应答：${thingZh}，序号不变`,
-    (said) => {
-      const [answer] = said.sent(said.host());
-      const earlier = said.sentEver(said.host()).filter(({event}) => event.n < (answer?.event.n ?? 0));
-      return {
-        'a SYN comes': said.came(said.host()).some(({segment}) => flagsOf(segment) === 'SYN'),
-        'it came before':
-          said.cameEver(said.host()).filter(({segment}) => flagsOf(segment) === 'SYN').length > 1,
-        'the same numbers': earlier.some(
-          ({segment}) => segment.seq === answer?.segment.seq && segment.ack === answer.segment.ack,
-        ),
-      };
-    },
-  ),
-  row(
-    '<host> sends its SYN again, now with ACK; seq=#number is the same',
-    '<host>再发一次 SYN，这次带 ACK，seq 仍是 #number',
-    (said) => ({
-      'SYN,ACK': said.sent(said.host()).some(({segment}) => flagsOf(segment) === 'SYN,ACK'),
-      'the same number': said
-        .sentEver(said.host())
-        .some(({segment}) => flagsOf(segment) === 'SYN' && segment.seq === said.number('number')),
-    }),
-  ),
+  ...againRows,
   row(
     'Packet #packet arrives again: the path made a copy',
     '第 #packet 个分组又到了一份：路径多复制了一份',
@@ -332,7 +184,7 @@ const rows = [
   ),
   row(
     `<host> has had ${thingEn} before: it throws the copy away`,
-    `${thingZh} ?<host>早就收到过：多出来的丢弃`,
+    `<host>早就收到过 ?${thingZh}：多出来的丢弃`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
@@ -340,8 +192,25 @@ const rows = [
     }),
   ),
   row(
-    '(?:throws the copy away and says(?: once more)?|<host> expects other numbers[^:]*: it answers) ack=#ack',
-    '(?:多出来的丢弃，(?:再回一次|并回)|不在 ?<host>期待之列：它回) ack=#ack',
+    `<host> throws ${thingEn} away: <peer> ended its data with a FIN`,
+    `<peer>已用 FIN 结束了数据，${thingZh} ?排在它后面，<host>不收`,
+    (said) => ({
+      'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
+      'it reaches beyond a FIN that had come': said.came(said.host()).some(({segment: now, event: {n}}) =>
+        said
+          .cameEver(said.host())
+          .filter(({segment, event}) => event.n < n && segment.srcPort === now.srcPort)
+          .some(
+            ({segment}) =>
+              hasFlag(segment, 'FIN') &&
+              ((now.seq + now.payload.length - segment.seq - segment.payload.length) | 0) > 0,
+          ),
+      ),
+    }),
+  ),
+  row(
+    '(?:throws the copy away and says(?: once more)?|nothing behind that counts\\. It answers(?: once more)?|<host> expects other numbers[^:]*: it answers) ack=#ack',
+    '(?:(?:多出来的丢弃|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期待之列：它回) ack=#ack',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
       'it has said so before': /once more|再回一次/.test(said.words)

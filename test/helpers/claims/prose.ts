@@ -3,12 +3,17 @@
 // those that hold in the run that it was written for.
 import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
-import {flagsOf, type Passing} from './seen.ts';
+import {flagsOf, type Passing, segmentOf} from './seen.ts';
 
 const states =
   'CLOSED|LISTEN|SYN-SENT|SYN-RECEIVED|ESTABLISHED|FIN-WAIT-1|FIN-WAIT-2|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT';
 
 const passing = (said: Said): readonly Passing[] => [...said.sent(), ...said.came()];
+
+const hasDied = (said: Said, seq: number): boolean =>
+  said
+    .ever('drop')
+    .some(({reason, packet}) => reason !== 'discarded' && segmentOf(said.trace, packet)?.seq === seq);
 
 /** True of a segment now, of one that left now, of one at any time. */
 const ofSegments = (said: Said, is: (segment: TcpSegment) => boolean): Facts => ({
@@ -139,17 +144,22 @@ export const proseRows: readonly Row[] = [
       ),
   ),
   row(
-    '\\b(?:is|are|was|were|gets?|been) (?:now )?lost\\b|\\bloss\\b',
-    '丢了|(?<!「)丢失|丢掉|被丢',
-    (said) => ({
-      'something dies now': said.deaths().length > 0,
-      'what is sent now dies': said
-        .now('send')
-        .some(({packet}) => packet > 0 && said.trace.packet(packet).lost),
-      'something has died': said.ever('drop').some(({reason}) => reason !== 'discarded'),
-      'one packet has died': said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 1,
-      'two packets have died': said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 2,
-    }),
+    '(?:seq=#lost )?\\b(?:is|are|was|were|gets?|been) (?:now )?lost\\b|\\bloss\\b',
+    '(?:seq=#lost ?算)?(?:丢了|(?<!「)丢失|丢掉|被丢)',
+    (said) =>
+      said.has('lost')
+        ? {'that one has died': hasDied(said, said.number('lost'))}
+        : {
+            'something dies now': said.deaths().length > 0,
+            'what is sent now dies': said
+              .now('send')
+              .some(({packet}) => packet > 0 && said.trace.packet(packet).lost),
+            'something has died': said.ever('drop').some(({reason}) => reason !== 'discarded'),
+            'one packet has died':
+              said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 1,
+            'two packets have died':
+              said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 2,
+          },
   ),
   row('\\b(?:not lost|nothing is lost|no packet is lost|nothing was lost)\\b', '没有丢|没丢', (said) => ({
     'nothing has died': said.ever('drop').every(({reason}) => reason === 'discarded'),

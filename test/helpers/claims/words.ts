@@ -220,7 +220,9 @@ export const wordRows: readonly Row[] = [
       // Numbers in texts are of the whole run where nothing else is said.
       'an end sends so many, by now or in all': hosts(said).some((name) => {
         const sent = said.sentInAll(name).filter(({segment}) => isPureAck(segment));
-        return [sent, sent.filter(({event}) => event.n <= said.n)].some(({length}) => length === wanted);
+        return [sent, sent.filter(({event}) => event.atUs <= said.atUs)].some(
+          ({length}) => length === wanted,
+        );
       }),
       'an end got so many': hosts(said).some(
         (name) => said.cameEver(name).filter(({segment}) => isPureAck(segment)).length === wanted,

@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {withCommentary} from '../../../source/view/story/commentary.ts';
 import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';
+import {tracedWith} from '../../helpers/diverged.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {sends} from '../beats.ts';
@@ -54,6 +55,30 @@ test('a closed port, a host that went down, a window that closes and opens', () 
     'opens its window to 4000 bytes',
   ])
     expect(window).toContain(told);
+});
+
+// RFC 8985 §6.2, §7.3: a probe and a reordering window are no time-out.
+test('what is sent again without a time-out is told by what brought it about', () => {
+  const told = said(withCommentary(lessonRun('rack-tlp base'), [])).flat();
+  expect(told.join('\n')).toMatch(
+    /the probe timer of the server runs out: it sends .* to ask what has arrived/,
+  );
+  expect(told.join('\n')).toMatch(/What left later has arrived: the server takes .* for lost/);
+  expect(told.filter((text) => text?.includes('重传定时器超时'))).toEqual([]);
+  expect(english(lessonRun('rack-tlp hole')).join('\n')).toMatch(
+    /The server has waited another 7 ms for the 1000 bytes/,
+  );
+});
+
+// RFC 9293 §3.10.7.4, eighth check: a FIN ends what is received.
+test('data behind a FIN that somebody forged are no copy of what had come', () => {
+  const why = allRuns().find(({name}) => name === 'why-four streaming') ?? expect.fail();
+  const fault = {kind: 'edit', field: 'tcp.flags', value: 17, mend: true, at: {packet: 5}} as const;
+  const told = english(tracedWith({...why, fault})).join('\n');
+  expect(told).toContain(
+    'The client throws the 1460 bytes from seq=10461 away: the server ended its data with a FIN, and nothing behind that counts.',
+  );
+  expect(told).not.toContain('has had the 1460 bytes');
 });
 
 test('names, pages and TLS are told by whom they are asked and answered', () => {

@@ -1,0 +1,181 @@
+// What is said of segments that are sent again, judged by raw events: which, by whom, what brought it about.
+import {type Facts, row, type Said} from './said.ts';
+import {flagsOf} from './seen.ts';
+import {isThing, thingEn, thingZh} from './thing.ts';
+
+const hasFired = (said: Said, wanted: string): boolean =>
+  said.now('timer', said.host()).some(({op, name}) => op === 'fire' && name === wanted);
+
+/** RFC 8985 §6.2: what left later than the first sending has come. */
+const isOvertaken = (said: Said): Facts => {
+  const [again] = said.sent(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
+  const own = said.sentEver(said.host()).filter(({event}) => event.n < (again?.event.n ?? 0));
+  const first = own.find(({segment}) => segment.seq === again?.segment.seq)?.event.n ?? Infinity;
+  const came = new Set(said.ever('arrive').map(({packet}) => packet));
+  return {'what left later has come': own.some(({event}) => event.n > first && came.has(event.packet))};
+};
+
+const sendsAgain = (said: Said): Facts => {
+  const again = said.sent(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
+  const earlier = said.sentEver(said.host()).filter(({event}) => event.n < (again[0]?.event.n ?? 0));
+  return {
+    'who sends it': again.length > 0,
+    'it was sent before': again.some(({segment}) =>
+      earlier.some((each) => {
+        const from = (each.segment.seq - segment.seq) | 0;
+        return (
+          from <= 0 && from + each.segment.payload.length + 1 > 0 && each.segment.dstPort === segment.dstPort
+        );
+      }),
+    ),
+  };
+};
+
+export const againRows = [
+  row('After @wait the timer of <host> runs out: it sends ', '@wait 后<host>的定时器超时', (said) => {
+    const fired = said.fired(said.host());
+    return {
+      'its retransmission timer runs out': hasFired(said, 'RTO'),
+      'how long it ran': fired.some(({ranUs}) => said.isTime('wait', ranUs)),
+      'it sends': said.sent(said.host()).length > 0,
+    };
+  }),
+  row(
+    `the timer of <host> runs out: it sends ${thingEn} again`,
+    `<host>的定时器超时，${thingZh}再发一次`,
+    sendsAgain,
+  ),
+  row(
+    'the timer of <host> runs out[^.]*? again, and now waits until @at(?<twice>, twice as long)?',
+    '<host>的定时器超时[^。]*?再发一次；下一次等到 @at(?<twice>，时间加倍)?',
+    (said) => {
+      const [{ranUs} = {ranUs: Number.NaN}] = said.fired(said.host());
+      const armed = said.now('timer', said.host()).filter(({op}) => op === 'arm');
+      return {
+        'until when': armed.some(({dueUs}) => said.isTime('at', dueUs)),
+        twice: said.has('twice') ? armed.some(({dueUs}) => dueUs - said.atUs === 2 * ranUs) : undefined,
+      };
+    },
+  ),
+  row('Its cwnd falls from #before to #after bytes', 'cwnd 从 #before 字节降到 #after 字节', (said) => {
+    const [{host} = {host: ''}] = said.now('send');
+    return {
+      'cwnd before': said.cwnd(host, 'before').includes(said.number('before')),
+      'cwnd after': said.cwnd(host, 'after').includes(said.number('after')),
+      falls: said.number('after') < said.number('before'),
+    };
+  }),
+  row(
+    `After @wait the probe timer of <host> runs out: it sends ${thingEn} again(?:[^.]*, RFC 8985\\)\\. Its retransmission timer is set for @at)?`,
+    `@wait 后<host>的探测定时器超时，${thingZh}再发一次(?:[^。]*。重传定时器设在 @at 超时)?`,
+    (said) => ({
+      ...sendsAgain(said),
+      'its probe timer runs out': hasFired(said, 'TLP'),
+      'how long it ran': said.fired(said.host()).some(({ranUs}) => said.isTime('wait', ranUs)),
+      'until when': said.has('at')
+        ? said
+            .now('timer', said.host())
+            .some(({op, name, dueUs}) => op === 'arm' && name === 'RTO' && said.isTime('at', dueUs))
+        : undefined,
+    }),
+  ),
+  row(
+    `<host> has waited another @wait for ${thingEn}, since what left later has arrived`,
+    `后发的数据已经到达，<host>为 ?${thingZh}又等了 @wait`,
+    (said) => ({
+      ...sendsAgain(said),
+      ...isOvertaken(said),
+      'it has waited': hasFired(said, 'reordering'),
+      'how long': said.fired(said.host()).some(({ranUs}) => said.isTime('wait', ranUs)),
+    }),
+  ),
+  row(
+    `What left later has arrived: <host> takes ${thingEn} for lost`,
+    `后发的数据已经到达：<host>判定 ?${thingZh}丢失`,
+    (said) => ({
+      ...sendsAgain(said),
+      ...isOvertaken(said),
+      'no timer ran out': said.fired(said.host()).length === 0,
+    }),
+  ),
+  row(
+    `The ACKs keep asking for #asked: <host> sends ${thingEn} again before its timer runs out`,
+    `一个接一个的 ACK 都在要 #asked：<host>不等定时器超时就重发 ?${thingZh}`,
+    (said) => {
+      const asking = said.cameEver(said.host()).filter(({segment}) => segment.ack === said.number('asked'));
+      return {
+        ...sendsAgain(said),
+        'ACKs ask for it': asking.length >= 3,
+        'no timer ran out': said.fired(said.host()).length === 0,
+        'from that number': said.sent(said.host()).some(({segment}) => segment.seq === said.number('asked')),
+      };
+    },
+  ),
+  row(
+    `By SACK <host> sees what is missing: it sends ${thingEn} again`,
+    `从 SACK 看得出缺了什么，<host>重发 ?${thingZh}`,
+    (said) => ({
+      ...sendsAgain(said),
+      'SACK has come': said
+        .cameEver(said.host())
+        .some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
+      'no timer ran out': said.fired(said.host()).length === 0,
+    }),
+  ),
+  row(
+    `The ACK moves on, but not to the end: <host> sends ${thingEn} again at once`,
+    `ACK 前进了，但没到头：<host>立即重发 ?${thingZh}`,
+    (said) => {
+      const acks = said.cameEver(said.host()).map(({segment}) => segment.ack);
+      const last = acks.at(-1) ?? 0;
+      return {
+        ...sendsAgain(said),
+        'it moves on': acks.slice(0, -1).every((ack) => ((last - ack) | 0) >= 0) && acks.at(-2) !== last,
+        'not to the end': said
+          .sentEver(said.host())
+          .some(({segment}) => ((segment.seq + segment.payload.length - last) | 0) > 0),
+      };
+    },
+  ),
+  row(
+    `<host> goes on with what had been sent before the time-out: ${thingEn}, once more`,
+    `<host>接着补发超时之前发过的数据：${thingZh}`,
+    (said) => ({
+      ...sendsAgain(said),
+      'a timer had run out': said
+        .ever('timer', said.host())
+        .some(({name, op}) => name === 'RTO' && op === 'fire'),
+    }),
+  ),
+  row(
+    `<host> cuts its bytes anew, and sends ${thingEn} again`,
+    `<host>把数据重新切分，再发 ?${thingZh}`,
+    (said) => sendsAgain(said),
+  ),
+  row(
+    `The SYN came again, so <host> repeats its answer: ${thingEn}, with the same numbers`,
+    `SYN 又来了一次，<host>于是重发应答：${thingZh}，序号不变`,
+    (said) => {
+      const [answer] = said.sent(said.host());
+      const earlier = said.sentEver(said.host()).filter(({event}) => event.n < (answer?.event.n ?? 0));
+      return {
+        'a SYN comes': said.came(said.host()).some(({segment}) => flagsOf(segment) === 'SYN'),
+        'it came before':
+          said.cameEver(said.host()).filter(({segment}) => flagsOf(segment) === 'SYN').length > 1,
+        'the same numbers': earlier.some(
+          ({segment}) => segment.seq === answer?.segment.seq && segment.ack === answer.segment.ack,
+        ),
+      };
+    },
+  ),
+  row(
+    '<host> sends its SYN again, now with ACK; seq=#number is the same',
+    '<host>再发一次 SYN，这次带 ACK，seq 仍是 #number',
+    (said) => ({
+      'SYN,ACK': said.sent(said.host()).some(({segment}) => flagsOf(segment) === 'SYN,ACK'),
+      'the same number': said
+        .sentEver(said.host())
+        .some(({segment}) => flagsOf(segment) === 'SYN' && segment.seq === said.number('number')),
+    }),
+  ),
+];
