@@ -24,11 +24,12 @@ const requests = oncePer((trace: Trace): readonly Request[] => {
   const found: Request[] = [];
   for (const event of entriesOf(trace, 'send')) {
     if (event.hop > 0 || event.packet < 1 || event.retransmission) continue;
-    const host = worldAt(trace, event.n - 1)?.hosts[event.host];
     const [head, second] = httpHeadsIn(trace, event.packet);
-    if (head?.start.kind !== 'request' || second || !host) continue;
+    if (head?.start.kind !== 'request' || second) continue;
     // What travels encrypted shows no field.
     if (!fieldEvidence(trace, event.packet, 'http.request.uri')) continue;
+    const host = worldAt(trace, event.n - 1)?.hosts[event.host];
+    if (!host) continue;
     const site = head.fields.find(({name}) => name.toLowerCase() === 'host')?.value;
     const url = `http://${site}${head.start.target}`;
     const held = cookiesOn(host, event.atUs, url) ?? [];

@@ -132,6 +132,7 @@ export const cacheHoldsKind = listedKind<HoldsGivens>({
       answers: ({stored}) => stored.slice(-1).map(({key}) => key),
     },
   ],
+  none: cacheHolds.none,
 });
 
 type Envelope = {readonly id: number; readonly server: string; readonly port: number; readonly asked: string};

@@ -178,7 +178,8 @@ export const dnsSectionKind = listedKind<SectionGivens>({
 type FlagGivens = {
   readonly from: string;
   readonly to: string;
-  readonly isResolver: boolean;
+  /** Of whoever answers. */
+  readonly isResolver?: boolean;
   /** Set in the query. */
   readonly rd: boolean;
   readonly kind: 'query' | 'answer' | 'referral';
@@ -188,7 +189,7 @@ const flagsOf = ({isResolver, rd, kind: what}: FlagGivens): readonly string[] =>
   ...(what === 'query' ? [] : ['QR']),
   ...(what === 'answer' && !isResolver ? ['AA'] : []),
   ...(rd ? ['RD'] : []),
-  ...(what !== 'query' && isResolver ? ['RA'] : []),
+  ...(isResolver ? ['RA'] : []),
 ];
 
 const flagged = (trace: Trace, {message, event, to}: Said): Found<FlagGivens> | Rejection => {
@@ -206,7 +207,8 @@ const flagged = (trace: Trace, {message, event, to}: Said): Found<FlagGivens> | 
   ];
   return {
     givens: {
-      ...{from: event.host, to, isResolver: role === 'resolver', rd: flags.rd},
+      ...{from: event.host, to, rd: flags.rd},
+      ...(flags.qr ? {isResolver: role === 'resolver'} : {}),
       kind: flags.qr ? (isReferral ? 'referral' : 'answer') : 'query',
     },
     ...{did: set, n: event.n, evidence: fieldEvidence(trace, event.packet, 'dns.flags')},
@@ -221,7 +223,7 @@ export const dnsFlagsKind = listedKind<FlagGivens>({
   all: (trace) => messages(trace).map((each) => flagged(trace, each)),
   ask: ({from, to, isResolver, rd, kind: what}, called) => [
     wordedWithNames(dnsFlags.given[what], {
-      ...{from: called(from).first, to: called(to).within, resolver: isResolver, rd},
+      ...{from: called(from).first, to: called(to).within, resolver: isResolver === true, rd},
     }),
     dnsFlags.asks,
   ],
@@ -238,6 +240,7 @@ export const dnsFlagsKind = listedKind<FlagGivens>({
     {says: dnsFlags.beliefs.qr, answers: (givens) => plus(flagsOf(givens), 'QR')},
   ],
   words: (value) => worded(dnsFlags.choice, {flag: value}),
+  none: dnsFlags.none,
 });
 
 type NameGivens = {readonly name: string};

@@ -4,6 +4,7 @@ import {ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
 import type {Trace} from '../sim/trace.ts';
+import {tcpLength} from '../wire/tcp.ts';
 import {frameBytes, replyAddresses, whichLayer} from '../words/catalogue/ask-layers.ts';
 import {fieldEvidence} from './fields.ts';
 import type {Found} from './kind.ts';
@@ -102,16 +103,13 @@ export const frameBytesKind = listedKind<FrameGivens>({
       if (hop > 0 || packet < 1 || ip?.version !== 4 || !event.frame) return [];
       const {transport} = ip;
       if (transport.kind !== 'tcp' && transport.kind !== 'udp') return [];
-      const header = Number(fieldEvidence(trace, packet, 'tcp.hdr_len')?.value ?? sizes.TCP);
-      const data =
-        transport.kind === 'tcp' ? transport.segment.payload.length : transport.datagram.payload.length;
-      const isPlain = fieldEvidence(trace, packet, 'ip.hdr_len')?.value === String(sizes.ip);
-      const givens: FrameGivens = {
-        transport: transport.kind === 'tcp' ? 'TCP' : 'UDP',
-        ...{options: header - sizes.TCP, data},
-      };
+      const isTcp = transport.kind === 'tcp';
+      const data = isTcp ? transport.segment.payload.length : transport.datagram.payload.length;
+      const options = isTcp ? tcpLength(transport.segment) - data - sizes.TCP : 0;
+      const givens: FrameGivens = {transport: isTcp ? 'TCP' : 'UDP', options, data};
       const key = JSON.stringify(givens);
-      if (seen.has(key) || !isPlain || event.frame.vlan) return [];
+      if (seen.has(key) || event.frame.vlan) return [];
+      if (fieldEvidence(trace, packet, 'ip.hdr_len')?.value !== String(sizes.ip)) return [];
       seen.add(key);
       const did = String(packetOf(trace, packet).originalLength);
       return [{givens, did, n, evidence: {packet, field: 'frame.len', value: did}}];

@@ -220,19 +220,21 @@ export const routerChangesKind = listedKind<ChangeGivens>({
   form: 'several',
   all: (trace) =>
     ways(trace).flatMap((legs) =>
-      legs.slice(1).flatMap((leg, index): readonly Found<ChangeGivens>[] => {
+      legs.slice(1).flatMap((leg, index) => {
         const before = legs[index];
         const kind = ipPacketOf(leg)?.transport.kind;
         if (!before || (kind !== 'tcp' && kind !== 'udp') || ipPacketOf(leg)?.version !== 4) return [];
-        const did = changedBetween(before.frame, leg.frame);
         const stops = stopsOf(legs);
         return [
-          {
-            givens: {
-              ...{router: leg.event.host, transport: kind === 'tcp' ? 'TCP' : 'UDP'},
-              ...{from: stops[0] ?? '', to: stops.at(-1) ?? ''},
-            },
-            ...{did, n: leg.event.n, evidence: byClause(leg.event.packet, '1812 §5.3.1', did.join(' '))},
+          (): Found<ChangeGivens> => {
+            const did = changedBetween(before.frame, leg.frame);
+            return {
+              givens: {
+                ...{router: leg.event.host, transport: kind === 'tcp' ? 'TCP' : 'UDP'},
+                ...{from: stops[0] ?? '', to: stops.at(-1) ?? ''},
+              },
+              ...{did, n: leg.event.n, evidence: byClause(leg.event.packet, '1812 §5.3.1', did.join(' '))},
+            };
           },
         ];
       }),

@@ -71,6 +71,8 @@ export type Kind<Givens extends object> = {
   readonly beliefs: readonly Belief<Givens>[];
   /** @default the value itself */
   readonly words?: (value: string, givens: Givens, called: Called) => Text;
+  /** Of several: the choice that is right where nothing else is. */
+  readonly none?: Text;
 };
 
 /** What a candidate prints and what follows from it, worked out anew at each call. */
@@ -229,7 +231,37 @@ const judged = <Givens extends object>(
   return isWide(draft) ? 'wide' : (finish(kind.kind, draft, asked, place) ?? 'few');
 };
 
-export const kindOf = <Givens extends object>(kind: Kind<Givens>): AnyKind => ({
+const nothing = 'none';
+
+const orNothing = (answer: Answer): Answer =>
+  typeof answer === 'object' && answer.length === 0 ? [nothing] : answer;
+
+/** Whoever marks nothing has given no answer: that nothing is right is a choice of its own. */
+const withNone = <Givens extends object>(kind: Kind<Givens>, none: Text): Kind<Givens> => ({
+  ...kind,
+  find(asked, place, draw) {
+    const found = kind.find(asked, place, draw);
+    return typeof found === 'string' ? found : {...found, did: orNothing(found.did)};
+  },
+  solve(givens, called) {
+    const solution = kind.solve(givens, called);
+    return solution && {...solution, answer: orNothing(solution.answer)};
+  },
+  beliefs: kind.beliefs.map((belief) => ({
+    ...belief,
+    answers(givens: Givens) {
+      const answer = belief.answers(givens);
+      return answer && orNothing(answer);
+    },
+  })),
+  words: (value, givens, called) =>
+    value === nothing ? none : (kind.words?.(value, givens, called) ?? sameIn(value)),
+});
+
+export const kindOf = <Givens extends object>({none, ...own}: Kind<Givens>): AnyKind =>
+  askable(none ? withNone(own, none) : own);
+
+const askable = <Givens extends object>(kind: Kind<Givens>): AnyKind => ({
   kind: kind.kind,
   ...(kind.simulates ? {simulates: true} : {}),
   places: kind.places,

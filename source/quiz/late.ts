@@ -1,5 +1,6 @@
 // Questions about a segment that comes late, behind its own copy; what would happen is simulated (RFC 9293 §3.10.7.4).
 
+import {packetOf} from '../account/packet.ts';
 import {wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -52,9 +53,14 @@ const moreBehind = (trace: Trace, n: number, flow: string, [from, to]: Range): n
 
 const delayFound = (asked: Asked, touched: Sent, byUs: number): Found<DelayGivens> | Rejection => {
   const {event, segment} = touched;
-  const fork = asked.fork({kind: 'delay', byUs, at: {packet: event.packet}});
+  const {packet} = event;
+  const {to} = packetOf(asked.trace, packet);
+  const fork = asked.fork(
+    {kind: 'delay', byUs, at: {packet}},
+    (each) => each.kind === 'arrive' && each.packet === packet && each.host === to,
+  );
   const {sent, arrived} = segmentsOf(fork.trace);
-  const late = arrived.find(({packet}) => packet === event.packet);
+  const late = arrived.find((each) => each.packet === packet);
   const copy = sent.some(
     (each) => each.event.retransmission && each.flow === touched.flow && each.event.n < (late?.n ?? 0),
   );
@@ -67,7 +73,7 @@ const delayFound = (asked: Asked, touched: Sent, byUs: number): Found<DelayGiven
   if (more === undefined || more < 0 || !hasFlag(answer.segment, 'ACK') || hasFlag(answer.segment, 'RST'))
     return 'hidden';
   return {
-    givens: {packet: event.packet, waitUs: byUs, line: lineOf(segment), more},
+    givens: {packet, waitUs: byUs, line: lineOf(segment), more},
     did: String(answer.segment.ack),
     ...{n: event.n, because: answer.event.because, of: fork},
     evidence: fieldEvidence(fork.trace, answer.event.packet, 'tcp.ack_raw'),

@@ -4,17 +4,18 @@ import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {wordedWithNames} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
+import type {Watch} from '../sim/scenario.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
-import {hasFlag} from '../wire/tcp.ts';
+import {hasFlag, tcpLength} from '../wire/tcp.ts';
 import {layersSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
 import {lineOf, saidBy, sentLine} from './said.ts';
-import {segmentsOf} from './segments.ts';
+import {isSegmentSent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
@@ -33,15 +34,18 @@ const isPlain = (trace: Trace, packet: number): boolean => {
 
 /** IPv4 packets with a datagram or a segment, of different sizes. */
 const sized = oncePer((trace: Trace): readonly SendEvent[] => {
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const found: SendEvent[] = [];
   for (const event of entriesOf(trace, 'send')) {
     if (event.hop > 0 || event.packet < 1) continue;
     const ip = ipPacketOf(event);
-    const kind = ip?.transport.kind;
-    const size = String(fieldEvidence(trace, event.packet, 'ip.len')?.value);
-    if (ip?.version !== 4 || (kind !== 'tcp' && kind !== 'udp') || seen.has(size)) continue;
-    if (!isPlain(trace, event.packet)) continue;
+    const {transport} = ip ?? {};
+    if (ip?.version !== 4 || (transport?.kind !== 'tcp' && transport?.kind !== 'udp')) continue;
+    const size =
+      transport.kind === 'tcp'
+        ? tcpLength(transport.segment)
+        : headers.udp + transport.datagram.payload.length;
+    if (seen.has(size) || !isPlain(trace, event.packet)) continue;
     seen.add(size);
     found.push(event);
   }
@@ -208,15 +212,26 @@ const offBy: readonly number[] = [1, -1, 2, 10, 20, 100, -20, -100];
 
 const lineCount = 4;
 
+/** The alteration, and a segment behind the one that is altered. */
+const seenWith = (n: number, isAltered: Watch): Watch => {
+  let altered = false;
+  let follows = false;
+  return (event) => {
+    altered ||= isAltered(event);
+    follows ||= event.n > n && isSegmentSent(event);
+    return altered && follows;
+  };
+};
+
 const faultyFound = (
   asked: Asked,
   event: SendEvent,
   fault: Extract<Fault, {kind: 'edit'}>,
 ): Found<FaultyGivens> | Rejection => {
-  const fork = asked.fork(fault);
-  const altered = [...entriesBetween(fork.trace, event.n)].find(
-    (each) => each.kind === 'arrive' && each.packet === event.packet && each.altered,
-  );
+  const isAltered = (each: TraceEvent): boolean =>
+    each.kind === 'arrive' && each.packet === event.packet && each.altered !== undefined;
+  const fork = asked.fork(fault, seenWith(event.n, isAltered));
+  const altered = [...entriesBetween(fork.trace, event.n)].find(isAltered);
   const shown =
     altered?.kind === 'arrive' && altered.altered ? segmentOf({frame: altered.altered}) : undefined;
   const own = segmentsOf(fork.trace).sent;

@@ -5,7 +5,8 @@ import type {Draft} from './draft.ts';
 import {type AnyKind, type Found, type Kind, kindOf, type Rejection} from './kind.ts';
 
 type Listed<Givens extends object> = Omit<Kind<Givens>, 'places' | 'find'> & {
-  readonly all: (trace: Trace) => readonly (Found<Givens> | Rejection)[];
+  /** A function: what takes time is worked out where it is asked about. */
+  readonly all: (trace: Trace) => readonly (Found<Givens> | Rejection | (() => Found<Givens> | Rejection))[];
   /** What the run did stands in its packets, though no single field says it. */
   readonly isRead?: true;
 };
@@ -16,7 +17,8 @@ export const listedKind = <Givens extends object>({all, isRead, ...kind}: Listed
     ...kind,
     places: ({trace}) => found(trace).map((_, index) => index + 1),
     find({trace}, place) {
-      const each = found(trace)[place - 1] ?? 'hidden';
+      const listed = found(trace)[place - 1] ?? 'hidden';
+      const each = typeof listed === 'function' ? listed() : listed;
       if (isRead || trace.header.profile !== 'capture' || typeof each === 'string') return each;
       // Of a capture only packets are known for certain: what its ends did besides is deduced.
       return each.evidence?.field.includes(':') ? 'unseen' : each;

@@ -17,7 +17,7 @@ import {addressOf, writtenHost} from './host-names.ts';
 import {type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Line, lineOf, printedLine, saidBy, sentLine} from './said.ts';
-import {type Sent, segmentsOf} from './segments.ts';
+import {isSegmentSent, type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
 type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
@@ -219,19 +219,20 @@ const calls: readonly string[] = ['close', 'shutdown', 'abort', 'crash', 'reboot
 const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection => {
   const {trace} = asked;
   const {event, segment} = touched;
-  const fork = asked.fork({kind: 'drop', at: {packet: event.packet}});
-  const again = segmentsOf(fork.trace).sent.find(
-    (each) => each.event.retransmission && each.event.n > event.n,
-  );
   const rtoUs = rtoAt(trace, touched);
   const own = segmentsOf(trace).sent.filter(({flow}) => flow === touched.flow || flow === touched.back);
   const next = own.find((each) => each.flow === touched.flow && each.event.n > event.n);
+  if (rtoUs === undefined || segmentsOf(trace).sent.some((each) => each.event.retransmission))
+    return 'hidden';
+  if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
+  const isAgain = (each: TraceEvent): boolean =>
+    each.n > event.n && isSegmentSent(each) && each.retransmission;
+  const fork = asked.fork({kind: 'drop', at: {packet: event.packet}}, isAgain);
+  const again = segmentsOf(fork.trace).sent.find((each) => isAgain(each.event));
   const later = [...entriesBetween(fork.trace, event.n + 1, again?.event.n ?? fork.trace.length)];
   // A program may close in between, or send: what is not printed would count.
   const isActedOn = later.some((each) => each.kind === 'call' && calls.includes(each.call));
-  if (rtoUs === undefined || (isActedOn && !(next && segLen(segment) === 0))) return 'hidden';
-  if (segmentsOf(trace).sent.some((each) => each.event.retransmission)) return 'hidden';
-  if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
+  if (isActedOn && !(next && segLen(segment) === 0)) return 'hidden';
   const lines = own.filter((each) => each.event.n <= event.n).slice(-3);
   const waitUs = next ? next.event.atUs - event.atUs : 0;
   return {

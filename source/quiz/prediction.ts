@@ -1,12 +1,14 @@
 // The lessons' own questions, on fresh numbers: predictions with computed answers, and concept questions.
 
-import {entryAt} from '../account/entries.ts';
+import {entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
+import {theHost} from '../lesson/host-names.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
+import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {predictionSentences} from '../words/catalogue/questions.ts';
 import {packetLines} from './context.ts';
@@ -92,14 +94,27 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
 const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
   beat.explain ?? wordedWithNames(predictionSentences.explained, {text: right.text, rfc: beat.rfc ?? ''});
 
+/** Over all links of its way; undefined: it did not get there. */
+const delayOf = (trace: Trace, packet: number): number | undefined => {
+  const legs = [...entriesOf(trace, 'send')].filter((each) => each.packet === packet);
+  if (legs.at(-1)?.to !== packetOf(trace, packet).to) return undefined;
+  return legs.reduce((sum, {host, to}) => {
+    const link = trace.header.links.find(({between}) => between.includes(host) && between.includes(to));
+    return sum + (link?.delayUs ?? 0);
+  }, 0);
+};
+
 /** What takes so and so long can only be told by who knows how long the way is. */
 const wayOf = ({trace}: Asked, {choices}: BoundQuestion, n: number): readonly Text[] => {
-  const [link, ...others] = trace.header.links;
   const isOfTime = choices.some(({text: words}) => /\d (ms|s|µs)\b/.test(words.en));
   const packet = lastSent(trace, Math.min(n, trace.length));
-  if (!isOfTime || !link || others.length > 0 || packet === undefined) return [];
-  const at = timeText(packetOf(trace, packet).sentUs);
-  return [wordedWithNames(predictionSentences.way, {delay: timeText(link.delayUs), packet, at})];
+  const delayUs = isOfTime && packet !== undefined ? delayOf(trace, packet) : undefined;
+  if (packet === undefined || delayUs === undefined) return [];
+  const {from, to, sentUs} = packetOf(trace, packet);
+  const told = {delay: timeText(delayUs), packet, at: timeText(sentUs)};
+  if (trace.header.links.length === 1) return [wordedWithNames(predictionSentences.way, told)];
+  const ends = {from: theHost(trace, from), to: theHost(trace, to)};
+  return [wordedWithNames(predictionSentences.between, {...told, ...ends})];
 };
 
 const ask = (asked: Asked, place: number): Draft | undefined => {

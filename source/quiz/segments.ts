@@ -10,6 +10,10 @@ import type {TcpSegment} from '../wire/tcp.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
+/** A segment that leaves its host. */
+export const isSegmentSent = (event: TraceEvent): event is SendEvent =>
+  event.kind === 'send' && event.hop === 0 && event.packet > 0 && segmentOf(event) !== undefined;
+
 export type Sent = {
   readonly event: SendEvent;
   readonly segment: TcpSegment;

@@ -1,5 +1,5 @@
 // Questions about options (RFC 7323, RFC 2018): what two SYNs agree on, which timestamp comes back, which block SACK names first.
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {TcpOption} from '../wire/tcp-options.ts';
@@ -28,11 +28,8 @@ const namedIn = (options: readonly TcpOption[]): readonly string[] =>
 
 type AgreedGivens = {readonly first: readonly string[]; readonly second: readonly string[]};
 
-const none = 'none';
-const orNone = (list: readonly string[]): readonly string[] => (list.length === 0 ? [none] : list);
-
 const inBoth = ({first, second}: AgreedGivens): readonly string[] =>
-  orNone(first.filter((each) => second.includes(each)));
+  first.filter((each) => second.includes(each));
 
 export const optionsAgreedKind = listedKind<AgreedGivens>({
   kind: 'options-agreed',
@@ -59,11 +56,11 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
       const first = namedIn(syn.segment.options);
       // Whoever offers nothing agrees to nothing: that is no question.
       if (first.length === 0) return [];
-      const did = orNone(all.filter((name) => used[name]).map((name) => names[name]));
+      const did = all.filter((name) => used[name]).map((name) => names[name]);
       return [
         {
           givens: {first, second: namedIn(segment.options)},
-          ...{did, n: n + 1, evidence: byClause(packet, '7323 §1.3', did.join(' '))},
+          ...{did, n: n + 1, evidence: byClause(packet, '7323 §1.3', did.join(' ') || 'none')},
         },
       ];
     }),
@@ -77,16 +74,16 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
   beliefs: [
     {
       says: optionsAgreed.beliefs.either,
-      answers: ({first, second}) => orNone([...new Set([...first, ...second])]),
+      answers: ({first, second}) => [...new Set([...first, ...second])],
     },
-    {says: optionsAgreed.beliefs.first, answers: ({first}) => orNone(first)},
+    {says: optionsAgreed.beliefs.first, answers: ({first}) => first},
     {
       says: optionsAgreed.beliefs.timestamps,
-      answers: (givens) => orNone([...inBoth(givens), 'TS'].filter((each) => each !== none)),
+      answers: (givens) => [...inBoth(givens), 'TS'],
     },
-    {says: optionsAgreed.beliefs.none, answers: () => [none]},
+    {says: optionsAgreed.beliefs.none, answers: () => []},
   ],
-  words: (value) => (value === none ? optionsAgreed.none : sameIn(value)),
+  none: optionsAgreed.none,
 });
 
 const stampOf = ({options}: TcpSegment): {readonly val: number; readonly ecr: number} | undefined => {

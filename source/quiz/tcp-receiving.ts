@@ -314,16 +314,16 @@ export const rawNumberKind = listedKind<RawGivens>({
   form: 'numeral',
   all(trace) {
     const {sent} = segmentsOf(trace);
-    return sent.flatMap(({event, segment, flow}): readonly Found<RawGivens>[] => {
+    return sent.flatMap(({event, segment, flow}) => {
       const syn = sent.find((each) => each.flow === flow && hasFlag(each.segment, 'SYN'));
-      const evidence = fieldEvidence(trace, event.packet, 'tcp.seq_raw');
       if (!syn || segLen(segment) === 0 || hasFlag(segment, 'SYN') || !seqLt(syn.segment.seq, segment.seq))
         return [];
       return [
-        {
+        (): Found<RawGivens> => ({
           givens: {isn: syn.segment.seq, relative: seqDiff(segment.seq, syn.segment.seq)},
-          ...{did: String(segment.seq), n: event.n, evidence},
-        },
+          ...{did: String(segment.seq), n: event.n},
+          evidence: fieldEvidence(trace, event.packet, 'tcp.seq_raw'),
+        }),
       ];
     });
   },

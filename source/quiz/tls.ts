@@ -165,7 +165,6 @@ type Side = (typeof sides)[number];
 
 type KeyGivens = {
   readonly frame: number;
-  readonly host: string;
   readonly side: Side;
   /** What is inside; `late`: handshake messages behind its sender’s Finished. */
   readonly inside: 'data' | 'handshake' | 'late';
@@ -197,7 +196,7 @@ export const keyOfRecord = kindOf<KeyGivens>({
   find({trace}, place) {
     const found = keyed(trace)[place - 1];
     if (!found) return 'hidden';
-    const {content, phase, session} = found;
+    const {content, phase} = found;
     const {seen, type} = content;
     if (type !== ContentType.handshake && type !== ContentType.application_data) return 'hidden';
     const side = sides[seen.side];
@@ -205,7 +204,7 @@ export const keyOfRecord = kindOf<KeyGivens>({
     const n = packetOf(trace, seen.frame).sendEvent + 1;
     return {
       givens: {
-        ...{frame: seen.frame, host: session.connection.ends[seen.side].host, side},
+        ...{frame: seen.frame, side},
         inside: isData ? 'data' : phase === 'application' ? 'late' : 'handshake',
         isFirst: phase === 'early',
       },
@@ -213,9 +212,9 @@ export const keyOfRecord = kindOf<KeyGivens>({
       evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: key(side, phase)},
     };
   },
-  ask: ({frame, host, side, inside, isFirst}, called) => [
+  ask: ({frame, side, inside, isFirst}) => [
     wordedWithNames(said.keyDraft.prompt, {
-      ...{frame, host: called(host).within, side, isFirst},
+      ...{frame, side, isFirst},
       inside: said.keyDraft.insides[inside],
     }),
   ],

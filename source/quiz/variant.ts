@@ -6,6 +6,7 @@ import {runVariant} from '../lesson/run-variant.ts';
 import {usualEvents} from '../sim/budget.ts';
 import type {Fault} from '../sim/fault.ts';
 import {formatFault} from '../sim/fault-text.ts';
+import type {Scenario, Watch} from '../sim/scenario.ts';
 import {simulate} from '../sim/simulate.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
@@ -28,8 +29,8 @@ export type Asked = {
   readonly faults: readonly string[];
   /** The lessons of its track that are asked about, itself among them. */
   readonly track: readonly Lesson[];
-  /** The same with one more fault. */
-  fork(fault: Fault): Asked;
+  /** The same with one more fault; it ends with the instant of the event for which `isEnough` is true. */
+  fork(fault: Fault, isEnough: Watch): Asked;
   /** A run of one of these lessons, as it is written. */
   beside(lesson: Lesson, run: Run): Asked;
 };
@@ -58,22 +59,47 @@ const asWritten = (lesson: Lesson, run: Run, company: Company): Asked => {
   return asked;
 };
 
+/** No later than by itself. */
+const endingWith = (scenario: Scenario, isEnough: Watch): Scenario => {
+  const {until, limitUs} = scenario;
+  const lastUs = until !== 'quiet' && 'atUs' in until ? Math.min(until.atUs, limitUs) : limitUs;
+  const watch = (): Watch => {
+    const own = until !== 'quiet' && 'watch' in until ? until.watch() : undefined;
+    return (event) => own?.(event) === true || isEnough(event);
+  };
+  return {...scenario, limitUs: lastUs, until: {watch, awaits: 'what is asked about'}};
+};
+
+const simulated = (
+  {run, ...variant}: Variant,
+  {crypto, mostEvents = quizEvents}: Company,
+  isEnough?: Watch,
+) => {
+  const scenario = {...scenarioOf(runVariant(run, variant), crypto), mostEvents};
+  const about = {source: variant.lesson.id, run: run.name};
+  return simulate(isEnough ? endingWith(scenario, isEnough) : scenario, about);
+};
+
 /** `known`: its run, where that was simulated already. */
-export const happened = (variant: Variant, company: Company, known?: Trace): Asked => {
+export const happened = (
+  variant: Variant,
+  company: Company,
+  known: Trace = simulated(variant, company),
+): Asked => {
   const forks = new Map<string, Asked>();
-  const {lesson, run} = variant;
-  const {crypto, lessons = [lesson], mostEvents = quizEvents} = company;
-  const about = {source: lesson.id, run: run.name};
+  const {lesson} = variant;
+  const {lessons = [lesson]} = company;
   return {
     variant,
-    trace: known ?? simulate({...scenarioOf(runVariant(run, variant), crypto), mostEvents}, about),
+    trace: known,
     faults: variant.faults.map(formatFault),
     track: lessons.filter(({track}) => track === lesson.track),
-    fork(fault) {
+    fork(fault, isEnough) {
       const name = formatFault(fault);
       const before = forks.get(name);
       if (before) return before;
-      const fork = happened({...variant, faults: [...variant.faults, fault]}, company);
+      const forked = {...variant, faults: [...variant.faults, fault]};
+      const fork = happened(forked, company, simulated(forked, company, isEnough));
       forks.set(name, fork);
       return fork;
     },

@@ -79,7 +79,7 @@ const writers: {readonly [name: string]: (trace: Trace, id: number) => boolean} 
 };
 
 /** One segment of data is lost, and repeated. */
-const asked = about('data-transfer').fork({kind: 'drop', at: {packet: 4}});
+const asked = about('data-transfer').fork({kind: 'drop', at: {packet: 4}}, () => false);
 const simulated = asked.trace;
 
 test('there is one loss to be told', () => {

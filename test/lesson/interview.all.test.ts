@@ -2,14 +2,17 @@
 import {expect, test} from 'vitest';
 import {interviewFile} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
-import {evaluate} from '../../source/lesson/evaluate.ts';
+import {evaluate, type Instant} from '../../source/lesson/evaluate.ts';
+import type {Expression} from '../../source/lesson/expression.ts';
 import type {Proof} from '../../source/lesson/interview.ts';
-import type {Lesson} from '../../source/lesson/lesson.ts';
+import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import {loadInterview} from '../../source/lesson/load-interview.ts';
 import {matchingEvents} from '../../source/lesson/match.ts';
+import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';
 import {published} from '../../source/lesson/text.ts';
-import {happened} from '../../source/quiz/variant.ts';
+import {simulate} from '../../source/sim/simulate.ts';
+import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 
 const loaded = loadInterview(interviewFile('lessons'), published);
@@ -19,16 +22,26 @@ const lessons = allLessons();
 
 const proofs = lessons.flatMap((lesson) => (lesson.proofs ?? []).map((proof) => ({lesson, proof})));
 
-/** Undefined: the instant never comes. */
+/** The run as far as somebody has seen it who stops at this event; all of it, where none is named. */
+const runOf = ({id}: Lesson, run: Run, last?: number): Trace => {
+  const scenario = scenarioOf(run, nodeCrypto);
+  const until = {watch: () => (event: TraceEvent) => event.n === last, awaits: last};
+  return simulate(last === undefined ? scenario : {...scenario, until}, {source: id, run: run.name});
+};
+
+const isTrue = (that: Expression, where: Instant): boolean => {
+  const value = evaluate(that, where);
+  return value.ok && value.value.kind === 'truth' && value.value.value;
+};
+
+/** Undefined: the instant never comes. Nothing that comes later may be needed. */
 const seen = (lesson: Lesson, {run: name, at, that}: Proof): boolean | undefined => {
   const run = allRuns(lesson).find((each) => each.name === name);
   if (!run) throw new Error(`${lesson.id} has no run ${name}`);
-  const variant = {lesson, run, seed: run.seed, profile: run.profile, faults: []};
-  const {trace} = happened(variant, {crypto: nodeCrypto});
+  const trace = runOf(lesson, run);
   const [event] = matchingEvents(at, trace);
   if (event === undefined) return undefined;
-  const value = evaluate(that, {trace, event});
-  return value.ok && value.value.kind === 'truth' ? value.value.value : undefined;
+  return isTrue(that, {trace, event}) && isTrue(that, {trace: runOf(lesson, run, event), event});
 };
 
 test.each(proofs.map((each) => [`${each.proof.question}/${each.proof.point}`, each] as const))(
