@@ -115,6 +115,32 @@ const laterWork = {
   },
 };
 
+// Ink takes each row of a frame apart into signs, with a segmenter, and forgets them: here rows that did not change are known from the frame
+// before. As many as a few screens have; then it begins anew. Cells without text are one.
+const keptRows = {
+  name: 'kept-rows',
+  setup(plugins) {
+    const split = 'const characterLines = [[]];';
+    const joined = 'let lines = characterLines.map(line => styledCharsToString(line));';
+    const blank = /row\.push\((\{[^}]*\})\)/;
+    plugins.onLoad({filter: /ink[\\/]build[\\/]output\.js$/}, ({path}) => {
+      const [pushed = String(blank), cell] = blank.exec(readFileSync(path, 'utf8')) ?? [];
+      const contents = changed(path, [
+        ['styledChars = new Map();', 'styledChars = new Map(); lines = new Map();'],
+        ['caches = new OutputCaches();', 'caches = keptCaches();'],
+        [split, `let lines = this.caches.lines.get(text); if (lines === undefined) { ${split}`],
+        [joined, `${joined.replace('let ', '')} this.caches.lines.set(text, lines); }`],
+        [pushed, 'row.push(blank)'],
+      ]);
+      return {
+        contents: `let kept; const keptCaches = () => (kept = kept?.styledChars.size < 500 ? kept : new OutputCaches());
+          const blank = ${cell};
+          ${contents}`,
+      };
+    });
+  },
+};
+
 // Some bundled packages are CommonJS and ask for Node's own modules by require(), which a module has not.
 const importedBuiltins = {
   name: 'imported-builtins',
@@ -128,4 +154,11 @@ const importedBuiltins = {
   },
 };
 
-export const packageChanges = [withoutDevtools, smallerYoga, smallerReconciler, laterWork, importedBuiltins];
+export const packageChanges = [
+  withoutDevtools,
+  smallerYoga,
+  smallerReconciler,
+  laterWork,
+  keptRows,
+  importedBuiltins,
+];
