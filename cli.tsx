@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // argv → command. Everything but the version is loaded when it is asked for, so that trivial calls cost nothing.
-import {writeSync} from 'node:fs';
-import process from 'node:process';
 import {version} from './source/app/version.ts';
 
+// Imported, each of Node's own modules would be looked through for its names, streams and all, at every start.
+const {writeSync} = process.getBuiltinModule('node:fs');
 const argv = process.argv.slice(2);
 
 // `packet-tutor … | head` closes the pipe while we write: that is not an error.
@@ -25,7 +25,9 @@ const printed = (text: string): boolean => {
 
 const asksVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
 if (!asksVersion || !printed(`${version}\n`)) {
-  const {loadProgram} = await import('./source/loader/load.ts');
-  const {main} = loadProgram('main.js');
+  const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);
+  // As CommonJS it is found and linked in a third of the time.
+  const {loadProgram}: typeof import('./source/loader/load.ts') = require('./loader.cjs');
+  const {main} = loadProgram('main.js', import.meta.url);
   process.exitCode = await main(argv);
 }

@@ -1,6 +1,5 @@
 // The chunks of the program as the archives that source/loader/load.ts unpacks: each is the text of a function, which takes what a module
 // has by its syntax and returns what it exports. A module costs a start a file to find, and Node 20 compiles it at every start.
-import {createHash} from 'node:crypto';
 import {isBuiltin} from 'node:module';
 import {posix} from 'node:path';
 import {promisify} from 'node:util';
@@ -103,11 +102,8 @@ export const makeArchives = async (chunks, {modules, started}) => {
     new Script(text, {filename: name});
     return {name, parts, text};
   });
-  const build = createHash('sha256')
-    .update(JSON.stringify(all.map(({name, text}) => [name, text])))
-    .digest('hex');
   const archiveOf = (members) => {
-    const index = {build, texts: {}, modules: {}};
+    const index = {texts: {}, modules: {}};
     let at = 0;
     const texts = [];
     for (const {name, parts, text} of members) {

@@ -1,6 +1,7 @@
 // What packages are changed in when they are bundled, as plugins of esbuild: smaller, quicker to load, off the network.
 import {readFileSync} from 'node:fs';
 import {isBuiltin} from 'node:module';
+import {sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
 
 /** What esbuild bundles in place of a package's file: each `from` has to be there, so that another version is looked at again. */
@@ -75,7 +76,7 @@ const smallerReconciler = {
 };
 
 // What packages do when they are loaded, or at every call, and what most calls of ours never ask for: a table of all emoji, a segmenter, the
-// whole help page. Together they took a tenth of `list`.
+// whole help page, a package.json that is not found, which Node's assert tells with its trace. Together they took a fifth of `list`.
 const laterWork = {
   name: 'later-work',
   setup(plugins) {
@@ -91,9 +92,52 @@ const laterWork = {
     plugins.onLoad({filter: /[\\/]string-width[\\/]index\.js$/}, ({path}) => ({
       contents: changed(path, path.includes('cliui') ? [segmenter] : [segmenter, emoji]),
     }));
-    plugins.onLoad({filter: /yargs[\\/]build[\\/]lib[\\/]command\.js$/}, ({path}) => ({
-      contents: changed(path, [help]),
-    }));
+    const asserts = [
+      "import { notStrictEqual, strictEqual } from 'assert'",
+      `const held = (same) => (a, b, message) => { if (Object.is(a, b) !== same) throw new Error(message); };
+       const strictEqual = held(true), notStrictEqual = held(false);`,
+    ];
+    const yargs = {
+      'build/lib/command.js': [help],
+      'build/lib/yargs-factory.js': [['yargs.version();', '']],
+      'lib/platform-shims/esm.mjs': [asserts],
+    };
+    plugins.onLoad(
+      {
+        filter:
+          /yargs[\\/](build[\\/]lib[\\/](command|yargs-factory)\.js|lib[\\/]platform-shims[\\/]esm\.mjs)$/,
+      },
+      ({path}) => {
+        const [, changes] = Object.entries(yargs).find(([name]) => path.split(sep).join('/').endsWith(name));
+        return {contents: changed(path, changes)};
+      },
+    );
+  },
+};
+
+// Ink takes each row of a frame apart into signs, with a segmenter, and forgets them: here rows that did not change are known from the frame
+// before. As many as a few screens have; then it begins anew. Cells without text are one.
+const keptRows = {
+  name: 'kept-rows',
+  setup(plugins) {
+    const split = 'const characterLines = [[]];';
+    const joined = 'let lines = characterLines.map(line => styledCharsToString(line));';
+    const blank = /row\.push\((\{[^}]*\})\)/;
+    plugins.onLoad({filter: /ink[\\/]build[\\/]output\.js$/}, ({path}) => {
+      const [pushed = String(blank), cell] = blank.exec(readFileSync(path, 'utf8')) ?? [];
+      const contents = changed(path, [
+        ['styledChars = new Map();', 'styledChars = new Map(); lines = new Map();'],
+        ['caches = new OutputCaches();', 'caches = keptCaches();'],
+        [split, `let lines = this.caches.lines.get(text); if (lines === undefined) { ${split}`],
+        [joined, `${joined.replace('let ', '')} this.caches.lines.set(text, lines); }`],
+        [pushed, 'row.push(blank)'],
+      ]);
+      return {
+        contents: `let kept; const keptCaches = () => (kept = kept?.styledChars.size < 500 ? kept : new OutputCaches());
+          const blank = ${cell};
+          ${contents}`,
+      };
+    });
   },
 };
 
@@ -110,4 +154,11 @@ const importedBuiltins = {
   },
 };
 
-export const packageChanges = [withoutDevtools, smallerYoga, smallerReconciler, laterWork, importedBuiltins];
+export const packageChanges = [
+  withoutDevtools,
+  smallerYoga,
+  smallerReconciler,
+  laterWork,
+  keptRows,
+  importedBuiltins,
+];

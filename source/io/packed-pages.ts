@@ -7,7 +7,9 @@ const newline = 0x0a;
 /** Stands where a text was. */
 const gap = 0;
 
-const languageOf = (key: string) => languages.find((language) => language === key);
+const byName: ReadonlyMap<string, Language> = new Map(languages.map((language) => [language, language]));
+
+const languageOf = (key: string): Language | undefined => byName.get(key);
 
 /** What stands by a language: a text, or texts and objects in a list. */
 const mapParts = (parts: unknown, change: (part: unknown) => unknown): unknown =>
@@ -37,12 +39,17 @@ const holds = (value: unknown): value is Record<string, unknown> =>
 
 /** In the order in which the gaps were made. A reviver would be asked of every number, too, and takes three times as long. */
 const fill = (value: unknown, next: (language: Language) => string | undefined): void => {
+  if (Array.isArray(value)) {
+    for (const each of value) fill(each, next);
+    return;
+  }
   if (!holds(value)) return;
   for (const key in value) {
     const language = languageOf(key);
+    const part = value[key];
     if (language !== undefined)
-      value[key] = mapParts(value[key], (part) => (part === gap ? next(language) : part));
-    fill(value[key], next);
+      value[key] = mapParts(part, (each) => (each === gap ? next(language) : each));
+    if (typeof part === 'object') fill(value[key], next);
   }
 };
 

@@ -1,38 +1,50 @@
-// What V8 has compiled of the program, kept for the next start: it compiles nothing again. A file that is damaged, of another build or
-// cannot be written costs only the time.
-import {createHash} from 'node:crypto';
-import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+// The chunks that earlier starts ran, unpacked, with what V8 compiled of them, kept for the next start: it unpacks and compiles nothing
+// again, and reads no more than it runs. A file that is damaged, of another build or cannot be written costs only the time.
+import {mkdirSync, openSync, readSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {Script} from 'node:vm';
+import {crc32} from 'node:zlib';
 import envPaths from 'env-paths';
 
-type Entries = ReadonlyMap<string, Buffer>;
+/** In octets; `sum` of text and code, which stand one behind the other: V8 takes a flipped bit for code. */
+type Place = readonly [name: string, text: number, code: number, sum: number];
 
-type Head = {readonly build: string; readonly sizes: readonly (readonly [name: string, bytes: number])[]};
+type Head = {readonly build: string; readonly places: readonly Place[]};
+
+type Entry = {readonly text: string; readonly code: Buffer};
+
+type Kept = {readonly place: Place; readonly bytes: Buffer};
 
 /** Long enough for the first screen; V8 forgets what it has not run for a while. */
 const settledMs = 2000;
 
-const digestBytes = 32;
-// V8 takes a flipped bit for code.
-const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+/** The file begins with the length of its head, in so many digits. */
+const lengthDigits = 10;
 
 const readHead = (line: string): Head => JSON.parse(line);
 
-const readCache = (path: string, build: string): Entries => {
-  const entries = new Map<string, Buffer>();
+/** What the file has of each name; of a file that is none, or of another build, nothing. */
+const readCache = (path: string, build: string): ReadonlyMap<string, () => Kept | undefined> => {
+  const entries = new Map<string, () => Kept | undefined>();
   try {
-    const whole = readFileSync(path);
-    const bytes = whole.subarray(digestBytes);
-    if (!digestOf(bytes).equals(whole.subarray(0, digestBytes))) return entries;
-    const end = bytes.indexOf('\n');
-    const head = readHead(bytes.toString('utf8', 0, end));
+    const file = openSync(path, 'r');
+    const read = (at: number, size: number): Buffer => {
+      const bytes = Buffer.allocUnsafeSlow(size);
+      return bytes.subarray(0, readSync(file, bytes, 0, size, at));
+    };
+    const headBytes = Number(read(0, lengthDigits).toString());
+    const head = readHead(read(lengthDigits, headBytes).toString());
     if (head.build !== build) return entries;
-    let at = end + 1;
-    for (const [name, size] of head.sizes) {
-      entries.set(name, bytes.subarray(at, at + size));
-      at += size;
+    let end = lengthDigits + headBytes;
+    for (const place of head.places) {
+      const [name, text, code, sum] = place;
+      const at = end;
+      end += text + code;
+      entries.set(name, () => {
+        const bytes = read(at, text + code);
+        return crc32(bytes) === sum ? {place, bytes} : undefined;
+      });
     }
   } catch {
     // As if there were none.
@@ -41,49 +53,66 @@ const readCache = (path: string, build: string): Entries => {
 };
 
 /** Whole beside it, then in its place: another start may be reading. */
-const writeCache = (path: string, build: string, entries: Entries): void => {
-  const head: Head = {build, sizes: [...entries].map(([name, {length}]) => [name, length])};
-  const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...entries.values()]);
+const writeCache = (path: string, build: string, kept: readonly Kept[]): void => {
+  const head: Head = {build, places: kept.map(({place}) => place)};
+  const line = Buffer.from(JSON.stringify(head));
+  const length = String(line.length).padStart(lengthDigits, '0');
   const aside = `${path}.${process.pid}`;
   try {
     mkdirSync(join(path, '..'), {recursive: true});
-    writeFileSync(aside, Buffer.concat([digestOf(bytes), bytes]));
+    writeFileSync(aside, Buffer.concat([Buffer.from(length), line, ...kept.map(({bytes}) => bytes)]));
     renameSync(aside, path);
   } catch {
     // The next start compiles again.
   }
 };
 
+type Ran = {readonly text: string; readonly script: Script};
+
+const keptOf = (name: string, {text, script}: Ran): Kept => {
+  const source = Buffer.from(text);
+  const code = script.createCachedData();
+  const bytes = Buffer.concat([source, code]);
+  return {place: [name, source.length, code.length, crc32(bytes)], bytes};
+};
+
 type CodeCache = {
-  of(name: string): Buffer | undefined;
-  ran(name: string, script: Script): void;
+  of(name: string): Entry | undefined;
+  ran(name: string, chunk: Ran): void;
 };
 
 /** Node's own switch; and what measures which code runs has to see all of it compiled. */
 const unwanted = (): boolean =>
   Boolean(process.env['NODE_DISABLE_COMPILE_CACHE'] || process.env['NODE_V8_COVERAGE']);
 
-export const codeCache = (build: string): CodeCache => {
+/** @param archives the packed chunks, of which a build is known */
+export const codeCache = (archives: readonly Buffer[]): CodeCache => {
   if (unwanted()) return {of: () => undefined, ran: () => {}};
+  const build = archives.map((packed) => `${packed.length}-${crc32(packed)}`).join();
   const folder = envPaths('packet-tutor', {suffix: ''}).cache;
   const path = join(folder, `${process.version}-${process.arch}.code`);
   const entries = readCache(path, build);
-  const scripts = new Map<string, Script>();
+  const chunks = new Map<string, Ran>();
   let compiled = false;
   const keep = (): void => {
     if (!compiled) return;
     compiled = false;
-    const made = [...scripts].map(([name, script]) => [name, script.createCachedData()] as const);
-    writeCache(path, build, new Map([...entries, ...made]));
-    scripts.clear();
+    const others = [...entries].flatMap(([name, kept]) => (chunks.has(name) ? [] : (kept() ?? [])));
+    writeCache(path, build, [...others, ...[...chunks].map(([name, chunk]) => keptOf(name, chunk))]);
+    chunks.clear();
   };
   process.once('exit', keep);
   setTimeout(keep, settledMs).unref();
   return {
-    of: (name) => entries.get(name),
-    ran: (name, script) => {
-      scripts.set(name, script);
-      compiled ||= script.cachedDataRejected !== false;
+    of: (name) => {
+      const kept = entries.get(name)?.();
+      if (!kept) return undefined;
+      const [, textBytes] = kept.place;
+      return {text: kept.bytes.toString('utf8', 0, textBytes), code: kept.bytes.subarray(textBytes)};
+    },
+    ran: (name, chunk) => {
+      chunks.set(name, chunk);
+      compiled ||= chunk.script.cachedDataRejected !== false;
     },
   };
 };

@@ -20,7 +20,6 @@ type Chunk = (
 type Part = readonly [from: number, to: number] | string;
 
 type Index = {
-  readonly build: string;
   readonly texts: {readonly [name: string]: readonly [from: number, to: number]};
   readonly modules: {readonly [name: string]: readonly Part[]};
 };
@@ -28,49 +27,53 @@ type Index = {
 // What we wrote ourselves when the program was built is taken at its word.
 const read = (line: string): Index => JSON.parse(line);
 
-const file = (name: string): URL => new URL(name, import.meta.url);
-
 /** Read at once, because a new build may replace it; unpacked when something is asked of it. */
-const archive = (name: string) => {
-  const packed = readFileSync(file(name));
+const archive = (path: URL) => {
+  const packed = readFileSync(path);
   let unpacked: {readonly index: Index; readonly texts: Buffer} | undefined;
-  return () => {
-    if (unpacked) return unpacked;
-    const whole = brotliDecompressSync(packed);
-    const end = whole.indexOf('\n');
-    unpacked = {index: read(whole.toString('utf8', 0, end)), texts: whole.subarray(end + 1)};
-    return unpacked;
+  return {
+    packed,
+    open: () => {
+      if (unpacked) return unpacked;
+      const whole = brotliDecompressSync(packed);
+      const end = whole.indexOf('\n');
+      unpacked = {index: read(whole.toString('utf8', 0, end)), texts: whole.subarray(end + 1)};
+      return unpacked;
+    },
   };
 };
 
-/** What every start needs, and the rest. */
-const archives = [archive('start.br'), archive('rest.br')];
-
-const textOf = (name: string): string => {
-  for (const open of archives) {
-    const {index, texts} = open();
-    const place = index.texts[name];
-    if (place) return texts.toString('utf8', ...place);
-    const parts = index.modules[name];
-    if (!parts) continue;
-    const module = readFileSync(file(name), 'utf8');
-    return parts.map((part) => (typeof part === 'string' ? part : module.slice(...part))).join('');
-  }
-  throw new Error(`the program has no ${name}`);
-};
-
-/** @param first the name of the chunk with `main` */
-export const loadProgram = (first: string): Exports => {
-  const cache = codeCache(archives[0]?.().index.build ?? '');
-  const require = createRequire(import.meta.url);
+/**
+ * @param first the name of the chunk with `main`
+ * @param url of a file beside the archives
+ */
+export const loadProgram = (first: string, url: string): Exports => {
+  const file = (name: string): URL => new URL(name, url);
+  // What every start needs, and the rest.
+  const archives = ['start.br', 'rest.br'].map((name) => archive(file(name)));
+  const textOf = (name: string): string => {
+    for (const {open} of archives) {
+      const {index, texts} = open();
+      const place = index.texts[name];
+      if (place) return texts.toString('utf8', ...place);
+      const parts = index.modules[name];
+      if (!parts) continue;
+      const module = readFileSync(file(name), 'utf8');
+      return parts.map((part) => (typeof part === 'string' ? part : module.slice(...part))).join('');
+    }
+    throw new Error(`the program has no ${name}`);
+  };
+  const cache = codeCache(archives.map(({packed}) => packed));
+  const require = createRequire(url);
   const ran = new Map<string, Exports>();
   const need = (name: string): Exports => {
     const known = ran.get(name);
     if (known) return known;
-    const script = new Script(textOf(name), {filename: file(name).href, cachedData: cache.of(name)});
-    cache.ran(name, script);
+    const {text = textOf(name), code} = cache.of(name) ?? {};
+    const script = new Script(text, {filename: file(name).href, cachedData: code});
+    cache.ran(name, {text, script});
     const chunk: Chunk = script.runInThisContext();
-    const exports = chunk(need, later, require, import.meta);
+    const exports = chunk(need, later, require, {url});
     ran.set(name, exports);
     return exports;
   };

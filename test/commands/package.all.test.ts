@@ -58,7 +58,7 @@ describe('the tarball', () => {
         'dist/THIRD-PARTY-LICENSES',
         'dist/cli.js',
         'dist/core/core.js',
-        'dist/loader.js',
+        'dist/loader.cjs',
         'dist/rest.br',
         'dist/start.br',
         'dist/core/node-crypto.js',

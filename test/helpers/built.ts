@@ -6,13 +6,14 @@ import {root} from './root.ts';
 
 const script = `
 import {build} from 'esbuild';
-import {madeOf, pageOptions, programOptions, starterOptions} from './scripts/build.mjs';
+import {loaderOptions, madeOf, pageOptions, programOptions, starterOptions} from './scripts/build.mjs';
 const named = async (options) => {
   const made = await build(options);
   return {inputs: made.metafile.inputs, outputs: madeOf(made).outputs};
 };
 const page = await build({...pageOptions, outdir: 'dist', write: false});
-process.stdout.write(JSON.stringify([await named(programOptions), await named(starterOptions), page.metafile]));
+const made = await Promise.all([programOptions, starterOptions, loaderOptions].map(named));
+process.stdout.write(JSON.stringify([...made, page.metafile]));
 `;
 
 export const metafiles = (): readonly Metafile[] =>
