@@ -9,8 +9,9 @@ import {endpointText} from './capture-inspector.ts';
 import type {End} from './connections.ts';
 import type {Http3Told} from './http3-connection.ts';
 import {QuicReading, speaksHttp3} from './quic-captured.ts';
-import {openAgain, type QuicConnection, type QuicPacket} from './quic-connection.ts';
+import type {QuicConnection} from './quic-connection.ts';
 import {QuicContents, type QuicPlace, type QuicStreamContent} from './quic-contents.ts';
+import {openAgain, type QuicPacket} from './quic-packet.ts';
 
 /** The packets of QUIC in one datagram. */
 export type QuicSeen = {readonly connection: QuicConnection; readonly packets: readonly QuicPacket[]};

@@ -4,7 +4,9 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
+import {sideName} from '../../observe/quic-json.ts';
 import {transferOf} from '../../observe/transfer-limits.ts';
+import {closeName, isNoError} from '../../wire/quic/error-name.ts';
 import {AlertLevel, alertName, versionName} from '../../wire/tls/registry.ts';
 import {storyTexts as say, storyLimits} from '../../words/catalogue/story.ts';
 import {formatLength} from '../../words/format.ts';
@@ -119,15 +121,33 @@ const closedTexts = (told: Told): readonly Text[] => {
   return [
     ...(shut.length > 0 ? [worded(say.closedTls, {...about, version: versions.join('/'), secrets})] : []),
     ...told.quic.slice(0, mostNamed).flatMap((each) => quicClosedText(each)),
+    ...quicCarriedTexts(told.quic),
   ];
 };
 
 const quicClosedText = ({connection, withSecrets}: CapturedQuic): readonly Text[] => {
-  const {opened, handshake, ends, packets, isAnswered} = connection;
+  const {opened, ends, packets, isAnswered, versionsOfServer, closes, handshake} = connection;
+  const name = handshake.serverName ?? ends[1];
+  const {told} = closes;
+  if (told && !told.application && !isNoError(told))
+    return [worded(say.failedQuic, {name, by: sideName(told.by), code: closeName(told, false)})];
   if (opened) return [];
   const count = Object.values(packets).reduce((sum, each) => sum + each, 0);
-  const name = handshake.serverName ?? ends[1];
-  return [worded(say.closedQuic, {name, count, answered: isAnswered, secrets: withSecrets})];
+  const answered = !isAnswered && versionsOfServer ? 'version' : isAnswered ? 'yes' : 'no';
+  return [worded(say.closedQuic, {name, count, answered, secrets: withSecrets})];
+};
+
+/** Opened, but nothing that is read is inside. */
+const quicCarriedTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
+  const others = quic.filter(({connection, http3, dns}) => connection.opened && !http3 && dns.length === 0);
+  const protocols = grouped(others, ({connection}) => connection.handshake.alpn ?? '');
+  return protocols.map((all) => {
+    const names = new Set(all.map(({connection: {handshake, ends}}) => handshake.serverName ?? ends[1]));
+    const bytes = total(all, ({connection}, side) => connection.bytes(side));
+    const [{connection}] = all;
+    const about = {count: all.length, bytes, alpn: connection.handshake.alpn};
+    return worded(say.carriedQuic, {...about, names: [...names].slice(0, mostNamed)});
+  });
 };
 
 const unopened = ['refused', 'unanswered', 'half-open'] as const;
