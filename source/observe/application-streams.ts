@@ -4,7 +4,7 @@ import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
-import {mayBegin, type Spoken, spokenIn} from './first-octets.ts';
+import {mayAnswerHttp2, mayBegin, type Spoken, spokenIn} from './first-octets.ts';
 import {HttpConversation, type HttpInside} from './http-conversation.ts';
 import type {HttpFault} from './http-faults.ts';
 import type {HttpTransaction} from './http-transactions.ts';
@@ -219,8 +219,7 @@ export class ApplicationStreams {
     if (this.#spoken === undefined) return this.#begin(side, piece, frame);
     if (this.#spoken === 'tls') this.#keep(side, piece, frame);
     else if (this.#spoken === 'http' || this.#spoken === 'http2') {
-      const begins = {start: 'prior-knowledge', client: side} as const;
-      this.#http ??= new HttpConversation(this.#spoken === 'http2' ? begins : undefined);
+      this.#http ??= this.#spoken === 'http2' ? this.#speakHttp2(side) : new HttpConversation(undefined);
       this.#http.take(side, piece, frame);
     } else if (this.#spoken === 'dns') {
       this.#dns ??= [new DnsStream(), new DnsStream()];
@@ -228,6 +227,11 @@ export class ApplicationStreams {
       return this.#dns[side].take(piece).map((bytes) => ({side, bytes, frame, atUs}));
     }
     return noDns;
+  }
+
+  #speakHttp2(client: Side): HttpConversation {
+    this.#http = new HttpConversation({start: 'prior-knowledge', client});
+    return this.#http;
   }
 
   /** What is spoken may show only behind several small segments. */
@@ -243,8 +247,16 @@ export class ApplicationStreams {
     const first = joined(half.first, piece.bytes);
     const waiting = [...half.waiting.splice(0), {piece: {...piece, bytes: piece.bytes.slice()}, frame}];
     half.first = none;
-    if (this.#found(first)) return waiting.flatMap((each) => this.#tell(side, each.piece, each.frame));
-    if (mayBegin(first)) {
+    if (this.#found(first)) {
+      const other = side === 0 ? 1 : 0;
+      const answered = this.#spoken === 'http2' ? this.#halves[other].waiting.splice(0) : [];
+      if (answered.length > 0) this.#speakHttp2(side);
+      return [
+        ...answered.flatMap((each) => this.#tell(other, each.piece, each.frame)),
+        ...waiting.flatMap((each) => this.#tell(side, each.piece, each.frame)),
+      ];
+    }
+    if (mayBegin(first) || mayAnswerHttp2(first)) {
       half.first = first;
       half.waiting.push(...waiting);
     } else this.#searching = true;

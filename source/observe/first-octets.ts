@@ -58,5 +58,18 @@ export const mayBegin = (bytes: Uint8Array): boolean => {
   return someLetters.test(textOf(bytes, 20));
 };
 
+const settingsHeader = 9;
+const settingsType = 4;
+
+/** A server of HTTP/2 may say its part of the preface, a SETTINGS frame, before the client has asked for anything (RFC 9113 §3.4). */
+export const mayAnswerHttp2 = (bytes: Uint8Array): boolean =>
+  bytes.length >= settingsHeader &&
+  bytes.length < longEnough &&
+  bytes[0] === 0 &&
+  bytes[1] === 0 &&
+  (bytes[2] ?? 0) % 6 === 0 &&
+  bytes[3] === settingsType &&
+  bytes.subarray(4, settingsHeader).every((octet) => octet === 0);
+
 /** What reads streams may find something that begins here. */
 export const mayBeRead = (bytes: Uint8Array): boolean => spokenIn(bytes) !== undefined || mayBegin(bytes);

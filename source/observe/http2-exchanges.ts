@@ -8,7 +8,7 @@ import {type Exchange, readingAt} from './http-exchanges.ts';
 import type {SeenHttp2Frame} from './http2-connection.ts';
 import {type Http2Reading, http2ReadingOf} from './http2-reading.ts';
 import {programStreamsIn} from './program-streams.ts';
-import {endOf} from './stream-bytes.ts';
+import {sentUpTo} from './stream-bytes.ts';
 import {exchangeOf, type StreamPart} from './stream-messages.ts';
 
 type Placed = {readonly stream: number; readonly part: StreamPart};
@@ -55,11 +55,7 @@ const exchangesOn = (connection: Connection, event: number): readonly Exchange[]
   const reading = http2ReadingOf(connection);
   if (!reading) return [];
   const {directions, exchanges: before} = readingAt(connection, event);
-  const sent = ({pieces}: (typeof directions)[number]): number => {
-    const last = pieces.at(-1);
-    return last ? endOf(last) : 0;
-  };
-  const ends = [sent(directions[0]), sent(directions[1])] as const;
+  const ends = [sentUpTo(directions[0]), sentUpTo(directions[1])] as const;
   return partsIn(reading).flatMap(([stream, parts], index): readonly Exchange[] => {
     const exchange = exchangeOf(parts, {connection, number: index + 1, version: 'HTTP/2', stream, ends});
     if (!exchange) return [];

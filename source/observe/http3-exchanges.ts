@@ -3,7 +3,7 @@ import type {Trace} from '../sim/trace.ts';
 import {type Exchange, readingAt} from './http-exchanges.ts';
 import type {QuicStreamContent} from './quic-contents.ts';
 import {quicStreamsIn} from './quic-in-trace.ts';
-import {endOf} from './stream-bytes.ts';
+import {sentUpTo} from './stream-bytes.ts';
 import {exchangeOf, type StreamPart} from './stream-messages.ts';
 
 const sides = [0, 1] as const;
@@ -20,13 +20,9 @@ const withEnds = ({stream, parts}: QuicStreamContent): readonly StreamPart[] => 
 
 const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
   const {directions} = readingAt(content, event);
-  const sent = (side: 0 | 1): number => {
-    const last = directions[side].pieces.at(-1);
-    return last ? endOf(last) : 0;
-  };
   const exchange = exchangeOf(withEnds(content), {
     ...{connection: content, number: 1, version: 'HTTP/3', stream: content.stream.id},
-    ends: [sent(0), sent(1)],
+    ends: [sentUpTo(directions[0]), sentUpTo(directions[1])],
   });
   return exchange ? [exchange] : [];
 };

@@ -9,31 +9,14 @@ import {isTrueRetry, type QuicKeys} from '../wire/quic/packet-protection.ts';
 import type {QuicVersion} from '../wire/quic/quic-version.ts';
 import type {Side} from './connections.ts';
 import {QuicAcks} from './quic-acks.ts';
+import {QuicCloses} from './quic-close.ts';
 import {type Level, QuicHandshake} from './quic-handshake.ts';
 import {ConnectionKeys, type Opened, openWith, type Phase, phaseChanges} from './quic-keys.ts';
+import type {QuicDatagram, QuicPacket} from './quic-packet.ts';
 import {isTwoWay, QuicStreams, type StreamPiece} from './quic-streams.ts';
 
 /** By side: addresses and ports as text. */
 export type QuicEnds = readonly [client: string, server: string];
-
-export type QuicDatagram = {
-  /** The packet of the capture. */
-  readonly frame: number;
-  readonly atUs: number;
-  readonly from: string;
-  readonly to: string;
-  readonly bytes: Uint8Array;
-};
-
-/** A packet of QUIC in its datagram. */
-export type QuicPacket = {
-  readonly header: PacketHeader;
-  readonly side: Side;
-  /** Where a 1-RTT packet has its connection id. */
-  readonly dcidLength: number;
-  /** undefined: closed. Its payload is not kept: `openAgain` makes it once more. */
-  opened: Omit<Opened, 'payload'> | undefined;
-};
 
 /** An end goes on from another address, or another port (RFC 9000 §9). */
 export type QuicMove = {
@@ -44,14 +27,6 @@ export type QuicMove = {
 };
 
 const mostMoves = 16;
-
-export type QuicClose = {
-  readonly by: Side;
-  readonly application: boolean;
-  readonly code: number;
-  readonly reason: string;
-  readonly frame: number;
-};
 
 /** What the readers of what is above QUIC want to hear. */
 export type StreamReader = {
@@ -74,6 +49,9 @@ const levels: ReadonlyMap<string, Level> = new Map([
 /** In the order in which they are told. */
 const kinds = ['Initial', '0-RTT', 'Handshake', 'Retry', 'Version Negotiation', '1-RTT'] as const;
 type Kind = (typeof kinds)[number];
+
+/** What asks for no ACK (RFC 9002 §2). */
+const silentFrames: ReadonlySet<string> = new Set(['ACK', 'PADDING', 'CONNECTION_CLOSE']);
 
 const empty = new Uint8Array(0);
 
@@ -108,7 +86,10 @@ export class QuicConnection {
   silence: {readonly by: Side; readonly behind: number; readonly count: number} | undefined;
   /** 1-RTT packets that were opened. */
   openedPackets = 0;
-  close: QuicClose | undefined;
+  readonly closes = new QuicCloses();
+  /** Of DATAGRAM frames (RFC 9221). */
+  readonly unreliable: [client: number, server: number] = [0, 0];
+  datagramFrames = 0;
   readonly moves: QuicMove[] = [];
   /** Connection ids by who chose them, in hexadecimal digits. */
   readonly ids: readonly [Set<string>, Set<string>] = [new Set(), new Set()];
@@ -124,6 +105,8 @@ export class QuicConnection {
   #version: QuicVersion | undefined;
   #waiting: Waiting[] = [];
   #lastFrame = 0;
+  /** Behind a Version Negotiation. */
+  #triesAgain = false;
   #now: QuicEnds;
 
   constructor(
@@ -149,6 +132,12 @@ export class QuicConnection {
     return this.#phases.reduce((changes, phases) => changes + phaseChanges(phases), 0);
   }
 
+  /** What this side sent in streams and DATAGRAM frames, each octet once. */
+  bytes(side: Side): number {
+    const streams = this.streams.all.reduce((sum, stream) => sum + stream.bytes(side), 0);
+    return streams + (this.unreliable[side] ?? 0);
+  }
+
   /** 1-RTT packets can be opened. */
   get opened(): boolean {
     return this.openedPackets > 0;
@@ -164,6 +153,14 @@ export class QuicConnection {
   /** As long as no server has answered, another Initial of the client is another attempt, not another connection. */
   get isAnswered(): boolean {
     return this.sourceIds[1] !== undefined;
+  }
+
+  /** Another Initial of the client may be of another connection. */
+  begins({scid}: LongHeader): boolean {
+    const [own] = this.sourceIds;
+    if (this.isAnswered || !own) return this.isAnswered;
+    const toldToTryAgain = this.retryToken !== undefined || this.versionsOfServer !== undefined;
+    return !toldToTryAgain && own.length > 0 && scid.length > 0 && hexOf(scid) !== hexOf(own);
   }
 
   take(side: Side, headers: readonly PacketHeader[], datagram: QuicDatagram): readonly QuicPacket[] {
@@ -193,7 +190,7 @@ export class QuicConnection {
       case 'Version Negotiation':
         this.counts[header.kind] += 1;
         this.versionsOfServer ??= header.versions;
-        if (!this.isAnswered) this.#startAgain();
+        this.#triesAgain = !this.isAnswered;
         return [packet];
       case 'Retry':
         this.counts.Retry += 1;
@@ -218,8 +215,9 @@ export class QuicConnection {
     }
   }
 
-  /** What was said in another version counts no more (§6.2). */
+  /** What was said in another version counts no more, once the client comes back (§6.2). */
   #startAgain(): void {
+    this.#triesAgain = false;
     this.handshake.restart();
     this.#keys.forget();
   }
@@ -231,7 +229,10 @@ export class QuicConnection {
   #long(side: Side, {kind, version, dcid, scid}: LongHeader): void {
     this.#sawVersion(version.number);
     if (kind === 'Initial') {
-      if (side === 0) this.#initialDcid ??= dcid;
+      if (side === 0) {
+        this.#initialDcid ??= dcid;
+        if (this.#triesAgain && version !== this.#version) this.#startAgain();
+      }
       // RFC 9001 §5.2: that of the first one, of one behind a Retry, or of another attempt.
       const isFresh =
         side === 0 && !this.isAnswered && !this.#dcids.some((each) => hexOf(each) === hexOf(dcid));
@@ -330,12 +331,14 @@ export class QuicConnection {
     if (level === undefined) return;
     const {number, first} = opened;
     this.#largest[side][level] = Math.max(this.#largest[side][level] ?? -1, number);
-    this.acks.sent(side, level, {number, frame});
     if (kind === '1-RTT') {
       this.openedPackets += 1;
       this.#phases[side].push({number, bit: (first & 0x04) !== 0});
     }
-    for (const each of framesIn(payload).frames) {
+    const {frames} = framesIn(payload);
+    // Nobody waits for an ACK of the others, and they may be forgotten before one tells of them (RFC 9002 §2, RFC 9000 §13.2.3).
+    if (frames.some(({name}) => !silentFrames.has(name))) this.acks.sent(side, level, {number, frame});
+    for (const each of frames) {
       if (each.name === 'STREAM' && side === 1 && isTwoWay(each.body.streamId))
         this.back = {firstUs: this.back?.firstUs ?? atUs, lastUs: atUs};
       this.#frame(each, {side, level, frame});
@@ -367,10 +370,14 @@ export class QuicConnection {
         this.ids[side].add(hexOf(each.body.connectionId));
         break;
       case 'ACK':
-        this.acks.acknowledged(side, level, each.body.ranges);
+        this.acks.acknowledged(side, level, each.body.ranges, frame);
         break;
       case 'CONNECTION_CLOSE':
-        this.close ??= {by: side, ...each.body, frame};
+        this.closes.take({by: side, ...each.body, frame});
+        break;
+      case 'DATAGRAM':
+        this.datagramFrames += 1;
+        this.unreliable[side] += each.body.data.length;
         break;
       default:
     }
@@ -382,13 +389,3 @@ export class QuicConnection {
     for (const {packet, datagram} of waiting) this.#open(packet, datagram);
   }
 }
-
-/** The payload of a packet that was opened, once more. */
-export const openAgain = (
-  {header, dcidLength, opened}: QuicPacket,
-  bytes: Uint8Array,
-): Uint8Array | undefined => {
-  if (!opened) return undefined;
-  const numberAt = 'numberAt' in header ? header.numberAt : header.start + 1 + dcidLength;
-  return openWith(opened.keys, bytes, {...header, numberAt}, opened.number - 1)?.payload;
-};

@@ -4,7 +4,8 @@ import {hexOf} from '../wire/octets.ts';
 import {isQuic, type PacketHeader, packetsIn} from '../wire/quic/packet-header.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import type {Side} from './connections.ts';
-import {QuicConnection, type QuicDatagram, type QuicPacket} from './quic-connection.ts';
+import {QuicConnection} from './quic-connection.ts';
+import type {QuicDatagram, QuicPacket} from './quic-packet.ts';
 import type {StreamPiece} from './quic-streams.ts';
 
 /** As many as of TCP. */
@@ -60,7 +61,9 @@ export class QuicConnections {
 
   #place(first: PacketHeader, datagram: QuicDatagram): Placed | undefined {
     const known = this.#flows.get(isBetween(datagram));
-    if (known && !this.#isAnother(known, first)) return this.#older(known, first, datagram) ?? known;
+    const older = known && this.#older(known, first, datagram);
+    if (older) return older;
+    if (known && !this.#isAnother(known, first)) return known;
     const moved = known ? undefined : this.#meant(first, datagram);
     if (moved) {
       const {from, to, frame} = datagram;
@@ -70,18 +73,30 @@ export class QuicConnections {
     return this.#begin(datagram);
   }
 
-  /** Of several connections between two ends, one after the other, what comes late still names the one it is for. */
+  /** Of several connections between two ends, at once or one after the other, a packet names the one it is for. */
   #older({connection, side}: Placed, first: PacketHeader, datagram: QuicDatagram): Placed | undefined {
     const own = connection.ids[other(side)];
-    if (first.kind !== '1-RTT' || own.size === 0 || own.has('')) return undefined;
-    if (connection.hasId(other(side), datagram.bytes, 1)) return undefined;
-    const meant = this.#meant(first, datagram);
-    return meant?.connection.ends.toString() === connection.ends.toString() ? meant : undefined;
+    if (own.has('')) return undefined;
+    const isOwn =
+      first.kind === '1-RTT' ? connection.hasId(other(side), datagram.bytes, 1) : own.has(hexOf(first.dcid));
+    if (isOwn) return undefined;
+    const meant = this.#meant(first, datagram) ?? this.#sentBy(first);
+    if (meant?.side !== side || this.#isAnother(meant, first)) return undefined;
+    return meant.connection.ends.toString() === connection.ends.toString() ? meant : undefined;
   }
 
-  /** An Initial for an id that nobody of the connection has chosen begins another one, once the first has been answered. */
+  /** By the id under which its sender wants to be answered: an Initial is for an id that was made up. */
+  #sentBy(first: PacketHeader): Placed | undefined {
+    const answered = 'scid' in first ? this.#byId.get(hexOf(first.scid)) : undefined;
+    return answered && {...answered, side: other(answered.side)};
+  }
+
+  /**
+   * An Initial for an id that nobody of the connection has chosen begins another one: once the first has been answered, or where its
+   * sender goes by another id without having been told to try again.
+   */
   #isAnother({connection, side}: Placed, header: PacketHeader): boolean {
-    if (header.kind !== 'Initial' || side === 1 || !connection.isAnswered) return false;
+    if (header.kind !== 'Initial' || side === 1 || !connection.begins(header)) return false;
     const dcid = hexOf(header.dcid);
     return dcid !== hexOf(connection.initialDcid) && !connection.ids[1].has(dcid);
   }

@@ -8,6 +8,7 @@ import type {QuicStream, StreamPiece} from './quic-streams.ts';
 import type {StreamPart} from './stream-messages.ts';
 
 export type QuicStreamContent = Connection & {
+  readonly quic: QuicConnection;
   readonly stream: QuicStream;
   readonly parts: readonly StreamPart[];
 };
@@ -60,7 +61,7 @@ export class QuicContents implements QuicWatch {
     const sent: Told[] = [];
     const made: Growing = {
       // Apart from those of TCP.
-      ...{id: -1 - this.all.length, stream, parts: [], lengths: [0, 0]},
+      ...{id: -1 - this.all.length, quic: connection, stream, parts: [], lengths: [0, 0]},
       ...{ends: side === 0 ? ends : [ends[1], ends[0]], sent, arrived: sent},
     };
     streams.set(stream.id, made);

@@ -6,11 +6,12 @@ import type {QuicFrame} from '../wire/quic/frame.ts';
 import {framesIn} from '../wire/quic/frame.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {endpointText} from './capture-inspector.ts';
-import type {End} from './connections.ts';
+import type {Connection, End} from './connections.ts';
 import type {Http3Told} from './http3-connection.ts';
 import {QuicReading, speaksHttp3} from './quic-captured.ts';
-import {openAgain, type QuicConnection, type QuicPacket} from './quic-connection.ts';
+import type {QuicConnection} from './quic-connection.ts';
 import {QuicContents, type QuicPlace, type QuicStreamContent} from './quic-contents.ts';
+import {openAgain, type QuicPacket} from './quic-packet.ts';
 
 /** The packets of QUIC in one datagram. */
 export type QuicSeen = {readonly connection: QuicConnection; readonly packets: readonly QuicPacket[]};
@@ -103,6 +104,14 @@ export const quicOf = (trace: Trace, packet: number): QuicDatagramSeen | undefin
 /** Streams of QUIC that were opened, with what they carried. */
 export const quicStreamsIn = (trace: Trace): readonly QuicStreamContent[] =>
   quicIn(trace)?.contents.all ?? noStreams;
+
+/** undefined: the connection is one of TCP. */
+export const quicContentOf = (trace: Trace, {id}: Pick<Connection, 'id'>): QuicStreamContent | undefined =>
+  id < 0 ? quicIn(trace)?.contents.all[-1 - id] : undefined;
+
+/** undefined: the packet is none of QUIC. */
+export const quicConnectionOf = (trace: Trace, packet: number): QuicConnection | undefined =>
+  quicIn(trace)?.seen.get(packet)?.connection;
 
 /** The first one that the packet brings something of. */
 export const quicStreamOf = (trace: Trace, packet: number): QuicStreamContent | undefined =>

@@ -24,7 +24,7 @@ const streamJson = (stream: QuicStream) => ({
   ...codeJson('stopSending', stream.stopSending),
 });
 
-const closeJson = ({close}: QuicConnection) =>
+const closeJson = ({closes: {first: close}}: QuicConnection) =>
   close
     ? {
         by: sideName(close.by),

@@ -7,8 +7,8 @@ import type {Field, Layer} from '../wire/layer.ts';
 import {type QuicFrame, shownFramesIn} from '../wire/quic/frame.ts';
 import {headerRows} from '../wire/quic/packet-header.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
-import type {QuicPacket} from './quic-connection.ts';
 import {type QuicPacketSeen, quicOf} from './quic-in-trace.ts';
+import type {QuicPacket} from './quic-packet.ts';
 
 /** What the mask had hidden (RFC 9001 §5.4.1). */
 const unmaskedRows = ({header, opened, dcidLength}: QuicPacket, bytes: Uint8Array): readonly Field[] => {

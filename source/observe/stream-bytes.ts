@@ -18,6 +18,12 @@ export const endOf = (piece: Piece): number => {
   return piece.kind === 'hole' ? piece.end : piece.start;
 };
 
+/** Offset up to which a direction was sent. */
+export const sentUpTo = ({pieces}: Pick<Direction, 'pieces'>): number => {
+  const last = pieces.at(-1);
+  return last ? endOf(last) : 0;
+};
+
 /** The pieces that hold a part of the span. */
 export const within = (pieces: readonly Piece[], {start, end}: Span): readonly Piece[] => {
   let [low, high] = [0, pieces.length];

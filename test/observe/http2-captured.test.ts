@@ -57,6 +57,18 @@ test('DNS over HTTPS: the messages of each stream', async () => {
   expect(names).toEqual(['www.plain.test.', 'www.plain.test.', 'www.plain.test.', 'www.plain.test.']);
 });
 
+// RFC 9113 §3.4: a server need not wait for the preface of the client. Oracle: tshark 4.0.
+test('28n-h2-server-first: SETTINGS of the server before the preface of the client', async () => {
+  const found = await inspected(`${own}28n-h2-server-first.pcap`);
+  expect(found['http2']).toMatchObject([
+    {
+      start: 'prior-knowledge',
+      settings: {server: [{HEADER_TABLE_SIZE: 4096, MAX_CONCURRENT_STREAMS: 2, ENABLE_CONNECT_PROTOCOL: 1}]},
+      frames: {SETTINGS: 4, HEADERS: 7, RST_STREAM: 3, DATA: 2, GOAWAY: 4},
+    },
+  ]);
+});
+
 const withHttp2 = sideFiles(own).filter(([folder, name]) => read(folder, name).http2 !== undefined);
 
 test.each(withHttp2)('%2$s', judge);

@@ -1,4 +1,4 @@
-// QUIC that tshark 4.0 does not open. Oracle: what the client (ngtcp2) printed while it was recorded, fixtures/captures-today/README.md.
+// QUIC of other kinds than in the side files. Oracle: what the clients printed and tshark 4.0 says, fixtures/captures-today/README.md.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
@@ -8,18 +8,57 @@ import {quicJson} from '../../source/observe/quic-json.ts';
 import {readBytes} from '../wire/captures.ts';
 import {quicFile, quicKeys} from './quic-captures.ts';
 
+const recorded = (name: string, secrets = true) => {
+  const inspector = new CaptureInspector();
+  for (const record of readBytes(readFileSync(quicFile(name))).records) inspector.add(record);
+  inspector.finish();
+  return capturedQuic(inspector, quicKeys(name, secrets));
+};
+
 test.each([
   ['28b-quic-ccm', 'TLS_AES_128_CCM_SHA256', '1'],
   ['28c-quic-v2-draft', 'TLS_AES_128_GCM_SHA256', 'v2-draft-01'],
 ])('%s', (name, cipherSuite, version) => {
-  const inspector = new CaptureInspector();
-  for (const record of readBytes(readFileSync(quicFile(name))).records) inspector.add(record);
-  inspector.finish();
-  const quic = capturedQuic(inspector, quicKeys(name));
+  const quic = recorded(name);
   expect(quic.map(({connection}) => quicJson(connection))).toMatchObject([
     {versions: [version], cipherSuite, alpn: 'h3', opened: true, close: {by: 'client', code: 256}},
   ]);
   expect(http3On(quic).map(http3Json)).toMatchObject([
     {streams: [{method: 'GET', path: '/index.html', status: 200, contentLength: 10, dataBytesToClient: 10}]},
   ]);
+});
+
+// RFC 9000 §5.2: ids tell connections apart that run between the same ports at once.
+test('28k-quic-one-port: three connections at once', () => {
+  const told = recorded('28k-quic-one-port').map(({connection}) => quicJson(connection));
+  const packets = [
+    {Initial: 4, Handshake: 4, '1-RTT': 15},
+    {Initial: 3, Handshake: 4, '1-RTT': 21},
+    {Initial: 3, Handshake: 4, '1-RTT': 18},
+  ];
+  expect(told.map((each) => each.packets)).toEqual(packets);
+  expect(told.map(({datagrams}) => datagrams)).toEqual([21, 26, 23]);
+  expect(told.map(({streams}) => streams?.map(({bytesToServer}) => bytesToServer))).toEqual([
+    [100, 101, 102],
+    [200, 201, 202],
+    [300, 301, 302],
+  ]);
+});
+
+test('28l-quic-no-version: the client does not come back', () => {
+  const [captured] = recorded('28l-quic-no-version', false);
+  expect(captured && quicJson(captured.connection)).toMatchObject({
+    ...{versions: ['draft-29'], sni: 'www.example.com', alpnOffered: ['hq'], opened: false},
+    ...{versionsOfServer: ['grease', '1'], packets: {Initial: 1, 'Version Negotiation': 1}},
+  });
+});
+
+// RFC 9000 §10.2.3: in packets that others may read APPLICATION_ERROR stands for what the application said.
+test('28m-quic-early: early data, and what the application said at the end', () => {
+  const [, captured] = recorded('28m-quic-early');
+  expect(captured && quicJson(captured.connection)).toMatchObject({
+    ...{sessionResumed: true, earlyDataAccepted: true, packets: {'0-RTT': 4}},
+    close: {by: 'client', type: 'transport', code: 0x0c},
+  });
+  expect(captured?.connection.closes.told).toMatchObject({application: true, code: 7, reason: 'bye'});
 });

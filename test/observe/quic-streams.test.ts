@@ -119,6 +119,7 @@ describe('packets that were lost (RFC 9002 §6.1.1)', () => {
         0,
         2,
         ranges.map(([first, last]) => ({first, last})),
+        200,
       );
       return acks.lost(1);
     };
@@ -135,8 +136,17 @@ describe('packets that were lost (RFC 9002 §6.1.1)', () => {
     const acks = new QuicAcks();
     acks.sent(0, 0, {number: 0, frame: 1});
     acks.sent(0, 1, {number: 0, frame: 2});
-    acks.acknowledged(1, 1, [{first: 3, last: 9}]);
-    acks.acknowledged(0, 0, [{first: 3, last: 9}]);
+    acks.acknowledged(1, 1, [{first: 3, last: 9}], 10);
+    acks.acknowledged(0, 0, [{first: 3, last: 9}], 10);
     expect(acks.lost(0)).toEqual([2]);
+  });
+
+  it('one that was overtaken by the ACK of later ones may still wait for its own', () => {
+    const acks = new QuicAcks();
+    acks.sent(1, 2, {number: 0, frame: 12});
+    acks.acknowledged(0, 2, [{first: 5, last: 5}], 11);
+    expect(acks.lost(1)).toEqual([]);
+    acks.acknowledged(0, 2, [{first: 6, last: 6}], 13);
+    expect(acks.lost(1)).toEqual([12]);
   });
 });

@@ -11,7 +11,7 @@ import {
 import {http2ConnectionsIn, http2ExchangesAt} from '../../observe/http2-exchanges.ts';
 import {hasHttp3, http3ExchangesAt} from '../../observe/http3-exchanges.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
-import {quicStreamOf} from '../../observe/quic-in-trace.ts';
+import {quicConnectionOf, quicContentOf, quicStreamOf} from '../../observe/quic-in-trace.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Span} from '../../wire/http/grammar.ts';
@@ -93,10 +93,11 @@ const nearest = (
   packet: number | undefined,
 ): Exchange | undefined => {
   if (packet === undefined) return exchanges.at(-1);
-  const place = programStreamsIn(view.input.trace).carriedBy(packet);
-  const isQuic = quicStreamOf(view.input.trace, packet) !== undefined;
+  const {trace} = view.input;
+  const place = programStreamsIn(trace).carriedBy(packet);
+  const quic = quicConnectionOf(trace, packet);
   const own = exchanges.filter(({connection}) =>
-    isQuic ? connection.id < 0 : connection === place?.connection,
+    quic ? quicContentOf(trace, connection)?.quic === quic : connection === place?.connection,
   );
   if (own.length === 0) return exchanges.at(-1);
   const hasBegun = (each: Exchange): boolean => {
@@ -106,14 +107,23 @@ const nearest = (
   return own.findLast(hasBegun) ?? own[0];
 };
 
+type Begun = {readonly seen: number; readonly all: readonly Exchange[]};
+
+/** A screen is drawn many times before anything else has been seen. */
+const newest = new WeakMap<Trace, Begun>();
+
+const begunBy = (trace: Trace, seen: number): readonly Exchange[] => {
+  const before = newest.get(trace);
+  if (before?.seen === seen) return before.all;
+  const all = [exchangesAt(trace, seen), http2ExchangesAt(trace, seen), http3ExchangesAt(trace, seen)].flat();
+  newest.set(trace, {seen, all});
+  return all;
+};
+
 export const shownExchange = (view: View, {chosen}: MessageOwn): ShownExchange | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
-  const all = [
-    ...exchangesAt(trace, seen),
-    ...http2ExchangesAt(trace, seen),
-    ...http3ExchangesAt(trace, seen),
-  ];
+  const all = begunBy(trace, seen);
   const packet = selectedPacket(view);
   const wanted = chosen && chosen.packet === packet ? chosen.key : undefined;
   const exchange =

@@ -5,7 +5,7 @@ import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Connection, Side, Told} from '../../observe/connections.ts';
 import {http2PlaceAt} from '../../observe/http2-reading.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
-import {quicStreamOf, quicStreamsIn} from '../../observe/quic-in-trace.ts';
+import {quicContentOf, quicStreamOf, quicStreamsIn} from '../../observe/quic-in-trace.ts';
 import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -191,7 +191,7 @@ export const shownStream = (view: View, own: StreamOwn): ShownStream | undefined
   const rows = other < 0 ? rest.length : other;
   return {
     connection,
-    stream: quicStreamsIn(trace).find((each) => each === connection)?.stream.id,
+    stream: quicContentOf(trace, connection)?.stream.id,
     lines: parts.flat(),
     marked: first + Math.max(0, Math.min(rows - 1, inside)),
     before: from,

@@ -2,7 +2,8 @@
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Http3Exchange} from '../../observe/http3-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
-import type {QuicClose, QuicConnection} from '../../observe/quic-connection.ts';
+import type {QuicClose} from '../../observe/quic-close.ts';
+import type {QuicConnection} from '../../observe/quic-connection.ts';
 import {sideName} from '../../observe/quic-json.ts';
 import type {QuicStream} from '../../observe/quic-streams.ts';
 import {closeName, isNoError} from '../../wire/quic/error-name.ts';
@@ -85,7 +86,9 @@ const earlyText = ({counts, handshake}: QuicConnection): Text | undefined => {
 /** How it opened and closed, and what it carried. */
 export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): string => {
   const {connection} = captured;
-  const {handshake, versions, versionsOfServer, retryToken, close, packets, datagrams, streams} = connection;
+  const {handshake, versions, versionsOfServer, retryToken, closes, packets, datagrams, streams} = connection;
+  const {unreliable, datagramFrames} = connection;
+  const {told: close} = closes;
   const suite = handshake.server?.cipherSuite;
   const list = Object.entries(packets).map(([kind, count]) => `${count} ${kind}`);
   const all = streams.all;
@@ -100,6 +103,9 @@ export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): str
     earlyText(connection),
     worded(say.packets, {list: list.join(punctuation.listComma[language]), datagrams}),
     all.length > 0 ? worded(say.streams, {count: all.length, there: bytes(0), back: bytes(1)}) : undefined,
+    datagramFrames > 0
+      ? worded(say.unreliable, {count: datagramFrames, bytes: unreliable[0] + unreliable[1]})
+      : undefined,
     changes > 0 ? worded(say.updated, {count: changes}) : undefined,
     close ? worded(say.closedBy, closeParts(captured, close)) : connection.opened ? say.notClosed : undefined,
     whyClosed(captured),
@@ -135,8 +141,8 @@ const mostFrames = 4;
 const leastGap = 3;
 
 /** One end went on asking, and heard nothing. */
-export const givenUp = ({silence, close}: QuicConnection) =>
-  silence && !close && silence.count >= leastProbes && silence.behind > 0 ? silence : undefined;
+export const givenUp = ({silence, closes}: QuicConnection) =>
+  silence && !closes.first && silence.count >= leastProbes && silence.behind > 0 ? silence : undefined;
 
 const silenceFinding = (connection: QuicConnection): Omit<Finding, 'connection'> | undefined => {
   const silence = givenUp(connection);
@@ -196,14 +202,25 @@ const moveFindings = ({moves}: QuicConnection): readonly Omit<Finding, 'connecti
 
 const codeFindings = (captured: CapturedQuic): readonly Omit<Finding, 'connection'>[] => {
   const {connection} = captured;
-  const {close, streams, versionsOfServer, versions, counts, handshake} = connection;
+  const {streams, versionsOfServer, versions, counts, handshake} = connection;
+  const {told: close} = connection.closes;
   const [offered = 0] = versions;
   const refused = counts['0-RTT'] > 0 && handshake.earlyDataAccepted === false;
   const broken = streams.all.flatMap((stream) => {
-    const told = stream.reset ?? stream.stopSending;
+    const {reset, stopSending} = stream;
+    // Whoever is asked to stop answers with a reset (RFC 9000 §3.5): the other one wanted it.
+    const asked =
+      !!stopSending && !(reset && (reset.by === stopSending.by || reset.frame < stopSending.frame));
+    const told = asked ? stopSending : reset;
     if (!told) return [];
     const code = codeName(captured, {application: true, code: told.code});
-    const text = worded(tell.reset, {by: sideName(told.by), stream: stream.id, code, frame: told.frame});
+    const text = worded(tell.reset, {
+      by: sideName(told.by),
+      stream: stream.id,
+      code,
+      frame: told.frame,
+      asked,
+    });
     return [{weight: 54, text, brief: brief.reset}];
   });
   const names = versionsOfServer?.map(quicVersionName) ?? [];

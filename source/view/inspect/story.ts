@@ -4,7 +4,9 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
+import {sideName} from '../../observe/quic-json.ts';
 import {transferOf} from '../../observe/transfer-limits.ts';
+import {closeName, isNoError} from '../../wire/quic/error-name.ts';
 import {AlertLevel, alertName, versionName} from '../../wire/tls/registry.ts';
 import {storyTexts as say, storyLimits} from '../../words/catalogue/story.ts';
 import {formatLength} from '../../words/format.ts';
@@ -120,7 +122,9 @@ const closedTexts = (told: Told): readonly Text[] => {
     ...(shut.length > 0
       ? [worded(say.closedTls, {...firstOf(sites), count: shut.length, version, secrets})]
       : []),
-    ...quicClosedTexts(told.quic),
+    ...failedQuicTexts(told.quic),
+    ...closedQuicTexts(told.quic),
+    ...carriedQuicTexts(told.quic),
   ];
 };
 
@@ -130,18 +134,43 @@ const firstOf = (names: readonly string[]): {readonly names: readonly string[]; 
   return {names: all.slice(0, mostNamed), more: Math.max(0, all.length - mostNamed)};
 };
 
-const quicClosedTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
-  const closed = quic.filter(({connection}) => !connection.opened);
-  const groups = grouped(closed, ({connection, withSecrets}) => `${connection.isAnswered} ${withSecrets}`);
+const quicName = ({connection: {handshake, ends}}: CapturedQuic): string => handshake.serverName ?? ends[1];
+
+/** How it failed, if its end was an error of the transport (RFC 9000 §20.1). */
+const failureOf = ({connection: {closes}}: CapturedQuic) =>
+  closes.told && !closes.told.application && !isNoError(closes.told) ? closes.told : undefined;
+
+const failedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] =>
+  quic
+    .flatMap((each) => {
+      const close = failureOf(each);
+      return close
+        ? [worded(say.failedQuic, {name: quicName(each), by: sideName(close.by), code: closeName(close, false)})]
+        : [];
+    })
+    .slice(0, mostNamed);
+
+const closedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
+  const closed = quic.filter((each) => !each.connection.opened && !failureOf(each));
+  const answered = ({connection}: CapturedQuic): string =>
+    connection.isAnswered ? 'yes' : connection.versionsOfServer ? 'version' : 'no';
+  const groups = grouped(closed, (each) => `${answered(each)} ${each.withSecrets}`);
   return groups.map((all) => {
-    const [{connection, withSecrets}] = all;
-    const counts = all.flatMap((each) => Object.values(each.connection.packets));
-    return worded(say.closedQuic, {
-      ...firstOf(all.map((each) => each.connection.handshake.serverName ?? each.connection.ends[1])),
-      count: all.length,
-      packets: counts.reduce((sum, each) => sum + each, 0),
-      ...{answered: connection.isAnswered, secrets: withSecrets},
-    });
+    const counts = all.flatMap(({connection}) => Object.values(connection.packets));
+    const packets = counts.reduce((sum, each) => sum + each, 0);
+    const about = {count: all.length, packets, answered: answered(all[0]), secrets: all[0].withSecrets};
+    return worded(say.closedQuic, {...firstOf(all.map(quicName)), ...about});
+  });
+};
+
+/** Opened, but nothing that is read is inside. */
+const carriedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
+  const others = quic.filter(({connection, http3, dns}) => connection.opened && !http3 && dns.length === 0);
+  const protocols = grouped(others, ({connection}) => connection.handshake.alpn ?? '');
+  return protocols.map((all) => {
+    const bytes = total(all, ({connection}, side) => connection.bytes(side));
+    const about = {count: all.length, bytes, alpn: all[0].connection.handshake.alpn};
+    return worded(say.carriedQuic, {...firstOf(all.map(quicName)), ...about});
   });
 };
 

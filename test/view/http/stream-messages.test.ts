@@ -115,3 +115,19 @@ test('a followed stream of QUIC is told by its number', () => {
   expect(shown?.stream).toBe(4);
   expect(shown?.bytes[1]).toBeGreaterThan(3000);
 });
+
+// What runs between other ports is another connection's (RFC 9000 §5.2). Oracle: the ports in the packets.
+test('a packet without data of a stream shows an exchange of its own connection', () => {
+  const name = '22i-h3-three-connections.pcap';
+  const {trace} = viewAt(name).input;
+  const some = Array.from({length: Math.floor(trace.packetCount / 6)}, (_, index) => 6 * index + 1);
+  const wrong = some.filter((packet) => {
+    const payload = trace.packet(packet).frame?.payload;
+    const transport = payload?.kind === 'ip' ? payload.packet.transport : undefined;
+    const shown = shownExchange(viewAt(name, packet), own);
+    if (transport?.kind !== 'udp' || !shown) return true;
+    const ports = [transport.datagram.srcPort, transport.datagram.dstPort];
+    return shown.exchange.connection.ends.some(({port}) => !ports.includes(port));
+  });
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,33 @@
+// A packet of QUIC in the datagram that it came in.
+import type {PacketHeader} from '../wire/quic/packet-header.ts';
+import type {Side} from './connections.ts';
+import {type Opened, openWith} from './quic-keys.ts';
+
+export type QuicDatagram = {
+  /** The packet of the capture. */
+  readonly frame: number;
+  readonly atUs: number;
+  readonly from: string;
+  readonly to: string;
+  readonly bytes: Uint8Array;
+};
+
+/** A packet of QUIC in its datagram. */
+export type QuicPacket = {
+  readonly header: PacketHeader;
+  readonly side: Side;
+  /** Where a 1-RTT packet has its connection id. */
+  readonly dcidLength: number;
+  /** undefined: closed. Its payload is not kept: `openAgain` makes it once more. */
+  opened: Omit<Opened, 'payload'> | undefined;
+};
+
+/** The payload of a packet that was opened, once more. */
+export const openAgain = (
+  {header, dcidLength, opened}: QuicPacket,
+  bytes: Uint8Array,
+): Uint8Array | undefined => {
+  if (!opened) return undefined;
+  const numberAt = 'numberAt' in header ? header.numberAt : header.start + 1 + dcidLength;
+  return openWith(opened.keys, bytes, {...header, numberAt}, opened.number - 1)?.payload;
+};
