@@ -47,8 +47,7 @@ const fill = (value: unknown, next: (language: Language) => string | undefined):
   for (const key in value) {
     const language = languageOf(key);
     const part = value[key];
-    if (language !== undefined)
-      value[key] = mapParts(part, (each) => (each === gap ? next(language) : each));
+    if (language !== undefined) value[key] = mapParts(part, (each) => (each === gap ? next(language) : each));
     if (typeof part === 'object') fill(value[key], next);
   }
 };

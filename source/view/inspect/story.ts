@@ -145,7 +145,13 @@ const failedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] =>
     .flatMap((each) => {
       const close = failureOf(each);
       return close
-        ? [worded(say.failedQuic, {name: quicName(each), by: sideName(close.by), code: closeName(close, false)})]
+        ? [
+            worded(say.failedQuic, {
+              name: quicName(each),
+              by: sideName(close.by),
+              code: closeName(close, false),
+            }),
+          ]
         : [];
     })
     .slice(0, mostNamed);
