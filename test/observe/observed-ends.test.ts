@@ -36,16 +36,17 @@ const rangesText = (ranges: readonly {readonly left: number; readonly right: num
 type Range = {readonly left: number; readonly right: number};
 
 /** Where loss is found by time (RFC 8985), each segment knows for itself whether it has been SACKed. */
-const tagged = (queue: Connection['retransmissionQueue']): readonly Range[] =>
-  queue
-    .filter(({tags}) => tags & Tag.sacked)
-    .map(({seq, lengthBytes, flags}) => ({left: seq, right: (seq + lengthBytes + (flags & 1)) >>> 0}))
-    .reduce<readonly Range[]>((ranges, next) => {
-      const last = ranges.at(-1);
-      return last?.right === next.left
-        ? [...ranges.slice(0, -1), {left: last.left, right: next.right}]
-        : [...ranges, next];
-    }, []);
+const tagged = (queue: Connection['retransmissionQueue']): readonly Range[] => {
+  const ranges: Range[] = [];
+  for (const {seq, lengthBytes, flags, tags} of queue) {
+    if (!(tags & Tag.sacked)) continue;
+    const right = (seq + lengthBytes + (flags & 1)) >>> 0;
+    const last = ranges.at(-1);
+    if (last?.right === seq) ranges[ranges.length - 1] = {left: last.left, right};
+    else ranges.push({left: seq, right});
+  }
+  return ranges;
+};
 
 const simulated = ({retransmissionQueue, ...tcb}: Connection) => {
   const {iss, irs, snd, rcv, mss, scale, sackPermitted, timestampsOn, loss} = tcb;
