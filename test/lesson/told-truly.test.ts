@@ -48,7 +48,7 @@ test('nothing false is told where the path went wrong, and much is told', {timeo
   );
   const runsWith = new Set(wrong.map((each) => each.split(', event')[0]));
   if (wrong.length > 0) console.info(wrong.join('\n'));
-  // The aim is none: one run in a hundred, of an altered flag or of counts over large packets, is still told wrongly, and printed.
-  expect(runsWith.size, wrong.join('\n')).toBeLessThanOrEqual(Math.ceil(all.length / 100));
+  // The aim is none; one run in three hundred may be told wrongly, and is printed.
+  expect(runsWith.size, wrong.join('\n')).toBeLessThanOrEqual(Math.ceil(all.length / 300));
   expect(judged / texts).toBeGreaterThan(2);
 });

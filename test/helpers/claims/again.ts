@@ -10,7 +10,12 @@ const hasFired = (said: Said, wanted: string): boolean =>
 const isOvertaken = (said: Said): Facts => {
   const [again] = said.sent(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
   const own = said.sentEver(said.host()).filter(({event}) => event.n < (again?.event.n ?? 0));
-  const first = own.find(({segment}) => segment.seq === again?.segment.seq)?.event.n ?? Infinity;
+  // A packet that the card cuts up carries it too.
+  const first =
+    own.find(({segment}) => {
+      const into = ((again?.segment.seq ?? 0) - segment.seq) | 0;
+      return into >= 0 && into < segment.payload.length;
+    })?.event.n ?? Infinity;
   const came = new Set(said.ever('arrive').map(({packet}) => packet));
   return {'what left later has come': own.some(({event}) => event.n > first && came.has(event.packet))};
 };
