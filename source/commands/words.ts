@@ -12,6 +12,7 @@ import {settingDefault} from '../lesson/tcp/setting-defaults.ts';
 import {tcpSettingsSchema} from '../lesson/tcp/settings.ts';
 import type {Language} from '../lesson/text.ts';
 import {sameIn, type Text, textOf} from '../lesson/text.ts';
+import {profiles} from '../stack/tcp/profiles.ts';
 import {
   authorDefaults,
   authorKinds,
@@ -54,7 +55,7 @@ const listed: {readonly [kind in Kind]: () => readonly Word[]} = {
   settings: () =>
     explained(Object.keys(tcpSettingsSchema.shape), authorWords.settings).map((each) => ({
       ...each,
-      ...settingDefault(each.word),
+      ...settingDefault(each.word, profiles),
     })),
   panels: () => explained(panelNames, panelWords),
   misconceptions: () => lessonData().misconceptions.map(({id, belief}) => ({word: id, text: belief})),

@@ -1,7 +1,6 @@
 // What each word of `tcp:` counts in, and what it is where a lesson says nothing: for authors, `packet-tutor words`.
 import {formatDuration} from '../../sim/fault-text.ts';
-import {profiles, settingsFor} from '../../stack/tcp/profiles.ts';
-import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {type TcpFile, tcpChanges} from './settings.ts';
 
 export type SettingUnit = 'time' | 'size' | 'number' | 'switch' | 'choice' | 'group';
@@ -57,22 +56,21 @@ const settings: {readonly [word in keyof Required<TcpFile>]: Setting} = {
   acks: of('choice', ({acks}) => acks),
 };
 
-const isProfile = (name: string): name is ProfileName => Object.hasOwn(profiles, name);
-const names = Object.keys(profiles).filter(isProfile);
-const plain = new Map(names.map((name) => [name, settingsFor(name, tcpChanges({}))]));
-
 export type SettingDefault = {
   readonly unit: SettingUnit;
-  readonly defaults: Readonly<Partial<Record<ProfileName, string>>>;
+  /** By profile. */
+  readonly defaults: Readonly<Record<string, string>>;
 };
 
 const isSetting = (word: string): word is keyof typeof settings => Object.hasOwn(settings, word);
 
-export const settingDefault = (word: string): SettingDefault | undefined => {
+/** `profiles`: their settings before a lesson says anything. */
+export const settingDefault = (
+  word: string,
+  profiles: Readonly<Record<string, TcpSettings>>,
+): SettingDefault | undefined => {
   if (!isSetting(word)) return undefined;
   const {unit, read} = settings[word];
-  return {
-    unit,
-    defaults: Object.fromEntries([...plain].map(([name, each]) => [name, read(each)])),
-  };
+  const defaults = Object.entries(profiles).map(([name, own]) => [name, read({...own, ...tcpChanges({})})]);
+  return {unit, defaults: Object.fromEntries(defaults)};
 };
