@@ -30,6 +30,21 @@ export const pairOfHosts = (script: readonly Cause[], path: Partial<LinkSpec> = 
   mostEvents: 1_000_000,
 });
 
+export const at = (atUs: number) => ({kind: 'at', atUs}) as const;
+
+export const to = {host: 'server', port: 80};
+
+/** One connection: so many segments of data, each acknowledged. */
+export const oneDownload = (segments = 50_000): readonly Cause[] => [
+  {when: at(0), host: 'server', action: {call: 'listen', port: 80, read: 'auto'}},
+  {when: at(0), host: 'client', action: {call: 'connect', to, read: 'auto'}},
+  {
+    when: {kind: 'on', host: 'client', event: 'connected', afterUs: 0},
+    host: 'client',
+    action: {call: 'send', bytes: 1460 * segments},
+  },
+];
+
 export const heapBytes = (): number => {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;

@@ -1,8 +1,9 @@
 // A key press of the player, from reducer to lines, in a run of 100,000 events: a step to the next stop beside a jump to
 // anywhere. Both are taken at the same random places, so the ratio says what distance costs.
 import process from 'node:process';
-import type {Cause, Scenario} from '../source/sim/scenario.ts';
+import type {Scenario} from '../source/sim/scenario.ts';
 import {simulate} from '../source/sim/simulate.ts';
+import type {Trace} from '../source/sim/trace.ts';
 import {unicodeGlyphs} from '../source/view/glyphs.ts';
 import {scene} from '../source/view/scene.ts';
 import {screen} from '../source/view/screen.ts';
@@ -10,27 +11,13 @@ import {pacing} from '../source/view/time/pacing.ts';
 import {playback, startPlayback} from '../source/view/time/playback.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../source/view/time/playback-state.ts';
 import {figure} from './figures.ts';
-import {heapBytes, median, pairOfHosts, places, row, seconds} from './measure.ts';
-
-const at = (atUs: number) => ({kind: 'at', atUs}) as const;
+import {heapBytes, median, oneDownload, pairOfHosts, places, row, seconds} from './measure.ts';
 
 /** One download of 17,000 segments; every two hundredth frame is lost. */
-const lossyDownload = (): Scenario => {
-  const script: readonly Cause[] = [
-    {when: at(0), host: 'server', action: {call: 'listen', port: 80, read: 'auto'}},
-    {
-      when: at(0),
-      host: 'client',
-      action: {call: 'connect', to: {host: 'server', port: 80}, read: 'auto'},
-    },
-    {
-      when: {kind: 'on', host: 'client', event: 'connected', afterUs: 0},
-      host: 'client',
-      action: {call: 'send', bytes: 1460 * 17_000},
-    },
-  ];
-  return pairOfHosts(script, {loss: 0.005});
-};
+const lossyDownload = (): Scenario => pairOfHosts(oneDownload(17_000), {loss: 0.005});
+
+/** With the handshake about ten packets. */
+const fewSegments = 4;
 
 const stepMs = 200;
 
@@ -69,26 +56,12 @@ const stepOn = (pressed: number): readonly PlaybackAction[] => [
   {kind: 'tick', ms: stepMs},
 ];
 
-export const measurePlayer = (): void => {
-  const before = heapBytes();
-  const input = lossyDownload();
-  const about = {source: 'bench', run: 'base'};
-  const [simulated, trace] = seconds(() => simulate(input, about));
-  const [paced, context] = seconds(
-    (): PlaybackContext => ({trace, pacing: pacing(trace), beats: [], whatIfs: 0}),
-  );
-  const state = startPlayback({language: 'en', motion: 'full', speed: 1, stopAtBeats: true, playing: false});
-  const player: Player = {context, state};
-  const [first] = seconds(() => press(player, stepOn(0)));
-  console.log(`player in one lossy download at 120 × 40, node ${process.version}`);
-  row('events', String(trace.length));
-  row('packets', String(trace.packetCount));
-  row('simulated in', `${simulated.toFixed(2)} s`);
-  row('laid out in viewing time in', `${paced.toFixed(2)} s`);
-  row('first step, nothing compiled yet', `${(first * 1e3).toFixed(1)} ms`);
-  const jumpTimes: number[] = [];
-  const stepTimes: number[] = [];
-  const {viewMs, moments} = context.pacing;
+type Looked = {readonly jumps: readonly number[]; readonly steps: readonly number[]};
+
+/** Milliseconds of jumps to random places, and of single steps from there. */
+const look = (player: Player): Looked => {
+  const [jumpTimes, stepTimes]: [number[], number[]] = [[], []];
+  const {viewMs, moments} = player.context.pacing;
   for (const [index, moment] of places(moments, warmingUp + jumps).entries()) {
     const place = viewMs[moment - 1] ?? 0;
     const [jump] = seconds(() => press(player, [{kind: 'standAt', viewMs: place}]));
@@ -97,7 +70,35 @@ export const measurePlayer = (): void => {
     jumpTimes.push(jump * 1e3);
     stepTimes.push(step * 1e3);
   }
-  const [jump, step] = [median(jumpTimes), median(stepTimes)];
+  return {jumps: jumpTimes, steps: stepTimes};
+};
+
+const tellLate = (run: string, {jumps, steps}: Looked): void => {
+  const slow = [...jumps, ...steps].toSorted((a, b) => a - b);
+  const value = slow[Math.floor(slow.length * 0.95)] ?? Number.NaN;
+  figure({name: `key to lines, 95th percentile, ${run}`, unit: 'ms', value, reach: {most: frameMs}});
+};
+
+const playerOf = (trace: Trace): Player => ({
+  context: {trace, pacing: pacing(trace), beats: [], whatIfs: 0},
+  state: startPlayback({language: 'en', motion: 'full', speed: 1, stopAtBeats: true, playing: false}),
+});
+
+const about = {source: 'bench', run: 'base'};
+
+export const measurePlayer = (): void => {
+  const before = heapBytes();
+  const [simulated, trace] = seconds(() => simulate(lossyDownload(), about));
+  const [paced, player] = seconds(() => playerOf(trace));
+  const [first] = seconds(() => press(player, stepOn(0)));
+  console.log(`player in one lossy download at 120 × 40, node ${process.version}`);
+  row('events', String(trace.length));
+  row('packets', String(trace.packetCount));
+  row('simulated in', `${simulated.toFixed(2)} s`);
+  row('laid out in viewing time in', `${paced.toFixed(2)} s`);
+  row('first step, nothing compiled yet', `${(first * 1e3).toFixed(1)} ms`);
+  const looked = look(player);
+  const [jump, step] = [median(looked.jumps), median(looked.steps)];
   row('single step, median', `${step.toFixed(2)} ms`);
   row('random jump, median', `${jump.toFixed(2)} ms`);
   figure({
@@ -107,8 +108,8 @@ export const measurePlayer = (): void => {
     anchor: {name: 'single step', value: step},
     reach: {most: 2},
   });
-  const slow = jumpTimes.concat(stepTimes).toSorted((a, b) => a - b);
-  const late = slow[Math.floor(slow.length * 0.95)] ?? Number.NaN;
-  figure({name: 'key to lines, 95th percentile', unit: 'ms', value: late, reach: {most: frameMs}});
+  tellLate('100,000 events', looked);
   row('heap after all that', `${((heapBytes() - before) / 1e6).toFixed(1)} MB`);
+  const few = simulate(pairOfHosts(oneDownload(fewSegments)), about);
+  tellLate(`${few.packetCount} packets`, look(playerOf(few)));
 };

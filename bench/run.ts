@@ -4,13 +4,19 @@
 import process from 'node:process';
 import {measureCapture} from './capture.ts';
 import {writeFigures} from './figures.ts';
+import {measureFrames, measureFramesAlone} from './frames.ts';
 import {measurePlayer} from './player.ts';
 import {measureStart} from './start.ts';
 import {measureTrace} from './trace.ts';
 
 const wanted = process.argv.slice(2);
+if (wanted.includes('frames-alone')) {
+  await measureFramesAlone();
+  process.exit();
+}
 if (wanted.length === 0 || wanted.includes('start')) await measureStart();
 if (wanted.length === 0 || wanted.includes('trace')) measureTrace();
 if (wanted.length === 0 || wanted.includes('player')) measurePlayer();
+if (wanted.length === 0 || wanted.includes('frames')) measureFrames();
 if (wanted.length === 0 || wanted.includes('capture')) measureCapture();
 writeFigures();

@@ -5,22 +5,7 @@ import process from 'node:process';
 import type {Cause} from '../source/sim/scenario.ts';
 import {simulate} from '../source/sim/simulate.ts';
 import {figure} from './figures.ts';
-import {heapBytes, median, pairOfHosts, places, row, seconds} from './measure.ts';
-
-const at = (atUs: number) => ({kind: 'at', atUs}) as const;
-
-const to = {host: 'server', port: 80};
-
-/** One connection: so many segments of data, each acknowledged. */
-const oneDownload = (segments = 50_000): readonly Cause[] => [
-  {when: at(0), host: 'server', action: {call: 'listen', port: 80, read: 'auto'}},
-  {when: at(0), host: 'client', action: {call: 'connect', to, read: 'auto'}},
-  {
-    when: {kind: 'on', host: 'client', event: 'connected', afterUs: 0},
-    host: 'client',
-    action: {call: 'send', bytes: 1460 * segments},
-  },
-];
+import {at, heapBytes, median, oneDownload, pairOfHosts, places, row, seconds, to} from './measure.ts';
 
 /** 2,000 short connections, one a second: open, 100 bytes up, 1000 down, close. */
 const manyConnections = (): readonly Cause[] => [
