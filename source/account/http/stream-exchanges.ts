@@ -67,7 +67,7 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
 /** By what they run on. */
 const segmentsOf = (trace: Trace, firsts: readonly number[]): readonly StreamConnection[] => {
   const wanted = firsts.map((packet) => trace.packet(packet).conversation);
-  const byConversation = new Map(wanted.map((conversation) => [conversation, [] as number[]]));
+  const byConversation = new Map<number | undefined, number[]>(wanted.map((each) => [each, []]));
   for (let packet = 1; packet <= trace.packetCount; packet++) {
     const {conversation, sendEvent} = trace.packet(packet);
     byConversation.get(conversation)?.push(sendEvent);
