@@ -52,7 +52,9 @@ export type SeenSegmentFrame = {
   readonly segment: SeenSegment;
   readonly marks: number;
 };
-export type SeenFrame = SeenSegmentFrame | {readonly datagrams: DatagramConversation};
+export type SeenFrame = SeenSegmentFrame | SeenDatagramFrame;
+
+export type SeenDatagramFrame = {readonly datagrams: DatagramConversation; readonly side: Side};
 
 type Transport = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
@@ -333,7 +335,7 @@ export class CaptureInspector {
       const kept = {frame: this.#frames, atUs, ends: conversation.ends, side, bytes: payload};
       if (!this.quic.take(kept)) this.#unread.add('QUIC');
     }
-    return placed && {datagrams: placed.conversation};
+    return placed && {datagrams: placed.conversation, side: placed.side};
   }
 
   /** What the datagram at `at` carries, where that has a name. */

@@ -271,7 +271,7 @@ export class CaptureIndex {
     this.#lastUs = Math.max(this.#lastUs, atUs - this.#firstUs);
     const recorded = {atUs, nanoseconds, comments};
     const place = {offset: fileOffset, length: bytes.length, originalLength, linkType, recorded};
-    const ends = (segment && endsOnOneHost(segment)) ?? endsOf(bytes, linkType);
+    const ends = (seen && endsOnOneHost(seen)) ?? endsOf(bytes, linkType);
     const from = this.#host(ends.from, ends.ip);
     const to = this.#host(ends.to, ends.ip);
     const isIp = networkStart(bytes, linkType) !== undefined;

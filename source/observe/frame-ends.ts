@@ -4,7 +4,7 @@ import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {formatIpAddress} from '../wire/ip-address.ts';
 import type {LinkType} from '../wire/layer.ts';
 import {innermost} from '../wire/tunnel.ts';
-import {endpointText, type SeenSegmentFrame} from './capture-inspector.ts';
+import {endpointText, type SeenFrame} from './capture-inspector.ts';
 
 /** `ip`: the address of both, where it is not their name; whether their names are addresses. */
 export type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
@@ -40,10 +40,14 @@ export const endsOf = (outer: Uint8Array, outerType: LinkType): Ends => {
 };
 
 /** Programs on one machine talk by its one address: their ports tell them apart. */
-export const endsOnOneHost = ({connection: {ends}, side}: SeenSegmentFrame): Ends | undefined => {
+export const endsOnOneHost = (seen: SeenFrame): Ends | undefined => {
+  const {ends} = 'connection' in seen ? seen.connection : seen.datagrams;
   if (ends[0].address !== ends[1].address) return undefined;
-  const [near, far] = side === 0 ? ends : [ends[1], ends[0]];
-  return {from: endpointText(near), to: endpointText(far), ip: near.address};
+  // A program that asks by UDP takes another port each time: whoever asks is one host, by its address.
+  const first = 'connection' in seen ? endpointText(ends[0]) : ends[0].address;
+  const second = endpointText(ends[1]);
+  const [from, to] = seen.side === 0 ? [first, second] : [second, first];
+  return {from, to, ip: ends[0].address};
 };
 
 /** Of the kind of packet in cooked headers: broadcast, multicast (tcpdump.org/linktypes). */

@@ -108,3 +108,10 @@ export const exchangeOf = (
   if (!asked.message && !response && interim.length === 0) return undefined;
   return {connection, number, stream, request: asked.message, interim, response};
 };
+
+/** Where its octets stand: between the frames of a stream stand those of others. */
+export const spansOf = (
+  {headSpan, content, trailers, span}: SeenMessage,
+  stream: number | undefined,
+): readonly Span[] =>
+  stream === undefined ? [span] : [headSpan, ...content, ...trailers.slice(0, 1).map((line) => line.span)];

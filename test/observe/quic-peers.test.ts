@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
+import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {http3Json, http3On} from '../../source/observe/http3-json.ts';
 import {capturedQuic} from '../../source/observe/quic-captured.ts';
 import {quicJson} from '../../source/observe/quic-json.ts';
@@ -61,4 +62,16 @@ test('28m-quic-early: early data, and what the application said at the end', () 
     close: {by: 'client', type: 'transport', code: 0x0c},
   });
   expect(captured?.connection.closes.told).toMatchObject({application: true, code: 7, reason: 'bye'});
+});
+
+// Oracle: the ports that tshark shows.
+test('28k-quic-one-port: both programs have one address, and each is a host', () => {
+  const file = readFileSync(quicFile('28k-quic-one-port'));
+  const index = new CaptureIndex({contents: true});
+  for (const record of readBytes(file).records) index.add(record);
+  const trace = index.trace({source: '', read: (from, length) => file.subarray(from, from + length)});
+  expect(trace.header.hosts.map(({name}) => name)).toEqual(['127.0.0.1', '127.0.0.1:4433']);
+  const senders = [1, 2, 3, 4, 16].map((packet) => trace.packet(packet).from);
+  const [asks, answers] = ['127.0.0.1', '127.0.0.1:4433'];
+  expect(senders).toEqual([asks, answers, answers, asks, answers]);
 });

@@ -35,7 +35,7 @@ export type Exchange = {
 };
 
 /** `from` and `to` are where they are told, and something follows the one before. */
-const phase = (kind: PhaseKind, from: Stamp | undefined, to: Stamp | undefined): readonly Phase[] =>
+export const phase = (kind: PhaseKind, from: Stamp | undefined, to: Stamp | undefined): readonly Phase[] =>
   from === undefined ? [] : [{kind, from, ...(to && {to})}];
 
 type Place = {readonly connection: HttpConnection; readonly number: number; readonly index: number};

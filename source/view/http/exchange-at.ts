@@ -13,8 +13,8 @@ import {hasHttp3, http3ExchangesAt} from '../../observe/http3-exchanges.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {quicConnectionOf, quicContentOf, quicStreamOf} from '../../observe/quic-in-trace.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
+import {spansOf} from '../../observe/stream-messages.ts';
 import type {Trace} from '../../sim/trace.ts';
-import type {Span} from '../../wire/http/grammar.ts';
 import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
 
@@ -39,13 +39,6 @@ export const hasHttp = (trace: Trace): boolean =>
 
 export const exchangeKey = ({connection, number, stream}: Exchange): string =>
   `${connection.id}.${number}.${stream ?? ''}`;
-
-/** Where its octets stand: between the frames of a stream stand those of others. */
-export const spansOf = (
-  {headSpan, content, trailers, span}: SeenMessage,
-  stream: number | undefined,
-): readonly Span[] =>
-  stream === undefined ? [span] : [headSpan, ...content, ...trailers.slice(0, 1).map((line) => line.span)];
 
 const messagesOn = ({request, interim, response}: Exchange, side: Side): readonly SeenMessage[] =>
   [request, ...interim, response].flatMap((message) => (message?.side === side ? [message] : []));

@@ -2,6 +2,7 @@
 import {worded} from '../../lesson/text.ts';
 import type {Reading, SeenMessage} from '../../observe/http-exchanges.ts';
 import {bytesOf, missingIn, packetsOf} from '../../observe/stream-bytes.ts';
+import {spansOf} from '../../observe/stream-messages.ts';
 import {combinedValue} from '../../wire/http/fields.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {startLineText} from '../../wire/http/start-line.ts';
@@ -13,7 +14,6 @@ import {packetList} from '../../words/message.ts';
 import {terminal} from '../../words/written.ts';
 import {answersTo} from '../ladder/label.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
-import {spansOf} from './exchange-at.ts';
 import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
 
 export type MessageLine = {

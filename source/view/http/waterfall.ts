@@ -3,7 +3,9 @@
 import {entryAt, worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
+import {type StreamConnection, streamExchangesIn} from '../../account/http/stream-exchanges.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
 import type {Stretch} from './time-axis.ts';
@@ -53,8 +55,18 @@ export type WaterfallScene = Cost & {
   readonly number: (value: number) => string;
 };
 
+const requestsIn = oncePer((trace: Trace): readonly Exchange[] =>
+  [...exchangesIn(trace), ...streamExchangesIn(trace).exchanges].sort((a, b) => a.start.n - b.start.n),
+);
+
+/** In the order of their numbers. */
+const connectionsIn = (trace: Trace): readonly StreamConnection[] => [
+  ...httpConnectionsIn(trace),
+  ...streamExchangesIn(trace).connections,
+];
+
 export const hasExchanges = ({input: {trace}}: View): boolean =>
-  speaksHttp(trace) && exchangesIn(trace).length > 0;
+  speaksHttp(trace) && requestsIn(trace).length > 0;
 
 /** A run of which no application speaks HTTP need not be read for it; a capture has to be. */
 const speaksHttp = (trace: Trace): boolean => {
@@ -64,7 +76,7 @@ const speaksHttp = (trace: Trace): boolean => {
 
 /** Where time goes by without anybody waiting is not busy. */
 const busyIn = (trace: Trace, {seen, nowUs}: Pick<Now, 'seen' | 'nowUs'>): readonly Stretch[] =>
-  exchangesIn(trace).flatMap(({phases}) =>
+  requestsIn(trace).flatMap(({phases}) =>
     phases
       .filter(({kind, from}) => kind !== 'idle' && from.n <= seen)
       .map(({from, to}) => ({
@@ -93,7 +105,7 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const {seen} = now;
   const shown = unlessAsked(view);
   const {on, status, done, failed, start, packets, phases} = exchange;
-  const connection = on?.nth === 1 ? httpConnectionsIn(trace)[on.connection - 1] : undefined;
+  const connection = on?.nth === 1 ? connectionsIn(trace)[on.connection - 1] : undefined;
   const end = done && done.n <= seen ? done : undefined;
   const lost = failed !== undefined && failed.n <= seen;
   const instant = seen > 0 ? entryAt(trace, seen).instant : 0;
@@ -113,12 +125,12 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
 };
 
 const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
-  const begun = exchangesIn(trace).filter(({start}) => start.n <= seen);
+  const begun = requestsIn(trace).filter(({start}) => start.n <= seen);
   const ends = begun
     .map(({done, failed}) => done ?? failed)
     .map((end) => (end && end.n <= seen ? end.atUs : nowUs));
   const opened = new Set(begun.flatMap(({on}) => (on ? [on.connection] : [])));
-  const segments = httpConnectionsIn(trace)
+  const segments = connectionsIn(trace)
     .filter((_, index) => opened.has(index + 1))
     .reduce((sum, connection) => sum + connection.segments.filter((n) => n <= seen).length, 0);
   return {
@@ -131,7 +143,7 @@ const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
 
 /** undefined: nothing is asked for over HTTP. */
 export const costOf = (trace: Trace): Cost | undefined =>
-  speaksHttp(trace) && exchangesIn(trace).length > 0
+  speaksHttp(trace) && requestsIn(trace).length > 0
     ? costAt(trace, trace.length, trace.durationUs)
     : undefined;
 
@@ -143,7 +155,7 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const shown = unlessAsked(view);
   return {
     ...costAt(trace, seen, nowUs),
-    rows: exchangesIn(trace)
+    rows: requestsIn(trace)
       .filter(({start}) => start.n <= seen)
       .map((exchange) => rowOf(view, exchange, now)),
     nowUs,

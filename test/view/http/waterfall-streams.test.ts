@@ -1,0 +1,70 @@
+// Streams of HTTP/2 and HTTP/3 in the waterfall. Oracles: the side files of the captures, and the times at which tshark shows their packets.
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {waterfallScene} from '../../../source/view/http/waterfall.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {todayFolder, todayTrace} from '../../helpers/captured-today.ts';
+import {open, playingAt} from '../player.ts';
+
+type Stream = {
+  readonly path: string | null;
+  readonly status: number | null;
+  readonly requestFrame: number | null;
+  readonly end: string;
+};
+
+const sceneOf = (name: string, us?: number) => {
+  const trace = todayTrace(name);
+  const opened = open({trace});
+  const playback = playingAt(opened, us ?? trace.durationUs + 1);
+  return {trace, scene: waterfallScene(viewOf({...opened, playback, message: undefined}))};
+};
+
+const streamsOf = (name: string): readonly Stream[] => {
+  const side = JSON.parse(readFileSync(`${todayFolder}${name.replace(/\.pcap(ng)?$/, '.json')}`, 'utf8'));
+  const all: readonly {readonly streams: readonly Stream[]}[] = side.http3 ?? side.http2;
+  return all.flatMap(({streams}) => streams).filter(({path}) => path !== null);
+};
+
+test.each([
+  ['21c-h2-priorities-window-updates.pcap', 1],
+  ['21e-h2-ping-reset-goaway.pcap', 1],
+  ['21m-h2-trailers.pcapng', 1],
+  ['22e-h3-lost-datagram.pcap', 1],
+  ['22i-h3-three-connections.pcap', 3],
+] as const)('%s: a row for each stream', (name, connections) => {
+  const {trace, scene} = sceneOf(name);
+  const rows = scene.rows.map(({name: title, status, exchange, tookUs}) => ({
+    ...{path: title.split(' ')[1], status: Number(status), done: tookUs !== undefined},
+    began: exchange.start.atUs,
+  }));
+  const wanted = streamsOf(name).map(({path, status, requestFrame, end}) => ({
+    ...{path, status, done: end === 'closed', began: trace.packet(requestFrame ?? 0).sentUs},
+  }));
+  const sorted = <T extends {readonly began: number; readonly path: unknown}>(
+    all: readonly T[],
+  ): readonly T[] =>
+    all.toSorted((a, b) => a.began - b.began || String(a.path).localeCompare(String(b.path)));
+  expect(sorted(rows)).toEqual(sorted(wanted));
+  expect(scene.connections).toBe(connections);
+});
+
+test('an upgrade stays on its connection', () => {
+  const {trace, scene} = sceneOf('21i-h2c-upgrade.pcap');
+  expect(scene.rows.map(({exchange: {on}}) => on)).toEqual([
+    {connection: 1, nth: 1},
+    {connection: 1, nth: 2},
+    {connection: 1, nth: 3},
+  ]);
+  const tcp = Array.from({length: trace.packetCount}, (_, index) => trace.packet(index + 1)).filter(
+    ({conversation}) => conversation === 1,
+  );
+  expect(scene.segments).toBe(tcp.length);
+});
+
+test('half way only what has begun is there', () => {
+  const {trace} = sceneOf('22e-h3-lost-datagram.pcap');
+  const {scene} = sceneOf('22e-h3-lost-datagram.pcap', trace.packet(18).sentUs);
+  expect(scene.rows.length).toBeLessThan(5);
+  for (const {bars} of scene.rows) for (const {toUs} of bars) expect(toUs).toBeLessThanOrEqual(scene.nowUs);
+});
