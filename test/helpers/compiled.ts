@@ -12,7 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import {dirname, join, relative} from 'node:path';
+import {basename, dirname, join, relative} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 import type {Plugin} from 'vitest/config';
@@ -79,7 +79,8 @@ export const compiledSource = async (): Promise<Plugin> => {
   const folder = await compiled();
   const source = join(root, 'source');
   return {
-    name: 'compiled-source',
+    // What Vitest keeps of a test from one run to the next names the folder, and is kept by the names of plugins, too.
+    name: `compiled-source ${basename(folder)}`,
     enforce: 'pre',
     resolveId(name, importer) {
       if (!name.startsWith('.') || importer === undefined || !/\.tsx?$/.test(name)) return;

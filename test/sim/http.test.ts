@@ -1,10 +1,12 @@
 // HTTP over the simulated TCP. Oracles: curriculum lessons 23 to 26, RFC 9110, 9111, 9112, 6265; RTT is 100 ms.
 import {expect, test} from 'vitest';
+import {segmentOf} from '../../source/account/packet.ts';
 import type {AppAction} from '../../source/sim/action.ts';
 import {httpClientDefaults} from '../../source/stack/http/client-settings.ts';
 import {httpServerDefaults} from '../../source/stack/http/server-settings.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';
 import {fieldValues} from '../../source/wire/http/fields.ts';
+import {hasFlag} from '../../source/wire/tcp.ts';
 import {abcZone, ask, dnsScenario, messagesOf} from '../helpers/dns-network.ts';
 import {
   after,
@@ -264,6 +266,20 @@ test('a server that crashes after its ACK: silence, which the client bears for f
   // Asked at 100 ms, and nothing but an ACK since.
   expect(answersOf(trace)).toMatchObject([{result: 'timedOut', atUs: 300_100_000}]);
   expect(notesOf(trace, 'request', 'client')).toHaveLength(1);
+});
+
+test('the server that ends its own direction still reads, the client that closes does not (RFC 9112 §9.6, RFC 1122 §4.2.2.13)', () => {
+  const trace = run(httpScenario([at(0, get('/last'))], {routes: [{...page('/last', 'one'), close: true}]}));
+  const ended = [...trace.events()].flatMap((event) => {
+    const segment = event.kind === 'send' && event.frame ? segmentOf({frame: event.frame}) : undefined;
+    if (event.kind !== 'send' || !segment || !hasFlag(segment, 'FIN')) return [];
+    const [tcb] = trace.stateAt(event.n)?.hosts[event.host]?.tcp.connections.values() ?? [];
+    return [[event.host, tcb?.readerGone]];
+  });
+  expect(ended).toEqual([
+    ['server', false],
+    ['client', true],
+  ]);
 });
 
 test('a connection of which the server has said close serves nothing more (RFC 9112 §9.6)', () => {
