@@ -47,7 +47,13 @@ test('at the end of each instant of the sender: in recovery, in loss, or neither
       if (host !== flow.sender || (n < trace.length && trace.event(n + 1).instant === instant)) continue;
       const tcb = trace.stateAt(n)?.hosts[host]?.tcp.connections.get(flow.id);
       if (!tcb) continue;
-      const linux = {open: undefined, disorder: undefined, cwr: undefined, recovery: 'recovery', loss: 'loss'};
+      const linux = {
+        open: undefined,
+        disorder: undefined,
+        cwr: undefined,
+        recovery: 'recovery',
+        loss: 'loss',
+      };
       const reno = {none: undefined, fast: 'recovery', timeout: 'loss'};
       const is = linux[tcb.episode.state] ?? reno[tcb.loss.phase];
       const here = told.find(({from, to = Number.POSITIVE_INFINITY}) => from <= n && n < to);

@@ -55,7 +55,6 @@ export type AgainBecause =
 export type RepairTimer = 'RTO' | 'TLP' | 'reordering';
 type Waiting = {readonly host: string; readonly atUs: number};
 
-
 type Ends = {readonly host: string; readonly peer: string};
 type Range = {readonly seq: number; readonly bytes: number};
 type Question = {readonly name: Foreign; readonly type: number};

@@ -6,12 +6,12 @@ import {flagsOf, repairTimers, segmentOf} from './seen.ts';
 const kinds = 'SYN,ACK|SYN|FIN|RST';
 
 /** A packet as a sentence calls it; which flags and numbers that claims. */
-const thingEn =
+export const thingEn =
   '(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack|the probe with seq=#seq2|the #bytes bytes? from seq=#seq|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)';
-const thingZh =
+export const thingZh =
   '(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节|(?<dns>这个查询|这个响应)|第 #packet 个分组)';
 
-const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): boolean => {
+export const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): boolean => {
   if (said.has('dns')) return segment === undefined;
   if (said.has('packet') && !said.has('seq')) return packet === said.number('packet');
   if (!segment) return false;
@@ -60,12 +60,24 @@ const lostAlone = (said: Said): Facts => {
   };
 };
 
+/** Which timer sends next: RFC 8985 §7.2 and §6.2 have their own. */
+const timerEn = '(?:(?<tlp>probe timer \\(TLP\\))|(?<reordering>reordering timer \\(RACK\\))|timer)';
+const timerZh = '(?:(?<tlp>探测定时器（TLP）)|(?<reordering>乱序定时器（RACK）)|(?:重传)?定时器)';
+
+const isCalled = (said: Said, name: string): boolean => {
+  if (said.has('tlp')) return name === 'TLP';
+  return said.has('reordering') ? name === 'reordering' : name !== 'TLP' && name !== 'reordering';
+};
+
 const timerSet = (said: Said): Facts => ({
   'a timer is set for then': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
+  'that timer': said
+    .running(said.host())
+    .some(({name, dueUs}) => said.isTime('at', dueUs) && isCalled(said, name)),
   'it is still to come': said.running(said.host()).some(({dueUs}) => dueUs >= said.atUs),
 });
 
-const sendsAgain = (said: Said): Facts => {
+export const sendsAgain = (said: Said): Facts => {
   const again = said.sent(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
   const earlier = said.sentEver(said.host()).filter(({event}) => event.n < (again[0]?.event.n ?? 0));
   return {
@@ -81,7 +93,7 @@ const sendsAgain = (said: Said): Facts => {
   };
 };
 
-const rows = [
+export const pathRows = [
   row(
     `(?<what>The (?<flags>${kinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response)) is (?:lost|thrown away)`,
     `(?:防火墙丢弃了)?(?:(?<flags>${kinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中丢了|丢失|被丢弃)`,
@@ -101,18 +113,18 @@ const rows = [
     lostAlone,
   ),
   row(
-    'Nothing tells <host>; its timer is set for @at',
-    '没有谁会通知<host>；它的(?:重传)?定时器设在 @at 超时',
+    `Nothing tells <host>; its ${timerEn} is set for @at`,
+    `没有谁会通知<host>；它的${timerZh}设在 @at 超时`,
     timerSet,
   ),
   row(
-    '<host> does not know that yet; its timer is set for @at',
-    '<host>还不知道；它的重传定时器设在 @at 超时',
+    `<host> does not know that yet; its ${timerEn} is set for @at`,
+    `<host>还不知道；它的${timerZh}设在 @at 超时`,
     timerSet,
   ),
   row(
-    '<host> still waits for one; its timer is set for @at',
-    '<host>还在等，它的定时器设在 @at 超时',
+    `<host> still waits for one; its ${timerEn} is set for @at`,
+    `<host>还在等，它的${timerZh}设在 @at 超时`,
     timerSet,
   ),
   row(
@@ -385,5 +397,3 @@ const rows = [
     },
   ),
 ];
-
-export const pathRows = rows;
