@@ -1,6 +1,16 @@
 // What is said of senders that go by time (RFC 8985), judged by raw events: tail loss probes, and what RACK takes for lost.
+import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {isThing, sendsAgain, thingEn, thingZh} from './path.ts';
 import {type Row, row} from './said.ts';
+
+const tells = ({ack, options}: TcpSegment, {seq, payload}: TcpSegment): boolean => {
+  const end = seq + payload.length;
+  const blocks = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  return (
+    ((ack - end) | 0) >= 0 ||
+    blocks.some(({left, right}) => ((seq - left) | 0) >= 0 && ((right - end) | 0) >= 0)
+  );
+};
 
 export const byTimeRows: readonly Row[] = [
   row(
@@ -22,17 +32,18 @@ export const byTimeRows: readonly Row[] = [
     `What left later has arrived, and time enough has passed: <host> sends ${thingEn} again, as lost \\(RACK\\)`,
     `更晚发出的已经到达，时间也等够了：<host>判定 ?${thingZh}丢失（RACK），再发一次`,
     (said) => {
-      const first = said
-        .sentEver(said.host())
-        .find(({segment, event}) => isThing(said, segment, event.packet));
-      const behind = said
-        .cameEver(said.host())
-        .flatMap(({segment}) => segment.options)
-        .flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+      const host = said.host();
+      const own = said.sentEver(host);
+      const [now] = said.sent(host).filter(({segment, event}) => isThing(said, segment, event.packet));
+      const before = own.findLast(
+        ({segment, event}) => isThing(said, segment, event.packet) && event.n < (now?.event.n ?? 0),
+      );
+      const later = own.filter(({event}) => event.n > (before?.event.n ?? Number.POSITIVE_INFINITY));
+      const heard = said.cameEver(host).map(({segment}) => segment);
       return {
         ...sendsAgain(said),
-        'SACK tells of what left later': behind.some(
-          ({right}) => first !== undefined && ((right - first.segment.seq) | 0) > 0,
+        'what left later is acknowledged or SACKed': later.some(({segment}) =>
+          heard.some((ack) => tells(ack, segment)),
         ),
         'RTO did not run out': said.fired(said.host()).every(({name}) => name !== 'RTO'),
       };
