@@ -2,14 +2,36 @@
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {isThing, sendsAgain, thingEn, thingZh} from './path.ts';
 import {type Row, row} from './said.ts';
+import type {Passing} from './seen.ts';
 
-const tells = ({ack, options}: TcpSegment, {seq, payload}: TcpSegment): boolean => {
-  const end = seq + payload.length;
+type Numbers = {readonly seq: number; readonly end: number};
+
+const numbersOf = ({seq, payload}: TcpSegment): Numbers => ({seq, end: seq + payload.length});
+
+/** An acknowledgment or a SACK block of anything there. */
+const tells = ({ack, options}: TcpSegment, {seq, end}: Numbers): boolean => {
   const blocks = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
   return (
-    ((ack - end) | 0) >= 0 ||
-    blocks.some(({left, right}) => ((seq - left) | 0) >= 0 && ((right - end) | 0) >= 0)
+    ((ack - seq) | 0) > 0 || blocks.some(({left, right}) => ((right - seq) | 0) > 0 && ((end - left) | 0) > 0)
   );
+};
+
+/**
+ * What left after the last sending of these numbers, and of what left with them what has higher ones (RFC 8985 §6.2, RACK_sent_after);
+ * a large packet of an offloading host carries several segments.
+ */
+const sentAfter = (own: readonly Passing[], {segment, event}: Passing): readonly Numbers[] => {
+  const {seq, end} = numbersOf(segment);
+  const before = own.findLast((each) => {
+    const its = numbersOf(each.segment);
+    return each.event.n < event.n && ((seq - its.seq) | 0) >= 0 && ((its.end - end) | 0) >= 0;
+  });
+  if (!before) return [];
+  return own.flatMap((each): readonly Numbers[] => {
+    const its = numbersOf(each.segment);
+    if (each.event.atUs > before.event.atUs || each.event.n > before.event.n) return [its];
+    return each.event.n === before.event.n && ((its.end - end) | 0) > 0 ? [{seq: end, end: its.end}] : [];
+  });
 };
 
 export const byTimeRows: readonly Row[] = [
@@ -34,16 +56,12 @@ export const byTimeRows: readonly Row[] = [
     (said) => {
       const host = said.host();
       const own = said.sentEver(host);
-      const [now] = said.sent(host).filter(({segment, event}) => isThing(said, segment, event.packet));
-      const before = own.findLast(
-        ({segment, event}) => isThing(said, segment, event.packet) && event.n < (now?.event.n ?? 0),
-      );
-      const later = own.filter(({event}) => event.n > (before?.event.n ?? Number.POSITIVE_INFINITY));
       const heard = said.cameEver(host).map(({segment}) => segment);
+      const now = said.sent(host).filter(({segment, event}) => isThing(said, segment, event.packet));
       return {
         ...sendsAgain(said),
-        'what left later is acknowledged or SACKed': later.some(({segment}) =>
-          heard.some((ack) => tells(ack, segment)),
+        'what left later is acknowledged or SACKed': now.some((each) =>
+          sentAfter(own, each).some((later) => heard.some((ack) => tells(ack, later))),
         ),
         'RTO did not run out': said.fired(said.host()).every(({name}) => name !== 'RTO'),
       };
