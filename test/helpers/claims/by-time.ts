@@ -1,12 +1,12 @@
 // What is said of senders that go by time (RFC 8985), judged by raw events: tail loss probes, and what RACK takes for lost.
-import type {TcpSegment} from '../../../source/wire/tcp.ts';
+import {segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {isThing, sendsAgain, thingEn, thingZh} from './path.ts';
 import {type Row, row} from './said.ts';
 import type {Passing} from './seen.ts';
 
 type Numbers = {readonly seq: number; readonly end: number};
 
-const numbersOf = ({seq, payload}: TcpSegment): Numbers => ({seq, end: seq + payload.length});
+const numbersOf = (segment: TcpSegment): Numbers => ({seq: segment.seq, end: segment.seq + segLen(segment)});
 
 /** An acknowledgment or a SACK block of anything there. */
 const tells = ({ack, options}: TcpSegment, {seq, end}: Numbers): boolean => {
