@@ -270,8 +270,8 @@ const timeouts = (trace: Trace): readonly Found<ThresholdGivens>[] =>
     const flight = seqDiff(before.snd.nxt, before.snd.una);
     if (repairOf(before) !== undefined || before.loss.limitedBytes > 0 || flight === 0) return [];
     if (before.state !== 'ESTABLISHED' || after.ssthresh === before.ssthresh) return [];
-    // CUBIC keeps more than half (RFC 9438 §4.6).
-    if (after.cubic.lastMax !== before.cubic.lastMax) return [];
+    // Linux goes by cwnd in segments, and CUBIC keeps more than half (RFC 9438 §4.6) and then forgets its curve.
+    if (after.episode.state !== 'open') return [];
     const did = String(after.ssthresh);
     return [
       {

@@ -1,24 +1,11 @@
 // What is said of segments that are sent again, judged by raw events: which, by whom, what brought it about.
+import {isOvertaken} from './by-time.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 const hasFired = (said: Said, wanted: string): boolean =>
   said.now('timer', said.host()).some(({op, name}) => op === 'fire' && name === wanted);
-
-/** RFC 8985 §6.2: what left later than the first sending has come. */
-const isOvertaken = (said: Said): Facts => {
-  const [again] = said.sent(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
-  const own = said.sentEver(said.host()).filter(({event}) => event.n < (again?.event.n ?? 0));
-  // A packet that the card cuts up carries it too.
-  const first =
-    own.find(({segment}) => {
-      const into = ((again?.segment.seq ?? 0) - segment.seq) | 0;
-      return into >= 0 && into < segment.payload.length;
-    })?.event.n ?? Infinity;
-  const came = new Set(said.ever('arrive').map(({packet}) => packet));
-  return {'what left later has come': own.some(({event}) => event.n > first && came.has(event.packet))};
-};
 
 const sendsAgain = (said: Said): Facts => {
   const again = said.sent(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));

@@ -45,14 +45,15 @@ const firstGap = (said: Said, {segment: come}: Passing, ack: number): number =>
 
 export const dataRows: readonly Row[] = [
   row(
-    '<host> sends #bytes bytes?(?: in #segments segments)?, from seq=#seq: the ACK of all of it will be #end',
-    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?，从 seq=#seq 起：全部收到时的确认号是 #end',
+    '<host> sends #bytes bytes?(?: in #segments segments)?, from seq=#seq(?<probe>, as a tail loss probe \\(TLP\\))?: the ACK of all of it will be #end',
+    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?，从 seq=#seq 起(?<probe>，用作尾部丢失探测（TLP）)?：全部收到时的确认号是 #end',
     (said) => {
       const segments = sentData(said).map(({segment}) => segment);
       const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
       const last = segments.at(-1);
       return {
         bytes: bytes === said.number('bytes'),
+        probe: said.has('probe') === said.fired(said.host()).some(({name}) => name === 'TLP'),
         segments: segments.length === (said.has('segments') ? said.number('segments') : 1),
         seq: segments[0]?.seq === said.number('seq'),
         end:

@@ -40,12 +40,24 @@ const lostAlone = (said: Said): Facts => {
   };
 };
 
+/** Which timer sends next: RFC 8985 §7.2 and §6.2 have their own. */
+const timerEn = '(?:(?<tlp>probe timer \\(TLP\\))|(?<reordering>reordering timer \\(RACK\\))|timer)';
+const timerZh = '(?:(?<tlp>探测定时器（TLP）)|(?<reordering>乱序定时器（RACK）)|(?:重传)?定时器)';
+
+const isCalled = (said: Said, name: string): boolean => {
+  if (said.has('tlp')) return name === 'TLP';
+  return said.has('reordering') ? name === 'reordering' : name !== 'TLP' && name !== 'reordering';
+};
+
 const timerSet = (said: Said): Facts => ({
   'a timer is set for then': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
+  'that timer': said
+    .running(said.host())
+    .some(({name, dueUs}) => said.isTime('at', dueUs) && isCalled(said, name)),
   'it is still to come': said.running(said.host()).some(({dueUs}) => dueUs >= said.atUs),
 });
 
-const rows = [
+export const pathRows = [
   row(
     `(?<what>The (?<flags>${kinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response)) is (?:lost|thrown away)`,
     `(?:防火墙丢弃了)?(?:(?<flags>${kinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中丢了|丢失|被丢弃)`,
@@ -65,18 +77,18 @@ const rows = [
     lostAlone,
   ),
   row(
-    'Nothing tells <host>; its timer is set for @at',
-    '没有谁会通知<host>；它的(?:重传)?定时器设在 @at 超时',
+    `Nothing tells <host>; its ${timerEn} is set for @at`,
+    `没有谁会通知<host>；它的${timerZh}设在 @at 超时`,
     timerSet,
   ),
   row(
-    '<host> does not know that yet; its timer is set for @at',
-    '<host>还不知道；它的定时器设在 @at 超时',
+    `<host> does not know that yet; its ${timerEn} is set for @at`,
+    `<host>还不知道；它的${timerZh}设在 @at 超时`,
     timerSet,
   ),
   row(
-    '<host> still waits for one; its timer is set for @at',
-    '<host>还在等，它的定时器设在 @at 超时',
+    `<host> still waits for one; its ${timerEn} is set for @at`,
+    `<host>还在等，它的${timerZh}设在 @at 超时`,
     timerSet,
   ),
   row(
@@ -254,5 +266,3 @@ const rows = [
     },
   ),
 ];
-
-export const pathRows = rows;

@@ -202,7 +202,7 @@ test('play stops to let it be read, and every sentence fits', () => {
   const lines = textOf(canvasOf(opened, state, {columns: 80, rows: 24}));
   expect(lines.filter((line) => line.startsWith('  ▎'))).toEqual([
     '  ▎ The FIN is lost on the way.',
-    '  ▎ Nothing tells the client; its timer is set for 1.300 s.',
+    '  ▎ Nothing tells the client; its probe timer (TLP) is set for 1.300 s.',
   ]);
 });
 

@@ -1,0 +1,47 @@
+// What RACK takes for lost (RFC 8985 §6.2), judged by raw events.
+import {segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
+import type {Facts, Said} from './said.ts';
+import type {Passing} from './seen.ts';
+import {isThing} from './thing.ts';
+
+type Numbers = {readonly seq: number; readonly end: number};
+
+const numbersOf = (segment: TcpSegment): Numbers => ({seq: segment.seq, end: segment.seq + segLen(segment)});
+
+/** An acknowledgment or a SACK block of anything there. */
+const tells = ({ack, options}: TcpSegment, {seq, end}: Numbers): boolean => {
+  const blocks = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  return (
+    ((ack - seq) | 0) > 0 || blocks.some(({left, right}) => ((right - seq) | 0) > 0 && ((end - left) | 0) > 0)
+  );
+};
+
+/**
+ * What left after the last sending of these numbers, and of what left with them what has higher ones (RFC 8985 §6.2, RACK_sent_after);
+ * a large packet of an offloading host carries several segments.
+ */
+const sentAfter = (own: readonly Passing[], {segment, event}: Passing): readonly Numbers[] => {
+  const {seq, end} = numbersOf(segment);
+  const before = own.findLast((each) => {
+    const its = numbersOf(each.segment);
+    return each.event.n < event.n && ((seq - its.seq) | 0) >= 0 && ((its.end - end) | 0) >= 0;
+  });
+  if (!before) return [];
+  return own.flatMap((each): readonly Numbers[] => {
+    const its = numbersOf(each.segment);
+    if (each.event.atUs > before.event.atUs || each.event.n > before.event.n) return [its];
+    return each.event.n === before.event.n && ((its.end - end) | 0) > 0 ? [{seq: end, end: its.end}] : [];
+  });
+};
+
+/** What RACK goes by: of what left later something is acknowledged or SACKed. */
+export const isOvertaken = (said: Said): Facts => {
+  const own = said.sentEver(said.host());
+  const heard = said.cameEver(said.host()).map(({segment}) => segment);
+  const now = said.sent(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
+  return {
+    'what left later is acknowledged or SACKed': now.some((each) =>
+      sentAfter(own, each).some((later) => heard.some((ack) => tells(ack, later))),
+    ),
+  };
+};
