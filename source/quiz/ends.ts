@@ -14,6 +14,10 @@ export const tcbAt = (trace: Trace, host: string, connection: string, n: number)
 
 export type Tcb = NonNullable<ReturnType<typeof tcbAt>>;
 
+/** Whether a sender that goes by time (RACK) is past a loss that it has not mended yet: cwnd goes by other rules then. */
+export const isMending = ({episode}: Tcb): boolean =>
+  episode.state !== 'open' && episode.state !== 'disorder';
+
 export type Meeting = {
   readonly arrived: Arrived;
   readonly atUs: number;

@@ -14,7 +14,7 @@ import {
   srttAfter,
   ssthreshAfter,
 } from '../words/catalogue/ask-tcp.ts';
-import {meetings, timeOuts} from './ends.ts';
+import {isMending, meetings, timeOuts} from './ends.ts';
 import {fieldEvidence} from './fields.ts';
 import type {Found} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
@@ -164,14 +164,17 @@ export const resentSeqKind = listedKind<ResentGivens>({
         ({event}) => event.retransmission && events.some(({n}) => n === event.n),
       );
       const {host, packet, n} = arrived;
-      const isBegun = before?.loss.phase === 'none' && after?.loss.phase === 'fast';
-      if (!before || !after || !again || !isBegun) return [];
+      if (!before || !after || !again) return [];
+      const isCounted = before.loss.phase === 'none' && after.loss.phase === 'fast';
+      const isTimed = !isMending(before) && after.episode.state === 'recovery';
+      if (!isCounted && !isTimed) return [];
       const did = String(again.segment.seq);
+      const reported = arrived.segment.options.flatMap((each) => (each.kind === 'sack' ? each.blocks : []));
       return [
         {
           givens: {
             ...{host, una: after.snd.una, last: before.retransmissionQueue.at(-1)?.seq ?? 0},
-            sacked: after.loss.sacked.map(({left, right}) => `${left}–${right}`),
+            sacked: reported.map(({left, right}) => `${left}–${right}`),
           },
           ...{
             did,
@@ -262,8 +265,8 @@ const timeouts = (trace: Trace): readonly Found<ThresholdGivens>[] =>
     const flight = seqDiff(before.snd.nxt, before.snd.una);
     if (before.loss.phase !== 'none' || before.loss.limitedBytes > 0 || flight === 0) return [];
     if (before.state !== 'ESTABLISHED' || after.ssthresh === before.ssthresh) return [];
-    // CUBIC keeps more than half (RFC 9438 §4.6).
-    if (after.cubic.lastMax !== before.cubic.lastMax) return [];
+    // Where cwnd is counted in segments, half of it counts, and CUBIC keeps more (RFC 9438 §4.6).
+    if (isMending(after)) return [];
     const did = String(after.ssthresh);
     return [
       {

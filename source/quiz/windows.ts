@@ -11,6 +11,7 @@ import {seqDiff} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {windowsSentences as said} from '../words/catalogue/questions.ts';
 import {type CwndGivens, cwndLines, cwndSolved, isRecovering, newCwnd} from './cwnd-change.ts';
+import {isMending} from './ends.ts';
 import {writtenHost} from './host-names.ts';
 import {arrivedAt, firstOf, stateAfter} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
@@ -143,6 +144,10 @@ const whenOf = ({loss, cwnd, ssthresh, cwndCredit}: Tcb, after: Tcb, acked: numb
   return cwnd >= ssthresh && cwndCredit + acked >= cwnd ? 'windowful' : 'grows';
 };
 
+/** CUBIC's curve was asked, or its slow start has ended by round-trip times (RFC 9438 §4.2, RFC 9406). */
+const isOnCurve = (before: Tcb, after: Tcb): boolean =>
+  after.cubic.acked !== before.cubic.acked || after.cubic.hystart.found !== before.cubic.hystart.found;
+
 const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection => {
   const {host, n, packet} = event;
   const before = tcbAt(trace, host, firstOf(trace, n) - 1);
@@ -150,6 +155,8 @@ const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection =
   const segment = arrivedAt(trace, n)?.segment;
   // Marks of congestion, and what SACK tells of loss, are not printed.
   if (!before || !after || !segment || hasFlag(segment, 'ECE')) return 'hidden';
+  // Of RACK and CUBIC more than this counts: the time, and what was delivered.
+  if (isMending(before) || isMending(after) || isOnCurve(before, after)) return 'hidden';
   const acked = seqDiff(after.snd.una, before.snd.una);
   const {loss, cwnd, ssthresh, mss, sackPermitted} = before;
   if (loss.phase === 'timeout' || (sackPermitted && loss.phase === 'none' && acked === 0)) return 'hidden';
