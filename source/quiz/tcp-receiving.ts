@@ -175,6 +175,7 @@ export const resentSeqKind = listedKind<ResentGivens>({
       if (!before || !after || !again) return [];
       if (repairOf(before) !== undefined || repairOf(after) !== 'recovery') return [];
       const did = String(again.segment.seq);
+      const reported = arrived.segment.options.flatMap((each) => (each.kind === 'sack' ? each.blocks : []));
       return [
         {
           givens: {
@@ -270,7 +271,7 @@ const timeouts = (trace: Trace): readonly Found<ThresholdGivens>[] =>
     const flight = seqDiff(before.snd.nxt, before.snd.una);
     if (repairOf(before) !== undefined || before.loss.limitedBytes > 0 || flight === 0) return [];
     if (before.state !== 'ESTABLISHED' || after.ssthresh === before.ssthresh) return [];
-    // Linux goes by cwnd in segments, and CUBIC keeps more than half (RFC 9438 §4.6) and then forgets its curve.
+    // Where cwnd is counted in segments, half of it counts, and CUBIC keeps more (RFC 9438 §4.6).
     if (after.episode.state !== 'open') return [];
     const did = String(after.ssthresh);
     return [

@@ -145,6 +145,10 @@ const whenOf = (before: Tcb, after: Tcb, acked: number): CwndGivens['when'] => {
   return cwnd >= ssthresh && cwndCredit + acked >= cwnd ? 'windowful' : 'grows';
 };
 
+/** CUBIC's curve was asked, or its slow start has ended by round-trip times (RFC 9438 §4.2, RFC 9406). */
+const isOnCurve = (before: Tcb, after: Tcb): boolean =>
+  after.cubic.acked !== before.cubic.acked || after.cubic.hystart.found !== before.cubic.hystart.found;
+
 const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection => {
   const {host, n, packet} = event;
   const before = tcbAt(trace, host, firstOf(trace, n) - 1);
@@ -152,6 +156,8 @@ const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection =
   const segment = arrivedAt(trace, n)?.segment;
   // Marks of congestion, and what SACK tells of loss, are not printed.
   if (!before || !after || !segment || hasFlag(segment, 'ECE')) return 'hidden';
+  // On CUBIC's curve the time counts, too.
+  if (isOnCurve(before, after)) return 'hidden';
   const acked = seqDiff(after.snd.una, before.snd.una);
   const {loss, cwnd, ssthresh, mss, sackPermitted, episode} = before;
   const repair = repairOf(before);
