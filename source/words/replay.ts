@@ -1,13 +1,13 @@
 // What is said of a connection of a capture that the simulator plays again: what was assumed, how well it agrees, why it cannot be.
 
 import type {Agreement} from '../drills/replay/agreement.ts';
-import type {Difference} from '../drills/replay/differences.ts';
+import type {Departure, Difference} from '../drills/replay/differences.ts';
 import type {Assumption, NoReplay} from '../drills/replay/from-capture.ts';
 import {fileName} from '../lesson/file-name.ts';
-import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import {inEvery} from './catalogue/language.ts';
 import {punctuation} from './catalogue/punctuation.ts';
-import {nameOf, places, reasons, remarks, replaySentences, things} from './catalogue/replay.ts';
+import {nameOf, places, reasons, replaySentences, things} from './catalogue/replay.ts';
 import {formatTime} from './format.ts';
 import type {Problem} from './problem.ts';
 
@@ -112,10 +112,9 @@ const differenceText = (difference: Difference): Text => {
       const {count, what, first} = difference;
       const thing = worded(things[what], {count});
       const inCapture = difference.in === 'capture';
-      const remark = textOf(remarks, `${difference.in} ${what}`) ?? sameIn('');
       // Each run counts its own packets.
       const letter = inCapture ? 'A' : 'B';
-      const at = worded(replaySentences.difference.alone.at, {packet: first.packet, letter});
+      const at = worded(replaySentences.at, {packet: first.packet, letter});
       const where =
         count === 1
           ? worded(replaySentences.difference.alone.where.text, {at})
@@ -123,7 +122,7 @@ const differenceText = (difference: Difference): Text => {
       const side = inCapture
         ? replaySentences.difference.alone.side.onlyInTheCapture
         : replaySentences.difference.alone.side.onlyInTheSimulator;
-      return worded(replaySentences.difference.alone.itself, {side, thing, where, remark});
+      return worded(replaySentences.difference.alone.itself, {side, thing, where});
     }
   }
 };
@@ -139,4 +138,12 @@ export const differencesText = (differences: readonly Difference[], most: number
     const all = told.map((each) => each[language]).join(punctuation.semicolon[language]);
     return `${all.charAt(0).toUpperCase()}${all.slice(1)}${more[language]}${punctuation.period[language]}`;
   });
+};
+
+/** Why, as far as this capture point tells; nothing where the length of the path is a guess. */
+export const departureText = ({first, sender, awayUs, ...departure}: Departure): Text => {
+  const letter = departure.in === 'capture' ? 'A' : 'B';
+  const at = worded(replaySentences.at, {packet: first.packet, letter});
+  const away = formatTime(awayUs);
+  return worded(replaySentences.departure[sender], {at, away});
 };

@@ -34,7 +34,7 @@ const timeOf = ({host, happenings, late, look, side}: Calling, left: Occasion): 
   const known = happenings.filter(({event}) => !late || event === 'connected' || event === 'accepted');
   // What it does not acknowledge had not come yet, wherever the capture was made.
   const isTooLate = (came: Happening): boolean =>
-    came.event === 'received' && left.ack !== undefined && came.bytes >= left.ack;
+    'bytes' in came && left.ack !== undefined && came.bytes >= left.ack;
   const last = known.findLast((came) => !isTooLate(came) && mayCause(look.vantage, side, {came, left}));
   if (!last) return {kind: 'at', atUs: Math.max(0, Math.round(left.atUs))};
   const next = known.find(isTooLate);
@@ -129,6 +129,12 @@ const gone = ({look, side, host}: Calling): readonly Cause[] => {
   return [{when: {kind: 'at', atUs}, host, action: {call: 'crash'}}];
 };
 
+/** The first that left behind it; where that is not itself, it was lost before the capture point. */
+const behind = ({look: {seen}, side}: Calling, fin: Seen): Seen =>
+  seen.segments.find(
+    (each) => each === fin || (each.side === side && each.seq >= fin.end && !hasFlags(each, TcpFlag.RST)),
+  ) ?? fin;
+
 const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] => {
   const {look} = calling;
   // Who has asked in vain gives up by itself.
@@ -137,7 +143,7 @@ const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] =
   const after = fin && comesAfter(calling, fin);
   const refusesData = reset !== undefined && after !== undefined && reset.packet > after.packet;
   // A FIN that left with data was asked for when they were written, however long the window held them.
-  const closed = writes.find((write) => write.fin) ?? (fin && leaving(look.vantage, fin));
+  const closed = writes.find((write) => write.fin) ?? (fin && leaving(look.vantage, behind(calling, fin)));
   const closes: readonly Cause[] = closed
     ? [cause(calling, closed, {call: after && !refusesData ? 'shutdown' : 'close'})]
     : [];

@@ -72,6 +72,8 @@ type Half = {
   readonly sent: Map<number, Seen>;
   /** Numbers that were seen: [from, to), in order, apart from each other. */
   seen: (readonly [number, number])[];
+  /** What has no numbers of its own says what was sent before it. */
+  sentTo: number;
 };
 
 const addRange = (half: Half, from: number, to: number): void => {
@@ -93,7 +95,7 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
     (each) =>
       each.side === segment.side &&
       each.seq >= segment.end &&
-      spaceOf(each) > 0 &&
+      !hasFlags(each, TcpFlag.RST) &&
       each.packet < segment.packet,
   );
   const sinceUs = segment.atUs - (beyond?.atUs ?? segment.atUs);
@@ -112,11 +114,13 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
 };
 
 const take = (course: Course, halves: readonly [Half, Half], segment: Seen): void => {
-  if (spaceOf(segment) === 0 || hasFlags(segment, TcpFlag.RST)) return;
+  if (hasFlags(segment, TcpFlag.RST)) return;
   const half = halves[segment.side];
+  half.sentTo = Math.max(half.sentTo, segment.seq);
+  if (spaceOf(segment) === 0) return;
   const before = half.sent.get(segment.seq);
   const again = before && transmissionOf(before) === transmissionOf(segment) && before.end <= segment.end;
-  if (!again && segment.seq < highest(half) && !isSeen(half, segment.seq, segment.end))
+  if (!again && segment.seq < Math.max(highest(half), half.sentTo) && !isSeen(half, segment.seq, segment.end))
     judgeHole(course, segment);
   half.sent.set(segment.seq, segment);
   addRange(half, segment.seq, segment.end);
@@ -199,8 +203,8 @@ export const fatesOf = ({segments: all}: SeenConnection, vantage: Vantage): Fate
   const segments = all.filter(({packet}) => fates.get(packet)?.kind !== 'copy');
   const course: Course = {segments, vantage, fates, missing};
   const halves = [
-    {sent: new Map(), seen: []},
-    {sent: new Map(), seen: []},
+    {sent: new Map(), seen: [], sentTo: 0},
+    {sent: new Map(), seen: [], sentTo: 0},
   ] as const satisfies readonly [Half, Half];
   for (const segment of segments) take(course, halves, segment);
   const doubled = new Set([...fates.values()].flatMap((fate) => (fate.kind === 'copy' ? [fate.of] : [])));

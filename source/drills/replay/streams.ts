@@ -14,9 +14,9 @@ export const landedUs = ({distanceUs}: Vantage, {side, atUs, lateUs = 0}: Seen):
 /** Something that a program waits for. */
 export type Happening = Occasion &
   (
-    | {readonly event: 'connected' | 'accepted' | 'eof'}
-    /** So many in all. */
-    | {readonly event: 'received'; readonly bytes: number}
+    | {readonly event: 'connected' | 'accepted'}
+    /** So many in all; a FIN counts as one. */
+    | {readonly event: 'received' | 'eof'; readonly bytes: number}
   );
 
 /** A segment that passed, and when its host sent or got it. */
@@ -67,7 +67,8 @@ export const happeningsOf = ({seen, vantage, fates}: Look, side: Side): readonly
   let finAt: number | undefined;
   const arrivals = seen.segments
     .filter((segment) => segment.side !== side && reached(fates, segment) && !hasFlags(segment, TcpFlag.RST))
-    .map((segment) => ({segment, atUs: landedUs(vantage, segment)}));
+    .map((segment) => ({segment, atUs: landedUs(vantage, segment)}))
+    .sort((a, b) => a.atUs - b.atUs || a.segment.packet - b.segment.packet);
   for (const {segment, atUs} of arrivals) {
     const {packet, seq, flags, ack = 0, length} = segment;
     if (!open && ack >= 1) {
@@ -86,7 +87,7 @@ export const happeningsOf = ({seen, vantage, fates}: Look, side: Side): readonly
       for (let i = ranges.length - 1; i >= 0; i--) if ((ranges[i]?.[1] ?? 0) < next) ranges.splice(i, 1);
     }
     if (finAt !== undefined && finAt === next && !found.some(({event}) => event === 'eof'))
-      found.push({packet, event: 'eof', atUs});
+      found.push({packet, event: 'eof', bytes: next, atUs});
   }
   return found;
 };

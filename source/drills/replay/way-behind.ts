@@ -57,14 +57,14 @@ const heardBy = (walk: Walk, answer: Seen, leftUs: number): readonly Seen[] => {
   return heard;
 };
 
-/** What one answer tells of, in the order in which it left; the last of it made the other end answer. */
-type Told = {readonly heard: readonly Seen[]; readonly newest: Seen; readonly mayWait: boolean};
+/** What one answer tells of: it came together, just before it left, or one or two waited for company. */
+type Told = {readonly heard: readonly Seen[]; readonly mayWait: boolean};
 
-const placeAll = (walk: Walk, {heard, newest, mayWait}: Told, leftUs: number): void => {
-  for (const segment of heard) if (segment !== newest) place(walk, segment, dueUs(walk, segment));
-  const due = dueUs(walk, newest);
-  const waited = mayWait && leftUs - due >= leastWaitUs;
-  place(walk, newest, waited ? due : Math.max(due, leftUs));
+const placeAll = (walk: Walk, {heard, mayWait}: Told, leftUs: number): void => {
+  for (const segment of heard) {
+    const due = dueUs(walk, segment);
+    place(walk, segment, mayWait && leftUs - due >= leastWaitUs ? due : Math.max(due, leftUs));
+  }
   walk.waiting = walk.waiting.filter((segment) => !heard.includes(segment));
 };
 
@@ -83,7 +83,7 @@ const hear = (walk: Walk, answer: Seen, returnUs: number): void => {
     // Nobody waits who has a gap, or had one until now (RFC 5681 §4.2); a program answers when it likes.
     const isPure = spaceOf(answer) === 0;
     const mayWait = !isPure || (!hadGap && !walk.gap && heard.length < 3 && isAlone(walk, newest));
-    placeAll(walk, {heard, newest, mayWait}, isPure ? leftUs : Number.POSITIVE_INFINITY);
+    placeAll(walk, {heard, mayWait}, isPure ? leftUs : Number.POSITIVE_INFINITY);
   }
   walk.answeredUs = Math.max(walk.answeredUs, leftUs);
 };

@@ -66,9 +66,13 @@ const wasBlocked = (writing: Writing, chunk: Chunk): boolean => {
   return edge > 0 && edge - chunk.end < writing.segmentBytes;
 };
 
+/** RFC 8985 §7.2: it waits for two round trips. */
+const probeRounds = 2;
+
 /** One full segment that no answer let go, behind others that nobody has answered: a loss probe may be new data (RFC 8985 §7.3). */
 const isProbe = (writing: Writing, last: Chunk, next: Chunk, after: Chunk | undefined): boolean =>
   next.end - next.start === writing.segmentBytes &&
+  next.atUs - last.atUs >= probeRounds * 2 * writing.look.vantage.delayUs &&
   (after === undefined || after.atUs - next.atUs > nearUs(writing.look)) &&
   !isFar(writing.look.vantage, writing.side) &&
   cameBefore(writing, next).every(({ack}) => ack < last.end);

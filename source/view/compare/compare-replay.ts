@@ -1,16 +1,18 @@
 // A capture beside the run that the simulator makes of it: which packets are taken for each other, and what is said of both.
 import {type Agreement, agreementOf, type Pair} from '../../drills/replay/agreement.ts';
-import {type Difference, differencesOf} from '../../drills/replay/differences.ts';
+import {type Difference, departureOf, differencesOf} from '../../drills/replay/differences.ts';
 import type {Replayed} from '../../drills/replay/from-capture.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareHosts} from '../../sim/compare-hosts.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {replayTexts} from '../../words/catalogue/replay.ts';
 import type {CompareFact} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
-import {agreementText, differencesText} from '../../words/replay.ts';
+import {agreementText, departureText, differencesText} from '../../words/replay.ts';
 import type {CompareTold} from './compare-facts.ts';
 
 const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({
@@ -95,13 +97,16 @@ export const compareReplay = (
     ...compareHosts(capture, simulated),
   };
   const differences = differencesOf(agreement, simulated);
+  const departure = departureOf(agreement, replayed.vantage);
   /** What has to do with that row comes first. */
   const say: CompareTold['say'] = (row) => {
     const pair = row === undefined ? undefined : agreement.pairs[row];
     const [near, far] = [true, false].map((wanted) =>
       differences.filter((difference) => isAbout(difference, pair) === wanted),
     );
-    return differencesText([...(near ?? []), ...(far ?? [])], mostDifferences);
+    const told = differencesText([...(near ?? []), ...(far ?? [])], mostDifferences);
+    const all = departure ? [departureText(departure), told] : [told];
+    return inEvery((language) => all.map((each) => each[language]).join(punctuation.space[language]));
   };
   const facts: CompareTold['facts'] = (language, most) =>
     factsOf(agreement, replayed, language).slice(0, most);

@@ -2,7 +2,7 @@
 // differ is known; of segments in another order the longest rising part, found by trying all.
 import {describe, expect, test} from 'vitest';
 import {type Agreement, agreementOf} from '../../../source/drills/replay/agreement.ts';
-import type {PathFault} from '../../../source/drills/replay/faults.ts';
+import {type PathFault, settled} from '../../../source/drills/replay/faults.ts';
 import type {Replayed} from '../../../source/drills/replay/from-capture.ts';
 import {joined} from '../../../source/drills/replay/offload.ts';
 import {type Seen, type SeenConnection, seenConnection} from '../../../source/drills/replay/seen.ts';
@@ -99,6 +99,22 @@ test('the run: 3000 octets in three segments, 200 in one', () => {
   expect(
     whole.segments.filter(({side, length}) => side === 1 && length > 0).map(({seq, end}) => [seq, end]),
   ).toEqual([[1, 201]]);
+});
+
+test('what is not to arrive before a time is that much longer on its way, and as a delay it is as long', () => {
+  const at = {from: 'client', seq: whole.ends[0].isn + 1, nth: {first: 1, last: 1}} as const;
+  const early: Fault = {kind: 'delay', byUs: 0, untilUs: 1000, at: {...at, nth: {first: 2, last: 2}}};
+  const open: Fault = {kind: 'delay', byUs: 0, untilUs: 150_000, at};
+  const held = runOf([open, early]);
+  const found = settled(
+    [open, early].map((fault) => ({fault, seen: true})),
+    held,
+    20_000,
+  );
+  expect(found).toEqual([{fault: {kind: 'delay', byUs: 30_000, at}, seen: true}]);
+  const again = runOf(found.map(({fault}) => fault));
+  expect(again.packetCount).toBe(held.packetCount);
+  for (let id = 1; id <= held.packetCount; id++) expect(again.packet(id).sentUs).toBe(held.packet(id).sentUs);
 });
 
 test('what is the same is alike, at the same times', () => {

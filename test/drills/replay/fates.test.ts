@@ -308,6 +308,17 @@ describe('copies', () => {
       'as late as the path is long it is sent again',
       {lines: ['50 c PA 1:101 ack 1', '60 c PA 1:101 ack 1', '70 s A 1 ack 101']},
     ],
+    [
+      'an acknowledgement of less is late since the first that overtook it (RFC 9293 §3.4)',
+      {lines: ['0 c A 1 ack 201', '3 c A 1 ack 301', '5 c A 1 ack 101'], fates: {3: 'late 5001'}},
+    ],
+    [
+      'a FIN that passed after what stands behind it was lost the first time',
+      {
+        lines: ['0 c A 6 ack 1', '200 c FA 5:6 ack 1', '220 s A 1 ack 6'],
+        missing: ['0 5:6 before 1'],
+      },
+    ],
     ['an acknowledgement may be said twice', {lines: ['0 c A 1 ack 1', '1 c A 1 ack 1']}],
     [
       'a short path counts as one of a millisecond',

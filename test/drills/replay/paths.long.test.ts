@@ -15,7 +15,7 @@ test('100 connections over such paths', () => {
   const tally = tallyOf(again);
   console.log(told(tally));
   expect(tally.connections).toBe(100);
-  // Measured: 72 and 0.954. No promise, but what must not get worse.
-  expect(tally.whole).toBeGreaterThanOrEqual(70);
-  expect(tally.alike / tally.packets).toBeGreaterThan(0.94);
+  // Measured: 85 and 0.985. No promise, but what must not get worse.
+  expect(tally.whole).toBeGreaterThanOrEqual(83);
+  expect(tally.alike / tally.packets).toBeGreaterThan(0.97);
 }, 600_000);
