@@ -175,7 +175,6 @@ export const resentSeqKind = listedKind<ResentGivens>({
       if (!before || !after || !again) return [];
       if (repairOf(before) !== undefined || repairOf(after) !== 'recovery') return [];
       const did = String(again.segment.seq);
-      const reported = arrived.segment.options.flatMap((each) => (each.kind === 'sack' ? each.blocks : []));
       return [
         {
           givens: {
