@@ -16,7 +16,7 @@ describe('a learner', () => {
     terminal.type('l');
     await terminal.shows('paused');
     terminal.type('?');
-    await terminal.shows('ctrl-z');
+    await terminal.shows('point at a word: what is this?');
     terminal.type('\x1b');
     await terminal.shows('SYN seq=100');
     terminal.type('w');

@@ -75,6 +75,8 @@ test('the help has the keys, and the key that opened it closes it', async () => 
   const app = renderApp();
   await app.shows('▸ Continue');
   app.press('?');
+  await app.shows('open (→ l)');
+  app.press('\x1b[B');
   await app.shows('ctrl-c', 'leave, always');
   app.press('?');
   await app.shows('▸ Continue');

@@ -168,7 +168,7 @@ describe('on the screen of the player', () => {
     const state = playingAt(opened, 78_000, {focus: 'glossary', typing});
     const lines = textOf(canvasOf(opened, state, {columns: 80, rows: 24}));
     expect(lines.join('\n')).toContain('words: cwnd');
-    expect(lines.join('\n')).toContain('congestion window');
+    expect(lines.join('\n')).toContain('window (cwnd)');
     expect(lines.join('\n')).not.toContain('datagram');
   });
 });
