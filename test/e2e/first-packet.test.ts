@@ -45,9 +45,9 @@ const languages = [
     'press x, then enter',
     'lose it',
     'lost on the way',
-    'the timer of the laptop runs out',
+    'without an ACK the laptop sends the 5',
   ],
-  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '定时器'],
+  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '没有等到 ACK'],
 ] as const;
 
 test.each(some(languages, 1))('%s', async (language, row, turn, lose, lost, why) => {

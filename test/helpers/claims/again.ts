@@ -58,8 +58,8 @@ export const againRows = [
     };
   }),
   row(
-    `After @wait the probe timer of <host> runs out: it sends ${thingEn} again(?:[^.]*, RFC 8985\\)\\. Its retransmission timer is set for @at)?`,
-    `@wait 后<host>的探测定时器超时，${thingZh}再发一次(?:[^。]*。重传定时器设在 @at 超时)?`,
+    `After @wait without an ACK <host> sends ${thingEn} again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. If none comes by @at)?`,
+    `@wait 没有等到 ACK，<host>把 ?${thingZh}再发一次，问问到了没有(?:（尾部丢失探测，TLP）。到 @at 还等不到)?`,
     (said) => ({
       ...sendsAgain(said),
       'its probe timer runs out': hasFired(said, 'TLP'),

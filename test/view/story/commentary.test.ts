@@ -65,9 +65,9 @@ test('data are sent again as their bytes, whatever the flags', () => {
   const [en, zh] = said(pathOf(traceOf(lossy)))[1] ?? [];
   // A probe comes first, which doubles nothing (RFC 8985 §7).
   expect(en).toMatch(
-    /: it sends the 10 bytes from seq=\d+ again, to ask .* Its retransmission timer is set for 800 ms\./,
+    /sends the 10 bytes from seq=\d+ again, to ask what .* If none comes by 800 ms, its retransmission timer runs out\./,
   );
-  expect(zh).toMatch(/探测定时器超时，seq=\d+ 起的 10 字节再发一次，.*重传定时器设在 800 ms 超时。/);
+  expect(zh).toMatch(/把 seq=\d+ 起的 10 字节再发一次，问问到了没有.*到 800 ms 还等不到，重传定时器就超时。/);
 });
 
 test('a pure ACK is not repeated: whoever waits for it is the other end', () => {
@@ -217,7 +217,7 @@ test('the fate of one segment is told three times, the waits as they are (a prob
   });
   const trace = run(scenario);
   const again = said(pathOf(trace)).flatMap(
-    ([en]) => /After (.+) the (?:probe )?timer/.exec(en ?? '')?.[1] ?? [],
+    ([en]) => /After (.+) (?:the timer|without)/.exec(en ?? '')?.[1] ?? [],
   );
   expect(again).toEqual(['300 ms', '300 ms', '600 ms']);
   expect(said(pathOf(trace)).filter(([en]) => en?.includes('is lost'))).toHaveLength(3);

@@ -60,9 +60,7 @@ test('a closed port, a host that went down, a window that closes and opens', () 
 // RFC 8985 §6.2, §7.3: a probe and a reordering window are no time-out.
 test('what is sent again without a time-out is told by what brought it about', () => {
   const told = said(withCommentary(lessonRun('rack-tlp base'), [])).flat();
-  expect(told.join('\n')).toMatch(
-    /the probe timer of the server runs out: it sends .* to ask what has arrived/,
-  );
+  expect(told.join('\n')).toMatch(/without an ACK the server sends .* again, to ask what has arrived/);
   expect(told.join('\n')).toMatch(/What left later has arrived: the server takes .* for lost/);
   expect(told.filter((text) => text?.includes('重传定时器超时'))).toEqual([]);
   expect(english(lessonRun('rack-tlp hole')).join('\n')).toMatch(
