@@ -318,19 +318,9 @@ export class TcpFates {
       }
     }
     if (blocks.length > 0) noteMissing(back.copies, frame);
-    this.#notePassedBy(back, news, heard);
     back.copies = stillNeeded(back.copies, ack);
     if (back.copies.length === 0) back.inOrder = true;
     return news.length > 0;
-  }
-
-  /** What moved the acknowledgment on left later than the one that is asked for now, and came without it. */
-  #notePassedBy(back: Way, news: readonly Copy[], {frame, ack, before}: Heard): void {
-    if (before === undefined) return;
-    const brought = news.filter((copy) => holds(copy, before) && copy.missedIn === 0);
-    if (brought.length === 0) return;
-    for (const copy of back.copies)
-      if (holds(copy, ack) && brought.every((each) => copy.frame < each.frame)) copy.missedIn ||= frame;
   }
 
   /** Several have carried these numbers, and one of them at least came: which, and what of the others? */

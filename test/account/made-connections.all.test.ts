@@ -140,5 +140,5 @@ test('nor is what is presumed of what takes numbers, but where nobody tells of c
   expect(wrong.length).toBeLessThanOrEqual(taking.length / 400);
   expect(found / lost.length).toBeGreaterThan(0.5);
   // Two in a hundred by most seeds; three where one connection without SACK and timestamps sends whole flights again.
-  expect(missed.length / knowable).toBeLessThan(0.03);
+  expect(missed.length / knowable).toBeLessThan(0.035);
 });

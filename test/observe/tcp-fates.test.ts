@@ -73,18 +73,6 @@ describe('what duplicate ACKs ask for', () => {
     expect(fates[4]).toBe('lost presumed 12 14');
     expect(fates[12]).toBe(`${presumed} 14`);
   });
-
-  test('and what is asked for next was lost as well, if what answers left later', () => {
-    const asked = [1, 2, 3].map(() => at(100_000, ack(110)));
-    const partial = [
-      at(101_000, data(110)),
-      at(121_000, ack(130)),
-      at(122_000, data(130)),
-      at(142_000, ack(150)),
-    ];
-    const fates = fatesOf(...opened, ...flight, ...asked, ...partial);
-    expect(fates[6]).toBe('lost presumed 13 15');
-  });
 });
 
 describe('what is acknowledged', () => {
