@@ -111,11 +111,11 @@ export const classCsv = (
   {report, refused, sheet}: GradedClass,
   language: Language,
 ): readonly Written<'csv'>[] => {
-  const asked = new Map(report.people[0]?.misconceptions.map((each) => [each.id, each.asked]));
   const beliefHead = ({id}: {readonly id: string}): string =>
-    worded(gradesWords.beliefOf, {name: beliefNameIn(id, sheet.lessons), asked: asked.get(id) ?? 0})[
-      language
-    ];
+    worded(gradesWords.beliefOf, {
+      name: beliefNameIn(id, sheet.lessons),
+      asked: sheet.questions.filter(({touches}) => touches.includes(id)).length,
+    })[language];
   const heads = ['name', 'file', 'right', 'questions', 'answered', 'began', 'seconds'] as const;
   const row = (cells: readonly (string | number)[]): Written<'csv'> =>
     csv.join(

@@ -19,12 +19,17 @@ type Glance = {
 /** What the lesson tells, without its questions, and at that instant nothing but what the run is to show. */
 const told = ({trace, beats, beside, lesson}: Opened, {event, text, note}: Glance): readonly BoundBeat[] => {
   const {instant} = entryAt(trace, event);
-  const isElsewhere = (beat: BoundBeat): boolean =>
-    beat.kind === 'narration' &&
-    (text === undefined || beat.event === 0 || entryAt(trace, beat.event).instant !== instant);
+  const narrated = [...beats, ...(beside?.asides ?? [])].filter(({kind}) => kind === 'narration');
+  const isHere = (beat: BoundBeat): boolean =>
+    text !== undefined && beat.event !== 0 && entryAt(trace, beat.event).instant === instant;
+  const instead = narrated.filter(isHere);
   const index = (lesson?.beats.length ?? 0) + (beside?.asides.length ?? 0);
-  const here: readonly BoundBeat[] = text ? [{...aside(index, event, text), ...(note ? {note} : {})}] : [];
-  const others = [...beats, ...(beside?.asides ?? [])].filter(isElsewhere);
+  // What is told is another matter, but the values that the lesson points to here prove it, too.
+  const show = instead.flatMap((beat) => [...beat.show]);
+  const here: readonly BoundBeat[] = text
+    ? [{...aside(index, event, text), show, panels: instead.at(-1)?.panels, ...(note ? {note} : {})}]
+    : [];
+  const others = narrated.filter((beat) => !isHere(beat));
   return [...others, ...here].toSorted((a, b) => a.event - b.event);
 };
 

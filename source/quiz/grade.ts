@@ -73,7 +73,7 @@ export const grade = (question: Gradable, given: GivenAnswer): Grade => {
 export type Report = {
   readonly questions: number;
   readonly right: number;
-  /** `asked`: questions in which the belief could show; `wrong`: in which it did. */
+  /** `asked`: answers in which the belief could show; `wrong`: in which it did. */
   readonly misconceptions: readonly {readonly id: string; readonly asked: number; readonly wrong: number}[];
 };
 
@@ -93,7 +93,7 @@ export const reportOn = (
     const given = answers.get(question.id);
     const graded = given === undefined ? undefined : grade(question, given);
     if (graded?.right) right += 1;
-    for (const id of question.touches) tally(id).asked += 1;
+    for (const id of question.touches) tally(id).asked += given === undefined ? 0 : 1;
     for (const id of graded?.misconceptions ?? []) tally(id).wrong += 1;
   }
   const misconceptions = [...beliefs]

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {interviewFile} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {evaluate, type Instant} from '../../source/lesson/evaluate.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Expression} from '../../source/lesson/expression.ts';
 import type {Proof} from '../../source/lesson/interview.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
@@ -10,9 +11,10 @@ import {loadInterview} from '../../source/lesson/load-interview.ts';
 import {matchingEvents} from '../../source/lesson/match.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';
-import {published} from '../../source/lesson/text.ts';
+import {published, worded} from '../../source/lesson/text.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
+import {interviewWords} from '../../source/words/catalogue/interview.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 
 const loaded = loadInterview(interviewFile('lessons'), published);
@@ -63,4 +65,10 @@ test('each question has a run to look at, and points that are few enough to be s
     expect(points.length, id).toBeLessThanOrEqual(8);
     expect(next.length, id).toBeGreaterThan(0);
   }
+});
+
+test('what they go on to ask is quoted where it is shown, and has no such quotation marks inside', () => {
+  expect(worded(interviewWords.goOn, {question: everywhere({en: 'x', zh: 'x'})}).en).toContain('“x”');
+  const inside = questions.flatMap(({next}) => next.filter(({en}) => /[“”]/.test(en)).map(({en}) => en));
+  expect(inside).toEqual([]);
 });

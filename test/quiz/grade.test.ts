@@ -101,7 +101,7 @@ test('hexadecimal, full-width marks and case', () => {
   expect(canonical('CLOSE_WAIT')).not.toBe(canonical('CLOSED'));
 });
 
-test('the report counts where a belief could show, and where it did', () => {
+test('the report counts the answers in which a belief could show, and in which it did', () => {
   const answers = new Map<string, string | number>([
     ['state-after-1', 'b'],
     ['next-seq-1', 1000],
@@ -110,7 +110,7 @@ test('the report counts where a belief could show, and where it did', () => {
     questions: 3,
     right: 1,
     misconceptions: [
-      {id: 'established-together', asked: 2, wrong: 1},
+      {id: 'established-together', asked: 1, wrong: 1},
       {id: 'ack-is-last-byte-received', asked: 1, wrong: 0},
     ],
   });

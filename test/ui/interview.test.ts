@@ -56,6 +56,16 @@ test('a topic is chosen, a question answered aloud, and only then its points are
   expect(screenOf(interview ?? start)).not.toContain('word79');
 });
 
+test('what is said beside a point stands as sentences of its language do', () => {
+  const {interview = start} = pressed(inDns, 'interviewOn');
+  const textIn = (language: 'en' | 'zh') =>
+    interviewScreen(interview, {columns: 80, rows: 24, glyphs: unicodeGlyphs, language, keyHints: []})
+      .map((line) => line.map(({text}) => text).join(''))
+      .find((line) => line.includes('point two'));
+  expect(textIn('en')).toContain('point two (no run shows this yet) (not said last time)');
+  expect(textIn('zh')).toContain('point two（还没有能演示它的运行）（上次没说到）');
+});
+
 test('what was ticked and what was not is kept when the question is left; the last one ends with the result', () => {
   const first = pressed(inDns, 'interviewOn', 'interviewTick', 'interviewOn');
   expect(first.effects).toEqual([

@@ -2,6 +2,7 @@
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {plainText} from '../glyphs.ts';
@@ -106,7 +107,7 @@ const pointRows = (state: InterviewState, {question, ticked}: Asked, look: Look)
       text[language],
       ...(proof === undefined ? [say.noRun[language]] : []),
       ...(missed.includes(id) ? [say.missedLast[language]] : []),
-    ].join('  ');
+    ].join(punctuation.space[language]);
     return wrapped(said, look, boxColumns).map((line, place) => ({
       pieces: [
         ...(place === 0

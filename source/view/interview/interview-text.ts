@@ -3,6 +3,7 @@
 import type {InterviewQuestion} from '../../lesson/interview.ts';
 import {type Language, worded} from '../../lesson/text.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
 
 const questionLines = (
@@ -15,7 +16,7 @@ const questionLines = (
     [
       `   [ ] ${text[language]}`,
       proof ? worded(say.see, {lesson: proof.lesson})[language] : say.noRun[language],
-    ].join('  '),
+    ].join(punctuation.space[language]),
   ),
   ...next.map((text) => `   ${worded(say.goOn, {question: text})[language]}`),
   `   ${say.answer[language]}`,

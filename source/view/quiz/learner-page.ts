@@ -18,7 +18,16 @@ import {
   rowName,
   wordsFor,
 } from './page-rows.ts';
-import {dayLines, dueText, headWords, lastWords, marksOf, type Page, trackLines} from './progress-page.ts';
+import {
+  dayLines,
+  dueText,
+  headWords,
+  isAskedAfresh,
+  lastWords,
+  marksOf,
+  type Page,
+  trackLines,
+} from './progress-page.ts';
 import {firstColumn, muted, type PageRow, type Piece, plain, quizPage, row, textColumns} from './row.ts';
 
 export type LearnerPage = {
@@ -227,8 +236,7 @@ const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[
       : [{pieces: []}, ...lines.map((line, index) => row(line, index < from ? muted : plain))];
   const told = toldOf(page, look);
   if (page.kind === 'review') {
-    const {due} = page.data.standing;
-    return [told, block(due.length === 0 ? [] : [progressWords.fresh[language]])];
+    return [told, block(isAskedAfresh(page.data.standing) ? [progressWords.fresh[language]] : [])];
   }
   return [
     told,

@@ -4,7 +4,7 @@ import {progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {type LearnerPage, pageRows} from './learner-page.ts';
 import {type PageRowOf, rowName, rowSentence} from './page-rows.ts';
-import {dayNotes, headWords, trackParts} from './progress-page.ts';
+import {dayNotes, headWords, isAskedAfresh, trackParts} from './progress-page.ts';
 
 /** More names at once would not be listened to; the mark leads to the others. */
 const mostNames = 12;
@@ -29,7 +29,7 @@ export const learnerSentences = (page: LearnerPage, language: Language): readonl
   const head = [`${title}${comma}${conditions}`, ...(begin === undefined ? [] : [begin])];
   const told = rows.filter((row) => !isUnseen(row)).map((row) => rowSentence(row, data, language));
   if (kind === 'review')
-    return [...head, ...told, ...(data.standing.due.length === 0 ? [progressWords.fresh[language]] : [])];
+    return [...head, ...told, ...(isAskedAfresh(data.standing) ? [progressWords.fresh[language]] : [])];
   if (data.standing.sinceMs === undefined) return head;
   const days = dayNotes(own);
   const colon = punctuation.colon[language];

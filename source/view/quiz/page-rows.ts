@@ -1,7 +1,7 @@
 // The rows of the pages of review and progress: what can be marked there, what stands in its columns, what is said of it.
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {LessonStanding} from '../../quiz/lesson-standing.ts';
-import type {ReviewCard} from '../../quiz/schedule.ts';
+import {openQuestionOf, type ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Here} from '../../quiz/standing.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -44,11 +44,13 @@ export const beliefOf = (row: PageRowOf | undefined): string | undefined => {
 const lessonOf = (row: PageRowOf | undefined): string | undefined =>
   row?.kind === 'card' ? row.card.lesson : row?.kind === 'lesson' ? row.id : undefined;
 
-/** What is so instead of a belief; of a lesson, what it is about. */
+/** What is so instead of a belief; of a lesson, what it is about; of an interview, the whole question. */
 export const wordsFor = (
-  {misconceptions, lessons}: PageData,
+  {misconceptions, lessons, openQuestions}: PageData,
   row: PageRowOf | undefined,
 ): Text | undefined => {
+  const open = row?.kind === 'card' ? openQuestionOf(row.card) : undefined;
+  if (open !== undefined) return openQuestions?.get(open);
   const [belief, lesson] = [beliefOf(row), lessonOf(row)];
   return belief === undefined
     ? lessons.find(({id}) => id === lesson)?.summary

@@ -173,8 +173,8 @@ export const headWords = (page: Page, kind: 'review' | 'progress') => {
   const {standing, here, language} = page;
   const {sinceMs, due} = standing;
   const title = progressWords[kind][language];
-  const begin = standing.answers === 0 ? {begin: progressWords.begin[language]} : {};
   if (kind === 'review') {
+    const begin = due.length + standing.later.length === 0 ? {begin: progressWords.begin[language]} : {};
     const minutes = Math.ceil((due.length * secondsEach) / 60);
     const count =
       due.length === 0
@@ -182,6 +182,7 @@ export const headWords = (page: Page, kind: 'review' | 'progress') => {
         : worded(progressWords.dueToday, {count: due.length, minutes});
     return {title, conditions: count[language], ...begin};
   }
+  const begin = standing.answers === 0 ? {begin: progressWords.begin[language]} : {};
   if (sinceMs === undefined) return {title, conditions: progressWords.nothing[language], ...begin};
   const {month, day} = momentOf((sinceMs + here.offsetMs) * 1000);
   const finished = [...standing.lessons.values()].filter((lesson) => lesson.finished).length;
@@ -220,6 +221,10 @@ const cardLine = (card: ReviewCard, when: string, page: Page): string => {
   return `  ${padEnd(cut(cardName(card, page)[language], 36), 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`;
 };
 
+/** What is asked in an interview has no numbers. */
+export const isAskedAfresh = ({due}: Pick<Standing, 'due'>): boolean =>
+  due.some((card) => openQuestionOf(card) === undefined);
+
 export const reviewPage = (page: Page): readonly string[] => {
   const {standing, here, language} = page;
   const {due, later} = standing;
@@ -230,13 +235,18 @@ export const reviewPage = (page: Page): readonly string[] => {
     ...(due.length + later.length === 0 ? [] : ['']),
     ...due.map((card) => cardLine(card, progressWords.dueNow[language], page)),
     ...later.slice(0, mostLater).map((card) => cardLine(card, dueText(card.dueMs, here)[language], page)),
-    ...section(due.length === 0 ? [] : [progressWords.fresh[language]]),
+    ...section(isAskedAfresh(standing) ? [progressWords.fresh[language]] : []),
   ];
 };
 
 /** How the last answers went, and when. */
-export const lastWords = ({answers, lastMs}: ReviewCard, here: Here, language: Language): string => {
+export const lastWords = (card: ReviewCard, here: Here, language: Language): string => {
+  const {answers, lastMs} = card;
   const days = dayOf(here.nowMs, here) - dayOf(lastMs, here);
+  if (openQuestionOf(card) !== undefined) {
+    const said = answers.at(-1) === true ? interviewWords.lastWhole : interviewWords.lastPart;
+    return worded(said, {days})[language];
+  }
   const missed = answers.length - 1 - answers.lastIndexOf(true);
   const words =
     missed === 0

@@ -5,6 +5,8 @@ import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {dayMs} from '../../../source/quiz/candidate.ts';
 import type {ProgressRecord} from '../../../source/quiz/progress-record.ts';
 import {type Here, standingOf} from '../../../source/quiz/standing.ts';
+import {learnerSentences} from '../../../source/view/quiz/learner-sentences.ts';
+import {reviewRows, wordsFor} from '../../../source/view/quiz/page-rows.ts';
 import {cardName, type Page, progressPage, reviewPage} from '../../../source/view/quiz/progress-page.ts';
 import {textWidth} from '../../../source/words/width.ts';
 
@@ -121,6 +123,31 @@ test('review lists what is due today with when it was last right or wrong, then 
     /missed twice, 1 day ago +now$/,
   );
   expect(lines.some((line) => / in \d+ d$/.test(line))).toBe(true);
+});
+
+test('of an interview the review says what was not complete, and promises no fresh numbers', () => {
+  const ticks = (question: string, missed: readonly string[], daysAgo: number): ProgressRecord => ({
+    ...{id: question, atMs: here.nowMs - daysAgo * dayMs, kind: 'ticks', question, topic: 'dns'},
+    ...{lesson: 'handshake', ticked: ['a'], missed},
+  });
+  const both = [ticks('part', ['b'], 2), ticks('whole', [], 1)];
+  const shown = (of: readonly ProgressRecord[], language: 'en' | 'zh' = 'en') => {
+    const openQuestions = new Map(['part', 'whole'].map((id) => [id, everywhere({en: id, zh: id})]));
+    const whole = {...page(language, of), openQuestions};
+    const lines = reviewPage(whole);
+    return [lines.join('\n'), learnerSentences({kind: 'review', data: whole, row: 0}, language).join('\n')];
+  };
+  for (const text of shown(both)) {
+    expect(text).toMatch(/part.*not complete 2 days ago/);
+    expect(text).toMatch(/whole.* complete 1 day ago/);
+    expect(text).not.toMatch(/wrong|right|fresh numbers|begin with/);
+  }
+  for (const text of shown(both, 'zh')) expect(text).toMatch(/part.*2 天前没答全/);
+  for (const text of shown([...both, ...records])) expect(text).toContain('fresh numbers');
+  for (const text of shown([])) expect(text).toContain('begin with');
+  const openQuestions = new Map([['part', everywhere({en: 'part of what?', zh: '哪一部分？'})]]);
+  const data = {...page('en', both), openQuestions};
+  expect(reviewRows(data).map((row) => wordsFor(data, row)?.en)).toEqual(['part of what?', undefined]);
 });
 
 test('lists call beliefs and skills by words; of what is gone the id is left', () => {
