@@ -108,7 +108,7 @@ test('pick, play, back, filter, lesson, export, in both languages', async () => 
   shown.type('?');
   await shown.shows('单独播放');
   shown.type('\u001b');
-  await shown.shows('看点');
+  await shown.until('the page again', (text) => text.includes('看点') && !text.includes('单独播放'));
   shown.type('q');
   await shown.shows('left 0');
   if (noTshark) return;
