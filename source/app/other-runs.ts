@@ -30,16 +30,17 @@ export const otherRuns = (lesson: Lesson, name: string): readonly OtherRun[] =>
     .filter((run) => run.name !== name)
     .map((run) => named(lesson, run));
 
-/** What the end of a run offers: no run twice because it has two names, and not the lesson itself again. */
+/** What the end of a run offers: no run twice because it has two names, no title twice, and not the lesson itself again. */
 export const offeredRuns = (lesson: Lesson, name: string): readonly OtherRun[] => {
   const current = allRuns(lesson).find((run) => run.name === name);
   const seen = new Set(current ? [causesOf(current)] : []);
   return [...lesson.whatIfs.map(({run}) => run), ...lesson.runs.slice(1)]
-    .filter((run) => {
-      const causes = causesOf(run);
-      return seen.has(causes) ? false : seen.add(causes);
+    .map((run) => ({causes: causesOf(run), other: named(lesson, run)}))
+    .filter(({causes, other}) => {
+      const title = JSON.stringify(other.title);
+      return seen.has(causes) || seen.has(title) ? false : seen.add(causes).add(title);
     })
-    .map((run) => named(lesson, run));
+    .map(({other}) => other);
 };
 
 /** Its title first, and last what came of it: if it has come so, whatever else was changed. */
