@@ -3,7 +3,7 @@
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenSentence} from '../../words/spoken.ts';
-import {cutAt, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import {cutAt, padEnd, repeated, textWidth, wrapWhole} from '../../words/width.ts';
 import type {Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {blankRow, bold, firstColumn, muted, type PageRow, plain, textColumns} from '../quiz/row.ts';
@@ -64,7 +64,7 @@ const sectionRows = (
     const signWidth = Math.max(0, ...section.entries.map(({sign}) => (sign ? textWidth(sign.text) + 2 : 0)));
     const room = columns - column - wide - signWidth;
     const own = section.entries.flatMap(({head = '', text, sign}) => {
-      const lines = section.choice ? [cutAt(listMarks, text, room, ellipsis)] : wrap(text, room);
+      const lines = section.choice ? [cutAt(listMarks, text, room, ellipsis)] : wrapWhole(text, room);
       return lines.map((line, index) => ({
         label: '',
         head: wide === 0 ? '' : padEnd(index === 0 ? head : '', wide),
