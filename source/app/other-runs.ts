@@ -13,7 +13,9 @@ import {otherRunsSentences} from '../words/catalogue/cli.ts';
 
 export type OtherRun = {readonly name: string; readonly title: Text};
 
-const causesOf = ({name: _, title: __, lettered: ___, ...causes}: Run): string => JSON.stringify(causes);
+/** Without what it is called and where it stands in the file. */
+const causesOf = ({name: _, title: __, lettered: ___, position: ____, ...causes}: Run): string =>
+  JSON.stringify(causes);
 
 const whatIfOf = ({whatIfs}: Lesson, name: string, run: Run | undefined): WhatIf | undefined =>
   whatIfs.find((each) => each.run.name === name) ??
@@ -30,17 +32,16 @@ export const otherRuns = (lesson: Lesson, name: string): readonly OtherRun[] =>
     .filter((run) => run.name !== name)
     .map((run) => named(lesson, run));
 
-/** What the end of a run offers: no run twice because it has two names, no title twice, and not the lesson itself again. */
+/** What the end of a run offers: no run twice because it has two names, and not the lesson itself again. */
 export const offeredRuns = (lesson: Lesson, name: string): readonly OtherRun[] => {
   const current = allRuns(lesson).find((run) => run.name === name);
   const seen = new Set(current ? [causesOf(current)] : []);
   return [...lesson.whatIfs.map(({run}) => run), ...lesson.runs.slice(1)]
-    .map((run) => ({causes: causesOf(run), other: named(lesson, run)}))
-    .filter(({causes, other}) => {
-      const title = JSON.stringify(other.title);
-      return seen.has(causes) || seen.has(title) ? false : seen.add(causes).add(title);
+    .filter((run) => {
+      const causes = causesOf(run);
+      return seen.has(causes) ? false : seen.add(causes);
     })
-    .map(({other}) => other);
+    .map((run) => named(lesson, run));
 };
 
 /** Its title first, and last what came of it: if it has come so, whatever else was changed. */
