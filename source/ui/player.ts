@@ -12,6 +12,7 @@ import {msAt, viewOf as viewMsOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
 import type {PlaybackAction, PlaybackContext} from '../view/time/playback-state.ts';
+import {placeOf} from '../view/time/waypoints.ts';
 import {type View, viewOf} from '../view/view.ts';
 import {whyAsked} from '../view/why/asked.ts';
 import type {Branch, Forks} from './branch.ts';
@@ -46,11 +47,17 @@ export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
   return {...branchOf(run, preferences), ...live, forks: tree && {tree, seen: new Map()}};
 }
 
+/** Without motion nothing leads from the picture before the first packet to what is told first: it begins there. */
+const beginning = ({playback: {motion, viewMs}, context: {beats, pacing}}: PlayerState): PlaybackAction => {
+  const first = Math.min(...beats.map((beat) => placeOf(pacing, beat)));
+  return {kind: motion === 'none' && viewMs < first && Number.isFinite(first) ? 'beatNext' : 'togglePlay'};
+};
+
 /** From a lesson's first page into the run: it plays, unless the reader has been further on. */
 export const beginRun = (player: PlayerState): PlayerState => {
   const begun = {...player, overlay: undefined};
   const {overlay} = player;
-  return overlay?.kind === 'opening' && overlay.goesOn ? begun : playPlayer(begun, {kind: 'togglePlay'});
+  return overlay?.kind === 'opening' && overlay.goesOn ? begun : playPlayer(begun, beginning(begun));
 };
 
 function branchOf(run: OpenedRun, preferences: Looking): Branch {

@@ -63,7 +63,7 @@ const conditionsOf = (input: SceneInput, cursor: number): string[] => {
   if (profile === 'capture') return [playerTexts.capture[playback.language]];
   const rttUs = 2 * (oneWayUs(trace.header) ?? 0);
   const rtt = rttUs > 0 && runTitle === undefined ? [`RTT ${formatClock(rttUs)}`] : [];
-  return [profile, ...rtt, ...goalsOf(input, cursor)];
+  return [playerTexts.profile[playback.language]({profile}), ...rtt, ...goalsOf(input, cursor)];
 };
 
 /** `goal 3/11`: how much of a challenge is met by now. */

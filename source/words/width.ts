@@ -154,15 +154,20 @@ const keepPairs = (units: readonly Unit[], columns: number): Unit[] => {
 
 const clauseEnd = /[，。；：？！]」?$/;
 
-/** Index of the unit after which a Chinese line reads best when cut: the last clause end in its second half. */
+/** A part of a list that begins in so many columns before the end of a line goes to the next one: two characters of it are seldom a word. */
+const listEnd = 6;
+
+/** Index of the unit after which a Chinese line reads best when cut: the last clause end in its second half, else a list's mark near its end. */
 const breakAfter = (line: readonly Unit[], columns: number): number => {
   let used = 0;
-  let best = line.length;
+  let clause: number | undefined;
+  let part = line.length;
   for (const [index, unit] of line.entries()) {
     used += textWidth(unit.text) + (index > 0 && unit.spaceBefore ? 1 : 0);
-    if (used * 2 >= columns && clauseEnd.test(unit.text)) best = index + 1;
+    if (used * 2 >= columns && clauseEnd.test(unit.text)) clause = index + 1;
+    if (used + listEnd >= columns && unit.text.endsWith('、')) part = index + 1;
   }
-  return best;
+  return clause ?? part;
 };
 
 const textOf = (units: readonly Unit[]): string =>

@@ -169,3 +169,12 @@ test('any value that stands in the file gives a place or none', () => {
     {numRuns: runs(200)},
   );
 });
+
+test.each(['handshake', 'tcp-header', 'refused'])(
+  '%s: without motion one key leads from the first page to what is told first',
+  async (id) => {
+    const player = beginRun(enter(await opened(id), {language: 'en', motion: 'none'}));
+    expect(player.overlay).toBeUndefined();
+    expect(beatAt(player.context, player.playback).number).toBe(1);
+  },
+);

@@ -46,3 +46,14 @@ test.each(['en', 'zh'] as const)('%s: no word on a picture before it is said', (
   });
   expect([...new Set(early)]).toEqual([]);
 });
+
+test('no panel of values stands beside the picture before the lesson has come to any', () => {
+  const at = placeOf(opened.pacing, beats[0] as (typeof beats)[number]);
+  const whole = (focus?: string): string =>
+    textOf(
+      canvasOf(opened, started({viewMs: at, answers, ...(focus ? {focus} : {})}), {columns: 120, rows: 40}),
+    ).join('\n');
+  expect(whole()).not.toMatch(/more value|at 0 ms/);
+  // Who asks for it sees it.
+  expect(whole('endpoints')).toMatch(/more value/);
+});

@@ -299,7 +299,7 @@ test('a long title of a run gives way to the lesson and the other conditions', (
   });
   const opened = open({trace, beats: [], title, runTitle});
   const [line] = textOf(canvasOf(opened, playingAt(opened, 78_000), small));
-  expect(line).toMatch(/^ handshake .*Nobody closes .*… · linux · 1×$/);
+  expect(line).toMatch(/^ handshake .*Nobody closes .*… · Linux · 1×$/);
 });
 
 test('a skipped gap too short for its length is still a gap on the timeline', () => {

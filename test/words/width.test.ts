@@ -144,3 +144,11 @@ test('no last line of a word or two, where the same lines can be even', () => {
     ),
   );
 });
+
+test('no part of a Chinese list begins with its first character at the end of a line', () => {
+  const text = '不带时间戳、每个报文段都立即确认、定时器准时触发、接收缓冲区不会增长';
+  expect(wrap(text, 52)).toEqual([
+    '不带时间戳、每个报文段都立即确认、定时器准时触发、',
+    '接收缓冲区不会增长',
+  ]);
+});

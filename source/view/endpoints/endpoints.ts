@@ -285,10 +285,15 @@ const extraFor = (drawing: Drawing): number => {
   return Math.floor((region.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
 };
 
+/** Nothing that the learner has met: two names above nothing would only ask what they are for. */
+const isEmpty = (endpoints: readonly Endpoint[]): boolean =>
+  endpoints.every(({state, values, timers}) => state === '' && values.length + timers.length === 0);
+
 /** One below the other, under a heading that tells when. */
 const putBeside = (whole: Drawing): void => {
   const {canvas, view, focused} = whole;
   const {region} = whole;
+  if (!focused && isEmpty(endpointsOf(view) ?? [])) return;
   const word = playerTexts.at[view.language];
   const sign = conversationSign(view.input.trace.header, observedAtHand(view)?.id);
   const when = [word, formatClock(view.nowUs), ...(sign === undefined ? [] : [sign])].join(' ');

@@ -118,7 +118,7 @@ const putPacket = (drawing: Drawing, row: number, item: PacketItem): void => {
 const burstWord = ({scene: {language}}: Drawing, {flying, count}: BurstItem): string =>
   flying > cometsMost
     ? `${flying} ${playerTexts.countInFlight[language]}`
-    : `${count} ${playerTexts.moreSegments[language]}`;
+    : playerTexts.moreSegments[language]({count});
 
 /** `word` stands in the line of two hosts; between others than these it touches neither. */
 const burstCells = (

@@ -2,12 +2,13 @@
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {closingWords, closingSentences as said} from '../../words/catalogue/opening.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {PageFrame} from '../key-line.ts';
 import type {Note} from '../note.ts';
-import {quizPage} from '../quiz/row.ts';
+import {frameRows, noteRows, type PageRow, quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import type {ClosingChoice, ClosingPage, Mark} from './closing.ts';
 import {heard, lessonHead, type Section, sectionPageRows, sectionSentences} from './sections.ts';
@@ -32,37 +33,38 @@ const goalSign = (marks: readonly (readonly Mark[])[], {language, glyphs}: Closi
   };
 };
 
-/** What the rest of the page takes of the screen, and the most what-ifs of a lesson that are worth a row each. */
-const otherRows = 18;
-const mostWhatIfs = 14;
-
-/** In so many rows; the last one has what is left, as far as it fits. */
-const whatIfTexts = ({whatIfs}: ClosingPage, language: Language, rows: number): readonly string[] => {
+/** In so many rows; of what is left the last one has the number. Alone in its row it says what there is, as far as it fits. */
+const whatIfTexts = (
+  {whatIfs}: ClosingPage,
+  {language, glyphs}: ClosingLook,
+  rows: number,
+): readonly string[] => {
   const titles = whatIfs.map((title) => title[language]);
-  const alone = titles.length <= rows ? rows : rows - 1;
-  return [...titles.slice(0, alone), titles.slice(alone).join(punctuation.listComma[language])].filter(
-    (text) => text !== '',
-  );
+  if (titles.length <= rows) return titles;
+  if (rows < 2) return [titles.join(punctuation.listComma[language])];
+  const left = titles.length - rows + 1;
+  return [...titles.slice(0, rows - 1), `${glyphs.more} ${left} ${playerTexts.more[language]}`];
 };
 
 const choiceTexts = (
   choice: ClosingChoice,
   page: ClosingPage,
-  language: Language,
+  look: ClosingLook,
   rows: number,
 ): readonly string[] => {
   const {next} = page;
-  if (choice === 'whatIf') return whatIfTexts(page, language, rows);
+  const {language} = look;
+  if (choice === 'whatIf') return whatIfTexts(page, look, rows);
   if (choice === 'check') return [said.questions[language]];
   return [next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : ''];
 };
 
 /** `rows`: for the what-ifs; 1: each choice is one text. */
-const choiceSections = (page: ClosingPage, {language, marked}: ClosingLook, rows = 1): readonly Section[] =>
+const choiceSections = (page: ClosingPage, look: ClosingLook, rows = 1): readonly Section[] =>
   page.choices.map((choice, index) => ({
-    label: closingWords[choice][language],
-    entries: choiceTexts(choice, page, language, rows).map((text) => ({text})),
-    choice: index === marked ? 'marked' : 'free',
+    label: closingWords[choice][look.language],
+    entries: choiceTexts(choice, page, look, rows).map((text) => ({text})),
+    choice: index === look.marked ? 'marked' : 'free',
   }));
 
 /** Nobody is told to be able to do what they have just got wrong, or were not asked. */
@@ -95,12 +97,14 @@ export const closingScreen = (
   look: ClosingLook & PageFrame & {readonly note?: Note | undefined},
 ): readonly Line[] => {
   const {language, note} = look;
-  const rows = Math.max(1, Math.min(mostWhatIfs, look.rows - otherRows));
-  const sections = [...learntSections(page, look), ...choiceSections(page, look, rows)];
+  const body = (rows: number): readonly PageRow[] =>
+    sectionPageRows([...learntSections(page, look), ...choiceSections(page, look, rows)], look);
+  // The what-ifs have what the rest of the page leaves them.
+  const rows = Math.max(1, look.rows - frameRows - noteRows - body(1).length + 1);
   return quizPage(
     {
       ...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns),
-      body: sectionPageRows(sections, look),
+      body: body(rows),
       note,
     },
     look,

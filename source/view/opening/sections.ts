@@ -3,7 +3,7 @@
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenSentence} from '../../words/spoken.ts';
-import {cutAt, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import {cutAt, padEnd, repeated, textWidth, wrapWhole} from '../../words/width.ts';
 import type {Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {blankRow, bold, firstColumn, muted, type PageRow, plain, textColumns} from '../quiz/row.ts';
@@ -64,7 +64,7 @@ const sectionRows = (
     const signWidth = Math.max(0, ...section.entries.map(({sign}) => (sign ? textWidth(sign.text) + 2 : 0)));
     const room = columns - column - wide - signWidth;
     const own = section.entries.flatMap(({head = '', text, sign}) => {
-      const lines = section.choice ? [cutAt(listMarks, text, room, ellipsis)] : wrap(text, room);
+      const lines = section.choice ? [cutAt(listMarks, text, room, ellipsis)] : wrapWhole(text, room);
       return lines.map((line, index) => ({
         label: '',
         head: wide === 0 ? '' : padEnd(index === 0 ? head : '', wide),
@@ -92,6 +92,12 @@ export const lessonHead = (id: string, title: string, conditions: string, column
   return {title: whole ? id : title, beside: whole ? title : '', conditions};
 };
 
+/** A wide screen has room for whole lines of text right of the labels; at its right edge as many columns stay free as at 80. */
+const pageColumns = (sections: readonly Section[], columns: number, language: Language): number => {
+  const least = textColumns(columns, language);
+  return Math.max(least, Math.min(columns - firstColumn - 3, headColumn(sections) + least));
+};
+
 /** On a page: labels are quiet, what is called by a name has it in bold. */
 export const sectionPageRows = (
   sections: readonly Section[],
@@ -101,7 +107,7 @@ export const sectionPageRows = (
     glyphs,
   }: {readonly columns: number; readonly language: Language; readonly glyphs: Glyphs},
 ): readonly PageRow[] => {
-  const {column, rows} = sectionRows(sections, textColumns(columns, language), glyphs.ellipsis);
+  const {column, rows} = sectionRows(sections, pageColumns(sections, columns, language), glyphs.ellipsis);
   const begin = firstColumn + column;
   return rows.map(({label, head, text, sign, choice}) => {
     if (text === '') return blankRow;

@@ -156,7 +156,9 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
           style: plain,
           ...(index === 0 ? {mark: {text: glyphs.lost, style: {role: 'warning'} as const}} : {}),
         }));
-  if (layout.kind !== 'small') return [...ask, emptyRow, ...choices, emptyRow, ...again, ...hint];
+  // A long question takes the row of air, not one of the picture that it asks about.
+  const air = layout.kind === 'medium' && ask.length > 1 ? [] : [emptyRow];
+  if (layout.kind !== 'small') return [...ask, emptyRow, ...choices, ...air, ...again, ...hint];
   const rows = [...ask, ...choices, ...again, ...(story.hint === undefined ? [] : hint)];
   // Heads and the newest packet stay on the screen: then choices stand beside each other.
   const room = layout.timelineRow - 2 - pictureRows;
