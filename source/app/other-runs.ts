@@ -13,7 +13,9 @@ import {otherRunsSentences} from '../words/catalogue/cli.ts';
 
 export type OtherRun = {readonly name: string; readonly title: Text};
 
-const causesOf = ({name: _, title: __, lettered: ___, ...causes}: Run): string => JSON.stringify(causes);
+/** Not how it is called, nor where in the file it stands. */
+const causesOf = ({name: _, title: __, lettered: ___, position: ____, ...causes}: Run): string =>
+  JSON.stringify(causes);
 
 const whatIfOf = ({whatIfs}: Lesson, name: string, run: Run | undefined): WhatIf | undefined =>
   whatIfs.find((each) => each.run.name === name) ??
