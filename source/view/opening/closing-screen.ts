@@ -7,7 +7,7 @@ import {spokenSentence} from '../../words/spoken.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {PageFrame} from '../key-line.ts';
 import type {Note} from '../note.ts';
-import {quizPage} from '../quiz/row.ts';
+import {frameRows, noteRows, type PageRow, quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import type {ClosingChoice, ClosingPage, Mark} from './closing.ts';
 import {heard, lessonHead, type Section, sectionPageRows, sectionSentences} from './sections.ts';
@@ -31,10 +31,6 @@ const goalSign = (marks: readonly (readonly Mark[])[], {language, glyphs}: Closi
     good: right === marks.length,
   };
 };
-
-/** What the rest of the page takes of the screen, and the most what-ifs of a lesson that are worth a row each. */
-const otherRows = 18;
-const mostWhatIfs = 14;
 
 /** In so many rows; the last one has what is left, as far as it fits. */
 const whatIfTexts = ({whatIfs}: ClosingPage, language: Language, rows: number): readonly string[] => {
@@ -95,12 +91,14 @@ export const closingScreen = (
   look: ClosingLook & PageFrame & {readonly note?: Note | undefined},
 ): readonly Line[] => {
   const {language, note} = look;
-  const rows = Math.max(1, Math.min(mostWhatIfs, look.rows - otherRows));
-  const sections = [...learntSections(page, look), ...choiceSections(page, look, rows)];
+  const withWhatIfs = (rows: number): readonly PageRow[] =>
+    sectionPageRows([...learntSections(page, look), ...choiceSections(page, look, rows)], look);
+  // A note that comes moves nothing.
+  const free = look.rows - frameRows - noteRows - withWhatIfs(1).length;
   return quizPage(
     {
       ...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns),
-      body: sectionPageRows(sections, look),
+      body: withWhatIfs(1 + Math.max(0, free)),
       note,
     },
     look,

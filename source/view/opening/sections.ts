@@ -3,10 +3,10 @@
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenSentence} from '../../words/spoken.ts';
-import {cutAt, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import {cutAt, padEnd, repeated, shorterBy, textWidth, wrapWhole} from '../../words/width.ts';
 import type {Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {blankRow, bold, firstColumn, muted, type PageRow, plain, textColumns} from '../quiz/row.ts';
+import {blankRow, bold, firstColumn, muted, type PageRow, plain} from '../quiz/row.ts';
 
 type Entry = {
   /** Stands in a column of its own. */
@@ -52,6 +52,12 @@ const belowEachOther = (rows: readonly SectionRow[]): readonly SectionRow[] => {
   return rows.map((row) => (row.sign ? {...row, text: padEnd(row.text, widest)} : row));
 };
 
+/** What is read at once: the labels at the left do not count, since nobody reads on from them. */
+const readColumns = 72;
+
+const pageColumns = (sections: readonly Section[], columns: number, language: Language): number =>
+  Math.min(columns - firstColumn, headColumn(sections) + readColumns - shorterBy(language));
+
 /** Rows of at most so many columns; an empty one between two sections. */
 const sectionRows = (
   sections: readonly Section[],
@@ -64,7 +70,7 @@ const sectionRows = (
     const signWidth = Math.max(0, ...section.entries.map(({sign}) => (sign ? textWidth(sign.text) + 2 : 0)));
     const room = columns - column - wide - signWidth;
     const own = section.entries.flatMap(({head = '', text, sign}) => {
-      const lines = section.choice ? [cutAt(listMarks, text, room, ellipsis)] : wrap(text, room);
+      const lines = section.choice ? [cutAt(listMarks, text, room, ellipsis)] : wrapWhole(text, room);
       return lines.map((line, index) => ({
         label: '',
         head: wide === 0 ? '' : padEnd(index === 0 ? head : '', wide),
@@ -101,7 +107,7 @@ export const sectionPageRows = (
     glyphs,
   }: {readonly columns: number; readonly language: Language; readonly glyphs: Glyphs},
 ): readonly PageRow[] => {
-  const {column, rows} = sectionRows(sections, textColumns(columns, language), glyphs.ellipsis);
+  const {column, rows} = sectionRows(sections, pageColumns(sections, columns, language), glyphs.ellipsis);
   const begin = firstColumn + column;
   return rows.map(({label, head, text, sign, choice}) => {
     if (text === '') return blankRow;

@@ -48,7 +48,7 @@ const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => 
 };
 
 /** The title with a gap below it, and the keys. */
-const frameRows = 3;
+export const frameRows = 3;
 /** What a note takes above the keys. */
 export const noteRows = 2;
 
