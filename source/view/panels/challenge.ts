@@ -55,8 +55,8 @@ export const challengePanel = definePanel<Own>({
   },
   shows: () => false,
   isAvailable: ({input}) => input.challenge !== undefined,
-  // The reader goes to and fro between the ladder and the goals.
-  leads: ({input}) => input.challenge !== undefined,
+  // The reader goes to and fro between the ladder and the goals; the goals name what a question asks for.
+  leads: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,
   least: {columns: 30, rows: 8},
   best: {columns: 46, rows: 20},
   places: ['side', 'lower'],
