@@ -54,9 +54,10 @@ export const challengePanel = definePanel<Own>({
     }
   },
   shows: () => false,
-  isAvailable: ({input}) => input.challenge !== undefined,
-  // The reader goes to and fro between the ladder and the goals; the goals name what a question asks for.
-  leads: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,
+  // While a question is open one of the goals may be its answer.
+  isAvailable: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,
+  // The reader goes to and fro between the ladder and the goals.
+  leads: ({input}) => input.challenge !== undefined,
   least: {columns: 30, rows: 8},
   best: {columns: 46, rows: 20},
   places: ['side', 'lower'],
