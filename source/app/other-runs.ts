@@ -13,7 +13,7 @@ import {otherRunsSentences} from '../words/catalogue/cli.ts';
 
 export type OtherRun = {readonly name: string; readonly title: Text};
 
-/** Without what it is called and where it stands in the file. */
+/** Not how it is called, nor where in the file it stands. */
 const causesOf = ({name: _, title: __, lettered: ___, position: ____, ...causes}: Run): string =>
   JSON.stringify(causes);
 

@@ -96,7 +96,7 @@ const simulatedBeside = async (
 
 /** What the end of a lesson offers that compares two of its runs: their titles stand in the same list. */
 const besideOf = ({titles}: Together): Text => {
-  const [a, b] = titles.map(({title, lettered}) => lettered?.letter ?? title);
+  const [a, b] = titles.map(({title}) => title);
   return worded(besideText, {a: a ?? '', b: b ?? ''});
 };
 

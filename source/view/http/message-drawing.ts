@@ -29,7 +29,7 @@ type Row = {
   readonly cells: readonly {readonly at: number; readonly text: string; readonly style: Style}[];
 };
 
-/** At a blank where one is near the edge, else at the edge itself: most of what is sent has no words. */
+/** At a blank where the word behind it has room in a row of its own, else at the edge: most of what is sent has no words. */
 const pieces = (text: string, columns: number): readonly string[] => {
   const lines: string[] = [];
   let rest = text;
@@ -37,7 +37,8 @@ const pieces = (text: string, columns: number): readonly string[] => {
     const whole = takeColumns(rest, columns);
     if (whole === '') break;
     const blank = rest[whole.length] === ' ' ? whole.length : whole.lastIndexOf(' ');
-    const line = blank > whole.length / 2 ? whole.slice(0, blank) : whole;
+    const [word = ''] = rest.slice(blank + 1).split(' ');
+    const line = blank > 0 && textWidth(word) <= columns ? whole.slice(0, blank) : whole;
     lines.push(line);
     rest = rest.slice(line.length).replace(line === whole && blank < whole.length ? /^/ : /^ /, '');
   }

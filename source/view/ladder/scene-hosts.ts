@@ -63,7 +63,10 @@ export const castOf = oncePer((trace: Trace): readonly Player[] => {
 });
 
 /** Over all links, where they make one path; undefined: they branch, and each pair of hosts has a time of its own. */
-export const oneWayUs = ({hosts, links}: TraceHeader): number | undefined => {
+export const oneWayUs = ({
+  hosts,
+  links,
+}: Pick<TraceHeader, 'links'> & {readonly hosts: readonly {readonly name: string}[]}): number | undefined => {
   const isPath =
     links.length === hosts.length - 1 &&
     hosts.every(({name}) => links.filter(({between}) => between.includes(name)).length <= 2);

@@ -5,6 +5,7 @@ import type {Lesson, Run} from '../../lesson/lesson.ts';
 import type {Goal} from '../../lesson/opening.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Track} from '../../lesson/tracks.ts';
+import {oneWayUs} from '../ladder/scene-hosts.ts';
 
 /** What a lesson leaves out that its system has. */
 export type Left = 'timestamps' | 'delayedAcks' | 'quickAcks' | 'timers' | 'buffers';
@@ -16,7 +17,7 @@ export type OpeningPage = {
   readonly profile: Run['profile'];
   /** Its windows are worked out by hand, by RFC 5681. */
   readonly reno: boolean;
-  /** Between the first two who are here; absent: no link leads from one to the other. */
+  /** From end to end; where links branch, between the first two who are here; absent: none leads from one to the other. */
   readonly roundTripUs?: number | undefined;
   readonly before: Text;
   readonly hosts: readonly {readonly called: Text; readonly is: Text}[];
@@ -26,7 +27,7 @@ export type OpeningPage = {
 };
 
 /** Over the fastest way; undefined: there is none. */
-const oneWayUs = ({links}: Run, from: string, to: string): number | undefined => {
+const betweenUs = ({links}: Run, from: string, to: string): number | undefined => {
   const reached = new Map([[from, 0]]);
   for (let changed = true; changed; ) {
     changed = false;
@@ -77,7 +78,7 @@ export const openingPage = (
   const {id, title, minutes, opening, requires} = lesson;
   if (opening === undefined) return undefined;
   const [own, other] = opening.hosts;
-  const delayUs = own && other && oneWayUs(run, own.name, other.name);
+  const delayUs = oneWayUs(run) ?? (own && other && betweenUs(run, own.name, other.name));
   return {
     before: opening.before,
     goals: opening.goals,

@@ -54,7 +54,8 @@ export const challengePanel = definePanel<Own>({
     }
   },
   shows: () => false,
-  isAvailable: ({input}) => input.challenge !== undefined,
+  // While a question is open one of the goals may be its answer.
+  isAvailable: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,
   // The reader goes to and fro between the ladder and the goals.
   leads: ({input}) => input.challenge !== undefined,
   least: {columns: 30, rows: 8},

@@ -87,6 +87,22 @@ test('before anything is sent there is nothing; a request on its way is there, a
   ]);
 });
 
+test('at no width is a word cut that has room in a row', () => {
+  const value = 'id=5; Path=/account; HttpOnly; SameSite=Strict';
+  const told = open({
+    trace: run(
+      httpScenario([at(0, get('/'))], {
+        routes: [{method: 'GET', path: '/', body: 'x', headers: [{name: 'Set-Cookie', value}]}],
+      }),
+    ),
+  });
+  const words = value.split(' ');
+  for (let columns = 36; columns < 66; columns++) {
+    const text = textOf(drawn(viewAt(told, endOf(told)), columns, 30)).join('\n');
+    for (const word of words) expect(text).toContain(word);
+  }
+});
+
 test('content is told by what has arrived, what is on the way, and what is still to come; controls are harmless', () => {
   const first = packetOf((length, id) => length > 1000 && simulated.packet(id).from === 'server');
   const {sentUs, dueUs} = simulated.packet(first);

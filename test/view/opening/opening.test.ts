@@ -30,3 +30,13 @@ test.each([
   const [run = expect.fail()] = lesson.runs;
   expect(openingPage(lesson, run, new Map())?.leftOut).toEqual(left);
 });
+
+test.each([
+  ['https-why', 100_000],
+  ['handshake', 100_000],
+  ['dns-recursion', 10_000],
+])('%s: the round trip goes from end to end, through a router too', (id, roundTripUs) => {
+  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const [run = expect.fail()] = lesson.runs;
+  expect(openingPage(lesson, run, new Map())?.roundTripUs).toBe(roundTripUs);
+});

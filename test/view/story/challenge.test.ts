@@ -6,8 +6,10 @@ import {loadLesson} from '../../../source/lesson/load.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
+import {challengePanel} from '../../../source/view/panels/challenge.ts';
 import {offersAt} from '../../../source/view/story/offers.ts';
 import {textWidth} from '../../../source/words/width.ts';
+import {handshakeRun} from '../../helpers/render.ts';
 import {canvasOf, open, playingAt, sceneOf, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -93,4 +95,12 @@ test('the goals are the next panel after the ladder', () => {
   const {view} = sceneOf(untouched, playingAt(untouched, 0));
   for (const size of sizes.filter(({columns, rows}) => columns >= 60 && rows >= 15))
     expect(focusRing(view, size)[1]?.name).toBe('challenge');
+});
+
+test('the goals leave while a question is open: one of them may be its answer', () => {
+  const {view} = sceneOf(untouched, playingAt(untouched, 0));
+  expect(challengePanel.isAvailable(view)).toBe(true);
+  const [asked] = handshakeRun().beats.filter(({kind}) => kind === 'prediction');
+  if (asked?.kind !== 'prediction') throw new Error('the handshake asks');
+  expect(challengePanel.isAvailable({...view, hidden: [asked]})).toBe(false);
 });
