@@ -33,18 +33,19 @@ const begun = async (id: string) => {
 
 test('lesson zero: no state, no value, and no table before its words are explained', async () => {
   const {press} = await begun('first-packet');
-  const first = press('space', 'space');
+  const first = press('space');
   expect(shown(first)).toContain('This is a packet');
   expect(shown(first)).not.toMatch(states);
   expect(valuesIn(first)).toEqual([]);
   expect(shown(first)).not.toMatch(/#\s+sent/);
-  expect(shown(first)).toContain('A: 14 more values');
+  // A panel of names and nothing would only puzzle.
+  expect(shown(first)).not.toMatch(/more values/);
   expect(shown(press('A'))).toMatch(/keep it in the settings: Values/);
 });
 
 test('the handshake: nothing, then one end, then both; and back', async () => {
   const {press} = await begun('handshake');
-  expect(valuesIn(press('space', 'space'))).toEqual(['snd.una', 'snd.nxt', 'rcv.nxt']);
+  expect(valuesIn(press('space'))).toEqual(['snd.una', 'snd.nxt', 'rcv.nxt']);
   const second = press('space', 's', 'enter', 'space');
   expect(valuesIn(second).length).toBe(6);
   expect(shown(second)).not.toMatch(/timers|snd\.wnd|\blen\b/);
@@ -57,13 +58,13 @@ test('the handshake: nothing, then one end, then both; and back', async () => {
 
 test('a timer that matters is news, whether it was told of or not', async () => {
   const {press} = await begun('first-packet');
-  press('space', 'space', 'x', 'enter');
+  press('space', 'x', 'enter');
   const lost = shown(press('space', 'space'));
   expect(lost).toMatch(/RTO/);
 });
 
 test('the learner’s own run has all that the lesson shows', async () => {
   const {press} = await begun('handshake');
-  press('space', 'space', 'x', 'enter');
+  press('space', 'x', 'enter');
   expect(shown(press('space', 'space'))).toMatch(/snd\.wnd|\blen\b/);
 });
