@@ -18,15 +18,17 @@ type Leg = {readonly event: SendEvent; readonly frame: Frame};
 /** Packets that routers have passed on, link by link. */
 const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {
   const byPacket = new Map<number, Leg[]>();
+  const altered = new Set<number>();
+  for (const arrived of entriesOf(trace, 'arrive')) if (arrived.altered) altered.add(arrived.packet);
   for (const event of entriesOf(trace, 'send')) {
     const {frame, packet} = event;
-    if (packet < 1 || !frame || !ipPacketOf(event)) continue;
+    if (packet < 1 || !frame || altered.has(packet) || !ipPacketOf(event)) continue;
     byPacket.set(packet, [...(byPacket.get(packet) ?? []), {event, frame}]);
   }
   return [...byPacket.values()].filter((legs) => legs.length > 1 && isTold(legs));
 });
 
-/** A NAT, a tunnel or a repetition is another matter. */
+/** A NAT, a tunnel or a repetition is another matter, and so is what somebody wrote on the way. */
 const isTold = (legs: readonly Leg[]): boolean => {
   const [first] = legs;
   const from = first && ipPacketOf(first);
