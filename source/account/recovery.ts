@@ -1,5 +1,5 @@
 // Does a sender repair a loss, since when, and how did it find it: one fact for the phases of RFC 5681, 6582 and 6675 and for the states
-// that Linux goes through (RFC 8985, 9937). Graphs, questions and sentences read it; none of them looks at either machine's variables.
+// that Linux goes through (RFC 8985, 9937). Graphs, questions and sentences read it for that.
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
