@@ -15,21 +15,26 @@ export function pushEndsTo(end: Seq, {tcb, env}: Turn, more: boolean): readonly 
   if (end === tcb.snd.nxt) return [];
   const forced = env.settings.forcedPush ? halfWindows(end, tcb) : [];
   const own = more && env.settings.unpushed === 'rest-waits' ? [] : [end];
-  const all = [...tcb.pushEnds, ...forced.slice(0, mostPushEnds), ...own];
+  const all = [...tcb.pushEnds, ...forced, ...own];
   return all.length > mostPushEnds ? [...all.slice(0, mostPushEnds - 1), end] : all;
 }
 
-/** Where the writer has filled a segment and more than half of the largest window lies behind the last PSH (Linux's forced_push). */
+/**
+ * Where the writer has filled a segment and more than half of the largest window lies behind the last PSH (Linux's forced_push);
+ * the first `mostPushEnds` of them.
+ */
 function halfWindows(end: Seq, tcb: Connection): readonly Seq[] {
+  const {nxt, maxWnd} = tcb.snd;
   const full = Math.max(1, tcb.mss - sackBytes(tcb));
-  const half = Math.floor(tcb.snd.maxWnd / 2);
+  const half = Math.floor(maxWnd / 2);
+  /** The first end of a segment that lies more than half a window behind `pushed`. */
+  const placeBehind = (pushed: Seq): Seq =>
+    seqAdd(nxt, Math.max(1, Math.floor((seqDiff(pushed, nxt) + half) / full) + 1) * full);
   const places: Seq[] = [];
-  let pushed = tcb.pushedTo;
-  const begun = Math.max(0, Math.floor(seqDiff(pushed, tcb.snd.nxt) / full));
-  for (let at = seqAdd(tcb.snd.nxt, (begun + 1) * full); seqLt(at, end); at = seqAdd(at, full)) {
-    if (seqDiff(at, pushed) <= half) continue;
+  let at = placeBehind(tcb.pushedTo);
+  while (seqLt(at, end) && places.length < mostPushEnds) {
     places.push(at);
-    pushed = at;
+    at = placeBehind(at);
   }
   return places;
 }
