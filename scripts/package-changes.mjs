@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {isBuiltin} from 'node:module';
 import {sep} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {brotliCompressSync} from 'node:zlib';
 
 /** What esbuild bundles in place of a package's file: each `from` has to be there, so that another version is looked at again. */
@@ -84,6 +85,10 @@ const laterWork = {
       'const segmenter = new Intl.Segmenter();',
       'let known; const segmenter = {segment: (text) => (known ??= new Intl.Segmenter()).segment(text)};',
     ];
+    const ascii = [
+      'if (/^[\\u0020-\\u007E]*$/.test(string)) {\n\t\treturn string.length;\n\t}',
+      'const columns = ambiguousIsNarrow ? plainColumns(string) : undefined; if (columns !== undefined) return columns;',
+    ];
     const emoji = [
       'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
       'let emoji; const rgiEmojiRegex = {test: (text) => (emoji ??= /^\\p{RGI_Emoji}$/v).test(text)};',
@@ -93,7 +98,7 @@ const laterWork = {
       // An older one with a table of emoji: 14 KB.
       contents: path.includes('cliui')
         ? `export {default} from '../../../string-width/index.js';`
-        : changed(path, [segmenter, emoji]),
+        : `${plainImport('plainColumns')} ${changed(path, [segmenter, emoji, ascii])}`,
     }));
     const asserts = [
       "import { notStrictEqual, strictEqual } from 'assert'",
@@ -115,6 +120,28 @@ const laterWork = {
         return {contents: changed(path, changes)};
       },
     );
+  },
+};
+
+// Signs that stand alone need no segmenter, and no tables of Unicode, which take 20 ms when they are first asked.
+const plainWidth = JSON.stringify(fileURLToPath(new URL('../source/words/plain-width.ts', import.meta.url)));
+const plainImport = (name) => `import {${name}} from ${plainWidth};`;
+
+const plainTokens = {
+  name: 'plain-tokens',
+  setup(plugins) {
+    plugins.onLoad({filter: /ansi-tokenize[\\/]build[\\/]tokenize\.js$/}, ({path}) => ({
+      contents: `${plainImport('isPlain')}
+        const plainSegments = (text) =>
+          isPlain(text.replaceAll('\\u001b', '')) ? Array.from(text, (segment, index) => ({segment, index})) : undefined;
+        ${changed(path, [
+          ['segmenter.segment(str)', 'plainSegments(str) ?? segmenter().segment(str)'],
+          [
+            'const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });',
+            'let known; const segmenter = () => (known ??= new Intl.Segmenter());',
+          ],
+        ])}`,
+    }));
   },
 };
 
@@ -162,6 +189,7 @@ export const packageChanges = [
   smallerYoga,
   smallerReconciler,
   laterWork,
+  plainTokens,
   keptRows,
   importedBuiltins,
 ];

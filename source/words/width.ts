@@ -3,27 +3,13 @@
 import stringWidth from 'string-width';
 import type {Language} from '../lesson/text.ts';
 import {harmless} from './harmless.ts';
-
-// Printable ASCII and the one-column signs of the screen need no look-up; nor do Chinese characters, their marks and
-// full-width forms, two columns each: none of these joins its neighbour.
-const narrow =
-  /^[\u0020-\u007e\u00a7\u00b1-\u00bf\u00d7\u2010-\u201f\u2026\u2190-\u22ff\u2500-\u25fc\u2713\u2717]*$/;
-const plain =
-  /^[\u0020-\u007e\u00a7\u00b1-\u00bf\u00d7\u2010-\u201f\u2026\u2190-\u22ff\u2500-\u25fc\u2713\u2717\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*$/;
-
-/** Of a text that is plain: only its wide characters stand above. */
-const plainWidth = (text: string): number => {
-  let width = text.length;
-  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x3000) width++;
-  return width;
-};
+import {isPlain, plainColumns} from './plain-width.ts';
 
 /** What makes the sign before it wider on some terminals only. */
 const joining = /[\ufe0e\ufe0f]|(?<=\p{Emoji_Modifier_Base})\p{Emoji_Modifier}/gu;
 
 /** As it stands in the cells of a screen: nothing in it acts, each sign has the columns of that sign alone. */
-export const inCells = (text: string): string =>
-  plain.test(text) ? text : harmless(text).replace(joining, '');
+export const inCells = (text: string): string => (isPlain(text) ? text : harmless(text).replace(joining, ''));
 
 const widths = new Map<string, number>();
 
@@ -36,8 +22,8 @@ const widthOf = (sign: string): number => {
 };
 
 export const textWidth = (text: string): number => {
-  if (narrow.test(text)) return text.length;
-  if (plain.test(text)) return plainWidth(text);
+  const known = plainColumns(text);
+  if (known !== undefined) return known;
   let columns = 0;
   for (const sign of inCells(text)) columns += widthOf(sign);
   return columns;
