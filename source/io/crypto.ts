@@ -44,13 +44,16 @@ const orNothing = <T>(attempt: () => T): T | undefined => {
   }
 };
 
-// Parsing a key costs more than using it; the octets of a key are never changed once they are one.
-const remembered = (parse: (der: Uint8Array) => KeyObject): ((der: Uint8Array) => KeyObject) => {
-  const known = new WeakMap<Uint8Array, KeyObject>();
+// Parsing a key costs more than using it. A lesson's keys come again with each of its runs, as other arrays of the same octets.
+const mostRemembered = 200;
+const remembered = <T>(parse: (der: Uint8Array) => T): ((der: Uint8Array) => T) => {
+  const known = new Map<string, T>();
   return (der) => {
-    const key = known.get(der) ?? parse(der);
-    known.set(der, key);
-    return key;
+    const octets = Buffer.from(der).toString('latin1');
+    const parsed = known.get(octets) ?? parse(der);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(octets, parsed);
+    return parsed;
   };
 };
 
@@ -62,14 +65,19 @@ const publicKeyOf = remembered((der) =>
 );
 
 /** One key opens thousands of packets, each by a cipher of its own: a nonce is given once, when the cipher is made. */
-const secretKeyOf = remembered((key) => createSecretKey(key));
+const secretKeys = new WeakMap<Uint8Array, KeyObject>();
+const secretKeyOf = (octets: Uint8Array): KeyObject => {
+  const key = secretKeys.get(octets) ?? createSecretKey(octets);
+  secretKeys.set(octets, key);
+  return key;
+};
 
 /** What comes before the 32 octets of an X25519 key in PKCS #8 and SubjectPublicKeyInfo (RFC 8410 §4, §7). */
 const x25519Private = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const x25519Public = Buffer.from('302a300506032b656e032100', 'hex');
 
 const x25519Key = (privateKey: Uint8Array): KeyObject =>
-  createPrivateKey({key: Buffer.concat([x25519Private, privateKey]), format: 'der', type: 'pkcs8'});
+  privateKeyOf(Buffer.concat([x25519Private, privateKey]));
 
 const x25519Pair = (seed: Uint8Array): KeyPair => {
   const spki = createPublicKey(x25519Key(seed)).export({format: 'der', type: 'spki'});
@@ -234,6 +242,15 @@ const rawRsa = (
   return plain(operation({key, padding: constants.RSA_NO_PADDING}, block));
 };
 
+const certificateKey = remembered((certificate) =>
+  // Node would take PEM as well; a DER sequence begins with 0x30.
+  orNothing(() => {
+    if (certificate[0] !== 0x30) return undefined;
+    const {publicKey} = new X509Certificate(certificate);
+    return {publicKey: plain(publicKey.export({format: 'der', type: 'spki'})), key: kindOf(publicKey)};
+  }),
+);
+
 export const nodeCrypto: CryptoPort = {
   hash: (name, data) => plain(createHash(name).update(data).digest()),
   hmac: (name, key, data) => plain(createHmac(name, key).update(data).digest()),
@@ -248,14 +265,5 @@ export const nodeCrypto: CryptoPort = {
   rsaPrivate: (privateKey, block) => orNothing(() => rawRsa(privateKeyOf(privateKey), block, privateDecrypt)),
   sign: signWith,
   verify: verifyWith,
-  certificateKey: (certificate) =>
-    // Node would take PEM as well; a DER sequence begins with 0x30.
-    orNothing(() => {
-      if (certificate[0] !== 0x30) return undefined;
-      const {publicKey} = new X509Certificate(certificate);
-      return {
-        publicKey: plain(publicKey.export({format: 'der', type: 'spki'})),
-        key: kindOf(publicKey),
-      };
-    }),
+  certificateKey,
 };
