@@ -131,8 +131,9 @@ const measure = (mix: Measured, rounds: number): void => {
     name: `inspect --json, ${name}: packets`,
     unit: '/s',
     value: rate(own),
-    anchor: tshark.length > 0 ? {name: 'tshark -T fields', value: rate(tshark)} : undefined,
-    reach: {least: leastOf(mix)},
+    ...(tshark.length > 0
+      ? {anchor: {name: 'tshark -T fields', value: rate(tshark)}, reach: {least: leastOf(mix)}}
+      : {}),
   });
   if (bulk && tcpdump.length > 0)
     figure({

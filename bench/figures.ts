@@ -10,7 +10,7 @@ export type Figure = {
   readonly name: string;
   readonly unit: 'ms' | 'MiB' | '/s';
   readonly value: number;
-  /** undefined: the figure stands for itself, or its anchor is not installed here. */
+  /** undefined: the figure stands for itself; or its anchor is not installed here, and then it reaches nothing. */
   readonly anchor?: {readonly name: string; readonly value: number} | undefined;
   /** How the ratio, or without an anchor the value, is to be. */
   readonly reach?: {readonly most: number} | {readonly least: number};

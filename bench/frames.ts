@@ -9,17 +9,14 @@ import {createElement} from 'react';
 import {simulate} from '../source/sim/simulate.ts';
 import {type Theme, themeOf} from '../source/ui/theme.ts';
 import {Lines} from '../source/ui/views/lines.tsx';
-import {unicodeGlyphs} from '../source/view/glyphs.ts';
-import {scene} from '../source/view/scene.ts';
-import {screen} from '../source/view/screen.ts';
 import type {Line} from '../source/view/span.ts';
 import {pacing} from '../source/view/time/pacing.ts';
 import {playback, startPlayback} from '../source/view/time/playback.ts';
 import {figure} from './figures.ts';
 import {median, oneDownload, pairOfHosts, row} from './measure.ts';
+import {screenLines, screenSize} from './screen-lines.ts';
 
 const frameMs = 1000 / 30;
-const size = {columns: 120, rows: 40};
 const frames = 9000;
 /** So many frames count as one measurement. */
 const batch = 300;
@@ -29,8 +26,8 @@ const warmingUp = 2;
 /** A terminal that only counts. */
 class Terminal extends Writable {
   readonly isTTY = true;
-  readonly columns = size.columns;
-  readonly rows = size.rows;
+  readonly columns = screenSize.columns;
+  readonly rows = screenSize.rows;
   written = 0;
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
@@ -49,18 +46,7 @@ function* lines(): Generator<readonly Line[], never> {
   for (;;) {
     state = playback(state, {kind: 'tick', ms: frameMs}, context);
     if (!state.playing) state = begin();
-    const shown = scene({
-      ...context,
-      playback: state,
-      source: 'bench',
-      title: undefined,
-      runTitle: undefined,
-      rule: () => undefined,
-      misconception: () => undefined,
-      whatIfs: [],
-      message: undefined,
-    });
-    yield screen(shown, {...size, glyphs: unicodeGlyphs, keyHints: []});
+    yield screenLines(context, state);
   }
 }
 

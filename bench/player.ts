@@ -4,14 +4,12 @@ import process from 'node:process';
 import type {Scenario} from '../source/sim/scenario.ts';
 import {simulate} from '../source/sim/simulate.ts';
 import type {Trace} from '../source/sim/trace.ts';
-import {unicodeGlyphs} from '../source/view/glyphs.ts';
-import {scene} from '../source/view/scene.ts';
-import {screen} from '../source/view/screen.ts';
 import {pacing} from '../source/view/time/pacing.ts';
 import {playback, startPlayback} from '../source/view/time/playback.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../source/view/time/playback-state.ts';
 import {figure} from './figures.ts';
 import {heapBytes, median, oneDownload, pairOfHosts, places, row, seconds} from './measure.ts';
+import {screenLines} from './screen-lines.ts';
 
 /** One download of 17,000 segments; every two hundredth frame is lost. */
 const lossyDownload = (): Scenario => pairOfHosts(oneDownload(17_000), {loss: 0.005});
@@ -29,21 +27,7 @@ type Player = {readonly context: PlaybackContext; state: PlaybackState};
 /** What a key press makes the program do before it writes: actions, scene, screen. */
 const press = (player: Player, actions: readonly PlaybackAction[]): void => {
   for (const action of actions) player.state = playback(player.state, action, player.context);
-  const {trace, pacing: paced, beats} = player.context;
-  const shown = scene({
-    trace,
-    pacing: paced,
-    beats,
-    playback: player.state,
-    source: 'bench',
-    title: undefined,
-    runTitle: undefined,
-    rule: () => undefined,
-    misconception: () => undefined,
-    whatIfs: [],
-    message: undefined,
-  });
-  screen(shown, {columns: 120, rows: 40, glyphs: unicodeGlyphs, keyHints: []});
+  screenLines(player.context, player.state);
 };
 
 const jumps = 500;
