@@ -8,7 +8,7 @@ export const folder = join(process.cwd(), 'node_modules', '.cache', 'packet-tuto
 
 export type Figure = {
   readonly name: string;
-  readonly unit: 'ms' | 'MiB' | '/s';
+  readonly unit: 'ms' | 'MiB' | '/s' | '%';
   readonly value: number;
   /** undefined: the figure stands for itself; or its anchor is not installed here, and then it reaches nothing. */
   readonly anchor?: {readonly name: string; readonly value: number} | undefined;

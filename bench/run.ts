@@ -6,6 +6,7 @@ import {measureCapture} from './capture.ts';
 import {writeFigures} from './figures.ts';
 import {measureFrames, measureFramesAlone} from './frames.ts';
 import {measurePlayer} from './player.ts';
+import {measureShare} from './share.ts';
 import {measureStart} from './start.ts';
 import {measureTrace} from './trace.ts';
 
@@ -18,5 +19,6 @@ if (wanted.length === 0 || wanted.includes('start')) await measureStart();
 if (wanted.length === 0 || wanted.includes('trace')) measureTrace();
 if (wanted.length === 0 || wanted.includes('player')) measurePlayer();
 if (wanted.length === 0 || wanted.includes('frames')) measureFrames();
+if (wanted.length === 0 || wanted.includes('share')) await measureShare();
 if (wanted.length === 0 || wanted.includes('capture')) measureCapture();
 writeFigures();
