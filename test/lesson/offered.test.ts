@@ -22,6 +22,17 @@ test('a what-if that changes nothing of a run stands for it', () => {
   expect(offered).not.toContain('A NAT forgets');
 });
 
+test('none of them is called by the letter of another: who reads it there does not know what that was', () => {
+  const called = allLessons().flatMap((lesson) => {
+    const [run = expect.fail()] = lesson.runs;
+    return offeredRuns(lesson, run.name).flatMap(({name, title}) => {
+      const own = lesson.runs.find((each) => each.name === name)?.lettered?.title ?? title;
+      return /(?<![\w-])[A-J](?![\w-])/.test(own.zh) ? [`${lesson.id}: ${own.zh}`] : [];
+    });
+  });
+  expect(called).toEqual([]);
+});
+
 /** What a row of the closing page has for them on 80 columns: behind "Questions" and its gap. */
 const room = 63;
 

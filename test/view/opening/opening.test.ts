@@ -35,6 +35,8 @@ test.each([
   ['https-why', 100_000],
   ['handshake', 100_000],
   ['dns-recursion', 10_000],
+  ['layers', 100_000],
+  ['url-to-page', 100_000],
 ])('%s: the round trip goes from end to end, through a router too', (id, roundTripUs) => {
   const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
   const [run = expect.fail()] = lesson.runs;
