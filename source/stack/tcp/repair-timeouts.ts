@@ -79,7 +79,7 @@ function waitRule({tcb}: Turn, beforeUs: number, linear: boolean): RuleId {
   return tcb.rtoUs === 2 * beforeUs ? '6298:5.5/back-off' : '6298:2.5/maximum';
 }
 
-/** With so few segments in flight nothing but a time-out finds a loss. */
+/** With so few segments in flight three duplicates cannot come. */
 const THIN_SEGMENTS = 4;
 const LINEAR_RETRIES = 6;
 

@@ -76,11 +76,12 @@ export function segmentArrivesInLinuxTimeWait(turn: Turn, segment: TcpSegment): 
   const stamp = tcb.timestampsOn ? stampOf(segment) : undefined;
   const old = stamp !== undefined && elapsed(stamp.val, tcb.tsRecent) < 0;
   const reset = hasFlag(segment, 'RST');
-  const exact = !old && segment.seq === tcb.rcv.nxt && (reset || segLen(segment) === 0);
+  const next = segment.seq === tcb.rcv.nxt;
+  const exact = !old && next && (reset || segLen(segment) === 0);
   if (reset) {
     const ends = exact && env.settings.timeWaitReset === 'ends';
     if (ends) finish(turn, '9293:3.10.7.4/rst/closing');
-    else discard(turn, exact ? '1337:4/rst/ignored' : '5961:3.2/rst/outside');
+    else discard(turn, next ? '1337:4/rst/ignored' : '5961:3.2/rst/outside');
     return;
   }
   if (exact || hasFlag(segment, 'ACK') || old) startTimeWait(turn, 'linux:time-wait/answer');

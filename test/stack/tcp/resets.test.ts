@@ -218,6 +218,23 @@ test.each([
   expect(world.stateOf('A', AB)).toBe(opens ? 'SYN-RECEIVED' : 'TIME-WAIT');
 });
 
+// A reset at exactly the next number lies in the window: what spares TIME-WAIT is its old timestamp.
+test.each([
+  [9002, 99, '1337:4/rst/ignored'],
+  [9001, 100, '5961:3.2/rst/outside'],
+  [9002, 100, '9293:3.10.7.4/rst/closing'],
+])('TIME-WAIT of Linux: RST at %i with TSval %i: %s', (at, val, because) => {
+  const change = {timeWaitAnswers: 'linux', timestamps: true} as const;
+  const world = new World({settings: both('rfc', change), fate: none});
+  const stamp = (value: number) => [{kind: 'timestamps', val: value, ecr: 0}] as const;
+  calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, options: stamp(100)});
+  close(world);
+  arrives(world, 'A', {seq: 9001, ack: 1002, flags: FIN | ACK, options: stamp(100)});
+  arrives(world, 'A', {seq: at, flags: RST, options: stamp(val)});
+  expect(world.log.at(-1)?.effects[0]?.because).toBe(because);
+});
+
 test('only the way to CLOSING repeats the FIN', () => {
   const world = established('rfc', 'auto', {closingRepeatsFin: true});
   close(world);
