@@ -17,6 +17,7 @@ import {
   type PageRow,
   plain,
   quizPage,
+  row,
 } from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import {networkRows} from './network.ts';
@@ -107,23 +108,31 @@ const networkSection = (
   return [{pieces: [label, ...first.pieces]}, ...rest];
 };
 
-/** The lessons that belong together, with what of them is done, and this one marked. */
+/** The track up to this lesson, with what of it is done; of those to come signs alone, since their titles have words of theirs. */
 const shelfSection = ({id, shelf}: OpeningPage, look: OpeningLook, column: number): readonly PageRow[] => {
   const {language, glyphs, isDone} = look;
   if (shelf === undefined || shelf.lessons.length < 2) return [];
-  const label = {column: firstColumn, text: openingWords.partOf[language], style: muted};
-  const rows = shelf.lessons.map((lesson): PageRow => {
-    const isThis = lesson.id === id;
-    const sign = isThis ? glyphs.selected : isDone(lesson.id) ? glyphs.right : glyphs.toDo;
-    const style = isThis ? bold : isDone(lesson.id) ? plain : muted;
+  const place = shelf.lessons.findIndex((lesson) => lesson.id === id);
+  const signOf = (lesson: string): string => (isDone(lesson) ? glyphs.right : glyphs.toDo);
+  const before = shelf.lessons.slice(0, place).map((lesson): PageRow => {
+    const style = isDone(lesson.id) ? plain : muted;
     return {
       pieces: [
-        {column, text: sign, style: isThis ? accent : style},
+        {column, text: signOf(lesson.id), style},
         {column: column + 3, text: lesson.title[language], style},
       ],
     };
   });
-  return [{pieces: [label, {column, text: shelf.name[language], style: plain}]}, ...rows];
+  const itself: PageRow = {
+    pieces: [
+      {column, text: glyphs.selected, style: accent},
+      {column: column + 3, text: shelf.lessons[place]?.title[language] ?? '', style: bold},
+    ],
+  };
+  const after = shelf.lessons.slice(place + 1).map((lesson) => signOf(lesson.id));
+  const label = {column: firstColumn, text: openingWords.partOf[language], style: muted};
+  const head: PageRow = {pieces: [label, {column, text: shelf.name[language], style: plain}]};
+  return [head, ...before, itself, ...(after.length > 0 ? [row(after.join(' '), muted, column)] : [])];
 };
 
 export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame): readonly Line[] => {
