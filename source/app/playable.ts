@@ -58,7 +58,7 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
   const {lesson, run, runName} = opened;
   if (!lesson || !run || runName !== undefined || !isAsWritten(opened)) return {};
   const lessons = lessonsKnown();
-  const opening = openingPage(lesson, run, titlesIn(lessons));
+  const opening = openingPage(lesson, run, lessons);
   const place = lessons.findIndex(({id}) => id === lesson.id);
   const next = place < 0 ? undefined : lessons[place + 1];
   // One pack does not lead to another, nor the curriculum to a pack.

@@ -65,6 +65,7 @@ const signs = {
   burst: ['═', '='],
   rule: ['─', '-'],
   treeBranch: ['├', '+'],
+  treeFork: ['┬', '+'],
   treeEnd: ['└', '+'],
   treeTrunk: ['│', '|'],
   treeTwig: ['─', '-'],

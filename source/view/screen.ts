@@ -6,7 +6,7 @@ import {cut, cutStart, textWidth, wrap} from '../words/width.ts';
 import {terminal} from '../words/written.ts';
 import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} from './arrange.ts';
 import {Canvas, type Style} from './canvas.ts';
-import {putSheet, type Sheet} from './forks/sheet.ts';
+import {putSheet, type Sheet, sheetRows} from './forks/sheet.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {guarded} from './guarded.ts';
 import {type PageFrame, putKeyLine} from './key-line.ts';
@@ -26,7 +26,7 @@ import {putStory, storySpan} from './story/narration.ts';
 import {putTimeline} from './time/timeline.ts';
 import {putTitle} from './title.ts';
 import type {Why} from './why/scene-why.ts';
-import {putWhy} from './why/why.ts';
+import {putWhy, whyRows} from './why/why.ts';
 
 export type ScreenOptions = PageFrame & {
   /** A page over the player, for a place of that many columns; it stands where *Why?* would. */
@@ -119,16 +119,33 @@ const putPanels = (
   }
 };
 
+const paneFor = ({canvas, scene: {language, view}, glyphs}: Body, region: Region): Pane =>
+  new Pane(canvas, {region, glyphs, language, focused: true, called: view.called});
+
+/** Above *Why?* below a ladder: two lines of narration and two empty rows. */
+const aboveWhy = 6;
+
+/** Below a ladder it takes no more rows than it has: a short one leaves ladder and narration where they are. */
+const whyPlace = (body: Body, why: Why | undefined): Region => {
+  const {layout, glyphs, scene, sheet} = body;
+  const {why: region, kind, slots, ladder} = layout;
+  const isBelow = kind === 'large' && !slots.some((slot) => slot.region === region);
+  if (!isBelow) return region;
+  const taken = sheet
+    ? sheetRows(sheet(region.columns), paneFor(body, region))
+    : why && whyRows(why, {region, glyphs, language: scene.language});
+  const spare = region.rows - (taken ?? region.rows);
+  const given = Math.max(0, Math.min(spare, ladder.bottom + aboveWhy - region.row));
+  return {...region, row: region.row + given, rows: region.rows - given};
+};
+
 /** Why? stands in the second place at the right, or below a shorter ladder and two lines of narration, or takes the whole body. */
 const putWhyBody = (body: Body, why: Why | undefined): void => {
   const {canvas, scene, layout, glyphs, sheet} = body;
   const {story, language, view} = scene;
-  if (sheet)
-    putSheet(
-      new Pane(canvas, {region: layout.why, glyphs, language, focused: true, called: view.called}),
-      sheet(layout.why.columns),
-    );
-  else if (why) putWhy(canvas, why, {region: layout.why, glyphs, language});
+  const place = whyPlace(body, why);
+  if (sheet) putSheet(paneFor(body, place), sheet(place.columns));
+  else if (why) putWhy(canvas, why, {region: place, glyphs, language});
   if (layout.slots.some(({region}) => region === layout.why)) {
     putPicture(body, layout.ladder.bottom);
     putPanels(body, {end: layout.timelineRow - 2, not: layout.why});
@@ -136,8 +153,8 @@ const putWhyBody = (body: Body, why: Why | undefined): void => {
     return;
   }
   if (layout.kind !== 'large' || view.input.playback.typing) return;
-  const top = layout.why.row;
-  putPicture(body, top - 6);
+  const {row: top} = place;
+  putPicture(body, top - aboveWhy);
   putPanels(body, {end: top - 4});
   const narration = {...layout.narration, row: top - 3, rows: 2};
   if (story.kind === 'narration')

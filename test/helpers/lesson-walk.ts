@@ -13,7 +13,7 @@ import {appOptions} from './render.ts';
 const mostKeys = 6000;
 
 /** Each question is asked, hinted at, and answered until it has its reply: the first choices are wrong as often as not. */
-const nextKey = (context: string, tries: number): string => {
+export const nextKey = (context: string, tries: number): string => {
   if (context !== 'question') return context === 'reply' ? 'enter' : 'space';
   return tries === 0 ? 'i' : ('abcde'[(tries - 1) % 5] ?? 'a');
 };

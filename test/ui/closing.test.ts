@@ -18,7 +18,7 @@ const run: OpenedRun = {
       reno: false,
       before: sameIn(''),
     },
-    ...{hosts: [], goals: [], needs: [], leftOut: []},
+    ...{hosts: [], goals: [], needs: [], leftOut: [], network: undefined, shelf: undefined},
   },
   closing: {next: {id: 'refused', title: sameIn('Nobody listens'), minutes: 7}},
 };

@@ -56,6 +56,17 @@ const putList = (pane: Pane, {list, marked}: Sheet): void => {
   }
 };
 
+/** What stands below the list is another text for each row of it; the list stays where it is. */
+const mostBelow = 4;
+/** The heading, and empty rows below it and around the list. */
+const aroundTexts = 4;
+
+/** Rows that all of it takes, at most those of the pane. */
+export const sheetRows = (sheet: Sheet, pane: Pane): number => {
+  const below = Math.max(mostBelow, wrapped(sheet.below, pane).length);
+  return Math.min(pane.rows, aroundTexts + wrapped(sheet.above, pane).length + sheet.list.length + below);
+};
+
 export const putSheet = (pane: Pane, sheet: Sheet): void => {
   const {glyphs, columns, rows} = pane;
   const heading = `${glyphs.rule.repeat(2)} ${pane.fit(sheet.heading, columns - 4)} `;

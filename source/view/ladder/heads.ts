@@ -127,15 +127,9 @@ export const headRows = (scene: Scene, plan: Columns, small: boolean): number =>
   hasTwoRows(scene, plan, small) ? 3 : 2;
 
 /** Centred on the lifeline, but never beyond the edges. */
-const putCentred = (
-  {canvas, plan}: HeadsLook,
-  {row, column}: {row: number; column: number},
-  text: string,
-  style: Style,
-): void => {
+const centredAt = (text: string, column: number, last: number): number => {
   const width = textWidth(text);
-  const start = Math.min(column - Math.floor(width / 2), plan.last - width + 1);
-  canvas.put(row, Math.max(2, start), text, style);
+  return Math.max(2, Math.min(column - Math.floor(width / 2), last - width + 1));
 };
 
 const nameText = ({name, role}: SceneHost, most: number, glyphs: Glyphs): string => {
@@ -144,12 +138,57 @@ const nameText = ({name, role}: SceneHost, most: number, glyphs: Glyphs): string
   return cut(textWidth(spaced) <= most ? spaced : `${sign}${name}`, most, glyphs.ellipsis);
 };
 
-const putFolded = (look: HeadsLook, {column, hosts}: Lifeline): void => {
-  const {plan, heads, glyphs, scene} = look;
-  const word = playerTexts.hosts[scene.language];
-  const text = cut(`+${hosts.length} ${word}`, plan.distance - 1, glyphs.ellipsis);
-  const style: Style = heads.selected ? {role: 'accent', bold: true, selected: true} : muted;
-  putCentred(look, {row: nameRow, column}, text, style);
+/** Over a lifeline: a name, or how many hosts are folded into it. */
+const headText = (line: Lifeline, most: number, {glyphs, scene}: HeadsLook): string => {
+  const [host] = line.hosts;
+  if (host === undefined) return '';
+  if (!isFolded(line)) return nameText(host, most, glyphs);
+  return cut(`+${line.hosts.length} ${playerTexts.hosts[scene.language]}`, most, glyphs.ellipsis);
+};
+
+type Head = {readonly text: string; readonly column: number};
+
+/** Between two names next to each other: best, and least. */
+const nameGaps = [2, 1];
+
+/** Where texts begin that stand over their lifelines, apart from each other, as near to the middle as they may; undefined: they have no room. */
+const apart = (heads: readonly Head[], gap: number, last: number): readonly number[] | undefined => {
+  const wide = heads.map(({text, column}) => ({column, width: textWidth(text)}));
+  let most = last + 1;
+  const latest = wide
+    .toReversed()
+    .map(({column, width}) => {
+      const start = Math.min(column, most - width);
+      most = start - gap;
+      return start;
+    })
+    .toReversed();
+  let least = 2;
+  const starts = wide.map(({column, width}, index) => {
+    const middle = column - Math.floor(width / 2);
+    const start = Math.max(least, Math.min(middle, latest[index] ?? middle));
+    least = start + width + gap;
+    return start;
+  });
+  const isRight = wide.every(({column, width}, index) => {
+    const start = starts[index] ?? 0;
+    return start <= (latest[index] ?? 0) && column < start + width;
+  });
+  return isRight ? starts : undefined;
+};
+
+/** Whole where they have room beside each other; the widest gives way first, down to what each has over its own lifeline. */
+const headsInRow = (look: HeadsLook): readonly Head[] => {
+  const {lifelines, distance, last} = look.plan;
+  const heads = (most: number): readonly Head[] =>
+    lifelines.map((line) => ({text: headText(line, most, look), column: line.column}));
+  const widest = Math.max(...heads(Number.POSITIVE_INFINITY).map(({text}) => textWidth(text)));
+  for (let most = widest; most >= distance; most--)
+    for (const gap of nameGaps) {
+      const starts = apart(heads(most), gap, last);
+      if (starts) return heads(most).map(({text}, index) => ({text, column: starts[index] ?? 2}));
+    }
+  return heads(distance - 1).map(({text, column}) => ({text, column: centredAt(text, column, last)}));
 };
 
 const stateText = ({text, fresh}: StateLabel, most: number, glyphs: Glyphs): string => {
@@ -161,23 +200,25 @@ const stateText = ({text, fresh}: StateLabel, most: number, glyphs: Glyphs): str
 };
 
 const putManyHeads = (look: HeadsLook): void => {
-  const {plan, glyphs, scene, small} = look;
+  const {canvas, plan, glyphs, scene, small, heads} = look;
+  const names = headsInRow(look);
   const turns = hasTwoRows(scene, plan, small);
   const room = plan.distance - 1;
   const widest = turns || fitInOneRow(scene, plan) ? 2 * plan.distance - 1 : room;
   for (const [index, line] of plan.lifelines.entries()) {
     const [host] = line.hosts;
     if (!host) continue;
-    if (isFolded(line)) {
-      putFolded(look, line);
-      continue;
-    }
     const {column} = line;
-    putCentred(look, {row: nameRow, column}, nameText(host, room, glyphs), nameStyle(host));
+    const foldStyle: Style = heads.selected ? {role: 'accent', bold: true, selected: true} : muted;
+    const style = isFolded(line) ? foldStyle : nameStyle(host);
+    const name = names[index];
+    if (name) canvas.put(nameRow, name.column, name.text, style);
+    if (isFolded(line)) continue;
     const state = scene.states[scene.hosts.indexOf(host)];
     if (!state) continue;
     const row = stateRow + (turns ? index % 2 : 0);
-    putCentred(look, {row, column}, stateText(state, widest, glyphs), stateStyle(state.fresh));
+    const text = stateText(state, widest, glyphs);
+    canvas.put(row, centredAt(text, column, plan.last), text, stateStyle(state.fresh));
   }
 };
 

@@ -7,10 +7,30 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {PageFrame} from '../key-line.ts';
-import {quizPage} from '../quiz/row.ts';
+import {
+  accent,
+  blankRow,
+  bold,
+  firstColumn,
+  frameRows,
+  muted,
+  type PageRow,
+  plain,
+  quizPage,
+  row,
+} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
+import {networkRows} from './network.ts';
 import type {OpeningPage} from './opening.ts';
-import {heard, lessonHead, type Section, sectionPageRows, sectionSentences, sectionText} from './sections.ts';
+import {
+  heard,
+  lessonHead,
+  type Section,
+  sectionPageRows,
+  sectionSentences,
+  sectionText,
+  textColumn,
+} from './sections.ts';
 
 type OpeningLook = {
   readonly language: Language;
@@ -76,13 +96,56 @@ export const openingText = (
     look.glyphs.ellipsis,
   ).map((line) => plainText(line, look.glyphs));
 
+const networkSection = (
+  {network}: OpeningPage,
+  look: OpeningLook & PageFrame,
+  column: number,
+): readonly PageRow[] => {
+  const picture = network && networkRows(network, look.columns - column, {...look, column});
+  const [first, ...rest] = picture ?? [];
+  if (first === undefined || rest.length === 0) return [];
+  const label = {column: firstColumn, text: openingWords.network[look.language], style: muted};
+  return [{pieces: [label, ...first.pieces]}, ...rest];
+};
+
+/** The track up to this lesson, with what of it is done; of those to come signs alone, since their titles have words of theirs. */
+const shelfSection = ({id, shelf}: OpeningPage, look: OpeningLook, column: number): readonly PageRow[] => {
+  const {language, glyphs, isDone} = look;
+  if (shelf === undefined || shelf.lessons.length < 2) return [];
+  const place = shelf.lessons.findIndex((lesson) => lesson.id === id);
+  const signOf = (lesson: string): string => (isDone(lesson) ? glyphs.right : glyphs.toDo);
+  const before = shelf.lessons.slice(0, place).map((lesson): PageRow => {
+    const style = isDone(lesson.id) ? plain : muted;
+    return {
+      pieces: [
+        {column, text: signOf(lesson.id), style},
+        {column: column + 3, text: lesson.title[language], style},
+      ],
+    };
+  });
+  const itself: PageRow = {
+    pieces: [
+      {column, text: glyphs.selected, style: accent},
+      {column: column + 3, text: shelf.lessons[place]?.title[language] ?? '', style: bold},
+    ],
+  };
+  const after = shelf.lessons.slice(place + 1).map((lesson) => signOf(lesson.id));
+  const label = {column: firstColumn, text: openingWords.partOf[language], style: muted};
+  const head: PageRow = {pieces: [label, {column, text: shelf.name[language], style: plain}]};
+  return [head, ...before, itself, ...(after.length > 0 ? [row(after.join(' '), muted, column)] : [])];
+};
+
 export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame): readonly Line[] => {
   const {language} = look;
+  const sections = openingSections(page, look);
+  const column = textColumn(sections);
+  const body = [...sectionPageRows(sections, look)];
+  // What is good to have stands where there is room for all of it.
+  for (const more of [networkSection(page, look, column), shelfSection(page, look, column)])
+    if (more.length > 0 && body.length + 1 + more.length <= look.rows - frameRows - 1)
+      body.push(blankRow, ...more);
   return quizPage(
-    {
-      ...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns),
-      body: sectionPageRows(openingSections(page, look), look),
-    },
+    {...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns), body},
     look,
   );
 };

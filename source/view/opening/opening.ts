@@ -6,6 +6,8 @@ import type {Goal} from '../../lesson/opening.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Track} from '../../lesson/tracks.ts';
 import {oneWayUs} from '../ladder/scene-hosts.ts';
+import {type Shelf, type Shelved, shelves} from '../shelves.ts';
+import {networkFrom, type Stop} from './network.ts';
 
 /** What a lesson leaves out that its system has. */
 export type Left = 'timestamps' | 'delayedAcks' | 'quickAcks' | 'timers' | 'buffers';
@@ -24,7 +26,13 @@ export type OpeningPage = {
   readonly goals: readonly Goal[];
   readonly needs: readonly {readonly id: string; readonly title: Text}[];
   readonly leftOut: readonly Left[];
+  /** From the learner's own host on. */
+  readonly network: Stop | undefined;
+  /** The lesson among those that belong with it. */
+  readonly shelf: Shelf<KnownLesson> | undefined;
 };
+
+export type KnownLesson = Shelved & {readonly id: string; readonly title: Text};
 
 /** Over the fastest way; undefined: there is none. */
 const betweenUs = ({links}: Run, from: string, to: string): number | undefined => {
@@ -73,7 +81,7 @@ const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
 export const openingPage = (
   lesson: Lesson,
   run: Run,
-  titles: ReadonlyMap<string, Text>,
+  lessons: readonly KnownLesson[],
 ): OpeningPage | undefined => {
   const {id, title, minutes, opening, requires} = lesson;
   if (opening === undefined) return undefined;
@@ -87,9 +95,17 @@ export const openingPage = (
     reno: run.profile === 'rfc' && overWindows(lesson.track),
     roundTripUs: delayUs === undefined ? undefined : 2 * delayUs,
     needs: requires.flatMap((each) => {
-      const known = titles.get(each);
-      return known ? [{id: each, title: known}] : [];
+      const known = lessons.find((lesson) => lesson.id === each);
+      return known ? [{id: each, title: known.title}] : [];
     }),
     leftOut: leftOut(lesson, run),
+    network:
+      own &&
+      networkFrom(
+        run,
+        own.name,
+        opening.hosts.map(({name}) => name),
+      ),
+    shelf: shelves(lessons).find((shelf) => shelf.lessons.some((each) => each.id === id)),
   };
 };

@@ -6,7 +6,7 @@ import {spokenSentence} from '../../words/spoken.ts';
 import {cutAt, padEnd, repeated, textWidth, wrapWhole} from '../../words/width.ts';
 import type {Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {blankRow, bold, firstColumn, muted, type PageRow, plain, textColumns} from '../quiz/row.ts';
+import {accent, blankRow, bold, firstColumn, muted, type PageRow, plain, textColumns} from '../quiz/row.ts';
 
 type Entry = {
   /** Stands in a column of its own. */
@@ -33,7 +33,6 @@ type SectionRow = {
 
 const gap = 3;
 const listMarks = Object.values(punctuation.listComma);
-const accent: Style = {role: 'accent'};
 const good: Style = {role: 'right', bold: true};
 
 /** Counted from the left edge of the page; what has no head begins where heads do. */
@@ -97,6 +96,9 @@ const pageColumns = (sections: readonly Section[], columns: number, language: La
   const least = textColumns(columns, language);
   return Math.max(least, Math.min(columns - firstColumn - 3, headColumn(sections) + least));
 };
+
+/** Where on a page the texts begin. */
+export const textColumn = (sections: readonly Section[]): number => firstColumn + headColumn(sections);
 
 /** On a page: labels are quiet, what is called by a name has it in bold. */
 export const sectionPageRows = (

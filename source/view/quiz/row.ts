@@ -16,6 +16,7 @@ export type PageRow = {readonly pieces: readonly Piece[]; readonly spare?: numbe
 export const plain: Style = {role: 'text'};
 export const muted: Style = {role: 'muted'};
 export const bold: Style = {role: 'text', bold: true};
+export const accent: Style = {role: 'accent'};
 
 export const firstColumn = 5;
 

@@ -87,13 +87,23 @@ const fitted = (rows: readonly Row[], room: number): Row[] => {
 const begun = (rows: readonly Row[], room: number, {ellipsis}: Glyphs): readonly Row[] =>
   rows.length <= room ? rows : [...rows.slice(0, room - 1), row(ellipsis, muted)];
 
+/** The rule, an empty row below it, and one above the causes. */
+const aroundBody = 3;
+
+/** Rows that all of it takes, at most those of the region. */
+export const whyRows = (why: Why, options: Options): number =>
+  Math.min(
+    options.region.rows,
+    aroundBody + bodyRows(why, why.details, options).length + chainRows(why, options).length,
+  );
+
 export const putWhy = (canvas: Canvas, why: Why, options: Options): void => {
   const {region, glyphs, language} = options;
   const heading = `${glyphs.rule.repeat(2)} ${whyTexts.heading[language]} `;
   const ruleText = heading + repeated(glyphs.rule, region.columns - textWidth(heading) + 1);
   canvas.put(region.row, region.column - 2, ruleText, {role: 'accent'});
   const chain = chainRows(why, options);
-  const room = region.rows - 3 - chain.length;
+  const room = region.rows - aroundBody - chain.length;
   const others = bodyRows(why, [], options).filter((each) => each !== blank);
   const details = begun(why.details, Math.max(1, room - others.length), glyphs);
   const rows = fitted(bodyRows(why, details, options), room);

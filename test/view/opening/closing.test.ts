@@ -36,6 +36,8 @@ const opening: OpeningPage = {
   ],
   needs: [],
   leftOut: [],
+  network: undefined,
+  shelf: undefined,
 };
 const next = {id: 'refused', title: sameIn('Nobody listens'), minutes: 7};
 const named = (id: string) => ({

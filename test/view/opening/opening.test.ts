@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {openingPage} from '../../../source/view/opening/opening.ts';
-import {openingSentences} from '../../../source/view/opening/opening-screen.ts';
+import {openingScreen, openingSentences} from '../../../source/view/opening/opening-screen.ts';
 import {allLessons} from '../../helpers/all-runs.ts';
 
 const look = {glyphs: unicodeGlyphs, isDone: () => undefined, left: undefined};
@@ -15,7 +15,7 @@ test.each([
 ])('%s: %s', (id, en, zh) => {
   const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
   const [run = expect.fail()] = lesson.runs;
-  const page = openingPage(lesson, run, new Map()) ?? expect.fail();
+  const page = openingPage(lesson, run, []) ?? expect.fail();
   expect(openingSentences(page, {...look, language: 'en'})[0]).toContain(en);
   expect(openingSentences(page, {...look, language: 'zh'})[0]).toContain(zh);
 });
@@ -28,7 +28,7 @@ test.each([
 ])('%s: what it leaves out of Linux', (id, left) => {
   const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
   const [run = expect.fail()] = lesson.runs;
-  expect(openingPage(lesson, run, new Map())?.leftOut).toEqual(left);
+  expect(openingPage(lesson, run, [])?.leftOut).toEqual(left);
 });
 
 test.each([
@@ -40,5 +40,68 @@ test.each([
 ])('%s: the round trip goes from end to end, through a router too', (id, roundTripUs) => {
   const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
   const [run = expect.fail()] = lesson.runs;
-  expect(openingPage(lesson, run, new Map())?.roundTripUs).toBe(roundTripUs);
+  expect(openingPage(lesson, run, [])?.roundTripUs).toBe(roundTripUs);
 });
+
+const screenOf = (id: string, columns: number, rows: number): readonly string[] => {
+  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const [run = expect.fail()] = lesson.runs;
+  const page = openingPage(lesson, run, allLessons()) ?? expect.fail();
+  const lines = openingScreen(page, {...look, language: 'en', columns, rows, keyHints: []});
+  return lines.map((line) =>
+    line
+      .map(({text}) => text)
+      .join('')
+      .trimEnd(),
+  );
+};
+
+test('where rows are free the network stands there: who is how far from whom, each with its address', () => {
+  const shown = screenOf('url-to-page', 120, 40);
+  const {hosts, links} = allLessons().find(({id}) => id === 'url-to-page')?.runs[0] ?? expect.fail();
+  const from = shown.findIndex((line) =>
+    /The network +laptop ─+ 5 ms ─+ router ─┬─+ 0 ms ─+ resolver$/.test(line),
+  );
+  expect(from, shown.join('\n')).toBeGreaterThan(0);
+  const picture = shown.slice(from).join('\n');
+  for (const {name, router, interfaces} of hosts) {
+    if (router) continue;
+    // Off in this run, and not among who is here.
+    expect(picture.includes(interfaces[0]?.ip ?? '-'), name).toBe(name !== 'old');
+  }
+  expect(links.filter(({delayUs}) => delayUs === 20_000)).toHaveLength(3);
+  expect(picture.match(/─ 20 ms ─/g)).toHaveLength(3);
+  expect(picture).toMatch(/└─+ 45 ms ─+ website$/m);
+});
+
+test('the lesson stands in its track, itself marked; of those to come no title is named', () => {
+  const track = allLessons().flatMap(({id, track, title}) =>
+    track === 'tcp-open' ? [{id, title: title.en}] : [],
+  );
+  for (const [place, {id}] of track.entries()) {
+    const shown = screenOf(id, 120, 40);
+    const from = shown.findIndex((line) => /Part of +TCP open$/.test(line));
+    const rows = track.slice(0, place + 1).map((each) => `${each.id === id ? '▸' : '○'}  ${each.title}`);
+    const toCome = track.slice(place + 1).map(() => '○');
+    expect(
+      shown
+        .slice(from + 1)
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    ).toEqual([...rows, ...(toCome.length > 0 ? [toCome.join(' ')] : [])]);
+  }
+});
+
+test.each(['handshake', 'url-to-page', 'layers'])(
+  '%s, 80×24 and 60×15: what has no room is left out whole',
+  (id) => {
+    for (const [columns, rows] of [
+      [80, 24],
+      [60, 15],
+    ] as const) {
+      const shown = screenOf(id, columns, rows).join('\n');
+      if (/The network/.test(shown)) expect(shown).toMatch(/198\.51\.100/);
+      expect(/Part of/.test(shown)).toBe(id === 'layers' && rows === 24);
+    }
+  },
+);

@@ -1,0 +1,118 @@
+// The network of a lesson as a picture: from the learner's own host along the links to all who are here, with the time that each takes.
+
+import {hostName} from '../../lesson/host-names.ts';
+import type {Run} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
+import {formatTime} from '../../words/format.ts';
+import {repeated, textWidth} from '../../words/width.ts';
+import type {Glyphs} from '../glyphs.ts';
+import {bold, muted, type PageRow, type Piece} from '../quiz/row.ts';
+
+export type Stop = {
+  readonly called: Text;
+  /** Of a host at the end of a link; empty: it passes packets on. */
+  readonly address: string;
+  /** It has its line among who is here. */
+  readonly isHere: boolean;
+  /** Of the link that leads here. */
+  readonly delayUs: number;
+  readonly beyond: readonly Stop[];
+};
+
+/** Hosts that are not here stand in the picture only where the way leads through them. */
+export const networkFrom = (run: Run, own: string, here: readonly string[]): Stop => {
+  const met = new Set<string>();
+  const stopAt = (name: string, delayUs: number): Stop => {
+    met.add(name);
+    const beyond = run.links.flatMap(({between: [one, other], delayUs: further}) => {
+      const next = one === name ? other : other === name ? one : undefined;
+      if (next === undefined || met.has(next)) return [];
+      const stop = stopAt(next, further);
+      return here.includes(next) || stop.beyond.length > 0 ? [stop] : [];
+    });
+    const host = run.hosts.find((each) => each.name === name);
+    const address = host?.router ? '' : (host?.interfaces[0]?.ip ?? '');
+    return {called: hostName({header: run}, name), address, isHere: here.includes(name), delayUs, beyond};
+  };
+  return stopAt(own, 0);
+};
+
+type Look = {readonly language: Language; readonly glyphs: Glyphs; readonly column: number};
+
+/** Where the names of each distance from the own host begin, and how wide they are. */
+type Level = {readonly column: number; readonly wide: number};
+
+const leastLink = 10;
+const goodLink = 16;
+const mostLink = 30;
+/** No longer than a line of text, if its links need no more. */
+const goodWidth = 72;
+
+const atDistance = (stops: readonly Stop[]): readonly (readonly Stop[])[] =>
+  stops.length === 0 ? [] : [stops, ...atDistance(stops.flatMap(({beyond}) => beyond))];
+
+const levelsOf = (from: Stop, {language, column}: Look, columns: number): readonly Level[] | undefined => {
+  const wide = atDistance([from]).map((stops) =>
+    Math.max(...stops.map(({called, address}) => Math.max(textWidth(called[language]), textWidth(address)))),
+  );
+  const names = wide.reduce((sum, each) => sum + each, 0);
+  const links = wide.length - 1;
+  if (names + links * leastLink > columns) return undefined;
+  const share = (room: number): number => Math.floor((room - names) / Math.max(1, links));
+  const link = Math.min(share(columns), mostLink, Math.max(share(goodWidth), goodLink));
+  return wide.map((each, level) => ({
+    column: column + wide.slice(0, level).reduce((sum, before) => sum + before + link, 0),
+    wide: each,
+  }));
+};
+
+/** From behind a name to the next one, with the time in its middle. */
+const linkText = (delayUs: number, columns: number, {glyphs}: Look): string => {
+  const said = ` ${formatTime(delayUs)} `;
+  const left = Math.floor((columns - textWidth(said)) / 2);
+  return `${repeated(glyphs.rule, left)}${said}${repeated(glyphs.rule, columns - left - textWidth(said))}`;
+};
+
+const forkSign = (index: number, isLast: boolean, {treeFork, treeBranch, treeEnd}: Glyphs): string => {
+  if (index === 0) return treeFork;
+  return isLast ? treeEnd : treeBranch;
+};
+
+type Rows = readonly (readonly Piece[])[];
+
+const piece = (column: number, text: string, style = muted): Piece => ({column, text, style});
+
+/** The rows of one stop and all behind it; the first one has its name. */
+const stopRows = (stop: Stop, levels: readonly Level[], look: Look): Rows => {
+  const {called, address, isHere, beyond} = stop;
+  const {glyphs, language} = look;
+  const [level, next] = levels;
+  if (level === undefined) return [];
+  const name = called[language];
+  const own: Rows = [
+    [piece(level.column, name, isHere ? bold : muted)],
+    ...(address === '' ? [] : [[piece(level.column, address)]]),
+  ];
+  if (next === undefined || beyond.length === 0) return own;
+  const fork = level.column + level.wide + 2;
+  const behind = beyond.flatMap((each, index): Rows => {
+    const isLast = index === beyond.length - 1;
+    const start = index > 0 ? fork : level.column + textWidth(name) + 1;
+    const lead =
+      beyond.length === 1 ? '' : `${repeated(glyphs.rule, fork - start)}${forkSign(index, isLast, glyphs)}`;
+    const way = `${lead}${linkText(each.delayUs, next.column - start - textWidth(lead) - 1, look)}`;
+    const rows = stopRows(each, levels.slice(1), look);
+    const trunk = isLast ? [] : [piece(fork, glyphs.treeTrunk)];
+    return rows.map((row, place) => (place === 0 ? [piece(start, way), ...row] : [...trunk, ...row]));
+  });
+  return Array.from({length: Math.max(own.length, behind.length)}, (_, index) => [
+    ...(own[index] ?? []),
+    ...(behind[index] ?? []),
+  ]);
+};
+
+/** undefined: it is wider than so many columns. */
+export const networkRows = (from: Stop, columns: number, look: Look): readonly PageRow[] | undefined => {
+  const levels = levelsOf(from, look, columns);
+  return levels && stopRows(from, levels, look).map((pieces) => ({pieces}));
+};
