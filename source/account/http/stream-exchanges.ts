@@ -15,6 +15,8 @@ import {type Exchange, phase} from './exchanges.ts';
 export type StreamConnection = {
   /** Numbers of the events by which its packets left, from either end. */
   readonly segments: readonly number[];
+  /** They are datagrams of QUIC. */
+  readonly datagrams?: boolean;
 };
 
 export type StreamExchanges = {
@@ -72,7 +74,11 @@ const segmentsOf = (trace: Trace, firsts: readonly number[]): readonly StreamCon
     const {conversation, sendEvent} = trace.packet(packet);
     byConversation.get(conversation)?.push(sendEvent);
   }
-  return wanted.map((conversation) => ({segments: byConversation.get(conversation) ?? []}));
+  return wanted.map((conversation) => ({
+    segments: byConversation.get(conversation) ?? [],
+    // Conversations of UDP are counted below 0.
+    datagrams: conversation !== undefined && conversation < 0,
+  }));
 };
 
 /** HTTP/1 was spoken there before (RFC 7540 §3.2). */
