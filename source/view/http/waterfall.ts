@@ -100,7 +100,13 @@ const busyIn = (trace: Trace, {seen, nowUs}: Pick<Now, 'seen' | 'nowUs'>): reado
       })),
   );
 
-type Now = {readonly seen: number; readonly nowUs: number; readonly endUs: number};
+/** `since`: the first event of the instant of the last one that is seen. */
+type Now = {
+  readonly seen: number;
+  readonly nowUs: number;
+  readonly endUs: number;
+  readonly since: number;
+};
 
 const barOf = ({kind, from, to}: Phase, {seen, nowUs, endUs}: Now): readonly Bar[] => {
   if (from.n > seen) return [];
@@ -115,6 +121,14 @@ const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen
   return worldAt(trace, 0) || sent === undefined || sent.n <= seen ? `${method} ${target}` : '';
 };
 
+/** Events are in the order of their instants. */
+const instantOf = (trace: Trace, seen: number): number => {
+  const instant = seen > 0 ? entryAt(trace, seen).instant : 0;
+  let since = Math.max(1, seen);
+  while (since > 1 && entryAt(trace, since - 1).instant === instant) since -= 1;
+  return since;
+};
+
 const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const {trace, playback} = view.input;
   const {seen} = now;
@@ -123,9 +137,7 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const connection = on?.nth === 1 ? connectionsIn(trace)[on.connection - 1] : undefined;
   const end = done && done.n <= seen ? done : undefined;
   const lost = failed !== undefined && failed.n <= seen;
-  const instant = seen > 0 ? entryAt(trace, seen).instant : 0;
-  const isNow = (n: number | undefined): boolean =>
-    n !== undefined && n <= seen && n > 0 && entryAt(trace, n).instant === instant;
+  const isNow = (n: number | undefined): boolean => n !== undefined && n <= seen && n >= now.since;
   return {
     exchange,
     name: shown(nameOf(view, exchange, seen)),
@@ -171,7 +183,7 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const {trace} = view.input;
   const {nowUs} = view;
   const seen = lastSeen(view);
-  const now: Now = {seen, nowUs, endUs: trace.durationUs};
+  const now: Now = {seen, nowUs, endUs: trace.durationUs, since: instantOf(trace, seen)};
   const shown = unlessAsked(view);
   return {
     ...costAt(trace, seen, nowUs),
