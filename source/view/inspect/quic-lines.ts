@@ -21,9 +21,11 @@ const sides = [0, 1] as const;
 const joined = (parts: readonly (string | undefined)[], separator: Text, language: Language): string =>
   parts.filter((part) => part !== undefined && part !== '').join(separator[language]);
 
-/** Where it stands among the conversations of UDP. */
-export const quicName = ({conversation}: CapturedQuic): string =>
-  conversation === undefined ? 'QUIC' : `u${conversation}`;
+/** Where it stands among the conversations of UDP; `u1.2`: the second one between the same ports. */
+export const quicName = ({conversation, nth}: CapturedQuic): string => {
+  if (conversation === undefined) return 'QUIC';
+  return nth === 1 ? `u${conversation}` : `u${conversation}.${nth}`;
+};
 
 const endsText = ({ends}: QuicConnection, ascii: boolean): string => ends.join(ascii ? ' -> ' : ' → ');
 
