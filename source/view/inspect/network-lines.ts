@@ -59,7 +59,8 @@ const dhcpText = (message: SeenDhcp): Text => {
   const {type, clientHardware, hostName, serverIdentifier, from, frame, leaseSeconds, clientAddress} =
     message;
   // Who has the address already writes it there, and the answer repeats it (RFC 2131 §4.3.2, table 3).
-  const renews = clientAddress !== '0.0.0.0';
+  // An answer to DHCPINFORM repeats it too, and gives nothing.
+  const renews = clientAddress !== '0.0.0.0' && (type !== 'ACK' || message.yourAddress === clientAddress);
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');
   return worded(say.dhcp, {
