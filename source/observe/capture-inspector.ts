@@ -263,9 +263,11 @@ export class CaptureInspector {
       quoted?.headers.protocol === Protocol.tcp
         ? this.#open.get(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
         : undefined;
-    const seen = {frame: this.#frames, atUs, refuses: about !== undefined};
+    // Of too big a packet the size is refused, not the way.
+    const refuses = about !== undefined && quoted?.mtu === undefined;
+    const seen = {frame: this.#frames, atUs, refuses};
     this.icmp.take({headers, ...transport, from, to, hops: hopsOf(headers, frame), ...seen});
-    if (quoted) about?.connection.notes.refuse({frame: this.#frames, from, ...quoted.reason});
+    if (quoted) about?.connection.notes.refuse({frame: this.#frames, from, to, ...quoted});
   }
 
   #place(

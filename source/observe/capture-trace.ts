@@ -87,8 +87,8 @@ const knownOf = (gathered: Gathered): Known => {
 const estimated = {estimated: true} as const;
 const untimed = {untimed: true} as const;
 
-/** Whoever looks at a packet looks at it several times. */
-const recentPackets = 64;
+/** Whoever looks at a packet looks at it several times: when it leaves and, with others between, when it comes. */
+const recentPackets = 512;
 
 class CaptureTrace implements CapturedTrace {
   readonly endReason = 'eof';
@@ -116,7 +116,7 @@ class CaptureTrace implements CapturedTrace {
     this.connections = connections;
     // More may come: this is a look at it.
     this.packetCount = parts.flights.departUs.length;
-    this.connectionPackets = connectionPackets(this.packetCount, (id) => places[id - 1]?.connection);
+    this.connectionPackets = connectionPackets(places, this.packetCount, connections.length);
     this.length = parts.timeline.length;
     this.durationUs = this.length > 0 ? this.event(this.length).atUs : 0;
   }

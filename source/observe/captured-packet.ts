@@ -23,10 +23,9 @@ const cookedArp = (bytes: Uint8Array, linkType: LinkType): Frame | undefined => 
 /** As values, as far as it can be read; a snapped payload counts with its whole length, its lost bytes read as zero. */
 const frameOf = (captured: CapturedBytes): Frame | undefined => {
   const {bytes, linkType, originalLength} = innermost(captured);
-  const whole = new Uint8Array(
-    Math.min(Math.max(originalLength, bytes.length), Math.max(bytes.length, longestFrame)),
-  );
-  whole.set(bytes);
+  const length = Math.min(Math.max(originalLength, bytes.length), Math.max(bytes.length, longestFrame));
+  const whole = length === bytes.length ? bytes : new Uint8Array(length);
+  if (whole !== bytes) whole.set(bytes);
   const options = {verifyChecksums: false};
   if (linkType === LinkTypes.ethernet) {
     const frame = decodeFrame(whole, options);

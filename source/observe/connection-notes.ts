@@ -1,6 +1,6 @@
 // Where in a connection the things are that are told of it: a few frames of each, and the longest silence. Bounded.
 import type {Side} from './connections.ts';
-import type {Refusal} from './icmp-refusals.ts';
+import type {Refusal, TooBig} from './icmp-refusals.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
@@ -51,6 +51,7 @@ export class ConnectionNotes {
   #frames: Map<Noted, number[]> | undefined;
   #silence: Silence | undefined;
   #refusal: Refusal | undefined;
+  #tooBig: TooBig | undefined;
   #lastData: Side | undefined;
   readonly #latest: [Latest | undefined, Latest | undefined] = [undefined, undefined];
   #brokenOff: BrokenOff | undefined;
@@ -76,6 +77,11 @@ export class ConnectionNotes {
     return this.#refusal;
   }
 
+  /** The first ICMP message that says that a packet of it was too big for the path. */
+  get tooBig(): TooBig | undefined {
+    return this.#tooBig;
+  }
+
   /** The first RST. */
   get brokenOff(): BrokenOff | undefined {
     return this.#brokenOff;
@@ -94,8 +100,18 @@ export class ConnectionNotes {
     this.#strayed ??= {frame, side};
   }
 
-  refuse(refusal: Refusal): void {
-    this.#refusal ??= refusal;
+  refuse({
+    frame,
+    from,
+    to,
+    mtu,
+    reason,
+  }: Omit<TooBig, 'mtu'> & {
+    readonly mtu: number | undefined;
+    readonly reason: Pick<Refusal, 'version' | 'type' | 'code'>;
+  }): void {
+    if (mtu === undefined) this.#refusal ??= {frame, from, ...reason};
+    else this.#tooBig ??= {frame, from, to, mtu};
   }
 
   take(side: Side, segment: SeenSegment, marks: number, sinceUs: number | undefined): void {

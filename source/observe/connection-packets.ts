@@ -1,31 +1,35 @@
-// Which packets of a capture belong to which of its TCP connections; gathered once somebody asks.
+// Which packets of a capture belong to which of its TCP connections; gathered once somebody asks, and of a capture in the making
+// on from where it was.
 import type {ConnectionPackets} from '../sim/trace.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 
-/** `whose`: the connection of packet 1 … `packetCount`; undefined: it is no segment of TCP. */
-export const connectionPackets = (
-  packetCount: number,
-  whose: (packet: number) => ObservedConnection | undefined,
-): ConnectionPackets => {
-  let gathered: Map<number, number[]> | undefined;
-  const all = (): Map<number, number[]> => {
-    if (gathered) return gathered;
-    gathered = new Map();
-    for (let packet = 1; packet <= packetCount; packet++) {
-      const id = whose(packet)?.id;
-      if (id === undefined) continue;
-      const own = gathered.get(id);
-      if (own) own.push(packet);
-      else gathered.set(id, [packet]);
-    }
-    return gathered;
-  };
-  return {
-    of: (packet) => (packet >= 1 && packet <= packetCount ? whose(packet)?.id : undefined),
-    packetsOf: (connection) => all().get(connection) ?? [],
-    get count() {
-      return all().size;
-    },
-    mayBeRead: (packet) => whose(packet)?.mayBeRead ?? false,
-  };
+/** Of packet 1, 2, …: undefined where it is no segment of TCP. */
+type Places = readonly {readonly connection: ObservedConnection | undefined}[];
+
+type Gathered = {upTo: number; readonly byConnection: Map<number, number[]>};
+
+/** Places are only ever added. */
+const known = new WeakMap<Places, Gathered>();
+
+const gathered = (places: Places, packetCount: number): Gathered['byConnection'] => {
+  const all = known.get(places) ?? {upTo: 0, byConnection: new Map<number, number[]>()};
+  known.set(places, all);
+  for (; all.upTo < packetCount; all.upTo++) {
+    const id = places[all.upTo]?.connection?.id;
+    if (id === undefined) continue;
+    const own = all.byConnection.get(id);
+    if (own) own.push(all.upTo + 1);
+    else all.byConnection.set(id, [all.upTo + 1]);
+  }
+  return all.byConnection;
 };
+
+/** `count`: so many connections there are among the first `packetCount` packets. */
+export const connectionPackets = (places: Places, packetCount: number, count: number): ConnectionPackets => ({
+  of: (packet) => (packet <= packetCount ? places[packet - 1]?.connection?.id : undefined),
+  // More may have come since: they belong to a later look.
+  packetsOf: (connection) =>
+    (gathered(places, packetCount).get(connection) ?? []).filter((packet) => packet <= packetCount),
+  count,
+  mayBeRead: (packet) => places[packet - 1]?.connection?.mayBeRead ?? false,
+});

@@ -1,6 +1,7 @@
 // ICMP errors that say that a packet did not reach its destination, and the flow that they quote (RFC 792, RFC 4443 §3.1).
 import {type FrameHeaders, LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {ICMP_SIZE} from '../wire/icmp.ts';
+import {readUint} from '../wire/octets.ts';
 
 /** What of the message tells why. */
 type Reason = {readonly version: 4 | 6; readonly type: number; readonly code: number};
@@ -8,13 +9,31 @@ type Reason = {readonly version: 4 | 6; readonly type: number; readonly code: nu
 /** The first one about a connection: seen in `frame`, sent by `from`. */
 export type Refusal = Reason & {readonly frame: number; readonly from: string};
 
-/** `headers` count from the beginning of `bytes`, which are the packet that is quoted. */
-type Quoted = {readonly reason: Reason; readonly headers: FrameHeaders; readonly bytes: Uint8Array};
+/** A router let no packet of that size pass (RFC 1191 §4, RFC 4443 §3.2); `to`: whoever had sent it. */
+export type TooBig = {
+  readonly frame: number;
+  readonly from: string;
+  readonly to: string;
+  readonly mtu: number;
+};
+
+/** `headers` count from the beginning of `bytes`, which are the packet that is quoted; `mtu`: it was its size that was refused. */
+type Quoted = {
+  readonly reason: Reason;
+  readonly mtu: number | undefined;
+  readonly headers: FrameHeaders;
+  readonly bytes: Uint8Array;
+};
 
 const unreachable = {4: 3, 6: 1} as const;
-
-/** It refuses a size and not the way (RFC 1191). */
 const fragmentationNeeded = 4;
+const packetTooBig = 2;
+
+/** undefined: it refuses no size. */
+const mtuIn = (frame: Uint8Array, at: number, {version, type, code}: Reason): number | undefined => {
+  if (version === 6) return type === packetTooBig ? readUint(frame, at + 4, 4) : undefined;
+  return type === unreachable[4] && code === fragmentationNeeded ? readUint(frame, at + 6, 2) : undefined;
+};
 
 /** `at`: of the ICMP header; undefined where the message says something else or quotes too little. */
 export const readRefusal = (
@@ -24,9 +43,11 @@ export const readRefusal = (
   version: 4 | 6,
 ): Quoted | undefined => {
   const [type = 0, code = 0] = [frame[at], frame[at + 1]];
-  if (type !== unreachable[version] || (version === 4 && code === fragmentationNeeded)) return undefined;
+  const reason: Reason = {version, type, code};
+  const mtu = mtuIn(frame, at, reason);
+  if (type !== unreachable[version] && mtu === undefined) return undefined;
   const bytes = frame.subarray(at + ICMP_SIZE, end);
   const headers = readFrameHeaders(bytes, LinkTypes.raw, bytes.length);
   const holdsPorts = headers.version === version && headers.transportAt + 4 <= bytes.length;
-  return holdsPorts ? {reason: {version, type, code}, headers, bytes} : undefined;
+  return holdsPorts ? {reason, mtu, headers, bytes} : undefined;
 };

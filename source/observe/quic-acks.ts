@@ -8,6 +8,8 @@ import {SequenceRanges} from './sequence-ranges.ts';
 type Sent = {readonly number: number; readonly frame: number};
 
 type Space = {
+  /** Numbers of all that were opened, whether anybody waits for their ACK or not. */
+  readonly seen: SequenceRanges;
   readonly sent: Sent[];
   readonly acknowledged: SequenceRanges;
   largest: number;
@@ -17,15 +19,38 @@ type Space = {
 
 /** RFC 9002 §6.1.1: a packet counts as lost once one so much later has been acknowledged. */
 const packetThreshold = 3;
+/** Named at most. */
+const mostMissing = 4;
 
-const newSpace = (): Space => ({sent: [], acknowledged: new SequenceRanges(), largest: -1, toldIn: 0});
+const newSpace = (): Space => ({
+  ...{seen: new SequenceRanges(), sent: [], acknowledged: new SequenceRanges()},
+  ...{largest: -1, toldIn: 0},
+});
 
 export class QuicAcks {
   /** By sender and level. */
   readonly #spaces = Array.from({length: 6}, newSpace);
 
+  /** Any packet. */
+  seen(side: Side, level: Level, number: number): void {
+    this.#spaces[3 * side + level]?.seen.add(number, number + 1);
+  }
+
+  /** One that waits for its ACK. */
   sent(side: Side, level: Level, packet: Sent): void {
     this.#spaces[3 * side + level]?.sent.push(packet);
+  }
+
+  /** The numbers between two 1-RTT packets that no packet has, by their frames: numbers are given in order (RFC 9000 §12.3). */
+  missingBetween(side: Side, after: number, before: number): readonly number[] {
+    const {sent, seen} = this.#spaces[3 * side + 2] ?? newSpace();
+    const numberOf = (frame: number): number => sent.find((each) => each.frame === frame)?.number ?? -1;
+    const missing: number[] = [];
+    for (let number = numberOf(after) + 1; number < numberOf(before); number++) {
+      if (!seen.overlaps(number, number + 1)) missing.push(number);
+      if (missing.length === mostMissing) break;
+    }
+    return missing;
   }
 
   /** By the other side. */

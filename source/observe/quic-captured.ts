@@ -16,6 +16,8 @@ export type CapturedQuic = {
   readonly dns: readonly DnsTransaction[];
   /** Its number among the conversations of UDP: that of its first datagrams. */
   readonly conversation: number | undefined;
+  /** Of the connections between the same ports, from 1: their ids tell them apart (RFC 9000 §5.2). */
+  readonly nth: number;
   /** There was a key log. */
   readonly withSecrets: boolean;
 };
@@ -98,11 +100,12 @@ export const capturedQuic = ({quic, udp}: CaptureInspector, keys: QuicKeys): rea
   }
   const numbers = new Map(udp.all.map(({id, ends}) => [ends.map(endpointText).toSorted().join(' '), id]));
   const withSecrets = keys.log.secrets.size > 0;
-  return reading.connections.all.map((connection) => ({
-    connection,
-    http3: reading.http3Of(connection),
-    dns: reading.dnsOf(connection),
-    conversation: numbers.get(connection.ends.toSorted().join(' ')),
-    withSecrets,
-  }));
+  const counts = new Map<string, number>();
+  return reading.connections.all.map((connection) => {
+    const ends = connection.ends.toSorted().join(' ');
+    const nth = (counts.get(ends) ?? 0) + 1;
+    counts.set(ends, nth);
+    const inside = {http3: reading.http3Of(connection), dns: reading.dnsOf(connection)};
+    return {connection, ...inside, conversation: numbers.get(ends), nth, withSecrets};
+  });
 };

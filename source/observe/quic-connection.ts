@@ -335,6 +335,7 @@ export class QuicConnection {
       this.openedPackets += 1;
       this.#phases[side].push({number, bit: (first & 0x04) !== 0});
     }
+    this.acks.seen(side, level, number);
     const {frames} = framesIn(payload);
     // Nobody waits for an ACK of the others, and they may be forgotten before one tells of them (RFC 9002 §2, RFC 9000 §13.2.3).
     if (frames.some(({name}) => !silentFrames.has(name))) this.acks.sent(side, level, {number, frame});

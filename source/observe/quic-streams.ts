@@ -11,8 +11,8 @@ type Half = {
   lastFrame: number;
   /** Where it ends; undefined: not said yet. */
   finalSize: number | undefined;
-  /** From the first packet behind a gap to the one that filled it; undefined: none came behind one. */
-  gap: {readonly from: number; to: number | undefined} | undefined;
+  /** From the first packet behind a gap to the one that filled it, and the one before (0: none); undefined: none came behind one. */
+  gap: {readonly after: number; readonly from: number; to: number | undefined} | undefined;
 };
 
 export type StreamCode = {readonly by: Side; readonly code: number; readonly frame: number};
@@ -102,9 +102,10 @@ export class QuicStreams {
     if (!stream || !half) return [];
     if (offset === 0) half.firstFrame ??= frame;
     if (fin) half.finalSize ??= offset + data.length;
+    const after = half.lastFrame;
     half.lastFrame = frame;
     const pieces = half.octets.add(offset, data);
-    if (half.octets.waiting) half.gap ??= {from: frame, to: undefined};
+    if (half.octets.waiting) half.gap ??= {after, from: frame, to: undefined};
     else if (half.gap) half.gap.to ??= frame;
     return pieces.map((bytes) => ({stream, side, bytes, frame}));
   }

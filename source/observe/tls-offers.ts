@@ -15,6 +15,8 @@ export type TlsOffers = {
   readonly grease: boolean;
   /** Length of each ClientHello, its header of four octets included. */
   readonly clientHelloBytes: readonly number[];
+  /** So many segments the first ClientHello took; 0: there is none. */
+  readonly helloSegments: number;
   readonly certificateRequested: boolean;
   readonly ocspRequested: boolean;
   readonly ocspStapled: boolean;
@@ -55,16 +57,26 @@ const certificateTypes = ({messages}: TlsSession<Streams>): readonly number[] =>
   return (certificateList[0]?.extensions ?? []).map(extensionType);
 };
 
+const recordHeader = 5;
+
+/** Its record is the first thing that the client says. */
+const helloSegments = ({connection: {sent}}: TlsSession<Streams>, hello: Uint8Array | undefined): number => {
+  const end = hello ? recordHeader + hello.length : 0;
+  return sent.filter(({side, piece}) => side === 0 && piece.kind === 'bytes' && piece.start < end).length;
+};
+
 export const offersOf = (session: TlsSession<Streams>): TlsOffers => {
   const {hellos, messages, alerts} = session;
   const extensions = hellos.client?.extensions;
   const ofType = (type: number) => messages.filter(({bytes}) => bytes[0] === type);
+  const helloes = ofType(HandshakeType.client_hello);
   const shown = [...certificateTypes(session), ...(hellos.server?.extensions ?? []).map(extensionType)];
   return {
     groupsOffered: extensionValue(extensions, 'supported_groups') ?? [],
     keyShares: (extensionValue(extensions, 'key_share') ?? []).map(({group}) => group),
     grease: hellos.client !== undefined && hasGrease(hellos.client),
-    clientHelloBytes: ofType(HandshakeType.client_hello).map(({bytes}) => bytes.length),
+    clientHelloBytes: helloes.map(({bytes}) => bytes.length),
+    helloSegments: helloSegments(session, helloes[0]?.bytes),
     certificateRequested: ofType(HandshakeType.certificate_request).length > 0,
     ocspRequested: typesOf(extensions).includes(ExtensionType.status_request),
     ocspStapled:

@@ -60,7 +60,10 @@ export const ropeCopy = (rope: Rope, target: Uint8Array, at: number): void => {
   }
 };
 
+const noBytes = new Uint8Array(0);
+
 export const ropeToBytes = (rope: Rope): Uint8Array => {
+  if (rope.length === 0) return noBytes;
   const bytes = new Uint8Array(rope.length);
   ropeCopy(rope, bytes, 0);
   return bytes;

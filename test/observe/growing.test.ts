@@ -10,6 +10,7 @@ import {endsAt} from '../../source/observe/observed-ends.ts';
 import {relativeNumbers} from '../../source/sim/relative.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {pacing} from '../../source/view/time/pacing.ts';
+import {changesOf, lastChange, quietCount} from '../../source/view/time/state-changes.ts';
 import {type Frames, GrowingCapture, interleaved, repeated, told} from '../helpers/growing.ts';
 import {type Chance, chanceOf} from '../helpers/monkey/chance.ts';
 import {runs, seed, some} from '../helpers/seeds.ts';
@@ -33,8 +34,17 @@ const looksAt = (chance: Chance, count: number, most: number): readonly number[]
 const workedOut = (trace: CapturedTrace): readonly unknown[] => {
   const {all, carriedBy} = connectionsIn(trace);
   const packets = Array.from({length: trace.packetCount}, (_, index) => index + 1);
+  const paced = pacing(trace);
+  // Whose look it is says nothing of what it shows.
+  const {growth: _, ...times} = {growth: undefined, ...paced};
+  const hosts = trace.header.hosts.map(({name}) => name);
   return [
-    pacing(trace),
+    times,
+    quietCount(paced),
+    hosts.map((host) => trace.connections.map(({id}) => changesOf(paced, host, String(id)))),
+    hosts.map((host) => lastChange(paced, host, {n: trace.length + 1, moment: paced.moments})),
+    trace.connections.map(({id}) => trace.connectionPackets?.packetsOf(id)),
+    trace.connectionPackets?.count,
     [...entriesOf(trace, 'state')].map(({n}) => n),
     all,
     packets.map((id) => carriedBy(id)),

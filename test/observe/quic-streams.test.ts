@@ -82,7 +82,7 @@ describe('streams', () => {
     streams.take(0, 14, stream(4, 0, 5));
     expect(half).toMatchObject({firstFrame: 12, lastFrame: 14, gap: {from: 10, to: 13}});
     streams.take(0, 15, stream(4, 13, 1));
-    expect(half?.gap).toEqual({from: 10, to: 13});
+    expect(half?.gap).toEqual({after: 0, from: 10, to: 13});
     expect(streams.get(4)?.halves[1]).toMatchObject({firstFrame: undefined, lastFrame: 0, gap: undefined});
   });
 

@@ -41,8 +41,34 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
   ['22c-quic-retry.pcapng', 'h3, after Retry, 1 request', 'h3，经过 Retry，1 个请求'],
   [
     '22e-h3-lost-datagram.pcap',
-    'One stream of QUIC had to wait for octets that came late.',
-    'QUIC 有 1 个流要等迟到的字节。',
+    'One stream of QUIC had to wait for bytes that were lost and sent again.',
+    'QUIC 有 1 个流要等丢失后重发的字节。',
+  ],
+  [
+    '22e-h3-lost-datagram.pcap',
+    'since the packet that QUIC numbers 20 never got here, and they came again under a new number;',
+    'QUIC 编号为 20 的分组一直没有到，这些字节后来换了新编号重发；',
+  ],
+  [
+    '23a-dns-a-aaaa-https-together.pcap',
+    'www.plain.test → 10.77.89.80, 2001:db8:77::80, HTTPS 1 . alpn=h3,h2 port=8443 ipv4hint=10.77.89.80',
+    'www.plain.test → 10.77.89.80，2001:db8:77::80，HTTPS 1 . alpn=h3,h2 port=8443 ipv4hint=10.77.89.80',
+  ],
+  [
+    '24a-tls13-hybrid-two-segments.pcap',
+    'ClientHello of 1587 bytes in 2 segments',
+    'ClientHello 有 1587 字节，分成 2 个报文段',
+  ],
+  ['27a-traceroute.pcap', '2 paths were traced hop by hop.', '逐跳探查了 2 条路径。'],
+  [
+    '27c-dhcp.pcap',
+    'asks to keep 10.77.58.119 (DHCP Request, packet 7)',
+    '请求续租 10.77.58.119（DHCP Request，分组 7）',
+  ],
+  [
+    '27e-packet-too-big.pcap',
+    'They had been too big: fd77:84:3::1 had said that it lets no more than 1300 bytes pass (ICMP, packet 15).',
+    '原先的分组过大：fd77:84:3::1 已经用 ICMP 说明最多放行 1300 字节（分组 15）。',
   ],
   ['22g-h3-key-update.pcap', 'h3, key phase changed 4 times', 'h3，密钥相位变化 4 次'],
   ['22k-quic-idle-timeout.pcap', 'ended without a word', '不了了之'],

@@ -15,6 +15,8 @@ import {type Exchange, phase} from './exchanges.ts';
 export type StreamConnection = {
   /** Numbers of the events by which its packets left, from either end. */
   readonly segments: readonly number[];
+  /** They are datagrams of QUIC. */
+  readonly datagrams?: boolean;
 };
 
 export type StreamExchanges = {
@@ -64,15 +66,22 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
   };
 };
 
+/** The first packet of a connection that has requests. */
+type First = {readonly packet: number; readonly datagrams: boolean};
+
 /** By what they run on. */
-const segmentsOf = (trace: Trace, firsts: readonly number[]): readonly StreamConnection[] => {
-  const wanted = firsts.map((packet) => trace.packet(packet).conversation);
+const segmentsOf = (trace: Trace, firsts: readonly First[]): readonly StreamConnection[] => {
+  if (firsts.length === 0) return [];
+  const wanted = firsts.map(({packet}) => trace.packet(packet).conversation);
   const byConversation = new Map<number | undefined, number[]>(wanted.map((each) => [each, []]));
   for (let packet = 1; packet <= trace.packetCount; packet++) {
     const {conversation, sendEvent} = trace.packet(packet);
     byConversation.get(conversation)?.push(sendEvent);
   }
-  return wanted.map((conversation) => ({segments: byConversation.get(conversation) ?? []}));
+  return wanted.map((conversation, index) => ({
+    segments: byConversation.get(conversation) ?? [],
+    datagrams: firsts[index]?.datagrams ?? false,
+  }));
 };
 
 /** HTTP/1 was spoken there before (RFC 7540 §3.2). */
@@ -87,14 +96,15 @@ export const streamExchangesIn = oncePer((trace: Trace): StreamExchanges => {
   const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
   const before = httpConnectionsIn(trace);
   const carriers = new Map<object, {readonly connection: number; nth: number}>();
-  const firsts: number[] = [];
+  const firsts: First[] = [];
   const exchanges = seen.flatMap((each) => {
     const exchange = exchangeOn(trace, each);
     const first = exchange?.packets[0];
     if (!exchange || first === undefined) return [];
-    const carrier = quicContentOf(trace, each.connection)?.quic ?? each.connection;
+    const quic = quicContentOf(trace, each.connection)?.quic;
+    const carrier = quic ?? each.connection;
     const known = carriers.get(carrier) ?? upgradedFrom(before, trace.packet(first).sendEvent);
-    if (!known) firsts.push(first);
+    if (!known) firsts.push({packet: first, datagrams: quic !== undefined});
     const on = known ?? {connection: before.length + firsts.length, nth: 0};
     carriers.set(carrier, on);
     on.nth += 1;

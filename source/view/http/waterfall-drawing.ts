@@ -47,7 +47,7 @@ const roomyColumns = 88;
 /** Room for a tick's text and a blank. */
 const tickApart = 9;
 
-const planOf = ({rows}: WaterfallScene, {columns, language}: Pane): Plan => {
+const planOf = ({rows, unit}: WaterfallScene, {columns, language}: Pane): Plan => {
   const roomy = columns >= roomyColumns;
   const names = widest([waterfallTexts.requests[language], ...rows.map(({name}) => name)]);
   const name = Math.min(roomy ? nameMost : 16, Math.max(nameLeast, names));
@@ -58,7 +58,7 @@ const planOf = ({rows}: WaterfallScene, {columns, language}: Pane): Plan => {
       on ? waterfallWords.fresh[language]({connection: on.connection}) : '',
     ),
   ]);
-  const segments = roomy ? textWidth(waterfallTexts.segments[language]) + gap : 0;
+  const segments = roomy ? textWidth(waterfallTexts[unit][language]) + gap : 0;
   const status = 2 + name + gap;
   const bars = status + 3 + gap + connection + gap;
   const barCells = Math.max(4, columns - bars - 1 - tookWidth - segments);
@@ -92,14 +92,14 @@ const putTimes = ({pane, scene, plan, axis}: Drawing): void => {
 };
 
 const putHeading = (drawing: Drawing): void => {
-  const {pane, plan} = drawing;
+  const {pane, plan, scene} = drawing;
   const {language} = pane;
   pane.put(0, 2, waterfallTexts.requests[language], pane.headStyle, plan.name);
   pane.put(0, plan.connection, waterfallTexts.connection[language], muted);
   putTimes(drawing);
   pane.putEnd(0, waterfallTexts.took[language], muted, plan.tookEnd);
   if (plan.segments > 0)
-    pane.putEnd(0, waterfallTexts.segments[language], muted, plan.tookEnd + plan.segments);
+    pane.putEnd(0, waterfallTexts[scene.unit][language], muted, plan.tookEnd + plan.segments);
 };
 
 type Cells = {readonly from: number; readonly to: number; readonly whole: number};
@@ -179,8 +179,11 @@ const unnamed = (rows: readonly WaterfallRow[], labels: Labels): readonly PhaseK
 };
 
 const totalsText = (scene: WaterfallScene, language: Language): string => {
-  const {requests, connections, segments, elapsedUs, number} = scene;
-  const counts = {requests: number(requests), connections: number(connections), segments: number(segments)};
+  const {requests, connections, segments, unit, elapsedUs, number} = scene;
+  const counts = {
+    ...{requests: number(requests), connections: number(connections)},
+    ...{segments: number(segments), unit},
+  };
   return [...totalTexts(counts, language), hideIn(scene, elapsedUs)].join(' · ');
 };
 

@@ -30,6 +30,8 @@ export type WaterfallRow = {
   readonly tookUs?: number;
   /** Of the connection that it has opened, whatever request they belong to. */
   readonly segments?: number;
+  /** What they are. */
+  readonly unit: Unit;
   readonly selected: boolean;
   readonly changed: boolean;
 };
@@ -40,6 +42,7 @@ export type Cost = {
   readonly connections: number;
   /** Of these connections, from either end. */
   readonly segments: number;
+  readonly unit: Unit;
   /** From the first beginning to the last byte of the last response; while one is owed, to now. */
   readonly elapsedUs: number;
 };
@@ -60,10 +63,22 @@ const requestsIn = oncePer((trace: Trace): readonly Exchange[] =>
 );
 
 /** In the order of their numbers. */
-const connectionsIn = (trace: Trace): readonly StreamConnection[] => [
+const connectionsIn = oncePer((trace: Trace): readonly StreamConnection[] => [
   ...httpConnectionsIn(trace),
   ...streamExchangesIn(trace).connections,
-];
+]);
+
+/** What has been sent by then, which is all of most connections. */
+const sentBy = ({segments}: StreamConnection, seen: number): number =>
+  (segments.at(-1) ?? 0) <= seen ? segments.length : segments.filter((n) => n <= seen).length;
+
+type Unit = 'segments' | 'datagrams' | 'packets';
+
+const unitOf = (connections: readonly StreamConnection[]): Unit => {
+  const quic = connections.filter(({datagrams}) => datagrams).length;
+  if (quic === 0) return 'segments';
+  return quic === connections.length ? 'datagrams' : 'packets';
+};
 
 export const hasExchanges = ({input: {trace}}: View): boolean =>
   speaksHttp(trace) && requestsIn(trace).length > 0;
@@ -85,7 +100,13 @@ const busyIn = (trace: Trace, {seen, nowUs}: Pick<Now, 'seen' | 'nowUs'>): reado
       })),
   );
 
-type Now = {readonly seen: number; readonly nowUs: number; readonly endUs: number};
+/** `since`: the first event of the instant of the last one that is seen. */
+type Now = {
+  readonly seen: number;
+  readonly nowUs: number;
+  readonly endUs: number;
+  readonly since: number;
+};
 
 const barOf = ({kind, from, to}: Phase, {seen, nowUs, endUs}: Now): readonly Bar[] => {
   if (from.n > seen) return [];
@@ -100,6 +121,14 @@ const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen
   return worldAt(trace, 0) || sent === undefined || sent.n <= seen ? `${method} ${target}` : '';
 };
 
+/** Events are in the order of their instants. */
+const instantOf = (trace: Trace, seen: number): number => {
+  const instant = seen > 0 ? entryAt(trace, seen).instant : 0;
+  let since = Math.max(1, seen);
+  while (since > 1 && entryAt(trace, since - 1).instant === instant) since -= 1;
+  return since;
+};
+
 const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const {trace, playback} = view.input;
   const {seen} = now;
@@ -108,9 +137,7 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const connection = on?.nth === 1 ? connectionsIn(trace)[on.connection - 1] : undefined;
   const end = done && done.n <= seen ? done : undefined;
   const lost = failed !== undefined && failed.n <= seen;
-  const instant = seen > 0 ? entryAt(trace, seen).instant : 0;
-  const isNow = (n: number | undefined): boolean =>
-    n !== undefined && n <= seen && n > 0 && entryAt(trace, n).instant === instant;
+  const isNow = (n: number | undefined): boolean => n !== undefined && n <= seen && n >= now.since;
   return {
     exchange,
     name: shown(nameOf(view, exchange, seen)),
@@ -118,26 +145,31 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
     failed: lost,
     bars: phases.flatMap((each) => barOf(each, now)),
     ...(end && {tookUs: end.atUs - start.atUs}),
-    ...(connection && {segments: connection.segments.filter((n) => n <= seen).length}),
+    ...(connection && {segments: sentBy(connection, seen)}),
+    unit: connection?.datagrams ? 'datagrams' : 'segments',
     selected: playback.selection.packet !== undefined && packets.includes(playback.selection.packet),
     changed: isNow(status?.known.n) || isNow(done?.n) || isNow(failed?.n),
   };
 };
 
 const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
-  const begun = requestsIn(trace).filter(({start}) => start.n <= seen);
-  const ends = begun
-    .map(({done, failed}) => done ?? failed)
-    .map((end) => (end && end.n <= seen ? end.atUs : nowUs));
-  const opened = new Set(begun.flatMap(({on}) => (on ? [on.connection] : [])));
-  const segments = connectionsIn(trace)
-    .filter((_, index) => opened.has(index + 1))
-    .reduce((sum, connection) => sum + connection.segments.filter((n) => n <= seen).length, 0);
+  const all = connectionsIn(trace);
+  const opened = new Set<number>();
+  let [requests, lastUs] = [0, 0];
+  for (const {start, done, failed, on} of requestsIn(trace)) {
+    if (start.n > seen) break;
+    requests += 1;
+    if (on) opened.add(on.connection);
+    const end = done ?? failed;
+    lastUs = Math.max(lastUs, end && end.n <= seen ? end.atUs : nowUs);
+  }
+  const connections = [...opened].flatMap((number) => all[number - 1] ?? []);
   return {
-    requests: begun.length,
+    requests,
     connections: opened.size,
-    segments,
-    elapsedUs: Math.max(0, ...ends) - (begun[0]?.start.atUs ?? 0),
+    segments: connections.reduce((sum, each) => sum + sentBy(each, seen), 0),
+    unit: unitOf(connections),
+    elapsedUs: lastUs - (requests > 0 ? (requestsIn(trace)[0]?.start.atUs ?? 0) : 0),
   };
 };
 
@@ -151,7 +183,7 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const {trace} = view.input;
   const {nowUs} = view;
   const seen = lastSeen(view);
-  const now: Now = {seen, nowUs, endUs: trace.durationUs};
+  const now: Now = {seen, nowUs, endUs: trace.durationUs, since: instantOf(trace, seen)};
   const shown = unlessAsked(view);
   return {
     ...costAt(trace, seen, nowUs),

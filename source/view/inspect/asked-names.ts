@@ -26,6 +26,8 @@ export type Named = {
   readonly answer: DnsTransaction | undefined;
   /** What the server could or would not do: neither an answer nor the news that there is none. */
   readonly failed: DnsTransaction | undefined;
+  /** Of the other family of addresses. */
+  readonly other: DnsTransaction | undefined;
   /** How to reach it (HTTPS, SVCB; RFC 9460). */
   readonly service: DnsTransaction | undefined;
 };
@@ -96,7 +98,11 @@ export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Nam
       const fromUs = all[0]?.queryUs ?? 0;
       const untilUs = answer?.responseUs ?? all.reduce((last, {queryUs}) => Math.max(last, queryUs), fromUs);
       const [failed, service] = [failedOf(answered), all.find(serves)];
-      return [name, {count: all.length, fromUs, untilUs, answer, failed, service}] as const;
+      const type = answer?.query.questions[0]?.type;
+      const other = answered.find(
+        (each) => addressIn(each) !== undefined && each.query.questions[0]?.type !== type,
+      );
+      return [name, {count: all.length, fromUs, untilUs, answer, other, failed, service}] as const;
     }),
   );
 };

@@ -56,11 +56,15 @@ const settingsText = ({router, nameServer, domain}: SeenDhcp): Text =>
   worded(say.settings, {router, nameServer, domain});
 
 const dhcpText = (message: SeenDhcp): Text => {
-  const {type, clientHardware, hostName, serverIdentifier, from, frame, leaseSeconds} = message;
+  const {type, clientHardware, hostName, serverIdentifier, from, frame, leaseSeconds, clientAddress} =
+    message;
+  // Who has the address already writes it there, and the answer repeats it (RFC 2131 §4.3.2, table 3).
+  // An answer to DHCPINFORM repeats it too, and gives nothing.
+  const renews = clientAddress !== '0.0.0.0' && (type !== 'ACK' || message.yourAddress === clientAddress);
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');
   return worded(say.dhcp, {
-    ...{type, client, server: serverIdentifier ?? from, frame, settings},
+    ...{type, client, server: serverIdentifier ?? from, frame, settings, renews},
     address: leasedIn(message) ?? '',
     lease: leaseSeconds === undefined ? undefined : formatLength(leaseSeconds * 1_000_000),
   });

@@ -20,8 +20,8 @@ import {arrow, deducedMark, hanging, limitsShown, type Manner, transferTexts} fr
 
 /** What is beyond them stands in the lists below. */
 export const mostRows = 12;
-/** Columns of what a service record says. */
-const longestService = 48;
+/** Columns of what a service record says: as much as in the list below. */
+const longestService = 66;
 
 const answerText = (answer: DnsTransaction, language: Language): string => {
   const {response, query} = answer;
@@ -38,7 +38,7 @@ const nameText = (
   named: Named,
   {language, ascii}: Pick<Manner, 'language' | 'ascii'>,
 ): string => {
-  const {count, fromUs, untilUs, answer, failed, service} = named;
+  const {count, fromUs, untilUs, answer, other, failed, service} = named;
   const us = formatLength(untilUs - fromUs);
   if (!answer) return worded(say.silentName, {name, count, us})[language];
   const address = addressIn(answer);
@@ -48,6 +48,7 @@ const nameText = (
   const parts = [
     isFailed ? answerText(failed, language) : undefined,
     isFailed && answer.query.flags.cd ? undefined : (found ?? answerText(answer, language)),
+    isFailed ? undefined : addressIn(other),
     data && service !== answer && cut(`HTTPS ${rdataText(data)}`, longestService),
   ].filter((part) => part !== undefined);
   const what = parts.join(punctuation.comma[language]);

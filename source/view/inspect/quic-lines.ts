@@ -21,9 +21,11 @@ const sides = [0, 1] as const;
 const joined = (parts: readonly (string | undefined)[], separator: Text, language: Language): string =>
   parts.filter((part) => part !== undefined && part !== '').join(separator[language]);
 
-/** Where it stands among the conversations of UDP. */
-export const quicName = ({conversation}: CapturedQuic): string =>
-  conversation === undefined ? 'QUIC' : `u${conversation}`;
+/** Where it stands among the conversations of UDP; `u1.2`: the second one between the same ports. */
+export const quicName = ({conversation, nth}: CapturedQuic): string => {
+  if (conversation === undefined) return 'QUIC';
+  return nth === 1 ? `u${conversation}` : `u${conversation}.${nth}`;
+};
 
 const endsText = ({ends}: QuicConnection, ascii: boolean): string => ends.join(ascii ? ' -> ' : ' → ');
 
@@ -154,13 +156,24 @@ const silenceFinding = (connection: QuicConnection): Omit<Finding, 'connection'>
   return {weight: 73, text, brief: brief.silent};
 };
 
-type Gap = {readonly stream: QuicStream; readonly from: number; readonly to: number};
+type Gap = {
+  readonly stream: QuicStream;
+  readonly from: number;
+  readonly to: number;
+  /** Numbers of packets that are not there and must have had the octets: these came again under another number. */
+  readonly missing: readonly number[];
+};
 
-export const gapsIn = ({streams}: QuicConnection): readonly Gap[] =>
+export const gapsIn = ({streams, acks, counts, openedPackets}: QuicConnection): readonly Gap[] =>
   streams.all.flatMap((stream) =>
-    stream.halves.flatMap(({gap}) =>
-      gap?.to !== undefined && gap.to - gap.from >= leastGap ? [{stream, from: gap.from, to: gap.to}] : [],
-    ),
+    sides.flatMap((side) => {
+      const {gap} = stream.halves[side];
+      if (gap?.to === undefined || gap.to - gap.from < leastGap) return [];
+      // A packet that was not opened may have any number.
+      const isWhole = counts['1-RTT'] === openedPackets;
+      const missing = isWhole ? acks.missingBetween(side, gap.after, gap.from) : [];
+      return [{stream, from: gap.from, to: gap.to, missing}];
+    }),
   );
 
 const gapFinding = (connection: QuicConnection): Omit<Finding, 'connection'> | undefined => {
@@ -173,9 +186,14 @@ const gapFinding = (connection: QuicConnection): Omit<Finding, 'connection'> | u
       !waiting.has(stream) && stream.halves.some(({lastFrame}) => lastFrame > from && lastFrame <= to),
   );
   const ids = [...waiting].map(({id}) => id);
+  const lost = [...new Set(gaps.flatMap(({missing}) => missing))].slice(0, mostFrames);
   return {
     weight: 57,
-    text: worded(tell.waited, {count: ids.length, ids, from, to, others}),
+    text: worded(tell.waited, {
+      ...{count: ids.length, ids, from, to, others},
+      lost: lost.length,
+      lostIds: lost,
+    }),
     brief: brief.waited,
   };
 };

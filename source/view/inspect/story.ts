@@ -230,13 +230,12 @@ const lossTexts = ({connections, quic}: Told): readonly Text[] => {
 };
 
 const waitTexts = ({quic}: Told): readonly Text[] => {
-  const late = quic.reduce(
-    (sum, {connection}) => sum + new Set(gapsIn(connection).map(({stream}) => stream)).size,
-    0,
-  );
+  const gaps = quic.flatMap(({connection}) => gapsIn(connection));
+  const late = new Set(gaps.map(({stream}) => stream)).size;
+  const lost = gaps.every(({missing}) => missing.length > 0);
   const silent = quic.filter(({connection}) => givenUp(connection)).length;
   return [
-    ...(late === 0 ? [] : [worded(say.waited, {count: late})]),
+    ...(late === 0 ? [] : [worded(say.waited, {count: late, lost})]),
     ...(silent === 0 ? [] : [worded(say.silent, {count: silent})]),
   ];
 };

@@ -105,6 +105,15 @@ const resentFinding = (
   );
 };
 
+/** With what a router had said before, if that is so: what is too big never arrives, and goes again in smaller pieces (RFC 8201 §4). */
+const withTooBig = (told: Text, connection: ObservedConnection, side: 0 | 1): Text => {
+  const {tooBig} = connection.notes;
+  const [first = 0] = connection.half(side).resendings.frames;
+  if (tooBig === undefined || tooBig.to !== connection.ends[side].address || first < tooBig.frame)
+    return told;
+  return worded(say.withTooBig, {told, from: tooBig.from, mtu: tooBig.mtu, frame: tooBig.frame});
+};
+
 /** With what made it do so, and what was in vain. */
 const withCauses = (told: Text, {resendings, signs}: ReturnType<ObservedConnection['half']>): Text => {
   const causes = (['probed', 'reported', 'timedOut', 'either', 'afterTimeout'] as const)
@@ -121,7 +130,8 @@ const resentFindings = (connection: ObservedConnection): readonly Found[] =>
     .map((side) => {
       const {resendings} = connection.half(side);
       const plain = resentFinding(side === connection.client ? 'client' : 'server', resendings);
-      const told = {...plain, text: withCauses(plain.text, connection.half(side))};
+      const caused = withCauses(plain.text, connection.half(side));
+      const told = {...plain, text: withTooBig(caused, connection, side)};
       const {proved, presumed, frames, either, eitherFrames} = connection.lost(side);
       const packets = packetsNamed(frames, proved + presumed);
       const lost =

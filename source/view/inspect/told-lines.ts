@@ -159,6 +159,10 @@ const clientCertificateText = ({clientCertificate, certificateRequested}: TlsSum
   return certificateRequested ? say.noClientCertificate : undefined;
 };
 
+/** Where it has no room in one segment, as with the large keys of hybrid groups. */
+const helloText = ({clientHelloBytes: [bytes = 0], helloSegments: segments}: TlsSummary): Text | undefined =>
+  segments > 1 ? worded(say.longHello, {bytes, segments}) : undefined;
+
 /** What was chosen of what was offered. */
 const alpnText = ({alpn, alpnOffered}: TlsSummary): Text | undefined =>
   alpn === undefined && alpnOffered.length === 0
@@ -179,6 +183,7 @@ export const tlsText = ({observed, session, http, http2}: CapturedTls, language:
     suite === undefined ? undefined : cipherSuiteName(suite),
     session.group === undefined ? undefined : groupText(session.group, language),
     session.hidden ? say.hiddenHello[language] : undefined,
+    helloText(session)?.[language],
     session.resumed ? say.resumed[language] : undefined,
     serverName,
     session.certificate && certificateText(session.certificate, language),

@@ -5,10 +5,10 @@ import {eyesOf, isOverheard} from '../../account/eyes.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
-import {carriedText, dnsText, glueText, type Hand, partsText, quicText} from '../../account/notation.ts';
+import {carriedText, dnsText, glueText, type Hand, partsText} from '../../account/notation.ts';
 import {openedParts, saysChange} from '../../account/opened-parts.ts';
 import {ipPacketOf, segmentOf} from '../../account/packet.ts';
-import type {CarriedPart, OpenedPart, QuicFramePart, QuicPart, TlsPart} from '../../account/part.ts';
+import type {CarriedPart, OpenedPart, QuicPart, TlsPart} from '../../account/part.ts';
 import {quicPartOf} from '../../account/quic-parts.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -23,6 +23,7 @@ import {cut, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import type {Question} from '../time/waypoints.ts';
 import {conversationSign} from './conversation.ts';
+import {quicForms} from './quic-forms.ts';
 import {shorterWords} from './shorter-words.ts';
 import {streamOf} from './stream-colour.ts';
 
@@ -239,23 +240,8 @@ export type LabelOptions = {
   readonly language?: Language;
 };
 
-/** Where there is little room, what serves the connection alone is left out, then all but the types. */
 const quicLabel = (part: QuicPart, hand: Hand): LabelPart => {
-  const isServing = ({frame}: QuicFramePart): boolean =>
-    !['CRYPTO', 'STREAM', 'HTTP', 'CONNECTION_CLOSE'].includes(frame);
-  const terse = part.packets.map(({frames, ...packet}) => {
-    const kept = frames?.filter((each) => !isServing(each));
-    return {...packet, frames: kept && (kept.length > 0 ? kept : frames?.slice(0, 1))};
-  });
-  const short: Hand = {...hand, site: (name) => ` (${name})`};
-  const told = {...part, packets: terse};
-  const shorter = [
-    quicText(told, short),
-    quicText(told, short, true),
-    quicText(told, {...hand, site: () => ''}, true),
-    part.packets.map(({type}) => type).join('+'),
-  ];
-  const value = quicText(part, hand);
+  const [value, ...shorter] = quicForms(part, hand);
   return {kind: 'other', name: '', value, stream: streamOf(part), hidden: false, dropRank: 0, shorter};
 };
 

@@ -110,7 +110,8 @@ const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined):
 
 /** A capture may begin with the chatter of its network; further in than this nobody looks. */
 const openingPackets = 1000;
-const openers = new WeakMap<Trace, PacketRecord>();
+/** Its number; the first packets of a capture in the making are the same at each look. */
+const openers = new WeakMap<object, number>();
 
 /** The less, the rather its two ends are the ones to be shown. */
 const rankOf = (packet: PacketRecord): number => {
@@ -121,8 +122,10 @@ const rankOf = (packet: PacketRecord): number => {
 
 /** The first segment of TCP; without one the first datagram or, failing that, packet that is meant for one host. */
 const openerOf = (trace: Trace): PacketRecord | undefined => {
-  const known = openers.get(trace);
-  if (known || trace.packetCount === 0) return known;
+  if (trace.packetCount === 0) return undefined;
+  const capture = trace.growth?.capture ?? trace;
+  const known = openers.get(capture);
+  if (known !== undefined) return packetOf(trace, known);
   let opener = packetOf(trace, 1);
   let rank = rankOf(opener);
   for (let id = 2; id <= Math.min(trace.packetCount, openingPackets) && rank > 0; id++) {
@@ -131,7 +134,8 @@ const openerOf = (trace: Trace): PacketRecord | undefined => {
     opener = packet;
     rank = rankOf(packet);
   }
-  openers.set(trace, opener);
+  // What speaks best may still come.
+  if (capture === trace || rank === 0) openers.set(capture, opener.id);
   return opener;
 };
 

@@ -7,11 +7,13 @@ import {totalTexts} from '../../words/waterfall.ts';
 import {type WaterfallRow, type WaterfallScene, waterfallScene} from '../http/waterfall.ts';
 import type {View} from '../view.ts';
 
-const whereOf = ({exchange: {on}, segments}: WaterfallRow, {number}: WaterfallScene, view: View): string => {
-  if (on === undefined) return waterfallWords.spoken.cached[view.language];
-  return segments === undefined
-    ? waterfallWords.spoken.reused[view.language]({connection: on.connection})
-    : waterfallWords.spoken.opened[view.language]({connection: on.connection, segments: number(segments)});
+const whereOf = (row: WaterfallRow, {number}: WaterfallScene, {language}: View): string => {
+  const {on} = row.exchange;
+  if (on === undefined) return waterfallWords.spoken.cached[language];
+  const {segments, unit} = row;
+  if (segments === undefined) return waterfallWords.spoken.reused[language]({connection: on.connection});
+  const sent = waterfallWords.segments[language]({segments: number(segments), unit});
+  return waterfallWords.spoken.opened[language]({connection: on.connection, sent});
 };
 
 const stateOf = (
@@ -45,9 +47,12 @@ export const spokenWaterfall = (view: View): readonly string[] => {
       .filter((part) => part !== '')
       .join(comma),
   );
-  const {requests, connections, segments, elapsedUs, number} = scene;
+  const {requests, connections, segments, unit, elapsedUs, number} = scene;
   const time = number(elapsedUs / 1000) === '?' ? '?' : formatLength(elapsedUs);
-  const counts = {requests: number(requests), connections: number(connections), segments: number(segments)};
+  const counts = {
+    ...{requests: number(requests), connections: number(connections)},
+    ...{segments: number(segments), unit},
+  };
   const totals = [...totalTexts(counts, language), time].join(comma);
   return [...lines, totals].map((line) => spokenSentence(line, language));
 };

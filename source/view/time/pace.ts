@@ -1,6 +1,7 @@
 // Viewing time: how long the eye gets for what takes microseconds or minutes (screens.md §3). Looking things up in it.
 import {bisect} from '../../account/entries.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import type {Growth} from '../../wire/grown-per.ts';
 
 /** Idle time that is skipped: one row of the ladder. */
 export type Gap = {
@@ -28,6 +29,8 @@ export type StateChange = {
  * where something becomes visible: an instant, or its consequences 250 ms after what caused them.
  */
 export type Pacing = {
+  /** Of a capture in the making. */
+  readonly growth?: Growth;
   readonly durationMs: number;
   readonly moments: number;
   /** By moment: where it stands in viewing time (rising strictly), in simulated time, and on the timeline's scale. */

@@ -317,6 +317,7 @@ export const pacing = (trace: Trace): Pacing => {
   const {stops} = builder;
   const last = stops[stops.length - 1] !== moment && moment > 0 ? [moment] : [];
   return {
+    ...(trace.growth && {growth: trace.growth}),
     durationMs: viewMs[moment] ?? 0,
     moments: moment + 1,
     viewMs,

@@ -1,35 +1,49 @@
 // Changes of state as every frame asks for them, sorted once: a long run has too many to pass over each time.
 
 import {bisect} from '../../account/entries.ts';
-import {oncePer} from '../../wire/once-per.ts';
+import {type Before, grownPer} from '../../wire/grown-per.ts';
 import {at, type Pacing, type StateChange} from './pace.ts';
 
 type Sorted = {
-  /** By host, and by host and connection. */
-  readonly byPlace: ReadonlyMap<string, readonly StateChange[]>;
+  /** Those that are sorted. */
+  readonly changes: StateChange[];
+  /** By host, and by connection of each. */
+  readonly byHost: Map<string, Place>;
   /** How many rows of their own they take in the ladder of the whole run. */
-  readonly quiet: number;
+  quiet: number;
 };
 
-/** A host alone, or a connection of it. */
-const placeOf = (host: string, connection: string | undefined): string =>
-  connection === undefined ? host : `${host} ${connection}`;
+type Place = {readonly all: StateChange[]; readonly byConnection: Map<string, StateChange[]>};
 
-const sorted = oncePer((pacing: Pacing): Sorted => {
-  const byPlace = new Map<string, StateChange[]>();
-  const keep = (place: string, change: StateChange): void => {
-    const own = byPlace.get(place) ?? [];
-    byPlace.set(place, own);
-    own.push(change);
-  };
-  let quiet = 0;
-  for (const change of pacing.changes) {
-    keep(change.host, change);
-    keep(placeOf(change.host, change.connection), change);
-    if (change.quiet && at(pacing.sent, change.moment) > 0) quiet++;
+const placesOf = ({byHost}: Sorted, {host, connection}: StateChange): readonly StateChange[][] => {
+  const place = byHost.get(host) ?? {all: [], byConnection: new Map<string, StateChange[]>()};
+  byHost.set(host, place);
+  const own = place.byConnection.get(connection) ?? [];
+  place.byConnection.set(connection, own);
+  return [place.all, own];
+};
+
+/** Of a capture in the making those that are the same as before stay where they are. */
+const sorted = grownPer((pacing: Pacing, before: Before<Sorted> | undefined): Sorted => {
+  const known: Sorted = before?.value ?? {changes: [], byHost: new Map(), quiet: 0};
+  const isQuiet = ({quiet, moment}: StateChange): number => (quiet && at(pacing.sent, moment) > 0 ? 1 : 0);
+  const {changes} = known;
+  const same = bisect(changes.length, (index) => changes[index] !== pacing.changes[index]);
+  for (const change of changes.splice(same).reverse())
+    for (const place of placesOf(known, change)) place.pop();
+  known.quiet = changes.reduce((sum, change) => sum + isQuiet(change), 0);
+  for (const change of pacing.changes.slice(same)) {
+    changes.push(change);
+    for (const place of placesOf(known, change)) place.push(change);
+    known.quiet += isQuiet(change);
   }
-  return {byPlace, quiet};
+  return known;
 });
+
+const placeIn = (pacing: Pacing, host: string, connection?: string): readonly StateChange[] => {
+  const place = sorted(pacing).byHost.get(host);
+  return (connection === undefined ? place?.all : place?.byConnection.get(connection)) ?? [];
+};
 
 export const quietCount = (pacing: Pacing): number => sorted(pacing).quiet;
 
@@ -39,7 +53,7 @@ export const lastChange = (
   host: string,
   limit: {readonly n: number; readonly moment: number; readonly connection?: string},
 ): StateChange | undefined => {
-  const own = sorted(pacing).byPlace.get(placeOf(host, limit.connection)) ?? [];
+  const own = placeIn(pacing, host, limit.connection);
   return own[
     bisect(own.length, (index) => {
       const change = own[index];
@@ -56,7 +70,7 @@ export const newestChanges = ({changes}: Pacing, moment: number, most: number): 
 
 /** Of one connection of a host, in the order of events. */
 export const changesOf = (pacing: Pacing, host: string, connection: string): readonly StateChange[] =>
-  sorted(pacing).byPlace.get(placeOf(host, connection)) ?? [];
+  placeIn(pacing, host, connection);
 
 /** Does a host change any state in the whole run? */
-export const hasChanges = (pacing: Pacing, host: string): boolean => sorted(pacing).byPlace.has(host);
+export const hasChanges = (pacing: Pacing, host: string): boolean => placeIn(pacing, host).length > 0;

@@ -68,3 +68,10 @@ test('half way only what has begun is there', () => {
   expect(scene.rows.length).toBeLessThan(5);
   for (const {bars} of scene.rows) for (const {toUs} of bars) expect(toUs).toBeLessThanOrEqual(scene.nowUs);
 });
+
+test.each([
+  ['21i-h2c-upgrade.pcap', 'segments'],
+  ['22e-h3-lost-datagram.pcap', 'datagrams'],
+] as const)('%s: what its connections send are %s', (name, unit) => {
+  expect(sceneOf(name).scene.unit).toBe(unit);
+});
