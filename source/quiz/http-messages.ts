@@ -19,6 +19,9 @@ const endOf = (givens: EndGivens): 'none' | 'chunked' | 'length' | 'close' => {
   return valueIn(givens.fields, 'content-length') === undefined ? 'close' : 'length';
 };
 
+/** After no bytes and at the blank line are one place. */
+const isNothing = ({fields}: EndGivens): boolean => Number(valueIn(fields, 'content-length') ?? 0) === 0;
+
 const isWay = (value: string): value is keyof typeof bodyEnds.choices =>
   Object.hasOwn(bodyEnds.choices, value);
 
@@ -57,11 +60,17 @@ export const bodyEndsKind = listedKind<EndGivens>({
   beliefs: [
     {
       says: bodyEnds.beliefs.counted,
-      answers: (givens) => (valueIn(givens.fields, 'content-length') === undefined ? undefined : 'whole'),
+      answers: (givens) => (isNothing(givens) ? undefined : 'whole'),
     },
-    {says: bodyEnds.beliefs.length, answers: (givens) => (endOf(givens) === 'none' ? 'length' : undefined)},
+    {
+      says: bodyEnds.beliefs.length,
+      answers: (givens) => (endOf(givens) === 'none' && !isNothing(givens) ? 'length' : undefined),
+    },
     {says: bodyEnds.beliefs.close, answers: () => 'close'},
-    {says: bodyEnds.beliefs.none, answers: () => 'none'},
+    {
+      says: bodyEnds.beliefs.none,
+      answers: (givens) => (endOf(givens) === 'length' && isNothing(givens) ? undefined : 'none'),
+    },
     {says: bodyEnds.beliefs.chunked, answers: () => 'chunked'},
   ],
   words: (value, {fields}) => {

@@ -154,7 +154,7 @@ export const situationLines = (
     ...(what === undefined
       ? [given.runsOut]
       : 'call' in what
-        ? [worded(given.calls, what)]
+        ? [worded(given.calls, {...what, opens: what.call === 'connect()'})]
         : [given.receives, printedLine(what.line)]),
   ];
 };

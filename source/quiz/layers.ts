@@ -8,13 +8,14 @@ import type {Watch} from '../sim/scenario.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {type Seq, seqAdd} from '../wire/seq.ts';
+import {seqAdd} from '../wire/seq.ts';
 import {hasFlag, tcpLength} from '../wire/tcp.ts';
 import {layersSentences as said} from '../words/catalogue/questions.ts';
+import {alteredIn} from './altered-line.ts';
 import {fieldEvidence} from './fields.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
-import {lineOf, saidBy, sentLine} from './said.ts';
+import {lineOf, sentLine} from './said.ts';
 import {isSegmentSent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
@@ -180,33 +181,6 @@ const alterable = oncePer((trace: Trace): readonly SendEvent[] =>
 
 type FaultyGivens = {readonly lines: readonly PromptPacket[]};
 
-/** Whether the lines before it of both ends leave room for its numbers. */
-const isOdd = (lines: readonly PromptPacket[], index: number): boolean => {
-  const line = lines[index];
-  const own = line && saidBy(line.parts);
-  if (!line || !own) return false;
-  const before = lines.slice(0, index).flatMap((each) => {
-    const told = saidBy(each.parts);
-    return told ? [{from: each.from, told}] : [];
-  });
-  const last = before.findLast(({from}) => from === line.from)?.told;
-  const others = before.filter(({from}) => from !== line.from).map(({told}) => told);
-  const starts: readonly Seq[] = before.flatMap(({from, told}) =>
-    from === line.from ? [told.seq, told.end] : [],
-  );
-  // What the other end has acknowledged is where it may go on as well.
-  const goesOn = last === undefined || starts.includes(own.seq) || others.some(({ack}) => ack === own.seq);
-  const known = others.flatMap(({seq, end}) => [seq, end]);
-  const confirms =
-    own.ack === undefined || others.length === 0 || known.includes(own.ack) || last?.ack === own.ack;
-  return !goesOn || !confirms;
-};
-
-const oddIn = ({lines}: FaultyGivens): PromptPacket | undefined => {
-  const odd = lines.filter((_, index) => isOdd(lines, index));
-  return odd.length === 1 ? odd[0] : undefined;
-};
-
 /** No outlier: about as far off as a mistake of somebody who counts. */
 const offBy: readonly number[] = [1, -1, 2, 10, 20, 100, -20, -100];
 
@@ -271,7 +245,7 @@ export const spotFaulty = kindOf<FaultyGivens>({
   },
   ask: ({lines}) => [...lines, said.faultyDraft.prompt],
   solve(givens, called) {
-    const odd = oddIn(givens);
+    const odd = alteredIn(givens.lines);
     if (odd?.number === undefined) return undefined;
     const packet = odd.number;
     return {

@@ -200,6 +200,10 @@ function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof losse
   return undefined;
 }
 
+/** Choices that are all as exact as the right one. */
+const toTenths = (us: number): string => String(Math.round(us / TENTH_US) * TENTH_US);
+const inTenths = (us: number): string => `${(us / 1_000_000).toFixed(1)} s`;
+
 /** The cube root of a number of tenths, to the nearest tenth. */
 function cubeRootUs(tenths: number): number {
   let n = 0;
@@ -233,16 +237,16 @@ export const cubicKKind = listedKind<CurveGivens>({
   ],
   solve({most, window}) {
     const right = cubeRootUs((most - window) * 25);
-    const explain = worded(cubicK.explain, {most, window, right: timeText(right)});
+    const explain = worded(cubicK.explain, {most, window, right: inTenths(right)});
     return {answer: String(right), explain, hints: [cubicK.hint]};
   },
   beliefs: [
     {
       misconception: 'growth-by-round-trips',
-      answers: ({most, window, srttUs}) => String((most - window) * srttUs),
+      answers: ({most, window, srttUs}) => toTenths((most - window) * srttUs),
     },
     {says: cubicK.beliefs.root, answers: ({most, window}) => String((most - window) * 25 * TENTH_US)},
     {says: cubicK.beliefs.scale, answers: ({most, window}) => String(cubeRootUs((most - window) * 10))},
   ],
-  words: inWords,
+  words: (us) => sameIn(inTenths(Number(us))),
 });

@@ -5,7 +5,7 @@ import type {Trace} from '../sim/trace.ts';
 import {recvQ} from '../words/catalogue/ask-tcp.ts';
 import {meetings} from './ends.ts';
 import {writtenHost} from './host-names.ts';
-import type {Found} from './kind.ts';
+import type {Found, Rejection} from './kind.ts';
 import {listedKind} from './listed.ts';
 
 type RecvQGivens = {
@@ -41,16 +41,20 @@ export const recvQKind = listedKind<RecvQGivens>({
   kind: 'recv-q',
   form: 'numeral',
   all: (trace) =>
-    meetings(trace).flatMap(({arrived: {host, packet}, atUs, events}): readonly Found<RecvQGivens>[] => {
-      const n = (events.at(-1)?.n ?? 0) + 1;
-      const listeners = listenersAt(trace, host, n - 1);
-      const [only, more] = listeners;
-      if (!only || more || n > trace.length) return [];
-      const did = String(only.queue);
-      const here = `at(${atUs}us).${writtenHost(host)}`;
-      const evidence = {packet, field: `expression:${here}.queue.accept`, value: did};
-      return [{givens: only.givens, did, n, evidence}];
-    }),
+    meetings(trace).flatMap(
+      ({arrived: {host, packet}, atUs, events}): readonly (Found<RecvQGivens> | Rejection)[] => {
+        const n = (events.at(-1)?.n ?? 0) + 1;
+        const listeners = listenersAt(trace, host, n - 1);
+        const [only, more] = listeners;
+        if (!only || more || n > trace.length) return [];
+        // Whoever takes Recv-Q for the backlog would be right.
+        if (only.queue === only.givens.backlog) return ['trivial'];
+        const did = String(only.queue);
+        const here = `at(${atUs}us).${writtenHost(host)}`;
+        const evidence = {packet, field: `expression:${here}.queue.accept`, value: did};
+        return [{givens: only.givens, did, n, evidence}];
+      },
+    ),
   ask: ({host, backlog, complete, accepted, bytes}, called) => [
     wordedWithNames(recvQ.given, {host: called(host).within, backlog}),
     worded(recvQ.then, {complete, accepted, bytes}),

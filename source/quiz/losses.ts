@@ -151,17 +151,24 @@ export const touchable = oncePer((trace: Trace): readonly Sent[] =>
 const nobody = '0';
 const givenUp = 'RST';
 
+type Next = {
+  readonly waitUs: number;
+  readonly line: Line;
+  /** When it arrives: so long after this packet left, which the lost one was to confirm. */
+  readonly comes?: {readonly afterUs: number; readonly packet: number} | undefined;
+};
+
 type DropGivens = {
   /** The last one is lost. */
   readonly lines: readonly PromptPacket[];
   /** What its sender says next, and when; undefined: it has nothing more to say. */
-  readonly next: {readonly waitUs: number; readonly line: Line} | undefined;
+  readonly next: Next | undefined;
   /** Of both ends. */
   readonly rtoUs: number;
 };
 
 /** The line before the lost one whose acknowledgement it was the first to bring. */
-const confirmedBy = ({lines}: DropGivens): PromptPacket | undefined => {
+const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): PromptPacket | undefined => {
   const lost = lines.at(-1);
   const {ack} = saidBy(lost?.parts ?? []) ?? {};
   if (!lost || ack === undefined) return undefined;
@@ -184,7 +191,10 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
   const confirmed = confirmedBy(givens);
   const follows = next ? saidBy(next.line) : undefined;
   const isSaidAgain = follows?.ack !== undefined && line.ack !== undefined && seqLe(line.ack, follows.ack);
-  if (line.length === 0 && (confirmed === undefined || (isSaidAgain && (next?.waitUs ?? 0) < rtoUs)))
+  if (
+    line.length === 0 &&
+    (confirmed === undefined || (isSaidAgain && next?.comes !== undefined && next.comes.afterUs < rtoUs))
+  )
     return {
       who: nobody,
       why: () => (confirmed ? said.dropReason.nothingHasTo : said.dropReason.nobodyWaits),
@@ -216,6 +226,18 @@ const rtoAt = (trace: Trace, {event, flow}: Sent): number | undefined => {
 
 const calls: readonly string[] = ['close', 'shutdown', 'abort', 'crash', 'reboot', 'connect', 'send'];
 
+type Following = {readonly touched: Sent; readonly next: Sent; readonly waiting: Sent | undefined};
+
+const nextOf = (trace: Trace, {touched, next, waiting}: Following): Next => {
+  const {packet, atUs} = next.event;
+  const afterUs = waiting && packetOf(trace, packet).dueUs - waiting.event.atUs;
+  return {
+    waitUs: atUs - touched.event.atUs,
+    line: lineOf(next.segment),
+    ...(waiting && afterUs !== undefined ? {comes: {afterUs, packet: waiting.event.packet}} : {}),
+  };
+};
+
 const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection => {
   const {trace} = asked;
   const {event, segment} = touched;
@@ -233,12 +255,14 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   // A program may close in between, or send: what is not printed would count.
   const isActedOn = later.some((each) => each.kind === 'call' && calls.includes(each.call));
   if (isActedOn && !(next && segLen(segment) === 0)) return 'hidden';
-  const lines = own.filter((each) => each.event.n <= event.n).slice(-3);
-  const waitUs = next ? next.event.atUs - event.atUs : 0;
+  const before = own.filter((each) => each.event.n <= event.n).slice(-3);
+  const lines = before.map((each) => sentLine(trace, each));
+  const confirmed = confirmedBy({lines})?.number;
+  const waiting = before.find((each) => each.event.packet === confirmed);
   return {
     givens: {
-      lines: lines.map((each) => sentLine(trace, each)),
-      next: next && segLen(segment) === 0 ? {waitUs, line: lineOf(next.segment)} : undefined,
+      lines,
+      next: next && segLen(segment) === 0 ? nextOf(trace, {touched, next, waiting}) : undefined,
       rtoUs,
     },
     did: again?.event.host ?? nobody,
@@ -261,10 +285,16 @@ export const ifDropped = kindOf<DropGivens>({
   },
   ask({lines, next, rtoUs}) {
     const packet = lines.at(-1)?.number ?? 0;
-    const {lost, hasNothing, goesOn, asks} = said.dropDraft.prompt;
+    const {lost, hasNothing, goesOn, comes, asks} = said.dropDraft.prompt;
     const length = saidBy(lines.at(-1)?.parts ?? [])?.length ?? 0;
+    const arrival = ({afterUs, packet: of}: NonNullable<Next['comes']>) =>
+      wordedWithNames(comes, {after: timeText(afterUs), packet: of});
     const supposed = next
-      ? [wordedWithNames(goesOn, {packet, wait: timeText(next.waitUs)}), printedLine(next.line)]
+      ? [
+          wordedWithNames(goesOn, {packet, wait: timeText(next.waitUs)}),
+          printedLine(next.line),
+          ...(next.comes ? [arrival(next.comes)] : []),
+        ]
       : [wordedWithNames(length > 0 ? lost : hasNothing, {packet})];
     return [...lines, ...supposed, wordedWithNames(asks, {rto: timeText(rtoUs)})];
   },

@@ -24,3 +24,11 @@ test.each(rows)('%s: %s', (run, kind, rights) => {
   expect(rightsOf(asked, kind).map((each) => each.replace(/^#\d+ /, ''))).toEqual(rights);
   expect(questionsOf(asked, kind)).toHaveLength(rights.length);
 });
+
+// The cube root of 9 / 0.4 is 2.823: no choice claims more digits than the right one is good for.
+test('the time until the curve is back is told to a tenth of a second', () => {
+  const [question] = questionsOf(about('cubic'), 'cubic-k');
+  const texts = (question?.choices ?? []).map(({text}) => text.en);
+  expect(texts).toContain('2.8 s');
+  for (const text of texts) expect(text).toMatch(/^\d+\.\d s$/);
+});

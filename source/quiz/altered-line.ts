@@ -1,0 +1,74 @@
+// Which of a few segments somebody has altered on the way, where only one of them can have been (RFC 9293 §3.4).
+import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
+import type {PromptPacket} from './prompt.ts';
+import {type Said, saidBy} from './said.ts';
+
+type Numbers = Pick<Said, 'seq' | 'ack' | 'end'>;
+
+/** As its sender wrote it, as it arrived, which is what is printed, and which numbers its receiver acknowledges because of it. */
+type Told = {
+  readonly from: string;
+  readonly left: Numbers;
+  readonly came: Said;
+  readonly taken: readonly Seq[];
+};
+
+/** The first of its end may have any number, but not any that is only supposed: that is where the other end expects it. */
+const isFirst = ({left, came}: Told, others: readonly Told[]): boolean => {
+  const expected = others.flatMap((other) => other.left.ack ?? []);
+  return left.seq === came.seq || expected.length === 0 || expected.includes(left.seq);
+};
+
+/** Whether the lines before it of both ends leave room for its numbers. */
+const fits = (told: readonly Told[], index: number): boolean => {
+  const own = told[index];
+  if (!own) return true;
+  const before = told.slice(0, index);
+  const mine = before.flatMap(({from, left}) => (from === own.from ? [left] : []));
+  const others = before.filter(({from}) => from !== own.from);
+  const starts = mine.flatMap(({seq, end}) => [seq, end]);
+  const {seq, ack} = own.left;
+  const goesOn = mine.length > 0 ? starts.includes(seq) : isFirst(own, others);
+  const known = others.flatMap(({taken}) => taken);
+  const confirms =
+    ack === undefined || others.length === 0 || known.includes(ack) || mine.at(-1)?.ack === ack;
+  // Whoever has sent a SYN goes on only if an answer confirms that SYN.
+  const answers = others.filter(({came}) => came.has('SYN') && came.end === ack);
+  const isTheirs =
+    [mine, answers].some(({length}) => length === 0) ||
+    answers.some(({came}) => came.ack === undefined || starts.includes(came.ack));
+  return goesOn && confirms && isTheirs;
+};
+
+const allFit = (told: readonly Told[]): boolean => told.every((_, index) => fits(told, index));
+
+/** What this one may have been: one of its numbers another one, any that the lines have. */
+const originals = (told: readonly Told[], own: Told): readonly Told[] => {
+  const {came, left} = own;
+  const numbers = told.flatMap(({came: {seq, end, ack}}) => [seq, end, ...(ack === undefined ? [] : [ack])]);
+  // A SYN is believed; what begins too early is taken up to its end, and what begins too late is not.
+  const takenOf = (seq: Seq): readonly Seq[] => {
+    if (came.has('SYN')) return own.taken;
+    return seqLt(came.seq, seq) ? [came.end] : [];
+  };
+  return [
+    ...numbers
+      .flatMap((seq) => [seq, seqAdd(seq, -came.length)])
+      .map((seq) => ({...own, left: {...left, seq, end: seqAdd(seq, came.length)}, taken: takenOf(seq)})),
+    ...(came.ack === undefined ? [] : numbers.map((ack) => ({...own, left: {...left, ack}}))),
+  ];
+};
+
+/** Undefined: none of them has to be altered, or more than one may be. */
+export const alteredIn = (lines: readonly PromptPacket[]): PromptPacket | undefined => {
+  const told = lines.flatMap(({from, parts}): readonly Told[] => {
+    const came = saidBy(parts);
+    return came ? [{from, left: came, came, taken: [came.seq, came.end]}] : [];
+  });
+  if (told.length < lines.length || allFit(told)) return undefined;
+  const [one, more] = lines.filter((_, index) => {
+    const own = told[index];
+    return own && originals(told, own).some((other) => allFit(told.with(index, other)));
+  });
+  return more ? undefined : one;
+};

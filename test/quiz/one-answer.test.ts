@@ -1,0 +1,58 @@
+// What a reader could rightly object to in a question: a second answer that is as right, a given that is missing, an answer that stands
+// in the prompt.
+import {expect, test} from 'vitest';
+import type {QuestionKind} from '../../source/quiz/kinds.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
+import type {Question} from '../../source/quiz/question.ts';
+import {about, questionsOf} from './asked-runs.ts';
+
+const prompts = (run: string, kind: QuestionKind) =>
+  questionsOf(about(run), kind).map(({prompt}) => promptText(prompt));
+
+const valuesOf = ({choices}: Question): readonly string[] => choices.map(({value}) => value);
+
+// RFC 9112 §6.3: content of no bytes ends at the blank line.
+test('of Content-Length: 0 nobody is asked whether the response ends at the blank line or after no bytes', () => {
+  const ends = ['http-status/moved', 'http-status'].flatMap((run) => questionsOf(about(run), 'body-ends'));
+  const empty = ends.filter(({prompt}) => /Content-Length: 0$/m.test(promptText(prompt).en));
+  expect(empty.length).toBeGreaterThan(0);
+  for (const each of empty) {
+    expect(['none', 'length'].every((way) => valuesOf(each).includes(way))).toBe(false);
+    expect(valuesOf(each)).not.toContain('whole');
+  }
+});
+
+// RFC 6298: whether the next segment comes before the timer runs out depends on the way, too.
+test('of a lost ACK it is said when what follows arrives', () => {
+  const lost = prompts('teardown', 'if-dropped').filter(({en}) => en.includes('goes on'));
+  expect(lost.length).toBeGreaterThan(0);
+  for (const {en, zh} of lost) {
+    expect(en).toMatch(/That one arrives, .+ after packet \d+ left\./);
+    expect(zh).toMatch(/距第 \d+ 个分组发出/);
+  }
+});
+
+// listen(2): the backlog is Send-Q.
+test('where as many wait as may, nobody is asked how many wait', () => {
+  const full = prompts('accept-queue', 'recv-q').concat(prompts('accept-queue/longer', 'recv-q'));
+  expect(full.length).toBeGreaterThan(0);
+  for (const {en} of full) {
+    const [, backlog, complete] = /backlog of (\d+)[\s\S]*?So far (\d+|one)/.exec(en) ?? [];
+    if (/returned none/.test(en)) expect(complete).not.toBe(backlog);
+  }
+});
+
+test('a program that opens a connection is not one that has nothing left to send', () => {
+  const calls = prompts('teardown', 'which-flags').filter(({en}) => en.includes('calls'));
+  expect(calls.map(({en}) => en.includes('nothing left'))).toEqual(
+    calls.map(({en}) => !en.includes('connect()')),
+  );
+  expect(calls.map(({zh}) => zh.includes('没有要发'))).toEqual(
+    calls.map(({zh}) => !zh.includes('connect()')),
+  );
+});
+
+test('hosts have one name in a question', () => {
+  for (const {zh} of prompts('dns-recursion', 'hop-ttl').concat(prompts('dns-recursion', 'hop-address')))
+    expect(zh).not.toMatch(/\b(local|root|auth|laptop|resolver)\b/);
+});
