@@ -158,7 +158,7 @@ export const nextQueryTo = kindOf<NextGivens>({
       ),
       resolver === undefined
         ? wordedWithNames(prompt.walks, {host: first, zones: knows, name})
-        : wordedWithNames(prompt.leaves, {host: first, resolver: called(resolver).within, name}),
+        : wordedWithNames(prompt.leaves, {host: first, name}),
     ];
   },
   solve(givens, called) {

@@ -7,10 +7,11 @@ import {dissect} from '../wire/dissect.ts';
 import {encodeFrame, type Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {hopAddress, hopTtl, routerChanges} from '../words/catalogue/ask-layers.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {ownerOf} from './host-names.ts';
-import type {Found} from './kind.ts';
+import type {Called, Found} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
-import {valuesLine} from './prompt.ts';
+import {type PromptLine, valuesLine} from './prompt.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Leg = {readonly event: SendEvent; readonly frame: Frame};
@@ -74,6 +75,10 @@ const whoseAddress = (trace: Trace, {frame}: Leg, field: HopGivens['field']): st
   return ownerOf(trace, (field === 'ipSource' ? packet?.src : packet?.dst) ?? '');
 };
 
+/** By the names that the question goes on with. */
+const wayLine = (stops: readonly string[], called: Called): PromptLine =>
+  valuesLine(inEvery((language) => stops.map((stop) => called(stop).name[language]).join(' → ')));
+
 export const hopAddressKind = listedKind<HopGivens>({
   kind: 'hop-address',
   form: 'choice',
@@ -94,7 +99,7 @@ export const hopAddressKind = listedKind<HopGivens>({
     ),
   ask: (givens, called) => [
     hopAddress.given,
-    valuesLine(givens.stops.join(' → ')),
+    wayLine(givens.stops, called),
     wordedWithNames(hopAddress.asks[givens.field], {
       from: called(givens.stops[givens.link - 1] ?? '').within,
       to: called(givens.stops[givens.link] ?? '').within,
@@ -163,7 +168,7 @@ export const hopTtlKind = listedKind<TtlGivens>({
     ),
   ask: ({stops, ttl, link}, called) => [
     hopAddress.given,
-    valuesLine(stops.join(' → ')),
+    wayLine(stops, called),
     wordedWithNames(hopTtl.asks, {
       ttl,
       from: called(stops[link - 1] ?? '').within,

@@ -180,11 +180,13 @@ const alterable = oncePer((trace: Trace): readonly SendEvent[] =>
 
 type FaultyGivens = {readonly lines: readonly PromptPacket[]};
 
-/** Whether the lines before it of both ends leave room for its numbers. */
-const isOdd = (lines: readonly PromptPacket[], index: number): boolean => {
+type Odd = {readonly line: PromptPacket; readonly odd: 'seq' | 'ack' | 'both'};
+
+/** Where the lines before it of both ends leave no room for one of its numbers. */
+const oddAt = (lines: readonly PromptPacket[], index: number): Odd | undefined => {
   const line = lines[index];
   const own = line && saidBy(line.parts);
-  if (!line || !own) return false;
+  if (!line || !own) return undefined;
   const before = lines.slice(0, index).flatMap((each) => {
     const told = saidBy(each.parts);
     return told ? [{from: each.from, told}] : [];
@@ -199,11 +201,12 @@ const isOdd = (lines: readonly PromptPacket[], index: number): boolean => {
   const known = others.flatMap(({seq, end}) => [seq, end]);
   const confirms =
     own.ack === undefined || others.length === 0 || known.includes(own.ack) || last?.ack === own.ack;
-  return !goesOn || !confirms;
+  if (goesOn && confirms) return undefined;
+  return {line, odd: confirms ? 'seq' : goesOn ? 'ack' : 'both'};
 };
 
-const oddIn = ({lines}: FaultyGivens): PromptPacket | undefined => {
-  const odd = lines.filter((_, index) => isOdd(lines, index));
+const oddIn = ({lines}: FaultyGivens): Odd | undefined => {
+  const odd = lines.flatMap((_, index) => oddAt(lines, index) ?? []);
   return odd.length === 1 ? odd[0] : undefined;
 };
 
@@ -272,14 +275,18 @@ export const spotFaulty = kindOf<FaultyGivens>({
   ask: ({lines}) => [...lines, said.faultyDraft.prompt],
   solve(givens, called) {
     const odd = oddIn(givens);
-    if (odd?.number === undefined) return undefined;
-    const packet = odd.number;
+    const packet = odd?.line.number;
+    const own = odd && saidBy(odd.line.parts);
+    if (packet === undefined || !own) return undefined;
     return {
       answer: String(packet),
-      explain: wordedWithNames(said.faultyDraft.explain, {packet}),
+      explain: wordedWithNames(said.faultyDraft.explain, {
+        ...{packet, odd: odd.odd},
+        ...{seq: `seq=${own.seq}`, ack: `ack=${own.ack}`},
+      }),
       hints: [
         said.faultyHints.seqGoesOn,
-        wordedWithNames(said.faultyHints.itComesFrom, {from: called(odd.from).within}),
+        wordedWithNames(said.faultyHints.itComesFrom, {from: called(odd.line.from).within}),
       ],
     };
   },

@@ -9,7 +9,7 @@ import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {seqLe} from '../wire/seq.ts';
+import {seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
@@ -216,6 +216,22 @@ const rtoAt = (trace: Trace, {event, flow}: Sent): number | undefined => {
 
 const calls: readonly string[] = ['close', 'shutdown', 'abort', 'crash', 'reboot', 'connect', 'send'];
 
+/** It says again what has been said, to be answered; nobody owes an answer, and its sender asks again. */
+const isProbe = (own: readonly Sent[], {event, flow, segment}: Sent): boolean =>
+  segLen(segment) === 0 &&
+  own.some(
+    (each) =>
+      each.flow === flow &&
+      each.event.n < event.n &&
+      seqLt(segment.seq, seqAdd(each.segment.seq, segLen(each.segment))),
+  );
+
+/** A probe, or what answers one. */
+const isOfProbe = (own: readonly Sent[], touched: Sent): boolean => {
+  const before = own.findLast((each) => each.flow === touched.back && each.event.n < touched.event.n);
+  return isProbe(own, touched) || (before !== undefined && isProbe(own, before));
+};
+
 const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection => {
   const {trace} = asked;
   const {event, segment} = touched;
@@ -224,6 +240,7 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   const next = own.find((each) => each.flow === touched.flow && each.event.n > event.n);
   if (rtoUs === undefined || segmentsOf(trace).sent.some((each) => each.event.retransmission))
     return 'hidden';
+  if (isOfProbe(own, touched)) return 'hidden';
   if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
   const isAgain = (each: TraceEvent): boolean =>
     each.n > event.n && isSegmentSent(each) && each.retransmission;
