@@ -174,6 +174,19 @@ const confirmedBy = ({lines}: DropGivens): PromptPacket | undefined => {
   return isKnown ? undefined : confirmed;
 };
 
+/** The sender of the lost one waits for an acknowledgement of its own: its timer runs, too. */
+const waitsItself = ({lines}: DropGivens): boolean => {
+  const lost = lines.at(-1);
+  return lines.slice(0, -1).some(({from, parts}) => {
+    const line = saidBy(parts);
+    if (!lost || from !== lost.from || !line || line.length === 0) return false;
+    return !lines.some((other) => {
+      const {ack} = (other.from === lost.to && saidBy(other.parts)) || {};
+      return ack !== undefined && seqLe(line.end, ack);
+    });
+  });
+};
+
 type DropAnswer = {readonly who: string; readonly why: (called: Called) => Text};
 
 const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
@@ -189,7 +202,7 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
       who: nobody,
       why: () => (confirmed ? said.dropReason.nothingHasTo : said.dropReason.nobodyWaits),
     };
-  if (line.length > 0 && follows) return undefined;
+  if (line.length > 0 ? follows : waitsItself(givens)) return undefined;
   const host = confirmed ? lost.to : lost.from;
   const why = confirmed ? said.dropReason.waitsLonger : said.dropReason.waitsForAn;
   return {who: host, why: (called) => wordedWithNames(why, {host: called(host).first})};
