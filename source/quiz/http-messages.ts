@@ -46,6 +46,8 @@ export const bodyEndsKind = listedKind<EndGivens>({
   ],
   solve(givens) {
     const answer = endOf(givens);
+    // A content without bytes ends at the blank line, too.
+    if (Number(valueIn(givens.fields, 'content-length')) === 0) return undefined;
     return {
       answer,
       explain: worded(bodyEnds.explain[answer], {

@@ -240,14 +240,17 @@ export const srttAfterKind = listedKind<SrttGivens>({
     worded(srttAfter.given, {srtt: timeText(srttUs), sample: timeText(sampleUs)}),
     srttAfter.asks,
   ],
-  solve: (givens) => ({
-    answer: String(smoothed(givens)),
-    explain: worded(srttAfter.explain, {
-      ...{srtt: timeText(givens.srttUs), sample: timeText(givens.sampleUs)},
-      right: timeText(smoothed(givens)),
-    }),
-    hints: [srttAfter.hint],
-  }),
+  solve(givens) {
+    const [srtt, sample, right] = [givens.srttUs, givens.sampleUs, smoothed(givens)].map(timeText);
+    // As it is printed, it is the one or the other.
+    if (srtt === undefined || sample === undefined || right === undefined) return undefined;
+    if (right === srtt || right === sample) return undefined;
+    return {
+      answer: String(smoothed(givens)),
+      explain: worded(srttAfter.explain, {srtt, sample, right}),
+      hints: [srttAfter.hint],
+    };
+  },
   beliefs: [
     {says: srttAfter.beliefs.sample, answers: ({sampleUs}) => String(sampleUs)},
     {says: srttAfter.beliefs.middle, answers: (givens) => String(smoothed(givens, 2))},

@@ -29,6 +29,13 @@ test('a listener without SYN cookies is said to have none', () => {
   for (const each of asked) expect(each).toContain('SYN cookies');
 });
 
+test('whose SYN a SYN,ACK acknowledges is said', () => {
+  const printed = printedOf('syn-flood', 'next-ack').filter((each) => each.includes('heard nothing'));
+  const answers = printed.filter((each) => each.includes('SYN,ACK seq'));
+  expect(answers.length).toBeGreaterThan(0);
+  for (const each of printed) expect(each.includes('acknowledges its SYN')).toBe(answers.includes(each));
+});
+
 test('whom a stub asks is not said before it is asked', () => {
   const printed = printedOf('dns-recursion', 'next-query-to').filter((each) => each.includes('RD=1'));
   expect(printed.length).toBeGreaterThan(0);
@@ -41,6 +48,22 @@ test('the content types are numbers: their names stand in the prompt', () => {
   );
   expect(questions.length).toBeGreaterThan(2);
   for (const {text} of questions.flatMap(({choices}) => choices)) expect(text.en).toMatch(/^\d+$/);
+});
+
+test('no two choices say the same: a content of 0 bytes ends at the blank line', () => {
+  expect(printedOf('http-status', 'body-ends').length).toBeGreaterThan(2);
+  for (const each of printedOf('http-status', 'body-ends')) expect(each).not.toMatch(/Content-Length: 0\b/);
+});
+
+test('a mean that is printed like one of its two numbers is not asked for', () => {
+  const questions = ['congestion', 'loss-recovery', 'data-transfer', 'cubic'].flatMap((run) =>
+    questionsOf(about(run), 'srtt-after'),
+  );
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {choices, answer, explain} of questions) {
+    const right = choices.find(({id}) => id === answer)?.text.en ?? '';
+    expect(explain.en.split('=')[0]).not.toContain(right);
+  }
 });
 
 test('a way is told by the names that the question goes on with', () => {
