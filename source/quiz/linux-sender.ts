@@ -200,6 +200,8 @@ function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof losse
   return undefined;
 }
 
+const tenthsText = (us: number): string => `${Math.round(us / TENTH_US) / 10} s`;
+
 /** The cube root of a number of tenths, to the nearest tenth. */
 function cubeRootUs(tenths: number): number {
   let n = 0;
@@ -233,7 +235,7 @@ export const cubicKKind = listedKind<CurveGivens>({
   ],
   solve({most, window}) {
     const right = cubeRootUs((most - window) * 25);
-    const explain = worded(cubicK.explain, {most, window, right: timeText(right)});
+    const explain = worded(cubicK.explain, {most, window, right: tenthsText(right)});
     return {answer: String(right), explain, hints: [cubicK.hint]};
   },
   beliefs: [
@@ -244,5 +246,5 @@ export const cubicKKind = listedKind<CurveGivens>({
     {says: cubicK.beliefs.root, answers: ({most, window}) => String((most - window) * 25 * TENTH_US)},
     {says: cubicK.beliefs.scale, answers: ({most, window}) => String(cubeRootUs((most - window) * 10))},
   ],
-  words: inWords,
+  words: (us) => sameIn(tenthsText(Number(us))),
 });

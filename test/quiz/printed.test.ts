@@ -55,15 +55,23 @@ test('no two choices say the same: a content of 0 bytes ends at the blank line',
   for (const each of printedOf('http-status', 'body-ends')) expect(each).not.toMatch(/Content-Length: 0\b/);
 });
 
-test('a mean that is printed like one of its two numbers is not asked for', () => {
+test('a mean follows from its numbers as they are printed', () => {
   const questions = ['congestion', 'loss-recovery', 'data-transfer', 'cubic'].flatMap((run) =>
     questionsOf(about(run), 'srtt-after'),
   );
   expect(questions.length).toBeGreaterThan(0);
   for (const {choices, answer, explain} of questions) {
     const right = choices.find(({id}) => id === answer)?.text.en ?? '';
-    expect(explain.en.split('=')[0]).not.toContain(right);
+    const [srtt = 0, sample = 0] = [...explain.en.matchAll(/([\d.]+) ms/g)].map(([, number]) =>
+      Number(number),
+    );
+    expect(Number.parseFloat(right)).toBeCloseTo((7 * srtt + sample) / 8, 2);
   }
+});
+
+test('whom a session was given to is called by the name of the host', () => {
+  const [question] = questionsOf(about('cookies-session'), 'session-for');
+  expect(JSON.stringify(question?.prompt)).toContain('发给浏览器');
 });
 
 test('a way is told by the names that the question goes on with', () => {
