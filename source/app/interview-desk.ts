@@ -33,6 +33,7 @@ export const interviewAbout = (due: readonly string[], first: string, progress: 
       const question = byId.get(id);
       return question ? [question] : [];
     }),
+    'due',
   );
 };
 

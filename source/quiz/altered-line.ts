@@ -42,33 +42,46 @@ const fits = (told: readonly Told[], index: number): boolean => {
 
 const allFit = (told: readonly Told[]): boolean => told.every((_, index) => fits(told, index));
 
+/** Which of its numbers may be the altered one. */
+type Odd = 'seq' | 'ack' | 'either';
+
 /** What this one may have been: one of its numbers another one, any that the lines have. */
-const originals = (told: readonly Told[], own: Told): readonly Told[] => {
+const originals = (told: readonly Told[], own: Told, odd: 'seq' | 'ack'): readonly Told[] => {
   const {came, left} = own;
   const numbers = told.flatMap(({came: {seq, end, ack}}) => [seq, end, ...(ack === undefined ? [] : [ack])]);
+  if (odd === 'ack')
+    return came.ack === undefined ? [] : numbers.map((ack) => ({...own, left: {...left, ack}}));
   // A SYN is believed; what begins too early is taken up to its end, and what begins too late is not.
   const takenOf = (seq: Seq): readonly Seq[] => {
     if (came.has('SYN')) return own.taken;
     return seqLt(came.seq, seq) ? [came.end] : [];
   };
-  return [
-    ...numbers
-      .flatMap((seq) => [seq, seqAdd(seq, -came.length)])
-      .map((seq) => ({...own, left: {...left, seq, end: seqAdd(seq, came.length)}, taken: takenOf(seq)})),
-    ...(came.ack === undefined ? [] : numbers.map((ack) => ({...own, left: {...left, ack}}))),
-  ];
+  return numbers
+    .flatMap((seq) => [seq, seqAdd(seq, -came.length)])
+    .map((seq) => ({...own, left: {...left, seq, end: seqAdd(seq, came.length)}, taken: takenOf(seq)}));
 };
 
+const oddOf = (told: readonly Told[], index: number): Odd | undefined => {
+  const own = told[index];
+  if (!own) return undefined;
+  const may = (odd: 'seq' | 'ack'): boolean =>
+    originals(told, own, odd).some((other) => allFit(told.with(index, other)));
+  if (may('seq')) return may('ack') ? 'either' : 'seq';
+  return may('ack') ? 'ack' : undefined;
+};
+
+type Altered = {readonly line: PromptPacket; readonly odd: Odd};
+
 /** Undefined: none of them has to be altered, or more than one may be. */
-export const alteredIn = (lines: readonly PromptPacket[]): PromptPacket | undefined => {
+export const alteredIn = (lines: readonly PromptPacket[]): Altered | undefined => {
   const told = lines.flatMap(({from, parts}): readonly Told[] => {
     const came = saidBy(parts);
     return came ? [{from, left: came, came, taken: [came.seq, came.end]}] : [];
   });
   if (told.length < lines.length || allFit(told)) return undefined;
-  const [one, more] = lines.filter((_, index) => {
-    const own = told[index];
-    return own && originals(told, own).some((other) => allFit(told.with(index, other)));
+  const [one, more] = lines.flatMap((line, index): readonly Altered[] => {
+    const odd = oddOf(told, index);
+    return odd ? [{line, odd}] : [];
   });
   return more ? undefined : one;
 };

@@ -3,7 +3,7 @@
 import {spokenName} from '../account/dns-parts.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
@@ -150,15 +150,17 @@ export const nextQueryTo = kindOf<NextGivens>({
     const {prompt} = said.queryDraft;
     const first = called(host).first;
     return [
-      prompt.servers,
+      worded(prompt.servers, {helps: resolver !== undefined}),
       valuesLine(
         inEvery((language) =>
-          servers.map(({zone, server}) => `${zone} ${called(server).name[language]}`).join('   '),
+          [...servers, ...(resolver === undefined ? [] : [{zone: 'RA=1', server: resolver}])]
+            .map(({zone, server}) => `${zone} ${called(server).name[language]}`)
+            .join('   '),
         ),
       ),
       resolver === undefined
         ? wordedWithNames(prompt.walks, {host: first, zones: knows, name})
-        : wordedWithNames(prompt.leaves, {host: first, resolver: called(resolver).within, name}),
+        : wordedWithNames(prompt.leaves, {host: first, name}),
     ];
   },
   solve(givens, called) {

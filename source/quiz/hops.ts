@@ -11,7 +11,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {ownerOf} from './host-names.ts';
 import type {Called, Found} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
-import {type Prompt, valuesLine} from './prompt.ts';
+import {type PromptLine, valuesLine} from './prompt.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Leg = {readonly event: SendEvent; readonly frame: Frame};
@@ -51,10 +51,6 @@ const stopsOf = (legs: readonly Leg[]): readonly string[] => [
   ...legs.slice(-1).map(({event}) => event.to),
 ];
 
-/** The hosts as the rest of the question calls them. */
-const wayLine = (stops: readonly string[], called: Called): Prompt[number] =>
-  valuesLine(inEvery((language) => stops.map((stop) => called(stop).name[language]).join(' → ')));
-
 const fields = ['macSource', 'macTarget', 'ipSource', 'ipTarget'] as const;
 
 type HopGivens = {
@@ -78,6 +74,10 @@ const whoseAddress = (trace: Trace, {frame}: Leg, field: HopGivens['field']): st
   if (field === 'macTarget') return owners.get(String(frame.dst));
   return ownerOf(trace, (field === 'ipSource' ? packet?.src : packet?.dst) ?? '');
 };
+
+/** By the names that the question goes on with. */
+const wayLine = (stops: readonly string[], called: Called): PromptLine =>
+  valuesLine(inEvery((language) => stops.map((stop) => called(stop).name[language]).join(' → ')));
 
 export const hopAddressKind = listedKind<HopGivens>({
   kind: 'hop-address',

@@ -19,9 +19,6 @@ const endOf = (givens: EndGivens): 'none' | 'chunked' | 'length' | 'close' => {
   return valueIn(givens.fields, 'content-length') === undefined ? 'close' : 'length';
 };
 
-/** After no bytes and at the blank line are one place. */
-const isNothing = ({fields}: EndGivens): boolean => Number(valueIn(fields, 'content-length') ?? 0) === 0;
-
 const isWay = (value: string): value is keyof typeof bodyEnds.choices =>
   Object.hasOwn(bodyEnds.choices, value);
 
@@ -49,6 +46,8 @@ export const bodyEndsKind = listedKind<EndGivens>({
   ],
   solve(givens) {
     const answer = endOf(givens);
+    // A content without bytes ends at the blank line, too.
+    if (Number(valueIn(givens.fields, 'content-length')) === 0) return undefined;
     return {
       answer,
       explain: worded(bodyEnds.explain[answer], {
@@ -60,17 +59,11 @@ export const bodyEndsKind = listedKind<EndGivens>({
   beliefs: [
     {
       says: bodyEnds.beliefs.counted,
-      answers: (givens) => (isNothing(givens) ? undefined : 'whole'),
+      answers: (givens) => (valueIn(givens.fields, 'content-length') === undefined ? undefined : 'whole'),
     },
-    {
-      says: bodyEnds.beliefs.length,
-      answers: (givens) => (endOf(givens) === 'none' && !isNothing(givens) ? 'length' : undefined),
-    },
+    {says: bodyEnds.beliefs.length, answers: (givens) => (endOf(givens) === 'none' ? 'length' : undefined)},
     {says: bodyEnds.beliefs.close, answers: () => 'close'},
-    {
-      says: bodyEnds.beliefs.none,
-      answers: (givens) => (endOf(givens) === 'length' && isNothing(givens) ? undefined : 'none'),
-    },
+    {says: bodyEnds.beliefs.none, answers: () => 'none'},
     {says: bodyEnds.beliefs.chunked, answers: () => 'chunked'},
   ],
   words: (value, {fields}) => {

@@ -143,7 +143,7 @@ export const situationLines = (
   {host, state, sndNxt, rcvNxt, given: what}: Situation,
   called: Called,
 ): Prompt => {
-  const named = {host: called(host).first, state};
+  const named = {host: called(host).first, state, listens: state === 'LISTEN'};
   const values = [
     sndNxt === undefined ? [] : `SND.NXT=${sndNxt}`,
     rcvNxt === undefined ? [] : `RCV.NXT=${rcvNxt}`,

@@ -15,7 +15,7 @@ import {alteredIn} from './altered-line.ts';
 import {fieldEvidence} from './fields.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
-import {lineOf, sentLine} from './said.ts';
+import {lineOf, saidBy, sentLine} from './said.ts';
 import {isSegmentSent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
@@ -246,14 +246,18 @@ export const spotFaulty = kindOf<FaultyGivens>({
   ask: ({lines}) => [...lines, said.faultyDraft.prompt],
   solve(givens, called) {
     const odd = alteredIn(givens.lines);
-    if (odd?.number === undefined) return undefined;
-    const packet = odd.number;
+    const packet = odd?.line.number;
+    const own = odd && saidBy(odd.line.parts);
+    if (packet === undefined || !own) return undefined;
     return {
       answer: String(packet),
-      explain: wordedWithNames(said.faultyDraft.explain, {packet}),
+      explain: wordedWithNames(said.faultyDraft.explain, {
+        ...{packet, odd: odd.odd},
+        ...{seq: `seq=${own.seq}`, ack: `ack=${own.ack}`},
+      }),
       hints: [
         said.faultyHints.seqGoesOn,
-        wordedWithNames(said.faultyHints.itComesFrom, {from: called(odd.from).within}),
+        wordedWithNames(said.faultyHints.itComesFrom, {from: called(odd.line.from).within}),
       ],
     };
   },

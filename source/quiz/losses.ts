@@ -9,7 +9,7 @@ import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {seqLe} from '../wire/seq.ts';
+import {seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
@@ -181,6 +181,19 @@ const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): PromptPacket | undefin
   return isKnown ? undefined : confirmed;
 };
 
+/** The sender of the lost one waits for an acknowledgement of its own: its timer runs, too. */
+const waitsItself = ({lines}: DropGivens): boolean => {
+  const lost = lines.at(-1);
+  return lines.slice(0, -1).some(({from, parts}) => {
+    const line = saidBy(parts);
+    if (!lost || from !== lost.from || !line || line.length === 0) return false;
+    return !lines.some((other) => {
+      const {ack} = (other.from === lost.to && saidBy(other.parts)) || {};
+      return ack !== undefined && seqLe(line.end, ack);
+    });
+  });
+};
+
 type DropAnswer = {readonly who: string; readonly why: (called: Called) => Text};
 
 const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
@@ -199,7 +212,7 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
       who: nobody,
       why: () => (confirmed ? said.dropReason.nothingHasTo : said.dropReason.nobodyWaits),
     };
-  if (line.length > 0 && follows) return undefined;
+  if (line.length > 0 ? follows : waitsItself(givens)) return undefined;
   const host = confirmed ? lost.to : lost.from;
   const why = confirmed ? said.dropReason.waitsLonger : said.dropReason.waitsForAn;
   return {who: host, why: (called) => wordedWithNames(why, {host: called(host).first})};
@@ -238,6 +251,22 @@ const nextOf = (trace: Trace, {touched, next, waiting}: Following): Next => {
   };
 };
 
+/** It says again what has been said, to be answered; nobody owes an answer, and its sender asks again. */
+const isProbe = (own: readonly Sent[], {event, flow, segment}: Sent): boolean =>
+  segLen(segment) === 0 &&
+  own.some(
+    (each) =>
+      each.flow === flow &&
+      each.event.n < event.n &&
+      seqLt(segment.seq, seqAdd(each.segment.seq, segLen(each.segment))),
+  );
+
+/** A probe, or what answers one. */
+const isOfProbe = (own: readonly Sent[], touched: Sent): boolean => {
+  const before = own.findLast((each) => each.flow === touched.back && each.event.n < touched.event.n);
+  return isProbe(own, touched) || (before !== undefined && isProbe(own, before));
+};
+
 const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection => {
   const {trace} = asked;
   const {event, segment} = touched;
@@ -246,6 +275,7 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   const next = own.find((each) => each.flow === touched.flow && each.event.n > event.n);
   if (rtoUs === undefined || segmentsOf(trace).sent.some((each) => each.event.retransmission))
     return 'hidden';
+  if (isOfProbe(own, touched)) return 'hidden';
   if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
   const isAgain = (each: TraceEvent): boolean =>
     each.n > event.n && isSegmentSent(each) && each.retransmission;

@@ -156,6 +156,7 @@ export const stateOfPeer = kindOf<Givens>({
     missing.length === 0 ? said.allCome : worded(said.missing, {missing: missing.map(String)}),
     wordedWithNames(to === 'CLOSED' ? said.overPrompt : said.prompt, {
       ...{time: at, host: called(host).within, to, peer: called(peer).within},
+      listens: isWhole && lines[0]?.to === peer,
     }),
   ],
   solve(givens, called) {

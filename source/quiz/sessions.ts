@@ -70,7 +70,11 @@ export const sessionForKind = listedKind<SessionGivens>({
   all: (trace) => [...entriesOf(trace, 'note')].flatMap((entry) => sessionFound(trace, entry)),
   ask: ({from, rows, limitUs, id}, called) => [
     wordedWithNames(sessionFor.given, {limit: timeText(limitUs)}),
-    ...rows.map((row) => valuesLine(worded(sessionFor.row, {...row, idle: timeText(row.idleUs)}))),
+    ...rows.map((row) =>
+      valuesLine(
+        wordedWithNames(sessionFor.row, {...row, to: called(row.to).within, idle: timeText(row.idleUs)}),
+      ),
+    ),
     wordedWithNames(sessionFor.comes, {from: called(from).first}),
     valuesLine(`Cookie: JSESSIONID=${id}…`),
     sessionFor.asks,

@@ -10,13 +10,14 @@ import {kindOf} from './kind.ts';
 
 type Change = Extract<TraceEvent, {kind: 'state'}>;
 
-/** What netstat on Linux shows, the RFC's name, another spelling that is met, and a state that is easily taken for it. */
+/**
+ * What netstat on Linux shows, the RFC's name, another spelling that is met, and a state that is easily taken for it. Where the first
+ * two differ in nothing but a hyphen (SYN_SENT), there is nothing to be known.
+ */
 const rows = [
-  {tool: 'SYN_SENT', rfc: 'SYN-SENT', met: 'SYN_SEND', other: 'SYN-RECEIVED'},
   {tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', met: 'SYN_RCVD', other: 'SYN-SENT'},
   {tool: 'FIN_WAIT1', rfc: 'FIN-WAIT-1', met: 'FIN_WAIT_1', other: 'CLOSE-WAIT'},
   {tool: 'FIN_WAIT2', rfc: 'FIN-WAIT-2', met: 'FIN_WAIT_2', other: 'TIME-WAIT'},
-  {tool: 'TIME_WAIT', rfc: 'TIME-WAIT', met: 'TIMEWAIT', other: 'FIN-WAIT-2'},
 ] as const;
 
 const changes = oncePer((trace: Trace): readonly Change[] => {

@@ -149,6 +149,7 @@ export const nextAck = kindOf<AckGivens>({
   ask: (givens, called) => [
     wordedWithNames(givens.had ? said.ackDraft.prompt.has : said.ackDraft.prompt.fresh, {
       host: called(givens.host).first,
+      answers: saidBy(givens.got)?.ack !== undefined,
     }),
     ...(givens.had ? [receivedLine(givens.had)] : []),
     said.ackDraft.prompt.now,

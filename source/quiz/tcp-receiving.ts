@@ -3,7 +3,6 @@
 
 import {repairOf} from '../account/recovery.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
@@ -210,6 +209,9 @@ export const resentSeqKind = listedKind<ResentGivens>({
 
 type SrttGivens = {readonly srttUs: number; readonly sampleUs: number};
 
+/** With all its digits: from what is cut, another mean would follow. */
+const wholeText = (us: number): string => `${us / 1000} ms`;
+
 const smoothed = ({srttUs, sampleUs}: SrttGivens, weight = 8): number =>
   Math.round(((weight - 1) * srttUs + sampleUs) / weight);
 
@@ -237,14 +239,14 @@ export const srttAfterKind = listedKind<SrttGivens>({
       ];
     }),
   ask: ({srttUs, sampleUs}) => [
-    worded(srttAfter.given, {srtt: timeText(srttUs), sample: timeText(sampleUs)}),
+    worded(srttAfter.given, {srtt: wholeText(srttUs), sample: wholeText(sampleUs)}),
     srttAfter.asks,
   ],
   solve: (givens) => ({
     answer: String(smoothed(givens)),
     explain: worded(srttAfter.explain, {
-      ...{srtt: timeText(givens.srttUs), sample: timeText(givens.sampleUs)},
-      right: timeText(smoothed(givens)),
+      ...{srtt: wholeText(givens.srttUs), sample: wholeText(givens.sampleUs)},
+      right: wholeText(smoothed(givens)),
     }),
     hints: [srttAfter.hint],
   }),
@@ -257,7 +259,7 @@ export const srttAfterKind = listedKind<SrttGivens>({
     },
     {says: srttAfter.beliefs.stays, answers: ({srttUs}) => String(srttUs)},
   ],
-  words: (value) => sameIn(timeText(Number(value))),
+  words: (value) => sameIn(wholeText(Number(value))),
 });
 
 type ThresholdGivens = {readonly flight: number; readonly cwnd: number; readonly mss: number};

@@ -318,5 +318,4 @@ export const recordType = kindOf<TypeGivens>({
       answers: ({inside}) => (inside === ContentType.handshake ? undefined : String(ContentType.handshake)),
     },
   ],
-  words: (value) => worded(said.typeDraft.option, {value, name: typeTexts.get(Number(value)) ?? sameIn('')}),
 });

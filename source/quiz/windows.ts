@@ -154,8 +154,9 @@ const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection =
   const before = tcbAt(trace, host, firstOf(trace, n) - 1);
   const after = tcbAt(trace, host, n);
   const segment = arrivedAt(trace, n)?.segment;
-  // Marks of congestion, and what SACK tells of loss, are not printed.
+  // Marks of congestion, and what SACK tells of losses and of copies, are not printed.
   if (!before || !after || !segment || hasFlag(segment, 'ECE')) return 'hidden';
+  if (segment.options.some(({kind}) => kind === 'sack')) return 'hidden';
   // On CUBIC's curve the time counts, too.
   if (isOnCurve(before, after)) return 'hidden';
   const acked = seqDiff(after.snd.una, before.snd.una);

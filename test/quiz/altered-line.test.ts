@@ -18,7 +18,7 @@ const lineOf = (line: string, index: number): PromptPacket => {
   return {kind: 'packet', number: index + 1, from, to: from === 'a' ? 'b' : 'a', parts};
 };
 
-const altered = (...lines: readonly string[]) => alteredIn(lines.map(lineOf))?.number;
+const altered = (...lines: readonly string[]) => alteredIn(lines.map(lineOf))?.line.number;
 
 test('one of four, whatever number of it', () => {
   const open = ['a SYN 100', 'b SYN,ACK 300 101'] as const;

@@ -4,7 +4,7 @@ import {sameIn} from '../../source/lesson/text.ts';
 import {kindOf} from '../../source/quiz/kind.ts';
 import {segmentsOf} from '../../source/quiz/segments.ts';
 import {allLessons} from '../helpers/all-runs.ts';
-import {about} from './asked-runs.ts';
+import {about, kindNamed} from './asked-runs.ts';
 import {Counting, censusOf, otherwise} from './census.ts';
 
 const few = ['handshake', 'http-status'];
@@ -59,6 +59,17 @@ const counted = (print: boolean, by: number) => {
   for (const place of kind.places(asked)) counting.add(kind, asked, place);
   return counting.census;
 };
+
+test('what SACK says of a copy that came twice is not printed, so nothing is asked about its acknowledgement (RFC 2883 §4)', () => {
+  const counting = new Counting();
+  for (const run of ['alone', 'what-if-4']) {
+    const asked = about(`rack-tlp/${run}`);
+    const kind = kindNamed('cwnd-after');
+    for (const place of kind.places(asked)) counting.add(kind, asked, place);
+  }
+  expect(counting.census.candidates).toBeGreaterThan(10);
+  expect(counting.census.conflicts).toEqual([]);
+});
 
 test('a given that is left out is found, and one that is not printed', () => {
   expect(counted(true, 0).conflicts).toEqual([]);

@@ -134,6 +134,16 @@ test.each<[string, QuestionKind, readonly string[]]>([
     ],
   ],
 
+  // RFC 9293 §3.8.4, §3.8.6.1: whoever probes asks again, with no segment that is a repetition: probes and their answers are left out.
+  ['half-open/alive', 'if-dropped', ['#3 192.0.2.10']],
+  ['sliding-window/what-if-1', 'if-dropped', ['#11 192.0.2.10', '#8 0', '#9 0', '#10 0']],
+
+  // Its SYN carried data that are not acknowledged: two timers run (RFC 9293 §3.8.1).
+  ['handshake/data-in-syn', 'if-dropped', []],
+
+  // netstat(8), RFC 9293 §3.3.2: where the two differ in more than a hyphen.
+  ['teardown', 'rfc-name', ['#1 SYN-RECEIVED', '#7 FIN-WAIT-1', '#9 FIN-WAIT-2']],
+
   // RFC 9293 §3.10.7.4: what has come before is answered with RCV.NXT.
   ['teardown', 'if-delayed', ['#15 s+252']],
 

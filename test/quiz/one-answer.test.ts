@@ -9,19 +9,6 @@ import {about, questionsOf} from './asked-runs.ts';
 const prompts = (run: string, kind: QuestionKind) =>
   questionsOf(about(run), kind).map(({prompt}) => promptText(prompt));
 
-const valuesOf = ({choices}: Question): readonly string[] => choices.map(({value}) => value);
-
-// RFC 9112 §6.3: content of no bytes ends at the blank line.
-test('of Content-Length: 0 nobody is asked whether the response ends at the blank line or after no bytes', () => {
-  const ends = ['http-status/moved', 'http-status'].flatMap((run) => questionsOf(about(run), 'body-ends'));
-  const empty = ends.filter(({prompt}) => /Content-Length: 0$/m.test(promptText(prompt).en));
-  expect(empty.length).toBeGreaterThan(0);
-  for (const each of empty) {
-    expect(['none', 'length'].every((way) => valuesOf(each).includes(way))).toBe(false);
-    expect(valuesOf(each)).not.toContain('whole');
-  }
-});
-
 // RFC 6298: whether the next segment comes before the timer runs out depends on the way, too.
 test('of a lost ACK it is said when what follows arrives', () => {
   const lost = prompts('teardown', 'if-dropped').filter(({en}) => en.includes('goes on'));

@@ -10,7 +10,12 @@ import type {Action} from '../../source/ui/key-entry.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {interviewScreen} from '../../source/view/interview/interview-screen.ts';
 import {interviewNews} from '../../source/view/interview/interview-sentences.ts';
-import {drawn, type InterviewState, openInterview} from '../../source/view/interview/interview-state.ts';
+import {
+  begun,
+  drawn,
+  type InterviewState,
+  openInterview,
+} from '../../source/view/interview/interview-state.ts';
 
 const two = (text: string) => everywhere({en: text, zh: text});
 
@@ -105,6 +110,12 @@ test('on a small screen the answer is seen to its end, and the marked point agai
   expect(interviewNews(read, pressed(read, 'interviewTick').interview ?? start, 'en')[0]).toBe(
     'said: point one',
   );
+});
+
+test('what the review brings is titled as what is due', () => {
+  const due = begun(start, [question('one', 'dns'), question('three', 'http')], 'due');
+  expect(screenOf(due)).toContain('what is due');
+  expect(screenOf(due)).not.toContain('Everything');
 });
 
 test('the same seed draws the same order, and none draws that of the file', () => {

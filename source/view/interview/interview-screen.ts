@@ -3,6 +3,7 @@
 import {type Language, worded} from '../../lesson/text.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {whatIsDue} from '../../words/catalogue/quiz.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {plainText} from '../glyphs.ts';
@@ -46,7 +47,7 @@ const mark = (isMarked: boolean, {glyphs}: Look): PageRow['pieces'] =>
   isMarked ? [{column: markColumn, text: glyphs.selected, style: {role: 'accent', bold: true}}] : [];
 
 export const topicName = (topic: InterviewState['topic'], language: Language): string =>
-  (topic === undefined ? say.mixed : trackNames[topic])[language];
+  (topic === undefined ? say.mixed : topic === 'due' ? whatIsDue : trackNames[topic])[language];
 
 const topicList = (state: InterviewState, look: Look): Rows => {
   const {language} = look;

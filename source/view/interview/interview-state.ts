@@ -16,8 +16,8 @@ export type InterviewState = {
   readonly missed: ReadonlyMap<string, readonly string[]>;
   readonly seed: number;
   readonly phase: 'topics' | 'asking' | 'points' | 'result';
-  /** Undefined: from all topics, or what is due. */
-  readonly topic: Track | undefined;
+  /** Undefined: from all topics. */
+  readonly topic: Track | 'due' | undefined;
   readonly asked: readonly Asked[];
   /** Which of them. */
   readonly at: number;
@@ -65,7 +65,7 @@ export const openInterview = ({
 export const begun = (
   state: InterviewState,
   questions: readonly InterviewQuestion[],
-  topic?: Track,
+  topic?: InterviewState['topic'],
 ): InterviewState => ({
   ...state,
   topic,
