@@ -3,7 +3,6 @@
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
-import type {Question} from '../../source/quiz/question.ts';
 import {about, questionsOf} from './asked-runs.ts';
 
 const prompts = (run: string, kind: QuestionKind) =>
