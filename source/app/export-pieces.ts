@@ -8,7 +8,6 @@ import {ended, terminal, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {documentFormats, documentPieces, type Look, whySentences} from './documents.ts';
 import type {Opened} from './opened.ts';
-import {jsonLines} from './telling.ts';
 import {version} from './version.ts';
 
 export const formats = ['pcapng', 'pcap', 'json', ...documentFormats, 'anki', 'gift', 'cast', 'pkt'] as const;
@@ -49,7 +48,7 @@ export const piecesOf = async (
   const at = args.value('at');
   if (at !== undefined && !placed.includes(format))
     return {...problemOf(wholeRunOnly, {format, placed}), exit: 2};
-  if (format === 'json') return ended(jsonLines(opened, look.language));
+  if (format === 'json') return ended((await import('./telling.ts')).jsonLines(opened, look.language));
   if (isDocument(format)) return documentPieces(opened, format, look);
   if (format === 'anki' || format === 'gift') {
     const {deckPieces, sourceDeck} = await import('./question-deck.ts');

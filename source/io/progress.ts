@@ -1,14 +1,11 @@
 // Progress as a session uses it: what is known at the start, and each answer kept as soon as it is given.
+import {randomBytes} from 'node:crypto';
 import {existsSync, unlinkSync} from 'node:fs';
-import process from 'node:process';
 import {type FreshRecord, mergeRecords, type ProgressRecord} from '../quiz/progress-record.ts';
 import {progressFile} from './data-folder.ts';
 import {codeOf} from './files.ts';
 import {placesFile} from './places-file.ts';
 import {appendProgress, loadProgress, type ProgressTrouble} from './progress-file.ts';
-
-/** Loaded with the first record: Node takes a while over its cryptography. */
-const freshId = (): string => process.getBuiltinModule('node:crypto').randomBytes(9).toString('base64url');
 
 /** How many records cannot be kept, and why. */
 export type Unsaved = {readonly count: number; readonly trouble: ProgressTrouble};
@@ -62,7 +59,7 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
     trouble,
     records: () => records,
     record(fresh) {
-      const added = {id: freshId(), atMs: Math.trunc(now()), ...fresh};
+      const added = {id: randomBytes(9).toString('base64url'), atMs: Math.trunc(now()), ...fresh};
       // A clock may have been put back, or a record come from one that was ahead.
       const isLast = (records.at(-1)?.atMs ?? 0) <= added.atMs;
       records = isLast ? [...records, added] : mergeRecords(records, [added]);

@@ -35,7 +35,7 @@ test.each([
   ],
   [
     '28d-traceroute-syn',
-    /way from 10\.9\.0\.1 to 10\.8\.0\.2, traced with TCP: 1 10\.9\.0\.2 \([^)]*\), 2 10\.8\.0\.2 \([^)]*the end\)$/m,
+    /path from 10\.9\.0\.1 to 10\.8\.0\.2, traced with TCP: 1 10\.9\.0\.2 \([^)]*\), 2 10\.8\.0\.2 \([^)]*the end\)$/m,
     /TCP.*1 10\.9\.0\.2.*2 10\.8\.0\.2/,
   ],
   ['28e-ping-one-hop', /asked 10\.8\.0\.2 for an echo 3 times: 2 answers/, /10\.8\.0\.2/],

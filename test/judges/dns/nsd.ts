@@ -60,7 +60,7 @@ export const openNsd = async (texts: Readonly<Record<string, string>>): Promise<
   const close = (): void => {
     child.kill('SIGTERM');
     // It still writes into its folder while it stops.
-    rmSync(folder, {recursive: true, force: true, maxRetries: 10, retryDelay: 100});
+    rmSync(folder, {recursive: true, force: true, maxRetries: 50, retryDelay: 100});
   };
   if (await answers(port, origins[0] ?? '.', child)) return {port, close};
   close();

@@ -26,10 +26,12 @@ test('10,000 SYNs beside 28,000 connections: each costs far less than a copy of 
   };
   for (let n = 0; n < 28_000; n += 1) dial(n, SYN);
   expect(server.tcp.connections.size).toBe(28_000);
-  const startedMs = performance.now();
+  const started = process.cpuUsage();
   for (let n = 30_000; n < 40_000; n += 1) dial(n, SYN);
   expect(server.tcp.connections.size).toBe(38_000);
-  expect((performance.now() - startedMs) / 10_000).toBeLessThan(0.5);
+  // Of processors, not of the clock: the machine has other work, too.
+  const {user, system} = process.cpuUsage(started);
+  expect((user + system) / 1000 / 10_000).toBeLessThan(0.5);
   expect(brief({from: 'B', segment: server.sent[0] ?? noSegment})).toMatch(/SYN,ACK/);
 });
 
