@@ -340,7 +340,7 @@ export class TcpFates {
       if (index === came || isOther || (copy.covered && !isIdle && carriesMore(copy, others)))
         this.#judge(back, copy.frame, Verdict.presumed, frame);
       else {
-        const missed = isIdle || (came >= 0 && index > came) ? 0 : missedIn(copy, heard);
+        const missed = isIdle || index > came ? 0 : missedIn(copy, heard);
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
         // What comes twice is told of where SACK is (RFC 2883, in all kernels of today), and a SYN,ACK that is not answered comes again.
         const isFirst = index < known && (copy.calls || heard.reports);

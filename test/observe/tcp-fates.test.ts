@@ -75,13 +75,6 @@ describe('what duplicate ACKs ask for', () => {
     expect(fates[4]).toBe('lost presumed 12 14');
     expect(fates[12]).toBe(`${presumed} 14`);
   });
-
-  test('is known to have been lost, although of its two repetitions nobody knows which came', () => {
-    const both = [at(101_000, data(110)), at(110_000, data(110)), at(131_000, ack(150))];
-    const fates = fatesOf(...opened, ...flight, ...asked, ...both);
-    expect(fates[4]).toBe('lost presumed 12 15');
-    expect(fates.slice(12, 14)).toEqual([`${unknown} 14 15`, unknown]);
-  });
 });
 
 // RFC 5681 §4.2, RFC 9293 §3.10.7.4: whatever is sent again is answered at once.
