@@ -5,6 +5,8 @@ import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, Verdict} from './fate-columns.ts';
 import type {FlightTimes} from './flight-times.ts';
+import {type Repeats, repeatsOf, toldBy} from './idle-answers.ts';
+import {type Heard, holds, isOverdue, likeliest, missedIn, workUs} from './likeliest-copy.ts';
 import {Losses, type Lost} from './losses.ts';
 import {RecentStamps} from './recent-stamps.ts';
 import {duplicateIn, Flag, openOrClose, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
@@ -18,9 +20,6 @@ const probes = Mark.keepAlive | Mark.zeroWindowProbe;
 const waitedFor = 4096;
 const remembered = 64;
 
-/** What an end may take to answer, beside the way; in microseconds. */
-const workUs = 1000;
-
 /** RFC 5681 §3.2. */
 const enoughDuplicates = 3;
 
@@ -33,10 +32,13 @@ type PureAck = {readonly frame: number; readonly ack: Seq; readonly atUs: number
 type Way = {
   /** In the order in which they passed, not acknowledged as a whole yet. */
   copies: Copy[];
+  /** Behind the last number that was sent. */
+  sent: Seq | undefined;
   /** Each begins where the one before ended, or beyond. */
   inOrder: boolean;
   /** The newest that were acknowledged after they had been repeated. */
   settled: Copy[];
+  repeats: Repeats | undefined;
   readonly stamps: RecentStamps;
   readonly pure: PureAck[];
   /** The highest acknowledgment that this end has sent, and where it said so last. */
@@ -61,8 +63,10 @@ type Way = {
 
 const newWay = (): Way => ({
   copies: [],
+  sent: undefined,
   inOrder: true,
   settled: [],
+  repeats: undefined,
   stamps: new RecentStamps(),
   pure: [],
   acked: undefined,
@@ -98,51 +102,6 @@ export type Passing = {
   /** It has passed before, octet for octet. */
   readonly isCopy: boolean;
   readonly times: FlightTimes;
-};
-
-/** An acknowledgment, and how long the way to its sender and back takes at least. */
-type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
-  readonly blocks: readonly SackBlock[];
-  /** Nobody but the end itself can have sent it: a firewall resets in its name. */
-  readonly isOwn: boolean;
-  readonly isSyn: boolean;
-  /** It says nothing else, so that it would not have left unasked. */
-  readonly answers: boolean;
-  /** What its sender had acknowledged before, where it said so last, and whether it would have told of more. */
-  readonly before: Seq | undefined;
-  readonly beforeIn: number;
-  readonly beforeUs: number;
-  readonly reports: boolean;
-  readonly roundUs: () => number | undefined;
-};
-
-/**
- * Which of several that were sent for the same numbers came, where nothing names it: the only one that was not missed. Or the
- * last, if nothing else can have brought this acknowledgment about, and the way is not too long for it. -1: nobody knows.
- */
-const likeliest = (copies: readonly Copy[], heard: Heard): number => {
-  // SYN,ACK answers a SYN, and what answered a SYN itself is another matter.
-  const open = copies.filter((copy) => (copy.calls || !heard.isSyn) && missedIn(copy, heard) === 0);
-  const [only] = open;
-  if (only && open.length === 1) return copies.indexOf(only);
-  const last = copies.length - 1;
-  const roundUs = heard.roundUs() ?? 0;
-  const waitedUs = (copy: Copy | undefined): number => heard.atUs - (copy?.atUs ?? 0);
-  const isAlone = open.every((copy) => copy === copies[last] || isOverdue(waitedUs(copy), roundUs));
-  return heard.answers && isAlone && waitedUs(copies[last]) >= roundUs ? last : -1;
-};
-
-const holds = ({seq, end}: Copy, number: Seq): boolean => seqLe(seq, number) && seqLt(number, end);
-
-/** An end that had it would have answered by then. */
-const isOverdue = (waitedUs: number, roundUs: number): boolean => waitedUs >= 1.5 * roundUs + workUs;
-
-/** In which frame its receiver spoke as if it had not come, which no lost ACK explains; a SYN alone says that nothing has. 0: in none. */
-const missedIn = (copy: Copy, {before, beforeIn, beforeUs, roundUs}: Heard): number => {
-  if (copy.missedIn > 0) return copy.missedIn;
-  const isNext = before === undefined || holds(copy, before);
-  const leastUs = roundUs() ?? (before === undefined ? Infinity : 0);
-  return isNext && isOverdue(beforeUs - copy.atUs, leastUs) ? beforeIn : 0;
 };
 
 export class TcpFates {
@@ -190,9 +149,9 @@ export class TcpFates {
 
   #send(own: Way, back: Way, segment: SeenSegment, twin: boolean): void {
     const {frame, flags, seq} = segment;
-    const last = own.copies.at(-1);
-    const isNew = last === undefined || seqLe(last.end, seq);
+    const isNew = own.sent === undefined || seqLe(own.sent, seq);
     const copy = copyOf(segment, {twin, isNew});
+    own.sent = own.sent === undefined ? copy.end : seqMax(own.sent, copy.end);
     if (!isNew) {
       own.inOrder = false;
       for (const each of own.copies) if (overlap(each, copy)) this.#repeat(own, each, copy);
@@ -219,6 +178,10 @@ export class TcpFates {
   #sendInVain(own: Way, back: Way, segment: SeenSegment, roundUs: number | undefined): void {
     const copy = copyOf(segment, {twin: false, isNew: false});
     remember(own.settled, copy);
+    const last = own.repeats?.copies.at(-1);
+    if (!own.repeats || (last && isOverdue(copy.atUs - last.atUs, roundUs ?? 0)))
+      own.repeats = repeatsOf([], 0);
+    own.repeats.copies.push(copy);
     this.#judge(own, copy.frame, Verdict.unknown);
     // More has been acknowledged since: the ports are used anew.
     const isAnew =
@@ -253,7 +216,8 @@ export class TcpFates {
     own.asked = isNews || segment.length > 0 || flags & openOrClose ? 0 : own.asked + 1;
     if (!own.reports && own.asked >= enoughDuplicates) this.#askedFor(back, segment, roundUs());
     if (twice) this.#hearTwice(back, twice, frame);
-    else if (!isNews && !tells) this.#doubt(back, own, segment, roundUs());
+    else if (!isNews && !tells && !this.#answersRepeats(back, own, segment, roundUs()))
+      this.#doubt(back, own, segment, roundUs());
     own.window = segment.window;
     own.unscaled = isSyn;
     if (isNews) own.acked = own.acked === undefined ? ack : seqMax(own.acked, ack);
@@ -267,6 +231,35 @@ export class TcpFates {
     for (const copy of back.copies)
       if (holds(copy, ack) && atUs - copy.atUs >= roundUs + (copy.isNew ? 0 : workUs))
         copy.missedIn ||= frame;
+  }
+
+  /** One answer more that says nothing new: it and those before it may tell which copies had come. Is that what it answers? */
+  #answersRepeats(back: Way, own: Way, segment: SeenSegment, roundUs: number | undefined): boolean {
+    const {repeats} = back;
+    const {frame, flags, length, ack, atUs} = segment;
+    if (!repeats || own.reports || ack !== own.acked || length > 0 || flags & openOrClose) return false;
+    if (roundUs === undefined) return false;
+    const isDue = (copy: Copy): boolean => atUs - copy.atUs >= roundUs;
+    const [first] = repeats.copies;
+    const last = repeats.copies.findLast(isDue);
+    if (!first || !last || isOverdue(atUs - last.atUs, roundUs)) return false;
+    if (tellsSameWindow(own, back, segment)) repeats.answers += 1;
+    else repeats.reading = true;
+    const later = back.copies.filter((copy) => seqLt(ack, copy.end) && copy.frame > first.frame);
+    const told = toldBy(repeats, {isDue, beyond: later.filter(isDue).length});
+    for (const copy of told.came) this.#judge(back, copy.frame, Verdict.presumed, frame);
+    for (const copy of told.idle) this.#cameBefore(back, copy, frame);
+    return told.idle.length > 0;
+  }
+
+  /** What `copy` carries had come. */
+  #cameBefore(back: Way, copy: Copy, frame: number): void {
+    const earlier = new Set([...back.settled, ...back.copies]);
+    const open = [...earlier].filter(
+      (each) => each.frame < copy.frame && each.missedIn === 0 && overlap(each, copy),
+    );
+    const [only] = open;
+    if (only && open.length === 1) this.#judge(back, only.frame, Verdict.presumed, frame);
   }
 
   /** What answers nothing that could be new answers something old, which came after all (RFC 9293 §3.10.7.4, first check). */
@@ -300,6 +293,7 @@ export class TcpFates {
       const ahead = back.copies.findIndex(({end}) => seqLt(ack, end));
       for (const copy of back.copies.splice(0, ahead < 0 ? back.copies.length : ahead))
         if (!copy.covered) this.#judge(back, copy.frame, certain, frame);
+      back.repeats = undefined;
       return true;
     }
     const news = back.copies.filter((copy) => !copy.covered && isCovered(copy, ack, blocks));
@@ -312,12 +306,17 @@ export class TcpFates {
         // What was known to have come before is no rival: this brought nothing new.
         const open = rivals.filter((each) => !each.covered || now.has(each));
         const all = [...open, copy].sort((a, b) => a.frame - b.frame);
-        // Where more is told of, something else can have brought it about.
-        const answers = heard.answers && news.every((each) => all.includes(each));
+        // Where more is told of that left just before, something else can have brought it about.
+        const leastUs = heard.roundUs() ?? Infinity;
+        const isLate = (each: Copy): boolean => isOverdue(heard.atUs - each.atUs, leastUs);
+        const answers = heard.answers && news.every((each) => all.includes(each) || isLate(each));
         this.#settle(back, all, {...heard, answers});
       }
     }
     if (blocks.length > 0) noteMissing(back.copies, frame);
+    const roundUs = heard.roundUs() ?? 0;
+    const again = news.filter((copy) => !copy.isNew && !isOverdue(heard.atUs - copy.atUs, roundUs));
+    back.repeats = repeatsOf(again, again.filter(({atUs}) => heard.atUs - atUs >= roundUs).length);
     back.copies = stillNeeded(back.copies, ack);
     if (back.copies.length === 0) back.inOrder = true;
     return news.length > 0;

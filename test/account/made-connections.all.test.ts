@@ -139,6 +139,5 @@ test('nor is what is presumed of what takes numbers, but where nobody tells of c
   expect(wrong.filter(({silent}) => !silent)).toEqual([]);
   expect(wrong.length).toBeLessThanOrEqual(taking.length / 400);
   expect(found / lost.length).toBeGreaterThan(0.5);
-  // Two in a hundred by most seeds; three where one connection without SACK and timestamps sends whole flights again.
-  expect(missed.length / knowable).toBeLessThan(0.035);
+  expect(missed.length / knowable).toBeLessThanOrEqual(0.02);
 });

@@ -33,6 +33,7 @@ const fatesOf = (...passed: readonly Passed[]): readonly string[] => {
 
 const options = {mss: 10, sackPermitted: true, timestamps: true};
 const presumed = 'delivered presumed';
+const unknown = 'unknown presumed';
 
 /** SYN at 20 ms, answered 20 ms later. */
 const handshake: readonly Passed[] = [
@@ -60,24 +61,54 @@ const sack = (
 const afterwards = (...passed: readonly Passed[]): readonly string[] =>
   fatesOf(...handshake, ...passed).slice(3);
 
+const opening = {mss: 10, sackPermitted: false, timestamps: false};
+const opened = handshake.map((each) => (each.opening ? {...each, opening} : each));
+
 // RFC 5681 §3.2, RFC 6582 §3.2: without SACK.
 describe('what duplicate ACKs ask for', () => {
-  const opening = {mss: 10, sackPermitted: false, timestamps: false};
-  const opened = handshake.map((each) => (each.opening ? {...each, opening} : each));
   const at = (atUs: number, passed: Passed): Passed => ({...passed, atUs});
   const flight = [100, 110, 120, 130, 140].map((first) => at(80_000, data(first)));
+  const asked = [1, 2, 3, 4].map(() => at(100_000, ack(110)));
 
   test('was lost, where three of them come when it should have come, and its repetition is answered', () => {
-    const asked = [1, 2, 3, 4].map(() => at(100_000, ack(110)));
     const fates = fatesOf(...opened, ...flight, ...asked, at(101_000, data(110)), at(121_000, ack(150)));
     expect(fates[4]).toBe('lost presumed 12 14');
     expect(fates[12]).toBe(`${presumed} 14`);
   });
 });
 
+// RFC 5681 §4.2, RFC 9293 §3.10.7.4: whatever is sent again is answered at once.
+describe('what is sent again with all that followed it, without SACK', () => {
+  const numbers = [100, 110, 120, 130, 140];
+  const sent = (atUs: number): readonly Passed[] => numbers.map((first) => data(first, {atUs}));
+  const answers = (count: number, more: Partial<Passed> = {}): readonly Passed[] =>
+    Array.from({length: count}, () => ack(150, {atUs: 320_000, ...more}));
+  const told = (...passed: readonly Passed[]): readonly (string | undefined)[] =>
+    fatesOf(...opened, ...sent(80_000), ...sent(300_000), ...passed)
+      .slice(3, 13)
+      .map((fate) => fate.split(' ', 2).join(' '));
+  const of = (count: number, fate: string): readonly string[] => Array.from({length: count}, () => fate);
+
+  test('came, and all but the first had come before, if each brings an answer that says nothing new', () => {
+    expect(told(...answers(5))).toEqual([unknown, ...of(9, presumed)]);
+  });
+
+  test('with fewer answers: so many of the last ones had come before', () => {
+    expect(told(...answers(3))).toEqual([...of(3, unknown), ...of(2, presumed), ...of(5, unknown)]);
+  });
+
+  test('one with another window may be the program that reads, but among others like them', () => {
+    expect(told(...answers(1), ...answers(1, {window: 1}))).toEqual(of(10, unknown));
+    expect(told(...answers(4), ...answers(1, {window: 1}))).toEqual([unknown, ...of(9, presumed)]);
+  });
+
+  test('answers that come too late for any of them tell nothing', () => {
+    expect(told(...answers(1), ...answers(4, {atUs: 400_000}))).toEqual(of(10, unknown));
+  });
+});
+
 describe('what is acknowledged', () => {
   test('a SYN that passes again later than the way there and back takes says that the SYN,ACK was lost', () => {
-    const opening = {mss: 10, sackPermitted: false, timestamps: false};
     const asked: Passed = {side: 0, seq: 99, flags: SYN, opening};
     const answered: Passed = {side: 1, seq: 299, ack: 100, flags: SYN, opening};
     const ended: Passed = {side: 0, seq: 100, ack: 300, atUs: 1_060_000};
