@@ -10,7 +10,6 @@ import {printWarning} from '../app/print.ts';
 import {hasTerminal, keyboardBeside} from '../app/terminal.ts';
 import type {AppOptions} from '../ui/app-options.ts';
 import {type Speed, speeds} from '../view/time/playback-state.ts';
-import {show} from './show.ts';
 
 /** Where the keys come from, what else comes, and what has come by now. */
 type Live = {
@@ -106,6 +105,10 @@ const runMenu = async (pack: string, context: Context): Promise<Outcome> => {
   return runApp({screen: 'menu', track: packShelf(pack)}, context);
 };
 
+/** Where nobody looks at a screen. */
+const shownInstead: Command['run'] = async (args, context) =>
+  (await import('./show.ts')).show.run(args, context);
+
 export const play: Command = {
   options: [...runOptions, ...captureOptions, ...playOptions],
   run: async (args, context) => {
@@ -118,7 +121,7 @@ export const play: Command = {
     }
     const plays = hasTerminal(context) && !context.json;
     // Standard input can be read only once.
-    if (!plays && (place === undefined || source === '-')) return show.run(args, context);
+    if (!plays && (place === undefined || source === '-')) return shownInstead(args, context);
     const shelf = plays && !namesRun(args) && place === undefined ? await shelfOf(source) : undefined;
     if (shelf !== undefined) return runMenu(shelf, context);
     const opened = await openSource(source, args, {
@@ -129,6 +132,6 @@ export const play: Command = {
     if (!opened.ok) return opened.error;
     if (plays) return playOpened(opened.value, args, context);
     const at = await placeAsked(opened.value, args);
-    return at?.ok === false ? at.error : show.run(args, context);
+    return at?.ok === false ? at.error : shownInstead(args, context);
   },
 };
