@@ -47,6 +47,13 @@ test('whose a session is, is asked where somebody else brings the id, or where i
     expect(choices.find(({id}) => id === answer)?.value).not.toMatch(/^#/);
 });
 
+test('how long a session is kept is what its server was told, also once it is over', () => {
+  const told = candidatesOf(about('cookies-session/base'), 'session-for').flatMap((each) => each.told ?? []);
+  const nobody = told.filter(({did}) => did === 'nobody');
+  expect(nobody.length).toBeGreaterThan(0);
+  for (const {givens} of nobody) expect(givens).toMatchObject({limitUs: 30 * 60 * 1_000_000});
+});
+
 test('the key of a record is not named by the prompt: its message is, and two choices are of its sender', () => {
   const questions = askedIn(['https-tls13/full', 'https-tls13/early'], 'key-of-record');
   expect(questions.length).toBeGreaterThan(5);
