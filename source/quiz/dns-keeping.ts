@@ -91,13 +91,14 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
     if (call.action.call !== 'resolve' || host === undefined || !rows || own.length < 3) return [];
     if (isDisturbed || own.length > mostStored || new Set(own.map(({key}) => key)).size < own.length)
       return ['hidden'];
+    const givens = {host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs})), atUs: call.atUs};
+    if (holds(givens).length === own.length) return ['trivial'];
     const did = rows.flatMap(({name, type, negative}) =>
       negative ? [] : [`${spokenName(name)} ${typeName(type)}`],
     );
     return [
       {
-        givens: {host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs})), atUs: call.atUs},
-        ...{did, n: call.n + 1},
+        ...{givens, did, n: call.n + 1},
         evidence: byClause(lastSent(trace, call.n) ?? 1, '1035 §3.2.1', did.join(', ')),
       },
     ];

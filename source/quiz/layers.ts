@@ -197,6 +197,14 @@ const seenWith = (n: number, isAltered: Watch): Watch => {
   };
 };
 
+/** All others of its sender say one and the same there: the eye finds it, and nothing about TCP has to be known. */
+const standsOut = (lines: readonly PromptPacket[], packet: number, field: string): boolean => {
+  const altered = lines.find(({number}) => number === packet);
+  const others = lines.filter((each) => each !== altered && each.from === altered?.from);
+  const values = others.map(({parts}) => saidBy(parts)?.[field === 'tcp.seq_raw' ? 'seq' : 'ack']);
+  return values.length > 1 && new Set(values).size === 1;
+};
+
 const faultyFound = (
   asked: Asked,
   event: SendEvent,
@@ -219,6 +227,7 @@ const faultyFound = (
       ? packetLine(fork.trace, event.packet, lineOf(shown))
       : sentLine(fork.trace, each),
   );
+  if (standsOut(lines, event.packet, fault.field)) return 'trivial';
   const did = String(event.packet);
   return {
     givens: {lines},

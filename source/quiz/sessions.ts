@@ -53,12 +53,14 @@ const sessionFound = (trace: Trace, entry: Entry<'note'>): readonly (Found<Sessi
     user: each.user ?? '',
     idleUs: atUs - each.usedUs,
   }));
-  const [{leftUs = 0, usedUs = 0} = {}] = table;
+  const [{limitUs = 0} = {}] = table;
   const row = rows.find((each) => each.id === short(id));
+  // It comes back from where it went to: whose it is is printed.
+  if (note.op === 'found' && row?.to === exchange.connection.client) return ['trivial'];
   const did = note.op === 'found' && row ? bearer(row) : nobody;
   return [
     {
-      givens: {from: exchange.connection.client, rows, limitUs: leftUs + atUs - usedUs, id: short(id)},
+      givens: {from: exchange.connection.client, rows, limitUs, id: short(id)},
       ...{did, n, evidence: byClause(exchange.asks, '6265 §8.4', did)},
     },
   ];

@@ -6,7 +6,7 @@ import type {TcpOption} from '../wire/tcp-options.ts';
 import {optionsAgreed, sackFirst, timestampEcho} from '../words/catalogue/ask-tcp.ts';
 import {meetings} from './ends.ts';
 import {fieldEvidence} from './fields.ts';
-import type {Found} from './kind.ts';
+import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
@@ -35,7 +35,7 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
   kind: 'options-agreed',
   form: 'several',
   all: (trace) =>
-    meetings(trace).flatMap(({arrived, before, after}) => {
+    meetings(trace).flatMap(({arrived, before, after}): readonly (Found<AgreedGivens> | Rejection)[] => {
       const {segment, packet, n} = arrived;
       const syn = segmentsOf(trace).sent.find(
         ({back, event, segment: own}) => back === arrived.flow && event.n < n && hasFlag(own, 'SYN'),
@@ -53,13 +53,14 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
         sackPermitted: after.sackPermitted,
         timestamps: after.timestampsOn,
       };
-      const first = namedIn(syn.segment.options);
-      // Whoever offers nothing agrees to nothing: that is no question.
+      const [first, second] = [namedIn(syn.segment.options), namedIn(segment.options)];
+      // Whoever offers nothing agrees to nothing; and of two lists that say the same no rule has to be known.
+      if (first.length === second.length && first.every((each) => second.includes(each))) return ['trivial'];
       if (first.length === 0) return [];
       const did = all.filter((name) => used[name]).map((name) => names[name]);
       return [
         {
-          givens: {first, second: namedIn(segment.options)},
+          givens: {first, second},
           ...{did, n: n + 1, evidence: byClause(packet, '7323 §1.3', did.join(' ') || 'none')},
         },
       ];

@@ -7,6 +7,7 @@ import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
+import {messageName} from '../wire/tls/message-name.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
@@ -128,7 +129,7 @@ export const eavesdropperReads = kindOf<ReadGivens>({
 });
 
 type Phase = 'early' | 'handshake' | 'application';
-type Keyed = {readonly content: TlsContent; readonly phase: Phase; readonly session: TlsSession};
+type Keyed = {readonly content: TlsContent; readonly phase: Phase; readonly messages: readonly string[]};
 
 /** Encrypted records of TLS 1.3 that the run's secrets open, each with the traffic secret of RFC 9846 §7.1 that protects it. */
 const keyed = oncePer((trace: Trace): readonly Keyed[] =>
@@ -140,23 +141,21 @@ const keyed = oncePer((trace: Trace): readonly Keyed[] =>
       return session.contents.flatMap((content): readonly Keyed[] => {
         const {encrypted, seen, type, content: inside} = content;
         if (!encrypted || !inside) return [];
+        const messages = type === ContentType.handshake ? wholeMessages(inside) : [];
+        const last = messages.at(-1)?.[0];
+        const isEarly = seen.event < answered || last === HandshakeType.end_of_early_data;
         const phase: Phase =
-          seen.side === 0 && seen.event < answered
-            ? 'early'
-            : finished[seen.side]
-              ? 'application'
-              : 'handshake';
-        if (type === ContentType.handshake && inside.length > 0 && endsFinished(inside))
-          finished[seen.side] = true;
-        return [{content, phase, session}];
+          seen.side === 0 && isEarly ? 'early' : finished[seen.side] ? 'application' : 'handshake';
+        if (last === HandshakeType.finished) finished[seen.side] = true;
+        return [{content, phase, messages: messages.map(messageName)}];
       });
     }),
 );
 
-/** Does the last handshake message in it say Finished? */
-const endsFinished = (bytes: Uint8Array): boolean => {
+/** None where one goes on in another record. */
+const wholeMessages = (bytes: Uint8Array): readonly Uint8Array[] => {
   const split = splitHandshake(new Uint8Array(), bytes);
-  return split.ok && split.value.messages.at(-1)?.[0] === HandshakeType.finished;
+  return split.ok && split.value.rest.length === 0 ? split.value.messages : [];
 };
 
 const sides = ['client', 'server'] as const;
@@ -166,15 +165,18 @@ type Side = (typeof sides)[number];
 type KeyGivens = {
   readonly frame: number;
   readonly side: Side;
-  /** What is inside; `late`: handshake messages behind its sender’s Finished. */
-  readonly inside: 'data' | 'handshake' | 'late';
-  /** Nothing of the server has come yet. */
+  /** Of the handshake, by name; none: a program’s data. */
+  readonly messages: readonly string[];
+  /** A program’s data, and nothing of the server has come yet. */
   readonly isFirst: boolean;
 };
 
-const phaseOf = ({inside, isFirst}: KeyGivens): Phase => {
-  if (inside === 'handshake') return 'handshake';
-  return isFirst ? 'early' : 'application';
+/** Behind its sender’s Finished. */
+const late: readonly string[] = ['NewSessionTicket', 'KeyUpdate'];
+
+const phaseOf = ({messages, isFirst}: KeyGivens): Phase => {
+  if (isFirst || messages.includes('EndOfEarlyData')) return 'early';
+  return messages.length === 0 || messages.some((each) => late.includes(each)) ? 'application' : 'handshake';
 };
 
 const key = (side: Side, phase: Phase): string => `${side} ${phase}`;
@@ -196,26 +198,26 @@ export const keyOfRecord = kindOf<KeyGivens>({
   find({trace}, place) {
     const found = keyed(trace)[place - 1];
     if (!found) return 'hidden';
-    const {content, phase} = found;
+    const {content, phase, messages} = found;
     const {seen, type} = content;
     if (type !== ContentType.handshake && type !== ContentType.application_data) return 'hidden';
     const side = sides[seen.side];
     const isData = type === ContentType.application_data;
+    if (!isData && messages.length === 0) return 'hidden';
     const n = packetOf(trace, seen.frame).sendEvent + 1;
     return {
       givens: {
-        ...{frame: seen.frame, side},
-        inside: isData ? 'data' : phase === 'application' ? 'late' : 'handshake',
-        isFirst: phase === 'early',
+        ...{frame: seen.frame, side, messages},
+        isFirst: isData && phase === 'early',
       },
       ...{did: key(side, phase), n},
       evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: key(side, phase)},
     };
   },
-  ask: ({frame, side, inside, isFirst}) => [
+  ask: ({frame, side, messages, isFirst}) => [
     wordedWithNames(said.keyDraft.prompt, {
       ...{frame, side, isFirst},
-      inside: said.keyDraft.insides[inside],
+      inside: messages.length === 0 ? said.keyDraft.data : sameIn(messages.join(', ')),
     }),
   ],
   solve(givens) {
@@ -223,7 +225,7 @@ export const keyOfRecord = kindOf<KeyGivens>({
     const {hints, explain} = said.keyDraft;
     return {
       answer: key(givens.side, phase),
-      explain: wordedWithNames(explain, {phase: phaseText(phase)}),
+      explain: wordedWithNames(explain, {phase: phaseText(phase), early: phase === 'early'}),
       hints: [hints.eachDirectionHas, hints.finishedIsThe, hints.theCertificatesKey],
     };
   },
@@ -231,7 +233,6 @@ export const keyOfRecord = kindOf<KeyGivens>({
     {misconception: 'cert-key-encrypts', answers: () => certificateKey},
     {says: said.keyDraft.beliefs.otherSide, answers: (givens) => key(otherSide(givens), phaseOf(givens))},
     {says: said.keyDraft.beliefs.otherPhase, answers: (givens) => key(givens.side, otherPhase(givens))},
-    {says: said.keyDraft.beliefs.both, answers: (givens) => key(otherSide(givens), otherPhase(givens))},
   ],
   words(value) {
     if (value === certificateKey) return said.keyDraft.wrong.text;

@@ -4,6 +4,7 @@ import {seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {flightSize, rightEdge, windowBytes} from '../words/catalogue/ask-tcp.ts';
 import {meetings} from './ends.ts';
+import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
@@ -115,12 +116,14 @@ export const flightSizeKind = listedKind<FlightGivens>({
   kind: 'flight-size',
   form: 'numeral',
   all: (trace) =>
-    meetings(trace).flatMap(({arrived, after}) => {
+    meetings(trace).flatMap(({arrived, after}): readonly (Found<FlightGivens> | Rejection)[] => {
       const {host, packet, n} = arrived;
       const last = after?.retransmissionQueue.at(-1);
       if (!after || !last || after.retransmissionQueue.some(({transmissions}) => transmissions > 1))
         return [];
       if (last.flags % 4 !== 0) return [];
+      // One alone: its length is printed.
+      if (last.seq === after.snd.una) return ['trivial'];
       const did = String(seqDiff(after.snd.nxt, after.snd.una));
       return [
         {

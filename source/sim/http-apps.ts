@@ -76,16 +76,19 @@ export const cookiesOn = (
   }));
 };
 
-/** `leftUs`: until it is taken for forgotten, if nobody uses it; 0: it goes with the next request that asks for any session. */
-export type KeptSession = Session & {readonly leftUs: number};
+/**
+ * `leftUs`: until it is taken for forgotten, if nobody uses it for `limitUs`; 0: it goes with the next request that asks for any session.
+ */
+export type KeptSession = Session & {readonly leftUs: number; readonly limitUs: number};
 
 /** undefined: nothing on the host serves HTTP. */
 export const sessionTableOn = (host: Host, nowUs: number): readonly KeptSession[] | undefined => {
   const server = serverOn(host);
   if (!server) return undefined;
   const {sessions, settings} = server;
+  const limitUs = settings.sessions.idleUs;
   return [...sessions.live.values()].map((session) => ({
-    ...session,
-    leftUs: Math.max(0, session.usedUs + settings.sessions.idleUs - nowUs),
+    ...{...session, limitUs},
+    leftUs: Math.max(0, session.usedUs + limitUs - nowUs),
   }));
 };

@@ -1,0 +1,96 @@
+// What the eye finds is not asked: questions of a blind test whose answer stood in the prompt for somebody who knows nothing of TCP, DNS,
+// HTTP, TLS. Oracle of the keys of TLS 1.3: RFC 9846 §7.1, table; §4.5 (EndOfEarlyData goes under the early key).
+import {expect, test} from 'vitest';
+import type {QuestionKind} from '../../source/quiz/kinds.ts';
+import type {Question} from '../../source/quiz/question.ts';
+import {saidBy} from '../../source/quiz/said.ts';
+import {about, candidatesOf, questionsOf} from './asked-runs.ts';
+
+const askedIn = (runs: readonly string[], kind: QuestionKind): readonly Question[] =>
+  runs.flatMap((run) => questionsOf(about(run), kind));
+
+const english = (question: Question): string =>
+  question.prompt.map((line) => JSON.stringify(line)).join('\n');
+
+const printedIn = (run: string, kind: QuestionKind): readonly string[] =>
+  candidatesOf(about(run), kind).flatMap((each) =>
+    'question' in each && each.told ? [each.told.printed()] : [],
+  );
+
+test('two lists of options that say the same are no question, an empty one is', () => {
+  expect(askedIn(['handshake', 'tcp-header', 'loss-recovery'], 'options-agreed')).toEqual([]);
+  expect(askedIn(['syn-flood/cookies'], 'options-agreed').length).toBeGreaterThan(0);
+});
+
+test('bytes in flight are more than the length that is printed', () => {
+  const questions = askedIn(['data-transfer', 'congestion', 'teardown', 'handshake'], 'flight-size');
+  expect(questions.length).toBeGreaterThan(3);
+  for (const {givens} of questions) {
+    const {seq = 0, ack = 0} = givens as {seq?: number; ack?: number};
+    expect(seq).toBeGreaterThan(ack);
+  }
+});
+
+test('of a cache something is gone, or nothing is asked of it', () => {
+  const questions = askedIn(['dns-recursion', 'dns-cache'], 'cache-holds');
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {givens, answer} of questions) {
+    const {stored = []} = givens as {stored?: readonly unknown[]};
+    expect([answer].flat().length).toBeLessThan(stored.length);
+  }
+});
+
+test('whose a session is, is asked where somebody else brings the id, or where it is over', () => {
+  const questions = askedIn(['cookies-session'], 'session-for');
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {answer, choices} of questions)
+    expect(choices.find(({id}) => id === answer)?.value).not.toMatch(/^#/);
+});
+
+test('how long a session is kept is what its server was told, also once it is over', () => {
+  const told = candidatesOf(about('cookies-session/base'), 'session-for').flatMap((each) => each.told ?? []);
+  const nobody = told.filter(({did}) => did === 'nobody');
+  expect(nobody.length).toBeGreaterThan(0);
+  for (const {givens} of nobody) expect(givens).toMatchObject({limitUs: 30 * 60 * 1_000_000});
+});
+
+test('the key of a record is not named by the prompt: its message is, and two choices are of its sender', () => {
+  const questions = askedIn(['https-tls13/full', 'https-tls13/early'], 'key-of-record');
+  expect(questions.length).toBeGreaterThan(5);
+  for (const question of questions) {
+    const {choices, answer} = question;
+    expect(english(question)).not.toMatch(/handshake messages|programs|握手消息|程序的数据/);
+    const right = choices.find(({id}) => id === answer)?.value ?? '';
+    const [side = ''] = right.split(' ');
+    expect(choices.filter(({value}) => value.startsWith(side)).length).toBe(2);
+  }
+  const early = questions.filter((each) => english(each).includes('EndOfEarlyData'));
+  expect(early.length).toBeGreaterThan(0);
+  for (const {choices, answer, explain} of early) {
+    expect(choices.find(({id}) => id === answer)?.value).toBe('client early');
+    expect(explain.en).toContain('the ticket alone');
+  }
+});
+
+test('an altered number is not the only one of its sender that differs', () => {
+  for (const run of ['congestion', 'layers', 'teardown'])
+    for (const {evidence, prompt} of askedIn([run], 'spot-faulty')) {
+      const field = evidence.faults[0]?.includes('ack_raw') ? 'ack' : 'seq';
+      const lines = prompt.flatMap((line) => ('number' in line ? [line] : []));
+      const altered = lines.find(({number}) => number === evidence.packet);
+      const others = lines.filter((each) => each.from === altered?.from && each !== altered);
+      const said = others.map(({parts}) => saidBy(parts)?.[field]);
+      expect(said.length > 1 && new Set(said).size === 1).toBe(false);
+    }
+});
+
+test('a number in the path of a request does not say which response is its own', () => {
+  for (const each of printedIn('http-connections/pipelined', 'pipelined-order'))
+    expect(each).toContain('the last one first');
+});
+
+test('a header of TCP without options is said to have none', () => {
+  const plain = printedIn('first-packet', 'frame-bytes').filter((each) => /^TCP(?! with \d)/.test(each));
+  expect(plain.length).toBeGreaterThan(0);
+  for (const each of plain) expect(each).toMatch(/^TCP without options carries/);
+});
