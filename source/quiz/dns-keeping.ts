@@ -101,9 +101,15 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
     const did = rows.flatMap(({name, type, negative}) =>
       negative ? [] : [`${spokenName(name)} ${typeName(type)}`],
     );
+    const givens = {
+      ...{host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs}))},
+      atUs: printedUs(call.atUs),
+    };
+    // Where nothing has run out, all that is printed is the answer.
+    if (holds(givens).length === own.length) return [];
     return [
       {
-        givens: {host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs})), atUs: printedUs(call.atUs)},
+        givens,
         ...{did, n: call.n + 1},
         evidence: byClause(lastSent(trace, call.n) ?? 1, '1035 §3.2.1', did.join(', ')),
       },

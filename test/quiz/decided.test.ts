@@ -75,3 +75,13 @@ test('TCP is said to have no options where it has none', () => {
   expect(printed.length).toBeGreaterThan(0);
   for (const each of printed) expect(each).toMatch(/TCP with(out options| \d+ bytes of options) carries/);
 });
+
+test('of what a cache held something has run out', () => {
+  const runs = ['base', 'planned', 'what-if-3', 'what-if-5'].map((each) => `dns-cache/${each}`);
+  const questions = [...runs, 'dns-recursion/mail'].flatMap((run) => questionsOf(about(run), 'cache-holds'));
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {choices, answer} of questions) {
+    const kept = choices.filter(({value}) => value?.includes(' '));
+    expect(Array.isArray(answer) ? answer.length : 0).toBeLessThan(kept.length);
+  }
+});
