@@ -30,10 +30,24 @@ export const noValue = (found: Problem): never => {
 
 const second = 1_000_000;
 
+type Digits = 0 | 1 | 2 | 3;
+const scales = [1, 10, 100, 1000] as const;
+
 /** Cut, not rounded: a time is never said to be later than the screen has it. */
-const cutText = (value: number, unit: number, digits: 0 | 1 | 2 | 3): string => {
-  const scale = [1, 10, 100, 1000][digits] ?? 1;
+const cutText = (value: number, unit: number, digits: Digits): string => {
+  const scale = scales[digits];
   return (Math.floor((value * scale) / unit) / scale).toFixed(digits);
+};
+
+const digitsOf = (us: number): Digits => {
+  if (us < second) return us % 1000 === 0 || us >= 100_000 ? 0 : us >= 10_000 ? 1 : 2;
+  return us < 10 * second ? 3 : us < 100 * second ? 2 : us < 1000 * second ? 1 : 0;
+};
+
+/** The time that `timeText` prints: what a reader can count with. */
+export const printedUs = (us: number): number => {
+  if (us % second === 0 || us < 1000) return us;
+  return us - (us % ((us < second ? 1000 : second) / scales[digitsOf(us)]));
 };
 
 /** In prose: whole seconds without decimals, else as on the screen: `50 ms`, `15.8 ms`, `1.050 s`, `60 s`. */
@@ -41,12 +55,7 @@ export const timeText = (us: number): string => {
   if (us < 0) return `-${timeText(-us)}`;
   if (us % second === 0 && us > 0) return `${us / second} s`;
   if (us < 1000 && us > 0) return `${Math.floor(us)} µs`;
-  if (us < second) {
-    const digits = us % 1000 === 0 || us >= 100_000 ? 0 : us >= 10_000 ? 1 : 2;
-    return `${cutText(us, 1000, digits)} ms`;
-  }
-  const digits = us < 10 * second ? 3 : us < 100 * second ? 2 : us < 1000 * second ? 1 : 0;
-  return `${cutText(us, second, digits)} s`;
+  return us < second ? `${cutText(us, 1000, digitsOf(us))} ms` : `${cutText(us, second, digitsOf(us))} s`;
 };
 
 export const valueText = (value: Value): string => {

@@ -2,7 +2,7 @@
 
 import {entriesBetween, worldAt} from '../account/entries.ts';
 import {wordedWithNames} from '../lesson/text.ts';
-import {timeText} from '../lesson/value.ts';
+import {printedUs, timeText} from '../lesson/value.ts';
 import {resolverOn} from '../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {Rcode, typeName} from '../wire/dns/registry.ts';
@@ -159,9 +159,9 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
     givens: {
       // Whoever had it himself learned nothing.
       earlier: before.flatMap(({call: {atUs, host}, name: other, ttl}) =>
-        ttl === undefined ? [] : [{atUs, host, name: other, ttl}],
+        ttl === undefined ? [] : [{atUs: printedUs(atUs), host, name: other, ttl}],
       ),
-      ...{atUs: call.atUs, host: call.host, resolver, name, keeps: keepsCopies(trace, call)},
+      ...{atUs: printedUs(call.atUs), host: call.host, resolver, name, keeps: keepsCopies(trace, call)},
       zones: zones.toSorted((a, b) => depth(a) - depth(b)),
     },
     ...{did: String(count), n: call.n + 1},

@@ -4,7 +4,7 @@ import {spokenName} from '../account/dns-parts.ts';
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import {timeText} from '../lesson/value.ts';
+import {printedUs, timeText} from '../lesson/value.ts';
 import {cacheOn} from '../sim/dns-apps.ts';
 import type {Trace} from '../sim/trace.ts';
 import {typeName} from '../wire/dns/registry.ts';
@@ -78,7 +78,14 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
     const before = notes.filter(({n}) => n < call.n);
     const stored = before.flatMap(({note, atUs, host}) =>
       note.kind === 'cache' && note.op === 'store' && !note.negative
-        ? [{host, key: `${spokenName(note.name)} ${typeName(note.type)}`, ttl: note.ttl, atUs}]
+        ? [
+            {
+              host,
+              key: `${spokenName(note.name)} ${typeName(note.type)}`,
+              ttl: note.ttl,
+              atUs: printedUs(atUs),
+            },
+          ]
         : [],
     );
     const [host] = stored.map((each) => each.host);
@@ -91,14 +98,19 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
     if (call.action.call !== 'resolve' || host === undefined || !rows || own.length < 3) return [];
     if (isDisturbed || own.length > mostStored || new Set(own.map(({key}) => key)).size < own.length)
       return ['hidden'];
-    const givens = {host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs})), atUs: call.atUs};
-    if (holds(givens).length === own.length) return ['trivial'];
     const did = rows.flatMap(({name, type, negative}) =>
       negative ? [] : [`${spokenName(name)} ${typeName(type)}`],
     );
+    const givens = {
+      ...{host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs}))},
+      atUs: printedUs(call.atUs),
+    };
+    // Where nothing has run out, all that is printed is the answer.
+    if (holds(givens).length === own.length) return ['trivial'];
     return [
       {
-        ...{givens, did, n: call.n + 1},
+        givens,
+        ...{did, n: call.n + 1},
         evidence: byClause(lastSent(trace, call.n) ?? 1, '1035 §3.2.1', did.join(', ')),
       },
     ];

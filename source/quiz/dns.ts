@@ -4,7 +4,7 @@ import {spokenName} from '../account/dns-parts.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import {timeText} from '../lesson/value.ts';
+import {printedUs, timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
@@ -268,7 +268,8 @@ export const ttlLeft = kindOf<TtlGivens>({
     return {
       givens: {
         ...{host: event.host, source: source.event.host, to: given.to, asked: questionText(given.message)},
-        ...{ttl: original.ttl, storedUs: packetOf(trace, source.event.packet).dueUs, atUs: event.atUs},
+        ...{ttl: original.ttl, storedUs: printedUs(packetOf(trace, source.event.packet).dueUs)},
+        atUs: printedUs(event.atUs),
       },
       ...{did: evidence?.value ?? '', n: event.n, because: event.because, evidence},
     };

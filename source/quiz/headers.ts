@@ -116,7 +116,7 @@ export const frameBytesKind = listedKind<FrameGivens>({
     });
   },
   ask: ({transport, options, data}) => [
-    worded(frameBytes.given, {transport, options, data}),
+    worded(frameBytes.given, {transport, options, data, plain: transport === 'TCP' && options === 0}),
     frameBytes.asks,
   ],
   solve(givens) {

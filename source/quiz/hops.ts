@@ -67,6 +67,12 @@ const atLink = ({stops, link}: HopGivens) => ({
   ipTarget: stops.at(-1),
 });
 
+/** On the first and on the last link, where one host has the address of either layer: whoever takes one for the other is right, too. */
+const isSameBelow = (givens: HopGivens): boolean => {
+  const all = atLink(givens);
+  return givens.field.endsWith('Source') ? all.macSource === all.ipSource : all.macTarget === all.ipTarget;
+};
+
 const whoseAddress = (trace: Trace, {frame}: Leg, field: HopGivens['field']): string | undefined => {
   const packet = ipPacketOf({frame});
   const owners = ownersOfMac(trace);
@@ -87,10 +93,11 @@ export const hopAddressKind = listedKind<HopGivens>({
       legs.flatMap((leg, index) =>
         fields.flatMap((field): readonly Found<HopGivens>[] => {
           const did = whoseAddress(trace, leg, field);
-          if (did === undefined) return [];
+          const givens = {stops: stopsOf(legs), link: index + 1, field};
+          if (did === undefined || isSameBelow(givens)) return [];
           return [
             {
-              givens: {stops: stopsOf(legs), link: index + 1, field},
+              givens,
               ...{did, n: leg.event.n, evidence: byClause(leg.event.packet, '1812 §5.2.1', did)},
             },
           ];

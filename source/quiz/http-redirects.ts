@@ -2,7 +2,7 @@
 // whether a copy still answers.
 import {entriesOf} from '../account/entries.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import {timeText} from '../lesson/value.ts';
+import {printedUs, timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {freshCopy, redirectMethod, redirectUrl} from '../words/catalogue/ask-http.ts';
 import {fieldEvidence} from './fields.ts';
@@ -184,7 +184,7 @@ const askedAgain = (trace: Trace): readonly Found<FreshGivens>[] => {
         givens: {
           url: note.url,
           fields: fieldLines(stored.response.head, ['cache-control', ...marks]),
-          ...{storedUs: ended.atUs, atUs},
+          ...{storedUs: printedUs(ended.atUs), atUs: printedUs(atUs)},
         },
         ...{did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9111 §4.2', did)},
       },

@@ -99,6 +99,7 @@ export const sessionForKind = listedKind<SessionGivens>({
         return row && row.to !== givens.from ? nobody : undefined;
       },
     },
+    {says: sessionFor.beliefs.idle, answers: (givens) => (rowFor(givens) ? nobody : undefined)},
     {says: sessionFor.beliefs.own, answers: () => own},
     {
       says: sessionFor.beliefs.last,

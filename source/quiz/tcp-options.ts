@@ -31,6 +31,10 @@ type AgreedGivens = {readonly first: readonly string[]; readonly second: readonl
 const inBoth = ({first, second}: AgreedGivens): readonly string[] =>
   first.filter((each) => second.includes(each));
 
+/** Where both say the same there is nothing to decide: each of the answer's options is left out once. */
+const withoutOne = ({first, second}: AgreedGivens): readonly (string | undefined)[] =>
+  first.every((each) => second.includes(each)) ? second : [undefined];
+
 export const optionsAgreedKind = listedKind<AgreedGivens>({
   kind: 'options-agreed',
   form: 'several',
@@ -54,16 +58,16 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
         timestamps: after.timestampsOn,
       };
       const [first, second] = [namedIn(syn.segment.options), namedIn(segment.options)];
-      // Whoever offers nothing agrees to nothing; and of two lists that say the same no rule has to be known.
-      if (first.length === second.length && first.every((each) => second.includes(each))) return ['trivial'];
+      // Whoever offers nothing agrees to nothing: that is no question.
       if (first.length === 0) return [];
       const did = all.filter((name) => used[name]).map((name) => names[name]);
-      return [
-        {
-          givens: {first, second},
-          ...{did, n: n + 1, evidence: byClause(packet, '7323 §1.3', did.join(' ') || 'none')},
-        },
-      ];
+      return withoutOne({first, second}).map((without): Found<AgreedGivens> => {
+        const left = did.filter((name) => name !== without);
+        return {
+          givens: {first, second: second.filter((name) => name !== without)},
+          ...{did: left, n: n + 1, evidence: byClause(packet, '7323 §1.3', left.join(' ') || 'none')},
+        };
+      });
     }),
   ask: ({first, second}) => [
     optionsAgreed.given,

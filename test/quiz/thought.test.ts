@@ -18,8 +18,15 @@ const printedIn = (run: string, kind: QuestionKind): readonly string[] =>
   );
 
 test('two lists of options that say the same are no question, an empty one is', () => {
-  expect(askedIn(['handshake', 'tcp-header', 'loss-recovery'], 'options-agreed')).toEqual([]);
-  expect(askedIn(['syn-flood/cookies'], 'options-agreed').length).toBeGreaterThan(0);
+  const questions = askedIn(
+    ['handshake', 'tcp-header', 'loss-recovery', 'syn-flood/cookies'],
+    'options-agreed',
+  );
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {givens} of questions) {
+    const {first, second} = givens as {first?: readonly string[]; second?: readonly string[]};
+    expect(first).not.toEqual(second);
+  }
 });
 
 test('bytes in flight are more than the length that is printed', () => {
