@@ -47,16 +47,16 @@ test('killed, and found again', async () => {
       expect(beatIn(terminal.text())).toBe(beat);
       expect({...(await left(file)), atMs: 0}).toEqual({...before, atMs: 0});
     }
-    // A question is passed over; at the end of the lesson it goes back; now and then a run of one's own is made.
-    const steps = 1 + ((seed + nth) % 3);
-    for (let n = 0; n < steps; n++) {
-      const back = (seed + nth) % 4 === 3;
-      const own = n === 0 && nth % 8 === 1;
-      for (const key of ['s', back ? '\x1b[D' : '\x1b[C', ...(own ? ['x', '\r'] : [])]) {
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) {
         terminal.type(key);
         await terminal.quiet();
       }
-    }
+    };
+    // A question is passed over; now and then it goes back, and makes a run of its own of what stands there.
+    const goesBack = nth % 4 === 1;
+    for (let n = 0; n <= (seed + nth) % 3; n++) await press('s', goesBack ? '\x1b[D' : '\x1b[C');
+    if (goesBack) await press('x', '\r');
     while (beatIn(terminal.text()) === '') {
       terminal.type('\x1b[D');
       await terminal.quiet();
