@@ -2,12 +2,11 @@
 // that the runs of the lessons can be asked, and then asks more of what few questions are about.
 import type {Lesson} from '../lesson/lesson.ts';
 import {type Candidate, candidateOf} from './candidate.ts';
-import {ofTrack} from './composition.ts';
 import {drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
 import type {AnyKind} from './kind.ts';
 import type {Question} from './question.ts';
-import {ask, runOf, runsOf, type SheetWish, variantOf} from './sheet.ts';
+import {ask, runsOf, type SheetWish, variantOf} from './sheet.ts';
 import type {Asked} from './variant.ts';
 
 export type PoolEntry = Candidate & {readonly question: Question};
@@ -32,28 +31,6 @@ const mostFruitless = 4;
 /** Variants of each run of a lesson. */
 const mostVariants = 16;
 
-/** In these three or four beliefs can show at once. */
-const isAboutTrack = ({kind}: AnyKind): boolean => ofTrack.includes(kind);
-const aboutTrack = generators.filter(isAboutTrack);
-const aboutRun = generators.filter((each) => !isAboutTrack(each));
-
-const hasSentences = (lesson: Lesson, round: number, wish: SheetWish): boolean =>
-  (lesson.counters ?? []).some(({run}) => run === runOf(lesson, round, wish)?.name);
-
-/** One of the first, two of the second, and so on. */
-function* inTurn<T>(first: Iterator<T, void>, second: Iterator<T, void>): Generator<T, void> {
-  let open = [first, second, second];
-  while (open.length > 0) {
-    const done = new Set<Iterator<T, void>>();
-    for (const turn of open) {
-      const next = turn.next();
-      if (next.done) done.add(turn);
-      else yield next.value;
-    }
-    open = open.filter((turn) => !done.has(turn));
-  }
-}
-
 class Pool {
   readonly #wish: PoolWish;
   readonly #texts = new Set<string>();
@@ -65,21 +42,11 @@ class Pool {
     this.#wish = wish;
   }
 
-  /** From lesson to lesson, until there is enough about every belief or the runs have been asked all that they will be. */
-  *all(own: readonly AnyKind[]): Generator<PoolEntry, void> {
-    const {lessons} = this.#wish;
-    const most = Math.max(0, ...lessons.map((lesson) => mostVariants * runsOf(lesson).length));
-    for (let round = 0; round < most; round += 1)
-      for (const lesson of lessons)
-        if (own !== aboutTrack || hasSentences(lesson, round, this.#wish))
-          yield* this.#from(lesson, round, own);
-  }
-
   /** What this variant adds; nothing where all that its run was about is asked often enough. */
-  *#from(lesson: Lesson, round: number, own: readonly AnyKind[]): Generator<PoolEntry, void> {
+  *from(lesson: Lesson, round: number): Generator<PoolEntry, void> {
     const runs = runsOf(lesson).length;
     const run = `${lesson.id} ${round % Math.max(1, runs)}`;
-    const wanted = own.filter(({kind}) => this.#asksOn(`${run} ${kind}`));
+    const wanted = generators.filter(({kind}) => this.#asksOn(`${run} ${kind}`));
     const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
     if (!asked) return;
     // Kind by kind, so that whoever waits for a question waits for no others.
@@ -138,6 +105,11 @@ class Pool {
   }
 }
 
-/** Sentences about the track come from the start, whichever lesson is the first, and take no other question's place. */
-export const practicePool = (wish: PoolWish): Generator<PoolEntry, void> =>
-  inTurn(new Pool(wish).all(aboutTrack), new Pool(wish).all(aboutRun));
+/** From lesson to lesson, until there is enough about every belief or the runs have been asked all that they will be. */
+export function* practicePool(wish: PoolWish): Generator<PoolEntry, void> {
+  const pool = new Pool(wish);
+  const most = Math.max(0, ...wish.lessons.map((lesson) => mostVariants * runsOf(lesson).length));
+  for (let round = 0; round < most; round += 1) {
+    for (const lesson of wish.lessons) yield* pool.from(lesson, round);
+  }
+}

@@ -56,20 +56,14 @@ const isTooLong = ({trace}: Asked): boolean => trace.endReason === 'budget';
 /** Runs that turned out to cost too much: they are not tried again with other numbers. */
 const tooLong = new WeakSet<Run>();
 
-const drawOf = ({id}: Lesson, {seed}: SheetWish): Draw => drawFrom(`${seed} ${fileName(id)}`);
-
-/** Which run the `round`-th variant of a lesson is one of. */
-export const runOf = (lesson: Lesson, round: number, wish: SheetWish): Run | undefined => {
-  const runs = runsOf(lesson).filter(({name}) => wish.fixed?.run === undefined || name === wish.fixed.run);
-  return drawOf(lesson, wish).shuffled('runs', runs)[round % Math.max(1, runs.length)];
-};
-
 /** The `round`-th variant of a lesson. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
-  const {crypto, fixed, mostEvents} = wish;
-  const run = runOf(lesson, round, wish);
+  const {seed, crypto, fixed, mostEvents} = wish;
+  const draw = drawFrom(`${seed} ${fileName(lesson.id)}`);
+  const runs = runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run);
+  const run = draw.shuffled('runs', runs)[round % Math.max(1, runs.length)];
   if (!run || tooLong.has(run)) return undefined;
-  const own = drawOf(lesson, wish).within(`round ${round}`);
+  const own = draw.within(`round ${round}`);
   const {profile = run.profile, faults: chosen = []} = fixed ?? {};
   const variant: Variant = {lesson, run, seed: 2 + own.below('seed', seeds), profile, faults: chosen};
   // Whoever names a run is asked about no other.

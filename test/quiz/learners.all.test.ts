@@ -12,7 +12,8 @@ import {practise, type Trial} from '../helpers/simulated-learner.ts';
 
 const trials = 100;
 const slipping = 200;
-const questions = 30;
+/** A round is as long as there are beliefs to be told apart. */
+const questionsOf = ({about}: Pick<Round, 'about'>): number => Math.max(30, 3 * about.size);
 
 type Round = Pick<Trial, 'pool' | 'isOn'> & {readonly about: ReadonlySet<string>};
 
@@ -54,10 +55,14 @@ const rounds = few(
 const chosen = new Set(rounds.flatMap(([, {about}]) => [...about]));
 
 const suspected = (round: Round, held: readonly string[], seed: number): readonly string[] =>
-  suspicions(practise({...round, held, questions, seed})).map(({misconception}) => misconception);
+  suspicions(practise({...round, held, questions: questionsOf(round), seed})).map(
+    ({misconception}) => misconception,
+  );
 
 const told = (round: Round, held: readonly string[], seed: number): readonly string[] =>
-  diagnosis(practise({...round, held, questions, seed})).map(({misconception}) => misconception);
+  diagnosis(practise({...round, held, questions: questionsOf(round), seed})).map(
+    ({misconception}) => misconception,
+  );
 
 const aboutBelief = ({pool}: Round, belief: string): number =>
   pool.filter(({touches}) => touches.includes(belief)).length;
