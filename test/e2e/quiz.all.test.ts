@@ -160,7 +160,7 @@ test.each([
 ] as const)(
   '%s: a wrong answer, the run that contradicts its belief, and back to the very reply',
   async (lang, retry, wrong, against, believed, key) => {
-    const terminal = start(['quiz', 'time-wait', '--seed', '70', '--lang', lang]);
+    const terminal = start(['quiz', 'time-wait', '--seed', '79', '--lang', lang]);
     await terminal.shows(/ a {3}/);
     terminal.type('a');
     await terminal.shows('1 ');
