@@ -55,6 +55,7 @@ describe.each(['en', 'zh'] as const)('%s', (lang) => {
     for (const [index, question] of sheet.entries()) {
       await terminal.shows(at(index + 1, 3));
       await terminal.until('the question', (text) => text.includes('?') || text.includes('？'));
+      await terminal.quiet();
       terminal.type(keysFor(question, index > 0));
       terminal.type('\r');
     }

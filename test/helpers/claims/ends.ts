@@ -78,12 +78,13 @@ export const endsRows: readonly Row[] = [
   row('<host> waited for an answer, and a SYN came', '<host>等的是应答，来的却是 SYN', (said) => ({
     'a SYN comes': gets(said, /^SYN$/),
     'it was in SYN-SENT': leaves(said, 'SYN-SENT'),
-    'it answers SYN,ACK': sends(said, /SYN,ACK/),
+    'it answers SYN,ACK': sends(said, /SYN.*ACK/),
   })),
   row('<host> has its answer and is ESTABLISHED', '<host>等到了应答，进入 ESTABLISHED', (said) => ({
     ESTABLISHED: enters(said, 'ESTABLISHED'),
     'from SYN-SENT': leaves(said, 'SYN-SENT'),
-    'SYN,ACK comes': gets(said, /SYN,ACK/),
+    // Somebody may have set FIN beside them.
+    'SYN,ACK comes': gets(said, /SYN.*ACK/),
   })),
   row('Its ack=#ack tells <peer>', '它用 ack=#ack 告知 ?<peer>', (said) => ({
     'who says that': said.sent().some(

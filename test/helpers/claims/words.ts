@@ -19,6 +19,7 @@ const kinds = '(?<flags>SYN,ACK|SYN|FIN|RST|ACK)';
 const isKind = (said: Said, segment: TcpSegment): boolean => {
   const wanted = said.word('flags');
   if (wanted === 'FIN' || wanted === 'RST') return hasFlag(segment, wanted);
+  if (wanted === 'SYN,ACK') return hasFlag(segment, 'SYN') && hasFlag(segment, 'ACK');
   if (wanted === 'SYN') return hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
   return flagsOf(segment) === wanted && (wanted !== 'ACK' || segment.payload.length === 0);
 };
