@@ -35,8 +35,7 @@ type Played = {
   readonly peakMib: number;
 };
 
-/** Keys first, then so long without any. */
-const played = async (args: readonly string[], keys: readonly string[], ms: number): Promise<Played> => {
+const played = async (args: readonly string[], ms: number): Promise<Played> => {
   const terminal = spawn(process.execPath, [join('dist', 'cli.js'), ...args], {
     ...{cols: 120, rows: 40, name: 'xterm-256color'},
     env: {
@@ -52,10 +51,6 @@ const played = async (args: readonly string[], keys: readonly string[], ms: numb
   });
   const {pid} = terminal;
   await wait(settlingMs);
-  for (const key of keys) {
-    terminal.write(key);
-    await wait(1000);
-  }
   const before = cpuMsOf(pid);
   const begin = performance.now();
   const earlyMib = mebibytesOf(pid, 'VmRSS');
@@ -74,10 +69,10 @@ export const measureShare = async (): Promise<void> => {
   console.log('a player left to itself, one core, 120 × 40');
   const share = (name: string, {share: value}: Played, most: number) =>
     figure({name: `share of a core, ${name}`, unit: '%', value, reach: {most}});
-  share('1 ×', await played(['play', 'congestion', '--autoplay', '--speed', '1'], [], 30_000), 8);
-  const fast = await played(['play', 'congestion', '--autoplay', '--speed', '8'], [], longMs);
+  share('1 ×', await played(['play', 'congestion', '--autoplay', '--speed', '1'], 30_000), 8);
+  const fast = await played(['play', 'congestion', '--autoplay', '--speed', '8'], longMs);
   share('8 ×', fast, 12);
-  share('paused', await played(['play', 'congestion', '--at', 'end'], [], 10_000), 0);
+  share('paused', await played(['play', 'congestion', '--at', 'end'], 10_000), 0);
   figure({name: 'its memory at 8 ×, first', unit: 'MiB', value: fast.earlyMib});
   figure({name: 'the same ten minutes of play later', unit: 'MiB', value: fast.lateMib});
   figure({name: 'its peak', unit: 'MiB', value: fast.peakMib, reach: {most: 160}});

@@ -46,9 +46,11 @@ const orNothing = <T>(attempt: () => T): T | undefined => {
 
 // Parsing a key costs more than using it. A lesson's keys come again with each of its runs, as other arrays of the same octets.
 const mostRemembered = 200;
+const mostOctets = 8192;
 const remembered = <T>(parse: (der: Uint8Array) => T): ((der: Uint8Array) => T) => {
   const known = new Map<string, T>();
   return (der) => {
+    if (der.length > mostOctets) return parse(der);
     const octets = Buffer.from(der).toString('latin1');
     const parsed = known.get(octets) ?? parse(der);
     if (known.size >= mostRemembered) known.clear();

@@ -16,8 +16,11 @@ type Entry = {readonly text: string; readonly code: Buffer};
 
 type Kept = {readonly place: Place; readonly bytes: Buffer};
 
-/** Long enough for the first screen; V8 forgets what it has not run for a while. */
+/** Long enough for the first screen. */
 const settledMs = 2000;
+
+/** V8 forgets what it has not run for a while, also of a process that was too busy for the timer: what it knows then is worth nothing. */
+const freshMs = 2 * settledMs;
 
 /** The file begins with the length of its head, in so many digits. */
 const lengthDigits = 10;
@@ -69,6 +72,8 @@ const writeCache = (path: string, build: string, kept: readonly Kept[]): void =>
 
 type Ran = {readonly text: string; readonly script: Script};
 
+type Fresh = Ran & {readonly ranAt: number};
+
 const keptOf = (name: string, {text, script}: Ran): Kept => {
   const source = Buffer.from(text);
   const code = script.createCachedData();
@@ -92,17 +97,23 @@ export const codeCache = (archives: readonly Buffer[]): CodeCache => {
   const folder = envPaths('packet-tutor', {suffix: ''}).cache;
   const path = join(folder, `${process.version}-${process.arch}.code`);
   const entries = readCache(path, build);
-  const chunks = new Map<string, Ran>();
-  let compiled = false;
+  const chunks = new Map<string, Fresh>();
+  let waiting: NodeJS.Timeout | undefined;
   const keep = (): void => {
-    if (!compiled) return;
-    compiled = false;
-    const others = [...entries].flatMap(([name, kept]) => (chunks.has(name) ? [] : (kept() ?? [])));
-    writeCache(path, build, [...others, ...[...chunks].map(([name, chunk]) => keptOf(name, chunk))]);
+    if (!waiting) return;
+    clearTimeout(waiting);
+    waiting = undefined;
+    const fresh = [...chunks].filter(([, {ranAt}]) => performance.now() - ranAt < freshMs);
     chunks.clear();
+    if (fresh.length === 0) return;
+    const names = new Set(fresh.map(([name]) => name));
+    // Read anew: this process may have kept some earlier, or another one has.
+    const others = [...readCache(path, build)].flatMap(([name, kept]) =>
+      names.has(name) ? [] : (kept() ?? []),
+    );
+    writeCache(path, build, [...others, ...fresh.map(([name, chunk]) => keptOf(name, chunk))]);
   };
   process.once('exit', keep);
-  setTimeout(keep, settledMs).unref();
   return {
     of: (name) => {
       const kept = entries.get(name)?.();
@@ -111,8 +122,8 @@ export const codeCache = (archives: readonly Buffer[]): CodeCache => {
       return {text: kept.bytes.toString('utf8', 0, textBytes), code: kept.bytes.subarray(textBytes)};
     },
     ran: (name, chunk) => {
-      chunks.set(name, chunk);
-      compiled ||= chunk.script.cachedDataRejected !== false;
+      chunks.set(name, {...chunk, ranAt: performance.now()});
+      if (chunk.script.cachedDataRejected !== false) waiting ??= setTimeout(keep, settledMs).unref();
     },
   };
 };

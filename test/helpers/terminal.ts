@@ -2,6 +2,7 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import type {ReadStream} from 'node:tty';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {compiledEnv, homeEnv} from './home-env.ts';
@@ -23,11 +24,30 @@ export type TerminalOptions = {
 const quietMs = 100;
 const patienceMs = 15_000;
 
+/**
+ * node-pty closes its end 200 ms after a program has ended, read or not: on a busy machine the last words are lost. They end by
+ * themselves where nothing else holds the terminal open, so that it may wait longer.
+ * @return does not wait any more
+ */
+const waitsForTheLastWords = (pty: IPty): (() => void) => {
+  const {_socket: socket} = pty as IPty & {_socket: ReadStream};
+  const destroy = socket.destroy.bind(socket);
+  socket.destroy = (error) => {
+    if (error || socket.readableEnded) return destroy(error);
+    setTimeout(destroy, patienceMs).unref();
+    return socket;
+  };
+  return () => {
+    socket.destroy = destroy;
+  };
+};
+
 export class Terminal {
   readonly #pty: IPty;
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #home: string;
   readonly #exited: Promise<number>;
+  readonly #waitNoMore: () => void;
   readonly #waiting = new Set<() => void>();
   /** Everything that the program has written. */
   output = '';
@@ -55,6 +75,7 @@ export class Terminal {
         ...env,
       },
     });
+    this.#waitNoMore = waitsForTheLastWords(this.#pty);
     // What the terminal answers (where the cursor is) goes back to the program, as it does in life.
     this.#screen.onData((answer) => this.#pty.write(answer));
     this.#pty.onData((data) => {
@@ -160,6 +181,7 @@ export class Terminal {
   /** The terminal closes, as a window does; the program may write on into nothing. */
   hangUp(): void {
     const pty = this.#pty;
+    this.#waitNoMore();
     if (!('destroy' in pty) || typeof pty.destroy !== 'function')
       throw new Error('no way to close a terminal');
     pty.destroy();
