@@ -1,5 +1,5 @@
 // The built program in a real pseudo terminal, its output drawn by a headless one: what a person would see and type.
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ReadStream} from 'node:tty';
@@ -40,6 +40,20 @@ const waitsForTheLastWords = (pty: IPty): (() => void) => {
   return () => {
     socket.destroy = destroy;
   };
+};
+
+/** Changes while a process runs, or would if the machine let it: its state, with the ticks of user and system time, by proc(5). */
+const workOf = (pid: number): string => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    const [state] = fields;
+    return state === 'R' ? `running ${performance.now()}` : [fields[11], fields[12]].join(' ');
+  } catch {
+    // No such file system, or no such process any more.
+    return '';
+  }
 };
 
 export class Terminal {
@@ -156,14 +170,22 @@ export class Terminal {
     });
   }
 
-  /** Settles once the program has written nothing for a while: what a key does may take two frames. */
+  /** Settles once the program has written nothing for a while, and has nothing to do: what a key does may take two frames. */
   quiet(): Promise<void> {
     return new Promise((resolve) => {
+      const sinceMs = performance.now();
+      let worked = workOf(this.pid);
       const wake = (): void => {
         clearTimeout(timer);
         timer = setTimeout(done, quietMs);
       };
       const done = (): void => {
+        const work = workOf(this.pid);
+        if (work !== worked && performance.now() - sinceMs < patienceMs) {
+          worked = work;
+          wake();
+          return;
+        }
         this.#waiting.delete(wake);
         resolve();
       };
