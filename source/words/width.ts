@@ -197,14 +197,19 @@ export const wrap = (text: string, columns: number): string[] =>
     .split('\n')
     .flatMap((paragraph) => (paragraph.trim() === '' ? [''] : wrapParagraph(paragraph, columns)));
 
-/** The same number of lines as `wrap` takes, made as even as they can be. */
+/** Chinese lines that end within a clause: some of them within a word. */
+const brokenClauses = (lines: readonly string[]): number =>
+  lines.slice(0, -1).filter((line) => wide.test(line) && !clauseEnd.test(line) && !line.endsWith('、'))
+    .length;
+
+/** The same number of lines as `wrap` takes, made as even as they can be without breaking more clauses. */
 const wrapEvenly = (text: string, columns: number): string[] => {
   const lines = wrap(text, columns);
   let even = lines;
   for (let width = columns - 1; width >= 20; width--) {
     const narrower = wrap(text, width);
     if (narrower.length > lines.length) break;
-    even = narrower;
+    if (brokenClauses(narrower) <= brokenClauses(even)) even = narrower;
   }
   return even;
 };

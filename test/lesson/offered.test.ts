@@ -1,10 +1,13 @@
 // What the end of a lesson offers: no run twice under two names.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {offeredRuns, runTitle} from '../../source/app/other-runs.ts';
 import {worded} from '../../source/lesson/text.ts';
 import {besideText} from '../../source/words/catalogue/forks.ts';
 import {textWidth} from '../../source/words/width.ts';
 import {allLessons} from '../helpers/all-runs.ts';
+import {root} from '../helpers/root.ts';
 
 test('no two of them have one title, in either language', () => {
   const twice = allLessons().flatMap((lesson) => {
@@ -31,6 +34,16 @@ test('none of them is called by the letter of another: who reads it there does n
     });
   });
   expect(called).toEqual([]);
+});
+
+test('a run has a letter only where the lesson speaks of its runs by letter', () => {
+  const needless = allLessons().flatMap(({id, file, runs}) =>
+    runs.some(({lettered}) => lettered) &&
+    !/(?:[Rr]uns?|[Cc]ase) [A-J]\b/.test(readFileSync(join(root, file), 'utf8'))
+      ? [id]
+      : [],
+  );
+  expect(needless).toEqual([]);
 });
 
 /** What a row of the closing page has for them on 80 columns: behind "Questions" and its gap. */

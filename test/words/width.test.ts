@@ -145,6 +145,14 @@ test('no last line of a word or two, where the same lines can be even', () => {
   );
 });
 
+test('Chinese lines are made even at the end of a clause, not within a word', () => {
+  const text = '两台主机都跑 Linux，因为 40 ms 正是它的数值。路径很短，单程 5 ms。';
+  expect(wrapWhole(text, 60)).toEqual([
+    '两台主机都跑 Linux，因为 40 ms 正是它的数值。',
+    '路径很短，单程 5 ms。',
+  ]);
+});
+
 test('no part of a Chinese list begins with its first character at the end of a line', () => {
   const text = '不带时间戳、每个报文段都立即确认、定时器准时触发、接收缓冲区不会增长';
   expect(wrap(text, 52)).toEqual([

@@ -355,7 +355,7 @@ describe('two runs of a lesson', () => {
   });
 
   test('runs of a lesson that are lettered have titles of their own', () => {
-    const [a, b] = [runOf('why-four base'), runOf('why-four three')];
+    const [a, b] = [runOf('time-wait base'), runOf('time-wait old-data')];
     const sides = [a, b].map(({run: {lettered}}) => {
       const title = lettered?.title ?? everywhere({en: '', zh: ''});
       return {title, change: title};
@@ -369,10 +369,10 @@ describe('two runs of a lesson', () => {
       return textOf(composeCompare(comparison, end, {...options([]), language, sides: [left, right]}));
     };
     const [title, , heads] = lines('en');
-    expect(title).toContain('A  four segments   B  the program closes at once · moved together');
-    expect(heads).toMatch(/^ A {2}four segments +B {2}the program closes at once$/);
+    expect(title).toContain('A  the last ACK is lost   B  an old copy comes · moved together');
+    expect(heads).toMatch(/^ A {2}the last ACK is lost +B {2}an old copy comes$/);
     const chinese = lines('zh');
-    expect(chinese[2]).toMatch(/^ A {2}四个报文段 +B {2}程序马上关闭$/);
+    expect(chinese[2]).toMatch(/^ A {2}最后的 ACK 丢了 +B {2}旧连接的副本$/);
     expect(chinese.join('\n')).toContain('ms，没有分组 ┄');
   });
 });
