@@ -17,6 +17,7 @@ import {
   type EndpointValue,
   endpointsOf,
   endsOf,
+  isEmpty,
 } from './scene-endpoints.ts';
 
 type Drawing = {
@@ -285,15 +286,9 @@ const extraFor = (drawing: Drawing): number => {
   return Math.floor((region.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
 };
 
-/** Nothing that the learner has met: two names above nothing would only ask what they are for. */
-const isEmpty = (endpoints: readonly Endpoint[]): boolean =>
-  endpoints.every(({state, values, timers}) => state === '' && values.length + timers.length === 0);
-
 /** One below the other, under a heading that tells when. */
 const putBeside = (whole: Drawing): void => {
-  const {canvas, view, focused} = whole;
-  const {region} = whole;
-  if (!focused && isEmpty(endpointsOf(view) ?? [])) return;
+  const {canvas, view, focused, region} = whole;
   const word = playerTexts.at[view.language];
   const sign = conversationSign(view.input.trace.header, observedAtHand(view)?.id);
   const when = [word, formatClock(view.nowUs), ...(sign === undefined ? [] : [sign])].join(' ');
@@ -366,7 +361,12 @@ const putAlone = (drawing: Drawing): void => {
 const leastForTwo = 50;
 
 export const putEndpoints = (drawing: Omit<Drawing, 'gutter'>): void => {
+  const {canvas, view, region, focused} = drawing;
+  if (isEmpty(endpointsOf(view) ?? [])) {
+    if (focused) canvas.put(region.row, region.column, playerTexts.noConnection[view.language], accent);
+    return;
+  }
   // Beside the ladder its times end in the second column before the panel.
-  if (drawing.region.columns < leastForTwo) putBeside({...drawing, gutter: 1});
+  if (region.columns < leastForTwo) putBeside({...drawing, gutter: 1});
   else putAlone({...drawing, gutter: 2});
 };
