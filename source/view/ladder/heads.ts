@@ -189,7 +189,8 @@ const pushedLeft = (places: readonly Place[], gap: number, last: number): readon
     .toReversed();
 };
 
-/** Half way between both, so that two names that want the same columns share what is missing. A wide gap moves no name farther than a narrow one. */
+/** Half way between both, so that two names that want the same columns share what is missing. A narrow gap is for names that then stand where they
+ * belong, or at least by two columns nearer to it: names that touch are read as one. */
 const apart = (heads: readonly Head[], last: number): readonly number[] | undefined => {
   const places = heads.map(({text, column}): Place => {
     const width = textWidth(text);
@@ -206,7 +207,7 @@ const apart = (heads: readonly Head[], last: number): readonly number[] | undefi
   const [best] = nameGaps
     .map(shared)
     .filter((starts) => starts !== undefined)
-    .toSorted((one, other) => mostOff(one) - mostOff(other));
+    .toSorted((one, other) => Math.ceil(mostOff(one) / 2) - Math.ceil(mostOff(other) / 2));
   return best;
 };
 
