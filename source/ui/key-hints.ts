@@ -71,9 +71,14 @@ function openQuestion({playback: {gate}, context}: Asked): Question | undefined 
   return beat !== undefined && isQuestion(beat) ? beat : undefined;
 }
 
+/** `a–d`; of what was tried before the key does nothing any more: `a–c`, `a c d`. */
 function answerSign(player: Asked): string {
-  const last = openQuestion(player)?.choices.at(-1)?.id;
-  return last === undefined ? 'a–e' : `a–${last}`;
+  const {gate, firstTries} = player.playback;
+  const tried = firstTries[gate?.beat ?? -1]?.choice;
+  const ids = openQuestion(player)?.choices.map(({id}) => id) ?? [];
+  const left = ids.filter((id) => id !== tried);
+  const isRow = tried === undefined || tried === ids[0] || tried === ids.at(-1);
+  return isRow ? `${left[0] ?? 'a'}–${left.at(-1) ?? 'e'}` : left.join(' ');
 }
 
 const isAnswering = (id: string): boolean => id === 'answer' || id === 'hint';

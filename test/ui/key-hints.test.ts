@@ -74,6 +74,9 @@ test('above a question only what a question allows', () => {
   expect(state.player?.playback.gate).toMatchObject({replied: false});
   // This question has no hint.
   expect(line(state)).toBe('a–c answer  s skip  ← look back  tab panel  ? keys  q back');
+  // What was tried is no key any more.
+  expect(line(stateAfter([...toQuestion, 'a']))).toMatch(/^b–c answer {2}s skip/);
+  expect(line(stateAfter([...toQuestion, 'c']))).toMatch(/^a–b answer {2}s skip/);
   expect(line(stateAfter([...toQuestion, 'a', 'b']))).toBe('enter go on  w why  ? keys  q back');
 });
 

@@ -39,7 +39,7 @@ test('lesson zero: no state, no value, and no table before its words are explain
   expect(valuesIn(first)).toEqual([]);
   expect(shown(first)).not.toMatch(/#\s+sent/);
   // A panel of names and nothing would only puzzle.
-  expect(shown(first)).not.toMatch(/more values/);
+  expect(shown(first)).not.toMatch(/A shows/);
   expect(shown(press('A'))).toMatch(/keep it in the settings: Values/);
 });
 

@@ -3,7 +3,7 @@ import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {diagramTexts} from '../../words/catalogue/diagram.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {padEnd, textWidth, wrap} from '../../words/width.ts';
+import {padEnd, textWidth} from '../../words/width.ts';
 import {accent, changed, muted, plain, type Style} from '../canvas.ts';
 import {isAscii, unicodeGlyphs} from '../glyphs.ts';
 import type {Pane} from '../pane.ts';
@@ -226,13 +226,13 @@ const chartFor = ({closes}: Diagram, {columns, rows}: Pane): Chart | undefined =
   return charts.find((chart) => chart.columns <= columns && chart.rows <= rows);
 };
 
-/** The sign of what was just done and its word stay together. */
-const marked = (lines: readonly string[], mark: string, columns: number): readonly string[] => {
+/** A sign and its word stay together: the arrow and where it leads, `◆` and what was just done. */
+const extended = (lines: readonly string[], unit: string, columns: number): string[] => {
   const last = lines.at(-1) ?? '';
-  if (mark === '') return lines;
-  return textWidth(last) + 1 + textWidth(mark) <= columns
-    ? [...lines.slice(0, -1), `${last} ${mark}`]
-    : [...lines, mark];
+  if (unit === '') return [...lines];
+  return textWidth(last) + 1 + textWidth(unit) <= columns
+    ? [...lines.slice(0, -1), `${last} ${unit}`]
+    : [...lines, unit];
 };
 
 /** Where no picture fits or none may be seen: each host’s way in words. */
@@ -247,10 +247,12 @@ const putWays = (pane: Pane, {ends}: Diagram): void => {
     const begin = first && (first.from ?? unicodeGlyphs.deduced);
     const way = [...(begin ? [begin] : []), ...steps.slice(0, -1).map(({to}) => to)];
     const now = `${glyphs.markOpen}${stateText(end, language)}${glyphs.markClose}`;
-    const text = `${way.map((each) => `${each} ▸ `).join('')}${now}`;
+    const [start = now, ...then] = [...way, now];
+    const units = [...then.map((each) => pane.plain(`▸ ${each}`)), mark];
     const room = pane.columns - 2;
     pane.put(row++, 0, name, {role, bold: true});
-    for (const line of marked(wrap(pane.plain(text), room), mark, room)) pane.put(row++, 2, line, plain);
+    const lines = units.reduce((before, unit) => extended(before, unit, room), [pane.plain(start)]);
+    for (const line of lines) pane.put(row++, 2, line, plain);
     row++;
   }
 };

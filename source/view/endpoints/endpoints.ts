@@ -17,6 +17,7 @@ import {
   type EndpointValue,
   endpointsOf,
   endsOf,
+  isEmpty,
 } from './scene-endpoints.ts';
 
 type Drawing = {
@@ -227,9 +228,17 @@ const rowsOfTimer = (drawing: Drawing, host: string, timer: EndpointTimer): Row[
 const unseenLines = ({view, glyphs, region}: Drawing): readonly string[] =>
   wrap(plainText(`${unicodeGlyphs.deduced} ${captureTexts.notSeen[view.language]}`, glyphs), region.columns);
 
+/** How many values the lesson has not come to, and the key that shows them. */
+const toCome = ({canvas, region, view, glyphs}: Drawing): Row[] => {
+  const count = countYetToCome(view);
+  const text = playerTexts.notYet[view.language]({count});
+  const shown = cut(text, region.columns, glyphs.ellipsis);
+  return count === 0 ? [] : [{put: (at) => canvas.put(at, region.column, shown, muted)}];
+};
+
 /** Below the blocks: the timers that run; of a capture, what nobody who looks on can know. */
 const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
-  const {canvas, region, view, glyphs} = drawing;
+  const {canvas, region, view} = drawing;
   if (isWatched(view))
     return unseenLines(drawing).map(
       (line): Row => ({put: (at) => canvas.put(at, region.column, line, muted)}),
@@ -237,13 +246,10 @@ const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   const rows = endpoints.flatMap(({name, timers}) =>
     timers.flatMap((timer) => rowsOfTimer(drawing, name, timer)),
   );
-  const heading = (text: string): Row => ({put: (at) => canvas.put(at, region.column, text, muted)});
-  const count = countYetToCome(view);
-  const more =
-    count === 0
-      ? []
-      : [heading(cut(playerTexts.notYet[view.language]({count}), region.columns, glyphs.ellipsis))];
-  return rows.length === 0 ? more : [heading(playerTexts.timers[view.language]), ...rows, ...more];
+  const heading: Row = {
+    put: (at) => canvas.put(at, region.column, playerTexts.timers[view.language], muted),
+  };
+  return [...(rows.length === 0 ? [] : [heading, ...rows]), ...toCome(drawing)];
 };
 
 /** What does not fit is counted on the first or last row, around the selected one. */
@@ -285,15 +291,9 @@ const extraFor = (drawing: Drawing): number => {
   return Math.floor((region.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
 };
 
-/** Nothing that the learner has met: two names above nothing would only ask what they are for. */
-const isEmpty = (endpoints: readonly Endpoint[]): boolean =>
-  endpoints.every(({state, values, timers}) => state === '' && values.length + timers.length === 0);
-
 /** One below the other, under a heading that tells when. */
 const putBeside = (whole: Drawing): void => {
-  const {canvas, view, focused} = whole;
-  const {region} = whole;
-  if (!focused && isEmpty(endpointsOf(view) ?? [])) return;
+  const {canvas, view, focused, region} = whole;
   const word = playerTexts.at[view.language];
   const sign = conversationSign(view.input.trace.header, observedAtHand(view)?.id);
   const when = [word, formatClock(view.nowUs), ...(sign === undefined ? [] : [sign])].join(' ');
@@ -366,7 +366,17 @@ const putAlone = (drawing: Drawing): void => {
 const leastForTwo = 50;
 
 export const putEndpoints = (drawing: Omit<Drawing, 'gutter'>): void => {
+  const {canvas, view, region, focused} = drawing;
+  if (isEmpty(endpointsOf(view) ?? [])) {
+    if (!focused) return;
+    canvas.put(region.row, region.column, playerTexts.noConnection[view.language], accent);
+    putRows(
+      {...drawing, gutter: 1, region: {...region, row: region.row + 2, rows: region.rows - 2}},
+      toCome({...drawing, gutter: 1}),
+    );
+    return;
+  }
   // Beside the ladder its times end in the second column before the panel.
-  if (drawing.region.columns < leastForTwo) putBeside({...drawing, gutter: 1});
+  if (region.columns < leastForTwo) putBeside({...drawing, gutter: 1});
   else putAlone({...drawing, gutter: 2});
 };

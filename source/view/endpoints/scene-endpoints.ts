@@ -187,7 +187,9 @@ const deducedAt =
 
 const statesAt = (view: View): StateAt => {
   if (view.input.trace.connectionPackets) return deducedAt(view);
-  const absent = {text: hasMet(view, 'state') ? 'CLOSED' : '', fresh: false};
+  // Of three hosts and more it is not known which two will have one.
+  const isToCome = isMany(view) && connectionsAtHand(view).size === 0;
+  const absent = {text: hasMet(view, 'state') && !isToCome ? 'CLOSED' : '', fresh: false};
   return (host, n) => stateOf(view, host, n) ?? absent;
 };
 
@@ -219,6 +221,10 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
     };
   });
 };
+
+/** Nothing that the learner has met, or no connection yet: two names above nothing would only ask what they are for. */
+export const isEmpty = (endpoints: readonly Endpoint[]): boolean =>
+  endpoints.every(({state, values, timers}) => state === '' && values.length + timers.length === 0);
 
 /** Everything that `↑↓` walks over: by host its state and variables, and then all timers. */
 export const placesOf = (view: View): readonly Place[] => {

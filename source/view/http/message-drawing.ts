@@ -2,6 +2,7 @@
 
 import type {Language} from '../../lesson/text.ts';
 import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatSocket} from '../../words/format.ts';
 import {packetList} from '../../words/message.ts';
 import {takeColumns, textWidth} from '../../words/width.ts';
@@ -105,6 +106,7 @@ const putRow = (pane: Pane, at: number, {cells, line, first, arrived}: Row, mark
 };
 
 const putColumn = (pane: Pane, rows: readonly (Row | undefined)[], marked: number): void => {
+  const say = (count: number): string => `${count} ${playerTexts.more[pane.language]}`;
   const last = rows.findLastIndex((row) => row?.line === marked);
   pane.putScrolled({
     rows,
@@ -113,8 +115,8 @@ const putColumn = (pane: Pane, rows: readonly (Row | undefined)[], marked: numbe
     at: 0,
     column: gutter,
     counts: pane.rows >= countsFrom,
-    earlier: String,
-    later: String,
+    earlier: say,
+    later: say,
     put: (row, at) => row && putRow(pane, at, row, marked),
   });
 };

@@ -148,14 +148,16 @@ const headText = (line: Lifeline, most: number, {glyphs, scene}: HeadsLook): str
 
 type Head = {readonly text: string; readonly column: number};
 
+/** A text over a lifeline, and where it begins if nothing is in its way. */
+type Place = {readonly width: number; readonly column: number; readonly middle: number};
+
 /** Between two names next to each other: best, and least. */
 const nameGaps = [2, 1];
 
-/** Where texts begin that stand over their lifelines, apart from each other, as near to the middle as they may; undefined: they have no room. */
-const apart = (heads: readonly Head[], gap: number, last: number): readonly number[] | undefined => {
-  const wide = heads.map(({text, column}) => ({column, width: textWidth(text)}));
+/** Where texts begin that stand over their lifelines, apart from each other: each gives way to the one at its left; undefined: they have no room. */
+const pushedRight = (places: readonly Place[], gap: number, last: number): readonly number[] | undefined => {
   let most = last + 1;
-  const latest = wide
+  const latest = places
     .toReversed()
     .map(({column, width}) => {
       const start = Math.min(column, most - width);
@@ -164,17 +166,49 @@ const apart = (heads: readonly Head[], gap: number, last: number): readonly numb
     })
     .toReversed();
   let least = 2;
-  const starts = wide.map(({column, width}, index) => {
-    const middle = column - Math.floor(width / 2);
+  const starts = places.map(({middle, width}, index) => {
     const start = Math.max(least, Math.min(middle, latest[index] ?? middle));
     least = start + width + gap;
     return start;
   });
-  const isRight = wide.every(({column, width}, index) => {
+  const isRight = places.every(({column, width}, index) => {
     const start = starts[index] ?? 0;
     return start <= (latest[index] ?? 0) && column < start + width;
   });
   return isRight ? starts : undefined;
+};
+
+/** The same with each giving way to the one at its right: as in a mirror. */
+const pushedLeft = (places: readonly Place[], gap: number, last: number): readonly number[] | undefined => {
+  const mirror = (start: number, width: number): number => last + 2 - (start + width - 1);
+  const mirrored = places
+    .map(({width, column, middle}) => ({width, column: mirror(column, 1), middle: mirror(middle, width)}))
+    .toReversed();
+  return pushedRight(mirrored, gap, last)
+    ?.map((start, index) => mirror(start, mirrored[index]?.width ?? 0))
+    .toReversed();
+};
+
+/** Half way between both, so that two names that want the same columns share what is missing. A narrow gap is for names that then stand where they
+ * belong, or at least by two columns nearer to it: names that touch are read as one. */
+const apart = (heads: readonly Head[], last: number): readonly number[] | undefined => {
+  const places = heads.map(({text, column}): Place => {
+    const width = textWidth(text);
+    return {width, column, middle: column - Math.floor(width / 2)};
+  });
+  const shared = (gap: number): readonly number[] | undefined => {
+    const left = pushedLeft(places, gap, last);
+    return pushedRight(places, gap, last)?.map((start, index) =>
+      Math.floor((start + (left?.[index] ?? start)) / 2),
+    );
+  };
+  const mostOff = (starts: readonly number[]): number =>
+    Math.max(...starts.map((start, index) => Math.abs(start - (places[index]?.middle ?? start))));
+  const [best] = nameGaps
+    .map(shared)
+    .filter((starts) => starts !== undefined)
+    .toSorted((one, other) => Math.ceil(mostOff(one) / 2) - Math.ceil(mostOff(other) / 2));
+  return best;
 };
 
 /** Whole where they have room beside each other; the widest gives way first, down to what each has over its own lifeline. */
@@ -183,11 +217,10 @@ const headsInRow = (look: HeadsLook): readonly Head[] => {
   const heads = (most: number): readonly Head[] =>
     lifelines.map((line) => ({text: headText(line, most, look), column: line.column}));
   const widest = Math.max(...heads(Number.POSITIVE_INFINITY).map(({text}) => textWidth(text)));
-  for (let most = widest; most >= distance; most--)
-    for (const gap of nameGaps) {
-      const starts = apart(heads(most), gap, last);
-      if (starts) return heads(most).map(({text}, index) => ({text, column: starts[index] ?? 2}));
-    }
+  for (let most = widest; most >= distance; most--) {
+    const starts = apart(heads(most), last);
+    if (starts) return heads(most).map(({text}, index) => ({text, column: starts[index] ?? 2}));
+  }
   return heads(distance - 1).map(({text, column}) => ({text, column: centredAt(text, column, last)}));
 };
 

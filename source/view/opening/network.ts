@@ -2,7 +2,8 @@
 
 import {hostName} from '../../lesson/host-names.ts';
 import type {Run} from '../../lesson/lesson.ts';
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {networkSaid} from '../../words/catalogue/opening.ts';
 import {formatTime} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -115,4 +116,22 @@ const stopRows = (stop: Stop, levels: readonly Level[], look: Look): Rows => {
 export const networkRows = (from: Stop, columns: number, look: Look): readonly PageRow[] | undefined => {
   const levels = levelsOf(from, look, columns);
   return levels && stopRows(from, levels, look).map((pieces) => ({pieces}));
+};
+
+const linksSaid = ({called, beyond}: Stop, language: Language): readonly string[] =>
+  beyond.flatMap((next) => [
+    worded(networkSaid.link, {
+      from: called,
+      to: next.called,
+      time: formatTime(next.delayUs),
+      address: next.address || undefined,
+    })[language],
+    ...linksSaid(next, language),
+  ]);
+
+/** For ears: one's own host, then each link; nothing where there is no picture. */
+export const networkSentences = (from: Stop, language: Language): readonly string[] => {
+  if (from.beyond.length === 0) return [];
+  const own = worded(networkSaid.host, {name: from.called, address: from.address});
+  return [own[language], ...linksSaid(from, language)];
 };

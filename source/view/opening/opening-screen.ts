@@ -1,10 +1,11 @@
 // The page that a lesson begins with: what happened before, who is here, what one will be able to say, what one needs.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
-import {leftOutNames, openingConditions, openingWords} from '../../words/catalogue/opening.ts';
+import {leftOutNames, openingConditions, openingLater, openingWords} from '../../words/catalogue/opening.ts';
 import {placesWords} from '../../words/catalogue/places.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
+import type {Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {PageFrame} from '../key-line.ts';
 import {
@@ -17,10 +18,9 @@ import {
   type PageRow,
   plain,
   quizPage,
-  row,
 } from '../quiz/row.ts';
 import type {Line} from '../span.ts';
-import {networkRows} from './network.ts';
+import {networkRows, networkSentences} from './network.ts';
 import type {OpeningPage} from './opening.ts';
 import {
   heard,
@@ -81,7 +81,11 @@ const conditionsOf = ({minutes, profile, reno, roundTripUs}: OpeningPage, langua
 export const openingSentences = (page: OpeningPage, look: OpeningLook): readonly string[] => {
   const {language} = look;
   const head = `${page.title[language]}${punctuation.comma[language]}${conditionsOf(page, language)}`;
-  return [heard(head, language), ...sectionSentences(openingSections(page, look), language)];
+  const network: Section = {
+    label: openingWords.network[language],
+    entries: (page.network ? networkSentences(page.network, language) : []).map((text) => ({text})),
+  };
+  return [heard(head, language), ...sectionSentences([...openingSections(page, look), network], language)];
 };
 
 /** The head of a transcript, in so many columns. */
@@ -108,31 +112,29 @@ const networkSection = (
   return [{pieces: [label, ...first.pieces]}, ...rest];
 };
 
-/** The track up to this lesson, with what of it is done; of those to come signs alone, since their titles have words of theirs. */
+/** The track with what of it is done; of what is to come how many, since titles have words of theirs. */
 const shelfSection = ({id, shelf}: OpeningPage, look: OpeningLook, column: number): readonly PageRow[] => {
   const {language, glyphs, isDone} = look;
   if (shelf === undefined || shelf.lessons.length < 2) return [];
-  const place = shelf.lessons.findIndex((lesson) => lesson.id === id);
-  const signOf = (lesson: string): string => (isDone(lesson) ? glyphs.right : glyphs.toDo);
-  const before = shelf.lessons.slice(0, place).map((lesson): PageRow => {
-    const style = isDone(lesson.id) ? plain : muted;
-    return {
-      pieces: [
-        {column, text: signOf(lesson.id), style},
-        {column: column + 3, text: lesson.title[language], style},
-      ],
-    };
-  });
-  const itself: PageRow = {
+  const signed = (sign: string, text: string, style: Style, signStyle = style): PageRow => ({
     pieces: [
-      {column, text: glyphs.selected, style: accent},
-      {column: column + 3, text: shelf.lessons[place]?.title[language] ?? '', style: bold},
+      {column, text: sign, style: signStyle},
+      {column: column + 3, text, style},
     ],
-  };
-  const after = shelf.lessons.slice(place + 1).map((lesson) => signOf(lesson.id));
+  });
+  const place = shelf.lessons.findIndex((lesson) => lesson.id === id);
+  const isToCome = (index: number): boolean => index > place && !isDone(shelf.lessons[index]?.id ?? '');
+  const known = shelf.lessons.flatMap((lesson, index) => {
+    const title = lesson.title[language];
+    if (index === place) return [signed(glyphs.selected, title, bold, accent)];
+    if (isDone(lesson.id)) return [signed(glyphs.right, title, plain)];
+    return isToCome(index) ? [] : [signed(glyphs.toDo, title, muted)];
+  });
+  const count = shelf.lessons.filter((_, index) => isToCome(index)).length;
   const label = {column: firstColumn, text: openingWords.partOf[language], style: muted};
   const head: PageRow = {pieces: [label, {column, text: shelf.name[language], style: plain}]};
-  return [head, ...before, itself, ...(after.length > 0 ? [row(after.join(' '), muted, column)] : [])];
+  const later = count === 0 ? [] : [signed(glyphs.toDo, openingLater[language]({count}), muted)];
+  return [head, ...known, ...later];
 };
 
 export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame): readonly Line[] => {

@@ -51,6 +51,13 @@ const belowEachOther = (rows: readonly SectionRow[]): readonly SectionRow[] => {
   return rows.map((row) => (row.sign ? {...row, text: padEnd(row.text, widest)} : row));
 };
 
+/** What goes on in a further row is not the next of a list. */
+const hanging = (text: string, room: number): readonly string[] => {
+  const whole = wrapWhole(text, room);
+  if (whole.length === 1) return whole;
+  return wrapWhole(text, room - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
+};
+
 /** Rows of at most so many columns; an empty one between two sections. */
 const sectionRows = (
   sections: readonly Section[],
@@ -63,7 +70,12 @@ const sectionRows = (
     const signWidth = Math.max(0, ...section.entries.map(({sign}) => (sign ? textWidth(sign.text) + 2 : 0)));
     const room = columns - column - wide - signWidth;
     const own = section.entries.flatMap(({head = '', text, sign}) => {
-      const lines = section.choice ? [cutAt(listMarks, text, room, ellipsis)] : wrapWhole(text, room);
+      const isList = wide === 0 && section.entries.length > 1;
+      const lines = section.choice
+        ? [cutAt(listMarks, text, room, ellipsis)]
+        : isList
+          ? hanging(text, room)
+          : wrapWhole(text, room);
       return lines.map((line, index) => ({
         label: '',
         head: wide === 0 ? '' : padEnd(index === 0 ? head : '', wide),

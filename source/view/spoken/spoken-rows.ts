@@ -13,7 +13,7 @@ import {rowName, rowValue} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {diagramAt} from '../diagram/observed-path.ts';
 import {isWatched} from '../endpoints/observed.ts';
-import {type Endpoint, type EndpointValue, endpointsOf} from '../endpoints/scene-endpoints.ts';
+import {type Endpoint, type EndpointValue, endpointsOf, isEmpty} from '../endpoints/scene-endpoints.ts';
 import {observedNames} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {type ListRow, listOf} from '../list/scene-list.ts';
@@ -103,6 +103,7 @@ export const spokenEndpoints = (view: View): readonly string[] => {
   // What passed is all there is to say of it: nothing is left out for want of room.
   const endpoints = endpointsOf(view, isWatched(view) ? observedNames.length : 0);
   if (endpoints === undefined) return only('noStates', language);
+  if (isEmpty(endpoints)) return [asSentence(spokenTexts.noTcb[language], language)];
   return [
     ...endpoints.map((endpoint) => endpointLine(endpoint, language)),
     ...endpoints.flatMap((endpoint) => variableLines(endpoint, language)),

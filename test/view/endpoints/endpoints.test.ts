@@ -7,6 +7,7 @@ import {endpointsOf, placesOf} from '../../../source/view/endpoints/scene-endpoi
 import {variableNames} from '../../../source/view/endpoints/variables.ts';
 import {placeOfField, selectionOf} from '../../../source/view/links.ts';
 import {endpointsPanel} from '../../../source/view/panels/endpoints.ts';
+import {spokenEndpoints} from '../../../source/view/spoken/spoken-rows.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
@@ -215,4 +216,13 @@ test('120×40: the time that a timer has left is never cut', () => {
 test('before the first segment: client and server, not the router that stands between them', () => {
   const opened = open({trace: lessonTrace('https-why')});
   expect(endpointsOf(viewAt(opened, 0))?.map(({id}) => id)).toEqual(['client', 'server']);
+});
+
+test('of many hosts nobody is said to be CLOSED while only DNS is spoken: the ends are not known yet', () => {
+  const opened = open({trace: lessonTrace('url-to-page')});
+  const before = viewAt(opened, 0);
+  expect((endpointsOf(before) ?? expect.fail()).map(({state}) => state)).toEqual(['', '']);
+  expect(spokenEndpoints(before)).toEqual(['No connection record.']);
+  const after = viewAt(opened, opened.pacing.viewMs.at(-1) ?? 0);
+  expect((endpointsOf(after) ?? expect.fail()).map(({state}) => state)).not.toContain('');
 });

@@ -82,13 +82,14 @@ test('the lesson stands in its track, itself marked; of those to come no title i
     const shown = screenOf(id, 120, 40);
     const from = shown.findIndex((line) => /Part of +TCP open$/.test(line));
     const rows = track.slice(0, place + 1).map((each) => `${each.id === id ? '▸' : '○'}  ${each.title}`);
-    const toCome = track.slice(place + 1).map(() => '○');
+    const toCome = track.length - place - 1;
+    const counted = toCome === 1 ? '○  1 more lesson' : `○  ${toCome} more lessons`;
     expect(
       shown
         .slice(from + 1)
         .map((line) => line.trim())
         .filter((line) => line !== ''),
-    ).toEqual([...rows, ...(toCome.length > 0 ? [toCome.join(' ')] : [])]);
+    ).toEqual([...rows, ...(toCome > 0 ? [counted] : [])]);
   }
 });
 
@@ -105,3 +106,33 @@ test.each(['handshake', 'url-to-page', 'layers'])(
     }
   },
 );
+
+const pageOf = (id: string) => {
+  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const [run = expect.fail()] = lesson.runs;
+  return openingPage(lesson, run, allLessons()) ?? expect.fail();
+};
+
+test('the network is heard, too: each host of the picture with its address, each link with its time', () => {
+  const heard = (language: 'en' | 'zh') =>
+    openingSentences(pageOf('url-to-page'), {...look, language}).slice(-7);
+  expect(heard('en')).toEqual([
+    'The network: laptop, 192.0.2.10.',
+    'Laptop to router, 5 milliseconds.',
+    'Router to resolver, 0 milliseconds, 192.0.2.53.',
+    'Router to root, 20 milliseconds, 198.51.100.1.',
+    'Router to com server, 20 milliseconds, 198.51.100.2.',
+    'Router to authority, 20 milliseconds, 203.0.113.53.',
+    'Router to website, 45 milliseconds, 203.0.113.80.',
+  ]);
+  expect(heard('zh')[0]).toBe('网络：笔记本，192.0.2.10。');
+  expect(heard('zh')[2]).toBe('路由器到解析器，0 毫秒，192.0.2.53。');
+});
+
+test('a goal that needs two rows stands out from the next one', () => {
+  const shown = screenOf('half-open', 80, 40);
+  const at = shown.findIndex((line) => line.includes('how long that takes with'));
+  const [first, second, third] = shown.slice(at, at + 3).map((line) => line.search(/\S/));
+  expect(second).toBe((first ?? 0) + 2);
+  expect(third).toBe(first);
+});
