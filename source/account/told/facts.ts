@@ -193,6 +193,7 @@ export type Facts = {
   resolved: {
     readonly host: string;
     readonly name: Foreign;
+    readonly type: number;
     readonly data: Foreign | undefined;
     readonly result: string;
   };

@@ -222,7 +222,7 @@ export const pathRows = [
   ),
   row(
     '(?:throws the copy away and says(?: once more)?|nothing behind that counts\\. It answers(?: once more)?|<host> expects other numbers[^:]*: it answers) ack=#ack',
-    '(?:(?:多出来的丢弃|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期待之列：它回) ack=#ack',
+    '(?:(?:多出来的丢弃|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期待的序号范围内：它回) ack=#ack',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
       'it has said so before': /once more|再回一次/.test(said.words)

@@ -134,6 +134,13 @@ export const wordRows: readonly Row[] = [
       ),
     'that of an end is': tcbs(said).some(({snd}) => snd.una === snd.nxt),
   })),
+  row('\\b(?:ACK leaves|acknowledges) at once\\b', 'ACK 立即发出|立即确认', (said) => ({
+    'what comes now is what it acknowledges': said
+      .came()
+      .some(({segment, event}) =>
+        said.sent(event.host).some(({segment: own}) => ((own.ack - segment.seq - segLen(segment)) | 0) === 0),
+      ),
+  })),
   row(again, '<host>(?:再|又|重)(?:发|传|说|回|问)', repeats),
   row(
     '\\b(?:drops?|throws?|thrown|discards?|ignores?)\\b(?! to)[^.;]{0,20}\\b(?:copy|segment|away|it|packet)\\b',

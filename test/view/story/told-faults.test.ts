@@ -62,7 +62,7 @@ test.each([
     'a segment from before is named by the number that does not fit',
     ['sliding-window scale', 3, {kind: 'reorder', places: 1}],
     'The server expects other numbers than those of the ACK with seq=1001: it answers ack=2001,',
-    'seq=1001 的 ACK 的序号不在服务器期待之列：它回 ack=2001，',
+    'seq=1001 的 ACK 不在服务器期待的序号范围内：它回 ack=2001，',
   ],
   [
     'a handshake that is not finished is not half open (RFC 9293 §3.5.1)',
@@ -74,7 +74,7 @@ test.each([
     'flags that nobody sets together are the name of the segment, and it is no copy of what had come',
     ['why-three time-wait', 8, {kind: 'edit', field: 'tcp.flags', value: 0x13, mend: true}],
     'The client expects other numbers than those of the SYN,FIN,ACK: it answers ack=9002,',
-    'SYN,FIN,ACK 的序号不在客户端期待之列：它回 ack=9002，',
+    'SYN,FIN,ACK 不在客户端期待的序号范围内：它回 ack=9002，',
   ],
   [
     'an edit to what stood there already',
