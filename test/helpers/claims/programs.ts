@@ -108,8 +108,8 @@ export const programRows: readonly Row[] = [
       .some(({answer}) => 'result' in answer && answer.result === 'ok'),
   })),
   row(
-    '(?:No ~type is found for|cannot be asked for)[^:]*: the program of <host> gets (?<result>[A-Z]+)',
-    '(?:的 ~type 没有查到|无法查询)：<host>的程序得到 (?<result>[A-Z]+)',
+    '(?:No ~type record is found for|cannot be asked for)[^:]*: the program of <host> gets (?<result>[A-Z]+)',
+    '(?:的 ~type 记录没有查到|无法查询)：<host>的程序得到 (?<result>[A-Z]+)',
     (said) => ({
       type: said.has('type')
         ? said
