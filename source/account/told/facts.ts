@@ -88,6 +88,7 @@ export type Facts = {
     readonly thing: Thing;
     readonly why:
       | 'duplicate'
+      | 'known'
       | 'below'
       | 'afterFin'
       | 'window'
@@ -96,6 +97,7 @@ export type Facts = {
       | 'rst'
       | 'rstLate'
       | 'queue'
+      | 'acceptQueue'
       | 'noConnection'
       | 'port';
     /** What it answers, and whether it had said so before; undefined: nothing. */
@@ -193,6 +195,7 @@ export type Facts = {
   resolved: {
     readonly host: string;
     readonly name: Foreign;
+    readonly type: number;
     readonly data: Foreign | undefined;
     readonly result: string;
   };

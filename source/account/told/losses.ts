@@ -8,7 +8,7 @@ import {entryAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
-import {recoveriesOf} from '../recovery.ts';
+import {type Recovery, recoveriesOf} from '../recovery.ts';
 import type {AgainBecause, Notice, RepairTimer, Thing, Told} from './facts.ts';
 import type {Memory, Moment} from './memory.ts';
 import {thingOf} from './thing.ts';
@@ -153,6 +153,12 @@ const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
   'linux:syn-received/repeated-syn': 'asked',
 };
 
+/** SACK may say it before a third ACK asks for the same (RFC 6675 §5, step 2). */
+const whyAtOnce = (because: string, begun: Recovery | undefined): AgainBecause => {
+  const why = reasonsToRepeat[because] ?? 'other';
+  return why === 'duplicates' && begun?.by === 'sack' ? 'sack' : why;
+};
+
 /** RFC 8985 §7.3 and §6.2: neither is a time-out. */
 const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
 
@@ -183,14 +189,15 @@ const againTold = (moment: Moment, send: Send): Told => {
   );
   const dueUs = fired && armed?.kind === 'timer' ? armed.dueUs : undefined;
   const about = aboutSegment(trace, send);
+  const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
   memory.troubled.add(connection);
   return {
     ...{says: 'again', n, rank: 0, most: mostOfOne},
     about: fired ? [about] : [about, `at once ${packetOf(trace, packet).from}`],
     facts: {
       ...{host, thing, waitUs, dueUs},
-      why: fired ? (timersToRepeat[fired.name] ?? 'timer') : (reasonsToRepeat[because] ?? 'other'),
-      begins: recoveriesOf(trace, host, connection).some(({from}) => from === events.at(-1)?.n),
+      why: fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun),
+      begins: begun !== undefined,
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' && !memory.isKnown([about], mostOfOne) ? cwndOf(trace, send) : undefined,
     },

@@ -79,7 +79,7 @@ const resolvedTold = ({n, host, action, answer}: Answer): Told | undefined => {
     rank: result === 'ok' ? 2 : 0,
     most: 2,
     about: [`resolved ${host} ${action.name} ${result}`],
-    facts: {host, name, data, result},
+    facts: {host, name, type: action.type, data, result},
   };
 };
 

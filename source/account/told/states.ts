@@ -54,6 +54,7 @@ type Saying<Kind extends keyof Facts> = {readonly says: Kind; readonly facts: Fa
 type AnySaying = {[Kind in keyof Facts]: Saying<Kind>}[keyof Facts];
 
 const isFin = (segment: TcpSegment): boolean => hasFlag(segment, 'FIN');
+const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN');
 const isAck = (segment: TcpSegment): boolean => hasFlag(segment, 'ACK');
 
 const beginning = (moment: Moment, state: State): AnySaying | undefined => {
@@ -233,6 +234,8 @@ const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
   '1337:4/rst/ignored': 'rstLate',
   '5961:3.2/rst/outside': 'rst',
   'linux:syn-queue/full': 'queue',
+  'linux:accept-queue/full': 'acceptQueue',
+  'linux:accept-queue/syn': 'acceptQueue',
   '9293:3.10.7.1/closed/rst': 'noConnection',
   '9293:3.10.7.2/listen/rst': 'noConnection',
   '1122:4.1.3.1/no-port': 'port',
@@ -247,10 +250,17 @@ const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
     return segment !== undefined && isFin(segment) && seqAdd(segment.seq, segment.payload.length) === number;
   });
 
+/** In an earlier packet, not in its other form: a SYN,ACK brings the number of a SYN that comes later (RFC 9293 Fig. 7). */
+const hasSynCome = ({trace, memory}: Moment, {what, seq: number}: Thing): boolean =>
+  [...memory.arrived].some((packet) => {
+    const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
+    return segment?.seq === number && isSyn(segment) && isAck(segment) === (what === 'SYNACK');
+  });
+
 /** States in which a FIN has been taken: the number before the next one is its own. */
 const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
 
-type Had = 'duplicate' | 'below' | 'afterFin';
+type Had = 'duplicate' | 'known' | 'below' | 'afterFin';
 
 /** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
 const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
@@ -261,8 +271,9 @@ const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
   if (what === 'ACK' || what === 'flags' || what === 'probe' || isWritten) return 'below';
   if (what === 'FIN' && !hasFinCome(moment, thing.seq)) return 'below';
   if (irs === undefined || rcv === undefined) return 'duplicate';
-  const isSyn = what === 'SYN' || what === 'SYNACK';
-  if (isSyn ? thing.seq !== irs : seqDiff(seq(thing.seq), irs) < 0) return 'below';
+  const opens = what === 'SYN' || what === 'SYNACK';
+  if (opens ? thing.seq !== irs : seqDiff(seq(thing.seq), irs) < 0) return 'below';
+  if (opens && !hasSynCome(moment, thing)) return 'known';
   const fin = state !== undefined && finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
   const isBehind = fin !== undefined && seqDiff(seqAdd(seq(thing.seq), thing.bytes), fin) > 0;
   return what === 'data' && isBehind ? 'afterFin' : 'duplicate';

@@ -69,10 +69,10 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     }),
   serverFault: ({host, server, fault}, trace) =>
     wordedWithNames(names.fault, {...who(trace, host), server, why: faultWords[fault]}),
-  resolved: ({host, name, data, result}, trace) =>
+  resolved: ({host, name, type, data, result}, trace) =>
     wordedWithNames(names.resolved, {
       ...who(trace, host),
-      ...{name: foreign(name), data: data && foreign(data), result},
+      ...{name: foreign(name), type: typeName(type), data: data && foreign(data), result},
     }),
   requests: ({host, method, target, nth}, trace) =>
     wordedWithNames(pages.requests, {

@@ -105,7 +105,7 @@ export const againRows = [
   ),
   row(
     `By SACK <host> sees what is missing: it sends ${thingEn} again`,
-    `从 SACK 看得出缺了什么，<host>重发 ?${thingZh}`,
+    `从 SACK 看得出缺了什么，<host>(?:不等定时器超时就)?重发 ?${thingZh}`,
     (said) => ({
       ...sendsAgain(said),
       'SACK has come': said

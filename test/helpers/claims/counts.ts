@@ -38,6 +38,7 @@ const kinds: readonly (readonly [RegExp, IsKind])[] = [
   [/ACK/, ofSegment((segment) => flagsOf(segment) === 'ACK' && segment.payload.length === 0)],
   [/quer|question|查询|问题/, (said, event) => said.dns(event).some(({flags}) => !flags.qr)],
   [/repetition|cop(?:y|ies)|重发|重传|副本/, (_, {retransmission}) => retransmission],
+  [/data|数据/, ofSegment(({payload}) => payload.length > 0)],
   [/segment|报文段/, ofSegment(() => true)],
 ];
 
@@ -70,11 +71,12 @@ const half = (said: Said): Facts => ({
   'it is half of that': Math.abs(said.number('whole') / 2 - said.number('half')) <= 1,
 });
 
-const nouns = 'SYN,ACKs|SYNs|FINs|RSTs|ACKs|segments|packets|repetitions|copies|queries|questions';
+const nouns =
+  'SYN,ACKs|SYNs|FINs|RSTs|ACKs|data packets|data segments|segments|packets|repetitions|copies|queries|questions';
 
 export const countRows: readonly Row[] = [
   row(
-    `${digits} (?:\\w+ )?(?<noun>${nouns})\\b`,
+    `${digits} (?:(?!data )\\w+ )?(?<noun>${nouns})\\b`,
     `${digitsZh} ?[个次条] ?(?<noun>SYN,ACK|SYN|FIN|RST|报文段|分组|副本|查询|重传|重发)(?! ?都)`,
     counted,
   ),
@@ -127,10 +129,14 @@ export const countRows: readonly Row[] = [
       };
     },
   ),
-  row('\\b(?:still )?(?:under way|on (?:its|the|their) way)\\b', '还?在?途中|在路上', (said) => ({
-    'something is under way': underWay(said).length > 0,
-    'what leaves now arrives': made(said.now('send')).some(({packet}) => said.trace.packet(packet).lost),
-  })),
+  row(
+    '(?<!\\b(?:dies|died|lost|altered|damaged|dropped) )\\b(?:still )?(?:under way|on (?:its|the|their) way)\\b',
+    '还?在?途中(?!丢|被丢|变|损|改)|在路上',
+    (said) => ({
+      'something is under way': underWay(said).length > 0,
+      'what leaves now arrives': made(said.now('send')).some(({packet}) => said.trace.packet(packet).lost),
+    }),
+  ),
   row(
     '\\bnothing (?:is|was|has been) sent twice\\b|\\bnothing is repeated\\b',
     '没有重传|什么也没重[发传]|没有[^。]{0,6}发两次',

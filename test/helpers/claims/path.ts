@@ -204,6 +204,35 @@ export const pathRows = [
     }),
   ),
   row(
+    `<host> knows the number of ${thingEn} already: it throws that away`,
+    `<host>早已知道 ?${thingZh} ?的序号：丢弃它`,
+    (said) => ({
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
+      'that number had come with other flags': said
+        .came(said.host())
+        .some(
+          (now) =>
+            !said.hadCome(said.host(), now) &&
+            said
+              .cameEver(said.host())
+              .some(({segment, event}) => event.n < now.event.n && segment.seq === now.segment.seq),
+        ),
+    }),
+  ),
+  row(
+    `The accept queue of <host> is full: it drops ${thingEn}, and answers nothing`,
+    `<host>的全连接队列已满：它丢弃 ?${thingZh}，什么也不回`,
+    (said) => ({
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
+      'it says nothing': said.sent(said.host()).length === 0,
+      'its program has connections to take': said
+        .ever('state', said.host())
+        .some(({to}) => to === 'ESTABLISHED'),
+    }),
+  ),
+  row(
     `<host> throws ${thingEn} away: <peer> ended its data with a FIN`,
     `<peer>已用 FIN 结束了数据，${thingZh} ?排在它后面，<host>不收`,
     (said) => ({
@@ -221,8 +250,8 @@ export const pathRows = [
     }),
   ),
   row(
-    '(?:throws the copy away and says(?: once more)?|nothing behind that counts\\. It answers(?: once more)?|<host> expects other numbers[^:]*: it answers) ack=#ack',
-    '(?:(?:多出来的丢弃|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期待之列：它回) ack=#ack',
+    '(?:throws (?:the copy|that) away and says(?: once more)?|nothing behind that counts\\. It answers(?: once more)?|<host> expects other numbers[^:]*: it answers) ack=#ack',
+    '(?:(?:多出来的丢弃|丢弃它|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期待的序号范围内：它回) ack=#ack',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
       'it has said so before': /once more|再回一次/.test(said.words)

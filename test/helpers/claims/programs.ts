@@ -108,9 +108,14 @@ export const programRows: readonly Row[] = [
       .some(({answer}) => 'result' in answer && answer.result === 'ok'),
   })),
   row(
-    '(?:Nothing is found for|cannot be asked for)[^:]*: the program of <host> gets (?<result>[A-Z]+)',
-    '(?:没有查到|无法查询)：<host>的程序得到 (?<result>[A-Z]+)',
+    '(?:No ~type record is found for|cannot be asked for)[^:]*: the program of <host> gets (?<result>[A-Z]+)',
+    '(?:的 ~type 记录没有查到|无法查询)：<host>的程序得到 (?<result>[A-Z]+)',
     (said) => ({
+      type: said.has('type')
+        ? said
+            .now('answer', said.host())
+            .some(({action}) => action.call === 'resolve' && typeName(action.type) === said.word('type'))
+        : undefined,
       'it is told': said
         .now('answer', said.host())
         .some(({answer}) => 'result' in answer && String(answer.result) === said.word('result')),

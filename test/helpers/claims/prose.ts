@@ -44,6 +44,7 @@ const bytesNow = (said: Said): readonly number[] => {
 };
 
 const counted: {readonly [word: string]: number} = {
+  ...{one: 1, only: 1, both: 2, 一: 1},
   ...{two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10},
   ...{两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10},
 };
@@ -56,6 +57,13 @@ const isNoun: readonly (readonly [RegExp, (segment: TcpSegment) => boolean])[] =
   [/ACK|ack/, (segment) => segment.payload.length === 0 && flagsOf(segment) === 'ACK'],
   [/data|数据/, (segment) => segment.payload.length > 0],
 ];
+
+/** What may come is not told as come. */
+const notSupposedEn = '(?<!\\b(?:in case|if|should|whether)\\b[^.;:]{0,40})';
+const notSupposedZh = '(?<!(?:如果|万一|要是|倘若|一旦|假如|以防|是否)[^。；：]{0,16})';
+
+/** Of what was lost; “this one” counts nothing. */
+const countEn = '(?<!\\b(?:this|that|the|which|no) )\\b(?<count>[Oo]nly|[Oo]ne|[Tt]wo|[Bb]oth|[Tt]hree)\\b';
 
 const dnsFlags = ['aa', 'rd', 'ra', 'tc'] as const;
 
@@ -144,8 +152,8 @@ export const proseRows: readonly Row[] = [
       ),
   ),
   row(
-    '(?:seq=#lost )?\\b(?:is|are|was|were|gets?|been) (?:now )?lost\\b|\\bloss\\b',
-    '(?:seq=#lost ?算)?(?:丢了|(?<!「)丢失|丢掉|被丢)',
+    `${notSupposedEn}(?:${countEn}[^.;:]{0,40}?)?(?:seq=#lost )?\\b(?:is|are|was|were|gets?|been) (?:now )?lost\\b|(?<!\\btail[ -])\\bloss\\b`,
+    `${notSupposedZh}(?:seq=#lost ?算)?(?:丢了|(?<!「|尾部)丢失|丢掉|被丢)(?:(?<count>一|两|三) ?个)?`,
     (said) =>
       said.has('lost')
         ? {'that one has died': hasDied(said, said.number('lost'))}
@@ -155,10 +163,10 @@ export const proseRows: readonly Row[] = [
               .now('send')
               .some(({packet}) => packet > 0 && said.trace.packet(packet).lost),
             'something has died': said.ever('drop').some(({reason}) => reason !== 'discarded'),
-            'one packet has died':
-              said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 1,
-            'two packets have died':
-              said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 2,
+            'so many have died': said.has('count')
+              ? said.ever('drop').filter(({reason}) => reason !== 'discarded').length ===
+                counted[said.word('count').toLowerCase()]
+              : undefined,
           },
   ),
   row('\\b(?:not lost|nothing is lost|no packet is lost|nothing was lost)\\b', '没有丢|没丢', (said) => ({

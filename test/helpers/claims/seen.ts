@@ -159,9 +159,11 @@ export class Seen {
     );
     const endOf = ({seq, payload}: TcpSegment): number => seq + payload.length;
     const isFin = hasFlag(segment, 'FIN');
+    const isSyn = hasFlag(segment, 'SYN');
     // A FIN may have come behind data.
     const isCopy = (one: TcpSegment): boolean =>
-      one.seq === segment.seq || (isFin && hasFlag(one, 'FIN') && endOf(one) === segment.seq);
+      (one.seq === segment.seq && (!isSyn || flagsOf(one) === flagsOf(segment))) ||
+      (isFin && hasFlag(one, 'FIN') && endOf(one) === segment.seq);
     if (segLen(segment) > 0 && earlier.some((each) => isCopy(each.segment))) return true;
     let next: number = segment.seq;
     for (;;) {

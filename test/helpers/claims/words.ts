@@ -52,6 +52,12 @@ const beginnings = (said: Said): readonly number[] => [
 
 const near = (us: number, wanted: number): boolean => Math.abs(us - wanted) < 1000;
 
+/** Of a connection of which a segment leaves or comes now; where none does, of any. */
+const isOnOneNow = (said: Said, {srcPort, dstPort}: TcpSegment): boolean => {
+  const now = [...said.sent(), ...said.came()].map(({segment}) => segment);
+  return now.length === 0 || now.some((each) => each.srcPort + each.dstPort === srcPort + dstPort);
+};
+
 const underWay = (said: Said): readonly Of<'send'>[] => {
   const ended = new Set([...said.ever('arrive'), ...said.ever('drop')].map(({packet}) => packet));
   return said.ever('send').filter(({packet, hop}) => hop === 0 && packet > 0 && !ended.has(packet));
@@ -127,6 +133,13 @@ export const wordRows: readonly Row[] = [
           ),
       ),
     'that of an end is': tcbs(said).some(({snd}) => snd.una === snd.nxt),
+  })),
+  row('\\b(?:ACK leaves|acknowledges) at once\\b', 'ACK 立即发出|立即确认', (said) => ({
+    'what comes now is what it acknowledges': said
+      .came()
+      .some(({segment, event}) =>
+        said.sent(event.host).some(({segment: own}) => ((own.ack - segment.seq - segLen(segment)) | 0) === 0),
+      ),
   })),
   row(again, '<host>(?:再|又|重)(?:发|传|说|回|问)', repeats),
   row(
@@ -307,7 +320,7 @@ export const wordRows: readonly Row[] = [
     }),
   ),
   row(
-    '(?<!what the )\\bprograms? (?:on \\w+ \\w+ )?(?:gets|reads|is told|is handed|has)\\b|\\bhands?\\b[^.]{0,30}\\bprogram\\b',
+    '(?<!what the )\\bprograms? (?:on \\w+ \\w+ )?(?:gets|reads|is told|is handed|has (?=\\d|the |all |it\\b|its |them\\b))|\\bhands?\\b[^.]{0,30}\\bprogram\\b',
     '交给[^。]{0,8}程序|程序(?:得到|读到|收到)',
     (said) => ({'something goes to a program': handed(said)}),
   ),
@@ -323,11 +336,11 @@ export const wordRows: readonly Row[] = [
   })),
   row('\\b[Ss]low start\\b', '慢启动', (said) => ({
     'cwnd is below ssthresh': tcbs(said).some(({cwnd, ssthresh}) => cwnd < ssthresh),
-    'no data have been sent again': said
+    'no data of that connection have been sent again': said
       .ever('send')
       .filter(({retransmission}) => retransmission)
       .flatMap((event) => said.passing(event))
-      .every(({segment}) => segment.payload.length === 0),
+      .every(({segment}) => segment.payload.length === 0 || !isOnOneNow(said, segment)),
   })),
   row('\\b[Cc]ongestion avoidance\\b', '拥塞避免', (said) => ({
     'cwnd is not below ssthresh': tcbs(said).some(({cwnd, ssthresh}) => cwnd >= ssthresh),

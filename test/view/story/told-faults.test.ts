@@ -62,7 +62,7 @@ test.each([
     'a segment from before is named by the number that does not fit',
     ['sliding-window scale', 3, {kind: 'reorder', places: 1}],
     'The server expects other numbers than those of the ACK with seq=1001: it answers ack=2001,',
-    'seq=1001 的 ACK 的序号不在服务器期待之列：它回 ack=2001，',
+    'seq=1001 的 ACK 不在服务器期待的序号范围内：它回 ack=2001，',
   ],
   [
     'a handshake that is not finished is not half open (RFC 9293 §3.5.1)',
@@ -74,7 +74,31 @@ test.each([
     'flags that nobody sets together are the name of the segment, and it is no copy of what had come',
     ['why-three time-wait', 8, {kind: 'edit', field: 'tcp.flags', value: 0x13, mend: true}],
     'The client expects other numbers than those of the SYN,FIN,ACK: it answers ack=9002,',
-    'SYN,FIN,ACK 的序号不在客户端期待之列：它回 ack=9002，',
+    'SYN,FIN,ACK 不在客户端期待的序号范围内：它回 ack=9002，',
+  ],
+  [
+    'what SACK shows before a third ACK asks for it (RFC 6675 §5)',
+    ['rack-tlp again-old', 6, {kind: 'reorder', places: 2}],
+    'By SACK the server sees what is missing: it sends the 1000 bytes from seq=11001 again before its timer runs out (fast retransmit). Its cwnd falls from 12000 to 7000 bytes.',
+    '从 SACK 看得出缺了什么，服务器不等定时器超时就重发 seq=11001 起的 1000 字节（快速重传）。cwnd 从 12000 字节降到 7000 字节。',
+  ],
+  [
+    'of a name only one type was not found',
+    ['dns-recursion browser', 24, {kind: 'delay', byUs: 700_000}],
+    'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA.',
+    'y.abc.com 的 HTTPS 记录没有查到：笔记本的程序得到 NODATA。',
+  ],
+  [
+    'a SYN whose number a SYN,ACK has brought is no copy',
+    ['state-machine crossing', 2, {kind: 'reorder', places: 3}],
+    'The client knows the number of the SYN already: it throws that away and says once more ack=9001.',
+    '客户端早已知道 SYN 的序号：丢弃它，再回一次 ack=9001。',
+  ],
+  [
+    'a handshake whose last ACK finds no room (listen(2))',
+    ['accept-queue greeting', 11, {kind: 'dup', afterUs: 0}],
+    'The accept queue of the server is full: it drops the ACK with ack=9001, and answers nothing.',
+    '服务器的全连接队列已满：它丢弃 ack=9001 的 ACK，什么也不回。',
   ],
   [
     'an edit to what stood there already',
