@@ -10,7 +10,7 @@ import {ednsOf} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, typeName} from '../wire/dns/registry.ts';
 import {dnsFits, dnsFlags, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
-import {messages, type Said} from './dns.ts';
+import {messages, rdOf, type Said, stubAsks} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
@@ -140,6 +140,9 @@ export const dnsSectionKind = listedKind<SectionGivens>({
   kind: 'dns-section',
   isRead: true,
   form: 'choice',
+  // As `dns-says` prints it.
+  secrets: (givens) =>
+    sectionOf(givens) === 'authority' ? [`AUTHORITY: ${givens.record.split(' ')[2]}`] : [],
   all: (trace) =>
     responses(trace).flatMap(({message, event}) => {
       const all = {
@@ -220,6 +223,8 @@ const plus = (flags: readonly string[], flag: string): readonly string[] => [...
 export const dnsFlagsKind = listedKind<FlagGivens>({
   kind: 'dns-flags',
   form: 'several',
+  secrets: ({kind: what, rd}) => (what === 'query' ? [rdOf(rd)] : []),
+  tells: ({kind: what, rd}) => (what === 'query' ? (rd ? [stubAsks] : []) : [rdOf(rd)]),
   all: (trace) => messages(trace).map((each) => flagged(trace, each)),
   ask: ({from, to, isResolver, rd, kind: what}, called) => [
     wordedWithNames(dnsFlags.given[what], {

@@ -91,10 +91,15 @@ const sizes = {eth: 14, ip: 20, TCP: 20, UDP: 8} as const;
 const wholeOf = ({transport, options, data}: FrameGivens): number =>
   sizes.eth + sizes.ip + sizes[transport] + options + data;
 
+/** How long a frame with this in it is: what one question asks and another one begins with. */
+export const frameOf = ({transport, options}: Omit<FrameGivens, 'data'>, frame: number): string =>
+  `${frame} bytes of frame with ${transport} and ${options} bytes of options`;
+
 export const frameBytesKind = listedKind<FrameGivens>({
   kind: 'frame-bytes',
   isRead: true,
   form: 'numeral',
+  secrets: (givens) => [frameOf(givens, wholeOf(givens))],
   all: (trace) => {
     const seen = new Set<string>();
     return [...entriesOf(trace, 'send')].flatMap((event): readonly Found<FrameGivens>[] => {

@@ -94,6 +94,7 @@ const otherClass = ({finding}: Givens): string | undefined => {
 export const whichStatus = kindOf<Givens>({
   kind: 'which-status',
   form: 'choice',
+  secrets: ({finding}) => [`HTTP/1.1 ${findings[finding].status}`],
   places: ({trace}) => answers(trace).map(({event}) => event.n),
   find({trace}, place) {
     const answer = answers(trace).find(({event}) => event.n === place);

@@ -20,7 +20,7 @@ import {lastSent} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {alone, isNew, sessions} from './tls.ts';
+import {alone, hiddenIn13, isNew, orderIn, sessions} from './tls.ts';
 
 type Version = 'TLS 1.2' | 'TLS 1.3';
 
@@ -51,6 +51,8 @@ export const clearMessagesKind = listedKind<ClearGivens>({
   kind: 'clear-messages',
   isRead: true,
   form: 'several',
+  secrets: ({version}) => (version === 'TLS 1.3' ? [hiddenIn13] : []),
+  tells: ({version}) => [orderIn(version)],
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}): readonly (Found<ClearGivens> | Rejection)[] => {
       const names = [...new Set(session.messages.map(({name}) => spokenMessage(name)))].slice(0, most);
@@ -137,6 +139,8 @@ const besideMissing = (givens: MissingGivens, by: number): string | undefined =>
 export const missingMessageKind = listedKind<MissingGivens>({
   kind: 'missing-message',
   form: 'choice',
+  secrets: ({version}) => [orderIn(version)],
+  tells: ({version}) => [orderIn(version)],
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}) => {
       const all = session.messages
@@ -188,6 +192,7 @@ const isCourse = (value: string): value is keyof typeof tlsResumed.choices =>
 export const tlsResumedKind = listedKind<ResumedGivens>({
   kind: 'tls-resumed',
   form: 'choice',
+  tells: ({version}) => [orderIn(version)],
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}) => {
       const answers = session.messages.flatMap(({name, side}) => (side === 1 ? [spokenMessage(name)] : []));

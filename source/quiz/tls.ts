@@ -36,6 +36,10 @@ export const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
   ),
 );
 
+/** Facts of which one question tells what another one asks. */
+export const orderIn = (version: 'TLS 1.2' | 'TLS 1.3'): string => `${version}: the messages in order`;
+export const hiddenIn13 = 'TLS 1.3: what is encrypted';
+
 type ReadGivens = {
   readonly frame: number;
   readonly host: string;
@@ -60,6 +64,7 @@ const mostLine = 50;
 export const eavesdropperReads = kindOf<ReadGivens>({
   kind: 'eavesdropper-reads',
   form: 'several',
+  secrets: ({version, isResumed}) => (version === 'TLS 1.3' && !isResumed ? [hiddenIn13] : []),
   places: ({trace}) => sessions(trace).map((_, index) => index + 1),
   find({trace}, place) {
     const session = sessions(trace)[place - 1];
@@ -194,6 +199,10 @@ const phaseText = (phase: string): Text =>
 export const keyOfRecord = kindOf<KeyGivens>({
   kind: 'key-of-record',
   form: 'choice',
+  tells: ({messages}) => [
+    ...(messages.length > 0 ? [hiddenIn13] : []),
+    ...(messages.length > 1 ? [orderIn('TLS 1.3')] : []),
+  ],
   places: ({trace}) => keyed(trace).map((_, index) => index + 1),
   find({trace}, place) {
     const found = keyed(trace)[place - 1];
