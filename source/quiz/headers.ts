@@ -1,7 +1,7 @@
 // Questions about headers: which layer says something, how long a frame gets, where an answer goes (RFC 1122 §1.1.3, RFC 9293 §3.1).
 import {entriesOf} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
 import type {Trace} from '../sim/trace.ts';
 import {tcpLength} from '../wire/tcp.ts';
@@ -73,7 +73,14 @@ export const whichLayerKind = listedKind<LayerGivens>({
   ],
   solve(givens) {
     const answer = layerOf(givens);
-    return answer && {answer, explain: whichLayer.explain[answer], hints: [whichLayer.hint]};
+    const {explain, shown, hint} = whichLayer;
+    return (
+      answer && {
+        answer,
+        explain: wordedWithNames(shown, {why: explain[answer], field: givens.field}),
+        hints: [hint],
+      }
+    );
   },
   beliefs: [
     {misconception: 'layer-mixup', answers: (givens) => beside(givens, -1) ?? beside(givens, 1)},

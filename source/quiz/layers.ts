@@ -132,7 +132,10 @@ export const layerSize = kindOf<SizeGivens>({
     };
     return {
       answer: String(sizeOf(givens)),
-      explain: wordedWithNames(said.sizeDraft.explain, shown),
+      explain:
+        givens.field === 'tcp.hdr_len'
+          ? wordedWithNames(said.sizeDraft.header, {...shown, options: givens.options})
+          : wordedWithNames(said.sizeDraft.explain, shown),
       hints: [said.sizeDraft.hints.eachLayerCounts, said.sizeDraft.hints.theEthernetHeader],
     };
   },

@@ -59,6 +59,9 @@ export const brokenRules = (
     const third = kinds.find((kind) => kinds.filter((each) => each === kind).length > 2);
     if (third) broken.push(`${third} a third time from ${start}`);
   }
+  for (const {kind, prompt} of questions)
+    if (/^which-(is|are)-so$/.test(kind) && !promptText(prompt).en.includes('“'))
+      broken.push('of which runs');
   for (const [index, one] of questions.entries())
     for (const other of questions.slice(index + 1)) {
       for (const [first, second] of [
