@@ -133,6 +133,10 @@ const asksSame = (one: Question, other: Question): boolean => {
   );
 };
 
+/** One asks for what the other one asks for as well, or for the belief that one of its choices stands for. */
+const sharesSecret = (one: Question, {secrets = []}: Question): boolean =>
+  secrets.some((secret) => one.secrets?.includes(secret) || one.touches.includes(secret));
+
 type Composing = {
   readonly isOn: (question: Question) => boolean;
   /** All before it. */
@@ -229,8 +233,12 @@ class Composition {
   ten(before: readonly Question[], size: number): readonly Question[] {
     this.#misfits = new Map();
     const ten: Question[] = [];
-    const misfit = (question: Question) =>
-      misfitOf(question, {isOn: this.#isOn, before: [...before, ...ten], ten});
+    const misfit = (question: Question) => {
+      const all = [...before, ...ten];
+      const why = misfitOf(question, {isOn: this.#isOn, before: all, ten});
+      const isShared = all.some((each) => sharesSecret(each, question) || sharesSecret(question, each));
+      return why ?? (isShared ? 'same' : undefined);
+    };
     const fromAside = (): void => {
       const waiting = this.#aside.toSorted((a, b) => Number(this.#isOn(b)) - Number(this.#isOn(a)));
       this.#aside = waiting.filter((each) => {

@@ -145,7 +145,7 @@ export const rdOf = (rd: boolean): string => `RD=${rd ? 1 : 0} in a query`;
 export const nextQueryTo = kindOf<NextGivens>({
   kind: 'next-query-to',
   form: 'choice',
-  secrets: ({resolver}) => (resolver === undefined ? [] : [stubAsks]),
+  secrets: ({resolver}) => (resolver === undefined ? [] : [stubAsks, 'pc-walks-tree']),
   tells: ({resolver}) => (resolver === undefined ? [] : [rdOf(true)]),
   places: ({trace}) => foreseen(trace).map(({event}) => event.n),
   find({trace}, place) {

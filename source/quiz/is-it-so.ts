@@ -40,6 +40,7 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
       ? wordedWithNames(isItSoSentences.judged.explain.itIsSo, {believed})
       : wordedWithNames(isItSoSentences.judged.explain.itIsNot, {shown}),
     n,
+    secrets: [counter.misconception],
     evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},
     topic: topicOf(lesson),
   };

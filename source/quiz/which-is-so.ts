@@ -131,6 +131,7 @@ const whichOne = (asked: Asked, {example, examples, partners, isSo, areSo}: Draf
   hints: [whichIsSoSentences.drafted.hints],
   explain: explained(asked, example, isSo),
   n: example.n,
+  secrets: [example.counter.misconception],
   evidence: evidenceOf(asked, example),
   topic: topicOf(asked.variant.lesson),
 });
@@ -147,6 +148,7 @@ const whichSome = (asked: Asked, {example, examples, partners, isSo, areSo}: Dra
     hints: [whichIsSoSentences.drafted.hints],
     explain: wordedWithNames(whichIsSoSentences.explained.othersAre, {shown: sentencesOf(shown)}),
     n: example.n,
+    secrets: [example, ...examples].map(({counter: {misconception}}) => misconception),
     evidence: evidenceOf(asked, example),
     topic: topicOf(asked.variant.lesson),
   };

@@ -104,6 +104,21 @@ describe('planted', () => {
     expect([2, 3].map((packet) => tellsAnswer(shows(packet), other))).toEqual([true, false]);
     expect(tellsAnswer(prints('seq=4166262234'), planted(3, {right: 4_166_262_234}))).toBe(true);
   });
+  test('two that turn on one belief, or ask one fact, are not on one sheet', () => {
+    const [one, other] = [planted(1, {}), planted(2, {kind: 'is-it-so'})];
+    const about = (secret: string, touches: readonly string[]) =>
+      composed(
+        [
+          {...one, touches},
+          {...other, secrets: [secret]},
+        ],
+        2,
+        on,
+      ).questions.length;
+    expect([about('one', ['one']), about('one', ['another'])]).toEqual([1, 2]);
+    const both = [one, other].map((each) => ({...each, secrets: ['a fact']}));
+    expect(composed(both, 2, on)).toMatchObject({fewer: 'same'});
+  });
   test('too few: as many as there are', () => {
     expect(composed(tcp(0, 3), 10, on)).toMatchObject({fewer: 'spent'});
     expect(composed(tcp(0, 10), 10, on).fewer).toBeUndefined();
