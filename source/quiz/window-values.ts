@@ -26,6 +26,8 @@ export const windowBytesKind = listedKind<ScaledGivens>({
       const {segment, packet, n} = arrived;
       const scaled = after && after.scale.snd + after.scale.rcv > 0;
       if (!after || !scaled || segment.window === 0 || !hasFlag(segment, 'ACK')) return [];
+      // It was not taken: the window is still that of another one.
+      if (after.snd.wl1 !== segment.seq || after.snd.wl2 !== segment.ack) return [];
       const did = String(after.snd.wnd);
       return [
         {

@@ -9,7 +9,7 @@ import type {Question} from '../../source/quiz/question.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {paperOf} from '../../source/view/quiz/paper.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
-import {about, questionsOf} from './asked-runs.ts';
+import {about, candidatesOf, questionsOf} from './asked-runs.ts';
 
 type Read = Question & {readonly printed: string};
 
@@ -82,6 +82,12 @@ test('two scales that are alike are one number', () => {
     );
     expect(new Set(scales).size).toBe(scales.length);
   }
+});
+
+test('the window of a segment that was not taken is not asked for', () => {
+  for (const run of ['accept-queue/base', 'accept-queue/never', 'refused/outside', 'first-packet/base'])
+    for (const each of candidatesOf(about(run), 'window-bytes'))
+      expect(each).not.toHaveProperty('rejected', 'otherwise');
 });
 
 test('of options that both use there may be two', () => {
