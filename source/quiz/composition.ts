@@ -6,7 +6,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {canonical} from './equivalent.ts';
 import type {QuestionKind} from './kinds.ts';
 import {topicOf} from './lesson-topic.ts';
-import {promptText} from './prompt.ts';
+import {isPacket, promptText} from './prompt.ts';
 import type {AnswerForm, Question} from './question.ts';
 
 /** Why a question does not stand beside others; `spent`: the runs have no other one. */
@@ -37,17 +37,24 @@ const rightWords = ({choices, answer}: Question): readonly string[] => {
   return ids.map((id) => choices.find((each) => each.id === id)?.text.en ?? id);
 };
 
-/** What is read of a question until its reply has been read. */
+/** What is read of a question while its sheet is filled in. */
+const printedBy = oncePer(({prompt, choices}: Question) =>
+  [promptText(prompt).en, ...choices.map(({text}) => text.en)].join('\n'),
+);
+
+/** … and of its reply, until the next one is asked. */
 const toldBy = oncePer((question: Question) =>
   [promptText(question.prompt).en, ...rightWords(question), question.explain.en].join('\n'),
 );
 
 const longNumber = /^\d{3,}$/;
+/** Numbers of so many digits do not stand in two runs by chance. */
+const ownDigits = 7;
 /** Shorter words stand in sentences about anything. */
 const longWords = 16;
 
 /** Numbers and sentences by which this question is answered, as far as it does not print them itself. */
-const secretsOf = oncePer((question: Question): readonly string[] => {
+const wordsAskedFor = oncePer((question: Question): readonly string[] => {
   const own = promptText(question.prompt).en;
   const statements = own
     .split('\n')
@@ -59,25 +66,47 @@ const secretsOf = oncePer((question: Question): readonly string[] => {
   ];
 });
 
-const says = (told: string, secret: string): boolean =>
-  longNumber.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`).test(told) : told.includes(secret);
+/** As words of their own: SYN-SENT is not SENT. */
+const says = (told: string, secret: string): boolean => {
+  for (let at = told.indexOf(secret); at >= 0; at = told.indexOf(secret, at + 1)) {
+    const [before, behind] = [told.charAt(at - 1), told.charAt(at + secret.length)];
+    if (!/[\w-]/.test(before + behind)) return true;
+  }
+  return false;
+};
 
-const runOf = oncePer(({evidence: {source, run, seed, profile, faults, connection}}: Question) =>
-  [source, run, seed, profile, ...faults, connection].join(' '),
+/** Whatever was done to it on the way: up to there its packets are the same. */
+const runOf = oncePer(({evidence: {source, run, seed, profile, connection}}: Question) =>
+  [source, run, seed, profile, connection].join(' '),
 );
 
-const told = (one: Question, other: Question): boolean => {
-  const words = toldBy(one);
-  return secretsOf(other).some(
-    (secret) => (runOf(one) === runOf(other) || !longNumber.test(secret)) && says(words, secret),
-  );
+const tellsWords = (one: Question, other: Question): boolean =>
+  wordsAskedFor(other).some((secret) => {
+    const isOfRun = longNumber.test(secret) && secret.length < ownDigits;
+    return (!isOfRun || runOf(one) === runOf(other)) && says(toldBy(one), secret);
+  });
+
+const showsPacket = ({prompt}: Question, packet: number): boolean =>
+  prompt.some((line) => isPacket(line) && line.number === packet);
+
+/** A field of a packet that it does not print is the answer, and the other one prints that packet. */
+const tellsPacket = (one: Question, other: Question): boolean => {
+  const {packet, field} = other.evidence;
+  const isPacketsOwn = packet !== undefined && !field.includes(':') && !showsPacket(other, packet);
+  return isPacketsOwn && runOf(one) === runOf(other) && showsPacket(one, packet);
 };
+
+/** What its kind asks for, and the other one's kind tells or its words print. */
+const tellsFact = (one: Question, {secrets = []}: Question): boolean =>
+  secrets.some((secret) => one.tells?.includes(secret) || says(printedBy(one), secret));
+
+const told = (one: Question, other: Question): boolean =>
+  tellsFact(one, other) || tellsPacket(one, other) || tellsWords(one, other);
 
 const known = new WeakMap<Question, WeakMap<Question, boolean>>();
 
 /** Whoever has read the one, reply and all, knows the answer to the other. */
 export const tellsAnswer = (one: Question, other: Question): boolean => {
-  if (one.lesson !== other.lesson) return false;
   const ofOne = known.get(one) ?? new WeakMap<Question, boolean>();
   known.set(one, ofOne);
   const tells = ofOne.get(other) ?? told(one, other);
@@ -103,6 +132,10 @@ const asksSame = (one: Question, other: Question): boolean => {
     canonical(here.value) === canonical(there.value)
   );
 };
+
+/** One asks for what the other one asks for as well, or for the belief that one of its choices stands for. */
+const sharesSecret = (one: Question, {secrets = []}: Question): boolean =>
+  secrets.some((secret) => one.secrets?.includes(secret) || one.touches.includes(secret));
 
 type Composing = {
   readonly isOn: (question: Question) => boolean;
@@ -153,9 +186,15 @@ const effort: {readonly [form in AnswerForm]: number} = {
 const leavesOf = (value: unknown): number =>
   value instanceof Object ? Object.values(value).reduce((sum: number, each) => sum + leavesOf(each), 0) : 1;
 
-/** How much has to be read for the answer, and how much of it is chosen for the reader. */
+/** What differs by less is as hard: the draw says which comes first, or it would be one kind on each sheet. */
+const step = 2;
+
+/** How much has to be read for the answer, and how much of it is chosen for the reader; in steps. */
 export const difficultyOf = ({form, choices, givens, prompt}: Question): number =>
-  effort[form] + (givens === undefined ? prompt.length : leavesOf(givens)) / 4 + choices.length / 8;
+  Math.floor(
+    (effort[form] + (givens === undefined ? prompt.length : leavesOf(givens)) / 4 + choices.length / 8) /
+      step,
+  );
 
 /** Easy to hard, as far as no kind comes a third time within ten in a row, those before this ten included. */
 const ordered = (ten: readonly Question[], before: readonly Question[]): readonly Question[] => {
@@ -194,8 +233,12 @@ class Composition {
   ten(before: readonly Question[], size: number): readonly Question[] {
     this.#misfits = new Map();
     const ten: Question[] = [];
-    const misfit = (question: Question) =>
-      misfitOf(question, {isOn: this.#isOn, before: [...before, ...ten], ten});
+    const misfit = (question: Question) => {
+      const all = [...before, ...ten];
+      const why = misfitOf(question, {isOn: this.#isOn, before: all, ten});
+      const isShared = all.some((each) => sharesSecret(each, question) || sharesSecret(question, each));
+      return why ?? (isShared ? 'same' : undefined);
+    };
     const fromAside = (): void => {
       const waiting = this.#aside.toSorted((a, b) => Number(this.#isOn(b)) - Number(this.#isOn(a)));
       this.#aside = waiting.filter((each) => {

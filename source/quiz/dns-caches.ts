@@ -9,7 +9,17 @@ import {Rcode, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
-import {depth, disturbing, everyServer, isWithin, messages, queries, root, type Said} from './dns.ts';
+import {
+  depth,
+  disturbing,
+  everyServer,
+  isWithin,
+  messages,
+  queries,
+  root,
+  type Said,
+  stubAsks,
+} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
 import {type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
@@ -175,6 +185,7 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
 
 export const whichCacheAnswers = kindOf<CacheGivens>({
   kind: 'which-cache-answers',
+  tells: () => [stubAsks],
   form: 'choice',
   places: ({trace}) => lookups(trace).map(({call}) => call.n),
   find({trace}, place) {

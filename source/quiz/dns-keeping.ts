@@ -52,7 +52,10 @@ export const negativeTtlKind = listedKind<NegativeGivens>({
   ],
   solve: ({ttl, minimum}) => ({
     answer: String(Math.min(ttl, minimum)),
-    explain: worded(negativeTtl.explain, {ttl, minimum, right: Math.min(ttl, minimum)}),
+    explain: worded(negativeTtl.explain, {
+      ...{ttl, minimum, right: Math.min(ttl, minimum)},
+      same: ttl === minimum,
+    }),
     hints: [negativeTtl.hint],
   }),
   beliefs: [

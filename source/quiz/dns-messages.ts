@@ -10,7 +10,7 @@ import {ednsOf} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, typeName} from '../wire/dns/registry.ts';
 import {dnsFits, dnsFlags, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
-import {messages, type Said} from './dns.ts';
+import {messages, rdOf, type Said, stubAsks} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
@@ -126,6 +126,8 @@ type SectionGivens = {readonly asked: string; readonly record: string; readonly 
 const isSection = (value: string): value is keyof typeof dnsSection.choices =>
   Object.hasOwn(dnsSection.choices, value);
 
+const typeIn = ({record}: SectionGivens): string | undefined => record.split(' ')[2];
+
 const sectionOf = ({asked, record, hasAnswer}: SectionGivens): Section | undefined => {
   const [name, type] = asked.split(' ');
   const [owner, , own] = record.split(' ');
@@ -140,6 +142,8 @@ export const dnsSectionKind = listedKind<SectionGivens>({
   kind: 'dns-section',
   isRead: true,
   form: 'choice',
+  // As `dns-says` prints it.
+  secrets: (givens) => (sectionOf(givens) === 'authority' ? [`AUTHORITY: ${typeIn(givens)}`] : []),
   all: (trace) =>
     responses(trace).flatMap(({message, event}) => {
       const all = {
@@ -164,7 +168,17 @@ export const dnsSectionKind = listedKind<SectionGivens>({
   ],
   solve(givens) {
     const answer = sectionOf(givens);
-    return answer && {answer, explain: dnsSection.explain[answer], hints: [dnsSection.hint]};
+    const {explain, hint} = dnsSection;
+    const [, type] = givens.asked.split(' ');
+    const own = typeIn(givens);
+    const isAlias = answer === 'answer' && own !== type;
+    return (
+      answer && {
+        answer,
+        explain: isAlias ? explain.alias : own === 'SOA' ? explain.soa : explain[answer],
+        hints: [hint],
+      }
+    );
   },
   beliefs: [
     {says: dnsSection.beliefs.answer, answers: () => 'answer'},
@@ -220,6 +234,8 @@ const plus = (flags: readonly string[], flag: string): readonly string[] => [...
 export const dnsFlagsKind = listedKind<FlagGivens>({
   kind: 'dns-flags',
   form: 'several',
+  secrets: ({kind: what, rd}) => (what === 'query' ? [rdOf(rd)] : []),
+  tells: ({kind: what, rd}) => (what === 'query' ? (rd ? [stubAsks] : []) : [rdOf(rd)]),
   all: (trace) => messages(trace).map((each) => flagged(trace, each)),
   ask: ({from, to, isResolver, rd, kind: what}, called) => [
     wordedWithNames(dnsFlags.given[what], {
@@ -229,7 +245,8 @@ export const dnsFlagsKind = listedKind<FlagGivens>({
   ],
   solve: (givens) => ({
     answer: flagsOf(givens),
-    explain: dnsFlags.explain,
+    explain:
+      givens.kind === 'query' ? worded(dnsFlags.explain.query, {rd: givens.rd}) : dnsFlags.explain.response,
     hints: [dnsFlags.hints.who, dnsFlags.hints.copied],
   }),
   beliefs: [
@@ -301,9 +318,16 @@ const fitsUdp = (givens: FitsGivens): boolean => givens.octets <= limitOf(givens
 
 const isFit = (value: string): value is keyof typeof dnsFits.choices => Object.hasOwn(dnsFits.choices, value);
 
-/** The octets of the whole answer, wherever it came whole. */
-const wholeOctets = (trace: Trace, asked: string): number | undefined => {
-  const whole = responses(trace).find(({message}) => askedFor(message) === asked && !message.flags.tc);
+/** The octets of the whole response: of this one, or of the one over TCP that takes its place. */
+const wholeOctets = (trace: Trace, reply: Said): number | undefined => {
+  const whole = responses(trace).find(
+    ({message, event: {n, host}, to}) =>
+      n >= reply.event.n &&
+      host === reply.event.host &&
+      to === reply.to &&
+      askedFor(message) === askedFor(reply.message) &&
+      !message.flags.tc,
+  );
   const udp = whole && fieldEvidence(trace, whole.event.packet, 'udp.length')?.value;
   if (udp !== undefined) return Number(udp) - header.udp;
   const tcp = whole && fieldEvidence(trace, whole.event.packet, 'dns.length')?.value;
@@ -316,10 +340,10 @@ export const dnsFitsKind = listedKind<FitsGivens>({
   all: (trace) =>
     messages(trace).flatMap(({message, event, to}) => {
       const isUdp = fieldEvidence(trace, event.packet, 'udp.length') !== undefined;
-      const octets = wholeOctets(trace, askedFor(message));
       const reply = responses(trace).find(
         (each) => each.event.host === to && each.to === event.host && each.event.n > event.n,
       );
+      const octets = reply && wholeOctets(trace, reply);
       if (message.flags.qr || !isUdp || octets === undefined || !reply) return [];
       const edns = ednsOf(message);
       const did = reply.message.flags.tc ? 'tcp' : 'whole';

@@ -138,9 +138,15 @@ const nextFound = (trace: Trace, asked: Said): Found<NextGivens> | Rejection => 
 
 const rootOf = ({servers}: NextGivens): string | undefined => servers.find(({zone}) => zone === root)?.server;
 
+/** Facts of which one question tells what another one asks. */
+export const stubAsks = 'a stub asks its resolver';
+export const rdOf = (rd: boolean): string => `RD=${rd ? 1 : 0} in a query`;
+
 export const nextQueryTo = kindOf<NextGivens>({
   kind: 'next-query-to',
   form: 'choice',
+  secrets: ({resolver}) => (resolver === undefined ? [] : [stubAsks, 'pc-walks-tree']),
+  tells: ({resolver}) => (resolver === undefined ? [] : [rdOf(true)]),
   places: ({trace}) => foreseen(trace).map(({event}) => event.n),
   find({trace}, place) {
     const asked = foreseen(trace).find(({event}) => event.n === place);
@@ -258,6 +264,7 @@ const elapsed = ({storedUs, atUs}: TtlGivens): number => Math.floor((atUs - stor
 export const ttlLeft = kindOf<TtlGivens>({
   kind: 'ttl-left',
   form: 'choice',
+  tells: () => [stubAsks],
   places: ({trace}) => aged(trace).map(({said: {event}}) => event.n),
   find({trace}, place) {
     const found = aged(trace).find(({said: {event}}) => event.n === place);

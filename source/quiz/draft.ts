@@ -2,7 +2,7 @@
 import type {Text} from '../lesson/text.ts';
 import type {Topic} from './kinds.ts';
 import type {Prompt} from './prompt.ts';
-import type {QuizChoice, WrongAnswer} from './question.ts';
+import type {Question, QuizChoice, WrongAnswer} from './question.ts';
 import type {Asked} from './variant.ts';
 
 /** Compared by value, where texts would not do: two options of one value mean the same. */
@@ -19,23 +19,24 @@ export type Answering =
   | (Typed & {readonly form: 'number'})
   | (Typed & {readonly form: 'packet'});
 
-export type Draft = Answering & {
-  readonly prompt: Prompt;
-  /** Absent: its answer is somebody's who wrote it. */
-  readonly givens?: object;
-  /** Each says more than the one before it. */
-  readonly hints: readonly [Text, ...Text[]];
-  readonly explain: Text;
-  readonly because?: string | undefined;
-  /** The event before which it is asked. */
-  readonly n: number;
-  /** Where the run is another one than that asked about: a fork. */
-  readonly of?: Asked | undefined;
-  readonly evidence: {
-    readonly packet: number | undefined;
-    readonly field: string;
-    readonly value: string;
+export type Draft = Answering &
+  Pick<Question, 'secrets' | 'tells'> & {
+    readonly prompt: Prompt;
+    /** Absent: its answer is somebody's who wrote it. */
+    readonly givens?: object;
+    /** Each says more than the one before it. */
+    readonly hints: readonly [Text, ...Text[]];
+    readonly explain: Text;
+    readonly because?: string | undefined;
+    /** The event before which it is asked. */
+    readonly n: number;
+    /** Where the run is another one than that asked about: a fork. */
+    readonly of?: Asked | undefined;
+    readonly evidence: {
+      readonly packet: number | undefined;
+      readonly field: string;
+      readonly value: string;
+    };
+    /** Of a kind that belongs to no topic. */
+    readonly topic?: Topic | undefined;
   };
-  /** Of a kind that belongs to no topic. */
-  readonly topic?: Topic | undefined;
-};

@@ -111,11 +111,13 @@ export const finish = (
   const answer = answered(draft, drawFrom(id));
   if (!answer) return undefined;
   const lesson = asked.variant.lesson.id;
-  const {form, prompt, givens, hints, explain, because, n, topic = kinds[kind].topic} = draft;
+  const {form, prompt, givens, secrets, tells, hints, explain, because, n, topic = kinds[kind].topic} = draft;
   return {
     ...{id, lesson, kind, topic, form, prompt, ...answer, hints, explain},
     ...(because === undefined ? {} : {because}),
     ...(givens === undefined ? {} : {givens}),
+    ...(secrets === undefined ? {} : {secrets}),
+    ...(tells === undefined ? {} : {tells}),
     skill: `${lesson}/${kind}`,
     touches: touchesOf(answer),
     place: {n},

@@ -1,7 +1,7 @@
 // Questions about headers: which layer says something, how long a frame gets, where an answer goes (RFC 1122 §1.1.3, RFC 9293 §3.1).
 import {entriesOf} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
 import type {Trace} from '../sim/trace.ts';
 import {tcpLength} from '../wire/tcp.ts';
@@ -73,7 +73,14 @@ export const whichLayerKind = listedKind<LayerGivens>({
   ],
   solve(givens) {
     const answer = layerOf(givens);
-    return answer && {answer, explain: whichLayer.explain[answer], hints: [whichLayer.hint]};
+    const {explain, shown, hint} = whichLayer;
+    return (
+      answer && {
+        answer,
+        explain: wordedWithNames(shown, {why: explain[answer], field: givens.field}),
+        hints: [hint],
+      }
+    );
   },
   beliefs: [
     {misconception: 'layer-mixup', answers: (givens) => beside(givens, -1) ?? beside(givens, 1)},
@@ -91,10 +98,15 @@ const sizes = {eth: 14, ip: 20, TCP: 20, UDP: 8} as const;
 const wholeOf = ({transport, options, data}: FrameGivens): number =>
   sizes.eth + sizes.ip + sizes[transport] + options + data;
 
+/** How long a frame with this in it is: what one question asks and another one begins with. */
+export const frameOf = ({transport, options}: Omit<FrameGivens, 'data'>, frame: number): string =>
+  `${frame} bytes of frame with ${transport} and ${options} bytes of options`;
+
 export const frameBytesKind = listedKind<FrameGivens>({
   kind: 'frame-bytes',
   isRead: true,
   form: 'numeral',
+  secrets: (givens) => [frameOf(givens, wholeOf(givens))],
   all: (trace) => {
     const seen = new Set<string>();
     return [...entriesOf(trace, 'send')].flatMap((event): readonly Found<FrameGivens>[] => {

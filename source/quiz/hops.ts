@@ -153,11 +153,15 @@ export const hopAddressKind = listedKind<HopGivens>({
   words: (value, _, called) => called(value).within,
 });
 
+/** What one question takes for granted and another one asks. */
+const ttlFalls = 'the TTL is another one behind a router';
+
 type TtlGivens = {readonly stops: readonly string[]; readonly ttl: number; readonly link: number};
 
 export const hopTtlKind = listedKind<TtlGivens>({
   kind: 'hop-ttl',
   form: 'numeral',
+  tells: () => [ttlFalls],
   all: (trace) =>
     ways(trace).flatMap((legs) =>
       legs.slice(1).flatMap((leg, index): readonly Found<TtlGivens>[] => {
@@ -232,6 +236,7 @@ const changes: readonly Part[] = ['macs', 'ttl', 'checksum'];
 export const routerChangesKind = listedKind<ChangeGivens>({
   kind: 'router-changes',
   form: 'several',
+  secrets: () => [ttlFalls],
   all: (trace) =>
     ways(trace).flatMap((legs) =>
       legs.slice(1).flatMap((leg, index) => {

@@ -8,8 +8,9 @@ import {tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {ProtocolVersion} from '../wire/tls/registry.ts';
-import {connectionAfter, firstByte, pipelined, unanswered} from '../words/catalogue/ask-http.ts';
+import {bodyEnds, connectionAfter, firstByte, pipelined, unanswered} from '../words/catalogue/ask-http.ts';
 import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, valueIn} from './http-exchanges.ts';
+import {isBare} from './http-messages.ts';
 import {lastSent} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
@@ -17,11 +18,17 @@ import {valuesLine} from './prompt.ts';
 
 type AfterGivens = {readonly request: readonly string[]; readonly response: readonly string[]};
 
+/** Nothing says where the content ends, so only the end of the connection does (RFC 9112 §6.3, rule 8). */
+const isUnframed = ({request: [asked = ''], response}: AfterGivens): boolean =>
+  !isBare({method: asked.split(' ')[0] ?? '', line: response[0] ?? ''}) &&
+  ['content-length', 'transfer-encoding'].every((name) => valueIn(response, name) === undefined);
+
 const isClosing = (lines: readonly string[]): boolean =>
   valueIn(lines, 'connection')?.toLowerCase() === 'close';
 
-const afterIt = ({request, response}: AfterGivens): 'open' | 'server' => {
-  if (isClosing(request) || isClosing(response)) return 'server';
+const afterIt = (givens: AfterGivens): 'open' | 'server' => {
+  const {request, response} = givens;
+  if (isClosing(request) || isClosing(response) || isUnframed(givens)) return 'server';
   const isOld = [request[0], response[0]].some((line) => line?.includes('HTTP/1.0'));
   return isOld && valueIn(response, 'connection')?.toLowerCase() !== 'keep-alive' ? 'server' : 'open';
 };
@@ -54,14 +61,17 @@ export const connectionAfterKind = listedKind<AfterGivens>({
     exchanges(trace).flatMap((exchange) => {
       const {request, response, answers} = exchange;
       const did = closer(trace, exchange);
-      const lines = ({head}: typeof request): readonly string[] => [
+      const lines = ({head}: typeof request, framing: readonly string[]): readonly string[] => [
         lineOf(head),
-        ...fieldLines(head, ['connection', 'keep-alive']),
+        ...fieldLines(head, ['connection', 'keep-alive', ...framing]),
       ];
       if (did === undefined) return [];
       return [
         {
-          givens: {request: lines(request), response: lines(response)},
+          givens: {
+            request: lines(request, []),
+            response: lines(response, ['content-length', 'transfer-encoding']),
+          },
           ...{did, n: response.began.n, evidence: byClause(answers, '9112 §9.3', did)},
         },
       ];
@@ -78,7 +88,7 @@ export const connectionAfterKind = listedKind<AfterGivens>({
     const {explain, hints} = connectionAfter;
     return {
       answer,
-      explain: answer === 'open' ? explain.open : isSaid ? explain.said : explain.old,
+      explain: isSaid ? explain.said : isUnframed(givens) ? bodyEnds.explain.close : explain[answer],
       hints: [hints.version, hints.field],
     };
   },

@@ -10,7 +10,7 @@ import {valuesLine} from './prompt.ts';
 
 type EndGivens = {readonly method: string; readonly line: string; readonly fields: readonly string[]};
 
-const isBare = ({method, line}: EndGivens): boolean =>
+export const isBare = ({method, line}: Pick<EndGivens, 'method' | 'line'>): boolean =>
   method === 'HEAD' || /^\S+ (1\d\d|204|304)\b/.test(line);
 
 const endOf = (givens: EndGivens): 'none' | 'chunked' | 'length' | 'close' => {
@@ -89,8 +89,7 @@ const octetsIn = (trace: Trace, {packets}: Message): number =>
 const headOctets = ({head: {fields}, span}: Message): number =>
   (fields.at(-1)?.span.end ?? 0) + 2 - span.start;
 
-const contentOf = ({method, line, content}: BytesGivens): number =>
-  isBare({method, line, fields: []}) ? 0 : content;
+const contentOf = ({method, line, content}: BytesGivens): number => (isBare({method, line}) ? 0 : content);
 
 export const responseBytesKind = listedKind<BytesGivens>({
   kind: 'response-bytes',
@@ -103,6 +102,8 @@ export const responseBytesKind = listedKind<BytesGivens>({
       const shared = [connection.responses[index - 1], connection.responses[index + 1]].some((other) =>
         other?.packets.some((id) => response.packets.includes(id)),
       );
+      // Without content the head is all, and that is printed.
+      if (Number(content) === 0) return [];
       if (content === undefined || shared || !response.ended || connection.secured) return [];
       const did = String(octetsIn(trace, response));
       const ids = response.packets.map((id) => `packet(${id}).tcp.len`);

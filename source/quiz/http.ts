@@ -2,7 +2,7 @@
 
 import {packetOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
-import {type Text, wordedWithNames} from '../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -94,6 +94,7 @@ const otherClass = ({finding}: Givens): string | undefined => {
 export const whichStatus = kindOf<Givens>({
   kind: 'which-status',
   form: 'choice',
+  secrets: ({finding}) => [`HTTP/1.1 ${findings[finding].status}`],
   places: ({trace}) => answers(trace).map(({event}) => event.n),
   find({trace}, place) {
     const answer = answers(trace).find(({event}) => event.n === place);
@@ -115,10 +116,10 @@ export const whichStatus = kindOf<Givens>({
     wordedWithNames(said.statusDraft.prompt.asks, {finding: findings[finding].found}),
   ],
   solve({finding}) {
-    const {status, found} = findings[finding];
+    const {status} = findings[finding];
     return {
       answer: String(status),
-      explain: wordedWithNames(said.statusDraft.explain, {status, finding: found}),
+      explain: worded(said.statusDraft.explain, {status, class: String(classOf(status))}),
       hints: [
         said.statusDraft.hints.theFirstDigit,
         wordedWithNames(said.statusDraft.hints.itsFirstDigit, {status: classOf(status)}),

@@ -13,7 +13,6 @@ import {titleOf} from './words.ts';
 
 const yes = isItSoSentences.yes;
 const no = isItSoSentences.no;
-const open = isItSoSentences.open;
 
 const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft => {
   const {lesson, run} = asked.variant;
@@ -30,7 +29,7 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
     form: 'choice',
     // The value of the counter's expression, if this answer were right.
     right: option(right, 'true'),
-    wrong: [option(wrong, 'false', counter.misconception), option(open, 'open')],
+    wrong: [option(wrong, 'false', counter.misconception)],
     prompt: [
       ...packetLines(asked.trace, n, 4),
       wordedWithNames(isItSoSentences.judged.prompt, {title}),
@@ -41,6 +40,7 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
       ? wordedWithNames(isItSoSentences.judged.explain.itIsSo, {believed})
       : wordedWithNames(isItSoSentences.judged.explain.itIsNot, {shown}),
     n,
+    secrets: [counter.misconception],
     evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},
     topic: topicOf(lesson),
   };

@@ -69,6 +69,10 @@ export type Kind<Givens extends object> = {
   /** Undefined: it does not follow. */
   readonly solve: (givens: Givens, called: Called) => Solution | undefined;
   readonly beliefs: readonly Belief<Givens>[];
+  /** What would answer it (question.ts): no other question of its sheet tells or prints it. */
+  readonly secrets?: (givens: Givens) => readonly string[];
+  /** Facts that it tells while it asks for something else. */
+  readonly tells?: (givens: Givens) => readonly string[];
   /** @default the value itself */
   readonly words?: (value: string, givens: Givens, called: Called) => Text;
   /** Of several: the choice that is right where nothing else is. */
@@ -227,6 +231,8 @@ const judged = <Givens extends object>(
   const draft: Draft = {
     ...answering,
     ...{prompt: promptOf(kind, givens, asked), givens, hints, explain, because, n, of, evidence, topic},
+    ...(kind.secrets && {secrets: kind.secrets(givens)}),
+    ...(kind.tells && {tells: kind.tells(givens)}),
   };
   return isWide(draft) ? 'wide' : (finish(kind.kind, draft, asked, place) ?? 'few');
 };

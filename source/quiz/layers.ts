@@ -13,6 +13,7 @@ import {hasFlag, tcpLength} from '../wire/tcp.ts';
 import {layersSentences as said} from '../words/catalogue/questions.ts';
 import {alteredIn} from './altered-line.ts';
 import {fieldEvidence} from './fields.ts';
+import {frameOf} from './headers.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
 import {lineOf, saidBy, sentLine} from './said.ts';
@@ -94,6 +95,7 @@ const sizedWith = (change: (givens: SizeGivens) => number | undefined) => (given
 export const layerSize = kindOf<SizeGivens>({
   kind: 'layer-size',
   form: 'numeral',
+  tells: (givens) => [frameOf(givens, givens.frame)],
   places: ({trace}) => sized(trace).map(({n}) => n),
   find({trace}, place, draw) {
     const event = sized(trace).find(({n}) => n === place);
@@ -130,7 +132,10 @@ export const layerSize = kindOf<SizeGivens>({
     };
     return {
       answer: String(sizeOf(givens)),
-      explain: wordedWithNames(said.sizeDraft.explain, shown),
+      explain:
+        givens.field === 'tcp.hdr_len'
+          ? wordedWithNames(said.sizeDraft.header, {...shown, options: givens.options})
+          : wordedWithNames(said.sizeDraft.explain, shown),
       hints: [said.sizeDraft.hints.eachLayerCounts, said.sizeDraft.hints.theEthernetHeader],
     };
   },

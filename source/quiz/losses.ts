@@ -103,7 +103,7 @@ export const whichPacketLost = kindOf<LossGivens>({
         lines: lines.map((each) => sentLine(trace, each)),
         again: lineOf(again.segment),
       },
-      ...{did: value, n: again.event.n, because: again.event.because},
+      ...{did: value, n: again.event.n},
       evidence: {
         packet: drop.packet,
         field: `expression:first({drops: ${writtenHost(drop.host)}, nth: 1}).frame.number`,
@@ -296,7 +296,7 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
       rtoUs,
     },
     did: again?.event.host ?? nobody,
-    ...{n: event.n + 1, because: again?.event.because, of: fork},
+    ...{n: event.n + 1, of: fork},
     evidence: again
       ? fieldEvidence(fork.trace, again.event.packet, 'ip.src')
       : {packet: event.packet, field: 'expression:count({sends: any, retransmission: true})', value: '0'},

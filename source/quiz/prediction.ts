@@ -133,6 +133,7 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
     hints: beat.hint ? [beat.hint] : [predictionSentences.ask.hints],
     explain: explained(beat, right),
     n,
+    secrets: [...new Set(beat.choices.flatMap(({misconception}) => misconception ?? []))],
     evidence,
     topic: topicOf(asked.variant.lesson),
   };

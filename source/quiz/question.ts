@@ -58,6 +58,10 @@ export type Question = {
   readonly wrongAnswers: readonly WrongAnswer[];
   /** All that is printed, as data: the answer follows from it. Absent where somebody wrote the answer. */
   readonly givens?: object;
+  /** What would answer it, beside the words of its answer: facts by name, and words that stand in no other question of its sheet. */
+  readonly secrets?: readonly string[];
+  /** Facts that it tells, though none of its words are the other one’s answer. */
+  readonly tells?: readonly string[];
   /** One to three; each says more than the one before it. */
   readonly hints: readonly Text[];
   readonly explain: Text;

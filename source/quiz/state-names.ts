@@ -37,6 +37,7 @@ const spelt = (name: string): string => `tool:${name}`;
 export const rfcName = kindOf<Givens>({
   kind: 'rfc-name',
   form: 'choice',
+  secrets: (givens) => [rowOf(givens)?.rfc ?? ''],
   places: ({trace}) => changes(trace).map(({n}) => n),
   find({trace}, place) {
     const change = changes(trace).find(({n}) => n === place);

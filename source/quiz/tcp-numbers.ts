@@ -311,7 +311,7 @@ const seqFound = (trace: Trace, following: Following) => {
       shape: again ? ('again' as const) : shape,
     },
     did: String(segment.seq),
-    ...{n: event.n, because: event.because, evidence: fieldEvidence(trace, event.packet, 'tcp.seq_raw')},
+    ...{n: event.n, evidence: fieldEvidence(trace, event.packet, 'tcp.seq_raw')},
   };
 };
 

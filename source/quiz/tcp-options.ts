@@ -31,9 +31,16 @@ type AgreedGivens = {readonly first: readonly string[]; readonly second: readonl
 const inBoth = ({first, second}: AgreedGivens): readonly string[] =>
   first.filter((each) => second.includes(each));
 
-/** Where both say the same there is nothing to decide: each of the answer's options is left out once. */
-const withoutOne = ({first, second}: AgreedGivens): readonly (string | undefined)[] =>
-  first.every((each) => second.includes(each)) ? second : [undefined];
+/** Where both say the same there is nothing to decide: once each of the answer's options is left out, once it lacks one more. */
+const suppositions = (givens: AgreedGivens): readonly AgreedGivens[] => {
+  const {first, second} = givens;
+  if (!first.every((each) => second.includes(each))) return [givens];
+  const more = all.map((name) => names[name]).filter((each) => !first.includes(each));
+  return [
+    ...second.map((without) => ({first, second: second.filter((name) => name !== without)})),
+    ...more.map((each) => ({first: [...first, each], second})),
+  ];
+};
 
 export const optionsAgreedKind = listedKind<AgreedGivens>({
   kind: 'options-agreed',
@@ -61,10 +68,10 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
       // Whoever offers nothing agrees to nothing: that is no question.
       if (first.length === 0) return [];
       const did = all.filter((name) => used[name]).map((name) => names[name]);
-      return withoutOne({first, second}).map((without): Found<AgreedGivens> => {
-        const left = did.filter((name) => name !== without);
+      return suppositions({first, second}).map((givens): Found<AgreedGivens> => {
+        const left = did.filter((name) => givens.second.includes(name));
         return {
-          givens: {first, second: second.filter((name) => name !== without)},
+          givens,
           ...{did: left, n: n + 1, evidence: byClause(packet, '7323 §1.3', left.join(' ') || 'none')},
         };
       });

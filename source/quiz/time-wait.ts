@@ -102,9 +102,10 @@ export const endsInTimeWait = kindOf<Givens>({
     if (!who) return undefined;
     const wait = lengthOf(givens);
     const shown = {host: called(who.closer).first, at: timeText(givens.atUs), wait: timeText(wait)};
+    const like = 'like' in givens.twoMsl ? givens.twoMsl.like : 'other';
     return {
       answer: value(who.closer, givens.atUs + wait),
-      explain: wordedWithNames(said.explain, shown),
+      explain: wordedWithNames(said.explain, {...shown, like}),
       hints: [said.hints.whoSentThe, said.hints.theWaitBegins],
     };
   },

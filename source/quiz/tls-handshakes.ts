@@ -20,7 +20,7 @@ import {lastSent} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {alone, isNew, sessions} from './tls.ts';
+import {alone, hiddenIn13, isNew, orderIn, sessions, typeText} from './tls.ts';
 
 type Version = 'TLS 1.2' | 'TLS 1.3';
 
@@ -51,6 +51,8 @@ export const clearMessagesKind = listedKind<ClearGivens>({
   kind: 'clear-messages',
   isRead: true,
   form: 'several',
+  secrets: ({version}) => (version === 'TLS 1.3' ? [hiddenIn13] : []),
+  tells: ({version}) => [orderIn(version)],
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}): readonly (Found<ClearGivens> | Rejection)[] => {
       const names = [...new Set(session.messages.map(({name}) => spokenMessage(name)))].slice(0, most);
@@ -67,7 +69,7 @@ export const clearMessagesKind = listedKind<ClearGivens>({
       ];
     }),
   ask: ({version, messages}) => [
-    worded(clearMessages.given, {version}),
+    worded(clearMessages.given, {version, ech: version === 'TLS 1.3'}),
     valuesLine(messages.join('  ')),
     clearMessages.asks,
   ],
@@ -128,15 +130,25 @@ const missingIn = ({version, messages}: MissingGivens): string | undefined => {
   return other ? undefined : course?.[at];
 };
 
-const besideMissing = (givens: MissingGivens, by: number): string | undefined => {
-  const right = missingIn(givens);
-  const course = courses[givens.version].find((each) => right !== undefined && each.includes(right));
-  return course?.[givens.messages.indexOf(blank) + by];
+/** Of the other version: what is printed already nobody takes. */
+const foreign: {readonly [version in Version]: readonly string[]} = {
+  'TLS 1.3': ['C ClientKeyExchange', 'S ServerKeyExchange', 'S ServerHelloDone'],
+  'TLS 1.2': ['S EncryptedExtensions', 'S CertificateVerify', 'C EndOfEarlyData'],
 };
+
+const nameOf = (message: string): string => message.slice(2);
+
+/** Its name says nothing of its side. */
+const isOfEither = (message: string): boolean => !/^(Client|Server)/.test(nameOf(message));
+
+const isTold = (name: string): name is keyof typeof missingMessage.does =>
+  Object.hasOwn(missingMessage.does, name);
 
 export const missingMessageKind = listedKind<MissingGivens>({
   kind: 'missing-message',
   form: 'choice',
+  secrets: ({version}) => [orderIn(version)],
+  tells: ({version}) => [orderIn(version)],
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}) => {
       const all = session.messages
@@ -154,22 +166,22 @@ export const missingMessageKind = listedKind<MissingGivens>({
   ],
   solve(givens) {
     const answer = missingIn(givens);
-    return answer === undefined
-      ? undefined
-      : {answer, explain: worded(missingMessage.explain, {answer}), hints: [missingMessage.hint]};
+    const name = nameOf(answer ?? '');
+    if (answer === undefined || !isTold(name)) return undefined;
+    const {explain, does, hint} = missingMessage;
+    return {answer, explain: wordedWithNames(explain, {answer, does: does[name]}), hints: [hint]};
   },
   beliefs: [
-    {says: missingMessage.beliefs.later, answers: (givens) => besideMissing(givens, 1)},
-    {says: missingMessage.beliefs.earlier, answers: (givens) => besideMissing(givens, -1)},
-    {
+    ...[0, 1, 2].map((nth) => ({
       says: missingMessage.beliefs.other,
-      answers: ({version}) => (version === 'TLS 1.3' ? 'C ClientKeyExchange' : 'S EncryptedExtensions'),
-    },
+      answers: ({version}: MissingGivens) => foreign[version][nth],
+    })),
     {
       says: missingMessage.beliefs.side,
       answers: (givens) => {
-        const right = missingIn(givens);
-        return right && (right.startsWith('C') ? right.replace('C', 'S') : right.replace('S', 'C'));
+        const right = missingIn(givens) ?? '';
+        const other = `${right.startsWith('C') ? 'S' : 'C'} ${nameOf(right)}`;
+        return isOfEither(right) && !givens.messages.includes(other) ? other : undefined;
       },
     },
   ],
@@ -188,6 +200,7 @@ const isCourse = (value: string): value is keyof typeof tlsResumed.choices =>
 export const tlsResumedKind = listedKind<ResumedGivens>({
   kind: 'tls-resumed',
   form: 'choice',
+  tells: ({version}) => [orderIn(version)],
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}) => {
       const answers = session.messages.flatMap(({name, side}) => (side === 1 ? [spokenMessage(name)] : []));
@@ -220,7 +233,7 @@ export const tlsResumedKind = listedKind<ResumedGivens>({
   words: (value) => (isCourse(value) ? tlsResumed.choices[value] : sameIn(value)),
 });
 
-type SizeGivens = {readonly inside: number};
+type SizeGivens = {readonly inside: number; readonly type: number};
 
 const around = {type: 1, tag: 16, header: 5} as const;
 
@@ -234,9 +247,12 @@ export const recordBytesKind = listedKind<SizeGivens>({
       const evidence = fieldEvidence(trace, seen.frame, 'tls.record.length');
       const did = String(seen.record.fragment.length);
       const n = packetOf(trace, seen.frame).sendEvent;
-      return [{givens: {inside: inside.length}, did, n, evidence}];
+      return [{givens: {inside: inside.length, type: content.type}, did, n, evidence}];
     }),
-  ask: ({inside}) => [worded(recordBytes.given, {inside}), recordBytes.asks],
+  ask: ({inside, type}) => [
+    wordedWithNames(recordBytes.given, {inside, what: typeText(type)}),
+    recordBytes.asks,
+  ],
   solve({inside}) {
     const right = inside + around.type + around.tag;
     return {
@@ -331,7 +347,11 @@ export const tlsAlertKind = listedKind<AlertGivens>({
   ask: ({finding}) => [tlsAlert.findings[finding], tlsAlert.asks],
   solve: ({finding}) => ({
     answer: alerts[finding].alert,
-    explain: worded(tlsAlert.explain, {alert: alerts[finding].alert, finding: tlsAlert.findings[finding]}),
+    explain: wordedWithNames(tlsAlert.explain, {
+      alert: alerts[finding].alert,
+      means: tlsAlert.means[alerts[finding].alert],
+      clause: finding === 'downgrade' ? '§4.1.3' : '§6.2',
+    }),
     hints: [tlsAlert.hint],
   }),
   beliefs: [

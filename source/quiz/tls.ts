@@ -8,7 +8,7 @@ import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import {messageName} from '../wire/tls/message-name.ts';
-import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
+import {ContentType, contentTypeName, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {kindOf} from './kind.ts';
@@ -36,8 +36,11 @@ export const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
   ),
 );
 
+/** Facts of which one question tells what another one asks. */
+export const orderIn = (version: 'TLS 1.2' | 'TLS 1.3'): string => `${version}: the messages in order`;
+export const hiddenIn13 = 'TLS 1.3: what is encrypted';
+
 type ReadGivens = {
-  readonly frame: number;
   readonly host: string;
   readonly version: 'TLS 1.2' | 'TLS 1.3';
   /** An earlier session goes on: no certificate is sent. */
@@ -60,6 +63,7 @@ const mostLine = 50;
 export const eavesdropperReads = kindOf<ReadGivens>({
   kind: 'eavesdropper-reads',
   form: 'several',
+  secrets: ({version, isResumed}) => (version === 'TLS 1.3' && !isResumed ? [hiddenIn13] : []),
   places: ({trace}) => sessions(trace).map((_, index) => index + 1),
   find({trace}, place) {
     const session = sessions(trace)[place - 1];
@@ -72,7 +76,7 @@ export const eavesdropperReads = kindOf<ReadGivens>({
     const evidence = fieldEvidence(trace, hello.seen.frame, 'tls.handshake.extensions_server_name');
     const {host} = session.connection.ends[1];
     const givens: ReadGivens = {
-      ...{frame: hello.seen.frame, host, isResumed, name, line},
+      ...{host, isResumed, name, line},
       version: isNew(session) ? 'TLS 1.3' : 'TLS 1.2',
     };
     const clear = session.messages.some(
@@ -85,8 +89,11 @@ export const eavesdropperReads = kindOf<ReadGivens>({
       evidence: evidence?.value === name ? evidence : undefined,
     };
   },
-  ask: ({frame, host, version, isResumed, name, line}, called) => [
-    wordedWithNames(said.readDraft.prompt.opens, {frame, version, host: called(host).within}),
+  ask: ({host, version, isResumed, name, line}, called) => [
+    wordedWithNames(said.readDraft.prompt.opens, {
+      ...{version, ech: version === 'TLS 1.3'},
+      host: called(host).within,
+    }),
     isResumed ? said.readDraft.prompt.resumed : said.readDraft.prompt.full,
     valuesLine(`${name}  ${line}`),
     said.readDraft.prompt.asks,
@@ -163,7 +170,6 @@ const sides = ['client', 'server'] as const;
 type Side = (typeof sides)[number];
 
 type KeyGivens = {
-  readonly frame: number;
   readonly side: Side;
   /** Of the handshake, by name; none: a program’s data. */
   readonly messages: readonly string[];
@@ -194,6 +200,10 @@ const phaseText = (phase: string): Text =>
 export const keyOfRecord = kindOf<KeyGivens>({
   kind: 'key-of-record',
   form: 'choice',
+  tells: ({messages}) => [
+    ...(messages.length > 0 ? [hiddenIn13] : []),
+    ...(messages.length > 1 ? [orderIn('TLS 1.3')] : []),
+  ],
   places: ({trace}) => keyed(trace).map((_, index) => index + 1),
   find({trace}, place) {
     const found = keyed(trace)[place - 1];
@@ -207,16 +217,16 @@ export const keyOfRecord = kindOf<KeyGivens>({
     const n = packetOf(trace, seen.frame).sendEvent + 1;
     return {
       givens: {
-        ...{frame: seen.frame, side, messages},
+        ...{side, messages},
         isFirst: isData && phase === 'early',
       },
       ...{did: key(side, phase), n},
       evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: key(side, phase)},
     };
   },
-  ask: ({frame, side, messages, isFirst}) => [
+  ask: ({side, messages, isFirst}) => [
     wordedWithNames(said.keyDraft.prompt, {
-      ...{frame, side, isFirst},
+      ...{side, isFirst},
       inside: messages.length === 0 ? said.keyDraft.data : sameIn(messages.join(', ')),
     }),
   ],
@@ -254,7 +264,6 @@ export const alone = oncePer(
 );
 
 type TypeGivens = {
-  readonly frame: number;
   readonly host: string;
   /** The number of what is inside. */
   readonly inside: number;
@@ -268,6 +277,8 @@ const typeTexts = new Map<number, Text>([
   [ContentType.change_cipher_spec, said.type.change_cipher_spec],
   [ContentType.alert, said.type.alert],
 ]);
+
+export const typeText = (type: number): Text => typeTexts.get(type) ?? sameIn(String(type));
 
 export const recordType = kindOf<TypeGivens>({
   kind: 'record-type',
@@ -283,15 +294,15 @@ export const recordType = kindOf<TypeGivens>({
     const printed = fieldEvidence(trace, seen.frame, 'tls.record.content_type');
     const {host} = found.session.connection.ends[seen.side];
     return {
-      givens: {frame: seen.frame, host, inside: type, isEncrypted: encrypted},
+      givens: {host, inside: type, isEncrypted: encrypted},
       ...{did: String(seen.record.type), n: packetOf(trace, seen.frame).sendEvent},
       evidence: printed && {packet: seen.frame, field, value: printed.value},
     };
   },
-  ask: ({frame, host, inside, isEncrypted}, called) => [
+  ask: ({host, inside, isEncrypted}, called) => [
     wordedWithNames(said.typeDraft.prompt, {
-      ...{frame, host: called(host).within, encrypted: isEncrypted},
-      what: typeTexts.get(inside) ?? sameIn(String(inside)),
+      ...{host: called(host).first, encrypted: isEncrypted},
+      what: typeText(inside),
     }),
   ],
   solve({inside, isEncrypted}) {
@@ -300,7 +311,7 @@ export const recordType = kindOf<TypeGivens>({
       answer: String(isEncrypted ? ContentType.application_data : inside),
       explain: isEncrypted
         ? explain.everyEncryptedRecord
-        : wordedWithNames(explain.nothingIsEncrypted, {right: inside}),
+        : wordedWithNames(explain.nothingIsEncrypted, {right: inside, name: contentTypeName(inside)}),
       hints: [hints.theHeaderOf, hints.tls13HidesThe],
     };
   },

@@ -80,11 +80,11 @@ export const whoSendsNext = kindOf<Givens>({
   },
   ask({lines, offered}, called) {
     const last = lines.at(-1);
-    const to = called(last?.to ?? '').within;
+    const {first, within: to} = called(last?.to ?? '');
     return [
       ...lines,
       wordedWithNames(said.prompt, {
-        before: offered ? wordedWithNames(said.offered, {to, ...offered}) : sameIn(''),
+        before: offered ? wordedWithNames(said.offered, {to: first, ...offered}) : sameIn(''),
         packet: last?.number ?? 0,
         to,
       }),

@@ -13,6 +13,7 @@ import {type Draw, drawFrom} from './draw.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
+import {type Prompt, valuesLine} from './prompt.ts';
 import type {Asked} from './variant.ts';
 import {titleOf} from './words.ts';
 
@@ -90,6 +91,20 @@ const sentencesOf = (texts: readonly Text[]): Text =>
 
 const {prompts} = whichIsSoSentences;
 
+/** A sentence may be so in one run and not in another: which runs they are about is said, in an order that tells nothing. */
+const aboutRuns = ({variant: {lesson, run}}: Asked, partners: readonly Partner[]): Prompt => {
+  const titles = [
+    titleOf(lesson, run),
+    ...partners.flatMap(({lesson: other, run: name}) => {
+      const found = allRuns(other).find((each) => each.name === name);
+      return found ? [titleOf(other, found)] : [];
+    }),
+  ];
+  const different = new Map(titles.map((title) => [title.en, title]));
+  const order = [...different.values()].toSorted((a, b) => (a.en < b.en ? -1 : 1));
+  return [prompts.about, ...order.map(valuesLine)];
+};
+
 /** Where it is seen, so that the run can be watched. */
 const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isSo: boolean): Text => {
   const title = titleOf(lesson, run);
@@ -107,20 +122,21 @@ const evidenceOf = ({trace}: Asked, {counter, n}: CounterExample): Draft['eviden
 
 type Drafted = Plan & {/** Of its partners. */ readonly examples: readonly CounterExample[]};
 
-const whichOne = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draft => ({
+const whichOne = (asked: Asked, {example, examples, partners, isSo, areSo}: Drafted): Draft => ({
   form: 'choice',
   // The value of its counter's expression; the others are told apart by their beliefs.
   right: {text: isSo ? example.shown : example.believed, value: 'true'},
   wrong: examples.map((each, nth) => optionOf(each, areSo[nth] === true)),
-  prompt: [isSo ? prompts.true : prompts.false],
+  prompt: [...aboutRuns(asked, partners), isSo ? prompts.true : prompts.false],
   hints: [whichIsSoSentences.drafted.hints],
   explain: explained(asked, example, isSo),
   n: example.n,
+  secrets: [example.counter.misconception],
   evidence: evidenceOf(asked, example),
   topic: topicOf(asked.variant.lesson),
 });
 
-const whichSome = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draft => {
+const whichSome = (asked: Asked, {example, examples, partners, isSo, areSo}: Drafted): Draft => {
   const all = [{each: example, so: isSo}, ...examples.map((each, nth) => ({each, so: areSo[nth] === true}))];
   const [right, wrong] = [true, false].map((wanted) => all.filter(({so}) => so === wanted));
   const shown = (wrong ?? []).map(({each}) => each.shown);
@@ -128,10 +144,11 @@ const whichSome = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Dra
     form: 'several',
     right: (right ?? []).map(({each}) => optionOf(each, true)),
     wrong: (wrong ?? []).map(({each}) => optionOf(each, false)),
-    prompt: [prompts.several],
+    prompt: [...aboutRuns(asked, partners), prompts.several],
     hints: [whichIsSoSentences.drafted.hints],
     explain: wordedWithNames(whichIsSoSentences.explained.othersAre, {shown: sentencesOf(shown)}),
     n: example.n,
+    secrets: [example, ...examples].map(({counter: {misconception}}) => misconception),
     evidence: evidenceOf(asked, example),
     topic: topicOf(asked.variant.lesson),
   };

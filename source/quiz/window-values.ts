@@ -22,11 +22,12 @@ export const windowBytesKind = listedKind<ScaledGivens>({
   kind: 'window-bytes',
   form: 'numeral',
   all: (trace) =>
-    meetings(trace).flatMap(({arrived, before, after}) => {
+    meetings(trace).flatMap(({arrived, after}) => {
       const {segment, packet, n} = arrived;
       const scaled = after && after.scale.snd + after.scale.rcv > 0;
       if (!after || !scaled || segment.window === 0 || !hasFlag(segment, 'ACK')) return [];
-      if (before?.snd.wnd === after.snd.wnd) return [];
+      // It was not taken: the window is still that of another one.
+      if (after.snd.wl1 !== segment.seq || after.snd.wl2 !== segment.ack) return [];
       const did = String(after.snd.wnd);
       return [
         {
@@ -39,7 +40,7 @@ export const windowBytesKind = listedKind<ScaledGivens>({
       ];
     }),
   ask: ({field, own, other, isSyn}) => [
-    worded(windowBytes.given, {own: own ?? '-', other}),
+    worded(windowBytes.given, {own: own ?? '-', other, same: own === other}),
     valuesLine(`${isSyn ? 'SYN,ACK' : 'ACK'}  Window=${field}`),
     windowBytes.asks,
   ],

@@ -176,19 +176,13 @@ const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection =
       when: whenOf(before, after, acked),
       hasSack: sackPermitted,
     },
-    ...{did, n: n + 1, because: instantRule(trace, n)},
+    ...{did, n: n + 1},
     evidence: {
       packet,
       field: `expression:${instantName(trace, event)}.${writtenHost(host)}.cwnd`,
       value: did,
     },
   };
-};
-
-/** The rule of what is sent because of it, where something is. */
-const instantRule = (trace: Trace, n: number): string | undefined => {
-  const next = n < trace.length ? entryAt(trace, n + 1) : undefined;
-  return next?.instant === entryAt(trace, n).instant ? next.because : undefined;
 };
 
 export const cwndAfter = kindOf<CwndGivens>({

@@ -1,5 +1,6 @@
 // The rules of a composed sheet, counted from its questions alone: what breaks one is named.
-import {promptText} from '../../source/quiz/prompt.ts';
+import type {QuestionKind} from '../../source/quiz/kinds.ts';
+import {isPacket, promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 
 const sameRun = ({evidence: a}: Question, {evidence: b}: Question): boolean =>
@@ -19,6 +20,32 @@ const isTold = (one: Question, other: Question): boolean => {
   return !isPrinted && words(`${promptText(one.prompt).en} ${one.explain.en}`).includes(wanted);
 };
 
+const printed = ({prompt}: Question): string => promptText(prompt).en;
+
+const rightOf = ({choices, answer}: Question): string => choices.find(({id}) => id === answer)?.text.en ?? '';
+
+/** The packet that answers the one, printed by the other. */
+const isShown = (one: Question, other: Question): boolean => {
+  const {packet, field} = other.evidence;
+  const shows = ({prompt}: Question): boolean =>
+    prompt.some((line) => isPacket(line) && line.number === packet);
+  return sameRun(one, other) && !field.includes(':') && shows(one) && !shows(other);
+};
+
+/** What experts found in one question of a sheet and needed in another one. */
+const leaks: {readonly [kind in QuestionKind]?: (other: Question) => RegExp | undefined} = {
+  'next-query-to': (other) =>
+    /RD=1/.test(printed(other)) ? /laptop asks|phone asks|answers the (la|ph)/ : undefined,
+  'dns-flags': (other) => (/whole work/.test(printed(other)) ? /RD=1|RD set/ : undefined),
+  'missing-message': (other) =>
+    /TLS 1.2/.test(printed(other))
+      ? /TLS 1.2[\s\S]*ServerHello [\s\S]*Finished|ServerHelloDone/
+      : /TLS 1.3[\s\S]*Finished/,
+  'rfc-name': (other) => new RegExp(`${rightOf(other).replaceAll(/[“”]/g, '')}\\b`),
+  'which-status': (other) => new RegExp(`HTTP/1.1 ${rightOf(other)}\\b`),
+  'frame-bytes': (other) => new RegExp(`frame ${rightOf(other) || String(other.answer)} bytes`),
+};
+
 export const brokenRules = (
   questions: readonly Question[],
   isOn: (question: Question) => boolean,
@@ -32,9 +59,20 @@ export const brokenRules = (
     const third = kinds.find((kind) => kinds.filter((each) => each === kind).length > 2);
     if (third) broken.push(`${third} a third time from ${start}`);
   }
+  for (const {kind, prompt} of questions)
+    if (/^which-(is|are)-so$/.test(kind) && !promptText(prompt).en.includes('“'))
+      broken.push('of which runs');
   for (const [index, one] of questions.entries())
     for (const other of questions.slice(index + 1)) {
-      if (isTold(one, other) || isTold(other, one)) broken.push(`told ${one.id} ${other.id}`);
+      for (const [first, second] of [
+        [one, other],
+        [other, one],
+      ] as const) {
+        if (isTold(first, second)) broken.push(`told ${one.id} ${other.id}`);
+        if (isShown(first, second)) broken.push(`shown ${one.id} ${other.id}`);
+        const words = leaks[second.kind]?.(second);
+        if (words?.test(printed(first))) broken.push(`${second.kind}: ${words} ${first.kind}`);
+      }
       const [here, there] = [one.evidence, other.evidence];
       const isSame = here.packet === there.packet && here.field === there.field && here.value === there.value;
       if (sameRun(one, other) && isSame) broken.push(`same ${one.id} ${other.id}`);

@@ -295,7 +295,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
 
   // Relative numbers are those of the figures; RFC 7323 §2.2: 502 << 7, and a SYN is not scaled.
   ['teardown', 'raw-number', ['#4 c+1', '#6 s+1', '#8 c+101', '#10 s+201', '#12 s+251']],
-  ['tcp-header', 'window-bytes', ['#2 64240', '#3 64256', '#5 64256']],
+  ['tcp-header', 'window-bytes', ['#2 64240', ...[3, 4, 5, 6, 7].map((n) => `#${n} 64256`)]],
 
   // ss(8): of a listener Recv-Q is the accept queue; the last of the four connections brings 100 octets.
   ['accept-queue/longer', 'recv-q', ['#5 1', '#6 2', '#7 2', '#8 2', '#11 3', '#12 4', '#13 4']],

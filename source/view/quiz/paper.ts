@@ -3,6 +3,7 @@ import type {Language, Text} from '../../lesson/text.ts';
 import type {PromptLine} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
 import {paperWords} from '../../words/catalogue/paper.ts';
+import {citation} from '../../words/citation.ts';
 import {padEnd} from '../../words/width.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {promptRows} from './prompt-rows.ts';
@@ -86,7 +87,7 @@ const becauseOf = (question: Question, reference: QuizReference, language: Langu
   ];
   return [
     explain[language],
-    ...(rule ? [`RFC ${rule.rfc} · ${rule.text[language]}`] : []),
+    ...(rule ? [`${citation(rule.rfc)} · ${rule.text[language]}`] : []),
     ...wrong.flatMap(({given, misconception}) => {
       const known = misconception === undefined ? undefined : reference.misconception(misconception);
       return known ? [paperWords.shows[language]({given, name: known.name[language]})] : [];
