@@ -39,12 +39,13 @@ const unheard = (content: Uint8Array): Inside => {
 };
 
 /** Of a record whose content is HTTP/2. */
-const framesSaid = (
+export const framesInRecord = (
   trace: Trace,
   {connection}: TlsSession,
-  {seen: {side}, start, content}: TlsContent,
+  {seen: {side}, type, start, content}: TlsContent,
 ): Http2Part | undefined => {
-  const end = start + (content?.length ?? 0);
+  if (type !== ContentType.application_data || !content?.length) return undefined;
+  const end = start + content.length;
   const place = http2PlaceAt(programPlace(trace, {connection, side, start, end}));
   return place && http2PartAt(place);
 };
@@ -67,7 +68,8 @@ const collect = (trace: Trace, session: TlsSession, add: Add): void => {
     const {seen, type, content, encrypted} = each;
     if (!encrypted || type !== ContentType.application_data || !content?.length) continue;
     const early = earlyDataOffered && seen.side === 0 && seen.event < (done[0] ?? 0);
-    const part = framesSaid(trace, session, each) ?? httpPartIn(trace, seen.frame)?.part ?? unheard(content);
+    const part =
+      framesInRecord(trace, session, each) ?? httpPartIn(trace, seen.frame)?.part ?? unheard(content);
     add(seen.frame, {part, keys: early ? 'early' : 'application'});
   }
 };
