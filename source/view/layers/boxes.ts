@@ -55,6 +55,7 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
   http: 'application',
   http2: 'application',
   http3: 'application',
+  websocket: 'application',
 };
 
 /** What nobody explains belongs to the layer above TCP and UDP; elsewhere to the one that carries it. */

@@ -5,7 +5,7 @@ import {type Eyes, eyesOf} from '../../account/eyes.ts';
 import {isKeyPlace, type KeyPlace} from '../../account/key-places.ts';
 import {framesInRecord} from '../../account/opened-parts.ts';
 import {packetOf} from '../../account/packet.ts';
-import type {Http2Part} from '../../account/part.ts';
+import type {Http2Part, WebSocketPart} from '../../account/part.ts';
 import {type RefusedRecord, refusedRecordsOn} from '../../account/refused-records.ts';
 import {type SeenRecords, seenRecordsIn} from '../../account/seen-records.ts';
 import {connectionsIn, type Side} from '../../observe/connections.ts';
@@ -30,7 +30,7 @@ type Place = Pick<RefusedRecord, 'side' | 'start'>;
 /** A message, an alert, or a stretch of data. `data`: the program's, by its first line. */
 export type RecordPart =
   | {readonly kind: 'message' | 'alert' | 'data'; readonly text: string; readonly size: number}
-  | {readonly kind: 'frames'; readonly frames: Http2Part; readonly size: number}
+  | {readonly kind: 'frames'; readonly frames: Http2Part | WebSocketPart; readonly size: number}
   /** Of a message that goes on in the next record. */
   | {readonly kind: 'piece'; readonly size: number}
   /** change_cipher_spec: in TLS 1.3 for the eyes of middleboxes (RFC 9846 §E.4), before it other keys hold from there on. */
