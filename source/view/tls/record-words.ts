@@ -21,10 +21,8 @@ const partText = (part: RecordPart, language: Language): string => {
       return part.text === ''
         ? recordsWords.data[language]({bytes: part.size})
         : recordsWords.sizes[language]({name: part.text, bytes: part.size});
-    case 'frames': {
-      const name = carriedText(part.frames, eyeHands[language]);
-      return recordsWords.sizes[language]({name, bytes: part.size});
-    }
+    case 'frames':
+      return carriedText(part.frames, eyeHands[language]);
     case 'piece':
       return recordsWords.sizes[language]({name: recordsTexts.piece[language], bytes: part.size});
     case 'spec':

@@ -30,7 +30,7 @@ type Place = Pick<RefusedRecord, 'side' | 'start'>;
 /** A message, an alert, or a stretch of data. `data`: the program's, by its first line. */
 export type RecordPart =
   | {readonly kind: 'message' | 'alert' | 'data'; readonly text: string; readonly size: number}
-  | {readonly kind: 'frames'; readonly frames: Http2Part | WebSocketPart; readonly size: number}
+  | {readonly kind: 'frames'; readonly frames: Http2Part | WebSocketPart}
   /** Of a message that goes on in the next record. */
   | {readonly kind: 'piece'; readonly size: number}
   /** change_cipher_spec: in TLS 1.3 for the eyes of middleboxes (RFC 9846 §E.4), before it other keys hold from there on. */
@@ -142,7 +142,7 @@ class Reader {
     const innerType = told?.type ?? type;
     const key = encrypted ? this.#key(side, innerType, {epoch: told?.epoch, content: inside}) : undefined;
     const frames = framesInRecord(this.#trace, this.#session, each);
-    const whole = frames && ([{kind: 'frames', frames, size: inside?.length ?? 0}] as const);
+    const whole = frames && ([{kind: 'frames', frames}] as const);
     const parts = whole ?? (inside ? this.#parts(side, innerType, inside) : []);
     const seal = encrypted ? {key, opened: inside !== undefined} : undefined;
     const size = record.fragment.length;
