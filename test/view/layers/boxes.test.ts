@@ -154,3 +154,9 @@ test('Ethernet carries at least 64 bytes with its check sequence, and a capture 
   const cooked = seen(capturedTrace('18f-cooked-any.pcap'), 1).boxes;
   expect(onTheWire(cooked, 76)).toBeUndefined();
 });
+
+test('a packet is named in the words of the language', () => {
+  const trace = todayTrace('27a-traceroute.pcap');
+  const named = (language: 'en' | 'zh') => packetView(trace, 6, {language, cursor: trace.length, hides: []});
+  expect([named('en').summary, named('zh').summary]).toEqual(['ICMP TTL ran out', 'ICMP TTL 耗尽']);
+});
