@@ -18,6 +18,7 @@ import type {
   QuicFramePart,
   QuicPart,
   TlsPart,
+  WebSocketPart,
 } from './part.ts';
 
 export type Hand = {
@@ -139,6 +140,18 @@ const http2Text = ({frames}: Http2Part, hand: Hand): string =>
     })
     .join(', ');
 
+/** `WebSocket text 7 B "welcome"`, `WebSocket close 1000 "done"`. */
+const websocketText = ({frames}: WebSocketPart, hand: Hand): string => {
+  const texts = frames.map(({name, octets, goesOn, begins, said, code}) => {
+    const size = code === undefined ? `${octets} B` : String(code);
+    const quoted = said === undefined || goesOn ? '' : ` ${hand.start(`"${hand.outside(said)}"`)}`;
+    const words = `${name} ${size}${quoted}`;
+    const begun = begins ? hand.begins(words) : words;
+    return goesOn ? hand.goesOn(begun) : begun;
+  });
+  return `WebSocket ${texts.join(', ')}`;
+};
+
 const tlsWords = (part: TlsPart, hand: Hand): string => {
   switch (part.says) {
     case 'hello': {
@@ -195,6 +208,7 @@ export const openedText = (opened: readonly OpenedPart[], hand: Hand): string =>
       const words = parts.map((part) => {
         if (part.kind === 'program') return 'ApplicationData';
         if (part.kind === 'http2') return http2Text(part, hand);
+        if (part.kind === 'websocket') return websocketText(part, hand);
         return part.kind === 'http' ? httpText(part, hand) : tlsWords(part, hand);
       });
       return hand.under(keys, words.join(', '));
@@ -229,6 +243,7 @@ const flagText = ({flag, set}: DnsFlagPart): string => `${flag}=${set ? 1 : 0}`;
 export const carriedText = (part: CarriedPart, hand: Hand): string => {
   if (part.kind === 'http') return httpText(part, hand);
   if (part.kind === 'http2') return http2Text(part, hand);
+  if (part.kind === 'websocket') return websocketText(part, hand);
   if (part.kind === 'dns') return dnsText(part, hand);
   const records = (part.protocol ? withProtocol : tlsText)(part.records, hand);
   return [records, openedText(part.opened, hand)].filter((words) => words !== '').join(' ');

@@ -7,6 +7,7 @@ import {programPlace} from '../observe/program-streams.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import type {TlsMessage} from '../observe/tls-messages.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
+import {websocketPlaceAt} from '../observe/websocket-reading.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {readRequestLine} from '../wire/http/start-line.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -16,8 +17,9 @@ import {decodeUtf8} from '../wire/utf8.ts';
 import {isAwaited, isOverheard, withoutSecrets} from './eyes.ts';
 import {httpPartIn, startPart} from './http-parts.ts';
 import {http2PartAt} from './http2-parts.ts';
-import type {Http2Part, Keys, OpenedPart} from './part.ts';
+import type {Http2Part, Keys, OpenedPart, WebSocketPart} from './part.ts';
 import {carriesRefused} from './refused-records.ts';
+import {websocketPartAt} from './websocket-parts.ts';
 
 type Inside = OpenedPart['parts'][number];
 
@@ -38,15 +40,19 @@ const unheard = (content: Uint8Array): Inside => {
   return line.ok ? startPart(line.value) : {kind: 'program'};
 };
 
-/** Of a record whose content is HTTP/2. */
-const framesSaid = (
+/** Of a record whose content is HTTP/2 or a WebSocket. */
+export const framesInRecord = (
   trace: Trace,
   {connection}: TlsSession,
-  {seen: {side}, start, content}: TlsContent,
-): Http2Part | undefined => {
-  const end = start + (content?.length ?? 0);
-  const place = http2PlaceAt(programPlace(trace, {connection, side, start, end}));
-  return place && http2PartAt(place);
+  {seen: {side}, type, start, content}: TlsContent,
+): Http2Part | WebSocketPart | undefined => {
+  if (type !== ContentType.application_data || !content?.length) return undefined;
+  const end = start + content.length;
+  const carried = programPlace(trace, {connection, side, start, end});
+  const http2 = http2PlaceAt(carried);
+  if (http2) return http2PartAt(http2);
+  const socket = websocketPlaceAt(carried);
+  return socket && websocketPartAt(socket);
 };
 
 type Add = (frame: number, said: Said) => void;
@@ -67,7 +73,8 @@ const collect = (trace: Trace, session: TlsSession, add: Add): void => {
     const {seen, type, content, encrypted} = each;
     if (!encrypted || type !== ContentType.application_data || !content?.length) continue;
     const early = earlyDataOffered && seen.side === 0 && seen.event < (done[0] ?? 0);
-    const part = framesSaid(trace, session, each) ?? httpPartIn(trace, seen.frame)?.part ?? unheard(content);
+    const part =
+      framesInRecord(trace, session, each) ?? httpPartIn(trace, seen.frame)?.part ?? unheard(content);
     add(seen.frame, {part, keys: early ? 'early' : 'application'});
   }
 };

@@ -31,6 +31,21 @@ export type Http2FramePart = {
 
 export type Http2Part = {readonly kind: 'http2'; readonly frames: readonly Http2FramePart[]};
 
+/** Of a WebSocket (RFC 6455 §5.2). `goesOn`, `begins`: as of HTTP/2. */
+export type WebSocketPart = {
+  readonly kind: 'websocket';
+  readonly frames: readonly {
+    /** Of its opcode. */
+    readonly name: string;
+    readonly octets: number;
+    readonly goesOn: boolean;
+    readonly begins: boolean;
+    /** Of text its beginning, of what closes the code and the reason. */
+    readonly said: Foreign | undefined;
+    readonly code: number | undefined;
+  }[];
+};
+
 /** `begins`: it ends in a later packet, and is said there. */
 export type TlsPart = {readonly kind: 'tls'; readonly begins: boolean} & (
   | {
@@ -57,7 +72,7 @@ export type Keys = 'early' | 'handshake' | 'application';
 export type OpenedPart = {
   readonly kind: 'opened';
   readonly keys: Keys;
-  readonly parts: readonly (TlsPart | HttpPart | Http2Part | {readonly kind: 'program'})[];
+  readonly parts: readonly (TlsPart | HttpPart | Http2Part | WebSocketPart | {readonly kind: 'program'})[];
 };
 
 export type DnsRecordPart = {readonly name: Foreign; readonly type: number; readonly data: Foreign};
@@ -89,6 +104,7 @@ export type NumberPart = {
 export type CarriedPart =
   | HttpPart
   | Http2Part
+  | WebSocketPart
   | DnsPart
   | {
       readonly kind: 'records';

@@ -1,6 +1,6 @@
 // HTTP of a capture as the side files of the reference captures have it.
 import {combinedValue, type Field, fieldValues} from '../wire/http/fields.ts';
-import {WebSocketOpcode} from '../wire/websocket.ts';
+import {opcodeName} from '../wire/websocket.ts';
 import {endpointText} from './capture-inspector.ts';
 import type {Side} from './connections.ts';
 import type {HttpInside} from './http-conversation.ts';
@@ -89,10 +89,6 @@ export const ambiguousJson = (
         },
       ];
 
-const opcodeNames = new Map<number, string>(
-  Object.entries(WebSocketOpcode).map(([name, code]) => [code, name]),
-);
-
 /** `clientSide`: of the client in the frames. */
 export const websocketJson = (
   {id}: ObservedConnection,
@@ -106,7 +102,7 @@ export const websocketJson = (
     {
       stream: id - 1,
       frames: frames.map(({frame, side, opcode, fin, masked, length}) => ({
-        ...{frame, by: by(side), opcode: opcodeNames.get(opcode) ?? String(opcode), fin, masked, length},
+        ...{frame, by: by(side), opcode: opcodeName(opcode), fin, masked, length},
       })),
       close: close ? {by: by(close.side), code: close.code ?? null, reason: close.reason} : null,
     },

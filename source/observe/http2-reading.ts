@@ -8,6 +8,7 @@ import {HttpConversation} from './http-conversation.ts';
 import type {Http2Connection, Http2Options, SeenHttp2Frame} from './http2-connection.ts';
 import {programStreamsIn} from './program-streams.ts';
 import type {Piece} from './reassembly.ts';
+import {framesWithin, type Span} from './stream-frames.ts';
 
 /** Of one connection; later ones are octets. */
 const mostFrames = 200_000;
@@ -57,8 +58,6 @@ export const http2ReadingOf = oncePer((connection: Connection): Http2Reading | u
   return {http2, frames, pieces, preface: prefaces};
 });
 
-type Span = {readonly start: number; readonly end: number};
-
 /** A direction's stretch of octets on a connection of HTTP/2. */
 export type Http2Place = Span & {readonly reading: Http2Reading; readonly side: Side};
 
@@ -80,15 +79,5 @@ export const http2PlaceAt = ({
 };
 
 /** The frames that lie in the stretch, at least in part. */
-export const framesIn = ({reading, side, start, end}: Http2Place): readonly SeenHttp2Frame[] => {
-  const frames = reading.frames[side];
-  let [low, high] = [0, frames.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((frames[middle]?.end ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
-  let until = low;
-  while ((frames[until]?.start ?? end) < end) until += 1;
-  return frames.slice(low, until);
-};
+export const framesIn = ({reading, side, ...span}: Http2Place): readonly SeenHttp2Frame[] =>
+  framesWithin(reading.frames[side], span);

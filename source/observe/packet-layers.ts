@@ -11,6 +11,7 @@ import {asFarAs, type Payload, placedLayer} from './placed-layers.ts';
 import {quicLayers} from './quic-layers.ts';
 import {tlsLayers} from './tls-layers.ts';
 import {tlsSessionOf} from './tls-sessions.ts';
+import {websocketLayers, websocketPlaceAt} from './websocket-reading.ts';
 
 /** undefined: no TCP, or no data. */
 const payloadOf = (
@@ -32,8 +33,10 @@ export const tlsVersionOf = (trace: Trace, packet: number): number | undefined =
 };
 
 const framesOf = (payload: Payload): readonly Layer[] | undefined => {
-  const place = http2PlaceAt(payload.carried);
-  return place && http2Layers(place).map(({layer, ...span}) => placedLayer(layer, span, payload));
+  const http2 = http2PlaceAt(payload.carried);
+  const socket = http2 ? undefined : websocketPlaceAt(payload.carried);
+  const placed = http2 ? http2Layers(http2) : socket && websocketLayers(socket);
+  return placed?.map(({layer, ...span}) => placedLayer(layer, span, payload));
 };
 
 const endsAlike = (frame: Uint8Array, data: Uint8Array): boolean =>

@@ -15,6 +15,7 @@ import {type Payload, placedLayer} from './placed-layers.ts';
 import {programPlace} from './program-streams.ts';
 import type {TlsContent} from './tls-contents.ts';
 import {type TlsSession, tlsSessionOf} from './tls-sessions.ts';
+import {websocketLayers, websocketPlaceAt} from './websocket-reading.ts';
 
 const none = new Uint8Array(0);
 
@@ -113,22 +114,22 @@ export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRe
   return [...records, ...tail(payload, session, contents.at(-1))];
 };
 
-/** The frames of HTTP/2 in a record; those that began in an earlier one begin before it. */
+/** The frames of HTTP/2 or of a WebSocket in a record; those that began in an earlier one begin before it. */
 const framesIn = (trace: Trace, {seen: {side}, start}: TlsContent, size: number, session: TlsSession) => {
   const {connection} = session;
-  const place = http2PlaceAt(programPlace(trace, {connection, side, start, end: start + size}));
-  return (
-    place &&
-    http2Layers(place).map(({layer, zero}) => {
-      const by = zero - place.start;
-      const moved = <T extends {readonly start: number; readonly end: number}>(each: T): T => ({
-        ...each,
-        start: each.start + by,
-        end: each.end + by,
-      });
-      return {...moved(layer), fields: layer.fields.map(moved)};
-    })
-  );
+  const place = programPlace(trace, {connection, side, start, end: start + size});
+  const http2 = http2PlaceAt(place);
+  const socket = http2 ? undefined : websocketPlaceAt(place);
+  const placed = http2 ? http2Layers(http2) : socket && websocketLayers(socket);
+  return placed?.map(({layer, zero}) => {
+    const by = zero - place.start;
+    const moved = <T extends {readonly start: number; readonly end: number}>(each: T): T => ({
+      ...each,
+      start: each.start + by,
+      end: each.end + by,
+    });
+    return {...moved(layer), fields: layer.fields.map(moved)};
+  });
 };
 
 const plainLayers = (

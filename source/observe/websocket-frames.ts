@@ -3,7 +3,9 @@ import {
   readWebSocketClose,
   readWebSocketHeader,
   type WebSocketClose,
+  type WebSocketHeader,
   WebSocketOpcode,
+  webSocketPayload,
 } from '../wire/websocket.ts';
 import type {Side} from './connections.ts';
 import type {Piece} from './reassembly.ts';
@@ -16,9 +18,22 @@ export type SeenWebSocketFrame = {
   readonly fin: boolean;
   readonly masked: boolean;
   readonly length: number;
+  /** In the octets of its direction. */
+  readonly start: number;
+  readonly end: number;
+  /** What it says, unmasked, as far as it is kept. */
+  readonly payload: Uint8Array;
 };
 
-type Half = {held: Uint8Array; skip: number; open: SeenWebSocketFrame | undefined; lost: boolean};
+/** A frame that goes on: `octets` are its first ones, as they were sent. */
+type Open = {
+  readonly side: Side;
+  readonly start: number;
+  readonly header: WebSocketHeader;
+  octets: Uint8Array;
+};
+
+type Half = {held: Uint8Array; skip: number; open: Open | undefined; lost: boolean};
 
 const none = new Uint8Array(0);
 const newHalf = (): Half => ({held: none, skip: 0, open: undefined, lost: false});
@@ -27,6 +42,18 @@ const mostFrames = 20_000;
 const mostHeader = 14;
 /** Payload of a control frame (RFC 6455 §5.5). */
 const mostControl = 125;
+/** Octets of a frame that are kept: what all control frames have. */
+const mostKept = mostHeader + mostControl;
+
+const joined = (before: Uint8Array, bytes: Uint8Array): Uint8Array => {
+  const all = new Uint8Array(before.length + bytes.length);
+  all.set(before);
+  all.set(bytes, before.length);
+  return all;
+};
+
+/** Where it is read, and where in its direction the octets begin. */
+type Place = {readonly frame: number; readonly at: number};
 
 export class WebSocketFrames {
   readonly frames: SeenWebSocketFrame[] = [];
@@ -40,20 +67,25 @@ export class WebSocketFrames {
     half.lost ||= piece.kind === 'hole';
     if (piece.kind !== 'bytes' || half.lost || this.frames.length >= mostFrames) return;
     let rest = piece.bytes;
-    while (rest.length > 0) rest = this.#next(half, side, rest, frame);
+    while (rest.length > 0) {
+      const at = piece.start + piece.bytes.length - rest.length;
+      rest = this.#next(half, side, rest, {frame, at});
+    }
   }
 
   /** Returns what is left for the frame behind. */
-  #next(half: Half, side: Side, bytes: Uint8Array, frame: number): Uint8Array {
+  #next(half: Half, side: Side, bytes: Uint8Array, {frame, at}: Place): Uint8Array {
     if (half.skip > 0) {
       const passed = Math.min(half.skip, bytes.length);
       half.skip -= passed;
+      const {open} = half;
+      if (open && open.octets.length < mostKept)
+        open.octets = joined(open.octets, bytes.subarray(0, Math.min(passed, mostKept - open.octets.length)));
       if (half.skip === 0) this.#end(half, frame);
       return bytes.subarray(passed);
     }
-    const all = new Uint8Array(half.held.length + bytes.length);
-    all.set(half.held);
-    all.set(bytes, half.held.length);
+    const start = at - half.held.length;
+    const all = joined(half.held, bytes);
     const header = readWebSocketHeader(all.subarray(0, mostHeader));
     const isClose = header?.opcode === WebSocketOpcode.close && header.length <= mostControl;
     if (!header || (isClose && all.length < header.size + header.length)) {
@@ -61,16 +93,21 @@ export class WebSocketFrames {
       return none;
     }
     half.held = none;
-    const {opcode, fin, masked, length, size} = header;
+    const {length, size} = header;
     if (isClose) this.close ??= {...readWebSocketClose(all.subarray(0, size + length), header), side, frame};
-    half.open = {frame, side, opcode, fin, masked, length};
+    half.open = {side, start, header, octets: all.slice(0, size)};
     half.skip = length;
     if (length === 0) this.#end(half, frame);
     return all.subarray(size);
   }
 
   #end(half: Half, frame: number): void {
-    if (half.open) this.frames.push({...half.open, frame});
+    const {open} = half;
     half.open = undefined;
+    if (!open) return;
+    const {side, start, header, octets} = open;
+    const {opcode, fin, masked, length, size} = header;
+    const payload = webSocketPayload(octets, header);
+    this.frames.push({frame, side, opcode, fin, masked, length, start, end: start + size + length, payload});
   }
 }

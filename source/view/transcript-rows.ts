@@ -9,6 +9,7 @@ import {carriedText, openedText, partsText} from '../account/notation.ts';
 import {openedParts} from '../account/opened-parts.ts';
 import {packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
+import {websocketPartIn} from '../account/websocket-parts.ts';
 import {hostName} from '../lesson/host-names.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -65,7 +66,8 @@ const tellingOf = (trace: Trace, style: TranscriptStyle): Telling => ({
 const insideText = (packet: number, {trace, style: {language, ascii}}: Telling): readonly string[] => {
   if (packet <= 0) return [];
   const hand = eyeHands[language];
-  const http = http2PartIn(trace, packet) ?? httpPartIn(trace, packet)?.part;
+  const http =
+    http2PartIn(trace, packet) ?? websocketPartIn(trace, packet) ?? httpPartIn(trace, packet)?.part;
   const words = openedText(openedParts(trace, packet), hand) || (http ? carriedText(http, hand) : '');
   return words === '' ? [] : [plainText(words, ascii ? asciiGlyphs : unicodeGlyphs)];
 };

@@ -4,6 +4,13 @@ import {decodeUtf8} from './utf8.ts';
 
 export const WebSocketOpcode = {continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10} as const;
 
+const opcodeNames = new Map<number, string>(
+  Object.entries(WebSocketOpcode).map(([name, code]) => [code, name]),
+);
+
+/** As RFC 6455 §5.2 names it; else its number. */
+export const opcodeName = (opcode: number): string => opcodeNames.get(opcode) ?? String(opcode);
+
 export type WebSocketHeader = {
   readonly fin: boolean;
   readonly opcode: number;
@@ -31,11 +38,16 @@ export const readWebSocketHeader = (bytes: Uint8Array): WebSocketHeader | undefi
   return {fin: (first & 0x80) !== 0, opcode: first & 0xf, masked, length, size};
 };
 
+/** What the program said, as far as it is there (RFC 6455 §5.3). */
+export const webSocketPayload = (frame: Uint8Array, {size, masked}: WebSocketHeader): Uint8Array => {
+  const key = frame.subarray(size - 4, size);
+  return frame.subarray(size).map((octet, at) => (masked ? octet ^ (key[at % 4] ?? 0) : octet));
+};
+
 export type WebSocketClose = {readonly code: number | undefined; readonly reason: string};
 
 /** `frame`: a whole one, header and masked payload. */
-export const readWebSocketClose = (frame: Uint8Array, {size, masked}: WebSocketHeader): WebSocketClose => {
-  const key = frame.subarray(size - 4, size);
-  const body = frame.subarray(size).map((octet, at) => (masked ? octet ^ (key[at % 4] ?? 0) : octet));
+export const readWebSocketClose = (frame: Uint8Array, header: WebSocketHeader): WebSocketClose => {
+  const body = webSocketPayload(frame, header);
   return {code: body.length < 2 ? undefined : readUint(body, 0, 2), reason: decodeUtf8(body.subarray(2))};
 };

@@ -128,6 +128,16 @@ const defined = {
   'RFC 9113 §6.8': 'http2.goway.r http2.goaway.last_stream_id http2.goaway.error http2.goaway.addata',
   'RFC 9113 §6.9': 'http2.window_update.r http2.window_update.window_size_increment',
   'RFC 9113 §6.10': 'http2.flags.unused_continuation',
+  'RFC 6455 §5.2':
+    'websocket.fin websocket.rsv websocket.opcode websocket.mask websocket.payload_length ' +
+    'websocket.payload_length_ext_16 websocket.payload_length_ext_64',
+  'RFC 6455 §5.3': 'websocket.masking_key',
+  'RFC 6455 §5.4': 'websocket.payload.continue',
+  'RFC 6455 §5.5.1': 'websocket.payload.close.reason',
+  'RFC 6455 §7.4.1': 'websocket.payload.close.status_code',
+  'RFC 6455 §5.5.2': 'websocket.payload.ping',
+  'RFC 6455 §5.5.3': 'websocket.payload.pong',
+  'RFC 6455 §5.6': 'websocket.payload.text websocket.payload.unknown',
   'RFC 9113 §8.2': 'http2.header.name http2.header.value',
   'RFC 7541 §2.3.3': 'http2.header.index',
   'RFC 7541 §6': 'http2.header.repr',

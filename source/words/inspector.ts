@@ -26,6 +26,7 @@ import {
   PskKeyExchangeMode,
   SignatureScheme,
 } from '../wire/tls/registry.ts';
+import {WebSocketOpcode} from '../wire/websocket.ts';
 
 export const protocolNames: {readonly [protocol: string]: string} = {
   quic: 'QUIC',
@@ -50,6 +51,7 @@ export const protocolNames: {readonly [protocol: string]: string} = {
   udp: 'UDP',
   http: 'HTTP',
   http2: 'HTTP/2',
+  websocket: 'WebSocket',
   tls: 'TLS',
   dns: 'DNS',
   sll: 'Linux cooked',
@@ -72,6 +74,7 @@ export const protocolClauses: {readonly [protocol: string]: string} = {
   udp: 'RFC 768',
   http: 'RFC 9112 §2.1',
   http2: 'RFC 9113 §4.1',
+  websocket: 'RFC 6455 §5.2',
   tls: 'RFC 9846 §5.1',
   dns: 'RFC 1035 §4.1',
 };
@@ -101,6 +104,7 @@ const groupNames = {...namesOf(NamedGroup), ...hexNamesOf(NamedGroup)};
 /** Numbers with a name that every reader of captures knows. */
 export const valueNames: {readonly [field: string]: {readonly [value: string]: string}} = {
   'http2.type': namesOf(FrameType),
+  'websocket.opcode': namesOf(WebSocketOpcode),
   'http2.settings.id': namesOf(Setting),
   'http2.rst_stream.error': http2Errors,
   'http2.goaway.error': http2Errors,

@@ -2,12 +2,14 @@
 // As there, what a client sends counts when it leaves, and the rest when it comes.
 import {readingAt, type Exchange as Seen, type SeenMessage} from '../../observe/http-exchanges.ts';
 import {http2ExchangesAt} from '../../observe/http2-exchanges.ts';
+import {http2ReadingOf} from '../../observe/http2-reading.ts';
 import {http3ExchangesAt} from '../../observe/http3-exchanges.ts';
 import {quicContentOf} from '../../observe/quic-in-trace.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import {spansOf} from '../../observe/stream-messages.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
+import {entryAt} from '../entries.ts';
 import type {Stamp} from './client-stream.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 import {type Exchange, phase} from './exchanges.ts';
@@ -44,6 +46,14 @@ const courseOf = (trace: Trace, seen: Seen, message: SeenMessage | undefined): C
   return {packets, began: stampOf(trace, first, isOwn), ended};
 };
 
+/** When the stream was broken off before the response was whole (RFC 9113 §6.4). */
+const brokenOff = (trace: Trace, {connection, stream, request}: Seen): Stamp | undefined => {
+  const reset = http2ReadingOf(connection)?.http2.streams.find(({id}) => id === stream)?.reset;
+  if (!reset) return undefined;
+  const event = entryAt(trace, reset.frame);
+  return 'packet' in event ? stampOf(trace, event.packet, reset.side === request?.side) : undefined;
+};
+
 const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
   const start = seen.request?.head.start;
   const asked = courseOf(trace, seen, seen.request);
@@ -52,17 +62,19 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
   const answer = seen.response?.head.start;
   const sent = asked.ended ?? asked.began;
   const {connection} = seen;
+  const failed = answered?.ended ? undefined : brokenOff(trace, seen);
   return {
     client: connection.ends[seen.request.side].host,
     ...{method: start.method, target: start.target, start: asked.began},
     phases: [
       ...phase('send', asked.began, sent),
-      ...phase('wait', sent, answered?.began),
-      ...phase('receive', answered?.began, answered?.ended),
+      ...phase('wait', sent, answered?.began ?? failed),
+      ...phase('receive', answered?.began, answered?.ended ?? failed),
     ],
     packets: [...asked.packets, ...(answered?.packets ?? [])],
     ...(answered && answer?.kind === 'response' && {status: {code: answer.status, known: answered.began}}),
     ...(answered?.ended && {done: answered.ended}),
+    ...(failed && {failed}),
   };
 };
 

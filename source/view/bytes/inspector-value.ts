@@ -31,9 +31,9 @@ export const bytesText = (count: number | string, language: Language): string =>
 const comma = (language: Language): string => punctuation.comma[language];
 
 const lengths =
-  /(^dns\.(length|resp\.len|txt\.length|opt\.len|rr\.udp_payload_size)$|^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^http2\.length|^eth\.len|\.size|^tls\..*[._]len(gth)?)$/;
+  /(^dns\.(length|resp\.len|txt\.length|opt\.len|rr\.udp_payload_size)$|^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^http2\.length|^websocket\.payload_length_ext|^eth\.len|\.size|^tls\..*[._]len(gth)?)$/;
 const blobs =
-  /^(dns\.data|http2\.(headers|unknown|data\.(data|padding)|push_promise\.header)|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options|tls\.(app_data|segment\.data|alert_message|handshake|handshake\.certificate|handshake\.extensions_padding_data)|x509af\.(subjectPublicKey|encrypted)|quic\.(.*payload|stream_data|token|retry_token|nt\.token|coalesced_padding_data)|http3\.frame_payload)$/;
+  /^(dns\.data|http2\.(headers|unknown|data\.(data|padding)|push_promise\.header)|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options|tls\.(app_data|segment\.data|alert_message|handshake|handshake\.certificate|handshake\.extensions_padding_data)|x509af\.(subjectPublicKey|encrypted)|quic\.(.*payload|stream_data|token|retry_token|nt\.token|coalesced_padding_data)|http3\.frame_payload|websocket\.payload\.(continue|ping|pong|unknown))$/;
 
 /** What of a record stands on its own row. */
 const recordData: readonly string[] = [

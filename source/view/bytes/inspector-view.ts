@@ -2,8 +2,9 @@
 
 import {type Partner, partnerOf} from '../../account/dns/transaction.ts';
 import {fateAt, fateOf} from '../../account/fates.ts';
+import {partsText} from '../../account/notation.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
-import {sentSummary} from '../../account/summary.ts';
+import {sentParts} from '../../account/packet-parts.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {packetLayers, tlsVersionOf} from '../../observe/packet-layers.ts';
@@ -13,6 +14,7 @@ import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Layer} from '../../wire/dissect.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
+import {eyeHands} from '../../words/hands.ts';
 import type {MessagePart} from '../../words/message-parts.ts';
 import {messagePartsIn} from '../http/packet-parts.ts';
 import type {AlteredField} from './altered.ts';
@@ -102,12 +104,16 @@ const hiddenFields = (layers: readonly Layer[], hides: readonly string[]): Reado
   );
 };
 
-const summary = (trace: Trace, packet: PacketRecord, hidden: ReadonlySet<string>): string => {
+const summary = (
+  trace: Trace,
+  packet: PacketRecord,
+  {hidden, language}: {readonly hidden: ReadonlySet<string>; readonly language: Language},
+): string => {
   const segment = segmentOf(packet);
   if (segment) return hidden.has('tcp.flags') ? '?' : flagNames(segment).join(',');
   if ([...hidden].some((name) => name.startsWith('dns.'))) return '?';
   return packet.frame
-    ? sentSummary(trace, {packet: packet.id, frame: packet.frame})
+    ? partsText(sentParts(trace, {packet: packet.id, frame: packet.frame}), eyeHands[language])
     : `${packet.originalLength} B`;
 };
 
@@ -137,7 +143,7 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
   const hidden = hiddenFields(layers, options.hides);
   return {
     id,
-    summary: summary(trace, packet, hidden),
+    summary: summary(trace, packet, {hidden, language: options.language}),
     from: hostName(trace, from)[options.language],
     to: hostName(trace, to)[options.language],
     sentUs,

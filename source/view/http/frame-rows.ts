@@ -1,9 +1,11 @@
 // What a stretch of a connection of HTTP/2 says, line by line: each frame, below it its header fields or its content.
 import {http2PartAt} from '../../account/http2-parts.ts';
 import {carriedText} from '../../account/notation.ts';
+import {websocketPartAt} from '../../account/websocket-parts.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {SeenHttp2Frame} from '../../observe/http2-connection.ts';
 import {framesIn, type Http2Place} from '../../observe/http2-reading.ts';
+import type {WebSocketPlace} from '../../observe/websocket-reading.ts';
 import {frameHeaderSize} from '../../wire/http2/frame.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {terminal} from '../../words/written.ts';
@@ -44,3 +46,10 @@ export const frameRows = (
     return [{kind: 'text', text}, ...(seen ? inside(seen, place, content) : [])] as const;
   });
 };
+
+/** Of a WebSocket: each frame. */
+export const socketRows = (place: WebSocketPlace, language: Language): readonly Row[] =>
+  (websocketPartAt(place)?.frames ?? []).map((frame) => ({
+    kind: 'text',
+    text: carriedText({kind: 'websocket', frames: [frame]}, eyeHands[language]),
+  }));

@@ -8,6 +8,7 @@ import {programStreamsIn} from '../../observe/program-streams.ts';
 import {quicContentOf, quicStreamOf, quicStreamsIn} from '../../observe/quic-in-trace.ts';
 import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
+import {websocketPlaceAt} from '../../observe/websocket-reading.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
@@ -16,7 +17,7 @@ import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
-import {frameRows, type Row} from './frame-rows.ts';
+import {frameRows, type Row, socketRows} from './frame-rows.ts';
 import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
 
 /** `line` counts if that packet is still the selected one. */
@@ -109,14 +110,17 @@ const isAsked = (view: View, packet: number | undefined): boolean =>
   packet !== undefined &&
   hiddenFieldsOf(view, packet).some((field) => !/^(tcp|ip|ipv6|eth)\.|^flags$/.test(field));
 
-/** Of HTTP/2 the frames; of anything else the octets. */
+/** Of HTTP/2 and of a WebSocket the frames; of anything else the octets. */
 const rowsOf = (
   connection: Connection,
   {side, piece}: {readonly side: Side; readonly piece: Extract<Piece, {kind: 'bytes'}>},
   language: Language,
 ): readonly Row[] => {
   const {start, bytes} = piece;
-  const place = http2PlaceAt({connection, side, start, end: start + bytes.length});
+  const stretch = {connection, side, start, end: start + bytes.length};
+  const place = http2PlaceAt(stretch);
+  const socket = place ? undefined : websocketPlaceAt(stretch);
+  if (socket) return socketRows(socket, language);
   const octets = (from: number, to: number): readonly Row[] => {
     const {kind, rows} = byteRows(place ? bytes.subarray(from - start, to - start) : bytes);
     return rows.map((text) => ({kind, text}));

@@ -154,8 +154,9 @@ const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels)
   if (selected) pane.put(at, 0, glyphs.selected, {role: 'accent', selected});
   pane.put(at, 2, name === '' ? glyphs.ellipsis : name, style, plan.name);
   const code: Style = row.changed ? {...changed, selected} : {...style, bold: true};
-  if (failed) pane.put(at, plan.status, glyphs.lost, {role: 'warning', selected});
-  else pane.put(at, plan.status, status, code);
+  // What broke off may have begun to come.
+  const end = pane.put(at, plan.status, status, code);
+  if (failed) pane.put(at, end, glyphs.lost, {role: 'warning', selected});
   pane.put(
     at,
     plan.connection,

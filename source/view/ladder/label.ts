@@ -11,6 +11,7 @@ import {ipPacketOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart, OpenedPart, QuicPart, TlsPart} from '../../account/part.ts';
 import {quicPartOf} from '../../account/quic-parts.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';
+import {websocketPartIn} from '../../account/websocket-parts.ts';
 import type {Language} from '../../lesson/text.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -294,17 +295,22 @@ const httpPart = (
   return {kind: 'http', name: '', value, said: found.part, ...inClear(trace), hidden, dropRank: 0};
 };
 
-/** Frames of HTTP/2 in clear. The words tell lengths, too: with a question about the packet they stay away. */
-const http2Part = (
+/** Frames of HTTP/2 or of a WebSocket in clear. The words tell lengths, too: with a question about the packet they stay away. */
+const framesPart = (
   trace: Trace,
   packet: number,
   {questions, language = 'en'}: LabelOptions,
 ): LabelPart | undefined => {
   const asked = questions.some(({hides}) => hides?.packet === packet);
   // What is opened stands in the brackets of its keys.
-  const said = asked || openedParts(trace, packet).length > 0 ? undefined : http2PartIn(trace, packet);
+  const said =
+    asked || openedParts(trace, packet).length > 0
+      ? undefined
+      : (http2PartIn(trace, packet) ?? websocketPartIn(trace, packet));
   if (!said) return undefined;
-  const forms = [said, messagesOnly(said) ?? []].flat().map((part) => carriedText(part, eyeHands[language]));
+  const forms = [said, (said.kind === 'http2' && messagesOnly(said)) || []]
+    .flat()
+    .map((part) => carriedText(part, eyeHands[language]));
   const [value = '', ...shorter] = forms.map((form) => cut(form, mostTlsColumns));
   const stream = streamOf(said);
   return {
@@ -364,7 +370,7 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
     segment.payload.length > 0
       ? (tlsHttpPart(trace, packet, options) ??
         httpPart(trace, packet, options) ??
-        http2Part(trace, packet.id, options) ??
+        framesPart(trace, packet.id, options) ??
         tlsPart(trace, {segment, packet: packet.id}, options))
       : undefined;
   const parts: LabelPart[] = [];

@@ -13,6 +13,15 @@ const terse = ({frames, ...packet}: Packet): Packet => {
   return {...packet, frames: kept && (kept.length > 0 ? kept : frames?.slice(0, 1))};
 };
 
+/** Of several frames the first. */
+const firstFrames = (part: QuicPart): QuicPart => ({
+  ...part,
+  packets: part.packets.map(({frames, ...packet}) => ({...packet, frames: frames?.slice(0, 1)})),
+});
+
+const framesOf = ({packets}: QuicPart): number =>
+  packets.reduce((sum, {frames}) => sum + (frames?.length ?? 0), 0);
+
 /** That a connection was closed has to be said; why has not always the room. */
 const withoutCodes = ({frames, ...packet}: Packet): Packet => ({
   ...packet,
@@ -23,12 +32,16 @@ export const quicForms = (part: QuicPart, hand: Hand): readonly [string, ...stri
   const told = {...part, packets: part.packets.map(terse)};
   const short: Hand = {...hand, site: (name) => ` (${name})`};
   const nameless: Hand = {...hand, site: () => ''};
+  const codeless = {...told, packets: told.packets.map(withoutCodes)};
+  const first = firstFrames(codeless);
+  const more = framesOf(first) < framesOf(codeless);
   return [
     quicText(part, hand),
     quicText(told, short),
     quicText(told, short, true),
     quicText(told, nameless, true),
-    quicText({...told, packets: told.packets.map(withoutCodes)}, nameless, true),
+    quicText(codeless, nameless, true),
+    ...(more ? [hand.begins(quicText(first, nameless, true))] : []),
     part.packets.map(({type}) => type).join('+'),
   ];
 };

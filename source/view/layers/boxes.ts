@@ -46,11 +46,16 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
   arp: 'between',
   tcp: 'transport',
   udp: 'transport',
+  // What TCP does, inside a datagram of UDP (RFC 9000 §1).
+  quic: 'transport',
   // Encryption is what OSI has layer 6 for; TCP/IP counts it among the application's.
   tls: 'presentation',
   dns: 'application',
   dhcp: 'application',
   http: 'application',
+  http2: 'application',
+  http3: 'application',
+  websocket: 'application',
 };
 
 /** What nobody explains belongs to the layer above TCP and UDP; elsewhere to the one that carries it. */
@@ -86,6 +91,9 @@ export const isProgram = (rung: Rung): boolean => rung === 'application' || rung
 
 type Group = {readonly rung: Rung; readonly rows: InspectorRow[]; readonly quotes: string[]};
 
+/** What is inside QUIC stands where its ciphertext does (RFC 9001 §5.3): it is behind none of its headers. */
+const takesAll = ({rung, rows}: Group): boolean => isProgram(rung) || rows[0]?.layer.protocol === 'quic';
+
 /** A box for each layer; all that a program is to get is one. */
 const groupsOf = (view: PacketView): readonly Group[] => {
   const groups: Group[] = [];
@@ -94,19 +102,20 @@ const groupsOf = (view: PacketView): readonly Group[] => {
     const {protocol, quoted} = row.layer;
     const rung = rungOf(protocol, last?.rung);
     if (quoted) last?.quotes.push(protocol);
-    else if (last && isProgram(last.rung)) last.rows.push(row);
+    else if (last && takesAll(last)) last.rows.push(row);
     else groups.push({rung, rows: [row], quotes: []});
   }
   return groups;
 };
 
 /** One message of HTTP has a head and content; several of them, or a message of DNS, are not taken apart. */
-const headerOf = ({rows, rung}: Group, end: number): number => {
+const headerOf = (group: Group, end: number): number => {
+  const {rows} = group;
   const [first] = rows;
   if (!first) return 0;
   if (first.layer.protocol === 'data') return 0;
   const heads = rows.filter(({layer}) => layer.protocol === 'http').length;
-  const whole = isProgram(rung) && heads !== 1;
+  const whole = takesAll(group) && heads !== 1;
   return (whole ? end : first.end) - first.start;
 };
 

@@ -25,6 +25,7 @@ const numberColumns = (rows: readonly ListRow[]): number =>
 
 /** Names and words are whole where there is room; they are cut, but not numbers. */
 const widestWords = 32;
+const leastWords = 10;
 
 /** The table cuts words first, then loses columns in the order len, from and to, sent. */
 const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): Column[] => {
@@ -46,13 +47,17 @@ const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): C
       : []),
   ];
   const least = numberColumns(rows) + 14;
-  const fits = (columns: readonly Column[]): boolean =>
-    least + columns.reduce((sum, {width}) => sum + width, 0) <= room;
-  const whole = columnsWith(widestWords);
-  if (fits(whole)) return whole;
+  const widthWith = (columns: readonly Column[]): number =>
+    columns.reduce((sum, {width}) => sum + width, least);
+  const fits = (columns: readonly Column[]): boolean => widthWith(columns) <= room;
+  for (let words = widestWords; words >= leastWords; words--) {
+    if (!fits(columnsWith(words))) continue;
+    const spare = hasSegments ? 0 : room - widthWith(columnsWith(words, 0));
+    return columnsWith(words, Math.max(words, spare));
+  }
   // Without numbers the words have their room.
-  const left = room - least - columnsWith(10, 0).reduce((sum, {width}) => sum + width, 0);
-  let columns = columnsWith(10, hasSegments ? 10 : Math.max(10, left));
+  const left = room - widthWith(columnsWith(leastWords, 0));
+  let columns = columnsWith(leastWords, hasSegments ? leastWords : Math.max(leastWords, left));
   for (const keys of [['len'], ['from', 'to'], ['sent']]) {
     if (fits(columns)) break;
     columns = columns.filter(({key}) => !keys.includes(key));
@@ -188,7 +193,10 @@ export const putList = (canvas: Canvas, view: View, search: ListSearch, drawing:
   const fate = columns.reduce((sum, {width}) => sum + width, first);
   const table: Table = {...drawing, region, canvas, columns, first, fate};
   canvas.put(region.row, region.column, '#', heading);
-  putCells(table, region.row, {cells: ({key}) => listHeadings[key][language], words: false}, heading);
+  const hasSegments = columns.some(({key}) => key === 'seq');
+  const headingOf = ({key}: Column): string =>
+    listHeadings[key === 'flags' && !hasSegments ? 'says' : key][language];
+  putCells(table, region.row, {cells: headingOf, words: false}, heading);
   canvas.put(region.row, fate, listHeadings.fate[language], heading);
   const belowHeadings = {...region, row: region.row + 1, rows: region.rows - 1};
   if (rows.length === 0) putNone(canvas, view, {found, region: belowHeadings, glyphs});

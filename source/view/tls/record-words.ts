@@ -1,11 +1,13 @@
 // What is said of records: what is in them, and what seals them, through the eyes of each actor.
 
 import type {Eyes} from '../../account/eyes.ts';
+import {carriedText} from '../../account/notation.ts';
 import type {Speech} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
 import {placeWords} from '../../words/catalogue/keys.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
+import {eyeHands} from '../../words/hands.ts';
 import {terminal} from '../../words/written.ts';
 import type {RecordPart, RecordRow} from './records.ts';
 
@@ -19,6 +21,8 @@ const partText = (part: RecordPart, language: Language): string => {
       return part.text === ''
         ? recordsWords.data[language]({bytes: part.size})
         : recordsWords.sizes[language]({name: part.text, bytes: part.size});
+    case 'frames':
+      return carriedText(part.frames, eyeHands[language]);
     case 'piece':
       return recordsWords.sizes[language]({name: recordsTexts.piece[language], bytes: part.size});
     case 'spec':

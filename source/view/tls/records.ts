@@ -3,7 +3,9 @@
 import {entriesOf} from '../../account/entries.ts';
 import {type Eyes, eyesOf} from '../../account/eyes.ts';
 import {isKeyPlace, type KeyPlace} from '../../account/key-places.ts';
+import {framesInRecord} from '../../account/opened-parts.ts';
 import {packetOf} from '../../account/packet.ts';
+import type {Http2Part, WebSocketPart} from '../../account/part.ts';
 import {type RefusedRecord, refusedRecordsOn} from '../../account/refused-records.ts';
 import {type SeenRecords, seenRecordsIn} from '../../account/seen-records.ts';
 import {connectionsIn, type Side} from '../../observe/connections.ts';
@@ -28,6 +30,7 @@ type Place = Pick<RefusedRecord, 'side' | 'start'>;
 /** A message, an alert, or a stretch of data. `data`: the program's, by its first line. */
 export type RecordPart =
   | {readonly kind: 'message' | 'alert' | 'data'; readonly text: string; readonly size: number}
+  | {readonly kind: 'frames'; readonly frames: Http2Part | WebSocketPart}
   /** Of a message that goes on in the next record. */
   | {readonly kind: 'piece'; readonly size: number}
   /** change_cipher_spec: in TLS 1.3 for the eyes of middleboxes (RFC 9846 §E.4), before it other keys hold from there on. */
@@ -129,7 +132,8 @@ class Reader {
     this.#trace = trace;
   }
 
-  read({seen, type, encrypted, content}: TlsContent): Omit<RecordRow, 'selected' | 'refused'> {
+  read(each: TlsContent): Omit<RecordRow, 'selected' | 'refused'> {
+    const {seen, type, encrypted, content} = each;
     const {side, start, record, frame} = seen;
     // Not always the host in whose name it is sent.
     const host = packetOf(this.#trace, frame).from;
@@ -137,7 +141,9 @@ class Reader {
     const inside = told?.content ?? content;
     const innerType = told?.type ?? type;
     const key = encrypted ? this.#key(side, innerType, {epoch: told?.epoch, content: inside}) : undefined;
-    const parts = inside ? this.#parts(side, innerType, inside) : [];
+    const frames = framesInRecord(this.#trace, this.#session, each);
+    const whole = frames && ([{kind: 'frames', frames}] as const);
+    const parts = whole ?? (inside ? this.#parts(side, innerType, inside) : []);
     const seal = encrypted ? {key, opened: inside !== undefined} : undefined;
     const size = record.fragment.length;
     return {packet: frame, side, start, host, type: record.type, size, seal, parts};

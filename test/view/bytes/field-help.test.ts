@@ -33,7 +33,7 @@ import {oddities} from '../../wire/oddities.ts';
 import {dnsOddities} from '../../wire/oddities-dns.ts';
 
 const explained =
-  /^(eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp)\./;
+  /^(eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp|websocket)\./;
 
 /** Names of layers and of protocols that have the look of a field. */
 const layerNames = ['ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts'];
@@ -47,7 +47,7 @@ const namesInSource = (): Set<string> => {
     .join('\n');
   const names = [
     ...text.matchAll(
-      /'((?:eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp)\.[A-Za-z0-9_.]+)'/g,
+      /'((?:eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp|websocket)\.[A-Za-z0-9_.]+)'/g,
     ),
   ].map(([, name = '']) => name);
   return new Set(names.filter((name) => !layerNames.includes(name)));

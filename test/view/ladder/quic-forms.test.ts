@@ -19,3 +19,9 @@ it('says that a connection is closed where why has no room', () => {
   expect(forms).toContain('1-RTT: CONNECTION_CLOSE');
   expect(forms.at(-1)).toBe('1-RTT');
 });
+
+it('says the first of several frames, and that there are more, before it says none', () => {
+  const frames = [8, 12].map((stream) => ({frame: 'STREAM', stream, octets: 984, fin: false}) as const);
+  const forms = quicForms({kind: 'quic', packets: [{type: '1-RTT', octets: 1249, frames}]}, eyeHands.en);
+  expect(forms.slice(-2)).toEqual(['1-RTT: STREAM 8 984 B …', '1-RTT']);
+});

@@ -8,6 +8,7 @@ import {type Box, boxesOf, onTheWire, sizeOf} from '../../../source/view/layers/
 import type {Layer} from '../../../source/wire/layer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
+import {todayCaptures, todayTrace} from '../../helpers/captured-today.ts';
 import {captureFiles, captureFolder} from '../../wire/captures.ts';
 
 type Seen = {readonly boxes: readonly Box[]; readonly length: number; readonly layers: readonly Layer[]};
@@ -33,6 +34,24 @@ const expectSum = (frame: Seen, where: string): void => {
     expect(Math.min(box.header, box.payload), where).toBeGreaterThanOrEqual(0);
   }
 };
+
+/** RFC 9000 §1 and RFC 9113 §1: what UDP and TCP carry is no part of the network below them. */
+test.each([...todayCaptures('21'), ...todayCaptures('22')])(
+  '%s: boxes add up, above UDP and TCP, too',
+  (name) => {
+    const trace = todayTrace(name);
+    for (let id = 1; id <= Math.min(trace.packetCount, framesLooked); id++) {
+      const frame = seen(trace, id);
+      expectSum(frame, `frame ${id}`);
+      const above = frame.boxes.slice(frame.boxes.findIndex(({rung}) => rung === 'transport'));
+      if (named(frame, 'udp', 'tcp'))
+        expect(
+          above.map(({rung}) => rung),
+          `frame ${id}`,
+        ).not.toContain('network');
+    }
+  },
+);
 
 const whole = captureFiles.filter((name) => !name.startsWith('19'));
 const framesLooked = 60;
@@ -134,4 +153,10 @@ test('Ethernet carries at least 64 bytes with its check sequence, and a capture 
   expect(onTheWire(boxes, 1515)).toBeUndefined();
   const cooked = seen(capturedTrace('18f-cooked-any.pcap'), 1).boxes;
   expect(onTheWire(cooked, 76)).toBeUndefined();
+});
+
+test('a packet is named in the words of the language', () => {
+  const trace = todayTrace('27a-traceroute.pcap');
+  const named = (language: 'en' | 'zh') => packetView(trace, 6, {language, cursor: trace.length, hides: []});
+  expect([named('en').summary, named('zh').summary]).toEqual(['ICMP TTL ran out', 'ICMP TTL 耗尽']);
 });

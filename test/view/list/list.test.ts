@@ -7,6 +7,7 @@ import {foundBy, noSearch, searchOn} from '../../../source/view/list/list-search
 import {listPanel} from '../../../source/view/panels/list.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {selectedPacket, viewOf} from '../../../source/view/view.ts';
+import {todayTrace} from '../../helpers/captured-today.ts';
 import {handshakeScenario, pairScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {handshakeBeats} from '../beats.ts';
@@ -187,4 +188,16 @@ test('a filter that no packet fits says so, in both languages, and how all come 
     expect(shown(opened, state).join('\n')).toContain(words);
     expect(shown(opened, atEnd(opened, {language})).join('\n')).not.toContain(words);
   }
+});
+
+test('what a packet says is whole where the panel has the room, under a heading of its own without segments', () => {
+  const bogus = open({trace: todayTrace('23e-dnssec-bogus.pcap'), source: 'bogus'});
+  const state = atEnd(bogus);
+  const lines = textOf(canvasOf(bogus, state, {columns: 120, rows: 40}));
+  expect(lines.join('\n')).toContain('DNS www.bogus.test A 10.77.89.66 +1 AA=0');
+  expect(lines.join('\n')).toMatch(/from +what it says +fate/);
+  const big = open({trace: todayTrace('27e-packet-too-big.pcap'), source: 'big'});
+  expect(textOf(canvasOf(big, atEnd(big), {columns: 120, rows: 40})).join('\n')).toMatch(
+    /ms +fd77:84:3::40 +FIN,ACK/,
+  );
 });

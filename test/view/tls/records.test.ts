@@ -1,9 +1,11 @@
 // The records panel. Oracles: figure 1 of RFC 9846 §2, which says what is in clear, under handshake keys and under application
 // keys; what Wireshark opened of a recorded connection; the sizes in the segments of the run.
+import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import type {Eyes} from '../../../source/account/eyes.ts';
 import {recordsPanel} from '../../../source/view/panels/records.ts';
 import {type RecordRow, recordScene} from '../../../source/view/tls/records.ts';
+import {keyLogOf, todayCaptures, todayFolder, todayTrace} from '../../helpers/captured-today.ts';
 import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun, tlsTrace} from './runs.ts';
@@ -124,4 +126,17 @@ test.each(single)('%s: messages and their packets are those that tshark reads', 
   // In TLS 1.2 there is one key in each direction; in 1.3 the server has two, and the Certificate is under the first.
   const keys = new Set(rows.flatMap(({side, seal}) => (side === 1 && seal?.key ? [seal.key.number] : [])));
   if (keys.size > 0) expect([...keys]).toEqual(version === 'TLS 1.3' ? [2, 4] : [2]);
+});
+
+const overTls = todayCaptures('21').filter((name) => keyLogOf(todayFolder + name) !== undefined);
+
+test.each(overTls)('%s: of HTTP/2 the frames are told that tshark counts', (name) => {
+  const side = JSON.parse(readFileSync(todayFolder + name.replace(/pcap(ng)?$/, 'json'), 'utf8'));
+  const recorded = open({trace: todayTrace(name), source: name});
+  const rows = recordScene(lookAt(recorded, recorded.trace.durationUs))?.rows ?? [];
+  const counts: {[name: string]: number} = {};
+  for (const part of rows.flatMap(({parts}) => parts))
+    for (const frame of part.kind === 'frames' ? part.frames.frames : [])
+      if (frame.name && !frame.goesOn) counts[frame.name] = (counts[frame.name] ?? 0) + 1;
+  expect(counts).toEqual(side.http2[0].frames);
 });

@@ -1,0 +1,61 @@
+// The WebSockets of a Trace: the frames of a connection by where they stand in each direction, in clear or as TLS was opened.
+import type {Trace} from '../sim/trace.ts';
+import {websocketBegun, websocketLayer} from '../wire/dissect-websocket.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {type Connection, mayBeRead, type Side} from './connections.ts';
+import {switchesProtocol} from './first-octets.ts';
+import {HttpConversation} from './http-conversation.ts';
+import {programStreamsIn} from './program-streams.ts';
+import type {Piece} from './reassembly.ts';
+import {frameLayers, framesWithin, type PlacedFrame, type Span} from './stream-frames.ts';
+import type {SeenWebSocketFrame} from './websocket-frames.ts';
+
+type Half = {readonly frames: readonly SeenWebSocketFrame[]; readonly pieces: readonly Piece[]};
+
+const isUpgraded = ({sent}: Connection): boolean =>
+  ([0, 1] as const).some((side) => {
+    const first = sent.find((each) => each.side === side && each.piece.kind === 'bytes')?.piece;
+    return first?.kind === 'bytes' && switchesProtocol(first.bytes);
+  });
+
+const readingOf = oncePer((connection: Connection): readonly [Half, Half] | undefined => {
+  if (!isUpgraded(connection)) return undefined;
+  const pieces: [Piece[], Piece[]] = [[], []];
+  const conversation = new HttpConversation(undefined);
+  for (const {side, piece, event} of connection.sent) {
+    pieces[side].push(piece);
+    conversation.take(side, piece, event);
+  }
+  const {websocket} = conversation;
+  if (!websocket) return undefined;
+  const half = (wanted: Side): Half => ({
+    frames: websocket.frames.filter(({side}) => side === wanted),
+    pieces: pieces[wanted],
+  });
+  return [half(0), half(1)];
+});
+
+/** A direction's stretch of octets on a WebSocket, and the frames in it. */
+export type WebSocketPlace = Span & Half;
+
+/** undefined: no WebSocket there, or not yet. */
+export const websocketPlaceAt = ({
+  connection,
+  side,
+  start,
+  end,
+}: Span & {readonly connection: Connection; readonly side: Side}): WebSocketPlace | undefined => {
+  const half = readingOf(connection)?.[side];
+  const begins = half?.frames[0]?.start;
+  if (!half || begins === undefined || begins > start) return undefined;
+  return {start, end, pieces: half.pieces, frames: framesWithin(half.frames, {start, end})};
+};
+
+/** Where a packet's data lie; undefined: it has none of a WebSocket. */
+export const websocketPlaceOf = (trace: Trace, packet: number): WebSocketPlace | undefined => {
+  const carried = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
+  return carried && carried.start < carried.end ? websocketPlaceAt(carried) : undefined;
+};
+
+export const websocketLayers = (place: WebSocketPlace): readonly PlacedFrame[] =>
+  frameLayers(place, place.frames, {whole: websocketLayer, begun: websocketBegun});
