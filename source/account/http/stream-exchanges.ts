@@ -7,6 +7,7 @@ import {quicContentOf} from '../../observe/quic-in-trace.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import {spansOf} from '../../observe/stream-messages.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {grownPer} from '../../wire/grown-per.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import type {Stamp} from './client-stream.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
@@ -66,28 +67,64 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
   };
 };
 
+/** Nothing has happened since on a connection whose exchanges are still the same objects. */
+const known = new WeakMap<Seen, Exchange>();
+
+const numbered = (
+  trace: Trace,
+  seen: Seen,
+  numberOf: (first: number) => Exchange['on'],
+): Exchange | undefined => {
+  const before = known.get(seen);
+  const exchange = before ?? exchangeOn(trace, seen);
+  const first = exchange?.packets[0];
+  const on = first === undefined ? undefined : numberOf(first);
+  if (!exchange || !on) return undefined;
+  if (before?.on?.connection === on.connection && before.on.nth === on.nth) return before;
+  const after = {...exchange, on};
+  known.set(seen, after);
+  return after;
+};
+
+/** By conversation: numbers of the events by which its packets left. */
+const leavingsIn = grownPer<Trace, Map<number, number[]>>((trace, before) => {
+  const {value: byConversation, unchanged} = before ?? {value: new Map<number, number[]>(), unchanged: 0};
+  for (const own of byConversation.values()) while ((own.at(-1) ?? 0) > unchanged) own.pop();
+  for (const event of trace.events(unchanged + 1)) {
+    if (event.kind !== 'send' || event.packet < 1) continue;
+    const {conversation = 0} = trace.packet(event.packet);
+    const own = byConversation.get(conversation);
+    if (own) own.push(event.n);
+    else byConversation.set(conversation, [event.n]);
+  }
+  return byConversation;
+});
+
 /** The first packet of a connection that has requests. */
 type First = {readonly packet: number; readonly datagrams: boolean};
 
 /** By what they run on. */
 const segmentsOf = (trace: Trace, firsts: readonly First[]): readonly StreamConnection[] => {
   if (firsts.length === 0) return [];
-  const wanted = firsts.map(({packet}) => trace.packet(packet).conversation);
-  const byConversation = new Map<number | undefined, number[]>(wanted.map((each) => [each, []]));
-  for (let packet = 1; packet <= trace.packetCount; packet++) {
-    const {conversation, sendEvent} = trace.packet(packet);
-    byConversation.get(conversation)?.push(sendEvent);
-  }
-  return wanted.map((conversation, index) => ({
-    segments: byConversation.get(conversation) ?? [],
-    datagrams: firsts[index]?.datagrams ?? false,
+  const byConversation = leavingsIn(trace);
+  return firsts.map(({packet, datagrams}) => ({
+    segments: [...(byConversation.get(trace.packet(packet).conversation ?? 0) ?? [])],
+    datagrams,
   }));
 };
 
+/** By their events: which connection of HTTP/1 has the segment. */
+const ownersIn = oncePer((all: readonly HttpConnection[]): ReadonlyMap<number, number> => {
+  const owners = new Map<number, number>();
+  for (const [at, {segments}] of all.entries())
+    for (const event of segments) if (!owners.has(event)) owners.set(event, at);
+  return owners;
+});
+
 /** HTTP/1 was spoken there before (RFC 7540 §3.2). */
 const upgradedFrom = (all: readonly HttpConnection[], event: number) => {
-  const at = all.findIndex(({segments}) => segments.includes(event));
-  return at < 0 ? undefined : {connection: at + 1, nth: all[at]?.requests.length ?? 0};
+  const at = ownersIn(all).get(event);
+  return at === undefined ? undefined : {connection: at + 1, nth: all[at]?.requests.length ?? 0};
 };
 
 export const streamExchangesIn = oncePer((trace: Trace): StreamExchanges => {
@@ -98,17 +135,17 @@ export const streamExchangesIn = oncePer((trace: Trace): StreamExchanges => {
   const carriers = new Map<object, {readonly connection: number; nth: number}>();
   const firsts: First[] = [];
   const exchanges = seen.flatMap((each) => {
-    const exchange = exchangeOn(trace, each);
-    const first = exchange?.packets[0];
-    if (!exchange || first === undefined) return [];
-    const quic = quicContentOf(trace, each.connection)?.quic;
-    const carrier = quic ?? each.connection;
-    const known = carriers.get(carrier) ?? upgradedFrom(before, trace.packet(first).sendEvent);
-    if (!known) firsts.push({packet: first, datagrams: quic !== undefined});
-    const on = known ?? {connection: before.length + firsts.length, nth: 0};
-    carriers.set(carrier, on);
-    on.nth += 1;
-    return [{...exchange, on: {...on}}];
+    const numberOf = (first: number): Exchange['on'] => {
+      const quic = quicContentOf(trace, each.connection)?.quic;
+      const carrier = quic ?? each.connection;
+      const on = carriers.get(carrier) ?? upgradedFrom(before, trace.packet(first).sendEvent);
+      if (!on) firsts.push({packet: first, datagrams: quic !== undefined});
+      const own = on ?? {connection: before.length + firsts.length, nth: 0};
+      carriers.set(carrier, own);
+      own.nth += 1;
+      return {...own};
+    };
+    return numbered(trace, each, numberOf) ?? [];
   });
   return {exchanges, connections: segmentsOf(trace, firsts)};
 });
