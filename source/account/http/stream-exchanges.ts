@@ -67,23 +67,28 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
   };
 };
 
-/** Nothing has happened since on a connection whose exchanges are still the same objects. */
-const known = new WeakMap<Seen, Exchange>();
+type Numbered = {readonly exchange: Exchange; readonly conversation: number | undefined};
 
+/** Nothing has happened since on a connection whose exchanges are still the same objects. */
+const known = new WeakMap<Seen, Numbered>();
+
+/** The number of its connection may be another one by now. */
 const numbered = (
   trace: Trace,
   seen: Seen,
-  numberOf: (first: number) => Exchange['on'],
-): Exchange | undefined => {
+  numberOf: (of: Numbered) => NonNullable<Exchange['on']>,
+): readonly Exchange[] => {
   const before = known.get(seen);
-  const exchange = before ?? exchangeOn(trace, seen);
+  const exchange = before?.exchange ?? exchangeOn(trace, seen);
   const first = exchange?.packets[0];
-  const on = first === undefined ? undefined : numberOf(first);
-  if (!exchange || !on) return undefined;
-  if (before?.on?.connection === on.connection && before.on.nth === on.nth) return before;
-  const after = {...exchange, on};
-  known.set(seen, after);
-  return after;
+  if (!exchange || first === undefined) return [];
+  const {conversation} = before ?? trace.packet(first);
+  const {on} = exchange;
+  const now = numberOf({exchange, conversation});
+  const isSame = on?.connection === now.connection && on.nth === now.nth;
+  const after = isSame ? exchange : {...exchange, on: now};
+  known.set(seen, {exchange: after, conversation});
+  return [after];
 };
 
 /** By conversation: numbers of the events by which its packets left. */
@@ -100,15 +105,15 @@ const leavingsIn = grownPer<Trace, Map<number, number[]>>((trace, before) => {
   return byConversation;
 });
 
-/** The first packet of a connection that has requests. */
-type First = {readonly packet: number; readonly datagrams: boolean};
+/** A connection that has requests. */
+type Carrier = {readonly conversation: number | undefined; readonly datagrams: boolean};
 
 /** By what they run on. */
-const segmentsOf = (trace: Trace, firsts: readonly First[]): readonly StreamConnection[] => {
-  if (firsts.length === 0) return [];
+const segmentsOf = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConnection[] => {
+  if (carriers.length === 0) return [];
   const byConversation = leavingsIn(trace);
-  return firsts.map(({packet, datagrams}) => ({
-    segments: [...(byConversation.get(trace.packet(packet).conversation ?? 0) ?? [])],
+  return carriers.map(({conversation = 0, datagrams}) => ({
+    segments: [...(byConversation.get(conversation) ?? [])],
     datagrams,
   }));
 };
@@ -132,20 +137,20 @@ export const streamExchangesIn = oncePer((trace: Trace): StreamExchanges => {
   if (trace.stateAt(0) !== undefined) return {exchanges: [], connections: []};
   const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
   const before = httpConnectionsIn(trace);
-  const carriers = new Map<object, {readonly connection: number; nth: number}>();
-  const firsts: First[] = [];
-  const exchanges = seen.flatMap((each) => {
-    const numberOf = (first: number): Exchange['on'] => {
+  const numbers = new Map<object, {readonly connection: number; nth: number}>();
+  const carriers: Carrier[] = [];
+  const exchanges = seen.flatMap((each) =>
+    numbered(trace, each, ({exchange, conversation}) => {
       const quic = quicContentOf(trace, each.connection)?.quic;
       const carrier = quic ?? each.connection;
-      const on = carriers.get(carrier) ?? upgradedFrom(before, trace.packet(first).sendEvent);
-      if (!on) firsts.push({packet: first, datagrams: quic !== undefined});
-      const own = on ?? {connection: before.length + firsts.length, nth: 0};
-      carriers.set(carrier, own);
+      // A request begins with the leaving of its first packet.
+      const on = numbers.get(carrier) ?? upgradedFrom(before, exchange.start.n);
+      if (!on) carriers.push({conversation, datagrams: quic !== undefined});
+      const own = on ?? {connection: before.length + carriers.length, nth: 0};
+      numbers.set(carrier, own);
       own.nth += 1;
       return {...own};
-    };
-    return numbered(trace, each, numberOf) ?? [];
-  });
-  return {exchanges, connections: segmentsOf(trace, firsts)};
+    }),
+  );
+  return {exchanges, connections: segmentsOf(trace, carriers)};
 });
