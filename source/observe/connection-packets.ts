@@ -25,11 +25,20 @@ const gathered = (places: Places, packetCount: number): Gathered['byConnection']
 };
 
 /** `count`: so many connections there are among the first `packetCount` packets. */
-export const connectionPackets = (places: Places, packetCount: number, count: number): ConnectionPackets => ({
-  of: (packet) => (packet <= packetCount ? places[packet - 1]?.connection?.id : undefined),
-  // More may have come since: they belong to a later look.
-  packetsOf: (connection) =>
-    (gathered(places, packetCount).get(connection) ?? []).filter((packet) => packet <= packetCount),
-  count,
-  mayBeRead: (packet) => places[packet - 1]?.connection?.mayBeRead ?? false,
-});
+export const connectionPackets = (places: Places, packetCount: number, count: number): ConnectionPackets => {
+  const asked = new Map<number, readonly number[]>();
+  return {
+    of: (packet) => (packet <= packetCount ? places[packet - 1]?.connection?.id : undefined),
+    packetsOf: (connection) => {
+      const before = asked.get(connection);
+      if (before) return before;
+      const own = gathered(places, packetCount).get(connection) ?? [];
+      // More may have come since: they belong to a later look.
+      const first = own.slice(0, own.findLastIndex((packet) => packet <= packetCount) + 1);
+      asked.set(connection, first);
+      return first;
+    },
+    count,
+    mayBeRead: (packet) => places[packet - 1]?.connection?.mayBeRead ?? false,
+  };
+};

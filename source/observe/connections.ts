@@ -205,9 +205,12 @@ class Index {
   /** `whole`: nothing comes any more, what a capture has not seen is a hole; in the last of so many events. */
   give(whole: boolean, event: number): readonly Connection[] {
     const given = this.#given.slice(0, this.all.length);
-    for (const growing of this.all) {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const growing of changed) {
       const {id, ends, flows, sent, arrived} = growing;
-      if (!this.#changed.delete(growing) && given[id - 1]) continue;
+      // It was taken back.
+      if (this.all[id - 1] !== growing) continue;
       const told = (way: 'sent' | 'arrived'): readonly Told[] =>
         !whole
           ? []

@@ -4,7 +4,7 @@ import {frameHeaderSize, hasFlag} from '../wire/http2/frame.ts';
 import {FrameType} from '../wire/http2/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {Connection, Side} from './connections.ts';
-import {type Exchange, readingAt} from './http-exchanges.ts';
+import {type Exchange, type Reading, readingAt} from './http-exchanges.ts';
 import type {SeenHttp2Frame} from './http2-connection.ts';
 import {type Http2Reading, http2ReadingOf} from './http2-reading.ts';
 import {programStreamsIn} from './program-streams.ts';
@@ -51,10 +51,22 @@ const partsIn = oncePer((reading: Http2Reading): readonly (readonly [number, rea
   return [...byStream].sort(([a], [b]) => a - b);
 });
 
+/** By how far the connection has been read: one on which nothing has happened since is where it was. */
+const known = new WeakMap<Reading, readonly Exchange[]>();
+
 const exchangesOn = (connection: Connection, event: number): readonly Exchange[] => {
+  const far = readingAt(connection, event);
+  const exchanges = known.get(far) ?? exchangesIn(connection, far);
+  known.set(far, exchanges);
+  return exchanges;
+};
+
+const exchangesIn = (
+  connection: Connection,
+  {directions, exchanges: before}: Reading,
+): readonly Exchange[] => {
   const reading = http2ReadingOf(connection);
   if (!reading) return [];
-  const {directions, exchanges: before} = readingAt(connection, event);
   const ends = [sentUpTo(directions[0]), sentUpTo(directions[1])] as const;
   return partsIn(reading).flatMap(([stream, parts], index): readonly Exchange[] => {
     const exchange = exchangeOf(parts, {connection, number: index + 1, version: 'HTTP/2', stream, ends});

@@ -44,7 +44,7 @@ const isAlert = ({type, version, fragment}: TlsRecord): boolean =>
   (fragment[0] === AlertLevel.warning || fragment[0] === AlertLevel.fatal);
 
 const cut = (cutter: Cutter, {side, piece, event}: Told): readonly SeenRecord[] => {
-  if (cutter.stop || piece.kind === 'end') return [];
+  if (piece.kind === 'end') return [];
   if (piece.kind === 'hole') {
     cutter.stop = {why: 'hole', at: piece.start};
     return [];
@@ -66,7 +66,7 @@ const cut = (cutter: Cutter, {side, piece, event}: Told): readonly SeenRecord[] 
 export const tlsRecordsOf = (told: readonly Told[]): CutRecords | undefined => {
   const cutters = [newCutter(), newCutter()] as const;
   const records: SeenRecord[] = [];
-  for (const each of told) records.push(...cut(cutters[each.side], each));
+  for (const each of told) if (!cutters[each.side].stop) records.push(...cut(cutters[each.side], each));
   if (!records.some(({record}) => isHello(record) || isAlert(record))) return undefined;
   return {records, stopped: [cutters[0].stop, cutters[1].stop]};
 };

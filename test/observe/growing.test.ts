@@ -4,6 +4,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {entriesOf} from '../../source/account/entries.ts';
 import {httpConnectionsIn} from '../../source/account/http/connections.ts';
+import {streamExchangesIn} from '../../source/account/http/stream-exchanges.ts';
 import type {CapturedTrace} from '../../source/observe/capture-trace.ts';
 import {connectionsIn} from '../../source/observe/connections.ts';
 import {endsAt} from '../../source/observe/observed-ends.ts';
@@ -14,6 +15,7 @@ import {changesOf, lastChange, quietCount} from '../../source/view/time/state-ch
 import {type Frames, GrowingCapture, interleaved, repeated, told} from '../helpers/growing.ts';
 import {type Chance, chanceOf} from '../helpers/monkey/chance.ts';
 import {runs, seed, some} from '../helpers/seeds.ts';
+import {canvasOf, open, started, textOf} from '../view/player.ts';
 import {captureFiles} from '../wire/captures.ts';
 
 /** What happened, to what, when: what looks share. */
@@ -28,6 +30,12 @@ const happenings = (trace: Trace, count: number): readonly unknown[] =>
 const looksAt = (chance: Chance, count: number, most: number): readonly number[] => {
   const places = Array.from({length: chance.below(most)}, () => 1 + chance.below(count));
   return [...new Set([...places, count])].sort((a, b) => a - b);
+};
+
+/** At its end. */
+const screenOf = (trace: Trace): readonly string[] => {
+  const opened = open({trace});
+  return textOf(canvasOf(opened, started({viewMs: opened.pacing.durationMs}), {columns: 120, rows: 40}));
 };
 
 /** What is worked out of all of a trace. */
@@ -51,6 +59,8 @@ const workedOut = (trace: CapturedTrace): readonly unknown[] => {
     packets.map((id) => relativeNumbers(trace, id)),
     trace.connections.map(({id}) => endsAt(trace, id, trace.length)),
     httpConnectionsIn(trace),
+    streamExchangesIn(trace),
+    screenOf(trace),
   ];
 };
 
@@ -74,6 +84,11 @@ const check = (frames: Frames, chance: Chance): void => {
 
 describe('each look is what reading all of it at once is', () => {
   test.each(some(captureFiles, 8))('%s', (name) => check(interleaved([[name, 0]]), chanceOf(seed)));
+
+  test('connections of HTTP/2', () => {
+    const file = '../captures-today/21c-h2-priorities-window-updates.pcap';
+    check(repeated(file, 8080, 3, 1000), chanceOf(seed));
+  });
 
   test('several conversations at the same time', () => {
     for (let run = 0; run < runs(12, 2); run++) {

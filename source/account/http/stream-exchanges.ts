@@ -8,6 +8,7 @@ import {quicContentOf} from '../../observe/quic-in-trace.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import {spansOf} from '../../observe/stream-messages.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {grownPer} from '../../wire/grown-per.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {entryAt} from '../entries.ts';
 import type {Stamp} from './client-stream.ts';
@@ -78,28 +79,69 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
   };
 };
 
-/** The first packet of a connection that has requests. */
-type First = {readonly packet: number; readonly datagrams: boolean};
+type Numbered = {readonly exchange: Exchange; readonly conversation: number | undefined};
+
+/** Nothing has happened since on a connection whose exchanges are still the same objects. */
+const known = new WeakMap<Seen, Numbered>();
+
+/** The number of its connection may be another one by now. */
+const numbered = (
+  trace: Trace,
+  seen: Seen,
+  numberOf: (of: Numbered) => NonNullable<Exchange['on']>,
+): readonly Exchange[] => {
+  const before = known.get(seen);
+  const exchange = before?.exchange ?? exchangeOn(trace, seen);
+  const first = exchange?.packets[0];
+  if (!exchange || first === undefined) return [];
+  const {conversation} = before ?? trace.packet(first);
+  const {on} = exchange;
+  const now = numberOf({exchange, conversation});
+  const isSame = on?.connection === now.connection && on.nth === now.nth;
+  const after = isSame ? exchange : {...exchange, on: now};
+  known.set(seen, {exchange: after, conversation});
+  return [after];
+};
+
+/** By conversation: numbers of the events by which its packets left. */
+const leavingsIn = grownPer<Trace, Map<number, number[]>>((trace, before) => {
+  const {value: byConversation, unchanged} = before ?? {value: new Map<number, number[]>(), unchanged: 0};
+  for (const own of byConversation.values()) while ((own.at(-1) ?? 0) > unchanged) own.pop();
+  for (const event of trace.events(unchanged + 1)) {
+    if (event.kind !== 'send' || event.packet < 1) continue;
+    const {conversation = 0} = trace.packet(event.packet);
+    const own = byConversation.get(conversation);
+    if (own) own.push(event.n);
+    else byConversation.set(conversation, [event.n]);
+  }
+  return byConversation;
+});
+
+/** A connection that has requests. */
+type Carrier = {readonly conversation: number | undefined; readonly datagrams: boolean};
 
 /** By what they run on. */
-const segmentsOf = (trace: Trace, firsts: readonly First[]): readonly StreamConnection[] => {
-  if (firsts.length === 0) return [];
-  const wanted = firsts.map(({packet}) => trace.packet(packet).conversation);
-  const byConversation = new Map<number | undefined, number[]>(wanted.map((each) => [each, []]));
-  for (let packet = 1; packet <= trace.packetCount; packet++) {
-    const {conversation, sendEvent} = trace.packet(packet);
-    byConversation.get(conversation)?.push(sendEvent);
-  }
-  return wanted.map((conversation, index) => ({
-    segments: byConversation.get(conversation) ?? [],
-    datagrams: firsts[index]?.datagrams ?? false,
+const segmentsOf = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConnection[] => {
+  if (carriers.length === 0) return [];
+  const byConversation = leavingsIn(trace);
+  return carriers.map(({conversation = 0, datagrams}) => ({
+    segments: [...(byConversation.get(conversation) ?? [])],
+    datagrams,
   }));
 };
 
+/** By their events: which connection of HTTP/1 has the segment. */
+const ownersIn = oncePer((all: readonly HttpConnection[]): ReadonlyMap<number, number> => {
+  const owners = new Map<number, number>();
+  for (const [at, {segments}] of all.entries())
+    for (const event of segments) if (!owners.has(event)) owners.set(event, at);
+  return owners;
+});
+
 /** HTTP/1 was spoken there before (RFC 7540 §3.2). */
 const upgradedFrom = (all: readonly HttpConnection[], event: number) => {
-  const at = all.findIndex(({segments}) => segments.includes(event));
-  return at < 0 ? undefined : {connection: at + 1, nth: all[at]?.requests.length ?? 0};
+  const at = ownersIn(all).get(event);
+  return at === undefined ? undefined : {connection: at + 1, nth: all[at]?.requests.length ?? 0};
 };
 
 export const streamExchangesIn = oncePer((trace: Trace): StreamExchanges => {
@@ -107,20 +149,20 @@ export const streamExchangesIn = oncePer((trace: Trace): StreamExchanges => {
   if (trace.stateAt(0) !== undefined) return {exchanges: [], connections: []};
   const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
   const before = httpConnectionsIn(trace);
-  const carriers = new Map<object, {readonly connection: number; nth: number}>();
-  const firsts: First[] = [];
-  const exchanges = seen.flatMap((each) => {
-    const exchange = exchangeOn(trace, each);
-    const first = exchange?.packets[0];
-    if (!exchange || first === undefined) return [];
-    const quic = quicContentOf(trace, each.connection)?.quic;
-    const carrier = quic ?? each.connection;
-    const known = carriers.get(carrier) ?? upgradedFrom(before, trace.packet(first).sendEvent);
-    if (!known) firsts.push({packet: first, datagrams: quic !== undefined});
-    const on = known ?? {connection: before.length + firsts.length, nth: 0};
-    carriers.set(carrier, on);
-    on.nth += 1;
-    return [{...exchange, on: {...on}}];
-  });
-  return {exchanges, connections: segmentsOf(trace, firsts)};
+  const numbers = new Map<object, {readonly connection: number; nth: number}>();
+  const carriers: Carrier[] = [];
+  const exchanges = seen.flatMap((each) =>
+    numbered(trace, each, ({exchange, conversation}) => {
+      const quic = quicContentOf(trace, each.connection)?.quic;
+      const carrier = quic ?? each.connection;
+      // A request begins with the leaving of its first packet.
+      const on = numbers.get(carrier) ?? upgradedFrom(before, exchange.start.n);
+      if (!on) carriers.push({conversation, datagrams: quic !== undefined});
+      const own = on ?? {connection: before.length + carriers.length, nth: 0};
+      numbers.set(carrier, own);
+      own.nth += 1;
+      return {...own};
+    }),
+  );
+  return {exchanges, connections: segmentsOf(trace, carriers)};
 });

@@ -14,7 +14,8 @@ const foldCells = 4;
 /** An idle time longer than all the busy time is folded. */
 const foldShare = 1;
 
-const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
+/** Those that meet are one. */
+export const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
   const ordered = [...busy].sort((a, b) => a.fromUs - b.fromUs);
   const all: {fromUs: number; toUs: number}[] = [];
   for (const {fromUs, toUs} of ordered) {

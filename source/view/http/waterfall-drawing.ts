@@ -47,16 +47,26 @@ const roomyColumns = 88;
 /** Room for a tick's text and a blank. */
 const tickApart = 9;
 
-const planOf = ({rows, unit}: WaterfallScene, {columns, language}: Pane): Plan => {
+/** Of the longest name, no more than `most`. */
+const namesWidth = ({exchanges, nameOf}: WaterfallScene, least: number, most: number): number => {
+  let width = least;
+  for (const exchange of exchanges) {
+    if (width >= most) return most;
+    width = Math.max(width, textWidth(nameOf(exchange)));
+  }
+  return Math.min(width, most);
+};
+
+const planOf = (scene: WaterfallScene, {columns, language}: Pane): Plan => {
+  const {exchanges, unit} = scene;
   const roomy = columns >= roomyColumns;
-  const names = widest([waterfallTexts.requests[language], ...rows.map(({name}) => name)]);
-  const name = Math.min(roomy ? nameMost : 16, Math.max(nameLeast, names));
+  const heading = Math.max(nameLeast, textWidth(waterfallTexts.requests[language]));
+  const name = namesWidth(scene, heading, roomy ? nameMost : 16);
+  const last = exchanges.reduce((most, {on}) => Math.max(most, on?.connection ?? 0), 0);
   const connection = widest([
     waterfallTexts.connection[language],
     waterfallTexts.cache[language],
-    ...rows.map(({exchange: {on}}) =>
-      on ? waterfallWords.fresh[language]({connection: on.connection}) : '',
-    ),
+    last === 0 ? '' : waterfallWords.fresh[language]({connection: last}),
   ]);
   const segments = roomy ? textWidth(waterfallTexts[unit][language]) + gap : 0;
   const status = 2 + name + gap;
@@ -205,7 +215,8 @@ const putFoot = ({pane, scene}: Drawing, kinds: readonly PhaseKind[], above: boo
 
 export const putWaterfall = (pane: Pane, scene: WaterfallScene): void => {
   const {rows, language} = pane;
-  if (scene.rows.length === 0) {
+  const {exchanges} = scene;
+  if (exchanges.length === 0) {
     pane.put(0, 2, waterfallTexts.none[language], muted);
     return;
   }
@@ -213,13 +224,13 @@ export const putWaterfall = (pane: Pane, scene: WaterfallScene): void => {
   const drawing = {pane, scene, plan, axis: timeAxis(scene.busy, plan.barCells, scene.leastUs)};
   putHeading(drawing);
   const room = rows - 2;
-  const chosen = scene.rows.findIndex(({selected}) => selected);
-  const all = scene.rows.length;
+  const chosen = exchanges.findIndex(scene.isSelected);
+  const all = exchanges.length;
   // What is selected stays on the screen; else the newest do.
   const over = all > room && room > 1;
   const shownRows = over ? room - 1 : Math.min(all, Math.max(0, room));
   const first = Math.min(chosen < 0 ? all : chosen, all - shownRows);
-  const shown = scene.rows.slice(first, first + shownRows);
+  const shown = exchanges.slice(first, first + shownRows).map(scene.rowOf);
   let at = 1;
   if (over)
     pane.put(at++, 2, `${pane.glyphs.earlier} ${waterfallWords.earlier[language]({count: first})}`, muted);

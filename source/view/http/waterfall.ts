@@ -1,6 +1,6 @@
 // The waterfall at an instant: what has begun, how far it has come, and what it has cost so far. Nothing that is still to come.
 
-import {entryAt, worldAt} from '../../account/entries.ts';
+import {bisect, entryAt, worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import {type StreamConnection, streamExchangesIn} from '../../account/http/stream-exchanges.ts';
@@ -8,7 +8,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
-import type {Stretch} from './time-axis.ts';
+import {merged, type Stretch} from './time-axis.ts';
 
 /** `toUs`: as far as it has come; `wholeUs`: as far as it will. */
 export type Bar = {
@@ -48,7 +48,11 @@ export type Cost = {
 };
 
 export type WaterfallScene = Cost & {
-  readonly rows: readonly WaterfallRow[];
+  /** What has begun, one a row. */
+  readonly exchanges: readonly Exchange[];
+  readonly nameOf: (exchange: Exchange) => string;
+  readonly isSelected: (exchange: Exchange) => boolean;
+  readonly rowOf: (exchange: Exchange) => WaterfallRow;
   readonly nowUs: number;
   /** So far; of a capture, which asks nothing, in the whole of it. */
   readonly busy: readonly Stretch[];
@@ -58,9 +62,11 @@ export type WaterfallScene = Cost & {
   readonly number: (value: number) => string;
 };
 
-const requestsIn = oncePer((trace: Trace): readonly Exchange[] =>
-  [...exchangesIn(trace), ...streamExchangesIn(trace).exchanges].sort((a, b) => a.start.n - b.start.n),
-);
+const requestsIn = oncePer((trace: Trace): readonly Exchange[] => {
+  const {exchanges} = streamExchangesIn(trace);
+  if (exchanges.length === 0) return exchangesIn(trace);
+  return [...exchangesIn(trace), ...exchanges].sort((a, b) => a.start.n - b.start.n);
+});
 
 /** In the order of their numbers. */
 const connectionsIn = oncePer((trace: Trace): readonly StreamConnection[] => [
@@ -90,15 +96,31 @@ const speaksHttp = (trace: Trace): boolean => {
 };
 
 /** Where time goes by without anybody waiting is not busy. */
-const busyIn = (trace: Trace, {seen, nowUs}: Pick<Now, 'seen' | 'nowUs'>): readonly Stretch[] =>
-  requestsIn(trace).flatMap(({phases}) =>
-    phases
-      .filter(({kind, from}) => kind !== 'idle' && from.n <= seen)
-      .map(({from, to}) => ({
-        fromUs: from.atUs,
-        toUs: to && to.n <= seen ? to.atUs : Math.max(from.atUs, Math.min(nowUs, to?.atUs ?? nowUs)),
-      })),
-  );
+const busyPhases = (requests: readonly Exchange[]): readonly Phase[] =>
+  requests.flatMap(({phases}) => phases.filter(({kind}) => kind !== 'idle'));
+
+const busyUntil = (trace: Trace, {seen, nowUs}: Now): readonly Stretch[] =>
+  busyPhases(requestsIn(trace))
+    .filter(({from}) => from.n <= seen)
+    .map(({from, to}) => ({
+      fromUs: from.atUs,
+      toUs: to && to.n <= seen ? to.atUs : Math.max(from.atUs, Math.min(nowUs, to?.atUs ?? nowUs)),
+    }));
+
+/** Of a capture: what is over, and what lasts to its end. */
+const busyAtAll = oncePer((requests: readonly Exchange[]) => {
+  const phases = busyPhases(requests);
+  return {
+    over: merged(phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []))),
+    lasting: phases.flatMap(({from, to}) => (to ? [] : [from.atUs])),
+  };
+});
+
+const busyIn = (trace: Trace, now: Now): readonly Stretch[] => {
+  if (worldAt(trace, 0)) return busyUntil(trace, now);
+  const {over, lasting} = busyAtAll(requestsIn(trace));
+  return [...over, ...lasting.map((fromUs) => ({fromUs, toUs: Math.max(fromUs, trace.durationUs)}))];
+};
 
 /** `since`: the first event of the instant of the last one that is seen. */
 type Now = {
@@ -129,11 +151,14 @@ const instantOf = (trace: Trace, seen: number): number => {
   return since;
 };
 
+const isSelected = ({input: {playback}}: View, {packets}: Exchange): boolean =>
+  playback.selection.packet !== undefined && packets.includes(playback.selection.packet);
+
 const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
-  const {trace, playback} = view.input;
+  const {trace} = view.input;
   const {seen} = now;
   const shown = unlessAsked(view);
-  const {on, status, done, failed, start, packets, phases} = exchange;
+  const {on, status, done, failed, start, phases} = exchange;
   const connection = on?.nth === 1 ? connectionsIn(trace)[on.connection - 1] : undefined;
   const end = done && done.n <= seen ? done : undefined;
   const lost = failed !== undefined && failed.n <= seen;
@@ -147,9 +172,17 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
     ...(end && {tookUs: end.atUs - start.atUs}),
     ...(connection && {segments: sentBy(connection, seen)}),
     unit: connection?.datagrams ? 'datagrams' : 'segments',
-    selected: playback.selection.packet !== undefined && packets.includes(playback.selection.packet),
+    selected: isSelected(view, exchange),
     changed: isNow(status?.known.n) || isNow(done?.n) || isNow(failed?.n),
   };
+};
+
+const begunIn = (trace: Trace, seen: number): readonly Exchange[] => {
+  const all = requestsIn(trace);
+  return all.slice(
+    0,
+    bisect(all.length, (index) => (all[index]?.start.n ?? 0) > seen),
+  );
 };
 
 const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
@@ -187,11 +220,12 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const shown = unlessAsked(view);
   return {
     ...costAt(trace, seen, nowUs),
-    rows: requestsIn(trace)
-      .filter(({start}) => start.n <= seen)
-      .map((exchange) => rowOf(view, exchange, now)),
+    exchanges: begunIn(trace, seen),
+    nameOf: (exchange) => shown(nameOf(view, exchange, seen)),
+    isSelected: (exchange) => isSelected(view, exchange),
+    rowOf: (exchange) => rowOf(view, exchange, now),
     nowUs,
-    busy: busyIn(trace, worldAt(trace, 0) ? now : {seen: trace.length, nowUs: trace.durationUs}),
+    busy: busyIn(trace, now),
     leastUs: worldAt(trace, 0) && 4 * Math.max(0, ...trace.header.links.map(({delayUs}) => delayUs)),
     number: (value) => shown(String(value)),
   };

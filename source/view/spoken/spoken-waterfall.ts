@@ -37,16 +37,18 @@ const stateOf = (
 export const spokenWaterfall = (view: View): readonly string[] => {
   const {language} = view;
   const scene = waterfallScene(view);
-  if (scene.rows.length === 0) return [waterfallTexts.none[language]];
+  if (scene.exchanges.length === 0) return [waterfallTexts.none[language]];
   const comma = punctuation.comma[language];
-  const lines = scene.rows.map((row) =>
-    [
-      waterfallWords.spoken.row[language]({name: row.name, where: whereOf(row, scene, view)}),
-      stateOf(row, scene, view),
-    ]
-      .filter((part) => part !== '')
-      .join(comma),
-  );
+  const lines = scene.exchanges
+    .map(scene.rowOf)
+    .map((row) =>
+      [
+        waterfallWords.spoken.row[language]({name: row.name, where: whereOf(row, scene, view)}),
+        stateOf(row, scene, view),
+      ]
+        .filter((part) => part !== '')
+        .join(comma),
+    );
   const {requests, connections, segments, unit, elapsedUs, number} = scene;
   const time = number(elapsedUs / 1000) === '?' ? '?' : formatLength(elapsedUs);
   const counts = {

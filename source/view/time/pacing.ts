@@ -1,5 +1,6 @@
 // Lays a run out in viewing time by the numbers of screens.md §3: one pass over its events, a few numbers a moment.
 import {bisect, entriesBetween, entryAt} from '../../account/entries.ts';
+import {floats, widened, words} from '../../observe/widened.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {type Before, grownPer} from '../../wire/grown-per.ts';
@@ -56,8 +57,48 @@ const medianDelayUs = (trace: Trace): number => {
   return delays[delays.length >> 1] ?? defaultDelayUs;
 };
 
-const columns = ['viewMs', 'atUs', 'scaleMs', 'event', 'sent', 'flightMs'] as const;
-type Column = (typeof columns)[number];
+/** A row for each moment. */
+class Table {
+  length = 0;
+  viewMs = floats(0);
+  atUs = floats(0);
+  scaleMs = floats(0);
+  event = words(0);
+  sent = words(0);
+  flightMs = floats(0);
+
+  push(row: {
+    readonly viewMs: number;
+    readonly atUs: number;
+    readonly scaleMs: number;
+    readonly event: number;
+  }): void {
+    const at = this.length++;
+    this.viewMs = widened(this.viewMs, this.length, floats);
+    this.atUs = widened(this.atUs, this.length, floats);
+    this.scaleMs = widened(this.scaleMs, this.length, floats);
+    this.event = widened(this.event, this.length, words);
+    this.sent = widened(this.sent, this.length, words);
+    this.flightMs = widened(this.flightMs, this.length, floats);
+    this.viewMs[at] = row.viewMs;
+    this.atUs[at] = row.atUs;
+    this.scaleMs[at] = row.scaleMs;
+    this.event[at] = row.event;
+  }
+
+  /** What is added later does not change them. */
+  get columns() {
+    const {length} = this;
+    return {
+      viewMs: this.viewMs.slice(0, length),
+      atUs: this.atUs.slice(0, length),
+      scaleMs: this.scaleMs.slice(0, length),
+      event: this.event.slice(0, length),
+      sent: this.sent.slice(0, length),
+      flightMs: this.flightMs.slice(0, length),
+    };
+  }
+}
 
 /** How far a layout had come before an instant, whose first event is the one behind `event`. */
 type Checkpoint = {
@@ -71,14 +112,7 @@ type Checkpoint = {
 };
 
 class Builder {
-  readonly table: {readonly [column in Column]: number[]} = {
-    viewMs: [0],
-    atUs: [0],
-    scaleMs: [0],
-    event: [0],
-    sent: [0],
-    flightMs: [0],
-  };
+  readonly table = new Table();
   readonly stops: number[] = [];
   readonly gaps: Gap[] = [];
   readonly marks: Mark[] = [];
@@ -96,12 +130,12 @@ class Builder {
   /** `fromUs`: when the run begins. */
   constructor(medianUs: number, fromUs: number) {
     this.medianUs = medianUs;
-    this.table.atUs[0] = fromUs;
+    this.table.push({viewMs: 0, atUs: fromUs, scaleMs: 0, event: 0});
   }
 
-  get #lists(): unknown[][] {
+  get #lists(): {length: number}[] {
     const {table, stops, gaps, marks, changes} = this;
-    return [...columns.map((column) => table[column]), stops, gaps, marks, changes];
+    return [table, stops, gaps, marks, changes];
   }
 
   /** Between two instants. */
@@ -129,7 +163,7 @@ class Builder {
   }
 
   get moment(): number {
-    return this.table.viewMs.length - 1;
+    return this.table.length - 1;
   }
 
   /** The newest flight sets the pace; undefined: nothing flies. */
@@ -162,12 +196,12 @@ class Builder {
       elapsedUs > 0 ? this.#waitMs(elapsedUs) : Math.max(1, holdMs >> Math.min(9, this.#crowd++));
     if (elapsedUs > 0 && idle && elapsedUs > this.medianUs * 2 * gapRoundTrips && elapsedUs > gapLeastUs)
       this.gaps.push({fromUs: beforeUs, toUs: event.atUs, moment});
-    table.viewMs.push((table.viewMs[moment] ?? 0) + waitMs);
-    table.scaleMs.push((table.scaleMs[moment] ?? 0) + (elapsedUs > 0 ? waitMs : 0));
-    table.atUs.push(event.atUs);
-    table.event.push(event.n);
-    table.sent.push(this.#sent);
-    table.flightMs.push(0);
+    table.push({
+      viewMs: (table.viewMs[moment] ?? 0) + waitMs,
+      atUs: event.atUs,
+      scaleMs: (table.scaleMs[moment] ?? 0) + (elapsedUs > 0 ? waitMs : 0),
+      event: event.n,
+    });
   }
 
   /** Departures and landings of an instant, before its moment is added (`end`) and after (`start`). */
@@ -252,7 +286,7 @@ const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
 };
 
 /** Moves everything so that the first packet leaves `leadMs` after the opening. */
-const shiftToLead = (viewMs: Float64Array, sent: readonly number[]): void => {
+const shiftToLead = ({viewMs, sent}: Pick<Pacing, 'viewMs' | 'sent'>): void => {
   const firstSend = Math.max(
     1,
     sent.findIndex((count) => count > 0),
@@ -312,20 +346,15 @@ const grownLayout = grownPer(layout);
 export const pacing = (trace: Trace): Pacing => {
   const {builder} = trace.growth ? grownLayout(trace) : layout(trace);
   const {table, gaps, marks, changes, moment} = builder;
-  const viewMs = new Float64Array(table.viewMs);
-  shiftToLead(viewMs, table.sent);
+  const {columns} = table;
+  shiftToLead(columns);
   const {stops} = builder;
   const last = stops[stops.length - 1] !== moment && moment > 0 ? [moment] : [];
   return {
     ...(trace.growth && {growth: trace.growth}),
-    durationMs: viewMs[moment] ?? 0,
+    durationMs: columns.viewMs[moment] ?? 0,
     moments: moment + 1,
-    viewMs,
-    atUs: new Float64Array(table.atUs),
-    scaleMs: new Float64Array(table.scaleMs),
-    event: new Uint32Array(table.event),
-    sent: new Uint32Array(table.sent),
-    flightMs: new Float64Array(table.flightMs),
+    ...columns,
     stops: new Uint32Array([...stops, ...last]),
     gaps: [...gaps],
     marks: [...marks],

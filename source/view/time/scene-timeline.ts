@@ -1,5 +1,6 @@
 // Marks of what has been passed on the timeline. What is to come is never shown.
 
+import {bisect} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {formatShortTime} from '../../words/format.ts';
@@ -16,12 +17,14 @@ const parts = 1000;
 /** Of marks of one kind in the same part of the timeline the first stands for all; so fine a gap has no column. */
 const thinned = ({scaleMs, moments, marks, gaps}: Pacing): Shown => {
   const partMs = at(scaleMs, moments - 1) / parts;
-  const newest = new Map<Mark['kind'], number>();
+  const partAt = (moment: number): number => Math.floor(at(scaleMs, moment) / partMs);
+  /** The first moment behind the part that has one. */
+  const behind: Record<Mark['kind'], number> = {state: 0, lost: 0, again: 0};
   return {
     marks: marks.filter(({kind, moment}) => {
-      const part = Math.floor(at(scaleMs, moment) / partMs);
-      if (newest.get(kind) === part) return false;
-      newest.set(kind, part);
+      if (moment < behind[kind]) return false;
+      const part = partAt(moment);
+      behind[kind] = bisect(moments, (later) => partAt(later) > part);
       return true;
     }),
     gaps: gaps.filter(({moment}) => at(scaleMs, moment + 1) - at(scaleMs, moment) >= partMs),

@@ -9,8 +9,8 @@ type Sorted = {
   readonly changes: StateChange[];
   /** By host, and by connection of each. */
   readonly byHost: Map<string, Place>;
-  /** How many rows of their own they take in the ladder of the whole run. */
-  quiet: number;
+  /** By how many of these there are: how many rows of their own they take in the ladder of the run. */
+  readonly quiet: number[];
 };
 
 type Place = {readonly all: StateChange[]; readonly byConnection: Map<string, StateChange[]>};
@@ -25,17 +25,17 @@ const placesOf = ({byHost}: Sorted, {host, connection}: StateChange): readonly S
 
 /** Of a capture in the making those that are the same as before stay where they are. */
 const sorted = grownPer((pacing: Pacing, before: Before<Sorted> | undefined): Sorted => {
-  const known: Sorted = before?.value ?? {changes: [], byHost: new Map(), quiet: 0};
+  const known: Sorted = before?.value ?? {changes: [], byHost: new Map(), quiet: [0]};
   const isQuiet = ({quiet, moment}: StateChange): number => (quiet && at(pacing.sent, moment) > 0 ? 1 : 0);
   const {changes} = known;
   const same = bisect(changes.length, (index) => changes[index] !== pacing.changes[index]);
   for (const change of changes.splice(same).reverse())
     for (const place of placesOf(known, change)) place.pop();
-  known.quiet = changes.reduce((sum, change) => sum + isQuiet(change), 0);
+  known.quiet.length = same + 1;
   for (const change of pacing.changes.slice(same)) {
     changes.push(change);
     for (const place of placesOf(known, change)) place.push(change);
-    known.quiet += isQuiet(change);
+    known.quiet.push((known.quiet.at(-1) ?? 0) + isQuiet(change));
   }
   return known;
 });
@@ -45,7 +45,7 @@ const placeIn = (pacing: Pacing, host: string, connection?: string): readonly St
   return (connection === undefined ? place?.all : place?.byConnection.get(connection)) ?? [];
 };
 
-export const quietCount = (pacing: Pacing): number => sorted(pacing).quiet;
+export const quietCount = (pacing: Pacing): number => sorted(pacing).quiet.at(-1) ?? 0;
 
 /** The last change of a host, or of one of its connections, before event `n` that can be seen at `moment`. */
 export const lastChange = (

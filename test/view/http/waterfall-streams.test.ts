@@ -34,7 +34,7 @@ test.each([
   ['22i-h3-three-connections.pcap', 3],
 ] as const)('%s: a row for each stream', (name, connections) => {
   const {trace, scene} = sceneOf(name);
-  const rows = scene.rows.map(({name: title, status, exchange, tookUs}) => ({
+  const rows = scene.exchanges.map(scene.rowOf).map(({name: title, status, exchange, tookUs}) => ({
     ...{path: title.split(' ')[1], status: Number(status), done: tookUs !== undefined},
     began: exchange.start.atUs,
   }));
@@ -51,7 +51,7 @@ test.each([
 
 test('an upgrade stays on its connection', () => {
   const {trace, scene} = sceneOf('21i-h2c-upgrade.pcap');
-  expect(scene.rows.map(({exchange: {on}}) => on)).toEqual([
+  expect(scene.exchanges.map(scene.rowOf).map(({exchange: {on}}) => on)).toEqual([
     {connection: 1, nth: 1},
     {connection: 1, nth: 2},
     {connection: 1, nth: 3},
@@ -65,8 +65,9 @@ test('an upgrade stays on its connection', () => {
 test('half way only what has begun is there', () => {
   const {trace} = sceneOf('22e-h3-lost-datagram.pcap');
   const {scene} = sceneOf('22e-h3-lost-datagram.pcap', trace.packet(18).sentUs);
-  expect(scene.rows.length).toBeLessThan(5);
-  for (const {bars} of scene.rows) for (const {toUs} of bars) expect(toUs).toBeLessThanOrEqual(scene.nowUs);
+  expect(scene.exchanges.length).toBeLessThan(5);
+  for (const {bars} of scene.exchanges.map(scene.rowOf))
+    for (const {toUs} of bars) expect(toUs).toBeLessThanOrEqual(scene.nowUs);
 });
 
 test.each([

@@ -49,11 +49,13 @@ test.each([
 ] as const)('%s: time and connections are the curriculum’s (lesson 24)', (_, script, ms, connections) => {
   const trace = traceOf(script);
   const scene = waterfallScene(viewAt(open({trace}), trace.durationUs / 1000));
-  expect(scene.rows.map(({status}) => status)).toEqual(['200', '200', '200']);
+  expect(scene.exchanges.map(scene.rowOf).map(({status}) => status)).toEqual(['200', '200', '200']);
   expect([scene.elapsedUs / 1000, scene.connections]).toEqual([ms, connections]);
   // Nobody else sends anything here.
   expect(scene.segments).toBe(trace.packetCount);
-  expect(scene.rows.reduce((sum, {segments = 0}) => sum + segments, 0)).toBe(trace.packetCount);
+  expect(scene.exchanges.map(scene.rowOf).reduce((sum, {segments = 0}) => sum + segments, 0)).toBe(
+    trace.packetCount,
+  );
 });
 
 const mixed: readonly Cause[] = [
@@ -207,7 +209,7 @@ test('what is to come is not drawn: a row grows only to the right, and its statu
   for (let ms = 0; ms <= 1000; ms += 10) {
     const view = viewAt(opened, ms);
     const scene = waterfallScene(view);
-    for (const {exchange, bars, status} of scene.rows) {
+    for (const {exchange, bars, status} of scene.exchanges.map(scene.rowOf)) {
       for (const {fromUs, toUs} of bars) expect(Math.max(fromUs, toUs)).toBeLessThanOrEqual(view.nowUs);
       const head = exchange.status?.known;
       expect(status !== '').toBe(head !== undefined && head.n <= view.cursor);
