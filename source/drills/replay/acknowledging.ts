@@ -16,8 +16,8 @@ export type Acknowledging = {
 
 /** Linux waits that long at least (TCP_DELACK_MIN), and no TCP longer than the other (RFC 9293 §3.8.6.3, MUST-58). */
 const [leastWaitUs, mostWaitUs] = [40_000, 500_000];
-/** No timer is that short: so much a busy machine or the path adds. */
-const atOnceUs = 20_000;
+/** No timer is that short (TCP_DELACK_MIN, less what clocks are wrong by): so much a busy machine or the path adds. */
+const atOnceUs = 35_000;
 
 /** What was acknowledged for the first time: the first and the last segment of it, as they landed. */
 type Spoken = {readonly sinceUs: number; readonly lastUs: number};
@@ -67,11 +67,16 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
     const isTwice = sacked !== undefined && sacked[0] < ack;
     if (!spoken || isBeyond || isTwice) continue;
     const fate = fateOf(look.fates, segment);
-    const leftAtUs = leftUs(look.vantage, segment) - (fate.kind === 'late' && !fate.behind ? fate.byUs : 0);
+    // What it does not speak for had not come yet: what it took besides, it took on its way.
+    const following = arrivals[next];
+    const leftAtUs = Math.min(
+      leftUs(look.vantage, segment) - (fate.kind === 'late' && !fate.behind ? fate.byUs : 0),
+      following ? landedUs(look.vantage, following) : Number.POSITIVE_INFINITY,
+    );
     longestUs = Math.max(longestUs, 1.25 * (leftAtUs - spoken.sinceUs));
     // Data carry it, or what the program has read is told.
     if (spaceOf(segment) > 0 || byReading.has(segment.packet)) continue;
-    const waitUs = Math.round(leftAtUs - spoken.lastUs);
+    const waitUs = Math.max(0, Math.round(leftAtUs - spoken.lastUs));
     points.push({octets: ack - 1, waitUs: waitUs < atOnceUs ? 0 : waitUs});
   }
   return {points, longestUs: Math.round(Math.min(longestUs, mostWaitUs))};

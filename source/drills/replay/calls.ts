@@ -7,7 +7,7 @@ import {TcpFlag} from '../../wire/tcp.ts';
 import {reached} from './fates.ts';
 import {vainProbes} from './host-settings.ts';
 import {readsLate, readsOf} from './reading.ts';
-import {hasFlags, otherSide, type Seen, type Side} from './seen.ts';
+import {hasFlags, otherSide, type Seen, type Side, spaceOf} from './seen.ts';
 import {
   type Happening,
   happeningsOf,
@@ -135,6 +135,20 @@ const behind = ({look: {seen}, side}: Calling, fin: Seen): Seen =>
     (each) => each === fin || (each.side === side && each.seq >= fin.end && !hasFlags(each, TcpFlag.RST)),
   ) ?? fin;
 
+/**
+ * When it had left at the latest. What left behind it was an answer to what it acknowledges, or came later: a FIN that was lost on its
+ * way left before that.
+ */
+const closing = (calling: Calling, fin: Seen): Occasion => {
+  const {look, side} = calling;
+  const left = leaving(look.vantage, behind(calling, fin));
+  const asked = look.seen.segments.find(
+    (each) => each.side !== side && each.packet < left.packet && spaceOf(each) > 0 && each.end === left.ack,
+  );
+  if (left.packet === fin.packet || !asked) return left;
+  return {packet: asked.packet, atUs: Math.min(left.atUs, landedUs(look.vantage, asked) - 1), ack: asked.seq};
+};
+
 const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] => {
   const {look} = calling;
   // Who has asked in vain gives up by itself.
@@ -143,7 +157,7 @@ const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] =
   const after = fin && comesAfter(calling, fin);
   const refusesData = reset !== undefined && after !== undefined && reset.packet > after.packet;
   // A FIN that left with data was asked for when they were written, however long the window held them.
-  const closed = writes.find((write) => write.fin) ?? (fin && leaving(look.vantage, behind(calling, fin)));
+  const closed = writes.find((write) => write.fin) ?? (fin && closing(calling, fin));
   const closes: readonly Cause[] = closed
     ? [cause(calling, closed, {call: after && !refusesData ? 'shutdown' : 'close'})]
     : [];

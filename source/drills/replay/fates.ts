@@ -1,8 +1,11 @@
 // What the path must have done to the segments of a connection: which ones it lost before the capture point, doubled, or held back.
 // What was lost behind it the account says, where it can.
 import {TcpFlag} from '../../wire/tcp.ts';
+import {answersMissing, type Doubled, doubledOf} from './ends-answered.ts';
+import {sentBefore} from './identified.ts';
 import {
   hasFlags,
+  type Missing,
   otherSide,
   type Seen,
   type SeenConnection,
@@ -22,18 +25,11 @@ export type Fate =
   /** The network's second copy of packet `of`. */
   | {readonly kind: 'copy'; readonly of: number; readonly afterUs: number};
 
-/** The first time that these numbers were sent, the segment did not get as far as the capture point. */
-export type Missing = {
-  readonly side: Side;
-  readonly seq: number;
-  readonly end: number;
-  readonly beforePacket: number;
-};
-
 export type Fates = {
   /** By packet. */
   readonly of: ReadonlyMap<number, Fate>;
   readonly missing: readonly Missing[];
+  readonly doubled: Doubled;
 };
 
 const arrived: Fate = {kind: 'arrived'};
@@ -57,13 +53,17 @@ type Course = {
   readonly missing: Missing[];
 };
 
+/** Alike in what a copy cannot change. */
+const alikeIn = ({side, seq, ack, ipId}: Seen): string => `${side} ${seq} ${ack} ${ipId}`;
+
 const markCopies = ({segments, vantage, fates}: Course): void => {
-  for (const [index, segment] of segments.entries()) {
-    const first = segments
-      .slice(Math.max(0, index - 64), index)
-      .find((before) => !fates.has(before.packet) && isCopy(before, segment, vantage));
-    if (first)
+  const firsts = new Map<string, Seen>();
+  for (const segment of segments) {
+    const key = alikeIn(segment);
+    const first = firsts.get(key);
+    if (first && isCopy(first, segment, vantage))
       fates.set(segment.packet, {kind: 'copy', of: first.packet, afterUs: segment.atUs - first.atUs});
+    else firsts.set(key, segment);
   }
 };
 
@@ -101,7 +101,8 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
   const sinceUs = segment.atUs - (beyond?.atUs ?? segment.atUs);
   const [a, b] = vantage.distanceUs;
   // Nobody can react to a gap before word of it has gone to the receiver and back to the sender.
-  if (sinceUs < 0.8 * 2 * (a + b)) {
+  const isSoon = sinceUs < 0.8 * 2 * (a + b);
+  if (((beyond && sentBefore(segment, beyond)) || (isSoon ? -1 : 1)) < 0) {
     fates.set(segment.packet, {kind: 'late', byUs: sinceUs + 1, behind: false});
     return;
   }
@@ -217,7 +218,11 @@ export const fatesOf = ({segments: all}: SeenConnection, vantage: Vantage): Fate
   judgeLast(course);
   for (const side of [0, 1] as const) judgeAcknowledgements(course, side);
   for (const {sent} of halves) judgeOvertaken(course, [...sent.values()]);
-  return {of: fates, missing};
+  return {
+    of: fates,
+    missing: [...missing, ...answersMissing(segments, vantage)],
+    doubled: doubledOf(segments, vantage),
+  };
 };
 
 export const fateOf = ({of}: Fates, {packet}: Seen): Fate => of.get(packet) ?? arrived;

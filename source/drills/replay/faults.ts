@@ -4,7 +4,7 @@ import {formatFault} from '../../sim/fault-text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {type Fates, fateOf} from './fates.ts';
-import {type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
+import type {Seen, SeenConnection, Side} from './seen.ts';
 import {landedUs} from './streams.ts';
 import {isFar, type Vantage} from './vantage.ts';
 
@@ -28,6 +28,9 @@ const patternOf = (
   return {from: own.host, ...which, nth: {first: nth, last: nth}};
 };
 
+const keyOf = ({seq, end, ack}: Pick<Seen, 'seq' | 'end' | 'ack'>): string =>
+  end > seq ? `seq ${seq}` : `ack ${ack}`;
+
 export const pathFaults = (
   seen: SeenConnection,
   fates: Fates,
@@ -44,15 +47,13 @@ export const pathFaults = (
   const gone = [...fates.missing];
   for (const segment of seen.segments) {
     for (const missing of gone.filter(({beforePacket}) => beforePacket === segment.packet)) {
-      const nth = count(missing.side, `seq ${missing.seq}`);
-      faults.push({
-        fault: {kind: 'drop', at: patternOf(seen, {...missing, ack: undefined}, nth)},
-        seen: false,
-      });
+      const nth = count(missing.side, keyOf({ack: undefined, ...missing}));
+      const at = patternOf(seen, {ack: undefined, ...missing}, nth);
+      faults.push({fault: {kind: 'drop', at}, seen: false});
     }
     const fate = fateOf(fates, segment);
     if (fate.kind === 'copy') continue;
-    const nth = count(segment.side, spaceOf(segment) > 0 ? `seq ${segment.seq}` : `ack ${segment.ack}`);
+    const nth = count(segment.side, keyOf(segment));
     const at = patternOf(seen, segment, nth);
     if (fate.kind === 'lost') faults.push({fault: {kind: 'drop', at}, seen: true});
     const held = timed && isFar(vantage, segment.side);
@@ -65,8 +66,9 @@ export const pathFaults = (
     if (held) faults.push({fault: until({...segment, lateUs: 0}), seen: false});
     if ((segment.lateUs ?? 0) > 0) faults.push({fault: until(segment), seen: true});
     const copy = seen.segments.find((each) => each.packet > segment.packet && isCopyOf(fates, each, segment));
-    if (copy)
-      faults.push({fault: {kind: 'dup', afterUs: Math.round(copy.atUs - segment.atUs), at}, seen: true});
+    const afterUs = copy ? copy.atUs - segment.atUs : fates.doubled.get(segment.packet);
+    if (afterUs !== undefined)
+      faults.push({fault: {kind: 'dup', afterUs: Math.round(afterUs), at}, seen: true});
   }
   return faults;
 };

@@ -8,10 +8,19 @@ import {err, ok, type Result} from '../../wire/result.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {acknowledgingOf} from './acknowledging.ts';
 import {callsOf, programOf} from './calls.ts';
-import {type Fates, fatesOf, type Missing} from './fates.ts';
+import {clocked} from './clocks.ts';
+import {type Fates, fatesOf} from './fates.ts';
 import {type PathFault, pathFaults} from './faults.ts';
 import {headersOf, mssOf, profileOf, segmentBytesOf, settingsOf} from './host-settings.ts';
-import {hasFlags, otherSide, type SeenConnection, type Side, seenConnection, type Unseen} from './seen.ts';
+import {
+  hasFlags,
+  type Missing,
+  otherSide,
+  type SeenConnection,
+  type Side,
+  seenConnection,
+  type Unseen,
+} from './seen.ts';
 import type {Look} from './streams.ts';
 import {isFar, type Vantage, vantageOf} from './vantage.ts';
 import {lateBehind} from './way-behind.ts';
@@ -36,6 +45,7 @@ export type Replayed = {
   readonly run: Run;
   readonly seen: SeenConnection;
   readonly vantage: Vantage;
+  readonly fates: Fates;
   readonly faults: readonly PathFault[];
   readonly assumptions: readonly Assumption[];
 };
@@ -156,16 +166,24 @@ const assumptionsOf = (look: Look, run: Run): readonly Assumption[] => {
 };
 
 /** With what is known of the way behind the capture point. */
-const timedBehind = (seen: SeenConnection, vantage: Vantage, fates: Fates): SeenConnection => {
-  const sides = ([0, 1] as const).filter((side) => isFar(vantage, otherSide(side)));
-  const late = new Map(sides.flatMap((side) => [...lateBehind(seen, vantage, {fates, side})]));
-  return {...seen, segments: seen.segments.map((each) => ({...each, lateUs: late.get(each.packet)}))};
+const timedBehind = (
+  found: SeenConnection,
+  vantage: Vantage,
+  fates: Fates,
+  clocks: boolean,
+): SeenConnection => {
+  const far = ([0, 1] as const).filter((side) => isFar(vantage, side));
+  const seen = far.reduce((all, side) => (clocks ? clocked(all, vantage, side) : all), found);
+  const late = new Map(far.flatMap((side) => [...lateBehind(seen, vantage, {fates, side: otherSide(side)})]));
+  const segments = seen.segments.map((each) => ({...each, lateUs: late.get(each.packet) ?? each.lateUs}));
+  return {...seen, segments};
 };
 
 /** What is read of the times that segments took, to the capture point and behind it, and what a simulation has shown besides. */
 export type Reading = {
   readonly timed: boolean;
   readonly behind: boolean;
+  readonly clocks?: boolean;
   readonly begins?: Look['begins'];
   /** Lost before the capture point. */
   readonly missing?: readonly Missing[];
@@ -174,7 +192,7 @@ export type Reading = {
 /** The trace holds one connection (`--connection N`), or its first one is meant. */
 export const replayWith = (
   trace: Trace,
-  {timed, behind, begins, missing = []}: Reading,
+  {timed, behind, clocks = false, begins, missing = []}: Reading,
 ): Result<Replayed, NoReplay> => {
   const found = seenConnection(trace);
   if (typeof found === 'string') return err(found);
@@ -183,7 +201,7 @@ export const replayWith = (
   const vantage = vantageOf(found);
   const first = fatesOf(found, vantage);
   const fates: Fates = {...first, missing: [...first.missing, ...missing]};
-  const seen = behind ? timedBehind(found, vantage, fates) : found;
+  const seen = behind ? timedBehind(found, vantage, fates, clocks) : found;
   const look: Look = {seen, vantage, fates, begins};
   const programs = ([0, 1] as const).map((side) => programOf(look, side, seen.ends[side].host));
   const calls = programs.flatMap((program, side) =>
@@ -214,5 +232,5 @@ export const replayWith = (
     limitUs: mostUs,
     mostEvents,
   };
-  return ok({run, seen, vantage, faults, assumptions: assumptionsOf(look, run)});
+  return ok({run, seen, vantage, fates, faults, assumptions: assumptionsOf(look, run)});
 };

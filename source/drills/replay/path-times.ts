@@ -4,11 +4,11 @@ import {scenarioOf} from '../../lesson/run-scenario.ts';
 import {simulate} from '../../sim/simulate.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {ok, type Result} from '../../wire/result.ts';
-import {type Agreement, agreementOf} from './agreement.ts';
-import type {Missing} from './fates.ts';
+import {type Agreement, agreementOf, type Pair} from './agreement.ts';
 import {settled} from './faults.ts';
 import {type NoReplay, type Reading, type Replayed, replayWith} from './from-capture.ts';
-import type {Seen} from './seen.ts';
+import {unseenBetween} from './identified.ts';
+import {type Missing, type Seen, spaceOf} from './seen.ts';
 import {isFar} from './vantage.ts';
 
 /** Simulated in all: nobody waits longer than a second or two. */
@@ -21,6 +21,7 @@ const plain: Reading = {timed: false, behind: false};
 const others: readonly Reading[] = [
   {timed: true, behind: false},
   {timed: true, behind: true},
+  {timed: true, behind: true, clocks: true},
 ];
 
 type Tried = {
@@ -70,7 +71,8 @@ const writtenLater = ({replayed: {vantage}, agreement: {pairs}}: Tried): readonl
 /** What the far end sent once more than the capture has of it: it was lost before it got here, too. What follows may come of the first. */
 const lostAgain = ({replayed: {seen, vantage}, agreement: {pairs}}: Tried): readonly Missing[] => {
   const extra = pairs.find(
-    ({capture, simulated}) => !capture && simulated && simulated.length > 0 && isFar(vantage, simulated.side),
+    ({capture, simulated}) =>
+      !capture && simulated && spaceOf(simulated) > 0 && isFar(vantage, simulated.side),
   )?.simulated;
   if (!extra) return [];
   const {side, seq, end} = extra;
@@ -78,9 +80,31 @@ const lostAgain = ({replayed: {seen, vantage}, agreement: {pairs}}: Tried): read
   return last ? [{side, seq, end, beforePacket: last.packet}] : [];
 };
 
+/** An acknowledgement that only the simulation has, where the far end's numbers say that it sent more than the capture has. */
+const ackLost = (
+  {replayed: {seen, vantage}, agreement: {pairs}}: Tried,
+  known: readonly Missing[],
+): readonly Missing[] => {
+  const at = pairs.findIndex(
+    ({capture, simulated}) =>
+      !capture && simulated && spaceOf(simulated) === 0 && isFar(vantage, simulated.side),
+  );
+  const extra = pairs[at]?.simulated;
+  if (!extra) return [];
+  const {side, seq, end, ack} = extra;
+  const isOwn = ({capture}: Pair): boolean => capture?.side === side;
+  const packet = pairs.slice(0, at).findLast(isOwn)?.capture?.packet;
+  const beforePacket = pairs.slice(at).find(isOwn)?.capture?.packet;
+  if (packet === undefined || beforePacket === undefined) return [];
+  const told = known.filter((each) => each.beforePacket > packet && each.beforePacket <= beforePacket);
+  const unseen = unseenBetween(seen.segments, {side, packet, beforePacket});
+  return unseen > told.length ? [{side, seq, end, ack, beforePacket}] : [];
+};
+
 const refined = (tries: Tried): Reading | undefined => {
   const {begins = new Set(), missing = []} = tries.reading;
-  const [later, lost] = [writtenLater(tries), lostAgain(tries)];
+  const later = writtenLater(tries);
+  const lost = [...lostAgain(tries), ...ackLost(tries, [...tries.replayed.fates.missing])];
   const added = later.filter((packet) => !begins.has(packet));
   if (added.length + lost.length === 0) return undefined;
   return {...tries.reading, begins: new Set([...begins, ...added]), missing: [...missing, ...lost]};

@@ -38,6 +38,17 @@ export type Seen = {
   readonly known: 'came' | 'lost' | undefined;
   /** How much longer than the shortest its way behind the capture point was, in µs; absent: nothing is known of it. */
   readonly lateUs?: number | undefined;
+  /** The same before the capture point. */
+  readonly heldUs?: number | undefined;
+};
+
+/** The first time that these numbers were sent, the segment did not get as far as the capture point; without numbers: an acknowledgement. */
+export type Missing = {
+  readonly side: Side;
+  readonly seq: number;
+  readonly end: number;
+  readonly ack?: number | undefined;
+  readonly beforePacket: number;
 };
 
 export type End = {readonly host: string; readonly ip: string; readonly port: number; readonly isn: Seq};

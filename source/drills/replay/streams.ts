@@ -5,8 +5,8 @@ import {hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf}
 import type {Vantage} from './vantage.ts';
 
 /** Simulated time begins when the client calls: how long before the first segment passed the capture point. */
-export const leftUs = ({distanceUs}: Vantage, {side, atUs}: Seen): number =>
-  atUs - distanceUs[side] + distanceUs[0];
+export const leftUs = ({distanceUs}: Vantage, {side, atUs, heldUs = 0}: Seen): number =>
+  atUs - heldUs - distanceUs[side] + distanceUs[0];
 
 export const landedUs = ({distanceUs}: Vantage, {side, atUs, lateUs = 0}: Seen): number =>
   atUs + lateUs + distanceUs[otherSide(side)] + distanceUs[0];
@@ -119,6 +119,13 @@ export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chu
     }
   }
   chunks.sort((a, b) => a.start - b.start);
+  const fin = seen.segments.find(
+    (each) => each.side === side && hasFlags(each, TcpFlag.FIN) && !hasFlags(each, TcpFlag.RST),
+  );
+  const last = chunks.at(-1);
+  // A FIN that overtook them left behind them.
+  if (fin && last && fin.seq >= last.end && leftUs(vantage, fin) < last.atUs)
+    chunks[chunks.length - 1] = {...last, ...leaving(vantage, fin)};
   for (let index = chunks.length - 2; index >= 0; index--) {
     const [chunk, behind] = [chunks[index], chunks[index + 1]];
     if (chunk && behind && behind.atUs < chunk.atUs)

@@ -74,7 +74,7 @@ const isAlone = ({waiting}: Walk, newest: Seen): boolean => {
 };
 
 const hear = (walk: Walk, answer: Seen, returnUs: number): void => {
-  const leftUs = answer.atUs - returnUs;
+  const leftUs = answer.atUs - (answer.heldUs ?? 0) - returnUs;
   const heard = heardBy(walk, answer, leftUs);
   const hadGap = walk.gap;
   walk.gap = blocksOf(answer).beyond.length > 0;

@@ -66,7 +66,8 @@ const whole = capturedOf(trace);
 const replayedOf = (segments: readonly Seen[], faults: readonly PathFault[] = []): Replayed => {
   const {until, ...rest} = scenario([]);
   const run: Run = {...rest, name: 'main', until: {atUs: 20_000_000}};
-  return {run, seen: {...whole, segments}, vantage, faults, assumptions: []};
+  const fates = {of: new Map(), missing: [], doubled: new Map()};
+  return {run, seen: {...whole, segments}, vantage, fates, faults, assumptions: []};
 };
 
 const agreed = (segments: readonly Seen[], faults: readonly PathFault[] = [], of = trace): Agreement =>

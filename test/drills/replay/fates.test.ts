@@ -182,9 +182,19 @@ describe('a hole that is filled', () => {
     `${1 + ms} c PA 101:201 ack 1`,
     '90 s A 1 ack 401',
   ];
+  const numbered = (ids: readonly number[]) => (line: string, index: number) =>
+    ids[index] === undefined ? line : `${line} id ${ids[index]}`;
   test.each<[string, Case]>([
     ['sooner than word of it could come: overtaken', {lines: filledAfter(15.999), fates: {4: 'late 16000'}}],
     ['later: it is sent again', {lines: filledAfter(16), missing: ['0 101:201 before 2']}],
+    [
+      'later, and numbered before what passed: overtaken (RFC 6864 §4.1)',
+      {lines: filledAfter(16).map(numbered([7, 9, 10, 8])), fates: {4: 'late 16001'}},
+    ],
+    [
+      'sooner, and numbered behind it: it is sent again',
+      {lines: filledAfter(15.999).map(numbered([7, 8, 9, 10])), missing: ['0 101:201 before 2']},
+    ],
     [
       'from between, there and back is as long',
       {lines: filledAfter(15.999), from: [4, 6], fates: {4: 'late 16000'}},
@@ -329,4 +339,36 @@ describe('copies', () => {
       },
     ],
   ])('%s', (_, one) => check(one));
+});
+
+describe('twice behind the capture point', () => {
+  const doubled = (lines: readonly string[], [near, far] = [0, 10]) =>
+    Object.fromEntries(fatesOf(connection(...lines), seenFrom(near, far)).doubled);
+  const data = '50 c PA 1:101 ack 1';
+  const twice = '75 s A 1 ack 101 sack 1-101';
+  test.each<[string, readonly string[], {readonly [packet: number]: number}]>([
+    [
+      'D-SACK for what was sent once (RFC 3708)',
+      [...openedAtClient, data, '70 s A 1 ack 101', twice],
+      {4: 5000},
+    ],
+    [
+      'not for what was sent again',
+      [...openedAtClient, data, '60 c PA 1:101 ack 1', '70 s A 1 ack 101', twice],
+      {},
+    ],
+    [
+      'a SYN, sooner than any timer answers again',
+      ['0 c S 0:1', '20 s SA 0:1 ack 1 id 3', '24 s SA 0:1 ack 1 id 4'],
+      {1: 4000},
+    ],
+    [
+      'no SYN, if a second was sent',
+      ['0 c S 0:1', '2 c S 0:1', '20 s SA 0:1 ack 1', '24 s SA 0:1 ack 1'],
+      {},
+    ],
+    ['a FIN', [...openedAtClient, '50 c FA 1:2 ack 1', '70 s A 1 ack 2', '72 s A 1 ack 2'], {4: 2000}],
+  ])('%s', (_, lines, expected) => expect(doubled(lines)).toEqual(expected));
+  test('who answers at the capture point answers what the capture has', () =>
+    expect(doubled(['0 c S 0:1', '0 s SA 0:1 ack 1', '4 s SA 0:1 ack 1'], [10, 0])).toEqual({}));
 });

@@ -1,0 +1,108 @@
+// What the path did to SYN and FIN, as their answers tell: an answer more than the capture has of them, or one less.
+import {TcpFlag} from '../../wire/tcp.ts';
+import {hasFlags, type Missing, otherSide, type Seen, type Side, spaceOf} from './seen.ts';
+import {isFar, type Vantage} from './vantage.ts';
+
+/** No timer answers so soon: the first wait is a second (RFC 6298 §2.1). */
+const soonUs = 900_000;
+
+/** By packet: the path made two of it behind the capture point, and how much later than the first the second came, in µs. */
+export type Doubled = ReadonlyMap<number, number>;
+
+const stampOf = ({options}: Seen): {readonly val: number; readonly ecr: number} | undefined =>
+  options.flatMap((option) => (option.kind === 'timestamps' ? [option] : []))[0];
+
+const isAnswer = (asked: Seen, {side, ack, seq, end, flags, sack}: Seen): boolean =>
+  side !== asked.side &&
+  !hasFlags({flags}, TcpFlag.RST) &&
+  ack === asked.end &&
+  (asked.seq === 0 ? seq === 0 && end > 0 : end === seq && sack.length === 0);
+
+/** Sent once, answered twice: SYN,ACK (RFC 9293 §3.10.7.4), or the ACK of TIME-WAIT, says the same again to whatever comes of it. */
+const answeredTwice = (segments: readonly Seen[], asked: Seen): number | undefined => {
+  const [first, second] = segments.filter((each) => each.packet > asked.packet && isAnswer(asked, each));
+  if (!first || !second || first.seq !== second.seq || first.window !== second.window) return undefined;
+  const between = segments.some(
+    (each) => each.side === asked.side && each !== asked && spaceOf(each) > 0 && each.seq === asked.seq,
+  );
+  const afterUs = second.atUs - first.atUs;
+  return between || afterUs >= soonUs ? undefined : afterUs;
+};
+
+const isEnd = ({side, flags}: Seen): boolean =>
+  !hasFlags({flags}, TcpFlag.RST) &&
+  (hasFlags({flags}, TcpFlag.FIN) || (side === 0 && hasFlags({flags}, TcpFlag.SYN)));
+
+/** Sent once, and D-SACK says that it came twice (RFC 2883 §4, RFC 3708). */
+const saidTwice = (segments: readonly Seen[], {distanceUs}: Vantage, answer: Seen): [number, number][] => {
+  const {ack = 0, sack} = answer;
+  const [first, second] = sack;
+  const isTwice = first && (first[1] <= ack || (second && second[0] <= first[0] && first[1] <= second[1]));
+  if (!first || !isTwice) return [];
+  const sent = segments.filter(
+    ({side, seq, end}) => side !== answer.side && seq < first[1] && first[0] < end,
+  );
+  const [only] = sent;
+  if (!only || sent.length > 1 || only.seq !== first[0] || only.end !== first[1]) return [];
+  const afterUs = answer.atUs - only.atUs - 2 * distanceUs[answer.side];
+  return [[only.packet, Math.max(1, afterUs)]];
+};
+
+/** An acknowledgement that nothing asked for: as the one before it, and nothing with numbers came then. */
+const isUnasked = (segments: readonly Seen[], roundUs: number, answer: Seen): boolean => {
+  const {side, packet, atUs, seq, end, ack, window, flags, sack} = answer;
+  if (end > seq || sack.length > 0 || (flags & ~TcpFlag.PSH) !== TcpFlag.ACK) return false;
+  const before = segments.filter((each) => each.packet < packet);
+  const own = before.filter((each) => each.side === side);
+  if (!own.some((each) => each.end === seq && each.ack === ack && each.window === window)) return false;
+  if (own.some((each) => each.end > seq || (each.ack ?? 0) > (ack ?? 0))) return false;
+  return !before.some(
+    (each) => each.side !== side && spaceOf(each) > 0 && Math.abs(atUs - roundUs - each.atUs) < soonAfterUs,
+  );
+};
+
+/** How far from what asks for it an answer may be. */
+const soonAfterUs = 10_000;
+
+/** PAWS refuses an acknowledgement that comes behind newer ones, and answers (RFC 7323 §5.3): the path made two of one. */
+const refusedTwice = (segments: readonly Seen[], {distanceUs}: Vantage, answer: Seen): [number, number][] => {
+  const roundUs = 2 * distanceUs[answer.side];
+  const recent = stampOf(answer)?.ecr;
+  if (recent === undefined || !isUnasked(segments, roundUs, answer)) return [];
+  const came = segments.filter(
+    (each) => each.side !== answer.side && each.atUs < answer.atUs - roundUs && each.flags === TcpFlag.ACK,
+  );
+  const newest = came.at(-1)?.ack ?? 0;
+  const old = came.findLast(
+    (each) => spaceOf(each) === 0 && (each.ack ?? 0) < newest && recent - (stampOf(each)?.val ?? recent) > 1,
+  );
+  return old ? [[old.packet, answer.atUs - roundUs - old.atUs]] : [];
+};
+
+export const doubledOf = (segments: readonly Seen[], vantage: Vantage): Doubled => {
+  const doubled = new Map<number, number>();
+  for (const segment of segments) {
+    if (isFar(vantage, otherSide(segment.side)) && isEnd(segment)) {
+      const afterUs = answeredTwice(segments, segment);
+      if (afterUs !== undefined) doubled.set(segment.packet, afterUs);
+    }
+    if (!isFar(vantage, segment.side)) continue;
+    for (const [packet, afterUs] of saidTwice(segments, vantage, segment)) doubled.set(packet, afterUs);
+    for (const [packet, afterUs] of refusedTwice(segments, vantage, segment)) doubled.set(packet, afterUs);
+  }
+  return doubled;
+};
+
+/** SYNs were repeated, and the answer echoes the first (RFC 7323 §3.2): that one had come, and what answered it was lost before it got here. */
+export const answersMissing = (segments: readonly Seen[], vantage: Vantage): readonly Missing[] => {
+  const side: Side = 1;
+  const answer = segments.find((each) => each.side === side && each.seq === 0 && each.end > 0);
+  const echoed = answer && stampOf(answer)?.ecr;
+  if (!answer || !echoed || !isFar(vantage, side)) return [];
+  const calls = segments.filter(
+    (each) => each.side === otherSide(side) && each.seq === 0 && each.end > 0 && each.packet < answer.packet,
+  );
+  const came = calls.findIndex((each) => stampOf(each)?.val === echoed);
+  const lost = came < 0 ? [] : calls.slice(came + 1);
+  return lost.map(() => ({side, seq: 0, end: answer.end, beforePacket: answer.packet}));
+};
