@@ -7,6 +7,7 @@ import {loadData} from '../../../source/lesson/load-data.ts';
 import {allTerms} from '../../../source/lesson/term-names.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {layoutOf} from '../../../source/view/layout.ts';
 import {pointedScreen} from '../../../source/view/pointing/pointed-screen.ts';
 import {nearestTo, type Point, pointBeside, pointsOn} from '../../../source/view/pointing/points.ts';
 import {viewOf} from '../../../source/view/view.ts';
@@ -140,8 +141,10 @@ test.each([
   const opened = openLesson('tcp-open/handshake');
   for (const language of languages) {
     const lines = canvasOf(opened, playingAt(opened, 100_000, {language}), at).lines();
+    const {row, rows} = layoutOf(at, language).narration;
+    const look = {...at, glyphs: unicodeGlyphs, language, story: {top: row, last: row + rows - 1}};
     for (const point of pointsOn(lines, glossary)) {
-      const pointed = pointedScreen(lines, point, {...at, glyphs: unicodeGlyphs, language});
+      const pointed = pointedScreen(lines, point, look);
       const text = pointed.map((spans) => spans.map((span) => span.text).join(''));
       const before = textWidth((text[point.row - 1] ?? '').split(point.text)[0] ?? '');
       expect(text[point.row - 1]).toContain(point.text);
