@@ -121,7 +121,8 @@ function goneBack(player: PlayerState, left: LeftOff): PlayerState | undefined {
   const [answers, firstTries] = [stillThere(there, left.answers), stillThere(there, left.firstTries)];
   const {gate} = left;
   const asked = context.beats.filter(isQuestion).some(({index}) => index === gate?.beat);
-  const isOpen = gate !== undefined && asked && gate.replied === (answers[gate.beat] !== undefined);
+  // A first try counts as an answer once the program has ended; it is asked again all the same.
+  const isOpen = gate !== undefined && asked && (!gate.replied || answers[gate.beat] !== undefined);
   const bookmarks = left.bookmarks.filter((each) => each <= durationMs);
   const restored = {viewMs, answers, firstTries, bookmarks, gate: isOpen ? gate : undefined};
   return {...there, playback: {...there.playback, ...still, ...restored}};

@@ -8,7 +8,7 @@ import {closingScreen} from '../view/opening/closing-screen.ts';
 import {openingScreen} from '../view/opening/opening-screen.ts';
 import {pointedScreen} from '../view/pointing/pointed-screen.ts';
 import {scene} from '../view/scene.ts';
-import {screen} from '../view/screen.ts';
+import {screen, storyPlace} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
 import type {AppState} from './app-state.ts';
 import {leftText} from './left-off.ts';
@@ -65,6 +65,9 @@ export function playerLines(look: PlayerLook): readonly Line[] {
   const shown = scene({...run, pacing: context.pacing, playback, message, told});
   const lines = screen(shown, {...options, sheet: sheetOf(player, glyphs)});
   return overlay?.kind === 'pointing'
-    ? pointedScreen(lines, overlay.point, {...size, glyphs, language})
+    ? pointedScreen(lines, overlay.point, {
+        ...{...size, glyphs, language},
+        story: storyPlace(shown, size, glyphs),
+      })
     : lines;
 }

@@ -11,7 +11,7 @@ import {cardAt, linkAt} from '../view/story/beyond.ts';
 import {msAt, viewOf as viewMsOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
-import type {PlaybackAction, PlaybackContext} from '../view/time/playback-state.ts';
+import type {PlaybackAction, PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
 import {placeOf} from '../view/time/waypoints.ts';
 import {type View, viewOf} from '../view/view.ts';
 import {whyAsked} from '../view/why/asked.ts';
@@ -84,8 +84,17 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
   return {run, context, playback: playback(begun, {kind: 'standAt', viewMs}, context)};
 }
 
+/** A question that opens is seen: a panel that may take the whole screen gives the focus back. */
+const seeingQuestion = (before: PlaybackState, after: PlaybackState): PlaybackState => {
+  const covers = panelNamed(after.focus)?.covers;
+  const isHidden = covers === 'screen' || covers === 'body';
+  return isHidden && after.gate !== undefined && before.gate?.beat !== after.gate.beat
+    ? {...after, focus: 'ladder'}
+    : after;
+};
+
 export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerState {
-  const moved = playback(player.playback, action, player.context);
+  const moved = seeingQuestion(player.playback, playback(player.playback, action, player.context));
   if (moved === player.playback) return player;
   const ends = moved.ending !== undefined && player.playback.ending === undefined && closes(player);
   return {...player, playback: moved, ...(ends ? {overlay: {kind: 'closing', marked: 0}} : {})};

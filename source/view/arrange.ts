@@ -1,5 +1,14 @@
 // Which panel stands where: the reader's wishes first, then the lesson's, then what every run has (screens.md §4).
-import {layoutOf, leastSize, type Place, type Region, type Size, type Slot, type Spread} from './layout.ts';
+import {
+  layoutOf,
+  leastSize,
+  type Place,
+  type Region,
+  type Size,
+  type Slot,
+  type Spread,
+  usualSpread,
+} from './layout.ts';
 import {isYetToCome} from './met.ts';
 import type {Focusable, Panel} from './panel.ts';
 import {focusables} from './panels/fixed.ts';
@@ -120,12 +129,13 @@ export const isTooSmall = ({columns, rows}: Size): boolean =>
 
 export const arrange = (view: View, size: Size): Arrangement => {
   const {focus, opened, alone} = view.input.playback;
-  if (isTooSmall(size)) return {placed: [], instead: undefined, spread: {wide: false, tall: false, alone}};
+  if (isTooSmall(size)) return {placed: [], instead: undefined, spread: {...usualSpread, alone}};
   const [focused] = available(view, [focus]);
   const tall = wantsTall(view);
-  const narrow = layoutOf(size, view.language, {wide: false, tall, alone}).slots;
+  const usualPlan: Spread = {...usualSpread, tall, alone};
+  const narrow = layoutOf(size, view.language, usualPlan).slots;
   // Whether a panel has anything to show may take the reading of a whole run: where there is no place for any, none is asked.
-  if (narrow.length === 0) return {placed: [], instead: focused, spread: {wide: false, tall, alone}};
+  if (narrow.length === 0) return {placed: [], instead: focused, spread: usualPlan};
   const all = available(view, [focus, ...opened, ...failing(view), ...namedByLesson(view), ...usual(view)]);
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
@@ -137,16 +147,21 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const sides = narrow.filter(({place: where}) => where === 'side');
   const free = crowded === undefined ? narrow : sides;
   const wide = first !== undefined && slotOf(first, free, new Set()) === undefined;
-  const slots = wide ? layoutOf(size, view.language, {wide, tall, alone}).slots : narrow;
-  const placed = place(
-    come,
-    spread && hasOneSide(slots) ? slots.filter(({place: where}) => where !== 'side') : slots,
-  );
-  return {
-    placed,
-    instead: placed.some(({panel}) => panel === focused) ? undefined : focused,
-    spread: {wide, tall, alone},
+  const placedIn = (plan: Spread): readonly Placed[] => {
+    const {slots} = layoutOf(size, view.language, plan);
+    const besideAll = spread && hasOneSide(slots);
+    return place(come, besideAll ? slots.filter(({place: where}) => where !== 'side') : slots);
   };
+  const planned = {...usualPlan, wide};
+  const placed = placedIn(planned);
+  const instead = placed.some(({panel}) => panel === focused) ? undefined : focused;
+  const below = narrow.filter(({place: where}) => where === 'lower');
+  const isBelow = ({region}: Placed): boolean => below.some((slot) => slot.region.row === region.row);
+  // Where one panel at most has room below, what has the ladder's place gets its rows, and the ladder what that leaves.
+  const low = instead !== undefined && below.length > 0 && (below.length === 1 || !placed.some(isBelow));
+  return low
+    ? {placed: placedIn({...planned, low}), instead, spread: {...planned, low}}
+    : {placed, instead, spread: planned};
 };
 
 /** The ring of `tab`, and the order of the numbers: it does not depend on what is on the screen. */

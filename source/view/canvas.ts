@@ -1,6 +1,7 @@
 // A screen in the making: text put at rows and columns (from 1), each cell written at most once.
 
 import {inCells, textWidth} from '../words/width.ts';
+import type {Region} from './layout.ts';
 import type {Line, Role, Span} from './span.ts';
 
 export type Style = {readonly role: Role; readonly bold?: boolean; readonly selected?: boolean};
@@ -81,6 +82,15 @@ export class Canvas {
     if (!cells) return;
     for (let at = columns.from; at <= Math.min(columns.to, this.columns); at++)
       cells[at - 1] ??= {text: ' ', style};
+  }
+
+  /** The last of these rows in which a text was put into the columns; undefined: none. */
+  lastWritten({row, rows, column, columns}: Region): number | undefined {
+    const written = (at: number): boolean =>
+      this.#cells[at - 1]
+        ?.slice(column - 1, column - 1 + columns)
+        .some((cell) => cell && cell.text !== ' ') === true;
+    return Array.from({length: rows}, (_, index) => row + index).findLast(written);
   }
 
   /** All that `draw` puts, or, where it throws, nothing of it. */

@@ -101,7 +101,8 @@ const columnPlan = (columns: number, wide: boolean): ColumnPlan => {
 };
 
 /** Rows from below: where the narration and the lower panels begin, how high they are, where the ladder ends. */
-const rowPlan = ({columns, rows}: Size, tall: boolean) => {
+const rowPlan = ({columns, rows}: Size, {tall, low}: Spread) => {
+  if (low) return wholeHeight(rows);
   if (columns >= 200 && rows >= 60)
     return {ladderEnd: rows - 24, text: rows - 21, lower: {row: rows - 15, rows: 12}};
   if (columns >= 120 && rows >= 40 && tall)
@@ -157,21 +158,25 @@ const slotsOf = (
 
 /**
  * Where a usual panel has no room: `wide` the side takes columns from the ladder, `tall` the lower panels take rows. `alone`: nothing stands
- * beside the ladder or below the narration.
+ * beside the ladder or below the narration. `low`: the narration stands above the timeline.
  */
-export type Spread = {readonly wide: boolean; readonly tall: boolean; readonly alone: boolean};
+export type Spread = {
+  readonly wide: boolean;
+  readonly tall: boolean;
+  readonly alone: boolean;
+  readonly low: boolean;
+};
 
-export const layoutOf = (
-  size: Size,
-  language: Language,
-  {wide, tall, alone}: Spread = {wide: false, tall: false, alone: false},
-): Layout => {
+export const usualSpread: Spread = {wide: false, tall: false, alone: false, low: false};
+
+export const layoutOf = (size: Size, language: Language, spread: Spread = usualSpread): Layout => {
+  const {wide, alone} = spread;
   const {columns, rows} = size;
   if (columns < 80 || rows < 24) return smallLayout(size, language);
   const plan = alone ? wholeWidth(columns) : columnPlan(columns, wide);
-  const planned = alone ? wholeHeight(rows) : rowPlan(size, tall);
+  const planned = alone ? wholeHeight(rows) : rowPlan(size, spread);
   const {ladderEnd, text} = planned;
-  const large = planned.lower !== undefined;
+  const large = !alone && columns >= 120 && rows >= 40;
   const slots = slotsOf(size, plan.side, planned);
   const shorter = shorterBy(language);
   const textColumns = columns >= 200 ? 96 : Math.min(columns - 8, widestText) - shorter;

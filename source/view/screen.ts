@@ -14,7 +14,7 @@ import {fittedLabel, fromIsn} from './ladder/flight.ts';
 import {putHeads} from './ladder/heads.ts';
 import {putLadder} from './ladder/ladder.ts';
 import {type LadderPlan, labelColumns, planOf} from './ladder/plan.ts';
-import {type Layout, layoutOf, type Region} from './layout.ts';
+import {type Layout, layoutOf, type Region, type Size} from './layout.ts';
 import {putLines} from './line-mode.ts';
 import {noteSign} from './note.ts';
 import {Pane} from './pane.ts';
@@ -22,7 +22,7 @@ import type {Panel} from './panel.ts';
 import {headsOf} from './panels/fixed.ts';
 import type {Scene} from './scene.ts';
 import type {Line} from './span.ts';
-import {putStory, storySpan} from './story/narration.ts';
+import {putStory, type Rows, storySpan} from './story/narration.ts';
 import {putTimeline} from './time/timeline.ts';
 import {putTitle} from './title.ts';
 import type {Why} from './why/scene-why.ts';
@@ -73,7 +73,8 @@ const putPicture = (body: Body, bottom: number): void => {
   const plan = ladderPlan(body, bottom);
   const {hasEnds, addresses, top} = plan;
   if (bottom - top < (hasEnds && !small ? 2 : 1)) return;
-  putHeads({canvas, scene, plan, glyphs, heads: headsOf(scene.view), small, addresses, top});
+  const nameRow = layout.ladderTop - (small ? 1 : 2);
+  putHeads({canvas, scene, plan, glyphs, heads: headsOf(scene.view), small, addresses, nameRow, top});
   putLadder({canvas, scene, plan, glyphs});
 };
 
@@ -183,6 +184,22 @@ const coverOf = (panel: Panel | undefined, scene: Scene, layout: Layout): Region
 const pictureOf = (panel: Panel, {picture, slots, size}: Layout): Region =>
   spreads(panel) && hasOneSide(slots) ? {...picture, columns: size.columns - picture.column} : picture;
 
+/** From here on a picture is worth its rows: names, and three for packets. */
+const leastPicture = 4;
+
+/** In the ladder's place; what a low panel leaves of it stays the ladder's. */
+const putInstead = (body: Body, panel: Panel, bottom: number): void => {
+  const {canvas, layout} = body;
+  const region = pictureOf(panel, layout);
+  const rows = bottom - region.row + 1;
+  if (rows < panel.least.rows && rows < region.rows) return;
+  putPanel(body, panel, {...region, rows});
+  const last = canvas.lastWritten({...region, rows});
+  if (layout.kind !== 'large' || last === undefined || bottom - last - 1 < leastPicture) return;
+  const below = {...layout, ladderTop: layout.ladderTop + last + 2 - region.row};
+  putPicture({...body, layout: below}, bottom);
+};
+
 const putBody = (body: Body): void => {
   const {canvas, scene, layout, arrangement, glyphs, sheet} = body;
   const {why, story} = scene;
@@ -198,11 +215,8 @@ const putBody = (body: Body): void => {
     layout.ladder.bottom,
   );
   const {instead} = arrangement;
-  if (instead) {
-    const region = pictureOf(instead, layout);
-    const rows = bottom - region.row + 1;
-    if (rows >= instead.least.rows || rows >= region.rows) putPanel(body, instead, {...region, rows});
-  } else putPicture(body, bottom);
+  if (instead) putInstead(body, instead, bottom);
+  else putPicture(body, bottom);
   // A reply shorter than the room for it leaves the panels below where they are.
   const free = span && story.kind === 'reply' ? {row: span.last + 2, end: below} : undefined;
   putPanels(body, {end: span === undefined ? below : bottom, free});
@@ -252,6 +266,13 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
   const message = problem && plainText(problem.message[view.language], glyphs);
   if (message !== undefined && canvas.columns - after > 12)
     canvas.put(row, after, cut(message, canvas.columns - after, glyphs.ellipsis), {role: 'warning'});
+};
+
+/** Where a scene is told or asked on a screen of that size. */
+export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): Rows => {
+  const layout = layoutOf(size, scene.language, arrange(scene.view, size).spread);
+  const {row, rows} = layout.narration;
+  return storySpan(scene, {layout, glyphs}) ?? {top: row, last: row + rows - 1};
 };
 
 /** Also tells how many cells two texts wanted: 0 unless there is a bug. */

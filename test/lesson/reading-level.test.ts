@@ -34,9 +34,9 @@ const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
     fin: {en: 'FIN: no more data from sender', zh: 'FIN 表示发送方没有数据了'},
   },
   handshake: {
-    isn: {en: 'A clock and a keyed hash give it', zh: '它由时钟和带密钥的散列算出'},
+    isn: {en: 'A clock and a secret give it', zh: '它由时钟和一个密钥算出'},
     syn: {en: 'this is a request', zh: '这是一个请求'},
-    closed: {en: 'CLOSED means no connection record', zh: 'CLOSED 表示没有连接记录'},
+    closed: {en: 'CLOSED knows of no connection', zh: 'CLOSED 表示没有连接'},
     listen: {en: 'LISTEN waits for a SYN from anyone', zh: 'LISTEN 在等任何一方的 SYN'},
     established: {en: 'ESTABLISHED: open for data', zh: 'ESTABLISHED（可以收发数据了）'},
     'syn-queue': {en: 'the unfinished handshakes for the finished', zh: '半连接队列（握手未完）'},

@@ -123,6 +123,22 @@ test('the first page says where it leads; one key begins anew', async () => {
   expect(beginAnew(player).overlay).toBeUndefined();
 });
 
+test('a question that was tried once is asked again', async () => {
+  const run = await opened('handshake');
+  const {desk, kept} = memory();
+  const {press, context, controller} = setUp({initial: {screen: 'player', run}, places: desk});
+  press('space');
+  for (let keys = 0; keys < 9 && context() !== 'question'; keys++) press(']');
+  press('d');
+  const {gate} = controller.get().player?.playback ?? {};
+  expect(gate).toMatchObject({replied: false});
+  const left = kept();
+  const tried = {choice: 'd', hinted: false};
+  if (left === undefined || gate === undefined) throw new Error('nothing is kept');
+  const ended = {...left, answers: {[gate.beat]: {choice: 'd', first: tried}}};
+  expect(beginRun(enter({...run, left: ended}, full)).playback.gate).toEqual(gate);
+});
+
 test('a page that was never left keeps nothing', async () => {
   expect((await leftAt('?', '?')).left).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 // The layout table of screens.md §4, and what sizes between its columns get.
 import {expect, test} from 'vitest';
-import {layoutOf} from '../../source/view/layout.ts';
+import {layoutOf, usualSpread} from '../../source/view/layout.ts';
 
 test('60×15', () => {
   const {kind, ladder, ladderTop, narration, timelineRow, keysRow} = layoutOf({columns: 60, rows: 15}, 'en');
@@ -66,7 +66,7 @@ test('between sizes rows go to the ladder, columns to the distance between lifel
 });
 
 test('120×40 beside a wide panel: 34 columns at the right, the ladder begins further left', () => {
-  const {ladder, slots} = layoutOf({columns: 120, rows: 40}, 'en', {wide: true, tall: false, alone: false});
+  const {ladder, slots} = layoutOf({columns: 120, rows: 40}, 'en', {...usualSpread, wide: true});
   expect(ladder).toMatchObject({left: 23, right: 61});
   expect(slots[0]?.region).toMatchObject({column: 86, columns: 34});
 });

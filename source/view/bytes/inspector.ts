@@ -143,7 +143,10 @@ export const putInspector = (pane: Pane, view: PacketView, state: InspectorState
   const {language, glyphs} = pane;
   const selected = selectedRow(view, state);
   const drawing = {pane, view, state, selected, wording: {language, glyphs, relative: state.relative}};
-  const {fields, hex, help} = sharesOf(pane, view.bytes.length);
+  const {fields: room, hex, help} = sharesOf(pane, view.bytes.length);
+  const problems = view.problem === undefined ? 0 : 1;
+  // Below few fields the bytes follow at once, but for those of the whole screen: there nothing is to move.
+  const fields = titled ? room : Math.min(room, visibleRows(view, state.folds).length + problems);
   putFields(drawing, fields, titled);
   const row = 1 + fields + (hex > 0 ? 1 : 0);
   const {start = 0, end = 0} = selected ?? {};

@@ -4,7 +4,7 @@ import {fileName} from '../../lesson/file-name.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts, compareWords} from '../../words/catalogue/compare.ts';
-import type {CompareSide} from '../../words/compare.ts';
+import type {CompareFact, CompareSide} from '../../words/compare.ts';
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
@@ -46,7 +46,7 @@ type CompareLayout = {
   readonly ladderBottom: number;
   /** Of the table’s heading; facts below it. */
   readonly tableRow: number;
-  readonly facts: number;
+  readonly facts: readonly CompareFact[];
   readonly textRow: number;
   readonly noteRow: number;
 };
@@ -56,6 +56,7 @@ const letters = ['A', 'B'] as const;
 
 const besideColumns = 110;
 const roomyRows = 36;
+const largeRows = 56;
 const widest = 60;
 
 /** Left of a ladder 19 columns for time and state, right of it 13 for a state. */
@@ -95,25 +96,14 @@ const alone = (columns: number, side: 0 | 1): {ladders: readonly Ladder[]; markC
   markColumn: 2,
 });
 
-const layoutOf = ({columns, rows}: CompareOptions, side: 0 | 1): CompareLayout => {
+/** From below: the table takes the rows that it has, the ladders all above it; both are the same at every time. */
+const layoutOf = ({columns, rows, told, language}: CompareOptions, side: 0 | 1): CompareLayout => {
   const place = columns >= besideColumns ? beside(columns) : alone(columns, side);
-  if (rows >= roomyRows)
-    return {
-      ...place,
-      ladderBottom: rows - 22,
-      tableRow: rows - 19,
-      facts: 5,
-      textRow: rows - 12,
-      noteRow: rows - 9,
-    };
-  return {
-    ...place,
-    ladderBottom: rows - 14,
-    tableRow: rows - 12,
-    facts: 4,
-    textRow: rows - 6,
-    noteRow: rows - 4,
-  };
+  const facts = told.facts(language, rows >= largeRows ? 10 : rows >= roomyRows ? 5 : 4);
+  const noteRow = rows - 4;
+  const textRow = noteRow - (rows >= roomyRows ? 3 : 2);
+  const tableRow = textRow - 2 - facts.length;
+  return {...place, ladderBottom: tableRow - 2, tableRow, facts, textRow, noteRow};
 };
 
 const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, relative: boolean): void => {
@@ -190,7 +180,7 @@ const putLadders = (drawing: Drawing): boolean => {
 
 const factColumns = {name: 3, left: 24, right: 44, relation: 60, remark: 63} as const;
 
-const putTable = ({canvas, columns, glyphs, language, layout, told}: Drawing): void => {
+const putTable = ({canvas, columns, glyphs, layout}: Drawing): void => {
   const {tableRow, facts} = layout;
   canvas.put(tableRow, factColumns.left, 'A', muted);
   canvas.put(tableRow, factColumns.right, 'B', muted);
@@ -201,7 +191,7 @@ const putTable = ({canvas, columns, glyphs, language, layout, told}: Drawing): v
       cut(plainText(text, glyphs), Math.min(room, columns - column), glyphs.ellipsis),
       style,
     );
-  for (const [index, fact] of told.facts(language, facts).entries()) {
+  for (const [index, fact] of facts.entries()) {
     const row = tableRow + 1 + index;
     const style: Style = fact.relation === '=' ? muted : {role: 'text'};
     cell(row, factColumns.name, 20, fact.name, {role: 'text'});

@@ -163,5 +163,6 @@ export const putMessage = (pane: Pane, view: View, shown: ShownExchange, marked:
   const stacks = beside ? [below(drawn.slice(0, 1)), below(drawn.slice(1))] : [below(drawn)];
   for (const [index, stack] of stacks.entries())
     putColumn(body.part({column: index * (body.columns + gap), columns: body.columns}), stack, marked);
-  if (foot > 0) pane.put(rows - 1, gutter, footText(lines[marked]?.packets ?? [], pane.language), muted);
+  const footRow = Math.min(rows - 1, 2 + Math.max(...stacks.map(({length}) => length)));
+  if (foot > 0) pane.put(footRow, gutter, footText(lines[marked]?.packets ?? [], pane.language), muted);
 };

@@ -236,5 +236,6 @@ export const putWaterfall = (pane: Pane, scene: WaterfallScene): void => {
     pane.put(at++, 2, `${pane.glyphs.earlier} ${waterfallWords.earlier[language]({count: first})}`, muted);
   const labels = labelledBars(shown, drawing);
   for (const each of shown) putRow(drawing, at++, each, labels);
-  putFoot(drawing, unnamed(shown, labels), at < rows - 1);
+  const foot = {...drawing, pane: pane.part({rows: Math.min(rows, at + 2)})};
+  putFoot(foot, unnamed(shown, labels), at < rows - 1);
 };

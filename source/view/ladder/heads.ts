@@ -23,12 +23,11 @@ export type HeadsLook = {
   readonly small: boolean;
   /** Of two hosts: under their names. */
   readonly addresses: boolean;
-  /** First row of the ladder. */
+  /** First row of the heads, and of the ladder. */
+  readonly nameRow: number;
   readonly top: number;
 };
 
-const nameRow = 3;
-const stateRow = 4;
 const muted: Style = {role: 'muted'};
 
 const nameStyle = ({role}: SceneHost): Style => ({role, bold: true});
@@ -49,7 +48,7 @@ const endsOf = ({plan, scene}: HeadsLook) => {
 };
 
 const putPairHeads = (look: HeadsLook): void => {
-  const {canvas, scene, glyphs, addresses, top} = look;
+  const {canvas, scene, glyphs, addresses, nameRow, top} = look;
   const {language} = scene;
   const {first, second, left, right, middle} = endsOf(look);
   const shownLeft = cut(first.name, middle - 3, glyphs.ellipsis);
@@ -62,8 +61,8 @@ const putPairHeads = (look: HeadsLook): void => {
   canvas.put(nameRow, rightStart, shownRight, nameStyle(second));
   if (addresses) {
     const [under, beside] = [first, second].map((host) => addressText(host, language, glyphs));
-    canvas.putEnd(4, left + 3, cut(under ?? '', left + 2, glyphs.ellipsis), muted);
-    canvas.put(4, right - 2, cut(beside ?? '', canvas.columns - right + 2, glyphs.ellipsis), muted);
+    canvas.putEnd(nameRow + 1, left + 3, cut(under ?? '', left + 2, glyphs.ellipsis), muted);
+    canvas.put(nameRow + 1, right - 2, cut(beside ?? '', canvas.columns - right + 2, glyphs.ellipsis), muted);
     return;
   }
   // Without a line of addresses: beside the first row, in which states and times have not begun.
@@ -78,7 +77,7 @@ const besideName = ({text, deduced, of}: StateLabel, glyphs: Glyphs): string => 
 
 /** At 60 columns the states stand beside the names. */
 const putSmallPair = (look: HeadsLook): void => {
-  const {canvas, scene, glyphs} = look;
+  const {canvas, scene, glyphs, nameRow} = look;
   const {left, right, middle} = endsOf(look);
   for (const index of [0, 1] as const) {
     const host = scene.hosts[index];
@@ -233,7 +232,7 @@ const stateText = ({text, fresh}: StateLabel, most: number, glyphs: Glyphs): str
 };
 
 const putManyHeads = (look: HeadsLook): void => {
-  const {canvas, plan, glyphs, scene, small, heads} = look;
+  const {canvas, plan, glyphs, scene, small, heads, nameRow} = look;
   const names = headsInRow(look);
   const turns = hasTwoRows(scene, plan, small);
   const room = plan.distance - 1;
@@ -249,7 +248,7 @@ const putManyHeads = (look: HeadsLook): void => {
     if (isFolded(line)) continue;
     const state = scene.states[scene.hosts.indexOf(host)];
     if (!state) continue;
-    const row = stateRow + (turns ? index % 2 : 0);
+    const row = nameRow + 1 + (turns ? index % 2 : 0);
     const text = stateText(state, widest, glyphs);
     canvas.put(row, centredAt(text, column, plan.last), text, stateStyle(state.fresh));
   }

@@ -1,30 +1,69 @@
-// A screen with one of its words pointed at: what it is stands in the place of the story, and never over the word itself.
+// A screen with one of its words pointed at: what it is stands below the story where rows are free, else in the place of the story, or
+// above a question, and never over the word itself.
 import type {Language} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {accent, Canvas, plain, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {layoutOf, type Size} from '../layout.ts';
+import type {Size} from '../layout.ts';
 import type {Line} from '../span.ts';
+import type {Rows} from '../story/narration.ts';
 import type {Point} from './points.ts';
 
-type Look = Size & {readonly glyphs: Glyphs; readonly language: Language};
+/** `story`: the rows of what is told or asked. */
+type Look = Size & {readonly glyphs: Glyphs; readonly language: Language; readonly story: Rows};
 
 const column = 5;
 const gap = 3;
 const mostColumns = 90;
+/** Most words are told in so many rows: from one of them to the next the place stays. */
+const usualRows = 3;
 
-/** The rows that become free, and the first one that is told in: the story's, or above the word where that stands there. */
-const placeOf = ({row}: Point, count: number, {columns, rows, language}: Look) => {
-  const {narration} = layoutOf({columns, rows}, language);
-  const last = narration.row + Math.max(narration.rows, count) - 1;
-  if (row < narration.row || row > last) return {from: narration.row, to: last, top: narration.row};
-  const top = Math.max(1, row - count - 1);
-  return {from: Math.min(top, row) - 1, to: row - 1, top};
+/** Up to the column nothing is written in that row. */
+const isFree = (line: Line | undefined, last: number): boolean => {
+  let cell = 1;
+  for (const character of (line ?? []).flatMap(({text}) => [...text])) {
+    if (cell > last) return true;
+    if (character !== ' ') return false;
+    cell += textWidth(character);
+  }
+  return true;
+};
+
+/** The first of so many free rows below the story, with one above and one below; the last two rows of a screen are not asked. */
+const freeBelow = (
+  lines: readonly Line[],
+  {last: from}: Rows,
+  count: number,
+  columns: number,
+): number | undefined => {
+  let free = 0;
+  for (let row = from + 1; row < lines.length - 1; row++) {
+    free = isFree(lines[row - 1], columns) ? free + 1 : 0;
+    if (free === Math.max(usualRows, count) + 2) return row - free + 2;
+  }
+  return undefined;
+};
+
+/** A story of more rows is a question or a long reply: it stays. */
+const shortStory = 5;
+
+/** The rows that become free, and the first one that is told in: the story's; above the word, or above a long story, where that stands there. */
+const coveredFor = ({row}: Point, count: number, story: Rows): Rows & {readonly from: number} => {
+  const above = (end: number) => {
+    const top = Math.max(1, end - count - 1);
+    return {from: Math.min(top, end) - 1, last: end - 1, top};
+  };
+  const overPicture = above(story.top);
+  const isLong = story.last - story.top >= shortStory;
+  if (isLong && overPicture.from > 1 && (row < overPicture.from || row > overPicture.last))
+    return overPicture;
+  const last = Math.max(story.last, story.top + count - 1);
+  return row < story.top || row > last ? {from: story.top, last, top: story.top} : above(row);
 };
 
 /** Every cell is written once: what comes first covers what was there. */
 export const pointedScreen = (lines: readonly Line[], point: Point, look: Look): readonly Line[] => {
-  const {columns, rows, glyphs, language} = look;
+  const {columns, rows, glyphs, language, story} = look;
   const canvas = new Canvas(columns, rows);
   const name = plainText(point.name[language], glyphs);
   const room = Math.min(mostColumns, columns - 1 - shorterBy(language)) - column;
@@ -32,14 +71,17 @@ export const pointedScreen = (lines: readonly Line[], point: Point, look: Look):
   // A long name stands above what it is.
   const [down, right] = beside < room / 2 ? [0, beside] : [1, 0];
   const told = wrap(plainText(point.is[language], glyphs), room - right);
-  const {from, to, top} = placeOf(point, told.length + down, look);
+  const count = told.length + down;
+  const free = freeBelow(lines, story, count, column + room);
+  const {from, last, top} =
+    free === undefined ? coveredFor(point, count, story) : {from: free, last: free + count - 1, top: free};
   canvas.put(point.row, point.column, point.text, {...accent, selected: true});
   canvas.put(top, column, name, strong);
   for (const [index, text] of told.entries()) {
     canvas.put(top + index, column - 2, glyphs.narration, accent);
     canvas.put(top + index + down, column + right, text, plain);
   }
-  for (let row = from; row <= to; row++) canvas.fill(row, {from: 1, to: column + room}, plain);
+  for (let row = from; row <= last; row++) canvas.fill(row, {from: 1, to: column + room}, plain);
   for (const [index, line] of lines.entries()) {
     let cell = 1;
     for (const {text, ...style} of line)

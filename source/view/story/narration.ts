@@ -236,8 +236,10 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
   return rows.filter(({text}) => text !== '').slice(0, room);
 };
 
+export type Rows = {readonly top: number; readonly last: number};
+
 /** First and last row of an open question or its reply; undefined: narration, in its own region. */
-export const storySpan = (scene: Scene, options: Options): {top: number; last: number} | undefined => {
+export const storySpan = (scene: Scene, options: Options): Rows | undefined => {
   const rows = storyRows(scene, options);
   if (rows.length === 0) return undefined;
   const {timelineRow, narration} = options.layout;
