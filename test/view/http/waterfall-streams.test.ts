@@ -79,9 +79,10 @@ test.each([
 
 test('what RST_STREAM broke off ends there, with the status that had come', () => {
   const {trace, scene} = sceneOf('21e-h2-ping-reset-goaway.pcap');
-  const row = scene.rows.find(({name}) => name === 'GET /endless');
+  const rows = scene.exchanges.map(scene.rowOf);
+  const row = rows.find(({name}) => name === 'GET /endless');
   // tshark: RST_STREAM of stream 3 is in frame 34.
   expect(row).toMatchObject({status: '200', failed: true});
   expect(row?.bars.at(-1)).toMatchObject({kind: 'receive', wholeUs: trace.packet(34).sentUs});
-  expect(scene.rows.filter(({failed}) => failed)).toHaveLength(1);
+  expect(rows.filter(({failed}) => failed)).toHaveLength(1);
 });
