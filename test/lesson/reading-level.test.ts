@@ -36,7 +36,7 @@ const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
   handshake: {
     isn: {en: 'A clock and a secret give it', zh: '它由时钟和一个密钥算出'},
     syn: {en: 'this is a request', zh: '这是一个请求'},
-    closed: {en: 'CLOSED knows of no connection', zh: 'CLOSED 表示没有连接'},
+    closed: {en: 'CLOSED knows no connection', zh: 'CLOSED 表示没有连接'},
     listen: {en: 'LISTEN waits for a SYN from anyone', zh: 'LISTEN 在等任何一方的 SYN'},
     established: {en: 'ESTABLISHED: open for data', zh: 'ESTABLISHED（可以收发数据了）'},
     'syn-queue': {en: 'the unfinished handshakes for the finished', zh: '半连接队列（握手未完）'},
