@@ -22,9 +22,10 @@ const sheetOf = (...args: readonly string[]): readonly Question[] => {
   return JSON.parse(stdout);
 };
 
-// Beliefs are asked about of runs as they are written: not every seed draws one.
+// No sheet turns on one belief twice: of some seeds this one, of others that.
 const sheet = ['dial', '--seed', '3', '--count', '30'];
 const questions = sheetOf(...sheet);
+const others = ['1', '2', '4', '5', '6'].flatMap((seed) => sheetOf('dial', '--seed', seed, '--count', '30'));
 
 test('what `new --pack` says is what can be done at once', () => {
   expect(made.stdout.split('\n')).toEqual([
@@ -42,7 +43,7 @@ test('what `new --pack` says is what can be done at once', () => {
 
 describe('the quiz', () => {
   test('asks the pack’s question and about its belief; the evidence names the file', () => {
-    const own = questions.filter(({touches}) => touches.includes(belief));
+    const own = [...questions, ...others].filter(({touches}) => touches.includes(belief));
     expect(new Set(own.map(({kind}) => kind))).toEqual(new Set(['question', 'is-it-so']));
     for (const {lesson, evidence} of questions) {
       expect(lesson).toBe('first-connection');
@@ -79,7 +80,7 @@ describe('the quiz', () => {
       const wrong = choices.find(({misconception}) => misconception === belief);
       return wrong ? [[id, wrong.id] as const] : [];
     });
-    expect(held.length).toBeGreaterThan(1);
+    expect(held.length).toBe(1);
     writeFileSync(join(cwd, 'answers.json'), JSON.stringify({answers: Object.fromEntries(held)}));
     const {code, stdout} = run('quiz', ...sheet, '--answers', 'answers.json', '--report', 'json');
     const {misconceptions} = JSON.parse(stdout);
