@@ -40,7 +40,7 @@ const leaks: {readonly [kind in QuestionKind]?: (other: Question) => RegExp | un
   'missing-message': (other) =>
     /TLS 1.2/.test(printed(other))
       ? /TLS 1.2[\s\S]*ServerHello [\s\S]*Finished|ServerHelloDone/
-      : /TLS 1.3[\s\S]*Finished/,
+      : /TLS 1.3[\s\S]*(EncryptedExtensions|Certificate)[\s\S]*Finished/,
   'rfc-name': (other) => new RegExp(`${rightOf(other).replaceAll(/[“”]/g, '')}\\b`),
   'which-status': (other) => new RegExp(`HTTP/1.1 ${rightOf(other)}\\b`),
   'frame-bytes': (other) => new RegExp(`frame ${rightOf(other) || String(other.answer)} bytes`),

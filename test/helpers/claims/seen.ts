@@ -160,9 +160,12 @@ export class Seen {
     const endOf = ({seq, payload}: TcpSegment): number => seq + payload.length;
     const isFin = hasFlag(segment, 'FIN');
     const isSyn = hasFlag(segment, 'SYN');
+    // A SYN is no SYN,ACK; what else somebody on the way has set plays no part.
+    const isAsking = (one: TcpSegment): boolean =>
+      hasFlag(one, 'SYN') && hasFlag(one, 'ACK') === hasFlag(segment, 'ACK');
     // A FIN may have come behind data.
     const isCopy = (one: TcpSegment): boolean =>
-      (one.seq === segment.seq && (!isSyn || flagsOf(one) === flagsOf(segment))) ||
+      (one.seq === segment.seq && (!isSyn || isAsking(one))) ||
       (isFin && hasFlag(one, 'FIN') && endOf(one) === segment.seq);
     if (segLen(segment) > 0 && earlier.some((each) => isCopy(each.segment))) return true;
     let next: number = segment.seq;
