@@ -10,13 +10,19 @@ const preface = 'PRI * HTTP/2.0';
 /** What may still become that. */
 const someLetters = /^[A-Z][A-Z-]{0,15}$|^[A-Z][A-Z-]{2,15} |^HTTP\/(1(\.[01]?)?)?$/;
 
+const H = 0x48;
+const P = 0x50;
+
 const textOf = (bytes: Uint8Array, length: number): string =>
   String.fromCharCode(...bytes.subarray(0, Math.min(length, bytes.length)));
 
-export const beginsHttp2 = (bytes: Uint8Array): boolean => textOf(bytes, preface.length) === preface;
+// Of each piece of each stream its first octet is asked for, before it is made a text.
+export const beginsHttp2 = (bytes: Uint8Array): boolean =>
+  bytes[0] === P && textOf(bytes, preface.length) === preface;
 
 /** The answer that another protocol follows (RFC 9110 §15.2.2). */
-export const switchesProtocol = (bytes: Uint8Array): boolean => /^HTTP\/1\.1 101/.test(textOf(bytes, 12));
+export const switchesProtocol = (bytes: Uint8Array): boolean =>
+  bytes[0] === H && /^HTTP\/1\.1 101/.test(textOf(bytes, 12));
 
 const longestStart = 4096;
 
