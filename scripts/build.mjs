@@ -62,12 +62,30 @@ const makeCatalogue = async () => {
   }
 };
 
+// What a tool runs of the program and of the tests finds its files from where it is written, not from where the bundle lies.
+const whereWritten = {
+  name: 'where-written',
+  setup(plugins) {
+    plugins.onLoad({filter: /[\\/](source|test)[\\/].*\.tsx?$/}, ({path}) =>
+      path.includes('node_modules')
+        ? undefined
+        : {
+            contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', () =>
+              JSON.stringify(pathToFileURL(path).href),
+            ),
+            loader: path.endsWith('x') ? 'tsx' : 'ts',
+          },
+    );
+  },
+};
+
 /** Bundles one TypeScript tool and runs it with the rest of the arguments. */
-export const runTool = (entry, args = [], nodeArgs = [], options = {}) => {
+const runTool = (entry, args = [], nodeArgs = []) => {
   const outfile = join(cache, `${entry.replaceAll('/', '-').replace(/\.tsx?$/, '')}.mjs`);
   // They bring native code or workers of their own.
   const external = ['oxc-parser', 'vitest', '@lydell/node-pty', '@xterm/headless'];
-  return build({...shared, ...options, entryPoints: [entry], outfile, external}).then(() => {
+  const plugins = [whereWritten, ...shared.plugins];
+  return build({...shared, plugins, entryPoints: [entry], outfile, external}).then(() => {
     execFileSync(process.execPath, [...nodeArgs, outfile, ...args], {cwd: root, stdio: 'inherit'});
   });
 };
@@ -282,14 +300,6 @@ export const buildAll = async ({clean = false} = {}) => {
   }
 };
 
-// It runs the program inside itself, which finds its lessons from where its loader would lie.
-const monkeyOptions = {
-  define: {
-    ...shared.define,
-    'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'dist', 'monkey.js')).href),
-  },
-};
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [tool, ...args] = process.argv.slice(2);
   try {
@@ -297,12 +307,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     await makeCatalogue();
     await (tool === undefined || clean
       ? buildAll({clean})
-      : runTool(
-          tool,
-          args,
-          tool.startsWith('bench/') ? ['--expose-gc'] : [],
-          tool === 'scripts/monkey.ts' ? monkeyOptions : {},
-        ));
+      : runTool(tool, args, tool.startsWith('bench/') ? ['--expose-gc'] : []));
   } catch (problem) {
     // The tool has said on its own what is wrong.
     if (typeof problem.status !== 'number')

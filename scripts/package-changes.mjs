@@ -130,6 +130,13 @@ const plainImport = (name) => `import {${name}} from ${plainWidth};`;
 const plainTokens = {
   name: 'plain-tokens',
   setup(plugins) {
+    // V8 of Node 20 makes a hidden class for each sign that is copied with `...`, 250 bytes of them; signs of one style share the list of it.
+    plugins.onLoad({filter: /ansi-tokenize[\\/]build[\\/]styledChars\.js$/}, ({path}) => ({
+      contents: changed(path, [
+        ['...token,', 'type: token.type, value: token.value, fullWidth: token.fullWidth,'],
+        ['styles: [...codes]', 'styles: codes'],
+      ]),
+    }));
     plugins.onLoad({filter: /ansi-tokenize[\\/]build[\\/]tokenize\.js$/}, ({path}) => ({
       contents: `${plainImport('isPlain')}
         const plainSegments = (text) =>
@@ -146,13 +153,35 @@ const plainTokens = {
 };
 
 // Ink takes each row of a frame apart into signs, with a segmenter, and forgets them: here rows that did not change are known from the frame
-// before. As many as a few screens have; then it begins anew. Cells without text are one.
+// before. As many as a few screens have; then it begins anew. Cells without text are one; a row whose cells are those of the frame before
+// is not put together again, and a text is searched for control characters once.
 const keptRows = {
   name: 'kept-rows',
   setup(plugins) {
     const split = 'const characterLines = [[]];';
     const joined = 'let lines = characterLines.map(line => styledCharsToString(line));';
     const blank = /row\.push\((\{[^}]*\})\)/;
+    const rowText = `
+      rows = [];
+      rowText(y, cells, made) {
+        const known = this.rows[y];
+        const same = (cell, x) => cell === known.cells[x] || (cell?.value === known.cells[x]?.value && cell?.styles === known.cells[x]?.styles);
+        if (known?.cells.length === cells.length && cells.every(same)) return known.text;
+        this.rows[y] = {cells, text: made()};
+        return this.rows[y].text;
+      }`;
+    plugins.onLoad({filter: /ink[\\/]build[\\/]sanitize-ansi\.js$/}, ({path}) => ({
+      contents: `${changed(path, [['export default sanitizeAnsi;', '']])}
+        let searched = new Map();
+        export default (text) => {
+          let found = searched.get(text);
+          if (found === undefined) {
+            if (searched.size >= 500) searched = new Map();
+            searched.set(text, (found = sanitizeAnsi(text)));
+          }
+          return found;
+        };`,
+    }));
     plugins.onLoad({filter: /ink[\\/]build[\\/]output\.js$/}, ({path}) => {
       const [pushed = String(blank), cell] = blank.exec(readFileSync(path, 'utf8')) ?? [];
       const contents = changed(path, [
@@ -161,6 +190,12 @@ const keptRows = {
         [split, `let lines = this.caches.lines.get(text); if (lines === undefined) { ${split}`],
         [joined, `${joined.replace('let ', '')} this.caches.lines.set(text, lines); }`],
         [pushed, 'row.push(blank)'],
+        [
+          'output\n            .map(line => {',
+          'output.map((line, y) => this.caches.rowText(y, line, () => {',
+        ],
+        ['.trimEnd();\n        })', '.trimEnd();\n        }))'],
+        ['    getStyledChars(line) {', `${rowText} getStyledChars(line) {`],
       ]);
       return {
         contents: `let kept; const keptCaches = () => (kept = kept?.styledChars.size < 500 ? kept : new OutputCaches());

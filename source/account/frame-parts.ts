@@ -1,4 +1,5 @@
 // What one frame says by itself: flags and numbers, the message in it, or of what has no layer here the number.
+import {isGroupAddress} from '../observe/frame-ends.ts';
 import {datagramName} from '../observe/unread-frames.ts';
 import {dhcpPorts, leasedIn, readDhcp} from '../wire/dhcp.ts';
 import {dnsIn} from '../wire/dns/carried.ts';
@@ -24,26 +25,39 @@ export const segmentParts = (
   ];
 };
 
-const datagramPart = ({srcPort, dstPort, payload}: UdpDatagram): Part => {
+const datagramPart = ({srcPort, dstPort, payload}: UdpDatagram, hops: number | undefined): Part => {
   const bytes = ropeToBytes(payload);
   const ports = [srcPort, dstPort];
   const dhcp = ports.every((port) => dhcpPorts.includes(port)) ? readDhcp(bytes) : undefined;
   if (dhcp) return {kind: 'dhcp', type: dhcp.type, address: leasedIn(dhcp)};
   const carries = datagramName(ports, bytes, payload.length);
-  return {kind: 'udp', srcPort, dstPort, octets: payload.length, carries};
+  return {kind: 'udp', srcPort, dstPort, octets: payload.length, hops, carries};
 };
 
-const packetParts = ({transport}: IpPacket): readonly Part[] => {
+/** Of most systems a packet leaves with 64 or more, and few ways have half as many routers. */
+const mostOfProbe = 30;
+
+/** What goes to many is often kept near. */
+const fewHops = ({ttl, dst}: IpPacket): number | undefined =>
+  ttl > mostOfProbe || isGroupAddress(dst) ? undefined : ttl;
+
+const echoRequest = {icmp: 8, icmpv6: 128} as const;
+
+const packetParts = (packet: IpPacket): readonly Part[] => {
+  const {transport} = packet;
   switch (transport.kind) {
     case 'tcp':
       return segmentParts(transport.segment);
     case 'udp': {
       const [message] = dnsIn(transport);
-      return message ? dnsParts(message) : [datagramPart(transport.datagram)];
+      return message ? dnsParts(message) : [datagramPart(transport.datagram, fewHops(packet))];
     }
     case 'icmp':
-    case 'icmpv6':
-      return [{kind: transport.kind, type: transport.message.type, code: transport.message.code}];
+    case 'icmpv6': {
+      const {kind, message} = transport;
+      const {type, code} = message;
+      return [{kind, type, code, hops: type === echoRequest[kind] ? fewHops(packet) : undefined}];
+    }
     case 'raw':
       return [{kind: 'protocol', protocol: transport.protocol}];
   }

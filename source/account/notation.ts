@@ -68,6 +68,8 @@ export const plainHand: Hand = {
   icmp: ({kind, type, code}) => `${kind === 'icmp' ? 'ICMP' : 'ICMPv6'} type=${type} code=${code}`,
 };
 
+const hopsText = (hops: number | undefined): string => (hops === undefined ? '' : ` TTL=${hops}`);
+
 const httpText = (part: HttpPart, hand: Hand): string => {
   const words =
     'method' in part
@@ -321,12 +323,12 @@ const partText = (part: Exclude<Part, TlsPart>, hand: Hand): string => {
     case 'quic':
       return quicText(part, hand);
     case 'udp':
-      return `UDP ${part.srcPort} > ${part.dstPort}${part.carries ? ` (${part.carries})` : ''} len=${part.octets}`;
+      return `UDP ${part.srcPort} > ${part.dstPort}${part.carries ? ` (${part.carries})` : ''} len=${part.octets}${hopsText(part.hops)}`;
     case 'dhcp':
       return `DHCP ${part.type}${part.address === undefined ? '' : ` ${part.address}`}`;
     case 'icmp':
     case 'icmpv6':
-      return hand.icmp(part);
+      return `${hand.icmp(part)}${hopsText(part.hops)}`;
     case 'arp':
       return part.asks
         ? `ARP who has ${part.target}? tell ${part.sender}`

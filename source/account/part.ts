@@ -135,6 +135,7 @@ export type QuicPart = {
   }[];
 };
 
+/** `hops`: how far it may still go, where that is so little that it may be meant to end on the way. */
 export type Part =
   | {readonly kind: 'flags'; readonly flags: readonly TcpFlagName[]}
   | NumberPart
@@ -148,12 +149,18 @@ export type Part =
       readonly srcPort: number;
       readonly dstPort: number;
       readonly octets: number;
+      readonly hops: number | undefined;
       /** What it seems to carry that is not read. */
       readonly carries: string | undefined;
     }
   /** `address`: the one that it is about. */
   | {readonly kind: 'dhcp'; readonly type: string; readonly address: string | undefined}
-  | {readonly kind: 'icmp' | 'icmpv6'; readonly type: number; readonly code: number}
+  | {
+      readonly kind: 'icmp' | 'icmpv6';
+      readonly type: number;
+      readonly code: number;
+      readonly hops: number | undefined;
+    }
   | {readonly kind: 'arp'; readonly asks: true; readonly target: string; readonly sender: string}
   | {readonly kind: 'arp'; readonly asks: false; readonly sender: string; readonly mac: string}
   | {readonly kind: 'protocol'; readonly protocol: number}

@@ -1,4 +1,5 @@
 // What questions are about where that is no lesson: a capture, or a connection of it in the simulator; and that run in the player.
+
 import {sameIn} from '../lesson/text.ts';
 import {asCaptured, captureKinds} from '../quiz/captured.ts';
 import {drawFrom} from '../quiz/draw.ts';
@@ -8,7 +9,7 @@ import type {QuestionKind} from '../quiz/kinds.ts';
 import type {Question} from '../quiz/question.ts';
 import {sheetAbout} from '../quiz/sheet.ts';
 import {type Asked, happened} from '../quiz/variant.ts';
-import {parseFault} from '../sim/fault-text.ts';
+import {faultsIn} from '../sim/fault-text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {OpenedRun, OpenResult} from '../ui/opened-run.ts';
 import {openSimulatedWith} from './open-simulated.ts';
@@ -108,10 +109,6 @@ export const openAskedIn =
     const {simulated, replay} = about;
     if (!simulated || evidence.faults.length === (replay?.faults.length ?? 0))
       return {run: {...play(partOf(about, evidence.connection)), at}};
-    const faults = evidence.faults.flatMap((given) => {
-      const fault = parseFault(given);
-      return fault.ok ? [fault.value] : [];
-    });
-    const opened = await openSimulatedWith(simulated, {faults});
+    const opened = await openSimulatedWith(simulated, {faults: faultsIn(evidence.faults)});
     return opened.ok ? {run: {...play(opened.value), at}} : {message: opened.error.what};
   };

@@ -1,7 +1,7 @@
 // The run of a lesson that a question is about, in the player at the question's place.
 import {lessonData} from '../io/lessons.ts';
 import type {Question} from '../quiz/question.ts';
-import {parseFault} from '../sim/fault-text.ts';
+import {faultsIn} from '../sim/fault-text.ts';
 import type {OpenResult} from '../ui/opened-run.ts';
 import {openLesson} from './open-lesson.ts';
 import {known, profileNames} from './options.ts';
@@ -15,11 +15,13 @@ export const openAsked = async (question: Question): Promise<OpenResult> => {
   const profile = known(profileNames, evidence.profile);
   const lesson = await lessonOfQuestion(question);
   if (!lesson.ok) return {message: lesson.error.what};
-  const faults = evidence.faults.flatMap((given) => {
-    const fault = parseFault(given);
-    return fault.ok ? [fault.value] : [];
+  const opened = await openLesson(lesson.value, {
+    run,
+    seed,
+    profile,
+    faults: faultsIn(evidence.faults),
+    drops: [],
   });
-  const opened = await openLesson(lesson.value, {run, seed, profile, faults, drops: []});
   return opened.ok
     ? {run: {...playable(opened.value, lessonData()), at, check: undefined}}
     : {message: opened.error.what};

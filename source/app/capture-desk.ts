@@ -58,7 +58,6 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   return {
     overview,
     open: (id) => ({run: played(id)}),
-    whole: () => played(everything),
     form(id) {
       overview();
       const label = labelOf(id);

@@ -5,7 +5,6 @@ import {type CaptureFile, capturesIn, completionOf} from '../io/capture-files.ts
 import {kindAt} from '../io/files.ts';
 import {pathsMeant, shortened} from '../io/typed-path.ts';
 import type {CapturesDesk} from '../ui/capture-state.ts';
-import {hasChoice} from '../ui/picker.ts';
 import type {LastCapture, OfferedCapture} from '../view/captures/offer.ts';
 import {inOneLine} from '../view/note.ts';
 import {noFile} from '../words/catalogue/errors.ts';
@@ -92,7 +91,6 @@ export const capturesDesk = ({last, keep}: Memory): CapturesDesk => {
       keep(resolve(path));
       return {
         desk,
-        ...(hasChoice(desk.overview()) ? {} : {run: desk.whole()}),
         ...(warning ? {notice: inOneLine(warning.problem)} : {}),
       };
     },

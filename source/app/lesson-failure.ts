@@ -6,6 +6,7 @@ import type {WriteError} from '../io/file-writing.ts';
 import type {FileError} from '../io/files.ts';
 import {fileName} from '../lesson/file-name.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Result} from '../wire/result.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -25,9 +26,13 @@ export const writeOutcome = (file: string, written: Result<undefined, WriteError
 
 type ContentError = Pick<LessonError, 'message' | 'remedy' | 'file' | 'position'>;
 
+/** What is wrong, in the file that the words begin with. */
+export const inFile = (file: string, message: Text): Text =>
+  inEvery((language) => `${file}${punctuation.colon[language]}${message[language]}`);
+
 /** The place names the file without its folders: the whole path stands in the first words. */
 export const lessonFailure = ({message, remedy, file, position}: ContentError): Failure => ({
-  what: inEvery((language) => `${file}${punctuation.colon[language]}${message[language]}`),
+  what: inFile(file, message),
   remedy,
   place: `${fileName(file)}:${position.line}:${position.column}`,
   exit: 1,

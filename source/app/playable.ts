@@ -1,6 +1,7 @@
 // What was opened, as the player takes it.
 import type {LessonSummary} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
+import {matchingEvents} from '../lesson/match.ts';
 import {everShown} from '../lesson/shown.ts';
 import {allTerms} from '../lesson/term-names.ts';
 import {type Text, worded} from '../lesson/text.ts';
@@ -104,6 +105,16 @@ const besideOf = ({titles}: Together): Text => {
 const showsOf = ({lesson, runName}: Opened): OpenedRun['shows'] =>
   runName === undefined ? lesson?.shows : lesson && everShown(lesson);
 
+const counterAt = ({lesson, run, trace}: Opened): NonNullable<OpenedRun['counterAt']> => {
+  const counters = new Map(lesson?.counters?.map((counter) => [counter.misconception, counter]));
+  return (misconception) => {
+    const counter = counters.get(misconception);
+    if (counter === undefined) return undefined;
+    if (counter.run !== run?.name || counter.faults.length > 0) return 'another';
+    return matchingEvents(counter.at, trace)[0] ?? 'another';
+  };
+};
+
 /** `play`: how that is played to which this leads. */
 export type Play = (opened: Opened, data: LessonData, play?: Play) => OpenedRun;
 
@@ -159,5 +170,6 @@ export const playable: Play = (opened, data, play = playable) => {
       : {}),
     rule: (id) => rules.get(id),
     misconception: (id) => misconceptions.get(id),
+    counterAt: counterAt(opened),
   };
 };

@@ -6,14 +6,13 @@ import type {Composed, Shortage} from '../quiz/composition.ts';
 import type {Question} from '../quiz/question.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {inEvery} from '../words/catalogue/language.ts';
-import {punctuation} from '../words/catalogue/punctuation.ts';
 import {noQuestions, notCapture} from '../words/catalogue/quiz-errors.ts';
 import {resultWords} from '../words/catalogue/quiz-result.ts';
 import {problemOf} from '../words/problem.ts';
 import {chooseRun, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoFor} from './crypto-of.ts';
+import {inFile} from './lesson-failure.ts';
 import type {QuizSubject} from './listed-round.ts';
 import {openSource} from './open-source.ts';
 import type {Opened} from './opened.ts';
@@ -117,12 +116,7 @@ const longRun = async (
   if (trace.endReason !== 'budget') return undefined;
   const {runTooLong} = await import('../lesson/run-too-long.ts');
   const {message, remedy} = runTooLong(run.name, most, trace.durationUs);
-  const {file} = lesson;
-  return {
-    what: inEvery((language) => `${file}${punctuation.colon[language]}${message[language]}`),
-    remedy,
-    exit: 1,
-  };
+  return {what: inFile(lesson.file, message), remedy, exit: 1};
 };
 
 export const openSheet = async (

@@ -24,9 +24,11 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
     stop(asked);
     return true;
   });
-  const onData = (typed: Buffer | string): void => {
-    const keys = String(typed);
-    if (keys === '\x1b' || /[\x03q]/.test(keys)) ask();
+  const read = (): void => {
+    for (let typed = stdin.read(); typed !== null; typed = stdin.read()) {
+      const keys = String(typed);
+      if (keys === '\x1b' || /[\x03q]/.test(keys)) ask();
+    }
   };
   // What comes through a pipe is no key.
   const hasKeys = stdin.isTTY === true;
@@ -34,15 +36,16 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
     ends();
     guard.release();
     if (!hasKeys) return;
-    stdin.off('data', onData);
+    stdin.off('readable', read);
     stdin.setRawMode(false);
-    stdin.pause();
+    // Paused, Node would not read on for the player, which would end without a word; it keeps the program alive for nobody else.
+    stdin.unref();
   };
   const guard = guardTerminal(giveBack, ['SIGTERM', 'SIGHUP']);
   if (hasKeys) {
     stdin.setRawMode(true);
-    stdin.on('data', onData);
-    stdin.resume();
+    stdin.ref();
+    stdin.on('readable', read);
   }
   return giveBack;
 };

@@ -11,6 +11,7 @@ import type {Findable, Opens} from '../view/search/search-state.ts';
 import {shelfName} from '../view/shelves.ts';
 import {otherWord} from '../view/story/glossary.ts';
 import {searchWords as say} from '../words/catalogue/search.ts';
+import {citation} from '../words/citation.ts';
 import {noLesson} from '../words/errors.ts';
 import {glanceAt} from './glance.ts';
 import {openLesson} from './open-lesson.ts';
@@ -47,7 +48,7 @@ const beliefs = (misconceptions: readonly Misconception[]): readonly Findable[] 
   misconceptions.map(({id, name, belief, correct, rfc, lesson, counter}) => ({
     kind: 'belief',
     name,
-    beside: sameIn(`RFC ${rfc}`),
+    beside: sameIn(citation(rfc)),
     told: [worded(say.believed, {belief}), worded(say.isSo, {correct})],
     also: [],
     opens: counter ? {kind: 'belief', lesson: counter.lesson, id} : {kind: 'lesson', lesson},
@@ -68,7 +69,7 @@ const rules = ({rules: all}: LessonData): readonly Findable[] =>
   all.map(({id, rfc, step, text}) => ({
     kind: 'rule',
     name: step,
-    beside: sameIn(/^\d/.test(rfc) ? `RFC ${rfc}` : rfc),
+    beside: sameIn(citation(rfc)),
     told: [text],
     also: [`RFC ${rfc}`],
     opens: sightOf('rules', id),

@@ -54,14 +54,14 @@ const playOpened = async (
   if (warning) printWarning(warning.problem, warning.place, context.language);
   const {runApp} = await import('../app/run-app.ts');
   const desk = await deskOf(opened, args, now);
-  const {hasChoice} = await import('../ui/picker.ts');
   const source = args.positionals[0] ?? '-';
   const file = isCaptured(opened) && source !== '-' ? resolve(source) : undefined;
-  // What happens now is not chosen from, and whoever asked for a place gets there.
-  if (desk && !follow && at === undefined && hasChoice(desk.overview()))
-    return runApp({screen: 'picker', desk, file}, context, keyboard, warning?.problem.what);
   const stage = {presented: args.flag('present'), unattended: args.flag('autoplay')};
-  const fresh = at !== undefined || args.flag('from-start') || stage.presented || stage.unattended;
+  const isDirect = at !== undefined || stage.presented || stage.unattended;
+  // The page of a capture comes first, but not while it grows; whoever asked for a place gets there.
+  if (desk && !follow && !isDirect)
+    return runApp({screen: 'picker', desk, file}, context, keyboard, warning?.problem.what);
+  const fresh = isDirect || args.flag('from-start');
   const resumes = fresh ? undefined : namesRun(args) ? ('asked' as const) : ('any' as const);
   const shown = {opened, speed: speedOf(args), at: at?.value, desk, file, resumes, stage};
   return runApp(

@@ -1,7 +1,9 @@
 // A file of named entries, one JSON object with its format. Written in one piece; one that is damaged, or of a newer version, is set
 // aside and reported, never an obstacle, and nothing in it is lost.
+
 import {mkdirSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {isRecord} from '../sim/canonical-json.ts';
 import {replaceFile, setAside} from './file-writing.ts';
 import {codeOf, type FileError, readText} from './files.ts';
 
@@ -17,8 +19,7 @@ type Read = {readonly entries: Entries; readonly trouble?: EntriesTrouble};
 
 const format = 1;
 
-export const entriesOf = (value: unknown): Entries | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : undefined;
+export const entriesOf = (value: unknown): Entries | undefined => (isRecord(value) ? {...value} : undefined);
 
 /** Undefined: this was never such a file. */
 const parsed = (text: string): Entries | undefined => {

@@ -3,7 +3,7 @@ import {checkBeliefsSentences} from '../words/catalogue/lesson-check.ts';
 import {counterErrors} from './check-counters.ts';
 import type {Misconception} from './data.ts';
 import type {Beat, Lesson} from './lesson.ts';
-import type {LessonError} from './lesson-error.ts';
+import {byPosition, type LessonError} from './lesson-error.ts';
 import type {PackBeliefs} from './pack-beliefs.ts';
 import {type Problem, problemWith, unknownWord} from './problem.ts';
 import type {Path} from './problems.ts';
@@ -68,4 +68,4 @@ export const beliefErrors = ({beliefs, placeOf}: PackBeliefs, pack: Pack): reado
       const runs = new RunBudget(lesson, pack.simulate, pack.mostEvents);
       return [...counterErrors(lesson, (run) => runs.traceOf(run)), ...runs.errors];
     }),
-  ].toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+  ].toSorted(byPosition);

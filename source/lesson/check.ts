@@ -12,7 +12,7 @@ import {comparedSides, evaluate} from './evaluate.ts';
 import {withFreeNumbers} from './free-numbers.ts';
 import {givesAway, hiddenBy, wrongAsks} from './hidden.ts';
 import type {Beat, Check, Lesson, Run, WhatIf} from './lesson.ts';
-import type {LessonError} from './lesson-error.ts';
+import {byPosition, type LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import type {Position} from './position.ts';
 import {type Problem, problem, problemWith, unknownWord} from './problem.ts';
@@ -41,9 +41,7 @@ export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): r
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
   checker.counters();
   if (checker.errors.length === 0) for (const run of lesson.runs) checker.seeds(run);
-  return [...checker.errors, ...checker.runs.errors].toSorted(
-    (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
-  );
+  return [...checker.errors, ...checker.runs.errors].toSorted(byPosition);
 };
 
 class Checker {

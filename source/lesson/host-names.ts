@@ -18,10 +18,21 @@ export type HostName = {readonly name: Text; readonly within: Text; readonly fir
 /** What says what a host is (`laptop`, `com server`) has an article; what is written like a name (`shop.example`) has none. */
 const isNoun = (label: string): boolean => /(^| )[a-z]{2,}$/.test(label);
 
+/** Of two words it is said, not written like a name. */
+const begun = (label: string): string =>
+  isNoun(label) || !label.includes(' ') ? label : label.charAt(0).toUpperCase() + label.slice(1);
+
 const named = (name: Text, isId: boolean): HostName => {
-  const within = (message: Message<{readonly isNoun: boolean; readonly name: string}>): Text =>
-    inEvery((language) => message[language]({isNoun: !isId && isNoun(name[language]), name: name[language]}));
-  return {name, within: within(hostWithin), first: within(hostFirst)};
+  const put = (message: Message<{readonly isNoun: boolean; readonly name: string}>, own: Text): Text =>
+    inEvery((language) => message[language]({isNoun: !isId && isNoun(own[language]), name: own[language]}));
+  return {
+    name,
+    within: put(hostWithin, name),
+    first: put(
+      hostFirst,
+      inEvery((language) => begun(name[language])),
+    ),
+  };
 };
 
 const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, HostName> => {
@@ -39,5 +50,11 @@ export const namesIn =
 export const hostName = (trace: HasHosts, host: string): Text => namesIn(trace)(host).name;
 
 /** Within a sentence, and at its beginning. */
+/** Both forms of a host's name. */
+export const who = (trace: HasHosts, host: string) => ({
+  host: theHost(trace, host),
+  first: theHostFirst(trace, host),
+});
+
 export const theHost = (trace: HasHosts, host: string): Text => namesIn(trace)(host).within;
 export const theHostFirst = (trace: HasHosts, host: string): Text => namesIn(trace)(host).first;

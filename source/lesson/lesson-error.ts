@@ -6,3 +6,6 @@ export type LessonError = Problem & {
   readonly file: string;
   readonly position: Position;
 };
+
+export const byPosition = ({position: a}: LessonError, {position: b}: LessonError): number =>
+  a.line - b.line || a.column - b.column;

@@ -1,17 +1,19 @@
 // What the words of selectors mean in a run that has happened, put together from all protocols: one line for each.
+
+import {fulfilsConditions} from '../sim/segment-pattern.ts';
 import type {TraceEvent} from '../sim/trace.ts';
 import {type DnsMatch, describeDnsConditions, describeDnsMatch, fulfilsDns, isDnsMatch} from './dns/match.ts';
 import {describeHttpConditions, fulfilsHttp} from './http/match.ts';
 import type {PacketFacts} from './packet-facts.ts';
 import type {Conditions, Match} from './selector.ts';
-import {describeTcpConditions, describeTcpMatch, fulfilsTcp, isTcpMatch} from './tcp/match.ts';
+import {describeTcpConditions, describeTcpMatch, isTcpMatch} from './tcp/match.ts';
 import type {Text} from './text.ts';
 import {describeTlsConditions, describeTlsMatch, fulfilsTls, isTlsMatch, type TlsMatch} from './tls/match.ts';
 
 type ProtocolMatch = Exclude<Match, {readonly kind: 'packet' | 'call' | 'at' | 'end'}>;
 
 export const fulfils = (conditions: Conditions, facts: PacketFacts): boolean =>
-  fulfilsTcp(conditions, facts) &&
+  fulfilsConditions(conditions, facts) &&
   fulfilsDns(conditions, facts) &&
   fulfilsHttp(conditions, facts) &&
   fulfilsTls(conditions, facts);

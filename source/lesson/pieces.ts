@@ -1,4 +1,5 @@
 // Applications and actors of a run → what they add to it. What each is made of is said by its protocol.
+import {isRecord} from '../sim/canonical-json.ts';
 import {piecesSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
 import {problemWith} from './problem.ts';
@@ -58,16 +59,13 @@ const wordOf = (data: ActorFile, words: Words, {path, problems}: Place): string 
   return undefined;
 };
 
-const isMapping = (value: unknown): value is {readonly [key: string]: unknown} =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const readApp = (data: ActorFile, word: string | undefined, place: Place): readonly Piece[] => {
   const {path, names, problems} = place;
   const host = String(data['host']);
   problems.host([...path, 'host'], host, names.hosts);
   if (word === undefined) return [];
   const inner = data[word];
-  const app = names.vocabulary.apps[word]?.compile(isMapping(inner) ? inner : {}, {
+  const app = names.vocabulary.apps[word]?.compile(isRecord(inner) ? inner : {}, {
     ...place,
     path: [...path, word],
   });

@@ -1,4 +1,5 @@
 // Causes of a lesson file → causes of the simulator: when, by whom, how often; what they do is said by the protocols.
+
 import type {Action} from '../sim/action.ts';
 import {given} from '../sim/given.ts';
 import type {Cause, CauseTime} from '../sim/scenario.ts';
@@ -9,6 +10,7 @@ import {problem, problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {type CauseFile, timingKeys} from './schema-script.ts';
+import {picked} from './selector-parser.ts';
 import type {Text} from './text.ts';
 
 import type {Construct, Names, Place, Taker} from './vocabulary.ts';
@@ -77,12 +79,7 @@ const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): 
 const noHost = (call: string) => problemWith(scriptSentences.noHost, {call});
 
 const actionOf = (data: CauseFile, construct: Construct<Action>, place: Place): Action | undefined =>
-  construct.compile(
-    Object.fromEntries(
-      Object.keys(construct.shape).flatMap((key) => (data[key] === undefined ? [] : [[key, data[key]]])),
-    ),
-    place,
-  );
+  construct.compile(picked(data, Object.keys(construct.shape)), place);
 
 const checkNames = (data: CauseFile, {path, names, problems}: Place): void => {
   if (data.host !== undefined) problems.host([...path, 'host'], data.host, names.hosts);

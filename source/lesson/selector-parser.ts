@@ -11,7 +11,7 @@ import {vocabulary} from './protocols.ts';
 import {host as hostSchema} from './scalars.ts';
 import {schemasOf} from './schema.ts';
 import {schemaProblems} from './schema-problems.ts';
-import type {SelectorFile} from './schema-script.ts';
+import type {CauseFile, SelectorFile} from './schema-script.ts';
 import type {Match, Selector} from './selector.ts';
 import type {Names, Place, Vocabulary} from './vocabulary.ts';
 import {readYaml} from './yaml-source.ts';
@@ -130,7 +130,10 @@ const matchOf = (
   return {kind: 'packet', what: head, ...given({host}), ...Object.assign({}, ...asked)};
 };
 
-const picked = (data: SelectorFile, keys: readonly string[]): {readonly [key: string]: unknown} =>
+export const picked = (
+  data: SelectorFile | CauseFile,
+  keys: readonly string[],
+): {readonly [key: string]: unknown} =>
   Object.fromEntries(keys.flatMap((key) => (data[key] === undefined ? [] : [[key, data[key]]])));
 
 /** `{sends: client, flags: [FIN]}`, as it stands inside an expression. */

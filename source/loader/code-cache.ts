@@ -61,13 +61,9 @@ const writeCache = (path: string, build: string, kept: readonly Kept[]): void =>
   const line = Buffer.from(JSON.stringify(head));
   const length = String(line.length).padStart(lengthDigits, '0');
   const aside = `${path}.${process.pid}`;
-  try {
-    mkdirSync(join(path, '..'), {recursive: true});
-    writeFileSync(aside, Buffer.concat([Buffer.from(length), line, ...kept.map(({bytes}) => bytes)]));
-    renameSync(aside, path);
-  } catch {
-    // The next start compiles again.
-  }
+  mkdirSync(join(path, '..'), {recursive: true});
+  writeFileSync(aside, Buffer.concat([Buffer.from(length), line, ...kept.map(({bytes}) => bytes)]));
+  renameSync(aside, path);
 };
 
 type Ran = {readonly text: string; readonly script: Script};
@@ -111,7 +107,11 @@ export const codeCache = (archives: readonly Buffer[]): CodeCache => {
     const others = [...readCache(path, build)].flatMap(([name, kept]) =>
       names.has(name) ? [] : (kept() ?? []),
     );
-    writeCache(path, build, [...others, ...fresh.map(([name, chunk]) => keptOf(name, chunk))]);
+    try {
+      writeCache(path, build, [...others, ...fresh.map(([name, chunk]) => keptOf(name, chunk))]);
+    } catch {
+      // The next start compiles again: whatever goes wrong here, the program has nothing to tell of it.
+    }
   };
   process.once('exit', keep);
   return {

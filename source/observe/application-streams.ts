@@ -1,7 +1,9 @@
 // What programs say on one TCP connection: its bytes in order, read as HTTP, TLS or DNS if they begin like that. Bytes of
 // anything else are not kept.
+
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
+import {joinBytes} from '../wire/tls/presentation.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
 import {mayAnswerHttp2, mayBegin, type Spoken, spokenIn} from './first-octets.ts';
@@ -47,13 +49,6 @@ type KeptPiece = {
 type Waiting = {readonly piece: Piece; readonly frame: number};
 
 const none = new Uint8Array(0);
-
-const joined = (before: Uint8Array, bytes: Uint8Array): Uint8Array => {
-  const both = new Uint8Array(before.length + bytes.length);
-  both.set(before);
-  both.set(bytes, before.length);
-  return both;
-};
 
 /** The first octet of data stands behind SYN. */
 const newHalf = (isn: Seq | undefined): Half => ({
@@ -244,7 +239,7 @@ export class ApplicationStreams {
       half.first = none;
       return [];
     }
-    const first = joined(half.first, piece.bytes);
+    const first = joinBytes([half.first, piece.bytes]);
     const waiting = [...half.waiting.splice(0), {piece: {...piece, bytes: piece.bytes.slice()}, frame}];
     half.first = none;
     if (this.#found(first)) {

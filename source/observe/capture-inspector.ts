@@ -4,10 +4,11 @@
 import {readArp} from '../wire/arp.ts';
 import {type DhcpMessage, dhcpPorts, readDhcp} from '../wire/dhcp.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
-import type {FrameHeaders} from '../wire/frame-headers.ts';
-import {addressText, readFrameHeaders} from '../wire/frame-headers.ts';
+import {addressText, type FrameHeaders, readFrameHeaders, uint16} from '../wire/frame-headers.ts';
+import {readUint} from '../wire/octets.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {isQuic} from '../wire/quic/packet-header.ts';
+import {seq} from '../wire/seq.ts';
 import {type CapturedBytes, type Inner, innerIn, mostTunnels} from '../wire/tunnel.ts';
 import {type DnsHeard, mostTlsOctets} from './application-streams.ts';
 import {ArpStory} from './arp-story.ts';
@@ -16,8 +17,8 @@ import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
 import {FateColumns} from './fate-columns.ts';
-import {backOf, endsOf, flowOf, portsAt, uint16, unitsAt} from './flow-keys.ts';
-import {readRefusal} from './icmp-refusals.ts';
+import {backOf, endsOf, flowOf, portsAt, unitsAt} from './flow-keys.ts';
+import {isPortUnreachable, type Quoted, readRefusal} from './icmp-refusals.ts';
 import {hopsOf, IcmpStories} from './icmp-stories.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
@@ -71,7 +72,7 @@ export class CaptureInspector {
   readonly connections: ObservedConnection[] = [];
   readonly udp: DatagramConversations;
   readonly dns = new DnsTransactions();
-  readonly icmp = new IcmpStories();
+  readonly icmp: IcmpStories;
   readonly arp = new ArpStory();
   /** The first ones. */
   readonly dhcp: SeenDhcp[] = [];
@@ -101,6 +102,7 @@ export class CaptureInspector {
   constructor({contents = true}: {readonly contents?: boolean} = {}) {
     this.#contents = contents;
     this.udp = new DatagramConversations(this.fates);
+    this.icmp = new IcmpStories(this.fates);
   }
 
   get frames(): number {
@@ -171,7 +173,7 @@ export class CaptureInspector {
     const unread = unreadName(headers);
     if (unread !== undefined) this.#unread.add(unread);
     if (!transport) return undefined;
-    if (this.#contents) this.icmp.watch(headers, bytes, transport, atUs);
+    if (this.#contents) this.icmp.watch(headers, bytes, transport, {frame: this.#frames, atUs});
     switch (headers.protocol) {
       case Protocol.tcp:
         return this.#tcp(headers, bytes, transport, atUs);
@@ -236,7 +238,8 @@ export class CaptureInspector {
     if (!segment) return undefined;
     if (this.#contents && has(segment, Flag.ack) && has(segment, Flag.syn | Flag.rst)) {
       const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];
-      this.icmp.segment({headers, bytes, at, end, from, to, frame: this.#frames, atUs}, segment.ack);
+      const drew = has(segment, Flag.rst) ? 'RST' : 'SYN,ACK';
+      this.icmp.segment({headers, bytes, at, end, from, to, frame: this.#frames, atUs}, segment.ack, drew);
     }
     const placed = this.#place(headers, frame, bytes, at, segment);
     if (!placed) {
@@ -268,6 +271,16 @@ export class CaptureInspector {
     const seen = {frame: this.#frames, atUs, refuses};
     this.icmp.take({headers, ...transport, from, to, hops: hopsOf(headers, frame), ...seen});
     if (quoted) about?.connection.notes.refuse({frame: this.#frames, from, to, ...quoted});
+    if (quoted) this.#refused(quoted, about);
+  }
+
+  /** What of the packet that is quoted is known by now. */
+  #refused({reason, mtu, headers, bytes}: Quoted, about: Placed | undefined): void {
+    const {protocol, transportAt: at} = headers;
+    if (protocol === Protocol.udp && isPortUnreachable(reason))
+      this.udp.refused(flowOf(headers, bytes, bytes, at), this.#frames);
+    if (about && mtu !== undefined && at + 8 <= bytes.length)
+      about.connection.tooBig(about.side, seq(readUint(bytes, at + 4, 4)), this.#frames);
   }
 
   #place(

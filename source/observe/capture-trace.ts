@@ -1,7 +1,14 @@
 // Frames of somebody else's stacks as a Trace: what passed the capture point, and the states that can be deduced from it.
 // Of each frame only its place in the file is kept; its bytes are read when somebody asks.
 
-import type {ConnectionPackets, PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
+import type {
+  ConnectionPackets,
+  DeducedFate,
+  PacketRecord,
+  Trace,
+  TraceEvent,
+  TraceHeader,
+} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Growth} from '../wire/grown-per.ts';
@@ -14,8 +21,9 @@ import {CapturedPacket, CapturedSend, type When} from './captured-packet.ts';
 import {connectionPackets} from './connection-packets.ts';
 import {type FateColumns, meaningOf, mostFrames} from './fate-columns.ts';
 import {Guess} from './flights.ts';
-import {endsOf, endsOnOneHost, isForMany, networkStart} from './frame-ends.ts';
+import {comesThroughIp, endsOf, endsOnOneHost, isForMany} from './frame-ends.ts';
 import type {ObservedConnection} from './observed-connection.ts';
+import {quicLostIn, quicNamedIn} from './quic-in-trace.ts';
 import type {States} from './tcp-course.ts';
 
 /** More than this is no lesson; in frames. */
@@ -155,23 +163,39 @@ class CaptureTrace implements CapturedTrace {
       return {...when, instant: event, host: arrives ? place.to : place.from, ...state, deduced: true};
     }
     if (arrives) return this.#end(packet, place, when);
-    const way = {id: packet, dueUs: this.#dueUs(packet), lost: this.#isLost(packet), trace: this};
+    const way = {id: packet, dueUs: this.#dueUs(packet), trace: this};
     return new CapturedSend(when, place, way);
   }
 
   #isLost(packet: number): boolean {
-    return meaningOf(this.#parts.fates.verdict(packet)).what === 'lost';
+    return (
+      meaningOf(this.#parts.fates.verdict(packet)).what === 'lost' || this.#quicFate(packet)?.what === 'lost'
+    );
   }
 
   /** The far end of its way, or wherever it was lost. */
   #end(packet: number, {from, to}: Place, when: When): TraceEvent {
-    const {what, how} = meaningOf(this.#parts.fates.verdict(packet));
+    const {what, how, shownBy, reason = 'loss'} = this.#fate(packet);
     const presumed = how === 'presumed' ? ({presumed: true} as const) : {};
     const way = {...when, instant: when.n, packet, hop: 0, ...presumed};
     if (what !== 'lost') return {...way, kind: 'arrive', host: to, from};
-    const {shownBy} = this.#parts.fates.of(packet);
     const evidence = shownBy.length === 0 ? {} : {evidence: shownBy};
-    return {...way, kind: 'drop', host: from, reason: 'loss', deduced: true, ...evidence};
+    return {...way, kind: 'drop', host: from, reason, deduced: true, ...evidence};
+  }
+
+  /** What QUIC shows by its ACKs takes opening it. */
+  #quicFate(packet: number): DeducedFate | undefined {
+    if (!this.quic || this.#place(packet).conversation >= 0) return undefined;
+    const named = quicNamedIn(this, packet);
+    if (named !== undefined) return {what: 'delivered', how: 'proved', shownBy: [named]};
+    const missed = quicLostIn(this, packet);
+    return missed === undefined ? undefined : {what: 'lost', how: 'presumed', shownBy: [missed]};
+  }
+
+  #fate(packet: number): DeducedFate {
+    const fate = this.#parts.fates.of(packet);
+    const isPlain = fate.what !== 'delivered' || fate.how === 'proved';
+    return isPlain ? fate : (this.#quicFate(packet) ?? fate);
   }
 
   /** Where nobody knows whether it landed, it is not under way either. */
@@ -196,7 +220,7 @@ class CaptureTrace implements CapturedTrace {
   }
 
   #record(id: number, place: Place): PacketRecord {
-    const {flights, fates, timeline} = this.#parts;
+    const {flights, timeline} = this.#parts;
     const {read} = this.#known;
     const way = {
       id,
@@ -204,10 +228,9 @@ class CaptureTrace implements CapturedTrace {
       endEvent: timeline.arriving(id),
       sentUs: flights.departUs[id - 1] ?? 0,
       dueUs: this.#dueUs(id),
-      lost: this.#isLost(id),
     };
     const bytes = () => read(place.offset, place.length);
-    return new CapturedPacket(place, way, {bytes, fate: () => fates.of(id)});
+    return new CapturedPacket(place, way, {bytes, fate: () => this.#fate(id), lost: () => this.#isLost(id)});
   }
 
   stateAt(): undefined {
@@ -274,7 +297,7 @@ export class CaptureIndex {
     const ends = (seen && endsOnOneHost(seen)) ?? endsOf(bytes, linkType);
     const from = this.#host(ends.from, ends.ip);
     const to = this.#host(ends.to, ends.ip);
-    const isIp = networkStart(bytes, linkType) !== undefined;
+    const isIp = comesThroughIp(bytes, linkType);
     const {connection, side = 0, marks = 0} = segment ?? {};
     const forMany = !segment && isForMany(bytes, linkType, ends);
     const whose = {isIp, forMany, connection, side, marks, conversation};

@@ -50,10 +50,14 @@ type Place = {
   readonly recorded: Recorded;
 };
 
-type Way = Pick<PacketRecord, 'id' | 'sendEvent' | 'endEvent' | 'sentUs' | 'dueUs' | 'lost'>;
+type Way = Pick<PacketRecord, 'id' | 'sendEvent' | 'endEvent' | 'sentUs' | 'dueUs'>;
 
 /** What is worked out only where somebody looks. */
-type Asked = {readonly bytes: () => Uint8Array; readonly fate: () => DeducedFate};
+type Asked = {
+  readonly bytes: () => Uint8Array;
+  readonly fate: () => DeducedFate;
+  readonly lost: () => boolean;
+};
 
 export class CapturedPacket implements PacketRecord {
   readonly id: number;
@@ -67,7 +71,6 @@ export class CapturedPacket implements PacketRecord {
   readonly recorded: Recorded;
   readonly conversation?: number;
   readonly forMany?: true;
-  readonly lost: boolean;
   readonly retransmission: boolean;
   readonly marks: number;
   readonly linkType: LinkType;
@@ -88,7 +91,6 @@ export class CapturedPacket implements PacketRecord {
     this.recorded = place.recorded;
     if (place.conversation !== 0) this.conversation = place.conversation;
     if (place.forMany) this.forMany = true;
-    this.lost = way.lost;
     this.retransmission = (place.marks & Mark.resent) !== 0;
     this.marks = place.marks;
     this.linkType = place.linkType;
@@ -98,6 +100,10 @@ export class CapturedPacket implements PacketRecord {
 
   get deduced(): DeducedFate | undefined {
     return this.forMany ? undefined : this.#asked.fate();
+  }
+
+  get lost(): boolean {
+    return this.#asked.lost();
   }
 
   get bytes(): Uint8Array {
@@ -126,7 +132,6 @@ export class CapturedSend {
   readonly host: string;
   readonly to: string;
   readonly dueUs: number;
-  readonly lost: boolean;
   readonly retransmission: boolean;
   readonly faults = noFaults;
   readonly forMany?: true;
@@ -137,7 +142,7 @@ export class CapturedSend {
   constructor(
     {n, atUs, estimated, untimed}: When,
     {from, to, marks, forMany}: Place,
-    {id, dueUs, lost, trace}: Pick<Way, 'id' | 'dueUs' | 'lost'> & {readonly trace: Trace},
+    {id, dueUs, trace}: Pick<Way, 'id' | 'dueUs'> & {readonly trace: Trace},
   ) {
     this.n = n;
     this.atUs = atUs;
@@ -146,12 +151,15 @@ export class CapturedSend {
     this.host = from;
     this.to = to;
     this.dueUs = dueUs;
-    this.lost = lost;
     this.retransmission = (marks & Mark.resent) !== 0;
     if (forMany) this.forMany = true;
     if (estimated) this.estimated = true;
     if (untimed) this.untimed = true;
     this.#trace = trace;
+  }
+
+  get lost(): boolean {
+    return this.#trace.packet(this.packet).lost;
   }
 
   get frame(): Frame | undefined {

@@ -52,6 +52,9 @@ export class ConnectionNotes {
   #silence: Silence | undefined;
   #refusal: Refusal | undefined;
   #tooBig: TooBig | undefined;
+  /** The most that a segment of each side carried, until a router refused its size; then from there on, with what it was before. */
+  readonly #most: [number, number] = [0, 0];
+  #mostBefore: readonly [number, number] | undefined;
   #lastData: Side | undefined;
   readonly #latest: [Latest | undefined, Latest | undefined] = [undefined, undefined];
   #brokenOff: BrokenOff | undefined;
@@ -111,11 +114,23 @@ export class ConnectionNotes {
     readonly reason: Pick<Refusal, 'version' | 'type' | 'code'>;
   }): void {
     if (mtu === undefined) this.#refusal ??= {frame, from, ...reason};
-    else this.#tooBig ??= {frame, from, to, mtu};
+    else {
+      this.#tooBig ??= {frame, from, to, mtu};
+      // More may be under way: what counts is what it sends once it knows.
+      this.#mostBefore ??= [...this.#most];
+      this.#most.fill(0);
+    }
+  }
+
+  /** The most data in a segment of this side before a router refused their size, and behind that; undefined: it sends no smaller ones. */
+  shrunk(side: Side): {readonly before: number; readonly after: number} | undefined {
+    const [before, after] = [this.#mostBefore?.[side] ?? 0, this.#most[side]];
+    return after > 0 && after < before ? {before, after} : undefined;
   }
 
   take(side: Side, segment: SeenSegment, marks: number, sinceUs: number | undefined): void {
     const {frame, flags, length, window} = segment;
+    this.#most[side] = Math.max(this.#most[side], length);
     // What opens the connection is told as its opening.
     if (!has(segment, Flag.syn)) for (const [kind, mark] of noted) if (marks & mark) this.#note(kind, frame);
     const us = segment.atUs - (sinceUs ?? segment.atUs);

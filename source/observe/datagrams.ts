@@ -1,4 +1,6 @@
 // UDP datagrams (RFC 768) by who talks with whom: the same two addresses and ports are one conversation.
+
+import {dhcpPorts} from '../wire/dhcp.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, Verdict} from './fate-columns.ts';
 import type {Endpoint} from './observed-connection.ts';
@@ -6,7 +8,7 @@ import type {Endpoint} from './observed-connection.ts';
 export type DatagramConversation = {
   /** From 1, in the order of first datagrams; apart from the numbers of TCP's connections. */
   readonly id: number;
-  /** The sender of the first datagram that was captured is 0. */
+  /** Whoever asks is 0: the sender of the first datagram that was captured, unless that is an answer. */
   readonly ends: readonly [Endpoint, Endpoint];
   readonly firstUs: number;
   readonly lastUs: number;
@@ -43,6 +45,14 @@ type Datagram = {
   readonly answers?: number;
 };
 
+/** Ports that are for servers. */
+const lastServerPort = 1023;
+const [dhcpServer, dhcpClient] = dhcpPorts;
+
+/** By its ports a datagram comes from a server; those of DHCP have a port for each end (RFC 2131 §4.1). */
+export const isFromServer = (from: number, to: number): boolean =>
+  (from === dhcpServer && to === dhcpClient) || (from <= lastServerPort && to > lastServerPort);
+
 /** As many as connections. */
 const mostConversations = 20_000;
 
@@ -73,6 +83,17 @@ export class DatagramConversations {
     return placed;
   }
 
+  /** Nobody listens there, says the host itself: what was sent has come. `flow`: of what it quotes. */
+  refused(flow: string, frame: number): void {
+    const placed = this.#open.get(flow);
+    if (!placed) return;
+    const {waiting} = placed.conversation;
+    const sent = waiting[placed.side];
+    for (const each of sent)
+      this.#fates.set(each.frame, sent.length === 1 ? Verdict.delivered : Verdict.presumed, frame);
+    waiting[placed.side] = [];
+  }
+
   /** Who answers has been asked. Of what has no answer nobody knows whether it came: it may be lost, or not be worth one. */
   #judge(conversation: Growing, {side, frame, ask, answers}: Datagram & {readonly side: Side}): void {
     const {waiting} = conversation;
@@ -94,9 +115,11 @@ export class DatagramConversations {
 
   #begin({flow, back, ends, atUs}: Datagram): Placed | undefined {
     if (this.#all.length >= mostConversations) return undefined;
+    const [from, to] = ends();
+    const answers = isFromServer(from.port, to.port);
     const conversation: Growing = {
       id: this.#all.length + 1,
-      ends: ends(),
+      ends: answers ? [to, from] : [from, to],
       firstUs: atUs,
       lastUs: atUs,
       packets: 0,
@@ -105,9 +128,9 @@ export class DatagramConversations {
       spoke: [false, false],
     };
     this.#all.push(conversation);
-    const placed: Placed = {conversation, side: 0};
+    const placed: Placed = {conversation, side: answers ? 1 : 0};
     // Whoever talks with itself is side 0.
-    this.#open.set(back, {conversation, side: 1});
+    this.#open.set(back, {conversation, side: answers ? 0 : 1});
     this.#open.set(flow, placed);
     return placed;
   }

@@ -1,9 +1,11 @@
 // DNS questions and what answers them, in datagrams and over TCP (RFC 1035 §4, RFC 7766): matched by identifier, ends and question.
+
 import {decodeDnsPart} from '../wire/dns/decode.ts';
 import {skimDns} from '../wire/dns/edns.ts';
 import {splitDns} from '../wire/dns/framing.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
+import {uint16} from '../wire/frame-headers.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
 import type {Piece} from './reassembly.ts';
 
@@ -55,6 +57,7 @@ export type OddReply = {
   readonly kind: 'id' | 'question' | 'case' | 'ends' | 'unreadable' | 'second';
   /** The first of its kind. */
   readonly frame: number;
+  readonly atUs: number;
   readonly from: string;
   readonly to: string;
   readonly count: number;
@@ -77,7 +80,6 @@ const mostOctets = 1 << 26;
 const headerOctets = 12;
 /** Behind ID and flags: less tells not even that it is a reply. */
 const flagsEnd = 4;
-const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 const isResponse = (bytes: Uint8Array): boolean => ((bytes[2] ?? 0) & 0x80) !== 0;
 
 /** Behind the name of a message's only question; undefined: it is not as simple as that. */
@@ -197,9 +199,9 @@ class Transaction implements DnsTransaction {
   }
 
   /** `bytes` undefined: what it says does not matter. */
-  add(kind: OddReply['kind'], {frame, from, to}: DnsPlace, bytes?: Uint8Array): void {
+  add(kind: OddReply['kind'], {frame, atUs, from, to}: DnsPlace, bytes?: Uint8Array): void {
     const known = this.odd.find((each) => each.kind === kind);
-    const first = known ?? {kind, frame, from, to, count: 0, reply: bytes && decodeDnsPart(bytes)};
+    const first = known ?? {kind, frame, atUs, from, to, count: 0, reply: bytes && decodeDnsPart(bytes)};
     this.odd = [...this.odd.filter((each) => each !== known), {...first, count: first.count + 1}];
   }
 
@@ -336,7 +338,7 @@ const lengthBytes = 2;
 
 /** Behind a gap: a length, and a message with one question, which chance hardly makes (RFC 1035 §4.2.2). */
 const beginsMessage = (bytes: Uint8Array): boolean => {
-  const length = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  const length = uint16(bytes, 0);
   const message = decodeDnsPart(bytes.subarray(lengthBytes, lengthBytes + length));
   return message?.questions.length === 1 && message.opcode === 0;
 };

@@ -8,17 +8,24 @@ export const Verdict = {
   presumedLost: 2,
   lost: 3,
   unknown: 4,
+  /** A router has said so by ICMP: its hops were used up, or it was too big for the next link. */
+  expired: 5,
+  tooBig: 6,
 } as const;
 
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
-const meanings: Readonly<Record<Verdict, Pick<DeducedFate, 'what' | 'how'>>> = {
+const meanings: Readonly<Record<Verdict, Pick<DeducedFate, 'what' | 'how' | 'reason'>>> = {
   [Verdict.presumed]: {what: 'delivered', how: 'presumed'},
   [Verdict.delivered]: {what: 'delivered', how: 'proved'},
   [Verdict.presumedLost]: {what: 'lost', how: 'presumed'},
   [Verdict.lost]: {what: 'lost', how: 'proved'},
   [Verdict.unknown]: {what: 'unknown', how: 'presumed'},
+  [Verdict.expired]: {what: 'lost', how: 'proved', reason: 'ttl'},
+  [Verdict.tooBig]: {what: 'lost', how: 'proved', reason: 'too big'},
 };
+
+const verdicts: readonly Verdict[] = Object.values(Verdict);
 
 export const meaningOf = (verdict: Verdict) => meanings[verdict];
 
@@ -37,7 +44,7 @@ export class FateColumns {
 
   /** `shownBy`: frames, at most two; 0 is none. */
   set(frame: number, verdict: Verdict, first = 0, second = 0): void {
-    if (frame > mostFrames) return;
+    if (frame > mostFrames || this.#wasTold(frame)) return;
     if (frame >= this.#verdicts.length) this.#grow(frame);
     if (frame <= this.#seen) this.#changed.add(frame);
     this.#verdicts[frame] = verdict;
@@ -45,9 +52,13 @@ export class FateColumns {
     this.#shownBy[2 * frame + 1] = second;
   }
 
+  /** Whoever threw it away has said so: nothing that is worked out counts for more. */
+  #wasTold(frame: number): boolean {
+    return (this.#verdicts[frame] ?? 0) >= Verdict.expired;
+  }
+
   verdict(frame: number): Verdict {
-    const verdict = this.#verdicts[frame];
-    return verdict === 1 || verdict === 2 || verdict === 3 || verdict === 4 ? verdict : Verdict.presumed;
+    return verdicts[this.#verdicts[frame] ?? 0] ?? Verdict.presumed;
   }
 
   /** Frames that show it. */

@@ -2,7 +2,7 @@
 // A capture may still be made: what is known of its packets is kept, and worked out again where something else is known by now.
 import type {CapturedFates} from './captured-fates.ts';
 import type {Side} from './connections.ts';
-import {Verdict} from './fate-columns.ts';
+import {meaningOf} from './fate-columns.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type Bearing, bearingOf, Vantage} from './vantage.ts';
 import {floats, octets, widened, words} from './widened.ts';
@@ -257,11 +257,11 @@ export class GrowingFlights {
   /** What was lost died somewhere behind the place where it was seen. */
   #end(fates: CapturedFates, packet: number): void {
     const at = packet - 1;
-    const verdict = fates.verdict(packet);
+    const {what} = meaningOf(fates.verdict(packet));
     const us = this.#arriveUs[at] ?? 0;
-    const isLost = verdict === Verdict.lost || verdict === Verdict.presumedLost;
+    const isLost = what === 'lost';
     const diedUs = Math.floor((us + (this.#places[at]?.atUs ?? us)) / 2);
     this.#lost[at] = isLost ? 1 : 0;
-    this.#endUs[at] = verdict === Verdict.unknown ? Number.NaN : isLost ? diedUs : us;
+    this.#endUs[at] = what === 'unknown' ? Number.NaN : isLost ? diedUs : us;
   }
 }

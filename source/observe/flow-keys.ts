@@ -1,9 +1,6 @@
 // Who sends to whom, by the addresses and ports of a captured frame: as a key, and as values.
-import {addressText, type FrameHeaders} from '../wire/frame-headers.ts';
+import {addressText, type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 import type {Endpoint} from './observed-connection.ts';
-
-export const uint16 = (bytes: Uint8Array, at: number): number =>
-  ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 
 export const portsAt = (bytes: Uint8Array, at: number): readonly number[] => [
   uint16(bytes, at),

@@ -63,9 +63,22 @@ const linkForMany = (bytes: Uint8Array, linkType: LinkType): boolean => {
 /** Multicast of IPv4 and IPv6, and the limited broadcast (RFC 1112 §4, RFC 4291 §2.7, RFC 919 §7). */
 const groupAddress = /^(22[4-9]|23\d)\.|^255\.255\.255\.255$|^ff[0-9a-f]{2}:/;
 
+export const isGroupAddress = (address: string): boolean => groupAddress.test(address);
+
 /** Meant for whoever listens, so that it arrives at no single place. ARP asks all, but for one of them. */
 export const isForMany = (bytes: Uint8Array, linkType: LinkType, {from, to, ip}: Ends): boolean => {
-  if (networkStart(bytes, linkType) !== undefined)
-    return groupAddress.test(to) || linkForMany(bytes, linkType);
+  if (networkStart(bytes, linkType) !== undefined) return isGroupAddress(to) || linkForMany(bytes, linkType);
   return ip === false ? linkForMany(bytes, linkType) : from === to;
+};
+
+/** RFC 4861 §4: from router solicitation to redirect. */
+const discovery = {first: 133, last: 137} as const;
+const icmp6 = 58;
+
+/** Not ARP, nor what does its work in IPv6: neighbours are one link away, however far the ends of connections are. */
+export const comesThroughIp = (bytes: Uint8Array, linkType: LinkType): boolean => {
+  const {version, protocol, transportAt} = readFrameHeaders(bytes, linkType, bytes.length);
+  if (version === 0) return false;
+  const type = protocol === icmp6 ? (bytes[transportAt] ?? 0) : 0;
+  return type < discovery.first || type > discovery.last;
 };

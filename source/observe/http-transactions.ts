@@ -3,6 +3,7 @@
 import {combinedValue, type Field, fieldValues} from '../wire/http/fields.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {type HttpError, httpError} from '../wire/http/http-error.ts';
+import {linkTargets} from '../wire/http/link.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
 import type {RequestLine, StartLine, StatusLine} from '../wire/http/start-line.ts';
@@ -71,6 +72,8 @@ export type HttpTransaction = {
   readonly request: HttpRequest;
   /** Statuses of the 1xx responses before the final one. */
   readonly interim: readonly number[];
+  /** What these said that the client will want (RFC 8297). */
+  readonly hinted: readonly string[];
   readonly response: HttpResponse | undefined;
 };
 
@@ -98,6 +101,7 @@ type Message<Line extends StartLine> = {
 
 type Answer = {
   interim: number[];
+  hinted: readonly string[];
   begins: number;
   behindGap: boolean;
   final: Message<StatusLine> | undefined;
@@ -124,6 +128,9 @@ const newHalf = (): Half => ({
   ...{parser: undefined, stopped: false, lost: false},
   ...{message: undefined, torn: false, contentAt: 0, early: new HttpFaults()},
 });
+
+/** Targets that are kept of one answer. */
+export const mostHinted = 16;
 
 /** Content can be read over a hole: its length is known. What is fed for it is nobody's. */
 const longestHole = 1 << 24;
@@ -167,7 +174,14 @@ export class HttpTransactions {
   /** Every request, with what answers it. */
   get all(): readonly HttpTransaction[] {
     return pairsOf(this.#requests, this.#answers).flatMap(({request, response}) =>
-      request ? [{request, interim: response?.interim ?? [], response: response?.final}] : [],
+      request
+        ? [
+            {
+              ...{request, interim: response?.interim ?? [], hinted: response?.hinted ?? []},
+              response: response?.final,
+            },
+          ]
+        : [],
     );
   }
 
@@ -330,11 +344,12 @@ export class HttpTransactions {
     const answer =
       last && !last.final && !this.#behindGap
         ? last
-        : {...noMessage, interim: [], begins: frame, behindGap: this.#behindGap};
+        : {...noMessage, interim: [], hinted: [], begins: frame, behindGap: this.#behindGap};
     if (answer !== last) this.#answers.push(answer);
     this.#behindGap = false;
     if (isInterim(start.status)) {
       answer.interim.push(start.status);
+      answer.hinted = [...answer.hinted, ...linkTargets(fields)].slice(0, mostHinted);
       return undefined;
     }
     const {kind, version, status, reason} = start;

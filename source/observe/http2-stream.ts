@@ -1,10 +1,13 @@
 // One stream of HTTP/2 as an onlooker sees it (RFC 9113 §5.1, §8.1): a request, what answers it, and how far each has come.
 import {sha256} from '@noble/hashes/sha2.js';
 import {fromBase64url} from '../wire/base64url.ts';
+import {linkTargets} from '../wire/http/link.ts';
+import type {Representation} from '../wire/http2/hpack.ts';
 import type {Http2ErrorCode} from '../wire/http2/http2-error.ts';
 import type {TableEntry} from '../wire/http2/static-table.ts';
 import {hexOf, joinedOctets} from '../wire/octets.ts';
 import type {Side} from './connections.ts';
+import {mostHinted} from './http-transactions.ts';
 import {fieldError, type Section} from './http2-fields.ts';
 
 /** Of a message: what is told of its head. There may be tens of thousands. */
@@ -26,11 +29,21 @@ const keptType = 'application/dns-message';
 const mostKept = 65_535;
 const mostPieces = 100;
 
+/** QPACK does not tell how a field was written. */
+type BlockField = TableEntry & {readonly as?: Representation};
+
+const none: readonly never[] = [];
+const mostGuarded = 16;
+
 /** One direction of a stream. */
 export class Http2Way {
   head: Http2Head | undefined;
   readonly interim: number[] = [];
+  /** What these said that the client will want (RFC 8297). */
+  hinted: readonly string[] = none;
   trailers: readonly TableEntry[] | undefined;
+  /** Fields that no table may ever hold (RFC 7541 §7.1.3). */
+  guarded: readonly string[] = none;
   /** Octets of its header blocks. */
   headerBytes = 0;
   /** Octets of content, without padding. */
@@ -86,12 +99,17 @@ export class Http2Way {
   }
 
   /** What is wrong with it. */
-  block(fields: readonly TableEntry[], section: Section, frame: number): Http2ErrorCode | undefined {
+  block(fields: readonly BlockField[], section: Section, frame: number): Http2ErrorCode | undefined {
+    const guarded = fields.filter(({as}) => as === 'never');
+    if (guarded.length > 0)
+      this.guarded = [...this.guarded, ...guarded.map(({name}) => name)].slice(0, mostGuarded);
     if (section === 'trailers') this.trailers ??= fields.slice(0, mostTrailers).map(plain);
     else {
       const status = Number(fields.find(({name}) => name === ':status')?.value);
-      if (section === 'response' && status < 200) this.interim.push(status);
-      else this.head = {fields: fields.filter(({name}) => toldFields.has(name)).map(plain), frame};
+      if (section === 'response' && status < 200) {
+        this.interim.push(status);
+        this.hinted = [...this.hinted, ...linkTargets(fields)].slice(0, mostHinted);
+      } else this.head = {fields: fields.filter(({name}) => toldFields.has(name)).map(plain), frame};
     }
     return fieldError(section, fields);
   }

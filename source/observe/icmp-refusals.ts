@@ -18,7 +18,7 @@ export type TooBig = {
 };
 
 /** `headers` count from the beginning of `bytes`, which are the packet that is quoted; `mtu`: it was its size that was refused. */
-type Quoted = {
+export type Quoted = {
   readonly reason: Reason;
   readonly mtu: number | undefined;
   readonly headers: FrameHeaders;
@@ -28,6 +28,10 @@ type Quoted = {
 const unreachable = {4: 3, 6: 1} as const;
 const fragmentationNeeded = 4;
 const packetTooBig = 2;
+
+/** Whoever says so is the one that the packet was meant for (RFC 1122 §3.2.2.1, RFC 4443 §3.1). */
+export const isPortUnreachable = ({version, type, code}: Reason): boolean =>
+  type === unreachable[version] && code === (version === 4 ? 3 : 4);
 
 /** undefined: it refuses no size. */
 const mtuIn = (frame: Uint8Array, at: number, {version, type, code}: Reason): number | undefined => {

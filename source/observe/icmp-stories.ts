@@ -4,6 +4,7 @@ import {addressText, type FrameHeaders, LinkTypes, readFrameHeaders} from '../wi
 import {ICMP_SIZE} from '../wire/icmp.ts';
 import {hexOf, readUint} from '../wire/octets.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
+import {type FateColumns, Verdict} from './fate-columns.ts';
 import {icmpMeaning, isIcmpError} from './icmp-meanings.ts';
 
 export type IcmpError = {
@@ -30,7 +31,15 @@ export type Ping = {
   answered: number;
   leastUs: number;
   mostUs: number;
+  readonly firstUs: number;
+  lastUs: number;
 };
+
+/** What a probe drew: a message of ICMP, or a segment. */
+export type Drawn =
+  | 'RST'
+  | 'SYN,ACK'
+  | {readonly version: 4 | 6; readonly type: number; readonly code: number};
 
 /** Who said that a packet's hops were used up, or in the end that it had come. */
 export type Hop = {
@@ -39,6 +48,7 @@ export type Hop = {
   readonly us: number;
   readonly frame: number;
   readonly arrived: boolean;
+  readonly drew: Drawn;
 };
 
 export type TracedWay = {
@@ -66,7 +76,7 @@ export type IcmpPacket = Carried & {
   readonly refuses: boolean;
 };
 
-type Probe = {readonly hops: number; readonly atUs: number; readonly key: string};
+type Probe = {readonly hops: number; readonly atUs: number; readonly frame: number; readonly key: string};
 
 /** traceroute stops there; ordinary packets have more left, unless they come from afar. */
 const mostHops = 30;
@@ -101,10 +111,20 @@ export class IcmpStories {
   readonly #probes = new Map<string, Probe>();
   /** When an echo request left, by its ends and its numbers. */
   readonly #asked = new Map<string, Probe>();
+  readonly #fates: FateColumns;
+
+  constructor(fates: FateColumns) {
+    this.#fates = fates;
+  }
+
+  /** All, those of traced ways, too. */
+  get echoes(): readonly Ping[] {
+    return [...this.#pings.values()];
+  }
 
   /** Those of which nobody has used up the hops. */
   get pings(): readonly Ping[] {
-    return [...this.#pings.values()].filter(({from, to}) => {
+    return this.echoes.filter(({from, to}) => {
       const way = this.#traces.get(`${from} ${to} icmp`);
       return !way || !isTraced(way);
     });
@@ -115,22 +135,31 @@ export class IcmpStories {
   }
 
   /** A segment that answers a SYN: where somebody traces with those, it is the end of the way. */
-  segment({bytes, at, headers, ...packet}: Omit<IcmpPacket, 'refuses' | 'hops'>, ack: Seq): void {
+  segment(
+    {bytes, at, headers, ...packet}: Omit<IcmpPacket, 'refuses' | 'hops'>,
+    ack: Seq,
+    drew: 'RST' | 'SYN,ACK',
+  ): void {
     const {from, to} = packet;
     if (headers.version === 0 || !this.#traces.has(`${to} ${from} tcp`)) return;
     const ports = `${hexOf(bytes, at + 2, at + 4)}${hexOf(bytes, at, at + 2)}`;
     const number = seqAdd(ack, -1).toString(16).padStart(8, '0');
     const probe = this.#probes.get(`${from} ${ports}${number}`);
-    if (probe) this.#add(packet, {probe, from: to, to: from, by: 'tcp', arrived: true});
+    if (probe) this.#add(packet, {probe, from: to, to: from, by: 'tcp', arrived: true, drew});
   }
 
-  /** A packet that may be a probe: it has few hops to go. `frame`: its octets, of which `headers` are. */
-  watch(headers: FrameHeaders, frame: Uint8Array, {bytes, at}: Carried, atUs: number): void {
-    const hops = hopsOf(headers, frame);
+  /** A packet that may be a probe: it has few hops to go. `octets`: of the frame, of which `headers` are. */
+  watch(
+    headers: FrameHeaders,
+    octets: Uint8Array,
+    {bytes, at}: Carried,
+    {frame, atUs}: {readonly frame: number; readonly atUs: number},
+  ): void {
+    const hops = hopsOf(headers, octets);
     if (hops > mostHops || at + quotedOctets > bytes.length) return;
-    const key = probeKey(addressText(frame, headers, 1), bytes, at);
+    const key = probeKey(addressText(octets, headers, 1), bytes, at);
     if (this.#probes.has(key)) return;
-    this.#probes.set(key, {hops, atUs, key});
+    this.#probes.set(key, {hops, atUs, frame, key});
     const [oldest] = this.#probes.keys();
     if (this.#probes.size > mostProbes && oldest !== undefined) this.#probes.delete(oldest);
   }
@@ -148,7 +177,8 @@ export class IcmpStories {
     const mtu = meaning === 'packet too big' ? readUint(bytes, at + 4, 4) : readUint(bytes, at + 6, 2);
     const hasMtu = meaning === 'packet too big' || meaning === 'unreachable: fragmentation needed';
     const isHop = /hop limit|port$/.test(meaning);
-    const way = isHop ? this.#hop(packet, meaning.startsWith('unreachable')) : undefined;
+    const drew = {version, type, code};
+    const way = isHop ? this.#hop(packet, meaning.startsWith('unreachable'), drew) : undefined;
     this.errors.push({version, type, code, frame, from, meaning, ...(hasMtu && {mtu}), refuses, way});
   }
 
@@ -156,31 +186,39 @@ export class IcmpStories {
     const key = `${from} ${to}`;
     const ping = this.#pings.get(key) ?? {
       ...{from, to, firstFrame: frame, sent: 0, answered: 0},
-      ...{leastUs: Number.POSITIVE_INFINITY, mostUs: 0},
+      ...{leastUs: Number.POSITIVE_INFINITY, mostUs: 0, firstUs: atUs, lastUs: atUs},
     };
     if (!this.#pings.has(key) && this.#pings.size >= mostStories) return;
     this.#pings.set(key, ping);
     ping.sent += 1;
+    ping.lastUs = atUs;
     const numbers = `${key} ${readUint(bytes, at + 4, 4)}`;
-    if (this.#asked.size < mostProbes) this.#asked.set(numbers, {hops, atUs, key: probeKey(to, bytes, at)});
+    if (this.#asked.size >= mostProbes) return;
+    this.#asked.set(numbers, {hops, atUs, frame, key: probeKey(to, bytes, at)});
+    this.#fates.set(frame, Verdict.unknown);
   }
 
   #answer(packet: IcmpPacket): void {
-    const {bytes, at, atUs, from, to} = packet;
+    const {bytes, at, frame, atUs, from, to, headers} = packet;
     const ping = this.#pings.get(`${to} ${from}`);
     const numbers = `${to} ${from} ${readUint(bytes, at + 4, 4)}`;
     const asked = this.#asked.get(numbers);
     if (!ping || !asked) return;
     this.#asked.delete(numbers);
+    this.#fates.set(asked.frame, Verdict.delivered, frame);
     ping.answered += 1;
+    ping.lastUs = atUs;
     ping.leastUs = Math.min(ping.leastUs, atUs - asked.atUs);
     ping.mostUs = Math.max(ping.mostUs, atUs - asked.atUs);
     const probe = this.#probes.get(asked.key);
-    if (probe) this.#add(packet, {probe, from: to, to: from, by: 'icmp', arrived: true});
+    const {version} = headers;
+    if (!probe || version === 0) return;
+    const drew = {version, type: echo[version].reply, code: 0};
+    this.#add(packet, {probe, from: to, to: from, by: 'icmp', arrived: true, drew});
   }
 
   /** The packet that is quoted was a probe. */
-  #hop(packet: IcmpPacket, arrived: boolean): TracedWay | undefined {
+  #hop(packet: IcmpPacket, arrived: boolean, drew: Drawn): TracedWay | undefined {
     const {bytes, at, end, from: sender} = packet;
     const quoted = bytes.subarray(at + ICMP_SIZE, end);
     const inner = readFrameHeaders(quoted, LinkTypes.raw, quoted.length);
@@ -189,7 +227,10 @@ export class IcmpStories {
     const to = addressText(quoted, inner, 1);
     const probe = this.#probes.get(probeKey(to, quoted, inner.transportAt));
     const isEnd = arrived && sender === to;
-    return probe && this.#add(packet, {probe, from: addressText(quoted, inner, 0), to, by, arrived: isEnd});
+    if (probe && (isEnd || !arrived))
+      this.#fates.set(probe.frame, isEnd ? Verdict.delivered : Verdict.expired, packet.frame);
+    const from = addressText(quoted, inner, 0);
+    return probe && this.#add(packet, {probe, from, to, by, arrived: isEnd, drew});
   }
 
   #add(
@@ -199,16 +240,16 @@ export class IcmpStories {
       from,
       to,
       by,
-      arrived,
-    }: {readonly probe: Probe; readonly arrived: boolean} & Omit<TracedWay, 'hops'>,
+      ...answer
+    }: {readonly probe: Probe} & Pick<Hop, 'arrived' | 'drew'> & Omit<TracedWay, 'hops'>,
   ): TracedWay | undefined {
     const key = `${from} ${to} ${by}`;
     const trace = this.#traces.get(key) ?? {from, to, by, hops: []};
     // An answer from the end alone is no way that was traced.
-    if (!this.#traces.has(key) && (arrived || this.#traces.size >= mostStories)) return undefined;
+    if (!this.#traces.has(key) && (answer.arrived || this.#traces.size >= mostStories)) return undefined;
     this.#traces.set(key, trace);
     if (!trace.hops.some(({hops}) => hops === probe.hops) && trace.hops.length < mostHops)
-      trace.hops.push({hops: probe.hops, from: sender, us: atUs - probe.atUs, frame, arrived});
+      trace.hops.push({hops: probe.hops, from: sender, us: atUs - probe.atUs, frame, ...answer});
     return trace;
   }
 }

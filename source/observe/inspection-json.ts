@@ -8,8 +8,8 @@ import type {DnsTransaction, UnaskedReply} from './dns-transactions.ts';
 import {ambiguousJson, httpJson, type Placed, websocketJson} from './http-json.ts';
 import {http2FaultsJson, http2Json, http2On} from './http2-json.ts';
 import {http3Json, http3On} from './http3-json.ts';
+import type {IcmpError} from './icmp-stories.ts';
 import {filled, type Json, type JsonObject} from './json-value.ts';
-import {arpJson, icmpJson} from './network-json.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type CapturedQuic, withDnsOf} from './quic-captured.ts';
 import {quicJson} from './quic-json.ts';
@@ -17,6 +17,24 @@ import type {OpeningOptions} from './seen-segment.ts';
 import type {CapturedTls} from './tls-captured.ts';
 import {tlsJson} from './tls-json.ts';
 import {transferOf} from './transfer-limits.ts';
+
+const arpJson = ({arp}: CaptureInspector): JsonObject | undefined =>
+  arp.requests + arp.replies === 0
+    ? undefined
+    : {
+        ...{requests: arp.requests, replies: arp.replies, gratuitous: arp.gratuitous, probes: arp.probes},
+        unanswered: arp.unanswered,
+      };
+
+const errorJson = ({frame, from, meaning, mtu}: IcmpError): JsonObject => ({
+  ...{frame, from, meaning},
+  ...(mtu !== undefined && {mtu}),
+});
+
+const icmpJson = ({icmp}: CaptureInspector): JsonObject | undefined =>
+  icmp.counts.size === 0
+    ? undefined
+    : {messages: Object.fromEntries(icmp.counts), errors: icmp.errors.map(errorJson)};
 
 /** What the file says about itself. Snap length and precision are told of the classic format. */
 export type FileFacts = {

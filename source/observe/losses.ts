@@ -1,5 +1,5 @@
 // Which packets of one end were lost, counted while verdicts are still revised. Bounded.
-import {type FateColumns, Verdict} from './fate-columns.ts';
+import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';
 
 /** `frames`: the first of them. `either`: they were lost, or what answered them; nobody knows. */
 export type Lost = {
@@ -14,7 +14,7 @@ export type Lost = {
 const remembered = 32;
 const mostFrames = 4;
 
-const isLost = (verdict: Verdict): boolean => verdict === Verdict.lost || verdict === Verdict.presumedLost;
+const isLost = (verdict: Verdict): boolean => meaningOf(verdict).what === 'lost';
 const isOpen = (verdict: Verdict): boolean => verdict === Verdict.unknown;
 
 export class Losses {
@@ -42,8 +42,8 @@ export class Losses {
   }
 
   #count(verdict: Verdict, by: 1 | -1): void {
-    if (verdict === Verdict.lost) this.#proved += by;
-    else if (verdict === Verdict.presumedLost) this.#presumed += by;
+    if (verdict === Verdict.presumedLost) this.#presumed += by;
+    else if (isLost(verdict)) this.#proved += by;
     else if (verdict === Verdict.unknown) this.#either += by;
   }
 }

@@ -11,6 +11,7 @@ import {FlightTimes} from './flight-times.ts';
 import type {Lost} from './losses.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
+import {QuickAcks} from './quick-acks.ts';
 import {RepairSigns} from './repair-signs.ts';
 import {Resendings} from './resendings.ts';
 import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
@@ -19,6 +20,7 @@ import {TcpCourse} from './tcp-course.ts';
 import {TcpFates} from './tcp-fates.ts';
 import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
 import {edgeOf, type Heard, TransferPace} from './transfer-pace.ts';
+import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
 
@@ -98,6 +100,7 @@ type Half = {
   segments: number;
   readonly resendings: Resendings;
   readonly signs: RepairSigns;
+  readonly quickAcks: QuickAcks;
   /** Once it has sent data. */
   pace: TransferPace | undefined;
   /** What it has acknowledged last. */
@@ -120,6 +123,7 @@ const newHalf = (): Half => ({
   segments: 0,
   resendings: new Resendings(),
   signs: new RepairSigns(),
+  quickAcks: new QuickAcks(),
   pace: undefined,
   heard: undefined,
   sacked: undefined,
@@ -143,6 +147,11 @@ type Beginning = {
   /** The one between the same ports before it. */
   readonly before?: ObservedConnection | undefined;
 };
+
+/** Who names none takes so many octets (RFC 9293 §3.7.1). */
+const leastMss = 536;
+/** With two NOPs (RFC 7323 §3.2, appendix A). */
+const stampOctets = 12;
 
 export class ObservedConnection {
   /** From 1, in the order of first segments. */
@@ -209,6 +218,11 @@ export class ObservedConnection {
     return this.#fates.lost(side);
   }
 
+  /** A packet that this end sent, from `seq` on, was refused by a router. */
+  tooBig(side: Side, seq: Seq, frame: number): void {
+    this.#fates.tooBig(side, seq, frame);
+  }
+
   /** Packets of it that the capture has more than once; all but the first are counted. */
   get copies(): number {
     return this.#identifies ? this.#copies : 0;
@@ -247,11 +261,12 @@ export class ObservedConnection {
     this.#numbers(side, segment);
     this.course.take(side, segment);
     const isAgain = this.counts.resent > resent;
-    const all = (isAgain ? marks | Mark.resent : marks) | this.#causes(side, segment, marks, isAgain);
-    this.notes.take(side, segment, all, this.counts.packets > 1 ? this.lastUs : undefined);
-    this.lastUs = segment.atUs;
     if (copied === 'again') this.#identifies = false;
     const isCopy = copied === 'copy' && this.#identifies;
+    const seen = (isAgain ? Mark.resent : 0) | (isCopy ? Mark.copy : 0) | marks;
+    const all = seen | this.#causes(side, segment, seen, isAgain);
+    this.notes.take(side, segment, all, this.counts.packets > 1 ? this.lastUs : undefined);
+    this.lastUs = segment.atUs;
     this.flightTimes.take(side, segment);
     this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
     if (!isCopy) this.#pace(side, segment, all);
@@ -268,10 +283,17 @@ export class ObservedConnection {
   #causes(side: Side, segment: SeenSegment, marks: number, isAgain: boolean): number {
     const [own, back] = [this.#halves[side], this.#halves[side === 0 ? 1 : 0]];
     if (has(segment, Flag.rst | Flag.syn)) return 0;
-    if (has(segment, Flag.ack)) back.signs.heard(segment, marks);
-    if (spaceOf(segment) === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return 0;
+    const exact = bearingOf(this.flightTimes.rounds)?.exact;
+    const told = has(segment, Flag.ack) ? back.signs.heard(segment, marks, this.course.over) : 0;
+    const mss = back.options?.mss ?? leastMss;
+    back.quickAcks.came(segment, mss);
+    const shown = (exact?.[side === 0 ? 1 : 0] ? told : 0) | own.quickAcks.said(segment);
+    if (spaceOf(segment) === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe | Mark.copy)) return shown;
     const sack = own.options?.sackPermitted === true && back.options?.sackPermitted === true;
-    return own.signs.sent(segment, isAgain, {roundUs: this.#marks.initialRoundTripUs ?? 0, sack});
+    const full = mss - (segment.stamp === undefined ? 0 : stampOctets);
+    const roundUs = this.#marks.initialRoundTripUs ?? 0;
+    const causes = own.signs.sent(segment, isAgain, {roundUs, sack, full});
+    return shown | (exact?.[side] ? causes : causes & ~Mark.proportional);
   }
 
   /** A RST outside the window as its receiver last told it, while the connection lasts (RFC 9293 §3.10.7.4, first check). */

@@ -12,6 +12,8 @@ type Space = {
   readonly seen: SequenceRanges;
   readonly sent: Sent[];
   readonly acknowledged: SequenceRanges;
+  /** Frames by the numbers of packets that no ACK has named yet. */
+  readonly waiting: Map<number, number>;
   largest: number;
   /** In which packet of the capture the last ACK was. */
   toldIn: number;
@@ -21,19 +23,28 @@ type Space = {
 const packetThreshold = 3;
 /** Named at most. */
 const mostMissing = 4;
+/** Packets that ask for no ACK may never be named. */
+const mostWaiting = 1024;
 
 const newSpace = (): Space => ({
-  ...{seen: new SequenceRanges(), sent: [], acknowledged: new SequenceRanges()},
+  ...{seen: new SequenceRanges(), sent: [], acknowledged: new SequenceRanges(), waiting: new Map()},
   ...{largest: -1, toldIn: 0},
 });
 
 export class QuicAcks {
+  /** By the frame of a datagram: the first frame whose ACK names a packet in it. A number is never used twice (RFC 9000 §12.3). */
+  readonly namedIn = new Map<number, number>();
   /** By sender and level. */
   readonly #spaces = Array.from({length: 6}, newSpace);
 
   /** Any packet. */
-  seen(side: Side, level: Level, number: number): void {
-    this.#spaces[3 * side + level]?.seen.add(number, number + 1);
+  seen(side: Side, level: Level, {number, frame}: Sent): void {
+    const {seen, waiting} = this.#spaces[3 * side + level] ?? newSpace();
+    seen.add(number, number + 1);
+    waiting.set(number, frame);
+    if (waiting.size <= mostWaiting) return;
+    const [oldest = -1] = waiting.keys();
+    waiting.delete(oldest);
   }
 
   /** One that waits for its ACK. */
@@ -62,6 +73,11 @@ export class QuicAcks {
       space.acknowledged.add(first, last + 1);
       space.largest = Math.max(space.largest, last);
     }
+    for (const [number, sentIn] of space.waiting) {
+      if (!ranges.some(({first, last}) => first <= number && number <= last)) continue;
+      space.waiting.delete(number);
+      if (!this.namedIn.has(sentIn)) this.namedIn.set(sentIn, frame);
+    }
   }
 
   /**
@@ -69,7 +85,12 @@ export class QuicAcks {
    * overtaken on its way to the capture may still have been waiting for its own.
    */
   lost(side: Side): readonly number[] {
-    return [0, 1, 2].flatMap((level) => {
+    return [...this.lostToldIn(side).keys()];
+  }
+
+  /** The same, each with the packet whose ACK is the last to show it. */
+  lostToldIn(side: Side): ReadonlyMap<number, number> {
+    const all = [0, 1, 2].flatMap((level) => {
       const {sent, acknowledged, largest, toldIn} = this.#spaces[3 * side + level] ?? newSpace();
       return sent
         .filter(
@@ -78,7 +99,8 @@ export class QuicAcks {
             frame < toldIn &&
             !acknowledged.overlaps(number, number + 1),
         )
-        .map(({frame}) => frame);
+        .map(({frame}) => [frame, toldIn] as const);
     });
+    return new Map(all);
   }
 }

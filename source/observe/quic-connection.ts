@@ -13,7 +13,7 @@ import {QuicCloses} from './quic-close.ts';
 import {type Level, QuicHandshake} from './quic-handshake.ts';
 import {ConnectionKeys, type Opened, openWith, type Phase, phaseChanges} from './quic-keys.ts';
 import type {QuicDatagram, QuicPacket} from './quic-packet.ts';
-import {isTwoWay, QuicStreams, type StreamPiece} from './quic-streams.ts';
+import {isTwoWay, type Passed, QuicStreams, type StreamPiece} from './quic-streams.ts';
 
 /** By side: addresses and ports as text. */
 export type QuicEnds = readonly [client: string, server: string];
@@ -76,6 +76,8 @@ export class QuicConnection {
     ...{'Version Negotiation': 0, '1-RTT': 0},
   };
   datagrams = 0;
+  /** Octets of the first one of the client, which has to be long (RFC 9000 §14.1). */
+  firstBytes: number | undefined;
   firstUs = 0;
   lastUs = 0;
   /** Of the first 1-RTT packet: somebody has the keys by then; undefined: there was none. */
@@ -170,8 +172,9 @@ export class QuicConnection {
     );
   }
 
-  #counted(side: Side, {frame, atUs}: QuicDatagram): void {
+  #counted(side: Side, {frame, atUs, bytes}: QuicDatagram): void {
     if (this.datagrams === 0) this.firstUs = atUs;
+    if (side === 0) this.firstBytes ??= bytes.length;
     this.datagrams += 1;
     this.lastUs = Math.max(this.lastUs, atUs);
     const {by, behind, count} = this.silence ?? {by: side, behind: 0, count: 0};
@@ -335,27 +338,27 @@ export class QuicConnection {
       this.openedPackets += 1;
       this.#phases[side].push({number, bit: (first & 0x04) !== 0});
     }
-    this.acks.seen(side, level, number);
+    this.acks.seen(side, level, {number, frame});
     const {frames} = framesIn(payload);
     // Nobody waits for an ACK of the others, and they may be forgotten before one tells of them (RFC 9002 §2, RFC 9000 §13.2.3).
     if (frames.some(({name}) => !silentFrames.has(name))) this.acks.sent(side, level, {number, frame});
     for (const each of frames) {
       if (each.name === 'STREAM' && side === 1 && isTwoWay(each.body.streamId))
         this.back = {firstUs: this.back?.firstUs ?? atUs, lastUs: atUs};
-      this.#frame(each, {side, level, frame});
+      this.#frame(each, {side, level, frame, atUs});
     }
   }
 
   #frame(
     each: QuicFrame,
-    {side, level, frame}: {readonly side: Side; readonly level: Level; readonly frame: number},
+    {side, level, frame, atUs}: Passed & {readonly side: Side; readonly level: Level},
   ): void {
     switch (each.name) {
       case 'CRYPTO':
         if (this.handshake.take(side, level, each.body)) this.#tryAgain();
         break;
       case 'STREAM':
-        for (const piece of this.streams.take(side, frame, each.body)) this.#tell(piece, this);
+        for (const piece of this.streams.take(side, {frame, atUs}, each.body)) this.#tell(piece, this);
         break;
       case 'RESET_STREAM': {
         const stream = this.streams.get(each.body.streamId);

@@ -20,6 +20,8 @@ type QuicTrace = {
   readonly seen: ReadonlyMap<number, QuicSeen>;
   readonly http3: (connection: QuicConnection, packet: number) => readonly Http3Told[];
   readonly contents: QuicContents;
+  /** Packets that ACKs show to be lost, with the one that shows it last. */
+  readonly lost: ReadonlyMap<number, number>;
 };
 
 /** As of other streams. */
@@ -70,7 +72,12 @@ const quicIn = oncePer((trace: Trace): QuicTrace | undefined => {
   }
   const http3 = (connection: QuicConnection, packet: number): readonly Http3Told[] =>
     reading.http3Of(connection)?.told.get(packet) ?? noneTold;
-  return {seen, http3, contents};
+  const lost = new Map(
+    [...new Set([...seen.values()].map(({connection}) => connection))].flatMap(({acks}) =>
+      ([0, 1] as const).flatMap((side) => [...acks.lostToldIn(side)]),
+    ),
+  );
+  return {seen, http3, contents, lost};
 });
 
 export type QuicPacketSeen = {
@@ -108,6 +115,14 @@ export const quicStreamsIn = (trace: Trace): readonly QuicStreamContent[] =>
 /** undefined: the connection is one of TCP. */
 export const quicContentOf = (trace: Trace, {id}: Pick<Connection, 'id'>): QuicStreamContent | undefined =>
   id < 0 ? quicIn(trace)?.contents.all[-1 - id] : undefined;
+
+/** The packet whose ACK names one of this datagram (RFC 9000 §13.1); undefined: there is none, or it could not be opened. */
+export const quicNamedIn = (trace: Trace, packet: number): number | undefined =>
+  quicIn(trace)?.seen.get(packet)?.connection.acks.namedIn.get(packet);
+
+/** The packet whose ACK shows that this one is lost (RFC 9002 §6.1.1); undefined: none does. */
+export const quicLostIn = (trace: Trace, packet: number): number | undefined =>
+  quicIn(trace)?.lost.get(packet);
 
 /** undefined: the packet is none of QUIC. */
 export const quicConnectionOf = (trace: Trace, packet: number): QuicConnection | undefined =>

@@ -12,8 +12,19 @@ type Half = {
   /** Where it ends; undefined: not said yet. */
   finalSize: number | undefined;
   /** From the first packet behind a gap to the one that filled it, and the one before (0: none); undefined: none came behind one. */
-  gap: {readonly after: number; readonly from: number; to: number | undefined} | undefined;
+  gap:
+    | {
+        readonly after: number;
+        readonly from: number;
+        readonly fromUs: number;
+        to: number | undefined;
+        us: number;
+      }
+    | undefined;
 };
+
+/** By which packet, and when. */
+export type Passed = {readonly frame: number; readonly atUs: number};
 
 export type StreamCode = {readonly by: Side; readonly code: number; readonly frame: number};
 
@@ -96,7 +107,7 @@ export class QuicStreams {
     return this.#unheard;
   }
 
-  take(side: Side, frame: number, {streamId, offset, data, fin}: StreamBody): readonly StreamPiece[] {
+  take(side: Side, {frame, atUs}: Passed, {streamId, offset, data, fin}: StreamBody): readonly StreamPiece[] {
     const stream = this.get(streamId);
     const half = stream?.halves[side];
     if (!stream || !half) return [];
@@ -105,8 +116,11 @@ export class QuicStreams {
     const after = half.lastFrame;
     half.lastFrame = frame;
     const pieces = half.octets.add(offset, data);
-    if (half.octets.waiting) half.gap ??= {after, from: frame, to: undefined};
-    else if (half.gap) half.gap.to ??= frame;
+    if (half.octets.waiting) half.gap ??= {after, from: frame, fromUs: atUs, to: undefined, us: 0};
+    else if (half.gap && half.gap.to === undefined) {
+      half.gap.to = frame;
+      half.gap.us = atUs - half.gap.fromUs;
+    }
     return pieces.map((bytes) => ({stream, side, bytes, frame}));
   }
 }

@@ -2,6 +2,7 @@
 // or duplicate ACKs told of (RFC 8985 §6, RFC 6675, RFC 5681 §3.2), the retransmission timer (RFC 6298 §5). Which of the rules for
 // losses a sender goes by, no packet says; nor whether a timer that was due at the same time was a probe's.
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import {ProportionalRate} from './proportional-rate.ts';
 import {duplicateIn, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
@@ -13,13 +14,18 @@ const enoughDuplicates = 3;
 /** So many repetitions are remembered, until they are known to have been needed. */
 const mostRemembered = 64;
 
-/** The path and the two ends, as far as the handshake told of them. */
-type Known = {readonly roundUs: number; readonly sack: boolean};
+/** The path and the two ends, as far as the handshake told of them; `full`: octets of a full segment. */
+type Known = {readonly roundUs: number; readonly sack: boolean; readonly full: number};
 
 /** Of what one end sends. */
 export class RepairSigns {
   /** Repetitions of what had come all the same, as D-SACK says (RFC 2883 §4). */
   needless = 0;
+  /** Repairs of which the sender heard that nothing had been lost: by D-SACK of all that it repeated, or by timestamps (RFC 3708, RFC 3522). */
+  undone = 0;
+  readonly rate = new ProportionalRate();
+  /** Since the first repetition of the last repair: how many were no D-SACK's yet, behind their last number, TSval of the first. */
+  #episode: {open: number; end: Seq; readonly stamp: number | undefined} | undefined;
   #repeated: SackBlock[] = [];
   /** Behind the last number that was sent. */
   #end: Seq | undefined;
@@ -36,9 +42,13 @@ export class RepairSigns {
   /** Until all that was on its way is acknowledged. */
   #repair: {readonly by: 'timer' | 'reports'; readonly point: Seq} | undefined;
 
-  /** A segment of the other end. */
-  heard(segment: SeenSegment, marks: number): void {
+  /** A segment of the other end; returns marks. `over`: both have sent FIN; once its own is acknowledged, nothing is undone. */
+  heard(segment: SeenSegment, marks: number, over: boolean): number {
+    if (over && this.#acked === this.#end) this.#episode = undefined;
     const {ack, atUs, sack} = segment;
+    const {undone} = this;
+    this.#hearEcho(segment);
+    const late = this.undone > undone;
     if (this.#acked === undefined || seqLt(this.#acked, ack)) {
       this.#acked = ack;
       this.#duplicates = 0;
@@ -59,6 +69,31 @@ export class RepairSigns {
         (!this.#sacked || seqLt(this.#sacked, right))
       )
         [this.#sacked, this.#told] = [right, right];
+    this.rate.heard(segment, beyond);
+    if (late) return Mark.cameLate;
+    return this.undone > undone ? Mark.cameTwice : 0;
+  }
+
+  /**
+   * An ACK of all that was repeated echoes what left before: the first ones had come. After a timeout one of a part will do, and
+   * without timestamps one that goes beyond all that was repeated (F-RTO, RFC 5682).
+   */
+  #hearEcho({ack, echo}: SeenSegment): void {
+    const episode = this.#episode;
+    if (!episode || this.#acked === undefined || !seqLt(this.#acked, ack)) return;
+    const isTimer = this.#repair?.by === 'timer';
+    const {stamp, end, open} = episode;
+    const isOnce = isTimer && open === 1 && this.#sacked === undefined;
+    const isBeyond = isOnce && seqLt(end, ack);
+    const isTold = stamp !== undefined && echo !== undefined && (isTimer || !seqLt(ack, end));
+    if (!isBeyond && !isTold) return;
+    if (isBeyond || (isTold && ((echo - stamp) | 0) < 0)) this.#undo();
+    else this.#episode = {...episode, stamp: undefined};
+  }
+
+  #undo(): void {
+    this.undone += 1;
+    this.#episode = undefined;
   }
 
   #cameTwice(block: SackBlock): void {
@@ -68,6 +103,9 @@ export class RepairSigns {
     if (at < 0) return;
     this.needless += 1;
     this.#repeated.splice(at, 1);
+    if (!this.#episode || seqLt(this.#episode.end, block.right)) return;
+    this.#episode.open -= 1;
+    if (this.#episode.open === 0) this.#undo();
   }
 
   /** A segment that takes numbers; returns marks. */
@@ -79,9 +117,22 @@ export class RepairSigns {
     if (again) this.#againUs = atUs;
     else this.#sentUs = atUs;
     if (this.#end === undefined || seqLt(this.#end, end)) this.#end = end;
+    if (again) this.#repeats(segment, end, marks);
+    const begins = (marks & Mark.reported) !== 0 && this.#repair === undefined && known.sack;
     if (marks & Mark.timedOut && !(marks & Mark.probed)) this.#repair = {by: 'timer', point: this.#end};
     else if (marks & Mark.reported) this.#repair ??= {by: 'reports', point: this.#end};
-    return marks;
+    if (marks & Mark.timedOut) this.rate.stop();
+    return marks | this.rate.sent(segment, {begins, full: known.full});
+  }
+
+  /** A probe begins no repair. */
+  #repeats({stamp}: SeenSegment, end: Seq, marks: number): void {
+    const begins = marks & Mark.reported || (marks & Mark.timedOut && !(marks & Mark.probed));
+    const goesOn = this.#repair !== undefined && this.#episode;
+    if (goesOn) {
+      goesOn.open += 1;
+      if (seqLt(goesOn.end, end)) goesOn.end = end;
+    } else if (this.#repair === undefined) this.#episode = begins ? {open: 1, end, stamp} : undefined;
   }
 
   #causeOf({atUs, seq}: SeenSegment, end: Seq, {roundUs, sack}: Known): number {

@@ -1,4 +1,5 @@
 // A TCP segment as a capture has it: the numbers of its header, read by their places (RFC 9293 §3.1).
+import {uint16, uint32} from '../wire/frame-headers.ts';
 import {type Seq, seq, seqLe} from '../wire/seq.ts';
 
 export const Flag = {fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128} as const;
@@ -61,10 +62,6 @@ export const duplicateIn = ({
   const isInside = second !== undefined && seqLe(second.left, first.left) && seqLe(first.right, second.right);
   return isInside ? first : undefined;
 };
-
-const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-const uint32 = (bytes: Uint8Array, at: number): number =>
-  ((uint16(bytes, at) << 16) | uint16(bytes, at + 2)) >>> 0;
 
 const OptionKind = {
   end: 0,

@@ -22,6 +22,8 @@ export type Copy = {
   missedIn: number;
   /** Something came that was of no use: perhaps this. */
   doubted: boolean;
+  /** D-SACK has told that it came, and that its numbers had come before. */
+  idle: boolean;
   /** In which frame its numbers passed again; 0: in none. */
   again: number;
 };
@@ -32,7 +34,7 @@ export const copyOf = (segment: SeenSegment, {twin, isNew}: Pick<Copy, 'twin' | 
   const calls = (flags & (Flag.syn | Flag.ack)) === Flag.syn;
   return {
     ...{frame, seq, end, stamp, atUs, calls, twin, isNew, covered: false},
-    ...{overtakenBy: 0, missedIn: 0, doubted: false, again: 0},
+    ...{overtakenBy: 0, missedIn: 0, doubted: false, idle: false, again: 0},
   };
 };
 

@@ -33,7 +33,7 @@ const startOf = (section: Section, version: Version): StartLine => {
 
 /** All of a block: it was compressed as one. */
 const linesOf = ({fields, span}: Section): readonly FieldLine[] =>
-  fields.map(({name, value}) => ({name, value, span, nameSpan: span, valueSpan: span}));
+  fields.map(({name, value}) => ({name, value, span, valueSpan: span}));
 
 const isInterim = (section: Section): boolean => {
   const status = Number(valueIn(section, ':status') ?? 0);

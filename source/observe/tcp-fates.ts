@@ -147,6 +147,13 @@ export class TcpFates {
     return this.#ways[side].losses.told(this.#columns);
   }
 
+  /** A router has refused what this end sent from `seq` on, and said so in `frame`. */
+  tooBig(side: Side, seq: Seq, frame: number): void {
+    const own = this.#ways[side];
+    const copy = own.copies.find((each) => each.seq === seq);
+    if (copy) this.#judge(own, copy.frame, Verdict.tooBig, frame);
+  }
+
   #send(own: Way, back: Way, segment: SeenSegment, twin: boolean): void {
     const {frame, flags, seq} = segment;
     const isNew = own.sent === undefined || seqLe(own.sent, seq);
@@ -196,11 +203,9 @@ export class TcpFates {
   /** What a segment of one end, `own`, tells of those of the other, `back`. */
   #hear(back: Way, own: Way, segment: SeenSegment, roundUs: () => number | undefined): void {
     const {frame, ack, echo, atUs, flags} = segment;
-    if (echo !== undefined && echo !== own.newestEcho) {
-      own.newestEcho = echo;
-      const named = back.stamps.only(echo);
-      if (named !== undefined) this.#judge(back, named, Verdict.delivered, frame);
-    }
+    const named = echo === undefined || echo === own.newestEcho ? undefined : back.stamps.only(echo);
+    own.newestEcho = echo ?? own.newestEcho;
+    if (named !== undefined) this.#judge(back, named, Verdict.delivered, frame);
     const twice = duplicateIn(segment);
     const blocks = twice ? segment.sack.slice(1) : segment.sack;
     const isNews = own.acked === undefined || seqLt(own.acked, ack);
@@ -215,7 +220,7 @@ export class TcpFates {
     const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
     own.asked = isNews || segment.length > 0 || flags & openOrClose ? 0 : own.asked + 1;
     if (!own.reports && own.asked >= enoughDuplicates) this.#askedFor(back, segment, roundUs());
-    if (twice) this.#hearTwice(back, twice, frame);
+    if (twice) this.#hearTwice(back, twice, {frame, named});
     else if (!isNews && !tells && !this.#answersRepeats(back, own, segment, roundUs()))
       this.#doubt(back, own, segment, roundUs());
     own.window = segment.window;
@@ -351,16 +356,40 @@ export class TcpFates {
     }
   }
 
-  /** These numbers came twice (RFC 2883 §4): the path may have doubled the last one, so that it proves nothing of the others (RFC 3708). */
-  #hearTwice(back: Way, {left, right}: SackBlock, frame: number): void {
-    const twice = back.settled.filter(({seq, end}) => seqLt(seq, right) && seqLt(left, end));
-    const last = twice.findLast((copy) => {
-      const verdict = this.#columns.verdict(copy.frame);
-      return verdict !== Verdict.delivered && verdict !== Verdict.presumed;
-    });
+  /**
+   * These numbers came twice (RFC 2883 §4): the path may have doubled the last one, so that it proves nothing of the others (RFC 3708).
+   * Where its echo is the first to name one of them, and another had come, it tells of that one.
+   */
+  #hearTwice(
+    back: Way,
+    {left, right}: SackBlock,
+    {frame, named}: {readonly frame: number; readonly named: number | undefined},
+  ): void {
+    const meant = back.settled.filter(({seq, end}) => seqLt(seq, right) && seqLt(left, end));
+    // One segment has brought all of the block.
+    const whole = meant.filter(({seq, end}) => seqLe(seq, left) && seqLe(right, end));
+    const twice = (whole.length > 0 ? whole : meant).toSorted((a, b) => a.frame - b.frame);
+    const hasCome = ({frame: passed}: Copy): boolean => {
+      const verdict = this.#columns.verdict(passed);
+      return verdict === Verdict.delivered || verdict === Verdict.presumed;
+    };
+    const answered = twice.find((copy) => copy.frame === named);
+    const isExplained = answered && twice.some((copy) => copy !== answered && hasCome(copy));
+    const last = isExplained ? answered : twice.findLast((copy) => !hasCome(copy));
     for (const copy of twice) {
       if (this.#columns.verdict(copy.frame) !== Verdict.lost && copy !== last) continue;
       this.#judge(back, copy.frame, copy === last ? Verdict.presumed : Verdict.presumedLost, frame);
     }
+    this.#cameIdle(back, last ?? twice.findLast(({idle}) => !idle), frame);
+  }
+
+  /** What `copy` carries had come: whoever alone can have brought a part of it did. */
+  #cameIdle(back: Way, copy: Copy | undefined, frame: number): void {
+    if (!copy) return;
+    copy.idle = true;
+    const open = back.settled.filter((each) => !each.idle && each.missedIn === 0 && overlap(each, copy));
+    for (const each of open)
+      if (open.every((other) => other === each || !overlap(other, each)))
+        this.#judge(back, each.frame, Verdict.presumed, frame);
   }
 }

@@ -30,6 +30,15 @@ export const Mark = {
   timedOut: 131_072,
   /** An acknowledgment let it go, of what a timer had given up before. */
   afterTimeout: 262_144,
+  /** An ACK at once of one segment that came alone (quick-acks.ts). */
+  quickAck: 524_288,
+  /** It left as its recovery's share of what was delivered allowed (proportional-rate.ts). */
+  proportional: 1_048_576,
+  /** It shows its receiver that all of a repair was needless: by D-SACK, or by what it echoes or acknowledges. */
+  cameTwice: 2_097_152,
+  cameLate: 4_194_304,
+  /** The same to the last octet as one before: doubled on the way or by the capture. */
+  copy: 8_388_608,
 } as const;
 
 /** Times of the guide: how soon behind an ACK a fast retransmission comes, how late a segment counts as reordered. */

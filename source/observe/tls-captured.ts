@@ -1,8 +1,10 @@
 // The TLS sessions of a capture that was read in one pass: from the bytes that were kept of each connection, with the secrets
 // that are there at its end. Of each what is told of it stays, not the session: there may be thousands.
+
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {sameBytes} from '../wire/octets.ts';
 import {decodeCertificate, shortName} from '../wire/tls/certificate.ts';
+import {altNameText} from '../wire/tls/certificate-extensions.ts';
 import {isAbout} from '../wire/tls/site-name.ts';
 import {endpointText} from './capture-inspector.ts';
 import type {Side, Streams, Told} from './connections.ts';
@@ -181,7 +183,7 @@ const certificateIn = (
   return {
     ...{subject: shortName(subject), issuer: shortName(issuer), notBeforeUs, notAfterUs},
     own: sameBytes(subjectOctets, issuerOctets),
-    names: (extensions.subjectAltNames ?? []).map((each) => (each.kind === 'dns' ? each.name : each.address)),
+    names: (extensions.subjectAltNames ?? []).map(altNameText),
     fits: serverName === undefined ? undefined : isAbout(read.value, serverName),
   };
 };

@@ -1,5 +1,6 @@
 // What the two ends of a TLS connection agree on, as far as their hellos tell in clear (RFC 9846 §4.2, RFC 5246 §7.4.1).
 
+import {uint16} from '../wire/frame-headers.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
 import {tls13} from '../wire/tls/handshake.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
@@ -53,8 +54,7 @@ export const serverNameIn = ({extensions}: ClientHello): string | undefined => {
 };
 
 /** GREASE stands among protocols, too: two octets of its pattern (RFC 8701 §3.1). */
-export const isGreaseName = (name: Uint8Array): boolean =>
-  name.length === 2 && isGrease(((name[0] ?? 0) << 8) | (name[1] ?? 0));
+export const isGreaseName = (name: Uint8Array): boolean => name.length === 2 && isGrease(uint16(name, 0));
 
 export const protocolsIn = (names: readonly Uint8Array[] | undefined): readonly string[] =>
   (names ?? []).filter((name) => !isGreaseName(name)).map((name) => decodeUtf8(name));

@@ -11,6 +11,8 @@ export type TlsOffers = {
   /** Of the last ClientHello. */
   readonly groupsOffered: readonly number[];
   readonly keyShares: readonly number[];
+  /** Octets of the key shares of the group that was agreed on, the client's first; 0: there is none. */
+  readonly shareBytes: readonly [number, number];
   /** Reserved values stand among what it offers (RFC 8701). */
   readonly grease: boolean;
   /** Length of each ClientHello, its header of four octets included. */
@@ -65,6 +67,13 @@ const helloSegments = ({connection: {sent}}: TlsSession<Streams>, hello: Uint8Ar
   return sent.filter(({side, piece}) => side === 0 && piece.kind === 'bytes' && piece.start < end).length;
 };
 
+const shareBytes = ({hellos, group}: TlsSession<Streams>): TlsOffers['shareBytes'] => {
+  const offered = extensionValue(hellos.client?.extensions, 'key_share') ?? [];
+  const chosen = extensionValue(hellos.server?.extensions, 'key_share');
+  const own = offered.find((share) => share.group === group);
+  return [own?.keyExchange.length ?? 0, chosen?.keyExchange.length ?? 0];
+};
+
 export const offersOf = (session: TlsSession<Streams>): TlsOffers => {
   const {hellos, messages, alerts} = session;
   const extensions = hellos.client?.extensions;
@@ -74,6 +83,7 @@ export const offersOf = (session: TlsSession<Streams>): TlsOffers => {
   return {
     groupsOffered: extensionValue(extensions, 'supported_groups') ?? [],
     keyShares: (extensionValue(extensions, 'key_share') ?? []).map(({group}) => group),
+    shareBytes: shareBytes(session),
     grease: hellos.client !== undefined && hasGrease(hellos.client),
     clientHelloBytes: helloes.map(({bytes}) => bytes.length),
     helloSegments: helloSegments(session, helloes[0]?.bytes),

@@ -1,4 +1,5 @@
 // The frames of a WebSocket, on one connection, while its bytes come (RFC 6455 §5): headers and lengths, and what closed it.
+import {joinBytes} from '../wire/tls/presentation.ts';
 import {
   readWebSocketClose,
   readWebSocketHeader,
@@ -45,13 +46,6 @@ const mostControl = 125;
 /** Octets of a frame that are kept: what all control frames have. */
 const mostKept = mostHeader + mostControl;
 
-const joined = (before: Uint8Array, bytes: Uint8Array): Uint8Array => {
-  const all = new Uint8Array(before.length + bytes.length);
-  all.set(before);
-  all.set(bytes, before.length);
-  return all;
-};
-
 /** Where it is read, and where in its direction the octets begin. */
 type Place = {readonly frame: number; readonly at: number};
 
@@ -80,12 +74,15 @@ export class WebSocketFrames {
       half.skip -= passed;
       const {open} = half;
       if (open && open.octets.length < mostKept)
-        open.octets = joined(open.octets, bytes.subarray(0, Math.min(passed, mostKept - open.octets.length)));
+        open.octets = joinBytes([
+          open.octets,
+          bytes.subarray(0, Math.min(passed, mostKept - open.octets.length)),
+        ]);
       if (half.skip === 0) this.#end(half, frame);
       return bytes.subarray(passed);
     }
     const start = at - half.held.length;
-    const all = joined(half.held, bytes);
+    const all = joinBytes([half.held, bytes]);
     const header = readWebSocketHeader(all.subarray(0, mostHeader));
     const isClose = header?.opcode === WebSocketOpcode.close && header.length <= mostControl;
     if (!header || (isClose && all.length < header.size + header.length)) {

@@ -70,14 +70,60 @@ const oddOf = (told: readonly Told[], index: number): Odd | undefined => {
   return may('ack') ? 'ack' : undefined;
 };
 
-type Altered = {readonly line: PromptPacket; readonly odd: Odd};
-
-/** Undefined: none of them has to be altered, or more than one may be. */
-export const alteredIn = (lines: readonly PromptPacket[]): Altered | undefined => {
-  const told = lines.flatMap(({from, parts}): readonly Told[] => {
+const toldIn = (lines: readonly PromptPacket[]): readonly Told[] =>
+  lines.flatMap(({from, parts}): readonly Told[] => {
     const came = saidBy(parts);
     return came ? [{from, left: came, came, taken: [came.seq, came.end]}] : [];
   });
+
+type Altered = {readonly line: PromptPacket; readonly odd: Odd};
+
+const hows = ['ends', 'expects', 'begins'] as const;
+
+export type Mended = {
+  readonly right: Seq;
+  /** The line that shows it: it ends there, expects it, or begins with it. */
+  readonly by: number;
+  readonly how: (typeof hows)[number];
+};
+
+const shownBy = (
+  told: readonly Told[],
+  index: number,
+  odd: 'seq' | 'ack',
+  right: Seq,
+): Mended | undefined => {
+  const from = told[index]?.from;
+  const at = (how: Mended['how'], isIt: (each: Told, before: boolean) => boolean): Mended | undefined => {
+    const by = told.findLastIndex((each, other) => other !== index && isIt(each, other < index));
+    return by < 0 ? undefined : {right, by, how};
+  };
+  const isMine = (each: Told): boolean => (each.from === from) === (odd === 'seq');
+  const ends = at('ends', (each, before) => before && isMine(each) && each.came.end === right);
+  if (odd === 'ack') return ends;
+  return (
+    ends ??
+    at('expects', (each) => !isMine(each) && each.came.ack === right) ??
+    at('begins', (each) => isMine(each) && each.came.seq === right)
+  );
+};
+
+/** What the altered number has to be, by the line that shows it best. */
+export const mendedIn = (lines: readonly PromptPacket[], {line, odd}: Altered): Mended | undefined => {
+  const told = toldIn(lines);
+  const index = lines.indexOf(line);
+  const own = told[index];
+  if (!own || odd === 'either') return undefined;
+  const fitting = originals(told, own, odd).filter((other) => allFit(told.with(index, other)));
+  const rights = new Set(fitting.flatMap(({left}) => left[odd] ?? []));
+  const all = [...rights].flatMap((right) => shownBy(told, index, odd, right) ?? []);
+  const [shown] = all.toSorted((a, b) => hows.indexOf(a.how) - hows.indexOf(b.how) || b.by - a.by);
+  return shown && {...shown, by: lines[shown.by]?.number ?? 0};
+};
+
+/** Undefined: none of them has to be altered, or more than one may be. */
+export const alteredIn = (lines: readonly PromptPacket[]): Altered | undefined => {
+  const told = toldIn(lines);
   if (told.length < lines.length || allFit(told)) return undefined;
   const [one, more] = lines.flatMap((line, index): readonly Altered[] => {
     const odd = oddOf(told, index);

@@ -1,12 +1,15 @@
-// What makes a list of questions a sheet: most on the subject, no kind more than twice in ten, none that says what another one asks,
-// each ten from easy to hard. What does not fit waits for the next ten; where too little is left the sheet is shorter, and why is known.
+// What makes a list of questions a sheet: most on the subject, no kind more than twice in ten or with the same answer, none that says
+// what another one asks, each ten from easy to hard. What does not fit waits for the next ten; where too little is left the sheet is
+// shorter, and why is known.
 
 import type {Lesson} from '../lesson/lesson.ts';
+import {everShown} from '../lesson/shown.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {canonical} from './equivalent.ts';
 import type {QuestionKind} from './kinds.ts';
-import {topicOf} from './lesson-topic.ts';
-import {isPacket, promptText} from './prompt.ts';
+import {lessonsOwn, topicOf} from './lesson-topic.ts';
+import {ordersTold} from './order-told.ts';
+import {isPacket, type PromptPacket, packetLineText, promptText} from './prompt.ts';
 import type {AnswerForm, Question} from './question.ts';
 
 /** Why a question does not stand beside others; `spent`: the runs have no other one. */
@@ -15,13 +18,16 @@ export type Shortage = Misfit | 'spent';
 
 const inTen = 10;
 const mostAlike = 2;
+/** Two of these look the same at first sight. */
+const onceInTen: readonly QuestionKind[] = [
+  ...(['clear-messages', 'record-type', 'record-bytes'] as const),
+  ...(['frame-bytes', 'fill-in-handshake', 'response-bytes', 'right-edge', 'hop-ttl'] as const),
+  ...(['ttl-left', 'name-octets'] as const),
+];
 export const mostBeside = 0.3;
 
 /** Sentences about several runs of a track. */
 export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
-
-/** They are about what their lesson is about. */
-const lessonsOwn: readonly QuestionKind[] = ['is-it-so', ...ofTrack, 'prediction', 'question'];
 
 /** Whether a question is about what these lessons are about; a lesson about everything has nothing beside it. */
 export const onSubject = (
@@ -31,6 +37,18 @@ export const onSubject = (
   const isAll = lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
   return ({kind, topic}) => isAll || lessonsOwn.includes(kind) || topics.has(topic);
 };
+
+/** They speak of packets and their numbers; of no state, variable, layer or timer. */
+const firstKinds: readonly QuestionKind[] = [
+  ...(['prediction', 'question', 'fill-in-handshake'] as const),
+  ...(['order-packets', 'which-packet-lost'] as const),
+];
+
+/** Whether this can be asked after a lesson: one about TCP in which no state ever comes up is asked about in its own few words. */
+export const isInWordsOf = (lesson: Lesson, kind: QuestionKind): boolean =>
+  // After a lesson about TCP the layer is TCP.
+  (kind !== 'which-layer' || topicOf(lesson) !== 'tcp' || lesson.track === 'foundations') &&
+  (firstKinds.includes(kind) || topicOf(lesson) !== 'tcp' || everShown(lesson)?.includes('state') !== false);
 
 const rightWords = ({choices, answer}: Question): readonly string[] => {
   const ids = typeof answer === 'object' ? answer : [String(answer)];
@@ -53,6 +71,10 @@ const ownDigits = 7;
 /** Shorter words stand in sentences about anything. */
 const longWords = 16;
 
+/** What it prints itself among other numbers, another one may single out. */
+const isNamedBy = ({kind}: Question, words: string): boolean =>
+  longNumber.test(words) && (kind === 'fill-in-handshake' || lessonsOwn.includes(kind));
+
 /** Numbers and sentences by which this question is answered, as far as it does not print them itself. */
 const wordsAskedFor = oncePer((question: Question): readonly string[] => {
   const own = promptText(question.prompt).en;
@@ -61,8 +83,12 @@ const wordsAskedFor = oncePer((question: Question): readonly string[] => {
     .filter((line) => question.kind === 'is-it-so' && line.length >= longWords);
   const right = question.form === 'order' ? [] : rightWords(question);
   return [
-    ...right.filter((words) => (longNumber.test(words) || words.length >= longWords) && !own.includes(words)),
-    ...statements.map((line) => line.trim()),
+    ...right.filter(
+      (words) =>
+        (longNumber.test(words) || words.length >= longWords) &&
+        (!own.includes(words) || isNamedBy(question, words)),
+    ),
+    ...statements.map((line) => line.trim().replace(/^“(.*)”$/, '$1')),
   ];
 });
 
@@ -86,6 +112,41 @@ const tellsWords = (one: Question, other: Question): boolean =>
     return (!isOfRun || runOf(one) === runOf(other)) && says(toldBy(one), secret);
   });
 
+/** A number to be typed may stand nowhere else: neither thinking nor counting is needed to copy it. */
+const printsTyped = (one: Question, {form, answer, prompt}: Question): boolean => {
+  const number = String(answer);
+  return (
+    form === 'number' &&
+    longNumber.test(number) &&
+    !says(promptText(prompt).en, number) &&
+    says(printedBy(one), number)
+  );
+};
+
+const storyNumber = /^\d{2,}$/;
+
+/** A lesson asks for a number here, and says it there. */
+const tellsNumber = (one: Question, other: Question): boolean =>
+  one.lesson === other.lesson &&
+  [one, other].every(({kind}) => lessonsOwn.includes(kind)) &&
+  rightWords(other).some(
+    (words) =>
+      storyNumber.test(words) &&
+      !says(promptText(other.prompt).en, words) &&
+      says(promptText(one.prompt).en, words),
+  );
+
+const rowsOf = oncePer(({prompt}: Question): readonly PromptPacket[] => prompt.filter(isPacket));
+
+/** A lesson asks what comes behind its packets, and the other one prints some of them and others behind them; in whichever run. */
+const goesOnBehind = (one: Question, other: Question): boolean => {
+  const last = rowsOf(other).at(-1)?.number;
+  if (!lessonsOwn.includes(other.kind) || last === undefined) return false;
+  const rows = new Set(rowsOf(other).map((row) => packetLineText(row, 'en')));
+  const isBehind = rowsOf(one).some(({number}) => number !== undefined && number > last);
+  return isBehind && rowsOf(one).some((row) => rows.has(packetLineText(row, 'en')));
+};
+
 const showsPacket = ({prompt}: Question, packet: number): boolean =>
   prompt.some((line) => isPacket(line) && line.number === packet);
 
@@ -101,7 +162,9 @@ const tellsFact = (one: Question, {secrets = []}: Question): boolean =>
   secrets.some((secret) => one.tells?.includes(secret) || says(printedBy(one), secret));
 
 const told = (one: Question, other: Question): boolean =>
-  tellsFact(one, other) || tellsPacket(one, other) || tellsWords(one, other);
+  [tellsFact, tellsPacket, tellsWords, tellsNumber, printsTyped, goesOnBehind, ordersTold].some((tells) =>
+    tells(one, other),
+  );
 
 const known = new WeakMap<Question, WeakMap<Question, boolean>>();
 
@@ -121,10 +184,18 @@ export const wordsOf = oncePer(({form, kind, prompt, choices}: Question) => {
   return [promptText(prompt).en, ...words].join('\n');
 });
 
+/** A story goes on: what it asks next tells what came of what it asked before. */
+const isAtSamePlace = (one: Question, other: Question): boolean => {
+  const [last, otherLast] = [rowsOf(one).at(-1)?.number, rowsOf(other).at(-1)?.number];
+  const isStory = lessonsOwn.includes(one.kind) && lessonsOwn.includes(other.kind);
+  return isStory && last !== undefined && last === otherLast;
+};
+
 /** The same words, or the same thing of the same packet. */
 const asksSame = (one: Question, other: Question): boolean => {
   if (one.id === other.id || wordsOf(one) === wordsOf(other)) return true;
   if (one.lesson !== other.lesson || runOf(one) !== runOf(other)) return false;
+  if (isAtSamePlace(one, other)) return true;
   const [here, there] = [one.evidence, other.evidence];
   return (
     here.packet === there.packet &&
@@ -133,9 +204,25 @@ const asksSame = (one: Question, other: Question): boolean => {
   );
 };
 
-/** One asks for what the other one asks for as well, or for the belief that one of its choices stands for. */
-const sharesSecret = (one: Question, {secrets = []}: Question): boolean =>
-  secrets.some((secret) => one.secrets?.includes(secret) || one.touches.includes(secret));
+const sentence = /[a-z]{3}/i;
+
+/** What would be answered twice. All of them is one answer, whichever they are; a packet's number is another one in each run, and so are those in a sentence. */
+const answeredBy = oncePer((question: Question): string | undefined => {
+  const {form, choices} = question;
+  if (form === 'packet') return undefined;
+  const right = rightWords(question).map((each) => (sentence.test(each) ? each.replace(/\d+/g, '#') : each));
+  return form === 'several' && right.length === choices.length ? '' : right.join('\n');
+});
+
+/** Nothing is left to think about once the other one is answered. */
+const isAnsweredAlike = (one: Question, other: Question): boolean =>
+  one.kind === other.kind && answeredBy(one) !== undefined && answeredBy(one) === answeredBy(other);
+
+/** One asks for what the other one asks for as well, be it a field, or for the belief that one of its choices stands for. */
+const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Question): boolean => {
+  const asked = [...(one.secrets ?? []), ...touches, evidence.field];
+  return secrets.some((secret) => asked.includes(secret));
+};
 
 type Composing = {
   readonly isOn: (question: Question) => boolean;
@@ -147,7 +234,8 @@ type Composing = {
 
 /** Undefined: it fits. */
 const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | undefined => {
-  if (ten.filter(({kind}) => kind === question.kind).length >= mostAlike) return 'kind';
+  const most = onceInTen.includes(question.kind) ? 1 : mostAlike;
+  if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
   const beside = before.filter((each) => !isOn(each)).length;
   if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
   if (before.some((each) => asksSame(each, question))) return 'same';
@@ -236,6 +324,7 @@ class Composition {
     const misfit = (question: Question) => {
       const all = [...before, ...ten];
       const why = misfitOf(question, {isOn: this.#isOn, before: all, ten});
+      if (!why && ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
       const isShared = all.some((each) => sharesSecret(each, question) || sharesSecret(question, each));
       return why ?? (isShared ? 'same' : undefined);
     };

@@ -84,7 +84,7 @@ export const cwndLines = (givens: CwndGivens, called: Called): Prompt => {
     ),
     prompt.receives,
     printedLine(line),
-    wordedWithNames(prompt.asks, {acked, more: circumstances(givens)}),
+    wordedWithNames(prompt.asks, {acked, hasSack, more: circumstances(givens)}),
   ];
 };
 

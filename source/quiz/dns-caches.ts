@@ -164,6 +164,8 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
     return 'hidden';
   const zones = [...new Set(everyServer(trace).map(({zone}) => zone))];
+  // Whoever answers for the root alone is told by nobody to be asked.
+  if (zones.length < 2) return 'hidden';
   const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
   return {
     givens: {

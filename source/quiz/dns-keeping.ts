@@ -3,58 +3,75 @@
 import {spokenName} from '../account/dns-parts.ts';
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {printedUs, timeText} from '../lesson/value.ts';
-import {cacheOn} from '../sim/dns-apps.ts';
+import {cacheOn, soaOn} from '../sim/dns-apps.ts';
 import type {Trace} from '../sim/trace.ts';
 import {typeName} from '../wire/dns/registry.ts';
 import {cacheHolds, negativeTtl, replyTaken} from '../words/catalogue/ask-dns.ts';
 import {disturbing, messages, queries, type Said} from './dns.ts';
-import {arrivalOf, askedFor, responses} from './dns-messages.ts';
+import {arrivalOf, askedFor, noAbout, responses} from './dns-messages.ts';
 import {lastSent} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
+import {secondsAs} from './times.ts';
 
 type NegativeGivens = {
   readonly asked: string;
+  /** As the zone has it: what is sent is no more than the minimum (RFC 2308 §3), and would tell the answer. */
   readonly ttl: number;
   readonly minimum: number;
   readonly refresh: number;
 };
 
+const negativeGiven = (asked: string): Text => {
+  const [name = '', type = ''] = asked.split(' ');
+  return wordedWithNames(negativeTtl.given, {name, type});
+};
+
+const negatives = (trace: Trace): readonly (Found<NegativeGivens> | Rejection)[] =>
+  responses(trace).flatMap(({message, event}): readonly (Found<NegativeGivens> | Rejection)[] => {
+    const sent = message.authorities.find(({data}) => data.kind === 'SOA');
+    const host = worldAt(trace, event.n)?.hosts[event.host];
+    const soa = sent && host && soaOn(host, sent.name);
+    const stored = arrivalOf(trace, event.packet).flatMap((each) =>
+      each.kind === 'note' && each.note.kind === 'cache' && each.note.op === 'store' && each.note.negative
+        ? [each.note.ttl]
+        : [],
+    )[0];
+    if (soa?.data.kind !== 'SOA' || stored === undefined) return [];
+    const {minimum, refresh} = soa.data;
+    // Where both limits are one number, there is nothing to be known.
+    if (soa.ttl === minimum) return ['trivial'];
+    const did = String(stored);
+    return [
+      {
+        givens: {asked: askedFor(message), ttl: soa.ttl, minimum, refresh},
+        ...{did, n: event.n, evidence: byClause(event.packet, '2308 §5', did)},
+      },
+    ];
+  });
+
 /** RFC 2308 §5. */
 export const negativeTtlKind = listedKind<NegativeGivens>({
   kind: 'negative-ttl',
   form: 'choice',
-  all: (trace) =>
-    responses(trace).flatMap(({message, event}) => {
-      const soa = message.authorities.find(({data}) => data.kind === 'SOA');
-      const stored = arrivalOf(trace, event.packet).flatMap((each) =>
-        each.kind === 'note' && each.note.kind === 'cache' && each.note.op === 'store' && each.note.negative
-          ? [each.note.ttl]
-          : [],
-      )[0];
-      if (soa?.data.kind !== 'SOA' || stored === undefined) return [];
-      const {minimum, refresh} = soa.data;
-      const did = String(stored);
-      return [
-        {
-          givens: {asked: askedFor(message), ttl: soa.ttl, minimum, refresh},
-          ...{did, n: event.n, evidence: byClause(event.packet, '2308 §5', did)},
-        },
-      ];
-    }),
+  // A lesson tells how long with this word.
+  secrets: () => ['MINIMUM'],
+  tells: ({asked}) => [noAbout(asked)],
+  all: negatives,
   ask: ({asked, ttl, minimum, refresh}) => [
-    wordedWithNames(negativeTtl.given, {asked}),
+    negativeGiven(asked),
     valuesLine(`SOA  TTL ${ttl}  REFRESH ${refresh}  MINIMUM ${minimum}`),
     negativeTtl.asks,
   ],
   solve: ({ttl, minimum}) => ({
     answer: String(Math.min(ttl, minimum)),
     explain: worded(negativeTtl.explain, {
-      ...{ttl, minimum, right: Math.min(ttl, minimum)},
-      same: ttl === minimum,
+      ttl,
+      minimum,
+      right: Math.min(ttl, minimum),
     }),
     hints: [negativeTtl.hint],
   }),
@@ -99,7 +116,14 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
     const at = host === undefined ? undefined : worldAt(trace, call.n)?.hosts[host];
     const rows = at && cacheOn(at, call.atUs);
     if (call.action.call !== 'resolve' || host === undefined || !rows || own.length < 3) return [];
-    if (isDisturbed || own.length > mostStored || new Set(own.map(({key}) => key)).size < own.length)
+    // A record of TTL 0 is for whoever asked, and not to be kept (RFC 1035 §3.2.1).
+    const isKept = own.every(({ttl}) => ttl > 0);
+    if (
+      isDisturbed ||
+      !isKept ||
+      own.length > mostStored ||
+      new Set(own.map(({key}) => key)).size < own.length
+    )
       return ['hidden'];
     const did = rows.flatMap(({name, type, negative}) =>
       negative ? [] : [`${spokenName(name)} ${typeName(type)}`],
@@ -124,11 +148,14 @@ export const cacheHoldsKind = listedKind<HoldsGivens>({
   kind: 'cache-holds',
   form: 'several',
   all: holding,
-  ask: ({host, stored, atUs}, called) => [
-    wordedWithNames(cacheHolds.given, {host: called(host).first}),
-    ...stored.map(({key, ttl, atUs: when}) => valuesLine(`${timeText(when)}  ${key}  TTL ${ttl}`)),
-    wordedWithNames(cacheHolds.asks, {at: timeText(atUs)}),
-  ],
+  ask({host, stored, atUs}, called) {
+    const shown = secondsAs([atUs, ...stored.map((each) => each.atUs)]);
+    return [
+      wordedWithNames(cacheHolds.given, {host: called(host).first}),
+      ...stored.map(({key, ttl, atUs: when}) => valuesLine(`${shown(when)}  ${key}  TTL ${ttl}`)),
+      wordedWithNames(cacheHolds.asks, {at: shown(atUs)}),
+    ];
+  },
   solve(givens) {
     const answer = holds(givens);
     return {
@@ -176,37 +203,52 @@ const envelopeOf = (trace: Trace, {event, message}: Said): Envelope | undefined 
 const envelopeText = ({id, server, port, asked}: Envelope): string =>
   `ID ${id}  ${asked}  :${port}  ${server}`;
 
-/** RFC 5452 §9.1: what a forger has to guess. */
+/** What of it does not fit. */
+const ignoredText = ({query, reply}: TakenGivens): Text =>
+  wordedWithNames(replyTaken.explain.ignored, {
+    ...{id: query.id !== reply.id, hasId: reply.id, wantedId: query.id},
+    ...{port: query.port !== reply.port, hasPort: reply.port, wantedPort: query.port},
+    ...{server: query.server !== reply.server, hasServer: reply.server, wantedServer: query.server},
+    asked: query.asked !== reply.asked,
+  });
+
+const replies = (trace: Trace): readonly (Found<TakenGivens> | Rejection)[] =>
+  responses(trace).flatMap((said): readonly (Found<TakenGivens> | Rejection)[] => {
+    const {event, message, to} = said;
+    const asked = queries(trace).findLast(
+      (each) => each.event.host === to && each.event.n < event.n && !each.message.flags.rd,
+    );
+    const answered =
+      asked &&
+      messages(trace).some(
+        (each) =>
+          each.message.flags.qr &&
+          each.to === to &&
+          each.event.n < event.n &&
+          each.event.n > asked.event.n &&
+          each.message.id === asked.message.id,
+      );
+    const [query, reply] = [asked && envelopeOf(trace, asked), envelopeOf(trace, said)];
+    const arrives = arrivalOf(trace, event.packet);
+    if (!query || !reply || answered || message.flags.tc || arrives.length === 0) return [];
+    const isUsed = arrives.some(({kind}) => kind === 'note');
+    const did = isUsed ? 'taken' : 'ignored';
+    // It fits, but came too late, or from a server that gives no answer: that is not printed.
+    if (!isUsed && envelopeText(query) === envelopeText(reply)) return ['hidden'];
+    return [
+      {givens: {query, reply}, ...{did, n: event.n, evidence: byClause(event.packet, '5452 §9.1', did)}},
+    ];
+  });
+
+/** RFC 5452 §9.1: what a forger has to guess. Where nobody forges, everything fits. */
 export const replyTakenKind = listedKind<TakenGivens>({
   kind: 'reply-taken',
   form: 'choice',
-  all: (trace) =>
-    responses(trace).flatMap((said): readonly (Found<TakenGivens> | Rejection)[] => {
-      const {event, message, to} = said;
-      const asked = queries(trace).findLast(
-        (each) => each.event.host === to && each.event.n < event.n && !each.message.flags.rd,
-      );
-      const answered =
-        asked &&
-        messages(trace).some(
-          (each) =>
-            each.message.flags.qr &&
-            each.to === to &&
-            each.event.n < event.n &&
-            each.event.n > asked.event.n &&
-            each.message.id === asked.message.id,
-        );
-      const [query, reply] = [asked && envelopeOf(trace, asked), envelopeOf(trace, said)];
-      const arrives = arrivalOf(trace, event.packet);
-      if (!query || !reply || answered || message.flags.tc || arrives.length === 0) return [];
-      const isUsed = arrives.some(({kind}) => kind === 'note');
-      const did = isUsed ? 'taken' : 'ignored';
-      // It fits, but came too late, or from a server that gives no answer: that is not printed.
-      if (!isUsed && envelopeText(query) === envelopeText(reply)) return ['hidden'];
-      return [
-        {givens: {query, reply}, ...{did, n: event.n, evidence: byClause(event.packet, '5452 §9.1', did)}},
-      ];
-    }),
+  all(trace) {
+    const found = replies(trace);
+    const isForged = found.some((each) => typeof each === 'object' && each.did === 'ignored');
+    return isForged ? found : found.map(() => 'trivial');
+  },
   ask: ({query, reply}) => [
     replyTaken.given,
     valuesLine(envelopeText(query)),
@@ -216,7 +258,8 @@ export const replyTakenKind = listedKind<TakenGivens>({
   ],
   solve(givens) {
     const answer = isTaken(givens) ? 'taken' : 'ignored';
-    return {answer, explain: replyTaken.explain[answer], hints: [replyTaken.hint]};
+    const explain = answer === 'taken' ? replyTaken.explain.taken : ignoredText(givens);
+    return {answer, explain, hints: [replyTaken.hint]};
   },
   beliefs: [
     {says: replyTaken.beliefs.taken, answers: () => 'taken'},

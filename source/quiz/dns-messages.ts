@@ -1,16 +1,15 @@
-// Questions about messages of DNS (RFC 1035 §4): what a response says, in which section a record stands, which flags are set, how long
-// a name is, whether an answer fits UDP.
+// Questions about messages of DNS (RFC 1035 §4): what a response says, in which section a record stands, how long a name is, whether
+// an answer fits UDP.
 import {spokenName, spokenRecord} from '../account/dns-parts.ts';
-import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
+import {entriesBetween, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import {dnsRoleOn} from '../sim/dns-apps.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {ednsOf} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
-import {RecordType, typeName} from '../wire/dns/registry.ts';
-import {dnsFits, dnsFlags, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
-import {messages, rdOf, type Said, stubAsks} from './dns.ts';
+import {RecordType, rcodeName, typeName} from '../wire/dns/registry.ts';
+import {dnsFits, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
+import {messages, type Said} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
@@ -44,7 +43,8 @@ type SaysGivens = {
   readonly asked: string;
   readonly rcode: number;
   readonly aa: boolean;
-  readonly answers: number;
+  /** Types of the records in the answer section. */
+  readonly answers: readonly string[];
   /** Types of the records in the authority section. */
   readonly authority: readonly string[];
 };
@@ -54,12 +54,17 @@ type Meaning = keyof typeof dnsSays.choices;
 const isMeaning = (value: string): value is Meaning => Object.hasOwn(dnsSays.choices, value);
 
 /** RFC 2308 §2, RFC 1034 §4.3.1. */
-const meaningOf = ({rcode, answers, authority}: SaysGivens): Meaning => {
+const meaningOf = ({rcode, answers, authority}: SaysGivens): Exclude<Meaning, 'answer'> | undefined => {
   if (rcode === 3) return 'noName';
   if (rcode !== 0) return 'failed';
-  if (answers > 0) return 'answer';
+  if (answers.length > 0) return undefined;
   return authority.includes('NS') && !authority.includes('SOA') ? 'referral' : 'noType';
 };
+
+const isNo = (meaning: Meaning | undefined): boolean => meaning === 'noName' || meaning === 'noType';
+
+/** A fact of which one question tells what another one asks. */
+export const noAbout = (asked: string): string => `a “no” about ${asked.split(' ')[0]}`;
 
 /** What its receiver made of it. */
 const takenAs = (trace: Trace, packet: number): Meaning | undefined => {
@@ -75,13 +80,21 @@ const takenAs = (trace: Trace, packet: number): Meaning | undefined => {
   return undefined;
 };
 
+const failures: readonly string[] = ['', 'format', 'failure', '', 'support', 'refused'];
+
+const failedText = ({rcode}: SaysGivens): Text =>
+  worded(dnsSays.explain.failed, {rcode, name: rcodeName(rcode), why: failures[rcode] ?? ''});
+
 export const dnsSaysKind = listedKind<SaysGivens>({
   kind: 'dns-says',
   form: 'choice',
+  secrets: (givens) => (isNo(meaningOf(givens)) ? [noAbout(givens.asked)] : []),
   all: (trace) =>
     responses(trace).flatMap(({message, event}): readonly (Found<SaysGivens> | Rejection)[] => {
       const did = takenAs(trace, event.packet);
       if (did === undefined) return [];
+      // What was asked for stands there: no DNS is needed to see it.
+      if (did === 'answer') return ['trivial'];
       // Whose servers were asked, and so that a referral leads nowhere, is not printed.
       if (did === 'failed' && message.rcode === 0) return ['hidden'];
       // Records that do not answer what was asked: their number is printed, not what they say.
@@ -90,7 +103,7 @@ export const dnsSaysKind = listedKind<SaysGivens>({
         {
           givens: {
             ...{asked: askedFor(message), rcode: message.rcode, aa: message.flags.aa},
-            answers: message.answers.length,
+            answers: message.answers.map(({type}) => typeName(type)),
             authority: message.authorities.map(({type}) => typeName(type)),
           },
           ...{did, n: event.n, evidence: byClause(event.packet, '2308 §2', did)},
@@ -100,13 +113,15 @@ export const dnsSaysKind = listedKind<SaysGivens>({
   ask: ({asked, rcode, aa, answers, authority}) => [
     wordedWithNames(dnsSays.given, {asked}),
     valuesLine(
-      `AA=${aa ? 1 : 0}  RCODE=${rcode}  ANSWER: ${answers}  AUTHORITY: ${authority.join(' ') || '0'}`,
+      `AA=${aa ? 1 : 0}  RCODE=${rcode}  ANSWER: ${answers.join(' ') || '0'}  AUTHORITY: ${authority.join(' ') || '0'}`,
     ),
     dnsSays.asks,
   ],
   solve(givens) {
     const answer = meaningOf(givens);
-    return {answer, explain: dnsSays.explain[answer], hints: [dnsSays.hints.rcode, dnsSays.hints.sections]};
+    const hints = [dnsSays.hints.rcode, dnsSays.hints.sections] as const;
+    const explain = answer === 'failed' ? failedText(givens) : answer && dnsSays.explain[answer];
+    return answer && explain && {answer, explain, hints};
   },
   beliefs: [
     {says: dnsSays.beliefs.noName, answers: () => 'noName'},
@@ -121,22 +136,35 @@ export const dnsSaysKind = listedKind<SaysGivens>({
 const sections = ['answer', 'authority', 'additional'] as const;
 
 type Section = (typeof sections)[number];
-type SectionGivens = {readonly asked: string; readonly record: string; readonly hasAnswer: boolean};
+type SectionGivens = {
+  readonly asked: string;
+  readonly record: string;
+  /** Only where the record by itself does not tell. */
+  readonly hasAnswer?: boolean;
+};
 
 const isSection = (value: string): value is keyof typeof dnsSection.choices =>
   Object.hasOwn(dnsSection.choices, value);
 
 const typeIn = ({record}: SectionGivens): string | undefined => record.split(' ')[2];
 
-const sectionOf = ({asked, record, hasAnswer}: SectionGivens): Section | undefined => {
+const isAskedFor = ({asked, record}: SectionGivens): boolean => {
+  const [owner, , own] = record.split(' ');
+  return asked === `${owner} ${own}`;
+};
+
+/** By name and type alone. */
+const ownSection = ({asked, record}: SectionGivens): Section | undefined => {
   const [name, type] = asked.split(' ');
   const [owner, , own] = record.split(' ');
   if (owner === name && (own === type || own === 'CNAME')) return 'answer';
   if (own === 'SOA') return 'authority';
-  if (own === 'NS') return 'authority';
-  // What answers for an alias stands beside it.
-  return hasAnswer ? undefined : 'additional';
+  return own === 'NS' ? 'authority' : undefined;
 };
+
+/** What answers for an alias stands beside it. */
+const sectionOf = (givens: SectionGivens): Section | undefined =>
+  ownSection(givens) ?? (givens.hasAnswer ? undefined : 'additional');
 
 export const dnsSectionKind = listedKind<SectionGivens>({
   kind: 'dns-section',
@@ -152,17 +180,20 @@ export const dnsSectionKind = listedKind<SectionGivens>({
         additional: withoutOpt(message.additionals),
       };
       return sections.flatMap((did) =>
-        all[did].map((record) => ({
-          givens: {
-            ...{asked: askedFor(message), record: spokenRecord(record)},
-            hasAnswer: message.answers.length > 0,
-          },
-          ...{did, n: event.n, evidence: byClause(event.packet, '1035 §4.1', did)},
-        })),
+        all[did].map((record) => {
+          const bare = {asked: askedFor(message), record: spokenRecord(record)};
+          // What was asked for stands there: no DNS is needed to see it.
+          if (isAskedFor(bare)) return 'trivial';
+          const hasAnswer = message.answers.length > 0;
+          return {
+            givens: {...bare, ...(ownSection(bare) ? {} : {hasAnswer})},
+            ...{did, n: event.n, evidence: byClause(event.packet, '1035 §4.1', did)},
+          };
+        }),
       );
     }),
   ask: ({asked, record, hasAnswer}) => [
-    wordedWithNames(dnsSection.given, {asked, has: hasAnswer}),
+    wordedWithNames(dnsSection.given, {asked, has: hasAnswer === undefined ? '' : hasAnswer ? 'yes' : 'no'}),
     valuesLine(record),
     dnsSection.asks,
   ],
@@ -187,77 +218,6 @@ export const dnsSectionKind = listedKind<SectionGivens>({
     {says: dnsSection.beliefs.authority, answers: () => 'authority'},
   ],
   words: (value) => (isSection(value) ? dnsSection.choices[value] : sameIn(value)),
-});
-
-type FlagGivens = {
-  readonly from: string;
-  readonly to: string;
-  /** Of whoever answers. */
-  readonly isResolver?: boolean;
-  /** Set in the query. */
-  readonly rd: boolean;
-  readonly kind: 'query' | 'answer' | 'referral';
-};
-
-const flagsOf = ({isResolver, rd, kind: what}: FlagGivens): readonly string[] => [
-  ...(what === 'query' ? [] : ['QR']),
-  ...(what === 'answer' && !isResolver ? ['AA'] : []),
-  ...(rd ? ['RD'] : []),
-  ...(isResolver ? ['RA'] : []),
-];
-
-const flagged = (trace: Trace, {message, event, to}: Said): Found<FlagGivens> | Rejection => {
-  const {flags} = message;
-  const host = worldAt(trace, event.n)?.hosts[event.host];
-  const role = host && dnsRoleOn(host);
-  const isReferral = message.answers.length === 0 && message.authorities.some(({data}) => data.kind === 'NS');
-  if (flags.tc || message.rcode !== 0 || (flags.qr && (role === undefined || role === 'stub')))
-    return 'hidden';
-  const set = [
-    ...(flags.qr ? ['QR'] : []),
-    ...(flags.aa ? ['AA'] : []),
-    ...(flags.rd ? ['RD'] : []),
-    ...(flags.ra ? ['RA'] : []),
-  ];
-  return {
-    givens: {
-      ...{from: event.host, to, rd: flags.rd},
-      ...(flags.qr ? {isResolver: role === 'resolver'} : {}),
-      kind: flags.qr ? (isReferral ? 'referral' : 'answer') : 'query',
-    },
-    ...{did: set, n: event.n, evidence: fieldEvidence(trace, event.packet, 'dns.flags')},
-  };
-};
-
-const plus = (flags: readonly string[], flag: string): readonly string[] => [...new Set([...flags, flag])];
-
-export const dnsFlagsKind = listedKind<FlagGivens>({
-  kind: 'dns-flags',
-  form: 'several',
-  secrets: ({kind: what, rd}) => (what === 'query' ? [rdOf(rd)] : []),
-  tells: ({kind: what, rd}) => (what === 'query' ? (rd ? [stubAsks] : []) : [rdOf(rd)]),
-  all: (trace) => messages(trace).map((each) => flagged(trace, each)),
-  ask: ({from, to, isResolver, rd, kind: what}, called) => [
-    wordedWithNames(dnsFlags.given[what], {
-      ...{from: called(from).first, to: called(to).within, resolver: isResolver === true, rd},
-    }),
-    dnsFlags.asks,
-  ],
-  solve: (givens) => ({
-    answer: flagsOf(givens),
-    explain:
-      givens.kind === 'query' ? worded(dnsFlags.explain.query, {rd: givens.rd}) : dnsFlags.explain.response,
-    hints: [dnsFlags.hints.who, dnsFlags.hints.copied],
-  }),
-  beliefs: [
-    {says: dnsFlags.beliefs.aa, answers: (givens) => plus(flagsOf(givens), 'AA')},
-    {says: dnsFlags.beliefs.ra, answers: (givens) => plus(flagsOf(givens), 'RA')},
-    {says: dnsFlags.beliefs.rd, answers: (givens) => plus(flagsOf(givens), 'RD')},
-    {says: dnsFlags.beliefs.noRd, answers: (givens) => flagsOf(givens).filter((each) => each !== 'RD')},
-    {says: dnsFlags.beliefs.qr, answers: (givens) => plus(flagsOf(givens), 'QR')},
-  ],
-  words: (value) => worded(dnsFlags.choice, {flag: value}),
-  none: dnsFlags.none,
 });
 
 type NameGivens = {readonly name: string};
@@ -337,8 +297,10 @@ const wholeOctets = (trace: Trace, reply: Said): number | undefined => {
 export const dnsFitsKind = listedKind<FitsGivens>({
   kind: 'answer-fits',
   form: 'choice',
+  // Lessons ask for it by its field.
+  secrets: () => ['dns.flags.truncated'],
   all: (trace) =>
-    messages(trace).flatMap(({message, event, to}) => {
+    messages(trace).flatMap(({message, event, to}): readonly (Found<FitsGivens> | Rejection)[] => {
       const isUdp = fieldEvidence(trace, event.packet, 'udp.length') !== undefined;
       const reply = responses(trace).find(
         (each) => each.event.host === to && each.to === event.host && each.event.n > event.n,
@@ -346,6 +308,8 @@ export const dnsFitsKind = listedKind<FitsGivens>({
       const octets = reply && wholeOctets(trace, reply);
       if (message.flags.qr || !isUdp || octets === undefined || !reply) return [];
       const edns = ednsOf(message);
+      // Nobody looks for a limit that is so far away.
+      if (octets < plainLimit / 2) return ['trivial'];
       const did = reply.message.flags.tc ? 'tcp' : 'whole';
       return [
         {

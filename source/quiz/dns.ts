@@ -1,10 +1,11 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
 import {spokenName} from '../account/dns-parts.ts';
-import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
+import {entriesBetween, entriesOf, entryAt, worldAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import {printedUs, timeText} from '../lesson/value.ts';
+import {sameIn, wordedWithNames} from '../lesson/text.ts';
+import {printedUs} from '../lesson/value.ts';
+import {dnsRoleOn} from '../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
@@ -17,6 +18,7 @@ import {addressOf, ownerOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
+import {secondsAs} from './times.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 export type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
@@ -36,6 +38,13 @@ export const messages = oncePer((trace: Trace): readonly Said[] => {
 export const queries = oncePer((trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => !message.flags.qr),
 );
+
+/** A server that asks another one for recursion is one of a what-if: the two hardly ever talk like that. */
+export const isOfWhatIf = (trace: Trace, {message: {flags}, event, to}: Said): boolean => {
+  const asker = worldAt(trace, event.n)?.hosts[flags.qr ? to : event.host];
+  const role = asker && dnsRoleOn(asker);
+  return flags.rd && role !== undefined && role !== 'stub';
+};
 
 const questionText = ({questions: [asked]}: DnsMessage): string =>
   asked ? `${displayName(asked.name)} ${typeName(asked.type)}` : '?';
@@ -111,9 +120,9 @@ const known = (trace: Trace, {event}: Said): readonly string[] => {
 
 /** What follows from an answer, or from a program's wish; what a silence brings about cannot be foreseen. */
 const foreseen = oncePer((trace: Trace): readonly Said[] =>
-  queries(trace).filter(({event}) => {
-    const {kind} = entryAt(trace, firstOf(trace, event.n));
-    return kind === 'arrive' || kind === 'call';
+  queries(trace).filter((asked) => {
+    const {kind} = entryAt(trace, firstOf(trace, asked.event.n));
+    return (kind === 'arrive' || kind === 'call') && !isOfWhatIf(trace, asked);
   }),
 );
 
@@ -145,7 +154,8 @@ export const rdOf = (rd: boolean): string => `RD=${rd ? 1 : 0} in a query`;
 export const nextQueryTo = kindOf<NextGivens>({
   kind: 'next-query-to',
   form: 'choice',
-  secrets: ({resolver}) => (resolver === undefined ? [] : [stubAsks, 'pc-walks-tree']),
+  // Whoever sees a query with RD=1 on the sheet sees whom it goes to.
+  secrets: ({resolver}) => (resolver === undefined ? [] : [stubAsks, 'pc-walks-tree', 'RD=1']),
   tells: ({resolver}) => (resolver === undefined ? [] : [rdOf(true)]),
   places: ({trace}) => foreseen(trace).map(({event}) => event.n),
   find({trace}, place) {
@@ -156,13 +166,9 @@ export const nextQueryTo = kindOf<NextGivens>({
     const {prompt} = said.queryDraft;
     const first = called(host).first;
     return [
-      worded(prompt.servers, {helps: resolver !== undefined}),
-      valuesLine(
-        inEvery((language) =>
-          [...servers, ...(resolver === undefined ? [] : [{zone: 'RA=1', server: resolver}])]
-            .map(({zone, server}) => `${zone} ${called(server).name[language]}`)
-            .join('   '),
-        ),
+      prompt.servers,
+      ...[...servers, ...(resolver === undefined ? [] : [{zone: 'RA=1', server: resolver}])].map(
+        ({zone, server}) => valuesLine(inEvery((language) => `${zone}  ${called(server).name[language]}`)),
       ),
       resolver === undefined
         ? wordedWithNames(prompt.walks, {host: first, zones: knows, name})
@@ -181,7 +187,7 @@ export const nextQueryTo = kindOf<NextGivens>({
       explain:
         resolver === undefined
           ? wordedWithNames(said.queryDraft.explain.isResponsibleFor, {
-              host: called(host).first,
+              host: called(host).within,
               zone,
               name,
               to: called(server).within,
@@ -264,6 +270,8 @@ const elapsed = ({storedUs, atUs}: TtlGivens): number => Math.floor((atUs - stor
 export const ttlLeft = kindOf<TtlGivens>({
   kind: 'ttl-left',
   form: 'choice',
+  // As other questions print the same copy, or what another lookup got of it.
+  secrets: ({asked}) => [`${asked}  TTL`],
   tells: () => [stubAsks],
   places: ({trace}) => aged(trace).map(({said: {event}}) => event.n),
   find({trace}, place) {
@@ -278,31 +286,34 @@ export const ttlLeft = kindOf<TtlGivens>({
         ...{ttl: original.ttl, storedUs: printedUs(packetOf(trace, source.event.packet).dueUs)},
         atUs: printedUs(event.atUs),
       },
-      ...{did: evidence?.value ?? '', n: event.n, because: event.because, evidence},
+      ...{did: evidence?.value ?? '', n: event.n, evidence},
     };
   },
   ask({host, source, to, asked, ttl, storedUs, atUs}, called) {
     const {prompt} = said.ttlDraft;
+    const shown = secondsAs([storedUs, atUs]);
     return [
       wordedWithNames(prompt.given, {
-        storedUs: timeText(storedUs),
+        storedUs: shown(storedUs),
         host: called(host).within,
         host2: called(source).within,
       }),
       valuesLine(wordedWithNames(prompt.values, {asked, ttl})),
-      wordedWithNames(prompt.asks, {atUs: timeText(atUs), to: called(to).within}),
+      wordedWithNames(prompt.asks, {atUs: shown(atUs), to: called(to).within}),
     ];
   },
   solve(givens, called) {
-    const left = givens.ttl - elapsed(givens);
+    const {ttl, storedUs, atUs} = givens;
+    const left = ttl - elapsed(givens);
     if (left < 0) return undefined;
+    const shown = secondsAs([storedUs, atUs]);
+    const ageUs = atUs - storedUs;
     return {
       answer: String(left),
       explain: wordedWithNames(said.ttlDraft.explain, {
-        host: called(givens.host).within,
-        ttl: givens.ttl,
-        elapsed: elapsed(givens),
-        left,
+        host: called(givens.host).first,
+        ...{ttl, left, since: shown(storedUs), until: shown(atUs), age: shown(ageUs)},
+        ...{rest: shown(ttl * 1_000_000 - ageUs), rounded: ageUs % 1_000_000 > 0},
       }),
       hints: [
         said.ttlDraft.hints.aTTLSays,

@@ -26,7 +26,8 @@ export type Draft = Answering &
     readonly givens?: object;
     /** Each says more than the one before it. */
     readonly hints: readonly [Text, ...Text[]];
-    readonly explain: Text;
+    /** Or what says it by the letters of the choices. */
+    readonly explain: Text | ((choices: readonly QuizChoice[]) => Text);
     readonly because?: string | undefined;
     /** The event before which it is asked. */
     readonly n: number;

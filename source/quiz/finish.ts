@@ -8,6 +8,7 @@ import type {Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
 import {kinds, type QuestionKind} from './kinds.ts';
+import {exchangesIn} from './pictured.ts';
 import type {Evidence, Question, QuizChoice, WrongAnswer} from './question.ts';
 import type {Asked} from './variant.ts';
 
@@ -72,6 +73,12 @@ const otherNumbers = (wrong: readonly WrongAnswer[], right: number): readonly Wr
     ({value}, index) => value !== right && wrong.findIndex((each) => each.value === value) === index,
   );
 
+/** What is to be put in order does not stand in that order already. */
+const mixed = ({form, right}: Draft, options: readonly Option[]): readonly Option[] => {
+  const isInOrder = form === 'order' && options.every((each, index) => each === right[index]);
+  return isInOrder ? [...options.slice(1), ...options.slice(0, 1)] : options;
+};
+
 const answered = (draft: Draft, draw: Draw): Answered | undefined => {
   if (draft.form === 'number' || draft.form === 'packet') {
     const {right, wrong} = draft;
@@ -82,7 +89,7 @@ const answered = (draft: Draft, draw: Draw): Answered | undefined => {
   const room = mostChoices[draft.form] - right.length;
   const all = [...right, ...chosen(wrong, room, draw)];
   if (all.length < leastChoices || different(right, []).length < right.length) return undefined;
-  const choices = lettered(draw.shuffled('choices', all));
+  const choices = lettered(mixed(draft, draw.shuffled('choices', all)));
   const ids = idsOf(choices, right);
   if (draft.form === 'order') return {choices, answer: ids, wrongAnswers: []};
   if (draft.form === 'several') return {choices, answer: ids.toSorted(), wrongAnswers: []};
@@ -111,13 +118,26 @@ export const finish = (
   const answer = answered(draft, drawFrom(id));
   if (!answer) return undefined;
   const lesson = asked.variant.lesson.id;
-  const {form, prompt, givens, secrets, tells, hints, explain, because, n, topic = kinds[kind].topic} = draft;
+  const {
+    form,
+    prompt,
+    givens,
+    secrets,
+    tells = [],
+    hints,
+    explain,
+    because,
+    n,
+    topic = kinds[kind].topic,
+  } = draft;
+  const told = [...tells, ...exchangesIn(prompt)];
   return {
-    ...{id, lesson, kind, topic, form, prompt, ...answer, hints, explain},
+    ...{id, lesson, kind, topic, form, prompt, ...answer, hints},
+    explain: typeof explain === 'function' ? explain(answer.choices) : explain,
     ...(because === undefined ? {} : {because}),
     ...(givens === undefined ? {} : {givens}),
     ...(secrets === undefined ? {} : {secrets}),
-    ...(tells === undefined ? {} : {tells}),
+    ...(told.length === 0 ? {} : {tells: told}),
     skill: `${lesson}/${kind}`,
     touches: touchesOf(answer),
     place: {n},

@@ -3,8 +3,9 @@
 import {cookieSent} from './cookies.ts';
 import {nextQueryTo, ttlLeft} from './dns.ts';
 import {whichCacheAnswers} from './dns-caches.ts';
+import {dnsFlagsKind} from './dns-flags.ts';
 import {cacheHoldsKind, negativeTtlKind, replyTakenKind} from './dns-keeping.ts';
-import {dnsFitsKind, dnsFlagsKind, dnsSaysKind, dnsSectionKind, nameOctetsKind} from './dns-messages.ts';
+import {dnsFitsKind, dnsSaysKind, dnsSectionKind, nameOctetsKind} from './dns-messages.ts';
 import {fillInHandshake} from './handshake-blanks.ts';
 import {frameBytesKind, replyAddressesKind, whichLayerKind} from './headers.ts';
 import {hopAddressKind, hopTtlKind, routerChangesKind} from './hops.ts';
@@ -18,7 +19,9 @@ import {ifDelayed} from './late.ts';
 import {layerSize, spotFaulty} from './layers.ts';
 import {cubicKKind, cubicSsthreshKind, lossProbeKind, rackWindowKind} from './linux-sender.ts';
 import {recvQKind} from './listen-queue.ts';
-import {ifDropped, whichPacketLost} from './losses.ts';
+import {ifDropped} from './losses.ts';
+import {whichPacketLost} from './lost-packet.ts';
+import {nextSeq} from './next-seq.ts';
 import {orderPackets} from './packet-order.ts';
 import {stateOfPeer} from './peer-states.ts';
 import {prediction, question} from './prediction.ts';
@@ -26,7 +29,7 @@ import {sessionForKind} from './sessions.ts';
 import {cookieEndsKind, cookieGoesKind, cookieReadersKind, cookiesKeptKind} from './set-cookies.ts';
 import {rfcName} from './state-names.ts';
 import {whichFlags} from './tcp-flags.ts';
-import {nextAck, nextSeq} from './tcp-numbers.ts';
+import {nextAck} from './tcp-numbers.ts';
 import {optionsAgreedKind, sackFirstKind, timestampEchoKind} from './tcp-options.ts';
 import {
   bytesReadKind,

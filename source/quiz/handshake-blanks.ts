@@ -32,6 +32,12 @@ const openings = oncePer((trace: Trace): readonly Opening[] => {
   });
 });
 
+/** Sent again it has the same numbers, and for another reason. */
+const firstCopy = (trace: Trace, {flow, segment, ...own}: Sent): Sent =>
+  segmentsOf(trace).sent.find(
+    (each) => each.flow === flow && each.segment.seq === segment.seq && hasFlag(each.segment, 'SYN'),
+  ) ?? {flow, segment, ...own};
+
 /** Which number is asked for. */
 const blanks = ['syn.seq', 'synAck.seq', 'synAck.ack'] as const;
 
@@ -77,7 +83,7 @@ export const fillInHandshake = kindOf<Givens>({
     return {
       givens: {lines: [...lines, {...sentLine(trace, data), number: undefined}], blank},
       did: String(of.segment[part]),
-      ...{n: syn.event.n, because: of.event.because},
+      ...{n: syn.event.n, because: firstCopy(trace, of).event.because},
       evidence: fieldEvidence(trace, of.event.packet, `tcp.${part}_raw`),
     };
   },

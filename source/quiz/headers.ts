@@ -35,6 +35,9 @@ const layerOf = ({field}: LayerGivens): Layer | undefined =>
     .filter(isLayer)
     .find((name) => layers[name].some((each) => each === field));
 
+/** They are numbers for what is inside. */
+const namesInside: readonly Field[] = ['eth.type', 'ip.proto'];
+
 /** Above or below the right one. */
 const beside = (givens: LayerGivens, by: number): Layer | undefined => {
   const right = layerOf(givens);
@@ -73,14 +76,19 @@ export const whichLayerKind = listedKind<LayerGivens>({
   ],
   solve(givens) {
     const answer = layerOf(givens);
-    const {explain, shown, hint} = whichLayer;
-    return (
-      answer && {
-        answer,
-        explain: wordedWithNames(shown, {why: explain[answer], field: givens.field}),
-        hints: [hint],
-      }
-    );
+    const {explain, shown, named, hint} = whichLayer;
+    if (!answer) return undefined;
+    const {field, value} = givens;
+    const inside = beside(givens, 1);
+    const told = {why: explain[answer], field};
+    return {
+      answer,
+      explain:
+        inside && namesInside.includes(field)
+          ? wordedWithNames(named, {...told, value, inside: whichLayer.layers[inside]})
+          : wordedWithNames(shown, told),
+      hints: [hint],
+    };
   },
   beliefs: [
     {misconception: 'layer-mixup', answers: (givens) => beside(givens, -1) ?? beside(givens, 1)},

@@ -8,6 +8,7 @@ import {encodeFrame, type Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {hopAddress, hopTtl, routerChanges} from '../words/catalogue/ask-layers.ts';
 import {inEvery} from '../words/catalogue/language.ts';
+import {isOfWhatIf, messages} from './dns.ts';
 import {ownerOf} from './host-names.ts';
 import type {Called, Found} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
@@ -21,9 +22,12 @@ const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {
   const byPacket = new Map<number, Leg[]>();
   const altered = new Set<number>();
   for (const arrived of entriesOf(trace, 'arrive')) if (arrived.altered) altered.add(arrived.packet);
+  const supposed = new Set(
+    messages(trace).flatMap((each) => (isOfWhatIf(trace, each) ? [each.event.packet] : [])),
+  );
   for (const event of entriesOf(trace, 'send')) {
     const {frame, packet} = event;
-    if (packet < 1 || !frame || altered.has(packet) || !ipPacketOf(event)) continue;
+    if (packet < 1 || !frame || altered.has(packet) || supposed.has(packet) || !ipPacketOf(event)) continue;
     byPacket.set(packet, [...(byPacket.get(packet) ?? []), {event, frame}]);
   }
   return [...byPacket.values()].filter((legs) => legs.length > 1 && isTold(legs));
@@ -124,7 +128,7 @@ export const hopAddressKind = listedKind<HopGivens>({
   },
   beliefs: [
     {
-      misconception: 'layer-mixup',
+      says: hopAddress.beliefs.layers,
       answers: (givens) => {
         const all = atLink(givens);
         return {
@@ -265,7 +269,7 @@ export const routerChangesKind = listedKind<ChangeGivens>({
   ],
   solve: () => ({answer: changes, explain: routerChanges.explain, hints: [routerChanges.hint]}),
   beliefs: [
-    {misconception: 'layer-mixup', answers: () => ['ips', 'ttl', 'checksum']},
+    {says: hopAddress.beliefs.layers, answers: () => ['ips', 'ttl', 'checksum']},
     {says: routerChanges.beliefs.ports, answers: () => [...changes, 'ports']},
     {says: routerChanges.beliefs.checksum, answers: () => ['macs', 'ttl']},
     {

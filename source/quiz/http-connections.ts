@@ -23,15 +23,15 @@ const isUnframed = ({request: [asked = ''], response}: AfterGivens): boolean =>
   !isBare({method: asked.split(' ')[0] ?? '', line: response[0] ?? ''}) &&
   ['content-length', 'transfer-encoding'].every((name) => valueIn(response, name) === undefined);
 
-const isClosing = (lines: readonly string[]): boolean =>
-  valueIn(lines, 'connection')?.toLowerCase() === 'close';
-
+/** No field says it. */
 const afterIt = (givens: AfterGivens): 'open' | 'server' => {
-  const {request, response} = givens;
-  if (isClosing(request) || isClosing(response) || isUnframed(givens)) return 'server';
-  const isOld = [request[0], response[0]].some((line) => line?.includes('HTTP/1.0'));
-  return isOld && valueIn(response, 'connection')?.toLowerCase() !== 'keep-alive' ? 'server' : 'open';
+  const isOld = [givens.request[0], givens.response[0]].some((line) => line?.includes('HTTP/1.0'));
+  return isOld || isUnframed(givens) ? 'server' : 'open';
 };
+
+/** Then the answer is read off. */
+const isSaid = ({request, response}: Exchange): boolean =>
+  [request, response].some(({head}) => fieldOf(head, 'connection') ?? fieldOf(head, 'keep-alive'));
 
 /** Who sends a FIN within this time closes because of the response. */
 const atOnceUs = 500_000;
@@ -58,12 +58,13 @@ export const connectionAfterKind = listedKind<AfterGivens>({
   kind: 'connection-after',
   form: 'choice',
   all: (trace) =>
-    exchanges(trace).flatMap((exchange) => {
+    exchanges(trace).flatMap((exchange): readonly (Found<AfterGivens> | Rejection)[] => {
       const {request, response, answers} = exchange;
+      if (isSaid(exchange)) return ['trivial'];
       const did = closer(trace, exchange);
       const lines = ({head}: typeof request, framing: readonly string[]): readonly string[] => [
         lineOf(head),
-        ...fieldLines(head, ['connection', 'keep-alive', ...framing]),
+        ...fieldLines(head, framing),
       ];
       if (did === undefined) return [];
       return [
@@ -84,11 +85,10 @@ export const connectionAfterKind = listedKind<AfterGivens>({
   ],
   solve(givens) {
     const answer = afterIt(givens);
-    const isSaid = isClosing(givens.request) || isClosing(givens.response);
     const {explain, hints} = connectionAfter;
     return {
       answer,
-      explain: isSaid ? explain.said : isUnframed(givens) ? bodyEnds.explain.close : explain[answer],
+      explain: isUnframed(givens) ? bodyEnds.explain.close : explain[answer],
       hints: [hints.version, hints.field],
     };
   },
@@ -145,12 +145,9 @@ export const pipelinedKind = listedKind<PipeGivens>({
       : {answer, explain: wordedWithNames(pipelined.explain, {nth, answer}), hints: [pipelined.hint]};
   },
   beliefs: [
-    {
-      misconception: 'pipelining-is-parallel',
-      answers: ({requests, nth}) => (nth === 1 ? requests[1] : undefined),
-    },
-    {says: pipelined.beliefs.last, answers: ({requests}) => requests.at(-1)},
+    {misconception: 'pipelining-is-parallel', answers: ({requests}) => requests.at(-1)},
     {says: pipelined.beliefs.first, answers: ({requests}) => requests[0]},
+    {says: pipelined.beliefs.other, answers: ({requests}) => requests[1]},
   ],
 });
 

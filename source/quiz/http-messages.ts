@@ -52,6 +52,7 @@ export const bodyEndsKind = listedKind<EndGivens>({
       answer,
       explain: worded(bodyEnds.explain[answer], {
         bytes: valueIn(givens.fields, 'content-length') ?? '',
+        closes: valueIn(givens.fields, 'connection') === 'close',
       }),
       hints: [bodyEnds.hints.method, bodyEnds.hints.fields],
     };
@@ -65,6 +66,10 @@ export const bodyEndsKind = listedKind<EndGivens>({
     {says: bodyEnds.beliefs.close, answers: () => 'close'},
     {says: bodyEnds.beliefs.none, answers: () => 'none'},
     {says: bodyEnds.beliefs.chunked, answers: () => 'chunked'},
+    {
+      says: bodyEnds.beliefs.first,
+      answers: (givens) => (endOf(givens) === 'chunked' ? 'first' : undefined),
+    },
   ],
   words: (value, {fields}) => {
     const bytes = valueIn(fields, 'content-length') ?? '';

@@ -145,9 +145,11 @@ type FreshGivens = {
   readonly atUs: number;
 };
 
-const maxAgeOf = ({fields}: FreshGivens): number | undefined => {
-  const control = valueIn(fields, 'cache-control') ?? '';
-  if (/no-cache/.test(control)) return 0;
+const isNoCache = ({fields}: FreshGivens): boolean => /no-cache/.test(valueIn(fields, 'cache-control') ?? '');
+
+const maxAgeOf = (givens: FreshGivens): number | undefined => {
+  const control = valueIn(givens.fields, 'cache-control') ?? '';
+  if (isNoCache(givens)) return 0;
   const age = /max-age=(\d+)/.exec(control)?.[1];
   return age === undefined ? undefined : Number(age);
 };
@@ -207,7 +209,7 @@ export const freshCopyKind = listedKind<FreshGivens>({
     return (
       answer && {
         answer,
-        explain: worded(freshCopy.explain[answer], {
+        explain: worded(freshCopy.explain[isNoCache(givens) && answer === 'asks' ? 'noCache' : answer], {
           age: timeText(givens.atUs - givens.storedUs),
           most: timeText((seconds ?? 0) * 1_000_000),
         }),

@@ -2,7 +2,7 @@
 
 import {packetOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
-import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -43,6 +43,33 @@ const findings = {
 } as const satisfies {
   readonly [finding: string]: {readonly status: number; readonly takenFor: number; readonly found: Text};
 };
+
+/** What each of them means, those for which they are taken included. */
+const codes = {
+  100: {means: said.means['100'], rfc: '9110 §15.2.1'},
+  200: {means: said.means['200'], rfc: '9110 §15.3.1'},
+  201: {means: said.means['201'], rfc: '9110 §15.3.2'},
+  202: {means: said.means['202'], rfc: '9110 §15.3.3'},
+  204: {means: said.means['204'], rfc: '9110 §15.3.5'},
+  206: {means: said.means['206'], rfc: '9110 §15.3.7'},
+  301: {means: said.means['301'], rfc: '9110 §15.4.2'},
+  302: {means: said.means['302'], rfc: '9110 §15.4.3'},
+  303: {means: said.means['303'], rfc: '9110 §15.4.4'},
+  304: {means: said.means['304'], rfc: '9110 §15.4.5'},
+  307: {means: said.means['307'], rfc: '9110 §15.4.8'},
+  308: {means: said.means['308'], rfc: '9110 §15.4.9'},
+  400: {means: said.means['400'], rfc: '9110 §15.5.1'},
+  401: {means: said.means['401'], rfc: '9110 §15.5.2'},
+  403: {means: said.means['403'], rfc: '9110 §15.5.4'},
+  404: {means: said.means['404'], rfc: '9110 §15.5.5'},
+  405: {means: said.means['405'], rfc: '9110 §15.5.6'},
+  412: {means: said.means['412'], rfc: '9110 §15.5.13'},
+  425: {means: said.means['425'], rfc: '8470 §5.2'},
+  500: {means: said.means['500'], rfc: '9110 §15.6.1'},
+  502: {means: said.means['502'], rfc: '9110 §15.6.3'},
+  503: {means: said.means['503'], rfc: '9110 §15.6.4'},
+  504: {means: said.means['504'], rfc: '9110 §15.6.5'},
+} as const;
 
 type Finding = keyof typeof findings;
 
@@ -102,6 +129,8 @@ export const whichStatus = kindOf<Givens>({
     if (!answer || start?.kind !== 'request') return 'hidden';
     const finding = findingOf(answer.status, start.method === 'HEAD');
     if (!finding) return 'hidden';
+    // What is asked for is there, and comes: nobody thinks about that.
+    if (finding === 'here') return 'trivial';
     const {event, status} = answer;
     const line = `${start.method} ${start.target} ${start.version}`;
     return {
@@ -119,7 +148,7 @@ export const whichStatus = kindOf<Givens>({
     const {status} = findings[finding];
     return {
       answer: String(status),
-      explain: worded(said.statusDraft.explain, {status, class: String(classOf(status))}),
+      explain: wordedWithNames(said.statusDraft.explain, {status, ...codes[status]}),
       hints: [
         said.statusDraft.hints.theFirstDigit,
         wordedWithNames(said.statusDraft.hints.itsFirstDigit, {status: classOf(status)}),
@@ -128,7 +157,13 @@ export const whichStatus = kindOf<Givens>({
   },
   beliefs: [
     {misconception: 'status-class-mixup', answers: otherClass},
-    {says: said.statusDraft.beliefs.takenFor, answers: ({finding}) => String(findings[finding].takenFor)},
+    {
+      says({finding}) {
+        const {takenFor} = findings[finding];
+        return wordedWithNames(said.statusDraft.beliefs.takenFor, {status: takenFor, ...codes[takenFor]});
+      },
+      answers: ({finding}) => String(findings[finding].takenFor),
+    },
     {
       says: said.statusDraft.beliefs.goesWell,
       answers: ({finding}) => (classOf(findings[finding].status) === 2 ? undefined : '200'),

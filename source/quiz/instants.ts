@@ -15,6 +15,7 @@ import {type Prompt, valuesLine} from './prompt.ts';
 import {type Calls, callOf, repeated, type Standing, type Step, stepOf} from './rfc-step.ts';
 import {type Line, lineOf, printedLine, saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
+import type {Asked} from './variant.ts';
 
 /** First event of the instant to which event `n` belongs. */
 export const firstOf = (trace: Trace, n: number): number => {
@@ -55,7 +56,7 @@ const arrivals = oncePer((trace: Trace) => new Map(segmentsOf(trace).arrived.map
 /** The segment whose arrival event `n` is. */
 export const arrivedAt = (trace: Trace, n: number): Arrived | undefined => arrivals(trace).get(n);
 
-const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown()'} as const;
+const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown(SHUT_WR)'} as const;
 
 const isTold = (call: string): call is keyof typeof callNames => Object.hasOwn(callNames, call);
 
@@ -100,6 +101,9 @@ const meetsQueue = (tcp: Tcp | undefined, tcb: Connection | undefined, arrived: 
   return isFilling || (!tcb && [...tcp.connections.values()].some(({state}) => state === 'SYN-RECEIVED'));
 };
 
+/** Its own FIN has been sent in these, unless it waits behind data (RFC 9293 §3.10.4). */
+const finishes: readonly TcpState[] = ['FIN-WAIT-1', 'CLOSING', 'LAST-ACK'];
+
 /** Data on a SYN, data beyond the window, and data for a program that reads no more are matters of more than these numbers. */
 const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connection: string): boolean => {
   const arrived = cause && arrivedAt(trace, cause.n)?.segment;
@@ -114,6 +118,8 @@ const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connectio
     return true;
   if (tcb?.state === 'SYN-SENT' && seqDiff(tcb.snd.nxt, tcb.iss) > 1) return true;
   if (arrived && meetsQueue(worldAt(trace, cause.n - 1)?.hosts[cause.host]?.tcp, tcb, arrived)) return true;
+  // A FIN that has not left yet (RFC 9293 §3.10.4).
+  if (tcb && finishes.includes(tcb.state) && tcb.finSeq === undefined) return true;
   // What a SYN gets in SYN-RECEIVED differs between systems (RFC 9293 §3.10.7.4, figure 7).
   if (tcb?.state === 'SYN-RECEIVED' && arrived && hasFlag(arrived, 'SYN')) return true;
   if (arrived && (hasFlag(arrived, 'ECE') || hasFlag(arrived, 'CWR'))) return true;
@@ -143,14 +149,15 @@ export const situationLines = (
   {host, state, sndNxt, rcvNxt, given: what}: Situation,
   called: Called,
 ): Prompt => {
-  const named = {host: called(host).first, state, listens: state === 'LISTEN'};
+  const also = state === 'LISTEN' ? 'listens' : finishes.includes(state) ? 'finished' : 'nothing';
+  const named = {host: called(host).first, state, also};
   const values = [
     sndNxt === undefined ? [] : `SND.NXT=${sndNxt}`,
     rcvNxt === undefined ? [] : `RCV.NXT=${rcvNxt}`,
   ].flat();
   return [
     wordedWithNames(given.is, named),
-    ...(values.length === 0 ? [] : [valuesLine(values.join('  '))]),
+    ...values.map(valuesLine),
     ...(what === undefined
       ? [given.runsOut]
       : 'call' in what
@@ -166,6 +173,15 @@ export const stepFrom = (situation: Situation): Step | undefined => {
   if ('call' in what) return callOf(state, what.call);
   const got = saidBy(what.line);
   return got && stepOf(situation, got);
+};
+
+/** A step of the handshake as it should be is in almost every run: it is asked where the lesson is about opening. */
+export const isOffSubject = (situation: Situation, {variant, trace}: Asked): boolean => {
+  if (variant.lesson.track === 'tcp-open' || trace.header.profile === 'capture') return false;
+  const {state, given: what} = situation;
+  const next = what && 'line' in what ? stepFrom(situation)?.state : undefined;
+  const isListeners = state === 'LISTEN' && next === 'SYN-RECEIVED';
+  return isListeners || (state !== 'ESTABLISHED' && next === 'ESTABLISHED');
 };
 
 /** The packet at hand: the last one sent until then. */

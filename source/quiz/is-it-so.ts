@@ -1,24 +1,23 @@
 // What a run shows of a belief: a sentence about it, to be judged (lessons/data/misconceptions.yaml, `counter`).
 
-import {type Text, wordedWithNames} from '../lesson/text.ts';
-import {isItSoSentences} from '../words/catalogue/questions.ts';
-import {packetLines} from './context.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
+import {isItSoSentences, titles} from '../words/catalogue/questions.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
 import type {Draft, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
-import {titleOf} from './words.ts';
 
 const yes = isItSoSentences.yes;
 const no = isItSoSentences.no;
 
 const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft => {
-  const {lesson, run} = asked.variant;
+  const {lesson} = asked.variant;
   const {counter, n, shown, believed} = example;
   const said: Text = isTrue ? shown : believed;
-  const title = titleOf(lesson, run);
+  // The name of the run may say what its sentence does.
+  const title = worded(titles.ofLesson, {lesson: lesson.title});
   const option = (words: Text, value: string, misconception?: string): Option => ({
     text: words,
     value,
@@ -30,10 +29,10 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
     // The value of the counter's expression, if this answer were right.
     right: option(right, 'true'),
     wrong: [option(wrong, 'false', counter.misconception)],
+    // Its sentence stands for itself, in any run: packets beside it would have to be read for nothing.
     prompt: [
-      ...packetLines(asked.trace, n, 4),
+      wordedWithNames(isItSoSentences.judged.claim, {said}),
       wordedWithNames(isItSoSentences.judged.prompt, {title}),
-      said,
     ],
     hints: [isItSoSentences.judged.hints.lookForThe, isItSoSentences.judged.hints.hadItBeen],
     explain: isTrue

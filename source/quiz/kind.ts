@@ -25,8 +25,8 @@ export type Belief<Givens> = (
 
 export type Solution = {
   readonly answer: Answer;
-  /** The derivation, with the numbers of this question. */
-  readonly explain: Text;
+  /** The derivation, with the numbers of this question, or with the letters of its choices. */
+  readonly explain: Draft['explain'];
   readonly hints: Draft['hints'];
 };
 
@@ -43,7 +43,7 @@ export const rejections = {
 
 export type Rejection = keyof typeof rejections;
 
-export type Found<Givens> = Pick<Draft, 'n' | 'because' | 'of' | 'topic'> & {
+export type Found<Givens> = Pick<Draft, 'n' | 'because' | 'of' | 'topic' | 'secrets'> & {
   /** All that is printed, and nothing else. */
   readonly givens: Givens;
   /** What the run did. */
@@ -231,7 +231,9 @@ const judged = <Givens extends object>(
   const draft: Draft = {
     ...answering,
     ...{prompt: promptOf(kind, givens, asked), givens, hints, explain, because, n, of, evidence, topic},
-    ...(kind.secrets && {secrets: kind.secrets(givens)}),
+    ...((found.secrets || kind.secrets) && {
+      secrets: [...(found.secrets ?? []), ...(kind.secrets?.(givens) ?? [])],
+    }),
     ...(kind.tells && {tells: kind.tells(givens)}),
   };
   return isWide(draft) ? 'wide' : (finish(kind.kind, draft, asked, place) ?? 'few');

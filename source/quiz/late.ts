@@ -4,11 +4,13 @@ import {packetOf} from '../account/packet.ts';
 import {wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
+import {farEndOf} from '../wire/connection-id.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
+import {cited} from './cited.ts';
 import {fieldEvidence} from './fields.ts';
-import {firstOf} from './instants.ts';
+import {firstOf, stateAfter} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {touchable} from './losses.ts';
 import {type Range, receivedBefore} from './received.ts';
@@ -19,8 +21,9 @@ import type {Asked} from './variant.ts';
 const delaysUs = [1_500_000, 2_500_000, 4_000_000] as const;
 
 type DelayGivens = {
-  readonly packet: number;
   readonly waitUs: number;
+  /** Of the connection where it arrives. */
+  readonly state: string;
   readonly line: Line;
   /** Bytes behind it that have come in the meantime, one after the other. */
   readonly more: number;
@@ -68,14 +71,16 @@ const delayFound = (asked: Asked, touched: Sent, byUs: number): Found<DelayGiven
   const has = late && receivedBefore(fork.trace).get(late.n)?.next;
   if (!answer || !copy || has === undefined) return 'hidden';
   if (firstOf(fork.trace, answer.event.n) !== firstOf(fork.trace, late.n)) return 'hidden';
+  const state = stateAfter(fork.trace, firstOf(fork.trace, late.n) - 1, to, farEndOf(touched.flow));
+  if (!state) return 'hidden';
   const end = seqAdd(segment.seq, segLen(segment));
   const more = moreBehind(fork.trace, late.n, touched.flow, [end, has]);
   if (more === undefined || more < 0 || !hasFlag(answer.segment, 'ACK') || hasFlag(answer.segment, 'RST'))
     return 'hidden';
   return {
-    givens: {packet, waitUs: byUs, line: lineOf(segment), more},
+    givens: {waitUs: byUs, state, line: lineOf(segment), more},
     did: String(answer.segment.ack),
-    ...{n: event.n, because: answer.event.because, of: fork},
+    ...{n: event.n, because: cited(answer.event.because), of: fork},
     evidence: fieldEvidence(fork.trace, answer.event.packet, 'tcp.ack_raw'),
   };
 };
@@ -92,10 +97,10 @@ export const ifDelayed = kindOf<DelayGivens>({
     const touched = touchable(asked.trace).find(({event}) => event.n === place);
     return touched ? delayFound(asked, touched, draw.one('delay', delaysUs) ?? delaysUs[0]) : 'hidden';
   },
-  ask: ({packet, waitUs, line, more}) => [
-    wordedWithNames(said.delayDraft.prompt.given, {packet, wait: timeText(waitUs)}),
+  ask: ({waitUs, state, line, more}) => [
+    wordedWithNames(said.delayDraft.prompt.given, {wait: timeText(waitUs)}),
     printedLine(line),
-    wordedWithNames(said.delayDraft.prompt.asks, {more}),
+    wordedWithNames(said.delayDraft.prompt.asks, {state, more}),
   ],
   solve(givens) {
     const late = saidBy(givens.line);
@@ -104,7 +109,7 @@ export const ifDelayed = kindOf<DelayGivens>({
     const {explain, hints} = said.delayDraft;
     return {
       answer: right,
-      explain: wordedWithNames(explain, {end: late.end, more: givens.more, right}),
+      explain: wordedWithNames(explain, {last: seqAdd(late.end, -1), more: givens.more, right}),
       hints: [hints.whatItBrings, hints.ackSaysWhat],
     };
   },

@@ -9,14 +9,14 @@ import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqAdd} from '../wire/seq.ts';
-import {hasFlag, tcpLength} from '../wire/tcp.ts';
+import {hasFlag, type TcpSegment, tcpLength} from '../wire/tcp.ts';
 import {layersSentences as said} from '../words/catalogue/questions.ts';
-import {alteredIn} from './altered-line.ts';
+import {alteredIn, mendedIn} from './altered-line.ts';
 import {fieldEvidence} from './fields.ts';
 import {frameOf} from './headers.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
-import {lineOf, saidBy, sentLine} from './said.ts';
+import {lineOf, printed, saidBy, sentLine} from './said.ts';
 import {isSegmentSent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
@@ -114,7 +114,7 @@ export const layerSize = kindOf<SizeGivens>({
   ask: ({transport, options, frame, field}) => [
     said.sizeDraft.prompt.given,
     valuesLine(wordedWithNames(said.sizeDraft.prompt.values, {frame, transport, options})),
-    wordedWithNames(said.sizeDraft.prompt.asks, {asked: said.asks[field]}),
+    said.asks[field],
   ],
   solve(givens) {
     const own = ownHeader(givens);
@@ -129,6 +129,8 @@ export const layerSize = kindOf<SizeGivens>({
       transport: givens.transport,
       own,
       data,
+      udp: givens.field === 'udp.length',
+      right: sizeOf(givens),
     };
     return {
       answer: String(sizeOf(givens)),
@@ -191,14 +193,17 @@ const offBy: readonly number[] = [1, -1, 2, 10, 20, 100, -20, -100];
 
 const lineCount = 4;
 
-/** The alteration, and a segment behind the one that is altered. */
+/** So many rows may follow the altered one: where it stands does not tell it. */
+const follow: readonly number[] = [0, 1, 2, 3];
+
+/** The alteration, and the segments that may be printed behind the one that is altered. */
 const seenWith = (n: number, isAltered: Watch): Watch => {
   let altered = false;
-  let follows = false;
+  let behind = 0;
   return (event) => {
     altered ||= isAltered(event);
-    follows ||= event.n > n && isSegmentSent(event);
-    return altered && follows;
+    if (event.n > n && isSegmentSent(event)) behind += 1;
+    return altered && behind >= Math.max(...follow);
   };
 };
 
@@ -210,10 +215,41 @@ const standsOut = (lines: readonly PromptPacket[], packet: number, field: string
   return values.length > 1 && new Set(values).size === 1;
 };
 
+type Rows = {
+  readonly fork: Asked;
+  readonly sent: SendEvent;
+  readonly shown: TcpSegment;
+  readonly field: string;
+};
+
+/** What is printed where so many rows follow the altered one. */
+const faultyLines = (
+  {fork, sent, shown, field}: Rows,
+  after: number,
+): readonly PromptPacket[] | Rejection => {
+  const {packet} = sent;
+  const own = segmentsOf(fork.trace).sent;
+  const end = own.findIndex((each) => each.event.packet === packet) + 1 + after;
+  const rows = own.slice(Math.max(0, end - lineCount), end);
+  const ends = new Set(rows.flatMap(({flow, back}) => [flow, back]));
+  if (rows.length < lineCount || ends.size > 2 || rows.some((each) => each.event.lost)) return 'hidden';
+  const lines = rows.map((each) =>
+    each.event.packet === packet ? packetLine(fork.trace, packet, lineOf(shown)) : sentLine(fork.trace, each),
+  );
+  const left = segmentOf(sent);
+  // Sent once more, it stands below as it was.
+  const isAgain = left !== undefined && lines.some(({parts}) => printed(parts) === printed(lineOf(left)));
+  if (isAgain || standsOut(lines, packet, field)) return 'trivial';
+  const odd = alteredIn(lines);
+  const isTold = odd && mendedIn(lines, odd)?.right === left?.[odd.odd === 'ack' ? 'ack' : 'seq'];
+  return isTold && odd.line.number === packet ? lines : 'undecided';
+};
+
 const faultyFound = (
   asked: Asked,
   event: SendEvent,
   fault: Extract<Fault, {kind: 'edit'}>,
+  order: readonly number[],
 ): Found<FaultyGivens> | Rejection => {
   const isAltered = (each: TraceEvent): boolean =>
     each.kind === 'arrive' && each.packet === event.packet && each.altered !== undefined;
@@ -221,24 +257,19 @@ const faultyFound = (
   const altered = [...entriesBetween(fork.trace, event.n)].find(isAltered);
   const shown =
     altered?.kind === 'arrive' && altered.altered ? segmentOf({frame: altered.altered}) : undefined;
-  const own = segmentsOf(fork.trace).sent;
-  const at = own.findIndex((each) => each.event.packet === event.packet);
-  // What came of it may stand below it: the altered one is not always the last.
-  const rows = own.slice(Math.max(0, at + 2 - lineCount), at + 2);
-  if (!shown || rows.length < lineCount || new Set(rows.flatMap(({flow, back}) => [flow, back])).size > 2)
-    return 'hidden';
-  const lines = rows.map((each) =>
-    each.event.packet === event.packet
-      ? packetLine(fork.trace, event.packet, lineOf(shown))
-      : sentLine(fork.trace, each),
-  );
-  if (standsOut(lines, event.packet, fault.field)) return 'trivial';
+  if (!shown) return 'hidden';
+  const tried = order.map((after) => faultyLines({fork, sent: event, shown, field: fault.field}, after));
+  const lines = tried.find((each) => typeof each !== 'string');
+  if (!lines) return tried.find((each) => typeof each === 'string') ?? 'hidden';
   const did = String(event.packet);
+  const left = segmentOf(event);
+  // Where its row stands as it was sent, in whatever run, the altered one is told.
   return {
     givens: {lines},
     did,
     n: event.n + 1,
     of: fork,
+    secrets: left ? [printed(lineOf(left))] : [],
     evidence: {packet: event.packet, field: 'frame.number', value: did},
   };
 };
@@ -255,19 +286,19 @@ export const spotFaulty = kindOf<FaultyGivens>({
     const field = draw.one('field', ['tcp.ack_raw', 'tcp.seq_raw'] as const) ?? 'tcp.ack_raw';
     const by = draw.one('by', offBy) ?? 1;
     const value = seqAdd(field === 'tcp.ack_raw' ? segment.ack : segment.seq, by);
-    return faultyFound(asked, event, {kind: 'edit', field, value, mend: true, at: {packet: event.packet}});
+    const fault = {kind: 'edit', field, value, mend: true, at: {packet: event.packet}} as const;
+    return faultyFound(asked, event, fault, draw.shuffled('after', follow));
   },
   ask: ({lines}) => [...lines, said.faultyDraft.prompt],
   solve(givens, called) {
     const odd = alteredIn(givens.lines);
     const packet = odd?.line.number;
-    const own = odd && saidBy(odd.line.parts);
-    if (packet === undefined || !own) return undefined;
+    const mended = odd && mendedIn(givens.lines, odd);
+    if (packet === undefined || !mended) return undefined;
     return {
       answer: String(packet),
       explain: wordedWithNames(said.faultyDraft.explain, {
-        ...{packet, odd: odd.odd},
-        ...{seq: `seq=${own.seq}`, ack: `ack=${own.ack}`},
+        ...{packet, field: `${odd.odd}=`, ...mended},
       }),
       hints: [
         said.faultyHints.seqGoesOn,

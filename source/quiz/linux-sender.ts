@@ -8,14 +8,14 @@ import type {Trace} from '../sim/trace.ts';
 import {cubicK, cubicSsthresh, lossProbe, rackWindow} from '../words/catalogue/ask-tcp.ts';
 import {tcbAt} from './ends.ts';
 import {firstOf, instantOf, lastSent} from './instants.ts';
+import type {AnyKind, Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
+import {lengthText, secondsAs} from './times.ts';
 
 /** What Linux waits longer than it must (TCP_TIMEOUT_MIN), and for an ACK that may be delayed (TCP_RTO_MIN). */
 const SLACK_US = 2000;
 const DELAYED_ACK_US = 200_000;
-
-const inWords = (us: string) => sameIn(timeText(Number(us)));
 
 /** A timer that ran out when it was set to, with the connection as it was just before. */
 const ranOut = (trace: Trace, wanted: 'TLP' | 'reordering') =>
@@ -39,11 +39,23 @@ type ProbeGivens = {
   readonly segments: number;
 };
 
-export const lossProbeKind = listedKind<ProbeGivens>({
+const slackOf = ({segments}: ProbeGivens): number => (segments === 1 ? DELAYED_ACK_US : SLACK_US);
+
+const ptoOf = (givens: ProbeGivens): number => 2 * givens.srttUs + slackOf(givens);
+
+const probeTimes = ({atUs, srttUs, rtoUs}: ProbeGivens) => secondsAs([atUs, srttUs, rtoUs, SLACK_US]);
+
+/** Where RTO comes first there is less to be worked out: only where the run has nothing else. */
+const uncapped = (all: readonly (Found<ProbeGivens> | Rejection)[]) => {
+  const better = all.filter((each) => typeof each === 'object' && ptoOf(each.givens) < each.givens.rtoUs);
+  return better.length > 0 ? better : all;
+};
+
+const probes = listedKind<ProbeGivens>({
   kind: 'loss-probe',
   form: 'choice',
-  all: (trace) =>
-    ranOut(trace, 'TLP').map(({armed, before, host, atUs, packet}) => {
+  all(trace) {
+    const all = ranOut(trace, 'TLP').map(({armed, before, host, atUs, packet}) => {
       const {srttUs, rtoUs, retransmissionQueue} = before;
       if (srttUs === undefined) return 'hidden';
       const did = String(atUs);
@@ -51,15 +63,26 @@ export const lossProbeKind = listedKind<ProbeGivens>({
         givens: {host, atUs: armed.atUs, srttUs, rtoUs, segments: retransmissionQueue.length},
         ...{did, n: armed.n + 1, because: armed.because, evidence: byClause(packet, '8985 §7.2', did)},
       };
+    });
+    return uncapped(all);
+  },
+  ask: (givens, called) => [
+    wordedWithNames(lossProbe.given, {
+      host: called(givens.host).within,
+      at: probeTimes(givens)(givens.atUs),
+      segments: givens.segments,
     }),
-  ask: ({host, atUs, srttUs, rtoUs, segments}, called) => [
-    wordedWithNames(lossProbe.given, {host: called(host).within, at: timeText(atUs), segments}),
-    valuesLine(worded(lossProbe.values, {srtt: timeText(srttUs), rto: timeText(rtoUs)})),
+    valuesLine(worded(lossProbe.values, {srtt: lengthText(givens.srttUs), rto: lengthText(givens.rtoUs)})),
     lossProbe.asks,
   ],
-  solve({atUs, srttUs, rtoUs, segments}) {
-    const waitUs = Math.min(2 * srttUs + (segments === 1 ? DELAYED_ACK_US : SLACK_US), rtoUs);
-    const shown = {wait: timeText(waitUs), due: timeText(atUs + waitUs)};
+  solve(givens) {
+    const {atUs, srttUs, rtoUs, segments} = givens;
+    const ptoUs = ptoOf(givens);
+    const waitUs = Math.min(ptoUs, rtoUs);
+    const shown = {
+      ...{srtt: lengthText(srttUs), rto: lengthText(rtoUs), pto: lengthText(ptoUs)},
+      ...{isCapped: ptoUs > rtoUs, wait: lengthText(waitUs), due: probeTimes(givens)(atUs + waitUs)},
+    };
     return {
       answer: String(atUs + waitUs),
       explain: worded(segments === 1 ? lossProbe.explain.one : lossProbe.explain.more, shown),
@@ -69,16 +92,27 @@ export const lossProbeKind = listedKind<ProbeGivens>({
   beliefs: [
     {misconception: 'tail-waits-for-rto', answers: ({atUs, rtoUs}) => String(atUs + rtoUs)},
     {says: lossProbe.beliefs.once, answers: ({atUs, srttUs}) => String(atUs + srttUs)},
-    {says: lossProbe.beliefs.doubled, answers: ({atUs, rtoUs}) => String(atUs + 2 * rtoUs)},
-    {says: lossProbe.beliefs.atOnce, answers: ({atUs}) => String(atUs)},
+    {says: lossProbe.beliefs.bare, answers: ({atUs, srttUs}) => String(atUs + 2 * srttUs)},
+    {
+      says: lossProbe.beliefs.delayed,
+      answers: ({atUs, srttUs}) => String(atUs + 2 * srttUs + DELAYED_ACK_US),
+    },
   ],
-  words: inWords,
+  words: (us, givens) => sameIn(probeTimes(givens)(Number(us))),
 });
+
+/** Who meets TCP for the first time knows no sender that goes by time. */
+export const lossProbeKind: AnyKind = {
+  ...probes,
+  places: (asked) => (asked.variant.lesson.track === 'foundations' ? [] : probes.places(asked)),
+};
 
 type LateGivens = {
   readonly host: string;
   readonly seq: number;
   readonly sentUs: number;
+  /** When the one left that has arrived. */
+  readonly laterUs: number;
   /** Of the newest that has arrived, and the least of all. */
   readonly rttUs: number;
   readonly leastUs: number;
@@ -87,6 +121,12 @@ type LateGivens = {
 
 const lostAtUs = ({sentUs, rttUs}: LateGivens, windowUs: number): number =>
   sentUs + rttUs + windowUs + SLACK_US;
+
+const quarterUs = ({leastUs}: LateGivens): number => Math.floor(leastUs / 4);
+
+/** Nothing is cut off: the reader adds these up. */
+const lateTimes = ({sentUs, laterUs, rttUs, leastUs}: LateGivens) =>
+  secondsAs([sentUs, laterUs, rttUs, Math.floor(leastUs / 4), SLACK_US]);
 
 export const rackWindowKind = listedKind<LateGivens>({
   kind: 'rack-window',
@@ -97,25 +137,36 @@ export const rackWindowKind = listedKind<LateGivens>({
       const [head] = retransmissionQueue;
       const usual = rack.quarters === 1 && !rack.reordered;
       if (!head || head.transmissions > 1 || !usual || rack.minRttUs === undefined) return 'hidden';
+      const later = retransmissionQueue.find(({sending}) => sending === rack.newest);
+      // As long as the window has not passed when the SACK comes.
+      if (!later || later.sentUs + rack.rttUs !== armed.atUs) return 'hidden';
       const {seq, sentUs} = head;
       const did = String(atUs);
+      const rtts = {rttUs: rack.rttUs, leastUs: rack.minRttUs, rtoUs};
       return {
-        givens: {host, seq, sentUs, rttUs: rack.rttUs, leastUs: rack.minRttUs, rtoUs},
+        givens: {host, seq, sentUs, laterUs: later.sentUs, ...rtts},
         ...{did, n: armed.n + 1, because: armed.because, evidence: byClause(packet, '8985 §6.2', did)},
       };
     }),
-  ask: ({host, seq, sentUs, rttUs, leastUs, rtoUs}, called) => [
-    wordedWithNames(rackWindow.given, {host: called(host).first, seq, sent: timeText(sentUs)}),
-    worded(rackWindow.arrived, {rtt: timeText(rttUs), least: timeText(leastUs), rto: timeText(rtoUs)}),
-    worded(rackWindow.asks, {seq}),
-  ],
+  ask(givens, called) {
+    const {host, seq, laterUs, sentUs, rttUs, leastUs, rtoUs} = givens;
+    const at = lateTimes(givens);
+    return [
+      wordedWithNames(rackWindow.given, {host: called(host).first, seq, sent: at(sentUs)}),
+      worded(rackWindow.arrived, {later: at(laterUs), rtt: lengthText(rttUs)}),
+      worded(rackWindow.values, {least: lengthText(leastUs), rto: lengthText(rtoUs)}),
+      worded(rackWindow.asks, {seq}),
+    ];
+  },
   solve(givens) {
-    const {sentUs, rttUs, leastUs} = givens;
-    const right = lostAtUs(givens, Math.floor(leastUs / 4));
-    const times = {sent: timeText(sentUs), rtt: timeText(rttUs), quarter: timeText(Math.floor(leastUs / 4))};
+    const right = lostAtUs(givens, quarterUs(givens));
+    const at = lateTimes(givens);
     return {
       answer: String(right),
-      explain: worded(rackWindow.explain, {...times, due: timeText(right)}),
+      explain: worded(rackWindow.explain, {
+        ...{sent: at(givens.sentUs), rtt: lengthText(givens.rttUs)},
+        ...{quarter: lengthText(quarterUs(givens)), due: at(right)},
+      }),
       hints: [rackWindow.hint],
     };
   },
@@ -124,7 +175,7 @@ export const rackWindowKind = listedKind<LateGivens>({
     {says: rackWindow.beliefs.atOnce, answers: ({sentUs, rttUs}) => String(sentUs + rttUs)},
     {says: rackWindow.beliefs.whole, answers: (givens) => String(lostAtUs(givens, givens.leastUs))},
   ],
-  words: inWords,
+  words: (us, givens) => sameIn(lateTimes(givens)(Number(us))),
 });
 
 /** Where a loss begins an episode of CUBIC's: the first repetition, and the connection before and after. */
@@ -162,9 +213,13 @@ export const cubicSsthreshKind = listedKind<LossGivens>({
   ],
   solve(givens) {
     const right = kept(givens, 7);
+    const had = Math.floor(givens.cwnd / givens.mss);
     return {
       answer: String(right),
-      explain: worded(cubicSsthresh.explain, {cwnd: givens.cwnd, right}),
+      explain: worded(cubicSsthresh.explain, {
+        ...{segments: had, kept: (had * 7) / 10, whole: right / givens.mss, right},
+        isCut: (had * 7) % 10 > 0,
+      }),
       hints: [cubicSsthresh.hint],
     };
   },
@@ -212,6 +267,9 @@ function cubeRootUs(tenths: number): number {
   return n * TENTH_US;
 }
 
+/** α = 3 (1 − β) / (1 + β) segments for each round trip, with β = 0.7. */
+const friendlyUs = (missing: number, srttUs: number): number => (missing * srttUs * 17) / 9;
+
 export const cubicKKind = listedKind<CurveGivens>({
   kind: 'cubic-k',
   form: 'choice',
@@ -235,8 +293,10 @@ export const cubicKKind = listedKind<CurveGivens>({
     valuesLine(worded(cubicK.values, {most, window, srtt: timeText(srttUs)})),
     cubicK.asks,
   ],
-  solve({most, window}) {
+  solve({most, window, srttUs}) {
     const right = cubeRootUs((most - window) * 25);
+    // Reno’s line, W_est of §4.3, would be there before the curve.
+    if (friendlyUs(most - window, srttUs) <= right) return undefined;
     const explain = worded(cubicK.explain, {most, window, right: inTenths(right)});
     return {answer: String(right), explain, hints: [cubicK.hint]};
   },

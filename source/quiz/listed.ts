@@ -26,8 +26,11 @@ export const listedKind = <Givens extends object>({all, isRead, ...kind}: Listed
   });
 };
 
+/** An RFC's number and its section. */
+type Clause = `${number} §${string}`;
+
 /** What a rule of the text decides, and no field of a packet says. */
-export const byClause = (packet: number, clause: string, value: string): Draft['evidence'] => ({
+export const byClause = (packet: number, clause: Clause, value: string): Draft['evidence'] => ({
   packet,
   field: `clause:RFC ${clause}`,
   value,

@@ -60,11 +60,14 @@ export const recvQKind = listedKind<RecvQGivens>({
     worded(recvQ.then, {complete, accepted, bytes}),
     recvQ.asks,
   ],
-  solve: ({complete, accepted}) => ({
-    answer: String(complete - accepted),
-    explain: worded(recvQ.explain, {complete, accepted, right: complete - accepted}),
-    hints: [recvQ.hint],
-  }),
+  solve({backlog, complete, accepted}) {
+    const right = complete - accepted;
+    return {
+      answer: String(right),
+      explain: worded(recvQ.explain, {complete, accepted, right, isOver: right > backlog}),
+      hints: [recvQ.hint],
+    };
+  },
   beliefs: [
     {misconception: 'listen-recvq-is-bytes', answers: ({bytes}) => (bytes > 0 ? String(bytes) : undefined)},
     {misconception: 'connect-means-accepted', answers: () => '0'},

@@ -1,8 +1,7 @@
 // Questions about packets that do not come; what would happen is simulated and has to follow from what is printed
 // (RFC 9293 §3.8.1, RFC 6298).
 
-import {entriesBetween, entriesOf, worldAt} from '../account/entries.ts';
-import {fateIn} from '../account/fates.ts';
+import {entriesBetween, worldAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
@@ -10,137 +9,22 @@ import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqAdd, seqLe, seqLt} from '../wire/seq.ts';
-import {segLen} from '../wire/tcp.ts';
+import {hasFlag, segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {addressOf, writtenHost} from './host-names.ts';
+import {addressOf} from './host-names.ts';
 import {type Called, type Found, kindOf, type Rejection} from './kind.ts';
+import {hasLosses} from './lost-packet.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Line, lineOf, printedLine, saidBy, sentLine} from './said.ts';
 import {isSegmentSent, type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
-
-const drops = oncePer((trace: Trace): readonly DropEvent[] => {
-  const found: DropEvent[] = [];
-  for (const event of entriesOf(trace, 'drop')) if (event.packet > 0) found.push(event);
-  return found;
-});
-
-/** The path took it; nobody threw it away. */
-const isLoss = (drop: DropEvent): boolean => {
-  const {what, reason} = fateIn(drop);
-  return what === 'lost' && (reason === 'fault' || reason === 'loss');
-};
-
-type Loss = {readonly drop: DropEvent; readonly again: Sent};
-
-/** The first segment that is sent again after a loss, where just one packet has been lost until then. */
-const onlyLoss = oncePer((trace: Trace): Loss | undefined => {
-  const [drop, second] = drops(trace);
-  const again = segmentsOf(trace).sent.find(
-    ({event}) => event.retransmission && drop !== undefined && event.n > drop.n,
-  );
-  if (!drop || !isLoss(drop) || !again || (second && second.n < again.event.n)) return undefined;
-  return {drop, again};
-});
-
-type LossGivens = {
-  readonly host: string;
-  /** All of the connection since the segment left first, with it. */
-  readonly lines: readonly PromptPacket[];
-  readonly again: Line;
-};
-
-/** The line of the first copy, and the first line that acknowledges it. */
-const copiesIn = ({host, lines, again}: LossGivens) => {
-  const repeated = saidBy(again);
-  const first = lines.find(({from, parts}) => {
-    const line = saidBy(parts);
-    return from === host && line !== undefined && line.length > 0 && line.seq === repeated?.seq;
-  });
-  const acks = lines.filter(({from, parts}) => {
-    const {ack} = saidBy(parts) ?? {};
-    return from !== host && ack !== undefined && repeated !== undefined && seqLe(repeated.end, ack);
-  });
-  return {first, acks};
-};
-
-const lostIn = (givens: LossGivens): PromptPacket | undefined => {
-  const {first, acks} = copiesIn(givens);
-  if (!first || acks.length > 1) return undefined;
-  return acks[0] ?? first;
-};
-
-const mostLines = 5;
-
-const numberOf = (line: PromptPacket | undefined): string | undefined =>
-  line?.number === undefined ? undefined : String(line.number);
-
-export const whichPacketLost = kindOf<LossGivens>({
-  kind: 'which-packet-lost',
-  form: 'packet',
-  places: ({trace}) => (onlyLoss(trace) ? [1] : []),
-  find({trace}) {
-    const loss = onlyLoss(trace);
-    if (!loss) return 'hidden';
-    const {again, drop} = loss;
-    const own = segmentsOf(trace).sent.filter(
-      ({flow, event}) => (flow === again.flow || flow === again.back) && event.n < again.event.n,
-    );
-    const from = own.findIndex(
-      ({flow, segment}) => flow === again.flow && segment.seq === again.segment.seq && segLen(segment) > 0,
-    );
-    const lines = own.slice(Math.max(0, Math.min(from, own.length - 3)));
-    // Of one line there would be nothing to choose.
-    if (from < 0 || lines.length < 2) return 'hidden';
-    if (lines.length > mostLines) return 'wide';
-    const value = String(drop.packet);
-    return {
-      givens: {
-        host: again.event.host,
-        lines: lines.map((each) => sentLine(trace, each)),
-        again: lineOf(again.segment),
-      },
-      ...{did: value, n: again.event.n},
-      evidence: {
-        packet: drop.packet,
-        field: `expression:first({drops: ${writtenHost(drop.host)}, nth: 1}).frame.number`,
-        value,
-      },
-    };
-  },
-  ask: ({host, lines, again}, called) => [
-    ...lines,
-    wordedWithNames(said.whichPacketLost.prompt.given, {host: called(host).within}),
-    printedLine(again),
-    said.whichPacketLost.prompt.asks,
-  ],
-  solve(givens) {
-    const lost = lostIn(givens);
-    const packet = numberOf(lost);
-    if (!lost || packet === undefined) return undefined;
-    const own = lost.from === givens.host;
-    const {explain} = said.whichPacketLost;
-    return {
-      answer: packet,
-      explain: wordedWithNames(own ? explain.packetCarriedThe : explain.packetTheAcknowledgement, {packet}),
-      hints: [said.lossHints.somethingIsSent, said.lossHints.lookForThe, said.lossHints.theFirstCopy],
-    };
-  },
-  beliefs: [
-    // Whatever came after the last acknowledgement is taken for what it names.
-    {misconception: 'ack-names-lost', answers: ({lines}) => numberOf(lines.at(-1))},
-    {says: said.whichPacketLost.beliefs.always, answers: (givens) => numberOf(copiesIn(givens).first)},
-  ],
-});
-
 /** Segments early in the run that arrived: losing or delaying one makes a difference that can be told. */
 const early = 24;
 
 export const touchable = oncePer((trace: Trace): readonly Sent[] =>
-  drops(trace).some(isLoss)
+  hasLosses(trace)
     ? []
     : segmentsOf(trace).sent.filter(({event}) => {
         const {connection, packet, lost, retransmission} = event;
@@ -167,18 +51,19 @@ type DropGivens = {
   readonly rtoUs: number;
 };
 
-/** The line before the lost one whose acknowledgement it was the first to bring. */
-const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): PromptPacket | undefined => {
+/** The line before the lost one whose acknowledgment it was the first to bring; `nothing`: its sender had said that before. */
+const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): PromptPacket | 'nothing' | 'unprinted' => {
   const lost = lines.at(-1);
   const {ack} = saidBy(lost?.parts ?? []) ?? {};
-  if (!lost || ack === undefined) return undefined;
+  if (!lost || ack === undefined) return 'nothing';
   const before = lines.slice(0, -1);
   const isKnown = before.some(({from, parts}) => from === lost.from && saidBy(parts)?.ack === ack);
   const confirmed = before.findLast(({from, parts}) => {
     const line = saidBy(parts);
     return from === lost.to && line !== undefined && line.length > 0 && line.end === ack;
   });
-  return isKnown ? undefined : confirmed;
+  if (isKnown) return 'nothing';
+  return confirmed ?? 'unprinted';
 };
 
 /** The sender of the lost one waits for an acknowledgement of its own: its timer runs, too. */
@@ -201,7 +86,9 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
   const lost = lines.at(-1);
   const line = lost && saidBy(lost.parts);
   if (!lost || !line) return undefined;
-  const confirmed = confirmedBy(givens);
+  const known = confirmedBy(givens);
+  if (known === 'unprinted') return undefined;
+  const confirmed = known === 'nothing' ? undefined : known;
   const follows = next ? saidBy(next.line) : undefined;
   const isSaidAgain = follows?.ack !== undefined && line.ack !== undefined && seqLe(line.ack, follows.ack);
   if (
@@ -214,8 +101,19 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
     };
   if (line.length > 0 ? follows : waitsItself(givens)) return undefined;
   const host = confirmed ? lost.to : lost.from;
-  const why = confirmed ? said.dropReason.waitsLonger : said.dropReason.waitsForAn;
-  return {who: host, why: (called) => wordedWithNames(why, {host: called(host).first})};
+  const isLonger = waitsItself(givens);
+  const why = (called: Called): Text => {
+    const {first} = called(host);
+    if (!confirmed) return wordedWithNames(said.dropReason.waitsForAn, {host: first});
+    const after = next?.comes && timeText(next.comes.afterUs);
+    return wordedWithNames(said.dropReason.waitsLonger, {
+      host: first,
+      isLonger,
+      rto: timeText(rtoUs),
+      after,
+    });
+  };
+  return {who: host, why};
 };
 
 const isThirdAck = ({lines}: DropGivens): boolean => {
@@ -277,6 +175,8 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
     return 'hidden';
   if (isOfProbe(own, touched)) return 'hidden';
   if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
+  // A reset ends all waiting; what leaves at the same instant is not sent later.
+  if (next && (hasFlag(next.segment, 'RST') || next.event.atUs === event.atUs)) return 'hidden';
   const isAgain = (each: TraceEvent): boolean =>
     each.n > event.n && isSegmentSent(each) && each.retransmission;
   const fork = asked.fork({kind: 'drop', at: {packet: event.packet}}, isAgain);
@@ -287,8 +187,10 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   if (isActedOn && !(next && segLen(segment) === 0)) return 'hidden';
   const before = own.filter((each) => each.event.n <= event.n).slice(-3);
   const lines = before.map((each) => sentLine(trace, each));
-  const confirmed = confirmedBy({lines})?.number;
-  const waiting = before.find((each) => each.event.packet === confirmed);
+  const confirmed = confirmedBy({lines});
+  const waiting = before.find(
+    (each) => typeof confirmed === 'object' && each.event.packet === confirmed.number,
+  );
   return {
     givens: {
       lines,

@@ -1,17 +1,21 @@
 // In which order packets left, where the lines themselves tell it: by numbers that go on, by what is acknowledged and answered.
 
 import {entriesOf} from '../account/entries.ts';
+import {plainHand} from '../account/notation.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import type {DnsPart} from '../account/part.ts';
-import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqDiff, seqLe} from '../wire/seq.ts';
 import {inEvery} from '../words/catalogue/language.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {turnTakingSentences} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {type Called, kindOf} from './kind.ts';
 import {fitting, type PromptPacket, packetLine, packetLineText, withNames} from './prompt.ts';
+import type {QuizChoice} from './question.ts';
 import {saidBy} from './said.ts';
 
 const said = turnTakingSentences.orderPackets;
@@ -34,13 +38,16 @@ const inRow = 4;
 
 const dnsOf = ({parts}: PromptPacket): DnsPart | undefined => parts.find((part) => part.kind === 'dns');
 
+const nameIn = (part: DnsPart): string | undefined =>
+  part.says === 'asks' && part.question ? plainHand.outside(part.question.name) : undefined;
+
 /** A question goes before its answer, and before what its receiver asks for it; an answer behind what its sender asked for it. */
 const dnsBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   const [first, second] = [dnsOf(a), dnsOf(b)];
   if (!first || !second) return false;
   const [asks, asksToo] = [first.says === 'asks', second.says === 'asks'];
   if (asks && !asksToo) return a.from === b.to && a.to === b.from;
-  if (asks && asksToo) return a.to === b.from && a.from !== b.to;
+  if (asks && asksToo) return a.to === b.from && a.from !== b.to && nameIn(first) === nameIn(second);
   return !asks && !asksToo && a.to === b.from && a.from !== b.to;
 };
 
@@ -55,6 +62,8 @@ const isBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   const [first, second] = [saidBy(a.parts), saidBy(b.parts)];
   if (!first || !second) return dnsBefore(a, b);
   if (a.from === b.from && a.to === b.to) {
+    // Another connection: where its numbers begin is chosen anew.
+    if (second.has('SYN')) return false;
     if (first.seq !== second.seq) return seqLe(first.end, second.seq);
     return (
       first.length === 0 &&
@@ -75,6 +84,12 @@ const areTogether = (lines: readonly PromptPacket[]): boolean =>
     return lines.slice(0, index).some((other) => other.from === line.to && other.to === line.from);
   });
 
+/** Who is asked here, and asks others. */
+const askingOn = (lines: readonly PromptPacket[]): string | undefined => {
+  const asking = lines.filter((line) => dnsOf(line)?.says === 'asks');
+  return asking.find(({from}) => asking.some(({to}) => to === from))?.from;
+};
+
 type Givens = {readonly lines: readonly PromptPacket[]};
 
 /** The only order in which each goes before the next. */
@@ -91,6 +106,40 @@ const orderOf = ({lines}: Givens): readonly PromptPacket[] | undefined => {
   }
   return order;
 };
+
+type Lettered = {readonly line: PromptPacket; readonly id: string};
+
+const idIn = (choices: readonly QuizChoice[], text: Text): string =>
+  choices.find((choice) => choice.text.en === text.en)?.id ?? '';
+
+/** Why the one has to leave before the other. */
+const stepText = (one: Lettered, other: Lettered): Text => {
+  const [first, second] = [saidBy(one.line.parts), saidBy(other.line.parts)];
+  const shown = {earlier: one.id, later: other.id};
+  const isBack = one.line.from === other.line.to && one.line.to === other.line.from;
+  if (!first || !second) {
+    if (dnsOf(other.line)?.says === 'asks') return worded(said.steps.asksOn, shown);
+    return worded(isBack ? said.steps.replies : said.steps.canReply, shown);
+  }
+  if (isBack) return worded(said.steps.acknowledges, {...shown, ack: second.ack ?? 0});
+  if (first.length > 0) return worded(said.steps.goesOn, {...shown, seq: second.seq});
+  return worded(second.length > 0 ? said.steps.usesNone : said.steps.acknowledgesMore, shown);
+};
+
+const steps = (order: readonly Lettered[]): Text => {
+  const texts = order.slice(1).flatMap((line, index) => {
+    const before = order[index];
+    return before ? [stepText(before, line)] : [];
+  });
+  return inEvery((language) => texts.map((text) => text[language]).join(punctuation.space[language]));
+};
+
+const connectionsOf = (row: readonly SendEvent[]): ReadonlySet<string> =>
+  new Set(
+    row.flatMap(({connection}) =>
+      connection === undefined ? [] : [[connection, farEndOf(connection)].toSorted().join(' ')],
+    ),
+  );
 
 /** Names of hosts are short in lessons, and addresses in captures. */
 const widest = {lesson: 62, capture: 70} as const;
@@ -115,7 +164,8 @@ export const orderPackets = kindOf<Givens>({
     const evidence = first && fieldEvidence(trace, first.packet, 'frame.number');
     if (!hasTwoSides || new Set(texts).size < inRow || row.some((event) => event.retransmission))
       return 'hidden';
-    if (!areTogether(lines)) return 'hidden';
+    // Numbers of two connections say nothing of one another.
+    if (!areTogether(lines) || connectionsOf(row).size > 1) return 'hidden';
     if (
       !first ||
       texts.some((text) => text.length > widest[trace.header.profile === 'capture' ? 'capture' : 'lesson'])
@@ -128,7 +178,12 @@ export const orderPackets = kindOf<Givens>({
       ...{did: texts, n: first.n, evidence, fieldValue: (text) => numbers.get(text) ?? text},
     };
   },
-  ask: ({lines}) => [lines.some((line) => dnsOf(line)) ? said.promptOfNames : said.prompt],
+  ask({lines}, called) {
+    const asker = askingOn(lines);
+    if (!lines.some((line) => dnsOf(line))) return [said.prompt];
+    const host = asker === undefined ? sameIn('') : called(asker).within;
+    return [wordedWithNames(said.promptOfNames, {asks: asker !== undefined, host})];
+  },
   solve(givens, called) {
     const order = orderOf(givens);
     const [leads] = order ?? [];
@@ -136,7 +191,7 @@ export const orderPackets = kindOf<Givens>({
     return (
       order && {
         answer: order.map(idOf),
-        explain: wordedWithNames(said.explain, {first}),
+        explain: (choices) => steps(order.map((line) => ({line, id: idIn(choices, textOf(line, called))}))),
         hints: [
           said.hints.aReplyLeaves,
           said.hints.ackAndAnswers,

@@ -3,7 +3,6 @@
 import {entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
-import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -12,11 +11,13 @@ import {type Seq, seqLt, seqMax} from '../wire/seq.ts';
 import {peerStatesSentences as said} from '../words/catalogue/questions.ts';
 import {firstOf, lastSent, stateAfter} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
+import {arrivalOf} from './pictured.ts';
 import type {PromptPacket} from './prompt.ts';
 import {stepOf} from './rfc-step.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
-import {reasons} from './tcp-states.ts';
+import {reasons, stateText} from './tcp-states.ts';
+import {secondsAs} from './times.ts';
 
 type Change = Extract<TraceEvent, {kind: 'state'}>;
 
@@ -74,24 +75,42 @@ const afterSending = (state: TcpState, {has}: Said): TcpState => {
   return has('FIN') && state === 'CLOSE-WAIT' ? 'LAST-ACK' : state;
 };
 
-/** The peer's state after these lines, of which some have not reached it. */
-const stateFrom = (givens: Givens, missing: readonly number[]): TcpState | undefined => {
+type Walk = {
+  readonly state: TcpState;
+  /** What came in which state, on the way there. */
+  readonly arrivals: readonly string[];
+};
+
+/** The peer's way through these lines, of which some have not reached it. */
+const walkFrom = (givens: Givens, missing: readonly number[]): Walk | undefined => {
   const {peer, isWhole, lines} = givens;
   let state: TcpState = isWhole ? (lines[0]?.to === peer ? 'LISTEN' : 'CLOSED') : 'ESTABLISHED';
   let sndNxt: Seq | undefined;
   let rcvNxt: Seq | undefined;
+  const arrivals: string[] = [];
   for (const {line, isOwn} of seenBy(givens, missing)) {
     if (isOwn) {
       sndNxt = sndNxt === undefined ? line.end : seqMax(sndNxt, line.end);
       state = afterSending(state, line);
       continue;
     }
+    arrivals.push(arrivalOf(state, line));
     const step = stepOf({state, sndNxt, rcvNxt: rcvNxt ?? line.seq}, line);
     if (!step) return undefined;
     state = step.state;
     rcvNxt = rcvNxt === undefined ? line.end : seqMax(rcvNxt, line.end);
   }
-  return state;
+  return {state, arrivals};
+};
+
+const stateFrom = (givens: Givens, missing: readonly number[]): TcpState | undefined =>
+  walkFrom(givens, missing)?.state;
+
+/** Both ends are thought through: what a segment that came in such a state leads to is no question any more. */
+const thoughtThrough = (givens: Givens): readonly string[] => {
+  const {host, peer, missing} = givens;
+  const ways = [givens, {...givens, host: peer, peer: host}].map((each) => walkFrom(each, missing));
+  return ways.flatMap((way) => way?.arrivals ?? []);
 };
 
 const rightOf = (givens: Givens): TcpState | undefined => stateFrom(givens, givens.missing);
@@ -131,7 +150,7 @@ const peerFound = (trace: Trace, change: Change): Found<Givens> | Rejection => {
   const did = after === 'LISTEN' && rightBegan(lines) ? 'CLOSED' : after;
   return {
     givens: {
-      ...{host, peer, to, isWhole, at: timeText(atUs)},
+      ...{host, peer, to, isWhole, at: secondsAs([atUs])(atUs)},
       lines: lines.map((each) => sentLine(trace, each)),
       missing: lines.flatMap(({event}) => (come.has(event.packet) ? [] : [event.packet])),
     },
@@ -142,9 +161,14 @@ const peerFound = (trace: Trace, change: Change): Found<Givens> | Rejection => {
 /** More than a SYN has been sent: what is no longer there has been. */
 const rightBegan = (lines: readonly Sent[]): boolean => lines.length > 1;
 
+/** None between them is another connection’s. */
+const areAll = (lines: readonly PromptPacket[]): boolean =>
+  (lines.at(-1)?.number ?? 0) - (lines[0]?.number ?? 0) === lines.length - 1;
+
 export const stateOfPeer = kindOf<Givens>({
   kind: 'state-of-peer',
   form: 'choice',
+  tells: thoughtThrough,
   places: ({trace}) => changes(trace).map(({n}) => n),
   find({trace}, place) {
     const change = changes(trace).find(({n}) => n === place);
@@ -153,6 +177,7 @@ export const stateOfPeer = kindOf<Givens>({
   ask: ({host, peer, to, at, isWhole, lines, missing}, called) => [
     ...lines,
     ...(isWhole ? [] : [said.before]),
+    ...(areAll(lines) ? [] : [said.left]),
     missing.length === 0 ? said.allCome : worded(said.missing, {missing: missing.map(String)}),
     wordedWithNames(to === 'CLOSED' ? said.overPrompt : said.prompt, {
       ...{time: at, host: called(host).within, to, peer: called(peer).within},
@@ -241,4 +266,5 @@ export const stateOfPeer = kindOf<Givens>({
       ),
     },
   ],
+  words: stateText,
 });

@@ -2,6 +2,7 @@
 // that the runs of the lessons can be asked, and then asks more of what few questions are about.
 import type {Lesson} from '../lesson/lesson.ts';
 import {type Candidate, candidateOf} from './candidate.ts';
+import {isInWordsOf} from './composition.ts';
 import {drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
 import type {AnyKind} from './kind.ts';
@@ -46,7 +47,7 @@ class Pool {
   *from(lesson: Lesson, round: number): Generator<PoolEntry, void> {
     const runs = runsOf(lesson).length;
     const run = `${lesson.id} ${round % Math.max(1, runs)}`;
-    const wanted = generators.filter(({kind}) => this.#asksOn(`${run} ${kind}`));
+    const wanted = generators.filter(({kind}) => isInWordsOf(lesson, kind) && this.#asksOn(`${run} ${kind}`));
     const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
     if (!asked) return;
     // Kind by kind, so that whoever waits for a question waits for no others.

@@ -4,20 +4,23 @@ import {entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
-import {theHost} from '../lesson/host-names.ts';
+import {namesIn, theHost} from '../lesson/host-names.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {inEvery, languages} from '../words/catalogue/language.ts';
 import {predictionSentences} from '../words/catalogue/questions.ts';
 import {packetLines} from './context.ts';
 import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
+import {ownerOf} from './host-names.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
+import {type Prompt, valuesLine} from './prompt.ts';
 import type {Asked} from './variant.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
@@ -43,11 +46,31 @@ const questionsIn = (asked: Asked): readonly BoundQuestion[] =>
 
 const isBeside = ({variant: {lesson}}: Asked, index: number): boolean => index >= lesson.beats.length;
 
-/** What the lesson has just told: its question may build on that. What stands beside the story builds on nothing. */
+/** A run of the lesson, or a step of its story. */
+const elsewhere = /\b([Rr]un [A-Z]|[Ss]tep \d)\b/;
+
+const {opensLike, goesOnLike} = predictionSentences.leansBack;
+
+/** Words that go on from something that a sheet does not print, in whichever language. */
+const leansBack = (text: Text): boolean =>
+  languages.some((language) => {
+    const own = text[language];
+    const opens = opensLike[language].split('|').some((each) => startsWith(own, each));
+    return opens || goesOnLike[language].split('|').some((each) => own.includes(each));
+  });
+
+/** As words of their own: “Another” is not “A”. */
+const startsWith = (text: string, words: string): boolean =>
+  text.startsWith(words) && !/[a-z]/.test(text.charAt(words.length));
+
+/**
+ * What the lesson has just told: its question may build on that. What stands beside the story builds on nothing, and what names
+ * something that is not printed helps nobody.
+ */
 const toldBefore = (asked: Asked, {index}: BoundQuestion): Text | undefined => {
   if (isBeside(asked, index)) return undefined;
   const told = beatsIn(asked).findLast((beat) => beat.kind === 'narration' && beat.index < index);
-  return told?.kind === 'narration' ? told.say : undefined;
+  return told?.kind === 'narration' && !elsewhere.test(told.say.en) ? told.say : undefined;
 };
 
 /** Those beside the story come behind its beats. */
@@ -117,6 +140,19 @@ const wayOf = ({trace}: Asked, {choices}: BoundQuestion, n: number): readonly Te
   return [wordedWithNames(predictionSentences.between, {...told, ...ends})];
 };
 
+/** Whose the addresses are from which one chooses; in an order that says nothing. */
+const ownersOf = ({trace}: Asked, {choices}: BoundQuestion): Prompt => {
+  const owned = new Map<string, string[]>();
+  for (const address of choices.map(({text}) => text.en).toSorted()) {
+    const host = ownerOf(trace, address);
+    if (host !== undefined) owned.set(host, [...(owned.get(host) ?? []), address]);
+  }
+  const rows = [...owned].map(([host, addresses]) =>
+    valuesLine(inEvery((language) => `${addresses.join(', ')}  ${namesIn(trace)(host).name[language]}`)),
+  );
+  return rows.length > 1 ? [predictionSentences.owners, ...rows] : [];
+};
+
 const ask = (asked: Asked, place: number): Draft | undefined => {
   const beat = questionsIn(asked).find(({index}) => index === place);
   const written = writtenOf(asked.variant.lesson, place);
@@ -125,11 +161,18 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
   const {evidence, choiceValue} = evidenceOf(asked, beat, written);
   const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
   const told = toldBefore(asked, beat);
+  if ([beat.ask, ...(told ? [told] : [])].some(leansBack)) return undefined;
   return {
     form: 'choice',
     right: option(right, choiceValue(right)),
     wrong: beat.choices.filter(({correct}) => !correct).map((choice) => option(choice, choiceValue(choice))),
-    prompt: [...packetLines(asked.trace, n, 3), ...(told ? [told] : []), ...wayOf(asked, beat, n), beat.ask],
+    prompt: [
+      ...packetLines(asked.trace, n, 3),
+      ...(told ? [told] : []),
+      ...wayOf(asked, beat, n),
+      ...ownersOf(asked, beat),
+      beat.ask,
+    ],
     hints: beat.hint ? [beat.hint] : [predictionSentences.ask.hints],
     explain: explained(beat, right),
     n,

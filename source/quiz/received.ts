@@ -3,23 +3,20 @@ import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqMax} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
+import {type Begun, earlyIn} from './begun.ts';
 import {segmentsOf} from './segments.ts';
 
 /** From the first number to the one behind the last. */
 export type Range = readonly [from: Seq, to: Seq];
 
-export type Received = {
+export type Received = Begun & {
   /** RCV.NXT; undefined: nothing has come. */
   readonly next: Seq | undefined;
   /** Beyond a gap, in order. */
   readonly held: readonly Range[];
-  /** Of the SYN, where that has come. */
-  readonly first: Seq | undefined;
-  /** Segments so far. */
-  readonly count: number;
 };
 
-const nothing: Received = {next: undefined, held: [], first: undefined, count: 0};
+const nothing: Received = {next: undefined, held: [], first: undefined, early: undefined, count: 0};
 
 /** As far as numbers go without a gap, and what lies behind one. */
 export const takenIn = (
@@ -47,9 +44,10 @@ export const receivedBefore = oncePer((trace: Trace): ReadonlyMap<number, Receiv
     const before = opens && known.first !== segment.seq ? nothing : known;
     found.set(n, before);
     const first = before.first ?? (opens ? segment.seq : undefined);
+    const early = before.first === undefined ? earlyIn(segment) : before.early;
     const range = [segment.seq, seqAdd(segment.seq, segLen(segment))] as const;
     const taken = takenIn(before.next ?? segment.seq, before.held, range);
-    if (!hasFlag(segment, 'RST')) ends.set(flow, {...taken, first, count: before.count + 1});
+    if (!hasFlag(segment, 'RST')) ends.set(flow, {...taken, first, early, count: before.count + 1});
   }
   return found;
 });

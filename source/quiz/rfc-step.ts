@@ -12,7 +12,7 @@ export type Standing = {
   readonly rcvNxt: Seq | undefined;
 };
 
-export type Calls = 'connect()' | 'close()' | 'shutdown()';
+export type Calls = 'connect()' | 'close()' | 'shutdown(SHUT_WR)';
 
 export type Step = {
   readonly state: TcpState;

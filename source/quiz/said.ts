@@ -13,7 +13,7 @@ export type Line = readonly Part[];
 
 export const lineOf = (segment: TcpSegment): Line => segmentParts(segment, []);
 
-const printed = (line: Line): string => partsText(line, plainHand);
+export const printed = (line: Line): string => partsText(line, plainHand);
 
 export const printedLine = (line: Line): PromptLine => valuesLine(printed(line));
 

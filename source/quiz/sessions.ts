@@ -20,8 +20,6 @@ type SessionGivens = {
   readonly id: string;
 };
 
-const short = (id: string): string => id.slice(0, 8);
-
 const rowFor = ({rows, id, limitUs}: SessionGivens): Row | undefined =>
   rows.find((each) => each.id === id && each.idleUs < limitUs);
 
@@ -48,19 +46,19 @@ const sessionFound = (trace: Trace, entry: Entry<'note'>): readonly (Found<Sessi
   const id = cookie?.split('=')[1]?.slice(0, 32);
   if (!exchange || !table || table.length === 0 || id === undefined) return ['hidden'];
   const rows = table.map((each) => ({
-    id: short(each.id),
+    id: each.id,
     to: givenTo(trace, each.id),
     user: each.user ?? '',
     idleUs: atUs - each.usedUs,
   }));
   const [{limitUs = 0} = {}] = table;
-  const row = rows.find((each) => each.id === short(id));
+  const row = rows.find((each) => each.id === id);
   // It comes back from where it went to: whose it is is printed.
   if (note.op === 'found' && row?.to === exchange.connection.client) return ['trivial'];
   const did = note.op === 'found' && row ? bearer(row) : nobody;
   return [
     {
-      givens: {from: exchange.connection.client, rows, limitUs, id: short(id)},
+      givens: {from: exchange.connection.client, rows, limitUs, id},
       ...{did, n, evidence: byClause(exchange.asks, '6265 §8.4', did)},
     },
   ];
@@ -78,7 +76,7 @@ export const sessionForKind = listedKind<SessionGivens>({
       ),
     ),
     wordedWithNames(sessionFor.comes, {from: called(from).first}),
-    valuesLine(`Cookie: JSESSIONID=${id}…`),
+    valuesLine(`Cookie: JSESSIONID=${id}`),
     sessionFor.asks,
   ],
   solve(givens) {

@@ -42,10 +42,13 @@ const settings = oncePer((trace: Trace): readonly Setting[] =>
   ),
 );
 
-/** As the field has it, its value cut. */
+/** Whether a longer one is kept depends on what would have to be cut. */
+const mostPrinted = 40;
+
+/** As the field has it. */
 const writtenOf = ({name, value, domain, path, maxAgeS, secure, httpOnly}: SetCookie): string =>
   [
-    `${name}=${value.slice(0, 12)}${value.length > 12 ? '…' : ''}`,
+    `${name}=${value}`,
     ...(domain === undefined ? [] : [`Domain=${domain}`]),
     ...(path === undefined ? [] : [`Path=${path}`]),
     ...(maxAgeS === undefined ? [] : [`Max-Age=${maxAgeS}`]),
@@ -68,7 +71,7 @@ const kept = <Givens>(
 ): readonly (Found<Givens> | Rejection)[] =>
   settings(trace).map((setting) => {
     const {name, value} = setting.set;
-    const jar = jarAt(trace, setting);
+    const jar = value.length > mostPrinted ? undefined : jarAt(trace, setting);
     const held = jar?.find(({cookie}) => cookie.name === name && cookie.value === value);
     return jar ? found(setting, held) : 'hidden';
   });

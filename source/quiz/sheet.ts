@@ -1,16 +1,18 @@
 // Questions one after the other, spread evenly over lessons and kinds: what a sheet is composed of.
 
 import {fileName} from '../lesson/file-name.ts';
+import {hash32} from '../lesson/hash.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {allRuns} from '../lesson/run-variant.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
-import {mostBeside, onSubject, wordsOf} from './composition.ts';
+import {isInWordsOf, mostBeside, onSubject, wordsOf} from './composition.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
 import type {AnyKind} from './kind.ts';
 import {kinds, type QuestionKind} from './kinds.ts';
+import {isCentral} from './lesson-topic.ts';
 import type {Question} from './question.ts';
 import {type Asked, happened, type Variant} from './variant.ts';
 
@@ -34,6 +36,8 @@ type Fixed = {
 
 /** So many questions come from one simulated run before another is drawn. */
 const questionsPerRun = 4;
+/** So many kinds are passed over for one that has something about what the track is about. */
+const mostAside = 12;
 /** Of so many, the one in which most beliefs can show is asked. */
 const candidates = 3;
 const mostTries = 8;
@@ -80,6 +84,12 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
 
 const kindIn = ({kind}: AnyKind) => ({kind, topic: kinds[kind].topic});
 
+/** What every run with a connection can be asked: of three sheets one has them as early as others. */
+const anywhere: readonly QuestionKind[] = [
+  ...(['raw-number', 'frame-bytes', 'layer-size', 'rfc-name', 'options-agreed', 'window-bytes'] as const),
+  ...(['reply-addresses', 'which-layer', 'who-sends-next', 'state-of-peer'] as const),
+];
+
 type Tally = Map<string, number>;
 
 const countOf = (tally: Tally, key: string): number => tally.get(key) ?? 0;
@@ -97,6 +107,7 @@ class Sheet {
   constructor(wish: SheetWish) {
     this.#wish = wish;
     this.#draw = drawFrom(`sheet ${wish.seed}`);
+    for (const kind of anywhere) if (this.#draw.below(`seldom ${kind}`, 3) > 0) this.#kinds.set(kind, 0.5);
   }
 
   /** The next one about this lesson; undefined: its runs ask nothing new. */
@@ -136,16 +147,20 @@ class Sheet {
     add(this.#skips, id);
   }
 
-  /** So far: all, and those off the subject of their lesson. */
+  /** So far: all, those off the subject of their lesson, and those on what leads up to it. */
   #count = 0;
   #beside = 0;
+  #aside = 0;
 
   /** The kind that was asked least so far goes first; off the subject no more than a sheet takes, while there is something else. */
   #from(asked: Asked): Question | undefined {
     const isOn = onSubject([asked.variant.lesson]);
     const isFull = this.#beside >= mostBeside * (this.#count + 1);
     const {kinds: wished} = this.#wish;
-    const offered = generators.filter(({kind}) => wished?.includes(kind) ?? true);
+    const {lesson} = asked.variant;
+    const offered = generators.filter(
+      ({kind}) => (wished?.includes(kind) ?? true) && isInWordsOf(lesson, kind),
+    );
     const order = this.#draw
       .shuffled(`${this.#seen.size}`, offered)
       .map((generator) => ({generator, rank: isFull && !isOn(kindIn(generator)) ? 1 : 0}))
@@ -153,15 +168,27 @@ class Sheet {
         (a, b) =>
           a.rank - b.rank || countOf(this.#kinds, a.generator.kind) - countOf(this.#kinds, b.generator.kind),
       );
+    const aside: Question[] = [];
     for (const {generator} of order) {
       const question = this.#by(generator, asked);
       if (!question) continue;
-      add(this.#kinds, question.kind);
-      this.#count += 1;
-      if (!isOn(question)) this.#beside += 1;
-      return question;
+      const isAside = !isCentral(asked.variant.lesson, question);
+      if (!isAside || (aside.length === 0 && this.#aside < mostBeside * (this.#count + 1)))
+        return this.#counted(question, asked);
+      aside.push(question);
+      if (aside.length === mostAside) break;
     }
-    return undefined;
+    const [first] = aside;
+    return first && this.#counted(first, asked);
+  }
+
+  #counted(question: Question, {variant: {lesson}}: Asked): Question {
+    add(this.#kinds, question.kind);
+    this.#count += 1;
+    if (!onSubject([lesson])(question)) this.#beside += 1;
+    if (!isCentral(lesson, question)) this.#aside += 1;
+    this.#seen.add(wordsOf(question));
+    return question;
   }
 
   #by(generator: AnyKind, asked: Asked): Question | undefined {
@@ -172,9 +199,9 @@ class Sheet {
       if (question && !this.#seen.has(wordsOf(question))) found.push(question);
       if (found.length === candidates) break;
     }
-    const [best] = found.toSorted((a, b) => b.touches.length - a.touches.length);
-    if (best) this.#seen.add(wordsOf(best));
-    return best;
+    const worth = (question: Question): number =>
+      (isCentral(asked.variant.lesson, question) ? 100 : 0) + question.touches.length;
+    return found.toSorted((a, b) => worth(b) - worth(a))[0];
   }
 }
 
@@ -183,10 +210,17 @@ export const ask = (kind: AnyKind, asked: Asked, place: number): Question | unde
   return 'question' in candidate ? candidate.question : undefined;
 };
 
+/** Another topic has other runs of a lesson, and another order, under the same seed. */
+const ofTopic = (wish: SheetWish): SheetWish => ({
+  ...wish,
+  seed: hash32([wish.seed, ...wish.lessons.map(({id}) => id)].join(' ')),
+});
+
 /** Without end, as long as the runs ask something new. */
 export function* sheet(wish: SheetWish): Generator<Question, void> {
-  const made = new Sheet(wish);
-  const draw = drawFrom(`lessons ${wish.seed}`);
+  const own = ofTopic(wish);
+  const made = new Sheet(own);
+  const draw = drawFrom(`lessons ${own.seed}`);
   let left = wish.lessons;
   for (let round = 0; left.length > 0; round += 1) {
     const empty = new Set<string>();

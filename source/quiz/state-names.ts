@@ -38,7 +38,11 @@ export const rfcName = kindOf<Givens>({
   kind: 'rfc-name',
   form: 'choice',
   secrets: (givens) => [rowOf(givens)?.rfc ?? ''],
-  places: ({trace}) => changes(trace).map(({n}) => n),
+  // Every connection that a lesson opens has been in SYN-RECEIVED; where that is no subject, it is not asked on each sheet.
+  places: ({trace, variant: {lesson}}) =>
+    changes(trace)
+      .filter(({to}) => to !== 'SYN-RECEIVED' || lesson.track === 'tcp-open')
+      .map(({n}) => n),
   find({trace}, place) {
     const change = changes(trace).find(({n}) => n === place);
     const row = rows.find(({rfc}) => rfc === change?.to);

@@ -8,6 +8,7 @@ import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {flagNames, hasFlag} from '../wire/tcp.ts';
 import {tcpFlagsSentences as said} from '../words/catalogue/questions.ts';
+import {cited} from './cited.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
 import {writtenHost} from './host-names.ts';
@@ -15,14 +16,17 @@ import {
   arrivedAt,
   firstOf,
   instantOf,
+  isOffSubject,
   type Situation,
   situationAt,
   situationLines,
   stepFrom,
 } from './instants.ts';
 import {type Belief, type Found, kindOf, type Rejection} from './kind.ts';
+import {arrivalOf, exchangeOf} from './pictured.ts';
 import {type Said, saidBy} from './said.ts';
 import {type Arrived, type Sent, segmentsOf} from './segments.ts';
+import type {Asked} from './variant.ts';
 
 /** An answer without flags: none is sent. */
 const silence = '';
@@ -65,14 +69,16 @@ const asksNothing = ({given}: Situation): boolean => {
   return got !== undefined && got.length === 0 && !got.has('RST');
 };
 
-const answered = (trace: Trace, {event, segment, flow}: Sent): Found<Situation> | Rejection => {
+const answered = (asked: Asked, {event, segment, flow}: Sent): Found<Situation> | Rejection => {
+  const {trace} = asked;
   const givens = situationAt(trace, event.n, flow);
   // Congestion notification is a matter of settings.
   if (hasFlag(segment, 'ECE') || hasFlag(segment, 'CWR')) return 'hidden';
   if (!givens || (asksNothing(givens) && stepFrom(givens)?.sends === silence)) return 'hidden';
+  if (isOffSubject(givens, asked)) return 'trivial';
   const names = flagNames(segment).filter((name) => name !== 'PSH');
   const evidence = fieldEvidence(trace, event.packet, 'tcp.flags');
-  return {givens, did: names.join(','), n: event.n, because: event.because, evidence, fieldValue};
+  return {givens, did: names.join(','), n: event.n, because: cited(event.because), evidence, fieldValue};
 };
 
 type Answered = {readonly sends: string; readonly state: TcpState; readonly got: Said | undefined};
@@ -175,15 +181,23 @@ const explainFor = (sends: string): Text => {
   return sends === 'FIN,ACK' ? why.finEndsThis : why.itHasOnly;
 };
 
+/** What it gets, and what it makes of that; a picture of the same exchange shows it. */
+const secrets = (situation: Situation): readonly string[] => {
+  const {sends = silence, got} = answeredBy(situation) ?? {};
+  return [exchangeOf(got, sends), ...(got ? [arrivalOf(situation.state, got)] : [])];
+};
+
 export const whichFlags = kindOf<Situation>({
   kind: 'which-flags',
   form: 'choice',
+  secrets,
   places: ({trace}) => [...answers(trace).map(({event}) => event.n), ...unanswered(trace).map(({n}) => n)],
-  find({trace}, place) {
+  find(asked, place) {
+    const {trace} = asked;
     const quiet = unanswered(trace).find(({n}) => n === place);
     if (quiet) return silent(trace, quiet);
     const sent = answers(trace).find(({event}) => event.n === place);
-    return sent ? answered(trace, sent) : 'hidden';
+    return sent ? answered(asked, sent) : 'hidden';
   },
   ask: (situation, called) => [
     ...situationLines(situation, called),

@@ -108,6 +108,8 @@ type EchoGivens = {
   readonly came: number;
   readonly own: number;
   readonly echoed: number;
+  /** A SYN without ACK. */
+  readonly opens: boolean;
 };
 
 export const timestampEchoKind = listedKind<EchoGivens>({
@@ -126,13 +128,13 @@ export const timestampEchoKind = listedKind<EchoGivens>({
       const evidence = fieldEvidence(trace, reply.event.packet, 'tcp.options.timestamp.tsecr');
       return [
         {
-          givens: {host, came: came.val, own: sent.val, echoed: came.ecr},
+          givens: {host, came: came.val, own: sent.val, echoed: came.ecr, opens: !hasFlag(segment, 'ACK')},
           ...{did: String(sent.ecr), n: reply.event.n, evidence},
         },
       ];
     }),
-  ask: ({host, came, own, echoed}, called) => [
-    wordedWithNames(timestampEcho.given, {host: called(host).first}),
+  ask: ({host, came, own, echoed, opens}, called) => [
+    wordedWithNames(timestampEcho.given, {host: called(host).first, opens}),
     valuesLine(`TSval=${came}  TSecr=${echoed}`),
     worded(timestampEcho.asks, {own}),
   ],
@@ -144,7 +146,7 @@ export const timestampEchoKind = listedKind<EchoGivens>({
   beliefs: [
     {says: timestampEcho.beliefs.own, answers: ({own}) => String(own)},
     {says: timestampEcho.beliefs.next, answers: ({came}) => String(came + 1)},
-    {says: timestampEcho.beliefs.echoed, answers: ({echoed}) => String(echoed)},
+    {says: timestampEcho.beliefs.echoed, answers: ({echoed, opens}) => (opens ? undefined : String(echoed))},
   ],
 });
 
@@ -198,7 +200,7 @@ export const sackFirstKind = listedKind<SackGivens>({
   form: 'choice',
   all: sackBlocks,
   ask: ({next, held, seq, length}) => [
-    sackFirst.given,
+    worded(sackFirst.given, {holds: held.length > 0}),
     valuesLine(`RCV.NXT=${next}  ${held.join('  ')}`.trimEnd()),
     sackFirst.comes,
     valuesLine(`seq=${seq}  ${length} B`),

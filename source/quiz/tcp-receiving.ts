@@ -16,7 +16,7 @@ import {
 } from '../words/catalogue/ask-tcp.ts';
 import {meetings, timeOuts} from './ends.ts';
 import {fieldEvidence} from './fields.ts';
-import type {Found} from './kind.ts';
+import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf, withoutEnd} from './segments.ts';
@@ -37,11 +37,17 @@ const readable = ({next, held, seq, bytes}: ReadGivens): number => {
   return end - next;
 };
 
+/** Behind one hole many segments come, of which nothing can be read yet: no more of them than of those that bring something. */
+const evened = (all: readonly Found<ReadGivens>[]): readonly Found<ReadGivens>[] => {
+  const [none, some] = [true, false].map((is) => all.filter(({givens}) => (readable(givens) === 0) === is));
+  return [...(some ?? []), ...(none ?? []).slice(0, some?.length)];
+};
+
 export const bytesReadKind = listedKind<ReadGivens>({
   kind: 'bytes-read',
   form: 'numeral',
-  all: (trace) =>
-    meetings(trace).flatMap(({arrived, before, after}) => {
+  all(trace) {
+    const all = meetings(trace).flatMap(({arrived, before, after}): readonly Found<ReadGivens>[] => {
       const {segment, packet, n} = arrived;
       const bytes = segment.payload.length;
       if (!before || !after || bytes === 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN')) return [];
@@ -58,9 +64,11 @@ export const bytesReadKind = listedKind<ReadGivens>({
           ...{did, n, evidence: byClause(packet, '9293 §3.10.7.4', did)},
         },
       ];
-    }),
+    });
+    return evened(all);
+  },
   ask: ({next, held, seq, bytes}) => [
-    bytesRead.given,
+    worded(bytesRead.given, {holds: held.length > 0}),
     valuesLine(
       `RCV.NXT=${next}  ${held.map((each) => `seq=${each.seq} ${each.bytes} B`).join('  ')}`.trimEnd(),
     ),
@@ -173,12 +181,15 @@ export const resentSeqKind = listedKind<ResentGivens>({
       const {host, packet, n} = arrived;
       if (!before || !after || !again) return [];
       if (repairOf(before) !== undefined || repairOf(after) !== 'recovery') return [];
+      const sacked = sackedBeyond(arrived.segment).map(({left, right}) => `${left}–${right}`);
+      // Without SACK the third duplicate is the sign; what else an ACK says is not printed.
+      if (sacked.length === 0 && before.sackPermitted) return [];
       const did = String(again.segment.seq);
       return [
         {
           givens: {
             ...{host, una: after.snd.una, last: before.retransmissionQueue.at(-1)?.seq ?? 0},
-            sacked: sackedBeyond(arrived.segment).map(({left, right}) => `${left}–${right}`),
+            sacked,
           },
           ...{
             did,
@@ -191,7 +202,7 @@ export const resentSeqKind = listedKind<ResentGivens>({
     }),
   ask: ({host, una, sacked, last}, called) => [
     wordedWithNames(resentSeq.given, {host: called(host).within}),
-    valuesLine(`ack=${una}${sacked.length > 0 ? `  SACK ${sacked.join(' ')}` : ''}`),
+    valuesLine(worded(resentSeq.values, {una: String(una), sacked: sacked.join(' ') || 'none'})),
     worded(resentSeq.asks, {last}),
   ],
   solve: ({una}) => ({
@@ -316,10 +327,12 @@ export const rawNumberKind = listedKind<RawGivens>({
   form: 'numeral',
   all(trace) {
     const {sent} = segmentsOf(trace);
-    return sent.flatMap(({event, segment, flow}) => {
+    return sent.flatMap(({event, segment, flow}): readonly (Rejection | (() => Found<RawGivens>))[] => {
       const syn = sent.find((each) => each.flow === flow && hasFlag(each.segment, 'SYN'));
       if (!syn || segLen(segment) === 0 || hasFlag(segment, 'SYN') || !seqLt(syn.segment.seq, segment.seq))
         return [];
+      // One behind the SYN: that is what the choices go by.
+      if (seqDiff(segment.seq, syn.segment.seq) === 1) return ['trivial'];
       return [
         (): Found<RawGivens> => ({
           givens: {isn: syn.segment.seq, relative: seqDiff(segment.seq, syn.segment.seq)},

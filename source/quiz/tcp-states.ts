@@ -1,6 +1,6 @@
 // Questions about states (RFC 9293 §3.3.2, figure 5): where a host stands after a segment has come.
 
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -10,6 +10,7 @@ import {tcpStatesSentences as said} from '../words/catalogue/questions.ts';
 import {
   arrivedAt,
   instantOf,
+  isOffSubject,
   type Situation,
   situationAt,
   situationLines,
@@ -17,6 +18,7 @@ import {
   stepFrom,
 } from './instants.ts';
 import {type Belief, kindOf} from './kind.ts';
+import {arrivalOf, exchangeOf} from './pictured.ts';
 import {saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
@@ -29,15 +31,24 @@ const turns = oncePer((trace: Trace): readonly Arrived[] =>
   ),
 );
 
+/** CLOSED is no state of a connection that is there. */
+export const stateText = (state: string): Text =>
+  state === 'CLOSED' ? said.stateDraft.closed : sameIn(state);
+
 export const reasons: {readonly [state in TcpState]: Text} = said.reasons;
 
-type Turn = {readonly before: TcpState; readonly right: TcpState; readonly fin: boolean};
+type Turn = {
+  readonly before: TcpState;
+  readonly right: TcpState;
+  readonly fin: boolean;
+  readonly reset: boolean;
+};
 
 const turnOf = (situation: Situation): Turn | undefined => {
   const {state: before, given} = situation;
   const right = stepFrom(situation)?.state;
-  const fin = given && 'line' in given && saidBy(given.line)?.has('FIN');
-  return right && {before, right, fin: fin === true};
+  const got = given && 'line' in given ? saidBy(given.line) : undefined;
+  return right && {before, right, fin: got?.has('FIN') === true, reset: got?.has('RST') === true};
 };
 
 const where = (answer: (turn: Turn) => TcpState | undefined | false) => (situation: Situation) => {
@@ -51,9 +62,10 @@ const furtherOn: {readonly [state in TcpState]?: TcpState} = {
   'CLOSE-WAIT': 'LAST-ACK',
   'FIN-WAIT-1': 'FIN-WAIT-2',
   'FIN-WAIT-2': 'TIME-WAIT',
+  CLOSING: 'TIME-WAIT',
 };
 
-/** Where the other end is at that point of the same exchange. */
+/** Where the other end is at that point of the same exchange, where nobody resets and not both close at once. */
 const otherSide: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'SYN-SENT',
   ESTABLISHED: 'SYN-RECEIVED',
@@ -62,9 +74,17 @@ const otherSide: {readonly [state in TcpState]?: TcpState} = {
   'FIN-WAIT-2': 'CLOSE-WAIT',
   'TIME-WAIT': 'LAST-ACK',
   'LAST-ACK': 'TIME-WAIT',
-  CLOSED: 'CLOSE-WAIT',
-  LISTEN: 'SYN-RECEIVED',
-  'SYN-SENT': 'CLOSED',
+};
+
+/** What takes a RST for a FIN. */
+const finLeadsTo: {readonly [state in TcpState]?: TcpState} = {
+  ESTABLISHED: 'CLOSE-WAIT',
+  'CLOSE-WAIT': 'LAST-ACK',
+  'FIN-WAIT-1': 'CLOSING',
+  'FIN-WAIT-2': 'TIME-WAIT',
+  CLOSING: 'TIME-WAIT',
+  'LAST-ACK': 'TIME-WAIT',
+  'TIME-WAIT': 'LAST-ACK',
 };
 
 const beliefs: readonly Belief<Situation>[] = [
@@ -78,17 +98,37 @@ const beliefs: readonly Belief<Situation>[] = [
   },
   {
     misconception: 'time-wait-on-server',
-    answers: where(({before, right}) => {
-      if (right === 'TIME-WAIT') return 'CLOSED';
-      return before === 'LAST-ACK' && right === 'CLOSED' && 'TIME-WAIT';
-    }),
+    answers: where(
+      ({before, right, reset}) => before === 'LAST-ACK' && right === 'CLOSED' && !reset && 'TIME-WAIT',
+    ),
   },
   {
     misconception: 'closing-from-lost-ack',
-    answers: where(({before, right}) => {
-      if (right === 'CLOSING') return 'TIME-WAIT';
-      return right === 'TIME-WAIT' && before !== 'CLOSING' && 'CLOSING';
-    }),
+    answers: where(({before, right}) => before === 'FIN-WAIT-1' && right === 'TIME-WAIT' && 'CLOSING'),
+  },
+  {
+    says: said.beliefs.crossed,
+    answers: where(
+      ({before, right}) =>
+        right === 'TIME-WAIT' && (before === 'FIN-WAIT-2' || before === 'TIME-WAIT') && 'CLOSING',
+    ),
+  },
+  {says: said.beliefs.waitsFirst, answers: where(({right}) => right === 'TIME-WAIT' && 'CLOSED')},
+  {
+    says: said.beliefs.likeFin,
+    answers: where(({before, right, reset}) => reset && right === 'CLOSED' && finLeadsTo[before]),
+  },
+  {
+    says: said.beliefs.onlySyn,
+    answers: where(
+      ({before, right, reset}) => reset && before === right && right === 'LISTEN' && 'SYN-RECEIVED',
+    ),
+  },
+  {
+    says: said.beliefs.backAgain,
+    answers: where(
+      ({before, right, reset}) => reset && before === 'SYN-SENT' && right === 'CLOSED' && 'LISTEN',
+    ),
   },
   {says: said.beliefs.nothingChanges, answers: where(({before, right}) => before !== right && before)},
   {
@@ -97,7 +137,10 @@ const beliefs: readonly Belief<Situation>[] = [
   },
   {
     says: said.beliefs.otherSide,
-    answers: where(({before, right}) => otherSide[right] !== before && otherSide[right]),
+    answers: where(
+      ({before, right, reset}) =>
+        !reset && before !== 'CLOSING' && otherSide[right] !== before && otherSide[right],
+    ),
   },
   {
     says: said.beliefs.listensOn,
@@ -122,12 +165,22 @@ const stateOf = (trace: Trace, {n, host, flow}: Arrived, before: TcpState): TcpS
 export const stateAfterKind = kindOf<Situation>({
   kind: 'state-after',
   form: 'choice',
+  // A listener's answer to a SYN, in a picture of the handshake.
+  secrets: (situation) => {
+    const {state, given} = situation;
+    const got = given && 'line' in given ? saidBy(given.line) : undefined;
+    if (!got) return [];
+    const answers = state === 'LISTEN' && got.has('SYN') ? [exchangeOf(got, 'SYN,ACK')] : [];
+    return [arrivalOf(state, got), ...answers];
+  },
   places: ({trace}) => turns(trace).map(({n}) => n),
-  find({trace}, place) {
+  find(asked, place) {
+    const {trace} = asked;
     const arrived = arrivedAt(trace, place);
     const situation = arrived && situationAt(trace, place, farEndOf(arrived.flow));
     const did = situation && stateOf(trace, arrived, situation.state);
     if (!arrived || !situation || !did) return 'hidden';
+    if (isOffSubject(situation, asked)) return 'trivial';
     const change = instantOf(trace, place).find(({kind}) => kind === 'state');
     return {
       givens: situation,
@@ -142,4 +195,5 @@ export const stateAfterKind = kindOf<Situation>({
     return step && {answer: step.state, explain: reasons[step.state], hints: [said.stateDraft.hints]};
   },
   beliefs,
+  words: stateText,
 });

@@ -13,6 +13,7 @@ import type {PromptPacket} from './prompt.ts';
 import {saidBy, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
 import {profileText, type TimerEvent, timerEvents} from './timers.ts';
+import {secondsAs} from './times.ts';
 
 const {timeWait: said} = timersSentences;
 
@@ -45,6 +46,8 @@ const closerIn = ({lines}: Givens): {readonly closer: string; readonly peer: str
 };
 
 const lengthOf = ({twoMsl}: Givens): number => ('us' in twoMsl ? twoMsl.us : known[twoMsl.like]);
+
+const timesOf = (givens: Givens) => secondsAs([givens.atUs, lengthOf(givens) / 2]);
 
 const value = (who: string, us: number): string => `${who}@${us}`;
 
@@ -87,21 +90,21 @@ export const endsInTimeWait = kindOf<Givens>({
     const armed = waits(trace).find(({n}) => n === place);
     return armed ? found(trace, armed) : 'hidden';
   },
-  ask: ({lines, atUs, twoMsl}) => [
-    ...lines,
+  ask: (givens) => [
+    ...givens.lines,
     wordedWithNames(said.prompt, {
-      at: timeText(atUs),
+      at: timesOf(givens)(givens.atUs),
       known:
-        'us' in twoMsl
-          ? worded(said.known.n2MSLIs, {us: timeText(twoMsl.us)})
-          : worded(said.known.theHostsBehave, {like: profileText(twoMsl.like)}),
+        'us' in givens.twoMsl
+          ? worded(said.known.n2MSLIs, {us: timeText(givens.twoMsl.us)})
+          : worded(said.known.theHostsBehave, {like: profileText(givens.twoMsl.like)}),
     }),
   ],
   solve(givens, called) {
     const who = closerIn(givens);
     if (!who) return undefined;
     const wait = lengthOf(givens);
-    const shown = {host: called(who.closer).first, at: timeText(givens.atUs), wait: timeText(wait)};
+    const shown = {host: called(who.closer).first, at: timesOf(givens)(givens.atUs), wait: timeText(wait)};
     const like = 'like' in givens.twoMsl ? givens.twoMsl.like : 'other';
     return {
       answer: value(who.closer, givens.atUs + wait),
@@ -134,9 +137,9 @@ export const endsInTimeWait = kindOf<Givens>({
     },
     {says: said.beliefs.nobody, answers: () => nobody},
   ],
-  words(given, _, called) {
+  words(given, givens, called) {
     if (given === nobody) return said.nobody;
     const [who = '', us] = given.split('@');
-    return worded(said.option, {who: called(who).within, us: timeText(Number(us))});
+    return worded(said.option, {who: called(who).within, us: timesOf(givens)(Number(us))});
   },
 });

@@ -1,17 +1,17 @@
 // Questions about timers: which one runs out, and when (RFC 6298, RFC 9293 §3.8); who stays in TIME-WAIT, and until when.
 
-import {entriesBetween, entriesOf} from '../account/entries.ts';
+import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
-import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {timersSentences as said} from '../words/catalogue/questions.ts';
-import {lastSent} from './instants.ts';
+import {firstOf, lastSent} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {type Line, lineOf, printedLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
+import {lengthText, secondsAs} from './times.ts';
 
 export type TimerEvent = Extract<TraceEvent, {kind: 'timer'}>;
 
@@ -79,7 +79,12 @@ type TimerGivens = {
   readonly isAgain: boolean;
 };
 
+const timesOf = ({atUs, lengthUs}: TimerGivens) => secondsAs([atUs, lengthUs, lengthUs / 2]);
+
 const dueUs = ({atUs, lengthUs, isAgain}: TimerGivens): number => atUs + (isAgain ? 2 : 1) * lengthUs;
+
+/** Of 2 MSL one is printed. */
+const printedUs = (name: Clock, lengthUs: number): number => (name === '2MSL' ? lengthUs / 2 : lengthUs);
 
 const value = (name: Clock, us: number): string => `${name}@${us}`;
 
@@ -95,6 +100,8 @@ const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<Time
     ({event, flow}) => event.n <= armed.n + 2 && event.atUs <= armed.atUs && flow === armed.connection,
   );
   if (name === 'RTO' && sent?.event.atUs !== armed.atUs) return 'hidden';
+  const begins = entryAt(trace, firstOf(trace, armed.n)).kind;
+  if ((name === 'keep-alive' || (name === 'persist' && !isAgain)) && begins !== 'arrive') return 'hidden';
   const did = value(name, fired.atUs);
   return {
     givens: {
@@ -110,7 +117,9 @@ const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<Time
 
 /** Another timer, taken for the one that runs. */
 const instead = (name: Clock, factor: number) => (givens: TimerGivens) =>
-  givens.waits === name ? undefined : value(name, givens.atUs + Math.round(factor * givens.lengthUs));
+  givens.waits === name || (givens.waits === '2MSL' && name !== 'RTO')
+    ? undefined
+    : value(name, givens.atUs + Math.round(factor * givens.lengthUs));
 
 export const whichTimer = kindOf<TimerGivens>({
   kind: 'which-timer',
@@ -120,13 +129,18 @@ export const whichTimer = kindOf<TimerGivens>({
     const expiry = foreseen(trace).find(({fired}) => fired.n === place);
     return expiry && !isMeasured(variant.run, expiry.fired) ? timerFound(trace, expiry) : 'hidden';
   },
-  ask({host, waits, atUs, line, lengthUs, isAgain}, called) {
+  ask(givens, called) {
+    const {host, waits, atUs, line, lengthUs, isAgain} = givens;
     const {prompt} = said;
-    const named = {host: called(host).first, at: timeText(atUs)};
+    const named = {host: called(host).first, at: timesOf(givens)(atUs), again: isAgain};
     return [
       wordedWithNames(prompt.waits[waits], named),
       ...(line ? [printedLine(line)] : []),
-      valuesLine(worded(isAgain ? prompt.lastWait : prompt.length[waits], {length: timeText(lengthUs)})),
+      valuesLine(
+        worded(isAgain ? prompt.lastWait : prompt.length[waits], {
+          length: lengthText(printedUs(waits, lengthUs)),
+        }),
+      ),
       wordedWithNames(prompt.asks, {host: called(host).within}),
     ];
   },
@@ -136,17 +150,19 @@ export const whichTimer = kindOf<TimerGivens>({
     const shown = {
       host: called(host).first,
       name: said.names[waits],
-      at: timeText(atUs),
-      wait: timeText(us - atUs),
+      at: timesOf(givens)(atUs),
+      wait: lengthText(us - atUs),
+      half: lengthText((us - atUs) / 2),
     };
+    const first = waits === '2MSL' ? said.explain.twice : said.explain.first;
     return {
       answer: value(waits, us),
-      explain: wordedWithNames(isAgain ? said.explain.doubled : said.explain.first, shown),
+      explain: wordedWithNames(isAgain ? said.explain.doubled : first, shown),
       hints: [
         said.expiryHints.whatDoesIt,
         isAgain
           ? said.expiryHints.eachTimeOut
-          : wordedWithNames(said.expiryHints.fromTheMoment, {wait: timeText(lengthUs)}),
+          : wordedWithNames(said.expiryHints.fromTheMoment, {wait: lengthText(lengthUs)}),
       ],
     };
   },
@@ -160,15 +176,20 @@ export const whichTimer = kindOf<TimerGivens>({
       answers: ({waits, atUs, lengthUs, isAgain}) =>
         isAgain ? undefined : value(waits, atUs + 2 * lengthUs),
     },
+    {
+      says: said.timeWait.beliefs.one,
+      answers: ({waits, atUs, lengthUs}) =>
+        waits === '2MSL' ? value(waits, atUs + lengthUs / 2) : undefined,
+    },
     {says: said.beliefs.RTO, answers: instead('RTO', 1)},
     {says: said.beliefs['2MSL'], answers: instead('2MSL', 2)},
     {says: said.beliefs['delayed-ACK'], answers: instead('delayed-ACK', 0.5)},
     {says: said.beliefs.persist, answers: instead('persist', 1)},
   ],
-  words(given) {
+  words(given, givens) {
     const [name = '', us] = given.split('@');
     const clock = isClock(name) ? name : 'RTO';
-    return worded(said.option, {name: said.names[clock], us: timeText(Number(us))});
+    return worded(said.option, {name: said.names[clock], us: timesOf(givens)(Number(us))});
   },
 });
 

@@ -38,14 +38,25 @@ const begun = (trace: Trace): readonly Begun[] =>
 
 type ClearGivens = {readonly version: Version; readonly messages: readonly string[]};
 
+const last = 'Finished';
 const hellos = ['ClientHello', 'HelloRetryRequest', 'ServerHello'];
 
 const clearIn = ({version, messages}: ClearGivens): readonly string[] => {
   if (version === 'TLS 1.3') return messages.filter((each) => hellos.includes(each));
-  return messages.filter((each) => each !== 'Finished');
+  return messages.filter((each) => each !== last);
 };
 
-const most = 6;
+/** In clear, yet with RSA what it carries is encrypted: is it to be read? */
+const doubtful = 'ClientKeyExchange';
+const mostBefore = 5;
+
+/** Some of it, its end always: never are all in clear. Tickets come behind that, or in clear before it. */
+const namesIn = ({messages}: TlsSession): readonly string[] => {
+  const names = new Set(messages.map(({name}) => spokenMessage(name)));
+  if (!names.delete(last)) return [];
+  for (const each of [doubtful, 'NewSessionTicket']) names.delete(each);
+  return [...[...names].slice(0, mostBefore), last];
+};
 
 export const clearMessagesKind = listedKind<ClearGivens>({
   kind: 'clear-messages',
@@ -55,7 +66,7 @@ export const clearMessagesKind = listedKind<ClearGivens>({
   tells: ({version}) => [orderIn(version)],
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}): readonly (Found<ClearGivens> | Rejection)[] => {
-      const names = [...new Set(session.messages.map(({name}) => spokenMessage(name)))].slice(0, most);
+      const names = namesIn(session);
       if (names.length < 4) return [];
       const clear = new Set(
         session.messages.flatMap(({name, encrypted}) => (encrypted ? [] : [spokenMessage(name)])),
@@ -206,11 +217,12 @@ export const tlsResumedKind = listedKind<ResumedGivens>({
       const answers = session.messages.flatMap(({name, side}) => (side === 1 ? [spokenMessage(name)] : []));
       const ticket = fieldEvidence(trace, packet, 'tls.handshake.session_ticket_length')?.value;
       const offered = session.pskOffered || (ticket !== undefined && ticket !== '0');
-      if (!offered || session.resumed === undefined || !answers.includes('Finished')) return [];
+      const end = answers.indexOf(last) + 1;
+      if (!offered || session.resumed === undefined || end === 0) return [];
       const did = session.resumed ? 'resumed' : 'refused';
       return [
         {
-          givens: {version: versionOf(session), answers},
+          givens: {version: versionOf(session), answers: answers.slice(0, end)},
           ...{did, n, evidence: byClause(packet, '9846 §2.2', did)},
         },
       ];
@@ -220,13 +232,13 @@ export const tlsResumedKind = listedKind<ResumedGivens>({
     valuesLine(answers.join('  ')),
     tlsResumed.asks,
   ],
-  solve({answers}) {
+  solve({version, answers}) {
     const answer = answers.includes('Certificate') ? 'refused' : 'resumed';
-    return {answer, explain: tlsResumed.explain[answer], hints: [tlsResumed.hint]};
+    const clause = version === 'TLS 1.3' ? 'RFC 9846 §2.2' : 'RFC 5077 §3.1';
+    return {answer, explain: worded(tlsResumed.explain[answer], {clause}), hints: [tlsResumed.hint]};
   },
   beliefs: [
     {says: tlsResumed.beliefs.resumed, answers: () => 'resumed'},
-    {says: tlsResumed.beliefs.both, answers: () => 'both'},
     {says: tlsResumed.beliefs.refused, answers: () => 'refused'},
     {says: tlsResumed.beliefs.broken, answers: () => 'broken'},
   ],
@@ -318,12 +330,10 @@ export const leakedKeyKind = listedKind<LeakGivens>({
   words: (value) => (isOpened(value) ? leakedKey.choices[value] : sameIn(value)),
 });
 
-/** What an end finds, by the rule that it goes by, and the alert that says so (RFC 9846 §6.2). */
+/** What an end finds, by the rule that it goes by, and the alert that says so (RFC 9846 §6.2); not where its name only repeats it. */
 const alerts = {
-  expired: {alert: 'certificate_expired', takenFor: 'bad_certificate'},
   'other-name': {alert: 'certificate_unknown', takenFor: 'unknown_ca'},
   'unknown-issuer': {alert: 'unknown_ca', takenFor: 'certificate_unknown'},
-  bad_record_mac: {alert: 'bad_record_mac', takenFor: 'decode_error'},
   'no-suite': {alert: 'handshake_failure', takenFor: 'protocol_version'},
   downgrade: {alert: 'illegal_parameter', takenFor: 'protocol_version'},
 } as const;
@@ -350,7 +360,6 @@ export const tlsAlertKind = listedKind<AlertGivens>({
     explain: wordedWithNames(tlsAlert.explain, {
       alert: alerts[finding].alert,
       means: tlsAlert.means[alerts[finding].alert],
-      clause: finding === 'downgrade' ? '§4.1.3' : '§6.2',
     }),
     hints: [tlsAlert.hint],
   }),

@@ -1,6 +1,6 @@
 // Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper reads, which key protects a record, what a record's header says.
 
-import {packetOf, segmentOf} from '../account/packet.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
@@ -11,6 +11,7 @@ import {messageName} from '../wire/tls/message-name.ts';
 import {ContentType, contentTypeName, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
+import {ownerOf} from './host-names.ts';
 import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
@@ -29,11 +30,18 @@ const requestLine = ({contents}: TlsSession): string | undefined => {
 const helloOf = ({contents}: TlsSession): TlsContent | undefined =>
   contents.find(({seen, content}) => seen.side === 0 && content?.[0] === HandshakeType.client_hello);
 
+/** Nobody on the way answers in the place of whom the client means. */
+const isMeant = (trace: Trace, {connection}: TlsSession, {seen}: TlsContent): boolean => {
+  const {host} = connection.ends[1];
+  return (ownerOf(trace, ipPacketOf(packetOf(trace, seen.frame))?.dst ?? '') ?? host) === host;
+};
+
 export const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
-  tlsSessionsIn(trace).filter(
-    (session) =>
-      session.version !== undefined && session.serverName !== undefined && helloOf(session) !== undefined,
-  ),
+  tlsSessionsIn(trace).filter((session) => {
+    const hello = helloOf(session);
+    if (session.version === undefined || session.serverName === undefined || !hello) return false;
+    return isMeant(trace, session, hello);
+  }),
 );
 
 /** Facts of which one question tells what another one asks. */
@@ -103,7 +111,9 @@ export const eavesdropperReads = kindOf<ReadGivens>({
     const {readHints, readDraft} = said;
     return {
       answer: readable(givens),
-      explain: isOld ? wordedWithNames(readDraft.inClear, {open: !givens.isResumed}) : readDraft.explain,
+      explain: isOld
+        ? wordedWithNames(readDraft.inClear, {open: !givens.isResumed})
+        : wordedWithNames(readDraft.explain, {full: !givens.isResumed}),
       hints: [
         readHints.theFirstMessage,
         readHints.tlsProtectsWhat,
@@ -214,6 +224,8 @@ export const keyOfRecord = kindOf<KeyGivens>({
     const side = sides[seen.side];
     const isData = type === ContentType.application_data;
     if (!isData && messages.length === 0) return 'hidden';
+    // Its key is called as what it carries.
+    if (isData && phase === 'application') return 'trivial';
     const n = packetOf(trace, seen.frame).sendEvent + 1;
     return {
       givens: {

@@ -5,9 +5,11 @@ import type {Trace} from '../sim/trace.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {turnTakingSentences as said} from '../words/catalogue/questions.ts';
 import {type Turn, turnsOf} from './captured-turns.ts';
+import {cited} from './cited.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
 import {type Called, kindOf} from './kind.ts';
+import {exchangeOf} from './pictured.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
@@ -28,7 +30,7 @@ const reason = ({lines, offered}: Givens, called: Called): Text | undefined => {
   if (!line) return undefined;
   const named = {from: called(last.from).within, to: called(last.to).within};
   const why = said.reason;
-  if (line.has('SYN')) return wordedWithNames(line.has('ACK') ? why['syn-ack'] : why.syn, named);
+  if (line.has('SYN')) return wordedWithNames(why['syn-ack'], named);
   if (line.has('FIN')) return wordedWithNames(why.fin, named);
   return offered && ofWindow(line, offered, named);
 };
@@ -64,7 +66,13 @@ const offeredIn = ({waits, shown}: Turn): Givens['offered'] => {
 export const whoSendsNext = kindOf<Givens>({
   kind: 'who-sends-next',
   form: 'choice',
-  places: ({trace}) => turnsOf(trace).map(({next}) => next.event.n),
+  // Who answers a SYN nobody has to think about.
+  places: ({trace}) =>
+    turnsOf(trace).flatMap(({waits, next}) => (waits.kind === 'syn' ? [] : [next.event.n])),
+  secrets: ({lines}) => {
+    const line = saidBy(lines.at(-1)?.parts ?? []);
+    return line && (line.has('SYN') || line.has('FIN')) ? [exchangeOf(line, 'ACK')] : [];
+  },
   find({trace}, place) {
     const turn = turnsOf(trace).find(({next}) => next.event.n === place);
     if (!turn || !isAlone(trace, turn)) return 'hidden';
@@ -73,7 +81,7 @@ export const whoSendsNext = kindOf<Givens>({
     return {
       givens: {lines: turn.shown.map((each) => sentLine(trace, each)), offered: offeredIn(turn)},
       did: event.host,
-      ...{n: event.n, because: event.because},
+      ...{n: event.n, because: cited(event.because)},
       evidence: fieldEvidence(trace, packet, 'ip.src') ?? fieldEvidence(trace, packet, 'ipv6.src'),
       fieldValue: (host) => (host === nobody ? host : addressOf(trace, host)),
     };

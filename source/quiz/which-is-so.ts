@@ -13,7 +13,7 @@ import {type Draw, drawFrom} from './draw.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
-import {type Prompt, valuesLine} from './prompt.ts';
+import type {QuizChoice} from './question.ts';
 import type {Asked} from './variant.ts';
 import {titleOf} from './words.ts';
 
@@ -86,24 +86,22 @@ const optionOf = ({counter: {misconception}, shown, believed}: CounterExample, i
   misconception,
 });
 
-const sentencesOf = (texts: readonly Text[]): Text =>
-  madeOf(texts, (language) => texts.map((each) => each[language]).join(punctuation.space[language]));
+/** What is so instead of each that is not, by its letter. */
+const corrections = (choices: readonly QuizChoice[], examples: readonly CounterExample[]): Text => {
+  const corrected = choices.flatMap(({id, value}) => {
+    const example = examples.find(({counter}) => counter.misconception === value);
+    return example ? [{id, shown: example.shown}] : [];
+  });
+  return madeOf(
+    corrected.map(({shown}) => shown),
+    (language) =>
+      corrected
+        .map(({id, shown}) => `${id}${punctuation.colon[language]}${shown[language]}`)
+        .join(punctuation.space[language]),
+  );
+};
 
 const {prompts} = whichIsSoSentences;
-
-/** A sentence may be so in one run and not in another: which runs they are about is said, in an order that tells nothing. */
-const aboutRuns = ({variant: {lesson, run}}: Asked, partners: readonly Partner[]): Prompt => {
-  const titles = [
-    titleOf(lesson, run),
-    ...partners.flatMap(({lesson: other, run: name}) => {
-      const found = allRuns(other).find((each) => each.name === name);
-      return found ? [titleOf(other, found)] : [];
-    }),
-  ];
-  const different = new Map(titles.map((title) => [title.en, title]));
-  const order = [...different.values()].toSorted((a, b) => (a.en < b.en ? -1 : 1));
-  return [prompts.about, ...order.map(valuesLine)];
-};
 
 /** Where it is seen, so that the run can be watched. */
 const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isSo: boolean): Text => {
@@ -120,33 +118,55 @@ const evidenceOf = ({trace}: Asked, {counter, n}: CounterExample): Draft['eviden
   value: 'true',
 });
 
+/** Five rows of a screen. */
+const longestReply = 340;
+
+const withOthers = (seen: Text, shown: Text): Text => {
+  const others = wordedWithNames(whichIsSoSentences.explained.othersAre, {shown});
+  if (seen.en.length + others.en.length > longestReply) return seen;
+  return madeOf(
+    [seen, others],
+    (language) => `${seen[language]}${punctuation.space[language]}${others[language]}`,
+  );
+};
+
 type Drafted = Plan & {/** Of its partners. */ readonly examples: readonly CounterExample[]};
 
-const whichOne = (asked: Asked, {example, examples, partners, isSo, areSo}: Drafted): Draft => ({
-  form: 'choice',
-  // The value of its counter's expression; the others are told apart by their beliefs.
-  right: {text: isSo ? example.shown : example.believed, value: 'true'},
-  wrong: examples.map((each, nth) => optionOf(each, areSo[nth] === true)),
-  prompt: [...aboutRuns(asked, partners), isSo ? prompts.true : prompts.false],
-  hints: [whichIsSoSentences.drafted.hints],
-  explain: explained(asked, example, isSo),
-  n: example.n,
-  secrets: [example.counter.misconception],
-  evidence: evidenceOf(asked, example),
-  topic: topicOf(asked.variant.lesson),
-});
+/** Whoever takes the sentence with the most in it would be right. */
+const mostLonger = 1.3;
 
-const whichSome = (asked: Asked, {example, examples, partners, isSo, areSo}: Drafted): Draft => {
+const whichOne = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draft | undefined => {
+  const right = isSo ? example.shown : example.believed;
+  const wrong = examples.map((each, nth) => optionOf(each, areSo[nth] === true));
+  if (right.en.length > mostLonger * Math.max(...wrong.map(({text}) => text.en.length))) return undefined;
+  const seen = explained(asked, example, isSo);
+  return {
+    form: 'choice',
+    // The value of its counter's expression; the others are told apart by their beliefs.
+    right: {text: right, value: 'true'},
+    wrong,
+    prompt: [prompts.about, isSo ? prompts.true : prompts.false],
+    hints: [whichIsSoSentences.drafted.hints],
+    explain: isSo ? (choices) => withOthers(seen, corrections(choices, examples)) : seen,
+    n: example.n,
+    secrets: [example.counter.misconception],
+    evidence: evidenceOf(asked, example),
+    topic: topicOf(asked.variant.lesson),
+  };
+};
+
+const whichSome = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draft => {
   const all = [{each: example, so: isSo}, ...examples.map((each, nth) => ({each, so: areSo[nth] === true}))];
   const [right, wrong] = [true, false].map((wanted) => all.filter(({so}) => so === wanted));
-  const shown = (wrong ?? []).map(({each}) => each.shown);
+  const others = (wrong ?? []).map(({each}) => each);
   return {
     form: 'several',
     right: (right ?? []).map(({each}) => optionOf(each, true)),
     wrong: (wrong ?? []).map(({each}) => optionOf(each, false)),
-    prompt: [...aboutRuns(asked, partners), prompts.several],
+    prompt: [prompts.about, prompts.several],
     hints: [whichIsSoSentences.drafted.hints],
-    explain: wordedWithNames(whichIsSoSentences.explained.othersAre, {shown: sentencesOf(shown)}),
+    explain: (choices) =>
+      wordedWithNames(whichIsSoSentences.explained.othersAre, {shown: corrections(choices, others)}),
     n: example.n,
     secrets: [example, ...examples].map(({counter: {misconception}}) => misconception),
     evidence: evidenceOf(asked, example),
@@ -154,7 +174,7 @@ const whichSome = (asked: Asked, {example, examples, partners, isSo, areSo}: Dra
   };
 };
 
-const kindOf = (planned: Planned, draft: (asked: Asked, drafted: Drafted) => Draft): Written => ({
+const kindOf = (planned: Planned, draft: (asked: Asked, drafted: Drafted) => Draft | undefined): Written => ({
   kind: planned.kind,
   places: (asked) => plansOf(asked, planned).map(({place}) => place),
   ask: (asked, place) => {

@@ -1,6 +1,6 @@
 // Questions about numbers that senders go by (RFC 7323 §2, RFC 9293 §3.8.6): a window in bytes, how far it reaches, what is under way.
 import {worded, wordedWithNames} from '../lesson/text.ts';
-import {seqAdd, seqDiff} from '../wire/seq.ts';
+import {seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {flightSize, rightEdge, windowBytes} from '../words/catalogue/ask-tcp.ts';
 import {meetings} from './ends.ts';
@@ -20,7 +20,8 @@ const bytesOf = ({field, own, isSyn}: ScaledGivens): number => (isSyn ? field : 
 
 export const windowBytesKind = listedKind<ScaledGivens>({
   kind: 'window-bytes',
-  form: 'numeral',
+  // Beside a SYN it is the number that is printed.
+  form: ({isSyn}) => (isSyn ? 'choice' : 'numeral'),
   all: (trace) =>
     meetings(trace).flatMap(({arrived, after}) => {
       const {segment, packet, n} = arrived;
@@ -77,11 +78,16 @@ export const rightEdgeKind = listedKind<EdgeGivens>({
   kind: 'right-edge',
   form: 'numeral',
   all: (trace) =>
-    meetings(trace).flatMap(({arrived, after}) => {
+    meetings(trace).flatMap(({arrived, after}): readonly (Found<EdgeGivens> | Rejection)[] => {
       const {segment, host, packet, n} = arrived;
       const plain = hasFlag(segment, 'ACK') && !hasFlag(segment, 'SYN') && !hasFlag(segment, 'RST');
       if (!after || !plain || segment.ack !== after.snd.una || after.snd.nxt === after.snd.una) return [];
-      const did = String(seqAdd(after.snd.una, after.snd.wnd));
+      const right = seqAdd(after.snd.una, after.snd.wnd);
+      // What lies behind a window that has shrunk has been sent already.
+      if (seqLt(right, after.snd.nxt)) return ['hidden'];
+      // It is printed.
+      if (right === after.snd.nxt) return ['trivial'];
+      const did = String(right);
       return [
         {
           givens: {host, ack: segment.ack, window: after.snd.wnd, nxt: after.snd.nxt},
@@ -90,7 +96,7 @@ export const rightEdgeKind = listedKind<EdgeGivens>({
       ];
     }),
   ask: ({host, ack, window, nxt}, called) => [
-    wordedWithNames(rightEdge.given, {host: called(host).first}),
+    wordedWithNames(rightEdge.given, {host: called(host).within}),
     valuesLine(`ack=${ack}  Win=${window} B  SND.NXT=${nxt}`),
     rightEdge.asks,
   ],

@@ -185,14 +185,28 @@ const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection =
   };
 };
 
+/** Of one reason in a run. */
+const mostAlike = 3;
+
+/** Slow start is what almost every ACK makes: it is asked where something else happens as well, and no reason too often. */
+const varied = oncePer((trace: Trace): ReadonlyMap<number, Found<CwndGivens> | Rejection> => {
+  const found = new Map<number, Found<CwndGivens> | Rejection>();
+  const counts = new Map<string, number>();
+  for (const event of changes(trace)) {
+    const each = cwndFound(trace, event);
+    const why = typeof each === 'string' ? undefined : newCwnd(each.givens)?.why;
+    const count = counts.get(why ?? '') ?? 0;
+    if (why !== undefined) counts.set(why, count + 1);
+    if (count < mostAlike) found.set(event.n, each);
+  }
+  return counts.size > 1 ? found : new Map();
+});
+
 export const cwndAfter = kindOf<CwndGivens>({
   kind: 'cwnd-after',
   form: 'numeral',
-  places: ({trace}) => changes(trace).map(({n}) => n),
-  find({trace}, place) {
-    const event = changes(trace).find(({n}) => n === place);
-    return event ? cwndFound(trace, event) : 'hidden';
-  },
+  places: ({trace}) => [...varied(trace).keys()],
+  find: ({trace}, place) => varied(trace).get(place) ?? 'hidden',
   ask: cwndLines,
   solve: cwndSolved,
   beliefs: [

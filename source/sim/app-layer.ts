@@ -22,7 +22,7 @@ import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import type {Arrived} from './forwarding.ts';
 import {ephemeralPort, sourceFor} from './ports.ts';
-import {listensAt} from './tap.ts';
+import {addressesOf, listensAt} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
 import {callSecurely, connectSecurely} from './tls-layer.ts';
 import {sendDatagram} from './udp-layer.ts';
@@ -243,7 +243,7 @@ const runApp = (
   if (!state) return;
   const step = appStep(state, event, {
     nowUs: draft.nowUs,
-    addresses: draft.plan.topology.hosts.get(host)?.interfaces.map(({ip}) => ip) ?? [],
+    addresses: addressesOf(draft, host),
     chance: (...keys) => hashOf(draft.plan.scenario.seed, 'application', host, app, ...keys),
   });
   changeHost(draft, host, {apps: hostOf(draft, host).apps.with(app, step.state)});

@@ -3,9 +3,13 @@ import type {StreamEnd, StreamId} from '../stack/program.ts';
 import type {ConnectionId, TcpSignal} from '../stack/tcp/effect.ts';
 import {type Rope, ropeToBytes} from '../wire/rope.ts';
 import type {AppName} from './apps.ts';
-import {changeHost, type Draft, hostOf} from './draft.ts';
+import {changeHost, type Draft, hostOf, schedule} from './draft.ts';
+import type {SecureEvent} from './tls-host.ts';
 import {wakeApp} from './wake-app.ts';
-import {wakeTls} from './wake-tls.ts';
+
+/** What happens under TLS wakes it, at the same time but in an instant of its own, as it wakes applications. */
+const wakeTls = (draft: Draft, host: string, connection: ConnectionId, event: SecureEvent): void =>
+  schedule(draft, draft.nowUs, {kind: 'tls', host, connection, event, boot: hostOf(draft, host).boot});
 
 const streamKey = (app: AppName, stream: StreamId): string => `${app} ${stream}`;
 

@@ -1,6 +1,6 @@
 // A value as JSON that is the same whatever order its keys were written in (as RFC 8785 §3.2.3 sorts them): what is hashed.
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** UTF-16 code units, not letters: no locale has a say. */

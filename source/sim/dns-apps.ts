@@ -8,7 +8,8 @@ import type {ZoneData} from '../stack/dns/zone-check.ts';
 import {parseRecords, parseZone} from '../stack/dns/zone-file.ts';
 import type {ZoneProblem} from '../stack/dns/zone-problem.ts';
 import type {DnsRecord} from '../wire/dns/message.ts';
-import {type DnsName, labelsOf} from '../wire/dns/name.ts';
+import {type DnsName, labelsOf, sameName} from '../wire/dns/name.ts';
+import {RecordType} from '../wire/dns/registry.ts';
 import type {Result} from '../wire/result.ts';
 import type {AppSpec} from './apps.ts';
 import type {Host} from './world.ts';
@@ -49,6 +50,14 @@ export const dnsRoleOn = ({apps}: Host): DnsRole | undefined => {
   if (!zone || others.length > 0) return 'authoritative';
   const depth = labelsOf(zone.origin).length;
   return depth === 0 ? 'root' : depth === 1 ? 'tld' : 'authoritative';
+};
+
+/** The record as the zone has it; undefined: the host does not serve the zone. */
+export const soaOn = ({apps}: Host, origin: DnsName): DnsRecord | undefined => {
+  const state = apps.get('dns')?.state;
+  if (state?.role !== 'authority') return undefined;
+  const zone = state.server.zones.find((each) => sameName(each.origin, origin));
+  return zone?.records.find(({type}) => type === RecordType.SOA);
 };
 
 /** Undefined: the host resolves no names. */

@@ -164,3 +164,10 @@ export const formatPattern = (pattern: PacketPattern): string => {
 
 /** The inverse of `parseFault`. */
 export const formatFault = (fault: Fault): string => `${formatKind(fault)}@${formatPattern(fault.at)}`;
+
+/** Those that can be read. */
+export const faultsIn = (texts: readonly string[]): readonly Fault[] =>
+  texts.flatMap((text) => {
+    const fault = parseFault(text);
+    return fault.ok ? [fault.value] : [];
+  });

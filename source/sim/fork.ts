@@ -71,7 +71,7 @@ export const forkPath = (tree: ForkTree, id: number = tree.current): readonly Fo
   return path;
 };
 
-const faultsOf = (tree: ForkTree, id: number): readonly Fault[] =>
+export const faultsOf = (tree: ForkTree, id: number): readonly Fault[] =>
   forkPath(tree, id).flatMap(({fault}) => (fault ? [fault] : []));
 
 /** What to simulate for a node. */

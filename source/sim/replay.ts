@@ -4,7 +4,7 @@ import {fromBase64url, toBase64url} from '../wire/base64url.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {decodeUtf8, encodeUtf8} from '../wire/utf8.ts';
 import type {Fault} from './fault.ts';
-import {formatFault, parseFault} from './fault-text.ts';
+import {faultsIn, formatFault} from './fault-text.ts';
 import {machineVersion} from './identity.ts';
 
 const prefix = 'pt1-';
@@ -36,8 +36,7 @@ const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 
 const parseFaults = (texts: readonly string[]): readonly Fault[] | undefined => {
-  const parsed = texts.map(parseFault);
-  const faults = parsed.flatMap((result) => (result.ok ? [result.value] : []));
+  const faults = faultsIn(texts);
   return faults.length === texts.length ? faults : undefined;
 };
 

@@ -10,7 +10,7 @@ const tapOn = (draft: Draft, host: string, power: TapPower): Tap | undefined => 
   return tap?.can.includes(power) ? tap : undefined;
 };
 
-const addressesOf = (draft: Draft, host: string): readonly IpAddress[] =>
+export const addressesOf = (draft: Draft, host: string): readonly IpAddress[] =>
   draft.plan.topology.hosts.get(host)?.interfaces.map(({ip}) => ip) ?? [];
 
 /** Where programs of the host listen: at its own addresses, or at those of the host in whose name it answers. */

@@ -89,6 +89,8 @@ export type EventKind = TraceEvent['kind'];
 export type DeducedFate = {
   readonly what: 'delivered' | 'lost' | 'unknown';
   readonly how: 'proved' | 'presumed';
+  /** What took it, where somebody has said so. */
+  readonly reason?: DropReason;
   /** Packets that show it. */
   readonly shownBy: readonly number[];
 };

@@ -1,5 +1,4 @@
 // The way of each packet over all its links, noted while a run is recorded: where it began, went last, and ended.
-import {Numbers} from './numbers.ts';
 import type {Way} from './sent-packet.ts';
 import {delayTo, type Topology} from './topology.ts';
 import type {TraceEvent} from './trace.ts';
@@ -8,6 +7,24 @@ type Send = Extract<TraceEvent, {kind: 'send'}>;
 
 /** Event `n` of the run being recorded. */
 type EventAt = (n: number) => TraceEvent;
+
+/** Whole numbers, 4 bytes each, that grow; what has not been set reads as 0. */
+class Numbers {
+  #values = new Int32Array(64);
+
+  get(index: number): number {
+    return this.#values[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    if (index >= this.#values.length) {
+      const grown = new Int32Array(Math.max(index + 1, this.#values.length * 2));
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[index] = value;
+  }
+}
 
 export class Ways {
   readonly #eventAt: EventAt;

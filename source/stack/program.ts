@@ -106,7 +106,7 @@ export type ProgramEffect<Note, Answer, Rule, Asked = never> =
   | {readonly kind: 'note'; readonly note: Note; readonly because: Rule}
   /** What arrived is thrown away unread or unused. */
   | {readonly kind: 'discard'; readonly because: Rule}
-  | {readonly kind: 'return'; readonly token: number; readonly answer: Answer}
+  | {readonly kind: 'return'; readonly token: number; readonly answer: Answer; readonly because?: Rule}
   | {readonly kind: 'ask'; readonly token: number; readonly asked: Asked};
 
 export type ProgramEnv = {
@@ -118,3 +118,18 @@ export type ProgramEnv = {
 };
 
 export type ProgramStep<State, Effect> = {readonly state: State; readonly effects: readonly Effect[]};
+
+/** While a program answers one event: its state is replaced, its effects are collected. */
+export type ProgramTurn<State, Effect> = {
+  readonly env: ProgramEnv;
+  readonly effects: Effect[];
+  state: State;
+};
+
+export const stepBy =
+  <State, Event, Effect>(dispatch: (turn: ProgramTurn<State, Effect>, event: Event) => void) =>
+  (state: State, event: Event, env: ProgramEnv): ProgramStep<State, Effect> => {
+    const turn: ProgramTurn<State, Effect> = {env, effects: [], state};
+    dispatch(turn, event);
+    return {state: turn.state, effects: turn.effects};
+  };

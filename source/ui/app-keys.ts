@@ -6,6 +6,7 @@ import {appKeysSentences} from '../words/catalogue/keys-table.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {pressInCaptures} from './captures.ts';
 import {lessonBeside} from './compare-runs.ts';
+import {orToldKeys} from './idle-keys.ts';
 import {pressInInterview} from './interview.ts';
 import {keyContext} from './key-context.ts';
 import {type Action, isText, type KeyContext} from './key-entry.ts';
@@ -20,18 +21,33 @@ import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {leftCapture, pressInPicker} from './picker.ts';
-import {beliefShown, checkable, closingOf, isPossible, type Press, playbackAction} from './player.ts';
+import {
+  beliefShown,
+  checkable,
+  closingOf,
+  isPossible,
+  leadsBack,
+  type Press,
+  playbackAction,
+} from './player.ts';
 import {pressBeforeAudience} from './presenting.ts';
-import {pastedAnswer, pressInQuiz} from './quiz-round.ts';
+import {pastedAnswer, pressInQuiz, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {pressInSearch} from './search.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
+/** Before an audience nobody is told what a key does not do. */
 export const pressKey = (state: AppState, press: Press): Outcome =>
   state.preferences.presented && state.screen === 'player'
     ? pressBeforeAudience(state, press, pressAtDesk)
-    : pressAtDesk(state, press);
+    : orToldKeys(state, orStaying(state, pressAtDesk(state, press), press), press);
+
+/** `esc` never leaves the program: whoever closes one thing after another is not to find themselves outside. */
+function orStaying(state: AppState, outcome: Outcome, {key}: Press): Outcome {
+  const leaves = outcome.effects.some((effect) => effect.kind === 'exit' && effect.reason === 'quit');
+  return key === 'escape' && leaves ? only({...state, message: appKeysSentences.stays.message}) : outcome;
+}
 
 function pressAtDesk(state: AppState, press: Press): Outcome {
   const context = keyContext(state);
@@ -132,7 +148,7 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'help':
       return only(toggleHelp(state));
     case 'back':
-      return back(state);
+      return press.key === 'escape' ? close(state, press) : back(state);
     case 'forward':
       return select(state, menuForward(state));
     case 'change':
@@ -163,6 +179,7 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'openNumbered':
       return openWhatIf(state, Number(press.key) - 1);
     default: {
+      if (state.player && leadsBack(action, state.player)) return leavePlayer(state);
       const wanted = state.player && playbackAction(action, press, state.player);
       return only(wanted === undefined ? state : play(state, wanted));
     }
@@ -196,6 +213,28 @@ function change(state: AppState, setting: SettingId): Outcome {
 function toggleHelp(before: AppState): AppState {
   const state = {...before, helpPage: 0};
   return state.screen === 'player' ? play(state, {kind: 'toggleHelp'}) : {...state, help: !state.help};
+}
+
+/**
+ * `esc`: a question and its reply stand over the run, as pages do; the question is asked again on the way forward. In the quiz it takes
+ * back what was given, and ends the round only after that.
+ */
+function close(state: AppState, press: Press): Outcome {
+  const {quiz} = state;
+  if (quiz && quizKeyWorks('backspace', 'quizErase', quiz) && state.screen === 'quiz' && !state.help) {
+    const erased = pressInQuiz(quiz, 'quizErase', press);
+    return only({...state, quiz: erased ? erased.quiz : quiz});
+  }
+  if (state.player?.playback.focus !== 'ladder') return back(state);
+  switch (keyContext(state)) {
+    case 'question':
+    case 'ending':
+      return only(play(state, {kind: 'stepBack'}));
+    case 'reply':
+      return only(play(state, {kind: 'closeReply'}));
+    default:
+      return back(state);
+  }
 }
 
 function back(state: AppState): Outcome {

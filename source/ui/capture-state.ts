@@ -8,7 +8,7 @@ import type {ExportForm} from '../view/picker/export-form.ts';
 import type {Overview} from '../view/picker/overview.ts';
 import type {PickerState} from '../view/picker/picker-state.ts';
 import type {ExportWish} from './export-form.ts';
-import type {OpenedRun, OpenResult} from './opened-run.ts';
+import type {OpenResult} from './opened-run.ts';
 import type {Preferences} from './preferences.ts';
 
 /** Looks on while a capture is read, and may end it. */
@@ -17,10 +17,8 @@ export type ReadingWatch = {
   readonly stop: AbortSignal;
 };
 
-/** `run`: of one with nothing to choose from, to be played at once. `notice`: what is wrong with it although it opens. */
-export type CaptureResult =
-  | {readonly desk: CaptureDesk; readonly run?: OpenedRun; readonly notice?: Text}
-  | {readonly message: Text};
+/** `notice`: what is wrong with it although it opens. */
+export type CaptureResult = {readonly desk: CaptureDesk; readonly notice?: Text} | {readonly message: Text};
 
 /** Where captures come from. */
 export type CapturesDesk = {
@@ -50,8 +48,6 @@ export type CaptureDesk = {
   /** What is in it by now; the same object while nothing has come. */
   overview(): Overview;
   open(id: Conversation): Promise<OpenResult> | OpenResult;
-  /** All packets together. */
-  whole(): OpenedRun;
   /** What can be chosen before a conversation is written. */
   form(id: Conversation): Pick<ExportForm, 'title' | 'folder' | 'offered'>;
   write(id: Conversation, wish: ExportWish, preferences: Preferences): Promise<WriteResult>;

@@ -17,7 +17,7 @@ import {pastedText} from './key-name.ts';
 import {pressInLine} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
 import {openPicker} from './picker.ts';
-import {openPlayer, type Press} from './player.ts';
+import type {Press} from './player.ts';
 
 type Outcome = {readonly state: AppState; readonly effects: readonly CapturesEffect[]};
 
@@ -103,10 +103,8 @@ export const abandoned = (state: AppState): AppState => ({
 export const captureOpened = (before: AppState, result: CaptureResult): AppState => {
   const state = abandoned(before);
   if ('message' in result) return {...state, message: result.message};
-  const {desk, run, notice} = result;
+  const {desk, notice} = result;
   const {captures: _, ...left} = state;
-  const there = {...left, desk, underPicker: 'menu', notice, help: false} as const;
-  if (run === undefined) return {...there, screen: 'picker', picker: openPicker(desk), player: undefined};
-  const player = openPlayer(run, state.preferences);
-  return {...there, screen: 'player', underPlayer: 'picker', picker: undefined, player};
+  const page = {screen: 'picker', picker: openPicker(desk), player: undefined} as const;
+  return {...left, desk, underPicker: 'menu', notice, help: false, ...page};
 };

@@ -1,8 +1,7 @@
 // Which two runs are compared, and the page on which they stand beside each other.
 
 import {compareTraces} from '../sim/compare.ts';
-import type {Fault} from '../sim/fault.ts';
-import {type ForkTree, forkCode, forkPath, unaltered} from '../sim/fork.ts';
+import {faultsOf, forkCode, unaltered} from '../sim/fork.ts';
 import type {Trace} from '../sim/trace.ts';
 import {compareState} from '../view/compare/compare-state.ts';
 import {comparisonTold} from '../view/compare/compare-words.ts';
@@ -31,9 +30,6 @@ const overlayOf = (
     notice: undefined,
   };
 };
-
-const faultsOf = (tree: ForkTree, id: number): readonly Fault[] =>
-  forkPath(tree, id).flatMap(({fault}) => (fault ? [fault] : []));
 
 /** Two nodes of the tree, the first at the left. */
 const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay | undefined => {

@@ -189,7 +189,7 @@ type Written = {
     /** In place of `label` where play has stopped for something to be read. */
     readonly reading?: Text;
     readonly ending?: Text;
-    /** To where the lesson was left. */
+    /** To where the lesson was left, or waits. */
     readonly back?: Text;
     /** To the page that a lesson ends with. */
     readonly closing?: Text;

@@ -15,42 +15,50 @@ import type {AppState} from './app-state.ts';
 import {keysOfGroup, restOfGroups} from './help-groups.ts';
 import {interviewKeyWorks} from './interview.ts';
 import {keyContext} from './key-context.ts';
-import {type Hint, type KeyContext, type KeyEntry, keyContexts, presenting} from './key-entry.ts';
+import {
+  type Action,
+  type Hint,
+  type KeyContext,
+  type KeyEntry,
+  keyContexts,
+  presenting,
+} from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
 import {checkableRow} from './menu-state.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
 import {pageKeyWorks} from './page-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
-import {closes, isPossible, lookOf, type PlayerState, playbackAction} from './player.ts';
+import {explains} from './picker.ts';
+import {closes, isPossible, leadsBack, lookOf, type PlayerState, playbackAction} from './player.ts';
 import {answerKeys, isInRound, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {glyphsOf} from './settings.ts';
 
-/** What the keys of an entry would make of the player, as the reducer says; undefined: something else than a new place. */
-function outcomes(entry: KeyEntry, player: PlayerState, size: Size): readonly (PlaybackState | undefined)[] {
-  return Object.entries(entry.keys).map(([key, action]) => {
-    // A time later than any: the limit on key repeat must not make the line flicker.
-    const wanted = playbackAction(action, {key, atMs: Number.MAX_SAFE_INTEGER, size}, player);
-    return wanted && playback(player.playback, wanted, player.context);
-  });
+/** What a key would make of the player, as the reducer says; undefined: something else than a new place. */
+function outcome(key: string, action: Action, player: PlayerState, size: Size): PlaybackState | undefined {
+  // A time later than any: the limit on key repeat must not make the line flicker.
+  const wanted = playbackAction(action, {key, atMs: Number.MAX_SAFE_INTEGER, size}, player);
+  return wanted && playback(player.playback, wanted, player.context);
 }
 
 /** A key works if pressing it would change what is shown. */
-function worksInPlayer(entry: KeyEntry, player: PlayerState, size: Size): boolean {
-  if (!Object.values(entry.keys).some((action) => overlayActionWorks(action, player, size))) return false;
-  return outcomes(entry, player, size).some(
-    (next) => next === undefined || !looksSame(player.playback, next),
-  );
+function worksInPlayer(key: string, action: Action, player: PlayerState, size: Size): boolean {
+  if (!overlayActionWorks(action, player, size)) return false;
+  if (leadsBack(action, player)) return true;
+  const next = outcome(key, action, player, size);
+  return next === undefined || !looksSame(player.playback, next);
 }
 
 /** What a key does now, where that is not always the same. */
 function labelNow(entry: KeyEntry, hint: Hint, player: PlayerState | undefined, size: Size): Text {
   if (player === undefined) return hint.label;
   const {overlay} = player;
-  if (overlay?.kind === 'opening' && overlay.goesOn) return hint.back ?? hint.label;
+  const goesBack = Object.values(entry.keys).some((action) => leadsBack(action, player));
+  if (goesBack || (overlay?.kind === 'opening' && overlay.goesOn)) return hint.back ?? hint.label;
   if (player.playback.playing) return hint.playing ?? hint.label;
   if (hint.asking === undefined) return hint.label;
-  const [next] = outcomes(entry, player, size);
+  const [first] = Object.entries(entry.keys);
+  const next = first && outcome(...first, player, size);
   if (next?.gate !== undefined) return hint.asking;
   if (next?.ending !== undefined) return (closes(player) ? hint.closing : hint.ending) ?? hint.label;
   const {viewMs} = player.playback;
@@ -72,7 +80,7 @@ function openQuestion({playback: {gate}, context}: Asked): Question | undefined 
 }
 
 /** `a–d`; of what was tried before the key does nothing any more: `a–c`, `a c d`. */
-function answerSign(player: Asked): string {
+export function answerSign(player: Asked): string {
   const {gate, firstTries} = player.playback;
   const tried = firstTries[gate?.beat ?? -1]?.choice;
   const ids = openQuestion(player)?.choices.map(({id}) => id) ?? [];
@@ -81,19 +89,45 @@ function answerSign(player: Asked): string {
   return isRow ? `${left[0] ?? 'a'}–${left.at(-1) ?? 'e'}` : left.join(' ');
 }
 
-const isAnswering = (id: string): boolean => id === 'answer' || id === 'hint';
-
-function worksInQuiz({keys}: KeyEntry, state: AppState, size: Size): boolean {
+function worksInQuiz(key: string, action: Action, state: AppState, size: Size): boolean {
   const {quiz, page, screen} = state;
-  if (screen === 'page')
-    return page === undefined || Object.values(keys).some((action) => pageKeyWorks(page, action));
-  if (Object.values(keys).every(isInRound) && !seesQuestion(state, size)) return false;
-  return quiz === undefined || Object.entries(keys).some(([key, action]) => quizKeyWorks(key, action, quiz));
+  if (screen === 'page') return page === undefined || pageKeyWorks(page, action);
+  if (isInRound(action) && !seesQuestion(state, size)) return false;
+  return quiz === undefined || quizKeyWorks(key, action, quiz);
 }
 
-function worksInInterview({keys}: KeyEntry, {screen, interview}: AppState): boolean {
-  if (screen !== 'interview' || interview === undefined) return true;
-  return Object.values(keys).some((action) => interviewKeyWorks(interview, action));
+function works(key: string, action: Action, state: AppState, size: Size): boolean {
+  const {player, screen, interview, picker, menu, learner} = state;
+  const context = keyContext(state);
+  if (!isPossible(action, player)) return false;
+  if (player !== undefined && context !== 'help' && !worksInPlayer(key, action, player, size)) return false;
+  if (quizContexts.includes(context) && !worksInQuiz(key, action, state, size)) return false;
+  if (screen === 'interview' && interview !== undefined && !interviewKeyWorks(interview, action))
+    return false;
+  switch (action) {
+    case 'answer':
+    case 'hint':
+      return context !== 'question' || seesLessonQuestion(state, size);
+    case 'pickerLesson':
+      return picker === undefined || explains(picker);
+    case 'search':
+      return state.search !== undefined;
+    case 'check':
+      return context !== 'lessons' || checkableRow(menu, learner) !== undefined;
+    default:
+      return true;
+  }
+}
+
+const ofPanel = ({player}: AppState, context: KeyContext): ReturnType<typeof panelKeysNow> =>
+  player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
+
+/** Whether it does anything where the reader is. */
+export function keyWorks(state: AppState, key: string, size: Size): boolean {
+  const context = keyContext(state);
+  const action = actionFor(key, context);
+  if (action !== undefined && works(key, action, state, size)) return true;
+  return ofPanel(state, context).some(({keys}) => key in keys);
 }
 
 function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string {
@@ -109,15 +143,9 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const glyphs = glyphsOf(preferences);
   const entries = keymap
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
-    .filter(({keys}) => Object.values(keys).every((action) => isPossible(action, player)))
-    .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
-    .filter(({id}) => !isAnswering(id) || context !== 'question' || seesLessonQuestion(state, size))
-    .filter((entry) => !quizContexts.includes(context) || worksInQuiz(entry, state, size))
-    .filter((entry) => worksInInterview(entry, state))
-    .filter(({id}) => id !== 'search' || state.search !== undefined)
-    .filter(({id}) => id !== 'check' || context !== 'lessons' || checkableRow(state.menu, state.learner))
+    .filter(({keys}) => Object.entries(keys).some(([key, action]) => works(key, action, state, size)))
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));
-  const panelKeys = player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
+  const panelKeys = ofPanel(state, context);
   const taken = new Set(panelKeys.flatMap(({keys}) => Object.keys(keys)));
   const waits = player?.playback.playing === false;
   const inPanel = panelKeys.flatMap(({sign, label, rank}) =>

@@ -57,9 +57,8 @@ const otherKeys = keyEntries(keymapSentences, {
   },
   quit: {
     contexts: ['menu'],
-    keys: {q: 'back', escape: 'back'},
-    sign: 'q esc',
-    hint: {sign: 'q', rank: 95, stays: true},
+    keys: {q: 'back'},
+    hint: {rank: 95, stays: true},
   },
   out: {
     contexts: ['lessons'],

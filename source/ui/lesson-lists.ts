@@ -12,8 +12,19 @@ import {blank, listRow, span} from './rows.ts';
 /** With the space before the second list. */
 const trackColumns = 35;
 const minutesColumns = 8;
-/** The minutes stand near the title even on a wide screen. */
-const mostLessonColumns = 52;
+/** Before a title. */
+const markColumns = 3;
+/** The minutes stand near the titles even on a wide screen. */
+const usualLessonColumns = 52;
+
+/** The same for all tracks: the longest title of any of them is whole where there is room. */
+const lessonColumns = ({lessons, preferences: {language}}: AppState, room: number): number => {
+  const titles = lessons.map(({title}) => textWidth(title[language]) + 2);
+  return Math.min(
+    room,
+    Math.max(usualLessonColumns, ...titles.map((title) => title + markColumns + minutesColumns + 1)),
+  );
+};
 
 /** Below, the two lists have no room beside each other: only the one with the keys is shown. */
 const widthForBoth = 60;
@@ -64,7 +75,7 @@ function progressMark({learner}: AppState, {id, fault}: LessonEntry, glyphs: Gly
 function lessonRows(state: AppState, glyphs: Glyphs, columns: number): readonly Line[] {
   const {menu, lessons, preferences} = state;
   const {language} = preferences;
-  const width = Math.min(columns - 1, mostLessonColumns);
+  const width = lessonColumns(state, columns - 1);
   const heading = shelfAt(menu, lessons)?.name[language] ?? '';
   const rows = lessonsOf(menu, lessons).map((lesson) => {
     const {id, title, minutes, fault} = lesson;
@@ -72,7 +83,7 @@ function lessonRows(state: AppState, glyphs: Glyphs, columns: number): readonly 
     return listRow({
       label: {
         text: `${progressMark(state, lesson, glyphs)}${title[language]}`,
-        width: Math.max(0, width - 3 - minutesColumns),
+        width: Math.max(0, width - markColumns - minutesColumns),
       },
       rest: [{text: time, width: minutesColumns, role: 'muted'}],
       width,

@@ -102,10 +102,10 @@ export function firstLesson({
   const known = learner?.lessons;
   const isDone = ({id}: LessonEntry): boolean => known?.get(id)?.finished === true;
   const zero = lessons.find(({id}) => id === lessonZero);
-  if (zero && !isDone(zero) && [...(known?.keys() ?? [])].every((id) => id === lessonZero))
-    return {lesson: zero, isZero: true};
+  // Whoever has answered questions of the quiz alone has begun no lesson.
+  if (zero && !isDone(zero) && !lessons.some(isDone)) return {lesson: zero, isZero: true};
   const left = lessons.filter((lesson) => lesson !== zero && !lesson.fault && !isDone(lesson));
-  const lesson = left.find(({id}) => known?.has(id)) ?? left[0] ?? lessons[0];
+  const lesson = left[0] ?? lessons[0];
   return lesson && {lesson, isZero: false};
 }
 

@@ -65,6 +65,10 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'to
   readonly left?: LeftOff | 'changed';
   /** Opened to see one thing: whoever goes through it has not gone through the lesson. */
   readonly glance?: true;
+  /** Of a glance over a run that still asks: nothing is seen of what comes behind the instant. */
+  readonly endsThere?: true;
+  /** Where the run that contradicts a belief is one of this lesson: the event by which it shows that, or that it is another run. */
+  counterAt?(misconception: string): number | 'another' | undefined;
   /** Of a capture that can be read again: the connection of that packet, as the simulator plays it. */
   simulate?(packet: number | undefined): Promise<SimulatedResult>;
   /** Of a capture, or a connection of one in the simulator: what its packets can be asked; worked out once it is wanted. */

@@ -49,6 +49,13 @@ export function openedOver(state: AppState, result: OpenResult): AppState {
   return {...here, player: {...enter(run, state.preferences), beneath}};
 }
 
+/** What contradicts a belief, over the run that asked: to be looked at as far as it shows that, and left. */
+export function watchedOver(state: AppState, result: OpenResult): AppState {
+  if ('message' in result) return openedOver(state, result);
+  const {fork: _, together: __, ...run} = result.run;
+  return openedOver(state, {run: {...run, endsThere: true}});
+}
+
 /**
  * Another run of the challenge takes the place of this one. It stands where the last move was made, and the reader looks at it in
  * the same way; what was answered stays answered.

@@ -160,9 +160,11 @@ const alterMoves: ReadonlyMap<Action, AlterMove> = new Map([
 const pressInAlter = (
   player: PlayerState,
   state: AlterState,
-  {key}: Press,
+  {key, size}: Press,
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
+  // Nothing changes that is not seen.
+  if (action && !overlayActionWorks(action, player, size)) return altering(player, state);
   const move = action && alterMoves.get(action);
   if (move) return altering(player, moveAlter(state, move, offered(player, state.packet)));
   switch (action) {
@@ -171,7 +173,7 @@ const pressInAlter = (
         ? {player: {...player, overlay: undefined}}
         : altering(player, {...state, field: undefined});
     case 'alterType':
-      return takesText(state) ? altering(player, {...state, typed: key}) : altering(player, state);
+      return altering(player, {...state, typed: key});
     case 'alterDo':
       return state.kind === 'edit' ? chooseField(player, state) : carryOut(player, state);
     default:

@@ -3,7 +3,7 @@
 import type {Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/capture-parts.ts';
 import {startExport} from '../view/picker/export-form.ts';
-import {lessonsFor, type Overview} from '../view/picker/overview.ts';
+import {lessonsFor} from '../view/picker/overview.ts';
 import {pageRows} from '../view/picker/picker-screen.ts';
 import {
   markedIndex,
@@ -32,9 +32,6 @@ export type PickerOutcome = {
 };
 
 export const openPicker = (desk: CaptureDesk): OpenPicker => ({desk, state: startPicker(desk.overview())});
-
-/** Whether there is anything to choose from. */
-export const hasChoice = (overview: Overview): boolean => overview.rows.length > 1;
 
 /** The capture once more: where the reader was in it, with what has come since. */
 const reopened = (desk: CaptureDesk, before: OpenPicker | undefined): OpenPicker =>
@@ -66,6 +63,10 @@ const typed = (state: PickerState, key: string, action: Action | undefined): Pic
   const added = textOf(key) ?? '';
   return added === '' ? state : typeFilter(state, (state.filter + added).slice(0, mostFilter));
 };
+
+/** A lesson explains what is odd in the marked one. */
+export const explains = ({state}: OpenPicker): boolean =>
+  markedIndex(state) >= 0 && lessonsFor(state.overview, state.marked).length > 0;
 
 const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined => {
   const {state} = picker;
@@ -128,10 +129,10 @@ export const pressInPicker = (
 export const grownPicker = ({screen, desk, picker}: AppState): OpenPicker | undefined =>
   screen === 'picker' && desk ? reopened(desk, picker) : picker;
 
-/** Back from the player to the conversations, or where there is nothing to choose from out of the capture. */
+/** Back from the player to the page of its capture. */
 export const pickedBack = (state: AppState): AppState | undefined => {
   const {desk, picker} = state;
-  if (desk === undefined || !hasChoice(desk.overview())) return leftCapture(state);
+  if (desk === undefined) return leftCapture(state);
   return {...state, screen: 'picker', picker: reopened(desk, picker), player: undefined};
 };
 

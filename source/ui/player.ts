@@ -8,11 +8,11 @@ import type {Size} from '../view/layout.ts';
 import {type ClosingChoice, closingChoices} from '../view/opening/closing.ts';
 import {panelNamed} from '../view/panels/registry.ts';
 import {cardAt, linkAt} from '../view/story/beyond.ts';
-import {msAt, viewOf as viewMsOf} from '../view/time/pace.ts';
+import {momentOf, msAt, type Pacing, pacingUntil, viewOf as viewMsOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
-import {placeOf} from '../view/time/waypoints.ts';
+import {openQuestions, placeOf} from '../view/time/waypoints.ts';
 import {type View, viewOf} from '../view/view.ts';
 import {whyAsked} from '../view/why/asked.ts';
 import type {Branch, Forks} from './branch.ts';
@@ -60,10 +60,13 @@ export const beginRun = (player: PlayerState): PlayerState => {
   return overlay?.kind === 'opening' && overlay.goesOn ? begun : playPlayer(begun, beginning(begun));
 };
 
+const paced = ({trace, at, endsThere}: OpenedRun): Pacing =>
+  endsThere && at && 'event' in at ? pacingUntil(pacing(trace), at.event) : pacing(trace);
+
 function branchOf(run: OpenedRun, preferences: Looking): Branch {
   const {language, motion, allValues, presented, unattended} = preferences;
   const {trace, beats, at} = run;
-  const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
+  const context: PlaybackContext = {trace, pacing: paced(run), beats, whatIfs: run.whatIfs.length};
   const begun = {
     ...startPlayback({
       language,
@@ -152,16 +155,37 @@ export function playbackAction(
   }
 }
 
-/** What the wrong answer stands for whose reply is read, where a run contradicts it. */
-export function beliefShown({run, playback: {gate, answers}}: Branch): string | undefined {
+/** Whether the run that contradicts a belief shows what this one has not asked yet. */
+const givesAway = ({run, context, playback: {answers}}: Branch, misconception: string): boolean => {
+  const shown = run.counterAt?.(misconception);
+  if (shown === undefined) return false;
+  const {pacing} = context;
+  return openQuestions(context, answers).some(({question: {kind, event}}) => {
+    if (shown === 'another' || run.yours) return true;
+    const [asked, seen] = [momentOf(pacing, event), momentOf(pacing, shown)];
+    return asked < seen || (asked === seen && kind === 'prediction');
+  });
+};
+
+/** What the wrong answer stands for whose reply is read, where a run contradicts it and tells nothing that is still asked. */
+export function beliefShown(player: Branch): string | undefined {
+  const {run, playback} = player;
+  const {gate, answers} = playback;
   const answer = gate?.replied ? answers[gate.beat] : undefined;
   const beat = run.beats.find(({index}) => index === gate?.beat);
   if (typeof answer !== 'object' || beat === undefined || beat.kind === 'narration') return undefined;
   const tried = [answer.choice, answer.first?.choice];
-  const taken = beat.choices.find(({id, correct}) => !correct && tried.includes(id));
-  if (taken?.misconception === undefined) return undefined;
-  return run.misconception(taken.misconception)?.counter && taken.misconception;
+  const beliefs = beat.choices.flatMap(({id, correct, misconception}) =>
+    !correct && tried.includes(id) ? (misconception ?? []) : [],
+  );
+  return beliefs.find((belief) => run.misconception(belief)?.counter && !givesAway(player, belief));
 }
+
+/** At the end of what is looked at over a lesson the key that goes on leads back to it. */
+export const leadsBack = (action: Action, {run, context, playback}: Branch): boolean =>
+  (action === 'playPause' || action === 'next') &&
+  run.endsThere === true &&
+  playback.viewMs >= context.pacing.durationMs;
 
 /** The lesson that can be checked now: its run is over. */
 export function checkable(player: PlayerState | undefined): string | undefined {

@@ -2,6 +2,7 @@
 import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {isText, type KeyContext, presenting} from './key-entry.ts';
+import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
 import {only, play} from './leaving.ts';
 import type {Press} from './player.ts';
@@ -32,7 +33,8 @@ export const pressBeforeAudience = (
   pressKey: (state: AppState, press: Press) => Outcome,
 ): Outcome => {
   if (always.includes(press.key)) return pressKey(state, press);
-  if (state.blank) return only({...state, blank: false});
+  // A paste is text, and wakes nobody.
+  if (state.blank) return only(pastedText(press.key) === undefined ? {...state, blank: false} : state);
   const context = keyContext(state);
   if (isText(context)) return pressKey(state, press);
   if (press.key === 'escape' && !closable.includes(context)) return only(state);

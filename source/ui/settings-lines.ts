@@ -1,8 +1,11 @@
 // Settings: one row each, and a sample of what they look like.
 
+import type {Language} from '../lesson/text.ts';
 import type {Glyphs} from '../view/glyphs.ts';
 import type {KeyHint} from '../view/key-line.ts';
 import type {Line} from '../view/span.ts';
+import {hostNames} from '../words/catalogue/hosts.ts';
+import {inspectorTexts} from '../words/catalogue/inspector.ts';
 import {settingsTitle} from '../words/catalogue/menu.ts';
 import type {AppState} from './app-state.ts';
 import {blank, blanks, bold, keyLine, listRow, span, wholeOrNothing} from './rows.ts';
@@ -32,24 +35,24 @@ export function settingsLines(
     });
   });
   const title: Line = [bold(` ${settingsTitle[language]}`)];
-  const body = [title, blank, blank, ...settings, blank, blank, sample(glyphs), ...blanks(rows)];
+  const body = [title, blank, blank, ...settings, blank, blank, sample(glyphs, language), ...blanks(rows)];
   return [...body.slice(0, Math.max(0, rows - 1)), keyLine(keyHints)];
 }
 
 /** A packet in flight, a value that changed, a loss: enough to judge colours and signs by. */
-function sample(glyphs: Glyphs): Line {
+function sample(glyphs: Glyphs, language: Language): Line {
   const comet = `${glyphs.tailRight}${glyphs.cometBody.repeat(2)}${glyphs.headRight}`;
   return [
-    bold('   client', 'client'),
+    bold(`   ${hostNames.client[language]}`, 'client'),
     span(` ${glyphs.leaveRight}${glyphs.travelled.repeat(6)}`, 'client'),
     bold(comet, 'client'),
     span(glyphs.toGo.repeat(6), 'muted'),
     span(`${glyphs.lifeline} `, 'server'),
-    bold('server', 'server'),
+    bold(hostNames.server[language], 'server'),
     bold('   SYN', 'control'),
     span(' seq=1000'),
     span(' len=57', 'data'),
     span(`   ${glyphs.changed}1001`, 'changed'),
-    span(`   ${glyphs.lost} lost`, 'warning'),
+    span(`   ${glyphs.lost} ${inspectorTexts.lost[language]}`, 'warning'),
   ];
 }

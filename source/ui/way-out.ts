@@ -3,6 +3,8 @@
 import {guarded} from '../view/guarded.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppState, Outcome} from './app-state.ts';
+import {keyContext} from './key-context.ts';
+import {isText} from './key-entry.ts';
 import {leaveScreen, only} from './leaving.ts';
 import type {Press} from './player.ts';
 import {dropped} from './quiz-round.ts';
@@ -18,7 +20,7 @@ export function leadOn(state: AppState, press: Press): Outcome {
     const without = dropped(quiz);
     return {state: {...state, quiz: without.quiz}, effects: without.effects};
   }
-  const back = pressKey(state, {...press, key: 'escape'});
+  const back = pressKey(state, {...press, key: isText(keyContext(state)) ? 'escape' : 'q'});
   return back.state === state && back.effects.length === 0 ? leaveScreen(state) : back;
 }
 

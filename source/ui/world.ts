@@ -13,7 +13,7 @@ import type {CapturesEffect} from './capture-state.ts';
 import {CapturesWorld} from './captures-world.ts';
 import type {ExportWish} from './export-form.ts';
 import type {FreshTicks, InterviewEffect} from './interview.ts';
-import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated} from './opened.ts';
+import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated, watchedOver} from './opened.ts';
 import {exportBegun, written} from './picker.ts';
 import type {Preferences} from './preferences.ts';
 import {
@@ -135,7 +135,7 @@ const openAsked = async ({options, get, become}: World, question: Question): Pro
 const openCounter = async ({options, get, become}: World, misconception: string): Promise<void> => {
   const result = await options.quiz?.openCounter(misconception);
   if (result === undefined) return;
-  become(get().screen === 'player' ? openedOver(get(), result) : opened(get(), result));
+  become(get().screen === 'player' ? watchedOver(get(), result) : opened(get(), result));
 };
 
 const openInterview = async ({options, get, become}: World, about: string | undefined): Promise<void> => {

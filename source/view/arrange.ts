@@ -127,12 +127,17 @@ export const spreads = ({covers}: Panel): boolean => covers === 'picture' || cov
 export const isTooSmall = ({columns, rows}: Size): boolean =>
   columns < leastSize.columns || rows < leastSize.rows;
 
+/** Of a capture nothing is told beside the picture, unless questions are on. */
+const isUntold = ({input: {trace, beats}}: View): boolean =>
+  trace.header.profile === 'capture' && beats.length === 0;
+
 export const arrange = (view: View, size: Size): Arrangement => {
   const {focus, opened, alone} = view.input.playback;
-  if (isTooSmall(size)) return {placed: [], instead: undefined, spread: {...usualSpread, alone}};
+  const untold = isUntold(view);
+  if (isTooSmall(size)) return {placed: [], instead: undefined, spread: {...usualSpread, alone, untold}};
   const [focused] = available(view, [focus]);
   const tall = wantsTall(view);
-  const usualPlan: Spread = {...usualSpread, tall, alone};
+  const usualPlan: Spread = {...usualSpread, tall, alone, untold};
   const narrow = layoutOf(size, view.language, usualPlan).slots;
   // Whether a panel has anything to show may take the reading of a whole run: where there is no place for any, none is asked.
   if (narrow.length === 0) return {placed: [], instead: focused, spread: usualPlan};

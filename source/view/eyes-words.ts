@@ -1,17 +1,20 @@
 // Whose eyes a run is seen through, in words.
 import type {Eyes} from '../account/eyes.ts';
-import type {Speech} from '../lesson/host-names.ts';
+import {type Speech, theHost} from '../lesson/host-names.ts';
+import type {Language} from '../lesson/text.ts';
+import type {Trace} from '../sim/trace.ts';
 import {eyesWords} from '../words/catalogue/eyes.ts';
 
 const whoIs = (
   eyes: Eyes,
-  {called}: Speech,
+  called: (host: string) => string,
 ): {readonly who: 'ends' | 'eavesdropper' | 'thief' | 'host'; readonly host: string} =>
   typeof eyes === 'string' ? {who: eyes, host: ''} : {who: 'host', host: called(eyes.host)};
 
-export const eyesText = (eyes: Eyes, speech: Speech): string =>
-  eyesWords.seen[speech.language](whoIs(eyes, speech));
+/** In a sentence. */
+export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string =>
+  eyesWords.seen[language](whoIs(eyes, (host) => theHost(trace, host)[language]));
 
 /** For the first row: short; nothing where all is seen. */
-export const watcherText = (eyes: Eyes, speech: Speech): readonly string[] =>
-  eyes === 'ends' ? [] : [eyesWords.watermark[speech.language](whoIs(eyes, speech))];
+export const watcherText = (eyes: Eyes, {language, called}: Speech): readonly string[] =>
+  eyes === 'ends' ? [] : [eyesWords.watermark[language](whoIs(eyes, called))];

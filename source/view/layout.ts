@@ -19,6 +19,8 @@ type LadderFrame = {
   readonly timeEnd: number;
   /** Blank cells between a lifeline and a label above a line. */
   readonly indent: number;
+  /** A row for each packet, whatever the run is like. */
+  readonly compact: boolean;
 };
 
 export type Region = {
@@ -55,14 +57,14 @@ export type Layout = {
 const widestDistance = 60;
 const widestText = 112;
 
-const smallLayout = (size: Size, language: Language): Layout => {
+const smallLayout = (size: Size, language: Language, untold: boolean): Layout => {
   const {columns, rows} = size;
   const right = Math.min(columns - 2, 2 + 96);
   const textRow = rows - 5;
   return {
     size,
     kind: 'small',
-    ladder: {bottom: rows - 7, left: 2, right, timeEnd: 0, indent: 2},
+    ladder: {bottom: rows - (untold ? 5 : 7), left: 2, right, timeEnd: 0, indent: 2, compact: true},
     ladderTop: 4,
     narration: {
       row: textRow,
@@ -100,8 +102,14 @@ const columnPlan = (columns: number, wide: boolean): ColumnPlan => {
   return {left: 28, right, timeEnd: 10, side: right + (large ? 24 : 23)};
 };
 
+type RowPlan = {
+  readonly ladderEnd: number;
+  readonly text: number;
+  readonly lower: {readonly row: number; readonly rows: number} | undefined;
+};
+
 /** Rows from below: where the narration and the lower panels begin, how high they are, where the ladder ends. */
-const rowPlan = ({columns, rows}: Size, {tall, low}: Spread) => {
+const toldPlan = ({columns, rows}: Size, {tall, low}: Spread): RowPlan => {
   if (low) return wholeHeight(rows);
   if (columns >= 200 && rows >= 60)
     return {ladderEnd: rows - 24, text: rows - 21, lower: {row: rows - 15, rows: 12}};
@@ -112,6 +120,13 @@ const rowPlan = ({columns, rows}: Size, {tall, low}: Spread) => {
   return wholeHeight(rows);
 };
 
+/** Without narration its rows are the ladder's; what is to be noted stands right above the timeline. */
+const rowPlan = (size: Size, spread: Spread): RowPlan => {
+  const plan = spread.alone ? wholeHeight(size.rows) : toldPlan(size, spread);
+  if (!spread.untold) return plan;
+  return {...plan, ladderEnd: plan.lower ? plan.lower.row - 2 : size.rows - 5, text: size.rows - 4};
+};
+
 const wholeWidth = (columns: number): ColumnPlan => ({
   left: 23,
   right: columns - 21,
@@ -119,19 +134,24 @@ const wholeWidth = (columns: number): ColumnPlan => ({
   side: undefined,
 });
 
-const wholeHeight = (rows: number) => ({ladderEnd: rows - 11, text: rows - 9, lower: undefined});
+const wholeHeight = (rows: number): RowPlan => ({ladderEnd: rows - 11, text: rows - 9, lower: undefined});
 
 /** Below, there is no room for pictures. */
 export const leastSize: Size = {columns: 60, rows: 15};
 
 const panelGap = 3;
+/** What bytes need, and what stands below the narration in their place; the panel behind has the rest. */
+const widestFirst = 76;
 const headRow = 3;
 
-/** From 200 columns on two panels stand side by side, at the right down to the timeline and below the narration. */
+/**
+ * From 200 columns on two panels stand side by side, at the right and below the narration. The one furthest right goes down to the timeline;
+ * from 60 rows on it has enough without, and those below take the whole width.
+ */
 const slotsOf = (
   {columns, rows}: Size,
   side: number | undefined,
-  {ladderEnd, lower}: ReturnType<typeof rowPlan>,
+  {ladderEnd, lower}: RowPlan,
 ): readonly Slot[] => {
   if (side === undefined) return [];
   // The last column stays free.
@@ -147,34 +167,39 @@ const slotsOf = (
         ? [{place: 'lower' as const, region: {...lower, column, columns: Math.min(columns - 8, widestText)}}]
         : []),
     ];
-  const half = Math.floor((second - panelGap - column - panelGap) / 2);
+  const isHigh = rows >= 60;
+  const belowEnd = isHigh ? end : second - panelGap;
+  const first = Math.min(widestFirst, Math.floor((belowEnd - column - panelGap) / 2));
+  const other = column + first + panelGap;
+  const outer = {row: headRow, rows: isHigh ? lower.row - 1 - headRow : rows - 6};
   return [
     {place: 'side', region: beside},
-    {place: 'side', region: {row: headRow, rows: rows - 6, column: second, columns: end - second}},
-    {place: 'lower', region: {...lower, column, columns: half}},
-    {place: 'lower', region: {...lower, column: column + half + panelGap, columns: half}},
+    {place: 'side', region: {...outer, column: second, columns: end - second}},
+    {place: 'lower', region: {...lower, column, columns: first}},
+    {place: 'lower', region: {...lower, column: other, columns: belowEnd - other}},
   ];
 };
 
 /**
  * Where a usual panel has no room: `wide` the side takes columns from the ladder, `tall` the lower panels take rows. `alone`: nothing stands
- * beside the ladder or below the narration. `low`: the narration stands above the timeline.
+ * beside the ladder or below the narration. `low`: the narration stands above the timeline. `untold`: there is none.
  */
 export type Spread = {
   readonly wide: boolean;
   readonly tall: boolean;
   readonly alone: boolean;
   readonly low: boolean;
+  readonly untold: boolean;
 };
 
-export const usualSpread: Spread = {wide: false, tall: false, alone: false, low: false};
+export const usualSpread: Spread = {wide: false, tall: false, alone: false, low: false, untold: false};
 
 export const layoutOf = (size: Size, language: Language, spread: Spread = usualSpread): Layout => {
-  const {wide, alone} = spread;
+  const {wide, alone, untold} = spread;
   const {columns, rows} = size;
-  if (columns < 80 || rows < 24) return smallLayout(size, language);
+  if (columns < 80 || rows < 24) return smallLayout(size, language, untold);
   const plan = alone ? wholeWidth(columns) : columnPlan(columns, wide);
-  const planned = alone ? wholeHeight(rows) : rowPlan(size, spread);
+  const planned = rowPlan(size, spread);
   const {ladderEnd, text} = planned;
   const large = !alone && columns >= 120 && rows >= 40;
   const slots = slotsOf(size, plan.side, planned);
@@ -190,10 +215,11 @@ export const layoutOf = (size: Size, language: Language, spread: Spread = usualS
       right: plan.right,
       timeEnd: plan.timeEnd,
       indent: columns >= 120 && !wide ? 3 : 2,
+      compact: false,
     },
     ladderTop: 5,
     narration: {row: text, rows: 5, column: 5, columns: textColumns},
-    narrationLines: large ? 2 : 3,
+    narrationLines: untold ? 0 : large ? 2 : 3,
     slots,
     picture: {
       row: headRow,

@@ -3,7 +3,7 @@ import {everShown, type ShownPart} from '../lesson/shown.ts';
 import {placeOf} from './time/waypoints.ts';
 import type {View} from './view.ts';
 
-const names = (shown: readonly string[], name: string): boolean =>
+export const isNamed = (shown: readonly string[], name: string): boolean =>
   shown.some((each) => each === name || each.endsWith(`.${name}`));
 
 /** undefined: nothing is hidden. */
@@ -16,7 +16,7 @@ const metBy = ({input: {shows, beats, pacing, playback}}: View): readonly string
 /** Whether a value is on the screen by now, by its name without a host. */
 export const metIn = (view: View): ((name: string) => boolean) => {
   const met = metBy(view);
-  return (name) => met === undefined || names(met, name);
+  return (name) => met === undefined || isNamed(met, name);
 };
 
 export const hasMet = (view: View, part: ShownPart | 'state'): boolean => metIn(view)(part);

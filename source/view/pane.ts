@@ -2,6 +2,7 @@
 // signs are those that the terminal has.
 
 import type {Language, Text} from '../lesson/text.ts';
+import {playerTexts} from '../words/catalogue/player.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';
 import {accent, type Canvas, muted, type Style} from './canvas.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
@@ -20,14 +21,15 @@ type Scrolled<Row> = {
   readonly rows: readonly Row[];
   readonly from: number;
   readonly room: number;
-  /** First row and column in the pane. */
-  readonly at: number;
+  /** First row and column in the pane. @default 0 */
+  readonly at?: number;
   readonly column?: number;
   /** Of few rows none is given away for a count. @default true */
   readonly counts?: boolean;
-  /** What stands behind the sign. */
-  readonly earlier: (count: number) => string;
-  readonly later: (count: number) => string;
+  /** What stands behind the sign. @default so many more */
+  readonly earlier?: (count: number) => string;
+  /** @default as `earlier` */
+  readonly later?: (count: number) => string;
   readonly put: (row: Row, at: number, index: number) => void;
 };
 
@@ -98,7 +100,8 @@ export class Pane {
   }
 
   putScrolled<Row>(scrolled: Scrolled<Row>): void {
-    const {rows, from, room, at, column = 0, counts = true, earlier, later, put} = scrolled;
+    const {rows, from, room, at = 0, column = 0, counts = true, put} = scrolled;
+    const {earlier = (count) => `${count} ${playerTexts.more[this.language]}`, later = earlier} = scrolled;
     const below = rows.length - from - room;
     for (const [index, row] of rows.slice(from, from + room).entries())
       if (counts && index === 0 && from > 0)

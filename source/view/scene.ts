@@ -16,7 +16,7 @@ import type {SceneInput} from './scene-input.ts';
 import {messageOf, type Story, storyOf} from './story/scene-story.ts';
 import {at, timelineShare} from './time/pace.ts';
 import type {PlaybackContext, Speed} from './time/playback-state.ts';
-import {marksOf, type TimelineMark} from './time/scene-timeline.ts';
+import {clockOf, marksOf, type TimelineMark} from './time/scene-timeline.ts';
 import {beatAt} from './time/waypoints.ts';
 import {type View, viewOf, watermarkOf} from './view.ts';
 import {whyAsked} from './why/asked.ts';
@@ -98,7 +98,7 @@ export const scene = (input: SceneInput): Scene => {
     relative: playback.relative && !isDnsAlone(input.trace),
     speed: playback.speed,
     paused: !playback.playing && playback.step === undefined && !gate && !ending,
-    now: formatClock(view.nowUs),
+    now: clockOf(view),
     nowUs: view.nowUs,
     hosts: view.hosts,
     ladder: ladderItems(view),

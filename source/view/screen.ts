@@ -123,8 +123,8 @@ const putPanels = (
 const paneFor = ({canvas, scene: {language, view}, glyphs}: Body, region: Region): Pane =>
   new Pane(canvas, {region, glyphs, language, focused: true, called: view.called});
 
-/** Above *Why?* below a ladder: two lines of narration and two empty rows. */
-const aboveWhy = 6;
+/** Above *Why?* below a ladder: two lines of narration, where there are any, and empty rows around them. */
+const aboveWhy = ({narrationLines}: Layout): number => (narrationLines === 0 ? 2 : 6);
 
 /** Below a ladder it takes no more rows than it has: a short one leaves ladder and narration where they are. */
 const whyPlace = (body: Body, why: Why | undefined): Region => {
@@ -136,7 +136,7 @@ const whyPlace = (body: Body, why: Why | undefined): Region => {
     ? sheetRows(sheet(region.columns), paneFor(body, region))
     : why && whyRows(why, {region, glyphs, language: scene.language});
   const spare = region.rows - (taken ?? region.rows);
-  const given = Math.max(0, Math.min(spare, ladder.bottom + aboveWhy - region.row));
+  const given = Math.max(0, Math.min(spare, ladder.bottom + aboveWhy(layout) - region.row));
   return {...region, row: region.row + given, rows: region.rows - given};
 };
 
@@ -155,8 +155,8 @@ const putWhyBody = (body: Body, why: Why | undefined): void => {
   }
   if (layout.kind !== 'large' || view.input.playback.typing) return;
   const {row: top} = place;
-  putPicture(body, top - aboveWhy);
-  putPanels(body, {end: top - 4});
+  putPicture(body, top - aboveWhy(layout));
+  putPanels(body, {end: top - Math.min(4, aboveWhy(layout))});
   const narration = {...layout.narration, row: top - 3, rows: 2};
   if (story.kind === 'narration')
     putStory(
@@ -184,8 +184,8 @@ const coverOf = (panel: Panel | undefined, scene: Scene, layout: Layout): Region
 const pictureOf = (panel: Panel, {picture, slots, size}: Layout): Region =>
   spreads(panel) && hasOneSide(slots) ? {...picture, columns: size.columns - picture.column} : picture;
 
-/** From here on a picture is worth its rows: names, and three for packets. */
-const leastPicture = 4;
+/** From here on a picture is worth its rows: names, states, how many packets stand above and below, and three packets. */
+const leastPicture = 7;
 
 /** In the ladder's place; what a low panel leaves of it stays the ladder's. */
 const putInstead = (body: Body, panel: Panel, bottom: number): void => {
@@ -196,7 +196,8 @@ const putInstead = (body: Body, panel: Panel, bottom: number): void => {
   putPanel(body, panel, {...region, rows});
   const last = canvas.lastWritten({...region, rows});
   if (layout.kind !== 'large' || last === undefined || bottom - last - 1 < leastPicture) return;
-  const below = {...layout, ladderTop: layout.ladderTop + last + 2 - region.row};
+  const ladderTop = layout.ladderTop + last + 2 - region.row;
+  const below = {...layout, ladderTop, ladder: {...layout.ladder, compact: true}};
   putPicture({...body, layout: below}, bottom);
 };
 

@@ -50,8 +50,9 @@ export type FrameHeaders = {
   readonly fragment: FragmentPlace | undefined;
 };
 
-const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-const uint32 = (bytes: Uint8Array, at: number): number =>
+export const uint16 = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+export const uint32 = (bytes: Uint8Array, at: number): number =>
   ((uint16(bytes, at) << 16) | uint16(bytes, at + 2)) >>> 0;
 
 const withoutIp = (tagged: boolean, etherType?: number, transportAt = 0): FrameHeaders => ({

@@ -122,8 +122,3 @@ export const parseIpAddress = (text: string): Result<Uint8Array, WireError> => {
 
 export const formatIpAddress = (bytes: Uint8Array): IpAddress =>
   bytes.length === 4 ? formatIpv4(bytes) : formatIpv6(bytes);
-
-export const parseMac = (text: string): Result<Uint8Array, WireError> => {
-  const bytes = new Uint8Array(6);
-  return writeMac(bytes, 0, text) ? ok(bytes) : err({code: 'address', text});
-};

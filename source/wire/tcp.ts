@@ -1,6 +1,5 @@
 // The TCP segment: its type, header table and codec (RFC 9293 §3.1; RFC 3168 §6.1 for ECE and CWR).
-import {checksumAdd, checksumFinish, pseudoHeaderSum} from './checksum.ts';
-import {type IpAddress, writeIpv4, writeIpv6} from './ip-address.ts';
+import {checksumAdd, checksumFinish} from './checksum.ts';
 import {layout, part, uint} from './layout.ts';
 import {writeUint} from './octets.ts';
 import {err, ok, type Result} from './result.ts';
@@ -113,22 +112,6 @@ export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pse
   const whole = checksumFinish(checksumAdd(pseudo, bytes, at, end));
   const sum = segment.checksum === 'partial' ? 0xffff - checksumFinish(pseudo) : whole;
   writeUint(bytes, at + TCP_CHECKSUM_AT, 2, sum);
-};
-
-/** The addresses between which a segment travels: they are part of its checksum (RFC 9293 §3.1). */
-type PseudoHeader = {readonly src: IpAddress; readonly dst: IpAddress};
-
-export const encodeTcp = (segment: TcpSegment, {src, dst}: PseudoHeader): Uint8Array => {
-  const bytes = new Uint8Array(tcpLength(segment));
-  const isV6 = src.includes(':');
-  const size = isV6 ? 16 : 4;
-  const addresses = new Uint8Array(2 * size);
-  const write = isV6 ? writeIpv6 : writeIpv4;
-  if (!write(addresses, 0, src) || !write(addresses, size, dst))
-    throw new RangeError(`no addresses: ${src}, ${dst}`);
-  const upper = {protocol: TCP_PROTOCOL, length: bytes.length};
-  writeTcp(bytes, 0, segment, pseudoHeaderSum(addresses, {start: 0, end: 2 * size}, upper));
-  return bytes;
 };
 
 /** `bytes` is what IP carried; `pseudo` is undefined where checksums are not to be judged. */

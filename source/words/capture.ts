@@ -18,16 +18,28 @@ const markTexts: readonly (readonly [number, Text])[] = [
   [Mark.zeroWindowProbeAck, captureSentences.mark.markedTheAnswerToA2],
   [Mark.windowUpdate, captureSentences.mark.markedWindowUpdate],
   [Mark.windowFull, captureSentences.mark.markedWindowFull],
+  [Mark.proportional, captureSentences.mark.proportional],
+  [Mark.cameTwice, captureSentences.mark.cameTwice],
+  [Mark.cameLate, captureSentences.mark.cameLate],
 ];
+
+/** They say what follows from the segment, not what it is. */
+const deductions = Mark.proportional | Mark.cameTwice | Mark.cameLate;
 
 /** Of several kinds of retransmission the first says all. */
 export const marksSeen = (marks: number, language: Language): readonly string[] => {
   // Numbers that have passed before are no late ones, though Wireshark goes by the time alone.
   const known = marks & Mark.resent ? marks & ~Mark.outOfOrder : marks;
   const told = markTexts.filter(([bit]) => (known & bit) !== 0);
-  if (told.length === 0 && marks & Mark.resent) return [repeated[language]];
+  const isLate = (bit: number): boolean => bit === Mark.retransmission && !(marks & Mark.resent);
   const again = told.findIndex(([bit]) => (bit & retransmissionMarks) !== 0);
-  return told
-    .filter(([bit], index) => (bit & retransmissionMarks) === 0 || index === again)
-    .map(([, words]) => words[language]);
+  const isUnnamed = marks & Mark.resent && told.every(([bit]) => bit & deductions);
+  return [
+    ...(isUnnamed ? [repeated[language]] : []),
+    ...told
+      .filter(([bit], index) => (bit & retransmissionMarks) === 0 || index === again)
+      .map(
+        ([bit, words]) => (isLate(bit) ? captureSentences.mark.markedRetransmissionLate : words)[language],
+      ),
+  ];
 };

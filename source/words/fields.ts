@@ -51,9 +51,11 @@ const defined = {
     'icmp.seq_le icmp.unused icmp.pointer icmp.redir_gw icmp.originate_timestamp icmp.receive_timestamp ' +
     'icmp.transmit_timestamp',
   'RFC 1191 §4': 'icmp.mtu',
+  // What no protocol explains stands in no RFC.
+  '': 'data.data data.len',
   'RFC 9293 §3.1':
     'tcp.srcport tcp.dstport tcp.hdr_len tcp.flags tcp.flags.res tcp.flags.urg tcp.flags.ack ' +
-    'tcp.flags.str tcp.checksum tcp.checksum.status tcp.payload data.data data.len',
+    'tcp.flags.str tcp.checksum tcp.checksum.status tcp.payload',
   'RFC 9293 §3.4': 'tcp.seq_raw tcp.ack_raw tcp.len',
   'RFC 9768 §3': 'tcp.flags.ae',
   'RFC 3168 §6.1.2': 'tcp.flags.cwr',

@@ -1,6 +1,7 @@
-// The only formatter of times, counts and addresses. Never depends on a locale.
+// The only formatter of times, counts and addresses. Never depends on a locale. Times are cut and not rounded, lengths as clocks: what
+// begins at 0 is as long as the clock at its end says.
 
-/** `value / 10^decimals` with exactly `decimals` digits, cut and not rounded: a clock never shows what is to come. */
+/** `value / 10^decimals` with exactly `decimals` digits, cut: a clock never shows what is to come. */
 const fixed = (value: number, unit: number, decimals: number): string => {
   const scale = decimals === 3 ? 1000 : decimals === 2 ? 100 : decimals === 1 ? 10 : 1;
   const whole = Math.floor((value * scale) / unit);
@@ -58,17 +59,6 @@ export const formatFine = (us: number): string =>
 /** What a column of such times needs, up to the last of them. */
 export const fineColumns = (lastUs: number): number => Math.max(7, formatFine(lastUs).length);
 
-/** What the last digit of `formatTime` counts. */
-const stepOf = (us: number): number => {
-  if (us < 100_000) return 1;
-  if (us < 10 * secondUs) return millisecondUs;
-  if (us < 100 * secondUs) return 10 * millisecondUs;
-  return us < 1000 * secondUs ? 100 * millisecondUs : secondUs;
-};
-
-/** How long something takes from end to end: as `formatTime`, but to the nearest, as `formatShortTime` tells it. */
-export const formatLength = (us: number): string => formatTime(us + stepOf(us) / 2);
-
 /** In a sum, whose terms have to fit: below a second to the tenth of a millisecond. */
 export const formatTerm = (us: number): string => {
   const value = Math.floor(us);
@@ -83,9 +73,9 @@ export const formatClock = (us: number): string =>
 /** For tight places, in the largest unit that leaves two digits: `1 s`, `950 ms`, `60 s`. */
 export const formatShortTime = (us: number): string => {
   const value = Math.max(0, us);
-  if (value < 999.5) return `${Math.round(value)} µs`;
-  if (value < 999_500) return `${Math.round(value / millisecondUs)} ms`;
-  return `${Math.round(value / secondUs)} s`;
+  if (value < millisecondUs) return `${fixed(value, 1, 0)} µs`;
+  if (value < secondUs) return `${fixed(value, millisecondUs, 0)} ms`;
+  return `${fixed(value, secondUs, 0)} s`;
 };
 
 /** As `formatTime` has it, without decimals that say nothing: `60 s`, `19.19 s`. What is left of it never reads as more. */

@@ -9,5 +9,5 @@ import {icmpName} from './icmp.ts';
 export const packetsNamed = (frames: readonly number[], count: number): Text =>
   frames.length === 0 ? sameIn('') : worded(packetsNamedWords, {frames, count, more: count > frames.length});
 
-export const refusalWords = ({version, type, code}: Refusal): Text =>
+export const refusalWords = ({version, type, code}: Pick<Refusal, 'version' | 'type' | 'code'>): Text =>
   icmpName(version === 4 ? icmpNames : icmpv6Names, {type, code}) ?? sameIn(`type=${type} code=${code}`);

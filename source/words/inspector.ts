@@ -87,12 +87,9 @@ const namesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<st
 
 const dnsClasses = {'0x0001': 'IN', '0x0003': 'CH', '0x0004': 'HS', '0x00fe': 'NONE', '0x00ff': 'ANY'};
 
-/** Rows that print numbers in hex, in so many digits. */
-const hexNamesOf = (
-  registry: Readonly<Record<string, number>>,
-  digits = 4,
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(registry).map(([name, number]) => [hexNumber(number, digits), name]));
+/** Rows that print numbers in hex. */
+const hexNamesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(registry).map(([name, number]) => [hexNumber(number, 4), name]));
 
 /** 0 … 13 (RFC 9113 §7). */
 const http2Errors = Object.fromEntries(

@@ -1,7 +1,8 @@
 // What is said of a connection of a capture that the simulator plays again: what was assumed, how well it agrees, why it cannot be.
 
 import type {Agreement} from '../drills/replay/agreement.ts';
-import type {Departure, Difference} from '../drills/replay/differences.ts';
+import type {Departure} from '../drills/replay/departure.ts';
+import type {Difference} from '../drills/replay/differences.ts';
 import type {Assumption, NoReplay} from '../drills/replay/from-capture.ts';
 import {fileName} from '../lesson/file-name.ts';
 import {type Text, worded} from '../lesson/text.ts';
@@ -140,10 +141,11 @@ export const differencesText = (differences: readonly Difference[], most: number
   });
 };
 
-/** Why, as far as this capture point tells; nothing where the length of the path is a guess. */
-export const departureText = ({first, sender, awayUs, ...departure}: Departure): Text => {
+/** Why, as far as this capture point tells. */
+export const departureText = ({first, reason, awayUs, ...departure}: Departure): Text => {
   const letter = departure.in === 'capture' ? 'A' : 'B';
   const at = worded(replaySentences.at, {packet: first.packet, letter});
   const away = formatTime(awayUs);
-  return worded(replaySentences.departure[sender], {at, away});
+  const why = worded(replaySentences.departure.why, {reason, away});
+  return worded(replaySentences.departure.itself, {at, why});
 };

@@ -38,8 +38,8 @@ const records: readonly ProgressRecord[] = [
 
 test('without records both say how to begin, in both languages, and write nothing', () => {
   for (const command of ['progress', 'review']) {
-    expect(run([command]).stdout).toContain('packet-tutor play handshake');
-    expect(run([command, '--lang', 'zh']).stdout).toContain('可以这样开始：packet-tutor play handshake');
+    expect(run([command]).stdout).toContain('packet-tutor play first-packet');
+    expect(run([command, '--lang', 'zh']).stdout).toContain('可以这样开始：packet-tutor play first-packet');
   }
   expect(readdirSync(data)).toEqual([]);
 });

@@ -60,7 +60,7 @@ test
     // What a clause decides, or arithmetic with fields, the census of the kinds holds against the run.
     const asked = all.filter(({evidence}) => isField(evidence));
     // No kind more than twice in ten: lookups alone give two questions of field values.
-    expect(asked.length).toBeGreaterThan(name.startsWith('13a') ? 1 : 4);
+    expect(asked.length).toBeGreaterThan(name.startsWith('13a') ? 1 : 3);
     const fields = [...new Set(asked.map(({evidence: {field}}) => field))];
     const rows = tsharkRows(file, fields);
     const wrong = asked.flatMap(({id, evidence: {packet, field, value}}) => {

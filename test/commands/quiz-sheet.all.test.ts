@@ -148,10 +148,10 @@ test('they fit a screen of 80 × 24', () => {
     wrong(({prompt, kind, choices, hints, explain}) =>
       (['en', 'zh'] as const).flatMap((language) => [
         ...(rowsOf(prompt[language]) > 8 ? [`prompt: ${prompt[language]}`] : []),
-        ...(rowsOf(explain[language]) > 4 ? [`explain: ${explain[language]}`] : []),
+        ...(rowsOf(explain[language]) > 5 ? [`explain: ${explain[language]}`] : []),
         ...hints.flatMap((hint) => (rowsOf(hint[language]) > 3 ? [`hint: ${hint[language]}`] : [])),
         ...choices.flatMap(({text}) =>
-          stringWidth(text[language]) > choiceColumns * (/^which-(is|are)-so$/.test(kind) ? 2 : 1)
+          stringWidth(text[language]) > choiceColumns * (/^which-(is|are)-so$/.test(kind) ? 3 : 1)
             ? [text[language]]
             : [],
         ),

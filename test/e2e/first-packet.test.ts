@@ -10,11 +10,11 @@ const start = terminals();
 const wayOn = {
   en: [
     [/^ {2}(?:space|enter) (?:go on|begin)/, ' '],
-    [/^ {2}[abc][– a-c]* answer/, 'a'],
+    [/^ {2}[a-d][– a-d]* answer/, 'a'],
   ],
   zh: [
     [/^ {2}(?:space|enter) (?:继续|开始)/, ' '],
-    [/^ {2}[abc][– a-c]* 作答/, 'a'],
+    [/^ {2}[a-d][– a-d]* 作答/, 'a'],
   ],
 } as const;
 

@@ -33,6 +33,14 @@ afterEach(() => terminal?.close());
 
 const play = `'${process.execPath}' '${program}' play - --motion none --lang en`;
 
+/** From the player, by way of the capture's page. */
+const leave = async (): Promise<void> => {
+  terminal?.type('q');
+  await terminal?.shows('all packets together');
+  terminal?.type('q');
+  await terminal?.shows('left 0');
+};
+
 /** What is written goes into the pipe of the program, as soon as it is written. */
 const follow = (columns = 100) => {
   const pipe = join(mkdtempSync(join(folder, 'p')), 'pipe');
@@ -73,8 +81,7 @@ test('packets are seen as they come; keys work meanwhile; the end of the pipe is
   expect(terminal.text()).not.toContain('SYN,ACK');
   terminal.type('\u001b[F');
   await terminal.shows(`seq=1569641461`);
-  terminal.type('q');
-  await terminal.shows('left 0');
+  await leave();
 });
 
 test('a pipe that breaks off in a packet says so; what came is there', async () => {
@@ -128,8 +135,7 @@ anywhere.skipIf(skipped)('tcpdump on the loopback of a network namespace', async
   await terminal.shows('ended');
   terminal.type('\u001b[F');
   await terminal.shows(/SYN,ACK[\s\S]*len=5[\s\S]*FIN,ACK[\s\S]*FIN,ACK/);
-  terminal.type('q');
-  await terminal.shows('left 0');
+  await leave();
 });
 
 /** As one word of a shell's command line. */
@@ -159,6 +165,5 @@ test('what has come by now is asked about and replayed, while more comes', async
   terminal.type('q');
   end();
   await terminal.shows('ended');
-  terminal.type('q');
-  await terminal.shows('left 0');
+  await leave();
 });

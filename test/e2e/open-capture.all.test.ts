@@ -3,6 +3,7 @@ import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} fro
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {gunzipSync} from 'node:zlib';
 import {afterAll, afterEach, test as anywhere, beforeAll, expect} from 'vitest';
 import {lacks} from '../helpers/posix.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
@@ -119,4 +120,17 @@ test('in sentences: the list, a path letter by letter, a mistake, the capture; n
   shown.type('q');
   await shown.shows('left 0');
   expect(shown.output.replaceAll('\r\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+});
+
+test('one that takes long to read shows how far it is, then it is open and hears keys', async () => {
+  const late = gunzipSync(readFileSync(new URL('../fixtures/repairs/late.pcap.gz', import.meta.url)));
+  const again = late.subarray(24);
+  writeFileSync(join(folder, 'long.pcap'), Buffer.concat([late, again, again]));
+  const shown = open('play long.pcap --lang en --motion none');
+  await shown.shows('q stops');
+  await shown.shows('46365 packets · ');
+  shown.type('j');
+  await shown.shows(/▸ +1 /);
+  shown.type('q');
+  await shown.shows('left 0');
 });

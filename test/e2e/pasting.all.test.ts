@@ -110,7 +110,8 @@ describe('a megabyte changes nothing', () => {
       terminal.type(keys);
       await terminal.shows(shows);
     }
-    await terminal.quiet();
+    // A message, too, goes with it.
+    await drawnAgain(terminal);
     const before = {text: terminal.text(), kept: kept()};
     for (const text of Object.values(ways)) {
       terminal.type(text);

@@ -154,12 +154,16 @@ test('every form is what `export --connection` writes', async () => {
 test.each([
   ['01a-client-close-idle.pcap', 'one connection'],
   ['18l-offload-giant-segments.pcap', 'one connection'],
-])('%s: %s is played at once', async (name) => {
+])('%s: %s is told first, then played, and left by way of its page', async (name) => {
   const file = [captureFolder, fileURLToPath(new URL('../fixtures/inspected/', import.meta.url))]
     .map((each) => join(each, name))
     .find((each) => existsSync(each));
   const shown = open(`'${file}' --lang en`);
+  await shown.shows('all packets together');
+  shown.type('\r');
   await shown.shows('space pause');
+  shown.type('q');
+  await shown.shows('all packets together');
   shown.type('q');
   await shown.shows('left 0');
 });

@@ -148,34 +148,45 @@ test.each([
   },
 );
 
+/** A round whose first question was answered wrongly twice, as somebody does who holds a belief that a run contradicts. */
+const mistaken = async (lang: string, words: {readonly retry: string; readonly key: string}) => {
+  for (const seed of [2, 3, 5, 7, 10, 12, 13, 25, 26, 38, 39, 40]) {
+    const terminal = start(['quiz', 'time-wait', '--seed', `${seed}`, '--lang', lang]);
+    const leave = async (): Promise<void> => {
+      terminal.type('\x03');
+      await terminal.exit();
+    };
+    await terminal.shows(/ a {3}|0–9/);
+    if (!/a–[b-f] /.test(terminal.text()) || /several may|可能不止一项/.test(terminal.text()))
+      await leave();
+    else {
+      terminal.type('a');
+      await terminal.shows('1 ');
+      terminal.type('3');
+      await terminal.until('a reply', (text) => text.includes(words.retry) || /✓ a/.test(text));
+      if (terminal.text().includes(words.retry)) {
+        terminal.type('b');
+        await terminal.until('a reply', (text) => !text.includes(words.retry) && /[✓✗] b/.test(text));
+      }
+      if (terminal.text().includes(words.key)) return terminal;
+      await leave();
+    }
+  }
+  throw new Error('no such round');
+};
+
 test.each([
-  [
-    'en',
-    'One more try',
-    'not right: b',
-    'against “TIME-WAIT has a fixed side”',
-    'The belief says: “',
-    'watch it',
-  ],
-  ['zh', '再答一次', '不对：答的是 b', '反例：「TIME-WAIT 总在一边」', '那种想法会说：「', '看反例'],
+  ['en', 'One more try', /against “[^”]+”/, 'The belief says: “', 'watch it'],
+  ['zh', '再答一次', /反例：「[^」]+」/, '那种想法会说：「', '看反例'],
 ] as const)(
   '%s: a wrong answer, the run that contradicts its belief, and back to the very reply',
-  async (lang, retry, wrong, against, believed, key) => {
-    const terminal = start(['quiz', 'time-wait', '--seed', '79', '--lang', lang]);
-    await terminal.shows(/ a {3}/);
-    terminal.type('a');
-    await terminal.shows('1 ');
-    terminal.type('3');
-    await terminal.shows(retry);
-    terminal.type('b');
-    await terminal.shows(wrong);
+  async (lang, retry, against, believed, key) => {
+    const terminal = await mistaken(lang, {retry, key});
     const reply = terminal.text();
-    expect(reply).toContain(key);
     terminal.type('W');
     await terminal.shows(against);
     await terminal.shows(believed);
     terminal.type('q');
-    await terminal.shows(wrong);
     await terminal.until('the reply as it was', (text) => text === reply);
     terminal.type('\x03');
     expect(await terminal.exit()).toBe(130);

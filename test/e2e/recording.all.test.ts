@@ -83,7 +83,7 @@ test('a capture', async () => {
   const file = `${captureFolder}00a-handshake-only.pcap`;
   open = new Terminal(['play', file, '--lang', 'zh', '--theme', 'light'], {env: colours});
   await open.shows('00a-handshake-only.pcap');
-  open.type('G');
+  open.type('\rG');
   const shown = open;
   await shown.until('the whole last screen', (text) => /暂停.*462 ms.*● 537 ms.*q 返回/s.test(text));
   const cast = castOf([file, '--lang', 'zh', '--theme', 'light']);

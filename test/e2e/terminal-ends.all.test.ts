@@ -42,7 +42,11 @@ describe('a learner', () => {
 
   test('plays a capture', async () => {
     const terminal = start(['play', 'test/fixtures/captures/01a-client-close-idle.pcap']);
+    await terminal.shows('all packets together');
+    terminal.type('\r');
     await terminal.shows('SYN seq=');
+    terminal.type('q');
+    await terminal.shows('all packets together');
     terminal.type('q');
     expect(await terminal.exit()).toBe(0);
     expectRestored(terminal);

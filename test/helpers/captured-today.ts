@@ -26,12 +26,12 @@ export const keysOf = (path: string): TlsKeys | undefined => {
 export const todayCaptures = (beginning: string): readonly string[] =>
   readdirSync(todayFolder).filter((name) => name.startsWith(beginning) && /\.pcap(ng)?$/.test(name));
 
-/** TLS and QUIC opened, as far as there is a key log. */
+/** As the player reads it: TLS and QUIC opened, as far as there is a key log. */
 export const todayTrace = (name: string): CapturedTrace => {
   const path = todayFolder + name;
   const file = keyLogOf(path);
   const log = parseKeyLog(file === undefined ? new Uint8Array(0) : readFileSync(file));
-  const trace = traceOfFile(readFileSync(path), name).withQuic({crypto: nodeCrypto, log});
+  const trace = traceOfFile(readFileSync(path), name, true).withQuic({crypto: nodeCrypto, log});
   const keys = keysOf(path);
   return keys ? trace.withKeys(keys) : trace;
 };

@@ -9,8 +9,8 @@ const inspectedFolder = fileURLToPath(new URL('../fixtures/inspected/', import.m
 export const capturePath = (name: string): string =>
   existsSync(captureFolder + name) ? captureFolder + name : inspectedFolder + name;
 
-export const traceOfFile = (file: Uint8Array, source: string): CapturedTrace => {
-  const index = new CaptureIndex();
+export const traceOfFile = (file: Uint8Array, source: string, contents = false): CapturedTrace => {
+  const index = new CaptureIndex({contents});
   for (const record of readBytes(file).records) index.add(record);
   const read = (offset: number, length: number) => new Uint8Array(file.subarray(offset, offset + length));
   return index.trace({source, read});

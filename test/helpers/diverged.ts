@@ -97,12 +97,28 @@ export const divergedRuns = (of: readonly LessonRun[], count: number, seed: numb
   );
 };
 
+const lossOf = (each: LessonRun, packet: number): Diverged => {
+  const fault: Fault = {kind: 'drop', at: {packet}};
+  return {...each, fault, code: `${each.lesson.id} --run ${each.run.name} --fault ${formatFault(fault)}`};
+};
+
 /** Each packet of a run lost, the first ones. */
 export const lossesOf = (each: LessonRun): readonly Diverged[] =>
-  Array.from({length: Math.min(traceOf(each).packetCount, mostPackets)}, (_, index) => {
-    const fault: Fault = {kind: 'drop', at: {packet: index + 1}};
-    return {...each, fault, code: `${each.lesson.id} --run ${each.run.name} --fault ${formatFault(fault)}`};
-  });
+  Array.from({length: Math.min(traceOf(each).packetCount, mostPackets)}, (_, index) =>
+    lossOf(each, index + 1),
+  );
+
+/** And those behind: all, but of the few runs with hundreds only so many, evenly spread. */
+export const allLossesOf = (each: LessonRun, mostBehind = 20): readonly Diverged[] => {
+  const behind = Math.max(0, traceOf(each).packetCount - mostPackets);
+  const step = Math.max(1, behind / mostBehind);
+  return [
+    ...lossesOf(each),
+    ...Array.from({length: Math.floor(behind / step)}, (_, nth) =>
+      lossOf(each, mostPackets + 1 + Math.floor(nth * step)),
+    ),
+  ];
+};
 
 /** Four times the longest of our runs: two ends that answer each other's ACKs for ever do it as well by then. */
 const mostEvents = 5000;

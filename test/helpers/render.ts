@@ -162,7 +162,7 @@ const question = (index: number, event: number): BoundBeat => ({
   event,
   show: [],
   panels: undefined,
-  ask: two('Which acknowledgement number?', '确认号是多少？'),
+  ask: two('Which acknowledgment number?', '确认号是多少？'),
   hint: undefined,
   choices: ['1000', '1001', '9001'].map((value, at) => ({
     id: 'abc'.charAt(at),

@@ -1,7 +1,8 @@
 // The built program in a real pseudo terminal, its output drawn by a headless one: what a person would see and type.
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, readSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {StringDecoder} from 'node:string_decoder';
 import type {ReadStream} from 'node:tty';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
@@ -25,20 +26,22 @@ const quietMs = 100;
 const patienceMs = 15_000;
 
 /**
- * node-pty closes its end 200 ms after a program has ended, read or not: on a busy machine the last words are lost. They end by
- * themselves where nothing else holds the terminal open, so that it may wait longer.
- * @return does not wait any more
+ * Reads what libuv leaves behind: it takes a hang-up after a short read for the end, though last words may lie behind it, and
+ * node-pty closes its end 200 ms after a program has ended, read or not.
  */
-const waitsForTheLastWords = (pty: IPty): (() => void) => {
-  const {_socket: socket} = pty as IPty & {_socket: ReadStream};
+const readToTheEnd = (pty: IPty, receive: (data: Uint8Array) => void): void => {
+  const {_socket: socket, fd} = pty as IPty & {_socket: ReadStream; fd: number};
   const destroy = socket.destroy.bind(socket);
   socket.destroy = (error) => {
-    if (error || socket.readableEnded) return destroy(error);
-    setTimeout(destroy, patienceMs).unref();
-    return socket;
-  };
-  return () => {
     socket.destroy = destroy;
+    try {
+      const buffer = Buffer.alloc(4096);
+      for (let length = readSync(fd, buffer); length > 0; length = readSync(fd, buffer))
+        receive(Uint8Array.from(buffer.subarray(0, length)));
+    } catch {
+      // EIO is the end of a terminal whose programs are gone, EAGAIN that of one which some other program still holds.
+    }
+    return destroy(error);
   };
 };
 
@@ -61,7 +64,7 @@ export class Terminal {
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #home: string;
   readonly #exited: Promise<number>;
-  readonly #waitNoMore: () => void;
+  readonly #decoder = new StringDecoder('utf8');
   readonly #waiting = new Set<() => void>();
   /** Everything that the program has written. */
   output = '';
@@ -78,6 +81,7 @@ export class Terminal {
       cols: columns,
       rows,
       cwd: folder,
+      encoding: null,
       name: env['TERM'] ?? 'xterm-256color',
       env: {
         ...homeEnv(this.#home),
@@ -89,13 +93,12 @@ export class Terminal {
         ...env,
       },
     });
-    this.#waitNoMore = waitsForTheLastWords(this.#pty);
+    const receive = (data: Uint8Array): void => this.#receive(data);
+    readToTheEnd(this.#pty, receive);
     // What the terminal answers (where the cursor is) goes back to the program, as it does in life.
     this.#screen.onData((answer) => this.#pty.write(answer));
-    this.#pty.onData((data) => {
-      this.output += data;
-      this.#screen.write(data, () => this.#notify());
-    });
+    // Bytes, as there is no encoding, whatever the type says.
+    this.#pty.onData((data) => receive(Buffer.from(data)));
     this.#exited = new Promise((resolve) =>
       this.#pty.onExit(({exitCode, signal}) => resolve(exitCode || (signal ? 128 + signal : 0))),
     );
@@ -103,6 +106,11 @@ export class Terminal {
 
   get pid(): number {
     return this.#pty.pid;
+  }
+
+  #receive(data: Uint8Array): void {
+    this.output += this.#decoder.write(data);
+    this.#screen.write(data, () => this.#notify());
   }
 
   /** Wakes nobody within a frame (synchronized output): a terminal shows whole ones, too. */
@@ -203,7 +211,6 @@ export class Terminal {
   /** The terminal closes, as a window does; the program may write on into nothing. */
   hangUp(): void {
     const pty = this.#pty;
-    this.#waitNoMore();
     if (!('destroy' in pty) || typeof pty.destroy !== 'function')
       throw new Error('no way to close a terminal');
     pty.destroy();

@@ -7,9 +7,9 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {captureFile} from '../../source/io/export/capture-file.ts';
 import type {Trace} from '../../source/sim/trace.ts';
-import {contentOf} from '../../source/wire/http/message.ts';
 import {after, at, flowsOf, get, httpScenario, notesOf, site} from '../helpers/http-network.ts';
 import {run} from '../helpers/traces.ts';
+import {contentOf} from '../wire/http/reading.ts';
 import {tsharkMissing} from '../wire/tshark.ts';
 
 const missing = tsharkMissing();

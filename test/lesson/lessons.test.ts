@@ -158,7 +158,7 @@ test('the handshake says what the mock-ups say', () => {
   if (!question) expect.fail('no question');
   expect(question.ask).toEqual(
     everywhere({
-      en: 'Which acknowledgement number will the server send?',
+      en: 'Which acknowledgment number will the server send?',
       zh: '服务器会在 ack= 里填多少？',
     }),
   );

@@ -4,8 +4,11 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
-import {lessonFiles} from '../../scripts/lesson-files.ts';
+import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
+import {composed, onSubject} from '../../source/quiz/composition.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
+import {sheet} from '../../source/quiz/sheet.ts';
 import {dataFile} from '../helpers/data-file.ts';
 import {root} from '../helpers/root.ts';
 
@@ -19,6 +22,9 @@ const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
     syn: {en: 'SYN, which means: I would like to talk', zh: 'SYN，意思是「我想和你说话」'},
     ack: {en: 'ACK means: I have heard you', zh: 'ACK 的意思是「听到了」'},
     'round-trip-time': {en: 'there and back, a round trip', zh: '一去一回，也就是一个往返'},
+    'sequence-number': {en: 'from which number its sender counts', zh: '发送方从几号数起'},
+    'acknowledgment-number': {en: 'the number it waits for next', zh: '是它接下来等的编号'},
+    flag: {en: 'flags, little signs that a packet bears', zh: '标志位（flags），一个分组要么带着'},
     psh: {en: 'hand them over at once', zh: '收到就马上交给程序'},
   },
   layers: {
@@ -137,4 +143,27 @@ test.each(
     return !(before.some((each) => explained[each]?.[word] !== undefined) || (here >= 0 && here <= place));
   });
   expect(early).toEqual([]);
+});
+
+test('lesson zero, its quiz: what is asked takes no other words', () => {
+  const lesson = readLesson(files.get('first-packet') ?? '', 'first-packet');
+  if (!lesson.ok) throw new Error('lesson zero cannot be read');
+  const known = Object.keys(explained['first-packet'] ?? {});
+  for (const seed of [1, 2, 3]) {
+    const {questions} = composed(sheet({lessons: [lesson.value], seed}), 10, onSubject([lesson.value]));
+    expect(questions.length).toBeGreaterThan(2);
+    for (const {kind, prompt, choices, hints} of questions)
+      for (const language of languages) {
+        const texts = [promptText(prompt), ...choices.map(({text}) => text), ...hints].map(
+          (each) => each[language],
+        );
+        const said = glossary.filter(({term}) =>
+          texts.some((text) => saysIn(text, term[language], language)),
+        );
+        expect(
+          said.map(({id}) => id).filter((id) => !known.includes(id)),
+          `${kind} ${texts.join(' ')}`,
+        ).toEqual([]);
+      }
+  }
 });

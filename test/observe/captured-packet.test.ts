@@ -20,8 +20,12 @@ const packetOf = (bytes: Uint8Array, originalLength: number): CapturedPacket =>
       ...{marks: 0, linkType: 1, originalLength},
       recorded: {atUs: 0, nanoseconds: 0, comments: []},
     },
-    {id: 1, sendEvent: 1, endEvent: 2, sentUs: 0, dueUs: 0, lost: false},
-    {bytes: () => bytes, fate: () => ({what: 'delivered', how: 'presumed', shownBy: []})},
+    {id: 1, sendEvent: 1, endEvent: 2, sentUs: 0, dueUs: 0},
+    {
+      bytes: () => bytes,
+      fate: () => ({what: 'delivered', how: 'presumed', shownBy: []}),
+      lost: () => false,
+    },
   );
 
 /** undefined: the segment can't be read. */

@@ -34,6 +34,22 @@ test('both directions are one conversation; the first sender is side 0', () => {
   ]);
 });
 
+test('whoever asks is side 0, even where its answer is captured first: by the ports, those of DHCP too', () => {
+  for (const [server, client] of [
+    [67, 68],
+    [53, 40_000],
+  ] as const) {
+    const udp = new DatagramConversations(new FateColumns());
+    const [far, near] = [
+      {address: 'server', port: server},
+      {address: 'client', port: client},
+    ];
+    expect(udp.take(sent(far, near, 10, 1))?.side).toBe(1);
+    expect(udp.take(sent(near, far, 7, 2))?.side).toBe(0);
+    expect(udp.all).toMatchObject([{ends: [near, far], bytes: [7, 10]}]);
+  }
+});
+
 test('who talks with itself is side 0', () => {
   const udp = new DatagramConversations(new FateColumns());
   const own = [1, 2].map((atUs) => udp.take(sent(a, a, 4, atUs))?.side);

@@ -1,5 +1,6 @@
 // Messages written out by hand (RFC 792, RFC 1191 §4, RFC 4443 §3.2): pings, ways that are traced, and what is no probe.
 import {describe, expect, test} from 'vitest';
+import {FateColumns, meaningOf} from '../../source/observe/fate-columns.ts';
 import {hopsOf, IcmpStories} from '../../source/observe/icmp-stories.ts';
 import {addressText, LinkTypes, readFrameHeaders} from '../../source/wire/frame-headers.ts';
 
@@ -20,13 +21,16 @@ const packet6 = (nextHeader: number, hops: number, payload: Octets): Octets => {
   return [0x60, 0, 0, 0, 0, payload.length, nextHeader, hops, ...address(1), ...address(2), ...payload];
 };
 
-const said = (...all: readonly (readonly [atUs: number, octets: Octets])[]) => {
-  const stories = new IcmpStories();
+const saidOf = (
+  fates: FateColumns,
+  ...all: readonly (readonly [atUs: number, octets: Octets])[]
+): IcmpStories => {
+  const stories = new IcmpStories(fates);
   for (const [index, [atUs, octets]] of all.entries()) {
     const frame = Uint8Array.from(octets);
     const headers = readFrameHeaders(frame, LinkTypes.raw, frame.length);
     const carried = {bytes: frame, at: headers.transportAt, end: frame.length};
-    stories.watch(headers, frame, carried, atUs);
+    stories.watch(headers, frame, carried, {frame: index + 1, atUs});
     if (headers.protocol !== 1 && headers.protocol !== 58) continue;
     const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];
     const place = {from, to, hops: hopsOf(headers, frame), frame: index + 1, atUs, refuses: false};
@@ -34,6 +38,9 @@ const said = (...all: readonly (readonly [atUs: number, octets: Octets])[]) => {
   }
   return stories;
 };
+
+const said = (...all: readonly (readonly [atUs: number, octets: Octets])[]) =>
+  saidOf(new FateColumns(), ...all);
 
 const udp = (ttl: number, port: number, size = 8): Octets =>
   packet(me, far, 17, ttl, [0x80, 0, 0x82, port, 0, size, 0, 0].slice(0, size));
@@ -54,7 +61,17 @@ describe('pings', () => {
       [2100, echo(0, 9)],
     );
     expect(pings).toEqual([
-      {from: me, to: far, firstFrame: 1, sent: 3, answered: 2, leastUs: 500, mostUs: 900},
+      {
+        from: me,
+        to: far,
+        firstFrame: 1,
+        sent: 3,
+        answered: 2,
+        leastUs: 500,
+        mostUs: 900,
+        firstUs: 0,
+        lastUs: 2000,
+      },
     ]);
     expect([...counts]).toEqual([
       ['echo request', 3],
@@ -100,9 +117,16 @@ describe('ways that are traced', () => {
       {
         ...{from: me, to: far, by: 'udp'},
         hops: [
-          {hops: 1, from: '10.0.0.254', us: 100, frame: 2, arrived: false},
-          {hops: 2, from: router, us: 250, frame: 4, arrived: false},
-          {hops: 3, from: far, us: 500, frame: 7, arrived: true},
+          {
+            hops: 1,
+            from: '10.0.0.254',
+            us: 100,
+            frame: 2,
+            arrived: false,
+            drew: {version: 4, type: 11, code: 0},
+          },
+          {hops: 2, from: router, us: 250, frame: 4, arrived: false, drew: {version: 4, type: 11, code: 0}},
+          {hops: 3, from: far, us: 500, frame: 7, arrived: true, drew: {version: 4, type: 3, code: 3}},
         ],
       },
     ]);
@@ -176,4 +200,22 @@ test('how large packets may be (RFC 1191 §4, RFC 4443 §3.2)', () => {
     ['unreachable: host', undefined, false],
     ['packet too big', 65_538, false],
   ]);
+});
+
+test('what was quoted or answered has a fate: used up on the way, come, or nobody can tell', () => {
+  const fates = new FateColumns();
+  const probe = echo(8, 1, 1);
+  const probes = [udp(1, 1), udp(3, 3), probe, echo(8, 2, 3), echo(8, 3, 9)];
+  saidOf(
+    fates,
+    ...probes.map((octets, index) => [index, octets] as const),
+    ...[[10, about(router, usedUp, udp(1, 1))] as const, [11, about(far, closedPort, udp(3, 3))] as const],
+    ...[[12, about(router, usedUp, probe)] as const, [13, echo(0, 2)] as const],
+  );
+  const told = probes.map((_, index) => meaningOf(fates.verdict(index + 1)));
+  expect(told.map(({what, how, reason}) => `${what} ${how} ${reason ?? ''}`.trim())).toEqual([
+    ...['lost proved ttl', 'delivered proved', 'lost proved ttl', 'delivered proved'],
+    'unknown presumed',
+  ]);
+  expect(probes.map((_, index) => fates.shownBy(index + 1))).toEqual([[6], [7], [8], [9], []]);
 });

@@ -13,6 +13,9 @@ const orders = <T>(all: readonly T[]): readonly (readonly T[])[] =>
     ? [all]
     : all.flatMap((each, at) => orders(all.toSpliced(at, 1)).map((rest) => [each, ...rest]));
 
+/** A packet a millisecond. */
+const at = (frame: number) => ({frame, atUs: 1000 * frame});
+
 describe('octets in order', () => {
   // Some overlap, one lies in another, one has none.
   const pieces = [
@@ -65,12 +68,12 @@ describe('streams', () => {
 
   it('packets with the first octets, the last, the gap and what filled it', () => {
     const streams = new QuicStreams();
-    streams.take(0, 10, stream(4, 5, 5));
-    streams.take(0, 11, stream(4, 12, 1));
+    streams.take(0, at(10), stream(4, 5, 5));
+    streams.take(0, at(11), stream(4, 12, 1));
     const half = streams.get(4)?.halves[0];
     expect(half).toMatchObject({firstFrame: undefined, lastFrame: 11, gap: {from: 10, to: undefined}});
     expect(
-      streams.take(0, 12, stream(4, 0, 5)).map(({side, frame, bytes}) => [side, frame, bytes.length]),
+      streams.take(0, at(12), stream(4, 0, 5)).map(({side, frame, bytes}) => [side, frame, bytes.length]),
     ).toEqual([
       ...[
         [0, 12, 5],
@@ -78,11 +81,11 @@ describe('streams', () => {
       ],
     ]);
     expect(half).toMatchObject({firstFrame: 12, gap: {from: 10, to: undefined}});
-    streams.take(0, 13, stream(4, 10, 2));
-    streams.take(0, 14, stream(4, 0, 5));
-    expect(half).toMatchObject({firstFrame: 12, lastFrame: 14, gap: {from: 10, to: 13}});
-    streams.take(0, 15, stream(4, 13, 1));
-    expect(half?.gap).toEqual({after: 0, from: 10, to: 13});
+    streams.take(0, at(13), stream(4, 10, 2));
+    streams.take(0, at(14), stream(4, 0, 5));
+    expect(half).toMatchObject({firstFrame: 12, lastFrame: 14, gap: {from: 10, to: 13, us: 3000}});
+    streams.take(0, at(15), stream(4, 13, 1));
+    expect(half?.gap).toEqual({after: 0, from: 10, fromUs: 10_000, to: 13, us: 3000});
     expect(streams.get(4)?.halves[1]).toMatchObject({firstFrame: undefined, lastFrame: 0, gap: undefined});
   });
 
@@ -92,20 +95,20 @@ describe('streams', () => {
       const [one] = streams.all;
       return [one?.hasFinished(1), one?.isWhole(1), one?.bytes(1), one?.halves[1].finalSize];
     };
-    streams.take(1, 1, stream(1, 4, 4, true));
+    streams.take(1, at(1), stream(1, 4, 4, true));
     expect(told()).toEqual([true, false, 4, 8]);
-    streams.take(1, 2, stream(1, 8, 1, true));
-    streams.take(1, 3, stream(1, 0, 4));
+    streams.take(1, at(2), stream(1, 8, 1, true));
+    streams.take(1, at(3), stream(1, 0, 4));
     expect(told()).toEqual([true, true, 9, 8]);
-    streams.take(0, 4, stream(0, 0, 1));
+    streams.take(0, at(4), stream(0, 0, 1));
     expect(streams.all.map(({id}) => id)).toEqual([0, 1]);
     expect(streams.get(0)?.isWhole(0)).toBe(false);
   });
 
   it('the end alone, behind all octets', () => {
     const streams = new QuicStreams();
-    streams.take(0, 1, stream(0, 0, 3));
-    expect(streams.take(0, 2, stream(0, 3, 0, true))).toEqual([]);
+    streams.take(0, at(1), stream(0, 0, 3));
+    expect(streams.take(0, at(2), stream(0, 3, 0, true))).toEqual([]);
     expect(streams.get(0)?.isWhole(0)).toBe(true);
   });
 });

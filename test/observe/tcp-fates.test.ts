@@ -1,68 +1,20 @@
 // What became of segments, told from what passed later. Each course is worked out by hand from RFC 9293 §3.10.7.4, RFC 2018 §3, RFC 2883 §4,
 // RFC 6675 §4 and RFC 7323 §4; the place of the capture is beside end 0, 10 ms from end 1.
 import {describe, expect, test} from 'vitest';
-import {FateColumns, meaningOf} from '../../source/observe/fate-columns.ts';
-import {ObservedConnection} from '../../source/observe/observed-connection.ts';
-import {OctetStore} from '../../source/observe/octet-store.ts';
-import type {SackBlock} from '../../source/observe/seen-segment.ts';
-import {seq} from '../../source/wire/seq.ts';
-import {FIN, RST, SYN, segmentOf} from './segments.ts';
-
-type Passed = Parameters<typeof segmentOf>[0] & {readonly side: 0 | 1; readonly copied?: 'copy'};
-
-const ends = [
-  {address: '192.0.2.1', port: 50_000},
-  {address: '192.0.2.2', port: 80},
-] as const;
-
-/** Of frames 1, 2, …: 'delivered proved 5' is shown by frame 5. */
-const fatesOf = (...passed: readonly Passed[]): readonly string[] => {
-  const columns = new FateColumns();
-  const connection = new ObservedConnection({
-    ...{id: 1, ends, frame: 1, atUs: 0},
-    ...{store: new OctetStore(1 << 16), fates: columns},
-  });
-  passed.forEach(({side, copied, ...given}, index) => {
-    connection.take(side, segmentOf({frame: index + 1, atUs: 20_000 * (index + 1), ...given}), copied);
-  });
-  return passed.map((_, index) => {
-    const {what, how} = meaningOf(columns.verdict(index + 1));
-    return [what, how, ...columns.shownBy(index + 1)].join(' ');
-  });
-};
-
-const options = {mss: 10, sackPermitted: true, timestamps: true};
-const presumed = 'delivered presumed';
-const unknown = 'unknown presumed';
-
-/** SYN at 20 ms, answered 20 ms later. */
-const handshake: readonly Passed[] = [
-  {side: 0, seq: 99, flags: SYN, opening: options},
-  {side: 1, seq: 299, ack: 100, flags: SYN, opening: options},
-  {side: 0, seq: 100, ack: 300},
-];
-
-/** Ten octets from `first`. */
-const data = (first: number, more: Partial<Passed> = {}): Passed => ({
-  ...{side: 0, seq: first, ack: 300, text: 'ten octets'},
-  ...more,
-});
-
-const ack = (to: number, more: Partial<Passed> = {}): Passed => ({side: 1, seq: 300, ack: to, ...more});
-
-const sack = (
-  ...blocks: readonly (readonly [number, number])[]
-): {readonly sack: SackBlock[]; sacks: true} => ({
-  sack: blocks.map(([left, right]) => ({left: seq(left), right: seq(right)})),
-  sacks: true,
-});
-
-/** Without the three of the handshake. */
-const afterwards = (...passed: readonly Passed[]): readonly string[] =>
-  fatesOf(...handshake, ...passed).slice(3);
-
-const opening = {mss: 10, sackPermitted: false, timestamps: false};
-const opened = handshake.map((each) => (each.opening ? {...each, opening} : each));
+import {RST, SYN} from './segments.ts';
+import {
+  ack,
+  afterwards,
+  data,
+  fatesOf,
+  handshake,
+  opened,
+  opening,
+  options,
+  type Passed,
+  presumed,
+  unknown,
+} from './tcp-passed.ts';
 
 // RFC 5681 §3.2, RFC 6582 §3.2: without SACK.
 describe('what duplicate ACKs ask for', () => {
@@ -267,100 +219,6 @@ describe('what is repeated', () => {
     expect(afterwards(sent, answer, data(100, {atUs: 121_001}))[1]).toBe('unknown presumed 6');
     // It acknowledged something else.
     expect(afterwards(sent, data(110, {atUs: 90_000}), answer, data(110, {atUs: 500_000}))[2]).toBe(presumed);
-  });
-});
-
-describe('timestamps', () => {
-  const first = data(100, {stamp: 1000});
-  const second = data(100, {stamp: 1200, atUs: 400_000});
-
-  test('an echo names the copy that came, and proves it', () => {
-    expect(afterwards(first, second, ack(110, {echo: 1000, atUs: 500_000})).slice(0, 2)).toEqual([
-      'delivered proved 6',
-      'unknown presumed',
-    ]);
-    expect(afterwards(first, second, ack(110, {echo: 1200, atUs: 500_000})).slice(0, 2)).toEqual([
-      'lost presumed 5 6',
-      'delivered proved 6',
-    ]);
-  });
-
-  test('an echo that two bore names neither', () => {
-    const same = data(100, {stamp: 1000, atUs: 400_000});
-    expect(afterwards(first, same, ack(110, {echo: 1000, atUs: 500_000})).slice(0, 2)).toEqual([
-      'unknown presumed 5 6',
-      'delivered presumed 6',
-    ]);
-  });
-
-  test('an echo proves a pure ACK, too', () => {
-    expect(afterwards(ack(100, {stamp: 7}), data(100, {echo: 7}))).toEqual(['delivered proved 5', presumed]);
-  });
-});
-
-describe('SACK', () => {
-  const sent = [100, 110, 120, 130].map((first, at) => data(first, {stamp: 1000 + at, atUs: 80_000 + at}));
-  const blocks = [sack([110, 120]), sack([110, 130]), sack([110, 140])].map((block, at) =>
-    ack(100, {...block, echo: 999, atUs: 100_000 + at}),
-  );
-  const again = data(100, {stamp: 1100, atUs: 110_000});
-
-  test('a block says what came', () => {
-    expect(afterwards(...sent, ...blocks).slice(1, 4)).toEqual([
-      'delivered proved 8',
-      'delivered proved 9',
-      'delivered proved 10',
-    ]);
-  });
-
-  test('three that left later and came, and the echo of the copy, prove the loss (RFC 6675 §4)', () => {
-    const end = ack(140, {echo: 1100, atUs: 200_000});
-    expect(afterwards(...sent, ...blocks, again, end)[0]).toBe('lost proved 10 12');
-    expect(afterwards(...sent, ...blocks, again, end)[7]).toBe('delivered proved 12');
-    // Two are too few.
-    const fewer = [...sent.slice(0, 3), ...blocks.slice(0, 2), again, ack(130, {echo: 1100, atUs: 200_000})];
-    expect(afterwards(...fewer)[0]).toBe('lost presumed 8 10');
-  });
-
-  test('without the echo it stays a guess', () => {
-    expect(afterwards(...sent, ...blocks, again, ack(140, {atUs: 200_000}))[0]).toBe('lost presumed 10 12');
-  });
-
-  test('an ACK that answers nothing new tells that something old came after all: no proof any more', () => {
-    const late = ack(100, {...sack([110, 140]), atUs: 150_000});
-    const end = ack(140, {echo: 1100, atUs: 200_000});
-    expect(afterwards(...sent, ...blocks, again, late, end)[0]).toBe('lost presumed 12 13');
-    const after = ack(140, {echo: 1101, atUs: 250_000});
-    expect(afterwards(...sent, ...blocks, again, end, after)[0]).toBe('lost presumed 10 13');
-    // What carries something has a reason of its own to be sent.
-    const saying = ack(140, {text: 'answer', atUs: 250_000});
-    expect(afterwards(...sent, ...blocks, again, end, saying)[0]).toBe('lost proved 10 12');
-    const closing = ack(140, {flags: FIN, atUs: 250_000});
-    expect(afterwards(...sent, ...blocks, again, end, closing)[0]).toBe('lost proved 10 12');
-  });
-
-  test('D-SACK: it came, too (RFC 2883 §4); the path may have doubled the second, so that it is no proof (RFC 3708)', () => {
-    const end = ack(140, {echo: 1100, atUs: 200_000});
-    const twice = ack(140, {...sack([100, 110]), atUs: 250_000});
-    expect(afterwards(...sent, ...blocks, again, end, twice)[0]).toBe('delivered presumed 13');
-    // Of other numbers.
-    const others = ack(140, {...sack([110, 120]), atUs: 250_000});
-    expect(afterwards(...sent, ...blocks, again, end, others)[0]).toBe('lost proved 10 12');
-  });
-
-  test('D-SACK of what was sent three times: the last of the two others came', () => {
-    const course = [
-      data(100, {atUs: 80_000}),
-      data(100, {atUs: 300_000}),
-      data(100, {atUs: 700_000}),
-      ack(110, {atUs: 720_000}),
-      ack(110, {...sack([100, 110]), atUs: 730_000}),
-    ];
-    expect(afterwards(...course).slice(0, 3)).toEqual([
-      'unknown presumed 5 7',
-      'delivered presumed 8',
-      'delivered presumed 7',
-    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import {describe, expect, test} from 'vitest';
 import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
 import {allShown, type FileFacts} from '../../source/observe/inspection-json.ts';
 import {dissect} from '../../source/wire/dissect.ts';
+import {innermost} from '../../source/wire/tunnel.ts';
 import {capturePath} from '../helpers/captured.ts';
 import {todayFolder, todayTrace} from '../helpers/captured-today.ts';
 import {inspectionJson} from '../helpers/inspection-json.ts';
@@ -127,3 +128,23 @@ describe.each(['00a-handshake-only.pcap', '06e-firewall-reject-icmp.pcap', '01e-
     });
   },
 );
+
+// A reader that goes in without end can be kept busy by one packet.
+test('tunnels in tunnels: four are opened, a fifth stays closed', () => {
+  const {records} = readBytes(readFileSync(capturePath('00a-handshake-only.pcap')));
+  const within = (times: number): readonly Captured[] =>
+    records
+      .filter(({bytes}) => !isIp6(bytes))
+      .map((record) =>
+        wrapped(record, (frame) => {
+          let packet = packetOf(frame);
+          for (let time = 0; time < times; time++) packet = ip4(4, packet);
+          return packet;
+        }),
+      );
+  /** Of the innermost IP header (RFC 791 §3.1). */
+  const protocols = (times: number): readonly unknown[] =>
+    within(times).flatMap((record) => (isIp(record.bytes) ? [innermost(record).bytes[9]] : []));
+  expect([4, 5].map((times) => inspected(within(times)).connections.length)).toEqual([1, 0]);
+  expect([4, 5].map((times) => [...new Set(protocols(times))])).toEqual([[6], [4]]);
+});

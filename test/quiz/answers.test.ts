@@ -59,7 +59,7 @@ test('the handshake (RFC 9293 figure 6)', () => {
   expect(of('next-seq')).toEqual(['3 c+1']);
   expect(of('which-flags')).toEqual(['1 0x0002', '2 0x0012', '3 0x0010']);
   expect(of('state-after')).toEqual(['1 SYN-RECEIVED', '2 ESTABLISHED', '3 ESTABLISHED']);
-  expect(of('who-sends-next')).toEqual(['2 198.51.100.20', '3 192.0.2.10']);
+  expect(of('who-sends-next')).toEqual(['3 192.0.2.10']);
   expect(of('state-of-peer')).toEqual(['2 SYN-RECEIVED', '3 ESTABLISHED']);
 });
 
@@ -73,11 +73,12 @@ test('the teardown (RFC 9293 figure 12), with 100, 200 and 50 octets', () => {
     ...['9 s+201', '10 s+201', '11 c+102', '12 s+251', '13 c+102'],
   ]);
   expect(of('state-after')).toEqual([
-    ...['1 SYN-RECEIVED', '2 ESTABLISHED', '3 ESTABLISHED', '8 CLOSE-WAIT', '9 FIN-WAIT-2'],
+    // How it opened is asked elsewhere.
+    ...['8 CLOSE-WAIT', '9 FIN-WAIT-2'],
     // The connection is gone; the program still listens.
     ...['12 TIME-WAIT', '13 CLOSED'],
   ]);
-  const flags = {2: [1], 18: [2], 16: [3, 5, 7, 9, 11, 13], 17: [8, 12]};
+  const flags = {2: [1], 16: [5, 7, 9, 11, 13], 17: [8, 12]};
   const said = Object.entries(flags).flatMap(([value, packets]) =>
     packets.map((packet) => `${packet} 0x${Number(value).toString(16).padStart(4, '0')}`),
   );

@@ -5,9 +5,10 @@ import {asCaptured, captureKinds} from '../../source/quiz/captured.ts';
 import {composed} from '../../source/quiz/composition.ts';
 import {whichStatus} from '../../source/quiz/http.ts';
 import {layerSize} from '../../source/quiz/layers.ts';
+import {nextSeq} from '../../source/quiz/next-seq.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import {ask, sheetAbout} from '../../source/quiz/sheet.ts';
-import {nextAck, nextSeq} from '../../source/quiz/tcp-numbers.ts';
+import {nextAck} from '../../source/quiz/tcp-numbers.ts';
 import {capturedTrace} from '../helpers/captured.ts';
 
 test('no number is counted on from a probe', () => {

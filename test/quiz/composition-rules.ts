@@ -20,7 +20,9 @@ const isTold = (one: Question, other: Question): boolean => {
   return !isPrinted && words(`${promptText(one.prompt).en} ${one.explain.en}`).includes(wanted);
 };
 
-const printed = ({prompt}: Question): string => promptText(prompt).en;
+/** With what is to be put in order. */
+const printed = ({prompt, form, choices}: Question): string =>
+  [promptText(prompt).en, ...(form === 'order' ? choices.map(({text}) => text.en) : [])].join('\n');
 
 const rightOf = ({choices, answer}: Question): string => choices.find(({id}) => id === answer)?.text.en ?? '';
 
@@ -35,7 +37,9 @@ const isShown = (one: Question, other: Question): boolean => {
 /** What experts found in one question of a sheet and needed in another one. */
 const leaks: {readonly [kind in QuestionKind]?: (other: Question) => RegExp | undefined} = {
   'next-query-to': (other) =>
-    /RD=1/.test(printed(other)) ? /laptop asks|phone asks|answers the (la|ph)/ : undefined,
+    /stub/.test(printed(other))
+      ? /RD=1|(laptop|phone) (asks|sends) the resolver|answers the (la|ph)/
+      : undefined,
   'dns-flags': (other) => (/whole work/.test(printed(other)) ? /RD=1|RD set/ : undefined),
   'missing-message': (other) =>
     /TLS 1.2/.test(printed(other))
@@ -60,8 +64,7 @@ export const brokenRules = (
     if (third) broken.push(`${third} a third time from ${start}`);
   }
   for (const {kind, prompt} of questions)
-    if (/^which-(is|are)-so$/.test(kind) && !promptText(prompt).en.includes('“'))
-      broken.push('of which runs');
+    if (/^which-(is|are)-so$/.test(kind) && /[“(]/.test(promptText(prompt).en)) broken.push('names a run');
   for (const [index, one] of questions.entries())
     for (const other of questions.slice(index + 1)) {
       for (const [first, second] of [

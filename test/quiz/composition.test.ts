@@ -4,7 +4,7 @@ import {nodeCrypto} from '../../source/io/crypto.ts';
 import {sameIn} from '../../source/lesson/text.ts';
 import {composed, difficultyOf, onSubject, tellsAnswer} from '../../source/quiz/composition.ts';
 import type {QuestionKind, Topic} from '../../source/quiz/kinds.ts';
-import {isPacket} from '../../source/quiz/prompt.ts';
+import {isPacket, type PromptPacket, packetLineText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
 import {allLessons} from '../helpers/all-runs.ts';
@@ -53,6 +53,12 @@ describe('planted', () => {
     );
     expect([few.questions.length, few.fewer]).toEqual([8, 'kind']);
     expect(brokenRules(few.questions, on)).toEqual([]);
+  });
+  test('of questions that look the same one is in ten', () => {
+    const alike = [0, 1].map((n) => planted(80 + n, {kind: 'fill-in-handshake'}));
+    const made = composed([...alike, ...tcp(0, 30)], 20, on).questions.map(({kind}) => kind);
+    expect(made.slice(0, 10).filter((kind) => kind === 'fill-in-handshake')).toHaveLength(1);
+    expect(made.filter((kind) => kind === 'fill-in-handshake')).toHaveLength(2);
   });
   test('three of ten off the subject, and no more', () => {
     const beside = (['ttl-left', 'next-query-to', 'which-status', 'cookie-sent'] as const).map((kind, n) =>
@@ -118,6 +124,89 @@ describe('planted', () => {
     expect([about('one', ['one']), about('one', ['another'])]).toEqual([1, 2]);
     const both = [one, other].map((each) => ({...each, secrets: ['a fact']}));
     expect(composed(both, 2, on)).toMatchObject({fewer: 'same'});
+    const ofField = {...other, evidence: {...other.evidence, field: 'dns.flags.truncated'}};
+    expect(composed([{...one, secrets: ['dns.flags.truncated']}, ofField], 2, on)).toMatchObject({
+      fewer: 'same',
+    });
+  });
+  test('what is to be put in order stands in order nowhere, in whatever run', () => {
+    const flags = ['PSH', 'ACK'] as const;
+    const shape = (seq: number, host: readonly [string, string], len: number): PromptPacket => ({
+      ...{kind: 'packet', number: seq, from: host[0], to: host[1]},
+      parts: [
+        {kind: 'flags', flags},
+        {kind: 'number', field: 'seq', value: seq},
+        {kind: 'length', octets: len},
+      ],
+    });
+    const lines = (first: number, [a, b]: readonly [string, string], lens: readonly number[]) =>
+      lens.map((len, n) => shape(first + n, n < 2 ? [a, b] : [b, a], len));
+    const right = lines(1000, ['laptop', 'website'], [64, 63, 143, 304]);
+    const asks: Question = {
+      ...planted(2, {kind: 'order-packets'}),
+      form: 'order',
+      choices: right.map((line, n) => ({
+        ...{id: 'abcd'.charAt(n), value: `${n}`},
+        text: sameIn(packetLineText({...line, number: undefined}, 'en')),
+      })),
+      answer: ['a', 'b', 'c', 'd'],
+    };
+    const prints = (lens: readonly number[]): Question => ({
+      ...planted(1, {}),
+      prompt: lines(5000, ['client', 'server'], lens),
+    });
+    expect(tellsAnswer(prints([64, 63, 143, 304]), asks)).toBe(true);
+    expect(tellsAnswer(prints([64, 63, 143]), asks)).toBe(true);
+    expect(tellsAnswer(prints([64, 63, 144, 304]), asks)).toBe(true);
+    expect(tellsAnswer(prints([304, 143, 63, 64]), asks)).toBe(false);
+    expect(tellsAnswer(asks, prints([64, 63, 143, 304]))).toBe(false);
+    expect(composed([prints([64, 63, 143, 304]), asks], 2, on)).toMatchObject({fewer: 'told'});
+  });
+  test('a story asks once at a place, and what it asks for no other one singles out', () => {
+    const row = {kind: 'packet', number: 3, from: 'client', to: 'server', parts: []} as const;
+    const asks = (n: number, number: number): Question => {
+      const own = planted(n, {kind: 'prediction'});
+      return {
+        ...own,
+        ...{prompt: [{...row, number}, sameIn(`asks ${n}`)], lesson: 'abort'},
+        evidence: {...own.evidence, source: 'abort', run: 'base', seed: 1, field: `clause:${n}`},
+      };
+    };
+    expect(composed([asks(1, 3), asks(2, 3)], 2, on)).toMatchObject({fewer: 'same'});
+    expect(composed([asks(1, 3), asks(2, 4)], 2, on).questions).toHaveLength(2);
+    const bare = [1, 2].map((n) => ({...asks(n, 3), prompt: [sameIn(`bare ${n}`)]}));
+    expect(composed(bare, 2, on).questions).toHaveLength(2);
+    const printed = (n: number, text: string): Pick<Question, 'prompt'> => ({
+      prompt: [sameIn(`${n}: ${text}`)],
+    });
+    const asked = {
+      ...planted(4, {kind: 'prediction', right: 1_689_540_507}),
+      ...printed(4, 'ack=1689540507'),
+    };
+    const singled = {...planted(5, {}), ...printed(5, 'RST seq=1689540507')};
+    expect(composed([asked, singled], 2, on)).toMatchObject({fewer: 'told'});
+    expect(composed([{...asked, kind: 'next-seq'}, singled], 2, on).questions).toHaveLength(2);
+  });
+  test('the second of a kind has another answer; all of them is one answer', () => {
+    const two = (one: Partial<Question>, other: Partial<Question>) =>
+      composed(
+        [
+          {...planted(1, {}), ...one},
+          {...planted(2, {}), ...other},
+        ],
+        2,
+        on,
+      ).questions.length;
+    expect([two({answer: 50}, {answer: 50}), two({answer: 50}, {answer: 51})]).toEqual([1, 2]);
+    expect(two({answer: 50}, {answer: 50, kind: 'next-seq'})).toBe(2);
+    const several = (words: readonly string[], answer: readonly string[]): Partial<Question> => ({
+      form: 'several',
+      choices: words.map((each, n) => ({id: 'abc'.charAt(n), text: sameIn(each), value: each})),
+      answer,
+    });
+    const all = several(['x', 'y'], ['a', 'b']);
+    expect(two(all, several(['x', 'y', 'z'], ['a', 'b', 'c']))).toBe(1);
+    expect(two(all, several(['x', 'y', 'z'], ['a', 'c']))).toBe(2);
   });
   test('too few: as many as there are', () => {
     expect(composed(tcp(0, 3), 10, on)).toMatchObject({fewer: 'spent'});

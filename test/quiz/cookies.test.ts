@@ -99,7 +99,7 @@ test('each is shown with its scope', () => {
       .en.split('\n')
       .slice(0, 2),
   ).toEqual([
-    `  ${session}; Domain=shop.example.com (host-only); Path=/`,
+    `  ${session}; Domain=shop.example.com; host-only; Path=/`,
     '  c0=v; Domain=example.org; Path=/a; Secure',
   ]);
 });

@@ -62,8 +62,8 @@ const counted = (print: boolean, by: number) => {
 
 test('what SACK says of a copy that came twice is not printed, so nothing is asked about its acknowledgement (RFC 2883 §4)', () => {
   const counting = new Counting();
-  for (const run of ['alone', 'what-if-4']) {
-    const asked = about(`rack-tlp/${run}`);
+  for (const run of ['what-if-4', 'outage', 'what-if-2']) {
+    const asked = about(`congestion/${run}`);
     const kind = kindNamed('cwnd-after');
     for (const place of kind.places(asked)) counting.add(kind, asked, place);
   }

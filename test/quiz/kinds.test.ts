@@ -48,8 +48,6 @@ test.each<[string, QuestionKind, readonly string[]]>([
     'which-flags',
     [
       '#1 0x0002',
-      '#2 0x0012',
-      '#3 0x0010',
       '#5 0x0010',
       '#7 0x0010',
       '#8 0x0011',
@@ -60,39 +58,15 @@ test.each<[string, QuestionKind, readonly string[]]>([
     ],
   ],
   ['handshake-loss/third', 'which-flags', ['#1 0x0002', '#2 0x0012', '#3 0x0010', '#4 0x0012']],
-  ['half-open', 'which-flags', ['#1 0x0002', '#2 0x0012', '#3 0x0010', '#5 0']],
+  ['half-open', 'which-flags', ['#1 0x0002', '#5 0']],
   ['refused', 'which-flags', ['#1 0x0002', '#2 0x0014', '#2 0']],
   ['why-three', 'which-flags', ['#1 0x0002', '#2 0x0012', '#3 0x0004']],
 
   // RFC 9293 figure 5.
-  [
-    'teardown',
-    'state-after',
-    [
-      '#1 SYN-RECEIVED',
-      '#2 ESTABLISHED',
-      '#3 ESTABLISHED',
-      '#8 CLOSE-WAIT',
-      '#9 FIN-WAIT-2',
-      '#12 TIME-WAIT',
-      '#13 CLOSED',
-    ],
-  ],
+  ['teardown', 'state-after', ['#8 CLOSE-WAIT', '#9 FIN-WAIT-2', '#12 TIME-WAIT', '#13 CLOSED']],
   ['simultaneous-open', 'state-after', ['#1 SYN-RECEIVED', '#2 SYN-RECEIVED']],
-  [
-    'simultaneous-close',
-    'state-after',
-    [
-      '#1 SYN-RECEIVED',
-      '#2 ESTABLISHED',
-      '#3 ESTABLISHED',
-      '#8 CLOSING',
-      '#9 CLOSING',
-      '#10 TIME-WAIT',
-      '#11 TIME-WAIT',
-    ],
-  ],
-  ['half-open', 'state-after', ['#1 SYN-RECEIVED', '#2 ESTABLISHED', '#3 ESTABLISHED', '#5 CLOSED']],
+  ['simultaneous-close', 'state-after', ['#8 CLOSING', '#9 CLOSING', '#10 TIME-WAIT', '#11 TIME-WAIT']],
+  ['half-open', 'state-after', ['#5 CLOSED']],
   ['why-three', 'state-after', ['#1 SYN-RECEIVED']],
 
   // RFC 9293 figures 12 and 13: what has not arrived yet has changed nothing.
@@ -123,26 +97,19 @@ test.each<[string, QuestionKind, readonly string[]]>([
   [
     'teardown',
     'if-dropped',
-    [
-      '#5 0',
-      '#7 198.51.100.20',
-      '#8 198.51.100.20',
-      '#9 0',
-      '#11 0',
-      '#13 198.51.100.20',
-      '#14 198.51.100.20',
-    ],
+    ['#7 198.51.100.20', '#8 198.51.100.20', '#9 0', '#11 0', '#13 198.51.100.20', '#14 198.51.100.20'],
   ],
 
   // RFC 9293 §3.8.4, §3.8.6.1: whoever probes asks again, with no segment that is a repetition: probes and their answers are left out.
   ['half-open/alive', 'if-dropped', ['#3 192.0.2.10']],
-  ['sliding-window/what-if-1', 'if-dropped', ['#11 192.0.2.10', '#8 0', '#9 0', '#10 0']],
+  // Of a row of acknowledgments what the later ones are the first to confirm is not printed.
+  ['sliding-window/what-if-1', 'if-dropped', ['#11 192.0.2.10']],
 
   // Its SYN carried data that are not acknowledged: two timers run (RFC 9293 §3.8.1).
   ['handshake/data-in-syn', 'if-dropped', []],
 
   // netstat(8), RFC 9293 §3.3.2: where the two differ in more than a hyphen.
-  ['teardown', 'rfc-name', ['#1 SYN-RECEIVED', '#7 FIN-WAIT-1', '#9 FIN-WAIT-2']],
+  ['teardown', 'rfc-name', ['#7 FIN-WAIT-1', '#9 FIN-WAIT-2']],
 
   // RFC 9293 §3.10.7.4: what has come before is answered with RCV.NXT.
   ['teardown', 'if-delayed', ['#15 s+252']],
@@ -172,18 +139,8 @@ test.each<[string, QuestionKind, readonly string[]]>([
   [
     'half-open/keep-alive',
     'which-timer',
-    [
-      '#3 7200100000',
-      '#4 7275100000',
-      '#5 7350100000',
-      '#6 7425100000',
-      '#7 7500100000',
-      '#8 7575100000',
-      '#9 7650100000',
-      '#10 7725100000',
-      '#11 7800100000',
-      '#12 7875100000',
-    ],
+    // From when a segment came; what follows a probe that was sent is another wait.
+    ['#3 7200100000'],
   ],
 
   // RFC 9293 §3.6.1; MSL of two minutes (RFC), of 30 s (Linux); two closing at once: both wait.
@@ -221,17 +178,15 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['dns-cache', 'which-cache-answers', ['#1 4', '#9 1', '#11 1']],
   ['dns-recursion', 'which-cache-answers', ['#1 4']],
 
-  // RFC 9110 §15: the packets of the run; 4xx and 5xx are mixed up with each other alone.
+  // RFC 9110 §15: the packets of the run; 4xx and 5xx are mixed up with each other alone. A plain 200 is not asked about.
   [
     'http-status',
     'which-status',
     [
       '#5 100',
       '#7 201',
-      '#9 200',
       '#11 304',
       '#13 301',
-      '#15 200',
       '#17 404',
       '#19 405',
       '#21 401',
@@ -249,13 +204,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
   [
     'https-tls13/full',
     'key-of-record',
-    [
-      '#6 server handshake',
-      '#8 client handshake',
-      '#9 client application',
-      '#12 server application',
-      '#13 server application',
-    ],
+    ['#6 server handshake', '#8 client handshake', '#12 server application'],
   ],
 
   // RFC 8446 §4.4.2 (the certificate is encrypted), RFC 5246 §7.4.2 (it is not).
@@ -263,9 +212,14 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['https-tls12/rsa', 'eavesdropper-reads', ['#4 sizes,addresses,www.example.com,certificate']],
 
   // RFC 9112 §9.3: HTTP/1.0 closes after each response, 1.1 keeps the connection; §9.3.2: responses in the order of requests.
-  ['http-connections/short', 'connection-after', ['#6 server', '#17 server', '#28 server']],
+  // Where a field says it nothing is asked.
+  ['http-connections/short', 'connection-after', []],
   ['http-connections/persistent', 'connection-after', ['#6 open', '#10 open', '#14 open']],
-  ['http-connections/pipelined', 'pipelined-order', ['#10 GET /1 HTTP/1.1', '#11 GET /2 HTTP/1.1']],
+  [
+    'http-connections/pipelined',
+    'pipelined-order',
+    ['#10 GET /1 HTTP/1.1', '#11 GET /2 HTTP/1.1', '#12 GET /3 HTTP/1.1'],
+  ],
 
   // Two round trips of 100 ms to open and to ask, one on a connection that is open; RFC 9110 §9.2.2: GET may be sent again.
   ['http-connections/persistent', 'first-byte', ['#6 200000', '#10 100000', '#14 100000']],
@@ -283,9 +237,9 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['cookies-session', 'cookies-kept', ['#26 1', '#35 1']],
   ['cookies-session/over-tls', 'cookie-readers', ['#9 server']],
 
-  // RFC 2308 §5: the zone says 60 s; §2.1, RFC 1034 §4.3.1: two referrals, then the name does not exist.
-  ['dns-cache/negative', 'negative-ttl', ['#7 60', '#8 60']],
-  ['dns-cache/negative', 'dns-says', ['#3 referral', '#5 referral', '#7 noName', '#8 noName', '#15 answer']],
+  // RFC 2308 §5: the zone's SOA has 300 s, its MINIMUM is 60 s; §2.1, RFC 1034 §4.3.1: two referrals, then the name does not exist.
+  ['dns-cache/negative', 'negative-ttl', ['#7 60']],
+  ['dns-cache/negative', 'dns-says', ['#3 referral', '#5 referral', '#7 noName', '#8 noName']],
 
   // RFC 1035 §3.1: 1 y 3 abc 3 com 0 is eleven octets.
   ['dns-recursion', 'name-octets', ['#1 11', '#2 11', '#4 11', '#6 11']],
@@ -294,7 +248,8 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['layers', 'frame-bytes', ['#1 75', '#2 91', '#3 66', '#5 54', '#6 111', '#8 168']],
 
   // Relative numbers are those of the figures; RFC 7323 §2.2: 502 << 7, and a SYN is not scaled.
-  ['teardown', 'raw-number', ['#4 c+1', '#6 s+1', '#8 c+101', '#10 s+201', '#12 s+251']],
+  // One behind the SYN there is nothing to count.
+  ['teardown', 'raw-number', ['#8 c+101', '#10 s+201', '#12 s+251']],
   ['tcp-header', 'window-bytes', ['#2 64240', ...[3, 4, 5, 6, 7].map((n) => `#${n} 64256`)]],
 
   // ss(8): of a listener Recv-Q is the accept queue; the last of the four connections brings 100 octets.

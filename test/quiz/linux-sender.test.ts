@@ -1,6 +1,7 @@
 // What is asked of a sender that goes by time. Oracle: worked out by hand from the clauses and the kernel's numbers named beside each line.
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import {about, questionsOf, rightsOf} from './asked-runs.ts';
 
 const rows: readonly (readonly [string, QuestionKind, readonly string[]])[] = [
@@ -31,4 +32,16 @@ test('the time until the curve is back is told to a tenth of a second', () => {
   const texts = (question?.choices ?? []).map(({text}) => text.en);
   expect(texts).toContain('2.8 s');
   for (const text of texts) expect(text).toMatch(/^\d+\.\d s$/);
+});
+
+// RFC 8985 §6.2: lost is what is still missing once the round trip of a later segment and the window have passed since it left.
+test('when a segment counts as lost can be added up from what is printed', () => {
+  const [question] = questionsOf(about('rack-tlp/hole'), 'rack-window');
+  const [prompt, explain] = [promptText(question?.prompt ?? []).en, question?.explain.en ?? ''];
+  expect(prompt).toMatch(/Behind it left another segment, at 0\.1\d* s\./);
+  const terms = [...explain.matchAll(/([\d.]+) (ms|s)\b/g)].map(
+    ([, number, unit]) => Number(number) * (unit === 's' ? 1000 : 1),
+  );
+  expect(terms).toHaveLength(5);
+  expect(terms.slice(0, 4).reduce((sum, each) => sum + each, 0)).toBeCloseTo(terms[4] ?? 0, 6);
 });

@@ -34,6 +34,16 @@ test('no packet is named that is not printed, and ECH only where it could be', (
   }
 });
 
+test('of the messages in clear one choice is wrong, and none is half in clear; no ticket comes before both are done', () => {
+  for (const {printed, choices, answer} of asked(tls, 'clear-messages')) {
+    expect(choices.map(({text}) => text.en)).toContain('Finished');
+    expect(answer).toHaveLength(printed.includes('TLS 1.2') ? choices.length - 1 : 2);
+    expect(printed).not.toContain('ClientKeyExchange');
+  }
+  for (const {printed} of asked(['https-tls13/resumed'], 'tls-resumed'))
+    expect(printed).not.toMatch(/Finished +NewSessionTicket/);
+});
+
 test('of a message that is missing no choice is printed already, and none names its side twice', () => {
   for (const {printed, choices, explain} of asked(tls, 'missing-message')) {
     for (const {text} of choices) {
@@ -65,9 +75,19 @@ test('a response without content is not counted', () => {
     expect(printed).not.toMatch(/Content-Length: 0\b/);
 });
 
+test('a record’s section is asked for where the record is not what was asked for; that there is an answer is not said', () => {
+  const found = asked(['dns-recursion', 'dns-cache/alias'], 'dns-section');
+  expect(new Set(found.map(({evidence}) => evidence.value)).size).toBe(3);
+  for (const {printed, evidence} of found) {
+    expect(printed).not.toMatch(evidence.value === 'additional' ? /with an answer/ : /an answer/);
+    const [, name, type] = /question for (\S+) (\w+)/.exec(printed) ?? [];
+    expect(printed).not.toMatch(new RegExp(`^ *${name} \\d+ ${type} `, 'm'));
+  }
+});
+
 test('the whole response is the one that comes, its OPT counted', () => {
-  const run = about('dns-recursion');
-  for (const {printed, evidence} of asked(['dns-recursion'], 'answer-fits')) {
+  const run = about('dns-transport/edns');
+  for (const {printed, evidence} of asked(['dns-transport/edns'], 'answer-fits')) {
     const octets = Number(/of (\d+) bytes/.exec(printed)?.[1]);
     // Ethernet 14, IPv4 20, UDP 8.
     if (/EDNS/.test(printed))

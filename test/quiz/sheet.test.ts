@@ -133,7 +133,8 @@ describe('a sheet', () => {
   test('no question twice, kinds by turns', () => {
     expect(new Set(questions.map(({id}) => id)).size).toBe(questions.length);
     const firsts = first(10, sheet(wish([teardown]))).map(({kind}) => kind);
-    expect(new Set(firsts).size).toBe(10);
+    // Of a close one kind may come twice before one that is about what led up to it.
+    expect(new Set(firsts).size).toBeGreaterThanOrEqual(9);
   });
   test('the short one is how the long one begins; another seed asks otherwise', () => {
     const ids = (count: number, seed: number) =>
@@ -143,7 +144,7 @@ describe('a sheet', () => {
   });
   test('of chosen kinds alone', () => {
     const kinds = ['next-ack', 'state-after'] as const;
-    const counts = tally(first(10, sheet({...wish([teardown]), kinds})).map(({kind}) => kind));
+    const counts = tally(first(10, sheet({...wish([teardown], 4), kinds})).map(({kind}) => kind));
     expect(counts).toEqual(
       new Map(
         [

@@ -75,7 +75,7 @@ test('the key of a record is not named by the prompt: its message is, and two ch
   expect(early.length).toBeGreaterThan(0);
   for (const {choices, answer, explain} of early) {
     expect(choices.find(({id}) => id === answer)?.value).toBe('client early');
-    expect(explain.en).toContain('the ticket alone');
+    expect(explain.en).toContain('PSK and this ClientHello');
   }
 });
 

@@ -2,12 +2,15 @@
 
 import {expect, test, vi} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
+import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
 import type {CaptureResult, CapturesDesk, ReadingWatch} from '../../source/ui/capture-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {pasteName} from '../../source/ui/key-name.ts';
 import type {Offer} from '../../source/view/captures/offer.ts';
+import {Conversations} from '../../source/view/inspect/told.ts';
+import {overviewOf} from '../../source/view/picker/overview.ts';
 import {chooseRow} from '../helpers/controlled.ts';
-import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+import {appOptions, openTerminal} from '../helpers/render.ts';
 
 const files = ['b.pcap', 'a.pcap'].map((name) => ({path: `/tmp/${name}`, name, bytes: 10, changed: 'now'}));
 const last = {path: '/tmp/a.pcap', name: 'a.pcap', isGone: false};
@@ -48,11 +51,8 @@ const opened = async () => {
 };
 
 const desk = {
-  overview: () => {
-    throw new Error('not asked for here');
-  },
+  overview: () => overviewOf('b.pcap', new Conversations(new CaptureInspector(), () => undefined)),
   open: () => ({message: told}),
-  whole: () => handshakeRun(),
   form: () => {
     throw new Error('not asked for here');
   },
@@ -61,7 +61,7 @@ const desk = {
   },
 };
 
-test('the marked one is opened; a capture of one connection is played, and left to the menu', async () => {
+test('the marked one is opened; its page is left to the menu', async () => {
   const {app, press, asked, results} = await opened();
   press('up', 'enter');
   await vi.waitFor(() => expect(asked).toEqual(['/tmp/b.pcap']));
@@ -69,8 +69,8 @@ test('the marked one is opened; a capture of one connection is played, and left 
   press('enter', 'j', 'enter');
   expect(app.get().captures?.marked).toBe(0);
   const notice = everywhere({en: 'cut', zh: '断了'});
-  results[0]?.({desk: {...desk, overview: () => ({rows: []}) as never}, run: handshakeRun(), notice});
-  await vi.waitFor(() => expect(app.get().screen).toBe('player'));
+  results[0]?.({desk, notice});
+  await vi.waitFor(() => expect(app.get().screen).toBe('picker'));
   expect(app.get()).toMatchObject({notice, opening: undefined, underPicker: 'menu'});
   expect(asked).toHaveLength(1);
   press('q');
@@ -85,8 +85,8 @@ test('what is read for long shows how far it is; q shows what has been read', as
   press('q');
   expect(watches[0]?.stop.aborted).toBe(true);
   expect(app.get().opening).toBeDefined();
-  results[0]?.({desk, run: handshakeRun()});
-  await vi.waitFor(() => expect(app.get().screen).toBe('player'));
+  results[0]?.({desk});
+  await vi.waitFor(() => expect(app.get().screen).toBe('picker'));
 });
 
 test.each([
@@ -100,7 +100,7 @@ test.each([
   expect(app.get()).toMatchObject({screen: 'captures', opening: undefined});
   expect(app.get().captures?.reading).toBeUndefined();
   expect(watches[0]?.stop.aborted).toBe(true);
-  results[0]?.({desk, run: handshakeRun()});
+  results[0]?.({desk});
   await new Promise((resolve) => setTimeout(resolve));
   expect(app.get().screen).toBe('captures');
 });

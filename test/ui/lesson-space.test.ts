@@ -7,31 +7,39 @@ import {languages} from '../../source/words/catalogue/language.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {nextKey, openedLesson, walkThrough} from '../helpers/lesson-walk.ts';
 import {appOptions} from '../helpers/render.ts';
-import {few, some} from '../helpers/seeds.ts';
+import {few, runs, some} from '../helpers/seeds.ts';
+
+/** `▾ 3 more`, `▴ 7 earlier packets`, `═ 8 more segments`, `▴ 前面还有 7 行`, `○ 4 more lessons`. Not what two runs differ by. */
+const folded =
+  /[▾▴═] ?(?:\p{L}{1,8} )?\d+ |(?<!A shows |[≠=] +)\b\d+ (?:more|earlier)\b|[前后]面还有 \d+ |还有 \d+ [条行个课]/u;
+
+/**
+ * `A shows 14 more`, values that the lesson has not come to yet, is not folded away for want of a row: it waits for its reader. Where
+ * rows are free, at 200×60, it counts like the others while a lesson waits. At 120×40 it does not: 26 screens of all
+ * lessons have it there, with 14 or 15 rows empty, where nothing has been sent that the lesson's other panel could show.
+ */
+const waits = /A shows \d+ more|按 A 再看 \d+ 项/u;
 
 const sizes = [
   {columns: 120, rows: 40},
   {columns: 200, rows: 60},
 ];
 
-/** `▾ 3 more`, `▴ 7 earlier packets`, `═ 8 more segments`, `▴ 前面还有 7 行`. */
-const folded = /[▾▴═] ?(?:\p{L}{1,8} )?\d+ /u;
-
 const told = (_: unknown, error: unknown): never => {
   throw error;
 };
 
-/** Each walk takes seconds: 2, 24, all. */
+/** Each walk takes seconds: 1, 24, all. */
 const walks = few(
   some(
     lessonSummaries().flatMap(({id}) => languages.map((language) => ({id, language}))),
-    2,
+    1,
   ),
   24,
 );
 
 /** A long run has hundreds of instants that are much alike: all questions, replies and pages, and so many of the others. */
-const mostInstants = 60;
+const mostInstants = Math.min(60, runs(60));
 
 const looked = (screens: readonly AppState[]): readonly AppState[] => {
   const isPlain = ({player}: AppState): boolean =>
@@ -40,12 +48,13 @@ const looked = (screens: readonly AppState[]): readonly AppState[] => {
   return screens.filter((state, index) => !isPlain(state) || index % every === 0);
 };
 
-const expectNoThirdEmpty = (state: AppState): void => {
+const expectNoThirdEmpty = (state: AppState, isWaiting: boolean): void => {
   for (const size of sizes) {
     const lines = screenLines(state, size, told).map((line) => line.map(({text}) => text).join(''));
     const empty = lines.filter((line) => line.trim() === '').length;
     const shown = lines.join('\n');
-    if (folded.test(shown)) expect(empty * 3, shown).toBeLessThanOrEqual(size.rows);
+    const isKeptBack = folded.test(shown) || (isWaiting && size.rows === 60 && waits.test(shown));
+    if (isKeptBack) expect(empty * 3, shown).toBeLessThanOrEqual(size.rows);
   }
 };
 
@@ -54,7 +63,7 @@ test.each(walks)(
   async ({id, language}) => {
     const screens = await walkThrough(id, language);
     expect(screens.length).toBeGreaterThan(10);
-    for (const state of looked(screens)) expectNoThirdEmpty(state);
+    for (const state of looked(screens)) expectNoThirdEmpty(state, true);
   },
 );
 
@@ -66,6 +75,9 @@ const opening: readonly (readonly [string, ...string[]])[] = [
   ['b', 'down'],
   ['v'],
   ['z', 'right', 'down', 'down', 'right'],
+  ['?', 'down'],
+  ['m'],
+  ['/', 's', 'enter'],
   ...Array.from('2345678', (digit) => [digit] as const),
 ];
 
@@ -105,7 +117,7 @@ const pagesFrom = (app: App): readonly AppState[] => {
 };
 
 /** Instants of a lesson from which pages are opened. */
-const mostStops = 12;
+const mostStops = Math.min(12, runs(12, 4));
 
 test.each(walks)(
   '$id, $language: nor where the reader has opened a page or called up a panel',
@@ -124,7 +136,7 @@ test.each(walks)(
       stops++;
       for (const state of pagesFrom(app)) {
         pages++;
-        expectNoThirdEmpty(state);
+        expectNoThirdEmpty(state, false);
       }
     }
     expect(pages).toBeGreaterThan(stops);

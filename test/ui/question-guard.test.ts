@@ -1,10 +1,13 @@
 // A key meant for a question, pressed a little early or late: it does nothing on the screen behind. The clock is the tests' own.
 import {expect, test, vi} from 'vitest';
+import {pressKey} from '../../source/ui/app-keys.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
+import type {AppState} from '../../source/ui/app-state.ts';
 import type {RoundResult} from '../../source/ui/opened-run.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
+import {forkableRun} from '../helpers/forkable.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
-import {handshakeRun} from '../helpers/render.ts';
+import {appOptions, handshakeRun} from '../helpers/render.ts';
 
 const start = (changes: Partial<AppOptions> = {initial: {screen: 'player', run: handshakeRun()}}) => {
   const clock = {nowMs: 10_000};
@@ -146,4 +149,66 @@ test('an answer in the quiz: enter and space skip no reply, and q and enter choo
   app.clock.nowMs += 400;
   chooseRow(app.controller, 'settings');
   expect(app.controller.get().screen).toBe('settings');
+});
+
+test('a key that an open question has no use for says which ones answer; the next one that means something takes it away', () => {
+  const app = start();
+  toQuestion(app);
+  app.clock.nowMs += 1000;
+  for (const key of ['space', 'right', 'enter', 'f']) {
+    const {message, player} = app.press(key);
+    expect(player?.playback.gate, key).toBeDefined();
+    expect(message?.en, key).toBe('This key does nothing here: a–c answers, ? shows all keys.');
+  }
+  expect(app.press('b').message).toBeUndefined();
+});
+
+const typedKeys = [
+  ...Array.from({length: 94}, (_, index) => String.fromCharCode(33 + index)),
+  ...['space', 'enter', 'tab', 'shift-tab', 'backspace', 'left', 'right', 'up', 'down'],
+  ...['home', 'end', 'page-up', 'page-down'],
+];
+
+/** What a key has changed on the screen, beside the message. */
+const looks = ({player, quiz, help, helpPage, screen, preferences, opening}: AppState): string =>
+  JSON.stringify([
+    {...player?.playback, lastStepAtMs: 0},
+    [player?.overlay, player?.forks?.tree.current, screen, help, helpPage, preferences, opening],
+    {...quiz?.state, tookMs: 0, startedMs: 0},
+  ]);
+
+test.each([
+  ['question', handshakeRun(), toQuestion],
+  ['alter', forkableRun({at: {us: 60_000}}), (app: ReturnType<typeof start>) => app.press('x')],
+] as const)(
+  '%s: of each key either the screen becomes another one, or a message says that it does nothing',
+  (name, run, open) => {
+    const app = start({initial: {screen: 'player', run}});
+    open(app);
+    expect(app.context()).toBe(name);
+    const before = app.controller.get();
+    let idle = 0;
+    for (const key of typedKeys) {
+      const {state} = pressKey(before, {key, atMs: 60_000, size: {columns: 80, rows: 24}});
+      if (key === 'q') continue;
+      const told = state.message?.en ?? '';
+      const isSame = looks(state) === looks(before);
+      // At the end of a list it goes no further.
+      if (isSame && key !== 'k' && key !== 'up') expect(told, key).not.toBe('');
+      if (!told.startsWith('This key does nothing here: ')) continue;
+      expect(isSame, key).toBe(true);
+      expect(told.includes(' answers, '), key).toBe(name === 'question');
+      idle += 1;
+    }
+    expect(idle).toBeGreaterThan(50);
+  },
+);
+
+test('before an audience nobody is told what a key does not do', () => {
+  const app = start({
+    initial: {screen: 'player', run: handshakeRun()},
+    preferences: {...appOptions.preferences, presented: true},
+  });
+  toQuestion(app);
+  expect(app.press('Z').message).toBeUndefined();
 });

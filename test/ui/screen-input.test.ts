@@ -1,4 +1,5 @@
 // Keys typed ahead come one by one, a paste in one piece; late answers do not come at all.
+import process from 'node:process';
 import {expect, test, vi} from 'vitest';
 import {keyByKey, type Typist} from '../../source/ui/screen-input.ts';
 import {openTerminal} from '../helpers/render.ts';
@@ -69,6 +70,36 @@ test('ctrl-c goes ahead of what waits, and what waits is gone', async () => {
   expect(heard).toEqual(['l']);
   expect(leave).toHaveBeenCalledOnce();
 });
+
+const pasted = 'ls -l\rcat x\r1\r2\ry\r'.repeat(60_000).slice(0, 1 << 20);
+
+test.each([
+  ['as keys', ['', '']],
+  ['between marks', ['\x1b[200~', '\x1b[201~']],
+] as const)(
+  'a megabyte pasted %s waits: ctrl-c leaves ahead of it, within 200 ms of the processor',
+  async (_, [before, after]) => {
+    let isDrawn = false;
+    let heardBefore: number | undefined;
+    const leave = (): void => {
+      heardBefore = heard.length;
+    };
+    const {keyboard, heard} = listening({leave, isDrawn: () => isDrawn});
+    const text = `${before}${pasted}${after}`;
+    for (let at = 0; at < text.length; at += 1 << 16) {
+      keyboard.push(text.slice(at, at + (1 << 16)));
+      await turns(1);
+    }
+    isDrawn = true;
+    const begun = process.cpuUsage();
+    keyboard.push('\x03');
+    while (heardBefore === undefined) await turns(1);
+    const {user, system} = process.cpuUsage(begun);
+    expect((user + system) / 1000).toBeLessThan(200);
+    await turns(200);
+    expect([heardBefore, heard]).toEqual([0, []]);
+  },
+);
 
 test('keys typed for one place do nothing in another; those typed once it is seen do', async () => {
   let place = 'menu';

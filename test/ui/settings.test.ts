@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {keymap} from '../../source/ui/keymap.ts';
 import type {Preferences} from '../../source/ui/preferences.ts';
+import {screenLines} from '../../source/ui/screen-lines.ts';
 import {languages} from '../../source/words/catalogue/language.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
@@ -55,4 +56,17 @@ test('no key outside of Settings is handed out to be kept, but t in the menu', (
       press(name);
       expect(kept, name).toEqual(place.initial === undefined && name === 't' ? [{language: 'zh'}] : []);
     }
+});
+
+test('the sample of what settings look like is in their language, too', () => {
+  const {controller, press} = keeping();
+  chooseRow(controller, 'settings');
+  const size = {columns: 120, rows: 40};
+  const shown = (): string =>
+    screenLines(controller.get(), size, (_, error) => expect.fail(String(error)))
+      .map((line) => line.map(({text}) => text).join(''))
+      .find((line) => line.includes('seq=1000')) ?? '';
+  expect(shown()).toMatch(/^ +client ├.* server +SYN .*✗ lost$/);
+  press('t');
+  expect(shown()).toMatch(/^ +客户端 ├.* 服务器 +SYN .*✗ 丢失$/);
 });

@@ -58,7 +58,7 @@ const same = (value: string): Text => everywhere({en: value, zh: value});
 export const ackQuestion = (trace: Trace, index: number): Question =>
   prediction(index, sends(trace, 2), {
     ask: everywhere({
-      en: 'Which acknowledgement number will the server send?',
+      en: 'Which acknowledgment number will the server send?',
       zh: '服务器会在 ack= 里填多少？',
     }),
     hint: everywhere({

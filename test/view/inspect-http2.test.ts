@@ -4,8 +4,10 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import type {Language} from '../../source/lesson/text.ts';
+import type {ObservedConnection} from '../../source/observe/observed-connection.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
+import {http2Texts} from '../../source/view/inspect/story-http.ts';
 import {allOf} from '../../source/view/inspect/told.ts';
 import {keysOf, todayCaptures, todayFolder} from '../helpers/captured-today.ts';
 
@@ -14,6 +16,8 @@ type Stream = {
   readonly method: string | null;
   readonly path: string | null;
   readonly status: number | null;
+  readonly dataBytesToServer: number;
+  readonly dataBytesToClient: number;
 };
 
 const reportOf = async (name: string, language: Language): Promise<string> => {
@@ -31,15 +35,22 @@ describe.each(todayCaptures('21'))('%s', (name) => {
     const side = JSON.parse(readFileSync(`${todayFolder}${name.replace(/\.pcap(ng)?$/, '')}.json`, 'utf8'));
     const streams: readonly Stream[] = side.http2[0].streams;
     const [english, chinese] = [await reportOf(name, 'en'), await reportOf(name, 'zh')];
-    for (const {id, method, path, status} of streams) {
+    for (const {id, method, path, status, dataBytesToServer: sent, dataBytesToClient: got} of streams) {
       const request = method === null ? 'GET /index.html' : `${method} ${path}`;
       // Trailers stand behind the status.
       const place = (text: string) =>
-        new RegExp(text.replaceAll(/[().?*+/[\]]/g, '\\$&').replace('~', '[^\n]*'));
-      expect(english).toMatch(place(`#1 ${request} → ${status ?? 'no answer'}~ (stream ${id}, frame`));
-      expect(chinese).toMatch(place(`#1 ${request} → ${status ?? '没有应答'}~（流 ${id}，帧`));
+        new RegExp(text.replaceAll(/[().?*+/[\]]/g, '\\$&').replaceAll('~', '[^\n]*'));
+      const bytes = (count: number, word: string): string => (count === 0 ? '' : `~${count} ${word}`);
+      const [there, back] = [bytes(sent, 'bytes'), bytes(got, 'bytes')];
+      expect(english).toMatch(
+        place(`#1 ${request}${there} → ${status ?? 'no answer'}${back}~ (stream ${id}, frame`),
+      );
+      const [asked, answered] = [bytes(sent, '字节'), bytes(got, '字节')];
+      expect(chinese).toMatch(
+        place(`#1 ${request}${asked} → ${status ?? '没有应答'}${answered}~（流 ${id}，帧`),
+      );
     }
-    expect(english).toMatch(new RegExp(`HTTP/2, ${streams.length} requests?; `));
+    expect(english).toMatch(new RegExp(`HTTP/2, ${streams.length} requests?[;,] `));
   });
 });
 
@@ -48,6 +59,21 @@ const told: readonly (readonly [name: string, en: string, zh: string])[] = [
     '21c-h2-priorities-window-updates.pcap',
     'windows of 3 streams (13, 15, 17) were used up',
     '3 个流（13、15、17）的窗口用完了',
+  ],
+  [
+    '21c-h2-priorities-window-updates.pcap',
+    'One download was ◌ held back by the windows of HTTP/2: 4 Mbit/s.',
+    '一次下载◌ 受限于流量控制窗口（HTTP/2）：4 Mbit/s。',
+  ],
+  [
+    '21c-h2-priorities-window-updates.pcap',
+    'nothing could be sent for 71.0 ms in 6 waits for WINDOW_UPDATE',
+    '用完后等 WINDOW_UPDATE 6 次，共 71.0 ms 不能发送',
+  ],
+  [
+    '21e-h2-ping-reset-goaway.pcap',
+    'SETTINGS anew from the client: INITIAL_WINDOW_SIZE 100000;',
+    '客户端中途改了 SETTINGS：INITIAL_WINDOW_SIZE 100000；',
   ],
   [
     '21e-h2-ping-reset-goaway.pcap',
@@ -69,6 +95,34 @@ const told: readonly (readonly [name: string, en: string, zh: string])[] = [
 test.each(told)('%s: %s', async (name, en, zh) => {
   expect(await reportOf(name, 'en')).toContain(en);
   expect(await reportOf(name, 'zh')).toContain(zh);
+});
+
+test('the same GOAWAY once more tells nothing', async () => {
+  const report = await reportOf('21c-h2-priorities-window-updates.pcap', 'en');
+  expect(report).toMatch(/, GOAWAY 3; .*\(packet 62\)$/m);
+  expect(report).not.toContain('(packet 63)');
+});
+
+test('of several connections each says what happened on it, and what is so of all is said once', async () => {
+  const heard: ObservedConnection[] = [];
+  for (const name of ['21c-h2-priorities-window-updates.pcap', '21g-h2-hpack.pcap']) {
+    const read = await inspectCapture(todayFolder + name);
+    if (!read.ok) throw new Error(name);
+    heard.push(...read.value.inspector.connections);
+  }
+  const [one, other] = heard;
+  if (!one || !other) throw new Error('no connections');
+  const numbered = (connection: ObservedConnection, id: number): ObservedConnection =>
+    Object.create(connection, {id: {value: id}, streams: {value: connection.streams}});
+  const toldOf = (...connections: readonly ObservedConnection[]) =>
+    http2Texts({connections: connections.map((each, index) => numbered(each, index + 1)), tls: []});
+  const alone = toldOf(one).map(({en}) => en);
+  expect(alone.length).toBeGreaterThan(2);
+  expect(toldOf(one, other).map(({en}) => en)).toEqual([
+    ...alone.map((text) => `#1: ${text}`),
+    ...toldOf(other).map(({en}) => `#2: ${en}`),
+  ]);
+  expect(toldOf(one, one).map(({en}) => en)).toEqual(alone.map((text) => `#1, #2: ${text}`));
 });
 
 test('where nothing went wrong nothing is odd about HTTP/2', async () => {

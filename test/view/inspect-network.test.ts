@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
+import {FateColumns} from '../../source/observe/fate-columns.ts';
 import {IcmpStories} from '../../source/observe/icmp-stories.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
@@ -40,14 +41,14 @@ describe('the network below TCP', () => {
     const {dhcp} = sideOf('27c-dhcp');
     const page = await pageOf('27c-dhcp');
     for (const {frame, type} of dhcp) expect(page).toContain(`(DHCP ${type}, packet ${frame})`);
-    const {serverIdentifier, yourAddress, leaseSeconds, router} = dhcp[3];
+    const {serverIdentifier, yourAddress, leaseSeconds, mask, router} = dhcp[3];
     expect(page).toContain(
-      `${serverIdentifier} gives ${yourAddress} for ${leaseSeconds} s, router ${router}`,
+      `${serverIdentifier} gives ${yourAddress} for ${leaseSeconds} s, mask ${mask}, router ${router}`,
     );
   });
 
   it('an echo is a ping unless somebody used up its hops', () => {
-    const icmp = new IcmpStories();
+    const icmp = new IcmpStories(new FateColumns());
     const message = (type: number) => Uint8Array.from([type, 0, 0, 0, 0, 7, 0, 1]);
     const headers: FrameHeaders = {
       arp: false,

@@ -104,14 +104,17 @@ describe('bars of time', () => {
 describe('in short', () => {
   // Of the side files: how many names, requests and connections there were, and which answers were errors.
   it.each([
-    ['17c-url-to-page-plain.pcap', 'One name was asked for. 3 requests over HTTP/1, on one connection.'],
+    [
+      '17c-url-to-page-plain.pcap',
+      'One name was asked for (A, AAAA at once). 3 requests over HTTP/1, on one connection.',
+    ],
     ['06c-refused-three-ports.pcap', '2 connections were refused.'],
     [
       '14e-http-redirect-and-404.pcap',
       '4 requests over HTTP/1, on one connection; 2 were answered with an error.',
     ],
     ['14k-http-large-download.pcap', 'One download was ◌ held back by the path'],
-    ['16i-tls-untrusted-certificate.pcap', 'failed: the client said unknown_ca.'],
+    ['16i-tls-untrusted-certificate.pcap', 'failed: the client said unknown_ca, and nothing was asked.'],
   ])('%s', async (name, sentence) => {
     const page = (await pageOf(name)).join(' ').replaceAll(/\s+/g, ' ');
     expect(page).toContain(sentence);

@@ -114,13 +114,13 @@ const causes: readonly (readonly [name: string, told: readonly string[]])[] = [
   [
     '08e-lost-fin.pcapng',
     [
-      'the client sent its FIN again after 247 ms (packet 11): no ACK had come. Sent once by a loss probe or the retransmission timer, which no capture tells apart here. Presumably lost behind the capture point (packet 10).',
+      'the client sent its FIN again after 246 ms (packet 11): no ACK had come. Sent once by a loss probe or the retransmission timer, which no capture tells apart here. Presumably lost behind the capture point (packet 10).',
     ],
   ],
   [
     '08g-rto-only.pcap',
     [
-      'the client sent the same segment again twice (packets 8, 10), after 251 ms, 500 ms: no ACK came, and each time it waited twice as long. Sent once by the retransmission timer (RTO), once by a loss probe or the retransmission timer, which no capture tells apart here. Presumably lost behind the capture point (packets 7, 8).',
+      'the client sent the same segment again twice (packets 8, 10), after 251 ms, 499 ms: no ACK came, and each time it waited twice as long. Sent once by the retransmission timer (RTO), once by a loss probe or the retransmission timer, which no capture tells apart here. Presumably lost behind the capture point (packets 7, 8).',
     ],
   ],
   [

@@ -42,8 +42,8 @@ test('200×60', () => {
   expect(slots.map(({region: {column, columns}}) => [column, column + columns - 1])).toEqual([
     [104, 150],
     [154, 199],
-    [5, 75],
-    [79, 149],
+    [5, 80],
+    [84, 199],
   ]);
   expect(slots[1]?.region).toBe(why);
   expect(slots[2]?.region).toMatchObject({row: 45, rows: 12});

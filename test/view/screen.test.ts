@@ -292,6 +292,24 @@ test('from 120 columns on a note and a myth stand below each other', () => {
   expect(shown(80, 24).join('\n')).not.toContain('Often read');
 });
 
+test('at 80 columns a myth that needs three rows takes the one that a short text leaves', () => {
+  const long = everywhere({en: 'The server is later than the client. '.repeat(3).trim(), zh: '服务器更晚。'});
+  const beats = handshakeBeats(trace).map((beat) =>
+    beat.index === 4 ? {...beat, myth: togetherBelief.id} : beat,
+  );
+  const opened = open({trace, beats, title, misconception: () => ({...togetherBelief, correct: long})});
+  const state = playingAt(opened, 150_000, {answers: {1: 'skipped'}});
+  expect(textOf(canvasOf(opened, state, {columns: 80, rows: 24})).slice(14, 21)).toEqual([
+    '  ▎ The server is ESTABLISHED.',
+    '',
+    '',
+    '    Often read, but not so: both ends agree at once. The server waits for',
+    '    packet 3. The server is later than the client. The server is later than the',
+    '    client. The server is later than the client.',
+    '',
+  ]);
+});
+
 test('a long title of a run gives way to the lesson and the other conditions', () => {
   const runTitle = everywhere({
     en: 'Nobody closes the server’s end, and the client’s program is gone',

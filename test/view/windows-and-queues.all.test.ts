@@ -259,7 +259,7 @@ test.each([
   const [drops, overflows] = counts;
   expect(told).toEqual([
     `${drops} dropped for want of room (ListenDrops)`,
-    ...(overflows ? [`${overflows} of them by a full accept queue (ListenOverflows)`] : []),
+    ...(overflows ? [`${overflows} by a full accept queue (ListenOverflows)`] : []),
   ]);
 });
 

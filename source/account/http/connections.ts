@@ -4,6 +4,7 @@ import {connectionsIn} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import {addressesIn} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import type {IpPacket} from '../../wire/frame.ts';
 import {grownPer} from '../../wire/grown-per.ts';
@@ -157,9 +158,7 @@ class Reader {
       const key = question && `${record.to} ${nameKey(question.name)}`;
       const from = key === undefined ? undefined : this.#asked.get(key);
       if (key === undefined || from === undefined || !flags.qr) continue;
-      const addresses = answers.flatMap(({data}) =>
-        data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : [],
-      );
+      const addresses = addressesIn(answers);
       if (addresses.length > 0) this.#lookups.push({from, to: at, host: record.to, addresses});
       if (addresses.length > 0 || rcode !== 0) this.#asked.delete(key);
     }

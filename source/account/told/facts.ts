@@ -49,7 +49,7 @@ export type Notice =
 /** What makes a host send the same again. */
 export type AgainBecause =
   | ('timer' | 'probe' | 'waited' | 'later' | 'duplicates' | 'sack')
-  | ('partial' | 'rest' | 'size' | 'asked' | 'other');
+  | ('doubtful' | 'rescue' | 'partial' | 'rest' | 'size' | 'asked' | 'other');
 
 /** Which timer sends next where nothing is heard (RFC 6298, RFC 8985 §7.2 and §6.2). */
 export type RepairTimer = 'RTO' | 'TLP' | 'reordering';

@@ -145,6 +145,8 @@ const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): b
 const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
   '5681:3.2/fast-retransmit': 'duplicates',
   '6675:4/next-seg/lost': 'sack',
+  '6675:4/next-seg/doubtful': 'doubtful',
+  '6675:4/next-seg/rescue': 'rescue',
   '8985:6.2/lost': 'later',
   '6582:3.2/partial-ack': 'partial',
   '9293:3.8.1/retransmit/next': 'rest',

@@ -12,6 +12,7 @@ import {err, ok, type Result} from '../../wire/result.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {packetdrillExportSentences} from '../../words/catalogue/drills-packetdrill.ts';
+import {secondsText} from './failure.ts';
 import {icmpNames} from './icmp-names.ts';
 import {ownKnobs} from './knobs.ts';
 import {packetText} from './notation.ts';
@@ -55,8 +56,6 @@ const firstEnds = (trace: Trace, host: string): Ends | undefined => {
   }
   return undefined;
 };
-
-const seconds = (us: number): string => (us / 1_000_000).toFixed(6);
 
 /** Numbers count from each side's SYN, so that both begin with 0. */
 const scriptPacket = (segment: TcpSegment, origins: Origins): PacketSpec => {
@@ -116,8 +115,8 @@ class ScriptWriter {
   }
 
   #line({atUs}: TraceEvent, words: string, blocksUs = 0): void {
-    const until = blocksUs > 0 ? `...${seconds(atUs - this.#lastUs + blocksUs)}` : '';
-    this.lines.push(`+${seconds(atUs - this.#lastUs)}${until} ${words}`);
+    const until = blocksUs > 0 ? `...${secondsText(atUs - this.#lastUs + blocksUs)}` : '';
+    this.lines.push(`+${secondsText(atUs - this.#lastUs)}${until} ${words}`);
     this.#lastUs = atUs;
   }
 

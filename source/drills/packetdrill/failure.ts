@@ -36,7 +36,7 @@ export const tooManySteps = (most: number, nowUs: number): Fault => ({
   remedy: worded(packetdrillFailureSentences.tooManySteps.remedy, {most: allowMore(most)}),
 });
 
-const secondsText = (us: number): string => (us / 1_000_000).toFixed(6);
+export const secondsText = (us: number): string => (us / 1_000_000).toFixed(6);
 
 const notationsOf = (packet: PacketSpec): Notations => ({
   packetdrill: `> ${packetText(packet)}`,

@@ -198,23 +198,21 @@ const recv: Handler = (context, socket, args) => {
   return read(context, socket, options);
 };
 
-const lengthsIn = (message: Expression | undefined): readonly number[] => {
-  const vector = message?.kind === 'struct' ? message.fields['msg_iov'] : undefined;
-  const items = vector?.kind === 'list' ? vector.items : [];
-  return items.map((item) => (item.kind === 'struct' ? (numberOf(item.fields['0']) ?? 0) : 0));
-};
-
 /** `[{..., 1000}, {..., 500}]`: of a vector only the lengths count. */
-const vectorBytes = (vector: Expression | undefined): number | undefined =>
+const vectorLengths = (vector: Expression | undefined): readonly number[] | undefined =>
   vector?.kind === 'list'
-    ? sumOf(vector.items.map((item) => (item.kind === 'struct' ? (numberOf(item.fields['0']) ?? 0) : 0)))
+    ? vector.items.map((item) => (item.kind === 'struct' ? (numberOf(item.fields['0']) ?? 0) : 0))
     : undefined;
+
+const lengthsIn = (message: Expression | undefined): readonly number[] =>
+  vectorLengths(message?.kind === 'struct' ? message.fields['msg_iov'] : undefined) ?? [];
 
 const vectored =
   (call: Handler): Handler =>
   (context, socket, [descriptor = asLength(0), vector]) => {
-    const bytes = vectorBytes(vector);
-    if (bytes === undefined) return missing('argument', 'iovec');
+    const lengths = vectorLengths(vector);
+    if (lengths === undefined) return missing('argument', 'iovec');
+    const bytes = sumOf(lengths);
     return call(context, socket, [descriptor, asLength(bytes), asLength(bytes), asLength(0)]);
   };
 

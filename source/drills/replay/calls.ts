@@ -7,7 +7,7 @@ import {TcpFlag} from '../../wire/tcp.ts';
 import {reached} from './fates.ts';
 import {vainProbes} from './host-settings.ts';
 import {readsLate, readsOf} from './reading.ts';
-import {hasFlags, otherSide, type Seen, type Side, spaceOf} from './seen.ts';
+import {finOf, hasFlags, otherSide, type Seen, type Side, spaceOf} from './seen.ts';
 import {
   type Happening,
   happeningsOf,
@@ -85,11 +85,6 @@ const sends = (calling: Calling, writes: readonly Write[], segmentBytes: number)
   });
 };
 
-const finOf = ({look: {seen}, side}: Calling): Seen | undefined =>
-  seen.segments.find(
-    (each) => each.side === side && hasFlags(each, TcpFlag.FIN) && !hasFlags(each, TcpFlag.RST),
-  );
-
 const resetOf = ({look: {seen}, side}: Calling): Seen | undefined =>
   seen.segments.find((each) => each.side === side && hasFlags(each, TcpFlag.RST));
 
@@ -153,7 +148,7 @@ const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] =
   const {look} = calling;
   // Who has asked in vain gives up by itself.
   if (vainProbes(look.seen, otherSide(calling.side)) > 1) return [];
-  const [fin, reset] = [finOf(calling), resetOf(calling)];
+  const [fin, reset] = [finOf(look.seen, calling.side), resetOf(calling)];
   const after = fin && comesAfter(calling, fin);
   const refusesData = reset !== undefined && after !== undefined && reset.packet > after.packet;
   // A FIN that left with data was asked for when they were written, however long the window held them.

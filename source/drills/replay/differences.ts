@@ -3,7 +3,6 @@ import type {Trace} from '../../sim/trace.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Agreement, Pair} from './agreement.ts';
 import {hasFlags, type Seen, spaceOf, transmissionOf} from './seen.ts';
-import {isFar, type Vantage} from './vantage.ts';
 
 type Cause = 'RTO' | 'duplicate ACKs' | 'probe';
 
@@ -118,23 +117,3 @@ export const differencesOf = ({pairs}: Agreement, trace: Trace): readonly Differ
   }),
   ...aloneOf(pairs),
 ];
-
-/** Where the two part, and what is known of the cause: one who is here heard what the capture has, and nothing else. */
-export type Departure = {
-  readonly first: Seen;
-  readonly in: 'capture' | 'simulation';
-  readonly sender: 'here' | 'far';
-  readonly awayUs: number;
-};
-
-export const departureOf = ({pairs}: Agreement, vantage: Vantage): Departure | undefined => {
-  const pair = pairs.find(({alike}) => !alike);
-  const first = pair?.capture ?? pair?.simulated;
-  if (!first || vantage.guessed) return undefined;
-  return {
-    first,
-    in: pair?.capture ? 'capture' : 'simulation',
-    sender: isFar(vantage, first.side) ? 'far' : 'here',
-    awayUs: vantage.distanceUs[first.side],
-  };
-};

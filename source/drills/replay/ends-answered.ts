@@ -16,12 +16,18 @@ const isAnswer = (asked: Seen, {side, ack, seq, end, flags, sack}: Seen): boolea
   side !== asked.side &&
   !hasFlags({flags}, TcpFlag.RST) &&
   ack === asked.end &&
-  (asked.seq === 0 ? seq === 0 && end > 0 : end === seq && sack.length === 0);
+  (asked.seq === 0
+    ? seq === 0 && end > 0
+    : (end === seq || hasFlags({flags}, TcpFlag.FIN)) && sack.length === 0);
 
 /** Sent once, answered twice: SYN,ACK (RFC 9293 §3.10.7.4), or the ACK of TIME-WAIT, says the same again to whatever comes of it. */
 const answeredTwice = (segments: readonly Seen[], asked: Seen): number | undefined => {
   const [first, second] = segments.filter((each) => each.packet > asked.packet && isAnswer(asked, each));
-  if (!first || !second || first.seq !== second.seq || first.window !== second.window) return undefined;
+  // A FIN of its own may have been the first answer.
+  const isSame =
+    second && first?.window === second.window && first.end === second.seq && spaceOf(second) === 0;
+  const isSyn = second && first?.seq === 0 && second.seq === 0 && first.window === second.window;
+  if (!first || !(isSame || isSyn)) return undefined;
   const between = segments.some(
     (each) => each.side === asked.side && each !== asked && spaceOf(each) > 0 && each.seq === asked.seq,
   );

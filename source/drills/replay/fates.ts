@@ -114,6 +114,14 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
   });
 };
 
+/** The same numbers, sent later, and here sooner. */
+export const overtook = (repeat: Seen, segment: Seen): boolean =>
+  repeat.packet < segment.packet &&
+  spaceOf(segment) > 0 &&
+  repeat.seq === segment.seq &&
+  transmissionOf(repeat) === transmissionOf(segment) &&
+  sentBefore(segment, repeat) < 0;
+
 const take = (course: Course, halves: readonly [Half, Half], segment: Seen): void => {
   if (hasFlags(segment, TcpFlag.RST)) return;
   const half = halves[segment.side];
@@ -121,6 +129,12 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
   if (spaceOf(segment) === 0) return;
   const before = half.sent.get(segment.seq);
   const again = before && transmissionOf(before) === transmissionOf(segment) && before.end <= segment.end;
+  if (before && overtook(before, segment)) {
+    course.fates.set(segment.packet, {kind: 'late', byUs: segment.atUs - before.atUs, behind: false});
+    // It had not been lost.
+    const at = course.missing.findIndex(({side, seq}) => side === segment.side && seq === segment.seq);
+    if (at >= 0) course.missing.splice(at, 1);
+  }
   if (!again && segment.seq < Math.max(highest(half), half.sentTo) && !isSeen(half, segment.seq, segment.end))
     judgeHole(course, segment);
   half.sent.set(segment.seq, segment);

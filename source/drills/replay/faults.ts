@@ -3,7 +3,7 @@ import type {Fault} from '../../sim/fault.ts';
 import {formatFault} from '../../sim/fault-text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {seqAdd} from '../../wire/seq.ts';
-import {type Fates, fateOf} from './fates.ts';
+import {type Fates, fateOf, overtook} from './fates.ts';
 import type {Seen, SeenConnection, Side} from './seen.ts';
 import {landedUs} from './streams.ts';
 import {isFar, type Vantage} from './vantage.ts';
@@ -31,6 +31,16 @@ const patternOf = (
 const keyOf = ({seq, end, ack}: Pick<Seen, 'seq' | 'end' | 'ack'>): string =>
   end > seq ? `seq ${seq}` : `ack ${ack}`;
 
+/** As they were sent: a repetition may have overtaken what it repeats. */
+const asSent = ({segments}: SeenConnection): readonly Seen[] => {
+  const sent: Seen[] = [];
+  for (const segment of segments) {
+    const repeat = sent.findIndex((each) => overtook(each, segment));
+    sent.splice(repeat < 0 ? sent.length : repeat, 0, segment);
+  }
+  return sent;
+};
+
 export const pathFaults = (
   seen: SeenConnection,
   fates: Fates,
@@ -45,7 +55,7 @@ export const pathFaults = (
     return nth;
   };
   const gone = [...fates.missing];
-  for (const segment of seen.segments) {
+  for (const segment of asSent(seen)) {
     for (const missing of gone.filter(({beforePacket}) => beforePacket === segment.packet)) {
       const nth = count(missing.side, keyOf({ack: undefined, ...missing}));
       const at = patternOf(seen, {ack: undefined, ...missing}, nth);

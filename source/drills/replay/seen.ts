@@ -66,6 +66,9 @@ export type Unseen = 'no-connection' | 'begins-before';
 export const hasFlags = ({flags}: {readonly flags: number}, wanted: number): boolean =>
   (flags & wanted) === wanted;
 
+export const finOf = ({segments}: SeenConnection, side: Side): Seen | undefined =>
+  segments.find((each) => each.side === side && hasFlags(each, TcpFlag.FIN) && !hasFlags(each, TcpFlag.RST));
+
 /** Alike: the same again. Where both ends call, SYN,ACK is an answer, and no second SYN (RFC 9293 §3.5). */
 export const transmissionOf = ({side, seq, flags}: Seen): string =>
   `${side} ${seq}${seq === 0 && hasFlags({flags}, TcpFlag.ACK) ? ' answer' : ''}`;

@@ -1,7 +1,7 @@
 // What each program saw and did, at its own clock: bytes that became readable, the end of the other direction, its own writes.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {type Fates, fateOf, reached} from './fates.ts';
-import {hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
+import {finOf, hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
 /** Simulated time begins when the client calls: how long before the first segment passed the capture point. */
@@ -119,9 +119,7 @@ export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chu
     }
   }
   chunks.sort((a, b) => a.start - b.start);
-  const fin = seen.segments.find(
-    (each) => each.side === side && hasFlags(each, TcpFlag.FIN) && !hasFlags(each, TcpFlag.RST),
-  );
+  const fin = finOf(seen, side);
   const last = chunks.at(-1);
   // A FIN that overtook them left behind them.
   if (fin && last && fin.seq >= last.end && leftUs(vantage, fin) < last.atUs)

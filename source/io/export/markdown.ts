@@ -33,12 +33,13 @@ const none = markdown``;
 const label = (text: Text, language: Language): Line =>
   markdown.text(`${text[language]}${punctuation.colon[language]}`);
 
+export const hostWords = ({name, address}: ReportInput['sequence']['hosts'][number]): string =>
+  address === '' || address === name ? name : `${name} ${address}`;
+
 const headLines = ({head, sequence}: ReportInput): readonly Line[] => {
   const {language, hosts} = sequence;
   const {title, conditions, warning, faults} = head;
-  const named = hosts.map(({name, address}) =>
-    address === '' || address === name ? name : `${name} ${address}`,
-  );
+  const named = hosts.map(hostWords);
   return [
     markdown`# ${markdown.text(title)}`,
     none,

@@ -7,7 +7,7 @@ import {omittedText} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatSeen} from '../../words/format.ts';
 import {padEnd, padStart, textWidth} from '../../words/width.ts';
-import {type ReportInput, toldBeats} from './markdown.ts';
+import {hostWords, type ReportInput, toldBeats} from './markdown.ts';
 
 const air = '  ';
 /** Number and time stand at the right of their columns. */
@@ -28,9 +28,7 @@ const lineOf = (cells: readonly string[], widths: readonly number[]): string =>
 const headLines = ({head, sequence}: ReportInput): readonly string[] => {
   const {title, conditions, warning, faults} = head;
   const {language, hosts} = sequence;
-  const named = hosts.map(({name, address}) =>
-    address === '' || address === name ? name : `${name} ${address}`,
-  );
+  const named = hosts.map(hostWords);
   return [
     title,
     ...[conditions, named].map((parts) => parts.join(punctuation.listComma[language])),

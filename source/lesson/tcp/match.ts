@@ -1,10 +1,9 @@
 // TCP's part of selectors: what they ask of an event or a packet, whether it is so, and how to say it to an author.
-import {fulfilsConditions, type SegmentConditions} from '../../sim/segment-pattern.ts';
+import type {SegmentConditions} from '../../sim/segment-pattern.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {tcpMatchSentences} from '../../words/catalogue/lesson.ts';
-import type {PacketFacts} from '../packet-facts.ts';
 import {type Text, worded} from '../text.ts';
 
 export type TcpConditions = SegmentConditions;
@@ -19,9 +18,6 @@ export type TcpMatch =
       readonly host?: string;
     }
   | {readonly kind: 'delivers'; readonly host?: string; readonly length?: number};
-
-export const fulfilsTcp = (conditions: TcpConditions, facts: PacketFacts): boolean =>
-  fulfilsConditions(conditions, facts);
 
 export const isTcpMatch = (match: TcpMatch, event: TraceEvent): boolean => {
   switch (match.kind) {

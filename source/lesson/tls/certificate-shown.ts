@@ -1,9 +1,11 @@
 // What expressions can ask of the certificate that a client was shown on its newest connection (RFC 5280 §4.1).
+
 import {entryAt} from '../../account/entries.ts';
 import {newestOn} from '../../sim/tls-state.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {type Certificate, decodeCertificate, shortName} from '../../wire/tls/certificate.ts';
+import {altNameText} from '../../wire/tls/certificate-extensions.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {tlsCertificateShownSentences} from '../../words/catalogue/lesson-values.ts';
 import {hostAt, type When} from '../host-at.ts';
@@ -18,11 +20,7 @@ export const certificateProperties = {
   'certificate.issuer': ({certificate}) => text(shortName(certificate.issuer)),
   /** For which names it is good, in its order. */
   'certificate.names': ({certificate}) =>
-    text(
-      (certificate.extensions.subjectAltNames ?? [])
-        .map((each) => (each.kind === 'dns' ? each.name : each.address))
-        .join(', '),
-    ),
+    text((certificate.extensions.subjectAltNames ?? []).map(altNameText).join(', ')),
   /** Days, such as `2026-03-15`. */
   'certificate.notBefore': ({certificate}) => text(dateText(certificate.notBeforeUs)),
   'certificate.notAfter': ({certificate}) => text(dateText(certificate.notAfterUs)),

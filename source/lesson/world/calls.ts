@@ -1,16 +1,27 @@
 // Calls of strangers and of the network: forged SYNs, old duplicates, links that change.
 import * as z from 'zod/mini';
-import type {Action} from '../../sim/action.ts';
+import type {Action, LinkChange} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {worldCallsSentences} from '../../words/catalogue/lesson.ts';
 import {problemWith, unknownWord} from '../problem.ts';
+import {bitsOf, bytesOf, microseconds, shareOf} from '../quantity.ts';
 import {boolean, host, name, port, positive, socket, string} from '../scalars.ts';
-import {linkSettings} from '../schema-topology.ts';
+import {type LinkFile, linkSettings} from '../schema-topology.ts';
 import {conditions, portal} from '../tcp/constructs.ts';
-
 import {type Construct, construct, hostless, type Place} from '../vocabulary.ts';
-import {linkChange} from './link-change.ts';
+
+/** What of a link may change while a run goes on. */
+type LinkChangeFile = Omit<LinkFile, 'name' | 'between'>;
+
+const linkChange = ({delay, rate, queue, loss, mtu}: LinkChangeFile): LinkChange =>
+  given({
+    delayUs: delay === undefined ? undefined : microseconds(delay),
+    rateBps: rate === undefined ? undefined : bitsOf(rate),
+    queueBytes: queue === undefined ? undefined : bytesOf(queue),
+    loss: loss === undefined ? undefined : shareOf(loss),
+    mtu,
+  });
 
 type Source = Extract<Action, {call: 'spoofSyn'}>['source'];
 

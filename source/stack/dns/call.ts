@@ -63,3 +63,16 @@ export type Outcome = {
 export type DnsEvent = ProgramEvent<DnsCall, never>;
 export type DnsRuleId = ResolverRuleId | AuthorityRuleId;
 export type DnsEffect = ProgramEffect<DnsNote, DnsAnswer, DnsRuleId>;
+
+type Giving = {readonly effects: DnsEffect[]};
+
+export const emptyAnswer = {records: [], chain: [], from: 'call'} as const;
+
+export const giveBack = ({effects}: Giving, token: number, answer: DnsAnswer): void => {
+  effects.push({kind: 'return', token, answer});
+};
+
+export const refuseName = ({effects}: Giving, token: number): void => {
+  const answer = {...emptyAnswer, result: 'EINVAL'} as const;
+  effects.push({kind: 'return', token, answer, because: '1035:2.3.4/no-name'});
+};

@@ -1,5 +1,5 @@
 // From which servers to start, and which of them is next (RFC 1034 §5.3.3 steps 2 and 3).
-import type {DnsQuestion} from '../../wire/dns/message.ts';
+import {addressesIn, type DnsQuestion} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, parentName, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import type {IpAddress} from '../../wire/frame.ts';
@@ -27,9 +27,7 @@ type Look = (cache: ResolverState['cache'], question: DnsQuestion, nowUs: number
 const addressesOf = (state: ResolverState, name: DnsName, {look, nowUs}: {look: Look; nowUs: number}) =>
   addressTypes.flatMap((type) => {
     const entry = look(state.cache, {name, type, class: RecordClass.IN}, nowUs);
-    return (entry?.records ?? []).flatMap(({data}) =>
-      data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : [],
-    );
+    return addressesIn(entry?.records ?? []);
   });
 
 /** The servers that an NS set names, with what addresses are known of them. */

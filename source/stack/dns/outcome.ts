@@ -1,8 +1,8 @@
 // How a search ends: what is handed to those who wait for it (RFC 1034 §5.3.3 steps 1 and 4, RFC 2308 §7.1, RFC 9520 §3).
-import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {addressesIn, type DnsQuestion, type DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
-import type {IpAddress} from '../../wire/frame.ts';
+
 import {agedRecords, byKey, type CacheEntry, secondsLeft} from './cache.ts';
 import type {DnsAnswer, Outcome} from './call.ts';
 import {respond} from './clients.ts';
@@ -37,9 +37,6 @@ const answerOf = (outcome: Outcome): DnsAnswer => {
     from: fromCache ? 'cache' : 'network',
   };
 };
-
-const addressesIn = (records: readonly DnsRecord[]): readonly IpAddress[] =>
-  records.flatMap(({data}) => (data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : []));
 
 function deliver(
   turn: ResolverTurn,

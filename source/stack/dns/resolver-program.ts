@@ -10,7 +10,7 @@ import {RecordClass} from '../../wire/dns/registry.ts';
 import type {ProgramEnv, ProgramStep} from '../program.ts';
 import {answersQuery, askByStream, writeQuery} from './ask.ts';
 import {emptyCache, lookUpAnswer} from './cache.ts';
-import type {DnsAnswer, DnsCall, DnsEffect, DnsEvent} from './call.ts';
+import {type DnsCall, type DnsEffect, type DnsEvent, emptyAnswer, giveBack, refuseName} from './call.ts';
 import {clientOf, decline, refuse, respond} from './clients.ts';
 import {hear, hearNothing} from './hear.ts';
 import {hostsAnswer} from './hosts.ts';
@@ -27,15 +27,9 @@ const idleTimer = (stream: string): string => `idle ${stream}`;
 
 type Of<Kind extends DnsEvent['kind']> = Extract<DnsEvent, {readonly kind: Kind}>;
 
-const emptyAnswer = {records: [], chain: [], from: 'call'} as const;
-
-function giveBack(turn: ResolverTurn, token: number, answer: DnsAnswer): void {
-  turn.effects.push({kind: 'return', token, answer});
-}
-
 function resolveCall(turn: ResolverTurn, token: number, call: Extract<DnsCall, {call: 'resolve'}>) {
   const name = parseName(call.name);
-  if (!name.ok) return giveBack(turn, token, {...emptyAnswer, result: 'EINVAL'});
+  if (!name.ok) return refuseName(turn, token);
   const question = {name: name.value, type: call.type, class: RecordClass.IN};
   const known = hostsAnswer(turn.state.hosts, question);
   if (known) {

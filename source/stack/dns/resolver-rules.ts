@@ -14,6 +14,7 @@ export const resolverRules = [
   '1034:5.3.3/next-server',
   '1034:5.3.3/referral',
   '1034:5.3.3/server-address',
+  '1035:2.3.4/no-name',
   '1035:3.2.1/flush',
   '1035:7.2/again',
   '1035:7.2/forward',

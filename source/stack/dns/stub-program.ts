@@ -7,10 +7,19 @@ import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
 import {parseName} from '../../wire/dns/name.ts';
 import {Rcode, RecordClass} from '../../wire/dns/registry.ts';
 import {Table} from '../../wire/table.ts';
-import type {ProgramEnv, ProgramStep} from '../program.ts';
+import {type ProgramTurn, stepBy} from '../program.ts';
 import {answersQuery, freePort, queryMessage, randomId} from './ask.ts';
 import {type Cache, emptyCache} from './cache.ts';
-import type {DnsAnswer, DnsCall, DnsEffect, DnsEvent, HostsEntry} from './call.ts';
+import {
+  type DnsAnswer,
+  type DnsCall,
+  type DnsEffect,
+  type DnsEvent,
+  emptyAnswer,
+  giveBack,
+  type HostsEntry,
+  refuseName,
+} from './call.ts';
 import {hostsAnswer} from './hosts.ts';
 import type {DnsNote} from './note.ts';
 import type {ResolverRuleId} from './resolver-rules.ts';
@@ -40,11 +49,10 @@ export type StubState = {
   readonly serial: number;
 };
 
-type Turn = {readonly env: ProgramEnv; readonly effects: DnsEffect[]; state: StubState};
+type Turn = ProgramTurn<StubState, DnsEffect>;
 type Of<Kind extends DnsEvent['kind']> = Extract<DnsEvent, {readonly kind: Kind}>;
 
 const cacheEntries = 4_096;
-const emptyAnswer = {records: [], chain: [], from: 'call'} as const;
 
 export const stubStart = (settings: StubSettings): StubState => ({
   role: 'stub',
@@ -65,10 +73,6 @@ const note = (turn: Turn, what: DnsNote, because: ResolverRuleId): void => {
 
 const put = (turn: Turn, pending: Pending): void =>
   update(turn, {pending: turn.state.pending.with(pending.serial, pending)});
-
-const giveBack = (turn: Turn, token: number, answer: DnsAnswer): void => {
-  turn.effects.push({kind: 'return', token, answer});
-};
 
 const use = (turn: Turn, {cache, notes}: Kept): void => {
   update(turn, {cache});
@@ -140,7 +144,7 @@ function ask(turn: Turn, token: number, {question, edns}: {question: DnsQuestion
 function resolveCall(turn: Turn, token: number, call: Extract<DnsCall, {call: 'resolve'}>): void {
   const name = parseName(call.name);
   if (!name.ok) {
-    giveBack(turn, token, {...emptyAnswer, result: 'EINVAL'});
+    refuseName(turn, token);
     return;
   }
   const question = {name: name.value, type: call.type, class: RecordClass.IN};
@@ -298,12 +302,4 @@ function dispatch(turn: Turn, event: DnsEvent): void {
   }
 }
 
-export const stubStep = (
-  state: StubState,
-  event: DnsEvent,
-  env: ProgramEnv,
-): ProgramStep<StubState, DnsEffect> => {
-  const turn: Turn = {env, effects: [], state};
-  dispatch(turn, event);
-  return {state: turn.state, effects: turn.effects};
-};
+export const stubStep = stepBy(dispatch);

@@ -3,8 +3,8 @@ import {afterSession} from '../../wire/http/cookie-jar.ts';
 import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
 import {Table} from '../../wire/table.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
-import type {ProgramEnv, ProgramStep} from '../program.ts';
-import type {HttpCall, HttpEffect, HttpEvent, RequestCall} from './call.ts';
+import {stepBy} from '../program.ts';
+import type {HttpCall, HttpEvent, RequestCall} from './call.ts';
 import {onAttemptDue} from './client-attempts.ts';
 import {continueTimer, onConnected, onTold, place, sendHeld} from './client-connections.ts';
 import {onData, onEnded, onSilence} from './client-incoming.ts';
@@ -15,7 +15,6 @@ import {
   dropConnection,
   type Exchange,
   type Group,
-  type HttpClientState,
   httpClientStart,
   note,
   silenceTimer,
@@ -161,12 +160,4 @@ function dispatch(turn: Turn, event: HttpEvent): void {
   }
 }
 
-export const httpClientStep = (
-  state: HttpClientState,
-  event: HttpEvent,
-  env: ProgramEnv,
-): ProgramStep<HttpClientState, HttpEffect> => {
-  const turn: Turn = {env, effects: [], state};
-  dispatch(turn, event);
-  return {state: turn.state, effects: turn.effects};
-};
+export const httpClientStep = stepBy(dispatch);

@@ -7,7 +7,7 @@ import type {HttpParser} from '../../wire/http/parser.ts';
 import type {StatusLine} from '../../wire/http/start-line.ts';
 import type {HttpUrl} from '../../wire/http/uri.ts';
 import {Table} from '../../wire/table.ts';
-import type {ProgramEnv, StreamId} from '../program.ts';
+import type {ProgramTurn, StreamId} from '../program.ts';
 import type {Exchanged, HttpEffect, HttpResult, HttpVersion} from './call.ts';
 import type {HttpClientSettings} from './client-settings.ts';
 import type {HttpNote} from './note.ts';
@@ -113,7 +113,7 @@ export type HttpClientState = {
   readonly serial: number;
 };
 
-export type Turn = {readonly env: ProgramEnv; readonly effects: HttpEffect[]; state: HttpClientState};
+export type Turn = ProgramTurn<HttpClientState, HttpEffect>;
 
 export const httpClientStart = (settings: HttpClientSettings): HttpClientState => ({
   role: 'client',

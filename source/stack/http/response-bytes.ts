@@ -3,7 +3,7 @@
 import type {Field} from '../../wire/http/fields.ts';
 import {writeHttpDate} from '../../wire/http/http-date.ts';
 import type {HttpError} from '../../wire/http/http-error.ts';
-import {writeChunk, writeHead, writeLastChunk} from '../../wire/http/write.ts';
+import {lastChunk, writeChunk, writeHead} from '../../wire/http/write.ts';
 import {joinedOctets} from '../../wire/octets.ts';
 import {ok, type Result} from '../../wire/result.ts';
 import {reasonOf} from './reasons.ts';
@@ -46,15 +46,11 @@ const connectionFields = ({keep, minor}: Sending): readonly Field[] => {
   return minor === 0 ? [{name: 'Connection', value: 'keep-alive'}] : [];
 };
 
-const chunked = (content: Uint8Array, size: number): Result<Uint8Array, HttpError> => {
+const chunked = (content: Uint8Array, size: number): Uint8Array => {
   const pieces: Uint8Array[] = [];
-  for (let at = 0; at < content.length; at += Math.max(1, size)) {
-    const piece = writeChunk(content.subarray(at, at + Math.max(1, size)));
-    if (!piece.ok) return piece;
-    pieces.push(piece.value);
-  }
-  const last = writeLastChunk();
-  return last.ok ? ok(joinedOctets([...pieces, last.value])) : last;
+  for (let at = 0; at < content.length; at += Math.max(1, size))
+    pieces.push(writeChunk(content.subarray(at, at + Math.max(1, size))));
+  return joinedOctets(pieces);
 };
 
 /** `bytes`: all that is written, `content`: the octets of content in it. */
@@ -77,11 +73,10 @@ export const writeResponse = (
   if (by === 'none' || method === 'HEAD') return ok({bytes: head.value.bytes, content: 0});
   const sent = cutAfter === undefined ? content : content.subarray(0, cutAfter);
   if (by !== 'chunked') return ok({bytes: joinedOctets([head.value.bytes, sent]), content: sent.length});
-  const body = chunked(sent, reply.chunkBytes ?? sent.length);
-  if (!body.ok) return body;
+  const chunks = [head.value.bytes, chunked(sent, reply.chunkBytes ?? sent.length)];
   // Cut off, the last chunk never comes.
-  const written = cutAfter === undefined ? body.value : body.value.subarray(0, -5);
-  return ok({bytes: joinedOctets([head.value.bytes, written]), content: sent.length});
+  if (cutAfter === undefined) chunks.push(lastChunk);
+  return ok({bytes: joinedOctets(chunks), content: sent.length});
 };
 
 /** An interim answer: nothing but its status (RFC 9110 §15.2). */

@@ -1,8 +1,8 @@
 // An HTTP/1.x server as a program (RFC 9110, RFC 9112): routes of the lesson, connections that stay, answers in order.
 import {requestHost} from '../../wire/http/connection.ts';
 import {requestParser} from '../../wire/http/parser.ts';
-import type {ProgramEnv, ProgramStep, StreamId} from '../program.ts';
-import type {HttpEffect, HttpEvent} from './call.ts';
+import {type StreamId, stepBy} from '../program.ts';
+import type {HttpEvent} from './call.ts';
 import {readBytes} from './inbox.ts';
 import {timeoutReply} from './reply.ts';
 import {answer, beginClosing, serve, unreadable} from './server-answer.ts';
@@ -10,7 +10,6 @@ import {
   type Connection,
   change,
   forget,
-  type HttpServerState,
   httpServerStart,
   lingerTimer,
   note,
@@ -164,12 +163,4 @@ function dispatch(turn: Turn, event: HttpEvent): void {
   }
 }
 
-export const httpServerStep = (
-  state: HttpServerState,
-  event: HttpEvent,
-  env: ProgramEnv,
-): ProgramStep<HttpServerState, HttpEffect> => {
-  const turn: Turn = {env, effects: [], state};
-  dispatch(turn, event);
-  return {state: turn.state, effects: turn.effects};
-};
+export const httpServerStep = stepBy(dispatch);

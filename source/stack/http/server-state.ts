@@ -4,7 +4,7 @@ import type {HttpErrorCode} from '../../wire/http/http-error.ts';
 import type {HttpParser} from '../../wire/http/parser.ts';
 import type {RequestLine} from '../../wire/http/start-line.ts';
 import {Table} from '../../wire/table.ts';
-import type {ProgramEnv, StreamId} from '../program.ts';
+import type {ProgramTurn, StreamId} from '../program.ts';
 import type {HttpEffect} from './call.ts';
 import type {HttpNote} from './note.ts';
 import type {HttpRuleId} from './rules.ts';
@@ -46,7 +46,7 @@ export type HttpServerState = {
   readonly sessions: Sessions;
 };
 
-export type Turn = {readonly env: ProgramEnv; readonly effects: HttpEffect[]; state: HttpServerState};
+export type Turn = ProgramTurn<HttpServerState, HttpEffect>;
 export type Request = Extract<Waiting, {kind: 'request'}>;
 
 export const httpServerStart = (settings: HttpServerSettings): HttpServerState => ({

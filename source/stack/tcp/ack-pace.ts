@@ -30,8 +30,8 @@ export function firstPace(tcb: Connection, nowUs: number): AckPace {
   };
 }
 
-/** As the last acknowledgement told it. */
-const toldWindow = ({rcv, lastAckSent}: Connection): number => rcv.wnd + seqDiff(rcv.nxt, lastAckSent);
+/** As the last acknowledgement told it: rcv_wnd of Linux, while RCV.WND is what is left of it. */
+export const toldWindow = ({rcv, lastAckSent}: Connection): number => rcv.wnd + seqDiff(rcv.nxt, lastAckSent);
 
 /** So many ACKs at once as a sender in slow start needs for the window (tcp_incr_quickack). */
 const moreQuick = (tcb: Connection, pace: AckPace, most = MOST_QUICK): number =>

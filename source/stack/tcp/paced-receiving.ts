@@ -1,5 +1,6 @@
 // Segments that arrive at a host that paces its acknowledgements and counts its buffer in memory, in the order of Linux's
 // tcp_data_queue, tcp_ack_snd_check and tcp_cleanup_rbuf (RFC 9293 §3.8.6.3, §3.10.7.4; RFC 2883).
+
 import {seqAdd, seqDiff, seqLe, seqLt, seqMin} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import type {Text} from './acceptance.ts';
@@ -14,6 +15,7 @@ import {
   MOST_COMPRESSED,
   sizeMeasured,
   textCame,
+  toldWindow,
   waitedInVain,
   waitUs,
 } from './ack-pace.ts';
@@ -256,11 +258,11 @@ const isBeyondGap = (owed: RuleId): boolean =>
 
 /** Would the right edge stand where it was told, or beyond? */
 function windowMoves(turn: Turn): boolean {
-  const {memory, pace, rcv, lastAckSent} = turn.tcb;
+  const {memory, pace} = turn.tcb;
   if (memory === undefined) return true;
   const {wnd, tight} = selectWindow(turn.tcb, memory);
   if (tight && pace !== undefined) update(turn, {pace: {...pace, quick: 0}});
-  return wnd >= rcv.wnd + seqDiff(rcv.nxt, lastAckSent);
+  return wnd >= toldWindow(turn.tcb);
 }
 
 /** ACKs with SACK for one number wait for company after the third (tcp_comp_sack_delay_ns). */

@@ -1,7 +1,9 @@
 // The receive buffer as Linux counts it: the memory of packets, not octets of text (tcp(7) tcp_rmem, tcp_moderate_rcvbuf; tcp_input.c,
 // tcp_output.c). RFC 9293 §3.8.6 leaves to the receiver how much it offers. What comes may grow the window that is safe to offer,
 // what the program reads in a round trip the buffer itself.
+
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMin} from '../../wire/seq.ts';
+import {toldWindow} from './ack-pace.ts';
 import {type Connection, finReceivedBy, type HeldPacket, type ReceiveMemory} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
 
@@ -98,9 +100,6 @@ export function selectWindow(tcb: Connection, memory: ReceiveMemory): {wnd: numb
   if (told <= free - segment || told > free) return {wnd: free - (free % segment), tight};
   return {wnd: segment === full && free > told + (full >> 1) ? free : told, tight};
 }
-
-/** As the last acknowledgement told it: rcv_wnd of Linux, while RCV.WND is what is left of it. */
-const toldWindow = ({rcv, lastAckSent}: Connection): number => rcv.wnd + seqDiff(rcv.nxt, lastAckSent);
 
 /** What the next acknowledgement tells: never less than what is left of the last (tcp_select_window). */
 export function memoryWindow(tcb: Connection, memory: ReceiveMemory): number {

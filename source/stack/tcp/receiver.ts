@@ -1,6 +1,6 @@
 // Received text and FIN: order, delivery, acknowledgement (RFC 9293 §3.10.7.4 seventh and eighth check, §3.8.6.3).
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
-import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff, seqLt, seqMin} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Text} from './acceptance.ts';
 import {enterTimeWait, finReceived} from './closing.ts';
@@ -11,6 +11,16 @@ import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
 import {arm, enter, leave, owe, send, sendAck, signal, type Turn, tell, update} from './turn.ts';
 import {isWorthTelling} from './window.ts';
+
+/**
+ * The lowest number at which a FIN was seen, in this segment or before: nothing counts that claims to lie beyond it, and Linux drops what
+ * it has of that, too (tcp_fin).
+ */
+function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undefined {
+  if (!fin) return peerFinSeq;
+  const own = seqAdd(seq, data.length);
+  return peerFinSeq === undefined ? own : seqMin(peerFinSeq, own);
+}
 
 /** Seventh check, the segment text. False: the connection is gone. */
 export function receiveText(turn: Turn, text: Text): boolean {
@@ -33,8 +43,8 @@ export function receiveText(turn: Turn, text: Text): boolean {
     return true;
   }
   const {nxt, wnd} = tcb.rcv;
-  // Nothing counts that claims to lie beyond the peer's FIN.
-  const limit = tcb.peerFinSeq === undefined ? taken.data.length : seqDiff(tcb.peerFinSeq, nxt);
+  const end = peerEnd(turn, text);
+  const limit = end === undefined ? taken.data.length : seqDiff(end, nxt);
   const data = ropeSlice(taken.data, 0, limit);
   const lengthBytes = data.length;
   update(turn, {
@@ -115,16 +125,17 @@ export function serveReceives(turn: Turn, because: RuleId): void {
 /** Eighth check, the FIN bit; a FIN beyond a gap waits until the gap is filled. */
 export function receiveFin(turn: Turn, text: Text): void {
   if (finReceived(turn)) return;
-  if (text.fin) update(turn, {peerFinSeq: seqAdd(text.seq, text.data.length)});
-  const {peerFinSeq, rcv} = turn.tcb;
+  const peerFinSeq = peerEnd(turn, text);
+  const {rcv} = turn.tcb;
   if (peerFinSeq === undefined) return;
+  update(turn, {peerFinSeq});
   if (peerFinSeq !== rcv.nxt) {
     if (text.fin)
       owe(turn, turn.tcb.pace === undefined ? 'now' : 'delayed', '9293:3.10.7.4/fin/out-of-order');
     return;
   }
   update(turn, {rcv: {nxt: seqAdd(rcv.nxt, 1), wnd: Math.max(0, rcv.wnd - 1)}, reassembly: []});
-  advanceForFin(turn, text.fin);
+  advanceForFin(turn, text.fin && seqAdd(text.seq, text.data.length) === peerFinSeq);
   if (turn.tcb.readerGone) return;
   if (turn.tcb.read === 'auto') signal(turn, 'eof', '9293:3.10.7.4/fin/eof');
   else serveReceives(turn, '9293:3.10.3/receive/outstanding');

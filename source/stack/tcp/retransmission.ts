@@ -25,12 +25,15 @@ export function acknowledge(turn: Turn, ack: Seq): void {
   takeAcknowledged(turn, ack);
   learn(turn, acked, tcb.retries);
   // Lost SYNs may mean a full path: data begin with one segment (RFC 5681 §3.1).
-  if (synUnacknowledged(tcb) && tcb.retries >= env.settings.synTimeoutsToOneSegment)
+  if (synUnacknowledged(tcb) && tcb.retries > 0 && repeated(queue) >= env.settings.synTimeoutsToOneSegment)
     update(turn, {cwnd: tcb.mss});
   const {retransmissionQueue, rtoUs} = turn.tcb;
   if (retransmissionQueue.length === 0) cancel(turn, 'RTO', '6298:5.2/stop');
   else arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.3/restart'});
 }
+
+/** How often the oldest left again: by the timer, or because its answer asked. */
+const repeated = ([oldest]: readonly Unacknowledged[]): number => (oldest?.transmissions ?? 1) - 1;
 
 /** What `ack` covers leaves queue and buffer, SND.UNA follows; the segments that it covers whole. */
 export function takeAcknowledged(turn: Turn, ack: Seq): readonly Unacknowledged[] {

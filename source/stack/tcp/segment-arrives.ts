@@ -69,29 +69,24 @@ export function segmentArrives(
   return turn;
 }
 
+const refuse = ({src, dst, segment}: Arrived, because: RuleId): readonly TcpEffect[] => [
+  {kind: 'discard', because},
+  {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
+];
+
 /** §3.10.7.1, no TCB: everything but a reset is answered with one that the sender will find acceptable. */
-export function closedPort({src, dst, segment}: Arrived): readonly TcpEffect[] {
+export function closedPort(arrived: Arrived): readonly TcpEffect[] {
+  const {segment} = arrived;
   if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.1/closed/rst'}];
-  const because: RuleId = hasFlag(segment, 'ACK')
-    ? '9293:3.10.7.1/closed/ack'
-    : '9293:3.10.7.1/closed/no-ack';
-  return [
-    {kind: 'discard', because},
-    {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
-  ];
+  const acks = hasFlag(segment, 'ACK');
+  return refuse(arrived, acks ? '9293:3.10.7.1/closed/ack' : '9293:3.10.7.1/closed/no-ack');
 }
 
 /** §3.10.7.2, LISTEN: RST, then ACK, then SYN. */
 function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | readonly TcpEffect[] {
-  const {src, dst, segment} = arrived;
+  const {segment} = arrived;
   if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.2/listen/rst'}];
-  if (hasFlag(segment, 'ACK')) {
-    const because = '9293:3.10.7.2/listen/ack';
-    return [
-      {kind: 'discard', because},
-      {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
-    ];
-  }
+  if (hasFlag(segment, 'ACK')) return refuse(arrived, '9293:3.10.7.2/listen/ack');
   const ends = hasFlag(segment, 'FIN') && env.settings.listenerText === 'drop-unless-fin';
   if (!hasFlag(segment, 'SYN') || ends) return [{kind: 'discard', because: '9293:3.10.7.2/listen/other'}];
   return listenSyn(listener, arrived, env);

@@ -48,7 +48,7 @@ export type TcpSettings = {
   readonly rttVariation: 'sample' | 'round-trip';
   /** Does the timestamp that answers a repeated SYN measure a round trip (RFC 7323 §4.1)? */
   readonly rttOfRepeatedSyn: 'none' | 'echo';
-  /** So many time-outs of the SYN make data begin with one segment (RFC 5681 §3.1: one). */
+  /** A SYN or SYN,ACK that left so often again, once by the timer, makes data begin with one segment (RFC 5681 §3.1: one). */
   readonly synTimeoutsToOneSegment: number;
   /** RTO once data starts if the SYN had to be repeated (RFC 6298 §5.7); 0: no such rule. */
   readonly rtoAfterSynTimeoutUs: number;

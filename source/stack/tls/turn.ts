@@ -76,13 +76,16 @@ const stateRule = (turn: Turn, next: object): TlsRuleId =>
     ? '5246:7.3/state'
     : ruleOf(turn, turn.role === 'client' ? '9846:A.1/state' : '9846:A.2/state', '5246:7.3/state');
 
-export const enterClient = (turn: ClientTurn, phase: ClientPhase): void => {
+const noteState = (turn: Turn, phase: ClientPhase | ServerPhase): void =>
   note(turn, {kind: 'state', from: turn.phase.state, to: phase.state}, stateRule(turn, phase));
+
+export const enterClient = (turn: ClientTurn, phase: ClientPhase): void => {
+  noteState(turn, phase);
   turn.phase = phase;
 };
 
 export const enterServer = (turn: ServerTurn, phase: ServerPhase): void => {
-  note(turn, {kind: 'state', from: turn.phase.state, to: phase.state}, stateRule(turn, phase));
+  noteState(turn, phase);
   turn.phase = phase;
 };
 

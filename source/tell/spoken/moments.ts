@@ -60,7 +60,7 @@ const partWords = ({kind, name, value, said, hidden}: LabelPart, language: Langu
     : spokenText(terminal.text(`${name}${value}`), language);
 };
 
-/** `SYN and ACK, sequence 9000, acknowledgement 1001`. */
+/** `SYN and ACK, sequence 9000, acknowledgment 1001`. */
 export const labelWords = (label: readonly LabelPart[], language: Language): string =>
   label.map((part) => partWords(part, language)).join(punctuation.comma[language]);
 

@@ -73,13 +73,21 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
 const flagOf = (layer: Layer, name: string): string | undefined =>
   layer.fields.find((field) => field.name === `tcp.flags.${name}`)?.value;
 
-/** What another field of the same header makes of this one. */
-const noteOf = ({name}: Field, layer: Layer, language: Language): string => {
-  if (name === 'tcp.ack_raw')
-    return inspectorTexts[flagOf(layer, 'ack') === '1' ? 'ackValid' : 'ackInvalid'][language];
-  if (name === 'tcp.urgent_pointer' && flagOf(layer, 'urg') === '0')
+/** Of a field that its flag switches off: that nobody reads it (RFC 9293 §3.1). */
+export const unreadText = ({field, layer}: InspectorRow, language: Language): string | undefined => {
+  if (field?.name === 'tcp.ack_raw' && flagOf(layer, 'ack') === '0')
+    return inspectorTexts.ackInvalid[language];
+  if (field?.name === 'tcp.urgent_pointer' && flagOf(layer, 'urg') === '0')
     return inspectorTexts.urgentInvalid[language];
-  if (name === 'tcp.window_size_value' && flagOf(layer, 'syn') === '1')
+  return undefined;
+};
+
+/** What another field of the same header makes of this one. */
+const noteOf = (row: InspectorRow, language: Language): string => {
+  const unread = unreadText(row, language);
+  if (unread !== undefined) return unread;
+  if (row.field?.name === 'tcp.ack_raw') return inspectorTexts.ackValid[language];
+  if (row.field?.name === 'tcp.window_size_value' && flagOf(row.layer, 'syn') === '1')
     return inspectorTexts.synWindow[language];
   return '';
 };
@@ -132,7 +140,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   const short = /^[\w.:–-]{1,20}$/.test(field.value)
     ? rowValue(row, view, options).split('  ')[0]
     : undefined;
-  const note = noteOf(field, layer, language);
+  const note = noteOf(row, language);
   const told = partsText(row, view, language);
   const wire = [told, wireText(field, layer, view, language), note].filter((text) => text !== '');
   return {

@@ -1,5 +1,4 @@
 // The hex dump: bytes by sixteen (eight or four where it is narrow), with marks around the selected ones in place of spaces.
-import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {accent, muted, plain, type Style, strong} from '../canvas.ts';
 import {isAscii} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
@@ -59,15 +58,11 @@ const putBytes = (pane: Pane, row: number, first: number, {bytes, marked, cursor
 export const putHex = (pane: Pane, dump: Dump): void => {
   const perRow = perRowIn(pane.columns);
   const count = hexRows(dump.bytes.length, pane.columns);
-  const say = (rows: number): string => `${rows} ${inspectorTexts.more[pane.language]}`;
   pane.putScrolled({
     rows: Array.from({length: count}, (_, index) => index * perRow),
     from: firstInSight(Math.floor(dump.cursor / perRow), count, pane.rows),
     room: pane.rows,
-    at: 0,
     counts: pane.rows > leastForCounts,
-    earlier: say,
-    later: say,
     put(first, at) {
       pane.put(at, 0, first.toString(16).padStart(4, '0'), muted);
       putBytes(pane, at, first, dump);

@@ -109,7 +109,6 @@ const putFields = (drawing: Drawing, room: number, titled: boolean): void => {
   const problem = problemText(view, language);
   const rows = [...fields, ...(problem === undefined ? [] : [problem])];
   const at = fields.findIndex(({key}) => key === selected?.key);
-  const say = (count: number): string => `${count} ${inspectorTexts.more[language]}`;
   pane.putScrolled({
     rows,
     from: firstInSight(at, rows.length, room),
@@ -117,8 +116,6 @@ const putFields = (drawing: Drawing, room: number, titled: boolean): void => {
     at: 1,
     column: signAt,
     counts: room > leastForCounts,
-    earlier: say,
-    later: say,
     put(row, place) {
       if (typeof row !== 'string') putRow(drawing, place, row, valuesFrom);
       else pane.put(place, layerAt, `${glyphs.lost} ${row}`, {role: 'warning'});

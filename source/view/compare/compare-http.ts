@@ -3,7 +3,7 @@ import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
 import type {CompareFact} from '../../words/compare.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {type Cost, costOf} from '../http/waterfall.ts';
 
 const costsOf = ({left, right}: Comparison): readonly [Cost, Cost] | undefined => {
@@ -33,6 +33,6 @@ export const httpFacts = (
   return [
     fact(compareTexts.connections[language], ({connections}) => connections, counted),
     fact(compareTexts.segments[language], ({segments}) => segments, counted),
-    fact(compareTexts.lastAnswer[language], ({elapsedUs}) => elapsedUs, {text: formatLength, remark: time}),
+    fact(compareTexts.lastAnswer[language], ({elapsedUs}) => elapsedUs, {text: formatTime, remark: time}),
   ];
 };

@@ -1,6 +1,7 @@
 // A capture beside the run that the simulator makes of it: which packets are taken for each other, and what is said of both.
 import {type Agreement, agreementOf, type Pair} from '../../drills/replay/agreement.ts';
-import {type Difference, departureOf, differencesOf} from '../../drills/replay/differences.ts';
+import {departureOf} from '../../drills/replay/departure.ts';
+import {type Difference, differencesOf} from '../../drills/replay/differences.ts';
 import type {Replayed} from '../../drills/replay/from-capture.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
@@ -97,7 +98,7 @@ export const compareReplay = (
     ...compareHosts(capture, simulated),
   };
   const differences = differencesOf(agreement, simulated);
-  const departure = departureOf(agreement, replayed.vantage);
+  const departure = departureOf(agreement, {vantage: replayed.vantage, trace: simulated});
   /** What has to do with that row comes first. */
   const say: CompareTold['say'] = (row) => {
     const pair = row === undefined ? undefined : agreement.pairs[row];

@@ -1,6 +1,9 @@
 // RFC 9293 figure 5, the connection state diagram, as data; and the changes of state that its text allows beside the figure.
+import type {Language, Text} from '../../lesson/text.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {triggerWords} from '../../words/catalogue/diagram.ts';
+import {watermark} from '../../words/catalogue/not-tcp.ts';
 
 export type Edge = {
   readonly from: TcpState;
@@ -109,3 +112,14 @@ export const exceptionFor = (
       (each.from === 'any' || each.from.includes(from)) &&
       (each.rule === undefined || (because?.startsWith(each.rule) ?? false)),
   );
+
+const worded: Readonly<Record<string, Text>> = {
+  crash: triggerWords.crash,
+  data: triggerWords.data,
+  'keep-alive': triggerWords.keepAlive,
+  'not TCP': watermark,
+};
+
+/** States, segments, calls and ICMP have one name everywhere; what has none is said in the reader’s words. */
+export const triggerText = (trigger: string, language: Language): string =>
+  worded[trigger]?.[language] ?? trigger;

@@ -18,6 +18,7 @@ import {
   openChart,
   wholeChart,
 } from './diagram-charts.ts';
+import {triggerText} from './diagram-edges.ts';
 import type {Diagram, DiagramEnd, DiagramStep} from './diagram-path.ts';
 
 type Options = {
@@ -214,7 +215,7 @@ const putLegend = ({pane, diagram, chart}: Drawing): void => {
   for (const [index, end] of diagram.ends.slice(0, 2).entries()) {
     const step = besideFigure(end);
     const text = step
-      ? `${pane.glyphs.changed} ${end.name}  ${step.trigger} ▸ ${step.to}`
+      ? `${pane.glyphs.changed} ${end.name}  ${triggerText(step.trigger, pane.language)} ▸ ${step.to}`
       : legendText(end, pane.language);
     pane.put(chart.legendRow + index - 1, 0, text, step ? changed : {role: end.role}, chart.columns);
   }
@@ -242,7 +243,7 @@ const putWays = (pane: Pane, {ends}: Diagram): void => {
   for (const end of ends) {
     const {name, role, steps, fresh} = end;
     const last = fresh.at(-1);
-    const mark = last ? pane.plain(`${glyphs.changed} ${last.trigger}`) : '';
+    const mark = last ? pane.plain(`${glyphs.changed} ${triggerText(last.trigger, language)}`) : '';
     const [first] = steps;
     const begin = first && (first.from ?? unicodeGlyphs.deduced);
     const way = [...(begin ? [begin] : []), ...steps.slice(0, -1).map(({to}) => to)];

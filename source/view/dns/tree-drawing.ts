@@ -48,14 +48,12 @@ export const putTree = (pane: Pane, lines: readonly TreeLine[]): void => {
   const packets = columns[2];
   if (packets) pane.put(0, packets.at, packets.head, muted);
   const room = pane.rows - 1;
-  const say = (count: number): string => cacheWords.more[language]({count});
   pane.putScrolled({
     rows: lines,
     from: firstShown(lines, room),
     room,
     at: 1,
-    earlier: say,
-    later: say,
+    earlier: (count) => cacheWords.more[language]({count}),
     put(line, at) {
       const text = rowText(columns, ({read}) => read(line), glyphs.ellipsis).trimEnd();
       pane.put(at, 0, line.changed ? `${text} ${glyphs.changed}` : text, styleOf(line));

@@ -8,14 +8,16 @@ import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import {connectionId} from '../../wire/connection-id.ts';
 import {selectedPacket, type View} from '../view.ts';
 
-/** What is no segment speaks about one before it. */
-const mostPassed = 20;
+/** What is no segment speaks about one before it; a capture may have a hundred thousand packets and none among them. */
+const mostCaptured = 20;
 
 const newestSegment = (view: View): PacketRecord | undefined => {
   const chosen = selectedPacket(view);
   if (chosen === undefined) return undefined;
-  for (let id = chosen; id >= Math.max(1, chosen - mostPassed); id--) {
-    const packet = packetOf(view.input.trace, id);
+  const {trace} = view.input;
+  const first = trace.header.profile === 'capture' ? chosen - mostCaptured : 1;
+  for (let id = chosen; id >= Math.max(1, first); id--) {
+    const packet = packetOf(trace, id);
     if (segmentOf(packet)) return packet;
   }
   return undefined;

@@ -2,12 +2,12 @@
 import type {Text} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
-import {formatClock} from '../../words/format.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import {conversationSign} from '../ladder/conversation.ts';
 import type {Region} from '../layout.ts';
+import {clockOf} from '../time/scene-timeline.ts';
 import type {View} from '../view.ts';
 import {isWatched, observedAtHand} from './observed.ts';
 import {
@@ -296,7 +296,7 @@ const putBeside = (whole: Drawing): void => {
   const {canvas, view, focused, region} = whole;
   const word = playerTexts.at[view.language];
   const sign = conversationSign(view.input.trace.header, observedAtHand(view)?.id);
-  const when = [word, formatClock(view.nowUs), ...(sign === undefined ? [] : [sign])].join(' ');
+  const when = [word, clockOf(view), ...(sign === undefined ? [] : [sign])].join(' ');
   canvas.put(
     region.row,
     region.column,

@@ -9,7 +9,7 @@ import {answersTo} from '../ladder/label.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {ladderItems} from '../ladder/scene-ladder.ts';
 import {capturedState, stateOf} from '../ladder/states.ts';
-import {hasMet, metIn} from '../met.ts';
+import {hasMet, isNamed, metIn} from '../met.ts';
 import type {Role} from '../span.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
@@ -43,9 +43,8 @@ export type Endpoint = {
   readonly name: string;
   readonly role: Role;
   readonly state: string;
-  /** By this instant; `stateFresh`: at the very moment on the screen. */
+  /** By this instant. */
   readonly stateChanged: boolean;
-  readonly stateFresh: boolean;
   readonly statePointed: Pointed;
   /** Of a capture: somebody who looks on says so. */
   readonly deduced?: true;
@@ -56,9 +55,6 @@ export type Endpoint = {
 
 /** Shown always; of the others first those that the beat on the screen names, then as many as there is room for. */
 const always: readonly string[] = ['snd.una', 'snd.nxt', 'rcv.nxt'];
-
-const isNamed = (shown: readonly string[], name: string): boolean =>
-  shown.some((each) => each === name || each.endsWith(`.${name}`));
 
 /** `extra`: how many more than needed. A selected one that is beyond them brings all. */
 const namesOf = (view: View, extra: number): readonly string[] => {
@@ -167,30 +163,25 @@ export const endsOf = (view: View): readonly SceneHost[] => {
   return isMany(view) ? (ends.length > 0 ? ends : endsAwaited(view)) : view.hosts;
 };
 
-type State = {readonly text: string; readonly fresh: boolean};
-
 /** `◌ unknown`. */
-const unseen = ({language}: View): State => ({
-  text: `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`,
-  fresh: false,
-});
+const unseen = ({language}: View): string => `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`;
 
 /** Of a host before event `n`, by its name in the trace. */
-type StateAt = (host: string, n: number) => State;
+type StateAt = (host: string, n: number) => string;
 
 const deducedAt =
   (view: View): StateAt =>
   (host, n) => {
     const state = capturedState(view, host, n);
-    return state ? {text: `${unicodeGlyphs.deduced}${state.text}`, fresh: state.fresh} : unseen(view);
+    return state ? `${unicodeGlyphs.deduced}${state.text}` : unseen(view);
   };
 
 const statesAt = (view: View): StateAt => {
   if (view.input.trace.connectionPackets) return deducedAt(view);
   // Of three hosts and more it is not known which two will have one.
   const isToCome = isMany(view) && connectionsAtHand(view).size === 0;
-  const absent = {text: hasMet(view, 'state') && !isToCome ? 'CLOSED' : '', fresh: false};
-  return (host, n) => stateOf(view, host, n) ?? absent;
+  const absent = hasMet(view, 'state') && !isToCome ? 'CLOSED' : '';
+  return (host, n) => stateOf(view, host, n)?.text ?? absent;
 };
 
 /** `extra`: for how many variables more than needed there is room, by host. */
@@ -205,15 +196,14 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
   const point = pointing(view);
   return endsOf(view).map(({id, name, role}) => {
     const now = variables(view.cursor, id);
-    const {text: state, fresh} = stateAt(id, trace.length + 1);
-    const oldState = view.cursor > 0 ? stateAt(id, earlier + 1).text : state;
+    const state = stateAt(id, trace.length + 1);
+    const oldState = view.cursor > 0 ? stateAt(id, earlier + 1) : state;
     return {
       id,
       name,
       role,
       state,
       stateChanged: state !== oldState,
-      stateFresh: fresh,
       statePointed: point({host: id, name: 'state'}),
       ...(isCapture ? {deduced: true as const} : {}),
       values: now ? valuesOf(view, {point, host: id, now, before: variables(earlier, id)}, names) : [],

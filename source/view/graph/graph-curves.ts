@@ -126,7 +126,7 @@ export const putSequence = (drawn: Drawn): void => {
   const {lost, again, probe} = graphWords;
   for (const kind of ['lost', 'again', 'probe'] as const)
     for (const mark of packets.filter((each) => each.kind === kind).slice(0, labelsMost)) {
-      const said = {seq: scene.seq(mark.seq), time: formatTime(mark.atUs)};
+      const said = {seq: scene.seqOf(mark), time: formatTime(mark.atUs)};
       putLabel(drawn, placeOf(drawn, mark), {lost, again, probe}[kind][view.language](said));
     }
   const told = scene.acks.findLast(({sacks}) => sacks.length > 0);

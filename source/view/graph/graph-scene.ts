@@ -2,7 +2,7 @@
 
 import {type Acked, type Flow, flowOf, type Sample, type Sent} from '../../account/flow.ts';
 import {hostName} from '../../lesson/host-names.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {lastSeen, unlessAsked, until} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {type GraphMark, marksOf} from './series-marks.ts';
@@ -25,6 +25,8 @@ export type GraphScene = {
   readonly time: (us: number) => string;
   /** A sequence number as labels show it, from its distance to the ISN. */
   readonly seq: (fromIss: number) => string;
+  /** That of a packet which the ladder shows with it, open question or not. */
+  readonly seqOf: (mark: GraphMark) => string;
 };
 
 /** Tenths are enough for windows in segments. */
@@ -43,6 +45,8 @@ export const graphScene = (view: View): GraphScene | undefined => {
   const isOpen = ({packet}: {readonly packet: number}): boolean => hiddenFieldsOf(view, packet).length === 0;
   const sents = until(flow.sents, seen).filter(isOpen);
   const chosen = playback.selection.packet;
+  const labelled = (fromIss: number): string =>
+    String(playback.relative ? fromIss : (flow.iss + fromIss) >>> 0);
   return {
     flow,
     sender: hostName(trace, flow.sender)[view.language],
@@ -58,8 +62,9 @@ export const graphScene = (view: View): GraphScene | undefined => {
       return shown(String(Math.round(value * flow.mss))) === '?' ? '?' : shown(text);
     },
     mss: shown(String(flow.mss)),
-    time: (us) => (shown(String(Math.round(us / 1000))) === '?' ? '?' : shown(formatLength(us))),
-    seq: (fromIss) => shown(String(playback.relative ? fromIss : (flow.iss + fromIss) >>> 0)),
+    time: (us) => (shown(String(Math.round(us / 1000))) === '?' ? '?' : shown(formatTime(us))),
+    seq: (fromIss) => shown(labelled(fromIss)),
+    seqOf: ({seq}) => labelled(seq),
   };
 };
 

@@ -32,12 +32,12 @@ const whatOf = (one: Round | GraphMark, count: number, scene: GraphScene, view: 
       return graphWords.segments[view.language]({count: one.count});
     case 'lost':
       return count > 1
-        ? graphWords.rowLost[view.language]({count, seq: scene.seq(one.seq)})
-        : graphWords.lost[view.language]({seq: scene.seq(one.seq)});
+        ? graphWords.rowLost[view.language]({count, seq: scene.seqOf(one)})
+        : graphWords.lost[view.language]({seq: scene.seqOf(one)});
     case 'again':
-      return graphWords.rowAgain[view.language]({count, seq: scene.seq(one.seq)});
+      return graphWords.rowAgain[view.language]({count, seq: scene.seqOf(one)});
     case 'probe':
-      return graphWords.rowProbe[view.language]({count, seq: scene.seq(one.seq)});
+      return graphWords.rowProbe[view.language]({count, seq: scene.seqOf(one)});
     case 'recovery':
     case 'loss': {
       const {by = 'timer', duplicates = 0} = one.recovery ?? {};

@@ -2,7 +2,7 @@
 // of the numbers that the eye cannot read off (screens.md 5 (j)).
 
 import type {Flow} from '../../account/flow.ts';
-import type {Language} from '../../lesson/text.ts';
+import {type Language, spaced} from '../../lesson/text.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {textWidth} from '../../words/width.ts';
 import {accent, muted} from '../canvas.ts';
@@ -70,7 +70,7 @@ const valueAxisOf = (flow: Flow, kind: GraphKind, ticks: number): Axis => {
 
 const headingOf = ({sender, flow, mss}: GraphScene, kind: GraphKind, language: Language): string => {
   if (isMeasured(kind)) return measuredHeading(flow, kind, language);
-  if (kind === 'sequence') return graphWords.bytesSent[language]({host: sender});
+  if (kind === 'sequence') return spaced(graphWords.bytesSent[language]({host: sender}));
   return flow.connection === undefined
     ? graphWords.windows[language]({mss})
     : graphWords.told[language]({mss});
@@ -113,9 +113,11 @@ const putLegend = (pane: Pane, legend: ReturnType<typeof legendOf>, from: number
     style: curve.style,
     text: formOf(pane.glyphs) === 'ascii' ? `${curve.sign} ${name}` : name,
   }));
-  let at = pane.columns - names.reduce((sum, {text}) => sum + textWidth(text) + 2, -2);
-  if (at < from) return;
-  for (const {style, text} of names) at = pane.put(0, at, text, style) + 2;
+  const columns = names.reduce((sum, {text}) => sum + textWidth(text), 0);
+  const apart = [2, 1].find((each) => from + columns + each * (names.length - 1) <= pane.columns);
+  if (apart === undefined) return;
+  let at = pane.columns - columns - apart * (names.length - 1);
+  for (const {style, text} of names) at = pane.put(0, at, text, style) + apart;
 };
 
 const putGraph = (given: Pane, kind: GraphKind, scene: GraphScene, view: View): void => {

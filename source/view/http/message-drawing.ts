@@ -2,7 +2,6 @@
 
 import type {Language} from '../../lesson/text.ts';
 import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
-import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatSocket} from '../../words/format.ts';
 import {packetList} from '../../words/message.ts';
 import {takeColumns, textWidth} from '../../words/width.ts';
@@ -85,9 +84,17 @@ const rowsOf = (block: Block, from: number, role: Role, pane: Pane): readonly Ro
 /** Least rows in which what is not shown is counted. */
 const countsFrom = 4;
 
-/** The first of `total` rows that is shown, so that the marked one can be read. */
-const firstShown = (total: number, room: number, marked: number): number => {
-  if (room < countsFrom) return Math.max(0, Math.min(total - room, marked - room + 1));
+/** From so many rows on its heading and first line stay where a message is longer: they say what it is. */
+const staysFrom = 5;
+const staying = 2;
+
+/** The first of `total` rows that is shown, so that the marked one can be read; `counts`: what is not shown is counted. */
+const firstShown = (
+  total: number,
+  {rows: room, counts}: {rows: number; counts: boolean},
+  marked: number,
+): number => {
+  if (!counts) return Math.max(0, Math.min(total - room, marked - room + 1));
   if (total <= room || marked < room - 1) return 0;
   return marked >= total - room + 1 ? total - room : marked - room + 2;
 };
@@ -105,18 +112,19 @@ const putRow = (pane: Pane, at: number, {cells, line, first, arrived}: Row, mark
     );
 };
 
-const putColumn = (pane: Pane, rows: readonly (Row | undefined)[], marked: number): void => {
-  const say = (count: number): string => `${count} ${playerTexts.more[pane.language]}`;
+const putColumn = (whole: Pane, all: readonly (Row | undefined)[], marked: number): void => {
+  const counts = whole.rows >= countsFrom;
+  const stays = whole.rows >= staysFrom && all.length > whole.rows ? staying : 0;
+  for (const [at, row] of all.slice(0, stays).entries()) if (row) putRow(whole, at, row, marked);
+  const pane = whole.part({row: stays});
+  const rows = all.slice(stays);
   const last = rows.findLastIndex((row) => row?.line === marked);
   pane.putScrolled({
     rows,
-    from: firstShown(rows.length, pane.rows, Math.max(0, last)),
+    from: firstShown(rows.length, {rows: pane.rows, counts}, Math.max(0, last)),
     room: pane.rows,
-    at: 0,
     column: gutter,
-    counts: pane.rows >= countsFrom,
-    earlier: say,
-    later: say,
+    counts,
     put: (row, at) => row && putRow(pane, at, row, marked),
   });
 };

@@ -1,5 +1,7 @@
 // Draws a followed stream: the packet, the direction by sign and colour, and what it says.
 
+import type {End} from '../../observe/connections.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {streamWords} from '../../words/catalogue/stream.ts';
 import {formatSocket} from '../../words/format.ts';
 import {textWidth} from '../../words/width.ts';
@@ -17,10 +19,18 @@ const gutter = 2;
 const styleOf = ({kind, arrived}: StreamLine, role: Role): Style =>
   kind === 'note' || !arrived ? muted : {role};
 
-const putTitle = (pane: Pane, shown: ShownStream): void => {
+/** Both ends on one machine are called by their ports already. */
+const endText = (pane: Pane, {header}: Trace, {host, port}: End): string => {
+  const name = pane.called(host);
+  const [address = name] = header.hosts.find((each) => each.name === host)?.ip ?? [];
+  const socket = formatSocket(address, port);
+  return name === socket ? name : formatSocket(name, port);
+};
+
+const putTitle = (pane: Pane, trace: Trace, shown: ShownStream): void => {
   const {connection, bytes} = shown;
   const {language, glyphs} = pane;
-  const [client, server] = connection.ends.map(({host, port}) => formatSocket(pane.called(host), port));
+  const [client, server] = connection.ends.map((end) => endText(pane, trace, end));
   const at = pane.put(0, 0, streamTitle(shown)[language], pane.headStyle) + 3;
   const sizes = `${glyphs.pausedRight} ${bytes[0]} B ${glyphs.pausedLeft} ${bytes[1]} B`;
   const whole = pane.plain(`${client} ▸ ${server}   `) + sizes;
@@ -49,7 +59,7 @@ const putCounts = (
 export const putStream = (pane: Pane, view: View, shown: ShownStream): void => {
   const {glyphs, focused} = pane;
   const {lines, marked, connection} = shown;
-  putTitle(pane, shown);
+  putTitle(pane, view.input.trace, shown);
   const room = pane.rows - 1;
   const start = firstInSight(marked, lines.length, room);
   const end = Math.min(lines.length, start + room);

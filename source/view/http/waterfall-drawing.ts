@@ -3,7 +3,7 @@
 import {type PhaseKind, phaseKinds} from '../../account/http/exchanges.ts';
 import type {Language} from '../../lesson/text.ts';
 import {phaseWords, waterfallTexts, waterfallWords} from '../../words/catalogue/waterfall.ts';
-import {formatLength, formatWhole} from '../../words/format.ts';
+import {formatTime, formatWhole} from '../../words/format.ts';
 import {totalTexts} from '../../words/waterfall.ts';
 import {takeColumns, textWidth} from '../../words/width.ts';
 import {changed, muted, type Style, strong} from '../canvas.ts';
@@ -181,7 +181,7 @@ const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels)
 
 /** A length of time, which an answer may tell in milliseconds or microseconds. */
 const hideIn = ({number}: WaterfallScene, us: number): string =>
-  number(us) === '?' || number(us / 1000) === '?' ? '?' : formatLength(us);
+  number(us) === '?' || number(us / 1000) === '?' ? '?' : formatTime(us);
 
 /** Phases that no bar had the room to name. */
 const unnamed = (rows: readonly WaterfallRow[], labels: Labels): readonly PhaseKind[] => {

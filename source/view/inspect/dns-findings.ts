@@ -8,7 +8,7 @@ import {rdataText} from '../../wire/dns/record-text.ts';
 import {extendedErrorName, Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {briefTexts as brief, messageTexts as say} from '../../words/catalogue/inspect.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import type {Finding} from './finding.ts';
 
 const slowUs = 1_000_000;
@@ -53,8 +53,8 @@ const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undef
   }
   const us = responseUs - queryUs;
   if (us <= slowUs) return undefined;
-  const text = worded(say.dnsSlow, {...askedFor(transaction), us: formatLength(us)});
-  return {weight: 36, text, brief: worded(brief.dnsSlow, {us: formatLength(us)}), lesson: 'dns-recursion'};
+  const text = worded(say.dnsSlow, {...askedFor(transaction), us: formatTime(us)});
+  return {weight: 36, text, brief: worded(brief.dnsSlow, {us: formatTime(us)}), lesson: 'dns-recursion'};
 };
 
 const isAnswered = ({outcome}: DnsTransaction): boolean => outcome?.rcode === Rcode.NOERROR && !outcome.tc;
@@ -74,11 +74,11 @@ const silentFinding = (
   const later = answered.get(askedBy(first));
   if (!later || later.queryUs < first.queryUs) return dnsFinding(first, count);
   const us = (later.responseUs ?? later.queryUs) - first.queryUs;
-  const text = worded(say.dnsAgain, {...askedFor(first), count: count + 1, us: formatLength(us)});
+  const text = worded(say.dnsAgain, {...askedFor(first), count: count + 1, us: formatTime(us)});
   return {weight: 56, text, brief: brief.dnsAgain, lesson: 'dns-transport'};
 };
 
-const answerIn = (message: DnsMessage | undefined): string =>
+export const answerIn = (message: DnsMessage | undefined): string =>
   message?.answers.map(({data}) => rdataText(data)).join(', ') || rcodeName(message ? fullRcode(message) : 0);
 
 const oddText = (transaction: DnsTransaction, odd: OddReply): Text => {

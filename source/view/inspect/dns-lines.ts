@@ -17,9 +17,14 @@ export const emptyAnswer = (message: DnsMessage): Text => {
   const {flags, authorities} = message;
   const rcode = fullRcode(message);
   const delegated = authorities.find(({data}) => data.kind === 'NS');
+  // Of a signed zone the one above vouches for its keys (RFC 4034 §5).
+  const tags = authorities.flatMap(({data}) => (data.kind === 'DS' ? [data.keyTag] : []));
   if (rcode !== Rcode.NOERROR || flags.tc) return sameIn(flags.tc ? 'TC' : rcodeName(rcode));
   if (delegated && !flags.aa)
-    return worded(say.referral, {zone: displayName(delegated.name), server: rdataText(delegated.data)});
+    return worded(say.referral, {
+      ...{zone: displayName(delegated.name), server: rdataText(delegated.data)},
+      ...{count: tags.length, tags},
+    });
   return say.noData;
 };
 
@@ -72,9 +77,12 @@ const over = (transport: DnsTransaction['transport'], language: Language): strin
   transport === 'udp' ? '' : ` ${say.transports[transport][language]}`;
 
 export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
-  const {response, server, queryFrame, responseFrame, transport} = transaction;
+  const {query, response, server, queryFrame, responseFrame, transport} = transaction;
   const answer = response ? replyText(response, language) : say.noAnswer[language];
-  const question = `${asked(transaction)} @ ${server}${over(transport, language)} ${arrow(ascii)} ${answer}`;
+  // A resolver that checks by itself sets it on all that it asks of others (RFC 4035 §4.9.2).
+  const unchecked =
+    query.flags.cd && query.flags.rd ? `${punctuation.comma[language]}${say.unchecked[language]}` : '';
+  const question = `${asked(transaction)}${unchecked} @ ${server}${over(transport, language)} ${arrow(ascii)} ${answer}`;
   return inFrames(question, queryFrame, responseFrame, language);
 };
 

@@ -32,7 +32,10 @@ export const barLines = (
   manner: Manner,
   most = mostBars,
 ): readonly string[] => {
-  const {durationUs, udp} = inspector;
-  const wanted = {connections: apartFromFloods(told), udp: told.whole ? udp.all : told.datagrams};
+  const {durationUs, udp, icmp} = inspector;
+  const wanted = {
+    ...{connections: apartFromFloods(told), udp: told.whole ? udp.all : told.datagrams},
+    echoes: told.whole ? icmp.echoes : [],
+  };
   return timeBars(told, {...wanted, durationUs, most}, manner);
 };

@@ -49,15 +49,18 @@ const harmless: ReadonlySet<string> = new Set(['NO_ERROR', 'CANCEL']);
 /** Streams that are named. */
 const mostNamed = 5;
 
-const named = (streams: readonly number[]) => ({
+export const named = (streams: readonly number[]) => ({
   streams: streams.slice(0, mostNamed).map(String),
   count: streams.length,
   more: streams.length > mostNamed,
 });
 
-const faultText = (by: By, {code, stream, frame, clause, error, count}: Http2Fault): Text =>
+export const faultWords = (by: By, {code}: Http2Fault): Text => worded(http2Faults[saidAs[code]], {by});
+
+const faultText = (by: By, fault: Http2Fault): Text =>
   madeOf([], (language) => {
-    const text = worded(http2Faults[saidAs[code]], {by})[language];
+    const {stream, frame, clause, error, count} = fault;
+    const text = faultWords(by, fault)[language];
     return worded(say.fault, {text, stream: String(stream), frame, clause, error, count})[language];
   });
 

@@ -1,31 +1,56 @@
 // A connection of HTTP/2 in a line: how it began, which frames passed, and what its ends said of its end.
-import {type Language, worded} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
+import {settingName} from '../../wire/http2/registry.ts';
 import {http2Told as say} from '../../words/catalogue/http2.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {grouped} from './grouped.ts';
 
 const mostGoaways = 3;
 
-export const http2Text = (
-  {start, frames, pings, goaways, client}: Http2Connection,
-  language: Language,
-): string => {
-  const list = [...frames].map(([name, count]) => `${name} ${count}`);
+type Goaway = Http2Connection['goaways'][number];
+
+/** The same once more tells nothing. */
+const goawaysOf = ({goaways}: Http2Connection): readonly Goaway[] =>
+  grouped(goaways, ({side, error, lastStream}) => `${side} ${error} ${lastStream}`)
+    .map(([first]) => first)
+    .slice(0, mostGoaways);
+
+/** What an end set anew, while the other was at work (RFC 9113 §6.5). */
+const changedTexts = ({settings, client}: Http2Connection): readonly Text[] =>
+  ([client, client === 0 ? 1 : 0] as const).flatMap((side) => {
+    const later = settings[side].slice(1).flat();
+    const values = new Map(later.map(([id, value]) => [settingName(id), value]));
+    const names = [...values].map(([name, value]) => `${name} ${value}`);
+    const by = side === client ? 'client' : 'server';
+    return names.length === 0 ? [] : [worded(say.changed, {by, names})];
+  });
+
+/** What its ends said of the connection itself. */
+export const endsSaid = (http2: Http2Connection): readonly Text[] => {
+  const {pings, client} = http2;
   const asked = pings.filter(({ack}) => !ack);
   const answered = asked.filter(({data, side}) =>
     pings.some((each) => each.ack && each.side !== side && each.data === data),
   );
-  const parts = [
-    worded(say.began, {start}),
-    worded(say.frames, {names: list}),
+  return [
     ...(asked.length > 0 ? [worded(say.pings, {count: asked.length, answered: answered.length})] : []),
-    ...goaways.slice(0, mostGoaways).map(({side, error, lastStream, frame}) =>
+    ...goawaysOf(http2).map(({side, error, lastStream, frame}) =>
       worded(say.left, {
         ...{by: side === client ? 'client' : 'server', error: http2ErrorName(error)},
         ...{last: String(lastStream), frame},
       }),
     ),
+  ];
+};
+
+export const http2Text = (connection: Http2Connection, language: Language): string => {
+  const {start, frames} = connection;
+  const names = [...frames].map(([name, count]) => `${name} ${count}`);
+  const parts = [
+    ...[worded(say.began, {start}), worded(say.frames, {names})],
+    ...[...changedTexts(connection), ...endsSaid(connection)],
   ];
   return parts.map((part) => part[language]).join(punctuation.semicolon[language]);
 };

@@ -56,7 +56,9 @@ const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] =
     ...(version === undefined
       ? []
       : [of(64, worded(say.tlsOld, {version, rfc: version === 'SSL 3.0' ? 7568 : 8996}), sameIn(version))]),
-    ...(suite === undefined ? [] : [of(suite === 'cbc' ? 32 : 63, suiteTexts[suite], brief.tlsSuite)]),
+    ...(suite === undefined
+      ? []
+      : [of(suite === 'cbc' || suite === 'chained' ? 32 : 63, suiteTexts[suite], brief.tlsSuite)]),
     ...(noExchange ? [of(61, say.tlsNoExchange, brief.tlsNoExchange)] : []),
     ...(keyTransport ? [of(62, say.tlsKeyTransport, brief.tlsKeyTransport)] : []),
   ];

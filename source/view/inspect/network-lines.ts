@@ -2,11 +2,11 @@
 // addresses that were leased, hosts that nobody found.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector, SeenDhcp} from '../../observe/capture-inspector.ts';
-import {type IcmpError, isTraced, type Ping, type TracedWay} from '../../observe/icmp-stories.ts';
+import {type Drawn, type IcmpError, isTraced, type Ping, type TracedWay} from '../../observe/icmp-stories.ts';
 import {leasedIn} from '../../wire/dhcp.ts';
 import {networkTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
@@ -15,22 +15,26 @@ const joined = (texts: readonly Text[]): Text => ({
   zh: texts.map(({zh}) => zh).join(punctuation.comma.zh),
 });
 
+/** What the probe drew. */
+export const drewText = (drew: Drawn): Text => (typeof drew === 'string' ? sameIn(drew) : refusalWords(drew));
+
 const traceText = ({from, to, by, hops}: TracedWay): Text => {
   const sorted = hops.toSorted((a, b) => a.hops - b.hops);
   // Probes that were on their way by then reach the end, too.
   const end = sorted.findIndex(({arrived}) => arrived);
-  const way = sorted
-    .slice(0, end < 0 ? undefined : end + 1)
-    .map((hop) =>
-      worded(say.hop, {hops: hop.hops, from: hop.from, us: formatLength(hop.us), arrived: hop.arrived}),
-    );
+  const way = sorted.slice(0, end < 0 ? undefined : end + 1).map((hop) =>
+    worded(say.hop, {
+      ...{hops: hop.hops, from: hop.from, us: formatTime(hop.us), arrived: hop.arrived},
+      drew: drewText(hop.drew),
+    }),
+  );
   return worded(say.trace, {from, to, by: by.toUpperCase(), hops: joined(way)});
 };
 
 const pingText = ({from, to, sent, answered, leastUs, mostUs}: Ping): Text =>
   worded(say.ping, {
     ...{from, to, sent, answered},
-    ...{least: answered > 0 ? formatLength(leastUs) : '', most: answered > 0 ? formatLength(mostUs) : ''},
+    ...{least: answered > 0 ? formatTime(leastUs) : '', most: answered > 0 ? formatTime(mostUs) : ''},
   });
 
 /** The same from the same router is told once. */
@@ -52,11 +56,11 @@ const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
 };
 
 /** What lies behind the address: where to go from there, and whom to ask for names. */
-const settingsText = ({router, nameServer, domain}: SeenDhcp): Text =>
-  worded(say.settings, {router, nameServer, domain});
+const settingsText = ({mask, router, nameServer, domain}: SeenDhcp): Text =>
+  worded(say.settings, {mask, router, nameServer, domain});
 
 const dhcpText = (message: SeenDhcp): Text => {
-  const {type, clientHardware, hostName, serverIdentifier, from, frame, leaseSeconds, clientAddress} =
+  const {type, clientHardware, hostName, serverIdentifier, from, to, frame, leaseSeconds, clientAddress} =
     message;
   // Who has the address already writes it there, and the answer repeats it (RFC 2131 §4.3.2, table 3).
   // An answer to DHCPINFORM repeats it too, and gives nothing.
@@ -64,9 +68,10 @@ const dhcpText = (message: SeenDhcp): Text => {
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');
   return worded(say.dhcp, {
-    ...{type, client, server: serverIdentifier ?? from, frame, settings, renews},
+    ...{type, client, server: serverIdentifier ?? (type === 'Request' ? to : from), frame, settings, renews},
+    toAll: to === '255.255.255.255',
     address: leasedIn(message) ?? '',
-    lease: leaseSeconds === undefined ? undefined : formatLength(leaseSeconds * 1_000_000),
+    lease: leaseSeconds === undefined ? undefined : formatTime(leaseSeconds * 1_000_000),
   });
 };
 

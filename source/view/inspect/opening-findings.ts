@@ -2,7 +2,7 @@
 import {worded} from '../../lesson/text.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
 import {type Found, found, lateUs, other, when} from './finding.ts';
 
@@ -14,9 +14,9 @@ const answeredFindings = (
   const late = course.lateSyns(client);
   const again = counts.syn - counts.copiedSyn - late - 1;
   const synAcks = counts.synAck - counts.copiedSynAck;
-  const us = formatLength(answeredUs - begunUs);
+  const us = formatTime(answeredUs - begunUs);
   const openedUs = course.synAckedUs(other(client));
-  const opening = {late: late > 0, sent: synAcks, us: formatLength(openedUs - begunUs)};
+  const opening = {late: late > 0, sent: synAcks, us: formatTime(openedUs - begunUs)};
   const lesson = 'handshake-loss';
   return [
     ...when(answeredUs - begunUs > lateUs || again > 0, () =>
@@ -55,7 +55,7 @@ export const openingFindings = (connection: ObservedConnection): readonly Found[
         : [
             found(
               85,
-              worded(say.unanswered, {sent: counts.syn, us: formatLength(lastUs - (begunUs ?? lastUs))}),
+              worded(say.unanswered, {sent: counts.syn, us: formatTime(lastUs - (begunUs ?? lastUs))}),
               brief.unanswered,
               'refused',
             ),

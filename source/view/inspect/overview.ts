@@ -1,5 +1,5 @@
 // The first page of a capture: which names were asked for, and what became of each connection in a line.
-import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {type Language, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
@@ -8,15 +8,16 @@ import {groupName, versionName} from '../../wire/tls/registry.ts';
 import {http2Told} from '../../words/catalogue/http2.ts';
 import {openingWords, reportTexts, overviewTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {cut} from '../../words/width.ts';
 import {addressIn, aliasesIn, askedIn, type Named, namesOf} from './asked-names.ts';
 import {emptyAnswer} from './dns-lines.ts';
 import {quicHappened, quicName} from './quic-lines.ts';
-import type {ToldRequest} from './requests.ts';
+import {notableIn} from './requests.ts';
 import {endText} from './spans.ts';
 import type {Told} from './told.ts';
-import {arrow, deducedMark, hanging, limitsShown, type Manner, transferTexts} from './told-lines.ts';
+import {arrow, deducedMark, hanging, type Manner} from './told-lines.ts';
+import {limitsShown, transferTexts} from './transfers.ts';
 
 /** What is beyond them stands in the lists below. */
 export const mostRows = 12;
@@ -39,7 +40,7 @@ const nameText = (
   {language, ascii}: Pick<Manner, 'language' | 'ascii'>,
 ): string => {
   const {count, fromUs, untilUs, answer, other, failed, service} = named;
-  const us = formatLength(untilUs - fromUs);
+  const us = formatTime(untilUs - fromUs);
   if (!answer) return worded(say.silentName, {name, count, us})[language];
   const address = addressIn(answer);
   const data = service?.response?.answers.find((each) => each.data.kind === 'SVCB')?.data;
@@ -62,18 +63,6 @@ const namesText = (dns: readonly DnsTransaction[], {language, ascii}: Manner): s
     .slice(0, mostRows)
     .map(([name, named]) => nameText(name, named, {language, ascii}))
     .join(ascii ? ' / ' : ' · ');
-
-/** What of its answers a reader would not expect of every one. */
-const notableIn = (requests: readonly ToldRequest[]): readonly Text[] => {
-  const hinted = requests.filter(({interim}) => interim.includes(103)).length;
-  const preflights = requests.filter(({preflight}) => preflight).length;
-  const streams = requests.filter(({events}) => events).length;
-  return [
-    ...(hinted > 0 ? [worded(say.hinted, {count: hinted})] : []),
-    ...(preflights > 0 ? [worded(say.preflights, {count: preflights})] : []),
-    ...(streams > 0 ? [worded(say.eventStreams, {count: streams})] : []),
-  ];
-};
 
 /** What was agreed on above TCP, or how it failed to open. */
 const whatText = (connection: ObservedConnection, {tls, http}: Told, language: Language): string => {
@@ -112,7 +101,7 @@ const connectionText = (
   const parts = [
     `${endText(near, names)} ${ascii ? '->' : '→'} ${endText(far, names)}`,
     whatText(connection, told, language),
-    lastUs === firstUs ? '' : worded(say.carried, {bytes, us: formatLength(lastUs - firstUs)})[language],
+    lastUs === firstUs ? '' : worded(say.carried, {bytes, us: formatTime(lastUs - firstUs)})[language],
   ];
   return parts.filter((part) => part !== '').join(punctuation.semicolon[language]);
 };
@@ -127,13 +116,13 @@ export const happenedLines = (
   const names = namesOf(told.dns);
   const title = say.names[language];
   const shown = connections.slice(0, mostRows);
-  const isDeduced = shown.some(limitsShown);
+  const isDeduced = shown.some((each) => limitsShown(told, each));
   const mark = deducedMark(manner.ascii);
   return [
     ...(told.dns.length === 0 ? [] : hanging(`  ${title}  `, namesText(told.dns, manner), columns)),
     ...shown.flatMap((each) => [
       ...hanging(`  #${each.id} `, connectionText(each, told, names, manner), columns),
-      ...transferTexts(each, mark).flatMap((text) => hanging('     ', text[language], columns)),
+      ...transferTexts(told, each, mark).flatMap((text) => hanging('     ', text[language], columns)),
     ]),
     ...told.quic
       .slice(0, mostRows)

@@ -9,12 +9,13 @@ import type {QuicStream} from '../../observe/quic-streams.ts';
 import {closeName, isNoError} from '../../wire/quic/error-name.ts';
 import {quicVersion, quicVersionName} from '../../wire/quic/quic-version.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {briefTexts, messageTexts, overviewTexts, reportTexts} from '../../words/catalogue/inspect.ts';
+import {briefTexts, messageTexts, overviewTexts} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicBriefs as brief, quicTexts as say, quicFindings as tell} from '../../words/catalogue/quic.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import type {Finding} from './finding.ts';
-import {inFrames, type Manner} from './told-lines.ts';
+import {brokenOff, requestText as httpText, ofHttp3} from './requests.ts';
+import type {Manner} from './told-lines.ts';
 
 const sides = [0, 1] as const;
 
@@ -40,6 +41,16 @@ const whyClosed = ({connection, withSecrets}: CapturedQuic): Text | undefined =>
   return withSecrets ? say.noSecret : say.closed;
 };
 
+const codeName = ({http3}: CapturedQuic, close: Pick<QuicClose, 'application' | 'code'>): string =>
+  closeName(close, http3 !== undefined);
+
+const closeParts = (captured: CapturedQuic, close: QuicClose) => ({
+  by: sideName(close.by),
+  code: codeName(captured, close),
+  reason: close.reason === '' ? undefined : close.reason,
+  frame: close.frame,
+});
+
 /** In a line, for the first page. */
 export const quicHappened = (captured: CapturedQuic, {language, ascii}: Manner): string => {
   const {connection, http3} = captured;
@@ -57,26 +68,18 @@ export const quicHappened = (captured: CapturedQuic, {language, ascii}: Manner):
       : undefined,
     requests > 0 ? worded(overviewTexts.requests, {count: requests})[language] : undefined,
   ];
+  const {told: close} = connection.closes;
   const count = Object.values(packets).reduce((sum, each) => sum + each, 0);
-  const lasted = worded(say.lasted, {packets: count, us: formatLength(lastUs - firstUs)});
+  const lasted = worded(say.lasted, {packets: count, us: formatTime(lastUs - firstUs)});
   const parts = [
     endsText(connection, ascii),
     joined(what, punctuation.comma, language),
     lasted[language],
+    close && worded(say.closedBy, closeParts(captured, close))[language],
     whyClosed(captured)?.[language],
   ];
   return joined(parts, punctuation.semicolon, language);
 };
-
-const codeName = ({http3}: CapturedQuic, close: Pick<QuicClose, 'application' | 'code'>): string =>
-  closeName(close, http3 !== undefined);
-
-const closeParts = (captured: CapturedQuic, close: QuicClose) => ({
-  by: sideName(close.by),
-  code: codeName(captured, close),
-  reason: close.reason === '' ? undefined : close.reason,
-  frame: close.frame,
-});
 
 const earlyText = ({counts, handshake}: QuicConnection): Text | undefined => {
   if (counts['0-RTT'] === 0) return undefined;
@@ -96,6 +99,7 @@ export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): str
   const all = streams.all;
   const bytes = (side: 0 | 1): number => all.reduce((sum, stream) => sum + stream.bytes(side), 0);
   const changes = connection.keyPhaseChanges;
+  const first = connection.counts.Initial > 0 ? connection.firstBytes : undefined;
   const parts: readonly (Text | undefined)[] = [
     versions.length > 0 ? worded(say.versions, {names: versions.map(quicVersionName)}) : undefined,
     versionsOfServer && worded(say.negotiated, {names: versionsOfServer.map(quicVersionName)}),
@@ -103,7 +107,7 @@ export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): str
     suite === undefined ? undefined : sameIn(cipherSuiteName(suite)),
     handshake.resumed ? say.resumed : undefined,
     earlyText(connection),
-    worded(say.packets, {list: list.join(punctuation.listComma[language]), datagrams}),
+    worded(say.packets, {list: list.join(punctuation.listComma[language]), datagrams, first}),
     all.length > 0 ? worded(say.streams, {count: all.length, there: bytes(0), back: bytes(1)}) : undefined,
     datagramFrames > 0
       ? worded(say.unreliable, {count: datagramFrames, bytes: unreliable[0] + unreliable[1]})
@@ -123,16 +127,8 @@ export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): str
 const requestText = ({request}: Http3Exchange): string =>
   `${request.value(':method') ?? '?'} ${request.value(':path') ?? request.value(':authority') ?? '?'}`;
 
-export const http3Text = (exchange: Http3Exchange, {language, ascii}: Manner): string => {
-  const {response, stream} = exchange;
-  const [asked, answered] = stream.halves;
-  const status = response.value(':status');
-  const about = {status: status ?? '', type: response.value('content-type'), bytes: response.contentBytes};
-  const answer =
-    status === undefined ? reportTexts.noAnswer[language] : worded(say.response, about)[language];
-  const text = `${requestText(exchange)} ${ascii ? '->' : '→'} ${answer}`;
-  return inFrames(text, asked.firstFrame ?? 0, answered.firstFrame, language);
-};
+export const http3Text = (exchange: Http3Exchange, {language, ascii}: Manner): string =>
+  httpText(ofHttp3(exchange), ascii ? '->' : '→', language);
 
 type Found = Finding & {readonly about: string};
 
@@ -151,7 +147,7 @@ const silenceFinding = (connection: QuicConnection): Omit<Finding, 'connection'>
   if (!silence) return undefined;
   const {by, count, behind} = silence;
   const {idleTimeoutMs: ms} = connection.handshake;
-  const idle = ms === undefined ? undefined : formatLength(ms * 1000);
+  const idle = ms === undefined ? undefined : formatTime(ms * 1000);
   const text = worded(tell.silent, {by: sideName(by), count, frame: behind, idle});
   return {weight: 73, text, brief: brief.silent};
 };
@@ -160,6 +156,7 @@ type Gap = {
   readonly stream: QuicStream;
   readonly from: number;
   readonly to: number;
+  readonly us: number;
   /** Numbers of packets that are not there and must have had the octets: these came again under another number. */
   readonly missing: readonly number[];
 };
@@ -172,7 +169,7 @@ export const gapsIn = ({streams, acks, counts, openedPackets}: QuicConnection): 
       // A packet that was not opened may have any number.
       const isWhole = counts['1-RTT'] === openedPackets;
       const missing = isWhole ? acks.missingBetween(side, gap.after, gap.from) : [];
-      return [{stream, from: gap.from, to: gap.to, missing}];
+      return [{stream, from: gap.from, to: gap.to, us: gap.us, missing}];
     }),
   );
 
@@ -190,7 +187,7 @@ const gapFinding = (connection: QuicConnection): Omit<Finding, 'connection'> | u
   return {
     weight: 57,
     text: worded(tell.waited, {
-      ...{count: ids.length, ids, from, to, others},
+      ...{count: ids.length, ids, from, to, others, us: formatTime(Math.max(...gaps.map(({us}) => us)))},
       lost: lost.length,
       lostIds: lost,
     }),
@@ -225,19 +222,14 @@ const codeFindings = (captured: CapturedQuic): readonly Omit<Finding, 'connectio
   const [offered = 0] = versions;
   const refused = counts['0-RTT'] > 0 && handshake.earlyDataAccepted === false;
   const broken = streams.all.flatMap((stream) => {
-    const {reset, stopSending} = stream;
-    // Whoever is asked to stop answers with a reset (RFC 9000 §3.5): the other one wanted it.
-    const asked =
-      !!stopSending && !(reset && (reset.by === stopSending.by || reset.frame < stopSending.frame));
-    const told = asked ? stopSending : reset;
+    const told = brokenOff(stream);
     if (!told) return [];
     const code = codeName(captured, {application: true, code: told.code});
     const text = worded(tell.reset, {
       by: sideName(told.by),
       stream: stream.id,
       code,
-      frame: told.frame,
-      asked,
+      ...{frame: told.frame, asked: told.asked},
     });
     return [{weight: 54, text, brief: brief.reset}];
   });

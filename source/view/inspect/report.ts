@@ -6,7 +6,7 @@ import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicTexts} from '../../words/catalogue/quic.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {dnsText, unaskedText} from './dns-lines.ts';
 import {apartFromFloods, barLines, storyLines} from './first-page.ts';
 import {http2Text} from './http2-lines.ts';
@@ -23,8 +23,8 @@ import {
   httpText,
   type Manner,
   tlsText,
-  transferTexts,
 } from './told-lines.ts';
+import {transferTexts} from './transfers.ts';
 
 export type Inspected = {
   readonly name: string;
@@ -74,7 +74,7 @@ const connectionLines = (told: Told, manner: Manner): readonly string[] => {
   return listed(all, manner, (connection) => [
     ...hanging(`  #${connection.id} `, endsText(connection, ascii), columns),
     ...hanging('     ', courseText(connection, language), columns),
-    ...(first.has(connection) ? [] : transferTexts(connection, deducedMark(ascii))).flatMap((text) =>
+    ...(first.has(connection) ? [] : transferTexts(told, connection, deducedMark(ascii))).flatMap((text) =>
       hanging('     ', text[language], columns),
     ),
   ]);
@@ -148,7 +148,7 @@ const headLines = ({name, facts, inspector, told}: Inspected, manner: Manner): r
   const unread = countsText(unreadIn(inspector, told), language);
   const words = worded(say.head, {
     packets: frames,
-    us: formatLength(durationUs),
+    us: formatTime(durationUs),
     link: linkTypeName(facts.linkType),
   })[language];
   return [

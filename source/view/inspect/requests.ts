@@ -2,15 +2,26 @@
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
-import type {Http2Stream} from '../../observe/http2-stream.ts';
+import type {Http2Stream, Http2Way} from '../../observe/http2-stream.ts';
+import type {Http3Exchange} from '../../observe/http3-connection.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {sideName} from '../../observe/quic-json.ts';
+import type {QuicStream} from '../../observe/quic-streams.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
 import {combinedValue, type Field} from '../../wire/http/fields.ts';
+import {http2ErrorName} from '../../wire/http2/http2-error.ts';
+import {closeName} from '../../wire/quic/error-name.ts';
 import {handWords} from '../../words/catalogue/hands.ts';
 import {http2Told} from '../../words/catalogue/http2.ts';
-import {aside, reportTexts as say} from '../../words/catalogue/inspect.ts';
+import {aside, overviewTexts as brief, reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut} from '../../words/width.ts';
+
+/** Who gave it up, and with which error. */
+type BrokenOff = {readonly by: 'client' | 'server'; readonly error: string; readonly frame: number};
+
+/** What a message carries. */
+type Carried = {readonly type: string | undefined; readonly bytes: number};
 
 export type ToldRequest = {
   readonly connection: number;
@@ -21,20 +32,30 @@ export type ToldRequest = {
   readonly answer: {readonly status: number; readonly phrase: string} | undefined;
   /** Statuses before the final one (1xx). */
   readonly interim: readonly number[];
+  /** What these said that the client will want (RFC 8297). */
+  readonly hinted: readonly string[];
+  /** Behind the heads, of the request and of the answer. */
+  readonly carried: {readonly asked: Carried; readonly answered: Carried};
   /** What else its heads say that changes what happens: fields as they were sent. */
   readonly said: {readonly asked: readonly string[]; readonly answered: readonly string[]};
   /** Asks for another origin whether it may ask (Fetch standard, CORS-preflight). */
   readonly preflight: boolean;
   /** Answered with events that go on (text/event-stream). */
   readonly events: boolean;
+  /** It goes on behind an event that had come before. */
+  readonly resumes: boolean;
+  /** Of the answer’s content (gzip). */
+  readonly coding: string | undefined;
+  readonly chunked: boolean;
+  /** Fields behind the content, as they were sent. */
+  readonly trailers: readonly string[];
   /** Where the answer is whole; undefined: it is not. */
   readonly frame: number | undefined;
-  /** Of HTTP/2. */
+  /** Of HTTP/2 and HTTP/3. */
   readonly stream: number | undefined;
   /** The server promised the answer, nobody asked for it (RFC 9113 §8.4). */
   readonly pushed: boolean;
-  /** Somebody broke it off, which is told by itself. */
-  readonly reset: boolean;
+  readonly reset: BrokenOff | undefined;
 };
 
 /** Fields that a reader of the list would ask about; of the request, of the response. */
@@ -64,16 +85,31 @@ const saidIn = (fields: readonly Field[], names: readonly string[]): readonly st
   });
 
 /** Names in the form of HTTP/1; what follows content says how it went (gRPC). */
-const saidByStream = ({response: {head, trailers}}: Http2Stream): readonly string[] => [
-  ...saidIn(head?.fields ?? [], ['content-encoding', 'location']),
-  ...(trailers ?? []).map(({name, value}) => cut(`${name}: ${value}`, longestField)),
+const saidByStream = (response: Http2Way): readonly string[] => [
+  ...saidIn(response.head?.fields ?? [], ['content-encoding', 'location']),
+  ...trailersOf(response),
 ];
+
+const trailersOf = ({trailers = []}: Http2Way): readonly string[] =>
+  trailers.map(({name, value}) => cut(`${name}: ${value}`, longestField));
 
 const isEventStream = (type: string | undefined): boolean => type?.startsWith('text/event-stream') === true;
 
-const ofTransaction = (connection: number, {request, response, interim}: HttpTransaction): ToldRequest => ({
-  connection,
-  interim,
+const carriedBy = ({
+  head,
+  contentBytes: bytes,
+}: Pick<HttpTransaction['request'], 'contentBytes'> & {
+  readonly head: {readonly fields: readonly Field[]};
+}): Carried => ({type: combinedValue(head.fields, 'Content-Type'), bytes});
+
+const nothing: Carried = {type: undefined, bytes: 0};
+
+const ofTransaction = (
+  connection: number,
+  {request, response, interim, hinted}: HttpTransaction,
+): ToldRequest => ({
+  ...{connection, interim, hinted},
+  carried: {asked: carriedBy(request), answered: response ? carriedBy(response) : nothing},
   said: {
     asked: saidIn(request.head.fields, toldFields.asked),
     answered: saidIn(response?.head.fields ?? [], toldFields.answered),
@@ -82,34 +118,84 @@ const ofTransaction = (connection: number, {request, response, interim}: HttpTra
     request.head.start.method === 'OPTIONS' &&
     combinedValue(request.head.fields, 'Access-Control-Request-Method') !== undefined,
   events: isEventStream(combinedValue(response?.head.fields ?? [], 'Content-Type')),
+  resumes: combinedValue(request.head.fields, 'Last-Event-ID') !== undefined,
+  coding: combinedValue(response?.head.fields ?? [], 'Content-Encoding'),
+  chunked: combinedValue(response?.head.fields ?? [], 'Transfer-Encoding') === 'chunked',
+  trailers: [],
   request: `${request.head.start.method} ${request.head.start.target}`,
   begins: request.begins,
   answer: response && {status: response.head.start.status, phrase: response.head.start.reason},
   frame: response?.frame,
   stream: undefined,
   pushed: false,
-  reset: false,
+  reset: undefined,
 });
 
-/** `before`: the request that an upgrade made stream 1. */
-const ofStream = (connection: number, stream: Http2Stream, before: ToldRequest | undefined): ToldRequest => {
-  const {id, request, response, reset, promisedOn} = stream;
+/** Of both directions of a stream: what their heads say, and what they carry. */
+const ofWays = (request: Http2Way, response: Http2Way) => {
   const status = response.value(':status');
   const target = request.value(':path') ?? request.value(':authority') ?? '';
+  const [asked, answered] = [request, response].map((way) => ({
+    ...{type: way.value('content-type'), bytes: way.contentBytes},
+  }));
   return {
-    connection,
-    interim: response.interim,
-    said: {asked: [], answered: saidByStream(stream)},
+    ...{interim: response.interim, hinted: response.hinted},
+    said: {asked: [], answered: saidByStream(response)},
+    carried: {asked: asked ?? nothing, answered: answered ?? nothing},
     preflight:
       request.value(':method') === 'OPTIONS' && request.value('access-control-request-method') !== undefined,
     events: isEventStream(response.value('content-type')),
-    request: request.head ? `${request.value(':method') ?? ''} ${target}` : (before?.request ?? ''),
-    begins: request.head?.frame ?? before?.begins ?? response.head?.frame ?? 0,
+    resumes: false,
+    coding: response.value('content-encoding'),
+    chunked: false,
+    trailers: trailersOf(response),
+    request: `${request.value(':method') ?? ''} ${target}`,
     answer: status === undefined ? undefined : {status: Number(status), phrase: ''},
+  };
+};
+
+/** `before`: the request that an upgrade made stream 1. */
+const ofStream = (
+  {id: connection, http2}: Heard,
+  stream: Http2Stream,
+  before: ToldRequest | undefined,
+): ToldRequest => {
+  const {id, request, response, reset, promisedOn} = stream;
+  const ways = ofWays(request, response);
+  return {
+    ...ways,
+    connection,
+    request: request.head ? ways.request : (before?.request ?? ''),
+    begins: request.head?.frame ?? before?.begins ?? response.head?.frame ?? 0,
     frame: response.ended,
     stream: id,
     pushed: promisedOn !== undefined,
-    reset: reset !== undefined,
+    reset: reset && {
+      by: reset.side === http2?.client ? 'client' : 'server',
+      ...{error: http2ErrorName(reset.error), frame: reset.frame},
+    },
+  };
+};
+
+/** Whoever is asked to stop answers with a reset (RFC 9000 §3.5): the other one wanted it. */
+export const brokenOff = ({reset, stopSending}: QuicStream) => {
+  const asked = !!stopSending && !(reset && (reset.by === stopSending.by || reset.frame < stopSending.frame));
+  const told = asked ? stopSending : reset;
+  return told && {...told, asked};
+};
+
+/** Of HTTP/3; `connection` 0: of none of TCP. */
+export const ofHttp3 = ({stream, request, response}: Http3Exchange): ToldRequest => {
+  const reset = brokenOff(stream);
+  const [asked, answered] = stream.halves;
+  return {
+    ...ofWays(request, response),
+    ...{connection: 0, begins: asked.firstFrame ?? 0, stream: stream.id, pushed: false},
+    frame: stream.isWhole(1) ? answered.lastFrame : undefined,
+    reset: reset && {
+      ...{by: sideName(reset.by), frame: reset.frame},
+      error: closeName({application: true, code: reset.code}, true),
+    },
   };
 };
 
@@ -119,11 +205,15 @@ type Heard = {
   readonly http2: Http2Connection | undefined;
 };
 
-const requestsOn = ({id, http, http2}: Heard): readonly ToldRequest[] => {
+const requestsOn = (heard: Heard): readonly ToldRequest[] => {
+  const {id, http, http2} = heard;
   const first = http.map((transaction) => ofTransaction(id, transaction));
   const upgraded = first.at(-1);
   const streams = http2?.streams ?? [];
-  return [...first, ...streams.map((stream) => ofStream(id, stream, stream.id === 1 ? upgraded : undefined))];
+  return [
+    ...first,
+    ...streams.map((stream) => ofStream(heard, stream, stream.id === 1 ? upgraded : undefined)),
+  ];
 };
 
 /** What was heard on each connection, in clear or inside TLS. */
@@ -139,6 +229,57 @@ export const heardOn = (
 export const requestsIn = (heard: readonly Heard[]): readonly ToldRequest[] =>
   heard.flatMap(requestsOn).sort((a, b) => a.begins - b.begins);
 
+const mostHinted = 3;
+
+/** What they announced, and whether it was fetched before they had come (RFC 8297). */
+const hintedText = (hinted: readonly ToldRequest[], requests: readonly ToldRequest[]): Text => {
+  const names = [...new Set(hinted.flatMap((each) => each.hinted))];
+  const early = hinted.some(({begins, frame, hinted: targets}) =>
+    requests.some(
+      (each) =>
+        each.begins > begins &&
+        (frame === undefined || each.begins < frame) &&
+        targets.some((target) => each.request === `GET ${target}`),
+    ),
+  );
+  return worded(brief.hinted, {
+    ...{count: hinted.length, targets: names.length, names: names.slice(0, mostHinted)},
+    ...{more: names.length > mostHinted, early},
+  });
+};
+
+/** What of them a reader would not expect of every one. */
+export const notableIn = (requests: readonly ToldRequest[]): readonly Text[] => {
+  const hinted = requests.filter(({interim}) => interim.includes(103));
+  const preflights = requests.filter(({preflight}) => preflight);
+  const refused = preflights.filter(({answer}) => answer && answer.status >= 400).length;
+  const streams = requests.filter(({events}) => events);
+  const coded = requests.filter(({coding}) => coding !== undefined);
+  const trailed = requests.filter(({trailers}) => trailers.length > 0);
+  const [last = ''] = trailed.at(-1)?.trailers ?? [];
+  return [
+    ...(hinted.length > 0 ? [hintedText(hinted, requests)] : []),
+    ...(preflights.length > 0 ? [worded(brief.preflights, {count: preflights.length, refused})] : []),
+    ...(streams.length > 0
+      ? [
+          worded(brief.eventStreams, {
+            count: streams.length,
+            again: streams.filter(({resumes}) => resumes).length,
+          }),
+        ]
+      : []),
+    ...(coded.length > 0
+      ? [
+          worded(brief.compressed, {
+            ...{count: coded.length, chunked: coded.every(({chunked}) => chunked)},
+            codings: [...new Set(coded.map(({coding = ''}) => coding))],
+          }),
+        ]
+      : []),
+    ...(trailed.length > 0 ? [worded(brief.trailers, {count: trailed.length, last})] : []),
+  ];
+};
+
 export const framesText = (from: number, to: number | undefined): Text => worded(say.frames, {to, from});
 
 const placeText = ({stream, pushed, begins, frame}: ToldRequest, language: Language): string => {
@@ -148,11 +289,16 @@ const placeText = ({stream, pushed, begins, frame}: ToldRequest, language: Langu
   return worded(http2Told.place, {stream: worded(handWords.stream, {numbers}), pushed, frames})[language];
 };
 
+const carriedText = ({type, bytes}: Carried, language: Language): readonly string[] =>
+  bytes === 0 ? [] : [...(type === undefined ? [] : [type]), worded(say.bytes, {bytes})[language]];
+
 export const requestText = (told: ToldRequest, arrow: string, language: Language): string => {
-  const {request, answer, interim, said} = told;
+  const {request, answer, interim, said, carried, reset} = told;
   const comma = punctuation.comma[language];
   const status = answer ? `${answer.status} ${answer.phrase}`.trimEnd() : say.noAnswer[language];
-  const answered = [...interim, status, ...said.answered].join(comma);
-  const asked = [request, ...said.asked].join(comma);
+  const [sent, got] = [carried.asked, carried.answered].map((each) => carriedText(each, language));
+  const broken = reset ? [worded(say.brokenOff, reset)[language]] : [];
+  const answered = [...interim, status, ...(got ?? []), ...said.answered, ...broken].join(comma);
+  const asked = [request, ...(sent ?? []), ...said.asked].join(comma);
   return aside[language]({text: `${asked} ${arrow} ${answered}`, inside: placeText(told, language)});
 };

@@ -1,5 +1,6 @@
 // When each conversation of a capture was, and what of that time went to opening it, to waiting for an answer, to data.
 import type {DatagramConversation} from '../../observe/datagrams.ts';
+import type {Ping} from '../../observe/icmp-stories.ts';
 import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {datagramName} from '../../observe/unread-frames.ts';
@@ -96,6 +97,12 @@ const datagramSpan = ({id, ends, packets, firstUs, lastUs}: DatagramConversation
   };
 };
 
+/** Of ICMP the echoes are conversations. */
+const echoSpan = ({to, sent, answered, firstUs, lastUs}: Ping, names: Names): Span => ({
+  ...{label: 'ICMP', name: names.get(to) ?? to, packets: sent + answered, fromUs: firstUs, untilUs: lastUs},
+  ...{phases: [{phase: 'data', fromUs: firstUs}] as const, failed: answered === 0},
+});
+
 const nameSpans = ({dns}: Told): readonly Span[] =>
   [...askedIn(dns)].map(([name, {count, fromUs, untilUs, answer}]) => ({
     ...{label: 'DNS', name, packets: answer ? count + 1 : count, fromUs, untilUs},
@@ -118,6 +125,7 @@ type Wanted = {
   readonly connections: readonly ObservedConnection[];
   /** All conversations of UDP; none where one conversation is told. */
   readonly udp: readonly DatagramConversation[];
+  readonly echoes: readonly Ping[];
   readonly most: number;
   /** Of the names that were asked for, where they do not fit one by one. */
   readonly title: string;
@@ -126,7 +134,7 @@ type Wanted = {
 /** By their beginnings; of many those with most packets, and how many others there are. */
 export const spansIn = (
   told: Told,
-  {connections, udp, most, title}: Wanted,
+  {connections, udp, echoes, most, title}: Wanted,
 ): {readonly spans: readonly Span[]; readonly others: number} => {
   const names = namesOf(told.dns);
   const sites = new Map(told.tls.map(({observed, session}) => [observed, session?.serverName]));
@@ -135,6 +143,7 @@ export const spansIn = (
     ...connections.map((each) => connectionSpan(each, names, sites.get(each))),
     ...told.quic.map((each) => quicSpan(each, names)),
     ...udp.filter((each) => !isDns(each) && !known.has(each.id)).map((each) => datagramSpan(each, names)),
+    ...echoes.map((each) => echoSpan(each, names)),
   ];
   const asked = nameSpans(told);
   const isTight = asked.length > 1 && asked.length + rest.length > most;

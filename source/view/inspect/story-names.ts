@@ -1,17 +1,54 @@
 // The names of a capture in sentences: how many were asked for, which failed, and what came that cannot all be true.
 import {type Text, worded} from '../../lesson/text.ts';
-import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import type {DnsTransaction, OddReply} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
-import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
+import {ednsOf, extendedErrors} from '../../wire/dns/edns.ts';
+import {algorithmName, Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
+import {formatTime} from '../../words/format.ts';
 import {addressIn, askedIn, ownQuestions} from './asked-names.ts';
-import {errorText} from './dns-findings.ts';
+import {answerIn, asked, errorText} from './dns-findings.ts';
 import type {Told} from './told.ts';
 
 const mostNamed = 3;
+/** RFC 8914 §4.7. */
+const bogusCode = 6;
 
-const countText = (dns: readonly DnsTransaction[], own: readonly DnsTransaction[]): Text => {
+/** What HTTP caches are keyed by holds the ID, too (RFC 8484 §4.1). */
+const hasZeroIds = (own: readonly DnsTransaction[]): boolean =>
+  own.every(({transport, query}) => transport === 'https' && query.id === 0);
+
+/** With which methods questions over HTTPS were asked, where all requests are such (RFC 8484 §4.1). */
+const methodsOf = ({http}: Told, own: readonly DnsTransaction[]): string | undefined => {
+  const isDns = own.every(({transport}) => transport === 'https') && http.length === own.length;
+  return isDns ? [...new Set(http.map(({request}) => request.split(' ')[0] ?? ''))].join(' + ') : undefined;
+};
+
+/** Of which types the questions are, where there are several; `together`: none waited for the answer to another. */
+const typesOf = (own: readonly DnsTransaction[]) => {
+  const typeNames = [...new Set(own.flatMap(({query}) => query.questions.map(({type}) => typeName(type))))];
+  const last = Math.max(...own.map(({queryUs}) => queryUs));
+  const together = own.every(({responseUs}) => responseUs === undefined || responseUs > last);
+  return {types: typeNames.length > 1 ? typeNames.length : 0, typeNames, together};
+};
+
+/** Of what a resolver asked for others: what it asked the same server again, and whose keys it fetched (RFC 4035 §5). */
+const walkedOf = (walked: readonly DnsTransaction[]) => {
+  const keys = walked.flatMap(({response}) =>
+    (response?.answers ?? []).flatMap(({name, data}) => (data.kind === 'DNSKEY' ? [{name, data}] : [])),
+  );
+  const zoneNames = [...new Set(keys.map(({name}) => displayName(name)))];
+  return {
+    walked: walked.length,
+    again: walked.length - new Set(walked.map((each) => `${each.server} ${asked(each)}`)).size,
+    ...{zones: zoneNames.length, zoneNames},
+    algorithms: [...new Set(keys.map(({data}) => algorithmName(data.algorithm)))],
+  };
+};
+
+const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
+  const {dns} = told;
   const all = [...askedIn(dns).values()];
   const silent = all.filter(({answer}) => answer === undefined).length;
   const empty = all.filter(
@@ -19,14 +56,24 @@ const countText = (dns: readonly DnsTransaction[], own: readonly DnsTransaction[
       !failed && answer && addressIn(answer) === undefined && (answer.response?.answers.length ?? 0) === 0,
   ).length;
   // What a resolver asks for others (RFC 1034 §5.3.3).
-  const walked = dns.length - all.reduce((sum, {count}) => sum + count, 0);
+  const walked = walkedOf(own.length === dns.length ? [] : dns.filter((each) => !own.includes(each)));
   const checked = all.some(({answer}) => answer?.response?.flags.ad);
   const [first] = own;
   const isAlike = own.every(({transport}) => transport === first?.transport);
   // UDP goes without saying.
   const over =
     first && isAlike && first.transport !== 'udp' ? reportTexts.transports[first.transport] : undefined;
-  return worded(say.names, {count: all.length, silent, empty, walked, checked, over});
+  return worded(say.names, {
+    count: all.length,
+    methods: methodsOf(told, own),
+    zeroId: over !== undefined && hasZeroIds(own),
+    silent,
+    empty,
+    ...typesOf(own),
+    ...walked,
+    checked,
+    over,
+  });
 };
 
 const failedTexts = (dns: readonly DnsTransaction[]): readonly Text[] =>
@@ -37,12 +84,39 @@ const failedTexts = (dns: readonly DnsTransaction[]): readonly Text[] =>
       const why = errorText(failed.response);
       const rcode = rcodeName(failed.outcome?.rcode ?? Rcode.SERVFAIL);
       const unchecked = addressIn(answer) !== undefined && answer?.query.flags.cd === true;
-      return worded(say.failedName, {name, rcode, withWhy: why !== '', why, unchecked});
+      const bogus = extendedErrors(failed.response && ednsOf(failed.response)).some(
+        ({code}) => code === bogusCode,
+      );
+      return worded(say.failedName, {name, rcode, withWhy: why !== '', why, bogus, unchecked});
     });
+
+/** What each of the two said, and how long after the first the second came. */
+const bothOf = ({each, reply, atUs, frame}: OddReply & {readonly each: DnsTransaction}) => ({
+  ...{first: answerIn(each.response), second: answerIn(reply)},
+  ...{firstFrame: each.responseFrame ?? 0, secondFrame: frame},
+  us: formatTime(atUs - (each.responseUs ?? atUs)),
+});
+
+/** Whole trees that stand elsewhere, as whoever asked was told. */
+const redirectedTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
+  const all = own.flatMap(({response}) =>
+    (response?.answers ?? []).flatMap(({name, data}) =>
+      data.kind === 'DNAME' ? [[displayName(name), displayName(data.name)] as const] : [],
+    ),
+  );
+  return [...new Map(all)]
+    .slice(0, mostNamed)
+    .map(([owner, target]) => worded(say.redirected, {owner, target}));
+};
+
+const cookieTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
+  const count = own.filter(({outcome}) => outcome?.rcode === Rcode.BADCOOKIE).length;
+  return count === 0 ? [] : [worded(say.cookie, {count})];
+};
 
 /** Replies of which not all can be true. */
 const forgedTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
-  const odd = own.flatMap((each) => each.odd.map(({kind, count}) => ({kind, count, each})));
+  const odd = own.flatMap((each) => each.odd.map((reply) => ({...reply, each})));
   const twice = odd.filter(({kind}) => kind === 'second');
   const astray = odd
     .filter(({kind}) => kind !== 'second' && kind !== 'unreadable')
@@ -50,13 +124,20 @@ const forgedTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
   const [first] = twice;
   const name = displayName(first?.each.query.questions[0]?.name ?? '');
   return [
-    ...(first ? [worded(say.contradicted, {count: twice.length, name})] : []),
+    ...(first ? [worded(say.contradicted, {count: twice.length, name, ...bothOf(first)})] : []),
     ...(astray > 0 ? [worded(say.astray, {count: astray})] : []),
   ];
 };
 
-export const namesTexts = ({dns}: Told): readonly Text[] => {
+export const namesTexts = (told: Told): readonly Text[] => {
+  const {dns} = told;
   const own = ownQuestions(dns);
   if (own.length === 0) return [];
-  return [countText(dns, own), ...failedTexts(dns), ...forgedTexts(own)];
+  return [
+    countText(told, own),
+    ...redirectedTexts(own),
+    ...cookieTexts(own),
+    ...failedTexts(dns),
+    ...forgedTexts(own),
+  ];
 };

@@ -5,22 +5,25 @@ import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {sideName} from '../../observe/quic-json.ts';
-import {transferOf} from '../../observe/transfer-limits.ts';
 import {closeName, isNoError} from '../../wire/quic/error-name.ts';
 import {AlertLevel, alertName, versionName} from '../../wire/tls/registry.ts';
 import {storyTexts as say, storyLimits} from '../../words/catalogue/story.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {namesOf} from './asked-names.ts';
 import {grouped} from './grouped.ts';
-import {dividesReaders} from './http-faults.ts';
+import {attemptsText, bothFamilies} from './happy-eyeballs.ts';
 import {gapsIn, givenUp} from './quic-lines.ts';
 import {rateText} from './rates.ts';
-import type {ToldRequest} from './requests.ts';
+import {ofHttp3, type ToldRequest} from './requests.ts';
 import {endText} from './spans.ts';
+import {dividedTexts, http2Texts, notableTexts} from './story-http.ts';
 import {namesTexts} from './story-names.ts';
+import {networkTexts} from './story-network.ts';
+import {sessionTexts} from './story-tls.ts';
 import {floodsIn} from './tcp-findings.ts';
 import {outdatedIn} from './tls-age.ts';
 import type {Told} from './told.ts';
+import {transferIn} from './transfers.ts';
 
 const sides = [0, 1] as const;
 const mostNamed = 3;
@@ -50,11 +53,9 @@ const requestsAsked = ({http, tls, quic}: Told): readonly Asked[] => {
     ...quic.flatMap(({connection, http3}) =>
       (http3?.exchanges ?? [])
         .filter(({request}) => request.head)
-        .map(({response, stream}) => ({
+        .map((exchange) => ({
+          ...ofHttp3(exchange),
           ...{protocol: 'HTTP/3', secure: false, on: `u${connection.id}`},
-          answer: response.head && {status: Number(response.value(':status') ?? 0), phrase: ''},
-          frame: stream.isWhole(1) ? stream.halves[1].lastFrame : undefined,
-          reset: stream.reset !== undefined || stream.stopSending !== undefined,
         })),
     ),
   ];
@@ -74,28 +75,21 @@ const requestTexts = (told: Told): readonly Text[] => {
 
 const failedTexts = ({tls}: Told): readonly Text[] =>
   tls
-    .flatMap(({session, observed}) => {
+    .flatMap(({session, observed, http, http2}) => {
       const alert = session?.alerts.find(({level}) => level === AlertLevel.fatal);
-      return session && alert ? [{session, observed, alert}] : [];
+      // What cannot be opened may have been a request.
+      const asked = http.length > 0 || http2 !== undefined || session?.closed === true;
+      return session && alert ? [{session, observed, alert, asked}] : [];
     })
     .slice(0, mostNamed)
-    .map(({session: {serverName}, observed: {client, ends}, alert: {side, description}}) =>
+    .map(({session: {serverName}, observed: {client, ends}, alert: {side, description}, asked}) =>
       worded(say.failedTls, {
         name: serverName ?? endText(ends[client === 0 ? 1 : 0], new Map()),
         by: side === 0 ? 'client' : 'server',
         alert: alertName(description),
+        early: !asked,
       }),
     );
-
-/** Messages that two readers may take for different ones. */
-const dividedTexts = ({connections, tls}: Told): readonly Text[] => {
-  const faults = [
-    ...connections.map(({streams}) => streams?.httpFaults ?? []),
-    ...tls.map(({httpFaults}) => httpFaults),
-  ];
-  const count = faults.filter((all) => all.some(dividesReaders)).length;
-  return count === 0 ? [] : [worded(say.divided, {count})];
-};
 
 const outdatedTexts = ({tls}: Told): readonly Text[] => {
   const versions = tls.flatMap(({session}) => (session && outdatedIn(session).version) ?? []);
@@ -180,10 +174,27 @@ const carriedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
   });
 };
 
+/** RFC 9000 §8.1.2, RFC 9001 §6. */
+const retriedTexts = ({quic}: Told): readonly Text[] => {
+  const count = quic.filter(({connection}) => connection.retryToken !== undefined).length;
+  const changes = quic.reduce((sum, {connection}) => sum + connection.keyPhaseChanges, 0);
+  return [
+    ...(count === 0 ? [] : [worded(say.retried, {count})]),
+    ...(changes === 0 ? [] : [worded(say.updatedKeys, {changes})]),
+  ];
+};
+
 const unopened = ['refused', 'unanswered', 'half-open'] as const;
 const isUnopened: ReadonlySet<string> = new Set(unopened);
 
-const openingTexts = (connections: readonly ObservedConnection[]): readonly Text[] =>
+/** Of two families that were tried side by side (RFC 8305) the story is one. */
+const openingTexts = ({dns}: Told, connections: readonly ObservedConnection[]): readonly Text[] => {
+  const both = bothFamilies(connections, dns);
+  const told = new Set(both.map(({first, second, used}) => (used === first ? second : first)));
+  return [...both.map(attemptsText), ...unopenedTexts(connections.filter((each) => !told.has(each)))];
+};
+
+const unopenedTexts = (connections: readonly ObservedConnection[]): readonly Text[] =>
   unopened.flatMap((how) => {
     const all = connections.filter(({course, client}) => course.opening(client) === how);
     return all.length === 0 ? [] : [worded(say.unopened, {how, count: all.length})];
@@ -191,10 +202,9 @@ const openingTexts = (connections: readonly ObservedConnection[]): readonly Text
 
 type Slowed = {readonly back: boolean; readonly by: keyof typeof storyLimits; readonly rate: string};
 
-const slowedIn = (connection: ObservedConnection): readonly Slowed[] =>
+const slowedIn = (told: Told, connection: ObservedConnection): readonly Slowed[] =>
   sides.flatMap((side) => {
-    const {pace, payloadBytes} = connection.half(side);
-    const transfer = transferOf(pace, payloadBytes);
+    const transfer = transferIn(told, connection, side);
     const [limit] = transfer?.limits ?? [];
     return transfer && limit
       ? [{back: side !== connection.client, by: limit.by, rate: rateText(transfer.bitsPerSecond)}]
@@ -202,8 +212,13 @@ const slowedIn = (connection: ObservedConnection): readonly Slowed[] =>
   });
 
 /** What held transfers back, the most frequent first; of one its rate, too. */
-const transferTexts = (connections: readonly ObservedConnection[], mark: string): readonly Text[] => {
-  const groups = grouped(connections.flatMap(slowedIn), ({back, by}) => `${back} ${by}`);
+const transferTexts = (
+  told: Told,
+  connections: readonly ObservedConnection[],
+  mark: string,
+): readonly Text[] => {
+  const slowed = connections.flatMap((each) => slowedIn(told, each));
+  const groups = grouped(slowed, ({back, by}) => `${back} ${by}`);
   return groups
     .toSorted((a, b) => b.length - a.length)
     .slice(0, mostNamed)
@@ -231,56 +246,35 @@ const lossTexts = ({connections, quic}: Told): readonly Text[] => {
 
 const waitTexts = ({quic}: Told): readonly Text[] => {
   const gaps = quic.flatMap(({connection}) => gapsIn(connection));
-  const late = new Set(gaps.map(({stream}) => stream)).size;
+  const late = [...new Set(gaps.map(({stream}) => stream))];
+  const us = formatTime(Math.max(0, ...gaps.map((gap) => gap.us)));
   const lost = gaps.every(({missing}) => missing.length > 0);
-  const silent = quic.filter(({connection}) => givenUp(connection)).length;
+  const silences = quic.flatMap(({connection}) => givenUp(connection) ?? []);
+  const [silence] = silences;
   return [
-    ...(late === 0 ? [] : [worded(say.waited, {count: late, lost})]),
-    ...(silent === 0 ? [] : [worded(say.silent, {count: silent})]),
+    ...(late.length === 0
+      ? []
+      : [worded(say.waited, {count: late.length, lost, us, ids: late.map(({id}) => id)})]),
+    ...(silence
+      ? [worded(say.silent, {count: silences.length, by: sideName(silence.by), probes: silence.count})]
+      : []),
   ];
 };
 
-const endTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
+/** All that was asked for on it was there by then. */
+const hadAll = ({http}: Told, {id}: ObservedConnection): boolean => {
+  const own = http.filter(({connection}) => connection === id);
+  return own.length > 0 && own.every(({answer, frame, reset}) => answer && frame !== undefined && !reset);
+};
+
+const endTexts = (told: Told, connections: readonly ObservedConnection[]): readonly Text[] => {
   const reset = connections.filter(
     ({course, client}) =>
       course.closing(client).startsWith('reset') && !isUnopened.has(course.opening(client)),
-  ).length;
-  return reset === 0 ? [] : [worded(say.reset, {count: reset})];
-};
-
-const networkTexts = ({dhcp, icmp}: CaptureInspector): readonly Text[] => {
-  const leases = dhcp.filter(({type}) => type === 'ACK');
-  const leased = leases.at(-1);
-  // The same address to the same client again (RFC 2131 §4.4.5).
-  const renewed =
-    leases.filter(
-      ({yourAddress, clientHardware}) =>
-        yourAddress === leased?.yourAddress && clientHardware === leased.clientHardware,
-    ).length - 1;
-  const released = dhcp.some(
-    ({type, clientHardware}) => type === 'Release' && clientHardware === leased?.clientHardware,
   );
-  const narrow = icmp.errors.flatMap(({from, mtu}) => (mtu === undefined ? [] : [{from, mtu}])).at(-1);
-  return [
-    ...(leased
-      ? [
-          worded(say.leased, {
-            ...{address: leased.yourAddress, renewed, released},
-            lease: leased.leaseSeconds === undefined ? undefined : formatLength(leased.leaseSeconds * 1e6),
-          }),
-        ]
-      : []),
-    ...(narrow ? [worded(say.tooBig, narrow)] : []),
-    ...(icmp.traces.length > 0 ? [worded(say.traced, {count: icmp.traces.length})] : []),
-    ...(icmp.pings.length > 0
-      ? [
-          worded(say.pinged, {
-            count: icmp.pings.length,
-            silent: icmp.pings.filter((each) => each.answered === 0).length,
-          }),
-        ]
-      : []),
-  ];
+  return grouped(reset, (each) => `${hadAll(told, each)}`).map((all) =>
+    worded(say.reset, {count: all.length, whole: hadAll(told, all[0])}),
+  );
 };
 
 /** Connections of which nothing but their octets is told. */
@@ -321,17 +315,21 @@ export const storyOf = (
 ): readonly Text[] => [
   ...namesTexts(told),
   ...requestTexts(told),
+  ...notableTexts(told),
   ...dividedTexts(told),
   ...otherTexts(told),
   ...idleTexts(connections),
+  ...http2Texts(told),
+  ...sessionTexts(told),
+  ...retriedTexts(told),
   ...closedTexts(told),
   ...failedTexts(told),
   ...outdatedTexts(told),
   ...floodTexts(told.connections),
-  ...openingTexts(connections),
-  ...transferTexts(connections, mark),
+  ...openingTexts(told, connections),
+  ...transferTexts(told, connections, mark),
   ...lossTexts(told),
   ...waitTexts(told),
-  ...endTexts(connections),
+  ...endTexts(told, connections),
   ...(told.whole ? networkTexts(inspector) : []),
 ];

@@ -10,7 +10,7 @@ import {
   causeTexts,
   findingTexts as say,
 } from '../../words/catalogue/inspect.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {packetsNamed} from '../../words/inspect.ts';
 import {type Finding, type Found, found, lateUs, other, when} from './finding.ts';
 import {olderFindings, openingFindings, refusalFindings} from './opening-findings.ts';
@@ -75,7 +75,7 @@ const resentFinding = (
   if (first !== undefined && count === 1 && reported === 0 && waitsUs[0] !== undefined)
     return found(
       72,
-      worded(say.resentOnce, {by, fin, us: formatLength(waitsUs[0]), frame: first}),
+      worded(say.resentOnce, {by, fin, us: formatTime(waitsUs[0]), frame: first}),
       worded(brief.resent, {count}),
       lesson,
     );
@@ -86,7 +86,7 @@ const resentFinding = (
       fin,
       count,
       packets: packetsNamed(frames, count),
-      waitsUs: waitsUs.map(formatLength),
+      waitsUs: waitsUs.map(formatTime),
       doubled,
     });
     return found(73, told, worded(brief.resent, {count}), lesson);
@@ -114,6 +114,14 @@ const withTooBig = (told: Text, connection: ObservedConnection, side: 0 | 1): Te
   return worded(say.withTooBig, {told, from: tooBig.from, mtu: tooBig.mtu, frame: tooBig.frame});
 };
 
+/** With what went out in recovery, and the repairs that the sender took back. Afar it may have heard otherwise. */
+const withRecoveries = (told: Text, connection: ObservedConnection, side: 0 | 1): Text => {
+  const {undone, rate} = connection.half(side).signs;
+  if (bearingOf(connection.flightTimes.rounds)?.exact[side] !== true) return told;
+  const rated = rate.count > 0 ? worded(say.withRate, {told, count: rate.count}) : told;
+  return undone > 0 ? worded(say.withUndone, {told: rated, count: undone}) : rated;
+};
+
 /** With what made it do so, and what was in vain. */
 const withCauses = (told: Text, {resendings, signs}: ReturnType<ObservedConnection['half']>): Text => {
   const causes = (['probed', 'reported', 'timedOut', 'either', 'afterTimeout'] as const)
@@ -130,7 +138,7 @@ const resentFindings = (connection: ObservedConnection): readonly Found[] =>
     .map((side) => {
       const {resendings} = connection.half(side);
       const plain = resentFinding(side === connection.client ? 'client' : 'server', resendings);
-      const caused = withCauses(plain.text, connection.half(side));
+      const caused = withRecoveries(withCauses(plain.text, connection.half(side)), connection, side);
       const told = {...plain, text: withTooBig(caused, connection, side)};
       const {proved, presumed, frames, either, eitherFrames} = connection.lost(side);
       const packets = packetsNamed(frames, proved + presumed);
@@ -142,6 +150,16 @@ const resentFindings = (connection: ObservedConnection): readonly Found[] =>
       const those = packetsNamed(eitherFrames, either);
       return {...told, text: worded(say.withEither, {told: lost, count: either, packets: those})};
     });
+
+/** What an end does beyond what it has to is told last. */
+const quickFindings = (connection: ObservedConnection): readonly Found[] =>
+  ([0, 1] as const).flatMap((side) => {
+    const {count} = connection.half(side).quickAcks;
+    const by = side === connection.client ? 'client' : 'server';
+    return when(count > 0, () =>
+      found(20, worded(say.quickAcks, {by, count}), brief.quickAcks, 'delayed-ack'),
+    );
+  });
 
 /** What is said of windows, and of an end that only asks whether the other is there. */
 const windowFindings = ({counts, notes, client}: ObservedConnection): readonly Found[] => {
@@ -227,6 +245,7 @@ const transferFindings = (connection: ObservedConnection): readonly Found[] => {
       ),
     ),
     ...windowFindings(connection),
+    ...quickFindings(connection),
     ...when(course.timeWaitEndedByReset, () =>
       found(57, say.timeWaitEnded, brief.timeWaitEnded, 'time-wait'),
     ),
@@ -298,8 +317,8 @@ const slowFindings = (connection: ObservedConnection): readonly Found[] => {
   return [
     found(
       43,
-      worded(say.slowAnswer, {by, isHere, us: formatLength(silence.us), frame: silence.frame}),
-      worded(brief.slowAnswer, {us: formatLength(silence.us)}),
+      worded(say.slowAnswer, {by, isHere, us: formatTime(silence.us), frame: silence.frame}),
+      worded(brief.slowAnswer, {us: formatTime(silence.us)}),
     ),
   ];
 };

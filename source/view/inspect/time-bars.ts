@@ -1,10 +1,11 @@
 // The conversations of a capture over its time, a bar each: what engineers call a waterfall.
 import {type Language, worded} from '../../lesson/text.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
+import type {Ping} from '../../observe/icmp-stories.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {overviewTexts, timeBarTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, repeated, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../glyphs.ts';
@@ -57,7 +58,7 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
   // Clocks are set back at times.
   const cellAt = (us: number): number =>
     Math.max(0, Math.min(width - 1, Math.floor((width * us) / durationUs)));
-  const end = formatLength(durationUs);
+  const end = formatTime(durationUs);
   const axis = `${repeated(' ', lead)}0${repeated(' ', Math.max(1, width - 1 - textWidth(end)))}${end}`;
   const all = spans.map((span) => ({span, cells: cellsOf(span, cellAt)}));
   const rows = all.map(({span: {label, name}, cells}) => {
@@ -73,6 +74,7 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
 type Wanted = {
   readonly connections: readonly ObservedConnection[];
   readonly udp: readonly DatagramConversation[];
+  readonly echoes: readonly Ping[];
   readonly durationUs: number;
   readonly most: number;
 };

@@ -1,28 +1,25 @@
 // One thing of a capture in a line or two: a finding, a connection, what was asked by DNS or HTTP, a TLS session.
-import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedTls, ShownCertificate, TlsSummary} from '../../observe/tls-captured.ts';
-import {transferOf} from '../../observe/transfer-limits.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {groupName, isHybrid, versionName} from '../../wire/tls/registry.ts';
 import {
   aside,
   closingWords,
-  limitTexts,
   openingWords,
   reportTexts as say,
   silenceTexts,
 } from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import type {Finding} from './finding.ts';
-import {rateText} from './rates.ts';
 import {framesText, requestText, type ToldRequest} from './requests.ts';
 import {silenceEnd} from './silence.ts';
 
@@ -64,42 +61,11 @@ const silenceWords = ({notes, client, initialRoundTripUs = 0}: ObservedConnectio
     return undefined;
   const by = silence.side === client ? 'client' : 'server';
   return worded(say.silence, {
-    us: formatLength(silence.us),
+    us: formatTime(silence.us),
     frame: silence.frame,
     why: worded(silenceTexts[silenceEnd(silence)], {by}),
   });
 };
-
-/** How fast one direction was, and what held it back, with a packet that shows it. */
-const transferText = (connection: ObservedConnection, side: 0 | 1, mark: string): Text | undefined => {
-  const {pace, payloadBytes} = connection.half(side);
-  const transfer = transferOf(pace, payloadBytes);
-  if (!pace || !transfer) return undefined;
-  const limits = transfer.limits.map(({by, wait}) =>
-    worded(limitTexts[by], {
-      ...{count: wait.count, us: formatLength(wait.us), frame: wait.frame},
-      ...{grew: pace.grewToTheEnd, known: pace.knowsWindow},
-    }),
-  );
-  return worded(say.transfer, {
-    ...{there: side === connection.client, rate: rateText(transfer.bitsPerSecond)},
-    ...{us: formatLength(transfer.us), count: limits.length, mark},
-    ...{first: limits[0] ?? sameIn(''), second: limits[1] ?? sameIn('')},
-  });
-};
-
-/** What an engineer asks first of both directions; none: too little passed. */
-export const transferTexts = (connection: ObservedConnection, mark: string): readonly Text[] =>
-  ([0, 1] as const)
-    .toSorted((a) => (a === connection.client ? -1 : 1))
-    .flatMap((side) => transferText(connection, side, mark) ?? []);
-
-/** Something that held it back is told: that is deduced. */
-export const limitsShown = (connection: ObservedConnection): boolean =>
-  ([0, 1] as const).some((side) => {
-    const {pace, payloadBytes} = connection.half(side);
-    return (transferOf(pace, payloadBytes)?.limits.length ?? 0) > 0;
-  });
 
 /** How it opened and closed, what it carried, and where it was silent. */
 export const courseText = (connection: ObservedConnection, language: Language): string => {
@@ -116,12 +82,10 @@ export const courseText = (connection: ObservedConnection, language: Language): 
     worded(say.carried, {there: bytes(client), back: bytes(client === 0 ? 1 : 0), packets: counts.packets})[
       language
     ],
-    ...(!opened || !measured
-      ? []
-      : [worded(say.roundTrip, {us: formatLength(initialRoundTripUs)})[language]]),
+    ...(!opened || !measured ? [] : [worded(say.roundTrip, {us: formatTime(initialRoundTripUs)})[language]]),
     worded(say.lasted, {
-      from: formatLength(connection.firstUs),
-      us: formatLength(connection.lastUs - connection.firstUs),
+      from: formatTime(connection.firstUs),
+      us: formatTime(connection.lastUs - connection.firstUs),
     })[language],
     ...(opened ? [silenceWords(connection)?.[language] ?? []].flat() : []),
   ];
@@ -151,8 +115,12 @@ const certificateText = (
   return worded(say.certificate, {subject, issuer, own, from, to})[language];
 };
 
-const groupText = (group: number, language: Language): string =>
-  isHybrid(group) ? worded(say.hybrid, {group: groupName(group)})[language] : groupName(group);
+const groupText = (
+  group: number,
+  {shareBytes: [there, back]}: Pick<TlsSummary, 'shareBytes'>,
+  language: Language,
+): string =>
+  isHybrid(group) ? worded(say.hybrid, {group: groupName(group), there, back})[language] : groupName(group);
 
 const clientCertificateText = ({clientCertificate, certificateRequested}: TlsSummary): Text | undefined => {
   if (clientCertificate) return say.clientCertificate;
@@ -181,7 +149,7 @@ export const tlsText = ({observed, session, http, http2}: CapturedTls, language:
   const parts = [
     versionName(version),
     suite === undefined ? undefined : cipherSuiteName(suite),
-    session.group === undefined ? undefined : groupText(session.group, language),
+    session.group === undefined ? undefined : groupText(session.group, session, language),
     session.hidden ? say.hiddenHello[language] : undefined,
     helloText(session)?.[language],
     session.resumed ? say.resumed[language] : undefined,

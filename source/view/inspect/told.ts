@@ -118,7 +118,7 @@ export class Conversations {
   }
 
   /** Read when somebody asks for it. */
-  get #allQuic(): readonly CapturedQuic[] {
+  get quic(): readonly CapturedQuic[] {
     this.#quic ??= this.#readQuic();
     return this.#quic;
   }
@@ -128,7 +128,7 @@ export class Conversations {
     this.#all ??= allOf(
       this.inspector,
       this.inspector.connections.flatMap((each) => this.of(each.id).tls),
-      this.#allQuic,
+      this.quic,
     );
     return this.#all;
   }
@@ -164,7 +164,7 @@ export class Conversations {
     const conversation = this.inspector.udp.all[id - 1];
     const heard = conversation ? this.#dnsOn('udp', conversation) : {dns: none, unasked: none};
     const datagrams = conversation ? [conversation] : none;
-    const quic = this.#allQuic.filter((each) => each.conversation === id);
+    const quic = this.quic.filter((each) => each.conversation === id);
     const dns = withDnsOf(quic, heard.dns);
     const findings = sorted([...dnsFindings(dns, this.inspector.takenUs), ...quicFindings(quic)]);
     const {unasked} = heard;

@@ -4,6 +4,7 @@ import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {fromHost, toHost} from '../../words/catalogue/capture.ts';
 import {terminal} from '../../words/written.ts';
 import {isMany, type View} from '../view.ts';
+import {alsoAt} from './scene-hosts.ts';
 
 export type CapturedEnds = {
   /** Those who have no lifeline; `othersShort`: by the ends of their names, in which addresses differ. */
@@ -23,15 +24,32 @@ export const untimedEnd = (trace: Trace, {sendEvent, endEvent}: PacketRecord): C
 
 /** Characters of it that stay. */
 const tail = 5;
+/** Not worth a sign that something was cut. */
+const leastSaved = 3;
 
 const tailOf = (name: string): string => {
   const text = terminal.text(name);
-  return text.length <= tail + 1 ? text : `…${text.slice(-tail)}`;
+  return text.length <= tail + leastSaved ? text : `…${text.slice(-tail)}`;
 };
+
+/** Its ends, or the machines that have a lifeline under another address of theirs. */
+export const atLifelines = (
+  {input: {trace}}: View,
+  {from, to}: Pick<PacketRecord, 'from' | 'to'>,
+): {readonly from: string; readonly to: string} => {
+  const also = alsoAt(trace);
+  return also.size === 0 ? {from, to} : {from: also.get(from) ?? from, to: also.get(to) ?? to};
+};
+
+/** Its conversation is one of the other family; what only the network says to itself tells its family by its name. */
+const isOther = ({from, conversation}: PacketRecord, shown: string): boolean =>
+  conversation !== undefined && from !== shown;
+
+const familyOf = (address: string): string => (address.includes(':') ? 'IPv6' : 'IPv4');
 
 /** Of runs, too: who forges an address or answers for another has a lifeline only where three and more hosts are drawn. */
 export const endsAt = (view: View, packet: PacketRecord): CapturedEnds => {
-  const {from, to} = packet;
+  const {from, to} = atLifelines(view, packet);
   const {hosts, input, language} = view;
   const [left, right] = hosts;
   const between = (from === left.id && to === right.id) || (from === right.id && to === left.id);
@@ -39,7 +57,7 @@ export const endsAt = (view: View, packet: PacketRecord): CapturedEnds => {
   if (input.trace.header.profile !== 'capture') return {others: between ? undefined : `${from} > ${to}`};
   const untimed = untimedEnd(input.trace, packet);
   const times = untimed ? {untimed} : {};
-  if (between) return {others: undefined, ...times};
+  if (between) return {others: isOther(packet, from) ? familyOf(packet.from) : undefined, ...times};
   const sends = from === left.id || from === right.id;
   const receives = to === left.id || to === right.id;
   const named = (say: (name: (host: string) => string) => string) => ({

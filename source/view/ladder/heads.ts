@@ -47,12 +47,14 @@ const endsOf = ({plan, scene}: HeadsLook) => {
   return {first, second, left, right, middle: left + Math.floor((right - left) / 2)};
 };
 
+const wholeName = ({name, also}: SceneHost): string => (also === undefined ? name : `${name}, ${also}`);
+
 const putPairHeads = (look: HeadsLook): void => {
   const {canvas, scene, glyphs, addresses, nameRow, top} = look;
   const {language} = scene;
   const {first, second, left, right, middle} = endsOf(look);
-  const shownLeft = cut(first.name, middle - 3, glyphs.ellipsis);
-  const shownRight = cut(second.name, canvas.columns - middle - 2, glyphs.ellipsis);
+  const shownLeft = cut(wholeName(first), middle - 3, glyphs.ellipsis);
+  const shownRight = cut(wholeName(second), canvas.columns - middle - 2, glyphs.ellipsis);
   // Centred on the lifeline, and kept off the neighbour and the edges.
   const startOf = (text: string, column: number, least: number, most: number): number =>
     Math.max(least, Math.min(column - Math.floor((textWidth(text) - 1) / 2), most - textWidth(text)));

@@ -9,7 +9,7 @@ import {type Drawing, muted, notesOf, timeText} from './ladder-drawing.ts';
 import type {PacketItem, StateLabel} from './ladder-item.ts';
 import type {LadderRow} from './ladder-rows.ts';
 import {firstLifeline} from './lanes.ts';
-import type {LadderPlan} from './plan.ts';
+import {isRoomy, type LadderPlan} from './plan.ts';
 
 const stateColumns = 12;
 const timeColumns = 7;
@@ -59,6 +59,10 @@ type EndTime = {
   readonly estimated?: boolean | undefined;
 };
 
+/** The row below is free for a time that has no room beside its state; a row for each packet leaves none. */
+const hasRoomBelow = ({density, bottom}: LadderPlan, row: number): boolean =>
+  density !== 'compact' && row < bottom;
+
 /** As fine as the state beside it leaves room for; where both get close a seven-column time stands one row lower. */
 export const putEndTime = (drawing: Drawing, row: number, end: EndTime): void => {
   if (!hasSides(drawing.plan)) return;
@@ -82,21 +86,22 @@ const putLeftTime = ({canvas, plan, scene}: Drawing, row: number, {state, fine, 
   // The longest state, marked as deduced, begins where times end: one that is short stands further left.
   const column = fits ? wide : Math.min(plan.timeEnd, beside - 1);
   if (textWidth(text) < column) canvas.putEnd(row, column, text, muted);
-  else if (row < plan.bottom) canvas.putEnd(row + 1, plan.timeEnd, text, muted);
+  else if (hasRoomBelow(plan, row)) canvas.putEnd(row + 1, plan.timeEnd, text, muted);
 };
 
 const putRightTime = ({canvas, plan}: Drawing, row: number, {state, fine, short}: Sized): void => {
   const column = firstLifeline(plan) + plan.distance + 1 + sideColumns;
   const isBeside = textWidth(fine) < sideColumns - state;
-  if (!isBeside && textWidth(fine) > timeColumns && plan.density !== 'compact' && row < plan.bottom) {
+  const below = hasRoomBelow(plan, row);
+  if (!isBeside && textWidth(fine) > timeColumns && below) {
     canvas.putEnd(row + 1, column, fine, muted);
     return;
   }
   const text = isBeside ? fine : short;
   const crowded = textWidth(text) + state >= sideColumns;
   // The longest state, marked as deduced, leaves no room in the last row: the time follows when the row moves up.
-  if (crowded && row >= plan.bottom && textWidth(text) + state > sideColumns) return;
-  canvas.putEnd(crowded ? Math.min(row + 1, plan.bottom) : row, column, text, muted);
+  if (crowded && !below && textWidth(text) + state > sideColumns) return;
+  canvas.putEnd(crowded && below ? row + 1 : row, column, text, muted);
 };
 
 const putFarNote = (drawing: Drawing, row: number, item: PacketItem): void => {
@@ -104,7 +109,7 @@ const putFarNote = (drawing: Drawing, row: number, item: PacketItem): void => {
   const [note] = notesOf(drawing, item);
   if (!note || !hasSides(plan)) return;
   // Of a comet there are columns for when it is due beside a label in its line only.
-  if (item.status === 'flying' && item.comet && plan.density !== 'dense') return;
+  if (item.status === 'flying' && item.comet && isRoomy(plan)) return;
   putBeside(drawing, row, item.toRight, {...note, text: cut(note.text, sideColumns, glyphs.ellipsis)});
 };
 

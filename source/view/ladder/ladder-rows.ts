@@ -81,15 +81,14 @@ const statesAfter = (
   return [left, right];
 };
 
-/** Air above the states where a roomy picture begins, and below them where nothing was cut from a dense one. */
+/** The states' own row, and air above them where a roomy picture begins. */
 const margins = (
   {density, addresses, hasEnds}: LadderPlan,
   cutAny: boolean,
-): {above: number; states: number; below: number} => {
-  const states = hasEnds ? 1 : 0;
-  if (density === 'spaced') return {above: cutAny || !addresses ? 0 : 1, states, below: 0};
-  return {above: 0, states, below: density === 'dense' && !cutAny ? 1 : 0};
-};
+): {above: number; states: number} => ({
+  above: density === 'spaced' && addresses && !cutAny ? 1 : 0,
+  states: hasEnds ? 1 : 0,
+});
 
 type Room = {
   readonly plan: LadderPlan;
@@ -106,15 +105,19 @@ const hiddenBefore = ({earlier}: LadderItems, blocks: readonly Block[], from: nu
 /** Rows that a cut takes with what it says of what lies above and below it. */
 const rowsNeeded = (ladder: LadderItems, blocks: readonly Block[], {plan, from, to}: Cut & Room): number => {
   const cutAny = hiddenBefore(ladder, blocks, from) > 0;
-  const {above, states, below} = margins(plan, cutAny);
+  const {above, states} = margins(plan, cutAny);
   const slack = blocks[to - 1]?.trail ?? 0;
-  return above + states + below + (cutAny ? 1 : 0) + heightOf(blocks.slice(from, to)) - slack;
+  return above + states + (cutAny ? 1 : 0) + heightOf(blocks.slice(from, to)) - slack;
+};
+
+/** Rows above the timers below the newest. */
+const rowsAbove = ({plan, timerRows}: Room): number => {
+  const air = timerRows > 0 && plan.hasEnds && plan.density !== 'compact' ? 1 : 0;
+  return plan.bottom - plan.top + 1 - timerRows - air;
 };
 
 const newestCut = (ladder: LadderItems, blocks: readonly Block[], room: Room): Cut => {
-  const {plan, timerRows} = room;
-  const timerAir = timerRows > 0 && plan.hasEnds && plan.density !== 'compact' ? 1 : 0;
-  const most = plan.bottom - plan.top + 1 - timerRows - timerAir;
+  const most = rowsAbove(room);
   const to = blocks.length;
   let from = 0;
   while (from < to - 1 && rowsNeeded(ladder, blocks, {...room, from, to}) > most) from++;
@@ -174,11 +177,15 @@ export const windowOf = (ladder: LadderItems, room: Room): LadderWindow => {
   const {from, to} = cutOf(ladder, blocks, room);
   const hidden = hiddenBefore(ladder, blocks, from);
   const later = ladder.later + packetsIn(blocks.slice(to));
-  const {above, states, below} = margins(plan, hidden > 0);
+  const {above, states} = margins(plan, hidden > 0);
+  // Air below the states of a dense picture gives way before a packet does.
+  const isUncut = hidden + later === 0;
+  const spare = rowsAbove(room) - rowsNeeded(ladder, blocks, {...room, from, to});
+  const air = plan.density === 'dense' && isUncut && spare > 0 ? 1 : 0;
   const first = plan.top + above + (hidden > 0 ? 1 : 0);
   const bottom = later > 0 ? plan.bottom - 1 : plan.bottom;
   const rows: LadderRow[] = [];
-  let next = first + states + below;
+  let next = first + states + air;
   for (const {item, before, below: own, trail} of blocks.slice(from, to)) {
     // A picture of a few rows may not hold even the newest.
     if (next + before + own <= bottom) rows.push({item, at: next + before});

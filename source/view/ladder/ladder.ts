@@ -3,7 +3,7 @@
 import type {Text} from '../../lesson/text.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
 import type {Piece, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
@@ -154,7 +154,7 @@ const putBurst = (drawing: Drawing, row: number, item: BurstItem): void => {
 const putGap = (drawing: Drawing, row: number, lengthUs: number | undefined): void => {
   const {scene, glyphs, plan} = drawing;
   const {language} = scene;
-  const length = lengthUs === undefined ? '' : `${formatLength(lengthUs)}${punctuation.comma[language]}`;
+  const length = lengthUs === undefined ? '' : `${formatTime(lengthUs)}${punctuation.comma[language]}`;
   const text = `${glyphs.gap} ${length}${playerTexts.noPacket[language]} ${glyphs.gap}`;
   putApart(drawing, row, firstLifeline(plan) + (plan.hasEnds ? 4 : 3), [{text, style: muted}]);
 };

@@ -1,12 +1,31 @@
 // Where lifelines stand, from the left: two at fixed ends, three and more as near to each other as names and labels allow, and who folds
 // into one (screens.md §4).
 
+import {packetOf} from '../../account/packet.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {fineColumns} from '../../words/format.ts';
+import {textWidth} from '../../words/width.ts';
 import type {Layout} from '../layout.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
+import {labelOf} from './label.ts';
 import {castOf, type SceneHost} from './scene-hosts.ts';
-import {widestLabel} from './widest-label.ts';
+
+/** Of `↺` and the space behind it. */
+const againColumns = 2;
+
+/** Columns of the longest label, numbers as they are on the wire: room is left for it before it is played. */
+const widestLabel = oncePer((trace: Trace): number => {
+  let most = 0;
+  for (let id = 1; id <= trace.packetCount; id++) {
+    const packet = packetOf(trace, id);
+    const label = labelOf(trace, packet, {relative: false, questions: []});
+    const text = label.map(({name, value}) => name + value).join(' ');
+    most = Math.max(most, textWidth(text) + (packet.retransmission ? againColumns : 0));
+  }
+  return most;
+});
 
 /** What the reader did to the heads: whether the folded one is selected, and how often it was unfolded. */
 export type Heads = {readonly selected: boolean; readonly turns: number};

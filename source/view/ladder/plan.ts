@@ -28,7 +28,10 @@ const densityFor = ({whole}: Scene['ladder'], {hasEnds, labelColumn}: Columns, r
 /** Of two hosts addresses give way to rows, and rows to questions. */
 const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number): LadderPlan => {
   const {kind, ladder, ladderTop} = layout;
-  if (kind === 'small') return {...columns, density: 'compact', addresses: false, top: ladderTop, bottom};
+  if (ladder.compact) {
+    const top = kind === 'small' ? ladderTop : ladderTop - 1;
+    return {...columns, density: 'compact', addresses: false, top, bottom};
+  }
   const density = densityFor(scene.ladder, columns, ladder.bottom - ladderTop + 1);
   const addresses = density !== 'dense' && bottom === ladder.bottom;
   const asks = scene.story.kind !== 'narration';

@@ -5,11 +5,13 @@ import {fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
+import {isFromServer} from '../../observe/datagrams.ts';
 import type {PacketRecord, Trace, TraceHeader} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {formatSocket} from '../../words/format.ts';
 import type {Role} from '../span.ts';
 import {happeningsIn} from './happenings.ts';
+import {otherAddresses} from './two-families.ts';
 
 export type Player = {
   readonly id: string;
@@ -82,6 +84,8 @@ export type SceneHost = {
   readonly role: Role;
   /** The capture was taken on it, as far as can be told. */
   readonly vantage?: true;
+  /** Of the other family (RFC 8305). */
+  readonly also?: string;
 };
 
 /** From the left to the right. */
@@ -113,14 +117,17 @@ const openingPackets = 1000;
 /** Its number; the first packets of a capture in the making are the same at each look. */
 const openers = new WeakMap<object, number>();
 
+/** 0: and it has an answer. */
+const rankOfSegment = 1;
+
 /** The less, the rather its two ends are the ones to be shown. */
 const rankOf = (packet: PacketRecord): number => {
-  if (segmentOf(packet) !== undefined) return 0;
-  if (packet.forMany) return 3;
-  return packet.conversation === undefined ? 2 : 1;
+  if (segmentOf(packet) !== undefined) return rankOfSegment;
+  if (packet.forMany) return 4;
+  return packet.conversation === undefined ? 3 : 2;
 };
 
-/** The first segment of TCP; without one the first datagram or, failing that, packet that is meant for one host. */
+/** The first segment of a TCP connection in which both ends speak, or of any; without one the first datagram or, failing that, packet that is meant for one host. */
 const openerOf = (trace: Trace): PacketRecord | undefined => {
   if (trace.packetCount === 0) return undefined;
   const capture = trace.growth?.capture ?? trace;
@@ -128,16 +135,37 @@ const openerOf = (trace: Trace): PacketRecord | undefined => {
   if (known !== undefined) return packetOf(trace, known);
   let opener = packetOf(trace, 1);
   let rank = rankOf(opener);
-  for (let id = 2; id <= Math.min(trace.packetCount, openingPackets) && rank > 0; id++) {
+  const first = new Map<number | undefined, PacketRecord>();
+  for (let id = 1; id <= Math.min(trace.packetCount, openingPackets) && rank > 0; id++) {
     const packet = packetOf(trace, id);
-    if (rankOf(packet) >= rank) continue;
-    opener = packet;
-    rank = rankOf(packet);
+    const own = rankOf(packet);
+    const begun = own === rankOfSegment ? first.get(packet.conversation) : undefined;
+    if (own === rankOfSegment && !begun) first.set(packet.conversation, packet);
+    const isAnswer = begun !== undefined && begun.from === packet.to && packet.from !== packet.to;
+    if (!isAnswer && own >= rank) continue;
+    opener = isAnswer ? begun : packet;
+    rank = isAnswer ? 0 : own;
   }
   // What speaks best may still come.
   if (capture === trace || rank === 0) openers.set(capture, opener.id);
   return opener;
 };
+
+const noOthers: ReadonlyMap<string, string> = new Map();
+/** Once the packets are there that tell of them. */
+const others = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** Other addresses of the two ends of a capture, by whose lifeline they stand at. */
+export const alsoAt = oncePer((trace: Trace): ReadonlyMap<string, string> => {
+  if (trace.header.profile !== 'capture') return noOthers;
+  const capture = trace.growth?.capture ?? trace;
+  const known = others.get(capture);
+  if (known) return known;
+  const opener = openerOf(trace);
+  const found = opener && segmentOf(opener) ? otherAddresses(trace, opener, openingPackets) : noOthers;
+  if (openers.has(capture) && trace.packetCount >= openingPackets) others.set(capture, found);
+  return found;
+});
 
 const manyRoles: readonly Role[] = ['client', 'server'];
 
@@ -157,17 +185,32 @@ const manyHosts = (trace: Trace, names: readonly string[], language: Language): 
   }));
 };
 
-/** Whoever speaks TCP first stands at the left, whoever it speaks to at the right. */
+const alsoOf = (trace: Trace, id: string): Pick<SceneHost, 'also'> => {
+  const [also] = [...alsoAt(trace)].flatMap(([address, host]) => (host === id ? [address] : []));
+  return also === undefined ? {} : {also};
+};
+
+/** A datagram of a server: its client is whoever it goes to. */
+const answers = (packet: PacketRecord | undefined): boolean => {
+  const ip = packet?.frame?.payload.kind === 'ip' ? packet.frame.payload.packet : undefined;
+  if (ip?.transport.kind !== 'udp') return false;
+  const {srcPort, dstPort} = ip.transport.datagram;
+  return isFromServer(srcPort, dstPort);
+};
+
+/** Whoever speaks TCP first, or asks, stands at the left, whoever it speaks to at the right. */
 export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, SceneHost] => {
   const first = openerOf(trace);
   const names = trace.header.hosts.map(({name}) => name);
-  const left = first?.from ?? names[0] ?? '';
-  const right = first?.to ?? names.find((name) => name !== left) ?? '';
+  const [asker, other] = answers(first) ? [first?.to, first?.from] : [first?.from, first?.to];
+  const left = asker ?? names[0] ?? '';
+  const right = other ?? names.find((name) => name !== left) ?? '';
   const host = (id: string, role: Role): SceneHost => ({
     id,
     name: hostName(trace, id)[language],
     address: addressOf(trace, id, first),
     role: namedRoles[id] ?? role,
+    ...alsoOf(trace, id),
     ...(trace.header.vantage?.host === id ? {vantage: true as const} : {}),
   });
   return [host(left, 'client'), host(right, 'server')];

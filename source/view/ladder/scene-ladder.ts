@@ -14,7 +14,7 @@ import {at, type Gap} from '../time/pace.ts';
 import {quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
-import {endsAt} from './captured-ends.ts';
+import {atLifelines, endsAt} from './captured-ends.ts';
 import {conversationSign} from './conversation.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
 import {stageOf} from './fate.ts';
@@ -78,7 +78,9 @@ const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): num
 };
 
 /** Of two hosts, from the left one, or at least not to it; a packet for nobody, with its own host as its end, leads right. */
-const leadsRight = ({hosts}: View, {from, to}: PacketRecord): boolean => {
+const leadsRight = (view: View, packet: PacketRecord): boolean => {
+  const {hosts} = view;
+  const {from, to} = atLifelines(view, packet);
   if (hosts.length > 2) {
     const [start, end] = [from, to].map((host) => hosts.findIndex(({id}) => id === host));
     return end === undefined || end < 0 || (start ?? 0) <= end;

@@ -1,6 +1,6 @@
 // Draws the boxes: a row for each layer of both models, each box in the row of its layer, inside the one below it.
 import type {Language} from '../../lesson/text.ts';
-import {layersTexts} from '../../words/catalogue/layers.ts';
+import {layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {rungNames, unitOf} from '../../words/layers.ts';
 import {repeated, textWidth} from '../../words/width.ts';
@@ -154,9 +154,11 @@ const putBox = (pane: Pane, scene: LayerScene, index: number, columns: Columns):
 };
 
 const emptyText = (scene: LayerScene, rung: Rung, {language, columns}: Pane): string => {
-  const inner = scene.boxes.at(-1)?.rung;
+  const {rung: inner, protocol} = scene.boxes.at(-1) ?? {};
   if (rung === 'physical') return wireText(scene, language, columns);
-  if (rung === 'application' && inner === 'presentation') return layersTexts.insideTls[language];
+  // What is opened inside is behind no header of the frame (RFC 9001 §5.3).
+  const seal = inner === 'presentation' ? 'TLS' : protocol === 'quic' ? 'QUIC' : undefined;
+  if (rung === 'application' && seal) return layersWords.sealed[language]({by: seal});
   if (rung === 'application') return layersTexts[inner === 'transport' ? 'noData' : 'unused'][language];
   const higher = rung === 'presentation' || rung === 'session';
   if (!higher) return layersTexts.unused[language];

@@ -1,7 +1,7 @@
 // The page that a lesson begins with: what happened before, who is here, what one will be able to say, what one needs.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
-import {leftOutNames, openingConditions, openingLater, openingWords} from '../../words/catalogue/opening.ts';
+import {leftOutNames, openingConditions, openingPlace, openingWords} from '../../words/catalogue/opening.ts';
 import {placesWords} from '../../words/catalogue/places.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
@@ -112,29 +112,28 @@ const networkSection = (
   return [{pieces: [label, ...first.pieces]}, ...rest];
 };
 
-/** The track with what of it is done; of what is to come how many, since titles have words of theirs. */
-const shelfSection = ({id, shelf}: OpeningPage, look: OpeningLook, column: number): readonly PageRow[] => {
-  const {language, glyphs, isDone} = look;
+/** The track up to this lesson, with what of it is done. Titles of what is to come have words that nobody has explained yet. */
+const shelfSection = (
+  {id, shelf}: OpeningPage,
+  {language, glyphs, isDone}: OpeningLook,
+  column: number,
+): readonly PageRow[] => {
   if (shelf === undefined || shelf.lessons.length < 2) return [];
+  const place = shelf.lessons.findIndex((lesson) => lesson.id === id);
   const signed = (sign: string, text: string, style: Style, signStyle = style): PageRow => ({
     pieces: [
       {column, text: sign, style: signStyle},
       {column: column + 3, text, style},
     ],
   });
-  const place = shelf.lessons.findIndex((lesson) => lesson.id === id);
-  const isToCome = (index: number): boolean => index > place && !isDone(shelf.lessons[index]?.id ?? '');
-  const known = shelf.lessons.flatMap((lesson, index) => {
+  const named = shelf.lessons.slice(0, place + 1).map((lesson) => {
     const title = lesson.title[language];
-    if (index === place) return [signed(glyphs.selected, title, bold, accent)];
-    if (isDone(lesson.id)) return [signed(glyphs.right, title, plain)];
-    return isToCome(index) ? [] : [signed(glyphs.toDo, title, muted)];
+    if (lesson.id === id) return signed(glyphs.selected, title, bold, accent);
+    return isDone(lesson.id) ? signed(glyphs.right, title, plain) : signed(glyphs.toDo, title, muted);
   });
-  const count = shelf.lessons.filter((_, index) => isToCome(index)).length;
   const label = {column: firstColumn, text: openingWords.partOf[language], style: muted};
-  const head: PageRow = {pieces: [label, {column, text: shelf.name[language], style: plain}]};
-  const later = count === 0 ? [] : [signed(glyphs.toDo, openingLater[language]({count}), muted)];
-  return [head, ...known, ...later];
+  const [track, of] = [shelf.name[language], {place: place + 1, count: shelf.lessons.length}];
+  return [{pieces: [label, {column, text: openingPlace[language]({track, ...of}), style: plain}]}, ...named];
 };
 
 export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame): readonly Line[] => {
@@ -142,10 +141,11 @@ export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame):
   const sections = openingSections(page, look);
   const column = textColumn(sections);
   const body = [...sectionPageRows(sections, look)];
+  const fits = (more: readonly PageRow[]): boolean =>
+    more.length > 0 && body.length + 1 + more.length <= look.rows - frameRows - 1;
   // What is good to have stands where there is room for all of it.
   for (const more of [networkSection(page, look, column), shelfSection(page, look, column)])
-    if (more.length > 0 && body.length + 1 + more.length <= look.rows - frameRows - 1)
-      body.push(blankRow, ...more);
+    if (fits(more)) body.push(blankRow, ...more);
   return quizPage(
     {...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns), body},
     look,

@@ -19,7 +19,7 @@ export type OpeningPage = {
   readonly profile: Run['profile'];
   /** Its windows are worked out by hand, by RFC 5681. */
   readonly reno: boolean;
-  /** From end to end; where links branch, between the first two who are here; absent: none leads from one to the other. */
+  /** From end to end; where links branch, between the first two who talk; absent: none leads from one to the other. */
   readonly roundTripUs?: number | undefined;
   readonly before: Text;
   readonly hosts: readonly {readonly called: Text; readonly is: Text}[];
@@ -49,6 +49,15 @@ const betweenUs = ({links}: Run, from: string, to: string): number | undefined =
       }
   }
   return reached.get(to);
+};
+
+/** Who opens the run's first connection, and to whom; else the learner's own host and the next one. */
+const talking = (
+  {script}: Run,
+  [own, other]: readonly {readonly name: string}[],
+): readonly (string | undefined)[] => {
+  for (const {host, action} of script) if (action.call === 'connect') return [host, action.to.host];
+  return [own?.name, other?.name];
 };
 
 /** Where what TCP does is part of the story. */
@@ -85,8 +94,9 @@ export const openingPage = (
 ): OpeningPage | undefined => {
   const {id, title, minutes, opening, requires} = lesson;
   if (opening === undefined) return undefined;
-  const [own, other] = opening.hosts;
-  const delayUs = oneWayUs(run) ?? (own && other && betweenUs(run, own.name, other.name));
+  const [own] = opening.hosts;
+  const [from, to] = talking(run, opening.hosts);
+  const delayUs = oneWayUs(run) ?? (from && to ? betweenUs(run, from, to) : undefined);
   return {
     before: opening.before,
     goals: opening.goals,

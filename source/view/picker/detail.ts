@@ -1,12 +1,14 @@
 // What is told of the marked conversation below the table: the sentences of `inspect`, and the lessons that explain them.
 import {worded} from '../../lesson/text.ts';
 import type {Conversation} from '../../observe/capture-parts.ts';
+import {http2On} from '../../observe/http2-json.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import {dnsText} from '../inspect/dns-lines.ts';
 import {barLines, storyLines} from '../inspect/first-page.ts';
+import {http2Text} from '../inspect/http2-lines.ts';
 import {http3Text, quicText} from '../inspect/quic-lines.ts';
 import {
   courseText,
@@ -60,6 +62,7 @@ const toldLines = (overview: Overview, id: Conversation, manner: Manner): readon
     ...requests.slice(0, most).flatMap((each) => hanging('  ', http3Text(each, manner), columns)),
     ...tls.flatMap((each) => hanging('  ', tlsText(each, language), columns)),
     ...dns.slice(0, most).flatMap((each) => hanging('  ', dnsText(each, manner), columns)),
+    ...http2On(connections, tls).flatMap(({http2}) => hanging('  ', http2Text(http2, language), columns)),
     ...http.slice(0, most).flatMap((each) => hanging('  ', httpText(each, manner), columns)),
   ];
 };

@@ -36,6 +36,10 @@ export type Overview = {
   readonly widest: {readonly label: number; readonly client: number; readonly server: number};
 };
 
+/** Of TCP, and of QUIC as far as they were told apart. */
+export const connectionsIn = ({connections, conversations}: Overview): number =>
+  connections + conversations.quic.length;
+
 /** The row of all packets together. */
 export const everything: Conversation = 0;
 

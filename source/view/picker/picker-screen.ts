@@ -6,7 +6,7 @@ import {type Language, worded} from '../../lesson/text.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {cut, cutStart, shorterBy, textWidth} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {isAscii, plainText} from '../glyphs.ts';
@@ -14,7 +14,7 @@ import {othersText} from '../inspect/report.ts';
 import {bold, muted, type PageLook, plain, putPageFoot, textColumn} from '../list-page.ts';
 import type {Line} from '../span.ts';
 import {type Detail, detailOf} from './detail.ts';
-import type {Overview} from './overview.ts';
+import {connectionsIn, type Overview} from './overview.ts';
 import type {PickerState} from './picker-state.ts';
 import {putTable} from './table.ts';
 
@@ -64,9 +64,10 @@ export const pageRows = ({overview, listed}: PickerState, rows: number): number 
   );
 
 const putTitle = (canvas: Canvas, {overview, sort}: PickerState, {language, glyphs, columns}: Look): void => {
-  const {name, packets, durationUs, connections} = overview;
+  const {name, packets, durationUs} = overview;
+  const connections = connectionsIn(overview);
   const words = [
-    worded(say.conditions, {packets, connections, us: formatLength(durationUs)})[language],
+    worded(say.conditions, {packets, connections, us: formatTime(durationUs)})[language],
     ...(sort === 'number' ? [] : [sortWords[sort][language]]),
   ];
   const conditions = plainText(words.join(glyphs.dot), glyphs);

@@ -2,10 +2,10 @@
 import {type Language, worded} from '../../lesson/text.ts';
 import {closedWords, openedWords, pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
 import {detailOf} from './detail.ts';
-import {everything, notableOf, rowIn} from './overview.ts';
+import {connectionsIn, everything, notableOf, rowIn} from './overview.ts';
 import {markedIndex, type PickerState} from './picker-state.ts';
 
 /** More than these nobody listens to. */
@@ -25,7 +25,7 @@ const rowWords = ({overview}: PickerState, id: number, language: Language): stri
     ...(opened ? [openedWords[opened][language]] : []),
     ...(closed ? [closedWords[closed][language]] : []),
     worded(say.spokenPackets, {count: packets})[language],
-    formatLength(lengthUs),
+    formatTime(lengthUs),
     ...notableOf(overview, row).map((each) => each[language]),
   ].join(comma(language));
 };
@@ -47,8 +47,9 @@ const markedLines = (state: PickerState, language: Language): readonly string[] 
 
 export const pickerSentences = (state: PickerState, language: Language): readonly string[] => {
   const {overview, listed, sort} = state;
-  const {name, packets, durationUs, connections} = overview;
-  const head = worded(say.conditions, {packets, connections, us: formatLength(durationUs)})[
+  const {name, packets, durationUs} = overview;
+  const connections = connectionsIn(overview);
+  const head = worded(say.conditions, {packets, connections, us: formatTime(durationUs)})[
     language
   ].replaceAll(' · ', comma(language));
   const heard = listed.slice(0, most);

@@ -69,10 +69,13 @@ const blocksOf = ({prompt}: Question, look: Look): readonly PaperBlock[] => {
   );
 };
 
-const answerOf = ({answer, choices}: Question, language: Language): string => {
+const answerOf = ({form, answer, choices}: Question, language: Language): string => {
   if (typeof answer === 'number') return String(answer);
-  if (typeof answer === 'object') return answer.join(' ');
-  return `${answer}  ${choices.find(({id}) => id === answer)?.text[language] ?? ''}`;
+  const textOf = (right: string): string =>
+    `${right}  ${choices.find(({id}) => id === right)?.text[language] ?? ''}`;
+  if (typeof answer !== 'object') return textOf(answer);
+  // What stands in which order is long, and printed above.
+  return form === 'several' ? answer.map(textOf).join(' · ') : answer.join(' ');
 };
 
 const becauseOf = (question: Question, reference: QuizReference, language: Language): readonly string[] => {

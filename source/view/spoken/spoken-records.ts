@@ -37,6 +37,6 @@ export const spokenRecords = (view: View): readonly string[] => {
   const {eyes} = view.input.playback;
   const rows = recordScene(view)?.rows ?? [];
   if (rows.length === 0) return [recordsTexts.none[language]];
-  const heading = `${recordsTexts.title[language]}${between.pause[language]}${eyesText(eyes, view)}`;
+  const heading = `${recordsTexts.title[language]}${between.pause[language]}${eyesText(eyes, view.input.trace, language)}`;
   return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) => asSentence(line, language));
 };

@@ -11,6 +11,7 @@ import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
 import {rowName, rowValue} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
+import {triggerText} from '../diagram/diagram-edges.ts';
 import {diagramAt} from '../diagram/observed-path.ts';
 import {isWatched} from '../endpoints/observed.ts';
 import {type Endpoint, type EndpointValue, endpointsOf, isEmpty} from '../endpoints/scene-endpoints.ts';
@@ -139,7 +140,7 @@ export const spokenWays = (view: View): readonly string[] => {
     const trigger = fresh.at(-1)?.trigger ?? '';
     if (trigger === '') return way;
     const just = ended(
-      spokenSentences.changedBy[language]({trigger: spokenText(trigger, language)}),
+      spokenSentences.changedBy[language]({trigger: spokenText(triggerText(trigger, language), language)}),
       language,
     );
     return `${way}${punctuation.space[language]}${just}`;

@@ -1,7 +1,7 @@
 // The waterfall in sentences: a request a line, then the totals.
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {phaseWords, waterfallTexts, waterfallWords} from '../../words/catalogue/waterfall.ts';
-import {formatLength} from '../../words/format.ts';
+import {formatTime} from '../../words/format.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {totalTexts} from '../../words/waterfall.ts';
 import {type WaterfallRow, type WaterfallScene, waterfallScene} from '../http/waterfall.ts';
@@ -25,7 +25,7 @@ const stateOf = (
   if (tookUs !== undefined) {
     const hidden = scene.number(tookUs) === '?' || scene.number(tookUs / 1000) === '?';
     return on
-      ? waterfallWords.spoken.done[view.language]({status, time: hidden ? '?' : formatLength(tookUs)})
+      ? waterfallWords.spoken.done[view.language]({status, time: hidden ? '?' : formatTime(tookUs)})
       : status;
   }
   const last = bars.at(-1);
@@ -50,7 +50,7 @@ export const spokenWaterfall = (view: View): readonly string[] => {
         .join(comma),
     );
   const {requests, connections, segments, unit, elapsedUs, number} = scene;
-  const time = number(elapsedUs / 1000) === '?' ? '?' : formatLength(elapsedUs);
+  const time = number(elapsedUs / 1000) === '?' ? '?' : formatTime(elapsedUs);
   const counts = {
     ...{requests: number(requests), connections: number(connections)},
     ...{segments: number(segments), unit},

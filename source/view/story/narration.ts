@@ -29,6 +29,17 @@ const limited = (
   return [...lines.slice(0, Math.max(0, most - 1)), last].slice(0, Math.max(0, most));
 };
 
+/** In a single row it goes up to its end, wherever it could be broken. */
+const noteRows = (
+  note: string,
+  most: number,
+  limits: {columns: number; glyphs: Glyphs},
+): readonly string[] => {
+  if (note === '') return [];
+  const {columns, glyphs} = limits;
+  return most === 1 ? [cut(note, columns, glyphs.ellipsis)] : limited(wrap(note, columns), most, limits);
+};
+
 const putNarration = (
   canvas: Canvas,
   story: Extract<Story, {kind: 'narration'}>,
@@ -55,23 +66,26 @@ const putNarration = (
     putSmallMessage(canvas, story, options);
     return;
   }
-  const noteRow = row + Math.max(layout.narrationLines, shown.length) + 1;
   const sign = story.message && noteSign(story.message, glyphs);
   const indent = sign ? textWidth(sign.text) + 1 : 0;
   const note = plainText(story.message?.text ?? story.note ?? '', glyphs);
-  if (sign) canvas.put(noteRow, column, sign.text, sign.style);
   // A note may run to the last column but one: it is one line wherever it can be.
   const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
   const limits = {columns: noteColumns, glyphs};
+  const below = row + Math.max(layout.narrationLines, shown.length) + 1;
   const showsMyth = story.message === undefined && (note === '' || layout.size.columns >= widthForMyths);
   const link =
     story.message === undefined && story.link !== undefined ? plainText(story.link, glyphs) : undefined;
   const above = [
-    ...limited(note === '' ? [] : wrap(note, noteColumns), 2, limits),
+    ...noteRows(note, Math.min(2, layout.timelineRow - below), limits),
     ...(link === undefined ? [] : [cut(link, noteColumns, glyphs.ellipsis)]),
   ];
-  const myth = showsMyth ? mythLines(story.myth, 2 - above.length, limits) : [];
-  const noteLines = [...above, ...myth].slice(0, 2);
+  // What is so takes the rows that a short text leaves above the note.
+  const spare = Math.max(0, layout.narrationLines - shown.length);
+  const myth = showsMyth ? mythLines(story.myth, 2 + spare - above.length, limits) : [];
+  const noteLines = [...above, ...myth].slice(0, 2 + spare);
+  const noteRow = below - Math.max(0, noteLines.length - 2);
+  if (sign) canvas.put(noteRow, column, sign.text, sign.style);
   for (const [index, line] of noteLines.entries())
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };

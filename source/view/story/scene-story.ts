@@ -5,6 +5,7 @@ import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {secondTry} from '../../words/catalogue/second-try.ts';
+import {citation} from '../../words/citation.ts';
 import {terminal} from '../../words/written.ts';
 import {type Note, noteOf} from '../note.ts';
 import type {PlaybackContext} from '../time/playback-state.ts';
@@ -92,7 +93,7 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
     paragraphs.push(replyText(say(misconception.answerMeans), given?.text ?? '', right.text));
   if (beat.explain) paragraphs.push(say(beat.explain));
   else if (misconception) paragraphs.push(say(misconception.correct));
-  if (beat.rfc !== undefined) paragraphs.push(`RFC ${terminal.text(beat.rfc)}`);
+  if (beat.rfc !== undefined) paragraphs.push(terminal.text(citation(beat.rfc)));
   return {kind: 'reply', given, right, paragraphs};
 };
 

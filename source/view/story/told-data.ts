@@ -1,7 +1,7 @@
 // The sentences of the account's voice about the flow of data.
 
 import type {Facts} from '../../account/told/facts.ts';
-import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import {theHost, who} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {data, holds, windows} from '../../words/catalogue/told.ts';
@@ -22,8 +22,6 @@ type DataSaying =
   | 'delaysAck'
   | 'delayOver'
   | 'keepAlive';
-
-const who = (trace: Trace, host: string) => ({host: theHost(trace, host), first: theHostFirst(trace, host)});
 
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
   sends: ({host, seq, bytes, segments, end, probe}, trace) =>

@@ -1,7 +1,7 @@
 // The sentences of the account's voice about what programs ask and answer.
 
 import type {Facts} from '../../account/told/facts.ts';
-import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import {theHost, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {NegativeAnswer} from '../../stack/dns/note.ts';
@@ -33,7 +33,6 @@ type ProgramSaying =
   | 'alerts'
   | 'distrusts';
 
-const who = (trace: Trace, host: string) => ({host: theHost(trace, host), first: theHostFirst(trace, host)});
 const {foreign} = terminal;
 
 type Cached = ReturnType<typeof who> & {url: string; seconds: number};

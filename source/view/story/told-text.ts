@@ -2,7 +2,7 @@
 
 import {entryAt} from '../../account/entries.ts';
 import type {AgainBecause, Facts, Notice, Saying, Thing, Told} from '../../account/told/facts.ts';
-import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -38,9 +38,6 @@ const named = (thing: Thing): Text => wordedWithNames(things.named, thing);
 
 const refusedThing = (thing: Thing, why: Facts['refusedSegment']['why']): Text =>
   why === 'below' && thing.what === 'ACK' ? wordedWithNames(things.numbered, thing) : named(thing);
-
-/** Both forms of a host's name. */
-const who = (trace: Trace, host: string) => ({host: theHost(trace, host), first: theHostFirst(trace, host)});
 
 type Names = ReturnType<typeof who>;
 

@@ -67,6 +67,21 @@ export const momentOf = (pacing: Pacing, n: number): number =>
 
 export const viewOf = (pacing: Pacing, n: number): number => at(pacing.viewMs, momentOf(pacing, n));
 
+/** The same as far as event `n` is visible, and nothing of what comes then. */
+export const pacingUntil = (pacing: Pacing, n: number): Pacing => {
+  const last = momentOf(pacing, n);
+  const isShown = ({moment}: {readonly moment: number}): boolean => moment <= last;
+  return {
+    ...pacing,
+    durationMs: at(pacing.viewMs, last),
+    moments: last + 1,
+    stops: new Uint32Array([...pacing.stops.filter((moment) => moment < last), last]),
+    gaps: pacing.gaps.filter(({moment}) => moment < last),
+    marks: pacing.marks.filter(isShown),
+    changes: pacing.changes.filter(isShown),
+  };
+};
+
 export const gapAfter = (pacing: Pacing, moment: number): Gap | undefined => {
   const gap = pacing.gaps[bisect(pacing.gaps.length, (index) => (pacing.gaps[index]?.moment ?? 0) >= moment)];
   return gap?.moment === moment ? gap : undefined;

@@ -30,7 +30,7 @@ type Setting =
   | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'nextEyes' | 'toggleWhy')
   | ('toggleHelp' | 'language' | 'allValues' | 'speed' | 'motion')
   /** What is open beside the run, and where the focus is. */
-  | ('focus' | 'closePanel' | 'remember' | 'type' | 'stopTyping');
+  | ('focus' | 'closePanel' | 'closeReply' | 'remember' | 'type' | 'stopTyping');
 
 export const settings: Pick<Acts, Setting> = {
   bookmark: toggleBookmark,
@@ -56,6 +56,7 @@ export const settings: Pick<Acts, Setting> = {
     const opened = keep ? [panel, ...others] : state.opened;
     return {...state, ...(waits ? still : {}), focus: panel, opened};
   },
+  closeReply: (state) => ({...state, gate: undefined, why: undefined}),
   closePanel: (state) => ({
     ...state,
     focus: 'ladder',

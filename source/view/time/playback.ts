@@ -328,10 +328,10 @@ const goTo = (state: PlaybackState, viewMs: number, context: PlaybackContext): P
 };
 
 const eventBeside = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): PlaybackState => {
-  const {pacing, trace} = context;
+  const {pacing} = context;
   if (state.help || state.ending) return state;
   const event = (state.event ?? at(pacing.event, momentAt(pacing, state.viewMs))) + by;
-  if (event < 1 || event > trace.length) return state;
+  if (event < 1 || event > at(pacing.event, pacing.moments - 1)) return state;
   const viewMs = viewOf(pacing, event);
   const moved = viewMs <= state.viewMs ? place(state, viewMs) : goTo(state, viewMs, context);
   // A question on the way, or a narration before it, comes first.

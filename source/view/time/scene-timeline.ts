@@ -3,7 +3,7 @@
 import {bisect} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {formatShortTime} from '../../words/format.ts';
+import {formatClock, formatFine, formatShortTime} from '../../words/format.ts';
 import {selectedPacket, type View} from '../view.ts';
 import {at, type Gap, type Mark, momentAt, momentOf, type Pacing, timelineShare} from './pace.ts';
 import type {PlaybackContext} from './playback-state.ts';
@@ -79,3 +79,7 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
     ...chosenMoments(view).map((moment) => ({kind: 'selected' as const, share: shareOf(moment)})),
   ];
 };
+
+/** What the clock shows: of a capture the time as its packets have it, of a run whole milliseconds. */
+export const clockOf = ({nowUs, input: {trace}}: View): string =>
+  trace.header.profile === 'capture' ? formatFine(nowUs) : formatClock(nowUs);

@@ -64,36 +64,43 @@ export const narrationAt = (
   return {beat, number, total};
 };
 
-/**
- * The question whose explanation is the last that was told at `viewMs`: answered, and no narration reached since. Where both stand at
- * one place, the narration is read there.
- */
-export const explainedAt = (
+/** The question that was the last thing of the story at `viewMs`, where `isTold`. Where a narration stands at its place, that one is read there. */
+const questionAt = (
   {beats, pacing}: Told,
-  {viewMs, answers}: Pick<PlaybackState, 'viewMs' | 'answers'>,
+  viewMs: number,
+  isTold: (question: Question) => boolean,
 ): Question | undefined => {
   let told: {readonly beat: BoundBeat; readonly place: number} | undefined;
   for (const beat of beats) {
     const place = placeOf(pacing, beat);
     if (place > viewMs) continue;
     if (!isQuestion(beat)) told = {beat, place};
-    else if (
-      typeof answers[beat.index] === 'object' &&
-      beat.explain &&
-      (told?.place !== place || place < viewMs)
-    )
-      told = {beat, place};
+    else if (isTold(beat) && (told?.place !== place || place < viewMs)) told = {beat, place};
   }
   return told && isQuestion(told.beat) ? told.beat : undefined;
 };
 
-/** The beat that the reader is at, from 1; a question, answered or not, belongs to the beat that it leads to. */
+/** The question whose explanation is the last that was told at `viewMs`: answered, and no narration reached since. */
+export const explainedAt = (
+  context: Told,
+  {viewMs, answers}: Pick<PlaybackState, 'viewMs' | 'answers'>,
+): Question | undefined =>
+  questionAt(
+    context,
+    viewMs,
+    ({index, explain}) => typeof answers[index] === 'object' && explain !== undefined,
+  );
+
+/** The beat that the reader is at, from 1; a question, answered, skipped or open, belongs to the beat that it leads to. */
 export const beatAt = (
   context: Told,
   playback: Pick<PlaybackState, 'viewMs' | 'answers' | 'gate'>,
 ): {readonly number: number; readonly total: number} => {
-  const {number, total} = narrationAt(context, playback.viewMs);
-  const isAhead = playback.gate !== undefined || explainedAt(context, playback) !== undefined;
+  const {viewMs, answers, gate} = playback;
+  const {number, total} = narrationAt(context, viewMs);
+  const isAhead =
+    gate !== undefined ||
+    questionAt(context, viewMs, ({index}) => answers[index] !== undefined) !== undefined;
   return {number: isAhead ? Math.min(total, number + 1) : number, total};
 };
 

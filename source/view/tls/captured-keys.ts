@@ -6,7 +6,6 @@ import {hexOf} from '../../wire/octets.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {versionName} from '../../wire/tls/registry.ts';
 import {keysTexts} from '../../words/catalogue/keys.ts';
-import {playerTexts} from '../../words/catalogue/player.ts';
 import {recordsOpened} from '../../words/keys.ts';
 import {wrap} from '../../words/width.ts';
 import {muted, plain, type Style, strong} from '../canvas.ts';
@@ -63,14 +62,10 @@ export const capturedKeyRows = (view: View, columns: number): readonly Row[] =>
 export const putCapturedKeys = (pane: Pane, view: View, back: number): void => {
   const rows = capturedKeyRows(view, pane.columns);
   if (rows.length === 0) pane.put(0, 0, keysTexts.none[pane.language], muted);
-  const say = (count: number): string => `${count} ${playerTexts.more[pane.language]}`;
   pane.putScrolled({
     rows,
     from: Math.min(back, Math.max(0, rows.length - pane.rows)),
     room: pane.rows,
-    at: 0,
-    earlier: say,
-    later: say,
     put: ({text, style}, at) => pane.put(at, 0, text, style),
   });
 };

@@ -13,11 +13,8 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import type {CheckMade} from './certificate-checks.ts';
 import type {ChainLink, Verdict} from './certificates.ts';
 
-/** Whoever made the certificate wrote what it liked into it. */
-const nameOf = (name: Certificate['subject']): string => shortName(name);
-
 export const subjectText = ({certificate}: ChainLink, language: Language): string =>
-  certificate ? nameOf(certificate.subject) : certificateTexts.unreadable[language];
+  certificate ? shortName(certificate.subject) : certificateTexts.unreadable[language];
 
 const known = (id: string): string => objectNames[id] ?? id;
 
@@ -28,8 +25,8 @@ const keyText = ({publicKey: {algorithm, curve, modulusBits}}: Certificate, lang
 
 export const issuerText = ({place, certificate}: ChainLink, language: Language): string => {
   if (!certificate) return '';
-  const itself = place === 'self' || nameOf(certificate.issuer) === nameOf(certificate.subject);
-  return itself ? certificateTexts.itself[language] : nameOf(certificate.issuer);
+  const itself = place === 'self' || shortName(certificate.issuer) === shortName(certificate.subject);
+  return itself ? certificateTexts.itself[language] : shortName(certificate.issuer);
 };
 
 export const untilText = ({certificate}: ChainLink, language: Language): string =>

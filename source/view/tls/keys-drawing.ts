@@ -107,14 +107,11 @@ export const putDerivation = (
   rows: readonly {readonly text: string; readonly style: Style}[],
   down: number,
 ): void => {
-  const say = (lines: number): string => keysWords.more[pane.language]({lines});
   pane.putScrolled({
     rows,
     from: Math.min(down, Math.max(0, rows.length - pane.rows)),
     room: pane.rows,
-    at: 0,
-    earlier: say,
-    later: say,
+    earlier: (lines) => keysWords.more[pane.language]({lines}),
     put: ({text, style}, at) => pane.put(at, 0, text, style),
   });
 };
@@ -150,15 +147,13 @@ export const putKeys = (pane: Pane, scene: KeyScene | undefined, marked: number 
     pane.putWrapped(1, emptyText(scene)[language], muted);
     return;
   }
-  const say = (lines: number): string => keysWords.more[language]({lines});
   const at = rows.findIndex(({row}) => row === marked);
   pane.putScrolled({
     rows,
     from: Math.min(Math.max(0, rows.length - room), at < 0 ? rows.length : at),
     room,
     at: 1,
-    earlier: say,
-    later: say,
+    earlier: (lines) => keysWords.more[language]({lines}),
     put(line, at) {
       pane.put(at, 0, line.name, {...line.style, selected: line.row === marked}, name?.width);
       pane.put(at, value?.at ?? 0, cutHex(line.value, value?.width ?? 0, glyphs.ellipsis), line.style);

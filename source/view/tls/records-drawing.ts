@@ -45,8 +45,8 @@ const linesOf = (
   });
 };
 
-/** Who looks from outside has no names of keys, but sees what each record calls itself. */
-const columnsOf = (pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
+/** Who can open none of them has no names of keys, but sees what each record calls itself. */
+const columnsOf = ({rows}: RecordScene, pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
   const {language} = pane;
   const own = (
     head: string,
@@ -58,7 +58,7 @@ const columnsOf = (pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
     own(recordsTexts.from[language], ({host}) => pane.called(host)),
     own(recordsTexts.bytes[language], ({size}) => String(size), {atEnd: true}),
     own('', (row) => markOf(row, pane, eyes)),
-    ...(eyes !== 'eavesdropper'
+    ...(rows.some((row) => keyOf(row, eyes) !== undefined)
       ? [own(recordsTexts.key[language], (row) => sealText(row, eyes, language), {optional: true})]
       : []),
     own(recordsTexts.type[language], typeText, {optional: true}),
@@ -66,11 +66,17 @@ const columnsOf = (pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
   ];
 };
 
-const putHeading = (pane: Pane, scene: RecordScene | undefined, eyes: Eyes): void => {
+const putHeading = (pane: Pane, scene: RecordScene | undefined, {input}: View): void => {
   const {language} = pane;
+  const {eyes} = input.playback;
   const at = pane.put(0, 0, recordsTexts.title[language], pane.headStyle) + gap;
   if (!scene) return;
-  const end = pane.put(0, at, eyesText(eyes, pane), eyes === 'ends' ? muted : {role: 'attacker', bold: true});
+  const end = pane.put(
+    0,
+    at,
+    eyesText(eyes, input.trace, language),
+    eyes === 'ends' ? muted : {role: 'attacker', bold: true},
+  );
   const sealed = scene.rows.filter(({seal}) => seal).length;
   const count = recordsWords.sealedCount[language]({sealed, all: scene.rows.length});
   if (end + gap + textWidth(count) <= pane.columns) pane.putEnd(0, count, muted);
@@ -87,7 +93,7 @@ const firstShown = (lines: readonly Line[], room: number): number => {
 export const putRecords = (pane: Pane, scene: RecordScene | undefined, view: View): void => {
   const {language, glyphs} = pane;
   const {eyes} = view.input.playback;
-  putHeading(pane, scene, eyes);
+  putHeading(pane, scene, view);
   if (!scene || scene.rows.length === 0) {
     pane.put(1, 0, recordsTexts.none[language], muted);
     return;
@@ -99,7 +105,7 @@ export const putRecords = (pane: Pane, scene: RecordScene | undefined, view: Vie
     contentLeast,
     widest([recordsTexts.content[language], ...lines.map(({content}) => content)]),
   );
-  const columns = fitted(columnsOf(pane, eyes), lines, {room: pane.columns - 2, least});
+  const columns = fitted(columnsOf(scene, pane, eyes), lines, {room: pane.columns - 2, least});
   pane.put(1, 2, rowText(columns, ({head}) => head, glyphs.ellipsis).trimEnd(), muted);
   pane.putScrolled({
     rows: lines,

@@ -5,6 +5,7 @@ import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import {spaced} from '../../lesson/text.ts';
 import {whyPacketEnd, whyQuestion} from '../../words/catalogue/why.ts';
+import {citation} from '../../words/citation.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
@@ -60,7 +61,7 @@ const questionAnswer = (view: View, beat: number): Why => {
     ...nothingToTell(view),
     heading,
     paragraphs: told,
-    rule: rfc === undefined ? undefined : `RFC ${say(rfc)}`,
+    rule: rfc === undefined ? undefined : say(citation(rfc)),
   };
   if (view.hidden.length > 0 || event < 1) return own;
   const then: View = {...view, cursor: instantOf(input.trace, event).at(-1)?.n ?? event};

@@ -40,7 +40,7 @@ type Earlier = {
   readonly heardClosed: boolean;
   /** The other end has repeated what this segment acknowledges. */
   readonly heardAgain: boolean;
-  /** Either end has sent SACK blocks, or both SYNs allow them (RFC 2018 §2). */
+  /** Either end has sent SACK blocks, or both SYNs allow them. */
   readonly usesSack: boolean;
   /** Of the same end, the newest. */
   readonly said: TcpSegment | undefined;
@@ -67,6 +67,21 @@ const blocksOf = ({options}: TcpSegment): readonly SackBlock[] =>
 
 const permitsSack = ({options}: TcpSegment): boolean => options.some(({kind}) => kind === 'sackPermitted');
 
+/** SYNs are among so many, repeated or not. */
+const opening = 16;
+
+/** Both SYNs of its connection allow SACK (RFC 2018 §2), however long ago that was. */
+const allowsSack = (trace: Trace, packet: number): boolean => {
+  const connection = trace.connectionPackets?.of(packet);
+  const first = connection === undefined ? [] : trace.connectionPackets?.packetsOf(connection);
+  const ends = (first ?? []).slice(0, opening).flatMap((id) => {
+    const record = packetOf(trace, id);
+    const segment = segmentOf(record);
+    return segment && permitsSack(segment) ? [`${record.from} ${segment.srcPort}`] : [];
+  });
+  return new Set(ends).size === 2;
+};
+
 /** The first block tells of data that came twice: below the acknowledgment, or inside the second (RFC 2883 §4). */
 const isDsack = ({ack}: TcpSegment, [first, second]: readonly SackBlock[]): boolean =>
   first !== undefined &&
@@ -85,7 +100,7 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
   let [heard, said, repeatedUs]: [TcpSegment?, TcpSegment?, number?] = [];
   let [asked, askedBefore] = [0, 0];
   let [saidAgain, behindSyn, heardClosed, heardAgain] = [false, false, false, false];
-  let [heardMarks, permits] = [0, 0];
+  let heardMarks = 0;
   let usesSack = false;
   let finEnd: Seq | undefined;
   for (let n = id - 1; n >= Math.max(1, id - searched) && repeatedUs === undefined; n--) {
@@ -98,7 +113,6 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
       if (heard === undefined) heardMarks = marks;
       heardClosed ||= said === undefined && found.window === 0 && !hasFlag(found, 'RST');
       heardAgain ||= (marks & (Mark.resent | retransmissionMarks)) !== 0 && seqLe(endOf(found), segment.ack);
-      permits |= permitsSack(found) ? 1 : 0;
       usesSack ||= blocksOf(found).length > 0;
       heard ??= found;
       const repeats = (marks & Mark.duplicateAck) !== 0;
@@ -108,13 +122,12 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
     if (other.from !== from || other.to !== to || found.srcPort !== near || found.dstPort !== far) continue;
     saidAgain ||= said === undefined && ((other.marks ?? 0) & Mark.duplicateAck) !== 0;
     if (hasFlag(found, 'FIN')) finEnd = endOf(found);
-    permits |= permitsSack(found) ? 2 : 0;
     usesSack ||= blocksOf(found).length > 0;
     said ??= found;
     if (found.seq === segment.seq && segLen(found) > 0) repeatedUs = other.capturedUs;
   }
   return {
-    ...{heard, heardMarks, heardClosed, heardAgain, usesSack: usesSack || permits === 3},
+    ...{heard, heardMarks, heardClosed, heardAgain, usesSack: usesSack || allowsSack(trace, id)},
     ...{said, saidAgain, finEnd, behindSyn, repeatedUs, asked, askedBefore},
   };
 };
@@ -150,7 +163,8 @@ const againRules = (
     ...(marks & Mark.probed ? ['8985:7.3/probe/last-segment' as const] : []),
     ...(marks & Mark.timedOut ? ['6298:5.4/retransmit' as const] : []),
   ];
-  if (timers.length > 0 || marks & Mark.afterTimeout) return timers;
+  if (timers.length > 0) return timers;
+  if (marks & Mark.afterTimeout) return ['9293:3.8.1/retransmit/next'];
   if (asked + askedBefore > 0 || repeatedUs === undefined) return [];
   return capturedUs - repeatedUs >= leastTimerUs ? ['6298:5.4/retransmit'] : [];
 };
@@ -189,9 +203,10 @@ const ackRule = (segment: TcpSegment, {heard, said, saidAgain, finEnd}: Earlier)
   if (holdsMore(segment) || holdsMore(said)) return '9293:3.10.7.4/text/fills-gap';
   const jumps = seqLt(endOf(heard), segment.ack);
   if (jumps !== saidAgain) return undefined;
-  return jumps ? '9293:3.10.7.4/text/fills-gap' : '9293:3.10.7.4/text/in-order';
+  return jumps ? '9293:3.10.7.4/text/fills-gap' : inOrder;
 };
 
+const inOrder = '9293:3.10.7.4/text/in-order';
 const outOfOrder = '9293:3.10.7.4/text/out-of-order';
 const duplicate = '9293:3.10.7.4/sequence/duplicate';
 
@@ -221,7 +236,7 @@ const isAgain = ({retransmission, marks = 0}: PacketRecord): boolean =>
 const sendRules = (trace: Trace, packet: PacketRecord): readonly RuleId[] => {
   const segment = segmentOf(packet);
   const marks = packet.marks ?? 0;
-  if (!segment) return [];
+  if (!segment || marks & Mark.copy) return [];
   const earlier = earlierThan(trace, packet, segment);
   const isFirst = !isAgain(packet) && !hasFlag(segment, 'RST');
   if (isFirst && marks & Mark.duplicateAck) return repeatedAckRules(segment, earlier);
@@ -229,6 +244,7 @@ const sendRules = (trace: Trace, packet: PacketRecord): readonly RuleId[] => {
   if (isAgain(packet) && !hasFlag(segment, 'RST'))
     return mayOpenAnother(segment, earlier) ? [] : againRules(segment, packet, earlier);
   const rule = sendRule(segment, packet, earlier);
+  if (rule === inOrder && marks & Mark.quickAck) return [rule, 'linux:quick-ack/now'];
   return rule === undefined ? [] : [rule];
 };
 

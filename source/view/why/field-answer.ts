@@ -2,9 +2,10 @@
 import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField} from '../../words/catalogue/why.ts';
-import {helpOf} from '../bytes/field-help.ts';
+import {helpOf, unreadText} from '../bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import {rowName, rowValue} from '../bytes/inspector-value.ts';
 import {shownPacket} from '../bytes/shown.ts';
@@ -62,7 +63,10 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
   const why = whyOf(view, packetOf(input.trace, id).sendEvent);
   const lines = fieldArithmetic(field, senderScope(view, id));
   const own = whyField.own[language]({host: theHost(view.input.trace, packetOf(input.trace, id).from)});
-  const isSaid = isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id)));
+  const unread = unreadText(row, language);
+  const isSaid =
+    unread === undefined &&
+    (isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));
   const told = meaning === '' ? [] : [`${name}${punctuation.colon[language]}${meaning}`];
   if (!isSaid)
     return {
@@ -71,7 +75,10 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
       event: why.event,
       paragraphs: [
         ...told,
-        whyField.made[language]({host: theHostFirst(view.input.trace, packetOf(input.trace, id).from)}),
+        ...(unread === undefined ? [] : [unread]),
+        row.end > row.start
+          ? whyField.made[language]({host: theHostFirst(view.input.trace, packetOf(input.trace, id).from)})
+          : inspectorTexts.computed[language],
       ],
       rule: clause === '' ? undefined : clause,
       previous: why.previous,

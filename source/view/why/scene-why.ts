@@ -58,6 +58,14 @@ const flagsOf = (view: View, id: number): string => {
   return (segment && flagNames(segment).join(',')) || packetText(view, id) || packetName(id, view.language);
 };
 
+/** Of a segment that does nothing but bring data. */
+const plainBytes = (view: View, id: number): number => {
+  const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
+  return segment && flagNames(segment).every((flag) => flag === 'ACK' || flag === 'PSH')
+    ? segment.payload.length
+    : 0;
+};
+
 /** With its mark, and which connection it is of where there are several. */
 const deducedState = ({input: {trace}}: View, event: Extract<TraceEvent, {kind: 'state'}>): string => {
   if (!event.deduced) return event.to;
@@ -70,8 +78,10 @@ const sentHeading = (view: View, event: Extract<TraceEvent, {kind: 'send'}>): Te
   if (event.because === '3552:3.3.4/modifies') return worded(whyHeadings.changed, {packet});
   if (event.retransmission)
     return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
-  const what = tlsReasonOf(view.input.trace, event.n)?.message ?? flagsOf(view, packet);
-  return worded(whyHeadings.now, {what});
+  const message = tlsReasonOf(view.input.trace, event.n)?.message;
+  const bytes = message === undefined ? plainBytes(view, packet) : 0;
+  if (bytes > 0) return worded(whyHeadings.bytes, {bytes, packet});
+  return worded(whyHeadings.now, {what: message ?? flagsOf(view, packet)});
 };
 
 const endHeading = (event: WayEnd): Text => {
@@ -145,7 +155,9 @@ const reckonedAnew = (trace: Trace, event: TraceEvent): Text | undefined => {
   });
   return changed.length === 0
     ? undefined
-    : worded(whySceneWhySentences.reckonedAnew, {names: changed.join(', ')});
+    : worded(whySceneWhySentences.reckonedAnew, {
+        names: inEvery((language) => changed.join(punctuation.listComma[language])),
+      });
 };
 
 /** Of what the text of a rule does not tell, or where there is none. */

@@ -1,4 +1,5 @@
 // DNS messages as values (RFC 1035 §4.1). Numbers are the registry's, so that what nobody knows can still be carried.
+import type {IpAddress} from '../ip-address.ts';
 import type {DnsName} from './name.ts';
 
 export type DnsQuestion = {readonly name: DnsName; readonly type: number; readonly class: number};
@@ -127,3 +128,7 @@ export type DnsMessage = {
   readonly authorities: readonly DnsRecord[];
   readonly additionals: readonly DnsRecord[];
 };
+
+/** Of A and AAAA records, in their order. */
+export const addressesIn = (records: readonly DnsRecord[]): readonly IpAddress[] =>
+  records.flatMap(({data}) => (data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : []));

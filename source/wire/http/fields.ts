@@ -10,7 +10,6 @@ export type Field = {readonly name: string; readonly value: string};
 /** `span` is the whole line with its line end. */
 export type FieldLine = Field & {
   readonly span: Span;
-  readonly nameSpan: Span;
   readonly valueSpan: Span;
 };
 
@@ -27,8 +26,7 @@ export const readFieldLine = ({text, span}: Line, lenient = false): Result<Field
   const {text: value, offset} = withoutOws(text.slice(colon + 1));
   const start = span.start + colon + 1 + offset;
   if (!isFieldContent(value)) return err(httpError('field-value', start));
-  const nameSpan = {start: span.start, end: span.start + colon};
-  return ok({name, value, span, nameSpan, valueSpan: {start, end: start + value.length}});
+  return ok({name, value, span, valueSpan: {start, end: start + value.length}});
 };
 
 /** A value that reads back as itself: nothing that ends a line, no white space at its ends (RFC 9110 §5.5). */

@@ -70,15 +70,3 @@ export const messagesOf = (
   const [through] = tunnel;
   return {messages, ...(through && {tunnel: through})};
 };
-
-/** The content's bytes out of the stream that the message was read from. */
-export const contentOf = ({content}: HttpMessage, stream: Uint8Array): Uint8Array => {
-  const size = content.reduce((sum, {start, end}) => sum + end - start, 0);
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const {start, end} of content) {
-    bytes.set(stream.subarray(start, end), at);
-    at += end - start;
-  }
-  return bytes;
-};

@@ -1,10 +1,11 @@
 // Messages as bytes (RFC 9112). What our own reader would refuse is not written: a line end in a value is how one
 // message becomes two.
+import {joinedOctets} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
-import type {ChunkExtension} from './chunk.ts';
-import {type Field, fieldError, sameFieldName} from './fields.ts';
+import {encodeUtf8} from '../utf8.ts';
+import {type Field, fieldError} from './fields.ts';
 import type {Framing} from './framing.ts';
-import {isFieldContent, isToken, octetsOfText} from './grammar.ts';
+import {octetsOfText} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
 import {feed, requestParser, responseParser} from './parser.ts';
 import {type StartLineText, startLineError, startLineText} from './start-line.ts';
@@ -44,71 +45,10 @@ export const writeHead = ({start, fields, method = 'GET'}: MessageText): Result<
   return ok({bytes: bytes.value, framing: head.framing});
 };
 
-const extensionText = ({name, value}: ChunkExtension): string => {
-  if (value === undefined) return `;${name}`;
-  return `;${name}=${isToken(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`;
-};
+/** One chunk. Without content there is none: the chunk of size 0 ends the content (`lastChunk`). */
+export const writeChunk = (content: Uint8Array): Uint8Array =>
+  content.length === 0
+    ? content
+    : joinedOctets([encodeUtf8(`${content.length.toString(16)}\r\n`), content, Uint8Array.of(0x0d, 0x0a)]);
 
-const isExtension = ({name, value}: ChunkExtension): boolean =>
-  isToken(name) && (value === undefined || isFieldContent(value));
-
-const concat = (...pieces: readonly Uint8Array[]): Uint8Array => {
-  const bytes = new Uint8Array(pieces.reduce((sum, {length}) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
-};
-
-/** One chunk. Without content there is none: the chunk of size 0 ends the content (`writeLastChunk`). */
-export const writeChunk = (
-  content: Uint8Array,
-  extensions: readonly ChunkExtension[] = [],
-): Result<Uint8Array, HttpError> => {
-  if (content.length === 0) return ok(new Uint8Array(0));
-  if (!extensions.every(isExtension)) return err(httpError('chunk-extension'));
-  const line = octets(`${content.length.toString(16)}${extensions.map(extensionText).join('')}\r\n`);
-  return line.ok ? ok(concat(line.value, content, Uint8Array.of(0x0d, 0x0a))) : line;
-};
-
-/** Fields that say how to read or route a message are too late behind it (RFC 9110 §6.5.1). */
-const notInTrailers = [
-  ...['Transfer-Encoding', 'Content-Length', 'Host', 'Trailer', 'TE', 'Connection', 'Content-Encoding'],
-  ...['Content-Type', 'Content-Range', 'Authorization', 'Set-Cookie', 'Cookie', 'Cache-Control', 'Expect'],
-];
-
-export const writeLastChunk = (trailers: readonly Field[] = []): Result<Uint8Array, HttpError> => {
-  if (trailers.some(({name}) => notInTrailers.some((other) => sameFieldName(name, other)))) {
-    return err(httpError('trailer-field'));
-  }
-  const wrong = firstError(trailers);
-  return wrong ? err(wrong) : octets(`0\r\n${sectionText(trailers)}`);
-};
-
-const writeContent = (framing: Framing, content: Uint8Array): Result<Uint8Array, HttpError> => {
-  switch (framing.by) {
-    case 'close':
-      return ok(content);
-    case 'none':
-    case 'tunnel':
-      return content.length === 0 ? ok(content) : err(httpError('content-forbidden'));
-    case 'length':
-      return content.length === framing.length ? ok(content) : err(httpError('content-length-wrong'));
-    case 'chunked': {
-      const chunk = writeChunk(content);
-      const last = writeLastChunk();
-      if (!chunk.ok) return chunk;
-      return last.ok ? ok(concat(chunk.value, last.value)) : last;
-    }
-  }
-};
-
-/** A whole message; its fields say how long the content is, and the content has to agree. */
-export const writeMessage = (message: MessageText, content: Uint8Array): Result<Uint8Array, HttpError> => {
-  const head = writeHead(message);
-  if (!head.ok) return head;
-  const body = writeContent(head.value.framing, content);
-  return body.ok ? ok(concat(head.value.bytes, body.value)) : body;
-};
+export const lastChunk: Uint8Array = encodeUtf8('0\r\n\r\n');

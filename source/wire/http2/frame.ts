@@ -19,11 +19,11 @@ export const frameHeaderSize = 9;
 /** The first bit of a stream identifier is reserved, and so is that of a window increment. */
 const low31 = (bytes: Uint8Array, at: number): number => readUint(bytes, at, 4) % 2 ** 31;
 
-export const readFrameHeader = (bytes: Uint8Array, at = 0): FrameHeader => ({
-  length: readUint(bytes, at, 3),
-  type: bytes[at + 3] ?? 0,
-  flags: bytes[at + 4] ?? 0,
-  stream: low31(bytes, at + 5),
+export const readFrameHeader = (bytes: Uint8Array): FrameHeader => ({
+  length: readUint(bytes, 0, 3),
+  type: bytes[3] ?? 0,
+  flags: bytes[4] ?? 0,
+  stream: low31(bytes, 5),
 });
 
 export const hasFlag = ({flags}: FrameHeader, flag: keyof typeof FrameFlag): boolean =>

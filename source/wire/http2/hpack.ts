@@ -30,7 +30,7 @@ export type HeaderBlock = {
 };
 
 /** In octets as RFC 7541 §4.1 counts them: one entry has 32 beside its text. */
-const entrySize = ({name, value}: TableEntry): number => name.length + value.length + 32;
+export const entrySize = ({name, value}: TableEntry): number => name.length + value.length + 32;
 
 /** A table beyond this is not followed. */
 const mostTable = 1 << 20;

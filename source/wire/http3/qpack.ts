@@ -1,6 +1,8 @@
 // Field sections of HTTP/3 (RFC 9204): the dynamic table that one end's encoder stream fills, and what refers to it. What is kept is
 // bounded: the table, and what one section may hold.
+
 import {textOfOctets} from '../http/grammar.ts';
+import {entrySize} from '../http2/hpack.ts';
 import {decodeHuffman} from '../http2/huffman.ts';
 import type {TableEntry} from '../http2/static-table.ts';
 import {joinBytes} from '../tls/presentation.ts';
@@ -50,9 +52,6 @@ const readString = (from: Cursor, prefixBits: number): string => {
   if (text === undefined) from.failed = 'wrong';
   return text ?? '';
 };
-
-/** §3.2.1 */
-const entrySize = ({name, value}: TableEntry): number => name.length + value.length + 32;
 
 /** A table beyond this is not followed; in octets. */
 const mostTable = 1 << 20;

@@ -71,6 +71,8 @@ const readAltNames = (from: TlsReader): readonly AltName[] =>
     }),
   ).flat();
 
+export const altNameText = (name: AltName): string => (name.kind === 'dns' ? name.name : name.address);
+
 const readBasicConstraints = (from: TlsReader): {readonly ca: boolean; readonly pathLength?: number} =>
   inside(from, Tag.sequence, () => {
     const ca = nextTag(from) === Tag.boolean && shownBoolean(from, 'x509ce.cA');

@@ -193,10 +193,7 @@ export const contentTypeName = namer(ContentType, 2);
 export const versionName = namer(ProtocolVersion, 4);
 export const handshakeTypeName = namer(HandshakeType, 2);
 export const alertName = namer(AlertDescription, 2);
-export const extensionName = namer(ExtensionType, 4);
 export const groupName = namer(NamedGroup, 4);
 
 /** Two key exchanges in one, so that either alone keeps the secret (draft-ietf-tls-ecdhe-mlkem). */
 export const isHybrid = (group: number): boolean => /MLKEM|Kyber/.test(groupName(group));
-
-export const schemeName = namer(SignatureScheme, 4);

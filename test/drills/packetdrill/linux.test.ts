@@ -98,6 +98,16 @@ const scripts: readonly (readonly [rule: string, events: string])[] = [
 +0 > P. 1:1001(1000) ack 1
 +4 write(4, ..., 1000) = -1 ETIMEDOUT`,
   ],
+  [
+    'an end of the other side wakes who waits for nothing else, once (tcp_fin: sk_state_change)',
+    `+0 epoll_create(1) = 5
++0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLRDHUP|EPOLLET, fd=4}) = 0
++0 epoll_wait(5, {events=0, ptr=0}, 1, 0) = 0
++0 < F. 1:1(0) ack 1 win 257
++0 > . 1:1(0) ack 2
++0 epoll_wait(5, {events=EPOLLRDHUP, fd=4}, 1, 0) = 1
++0 epoll_wait(5, {events=0, ptr=0}, 1, 0) = 0`,
+  ],
 ];
 
 describe.each(scripts)('%s', (_rule, events) => {

@@ -329,6 +329,21 @@ describe('copies', () => {
         missing: ['0 5:6 before 1'],
       },
     ],
+    [
+      'a repetition that was sent later, by its identification, and passed sooner',
+      {
+        lines: [
+          '20 c PA 101:201 ack 1 id 12',
+          '21 s A 1 ack 1 sack 101-201',
+          '40 c PA 1:101 ack 1 id 13',
+          '41 s A 1 ack 201',
+          '45 c PA 1:101 ack 1 id 11',
+          '46 s A 1 ack 201 sack 1-101',
+        ],
+        from: [10, 0],
+        fates: {5: 'late 5000'},
+      },
+    ],
     ['an acknowledgement may be said twice', {lines: ['0 c A 1 ack 1', '1 c A 1 ack 1']}],
     [
       'a short path counts as one of a millisecond',
@@ -368,6 +383,11 @@ describe('twice behind the capture point', () => {
       {},
     ],
     ['a FIN', [...openedAtClient, '50 c FA 1:2 ack 1', '70 s A 1 ack 2', '72 s A 1 ack 2'], {4: 2000}],
+    [
+      'a FIN that another FIN answered first',
+      [...openedAtClient, '50 c FA 1:2 ack 1', '70 s FA 1:2 ack 2', '72 s A 2 ack 2'],
+      {4: 2000},
+    ],
   ])('%s', (_, lines, expected) => expect(doubled(lines)).toEqual(expected));
   test('who answers at the capture point answers what the capture has', () =>
     expect(doubled(['0 c S 0:1', '0 s SA 0:1 ack 1', '4 s SA 0:1 ack 1'], [10, 0])).toEqual({}));

@@ -3,7 +3,8 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {agreementOf} from '../../../source/drills/replay/agreement.ts';
-import {departureOf, differencesOf} from '../../../source/drills/replay/differences.ts';
+import {departureOf} from '../../../source/drills/replay/departure.ts';
+import {differencesOf} from '../../../source/drills/replay/differences.ts';
 import type {Seen} from '../../../source/drills/replay/seen.ts';
 import type {Cause} from '../../../source/sim/scenario.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
@@ -117,15 +118,15 @@ describe('where the two depart from each other', () => {
   });
 
   test('at the first that is not alike; whoever is here heard what the capture has', () => {
-    const {agreement, replayed: made} = replayed('01a-client-close-idle.pcap');
-    expect(departureOf(agreement, made.vantage)).toBeUndefined();
+    const {agreement, replayed: made, simulated} = replayed('01a-client-close-idle.pcap');
+    expect(departureOf(agreement, {vantage: made.vantage, trace: simulated})).toBeUndefined();
     for (const side of [0, 1] as const) {
       const at = agreement.pairs.findIndex(({capture}) => capture?.side === side);
       const pairs = agreement.pairs.map((pair, index) => ({...pair, alike: index < at}));
       const vantage = {distanceUs: [0, 20_000] as const, delayUs: 20_000, guessed: false};
-      expect(departureOf({...agreement, pairs}, vantage)).toMatchObject({
+      expect(departureOf({...agreement, pairs}, {vantage, trace: simulated})).toMatchObject({
         first: pairs[at]?.capture,
-        sender: side === 0 ? 'here' : 'far',
+        reason: side === 0 ? 'program' : 'farProgram',
         awayUs: vantage.distanceUs[side],
       });
     }

@@ -97,6 +97,10 @@ describe('entries', () => {
     expect(message.additionals).toMatchObject([{data: {kind: 'TXT', strings: ['613b62', '63']}}]);
   });
 
+  test('a comment right behind a keyword is no word of it', () => {
+    expect(entryOf('REPLY # nothing').message).toEqual(entryOf('REPLY').message);
+  });
+
   test('DO asks for an OPT record with that flag (RFC 3225 §3)', () => {
     const {message} = entryOf('REPLY DO');
     expect(message.additionals).toMatchObject([{type: 41, name: '.', ttl: 0x8000}]);

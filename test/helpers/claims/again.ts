@@ -1,4 +1,5 @@
 // What is said of segments that are sent again, judged by raw events: which, by whom, what brought it about.
+import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {isOvertaken} from './by-time.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf} from './seen.ts';
@@ -22,6 +23,24 @@ const sendsAgain = (said: Said): Facts => {
     ),
   };
 };
+
+const isWithin = ({seq, payload}: TcpSegment, left: number, right: number): boolean =>
+  ((seq - left) | 0) >= 0 && ((right - seq - payload.length) | 0) >= 0;
+
+/** What SACK has reported to a host. */
+const blocksSeen = (said: Said): readonly {readonly left: number; readonly right: number}[] =>
+  said
+    .cameEver(said.host())
+    .flatMap(({segment}) =>
+      segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks : [])),
+    );
+
+const nothingNew = (said: Said): Facts => ({
+  'no timer ran out': said.fired(said.host()).length === 0,
+  'nothing new leaves then': said
+    .now('send', said.host())
+    .every(({n, retransmission}) => n <= said.n || retransmission),
+});
 
 export const againRows = [
   row('After @wait the timer of <host> runs out: it sends ', '@wait 后<host>的定时器超时', (said) => {
@@ -112,6 +131,42 @@ export const againRows = [
         .cameEver(said.host())
         .some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
       'no timer ran out': said.fired(said.host()).length === 0,
+    }),
+  ),
+  row(
+    `Nothing new can leave, so <host> sends ${thingEn} again: by SACK something behind has arrived`,
+    `新数据发不出，<host>就重发 ?${thingZh}：从 SACK 看，后面已有数据到达`,
+    (said) => ({
+      ...sendsAgain(said),
+      ...nothingNew(said),
+      'something behind it has arrived': said
+        .sent(said.host())
+        .some(({segment}) =>
+          blocksSeen(said).some(({right}) => ((right - segment.seq - segment.payload.length) | 0) > 0),
+        ),
+    }),
+  ),
+  row(
+    `Nothing new can leave, so <host> sends ${thingEn} again, the last that no ACK or SACK has named`,
+    `新数据发不出，<host>就重发 ?${thingZh}：这是 ACK 和 SACK 都没提到的最后一段`,
+    (said) => ({
+      ...sendsAgain(said),
+      ...nothingNew(said),
+      'what is behind it is named': said
+        .sent(said.host())
+        .some(({segment: {seq, payload}}) =>
+          said
+            .sentEver(said.host())
+            .every(
+              ({segment}) =>
+                segment.payload.length === 0 ||
+                ((segment.seq - seq - payload.length) | 0) < 0 ||
+                blocksSeen(said).some(({left, right}) => isWithin(segment, left, right)),
+            ),
+        ),
+      'it is not': said
+        .sent(said.host())
+        .some(({segment}) => !blocksSeen(said).some(({left, right}) => isWithin(segment, left, right))),
     }),
   ),
   row(

@@ -17,14 +17,14 @@ const tells = ({ack, options}: TcpSegment, {seq, end}: Numbers): boolean => {
 };
 
 /**
- * What left after the last sending of these numbers, and of what left with them what has higher ones (RFC 8985 §6.2, RACK_sent_after);
- * a large packet of an offloading host carries several segments.
+ * What left after the last sending of any of these numbers, and of what left with them what has higher ones (RFC 8985 §6.2,
+ * RACK_sent_after); a large packet of an offloading host carries several segments, one that is sent again several that were lost.
  */
 const sentAfter = (own: readonly Passing[], {segment, event}: Passing): readonly Numbers[] => {
   const {seq, end} = numbersOf(segment);
   const before = own.findLast((each) => {
     const its = numbersOf(each.segment);
-    return each.event.n < event.n && ((seq - its.seq) | 0) >= 0 && ((its.end - end) | 0) >= 0;
+    return each.event.n < event.n && ((its.end - seq) | 0) > 0 && ((end - its.seq) | 0) > 0;
   });
   if (!before) return [];
   return own.flatMap((each): readonly Numbers[] => {

@@ -1,5 +1,6 @@
 // What the prose of lessons counts and measures: packets of a kind, records, spans of time, halves; what is old, what is still under
 // way. Read in several ways; a sentence claims those that hold in the run that it was written for.
+import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf, type Of} from './seen.ts';
@@ -65,6 +66,18 @@ const counted = (said: Said): Facts => {
 const underWay = (said: Said): readonly Of<'send'>[] => {
   const ended = new Set([...said.ever('arrive'), ...said.ever('drop')].map(({packet}) => packet));
   return made(said.ever('send')).filter(({packet}) => !ended.has(packet));
+};
+
+/** Of a host's segments with data those below its MSS that have left before this one, and of which bytes are unacknowledged then. */
+const smallUnacknowledged = (said: Said, {host, n}: TraceEvent, {srcPort, dstPort}: TcpSegment) => {
+  const own = said
+    .connections(host, 'after')
+    .find(({local, remote}) => local.port === srcPort && remote.port === dstPort);
+  return said.sentEver(host).filter(({segment: {seq, payload, ...to}, event}) => {
+    const isSmall = own && payload.length > 0 && payload.length < own.mss;
+    const isOlder = event.n < n && to.srcPort === srcPort && to.dstPort === dstPort;
+    return isSmall && isOlder && ((seq + payload.length - own.snd.una) | 0) > 0;
+  });
 };
 
 const half = (said: Said): Facts => ({
@@ -137,6 +150,11 @@ export const countRows: readonly Row[] = [
       'what leaves now arrives': made(said.now('send')).some(({packet}) => said.trace.packet(packet).lost),
     }),
   ),
+  row('\\b[Nn]o small (?:one|segment) is under way\\b', '没有未确认的小报文段', (said) => ({
+    'no small one of its sender is unacknowledged': said
+      .sent()
+      .every(({segment, event}) => smallUnacknowledged(said, event, segment).length === 0),
+  })),
   row(
     '\\bnothing (?:is|was|has been) sent twice\\b|\\bnothing is repeated\\b',
     '没有重传|什么也没重[发传]|没有[^。]{0,6}发两次',

@@ -1,7 +1,7 @@
 // What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {type Row, row, type Said} from './said.ts';
-import type {Passing} from './seen.ts';
+import {type Passing, textSeq} from './seen.ts';
 
 const sentData = (said: Said) =>
   said
@@ -27,8 +27,8 @@ const hasArrived = (said: Said, seq: number): boolean =>
       return false;
     return (
       !isThrown(said, event) &&
-      ((seq - segment.seq) | 0) >= 0 &&
-      ((seq - segment.seq) | 0) < segment.payload.length
+      ((seq - textSeq(segment)) | 0) >= 0 &&
+      ((seq - textSeq(segment)) | 0) < segment.payload.length
     );
   });
 

@@ -27,6 +27,9 @@ export const segmentOf = (trace: Trace, packet: number): TcpSegment | undefined 
 /** A segment of this instant, as it left or as it arrived. */
 export type Passing = {readonly event: Of<'send'> | Of<'arrive'>; readonly segment: TcpSegment};
 
+/** Where its text begins: a SYN takes the number before (RFC 9293 §3.4). */
+export const textSeq = (segment: TcpSegment): number => segment.seq + (hasFlag(segment, 'SYN') ? 1 : 0);
+
 /** What they ask and answer; marks of ECN and PSH say nothing of that. */
 export const flagsOf = (segment: TcpSegment): string =>
   flagNames(segment)
@@ -157,7 +160,7 @@ export class Seen {
       ({segment: one, event: {n}}) =>
         n < event.n && one.srcPort === segment.srcPort && one.dstPort === segment.dstPort,
     );
-    const endOf = ({seq, payload}: TcpSegment): number => seq + payload.length;
+    const endOf = (one: TcpSegment): number => textSeq(one) + one.payload.length;
     const isFin = hasFlag(segment, 'FIN');
     const isSyn = hasFlag(segment, 'SYN');
     // A SYN is no SYN,ACK; what else somebody on the way has set plays no part.
@@ -168,11 +171,11 @@ export class Seen {
       (one.seq === segment.seq && (!isSyn || isAsking(one))) ||
       (isFin && hasFlag(one, 'FIN') && endOf(one) === segment.seq);
     if (segLen(segment) > 0 && earlier.some((each) => isCopy(each.segment))) return true;
-    let next: number = segment.seq;
+    let next = textSeq(segment);
     for (;;) {
-      if (((next - endOf(segment)) | 0) >= 0) return next !== segment.seq;
+      if (((next - endOf(segment)) | 0) >= 0) return next !== textSeq(segment);
       const further = earlier.find(
-        ({segment: one}) => ((one.seq - next) | 0) <= 0 && ((endOf(one) - next) | 0) > 0,
+        ({segment: one}) => ((textSeq(one) - next) | 0) <= 0 && ((endOf(one) - next) | 0) > 0,
       );
       if (!further) return false;
       next = endOf(further.segment);

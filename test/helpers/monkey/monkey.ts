@@ -11,7 +11,7 @@ const mostSteps = 150;
 const leastSteps = 8;
 export const leastSources = 60;
 
-/** 0 a lesson or a capture, 1 the quiz or the review, 2 the menu. */
+/** 0 a lesson or a capture, 1 the quiz, the review or an interview, 2 the menu. */
 type Kind = 0 | 1 | 2;
 
 /** By turns; of each kind every one before any comes again. */
@@ -19,7 +19,7 @@ export function* sourcesBy(chance: Chance, turns: readonly Kind[]): Generator<Mo
   const all = monkeySources();
   const kinds = [
     (source: MonkeySource) => source.command === 'play',
-    (source: MonkeySource) => source.command === 'quiz' || source.command === 'review',
+    (source: MonkeySource) => source.command !== 'play' && source.command !== '',
     (source: MonkeySource) => source.command === '',
   ];
   const left = kinds.map((): readonly MonkeySource[] => []);

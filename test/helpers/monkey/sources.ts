@@ -1,4 +1,5 @@
-// What the monkey plays with: every lesson and some of their runs and what-ifs, captures, quiz, exam, review, the menu.
+// What the monkey plays with: every lesson and some of their runs and what-ifs, before an audience too, captures, quiz, exam, review,
+// interview, the menu.
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {compiledLesson, lessonIds} from '../../../source/io/lessons.ts';
@@ -6,7 +7,7 @@ import {root} from '../root.ts';
 
 /** As somebody would call it; a capture is named by its file in test/fixtures, of which the monkey has a copy. */
 export type MonkeySource = {
-  readonly command: '' | 'play' | 'quiz' | 'review';
+  readonly command: '' | 'play' | 'quiz' | 'review' | 'interview';
   readonly positionals: readonly string[];
   readonly options: {readonly [name: string]: string | true};
 };
@@ -43,6 +44,8 @@ export const monkeySources = (): readonly MonkeySource[] => {
     ...others.map(({id, name}) => play(id, {run: name})),
     ...ids.filter((_, index) => index % 4 === 0).map((id) => play(id, {at: 'end'})),
     ...ids.filter((_, index) => index % 5 === 0).map((id) => play(id, {drop: '1'})),
+    ...ids.filter((_, index) => index % 9 === 0).map((id) => play(id, {present: true})),
+    ...ids.filter((_, index) => index % 9 === 4).map((id) => play(id, {autoplay: true})),
     ...captureFiles().map((file) => play(file)),
     ...ids.filter((_, index) => index % 3 === 0).map((id, index) => quiz([id], {seed: String(index + 1)})),
     ...ids
@@ -50,6 +53,8 @@ export const monkeySources = (): readonly MonkeySource[] => {
       .map((id, index) => quiz([id], {exam: true, minutes: '5', seed: String(index + 1), count: '5'})),
     quiz([]),
     {command: 'review', positionals: [], options: {}},
+    {command: 'interview', positionals: [], options: {}},
+    {command: 'interview', positionals: [], options: {seed: '1', count: '3'}},
     bare,
     bare,
     bare,

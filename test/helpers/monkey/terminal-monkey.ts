@@ -42,6 +42,7 @@ const contexts: {readonly [command in MonkeySource['command']]: readonly KeyCont
     'picker',
   ],
   quiz: ['quiz', 'quizSure', 'quizReply', 'quizResult'],
+  interview: ['interviewList', 'interviewAsked', 'interviewPoints'],
   review: ['review', 'quiz', 'quizSure', 'quizReply', 'progress'],
 };
 

@@ -12,7 +12,7 @@ import {parseSelector} from '../../../source/lesson/selector-parser.ts';
 import {plainValue} from '../../../source/lesson/value.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {traceOf} from '../fragments.ts';
-import {errorsOf, load, script} from './network.ts';
+import {apps, errorsOf, load, script, servers} from './network.ts';
 
 const names = {
   hosts: ['m', 'local', 'r1', 'root', 'tld', 'auth', 'eve'],
@@ -61,6 +61,17 @@ describe('selectors', () => {
     ['{sends: m, flags: [SYN], dns: {}}', []],
   ])('%s', (selector, expected) => {
     expect(times(selector)).toEqual(expected);
+  });
+
+  // RFC 1034 §4.3.1: whoever refuses tells nothing, in no section.
+  test('a response without any', () => {
+    const refused = load({
+      runs: apps('{host: local, dns: {stub: {servers: [203.0.113.53], attempts: 1}}}', ...servers),
+      script: script('{at: 0ms, host: local, call: resolve, name: www.example.org}'),
+    });
+    const sections = ['answer', 'authority', 'additional', 'none'];
+    const found = sections.map((name) => times(`{sends: auth, dns: {section: ${name}}}`, traceOf(refused)));
+    expect(found).toEqual([[], [], [], [20]]);
   });
 
   test.each([

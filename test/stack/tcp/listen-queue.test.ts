@@ -141,6 +141,21 @@ describe('accept queue and ACCEPT', () => {
     expect(server.hears(3, SYN)).toEqual([]);
   });
 
+  // Linux 6.18, tcp_init_transfer: total_retrans > 1 and a SYN,ACK that timed out.
+  test.each([
+    {again: ['timer'], segments: 10},
+    {again: ['timer', 'timer'], segments: 1},
+    {again: ['timer', 'asked'], segments: 1},
+    {again: ['asked', 'asked'], segments: 10},
+  ])('SYN,ACK again by $again: data begin with $segments segments', ({again, segments}) => {
+    const server = manual(1, {synTimeoutsToOneSegment: 2});
+    server.hears(1, SYN);
+    for (const by of again) by === 'timer' ? server.fire(1, 'RTO') : server.hears(1, SYN);
+    server.hears(1, ACK);
+    const {cwnd = 0, mss = 1} = server.connection(1) ?? {};
+    expect(cwnd / mss).toBe(segments);
+  });
+
   test('third ACK with a full accept queue: ignored, SYN,ACK again, accepted later; or reset', () => {
     const full = (acceptOverflow: 'ignore' | 'reset') => {
       const server = manual(2, {acceptOverflow});

@@ -303,6 +303,36 @@ test('one that has read end of file does not get it twice', () => {
   expect(told('A', effects)).toEqual(['closed', 'TIME-WAIT > CLOSED']);
 });
 
+// RFC 9293 §3.10.7.4 takes segments in the order of their numbers, the eighth check ends the text; Linux's tcp_fin purges what it has of
+// numbers behind the FIN. Somebody on the path has set the flag.
+describe('what lies beyond a FIN does not count, whichever comes first', () => {
+  const orders = {
+    'the FIN fills the gap': ['behind', 'fin'],
+    'the FIN comes first': ['fin', 'behind'],
+  } as const;
+  const arrive = {
+    fin: (world: World) => arrives(world, 'A', {seq: 9001, ack: 1001, flags: FIN | ACK, data: 100}),
+    behind: (world: World) => text(world, 101, 301),
+  };
+  test.each(Object.entries(orders))('%s', (_, order) => {
+    for (const settings of [rfc, freebsd, profiles.linux]) {
+      const world = reader(settings, sackOk, 'auto');
+      const effects = order.flatMap((which) => arrive[which](world));
+      expect(effects).toEqual(expect.arrayContaining(['deliver 100', 'eof', 'ESTABLISHED > CLOSE-WAIT']));
+      expect(world.tcp.A.connections.get(AB)?.rcv.nxt).toBe(9102);
+      expect(world.tcp.A.connections.get(AB)?.reassembly).toEqual([]);
+    }
+  });
+
+  test('of two the lower counts', () => {
+    const world = reader(rfc, sackOk, 'auto');
+    arrives(world, 'A', {seq: 9101, ack: 1001, flags: FIN | ACK, data: 100});
+    arrives(world, 'A', {seq: 9201, ack: 1001, flags: FIN | ACK, data: 100});
+    expect(text(world, 1, 101)).toEqual(expect.arrayContaining(['deliver 200', 'eof']));
+    expect(world.tcp.A.connections.get(AB)?.rcv.nxt).toBe(9202);
+  });
+});
+
 test('where memory counts, a program that always reads keeps the window open', () => {
   const world = reader(profiles.linux, sackOk, 'auto');
   for (let from = 1; from < 400_000; from += 1460) text(world, from, from + 1460);

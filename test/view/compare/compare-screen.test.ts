@@ -369,8 +369,8 @@ describe('two runs of a lesson', () => {
       return textOf(composeCompare(comparison, end, {...options([]), language, sides: [left, right]}));
     };
     const [title, , heads] = lines('en');
-    expect(title).toContain('A  the last ACK is lost   B  an old copy comes · moved together');
-    expect(heads).toMatch(/^ A {2}the last ACK is lost +B {2}an old copy comes$/);
+    expect(title).toContain('A  the last ACK is lost   B  an old copy · moved together');
+    expect(heads).toMatch(/^ A {2}the last ACK is lost +B {2}an old copy$/);
     const chinese = lines('zh');
     expect(chinese[2]).toMatch(/^ A {2}最后的 ACK 丢了 +B {2}旧连接的副本$/);
     expect(chinese.join('\n')).toContain('ms，没有分组 ┄');

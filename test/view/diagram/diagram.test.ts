@@ -155,7 +155,7 @@ test('simultaneous close: both on the left path, one mark where both are', () =>
 });
 
 test('a reset, an abort, a crash: what the figure does not have is said in words', () => {
-  const aborted = (action: Action): string => {
+  const aborted = (action: Action, language: Language = 'en'): string => {
     const trace = run(
       pairScenario([
         ...begin,
@@ -166,10 +166,11 @@ test('a reset, an abort, a crash: what the figure does not have is said in words
     let cursor = 0;
     for (const event of trace.events())
       if (event.host === 'client' && event.atUs === 500_000) cursor = event.n;
-    return lookAt(trace, cursor, {columns: 44}).join('\n');
+    return lookAt(trace, cursor, {columns: 44, language}).join('\n');
   };
   expect(aborted({call: 'abort'})).toContain('◆ client  abort ▸ CLOSED');
   expect(aborted({call: 'crash'})).toContain('◆ client  crash ▸ CLOSED');
+  expect(aborted({call: 'crash'}, 'zh')).toContain('◆ 客户端  崩溃 ▸ CLOSED');
 });
 
 test('a second connection of the same host begins anew', () => {

@@ -2,6 +2,7 @@
 
 import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
+import type {Cause} from '../../../source/sim/scenario.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {endpointsOf, placesOf} from '../../../source/view/endpoints/scene-endpoints.ts';
 import {variableNames} from '../../../source/view/endpoints/variables.ts';
@@ -10,7 +11,9 @@ import {endpointsPanel} from '../../../source/view/panels/endpoints.ts';
 import {spokenEndpoints} from '../../../source/view/spoken/spoken-rows.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
+import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {handshakeBeats} from '../beats.ts';
@@ -225,4 +228,22 @@ test('of many hosts nobody is said to be CLOSED while only DNS is spoken: the en
   expect(spokenEndpoints(before)).toEqual(['No connection record.']);
   const after = viewAt(opened, opened.pacing.viewMs.at(-1) ?? 0);
   expect((endpointsOf(after) ?? expect.fail()).map(({state}) => state)).not.toContain('');
+});
+
+test('of many hosts the ends stay CLOSED after a connection was refused, however much DNS is spoken since', () => {
+  const to = {host: 'auth', port: 81};
+  const connects: Cause = {
+    when: {kind: 'at', atUs: 0},
+    host: 'local',
+    action: {call: 'connect', to, from: 40000, as: 'c', read: 'auto'},
+  };
+  const asked = Array.from({length: 12}, (_, index) =>
+    ask(1000 + 1000 * index, {call: 'resolve', name: `n${index}.abc.com`, type: RecordType.A}),
+  );
+  const opened = open({trace: run(dnsScenario([connects, ...asked]))});
+  const end = endpointsOf(viewAt(opened, opened.pacing.viewMs.at(-1) ?? 0)) ?? expect.fail();
+  expect(end.map(({id, state}) => [id, state])).toEqual([
+    ['local', 'CLOSED'],
+    ['auth', 'CLOSED'],
+  ]);
 });

@@ -317,3 +317,24 @@ test('a diagonal in braille, in blocks and in ASCII', () => {
   expect(drawn('blocks')).toEqual(['  ▄█', '▄█']);
   expect(drawn('ascii')).toEqual(['  **', '**']);
 });
+
+test('what a question asks for does not hide the number of a lost packet, which the ladder shows', () => {
+  // Which ack the server sends for 3001: 2001, where the packet that was lost begins.
+  let state = playingAt(loss, 249_000, {answers: {}});
+  for (let turn = 0; turn < 400 && !state.gate; turn++) state = act(loss, state, {kind: 'tick', ms: 50});
+  const size = {columns: 120, rows: 40};
+  const shown = textOf(canvasOf(loss, state, size)).join('\n');
+  expect(shown).toContain('seq 2001 lost');
+  expect(shown).toContain('Which ack does the server send');
+  expect(shown).toMatch(/ACK seq=2001 ack=9001 len=1000/);
+});
+
+test('the legend stands closer before it goes', () => {
+  const headOf = (columns: number): string => {
+    const canvas = new Canvas(columns, 12);
+    graphPanel.put(paneOn(canvas), at(loss, 400), graphPanel.start);
+    return textOf(canvas)[0] ?? '';
+  };
+  expect(headOf(60)).toMatch(/data {2}ACK {2}SACK$/);
+  expect(headOf(34)).toMatch(/data ACK SACK$/);
+});

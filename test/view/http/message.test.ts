@@ -183,6 +183,17 @@ test('at 40 sizes, in both languages, with every glyph set, nothing is too wide 
           }
 });
 
+test('where a message is longer than its place, what it is and its first line stay', () => {
+  const view = viewAt(opened, endOf(opened), 4);
+  let own: MessageOwn = fresh;
+  for (let turn = 0; turn < 40; turn++)
+    own = (messagePanel.command(view, own, 'down')?.own as MessageOwn | undefined) ?? own;
+  const rows = textOf(drawn(view, 112, 6, own));
+  expect(rows[1]).toContain('packet');
+  expect(rows[2]).toContain('HTTP/1.1 200');
+  expect(rows[3]).toMatch(/▴ \d+ more/);
+});
+
 test('a marked line is always on the screen', () => {
   const view = viewAt(opened, endOf(opened), 4);
   for (const rows of [4, 7, 12, 30])

@@ -6,12 +6,14 @@ import {captureFile} from '../../../source/io/export/capture-file.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {momentLines} from '../../../source/tell/spoken/moments.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {hostsOf} from '../../../source/view/ladder/scene-hosts.ts';
 import {at} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyOf} from '../../../source/view/why/scene-why.ts';
 import {formatSeen, formatTime} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
+import {todayTrace} from '../../helpers/captured-today.ts';
 import {captureFolder} from '../../wire/captures.ts';
 import {act, canvasOf, type Opened, open, sceneOf, started, textOf} from '../player.ts';
 
@@ -123,7 +125,8 @@ test('without an estimate no time of arrival is told, and Why? says that nothing
   // Over the loopback interface both ends answer at once.
   const trace = capturedTrace('18j-bsd-null.pcap');
   const opened = open({trace});
-  const rows = atEnd(opened, {columns: 120, rows: 40}).filter((line) => /[├┤]/.test(line));
+  // Nothing stands beside the ladder.
+  const rows = atEnd(opened, {columns: 110, rows: 40}).filter((line) => /[├┤]/.test(line));
   expect(rows.length).toBeGreaterThan(3);
   for (const row of rows) expect(row.match(/\d (µs|ms|s)\b/g)).toHaveLength(1);
   const arrival = trace.packet(1).endEvent ?? 0;
@@ -161,4 +164,10 @@ test('what is deduced is said to be', () => {
   const why = whyOf(viewOf({...opened, playback: started(), message: undefined}), states[1]?.n);
   expect(why.heading).toBe(`Why #1 ${unicodeGlyphs.deduced}SYN-RECEIVED now?`);
   expect(why.paragraphs.join(' ')).toMatch(/The time is estimated, too/);
+});
+
+test('whoever asks stands at the left, even where the answer is the first to say so to one host alone', () => {
+  // DHCP: the Discover goes to all, the Offer of 10.77.58.80 to the address that it offers (side file of 27c).
+  const names = hostsOf(todayTrace('27c-dhcp.pcap'), 'en').map(({name}) => name);
+  expect(names).toEqual(['10.77.58.119', '10.77.58.80']);
 });

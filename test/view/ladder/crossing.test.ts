@@ -1,13 +1,16 @@
 // Flights that cross take two rows each, departures first; both rows of one carry its letter (screens.md §4).
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {lettersFor} from '../../../source/view/ladder/crossing.ts';
 import {compose} from '../../../source/view/screen.ts';
+import {msAt} from '../../../source/view/time/pace.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {simultaneousScenario} from '../../helpers/networks.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
+import {prediction, sends} from '../beats.ts';
 import {canvasOf, open, playingAt, sceneOf, started, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -58,6 +61,22 @@ test.each(runs)(
   },
 );
 
+test('80×24: below two SYNs that cross, a question leaves both on the screen', () => {
+  const trace = run(simultaneousScenario({profile: 'rfc'}));
+  const choices = ['a', 'b', 'c', 'd'].map((id) => ({
+    ...{id, text: everywhere({en: id, zh: id})},
+    ...{value: id, correct: id === 'a'},
+  }));
+  const ask = everywhere({en: 'How many segments?', zh: '几个报文段？'});
+  const opened = open({trace, beats: [prediction(0, sends(trace, 3), {ask, choices})]});
+  const gate = {beat: 0, hint: false, replied: false};
+  const viewMs = msAt(opened.pacing, 1000);
+  const shown = textOf(canvasOf(opened, started({viewMs, gate}), {columns: 80, rows: 24})).join('\n');
+  expect(shown).toContain('How many segments?');
+  expect(shown.match(/SYN seq=\d+/g)).toHaveLength(2);
+  expect(shown).not.toContain('▴');
+});
+
 test.each(runs)('%s: nothing overlaps at 40 sizes', (_name, trace) => {
   const opened = open({trace});
   for (const viewMs of opened.pacing.viewMs)
@@ -90,4 +109,21 @@ test('what does not leave at the same time has one row', () => {
 test.each([[['client', 'server']], [['a', 'b']], [['b', 'a']]])('a letter is no host’s name: %j', (hosts) => {
   const letters = lettersFor(hosts);
   expect(new Set([...letters, ...hosts]).size).toBe(4);
+});
+
+test('120×40: below a panel in the ladder’s place each packet has one row', () => {
+  let crowded = 0;
+  const opened = open({trace: run(teardownScenario())});
+  for (const viewMs of opened.pacing.viewMs) {
+    const state = started({viewMs, focus: 'layers'});
+    const lines = textOf(canvasOf(opened, state, {columns: 120, rows: 40}));
+    const top = lines.findIndex((line) => /client +server/.test(line));
+    const hidden = lines.findIndex((line) => line.includes('▴'));
+    if (hidden <= top) continue;
+    // Names, what is hidden, states; then a row for each packet, and none without a lifeline.
+    const rows = lines.slice(hidden + 2, hidden + 10);
+    expect(rows.filter((row) => /(ACK|FIN) /.test(row)).length, lines.join('\n')).toBeGreaterThan(4);
+    crowded++;
+  }
+  expect(crowded).toBeGreaterThan(3);
 });

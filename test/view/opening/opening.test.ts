@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {openingPage} from '../../../source/view/opening/opening.ts';
 import {openingScreen, openingSentences} from '../../../source/view/opening/opening-screen.ts';
-import {allLessons} from '../../helpers/all-runs.ts';
+import {allLessons, traceOf} from '../../helpers/all-runs.ts';
 
 const look = {glyphs: unicodeGlyphs, isDone: () => undefined, left: undefined};
 
@@ -35,12 +35,35 @@ test.each([
   ['https-why', 100_000],
   ['handshake', 100_000],
   ['dns-recursion', 10_000],
+  ['dns-cache', 10_000],
   ['layers', 100_000],
   ['url-to-page', 100_000],
 ])('%s: the round trip goes from end to end, through a router too', (id, roundTripUs) => {
   const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
   const [run = expect.fail()] = lesson.runs;
   expect(openingPage(lesson, run, [])?.roundTripUs).toBe(roundTripUs);
+});
+
+test('the round trip is that of two who talk: packets go both ways between hosts so far apart', () => {
+  for (const lesson of allLessons()) {
+    const [run = expect.fail()] = lesson.runs;
+    const page = openingPage(lesson, run, []);
+    if (page?.roundTripUs === undefined) continue;
+    const trace = traceOf({lesson, run});
+    const packets = Array.from({length: trace.packetCount}, (_, index) => trace.packet(index + 1)).map(
+      ({from, to, sentUs, dueUs}) => ({from, to, us: dueUs - sentUs}),
+    );
+    const there = packets.filter(({us}) => 2 * us === page.roundTripUs);
+    const answered = there.some((one) => packets.some(({from, to}) => from === one.to && to === one.from));
+    expect(answered, lesson.id).toBe(true);
+  }
+});
+
+test('whoever is listed first: the round trip is that of who connects', () => {
+  const lesson = allLessons().find(({id}) => id === 'syn-flood') ?? expect.fail();
+  const [run = expect.fail()] = lesson.runs;
+  const links = run.links.map((link) => (link.name === 'dark' ? {...link, delayUs: 5000} : link));
+  expect(openingPage(lesson, {...run, links}, [])?.roundTripUs).toBe(100_000);
 });
 
 const screenOf = (id: string, columns: number, rows: number): readonly string[] => {
@@ -74,22 +97,18 @@ test('where rows are free the network stands there: who is how far from whom, ea
   expect(picture).toMatch(/└─+ 45 ms ─+ website$/m);
 });
 
-test('the lesson stands in its track, itself marked; of those to come no title is named', () => {
+test('the lesson stands in its track behind those before it; no title of one to come is on its page', () => {
   const track = allLessons().flatMap(({id, track, title}) =>
     track === 'tcp-open' ? [{id, title: title.en}] : [],
   );
   for (const [place, {id}] of track.entries()) {
-    const shown = screenOf(id, 120, 40);
-    const from = shown.findIndex((line) => /Part of +TCP open$/.test(line));
-    const rows = track.slice(0, place + 1).map((each) => `${each.id === id ? '▸' : '○'}  ${each.title}`);
-    const toCome = track.length - place - 1;
-    const counted = toCome === 1 ? '○  1 more lesson' : `○  ${toCome} more lessons`;
-    expect(
-      shown
-        .slice(from + 1)
-        .map((line) => line.trim())
-        .filter((line) => line !== ''),
-    ).toEqual([...rows, ...(toCome > 0 ? [counted] : [])]);
+    const shown = screenOf(id, 120, 60).map((line) => line.trim());
+    const head = shown.findIndex((line) => /^Part of +TCP open, lesson/.test(line));
+    expect(shown[head]).toMatch(`lesson ${place + 1} of ${track.length}`);
+    const named = shown.slice(head + 1).filter((line) => line !== '');
+    expect(named).toEqual(
+      track.slice(0, place + 1).map((each) => `${each.id === id ? '▸' : '○'}  ${each.title}`),
+    );
   }
 });
 

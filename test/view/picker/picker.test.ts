@@ -2,7 +2,9 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
+import {nodeCrypto} from '../../../source/io/crypto.ts';
 import {CaptureInspector} from '../../../source/observe/capture-inspector.ts';
+import {capturedQuic} from '../../../source/observe/quic-captured.ts';
 import {capturedTls} from '../../../source/observe/tls-captured.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {Conversations} from '../../../source/view/inspect/told.ts';
@@ -19,7 +21,9 @@ import {
   stopTyping,
   typeFilter,
 } from '../../../source/view/picker/picker-state.ts';
+import {parseKeyLog} from '../../../source/wire/tls/key-log.ts';
 import {textWidth} from '../../../source/words/width.ts';
+import {todayFolder} from '../../helpers/captured-today.ts';
 import {captureFolder, readBytes} from '../../wire/captures.ts';
 
 const inspectedFolder = fileURLToPath(new URL('../../fixtures/inspected/', import.meta.url));
@@ -91,6 +95,19 @@ test('datagrams have rows of their own, named by what they ask; all packets are 
   expect(textOf(state).join('\n')).toMatch(
     /u1 {2}10\.77\.93\.10:37975 {2}10\.77\.93\.53:53 +2 {2}www\.example\.com A/,
   );
+});
+
+test('connections of QUIC are connections, too', () => {
+  const inspector = inspectorOf(`${todayFolder}22i-h3-three-connections.pcap`);
+  const quic = capturedQuic(inspector, {crypto: nodeCrypto, log: parseKeyLog(new Uint8Array(0))});
+  const conversations = new Conversations(
+    inspector,
+    () => undefined,
+    () => quic,
+  );
+  // tshark: `quic` of the side file has three entries.
+  const [title] = textOf(startPicker(overviewOf('a.pcap', conversations)));
+  expect(title).toContain('86 packets · 3 connections');
 });
 
 test('connections come before datagrams, whichever was first in the file', () => {
@@ -219,6 +236,13 @@ test('for ears: totals, a few rows, the marked one with its sentences; then only
   expect(pickerNews(state, moved, 'en')[0]).toMatch(/^2 of 13: 1, /);
   expect(pickerNews(moved, moved, 'en')).toEqual([]);
   const typed = typeFilter(startTyping(moved), 'rst');
-  expect(pickerNews(startTyping(moved), typed, 'zh')[0]).toMatch(/^筛选 rst，12 个里的 \d+ 个$/);
+  expect(pickerNews(startTyping(moved), typed, 'zh')[0]).toMatch(/^筛选 rst，显示 \d+ 个，共 12 个$/);
   expect(markedIndex(typed)).toBe(0);
+});
+
+test('of a connection with HTTP/2 it is told how that began, and which frames passed', () => {
+  const state = moveTo(pickerOf(inspectorOf(`${todayFolder}21k-h2-protocol-error.pcap`)), 1);
+  expect(textOf(state, {columns: 120, rows: 40}).join('\n')).toContain(
+    'HTTP/2 without having asked (prior knowledge); SETTINGS 4, HEADERS 3, DATA 2, GOAWAY 1; GOAWAY',
+  );
 });

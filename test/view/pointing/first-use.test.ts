@@ -32,7 +32,7 @@ test('lesson zero', async () => {
     '1 seq',
     '3 ACK',
     '3 ack',
-    '3 flag, control bit',
+    '5 flag, control bit',
     '9 PSH',
     '9 len',
   ]);
@@ -61,6 +61,7 @@ test('the handshake', async () => {
     '1 initial sequence number (ISN)',
     '1 ACK',
     '2 SYN-RECEIVED',
+    '2 acknowledgment number',
     '6 ESTABLISHED',
     '9 snd.wnd',
     '11 FIN',
@@ -69,4 +70,14 @@ test('the handshake', async () => {
     '17 SYN queue, accept queue',
     '17 len',
   ]);
+});
+
+/** The subject of the lesson, and an everyday word. */
+const own = ['three-way handshake', 'timer'];
+
+test('what the opening of the handshake says has been met in the lessons that it needs', async () => {
+  const before = await Promise.all(['first-packet', 'tcp-header'].map(firstUses));
+  const known = new Set([...own, ...before.flat().map((use) => use.replace(/^\d+ /, ''))]);
+  const early = (await firstUses('handshake')).filter((use) => use.startsWith('0 '));
+  expect(early.filter((use) => !known.has(use.slice(2)))).toEqual([]);
 });

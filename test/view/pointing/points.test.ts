@@ -6,6 +6,7 @@ import {lessonSummaries} from '../../../source/io/lessons.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import {allTerms} from '../../../source/lesson/term-names.ts';
+import {kinds} from '../../../source/quiz/kinds.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {layoutOf} from '../../../source/view/layout.ts';
@@ -97,9 +98,10 @@ describe.each(lessons)('%s', (path) => {
     expect(titles).toBeGreaterThan(0);
   });
 
-  test('no id of a rule or a belief is on the screen', () => {
+  test('no id of a rule, a belief or a kind of question is on the screen', () => {
     const text = shown.flatMap((each) => each.text).join('\n');
-    const ids = [...rules, ...misconceptions].map(({id}) => id).filter((id) => /[-:/]/.test(id));
+    const named = [...rules, ...misconceptions].map(({id}) => id);
+    const ids = [...named, ...Object.keys(kinds)].filter((id) => /[-:/]/.test(id));
     expect(ids.filter((id) => text.includes(id))).toEqual([]);
   });
 });

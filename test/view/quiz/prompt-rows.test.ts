@@ -24,7 +24,7 @@ const numbered: Prompt = [
   {kind: 'packet', number: 18, from: 'client', to: 'server', parts: data},
 ];
 const third: Prompt = [{kind: 'packet', number: 19, from: 'client', to: 'elsewhere', parts: data}];
-const cookie = `JSESSIONID=${'F399AA23'.repeat(4)}; Domain=shop.example.com (host-only); Path=/; Secure`;
+const cookie = `JSESSIONID=${'F399AA23'.repeat(4)}; Domain=shop.example.com; host-only; Path=/; Secure`;
 
 const rowsAt = (columns: number, prompt: Prompt) =>
   promptRows({prompt}, {language: 'en', columns, glyphs: unicodeGlyphs, picked: ''}).map(

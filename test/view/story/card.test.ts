@@ -46,7 +46,8 @@ describe.each(all)('$id', (card) => {
 
   test('the entry that is read stands on the screen, at any place of the card', () => {
     for (const language of languages) {
-      for (let marked = 0; marked < cardEntries(card); marked += 1) {
+      const entries = Array.from({length: cardEntries(card)}, (_, index) => index);
+      for (const marked of some(entries, 30)) {
         const canvas = new Canvas(60, 15);
         const region = {row: 3, rows: 9, column: 4, columns: 54};
         putCard(canvas, card, {region, glyphs: unicodeGlyphs, language, marked});

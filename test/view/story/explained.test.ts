@@ -42,7 +42,7 @@ test('the next beat takes its place, and stepping back before the question bring
 });
 
 test('who skips is told nothing of the answer', () => {
-  expect(told(act(opened, atQuestion, {kind: 'skip'}, {kind: 'tick', ms: 100}))).toBe('1 before');
+  expect(told(act(opened, atQuestion, {kind: 'skip'}, {kind: 'tick', ms: 100}))).toBe('2 before');
 });
 
 test('where a narration stands at the place of the question, it is read there again', () => {

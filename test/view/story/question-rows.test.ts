@@ -1,5 +1,5 @@
 // Where there is room below the picture, a question and its reply leave the ladder where narration had it.
-// Oracle: the rows of heads, states and the first packet while nothing is asked.
+// Oracle: the rows of heads, states and the first packet while nothing is asked. (Panels beside it have states, too.)
 import {expect, test} from 'vitest';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
@@ -20,7 +20,7 @@ test.each([
   expect([asked.gate?.beat, replied.gate?.replied]).toEqual([1, true]);
   const places = [inFlight, asked, again, replied].map((state) => {
     const lines = textOf(canvasOf(opened, state, {columns, rows}));
-    return ['198.51.100.20', 'LISTEN', '  SYN seq=1000', '0 ms '].map((text) =>
+    return ['198.51.100.20', '│ LISTEN', '  SYN seq=1000', '0 ms '].map((text) =>
       lines.findIndex((line) => line.includes(text)),
     );
   });

@@ -50,6 +50,16 @@ test('with narration a step also ends where there is something to read', () => {
   expect(beats).toEqual([0, 0, 0, 50_000, 50_000, 100_000, 150_000]);
 });
 
+test('the beat that a question leads to is counted while it is open and when it was skipped', () => {
+  const numbers = (state: PlaybackState) => sceneOf(asked, state).beat.number;
+  const reach = act(asked, started(), {kind: 'goTo', viewMs: asked.pacing.viewMs.at(-1) ?? 0});
+  expect(reach.gate?.beat).toBe(1);
+  expect(numbers(reach)).toBe(2);
+  const skipped = act(asked, reach, {kind: 'skip'});
+  expect(skipped.gate).toBeUndefined();
+  expect(numbers(skipped)).toBe(2);
+});
+
 test.each([
   ['handshake', plain],
   ['handshake with beats', told],

@@ -94,6 +94,15 @@ test.each(['en', 'zh'] as const)(
   },
 );
 
+test('who can open nothing has no column for keys; an end is named in a sentence', () => {
+  const headOf = (eyes: Eyes) => screen(eyes, 'en').replace(/ +/g, ' ');
+  expect(headOf({host: 'client'})).toContain('records as the client sees it');
+  expect(headOf({host: 'client'})).toContain('# from bytes sealed by record');
+  // A leaked key that has only signed opens nothing: no secret was encrypted for it (RFC 9846 §E.1).
+  for (const outside of ['eavesdropper', 'thief'] as const)
+    expect(headOf(outside)).toContain('# from bytes record');
+});
+
 test('o changes the eyes; ↑ goes to the packet of another record', () => {
   const view = lookAt(run, 310_000);
   expect(recordsPanel.command(view, undefined, 'eyes')).toEqual({nextEyes: true});

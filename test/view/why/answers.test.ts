@@ -28,7 +28,9 @@ test.each([
     `它应答第 ${asked} 个分组，那里问的就是这个。`,
   );
   // Why it was asked nobody can see.
-  expect(why(trace, {kind: 'packet', packet: asked}).paragraphs[0]).toMatch(/^The capture does not tell/);
+  expect(why(trace, {kind: 'packet', packet: asked}).paragraphs[0]).toMatch(
+    /^The capture does not tell|^Its sender wants to reach|^It asks for/,
+  );
 });
 
 // RFC 7323 §2.2: the field is RCV.WND, shifted by the scale that this end has offered.
@@ -36,4 +38,31 @@ test('a scaled window is told with its scale', () => {
   const run = allRuns().find(({name}) => name === 'loss-recovery tail-linux') ?? expect.fail();
   const {formulas} = why(traceOf(run), {kind: 'field', packet: 5, field: 'tcp.window_size_value'});
   expect(formulas).toEqual([['rcv.wnd  =  seg.wnd  ×  rcv.scale', '64256    =  502      ×  128']]);
+});
+
+// RFC 9293 §3.1: “If the ACK control bit is set”, “only interpreted in segments with the URG control bit set”.
+test.each([
+  ['tcp.ack_raw', 1, 'Not valid: the ACK flag is 0.'],
+  ['tcp.urgent_pointer', 3, 'Not valid: the URG flag is 0.'],
+])('%s of packet %i is read by nobody', (field, packet, unread) => {
+  const run = allRuns().find(({name}) => name === 'handshake base') ?? expect.fail();
+  const {paragraphs, formulas} = why(traceOf(run), {kind: 'field', packet, field});
+  expect(paragraphs.slice(1)).toEqual([unread, 'The client filled it in when it made the packet.']);
+  expect(formulas).toEqual([]);
+});
+
+test('what is not on the wire nobody filled in, and octets that nobody explains stand in no RFC', () => {
+  const trace = capturedTrace('19k-unsupported-link-type.pcap');
+  const {paragraphs, rule} = why(trace, {kind: 'field', packet: 1, field: 'data.len'});
+  expect(paragraphs.at(-1)).toBe('Not on the wire: computed from other fields.');
+  expect(rule).toBeUndefined();
+});
+
+test('what cannot be a name is refused by the rule of names (RFC 1035 §2.3.4)', () => {
+  const run = allRuns().find(({name}) => name === 'dns-transport names') ?? expect.fail();
+  const trace = traceOf(run);
+  const refused = [...trace.events()].find(
+    (event) => event.kind === 'answer' && 'result' in event.answer && event.answer.result === 'EINVAL',
+  );
+  expect(refused?.because).toBe('1035:2.3.4/no-name');
 });

@@ -10,13 +10,13 @@ import {framesOf} from '../../../source/observe/reassembly.ts';
 import {requestHost} from '../../../source/wire/http/connection.ts';
 import {combinedValue, fieldValues} from '../../../source/wire/http/fields.ts';
 import type {Head} from '../../../source/wire/http/framing.ts';
-import {contentOf, type HttpMessage, messagesOf} from '../../../source/wire/http/message.ts';
+import {type HttpMessage, messagesOf} from '../../../source/wire/http/message.ts';
 import {requestParser, responseParser} from '../../../source/wire/http/parser.ts';
 import type {RequestLine} from '../../../source/wire/http/start-line.ts';
 import {captureFolder} from '../captures.ts';
 import {type Connection, connectionsOf, type Flow} from '../flows.ts';
 import {tsharkMissing} from '../tshark.ts';
-import {readAll} from './reading.ts';
+import {contentOf, readAll} from './reading.ts';
 
 /** An exchange as a side file has it; `setCookie` is a list, the rest is absent where the message has it not. */
 type Exchange = {

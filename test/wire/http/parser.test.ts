@@ -221,10 +221,7 @@ test('spans name the octets of each part, whichever segments they came in', () =
   ]);
   expect(at(start.span)).toBe('POST /a HTTP/1.1\r\n');
   expect(fields.map(({span}) => at(span))).toEqual(['Host:  x \r\n', 'Content-Length: 3\r\n']);
-  expect(fields.map(({nameSpan, valueSpan}) => [at(nameSpan), at(valueSpan)])).toEqual([
-    ['Host', 'x'],
-    ['Content-Length', '3'],
-  ]);
+  expect(fields.map(({valueSpan}) => at(valueSpan))).toEqual(['x', '3']);
   expect(at(head.span)).toBe(stream.slice(0, -3));
   expect(rest.map(({kind, span}) => [kind, at(span)])).toEqual([
     ['content', 'abc'],

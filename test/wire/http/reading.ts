@@ -2,7 +2,7 @@
 import type {Field} from '../../../source/wire/http/fields.ts';
 import {octetsOfText, textOfOctets} from '../../../source/wire/http/grammar.ts';
 import type {HttpError} from '../../../source/wire/http/http-error.ts';
-import {contentOf, type HttpMessage, messagesOf} from '../../../source/wire/http/message.ts';
+import {type HttpMessage, messagesOf} from '../../../source/wire/http/message.ts';
 import {
   feed,
   finish,
@@ -30,6 +30,10 @@ export const octets = (text: string): Uint8Array => {
   if (bytes === undefined) throw new RangeError(`no octets: ${text}`);
   return bytes;
 };
+
+/** The content's bytes out of the stream that the message was read from. */
+export const contentOf = ({content}: HttpMessage, stream: Uint8Array): Uint8Array =>
+  new Uint8Array(Buffer.concat(content.map(({start, end}) => stream.subarray(start, end))));
 
 export const parserFor = ({reads, asked}: Pick<Case, 'reads' | 'asked'>): HttpParser =>
   reads === 'requests' ? requestParser() : responseParser(asked);

@@ -3,41 +3,35 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Field} from '../../../source/wire/http/fields.ts';
 import {textOfOctets} from '../../../source/wire/http/grammar.ts';
-import {contentOf, messagesOf} from '../../../source/wire/http/message.ts';
+import {messagesOf} from '../../../source/wire/http/message.ts';
 import {requestParser, responseParser} from '../../../source/wire/http/parser.ts';
 import type {StartLineText} from '../../../source/wire/http/start-line.ts';
-import {writeChunk, writeHead, writeLastChunk, writeMessage} from '../../../source/wire/http/write.ts';
+import {lastChunk, type MessageText, writeChunk, writeHead} from '../../../source/wire/http/write.ts';
 import {runs} from '../../helpers/seeds.ts';
-import {octets, readAll} from './reading.ts';
+import {contentOf, octets, readAll} from './reading.ts';
 
 const get = (target = '/'): StartLineText => ({kind: 'request', method: 'GET', target, version: 'HTTP/1.1'});
 const okay: StartLineText = {kind: 'response', version: 'HTTP/1.1', status: 200, reason: 'OK'};
 const field = (name: string, value: string): Field => ({name, value});
-const none = new Uint8Array(0);
-
-const written = (result: ReturnType<typeof writeMessage>): string =>
-  result.ok ? textOfOctets(result.value) : `! ${result.error.code}`;
+const written = (message: MessageText): string => {
+  const head = writeHead(message);
+  return head.ok ? textOfOctets(head.value.bytes) : `! ${head.error.code}`;
+};
 
 test('a request as RFC 9112 §3.2.1 writes it', () => {
   const message = {start: get('/where?q=now'), fields: [field('Host', 'www.example.org')]};
-  expect(written(writeMessage(message, none))).toBe(
-    'GET /where?q=now HTTP/1.1\r\nHost: www.example.org\r\n\r\n',
-  );
+  expect(written(message)).toBe('GET /where?q=now HTTP/1.1\r\nHost: www.example.org\r\n\r\n');
 });
 
 test('a response whose reason is empty keeps its space (RFC 9112 §4)', () => {
   const message = {start: {...okay, status: 204, reason: ''}, fields: []};
-  expect(written(writeMessage(message, none))).toBe('HTTP/1.1 204 \r\n\r\n');
+  expect(written(message)).toBe('HTTP/1.1 204 \r\n\r\n');
 });
 
-test('chunks and trailers (RFC 9112 §7.1)', () => {
-  expect(written(writeChunk(octets('0123456789abcdef0')))).toBe('11\r\n0123456789abcdef0\r\n');
-  expect(
-    written(writeChunk(octets('x'), [{name: 'a'}, {name: 'b', value: 'c'}, {name: 'd', value: 'e "f"'}])),
-  ).toBe('1;a;b=c;d="e \\"f\\""\r\nx\r\n');
-  expect(written(writeChunk(none))).toBe('');
-  expect(written(writeLastChunk())).toBe('0\r\n\r\n');
-  expect(written(writeLastChunk([field('Digest', 'x')]))).toBe('0\r\nDigest: x\r\n\r\n');
+test('chunks (RFC 9112 §7.1)', () => {
+  expect(textOfOctets(writeChunk(octets('0123456789abcdef0')))).toBe('11\r\n0123456789abcdef0\r\n');
+  expect(writeChunk(octets(''))).toHaveLength(0);
+  expect(textOfOctets(lastChunk)).toBe('0\r\n\r\n');
 });
 
 describe('what is not written', () => {
@@ -48,10 +42,9 @@ describe('what is not written', () => {
     ['what is no octet', 'A', '中', 'field-value'],
     ['a colon in a name', 'A:', 'b', 'field-name'],
     ['an unreadable length', 'Content-Length', '1x', 'length-syntax'],
-    ['a length without content', 'Content-Length', '1', 'content-length-wrong'],
     ['a coding that is not last', 'Transfer-Encoding', 'chunked, gzip', 'coding-not-last'],
   ])('%s', (_, name, value, code) => {
-    expect(written(writeMessage({start: get(), fields: [field(name, value)]}, none))).toBe(`! ${code}`);
+    expect(written({start: get(), fields: [field(name, value)]})).toBe(`! ${code}`);
   });
 
   test.each([
@@ -62,39 +55,17 @@ describe('what is not written', () => {
     ['a line end in a reason', {...okay, reason: 'a\r\nb'}, 'reason'],
     ['another version', {...okay, version: 'HTTP/2.0'}, 'version-major'],
   ] as const)('%s', (_, start, code) => {
-    expect(written(writeMessage({start, fields: []}, none))).toBe(`! ${code}`);
-  });
-
-  test('content where none may be', () => {
-    const hello = octets('hello');
-    expect(written(writeMessage({start: get(), fields: []}, hello))).toBe('! content-forbidden');
-    const length = [field('Content-Length', '5')];
-    expect(written(writeMessage({start: okay, fields: length, method: 'HEAD'}, hello))).toBe(
-      '! content-forbidden',
-    );
-    expect(written(writeMessage({start: {...okay, status: 304}, fields: length}, hello))).toBe(
-      '! content-forbidden',
-    );
-    expect(written(writeMessage({start: okay, fields: length}, octets('hell')))).toBe(
-      '! content-length-wrong',
-    );
+    expect(written({start, fields: []})).toBe(`! ${code}`);
   });
 
   test('both lengths', () => {
     const fields = [field('Content-Length', '0'), field('Transfer-Encoding', 'chunked')];
-    expect(written(writeMessage({start: okay, fields}, none))).toBe('! length-and-coding');
-  });
-
-  test('trailers that would come too late, extensions that are none', () => {
-    expect(written(writeLastChunk([field('content-length', '5')]))).toBe('! trailer-field');
-    expect(written(writeLastChunk([field('A', '\n')]))).toBe('! field-value');
-    expect(written(writeChunk(octets('x'), [{name: 'a b'}]))).toBe('! chunk-extension');
-    expect(written(writeChunk(octets('x'), [{name: 'a', value: '\r\n'}]))).toBe('! chunk-extension');
+    expect(written({start: okay, fields})).toBe('! length-and-coding');
   });
 
   test('too many fields', () => {
     const fields = Array.from({length: 257}, () => field('A', 'b'));
-    expect(written(writeMessage({start: get(), fields}, none))).toBe('! fields-many');
+    expect(written({start: get(), fields})).toBe('! fields-many');
   });
 });
 
@@ -136,16 +107,18 @@ test('what is written reads back as it was', () => {
           ? []
           : [field('Content-Length', `${content.length}`)];
       const framed = [...fields, ...(chunked ? [field('Transfer-Encoding', 'chunked')] : length)];
-      const result = writeMessage({start: line, fields: framed}, content);
-      if (!result.ok) throw new Error(result.error.code);
+      const head = writeHead({start: line, fields: framed});
+      if (!head.ok) throw new Error(head.error.code);
+      const body = chunked ? [writeChunk(content), lastChunk] : [content];
+      const bytes = new Uint8Array(Buffer.concat([head.value.bytes, ...body]));
       const parser = line.kind === 'request' ? requestParser() : responseParser(['GET']);
-      const {messages} = messagesOf(readAll(parser, [result.value]).parts);
+      const {messages} = messagesOf(readAll(parser, [bytes]).parts);
       expect(messages).toHaveLength(1);
       const [read] = messages;
       expect(read?.whole).toBe(true);
       expect(read?.head.start).toMatchObject(line);
       expect(read?.head.fields.map(({name, value: text}) => field(name, text))).toEqual(framed);
-      expect(read && contentOf(read, result.value)).toEqual(content);
+      expect(read && contentOf(read, bytes)).toEqual(content);
     }),
     {numRuns: runs(1000)},
   );

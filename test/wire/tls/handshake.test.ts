@@ -7,7 +7,7 @@ import {extensionValue} from '../../../source/wire/tls/extension-list.ts';
 import {tls12, tls13} from '../../../source/wire/tls/handshake.ts';
 import {signedParams} from '../../../source/wire/tls/handshake-12.ts';
 import {downgradeIn, downgradeSentinels, withoutBinders} from '../../../source/wire/tls/hello.ts';
-import {extensionName, versionName} from '../../../source/wire/tls/registry.ts';
+import {versionName} from '../../../source/wire/tls/registry.ts';
 import {decodeUtf8} from '../../../source/wire/utf8.ts';
 import {sideFile, tlsCaptures, tlsConnections} from './captured.ts';
 
@@ -152,5 +152,5 @@ test('GREASE is named, whatever it is (RFC 8701 §2)', () => {
     'GREASE (0x5a5a)',
     'GREASE (0xfafa)',
   ]);
-  expect(extensionName(0x0a1a)).toBe('unknown (0x0a1a)');
+  expect(cipherSuiteName(0x0a1a)).toBe('unknown (0x0a1a)');
 });

@@ -5,12 +5,13 @@ import {sameBytes} from '../../../wire/octets.ts';
 import {err, ok} from '../../../wire/result.ts';
 import {olderPrf, prf} from '../../../wire/tls/key-functions.ts';
 import {secretsIn} from '../../../wire/tls/key-log.ts';
-import {joinBytes, uint8, uint16, uint32} from '../../../wire/tls/presentation.ts';
+import {joinBytes} from '../../../wire/tls/presentation.ts';
 import {maxPlaintext, type TlsRecord} from '../../../wire/tls/record.ts';
 import {ProtocolVersion} from '../../../wire/tls/registry.ts';
 import type {CryptoPort} from '../crypto-port.ts';
 import {kdfOf} from '../key-schedule.ts';
 import {recordNonce} from '../record-protection.ts';
+import {additionalData} from '../tls12/protection.ts';
 import type {Lock, RecordedSession, Unlock} from './lock.ts';
 import {type RecordSuite, recordSuite} from './suite-12.ts';
 
@@ -52,13 +53,6 @@ const keysOf = (
   return {mac: take(sizes[0]), key: take(sizes[1]), iv: take(sizes[2])};
 };
 
-const sequenceOctets = (sequence: number): Uint8Array =>
-  joinBytes([uint32.write(Math.floor(sequence / 2 ** 32)), uint32.write(sequence >>> 0)]);
-
-/** What a tag or a MAC covers besides: the count of records, and a header with the length of what it protects. */
-const covered = (sequence: number, {type, version}: TlsRecord, size: number): Uint8Array =>
-  joinBytes([sequenceOctets(sequence), uint8.write(type), uint16.write(version), uint16.write(size)]);
-
 type Plain = {readonly content: Uint8Array; readonly at: number};
 
 /** `iv`: what the record before leaves behind; undefined where each record has its own. */
@@ -82,7 +76,7 @@ const openAead =
       aead,
       key,
       nonce,
-      additional: covered(sequence, record, size),
+      additional: additionalData(sequence, record, size),
       ciphertext: record.fragment.subarray(at),
     });
     return content && {content, at};
@@ -120,7 +114,7 @@ const openMacThenEncrypt =
     const size = (plain?.content.length ?? 0) - macBytes;
     if (!plain || size < 0) return undefined;
     const content = plain.content.subarray(0, size);
-    const expected = crypto.hmac(mac, keys.mac, joinBytes([covered(sequence, record, size), content]));
+    const expected = crypto.hmac(mac, keys.mac, joinBytes([additionalData(sequence, record, size), content]));
     return sameBytes(plain.content.subarray(size), expected) ? {content, at: plain.at} : undefined;
   };
 
@@ -130,7 +124,7 @@ const openEncryptThenMac =
     const size = record.fragment.length - macBytes;
     if (size < 0) return undefined;
     const body = record.fragment.subarray(0, size);
-    const expected = crypto.hmac(mac, keys.mac, joinBytes([covered(sequence, record, size), body]));
+    const expected = crypto.hmac(mac, keys.mac, joinBytes([additionalData(sequence, record, size), body]));
     if (!sameBytes(record.fragment.subarray(size), expected)) return undefined;
     return decrypted(crypto, keys.key, {body, blockBytes, iv});
   };

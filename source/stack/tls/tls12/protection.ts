@@ -30,9 +30,9 @@ export const protection12 = (
 const sequenceOctets = (sequence: number): Uint8Array =>
   joinBytes([uint32.write(Math.floor(sequence / 2 ** 32)), uint32.write(sequence >>> 0)]);
 
-/** Sequence number, type, version and length of the plaintext: what the tag covers besides (§6.2.3.3). */
-const additionalData = (
-  {sequence}: Protection12,
+/** What a tag or a MAC covers besides (§6.2.3.3): sequence number, type, version, and the length of what it protects. */
+export const additionalData = (
+  sequence: number,
   {type, version}: Omit<TlsRecord, 'fragment'>,
   size: number,
 ): Uint8Array =>
@@ -53,7 +53,7 @@ export const protect12 = (
     aead: suite.aead,
     key,
     nonce: joinBytes([iv, explicit]),
-    additional: additionalData(protection, {type, version}, content.length),
+    additional: additionalData(protection.sequence, {type, version}, content.length),
     plaintext: content,
   });
   const header = recordHeader(type, version, explicitBytes + ciphertext.length);
@@ -74,7 +74,7 @@ export const unprotect12 = (
     aead: suite.aead,
     key,
     nonce: joinBytes([iv, fragment.subarray(0, explicitBytes)]),
-    additional: additionalData(protection, record, size),
+    additional: additionalData(protection.sequence, record, size),
     ciphertext: fragment.subarray(explicitBytes),
   });
   if (!content) return err('bad_record_mac');

@@ -1,0 +1,37 @@
+// What has gone one way so far, as questions about numbers print it: where it began, how much of it there was (RFC 9293 §3.4).
+import {type Text, worded} from '../lesson/text.ts';
+import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
+import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
+import type {Said} from './said.ts';
+
+/** What a segment uses up, in words. */
+export const usesText = ({has, octets}: Said): Text => {
+  const parts = [
+    has('SYN') ? said.uses.parts.n1ForSYN : undefined,
+    octets > 0 ? worded(said.uses.parts.forItsData, {payloadCount: octets}) : undefined,
+    has('FIN') ? said.uses.parts.n1ForFIN : undefined,
+  ].flatMap((part) => part ?? []);
+  if (parts.length === 0) return said.uses.itself;
+  return inEvery((language) => parts.map((part) => part[language]).join(punctuation.comma[language]));
+};
+
+/** Where the numbers of one end began, and how many segments of it there have been. */
+export type Begun = {
+  readonly first: Seq | undefined;
+  /** Bytes of data in that first segment; undefined: none. */
+  readonly early: number | undefined;
+  readonly count: number;
+};
+
+/** A number that counts from the first one, as tools show it. */
+export const relative = (number: Seq, {first}: Pick<Begun, 'first'>): string | undefined =>
+  first === undefined ? undefined : String(seqDiff(number, first));
+
+export const counting = ({first, count}: Begun): string | undefined =>
+  first === undefined ? undefined : String(seqAdd(first, count));
+
+export const earlyIn = (segment: TcpSegment): number | undefined =>
+  hasFlag(segment, 'SYN') && segment.payload.length > 0 ? segment.payload.length : undefined;

@@ -1,0 +1,168 @@
+// Which of a few packets was lost, told by what was sent once more because of it (RFC 9293 §3.8.1).
+
+import {entriesOf} from '../account/entries.ts';
+import {fateIn} from '../account/fates.ts';
+import {wordedWithNames} from '../lesson/text.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {seqLe} from '../wire/seq.ts';
+import {segLen} from '../wire/tcp.ts';
+import {lossesSentences as said} from '../words/catalogue/questions.ts';
+import {writtenHost} from './host-names.ts';
+import {kindOf, type Rejection} from './kind.ts';
+import type {PromptPacket} from './prompt.ts';
+import {type Said, saidBy, sentLine} from './said.ts';
+import {type Sent, segmentsOf} from './segments.ts';
+
+type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
+
+const drops = oncePer((trace: Trace): readonly DropEvent[] => {
+  const found: DropEvent[] = [];
+  for (const event of entriesOf(trace, 'drop')) if (event.packet > 0) found.push(event);
+  return found;
+});
+
+/** The path took it; nobody threw it away. */
+const isLoss = (drop: DropEvent): boolean => {
+  const {what, reason} = fateIn(drop);
+  return what === 'lost' && (reason === 'fault' || reason === 'loss');
+};
+
+export const hasLosses = (trace: Trace): boolean => drops(trace).some(isLoss);
+
+type Loss = {readonly drop: DropEvent; readonly again: Sent};
+
+/** The first segment that is sent again after a loss, where just one packet has been lost until then. */
+const onlyLoss = oncePer((trace: Trace): Loss | undefined => {
+  const [drop, second] = drops(trace);
+  const again = segmentsOf(trace).sent.find(
+    ({event}) => event.retransmission && drop !== undefined && event.n > drop.n,
+  );
+  if (!drop || !isLoss(drop) || !again || (second && second.n < again.event.n)) return undefined;
+  return {drop, again};
+});
+
+/** In the order in which they left. */
+type Givens = {readonly lines: readonly PromptPacket[]};
+
+type Row = Said & {readonly from: string; readonly number: number};
+
+const rowsIn = ({lines}: Givens): readonly Row[] =>
+  lines.flatMap(({from, number = 0, parts}) => {
+    const line = saidBy(parts);
+    return line ? [{...line, from, number}] : [];
+  });
+
+type Told = {
+  readonly first: Row;
+  readonly again: Row;
+  /** The one line between the two that acknowledges what is in both. */
+  readonly ack: Row;
+};
+
+/** A SYN whose number comes once more with a SYN,ACK is no second copy (RFC 9293 §3.5, figure 7). */
+const isCopy = (one: Row, other: Row): boolean =>
+  (['SYN', 'FIN', 'ACK'] as const).every((flag) => one.has(flag) === other.has(flag));
+
+/** Undefined: nothing is sent twice, or nobody has confirmed it, so that nothing has to be thought. */
+const toldIn = (givens: Givens): Told | undefined => {
+  const rows = rowsIn(givens);
+  const isSame = (one: Row, other: Row): boolean => one.from === other.from && one.seq === other.seq;
+  const at = rows.findIndex((row, index) =>
+    rows.slice(0, index).some((each) => row.length > 0 && each.length > 0 && isSame(each, row)),
+  );
+  // What leaves a third time has reasons of its own.
+  const isOften = rows.some(
+    (row) => row.length > 0 && rows.filter((each) => each.length > 0 && isSame(each, row)).length > 2,
+  );
+  const again = isOften ? undefined : rows[at];
+  const from = rows.findIndex((row) => again && row.length > 0 && isSame(row, again));
+  const first = rows[from];
+  if (!first || !again || !isCopy(first, again)) return undefined;
+  const acks = rows
+    .slice(from, at)
+    .filter((row) => row.from !== again.from && row.ack !== undefined && seqLe(first.end, row.ack));
+  const [ack] = acks;
+  return ack && acks.length === 1 ? {first, again, ack} : undefined;
+};
+
+const mostLines = 6;
+/** What is sent twice, and what was lost between the two, are three: it would stand in the middle. */
+const leastLines = 4;
+/** So many lines may stand before what is sent twice, and behind its second copy: where the lost one stands does not tell it. */
+const around: readonly number[] = [0, 1, 2, 3];
+const arrangements = around.flatMap((before) => around.map((after) => ({before, after})));
+
+/** All of the connection, from its first copy to its second one, and lines around them. */
+const linesAround = (
+  trace: Trace,
+  {again, drop}: Loss,
+  {before, after}: (typeof arrangements)[number],
+): readonly PromptPacket[] | Rejection => {
+  const own = segmentsOf(trace).sent.filter(({flow}) => flow === again.flow || flow === again.back);
+  const first = own.findIndex(
+    ({flow, segment}) => flow === again.flow && segment.seq === again.segment.seq && segLen(segment) > 0,
+  );
+  const [from, to] = [first - before, own.indexOf(again) + 1 + after];
+  if (first < 0 || from < 0 || to > own.length) return 'hidden';
+  const rows = own.slice(from, to);
+  if (rows.length > mostLines) return 'wide';
+  if (rows.length < leastLines) return 'trivial';
+  const isOther = ({event}: Sent): boolean => event.packet !== drop.packet && event.lost;
+  return rows.some(isOther) ? 'hidden' : rows.map((each) => sentLine(trace, each));
+};
+
+export const whichPacketLost = kindOf<Givens>({
+  kind: 'which-packet-lost',
+  form: 'packet',
+  places: ({trace}) => (onlyLoss(trace) ? [1] : []),
+  find({trace}, _, draw) {
+    const loss = onlyLoss(trace);
+    if (!loss) return 'hidden';
+    const tried = draw.shuffled('around', arrangements).map((each) => linesAround(trace, loss, each));
+    const lines = tried.find((each) => typeof each !== 'string' && toldIn({lines: each}));
+    if (typeof lines !== 'object') return tried.some((each) => typeof each !== 'string') ? 'trivial' : 'wide';
+    const {drop, again} = loss;
+    const value = String(drop.packet);
+    return {
+      givens: {lines},
+      ...{did: value, n: again.event.n},
+      evidence: {
+        packet: drop.packet,
+        field: `expression:first({drops: ${writtenHost(drop.host)}, nth: 1}).frame.number`,
+        value,
+      },
+    };
+  },
+  ask: ({lines}) => [...lines, said.whichPacketLost.prompt],
+  solve(givens) {
+    const told = toldIn(givens);
+    if (!told) return undefined;
+    const {first, again, ack} = told;
+    const named = {packet: ack.number, first: first.number, again: again.number};
+    return {
+      answer: String(ack.number),
+      explain: wordedWithNames(said.whichPacketLost.explain, named),
+      hints: [said.lossHints.somethingIsSent, said.lossHints.lookForThe, said.lossHints.theFirstCopy],
+    };
+  },
+  beliefs: [
+    // What the last number that came back asks for is taken for what was lost.
+    {
+      misconception: 'ack-names-lost',
+      answers(givens) {
+        const told = toldIn(givens);
+        const rows = rowsIn(givens);
+        const named = rows.find(({from, seq}) => from === told?.again.from && seq === told.ack.ack);
+        return named && String(named.number);
+      },
+    },
+    {
+      says: said.whichPacketLost.beliefs.always,
+      answers(givens) {
+        const told = toldIn(givens);
+        return told && String(told.first.number);
+      },
+    },
+  ],
+});

@@ -1,0 +1,205 @@
+// Questions about seq (RFC 9293 §3.4): which number the next segment begins with.
+
+import {hash32} from '../lesson/hash.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
+import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {type Seq, seq, seqAdd, seqLe} from '../wire/seq.ts';
+import {hasFlag, segLen} from '../wire/tcp.ts';
+import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
+import {type Begun, counting, earlyIn, relative, usesText} from './begun.ts';
+import {fieldEvidence} from './fields.ts';
+import {kindOf, type Solution} from './kind.ts';
+import {valuesLine} from './prompt.ts';
+import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
+import {causeOf, type Sent, segmentsOf, withoutEnd} from './segments.ts';
+
+/** A segment, and the one that its sender had sent before it on the same connection. */
+type Following = {
+  readonly before: Sent;
+  readonly sent: Sent;
+  readonly again: boolean;
+  readonly begun: Begun;
+};
+
+type Sending = Begun & {readonly next: Seq; readonly last: Sent};
+
+const followings = oncePer((trace: Trace): readonly Following[] => {
+  const ends = new Map<string, Sending>();
+  const found: Following[] = [];
+  for (const sent of segmentsOf(trace).sent) {
+    const {segment, event} = sent;
+    const known = ends.get(sent.flow);
+    const isNew = hasFlag(segment, 'SYN') && known?.first !== segment.seq;
+    const own = isNew ? undefined : known;
+    const end = seqAdd(segment.seq, segLen(segment));
+    const first = own?.first ?? (hasFlag(segment, 'SYN') ? segment.seq : undefined);
+    const next = own && seqLe(end, own.next) ? own.next : end;
+    const early = own ? own.early : earlyIn(segment);
+    ends.set(sent.flow, {first, early, count: (own?.count ?? 0) + 1, next, last: sent});
+    if (!own || hasFlag(segment, 'RST') || hasFlag(own.last.segment, 'RST')) continue;
+    const before = own.last;
+    // A probe takes a number that is used already, to be answered (RFC 9293 §3.8.4): nothing is counted on from it.
+    const isProbe = ({segment: each}: Sent): boolean => segLen(each) === 0 && each.seq !== own.next;
+    if (isProbe(before) || isProbe(sent)) continue;
+    const again = event.retransmission && timedOut(trace, sent);
+    const isNews = !event.retransmission && !hasFlag(segment, 'SYN');
+    if (again ? segLen(before.segment) > 0 : isNews) found.push({before, sent, again, begun: own});
+  }
+  return found;
+});
+
+const timedOut = (trace: Trace, {event}: Sent): boolean => {
+  const cause = causeOf(trace, event);
+  return cause.kind === 'timer' && cause.name === 'RTO' && cause.op === 'fire';
+};
+
+type SeqGivens = Begun & {
+  readonly host: string;
+  readonly before: Line;
+  /** What stands fast before its number is asked for; `again`: what was sent before, and is the only segment under way. */
+  readonly shape: 'again' | {readonly octets: number; readonly fin: boolean};
+};
+
+/** “a pure ACK”, “a segment with 100 bytes”. */
+const shapeText = (shape: Exclude<SeqGivens['shape'], 'again'>): Text => {
+  const {octets: length, fin} = shape;
+  if (fin) return length > 0 ? worded(said.shape.bytesAndIts, {length}) : said.shape.itsFIN;
+  return length > 0 ? worded(said.shape.bytes, {length}) : said.shape.aPureACK;
+};
+
+/** Whether nothing but the last segment is unacknowledged there. */
+const isAlone = (trace: Trace, {before, sent}: Following): boolean => {
+  const come = segmentsOf(trace).arrived.filter(({flow, n}) => flow === sent.back && n < sent.event.n);
+  const acked = come.flatMap(({segment}) => (hasFlag(segment, 'ACK') ? [segment.ack] : []));
+  return hasFlag(before.segment, 'SYN') || acked.some((ack) => ack === before.segment.seq);
+};
+
+const seqSolved = ({before, shape}: SeqGivens): Solution | undefined => {
+  const last = saidBy(before);
+  if (!last) return undefined;
+  const {seqHints, seqDraft} = said;
+  const again = shape === 'again';
+  const right = again ? last.seq : last.end;
+  const uses = usesText(last);
+  return {
+    answer: String(right),
+    explain: again
+      ? wordedWithNames(seqDraft.explain.theSameBytes, {right})
+      : wordedWithNames(seqDraft.explain.theSegmentBefore, {seq: last.seq, uses, right}),
+    hints: [
+      seqHints.seqNumbersBytes,
+      again ? seqHints.whatIsSent : seqHints.whatDidThe,
+      again ? seqHints.itIsThe : wordedWithNames(seqHints.itUsedUp, {before: uses}),
+    ],
+  };
+};
+
+const firstOf = ({first, before}: SeqGivens): Seq | undefined => {
+  const last = saidBy(before);
+  return last?.has('SYN') ? last.seq : first;
+};
+
+/** A number that nothing explains: as a clock or a die would give it. */
+const fresh = ({before, host}: SeqGivens): string | undefined => {
+  const last = saidBy(before);
+  return last && String(seqAdd(last.seq, 1_000_000 + (hash32(`${host} ${last.seq}`) % 4_000_000)));
+};
+
+const isFin = ({shape}: SeqGivens): boolean => shape !== 'again' && shape.fin;
+
+const ofLast = (answer: (last: Said, givens: SeqGivens) => number | undefined) => (givens: SeqGivens) => {
+  const last = saidBy(givens.before);
+  const number = last && answer(last, givens);
+  return number === undefined ? undefined : String(number);
+};
+
+const seqFound = (trace: Trace, following: Following) => {
+  const {before, sent, again, begun} = following;
+  const {event, segment} = sent;
+  if (again && !isAlone(trace, following)) return 'hidden';
+  const shape = {octets: segment.payload.length, fin: hasFlag(segment, 'FIN')};
+  // A SYN stands there itself.
+  const isOfSyn = hasFlag(before.segment, 'SYN');
+  const {first, early, count} = isOfSyn ? {...begun, first: undefined, early: undefined} : begun;
+  return {
+    givens: {
+      host: event.host,
+      ...{first, early, count},
+      before: lineOf(before.segment),
+      shape: again ? ('again' as const) : shape,
+    },
+    did: String(segment.seq),
+    ...{n: event.n, evidence: fieldEvidence(trace, event.packet, 'tcp.seq_raw')},
+  };
+};
+
+export const nextSeq = kindOf<SeqGivens>({
+  kind: 'next-seq',
+  form: ({shape, before}) => (shape === 'again' && saidBy(before)?.has('SYN') ? 'choice' : 'numeral'),
+  places: ({trace}) => followings(trace).map(({sent}) => sent.event.n),
+  find({trace}, place) {
+    const found = followings(trace).find(({sent}) => sent.event.n === place);
+    return found ? seqFound(trace, found) : 'hidden';
+  },
+  ask({host, first, early, count, before, shape}, called) {
+    const {prompt, values} = said.seqDraft;
+    return [
+      wordedWithNames(prompt.given, {first: called(host).first}),
+      ...(first === undefined ? [] : [worded(values.first, {first: String(first), early: early ?? 0})]).map(
+        valuesLine,
+      ),
+      ...[worded(values.count, {count}), values.last].map(valuesLine),
+      printedLine(before),
+      shape === 'again' ? prompt.timesOut : wordedWithNames(prompt.goesOn, {shape: shapeText(shape)}),
+    ];
+  },
+  solve: seqSolved,
+  beliefs: [
+    {
+      misconception: 'resent-syn-new-isn',
+      answers: (givens) =>
+        givens.shape === 'again' && saidBy(givens.before)?.has('SYN') ? fresh(givens) : undefined,
+    },
+    {misconception: 'fin-random-seq', answers: (givens) => (isFin(givens) ? fresh(givens) : undefined)},
+    {
+      misconception: 'every-packet-plus-one',
+      answers: ofLast(({seq: number, length}) => (length === 1 ? undefined : seqAdd(number, 1))),
+    },
+    {
+      misconception: 'seq-counts-packets',
+      answers: (givens) => (givens.count < 3 ? undefined : counting({...givens, first: firstOf(givens)})),
+    },
+    {
+      misconception: 'isn-zero-or-one',
+      answers: (givens) => {
+        const solved = seqSolved(givens);
+        return solved && typeof solved.answer === 'string'
+          ? relative(seq(Number(solved.answer)), {first: firstOf(givens)})
+          : undefined;
+      },
+    },
+    {
+      misconception: 'seq-upper-bound',
+      answers: ({before, shape}) => {
+        const last = saidBy(before);
+        return last && shape !== 'again' ? withoutEnd(last.seq, last.length) : undefined;
+      },
+    },
+    {
+      says: said.seqDraft.beliefs.staysUntil,
+      answers: ofLast(({seq: number, length}, {shape}) =>
+        length > 0 && shape !== 'again' ? number : undefined,
+      ),
+    },
+    {says: said.seqDraft.beliefs.theOthers, answers: ofLast(({ack}) => ack)},
+    {
+      says: said.seqDraft.beliefs.goesOn,
+      answers: ofLast(({end}, {shape}) => (shape === 'again' ? end : undefined)),
+    },
+    {
+      says: said.seqDraft.beliefs.lastByte,
+      answers: ofLast(({end, length}) => (length > 1 ? seqAdd(end, -1) : undefined)),
+    },
+  ],
+});

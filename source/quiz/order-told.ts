@@ -1,0 +1,39 @@
+// Whether a question prints in order what another one wants to have put in order: who sends what, whatever the run.
+import {oncePer} from '../wire/once-per.ts';
+import {isPacket, packetLineText} from './prompt.ts';
+import type {Question} from './question.ts';
+
+/** Numbers that another run has otherwise. */
+const ofRun = /\b(seq|ack)=\d+/gi;
+
+const inOrder = oncePer(({form, prompt, choices, answer}: Question): readonly string[] => {
+  const printed = prompt.filter(isPacket).map((line) => packetLineText({...line, number: undefined}, 'en'));
+  const ids = form === 'order' && typeof answer === 'object' ? answer : [];
+  const right = ids.flatMap((id) => choices.filter((each) => each.id === id).map(({text}) => text.en));
+  return [...printed, ...right].map((line) => line.replace(ofRun, '$1'));
+});
+
+const byTurn = (lines: readonly string[]): string => {
+  const hosts: string[] = [];
+  const called = (host: string): number => {
+    if (!hosts.includes(host)) hosts.push(host);
+    return hosts.indexOf(host);
+  };
+  return lines
+    .map((line) => line.replace(/^(.*?) → (.*?) {2}/, (_, from, to) => `${called(from)} ${called(to)} `))
+    .join('\n');
+};
+
+/** Each three of them as they follow each other, the hosts by their turn. */
+const threesOf = oncePer((question: Question): ReadonlySet<string> => {
+  const lines = inOrder(question);
+  const found = new Set<string>();
+  for (const [a, first] of lines.entries())
+    for (const [b, second] of lines.entries())
+      for (const [c, third] of lines.entries()) if (a < b && b < c) found.add(byTurn([first, second, third]));
+  return found;
+});
+
+/** With three of its packets in order the fourth finds its place. */
+export const ordersTold = (one: Question, other: Question): boolean =>
+  other.form === 'order' && [...threesOf(other)].some((three) => threesOf(one).has(three));

@@ -1,0 +1,102 @@
+// The HTTP of a capture in sentences, beside how many requests there were and how they ended.
+import {madeOf, type Text, worded} from '../../lesson/text.ts';
+import type {Http2Connection} from '../../observe/http2-connection.ts';
+import {http2On} from '../../observe/http2-json.ts';
+import {http2ErrorName} from '../../wire/http2/http2-error.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {storyTexts as say} from '../../words/catalogue/story.ts';
+import {grouped} from './grouped.ts';
+import {dividesReaders} from './http-faults.ts';
+import {faultWords, named} from './http2-findings.ts';
+import {endsSaid} from './http2-lines.ts';
+import {notableIn, ofHttp3} from './requests.ts';
+import type {Told} from './told.ts';
+
+export const notableTexts = ({http, quic}: Told): readonly Text[] => {
+  const over3 = quic.flatMap(({http3}) => (http3?.exchanges ?? []).map(ofHttp3));
+  const all = notableIn([...http, ...over3]);
+  const list = madeOf([], (language) => all.map((each) => each[language]).join(punctuation.comma[language]));
+  return all.length === 0 ? [] : [worded(say.among, {list})];
+};
+
+/** Messages that two readers may take for different ones. */
+export const dividedTexts = ({connections, tls}: Told): readonly Text[] => {
+  const insides = [
+    ...connections.map(({streams}) => streams?.httpInside),
+    ...tls.map(({httpInside}) => httpInside),
+  ];
+  // One request, as whoever looks on reads it.
+  const answers = Math.max(0, ...insides.map((inside) => inside?.ambiguous?.statuses.length ?? 0));
+  const faults = [
+    ...connections.map(({streams}) => streams?.httpFaults ?? []),
+    ...tls.map(({httpFaults}) => httpFaults),
+  ];
+  const count = faults.filter((all) => all.some(dividesReaders)).length;
+  return count === 0 ? [] : [worded(say.divided, {count, answers})];
+};
+
+/** Requests from here on show what HPACK is good for. */
+const leastRequests = 3;
+
+/** What compression made of the heads of requests (RFC 7541). */
+const packedText = ({streams}: Http2Connection): readonly Text[] => {
+  const sizes = streams.map(({request}) => request.headerBytes).filter((size) => size > 0);
+  const [first = 0, ...later] = sizes;
+  const least = Math.min(...later);
+  const guarded = [
+    ...new Set(streams.flatMap(({request, response}) => [...request.guarded, ...response.guarded])),
+  ];
+  return sizes.length < leastRequests || 2 * least > first
+    ? []
+    : [worded(say.packed, {first, least, never: guarded.length, guarded})];
+};
+
+const resetTexts = ({streams, client}: Http2Connection): readonly Text[] => {
+  const all = streams.flatMap(({id, reset}) => (reset ? [{...reset, id}] : []));
+  return all.slice(0, 1).map(({side, error}) => {
+    const alike = all.filter((each) => each.side === side && each.error === error);
+    const by = side === client ? 'client' : 'server';
+    return worded(say.streamsReset, {by, error: http2ErrorName(error), ...named(alike.map(({id}) => id))});
+  });
+};
+
+const stalledTexts = ({stalls, client}: Http2Connection): readonly Text[] =>
+  stalls.slice(0, 1).map(({side}) => {
+    const own = stalls.filter((each) => each.side === side);
+    const times = own.reduce((sum, {count}) => sum + count, 0);
+    return worded(say.stalled, {by: side === client ? 'client' : 'server', times});
+  });
+
+/** What happened on one, in its order: how it began, what was asked before others, what was against the rules, how it ended. */
+const oneTexts = (http2: Http2Connection): readonly Text[] => {
+  const {start, frames, faults, client} = http2;
+  const priorities = frames.get('PRIORITY') ?? 0;
+  const notes = endsSaid(http2);
+  return [
+    ...(start === 'upgrade' ? [say.upgraded] : []),
+    ...(priorities > 0 ? [worded(say.priorities, {count: priorities})] : []),
+    ...packedText(http2),
+    ...stalledTexts(http2),
+    ...resetTexts(http2),
+    ...faults
+      .slice(0, 1)
+      .map((fault) =>
+        worded(say.broken, {text: faultWords(fault.side === client ? 'client' : 'server', fault)}),
+      ),
+    ...(notes[0] ? [worded(say.http2, {first: notes[0], second: notes[1]})] : []),
+  ];
+};
+
+/** Connections of which each is told by itself; of more each tells it in its line. */
+const mostTold = 3;
+
+/** What is so of several is said once, and where. */
+export const http2Texts = ({connections, tls}: Pick<Told, 'connections' | 'tls'>): readonly Text[] => {
+  const told = http2On(connections, tls)
+    .map(({stream, http2}) => oneTexts(http2).map((text) => ({name: `#${stream + 1}`, text})))
+    .filter((texts) => texts.length > 0);
+  if (told.length === 1) return told.flat().map(({text}) => text);
+  return grouped(told.slice(0, mostTold).flat(), ({text}) => text.en).map((all) =>
+    worded(say.onConnections, {names: all.map(({name}) => name), text: all[0].text}),
+  );
+};

@@ -1,0 +1,84 @@
+// The network below TCP in sentences: what was leased, what was too big, which ways were traced.
+import {madeOf, type Text, worded} from '../../lesson/text.ts';
+import type {CaptureInspector} from '../../observe/capture-inspector.ts';
+import type {Hop, TracedWay} from '../../observe/icmp-stories.ts';
+import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {storyTexts as say} from '../../words/catalogue/story.ts';
+import {formatTime} from '../../words/format.ts';
+import {grouped} from './grouped.ts';
+import {drewText} from './network-lines.ts';
+
+/** Up to the end; probes that were on their way by then reach it, too. */
+const hopsTo = ({hops}: TracedWay): readonly Hop[] => {
+  const sorted = hops.toSorted((a, b) => a.hops - b.hops);
+  const end = sorted.findIndex(({arrived}) => arrived);
+  return sorted.slice(0, end < 0 ? undefined : end + 1);
+};
+
+/** What probes drew, each once. */
+const drewTexts = (hops: readonly Hop[]): Text =>
+  madeOf([], (language) =>
+    [...new Set(hops.map(({drew}) => drewText(drew)[language]))].join(punctuation.listComma[language]),
+  );
+
+/** Ways to more ends are counted. */
+const mostWays = 2;
+
+const tracedTexts = (traces: readonly TracedWay[]): readonly Text[] => {
+  const ends = grouped(traces, ({from, to}) => `${from} ${to}`);
+  if (ends.length > mostWays) return [worded(say.traced, {count: ends.length})];
+  return ends.map((all) => {
+    const [first] = all;
+    const {to} = first;
+    const way = hopsTo(first);
+    const reached = way.at(-1)?.arrived === true;
+    const ends = all.flatMap((each) => hopsTo(each).filter(({arrived}) => arrived));
+    return worded(say.way, {
+      ...{to, by: all.map(({by}) => by.toUpperCase()), hops: way.map(({from}) => from), reached},
+      routers: drewTexts(all.flatMap(hopsTo).filter(({arrived}) => !arrived)),
+      ends: drewTexts(ends),
+    });
+  });
+};
+
+/** Of the first connection whose segments became smaller behind that. */
+const shrunkIn = (connections: readonly ObservedConnection[]) => {
+  const [first] = connections.flatMap(({notes}) => notes.shrunk(0) ?? notes.shrunk(1) ?? []);
+  return {before: first?.before ?? '', after: first?.after};
+};
+
+export const networkTexts = ({dhcp, icmp, connections}: CaptureInspector): readonly Text[] => {
+  const leases = dhcp.filter(({type}) => type === 'ACK');
+  const leased = leases.at(-1);
+  // The same address to the same client again (RFC 2131 §4.4.5).
+  const renewed =
+    leases.filter(
+      ({yourAddress, clientHardware}) =>
+        yourAddress === leased?.yourAddress && clientHardware === leased.clientHardware,
+    ).length - 1;
+  const released = dhcp.some(
+    ({type, clientHardware}) => type === 'Release' && clientHardware === leased?.clientHardware,
+  );
+  const narrow = icmp.errors.flatMap(({from, mtu}) => (mtu === undefined ? [] : [{from, mtu}])).at(-1);
+  return [
+    ...(leased
+      ? [
+          worded(say.leased, {
+            ...{address: leased.yourAddress, renewed, released},
+            lease: leased.leaseSeconds === undefined ? undefined : formatTime(leased.leaseSeconds * 1e6),
+          }),
+        ]
+      : []),
+    ...(narrow ? [worded(say.tooBig, {...narrow, ...shrunkIn(connections)})] : []),
+    ...tracedTexts(icmp.traces),
+    ...(icmp.pings.length > 0
+      ? [
+          worded(say.pinged, {
+            count: icmp.pings.length,
+            silent: icmp.pings.filter((each) => each.answered === 0).length,
+          }),
+        ]
+      : []),
+  ];
+};

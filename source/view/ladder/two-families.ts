@@ -1,0 +1,44 @@
+// A client that tries both families of addresses side by side (RFC 8305): of a capture, which addresses are one machine's. A name that
+// was answered with both is one server; who calls both from one network card is one client.
+
+import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {dnsIn} from '../../wire/dns/carried.ts';
+import {addressesIn} from '../../wire/dns/message.ts';
+import {nameKey} from '../../wire/dns/name.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+
+/** What a packet tells of the addresses of a name: of its question, which a CNAME may have led elsewhere. */
+const answersIn = (
+  packet: PacketRecord,
+): readonly [name: string, addresses: readonly string[]] | undefined => {
+  const transport = ipPacketOf(packet)?.transport;
+  const [message] = transport ? dnsIn(transport) : [];
+  const [question] = message?.questions ?? [];
+  if (!message?.flags.qr || !question) return undefined;
+  const addresses = addressesIn(message.answers);
+  return [nameKey(question.name), addresses];
+};
+
+/** By address: the end of `opener` that it is another address of. `most`: packets that are looked at. */
+export const otherAddresses = (
+  trace: Trace,
+  opener: PacketRecord,
+  most: number,
+): ReadonlyMap<string, string> => {
+  const byName = new Map<string, Set<string>>();
+  const others = new Map<string, string>();
+  for (let id = 1; id <= Math.min(trace.packetCount, most); id++) {
+    const packet = packetOf(trace, id);
+    const [name = '', addresses = []] = answersIn(packet) ?? [];
+    const known = byName.get(name) ?? new Set();
+    if (addresses.length > 0) byName.set(name, new Set([...known, ...addresses]));
+    const segment = segmentOf(packet);
+    if (!segment || !hasFlag(segment, 'SYN') || packet.to === opener.to) continue;
+    const isSame = [...byName.values()].some((all) => all.has(packet.to) && all.has(opener.to));
+    if (!isSame || packet.frame?.src !== opener.frame?.src) continue;
+    others.set(packet.to, opener.to);
+    if (packet.from !== opener.from) others.set(packet.from, opener.from);
+  }
+  return others;
+};

@@ -1,0 +1,55 @@
+// What the rules of a protocol other than TCP say of a packet of a capture, where they leave no doubt.
+import {packetOf} from '../../account/packet.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {packetLayers} from '../../observe/packet-layers.ts';
+import {quicOf} from '../../observe/quic-in-trace.ts';
+import type {Trace} from '../../sim/trace.ts';
+import type {ArpMessage} from '../../wire/arp.ts';
+import {ruleReasons as say} from '../../words/catalogue/player.ts';
+
+/** `ares_op` (RFC 826). */
+export const arpRequest = 1;
+
+/** Of whoever asks whether it may have the address (RFC 5227 §2.1.1). */
+const unspecified = '0.0.0.0';
+
+export const arpOf = (trace: Trace, packet: number): ArpMessage | undefined => {
+  const payload = packetOf(trace, packet).frame?.payload;
+  return payload?.kind === 'arp' ? payload.message : undefined;
+};
+
+const arpReason = (trace: Trace, packet: number): Text | undefined => {
+  const message = arpOf(trace, packet);
+  if (message?.operation !== arpRequest) return undefined;
+  const {senderIp, targetIp: address} = message;
+  const isOwn = senderIp === address || senderIp === unspecified;
+  return worded(isOwn ? say.arpTells : say.arpRequest, {address});
+};
+
+/** The most telling first; of a packet with none of them only what programs said can tell why. */
+const tellingFrames = ['CONNECTION_CLOSE', 'RESET_STREAM', 'STOP_SENDING', 'HANDSHAKE_DONE', 'CRYPTO'];
+const silent: ReadonlySet<string> = new Set(['ACK', 'PADDING']);
+
+const quicReason = (trace: Trace, packet: number): Text | undefined => {
+  const packets = quicOf(trace, packet)?.packets ?? [];
+  const [first] = packets;
+  const kind = first?.packet.header.kind;
+  if (kind === 'Retry' || kind === 'Version Negotiation')
+    return worded(say.quic, {what: kind.replace(' ', '')});
+  const names = packets.flatMap(({frames}) => frames.map(({name}) => `${name}`));
+  const told = tellingFrames.find((name) => names.includes(name));
+  if (told) return worded(say.quic, {what: told});
+  if (names.length === 0 || names.some((name) => name !== 'PING' && !silent.has(name))) return undefined;
+  return worded(say.quic, {what: names.includes('PING') ? 'PING' : 'ACK'});
+};
+
+const fieldReason = (trace: Trace, packet: number): Text | undefined => {
+  const fields = packetLayers(trace, packet).layers.flatMap((layer) => layer.fields);
+  const dhcp = fields.find(({name}) => name === 'dhcp.option.dhcp');
+  if (dhcp) return worded(say.dhcp, {type: dhcp.value});
+  return fields.some(({name}) => name === 'http2.rst_stream.error') ? say.broken : undefined;
+};
+
+/** undefined: the rules leave open why it was sent. */
+export const protocolReason = (trace: Trace, packet: number): Text | undefined =>
+  arpReason(trace, packet) ?? quicReason(trace, packet) ?? fieldReason(trace, packet);

@@ -1,0 +1,144 @@
+// `esc` closes what stands on top, one thing after another, and never leaves the program; nothing that was open is answered by it.
+import fc from 'fast-check';
+import {expect, test, vi} from 'vitest';
+import type {AppOptions} from '../../source/ui/app-options.ts';
+import {setUp} from '../helpers/controlled.ts';
+import {nextKey, openedLesson} from '../helpers/lesson-walk.ts';
+import {questionOf, roundOf} from '../helpers/questions.ts';
+import {appOptions} from '../helpers/render.ts';
+import {runs, seed} from '../helpers/seeds.ts';
+
+const preferences = {...appOptions.preferences, language: 'en', motion: 'none'} as const;
+
+const opened = async (id: string) => {
+  const run = await openedLesson(id);
+  return setUp({preferences, initial: {screen: 'player', run}});
+};
+type App = Awaited<ReturnType<typeof opened>>;
+
+/** Along the lesson, to where one of these contexts comes. */
+const walkTo = (app: App, wanted: string): void => {
+  let tries = 0;
+  for (let keys = 0; app.context() !== wanted; keys++) {
+    if (keys > 500) throw new Error(`nothing leads to ${wanted}`);
+    tries = app.context() === 'question' ? tries + 1 : 0;
+    app.press(nextKey(app.context(), tries));
+  }
+};
+
+const answersIn = ({controller}: App) => controller.get().player?.playback.answers;
+
+test('at a question: the run as it was before it, nothing is answered, and the way forward asks it again', async () => {
+  const app = await opened('handshake');
+  walkTo(app, 'question');
+  const {gate} = app.controller.get().player?.playback ?? {};
+  app.press('escape');
+  expect(app.context()).toBe('player');
+  expect(answersIn(app)).toEqual({});
+  expect(app.exit).not.toHaveBeenCalled();
+  walkTo(app, 'question');
+  expect(app.controller.get().player?.playback.gate).toEqual(gate);
+});
+
+test('at a reply: it is closed, the place stays, and what was answered stays answered', async () => {
+  const app = await opened('handshake');
+  walkTo(app, 'reply');
+  const before = app.controller.get().player?.playback;
+  app.press('escape');
+  expect(app.context()).toBe('player');
+  expect(app.controller.get().player?.playback).toMatchObject({
+    viewMs: before?.viewMs,
+    answers: before?.answers,
+    playing: false,
+  });
+});
+
+test.each(['opening', 'player', 'question', 'reply', 'closing'])(
+  '%s: however often it is pressed the program goes on, and says which key leaves it',
+  async (context) => {
+    const app = await opened('handshake');
+    walkTo(app, context);
+    app.press(...Array.from({length: 12}, () => 'escape'));
+    expect(app.exit).not.toHaveBeenCalled();
+    expect(app.controller.get().message?.en).toMatch(/q leaves/);
+    app.press('q');
+    expect(app.exit).toHaveBeenCalledWith('quit');
+  },
+);
+
+test('from the menu q alone leaves', () => {
+  const app = setUp({preferences, initial: {screen: 'menu'}});
+  app.press('enter', 'escape', 'escape', 'escape');
+  expect(app.exit).not.toHaveBeenCalled();
+  app.press('q');
+  expect(app.exit).toHaveBeenCalledWith('quit');
+});
+
+const never = () => {
+  throw new Error('nobody asks for it');
+};
+
+const quiz = {
+  begin: never,
+  note: () => ({due: 0, weakest: undefined, weak: new Set<string>(), lessons: new Map()}),
+  record: () => undefined,
+  ...{page: never, putOff: never, exportProgress: never, openCounter: never, interview: never},
+  ...{openProof: never, openAsked: never},
+};
+
+test('a round that was begun from the shell ends with its result, and no further', async () => {
+  const round = roundOf([questionOf('choice', 1), questionOf('choice', 2)]);
+  const initial: AppOptions['initial'] = {screen: 'quiz', round};
+  const app = setUp({preferences, quiz, initial});
+  await vi.waitUntil(() => app.controller.get().quiz?.state.question);
+  app.press('b', '2', 'escape', 'escape', 'escape', 'escape');
+  expect(app.exit).not.toHaveBeenCalled();
+  app.press('q', 'q');
+  expect(app.exit).toHaveBeenCalledWith('quit');
+});
+
+test('in the quiz it takes back what was given, key by key, before it ends the round', async () => {
+  const round = roundOf([questionOf('choice', 1), questionOf('choice', 2)]);
+  const app = setUp({preferences, quiz, initial: {screen: 'quiz', round}});
+  await vi.waitUntil(() => app.controller.get().quiz?.state.question);
+  app.press('b');
+  expect(app.context()).toBe('quizSure');
+  app.press('escape');
+  expect(app.context()).toBe('quiz');
+  expect(app.controller.get().quiz?.state.answered).toEqual([]);
+  app.press('escape', 'escape', 'b', '2', 'escape');
+  expect(app.context()).toBe('quizResult');
+});
+
+const anyKeys = [
+  'space',
+  'enter',
+  'w',
+  'x',
+  'f',
+  'b',
+  'v',
+  'z',
+  '?',
+  'm',
+  '/',
+  'd',
+  'tab',
+  '2',
+  'right',
+  'G',
+  'a',
+];
+
+test('whatever was pressed before', async () => {
+  const run = await openedLesson('handshake');
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...anyKeys, 'escape'), {maxLength: 16}), (keys) => {
+      const app = setUp({preferences, initial: {screen: 'player', run}});
+      app.press(...keys, ...Array.from({length: 8}, () => 'escape'));
+      expect(app.exit).not.toHaveBeenCalled();
+      expect(app.context()).toMatch(/player|opening|closing/);
+    }),
+    {numRuns: runs(200), seed},
+  );
+});

@@ -1,0 +1,191 @@
+// Recorded captures as the player shows them. What became of each packet is tshark's word: which packet an ICMP error quotes
+// (`icmp.type`, the ports inside), which numbers an ACK of QUIC names (`quic.ack.*`), which addresses a name has (`dns.a`, `dns.aaaa`).
+import {describe, expect, test} from 'vitest';
+import {fateOf} from '../../source/account/fates.ts';
+import {packetOf} from '../../source/account/packet.ts';
+import {packetLayers} from '../../source/observe/packet-layers.ts';
+import type {Trace} from '../../source/sim/trace.ts';
+import {layoutOf, usualSpread} from '../../source/view/layout.ts';
+import {viewOf} from '../../source/view/view.ts';
+import {whyOf} from '../../source/view/why/scene-why.ts';
+import {todayTrace} from '../helpers/captured-today.ts';
+import {act, canvasOf, open, started, textOf} from './player.ts';
+
+const traced = (): Trace => todayTrace('27a-traceroute.pcap');
+
+const fates = (trace: Trace): readonly string[] =>
+  Array.from({length: trace.packetCount}, (_, index) => {
+    const fate = fateOf(trace, packetOf(trace, index + 1));
+    return [fate?.what, fate?.how, fate?.reason, ...(fate?.shownBy ?? [])].filter(Boolean).join(' ');
+  });
+
+const atEnd = (trace: Trace, size = {columns: 80, rows: 24}): readonly string[] => {
+  const opened = open({trace});
+  return textOf(canvasOf(opened, act(opened, started(), {kind: 'toEnd'}), size));
+};
+
+describe('what a router or a host said became of a packet', () => {
+  test('probes whose hops were used up are lost, what is answered has come', () => {
+    const all = fates(traced());
+    expect([3, 5, 7, 9, 11, 13].map((id) => all[id - 1])).toEqual([
+      ...['lost proved ttl 4', 'lost proved ttl 6', 'delivered proved 8'],
+      ...['lost proved ttl 10', 'lost proved ttl 12', 'delivered proved 14'],
+    ]);
+  });
+
+  test('segments that were too big are lost, each by its own message', () => {
+    const all = fates(todayTrace('27e-packet-too-big.pcap'));
+    const told = [10, 11, 12, 13, 14, 20].map((id) => all[id - 1]);
+    expect(told).toEqual([15, 16, 17, 18, 19, 22].map((id) => `lost proved too big ${id}`));
+  });
+
+  test('packets of QUIC whose numbers an ACK names have come', () => {
+    const trace = todayTrace('22c-quic-retry.pcapng');
+    const shown = fates(trace).flatMap((fate, index) =>
+      fate.startsWith('delivered proved') ? [`${index + 1} ${fate.split(' ').slice(2).join(' ')}`] : [],
+    );
+    expect(shown.length).toBeGreaterThan(8);
+    for (const each of shown) {
+      const [packet, by] = each.split(' ').map(Number);
+      expect(by).toBeGreaterThan(packet ?? 0);
+      expect(packetOf(trace, by ?? 0).from).toBe(packetOf(trace, packet ?? 0).to);
+    }
+  });
+
+  test.each([
+    [10, /Packet 9 had one hop left/, /第 9 个分组只剩一跳/],
+    [8, /Packet 7 is for a UDP port/, /第 7 个分组发往/],
+    [14, /answers packet 13/, /应答第 13 个分组/],
+  ])('*Why?* of packet %i tells of the one that it is about', (id, en, zh) => {
+    const trace = traced();
+    for (const [language, said] of [
+      ['en', en],
+      ['zh', zh],
+    ] as const) {
+      const opened = open({trace});
+      const event = packetOf(trace, id).sendEvent;
+      const why = whyOf(viewOf({...opened, playback: started({language}), message: undefined}), event);
+      expect(why.paragraphs.join(' ')).toMatch(said);
+    }
+  });
+});
+
+test.each([
+  ['27c-dhcp.pcap', 'dhcp.option.dhcp', /asks all on the link/, /向本链路上所有主机询问/],
+  ['27c-dhcp.pcap', 'arp.opcode', /so it asks everybody/i, /于是向所有主机询问/],
+  ['22c-quic-retry.pcapng', 'quic.retry_token', /wants proof that the client/, /要客户端证明/],
+  ['21e-h2-ping-reset-goaway.pcap', 'http2.rst_stream.error', /RFC 9113 §6\.4/, /RFC 9113 §6\.4/],
+])('*Why?* in %s of the first packet with %s tells the rule of its protocol', (name, field, en, zh) => {
+  const trace = todayTrace(name);
+  const has = (id: number): boolean =>
+    packetLayers(trace, id).layers.some(({fields}) => fields.some((each) => each.name === field));
+  const id = Array.from({length: trace.packetCount}, (_, index) => index + 1).find(has) ?? 0;
+  for (const [language, said] of [
+    ['en', en],
+    ['zh', zh],
+  ] as const) {
+    const view = viewOf({...open({trace}), playback: started({language}), message: undefined});
+    expect(whyOf(view, packetOf(trace, id).sendEvent).paragraphs.join(' ')).toMatch(said);
+  }
+});
+
+describe('how it is drawn', () => {
+  test('a probe tells how far it may go, and ends where its hops did', () => {
+    const lines = atEnd(traced(), {columns: 120, rows: 40}).join('\n');
+    expect(lines).toMatch(/ICMP echo request TTL=1 .*✗/);
+    expect(lines).toMatch(/ICMP echo request TTL=3 ─*▸/);
+    expect(lines).toContain('1.63 ms');
+    expect(lines).not.toMatch(/● 1 ms/);
+    expect(atEnd(todayTrace('23e-dnssec-bogus.pcap')).join('\n')).toMatch(/● 67\.9 ms$/m);
+  });
+
+  test('ends on one machine are headed by their sockets, once', () => {
+    const opened = open({trace: todayTrace('28n-h2-server-first.pcap')});
+    const shown = act(opened, started({focus: 'stream'}), {kind: 'toEnd'});
+    const lines = textOf(canvasOf(opened, shown, {columns: 120, rows: 40})).join('\n');
+    expect(lines).toMatch(/stream {3}127\.0\.0\.1:\d+ ▸ 127\.0\.0\.1:\d+ /);
+  });
+
+  test('both families of a name are two lifelines, and the one that was used tells its states', () => {
+    const lines = atEnd(todayTrace('26a-happy-eyeballs-v6-black-hole.pcap'), {columns: 120, rows: 60});
+    expect(lines[2]).toMatch(/10\.77\.119\.2, fd77:77::2 .* 10\.77\.119\.80, fd77:77::80/);
+    expect(lines.join('\n')).toMatch(/├── #1 IPv6 SYN /);
+    expect(lines.join('\n')).toMatch(/◌ESTABLISHED/);
+  });
+
+  test('an address stands apart from Chinese', () => {
+    const opened = open({trace: todayTrace('25i-http-cors-preflight.pcap')});
+    const end = act(opened, started({language: 'zh', focus: 'graph'}), {kind: 'toEnd'});
+    const lines = textOf(canvasOf(opened, end, {columns: 120, rows: 40})).join('\n');
+    expect(lines).toMatch(/10\.77\.141\.\d+ 发出的字节/);
+  });
+
+  test('neighbours answer on the link: how far the ends of a connection are does not put them before its beginning', () => {
+    const trace = todayTrace('26c-happy-eyeballs-v6-slow.pcap');
+    expect(packetOf(trace, 9).sentUs).toBeGreaterThan(packetOf(trace, 8).sentUs);
+    expect(atEnd(trace).at(-3)).toMatch(/^ +0 ━/);
+  });
+
+  test.each([
+    [60, 15],
+    [80, 24],
+    [120, 40],
+    [200, 60],
+  ])('at %i×%i the ladder has the rows of a narration that there is not', (columns, rows) => {
+    const told = layoutOf({columns, rows}, 'en', usualSpread);
+    const untold = layoutOf({columns, rows}, 'en', {...usualSpread, untold: true});
+    expect(untold.ladder.bottom).toBeGreaterThan(told.ladder.bottom);
+    expect(untold.ladder.bottom).toBeLessThan(untold.timelineRow - 1);
+    const lines = atEnd(todayTrace('22c-quic-retry.pcapng'), {columns, rows});
+    const last = lines.findLastIndex((line) => line.split('│').length >= 3 || /[├┤]/.test(line));
+    expect(untold.ladder.bottom - last).toBeLessThan(3);
+  });
+
+  test.each([
+    [80, 24],
+    [120, 40],
+    [200, 60],
+  ])(
+    'at %i×%i no event, however much there is to tell of it, takes the row of the timeline',
+    (columns, rows) => {
+      const trace = todayTrace('24c-tls13-mutual-resumed.pcap');
+      const opened = open({trace});
+      for (const language of ['en', 'zh'] as const)
+        for (let event = 1; event < trace.length; event++) {
+          const canvas = canvasOf(opened, started({language, event}), {columns, rows});
+          expect(canvas.collisions, `event ${event}`).toBe(0);
+          expect(textOf(canvas)[rows - 3]).toMatch(/^ +0 [━┈●]/);
+        }
+    },
+  );
+
+  test('what is told of an event fills its row', () => {
+    const opened = open({trace: todayTrace('22c-quic-retry.pcapng')});
+    const lines = textOf(canvasOf(opened, started({language: 'zh', event: 30}), {columns: 80, rows: 24}));
+    expect(lines[20]).toMatch(/^ +第 30 个事件，共 46 个：第 16 个分组：1-RTT: .*…$/);
+  });
+
+  test('what QUIC has sealed is not called absent', () => {
+    const opened = open({trace: todayTrace('22e-h3-lost-datagram.pcap')});
+    for (const [language, said] of [
+      ['en', 'sealed by QUIC, if there is any'],
+      ['zh', '若有数据，已由 QUIC 加密'],
+    ] as const) {
+      const end = act(opened, started({language, focus: 'layers'}), {kind: 'toEnd'});
+      const shown = act(opened, end, {kind: 'select', selection: {packet: 78}});
+      const lines = textOf(canvasOf(opened, shown, {columns: 120, rows: 40}));
+      expect(lines.join('\n')).toContain(said);
+    }
+  });
+
+  test('below the bytes the ladder has packets, or is not there', () => {
+    const trace = todayTrace('22e-h3-lost-datagram.pcap');
+    const opened = open({trace});
+    const end = act(opened, started({focus: 'bytes'}), {kind: 'toEnd'});
+    for (let packet = 1; packet <= trace.packetCount; packet += 7) {
+      const shown = act(opened, end, {kind: 'select', selection: {packet}});
+      const lines = textOf(canvasOf(opened, shown, {columns: 120, rows: 40})).join('\n');
+      if (/(earlier|later) packet/.test(lines)) expect(lines, `packet ${packet}`).toMatch(/^▸.*│/m);
+    }
+  });
+});
