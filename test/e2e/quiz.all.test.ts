@@ -157,8 +157,7 @@ const mistaken = async (lang: string, words: {readonly retry: string; readonly k
       await terminal.exit();
     };
     await terminal.shows(/ a {3}|0–9/);
-    if (!/a–[b-f] /.test(terminal.text()) || /several may|可能不止一项/.test(terminal.text()))
-      await leave();
+    if (!/a–[b-f] /.test(terminal.text()) || /several may|可能不止一项/.test(terminal.text())) await leave();
     else {
       terminal.type('a');
       await terminal.shows('1 ');
