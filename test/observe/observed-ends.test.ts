@@ -188,7 +188,7 @@ test('numbers of runs that are captured and read back are the simulator’s own,
   const frames: Found = {right: 0, unknown: [], wrong: []};
   const read: Found = {right: 0, unknown: [], wrong: []};
   const isWanted = ({lesson}: LessonRun): boolean => lesson.track.startsWith('tcp');
-  const runs = some(allRuns().filter(isWanted), 40);
+  const runs = some(allRuns().filter(isWanted), 20);
   for (const run of runs) {
     const trace = traceOf(run);
     if (trace.packetCount > mostPackets || trace.header.notTcp) continue;
