@@ -220,8 +220,11 @@ export const openedText = (opened: readonly OpenedPart[], hand: Hand): string =>
 const questionText = (question: DnsQuestionPart | undefined, hand: Hand): string =>
   question ? `${hand.outside(question.name)} ${typeName(question.type)}` : '';
 
-const recordText = ({name, type, data}: DnsRecordPart, more: number, hand: Hand): string =>
-  `${hand.outside(name)} ${typeName(type)} ${hand.outside(data)}${more > 0 ? ` +${more}` : ''}`;
+const recordWords = ({type, data}: DnsRecordPart, more: number, hand: Hand): string =>
+  `${typeName(type)} ${hand.outside(data)}${more > 0 ? ` +${more}` : ''}`;
+
+const recordText = (record: DnsRecordPart, more: number, hand: Hand): string =>
+  `${hand.outside(record.name)} ${recordWords(record, more, hand)}`;
 
 /** Without the glue of a referral. */
 export const dnsText = (part: DnsPart, hand: Hand): string => {
@@ -234,6 +237,20 @@ export const dnsText = (part: DnsPart, hand: Hand): string => {
       return `referral ${recordText(part.first, part.more, hand)}`;
     case 'nothing':
       return `${part.why} ${questionText(part.question, hand)}`.trim();
+  }
+};
+
+/** What stays where the whole has no room: the question stands on a line above it. undefined: nothing shorter tells as much. */
+export const dnsGist = (part: DnsPart, hand: Hand): string | undefined => {
+  switch (part.says) {
+    case 'asks':
+      return undefined;
+    case 'answer':
+      return recordWords(part.first, part.more, hand).trim();
+    case 'referral':
+      return `referral ${hand.outside(part.first.name)}`;
+    case 'nothing':
+      return part.why;
   }
 };
 

@@ -7,7 +7,7 @@ import type {FieldReader, FieldValue} from './field-value.ts';
 import {httpFields, httpTexts} from './http/fields.ts';
 import {frameFields, ipFields} from './ip/fields.ts';
 import {httpHeadsIn} from './stream-reader.ts';
-import {streamFields, streamsIn} from './streams/fields.ts';
+import {conversationFields, conversationsIn, streamFields, streamsIn} from './streams/fields.ts';
 import {tcpFields} from './tcp/fields.ts';
 import {tlsFields, tlsLayersOf, tlsTexts} from './tls/fields.ts';
 
@@ -36,6 +36,7 @@ const all: ReadonlyMap<string, Read> = new Map([
   ...readers({find: dnsMessagesOf, fields: dnsFields}),
   ...readers({find: ({id}, trace) => httpHeadsIn(trace, id), fields: httpFields}),
   ...readers({find: tlsLayersOf, fields: tlsFields}),
+  ...readers({find: conversationsIn, fields: conversationFields}),
   ...readers({find: streamsIn, fields: streamFields}),
 ]);
 
@@ -46,6 +47,7 @@ export type PacketField =
   | keyof typeof dnsFields
   | keyof typeof httpFields
   | keyof typeof tlsFields
+  | keyof typeof conversationFields
   | keyof typeof streamFields;
 
 const isField = (name: string): name is PacketField => all.has(name);

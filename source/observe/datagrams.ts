@@ -23,9 +23,28 @@ type Waiting = {readonly frame: number; readonly ask: number | undefined};
 /** Of each end so many wait for a word of the other. */
 const mostWaiting = 64;
 
+/** Fewer may be the last words of an end that has nothing to hear. */
+const leastUnheard = 4;
+/** An end that was never slower than this is silent after so many times what it took at most (as RFC 9002 §7.6.1 counts). */
+const promptUs = 70_000;
+const patience = 3;
+
+/** What an end has sent since the other one spoke. */
+type Unheard = {
+  frames: number[];
+  sinceUs: number;
+  /** Nobody knows what became of it. */
+  isDoubted: boolean;
+};
+
+const newUnheard = (): Unheard => ({frames: [], sinceUs: 0, isDoubted: false});
+
 type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'bytes'> & {
   readonly waiting: [Waiting[], Waiting[]];
   readonly spoke: [boolean, boolean];
+  readonly unheard: readonly [Unheard, Unheard];
+  /** How long at most an end waited for the other one. */
+  waitedUs: number;
   lastUs: number;
   packets: number;
   readonly bytes: [number, number];
@@ -95,9 +114,11 @@ export class DatagramConversations {
   }
 
   /** Who answers has been asked. Of what has no answer nobody knows whether it came: it may be lost, or not be worth one. */
-  #judge(conversation: Growing, {side, frame, ask, answers}: Datagram & {readonly side: Side}): void {
+  #judge(conversation: Growing, datagram: Datagram & {readonly side: Side}): void {
+    const {side, frame, ask, answers} = datagram;
     const {waiting} = conversation;
     const far = side === 0 ? 1 : 0;
+    this.#hear(conversation, conversation.unheard[far], datagram);
     const isMeant = (each: Waiting): boolean => each.ask === undefined || each.ask === answers;
     const meant = waiting[far].filter(isMeant);
     for (const {frame: asked, ask: what} of meant) {
@@ -107,10 +128,40 @@ export class DatagramConversations {
     waiting[far] = waiting[far].filter((each) => !isMeant(each));
     const isOwed = ask !== undefined || (answers === undefined && !conversation.spoke[far]);
     conversation.spoke[side] = true;
+    if (!isOwed && answers === undefined) this.#doubt(conversation, conversation.unheard[side], datagram);
     if (!isOwed) return;
     this.#fates.set(frame, Verdict.unknown);
     waiting[side].push({frame, ask});
     if (waiting[side].length > mostWaiting) waiting[side].shift();
+  }
+
+  #hear(conversation: Growing, unheard: Unheard, {frame, atUs}: Datagram): void {
+    if (unheard.frames.length === 0) return;
+    conversation.waitedUs = Math.max(conversation.waitedUs, atUs - unheard.sinceUs);
+    this.#believe(unheard, frame);
+    unheard.frames = [];
+  }
+
+  #believe(unheard: Unheard, frame = 0): void {
+    if (unheard.isDoubted) for (const each of unheard.frames) this.#fates.set(each, Verdict.presumed, frame);
+    unheard.isDoubted = false;
+  }
+
+  /** An end that goes on sending, and hears nothing for much longer than ever, probes: it may have talked to nobody. */
+  #doubt({waitedUs}: Growing, unheard: Unheard, {frame, atUs}: Datagram): void {
+    const {frames} = unheard;
+    if (frames.length === 0) unheard.sinceUs = atUs;
+    if (frames.length === mostWaiting) {
+      // So much is no probing, but a stream that asks for no answer.
+      this.#believe(unheard);
+      return;
+    }
+    frames.push(frame);
+    if (unheard.isDoubted) this.#fates.set(frame, Verdict.unknown);
+    else if (frames.length >= leastUnheard && atUs - unheard.sinceUs > patience * waitedUs) {
+      unheard.isDoubted = true;
+      for (const each of frames) this.#fates.set(each, Verdict.unknown);
+    }
   }
 
   #begin({flow, back, ends, atUs}: Datagram): Placed | undefined {
@@ -126,6 +177,8 @@ export class DatagramConversations {
       bytes: [0, 0],
       waiting: [[], []],
       spoke: [false, false],
+      unheard: [newUnheard(), newUnheard()],
+      waitedUs: promptUs,
     };
     this.#all.push(conversation);
     const placed: Placed = {conversation, side: answers ? 1 : 0};

@@ -104,7 +104,11 @@ export class Http2Connection {
     this.client = client;
     this.#seen = seen;
     const fault = (code: Http2ErrorCode, place: FaultPlace): void => this.#fault(code, place);
-    this.#streams = new Http2Streams({client, limits: this.#limits, fault});
+    this.#streams = new Http2Streams({
+      ...{client, limits: this.#limits, fault},
+      // Who watches each frame shows octets, not their hash.
+      hashed: seen === undefined,
+    });
     if (start !== 'upgrade') return;
     this.#streams.upgraded();
     this.#limits[client].say(settings ?? []);

@@ -58,6 +58,12 @@ export class Http2Way {
   #hash: ReturnType<typeof sha256.create> | undefined;
   #digest: string | undefined;
   #torn = false;
+  readonly #hashed: boolean;
+
+  /** `hashed`: somebody will ask for the hash of the content; it costs more than all the rest. */
+  constructor(hashed = true) {
+    this.#hashed = hashed;
+  }
 
   /** SHA-256 of the content so far, in hexadecimal; undefined: there is none, or not all of it was captured. */
   get contentHash(): string | undefined {
@@ -75,6 +81,7 @@ export class Http2Way {
     if (this.contentBytes === bytes.length && this.value('content-type') === keptType) this.#kept = [];
     if (this.contentBytes > mostKept || this.#kept?.length === mostPieces) this.#kept = undefined;
     this.#kept?.push(bytes.slice());
+    if (!this.#hashed) return;
     this.#hash ??= sha256.create();
     this.#hash.update(bytes);
   }
@@ -128,8 +135,8 @@ export type Http2End = 'open' | 'half-closed' | 'closed' | 'reset';
 
 export class Http2Stream {
   readonly id: number;
-  readonly request = new Http2Way();
-  readonly response = new Http2Way();
+  readonly request: Http2Way;
+  readonly response: Http2Way;
   /** The first RST_STREAM. */
   reset: {readonly side: Side; readonly error: number; readonly frame: number} | undefined;
   /** The server promised it on this one (RFC 9113 §8.4). */
@@ -137,8 +144,10 @@ export class Http2Stream {
   /** A HEADERS frame has been seen on it. */
   begun = false;
 
-  constructor(id: number) {
+  constructor(id: number, hashed: boolean) {
     this.id = id;
+    this.request = new Http2Way(hashed);
+    this.response = new Http2Way(hashed);
   }
 
   /** What is asked and answered by DNS over HTTPS (RFC 8484): whole messages, each with the packet that completes it. */

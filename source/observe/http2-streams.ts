@@ -15,6 +15,8 @@ const mostStreams = 20_000;
 type Place = Pick<FaultPlace, 'side' | 'frame'>;
 
 type Surroundings = {
+  /** The contents of messages are. */
+  readonly hashed: boolean;
   readonly client: Side;
   /** What each end has said that the other may do. */
   readonly limits: readonly [Http2Limits, Http2Limits];
@@ -114,7 +116,7 @@ export class Http2Streams {
   #stream(id: number): Http2Stream | undefined {
     const known = this.#byId.get(id);
     if (known || this.#byId.size >= mostStreams) return known;
-    const stream = new Http2Stream(id);
+    const stream = new Http2Stream(id, this.#about.hashed);
     this.#byId.set(id, stream);
     return stream;
   }

@@ -72,9 +72,12 @@ export class Http3Connection {
   readonly #qpack = [new QpackDecoder(), new QpackDecoder()] as const;
   readonly #blocked: readonly [Blocked[], Blocked[]] = [[], []];
   readonly #seen: (part: SeenHttp3Part) => void;
+  /** Who watches each part shows octets, not their hash. */
+  readonly #hashed: boolean;
 
-  constructor(seen: (part: SeenHttp3Part) => void = () => undefined) {
-    this.#seen = seen;
+  constructor(seen?: (part: SeenHttp3Part) => void) {
+    this.#seen = seen ?? (() => undefined);
+    this.#hashed = seen === undefined;
   }
 
   /** In the order of their streams. */
@@ -98,8 +101,8 @@ export class Http3Connection {
     if (known || this.#exchanges.size >= mostExchanges) return known;
     const made = {
       stream,
-      request: new Http2Way(),
-      response: new Http2Way(),
+      request: new Http2Way(this.#hashed),
+      response: new Http2Way(this.#hashed),
       readers: [new Http3FrameReader(), new Http3FrameReader()] as const,
     };
     this.#exchanges.set(stream.id, made);

@@ -1,6 +1,6 @@
 // The requests of HTTP/3 in a Trace with what answers them, as far as an instant has brought them (RFC 9114 §4.1).
 import type {Trace} from '../sim/trace.ts';
-import {type Exchange, readingAt} from './http-exchanges.ts';
+import {type Exchange, type Reading, readingAt} from './http-exchanges.ts';
 import type {QuicStreamContent} from './quic-contents.ts';
 import {quicStreamsIn} from './quic-in-trace.ts';
 import {sentUpTo} from './stream-bytes.ts';
@@ -18,13 +18,24 @@ const withEnds = ({stream, parts}: QuicStreamContent): readonly StreamPart[] => 
   }),
 ];
 
+type Known = {readonly parts: number; readonly found: readonly Exchange[]};
+
+/** Where nothing has come since, as of most streams while a capture grows. */
+const known = new WeakMap<Reading, Known>();
+
 const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
-  const {directions} = readingAt(content, event);
-  const exchange = exchangeOf(withEnds(content), {
+  const reading = readingAt(content, event);
+  const parts = withEnds(content);
+  const before = known.get(reading);
+  if (before?.parts === parts.length) return before.found;
+  const {directions} = reading;
+  const exchange = exchangeOf(parts, {
     ...{connection: content, number: 1, version: 'HTTP/3', stream: content.stream.id},
     ends: [sentUpTo(directions[0]), sentUpTo(directions[1])],
   });
-  return exchange ? [exchange] : [];
+  const found = exchange ? [exchange] : [];
+  known.set(reading, {parts: parts.length, found});
+  return found;
 };
 
 export const hasHttp3 = (trace: Trace): boolean => quicStreamsIn(trace).some(({parts}) => parts.length > 0);

@@ -62,7 +62,8 @@ export class QuicReading {
       watch?.piece(piece, connection);
       if (speaksHttp3(connection)) {
         const http3 =
-          this.#http3.get(connection) ?? new Http3Connection((part) => watch?.part(part, connection));
+          this.#http3.get(connection) ??
+          new Http3Connection(watch && ((part) => watch.part(part, connection)));
         this.#http3.set(connection, http3);
         http3.take(piece);
       } else if (speaksDns(connection)) {

@@ -31,6 +31,8 @@ export class QuicContents implements QuicWatch {
   readonly byPacket = new Map<number, QuicStreamContent>();
   readonly #streams = new Map<QuicConnection, Map<number, Growing>>();
   readonly #place: () => QuicPlace;
+  /** Of all streams, in the order of packets. */
+  readonly #told: (Told & {event: number})[] = [];
   #bytes = 0;
 
   constructor(place: () => QuicPlace) {
@@ -44,7 +46,15 @@ export class QuicContents implements QuicWatch {
     if (!this.byPacket.has(frame)) this.byPacket.set(frame, growing);
     const start = growing.lengths[side];
     growing.lengths[side] += bytes.length;
-    growing.sent.push({side, piece: {kind: 'bytes', start, bytes, frame}, event: this.#place().event});
+    const told = {side, piece: {kind: 'bytes', start, bytes, frame} as const, event: this.#place().event};
+    growing.sent.push(told);
+    this.#told.push(told);
+  }
+
+  /** Behind event `unchanged` packets may leave with other events than they did at the look before. */
+  moved(unchanged: number, eventOf: (packet: number) => number): void {
+    for (const told of this.#told)
+      if (told.event > unchanged && told.piece.kind === 'bytes') told.event = eventOf(told.piece.frame);
   }
 
   part({side, stream, span, ...part}: SeenHttp3Part, connection: QuicConnection): void {

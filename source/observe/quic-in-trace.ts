@@ -1,9 +1,11 @@
 // The QUIC in a Trace of a capture: what each packet has of it, by whoever has the means to open it.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
+import {grownPer} from '../wire/grown-per.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {QuicFrame} from '../wire/quic/frame.ts';
 import {framesIn} from '../wire/quic/frame.ts';
+import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {endpointText} from './capture-inspector.ts';
 import type {Connection, End} from './connections.ts';
@@ -16,12 +18,16 @@ import {openAgain, type QuicPacket} from './quic-packet.ts';
 /** The packets of QUIC in one datagram. */
 export type QuicSeen = {readonly connection: QuicConnection; readonly packets: readonly QuicPacket[]};
 
+/** Of a capture in the making the same one is carried on. */
 type QuicTrace = {
-  readonly seen: ReadonlyMap<number, QuicSeen>;
-  readonly http3: (connection: QuicConnection, packet: number) => readonly Http3Told[];
+  /** How many packets of the trace were looked at. */
+  taken: number;
+  /** What was known when it was begun; later connections are opened with what is known by then. */
+  readonly keys: {crypto: QuicKeys['crypto']; log: QuicKeys['log']};
+  readonly reading: QuicReading;
+  readonly place: {now: QuicPlace};
+  readonly seen: Map<number, QuicSeen>;
   readonly contents: QuicContents;
-  /** Packets that ACKs show to be lost, with the one that shows it last. */
-  readonly lost: ReadonlyMap<number, number>;
 };
 
 /** As of other streams. */
@@ -57,28 +63,68 @@ const placeOf = ({from, to, sendEvent}: PacketRecord, datagram: Datagram): QuicP
 const noneTold: readonly Http3Told[] = [];
 const noStreams: readonly QuicStreamContent[] = [];
 
-const quicIn = oncePer((trace: Trace): QuicTrace | undefined => {
-  if (!trace.quic) return undefined;
-  let place: QuicPlace = {event: 0, ends: [nowhere, nowhere]};
-  const contents = new QuicContents(() => place);
-  const reading = new QuicReading(trace.quic, contents);
-  const seen = new Map<number, QuicSeen>();
-  for (let id = 1; id <= Math.min(trace.packetCount, mostPackets); id++) {
+const begun = ({crypto, log}: QuicKeys): QuicTrace => {
+  const place = {now: {event: 0, ends: [nowhere, nowhere]} as QuicPlace};
+  const contents = new QuicContents(() => place.now);
+  const keys = {crypto, log};
+  return {taken: 0, keys, reading: new QuicReading(keys, contents), place, seen: new Map(), contents};
+};
+
+/** Retry and Version Negotiation are never closed. */
+const isClosed = ({packets}: QuicSeen): boolean =>
+  packets.some(
+    ({header, opened}) => opened === undefined && ('numberAt' in header || header.kind === '1-RTT'),
+  );
+
+/** A key log that has grown may open what was closed: then all is read anew. */
+const mayGoOn = ({keys, seen}: QuicTrace, {log}: QuicKeys): boolean =>
+  keys.log.secrets.size === log.secrets.size || ![...seen.values()].some(isClosed);
+
+/** The datagrams that have come since. */
+const takeMore = (quic: QuicTrace, trace: Trace): QuicTrace => {
+  const {reading, place, seen} = quic;
+  const last = Math.min(trace.packetCount, mostPackets);
+  for (let id = quic.taken + 1; id <= last; id++) {
     const packet = trace.packet(id);
     const datagram = datagramIn(packet);
-    if (datagram) place = placeOf(packet, datagram);
+    if (datagram) place.now = placeOf(packet, datagram);
     const found = datagram && reading.connections.take({frame: id, atUs: packet.sentUs, ...datagram});
     if (found) seen.set(id, found);
   }
-  const http3 = (connection: QuicConnection, packet: number): readonly Http3Told[] =>
-    reading.http3Of(connection)?.told.get(packet) ?? noneTold;
-  const lost = new Map(
-    [...new Set([...seen.values()].map(({connection}) => connection))].flatMap(({acks}) =>
-      ([0, 1] as const).flatMap((side) => [...acks.lostToldIn(side)]),
-    ),
-  );
-  return {seen, http3, contents, lost};
+  quic.taken = Math.max(quic.taken, last);
+  return quic;
+};
+
+const grownQuic = grownPer<Trace, QuicTrace | undefined>((trace, before) => {
+  const {quic} = trace;
+  if (!quic) return undefined;
+  const known = before?.value;
+  if (!known || !mayGoOn(known, quic)) return takeMore(begun(quic), trace);
+  known.keys.log = quic.log;
+  known.contents.moved(before.unchanged, (packet) => trace.packet(packet).sendEvent);
+  return takeMore(known, trace);
 });
+
+/** Of the same look with other secrets. */
+const ownQuic = oncePer((trace: Trace) => trace.quic && takeMore(begun(trace.quic), trace));
+
+const quicIn = (trace: Trace): QuicTrace | undefined => {
+  if (!trace.quic) return undefined;
+  const grown = grownQuic(trace);
+  return grown?.keys.log.secrets.size === trace.quic.log.secrets.size ? grown : ownQuic(trace);
+};
+
+/** Of the other ACKs of its connection one may still come: each look asks again. */
+const lostOf = oncePer((_: Trace) => new Map<QuicConnection, ReadonlyMap<number, number>>());
+
+const lostOn = (trace: Trace, connection: QuicConnection): ReadonlyMap<number, number> => {
+  const all = lostOf(trace);
+  const lost =
+    all.get(connection) ??
+    new Map(([0, 1] as const).flatMap((side) => [...connection.acks.lostToldIn(side)]));
+  all.set(connection, lost);
+  return lost;
+};
 
 export type QuicPacketSeen = {
   readonly packet: QuicPacket;
@@ -104,7 +150,7 @@ export const quicOf = (trace: Trace, packet: number): QuicDatagramSeen | undefin
     const payload = openAgain(each, bytes);
     return {packet: each, payload, frames: payload ? framesIn(payload).frames : []};
   });
-  const http3 = quicIn(trace)?.http3(found.connection, packet) ?? noneTold;
+  const http3 = quicIn(trace)?.reading.http3Of(found.connection)?.told.get(packet) ?? noneTold;
   return {connection: found.connection, bytes, packets, http3, speaksHttp3: speaksHttp3(found.connection)};
 };
 
@@ -121,8 +167,10 @@ export const quicNamedIn = (trace: Trace, packet: number): number | undefined =>
   quicIn(trace)?.seen.get(packet)?.connection.acks.namedIn.get(packet);
 
 /** The packet whose ACK shows that this one is lost (RFC 9002 §6.1.1); undefined: none does. */
-export const quicLostIn = (trace: Trace, packet: number): number | undefined =>
-  quicIn(trace)?.lost.get(packet);
+export const quicLostIn = (trace: Trace, packet: number): number | undefined => {
+  const connection = quicIn(trace)?.seen.get(packet)?.connection;
+  return connection && lostOn(trace, connection).get(packet);
+};
 
 /** undefined: the packet is none of QUIC. */
 export const quicConnectionOf = (trace: Trace, packet: number): QuicConnection | undefined =>

@@ -107,6 +107,34 @@ describe('what becomes of datagrams', () => {
     expect(judged(['a'], ['a'], ['b'])).toEqual(['presumed by 3', 'presumed by 3', 'presumed']);
   });
 
+  // RFC 9002 §6.2: who hears nothing sends probes, and doubles the time between them.
+  const spoken = (...atUs: readonly (readonly ['a' | 'b', atMs: number])[]): readonly string[] => {
+    const fates = new FateColumns();
+    const udp = new DatagramConversations(fates);
+    for (const [index, [from, atMs]] of atUs.entries()) {
+      const datagram = from === 'a' ? sent(a, b, 1, 1000 * atMs) : sent(b, a, 1, 1000 * atMs);
+      udp.take({...datagram, frame: index + 1});
+    }
+    return atUs.map((_, index) => names.get(fates.verdict(index + 1)) ?? '');
+  };
+  const greeting = [['a', 0], ['b', 40]] as const; // biome-ignore format: pairs
+  const probes = [['a', 100], ['a', 200], ['a', 400], ['a', 800], ['a', 1600]] as const; // biome-ignore format: pairs
+
+  test('of probes that nobody answered nobody knows whether they came; an answer says that they may have', () => {
+    const doubted = Array.from(probes, () => 'unknown');
+    expect(spoken(...greeting, ...probes)).toEqual(['presumed', 'presumed', ...doubted]);
+    const all = spoken(...greeting, ...probes, ['b', 1640], ['a', 1700]);
+    expect(new Set(all)).toEqual(new Set(['presumed']));
+  });
+
+  test('last words are no probes, nor is a flight, nor a stream that asks for no answer', () => {
+    const lastWords = [['a', 60], ['a', 5000], ['a', 5001]] as const; // biome-ignore format: pairs
+    const flight = Array.from({length: 20}, (_, index) => ['a', 60 + index] as const);
+    const stream = Array.from({length: 500}, (_, index) => ['a', 60 + 20 * index] as const);
+    for (const behind of [lastWords, flight, stream])
+      expect(spoken(...greeting, ...behind)).not.toContain('unknown');
+  });
+
   test('so many are remembered, the last ones', () => {
     const asks = Array.from({length: 65}, (_, ask): Step => ['a', {ask}]);
     const answers = [0, 1].map((each): Step => ['b', {answers: each}]);

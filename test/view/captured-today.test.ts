@@ -70,6 +70,52 @@ describe('what a router or a host said became of a packet', () => {
   });
 });
 
+// `tls.alert_message.desc` and `.level` with the key log; who sends, by `ip.src`.
+test.each([
+  [
+    '24i-tls13-expired-certificate.pcap',
+    10,
+    /client .*certificate_expired.* handshake fails/,
+    /客户端.*握手失败/,
+  ],
+  [
+    '24k-tls13-grease-hello.pcap',
+    11,
+    /client .*user_canceled.* close_notify has to follow/,
+    /客户端.*放弃握手/,
+  ],
+  ['24e-tls10-tls11.pcap', 26, /server .*close_notify.* answer .*RFC 5246 §7\.2\.1/, /服务器.*立即回/],
+  ['24e-tls10-tls11.pcap', 28, /client .*close_notify.* orderly end/, /客户端.*正常结束/],
+] as const)('*Why?* of the alert in %s, packet %i: which, from whom, and what fails', (name, id, en, zh) => {
+  const trace = todayTrace(name);
+  const event = packetOf(trace, id).sendEvent;
+  for (const [language, said] of [
+    ['en', en],
+    ['zh', zh],
+  ] as const) {
+    const view = viewOf({...open({trace}), playback: started({language}), message: undefined});
+    const why = whyOf(view, event);
+    expect(why.paragraphs[0]).toMatch(said);
+    expect(why.heading).toMatch(/(alert|警报) \w+/);
+  }
+});
+
+// `dns.a` and `dns.count.answers` of the answers by the server of the zone; `dns.flags.authoritative`.
+test('an answer that has no room keeps its address, how many more there are and its flags; its name stands in the question', () => {
+  const last = atEnd(todayTrace('23e-dnssec-bogus.pcap'), {columns: 80, rows: 24});
+  const answers = last.filter((line) => line.includes('10.77.89.66'));
+  expect(answers.length).toBeGreaterThan(2);
+  for (const line of answers) expect(line).toMatch(/ A 10\.77\.89\.66 \+1 AA=[01] /);
+});
+
+// The server of that capture is gone: packets 18 and later of the client have no answer.
+test('probes of QUIC into silence are drawn as what nobody knows the fate of', () => {
+  const trace = todayTrace('22k-quic-idle-timeout.pcap');
+  const drawn = atEnd(trace, {columns: 120, rows: 50}).filter((line) => line.includes('STREAM 4'));
+  expect(drawn.length).toBeGreaterThan(5);
+  for (const line of drawn) expect(line).toMatch(/─\?│ arrival unknown/);
+});
+
 test.each([
   ['27c-dhcp.pcap', 'dhcp.option.dhcp', /asks all on the link/, /向本链路上所有主机询问/],
   ['27c-dhcp.pcap', 'arp.opcode', /so it asks everybody/i, /于是向所有主机询问/],

@@ -47,6 +47,33 @@ describe('the network below TCP', () => {
     );
   });
 
+  // `story` of each: what was tried, when it was given up, what met a closed socket.
+  it('two families: how long the attempt lasted that was not used, and what its late answer met', async () => {
+    const barOf = (page: string, label: string): string =>
+      page.split('\n').find((line) => line.startsWith(`  ${label} `) && /[▒┈█]/.test(line)) ?? '';
+    const hole = await pageOf('26a-happy-eyeballs-v6-black-hole');
+    const [tried, used] = ['#1 ', '#2 '].map((label) => barOf(hole, label));
+    expect(tried).toMatch(/ ▒{20,}✗$/);
+    // Nobody waits any more once the other one is open.
+    expect(Math.abs((tried?.indexOf('✗') ?? 0) - (used?.indexOf('┈') ?? 0))).toBeLessThan(3);
+    for (const [language, found, met] of [
+      ['en', /when its socket was closed: RST/, /found no socket, so the client’s host answered with RST/],
+      ['zh', /套接字已关闭，只得到 RST/, /已经没有套接字接收，客户端主机便回以 RST/],
+    ] as const) {
+      const slow = await pageOf('26c-happy-eyeballs-v6-slow', language);
+      expect(slow).toMatch(found);
+      expect(slow).toMatch(met);
+      expect(slow).not.toMatch(/instead of FIN|was not acknowledged|没有得到确认/);
+    }
+  });
+
+  // `time` of the response to each question of the stub, by tshark: 7.22 ms, then, after 53 ms, 7.04 ms for the one with CD.
+  it('a name that failed: how long that took, and when it was asked for again', async () => {
+    const page = await pageOf('23e-dnssec-bogus');
+    expect(page).toContain('www.bogus.test: SERVFAIL (7.22 ms)');
+    expect(page).toMatch(/DNS www\.bogus\.test +┈+─+┈+\n/);
+  });
+
   it('an echo is a ping unless somebody used up its hops', () => {
     const icmp = new IcmpStories(new FateColumns());
     const message = (type: number) => Uint8Array.from([type, 0, 0, 0, 0, 7, 0, 1]);

@@ -81,8 +81,8 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
   ],
   [
     '26c-happy-eyeballs-v6-slow.pcap',
-    'tried over IPv6, which was slow (SYN,ACK after 600 ms), and 176 ms later',
-    '先用 IPv6 试，太慢（600 ms 后才有 SYN,ACK），176 ms 后',
+    'tried over IPv6, which was slow (SYN,ACK after 600 ms, when its socket was closed: RST), and 176 ms later',
+    '先用 IPv6 试，太慢（600 ms 后才有 SYN,ACK，那时套接字已关闭，只得到 RST），176 ms 后',
   ],
   [
     '26c-happy-eyeballs-v6-slow.pcap',

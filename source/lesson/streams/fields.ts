@@ -1,7 +1,8 @@
 // Streams inside a connection by Wireshark's names (wireshark.org/docs/dfref/h/http2.html, …/q/quic.html): of what a packet says in
 // clear, and of what was opened.
+import {connectionsIn} from '../../observe/connections.ts';
 import {framesIn, http2PlaceOf} from '../../observe/http2-reading.ts';
-import {quicOf} from '../../observe/quic-in-trace.ts';
+import {quicConnectionOf, quicOf} from '../../observe/quic-in-trace.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {type FieldReader, number} from '../field-value.ts';
 
@@ -19,6 +20,38 @@ export const streamsIn = ({id}: Pick<PacketRecord, 'id'>, trace: Trace): Streams
   );
   return http2.length + quic.length === 0 ? undefined : {http2, quic};
 };
+
+/** From 0, in the order in which they are seen. */
+type Conversations = {
+  readonly tcp: number | undefined;
+  readonly udp: number | undefined;
+  readonly quic: number | undefined;
+};
+
+const isRun = (trace: Trace): boolean => trace.header.profile !== 'capture';
+
+/** Of a capture their numbers are known; of a run those of TCP are counted. */
+export const conversationsIn = (
+  {id, conversation = 0}: Pick<PacketRecord, 'id' | 'conversation'>,
+  trace: Trace,
+): Conversations => {
+  const carried = isRun(trace) ? connectionsIn(trace).carriedBy(id)?.connection.id : conversation;
+  const quic = quicConnectionOf(trace, id)?.id;
+  return {
+    tcp: carried !== undefined && carried > 0 ? carried - 1 : undefined,
+    udp: conversation < 0 ? -1 - conversation : undefined,
+    quic: quic === undefined ? undefined : quic - 1,
+  };
+};
+
+const numberIfAny = (value: number | undefined) => number(...(value === undefined ? [] : [value]));
+
+/** Numbers as Wireshark gives them (…/t/tcp.html, …/u/udp.html, …/q/quic.html), one below those on the screen. */
+export const conversationFields = {
+  'tcp.stream': ({tcp}) => numberIfAny(tcp),
+  'udp.stream': ({udp}) => numberIfAny(udp),
+  'quic.connection.number': ({quic}) => numberIfAny(quic),
+} satisfies {readonly [field: string]: FieldReader<Conversations>};
 
 export const streamFields = {
   'http2.streamid': ({http2}) => number(...new Set(http2)),

@@ -18,10 +18,14 @@ export const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, str
     ),
   );
 
+type Wait = {readonly fromUs: number; readonly untilUs: number};
+
 export type Named = {
   readonly count: number;
   readonly fromUs: number;
   readonly untilUs: number;
+  /** When somebody waited for an answer about it, in order and apart. */
+  readonly waits: readonly Wait[];
   /** What it came to: the first that was no answer for want of room, if there is one. */
   readonly answer: DnsTransaction | undefined;
   /** What the server could or would not do: neither an answer nor the news that there is none. */
@@ -81,6 +85,18 @@ const failedOf = (answered: readonly DnsTransaction[]): DnsTransaction | undefin
   return answered.some(isAnsweredBy) ? undefined : failed;
 };
 
+/** Until each had its answer; without one, until `untilUs`. */
+const waitsOf = (all: readonly DnsTransaction[], untilUs: number): readonly Wait[] => {
+  const waits: {fromUs: number; untilUs: number}[] = [];
+  for (const {queryUs, responseUs} of all.toSorted((a, b) => a.queryUs - b.queryUs)) {
+    const last = waits.at(-1);
+    const until = responseUs ?? Math.max(queryUs, untilUs);
+    if (last && queryUs <= last.untilUs) last.untilUs = Math.max(last.untilUs, until);
+    else waits.push({fromUs: queryUs, untilUs: until});
+  }
+  return waits;
+};
+
 /** By name, in the order of the first question, until whoever asked first had an answer. */
 export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Named> => {
   const byName = new Map<string, DnsTransaction[]>();
@@ -96,13 +112,15 @@ export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Nam
       const answered = forAddress.filter(isAnswered);
       const answer = answered.find((each) => addressIn(each) !== undefined) ?? answered[0];
       const fromUs = all[0]?.queryUs ?? 0;
-      const untilUs = answer?.responseUs ?? all.reduce((last, {queryUs}) => Math.max(last, queryUs), fromUs);
       const [failed, service] = [failedOf(answered), all.find(serves)];
+      const untilUs =
+        (failed ?? answer)?.responseUs ?? all.reduce((last, {queryUs}) => Math.max(last, queryUs), fromUs);
       const type = answer?.query.questions[0]?.type;
       const other = answered.find(
         (each) => addressIn(each) !== undefined && each.query.questions[0]?.type !== type,
       );
-      return [name, {count: all.length, fromUs, untilUs, answer, other, failed, service}] as const;
+      const waits = waitsOf(all, untilUs);
+      return [name, {count: all.length, fromUs, untilUs, waits, answer, other, failed, service}] as const;
     }),
   );
 };

@@ -8,6 +8,7 @@ import {formatTime} from '../../words/format.ts';
 import {namesOf} from './asked-names.ts';
 import type {Finding} from './finding.ts';
 import {grouped} from './grouped.ts';
+import {toldByOpening} from './opening-findings.ts';
 
 /** The longest that RFC 8305 §8 lets a client wait before the next attempt; in microseconds. */
 const mostDelayUs = 2_000_000;
@@ -88,8 +89,21 @@ export const attemptsText = (attempts: Attempts): Text => {
   return worded(storyTexts.eyeballs, {
     ...{...said, how, us, known: known === us ? undefined : known},
     late: how === 'slow' ? answeredAfter(attempts) : undefined,
+    closed: toldByOpening(first),
   });
 };
+
+/** When nobody waited any more for the attempt that was not used, by connection: the other one was open by then (RFC 8305 §5). */
+export const givenUpUs = (
+  connections: readonly ObservedConnection[],
+  dns: readonly DnsTransaction[],
+): ReadonlyMap<ObservedConnection, number> =>
+  new Map(
+    bothFamilies(connections, dns).flatMap(({first, second, used}) => {
+      const openUs = used.course.synAckedUs(used.client === 0 ? 1 : 0);
+      return openUs === undefined ? [] : [[used === first ? second : first, openUs] as const];
+    }),
+  );
 
 export const eyeballFindings = (
   connections: readonly ObservedConnection[],

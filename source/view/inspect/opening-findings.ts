@@ -42,6 +42,16 @@ export const olderFindings = ({older, client, before}: ObservedConnection): read
     ),
   );
 
+/** A SYN,ACK that met no socket: whoever had asked for it is gone, or never was there. */
+const metNobody = ({client, course}: ObservedConnection): string | undefined => {
+  const [asked, answered] = [course.openedUs(client), course.openedUs(other(client))];
+  const isMet = course.opening(client) === 'half-open' && course.closing(client) === 'reset-by-client';
+  return isMet && asked !== undefined && answered !== undefined ? formatTime(answered - asked) : undefined;
+};
+
+/** The RST is told by how it opened. */
+export const toldByOpening = (connection: ObservedConnection): boolean => metNobody(connection) !== undefined;
+
 export const openingFindings = (connection: ObservedConnection): readonly Found[] => {
   const {client, course, counts, lastUs} = connection;
   const begunUs = course.openedUs(client);
@@ -60,8 +70,11 @@ export const openingFindings = (connection: ObservedConnection): readonly Found[
               'refused',
             ),
           ];
-    case 'half-open':
+    case 'half-open': {
+      const us = metNobody(connection);
+      if (us !== undefined) return [found(70, worded(say.metNobody, {us}), brief.metNobody, 'half-open')];
       return [found(70, say.halfOpen, brief.halfOpen, 'handshake-loss')];
+    }
     case 'simultaneous':
       return [found(65, say.simultaneousOpen, brief.simultaneousOpen, 'simultaneous-open')];
     default:

@@ -7,6 +7,7 @@ import {datagramName} from '../../observe/unread-frames.ts';
 import {dhcpPorts} from '../../wire/dhcp.ts';
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
+import {givenUpUs} from './happy-eyeballs.ts';
 import {quicName} from './quic-lines.ts';
 import type {Told} from './told.ts';
 
@@ -39,6 +40,7 @@ const connectionPhases = (connection: ObservedConnection): Span['phases'] => {
   const {client, course, firstUs, lastUs} = connection;
   const server = client === 0 ? 1 : 0;
   const opening = course.opening(client);
+  if (opening === 'unanswered') return [{phase: 'opening', fromUs: firstUs}];
   const [main, back] = [connection.half(server), connection.half(client)].toSorted(
     (a, b) => b.payloadBytes - a.payloadBytes,
   );
@@ -53,8 +55,16 @@ const connectionPhases = (connection: ObservedConnection): Span['phases'] => {
   ];
 };
 
-const connectionSpan = (connection: ObservedConnection, names: Names, site: string | undefined): Span => {
-  const {id, client, ends, counts, course, firstUs, lastUs} = connection;
+type Known = {
+  /** That the client asked for by TLS. */
+  readonly site: string | undefined;
+  /** Nobody waited for it any more. */
+  readonly givenUpUs: number | undefined;
+};
+
+const connectionSpan = (connection: ObservedConnection, names: Names, {site, givenUpUs}: Known): Span => {
+  const {id, client, ends, counts, course, firstUs} = connection;
+  const lastUs = Math.max(connection.lastUs, givenUpUs ?? 0);
   const opened = !['refused', 'unanswered', 'half-open'].includes(course.opening(client));
   const far = ends[client === 0 ? 1 : 0];
   const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
@@ -104,9 +114,14 @@ const echoSpan = ({to, sent, answered, firstUs, lastUs}: Ping, names: Names): Sp
 });
 
 const nameSpans = ({dns}: Told): readonly Span[] =>
-  [...askedIn(dns)].map(([name, {count, fromUs, untilUs, answer}]) => ({
-    ...{label: 'DNS', name, packets: answer ? count + 1 : count, fromUs, untilUs},
-    ...{phases: [{phase: 'waiting', fromUs}] as const, failed: answer === undefined},
+  [...askedIn(dns)].map(([name, {count, fromUs, untilUs, waits, answer}]) => ({
+    ...{label: 'DNS', name, packets: answer ? count + 1 : count, fromUs},
+    untilUs: waits.at(-1)?.untilUs ?? untilUs,
+    phases: waits.flatMap((wait, index) => [
+      {phase: 'waiting', fromUs: wait.fromUs} as const,
+      ...(index + 1 < waits.length ? [{phase: 'quiet', fromUs: wait.untilUs} as const] : []),
+    ]),
+    failed: answer === undefined,
   }));
 
 /** As one: connections wait for all of them. */
@@ -138,9 +153,12 @@ export const spansIn = (
 ): {readonly spans: readonly Span[]; readonly others: number} => {
   const names = namesOf(told.dns);
   const sites = new Map(told.tls.map(({observed, session}) => [observed, session?.serverName]));
+  const given = givenUpUs(connections, told.dns);
   const known = new Set(told.quic.map(({conversation}) => conversation));
   const rest = [
-    ...connections.map((each) => connectionSpan(each, names, sites.get(each))),
+    ...connections.map((each) =>
+      connectionSpan(each, names, {site: sites.get(each), givenUpUs: given.get(each)}),
+    ),
     ...told.quic.map((each) => quicSpan(each, names)),
     ...udp.filter((each) => !isDns(each) && !known.has(each.id)).map((each) => datagramSpan(each, names)),
     ...echoes.map((each) => echoSpan(each, names)),

@@ -13,7 +13,7 @@ import {
 import {formatTime} from '../../words/format.ts';
 import {packetsNamed} from '../../words/inspect.ts';
 import {type Finding, type Found, found, lateUs, other, when} from './finding.ts';
-import {olderFindings, openingFindings, refusalFindings} from './opening-findings.ts';
+import {olderFindings, openingFindings, refusalFindings, toldByOpening} from './opening-findings.ts';
 import {silenceEnd} from './silence.ts';
 
 /** So many packets are named. */
@@ -45,6 +45,7 @@ const closingFindings = (connection: ObservedConnection): readonly Found[] => {
   const by = first === client ? 'client' : 'server';
   const after = first === undefined ? 0 : connection.half(other(first)).afterFin;
   const data = connection.half(0).payloadBytes + connection.half(1).payloadBytes > 0;
+  if (toldByOpening(connection)) return [];
   if (closing === 'reset-by-client') return [resetFinding(connection, client, data)];
   if (closing === 'reset-by-server') return [resetFinding(connection, other(client), data)];
   if (closing === 'simultaneous')

@@ -228,7 +228,13 @@ const wholeLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted |
   if (short) return {pieces: short, relative: true};
   const said = item.label.find(({shorter}) => shorter !== undefined);
   const sign = item.label.filter(({kind, dropRank}) => kind === 'conversation' && dropRank === 0);
-  const form = said?.shorter?.map((value) => joined(item, [...sign, {...said, value}], glyphs)).find(fits);
+  // Flags of DNS are as short as they are.
+  const flags = item.label.filter((part) => part.kind === 'other' && part !== said);
+  const form = said?.shorter
+    ?.flatMap((value) =>
+      fewerParts([...sign, {...said, value}, ...flags]).map((parts) => joined(item, parts, glyphs)),
+    )
+    .find(fits);
   return form && {pieces: form, relative: false};
 };
 

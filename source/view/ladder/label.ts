@@ -5,7 +5,7 @@ import {eyesOf, isOverheard} from '../../account/eyes.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
-import {carriedText, dnsText, glueText, type Hand, partsText} from '../../account/notation.ts';
+import {carriedText, dnsGist, dnsText, glueText, type Hand, partsText} from '../../account/notation.ts';
 import {openedParts, saysChange} from '../../account/opened-parts.ts';
 import {ipPacketOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart, OpenedPart, QuicPart, TlsPart} from '../../account/part.ts';
@@ -123,8 +123,9 @@ const dnsLabel = (message: DnsMessage, asked: readonly string[]): LabelPart[] =>
   const glue = said.says === 'referral' && said.glue && !hidden;
   // TC says as much as the words do.
   const shown = hidden ? flags.filter(({flag}) => flag !== 'TC') : flags;
+  const gist = hidden ? undefined : dnsGist(said, dnsHand);
   return [
-    {...other, value: dnsText(said, dnsHand), said, hidden},
+    {...other, value: dnsText(said, dnsHand), said, hidden, ...(gist === undefined ? {} : {shorter: [gist]})},
     ...(glue ? [{...other, value: glueText, hidden: false, dropRank: 1}] : []),
     ...shown.map(({flag, set}) => ({
       ...({kind: 'other', name: `${flag}=`, value: set ? '1' : '0', dropRank: flagRank} as const),

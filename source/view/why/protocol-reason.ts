@@ -6,6 +6,7 @@ import {quicOf} from '../../observe/quic-in-trace.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {ArpMessage} from '../../wire/arp.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
+import {alertReason} from './alert-reason.ts';
 
 /** `ares_op` (RFC 826). */
 export const arpRequest = 1;
@@ -52,4 +53,7 @@ const fieldReason = (trace: Trace, packet: number): Text | undefined => {
 
 /** undefined: the rules leave open why it was sent. */
 export const protocolReason = (trace: Trace, packet: number): Text | undefined =>
-  arpReason(trace, packet) ?? quicReason(trace, packet) ?? fieldReason(trace, packet);
+  arpReason(trace, packet) ??
+  alertReason(trace, packet)?.text ??
+  quicReason(trace, packet) ??
+  fieldReason(trace, packet);

@@ -28,6 +28,7 @@ import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
+import {alertReason} from './alert-reason.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
 import {eventText, linkText, packetName, packetText, timerName} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
@@ -78,6 +79,8 @@ const sentHeading = (view: View, event: Extract<TraceEvent, {kind: 'send'}>): Te
   if (event.because === '3552:3.3.4/modifies') return worded(whyHeadings.changed, {packet});
   if (event.retransmission)
     return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
+  const alert = alertReason(view.input.trace, packet)?.heading;
+  if (alert) return alert;
   const message = tlsReasonOf(view.input.trace, event.n)?.message;
   const bytes = message === undefined ? plainBytes(view, packet) : 0;
   if (bytes > 0) return worded(whyHeadings.bytes, {bytes, packet});
@@ -180,9 +183,11 @@ const toldReason = (view: View, event: TraceEvent): Told => {
   const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
   const because = tlsReasonOf(trace, event.n)?.because;
   const tls = because === undefined || isAgain(event) ? undefined : ruleOf(because);
+  const alert = event.kind === 'send' ? alertReason(trace, event.packet)?.text : undefined;
   const clauses = [tls, rule].flatMap((each) => (each ? [clauseOf(each, language)] : []));
   return {
     paragraphs: [
+      ...(alert ? [alert[language]] : []),
       ...(tls ? [tls.text[language]] : []),
       tls ? `TCP${punctuation.colon[language]}${reason}` : reason,
     ],

@@ -24,6 +24,13 @@ test.each([
     'quic.stream.stream_id == 8',
     [17, 33, 41, 45, 47, 50, 54, 59, 63, 68, 72, 78],
   ],
+  ['26c-happy-eyeballs-v6-slow.pcap', 'tcp.stream == 0', [10, 26, 27]],
+  [
+    '22i-h3-three-connections.pcap',
+    'quic.connection.number == 1 && frame.number < 30',
+    [2, 12, 13, 14, 15, 16, 17, 18, 19],
+  ],
+  ['23e-dnssec-bogus.pcap', 'udp.stream == 2 || udp.stream == 15', [8, 9, 39, 40]],
 ])('%s: %s', (name, filter, ids) => {
   expect(filterPackets(traceOf(name), filter)).toEqual({kind: 'found', ids});
 });
@@ -45,6 +52,9 @@ test('a packet of one stream has its colour, and its number stands there; one of
 test('what is typed of a field goes on as far as there is no choice', () => {
   expect(completed('http2')).toBe('http2.streamid');
   expect(completed('tcp.len > 0 && quic.s')).toBe('tcp.len > 0 && quic.stream.stream_id');
+  expect(completed('tcp.st')).toBe('tcp.stream');
+  expect(completed('udp.st')).toBe('udp.stream');
+  expect(completed('quic.c')).toBe('quic.connection.number');
   expect(completed('tcp.flags.s')).toBe('tcp.flags.syn');
   expect(completed('tcp.flags.')).toBe('tcp.flags.');
   expect(completed('nothing')).toBe('nothing');

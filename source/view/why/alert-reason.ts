@@ -1,0 +1,78 @@
+// *Why?* of a TLS alert: which one it is, who sends it, and what comes of it (RFC 9846 §6, RFC 5246 §7.2).
+import {type Text, worded} from '../../lesson/text.ts';
+import {quicOf} from '../../observe/quic-in-trace.ts';
+import type {TlsAlert} from '../../observe/tls-messages.ts';
+import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {AlertDescription, AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {whyAlert as say} from '../../words/catalogue/why.ts';
+import {citation} from '../../words/citation.ts';
+
+type Said = {readonly name: string; readonly by: string; readonly end: string; readonly clause: string};
+
+const isModern = ({version}: TlsSession): boolean =>
+  version === undefined || version === ProtocolVersion['TLS 1.3'];
+
+/** TLS 1.3 goes by the name alone (RFC 9846 §6), older versions by the level. */
+const endOf = (session: TlsSession, {side, description, level, encrypted, event}: TlsAlert): string => {
+  if (description === AlertDescription.close_notify) {
+    const isAnswer = session.alerts.some(
+      (each) => each.side !== side && each.description === description && each.event < event,
+    );
+    if (isAnswer) return 'closed';
+    return isModern(session) ? 'closes' : 'asks';
+  }
+  if (description === AlertDescription.user_canceled) return 'canceled';
+  if (!isModern(session) && level === AlertLevel.warning) return 'warns';
+  const finished = session.messages.filter((each) => each.name === 'finished' && each.event < event);
+  return encrypted && new Set(finished.map(({side}) => side)).size === 2 ? 'connection' : 'handshake';
+};
+
+const closures: ReadonlySet<string> = new Set(['closes', 'asks', 'closed', 'canceled']);
+
+const clauseOf = (session: TlsSession, end: string): string => {
+  const isClosure = closures.has(end);
+  if (!isModern(session)) return isClosure ? '5246 §7.2.1' : '5246 §7.2.2';
+  return isClosure ? '9846 §6.1' : '9846 §6.2';
+};
+
+const saidIn = (trace: Trace, packet: number): Said | undefined => {
+  for (const session of tlsSessionsIn(trace)) {
+    const alert = session.alerts.find(({frame}) => frame === packet);
+    if (!alert) continue;
+    const end = endOf(session, alert);
+    const by = alert.side === 0 ? 'client' : 'server';
+    return {name: alertName(alert.description), by, end, clause: citation(clauseOf(session, end))};
+  }
+  return undefined;
+};
+
+/** Errors of TLS inside QUIC are the numbers of its alerts behind this one (RFC 9001 §4.8). */
+const cryptoError = 0x100;
+
+const quicSaid = (trace: Trace, packet: number): Said | undefined => {
+  for (const {packet: opened, frames} of quicOf(trace, packet)?.packets ?? [])
+    for (const each of frames) {
+      if (each.name !== 'CONNECTION_CLOSE' || each.body.application || each.body.code >> 8 !== 1) continue;
+      const by = opened.side === 0 ? 'client' : 'server';
+      const end = opened.header.kind === '1-RTT' ? 'connection' : 'handshake';
+      return {name: alertName(each.body.code - cryptoError), by, end, clause: citation('9001 §4.8')};
+    }
+  return undefined;
+};
+
+/** What a packet says by an alert that can be read; undefined: it holds none. */
+export const alertReason = (
+  trace: Trace,
+  packet: number,
+): {readonly heading: Text; readonly text: Text} | undefined => {
+  const said = saidIn(trace, packet) ?? quicSaid(trace, packet);
+  if (!said) return undefined;
+  const [lead, end] = [worded(say.said, {...said, means: worded(say.means, said)}), worded(say.end, said)];
+  return {
+    heading: worded(say.what, {...said, packet}),
+    text: inEvery((language) => `${lead[language]}${punctuation.space[language]}${end[language]}`),
+  };
+};
