@@ -103,13 +103,15 @@ const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<Time
   const begins = entryAt(trace, firstOf(trace, armed.n)).kind;
   if ((name === 'keep-alive' || (name === 'persist' && !isAgain)) && begins !== 'arrive') return 'hidden';
   const did = value(name, fired.atUs);
+  // How it came to TIME-WAIT is not printed.
+  const because = name === '2MSL' ? undefined : armed.because;
   return {
     givens: {
       ...{host, waits: name, atUs: armed.atUs, isAgain},
       line: name === 'RTO' && sent ? lineOf(sent.segment) : undefined,
       lengthUs: isAgain ? (earlierUs ?? wait) : wait,
     },
-    ...{did, n: armed.n + 1, because: armed.because},
+    ...{did, n: armed.n + 1, because},
     evidence: {packet: lastSent(trace, armed.n), field: `timer:${name}`, value: String(fired.atUs)},
     fieldValue: (each) => (each === did ? String(fired.atUs) : each),
   };
