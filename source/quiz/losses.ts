@@ -261,7 +261,7 @@ export const ifDropped = kindOf<DropGivens>({
     const reader = reads === undefined ? undefined : called(reads);
     const arrival = ({afterUs, packet: of}: NonNullable<Next['comes']>) =>
       wordedWithNames(comes, {
-        ...{after: timeText(afterUs), packet: of, reads: reader !== undefined, host: reader?.within ?? ''},
+        ...{after: timeText(afterUs), packet: of, reads: reader !== undefined, host: reader?.first ?? ''},
       });
     const supposed = next
       ? [

@@ -246,7 +246,7 @@ export const srttAfterKind = listedKind<SrttGivens>({
       return [
         {
           givens: {srttUs: before.srttUs, sampleUs: atUs - first.sentUs},
-          ...{did, n: n + 1, evidence: byClause(packet, '6298 §2.3', did)},
+          ...{did, n: n + 1, evidence: byClause(packet, '6298 §2 (2.3)', did)},
         },
       ];
     }),

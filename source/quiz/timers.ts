@@ -88,7 +88,7 @@ const printedUs = (name: Clock, lengthUs: number): number => (name === '2MSL' ? 
 
 const value = (name: Clock, us: number): string => `${name}@${us}`;
 
-/** These double with each expiry in a row (RFC 6298 §5.5, RFC 9293 §3.8.6.1). */
+/** These double with each expiry in a row (RFC 6298 §5 (5.5), RFC 9293 §3.8.6.1). */
 const doubling: readonly Clock[] = ['RTO', 'persist'];
 
 const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<TimerGivens> | Rejection => {

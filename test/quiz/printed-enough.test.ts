@@ -99,3 +99,24 @@ test('no reply quotes a rule whose scene is not printed', () => {
           expect(question.because).toBeUndefined();
       }
 });
+
+test('a host that is called by a letter is no choice of that letter', () => {
+  for (const run of ['simultaneous-open/one-dials', 'simultaneous-open'])
+    for (const kind of ['if-dropped', 'who-sends-next', 'ends-in-time-wait'] as const)
+      for (const {choices} of questionsOf(about(run), kind))
+        for (const {text} of choices) expect(text.en).not.toMatch(/^host [a-f]$/);
+});
+
+test('no row is crowded by a name that nobody reads', () => {
+  for (const kind of ['name-octets', 'answer-fits', 'negative-ttl', 'dns-says', 'reply-taken'] as const)
+    for (const question of questionsOf(about('dns-transport/names'), kind))
+      expect(printed(question)).not.toMatch(/\S{65}/);
+});
+
+test('a number that a handshake leaves blank stands nowhere else on its sheet', () => {
+  for (const {secrets = [], choices, answer} of asked(['handshake', 'teardown'], 'fill-in-handshake')) {
+    expect(secrets).toHaveLength(2);
+    const right = choices.find(({id}) => id === answer)?.text.en ?? String(answer);
+    expect([...secrets, String(Number(secrets[0]) + 1)]).toContain(right);
+  }
+});
