@@ -92,7 +92,11 @@ export const boolean = z.boolean(expects('boolean'));
 export const expression = z.union([string, z.number()], expects('expression'));
 /** A whole document's number may stand without quotes. */
 export const rfc = z.union(
-  [shaped(/^\d{3,5}( (§[A-Z0-9]+(\.\d+)*(–\d+)?|(Fig\.|figure) \d+))?$/, 'rfc'), whole(100, 99_999, 'rfc')],
+  // A list within a section has numbers of its own: RFC 6298 §5 (5.1).
+  [
+    shaped(/^\d{3,5}( (§[A-Z0-9]+(\.\d+)*(–\d+)?( \(\d\.\d\))?|(Fig\.|figure) \d+))?$/, 'rfc'),
+    whole(100, 99_999, 'rfc'),
+  ],
   expects('rfc'),
 );
 /** Of captures and their replays: an address, with a port where two programs share it. */

@@ -1,7 +1,10 @@
 // Which rule of the stack a reply may name: whatever it rests on stands in the prompt.
 
-/** Timestamps (RFC 7323 §5) and the pace of ACKs are not printed where flags, turns and late segments are asked for; a gap is not, either. */
-const printed = ['9293:', '6298:'];
+/**
+ * A text of these tells of a scene: timestamps (RFC 7323 §5), the pace of ACKs (RFC 9293 §3.8.6.3) and windows are not printed where
+ * flags, turns and late segments are asked for; a gap is not, either.
+ */
+const printed = ['9293:3.10.', '6298:'];
 const gapFilled = '9293:3.10.7.4/text/fills-gap';
 
 export const cited = (because: string | undefined): string | undefined =>

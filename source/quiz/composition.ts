@@ -7,7 +7,7 @@ import {everShown} from '../lesson/shown.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {canonical} from './equivalent.ts';
 import type {QuestionKind} from './kinds.ts';
-import {lessonsOwn, topicOf} from './lesson-topic.ts';
+import {isCentral, lessonsOwn, topicOf} from './lesson-topic.ts';
 import {ordersTold} from './order-told.ts';
 import {isPacket, type PromptPacket, packetLineText, promptText} from './prompt.ts';
 import type {AnswerForm, Question} from './question.ts';
@@ -22,7 +22,7 @@ const mostAlike = 2;
 const onceInTen: readonly QuestionKind[] = [
   ...(['clear-messages', 'record-type', 'record-bytes'] as const),
   ...(['frame-bytes', 'fill-in-handshake', 'response-bytes', 'right-edge', 'hop-ttl'] as const),
-  ...(['ttl-left', 'name-octets'] as const),
+  ...(['ttl-left', 'name-octets', 'unanswered-request'] as const),
 ];
 export const mostBeside = 0.3;
 
@@ -32,10 +32,12 @@ export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
 /** Whether a question is about what these lessons are about; a lesson about everything has nothing beside it. */
 export const onSubject = (
   lessons: readonly Lesson[],
-): ((question: Pick<Question, 'kind' | 'topic'>) => boolean) => {
-  const topics = new Set(lessons.map(topicOf));
+): ((question: Pick<Question, 'kind' | 'topic'> & Partial<Pick<Question, 'prompt'>>) => boolean) => {
   const isAll = lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
-  return ({kind, topic}) => isAll || lessonsOwn.includes(kind) || topics.has(topic);
+  return (question) =>
+    isAll ||
+    lessonsOwn.includes(question.kind) ||
+    lessons.some((lesson) => topicOf(lesson) === question.topic && isCentral(lesson, question));
 };
 
 /** They speak of packets and their numbers; of no state, variable, layer or timer. */

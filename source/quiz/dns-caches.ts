@@ -201,7 +201,7 @@ export const whichCacheAnswers = kindOf<CacheGivens>({
         valuesLine(
           inEvery(
             (language) =>
-              `${timeText(each.atUs)}  ${called(each.host).name[language]}  ${each.name}  TTL ${each.ttl}`,
+              `${timeText(each.atUs)}  ${called(each.host).name[language]}  ${each.name}  TTL ${each.ttl} s`,
           ),
         ),
       ),

@@ -72,7 +72,11 @@ export const dnsFlagsKind = listedKind<FlagGivens>({
   solve: (givens) => ({
     answer: flagsOf(givens),
     explain:
-      givens.kind === 'query' ? worded(dnsFlags.explain.query, {rd: givens.rd}) : dnsFlags.explain.response,
+      givens.kind === 'query'
+        ? worded(dnsFlags.explain.query, {rd: givens.rd})
+        : worded(dnsFlags.explain.response, {
+            ...{says: givens.kind, rd: givens.rd, resolver: givens.isResolver === true},
+          }),
     hints: [dnsFlags.hints.who, dnsFlags.hints.copied],
   }),
   beliefs: [

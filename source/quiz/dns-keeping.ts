@@ -63,7 +63,7 @@ export const negativeTtlKind = listedKind<NegativeGivens>({
   all: negatives,
   ask: ({asked, ttl, minimum, refresh}) => [
     negativeGiven(asked),
-    valuesLine(`SOA  TTL ${ttl}  REFRESH ${refresh}  MINIMUM ${minimum}`),
+    valuesLine(`SOA  TTL ${ttl} s  REFRESH ${refresh} s  MINIMUM ${minimum} s`),
     negativeTtl.asks,
   ],
   solve: ({ttl, minimum}) => ({
@@ -152,7 +152,7 @@ export const cacheHoldsKind = listedKind<HoldsGivens>({
     const shown = secondsAs([atUs, ...stored.map((each) => each.atUs)]);
     return [
       wordedWithNames(cacheHolds.given, {host: called(host).first}),
-      ...stored.map(({key, ttl, atUs: when}) => valuesLine(`${shown(when)}  ${key}  TTL ${ttl}`)),
+      ...stored.map(({key, ttl, atUs: when}) => valuesLine(`${shown(when)}  ${key}  TTL ${ttl} s`)),
       wordedWithNames(cacheHolds.asks, {at: shown(atUs)}),
     ];
   },

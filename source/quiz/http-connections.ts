@@ -266,16 +266,21 @@ export const firstByteKind = listedKind<TimeGivens>({
   form: 'choice',
   all: firstBytes,
   ask: ({delayUs, tls, isOpen, workUs}) => [
-    wordedWithNames(firstByte.given, {delay: timeText(delayUs), tls, open: isOpen, ...workOf(workUs)}),
+    wordedWithNames(firstByte.given, {
+      ...{delay: timeText(delayUs), tls, old: tls === 'TLS 1.2', open: isOpen},
+      ...workOf(workUs),
+    }),
     firstByte.asks,
   ],
   solve(givens) {
     const count = trips(givens);
     const {tls, isOpen, workUs, delayUs} = givens;
+    const trip = timeText(2 * delayUs);
     return {
       answer: took(givens, count),
       explain: wordedWithNames(firstByte.explain, {
-        ...{count, tls, open: isOpen, trip: timeText(2 * delayUs), ...workOf(workUs)},
+        ...{tls, open: isOpen, trip, handshake: tls === 'TLS 1.2' ? `2 × ${trip}` : trip, ...workOf(workUs)},
+        sum: !isOpen || workUs > 0,
         right: timeText(Number(took(givens, count))),
       }),
       hints: [firstByte.hints.each, firstByte.hints.tls],

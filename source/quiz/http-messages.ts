@@ -144,4 +144,5 @@ export const responseBytesKind = listedKind<BytesGivens>({
       answers: (givens) => (contentOf(givens) === 0 ? String(givens.head + givens.content) : undefined),
     },
   ],
+  words: (value) => worded(responseBytes.choice, {bytes: value}),
 });

@@ -144,13 +144,22 @@ export const situationAt = (trace: Trace, n: number, connection: string): Situat
   return given && standing && {host: cause.host, ...standing, ...given};
 };
 
+/** It may send nothing more, and gets data: what becomes of them is up to whether its program reads on. */
+const readsOn = ({state, given: what}: Situation): boolean => {
+  const got = what && 'line' in what ? saidBy(what.line) : undefined;
+  return (state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2') && got !== undefined && got.octets > 0;
+};
+
+const alsoOf = (situation: Situation): string => {
+  if (situation.state === 'LISTEN') return 'listens';
+  if (readsOn(situation)) return 'reads';
+  return finishes.includes(situation.state) ? 'finished' : 'nothing';
+};
+
 /** The state and the variables that count, then what is given. */
-export const situationLines = (
-  {host, state, sndNxt, rcvNxt, given: what}: Situation,
-  called: Called,
-): Prompt => {
-  const also = state === 'LISTEN' ? 'listens' : finishes.includes(state) ? 'finished' : 'nothing';
-  const named = {host: called(host).first, state, also};
+export const situationLines = (situation: Situation, called: Called): Prompt => {
+  const {host, state, sndNxt, rcvNxt, given: what} = situation;
+  const named = {host: called(host).first, state, also: alsoOf(situation)};
   const values = [
     sndNxt === undefined ? [] : `SND.NXT=${sndNxt}`,
     rcvNxt === undefined ? [] : `RCV.NXT=${rcvNxt}`,

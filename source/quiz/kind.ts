@@ -2,7 +2,8 @@
 // what is printed alone; where the run did otherwise, or nothing follows, nothing is asked, and why is said.
 
 import {type HostName, namesIn} from '../lesson/host-names.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {choiceSentences} from '../words/catalogue/questions.ts';
 import type {Answering, Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
@@ -136,6 +137,14 @@ type Worked<Givens extends object> = {
   readonly called: Called;
 };
 
+/** A host that is called by a letter, beside the letters of choices. */
+const letterName = /^\S+ ([a-f])$/;
+
+const spelled = (text: Text): Text => {
+  const [, name] = letterName.exec(text.en) ?? [];
+  return name === undefined ? text : worded(choiceSentences.hostCalled, {name});
+};
+
 type Options = {readonly right: readonly Option[]; readonly wrong: readonly Option[]};
 
 const optionsOf = <Givens extends object>({kind, found, solution, form, called}: Worked<Givens>): Options => {
@@ -151,7 +160,8 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
       isSeveral ? has(answer, value) !== has(right, value) : has(answer, value),
     );
     const shown = isSeveral || !has(right, value) ? shownBy(behind, givens) : {};
-    return {text: kind.words?.(value, givens, called) ?? sameIn(value), value: fieldValue(value), ...shown};
+    const text = spelled(kind.words?.(value, givens, called) ?? sameIn(value));
+    return {text, value: fieldValue(value), ...shown};
   };
   const others = new Set(held.flatMap(({answer}) => valuesOf(answer)));
   const wrong = form === 'order' ? [] : [...others].filter((value) => !has(right, value));
@@ -181,13 +191,20 @@ const answeringOf = <Givens extends object>(
 const columns = 72;
 const mostRows = 8;
 const widestChoice = 70;
+/** A name of 250 characters has to be read, and nobody counts it. */
+const longestWord = 64;
 
 /** In English; Chinese is shorter. */
 const isWide = ({prompt, ...draft}: Draft): boolean => {
   const lines = promptText(prompt).en.split('\n');
   const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);
   const options = typeof draft.right === 'number' ? [] : [draft.right, draft.wrong].flat();
-  return rows > mostRows || options.some((each) => 'text' in each && each.text.en.length > widestChoice);
+  const isCrowded = lines.some((line) => line.split(' ').some((word) => word.length > longestWord));
+  return (
+    rows > mostRows ||
+    isCrowded ||
+    options.some((each) => 'text' in each && each.text.en.length > widestChoice)
+  );
 };
 
 /** The number form is harder: nothing to choose from. */

@@ -100,7 +100,7 @@ export const ifDelayed = kindOf<DelayGivens>({
   ask: ({waitUs, state, line, more}) => [
     wordedWithNames(said.delayDraft.prompt.given, {wait: timeText(waitUs)}),
     printedLine(line),
-    wordedWithNames(said.delayDraft.prompt.asks, {state, more}),
+    wordedWithNames(said.delayDraft.prompt.asks, {state, more, reads: state === 'FIN-WAIT-2'}),
   ],
   solve(givens) {
     const late = saidBy(givens.line);

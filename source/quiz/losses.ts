@@ -49,6 +49,8 @@ type DropGivens = {
   readonly next: Next | undefined;
   /** Of both ends. */
   readonly rtoUs: number;
+  /** Who has sent its FIN and is sent data all the same. */
+  readonly reads: string | undefined;
 };
 
 /** The line before the lost one whose acknowledgment it was the first to bring; `nothing`: its sender had said that before. */
@@ -79,6 +81,16 @@ const waitsItself = ({lines}: DropGivens): boolean => {
   });
 };
 
+/** What its sender says next acknowledges something that nobody can see: when that was sent would count, too. */
+const saysUnprinted = ({lines, next}: DropGivens): boolean => {
+  const lost = lines.at(-1);
+  const ack = next && saidBy(next.line)?.ack;
+  if (!lost || ack === undefined) return false;
+  const said = saidBy(lost.parts)?.ack;
+  const printed = lines.some(({from, parts}) => from === lost.to && saidBy(parts)?.end === ack);
+  return ack !== said && !printed;
+};
+
 type DropAnswer = {readonly who: string; readonly why: (called: Called) => Text};
 
 const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
@@ -87,7 +99,7 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
   const line = lost && saidBy(lost.parts);
   if (!lost || !line) return undefined;
   const known = confirmedBy(givens);
-  if (known === 'unprinted') return undefined;
+  if (known === 'unprinted' || saysUnprinted(givens)) return undefined;
   const confirmed = known === 'nothing' ? undefined : known;
   const follows = next ? saidBy(next.line) : undefined;
   const isSaidAgain = follows?.ack !== undefined && line.ack !== undefined && seqLe(line.ack, follows.ack);
@@ -165,6 +177,32 @@ const isOfProbe = (own: readonly Sent[], touched: Sent): boolean => {
   return isProbe(own, touched) || (before !== undefined && isProbe(own, before));
 };
 
+/** What was sent to `to` and is not acknowledged when event `n` comes, the oldest first. */
+const unackedBefore = (own: readonly Sent[], {event: {n}, back}: Sent): readonly Sent[] => {
+  const acks = own.filter((each) => each.back === back && each.event.n < n && hasFlag(each.segment, 'ACK'));
+  return own.filter((each) => {
+    if (each.flow !== back || each.event.n > n || segLen(each.segment) === 0) return false;
+    const end = seqAdd(each.segment.seq, segLen(each.segment));
+    return !acks.some((ack) => seqLe(end, ack.segment.ack));
+  });
+};
+
+/** It says no more than the one before it, while something beyond that is under way: how many such come is counted (RFC 5681 §3.2). */
+const isDuplicate = (own: readonly Sent[], lost: Sent): boolean => {
+  const {segment, event, flow} = lost;
+  const before = own.findLast((each) => each.flow === flow && each.event.n < event.n);
+  const isSame = before !== undefined && before.segment.ack === segment.ack;
+  return segLen(segment) === 0 && isSame && unackedBefore(own, lost).length > 0;
+};
+
+/** Whoever has ended its stream, and is sent data from then on. */
+const readsOn = (trace: Trace, own: readonly Sent[], last: Sent | undefined): string | undefined => {
+  const fin = own.find(({segment}) => hasFlag(segment, 'FIN'));
+  const data = own.findLast(({segment}) => segment.payload.length > 0);
+  if (!fin || !last || data?.flow !== fin.back || fin.event.n > last.event.n) return undefined;
+  return data.event.n > fin.event.n ? packetOf(trace, fin.event.packet).from : undefined;
+};
+
 const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection => {
   const {trace} = asked;
   const {event, segment} = touched;
@@ -173,7 +211,7 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   const next = own.find((each) => each.flow === touched.flow && each.event.n > event.n);
   if (rtoUs === undefined || segmentsOf(trace).sent.some((each) => each.event.retransmission))
     return 'hidden';
-  if (isOfProbe(own, touched)) return 'hidden';
+  if (isOfProbe(own, touched) || isDuplicate(own, touched)) return 'hidden';
   if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
   // A reset ends all waiting; what leaves at the same instant is not sent later.
   if (next && (hasFlag(next.segment, 'RST') || next.event.atUs === event.atUs)) return 'hidden';
@@ -188,14 +226,15 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   const before = own.filter((each) => each.event.n <= event.n).slice(-3);
   const lines = before.map((each) => sentLine(trace, each));
   const confirmed = confirmedBy({lines});
-  const waiting = before.find(
-    (each) => typeof confirmed === 'object' && each.event.packet === confirmed.number,
-  );
+  // Its timer runs since the oldest of what it confirms left (RFC 6298 §5).
+  const [oldest] = typeof confirmed === 'object' ? unackedBefore(own, touched) : [];
+  if (oldest && !before.includes(oldest)) return 'hidden';
   return {
     givens: {
       lines,
-      next: next && segLen(segment) === 0 ? nextOf(trace, {touched, next, waiting}) : undefined,
+      next: next && segLen(segment) === 0 ? nextOf(trace, {touched, next, waiting: oldest}) : undefined,
       rtoUs,
+      reads: readsOn(trace, own, before.at(-1)),
     },
     did: again?.event.host ?? nobody,
     ...{n: event.n + 1, of: fork},
@@ -215,12 +254,15 @@ export const ifDropped = kindOf<DropGivens>({
     const touched = touchable(asked.trace).find(({event}) => event.n === place);
     return touched ? dropFound(asked, touched) : 'hidden';
   },
-  ask({lines, next, rtoUs}) {
+  ask({lines, next, rtoUs, reads}, called) {
     const packet = lines.at(-1)?.number ?? 0;
-    const {lost, hasNothing, goesOn, comes, asks} = said.dropDraft.prompt;
+    const {lost, hasNothing, goesOn, comes, halfClosed, asks} = said.dropDraft.prompt;
     const length = saidBy(lines.at(-1)?.parts ?? [])?.length ?? 0;
+    const reader = reads === undefined ? undefined : called(reads);
     const arrival = ({afterUs, packet: of}: NonNullable<Next['comes']>) =>
-      wordedWithNames(comes, {after: timeText(afterUs), packet: of});
+      wordedWithNames(comes, {
+        ...{after: timeText(afterUs), packet: of, reads: reader !== undefined, host: reader?.first ?? ''},
+      });
     const supposed = next
       ? [
           wordedWithNames(goesOn, {packet, wait: timeText(next.waitUs)}),
@@ -228,7 +270,12 @@ export const ifDropped = kindOf<DropGivens>({
           ...(next.comes ? [arrival(next.comes)] : []),
         ]
       : [wordedWithNames(length > 0 ? lost : hasNothing, {packet})];
-    return [...lines, ...supposed, wordedWithNames(asks, {rto: timeText(rtoUs)})];
+    return [
+      ...lines,
+      ...(reader && !next?.comes ? [wordedWithNames(halfClosed, {host: reader.first})] : []),
+      ...supposed,
+      wordedWithNames(asks, {rto: timeText(rtoUs)}),
+    ];
   },
   solve(givens, called) {
     const after = afterLoss(givens);

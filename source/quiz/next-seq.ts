@@ -13,6 +13,7 @@ import {kindOf, type Solution} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {causeOf, type Sent, segmentsOf, withoutEnd} from './segments.ts';
+import {sumText} from './sums.ts';
 
 /** A segment, and the one that its sender had sent before it on the same connection. */
 type Following = {
@@ -86,7 +87,10 @@ const seqSolved = ({before, shape}: SeqGivens): Solution | undefined => {
     answer: String(right),
     explain: again
       ? wordedWithNames(seqDraft.explain.theSameBytes, {right})
-      : wordedWithNames(seqDraft.explain.theSegmentBefore, {seq: last.seq, uses, right}),
+      : wordedWithNames(seqDraft.explain.theSegmentBefore, {
+          ...{seq: last.seq, uses},
+          sum: last.length > 0 ? sumText(last.seq, last.length) : right,
+        }),
     hints: [
       seqHints.seqNumbersBytes,
       again ? seqHints.whatIsSent : seqHints.whatDidThe,

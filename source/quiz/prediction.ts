@@ -11,7 +11,7 @@ import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
-import {predictionSentences} from '../words/catalogue/questions.ts';
+import {peerStatesSentences, predictionSentences} from '../words/catalogue/questions.ts';
 import {packetLines} from './context.ts';
 import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
@@ -20,7 +20,8 @@ import {ownerOf} from './host-names.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
-import {type Prompt, valuesLine} from './prompt.ts';
+import {type Prompt, type PromptPacket, valuesLine} from './prompt.ts';
+import {segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
@@ -128,9 +129,9 @@ const delayOf = (trace: Trace, packet: number): number | undefined => {
 };
 
 /** What takes so and so long can only be told by who knows how long the way is. */
-const wayOf = ({trace}: Asked, {choices}: BoundQuestion, n: number): readonly Text[] => {
+const wayOf = ({trace}: Asked, {choices}: BoundQuestion, lines: readonly PromptPacket[]): readonly Text[] => {
   const isOfTime = choices.some(({text: words}) => /\d (ms|s|µs)\b/.test(words.en));
-  const packet = lastSent(trace, Math.min(n, trace.length));
+  const packet = lines.at(-1)?.number;
   const delayUs = isOfTime && packet !== undefined ? delayOf(trace, packet) : undefined;
   if (packet === undefined || delayUs === undefined) return [];
   const {from, to, sentUs} = packetOf(trace, packet);
@@ -138,6 +139,26 @@ const wayOf = ({trace}: Asked, {choices}: BoundQuestion, n: number): readonly Te
   if (trace.header.links.length === 1) return [wordedWithNames(predictionSentences.way, told)];
   const ends = {from: theHost(trace, from), to: theHost(trace, to)};
   return [wordedWithNames(predictionSentences.between, {...told, ...ends})];
+};
+
+const isOfAcks = /\bACKs?\b|\back\b/;
+
+/** What is acknowledged, and when, goes by what has come. */
+const missingOf = (
+  {trace}: Asked,
+  {ask: words}: BoundQuestion,
+  lines: readonly PromptPacket[],
+  n: number,
+): readonly Text[] => {
+  if (!isOfAcks.test(words.en)) return [];
+  const come = new Set(
+    segmentsOf(trace)
+      .arrived.filter((each) => each.n < n)
+      .map(({packet}) => packet),
+  );
+  const missing = lines.flatMap(({number}) => (number === undefined || come.has(number) ? [] : [number]));
+  const isSome = missing.length > 0 && missing.length < lines.length;
+  return isSome ? [wordedWithNames(peerStatesSentences.missing, {missing})] : [];
 };
 
 /** Whose the addresses are from which one chooses; in an order that says nothing. */
@@ -162,14 +183,16 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
   const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
   const told = toldBefore(asked, beat);
   if ([beat.ask, ...(told ? [told] : [])].some(leansBack)) return undefined;
+  const lines = packetLines(asked.trace, n, 3);
   return {
     form: 'choice',
     right: option(right, choiceValue(right)),
     wrong: beat.choices.filter(({correct}) => !correct).map((choice) => option(choice, choiceValue(choice))),
     prompt: [
-      ...packetLines(asked.trace, n, 3),
+      ...lines,
+      ...missingOf(asked, beat, lines, n),
       ...(told ? [told] : []),
-      ...wayOf(asked, beat, n),
+      ...wayOf(asked, beat, lines),
       ...ownersOf(asked, beat),
       beat.ask,
     ],

@@ -95,7 +95,7 @@ export const callOf = (state: TcpState, call: Calls): Step | undefined => {
     : undefined;
 };
 
-/** What goes out again where no data are under way (RFC 6298 §5.4). */
+/** What goes out again where no data are under way (RFC 6298 §5 (5.4)). */
 export const repeated: {readonly [state in TcpState]?: string} = {
   'SYN-SENT': 'SYN',
   'SYN-RECEIVED': 'SYN,ACK',

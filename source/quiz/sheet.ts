@@ -12,7 +12,6 @@ import {type Draw, drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
 import type {AnyKind} from './kind.ts';
 import {kinds, type QuestionKind} from './kinds.ts';
-import {isCentral} from './lesson-topic.ts';
 import type {Question} from './question.ts';
 import {type Asked, happened, type Variant} from './variant.ts';
 
@@ -147,10 +146,9 @@ class Sheet {
     add(this.#skips, id);
   }
 
-  /** So far: all, those off the subject of their lesson, and those on what leads up to it. */
+  /** So far: all, and those off the subject of their lesson. */
   #count = 0;
   #beside = 0;
-  #aside = 0;
 
   /** The kind that was asked least so far goes first; off the subject no more than a sheet takes, while there is something else. */
   #from(asked: Asked): Question | undefined {
@@ -172,9 +170,7 @@ class Sheet {
     for (const {generator} of order) {
       const question = this.#by(generator, asked);
       if (!question) continue;
-      const isAside = !isCentral(asked.variant.lesson, question);
-      if (!isAside || (aside.length === 0 && this.#aside < mostBeside * (this.#count + 1)))
-        return this.#counted(question, asked);
+      if (isOn(question) || (aside.length === 0 && !isFull)) return this.#counted(question, asked);
       aside.push(question);
       if (aside.length === mostAside) break;
     }
@@ -186,7 +182,6 @@ class Sheet {
     add(this.#kinds, question.kind);
     this.#count += 1;
     if (!onSubject([lesson])(question)) this.#beside += 1;
-    if (!isCentral(lesson, question)) this.#aside += 1;
     this.#seen.add(wordsOf(question));
     return question;
   }
@@ -199,8 +194,8 @@ class Sheet {
       if (question && !this.#seen.has(wordsOf(question))) found.push(question);
       if (found.length === candidates) break;
     }
-    const worth = (question: Question): number =>
-      (isCentral(asked.variant.lesson, question) ? 100 : 0) + question.touches.length;
+    const isOn = onSubject([asked.variant.lesson]);
+    const worth = (question: Question): number => (isOn(question) ? 100 : 0) + question.touches.length;
     return found.toSorted((a, b) => worth(b) - worth(a))[0];
   }
 }

@@ -16,6 +16,7 @@ import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Range, receivedBefore, takenIn} from './received.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Arrived, type Sent, segmentsOf, withoutEnd} from './segments.ts';
+import {sumText} from './sums.ts';
 
 /** The first segment that a host sends on a connection after one has arrived there, with nothing else in between. */
 type Reply = {readonly sent: Sent; readonly arrived: Arrived};
@@ -92,7 +93,11 @@ const ackSolved = (givens: AckGivens): Solution | undefined => {
   return {
     answer: String(right),
     explain: fits
-      ? wordedWithNames(ackReason.seqAndIt, {seq: segment.seq, uses, right})
+      ? wordedWithNames(ackReason.seqAndIt, {
+          seq: segment.seq,
+          uses,
+          sum: sumText(segment.seq, segment.length),
+        })
       : wordedWithNames(filled ? ackReason.theGapIs : ackReason.everythingBeforeHas, {right}),
     hints: [
       ackHints.ackNamesThe,

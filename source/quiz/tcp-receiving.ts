@@ -4,7 +4,7 @@
 import {repairOf} from '../account/recovery.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
-import {seqDiff, seqLe, seqLt} from '../wire/seq.ts';
+import {seq, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
 import {
   bytesRead,
@@ -20,6 +20,7 @@ import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf, withoutEnd} from './segments.ts';
+import {sumText} from './sums.ts';
 
 type ReadGivens = {
   readonly next: number;
@@ -107,9 +108,9 @@ type RstGivens = {
   readonly seq: number;
 };
 
-const rstFate = ({next, window, seq}: RstGivens): 'reset' | 'challenged' | 'ignored' => {
-  if (seq === next) return 'reset';
-  return seq > next && seq < next + window ? 'challenged' : 'ignored';
+const rstFate = ({next, window, seq: its}: RstGivens): 'reset' | 'challenged' | 'ignored' => {
+  if (its === next) return 'reset';
+  return seq(its - next) < window ? 'challenged' : 'ignored';
 };
 
 const isFate = (value: string): value is keyof typeof rstTaken.choices =>
@@ -203,7 +204,7 @@ export const resentSeqKind = listedKind<ResentGivens>({
   ask: ({host, una, sacked, last}, called) => [
     wordedWithNames(resentSeq.given, {host: called(host).within}),
     valuesLine(worded(resentSeq.values, {una: String(una), sacked: sacked.join(' ') || 'none'})),
-    worded(resentSeq.asks, {last}),
+    worded(resentSeq.asks, {last, hasSack: sacked.length > 0}),
   ],
   solve: ({una}) => ({
     answer: String(una),
@@ -245,7 +246,7 @@ export const srttAfterKind = listedKind<SrttGivens>({
       return [
         {
           givens: {srttUs: before.srttUs, sampleUs: atUs - first.sentUs},
-          ...{did, n: n + 1, evidence: byClause(packet, '6298 §2.3', did)},
+          ...{did, n: n + 1, evidence: byClause(packet, '6298 §2 (2.3)', did)},
         },
       ];
     }),
@@ -320,8 +321,6 @@ export const ssthreshAfterKind = listedKind<ThresholdGivens>({
 
 type RawGivens = {readonly isn: number; readonly relative: number};
 
-const wrap = 2 ** 32;
-
 export const rawNumberKind = listedKind<RawGivens>({
   kind: 'raw-number',
   form: 'numeral',
@@ -348,14 +347,14 @@ export const rawNumberKind = listedKind<RawGivens>({
     worded(rawNumber.asks, {relative}),
   ],
   solve: ({isn, relative}) => ({
-    answer: String((isn + relative) % wrap),
-    explain: worded(rawNumber.explain, {isn, relative, right: (isn + relative) % wrap}),
+    answer: String(seq(isn + relative)),
+    explain: worded(rawNumber.explain, {sum: sumText(isn, relative)}),
     hints: [rawNumber.hint],
   }),
   beliefs: [
     {misconception: 'isn-zero-or-one', answers: ({relative}) => String(relative)},
     {misconception: 'seq-upper-bound', answers: ({isn, relative}) => withoutEnd(isn, relative)},
-    {says: rawNumber.beliefs.plusOne, answers: ({isn, relative}) => String((isn + relative + 1) % wrap)},
-    {says: rawNumber.beliefs.minusOne, answers: ({isn, relative}) => String((isn + relative - 1) % wrap)},
+    {says: rawNumber.beliefs.plusOne, answers: ({isn, relative}) => String(seq(isn + relative + 1))},
+    {says: rawNumber.beliefs.minusOne, answers: ({isn, relative}) => String(seq(isn + relative - 1))},
   ],
 });

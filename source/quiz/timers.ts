@@ -88,7 +88,7 @@ const printedUs = (name: Clock, lengthUs: number): number => (name === '2MSL' ? 
 
 const value = (name: Clock, us: number): string => `${name}@${us}`;
 
-/** These double with each expiry in a row (RFC 6298 §5.5, RFC 9293 §3.8.6.1). */
+/** These double with each expiry in a row (RFC 6298 §5 (5.5), RFC 9293 §3.8.6.1). */
 const doubling: readonly Clock[] = ['RTO', 'persist'];
 
 const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<TimerGivens> | Rejection => {
@@ -103,13 +103,15 @@ const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<Time
   const begins = entryAt(trace, firstOf(trace, armed.n)).kind;
   if ((name === 'keep-alive' || (name === 'persist' && !isAgain)) && begins !== 'arrive') return 'hidden';
   const did = value(name, fired.atUs);
+  // How it came to TIME-WAIT is not printed.
+  const because = name === '2MSL' ? undefined : armed.because;
   return {
     givens: {
       ...{host, waits: name, atUs: armed.atUs, isAgain},
       line: name === 'RTO' && sent ? lineOf(sent.segment) : undefined,
       lengthUs: isAgain ? (earlierUs ?? wait) : wait,
     },
-    ...{did, n: armed.n + 1, because: armed.because},
+    ...{did, n: armed.n + 1, because},
     evidence: {packet: lastSent(trace, armed.n), field: `timer:${name}`, value: String(fired.atUs)},
     fieldValue: (each) => (each === did ? String(fired.atUs) : each),
   };

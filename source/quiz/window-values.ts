@@ -1,12 +1,13 @@
 // Questions about numbers that senders go by (RFC 7323 §2, RFC 9293 §3.8.6): a window in bytes, how far it reaches, what is under way.
 import {worded, wordedWithNames} from '../lesson/text.ts';
-import {seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
+import {seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {flightSize, rightEdge, windowBytes} from '../words/catalogue/ask-tcp.ts';
 import {meetings} from './ends.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
+import {spanText, sumText} from './sums.ts';
 
 type ScaledGivens = {
   readonly field: number;
@@ -101,13 +102,13 @@ export const rightEdgeKind = listedKind<EdgeGivens>({
     rightEdge.asks,
   ],
   solve: ({ack, window}) => ({
-    answer: String((ack + window) % 2 ** 32),
-    explain: worded(rightEdge.explain, {ack, window, right: (ack + window) % 2 ** 32}),
+    answer: String(seq(ack + window)),
+    explain: worded(rightEdge.explain, {sum: sumText(ack, window)}),
     hints: [rightEdge.hint],
   }),
   beliefs: [
-    {says: rightEdge.beliefs.next, answers: ({nxt, window}) => String((nxt + window) % 2 ** 32)},
-    {says: rightEdge.beliefs.last, answers: ({ack, window}) => String((ack + window - 1) % 2 ** 32)},
+    {says: rightEdge.beliefs.next, answers: ({nxt, window}) => String(seq(nxt + window))},
+    {says: rightEdge.beliefs.last, answers: ({ack, window}) => String(seq(ack + window - 1))},
     {says: rightEdge.beliefs.alone, answers: ({window}) => String(window)},
   ],
 });
@@ -139,27 +140,28 @@ export const flightSizeKind = listedKind<FlightGivens>({
         },
       ];
     }),
-  ask: ({host, seq, length, ack}, called) => [
+  ask: ({host, seq: from, length, ack}, called) => [
     wordedWithNames(flightSize.given, {host: called(host).within}),
-    valuesLine(`seq=${seq}  ${length} B`),
+    valuesLine(`seq=${from}  ${length} B`),
     flightSize.then,
     valuesLine(`ack=${ack}`),
     flightSize.asks,
   ],
-  solve({seq, length, ack}) {
-    const right = seq + length - ack;
-    return right < 0
-      ? undefined
-      : {
-          answer: String(right),
-          explain: worded(flightSize.explain, {seq, length, ack, right}),
-          hints: [flightSize.hint],
-        };
-  },
+  solve: ({seq: from, length, ack}) => ({
+    answer: String(seq(from + length - ack)),
+    explain: worded(flightSize.explain, {sum: spanText(from, length, ack)}),
+    hints: [flightSize.hint],
+  }),
   beliefs: [
     {says: flightSize.beliefs.last, answers: ({length}) => String(length)},
-    {says: flightSize.beliefs.begins, answers: ({seq, ack}) => (seq === ack ? undefined : String(seq - ack))},
-    {says: flightSize.beliefs.one, answers: ({seq, length, ack}) => String(seq + length - ack + 1)},
+    {
+      says: flightSize.beliefs.begins,
+      answers: ({seq: from, ack}) => (from === ack ? undefined : String(seq(from - ack))),
+    },
+    {
+      says: flightSize.beliefs.one,
+      answers: ({seq: from, length, ack}) => String(seq(from + length - ack + 1)),
+    },
     {says: flightSize.beliefs.none, answers: () => '0'},
   ],
 });

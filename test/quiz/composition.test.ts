@@ -4,7 +4,7 @@ import {nodeCrypto} from '../../source/io/crypto.ts';
 import {sameIn} from '../../source/lesson/text.ts';
 import {composed, difficultyOf, onSubject, tellsAnswer} from '../../source/quiz/composition.ts';
 import type {QuestionKind, Topic} from '../../source/quiz/kinds.ts';
-import {isPacket, type PromptPacket, packetLineText} from '../../source/quiz/prompt.ts';
+import {isPacket, type PromptPacket, packetLineText, promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
 import {allLessons} from '../helpers/all-runs.ts';
@@ -39,7 +39,7 @@ const plain: readonly QuestionKind[] = [
   'state-after',
   'who-sends-next',
 ];
-const on = onSubject(allLessons().filter(({id}) => id === 'teardown'));
+const on = onSubject(allLessons().filter(({id}) => id === 'data-transfer'));
 const tcp = (from: number, count: number): readonly Question[] =>
   Array.from({length: count}, (_, n) => planted(from + n, {kind: plain[n % plain.length] ?? 'next-ack'}));
 
@@ -240,6 +240,21 @@ describe('of lessons', () => {
       return questions[0]?.kind;
     });
     expect(new Set(firsts).size).toBeGreaterThan(1);
+  });
+  // Whoever asks for CUBIC is asked about windows, whoever asks for closing about FIN, RST and what comes of them.
+  test.each([
+    ['cubic', /cwnd|CUBIC|ssthresh|W_max/],
+    ['tcp-close', /FIN|RST|keep-alive|(TIME|CLOSE)-WAIT|CLOSING|LAST.ACK|close|reset|half-open/i],
+  ])('%s: seven of ten at least are about it, whatever they are called', (name, about) => {
+    const lessons = allLessons().filter(({id, track}) => id === name || track === name);
+    for (const seed of [1, 2]) {
+      const {questions} = composed(sheet({lessons, seed, crypto: nodeCrypto}), 10, onSubject(lessons));
+      const read = ({prompt, choices, explain}: Question): string =>
+        [promptText(prompt).en, ...choices.map(({text}) => text.en), explain.en].join('\n');
+      const central = questions.filter((each) => about.test(read(each)));
+      expect(central.length).toBeGreaterThanOrEqual(0.7 * questions.length);
+      expect(questions.length).toBeGreaterThan(7);
+    }
   });
   test('DNS: seven of ten at least on it', () => {
     const {questions, isOn} = made(['dns-recursion'], 10);

@@ -1,0 +1,122 @@
+// What decides is printed. Oracle: what readers who had only the paper could not decide (RFC 9293 §3.4, §3.6.1, §3.8.6.3, RFC 7918 §1,
+// RFC 1035 §4.1.1, RFC 2018 §3).
+import {expect, test} from 'vitest';
+import type {QuestionKind} from '../../source/quiz/kinds.ts';
+import {isPacket, promptText} from '../../source/quiz/prompt.ts';
+import type {Question} from '../../source/quiz/question.ts';
+import {saidBy} from '../../source/quiz/said.ts';
+import {spanText, sumText} from '../../source/quiz/sums.ts';
+import {about, questionsOf} from './asked-runs.ts';
+
+const asked = (runs: readonly string[], kind: QuestionKind): readonly Question[] => {
+  const found = runs.flatMap((run) => questionsOf(about(run), kind));
+  expect(found.length).toBeGreaterThan(0);
+  return found;
+};
+
+const printed = ({prompt}: Question): string => promptText(prompt).en;
+
+test('what is said behind a lost packet acknowledges nothing that is not printed', () => {
+  for (const question of asked(['data-transfer/small', 'your-capture/host', 'teardown'], 'if-dropped')) {
+    const lines = question.prompt.filter(isPacket).flatMap(({from, parts}) => {
+      const line = saidBy(parts);
+      return line ? [{...line, from}] : [];
+    });
+    const [last, ...before] = lines.toReversed();
+    const next = / ack=(\d+)/.exec(/goes on with\n(.*)/.exec(printed(question))?.[1] ?? '')?.[1];
+    const known = [last?.ack, ...before.filter(({from}) => from !== last?.from).map(({end}) => end)];
+    if (next !== undefined) expect(known.map(String)).toContain(next);
+  }
+});
+
+test('whoever has sent FIN and gets data is said to read on', () => {
+  for (const kind of ['which-flags', 'state-after', 'if-delayed'] as const)
+    for (const question of asked(['why-four/streaming', 'teardown'], kind)) {
+      const isMet = / in FIN-WAIT-[12]/.test(printed(question)) && / len=\d/.test(printed(question));
+      if (isMet) expect(printed(question)).toContain('its program still reads');
+    }
+  for (const question of asked(['teardown/never-closes'], 'if-dropped')) {
+    const rows = printed(question);
+    if (/FIN[\s\S]* len=/.test(rows)) expect(rows).toContain('still reads');
+  }
+});
+
+test('a question about ACKs says which segments have come, and that they are delayed', () => {
+  const [question] = asked(['data-transfer/delayed'], 'question');
+  if (!question) throw new Error('nothing asked');
+  expect(printed(question)).toMatch(/Not arrived by now: 5, 6\.[\s\S]*delays its ACKs/);
+  for (const each of asked(['handshake'], 'next-ack'))
+    expect(printed(each)).toContain('Nothing else comes before');
+});
+
+test('the way is told of a packet that is printed', () => {
+  for (const run of ['delayed-ack', 'https-tls12/resumed', 'loss-recovery'])
+    for (const kind of ['prediction', 'question'] as const)
+      for (const question of questionsOf(about(run), kind)) {
+        const named = /Packet (\d+) leaves at/.exec(printed(question))?.[1];
+        const rows = question.prompt.filter(isPacket).map(({number}) => String(number));
+        if (named !== undefined) expect(rows).toContain(named);
+      }
+});
+
+test('a sum that passes the end of 32 bits shows it', () => {
+  expect(sumText(4_294_967_290, 10)).toBe('4294967290 + 10 − 2^32 = 4');
+  expect(sumText(4_294_967_290, 5)).toBe('4294967290 + 5 = 4294967295');
+  expect(spanText(4, 10, 4_294_967_290)).toBe('4 + 10 − 4294967290 + 2^32 = 20');
+  expect(spanText(1000, 10, 900)).toBe('1000 + 10 − 900 = 110');
+  const sums = asked(['data-transfer/wrap'], 'next-ack').map(({explain}) => explain.en);
+  expect(sums.some((each) => / − 2\^32 = \d+ is expected next/.test(each))).toBe(true);
+});
+
+test('the time to the first byte is a sum of its terms, and TLS 1.2 is without False Start', () => {
+  for (const question of asked(['https-tls12/ecdhe', 'https-tls13/full', 'http-connections'], 'first-byte')) {
+    const isOld = printed(question).includes('TLS 1.2');
+    expect(printed(question).includes('False Start')).toBe(isOld);
+    const sum = /^([^=]*) = (\d+) ms\.$/.exec(question.explain.en);
+    if (!sum) continue;
+    const terms = [...(sum[1] ?? '').matchAll(/(?:(\d) × )?(\d+) ms/g)];
+    const total = terms.reduce((all, [, times = '1', ms]) => all + Number(times) * Number(ms), 0);
+    expect(`${question.explain.en} ${total}`).toBe(`${question.explain.en} ${sum[2]}`);
+  }
+});
+
+test('of each flag of DNS the reply says why it is set, or why it is not', () => {
+  for (const {explain, choices, answer} of asked(['dns-recursion', 'dns-cache'], 'dns-flags'))
+    for (const flag of ['QR', 'AA', 'RD', 'RA']) {
+      const choice = choices.find(({value}) => value === flag);
+      const isSet = choice !== undefined && typeof answer === 'object' && answer.includes(choice.id);
+      expect(explain.en).toContain(choice ? `${flag}=${isSet ? 1 : 0}` : `${flag}=`);
+    }
+});
+
+test('no reply quotes a rule whose scene is not printed', () => {
+  const runs = ['delayed-ack', 'delayed-ack/bulk', 'teardown', 'sliding-window'];
+  for (const kind of ['which-flags', 'next-ack', 'which-timer', 'if-delayed'] as const)
+    for (const run of runs)
+      for (const question of questionsOf(about(run), kind)) {
+        expect(question.because ?? '').not.toMatch(/3\.8\.6\.3/);
+        if (kind === 'which-timer' && / in TIME-WAIT since/.test(printed(question)))
+          expect(question.because).toBeUndefined();
+      }
+});
+
+test('a host that is called by a letter is no choice of that letter', () => {
+  for (const run of ['simultaneous-open/one-dials', 'simultaneous-open'])
+    for (const kind of ['if-dropped', 'who-sends-next', 'ends-in-time-wait'] as const)
+      for (const {choices} of questionsOf(about(run), kind))
+        for (const {text} of choices) expect(text.en).not.toMatch(/^host [a-f]$/);
+});
+
+test('no row is crowded by a name that nobody reads', () => {
+  for (const kind of ['name-octets', 'answer-fits', 'negative-ttl', 'dns-says', 'reply-taken'] as const)
+    for (const question of questionsOf(about('dns-transport/names'), kind))
+      expect(printed(question)).not.toMatch(/\S{65}/);
+});
+
+test('a number that a handshake leaves blank stands nowhere else on its sheet', () => {
+  for (const {secrets = [], choices, answer} of asked(['handshake', 'teardown'], 'fill-in-handshake')) {
+    expect(secrets).toHaveLength(2);
+    const right = choices.find(({id}) => id === answer)?.text.en ?? String(answer);
+    expect([...secrets, String(Number(secrets[0]) + 1)]).toContain(right);
+  }
+});
