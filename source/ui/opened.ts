@@ -53,7 +53,10 @@ export function openedOver(state: AppState, result: OpenResult): AppState {
 export function watchedOver(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return openedOver(state, result);
   const {fork: _, together: __, ...run} = result.run;
-  return openedOver(state, {run: {...run, endsThere: true}});
+  const {at} = run;
+  const last = at !== undefined && 'event' in at ? at.event : run.trace.length;
+  const beats = run.beats.filter(({event}) => event <= last);
+  return openedOver(state, {run: {...run, beats, endsThere: true}});
 }
 
 /**

@@ -1,7 +1,7 @@
-// What may be seen of a run while a question is open: nothing of its instant, and no value that answers it.
+// What may be seen of a run while a question is open: nothing of the instant that it is about, and no value that answers it.
 
 import {instantOf} from '../account/causes.ts';
-import {bisect, worldAt} from '../account/entries.ts';
+import {bisect, entryAt, worldAt} from '../account/entries.ts';
 import type {World} from '../sim/world.ts';
 import {answersTo} from './ladder/label.ts';
 import type {View} from './view.ts';
@@ -9,9 +9,14 @@ import type {View} from './view.ts';
 /** The last event before the instant of event `n`. */
 const before = ({input: {trace}}: View, n: number): number => (instantOf(trace, n)[0]?.n ?? 1) - 1;
 
-/** While a question is open its instant has not happened yet: what came of it may be the answer. */
-export const lastSeen = (view: View): number =>
-  view.hidden.length === 0 ? view.cursor : before(view, view.cursor);
+/** While a question about this instant is open, it has not happened yet: what came of it may be the answer. */
+export const lastSeen = (view: View): number => {
+  const {cursor, hidden, input} = view;
+  const instantAt = (n: number): number | undefined =>
+    n === 0 ? undefined : entryAt(input.trace, n).instant;
+  const isAsked = hidden.some(({event}) => instantAt(event) === instantAt(cursor));
+  return isAsked ? before(view, cursor) : cursor;
+};
 
 /** What has changed in the instant at hand is seen by what was before it. */
 export const lastBefore = (view: View): number => before(view, lastSeen(view));

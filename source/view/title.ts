@@ -45,10 +45,11 @@ export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: G
   const title = plainText(scene.title, glyphs);
   const titleColumn = 2 + textWidth(scene.source) + 2;
   const whole = textWidth(title) <= rightStart - 2 - titleColumn;
-  // A title that is cut says less than the id before it: the id gives way.
+  // A title that is cut says less than the id before it: the id gives way, or, where that is not enough, the title's beginning.
   const alone = !small && !whole && title !== '' && textWidth(title) <= room;
+  const isTold = whole || 2 * (rightStart - 2 - titleColumn) > textWidth(title);
   canvas.put(1, 2, alone ? title : cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});
-  if (!small && !alone && titleColumn < rightStart - 6)
+  if (!small && !alone && isTold && titleColumn < rightStart - 6)
     canvas.put(1, titleColumn, cutAt([' '], title, rightStart - 2 - titleColumn, glyphs.ellipsis), {
       role: 'text',
     });

@@ -28,10 +28,17 @@ export type View = Speech & {
   readonly hosts: SceneHosts;
 };
 
-/** What is asked about belongs to an instant, though the picture stands a breath before it. */
-const askedUs = ({pacing, playback, beats}: SceneInput): number | undefined => {
-  const asked = beats.find(({index}) => index === playback.gate?.beat);
-  return asked && at(pacing.atUs, momentOf(pacing, asked.event));
+/**
+ * What is asked about belongs to an instant, though the picture stands a breath before it: the clock tells that instant, unless
+ * it would tell the answer.
+ */
+const askedUs = ({pacing, playback: {gate}, beats}: SceneInput): number | undefined => {
+  const asked = beats.find(({index}) => index === gate?.beat);
+  if (asked === undefined || asked.kind === 'narration') return undefined;
+  const moment = momentOf(pacing, asked.event);
+  const atUs = at(pacing.atUs, moment);
+  const isAnswer = asked.choices.some(({correct, value}) => correct && value === atUs);
+  return isAnswer && !gate?.replied ? at(pacing.atUs, Math.max(0, moment - 1)) : atUs;
 };
 
 const secondMs = 1000;

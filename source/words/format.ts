@@ -70,12 +70,12 @@ export const formatTerm = (us: number): string => {
 export const formatClock = (us: number): string =>
   formatFine(us < millisecondUs ? us : Math.floor(us / millisecondUs) * millisecondUs);
 
-/** For tight places, in the largest unit that leaves two digits: `1 s`, `950 ms`, `60 s`. */
+/** For tight places, with two digits where one would round half of it away: `1 s`, `1.9 s`, `950 ms`, `60 s`. */
 export const formatShortTime = (us: number): string => {
   const value = Math.max(0, us);
   if (value < millisecondUs) return `${fixed(value, 1, 0)} µs`;
   if (value < secondUs) return `${fixed(value, millisecondUs, 0)} ms`;
-  return `${fixed(value, secondUs, 0)} s`;
+  return `${fixed(value, secondUs, value < 10 * secondUs ? 1 : 0).replace('.0', '')} s`;
 };
 
 /** As `formatTime` has it, without decimals that say nothing: `60 s`, `19.19 s`. What is left of it never reads as more. */

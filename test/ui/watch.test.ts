@@ -6,7 +6,7 @@ import {compiledLesson, lessonData, lessonSummaries} from '../../source/io/lesso
 import {keyHints} from '../../source/ui/key-hints.ts';
 import type {PlayerState} from '../../source/ui/player.ts';
 import {at, momentAt} from '../../source/view/time/pace.ts';
-import {isQuestion} from '../../source/view/time/waypoints.ts';
+import {isQuestion, narrationAt} from '../../source/view/time/waypoints.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {openedLesson} from '../helpers/lesson-walk.ts';
 import {appOptions} from '../helpers/render.ts';
@@ -46,6 +46,14 @@ const toldOf = (lesson: PlayerState, {context, playback}: PlayerState) => {
   );
 };
 
+/** What is told is told of the instant that is looked at. */
+const toldThere = (player: PlayerState | undefined): boolean => {
+  if (player === undefined) return false;
+  const {context, playback, run} = player;
+  const {beat} = narrationAt(context, playback.viewMs);
+  return beat !== undefined && run.at !== undefined && 'event' in run.at && beat.event === run.at.event;
+};
+
 const opened = async (id: string) => {
   const run = await openedLesson(id);
   return setUp({preferences, quiz, initial: {screen: 'player', run}});
@@ -79,6 +87,7 @@ test.each(lessons)('%s', async (id) => {
     }
     app.press('W');
     await vi.waitUntil(() => app.controller.get().player?.run.glance);
+    expect(toldThere(app.controller.get().player), `told in ${id}`).toBe(true);
     for (const key of forward) {
       app.press(key);
       const {player} = app.controller.get();

@@ -118,9 +118,10 @@ test('the whole of a timer is never told as less than what is left of it', () =>
 });
 
 test('short times for tight places', () => {
-  expect([975_000, 1_000_000, 59_950_000, 250].map(formatShortTime)).toEqual([
+  expect([975_000, 1_000_000, 1_965_000, 59_950_000, 250].map(formatShortTime)).toEqual([
     '975 ms',
     '1 s',
+    '1.9 s',
     '59 s',
     '250 µs',
   ]);

@@ -28,6 +28,12 @@ export const closeAxisOf = (from: number, to: number, most: number): Axis => {
   return {from: fine.from, to: fine.to, step};
 };
 
+/** From 0 to a tick; where a third of the way would be for nothing, no further than there is something. */
+export const filledAxisOf = (to: number, most: number): Axis => {
+  const axis = axisOf(0, to, most);
+  return 3 * to < 2 * axis.to ? closeAxisOf(0, to, most) : axis;
+};
+
 export const ticksOf = ({from, to, step}: Axis): number[] => {
   const first = Math.ceil(from / step) * step;
   return Array.from({length: Math.floor((to - first) / step) + 1}, (_, index) => first + index * step);
@@ -40,10 +46,16 @@ export const shareOf = ({from, to}: Axis, value: number): number =>
 export const countText = (value: number, step: number): string =>
   step % 1000 === 0 && value !== 0 ? `${value / 1000}k` : String(value);
 
-/** Seconds without their unit, with as many decimals as the step needs; times in µs. */
-export const secondsText = (us: number, step: number): string => {
-  const digits = String(Math.abs(Math.round(us))).padStart(7, '0');
-  const needed = 6 - (String(step).match(/0*$/)?.[0].length ?? 0);
-  const whole = digits.slice(0, -6);
-  return needed <= 0 ? whole : `${whole}.${digits.slice(-6, needed === 6 ? undefined : needed - 6)}`;
+/** Milliseconds where seconds would begin with two zeros behind the point. */
+export const inMilliseconds = ({to}: Axis): boolean => to < 10_000;
+
+/** Seconds or milliseconds without their unit, with as many decimals as the step needs; times in µs. */
+export const timeText = (us: number, axis: Axis): string => {
+  const places = inMilliseconds(axis) ? 3 : 6;
+  const digits = String(Math.abs(Math.round(us))).padStart(places + 1, '0');
+  const needed = places - (String(axis.step).match(/0*$/)?.[0].length ?? 0);
+  const whole = digits.slice(0, -places);
+  return needed <= 0
+    ? whole
+    : `${whole}.${digits.slice(-places, needed === places ? undefined : needed - places)}`;
 };

@@ -11,7 +11,16 @@ import type {Glyphs} from '../glyphs.ts';
 import type {Pane} from '../pane.ts';
 import {widest} from '../table.ts';
 import type {View} from '../view.ts';
-import {type Axis, axisOf, closeAxisOf, countText, secondsText, shareOf, ticksOf} from './axis.ts';
+import {
+  type Axis,
+  closeAxisOf,
+  countText,
+  filledAxisOf,
+  inMilliseconds,
+  shareOf,
+  ticksOf,
+  timeText,
+} from './axis.ts';
 import {type Axes, legendOf, putSequence, putWindows} from './graph-curves.ts';
 import {
   type MeasuredKind,
@@ -65,7 +74,10 @@ const isMeasured = (kind: GraphKind): kind is MeasuredKind => kind === 'throughp
 const valueAxisOf = (flow: Flow, kind: GraphKind, ticks: number): Axis => {
   if (isMeasured(kind)) return measuredAxis(flow, kind, ticks);
   // SYN and FIN are no reason for another tick.
-  return axisOf(0, Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss), ticks);
+  return filledAxisOf(
+    Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss),
+    ticks,
+  );
 };
 
 const headingOf = ({sender, flow, mss}: GraphScene, kind: GraphKind, language: Language): string => {
@@ -86,10 +98,10 @@ const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number):
   for (let column = left; column < columns; column++)
     if (nowUs >= time.from && column === at) pane.put(row, column, glyphs.cursor, accent);
     else pane.put(row, column, glyphs.rule, muted);
-  pane.put(row + 1, 0, graphTexts.seconds[pane.language], muted);
-  let free = 2;
+  const unit = graphTexts[inMilliseconds(time) ? 'milliseconds' : 'seconds'][pane.language];
+  let free = pane.put(row + 1, 0, unit, muted) + 1;
   for (const tick of ticksOf(time)) {
-    const text = secondsText(tick, time.step);
+    const text = timeText(tick, time);
     const column = Math.round(left + shareOf(time, tick) * (width - 1) - textWidth(text) / 2);
     const begin = Math.max(left - 1, Math.min(column, columns - textWidth(text)));
     if (begin < free) continue;

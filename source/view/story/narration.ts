@@ -76,12 +76,12 @@ const putNarration = (
   const showsMyth = story.message === undefined && (note === '' || layout.size.columns >= widthForMyths);
   const link =
     story.message === undefined && story.link !== undefined ? plainText(story.link, glyphs) : undefined;
+  // What stands below a short text takes the rows that it leaves.
+  const spare = Math.max(0, layout.narrationLines - shown.length);
   const above = [
-    ...noteRows(note, Math.min(2, layout.timelineRow - below), limits),
+    ...noteRows(note, Math.min(2, layout.timelineRow - below) + spare, limits),
     ...(link === undefined ? [] : [cut(link, noteColumns, glyphs.ellipsis)]),
   ];
-  // What is so takes the rows that a short text leaves above the note.
-  const spare = Math.max(0, layout.narrationLines - shown.length);
   const myth = showsMyth ? mythLines(story.myth, 2 + spare - above.length, limits) : [];
   const noteLines = [...above, ...myth].slice(0, 2 + spare);
   const noteRow = below - Math.max(0, noteLines.length - 2);

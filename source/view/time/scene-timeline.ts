@@ -80,6 +80,9 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
   ];
 };
 
+/** Of a run that is over before, a clock of whole milliseconds would say next to nothing. */
+const shortUs = 10_000;
+
 /** What the clock shows: of a capture the time as its packets have it, of a run whole milliseconds. */
 export const clockOf = ({nowUs, input: {trace}}: View): string =>
-  trace.header.profile === 'capture' ? formatFine(nowUs) : formatClock(nowUs);
+  trace.header.profile === 'capture' || trace.durationUs < shortUs ? formatFine(nowUs) : formatClock(nowUs);

@@ -204,8 +204,8 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> keeps #bytes bytes? back: (?<why>while data are unacknowledged|the window of the other end|its congestion window)',
-    '<host>扣着 #bytes 字节不发：(?<why>还有数据未确认时|对方的窗口|拥塞窗口)',
+    '<host> keeps #bytes bytes? back: (?<why>they do not fill a segment, and wait|the window of the other end|its congestion window)',
+    '<host>扣着 #bytes 字节不发：(?<why>凑不满一个报文段，要等前面发出的|对方的窗口|拥塞窗口)',
     (said) => {
       const kept = said
         .connections(said.host(), 'after')

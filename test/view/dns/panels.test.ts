@@ -121,7 +121,7 @@ test('a question about a TTL hides every time that is left: one tells the age of
   const times = (hidden: View['hidden']): string[] =>
     cacheScenes({...view, hidden}).flatMap(({lines}) => lines.map(({ttl}) => ttl));
   const asks = (field: string) =>
-    prediction(1, 1, {ask: everywhere({en: '', zh: ''}), hides: {packet: 8, fields: [field]}});
+    prediction(1, view.cursor, {ask: everywhere({en: '', zh: ''}), hides: {packet: 8, fields: [field]}});
   expect(times([])).toContain('86400');
   expect(new Set(times([asks('dns.resp.ttl')]))).toEqual(new Set(['?', '']));
   expect(times([asks('dns.a')])).toContain('86400');

@@ -6,7 +6,7 @@ import {traceLines} from '../../../source/account/trace-json.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, blockGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
-import {axisOf, closeAxisOf, secondsText, ticksOf} from '../../../source/view/graph/axis.ts';
+import {axisOf, closeAxisOf, filledAxisOf, ticksOf, timeText} from '../../../source/view/graph/axis.ts';
 import {graphScene} from '../../../source/view/graph/graph-scene.ts';
 import {tableRows} from '../../../source/view/graph/graph-table.ts';
 import {Plot} from '../../../source/view/graph/plot.ts';
@@ -295,11 +295,17 @@ test('round numbers on the axes, both ends within them', () => {
       const close = closeAxisOf(from, to, most);
       expect(close.to - close.from).toBeLessThanOrEqual((to - from) * 1.3 + 20);
     }
+  // A curve takes two thirds of the height at least.
+  for (let to = 3; to < 2000; to++) expect(filledAxisOf(to, 2).to).toBeLessThanOrEqual(to * 1.5);
+  const text = (us: number, to: number, step: number): string => timeText(us, {from: 0, to, step});
   expect([
-    secondsText(100_000, 100_000),
-    secondsText(2_050_000, 50_000),
-    secondsText(3_000_000, 1_000_000),
-  ]).toEqual(['0.1', '2.05', '3']);
+    text(100_000, 1_000_000, 100_000),
+    text(2_050_000, 5_000_000, 50_000),
+    text(3_000_000, 5_000_000, 1_000_000),
+    text(10_000, 10_000, 2000),
+    text(300, 900, 100),
+    text(2000, 9000, 1000),
+  ]).toEqual(['0.1', '2.05', '3', '0.010', '0.3', '2']);
 });
 
 /** Unicode, block 2800: dots 1, 2, 3, 7 on the left from above, 4, 5, 6, 8 on the right. */

@@ -1,0 +1,40 @@
+// A question that asks when something happens: the clock beside the timeline does not tell.
+
+import {expect, test} from 'vitest';
+import {bindBeats} from '../../source/lesson/bind.ts';
+import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
+import {clockOf} from '../../source/view/time/scene-timeline.ts';
+import {placeOf} from '../../source/view/time/waypoints.ts';
+import {viewOf} from '../../source/view/view.ts';
+import {allRuns, traceOf} from '../helpers/all-runs.ts';
+import {type Opened, open, started} from './player.ts';
+
+const asksForTime = (beat: BoundBeat): boolean =>
+  beat.kind === 'prediction' &&
+  beat.choices.some(
+    ({correct, text, value}) => correct && typeof value === 'number' && / (µs|ms|s|min)$/.test(text.en),
+  );
+
+const runs = allRuns().filter(({lesson}) => lesson.beats.some((beat) => beat.kind === 'prediction'));
+
+const openedRun = ({lesson, run}: (typeof runs)[number]): Opened => {
+  const trace = traceOf({lesson, run});
+  return open({trace, beats: bindBeats(lesson, run.name, trace).beats});
+};
+
+test('no clock shows what is asked for', () => {
+  let asked = 0;
+  for (const each of runs) {
+    const opened = openedRun(each);
+    for (const beat of opened.beats.filter(asksForTime)) {
+      if (beat.kind === 'narration') continue;
+      asked += 1;
+      const right = beat.choices.find(({correct}) => correct);
+      const gate = {beat: beat.index, hint: false, replied: false};
+      const playback = started({viewMs: placeOf(opened.pacing, beat), gate});
+      const view = viewOf({...opened, playback, message: undefined});
+      expect(clockOf(view), `${each.name}: ${beat.ask.en}`).not.toBe(right?.text.en);
+    }
+  }
+  expect(asked).toBeGreaterThan(0);
+});
