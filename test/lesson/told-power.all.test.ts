@@ -59,8 +59,9 @@ const proseOf = ({lesson}: Diverged, {beat, part}: Sentence): readonly string[] 
 const isTrueThere = (each: Diverged, sentence: Sentence, trace: Trace): boolean => {
   const pair = pairOf(each, sentence, trace);
   if (!pair) return true;
-  const unread = unreadIn(pair.own.text, proseOf(each, sentence), pair.own.at);
-  return isSame(pair.own, pair.there, unread);
+  const {weighty, doing} = unreadIn(pair.own.text, proseOf(each, sentence), pair.own.at);
+  const isRead = weighty.length === 0 && doing.length === 0;
+  return isRead || isSame(pair.own, pair.there, weighty);
 };
 
 type Found = {
