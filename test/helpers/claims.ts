@@ -30,19 +30,23 @@ const weighty =
 
 /** Names and constants: RFCs and their sections, versions, codes, layers, items of a list; and words that hold nothing against anything. */
 const named =
-  /\b(?:RFC|BCP|STD) \d+|§§?[\d.]+(?:, [\d.]+)*|\b(?:HTTP|TLS|IPv|Linux|OSI|Ethernet|UDP|MUST|SHLD|FIN-WAIT|SHA|AES|P)[-/ ]?v?\d[\d.]*|\b(?:[Rr]eason|[Ss]tep|[Dd]efence|[Cc]odes?|[Tt]ypes?|[Ll]ayers?|bits?|case|Figure|option|[Pp]ages?|[Rr]un|Version) \d[\d.]*(?:(?:,| and| or| to) \d[\d.]*)*|\d+-bit|\d+MSL|\d+(?:\.\d+)+|(?:原因|代码|类型|第|步骤|版本) ?\d[\d.]*(?: ?[和到、至] ?\d+)*|\b(?:no longer|no more|[Ff]our-tuple|first of all|at first|no matter|all the same|[Nn]o doubt|all along|once|at last|at all|in all|above all|for all|(?:at|all) the same|the same as|is the same|last time|last minute|first (?:run|digit|line|try|place)|no (?:harm|need|use|field|third party|trace|part)|in no RFC|half-(?:open|closed|connection|finished)|(?:public|private|own) half|(?:two|three|four|five|ten) (?:(?:upper|lower|whole|full) )?(?:octets|bits|digits|words|letters|days|hours|minutes|seconds|ways|things|layers|halves|ends|bounds|variations|programs|pairs|steps|roles)|(?:third|fourth) party|up again|D-SACK|T-TCP|SYN-RECV)\b|四元组|都(?:市|会)/g;
+  /\b(?:RFC|BCP|STD) \d+|§§?[\d.]+(?:, [\d.]+)*|\b(?:HTTP|TLS|IPv|Linux|OSI|Ethernet|UDP|MUST|SHLD|FIN-WAIT|SHA|AES|P)[-/ ]?v?\d[\d.]*|\b(?:[Rr]eason|[Ss]tep|[Dd]efence|[Cc]odes?|[Tt]ypes?|[Ll]ayers?|bits?|case|Figure|option|[Pp]ages?|[Rr]un|Version) \d[\d.]*(?:(?:,| and| or| to) \d[\d.]*)*|\d+-bit|\d+MSL|\d+(?:\.\d+)+|(?:原因|代码|类型|第|步骤|版本) ?\d[\d.]*(?: ?[和到、至] ?\d+)*|\b(?:no longer|no more|[Ff]our-tuple|first of all|at first|no matter|all the same|[Nn]o doubt|all along|once|at last|at all|in all|above all|for all|(?:at|all) the same|the same as|is the same|last time|last minute|first (?:run|digit|line|try|place|hole|visit|byte|change|hello|piece)|IPv6 first|no (?:harm|need|use|field|third party|trace|part)|in no RFC|half-(?:open|closed|connection|finished)|(?:public|private|own) half|(?:two|three|four|five|ten) (?:(?:upper|lower|whole|full) )?(?:octets|bits|digits|words|letters|days|hours|minutes|seconds|ways|things|layers|halves|ends|bounds|variations|randoms|groups|shares|programs|pairs|steps|roles)|(?:third|fourth) party|up again|nobody wants|(?:for|to) nobody|D-SACK|T-TCP|SYN-RECV)\b|四元组|都(?:市|会)/g;
 
 const withoutNames = (text: string): string => text.replaceAll(named, (words) => ' '.repeat(words.length));
 
-/** `wide`: what holds one thing against others is read, too (not in names). Of a hundred such readings about one is mistaken. */
-type Reading = 'sure' | 'wide';
+/**
+ * `wide`: what holds one thing against others is read, too (not in names), of which about one in a hundred is mistaken. `whole`: and
+ * who does what.
+ */
+type Reading = 'sure' | 'wide' | 'whole';
 
 /** Row by row. */
 const readProse = (text: string, {language, ...at}: At, reading: Reading): readonly (readonly Found[])[] => [
   ...findIn(text, at, {rows: [...proseRows, ...wordRows, ...countRows], language}),
-  ...(reading === 'wide'
-    ? findIn(withoutNames(text), at, {rows: [...likeRows, ...oftenRows, ...topicRows], language})
-    : []),
+  ...(reading === 'sure'
+    ? []
+    : findIn(withoutNames(text), at, {rows: [...likeRows, ...oftenRows], language})),
+  ...(reading === 'whole' ? findIn(text, at, {rows: topicRows, language}) : []),
 ];
 
 const claimsIn = (read: readonly Found[]): readonly Claim[] =>
@@ -62,7 +66,7 @@ export const unreadIn = (
   literals: readonly string[],
   at: Omit<At, 'language'>,
 ): {readonly weighty: readonly string[]; readonly doing: readonly string[]} => {
-  const taken = readProse(text, {...at, language: 'en'}, 'wide')
+  const taken = readProse(text, {...at, language: 'en'}, 'whole')
     .flat()
     .filter(({facts}) => Object.values(facts).includes(true))
     .map(({said}) => said.span);

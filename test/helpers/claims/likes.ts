@@ -94,7 +94,7 @@ const nothing = (said: Said): Facts => ({
   'nothing leaves now': said.now('send').length === 0,
   'nothing comes now': said.now('arrive').length === 0,
   'who is at it sends nothing': said.now('send', said.instant.find(({n}) => n === said.n)?.host).length === 0,
-  'no program gets anything': said.now('deliver').length + said.now('signal').length === 0,
+  'no program gets anything': said.now('deliver').length + said.now('answer').length === 0,
 });
 
 export const likeRows: readonly Row[] = [
@@ -112,7 +112,6 @@ export const likeRows: readonly Row[] = [
     'all is acknowledged': tcbs(said).length > 0 && tcbs(said).every(({snd}) => snd.una === snd.nxt),
     'all that came is read':
       tcbs(said).length > 0 && tcbs(said).every(({receiveBuffer}) => receiveBuffer.length === 0),
-    'nothing lies behind a gap': tcbs(said).every(({reassembly}) => reassembly.length === 0),
   })),
   row('\\b(?:[Bb]oth|[Nn]either)\\b', '双方|两端', (said) => ({
     'two are in the same state':
@@ -151,10 +150,6 @@ export const likeRows: readonly Row[] = [
   row('\\b(?:[Aa]gain|once more|[Tt]his time|[Aa]nother|more)\\b', '再|又|另|这次|这一次', (said) => ({
     'one like it before': likesOf(said).every(({before}) => before > 0),
     'some of it has been before': likesOf(said).some(({before}) => before > 0),
-  })),
-  row('\\b[Ss]till\\b', '仍|还', (said) => ({
-    'no state changes': said.now('state').length === 0,
-    'a timer runs on': hosts(said).some((host) => said.running(host).length > 0),
   })),
   row('(?<![\\w,])ACKs?(?![\\w,])', '(?<![\\w,])ACK(?![\\w,])', (said) => ({
     'one leaves now': said.sent().some(isAck),

@@ -135,7 +135,6 @@ export const oftenRows: readonly Row[] = [
   })),
   row('@at later\\b', '@at ?(?:之)?后', (said) => ({
     'since something': said.before.some(({atUs}) => said.isTime('at', said.atUs - atUs)),
-    'until something': said.future.some(({atUs}) => said.isTime('at', atUs - said.atUs)),
   })),
   row(
     '\\b(?:no|without(?: any| a)?) (?:such )?(?:record|connection|entry|numbers)\\b',
@@ -177,4 +176,94 @@ export const oftenRows: readonly Row[] = [
       'none has died': died(said) === 0,
     }),
   ),
+  row('\\b[Tt]hey will arrive\\b|\\barrives? in time\\b', '会按时到达|会及时到', (said) => ({
+    'what leaves now arrives': said
+      .now('send')
+      .every(({packet}) => packet < 1 || !said.trace.packet(packet).lost),
+  })),
+  row('\\bSYN number #nth', '第 #nth 个 SYN', (said) => ({
+    'the connection at hand has taken so many': said
+      .came()
+      .some(
+        (now) =>
+          said
+            .sentEver(now.event.host)
+            .filter(({segment}) => flagsOf(segment) === 'SYN' && segment.srcPort === now.segment.dstPort)
+            .length === said.number('nth'),
+      ),
+  })),
+  row('#wire on the wire is SND\\.WND #window', '线上的 #wire 就是 SND\\.WND #window', (said) => ({
+    'it is that, shifted':
+      said.number('wire') > 0 && Number.isInteger(Math.log2(said.number('window') / said.number('wire'))),
+  })),
+  row(
+    'hardly moves\\. It was #before [^.]*and is #after',
+    '几乎不动[^。]*。[^。]*#before[^。]*#after',
+    (said) => ({
+      'hardly: by a twentieth at most':
+        Math.abs(said.number('after') - said.number('before')) <= said.number('before') / 20,
+    }),
+  ),
+  row('\\b[Ff]ull\\b', '满', (said) => ({
+    'something is thrown away': said.thrownAway().length > 0,
+    'an RST leaves': said.sent().some(({segment}) => flagsOf(segment).includes('RST')),
+    'a window of 0 leaves': said.sent().some(({segment}) => segment.window === 0),
+  })),
+  row('\\bnow it has (?<ip>[\\d.]+\\d)', '现在(?:拿到的)?是 (?<ip>[\\d.]+\\d)', (said) => ({
+    'another than before': said
+      .earlier('answer')
+      .every(({answer}) => !JSON.stringify(answer).includes(said.word('ip'))),
+  })),
+  row('\\bThe one before it is the hole\\b', '它前面那个就是空缺', (said) => ({
+    'one segment is missing': said
+      .came()
+      .some(({segment: {ack, options}}) =>
+        options.some(
+          (option) =>
+            option.kind === 'sack' &&
+            option.blocks.some(({left, right}) => ((left - ack) | 0) === ((right - left) | 0)),
+        ),
+      ),
+  })),
+  row('\\b(?:two|three|four) (?:addresses|records)\\b', '(?:两|三|四)(?:个地址|条记录)', (said) => {
+    const wanted = counts[said.words.split(' ')[0]?.toLowerCase() ?? ''];
+    const answers = [...said.ever('arrive'), ...said.ever('send')].flatMap((event) => said.dns(event));
+    return {
+      'a response with so many': answers.some((message) => message.answers.length === wanted),
+      'two responses': new Set(answers.filter(({flags}) => flags.qr).map(({id}) => id)).size === wanted,
+    };
+  }),
+  row(
+    '\\b(?:[Tt]he two cross|have crossed|pass each other|[Bb]oth (?:SYN|FIN)s cross)\\b',
+    '交错|擦肩而过|相遇',
+    (said) => {
+      const ended = new Set(
+        [...said.before].flatMap((event) =>
+          event.kind === 'arrive' || event.kind === 'drop' ? [event.packet] : [],
+        ),
+      );
+      const under = said
+        .ever('send')
+        .filter(({hop, packet}) => hop === 0 && packet > 0 && !ended.has(packet));
+      return {
+        'those of two hosts are under way': new Set(under.map(({host}) => host)).size > 1,
+        'they left at the same time': new Set(under.map(({atUs}) => atUs)).size < under.length,
+      };
+    },
+  ),
+  row('\\b(?:holds?|keeps?) (?:the|its) ACK back\\b', '(?:压着|先不发) ?ACK|推迟 ?ACK', (said) => ({
+    'it waits with it': said.now('timer').some(({name, op}) => name === 'delayed-ACK' && op === 'arm'),
+    'none leaves': said.sent().length === 0,
+  })),
+  row('\\bopens (?:nothing|none)\\b', '什么也打不开', (said) => ({
+    'nobody becomes ESTABLISHED': said.now('state').every(({to}) => to !== 'ESTABLISHED'),
+  })),
+  row('\\b(?:after|behind|beside|since|of|and) the first\\b', '(?:第一|首)(?:个|次|段)之?后', (said) => ({
+    'one like it before': said
+      .sent()
+      .some((now) => said.sentEver(now.event.host).some((each) => each.event.n < now.event.n)),
+    'something of it before': said
+      .now('state')
+      .some(({to, n}) => said.ever('state').some((each) => each.to === to && each.n < n)),
+  })),
 ];
