@@ -62,16 +62,27 @@ const alteration = (trace: Trace, id: number, altered: Frame): readonly unknown[
   return (['seq', 'ack', 'flags', 'window'] as const).map((name) => sent[name] !== came[name] && came[name]);
 };
 
+/** Otherwise than it left; what a router has passed on may have been changed before it. */
+const cameAs = (trace: Trace, {n, packet, hop, altered}: Extract<TraceEvent, {kind: 'arrive'}>) => {
+  if (altered || hop === 0 || packet < 1) return altered;
+  for (let place = n - 1; place > 0; place -= 1) {
+    const event = entryAt(trace, place);
+    if (event.kind !== 'send' || event.packet !== packet || event.hop !== hop) continue;
+    const isChanged = event.frame && alteration(trace, packet, event.frame).some((each) => each !== false);
+    return isChanged ? event.frame : undefined;
+  }
+  return undefined;
+};
+
 const detailsOf = (trace: Trace, event: TraceEvent): readonly unknown[] => {
   const packet = (id: number, hop: number): unknown => (id > 0 ? [packetFacts(trace, id), hop] : 'ARP');
   switch (event.kind) {
     case 'send':
       return [packet(event.packet, event.hop), event.to, event.retransmission];
-    case 'arrive':
-      return [
-        packet(event.packet, event.hop),
-        event.altered && alteration(trace, event.packet, event.altered),
-      ];
+    case 'arrive': {
+      const came = cameAs(trace, event);
+      return [packet(event.packet, event.hop), came && alteration(trace, event.packet, came)];
+    }
     case 'drop':
       return [packet(event.packet, event.hop), event.reason];
     case 'note':

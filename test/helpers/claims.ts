@@ -4,11 +4,14 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {countRows} from './claims/counts.ts';
 import {dataRows} from './claims/data.ts';
 import {endsRows} from './claims/ends.ts';
+import {generalIn} from './claims/general.ts';
 import {likeRows} from './claims/likes.ts';
+import {oftenRows} from './claims/often.ts';
 import {pathRows} from './claims/path.ts';
 import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
 import {type Found, findIn} from './claims/said.ts';
+import {topicRows} from './claims/topics.ts';
 import {wordRows} from './claims/words.ts';
 
 export type Claim = {
@@ -23,21 +26,27 @@ const accountRows = [...pathRows, ...endsRows, ...dataRows, ...programRows];
 
 /** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */
 const weighty =
-  /(?<![\w.-])\d+(?= (?:[\w-]+ )?(?:SYNs|ACKs|FINs|segments|packets|datagrams|bytes|round trips|responses|requests|pages|times|retransmissions|tries|probes|queries|questions|connections|places)\b)|\b(?:SYN,ACK|SYN|FIN|RST|ACK)s?\b|\b[A-Z]+(?:-[A-Z]+)+(?:-\d)?\b|\b(?:LISTEN|CLOSED|CLOSING|ESTABLISHED|again|all|already|both|first|half|last|later|lost|never|no|nobody|nothing|only|same|still|twice|two|three|four|five|ten)\b/g;
+  /(?<![\w.-])\d+(?= (?:[\w-]+ )?(?:SYNs|ACKs|FINs|segments|packets|datagrams|round trips|responses|requests|retransmissions|tries|probes|queries|questions)\b)|\b(?:SYN,ACK|SYN|FIN|RST|ACK)s?\b|\b[A-Z]+(?:-[A-Z]+)+(?:-\d)?\b|\b(?:LISTEN|CLOSED|CLOSING|ESTABLISHED|again|all|already|both|first|half|last|later|lost|losses|never|no|nobody|nothing|same|still|twice|two|three|four|five|ten)\b|\bonly(?= (?:now|then|it|one|because)\b)|(?<=\b[Tt]he )only\b/g;
 
 /** Names and constants: RFCs and their sections, versions, codes, layers, items of a list; and words that hold nothing against anything. */
 const named =
-  /\b(?:RFC|BCP|STD) \d+|§§?[\d.]+(?:, [\d.]+)*|\b(?:HTTP|TLS|IPv|Linux|OSI|Ethernet|UDP|MUST|SHLD|FIN-WAIT|SHA|AES|P)[-/ ]?v?\d[\d.]*|\b(?:[Rr]eason|[Ss]tep|[Dd]efence|[Cc]odes?|[Tt]ypes?|[Ll]ayers?|bits?|case|Figure|option|[Pp]ages?|[Rr]un|Version) \d[\d.]*(?:(?:,| and| or| to) \d[\d.]*)*|\d+-bit|\d+MSL|\d+(?:\.\d+)+|(?:原因|代码|类型|第|步骤|版本) ?\d[\d.]*(?: ?[和到、至] ?\d+)*|\b(?:no longer|no more|[Ff]our-tuple|first of all|at first|no matter|all the same|[Nn]o doubt|all along|once)\b|四元组|都(?:市|会)/g;
+  /\b(?:RFC|BCP|STD) \d+|§§?[\d.]+(?:, [\d.]+)*|\b(?:HTTP|TLS|IPv|Linux|OSI|Ethernet|UDP|MUST|SHLD|FIN-WAIT|SHA|AES|P)[-/ ]?v?\d[\d.]*|\b(?:[Rr]eason|[Ss]tep|[Dd]efence|[Cc]odes?|[Tt]ypes?|[Ll]ayers?|bits?|case|Figure|option|[Pp]ages?|[Rr]un|Version) \d[\d.]*(?:(?:,| and| or| to) \d[\d.]*)*|\d+-bit|\d+MSL|\d+(?:\.\d+)+|(?:原因|代码|类型|第|步骤|版本) ?\d[\d.]*(?: ?[和到、至] ?\d+)*|\b(?:no longer|no more|[Ff]our-tuple|first of all|at first|no matter|all the same|[Nn]o doubt|all along|once|at last|at all|in all|above all|for all|(?:at|all) the same|the same as|is the same|last time|last minute|first (?:run|digit|line|try|place|hole|visit|byte|change|hello|piece)|IPv6 first|no (?:harm|need|use|field|third party|trace|part)|in no RFC|half-(?:open|closed|connection|finished)|(?:public|private|own) half|(?:two|three|four|five|ten) (?:(?:upper|lower|whole|full) )?(?:octets|bits|digits|words|letters|days|hours|minutes|seconds|ways|things|layers|halves|ends|bounds|variations|randoms|groups|shares|programs|pairs|steps|roles)|(?:third|fourth) party|up again|nobody wants|(?:for|to) nobody|D-SACK|T-TCP|SYN-RECV)\b|四元组|都(?:市|会)/g;
 
 const withoutNames = (text: string): string => text.replaceAll(named, (words) => ' '.repeat(words.length));
 
-/** `wide`: what holds one thing against others is read, too (not in names). Of a hundred such readings about one is mistaken. */
-type Reading = 'sure' | 'wide';
+/**
+ * `wide`: what holds one thing against others is read, too (not in names), of which about one in a hundred is mistaken. `whole`: and
+ * who does what.
+ */
+type Reading = 'sure' | 'wide' | 'whole';
 
 /** Row by row. */
 const readProse = (text: string, {language, ...at}: At, reading: Reading): readonly (readonly Found[])[] => [
   ...findIn(text, at, {rows: [...proseRows, ...wordRows, ...countRows], language}),
-  ...(reading === 'wide' ? findIn(withoutNames(text), at, {rows: likeRows, language}) : []),
+  ...(reading === 'sure'
+    ? []
+    : findIn(withoutNames(text), at, {rows: [...likeRows, ...oftenRows], language})),
+  ...(reading === 'whole' ? findIn(text, at, {rows: topicRows, language}) : []),
 ];
 
 const claimsIn = (read: readonly Found[]): readonly Claim[] =>
@@ -47,27 +56,37 @@ const claimsIn = (read: readonly Found[]): readonly Claim[] =>
     ),
   );
 
-/** Of the English prose, without what is filled in, the weighty words that no claim takes up which holds there. */
+/** What somebody does, or what happens to a packet. */
+const doing =
+  /\b(?:acknowledges|answers|arrives|asks|closes|comes|deletes|delivers|drops|enters|forgets|gets|hands|hears|learns|leaves|opens|reads|receives|refuses|repeats|resets|sends|stops|tells|throws|waits|writes)\b/g;
+
+/** Of the English prose, without what is filled in, the words of a kind that no claim takes up which holds there. */
 export const unreadIn = (
   text: string,
   literals: readonly string[],
   at: Omit<At, 'language'>,
-): readonly string[] => {
-  const taken = readProse(text, {...at, language: 'en'}, 'wide')
+): {readonly weighty: readonly string[]; readonly doing: readonly string[]} => {
+  const taken = readProse(text, {...at, language: 'en'}, 'whole')
     .flat()
     .filter(({facts}) => Object.values(facts).includes(true))
     .map(({said}) => said.span);
-  const unread: string[] = [];
-  let place = 0;
-  for (const literal of literals) {
-    const begin = text.indexOf(literal, place);
-    place = begin + literal.length;
-    for (const {0: word, index} of withoutNames(literal).matchAll(weighty)) {
-      const from = begin + index;
-      if (!taken.some(([start, end]) => start <= from && from + word.length <= end)) unread.push(word);
+  const general = generalIn(text, literals);
+  const unread = (kind: RegExp): readonly string[] => {
+    const words: string[] = [];
+    let place = 0;
+    for (const literal of literals) {
+      const begin = text.indexOf(literal, place);
+      place = begin + literal.length;
+      for (const {0: word, index} of withoutNames(literal).matchAll(kind)) {
+        const from = begin + index;
+        const isIn = ([start, end]: readonly [number, number]): boolean =>
+          start <= from && from + word.length <= end;
+        if (!taken.some(isIn) && !general.some(isIn)) words.push(word);
+      }
     }
-  }
-  return unread;
+    return words;
+  };
+  return {weighty: unread(weighty), doing: unread(doing)};
 };
 
 /** The account says what it says in so many words. */

@@ -1,6 +1,8 @@
 // What runs are compared by where a beat is to speak of another one. Oracles: the same causes under other seeds, which happen alike; runs of
 // which the one thing that differs is given; counts of the handshake and the close of RFC 9293 §3.5 and §3.6, by hand.
+import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {readLesson} from '../../scripts/lesson-files.ts';
 import {
   counted,
   fatesUnderWay,
@@ -11,10 +13,14 @@ import {
   portsAt,
   tally,
 } from '../../source/lesson/happened.ts';
+import type {Fault} from '../../source/sim/fault.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {seq} from '../../source/wire/seq.ts';
+import {traceOf} from '../helpers/all-runs.ts';
+import {tracedWith} from '../helpers/diverged.ts';
+import {root} from '../helpers/root.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 
@@ -51,6 +57,20 @@ describe('what differs is seen', () => {
   ])('%s', (text) => {
     const trace = run(teardownScenario(faults(text)));
     expect(whole(trace)).not.toEqual(whole(plain));
+  });
+
+  test('what was altered before a router passed it on', () => {
+    const lesson = readLesson(join(root, 'lessons/foundations/layers.yaml'), 'layers.yaml');
+    const own =
+      lesson.ok && lesson.value.runs[0] ? {lesson: lesson.value, run: lesson.value.runs[0]} : expect.fail();
+    const fault: Fault = {kind: 'edit', field: 'tcp.flags', value: 0x1c, mend: true, at: {packet: 6}};
+    const [as, there] = [traceOf(own), tracedWith({...own, fault})].map((trace) => {
+      const {n} = [...trace.events()].find(
+        (event) => event.kind === 'arrive' && event.host === 'server' && event.packet === 6,
+      ) ?? {n: 0};
+      return happened(trace, n, n);
+    });
+    expect(there).not.toEqual(as);
   });
 
   test('who sends, what flags, how much', () => {

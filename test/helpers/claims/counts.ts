@@ -230,7 +230,7 @@ export const countRows: readonly Row[] = [
     'nothing has died': said.ever('drop').every(({reason}) => reason === 'discarded'),
   })),
   row(
-    '\\b[Nn]othing (?:is|was|has been) lost\\b|\\b[Nn]o (?:packet|segment) is lost\\b',
+    '\\b[Nn]othing (?:is|was|has been) lost\\b|\\b[Nn]o (?:packet|segment) is lost\\b|\\bnot one (?:packet|segment) (?:was|is) lost\\b',
     '没有丢包',
     (said) => ({
       'nothing has died': said.ever('drop').every(({reason}) => reason === 'discarded'),

@@ -93,6 +93,8 @@ const isTimes = (said: Said, times: number): boolean =>
 const nothing = (said: Said): Facts => ({
   'nothing leaves now': said.now('send').length === 0,
   'nothing comes now': said.now('arrive').length === 0,
+  'who is at it sends nothing': said.now('send', said.instant.find(({n}) => n === said.n)?.host).length === 0,
+  'no program gets anything': said.now('deliver').length + said.now('answer').length === 0,
 });
 
 export const likeRows: readonly Row[] = [
@@ -123,7 +125,7 @@ export const likeRows: readonly Row[] = [
   row('<host> has (?:a|its) connection\\b', '<host>(?:还|仍)?(?:有|留着)(?:这条|一条)?连接', (said) => ({
     'it is in ESTABLISHED': said.states(said.host()).includes('ESTABLISHED'),
   })),
-  row('\\b(?:stays?|remains?|unchanged)\\b', '停在|保持', (said) => ({
+  row('\\b(?:(?:stays?|remains?) in|unchanged)\\b', '停在|保持', (said) => ({
     'no state changes': said.now('state').length === 0,
   })),
   row('\\b(?:twice|doubles?|doubled)\\b', '翻倍|加倍|两倍|一倍', (said) => ({
@@ -147,6 +149,7 @@ export const likeRows: readonly Row[] = [
   })),
   row('\\b(?:[Aa]gain|once more|[Tt]his time|[Aa]nother|more)\\b', '再|又|另|这次|这一次', (said) => ({
     'one like it before': likesOf(said).every(({before}) => before > 0),
+    'some of it has been before': likesOf(said).some(({before}) => before > 0),
   })),
   row('(?<![\\w,])ACKs?(?![\\w,])', '(?<![\\w,])ACK(?![\\w,])', (said) => ({
     'one leaves now': said.sent().some(isAck),

@@ -32,7 +32,7 @@ const hosts = (said: Said): readonly string[] => said.trace.header.hosts.map(({n
 const isOld = (said: Said, {event}: Passing): boolean => event.instant !== said.instant[0]?.instant;
 
 /** From sending to arrival, the least of the run. */
-const oneWayUs = (said: Said): number =>
+export const oneWayUs = (said: Said): number =>
   Math.min(
     ...said.ever('arrive').flatMap(({packet, atUs}) => {
       const left = said.ever('send').find((send) => send.packet === packet && packet > 0);
