@@ -5,6 +5,8 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {sameBytes} from '../wire/octets.ts';
 import {decodeCertificate, shortName} from '../wire/tls/certificate.ts';
 import {altNameText} from '../wire/tls/certificate-extensions.ts';
+import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
+import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {isAbout} from '../wire/tls/site-name.ts';
 import {endpointText} from './capture-inspector.ts';
 import type {Side, Streams, Told} from './connections.ts';
@@ -49,6 +51,8 @@ export type TlsSummary = Pick<
     /** In the order of events. */
     readonly messages: readonly Pick<TlsMessage, 'frame' | 'name'>[];
     readonly alerts: readonly Pick<TlsAlert, 'side' | 'frame' | 'level' | 'description'>[];
+    /** By side: how many records hid the IV of the next one, and how many octets each held. */
+    readonly split: readonly {readonly side: 0 | 1; readonly octets: 0 | 1; readonly count: number}[];
     /** There are records that nothing opens. */
     readonly closed: boolean;
     /** Why secrets do not open them; undefined: there are none. */
@@ -188,6 +192,24 @@ const certificateIn = (
   };
 };
 
+/**
+ * Before TLS 1.1 the IV of a record is the end of the one before. Against that (BEAST) an empty record goes before the data, whose MAC
+ * nobody can tell in advance, or the first octet has one of its own.
+ */
+const splitIn = ({version, suite, contents}: TlsSession<Streams>): TlsSummary['split'] => {
+  const isChained = version !== undefined && version < ProtocolVersion['TLS 1.1'];
+  if (!isChained || suite === undefined || !cipherSuiteName(suite).includes('_CBC_')) return [];
+  return ([0, 1] as const).flatMap((side) => {
+    const sizes = contents.flatMap(({seen, type, content}) =>
+      seen.side === side && type === ContentType.application_data ? [content?.length ?? -1] : [],
+    );
+    return ([0, 1] as const).flatMap((octets) => {
+      const count = sizes.filter((size, index) => size === octets && (sizes[index + 1] ?? 0) > 0).length;
+      return count > 0 ? [{side, octets, count}] : [];
+    });
+  });
+};
+
 const summaryOf = (session: TlsSession<Streams>, recent: RecentCertificates): TlsSummary => {
   const {version, suite, group, serverName, alpn, alpnOffered, versionsOffered} = session;
   const {resumed, pskOffered, earlyDataOffered, hellos} = session;
@@ -215,6 +237,7 @@ const summaryOf = (session: TlsSession<Streams>, recent: RecentCertificates): Tl
       level,
       description,
     })),
+    split: splitIn(session),
     closed: session.contents.some(({content}) => content === undefined),
     why: session.closed[0]?.why,
     opened: session.contents.some(({encrypted, content}) => encrypted && content !== undefined),

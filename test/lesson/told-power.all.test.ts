@@ -131,10 +131,12 @@ test('a beat without its condition is found out', {timeout: 3_600_000}, () => {
       else if (!result.false.has(beat)) same.push(text);
     }
   }
+  const share = found / (found + silent.length);
   console.info(
-    `without their condition ${found + silent.length + same.length} beats would be told in other runs: something false is seen of ${found}; nothing that they say is otherwise, ${same.length}:\n${same.join('\n')}\nopen, ${silent.length}:\n${silent.join('\n')}`,
+    `without their condition ${found + silent.length + same.length} beats would be told in other runs: something false is seen of ${found}; nothing that they say is otherwise, ${same.length}:\n${same.join('\n')}\nopen, ${silent.length}:\n${silent.join('\n')}\n${told} texts with it, taken for false ${alarms.length}:\n${alarms.join('\n')}`,
   );
   expect(found).toBeGreaterThan(0);
-  // Of all runs a half and more; of the few of a sample, by the seed, less.
-  expect(found / (found + silent.length)).toBeGreaterThan(0.15);
+  expect(alarms.length).toBeLessThanOrEqual(1 + told / 200);
+  // Of all runs XXX; of the few of a sample, by the seed, never less than YYY.
+  expect(share).toBeGreaterThan(0.3);
 });

@@ -153,6 +153,11 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
     'the client showed a certificate, too, 1 request;',
     '客户端也出示了证书，1 个请求；',
   ],
+  [
+    '24e-tls10-tls11.pcap',
+    'the client sent an empty record before data: what nobody can tell in advance is then the IV of the data',
+    '客户端在数据之前发出了 1 条空记录：这样数据记录的 IV 就无人能预先知道',
+  ],
   ['24e-tls10-tls11.pcap', 'TLS 1.0, TLS 1.1 are outdated.', 'TLS 1.0、TLS 1.1 已过时。'],
   [
     '25c-http-early-hints.pcap',

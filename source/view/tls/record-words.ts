@@ -21,6 +21,8 @@ const partText = (part: RecordPart, language: Language): string => {
       return part.text === ''
         ? recordsWords.data[language]({bytes: part.size})
         : recordsWords.sizes[language]({name: part.text, bytes: part.size});
+    case 'empty':
+      return recordsTexts.empty[language];
     case 'frames':
       return carriedText(part.frames, eyeHands[language]);
     case 'piece':

@@ -31,6 +31,8 @@ type Place = Pick<RefusedRecord, 'side' | 'start'>;
 export type RecordPart =
   | {readonly kind: 'message' | 'alert' | 'data'; readonly text: string; readonly size: number}
   | {readonly kind: 'frames'; readonly frames: Http2Part | WebSocketPart}
+  /** Of TLS 1.0: it only goes before data. */
+  | {readonly kind: 'empty'}
   /** Of a message that goes on in the next record. */
   | {readonly kind: 'piece'; readonly size: number}
   /** change_cipher_spec: in TLS 1.3 for the eyes of middleboxes (RFC 9846 §E.4), before it other keys hold from there on. */
@@ -180,6 +182,8 @@ class Reader {
       case ContentType.change_cipher_spec:
         return [{kind: 'spec', changes: this.#session.version !== ProtocolVersion['TLS 1.3']}];
       default:
+        if (size === 0 && (this.#session.version ?? Infinity) < ProtocolVersion['TLS 1.1'])
+          return [{kind: 'empty'}];
         return [{kind: 'data', text: firstLine(content), size}];
     }
   }

@@ -266,4 +266,35 @@ export const oftenRows: readonly Row[] = [
       .now('state')
       .some(({to, n}) => said.ever('state').some((each) => each.to === to && each.n < n)),
   })),
+  row('\\backnowledges both: ack=#ack', '一起确认(?:了)?：ack=#ack', (said) => {
+    const before = said.earlier('send', hostAtHand(said)).flatMap((event) => said.passing(event));
+    const last = before.at(-1)?.segment.ack ?? 0;
+    const covered = said
+      .cameEver(hostAtHand(said))
+      .filter(({segment}) => segment.payload.length > 0 && ((segment.seq - last) | 0) >= 0)
+      .filter(({segment}) => ((said.number('ack') - segment.seq - segment.payload.length) | 0) >= 0);
+    return {'two that none had acknowledged': new Set(covered.map(({segment}) => segment.seq)).size === 2};
+  }),
+  row(
+    'two full segments: ack=#ack is #bytes bytes beyond',
+    '两个(?:全长|满)报文段[^。]*ack=#ack[^。]*#bytes 字节',
+    (said) => ({
+      'so much is two': said
+        .cameEver(hostAtHand(said))
+        .some(({segment}) => 2 * segment.payload.length === said.number('bytes')),
+    }),
+  ),
+  row(
+    'has got #one bytes through|Renos: #two and #three bytes',
+    '传了 #one 字节|Reno：#two 和 #three 字节',
+    (said) => ({
+      'some got through': ['one', 'two', 'three'].every((name) => !said.has(name) || said.number(name) > 0),
+    }),
+  ),
+  row('\\b(?:no|without) TIME-WAIT\\b', '没有 TIME-WAIT|不经过 TIME-WAIT', (said) => ({
+    'nobody is in it': hosts(said).every((host) => !said.states(host).includes('TIME-WAIT')),
+  })),
+  row('\\bin CLOSED\\b', '处于 CLOSED', (said) => ({
+    'who is at it has no record of this': !hasConnection(said, hostAtHand(said), 'before'),
+  })),
 ];

@@ -192,15 +192,20 @@ export const proseRows: readonly Row[] = [
     '再发|重发|重传|又发|再次|又一次',
     (said) => ({
       'sent again now': said.now('send').some(({retransmission}) => retransmission),
+      // What was sent again is that, whatever numbers somebody on the way has given it.
       'numbers that had come come': said
         .came()
-        .some(({segment, event}) =>
-          said
-            .cameEver()
-            .some(
-              (each) =>
-                each.event.n < event.n && each.segment.seq === segment.seq && each.event.host === event.host,
-            ),
+        .some(
+          ({segment, event}) =>
+            said.trace.packet(event.packet).retransmission ||
+            said
+              .cameEver()
+              .some(
+                (each) =>
+                  each.event.n < event.n &&
+                  each.segment.seq === segment.seq &&
+                  each.event.host === event.host,
+              ),
         ),
       'something was sent again, or came twice':
         said.ever('send').some(({retransmission}) => retransmission) ||
