@@ -64,7 +64,7 @@ const noneTold: readonly Http3Told[] = [];
 const noStreams: readonly QuicStreamContent[] = [];
 
 const begun = ({crypto, log}: QuicKeys): QuicTrace => {
-  const place = {now: {event: 0, ends: [nowhere, nowhere]} as QuicPlace};
+  const place: QuicTrace['place'] = {now: {event: 0, ends: [nowhere, nowhere]}};
   const contents = new QuicContents(() => place.now);
   const keys = {crypto, log};
   return {taken: 0, keys, reading: new QuicReading(keys, contents), place, seen: new Map(), contents};
