@@ -154,6 +154,16 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
     '客户端也出示了证书，1 个请求；',
   ],
   [
+    '24k-tls13-grease-hello.pcap',
+    'TLS with www.example.com was given up: the client said user_canceled.',
+    '与 www.example.com 的 TLS 中途放弃：客户端发出 user_canceled。',
+  ],
+  [
+    '24k-tls13-grease-hello.pcap',
+    'the client gave up the handshake for a reason of its own: user_canceled (RFC 9846 §6.1)',
+    '客户端因自身原因放弃握手：user_canceled（RFC 9846 §6.1）',
+  ],
+  [
     '24e-tls10-tls11.pcap',
     'the client sent an empty record before data: what nobody can tell in advance is then the IV of the data',
     '客户端在数据之前发出了 1 条空记录：这样数据记录的 IV 就无人能预先知道',

@@ -2,7 +2,8 @@
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
 import {dateText} from '../../wire/http/calendar.ts';
-import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
+import {isCanceled, isFatal} from '../../wire/tls/alert.ts';
+import {alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {briefTexts as brief, messageTexts as say, suiteTexts} from '../../words/catalogue/inspect.ts';
 import type {Finding} from './finding.ts';
 import type {ToldRequest} from './requests.ts';
@@ -101,12 +102,14 @@ export const tlsFindings = (all: readonly CapturedTls[], takenUs: number | undef
     if (!session) return [];
     const is12 = session.version !== ProtocolVersion['TLS 1.3'];
     const lesson = is12 ? 'https-tls12' : 'https-tls13';
-    const fatal = session.alerts.filter(({level}) => level === AlertLevel.fatal);
+    const telling = session.alerts.filter((each) => isFatal(each, session.version) || isCanceled(each));
     return [
-      ...fatal.map(({side, description}) => ({
+      ...telling.map(({side, description}) => ({
         weight: 78,
         connection: id,
-        text: worded(say.tlsAlert, {by: side === 0 ? 'client' : 'server', alert: alertName(description)}),
+        text: worded(isCanceled({description}) ? say.tlsCanceled : say.tlsAlert, {
+          ...{by: side === 0 ? 'client' : 'server', alert: alertName(description)},
+        }),
         brief: brief.alert,
         lesson: ofCertificates.has(alertName(description)) ? 'https-why' : lesson,
       })),

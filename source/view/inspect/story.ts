@@ -6,7 +6,8 @@ import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {sideName} from '../../observe/quic-json.ts';
 import {closeName, isNoError} from '../../wire/quic/error-name.ts';
-import {AlertLevel, alertName, versionName} from '../../wire/tls/registry.ts';
+import {isCanceled, isFatal} from '../../wire/tls/alert.ts';
+import {alertName, versionName} from '../../wire/tls/registry.ts';
 import {storyTexts as say, storyLimits} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
 import {namesOf} from './asked-names.ts';
@@ -76,7 +77,7 @@ const requestTexts = (told: Told): readonly Text[] => {
 const failedTexts = ({tls}: Told): readonly Text[] =>
   tls
     .flatMap(({session, observed, http, http2}) => {
-      const alert = session?.alerts.find(({level}) => level === AlertLevel.fatal);
+      const alert = session?.alerts.find((each) => isFatal(each, session.version) || isCanceled(each));
       // What cannot be opened may have been a request.
       const asked = http.length > 0 || http2 !== undefined || session?.closed === true;
       return session && alert ? [{session, observed, alert, asked}] : [];
@@ -87,6 +88,7 @@ const failedTexts = ({tls}: Told): readonly Text[] =>
         name: serverName ?? endText(ends[client === 0 ? 1 : 0], new Map()),
         by: side === 0 ? 'client' : 'server',
         alert: alertName(description),
+        canceled: isCanceled({description}),
         early: !asked,
       }),
     );

@@ -4,7 +4,8 @@ import {quicOf} from '../../observe/quic-in-trace.ts';
 import type {TlsAlert} from '../../observe/tls-messages.ts';
 import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {AlertDescription, AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
+import {isCanceled, isFatal} from '../../wire/tls/alert.ts';
+import {AlertDescription, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyAlert as say} from '../../words/catalogue/why.ts';
@@ -24,8 +25,9 @@ const endOf = (session: TlsSession, {side, description, level, encrypted, event}
     if (isAnswer) return 'closed';
     return isModern(session) ? 'closes' : 'asks';
   }
-  if (description === AlertDescription.user_canceled) return 'canceled';
-  if (!isModern(session) && level === AlertLevel.warning) return 'warns';
+  if (isCanceled({description})) return 'canceled';
+  if (!isFatal({level, description}, isModern(session) ? ProtocolVersion['TLS 1.3'] : session.version))
+    return 'warns';
   const finished = session.messages.filter((each) => each.name === 'finished' && each.event < event);
   return encrypted && new Set(finished.map(({side}) => side)).size === 2 ? 'connection' : 'handshake';
 };

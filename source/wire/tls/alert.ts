@@ -1,6 +1,7 @@
 // Alerts: what they mean by number, and their two octets (RFC 9846 §6, RFC 5246 §7.2).
 import {err, ok, type Result} from '../result.ts';
 import {decodeWhole, quietReaderOf, shown, struct, uint8} from './presentation.ts';
+import {AlertDescription, AlertLevel, ProtocolVersion} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
 /** By number: those that have no name are legal on the wire (RFC 9846 §6: errors all the same). */
@@ -18,3 +19,14 @@ export const decodeAlert = (fragment: Uint8Array): Result<Alert, TlsError> => {
   const alert = decodeWhole(alertCodec, quietReaderOf(fragment));
   return alert.ok ? ok(alert.value) : err(tlsError('alert-size', alert.error.at));
 };
+
+/** All but two are fatal in TLS 1.3, whatever their level (RFC 9846 §6); before it the level counts (RFC 5246 §7.2). */
+export const isFatal = ({level, description}: Alert, version: number | undefined): boolean => {
+  const closes =
+    description === AlertDescription.close_notify || description === AlertDescription.user_canceled;
+  return !closes && (level === AlertLevel.fatal || version === ProtocolVersion['TLS 1.3']);
+};
+
+/** The handshake is given up for a reason of the sender's own (RFC 9846 §6.1). */
+export const isCanceled = ({description}: Pick<Alert, 'description'>): boolean =>
+  description === AlertDescription.user_canceled;
