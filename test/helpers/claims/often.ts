@@ -1,4 +1,5 @@
 // What prose says of how often, how long after what, and of what there is none: judged by raw events, read in several ways.
+import {segLen} from '../../../source/wire/tcp.ts';
 import {type Row, row, type Said} from './said.ts';
 import {flagsOf, type Of, type Passing, repairTimers} from './seen.ts';
 import {oneWayUs} from './words.ts';
@@ -20,11 +21,14 @@ const hosts = (said: Said): readonly string[] => said.trace.header.hosts.map(({n
 
 const hostAtHand = (said: Said): string => said.instant.find(({n}) => n === said.n)?.host ?? '';
 
+/** Of those that take no number it is what they acknowledge. */
 const isAlike = (one: Passing, other: Passing): boolean =>
   one.event.host === other.event.host &&
   one.segment.seq === other.segment.seq &&
   one.segment.srcPort === other.segment.srcPort &&
-  flagsOf(one.segment) === flagsOf(other.segment);
+  flagsOf(one.segment) === flagsOf(other.segment) &&
+  segLen(one.segment) === segLen(other.segment) &&
+  (segLen(one.segment) > 0 || one.segment.ack === other.segment.ack);
 
 /** How often each segment that leaves now has left by now. */
 const timesSent = (said: Said): readonly number[] =>
