@@ -43,9 +43,8 @@ type Reading = 'sure' | 'wide' | 'whole';
 /** Row by row. */
 const readProse = (text: string, {language, ...at}: At, reading: Reading): readonly (readonly Found[])[] => [
   ...findIn(text, at, {rows: [...proseRows, ...wordRows, ...countRows], language}),
-  ...(reading === 'sure'
-    ? []
-    : findIn(withoutNames(text), at, {rows: [...likeRows, ...oftenRows], language})),
+  ...(reading === 'sure' ? [] : findIn(withoutNames(text), at, {rows: likeRows, language})),
+  ...(reading === 'sure' ? [] : findIn(text, at, {rows: oftenRows, language})),
   ...(reading === 'whole' ? findIn(text, at, {rows: topicRows, language}) : []),
 ];
 

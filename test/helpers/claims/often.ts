@@ -75,7 +75,8 @@ export const oftenRows: readonly Row[] = [
       return {
         'who is at it has sent so many': questions(said, said.ever('send', here), isAnswer) === countOf(said),
         'so many in all': questions(said, sent, isAnswer) === countOf(said),
-        'so many datagrams': sent.filter(({hop, packet}) => hop === 0 && packet > 0).length === countOf(said),
+        'so many datagrams':
+          sent.filter((event) => event.hop === 0 && said.dns(event).length > 0).length === countOf(said),
         'each host that asks sent no more': hosts(said).every(
           (host) => questions(said, said.ever('send', host), isAnswer) <= countOf(said),
         ),
@@ -219,15 +220,13 @@ export const oftenRows: readonly Row[] = [
       .every(({answer}) => !JSON.stringify(answer).includes(said.word('ip'))),
   })),
   row('\\bThe one before it is the hole\\b', '它前面那个就是空缺', (said) => ({
-    'one segment is missing': said
-      .came()
-      .some(({segment: {ack, options}}) =>
-        options.some(
-          (option) =>
-            option.kind === 'sack' &&
-            option.blocks.some(({left, right}) => ((left - ack) | 0) === ((right - left) | 0)),
-        ),
+    'one segment is missing': passing(said).some(({segment: {ack, options}}) =>
+      options.some(
+        (option) =>
+          option.kind === 'sack' &&
+          option.blocks.some(({left, right}) => ((left - ack) | 0) === ((right - left) | 0)),
       ),
+    ),
   })),
   row('\\b(?:two|three|four) (?:addresses|records)\\b', '(?:两|三|四)(?:个地址|条记录)', (said) => {
     const wanted = counts[said.words.split(' ')[0]?.toLowerCase() ?? ''];
