@@ -25,16 +25,18 @@ const known = new WeakMap<Reading, Known>();
 
 const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
   const reading = readingAt(content, event);
-  const parts = withEnds(content);
+  const {stream} = content;
+  const count = content.parts.length + sides.filter((side) => stream.isWhole(side)).length;
   const before = known.get(reading);
-  if (before?.parts === parts.length) return before.found;
+  if (before?.parts === count) return before.found;
+  const parts = withEnds(content);
   const {directions} = reading;
   const exchange = exchangeOf(parts, {
-    ...{connection: content, number: 1, version: 'HTTP/3', stream: content.stream.id},
+    ...{connection: content, number: 1, version: 'HTTP/3', stream: stream.id},
     ends: [sentUpTo(directions[0]), sentUpTo(directions[1])],
   });
   const found = exchange ? [exchange] : [];
-  known.set(reading, {parts: parts.length, found});
+  known.set(reading, {parts: count, found});
   return found;
 };
 
