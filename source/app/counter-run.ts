@@ -3,7 +3,7 @@
 import {fillTemplate} from '../lesson/bind.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
-import {worded} from '../lesson/text.ts';
+import {madeOf, worded} from '../lesson/text.ts';
 import type {OpenResult} from '../ui/opened-run.ts';
 import {counterWords, noCounter} from '../words/catalogue/quiz.ts';
 import {glanceAt} from './glance.ts';
@@ -19,6 +19,14 @@ const counterIn = (lessons: readonly Lesson[], misconception: string) =>
       counter.misconception === misconception ? [{lesson, counter}] : [],
     ),
   )[0];
+
+/** Sentences and clauses from the one on in which the text differs from the other; that one stands above it. */
+const endOf = (text: string, other: string): string => {
+  let same = 0;
+  while (same < text.length && text[same] === other[same]) same += 1;
+  const [begins = ''] = /^.*(?:[.:;] |[。：；])/su.exec(text.slice(0, same)) ?? [];
+  return text.slice(begins.length);
+};
 
 /** `homes`: of a belief the lesson that last asked about it, whose pack may have the belief. */
 export const openCounter = async (
@@ -42,7 +50,9 @@ export const openCounter = async (
   const [text, believed] = [counter.shown, counter.believed].map(
     (each) => fillTemplate(each, {trace: opened.value.trace, event}).text,
   );
-  const note = believed && worded(counterWords.believed, {would: believed});
+  const would =
+    text && believed && madeOf([believed], (language) => endOf(believed[language], text[language]));
+  const note = would && worded(counterWords.believed, {would});
   const runTitle = worded(counterWords.title, {name});
   return {run: glanceAt(opened.value, {event, runTitle, text, note})};
 };

@@ -30,7 +30,12 @@ test.each(misconceptions.map(({id, counter}) => [id, counter] as const))('%s', a
     const story = storyOf(openPlayer(run, {...appOptions.preferences, language}));
     if (story.kind !== 'narration') throw new Error(`${id} begins with a question`);
     expect(story.text).toBe(fillTemplate(counter.shown, instant).text[language]);
-    expect(story.note).toContain(fillTemplate(counter.believed, instant).text[language]);
+    // What both say stands above already.
+    const believed = fillTemplate(counter.believed, instant).text[language];
+    const quoted = /[“「](.*)[”」]/su.exec(story.note ?? '')?.[1] ?? '';
+    expect(believed.endsWith(quoted), story.note).toBe(true);
+    expect(`${story.text} `).not.toContain(`${quoted} `);
+    expect(story.text.startsWith(believed.slice(0, believed.length - quoted.length))).toBe(true);
   }
   expect(run).toMatchObject({glance: true, whatIfs: []});
   expect(run.beats.filter(({kind}) => kind !== 'narration')).toEqual([]);

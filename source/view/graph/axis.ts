@@ -46,12 +46,12 @@ export const shareOf = ({from, to}: Axis, value: number): number =>
 export const countText = (value: number, step: number): string =>
   step % 1000 === 0 && value !== 0 ? `${value / 1000}k` : String(value);
 
-/** Milliseconds where seconds would begin with two zeros behind the point. */
-export const inMilliseconds = ({to}: Axis): boolean => to < 10_000;
+/** Counted in milliseconds, as seconds would begin with two zeros behind the point; `us`: when it ends. */
+export const isShort = (us: number): boolean => us < 10_000;
 
 /** Seconds or milliseconds without their unit, with as many decimals as the step needs; times in µs. */
 export const timeText = (us: number, axis: Axis): string => {
-  const places = inMilliseconds(axis) ? 3 : 6;
+  const places = isShort(axis.to) ? 3 : 6;
   const digits = String(Math.abs(Math.round(us))).padStart(places + 1, '0');
   const needed = places - (String(axis.step).match(/0*$/)?.[0].length ?? 0);
   const whole = digits.slice(0, -places);

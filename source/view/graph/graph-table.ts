@@ -1,6 +1,6 @@
 // The table below the graphs: at each round, loss and recovery what the sender had in flight, acknowledged and allowed itself.
 
-import type {Sample} from '../../account/flow.ts';
+import type {Flow, Sample} from '../../account/flow.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {textWidth} from '../../words/width.ts';
 import {accent, changed, muted, type Style} from '../canvas.ts';
@@ -9,6 +9,7 @@ import type {Pane} from '../pane.ts';
 import {until} from '../seen.ts';
 import {type Column, fitted} from '../table.ts';
 import type {View} from '../view.ts';
+import {isShort} from './axis.ts';
 import {type GraphScene, type Round, roundsOf} from './graph-scene.ts';
 import type {GraphMark} from './series-marks.ts';
 
@@ -20,9 +21,9 @@ type Row = {
   readonly selected: boolean;
 };
 
-/** `0.500`: seconds, thousandths cut. */
-const seconds = (us: number): string => {
-  const digits = String(Math.floor(us / 1000)).padStart(4, '0');
+/** `0.500`: seconds, or milliseconds where the graph above counts those; thousandths cut. */
+const timeOf = ({flow: {toUs}}: GraphScene, us: number): string => {
+  const digits = String(isShort(toUs) ? Math.floor(us) : Math.floor(us / 1000)).padStart(4, '0');
   return `${digits.slice(0, -3)}.${digits.slice(-3)}`;
 };
 
@@ -63,9 +64,9 @@ const cellsOf = (scene: GraphScene, n: number, fromUs: number, atUs: number): st
   const {samples, flow, number, seq} = scene;
   const after = samples.find((each) => each.n >= n && each.atUs === atUs);
   const sample = after ?? sampleAt(samples, n);
-  if (!sample) return [seconds(fromUs)];
+  if (!sample) return [timeOf(scene, fromUs)];
   return [
-    seconds(fromUs),
+    timeOf(scene, fromUs),
     number(sample.flight / flow.mss),
     seq(sample.una),
     ...(sample.cwnd === undefined ? toldCells(scene, sample) : [number(sample.cwnd / flow.mss)]),
@@ -123,13 +124,13 @@ export const tableRows = (scene: GraphScene, view: View): readonly Row[] => {
 
 const between = 3;
 
-/** `told`: of a capture, whose sender keeps cwnd to itself. */
-const columnsOf = ({language, glyphs}: Pane, told: boolean): readonly Column<Row>[] => {
+/** Of a capture the sender keeps cwnd to itself. */
+const columnsOf = ({language, glyphs}: Pane, {toUs, connection}: Flow): readonly Column<Row>[] => {
   const heads = [
-    graphTexts.seconds[language],
+    graphTexts[isShort(toUs) ? 'milliseconds' : 'seconds'][language],
     graphTexts.inFlight[language],
     'ack',
-    ...(told ? ['snd.wnd'] : ['cwnd', 'ssthresh']),
+    ...(connection === undefined ? ['cwnd', 'ssthresh'] : ['snd.wnd']),
   ];
   const textOf = (cell: string): string => (cell === '∞' ? glyphs.noLimit : plainText(cell, glyphs));
   return heads.map((head, index) => ({head, read: ({cells}) => textOf(cells[index] ?? ''), atEnd: true}));
@@ -139,13 +140,13 @@ const signOf = (mark: Row['mark'], {lost, againMark, changed: fresh}: Glyphs): s
   mark === undefined ? '' : {lost, again: againMark, changed: fresh}[mark];
 
 /** The newest rows, or those around the selected one. */
-export const putTable = (pane: Pane, rows: readonly Row[], told: boolean): void => {
+export const putTable = (pane: Pane, rows: readonly Row[], flow: Flow): void => {
   const {glyphs, region, canvas} = pane;
   const room = pane.rows - 1;
   const chosen = rows.findLastIndex(({selected}) => selected);
   const end = chosen < 0 ? rows.length : Math.min(rows.length, Math.max(chosen + 1, room));
   // Of all rows so far, so that columns do not move with what is scrolled.
-  const columns = fitted(columnsOf(pane, told), rows, {gap: between});
+  const columns = fitted(columnsOf(pane, flow), rows, {gap: between});
   const whatAt = columns.reduce((_, {at, width}) => at + width + between, 0);
   for (const {head, at, width} of columns) pane.putEnd(0, head, muted, at + width - 1);
   pane.put(0, whatAt, graphTexts.what[pane.language], muted);

@@ -6,7 +6,6 @@ import {type Language, spaced} from '../../lesson/text.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {textWidth} from '../../words/width.ts';
 import {accent, muted} from '../canvas.ts';
-import {isWatched} from '../endpoints/observed.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Pane} from '../pane.ts';
 import {widest} from '../table.ts';
@@ -16,7 +15,7 @@ import {
   closeAxisOf,
   countText,
   filledAxisOf,
-  inMilliseconds,
+  isShort,
   shareOf,
   ticksOf,
   timeText,
@@ -98,7 +97,7 @@ const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number):
   for (let column = left; column < columns; column++)
     if (nowUs >= time.from && column === at) pane.put(row, column, glyphs.cursor, accent);
     else pane.put(row, column, glyphs.rule, muted);
-  const unit = graphTexts[inMilliseconds(time) ? 'milliseconds' : 'seconds'][pane.language];
+  const unit = graphTexts[isShort(time.to) ? 'milliseconds' : 'seconds'][pane.language];
   let free = pane.put(row + 1, 0, unit, muted) + 1;
   for (const tick of ticksOf(time)) {
     const text = timeText(tick, time);
@@ -173,5 +172,5 @@ export const putGraphs = (pane: Pane, view: View, kind: GraphKind): void => {
   const places = kinds.length > 1 ? halves(above) : [above];
   for (const [index, place] of places.entries()) putGraph(place, kinds[index] ?? 'sequence', scene, view);
   const used = Math.min(above.rows, frameRows + bestPlotRows);
-  if (tabled > 0) putTable(pane.part({row: used + 1, rows: tabled}), tableRows(scene, view), isWatched(view));
+  if (tabled > 0) putTable(pane.part({row: used + 1, rows: tabled}), tableRows(scene, view), scene.flow);
 };
