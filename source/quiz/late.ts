@@ -115,7 +115,6 @@ export const ifDelayed = kindOf<DelayGivens>({
   },
   beliefs: [
     {misconception: 'ack-is-last-byte-received', answers: ofLate(({right}) => seqAdd(right, -1))},
-    {misconception: 'every-packet-plus-one', answers: ofLate(({right}) => seqAdd(right, 1))},
     {says: said.delayDraft.beliefs.back, answers: ofLate(({end, more}) => (more > 0 ? end : undefined))},
     {
       says: said.delayDraft.beliefs.twice,
