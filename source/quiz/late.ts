@@ -118,7 +118,7 @@ export const ifDelayed = kindOf<DelayGivens>({
     {says: said.delayDraft.beliefs.back, answers: ofLate(({end, more}) => (more > 0 ? end : undefined))},
     {
       says: said.delayDraft.beliefs.twice,
-      answers: ofLate(({seq, end, right}) => (end - seq > 1 ? seqAdd(right, end - seq) : undefined)),
+      answers: ofLate(({seq, end, right}) => seqAdd(right, end - seq)),
     },
     {
       says: said.delayDraft.beliefs.asItCame,

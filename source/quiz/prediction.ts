@@ -70,19 +70,12 @@ const sumsUp = ({ask: words}: BoundQuestion): boolean =>
 const startsWith = (text: string, words: string): boolean =>
   text.startsWith(words) && !/[a-z]/.test(text.charAt(words.length));
 
-/** With these a program begins something new: what was told of the request before it is over. */
-const begins: readonly string[] = [
-  'connect',
-  'get',
-  'open',
-  'pipeline',
-  'request',
-  'post',
-  'resolve',
-  'query',
-];
+/** What was told of the response to one request has nothing to do with the next one. */
+const begins: readonly string[] = ['get', 'post'];
 
 const isAnotherScene = (trace: Trace, from: number, to: number): boolean =>
+  from > 0 &&
+  entryAt(trace, from).kind === 'arrive' &&
   [...entriesBetween(trace, from + 1, Math.max(from + 1, to))].some(
     (each) => each.kind === 'call' && begins.includes(each.call),
   );
