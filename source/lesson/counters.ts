@@ -11,14 +11,16 @@ import {readSelector} from './selector-parser.ts';
 import {readTemplate} from './template.ts';
 import {worded} from './text.ts';
 
-type Readable = Pick<Misconception, 'id'> & {readonly counter: CounterFile};
+type Readable = Pick<Misconception, 'id' | 'correct' | 'rfc'> & {readonly counter: CounterFile};
 
 /** Those that the registry has in this lesson. */
 export const countersIn = (lesson: string, misconceptions: readonly Misconception[]): readonly Readable[] =>
-  misconceptions.flatMap(({id, counter}) => (counter?.lesson === lesson ? [{id, counter}] : []));
+  misconceptions.flatMap(({id, correct, rfc, counter}) =>
+    counter?.lesson === lesson ? [{id, correct, rfc, counter}] : [],
+  );
 
 const readCounter = (
-  {id, counter}: Readable,
+  {id, counter, ...reason}: Readable,
   {names}: Ground,
   runs: readonly string[],
   problems: Problems,
@@ -33,7 +35,7 @@ const readCounter = (
   const shown = readTemplate(counter.shown, [...path, 'shown'], names, problems);
   const believed = readTemplate(counter.believed, [...path, 'believed'], names, problems);
   if (!at || !that) return [];
-  return [{misconception: id, run, faults, at, that, written: counter.that, shown, believed}];
+  return [{misconception: id, run, faults, at, that, written: counter.that, shown, believed, ...reason}];
 };
 
 /** What is wrong with one is said of it by name, in its own file where that is known. */

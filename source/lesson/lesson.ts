@@ -26,6 +26,9 @@ export type Counter = {
   readonly written: string;
   readonly shown: Template;
   readonly believed: Template;
+  /** What is so in whichever run, and where the RFCs say it. */
+  readonly correct: Text;
+  readonly rfc: string;
   /** Of a pack: where it is written. */
   readonly place?: ReturnType<BeliefPlace>;
 };

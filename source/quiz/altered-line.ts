@@ -85,27 +85,24 @@ export type Mended = {
   /** The line that shows it: it ends there, expects it, or begins with it. */
   readonly by: number;
   readonly how: (typeof hows)[number];
+  /** Another one that shows the same: one line alone might be the wrong one. */
+  readonly also: readonly {readonly by: number; readonly how: (typeof hows)[number]}[];
 };
 
-const shownBy = (
-  told: readonly Told[],
-  index: number,
-  odd: 'seq' | 'ack',
-  right: Seq,
-): Mended | undefined => {
+type Shown = Omit<Mended, 'also'>;
+
+const shownBy = (told: readonly Told[], index: number, odd: 'seq' | 'ack', right: Seq): readonly Shown[] => {
   const from = told[index]?.from;
-  const at = (how: Mended['how'], isIt: (each: Told, before: boolean) => boolean): Mended | undefined => {
+  const at = (how: Shown['how'], isIt: (each: Told, before: boolean) => boolean): Shown | undefined => {
     const by = told.findLastIndex((each, other) => other !== index && isIt(each, other < index));
     return by < 0 ? undefined : {right, by, how};
   };
   const isMine = (each: Told): boolean => (each.from === from) === (odd === 'seq');
   const ends = at('ends', (each, before) => before && isMine(each) && each.came.end === right);
-  if (odd === 'ack') return ends;
-  return (
-    ends ??
-    at('expects', (each) => !isMine(each) && each.came.ack === right) ??
-    at('begins', (each) => isMine(each) && each.came.seq === right)
-  );
+  if (odd === 'ack') return ends ? [ends] : [];
+  const expects = at('expects', (each) => !isMine(each) && each.came.ack === right);
+  const begins = at('begins', (each) => isMine(each) && each.came.seq === right);
+  return [ends, expects, begins].flatMap((each) => each ?? []);
 };
 
 /** What the altered number has to be, by the line that shows it best. */
@@ -116,9 +113,12 @@ export const mendedIn = (lines: readonly PromptPacket[], {line, odd}: Altered): 
   if (!own || odd === 'either') return undefined;
   const fitting = originals(told, own, odd).filter((other) => allFit(told.with(index, other)));
   const rights = new Set(fitting.flatMap(({left}) => left[odd] ?? []));
-  const all = [...rights].flatMap((right) => shownBy(told, index, odd, right) ?? []);
+  const all = [...rights].flatMap((right) => shownBy(told, index, odd, right));
   const [shown] = all.toSorted((a, b) => hows.indexOf(a.how) - hows.indexOf(b.how) || b.by - a.by);
-  return shown && {...shown, by: lines[shown.by]?.number ?? 0};
+  if (!shown) return undefined;
+  const numbered = ({by, how}: Shown) => ({by: lines[by]?.number ?? 0, how});
+  const also = all.filter(({right, how}) => right === shown.right && how !== shown.how).map(numbered);
+  return {...numbered(shown), right: shown.right, also};
 };
 
 /** Undefined: none of them has to be altered, or more than one may be. */

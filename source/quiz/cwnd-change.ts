@@ -35,9 +35,19 @@ type Change = {
   readonly why: 'inflated' | 'over' | 'partial' | 'lost' | 'slow' | 'avoids';
 };
 
-const inRecovery = ({cwnd, ssthresh, mss, acked, when, hasSack}: CwndGivens): Change | undefined => {
+/** Without SACK there are two ways to leave it (RFC 6582 §3.2, step 3); undefined: they come to different values. */
+const afterRecovery = ({ssthresh, mss, flight, acked, hasSack}: CwndGivens): number | undefined => {
+  if (hasSack || ssthresh === undefined) return ssthresh;
+  return ssthresh <= Math.max(flight - acked, mss) + mss ? ssthresh : undefined;
+};
+
+const inRecovery = (givens: CwndGivens): Change | undefined => {
+  const {cwnd, mss, acked, when, hasSack} = givens;
   if (acked === 0) return hasSack ? undefined : {cwnd: cwnd + mss, why: 'inflated'};
-  if (when === 'recovers-all') return ssthresh === undefined ? undefined : {cwnd: ssthresh, why: 'over'};
+  if (when === 'recovers-all') {
+    const after = afterRecovery(givens);
+    return after === undefined ? undefined : {cwnd: after, why: 'over'};
+  }
   const deflated = cwnd - acked + (acked >= mss ? mss : 0);
   return hasSack ? undefined : {cwnd: Math.max(deflated, mss), why: 'partial'};
 };

@@ -3,7 +3,7 @@
 import {spokenName} from '../account/dns-parts.ts';
 import {entriesBetween, entriesOf, entryAt, worldAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {printedUs} from '../lesson/value.ts';
 import {dnsRoleOn} from '../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -88,6 +88,8 @@ type NextGivens = {
   readonly servers: readonly Server[];
   /** It leaves the way to this one; undefined: it walks the tree itself. */
   readonly resolver: string | undefined;
+  /** Of all of them: a stub knows its resolver by nothing else, and the name of the resolver would say what it is. */
+  readonly addresses?: {readonly [host: string]: string};
   /** Zones of which it knows the server. */
   readonly knows: readonly string[];
 };
@@ -133,10 +135,12 @@ const nextFound = (trace: Trace, asked: Said): Found<NextGivens> | Rejection => 
   // Of several servers of a zone any may be asked.
   const isOne = servers.every(({zone}) => servers.filter((each) => each.zone === zone).length === 1);
   if (!isOne || !question || servers.length < 2) return 'hidden';
+  const all = [to, ...servers.map(({server}) => server)];
+  const addresses = Object.fromEntries(all.map((each) => [each, addressOf(trace, each)]));
   return {
     givens: {
       ...{host: event.host, name: spokenName(question.name), servers},
-      resolver: message.flags.rd ? to : undefined,
+      ...(message.flags.rd ? {resolver: to, addresses} : {resolver: undefined}),
       knows: message.flags.rd ? [] : known(trace, asked),
     },
     ...{did: to, n: event.n, because: event.because},
@@ -146,6 +150,11 @@ const nextFound = (trace: Trace, asked: Said): Found<NextGivens> | Rejection => 
 };
 
 const rootOf = ({servers}: NextGivens): string | undefined => servers.find(({zone}) => zone === root)?.server;
+
+const addressText = (host: string, addresses: NextGivens['addresses']): Text | undefined => {
+  const address = addresses?.[host];
+  return address === undefined ? undefined : sameIn(address);
+};
 
 /** Facts of which one question tells what another one asks. */
 export const stubAsks = 'a stub asks its resolver';
@@ -162,13 +171,14 @@ export const nextQueryTo = kindOf<NextGivens>({
     const asked = foreseen(trace).find(({event}) => event.n === place);
     return asked ? nextFound(trace, asked) : 'hidden';
   },
-  ask({host, name, servers, resolver, knows}, called) {
+  ask({host, name, servers, resolver, knows, addresses}, called) {
     const {prompt} = said.queryDraft;
     const first = called(host).first;
+    const shown = (server: string): Text => addressText(server, addresses) ?? called(server).name;
     return [
       prompt.servers,
       ...[...servers, ...(resolver === undefined ? [] : [{zone: 'RA=1', server: resolver}])].map(
-        ({zone, server}) => valuesLine(inEvery((language) => `${zone}  ${called(server).name[language]}`)),
+        ({zone, server}) => valuesLine(inEvery((language) => `${zone}  ${shown(server)[language]}`)),
       ),
       resolver === undefined
         ? wordedWithNames(prompt.walks, {host: first, zones: knows, name})
@@ -192,7 +202,9 @@ export const nextQueryTo = kindOf<NextGivens>({
               name,
               to: called(server).within,
             })
-          : wordedWithNames(said.queryDraft.explain.itAsksOne, {to: called(server).within}),
+          : wordedWithNames(said.queryDraft.explain.itAsksOne, {
+              to: addressText(server, givens.addresses) ?? called(server).within,
+            }),
       hints: [
         resolver === undefined ? said.queryHints.eachServerKnows : said.queryHints.itWantsThe,
         said.queryHints.whatDoesIt,
@@ -226,7 +238,7 @@ export const nextQueryTo = kindOf<NextGivens>({
         servers.find(({zone}) => depth(zone) === 1 && isWithin(name, zone))?.server,
     },
   ],
-  words: (value, _, called) => called(value).within,
+  words: (value, {addresses}, called) => addressText(value, addresses) ?? called(value).within,
 });
 
 /** An answer from a cache, and the one that filled it. */

@@ -107,10 +107,7 @@ export const fillInHandshake = kindOf<Givens>({
   },
   beliefs: [
     {misconception: 'ack-is-last-byte-received', answers: from({'synAck.ack': ({seq}) => seqAdd(seq, -1)})},
-    {
-      misconception: 'every-packet-plus-one',
-      answers: from({'syn.seq': ({seq}) => seqAdd(seq, -2), 'synAck.ack': ({seq}) => seqAdd(seq, 1)}),
-    },
+    {misconception: 'every-packet-plus-one', answers: from({'syn.seq': ({seq}) => seqAdd(seq, -2)})},
     {
       misconception: 'isn-zero-or-one',
       answers: from({'syn.seq': () => 0, 'synAck.seq': () => 0, 'synAck.ack': () => 1}),

@@ -1,7 +1,7 @@
 // What a run shows of a belief: a sentence about it, to be judged (lessons/data/misconceptions.yaml, `counter`).
 
-import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
-import {isItSoSentences, titles} from '../words/catalogue/questions.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
+import {isItSoSentences} from '../words/catalogue/questions.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
 import type {Draft, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
@@ -12,12 +12,19 @@ import type {Asked} from './variant.ts';
 const yes = isItSoSentences.yes;
 const no = isItSoSentences.no;
 
+/** Five rows of a screen. */
+const longestReply = 340;
+
+/** What is wrong would be read along, while there is room. */
+const soBecause = ({correct, rfc}: CounterExample['counter'], believed: Text): Text => {
+  const {itIsSo, andNot} = isItSoSentences.judged.explain;
+  const whole = wordedWithNames(andNot, {correct, rfc, believed});
+  return whole.en.length > longestReply ? wordedWithNames(itIsSo, {correct, rfc}) : whole;
+};
+
 const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft => {
-  const {lesson} = asked.variant;
   const {counter, n, shown, believed} = example;
   const said: Text = isTrue ? shown : believed;
-  // The name of the run may say what its sentence does.
-  const title = worded(titles.ofLesson, {lesson: lesson.title});
   const option = (words: Text, value: string, misconception?: string): Option => ({
     text: words,
     value,
@@ -30,18 +37,15 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
     right: option(right, 'true'),
     wrong: [option(wrong, 'false', counter.misconception)],
     // Its sentence stands for itself, in any run: packets beside it would have to be read for nothing.
-    prompt: [
-      wordedWithNames(isItSoSentences.judged.claim, {said}),
-      wordedWithNames(isItSoSentences.judged.prompt, {title}),
-    ],
+    prompt: [wordedWithNames(isItSoSentences.judged.claim, {said}), isItSoSentences.judged.prompt],
     hints: [isItSoSentences.judged.hints.lookForThe, isItSoSentences.judged.hints.hadItBeen],
     explain: isTrue
-      ? wordedWithNames(isItSoSentences.judged.explain.itIsSo, {believed})
+      ? soBecause(counter, believed)
       : wordedWithNames(isItSoSentences.judged.explain.itIsNot, {shown}),
     n,
     secrets: [counter.misconception],
     evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},
-    topic: topicOf(lesson),
+    topic: topicOf(asked.variant.lesson),
   };
 };
 

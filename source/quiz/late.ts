@@ -115,11 +115,10 @@ export const ifDelayed = kindOf<DelayGivens>({
   },
   beliefs: [
     {misconception: 'ack-is-last-byte-received', answers: ofLate(({right}) => seqAdd(right, -1))},
-    {misconception: 'every-packet-plus-one', answers: ofLate(({right}) => seqAdd(right, 1))},
     {says: said.delayDraft.beliefs.back, answers: ofLate(({end, more}) => (more > 0 ? end : undefined))},
     {
       says: said.delayDraft.beliefs.twice,
-      answers: ofLate(({seq, end, right}) => (end - seq > 1 ? seqAdd(right, end - seq) : undefined)),
+      answers: ofLate(({seq, end, right}) => seqAdd(right, end - seq)),
     },
     {
       says: said.delayDraft.beliefs.asItCame,

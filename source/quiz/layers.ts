@@ -298,7 +298,8 @@ export const spotFaulty = kindOf<FaultyGivens>({
     return {
       answer: String(packet),
       explain: wordedWithNames(said.faultyDraft.explain, {
-        ...{packet, field: `${odd.odd}=`, ...mended},
+        ...{packet, field: `${odd.odd}=`, right: mended.right, by: mended.by, how: mended.how},
+        ...{also: mended.also[0]?.how ?? 'none', alsoBy: mended.also[0]?.by ?? 0},
       }),
       hints: [
         said.faultyHints.seqGoesOn,

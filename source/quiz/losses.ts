@@ -120,6 +120,7 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
     const after = next?.comes && timeText(next.comes.afterUs);
     return wordedWithNames(said.dropReason.waitsLonger, {
       host: first,
+      other: called(lost.from).within,
       isLonger,
       rto: timeText(rtoUs),
       after,
@@ -259,17 +260,18 @@ export const ifDropped = kindOf<DropGivens>({
     const {lost, hasNothing, goesOn, comes, halfClosed, asks} = said.dropDraft.prompt;
     const length = saidBy(lines.at(-1)?.parts ?? [])?.length ?? 0;
     const reader = reads === undefined ? undefined : called(reads);
+    const sender = called(lines.at(-1)?.from ?? '');
     const arrival = ({afterUs, packet: of}: NonNullable<Next['comes']>) =>
       wordedWithNames(comes, {
         ...{after: timeText(afterUs), packet: of, reads: reader !== undefined, host: reader?.first ?? ''},
       });
     const supposed = next
       ? [
-          wordedWithNames(goesOn, {packet, wait: timeText(next.waitUs)}),
+          wordedWithNames(goesOn, {packet, wait: timeText(next.waitUs), host: sender.within}),
           printedLine(next.line),
           ...(next.comes ? [arrival(next.comes)] : []),
         ]
-      : [wordedWithNames(length > 0 ? lost : hasNothing, {packet})];
+      : [wordedWithNames(length > 0 ? lost : hasNothing, {packet, host: sender.first})];
     return [
       ...lines,
       ...(reader && !next?.comes ? [wordedWithNames(halfClosed, {host: reader.first})] : []),

@@ -16,7 +16,7 @@ import type {PromptPacket} from './prompt.ts';
 import {stepOf} from './rfc-step.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
-import {reasons, stateText} from './tcp-states.ts';
+import {reasonOf, stateText} from './tcp-states.ts';
 import {secondsAs} from './times.ts';
 
 type Change = Extract<TraceEvent, {kind: 'state'}>;
@@ -190,7 +190,7 @@ export const stateOfPeer = kindOf<Givens>({
     return (
       right && {
         answer: right,
-        explain: wordedWithNames(said.explain, {peer, right, reasons: reasons[right]}),
+        explain: wordedWithNames(said.explain, {peer, right, reasons: reasonOf(right)}),
         hints: [
           wordedWithNames(said.hints.ofThesePackets, {peer: called(givens.peer).within}),
           said.hints.whoeverSendsThe,

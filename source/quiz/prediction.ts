@@ -1,6 +1,6 @@
 // The lessons' own questions, on fresh numbers: predictions with computed answers, and concept questions.
 
-import {entriesOf, entryAt} from '../account/entries.ts';
+import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
@@ -50,7 +50,7 @@ const isBeside = ({variant: {lesson}}: Asked, index: number): boolean => index >
 /** A run of the lesson, or a step of its story. */
 const elsewhere = /\b([Rr]un [A-Z]|[Ss]tep \d)\b/;
 
-const {opensLike, goesOnLike} = predictionSentences.leansBack;
+const {opensLike, goesOnLike, sumsUpLike} = predictionSentences.leansBack;
 
 /** Words that go on from something that a sheet does not print, in whichever language. */
 const leansBack = (text: Text): boolean =>
@@ -60,18 +60,35 @@ const leansBack = (text: Text): boolean =>
     return opens || goesOnLike[language].split('|').some((each) => own.includes(each));
   });
 
+/** It asks about all that has come so far, with its times: a sheet prints the last packets, without. */
+const sumsUp = ({ask: words}: BoundQuestion): boolean =>
+  languages.some((language) =>
+    sumsUpLike[language].split('|').some((each) => words[language].includes(each)),
+  );
+
 /** As words of their own: “Another” is not “A”. */
 const startsWith = (text: string, words: string): boolean =>
   text.startsWith(words) && !/[a-z]/.test(text.charAt(words.length));
+
+/** What was told of the response to one request has nothing to do with the next one. */
+const begins: readonly string[] = ['get', 'post'];
+
+const isAnotherScene = (trace: Trace, from: number, to: number): boolean =>
+  from > 0 &&
+  entryAt(trace, from).kind === 'arrive' &&
+  [...entriesBetween(trace, from + 1, Math.max(from + 1, to))].some(
+    (each) => each.kind === 'call' && begins.includes(each.call),
+  );
 
 /**
  * What the lesson has just told: its question may build on that. What stands beside the story builds on nothing, and what names
  * something that is not printed helps nobody.
  */
-const toldBefore = (asked: Asked, {index}: BoundQuestion): Text | undefined => {
+const toldBefore = (asked: Asked, {index, event}: BoundQuestion): Text | undefined => {
   if (isBeside(asked, index)) return undefined;
   const told = beatsIn(asked).findLast((beat) => beat.kind === 'narration' && beat.index < index);
-  return told?.kind === 'narration' && !elsewhere.test(told.say.en) ? told.say : undefined;
+  if (told?.kind !== 'narration' || elsewhere.test(told.say.en)) return undefined;
+  return isAnotherScene(asked.trace, told.event, event) ? undefined : told.say;
 };
 
 /** Those beside the story come behind its beats. */
@@ -182,7 +199,7 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
   const {evidence, choiceValue} = evidenceOf(asked, beat, written);
   const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
   const told = toldBefore(asked, beat);
-  if ([beat.ask, ...(told ? [told] : [])].some(leansBack)) return undefined;
+  if (sumsUp(beat) || [beat.ask, ...(told ? [told] : [])].some(leansBack)) return undefined;
   const lines = packetLines(asked.trace, n, 3);
   return {
     form: 'choice',

@@ -1,7 +1,7 @@
 // Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
-import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -165,13 +165,6 @@ const beliefs: readonly Belief<Situation>[] = [
   },
 ];
 
-/** What an end might hold its answer back for, or send more with it than an acknowledgement. */
-const broughtTo = ({state, given}: Situation): 'data' | 'end' | 'nothing' => {
-  const got = given && 'line' in given ? saidBy(given.line) : undefined;
-  if (got?.has('FIN') && state === 'ESTABLISHED') return 'end';
-  return got && got.octets > 0 ? 'data' : 'nothing';
-};
-
 const explainFor = (sends: string): Text => {
   const {explainFor: why} = said;
   if (sends === silence) return why.aRSTEnds;
@@ -201,9 +194,7 @@ export const whichFlags = kindOf<Situation>({
   },
   ask: (situation, called) => [
     ...situationLines(situation, called),
-    situation.given && 'line' in situation.given
-      ? wordedWithNames(said.prompt.answer, {brings: broughtTo(situation)})
-      : said.prompt.sends,
+    situation.given && 'line' in situation.given ? said.prompt.answer : said.prompt.sends,
   ],
   solve(situation) {
     const sends = answeredBy(situation)?.sends;

@@ -35,7 +35,13 @@ const turns = oncePer((trace: Trace): readonly Arrived[] =>
 export const stateText = (state: string): Text =>
   state === 'CLOSED' ? said.stateDraft.closed : sameIn(state);
 
-export const reasons: {readonly [state in TcpState]: Text} = said.reasons;
+const reasons: {readonly [state in TcpState]: Text} = said.reasons;
+
+/** `before`: where it has been, if that is told. */
+export const reasonOf = (state: TcpState, before?: TcpState): Text => {
+  if (state !== 'TIME-WAIT' || before === undefined || before === state) return reasons[state];
+  return before === 'CLOSING' ? said.timeWait.bothAtOnce : said.timeWait.closedFirst;
+};
 
 type Turn = {
   readonly before: TcpState;
@@ -192,7 +198,13 @@ export const stateAfterKind = kindOf<Situation>({
   ask: (situation, called) => [...situationLines(situation, called), said.stateDraft.prompt],
   solve(situation) {
     const step = stepFrom(situation);
-    return step && {answer: step.state, explain: reasons[step.state], hints: [said.stateDraft.hints]};
+    return (
+      step && {
+        answer: step.state,
+        explain: reasonOf(step.state, situation.state),
+        hints: [said.stateDraft.hints],
+      }
+    );
   },
   beliefs,
   words: stateText,

@@ -103,8 +103,8 @@ const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<Time
   const begins = entryAt(trace, firstOf(trace, armed.n)).kind;
   if ((name === 'keep-alive' || (name === 'persist' && !isAgain)) && begins !== 'arrive') return 'hidden';
   const did = value(name, fired.atUs);
-  // How it came to TIME-WAIT is not printed.
-  const because = name === '2MSL' ? undefined : armed.because;
+  // How it came to TIME-WAIT, or to wait with an ACK, is not printed.
+  const because = name === '2MSL' || name === 'delayed-ACK' ? undefined : armed.because;
   return {
     givens: {
       ...{host, waits: name, atUs: armed.atUs, isAgain},

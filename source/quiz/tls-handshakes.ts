@@ -180,7 +180,8 @@ export const missingMessageKind = listedKind<MissingGivens>({
     const name = nameOf(answer ?? '');
     if (answer === undefined || !isTold(name)) return undefined;
     const {explain, does, hint} = missingMessage;
-    return {answer, explain: wordedWithNames(explain, {answer, does: does[name]}), hints: [hint]};
+    const told = worded(does[name], {isNew: givens.version === 'TLS 1.3'});
+    return {answer, explain: wordedWithNames(explain, {answer, does: told}), hints: [hint]};
   },
   beliefs: [
     ...[0, 1, 2].map((nth) => ({

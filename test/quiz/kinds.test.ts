@@ -161,7 +161,8 @@ test.each<[string, QuestionKind, readonly string[]]>([
   [
     'loss-recovery/no-sack',
     'cwnd-after',
-    ['#12 11000', '#15 6500', '#16 7500', '#17 8500', '#19 7500', '#21 3500'],
+    // Leaving recovery (#21): the two ways of RFC 6582 §3.2, step 3, differ there, so nothing is asked.
+    ['#12 11000', '#15 6500', '#16 7500', '#17 8500', '#19 7500'],
   ],
 
   // RFC 791 §3.1, RFC 768, RFC 9293 §3.1: each header’s length counts itself and what it carries.

@@ -8,6 +8,7 @@ import {promptText} from '../../source/quiz/prompt.ts';
 import {ask, runsOf, sheet} from '../../source/quiz/sheet.ts';
 import {happened} from '../../source/quiz/variant.ts';
 import {allLessons} from '../helpers/all-runs.ts';
+import {about, questionsOf} from './asked-runs.ts';
 
 test('a question brings what the lesson has just told', () => {
   const lessons = allLessons().filter(({id}) => id === 'dns-cache');
@@ -19,6 +20,19 @@ test('a question brings what the lesson has just told', () => {
       /line into the laptop’s hosts file[\s\S]*How many datagrams leave the laptop\?$/.test(text),
     ),
   ).toBe(true);
+});
+
+test('what rests on all that has come, with its times, is not asked where only the last packets stand; an old scene is left out', () => {
+  const words = (run: string, kind: 'prediction' | 'question'): readonly string[] =>
+    questionsOf(about(run), kind).map(({prompt}) => promptText(prompt).en);
+  const ofPage = words('url-to-page', 'question');
+  expect(ofPage.length).toBeGreaterThan(0);
+  for (const each of ofPage) expect(each).not.toContain('taken longest');
+  const ofStatus = words('http-status', 'prediction');
+  const busy = ofStatus.find((each) => each.includes('more users than it can serve'));
+  expect(busy).toBeDefined();
+  expect(busy).not.toContain('499');
+  expect(ofStatus.some((each) => each.includes('499, a code that no RFC defines'))).toBe(true);
 });
 
 const askedIn = (id: string) => {

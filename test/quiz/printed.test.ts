@@ -10,14 +10,37 @@ const printedOf = (run: string, kind: QuestionKind): readonly string[] =>
     'question' in each && each.told ? [each.told.printed()] : [],
   );
 
-test('an ACK that might wait, and a FIN that might leave with it, are ruled out', () => {
-  const printed = printedOf('teardown', 'which-flags');
-  const ofData = printed.filter((each) => / len=\d/.test(each));
-  expect(ofData.length).toBeGreaterThan(0);
-  for (const each of ofData) expect(each).toContain('delays no ACK');
-  const ofFin = printed.filter((each) => /in ESTABLISHED[\s\S]*FIN,ACK seq/.test(each));
-  expect(ofFin.length).toBeGreaterThan(0);
-  for (const each of ofFin) expect(each).toContain('does not close yet');
+test('an ACK that might wait, and a FIN that might leave with it, are ruled out; in the same words, whatever the answer is', () => {
+  const printed = printedOf('teardown', 'which-flags').filter((each) => each.includes('Now it receives'));
+  expect(printed.length).toBeGreaterThan(3);
+  const words = 'PSH does not count; a delayed ACK counts as an answer; its program does nothing meanwhile.';
+  for (const each of printed) expect(each.replace(/\s+/g, ' ')).toContain(words);
+});
+
+test('a stub’s resolver is told by RA=1 alone: no row and no choice has its name', () => {
+  const asked = questionsOf(about('dns-cache'), 'next-query-to');
+  const ofStub = asked.filter(({prompt}) => promptText(prompt).en.includes('stub resolver'));
+  expect(ofStub.length).toBeGreaterThan(0);
+  for (const {prompt, choices} of ofStub) {
+    const rows = promptText(prompt)
+      .en.split('\n')
+      .filter((line) => line.startsWith('  '));
+    for (const row of rows) expect(row).toMatch(/^ {2}\S+ {2}\d+\.\d+\.\d+\.\d+$/);
+    for (const {text} of choices) expect(text.en).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
+  }
+});
+
+test('of a true sentence the reply says why; a wrong one beside it stands in quotation marks', () => {
+  const judged = [
+    ...questionsOf(about('rack-tlp'), 'is-it-so'),
+    ...questionsOf(about('handshake'), 'is-it-so'),
+  ];
+  const so = judged.filter(({explain}) => explain.en.startsWith('It is so'));
+  expect(so.length).toBeGreaterThan(2);
+  for (const {explain} of so) {
+    expect(explain.en).toMatch(/^It is so \(RFC \d+ [^)]+\)\. \S/);
+    if (explain.en.includes('would be wrong')) expect(explain.en).toMatch(/would be wrong: “.+”$/);
+  }
 });
 
 test('a listener without SYN cookies is said to have none', () => {
