@@ -29,9 +29,9 @@ const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable
   const seed = args.value('seed') === undefined ? usualSeed : trace.header.seed;
   if (lesson) {
     const crypto = await cryptoOf(lesson);
-    const {composed, onSubject} = await import('../quiz/composition.ts');
+    const {composed, onPoint} = await import('../quiz/composition.ts');
     const supply = sheet({lessons: [lesson], seed, crypto, fixed: fixedIn(opened, args)});
-    return composed(supply, most, onSubject([lesson])).questions;
+    return composed(supply, most, onPoint([lesson])).questions;
   }
   const {questionsAbout} = await import('./asked-about.ts');
   return questionsAbout(opened, seed) ?? [];

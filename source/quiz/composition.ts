@@ -32,12 +32,25 @@ export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
 /** Whether a question is about what these lessons are about; a lesson about everything has nothing beside it. */
 export const onSubject = (
   lessons: readonly Lesson[],
-): ((question: Pick<Question, 'kind' | 'topic'> & Partial<Pick<Question, 'prompt'>>) => boolean) => {
+): ((question: Pick<Question, 'kind' | 'topic'>) => boolean) => {
+  const topics = new Set(lessons.map(topicOf));
   const isAll = lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
+  return ({kind, topic}) => isAll || lessonsOwn.includes(kind) || topics.has(topic);
+};
+
+/**
+ * The same, and more narrowly: not about what leads up to it. A sheet is held to this; a round that follows the answers needs whatever
+ * tells most about a belief.
+ */
+export const onPoint = (
+  lessons: readonly Lesson[],
+): ((question: Pick<Question, 'kind' | 'topic'> & Partial<Pick<Question, 'prompt'>>) => boolean) => {
+  const isOn = onSubject(lessons);
+  const own = new Set(lessons.map(topicOf));
   return (question) =>
-    isAll ||
-    lessonsOwn.includes(question.kind) ||
-    lessons.some((lesson) => topicOf(lesson) === question.topic && isCentral(lesson, question));
+    isOn(question) &&
+    (!own.has(question.topic) ||
+      lessons.some((lesson) => topicOf(lesson) === question.topic && isCentral(lesson, question)));
 };
 
 /** They speak of packets and their numbers; of no state, variable, layer or timer. */

@@ -7,7 +7,7 @@ import {allRuns} from '../lesson/run-variant.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
-import {isInWordsOf, mostBeside, onSubject, wordsOf} from './composition.ts';
+import {isInWordsOf, mostBeside, onPoint, wordsOf} from './composition.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
 import type {AnyKind} from './kind.ts';
@@ -152,7 +152,7 @@ class Sheet {
 
   /** The kind that was asked least so far goes first; off the subject no more than a sheet takes, while there is something else. */
   #from(asked: Asked): Question | undefined {
-    const isOn = onSubject([asked.variant.lesson]);
+    const isOn = this.#pointOf(asked);
     const isFull = this.#beside >= mostBeside * (this.#count + 1);
     const {kinds: wished} = this.#wish;
     const {lesson} = asked.variant;
@@ -178,10 +178,15 @@ class Sheet {
     return first && this.#counted(first, asked);
   }
 
-  #counted(question: Question, {variant: {lesson}}: Asked): Question {
+  /** A run that somebody has brought is about everything in it. */
+  #pointOf({variant: {lesson}}: Asked) {
+    return onPoint(this.#wish.lessons.length === 0 ? [] : [lesson]);
+  }
+
+  #counted(question: Question, asked: Asked): Question {
     add(this.#kinds, question.kind);
     this.#count += 1;
-    if (!onSubject([lesson])(question)) this.#beside += 1;
+    if (!this.#pointOf(asked)(question)) this.#beside += 1;
     this.#seen.add(wordsOf(question));
     return question;
   }
@@ -194,7 +199,7 @@ class Sheet {
       if (question && !this.#seen.has(wordsOf(question))) found.push(question);
       if (found.length === candidates) break;
     }
-    const isOn = onSubject([asked.variant.lesson]);
+    const isOn = this.#pointOf(asked);
     const worth = (question: Question): number => (isOn(question) ? 100 : 0) + question.touches.length;
     return found.toSorted((a, b) => worth(b) - worth(a))[0];
   }

@@ -6,7 +6,7 @@ import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
-import {composed, onSubject} from '../../source/quiz/composition.ts';
+import {composed, onPoint} from '../../source/quiz/composition.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
 import {dataFile} from '../helpers/data-file.ts';
@@ -150,7 +150,7 @@ test('lesson zero, its quiz: what is asked takes no other words', () => {
   if (!lesson.ok) throw new Error('lesson zero cannot be read');
   const known = Object.keys(explained['first-packet'] ?? {});
   for (const seed of [1, 2, 3]) {
-    const {questions} = composed(sheet({lessons: [lesson.value], seed}), 10, onSubject([lesson.value]));
+    const {questions} = composed(sheet({lessons: [lesson.value], seed}), 10, onPoint([lesson.value]));
     expect(questions.length).toBeGreaterThan(2);
     for (const {kind, prompt, choices, hints} of questions)
       for (const language of languages) {

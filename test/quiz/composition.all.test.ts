@@ -1,7 +1,7 @@
 // Sheets of ten for each subject: none breaks its composition; how many kinds each has is printed, and why some are shorter.
 import {expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
-import {composed, onSubject} from '../../source/quiz/composition.ts';
+import {composed, onPoint} from '../../source/quiz/composition.ts';
 import {topicOf} from '../../source/quiz/lesson-topic.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
 import {allLessons} from '../helpers/all-runs.ts';
@@ -15,7 +15,7 @@ const seeds = few(
 
 test.each([...new Set(allLessons().map(topicOf))])('sheets about %s', (topic) => {
   const lessons = allLessons().filter((lesson) => topicOf(lesson) === topic);
-  const isOn = onSubject(lessons);
+  const isOn = onPoint(lessons);
   const rows = seeds.map((each) => {
     const {questions, fewer} = composed(sheet({lessons, seed: each, crypto: nodeCrypto}), 10, isOn);
     expect(brokenRules(questions, isOn), `seed ${each}`).toEqual([]);

@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {sameIn} from '../../source/lesson/text.ts';
-import {composed, difficultyOf, onSubject, tellsAnswer} from '../../source/quiz/composition.ts';
+import {composed, difficultyOf, onPoint, onSubject, tellsAnswer} from '../../source/quiz/composition.ts';
 import type {QuestionKind, Topic} from '../../source/quiz/kinds.ts';
 import {isPacket, type PromptPacket, packetLineText, promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
@@ -39,7 +39,7 @@ const plain: readonly QuestionKind[] = [
   'state-after',
   'who-sends-next',
 ];
-const on = onSubject(allLessons().filter(({id}) => id === 'data-transfer'));
+const on = onSubject(allLessons().filter(({id}) => id === 'teardown'));
 const tcp = (from: number, count: number): readonly Question[] =>
   Array.from({length: count}, (_, n) => planted(from + n, {kind: plain[n % plain.length] ?? 'next-ack'}));
 
@@ -218,8 +218,8 @@ describe('of lessons', () => {
   const made = (ids: readonly string[], count: number) => {
     const lessons = allLessons().filter(({id}) => ids.includes(id));
     return {
-      ...composed(sheet({lessons, seed: 3, crypto: nodeCrypto}), count, onSubject(lessons)),
-      isOn: onSubject(lessons),
+      ...composed(sheet({lessons, seed: 3, crypto: nodeCrypto}), count, onPoint(lessons)),
+      isOn: onPoint(lessons),
     };
   };
   const twenty = made(['handshake', 'teardown'], 20);
@@ -234,7 +234,7 @@ describe('of lessons', () => {
   test.each(['dns', 'tcp-close'])('%s: no rule is broken, and what is first varies', (track) => {
     const lessons = allLessons().filter((lesson) => lesson.track === track);
     const firsts = [931, 932, 934, 951].map((seed) => {
-      const isOn = onSubject(lessons);
+      const isOn = onPoint(lessons);
       const {questions} = composed(sheet({lessons, seed, crypto: nodeCrypto}), 10, isOn);
       expect(brokenRules(questions, isOn), `seed ${seed}`).toEqual([]);
       return questions[0]?.kind;
@@ -248,7 +248,7 @@ describe('of lessons', () => {
   ])('%s: seven of ten at least are about it, whatever they are called', (name, about) => {
     const lessons = allLessons().filter(({id, track}) => id === name || track === name);
     for (const seed of [1, 2]) {
-      const {questions} = composed(sheet({lessons, seed, crypto: nodeCrypto}), 10, onSubject(lessons));
+      const {questions} = composed(sheet({lessons, seed, crypto: nodeCrypto}), 10, onPoint(lessons));
       const read = ({prompt, choices, explain}: Question): string =>
         [promptText(prompt).en, ...choices.map(({text}) => text.en), explain.en].join('\n');
       const central = questions.filter((each) => about.test(read(each)));
