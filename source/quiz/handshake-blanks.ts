@@ -87,11 +87,6 @@ export const fillInHandshake = kindOf<Givens>({
       evidence: fieldEvidence(trace, of.event.packet, `tcp.${part}_raw`),
     };
   },
-  // What it leaves blank beside what it asks for stands nowhere else, either.
-  secrets(givens) {
-    const data = saidBy(givens.lines.at(-1)?.parts ?? []);
-    return data ? [seqAdd(data.seq, -1), less(data, 1)].map(String) : [];
-  },
   ask: ({lines, blank}) => [...lines, said.prompt[blank]],
   solve(givens) {
     const answer = right(givens);
