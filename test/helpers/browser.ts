@@ -30,7 +30,8 @@ export const exported = (name: string, args: readonly string[]): string => {
 export const launch = async (): Promise<string> => {
   if (executablePath === undefined) throw new Error('no Chromium is installed');
   folder = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
-  browser = await puppeteer.launch({executablePath, args: ['--no-sandbox', '--disable-gpu']});
+  // Half a minute is not always enough for a first start from a cold disk, beside other tests.
+  browser = await puppeteer.launch({executablePath, args: ['--no-sandbox', '--disable-gpu'], timeout: 100_000});
   return folder;
 };
 
@@ -43,7 +44,7 @@ export const opened = async (url: string, {scheme = 'light', width = 1280} = {})
   if (!browser) throw new Error('there is a browser');
   faults = [];
   const page = await browser.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   await page.setViewport({width, height: 800});
   await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
   await page.setRequestInterception(true);
