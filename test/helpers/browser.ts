@@ -31,7 +31,11 @@ export const launch = async (): Promise<string> => {
   if (executablePath === undefined) throw new Error('no Chromium is installed');
   folder = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
   // Half a minute is not always enough for a first start from a cold disk, beside other tests.
-  browser = await puppeteer.launch({executablePath, args: ['--no-sandbox', '--disable-gpu'], timeout: 100_000});
+  browser = await puppeteer.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu'],
+    timeout: 100_000,
+  });
   return folder;
 };
 
