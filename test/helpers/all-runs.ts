@@ -1,6 +1,6 @@
 // Every lesson with every run and what-if of it. A worker reads the lessons once and simulates a run once: whoever comes
 // next gets the same trace, which nothing can change.
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
 import {simulate} from '../../scripts/simulate.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
@@ -13,16 +13,27 @@ import {root} from './root.ts';
 
 export type LessonRun = {readonly name: string; readonly lesson: Lesson; readonly run: Run};
 
-let lessons: readonly Lesson[] | undefined;
+const known = new Map<string, Lesson>();
 
-export const allLessons = (): readonly Lesson[] => {
-  lessons ??= lessonFiles(join(root, 'lessons')).map((file) => {
-    const lesson = readLesson(file, file.slice(root.length));
-    if (!lesson.ok) throw new Error(`${file}: ${lesson.error.map(({message}) => message.en).join('; ')}`);
-    return lesson.value;
-  });
-  return lessons;
+const lessonIn = (file: string): Lesson => {
+  const before = known.get(file);
+  if (before) return before;
+  const lesson = readLesson(file, file.slice(root.length));
+  if (!lesson.ok) throw new Error(`${file}: ${lesson.error.map(({message}) => message.en).join('; ')}`);
+  known.set(file, lesson.value);
+  return lesson.value;
 };
+
+const lessonPaths = lessonFiles(join(root, 'lessons'));
+
+/** Reads this one alone. */
+export const lessonNamed = (id: string): Lesson => {
+  const file = lessonPaths.find((each) => basename(each) === `${id}.yaml`);
+  if (file === undefined) throw new Error(`no lesson ${id}`);
+  return lessonIn(file);
+};
+
+export const allLessons = (): readonly Lesson[] => lessonPaths.map(lessonIn);
 
 export const allRuns = (): readonly LessonRun[] =>
   allLessons().flatMap((lesson) => [

@@ -64,6 +64,15 @@ test('both lessons of the first slice are there', () => {
 const packetsOf = (name: string): number =>
   loaded(name).runs.reduce((sum, {name: run}) => sum + traceOf(loaded(name), run).packetCount, 0);
 
+const bound = new Map<string, ReturnType<typeof bindBeats>>();
+
+const boundTo = (lesson: Lesson, run: string): ReturnType<typeof bindBeats> => {
+  const name = `${lesson.id} ${run}`;
+  const beats = bound.get(name) ?? bindBeats(lesson, run, traceOf(lesson, run));
+  bound.set(name, beats);
+  return beats;
+};
+
 /** With all its seeds; `npm run lessons`, a static check of each change, does so with every lesson. `npm test`: the shortest of them. */
 const five = [...few(files, 5)].sort((one, other) => packetsOf(one) - packetsOf(other));
 const checked = asksOthers ? five : five.slice(0, 1);
@@ -92,7 +101,7 @@ describe.each(files)('%s', (name) => {
     const rows = (text: Text | undefined, narrow: boolean): readonly number[] =>
       text ? [wrap(text.en, narrow ? 72 : 109).length, wrap(text.zh, narrow ? 68 : 105).length] : [];
     for (const run of lesson.runs) {
-      for (const beat of bindBeats(lesson, run.name, traceOf(lesson, run.name)).beats) {
+      for (const beat of boundTo(lesson, run.name).beats) {
         const place = `beat ${beat.index + 1}`;
         if (beat.kind === 'narration') {
           expect(Math.max(...rows(beat.say, true)), place).toBeLessThanOrEqual(3);
@@ -112,7 +121,7 @@ describe.each(files)('%s', (name) => {
     const lesson = loaded(name);
     for (const run of lesson.runs) {
       const trace = traceOf(lesson, run.name);
-      const {beats} = bindBeats(lesson, run.name, trace);
+      const {beats} = boundTo(lesson, run.name);
       const places = narrationPlaces({beats, pacing: pacing(trace)});
       expect(new Set(places).size, run.name).toBe(places.length);
     }
@@ -120,9 +129,7 @@ describe.each(files)('%s', (name) => {
 
   test('Chinese text has full-width punctuation and 「」, and a space beside Latin words', () => {
     const lesson = loaded(name);
-    for (const beat of lesson.runs.flatMap(
-      ({name: run}) => bindBeats(lesson, run, traceOf(lesson, run)).beats,
-    )) {
+    for (const beat of lesson.runs.flatMap(({name: run}) => boundTo(lesson, run).beats)) {
       const texts =
         beat.kind === 'narration'
           ? [beat.say, beat.note]

@@ -6,7 +6,7 @@ import {offeredRuns, runTitle} from '../../source/app/other-runs.ts';
 import {worded} from '../../source/lesson/text.ts';
 import {besideText} from '../../source/words/catalogue/forks.ts';
 import {textWidth} from '../../source/words/width.ts';
-import {allLessons} from '../helpers/all-runs.ts';
+import {allLessons, lessonNamed} from '../helpers/all-runs.ts';
 import {root} from '../helpers/root.ts';
 
 test('no two of them have one title, in either language', () => {
@@ -19,7 +19,7 @@ test('no two of them have one title, in either language', () => {
 });
 
 test('a what-if that changes nothing of a run stands for it', () => {
-  const lesson = allLessons().find(({id}) => id === 'half-open') ?? expect.fail();
+  const lesson = lessonNamed('half-open');
   const offered = offeredRuns(lesson, lesson.runs[0]?.name ?? '').map(({title}) => title.en);
   expect(offered).toContain('A NAT forgets the idle connection');
   expect(offered).not.toContain('A NAT forgets');

@@ -7,13 +7,11 @@ import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {runVariant} from '../../source/lesson/run-variant.ts';
-import {allLessons, signed, traceOf, unconditional} from '../helpers/all-runs.ts';
+import {allLessons, lessonNamed, signed, traceOf, unconditional} from '../helpers/all-runs.ts';
 import {some} from '../helpers/seeds.ts';
 
-const lessonCalled = (id: string) => allLessons().find((lesson) => lesson.id === id) ?? expect.fail(id);
-
 const lossIn = (id: string, packet: number) => {
-  const lesson = lessonCalled(id);
+  const lesson = lessonNamed(id);
   const [run] = lesson.runs;
   if (!run) expect.fail(id);
   const variant = runVariant(run, {faults: [{kind: 'drop', at: {packet}}]});
@@ -64,7 +62,7 @@ test.each<readonly [id: string, whatIf: number, packet: number, said: RegExp]>([
   ['data-transfer', 2, 5, /TCP_NODELAY sends \d+ segments/],
   ['loss-recovery', 2, 1, /RTO doubles each time/],
 ])('%s, what-if %i, packet %i lost besides: not %s', (id, place, packet, said) => {
-  const lesson = lessonCalled(id);
+  const lesson = lessonNamed(id);
   const whatIf = lesson.whatIfs[place - 1] ?? expect.fail(id);
   const variant = runVariant(whatIf.run, {faults: [...whatIf.run.faults, {kind: 'drop', at: {packet}}]});
   const textsOf = (of: Lesson, run: Run): string =>

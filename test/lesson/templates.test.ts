@@ -6,7 +6,7 @@ import {needsCrypto} from '../../source/lesson/needs-crypto.ts';
 import {newPack} from '../../source/lesson/pack-template.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {signedFor} from '../../source/lesson/signed.ts';
-import {allLessons, traceOf} from '../helpers/all-runs.ts';
+import {allLessons, lessonNamed, traceOf} from '../helpers/all-runs.ts';
 
 const both = (en: string, zh = en) => ({en, zh});
 
@@ -99,7 +99,7 @@ test('what a run with TLS needs', () => {
 });
 
 describe('a lesson is signed', () => {
-  const lesson = allLessons().find(({id}) => id === 'handshake') ?? expect.fail('handshake');
+  const lesson = lessonNamed('handshake');
   const [own] = lesson.runs;
   if (!own) expect.fail('no run');
   const told = (name: string, seed: number) => {

@@ -10,13 +10,13 @@ import {ask, runsOf} from '../../source/quiz/sheet.ts';
 import {type Asked, happened} from '../../source/quiz/variant.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {dissect} from '../../source/wire/dissect.ts';
-import {allLessons} from '../helpers/all-runs.ts';
+import {allLessons, lessonNamed} from '../helpers/all-runs.ts';
 import {told} from '../helpers/judge-log.ts';
 import {some} from '../helpers/seeds.ts';
 
 const happenedIn = (id: string): Asked => {
-  const lesson = allLessons().find((each) => each.id === id);
-  const run = lesson && runsOf(lesson)[0];
+  const lesson = lessonNamed(id);
+  const [run] = runsOf(lesson);
   if (!run) throw new Error(`no lesson ${id}`);
   const company = {crypto: nodeCrypto, lessons: [lesson], mostEvents: undefined};
   return happened({lesson, run, seed: 2, profile: run.profile, faults: []}, company);

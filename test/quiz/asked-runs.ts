@@ -1,7 +1,5 @@
 // Runs to ask about, and what is right at every place of one, a line each: `#9 c+102` is asked about packet 9. `c` and `s` stand for
 // the two initial sequence numbers.
-import {basename, join} from 'node:path';
-import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {generators} from '../../source/quiz/generators.ts';
 import type {AnyKind, Candidate} from '../../source/quiz/kind.ts';
@@ -10,7 +8,7 @@ import type {Question} from '../../source/quiz/question.ts';
 import {segmentsOf} from '../../source/quiz/segments.ts';
 import {runsOf} from '../../source/quiz/sheet.ts';
 import {type Asked, happened} from '../../source/quiz/variant.ts';
-import {root} from '../helpers/root.ts';
+import {lessonNamed} from '../helpers/all-runs.ts';
 
 const known = new Map<string, Asked>();
 
@@ -23,11 +21,9 @@ export const about = (name: string): Asked => {
 
 const askedOf = (name: string): Asked => {
   const [id, of] = name.split('/');
-  const file = lessonFiles(join(root, 'lessons')).find((each) => basename(each) === `${id}.yaml`);
-  const read = file === undefined ? undefined : readLesson(file, file.slice(root.length));
-  const lesson = read?.ok ? read.value : undefined;
-  const run = lesson && runsOf(lesson).find((each) => of === undefined || each.name === of);
-  if (!lesson || !run) throw new Error(`no run ${name}`);
+  const lesson = lessonNamed(id ?? name);
+  const run = runsOf(lesson).find((each) => of === undefined || each.name === of);
+  if (!run) throw new Error(`no run ${name}`);
   const company = {crypto: nodeCrypto, lessons: [lesson], mostEvents: undefined};
   return happened({lesson, run, seed: 2, profile: run.profile, faults: []}, company);
 };

@@ -9,6 +9,7 @@ import type {Question} from '../../source/quiz/question.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {questionOf} from '../helpers/questions.ts';
+import {some} from '../helpers/seeds.ts';
 import {brokenRules} from './composition-rules.ts';
 
 type Planted = {
@@ -231,7 +232,7 @@ describe('of lessons', () => {
     expect(hard).toEqual(hard.toSorted((a, b) => a - b));
     expect(made(['handshake', 'teardown'], 10).questions.map(({id}) => id)).toEqual(first.map(({id}) => id));
   });
-  test.each(['dns', 'tcp-close'])('%s: no rule is broken, and what is first varies', (track) => {
+  test.each(some(['dns', 'tcp-close'], 1))('%s: no rule is broken, and what is first varies', (track) => {
     const lessons = allLessons().filter((lesson) => lesson.track === track);
     const firsts = [931, 932, 934, 951].map((seed) => {
       const isOn = onPoint(lessons);
@@ -247,7 +248,7 @@ describe('of lessons', () => {
     ['tcp-close', /FIN|RST|keep-alive|(TIME|CLOSE)-WAIT|CLOSING|LAST.ACK|close|reset|half-open/i],
   ])('%s: seven of ten at least are about it, whatever they are called', (name, about) => {
     const lessons = allLessons().filter(({id, track}) => id === name || track === name);
-    for (const seed of [1, 2]) {
+    for (const seed of some([1, 2], 1)) {
       const {questions} = composed(sheet({lessons, seed, crypto: nodeCrypto}), 10, onPoint(lessons));
       const read = ({prompt, choices, explain}: Question): string =>
         [promptText(prompt).en, ...choices.map(({text}) => text.en), explain.en].join('\n');

@@ -7,7 +7,7 @@ import {prediction} from '../../source/quiz/prediction.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import {ask, runsOf, sheet} from '../../source/quiz/sheet.ts';
 import {happened} from '../../source/quiz/variant.ts';
-import {allLessons} from '../helpers/all-runs.ts';
+import {allLessons, lessonNamed} from '../helpers/all-runs.ts';
 import {about, questionsOf} from './asked-runs.ts';
 
 test('a question brings what the lesson has just told', () => {
@@ -36,8 +36,8 @@ test('what rests on all that has come, with its times, is not asked where only t
 });
 
 const askedIn = (id: string) => {
-  const lesson = allLessons().find((each) => each.id === id);
-  const run = lesson && runsOf(lesson)[0];
+  const lesson = lessonNamed(id);
+  const [run] = runsOf(lesson);
   if (!run) throw new Error(`no lesson ${id}`);
   const company = {crypto: nodeCrypto, lessons: [lesson], mostEvents: undefined};
   const {trace, ...asked} = happened({lesson, run, seed: 2, profile: run.profile, faults: []}, company);

@@ -5,16 +5,10 @@ import {practicePool} from '../../source/quiz/practice-pool.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {runsOf, type SheetWish, sheet, sheetAbout, variantOf} from '../../source/quiz/sheet.ts';
 import {happened} from '../../source/quiz/variant.ts';
-import {allLessons} from '../helpers/all-runs.ts';
-
-const lessonOf = (id: string) => {
-  const lesson = allLessons().find((each) => each.id === id);
-  if (!lesson) throw new Error(`no lesson ${id}`);
-  return lesson;
-};
+import {allLessons, lessonNamed} from '../helpers/all-runs.ts';
 
 const [handshake, teardown, refused, loss] = ['handshake', 'teardown', 'refused', 'handshake-loss'].map(
-  lessonOf,
+  lessonNamed,
 );
 if (!handshake || !teardown || !refused || !loss) throw new Error('four lessons');
 

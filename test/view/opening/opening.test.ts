@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {openingPage} from '../../../source/view/opening/opening.ts';
 import {openingScreen, openingSentences} from '../../../source/view/opening/opening-screen.ts';
-import {allLessons, traceOf} from '../../helpers/all-runs.ts';
+import {allLessons, lessonNamed, traceOf} from '../../helpers/all-runs.ts';
 
 const look = {glyphs: unicodeGlyphs, isDone: () => undefined, left: undefined};
 
@@ -13,7 +13,7 @@ test.each([
   ['sliding-window', 'min, Linux', 'Linux'],
   ['simultaneous-open', 'min, RFC,', 'RFC'],
 ])('%s: %s', (id, en, zh) => {
-  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const lesson = lessonNamed(id);
   const [run = expect.fail()] = lesson.runs;
   const page = openingPage(lesson, run, []) ?? expect.fail();
   expect(openingSentences(page, {...look, language: 'en'})[0]).toContain(en);
@@ -26,7 +26,7 @@ test.each([
   ['http-status', ['timestamps', 'quickAcks']],
   ['congestion', []],
 ])('%s: what it leaves out of Linux', (id, left) => {
-  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const lesson = lessonNamed(id);
   const [run = expect.fail()] = lesson.runs;
   expect(openingPage(lesson, run, [])?.leftOut).toEqual(left);
 });
@@ -39,7 +39,7 @@ test.each([
   ['layers', 100_000],
   ['url-to-page', 100_000],
 ])('%s: the round trip goes from end to end, through a router too', (id, roundTripUs) => {
-  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const lesson = lessonNamed(id);
   const [run = expect.fail()] = lesson.runs;
   expect(openingPage(lesson, run, [])?.roundTripUs).toBe(roundTripUs);
 });
@@ -60,14 +60,14 @@ test('the round trip is that of two who talk: packets go both ways between hosts
 });
 
 test('whoever is listed first: the round trip is that of who connects', () => {
-  const lesson = allLessons().find(({id}) => id === 'syn-flood') ?? expect.fail();
+  const lesson = lessonNamed('syn-flood');
   const [run = expect.fail()] = lesson.runs;
   const links = run.links.map((link) => (link.name === 'dark' ? {...link, delayUs: 5000} : link));
   expect(openingPage(lesson, {...run, links}, [])?.roundTripUs).toBe(100_000);
 });
 
 const screenOf = (id: string, columns: number, rows: number): readonly string[] => {
-  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const lesson = lessonNamed(id);
   const [run = expect.fail()] = lesson.runs;
   const page = openingPage(lesson, run, allLessons()) ?? expect.fail();
   const lines = openingScreen(page, {...look, language: 'en', columns, rows, keyHints: []});
@@ -81,7 +81,7 @@ const screenOf = (id: string, columns: number, rows: number): readonly string[] 
 
 test('where rows are free the network stands there: who is how far from whom, each with its address', () => {
   const shown = screenOf('url-to-page', 120, 40);
-  const {hosts, links} = allLessons().find(({id}) => id === 'url-to-page')?.runs[0] ?? expect.fail();
+  const {hosts, links} = lessonNamed('url-to-page').runs[0] ?? expect.fail();
   const from = shown.findIndex((line) =>
     /The network +laptop ─+ 5 ms ─+ router ─┬─+ 0 ms ─+ resolver$/.test(line),
   );
@@ -127,7 +127,7 @@ test.each(['handshake', 'url-to-page', 'layers'])(
 );
 
 const pageOf = (id: string) => {
-  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const lesson = lessonNamed(id);
   const [run = expect.fail()] = lesson.runs;
   return openingPage(lesson, run, allLessons()) ?? expect.fail();
 };
