@@ -29,13 +29,13 @@ const told = (_: unknown, error: unknown): never => {
   throw error;
 };
 
-/** Each walk takes seconds: 1, 24, all. */
+/** Each walk takes seconds: 1, 12, all. */
 const walks = few(
   some(
     lessonSummaries().flatMap(({id}) => languages.map((language) => ({id, language}))),
     1,
   ),
-  24,
+  12,
 );
 
 /** A long run has hundreds of instants that are much alike: all questions, replies and pages, and so many of the others. */

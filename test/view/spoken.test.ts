@@ -125,7 +125,7 @@ const expectSentence = (line: string, language: Language): void => {
   else expect(line).not.toMatch(/[\u3000-\u9fff]/);
 };
 
-test.each(some(few(runs, 60), 6).map((each) => [each.name, each] as const))(
+test.each(some(few(runs, 30), 6).map((each) => [each.name, each] as const))(
   '%s: every instant has a sentence',
   (_, each) => {
     const opened = openRun(each);
