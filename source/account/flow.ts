@@ -1,6 +1,7 @@
 // What graphs are drawn from: one direction of a TCP connection over the whole run, gathered once for each run. Whoever draws
 // it shows no more than has happened.
 
+import {cameAs} from '../observe/came.ts';
 import {flightOf, mssOf as observedMss, shiftsOf, windowOctets} from '../observe/observed-end.ts';
 import {endsAt, eventsOfEnd} from '../observe/observed-ends.ts';
 import {relativeNumbers} from '../sim/relative.ts';
@@ -12,6 +13,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpOption, type TcpSegment} from '../wire/tcp.ts';
 import {instantOf} from './causes.ts';
+import {entryAt} from './entries.ts';
 import {fateOf} from './fates.ts';
 import {ipPacketOf, segmentOf} from './packet.ts';
 import {isLossProbe, type Recovery, recoveriesOf} from './recovery.ts';
@@ -185,7 +187,9 @@ const ackedOf = (trace: Trace, id: number, iss: Seq): Acked | undefined => {
   const packet = trace.packet(id);
   const fate = fateOf(trace, packet);
   if (fate?.what !== 'delivered' || fate.event === undefined) return undefined;
-  const segment = segmentOf(fate.altered ?? packet);
+  const arrival = entryAt(trace, fate.event);
+  const frame = arrival.kind === 'arrive' ? cameAs(trace, arrival) : undefined;
+  const segment = segmentOf(frame ? {frame} : packet);
   if (!segment || !hasFlag(segment, 'ACK')) return undefined;
   return {
     packet: id,

@@ -1,4 +1,5 @@
 // What a rule of TCP went by when it brought an event about: the values of that very moment, not of the end of its instant.
+import {cameAs} from '../observe/came.ts';
 import type {Operands, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
@@ -12,8 +13,8 @@ const connectionAt = (trace: Trace, {host, connection}: TraceEvent, n: number): 
 
 const segmentAt = (trace: Trace, event: TraceEvent | undefined): TcpSegment | undefined => {
   if ((event?.kind !== 'arrive' && event?.kind !== 'send') || event.packet < 1) return undefined;
-  const altered = event.kind === 'arrive' ? event.altered : undefined;
-  return segmentOf(altered ? {frame: altered} : packetOf(trace, event.packet));
+  const frame = event.kind === 'arrive' ? cameAs(trace, event) : undefined;
+  return segmentOf(frame ? {frame} : packetOf(trace, event.packet));
 };
 
 /** By what stood before and after its instant: of a script's run, and of what waited for its neighbour's address before it left. */

@@ -1,9 +1,9 @@
 // What happened, as runs can be compared by: without times, packet numbers, and what only the seed decides.
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
+import {alteration, cameAs} from '../observe/came.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
-import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqDiff, seq as seqOf} from '../wire/seq.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -53,25 +53,6 @@ const contentOf = (trace: Trace, record: PacketRecord): readonly unknown[] => {
 export const packetFacts = (trace: Trace, id: number): unknown => {
   const record = packetOf(trace, id);
   return [record.from, record.to, contentOf(trace, record)];
-};
-
-/** What somebody on the way has changed, and into what. */
-const alteration = (trace: Trace, id: number, altered: Frame): readonly unknown[] => {
-  const [sent, came] = [segmentOf(packetOf(trace, id)), segmentOf({frame: altered})];
-  if (!sent || !came) return [];
-  return (['seq', 'ack', 'flags', 'window'] as const).map((name) => sent[name] !== came[name] && came[name]);
-};
-
-/** Otherwise than it left; what a router has passed on may have been changed before it. */
-const cameAs = (trace: Trace, {n, packet, hop, altered}: Extract<TraceEvent, {kind: 'arrive'}>) => {
-  if (altered || hop === 0 || packet < 1) return altered;
-  for (let place = n - 1; place > 0; place -= 1) {
-    const event = entryAt(trace, place);
-    if (event.kind !== 'send' || event.packet !== packet || event.hop !== hop) continue;
-    const isChanged = event.frame && alteration(trace, packet, event.frame).some((each) => each !== false);
-    return isChanged ? event.frame : undefined;
-  }
-  return undefined;
 };
 
 const detailsOf = (trace: Trace, event: TraceEvent): readonly unknown[] => {

@@ -8,6 +8,7 @@ import {finalDestination} from '../wire/ip-packet.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {cameAs} from './came.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 
 /** 0: from the end that opened the connection, or that was seen to speak first; 1: from the other. */
@@ -321,7 +322,7 @@ const take = (index: Index, trace: Trace, steps: Iterable<Step>): void => {
     }
     const end = trace.event(event);
     if (end.kind === 'arrive' && !wasThrownAway(trace, end))
-      index.arrive(record, end.altered ?? record.frame, event);
+      index.arrive(record, cameAs(trace, end) ?? record.frame, event);
   }
 };
 

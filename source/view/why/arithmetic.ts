@@ -3,6 +3,7 @@
 
 import {instantOf} from '../../account/causes.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
+import {cameAs} from '../../observe/came.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
@@ -70,8 +71,9 @@ type Way = Extract<TraceEvent, {kind: 'arrive' | 'send'}>;
 /** As it was when it arrived. */
 const segmentAt = (view: View, way: Way | undefined): TcpSegment | undefined => {
   if (way === undefined || way.packet < 1) return undefined;
-  const altered = way.kind === 'arrive' ? way.altered : undefined;
-  return segmentOf(altered ? {frame: altered} : packetOf(view.input.trace, way.packet));
+  const {trace} = view.input;
+  const frame = way.kind === 'arrive' ? cameAs(trace, way) : undefined;
+  return segmentOf(frame ? {frame} : packetOf(trace, way.packet));
 };
 
 /** What arrived at the host in an instant, or what it sent last: only that moves SND.NXT. */
