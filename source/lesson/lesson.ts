@@ -83,6 +83,8 @@ type BeatCommon = {
   readonly position: Position;
   readonly panels?: readonly string[];
   readonly show: readonly string[];
+  /** The quiz asks it without what the story told before it, or not at all. */
+  readonly quiz?: 'alone' | 'never';
   /** What a beginner's screen has from here on, beside `show`. */
   readonly shows?: readonly string[];
 };
