@@ -185,6 +185,8 @@ export type Lesson = {
   readonly track: Track;
   readonly minutes: number;
   readonly requires: readonly string[];
+  /** Of the quiz, those that are about what it is about. Absent: of its track all are. */
+  readonly kinds?: readonly string[];
   readonly rfc: readonly string[];
   /** Absent: it begins at once. */
   readonly opening?: Opening;

@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
+import {questionKinds} from './question-kinds.ts';
 import {
   boolean,
   duration,
@@ -162,6 +163,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     summary: text,
     track: z.enum(tracks),
     minutes: whole(1, 60, 'minutes'),
+    kinds: z.optional(z.array(z.enum([...questionKinds]))),
     requires: z.optional(z.array(identifier)),
     opening: z.optional(opening),
     rfc: z.array(rfc).check(z.minLength(1, expects('rfc list'))),
