@@ -27,9 +27,12 @@ const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly 
   narration: {needs: ['when'], takes: ['say', 'note', 'myth', 'card', 'link', 'holds']},
   prediction: {
     needs: ['before', 'ask', 'answer', 'distractors', 'explain'],
-    takes: ['asks', 'hint', 'holds', 'goal'],
+    takes: ['asks', 'hint', 'holds', 'goal', 'quiz'],
   },
-  concept: {needs: ['ask', 'choices', 'rfc', 'holds'], takes: ['when', 'hint', 'explain', 'goal']},
+  concept: {
+    needs: ['ask', 'choices', 'rfc', 'holds'],
+    takes: ['when', 'hint', 'explain', 'goal', 'quiz'],
+  },
 };
 const everywhere: readonly Key[] = ['run', 'panels', 'show', 'shows', 'as', 'leans'];
 
@@ -138,10 +141,10 @@ class BeatReader {
     for (const [index, name] of (panels ?? []).entries()) {
       problems.knows([...this.#path, 'panels', index], beatsSentences.read.panel, name, panelNames);
     }
-    const {as} = this.#data;
+    const {as, quiz} = this.#data;
     const common = {
       ...{run, position: positionOf(this.#path), show: this.#show()},
-      ...given({panels, as, leans: this.#leans(), shows: this.#shows()}),
+      ...given({panels, as, quiz, leans: this.#leans(), shows: this.#shows()}),
     };
     if (kind === 'narration') return this.#narration(common);
     return kind === 'prediction' ? this.#prediction(common) : this.#concept(common);

@@ -83,6 +83,8 @@ type BeatCommon = {
   readonly position: Position;
   readonly panels?: readonly string[];
   readonly show: readonly string[];
+  /** The quiz asks it without what the story told before it, or not at all. */
+  readonly quiz?: 'alone' | 'never';
   /** What a beginner's screen has from here on, beside `show`. */
   readonly shows?: readonly string[];
 };
@@ -183,6 +185,8 @@ export type Lesson = {
   readonly track: Track;
   readonly minutes: number;
   readonly requires: readonly string[];
+  /** Of the quiz, those that are about what it is about. Absent: of its track all are. */
+  readonly kinds?: readonly string[];
   readonly rfc: readonly string[];
   /** Absent: it begins at once. */
   readonly opening?: Opening;

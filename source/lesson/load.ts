@@ -136,6 +136,7 @@ const compile = (
     track: data.track,
     minutes: data.minutes,
     requires: data.requires ?? [],
+    ...given({kinds: data.kinds}),
     rfc: data.rfc.map(String),
     runs,
     ...given({opening: readOpening(data, spoken.hosts, problems)}),

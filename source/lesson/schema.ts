@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
+import {questionKinds} from './question-kinds.ts';
 import {
   boolean,
   duration,
@@ -96,6 +97,7 @@ const beatOf = (vocabulary: Vocabulary) => {
     explain: z.optional(translations),
     rfc: z.optional(rfc),
     goal: z.optional(positive),
+    quiz: z.optional(z.enum(['alone', 'never'])),
     holds: z.optional(string),
     as: z.optional(identifier),
     leans: z.optional(z.array(identifier)),
@@ -111,6 +113,7 @@ const questionOf = (vocabulary: Vocabulary) =>
     card: true,
     link: true,
     goal: true,
+    quiz: true,
     panels: true,
     show: true,
     shows: true,
@@ -173,6 +176,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     limit: changes.limit,
     runs: z.optional(named(z.nullable(run), mostRuns)),
     constants: z.optional(z.array(string)),
+    kinds: z.optional(z.array(z.enum([...questionKinds]))),
     shows: z.optional(z.array(string)),
     packets: z.optional(named(selectorSchemaOf(vocabulary), mostBeats)),
     together: z.optional(z.array(identifier).check(z.minLength(2, expects('together')))),

@@ -173,7 +173,6 @@ export const nextQueryTo = kindOf<NextGivens>({
   },
   ask({host, name, servers, resolver, knows, addresses}, called) {
     const {prompt} = said.queryDraft;
-    const first = called(host).first;
     const shown = (server: string): Text => addressText(server, addresses) ?? called(server).name;
     return [
       prompt.servers,
@@ -181,8 +180,8 @@ export const nextQueryTo = kindOf<NextGivens>({
         ({zone, server}) => valuesLine(inEvery((language) => `${zone}  ${shown(server)[language]}`)),
       ),
       resolver === undefined
-        ? wordedWithNames(prompt.walks, {host: first, zones: knows, name})
-        : wordedWithNames(prompt.leaves, {host: first, name}),
+        ? wordedWithNames(prompt.walks, {host: called(host).first, zones: knows, name})
+        : wordedWithNames(prompt.leaves, {host: called(host).within, name}),
     ];
   },
   solve(givens, called) {

@@ -19,6 +19,8 @@ const endOf = (givens: EndGivens): 'none' | 'chunked' | 'length' | 'close' => {
   return valueIn(givens.fields, 'content-length') === undefined ? 'close' : 'length';
 };
 
+const hasLength = ({fields}: EndGivens): boolean => valueIn(fields, 'content-length') !== undefined;
+
 const isWay = (value: string): value is keyof typeof bodyEnds.choices =>
   Object.hasOwn(bodyEnds.choices, value);
 
@@ -60,9 +62,12 @@ export const bodyEndsKind = listedKind<EndGivens>({
   beliefs: [
     {
       says: bodyEnds.beliefs.counted,
-      answers: (givens) => (valueIn(givens.fields, 'content-length') === undefined ? undefined : 'whole'),
+      answers: (givens) => (hasLength(givens) ? 'whole' : undefined),
     },
-    {says: bodyEnds.beliefs.length, answers: (givens) => (endOf(givens) === 'none' ? 'length' : undefined)},
+    {
+      says: bodyEnds.beliefs.length,
+      answers: (givens) => (endOf(givens) === 'none' && hasLength(givens) ? 'length' : undefined),
+    },
     {says: bodyEnds.beliefs.close, answers: () => 'close'},
     {says: bodyEnds.beliefs.none, answers: () => 'none'},
     {says: bodyEnds.beliefs.chunked, answers: () => 'chunked'},

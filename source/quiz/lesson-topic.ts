@@ -22,33 +22,15 @@ export const lessonsOwn: readonly QuestionKind[] = [
 const closing =
   /\b(FIN|RST|keep-alive|(CLOSE|TIME|FIN)[-_]WAIT\d?|LAST[-_]ACK|CLOSING)\b|close\(\)|shutdown\(\)/;
 
-/** Every run of TCP can be asked about numbers and states: of lessons about one thing, what is about that. */
-const ownKinds: {readonly [lesson: string]: readonly QuestionKind[]} = {
-  'loss-recovery': [
-    ...(['which-packet-lost', 'resent-seq', 'sack-first', 'bytes-read', 'if-dropped', 'if-delayed'] as const),
-    ...(['which-timer', 'srtt-after', 'ssthresh-after', 'cwnd-after', 'loss-probe', 'next-ack'] as const),
-  ],
-  'sliding-window': [
-    ...(['window-bytes', 'right-edge', 'usable-window', 'flight-size', 'who-sends-next'] as const),
-    ...(['which-timer', 'next-ack', 'next-seq', 'options-agreed'] as const),
-  ],
-  congestion: [
-    ...(['cwnd-after', 'ssthresh-after', 'usable-window', 'flight-size', 'resent-seq'] as const),
-    ...(['srtt-after', 'which-timer', 'cubic-ssthresh'] as const),
-  ],
-  'rack-tlp': [
-    ...(['loss-probe', 'rack-window', 'resent-seq', 'sack-first', 'which-packet-lost'] as const),
-    ...(['srtt-after', 'if-dropped', 'if-delayed', 'bytes-read'] as const),
-  ],
-  cubic: ['cubic-ssthresh', 'cubic-k', 'cwnd-after', 'ssthresh-after', 'usable-window'],
-};
-
 /** What is known of a question before it is asked, or all of it. */
 type Known = Pick<Question, 'kind'> & Partial<Pick<Question, 'prompt'>>;
 
-/** Whether it is about what the lesson is about, and not only about what leads up to it. */
-export const isCentral = ({id, track}: Pick<Lesson, 'id' | 'track'>, {kind, prompt}: Known): boolean => {
+/** Whether it is about what the lesson is about, and not only about what leads up to it: every run of TCP can be asked about numbers and states. */
+export const isCentral = (
+  {kinds, track}: Pick<Lesson, 'kinds' | 'track'>,
+  {kind, prompt}: Known,
+): boolean => {
   if (lessonsOwn.includes(kind)) return true;
   if (track === 'tcp-close') return prompt === undefined || closing.test(promptText(prompt).en);
-  return ownKinds[id]?.includes(kind) ?? true;
+  return kinds?.includes(kind) ?? true;
 };

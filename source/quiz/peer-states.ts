@@ -165,6 +165,10 @@ const rightBegan = (lines: readonly Sent[]): boolean => lines.length > 1;
 const areAll = (lines: readonly PromptPacket[]): boolean =>
   (lines.at(-1)?.number ?? 0) - (lines[0]?.number ?? 0) === lines.length - 1;
 
+/** Whose end enters TIME-WAIT, or has waited, has closed first, too. */
+const cameFrom = ({to}: Givens): TcpState =>
+  to === 'TIME-WAIT' || to === 'CLOSING' || to === 'CLOSED' ? 'CLOSING' : 'FIN-WAIT-2';
+
 export const stateOfPeer = kindOf<Givens>({
   kind: 'state-of-peer',
   form: 'choice',
@@ -190,7 +194,7 @@ export const stateOfPeer = kindOf<Givens>({
     return (
       right && {
         answer: right,
-        explain: wordedWithNames(said.explain, {peer, right, reasons: reasonOf(right)}),
+        explain: wordedWithNames(said.explain, {peer, right, reasons: reasonOf(right, cameFrom(givens))}),
         hints: [
           wordedWithNames(said.hints.ofThesePackets, {peer: called(givens.peer).within}),
           said.hints.whoeverSendsThe,

@@ -27,6 +27,8 @@ const mostTries = 6;
 /** … and so many where each try simulates the run once more. */
 const mostForks = 2;
 const mostKept = 2;
+/** Of ten in a row no kind is asked a third time (composition.ts): what one kind has about a belief is at most so much of enough. */
+const mostOfKind = 1 / 2;
 /** Other numbers change nothing about a concept: after so many variants without a new text a kind is left. */
 const mostFruitless = 4;
 /** Variants of each run of a lesson. */
@@ -36,6 +38,8 @@ class Pool {
   readonly #wish: PoolWish;
   readonly #texts = new Set<string>();
   readonly #counts = new Map<string, number>();
+  /** By belief and kind. */
+  readonly #ofKind = new Map<string, number>();
   /** By run and kind: the beliefs that its questions were about, and how often in a row it had nothing new to ask. */
   readonly #about = new Map<string, {readonly beliefs: ReadonlySet<string>; readonly fruitless: number}>();
 
@@ -80,8 +84,20 @@ class Pool {
   }
 
   /** A question in which several beliefs can show tells more than one about each: there may be more of those. */
-  #isWanted({touches}: PoolEntry): boolean {
-    return this.#isShort(touches, this.#wish.each * touches.length);
+  #isWanted({touches, question}: PoolEntry): boolean {
+    return this.#isShort(
+      touches.filter((belief) => this.#has(belief, question) < this.#wish.each * mostOfKind),
+      this.#wish.each * touches.length,
+    );
+  }
+
+  #has(belief: string, {kind}: Question): number {
+    return this.#ofKind.get(`${belief} ${kind}`) ?? 0;
+  }
+
+  #count(belief: string, question: Question): void {
+    this.#ofKind.set(`${belief} ${question.kind}`, this.#has(belief, question) + 1);
+    this.#counts.set(belief, (this.#counts.get(belief) ?? 0) + 1);
   }
 
   /** Those that most beliefs can show in which few questions are about; where there is none, one about no belief. */
@@ -99,7 +115,7 @@ class Pool {
       if (this.#texts.has(entry.text) || kept.length === mostKept) continue;
       if (!this.#isWanted(entry) && (entry.touches.length > 0 || kept.length > 0)) continue;
       this.#texts.add(entry.text);
-      for (const belief of entry.touches) this.#counts.set(belief, (this.#counts.get(belief) ?? 0) + 1);
+      for (const belief of entry.touches) this.#count(belief, entry.question);
       kept.push(entry);
     }
     return kept;

@@ -84,8 +84,8 @@ const isAnotherScene = (trace: Trace, from: number, to: number): boolean =>
  * What the lesson has just told: its question may build on that. What stands beside the story builds on nothing, and what names
  * something that is not printed helps nobody.
  */
-const toldBefore = (asked: Asked, {index, event}: BoundQuestion): Text | undefined => {
-  if (isBeside(asked, index)) return undefined;
+const toldBefore = (asked: Asked, {index, event}: BoundQuestion, {quiz}: QuestionBeat): Text | undefined => {
+  if (quiz === 'alone' || isBeside(asked, index)) return undefined;
   const told = beatsIn(asked).findLast((beat) => beat.kind === 'narration' && beat.index < index);
   if (told?.kind !== 'narration' || elsewhere.test(told.say.en)) return undefined;
   return isAnotherScene(asked.trace, told.event, event) ? undefined : told.say;
@@ -195,10 +195,10 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
   const beat = questionsIn(asked).find(({index}) => index === place);
   const written = writtenOf(asked.variant.lesson, place);
   const right = beat?.choices.find(({correct}) => correct);
-  if (!beat || !written || !right) return undefined;
+  if (!beat || !written || !right || written.quiz === 'never') return undefined;
   const {evidence, choiceValue} = evidenceOf(asked, beat, written);
   const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
-  const told = toldBefore(asked, beat);
+  const told = toldBefore(asked, beat, written);
   if (sumsUp(beat) || [beat.ask, ...(told ? [told] : [])].some(leansBack)) return undefined;
   const lines = packetLines(asked.trace, n, 3);
   return {

@@ -56,6 +56,9 @@ const finished: {readonly [state in TcpState]?: TcpState} = {
   'FIN-WAIT-2': 'TIME-WAIT',
 };
 
+/** Where a reset depends on how it was opened; and where RFC 1337 §4 has it ignored, against §3.10.7.4. */
+const leftOpen: readonly TcpState[] = ['SYN-RECEIVED', 'TIME-WAIT'];
+
 /** §3.10.7.4, a segment that is the next in order. */
 const synchronised = ({state, sndNxt, rcvNxt}: Standing, got: Said): Step | undefined => {
   const {has, seq, end, ack} = got;
@@ -65,7 +68,7 @@ const synchronised = ({state, sndNxt, rcvNxt}: Standing, got: Said): Step | unde
     return {state: after, sends: 'ACK'};
   }
   if (rcvNxt === undefined || seq !== rcvNxt || has('SYN')) return undefined;
-  if (has('RST')) return state === 'SYN-RECEIVED' ? undefined : {state: 'CLOSED', sends: ''};
+  if (has('RST')) return leftOpen.includes(state) ? undefined : {state: 'CLOSED', sends: ''};
   if (ack === undefined) return undefined;
   const known = ack === sndNxt ? (acknowledged[state] ?? state) : state;
   if (state === 'SYN-RECEIVED' && known === state) return undefined;

@@ -4,6 +4,7 @@
 import {repairOf} from '../account/recovery.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
 import {seq, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
 import {
@@ -116,13 +117,16 @@ const rstFate = ({next, window, seq: its}: RstGivens): 'reset' | 'challenged' | 
 const isFate = (value: string): value is keyof typeof rstTaken.choices =>
   Object.hasOwn(rstTaken.choices, value);
 
+/** Another rule (§3.10.7.3); and two: RFC 1337 §4 has a reset ignored there. */
+const leftOut: readonly TcpState[] = ['SYN-SENT', 'TIME-WAIT'];
+
 export const rstTakenKind = listedKind<RstGivens>({
   kind: 'rst-taken',
   form: 'choice',
   all: (trace) =>
     meetings(trace).flatMap(({arrived, before, events}) => {
       const {segment, packet, n} = arrived;
-      if (!before || !hasFlag(segment, 'RST') || before.state === 'SYN-SENT') return [];
+      if (!before || !hasFlag(segment, 'RST') || leftOut.includes(before.state)) return [];
       const isReset = events.some(({kind}) => kind === 'state');
       const isAnswered = events.some(({kind}) => kind === 'send');
       const did = isReset ? 'reset' : isAnswered ? 'challenged' : 'ignored';

@@ -111,3 +111,65 @@ test('no row is crowded by a name that nobody reads', () => {
     for (const question of questionsOf(about('dns-transport/names'), kind))
       expect(printed(question)).not.toMatch(/\S{65}/);
 });
+
+const authored = (runs: readonly string[]): readonly Question[] =>
+  runs.flatMap((run) =>
+    (['prediction', 'question'] as const).flatMap((kind) => questionsOf(about(run), kind)),
+  );
+
+test('a lesson’s question stands alone where the story would answer it, and is not asked where paper cannot tell', () => {
+  const questions = authored(['accept-queue', 'handshake', 'state-machine', 'url-to-page']).map(printed);
+  const [backlog = ''] = questions.filter((each) => each.includes('The backlog is 2'));
+  expect(backlog).toMatch(/The backlog is 2/);
+  expect(backlog).not.toMatch(/SYN,ACK is here/);
+  for (const each of questions) {
+    expect(each).not.toContain('Now ss on Linux shows');
+    expect(each).not.toContain('names a style sheet and a picture, both');
+  }
+});
+
+test('whoever is asked about an instant is told another one', () => {
+  const questions = authored([
+    'simultaneous-open',
+    'handshake-loss/third',
+    'simultaneous-close',
+    'half-open',
+  ]);
+  expect(questions.length).toBeGreaterThan(5);
+  for (const question of questions) {
+    const text = printed(question);
+    const isOfInstant = /\bat [\d.]+ m?s\?|[\d.]+ m?s\?$/.test(text);
+    if (isOfInstant) expect(text.match(/[\d.]+ (ms|s)\b/g)?.length).toBeGreaterThan(1);
+  }
+});
+
+test('no answer stands in the packets that are printed', () => {
+  const asks = authored(['dns-recursion/browser']).map(printed);
+  expect(asks.some((each) => each.includes('How many of the answers will be NXDOMAIN'))).toBe(true);
+  for (const each of asks) expect(each).not.toContain('NODATA');
+});
+
+test('RST in TIME-WAIT is asked of nobody: RFC 1337 §4 and RFC 9293 §3.10.7.4 say two things', () => {
+  const runs = ['why-three/time-wait', 'time-wait', 'state-machine'];
+  for (const kind of ['rst-taken', 'state-after', 'which-flags'] as const)
+    for (const question of runs.flatMap((run) => questionsOf(about(run), kind)))
+      expect(printed(question)).not.toMatch(/TIME-WAIT[\s\S]*\n\s*RST /);
+});
+
+test('why an end is in TIME-WAIT has one reason', () => {
+  const replies = ['simultaneous-close', 'state-machine/crossing'].flatMap((run) =>
+    questionsOf(about(run), 'state-of-peer').map(({explain}) => explain.en),
+  );
+  expect(replies.filter((each) => each.includes('closed at once')).length).toBeGreaterThan(0);
+  for (const each of replies) expect(each).not.toContain('closed first, or both');
+});
+
+test('a number that is in no field is in no choice', () => {
+  for (const {choices} of asked(['http-status', 'http-request'], 'body-ends'))
+    for (const {text} of choices) expect(text.en).not.toMatch(/ {2}|after bytes/);
+});
+
+test('a host that is named within a sentence has a small article', () => {
+  for (const question of asked(['dns-cache', 'dns-recursion'], 'next-query-to'))
+    expect(printed(question)).not.toMatch(/[a-z;,] The [a-z]/);
+});
