@@ -1,6 +1,6 @@
 // The interview for the app: its questions with what the learner missed, what is due of them, and the runs that show their points.
 
-import {compiledLesson, interviewQuestions} from '../io/lessons.ts';
+import {compiledLesson, interviewQuestions, lessonSummaries} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {InterviewQuestion} from '../lesson/interview.ts';
 import {matchingEvents} from '../lesson/match.ts';
@@ -20,7 +20,12 @@ const missedIn = (progress: Progress): InterviewState['missed'] =>
   );
 
 export const interviewOf = (progress: Progress): InterviewState =>
-  openInterview({all: interviewQuestions(), missed: missedIn(progress), seed: freshSeed()});
+  openInterview({
+    all: interviewQuestions(),
+    missed: missedIn(progress),
+    titles: new Map(lessonSummaries().map(({id, title}) => [id, title])),
+    seed: freshSeed(),
+  });
 
 /** Those that are due, by their ids; `first` before all others. */
 export const interviewAbout = (due: readonly string[], first: string, progress: Progress): InterviewState => {

@@ -32,7 +32,12 @@ const question = (id: string, topic: InterviewQuestion['topic']): InterviewQuest
 });
 
 const all = [question('one', 'dns'), question('two', 'dns'), question('three', 'http')];
-const start = openInterview({all, missed: new Map([['one', ['told']]]), seed: 3});
+const start = openInterview({
+  all,
+  missed: new Map([['one', ['told']]]),
+  titles: new Map([['handshake', two('Three-way handshake')]]),
+  seed: 3,
+});
 
 const pressed = (from: InterviewState, ...actions: readonly Action[]) => {
   let interview: InterviewState | undefined = from;
@@ -86,6 +91,11 @@ test('what was ticked and what was not is kept when the question is left; the la
   expect(last.interview).toMatchObject({phase: 'result', at: 2});
   expect(screenOf(last.interview ?? start)).toContain('1/2  ask one');
   expect(pressed(last.interview ?? start, 'back').interview).toBeUndefined();
+});
+
+test('the lesson that shows a point is called by its title', () => {
+  const points = pressed(inDns, 'interviewOn').interview ?? inDns;
+  expect(screenOf(points)).toContain('“Three-way handshake”');
 });
 
 test('q keeps what was ticked, and leaves at once where nothing was', () => {

@@ -29,6 +29,7 @@ import {
   type InterviewState,
   markedPoint,
   missedIn,
+  shownBy,
   topicRows,
 } from './interview-state.ts';
 
@@ -188,13 +189,9 @@ const inSight = ({list, sight}: Rows, room: number, {glyphs, language}: Look): r
   });
 };
 
-/** Which run shows the marked point. */
 const underOf = (state: InterviewState, {language}: Look): string | undefined => {
   const point = markedPoint(state);
-  if (point === undefined) return undefined;
-  return point.proof
-    ? worded(say.shownBy, {lesson: point.proof.lesson})[language]
-    : say.shownByNone[language];
+  return point && shownBy(state, point)[language];
 };
 
 /** Title, gap and keys. */

@@ -10,6 +10,7 @@ import {
   type InterviewState,
   markedPoint,
   missedIn,
+  shownBy,
   topicRows,
 } from './interview-state.ts';
 
@@ -25,12 +26,8 @@ const pointSentences = (state: InterviewState, language: Language): readonly str
   const point = markedPoint(state);
   const asked = askedNow(state);
   if (point === undefined || asked === undefined) return [];
-  const {lesson} = point.proof ?? {};
   const ticked = (asked.ticked.includes(point.id) ? say.ticked : say.unticked)[language];
-  return [
-    `${ticked}${punctuation.colon[language]}${point.text[language]}`,
-    lesson === undefined ? say.shownByNone[language] : worded(say.shownBy, {lesson})[language],
-  ];
+  return [`${ticked}${punctuation.colon[language]}${point.text[language]}`, shownBy(state, point)[language]];
 };
 
 const resultSentences = (state: InterviewState, index: number, language: Language): readonly string[] => {

@@ -1,7 +1,9 @@
 // An interview: which questions are asked, how far it is, and which points of an answer were ticked.
 import type {InterviewPoint, InterviewQuestion} from '../../lesson/interview.ts';
+import {type Text, worded} from '../../lesson/text.ts';
 import {type Track, tracks} from '../../lesson/tracks.ts';
 import {drawFrom} from '../../quiz/draw.ts';
+import {interviewWords as say} from '../../words/catalogue/interview.ts';
 
 /** One question in this sitting. */
 export type Asked = {
@@ -14,6 +16,8 @@ export type InterviewState = {
   readonly all: readonly InterviewQuestion[];
   /** By question the points that were not ticked when it was last answered; absent: it never was. */
   readonly missed: ReadonlyMap<string, readonly string[]>;
+  /** Of the lessons that show points, by id. */
+  readonly titles: ReadonlyMap<string, Text>;
   readonly seed: number;
   readonly phase: 'topics' | 'asking' | 'points' | 'result';
   /** Undefined: from all topics. */
@@ -49,10 +53,12 @@ export const drawn = (
 export const openInterview = ({
   all,
   missed,
+  titles,
   seed,
-}: Pick<InterviewState, 'all' | 'missed' | 'seed'>): InterviewState => ({
+}: Pick<InterviewState, 'all' | 'missed' | 'titles' | 'seed'>): InterviewState => ({
   all,
   missed,
+  titles,
   seed,
   phase: 'topics',
   topic: undefined,
@@ -160,4 +166,10 @@ export const stopped = (state: InterviewState): InterviewState | undefined => {
   if (state.phase === 'topics' || state.phase === 'result') return undefined;
   if (state.phase === 'points' && (askedNow(state)?.ticked.length ?? 0) > 0) return answered(state, true);
   return state.at > 0 ? {...state, phase: 'result', row: 0, answer: 'folded'} : undefined;
+};
+
+/** Which run shows a point. */
+export const shownBy = ({titles}: InterviewState, {proof}: InterviewPoint): Text => {
+  if (proof === undefined) return say.shownByNone;
+  return worded(say.shownBy, {lesson: titles.get(proof.lesson) ?? proof.lesson});
 };
