@@ -53,7 +53,7 @@ type Givens = {readonly host: string; readonly url: string; readonly kept: reado
 const pairOf = ({name, value}: Kept): string => `${name}=${value}`;
 
 const shownOf = (kept: Kept): string => {
-  const domain = `Domain=${kept.domain}${kept.hostOnly ? '; host-only' : ''}`;
+  const domain = kept.hostOnly ? `host-only ${kept.domain}` : `Domain=${kept.domain}`;
   return [pairOf(kept), domain, `Path=${kept.path}`, ...(kept.secure ? ['Secure'] : [])].join('; ');
 };
 

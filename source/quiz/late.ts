@@ -91,7 +91,8 @@ export const ifDelayed = kindOf<DelayGivens>({
   simulates: true,
   places: ({trace}) =>
     touchable(trace)
-      .filter(({segment}) => segLen(segment) > 0)
+      // Whether a repeated SYN brings its data again is its sender's affair (RFC 7413 §4.1.3).
+      .filter(({segment}) => segLen(segment) > 0 && !(hasFlag(segment, 'SYN') && segment.payload.length > 0))
       .map(({event}) => event.n),
   find(asked, place, draw) {
     const touched = touchable(asked.trace).find(({event}) => event.n === place);

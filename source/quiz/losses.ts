@@ -276,7 +276,7 @@ export const ifDropped = kindOf<DropGivens>({
       ...lines,
       ...(reader && !next?.comes ? [wordedWithNames(halfClosed, {host: reader.first})] : []),
       ...supposed,
-      wordedWithNames(asks, {rto: timeText(rtoUs)}),
+      wordedWithNames(asks, {packet, rto: timeText(rtoUs)}),
     ];
   },
   solve(givens, called) {

@@ -123,9 +123,9 @@ const seqFound = (trace: Trace, following: Following) => {
   const {event, segment} = sent;
   if (again && !isAlone(trace, following)) return 'hidden';
   const shape = {octets: segment.payload.length, fin: hasFlag(segment, 'FIN')};
-  // A SYN stands there itself.
+  // A SYN stands there itself; how often it has been sent tells nothing.
   const isOfSyn = hasFlag(before.segment, 'SYN');
-  const {first, early, count} = isOfSyn ? {...begun, first: undefined, early: undefined} : begun;
+  const {first, early, count} = isOfSyn ? {first: undefined, early: undefined, count: 1} : begun;
   return {
     givens: {
       host: event.host,
@@ -153,9 +153,11 @@ export const nextSeq = kindOf<SeqGivens>({
       ...(first === undefined ? [] : [worded(values.first, {first: String(first), early: early ?? 0})]).map(
         valuesLine,
       ),
-      ...[worded(values.count, {count}), values.last].map(valuesLine),
+      ...(count > 1 ? [worded(values.count, {count}), values.last] : []).map(valuesLine),
       printedLine(before),
-      shape === 'again' ? prompt.timesOut : wordedWithNames(prompt.goesOn, {shape: shapeText(shape)}),
+      shape === 'again'
+        ? worded(prompt.timesOut, {alone: count === 1})
+        : wordedWithNames(prompt.goesOn, {shape: shapeText(shape)}),
     ];
   },
   solve: seqSolved,

@@ -12,13 +12,9 @@ type Change = Extract<TraceEvent, {kind: 'state'}>;
 
 /**
  * What netstat on Linux shows, the RFC's name, another spelling that is met, and a state that is easily taken for it. Where the first
- * two differ in nothing but a hyphen (SYN_SENT), there is nothing to be known.
+ * two differ in nothing but hyphens (SYN_SENT, FIN_WAIT2), there is nothing to be known.
  */
-const rows = [
-  {tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', met: 'SYN_RCVD', other: 'SYN-SENT'},
-  {tool: 'FIN_WAIT1', rfc: 'FIN-WAIT-1', met: 'FIN_WAIT_1', other: 'CLOSE-WAIT'},
-  {tool: 'FIN_WAIT2', rfc: 'FIN-WAIT-2', met: 'FIN_WAIT_2', other: 'TIME-WAIT'},
-] as const;
+const rows = [{tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', met: 'SYN_RCVD', other: 'SYN-SENT'}] as const;
 
 const changes = oncePer((trace: Trace): readonly Change[] => {
   const found: Change[] = [];

@@ -56,6 +56,8 @@ export const bytesReadKind = listedKind<ReadGivens>({
       // What is in order, with nothing held, needs no thought.
       if (before.reassembly.length === 0 && segment.seq === before.rcv.nxt) return [];
       if (before.peerFinSeq !== undefined || before.readerGone) return [];
+      // Data of a SYN wait without a gap for the handshake to end.
+      if (before.reassembly.some((each) => seqDiff(each.seq, before.rcv.nxt) <= 0)) return [];
       const did = String(seqDiff(after.rcv.nxt, before.rcv.nxt));
       return [
         {

@@ -4,14 +4,16 @@ import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {settingsFor} from '../stack/tcp/profiles.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {timersSentences as said} from '../words/catalogue/questions.ts';
 import {firstOf, lastSent} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
-import {valuesLine} from './prompt.ts';
+import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Line, lineOf, printedLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
 import {lengthText, secondsAs} from './times.ts';
+import type {Asked} from './variant.ts';
 
 export type TimerEvent = Extract<TraceEvent, {kind: 'timer'}>;
 
@@ -74,14 +76,28 @@ type TimerGivens = {
   readonly atUs: number;
   /** What it sent last; undefined: it does not matter. */
   readonly line: Line | undefined;
-  /** How long that timer runs, or ran the last time, which it doubles. */
-  readonly lengthUs: number;
+  /** It runs for the second time at least, twice as long as the last. */
   readonly isAgain: boolean;
+  /** How long each of its timers runs, or the one that runs again ran the last time. `delayedUs` 0: it delays no ACK. */
+  readonly rtoUs: number;
+  readonly delayedUs: number;
+  readonly timeWaitUs: number;
+  /** Of a probe, where it waits for one. */
+  readonly probeUs: number | undefined;
 };
 
-const timesOf = ({atUs, lengthUs}: TimerGivens) => secondsAs([atUs, lengthUs, lengthUs / 2]);
+const lengthOf = ({rtoUs, delayedUs, timeWaitUs, probeUs = 0}: TimerGivens, clock: Clock): number =>
+  ({RTO: rtoUs, 'delayed-ACK': delayedUs, '2MSL': timeWaitUs, persist: probeUs, 'keep-alive': probeUs})[
+    clock
+  ];
 
-const dueUs = ({atUs, lengthUs, isAgain}: TimerGivens): number => atUs + (isAgain ? 2 : 1) * lengthUs;
+const timesOf = (givens: TimerGivens) => {
+  const lengths = clocks.map((clock) => lengthOf(givens, clock));
+  return secondsAs([givens.atUs, ...lengths, lengthOf(givens, givens.waits) / 2]);
+};
+
+const dueUs = (givens: TimerGivens): number =>
+  givens.atUs + (givens.isAgain ? 2 : 1) * lengthOf(givens, givens.waits);
 
 /** Of 2 MSL one is printed. */
 const printedUs = (name: Clock, lengthUs: number): number => (name === '2MSL' ? lengthUs / 2 : lengthUs);
@@ -91,11 +107,31 @@ const value = (name: Clock, us: number): string => `${name}@${us}`;
 /** These double with each expiry in a row (RFC 6298 §5 (5.5), RFC 9293 §3.8.6.1). */
 const doubling: readonly Clock[] = ['RTO', 'persist'];
 
-const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<TimerGivens> | Rejection => {
+/** As its machine has them; the one that runs is known to be as long as `us`. */
+const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, clock: Clock, us: number) => {
+  const spec = variant.run.hosts.find((each) => each.name === host);
+  const tcb =
+    connection === undefined ? undefined : trace.stateAt(n)?.hosts[host]?.tcp.connections.get(connection);
+  const {delayedAckUs, timeWaitUs} = settingsFor(variant.profile, spec?.tcp ?? {});
+  const own = (name: Clock, other: number): number => (name === clock ? us : other);
+  return (
+    tcb && {
+      rtoUs: own('RTO', tcb.rtoUs),
+      delayedUs: own('delayed-ACK', delayedAckUs),
+      timeWaitUs: own('2MSL', timeWaitUs),
+      probeUs: clock === 'persist' || clock === 'keep-alive' ? us : undefined,
+    }
+  );
+};
+
+const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<TimerGivens> | Rejection => {
+  const {trace} = asked;
   const {host, name} = fired;
   const wait = armed.dueUs - armed.atUs;
   if (!isClock(name)) return 'hidden';
   const isAgain = earlierUs !== undefined && doubling.includes(name) && wait === 2 * earlierUs;
+  const lengths = lengthsFor(asked, armed, name, isAgain ? (earlierUs ?? wait) : wait);
+  if (lengths === undefined) return 'hidden';
   const sent = segmentsOf(trace).sent.findLast(
     ({event, flow}) => event.n <= armed.n + 2 && event.atUs <= armed.atUs && flow === armed.connection,
   );
@@ -109,7 +145,7 @@ const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<Time
     givens: {
       ...{host, waits: name, atUs: armed.atUs, isAgain},
       line: name === 'RTO' && sent ? lineOf(sent.segment) : undefined,
-      lengthUs: isAgain ? (earlierUs ?? wait) : wait,
+      ...lengths,
     },
     ...{did, n: armed.n + 1, because},
     evidence: {packet: lastSent(trace, armed.n), field: `timer:${name}`, value: String(fired.atUs)},
@@ -118,36 +154,47 @@ const timerFound = (trace: Trace, {fired, armed, earlierUs}: Expiry): Found<Time
 };
 
 /** Another timer, taken for the one that runs. */
-const instead = (name: Clock, factor: number) => (givens: TimerGivens) =>
-  givens.waits === name || (givens.waits === '2MSL' && name !== 'RTO')
-    ? undefined
-    : value(name, givens.atUs + Math.round(factor * givens.lengthUs));
+const instead = (name: Clock) => (givens: TimerGivens) => {
+  // What opens a window, or sends data that wait, is over in TIME-WAIT. The first probe waits as long as a segment that is sent again.
+  if (givens.waits === name || (givens.waits === '2MSL' && name === 'persist')) return undefined;
+  const us = lengthOf(givens, name === 'persist' ? 'RTO' : name);
+  return us === 0 ? undefined : value(name, givens.atUs + us);
+};
+
+/** All of its timers that run for a time that is known, each as long as it is; in one order, whichever runs. */
+const lengthLines = (givens: TimerGivens): readonly PromptLine[] => {
+  const {waits, isAgain} = givens;
+  const {prompt} = said;
+  return clocks.flatMap((clock) => {
+    const us = lengthOf(givens, clock);
+    if (us === 0 || ((clock === 'persist' || clock === 'keep-alive') && clock !== waits)) return [];
+    const length = lengthText(printedUs(clock, us));
+    return valuesLine(worded(isAgain && clock === waits ? prompt.lastWait : prompt.length[clock], {length}));
+  });
+};
 
 export const whichTimer = kindOf<TimerGivens>({
   kind: 'which-timer',
   form: 'choice',
   places: ({trace}) => foreseen(trace).map(({fired}) => fired.n),
-  find({trace, variant}, place) {
+  find(asked, place) {
+    const {trace, variant} = asked;
     const expiry = foreseen(trace).find(({fired}) => fired.n === place);
-    return expiry && !isMeasured(variant.run, expiry.fired) ? timerFound(trace, expiry) : 'hidden';
+    return expiry && !isMeasured(variant.run, expiry.fired) ? timerFound(asked, expiry) : 'hidden';
   },
   ask(givens, called) {
-    const {host, waits, atUs, line, lengthUs, isAgain} = givens;
+    const {host, waits, atUs, line, isAgain} = givens;
     const {prompt} = said;
     const named = {host: called(host).first, at: timesOf(givens)(atUs), again: isAgain};
     return [
       wordedWithNames(prompt.waits[waits], named),
       ...(line ? [printedLine(line)] : []),
-      valuesLine(
-        worded(isAgain ? prompt.lastWait : prompt.length[waits], {
-          length: lengthText(printedUs(waits, lengthUs)),
-        }),
-      ),
+      ...lengthLines(givens),
       wordedWithNames(prompt.asks, {host: called(host).within}),
     ];
   },
   solve(givens, called) {
-    const {waits, atUs, lengthUs, isAgain, host} = givens;
+    const {waits, atUs, isAgain, host} = givens;
     const us = dueUs(givens);
     const shown = {
       host: called(host).first,
@@ -164,29 +211,34 @@ export const whichTimer = kindOf<TimerGivens>({
         said.expiryHints.whatDoesIt,
         isAgain
           ? said.expiryHints.eachTimeOut
-          : wordedWithNames(said.expiryHints.fromTheMoment, {wait: lengthText(lengthUs)}),
+          : wordedWithNames(said.expiryHints.fromTheMoment, {wait: lengthText(us - atUs)}),
       ],
     };
   },
   beliefs: [
     {
       says: said.beliefs.staysAsLong,
-      answers: ({waits, atUs, lengthUs, isAgain}) => (isAgain ? value(waits, atUs + lengthUs) : undefined),
+      answers: (givens) => {
+        const {waits, atUs, isAgain} = givens;
+        return isAgain ? value(waits, atUs + lengthOf(givens, waits)) : undefined;
+      },
     },
     {
       says: said.beliefs.doublesAtOnce,
-      answers: ({waits, atUs, lengthUs, isAgain}) =>
-        isAgain ? undefined : value(waits, atUs + 2 * lengthUs),
+      answers: (givens) => {
+        const {waits, atUs, isAgain} = givens;
+        return isAgain ? undefined : value(waits, atUs + 2 * lengthOf(givens, waits));
+      },
     },
     {
       says: said.timeWait.beliefs.one,
-      answers: ({waits, atUs, lengthUs}) =>
-        waits === '2MSL' ? value(waits, atUs + lengthUs / 2) : undefined,
+      answers: ({waits, atUs, timeWaitUs}) =>
+        waits === '2MSL' ? value(waits, atUs + timeWaitUs / 2) : undefined,
     },
-    {says: said.beliefs.RTO, answers: instead('RTO', 1)},
-    {says: said.beliefs['2MSL'], answers: instead('2MSL', 2)},
-    {says: said.beliefs['delayed-ACK'], answers: instead('delayed-ACK', 0.5)},
-    {says: said.beliefs.persist, answers: instead('persist', 1)},
+    {says: said.beliefs.RTO, answers: instead('RTO')},
+    {says: said.beliefs['2MSL'], answers: instead('2MSL')},
+    {says: said.beliefs['delayed-ACK'], answers: instead('delayed-ACK')},
+    {says: said.beliefs.persist, answers: instead('persist')},
   ],
   words(given, givens) {
     const [name = '', us] = given.split('@');

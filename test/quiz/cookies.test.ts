@@ -99,7 +99,7 @@ test('each is shown with its scope', () => {
       .en.split('\n')
       .slice(0, 2),
   ).toEqual([
-    `  ${session}; Domain=shop.example.com; host-only; Path=/`,
+    `  ${session}; host-only shop.example.com; Path=/`,
     '  c0=v; Domain=example.org; Path=/a; Secure',
   ]);
 });

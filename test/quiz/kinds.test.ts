@@ -109,7 +109,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['handshake/data-in-syn', 'if-dropped', []],
 
   // netstat(8), RFC 9293 §3.3.2: where the two differ in more than a hyphen.
-  ['teardown', 'rfc-name', ['#7 FIN-WAIT-1', '#9 FIN-WAIT-2']],
+  ['why-three', 'rfc-name', ['#1 SYN-RECEIVED']],
 
   // RFC 9293 §3.10.7.4: what has come before is answered with RCV.NXT.
   ['teardown', 'if-delayed', ['#15 s+252']],
