@@ -42,6 +42,10 @@ const suppositions = (givens: AgreedGivens): readonly AgreedGivens[] => {
   ];
 };
 
+/** By RFC 2018 §2 an end that got SACK-permitted may send SACKs, whatever it offered itself; Linux does so only where both did. */
+const isDecided = ({first, second}: AgreedGivens): boolean =>
+  first.includes(names.sackPermitted) === second.includes(names.sackPermitted);
+
 export const optionsAgreedKind = listedKind<AgreedGivens>({
   kind: 'options-agreed',
   form: 'several',
@@ -68,7 +72,8 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
       // Whoever offers nothing agrees to nothing: that is no question.
       if (first.length === 0) return [];
       const did = all.filter((name) => used[name]).map((name) => names[name]);
-      return suppositions({first, second}).map((givens): Found<AgreedGivens> => {
+      const decided = suppositions({first, second}).filter(isDecided);
+      return decided.map((givens): Found<AgreedGivens> => {
         const left = did.filter((name) => givens.second.includes(name));
         return {
           givens,
