@@ -20,9 +20,9 @@ export type TimerLook = {
   readonly room: number;
 };
 
-/** Nothing is told in the unit of what it is nothing of. */
-const leftTime = ({leftUs, wholeUs}: SceneTimer): string =>
-  leftUs < 1 ? formatWhole(wholeUs).replace(/^\S+/, '0') : formatTime(leftUs);
+/** Nothing is told in the unit of the whole that stands beside it. */
+const leftTime = ({name, leftUs, wholeUs}: SceneTimer): string =>
+  leftUs < 1 && name !== 'RTO' ? formatWhole(wholeUs).replace(/^\S+/, '0') : formatTime(leftUs);
 
 const timerText = (timer: SceneTimer, language: Language, time: string): string => {
   const whole = timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatWhole(timer.wholeUs)}`;
