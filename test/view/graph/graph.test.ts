@@ -344,3 +344,23 @@ test('the legend stands closer before it goes', () => {
   expect(headOf(60)).toMatch(/data {2}ACK {2}SACK$/);
   expect(headOf(34)).toMatch(/data ACK SACK$/);
 });
+
+test('the numbers of the time axis are at equal distances, however narrow it is', () => {
+  let seen = 0;
+  for (const run of [...runs, opened('rack-tlp intact'), opened('cubic base')])
+    for (let columns = 30; columns <= 60; columns++) {
+      const canvas = new Canvas(columns, 24);
+      const view = lookAt(run, run.pacing.durationMs);
+      graphPanel.put(paneOn(canvas), view, graphPanel.start);
+      for (const line of textOf(canvas).filter((text) => /^(s|ms) +[\d.]/.test(text))) {
+        const ticks = line
+          .split(/ +/)
+          .slice(1)
+          .map((text) => Math.round(Number(text) * 1e6));
+        const steps = ticks.slice(1).map((tick, index) => tick - (ticks[index] ?? 0));
+        seen += steps.length;
+        expect(new Set(steps).size, `${run.source}, ${columns} columns: ${line}`).toBeLessThanOrEqual(1);
+      }
+    }
+  expect(seen).toBeGreaterThan(100);
+});
