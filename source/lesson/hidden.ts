@@ -45,7 +45,7 @@ export const hiddenBy = (beat: Prediction, instant: Instant): Hidden => {
 const askedOf = (answer: Expression, packet: number, instant: Instant): readonly PacketField[] =>
   answer.kind === 'field' && packetAt(answer.packet, instant)?.id === packet ? [answer.field] : [];
 
-/** Values of hosts, and `time` where the answer is one. */
+/** Values of hosts, and `time` or `count` where the answer is one. */
 const valuesAsked = (answer: Expression): readonly string[] => {
   switch (answer.kind) {
     case 'host':
@@ -54,6 +54,9 @@ const valuesAsked = (answer: Expression): readonly string[] => {
       return [memoryText(answer)];
     case 'time of':
       return ['time'];
+    case 'count packets':
+    case 'count events':
+      return ['count'];
     case 'arithmetic':
       return [...new Set([...valuesAsked(answer.left), ...valuesAsked(answer.right)])];
     default:

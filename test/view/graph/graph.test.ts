@@ -12,6 +12,7 @@ import {tableRows} from '../../../source/view/graph/graph-table.ts';
 import {Plot} from '../../../source/view/graph/plot.ts';
 import {graphPanel} from '../../../source/view/panels/graph.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
+import {placeOf} from '../../../source/view/time/waypoints.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
@@ -363,4 +364,14 @@ test('the numbers of the time axis are at equal distances, however narrow it is'
       }
     }
   expect(seen).toBeGreaterThan(100);
+});
+
+test('a question that counts leaves windows their numbers: one that is gone would tell', () => {
+  const bulk = opened('delayed-ack bulk');
+  const asked = bulk.beats.find(({kind}) => kind === 'prediction') ?? expect.fail('nothing is asked');
+  const gate = {beat: asked.index, hint: false, replied: false};
+  const view = lookAt(bulk, placeOf(bulk.pacing, asked), {gate, answers: {}});
+  const canvas = new Canvas(40, 24);
+  graphPanel.put(paneOn(canvas), view, graphPanel.start);
+  expect(textOf(canvas).join('\n')).toContain('slow start from 10');
 });
