@@ -40,7 +40,10 @@ test('neither a clock nor a timer shows what is asked for', () => {
         timed += 1;
         expect(view.nowUs, name).toBeLessThan(opened.trace.event(beat.event).atUs);
       }
-      const timers = sceneOf(opened, playback).ladder.timers;
+      const {timers, items} = sceneOf(opened, playback).ladder;
+      // What is waited for has not happened: how long nothing comes would tell.
+      const [last] = items.slice(-1);
+      if (beat.hides?.timed && last?.kind === 'gap') expect(last.lengthUs, name).toBe(undefined);
       expect(
         timers.flatMap(({leftUs, wholeUs}) => [leftUs, wholeUs, view.nowUs + leftUs]),
         name,

@@ -69,13 +69,14 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
   if (!world) return [];
   const timers: SceneTimer[] = [];
   const tells = tellsAnswer(view);
+  const told = new Set<string>();
   for (const host of view.hosts)
     for (const tcb of world.hosts[host.id]?.tcp.connections.values() ?? [])
       for (const name of timerNames(tcb)) {
         const dueUs = tcb.timers[name] ?? 0;
         const startUs =
           armedAt(view.input.trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
-        if (tells({startUs, dueUs})) continue;
+        if (tells({startUs, dueUs})) told.add(`${host.id} ${names[name] ?? name}`);
         timers.push({
           host: host.id,
           name: names[name] ?? name,
@@ -84,5 +85,6 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
           inLadder: matters(name, tcb, items, startUs),
         });
       }
-  return timers;
+  // Others of the same name began close to it.
+  return timers.filter(({host, name}) => !told.has(`${host} ${name}`));
 };
