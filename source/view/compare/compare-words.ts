@@ -66,6 +66,18 @@ const tellingField = (a: Send, b: Send): Difference | undefined => {
   return fields.find((each) => !follows(each)) ?? fields[0];
 };
 
+/** Where one run alone has it right, it is that which matters. */
+const checksumWords = (
+  packet: string,
+  [a, b]: readonly [Send, Send],
+  language: Language,
+): string | undefined => {
+  const status = eventDifferences(a, b).find(({field}) => field.endsWith('.checksum.status'));
+  const pair = `${status?.left} ${status?.right}`;
+  if (pair !== '1 0' && pair !== '0 1') return undefined;
+  return compareFirst.checksum[language]({packet, right: pair === '1 0' ? 'A' : 'B'});
+};
+
 /** A packet for a packet. */
 const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], language: Language): string => {
   const packet = packetWords(left, a, language);
@@ -86,6 +98,8 @@ const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], langua
   const field = tellingField(a, b);
   const options = field?.field.startsWith('tcp.options.') ? differingOptions([a, b], language) : undefined;
   if (options) return compareFirst.options[language]({packet, ...options});
+  const checksum = field?.field.includes('.checksum') ? checksumWords(packet, [a, b], language) : undefined;
+  if (checksum !== undefined) return checksum;
   const said = field && [field.left, field.right].map((value) => terminal.text(value ?? '—'));
   if (field && said)
     return compareFirst.field[language]({packet, field: field.field, a: said[0] ?? '', b: said[1] ?? ''});

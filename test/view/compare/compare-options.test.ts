@@ -1,4 +1,4 @@
-// Packets of two runs that differ in their TCP options: in words, never in the octets of an option.
+// Packets of two runs that differ in their TCP options or in whether their checksum is right: in words, never in octets.
 import {expect, test} from 'vitest';
 import {type Comparison, compareTraces, differingRows} from '../../../source/sim/compare.ts';
 import {allLessons, traceOf} from '../../helpers/all-runs.ts';
@@ -17,6 +17,14 @@ test('a SYN with a window scale and one without', () => {
   expect([explained(comparison, 'en'), explained(comparison, 'zh')]).toEqual([
     'Packet 1 (SYN seq=1000): in A its options are MSS 1000, SACK permitted, window scale with shift 7; in B MSS 1000, SACK permitted.',
     '第 1 个分组（SYN seq=1000）：选项在 A 中是 MSS 1000、允许 SACK、窗口扩大（移位 7）；在 B 中是 MSS 1000、允许 SACK。',
+  ]);
+});
+
+test('a checksum that the card has still to complete', () => {
+  const comparison = compared('your-capture', ['base', 'host']);
+  expect([explained(comparison, 'en'), explained(comparison, 'zh')]).toEqual([
+    'Packet 1 (SYN seq=1000): its checksum is right in A and wrong in B.',
+    '第 1 个分组（SYN seq=1000）：校验和在 A 中正确，在 B 中不对。',
   ]);
 });
 
