@@ -3,7 +3,6 @@
 import {sizesOf} from '../sim/operands.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
-import type {RuleId} from '../stack/tcp/rules.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {entriesOf, worldAt} from './entries.ts';
 
@@ -79,13 +78,25 @@ export const heldIn = oncePer((trace: Trace): readonly HeldEntry[] =>
 
 export type Held = {
   readonly what: 'data' | 'ack';
-  readonly because: RuleId;
-  readonly sinceUs: number | undefined;
+  readonly because: TraceEvent['because'];
+  readonly sinceUs: number;
   readonly bytes: number;
 };
 
+/** The timer of an acknowledgement is armed by one rule or another: of its spell that one counts. */
+const ackHeld = (trace: Trace, {host, connection, n}: TraceEvent): HeldEntry | undefined =>
+  heldIn(trace).findLast(
+    (entry) =>
+      entry.what === 'ack' &&
+      entry.host === host &&
+      entry.connection === connection &&
+      entry.from.after <= n &&
+      (entry.until === undefined || n < entry.until.after),
+  );
+
 /** What a connection holds back after an instant, and why. */
-export const heldAt = (trace: Trace, {host, connection, n}: TraceEvent): readonly Held[] => {
+export const heldAt = (trace: Trace, event: TraceEvent): readonly Held[] => {
+  const {host, connection, n} = event;
   const by =
     connection === undefined ? undefined : worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
   if (!by) return [];
@@ -93,10 +104,7 @@ export const heldAt = (trace: Trace, {host, connection, n}: TraceEvent): readonl
   const data: readonly Held[] = held
     ? [{what: 'data', ...held, bytes: sizesOf.unsent(by) + by.sendWaiting.length}]
     : [];
-  return timers['delayed-ACK'] === undefined
-    ? data
-    : [
-        ...data,
-        {what: 'ack', because: '9293:3.8.6.3/delayed-ack/wait', sinceUs: undefined, bytes: unackedBytes},
-      ];
+  const ack = timers['delayed-ACK'] === undefined ? undefined : ackHeld(trace, event);
+  if (!ack) return data;
+  return [...data, {what: 'ack', because: ack.because, sinceUs: ack.from.atUs, bytes: unackedBytes}];
 };

@@ -40,7 +40,14 @@ export type BoundBeat =
       readonly choices: readonly BoundChoice[];
       readonly explain: Text | undefined;
       /** Predictions: what stays blank until the answer. */
-      readonly hides: {readonly packet: number | undefined; readonly fields: readonly string[]} | undefined;
+      readonly hides:
+        | {
+            readonly packet: number | undefined;
+            readonly fields: readonly string[];
+            /** The time at which its event happens would tell the answer. */
+            readonly timed?: true;
+          }
+        | undefined;
       readonly rfc: string | undefined;
     });
 

@@ -1,34 +1,51 @@
 // What a prediction keeps from the screen until it is answered: the asked field and all that follows from it.
+import {entryAt} from '../account/entries.ts';
 import {evaluate, type Instant} from './evaluate.ts';
-import type {Expression} from './expression.ts';
+import {type Expression, partsOf} from './expression.ts';
 import type {Beat} from './lesson.ts';
 import {memoryText} from './memory.ts';
 import type {PacketField} from './packet-field.ts';
-import {packetAt} from './packet-reference.ts';
+import {firstEvent, packetAt} from './packet-reference.ts';
 import {alikeFields, senderVariables} from './tcp/giveaways.ts';
 import {compare} from './value.ts';
 
 type Prediction = Extract<Beat, {kind: 'prediction'}>;
 
-export type Hidden = {readonly packet: number | undefined; readonly fields: readonly string[]};
+export type Hidden = {
+  readonly packet: number | undefined;
+  readonly fields: readonly string[];
+  /** When its own event happens is the answer, or the answer is how long that is after something. */
+  readonly timed?: true;
+};
+
+/** Is the last time that it is reckoned with that of the instant? */
+const isTimed = (answer: Expression, {trace, event}: Instant): boolean => {
+  const times = partsOf(answer).flatMap((part) =>
+    part.kind === 'time of' ? [firstEvent(part.selector, trace)].filter((n) => n > 0) : [],
+  );
+  const [own, ...all] = [event, ...times].map((n) => entryAt(trace, n).atUs);
+  return all.length > 0 && Math.max(...all) === own;
+};
 
 export const hiddenBy = (beat: Prediction, instant: Instant): Hidden => {
   const answer = beat.choices.find((choice) => choice.correct)?.value;
   const record = packetAt({kind: 'here'}, instant);
   const asked = record && beat.asks.length === 0 && answer ? askedOf(answer, record.id, instant) : beat.asks;
-  if (!record || asked.length === 0) return {packet: undefined, fields: answer ? valuesAsked(answer) : []};
+  const timed = answer !== undefined && isTimed(answer, instant) ? {timed: true as const} : {};
+  if (!record || asked.length === 0)
+    return {packet: undefined, fields: answer ? valuesAsked(answer) : [], ...timed};
   const fields = asked.flatMap((field) => {
     const name = senderVariables[field];
     return [field, ...(alikeFields[field] ?? []), ...(name ? [`${record.from}.${name}`] : [])];
   });
-  return {packet: record.id, fields: [...new Set(fields)]};
+  return {packet: record.id, fields: [...new Set(fields)], ...timed};
 };
 
 /** `packet(3).flags` asks for that field if packet 3 is the one at hand. */
 const askedOf = (answer: Expression, packet: number, instant: Instant): readonly PacketField[] =>
   answer.kind === 'field' && packetAt(answer.packet, instant)?.id === packet ? [answer.field] : [];
 
-/** Values of hosts, and `time` where the answer is one. */
+/** Values of hosts, and `time` or `count` where the answer is one. */
 const valuesAsked = (answer: Expression): readonly string[] => {
   switch (answer.kind) {
     case 'host':
@@ -37,6 +54,9 @@ const valuesAsked = (answer: Expression): readonly string[] => {
       return [memoryText(answer)];
     case 'time of':
       return ['time'];
+    case 'count packets':
+    case 'count events':
+      return ['count'];
     case 'arithmetic':
       return [...new Set([...valuesAsked(answer.left), ...valuesAsked(answer.right)])];
     default:
@@ -45,7 +65,11 @@ const valuesAsked = (answer: Expression): readonly string[] => {
 };
 
 /** Does a text that is read before the answer show what is asked? */
-export const givesAway = (shown: Expression, hidden: Hidden, instant: Instant): boolean => {
+export const givesAway = (
+  shown: Expression,
+  hidden: Pick<Hidden, 'packet' | 'fields'>,
+  instant: Instant,
+): boolean => {
   if (shown.kind === 'arithmetic')
     return givesAway(shown.left, hidden, instant) || givesAway(shown.right, hidden, instant);
   if (shown.kind === 'field') {

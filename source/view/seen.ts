@@ -32,6 +32,12 @@ export const unlessAsked = (view: View): ((text: string) => string) => {
   return (text) => (answers.includes(text) ? '?' : text);
 };
 
+/** Questions that may ask for a value that a host keeps; one that counts what has happened does not. */
+export const askingForValues = ({hidden}: View): View['hidden'] =>
+  hidden.filter(
+    ({hides}) => !hides || hides.fields.length === 0 || hides.fields.some((field) => field !== 'count'),
+  );
+
 /** Of what is in the order of events, how much has happened by event `n`. */
 export const countUntil = (all: readonly {readonly n: number}[], n: number): number =>
   bisect(all.length, (index) => (all[index]?.n ?? 0) > n);

@@ -37,8 +37,7 @@ const askedUs = ({pacing, playback: {gate}, beats}: SceneInput): number | undefi
   if (asked === undefined || asked.kind === 'narration') return undefined;
   const moment = momentOf(pacing, asked.event);
   const atUs = at(pacing.atUs, moment);
-  const isAnswer = asked.choices.some(({correct, value}) => correct && value === atUs);
-  return isAnswer && !gate?.replied ? at(pacing.atUs, Math.max(0, moment - 1)) : atUs;
+  return !gate?.replied && asked.hides?.timed ? at(pacing.atUs, Math.max(0, moment - 1)) : atUs;
 };
 
 const secondMs = 1000;

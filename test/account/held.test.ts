@@ -44,6 +44,31 @@ test('data that SEND follows up wait for the next SEND; before the handshake is 
   expect(spells(trace, 'data')[1]).toEqual(['9293:3.9.1.2/send/more', 300_000, 400_000]);
 });
 
+test('an ACK that waits is held by the rule that armed its timer, since then', () => {
+  const seen = new Set<string>();
+  for (const one of some(allRuns(), 60)) {
+    const trace = traceOf(one);
+    for (const event of trace.events()) {
+      if (event.kind !== 'timer' || event.name !== 'delayed-ACK' || event.op !== 'arm') continue;
+      const ack = heldAt(trace, event).find(({what}) => what === 'ack');
+      const spell = heldIn(trace).findLast(
+        ({what, host, connection, from}) =>
+          what === 'ack' && host === event.host && connection === event.connection && from.after <= event.n,
+      );
+      if (!ack) continue;
+      expect(ack, `${one.name}, event ${event.n}`).toMatchObject({
+        because: spell?.because,
+        sinceUs: spell?.from.atUs,
+      });
+      seen.add(ack.because ?? '');
+    }
+  }
+  const lesson = allRuns().find(({name}) => name.startsWith('delayed-ack'));
+  const waits = lesson && heldIn(traceOf(lesson)).find(({what}) => what === 'ack');
+  expect(waits?.because).toBe('linux:ping-pong/wait');
+  expect(seen.size).toBeGreaterThan(0);
+}, 120_000);
+
 type Sent = Extract<TraceEvent, {kind: 'send'}>;
 type Leaving = {readonly event: Sent; readonly segment: TcpSegment};
 

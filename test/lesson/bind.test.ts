@@ -180,7 +180,7 @@ describe('what stays blank', () => {
     ],
     [
       `{before: {enters: ESTABLISHED, host: server}, ${ask}, answer: 'time({enters: ESTABLISHED, host: server}) - 100ms', distractors: [{value: 5s}]}`,
-      {packet: undefined, fields: ['time']},
+      {packet: undefined, fields: ['time'], timed: true},
     ],
   ])('%s', (beat, fields) => {
     expect(hidden(beat)).toEqual(fields);

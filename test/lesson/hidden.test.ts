@@ -59,7 +59,7 @@ describe('hiddenBy', () => {
     ['answer: client.state', enters, undefined, ['client.state']],
     ['answer: "time({sends: server})"', enters, undefined, ['time']],
     ['answer: "2 * time({sends: server}) + client.rto"', enters, undefined, ['time', 'client.rto']],
-    ['answer: "count({sends: server})"', enters, undefined, []],
+    ['answer: "count({sends: server})"', enters, undefined, ['count']],
     ['answer: "min(client.iss, 3)"', enters, undefined, []],
   ] as const)('%s', (rest, before, packet, fields) => {
     const {beat, instant} = asked(rest, before);

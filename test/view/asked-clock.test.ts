@@ -1,4 +1,4 @@
-// A question that asks when something happens: the clock beside the timeline does not tell.
+// A question that asks when something happens, or how long it takes: neither the clock beside the timeline tells nor a timer.
 
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
@@ -8,7 +8,7 @@ import {placeOf} from '../../source/view/time/waypoints.ts';
 import {viewOf} from '../../source/view/view.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {asksOthers, some} from '../helpers/seeds.ts';
-import {type Opened, open, started} from './player.ts';
+import {type Opened, open, sceneOf, started} from './player.ts';
 
 const asksForTime = (beat: BoundBeat): boolean =>
   beat.kind === 'prediction' &&
@@ -23,8 +23,9 @@ const openedRun = ({lesson, run}: (typeof runs)[number]): Opened => {
   return open({trace, beats: bindBeats(lesson, run.name, trace).beats});
 };
 
-test('no clock shows what is asked for', () => {
+test('neither a clock nor a timer shows what is asked for', () => {
   let asked = 0;
+  let timed = 0;
   for (const each of some(runs, 16)) {
     const opened = openedRun(each);
     for (const beat of opened.beats.filter(asksForTime)) {
@@ -34,8 +35,24 @@ test('no clock shows what is asked for', () => {
       const gate = {beat: beat.index, hint: false, replied: false};
       const playback = started({viewMs: placeOf(opened.pacing, beat), gate});
       const view = viewOf({...opened, playback, message: undefined});
-      expect(clockOf(view), `${each.name}: ${beat.ask.en}`).not.toBe(right?.text.en);
+      const name = `${each.name}: ${beat.ask.en}`;
+      expect(clockOf(view), name).not.toBe(right?.text.en);
+      if (beat.hides?.timed) {
+        timed += 1;
+        expect(view.nowUs, name).toBeLessThan(opened.trace.event(beat.event).atUs);
+      }
+      const {timers, items} = sceneOf(opened, playback).ladder;
+      // What is waited for has not happened: how long nothing comes would tell.
+      const [last] = items.slice(-1);
+      if (beat.hides?.timed && last?.kind === 'gap') expect(last.lengthUs, name).toBe(undefined);
+      expect(
+        timers.flatMap(({leftUs, wholeUs}) => [leftUs, wholeUs, view.nowUs + leftUs]),
+        name,
+      ).not.toContain(right?.value);
     }
   }
-  if (asksOthers) expect(asked).toBeGreaterThan(0);
+  // A few runs need not ask for any.
+  if (!asksOthers) return;
+  expect(asked).toBeGreaterThan(0);
+  expect(timed).toBeGreaterThan(2);
 });

@@ -66,6 +66,9 @@ const firstGap = (trace: Trace, send: Send, {ack, come}: {readonly ack: Seq; rea
   return {seq: ack, bytes: Math.min(...ends.filter((each) => each > 0))};
 };
 
+/** Where a queue drops every other segment there are as many gaps, and what becomes of them is the same. */
+const mostGaps = 4;
+
 const gapTold = (moment: Moment, send: Send): Told | undefined => {
   const {n, host, connection = '', because, packet} = send;
   const {trace, events} = moment;
@@ -88,13 +91,15 @@ const gapTold = (moment: Moment, send: Send): Told | undefined => {
         facts: {...facts, peer},
       };
     }
+    const gaps = `gap ${connection}`;
+    if (moment.memory.countOf(gaps) >= mostGaps) return undefined;
     const sack = sent.options.some(({kind}) => kind === 'sack');
     return {
       says: 'outOfOrder',
       n,
       rank: 1,
       most: 1,
-      about: [`gap ${connection} ${sent.ack}`],
+      about: [`${gaps} ${sent.ack}`],
       facts: {...facts, sack},
     };
   }

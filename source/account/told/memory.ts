@@ -22,6 +22,11 @@ export class Memory {
     return about.some((each) => (this.#told.get(each) ?? 0) >= most);
   }
 
+  /** Of how many things of a kind it has been told. */
+  countOf(kind: string): number {
+    return [...this.#told.keys()].filter((about) => about.startsWith(`${kind} `)).length;
+  }
+
   tell(about: readonly string[]): void {
     for (const each of about) this.#told.set(each, (this.#told.get(each) ?? 0) + 1);
   }

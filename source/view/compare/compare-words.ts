@@ -26,6 +26,7 @@ import type {SceneInput} from '../scene-input.ts';
 import {tlsReasonOf} from '../why/tls-reason.ts';
 import {type CompareTold, compareFacts, lateness, packetWords, summaryWords} from './compare-facts.ts';
 import {followsFrom, stateText} from './compare-follows.ts';
+import {differingOptions} from './compare-options.ts';
 
 type Send = Entry<'send'>;
 
@@ -54,13 +55,27 @@ const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): s
   return compareFates[isDiscarded ? 'discarded' : 'arrives'][language]({time: formatTime(fate.atUs)});
 };
 
-/** Lengths, raw octets and what lies below the message follow from something else that differs. */
+/** Lengths, octets of what has parts, and what lies below the message follow from something else that differs. */
 const tellingField = (a: Send, b: Send): Difference | undefined => {
   const fields = eventDifferences(a, b).filter(({field}) => field.includes('.'));
+  const hasParts = (whole: string): boolean => fields.some(({field}) => field.startsWith(`${whole}.`));
+  const isOctets = (value: string): boolean => /^(?:[0-9a-f]{2})+$/.test(value);
   const follows = ({field, left = '', right = ''}: Difference): boolean =>
     /^(?:frame|eth|ip|ipv6)\.|len(?:gth)?$|\.(?:nop|eol)$/.test(field) ||
-    /^[0-9a-f]{10,}$/.test(left + right);
+    (isOctets(left + right) && ((left + right).length >= 10 || hasParts(field)));
   return fields.find((each) => !follows(each)) ?? fields[0];
+};
+
+/** Where one run alone has it right, it is that which matters. */
+const checksumWords = (
+  packet: string,
+  [a, b]: readonly [Send, Send],
+  language: Language,
+): string | undefined => {
+  const status = eventDifferences(a, b).find(({field}) => field.endsWith('.checksum.status'));
+  const pair = `${status?.left} ${status?.right}`;
+  if (pair !== '1 0' && pair !== '0 1') return undefined;
+  return compareFirst.checksum[language]({packet, right: pair === '1 0' ? 'A' : 'B'});
 };
 
 /** A packet for a packet. */
@@ -81,6 +96,10 @@ const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], langua
     return compareFirst.leaves[language]({packet, a: formatTime(a.atUs), b: formatTime(b.atUs), when});
   }
   const field = tellingField(a, b);
+  const options = field?.field.startsWith('tcp.options.') ? differingOptions([a, b], language) : undefined;
+  if (options) return compareFirst.options[language]({packet, ...options});
+  const checksum = field?.field.includes('.checksum') ? checksumWords(packet, [a, b], language) : undefined;
+  if (checksum !== undefined) return checksum;
   const said = field && [field.left, field.right].map((value) => terminal.text(value ?? '—'));
   if (field && said)
     return compareFirst.field[language]({packet, field: field.field, a: said[0] ?? '', b: said[1] ?? ''});

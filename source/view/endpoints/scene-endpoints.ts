@@ -10,6 +10,7 @@ import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {ladderItems} from '../ladder/scene-ladder.ts';
 import {capturedState, stateOf} from '../ladder/states.ts';
 import {hasMet, isNamed, metIn} from '../met.ts';
+import {askingForValues} from '../seen.ts';
 import type {Role} from '../span.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
@@ -112,7 +113,7 @@ const valuesOf = (
   {point, host, now, before}: Ends,
   names: readonly string[],
 ): EndpointValue[] => {
-  const answers = answersTo(view.hidden);
+  const answers = answersTo(askingForValues(view));
   const told = hasMet(view, 'formulas');
   const blank = new Set(view.hidden.flatMap(({hides}) => hides?.fields ?? []));
   return names.map((name): EndpointValue => {

@@ -5,6 +5,7 @@ import {worldAt} from '../../account/entries.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {LadderItem} from '../ladder/ladder-item.ts';
+import {at, momentOf} from '../time/pace.ts';
 import type {View} from '../view.ts';
 
 export type SceneTimer = {
@@ -50,16 +51,32 @@ const matters = (name: TimerName, tcb: Connection, items: readonly LadderItem[],
 const timerNames = (tcb: Connection): TimerName[] =>
   timerOrder.filter((name) => tcb.timers[name] !== undefined);
 
+type Running = {readonly startUs: number; readonly dueUs: number};
+
+/** An open question may ask for a time: a timer that runs out then, or that long, would tell it. */
+const tellsAnswer =
+  ({hidden, input: {pacing}, nowUs}: View) =>
+  ({startUs, dueUs}: Running): boolean =>
+    hidden.some(({choices, event, hides}) => {
+      if (!hides?.fields.includes('time')) return false;
+      const right = choices.find(({correct}) => correct)?.value;
+      const isAnswer = [dueUs, dueUs - nowUs, dueUs - startUs].some((us) => us === right);
+      return isAnswer || (hides.timed === true && dueUs === at(pacing.atUs, momentOf(pacing, event)));
+    });
+
 export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[] => {
   const world = worldAt(view.input.trace, view.cursor);
   if (!world) return [];
   const timers: SceneTimer[] = [];
+  const tells = tellsAnswer(view);
+  const told = new Set<string>();
   for (const host of view.hosts)
     for (const tcb of world.hosts[host.id]?.tcp.connections.values() ?? [])
       for (const name of timerNames(tcb)) {
         const dueUs = tcb.timers[name] ?? 0;
         const startUs =
           armedAt(view.input.trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
+        if (tells({startUs, dueUs})) told.add(`${host.id} ${names[name] ?? name}`);
         timers.push({
           host: host.id,
           name: names[name] ?? name,
@@ -68,5 +85,6 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
           inLadder: matters(name, tcb, items, startUs),
         });
       }
-  return timers;
+  // Others of the same name began close to it.
+  return timers.filter(({host, name}) => !told.has(`${host} ${name}`));
 };

@@ -20,6 +20,10 @@ export type TimerLook = {
   readonly room: number;
 };
 
+/** Nothing is told in the unit of the whole that stands beside it. */
+const leftTime = ({name, leftUs, wholeUs}: SceneTimer): string =>
+  leftUs < 1 && name !== 'RTO' ? formatWhole(wholeUs).replace(/^\S+/, '0') : formatTime(leftUs);
+
 const timerText = (timer: SceneTimer, language: Language, time: string): string => {
   const whole = timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatWhole(timer.wholeUs)}`;
   const word = playerTexts.left[language];
@@ -48,7 +52,7 @@ export const timerPieces = (
     {text: repeated(glyphs.timerDone, done), style: {role}},
     {text: repeated(glyphs.timerLeft, cells - done), style: {role: 'muted'}},
     {
-      text: ` ${timerText(timer, language, formatTime(timer.leftUs))}${glyphs.timerEnd}`,
+      text: ` ${timerText(timer, language, leftTime(timer))}${glyphs.timerEnd}`,
       style: {role: 'text'},
     },
   ];

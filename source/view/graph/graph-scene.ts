@@ -3,7 +3,7 @@
 import {type Acked, type Flow, flowOf, type Sample, type Sent} from '../../account/flow.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {formatTime} from '../../words/format.ts';
-import {lastSeen, unlessAsked, until} from '../seen.ts';
+import {askingForValues, lastSeen, unlessAsked, until} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {type GraphMark, marksOf} from './series-marks.ts';
 
@@ -41,7 +41,7 @@ export const graphScene = (view: View): GraphScene | undefined => {
   const flow = flowOf(trace, id);
   if (!flow) return undefined;
   const seen = lastSeen(view);
-  const shown = unlessAsked(view);
+  const shown = unlessAsked({...view, hidden: askingForValues(view)});
   const isOpen = ({packet}: {readonly packet: number}): boolean => hiddenFieldsOf(view, packet).length === 0;
   const sents = until(flow.sents, seen).filter(isOpen);
   const chosen = playback.selection.packet;

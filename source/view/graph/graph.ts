@@ -87,6 +87,40 @@ const headingOf = ({sender, flow, mss}: GraphScene, kind: GraphKind, language: L
     : graphWords.told[language]({mss});
 };
 
+type Label = {readonly text: string; readonly begin: number};
+
+/** Of every so many ticks the numbers that have room; undefined: one is missing between two of them. */
+const labelsOfEvery = (
+  every: number,
+  {time, left, columns}: {readonly time: Axis; readonly left: number; readonly columns: number},
+  from: number,
+): readonly Label[] | undefined => {
+  let free = from;
+  let missing = false;
+  const labels: Label[] = [];
+  for (const tick of ticksOf(time).filter((_, index) => index % every === 0)) {
+    const text = timeText(tick, time);
+    const column = Math.round(left + shareOf(time, tick) * (columns - left - 1) - textWidth(text) / 2);
+    const begin = Math.max(left - 1, Math.min(column, columns - textWidth(text)));
+    if (begin < free) missing = labels.length > 0;
+    else if (missing) return undefined;
+    else {
+      labels.push({text, begin});
+      free = begin + textWidth(text) + 2;
+    }
+  }
+  return labels;
+};
+
+/** As many as there is room for, at equal distances. */
+const timeLabels = (axis: Parameters<typeof labelsOfEvery>[1], from: number): readonly Label[] => {
+  for (let every = 1; every < ticksOf(axis.time).length; every++) {
+    const labels = labelsOfEvery(every, axis, from);
+    if (labels) return labels;
+  }
+  return labelsOfEvery(ticksOf(axis.time).length, axis, from) ?? [];
+};
+
 /** The time axis with the cursor of time, and below it its numbers. */
 const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number): void => {
   const {glyphs, columns} = pane;
@@ -98,14 +132,8 @@ const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number):
     if (nowUs >= time.from && column === at) pane.put(row, column, glyphs.cursor, accent);
     else pane.put(row, column, glyphs.rule, muted);
   const unit = graphTexts[isShort(time.to) ? 'milliseconds' : 'seconds'][pane.language];
-  let free = pane.put(row + 1, 0, unit, muted) + 1;
-  for (const tick of ticksOf(time)) {
-    const text = timeText(tick, time);
-    const column = Math.round(left + shareOf(time, tick) * (width - 1) - textWidth(text) / 2);
-    const begin = Math.max(left - 1, Math.min(column, columns - textWidth(text)));
-    if (begin < free) continue;
-    free = pane.put(row + 1, begin, text, muted) + 2;
-  }
+  const free = pane.put(row + 1, 0, unit, muted) + 1;
+  for (const {text, begin} of timeLabels({time, left, columns}, free)) pane.put(row + 1, begin, text, muted);
 };
 
 /** The numbers beside the upright axis, and that axis. */

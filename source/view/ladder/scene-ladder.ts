@@ -10,7 +10,7 @@ import type {PacketRecord} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {hasMet} from '../met.ts';
-import {at, type Gap} from '../time/pace.ts';
+import {at, type Gap, momentOf} from '../time/pace.ts';
 import {quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
@@ -206,7 +206,8 @@ const aheadItem = (view: View): PacketItem | undefined => {
 const gapItem = (view: View, gap: Gap): LadderItem => {
   const {pacing, beats, playback} = view.input;
   const asked = openQuestions({pacing, beats}, playback.answers).some(
-    ({question}) => question.kind === 'prediction' && question.event === at(pacing.event, gap.moment) + 1,
+    ({question: {kind, event}}) =>
+      kind === 'prediction' && at(pacing.atUs, momentOf(pacing, event)) === gap.toUs,
   );
   return {kind: 'gap', fromUs: gap.fromUs, lengthUs: asked ? undefined : gap.toUs - gap.fromUs};
 };

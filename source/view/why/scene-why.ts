@@ -236,8 +236,8 @@ const heldTexts = (view: View, event: TraceEvent, instant: readonly TraceEvent[]
     whySceneWhySentences.held[language]({
       what: what === 'data' && bytes === 0 ? 'fin' : what,
       bytes,
-      since: sinceUs === undefined ? undefined : formatTime(sinceUs),
-      step: input.rule(because)?.step[language] ?? because,
+      since: formatTime(sinceUs),
+      step: (because && input.rule(because)?.step[language]) ?? because ?? '',
     }),
   );
 };

@@ -10,10 +10,10 @@ import {traceOf} from '../../lesson/fragments.ts';
 
 const units: {readonly [name: string]: number} = {ms: 1000, s: 1_000_000};
 
-/** The words at the beginning of a timer of that length. */
-const words = (wholeUs: number): string =>
+/** The words at the beginning of a timer of that length, or with so much left. */
+const words = (wholeUs: number, leftUs = wholeUs): string =>
   timerPieces(
-    {host: 'client', name: 'persist', leftUs: wholeUs, wholeUs, inLadder: true},
+    {host: 'client', name: 'persist', leftUs, wholeUs, inLadder: true},
     {language: 'en', glyphs: unicodeGlyphs, role: 'client', room: 60},
   )
     .map(({text}) => text)
@@ -28,6 +28,15 @@ test.each([
   [2_400_000, '2.400 s left of 2.4 s'],
 ])('%i µs', (us, text) => {
   expect(words(us)).toBe(text);
+});
+
+test.each([
+  [100, 0, '0 µs left of 100 µs'],
+  [40_000, 0, '0 ms left of 40 ms'],
+  [75_000_000, 0.4, '0 s left of 75 s'],
+  [40_000, 100, '100 µs left of 40 ms'],
+])('of %i µs %f are left: nothing has the unit of the whole', (wholeUs, leftUs, text) => {
+  expect(words(wholeUs, leftUs)).toBe(text);
 });
 
 test('a timer that has long been running is still found where it was armed', () => {

@@ -12,6 +12,7 @@ import {tableRows} from '../../../source/view/graph/graph-table.ts';
 import {Plot} from '../../../source/view/graph/plot.ts';
 import {graphPanel} from '../../../source/view/panels/graph.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
+import {placeOf} from '../../../source/view/time/waypoints.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
@@ -343,4 +344,34 @@ test('the legend stands closer before it goes', () => {
   };
   expect(headOf(60)).toMatch(/data {2}ACK {2}SACK$/);
   expect(headOf(34)).toMatch(/data ACK SACK$/);
+});
+
+test('the numbers of the time axis are at equal distances, however narrow it is', () => {
+  let seen = 0;
+  for (const run of [...runs, opened('rack-tlp intact'), opened('cubic base')])
+    for (let columns = 30; columns <= 60; columns++) {
+      const canvas = new Canvas(columns, 24);
+      const view = lookAt(run, run.pacing.durationMs);
+      graphPanel.put(paneOn(canvas), view, graphPanel.start);
+      for (const line of textOf(canvas).filter((text) => /^(s|ms) +[\d.]/.test(text))) {
+        const ticks = line
+          .split(/ +/)
+          .slice(1)
+          .map((text) => Math.round(Number(text) * 1e6));
+        const steps = ticks.slice(1).map((tick, index) => tick - (ticks[index] ?? 0));
+        seen += steps.length;
+        expect(new Set(steps).size, `${run.source}, ${columns} columns: ${line}`).toBeLessThanOrEqual(1);
+      }
+    }
+  expect(seen).toBeGreaterThan(100);
+});
+
+test('a question that counts leaves windows their numbers: one that is gone would tell', () => {
+  const bulk = opened('delayed-ack bulk');
+  const asked = bulk.beats.find(({kind}) => kind === 'prediction') ?? expect.fail('nothing is asked');
+  const gate = {beat: asked.index, hint: false, replied: false};
+  const view = lookAt(bulk, placeOf(bulk.pacing, asked), {gate, answers: {}});
+  const canvas = new Canvas(40, 24);
+  graphPanel.put(paneOn(canvas), view, graphPanel.start);
+  expect(textOf(canvas).join('\n')).toContain('slow start from 10');
 });

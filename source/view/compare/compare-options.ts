@@ -1,0 +1,41 @@
+// The TCP options of a packet in words: what stands in the header are octets.
+import type {Language} from '../../lesson/text.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import type {TcpOption} from '../../wire/tcp-options.ts';
+import {compareOptions} from '../../words/catalogue/compare.ts';
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+
+const optionsOf = ({frame}: Send): readonly TcpOption[] => {
+  const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
+  return transport?.kind === 'tcp' ? transport.segment.options : [];
+};
+
+/** Padding says nothing, and of an option that nobody knows there are no words. */
+const optionWords = (option: TcpOption, language: Language): readonly string[] => {
+  switch (option.kind) {
+    case 'mss':
+      return [compareOptions.mss[language](option)];
+    case 'windowScale':
+      return [compareOptions.windowScale[language](option)];
+    case 'sack':
+      return option.blocks.map((block) => compareOptions.sack[language](block));
+    case 'sackPermitted':
+    case 'timestamps':
+      return [compareOptions[option.kind][language]];
+    default:
+      return [];
+  }
+};
+
+/** Undefined: in words both have the same options. */
+export const differingOptions = (
+  sends: readonly [Send, Send],
+  language: Language,
+): {readonly a: readonly string[]; readonly b: readonly string[]} | undefined => {
+  const [a = [], b = []] = sends.map((send) => {
+    const words = optionsOf(send).flatMap((option) => optionWords(option, language));
+    return words.length === 0 ? [compareOptions.none[language]] : words;
+  });
+  return a.join() === b.join() ? undefined : {a, b};
+};

@@ -1,0 +1,49 @@
+// What a rule holds back, in *Why?*: the rule's own words, then how much and since when.
+import {expect, test} from 'vitest';
+import {heldIn} from '../../../source/account/held.ts';
+import {loadData} from '../../../source/lesson/load-data.ts';
+import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {dataFile} from '../../helpers/data-file.ts';
+import {some} from '../../helpers/seeds.ts';
+import {act, type Opened, open, sceneOf, started} from '../player.ts';
+
+const data = loadData({rules: dataFile('rules')});
+const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
+
+/** What *Why?* says of an event is held back. */
+const heldAt = (opened: Opened, event: number, language: 'en' | 'zh'): readonly string[] => {
+  const there = act(opened, started({language}), {kind: 'standAt', viewMs: viewMsOf(opened.pacing, event)});
+  return sceneOf(opened, {...act(opened, there, {kind: 'toggleWhy'}), why: {event}}).why?.heldBack ?? [];
+};
+
+const openRun = (one: ReturnType<typeof allRuns>[number]): Opened =>
+  open({trace: traceOf(one), rule: (id) => rules.get(id)});
+
+test('an ACK in ping-pong mode waits for the answer, and is not named twice', () => {
+  const [base] = allRuns().filter(({lesson, run}) => lesson.id === 'delayed-ack' && run.name === 'base');
+  if (!base) expect.fail('no such lesson');
+  const opened = openRun(base);
+  const armed = heldIn(opened.trace).find(({what}) => what === 'ack')?.from.after ?? 0;
+  expect(heldAt(opened, armed, 'en')).toEqual(['The ACK waits for the answer (since 125 ms)']);
+  expect(heldAt(opened, armed, 'zh')).toEqual(['ACK 等着随应答一起走（125 ms 起）']);
+});
+
+test('all that is held back is told in the words of its rule, with no capital behind a colon', () => {
+  let seen = 0;
+  const runs = allRuns().filter(({lesson}) =>
+    ['delayed-ack', 'congestion', 'sliding-window'].includes(lesson.id),
+  );
+  for (const one of some(runs, 12)) {
+    const opened = openRun(one);
+    for (const {what, from} of heldIn(opened.trace)) {
+      if (what === 'segment') continue;
+      for (const text of heldAt(opened, from.after, 'en')) {
+        seen += 1;
+        expect(text, one.name).toMatch(/^[A-Za-z].* \((?:\d+ B, |the FIN, )?since [\d.]+ (?:µs|ms|s)\)$/);
+        expect(text, one.name).not.toMatch(/ACK.*: .*ACK/);
+      }
+    }
+  }
+  expect(seen).toBeGreaterThan(5);
+}, 60_000);
