@@ -24,7 +24,8 @@ export type SeenMessage = Omit<HttpMessage, 'framing'> & {
 };
 
 export type Exchange = {
-  readonly connection: Connection;
+  /** Of a capture in the making as the newest look has it. */
+  connection: Connection;
   /** From 1, on its connection. */
   readonly number: number;
   /** Of HTTP/2 and HTTP/3. */

@@ -86,8 +86,16 @@ const unitOf = (connections: readonly StreamConnection[]): Unit => {
   return quic === connections.length ? 'datagrams' : 'packets';
 };
 
-export const hasExchanges = ({input: {trace}}: View): boolean =>
-  speaksHttp(trace) && requestsIn(trace).length > 0;
+/** Captures in the making that have: they go on having them, and nobody lists all requests to see that there are some. */
+const having = new WeakSet<object>();
+
+export const hasExchanges = ({input: {trace}}: View): boolean => {
+  const {growth} = trace;
+  if (growth && having.has(growth.capture)) return true;
+  const has = speaksHttp(trace) && requestsIn(trace).length > 0;
+  if (growth && has) having.add(growth.capture);
+  return has;
+};
 
 /** A run of which no application speaks HTTP need not be read for it; a capture has to be. */
 const speaksHttp = (trace: Trace): boolean => {
