@@ -42,11 +42,18 @@ const partsOfSide = ({http2, frames}: Http2Reading, side: Side, taken: Taken): r
   });
 };
 
-/** What one stream has said; `exchange` is of so many parts, all of which had been sent. */
+type Told = Omit<Parameters<typeof exchangeOf>[1], 'stream' | 'version'>;
+
+/** What one stream has said; `exchange` is of so many parts, that lie before those ends. */
 type StreamParts = {
   readonly stream: number;
   readonly parts: StreamPart[];
-  exchange?: {readonly parts: number; readonly number: number; readonly found: Exchange};
+  exchange?: {
+    readonly parts: number;
+    readonly number: number;
+    readonly ends: Told['ends'];
+    readonly found: Exchange;
+  };
 };
 
 /** Of one connection: frames that come later are added. */
@@ -91,25 +98,25 @@ const exchangesOn = (connection: Connection, event: number): readonly Exchange[]
   return exchanges;
 };
 
-type Told = Omit<Parameters<typeof exchangeOf>[1], 'stream' | 'version'>;
-
-/** Nothing of it is still to be sent. */
-const isSent = ({parts}: StreamParts, ends: Told['ends']): boolean => {
-  const last = [parts.findLast(({side}) => side === 0), parts.findLast(({side}) => side === 1)];
-  return last.every((part) => part === undefined || part.span.end <= ends[part.side]);
+const endsOf = (parts: readonly StreamPart[]): Told['ends'] => {
+  const endOn = (side: Side): number => parts.findLast((part) => part.side === side)?.span.end ?? 0;
+  return [endOn(0), endOn(1)];
 };
+
+const isWithin = ([first, second]: Told['ends'], ends: Told['ends']): boolean =>
+  first <= ends[0] && second <= ends[1];
 
 const exchangeOn = (own: StreamParts, told: Told): Exchange | undefined => {
   const {stream, parts, exchange: before} = own;
   const {connection, number} = told;
-  const sent = isSent(own, told.ends);
-  if (before && sent && before.parts === parts.length && before.number === number) {
+  if (before?.parts === parts.length && before.number === number && isWithin(before.ends, told.ends)) {
     // Looks at a capture before this one are over.
     before.found.connection = connection;
     return before.found;
   }
+  const ends = endsOf(parts);
   const found = exchangeOf(parts, {...told, version: 'HTTP/2', stream});
-  if (found && sent) own.exchange = {parts: parts.length, number, found};
+  if (found && isWithin(ends, told.ends)) own.exchange = {parts: parts.length, number, ends, found};
   return found;
 };
 

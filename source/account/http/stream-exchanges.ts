@@ -10,7 +10,6 @@ import {spansOf} from '../../observe/stream-messages.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {grownPer} from '../../wire/grown-per.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {entryAt} from '../entries.ts';
 import type {Stamp} from './client-stream.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 import {type Exchange, phase} from './exchanges.ts';
@@ -50,9 +49,7 @@ const courseOf = (trace: Trace, seen: Seen, message: SeenMessage | undefined): C
 /** When the stream was broken off before the response was whole (RFC 9113 §6.4). */
 const brokenOff = (trace: Trace, {connection, stream, request}: Seen): Stamp | undefined => {
   const reset = http2ReadingOf(connection)?.http2.streams.find(({id}) => id === stream)?.reset;
-  if (!reset) return undefined;
-  const event = entryAt(trace, reset.frame);
-  return 'packet' in event ? stampOf(trace, event.packet, reset.side === request?.side) : undefined;
+  return reset && stampOf(trace, reset.frame, reset.side === request?.side);
 };
 
 const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
@@ -79,28 +76,39 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
   };
 };
 
-type Numbered = {readonly exchange: Exchange; readonly conversation: number | undefined};
+type Numbered = {
+  readonly exchange: Exchange;
+  readonly conversation: number | undefined;
+  /** The last event that it was made of. */
+  readonly last: number;
+};
 
-/** Nothing has happened since on a connection whose exchanges are still the same objects. */
-const known = new WeakMap<Seen, Numbered>();
+/** `unchanged`: so many events are still those that they were made of. */
+type Known = {readonly all: ReadonlyMap<Seen, Numbered>; readonly unchanged: number};
+
+const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
+  Math.max(
+    ...[start, done, failed, status?.known].map((stamp) => stamp?.n ?? 0),
+    ...phases.map(({to}) => to?.n ?? 0),
+  );
+
+/** Where nothing has happened since on its stream, it is the same as at the look before. */
+const numberedOf = (trace: Trace, seen: Seen, known: Known): Numbered | undefined => {
+  const before = known.all.get(seen);
+  if (before && before.last <= known.unchanged) return before;
+  const exchange = exchangeOn(trace, seen);
+  const first = exchange?.packets[0];
+  if (!exchange || first === undefined) return undefined;
+  return {exchange, conversation: trace.packet(first).conversation, last: lastOf(exchange)};
+};
 
 /** The number of its connection may be another one by now. */
-const numbered = (
-  trace: Trace,
-  seen: Seen,
-  numberOf: (of: Numbered) => NonNullable<Exchange['on']>,
-): readonly Exchange[] => {
-  const before = known.get(seen);
-  const exchange = before?.exchange ?? exchangeOn(trace, seen);
-  const first = exchange?.packets[0];
-  if (!exchange || first === undefined) return [];
-  const {conversation} = before ?? trace.packet(first);
+const withNumber = (numbered: Numbered, {connection, nth}: NonNullable<Exchange['on']>): Numbered => {
+  const {exchange} = numbered;
   const {on} = exchange;
-  const now = numberOf({exchange, conversation});
-  const isSame = on?.connection === now.connection && on.nth === now.nth;
-  const after = isSame ? exchange : {...exchange, on: now};
-  known.set(seen, {exchange: after, conversation});
-  return [after];
+  return on?.connection === connection && on.nth === nth
+    ? numbered
+    : {...numbered, exchange: {...exchange, on: {connection, nth}}};
 };
 
 /** By conversation: numbers of the events by which its packets left. */
@@ -144,25 +152,48 @@ const upgradedFrom = (all: readonly HttpConnection[], event: number) => {
   return at === undefined ? undefined : {connection: at + 1, nth: all[at]?.requests.length ?? 0};
 };
 
-export const streamExchangesIn = oncePer((trace: Trace): StreamExchanges => {
-  // No run speaks them.
-  if (trace.stateAt(0) !== undefined) return {exchanges: [], connections: []};
+type Found = StreamExchanges & {readonly numbered: ReadonlyMap<Seen, Numbered>};
+
+const found = (trace: Trace, known: Known): Found => {
   const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
   const before = httpConnectionsIn(trace);
   const numbers = new Map<object, {readonly connection: number; nth: number}>();
   const carriers: Carrier[] = [];
-  const exchanges = seen.flatMap((each) =>
-    numbered(trace, each, ({exchange, conversation}) => {
-      const quic = quicContentOf(trace, each.connection)?.quic;
-      const carrier = quic ?? each.connection;
-      // A request begins with the leaving of its first packet.
-      const on = numbers.get(carrier) ?? upgradedFrom(before, exchange.start.n);
-      if (!on) carriers.push({conversation, datagrams: quic !== undefined});
-      const own = on ?? {connection: before.length + carriers.length, nth: 0};
-      numbers.set(carrier, own);
-      own.nth += 1;
-      return {...own};
-    }),
+  const all = new Map<Seen, Numbered>();
+  const exchanges: Exchange[] = [];
+  for (const each of seen) {
+    const numbered = numberedOf(trace, each, known);
+    if (!numbered) continue;
+    const {exchange, conversation} = numbered;
+    const quic = quicContentOf(trace, each.connection)?.quic;
+    const carrier = quic ?? each.connection;
+    // A request begins with the leaving of its first packet.
+    const on = numbers.get(carrier) ?? upgradedFrom(before, exchange.start.n);
+    if (!on) carriers.push({conversation, datagrams: quic !== undefined});
+    const own = on ?? {connection: before.length + carriers.length, nth: 0};
+    numbers.set(carrier, own);
+    own.nth += 1;
+    const now = withNumber(numbered, own);
+    all.set(each, now);
+    exchanges.push(now.exchange);
+  }
+  return {exchanges, connections: segmentsOf(trace, carriers), numbered: all};
+};
+
+const nothing: ReadonlyMap<Seen, Numbered> = new Map();
+const none: Found = {exchanges: [], connections: [], numbered: nothing};
+
+const carriedOn = () =>
+  grownPer<Trace, Found>((trace, before) =>
+    found(trace, {all: before?.value.numbered ?? nothing, unchanged: before?.unchanged ?? 0}),
   );
-  return {exchanges, connections: segmentsOf(trace, carriers)};
-});
+
+const closed = carriedOn();
+/** Of the same look, with secrets. */
+const opened = carriedOn();
+
+export const streamExchangesIn = (trace: Trace): StreamExchanges => {
+  // No run speaks them.
+  if (trace.stateAt(0) !== undefined) return none;
+  return trace.tls || trace.quic ? opened(trace) : closed(trace);
+};

@@ -47,10 +47,16 @@ const roomyColumns = 88;
 /** Room for a tick's text and a blank. */
 const tickApart = 9;
 
+/** Thousands of names are not all measured: those that may be on the screen are, and these before them. */
+const mostMeasured = 500;
+
 /** Of the longest name, no more than `most`. */
-const namesWidth = ({exchanges, nameOf}: WaterfallScene, least: number, most: number): number => {
+const namesWidth = ({exchanges, isSelected, nameOf}: WaterfallScene, least: number, most: number): number => {
+  const isLong = exchanges.length > 2 * mostMeasured;
+  const chosen = isLong ? exchanges.findIndex(isSelected) : -1;
+  const end = chosen < 0 ? exchanges.length : Math.min(exchanges.length, chosen + mostMeasured);
   let width = least;
-  for (const exchange of exchanges) {
+  for (const exchange of isLong ? exchanges.slice(Math.max(0, end - 2 * mostMeasured), end) : exchanges) {
     if (width >= most) return most;
     width = Math.max(width, textWidth(nameOf(exchange)));
   }

@@ -5,6 +5,7 @@ import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import {type StreamConnection, streamExchangesIn} from '../../account/http/stream-exchanges.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {grownPer} from '../../wire/grown-per.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
@@ -103,6 +104,57 @@ const speaksHttp = (trace: Trace): boolean => {
   return world === undefined || Object.values(world.hosts).some(({apps}) => apps.get('http') !== undefined);
 };
 
+/** What the first requests of a capture have cost, which are over. */
+type Past = {
+  readonly count: number;
+  readonly opened: ReadonlySet<number>;
+  readonly lastUs: number;
+  readonly busy: readonly Stretch[];
+};
+
+const nothingPast: Past = {count: 0, opened: new Set(), lastUs: 0, busy: []};
+
+/** The newest requests are looked at again: another one may still come between them. */
+const mayChange = 64;
+
+const isOver = ({phases, done, failed}: Exchange): boolean =>
+  (done ?? failed) !== undefined && phases.every(({kind, to}) => kind === 'idle' || to !== undefined);
+
+const pastWith = (past: Past, all: readonly Exchange[]): Past => {
+  const last = Math.max(past.count, all.length - mayChange);
+  let count = past.count;
+  for (let each = all[count]; count < last && each && isOver(each); each = all[count]) count += 1;
+  if (count === past.count) return past;
+  const more = all.slice(past.count, count);
+  const ends = more.map(({done, failed}) => (done ?? failed)?.atUs ?? 0);
+  const busy = busyPhases(more).flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
+  return {
+    count,
+    opened: new Set([...past.opened, ...more.flatMap(({on}) => on?.connection ?? [])]),
+    lastUs: ends.reduce((most, us) => Math.max(most, us), past.lastUs),
+    busy: merged([...past.busy, ...busy]),
+  };
+};
+
+type Grown = {readonly past: Past; readonly all: readonly Exchange[]};
+
+/** Of a capture in the making that of the look before, as long as those requests are the same. */
+const pastOf = () =>
+  grownPer<Trace, Grown>((trace, before) => {
+    const all = requestsIn(trace);
+    const {past, all: earlier} = before?.value ?? {past: nothingPast, all};
+    const isSame =
+      all.length >= past.count && earlier.every((each, at) => at >= past.count || each === all[at]);
+    return {all, past: pastWith(isSame ? past : nothingPast, all)};
+  });
+
+const [pastClosed, pastOpened] = [pastOf(), pastOf()];
+
+const pastIn = (trace: Trace): Past => {
+  if (!trace.growth) return nothingPast;
+  return (trace.tls || trace.quic ? pastOpened(trace) : pastClosed(trace)).past;
+};
+
 /** Where time goes by without anybody waiting is not busy. */
 const busyPhases = (requests: readonly Exchange[]): readonly Phase[] =>
   requests.flatMap(({phases}) => phases.filter(({kind}) => kind !== 'idle'));
@@ -116,17 +168,19 @@ const busyUntil = (trace: Trace, {seen, nowUs}: Now): readonly Stretch[] =>
     }));
 
 /** Of a capture: what is over, and what lasts to its end. */
-const busyAtAll = oncePer((requests: readonly Exchange[]) => {
-  const phases = busyPhases(requests);
+const busyAtAll = oncePer((trace: Trace) => {
+  const past = pastIn(trace);
+  const phases = busyPhases(requestsIn(trace).slice(past.count));
+  const over = phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
   return {
-    over: merged(phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []))),
+    over: merged([...past.busy, ...over]),
     lasting: phases.flatMap(({from, to}) => (to ? [] : [from.atUs])),
   };
 });
 
 const busyIn = (trace: Trace, now: Now): readonly Stretch[] => {
   if (worldAt(trace, 0)) return busyUntil(trace, now);
-  const {over, lasting} = busyAtAll(requestsIn(trace));
+  const {over, lasting} = busyAtAll(trace);
   return [...over, ...lasting.map((fromUs) => ({fromUs, toUs: Math.max(fromUs, trace.durationUs)}))];
 };
 
@@ -195,9 +249,10 @@ const begunIn = (trace: Trace, seen: number): readonly Exchange[] => {
 
 const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
   const all = connectionsIn(trace);
-  const opened = new Set<number>();
-  let [requests, lastUs] = [0, 0];
-  for (const {start, done, failed, on} of requestsIn(trace)) {
+  const past = seen === trace.length ? pastIn(trace) : nothingPast;
+  const opened = new Set(past.opened);
+  let [requests, lastUs] = [past.count, past.lastUs];
+  for (const {start, done, failed, on} of requestsIn(trace).slice(past.count)) {
     if (start.n > seen) break;
     requests += 1;
     if (on) opened.add(on.connection);
