@@ -127,16 +127,16 @@ const exchangesIn = (
   const reading = http2ReadingOf(connection);
   if (!reading) return [];
   const ends = [sentUpTo(directions[0]), sentUpTo(directions[1])] as const;
-  return partsIn(reading.http2)
-    .of(reading)
-    .flatMap((own, index): readonly Exchange[] => {
-      const exchange = exchangeOn(own, {connection, number: index + 1, ends});
-      if (!exchange) return [];
-      // Its request was asked in HTTP/1 (RFC 7540 §3.2).
-      const upgraded =
-        reading.http2.start === 'upgrade' && own.stream === 1 ? before.at(-1)?.request : undefined;
-      return [upgraded ? {...exchange, request: exchange.request ?? upgraded} : exchange];
-    });
+  const exchanges: Exchange[] = [];
+  for (const [index, own] of partsIn(reading.http2).of(reading).entries()) {
+    const exchange = exchangeOn(own, {connection, number: index + 1, ends});
+    if (!exchange) continue;
+    // Its request was asked in HTTP/1 (RFC 7540 §3.2).
+    const upgraded =
+      reading.http2.start === 'upgrade' && own.stream === 1 ? before.at(-1)?.request : undefined;
+    exchanges.push(upgraded ? {...exchange, request: exchange.request ?? upgraded} : exchange);
+  }
+  return exchanges;
 };
 
 export const http2ConnectionsIn = oncePer((trace: Trace): readonly Connection[] =>

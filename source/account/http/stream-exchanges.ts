@@ -83,8 +83,15 @@ type Numbered = {
   readonly last: number;
 };
 
-/** `unchanged`: so many events are still those that they were made of. */
-type Known = {readonly all: ReadonlyMap<Seen, Numbered>; readonly unchanged: number};
+/** As they were at the look before, place by place; `unchanged`: so many events are still those that they were made of. */
+type Before = {
+  readonly seen: readonly Seen[];
+  readonly numbered: readonly (Numbered | undefined)[];
+  readonly unchanged: number;
+};
+
+/** Where other places come before them. */
+const known = new WeakMap<Seen, Numbered>();
 
 const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
   Math.max(
@@ -93,9 +100,9 @@ const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
   );
 
 /** Where nothing has happened since on its stream, it is the same as at the look before. */
-const numberedOf = (trace: Trace, seen: Seen, known: Known): Numbered | undefined => {
-  const before = known.all.get(seen);
-  if (before && before.last <= known.unchanged) return before;
+const numberedOf = (trace: Trace, seen: Seen, at: number, before: Before): Numbered | undefined => {
+  const own = before.seen[at] === seen ? before.numbered[at] : known.get(seen);
+  if (own && own.last <= before.unchanged) return own;
   const exchange = exchangeOn(trace, seen);
   const first = exchange?.packets[0];
   if (!exchange || first === undefined) return undefined;
@@ -152,40 +159,68 @@ const upgradedFrom = (all: readonly HttpConnection[], event: number) => {
   return at === undefined ? undefined : {connection: at + 1, nth: all[at]?.requests.length ?? 0};
 };
 
-type Found = StreamExchanges & {readonly numbered: ReadonlyMap<Seen, Numbered>};
+type Found = StreamExchanges & Omit<Before, 'unchanged'>;
 
-const found = (trace: Trace, known: Known): Found => {
-  const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
-  const before = httpConnectionsIn(trace);
-  const numbers = new Map<object, {readonly connection: number; nth: number}>();
-  const carriers: Carrier[] = [];
-  const all = new Map<Seen, Numbered>();
-  const exchanges: Exchange[] = [];
-  for (const each of seen) {
-    const numbered = numberedOf(trace, each, known);
-    if (!numbered) continue;
-    const {exchange, conversation} = numbered;
-    const quic = quicContentOf(trace, each.connection)?.quic;
-    const carrier = quic ?? each.connection;
-    // A request begins with the leaving of its first packet.
-    const on = numbers.get(carrier) ?? upgradedFrom(before, exchange.start.n);
-    if (!on) carriers.push({conversation, datagrams: quic !== undefined});
-    const own = on ?? {connection: before.length + carriers.length, nth: 0};
-    numbers.set(carrier, own);
+type Numbers = {readonly connection: number; nth: number};
+
+/** Counts the requests of each connection, in the order in which they are told. */
+class Counter {
+  readonly carriers: Carrier[] = [];
+  readonly #numbers = new Map<object, Numbers>();
+  readonly #before: readonly HttpConnection[];
+  #last: {readonly carrier: object; readonly own: Numbers} | undefined;
+
+  constructor(before: readonly HttpConnection[]) {
+    this.#before = before;
+  }
+
+  next(carrier: object, datagrams: boolean, {exchange, conversation}: Numbered): Numbers {
+    const own =
+      this.#last?.carrier === carrier
+        ? this.#last.own
+        : this.#of(carrier, exchange, {conversation, datagrams});
+    this.#last = {carrier, own};
     own.nth += 1;
-    const now = withNumber(numbered, own);
-    all.set(each, now);
+    return own;
+  }
+
+  #of(carrier: object, {start}: Exchange, fresh: Carrier): Numbers {
+    // A request begins with the leaving of its first packet.
+    const known = this.#numbers.get(carrier) ?? upgradedFrom(this.#before, start.n);
+    if (!known) this.carriers.push(fresh);
+    const own = known ?? {connection: this.#before.length + this.carriers.length, nth: 0};
+    this.#numbers.set(carrier, own);
+    return own;
+  }
+}
+
+const found = (trace: Trace, before: Before): Found => {
+  const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
+  const counter = new Counter(httpConnectionsIn(trace));
+  const exchanges: Exchange[] = [];
+  const all: (Numbered | undefined)[] = [];
+  for (const [at, each] of seen.entries()) {
+    const numbered = numberedOf(trace, each, at, before);
+    if (!numbered) {
+      all.push(undefined);
+      continue;
+    }
+    const {connection} = each;
+    const quic = connection.id < 0 ? quicContentOf(trace, connection)?.quic : undefined;
+    const now = withNumber(numbered, counter.next(quic ?? connection, quic !== undefined, numbered));
+    if (now !== before.numbered[at]) known.set(each, now);
+    all.push(now);
     exchanges.push(now.exchange);
   }
-  return {exchanges, connections: segmentsOf(trace, carriers), numbered: all};
+  return {exchanges, connections: segmentsOf(trace, counter.carriers), seen, numbered: all};
 };
 
-const nothing: ReadonlyMap<Seen, Numbered> = new Map();
-const none: Found = {exchanges: [], connections: [], numbered: nothing};
+const nothing: Before = {seen: [], numbered: [], unchanged: 0};
+const none: Found = {exchanges: [], connections: [], ...nothing};
 
 const carriedOn = () =>
   grownPer<Trace, Found>((trace, before) =>
-    found(trace, {all: before?.value.numbered ?? nothing, unchanged: before?.unchanged ?? 0}),
+    found(trace, before ? {...before.value, unchanged: before.unchanged} : nothing),
   );
 
 const closed = carriedOn();

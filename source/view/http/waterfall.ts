@@ -9,7 +9,7 @@ import {grownPer} from '../../wire/grown-per.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
-import {merged, type Stretch} from './time-axis.ts';
+import {mergedBehind, type Stretch} from './time-axis.ts';
 
 /** `toUs`: as far as it has come; `wholeUs`: as far as it will. */
 export type Bar = {
@@ -41,6 +41,8 @@ export type WaterfallRow = {
 export type Cost = {
   readonly requests: number;
   readonly connections: number;
+  /** The highest of their numbers; 0: there are none. */
+  readonly lastConnection: number;
   /** Of these connections, from either end. */
   readonly segments: number;
   readonly unit: Unit;
@@ -52,7 +54,8 @@ export type WaterfallScene = Cost & {
   /** What has begun, one a row. */
   readonly exchanges: readonly Exchange[];
   readonly nameOf: (exchange: Exchange) => string;
-  readonly isSelected: (exchange: Exchange) => boolean;
+  /** Which of them is selected; -1: none. */
+  readonly chosen: number;
   readonly rowOf: (exchange: Exchange) => WaterfallRow;
   readonly nowUs: number;
   /** So far; of a capture, which asks nothing, in the whole of it. */
@@ -132,8 +135,13 @@ const pastWith = (past: Past, all: readonly Exchange[]): Past => {
     count,
     opened: new Set([...past.opened, ...more.flatMap(({on}) => on?.connection ?? [])]),
     lastUs: ends.reduce((most, us) => Math.max(most, us), past.lastUs),
-    busy: merged([...past.busy, ...busy]),
+    busy: mergedBehind(past.busy, busy),
   };
+};
+
+const beginsWith = (all: readonly Exchange[], earlier: readonly Exchange[], count: number): boolean => {
+  for (let at = 0; at < count; at++) if (all[at] !== earlier[at]) return false;
+  return true;
 };
 
 type Grown = {readonly past: Past; readonly all: readonly Exchange[]};
@@ -143,9 +151,7 @@ const pastOf = () =>
   grownPer<Trace, Grown>((trace, before) => {
     const all = requestsIn(trace);
     const {past, all: earlier} = before?.value ?? {past: nothingPast, all};
-    const isSame =
-      all.length >= past.count && earlier.every((each, at) => at >= past.count || each === all[at]);
-    return {all, past: pastWith(isSame ? past : nothingPast, all)};
+    return {all, past: pastWith(beginsWith(all, earlier, past.count) ? past : nothingPast, all)};
   });
 
 const [pastClosed, pastOpened] = [pastOf(), pastOf()];
@@ -173,7 +179,7 @@ const busyAtAll = oncePer((trace: Trace) => {
   const phases = busyPhases(requestsIn(trace).slice(past.count));
   const over = phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
   return {
-    over: merged([...past.busy, ...over]),
+    over: mergedBehind(past.busy, over),
     lasting: phases.flatMap(({from, to}) => (to ? [] : [from.atUs])),
   };
 });
@@ -213,8 +219,8 @@ const instantOf = (trace: Trace, seen: number): number => {
   return since;
 };
 
-const isSelected = ({input: {playback}}: View, {packets}: Exchange): boolean =>
-  playback.selection.packet !== undefined && packets.includes(playback.selection.packet);
+const isSelected = (packet: number | undefined, {packets}: Exchange): boolean =>
+  packet !== undefined && packets.includes(packet);
 
 const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const {trace} = view.input;
@@ -234,7 +240,7 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
     ...(end && {tookUs: end.atUs - start.atUs}),
     ...(connection && {segments: sentBy(connection, seen)}),
     unit: connection?.datagrams ? 'datagrams' : 'segments',
-    selected: isSelected(view, exchange),
+    selected: isSelected(view.input.playback.selection.packet, exchange),
     changed: isNow(status?.known.n) || isNow(done?.n) || isNow(failed?.n),
   };
 };
@@ -263,6 +269,7 @@ const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
   return {
     requests,
     connections: opened.size,
+    lastConnection: [...opened].reduce((most, number) => Math.max(most, number), 0),
     segments: connections.reduce((sum, each) => sum + sentBy(each, seen), 0),
     unit: unitOf(connections),
     elapsedUs: lastUs - (requests > 0 ? (requestsIn(trace)[0]?.start.atUs ?? 0) : 0),
@@ -281,11 +288,12 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const seen = lastSeen(view);
   const now: Now = {seen, nowUs, endUs: trace.durationUs, since: instantOf(trace, seen)};
   const shown = unlessAsked(view);
+  const exchanges = begunIn(trace, seen);
+  const {packet} = view.input.playback.selection;
   return {
     ...costAt(trace, seen, nowUs),
-    exchanges: begunIn(trace, seen),
+    ...{exchanges, chosen: exchanges.findIndex((each) => isSelected(packet, each))},
     nameOf: (exchange) => shown(nameOf(view, exchange, seen)),
-    isSelected: (exchange) => isSelected(view, exchange),
     rowOf: (exchange) => rowOf(view, exchange, now),
     nowUs,
     busy: busyIn(trace, now),
