@@ -7,6 +7,7 @@ import {sentUpTo} from './stream-bytes.ts';
 import {exchangeOf, type StreamPart} from './stream-messages.ts';
 
 const sides = [0, 1] as const;
+const noExchanges: readonly Exchange[] = [];
 
 /** The end may stand in a frame without octets, which brings no piece (RFC 9000 §19.8). */
 const withEnds = ({stream, parts}: QuicStreamContent): readonly StreamPart[] => [
@@ -23,10 +24,13 @@ type Known = {readonly parts: number; readonly found: readonly Exchange[]};
 /** Where nothing has come since, as of most streams while a capture grows. */
 const known = new WeakMap<Reading, Known>();
 
-const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
+const countOf = ({parts, stream}: QuicStreamContent): number =>
+  parts.length + (stream.isWhole(0) ? 1 : 0) + (stream.isWhole(1) ? 1 : 0);
+
+const exchangeAt = (content: QuicStreamContent, event: number): readonly Exchange[] => {
   const reading = readingAt(content, event);
   const {stream} = content;
-  const count = content.parts.length + sides.filter((side) => stream.isWhole(side)).length;
+  const count = countOf(content);
   const before = known.get(reading);
   if (before?.parts === count) return before.found;
   const parts = withEnds(content);
@@ -40,7 +44,25 @@ const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchang
   return found;
 };
 
+type Whole = Known & {readonly sent: number};
+
+/** Of streams of which all had been sent. */
+const whole = new WeakMap<QuicStreamContent, Whole>();
+
+const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
+  const {sent} = content;
+  if ((sent.at(-1)?.event ?? 0) > event) return exchangeAt(content, event);
+  const before = whole.get(content);
+  const count = countOf(content);
+  if (before?.parts === count && before.sent === sent.length) return before.found;
+  const found = exchangeAt(content, event);
+  whole.set(content, {parts: count, sent: sent.length, found});
+  return found;
+};
+
 export const hasHttp3 = (trace: Trace): boolean => quicStreamsIn(trace).some(({parts}) => parts.length > 0);
 
 export const http3ExchangesAt = (trace: Trace, event: number): readonly Exchange[] =>
-  quicStreamsIn(trace).flatMap((content) => (content.parts.length > 0 ? exchangeOn(content, event) : []));
+  quicStreamsIn(trace).flatMap((content) =>
+    content.parts.length > 0 ? exchangeOn(content, event) : noExchanges,
+  );
