@@ -139,6 +139,29 @@ const exchangesIn = (
   return exchanges;
 };
 
+/** What ended a stream before its response was whole (RFC 9113 §6.4, §6.8); `frame`: the packet. */
+export type BrokenOff = {
+  readonly by: 'RST_STREAM' | 'GOAWAY' | 'end';
+  readonly side: Side;
+  readonly frame: number;
+  /** undefined: the end of the connection. */
+  readonly error: number | undefined;
+};
+
+/** undefined: nothing did, or the connection is none of HTTP/2. */
+export const brokenOffOn = (connection: Connection, stream: number): BrokenOff | undefined => {
+  const reading = http2ReadingOf(connection);
+  if (!reading) return undefined;
+  const {http2, pieces} = reading;
+  const server: Side = http2.client === 0 ? 1 : 0;
+  const reset = http2.streams.find(({id}) => id === stream)?.reset;
+  if (reset) return {...reset, by: 'RST_STREAM'};
+  const refusal = http2.goaways.find(({side, lastStream}) => side === server && lastStream < stream);
+  if (refusal) return {...refusal, by: 'GOAWAY'};
+  const end = pieces[server].at(-1);
+  return end?.kind === 'end' ? {by: 'end', side: server, frame: end.frame, error: undefined} : undefined;
+};
+
 export const http2ConnectionsIn = oncePer((trace: Trace): readonly Connection[] =>
   programStreamsIn(trace).all.filter((connection) => http2ReadingOf(connection) !== undefined),
 );

@@ -1,8 +1,7 @@
 // Requests of HTTP/2 and HTTP/3 with what each waited for (RFC 9113 §8.1, RFC 9114 §4.1): a stream each, in the form of those of HTTP/1.
 // As there, what a client sends counts when it leaves, and the rest when it comes.
 import {readingAt, type Exchange as Seen, type SeenMessage} from '../../observe/http-exchanges.ts';
-import {http2ExchangesAt} from '../../observe/http2-exchanges.ts';
-import {http2ReadingOf} from '../../observe/http2-reading.ts';
+import {brokenOffOn, http2ExchangesAt} from '../../observe/http2-exchanges.ts';
 import {http3ExchangesAt} from '../../observe/http3-exchanges.ts';
 import {quicContentOf} from '../../observe/quic-in-trace.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
@@ -46,10 +45,10 @@ const courseOf = (trace: Trace, seen: Seen, message: SeenMessage | undefined): C
   return {packets, began: stampOf(trace, first, isOwn), ended};
 };
 
-/** When the stream was broken off before the response was whole (RFC 9113 §6.4). */
+/** When the stream was broken off before the response was whole. */
 const brokenOff = (trace: Trace, {connection, stream, request}: Seen): Stamp | undefined => {
-  const reset = http2ReadingOf(connection)?.http2.streams.find(({id}) => id === stream)?.reset;
-  return reset && stampOf(trace, reset.frame, reset.side === request?.side);
+  const broken = stream === undefined ? undefined : brokenOffOn(connection, stream);
+  return broken && stampOf(trace, broken.frame, broken.side === request?.side);
 };
 
 const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
@@ -102,7 +101,8 @@ const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
 /** Where nothing has happened since on its stream, it is the same as at the look before. */
 const numberedOf = (trace: Trace, seen: Seen, at: number, before: Before): Numbered | undefined => {
   const own = before.seen[at] === seen ? before.numbered[at] : known.get(seen);
-  if (own && own.last <= before.unchanged) return own;
+  // What is still open may be broken off by what is none of its own frames.
+  if (own && own.last <= before.unchanged && (own.exchange.done ?? own.exchange.failed)) return own;
   const exchange = exchangeOn(trace, seen);
   const first = exchange?.packets[0];
   if (!exchange || first === undefined) return undefined;
@@ -153,10 +153,12 @@ const ownersIn = oncePer((all: readonly HttpConnection[]): ReadonlyMap<number, n
   return owners;
 });
 
-/** HTTP/1 was spoken there before (RFC 7540 §3.2). */
-const upgradedFrom = (all: readonly HttpConnection[], event: number) => {
+/** HTTP/1 was spoken there before: its last request is the first of HTTP/2 (RFC 7540 §3.2). */
+const upgradedFrom = (all: readonly HttpConnection[], event: number): Numbers | undefined => {
   const at = ownersIn(all).get(event);
-  return at === undefined ? undefined : {connection: at + 1, nth: all[at]?.requests.length ?? 0};
+  return at === undefined
+    ? undefined
+    : {connection: at + 1, nth: Math.max(0, (all[at]?.requests.length ?? 0) - 1)};
 };
 
 type Found = StreamExchanges & Omit<Before, 'unchanged'>;

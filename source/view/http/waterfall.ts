@@ -66,10 +66,42 @@ export type WaterfallScene = Cost & {
   readonly number: (value: number) => string;
 };
 
+const keyOf = ({on}: Exchange): string => `${on?.connection} ${on?.nth}`;
+
+/** By stream: the same one as long as both are the same. */
+const joinedBefore = new WeakMap<Exchange, {readonly before: Exchange; readonly whole: Exchange}>();
+
+/** What led to its sending, and then the stream. */
+const joined = (before: Exchange, stream: Exchange): Exchange => {
+  const known = joinedBefore.get(stream);
+  if (known?.before === before) return known.whole;
+  const sent = before.phases.findIndex(({kind}) => kind === 'send');
+  const packets = [...new Set([...before.packets, ...stream.packets])];
+  const phases = [...before.phases.slice(0, sent), ...stream.phases];
+  const whole = {...stream, packets, start: before.start, phases};
+  joinedBefore.set(stream, {before, whole});
+  return whole;
+};
+
+/** A request that asked for HTTP/2 and is answered there is one (RFC 7540 §3.2). */
+const withStreams = (before: readonly Exchange[], streams: readonly Exchange[]): readonly Exchange[] => {
+  const byPlace = new Map(before.map((each) => [keyOf(each), each]));
+  const upgraded = new Set<Exchange>();
+  const all = streams.map((stream) => {
+    const own = byPlace.get(keyOf(stream));
+    if (!own) return stream;
+    upgraded.add(own);
+    return joined(own, stream);
+  });
+  return [...before.filter((each) => !upgraded.has(each)), ...all];
+};
+
 const requestsIn = oncePer((trace: Trace): readonly Exchange[] => {
   const {exchanges} = streamExchangesIn(trace);
-  if (exchanges.length === 0) return exchangesIn(trace);
-  return [...exchangesIn(trace), ...exchanges].sort((a, b) => a.start.n - b.start.n);
+  const before = exchangesIn(trace);
+  if (exchanges.length === 0) return before;
+  const all = before.length === 0 ? [...exchanges] : [...withStreams(before, exchanges)];
+  return all.sort((a, b) => a.start.n - b.start.n);
 });
 
 /** In the order of their numbers. */

@@ -123,7 +123,10 @@ export const interestOf = (overview: Overview, id: Conversation): number =>
 /** What is odd in it, in a word or two each, the oddest first; else what there is to know it by. */
 export const notableOf = (overview: Overview, {id, opened}: Row): readonly Text[] => {
   const {findings, dns, tls, http, quic} = toldOf(overview, id);
-  const odd = findings.map(({brief}) => brief);
+  // One that has several things of a kind is told of once.
+  const odd = findings
+    .map(({brief}) => brief)
+    .filter((brief, index, all) => all.findIndex(({en}) => en === brief.en) === index);
   const names = [
     ...dns.map(asked),
     ...tls.flatMap(({session}) => session?.serverName ?? []),
