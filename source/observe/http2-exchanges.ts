@@ -107,33 +107,37 @@ const isWithin = ([first, second]: Told['ends'], ends: Told['ends']): boolean =>
   first <= ends[0] && second <= ends[1];
 
 const exchangeOn = (own: StreamParts, told: Told): Exchange | undefined => {
-  const {stream, parts, exchange: before} = own;
-  const {connection, number} = told;
-  if (before?.parts === parts.length && before.number === number && isWithin(before.ends, told.ends)) {
-    // Looks at a capture before this one are over.
-    before.found.connection = connection;
-    return before.found;
-  }
+  const {stream, parts} = own;
   const ends = endsOf(parts);
   const found = exchangeOf(parts, {...told, version: 'HTTP/2', stream});
-  if (found && isWithin(ends, told.ends)) own.exchange = {parts: parts.length, number, ends, found};
+  if (found && isWithin(ends, told.ends))
+    own.exchange = {parts: parts.length, number: told.number, ends, found};
   return found;
 };
 
+/** There are tens of thousands, and of most nothing has been said since. */
+const knownOn = ({parts, exchange}: StreamParts, number: number, ends: Told['ends']): Exchange | undefined =>
+  exchange?.parts === parts.length && exchange.number === number && isWithin(exchange.ends, ends)
+    ? exchange.found
+    : undefined;
+
 const exchangesIn = (
   connection: Connection,
-  {directions, exchanges: before}: Reading,
+  {directions, exchanges: first}: Reading,
 ): readonly Exchange[] => {
   const reading = http2ReadingOf(connection);
   if (!reading) return [];
   const ends = [sentUpTo(directions[0]), sentUpTo(directions[1])] as const;
   const exchanges: Exchange[] = [];
   for (const [index, own] of partsIn(reading.http2).of(reading).entries()) {
-    const exchange = exchangeOn(own, {connection, number: index + 1, ends});
+    const before = knownOn(own, index + 1, ends);
+    // Looks at a capture before this one are over.
+    if (before) before.connection = connection;
+    const exchange = before ?? exchangeOn(own, {connection, number: index + 1, ends});
     if (!exchange) continue;
     // Its request was asked in HTTP/1 (RFC 7540 §3.2).
     const upgraded =
-      reading.http2.start === 'upgrade' && own.stream === 1 ? before.at(-1)?.request : undefined;
+      reading.http2.start === 'upgrade' && own.stream === 1 ? first.at(-1)?.request : undefined;
     exchanges.push(upgraded ? {...exchange, request: exchange.request ?? upgraded} : exchange);
   }
   return exchanges;

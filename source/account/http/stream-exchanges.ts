@@ -86,6 +86,9 @@ type Numbered = {
 type Before = {
   readonly seen: readonly Seen[];
   readonly numbered: readonly (Numbered | undefined)[];
+  readonly exchanges: readonly Exchange[];
+  /** Those of HTTP/1, which have the numbers before. */
+  readonly first: readonly HttpConnection[];
   readonly unchanged: number;
 };
 
@@ -98,11 +101,14 @@ const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
     ...phases.map(({to}) => to?.n ?? 0),
   );
 
+/** What is still open may be broken off by what is none of its own frames. */
+const isOver = ({last, exchange: {done, failed}}: Numbered, unchanged: number): boolean =>
+  last <= unchanged && (done ?? failed) !== undefined;
+
 /** Where nothing has happened since on its stream, it is the same as at the look before. */
 const numberedOf = (trace: Trace, seen: Seen, at: number, before: Before): Numbered | undefined => {
   const own = before.seen[at] === seen ? before.numbered[at] : known.get(seen);
-  // What is still open may be broken off by what is none of its own frames.
-  if (own && own.last <= before.unchanged && (own.exchange.done ?? own.exchange.failed)) return own;
+  if (own && isOver(own, before.unchanged)) return own;
   const exchange = exchangeOn(trace, seen);
   const first = exchange?.packets[0];
   if (!exchange || first === undefined) return undefined;
@@ -110,12 +116,12 @@ const numberedOf = (trace: Trace, seen: Seen, at: number, before: Before): Numbe
 };
 
 /** The number of its connection may be another one by now. */
-const withNumber = (numbered: Numbered, {connection, nth}: NonNullable<Exchange['on']>): Numbered => {
+const withNumber = (numbered: Numbered, now: Exchange['on']): Numbered => {
   const {exchange} = numbered;
   const {on} = exchange;
-  return on?.connection === connection && on.nth === nth
+  return !now || (on?.connection === now.connection && on.nth === now.nth)
     ? numbered
-    : {...numbered, exchange: {...exchange, on: {connection, nth}}};
+    : {...numbered, exchange: {...exchange, on: {connection: now.connection, nth: now.nth}}};
 };
 
 /** By conversation: numbers of the events by which its packets left. */
@@ -165,6 +171,8 @@ type Found = StreamExchanges & Omit<Before, 'unchanged'>;
 
 type Numbers = {readonly connection: number; nth: number};
 
+type Carrying = {readonly carrier: object; readonly datagrams: boolean};
+
 /** Counts the requests of each connection, in the order in which they are told. */
 class Counter {
   readonly carriers: Carrier[] = [];
@@ -176,7 +184,7 @@ class Counter {
     this.#before = before;
   }
 
-  next(carrier: object, datagrams: boolean, {exchange, conversation}: Numbered): Numbers {
+  next({carrier, datagrams}: Carrying, {exchange, conversation}: Numbered): Numbers {
     const own =
       this.#last?.carrier === carrier
         ? this.#last.own
@@ -184,6 +192,11 @@ class Counter {
     this.#last = {carrier, own};
     own.nth += 1;
     return own;
+  }
+
+  /** So far it has counted before. */
+  stands({carrier, datagrams}: Carrying, {exchange, conversation}: Numbered): void {
+    this.#of(carrier, exchange, {conversation, datagrams}).nth = exchange.on?.nth ?? 0;
   }
 
   #of(carrier: object, {start}: Exchange, fresh: Carrier): Numbers {
@@ -196,29 +209,52 @@ class Counter {
   }
 }
 
-const found = (trace: Trace, before: Before): Found => {
-  const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
-  const counter = new Counter(httpConnectionsIn(trace));
-  const exchanges: Exchange[] = [];
-  const all: (Numbered | undefined)[] = [];
-  for (const [at, each] of seen.entries()) {
-    const numbered = numberedOf(trace, each, at, before);
-    if (!numbered) {
-      all.push(undefined);
-      continue;
-    }
-    const {connection} = each;
-    const quic = connection.id < 0 ? quicContentOf(trace, connection)?.quic : undefined;
-    const now = withNumber(numbered, counter.next(quic ?? connection, quic !== undefined, numbered));
-    if (now !== before.numbered[at]) known.set(each, now);
-    all.push(now);
-    exchanges.push(now.exchange);
-  }
-  return {exchanges, connections: segmentsOf(trace, counter.carriers), seen, numbered: all};
+const carrierOf = (trace: Trace, {connection}: Seen): Carrying => {
+  const quic = connection.id < 0 ? quicContentOf(trace, connection)?.quic : undefined;
+  return {carrier: quic ?? connection, datagrams: quic !== undefined};
 };
 
-const nothing: Before = {seen: [], numbered: [], unchanged: 0};
-const none: Found = {exchanges: [], connections: [], ...nothing};
+/** How many of the first ones are those of the look before, in the same places. */
+const settled = (seen: readonly Seen[], {seen: earlier, numbered, unchanged}: Before): number => {
+  let count = 0;
+  for (; count < earlier.length && earlier[count] === seen[count]; count++) {
+    const own = numbered[count];
+    if (!own || own.last > unchanged) break;
+  }
+  return count;
+};
+
+const found = (trace: Trace, before: Before): Found => {
+  const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
+  const first = httpConnectionsIn(trace);
+  const counter = new Counter(first);
+  const isSame = first === before.first || first.length + before.first.length === 0;
+  const count = isSame ? settled(seen, before) : 0;
+  const exchanges = before.exchanges.slice(0, count);
+  const all = before.numbered.slice(0, count);
+  for (const [at, each] of seen.entries()) {
+    if (at < count) {
+      const own = all[at];
+      if (!own) continue;
+      const goesOn = at + 1 < count && seen[at + 1]?.connection === each.connection;
+      if (!goesOn) counter.stands(carrierOf(trace, each), own);
+      if (isOver(own, before.unchanged)) continue;
+      const now = withNumber(numberedOf(trace, each, at, before) ?? own, own.exchange.on);
+      known.set(each, now);
+      [all[at], exchanges[at]] = [now, now.exchange];
+      continue;
+    }
+    const numbered = numberedOf(trace, each, at, before);
+    const now = numbered && withNumber(numbered, counter.next(carrierOf(trace, each), numbered));
+    if (now && now !== before.numbered[at]) known.set(each, now);
+    all.push(now);
+    if (now) exchanges.push(now.exchange);
+  }
+  return {exchanges, connections: segmentsOf(trace, counter.carriers), seen, numbered: all, first};
+};
+
+const nothing: Before = {seen: [], numbered: [], exchanges: [], first: [], unchanged: 0};
+const none: Found = {connections: [], ...nothing};
 
 const carriedOn = () =>
   grownPer<Trace, Found>((trace, before) =>
