@@ -1,5 +1,6 @@
 // The requests of HTTP/3 in a Trace with what answers them, as far as an instant has brought them (RFC 9114 §4.1).
 import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {type Exchange, type Reading, readingAt} from './http-exchanges.ts';
 import type {QuicStreamContent} from './quic-contents.ts';
 import {quicStreamsIn} from './quic-in-trace.ts';
@@ -62,7 +63,32 @@ const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchang
 
 export const hasHttp3 = (trace: Trace): boolean => quicStreamsIn(trace).some(({parts}) => parts.length > 0);
 
-export const http3ExchangesAt = (trace: Trace, event: number): readonly Exchange[] =>
-  quicStreamsIn(trace).flatMap((content) =>
-    content.parts.length > 0 ? exchangeOn(content, event) : noExchanges,
-  );
+/** Of the streams of a capture in the making, place by place; of those that are `open` more may come. */
+type Carried = {readonly found: (readonly Exchange[])[]; open: readonly number[]};
+
+const carriedOf = oncePer((_: readonly QuicStreamContent[]): Carried => ({found: [], open: []}));
+
+const isOver = ({stream}: QuicStreamContent, found: readonly Exchange[]): boolean =>
+  stream.isWhole(0) &&
+  stream.isWhole(1) &&
+  found.some(({request, response}) => request?.whole && response?.whole);
+
+/** Of all that there is. */
+const exchangesIn = (all: readonly QuicStreamContent[], event: number): readonly Exchange[] => {
+  const carried = carriedOf(all);
+  const {found, open} = carried;
+  const fresh = Array.from({length: all.length - found.length}, (_, index) => found.length + index);
+  carried.open = [...open, ...fresh].filter((at) => {
+    const content = all[at];
+    const own = content && content.parts.length > 0 ? exchangeOn(content, event) : noExchanges;
+    found[at] = own;
+    return content && !isOver(content, own);
+  });
+  return found.flat();
+};
+
+export const http3ExchangesAt = (trace: Trace, event: number): readonly Exchange[] => {
+  const all = quicStreamsIn(trace);
+  if (trace.growth && event === trace.length) return exchangesIn(all, event);
+  return all.flatMap((content) => (content.parts.length > 0 ? exchangeOn(content, event) : noExchanges));
+};

@@ -82,6 +82,11 @@ type Numbered = {
   readonly last: number;
 };
 
+/** Of the first so many, which are over: the last event of any, and of each connection its last place, in the order of their numbers. */
+type Past = {readonly count: number; readonly last: number; readonly ends: readonly number[]};
+
+const nonePast: Past = {count: 0, last: 0, ends: []};
+
 /** As they were at the look before, place by place; `unchanged`: so many events are still those that they were made of. */
 type Before = {
   readonly seen: readonly Seen[];
@@ -89,6 +94,7 @@ type Before = {
   readonly exchanges: readonly Exchange[];
   /** Those of HTTP/1, which have the numbers before. */
   readonly first: readonly HttpConnection[];
+  readonly past: Past;
   readonly unchanged: number;
 };
 
@@ -214,14 +220,30 @@ const carrierOf = (trace: Trace, {connection}: Seen): Carrying => {
   return {carrier: quic ?? connection, datagrams: quic !== undefined};
 };
 
-/** How many of the first ones are those of the look before, in the same places. */
-const settled = (seen: readonly Seen[], {seen: earlier, numbered, unchanged}: Before): number => {
-  let count = 0;
-  for (; count < earlier.length && earlier[count] === seen[count]; count++) {
-    const own = numbered[count];
-    if (!own || own.last > unchanged) break;
+/** How many of the first ones are those of the look before, and over. Thousands of them are compared, and not looked into. */
+const goneBy = (seen: readonly Seen[], {seen: earlier, past, unchanged}: Before): number => {
+  if (past.last > unchanged || past.count > seen.length) return 0;
+  for (let at = 0; at < past.count; at++) if (earlier[at] !== seen[at]) return 0;
+  return past.count;
+};
+
+/** Another one may still come between the newest. */
+const mayChange = 64;
+
+type Now = Pick<Found, 'seen' | 'numbered'>;
+
+const pastOf = (trace: Trace, {seen, numbered}: Now, before: Past): Past => {
+  let {count, last} = before;
+  const ends = new Map(
+    before.ends.map((at) => [seen[at] ? carrierOf(trace, seen[at]).carrier : undefined, at] as const),
+  );
+  for (; count < numbered.length - mayChange; count++) {
+    const [own, each] = [numbered[count], seen[count]];
+    if (!own || !each || !isOver(own, Number.POSITIVE_INFINITY)) break;
+    last = Math.max(last, own.last);
+    ends.set(carrierOf(trace, each).carrier, count);
   }
-  return count;
+  return {count, last, ends: [...ends.values()]};
 };
 
 const found = (trace: Trace, before: Before): Found => {
@@ -229,31 +251,25 @@ const found = (trace: Trace, before: Before): Found => {
   const first = httpConnectionsIn(trace);
   const counter = new Counter(first);
   const isSame = first === before.first || first.length + before.first.length === 0;
-  const count = isSame ? settled(seen, before) : 0;
+  const count = isSame ? goneBy(seen, before) : 0;
   const exchanges = before.exchanges.slice(0, count);
   const all = before.numbered.slice(0, count);
-  for (const [at, each] of seen.entries()) {
-    if (at < count) {
-      const own = all[at];
-      if (!own) continue;
-      const goesOn = at + 1 < count && seen[at + 1]?.connection === each.connection;
-      if (!goesOn) counter.stands(carrierOf(trace, each), own);
-      if (isOver(own, before.unchanged)) continue;
-      const now = withNumber(numberedOf(trace, each, at, before) ?? own, own.exchange.on);
-      known.set(each, now);
-      [all[at], exchanges[at]] = [now, now.exchange];
-      continue;
-    }
-    const numbered = numberedOf(trace, each, at, before);
+  for (const at of count === 0 ? [] : before.past.ends) {
+    const [own, each] = [all[at], seen[at]];
+    if (own && each) counter.stands(carrierOf(trace, each), own);
+  }
+  for (const [behind, each] of seen.slice(count).entries()) {
+    const numbered = numberedOf(trace, each, count + behind, before);
     const now = numbered && withNumber(numbered, counter.next(carrierOf(trace, each), numbered));
-    if (now && now !== before.numbered[at]) known.set(each, now);
+    if (now && now !== before.numbered[count + behind]) known.set(each, now);
     all.push(now);
     if (now) exchanges.push(now.exchange);
   }
-  return {exchanges, connections: segmentsOf(trace, counter.carriers), seen, numbered: all, first};
+  const past = pastOf(trace, {seen, numbered: all}, count === 0 ? nonePast : before.past);
+  return {exchanges, connections: segmentsOf(trace, counter.carriers), seen, numbered: all, first, past};
 };
 
-const nothing: Before = {seen: [], numbered: [], exchanges: [], first: [], unchanged: 0};
+const nothing: Before = {seen: [], numbered: [], exchanges: [], first: [], past: nonePast, unchanged: 0};
 const none: Found = {connections: [], ...nothing};
 
 const carriedOn = () =>

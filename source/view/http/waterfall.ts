@@ -96,12 +96,24 @@ const withStreams = (before: readonly Exchange[], streams: readonly Exchange[]):
   return [...before.filter((each) => !upgraded.has(each)), ...all];
 };
 
+/** Of a capture as they were in order at the look before. */
+const orderedIn = oncePer((_: object): {all: readonly Exchange[]} => ({all: []}));
+
+/** Most of thousands are in order, and were at the look before: they are compared, and not looked into. */
+const inOrder = ({growth}: Trace, all: readonly Exchange[]): readonly Exchange[] => {
+  const before = orderedIn(growth?.capture ?? {});
+  let at = 0;
+  while (at < before.all.length && all[at] === before.all[at]) at += 1;
+  while (at < all.length && (all[at - 1]?.start.n ?? 0) <= (all[at]?.start.n ?? 0)) at += 1;
+  before.all = at === all.length ? all : [...all].sort((a, b) => a.start.n - b.start.n);
+  return before.all;
+};
+
 const requestsIn = oncePer((trace: Trace): readonly Exchange[] => {
   const {exchanges} = streamExchangesIn(trace);
   const before = exchangesIn(trace);
   if (exchanges.length === 0) return before;
-  const all = before.length === 0 ? [...exchanges] : [...withStreams(before, exchanges)];
-  return all.sort((a, b) => a.start.n - b.start.n);
+  return inOrder(trace, before.length === 0 ? exchanges : withStreams(before, exchanges));
 });
 
 /** In the order of their numbers. */
@@ -324,7 +336,10 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const {packet} = view.input.playback.selection;
   return {
     ...costAt(trace, seen, nowUs),
-    ...{exchanges, chosen: exchanges.findIndex((each) => isSelected(packet, each))},
+    ...{
+      exchanges,
+      chosen: packet === undefined ? -1 : exchanges.findIndex((each) => isSelected(packet, each)),
+    },
     nameOf: (exchange) => shown(nameOf(view, exchange, seen)),
     rowOf: (exchange) => rowOf(view, exchange, now),
     nowUs,
