@@ -13,7 +13,7 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {pacing} from '../../source/view/time/pacing.ts';
 import {changesOf, lastChange, quietCount} from '../../source/view/time/state-changes.ts';
 import {keysOf, todayFolder} from '../helpers/captured-today.ts';
-import {type Frames, GrowingCapture, interleaved, repeated, told} from '../helpers/growing.ts';
+import {delayed, type Frames, GrowingCapture, interleaved, repeated, told} from '../helpers/growing.ts';
 import {type Chance, chanceOf} from '../helpers/monkey/chance.ts';
 import {runs, seed, some} from '../helpers/seeds.ts';
 import {canvasOf, open, started, textOf} from '../view/player.ts';
@@ -67,10 +67,13 @@ const workedOut = (trace: CapturedTrace): readonly unknown[] => {
 
 type Open = (trace: CapturedTrace) => CapturedTrace;
 
-const check = (frames: Frames, chance: Chance, open: Open = (trace) => trace): void => {
+const check = (frames: Frames, chance: Chance, open: Open = (trace) => trace): void =>
+  checkAt(frames, looksAt(chance, frames.length, 6), open);
+
+const checkAt = (frames: Frames, looks: readonly number[], open: Open = (trace) => trace): void => {
   const grown = new GrowingCapture(frames);
   let before: Trace | undefined;
-  for (const count of looksAt(chance, frames.length, 6)) {
+  for (const count of looks) {
     const trace = open(grown.upTo(count));
     const whole = open(new GrowingCapture(frames).upTo(count));
     // Nobody reads what else they would print.
@@ -97,6 +100,17 @@ describe('each look is what reading all of it at once is', () => {
   ])('connections at the same time: %s', (name, server) => {
     for (let run = 0; run < runs(8, 1); run++)
       check(repeated(`../captures-today/${name}.pcap`, server, 3, 1000), chanceOf(seed + run));
+  });
+
+  test('a segment of HTTP/2 that comes late fills the gap that an earlier look has told', () => {
+    const inTime = interleaved([['../captures-today/21c-h2-priorities-window-updates.pcap', 0]]);
+    for (const late of some(
+      inTime.flatMap(({bytes}, index) => (bytes.length > 1000 ? [index] : [])),
+      2,
+    )) {
+      const frames = delayed(inTime, late, 8);
+      checkAt(frames, [late - 1, late + 1, late + 4, late + 7, late + 8, late + 9, frames.length]);
+    }
   });
 
   test.each(['25a-http-gzip-chunked', '25e-http-server-sent-events', '25g-http-smuggling-cl-te'])(
