@@ -121,6 +121,13 @@ const knownOn = ({parts, exchange}: StreamParts, number: number, ends: Told['end
     ? exchange.found
     : undefined;
 
+/** Its request was asked in HTTP/1, which answered 101 (RFC 7540 §3.2). */
+const askedBefore = (exchange: Exchange, before: Exchange | undefined): Exchange => {
+  const {request = before?.request, interim} = exchange;
+  const switched = before?.response ? [before.response] : [];
+  return {...exchange, request, interim: [...switched, ...interim]};
+};
+
 const exchangesIn = (
   connection: Connection,
   {directions, exchanges: first}: Reading,
@@ -135,10 +142,8 @@ const exchangesIn = (
     if (before) before.connection = connection;
     const exchange = before ?? exchangeOn(own, {connection, number: index + 1, ends});
     if (!exchange) continue;
-    // Its request was asked in HTTP/1 (RFC 7540 §3.2).
-    const upgraded =
-      reading.http2.start === 'upgrade' && own.stream === 1 ? first.at(-1)?.request : undefined;
-    exchanges.push(upgraded ? {...exchange, request: exchange.request ?? upgraded} : exchange);
+    const isUpgraded = reading.http2.start === 'upgrade' && own.stream === 1;
+    exchanges.push(isUpgraded ? askedBefore(exchange, first.at(-1)) : exchange);
   }
   return exchanges;
 };

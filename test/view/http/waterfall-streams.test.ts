@@ -1,6 +1,7 @@
 // Streams of HTTP/2 and HTTP/3 in the waterfall. Oracles: the side files of the captures, and the times at which tshark shows their packets.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import type {SeenMessage} from '../../../source/observe/http-exchanges.ts';
 import {shownExchange} from '../../../source/view/http/exchange-at.ts';
 import {exchangeBlocks} from '../../../source/view/http/exchange-blocks.ts';
 import {waterfallScene} from '../../../source/view/http/waterfall.ts';
@@ -117,4 +118,15 @@ test('a stream that GOAWAY leaves out has failed with it, and nobody waits for i
   ] as const)
     expect(messageAt('21k-h2-protocol-error.pcap', language, trace.durationUs)).toContain(said);
   expect(messageAt('21k-h2-protocol-error.pcap', 'en', trace.packet(13).sentUs)).toContain('no response yet');
+});
+
+test('the message panel has the request that asked for HTTP/2 once, with its 101 and its 200', () => {
+  const opened = open({trace: todayTrace('21i-h2c-upgrade.pcap')});
+  const playback = playingAt(opened, opened.trace.durationUs);
+  const view = viewOf({...opened, playback, message: undefined});
+  const [first, ...others] = shownExchange(view, {line: 0, key: ''})?.all ?? [];
+  expect(others).toHaveLength(1);
+  const statusOf = (message: SeenMessage | undefined): unknown =>
+    message?.head.start.kind === 'response' ? message.head.start.status : undefined;
+  expect([first?.interim.map(statusOf), statusOf(first?.response)]).toEqual([[101], 200]);
 });
