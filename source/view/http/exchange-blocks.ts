@@ -1,4 +1,5 @@
 // The messages of an exchange in the order in which they are read: the request, interim responses, the response.
+import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import type {SeenMessage} from '../../observe/http-exchanges.ts';
 import {brokenOffOn} from '../../observe/http2-exchanges.ts';
@@ -34,7 +35,7 @@ const noResponse = (view: View, {exchange, reading}: ShownExchange): Text => {
   const {connection, stream, request} = exchange;
   const broken = stream === undefined ? undefined : brokenOffOn(connection, stream);
   if (broken) {
-    const {sendEvent, endEvent = sendEvent} = view.input.trace.packet(broken.frame);
+    const {sendEvent, endEvent = sendEvent} = packetOf(view.input.trace, broken.frame);
     const when = broken.side === request?.side ? sendEvent : endEvent;
     const error = broken.error === undefined ? '' : http2ErrorName(broken.error);
     if (when <= lastSeen(view)) return worded(messageWords.brokenOff, {by: broken.by, error});

@@ -124,9 +124,7 @@ export const interestOf = (overview: Overview, id: Conversation): number =>
 export const notableOf = (overview: Overview, {id, opened}: Row): readonly Text[] => {
   const {findings, dns, tls, http, quic} = toldOf(overview, id);
   // One that has several things of a kind is told of once.
-  const odd = findings
-    .map(({brief}) => brief)
-    .filter((brief, index, all) => all.findIndex(({en}) => en === brief.en) === index);
+  const odd = [...new Set(findings.map(({brief}) => brief))];
   const names = [
     ...dns.map(asked),
     ...tls.flatMap(({session}) => session?.serverName ?? []),
