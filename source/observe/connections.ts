@@ -10,6 +10,7 @@ import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {cameAs} from './came.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
+import {StepsBack} from './steps-back.ts';
 
 /** 0: from the end that opened the connection, or that was seen to speak first; 1: from the other. */
 export type Side = 0 | 1;
@@ -107,31 +108,20 @@ const tell = (flow: Flow, way: 'sent' | 'arrived', arrival: Arrival): readonly P
   return pieces;
 };
 
-/** Takes back what a step has changed. */
-type Undo = () => void;
-
-/** Of a capture in the making the end is looked at again: so many steps can be taken back. */
-const mostTakenBack = 8192;
-
 class Index {
   readonly all: Growing[] = [];
   packetsRead = 0;
   readonly #open = new Map<string, Placed>();
   readonly #places = new Map<number, Carried & {readonly connection: Growing}>();
   #bytes = 0;
-  /** Of the newest steps, by event; each belongs to a connection. */
-  #done: {readonly event: number; readonly undo: Undo}[] = [];
-  /** Steps up to that event cannot be taken back. */
-  #settled = 0;
+  readonly #steps: StepsBack;
   /** As they were given away last. */
   #given: readonly Connection[] = [];
   /** What is told of them is another thing than it was then. */
   readonly #changed = new Set<Growing>();
 
-  readonly #grows: boolean;
-
   constructor(grows: boolean) {
-    this.#grows = grows;
+    this.#steps = new StepsBack(grows);
   }
 
   get full(): boolean {
@@ -146,27 +136,14 @@ class Index {
 
   /** False: that is too far back. */
   takeBack(event: number): boolean {
-    if (event < this.#settled) return false;
-    for (let last = this.#done.at(-1); last && last.event > event; last = this.#done.at(-1)) {
-      last.undo();
-      this.#done.pop();
-    }
-    return true;
-  }
-
-  #did(event: number, undo: Undo): void {
-    if (!this.#grows) return;
-    this.#done.push({event, undo});
-    if (this.#done.length < 2 * mostTakenBack) return;
-    this.#done = this.#done.slice(mostTakenBack);
-    this.#settled = this.#done[0]?.event ?? event;
+    return this.#steps.to(event);
   }
 
   send(packet: PacketRecord): void {
     const {id, sendEvent: event} = packet;
     const read = this.packetsRead;
     this.packetsRead = Math.max(read, id);
-    this.#did(event, () => {
+    this.#steps.did(event, () => {
       this.packetsRead = read;
     });
     const found = segmentIn(packet.frame);
@@ -180,7 +157,7 @@ class Index {
     const {length} = segment.payload;
     this.#places.set(id, {connection, side, start, end: start + length});
     this.#bytes += length;
-    this.#did(event, () => {
+    this.#steps.did(event, () => {
       this.#places.delete(id);
       this.#bytes -= length;
     });
@@ -233,7 +210,7 @@ class Index {
     const before = {...flow};
     const [sent, arrived] = [connection.sent.length, connection.arrived.length];
     this.#changed.add(connection);
-    this.#did(event, () => {
+    this.#steps.did(event, () => {
       Object.assign(flow, before);
       connection.sent.length = sent;
       connection.arrived.length = arrived;
@@ -245,7 +222,7 @@ class Index {
     const before = [key, back].map((each) => [each, this.#open.get(each)] as const);
     this.#open.set(key, {connection, side});
     this.#open.set(back, {connection, side: other(side)});
-    this.#did(event, () => {
+    this.#steps.did(event, () => {
       for (const [each, placed] of before)
         if (placed) this.#open.set(each, placed);
         else this.#open.delete(each);
@@ -270,7 +247,7 @@ class Index {
       flows: [newFlow(), newFlow()],
     };
     this.all.push(connection);
-    this.#did(sendEvent, () => {
+    this.#steps.did(sendEvent, () => {
       this.all.pop();
       this.#given = this.#given.slice(0, this.all.length);
     });

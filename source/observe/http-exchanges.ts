@@ -24,7 +24,8 @@ export type SeenMessage = Omit<HttpMessage, 'framing'> & {
 };
 
 export type Exchange = {
-  readonly connection: Connection;
+  /** Of a capture in the making as the newest look has it. */
+  connection: Connection;
   /** From 1, on its connection. */
   readonly number: number;
   /** Of HTTP/2 and HTTP/3. */
@@ -127,6 +128,11 @@ const readPiece = (half: Half, back: Half, piece: Piece): void => {
   if (error) lose(half);
 };
 
+const readTold = (halves: readonly [Half, Half], {side, piece}: Told): void => {
+  readPiece(halves[side], halves[side === 0 ? 1 : 0], piece);
+  halves[side].arrived = endOf(piece);
+};
+
 /** The head at hand, as far as it goes. */
 const unfinished = ({parser, stopped}: Half): HttpMessage | undefined => {
   if (parser?.phase.at !== 'fields' || stopped) return undefined;
@@ -212,15 +218,27 @@ const beyond = (piece: Piece, arrived: number): Piece | undefined => {
   return {...piece, start, bytes: piece.bytes.subarray(start - piece.start)};
 };
 
-const countUntil = (told: readonly Told[], event: number, from: number): number => {
-  let count = from;
-  while (count < told.length && (told[count]?.event ?? 0) <= event) count++;
-  return count;
+const countUntil = (told: readonly Told[], event: number): number => {
+  let [low, high] = [0, told.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((told[middle]?.event ?? 0) <= event) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
 
+/** What of a capture in the making has come last may come otherwise at the next look: it is read on a copy. */
+const mayChange = 256;
+
 class Reader {
-  readonly #connection: Connection;
+  #connection: Connection;
   #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+  /** So many have been read for good, this one last. */
+  #settled = 0;
+  #latest: Told | undefined;
+  /** Of each side, up to where it was sent: of earlier looks perhaps too far. */
+  #sentEnds: [number, number] = [0, 0];
   #arrived = 0;
   #sent = 0;
   #last: Reading | undefined;
@@ -229,31 +247,47 @@ class Reader {
     this.#connection = connection;
   }
 
+  reads(connection: Connection): boolean {
+    return this.#connection === connection;
+  }
+
+  /** The same connection at a later look. False: what was read for good is not there any more. */
+  goOnWith(connection: Connection): boolean {
+    if (this.#settled > 0 && connection.arrived[this.#settled - 1] !== this.#latest) return false;
+    this.#connection = connection;
+    this.#last = undefined;
+    this.#sent = Math.max(0, Math.min(this.#sent, connection.sent.length) - mayChange);
+    return true;
+  }
+
   at(event: number): Reading {
     const {arrived, sent} = this.#connection;
-    if ((arrived[this.#arrived - 1]?.event ?? 0) > event || (sent[this.#sent - 1]?.event ?? 0) > event) {
-      this.#halves = [newHalf(), newHalf()];
-      this.#arrived = 0;
-      this.#sent = 0;
-      this.#last = undefined;
-    }
-    const arrivedCount = countUntil(arrived, event, this.#arrived);
-    const sentCount = countUntil(sent, event, this.#sent);
+    const [arrivedCount, sentCount] = [countUntil(arrived, event), countUntil(sent, event)];
+    if (arrivedCount < this.#settled) this.#begin();
     if (this.#last && arrivedCount === this.#arrived && sentCount === this.#sent) return this.#last;
-    for (const {side, piece} of arrived.slice(this.#arrived, arrivedCount)) {
-      const half = this.#halves[side];
-      readPiece(half, this.#halves[side === 0 ? 1 : 0], piece);
-      half.arrived = endOf(piece);
-    }
+    for (const {side, piece} of sent.slice(Math.min(this.#sent, sentCount), sentCount))
+      this.#sentEnds[side] = Math.max(this.#sentEnds[side], endOf(piece));
+    const settled = Math.max(this.#settled, arrivedCount - mayChange);
+    for (const told of arrived.slice(this.#settled, settled)) readTold(this.#halves, told);
+    this.#latest = arrived[settled - 1];
+    this.#settled = settled;
     this.#arrived = arrivedCount;
     this.#sent = sentCount;
     this.#last = this.#reading();
     return this.#last;
   }
 
+  #begin(): void {
+    this.#halves = [newHalf(), newHalf()];
+    this.#settled = 0;
+    this.#latest = undefined;
+    this.#last = undefined;
+  }
+
   #reading(): Reading {
     const halves: readonly [Half, Half] = [copyOf(this.#halves[0]), copyOf(this.#halves[1])];
-    for (const {side, piece} of this.#onTheWay()) {
+    for (const told of this.#connection.arrived.slice(this.#settled, this.#arrived)) readTold(halves, told);
+    for (const {side, piece} of this.#onTheWay(halves)) {
       const rest = beyond(piece, halves[side].arrived);
       if (rest) readPiece(halves[side], halves[side === 0 ? 1 : 0], rest);
     }
@@ -270,12 +304,11 @@ class Reader {
   }
 
   /** What was sent last: most of what was sent before has arrived. */
-  #onTheWay(): readonly Told[] {
+  #onTheWay([first, second]: readonly [Half, Half]): readonly Told[] {
     const {sent} = this.#connection;
-    const [first, second] = this.#halves;
     const least = [first.arrived, second.arrived];
     let from = this.#sent;
-    const open = [true, true];
+    const open = least.map((arrived, side) => (this.#sentEnds[side] ?? 0) > arrived);
     while (from > 0 && (open[0] || open[1])) {
       const told = sent[from - 1];
       if (told && endOf(told.piece) <= (least[told.side] ?? 0)) open[told.side] = false;
@@ -287,9 +320,21 @@ class Reader {
 
 const readers = new WeakMap<Connection, Reader>();
 
+/** By what arrived first, which stays at later looks. */
+const earlier = new WeakMap<Told, Reader>();
+
+const readerOf = (connection: Connection): Reader => {
+  const [first] = connection.arrived;
+  const before = first && earlier.get(first);
+  const reader = before?.goOnWith(connection) ? before : new Reader(connection);
+  if (first) earlier.set(first, reader);
+  return reader;
+};
+
 /** Up to event `event`, that one included. */
 export const readingAt = (connection: Connection, event: number): Reading => {
-  const reader = readers.get(connection) ?? new Reader(connection);
+  const known = readers.get(connection);
+  const reader = known?.reads(connection) ? known : readerOf(connection);
   readers.set(connection, reader);
   return reader.at(event);
 };

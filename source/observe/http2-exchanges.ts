@@ -5,7 +5,7 @@ import {FrameType} from '../wire/http2/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {Connection, Side} from './connections.ts';
 import {type Exchange, type Reading, readingAt} from './http-exchanges.ts';
-import type {SeenHttp2Frame} from './http2-connection.ts';
+import type {Http2Connection, SeenHttp2Frame} from './http2-connection.ts';
 import {type Http2Reading, http2ReadingOf} from './http2-reading.ts';
 import {programStreamsIn} from './program-streams.ts';
 import {sentUpTo} from './stream-bytes.ts';
@@ -13,13 +13,16 @@ import {exchangeOf, type StreamPart} from './stream-messages.ts';
 
 type Placed = {readonly stream: number; readonly part: StreamPart};
 
-const partsOfSide = ({http2, frames}: Http2Reading, side: Side): readonly Placed[] => {
+/** Frames of a direction from the place `from` on; `opened`: where the block began that CONTINUATION goes on with. */
+type Taken = {from: number; opened: number};
+
+const partsOfSide = ({http2, frames}: Http2Reading, side: Side, taken: Taken): readonly Placed[] => {
   const own = side === http2.client ? 'request' : 'response';
-  // Where the block began that CONTINUATION goes on with.
-  let opened = 0;
-  return frames[side].flatMap(({header, body, block, start, end}: SeenHttp2Frame): readonly Placed[] => {
+  const fresh = frames[side].slice(taken.from);
+  taken.from = frames[side].length;
+  return fresh.flatMap(({header, body, block, start, end}: SeenHttp2Frame): readonly Placed[] => {
     const {type, stream} = header;
-    if (type === FrameType.HEADERS || type === FrameType.PUSH_PROMISE) opened = start;
+    if (type === FrameType.HEADERS || type === FrameType.PUSH_PROMISE) taken.opened = start;
     if (type === FrameType.DATA && body?.kind === 'DATA') {
       const at = start + frameHeaderSize;
       const span = {start: at + body.content.start, end: at + body.content.end};
@@ -31,7 +34,7 @@ const partsOfSide = ({http2, frames}: Http2Reading, side: Side): readonly Placed
     // What is promised is the request that the client would have made (RFC 9113 §8.4).
     const of = block.promised === undefined ? own : 'request';
     const parts: StreamPart[] = [
-      {side, of, span: {start: opened, end}, kind: 'section', fields: block.read.fields},
+      {side, of, span: {start: taken.opened, end}, kind: 'section', fields: block.read.fields},
     ];
     if (block.promised !== undefined || hasFlag(block.header, 'endStream'))
       parts.push({side, of, span: {start: end, end}, kind: 'end'});
@@ -39,17 +42,51 @@ const partsOfSide = ({http2, frames}: Http2Reading, side: Side): readonly Placed
   });
 };
 
-/** By stream, in the order of their ids. */
-const partsIn = oncePer((reading: Http2Reading): readonly (readonly [number, readonly StreamPart[]])[] => {
-  const byStream = new Map<number, StreamPart[]>();
-  for (const side of [0, 1] as const)
-    for (const {stream, part} of partsOfSide(reading, side)) {
-      const known = byStream.get(stream);
-      if (known) known.push(part);
-      else byStream.set(stream, [part]);
-    }
-  return [...byStream].sort(([a], [b]) => a - b);
-});
+type Told = Omit<Parameters<typeof exchangeOf>[1], 'stream' | 'version'>;
+
+/** What one stream has said; `exchange` is of so many parts, that lie before those ends. */
+type StreamParts = {
+  readonly stream: number;
+  readonly parts: StreamPart[];
+  exchange?: {
+    readonly parts: number;
+    readonly number: number;
+    readonly ends: Told['ends'];
+    readonly found: Exchange;
+  };
+};
+
+/** Of one connection: frames that come later are added. */
+class Http2Parts {
+  readonly #taken = [
+    {from: 0, opened: 0},
+    {from: 0, opened: 0},
+  ] as const;
+  readonly #byStream = new Map<number, StreamParts>();
+  readonly #all: StreamParts[] = [];
+
+  /** By stream, in the order of their ids. */
+  of(reading: Http2Reading): readonly StreamParts[] {
+    const before = this.#all.length;
+    for (const side of [0, 1] as const)
+      for (const {stream, part} of partsOfSide(reading, side, this.#taken[side]))
+        this.#partsOf(stream).push(part);
+    if (this.#all.length > before) this.#all.sort((a, b) => a.stream - b.stream);
+    return this.#all;
+  }
+
+  #partsOf(stream: number): StreamPart[] {
+    const known = this.#byStream.get(stream);
+    if (known) return known.parts;
+    const own = {stream, parts: []};
+    this.#byStream.set(stream, own);
+    this.#all.push(own);
+    return own.parts;
+  }
+}
+
+/** A reader that goes on keeps its connection of HTTP/2. */
+const partsIn = oncePer((_: Http2Connection) => new Http2Parts());
 
 /** By how far the connection has been read: one on which nothing has happened since is where it was. */
 const known = new WeakMap<Reading, readonly Exchange[]>();
@@ -61,20 +98,77 @@ const exchangesOn = (connection: Connection, event: number): readonly Exchange[]
   return exchanges;
 };
 
+const endsOf = (parts: readonly StreamPart[]): Told['ends'] => {
+  const endOn = (side: Side): number => parts.findLast((part) => part.side === side)?.span.end ?? 0;
+  return [endOn(0), endOn(1)];
+};
+
+const isWithin = ([first, second]: Told['ends'], ends: Told['ends']): boolean =>
+  first <= ends[0] && second <= ends[1];
+
+const exchangeOn = (own: StreamParts, told: Told): Exchange | undefined => {
+  const {stream, parts} = own;
+  const ends = endsOf(parts);
+  const found = exchangeOf(parts, {...told, version: 'HTTP/2', stream});
+  if (found && isWithin(ends, told.ends))
+    own.exchange = {parts: parts.length, number: told.number, ends, found};
+  return found;
+};
+
+/** There are tens of thousands, and of most nothing has been said since. */
+const knownOn = ({parts, exchange}: StreamParts, number: number, ends: Told['ends']): Exchange | undefined =>
+  exchange?.parts === parts.length && exchange.number === number && isWithin(exchange.ends, ends)
+    ? exchange.found
+    : undefined;
+
+/** Its request was asked in HTTP/1, which answered 101 (RFC 7540 §3.2). */
+const askedBefore = (exchange: Exchange, before: Exchange | undefined): Exchange => {
+  const {request = before?.request, interim} = exchange;
+  const switched = before?.response ? [before.response] : [];
+  return {...exchange, request, interim: [...switched, ...interim]};
+};
+
 const exchangesIn = (
   connection: Connection,
-  {directions, exchanges: before}: Reading,
+  {directions, exchanges: first}: Reading,
 ): readonly Exchange[] => {
   const reading = http2ReadingOf(connection);
   if (!reading) return [];
   const ends = [sentUpTo(directions[0]), sentUpTo(directions[1])] as const;
-  return partsIn(reading).flatMap(([stream, parts], index): readonly Exchange[] => {
-    const exchange = exchangeOf(parts, {connection, number: index + 1, version: 'HTTP/2', stream, ends});
-    if (!exchange) return [];
-    // Its request was asked in HTTP/1 (RFC 7540 §3.2).
-    const upgraded = reading.http2.start === 'upgrade' && stream === 1 ? before.at(-1)?.request : undefined;
-    return [upgraded ? {...exchange, request: exchange.request ?? upgraded} : exchange];
-  });
+  const exchanges: Exchange[] = [];
+  for (const [index, own] of partsIn(reading.http2).of(reading).entries()) {
+    const before = knownOn(own, index + 1, ends);
+    // Looks at a capture before this one are over.
+    if (before) before.connection = connection;
+    const exchange = before ?? exchangeOn(own, {connection, number: index + 1, ends});
+    if (!exchange) continue;
+    const isUpgraded = reading.http2.start === 'upgrade' && own.stream === 1;
+    exchanges.push(isUpgraded ? askedBefore(exchange, first.at(-1)) : exchange);
+  }
+  return exchanges;
+};
+
+/** What ended a stream before its response was whole (RFC 9113 §6.4, §6.8); `frame`: the packet. */
+export type BrokenOff = {
+  readonly by: 'RST_STREAM' | 'GOAWAY' | 'end';
+  readonly side: Side;
+  readonly frame: number;
+  /** undefined: the end of the connection. */
+  readonly error: number | undefined;
+};
+
+/** undefined: nothing did, or the connection is none of HTTP/2. */
+export const brokenOffOn = (connection: Connection, stream: number): BrokenOff | undefined => {
+  const reading = http2ReadingOf(connection);
+  if (!reading) return undefined;
+  const {http2, pieces} = reading;
+  const server: Side = http2.client === 0 ? 1 : 0;
+  const reset = http2.streams.find(({id}) => id === stream)?.reset;
+  if (reset) return {...reset, by: 'RST_STREAM'};
+  const refusal = http2.goaways.find(({side, lastStream}) => side === server && lastStream < stream);
+  if (refusal) return {...refusal, by: 'GOAWAY'};
+  const end = pieces[server].at(-1);
+  return end?.kind === 'end' ? {by: 'end', side: server, frame: end.frame, error: undefined} : undefined;
 };
 
 export const http2ConnectionsIn = oncePer((trace: Trace): readonly Connection[] =>

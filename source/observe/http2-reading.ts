@@ -2,7 +2,7 @@
 import type {Trace} from '../sim/trace.ts';
 import {preface} from '../wire/http2/frame-reader.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {type Connection, mayBeRead, type Side} from './connections.ts';
+import {type Connection, mayBeRead, type Side, type Told} from './connections.ts';
 import {beginsHttp2, switchesProtocol} from './first-octets.ts';
 import {HttpConversation} from './http-conversation.ts';
 import type {Http2Connection, Http2Options, SeenHttp2Frame} from './http2-connection.ts';
@@ -22,6 +22,8 @@ export type Http2Reading = {
   readonly preface: readonly [number | undefined, number | undefined];
 };
 
+const sides = [0, 1] as const;
+
 const firstOf = ({sent}: Connection, wanted: Side): Extract<Piece, {kind: 'bytes'}> | undefined => {
   const told = sent.find(({side, piece}) => side === wanted && piece.kind === 'bytes');
   return told?.piece.kind === 'bytes' ? told.piece : undefined;
@@ -29,7 +31,7 @@ const firstOf = ({sent}: Connection, wanted: Side): Extract<Piece, {kind: 'bytes
 
 /** With a preface, or by an upgrade, which is found by reading on. */
 const begins = (connection: Connection): 'upgrade' | Http2Options | undefined => {
-  for (const side of [0, 1] as const) {
+  for (const side of sides) {
     const first = firstOf(connection, side);
     if (first && beginsHttp2(first.bytes)) return {start: 'prior-knowledge', client: side};
     if (first && switchesProtocol(first.bytes)) return 'upgrade';
@@ -37,25 +39,108 @@ const begins = (connection: Connection): 'upgrade' | Http2Options | undefined =>
   return undefined;
 };
 
+type Pieces = readonly [readonly Piece[], readonly Piece[]];
+
+/** A piece in the order of the capture: `packet` is the one with which it can be read, which is not always the one that has it. */
+type Placed = {readonly side: Side; readonly piece: Piece; readonly packet: number};
+
+/** `least`: the packet of the piece before. */
+type From = {readonly from: number; readonly least: number};
+
+const piecesOf = ({sent}: Connection): Pieces => {
+  const pieces: [Piece[], Piece[]] = [[], []];
+  for (const {side, piece} of sent) pieces[side].push(piece);
+  return pieces;
+};
+
+/** In the order of its octets: what waited is read with what it waited for, a hole with what stands behind it. */
+const placedOf = (pieces: readonly Piece[], side: Side, {from, least}: From): Placed[] => {
+  let packet = least;
+  return pieces.slice(from).map((piece, at, all) => {
+    const named = piece.kind === 'hole' ? all[at + 1] : piece;
+    if (named && named.kind !== 'hole') packet = Math.max(packet, named.frame);
+    return {side, piece, packet};
+  });
+};
+
+const isSame = (one: Piece | undefined, other: Piece): boolean => {
+  if (one === other) return true;
+  if (one?.kind !== other.kind || one.start !== other.start) return false;
+  if (one.kind === 'hole') return other.kind === 'hole' && one.end === other.end;
+  if (other.kind === 'hole' || one.frame !== other.frame) return false;
+  return one.kind === 'end' || (other.kind === 'bytes' && one.bytes.length === other.bytes.length);
+};
+
+/** Whether all that was taken stands there still: pieces that are the same objects have the same ones before them. */
+const beginsWith = (pieces: readonly Piece[], taken: readonly Piece[]): boolean => {
+  for (let at = taken.length - 1; at >= 0; at--) {
+    const own = taken[at];
+    if (own === undefined || own === pieces[at]) return true;
+    if (!isSame(pieces[at], own)) return false;
+  }
+  return true;
+};
+
+/**
+ * Reads a connection packet by packet, as `inspect` does: of a capture in the making it goes on where it was, whatever events its
+ * packets have by now.
+ */
+class Http2Reader {
+  readonly #frames: [SeenHttp2Frame[], SeenHttp2Frame[]] = [[], []];
+  readonly #conversation: HttpConversation;
+  #taken: Pieces = [[], []];
+  readonly #packets: [number, number] = [0, 0];
+
+  constructor(start: 'upgrade' | Http2Options) {
+    this.#conversation = new HttpConversation(start === 'upgrade' ? undefined : start, (seen) => {
+      if (this.#frames[seen.side].length < mostFrames) this.#frames[seen.side].push(seen);
+    });
+  }
+
+  /** False: something else was taken before. */
+  goOn(pieces: Pieces): boolean {
+    if (sides.some((side) => !beginsWith(pieces[side], this.#taken[side]))) return false;
+    const fresh = sides
+      .flatMap((side) => {
+        const from = {from: this.#taken[side].length, least: this.#packets[side]};
+        return placedOf(pieces[side], side, from);
+      })
+      .sort((a, b) => a.packet - b.packet);
+    if ((fresh[0]?.packet ?? Number.POSITIVE_INFINITY) < Math.max(...this.#packets)) return false;
+    for (const {side, piece, packet} of fresh) {
+      this.#packets[side] = packet;
+      this.#conversation.take(side, piece, packet);
+    }
+    this.#taken = pieces;
+    return true;
+  }
+
+  /** undefined: HTTP/2 is not spoken there. */
+  get reading(): Http2Reading | undefined {
+    const {http2} = this.#conversation;
+    if (!http2) return undefined;
+    const prefaces: [number | undefined, number | undefined] = [undefined, undefined];
+    const [first] = this.#frames[http2.client];
+    if (first) prefaces[http2.client] = first.start - preface.length;
+    return {http2, frames: this.#frames, pieces: this.#taken, preface: prefaces};
+  }
+}
+
+/** By what is told first of the connection, which stays at later looks. */
+const readers = new WeakMap<Told, Http2Reader>();
+
 /** undefined: HTTP/2 is not spoken there. */
 export const http2ReadingOf = oncePer((connection: Connection): Http2Reading | undefined => {
+  const [told] = connection.sent;
   const start = begins(connection);
-  if (start === undefined) return undefined;
-  const frames: [SeenHttp2Frame[], SeenHttp2Frame[]] = [[], []];
-  const pieces: [Piece[], Piece[]] = [[], []];
-  const prefaces: [number | undefined, number | undefined] = [undefined, undefined];
-  const conversation = new HttpConversation(start === 'upgrade' ? undefined : start, (seen) => {
-    if (frames[seen.side].length < mostFrames) frames[seen.side].push(seen);
-  });
-  for (const {side, piece, event} of connection.sent) {
-    pieces[side].push(piece);
-    conversation.take(side, piece, event);
-  }
-  const {http2} = conversation;
-  if (!http2) return undefined;
-  const [first] = frames[http2.client];
-  if (first) prefaces[http2.client] = first.start - preface.length;
-  return {http2, frames, pieces, preface: prefaces};
+  if (start === undefined || !told) return undefined;
+  const pieces = piecesOf(connection);
+  const known = readers.get(told);
+  if (known?.goOn(pieces)) return known.reading;
+  const reader = new Http2Reader(start);
+  reader.goOn(pieces);
+  readers.set(told, reader);
+  return reader.reading;
 });
 
 /** A direction's stretch of octets on a connection of HTTP/2. */

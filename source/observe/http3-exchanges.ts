@@ -1,5 +1,6 @@
 // The requests of HTTP/3 in a Trace with what answers them, as far as an instant has brought them (RFC 9114 §4.1).
 import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {type Exchange, type Reading, readingAt} from './http-exchanges.ts';
 import type {QuicStreamContent} from './quic-contents.ts';
 import {quicStreamsIn} from './quic-in-trace.ts';
@@ -7,6 +8,7 @@ import {sentUpTo} from './stream-bytes.ts';
 import {exchangeOf, type StreamPart} from './stream-messages.ts';
 
 const sides = [0, 1] as const;
+const noExchanges: readonly Exchange[] = [];
 
 /** The end may stand in a frame without octets, which brings no piece (RFC 9000 §19.8). */
 const withEnds = ({stream, parts}: QuicStreamContent): readonly StreamPart[] => [
@@ -23,10 +25,13 @@ type Known = {readonly parts: number; readonly found: readonly Exchange[]};
 /** Where nothing has come since, as of most streams while a capture grows. */
 const known = new WeakMap<Reading, Known>();
 
-const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
+const countOf = ({parts, stream}: QuicStreamContent): number =>
+  parts.length + (stream.isWhole(0) ? 1 : 0) + (stream.isWhole(1) ? 1 : 0);
+
+const exchangeAt = (content: QuicStreamContent, event: number): readonly Exchange[] => {
   const reading = readingAt(content, event);
   const {stream} = content;
-  const count = content.parts.length + sides.filter((side) => stream.isWhole(side)).length;
+  const count = countOf(content);
   const before = known.get(reading);
   if (before?.parts === count) return before.found;
   const parts = withEnds(content);
@@ -40,7 +45,50 @@ const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchang
   return found;
 };
 
+type Whole = Known & {readonly sent: number};
+
+/** Of streams of which all had been sent. */
+const whole = new WeakMap<QuicStreamContent, Whole>();
+
+const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
+  const {sent} = content;
+  if ((sent.at(-1)?.event ?? 0) > event) return exchangeAt(content, event);
+  const before = whole.get(content);
+  const count = countOf(content);
+  if (before?.parts === count && before.sent === sent.length) return before.found;
+  const found = exchangeAt(content, event);
+  whole.set(content, {parts: count, sent: sent.length, found});
+  return found;
+};
+
 export const hasHttp3 = (trace: Trace): boolean => quicStreamsIn(trace).some(({parts}) => parts.length > 0);
 
-export const http3ExchangesAt = (trace: Trace, event: number): readonly Exchange[] =>
-  quicStreamsIn(trace).flatMap((content) => (content.parts.length > 0 ? exchangeOn(content, event) : []));
+/** Of the streams of a capture in the making, place by place; of those that are `open` more may come. */
+type Carried = {readonly found: (readonly Exchange[])[]; open: readonly number[]};
+
+const carriedOf = oncePer((_: readonly QuicStreamContent[]): Carried => ({found: [], open: []}));
+
+const isOver = ({stream}: QuicStreamContent, found: readonly Exchange[]): boolean =>
+  stream.isWhole(0) &&
+  stream.isWhole(1) &&
+  found.some(({request, response}) => request?.whole && response?.whole);
+
+/** Of all that there is. */
+const exchangesIn = (all: readonly QuicStreamContent[], event: number): readonly Exchange[] => {
+  const carried = carriedOf(all);
+  const {found, open} = carried;
+  const fresh = Array.from({length: all.length - found.length}, (_, index) => found.length + index);
+  carried.open = [...open, ...fresh].filter((at) => {
+    const content = all[at];
+    const own = content && content.parts.length > 0 ? exchangeOn(content, event) : noExchanges;
+    found[at] = own;
+    return content && !isOver(content, own);
+  });
+  return found.flat();
+};
+
+export const http3ExchangesAt = (trace: Trace, event: number): readonly Exchange[] => {
+  const all = quicStreamsIn(trace);
+  if (trace.growth && event === trace.length) return exchangesIn(all, event);
+  return all.flatMap((content) => (content.parts.length > 0 ? exchangeOn(content, event) : noExchanges));
+};

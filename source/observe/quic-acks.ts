@@ -11,6 +11,8 @@ type Space = {
   /** Numbers of all that were opened, whether anybody waits for their ACK or not. */
   readonly seen: SequenceRanges;
   readonly sent: Sent[];
+  /** Of these, and no others, that had no ACK when somebody asked last. */
+  open: Sent[];
   readonly acknowledged: SequenceRanges;
   /** Frames by the numbers of packets that no ACK has named yet. */
   readonly waiting: Map<number, number>;
@@ -27,7 +29,7 @@ const mostMissing = 4;
 const mostWaiting = 1024;
 
 const newSpace = (): Space => ({
-  ...{seen: new SequenceRanges(), sent: [], acknowledged: new SequenceRanges(), waiting: new Map()},
+  ...{seen: new SequenceRanges(), sent: [], open: [], acknowledged: new SequenceRanges(), waiting: new Map()},
   ...{largest: -1, toldIn: 0},
 });
 
@@ -49,7 +51,9 @@ export class QuicAcks {
 
   /** One that waits for its ACK. */
   sent(side: Side, level: Level, packet: Sent): void {
-    this.#spaces[3 * side + level]?.sent.push(packet);
+    const space = this.#spaces[3 * side + level];
+    space?.sent.push(packet);
+    space?.open.push(packet);
   }
 
   /** The numbers between two 1-RTT packets that no packet has, by their frames: numbers are given in order (RFC 9000 §12.3). */
@@ -91,14 +95,11 @@ export class QuicAcks {
   /** The same, each with the packet whose ACK is the last to show it. */
   lostToldIn(side: Side): ReadonlyMap<number, number> {
     const all = [0, 1, 2].flatMap((level) => {
-      const {sent, acknowledged, largest, toldIn} = this.#spaces[3 * side + level] ?? newSpace();
-      return sent
-        .filter(
-          ({number, frame}) =>
-            number + packetThreshold <= largest &&
-            frame < toldIn &&
-            !acknowledged.overlaps(number, number + 1),
-        )
+      const space = this.#spaces[3 * side + level] ?? newSpace();
+      const {acknowledged, largest, toldIn} = space;
+      space.open = space.open.filter(({number}) => !acknowledged.overlaps(number, number + 1));
+      return space.open
+        .filter(({number, frame}) => number + packetThreshold <= largest && frame < toldIn)
         .map(({frame}) => [frame, toldIn] as const);
     });
     return new Map(all);

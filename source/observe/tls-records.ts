@@ -66,7 +66,10 @@ const cut = (cutter: Cutter, {side, piece, event}: Told): readonly SeenRecord[] 
 export const tlsRecordsOf = (told: readonly Told[]): CutRecords | undefined => {
   const cutters = [newCutter(), newCutter()] as const;
   const records: SeenRecord[] = [];
-  for (const each of told) if (!cutters[each.side].stop) records.push(...cut(cutters[each.side], each));
+  for (const each of told) {
+    if (cutters[0].stop && cutters[1].stop) break;
+    if (!cutters[each.side].stop) records.push(...cut(cutters[each.side], each));
+  }
   if (!records.some(({record}) => isHello(record) || isAlert(record))) return undefined;
   return {records, stopped: [cutters[0].stop, cutters[1].stop]};
 };

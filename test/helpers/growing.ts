@@ -44,6 +44,17 @@ export const repeated = (name: string, server: number, times: number, everyUs: n
     .map((record, index) => ({...record, frameNumber: index + 1, fileOffset: index * slot}));
 };
 
+/** One frame, by its place, comes so many frames later. */
+export const delayed = (frames: Frames, at: number, by: number): Frames => {
+  const [late] = frames.slice(at, at + 1);
+  const behind = frames[at + by];
+  if (!late || !behind) return frames;
+  return frames
+    .toSpliced(at + by + 1, 0, {...late, atUs: behind.atUs})
+    .toSpliced(at, 1)
+    .map((record, index) => ({...record, frameNumber: index + 1, fileOffset: index * slot}));
+};
+
 export class GrowingCapture {
   /** How many frames were read again. */
   read = 0;

@@ -12,7 +12,8 @@ import {relativeNumbers} from '../../source/sim/relative.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {pacing} from '../../source/view/time/pacing.ts';
 import {changesOf, lastChange, quietCount} from '../../source/view/time/state-changes.ts';
-import {type Frames, GrowingCapture, interleaved, repeated, told} from '../helpers/growing.ts';
+import {keysOf, todayFolder} from '../helpers/captured-today.ts';
+import {delayed, type Frames, GrowingCapture, interleaved, repeated, told} from '../helpers/growing.ts';
 import {type Chance, chanceOf} from '../helpers/monkey/chance.ts';
 import {runs, seed, some} from '../helpers/seeds.ts';
 import {canvasOf, open, started, textOf} from '../view/player.ts';
@@ -64,12 +65,17 @@ const workedOut = (trace: CapturedTrace): readonly unknown[] => {
   ];
 };
 
-const check = (frames: Frames, chance: Chance): void => {
+type Open = (trace: CapturedTrace) => CapturedTrace;
+
+const check = (frames: Frames, chance: Chance, open: Open = (trace) => trace): void =>
+  checkAt(frames, looksAt(chance, frames.length, 6), open);
+
+const checkAt = (frames: Frames, looks: readonly number[], open: Open = (trace) => trace): void => {
   const grown = new GrowingCapture(frames);
   let before: Trace | undefined;
-  for (const count of looksAt(chance, frames.length, 6)) {
-    const trace = grown.upTo(count);
-    const whole = new GrowingCapture(frames).upTo(count);
+  for (const count of looks) {
+    const trace = open(grown.upTo(count));
+    const whole = open(new GrowingCapture(frames).upTo(count));
     // Nobody reads what else they would print.
     for (const read of [told, workedOut]) {
       const [own, wanted] = [read(trace), read(whole)];
@@ -85,10 +91,46 @@ const check = (frames: Frames, chance: Chance): void => {
 describe('each look is what reading all of it at once is', () => {
   test.each(some(captureFiles, 4))('%s', (name) => check(interleaved([[name, 0]]), chanceOf(seed)));
 
-  test('connections of HTTP/2', () => {
-    const file = '../captures-today/21c-h2-priorities-window-updates.pcap';
-    check(repeated(file, 8080, 3, 1000), chanceOf(seed));
+  test.each([
+    ['21c-h2-priorities-window-updates', 8080],
+    ['21g-h2-hpack', 8080],
+    ['21i-h2c-upgrade', 8080],
+    ['21k-h2-protocol-error', 8080],
+    ['25i-http-cors-preflight', 80],
+  ])('connections at the same time: %s', (name, server) => {
+    for (let run = 0; run < runs(8, 1); run++)
+      check(repeated(`../captures-today/${name}.pcap`, server, 3, 1000), chanceOf(seed + run));
   });
+
+  test('a segment of HTTP/2 that comes late fills the gap that an earlier look has told', () => {
+    const inTime = interleaved([['../captures-today/21c-h2-priorities-window-updates.pcap', 0]]);
+    for (const late of some(
+      inTime.flatMap(({bytes}, index) => (bytes.length > 1000 ? [index] : [])),
+      2,
+    )) {
+      const frames = delayed(inTime, late, 8);
+      checkAt(frames, [late - 1, late + 1, late + 4, late + 7, late + 8, late + 9, frames.length]);
+    }
+  });
+
+  test.each(['25a-http-gzip-chunked', '25e-http-server-sent-events', '25g-http-smuggling-cl-te'])(
+    '%s',
+    (name) => {
+      const frames = interleaved([[`../captures-today/${name}.pcap`, 0]]);
+      for (let run = 0; run < runs(8, 2); run++) check(frames, chanceOf(seed + run));
+    },
+  );
+
+  test.each(['21a-h2-one-stream.pcap', '21e-h2-ping-reset-goaway.pcap', '21m-h2-trailers.pcapng'])(
+    'inside TLS, with its secrets: %s',
+    (name) => {
+      const keys = keysOf(todayFolder + name);
+      if (!keys) expect.fail('no secrets');
+      const frames = interleaved([[`../captures-today/${name}`, 0]]);
+      for (let run = 0; run < runs(8, 2); run++)
+        check(frames, chanceOf(seed + run), (trace) => trace.withKeys(keys));
+    },
+  );
 
   test('several conversations at the same time', () => {
     for (let run = 0; run < runs(12, 1); run++) {

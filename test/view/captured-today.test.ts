@@ -121,6 +121,18 @@ test.each([
   ['27c-dhcp.pcap', 'arp.opcode', /so it asks everybody/i, /于是向所有主机询问/],
   ['22c-quic-retry.pcapng', 'quic.retry_token', /wants proof that the client/, /要客户端证明/],
   ['21e-h2-ping-reset-goaway.pcap', 'http2.rst_stream.error', /RFC 9113 §6\.4/, /RFC 9113 §6\.4/],
+  [
+    '21e-h2-ping-reset-goaway.pcap',
+    'http2.goaway.error',
+    /GOAWAY NO_ERROR, last stream 7: .* takes no new streams/,
+    /GOAWAY NO_ERROR，最后的流是 7：.*不再接受新的流/,
+  ],
+  [
+    '21k-h2-protocol-error.pcap',
+    'http2.goaway.error',
+    /GOAWAY PROTOCOL_ERROR, last stream 1: .* over an error/,
+    /GOAWAY PROTOCOL_ERROR，最后的流是 1：.*因出错而结束连接/,
+  ],
 ])('*Why?* in %s of the first packet with %s tells the rule of its protocol', (name, field, en, zh) => {
   const trace = todayTrace(name);
   const has = (id: number): boolean =>

@@ -6,12 +6,20 @@ import {inspectCapture} from '../../source/io/capture.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {capturedQuic} from '../../source/observe/quic-captured.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
+import type {Lock, TlsKeys} from '../../source/stack/tls/recorded/lock.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf} from '../../source/view/inspect/told.ts';
+import {ok} from '../../source/wire/result.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
+import {ContentType} from '../../source/wire/tls/registry.ts';
 import {keyLogOf, keysOf, todayFolder} from '../helpers/captured-today.ts';
 
-const pageOf = async (name: string, language: 'en' | 'zh', opened: boolean): Promise<string> => {
+const pageOf = async (
+  name: string,
+  language: 'en' | 'zh',
+  opened: boolean,
+  keys: (path: string) => TlsKeys | undefined = keysOf,
+): Promise<string> => {
   const path = todayFolder + name;
   const read = await inspectCapture(path);
   if (!read.ok) throw new Error(name);
@@ -19,7 +27,7 @@ const pageOf = async (name: string, language: 'en' | 'zh', opened: boolean): Pro
   const file = opened ? keyLogOf(path) : undefined;
   const log = parseKeyLog(file === undefined ? new Uint8Array(0) : readFileSync(file));
   const quic = capturedQuic(inspector, {log, crypto: nodeCrypto});
-  const told = allOf(inspector, capturedTls(inspector.connections, opened ? keysOf(path) : undefined), quic);
+  const told = allOf(inspector, capturedTls(inspector.connections, opened ? keys(path) : undefined), quic);
   return inspectionReport({name, facts, inspector, told}, {language, columns: 500, ascii: false}).join('\n');
 };
 
@@ -338,4 +346,43 @@ it('several connections of QUIC are one sentence', async () => {
 it('what only whoever asks for recursion says is not told of what a resolver asks of others', async () => {
   const page = await pageOf('23e-dnssec-bogus.pcap', 'en', false);
   expect(page.match(/checking disabled \(CD\) @/g)).toHaveLength(1);
+});
+
+/** As if an empty record that goes before data held their first octet: in AES-CBC both take as many octets. */
+const firstOctetApart = (lock: Lock, opened: {last: number | undefined}): Lock => ({
+  open: (record) => {
+    const inside = lock.open(record);
+    if (!inside) return undefined;
+    const {last} = opened;
+    const {content, next: behind} = inside;
+    const next = firstOctetApart(behind, opened);
+    opened.last = record.type === ContentType.application_data ? content.length : undefined;
+    if (opened.last === 0) return {...inside, next, content: Uint8Array.of('G'.charCodeAt(0))};
+    return {...inside, next, content: last === 0 ? content.subarray(1) : content};
+  },
+});
+
+const splitKeysOf = (path: string): TlsKeys | undefined => {
+  const keys = keysOf(path);
+  if (!keys) return undefined;
+  const unlock: TlsKeys['unlock'] = (session, sender, log) => {
+    const lock = keys.unlock(session, sender, log);
+    return lock.ok && sender === 'client' ? ok(firstOctetApart(lock.value, {last: undefined})) : lock;
+  };
+  return {...keys, unlock};
+};
+
+it('an octet of data in a record of its own is told as such, and what it begins is read whole', async () => {
+  const name = '24e-tls10-tls11.pcap';
+  const [en, zh] = await Promise.all((['en', 'zh'] as const).map((l) => pageOf(name, l, true, splitKeysOf)));
+  expect(en).toContain(
+    'the client sent the first octet of data in a record of its own: what nobody can tell',
+  );
+  expect(zh).toContain('客户端把数据的第一个字节单独放进一条记录（1 次）：');
+  for (const page of [en, zh]) {
+    expect(page).not.toMatch(/the client sent an empty record|客户端在数据之前发出了/);
+    // Put together again; TLS 1.1 has an IV in each record, nothing goes before there.
+    expect(page).toContain('#1 GET / → 200');
+    expect(page).not.toMatch(/#2 .*BEAST/);
+  }
 });

@@ -6,6 +6,7 @@ import {expectResponse, feed, finish, type HttpParser} from '../../wire/http/par
 import type {HttpPart} from '../../wire/http/part.ts';
 import {ropeToBytes} from '../../wire/rope.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {bisect} from '../entries.ts';
 
 /** An event of the trace, and its time. */
 export type Stamp = {readonly n: number; readonly atUs: number};
@@ -30,13 +31,16 @@ export type Read = {
   readonly eof: boolean;
 };
 
+/** `told`: as it was told last, if it is that still. */
+type Noted = Omit<Message, 'packets'> & {span: Span; ended?: Stamp; told?: Message};
+
 export class ClientStream {
   #stream: Stream = newStream;
   #parser: HttpParser;
   /** What follows is no HTTP, or has a hole. */
   #dead = false;
   readonly #marks: Mark[] = [];
-  readonly #messages: (Omit<Message, 'packets'> & {span: Span; ended?: Stamp})[] = [];
+  readonly #messages: Noted[] = [];
 
   constructor(parser: HttpParser) {
     this.#parser = parser;
@@ -62,7 +66,26 @@ export class ClientStream {
   }
 
   messages(): readonly Message[] {
-    return this.#messages.map((message) => ({...message, packets: this.#packetsOf(message.span)}));
+    return this.#messages.map((message) => {
+      const {told, ...said} = message;
+      message.told = told ?? {...said, packets: this.#packetsOf(message.span)};
+      return message.told;
+    });
+  }
+
+  /** Leads back to what has been read by now. */
+  asItIs(): () => void {
+    const [stream, parser, dead] = [this.#stream, this.#parser, this.#dead];
+    const [marks, messages] = [this.#marks.length, this.#messages.length];
+    const last = this.#messages.at(-1);
+    const before = last && {...last};
+    return () => {
+      [this.#stream, this.#parser, this.#dead] = [stream, parser, dead];
+      this.#marks.length = marks;
+      this.#messages.length = messages;
+      // Of messages the last one alone goes on.
+      if (before) this.#messages[messages - 1] = before;
+    };
   }
 
   take(piece: Piece, at: Stamp): readonly Head[] {
@@ -87,6 +110,7 @@ export class ClientStream {
     }
     const message = this.#messages.at(-1);
     if (!message || part.kind === 'tunnel') return [];
+    delete message.told;
     message.span = {start: message.span.start, end: part.span.end};
     if (part.kind === 'end') message.ended = at;
     return [];
@@ -99,9 +123,13 @@ export class ClientStream {
   }
 
   #packetsOf({start, end}: Span): readonly number[] {
-    const carrying = this.#marks.filter(
-      (mark, index) => mark.end > start && (this.#marks[index - 1]?.end ?? 0) < end,
-    );
-    return [...new Set(carrying.map(({packet}) => packet))];
+    const packets = new Set<number>();
+    const first = bisect(this.#marks.length, (index) => (this.#marks[index]?.end ?? 0) > start);
+    for (let index = first; index < this.#marks.length; index++) {
+      if ((this.#marks[index - 1]?.end ?? 0) >= end) break;
+      const mark = this.#marks[index];
+      if (mark) packets.add(mark.packet);
+    }
+    return [...packets];
   }
 }

@@ -2,6 +2,7 @@
 
 import {connectionsIn} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
+import {StepsBack} from '../../observe/steps-back.ts';
 import {tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {addressesIn} from '../../wire/dns/message.ts';
@@ -57,6 +58,8 @@ type Open = {
   established?: Stamp;
   closing?: Stamp;
   over?: Stamp;
+  /** As it was told last without secrets, if it is that still. */
+  told?: readonly HttpConnection[];
 };
 
 const keyOf = ({src, dst}: IpPacket, {srcPort, dstPort}: TcpSegment, way: 'there' | 'back'): string =>
@@ -71,6 +74,31 @@ class Reader {
   /** Names being asked for, by host and name; answers that no connection has used yet. */
   readonly #asked = new Map<string, Stamp>();
   #lookups: Lookup[] = [];
+  readonly #steps: StepsBack;
+
+  constructor(grows: boolean) {
+    this.#steps = new StepsBack(grows);
+  }
+
+  /** False: that is too far back. */
+  takeBack(event: number): boolean {
+    return this.#steps.to(event);
+  }
+
+  /** As it is before a step. */
+  #keep(connection: Open, {n}: Stamp): void {
+    delete connection.told;
+    const {established, closing, over, segments} = connection;
+    const {length} = segments;
+    const [requests, responses] = [connection.requests.asItIs(), connection.responses.asItIs()];
+    this.#steps.did(n, () => {
+      delete connection.told;
+      Object.assign(connection, {established, closing, over});
+      segments.length = length;
+      requests();
+      responses();
+    });
+  }
 
   sent(record: PacketRecord, at: Stamp): void {
     this.#ask(record, at);
@@ -78,8 +106,10 @@ class Reader {
     if (!carried) return;
     const {ip, segment} = carried;
     const back = this.#open.get(keyOf(ip, segment, 'back'));
-    if (back) back.segments.push(at.n);
-    else this.#fromClient(record, carried, at);
+    if (back) {
+      this.#keep(back, at);
+      back.segments.push(at.n);
+    } else this.#fromClient(record, carried, at);
   }
 
   arrived(record: PacketRecord, at: Stamp, altered: PacketRecord['frame']): void {
@@ -87,21 +117,16 @@ class Reader {
     this.#learn(seen, at);
     const carried = this.#carried(seen);
     const connection = carried && this.#open.get(keyOf(carried.ip, carried.segment, 'back'));
-    if (carried && connection) toClient(connection, carried, at);
+    if (!carried || !connection) return;
+    this.#keep(connection, at);
+    toClient(connection, carried, at);
   }
 
   connections(trace: Trace): readonly HttpConnection[] {
-    return this.#all.flatMap(({requests: sent, responses: came, lookup, iss: _, ...rest}) => {
-      const inside = insideTls(trace, rest.segments);
-      const {requests, responses} = inside ?? {requests: sent, responses: came};
-      const asked = requests.messages();
-      const answers = responses
-        .messages()
-        .filter(({head: {start}}) => start.kind === 'response' && isFinal(start.status));
-      const found = lookup && {lookup: {from: lookup.from, to: lookup.to}};
-      return asked.length === 0
-        ? []
-        : [{...rest, ...found, ...inside?.begun, requests: asked, responses: answers}];
+    return this.#all.flatMap((open) => {
+      if (trace.tls) return toldOf(open, insideTls(trace, open.segments));
+      open.told ??= toldOf(open, undefined);
+      return open.told;
     });
   }
 
@@ -114,6 +139,7 @@ class Reader {
   #fromClient(record: PacketRecord, {packet, ip, segment}: Carried, at: Stamp): void {
     const connection = this.#connectionOf(record, ip, segment, at);
     if (!connection) return;
+    this.#keep(connection, at);
     connection.segments.push(at.n);
     const {heads} = connection.requests.see(packet, segment, at);
     for (const {start} of heads) if (start.kind === 'request') connection.responses.expect(start.method);
@@ -141,6 +167,11 @@ class Reader {
     };
     this.#open.set(key, connection);
     this.#all.push(connection);
+    this.#steps.did(at.n, () => {
+      this.#all.pop();
+      if (before) this.#open.set(key, before);
+      else this.#open.delete(key);
+    });
     return connection;
   }
 
@@ -148,7 +179,9 @@ class Reader {
     for (const {flags, questions} of dnsMessagesOf(record)) {
       const [question] = questions;
       const key = question && `${record.from} ${nameKey(question.name)}`;
-      if (key !== undefined && !flags.qr && !this.#asked.has(key)) this.#asked.set(key, at);
+      if (key === undefined || flags.qr || this.#asked.has(key)) continue;
+      this.#asked.set(key, at);
+      this.#steps.did(at.n, () => this.#asked.delete(key));
     }
   }
 
@@ -159,8 +192,13 @@ class Reader {
       const from = key === undefined ? undefined : this.#asked.get(key);
       if (key === undefined || from === undefined || !flags.qr) continue;
       const addresses = addressesIn(answers);
+      if (addresses.length === 0 && rcode === 0) continue;
       if (addresses.length > 0) this.#lookups.push({from, to: at, host: record.to, addresses});
-      if (addresses.length > 0 || rcode !== 0) this.#asked.delete(key);
+      this.#asked.delete(key);
+      this.#steps.did(at.n, () => {
+        this.#asked.set(key, from);
+        if (addresses.length > 0) this.#lookups.pop();
+      });
     }
   }
 
@@ -169,7 +207,12 @@ class Reader {
     const found = this.#lookups.findLast(
       (each) => each.host === host && each.to.n <= at.n && each.addresses.includes(address),
     );
-    this.#lookups = this.#lookups.filter((each) => each !== found);
+    if (!found) return undefined;
+    const before = this.#lookups;
+    this.#lookups = before.filter((each) => each !== found);
+    this.#steps.did(at.n, () => {
+      this.#lookups = before;
+    });
     return found;
   }
 }
@@ -203,6 +246,30 @@ const insideTls = (trace: Trace, [first = 0]: readonly number[]): Streams | unde
   return {requests, responses, begun: hello ? {secured: stamp(hello.event)} : {}};
 };
 
+const toldOf = (
+  {client, server, segments, opened, established, closing, over, lookup, ...streams}: Open,
+  inside: Streams | undefined,
+): readonly HttpConnection[] => {
+  const {requests, responses} = inside ?? streams;
+  const asked = requests.messages();
+  if (asked.length === 0) return [];
+  const answers = responses
+    .messages()
+    .filter(({head: {start}}) => start.kind === 'response' && isFinal(start.status));
+  return [
+    {
+      ...{client, server, segments: [...segments]},
+      ...(opened && {opened}),
+      ...(established && {established}),
+      ...(closing && {closing}),
+      ...(over && {over}),
+      ...(lookup && {lookup: {from: lookup.from, to: lookup.to}}),
+      ...inside?.begun,
+      ...{requests: asked, responses: answers},
+    },
+  ];
+};
+
 const isFinal = (status: number): boolean => status >= 200 || status === 101;
 
 const toClient = (connection: Open, {packet, segment}: Carried, at: Stamp): void => {
@@ -227,9 +294,9 @@ type Read = {
   closed?: readonly HttpConnection[];
 };
 
-const read = (trace: Trace): Read => {
-  const reader = new Reader();
-  for (const event of trace.events()) {
+/** On from behind the event. */
+const readOn = (trace: Trace, reader: Reader, behind: number): Read => {
+  for (const event of trace.events(behind + 1)) {
     if (event.kind !== 'send' && event.kind !== 'arrive') continue;
     if (event.packet > mostPackets) return {reader, enough: event.n};
     if (event.packet < 1) continue;
@@ -241,10 +308,14 @@ const read = (trace: Trace): Read => {
   return {reader, enough: undefined};
 };
 
-/** Of a capture in the making that is longer than that nothing is read again. */
-const readIn = grownPer<Trace, Read>((trace, before) =>
-  before?.value.enough !== undefined && before.value.enough <= before.unchanged ? before.value : read(trace),
-);
+const readIn = grownPer<Trace, Read>((trace, before) => {
+  const {enough, reader} = before?.value ?? {};
+  // Of a capture in the making that is longer than that nothing is read again.
+  if (before && enough !== undefined && enough <= before.unchanged) return before.value;
+  return before && reader?.takeBack(before.unchanged)
+    ? readOn(trace, reader, before.unchanged)
+    : readOn(trace, new Reader(trace.growth !== undefined), 0);
+});
 
 const opened = oncePer((trace: Trace): readonly HttpConnection[] => readIn(trace).reader.connections(trace));
 

@@ -1,8 +1,7 @@
 // Requests of HTTP/2 and HTTP/3 with what each waited for (RFC 9113 §8.1, RFC 9114 §4.1): a stream each, in the form of those of HTTP/1.
 // As there, what a client sends counts when it leaves, and the rest when it comes.
 import {readingAt, type Exchange as Seen, type SeenMessage} from '../../observe/http-exchanges.ts';
-import {http2ExchangesAt} from '../../observe/http2-exchanges.ts';
-import {http2ReadingOf} from '../../observe/http2-reading.ts';
+import {brokenOffOn, http2ExchangesAt} from '../../observe/http2-exchanges.ts';
 import {http3ExchangesAt} from '../../observe/http3-exchanges.ts';
 import {quicContentOf} from '../../observe/quic-in-trace.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
@@ -10,7 +9,6 @@ import {spansOf} from '../../observe/stream-messages.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {grownPer} from '../../wire/grown-per.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {entryAt} from '../entries.ts';
 import type {Stamp} from './client-stream.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 import {type Exchange, phase} from './exchanges.ts';
@@ -47,12 +45,10 @@ const courseOf = (trace: Trace, seen: Seen, message: SeenMessage | undefined): C
   return {packets, began: stampOf(trace, first, isOwn), ended};
 };
 
-/** When the stream was broken off before the response was whole (RFC 9113 §6.4). */
+/** When the stream was broken off before the response was whole. */
 const brokenOff = (trace: Trace, {connection, stream, request}: Seen): Stamp | undefined => {
-  const reset = http2ReadingOf(connection)?.http2.streams.find(({id}) => id === stream)?.reset;
-  if (!reset) return undefined;
-  const event = entryAt(trace, reset.frame);
-  return 'packet' in event ? stampOf(trace, event.packet, reset.side === request?.side) : undefined;
+  const broken = stream === undefined ? undefined : brokenOffOn(connection, stream);
+  return broken && stampOf(trace, broken.frame, broken.side === request?.side);
 };
 
 const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
@@ -79,28 +75,59 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
   };
 };
 
-type Numbered = {readonly exchange: Exchange; readonly conversation: number | undefined};
+type Numbered = {
+  readonly exchange: Exchange;
+  readonly conversation: number | undefined;
+  /** The last event that it was made of. */
+  readonly last: number;
+};
 
-/** Nothing has happened since on a connection whose exchanges are still the same objects. */
+/** Of the first so many, which are over: the last event of any, and of each connection its last place, in the order of their numbers. */
+type Past = {readonly count: number; readonly last: number; readonly ends: readonly number[]};
+
+const nonePast: Past = {count: 0, last: 0, ends: []};
+
+/** As they were at the look before, place by place; `unchanged`: so many events are still those that they were made of. */
+type Before = {
+  readonly seen: readonly Seen[];
+  readonly numbered: readonly (Numbered | undefined)[];
+  readonly exchanges: readonly Exchange[];
+  /** Those of HTTP/1, which have the numbers before. */
+  readonly first: readonly HttpConnection[];
+  readonly past: Past;
+  readonly unchanged: number;
+};
+
+/** Where other places come before them. */
 const known = new WeakMap<Seen, Numbered>();
 
-/** The number of its connection may be another one by now. */
-const numbered = (
-  trace: Trace,
-  seen: Seen,
-  numberOf: (of: Numbered) => NonNullable<Exchange['on']>,
-): readonly Exchange[] => {
-  const before = known.get(seen);
-  const exchange = before?.exchange ?? exchangeOn(trace, seen);
+const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
+  Math.max(
+    ...[start, done, failed, status?.known].map((stamp) => stamp?.n ?? 0),
+    ...phases.map(({to}) => to?.n ?? 0),
+  );
+
+/** What is still open may be broken off by what is none of its own frames. */
+const isOver = ({last, exchange: {done, failed}}: Numbered, unchanged: number): boolean =>
+  last <= unchanged && (done ?? failed) !== undefined;
+
+/** Where nothing has happened since on its stream, it is the same as at the look before. */
+const numberedOf = (trace: Trace, seen: Seen, at: number, before: Before): Numbered | undefined => {
+  const own = before.seen[at] === seen ? before.numbered[at] : known.get(seen);
+  if (own && isOver(own, before.unchanged)) return own;
+  const exchange = exchangeOn(trace, seen);
   const first = exchange?.packets[0];
-  if (!exchange || first === undefined) return [];
-  const {conversation} = before ?? trace.packet(first);
+  if (!exchange || first === undefined) return undefined;
+  return {exchange, conversation: trace.packet(first).conversation, last: lastOf(exchange)};
+};
+
+/** The number of its connection may be another one by now. */
+const withNumber = (numbered: Numbered, now: Exchange['on']): Numbered => {
+  const {exchange} = numbered;
   const {on} = exchange;
-  const now = numberOf({exchange, conversation});
-  const isSame = on?.connection === now.connection && on.nth === now.nth;
-  const after = isSame ? exchange : {...exchange, on: now};
-  known.set(seen, {exchange: after, conversation});
-  return [after];
+  return !now || (on?.connection === now.connection && on.nth === now.nth)
+    ? numbered
+    : {...numbered, exchange: {...exchange, on: {connection: now.connection, nth: now.nth}}};
 };
 
 /** By conversation: numbers of the events by which its packets left. */
@@ -138,31 +165,124 @@ const ownersIn = oncePer((all: readonly HttpConnection[]): ReadonlyMap<number, n
   return owners;
 });
 
-/** HTTP/1 was spoken there before (RFC 7540 §3.2). */
-const upgradedFrom = (all: readonly HttpConnection[], event: number) => {
+/** HTTP/1 was spoken there before: its last request is the first of HTTP/2 (RFC 7540 §3.2). */
+const upgradedFrom = (all: readonly HttpConnection[], event: number): Numbers | undefined => {
   const at = ownersIn(all).get(event);
-  return at === undefined ? undefined : {connection: at + 1, nth: all[at]?.requests.length ?? 0};
+  return at === undefined
+    ? undefined
+    : {connection: at + 1, nth: Math.max(0, (all[at]?.requests.length ?? 0) - 1)};
 };
 
-export const streamExchangesIn = oncePer((trace: Trace): StreamExchanges => {
-  // No run speaks them.
-  if (trace.stateAt(0) !== undefined) return {exchanges: [], connections: []};
-  const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
-  const before = httpConnectionsIn(trace);
-  const numbers = new Map<object, {readonly connection: number; nth: number}>();
-  const carriers: Carrier[] = [];
-  const exchanges = seen.flatMap((each) =>
-    numbered(trace, each, ({exchange, conversation}) => {
-      const quic = quicContentOf(trace, each.connection)?.quic;
-      const carrier = quic ?? each.connection;
-      // A request begins with the leaving of its first packet.
-      const on = numbers.get(carrier) ?? upgradedFrom(before, exchange.start.n);
-      if (!on) carriers.push({conversation, datagrams: quic !== undefined});
-      const own = on ?? {connection: before.length + carriers.length, nth: 0};
-      numbers.set(carrier, own);
-      own.nth += 1;
-      return {...own};
-    }),
+type Found = StreamExchanges & Omit<Before, 'unchanged'>;
+
+type Numbers = {readonly connection: number; nth: number};
+
+type Carrying = {readonly carrier: object; readonly datagrams: boolean};
+
+/** Counts the requests of each connection, in the order in which they are told. */
+class Counter {
+  readonly carriers: Carrier[] = [];
+  readonly #numbers = new Map<object, Numbers>();
+  readonly #before: readonly HttpConnection[];
+  #last: {readonly carrier: object; readonly own: Numbers} | undefined;
+
+  constructor(before: readonly HttpConnection[]) {
+    this.#before = before;
+  }
+
+  next({carrier, datagrams}: Carrying, {exchange, conversation}: Numbered): Numbers {
+    const own =
+      this.#last?.carrier === carrier
+        ? this.#last.own
+        : this.#of(carrier, exchange, {conversation, datagrams});
+    this.#last = {carrier, own};
+    own.nth += 1;
+    return own;
+  }
+
+  /** So far it has counted before. */
+  stands({carrier, datagrams}: Carrying, {exchange, conversation}: Numbered): void {
+    this.#of(carrier, exchange, {conversation, datagrams}).nth = exchange.on?.nth ?? 0;
+  }
+
+  #of(carrier: object, {start}: Exchange, fresh: Carrier): Numbers {
+    // A request begins with the leaving of its first packet.
+    const known = this.#numbers.get(carrier) ?? upgradedFrom(this.#before, start.n);
+    if (!known) this.carriers.push(fresh);
+    const own = known ?? {connection: this.#before.length + this.carriers.length, nth: 0};
+    this.#numbers.set(carrier, own);
+    return own;
+  }
+}
+
+const carrierOf = (trace: Trace, {connection}: Seen): Carrying => {
+  const quic = connection.id < 0 ? quicContentOf(trace, connection)?.quic : undefined;
+  return {carrier: quic ?? connection, datagrams: quic !== undefined};
+};
+
+/** How many of the first ones are those of the look before, and over. Thousands of them are compared, and not looked into. */
+const goneBy = (seen: readonly Seen[], {seen: earlier, past, unchanged}: Before): number => {
+  if (past.last > unchanged || past.count > seen.length) return 0;
+  for (let at = 0; at < past.count; at++) if (earlier[at] !== seen[at]) return 0;
+  return past.count;
+};
+
+/** Another one may still come between the newest. */
+const mayChange = 64;
+
+type Now = Pick<Found, 'seen' | 'numbered'>;
+
+const pastOf = (trace: Trace, {seen, numbered}: Now, before: Past): Past => {
+  let {count, last} = before;
+  const ends = new Map(
+    before.ends.map((at) => [seen[at] ? carrierOf(trace, seen[at]).carrier : undefined, at] as const),
   );
-  return {exchanges, connections: segmentsOf(trace, carriers)};
-});
+  for (; count < numbered.length - mayChange; count++) {
+    const [own, each] = [numbered[count], seen[count]];
+    if (!own || !each || !isOver(own, Number.POSITIVE_INFINITY)) break;
+    last = Math.max(last, own.last);
+    ends.set(carrierOf(trace, each).carrier, count);
+  }
+  return {count, last, ends: [...ends.values()]};
+};
+
+const found = (trace: Trace, before: Before): Found => {
+  const seen = [...http2ExchangesAt(trace, trace.length), ...http3ExchangesAt(trace, trace.length)];
+  const first = httpConnectionsIn(trace);
+  const counter = new Counter(first);
+  const isSame = first === before.first || first.length + before.first.length === 0;
+  const count = isSame ? goneBy(seen, before) : 0;
+  const exchanges = before.exchanges.slice(0, count);
+  const all = before.numbered.slice(0, count);
+  for (const at of count === 0 ? [] : before.past.ends) {
+    const [own, each] = [all[at], seen[at]];
+    if (own && each) counter.stands(carrierOf(trace, each), own);
+  }
+  for (const [behind, each] of seen.slice(count).entries()) {
+    const numbered = numberedOf(trace, each, count + behind, before);
+    const now = numbered && withNumber(numbered, counter.next(carrierOf(trace, each), numbered));
+    if (now && now !== before.numbered[count + behind]) known.set(each, now);
+    all.push(now);
+    if (now) exchanges.push(now.exchange);
+  }
+  const past = pastOf(trace, {seen, numbered: all}, count === 0 ? nonePast : before.past);
+  return {exchanges, connections: segmentsOf(trace, counter.carriers), seen, numbered: all, first, past};
+};
+
+const nothing: Before = {seen: [], numbered: [], exchanges: [], first: [], past: nonePast, unchanged: 0};
+const none: Found = {connections: [], ...nothing};
+
+const carriedOn = () =>
+  grownPer<Trace, Found>((trace, before) =>
+    found(trace, before ? {...before.value, unchanged: before.unchanged} : nothing),
+  );
+
+const closed = carriedOn();
+/** Of the same look, with secrets. */
+const opened = carriedOn();
+
+export const streamExchangesIn = (trace: Trace): StreamExchanges => {
+  // No run speaks them.
+  if (trace.stateAt(0) !== undefined) return none;
+  return trace.tls || trace.quic ? opened(trace) : closed(trace);
+};

@@ -108,7 +108,11 @@ const newest = new WeakMap<Trace, Begun>();
 const begunBy = (trace: Trace, seen: number): readonly Exchange[] => {
   const before = newest.get(trace);
   if (before?.seen === seen) return before.all;
-  const all = [exchangesAt(trace, seen), http2ExchangesAt(trace, seen), http3ExchangesAt(trace, seen)].flat();
+  const streams = [http2ExchangesAt(trace, seen), http3ExchangesAt(trace, seen)].flat();
+  // What asked for HTTP/2 is answered there.
+  const asked = new Set(streams.map(({request}) => request));
+  const first = exchangesAt(trace, seen).filter(({request}) => !request || !asked.has(request));
+  const all = [...first, ...streams];
   newest.set(trace, {seen, all});
   return all;
 };

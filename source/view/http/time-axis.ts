@@ -15,7 +15,7 @@ const foldCells = 4;
 const foldShare = 1;
 
 /** Those that meet are one. */
-export const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
+const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
   const ordered = [...busy].sort((a, b) => a.fromUs - b.fromUs);
   const all: {fromUs: number; toUs: number}[] = [];
   for (const {fromUs, toUs} of ordered) {
@@ -24,6 +24,14 @@ export const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
     else all.push({fromUs, toUs});
   }
   return all;
+};
+
+/** `before` meet nowhere and are in order: of them only those are gone through that `more` may meet. */
+export const mergedBehind = (before: readonly Stretch[], more: readonly Stretch[]): readonly Stretch[] => {
+  const firstUs = more.reduce((least, {fromUs}) => Math.min(least, fromUs), Number.POSITIVE_INFINITY);
+  let apart = before.length;
+  while (apart > 0 && (before[apart - 1]?.toUs ?? 0) >= firstUs) apart -= 1;
+  return [...before.slice(0, apart), ...merged([...before.slice(apart), ...more])];
 };
 
 const lengthOf = (stretches: readonly Stretch[]): number =>

@@ -47,10 +47,15 @@ const roomyColumns = 88;
 /** Room for a tick's text and a blank. */
 const tickApart = 9;
 
+/** Thousands of names are not all measured: those that may be on the screen are, and these before them. */
+const mostMeasured = 500;
+
 /** Of the longest name, no more than `most`. */
-const namesWidth = ({exchanges, nameOf}: WaterfallScene, least: number, most: number): number => {
+const namesWidth = ({exchanges, chosen, nameOf}: WaterfallScene, least: number, most: number): number => {
+  const isLong = exchanges.length > 2 * mostMeasured;
+  const end = chosen < 0 ? exchanges.length : Math.min(exchanges.length, chosen + mostMeasured);
   let width = least;
-  for (const exchange of exchanges) {
+  for (const exchange of isLong ? exchanges.slice(Math.max(0, end - 2 * mostMeasured), end) : exchanges) {
     if (width >= most) return most;
     width = Math.max(width, textWidth(nameOf(exchange)));
   }
@@ -58,11 +63,10 @@ const namesWidth = ({exchanges, nameOf}: WaterfallScene, least: number, most: nu
 };
 
 const planOf = (scene: WaterfallScene, {columns, language}: Pane): Plan => {
-  const {exchanges, unit} = scene;
+  const {lastConnection: last, unit} = scene;
   const roomy = columns >= roomyColumns;
   const heading = Math.max(nameLeast, textWidth(waterfallTexts.requests[language]));
   const name = namesWidth(scene, heading, roomy ? nameMost : 16);
-  const last = exchanges.reduce((most, {on}) => Math.max(most, on?.connection ?? 0), 0);
   const connection = widest([
     waterfallTexts.connection[language],
     waterfallTexts.cache[language],
@@ -215,7 +219,7 @@ const putFoot = ({pane, scene}: Drawing, kinds: readonly PhaseKind[], above: boo
 
 export const putWaterfall = (pane: Pane, scene: WaterfallScene): void => {
   const {rows, language} = pane;
-  const {exchanges} = scene;
+  const {exchanges, chosen} = scene;
   if (exchanges.length === 0) {
     pane.put(0, 2, waterfallTexts.none[language], muted);
     return;
@@ -224,7 +228,6 @@ export const putWaterfall = (pane: Pane, scene: WaterfallScene): void => {
   const drawing = {pane, scene, plan, axis: timeAxis(scene.busy, plan.barCells, scene.leastUs)};
   putHeading(drawing);
   const room = rows - 2;
-  const chosen = exchanges.findIndex(scene.isSelected);
   const all = exchanges.length;
   // What is selected stays on the screen; else the newest do.
   const over = all > room && room > 1;

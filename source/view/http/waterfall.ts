@@ -5,10 +5,11 @@ import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import {type StreamConnection, streamExchangesIn} from '../../account/http/stream-exchanges.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {grownPer} from '../../wire/grown-per.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
-import {merged, type Stretch} from './time-axis.ts';
+import {mergedBehind, type Stretch} from './time-axis.ts';
 
 /** `toUs`: as far as it has come; `wholeUs`: as far as it will. */
 export type Bar = {
@@ -40,6 +41,8 @@ export type WaterfallRow = {
 export type Cost = {
   readonly requests: number;
   readonly connections: number;
+  /** The highest of their numbers; 0: there are none. */
+  readonly lastConnection: number;
   /** Of these connections, from either end. */
   readonly segments: number;
   readonly unit: Unit;
@@ -51,7 +54,8 @@ export type WaterfallScene = Cost & {
   /** What has begun, one a row. */
   readonly exchanges: readonly Exchange[];
   readonly nameOf: (exchange: Exchange) => string;
-  readonly isSelected: (exchange: Exchange) => boolean;
+  /** Which of them is selected; -1: none. */
+  readonly chosen: number;
   readonly rowOf: (exchange: Exchange) => WaterfallRow;
   readonly nowUs: number;
   /** So far; of a capture, which asks nothing, in the whole of it. */
@@ -62,10 +66,54 @@ export type WaterfallScene = Cost & {
   readonly number: (value: number) => string;
 };
 
+const keyOf = ({on}: Exchange): string => `${on?.connection} ${on?.nth}`;
+
+/** By stream: the same one as long as both are the same. */
+const joinedBefore = new WeakMap<Exchange, {readonly before: Exchange; readonly whole: Exchange}>();
+
+/** What led to its sending, and then the stream. */
+const joined = (before: Exchange, stream: Exchange): Exchange => {
+  const known = joinedBefore.get(stream);
+  if (known?.before === before) return known.whole;
+  const sent = before.phases.findIndex(({kind}) => kind === 'send');
+  const packets = [...new Set([...before.packets, ...stream.packets])];
+  const phases = [...before.phases.slice(0, sent), ...stream.phases];
+  const whole = {...stream, packets, start: before.start, phases};
+  joinedBefore.set(stream, {before, whole});
+  return whole;
+};
+
+/** A request that asked for HTTP/2 and is answered there is one (RFC 7540 §3.2). */
+const withStreams = (before: readonly Exchange[], streams: readonly Exchange[]): readonly Exchange[] => {
+  const byPlace = new Map(before.map((each) => [keyOf(each), each]));
+  const upgraded = new Set<Exchange>();
+  const all = streams.map((stream) => {
+    const own = byPlace.get(keyOf(stream));
+    if (!own) return stream;
+    upgraded.add(own);
+    return joined(own, stream);
+  });
+  return [...before.filter((each) => !upgraded.has(each)), ...all];
+};
+
+/** Of a capture as they were in order at the look before. */
+const orderedIn = oncePer((_: object): {all: readonly Exchange[]} => ({all: []}));
+
+/** Most of thousands are in order, and were at the look before: they are compared, and not looked into. */
+const inOrder = ({growth}: Trace, all: readonly Exchange[]): readonly Exchange[] => {
+  const before = orderedIn(growth?.capture ?? {});
+  let at = 0;
+  while (at < before.all.length && all[at] === before.all[at]) at += 1;
+  while (at < all.length && (all[at - 1]?.start.n ?? 0) <= (all[at]?.start.n ?? 0)) at += 1;
+  before.all = at === all.length ? all : [...all].sort((a, b) => a.start.n - b.start.n);
+  return before.all;
+};
+
 const requestsIn = oncePer((trace: Trace): readonly Exchange[] => {
   const {exchanges} = streamExchangesIn(trace);
-  if (exchanges.length === 0) return exchangesIn(trace);
-  return [...exchangesIn(trace), ...exchanges].sort((a, b) => a.start.n - b.start.n);
+  const before = exchangesIn(trace);
+  if (exchanges.length === 0) return before;
+  return inOrder(trace, before.length === 0 ? exchanges : withStreams(before, exchanges));
 });
 
 /** In the order of their numbers. */
@@ -86,13 +134,75 @@ const unitOf = (connections: readonly StreamConnection[]): Unit => {
   return quic === connections.length ? 'datagrams' : 'packets';
 };
 
-export const hasExchanges = ({input: {trace}}: View): boolean =>
-  speaksHttp(trace) && requestsIn(trace).length > 0;
+/** Captures in the making that have: they go on having them, and nobody lists all requests to see that there are some. */
+const having = new WeakSet<object>();
+
+export const hasExchanges = ({input: {trace}}: View): boolean => {
+  const {growth} = trace;
+  if (growth && having.has(growth.capture)) return true;
+  const has = speaksHttp(trace) && requestsIn(trace).length > 0;
+  if (growth && has) having.add(growth.capture);
+  return has;
+};
 
 /** A run of which no application speaks HTTP need not be read for it; a capture has to be. */
 const speaksHttp = (trace: Trace): boolean => {
   const world = worldAt(trace, 0);
   return world === undefined || Object.values(world.hosts).some(({apps}) => apps.get('http') !== undefined);
+};
+
+/** What the first requests of a capture have cost, which are over. */
+type Past = {
+  readonly count: number;
+  readonly opened: ReadonlySet<number>;
+  readonly lastUs: number;
+  readonly busy: readonly Stretch[];
+};
+
+const nothingPast: Past = {count: 0, opened: new Set(), lastUs: 0, busy: []};
+
+/** The newest requests are looked at again: another one may still come between them. */
+const mayChange = 64;
+
+const isOver = ({phases, done, failed}: Exchange): boolean =>
+  (done ?? failed) !== undefined && phases.every(({kind, to}) => kind === 'idle' || to !== undefined);
+
+const pastWith = (past: Past, all: readonly Exchange[]): Past => {
+  const last = Math.max(past.count, all.length - mayChange);
+  let count = past.count;
+  for (let each = all[count]; count < last && each && isOver(each); each = all[count]) count += 1;
+  if (count === past.count) return past;
+  const more = all.slice(past.count, count);
+  const ends = more.map(({done, failed}) => (done ?? failed)?.atUs ?? 0);
+  const busy = busyPhases(more).flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
+  return {
+    count,
+    opened: new Set([...past.opened, ...more.flatMap(({on}) => on?.connection ?? [])]),
+    lastUs: ends.reduce((most, us) => Math.max(most, us), past.lastUs),
+    busy: mergedBehind(past.busy, busy),
+  };
+};
+
+const beginsWith = (all: readonly Exchange[], earlier: readonly Exchange[], count: number): boolean => {
+  for (let at = 0; at < count; at++) if (all[at] !== earlier[at]) return false;
+  return true;
+};
+
+type Grown = {readonly past: Past; readonly all: readonly Exchange[]};
+
+/** Of a capture in the making that of the look before, as long as those requests are the same. */
+const pastOf = () =>
+  grownPer<Trace, Grown>((trace, before) => {
+    const all = requestsIn(trace);
+    const {past, all: earlier} = before?.value ?? {past: nothingPast, all};
+    return {all, past: pastWith(beginsWith(all, earlier, past.count) ? past : nothingPast, all)};
+  });
+
+const [pastClosed, pastOpened] = [pastOf(), pastOf()];
+
+const pastIn = (trace: Trace): Past => {
+  if (!trace.growth) return nothingPast;
+  return (trace.tls || trace.quic ? pastOpened(trace) : pastClosed(trace)).past;
 };
 
 /** Where time goes by without anybody waiting is not busy. */
@@ -108,17 +218,19 @@ const busyUntil = (trace: Trace, {seen, nowUs}: Now): readonly Stretch[] =>
     }));
 
 /** Of a capture: what is over, and what lasts to its end. */
-const busyAtAll = oncePer((requests: readonly Exchange[]) => {
-  const phases = busyPhases(requests);
+const busyAtAll = oncePer((trace: Trace) => {
+  const past = pastIn(trace);
+  const phases = busyPhases(requestsIn(trace).slice(past.count));
+  const over = phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
   return {
-    over: merged(phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []))),
+    over: mergedBehind(past.busy, over),
     lasting: phases.flatMap(({from, to}) => (to ? [] : [from.atUs])),
   };
 });
 
 const busyIn = (trace: Trace, now: Now): readonly Stretch[] => {
   if (worldAt(trace, 0)) return busyUntil(trace, now);
-  const {over, lasting} = busyAtAll(requestsIn(trace));
+  const {over, lasting} = busyAtAll(trace);
   return [...over, ...lasting.map((fromUs) => ({fromUs, toUs: Math.max(fromUs, trace.durationUs)}))];
 };
 
@@ -151,8 +263,8 @@ const instantOf = (trace: Trace, seen: number): number => {
   return since;
 };
 
-const isSelected = ({input: {playback}}: View, {packets}: Exchange): boolean =>
-  playback.selection.packet !== undefined && packets.includes(playback.selection.packet);
+const isSelected = (packet: number | undefined, {packets}: Exchange): boolean =>
+  packet !== undefined && packets.includes(packet);
 
 const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const {trace} = view.input;
@@ -172,7 +284,7 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
     ...(end && {tookUs: end.atUs - start.atUs}),
     ...(connection && {segments: sentBy(connection, seen)}),
     unit: connection?.datagrams ? 'datagrams' : 'segments',
-    selected: isSelected(view, exchange),
+    selected: isSelected(view.input.playback.selection.packet, exchange),
     changed: isNow(status?.known.n) || isNow(done?.n) || isNow(failed?.n),
   };
 };
@@ -187,9 +299,10 @@ const begunIn = (trace: Trace, seen: number): readonly Exchange[] => {
 
 const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
   const all = connectionsIn(trace);
-  const opened = new Set<number>();
-  let [requests, lastUs] = [0, 0];
-  for (const {start, done, failed, on} of requestsIn(trace)) {
+  const past = seen === trace.length ? pastIn(trace) : nothingPast;
+  const opened = new Set(past.opened);
+  let [requests, lastUs] = [past.count, past.lastUs];
+  for (const {start, done, failed, on} of requestsIn(trace).slice(past.count)) {
     if (start.n > seen) break;
     requests += 1;
     if (on) opened.add(on.connection);
@@ -200,6 +313,7 @@ const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
   return {
     requests,
     connections: opened.size,
+    lastConnection: [...opened].reduce((most, number) => Math.max(most, number), 0),
     segments: connections.reduce((sum, each) => sum + sentBy(each, seen), 0),
     unit: unitOf(connections),
     elapsedUs: lastUs - (requests > 0 ? (requestsIn(trace)[0]?.start.atUs ?? 0) : 0),
@@ -218,11 +332,15 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const seen = lastSeen(view);
   const now: Now = {seen, nowUs, endUs: trace.durationUs, since: instantOf(trace, seen)};
   const shown = unlessAsked(view);
+  const exchanges = begunIn(trace, seen);
+  const {packet} = view.input.playback.selection;
   return {
     ...costAt(trace, seen, nowUs),
-    exchanges: begunIn(trace, seen),
+    ...{
+      exchanges,
+      chosen: packet === undefined ? -1 : exchanges.findIndex((each) => isSelected(packet, each)),
+    },
     nameOf: (exchange) => shown(nameOf(view, exchange, seen)),
-    isSelected: (exchange) => isSelected(view, exchange),
     rowOf: (exchange) => rowOf(view, exchange, now),
     nowUs,
     busy: busyIn(trace, now),

@@ -61,7 +61,11 @@ const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] =
       ? []
       : [of(suite === 'cbc' || suite === 'chained' ? 32 : 63, suiteTexts[suite], brief.tlsSuite)]),
     ...session.split.map(({side, octets, count}) =>
-      of(31, worded(say.tlsSplit, {by: side === 0 ? 'client' : 'server', octets, count}), brief.tlsSplit),
+      of(
+        31,
+        worded(say.tlsSplit, {by: side === 0 ? 'client' : 'server', octets, count}),
+        octets === 0 ? brief.tlsEmpty : brief.tlsSplit,
+      ),
     ),
     ...(noExchange ? [of(61, say.tlsNoExchange, brief.tlsNoExchange)] : []),
     ...(keyTransport ? [of(62, say.tlsKeyTransport, brief.tlsKeyTransport)] : []),

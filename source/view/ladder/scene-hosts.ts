@@ -147,7 +147,8 @@ const openerOf = (trace: Trace): PacketRecord | undefined => {
     rank = isAnswer ? 0 : own;
   }
   // What speaks best may still come.
-  if (capture === trace || rank === 0) openers.set(capture, opener.id);
+  const isOver = capture === trace || trace.packetCount >= openingPackets;
+  if (isOver || rank === 0) openers.set(capture, opener.id);
   return opener;
 };
 

@@ -18,8 +18,9 @@ export const isSeveral = ({input: {trace}}: View): boolean => (trace.header.conv
 /** The number of the TCP connection of the chosen packet or, without a choice, of the newest segment. */
 export const connectionAtHand = (view: View): number | undefined => {
   const {connectionPackets} = view.input.trace;
+  if (!connectionPackets?.count) return undefined;
   for (let id = selectedPacket(view); id !== undefined && id >= 1; id--) {
-    const connection = connectionPackets?.of(id);
+    const connection = connectionPackets.of(id);
     if (connection !== undefined) return connection;
   }
   return undefined;

@@ -11,10 +11,11 @@ import type {View} from '../view.ts';
 
 /** To the first packet of the request above or below. */
 const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
-  const {exchanges, isSelected} = waterfallScene(view);
+  const {exchanges, chosen} = waterfallScene(view);
   const newest = at(view.input.pacing.sent, view.moment);
   const asked = exchanges.filter(({packets}) => packets.length > 0 && (packets[0] ?? 0) <= newest);
-  const selected = asked.findIndex(isSelected);
+  const own = exchanges[chosen];
+  const selected = own ? asked.indexOf(own) : -1;
   const from = selected < 0 ? asked.length - (by < 0 ? 0 : 1) : selected;
   const packet = asked[from + by]?.packets[0];
   return packet === undefined ? undefined : {selection: {packet}};

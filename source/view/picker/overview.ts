@@ -123,7 +123,8 @@ export const interestOf = (overview: Overview, id: Conversation): number =>
 /** What is odd in it, in a word or two each, the oddest first; else what there is to know it by. */
 export const notableOf = (overview: Overview, {id, opened}: Row): readonly Text[] => {
   const {findings, dns, tls, http, quic} = toldOf(overview, id);
-  const odd = findings.map(({brief}) => brief);
+  // One that has several things of a kind is told of once.
+  const odd = [...new Set(findings.map(({brief}) => brief))];
   const names = [
     ...dns.map(asked),
     ...tls.flatMap(({session}) => session?.serverName ?? []),

@@ -13,7 +13,7 @@ import {
   subjectText,
   verdictText,
 } from '../tls/certificate-words.ts';
-import {type ChainLink, certificateScene} from '../tls/certificates.ts';
+import {absenceOf, type ChainLink, certificateScene} from '../tls/certificates.ts';
 import type {View} from '../view.ts';
 
 const linkWords = (link: ChainLink, {language}: View): string => {
@@ -28,8 +28,7 @@ const linkWords = (link: ChainLink, {language}: View): string => {
 export const spokenCertificates = (view: View): readonly string[] => {
   const {language} = view;
   const scene = certificateScene(view);
-  if (!scene) return [certificateTexts.none[language]];
-  if (scene.links.length === 0) return [certificateTexts[scene.resumed ? 'resumed' : 'notYet'][language]];
+  if (!scene || scene.links.length === 0) return [certificateTexts[absenceOf(scene)][language]];
   const verdict = `${certificateTexts.title[language]}${between.head[language]}${verdictText(scene.verdict, language)}`;
   const checks = scene.checks.map((each) =>
     [

@@ -23,7 +23,7 @@ import {
   untilText,
   verdictText,
 } from './certificate-words.ts';
-import type {CertificateScene, ChainLink, Verdict} from './certificates.ts';
+import {absenceOf, type CertificateScene, type ChainLink, type Verdict} from './certificates.ts';
 
 const bad: Style = {role: 'warning', bold: true};
 const gap = 2;
@@ -123,17 +123,12 @@ const putHeading = (pane: Pane, scene: CertificateScene | undefined): number => 
   return 1;
 };
 
-const nothingText = (scene: CertificateScene | undefined, language: Language): string => {
-  if (!scene) return certificateTexts.none[language];
-  return certificateTexts[scene.resumed ? 'resumed' : 'notYet'][language];
-};
-
 /** `down`: lines that the reader has gone down. */
 export const putCertificates = (pane: Pane, scene: CertificateScene | undefined, down: number): void => {
   const {language} = pane;
   const at = putHeading(pane, scene);
   if (!scene || scene.links.length === 0) {
-    pane.put(at, 0, nothingText(scene, language), muted);
+    pane.putWrapped(at, certificateTexts[absenceOf(scene)][language], muted);
     return;
   }
   const room = pane.rows - at;

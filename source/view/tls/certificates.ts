@@ -35,6 +35,8 @@ export type CertificateScene = {
   readonly verdict: Verdict;
   /** No certificate is sent: the PSK stands for it. */
   readonly resumed: boolean;
+  /** If there is one, it is in records that nobody here can open. */
+  readonly sealed: boolean;
   /** Of the client, as far as it came. */
   readonly checks: readonly CheckMade[];
 };
@@ -108,7 +110,7 @@ const ofRun = (connection: TlsConnectionSeen): CertificateScene => {
   const judged = judge(connection);
   const resumed = connection.events.some(({what}) => what.kind === 'established' && what.agreement.resumed);
   const checks = checksIn(clientEvents(connection));
-  return {links: linksOf(sent, judged), verdict: judged.verdict, resumed, checks};
+  return {links: linksOf(sent, judged), verdict: judged.verdict, resumed, sealed: false, checks};
 };
 
 /** Does a client of this run refuse a certificate? Who only listens may not see it. */
@@ -118,6 +120,13 @@ export const hasFailed = (view: View): boolean =>
 /** Who only listens has no machine to ask, with a leaked key or without. */
 const isOnPath = ({input: {playback}}: View): boolean =>
   playback.eyes === 'eavesdropper' || playback.eyes === 'thief';
+
+/** What there is to say where no certificate can be shown. */
+export const absenceOf = (scene: CertificateScene | undefined): 'none' | 'resumed' | 'sealed' | 'notYet' => {
+  if (!scene) return 'none';
+  if (scene.resumed) return 'resumed';
+  return scene.sealed ? 'sealed' : 'notYet';
+};
 
 /** undefined: nobody has spoken TLS yet. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
@@ -132,6 +141,9 @@ export const certificateScene = (view: View): CertificateScene | undefined => {
     links: linksOf(sent, judged),
     verdict: judged.verdict,
     resumed: session.resumed === true,
+    sealed: session.contents.some(
+      ({seen: {side, event}, content}) => side === 1 && content === undefined && event <= lastSeen(view),
+    ),
     checks: [],
   };
 };

@@ -13,8 +13,13 @@ import {citation} from '../../words/citation.ts';
 
 type Said = {readonly name: string; readonly by: string; readonly end: string; readonly clause: string};
 
-const isModern = ({version}: TlsSession): boolean =>
-  version === undefined || version === ProtocolVersion['TLS 1.3'];
+/** Before a version is agreed on, the client speaks what it offers. */
+const isModern = ({version, versionsOffered}: TlsSession): boolean => {
+  const modern = ProtocolVersion['TLS 1.3'];
+  return version === undefined
+    ? versionsOffered.length === 0 || versionsOffered.includes(modern)
+    : version === modern;
+};
 
 /** TLS 1.3 goes by the name alone (RFC 9846 §6), older versions by the level. */
 const endOf = (session: TlsSession, {side, description, level, encrypted, event}: TlsAlert): string => {

@@ -5,6 +5,7 @@ import {packetLayers} from '../../observe/packet-layers.ts';
 import {quicOf} from '../../observe/quic-in-trace.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {ArpMessage} from '../../wire/arp.ts';
+import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
 import {alertReason} from './alert-reason.ts';
 
@@ -48,7 +49,14 @@ const fieldReason = (trace: Trace, packet: number): Text | undefined => {
   const fields = packetLayers(trace, packet).layers.flatMap((layer) => layer.fields);
   const dhcp = fields.find(({name}) => name === 'dhcp.option.dhcp');
   if (dhcp) return worded(say.dhcp, {type: dhcp.value});
-  return fields.some(({name}) => name === 'http2.rst_stream.error') ? say.broken : undefined;
+  const valueOf = (wanted: string): string | undefined => fields.find(({name}) => name === wanted)?.value;
+  const error = valueOf('http2.goaway.error');
+  if (error !== undefined) {
+    const last = valueOf('http2.goaway.last_stream_id') ?? '';
+    const code = Number(error);
+    return worded(say.goaway, {error: http2ErrorName(code), last, quiet: code === 0});
+  }
+  return valueOf('http2.rst_stream.error') === undefined ? undefined : say.broken;
 };
 
 /** undefined: the rules leave open why it was sent. */

@@ -1,10 +1,23 @@
 // Streams of HTTP/2 and HTTP/3 in the waterfall. Oracles: the side files of the captures, and the times at which tshark shows their packets.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import type {SeenMessage} from '../../../source/observe/http-exchanges.ts';
+import {shownExchange} from '../../../source/view/http/exchange-at.ts';
+import {exchangeBlocks} from '../../../source/view/http/exchange-blocks.ts';
 import {waterfallScene} from '../../../source/view/http/waterfall.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {todayFolder, todayTrace} from '../../helpers/captured-today.ts';
 import {open, playingAt} from '../player.ts';
+
+/** Of the newest exchange. */
+const messageAt = (name: string, language: 'en' | 'zh', us: number): string => {
+  const opened = open({trace: todayTrace(name)});
+  const view = viewOf({...opened, playback: playingAt(opened, us, {language}), message: undefined});
+  const shown = shownExchange(view, {line: 0, key: ''});
+  return (shown ? exchangeBlocks(view, shown) : [])
+    .flatMap(({lines}) => lines.map(({text}) => text))
+    .join('\n');
+};
 
 type Stream = {
   readonly path: string | null;
@@ -49,13 +62,19 @@ test.each([
   expect(scene.connections).toBe(connections);
 });
 
-test('an upgrade stays on its connection', () => {
+// Its side file: "the request itself becomes stream 1 and is answered in HTTP/2; a second request uses stream 3".
+test('an upgrade stays on its connection, and the request that asked for it is answered there', () => {
   const {trace, scene} = sceneOf('21i-h2c-upgrade.pcap');
-  expect(scene.exchanges.map(scene.rowOf).map(({exchange: {on}}) => on)).toEqual([
-    {connection: 1, nth: 1},
-    {connection: 1, nth: 2},
-    {connection: 1, nth: 3},
+  const rows = scene.exchanges.map(scene.rowOf);
+  expect(rows.map(({name, status, exchange: {on}}) => [name, status, on])).toEqual([
+    ['GET /index.html', '200', {connection: 1, nth: 1}],
+    ['GET /b.txt', '200', {connection: 1, nth: 2}],
   ]);
+  expect(scene.requests).toBe(2);
+  // It waits from its packet, 6, to the HEADERS of stream 1 in 13 (tshark: http2.streamid).
+  expect(rows[0]?.bars.map(({kind}) => kind)).toEqual(['connect', 'send', 'wait', 'receive']);
+  const wait = rows[0]?.bars.find(({kind}) => kind === 'wait');
+  expect(wait).toMatchObject({fromUs: trace.packet(6).sentUs, wholeUs: trace.packet(13).dueUs});
   const tcp = Array.from({length: trace.packetCount}, (_, index) => trace.packet(index + 1)).filter(
     ({conversation}) => conversation === 1,
   );
@@ -85,4 +104,29 @@ test('what RST_STREAM broke off ends there, with the status that had come', () =
   expect(row).toMatchObject({status: '200', failed: true});
   expect(row?.bars.at(-1)).toMatchObject({kind: 'receive', wholeUs: trace.packet(34).sentUs});
   expect(rows.filter(({failed}) => failed)).toHaveLength(1);
+});
+
+// tshark: GOAWAY with last stream 1 is in frame 14, HEADERS of stream 2 in 12.
+test('a stream that GOAWAY leaves out has failed with it, and nobody waits for its response', () => {
+  const {trace, scene} = sceneOf('21k-h2-protocol-error.pcap');
+  const row = scene.exchanges.map(scene.rowOf).find(({name}) => name === 'GET /even');
+  expect(row).toMatchObject({failed: true, status: ''});
+  expect(row?.bars.at(-1)).toMatchObject({kind: 'wait', wholeUs: trace.packet(14).dueUs});
+  for (const [language, said] of [
+    ['en', 'no response: the server does nothing more for this stream (GOAWAY PROTOCOL_ERROR)'],
+    ['zh', '没有响应：服务器不再处理这个流（GOAWAY PROTOCOL_ERROR）'],
+  ] as const)
+    expect(messageAt('21k-h2-protocol-error.pcap', language, trace.durationUs)).toContain(said);
+  expect(messageAt('21k-h2-protocol-error.pcap', 'en', trace.packet(13).sentUs)).toContain('no response yet');
+});
+
+test('the message panel has the request that asked for HTTP/2 once, with its 101 and its 200', () => {
+  const opened = open({trace: todayTrace('21i-h2c-upgrade.pcap')});
+  const playback = playingAt(opened, opened.trace.durationUs);
+  const view = viewOf({...opened, playback, message: undefined});
+  const [first, ...others] = shownExchange(view, {line: 0, key: ''})?.all ?? [];
+  expect(others).toHaveLength(1);
+  const statusOf = (message: SeenMessage | undefined): unknown =>
+    message?.head.start.kind === 'response' ? message.head.start.status : undefined;
+  expect([first?.interim.map(statusOf), statusOf(first?.response)]).toEqual([[101], 200]);
 });

@@ -6,6 +6,7 @@ import {arrange} from '../../../source/view/arrange.ts';
 import {certificatesPanel} from '../../../source/view/panels/certificates.ts';
 import {factsOf, issuerText, subjectText} from '../../../source/view/tls/certificate-words.ts';
 import {certificateScene} from '../../../source/view/tls/certificates.ts';
+import {todayTrace} from '../../helpers/captured-today.ts';
 import {openedTrace} from '../../observe/tls-captured.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun} from './runs.ts';
@@ -140,3 +141,16 @@ test.each(['en', 'zh'] as const)(
     expect(spoken).toHaveLength(3 + 11);
   },
 );
+
+// tshark shows no Certificate in it: behind the ServerHello (TLS 1.3) all is application data, and there is no key log.
+test('what nobody here can open is not said to be missing', () => {
+  const opened = open({trace: todayTrace('24k-tls13-grease-hello.pcap')});
+  const lines = (language: 'en' | 'zh', us: number): string => {
+    const playback = playingAt(opened, us, {language, focus: 'certificates'});
+    return textOf(canvasOf(opened, playback, {columns: 120, rows: 40})).join('\n');
+  };
+  const {durationUs} = opened.trace;
+  expect(lines('en', durationUs)).toContain('in the server’s encrypted records');
+  expect(lines('zh', durationUs)).toContain('证书在服务器的加密记录里');
+  expect(lines('en', 40_000)).toContain('The server has shown no certificate.');
+});
