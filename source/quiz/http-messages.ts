@@ -70,7 +70,8 @@ export const bodyEndsKind = listedKind<EndGivens>({
     },
     {says: bodyEnds.beliefs.close, answers: () => 'close'},
     {says: bodyEnds.beliefs.none, answers: () => 'none'},
-    {says: bodyEnds.beliefs.chunked, answers: () => 'chunked'},
+    // Beside a length nobody looks for a chunk: the length counted with the head stands there.
+    {says: bodyEnds.beliefs.chunked, answers: (givens) => (hasLength(givens) ? undefined : 'chunked')},
     {
       says: bodyEnds.beliefs.first,
       answers: (givens) => (endOf(givens) === 'chunked' ? 'first' : undefined),

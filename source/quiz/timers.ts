@@ -3,10 +3,11 @@
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
+import {tcpSettings} from '../sim/host-settings.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
-import {settingsFor} from '../stack/tcp/profiles.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {timersSentences as said} from '../words/catalogue/questions.ts';
+import {tcbAt} from './ends.ts';
 import {firstOf, lastSent} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
@@ -109,19 +110,18 @@ const doubling: readonly Clock[] = ['RTO', 'persist'];
 
 /** As its machine has them; the one that runs is known to be as long as `us`. */
 const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, clock: Clock, us: number) => {
-  const spec = variant.run.hosts.find((each) => each.name === host);
-  const tcb =
-    connection === undefined ? undefined : trace.stateAt(n)?.hosts[host]?.tcp.connections.get(connection);
-  const {delayedAckUs, timeWaitUs} = settingsFor(variant.profile, spec?.tcp ?? {});
+  const {run, profile} = variant;
+  const spec = run.hosts.find((each) => each.name === host);
+  const tcb = connection === undefined ? undefined : tcbAt(trace, host, connection, n);
+  if (tcb === undefined || spec === undefined) return undefined;
+  const {delayedAckUs, timeWaitUs} = tcpSettings(spec, {profile, links: run.links});
   const own = (name: Clock, other: number): number => (name === clock ? us : other);
-  return (
-    tcb && {
-      rtoUs: own('RTO', tcb.rtoUs),
-      delayedUs: own('delayed-ACK', delayedAckUs),
-      timeWaitUs: own('2MSL', timeWaitUs),
-      probeUs: clock === 'persist' || clock === 'keep-alive' ? us : undefined,
-    }
-  );
+  return {
+    rtoUs: own('RTO', tcb.rtoUs),
+    delayedUs: own('delayed-ACK', delayedAckUs),
+    timeWaitUs: own('2MSL', timeWaitUs),
+    probeUs: clock === 'persist' || clock === 'keep-alive' ? us : undefined,
+  };
 };
 
 const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<TimerGivens> | Rejection => {

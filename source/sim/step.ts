@@ -1,7 +1,5 @@
 // The pure step of a simulation: the next thing in the queue happens, and a new world comes out.
 import {arpKnowing} from '../stack/ip/arp.ts';
-import {settingsFor} from '../stack/tcp/profiles.ts';
-import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {
   decodeFrame,
   encodeFrame,
@@ -30,13 +28,14 @@ import {formatFault} from './fault-text.ts';
 import {isFiltered} from './firewall.ts';
 import {type Arrived, forward} from './forwarding.ts';
 import {heartbeatDue} from './heartbeat.ts';
+import {tcpSettings} from './host-settings.ts';
 import {hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
 import {linkNow} from './link.ts';
 import {translateIn} from './nat.ts';
 import {replaysOf} from './old-duplicate.ts';
 import {powerOn} from './power-on.ts';
 import {dequeue, emptyQueue} from './queue.ts';
-import type {HostSpec, Scenario} from './scenario.ts';
+import type {Scenario} from './scenario.ts';
 import {performCause, scheduleScript} from './script.ts';
 import {takes} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
@@ -46,19 +45,6 @@ import type {Operands} from './trace.ts';
 import {hearDatagram, hearDatagramError} from './udp-layer.ts';
 import {scheduleAgain} from './wake.ts';
 import type {Flight, Host, Pending, World} from './world.ts';
-
-/** IP and TCP header without options, in bytes. */
-const headersBytes = {4: 40, 6: 60} as const;
-
-/** A host announces no larger segments than its own links carry (RFC 9293 §3.7.1). */
-const tcpSettings = ({interfaces, tcp}: HostSpec, {profile, links}: Scenario): TcpSettings => {
-  const settings = settingsFor(profile, tcp);
-  const fits = interfaces.flatMap(({link, ip}) => {
-    const mtu = links.find(({name}) => name === link)?.mtu;
-    return mtu === undefined ? [] : [mtu - headersBytes[ip.includes(':') ? 6 : 4]];
-  });
-  return {...settings, mss: Math.min(settings.mss, ...fits)};
-};
 
 const secretOf = (seed: number, host: string, use: 'isn secret' | 'cookie secret'): Uint8Array => {
   const secret = new Uint8Array(16);

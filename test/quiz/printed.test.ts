@@ -13,8 +13,7 @@ const printedOf = (run: string, kind: QuestionKind): readonly string[] =>
 test('an ACK that might wait, and a FIN that might leave with it, are ruled out; in the same words, whatever the answer is', () => {
   const printed = printedOf('teardown', 'which-flags').filter((each) => each.includes('Now it receives'));
   expect(printed.length).toBeGreaterThan(3);
-  const words =
-    'PSH does not count; what leaves a little later counts; its program does nothing meanwhile.';
+  const words = 'PSH does not count; what leaves a little later counts; its program does nothing meanwhile.';
   for (const each of printed) expect(each.replace(/\s+/g, ' ')).toContain(words);
 });
 

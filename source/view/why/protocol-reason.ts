@@ -49,14 +49,14 @@ const fieldReason = (trace: Trace, packet: number): Text | undefined => {
   const fields = packetLayers(trace, packet).layers.flatMap((layer) => layer.fields);
   const dhcp = fields.find(({name}) => name === 'dhcp.option.dhcp');
   if (dhcp) return worded(say.dhcp, {type: dhcp.value});
-  const valueOf = (wanted: string): string | undefined => fields.find(({name}) => name === wanted)?.value;
-  const error = valueOf('http2.goaway.error');
+  const fieldValue = (wanted: string): string | undefined => fields.find(({name}) => name === wanted)?.value;
+  const error = fieldValue('http2.goaway.error');
   if (error !== undefined) {
-    const last = valueOf('http2.goaway.last_stream_id') ?? '';
+    const last = fieldValue('http2.goaway.last_stream_id') ?? '';
     const code = Number(error);
     return worded(say.goaway, {error: http2ErrorName(code), last, quiet: code === 0});
   }
-  return valueOf('http2.rst_stream.error') === undefined ? undefined : say.broken;
+  return fieldValue('http2.rst_stream.error') === undefined ? undefined : say.broken;
 };
 
 /** undefined: the rules leave open why it was sent. */

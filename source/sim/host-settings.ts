@@ -1,0 +1,20 @@
+// What a host's TCP goes by: its profile, what the scenario changes of it, and what its links carry.
+import {settingsFor} from '../stack/tcp/profiles.ts';
+import type {TcpSettings} from '../stack/tcp/settings.ts';
+import type {HostSpec, Scenario} from './scenario.ts';
+
+/** IP and TCP header without options, in bytes. */
+const headersBytes = {4: 40, 6: 60} as const;
+
+/** A host announces no larger segments than its own links carry (RFC 9293 §3.7.1). */
+export const tcpSettings = (
+  {interfaces, tcp}: HostSpec,
+  {profile, links}: Pick<Scenario, 'profile' | 'links'>,
+): TcpSettings => {
+  const settings = settingsFor(profile, tcp);
+  const fits = interfaces.flatMap(({link, ip}) => {
+    const mtu = links.find(({name}) => name === link)?.mtu;
+    return mtu === undefined ? [] : [mtu - headersBytes[ip.includes(':') ? 6 : 4]];
+  });
+  return {...settings, mss: Math.min(settings.mss, ...fits)};
+};
