@@ -10,22 +10,24 @@ import {firstOf} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
+import {secondsAs} from './times.ts';
 
 /** `to`: whom the server gave the id. */
-type Row = {readonly id: string; readonly to: string; readonly user: string; readonly idleUs: number};
+type Row = {readonly id: string; readonly to: string; readonly user: string; readonly usedUs: number};
 type SessionGivens = {
   readonly from: string;
+  readonly atUs: number;
   readonly rows: readonly Row[];
   readonly limitUs: number;
   readonly id: string;
 };
 
-const rowFor = ({rows, id, limitUs}: SessionGivens): Row | undefined =>
-  rows.find((each) => each.id === id && each.idleUs < limitUs);
+const rowFor = ({rows, id, limitUs, atUs}: SessionGivens): Row | undefined =>
+  rows.find((each) => each.id === id && atUs - each.usedUs < limitUs);
 
 const nobody = 'nobody';
 const own = 'own';
-const noRow: Row = {id: '', to: '', user: '', idleUs: 0};
+const noRow: Row = {id: '', to: '', user: '', usedUs: 0};
 
 /** A session is of the user who logged in to it, or of nobody in particular: then of its id. */
 const bearer = ({user, id}: Row): string => (user === '' ? `#${id}` : user);
@@ -49,7 +51,7 @@ const sessionFound = (trace: Trace, entry: Entry<'note'>): readonly (Found<Sessi
     id: each.id,
     to: givenTo(trace, each.id),
     user: each.user ?? '',
-    idleUs: atUs - each.usedUs,
+    usedUs: each.usedUs,
   }));
   const [{limitUs = 0} = {}] = table;
   const row = rows.find((each) => each.id === id);
@@ -58,7 +60,7 @@ const sessionFound = (trace: Trace, entry: Entry<'note'>): readonly (Found<Sessi
   const did = note.op === 'found' && row ? bearer(row) : nobody;
   return [
     {
-      givens: {from: exchange.connection.client, rows, limitUs, id},
+      givens: {from: exchange.connection.client, atUs, rows, limitUs, id},
       ...{did, n, evidence: byClause(exchange.asks, '6265 §8.4', did)},
     },
   ];
@@ -68,17 +70,20 @@ export const sessionForKind = listedKind<SessionGivens>({
   kind: 'session-for',
   form: 'choice',
   all: (trace) => [...entriesOf(trace, 'note')].flatMap((entry) => sessionFound(trace, entry)),
-  ask: ({from, rows, limitUs, id}, called) => [
-    wordedWithNames(sessionFor.given, {limit: timeText(limitUs)}),
-    ...rows.map((row) =>
-      valuesLine(
-        wordedWithNames(sessionFor.row, {...row, to: called(row.to).within, idle: timeText(row.idleUs)}),
+  ask({from, atUs, rows, limitUs, id}, called) {
+    const seconds = secondsAs([atUs, ...rows.map(({usedUs}) => usedUs)]);
+    return [
+      wordedWithNames(sessionFor.given, {limit: timeText(limitUs)}),
+      ...rows.map((row) =>
+        valuesLine(
+          wordedWithNames(sessionFor.row, {...row, to: called(row.to).within, used: seconds(row.usedUs)}),
+        ),
       ),
-    ),
-    wordedWithNames(sessionFor.comes, {from: called(from).first}),
-    valuesLine(`Cookie: JSESSIONID=${id}`),
-    sessionFor.asks,
-  ],
+      wordedWithNames(sessionFor.comes, {from: called(from).first, at: seconds(atUs)}),
+      valuesLine(`Cookie: JSESSIONID=${id}`),
+      sessionFor.asks,
+    ];
+  },
   solve(givens) {
     const row = rowFor(givens);
     const {explain, hints} = sessionFor;
