@@ -18,8 +18,10 @@ export type Hidden = {
   readonly timed?: true;
 };
 
-/** Is the last time that it is reckoned with that of the instant? */
-const isTimed = (answer: Expression, {trace, event}: Instant): boolean => {
+/** Is the last time that it is reckoned with that of the instant? Where the answer has no value, nothing is asked. */
+const isTimed = (answer: Expression, instant: Instant): boolean => {
+  if (!evaluate(answer, instant).ok) return false;
+  const {trace, event} = instant;
   const times = partsOf(answer).flatMap((part) =>
     part.kind === 'time of' ? [firstEvent(part.selector, trace)].filter((n) => n > 0) : [],
   );

@@ -138,8 +138,14 @@ export const oftenRows: readonly Row[] = [
           said.atUs - atUs < 900_000,
       ),
   })),
-  row('@at later\\b', '@at ?(?:之)?后', (said) => ({
+  row('(?<!\\blearns of this )@at later\\b', '@at ?(?:之)?后', (said) => ({
     'since something': said.before.some(({atUs}) => said.isTime('at', said.atUs - atUs)),
+  })),
+  row('\\blearns of this @at later\\b', '要再过 ?@at ?才知道', (said) => ({
+    'the other end has another state then': [...said.trace.events(said.n + 1)].some(
+      ({kind, host, atUs}) =>
+        kind === 'state' && host !== hostAtHand(said) && said.isTime('at', atUs - said.atUs),
+    ),
   })),
   row(
     '\\b(?:no|without(?: any| a)?) (?:such )?(?:record|connection|entry|numbers)\\b',
