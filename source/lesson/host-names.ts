@@ -18,9 +18,11 @@ export type HostName = {readonly name: Text; readonly within: Text; readonly fir
 /** What says what a host is (`laptop`, `com server`) has an article; what is written like a name (`shop.example`) has none. */
 const isNoun = (label: string): boolean => /(^| )[a-z]{2,}$/.test(label);
 
-/** Of two words it is said, not written like a name. */
+/** Of two words it is said, not written like a name; letters among other signs (`com 服务器`) stay as they are. */
 const begun = (label: string): string =>
-  isNoun(label) || !label.includes(' ') ? label : label.charAt(0).toUpperCase() + label.slice(1);
+  isNoun(label) || !label.includes(' ') || /[^ -~]/.test(label)
+    ? label
+    : label.charAt(0).toUpperCase() + label.slice(1);
 
 const named = (name: Text, isId: boolean): HostName => {
   const put = (message: Message<{readonly isNoun: boolean; readonly name: string}>, own: Text): Text =>
