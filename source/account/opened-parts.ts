@@ -1,16 +1,15 @@
 // What is in the encrypted records that a packet completes, by the keys of RFC 9846 §2 that opened it. For whoever has the
 // secrets: without them the records are only what they are.
 
-import {type Carried, connectionsIn} from '../observe/connections.ts';
+import {type Carried, connectionsIn, mayBeRead} from '../observe/connections.ts';
 import {http2PlaceAt} from '../observe/http2-reading.ts';
 import {programPlace} from '../observe/program-streams.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import type {TlsMessage} from '../observe/tls-messages.ts';
-import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
+import {type TlsSession, tlsSessionOf} from '../observe/tls-sessions.ts';
 import {websocketPlaceAt} from '../observe/websocket-reading.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {readRequestLine} from '../wire/http/start-line.ts';
-import {oncePer} from '../wire/once-per.ts';
 import {spokenMessage} from '../wire/tls/message-name.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
@@ -55,65 +54,81 @@ export const framesInRecord = (
   return socket && websocketPartAt(socket);
 };
 
-type Add = (frame: number, said: Said) => void;
+type Told = readonly [frame: number, said: Said];
 
-const collect = (trace: Trace, session: TlsSession, add: Add): void => {
+function* saidOn(trace: Trace, session: TlsSession): Generator<Told> {
   const {messages, alerts, contents, earlyDataOffered} = session;
-  for (const message of messages) if (message.encrypted) add(message.frame, messageSaid(message));
+  for (const message of messages) if (message.encrypted) yield [message.frame, messageSaid(message)];
   const done = ([0, 1] as const).map(
     (side) => messages.find((each) => each.side === side && each.name === 'finished')?.event ?? Infinity,
   );
   for (const {side, frame, event, encrypted, description} of alerts)
     if (encrypted)
-      add(frame, {
-        part: {kind: 'tls', says: 'alert', description, begins: false},
-        keys: event > (done[side] ?? 0) ? 'application' : 'handshake',
-      });
+      yield [
+        frame,
+        {
+          part: {kind: 'tls', says: 'alert', description, begins: false},
+          keys: event > (done[side] ?? 0) ? 'application' : 'handshake',
+        },
+      ];
   for (const each of contents) {
     const {seen, type, content, encrypted} = each;
     if (!encrypted || type !== ContentType.application_data || !content?.length) continue;
     const early = earlyDataOffered && seen.side === 0 && seen.event < (done[0] ?? 0);
     const part =
       framesInRecord(trace, session, each) ?? httpPartIn(trace, seen.frame)?.part ?? unheard(content);
-    add(seen.frame, {part, keys: early ? 'early' : 'application'});
+    yield [seen.frame, {part, keys: early ? 'early' : 'application'}];
   }
-};
+}
 
 type SaidIn = {
   /** By the packet that completes the record. */
   readonly byFrame: ReadonlyMap<number, readonly Said[]>;
   /** The packets that were first to carry what begins at a place in a stream, for those that carry it again. */
   readonly firstAt: ReadonlyMap<string, number>;
-  /** Numbers of the connections that speak TLS 1.3. */
-  readonly modern: ReadonlySet<number>;
 };
 
-const placeName = ({connection, side}: Carried, start: number): string => `${connection.id} ${side} ${start}`;
+const placeName = ({side}: Carried, start: number): string => `${side} ${start}`;
 
-const saidIn = oncePer((trace: Trace): SaidIn => {
+const readSaid = (trace: Trace, session: TlsSession): SaidIn => {
   const byFrame = new Map<number, Said[]>();
   const firstAt = new Map<string, number>();
-  const {carriedBy} = trace.tls || isOverheard(trace) ? connectionsIn(trace) : {carriedBy: () => undefined};
-  const add: Add = (frame, each) => {
-    if (carriesRefused(trace, frame)) return;
-    byFrame.set(frame, [...(byFrame.get(frame) ?? []), each]);
+  const {carriedBy} = connectionsIn(trace);
+  for (const [frame, each] of saidOn(trace, session)) {
+    if (carriesRefused(trace, frame)) continue;
+    const before = byFrame.get(frame);
+    if (before) before.push(each);
+    else byFrame.set(frame, [each]);
     const carried = carriedBy(frame);
     if (carried) firstAt.set(placeName(carried, carried.start), frame);
-  };
-  const sessions = trace.tls || isOverheard(trace) ? tlsSessionsIn(trace) : [];
-  for (const session of sessions) collect(trace, session, add);
-  const isModern = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
-  const modern = new Set(sessions.filter(isModern).map(({connection}) => connection.id));
-  const said = {byFrame, firstAt, modern};
+  }
+  return {byFrame, firstAt};
+};
+
+/** By session: one on which nothing has happened since the look before says what it said then. */
+const known = new WeakMap<TlsSession, SaidIn>();
+
+const saidIn = (trace: Trace, session: TlsSession): SaidIn => {
+  const said = known.get(session) ?? readSaid(trace, session);
+  known.set(session, said);
   return said;
-});
+};
+
+/** Where the packet's octets lie on a connection of which anybody has secrets; undefined: nowhere. */
+const carriedIn = (trace: Trace, packet: number) => {
+  if (!trace.tls && !isOverheard(trace)) return undefined;
+  const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
+  const session = carried && tlsSessionOf(trace, carried.connection);
+  return session && {carried, session};
+};
+
+const nothing: readonly Said[] = [];
 
 /** What is sent again says what it said the first time. */
-const saidAgain = (trace: Trace, packet: number, {byFrame, firstAt}: SaidIn): readonly Said[] => {
-  const carried = byFrame.size > 0 ? connectionsIn(trace).carriedBy(packet) : undefined;
+const saidAgain = (trace: Trace, carried: Carried, {byFrame, firstAt}: SaidIn): readonly Said[] => {
   const said: Said[] = [];
-  let at = carried?.start ?? 0;
-  while (carried && at < carried.end) {
+  let at = carried.start;
+  while (at < carried.end) {
     const first = firstAt.get(placeName(carried, at));
     if (first === undefined) break;
     said.push(...(byFrame.get(first) ?? []));
@@ -122,14 +137,20 @@ const saidAgain = (trace: Trace, packet: number, {byFrame, firstAt}: SaidIn): re
   return said;
 };
 
+const saidBy = (trace: Trace, packet: number): readonly Said[] => {
+  const found = carriedIn(trace, packet);
+  if (!found) return nothing;
+  const said = saidIn(trace, found.session);
+  return said.byFrame.get(packet) ?? saidAgain(trace, found.carried, said);
+};
+
 /** Two alike are told once: a response in several records. */
 const alike = (a: Inside | undefined, b: Inside): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** In the order of the records, those under the same keys together; none: nothing that can be read. */
 export const openedParts = (trace: Trace, packet: number): readonly OpenedPart[] => {
-  const all = saidIn(trace);
   const groups: {kind: 'opened'; keys: Keys; parts: Inside[]}[] = [];
-  for (const {part, keys} of all.byFrame.get(packet) ?? saidAgain(trace, packet, all)) {
+  for (const {part, keys} of saidBy(trace, packet)) {
     const last = groups.at(-1);
     const before = last?.parts.at(-1);
     if (last?.keys !== keys) groups.push({kind: 'opened', keys, parts: [part]});
@@ -146,7 +167,5 @@ export const packetSeen = (trace: Trace, packet: PacketRecord, n: number): Trace
 
 /** In TLS 1.3 ChangeCipherSpec is for middleboxes only (RFC 9846 §E.4): where there is more to say, it is not said. */
 export const saysChange = (trace: Trace, packet: number): boolean => {
-  const {modern} = saidIn(trace);
-  const carried = modern.size > 0 ? connectionsIn(trace).carriedBy(packet) : undefined;
-  return carried === undefined || !modern.has(carried.connection.id);
+  return carriedIn(trace, packet)?.session.version !== ProtocolVersion['TLS 1.3'];
 };

@@ -7,7 +7,7 @@ import {shellFile} from '../words/written.ts';
 import type {OpenedCapture} from './capture-desk.ts';
 import type {Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
-import {openSecrets} from './open-secrets.ts';
+import {KeyRing, openSecrets} from './open-secrets.ts';
 import type {Captured, Opened} from './opened.ts';
 
 export const captureOpened = (
@@ -33,7 +33,7 @@ export const openCaptureFrom = async (
 ): Promise<Result<OpenedCapture, Failure>> => {
   const capture = await (source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted));
   if (!capture.ok) return err(captureFailure(capture.error));
-  const opened = await openSecrets(capture.value, keylog);
+  const opened = await openSecrets(capture.value, new KeyRing(keylog));
   if (!opened.ok) return opened;
   const {trace, inspector} = capture.value;
   return ok({

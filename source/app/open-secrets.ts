@@ -7,6 +7,7 @@ import type {CapturedTrace} from '../observe/capture-trace.ts';
 import {tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import {sameBytes} from '../wire/octets.ts';
 import {type CaptureSecrets, keyLogSecrets} from '../wire/pcap/record.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -18,16 +19,14 @@ import {fileFailure} from './lesson-failure.ts';
 
 type Warned = {readonly trace: CapturedTrace; readonly warning: OpenCapture['warning']};
 
-const empty: KeyLog = {secrets: new Map(), unreadable: 0};
+const noOctets = new Uint8Array(0);
 
-const namedLog = (file: string): Result<KeyLog, Failure> => {
-  const bytes = readBytes(file);
-  if (!bytes.ok) return err(fileFailure(file, bytes.error));
-  const log = parseKeyLog(bytes.value);
-  // A program that agreed on nothing leaves an empty log behind.
-  return log.secrets.size > 0 || log.unreadable === 0
-    ? ok(log)
-    : err({...problemOf(noSecretsIn, {file}), exit: 2});
+/** What programs have written of their secrets by now: to the file that was named, or where they are told to (RFC 9850 §1), which nobody need have. */
+const writtenTo = (file: string | undefined): Result<Uint8Array, Failure> => {
+  const place = file ?? process.env['SSLKEYLOGFILE'];
+  const bytes = place ? readBytes(place) : ok(noOctets);
+  if (bytes.ok) return bytes;
+  return file === undefined ? ok(noOctets) : err(fileFailure(file, bytes.error));
 };
 
 /** There is TLS, and all of it stays closed. */
@@ -36,28 +35,43 @@ const opensNothing = (trace: Trace): boolean => {
   return sessions.length > 0 && sessions.every(({closed}) => closed.length > 0);
 };
 
-/** Where programs write their secrets (RFC 9850 §1); a file that is not there is nobody's fault. */
-const logOfEnvironment = (): KeyLog => {
-  const file = process.env['SSLKEYLOGFILE'];
-  const bytes = file ? readBytes(file) : undefined;
-  return bytes?.ok ? parseKeyLog(bytes.value) : empty;
-};
+/** The keys of a capture, which are others only where there are more secrets than before: what they opened stays open. */
+export class KeyRing {
+  /** The log that was named; undefined: none. */
+  readonly file: string | undefined;
+  #made:
+    | {readonly blocks: number; readonly written: Uint8Array; readonly keys: TlsKeys | undefined}
+    | undefined;
 
-/** undefined: there are none. Cryptography is loaded only where there are. */
-export const secretsFor = async (
-  secrets: readonly CaptureSecrets[],
-  file: string | undefined,
-): Promise<Result<TlsKeys | undefined, Failure>> => {
-  const named = file === undefined ? ok(logOfEnvironment()) : namedLog(file);
-  if (!named.ok) return named;
-  const inside = secrets.filter(({type}) => type === keyLogSecrets).map(({bytes}) => parseKeyLog(bytes));
-  const log = joinKeyLogs([...inside, named.value]);
-  if (log.secrets.size === 0) return ok(undefined);
+  constructor(file: string | undefined) {
+    this.file = file;
+  }
+
+  /** `secrets`: those that the capture itself holds. undefined: there are none at all. Cryptography is loaded only where there are. */
+  async keys(secrets: readonly CaptureSecrets[]): Promise<Result<TlsKeys | undefined, Failure>> {
+    const read = writtenTo(this.file);
+    if (!read.ok) return read;
+    const [blocks, written] = [secrets.length, read.value];
+    const made = this.#made;
+    if (made?.blocks === blocks && sameBytes(made.written, written)) return ok(made.keys);
+    const log = parseKeyLog(written);
+    // A program that agreed on nothing leaves an empty log behind.
+    if (this.file !== undefined && log.secrets.size === 0 && log.unreadable > 0)
+      return err({...problemOf(noSecretsIn, {file: this.file}), exit: 2});
+    const inside = secrets.filter(({type}) => type === keyLogSecrets).map(({bytes}) => parseKeyLog(bytes));
+    const keys = await keysOf(joinKeyLogs([...inside, log]));
+    this.#made = {blocks, written, keys};
+    return ok(keys);
+  }
+}
+
+const keysOf = async (log: KeyLog): Promise<TlsKeys | undefined> => {
+  if (log.secrets.size === 0) return undefined;
   const [{nodeCrypto}, {unlockWith}] = await Promise.all([
     import('../io/crypto.ts'),
     import('../stack/tls/recorded/unlock.ts'),
   ]);
-  return ok({log, unlock: unlockWith(nodeCrypto)});
+  return {log, unlock: unlockWith(nodeCrypto)};
 };
 
 /** undefined: there is no QUIC. Its first packets need no secrets (RFC 9001 §5.2). */
@@ -67,14 +81,15 @@ export const quicKeysFor = async (
 ): Promise<QuicKeys | undefined> => {
   if (!sawQuic) return undefined;
   const {nodeCrypto} = await import('../io/crypto.ts');
-  return {crypto: nodeCrypto, log: keys?.log ?? empty};
+  return {crypto: nodeCrypto, log: keys?.log ?? parseKeyLog(noOctets)};
 };
 
 export const openSecrets = async (
   {trace: closed, inspector, secrets, warning}: OpenCapture,
-  file: string | undefined,
+  ring: KeyRing,
 ): Promise<Result<Warned, Failure>> => {
-  const keys = await secretsFor(secrets, file);
+  const {file} = ring;
+  const keys = await ring.keys(secrets);
   if (!keys.ok) return keys;
   const quic = await quicKeysFor(inspector, keys.value);
   const trace = quic ? closed.withQuic(quic) : closed;

@@ -1,6 +1,6 @@
 // `play -`: a capture that comes through a pipe is looked at while it is being made.
 
-import {followStdin, type OpenCapture} from '../io/capture.ts';
+import {followStdin, type OpenCapture, type Wanted} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
 import type {Text} from '../lesson/text.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
@@ -11,7 +11,7 @@ import {readingTexts} from '../words/catalogue/reading.ts';
 import type {Arguments, Context, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
 import {captureOpened} from './open-capture.ts';
-import {openSecrets} from './open-secrets.ts';
+import {KeyRing, openSecrets} from './open-secrets.ts';
 import {idleForCaptures} from './open-source.ts';
 import type {Opened} from './opened.ts';
 import {connectionOf, readBudgetOf} from './options.ts';
@@ -30,8 +30,8 @@ type Grown = Parameters<Follow>[0];
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** As far as its secrets open it: what a key log lacks now may come later. */
-const unlocked = async (capture: OpenCapture, args: Arguments): Promise<CapturedTrace> => {
-  const opened = await openSecrets(capture, args.value('keylog'));
+const unlocked = async (capture: OpenCapture, ring: KeyRing): Promise<CapturedTrace> => {
+  const opened = await openSecrets(capture, ring);
   return opened.ok ? opened.value.trace : capture.trace;
 };
 
@@ -111,13 +111,19 @@ const openedLive = (
   ...(ended ? {} : {live: true}),
 });
 
-export const openLive = async (args: Arguments, context: Context): Promise<Result<Begun, Failure>> => {
+const wantedOf = (args: Arguments): Result<Wanted, Failure> => {
   const idle = idleForCaptures(args);
   if (idle) return err(idle);
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
   const budget = readBudgetOf(args);
-  if (!budget.ok) return budget;
+  return budget.ok ? ok({only: connection.value, contents: true, ...budget.value}) : budget;
+};
+
+export const openLive = async (args: Arguments, context: Context): Promise<Result<Begun, Failure>> => {
+  const wanted = wantedOf(args);
+  if (!wanted.ok) return wanted;
+  const ring = new KeyRing(args.value('keylog'));
   let begin: () => void = () => {};
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
@@ -129,7 +135,7 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
   ) => (await import('./open-simulated.ts')).openSimulatedAt(first.trace.header.source, shown, packet);
   const news = new News(async () => {
     const capture = live.now();
-    const trace = await unlocked(capture, args);
+    const trace = await unlocked(capture, ring);
     latest = openedLive({...capture, trace}, undefined, simulate);
     return {trace, ended: undefined};
   });
@@ -141,31 +147,26 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
     }
     news.more();
   };
-  const live = await followStdin({
-    only: connection.value,
-    contents: true,
-    watch: {read: heard},
-    ...budget.value,
-  });
+  const live = await followStdin({...wanted.value, watch: {read: heard}});
   await Promise.race([begun.then(() => delay(settlingMs)), live.whole]);
   clearTimeout(waits);
   const first = live.now();
   const whole = await Promise.race([live.whole, undefined]);
   if (whole !== undefined) {
     if (!whole.ok) return err(captureFailure(whole.error));
-    const secrets = await openSecrets(whole.value, args.value('keylog'));
+    const secrets = await openSecrets(whole.value, ring);
     if (!secrets.ok) return secrets;
     latest = {...captureOpened(secrets.value, whole.value.inspector), simulate};
     return ok({opened: latest});
   }
   void live.whole.then(async (result) => {
     const last = result.ok ? result.value : live.now();
-    const trace = await unlocked(last, args);
+    const trace = await unlocked(last, ring);
     latest = openedLive({...last, trace}, readingTexts.ended, simulate);
     const problem: CaptureProblem | undefined = result.ok ? result.value.warning : result.error;
     news.end({trace, ended: readingTexts.ended}, problem?.problem.what);
   });
-  const secrets = await openSecrets(first, args.value('keylog'));
+  const secrets = await openSecrets(first, ring);
   if (!secrets.ok) return secrets;
   const opened = openedLive({...first, trace: secrets.value.trace}, undefined, simulate);
   return ok({opened, follow: news.follow, now: () => latest ?? opened});

@@ -2,7 +2,7 @@
 import process from 'node:process';
 import type {Command} from '../app/command.ts';
 import {exitAfterReading} from '../app/interrupt.ts';
-import {quicKeysFor, secretsFor} from '../app/open-secrets.ts';
+import {KeyRing, quicKeysFor} from '../app/open-secrets.ts';
 import {captureOptions, connectionOf, readBudgetOf} from '../app/options.ts';
 import {printLines, printWarning} from '../app/print.ts';
 import {withBar} from '../app/reading-bar.ts';
@@ -70,7 +70,7 @@ export const inspect: Command = {
       return {...problem, ...(place === undefined ? {} : {place}), exit: 2};
     }
     const {inspector, facts, secrets, warning} = read.value;
-    const keys = await secretsFor(secrets, args.value('keylog'));
+    const keys = await new KeyRing(args.value('keylog')).keys(secrets);
     if (!keys.ok) return keys.error;
     if (warning) printWarning(warning.problem, warning.place, language);
     if (inspector.unfollowed > 0)

@@ -154,8 +154,7 @@ export const programBytesOf = (session: TlsSession<Streams>): readonly Told[] | 
     ? opened(session.connection.sent, heard(session.contents, session)).told
     : undefined;
 
-/** undefined: no program's bytes could be opened. */
-export const plaintextOf = (trace: Trace, session: TlsSession): Plaintext | undefined => {
+const plaintextIn = (trace: Trace, session: TlsSession): Plaintext | undefined => {
   if (!session.contents.some(isOpened)) return undefined;
   const {id, ends, sent, arrived} = session.connection;
   const left = opened(sent, heard(session.contents, session));
@@ -171,4 +170,13 @@ export const plaintextOf = (trace: Trace, session: TlsSession): Plaintext | unde
       end: plainOffset(left.stretches[side], end),
     }),
   };
+};
+
+const known = new WeakMap<TlsSession, {readonly plaintext: Plaintext | undefined}>();
+
+/** undefined: no program's bytes could be opened. Of a session on which nothing has happened since it is the same at each look. */
+export const plaintextOf = (trace: Trace, session: TlsSession): Plaintext | undefined => {
+  const read = known.get(session) ?? {plaintext: plaintextIn(trace, session)};
+  known.set(session, read);
+  return read.plaintext;
 };

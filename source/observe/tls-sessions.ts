@@ -6,6 +6,7 @@ import {readUint} from '../wire/octets.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
+import {sameSecrets} from '../wire/tls/key-log.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {type Connection, connectionsIn, type Side, type Streams} from './connections.ts';
 import {type TlsClosed, type TlsContent, tlsContentsOf} from './tls-contents.ts';
@@ -149,10 +150,18 @@ export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): 
 type Read = {readonly keys: TlsKeys | undefined; readonly session: TlsSession | undefined};
 const known = new WeakMap<Connection, Read>();
 
-/** A connection on which nothing has happened since is not read again. */
+/** Other keys open nothing else of it: they have the same secrets of its hello. */
+const openAlike = ({keys, session}: Read, others: TlsKeys | undefined): boolean => {
+  if (keys === others || session === undefined) return true;
+  const random = session.hellos.client?.random;
+  if (random === undefined || keys === undefined || others === undefined) return false;
+  return sameSecrets(keys.log, others.log, random);
+};
+
+/** A connection on which nothing has happened since, and of which no secret has come, is not read again. */
 const sessionOn = (connection: Connection, keys: TlsKeys | undefined): TlsSession | undefined => {
   const before = known.get(connection);
-  if (before && before.keys === keys) return before.session;
+  if (before && openAlike(before, keys)) return before.session;
   const session = tlsSessionOn(connection, keys);
   known.set(connection, {keys, session});
   return session;

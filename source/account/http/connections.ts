@@ -1,9 +1,9 @@
 // The TCP connections that carry HTTP, as their clients see them: what a client sends counts when it leaves, the rest when it comes.
 
-import {connectionsIn} from '../../observe/connections.ts';
+import {type Connection, connectionsIn} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {StepsBack} from '../../observe/steps-back.ts';
-import {tlsSessionsIn} from '../../observe/tls-sessions.ts';
+import {tlsSessionOf} from '../../observe/tls-sessions.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {addressesIn} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
@@ -58,8 +58,8 @@ type Open = {
   established?: Stamp;
   closing?: Stamp;
   over?: Stamp;
-  /** As it was told last without secrets, if it is that still. */
-  told?: readonly HttpConnection[];
+  /** As it was told last, if it is that still; `inside`: by what its TLS says. */
+  told?: {readonly inside: Connection | undefined; readonly all: readonly HttpConnection[]};
 };
 
 const keyOf = ({src, dst}: IpPacket, {srcPort, dstPort}: TcpSegment, way: 'there' | 'back'): string =>
@@ -124,9 +124,11 @@ class Reader {
 
   connections(trace: Trace): readonly HttpConnection[] {
     return this.#all.flatMap((open) => {
-      if (trace.tls) return toldOf(open, insideTls(trace, open.segments));
-      open.told ??= toldOf(open, undefined);
-      return open.told;
+      const secured = securedBy(trace, open.segments);
+      const inside = secured?.program;
+      if (!open.told || open.told.inside !== inside)
+        open.told = {inside, all: toldOf(open, secured && insideTls(trace, secured))};
+      return open.told.all;
     });
   }
 
@@ -227,21 +229,27 @@ type Streams = {
   readonly begun: Pick<HttpConnection, 'secured'>;
 };
 
-/** What its programs said, of a connection whose TLS the Trace can open. */
-const insideTls = (trace: Trace, [first = 0]: readonly number[]): Streams | undefined => {
-  const event = first > 0 ? trace.event(first) : undefined;
-  if (!trace.tls || event?.kind !== 'send') return undefined;
+/** A connection whose TLS the Trace can open: as TCP carries it, and as its programs see it. */
+type Secured = {readonly raw: Connection; readonly program: Connection};
+
+const securedBy = (trace: Trace, [first = 0]: readonly number[]): Secured | undefined => {
+  const event = trace.tls && first > 0 ? trace.event(first) : undefined;
+  if (event?.kind !== 'send') return undefined;
   const raw = connectionsIn(trace).carriedBy(event.packet)?.connection;
-  const opened = programStreamsIn(trace).carriedBy(event.packet)?.connection;
-  if (!opened || opened === raw) return undefined;
+  const program = programStreamsIn(trace).carriedBy(event.packet)?.connection;
+  return raw && program && program !== raw ? {raw, program} : undefined;
+};
+
+/** What its programs said. */
+const insideTls = (trace: Trace, {raw, program}: Secured): Streams => {
   const requests = new ClientStream(requestParser());
   const responses = new ClientStream(responseParser([]));
   const stamp = (n: number): Stamp => stampOf(trace.event(n));
-  for (const {side, piece, event: n} of opened.sent)
+  for (const {side, piece, event: n} of program.sent)
     for (const {start} of side === 0 ? requests.take(piece, stamp(n)) : [])
       if (start.kind === 'request') responses.expect(start.method);
-  for (const {side, piece, event: n} of opened.arrived) if (side === 1) responses.take(piece, stamp(n));
-  const session = tlsSessionsIn(trace).find(({connection}) => connection === raw);
+  for (const {side, piece, event: n} of program.arrived) if (side === 1) responses.take(piece, stamp(n));
+  const session = tlsSessionOf(trace, raw);
   const hello = session?.messages.find(({side}) => side === 0);
   return {requests, responses, begun: hello ? {secured: stamp(hello.event)} : {}};
 };

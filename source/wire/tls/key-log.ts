@@ -1,5 +1,5 @@
 // Key logs: a label, the client's random and a secret in hexadecimal digits on each line, as NSS wrote them first (RFC 9850).
-import {hexOf, octetsOf} from '../octets.ts';
+import {hexOf, octetsOf, sameBytes} from '../octets.ts';
 import {decodeUtf8} from '../utf8.ts';
 
 /** RFC 9850 §2.1, §2.2; `CLIENT_RANDOM` is the master secret of TLS 1.2. */
@@ -88,6 +88,16 @@ export const secretsIn = (
   label: KeyLogLabel,
   clientRandom: Uint8Array,
 ): readonly Uint8Array[] => secrets.get(keyOf(label, hexOf(clientRandom))) ?? [];
+
+/** Whether two logs have the same secrets of a hello. */
+export const sameSecrets = (one: KeyLog, other: KeyLog, clientRandom: Uint8Array): boolean => {
+  if (one === other) return true;
+  const random = hexOf(clientRandom);
+  return keyLogLabels.every((label) => {
+    const [own = [], others = []] = [one, other].map(({secrets}) => secrets.get(keyOf(label, random)));
+    return own.length === others.length && own.every((secret, at) => sameBytes(secret, others[at] ?? secret));
+  });
+};
 
 /** The lines that belong to these hellos, by their randoms in hexadecimal digits. */
 export const keyLogLines = ({secrets}: KeyLog, randoms: ReadonlySet<string>): string =>
