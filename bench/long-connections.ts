@@ -1,4 +1,11 @@
 // One connection each that goes on and on: tens of thousands of requests, or one download of HTTP/2.
+import {createCipheriv, createHmac} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {readFrameHeaders} from '../source/wire/frame-headers.ts';
+import {readUint} from '../source/wire/octets.ts';
+import {CaptureReader} from '../source/wire/pcap/reader.ts';
 import {encodePcap} from '../source/wire/pcap/writer.ts';
 import {encodeUtf8} from '../source/wire/utf8.ts';
 import {timed, Wire} from './by-hand.ts';
@@ -90,8 +97,83 @@ function* keptAlive(): Generator<Uint8Array> {
   }
 }
 
-const mix = (name: string, frames: () => Iterable<Uint8Array>): Mix => ({
+/** RFC 8446 §7.1, of TLS_AES_256_GCM_SHA384. */
+const expandLabel = (secret: Uint8Array, label: string, length: number): Uint8Array => {
+  const name = Buffer.from(`tls13 ${label}`);
+  const info = Buffer.concat([Uint8Array.of(0, length, name.length), name, Uint8Array.of(0, 1)]);
+  return createHmac('sha384', secret).update(info).digest().subarray(0, length);
+};
+
+/** Protects what one end says (RFC 8446 §5.2). */
+class Protection {
+  readonly #key: Uint8Array;
+  readonly #iv: Uint8Array;
+  #count = 0;
+
+  constructor(secret: Uint8Array) {
+    this.#key = expandLabel(secret, 'key', 32);
+    this.#iv = expandLabel(secret, 'iv', 12);
+  }
+
+  record(content: Uint8Array): Uint8Array {
+    const nonce = Buffer.from(this.#iv);
+    nonce.writeUInt32BE((nonce.readUInt32BE(8) ^ this.#count++) >>> 0, 8);
+    const header = Uint8Array.of(23, 3, 3, (content.length + 17) >> 8, (content.length + 17) & 0xff);
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(header);
+    return joined(
+      header,
+      cipher.update(content),
+      cipher.update(Uint8Array.of(23)),
+      cipher.final(),
+      cipher.getAuthTag(),
+    );
+  }
+}
+
+const secured = join(process.cwd(), 'test', 'fixtures', 'captures', '16e-tls13-full');
+const keyLog = (): string => readFileSync(`${secured}.keys`, 'utf8');
+
+const secretOf = (label: string): Uint8Array => {
+  const line =
+    keyLog()
+      .split('\n')
+      .find((each) => each.startsWith(`${label} `)) ?? '';
+  return Buffer.from(line.split(' ')[2] ?? '', 'hex');
+};
+
+/** What each segment of a recorded handshake says, up to the client's Finished. */
+const recordedHandshake = (): readonly {readonly back: boolean; readonly payload: Uint8Array}[] => {
+  const {records} = new CaptureReader().push(readFileSync(`${secured}.pcapng`));
+  const said = records.flatMap(({bytes, linkType}) => {
+    const {protocol, transportAt: at} = readFrameHeaders(bytes, linkType, bytes.length);
+    if (protocol !== 6) return [];
+    const payload = bytes.slice(at + 4 * (readUint(bytes, at + 12, 1) >> 4));
+    return payload.length > 0 ? [{back: readUint(bytes, at, 2) === 443, payload}] : [];
+  });
+  return said.slice(0, 4);
+};
+
+/** Each page is three records: its head and two of its content. */
+function* insideTls(): Generator<Uint8Array> {
+  const wire = new Wire(20_000);
+  yield* wire.open();
+  for (const {back, payload} of recordedHandshake()) yield wire.say(back, payload);
+  const client = new Protection(secretOf('CLIENT_TRAFFIC_SECRET_0'));
+  const server = new Protection(secretOf('SERVER_TRAFFIC_SECRET_0'));
+  const half = new Uint8Array(1200);
+  for (let each = 0; ; each++) {
+    yield wire.say(false, client.record(encodeUtf8(`GET /pages/${each} HTTP/1.1\r\nHost: a.b\r\n\r\n`)));
+    yield wire.say(true, server.record(encodeUtf8('HTTP/1.1 200 OK\r\nContent-Length: 2400\r\n\r\n')));
+    yield wire.say(true, server.record(half));
+    yield wire.ack(false);
+    yield wire.say(true, server.record(half));
+    yield wire.ack(false);
+  }
+}
+
+const mix = (name: string, frames: () => Iterable<Uint8Array>, keys?: string): Mix => ({
   name,
+  ...(keys === undefined ? {} : {keys}),
   make: () => encodePcap(ethernet, timed(frames())),
 });
 
@@ -99,4 +181,5 @@ export const longConnections: readonly Mix[] = [
   mix('one connection of HTTP/2, short requests', manyRequests),
   mix('one connection of HTTP/2, one download', oneDownload),
   mix('one connection of HTTP/1.1, short requests', keptAlive),
+  mix('one connection of TLS with its key log', insideTls, keyLog()),
 ];

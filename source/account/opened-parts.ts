@@ -4,12 +4,15 @@
 import {type Carried, connectionsIn, mayBeRead} from '../observe/connections.ts';
 import {http2PlaceAt} from '../observe/http2-reading.ts';
 import {programPlace} from '../observe/program-streams.ts';
+import type {Piece} from '../observe/reassembly.ts';
+import {within} from '../observe/stream-bytes.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import type {TlsMessage} from '../observe/tls-messages.ts';
 import {type TlsSession, tlsSessionOf} from '../observe/tls-sessions.ts';
 import {websocketPlaceAt} from '../observe/websocket-reading.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {readRequestLine} from '../wire/http/start-line.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {spokenMessage} from '../wire/tls/message-name.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
@@ -19,6 +22,8 @@ import {http2PartAt} from './http2-parts.ts';
 import type {Http2Part, Keys, OpenedPart, WebSocketPart} from './part.ts';
 import {carriesRefused} from './refused-records.ts';
 import {websocketPartAt} from './websocket-parts.ts';
+
+const noOctets = new Uint8Array(0);
 
 type Inside = OpenedPart['parts'][number];
 
@@ -54,65 +59,44 @@ export const framesInRecord = (
   return socket && websocketPartAt(socket);
 };
 
-type Told = readonly [frame: number, said: Said];
-
-function* saidOn(trace: Trace, session: TlsSession): Generator<Told> {
-  const {messages, alerts, contents, earlyDataOffered} = session;
-  for (const message of messages) if (message.encrypted) yield [message.frame, messageSaid(message)];
-  const done = ([0, 1] as const).map(
-    (side) => messages.find((each) => each.side === side && each.name === 'finished')?.event ?? Infinity,
-  );
-  for (const {side, frame, event, encrypted, description} of alerts)
-    if (encrypted)
-      yield [
-        frame,
-        {
-          part: {kind: 'tls', says: 'alert', description, begins: false},
-          keys: event > (done[side] ?? 0) ? 'application' : 'handshake',
-        },
-      ];
+/** By the packet that completes them: what was protected, and is no message or alert. */
+const contentsByFrame = oncePer(({contents}: TlsSession): ReadonlyMap<number, readonly TlsContent[]> => {
+  const byFrame = new Map<number, TlsContent[]>();
   for (const each of contents) {
-    const {seen, type, content, encrypted} = each;
-    if (!encrypted || type !== ContentType.application_data || !content?.length) continue;
-    const early = earlyDataOffered && seen.side === 0 && seen.event < (done[0] ?? 0);
-    const part =
-      framesInRecord(trace, session, each) ?? httpPartIn(trace, seen.frame)?.part ?? unheard(content);
-    yield [seen.frame, {part, keys: early ? 'early' : 'application'}];
+    if (!each.encrypted || each.type !== ContentType.application_data || !each.content?.length) continue;
+    const before = byFrame.get(each.seen.frame);
+    if (before) before.push(each);
+    else byFrame.set(each.seen.frame, [each]);
+  }
+  return byFrame;
+});
+
+const finishedOf = oncePer(({messages}: TlsSession) =>
+  ([0, 1] as const).map(
+    (side) => messages.find((each) => each.side === side && each.name === 'finished')?.event ?? Infinity,
+  ),
+);
+
+function* saidOn(trace: Trace, session: TlsSession, packet: number): Generator<Said> {
+  for (const message of session.messages)
+    if (message.encrypted && message.frame === packet) yield messageSaid(message);
+  const done = finishedOf(session);
+  for (const {side, frame, event, encrypted, description} of session.alerts)
+    if (encrypted && frame === packet)
+      yield {
+        part: {kind: 'tls', says: 'alert', description, begins: false},
+        keys: event > (done[side] ?? 0) ? 'application' : 'handshake',
+      };
+  for (const each of contentsByFrame(session).get(packet) ?? []) {
+    const {seen, content = noOctets} = each;
+    const early = session.earlyDataOffered && seen.side === 0 && seen.event < (done[0] ?? 0);
+    const part = framesInRecord(trace, session, each) ?? httpPartIn(trace, packet)?.part ?? unheard(content);
+    yield {part, keys: early ? 'early' : 'application'};
   }
 }
 
-type SaidIn = {
-  /** By the packet that completes the record. */
-  readonly byFrame: ReadonlyMap<number, readonly Said[]>;
-  /** The packets that were first to carry what begins at a place in a stream, for those that carry it again. */
-  readonly firstAt: ReadonlyMap<string, number>;
-};
-
-const placeName = ({side}: Carried, start: number): string => `${side} ${start}`;
-
-const readSaid = (trace: Trace, session: TlsSession): SaidIn => {
-  const byFrame = new Map<number, Said[]>();
-  const firstAt = new Map<string, number>();
-  const {carriedBy} = connectionsIn(trace);
-  for (const [frame, each] of saidOn(trace, session)) {
-    if (carriesRefused(trace, frame)) continue;
-    const before = byFrame.get(frame);
-    if (before) before.push(each);
-    else byFrame.set(frame, [each]);
-    const carried = carriedBy(frame);
-    if (carried) firstAt.set(placeName(carried, carried.start), frame);
-  }
-  return {byFrame, firstAt};
-};
-
-/** By session: one on which nothing has happened since the look before says what it said then. */
-const known = new WeakMap<TlsSession, SaidIn>();
-
-const saidIn = (trace: Trace, session: TlsSession): SaidIn => {
-  const said = known.get(session) ?? readSaid(trace, session);
-  known.set(session, said);
-  return said;
-};
+const saidIn = (trace: Trace, session: TlsSession, packet: number): readonly Said[] =>
+  carriesRefused(trace, packet) ? [] : [...saidOn(trace, session, packet)];
 
 /** Where the packet's octets lie on a connection of which anybody has secrets; undefined: nowhere. */
 const carriedIn = (trace: Trace, packet: number) => {
@@ -122,16 +106,29 @@ const carriedIn = (trace: Trace, packet: number) => {
   return session && {carried, session};
 };
 
-const nothing: readonly Said[] = [];
+const piecesOf = oncePer(
+  ({connection: {sent}}: TlsSession): readonly [readonly Piece[], readonly Piece[]] => {
+    const pieces: [Piece[], Piece[]] = [[], []];
+    for (const {side, piece} of sent) if (piece.kind !== 'end') pieces[side].push(piece);
+    return pieces;
+  },
+);
+
+/** The packet that was first to carry what begins there. */
+const firstToCarry = (session: TlsSession, {side}: Carried, start: number): number | undefined => {
+  const [piece] = within(piecesOf(session)[side], {start, end: start + 1});
+  return piece?.kind === 'bytes' && piece.start === start ? piece.frame : undefined;
+};
 
 /** What is sent again says what it said the first time. */
-const saidAgain = (trace: Trace, carried: Carried, {byFrame, firstAt}: SaidIn): readonly Said[] => {
+const saidAgain = (trace: Trace, session: TlsSession, carried: Carried): readonly Said[] => {
   const said: Said[] = [];
   let at = carried.start;
   while (at < carried.end) {
-    const first = firstAt.get(placeName(carried, at));
-    if (first === undefined) break;
-    said.push(...(byFrame.get(first) ?? []));
+    const first = firstToCarry(session, carried, at);
+    const own = first === undefined ? [] : saidIn(trace, session, first);
+    if (first === undefined || own.length === 0) break;
+    said.push(...own);
     at = Math.max(at + 1, connectionsIn(trace).carriedBy(first)?.end ?? 0);
   }
   return said;
@@ -139,9 +136,10 @@ const saidAgain = (trace: Trace, carried: Carried, {byFrame, firstAt}: SaidIn): 
 
 const saidBy = (trace: Trace, packet: number): readonly Said[] => {
   const found = carriedIn(trace, packet);
-  if (!found) return nothing;
-  const said = saidIn(trace, found.session);
-  return said.byFrame.get(packet) ?? saidAgain(trace, found.carried, said);
+  if (!found) return [];
+  const {session, carried} = found;
+  const said = saidIn(trace, session, packet);
+  return said.length > 0 ? said : saidAgain(trace, session, carried);
 };
 
 /** Two alike are told once: a response in several records. */

@@ -37,11 +37,19 @@ export type Exchange = {
 };
 
 export type Reading = {
+  /** Put together when somebody asks: of thousands mostly nobody does. */
   readonly exchanges: readonly Exchange[];
   readonly directions: readonly [Direction, Direction];
 };
 
+/** What is said the one way and the other, each in the order of its stream. */
+type Messages = readonly [readonly SeenMessage[], readonly SeenMessage[]];
+
+/** Of HTTP/1, where messages follow each other. */
+type MessageReading = Reading & {readonly messages: Messages};
+
 type Half = {
+  readonly side: Side;
   parser: HttpParser | undefined;
   stopped: boolean;
   /** A gap or what is no HTTP: a piece that begins a message is waited for. */
@@ -50,18 +58,23 @@ type Half = {
   readonly resumed: number[];
   /** Heads of which a gap took the end. */
   readonly cut: HttpMessage[];
-  readonly parts: HttpPart[];
+  /** Messages behind which another has begun. */
+  readonly over: SeenMessage[];
+  /** Of what comes behind those. */
+  parts: HttpPart[];
   readonly pieces: Piece[];
   arrived: number;
   ended: boolean;
 };
 
-const newHalf = (): Half => ({
+const newHalf = (side: Side): Half => ({
+  side,
   parser: undefined,
   stopped: false,
   lost: false,
   resumed: [],
   cut: [],
+  over: [],
   parts: [],
   pieces: [],
   arrived: 0,
@@ -103,6 +116,17 @@ const readAfresh = (half: Half, offset: number): void => {
     half.parser = parser.reads === 'requests' ? watchedRequests(offset) : watchedResponses([], offset);
 };
 
+const atHandIn = ({parts, side}: Half): readonly SeenMessage[] =>
+  messagesOf(parts).messages.map((message) => ({...message, side, headWhole: true}));
+
+const takePart = (half: Half, part: HttpPart): void => {
+  if (part.kind === 'head') {
+    half.over.push(...atHandIn(half));
+    half.parts = [];
+  }
+  half.parts.push(part);
+};
+
 /** Reads on; tells the other direction which responses are to come. */
 const readPiece = (half: Half, back: Half, piece: Piece): void => {
   half.pieces.push(piece);
@@ -110,7 +134,7 @@ const readPiece = (half: Half, back: Half, piece: Piece): void => {
   if (half.stopped) return;
   if (piece.kind === 'end') {
     half.ended = true;
-    if (half.parser) half.parts.push(...finish(half.parser).parts);
+    for (const part of half.parser ? finish(half.parser).parts : []) takePart(half, part);
     return;
   }
   const bytes = bytesFor(half, piece);
@@ -121,7 +145,7 @@ const readPiece = (half: Half, back: Half, piece: Piece): void => {
   const {parser, parts, error} = feedHttp(half.parser, bytes, piece.start);
   half.parser = parser;
   for (const part of parts) {
-    half.parts.push(part);
+    takePart(half, part);
     if (part.kind !== 'head' || part.head.start.kind !== 'request') continue;
     back.parser = expectResponse(back.parser ?? watchedResponses(), part.head.start.method);
   }
@@ -151,13 +175,12 @@ const unfinished = ({parser, stopped}: Half): HttpMessage | undefined => {
   };
 };
 
-const seenIn = (half: Half, side: Side): readonly SeenMessage[] => {
+const seenIn = (half: Half): readonly SeenMessage[] => {
+  const {side, over, cut} = half;
   const last = unfinished(half);
-  const heads = [...half.cut, ...(last ? [last] : [])];
-  return [
-    ...messagesOf(half.parts).messages.map((message) => ({...message, side, headWhole: true})),
-    ...heads.map((head) => ({...head, side, headWhole: false})),
-  ].sort((a, b) => a.span.start - b.span.start);
+  const heads = [...cut, ...(last ? [last] : [])].map((head) => ({...head, side, headWhole: false}));
+  const messages = [...over, ...atHandIn(half), ...heads];
+  return cut.length === 0 ? messages : messages.sort((a, b) => a.span.start - b.span.start);
 };
 
 const isInterim = ({head: {start}}: SeenMessage): boolean =>
@@ -174,8 +197,12 @@ type Answer = {
 const beginsIn = ({pieces}: Half, {span: {start}}: Pick<HttpMessage, 'span'>): number =>
   framesOf(within(pieces, {start, end: start + 1}), {start, end: start + 1})[0] ?? 0;
 
-const paired = (connection: Connection, halves: readonly [Half, Half]): readonly Exchange[] => {
-  const messages = [...seenIn(halves[0], 0), ...seenIn(halves[1], 1)];
+const paired = (
+  connection: Connection,
+  halves: readonly [Half, Half],
+  [first, second]: Messages,
+): readonly Exchange[] => {
+  const messages = [...first, ...second];
   const requests = messages.flatMap((message) =>
     message.head.start.kind === 'request' ? [{message, begins: beginsIn(halves[message.side], message)}] : [],
   );
@@ -207,6 +234,7 @@ const copyOf = (half: Half): Half => ({
   ...half,
   resumed: [...half.resumed],
   cut: [...half.cut],
+  over: [...half.over],
   parts: [...half.parts],
   pieces: [...half.pieces],
 });
@@ -233,7 +261,7 @@ const mayChange = 256;
 
 class Reader {
   #connection: Connection;
-  #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+  #halves: readonly [Half, Half] = [newHalf(0), newHalf(1)];
   /** So many have been read for good, this one last. */
   #settled = 0;
   #latest: Told | undefined;
@@ -241,7 +269,7 @@ class Reader {
   #sentEnds: [number, number] = [0, 0];
   #arrived = 0;
   #sent = 0;
-  #last: Reading | undefined;
+  #last: MessageReading | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -260,7 +288,7 @@ class Reader {
     return true;
   }
 
-  at(event: number): Reading {
+  at(event: number): MessageReading {
     const {arrived, sent} = this.#connection;
     const [arrivedCount, sentCount] = [countUntil(arrived, event), countUntil(sent, event)];
     if (arrivedCount < this.#settled) this.#begin();
@@ -278,13 +306,13 @@ class Reader {
   }
 
   #begin(): void {
-    this.#halves = [newHalf(), newHalf()];
+    this.#halves = [newHalf(0), newHalf(1)];
     this.#settled = 0;
     this.#latest = undefined;
     this.#last = undefined;
   }
 
-  #reading(): Reading {
+  #reading(): MessageReading {
     const halves: readonly [Half, Half] = [copyOf(this.#halves[0]), copyOf(this.#halves[1])];
     for (const told of this.#connection.arrived.slice(this.#settled, this.#arrived)) readTold(halves, told);
     for (const {side, piece} of this.#onTheWay(halves)) {
@@ -297,9 +325,16 @@ class Reader {
       ended,
       stopped,
     });
+    const messages: Messages = [seenIn(halves[0]), seenIn(halves[1])];
+    const connection = this.#connection;
+    let exchanges: readonly Exchange[] | undefined;
     return {
-      exchanges: paired(this.#connection, halves),
+      messages,
       directions: [direction(halves[0]), direction(halves[1])],
+      get exchanges() {
+        exchanges ??= paired(connection, halves, messages);
+        return exchanges;
+      },
     };
   }
 
@@ -332,7 +367,7 @@ const readerOf = (connection: Connection): Reader => {
 };
 
 /** Up to event `event`, that one included. */
-export const readingAt = (connection: Connection, event: number): Reading => {
+export const readingAt = (connection: Connection, event: number): MessageReading => {
   const known = readers.get(connection);
   const reader = known?.reads(connection) ? known : readerOf(connection);
   readers.set(connection, reader);
@@ -346,9 +381,10 @@ export const httpConnectionsIn = (trace: Trace): readonly Connection[] => {
   const connections = programStreamsIn(trace);
   const before = spoken.get(connections);
   if (before) return before;
-  const found = connections.all.filter(
-    (connection) => readingAt(connection, trace.length).exchanges.length > 0,
-  );
+  const found = connections.all.filter((connection) => {
+    const [first, second] = readingAt(connection, trace.length).messages;
+    return first.length + second.length > 0;
+  });
   spoken.set(connections, found);
   return found;
 };

@@ -20,12 +20,6 @@ export type TlsContent = {
 /** Why a direction stays closed. `record`: its keys do not open it, so one of the two is not what it should be. */
 export type TlsClosed = {readonly side: Side; readonly why: LockFault | 'record'; readonly frame: number};
 
-export type TlsContents = {
-  readonly contents: readonly TlsContent[];
-  /** Sides of which nothing more can be opened although there are secrets. */
-  readonly closed: readonly TlsClosed[];
-};
-
 const sessionOf = ({client, server}: Hellos): RecordedSession | undefined => {
   if (!client || !server) return undefined;
   return {
@@ -48,8 +42,10 @@ const isEncrypted = ({record}: SeenRecord, half: Half, version: number | undefin
 const protectsFrom = (version: number | undefined, hellos: Hellos): boolean =>
   version !== ProtocolVersion['TLS 1.3'] && hellos.retry === undefined;
 
-class Walk {
+/** Record by record; the hellos are those of all the connection. */
+export class ContentReader {
   readonly contents: TlsContent[] = [];
+  /** Sides of which nothing more can be opened although there are secrets. */
   closed: readonly TlsClosed[] = [];
   readonly #version: number | undefined;
   readonly #halves: readonly [Half, Half];
@@ -91,6 +87,20 @@ class Walk {
     this.contents.push({seen, type, encrypted: true, content, start: start + at});
   }
 
+  /** Makes it again what it is now. */
+  asItIs(): () => void {
+    const [first, second] = this.#halves;
+    const before = [{...first}, {...second}] as const;
+    const {closed} = this;
+    const {length} = this.contents;
+    return () => {
+      Object.assign(first, before[0]);
+      Object.assign(second, before[1]);
+      this.closed = closed;
+      this.contents.length = length;
+    };
+  }
+
   #close({side, frame}: SeenRecord, half: Half): void {
     const fault = this.#faults[side];
     const why = fault ?? (half.lock ? 'record' : undefined);
@@ -99,13 +109,3 @@ class Walk {
     half.ended = half.opened;
   }
 }
-
-export const tlsContentsOf = (
-  records: readonly SeenRecord[],
-  hellos: Hellos,
-  keys: TlsKeys | undefined,
-): TlsContents => {
-  const walk = new Walk(hellos, keys);
-  for (const seen of records) walk.take(seen);
-  return {contents: walk.contents, closed: walk.closed};
-};

@@ -21,24 +21,36 @@ export type Hellos = {
 const none = new Uint8Array(0);
 
 /** Records that are encrypted under another type than application_data fail to be hellos. */
-export const hellosIn = (records: readonly SeenRecord[]): Hellos => {
-  let found: Hellos = {first: undefined, client: undefined, retry: undefined, server: undefined};
-  const held: [Uint8Array, Uint8Array] = [none, none];
-  for (const {side, record} of records) {
-    if (record.type !== ContentType.handshake || found.server) continue;
-    const split = splitHandshake(held[side], record.fragment);
-    held[side] = split.ok ? split.value.rest : none;
+export class HelloReader {
+  found: Hellos = {first: undefined, client: undefined, retry: undefined, server: undefined};
+  #held: readonly [Uint8Array, Uint8Array] = [none, none];
+
+  take({side, record}: SeenRecord): void {
+    if (record.type !== ContentType.handshake || this.found.server) return;
+    const split = splitHandshake(this.#held[side], record.fragment);
+    const rest = split.ok ? split.value.rest : none;
+    this.#held = side === 0 ? [rest, this.#held[1]] : [this.#held[0], rest];
     for (const bytes of split.ok ? split.value.messages : []) {
       const message = tls13.decode(bytes);
-      if (!message.ok || found.server) continue;
+      if (!message.ok || this.found.server) continue;
       const {type, body} = message.value;
-      if (type === 'client_hello') found = {...found, first: found.first ?? body, client: body};
-      else if (type === 'hello_retry_request') found = {...found, retry: body};
-      else if (type === 'server_hello') found = {...found, server: body};
+      const {found} = this;
+      if (type === 'client_hello') this.found = {...found, first: found.first ?? body, client: body};
+      else if (type === 'hello_retry_request') this.found = {...found, retry: body};
+      else if (type === 'server_hello') this.found = {...found, server: body};
     }
   }
-  return found;
-};
+
+  /** Makes it again what it is now. */
+  asItIs(): () => void {
+    const {found} = this;
+    const held = this.#held;
+    return () => {
+      this.found = found;
+      this.#held = held;
+    };
+  }
+}
 
 export const versionOf = ({legacyVersion, extensions}: ServerHello): number =>
   extensionValue(extensions, 'supported_versions') ?? legacyVersion;

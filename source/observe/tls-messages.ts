@@ -28,13 +28,6 @@ export type TlsMessage = Place & {
 /** Numbers as on the wire. */
 export type TlsAlert = Place & {readonly level: number; readonly description: number};
 
-type TlsTold = {
-  readonly messages: readonly TlsMessage[];
-  readonly alerts: readonly TlsAlert[];
-  /** Octets of a message that the records before a content began, where there are any. */
-  readonly heldBefore: ReadonlyMap<TlsContent, Uint8Array>;
-};
-
 const none = new Uint8Array(0);
 
 const placeOf = ({seen: {side, frame, event}, encrypted}: TlsContent): Place => ({
@@ -76,25 +69,45 @@ class SeenMessage implements TlsMessage {
   }
 }
 
-export const tlsToldIn = (contents: readonly TlsContent[], version: number | undefined): TlsTold => {
-  const messages: TlsMessage[] = [];
-  const alerts: TlsAlert[] = [];
-  const heldBefore = new Map<TlsContent, Uint8Array>();
-  const held: [Uint8Array, Uint8Array] = [none, none];
-  for (const each of contents) {
-    const {type, content} = each;
-    if (content === undefined) continue;
-    const place = placeOf(each);
-    if (type === ContentType.handshake) {
-      const before = held[place.side];
-      if (before.length > 0) heldBefore.set(each, before);
-      const split = splitHandshake(before, content);
-      held[place.side] = split.ok ? split.value.rest : none;
-      const whole = split.ok ? split.value.messages : [];
-      messages.push(...whole.map((bytes) => new SeenMessage(bytes, version, place)));
-    }
-    const alert = type === ContentType.alert ? decodeAlert(content) : undefined;
-    if (alert?.ok) alerts.push({...place, ...alert.value});
+/** Content by content. */
+export class MessageReader {
+  readonly messages: TlsMessage[] = [];
+  readonly alerts: TlsAlert[] = [];
+  /** Octets of a message that the records before a content began, where there are any. */
+  readonly heldBefore = new Map<TlsContent, Uint8Array>();
+  readonly #version: number | undefined;
+  #held: readonly [Uint8Array, Uint8Array] = [none, none];
+
+  constructor(version: number | undefined) {
+    this.#version = version;
   }
-  return {messages, alerts, heldBefore};
-};
+
+  take(each: TlsContent): void {
+    const {type, content} = each;
+    if (content === undefined) return;
+    if (type === ContentType.handshake) this.#handshake(each, content);
+    const alert = type === ContentType.alert ? decodeAlert(content) : undefined;
+    if (alert?.ok) this.alerts.push({...placeOf(each), ...alert.value});
+  }
+
+  /** Makes it again what it is now. */
+  asItIs(): () => void {
+    const [messages, alerts, held] = [this.messages.length, this.alerts.length, this.#held];
+    return () => {
+      this.messages.length = messages;
+      this.alerts.length = alerts;
+      this.#held = held;
+    };
+  }
+
+  #handshake(each: TlsContent, content: Uint8Array): void {
+    const place = placeOf(each);
+    const before = this.#held[place.side];
+    if (before.length > 0) this.heldBefore.set(each, before);
+    const split = splitHandshake(before, content);
+    const rest = split.ok ? split.value.rest : none;
+    this.#held = place.side === 0 ? [rest, this.#held[1]] : [this.#held[0], rest];
+    const whole = split.ok ? split.value.messages : [];
+    this.messages.push(...whole.map((bytes) => new SeenMessage(bytes, this.#version, place)));
+  }
+}

@@ -5,9 +5,11 @@ import type {Trace} from '../sim/trace.ts';
 import {AlertDescription, ContentType} from '../wire/tls/registry.ts';
 import type {Carried, Connection, Side, Streams, Told} from './connections.ts';
 import type {Piece} from './reassembly.ts';
+import {StepsBack} from './steps-back.ts';
 import {endOf} from './stream-bytes.ts';
 import type {TlsContent} from './tls-contents.ts';
-import {type TlsSession, tlsArrivedOn} from './tls-sessions.ts';
+import {type Look, settledAt} from './tls-reader.ts';
+import {arrivalIn, lookSince, type TlsSession, tlsArrivedOn} from './tls-sessions.ts';
 
 type BytesPiece = Extract<Piece, {kind: 'bytes'}>;
 
@@ -43,74 +45,154 @@ const heard = (contents: readonly TlsContent[], session: TlsSession<Streams>): r
 const isCloseNotify = ({type, content}: TlsContent): boolean =>
   type === ContentType.alert && content?.length === 2 && content[1] === AlertDescription.close_notify;
 
+/** What carries octets, and the event from which on it can be read. */
+type Carrier = {readonly piece: BytesPiece; readonly event: number};
+
 /** One direction of the one way, in the order of its stream. */
 class Direction {
   readonly told: Told[] = [];
   readonly stretches: Stretch[] = [];
   readonly #side: Side;
-  readonly #pieces: readonly BytesPiece[];
   #at = 0;
   #end = 0;
   #ended = false;
 
-  constructor(side: Side, told: readonly Told[]) {
+  constructor(side: Side) {
     this.#side = side;
-    this.#pieces = told.flatMap(({side: from, piece}) =>
-      from === side && piece.kind === 'bytes' ? [piece] : [],
-    );
   }
 
-  take(each: TlsContent): void {
+  /** The event from which on it is whole; it is when the last of `carriers` has come. */
+  take(each: TlsContent, event: number, carriers: readonly Carrier[]): number {
     const {seen, type, content, start: from} = each;
-    if (this.#ended || content === undefined) return;
-    if (isCloseNotify(each)) this.end(seen.frame, seen.event);
-    if (type !== ContentType.application_data || content.length === 0) return;
+    if (this.#ended || content === undefined) return event;
+    if (isCloseNotify(each)) {
+      this.told.push(this.#fin(seen.frame, event));
+      this.#ended = true;
+    }
+    if (type !== ContentType.application_data || content.length === 0) return event;
     this.stretches.push({from, start: this.#end, size: content.length});
-    for (const piece of this.#carriers(from, from + content.length)) {
+    let [whole, covered] = [event, from];
+    for (const {piece, event: came} of this.#carrying(carriers, from, from + content.length)) {
       const begin = Math.max(from, piece.start);
       const bytes = content.subarray(begin - from, Math.min(content.length, endOf(piece) - from));
       const start = this.#end + begin - from;
-      this.told.push({
-        side: this.#side,
-        piece: {kind: 'bytes', start, bytes, frame: piece.frame},
-        event: seen.event,
-      });
+      this.told.push({side: this.#side, piece: {kind: 'bytes', start, bytes, frame: piece.frame}, event});
+      whole = Math.max(whole, came);
+      covered = endOf(piece);
     }
     this.#end += content.length;
+    return covered < from + content.length ? Number.POSITIVE_INFINITY : whole;
   }
 
-  /** What comes behind it is no program's. */
-  end(frame: number, event: number): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.told.push({side: this.#side, piece: {kind: 'end', start: this.#end, frame}, event});
+  /** With the end of TCP's stream, if that has come: what is behind it is no program's. */
+  toldWith(end: Told | undefined): readonly Told[] {
+    if (this.#ended || end?.piece.kind !== 'end') return this.told;
+    return [...this.told, this.#fin(end.piece.frame, end.event)];
   }
 
-  #carriers(from: number, to: number): readonly BytesPiece[] {
-    while (this.#at < this.#pieces.length) {
-      const piece = this.#pieces[this.#at];
-      if (piece && endOf(piece) > from) break;
+  /** Makes it again what it is now. */
+  asItIs(): () => void {
+    const [told, stretches] = [this.told.length, this.stretches.length];
+    const [at, end, ended] = [this.#at, this.#end, this.#ended];
+    return () => {
+      this.told.length = told;
+      this.stretches.length = stretches;
+      [this.#at, this.#end, this.#ended] = [at, end, ended];
+    };
+  }
+
+  #fin(frame: number, event: number): Told {
+    return {side: this.#side, piece: {kind: 'end', start: this.#end, frame}, event};
+  }
+
+  #carrying(carriers: readonly Carrier[], from: number, to: number): readonly Carrier[] {
+    while (this.#at < carriers.length) {
+      const carrier = carriers[this.#at];
+      if (carrier && endOf(carrier.piece) > from) break;
       this.#at += 1;
     }
-    const found: BytesPiece[] = [];
-    for (let index = this.#at; index < this.#pieces.length; index++) {
-      const piece = this.#pieces[index];
-      if (!piece || piece.start >= to) break;
-      found.push(piece);
+    const found: Carrier[] = [];
+    for (let index = this.#at; index < carriers.length; index++) {
+      const carrier = carriers[index];
+      if (!carrier || carrier.piece.start >= to) break;
+      found.push(carrier);
     }
     return found;
   }
 }
 
+type Carriers = readonly [readonly Carrier[], readonly Carrier[]];
+
+const carriersIn = (told: readonly Told[]): Carriers => {
+  const carriers: [Carrier[], Carrier[]] = [[], []];
+  for (const {side, piece, event} of told) if (piece.kind === 'bytes') carriers[side].push({piece, event});
+  return carriers;
+};
+
+/** What is in the records of a connection, the one way: as it was sent, or as it arrived. */
+class ProgramBytes {
+  readonly #directions = [new Direction(0), new Direction(1)] as const;
+  readonly #grows: boolean;
+  readonly #steps: StepsBack;
+  #taken = 0;
+  /** At which all that was taken is whole. */
+  #whole = 0;
+
+  constructor(grows: boolean) {
+    this.#grows = grows;
+    this.#steps = new StepsBack(grows);
+  }
+
+  /** False: what has changed is too far back. */
+  takeBack({unchanged}: Look): boolean {
+    return this.#steps.to(unchanged);
+  }
+
+  /** `eventOf`: with which a content can be read. */
+  take(
+    contents: readonly TlsContent[],
+    told: readonly Told[],
+    eventOf: (each: TlsContent) => number,
+    length = Number.POSITIVE_INFINITY,
+  ): void {
+    const carriers = carriersIn(told);
+    for (const each of contents.slice(this.#taken)) {
+      const {side, event: sent} = each.seen;
+      const direction = this.#directions[side];
+      const undo = this.#grows ? this.#asItIs(direction) : undefined;
+      const whole = direction.take(each, eventOf(each), carriers[side]);
+      this.#taken += 1;
+      this.#whole = Math.max(this.#whole, settledAt(sent, {length}), whole);
+      if (undo) this.#steps.did(this.#whole, undo);
+    }
+  }
+
+  /** `told`: by TCP. */
+  opened(told: readonly Told[]): Opened {
+    const [first, second] = this.#directions;
+    const end = (side: Side): Told | undefined =>
+      told.find((each) => each.side === side && each.piece.kind === 'end');
+    return {
+      told: [...first.toldWith(end(0)), ...second.toldWith(end(1))].sort((a, b) => a.event - b.event),
+      stretches: [first.stretches, second.stretches],
+    };
+  }
+
+  #asItIs(direction: Direction): () => void {
+    const [undo, taken, whole] = [direction.asItIs(), this.#taken, this.#whole];
+    return () => {
+      undo();
+      [this.#taken, this.#whole] = [taken, whole];
+    };
+  }
+}
+
+const eventOf = ({seen: {event}}: TlsContent): number => event;
+
 const opened = (told: readonly Told[], contents: readonly TlsContent[]): Opened => {
-  const directions = [new Direction(0, told), new Direction(1, told)] as const;
-  for (const each of contents) directions[each.seen.side].take(each);
-  for (const {side, piece, event} of told) if (piece.kind === 'end') directions[side].end(piece.frame, event);
-  const [first, second] = directions;
-  return {
-    told: [...first.told, ...second.told].sort((a, b) => a.event - b.event),
-    stretches: [first.stretches, second.stretches],
-  };
+  const program = new ProgramBytes(false);
+  program.take(contents, told, eventOf);
+  return program.opened(told);
 };
 
 /** How many of them, from the first, are so. */
@@ -154,11 +236,42 @@ export const programBytesOf = (session: TlsSession<Streams>): readonly Told[] | 
     ? opened(session.connection.sent, heard(session.contents, session)).told
     : undefined;
 
+type Ways = readonly [left: Opened, came: Opened];
+
+type Growing = {readonly left: ProgramBytes; readonly came: ProgramBytes; look: number};
+
+/** Of captures in the making, by the contents, which more are added to. */
+const growing = new WeakMap<readonly TlsContent[], Growing>();
+
+const grown = (trace: Trace, {connection, contents}: TlsSession, look: number): Ways => {
+  const before = growing.get(contents);
+  const since = lookSince(trace, before?.look);
+  const goesOn = before && [before.left, before.came].every((each) => each.takeBack(since));
+  const {left, came} = goesOn ? before : {left: new ProgramBytes(true), came: new ProgramBytes(true)};
+  growing.set(contents, {left, came, look});
+  const {sent, arrived} = connection;
+  left.take(contents, sent, eventOf, trace.length);
+  came.take(contents, arrived, (each) => arrivalIn(trace, each), trace.length);
+  return [left.opened(sent), came.opened(arrived)];
+};
+
+const read = (trace: Trace, session: TlsSession): Ways => {
+  const {sent, arrived} = session.connection;
+  return [
+    opened(sent, heard(session.contents, session)),
+    opened(arrived, heard(tlsArrivedOn(trace, session), session)),
+  ];
+};
+
 const plaintextIn = (trace: Trace, session: TlsSession): Plaintext | undefined => {
   if (!session.contents.some(isOpened)) return undefined;
-  const {id, ends, sent, arrived} = session.connection;
-  const left = opened(sent, heard(session.contents, session));
-  const came = opened(arrived, heard(tlsArrivedOn(trace, session), session));
+  const {id, ends} = session.connection;
+  const look = trace.growth?.look;
+  // What the server has refused of early data may have been told at looks before.
+  const [left, came] =
+    look === undefined || earlyDataTaken(session) === false
+      ? read(trace, session)
+      : grown(trace, session, look);
   const connection: Connection = {id, ends, sent: left.told, arrived: came.told};
   return {
     connection,

@@ -18,17 +18,11 @@ export type SeenRecord = {
 /** Why a direction is not read on: bytes that the capture lacks, or what cannot be a record. */
 export type RecordStop = {readonly why: 'hole' | 'no-record'; readonly at: number};
 
-export type CutRecords = {
-  /** In the order of events. */
-  readonly records: readonly SeenRecord[];
-  readonly stopped: readonly [RecordStop | undefined, RecordStop | undefined];
-};
-
 const none = new Uint8Array(0);
 
-type Cutter = {rest: Uint8Array; at: number; stop: RecordStop | undefined; known: boolean};
+type Half = {rest: Uint8Array; at: number; stop: RecordStop | undefined; known: boolean};
 
-const newCutter = (): Cutter => ({rest: none, at: 0, stop: undefined, known: false});
+const newHalf = (): Half => ({rest: none, at: 0, stop: undefined, known: false});
 
 /** A connection begins with a hello; chance makes none. */
 const isHello = ({type, version, fragment}: TlsRecord): boolean =>
@@ -43,33 +37,52 @@ const isAlert = ({type, version, fragment}: TlsRecord): boolean =>
   fragment.length === 2 &&
   (fragment[0] === AlertLevel.warning || fragment[0] === AlertLevel.fatal);
 
-const cut = (cutter: Cutter, {side, piece, event}: Told): readonly SeenRecord[] => {
+const cut = (half: Half, {side, piece, event}: Told): readonly SeenRecord[] => {
   if (piece.kind === 'end') return [];
   if (piece.kind === 'hole') {
-    cutter.stop = {why: 'hole', at: piece.start};
+    half.stop = {why: 'hole', at: piece.start};
     return [];
   }
-  const {records, rest, error} = splitRecords(cutter.rest, piece.bytes);
-  cutter.rest = rest;
+  const {records, rest, error} = splitRecords(half.rest, piece.bytes);
+  half.rest = rest;
   const seen: SeenRecord[] = [];
   for (const record of records) {
-    if (!cutter.known && !isHello(record) && !isAlert(record)) break;
-    cutter.known = true;
-    seen.push({side, record, start: cutter.at, frame: piece.frame, event});
-    cutter.at += recordHeaderSize + record.fragment.length;
+    if (!half.known && !isHello(record) && !isAlert(record)) break;
+    half.known = true;
+    seen.push({side, record, start: half.at, frame: piece.frame, event});
+    half.at += recordHeaderSize + record.fragment.length;
   }
-  if (error || seen.length < records.length) cutter.stop = {why: 'no-record', at: cutter.at};
+  if (error || seen.length < records.length) half.stop = {why: 'no-record', at: half.at};
   return seen;
 };
 
-/** undefined: this is not TLS, or it had begun before the capture. */
-export const tlsRecordsOf = (told: readonly Told[]): CutRecords | undefined => {
-  const cutters = [newCutter(), newCutter()] as const;
-  const records: SeenRecord[] = [];
-  for (const each of told) {
-    if (cutters[0].stop && cutters[1].stop) break;
-    if (!cutters[each.side].stop) records.push(...cut(cutters[each.side], each));
+/** Both directions of a connection. What is no TLS, or had begun before the capture, has no records. */
+export class RecordCutter {
+  /** In the order of events. */
+  readonly records: SeenRecord[] = [];
+  readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+
+  get stopped(): readonly [RecordStop | undefined, RecordStop | undefined] {
+    return [this.#halves[0].stop, this.#halves[1].stop];
   }
-  if (!records.some(({record}) => isHello(record) || isAlert(record))) return undefined;
-  return {records, stopped: [cutters[0].stop, cutters[1].stop]};
-};
+
+  /** The records that it completes. */
+  take(told: Told): readonly SeenRecord[] {
+    const half = this.#halves[told.side];
+    const seen = half.stop ? [] : cut(half, told);
+    this.records.push(...seen);
+    return seen;
+  }
+
+  /** Makes it again what it is now. */
+  asItIs(): () => void {
+    const [first, second] = this.#halves;
+    const before = [{...first}, {...second}] as const;
+    const {length} = this.records;
+    return () => {
+      Object.assign(first, before[0]);
+      Object.assign(second, before[1]);
+      this.records.length = length;
+    };
+  }
+}

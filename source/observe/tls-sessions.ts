@@ -8,11 +8,12 @@ import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
 import {sameSecrets} from '../wire/tls/key-log.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
-import {type Connection, connectionsIn, type Side, type Streams} from './connections.ts';
-import {type TlsClosed, type TlsContent, tlsContentsOf} from './tls-contents.ts';
-import {type Hellos, hellosIn, protocolsIn, serverNameIn, versionOf, versionsOffered} from './tls-hellos.ts';
-import {type TlsAlert, type TlsMessage, tlsToldIn} from './tls-messages.ts';
-import {type RecordStop, tlsRecordsOf} from './tls-records.ts';
+import {type Connection, connectionsIn, type Side, type Streams, type Told} from './connections.ts';
+import type {TlsClosed, TlsContent} from './tls-contents.ts';
+import {type Hellos, protocolsIn, serverNameIn, versionOf, versionsOffered} from './tls-hellos.ts';
+import type {TlsAlert, TlsMessage} from './tls-messages.ts';
+import {type Look, TlsReader} from './tls-reader.ts';
+import type {RecordStop} from './tls-records.ts';
 
 /** Numbers as on the wire; undefined: not agreed on, or not to be seen. */
 export type TlsSession<C extends Streams = Connection> = {
@@ -86,26 +87,27 @@ const alpnOf = ({server}: Hellos, messages: readonly TlsMessage[]): string | und
   return protocolsIn(names)[0];
 };
 
-type Way = 'sent' | 'arrived';
+const nothingBefore = {length: Number.POSITIVE_INFINITY};
 
-const contentsOn = (connection: Streams, keys: TlsKeys | undefined, way: Way) => {
-  const cut = tlsRecordsOf(connection[way]);
-  if (!cut) return undefined;
-  const hellos = hellosIn(cut.records);
-  return {hellos, stopped: cut.stopped, ...tlsContentsOf(cut.records, hellos, keys)};
+/** All at once. */
+const readerOf = (told: readonly Told[], keys: TlsKeys | undefined): TlsReader => {
+  const reader = new TlsReader(keys, false);
+  reader.take(told, nothingBefore);
+  return reader;
 };
 
 /** undefined: it does not begin with TLS. */
 export const tlsSessionOn = <C extends Streams>(
   connection: C,
   keys: TlsKeys | undefined,
+  reader = readerOf(connection.sent, keys),
 ): TlsSession<C> | undefined => {
-  const read = contentsOn(connection, keys, 'sent');
-  if (!read) return undefined;
-  const {hellos, contents, closed, stopped} = read;
+  if (reader.records.length === 0) return undefined;
+  const {hellos, stopped} = reader;
+  const {contents, closed} = reader.contents;
+  const {messages, alerts, heldBefore} = reader.messages;
   const {client, server} = hellos;
   const version = server && versionOf(server);
-  const {messages, alerts, heldBefore} = tlsToldIn(contents, version);
   const offers = (name: 'pre_shared_key' | 'early_data'): boolean =>
     hellos.first?.extensions?.some((each) => each.name === name) ?? false;
   const protocols = extensionValue(client?.extensions, 'application_layer_protocol_negotiation');
@@ -136,19 +138,30 @@ export const tlsSessionOn = <C extends Streams>(
   };
 };
 
-/** What the records have brought to the other end: of a simulated run not always what was sent. */
-export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): readonly TlsContent[] => {
-  if (trace.stateAt(0) !== undefined) return contentsOn(connection, trace.tls, 'arrived')?.contents ?? [];
-  return contents.map((each) => {
-    const sent = trace.event(each.seen.event);
-    const event =
-      ('packet' in sent && sent.packet ? trace.packet(sent.packet).endEvent : undefined) ?? sent.n;
-    return {...each, seen: {...each.seen, event}};
-  });
+/** The event with which a captured record has come. */
+export const arrivalIn = (trace: Trace, {seen: {event}}: TlsContent): number => {
+  const sent = trace.event(event);
+  return ('packet' in sent && sent.packet ? trace.packet(sent.packet).endEvent : undefined) ?? sent.n;
 };
 
-type Read = {readonly keys: TlsKeys | undefined; readonly session: TlsSession | undefined};
+/** What the records have brought to the other end: of a simulated run not always what was sent. */
+export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): readonly TlsContent[] =>
+  trace.stateAt(0) === undefined
+    ? contents.map((each) => ({...each, seen: {...each.seen, event: arrivalIn(trace, each)}}))
+    : readerOf(connection.arrived, trace.tls).contents.contents;
+
+/** `look`: at which it was read last. */
+type Read = {
+  readonly keys: TlsKeys | undefined;
+  readonly session: TlsSession | undefined;
+  readonly reader: TlsReader;
+  readonly look: number | undefined;
+};
+
 const known = new WeakMap<Connection, Read>();
+
+/** By what was sent first, which stays at later looks. */
+const newest = new WeakMap<Told, Read>();
 
 /** Other keys open nothing else of it: they have the same secrets of its hello. */
 const openAlike = ({keys, session}: Read, others: TlsKeys | undefined): boolean => {
@@ -158,18 +171,38 @@ const openAlike = ({keys, session}: Read, others: TlsKeys | undefined): boolean 
   return sameSecrets(keys.log, others.log, random);
 };
 
+/** How much of the trace is as it was at that look. */
+export const lookSince = ({growth, length}: Trace, before: number | undefined): Look => ({
+  length,
+  unchanged: before === undefined ? 0 : (growth?.unchangedSince(before) ?? 0),
+});
+
+/** On from where it was, or anew. */
+const goOn = (trace: Trace, {sent}: Connection, before: Read | undefined): TlsReader => {
+  const look = lookSince(trace, before?.look);
+  const isAlike = before?.keys === trace.tls || (before?.session && openAlike(before, trace.tls));
+  const goesOn = before?.look !== undefined && isAlike && before.reader.takeBack(look);
+  const reader = goesOn ? before.reader : new TlsReader(trace.tls, trace.growth !== undefined);
+  reader.take(sent, look);
+  return reader;
+};
+
 /** A connection on which nothing has happened since, and of which no secret has come, is not read again. */
-const sessionOn = (connection: Connection, keys: TlsKeys | undefined): TlsSession | undefined => {
-  const before = known.get(connection);
-  if (before && openAlike(before, keys)) return before.session;
-  const session = tlsSessionOn(connection, keys);
-  known.set(connection, {keys, session});
-  return session;
+const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined => {
+  const {tls: keys, growth} = trace;
+  const own = known.get(connection);
+  if (own && openAlike(own, keys)) return own.session;
+  const [first] = connection.sent;
+  const reader = goOn(trace, connection, growth && first && newest.get(first));
+  const read = {keys, session: tlsSessionOn(connection, keys, reader), reader, look: growth?.look};
+  known.set(connection, read);
+  if (first) newest.set(first, read);
+  return read.session;
 };
 
 /** One for each connection that begins with TLS, in their order; read once. */
 export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] =>
-  connectionsIn(trace).all.flatMap((connection) => sessionOn(connection, trace.tls) ?? []),
+  connectionsIn(trace).all.flatMap((connection) => sessionOn(trace, connection) ?? []),
 );
 
 const byConnection = oncePer(

@@ -2,7 +2,7 @@
 // (GREASE), RFC 6066 §3 (names).
 import {describe, expect, test} from 'vitest';
 import {
-  hellosIn,
+  HelloReader,
   protocolsIn,
   serverNameIn,
   versionOf,
@@ -61,7 +61,9 @@ const joined = (...parts: readonly Uint8Array[]) => Uint8Array.from(Buffer.conca
 
 /** The marks of the first and the last hello of the client and of the server's; whether it had the client try again. */
 const marks = (records: readonly SeenRecord[]) => {
-  const found = hellosIn(records);
+  const reader = new HelloReader();
+  for (const record of records) reader.take(record);
+  const {found} = reader;
   return [
     ...[found.first, found.client, found.server].map((each) => each?.random[0]),
     found.retry !== undefined,

@@ -1,0 +1,99 @@
+// The TLS of one connection, piece by piece as its directions bring it: records, what they carry, messages and alerts. Of a capture in the
+// making it goes on where the look before ended.
+import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import type {Told} from './connections.ts';
+import {StepsBack} from './steps-back.ts';
+import {ContentReader} from './tls-contents.ts';
+import {HelloReader, versionOf} from './tls-hellos.ts';
+import {MessageReader} from './tls-messages.ts';
+import {RecordCutter, type SeenRecord} from './tls-records.ts';
+
+/** A look at a capture: how many events it has, and how many of them are those of the look before at the same connection. */
+export type Look = {readonly length: number; readonly unchanged: number};
+
+/** What it is told with in the last event stands for what has not come: it is taken back whatever comes. */
+export const settledAt = (event: number, {length}: Pick<Look, 'length'>): number =>
+  event < length ? event : Number.POSITIVE_INFINITY;
+
+export class TlsReader {
+  readonly #keys: TlsKeys | undefined;
+  readonly #cutter = new RecordCutter();
+  readonly #hellos = new HelloReader();
+  /** As far as the hellos tell by now. */
+  #contents: ContentReader;
+  #messages = new MessageReader(undefined);
+  #taken = 0;
+  readonly #grows: boolean;
+  readonly #steps: StepsBack;
+
+  constructor(keys: TlsKeys | undefined, grows: boolean) {
+    this.#keys = keys;
+    this.#grows = grows;
+    this.#steps = new StepsBack(grows);
+    this.#contents = new ContentReader(this.#hellos.found, keys);
+  }
+
+  get records(): readonly SeenRecord[] {
+    return this.#cutter.records;
+  }
+
+  get stopped(): RecordCutter['stopped'] {
+    return this.#cutter.stopped;
+  }
+
+  get hellos(): HelloReader['found'] {
+    return this.#hellos.found;
+  }
+
+  get contents(): ContentReader {
+    return this.#contents;
+  }
+
+  get messages(): MessageReader {
+    return this.#messages;
+  }
+
+  /** False: what has changed is too far back. */
+  takeBack({unchanged}: Pick<Look, 'unchanged'>): boolean {
+    return this.#steps.to(unchanged);
+  }
+
+  take(told: readonly Told[], look: Pick<Look, 'length'>): void {
+    for (const each of told.slice(this.#taken)) {
+      const [first, second] = this.stopped;
+      if (first && second) break;
+      if (this.#grows) this.#steps.did(settledAt(each.event, look), this.#asItIs());
+      this.#taken += 1;
+      for (const record of this.#cutter.take(each)) this.#read(record);
+    }
+  }
+
+  #read(record: SeenRecord): void {
+    const before = this.#hellos.found;
+    this.#hellos.take(record);
+    const {found} = this.#hellos;
+    if (found === before) {
+      this.#open(record);
+      return;
+    }
+    // What came before, early data too, is opened by what the hellos agree on.
+    this.#contents = new ContentReader(found, this.#keys);
+    this.#messages = new MessageReader(found.server && versionOf(found.server));
+    for (const each of this.records.slice(0, this.records.indexOf(record) + 1)) this.#open(each);
+  }
+
+  #open(record: SeenRecord): void {
+    const {contents} = this.#contents;
+    this.#contents.take(record);
+    for (const each of contents.slice(-1)) this.#messages.take(each);
+  }
+
+  #asItIs(): () => void {
+    const [taken, contents, messages] = [this.#taken, this.#contents, this.#messages];
+    const undo = [this.#cutter, this.#hellos, contents, messages].map((each) => each.asItIs());
+    return () => {
+      for (const each of undo) each();
+      [this.#taken, this.#contents, this.#messages] = [taken, contents, messages];
+    };
+  }
+}
