@@ -77,8 +77,8 @@ const putHeading = (pane: Pane, scene: RecordScene | undefined, {input}: View): 
     eyesText(eyes, input.trace, language),
     eyes === 'ends' ? muted : {role: 'attacker', bold: true},
   );
-  const sealed = scene.rows.filter(({seal}) => seal).length;
-  const count = recordsWords.sealedCount[language]({sealed, all: scene.rows.length});
+  const {rows, earlier, later, sealed} = scene;
+  const count = recordsWords.sealedCount[language]({sealed, all: earlier + rows.length + later});
   if (end + gap + textWidth(count) <= pane.columns) pane.putEnd(0, count, muted);
 };
 
@@ -113,8 +113,8 @@ export const putRecords = (pane: Pane, scene: RecordScene | undefined, view: Vie
     room,
     at: 2,
     column: 2,
-    earlier: (rows) => recordsWords.earlier[language]({rows}),
-    later: (rows) => recordsWords.more[language]({rows}),
+    earlier: (rows) => recordsWords.earlier[language]({rows: rows + scene.earlier}),
+    later: (rows) => recordsWords.more[language]({rows: rows + scene.later}),
     put(line, at) {
       const {selected} = line.row;
       if (selected && line.first) pane.put(at, 0, glyphs.selected, {role: 'accent', selected});

@@ -63,7 +63,16 @@ export type RecordRow = {
   readonly selected: boolean;
 };
 
-export type RecordScene = {readonly session: TlsSession; readonly rows: readonly RecordRow[]};
+export type RecordScene = {
+  readonly session: TlsSession;
+  /** Of a long connection those around the place that is looked at. */
+  readonly rows: readonly RecordRow[];
+  /** Records before and behind those. */
+  readonly earlier: number;
+  readonly later: number;
+  /** Of all records. */
+  readonly sealed: number;
+};
 
 /** Does an end of this run find that a tag does not fit? */
 export const hasRefused = ({input: {trace}}: Pick<View, 'input'>): boolean =>
@@ -134,21 +143,36 @@ class Reader {
     this.#trace = trace;
   }
 
+  /** What a record changes for those behind it; nobody looks at it. */
+  pass(each: TlsContent): void {
+    const {innerType, inside} = this.#inside(each);
+    if (innerType === ContentType.handshake && inside) this.#messages(each.seen.side, inside);
+  }
+
   read(each: TlsContent): Omit<RecordRow, 'selected' | 'refused'> {
-    const {seen, type, encrypted, content} = each;
+    const {seen, encrypted} = each;
     const {side, start, record, frame} = seen;
-    // Not always the host in whose name it is sent.
-    const host = packetOf(this.#trace, frame).from;
-    const told = encrypted ? this.#opened.get(keyOf(host, record.fragment)) : undefined;
-    const inside = told?.content ?? content;
-    const innerType = told?.type ?? type;
+    const {told, innerType, inside} = this.#inside(each);
     const key = encrypted ? this.#key(side, innerType, {epoch: told?.epoch, content: inside}) : undefined;
     const frames = framesInRecord(this.#trace, this.#session, each);
     const whole = frames && ([{kind: 'frames', frames}] as const);
     const parts = whole ?? (inside ? this.#parts(side, innerType, inside) : []);
     const seal = encrypted ? {key, opened: inside !== undefined} : undefined;
     const size = record.fragment.length;
+    const host = this.#hostOf(each);
     return {packet: frame, side, start, host, type: record.type, size, seal, parts};
+  }
+
+  /** Not always the host in whose name it is sent. */
+  #hostOf({seen: {frame}}: TlsContent): string {
+    return packetOf(this.#trace, frame).from;
+  }
+
+  /** Captured machines tell nothing. */
+  #inside(each: TlsContent) {
+    const asks = each.encrypted && this.#opened.size > 0;
+    const told = asks ? this.#opened.get(keyOf(this.#hostOf(each), each.seen.record.fragment)) : undefined;
+    return {told, innerType: told?.type ?? each.type, inside: told?.content ?? each.content};
   }
 
   #key(
@@ -213,11 +237,20 @@ class Reader {
 /** Of one connection. */
 export const isSameRecord = (a: Place, b: Place): boolean => a.side === b.side && a.start === b.start;
 
+/** More than any screen shows above and below the place that is looked at; in records. */
+const around = 200;
+
+/** The selected packet's record, else the last one. */
+const placeIn = (contents: readonly TlsContent[], packet: number | undefined): number => {
+  const selected = contents.findIndex(({seen}) => seen.frame === packet);
+  return selected < 0 ? contents.length - 1 : selected;
+};
+
 /** undefined: nobody has spoken TLS yet. */
 export const recordScene = (view: View): RecordScene | undefined => {
   const found = atHand(view);
   if (!found) return undefined;
-  const {session, contents} = found;
+  const {session} = found;
   const {trace} = view.input;
   const reader = new Reader(session, trace);
   const seen = lastSeen(view);
@@ -225,9 +258,14 @@ export const recordScene = (view: View): RecordScene | undefined => {
   const refused = refusedRecordsOn(trace, session.connection).filter(({event}) => event <= seen);
   const refusalOf = ({seen}: TlsContent): RefusedRecord | undefined =>
     refused.find((each) => isSameRecord(each, seen));
+  const contents = found.contents.filter((content) => content.seen.event <= seen);
+  const place = placeIn(contents, packet);
+  const [from, to] = [Math.max(0, place - around), Math.min(contents.length, place + around)];
+  for (const content of contents.slice(0, from)) reader.pass(content);
   const rows = contents
-    .filter((content) => content.seen.event <= seen)
+    .slice(from, to)
     .map((content) => ({...reader.read(content), refused: refusalOf(content)}))
     .map((row) => ({...row, selected: row.packet === packet}));
-  return {session, rows};
+  const sealed = contents.reduce((sum, {encrypted}) => sum + (encrypted ? 1 : 0), 0);
+  return {session, rows, earlier: from, later: contents.length - to, sealed};
 };
