@@ -4,11 +4,10 @@
 import {type Carried, connectionsIn, mayBeRead} from '../observe/connections.ts';
 import {http2PlaceAt} from '../observe/http2-reading.ts';
 import {programPlace} from '../observe/program-streams.ts';
-import type {Piece} from '../observe/reassembly.ts';
-import {within} from '../observe/stream-bytes.ts';
+import {piecesOf, within} from '../observe/stream-bytes.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import type {TlsMessage} from '../observe/tls-messages.ts';
-import {type TlsSession, tlsSessionOf} from '../observe/tls-sessions.ts';
+import {recordsWithin, type TlsSession, tlsSessionOf} from '../observe/tls-sessions.ts';
 import {websocketPlaceAt} from '../observe/websocket-reading.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {readRequestLine} from '../wire/http/start-line.ts';
@@ -22,8 +21,6 @@ import {http2PartAt} from './http2-parts.ts';
 import type {Http2Part, Keys, OpenedPart, WebSocketPart} from './part.ts';
 import {carriesRefused} from './refused-records.ts';
 import {websocketPartAt} from './websocket-parts.ts';
-
-const noOctets = new Uint8Array(0);
 
 type Inside = OpenedPart['parts'][number];
 
@@ -59,25 +56,15 @@ export const framesInRecord = (
   return socket && websocketPartAt(socket);
 };
 
-/** By the packet that completes them: what was protected, and is no message or alert. */
-const contentsByFrame = oncePer(({contents}: TlsSession): ReadonlyMap<number, readonly TlsContent[]> => {
-  const byFrame = new Map<number, TlsContent[]>();
-  for (const each of contents) {
-    if (!each.encrypted || each.type !== ContentType.application_data || !each.content?.length) continue;
-    const before = byFrame.get(each.seen.frame);
-    if (before) before.push(each);
-    else byFrame.set(each.seen.frame, [each]);
-  }
-  return byFrame;
-});
-
 const finishedOf = oncePer(({messages}: TlsSession) =>
   ([0, 1] as const).map(
     (side) => messages.find((each) => each.side === side && each.name === 'finished')?.event ?? Infinity,
   ),
 );
 
-function* saidOn(trace: Trace, session: TlsSession, packet: number): Generator<Said> {
+type Secured = {readonly carried: Carried; readonly session: TlsSession};
+
+function* saidOn(trace: Trace, {session, carried}: Secured, packet: number): Generator<Said> {
   for (const message of session.messages)
     if (message.encrypted && message.frame === packet) yield messageSaid(message);
   const done = finishedOf(session);
@@ -87,59 +74,54 @@ function* saidOn(trace: Trace, session: TlsSession, packet: number): Generator<S
         part: {kind: 'tls', says: 'alert', description, begins: false},
         keys: event > (done[side] ?? 0) ? 'application' : 'handshake',
       };
-  for (const each of contentsByFrame(session).get(packet) ?? []) {
-    const {seen, content = noOctets} = each;
+  for (const each of recordsWithin(session, carried)) {
+    const {seen, content, type, encrypted} = each;
+    if (seen.frame !== packet || !encrypted || type !== ContentType.application_data || !content?.length)
+      continue;
     const early = session.earlyDataOffered && seen.side === 0 && seen.event < (done[0] ?? 0);
     const part = framesInRecord(trace, session, each) ?? httpPartIn(trace, packet)?.part ?? unheard(content);
     yield {part, keys: early ? 'early' : 'application'};
   }
 }
 
-const saidIn = (trace: Trace, session: TlsSession, packet: number): readonly Said[] =>
-  carriesRefused(trace, packet) ? [] : [...saidOn(trace, session, packet)];
-
 /** Where the packet's octets lie on a connection of which anybody has secrets; undefined: nowhere. */
-const carriedIn = (trace: Trace, packet: number) => {
+const securedBy = (trace: Trace, packet: number): Secured | undefined => {
   if (!trace.tls && !isOverheard(trace)) return undefined;
   const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
   const session = carried && tlsSessionOf(trace, carried.connection);
   return session && {carried, session};
 };
 
-const piecesOf = oncePer(
-  ({connection: {sent}}: TlsSession): readonly [readonly Piece[], readonly Piece[]] => {
-    const pieces: [Piece[], Piece[]] = [[], []];
-    for (const {side, piece} of sent) if (piece.kind !== 'end') pieces[side].push(piece);
-    return pieces;
-  },
-);
+const saidFirst = (trace: Trace, secured: Secured, packet: number): readonly Said[] =>
+  carriesRefused(trace, packet) ? [] : [...saidOn(trace, secured, packet)];
 
 /** The packet that was first to carry what begins there. */
-const firstToCarry = (session: TlsSession, {side}: Carried, start: number): number | undefined => {
-  const [piece] = within(piecesOf(session)[side], {start, end: start + 1});
+const firstToCarry = ({carried: {connection, side}}: Secured, start: number): number | undefined => {
+  const [piece] = within(piecesOf(connection)[side], {start, end: start + 1});
   return piece?.kind === 'bytes' && piece.start === start ? piece.frame : undefined;
 };
 
 /** What is sent again says what it said the first time. */
-const saidAgain = (trace: Trace, session: TlsSession, carried: Carried): readonly Said[] => {
+const saidAgain = (trace: Trace, again: Secured): readonly Said[] => {
+  const {start, end} = again.carried;
   const said: Said[] = [];
-  let at = carried.start;
-  while (at < carried.end) {
-    const first = firstToCarry(session, carried, at);
-    const own = first === undefined ? [] : saidIn(trace, session, first);
-    if (first === undefined || own.length === 0) break;
+  let at = start;
+  while (at < end) {
+    const packet = firstToCarry(again, at);
+    const first = packet === undefined ? undefined : securedBy(trace, packet);
+    const own = packet !== undefined && first ? saidFirst(trace, first, packet) : [];
+    if (!first || own.length === 0) break;
     said.push(...own);
-    at = Math.max(at + 1, connectionsIn(trace).carriedBy(first)?.end ?? 0);
+    at = Math.max(at + 1, first.carried.end);
   }
   return said;
 };
 
 const saidBy = (trace: Trace, packet: number): readonly Said[] => {
-  const found = carriedIn(trace, packet);
-  if (!found) return [];
-  const {session, carried} = found;
-  const said = saidIn(trace, session, packet);
-  return said.length > 0 ? said : saidAgain(trace, session, carried);
+  const secured = securedBy(trace, packet);
+  if (!secured) return [];
+  const said = saidFirst(trace, secured, packet);
+  return said.length > 0 ? said : saidAgain(trace, secured);
 };
 
 /** Two alike are told once: a response in several records. */
@@ -165,5 +147,5 @@ export const packetSeen = (trace: Trace, packet: PacketRecord, n: number): Trace
 
 /** In TLS 1.3 ChangeCipherSpec is for middleboxes only (RFC 9846 §E.4): where there is more to say, it is not said. */
 export const saysChange = (trace: Trace, packet: number): boolean => {
-  return carriedIn(trace, packet)?.session.version !== ProtocolVersion['TLS 1.3'];
+  return securedBy(trace, packet)?.session.version !== ProtocolVersion['TLS 1.3'];
 };

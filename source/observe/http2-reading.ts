@@ -8,6 +8,7 @@ import {HttpConversation} from './http-conversation.ts';
 import type {Http2Connection, Http2Options, SeenHttp2Frame} from './http2-connection.ts';
 import {programStreamsIn} from './program-streams.ts';
 import type {Piece} from './reassembly.ts';
+import {piecesOf} from './stream-bytes.ts';
 import {framesWithin, type Span} from './stream-frames.ts';
 
 /** Of one connection; later ones are octets. */
@@ -46,12 +47,6 @@ type Placed = {readonly side: Side; readonly piece: Piece; readonly packet: numb
 
 /** `least`: the packet of the piece before. */
 type From = {readonly from: number; readonly least: number};
-
-const piecesOf = ({sent}: Connection): Pieces => {
-  const pieces: [Piece[], Piece[]] = [[], []];
-  for (const {side, piece} of sent) pieces[side].push(piece);
-  return pieces;
-};
 
 /** In the order of its octets: what waited is read with what it waited for, a hole with what stands behind it. */
 const placedOf = (pieces: readonly Piece[], side: Side, {from, least}: From): Placed[] => {

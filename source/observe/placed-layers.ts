@@ -1,10 +1,9 @@
 // Layers of what a stream carries, put where the frame of one packet has their octets. What another packet brought has no place in
 // it: such a field is empty, and stands where the packet's own octets begin or end.
 import type {Field, Layer} from '../wire/layer.ts';
-import {oncePer} from '../wire/once-per.ts';
-import type {Carried, Connection, Side} from './connections.ts';
-import {framesOf, type Piece} from './reassembly.ts';
-import {within} from './stream-bytes.ts';
+import type {Carried} from './connections.ts';
+import {framesOf} from './reassembly.ts';
+import {piecesOf, within} from './stream-bytes.ts';
 
 /** A packet's data: where they lie in the stream, and in its frame. */
 export type Payload = {
@@ -19,12 +18,6 @@ export type Payload = {
 export const asFarAs = (carried: Carried, bytes: Uint8Array): Carried => ({
   ...carried,
   end: Math.min(carried.end, carried.start + bytes.length),
-});
-
-const piecesOf = oncePer(({sent}: Connection) => {
-  const of = (wanted: Side): readonly Piece[] =>
-    sent.flatMap((told) => (told.side === wanted ? [told.piece] : []));
-  return [of(0), of(1)] as const;
 });
 
 type Span = {readonly start: number; readonly end: number};

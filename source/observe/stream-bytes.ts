@@ -1,5 +1,7 @@
 // One direction of a connection up to an instant: its bytes by their offsets, and the packets that brought them.
 import type {Span} from '../wire/http/grammar.ts';
+import {oncePer} from '../wire/once-per.ts';
+import type {Streams} from './connections.ts';
 import {framesOf, type Piece} from './reassembly.ts';
 
 export type Direction = {
@@ -23,6 +25,15 @@ export const sentUpTo = ({pieces}: Pick<Direction, 'pieces'>): number => {
   const last = pieces.at(-1);
   return last ? endOf(last) : 0;
 };
+
+/** Those of each direction, in the order of its octets. */
+export const piecesOf = oncePer(
+  ({sent}: Pick<Streams, 'sent'>): readonly [readonly Piece[], readonly Piece[]] => {
+    const pieces: [Piece[], Piece[]] = [[], []];
+    for (const {side, piece} of sent) pieces[side].push(piece);
+    return pieces;
+  },
+);
 
 /** The pieces that hold a part of the span. */
 export const within = (pieces: readonly Piece[], {start, end}: Span): readonly Piece[] => {

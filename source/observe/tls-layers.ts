@@ -5,16 +5,14 @@ import {dissectHttp} from '../wire/dissect-http.ts';
 import {bytesField} from '../wire/dissect-step.ts';
 import {dissectTls, openedRows, recordLayer} from '../wire/dissect-tls.ts';
 import type {Layer} from '../wire/layer.ts';
-import {oncePer} from '../wire/once-per.ts';
 import {encodeRecord, recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType} from '../wire/tls/registry.ts';
-import type {Side} from './connections.ts';
 import {http2Layers} from './http2-layers.ts';
 import {http2PlaceAt} from './http2-reading.ts';
 import {type Payload, placedLayer} from './placed-layers.ts';
 import {programPlace} from './program-streams.ts';
 import type {TlsContent} from './tls-contents.ts';
-import {type TlsSession, tlsSessionOf} from './tls-sessions.ts';
+import {contentsOf, recordEnd, recordsWithin, type TlsSession, tlsSessionOf} from './tls-sessions.ts';
 import {websocketLayers, websocketPlaceAt} from './websocket-reading.ts';
 
 const none = new Uint8Array(0);
@@ -29,33 +27,6 @@ export type PlacedRecord = {
   /** undefined: it goes on, or nothing is known of its end. */
   readonly content: TlsContent | undefined;
   readonly problem: string | undefined;
-};
-
-const endOf = ({seen: {start, record}}: TlsContent): number =>
-  start + recordHeaderSize + record.fragment.length;
-
-/** By side, in the order of the stream. */
-const contentsOf = oncePer(({contents}: TlsSession) => {
-  const of = (wanted: Side): readonly TlsContent[] => contents.filter(({seen}) => seen.side === wanted);
-  return [of(0), of(1)] as const;
-});
-
-/** Those that lie in the span, at least in part. */
-const overlapping = (contents: readonly TlsContent[], start: number, end: number): readonly TlsContent[] => {
-  let [low, high] = [0, contents.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const content = contents[middle];
-    if (content && endOf(content) <= start) low = middle + 1;
-    else high = middle;
-  }
-  const found: TlsContent[] = [];
-  for (let index = low; index < contents.length; index++) {
-    const content = contents[index];
-    if (!content || content.seen.start >= end) break;
-    found.push(content);
-  }
-  return found;
 };
 
 type Part = {readonly from: number; readonly to: number; readonly secret: boolean};
@@ -90,7 +61,7 @@ const whole = (
 /** Behind the last record that has an end. */
 const tail = (payload: Payload, session: TlsSession, last: TlsContent | undefined) => {
   const {side, start, end} = payload.carried;
-  const known = last ? endOf(last) : 0;
+  const known = last ? recordEnd(last) : 0;
   const from = Math.max(start, known);
   if (from >= end) return [];
   const secret = last !== undefined && (last.encrypted || last.type === ContentType.change_cipher_spec);
@@ -104,14 +75,13 @@ export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRe
   const {connection, side, start, end} = payload.carried;
   const session = tlsSessionOf(trace, connection);
   if (!session) return undefined;
-  const contents = contentsOf(session)[side];
-  const records = overlapping(contents, start, end).flatMap((content) => {
-    if (endOf(content) <= end) return whole(payload, session, content);
+  const records = recordsWithin(session, payload.carried).flatMap((content) => {
+    if (recordEnd(content) <= end) return whole(payload, session, content);
     const part = {from: Math.max(start, content.seen.start), to: end, secret: content.encrypted};
     const begins = part.from === content.seen.start && !session.heldBefore.has(content);
     return begins ? begun(payload, part) : piece(payload, part);
   });
-  return [...records, ...tail(payload, session, contents.at(-1))];
+  return [...records, ...tail(payload, session, contentsOf(session)[side].at(-1))];
 };
 
 /** The frames of HTTP/2 or of a WebSocket in a record; those that began in an earlier one begin before it. */
@@ -196,7 +166,7 @@ export const tlsLayers = (
   if (!records) return undefined;
   const layers = records.flatMap(({layer, zero, content}) => {
     const {start, end} = payload.carried;
-    const span = {zero, from: content?.seen.start ?? start, to: content ? endOf(content) : end};
+    const span = {zero, from: content?.seen.start ?? start, to: content ? recordEnd(content) : end};
     const shown = content ? behindHeader(layer) : layer;
     return [placedLayer(shown, span, payload), ...openedLayers(trace, content, payload)];
   });

@@ -46,19 +46,23 @@ const isCloseNotify = ({type, content}: TlsContent): boolean =>
   type === ContentType.alert && content?.length === 2 && content[1] === AlertDescription.close_notify;
 
 /** What carries octets, and the event from which on it can be read. */
-type Carrier = {readonly piece: BytesPiece; readonly event: number};
+type Carrier = Told & {readonly piece: BytesPiece};
+
+const isCarrier = (told: Told): told is Carrier => told.piece.kind === 'bytes';
 
 /** One direction of the one way, in the order of its stream. */
 class Direction {
-  readonly told: Told[] = [];
   readonly stretches: Stretch[] = [];
   readonly #side: Side;
+  readonly #told: Told[];
   #at = 0;
   #end = 0;
   #ended = false;
 
-  constructor(side: Side) {
+  /** `told`: of both directions, in the order in which they are taken. */
+  constructor(side: Side, told: Told[]) {
     this.#side = side;
+    this.#told = told;
   }
 
   /** The event from which on it is whole; it is when the last of `carriers` has come. */
@@ -66,7 +70,7 @@ class Direction {
     const {seen, type, content, start: from} = each;
     if (this.#ended || content === undefined) return event;
     if (isCloseNotify(each)) {
-      this.told.push(this.#fin(seen.frame, event));
+      this.#told.push(this.#fin(seen.frame, event));
       this.#ended = true;
     }
     if (type !== ContentType.application_data || content.length === 0) return event;
@@ -76,7 +80,7 @@ class Direction {
       const begin = Math.max(from, piece.start);
       const bytes = content.subarray(begin - from, Math.min(content.length, endOf(piece) - from));
       const start = this.#end + begin - from;
-      this.told.push({side: this.#side, piece: {kind: 'bytes', start, bytes, frame: piece.frame}, event});
+      this.#told.push({side: this.#side, piece: {kind: 'bytes', start, bytes, frame: piece.frame}, event});
       whole = Math.max(whole, came);
       covered = endOf(piece);
     }
@@ -84,18 +88,17 @@ class Direction {
     return covered < from + content.length ? Number.POSITIVE_INFINITY : whole;
   }
 
-  /** With the end of TCP's stream, if that has come: what is behind it is no program's. */
-  toldWith(end: Told | undefined): readonly Told[] {
-    if (this.#ended || end?.piece.kind !== 'end') return this.told;
-    return [...this.told, this.#fin(end.piece.frame, end.event)];
+  /** With the end of TCP's stream, what is behind it is no program's; undefined: it has ended before. */
+  endedBy({piece, event}: Told): Told | undefined {
+    return this.#ended || piece.kind !== 'end' ? undefined : this.#fin(piece.frame, event);
   }
 
   /** Makes it again what it is now. */
   asItIs(): () => void {
-    const [told, stretches] = [this.told.length, this.stretches.length];
+    const [told, stretches] = [this.#told.length, this.stretches.length];
     const [at, end, ended] = [this.#at, this.#end, this.#ended];
     return () => {
-      this.told.length = told;
+      this.#told.length = told;
       this.stretches.length = stretches;
       [this.#at, this.#end, this.#ended] = [at, end, ended];
     };
@@ -121,17 +124,24 @@ class Direction {
   }
 }
 
-type Carriers = readonly [readonly Carrier[], readonly Carrier[]];
-
-const carriersIn = (told: readonly Told[]): Carriers => {
-  const carriers: [Carrier[], Carrier[]] = [[], []];
-  for (const {side, piece, event} of told) if (piece.kind === 'bytes') carriers[side].push({piece, event});
-  return carriers;
+/** By side; and what ends each direction. */
+const carriersIn = (told: readonly Told[]) => {
+  const carriers: readonly [Carrier[], Carrier[]] = [[], []];
+  const ends: Told[] = [];
+  for (const each of told) {
+    if (isCarrier(each)) carriers[each.side].push(each);
+    else if (each.piece.kind === 'end') ends.push(each);
+  }
+  return {carriers, ends};
 };
+
+const isInOrder = (told: readonly Told[]): boolean =>
+  told.every(({event}, at) => at === 0 || event >= (told[at - 1]?.event ?? 0));
 
 /** What is in the records of a connection, the one way: as it was sent, or as it arrived. */
 class ProgramBytes {
-  readonly #directions = [new Direction(0), new Direction(1)] as const;
+  readonly #told: Told[] = [];
+  readonly #directions = [new Direction(0, this.#told), new Direction(1, this.#told)] as const;
   readonly #grows: boolean;
   readonly #steps: StepsBack;
   #taken = 0;
@@ -148,14 +158,14 @@ class ProgramBytes {
     return this.#steps.to(unchanged);
   }
 
-  /** `eventOf`: with which a content can be read. */
-  take(
+  /** `told`: by TCP. `eventOf`: with which a content can be read. */
+  opened(
     contents: readonly TlsContent[],
     told: readonly Told[],
     eventOf: (each: TlsContent) => number,
     length = Number.POSITIVE_INFINITY,
-  ): void {
-    const carriers = carriersIn(told);
+  ): Opened {
+    const {carriers, ends} = carriersIn(told);
     for (const each of contents.slice(this.#taken)) {
       const {side, event: sent} = each.seen;
       const direction = this.#directions[side];
@@ -165,15 +175,10 @@ class ProgramBytes {
       this.#whole = Math.max(this.#whole, settledAt(sent, {length}), whole);
       if (undo) this.#steps.did(this.#whole, undo);
     }
-  }
-
-  /** `told`: by TCP. */
-  opened(told: readonly Told[]): Opened {
     const [first, second] = this.#directions;
-    const end = (side: Side): Told | undefined =>
-      told.find((each) => each.side === side && each.piece.kind === 'end');
+    const all = [...this.#told, ...ends.flatMap((end) => this.#directions[end.side].endedBy(end) ?? [])];
     return {
-      told: [...first.toldWith(end(0)), ...second.toldWith(end(1))].sort((a, b) => a.event - b.event),
+      told: isInOrder(all) ? all : all.sort((a, b) => a.event - b.event),
       stretches: [first.stretches, second.stretches],
     };
   }
@@ -189,11 +194,8 @@ class ProgramBytes {
 
 const eventOf = ({seen: {event}}: TlsContent): number => event;
 
-const opened = (told: readonly Told[], contents: readonly TlsContent[]): Opened => {
-  const program = new ProgramBytes(false);
-  program.take(contents, told, eventOf);
-  return program.opened(told);
-};
+const opened = (told: readonly Told[], contents: readonly TlsContent[]): Opened =>
+  new ProgramBytes(false).opened(contents, told, eventOf);
 
 /** How many of them, from the first, are so. */
 const bisected = (stretches: readonly Stretch[], isSo: (stretch: Stretch) => boolean): number => {
@@ -250,9 +252,10 @@ const grown = (trace: Trace, {connection, contents}: TlsSession, look: number): 
   const {left, came} = goesOn ? before : {left: new ProgramBytes(true), came: new ProgramBytes(true)};
   growing.set(contents, {left, came, look});
   const {sent, arrived} = connection;
-  left.take(contents, sent, eventOf, trace.length);
-  came.take(contents, arrived, (each) => arrivalIn(trace, each), trace.length);
-  return [left.opened(sent), came.opened(arrived)];
+  return [
+    left.opened(contents, sent, eventOf, trace.length),
+    came.opened(contents, arrived, (each) => arrivalIn(trace, each), trace.length),
+  ];
 };
 
 const read = (trace: Trace, session: TlsSession): Ways => {

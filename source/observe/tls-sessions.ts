@@ -7,6 +7,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
 import {sameSecrets} from '../wire/tls/key-log.ts';
+import {recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {type Connection, connectionsIn, type Side, type Streams, type Told} from './connections.ts';
 import type {TlsClosed, TlsContent} from './tls-contents.ts';
@@ -213,3 +214,37 @@ const byConnection = oncePer(
 /** undefined: the connection does not begin with TLS. */
 export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession | undefined =>
   byConnection(trace).get(connection);
+
+export const recordEnd = ({seen: {start, record}}: TlsContent): number =>
+  start + recordHeaderSize + record.fragment.length;
+
+/** By side, in the order of the stream. */
+export const contentsOf = oncePer(
+  ({contents}: TlsSession): readonly [readonly TlsContent[], readonly TlsContent[]] => {
+    const bySide: [TlsContent[], TlsContent[]] = [[], []];
+    for (const each of contents) bySide[each.seen.side].push(each);
+    return bySide;
+  },
+);
+
+/** The records that lie in the span, at least in part. */
+export const recordsWithin = (
+  session: TlsSession,
+  {side, start, end}: {readonly side: Side; readonly start: number; readonly end: number},
+): readonly TlsContent[] => {
+  const contents = contentsOf(session)[side];
+  let [low, high] = [0, contents.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const content = contents[middle];
+    if (content && recordEnd(content) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: TlsContent[] = [];
+  for (let index = low; index < contents.length; index++) {
+    const content = contents[index];
+    if (!content || content.seen.start >= end) break;
+    found.push(content);
+  }
+  return found;
+};

@@ -55,6 +55,12 @@ export const delayed = (frames: Frames, at: number, by: number): Frames => {
     .map((record, index) => ({...record, frameNumber: index + 1, fileOffset: index * slot}));
 };
 
+/** One frame, by its place, was not captured. */
+export const without = (frames: Frames, at: number): Frames =>
+  frames
+    .toSpliced(at, 1)
+    .map((record, index) => ({...record, frameNumber: index + 1, fileOffset: index * slot}));
+
 export class GrowingCapture {
   /** How many frames were read again. */
   read = 0;

@@ -1,19 +1,32 @@
 // A capture that is looked at while it is made: each look says what reading all of that at once says, whatever the looks before have
 // been, and what it promises to share with them it shares.
+import {readFileSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {entriesOf} from '../../source/account/entries.ts';
 import {httpConnectionsIn} from '../../source/account/http/connections.ts';
 import {streamExchangesIn} from '../../source/account/http/stream-exchanges.ts';
+import {openedParts} from '../../source/account/opened-parts.ts';
 import type {CapturedTrace} from '../../source/observe/capture-trace.ts';
 import {connectionsIn} from '../../source/observe/connections.ts';
 import {endsAt} from '../../source/observe/observed-ends.ts';
+import {tlsSessionsIn} from '../../source/observe/tls-sessions.ts';
 import {relativeNumbers} from '../../source/sim/relative.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {pacing} from '../../source/view/time/pacing.ts';
 import {changesOf, lastChange, quietCount} from '../../source/view/time/state-changes.ts';
-import {keysOf, todayFolder} from '../helpers/captured-today.ts';
-import {delayed, type Frames, GrowingCapture, interleaved, repeated, told} from '../helpers/growing.ts';
+import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
+import {encodeUtf8} from '../../source/wire/utf8.ts';
+import {keyLogOf, keysOf, todayFolder} from '../helpers/captured-today.ts';
+import {
+  delayed,
+  type Frames,
+  GrowingCapture,
+  interleaved,
+  repeated,
+  told,
+  without,
+} from '../helpers/growing.ts';
 import {type Chance, chanceOf} from '../helpers/monkey/chance.ts';
 import {runs, seed, some} from '../helpers/seeds.ts';
 import {canvasOf, open, started, textOf} from '../view/player.ts';
@@ -61,6 +74,8 @@ const workedOut = (trace: CapturedTrace): readonly unknown[] => {
     trace.connections.map(({id}) => endsAt(trace, id, trace.length)),
     httpConnectionsIn(trace),
     streamExchangesIn(trace),
+    tlsSessionsIn(trace).map(({connection, ...session}) => [connection.id, session]),
+    packets.map((id) => openedParts(trace, id)),
     screenOf(trace),
   ];
 };
@@ -131,6 +146,34 @@ describe('each look is what reading all of it at once is', () => {
         check(frames, chanceOf(seed + run), (trace) => trace.withKeys(keys));
     },
   );
+
+  test.each([
+    '21a-h2-one-stream.pcap',
+    '24a-tls13-hybrid-two-segments.pcap',
+    '24c-tls13-mutual-resumed.pcap',
+    '24e-tls10-tls11.pcap',
+    '28g-tls-early-refused.pcap',
+  ])('inside TLS, with a log that grows and a segment that comes late or never: %s', (name) => {
+    const [keys, file] = [keysOf(todayFolder + name), keyLogOf(todayFolder + name)];
+    if (!keys || !file) expect.fail('no secrets');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const inTime = interleaved([[`../captures-today/${name}`, 0]]);
+    for (let run = 0; run < runs(8, 2); run++) {
+      const chance = chanceOf(seed + run);
+      const place = chance.below(inTime.length);
+      const frames = chance.below(2) ? without(inTime, place) : delayed(inTime, place, 1 + chance.below(6));
+      // Some secrets are written before what they open is looked at, some behind that.
+      const ahead = chance.below(2 * frames.length);
+      // The gap is told at one of these looks, and filled at another.
+      const looks = [place - 2, place + 1, place + 2, place + 3, place + 5, place + 8, frames.length];
+      const within = looks.filter((count) => count > 0 && count <= frames.length);
+      checkAt(frames, within, (trace) => {
+        const count = Math.ceil((lines.length * (trace.packetCount + ahead)) / (2 * frames.length));
+        const written = lines.slice(0, count).join('\n');
+        return trace.withKeys({...keys, log: parseKeyLog(encodeUtf8(written))});
+      });
+    }
+  });
 
   test('several conversations at the same time', () => {
     for (let run = 0; run < runs(12, 1); run++) {

@@ -258,7 +258,10 @@ export const recordScene = (view: View): RecordScene | undefined => {
   const refused = refusedRecordsOn(trace, session.connection).filter(({event}) => event <= seen);
   const refusalOf = ({seen}: TlsContent): RefusedRecord | undefined =>
     refused.find((each) => isSameRecord(each, seen));
-  const contents = found.contents.filter((content) => content.seen.event <= seen);
+  const contents = found.contents.slice(
+    0,
+    found.contents.findLastIndex((content) => content.seen.event <= seen) + 1,
+  );
   const place = placeIn(contents, packet);
   const [from, to] = [Math.max(0, place - around), Math.min(contents.length, place + around)];
   for (const content of contents.slice(0, from)) reader.pass(content);
