@@ -13,7 +13,7 @@ import {type PageFrame, putKeyLine} from '../key-line.ts';
 import {hostsOf, pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
 import type {Line} from '../span.ts';
 import type {CompareTold} from './compare-facts.ts';
-import {type CompareFrame, type Ladder, putCompareLadders, relationSign} from './compare-ladder.ts';
+import {type CompareFrame, type Ladder, letters, putCompareLadders, relationSign} from './compare-ladder.ts';
 import {putCompareList} from './compare-list.ts';
 import {compareRows} from './compare-rows.ts';
 import {type CompareState, differencesAt, rowExplained} from './compare-state.ts';
@@ -52,7 +52,6 @@ type CompareLayout = {
 };
 
 const muted: Style = {role: 'muted'};
-const letters = ['A', 'B'] as const;
 
 const besideColumns = 110;
 const roomyRows = 36;
@@ -165,7 +164,7 @@ const putLadders = (drawing: Drawing): boolean => {
   });
   const place = {
     ...{top: many ? 4 : 5, bottom, glyphs, markColumn: layout.markColumn, hidden: earlier},
-    earlier: compareTexts.earlierPackets[language],
+    earlier: (count: number) => compareWords.earlierPackets[language]({count}),
   };
   if (many) {
     putCompareList(canvas, rows, layout.ladders, place);

@@ -102,6 +102,17 @@ test('at 80 columns one side is shown, and tab shows the other', () => {
   expect(left).toMatch(/^ ≠ 100 ms .*▸│ ESTABLISHED +150 ms$/m);
 });
 
+test('at 80 columns a packet of the other run alone says so in its row, without a line', () => {
+  const small = options([drop(3)], {columns: 80, rows: 24});
+  const end = moveCompare(lost, act(lost, {kind: 'end'}), {kind: 'side'});
+  const left = textOf(composeCompare(lost, end, small));
+  expect(left.filter((line) => /^ \+ /.test(line)).map((line) => line.replace(/ +/g, ' ').trim())).toEqual([
+    '+ │ B: ↺ SYN,ACK seq=9000 │',
+    '+ │ B: ACK seq=1001 ack=9001 │',
+  ]);
+  expect(textOf(composeCompare(lost, end, options([drop(3)]))).join('\n')).not.toContain('B: SYN,ACK');
+});
+
 describe('one time for both', () => {
   test('steps stop at every sending and end of either run, both ways', () => {
     const stops = [...compareTimes(lost).stops];
