@@ -174,6 +174,22 @@ const drawn = (view: View, own?: 'windows'): string[] => {
   return textOf(canvas);
 };
 
+test('one below the other: an instant stands in one column, and the curves of the windows have their names', () => {
+  const columns = 31;
+  for (const run of runs)
+    for (const viewMs of run.pacing.viewMs) {
+      const view = lookAt(run, viewMs);
+      const canvas = new Canvas(columns, 22);
+      const region = {row: 1, column: 1, rows: 22, columns};
+      graphPanel.put(paneOn(canvas, {region, language: view.language}), view);
+      const lines = textOf(canvas);
+      const cursors = lines.map((line) => line.indexOf('●')).filter((column) => column >= 0);
+      expect(new Set(cursors).size, lines.join('\n')).toBeLessThan(2);
+      if ((graphScene(view)?.samples.length ?? 0) > 0)
+        expect(lines.join('\n')).toMatch(/^cwnd in flight ssthresh \/ \d+$/m);
+    }
+});
+
 test('before the time axis begins nothing is drawn on it, and slow start has no window yet', () => {
   let empty = 0;
   for (const run of runs)
