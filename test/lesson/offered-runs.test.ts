@@ -31,3 +31,12 @@ test.each([
   const traces = opened.value.again?.together?.traces();
   expect(traces?.map(({header}) => header.run)).toEqual(names);
 });
+
+test('a what-if is looked at with the panels of the run that it changes, and at its end with the values told last', async () => {
+  const wish = {run: 'what-if-1', seed: undefined, profile: undefined, faults: [], drops: []};
+  const opened = await openLesson(lessonNamed('cubic'), wish);
+  if (!opened.ok) throw new Error('not opened');
+  const asides = opened.value.beside?.asides ?? [];
+  expect(asides.map(({panels}) => panels)).toEqual([['graph', 'endpoints'], undefined]);
+  expect(asides.at(-1)?.show).toEqual(['cwnd', 'ssthresh', 'flightSize']);
+});
