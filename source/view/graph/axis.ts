@@ -46,8 +46,8 @@ export const shareOf = ({from, to}: Axis, value: number): number =>
 export const countText = (value: number, step: number): string =>
   step % 1000 === 0 && value !== 0 ? `${value / 1000}k` : String(value);
 
-/** Counted in milliseconds, as seconds would begin with two zeros behind the point; `us`: when it ends. */
-export const isShort = (us: number): boolean => us < 10_000;
+/** Counted in milliseconds, as the ladder does, where seconds would need two decimals; `us`: when it ends. */
+export const isShort = (us: number): boolean => us < 500_000;
 
 /** Seconds or milliseconds without their unit, with as many decimals as the step needs; times in µs. */
 export const timeText = (us: number, axis: Axis): string => {

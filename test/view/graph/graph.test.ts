@@ -181,7 +181,7 @@ test('one below the other: an instant stands in one column, and the curves of th
       const view = lookAt(run, viewMs);
       const canvas = new Canvas(columns, 22);
       const region = {row: 1, column: 1, rows: 22, columns};
-      graphPanel.put(paneOn(canvas, {region, language: view.language}), view);
+      graphPanel.put(paneOn(canvas, {region, language: view.language}), view, undefined);
       const lines = textOf(canvas);
       const cursors = lines.map((line) => line.indexOf('●')).filter((column) => column >= 0);
       expect(new Set(cursors).size, lines.join('\n')).toBeLessThan(2);
@@ -319,10 +319,11 @@ test('round numbers on the axes, both ends within them', () => {
     text(100_000, 1_000_000, 100_000),
     text(2_050_000, 5_000_000, 50_000),
     text(3_000_000, 5_000_000, 1_000_000),
-    text(10_000, 10_000, 2000),
+    text(10_000, 500_000, 5000),
+    text(150_000, 250_000, 50_000),
     text(300, 900, 100),
     text(2000, 9000, 1000),
-  ]).toEqual(['0.1', '2.05', '3', '0.010', '0.3', '2']);
+  ]).toEqual(['0.1', '2.05', '3', '0.010', '150', '0.3', '2']);
 });
 
 /** Unicode, block 2800: dots 1, 2, 3, 7 on the left from above, 4, 5, 6, 8 on the right. */
