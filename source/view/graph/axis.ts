@@ -21,11 +21,15 @@ export const axisOf = (from: number, to: number, most: number): Axis => {
   return axis;
 };
 
-/** Ends as near as a twentieth of the way, and ticks at round numbers between them. */
+const nextFiner = (step: number): number => roundStep(step / 2.5);
+
+/** Ends as near as a twentieth of the way, and ticks at round numbers between them: one alone would give no scale. */
 export const closeAxisOf = (from: number, to: number, most: number): Axis => {
-  const {step} = axisOf(from, to, most);
   const fine = axisOf(from, to, 20);
-  return {from: fine.from, to: fine.to, step};
+  const between = (step: number): Axis => ({from: fine.from, to: fine.to, step});
+  let axis = between(axisOf(from, to, most).step);
+  while (axis.step > fine.step && ticksOf(axis).length < 2) axis = between(nextFiner(axis.step));
+  return axis;
 };
 
 /** From 0 to a tick; where a third of the way would be for nothing, no further than there is something. */

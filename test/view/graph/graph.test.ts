@@ -302,6 +302,7 @@ test('round numbers on the axes, both ends within them', () => {
       [0, 80.5],
       [0, 200_001],
       [100_000, 850_000],
+      [90_000, 851_000],
       [2_050_000, 2_051_000],
     ] as const) {
       const axis = axisOf(from, to, most);
@@ -311,6 +312,7 @@ test('round numbers on the axes, both ends within them', () => {
       expect(String(axis.step)).toMatch(/^[125]0*$/);
       const close = closeAxisOf(from, to, most);
       expect(close.to - close.from).toBeLessThanOrEqual((to - from) * 1.3 + 20);
+      expect(ticksOf(close).length, `${from} ${to} ${most}`).toBeGreaterThan(1);
     }
   // A curve takes two thirds of the height at least.
   for (let to = 3; to < 2000; to++) expect(filledAxisOf(to, 2).to).toBeLessThanOrEqual(to * 1.5);
