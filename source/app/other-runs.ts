@@ -67,5 +67,5 @@ export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly B
   const told = say && isAsSigned(toldBy(say, signature), end) ? fillTemplate(say, end) : undefined;
   const asExpected = expect.every(({selector}) => matchingEvents(selector, trace).length > 0);
   if (!told || told.problems.length > 0 || !asExpected) return [first];
-  return [first, {...aside(lesson.beats.length + 1, trace.length, told.text), show}];
+  return [first, {...aside(lesson.beats.length + 1, trace.length, told.text), panels, show}];
 };
