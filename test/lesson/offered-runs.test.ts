@@ -37,6 +37,9 @@ test('a what-if is looked at with the panels of the run that it changes, and at 
   const opened = await openLesson(lessonNamed('cubic'), wish);
   if (!opened.ok) throw new Error('not opened');
   const asides = opened.value.beside?.asides ?? [];
-  expect(asides.map(({panels}) => panels)).toEqual([['graph', 'endpoints'], ['graph', 'endpoints']]);
+  expect(asides.map(({panels}) => panels)).toEqual([
+    ['graph', 'endpoints'],
+    ['graph', 'endpoints'],
+  ]);
   expect(asides.at(-1)?.show).toEqual(['cwnd', 'ssthresh', 'flightSize']);
 });
