@@ -59,10 +59,15 @@ const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): s
 const tellingField = (a: Send, b: Send): Difference | undefined => {
   const fields = eventDifferences(a, b).filter(({field}) => field.includes('.'));
   const hasParts = (whole: string): boolean => fields.some(({field}) => field.startsWith(`${whole}.`));
+  // Two windows are no octets, though both have digits alone; nothing in a header counts further than 32 bits.
+  const isCount = (value: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(value);
   const isOctets = (value: string): boolean => /^(?:[0-9a-f]{2})+$/.test(value);
-  const follows = ({field, left = '', right = ''}: Difference): boolean =>
-    /^(?:frame|eth|ip|ipv6)\.|len(?:gth)?$|\.(?:nop|eol)$/.test(field) ||
-    (isOctets(left + right) && ((left + right).length >= 10 || hasParts(field)));
+  const follows = ({field, left, right}: Difference): boolean => {
+    if (/^(?:frame|eth|ip|ipv6)\.|len(?:gth)?$|\.(?:nop|eol)$/.test(field)) return true;
+    const values = [left ?? [], right ?? []].flat();
+    const isLong = values.join('').length >= 10 && !values.every(isCount);
+    return isOctets(values.join('')) && (isLong || hasParts(field));
+  };
   return fields.find((each) => !follows(each)) ?? fields[0];
 };
 
@@ -95,9 +100,9 @@ const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], langua
     const when = lateness({leftUs: a.atUs, rightUs: b.atUs}, language);
     return compareFirst.leaves[language]({packet, a: formatTime(a.atUs), b: formatTime(b.atUs), when});
   }
-  const field = tellingField(a, b);
-  const options = field?.field.startsWith('tcp.options.') ? differingOptions([a, b], language) : undefined;
+  const options = differingOptions([a, b], language);
   if (options) return compareFirst.options[language]({packet, ...options});
+  const field = tellingField(a, b);
   const checksum = field?.field.includes('.checksum') ? checksumWords(packet, [a, b], language) : undefined;
   if (checksum !== undefined) return checksum;
   const said = field && [field.left, field.right].map((value) => terminal.text(value ?? '—'));
