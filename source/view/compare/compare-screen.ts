@@ -206,10 +206,10 @@ const putTable = ({canvas, columns, glyphs, layout}: Drawing): void => {
   }
 };
 
-const putStory = (drawing: Drawing): void => {
+const putStory = (drawing: Drawing, relative: boolean): void => {
   const {canvas, columns, comparison, glyphs, language, layout, state, told, notice} = drawing;
   const room = Math.min(columns - 8 - shorterBy(language), 112);
-  const text = plainText(told.say(rowExplained(comparison, state))[language], glyphs);
+  const text = plainText(told.say(rowExplained(comparison, state), relative)[language], glyphs);
   const lines = wrap(text, room);
   // A long text takes the blank row, and then the note's, too, unless that has something new to say.
   const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
@@ -349,9 +349,10 @@ export const composeCompare = (
     putPlain(drawing);
   } else {
     putHeads(drawing);
-    putTitle(drawing, putLadders(drawing));
+    const relative = putLadders(drawing);
+    putTitle(drawing, relative);
     putTable(drawing);
-    putStory(drawing);
+    putStory(drawing, relative);
     putTimeline(drawing);
   }
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});

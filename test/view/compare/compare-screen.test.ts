@@ -87,6 +87,8 @@ test('numbers that do not fit count from the ISN, and the title says so', () => 
   const lines = textOf(composeCompare(wide, act(wide, {kind: 'end'}), options([drop(3)], {columns: 116})));
   expect(lines[0]).toMatch(/ · r$/);
   expect(lines.join('\n')).toContain('SYN,ACK seq=0');
+  // So do the sentences below.
+  expect(lines.join('\n')).toMatch(/\(ACK seq=1 ack=1\)/);
   expect(lines.join('\n')).not.toContain('…');
 });
 
