@@ -44,16 +44,28 @@ export const offeredRuns = (lesson: Lesson, name: string): readonly OtherRun[] =
     .map((run) => named(lesson, run));
 };
 
+/** It is looked at as the run that it changes: with the panels of that, and at its end with the values told last. */
+const looksOf = ({beats, runs}: Lesson, {changes}: WhatIf): Pick<BoundBeat, 'panels' | 'show'> => {
+  const of = (name: string | undefined) => beats.filter(({run}) => run === name);
+  const own = of(changes);
+  const told = own.length > 0 ? own : of(runs[0]?.name);
+  const panels = [...new Set(told.flatMap((beat) => beat.panels ?? []))];
+  const show = told.findLast((beat) => beat.show.length > 0)?.show ?? [];
+  return {panels: panels.length > 0 ? panels : undefined, show};
+};
+
 /** Its title first, and last what came of it: if it has come so, whatever else was changed. */
 export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly BoundBeat[] => {
   const run = lesson.runs.slice(1).find((each) => each.name === name);
   const whatIf = whatIfOf(lesson, name, run);
   if (whatIf === undefined || lesson.beats.some((beat) => beat.run === name)) return [];
   const {title, say, expect, signature} = whatIf;
-  const first = aside(lesson.beats.length, 0, worded(otherRunsSentences.asidesOf.first, {title}));
+  const {panels, show} = looksOf(lesson, whatIf);
+  const asked = worded(otherRunsSentences.asidesOf.first, {title});
+  const first = {...aside(lesson.beats.length, 0, asked), panels};
   const end = {trace, event: trace.length};
   const told = say && isAsSigned(toldBy(say, signature), end) ? fillTemplate(say, end) : undefined;
   const asExpected = expect.every(({selector}) => matchingEvents(selector, trace).length > 0);
   if (!told || told.problems.length > 0 || !asExpected) return [first];
-  return [first, aside(lesson.beats.length + 1, trace.length, told.text)];
+  return [first, {...aside(lesson.beats.length + 1, trace.length, told.text), panels, show}];
 };

@@ -1,4 +1,4 @@
-// A run of a lesson once more: with something altered, or beside the run that the lesson compares it with.
+// A run of a lesson once more: with something altered, or beside another run of it.
 
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
@@ -32,11 +32,16 @@ const titleBeside = (lesson: Lesson, run: Run): TitleBeside => ({
   lettered: run.lettered,
 });
 
-/** Of more than two, the first and the one that plays. */
-const pairOf = ({together = []}: Lesson, playing: string): readonly [string, string] | undefined => {
-  const [a, b] = together;
-  if (a === undefined || b === undefined) return undefined;
-  return [a, playing !== a && together.includes(playing) ? playing : b];
+/** A what-if beside the run that it changes, another run beside the first; of that, as the lesson has it. */
+const pairOf = (
+  {runs, whatIfs, together = []}: Lesson,
+  playing: string,
+): readonly [string, string] | undefined => {
+  const changed = whatIfs.find(({run}) => run.name === playing)?.changes;
+  const [a = runs[0]?.name, b] = together;
+  const left = changed ?? a;
+  const right = playing === left ? b : playing;
+  return left === undefined || right === undefined ? undefined : [left, right];
 };
 
 export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Again> => {

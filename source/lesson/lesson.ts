@@ -166,7 +166,9 @@ export type WhatIf = {
   readonly say?: Template;
   /** What that was true of in its own run. */
   readonly signature?: Signature;
-  /** The run that it changes, with the changes made. */
+  /** The run that it changes, by name. */
+  readonly changes: string;
+  /** The same with the changes made. */
   readonly run: Run;
   /** Each of these happens. */
   readonly expect: readonly {readonly selector: Selector; readonly position: Position}[];

@@ -179,7 +179,7 @@ const readChecks = (data: LessonFile, {ground, problems, runs, positionOf}: Cont
   });
 
 const readWhatIf = (data: WhatIfFile, index: number, context: Context): readonly WhatIf[] => {
-  const {ground, problems, positionOf} = context;
+  const {ground, problems, positionOf, runs} = context;
   const path = ['whatIf', index];
   const run = readWhatIfRun(data, index, ground, problems);
   const expect = readSelectors(data.expect ?? [], [...path, 'expect'], context);
@@ -189,5 +189,8 @@ const readWhatIf = (data: WhatIfFile, index: number, context: Context): readonly
     return that ? [{that, because: each.because ?? '', run: run.name, position: positionOf(at)}] : [];
   });
   const say = data.say && readTemplate(data.say, [...path, 'say'], ground.names, problems);
-  return [{title: data.title, ...(say ? {say} : {}), run, expect, checks, position: positionOf(path)}];
+  const changes = data.run ?? runs[0] ?? 'base';
+  return [
+    {title: data.title, changes, ...(say ? {say} : {}), run, expect, checks, position: positionOf(path)},
+  ];
 };

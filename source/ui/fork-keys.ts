@@ -111,7 +111,7 @@ export const forkKeys = keyEntries(forkKeysSentences, {
   },
   endCompare: {
     contexts: ['compare'],
-    keys: {D: 'back', d: 'back'},
+    keys: {d: 'back', D: 'back'},
     hint: {rank: 4},
   },
 });

@@ -92,7 +92,7 @@ export const hasStates = ({input: {trace}}: View): boolean =>
   worldAt(trace, 0) !== undefined && !isDnsAlone(trace);
 
 /** Where play stands at a narration: the packet that it is about. Others may have left at the same instant. */
-const toldPacket = ({input, moment}: View): number | undefined => {
+export const toldPacket = ({input, moment}: View): number | undefined => {
   const {beat} = narrationAt(input, input.playback.viewMs);
   // What is told before anything happens is about no packet.
   if (!beat || beat.event < 1 || momentOf(input.pacing, beat.event) !== moment) return undefined;

@@ -143,12 +143,22 @@ const windowTold = (moment: Moment, send: Send): Told | undefined => {
   return {...common, says: 'windowOpens', about: [`opens ${connection}`], facts: {host, bytes}};
 };
 
+/** Where waiting ACKs begin to wait, and go along with data at that same time. */
+const waitsNot = oncePer(
+  (trace: Trace): ReadonlySet<number> =>
+    new Set(
+      heldIn(trace).flatMap(({what, from, until}) =>
+        what === 'ack' && until?.atUs === from.atUs ? [from.after] : [],
+      ),
+    ),
+);
+
 const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
   const {n, host, connection = '', name, op, dueUs, because} = timer;
   const {memory, trace} = moment;
   if (name === 'delayed-ACK' && op === 'arm') {
     // Linux arms it again behind an ACK that left at once.
-    if (sendsIn(moment, host).length > 0) return undefined;
+    if (sendsIn(moment, host).length > 0 || waitsNot(trace).has(n)) return undefined;
     return {says: 'delaysAck', n, rank: 3, most: 1, about: [`delays ${host}`], facts: {host, untilUs: dueUs}};
   }
   if (name === 'delayed-ACK' && op === 'fire') {

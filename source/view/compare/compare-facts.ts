@@ -8,7 +8,10 @@ import {hostName} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
+import {relativeNumbers} from '../../sim/relative.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {seqAdd, seqDiff} from '../../wire/seq.ts';
+import type {TcpOption} from '../../wire/tcp-options.ts';
 import {
   compareRemarks,
   compareTexts,
@@ -23,8 +26,8 @@ import {httpFacts} from './compare-http.ts';
 
 /** What is said of two runs; somebody who knows more than their comparison shows has words of his own. */
 export type CompareTold = {
-  /** Of the difference in that row; undefined: there is none. */
-  readonly say: (row: number | undefined) => Text;
+  /** Of the difference in that row; undefined: there is none. `relative`: numbers count from the ISN, as those of the ladders do. */
+  readonly say: (row: number | undefined, relative?: boolean) => Text;
   readonly note: Text;
   /** So many at most. */
   readonly facts: (language: Language, most: number) => readonly CompareFact[];
@@ -32,12 +35,37 @@ export type CompareTold = {
 
 type Send = Extract<TraceEvent, {kind: 'send'}>;
 
+/** `relative`: sequence numbers count from the ISN. */
+export type Wording = {readonly language: Language; readonly relative: boolean};
+
+const fromIsn = (option: TcpOption, by: number): TcpOption =>
+  option.kind === 'sack'
+    ? {
+        ...option,
+        blocks: option.blocks.map(({left, right}) => ({left: seqAdd(left, by), right: seqAdd(right, by)})),
+      }
+    : option;
+
+/** As it is where numbers count from the ISN. */
+export const numbered = (trace: Trace, event: Send, {relative}: Pick<Wording, 'relative'>): Send => {
+  const {frame, packet} = event;
+  const numbers = relative ? relativeNumbers(trace, packet) : undefined;
+  const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
+  if (!frame || !numbers || ip?.transport?.kind !== 'tcp') return event;
+  const {segment} = ip.transport;
+  const acked = seqDiff(numbers.ack, segment.ack);
+  const options = segment.options.map((option) => fromIsn(option, acked));
+  const transport = {...ip.transport, segment: {...segment, ...numbers, options}};
+  return {...event, frame: {...frame, payload: {kind: 'ip', packet: {...ip, transport}}}};
+};
+
 export const summaryWords = (trace: Trace, event: Send, language: Language): string =>
   partsText(sentParts(trace, event), eyeHands[language]);
 
-export const packetWords = (trace: Trace, event: Send, language: Language): string => {
+export const packetWords = (trace: Trace, event: Send, wording: Wording): string => {
+  const {language} = wording;
   const name = packetName[language]({id: event.packet});
-  const summary = summaryWords(trace, event, language);
+  const summary = summaryWords(trace, numbered(trace, event, wording), language);
   return summary === '' ? name : compareWords.packet[language]({name, summary});
 };
 

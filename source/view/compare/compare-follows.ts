@@ -11,7 +11,7 @@ import type {PacketRow} from '../../sim/compare-packets.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {compareFollows, compareThen} from '../../words/catalogue/compare.ts';
-import {lateness, packetWords} from './compare-facts.ts';
+import {lateness, packetWords, type Wording} from './compare-facts.ts';
 
 type Arrival = {
   readonly host: string;
@@ -97,8 +97,9 @@ const bytesFollowing = (
 const replyFollowing = (
   {left, right}: Comparison,
   [a, b]: readonly (Arrival | undefined)[],
-  language: Language,
+  wording: Wording,
 ): string | undefined => {
+  const {language} = wording;
   if (a && b) return undefined;
   const [trace, one, run] = a ? [left, a, 'A'] : [right, b, 'B'];
   if (!one) return undefined;
@@ -106,20 +107,17 @@ const replyFollowing = (
   const result = one.result && appEventText(one.result, language);
   if (result !== undefined) return compareFollows.result[language]({host, run, result});
   return (
-    one.reply && compareFollows.reply[language]({host, run, packet: packetWords(trace, one.reply, language)})
+    one.reply && compareFollows.reply[language]({host, run, packet: packetWords(trace, one.reply, wording)})
   );
 };
 
 /** undefined: nothing that is not so in both runs. */
-export const followsFrom = (
-  comparison: Comparison,
-  row: PacketRow,
-  language: Language,
-): string | undefined => {
+export const followsFrom = (comparison: Comparison, row: PacketRow, wording: Wording): string | undefined => {
+  const {language} = wording;
   const sides = [arrivalOf(comparison.left, row.left), arrivalOf(comparison.right, row.right)];
   return (
     stateFollowing(comparison, sides, language) ??
     bytesFollowing(comparison, sides, {row, language}) ??
-    replyFollowing(comparison, sides, language)
+    replyFollowing(comparison, sides, wording)
   );
 };

@@ -23,13 +23,17 @@ type LadderOptions = {
   readonly bottom: number;
   readonly glyphs: Glyphs;
   readonly hosts: readonly [SceneHost, SceneHost];
-  /** “, nothing” after a length; “earlier packets” after a number. */
+  /** After a length. */
   readonly nothing: string;
-  readonly earlier: string;
+  /** So many packets are above. */
+  readonly earlier: (count: number) => string;
 };
 
 /** A ladder for a side of the comparison: 0 the left run, 1 the right one. */
 export type Ladder = {readonly frame: CompareFrame; readonly side: 0 | 1};
+
+/** Of the runs, by their side. */
+export const letters = ['A', 'B'] as const;
 
 const muted: Style = {role: 'muted'};
 const shortTime = 6;
@@ -98,6 +102,28 @@ const putGap = (
   canvas.put(row, frame.left + 2, cut(text, frame.right - frame.left - 3, glyphs.ellipsis), muted);
 };
 
+/** Of the run that is not on this ladder. */
+export const otherLetter = ({side}: Ladder): string => letters[side === 0 ? 1 : 0];
+
+/** A packet of the run whose ladder is not on the screen: what it says, and no line. */
+const putElsewhere = (
+  canvas: Canvas,
+  row: number,
+  ladder: Ladder,
+  {cell, options}: {cell: CompareCell; options: LadderOptions},
+): void => {
+  const {frame} = ladder;
+  const lead = `${otherLetter(ladder)}: `;
+  const room = frame.right - frame.left - 3 - textWidth(lead);
+  canvas.put(row, frame.left + 2, lead, muted);
+  const {pieces} = fittedLabel(cell.item, room, options.glyphs);
+  canvas.putPieces(
+    row,
+    frame.left + 2 + textWidth(lead),
+    pieces.map((piece) => ({...piece, style: muted})),
+  );
+};
+
 const putLifelines = (
   canvas: Canvas,
   {frame}: Ladder,
@@ -144,6 +170,9 @@ const putRow = (
       return [];
     }
     const cell = row.cells[ladder.side];
+    const other = row.cells[ladder.side === 0 ? 1 : 0];
+    const isAlone = row.relation === '+' || row.relation === '−';
+    if (isAlone && other && ladders.length === 1) putElsewhere(canvas, at, ladder, {cell: other, options});
     if (!cell) return [];
     putCell(canvas, at, ladder, {cell, calm: row.calm, options});
     return [`${at} ${cell.item.toRight ? ladder.frame.left : ladder.frame.right}`];
@@ -152,7 +181,7 @@ const putRow = (
 const putEarlier = (canvas: Canvas, {frame}: Ladder, count: number, options: LadderOptions): void => {
   const {top, glyphs, earlier} = options;
   const room = frame.right - frame.left - 3;
-  canvas.put(top, frame.left + 2, cut(`${glyphs.earlier} ${count} ${earlier}`, room, glyphs.ellipsis), muted);
+  canvas.put(top, frame.left + 2, cut(`${glyphs.earlier} ${earlier(count)}`, room, glyphs.ellipsis), muted);
 };
 
 const roomOf = ({frame}: Ladder): number => labelRoom(frame.right - frame.left - 1, 0, true);

@@ -5,7 +5,7 @@ import {cut, padStart, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {fittedLabel} from '../ladder/flight.ts';
-import {type Ladder, relationSign} from './compare-ladder.ts';
+import {type Ladder, otherLetter, relationSign} from './compare-ladder.ts';
 import type {CompareCell, CompareRow} from './compare-rows.ts';
 
 type ListOptions = {
@@ -14,8 +14,8 @@ type ListOptions = {
   readonly glyphs: Glyphs;
   readonly markColumn: number;
   readonly hidden: number;
-  /** Behind the number of packets that are above. */
-  readonly earlier: string;
+  /** So many packets are above. */
+  readonly earlier: (count: number) => string;
 };
 
 type PacketRow = Extract<CompareRow, {kind: 'packet'}>;
@@ -36,17 +36,19 @@ const wayColumns = (rows: readonly PacketRow[]): number =>
 
 const putPacket = (
   canvas: Canvas,
-  place: {readonly row: number; readonly ladder: Ladder; readonly ways: number},
+  place: {readonly row: number; readonly ladder: Ladder; readonly ways: number; readonly lead: string},
   cell: CompareCell,
   {calm, glyphs}: {readonly calm: boolean; readonly glyphs: Glyphs},
 ): void => {
-  const {row, ladder, ways} = place;
+  const {row, ladder, ways, lead} = place;
   const {timeStart, right} = ladder.frame;
   const {item} = cell;
   const end = right + beyond;
   const style = (own: Style): Style => (calm ? muted : own);
   canvas.put(row, timeStart, padStart(formatTime(item.sentUs), timeColumns), muted);
   let at = timeStart + timeColumns + 2;
+  canvas.put(row, at, lead, muted);
+  at += textWidth(lead);
   canvas.put(row, at, cut(wayOf(cell), ways, glyphs.ellipsis), style({role: 'text'}));
   at += ways + 2;
   const lost = item.status === 'lost' ? `${glyphs.lost} ` : '';
@@ -77,11 +79,17 @@ export const putCompareList = (
     canvas.put(row, markColumn, relationSign(relation, glyphs), mark);
     for (const ladder of ladders) {
       const cell = cells[ladder.side];
-      if (cell) putPacket(canvas, {row, ladder, ways}, cell, {calm, glyphs});
+      const other = cells[ladder.side === 0 ? 1 : 0];
+      const isElsewhere = ladders.length === 1 && (relation === '+' || relation === '−');
+      if (cell) putPacket(canvas, {row, ladder, ways, lead: ''}, cell, {calm, glyphs});
+      else if (other && isElsewhere) {
+        const lead = `${otherLetter(ladder)}: `;
+        putPacket(canvas, {row, ladder, ways, lead}, other, {calm: true, glyphs});
+      }
     }
   }
   const hidden = options.hidden + packets.length - shown.length;
   if (hidden === 0) return;
   for (const {frame} of ladders)
-    canvas.put(top, frame.timeStart + 1, `${glyphs.earlier} ${hidden} ${options.earlier}`, muted);
+    canvas.put(top, frame.timeStart + 1, `${glyphs.earlier} ${options.earlier(hidden)}`, muted);
 };

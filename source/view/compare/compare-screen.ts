@@ -13,7 +13,7 @@ import {type PageFrame, putKeyLine} from '../key-line.ts';
 import {hostsOf, pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
 import type {Line} from '../span.ts';
 import type {CompareTold} from './compare-facts.ts';
-import {type CompareFrame, type Ladder, putCompareLadders, relationSign} from './compare-ladder.ts';
+import {type CompareFrame, type Ladder, letters, putCompareLadders, relationSign} from './compare-ladder.ts';
 import {putCompareList} from './compare-list.ts';
 import {compareRows} from './compare-rows.ts';
 import {type CompareState, differencesAt, rowExplained} from './compare-state.ts';
@@ -52,7 +52,6 @@ type CompareLayout = {
 };
 
 const muted: Style = {role: 'muted'};
-const letters = ['A', 'B'] as const;
 
 const besideColumns = 110;
 const roomyRows = 36;
@@ -165,7 +164,7 @@ const putLadders = (drawing: Drawing): boolean => {
   });
   const place = {
     ...{top: many ? 4 : 5, bottom, glyphs, markColumn: layout.markColumn, hidden: earlier},
-    earlier: compareTexts.earlierPackets[language],
+    earlier: (count: number) => compareWords.earlierPackets[language]({count}),
   };
   if (many) {
     putCompareList(canvas, rows, layout.ladders, place);
@@ -207,10 +206,10 @@ const putTable = ({canvas, columns, glyphs, layout}: Drawing): void => {
   }
 };
 
-const putStory = (drawing: Drawing): void => {
+const putStory = (drawing: Drawing, relative: boolean): void => {
   const {canvas, columns, comparison, glyphs, language, layout, state, told, notice} = drawing;
   const room = Math.min(columns - 8 - shorterBy(language), 112);
-  const text = plainText(told.say(rowExplained(comparison, state))[language], glyphs);
+  const text = plainText(told.say(rowExplained(comparison, state), relative)[language], glyphs);
   const lines = wrap(text, room);
   // A long text takes the blank row, and then the note's, too, unless that has something new to say.
   const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
@@ -350,9 +349,10 @@ export const composeCompare = (
     putPlain(drawing);
   } else {
     putHeads(drawing);
-    putTitle(drawing, putLadders(drawing));
+    const relative = putLadders(drawing);
+    putTitle(drawing, relative);
     putTable(drawing);
-    putStory(drawing);
+    putStory(drawing, relative);
     putTimeline(drawing);
   }
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});

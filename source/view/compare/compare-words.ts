@@ -24,14 +24,22 @@ import {sentence} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {tlsReasonOf} from '../why/tls-reason.ts';
-import {type CompareTold, compareFacts, lateness, packetWords, summaryWords} from './compare-facts.ts';
+import {
+  type CompareTold,
+  compareFacts,
+  lateness,
+  numbered,
+  packetWords,
+  summaryWords,
+  type Wording,
+} from './compare-facts.ts';
 import {followsFrom, stateText} from './compare-follows.ts';
 import {differingOptions} from './compare-options.ts';
 
 type Send = Entry<'send'>;
 
 /** `rule`: what a run was made by. */
-export type Saying = {readonly language: Language; readonly rule: SceneInput['rule']};
+export type Saying = Wording & {readonly rule: SceneInput['rule']};
 
 const sendOf = (trace: Trace, id: number): Send | undefined => {
   const event = entryAt(trace, packetOf(trace, id).sendEvent);
@@ -59,10 +67,15 @@ const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): s
 const tellingField = (a: Send, b: Send): Difference | undefined => {
   const fields = eventDifferences(a, b).filter(({field}) => field.includes('.'));
   const hasParts = (whole: string): boolean => fields.some(({field}) => field.startsWith(`${whole}.`));
+  // Two windows are no octets, though both have digits alone; nothing in a header counts further than 32 bits.
+  const isCount = (value: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(value);
   const isOctets = (value: string): boolean => /^(?:[0-9a-f]{2})+$/.test(value);
-  const follows = ({field, left = '', right = ''}: Difference): boolean =>
-    /^(?:frame|eth|ip|ipv6)\.|len(?:gth)?$|\.(?:nop|eol)$/.test(field) ||
-    (isOctets(left + right) && ((left + right).length >= 10 || hasParts(field)));
+  const follows = ({field, left, right}: Difference): boolean => {
+    if (/^(?:frame|eth|ip|ipv6)\.|len(?:gth)?$|\.(?:nop|eol)$/.test(field)) return true;
+    const values = [left ?? [], right ?? []].flat();
+    const isLong = values.join('').length >= 10 && !values.every(isCount);
+    return isOctets(values.join('')) && (isLong || hasParts(field));
+  };
   return fields.find((each) => !follows(each)) ?? fields[0];
 };
 
@@ -79,10 +92,11 @@ const checksumWords = (
 };
 
 /** A packet for a packet. */
-const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], language: Language): string => {
-  const packet = packetWords(left, a, language);
+const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], wording: Wording): string => {
+  const {language} = wording;
+  const packet = packetWords(left, a, wording);
   if (summaryWords(left, a, language) !== summaryWords(right, b, language)) {
-    const [host, other] = [theHost(left, a.host)[language], packetWords(right, b, language)];
+    const [host, other] = [theHost(left, a.host)[language], packetWords(right, b, wording)];
     return compareFirst.instead[language]({
       host,
       packet,
@@ -95,9 +109,9 @@ const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], langua
     const when = lateness({leftUs: a.atUs, rightUs: b.atUs}, language);
     return compareFirst.leaves[language]({packet, a: formatTime(a.atUs), b: formatTime(b.atUs), when});
   }
-  const field = tellingField(a, b);
-  const options = field?.field.startsWith('tcp.options.') ? differingOptions([a, b], language) : undefined;
+  const options = differingOptions([numbered(left, a, wording), numbered(right, b, wording)], language);
   if (options) return compareFirst.options[language]({packet, ...options});
+  const field = tellingField(a, b);
   const checksum = field?.field.includes('.checksum') ? checksumWords(packet, [a, b], language) : undefined;
   if (checksum !== undefined) return checksum;
   const said = field && [field.left, field.right].map((value) => terminal.text(value ?? '—'));
@@ -125,7 +139,7 @@ const inOne = (
 ): readonly string[] => {
   const {language} = saying;
   const host = theHost(trace, send.host)[language];
-  const told = {run, host, time: formatTime(send.atUs), packet: packetWords(trace, send, language)};
+  const told = {run, host, time: formatTime(send.atUs), packet: packetWords(trace, send, saying)};
   const other = elsewhere && sendOf(elsewhere[0].trace, elsewhere[1]);
   if (elsewhere && other) {
     const {packet: id, atUs} = other;
@@ -144,7 +158,7 @@ const differenceWords = (comparison: Comparison, row: PacketRow, saying: Saying)
   const [a, b] = [row.left, row.right].map((id, side) =>
     id === undefined ? undefined : sendOf(side === 0 ? comparison.left : comparison.right, id),
   );
-  if (a && b) return [inBoth(comparison, [a, b], saying.language)];
+  if (a && b) return [inBoth(comparison, [a, b], saying)];
   const [here, there] = a ? sides : [sides[1], sides[0]];
   const send = a ?? b;
   const elsewhere = row.elsewhere === undefined ? undefined : ([there, row.elsewhere] as const);
@@ -166,7 +180,7 @@ const explanation = (comparison: Comparison, index: number | undefined, saying: 
   const {language} = saying;
   const row = index === undefined ? undefined : comparison.rows[index];
   const sentences = row
-    ? [...differenceWords(comparison, row, saying), ...[followsFrom(comparison, row, language) ?? []].flat()]
+    ? [...differenceWords(comparison, row, saying), ...[followsFrom(comparison, row, saying) ?? []].flat()]
     : withoutDifference(comparison, language);
   return spaced(sentences.map((each) => sentence(each, language)).join(punctuation.space[language]));
 };
@@ -190,7 +204,8 @@ export const equalUpTo = (comparison: Comparison, language: Language): string =>
 
 /** What follows from the comparison itself. */
 export const comparisonTold = (comparison: Comparison, rule: SceneInput['rule']): CompareTold => ({
-  say: (row) => inEvery((language) => explanation(comparison, row, {language, rule})),
+  say: (row, relative = false) =>
+    inEvery((language) => explanation(comparison, row, {language, relative, rule})),
   note: inEvery((language) => equalUpTo(comparison, language)),
   facts: (language, most) => compareFacts(comparison, language, most),
 });

@@ -21,11 +21,15 @@ export const axisOf = (from: number, to: number, most: number): Axis => {
   return axis;
 };
 
-/** Ends as near as a twentieth of the way, and ticks at round numbers between them. */
+const nextFiner = (step: number): number => roundStep(step / 2.5);
+
+/** Ends as near as a twentieth of the way, and ticks at round numbers between them: one alone would give no scale. */
 export const closeAxisOf = (from: number, to: number, most: number): Axis => {
-  const {step} = axisOf(from, to, most);
   const fine = axisOf(from, to, 20);
-  return {from: fine.from, to: fine.to, step};
+  const between = (step: number): Axis => ({from: fine.from, to: fine.to, step});
+  let axis = between(axisOf(from, to, most).step);
+  while (axis.step > fine.step && ticksOf(axis).length < 2) axis = between(nextFiner(axis.step));
+  return axis;
 };
 
 /** From 0 to a tick; where a third of the way would be for nothing, no further than there is something. */
@@ -46,8 +50,8 @@ export const shareOf = ({from, to}: Axis, value: number): number =>
 export const countText = (value: number, step: number): string =>
   step % 1000 === 0 && value !== 0 ? `${value / 1000}k` : String(value);
 
-/** Counted in milliseconds, as seconds would begin with two zeros behind the point; `us`: when it ends. */
-export const isShort = (us: number): boolean => us < 10_000;
+/** Counted in milliseconds, as the ladder does, where seconds would need two decimals; `us`: when it ends. */
+export const isShort = (us: number): boolean => us < 500_000;
 
 /** Seconds or milliseconds without their unit, with as many decimals as the step needs; times in µs. */
 export const timeText = (us: number, axis: Axis): string => {

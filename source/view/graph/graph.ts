@@ -146,28 +146,52 @@ const putValueAxis = (pane: Pane, value: Axis, left: number): void => {
   }
 };
 
-/** At the right of the heading where there is room: names in the styles of their curves, in ASCII with their signs. */
-const putLegend = (pane: Pane, legend: ReturnType<typeof legendOf>, from: number): void => {
+/**
+ * The heading, and at its right where there is room the names of the curves in their styles, in ASCII with their signs. Where windows
+ * have no room for both their names are the heading: each of these curves is one of several.
+ */
+const putHeading = (pane: Pane, kind: GraphKind, {view, scene}: {view: View; scene: GraphScene}): void => {
+  const {language, columns} = pane;
+  const heading = headingOf(scene, kind, language);
+  const legend = isMeasured(kind) ? measuredLegend({view, scene}, kind) : legendOf({view, scene}, kind);
   const names = legend.map(({curve, name}) => ({
     style: curve.style,
     text: formOf(pane.glyphs) === 'ascii' ? `${curve.sign} ${name}` : name,
   }));
-  const columns = names.reduce((sum, {text}) => sum + textWidth(text), 0);
-  const apart = [2, 1].find((each) => from + columns + each * (names.length - 1) <= pane.columns);
-  if (apart === undefined) return;
-  let at = pane.columns - columns - apart * (names.length - 1);
-  for (const {style, text} of names) at = pane.put(0, at, text, style) + apart;
+  const letters = names.reduce((sum, {text}) => sum + textWidth(text), 0);
+  const apartFrom = (from: number): number | undefined =>
+    [2, 1].find((each) => from + letters + each * (names.length - 1) <= columns);
+  const putNames = (from: number, apart: number): number =>
+    names.reduce((at, {style, text}) => pane.put(0, at, text, style) + apart, from);
+  const beside = apartFrom(textWidth(heading) + gap);
+  const unit = graphWords.dividedBy[language]({mss: scene.mss});
+  const instead = kind === 'windows' ? apartFrom(textWidth(unit) + 1) : undefined;
+  if (beside === undefined && instead !== undefined) {
+    pane.put(0, putNames(0, instead), unit, pane.headStyle);
+    return;
+  }
+  pane.put(0, 0, heading, pane.headStyle);
+  if (beside !== undefined) putNames(columns - letters - beside * (names.length - 1), beside);
 };
 
-const putGraph = (given: Pane, kind: GraphKind, scene: GraphScene, view: View): void => {
-  const plotRows = Math.min(bestPlotRows, given.rows - frameRows);
+const plotRowsIn = ({rows}: Pane): number => Math.min(bestPlotRows, rows - frameRows);
+
+/** Columns beside the upright axis. */
+const besideAxis = (pane: Pane, kind: GraphKind, scene: GraphScene): number => {
+  const {value} = axesOf(scene, kind, {columns: pane.columns, rows: plotRowsIn(pane)});
+  return widest(ticksOf(value).map((tick) => countText(tick, value.step))) + 2;
+};
+
+const putGraph = (
+  given: Pane,
+  kind: GraphKind,
+  {scene, view, left}: {scene: GraphScene; view: View; left: number},
+): void => {
+  const plotRows = plotRowsIn(given);
   const pane = given.part({rows: plotRows + frameRows});
-  const {glyphs, language, columns} = pane;
+  const {glyphs, columns} = pane;
   const axes = axesOf(scene, kind, {columns, rows: plotRows});
-  const left = widest(ticksOf(axes.value).map((tick) => countText(tick, axes.value.step))) + 2;
-  const end = pane.put(0, 0, headingOf(scene, kind, language), pane.headStyle);
-  const legend = isMeasured(kind) ? measuredLegend({view, scene}, kind) : legendOf({view, scene}, kind);
-  putLegend(pane, legend, end + gap);
+  putHeading(pane, kind, {view, scene});
   putValueAxis(pane, axes.value, left);
   putTimeAxis(pane, scene, axes.time, left);
   // What was before the axis begins has no place on it.
@@ -198,7 +222,11 @@ export const putGraphs = (pane: Pane, view: View, kind: GraphKind): void => {
   const tabled = tableRowsIn(pane, kinds.length > 1 && !isSideBySide(pane));
   const above = pane.part({rows: pane.rows - (tabled > 0 ? tabled + 1 : 0)});
   const places = kinds.length > 1 ? halves(above) : [above];
-  for (const [index, place] of places.entries()) putGraph(place, kinds[index] ?? 'sequence', scene, view);
+  const lefts = places.map((place, index) => besideAxis(place, kinds[index] ?? 'sequence', scene));
+  // One below the other they have one time axis: the same instant stands in the same column.
+  const shared = isSideBySide(above) ? undefined : Math.max(...lefts);
+  for (const [index, place] of places.entries())
+    putGraph(place, kinds[index] ?? 'sequence', {scene, view, left: shared ?? lefts[index] ?? 0});
   const used = Math.min(above.rows, frameRows + bestPlotRows);
   if (tabled > 0) putTable(pane.part({row: used + 1, rows: tabled}), tableRows(scene, view), scene.flow);
 };

@@ -13,7 +13,7 @@ import {hasMet} from '../met.ts';
 import {at, type Gap, momentOf} from '../time/pace.ts';
 import {quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
-import {isMany, selectedPacket, type View} from '../view.ts';
+import {isMany, selectedPacket, toldPacket, type View} from '../view.ts';
 import {atLifelines, endsAt} from './captured-ends.ts';
 import {conversationSign} from './conversation.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
@@ -265,11 +265,12 @@ const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
     .reverse();
 };
 
-/** While nothing moves the ladder stands where the reader looks. */
+/** While nothing moves the ladder stands where the reader looks, without a choice where the packet is that is told about. */
 const scrolledTo = (view: View): number | undefined => {
   const {playing, step, selection} = view.input.playback;
   const still = !playing && step === undefined;
-  return still && selection.packet !== undefined && !isMany(view) ? selectedPacket(view) : undefined;
+  if (!still || isMany(view)) return undefined;
+  return selection.packet === undefined ? toldPacket(view) : selectedPacket(view);
 };
 
 /** Worked out once for each look: panels ask for it too. */

@@ -213,7 +213,7 @@ export const dataRows: readonly Row[] = [
       return {'how much': kept.includes(said.number('bytes'))};
     },
   ),
-  row('<host> does not acknowledge at once: until @at', '<host>不马上确认：@at 之前', (said) => ({
+  row('<host> does not acknowledge at once: until @at', '<host>暂不确认：@at 之前', (said) => ({
     'until when': said
       .now('timer', said.host())
       .some(({name, op, dueUs}) => name === 'delayed-ACK' && op === 'arm' && said.isTime('at', dueUs)),
@@ -221,7 +221,7 @@ export const dataRows: readonly Row[] = [
   })),
   row(
     'Nothing came that could carry it: <host> sends the ACK by itself(?:, ack=#ack)?',
-    '没有什么可以搭载，<host>单独发出 ACK(?:，ack=#ack)?',
+    '没有数据可以捎带，<host>单独发出 ACK(?:，ack=#ack)?',
     (said) => ({
       'its timer runs out': said.fired(said.host()).some(({name}) => name === 'delayed-ACK'),
       ack: said.has('ack') ? says(said, said.number('ack')) : undefined,

@@ -87,6 +87,8 @@ test('numbers that do not fit count from the ISN, and the title says so', () => 
   const lines = textOf(composeCompare(wide, act(wide, {kind: 'end'}), options([drop(3)], {columns: 116})));
   expect(lines[0]).toMatch(/ · r$/);
   expect(lines.join('\n')).toContain('SYN,ACK seq=0');
+  // So do the sentences below.
+  expect(lines.join('\n')).toMatch(/\(ACK seq=1 ack=1\)/);
   expect(lines.join('\n')).not.toContain('…');
 });
 
@@ -100,6 +102,17 @@ test('at 80 columns one side is shown, and tab shows the other', () => {
   const left = textOf(composeCompare(lost, moveCompare(lost, end, {kind: 'side'}), small)).join('\n');
   expect(left).not.toContain('✗');
   expect(left).toMatch(/^ ≠ 100 ms .*▸│ ESTABLISHED +150 ms$/m);
+});
+
+test('at 80 columns a packet of the other run alone says so in its row, without a line', () => {
+  const small = options([drop(3)], {columns: 80, rows: 24});
+  const end = moveCompare(lost, act(lost, {kind: 'end'}), {kind: 'side'});
+  const left = textOf(composeCompare(lost, end, small));
+  expect(left.filter((line) => /^ \+ /.test(line)).map((line) => line.replace(/ +/g, ' ').trim())).toEqual([
+    '+ │ B: ↺ SYN,ACK seq=9000 │',
+    '+ │ B: ACK seq=1001 ack=9001 │',
+  ]);
+  expect(textOf(composeCompare(lost, end, options([drop(3)]))).join('\n')).not.toContain('B: SYN,ACK');
 });
 
 describe('one time for both', () => {

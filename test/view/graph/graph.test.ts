@@ -174,6 +174,22 @@ const drawn = (view: View, own?: 'windows'): string[] => {
   return textOf(canvas);
 };
 
+test('one below the other: an instant stands in one column, and the curves of the windows have their names', () => {
+  const columns = 31;
+  for (const run of runs)
+    for (const viewMs of run.pacing.viewMs) {
+      const view = lookAt(run, viewMs);
+      const canvas = new Canvas(columns, 22);
+      const region = {row: 1, column: 1, rows: 22, columns};
+      graphPanel.put(paneOn(canvas, {region, language: view.language}), view, undefined);
+      const lines = textOf(canvas);
+      const cursors = lines.map((line) => line.indexOf('●')).filter((column) => column >= 0);
+      expect(new Set(cursors).size, lines.join('\n')).toBeLessThan(2);
+      if ((graphScene(view)?.samples.length ?? 0) > 0)
+        expect(lines.join('\n')).toMatch(/^cwnd in flight ssthresh \/ \d+$/m);
+    }
+});
+
 test('before the time axis begins nothing is drawn on it, and slow start has no window yet', () => {
   let empty = 0;
   for (const run of runs)
@@ -286,6 +302,7 @@ test('round numbers on the axes, both ends within them', () => {
       [0, 80.5],
       [0, 200_001],
       [100_000, 850_000],
+      [90_000, 851_000],
       [2_050_000, 2_051_000],
     ] as const) {
       const axis = axisOf(from, to, most);
@@ -295,6 +312,7 @@ test('round numbers on the axes, both ends within them', () => {
       expect(String(axis.step)).toMatch(/^[125]0*$/);
       const close = closeAxisOf(from, to, most);
       expect(close.to - close.from).toBeLessThanOrEqual((to - from) * 1.3 + 20);
+      expect(ticksOf(close).length, `${from} ${to} ${most}`).toBeGreaterThan(1);
     }
   // A curve takes two thirds of the height at least.
   for (let to = 3; to < 2000; to++) expect(filledAxisOf(to, 2).to).toBeLessThanOrEqual(to * 1.5);
@@ -303,10 +321,11 @@ test('round numbers on the axes, both ends within them', () => {
     text(100_000, 1_000_000, 100_000),
     text(2_050_000, 5_000_000, 50_000),
     text(3_000_000, 5_000_000, 1_000_000),
-    text(10_000, 10_000, 2000),
+    text(10_000, 500_000, 5000),
+    text(150_000, 250_000, 50_000),
     text(300, 900, 100),
     text(2000, 9000, 1000),
-  ]).toEqual(['0.1', '2.05', '3', '0.010', '0.3', '2']);
+  ]).toEqual(['0.1', '2.05', '3', '0.010', '150', '0.3', '2']);
 });
 
 /** Unicode, block 2800: dots 1, 2, 3, 7 on the left from above, 4, 5, 6, 8 on the right. */
