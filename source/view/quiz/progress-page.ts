@@ -172,7 +172,7 @@ export const trackLines = (page: Page, width: number): readonly string[] =>
 export const headWords = (page: Page, kind: 'review' | 'progress', at: 'begin' | 'beginHere' = 'begin') => {
   const {standing, here, language} = page;
   const {sinceMs, due} = standing;
-  const how = {begin: progressWords[at][language]};
+  const how: {readonly begin?: string} = {begin: progressWords[at][language]};
   const title = progressWords[kind][language];
   if (kind === 'review') {
     const begin = due.length + standing.later.length === 0 ? how : {};
