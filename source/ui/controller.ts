@@ -176,17 +176,19 @@ class AppController implements Controller {
     return () => this.#listeners.delete(listener);
   };
 
-  readonly press = (key: string): void => {
+  readonly press = (key: string): void => this.#pressed(key);
+
+  #pressed(key: string, clicked = false): void {
     this.#log.pressed(key);
     this.#booth.touched();
-    const pressed = {key, atMs: this.#surroundings.now(), size: this.#surroundings.size()};
+    const pressed = {key, clicked, atMs: this.#surroundings.now(), size: this.#surroundings.size()};
     const action = (before: AppState): Outcome => {
       if (this.#guard.holds(key, before)) return only(before);
       return before.undrawable === undefined ? pressKey(before, pressed) : leadOn(before, pressed);
     };
     const part = worded(keyPart, {key: pastedText(key) === undefined ? key : 'paste'});
     this.#obey(part, action, (before) => wayOut(before, key));
-  };
+  }
 
   readonly answered = (answers: TerminalAnswers): void => {
     const {preferences, message} = this.#options.fitting?.(answers) ?? {};
@@ -204,7 +206,7 @@ class AppController implements Controller {
     guarded(
       () => {
         const meant = clickOn(this.#state, at, where);
-        if ('key' in meant) this.press(meant.key);
+        if ('key' in meant) this.#pressed(meant.key, true);
         else this.#become(meant.state);
       },
       (error) => this.#failed(failedParts.mouse, error),

@@ -189,6 +189,8 @@ type Written = {
     /** In place of `label` where play has stopped for something to be read. */
     readonly reading?: Text;
     readonly ending?: Text;
+    /** In place of `label` where the key costs half of an answer. */
+    readonly costs?: Text;
     /** To where the lesson was left, or waits. */
     readonly back?: Text;
     /** To the page that a lesson ends with. */

@@ -50,7 +50,9 @@ function worksInPlayer(key: string, action: Action, player: PlayerState, size: S
 }
 
 /** What a key does now, where that is not always the same. */
-function labelNow(entry: KeyEntry, hint: Hint, player: PlayerState | undefined, size: Size): Text {
+function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Text {
+  const {player} = state;
+  if (hint.costs !== undefined && keyContext(state) === 'quiz') return hint.costs;
   if (player === undefined) return hint.label;
   const {overlay} = player;
   const goesBack = Object.values(entry.keys).some((action) => leadsBack(action, player));
@@ -166,7 +168,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
     .filter(({entry}) => !Object.keys(entry.keys).some((key) => taken.has(key)))
     .map(({entry, hint}) => {
       const shown = signNow(entry, hint, state);
-      const text = labelNow(entry, hint, player, size);
+      const text = labelNow(entry, hint, state, size);
       return {
         rank: hint.rank,
         leaves: hint.stays ? 0 : (hint.leaves ?? hint.rank),

@@ -1,5 +1,5 @@
 // The player's rows at one instant: as `present` composes it, with a page over it, or two runs side by side.
-import type {Glyphs} from '../view/glyphs.ts';
+import {type Glyphs, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
 import type {KeyHint} from '../view/key-line.ts';
 import {noteOf} from '../view/note.ts';
@@ -7,6 +7,7 @@ import {type ClosingPage, closingPage} from '../view/opening/closing.ts';
 import {closingScreen} from '../view/opening/closing-screen.ts';
 import {openingScreen} from '../view/opening/opening-screen.ts';
 import {pointedScreen} from '../view/pointing/pointed-screen.ts';
+import {type Point, pointNow, pointsOn} from '../view/pointing/points.ts';
 import {scene} from '../view/scene.ts';
 import {screen, storyPlace} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
@@ -46,6 +47,13 @@ export const closingIn = (
     : undefined;
 };
 
+/** What can be pointed at. Read in Unicode: other signs are as wide. */
+export const wordsOn = ({player, size}: Pick<PlayerLook, 'player' | 'size'>): readonly Point[] => {
+  const drawn = {size, glyphs: unicodeGlyphs, keyHints: [], learner: undefined, message: undefined};
+  const lines = playerLines({...drawn, player: {...player, overlay: undefined}});
+  return pointsOn(lines, player.run.reference?.glossary ?? []);
+};
+
 export function playerLines(look: PlayerLook): readonly Line[] {
   const {player, message, size, glyphs, keyHints, learner, told} = look;
   const {run, context, playback, overlay} = player;
@@ -64,10 +72,8 @@ export function playerLines(look: PlayerLook): readonly Line[] {
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
   const shown = scene({...run, pacing: context.pacing, playback, message, told});
   const lines = screen(shown, {...options, sheet: sheetOf(player, glyphs)});
-  return overlay?.kind === 'pointing'
-    ? pointedScreen(lines, overlay.point, {
-        ...{...size, glyphs, language},
-        story: storyPlace(shown, size, glyphs),
-      })
+  const point = overlay?.kind === 'pointing' ? pointNow(wordsOn(look), overlay.point) : undefined;
+  return point
+    ? pointedScreen(lines, point, {...size, glyphs, language, story: storyPlace(shown, size, glyphs)})
     : lines;
 }

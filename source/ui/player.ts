@@ -37,7 +37,13 @@ export type PlayerState = Branch & {
 };
 
 /** What matters of a key press beside the action: which key, when by any steady clock, on a screen of which size. */
-export type Press = {readonly key: string; readonly atMs: number; readonly size: Size};
+export type Press = {
+  readonly key: string;
+  /** With the mouse, on what the key is for. */
+  readonly clicked?: boolean;
+  readonly atMs: number;
+  readonly size: Size;
+};
 
 type Looking = Pick<Preferences, 'language' | 'motion' | 'allValues' | 'presented' | 'unattended'>;
 

@@ -1,27 +1,20 @@
 // Pointing at words of the player's screen: where the reader points, and what keys make of that.
-import {unicodeGlyphs} from '../view/glyphs.ts';
 import type {Size} from '../view/layout.ts';
-import {nearestTo, type Point, pointBeside, pointsOn, type Way} from '../view/pointing/points.ts';
+import {nearestTo, type Point, pointBeside, pointNow, type Way} from '../view/pointing/points.ts';
 import {still} from '../view/time/playback-settings.ts';
 import {pointingWords} from '../words/catalogue/pointing.ts';
 import type {Action} from './key-entry.ts';
 import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PlayerState, type Press, playPlayer} from './player.ts';
-import {playerLines} from './player-screen.ts';
+import {wordsOn} from './player-screen.ts';
 
 const wordsOf = ({run}: PlayerState) => run.reference?.glossary ?? [];
-
-/** In Unicode: other signs are as wide. */
-const pointsIn = (player: PlayerState, size: Size): readonly Point[] => {
-  const look = {size, glyphs: unicodeGlyphs, keyHints: [], learner: undefined, message: undefined};
-  return pointsOn(playerLines({...look, player: {...player, overlay: undefined}}), wordsOf(player));
-};
 
 export const canPoint = (player: PlayerState): boolean => wordsOf(player).length > 0;
 
 /** At the nearest of what can be pointed at. */
 const pointAt = (player: PlayerState, at: Pick<Point, 'row' | 'column'>, size: Size): OverlayOutcome => {
-  const point = nearestTo(pointsIn(player, size), at);
+  const point = nearestTo(wordsOn({player, size}), at);
   if (point === undefined) return {player, message: pointingWords.nothing};
   return {player: {...player, playback: {...player.playback, ...still}, overlay: {kind: 'pointing', point}}};
 };
@@ -54,7 +47,8 @@ export const pressInPointing = (
 ): OverlayOutcome | undefined => {
   const way = action && ways.get(action);
   if (way) {
-    const next = pointBeside(pointsIn(player, size), point, way) ?? point;
+    const points = wordsOn({player, size});
+    const next = pointBeside(points, pointNow(points, point) ?? point, way) ?? point;
     return {player: {...player, overlay: {kind: 'pointing', point: next}}};
   }
   if (action === 'pointMore') return {player: more(player, point)};

@@ -36,7 +36,8 @@ export const pressBeforeAudience = (
   // A paste is text, and wakes nobody.
   if (state.blank) return only(pastedText(press.key) === undefined ? {...state, blank: false} : state);
   const context = keyContext(state);
-  if (isText(context)) return pressKey(state, press);
+  // Clickers send `b` for a blank screen, but whoever clicks on an answer means it.
+  if (press.clicked || isText(context)) return pressKey(state, press);
   if (press.key === 'escape' && !closable.includes(context)) return only(state);
   const action = actionFor(press.key, presenting);
   if (action === 'blank') return only(blanked(state));

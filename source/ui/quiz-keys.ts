@@ -24,7 +24,7 @@ export const quizKeys = keyEntries(quizKeysSentences, {
     contexts: ['quiz', 'quizResult', 'review', 'progress'],
     keys: {up: 'quizUp', k: 'quizUp', down: 'quizDown', j: 'quizDown'},
     sign: '↑ ↓',
-    hint: {sign: '↑↓', rank: 2},
+    hint: {sign: '↑↓', rank: 2, leaves: 15},
   },
   quizToggle: {
     contexts: asking,

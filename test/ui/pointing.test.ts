@@ -2,7 +2,9 @@
 import {expect, test} from 'vitest';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {sameIn} from '../../source/lesson/text.ts';
+import {playerLines} from '../../source/ui/player-screen.ts';
 import {stateSaid} from '../../source/ui/spoken-app.ts';
+import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {dataFile} from '../helpers/data-file.ts';
 import {handshakeRun} from '../helpers/render.ts';
@@ -65,4 +67,26 @@ test('where no words are known the key does nothing', () => {
   const {press, context} = setUp({initial: {screen: 'player', run: handshakeRun()}});
   press('z');
   expect(context()).toBe('player');
+});
+
+test('in another size the word that is marked stands in its sentence', () => {
+  const {press} = setUp(withWords());
+  press('G');
+  const {player} = press('z');
+  if (player?.overlay?.kind !== 'pointing') throw new Error('no word');
+  const {point} = player.overlay;
+  const look = {glyphs: unicodeGlyphs, keyHints: [], learner: undefined, message: undefined};
+  for (const size of [
+    {columns: 60, rows: 15},
+    {columns: 80, rows: 24},
+    {columns: 120, rows: 40},
+  ]) {
+    const text = (of: typeof player) =>
+      playerLines({...look, size, player: of}).map((line) => line.map((span) => span.text).join(''));
+    const marked = playerLines({...look, size, player}).findIndex((line) =>
+      line.some(({text, selected}) => selected && text === point.text),
+    );
+    expect(marked).toBeGreaterThanOrEqual(0);
+    expect(text(player)[marked]).toBe(text({...player, overlay: undefined})[marked]);
+  }
 });

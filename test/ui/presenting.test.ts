@@ -1,6 +1,7 @@
 // Before an audience: the keys of a clicker lead through a lesson, none of them leaves, and nothing is learned.
 import {expect, test} from 'vitest';
 import type {Preferences} from '../../source/ui/preferences.ts';
+import {screenLines} from '../../source/ui/screen-lines.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
 
@@ -67,4 +68,20 @@ test('escape and F5 never leave; escape still closes what stands over the run', 
   }
   press('?', 'escape');
   expect(context()).not.toBe('help');
+});
+
+test('a click on the second answer gives it; the key of that name is a clicker’s, and goes blank', () => {
+  const asked = () => {
+    const app = start();
+    for (let at = app.read(); at !== 'question'; at = app.read()) app.press('page-down');
+    return app;
+  };
+  const byKey = asked();
+  expect(byKey.press('b').blank).toBe(true);
+  const {controller, context} = asked();
+  const lines = screenLines(controller.get(), {columns: 80, rows: 24}, () => []);
+  const row = lines.findIndex((line) => /^ {4}b {3}/.test(line.map(({text}) => text).join(''))) + 1;
+  for (const _ of [1, 2]) controller.mouse({did: 'click', row, column: 8});
+  expect(controller.get().blank).not.toBe(true);
+  expect(context()).toBe('reply');
 });

@@ -78,8 +78,19 @@ const setUp = async (round: Round, initial?: AppOptions['initial']) => {
   const state = () => controller.get();
   const asks = (id: string) => vi.waitUntil(() => state().quiz?.state.question?.id === id);
   const keysShown = () => keyHints(state(), size).map(({key}) => key);
+  const hintsShown = () => keyHints(state(), size).map(({label}) => label);
   if (initial === undefined) await asks(questions[0]?.id ?? '');
-  return {desk, controller, press, state, asks, exit, keysShown, context: () => keyContext(state())};
+  return {
+    desk,
+    controller,
+    press,
+    state,
+    asks,
+    exit,
+    keysShown,
+    hintsShown,
+    context: () => keyContext(state()),
+  };
 };
 
 test('an answer is kept once, with confidence and hints, when it is given', async () => {
@@ -92,6 +103,13 @@ test('an answer is kept once, with confidence and hints, when it is given', asyn
   );
   press('enter');
   await asks('choice-2');
+});
+
+test('what counts half says so before the answer, at 80 columns; behind it the run costs nothing', async () => {
+  const {press, hintsShown} = await setUp(roundOf(questions));
+  expect(hintsShown()).toEqual(expect.arrayContaining(['hint, counts half', 'run, counts half', 'back']));
+  press('b', '1');
+  expect(hintsShown()).toContain('open this run');
 });
 
 test('W: the run that contradicts the belief, and q leads back to the very reply; a right answer has none', async () => {

@@ -369,7 +369,9 @@ export const putEndpoints = (drawing: Omit<Drawing, 'gutter'>): void => {
   const {canvas, view, region, focused} = drawing;
   if (isEmpty(endpointsOf(view) ?? [])) {
     if (!focused) return;
-    canvas.put(region.row, region.column, playerTexts.noConnection[view.language], accent);
+    // What the lesson has not told is not what the hosts lack.
+    const which = countYetToCome(view) > 0 ? 'untoldValues' : 'noConnection';
+    canvas.put(region.row, region.column, playerTexts[which][view.language], accent);
     putRows(
       {...drawing, gutter: 1, region: {...region, row: region.row + 2, rows: region.rows - 2}},
       toCome({...drawing, gutter: 1}),

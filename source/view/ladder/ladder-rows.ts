@@ -81,14 +81,9 @@ const statesAfter = (
   return [left, right];
 };
 
-/** The states' own row, and air above them where a roomy picture begins. */
-const margins = (
-  {density, addresses, hasEnds}: LadderPlan,
-  cutAny: boolean,
-): {above: number; states: number} => ({
-  above: density === 'spaced' && addresses && !cutAny ? 1 : 0,
-  states: hasEnds ? 1 : 0,
-});
+/** Air below the addresses of a spaced picture: where all packets stand, and only if none has to make way for it. */
+const airAbove = ({density, addresses}: LadderPlan, cutAny: boolean): number =>
+  density === 'spaced' && addresses && !cutAny ? 1 : 0;
 
 type Room = {
   readonly plan: LadderPlan;
@@ -105,9 +100,9 @@ const hiddenBefore = ({earlier}: LadderItems, blocks: readonly Block[], from: nu
 /** Rows that a cut takes with what it says of what lies above and below it. */
 const rowsNeeded = (ladder: LadderItems, blocks: readonly Block[], {plan, from, to}: Cut & Room): number => {
   const cutAny = hiddenBefore(ladder, blocks, from) > 0;
-  const {above, states} = margins(plan, cutAny);
+  const states = plan.hasEnds ? 1 : 0;
   const slack = blocks[to - 1]?.trail ?? 0;
-  return above + states + (cutAny ? 1 : 0) + heightOf(blocks.slice(from, to)) - slack;
+  return states + (cutAny ? 1 : 0) + heightOf(blocks.slice(from, to)) - slack;
 };
 
 /** Rows above the timers below the newest. */
@@ -177,15 +172,17 @@ export const windowOf = (ladder: LadderItems, room: Room): LadderWindow => {
   const {from, to} = cutOf(ladder, blocks, room);
   const hidden = hiddenBefore(ladder, blocks, from);
   const later = ladder.later + packetsIn(blocks.slice(to));
-  const {above, states} = margins(plan, hidden > 0);
-  // Air below the states of a dense picture gives way before a packet does.
+  // Air gives way before a packet does.
   const isUncut = hidden + later === 0;
-  const spare = rowsAbove(room) - rowsNeeded(ladder, blocks, {...room, from, to});
+  const told = later > 0 ? 1 : 0;
+  const spare = rowsAbove(room) - told - rowsNeeded(ladder, blocks, {...room, from, to});
+  const above = spare > 0 ? airAbove(plan, hidden > 0) : 0;
+  // Below the states of a dense picture.
   const air = plan.density === 'dense' && isUncut && spare > 0 ? 1 : 0;
   const first = plan.top + above + (hidden > 0 ? 1 : 0);
-  const bottom = later > 0 ? plan.bottom - 1 : plan.bottom;
+  const bottom = plan.bottom - told;
   const rows: LadderRow[] = [];
-  let next = first + states + air;
+  let next = first + (plan.hasEnds ? 1 : 0) + air;
   for (const {item, before, below: own, trail} of blocks.slice(from, to)) {
     // A picture of a few rows may not hold even the newest.
     if (next + before + own <= bottom) rows.push({item, at: next + before});

@@ -25,7 +25,7 @@ const densityFor = ({whole}: Scene['ladder'], {hasEnds, labelColumn}: Columns, r
   return 1 + 2 * packets + others <= rows ? 'roomy' : 'dense';
 };
 
-/** Of two hosts addresses give way to rows, and rows to questions. */
+/** Of two hosts addresses give way to rows, but not to a question: it is asked of hosts that keep theirs. */
 const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number): LadderPlan => {
   const {kind, ladder, ladderTop} = layout;
   if (ladder.compact) {
@@ -33,10 +33,9 @@ const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number
     return {...columns, density: 'compact', addresses: false, top, bottom};
   }
   const density = densityFor(scene.ladder, columns, ladder.bottom - ladderTop + 1);
-  const addresses = density !== 'dense' && bottom === ladder.bottom;
   const asks = scene.story.kind !== 'narration';
-  const top = addresses || (asks && density !== 'dense') ? ladderTop : ladderTop - 1;
-  return {...columns, density, addresses, top, bottom};
+  const addresses = density !== 'dense' && (asks || bottom === ladder.bottom);
+  return {...columns, density, addresses, top: addresses ? ladderTop : ladderTop - 1, bottom};
 };
 
 /** `last`: where the picture of three and more hosts ends, `bottom`: where the rows of any do. */

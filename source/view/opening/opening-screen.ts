@@ -8,17 +8,7 @@ import {formatTime} from '../../words/format.ts';
 import type {Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {PageFrame} from '../key-line.ts';
-import {
-  accent,
-  blankRow,
-  bold,
-  firstColumn,
-  frameRows,
-  muted,
-  type PageRow,
-  plain,
-  quizPage,
-} from '../quiz/row.ts';
+import {blankRow, firstColumn, frameRows, muted, type PageRow, plain, quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import {networkRows, networkSentences} from './network.ts';
 import type {OpeningPage} from './opening.ts';
@@ -112,7 +102,8 @@ const networkSection = (
   return [{pieces: [label, ...first.pieces]}, ...rest];
 };
 
-/** The track up to this lesson, with what of it is done. Titles of what is to come have words that nobody has explained yet. */
+/** The track before this lesson, with what of it is done. Titles of what is to come have words that nobody has explained yet, and this
+ * one's stands at the head of the page. */
 const shelfSection = (
   {id, shelf}: OpeningPage,
   {language, glyphs, isDone}: OpeningLook,
@@ -120,15 +111,14 @@ const shelfSection = (
 ): readonly PageRow[] => {
   if (shelf === undefined || shelf.lessons.length < 2) return [];
   const place = shelf.lessons.findIndex((lesson) => lesson.id === id);
-  const signed = (sign: string, text: string, style: Style, signStyle = style): PageRow => ({
+  const signed = (sign: string, text: string, style: Style): PageRow => ({
     pieces: [
-      {column, text: sign, style: signStyle},
+      {column, text: sign, style},
       {column: column + 3, text, style},
     ],
   });
-  const named = shelf.lessons.slice(0, place + 1).map((lesson) => {
+  const named = shelf.lessons.slice(0, place).map((lesson) => {
     const title = lesson.title[language];
-    if (lesson.id === id) return signed(glyphs.selected, title, bold, accent);
     return isDone(lesson.id) ? signed(glyphs.right, title, plain) : signed(glyphs.toDo, title, muted);
   });
   const label = {column: firstColumn, text: openingWords.partOf[language], style: muted};

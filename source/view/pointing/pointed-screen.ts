@@ -1,5 +1,5 @@
 // A screen with one of its words pointed at: what it is stands below the story where rows are free, else in the place of the story, or
-// above a question, and never over the word itself.
+// above a question, further up where the word stands there, and never over the word itself.
 import type {Language} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {accent, Canvas, plain, strong} from '../canvas.ts';
@@ -55,8 +55,11 @@ const coveredFor = ({row}: Point, count: number, story: Rows): Rows & {readonly 
   };
   const overPicture = above(story.top);
   const isLong = story.last - story.top >= shortStory;
-  if (isLong && overPicture.from > 1 && (row < overPicture.from || row > overPicture.last))
-    return overPicture;
+  if (isLong) {
+    const isOverIt = row >= overPicture.from && row <= overPicture.last;
+    const inPicture = isOverIt ? above(row) : overPicture;
+    if (inPicture.from > 1) return inPicture;
+  }
   const last = Math.max(story.last, story.top + count - 1);
   return row < story.top || row > last ? {from: story.top, last, top: story.top} : above(row);
 };

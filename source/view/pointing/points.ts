@@ -78,6 +78,12 @@ export const nearestTo = (points: readonly Point[], cell: Cell): Point | undefin
 
 export type Way = 'back' | 'on' | 'up' | 'down';
 
+/** Where a point is after the screen was drawn anew, in another size: the same word, the nearest. */
+export const pointNow = (points: readonly Point[], point: Point): Point | undefined => {
+  const same = points.filter(({name, panel}) => name === point.name && panel === point.panel);
+  return nearestTo(same.length > 0 ? same : points, point);
+};
+
 /** Along the lines, round and round; or to the next line that has one, the nearest there. */
 export const pointBeside = (points: readonly Point[], from: Cell, way: Way): Point | undefined => {
   const here = nearestTo(points, from);

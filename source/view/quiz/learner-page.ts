@@ -259,7 +259,11 @@ export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[
     if (least + below.length + block.length > room) break;
     below = [...below, ...block];
   }
-  const {title, conditions, begin} = headWords({...page.data, language, ascii: false}, page.kind);
+  const {title, conditions, begin} = headWords(
+    {...page.data, language, ascii: false},
+    page.kind,
+    'beginHere',
+  );
   const width = textColumns(look.columns, language);
   const beginRows = begin === undefined ? [] : [...wrap(begin, width).map((line) => row(line)), {pieces: []}];
   const body = [

@@ -23,7 +23,7 @@ const unseenSentences = ({data}: LearnerPage, unseen: readonly PageRowOf[], lang
 export const learnerSentences = (page: LearnerPage, language: Language): readonly string[] => {
   const {kind, data} = page;
   const own = {...data, language, ascii: false};
-  const {title, conditions, begin} = headWords(own, kind);
+  const {title, conditions, begin} = headWords(own, kind, 'beginHere');
   const rows = pageRows(page);
   const comma = punctuation.comma[language];
   const head = [`${title}${comma}${conditions}`, ...(begin === undefined ? [] : [begin])];

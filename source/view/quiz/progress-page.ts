@@ -168,13 +168,14 @@ export const trackParts = ({
 export const trackLines = (page: Page, width: number): readonly string[] =>
   inLines([progressWords.tracks[page.language], ...trackParts(page)], width);
 
-/** The first row in its parts; `begin`: there is nothing to show yet. */
-export const headWords = (page: Page, kind: 'review' | 'progress') => {
+/** The first row in its parts; `begin`: there is nothing to show yet. In the app the menu is at hand, in a shell the command. */
+export const headWords = (page: Page, kind: 'review' | 'progress', at: 'begin' | 'beginHere' = 'begin') => {
   const {standing, here, language} = page;
   const {sinceMs, due} = standing;
+  const how: {readonly begin?: string} = {begin: progressWords[at][language]};
   const title = progressWords[kind][language];
   if (kind === 'review') {
-    const begin = due.length + standing.later.length === 0 ? {begin: progressWords.begin[language]} : {};
+    const begin = due.length + standing.later.length === 0 ? how : {};
     const minutes = Math.ceil((due.length * secondsEach) / 60);
     const count =
       due.length === 0
@@ -182,7 +183,7 @@ export const headWords = (page: Page, kind: 'review' | 'progress') => {
         : worded(progressWords.dueToday, {count: due.length, minutes});
     return {title, conditions: count[language], ...begin};
   }
-  const begin = standing.answers === 0 ? {begin: progressWords.begin[language]} : {};
+  const begin = standing.answers === 0 ? how : {};
   if (sinceMs === undefined) return {title, conditions: progressWords.nothing[language], ...begin};
   const {month, day} = momentOf((sinceMs + here.offsetMs) * 1000);
   const finished = [...standing.lessons.values()].filter((lesson) => lesson.finished).length;

@@ -1,6 +1,7 @@
 // What the panels show, in sentences: variables of both ends, packets, ways through the states, fields.
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences, spokenSentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
@@ -14,7 +15,13 @@ import type {PacketView} from '../bytes/inspector-view.ts';
 import {triggerText} from '../diagram/diagram-edges.ts';
 import {diagramAt} from '../diagram/observed-path.ts';
 import {isWatched} from '../endpoints/observed.ts';
-import {type Endpoint, type EndpointValue, endpointsOf, isEmpty} from '../endpoints/scene-endpoints.ts';
+import {
+  countYetToCome,
+  type Endpoint,
+  type EndpointValue,
+  endpointsOf,
+  isEmpty,
+} from '../endpoints/scene-endpoints.ts';
 import {observedNames} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {type ListRow, listOf} from '../list/scene-list.ts';
@@ -42,9 +49,10 @@ const valueWords = ({name, text, changed}: EndpointValue, language: Language): s
 const endpointLine = (endpoint: Endpoint, language: Language): string => {
   const {name, state, stateChanged, values, deduced} = endpoint;
   const stateWords = `${seenWords(state, language)}${stateChanged ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
+  const missing = deduced ? captureTexts.nothingSeen : spokenTexts.noTcb;
   const rest =
-    values.length === 0
-      ? [deduced ? captureTexts.nothingSeen[language] : spokenTexts.noTcb[language]]
+    values.length === 0 && (deduced || state === 'CLOSED')
+      ? [missing[language]]
       : values.map((value) => valueWords(value, language));
   const stop = punctuation.semicolon[language];
   const stands = sentences.stands[language]({host: name, state: stateWords});
@@ -104,7 +112,10 @@ export const spokenEndpoints = (view: View): readonly string[] => {
   // What passed is all there is to say of it: nothing is left out for want of room.
   const endpoints = endpointsOf(view, isWatched(view) ? observedNames.length : 0);
   if (endpoints === undefined) return only('noStates', language);
-  if (isEmpty(endpoints)) return [asSentence(spokenTexts.noTcb[language], language)];
+  if (isEmpty(endpoints)) {
+    const words = countYetToCome(view) > 0 ? playerTexts.untoldValues : spokenTexts.noTcb;
+    return [asSentence(words[language], language)];
+  }
   return [
     ...endpoints.map((endpoint) => endpointLine(endpoint, language)),
     ...endpoints.flatMap((endpoint) => variableLines(endpoint, language)),

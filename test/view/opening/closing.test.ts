@@ -153,7 +153,7 @@ test('at every size the marked way on is on the screen', () => {
       const lines = closingScreen(page, {...look, marked, columns: 60, rows, keyHints: []}).map((line) =>
         line.map(({text}) => text).join(''),
       );
-      const label = ['Next', 'What if …', 'Questions'][marked] ?? '';
+      const label = ['Next', 'What if …', 'Check'][marked] ?? '';
       expect(lines.some((line) => line.startsWith(`  ▸ ${label}`))).toBe(true);
     }
 });

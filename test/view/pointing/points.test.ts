@@ -12,6 +12,8 @@ import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {layoutOf} from '../../../source/view/layout.ts';
 import {pointedScreen} from '../../../source/view/pointing/pointed-screen.ts';
 import {nearestTo, type Point, pointBeside, pointsOn} from '../../../source/view/pointing/points.ts';
+import {storyPlace} from '../../../source/view/screen.ts';
+import {isQuestion, placeOf} from '../../../source/view/time/waypoints.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {languages} from '../../../source/words/catalogue/language.ts';
 import {textWidth} from '../../../source/words/width.ts';
@@ -19,7 +21,7 @@ import {traceOf} from '../../helpers/all-runs.ts';
 import {dataFile} from '../../helpers/data-file.ts';
 import {root} from '../../helpers/root.ts';
 import {some} from '../../helpers/seeds.ts';
-import {canvasOf, type Opened, open, playingAt, textOf} from '../player.ts';
+import {canvasOf, type Opened, open, playingAt, sceneOf, started, textOf} from '../player.ts';
 
 const read = loadData({
   glossary: dataFile('glossary'),
@@ -156,5 +158,27 @@ test.each([
       expect(Math.max(...text.map(textWidth))).toBeLessThanOrEqual(at.columns);
       expect(text).toHaveLength(at.rows);
     }
+  }
+});
+
+test.each([
+  {columns: 80, rows: 24},
+  {columns: 100, rows: 32},
+])('%j: a question stays while a word of the picture is told', (at) => {
+  const opened = openLesson('foundations/first-packet');
+  const asked = opened.beats.filter(isQuestion);
+  expect(asked.length).toBeGreaterThan(1);
+  for (const beat of asked) {
+    const gate = {beat: beat.index, hint: true, replied: false};
+    const state = started({viewMs: placeOf(opened.pacing, beat), gate});
+    const lines = canvasOf(opened, state, at).lines();
+    const story = storyPlace(sceneOf(opened, state), at, unicodeGlyphs);
+    const look = {...at, glyphs: unicodeGlyphs, language: 'en' as const, story};
+    const points = pointsOn(lines, glossary).filter(({row}) => row < story.top);
+    expect(points.length).toBeGreaterThan(5);
+    for (const point of points.filter(({row}) => row > 2))
+      expect(pointedScreen(lines, point, look).slice(story.top - 1, story.last)).toEqual(
+        lines.slice(story.top - 1, story.last),
+      );
   }
 });
