@@ -183,7 +183,7 @@ const pictures = [
     name: 'quiz-en-80',
     title:
       'The reply to a wrong answer: what it would mean, why it is so, and the run that contradicts it under W',
-    args: ['quiz', 'time-wait', '--seed', '79', '--lang', 'en', '--theme', 'dark'],
+    args: ['quiz', 'time-wait', '--seed', '5', '--lang', 'en', '--theme', 'dark'],
     columns: 80,
     rows: 24,
     steps: [
