@@ -172,17 +172,23 @@ const openAlike = ({keys, session}: Read, others: TlsKeys | undefined): boolean 
   return sameSecrets(keys.log, others.log, random);
 };
 
-/** How much of the trace is as it was at that look. */
+/** No step can be taken back as far as that. */
+const nothingToGoOnFrom = -1;
+
+/** How much of the trace is as it was at that look; nothing that anybody can go on from where there was none, or that was a later one. */
 export const lookSince = ({growth, length}: Trace, before: number | undefined): Look => ({
   length,
-  unchanged: before === undefined ? 0 : (growth?.unchangedSince(before) ?? 0),
+  unchanged:
+    growth === undefined || before === undefined || before > growth.look
+      ? nothingToGoOnFrom
+      : growth.unchangedSince(before),
 });
 
 /** On from where it was, or anew. */
 const goOn = (trace: Trace, {sent}: Connection, before: Read | undefined): TlsReader => {
   const look = lookSince(trace, before?.look);
   const isAlike = before?.keys === trace.tls || (before?.session && openAlike(before, trace.tls));
-  const goesOn = before?.look !== undefined && isAlike && before.reader.takeBack(look);
+  const goesOn = before && isAlike && before.reader.takeBack(look);
   const reader = goesOn ? before.reader : new TlsReader(trace.tls, trace.growth !== undefined);
   reader.take(sent, look);
   return reader;
