@@ -4,7 +4,7 @@ import type {StartLine} from '../wire/http/start-line.ts';
 import {mayBeRead} from './connections.ts';
 import {httpConnectionsIn, readingAt, type SeenMessage} from './http-exchanges.ts';
 import {programStreamsIn} from './program-streams.ts';
-import {packetsOf} from './stream-bytes.ts';
+import {lyingIn, packetsOf} from './stream-bytes.ts';
 
 export type CarriedMessage = {
   readonly start: StartLine;
@@ -14,16 +14,7 @@ export type CarriedMessage = {
   readonly behind: readonly StartLine[];
 };
 
-/** The first one behind `start`. */
-const indexAfter = (messages: readonly SeenMessage[], start: number): number => {
-  let [low, high] = [0, messages.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((messages[middle]?.span.end ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const ofMessage = [({span}: SeenMessage) => span.start, ({span}: SeenMessage) => span.end] as const;
 
 /** Of several the first that begins in the packet; else the one that it continues. */
 export const carriedMessage = (trace: Trace, packet: number): CarriedMessage | undefined => {
@@ -31,11 +22,7 @@ export const carriedMessage = (trace: Trace, packet: number): CarriedMessage | u
   if (!place || place.start >= place.end || !httpConnectionsIn(trace).includes(place.connection))
     return undefined;
   const {messages: all, directions} = readingAt(place.connection, trace.length);
-  const messages = all[place.side];
-  const first = indexAfter(messages, place.start);
-  const inside: SeenMessage[] = [];
-  for (let at = first; (messages[at]?.span.start ?? place.end) < place.end; at++)
-    inside.push(...messages.slice(at, at + 1));
+  const inside = lyingIn(all[place.side], place, ofMessage);
   const begun = inside.filter(({span}) => span.start >= place.start);
   const [told = inside[0], ...behind] = begun;
   if (told === undefined) return undefined;

@@ -35,23 +35,29 @@ export const piecesOf = oncePer(
   },
 );
 
-/** The pieces that hold a part of the span. */
-export const within = (pieces: readonly Piece[], {start, end}: Span): readonly Piece[] => {
-  let [low, high] = [0, pieces.length];
+/** Of what follows each other in a stream: all that lies in the span, at least in part. */
+export const lyingIn = <Each>(
+  all: readonly Each[],
+  {start, end}: Span,
+  [startOf, endOf]: readonly [startOf: (each: Each) => number, endOf: (each: Each) => number],
+): readonly Each[] => {
+  let [low, high] = [0, all.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const piece = pieces[middle];
-    if (piece && endOf(piece) <= start) low = middle + 1;
+    const each = all[middle];
+    if (each !== undefined && endOf(each) <= start) low = middle + 1;
     else high = middle;
   }
-  const found: Piece[] = [];
-  for (let index = low; index < pieces.length; index++) {
-    const piece = pieces[index];
-    if (!piece || piece.start >= end) break;
-    found.push(piece);
-  }
-  return found;
+  let until = low;
+  for (let each = all[until]; each !== undefined && startOf(each) < end; each = all[until]) until += 1;
+  return all.slice(low, until);
 };
+
+const ofPiece = [({start}: Piece) => start, endOf] as const;
+
+/** The pieces that hold a part of the span. */
+export const within = (pieces: readonly Piece[], span: Span): readonly Piece[] =>
+  lyingIn(pieces, span, ofPiece);
 
 /** The packets that brought it, or bring it. */
 export const packetsOf = ({pieces}: Direction, span: Span): readonly number[] =>

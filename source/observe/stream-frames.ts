@@ -3,25 +3,15 @@
 import {dataLayer} from '../wire/dissect-step.ts';
 import type {Layer} from '../wire/layer.ts';
 import type {Piece} from './reassembly.ts';
-import {bytesOf} from './stream-bytes.ts';
+import {bytesOf, lyingIn} from './stream-bytes.ts';
 
 export type Span = {readonly start: number; readonly end: number};
 
+const ofSpan = [({start}: Span) => start, ({end}: Span) => end] as const;
+
 /** The frames that lie in the stretch, at least in part. */
-export const framesWithin = <Frame extends Span>(
-  frames: readonly Frame[],
-  {start, end}: Span,
-): readonly Frame[] => {
-  let [low, high] = [0, frames.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((frames[middle]?.end ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
-  let until = low;
-  while ((frames[until]?.start ?? end) < end) until += 1;
-  return frames.slice(low, until);
-};
+export const framesWithin = <Frame extends Span>(frames: readonly Frame[], span: Span): readonly Frame[] =>
+  lyingIn(frames, span, ofSpan);
 
 /** `zero`: where in the stream the offsets of `layer` count from; `from` and `to`: the octets of the stream that it is made of. */
 export type PlacedFrame = {

@@ -10,6 +10,7 @@ import {sameSecrets} from '../wire/tls/key-log.ts';
 import {recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {type Connection, connectionsIn, type Side, type Streams, type Told} from './connections.ts';
+import {lyingIn} from './stream-bytes.ts';
 import type {TlsClosed, TlsContent} from './tls-contents.ts';
 import {type Hellos, protocolsIn, serverNameIn, versionOf, versionsOffered} from './tls-hellos.ts';
 import type {TlsAlert, TlsMessage} from './tls-messages.ts';
@@ -233,24 +234,10 @@ export const contentsOf = oncePer(
   },
 );
 
+const ofRecord = [({seen: {start}}: TlsContent) => start, recordEnd] as const;
+
 /** The records that lie in the span, at least in part. */
 export const recordsWithin = (
   session: TlsSession,
-  {side, start, end}: {readonly side: Side; readonly start: number; readonly end: number},
-): readonly TlsContent[] => {
-  const contents = contentsOf(session)[side];
-  let [low, high] = [0, contents.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const content = contents[middle];
-    if (content && recordEnd(content) <= start) low = middle + 1;
-    else high = middle;
-  }
-  const found: TlsContent[] = [];
-  for (let index = low; index < contents.length; index++) {
-    const content = contents[index];
-    if (!content || content.seen.start >= end) break;
-    found.push(content);
-  }
-  return found;
-};
+  {side, ...span}: {readonly side: Side; readonly start: number; readonly end: number},
+): readonly TlsContent[] => lyingIn(contentsOf(session)[side], span, ofRecord);
