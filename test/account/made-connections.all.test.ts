@@ -93,6 +93,17 @@ const linkTo: Links = (host) => (host === 'client' ? 'near' : 'far');
 const isSilent = ({hosts}: Scenario): boolean =>
   hosts.some(({tcp}) => tcp.sackPermitted === true && tcp.dsack !== true);
 
+/** Its programs took some milliseconds more before one of the things that they do: no capture knows how busy a host was. */
+const busier = (scenario: Scenario): readonly Scenario[] =>
+  scenario.script.flatMap((cause, at) => {
+    const {when} = cause;
+    if (when.kind !== 'on') return [];
+    return [1000, 2000, 3000, 4000, 5000].map((longerUs) => {
+      const later = {...cause, when: {...when, afterUs: when.afterUs + longerUs}};
+      return {...scenario, script: scenario.script.with(at, later)};
+    });
+  });
+
 /** What came too late to be taken did come. */
 const isWrong = ({told, truth}: Judged): boolean =>
   told.what !== 'unknown' && told.what !== (truth === 'unheard' ? 'delivered' : truth);
@@ -112,7 +123,10 @@ const judged = Array.from({length: runs(100, 10)}, (_, index) => {
         const about = {packet: each.packet, point, links: linkTo};
         const made = {scenario, losses, trace};
         const knowable = !isOpen || !couldBeOtherwise(made, about);
-        const isLikely = () => couldBeOtherwise(made, {...about, grainUs: 1000});
+        const isLikely = () =>
+          [scenario, ...busier(scenario)].some((each) =>
+            couldBeOtherwise({...made, scenario: each}, {...about, grainUs: 1000}),
+          );
         const hidden = takes && isWrong(each) && (isSilent(scenario) || isLikely());
         return {...each, takes, knowable, number, hidden, point: point.host};
       }),
