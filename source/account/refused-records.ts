@@ -65,6 +65,9 @@ const refusedIn = oncePer((trace: Trace): ReadonlyMap<Connection, readonly Refus
   return new Map(all.filter(([, refused]) => refused.length > 0));
 });
 
+/** Does an end find that a tag does not fit? */
+export const hasRefusedRecords = (trace: Trace): boolean => refusedIn(trace).size > 0;
+
 const none: readonly RefusedRecord[] = [];
 
 export const refusedRecordsOn = (trace: Trace, connection: Connection): readonly RefusedRecord[] =>
@@ -72,7 +75,7 @@ export const refusedRecordsOn = (trace: Trace, connection: Connection): readonly
 
 /** Does it carry octets of a record that its receiver did not take? What they say nobody has read. */
 export const carriesRefused = (trace: Trace, packet: number): boolean => {
-  if (refusedIn(trace).size === 0) return false;
+  if (!hasRefusedRecords(trace)) return false;
   const carried = connectionsIn(trace).carriedBy(packet);
   if (!carried) return false;
   const {connection, side, start, end} = carried;

@@ -1,7 +1,9 @@
 // The records of a TLS connection as an actor comes to see them: who listens on the way when they leave, an end what it sends and
 // what arrives there.
+
+import type {Connection} from '../observe/connections.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
-import {type TlsSession, tlsArrivedOn, tlsSessionsIn} from '../observe/tls-sessions.ts';
+import {type TlsSession, tlsArrivedOn, tlsSessionOf} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {entryAt} from './entries.ts';
@@ -13,15 +15,21 @@ const seenBy = (trace: Trace, session: TlsSession, host: string): readonly TlsCo
     ...tlsArrivedOn(trace, session).filter(({seen}) => entryAt(trace, seen.event).host === host),
   ].toSorted((a, b) => a.seen.event - b.seen.event);
 
+/** Of one connection, as far as the actor has to do with it. */
 export type SeenRecords = {readonly session: TlsSession; readonly contents: readonly TlsContent[]};
 
-/** Of every connection that the actor has to do with. */
-export const seenRecordsIn = oncePer((trace: Trace): readonly SeenRecords[] => {
+const seenIn = oncePer((_: Trace) => new Map<TlsSession, readonly TlsContent[]>());
+
+const contentsSeen = (trace: Trace, session: TlsSession): readonly TlsContent[] => {
   const eyes = eyesOf(trace);
-  return tlsSessionsIn(trace)
-    .map((session) => ({
-      session,
-      contents: typeof eyes === 'string' ? session.contents : seenBy(trace, session, eyes.host),
-    }))
-    .filter(({contents}) => contents.length > 0);
-});
+  if (typeof eyes === 'string') return session.contents;
+  const contents = seenIn(trace).get(session) ?? seenBy(trace, session, eyes.host);
+  seenIn(trace).set(session, contents);
+  return contents;
+};
+
+/** undefined: the connection does not begin with TLS. */
+export const seenRecordsOn = (trace: Trace, connection: Connection): SeenRecords | undefined => {
+  const session = tlsSessionOf(trace, connection);
+  return session && {session, contents: contentsSeen(trace, session)};
+};

@@ -376,15 +376,16 @@ export const readingAt = (connection: Connection, event: number): MessageReading
 
 const spoken = new WeakMap<Connections, readonly Connection[]>();
 
+/** Does one of its ends say a message of HTTP? */
+export const speaksHttp = (trace: Trace, connection: Connection): boolean =>
+  readingAt(connection, trace.length).messages.some(({length}) => length > 0);
+
 /** The connections on which HTTP is spoken, inside TLS too where that can be opened. */
 export const httpConnectionsIn = (trace: Trace): readonly Connection[] => {
   const connections = programStreamsIn(trace);
   const before = spoken.get(connections);
   if (before) return before;
-  const found = connections.all.filter((connection) => {
-    const [first, second] = readingAt(connection, trace.length).messages;
-    return first.length + second.length > 0;
-  });
+  const found = connections.all.filter((connection) => speaksHttp(trace, connection));
   spoken.set(connections, found);
   return found;
 };

@@ -5,7 +5,7 @@ import {dataLayer} from '../wire/dissect-step.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import type {Layer} from '../wire/layer.ts';
 import type {Connection, Side} from './connections.ts';
-import {httpConnectionsIn, readingAt} from './http-exchanges.ts';
+import {readingAt, speaksHttp} from './http-exchanges.ts';
 import {type Payload, placedLayer} from './placed-layers.ts';
 import {bytesOf, packetsOf} from './stream-bytes.ts';
 
@@ -21,7 +21,7 @@ type SplitHead = {
 const known = new WeakMap<Connection, readonly SplitHead[]>();
 
 const read = (trace: Trace, connection: Connection): readonly SplitHead[] => {
-  if (!httpConnectionsIn(trace).includes(connection)) return [];
+  if (!speaksHttp(trace, connection)) return [];
   const {exchanges, directions} = readingAt(connection, trace.length);
   return exchanges
     .flatMap(({request, interim, response}) => [request ?? [], ...interim, response ?? []].flat())

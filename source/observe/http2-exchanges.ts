@@ -171,8 +171,10 @@ export const brokenOffOn = (connection: Connection, stream: number): BrokenOff |
   return end?.kind === 'end' ? {by: 'end', side: server, frame: end.frame, error: undefined} : undefined;
 };
 
-export const http2ConnectionsIn = oncePer((trace: Trace): readonly Connection[] =>
-  programStreamsIn(trace).all.filter((connection) => http2ReadingOf(connection) !== undefined),
+export const speaksHttp2 = (connection: Connection): boolean => http2ReadingOf(connection) !== undefined;
+
+const http2ConnectionsIn = oncePer((trace: Trace): readonly Connection[] =>
+  programStreamsIn(trace).all.filter(speaksHttp2),
 );
 
 export const http2ExchangesAt = (trace: Trace, event: number): readonly Exchange[] =>

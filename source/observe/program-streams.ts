@@ -4,15 +4,11 @@ import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Carried, type Connection, type Connections, connectionsIn} from './connections.ts';
 import {type Plaintext, plaintextOf} from './tls-plaintext.ts';
-import {tlsSessionsIn} from './tls-sessions.ts';
+import {tlsSessionOf} from './tls-sessions.ts';
 
-const plaintextsIn = (trace: Trace): ReadonlyMap<Connection, Plaintext> => {
-  const opened = new Map<Connection, Plaintext>();
-  for (const session of tlsSessionsIn(trace)) {
-    const plaintext = plaintextOf(trace, session);
-    if (plaintext) opened.set(session.connection, plaintext);
-  }
-  return opened;
+const plaintextOn = (trace: Trace, connection: Connection): Plaintext | undefined => {
+  const session = tlsSessionOf(trace, connection);
+  return session && plaintextOf(trace, session);
 };
 
 type Streams = Connections & {
@@ -25,11 +21,16 @@ const read = (trace: Trace): Streams => {
   const connections = connectionsIn(trace);
   // Without secrets there is nothing to look for.
   if (!trace.tls) return {...connections, payloadOffset: (_, octet) => octet, placeOf: (carried) => carried};
-  const opened = plaintextsIn(trace);
-  const placeOf = (carried: Carried): Carried => opened.get(carried.connection)?.placeOf(carried) ?? carried;
+  const placeOf = (carried: Carried): Carried =>
+    plaintextOn(trace, carried.connection)?.placeOf(carried) ?? carried;
+  let all: readonly Connection[] | undefined;
   return {
     ...connections,
-    all: connections.all.map((connection) => opened.get(connection)?.connection ?? connection),
+    // One packet's place is asked for much more often.
+    get all() {
+      all ??= connections.all.map((connection) => plaintextOn(trace, connection)?.connection ?? connection);
+      return all;
+    },
     placeOf,
     carriedBy: (packet) => {
       const carried = connections.carriedBy(packet);
@@ -37,7 +38,7 @@ const read = (trace: Trace): Streams => {
     },
     payloadOffset: (packet, octet) => {
       const carried = connections.carriedBy(packet);
-      const plaintext = carried && opened.get(carried.connection);
+      const plaintext = carried && plaintextOn(trace, carried.connection);
       if (!plaintext) return octet;
       const {side, start} = carried;
       return plaintext.offsetOf(side, plaintext.placeOf(carried).start + octet) - start;

@@ -195,8 +195,11 @@ const goOn = (trace: Trace, {sent}: Connection, before: Read | undefined): TlsRe
   return reader;
 };
 
-/** A connection on which nothing has happened since, and of which no secret has come, is not read again. */
-const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined => {
+/**
+ * undefined: the connection does not begin with TLS. One on which nothing has happened since, and of which no secret has come, is not
+ * read again.
+ */
+export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession | undefined => {
   const {tls: keys, growth} = trace;
   const own = known.get(connection);
   if (own && openAlike(own, keys)) return own.session;
@@ -210,17 +213,8 @@ const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined
 
 /** One for each connection that begins with TLS, in their order; read once. */
 export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] =>
-  connectionsIn(trace).all.flatMap((connection) => sessionOn(trace, connection) ?? []),
+  connectionsIn(trace).all.flatMap((connection) => tlsSessionOf(trace, connection) ?? []),
 );
-
-const byConnection = oncePer(
-  (trace: Trace): ReadonlyMap<Connection, TlsSession> =>
-    new Map(tlsSessionsIn(trace).map((each) => [each.connection, each])),
-);
-
-/** undefined: the connection does not begin with TLS. */
-export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession | undefined =>
-  byConnection(trace).get(connection);
 
 export const recordEnd = ({seen: {start, record}}: TlsContent): number =>
   start + recordHeaderSize + record.fragment.length;

@@ -3,12 +3,12 @@ import type {Side} from '../../observe/connections.ts';
 import {
   type Exchange,
   exchangesAt,
-  httpConnectionsIn,
   type Reading,
   readingAt,
   type SeenMessage,
+  speaksHttp,
 } from '../../observe/http-exchanges.ts';
-import {http2ConnectionsIn, http2ExchangesAt} from '../../observe/http2-exchanges.ts';
+import {http2ExchangesAt, speaksHttp2} from '../../observe/http2-exchanges.ts';
 import {hasHttp3, http3ExchangesAt} from '../../observe/http3-exchanges.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {quicConnectionOf, quicContentOf, quicStreamOf} from '../../observe/quic-in-trace.ts';
@@ -35,7 +35,9 @@ export type ShownExchange = {
 };
 
 export const hasHttp = (trace: Trace): boolean =>
-  httpConnectionsIn(trace).length > 0 || http2ConnectionsIn(trace).length > 0 || hasHttp3(trace);
+  programStreamsIn(trace).all.some(
+    (connection) => speaksHttp(trace, connection) || speaksHttp2(connection),
+  ) || hasHttp3(trace);
 
 export const exchangeKey = ({connection, number, stream}: Exchange): string =>
   `${connection.id}.${number}.${stream ?? ''}`;

@@ -1,10 +1,11 @@
 // Records and handshake messages of the TLS connection at hand, as its ends see them or as an eavesdropper does.
 
+import {hasRefusedRecords} from '../../account/refused-records.ts';
 import {panelsRecordsSentences} from '../../words/catalogue/panels.ts';
 import {recordsTexts} from '../../words/catalogue/records.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenRecords} from '../spoken/spoken-records.ts';
-import {hasRecords, hasRefused, recordScene} from '../tls/records.ts';
+import {hasRecords, recordScene} from '../tls/records.ts';
 import {putRecords} from '../tls/records-drawing.ts';
 import {choiceOf, selectedPacket, type View} from '../view.ts';
 
@@ -36,7 +37,7 @@ export const recordsPanel = definePanel({
   shows: (name) => /^tls\.(record|alert|app_data)/.test(name),
   isAvailable: hasRecords,
   leads: hasRecords,
-  fails: hasRefused,
+  fails: ({input}) => hasRefusedRecords(input.trace),
   least: {columns: 44, rows: 4},
   best: {columns: 130, rows: 24},
   places: ['lower', 'side'],

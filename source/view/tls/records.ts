@@ -7,11 +7,11 @@ import {framesInRecord} from '../../account/opened-parts.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Http2Part, WebSocketPart} from '../../account/part.ts';
 import {type RefusedRecord, refusedRecordsOn} from '../../account/refused-records.ts';
-import {type SeenRecords, seenRecordsIn} from '../../account/seen-records.ts';
-import {connectionsIn, type Side} from '../../observe/connections.ts';
+import {type SeenRecords, seenRecordsOn} from '../../account/seen-records.ts';
+import {type Connection, connectionsIn, type Side} from '../../observe/connections.ts';
 import type {TlsContent} from '../../observe/tls-contents.ts';
 import {serverNameIn} from '../../observe/tls-hellos.ts';
-import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
+import {type TlsSession, tlsSessionOf} from '../../observe/tls-sessions.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Epoch} from '../../stack/tls/effect.ts';
 import {hexOf} from '../../wire/octets.ts';
@@ -74,20 +74,21 @@ export type RecordScene = {
   readonly sealed: number;
 };
 
-/** Does an end of this run find that a tag does not fit? */
-export const hasRefused = ({input: {trace}}: Pick<View, 'input'>): boolean =>
-  tlsSessionsIn(trace).some(({connection}) => refusedRecordsOn(trace, connection).length > 0);
-
-export const hasRecords = ({input: {trace}}: Pick<View, 'input'>): boolean => tlsSessionsIn(trace).length > 0;
+export const hasRecords = ({input: {trace}}: Pick<View, 'input'>): boolean =>
+  connectionsIn(trace).all.some((connection) => tlsSessionOf(trace, connection) !== undefined);
 
 /** That of the selected packet, if it speaks TLS; else the newest that has begun, as far as who looks has to do with it. */
 const atHand = (view: View): SeenRecords | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
-  const begun = seenRecordsIn(trace).filter(({contents}) => (contents[0]?.seen.event ?? seen + 1) <= seen);
+  const begunOn = (connection: Connection | undefined): SeenRecords | undefined => {
+    const records = connection && seenRecordsOn(trace, connection);
+    return records && (records.contents[0]?.seen.event ?? seen + 1) <= seen ? records : undefined;
+  };
   const packet = selectedPacket(view);
-  const carried = packet === undefined ? undefined : connectionsIn(trace).carriedBy(packet);
-  return begun.find(({session}) => session.connection === carried?.connection) ?? begun.at(-1);
+  const {all, carriedBy} = connectionsIn(trace);
+  const carried = packet === undefined ? undefined : carriedBy(packet);
+  return begunOn(carried?.connection) ?? begunOn(all.findLast((connection) => begunOn(connection)));
 };
 
 export const sessionAtHand = (view: View): TlsSession | undefined => atHand(view)?.session;
