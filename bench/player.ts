@@ -47,7 +47,7 @@ const look = (player: Player): Looked => {
   const [jumpTimes, stepTimes]: [number[], number[]] = [[], []];
   const {viewMs, moments} = player.context.pacing;
   for (const [index, moment] of places(moments, warmingUp + jumps).entries()) {
-    const place = viewMs[moment - 1] ?? 0;
+    const place = viewMs.at(moment - 1) ?? 0;
     const [jump] = seconds(() => press(player, [{kind: 'standAt', viewMs: place}]));
     const [step] = seconds(() => press(player, stepOn(index + 1)));
     if (index < warmingUp) continue;

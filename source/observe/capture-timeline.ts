@@ -1,7 +1,7 @@
 // The events of a capture in the order of time: each frame leaves one end and reaches the other, and what that tells of the
 // states of the ends comes with the one or the other.
 import type {TcpState} from '../stack/tcp/states.ts';
-import {widened, words} from './widened.ts';
+import {type GrowingList, items, type SharedList, words} from '../wire/growing-list.ts';
 
 /** What one end of a packet's way tells of the state of the host there. */
 export type Change = {
@@ -36,18 +36,18 @@ export class CaptureTimeline {
   /** Number of events. */
   readonly length: number;
   /** By the number of an event, the first at index 0. */
-  readonly #slots: Uint32Array;
+  readonly #slots: SharedList<number>;
   /** By slot: the number of the event of the way; 0: it has none. */
-  readonly #events: Uint32Array;
+  readonly #events: SharedList<number>;
   /** Numbers of the events that are changes, rising, and what they are. */
-  readonly #changed: readonly number[];
-  readonly #changes: readonly Change[];
+  readonly #changed: SharedList<number>;
+  readonly #changes: SharedList<Change>;
 
   constructor(
-    slots: Uint32Array,
-    events: Uint32Array,
-    changed: readonly number[],
-    changes: readonly Change[],
+    slots: SharedList<number>,
+    events: SharedList<number>,
+    changed: SharedList<number>,
+    changes: SharedList<Change>,
   ) {
     this.length = slots.length;
     this.#slots = slots;
@@ -58,29 +58,29 @@ export class CaptureTimeline {
 
   /** The number of the event with which a packet leaves. */
   leaving(packet: number): number {
-    return this.#events[slotOf(packet, false)] ?? 0;
+    return this.#events.at(slotOf(packet, false)) ?? 0;
   }
 
   /** undefined: it arrives at no one place. */
   arriving(packet: number): number | undefined {
-    return this.#events[slotOf(packet, true)] || undefined;
+    return this.#events.at(slotOf(packet, true)) || undefined;
   }
 
   at(n: number): Happened {
-    const slot = this.#slots[n - 1];
+    const slot = this.#slots.at(n - 1);
     if (slot === undefined) throw new RangeError(`no event ${n}: there are ${this.length}`);
-    const event = this.#events[slot] ?? 0;
-    const change = n === event ? undefined : this.#changes[firstFrom(this.#changed, n)];
+    const event = this.#events.at(slot) ?? 0;
+    const change = n === event ? undefined : this.#changes.at(firstFrom(this.#changed, n));
     return {packet: (slot >> 1) + 1, arrives: slot % 2 === 1, event, change};
   }
 }
 
 /** The first place at which `rising` has reached `n`. */
-const firstFrom = (rising: readonly number[], n: number): number => {
+const firstFrom = (rising: SharedList<number> | GrowingList<number>, n: number): number => {
   let [low, high] = [0, rising.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((rising[middle] ?? 0) < n) low = middle + 1;
+    if ((rising.at(middle) ?? 0) < n) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -101,14 +101,13 @@ export type News = {
 /** The order of a capture that is being made: what is settled stays, what is new is put behind it. */
 export class GrowingTimeline {
   readonly #slotUs: SlotUs;
-  #slots = new Uint32Array(0);
-  #events = new Uint32Array(0);
-  readonly #changed: number[] = [];
-  readonly #changes: Change[] = [];
+  readonly #slots = words();
+  readonly #events = words();
+  readonly #changed = words();
+  readonly #changes = items<Change>();
   /** By connection, and of all. */
   readonly #placed = new Map<number, Placed>();
   readonly #bySlot = new Map<number, Change>();
-  #length = 0;
   #packets = 0;
 
   constructor(slotUs: SlotUs) {
@@ -117,9 +116,12 @@ export class GrowingTimeline {
 
   /** What it is by now. */
   get timeline(): CaptureTimeline {
-    const slots = this.#slots.slice(0, this.#length);
-    const events = this.#events.slice(0, 2 * this.#packets);
-    return new CaptureTimeline(slots, events, this.#changed.slice(), this.#changes.slice());
+    return new CaptureTimeline(
+      this.#slots.shared,
+      this.#events.shared,
+      this.#changed.shared,
+      this.#changes.shared,
+    );
   }
 
   /** Returns how many of the first events are as they were. */
@@ -130,13 +132,11 @@ export class GrowingTimeline {
     const tail = this.#tail(kept, moved);
     for (let packet = this.#packets + 1; packet <= packets; packet++) this.#add(tail, packet);
     for (const packet of moved) {
-      this.#events[slotOf(packet, false)] = 0;
-      this.#events[slotOf(packet, true)] = 0;
+      this.#events.set(slotOf(packet, false), 0);
+      this.#events.set(slotOf(packet, true), 0);
       this.#add(tail, packet);
     }
     this.#packets = packets;
-    this.#events = widened(this.#events, 2 * packets, words);
-    this.#slots = widened(this.#slots, kept + 2 * tail.length, words);
     this.#write(kept, this.#sorted(tail));
     return kept;
   }
@@ -194,10 +194,10 @@ export class GrowingTimeline {
 
   /** How many events were before that. */
   #countBefore(us: number): number {
-    let [low, high] = [0, this.#length];
+    let [low, high] = [0, this.#slots.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#slotUs(this.#slots[middle] ?? 0) < us) low = middle + 1;
+      if (this.#slotUs(this.#slots.at(middle) ?? 0) < us) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -206,9 +206,9 @@ export class GrowingTimeline {
   /** Each way behind those, but for those of packets that have moved. */
   #tail(kept: number, moved: ReadonlySet<number>): number[] {
     const tail: number[] = [];
-    for (let at = kept; at < this.#length; at++) {
-      const slot = this.#slots[at] ?? 0;
-      if (this.#events[slot] === at + 1 && !moved.has((slot >> 1) + 1)) tail.push(slot);
+    for (let at = kept; at < this.#slots.length; at++) {
+      const slot = this.#slots.at(at) ?? 0;
+      if (this.#events.at(slot) === at + 1 && !moved.has((slot >> 1) + 1)) tail.push(slot);
     }
     return tail;
   }
@@ -219,18 +219,18 @@ export class GrowingTimeline {
 
   #write(kept: number, tail: readonly number[]): void {
     const places = firstFrom(this.#changed, kept + 1);
-    this.#changed.length = places;
-    this.#changes.length = places;
+    this.#changed.cut(places);
+    this.#changes.cut(places);
+    this.#slots.cut(kept);
     let n = kept;
     for (const slot of tail) {
-      this.#slots[n++] = slot;
-      this.#events[slot] = n;
+      this.#slots.set(n++, slot);
+      this.#events.set(slot, n);
       const change = this.#bySlot.get(slot);
       if (!change) continue;
-      this.#slots[n++] = slot;
+      this.#slots.set(n++, slot);
       this.#changed.push(n);
       this.#changes.push(change);
     }
-    this.#length = n;
   }
 }

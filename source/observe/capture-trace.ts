@@ -153,8 +153,8 @@ class CaptureTrace implements CapturedTrace {
     const {flights, timeline} = this.#parts;
     const {packet, arrives, event, change} = timeline.at(n);
     const place = this.#place(packet);
-    const atUs = (arrives ? flights.endUs : flights.departUs)[packet - 1] ?? 0;
-    const guesses = flights.guesses[packet - 1] ?? 0;
+    const atUs = (arrives ? flights.endUs : flights.departUs).at(packet - 1) ?? 0;
+    const guesses = flights.guesses.at(packet - 1) ?? 0;
     const isGuess = (guesses & (arrives ? Guess.arrival : Guess.departure)) !== 0;
     const when = !isGuess ? {n, atUs} : {n, atUs, ...(guesses & Guess.untimed ? untimed : estimated)};
     if (change) {
@@ -201,8 +201,8 @@ class CaptureTrace implements CapturedTrace {
   /** Where nobody knows whether it landed, it is not under way either. */
   #dueUs(packet: number): number {
     const {flights} = this.#parts;
-    const isSeenThrough = Number.isNaN(flights.endUs[packet - 1]);
-    return (isSeenThrough ? flights.departUs : flights.arriveUs)[packet - 1] ?? 0;
+    const isSeenThrough = Number.isNaN(flights.endUs.at(packet - 1));
+    return (isSeenThrough ? flights.departUs : flights.arriveUs).at(packet - 1) ?? 0;
   }
 
   *events(from = 1, to = this.length): IterableIterator<TraceEvent> {
@@ -226,7 +226,7 @@ class CaptureTrace implements CapturedTrace {
       id,
       sendEvent: timeline.leaving(id),
       endEvent: timeline.arriving(id),
-      sentUs: flights.departUs[id - 1] ?? 0,
+      sentUs: flights.departUs.at(id - 1) ?? 0,
       dueUs: this.#dueUs(id),
     };
     const bytes = () => read(place.offset, place.length);

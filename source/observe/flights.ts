@@ -1,11 +1,12 @@
 // When each packet of a capture left and arrived, worked out from when it was seen, how far the ends are and what became of it.
 // A capture may still be made: what is known of its packets is kept, and worked out again where something else is known by now.
+
+import {floats, octets, type SharedList, words} from '../wire/growing-list.ts';
 import type {CapturedFates} from './captured-fates.ts';
 import type {Side} from './connections.ts';
 import {meaningOf} from './fate-columns.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type Bearing, bearingOf, Vantage} from './vantage.ts';
-import {floats, octets, widened, words} from './widened.ts';
 
 /** Which of the two times of a packet are guesses; `untimed`: not even that, nothing tells when it was. One bit each. */
 export const Guess = {departure: 1, arrival: 2, untimed: 4} as const;
@@ -13,13 +14,13 @@ export const Guess = {departure: 1, arrival: 2, untimed: 4} as const;
 /** By packet, the first at index 0. */
 export type Flights = {
   /** From the first frame on: what had left when the capture began is below 0. */
-  readonly departUs: Float64Array;
+  readonly departUs: SharedList<number>;
   /** NaN: it is meant for many, and arrives at no one time. */
-  readonly arriveUs: Float64Array;
+  readonly arriveUs: SharedList<number>;
   /** When its way ended; NaN: nobody knows how. */
-  readonly endUs: Float64Array;
+  readonly endUs: SharedList<number>;
   /** `Guess` */
-  readonly guesses: Uint8Array;
+  readonly guesses: SharedList<number>;
 };
 
 type Seen = {
@@ -68,14 +69,14 @@ export class GrowingFlights {
   readonly #packets = new Map<number, number[]>();
   /** By two hosts: conversations of which another one between them told how far they are. */
   readonly #borrowers = new Map<string, Set<number>>();
-  #departUs = new Float64Array(0);
-  #arriveUs = new Float64Array(0);
-  #endUs = new Float64Array(0);
-  #guesses = new Uint8Array(0);
+  readonly #departUs = floats();
+  readonly #arriveUs = floats();
+  readonly #endUs = floats();
+  readonly #guesses = octets();
   /** 1: lost. */
-  #lost = new Uint8Array(0);
+  readonly #lost = octets();
   /** The packet that answers, or shows it otherwise; 0: none. */
-  #answers = new Uint32Array(0);
+  readonly #answers = words();
   #count = 0;
 
   constructor(places: readonly Seen[]) {
@@ -94,24 +95,22 @@ export class GrowingFlights {
 
   /** What it is by now; later looks don't change it. */
   get flights(): Flights {
-    const count = this.#count;
     return {
-      departUs: this.#departUs.slice(0, count),
-      arriveUs: this.#arriveUs.slice(0, count),
-      endUs: this.#endUs.slice(0, count),
-      guesses: this.#guesses.slice(0, count),
+      departUs: this.#departUs.shared,
+      arriveUs: this.#arriveUs.shared,
+      endUs: this.#endUs.shared,
+      guesses: this.#guesses.shared,
     };
   }
 
   /** When it leaves (`2 * (packet - 1)`) or ends (one more). */
   slotUs(slot: number): number {
-    return (slot % 2 === 0 ? this.#departUs : this.#endUs)[slot >> 1] ?? 0;
+    return (slot % 2 === 0 ? this.#departUs : this.#endUs).at(slot >> 1) ?? 0;
   }
 
   /** Takes the places that have come; `judged`: packets of before of whose fate something else is known. */
   grow(fates: CapturedFates, judged: readonly number[]): Moved {
     const [first, count] = [this.#count + 1, this.#places.length];
-    this.#makeRoom(count);
     const again = this.#heard(first, count);
     for (const packet of judged)
       if (this.#isOtherwise(fates, packet, first)) again.add(this.#conversation(packet));
@@ -143,20 +142,11 @@ export class GrowingFlights {
     return {packets, sinceUs};
   }
 
-  #makeRoom(count: number): void {
-    this.#departUs = widened(this.#departUs, count, floats);
-    this.#arriveUs = widened(this.#arriveUs, count, floats);
-    this.#endUs = widened(this.#endUs, count, floats);
-    this.#guesses = widened(this.#guesses, count, octets);
-    this.#lost = widened(this.#lost, count, octets);
-    this.#answers = widened(this.#answers, count, words);
-  }
-
   /** The three times, and whether it was lost. */
   #timesOf(packet: number): readonly number[] {
     const at = packet - 1;
     const columns = [this.#departUs, this.#arriveUs, this.#endUs, this.#lost];
-    return columns.map((column) => column[at] ?? 0);
+    return columns.map((column) => column.at(at) ?? 0);
   }
 
   #conversation(packet: number): number {
@@ -224,20 +214,20 @@ export class GrowingFlights {
     const bearing = this.#bearingFor(seen);
     if (!bearing) {
       // It has its place where it was seen, and no time of its own at the far end.
-      this.#departUs[at] = seen.atUs;
-      this.#arriveUs[at] = seen.forMany ? Number.NaN : seen.atUs;
-      this.#guesses[at] = Guess.untimed | (seen.to === this.host ? Guess.departure : Guess.arrival);
+      this.#departUs.set(at, seen.atUs);
+      this.#arriveUs.set(at, seen.forMany ? Number.NaN : seen.atUs);
+      this.#guesses.set(at, Guess.untimed | (seen.to === this.host ? Guess.departure : Guess.arrival));
       return;
     }
     const {distanceUs, exact} = bearing;
-    this.#departUs[at] = seen.atUs - distanceUs[0];
-    this.#arriveUs[at] = seen.atUs + distanceUs[1];
-    this.#guesses[at] = (exact[0] ? 0 : Guess.departure) | (exact[1] ? 0 : Guess.arrival);
+    this.#departUs.set(at, seen.atUs - distanceUs[0]);
+    this.#arriveUs.set(at, seen.atUs + distanceUs[1]);
+    this.#guesses.set(at, (exact[0] ? 0 : Guess.departure) | (exact[1] ? 0 : Guess.arrival));
   }
 
   /** What is known now cannot be added to what was: the conversation has to be gone through again. */
   #isOtherwise(fates: CapturedFates, packet: number, first: number): boolean {
-    const [before, now] = [this.#answers[packet - 1] ?? 0, fates.answerTo(packet)];
+    const [before, now] = [this.#answers.at(packet - 1) ?? 0, fates.answerTo(packet)];
     return now !== before && (before !== 0 || now < first);
   }
 
@@ -245,23 +235,23 @@ export class GrowingFlights {
   #answer(fates: CapturedFates, packet: number): void {
     const at = packet - 1;
     const answer = fates.answerTo(packet);
-    this.#answers[at] = answer;
-    const arrives = this.#arriveUs[at] ?? 0;
-    const departs = this.#departUs[answer - 1] ?? arrives;
+    this.#answers.set(at, answer);
+    const arrives = this.#arriveUs.at(at) ?? 0;
+    const departs = this.#departUs.at(answer - 1) ?? arrives;
     if (answer === 0 || !(departs < arrives)) return;
     const metUs = Math.max(this.#places[at]?.atUs ?? 0, departs);
-    this.#arriveUs[at] = metUs;
-    this.#departUs[answer - 1] = metUs;
+    this.#arriveUs.set(at, metUs);
+    this.#departUs.set(answer - 1, metUs);
   }
 
   /** What was lost died somewhere behind the place where it was seen. */
   #end(fates: CapturedFates, packet: number): void {
     const at = packet - 1;
     const {what} = meaningOf(fates.verdict(packet));
-    const us = this.#arriveUs[at] ?? 0;
+    const us = this.#arriveUs.at(at) ?? 0;
     const isLost = what === 'lost';
     const diedUs = Math.floor((us + (this.#places[at]?.atUs ?? us)) / 2);
-    this.#lost[at] = isLost ? 1 : 0;
-    this.#endUs[at] = what === 'unknown' ? Number.NaN : isLost ? diedUs : us;
+    this.#lost.set(at, isLost ? 1 : 0);
+    this.#endUs.set(at, what === 'unknown' ? Number.NaN : isLost ? diedUs : us);
   }
 }

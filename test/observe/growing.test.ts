@@ -13,8 +13,10 @@ import {endsAt} from '../../source/observe/observed-ends.ts';
 import {tlsSessionsIn} from '../../source/observe/tls-sessions.ts';
 import {relativeNumbers} from '../../source/sim/relative.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import type {Pacing} from '../../source/view/time/pace.ts';
 import {pacing} from '../../source/view/time/pacing.ts';
 import {changesOf, lastChange, quietCount} from '../../source/view/time/state-changes.ts';
+import type {SharedList} from '../../source/wire/growing-list.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
 import {keyLogOf, keysOf, todayFolder} from '../helpers/captured-today.ts';
@@ -52,16 +54,25 @@ const screenOf = (trace: Trace): readonly string[] => {
   return textOf(canvasOf(opened, started({viewMs: opened.pacing.durationMs}), {columns: 120, rows: 40}));
 };
 
+/** Its lists as arrays, which can be compared. */
+const timesIn = (paced: Pacing): unknown => {
+  const plain = (list: SharedList<unknown>) => list.slice(0);
+  const {viewMs, atUs, scaleMs, event, sent, flightMs, stops, gaps, marks, changes, durationMs, moments} =
+    paced;
+  return [
+    ...[viewMs, atUs, scaleMs, event, sent, flightMs, stops, gaps, changes].map(plain),
+    ...[Object.values(marks).map(plain), durationMs, moments],
+  ];
+};
+
 /** What is worked out of all of a trace. */
 const workedOut = (trace: CapturedTrace): readonly unknown[] => {
   const {all, carriedBy} = connectionsIn(trace);
   const packets = Array.from({length: trace.packetCount}, (_, index) => index + 1);
   const paced = pacing(trace);
-  // Whose look it is says nothing of what it shows.
-  const {growth: _, ...times} = {growth: undefined, ...paced};
   const hosts = trace.header.hosts.map(({name}) => name);
   return [
-    times,
+    timesIn(paced),
     quietCount(paced),
     hosts.map((host) => trace.connections.map(({id}) => changesOf(paced, host, String(id)))),
     hosts.map((host) => lastChange(paced, host, {n: trace.length + 1, moment: paced.moments})),

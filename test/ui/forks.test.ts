@@ -92,9 +92,9 @@ test('the player stands where the packet leaves, long after it has arrived', () 
   const {press} = setUp(forkableRun({at: {us: 150_000}}));
   const {playback, context} = press('up', 'up', 'x', 'enter');
   const {pacing, trace} = context;
-  const moment = pacing.viewMs.indexOf(playback.viewMs);
-  expect(pacing.event[moment]).toBeGreaterThanOrEqual(trace.packet(1).sendEvent);
-  expect(pacing.atUs[moment]).toBe(trace.packet(1).sentUs);
+  const moment = [...pacing.viewMs].indexOf(playback.viewMs);
+  expect(pacing.event.at(moment)).toBeGreaterThanOrEqual(trace.packet(1).sendEvent);
+  expect(pacing.atUs.at(moment)).toBe(trace.packet(1).sentUs);
   expect(playback).toMatchObject({playing: false, step: undefined});
 });
 

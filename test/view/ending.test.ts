@@ -63,7 +63,7 @@ test('the mark goes round', () => {
 });
 
 test('to stand somewhere asks no question of the way there, only those that follow', () => {
-  const place = asked.pacing.viewMs[3] ?? 0;
+  const place = asked.pacing.viewMs.at(3) ?? 0;
   const there = act(asked, started(), {kind: 'standAt', viewMs: place});
   expect(there).toMatchObject({viewMs: place, gate: undefined, answers: {1: 'skipped'}});
   const end = act(asked, started(), {kind: 'standAt', viewMs: asked.pacing.durationMs});

@@ -4,9 +4,10 @@ import {expect, test} from 'vitest';
 import type {Cause} from '../../source/sim/scenario.ts';
 import {diagramOf} from '../../source/view/diagram/diagram-path.ts';
 import {hostsOf} from '../../source/view/ladder/scene-hosts.ts';
-import type {Gap, Mark, Pacing, StateChange} from '../../source/view/time/pace.ts';
+import type {Gap, MarkKind, Pacing, StateChange} from '../../source/view/time/pace.ts';
 import {shownMarks} from '../../source/view/time/scene-timeline.ts';
 import {lastChange, newestChanges, quietCount} from '../../source/view/time/state-changes.ts';
+import {sharedList} from '../../source/wire/growing-list.ts';
 import {pairScenario} from '../helpers/scenarios.ts';
 import {runs} from '../helpers/seeds.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
@@ -15,21 +16,22 @@ const moments = 20_001;
 
 /** Moments a millisecond apart, each with an event; a packet has left from the third on. */
 const paced = (change: Partial<Pacing>): Pacing => {
-  const rising = Float64Array.from({length: moments}, (_, index) => index);
-  const none = new Uint32Array(moments);
+  const all = Array.from({length: moments}, (_, index) => index);
+  const rising = sharedList(all);
+  const none = sharedList<number>([]);
   return {
     durationMs: moments - 1,
     moments,
     viewMs: rising,
     atUs: rising,
     scaleMs: rising,
-    event: Uint32Array.from(rising),
-    sent: none.map((_, index) => (index < 3 ? 0 : 1)),
-    flightMs: new Float64Array(moments),
+    event: rising,
+    sent: sharedList(all.map((index) => (index < 3 ? 0 : 1))),
+    flightMs: sharedList(all.map(() => 0)),
     stops: none,
-    gaps: [],
-    marks: [],
-    changes: [],
+    gaps: sharedList<Gap>([]),
+    marks: {state: none, lost: none, again: none},
+    changes: sharedList<StateChange>([]),
     ...change,
   };
 };
@@ -58,7 +60,7 @@ const changes: fc.Arbitrary<StateChange[]> = fc
 test('the last change of a host, the newest of all and the quiet ones are those of a pass over all', () => {
   fc.assert(
     fc.property(changes, moment, moment, (list, n, now) => {
-      const pacing = paced({changes: list});
+      const pacing = paced({changes: sharedList(list)});
       const seen = list.filter((change) => change.moment <= now);
       for (const host of ['client', 'server', 'nobody'])
         expect(lastChange(pacing, host, {n, moment: now})).toBe(
@@ -74,12 +76,17 @@ test('the last change of a host, the newest of all and the quiet ones are those 
 const kinds = ['state', 'lost', 'again'] as const;
 
 test('of many marks none is far from one of its kind that is shown, and gaps that have no column go', () => {
-  const marks = Array.from(
-    {length: 12_000},
-    (_, index): Mark => ({kind: kinds[index % 3] ?? 'lost', moment: index + (index >> 2)}),
-  );
+  const marks = Array.from({length: 12_000}, (_, index): {kind: MarkKind; moment: number} => ({
+    kind: kinds[index % 3] ?? 'lost',
+    moment: index + (index >> 2),
+  }));
   const gaps = Array.from({length: 2000}, (_, index): Gap => ({fromUs: 0, toUs: 1, moment: index * 10}));
-  const pacing = paced({marks, gaps});
+  const momentsOf = (wanted: MarkKind) =>
+    sharedList(marks.flatMap(({kind, moment: at}) => (kind === wanted ? [at] : [])));
+  const pacing = paced({
+    marks: {state: momentsOf('state'), lost: momentsOf('lost'), again: momentsOf('again')},
+    gaps: sharedList(gaps),
+  });
   const shown = shownMarks(pacing);
   expect(shown.marks.length).toBeLessThanOrEqual(3 * 1001);
   for (const mark of marks)
@@ -90,7 +97,7 @@ test('of many marks none is far from one of its kind that is shown, and gaps tha
     ).toBe(true);
   // Each is a two-hundredth of a column of 100.
   expect(shown.gaps).toEqual([]);
-  expect(shownMarks(paced({gaps: gaps.slice(0, 900)})).gaps.length).toBe(900);
+  expect(shownMarks(paced({gaps: sharedList(gaps.slice(0, 900))})).gaps.length).toBe(900);
 });
 
 test('among many connections the diagram shows the newest one’s way, at any instant', () => {

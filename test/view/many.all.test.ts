@@ -50,7 +50,7 @@ const cellsOf = (line: string): string[] =>
 const places = ({pacing}: Opened): number[] =>
   [...pacing.viewMs].flatMap((viewMs, index) => [
     viewMs,
-    (viewMs + (pacing.viewMs[index + 1] ?? viewMs)) / 2,
+    (viewMs + (pacing.viewMs.at(index + 1) ?? viewMs)) / 2,
   ]);
 
 const looks = (viewMs: number): PlaybackState[] =>
@@ -154,7 +154,7 @@ test.each(traces.filter(([, trace]) => castOf(trace).length <= 5))(
           const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
           if (
             end?.kind === 'arrive' &&
-            end.n <= (opened.pacing.event[opened.pacing.viewMs.indexOf(viewMs)] ?? 0)
+            end.n <= (opened.pacing.event.at([...opened.pacing.viewMs].indexOf(viewMs)) ?? 0)
           )
             expect(cells[to - 1 + (from < to ? -1 : 1)]).toBe(from < to ? '▸' : '◂');
           // Between its ends every lifeline is crossed, none beyond them is.
@@ -280,7 +280,9 @@ test('enter opens bytes until a head is selected; H selects it, esc leaves it', 
 test('a packet through a router is said to go to whom it is for', () => {
   const opened = open({trace: refused()});
   const run_ = {trace: opened.trace, pacing: opened.pacing, language: 'en', relative: false} as const;
-  const said = [...opened.pacing.viewMs.keys()].flatMap((moment) => momentLines(run_, moment));
+  const said = [...opened.pacing.viewMs]
+    .map((_, moment) => moment)
+    .flatMap((moment) => momentLines(run_, moment));
   expect(said[0]).toMatch(/listen/i);
   expect(said.find((line) => line.includes('client sends packet 1'))).toContain('to server');
   expect(said.some((line) => /r1 passes .*packet 1.* to server/.test(line))).toBe(true);

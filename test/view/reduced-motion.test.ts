@@ -9,7 +9,7 @@ import {open, sceneOf, started} from './player.ts';
 const opened = open({trace: run(teardownScenario())});
 const {gaps, viewMs} = opened.pacing;
 // The 60 s of TIME-WAIT: two seconds of viewing.
-const gap = gaps.find(({fromUs, toUs}) => toUs - fromUs > 50_000_000);
+const gap = [...gaps].find(({fromUs, toUs}) => toUs - fromUs > 50_000_000);
 
 /** What is left of each timer, every 50 ms of the gap. */
 const leftIn = (motion: Motion): readonly number[] => {

@@ -37,7 +37,7 @@ const places = ({pacing}: Opened): readonly number[] =>
   some(
     [...pacing.viewMs].flatMap((viewMs, index) => [
       viewMs,
-      (viewMs + (pacing.viewMs[index + 1] ?? viewMs)) / 2,
+      (viewMs + (pacing.viewMs.at(index + 1) ?? viewMs)) / 2,
     ]),
     6,
   );

@@ -97,7 +97,7 @@ const wrongIn = (one: LessonRun): readonly string[] => {
     const {because} = event;
     if (because === undefined || !rules.get(because)?.formula || !isWorthAsking(trace, event, times))
       return [];
-    const playback = started({viewMs: opened.pacing.viewMs[n] ?? 0});
+    const playback = started({viewMs: opened.pacing.viewMs.at(n) ?? 0});
     const why = whyOf(viewOf({...opened, playback, message: undefined}), n);
     return why.formulas.flatMap((lines) =>
       shown(because, lines).flatMap(([symbol, value]) => {
@@ -128,7 +128,7 @@ test('where an arrival alone moves cwnd, nobody says that no number changes', ()
       return [...trace.events()].flatMap(({kind, n, host, instant}) => {
         const alone = n < trace.length && instant !== trace.event(n + 1).instant;
         if (kind !== 'arrive' || !alone || cwndsAt(n - 1, host) === cwndsAt(n, host)) return [];
-        const playback = started({viewMs: opened.pacing.viewMs[n] ?? 0});
+        const playback = started({viewMs: opened.pacing.viewMs.at(n) ?? 0});
         return whyOf(viewOf({...opened, playback, message: undefined}), n).paragraphs;
       });
     });

@@ -231,7 +231,7 @@ test('the queues hold what the lines of states tell, at every moment', () => {
 test('3 of 4, as a bar, and as ss prints it', () => {
   const {pacing, trace} = flood;
   const third = [...trace.events()].filter(({kind, host}) => kind === 'state' && host === 'server')[3];
-  const viewMs = [...pacing.viewMs].find((_, index) => (pacing.event[index] ?? 0) >= (third?.n ?? 0)) ?? 0;
+  const viewMs = [...pacing.viewMs].find((_, index) => (pacing.event.at(index) ?? 0) >= (third?.n ?? 0)) ?? 0;
   const canvas = new Canvas(72, 8);
   const region = {row: 1, rows: 8, column: 1, columns: 70};
   queuesPanel.put(paneOn(canvas, {region}), lookAt(flood, viewMs), undefined);
@@ -255,7 +255,7 @@ test.each([
   ['syn-flood base', [10]],
 ] as const)('%s: its counters at the end', (name, counts) => {
   const opened = lessonRun(name);
-  const told = queueScene(lookAt(opened, opened.pacing.viewMs.at(-1) ?? 0))?.told.map(({text}) => text);
+  const told = queueScene(lookAt(opened, opened.pacing.durationMs))?.told.map(({text}) => text);
   const [drops, overflows] = counts;
   expect(told).toEqual([
     `${drops} dropped for want of room (ListenDrops)`,

@@ -238,7 +238,7 @@ export const sequenceOf = (input: SequenceInput): Sequence => {
   // That name servers listen over TCP, too, is no news where only DNS is spoken.
   if (!isDnsAlone(trace)) entries.push(...statesOf(trace, places));
   for (const {fromUs, toUs, moment} of pacing.gaps) {
-    const event = pacing.event[moment] ?? 0;
+    const event = pacing.event.at(moment) ?? 0;
     // After all that happened at its beginning.
     if (event > 0 && event < trace.length) entries.push({kind: 'gap', event: event + 0.5, fromUs, toUs});
   }

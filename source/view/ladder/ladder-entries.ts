@@ -88,7 +88,7 @@ const newestPackets = ({view, moment}: Stretch): PacketRecord[] => {
 
 const gapsUntil = ({view, moment}: Stretch): Entry[] => {
   const {pacing, playback} = view.input;
-  const begun = bisect(pacing.gaps.length, (index) => (pacing.gaps[index]?.moment ?? 0) > moment);
+  const begun = bisect(pacing.gaps.length, (index) => (pacing.gaps.at(index)?.moment ?? 0) > moment);
   return pacing.gaps
     .slice(Math.max(0, begun - itemsKept), begun)
     .filter((gap) => gap.moment < moment || playback.viewMs > at(pacing.viewMs, moment))

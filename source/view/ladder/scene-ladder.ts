@@ -51,9 +51,9 @@ const entered = (view: View, n: number, host: string): StateLabel | undefined =>
   const changes = instantOf(trace, n).filter((event) => event.kind === 'state' && event.host === host);
   const last = changes[changes.length - 1];
   if (last?.kind !== 'state' || !hasMet(view, 'state')) return undefined;
-  const index = bisect(pacing.changes.length, (each) => (pacing.changes[each]?.event ?? 0) >= last.n);
+  const index = bisect(pacing.changes.length, (each) => (pacing.changes.at(each)?.event ?? 0) >= last.n);
   const deduced = last.deduced ? {deduced: true as const} : {};
-  return {text: last.to, fresh: pacing.changes[index]?.moment === view.moment, ...deduced};
+  return {text: last.to, fresh: pacing.changes.at(index)?.moment === view.moment, ...deduced};
 };
 
 /** What a sending changed at its sender; what an arrival caused is told at the arrival. */

@@ -67,7 +67,7 @@ export const stateAbove = (
   const before = stateBefore(view, host, n);
   if (packet === undefined || (!before && !isCapture(view))) return before;
   const connection = isCapture(view) ? connectionAtHand(view) : undefined;
-  const first = bisect(pacing.changes.length, (index) => (pacing.changes[index]?.event ?? 0) >= n);
+  const first = bisect(pacing.changes.length, (index) => (pacing.changes.at(index)?.event ?? 0) >= n);
   const landed = pacing.changes.slice(first, first + changesSearched).findLast((change) => {
     if (change.host !== host || change.moment > view.moment) return false;
     if (connection !== undefined && change.connection !== `${connection}`) return false;

@@ -61,14 +61,16 @@ const markFrom = (view: View, by: 1 | -1): number | undefined => {
 };
 
 const paceMarkFrom = ({input: {pacing, playback}}: View, by: 1 | -1): number | undefined => {
-  const placeOf = (index: number): number | undefined => {
-    const mark = pacing.marks[index];
-    return mark && at(pacing.viewMs, mark.moment);
-  };
-  const reached = (index: number): boolean =>
-    by > 0 ? (placeOf(index) ?? 0) > playback.viewMs : (placeOf(index) ?? 0) >= playback.viewMs;
-  const first = bisect(pacing.marks.length, reached);
-  return placeOf(by > 0 ? first : first - 1);
+  const nearest = Object.values(pacing.marks).flatMap((moments) => {
+    const placeOf = (index: number): number => at(pacing.viewMs, at(moments, index));
+    const isReached = (index: number): boolean =>
+      by > 0 ? placeOf(index) > playback.viewMs : placeOf(index) >= playback.viewMs;
+    const first = bisect(moments.length, isReached);
+    const moment = moments.at(by > 0 ? first : first - 1);
+    return moment === undefined ? [] : [at(pacing.viewMs, moment)];
+  });
+  if (nearest.length === 0) return undefined;
+  return by > 0 ? Math.min(...nearest) : Math.max(...nearest);
 };
 
 const timeline = defineFocusable({

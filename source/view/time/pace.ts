@@ -1,6 +1,7 @@
 // Viewing time: how long the eye gets for what takes microseconds or minutes (screens.md §3). Looking things up in it.
 import {bisect} from '../../account/entries.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import type {SharedList} from '../../wire/growing-list.ts';
 import type {Growth} from '../../wire/grown-per.ts';
 
 /** Idle time that is skipped: one row of the ladder. */
@@ -11,8 +12,8 @@ export type Gap = {
   readonly moment: number;
 };
 
-/** Something of note on the timeline, at the moment where it becomes visible. */
-export type Mark = {readonly kind: 'state' | 'lost' | 'again'; readonly moment: number};
+/** What is of note on the timeline. */
+export type MarkKind = 'state' | 'lost' | 'again';
 
 /** A change of state; `quiet`: by a call or a timer alone, no packet left or landed. */
 export type StateChange = {
@@ -34,25 +35,26 @@ export type Pacing = {
   readonly durationMs: number;
   readonly moments: number;
   /** By moment: where it stands in viewing time (rising strictly), in simulated time, and on the timeline's scale. */
-  readonly viewMs: Float64Array;
-  readonly atUs: Float64Array;
+  readonly viewMs: SharedList<number>;
+  readonly atUs: SharedList<number>;
   /** Viewing time without lead and holds: the scale of the timeline. */
-  readonly scaleMs: Float64Array;
+  readonly scaleMs: SharedList<number>;
   /** By moment: the last event that is visible, and the last packet that has left as all before it have. */
-  readonly event: Uint32Array;
-  readonly sent: Uint32Array;
+  readonly event: SharedList<number>;
+  readonly sent: SharedList<number>;
   /** By moment: what a flight in the air after it takes in all, in ms; 0: nothing flies. */
-  readonly flightMs: Float64Array;
-  /** Moments at rest, rising: where steps end. */
-  readonly stops: Uint32Array;
-  readonly gaps: readonly Gap[];
-  readonly marks: readonly Mark[];
+  readonly flightMs: SharedList<number>;
+  /** Moments at rest, rising: where steps end; so does the last moment of all. */
+  readonly stops: SharedList<number>;
+  readonly gaps: SharedList<Gap>;
+  /** The moments where each becomes visible, rising. */
+  readonly marks: Readonly<Record<MarkKind, SharedList<number>>>;
   /** In the order of events. */
-  readonly changes: readonly StateChange[];
+  readonly changes: SharedList<StateChange>;
 };
 
-/** `array[index]`, where the index is known to be inside. */
-export const at = (array: Float64Array | Uint32Array, index: number): number => array[index] ?? 0;
+/** What stands there, where the index is known to be inside. */
+export const at = (list: Pick<SharedList<number>, 'at'>, index: number): number => list.at(index) ?? 0;
 
 /** The last moment at or before `viewMs`. */
 export const momentAt = (pacing: Pacing, viewMs: number): number =>
@@ -67,23 +69,33 @@ export const momentOf = (pacing: Pacing, n: number): number =>
 
 export const viewOf = (pacing: Pacing, n: number): number => at(pacing.viewMs, momentOf(pacing, n));
 
+const upTo = <T>(list: SharedList<T>, momentOf: (item: T) => number, last: number): SharedList<T> =>
+  list.first(bisect(list.length, (index) => momentOf(list.at(index) as T) > last));
+
+const itself = (moment: number): number => moment;
+const itsMoment = ({moment}: {readonly moment: number}): number => moment;
+
 /** The same as far as event `n` is visible, and nothing of what comes then. */
 export const pacingUntil = (pacing: Pacing, n: number): Pacing => {
   const last = momentOf(pacing, n);
-  const isShown = ({moment}: {readonly moment: number}): boolean => moment <= last;
+  const {state, lost, again} = pacing.marks;
   return {
     ...pacing,
     durationMs: at(pacing.viewMs, last),
     moments: last + 1,
-    stops: new Uint32Array([...pacing.stops.filter((moment) => moment < last), last]),
-    gaps: pacing.gaps.filter(({moment}) => moment < last),
-    marks: pacing.marks.filter(isShown),
-    changes: pacing.changes.filter(isShown),
+    stops: upTo(pacing.stops, itself, last - 1),
+    gaps: upTo(pacing.gaps, itsMoment, last - 1),
+    marks: {
+      state: upTo(state, itself, last),
+      lost: upTo(lost, itself, last),
+      again: upTo(again, itself, last),
+    },
+    changes: upTo(pacing.changes, itsMoment, last),
   };
 };
 
-export const gapAfter = (pacing: Pacing, moment: number): Gap | undefined => {
-  const gap = pacing.gaps[bisect(pacing.gaps.length, (index) => (pacing.gaps[index]?.moment ?? 0) >= moment)];
+export const gapAfter = ({gaps}: Pacing, moment: number): Gap | undefined => {
+  const gap = gaps.at(bisect(gaps.length, (index) => (gaps.at(index)?.moment ?? 0) >= moment));
   return gap?.moment === moment ? gap : undefined;
 };
 
@@ -95,9 +107,9 @@ const share = (pacing: Pacing, moment: number, viewMs: number): number => {
   return to > from ? Math.min(1, Math.max(0, (viewMs - from) / (to - from))) : 0;
 };
 
-const between = (array: Float64Array, moment: number, part: number): number => {
-  const from = at(array, moment);
-  return from + ((array[moment + 1] ?? from) - from) * part;
+const between = (list: SharedList<number>, moment: number, part: number): number => {
+  const from = at(list, moment);
+  return from + ((list.at(moment + 1) ?? from) - from) * part;
 };
 
 /** Simulated time at a place in viewing time; a gap goes by in ten steps. */

@@ -1,10 +1,10 @@
 // Lays a run out in viewing time by the numbers of screens.md §3: one pass over its events, a few numbers a moment.
 import {bisect, entriesBetween, entryAt} from '../../account/entries.ts';
-import {floats, widened, words} from '../../observe/widened.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {floats, type GrowingList, items, words} from '../../wire/growing-list.ts';
 import {type Before, grownPer} from '../../wire/grown-per.ts';
-import type {Gap, Mark, Pacing, StateChange} from './pace.ts';
+import {at, type Gap, type Pacing, type StateChange} from './pace.ts';
 
 const leadMs = 300;
 const flightMedianMs = 900;
@@ -59,13 +59,12 @@ const medianDelayUs = (trace: Trace): number => {
 
 /** A row for each moment. */
 class Table {
-  length = 0;
-  viewMs = floats(0);
-  atUs = floats(0);
-  scaleMs = floats(0);
-  event = words(0);
-  sent = words(0);
-  flightMs = floats(0);
+  readonly viewMs = floats();
+  readonly atUs = floats();
+  readonly scaleMs = floats();
+  readonly event = words();
+  readonly sent = words();
+  readonly flightMs = floats();
 
   push(row: {
     readonly viewMs: number;
@@ -73,29 +72,28 @@ class Table {
     readonly scaleMs: number;
     readonly event: number;
   }): void {
-    const at = this.length++;
-    this.viewMs = widened(this.viewMs, this.length, floats);
-    this.atUs = widened(this.atUs, this.length, floats);
-    this.scaleMs = widened(this.scaleMs, this.length, floats);
-    this.event = widened(this.event, this.length, words);
-    this.sent = widened(this.sent, this.length, words);
-    this.flightMs = widened(this.flightMs, this.length, floats);
-    this.viewMs[at] = row.viewMs;
-    this.atUs[at] = row.atUs;
-    this.scaleMs[at] = row.scaleMs;
-    this.event[at] = row.event;
+    this.viewMs.push(row.viewMs);
+    this.atUs.push(row.atUs);
+    this.scaleMs.push(row.scaleMs);
+    this.event.push(row.event);
+    this.sent.push(0);
+    this.flightMs.push(0);
+  }
+
+  get lists() {
+    const {viewMs, atUs, scaleMs, event, sent, flightMs} = this;
+    return [viewMs, atUs, scaleMs, event, sent, flightMs];
   }
 
   /** What is added later does not change them. */
   get columns() {
-    const {length} = this;
     return {
-      viewMs: this.viewMs.slice(0, length),
-      atUs: this.atUs.slice(0, length),
-      scaleMs: this.scaleMs.slice(0, length),
-      event: this.event.slice(0, length),
-      sent: this.sent.slice(0, length),
-      flightMs: this.flightMs.slice(0, length),
+      viewMs: this.viewMs.shared,
+      atUs: this.atUs.shared,
+      scaleMs: this.scaleMs.shared,
+      event: this.event.shared,
+      sent: this.sent.shared,
+      flightMs: this.flightMs.shared,
     };
   }
 }
@@ -113,10 +111,11 @@ type Checkpoint = {
 
 class Builder {
   readonly table = new Table();
-  readonly stops: number[] = [];
-  readonly gaps: Gap[] = [];
-  readonly marks: Mark[] = [];
-  readonly changes: StateChange[] = [];
+  readonly stops = words();
+  readonly gaps = items<Gap>();
+  /** Moments. */
+  readonly marks = {state: words(), lost: words(), again: words()};
+  readonly changes = items<StateChange>();
   readonly medianUs: number;
   #sent = 0;
   /** Packets that have left before one with a lower number. */
@@ -126,6 +125,7 @@ class Builder {
   #departures: string[] = [];
   /** Holds since time last moved on noticeably: each is half as long as the one before. */
   #crowd = 0;
+  #isLed = false;
 
   /** `fromUs`: when the run begins. */
   constructor(medianUs: number, fromUs: number) {
@@ -133,9 +133,9 @@ class Builder {
     this.table.push({viewMs: 0, atUs: fromUs, scaleMs: 0, event: 0});
   }
 
-  get #lists(): {length: number}[] {
+  get #lists(): readonly Pick<GrowingList<unknown>, 'length' | 'cut'>[] {
     const {table, stops, gaps, marks, changes} = this;
-    return [table, stops, gaps, marks, changes];
+    return [...table.lists, stops, gaps, ...Object.values(marks), changes];
   }
 
   /** Between two instants. */
@@ -154,7 +154,7 @@ class Builder {
   }
 
   rewind({lengths, sent, early, inAir, departures, crowd}: Checkpoint): void {
-    for (const [index, list] of this.#lists.entries()) list.length = lengths[index] ?? 0;
+    for (const [index, list] of this.#lists.entries()) list.cut(lengths[index] ?? 0);
     this.#sent = sent;
     this.#early = new Set(early);
     this.#inAir = new Map(inAir);
@@ -163,7 +163,7 @@ class Builder {
   }
 
   get moment(): number {
-    return this.table.length - 1;
+    return this.table.viewMs.length - 1;
   }
 
   /** The newest flight sets the pace; undefined: nothing flies. */
@@ -188,7 +188,7 @@ class Builder {
   /** What became visible up to `event`; `holdMs` if no simulated time has passed. */
   add(event: TraceEvent, holdMs: number): void {
     const {table, moment} = this;
-    const beforeUs = table.atUs[moment] ?? 0;
+    const beforeUs = at(table.atUs, moment);
     const elapsedUs = Math.max(0, event.atUs - beforeUs);
     if (elapsedUs * 10 >= this.medianUs) this.#crowd = 0;
     const idle = this.#paceUs() === undefined;
@@ -197,9 +197,9 @@ class Builder {
     if (elapsedUs > 0 && idle && elapsedUs > this.medianUs * 2 * gapRoundTrips && elapsedUs > gapLeastUs)
       this.gaps.push({fromUs: beforeUs, toUs: event.atUs, moment});
     table.push({
-      viewMs: (table.viewMs[moment] ?? 0) + waitMs,
+      viewMs: at(table.viewMs, moment) + waitMs,
       atUs: event.atUs,
-      scaleMs: (table.scaleMs[moment] ?? 0) + (elapsedUs > 0 ? waitMs : 0),
+      scaleMs: at(table.scaleMs, moment) + (elapsedUs > 0 ? waitMs : 0),
       event: event.n,
     });
   }
@@ -227,8 +227,23 @@ class Builder {
 
   closeMoment(): void {
     const delay = this.#paceUs();
-    this.table.flightMs[this.moment] = delay === undefined ? 0 : flightViewMs(delay, this.medianUs);
-    this.table.sent[this.moment] = this.#sent;
+    const {table, moment} = this;
+    table.flightMs.set(moment, delay === undefined ? 0 : flightViewMs(delay, this.medianUs));
+    table.sent.set(moment, this.#sent);
+    if (this.#sent > 0) this.lead(moment);
+  }
+
+  get hasSent(): boolean {
+    return this.#sent > 0;
+  }
+
+  /** Moves everything so that the first packet, which leaves with `moment`, does so `leadMs` after the opening. */
+  lead(moment: number): void {
+    if (this.#isLed) return;
+    this.#isLed = true;
+    const {viewMs} = this.table;
+    const shift = Math.max(0, leadMs - at(viewMs, moment));
+    for (let index = 1; index < viewMs.length; index++) viewMs.set(index, at(viewMs, index) + shift);
   }
 }
 
@@ -239,7 +254,7 @@ const isWay = (event: TraceEvent): boolean =>
 const stateLeftBy = ({changes}: Builder, event: TraceEvent): TcpState | undefined => {
   if (event.kind === 'state') return event.to;
   if (event.kind !== 'call' || event.call !== 'crash') return undefined;
-  const last = changes.findLast(({host}) => host === event.host);
+  const last = changes.shared.findLast(({host}) => host === event.host);
   return last === undefined || last.state === 'CLOSED' ? undefined : 'CLOSED';
 };
 
@@ -247,11 +262,11 @@ const noteMarks = (builder: Builder, instant: readonly TraceEvent[]): void => {
   const {moment} = builder;
   const quiet = !instant.some(isWay);
   for (const event of instant) {
-    if (event.kind === 'drop' && event.reason !== 'discarded') builder.marks.push({kind: 'lost', moment});
-    if (event.kind === 'send' && event.retransmission) builder.marks.push({kind: 'again', moment});
+    if (event.kind === 'drop' && event.reason !== 'discarded') builder.marks.lost.push(moment);
+    if (event.kind === 'send' && event.retransmission) builder.marks.again.push(moment);
     const state = stateLeftBy(builder, event);
     if (state === undefined) continue;
-    builder.marks.push({kind: 'state', moment});
+    builder.marks.state.push(moment);
     const {connection = ''} = event;
     builder.changes.push({host: event.host, connection, state, event: event.n, moment, quiet});
   }
@@ -285,16 +300,6 @@ const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
   builder.closeMoment();
 };
 
-/** Moves everything so that the first packet leaves `leadMs` after the opening. */
-const shiftToLead = ({viewMs, sent}: Pick<Pacing, 'viewMs' | 'sent'>): void => {
-  const firstSend = Math.max(
-    1,
-    sent.findIndex((count) => count > 0),
-  );
-  const shift = Math.max(0, leadMs - (viewMs[firstSend] ?? 0));
-  for (let index = 1; index < viewMs.length; index++) viewMs[index] = (viewMs[index] ?? 0) + shift;
-};
-
 /** Of a capture in the making: every so many events, the newest ones. */
 const checkpointEvery = 256;
 const checkpointsKept = 64;
@@ -309,7 +314,7 @@ const addBehind = ({builder, checkpoints}: Layout, trace: Trace, from: number): 
       addInstant(builder, instant);
       instant = [];
       const before = event.n - 1;
-      if (trace.growth && before >= (checkpoints.at(-1)?.event ?? 0) + checkpointEvery)
+      if (trace.growth && builder.hasSent && before >= (checkpoints.at(-1)?.event ?? 0) + checkpointEvery)
         checkpoints.push(builder.checkpoint(before));
     }
     instant.push(event);
@@ -345,19 +350,17 @@ const grownLayout = grownPer(layout);
 
 export const pacing = (trace: Trace): Pacing => {
   const {builder} = trace.growth ? grownLayout(trace) : layout(trace);
-  const {table, gaps, marks, changes, moment} = builder;
-  const {columns} = table;
-  shiftToLead(columns);
-  const {stops} = builder;
-  const last = stops[stops.length - 1] !== moment && moment > 0 ? [moment] : [];
+  // Where no packet leaves, it is the first moment that waits.
+  builder.lead(1);
+  const {table, gaps, marks, changes, stops, moment} = builder;
   return {
     ...(trace.growth && {growth: trace.growth}),
-    durationMs: columns.viewMs[moment] ?? 0,
+    durationMs: at(table.viewMs, moment),
     moments: moment + 1,
-    ...columns,
-    stops: new Uint32Array([...stops, ...last]),
-    gaps: [...gaps],
-    marks: [...marks],
-    changes: [...changes],
+    ...table.columns,
+    stops: stops.shared,
+    gaps: gaps.shared,
+    marks: {state: marks.state.shared, lost: marks.lost.shared, again: marks.again.shared},
+    changes: changes.shared,
   };
 };

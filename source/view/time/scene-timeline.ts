@@ -2,39 +2,52 @@
 
 import {bisect} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
+import type {SharedList} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {formatClock, formatFine, formatShortTime} from '../../words/format.ts';
 import {selectedPacket, type View} from '../view.ts';
-import {at, type Gap, type Mark, momentAt, momentOf, type Pacing, timelineShare} from './pace.ts';
+import {at, type Gap, type MarkKind, momentAt, momentOf, type Pacing, timelineShare} from './pace.ts';
 import type {PlaybackContext} from './playback-state.ts';
 import {placeOf} from './waypoints.ts';
+
+type Mark = {readonly kind: MarkKind; readonly moment: number};
 
 type Shown = {readonly marks: readonly Mark[]; readonly gaps: readonly Gap[]};
 
 /** Finer than any screen's columns. */
 const parts = 1000;
 
-/** Of marks of one kind in the same part of the timeline the first stands for all; so fine a gap has no column. */
-const thinned = ({scaleMs, moments, marks, gaps}: Pacing): Shown => {
+/** Of marks of one kind in the same part of the timeline the first stands for all. */
+const firstOfParts = ({scaleMs, moments}: Pacing, marks: SharedList<number>): readonly number[] => {
   const partMs = at(scaleMs, moments - 1) / parts;
-  const partAt = (moment: number): number => Math.floor(at(scaleMs, moment) / partMs);
-  /** The first moment behind the part that has one. */
-  const behind: Record<Mark['kind'], number> = {state: 0, lost: 0, again: 0};
-  return {
-    marks: marks.filter(({kind, moment}) => {
-      if (moment < behind[kind]) return false;
-      const part = partAt(moment);
-      behind[kind] = bisect(moments, (later) => partAt(later) > part);
-      return true;
-    }),
-    gaps: gaps.filter(({moment}) => at(scaleMs, moment + 1) - at(scaleMs, moment) >= partMs),
-  };
+  const partOf = (index: number): number => Math.floor(at(scaleMs, at(marks, index)) / partMs);
+  const firsts: number[] = [];
+  for (let index = 0; index < marks.length; ) {
+    const part = partOf(index);
+    firsts.push(at(marks, index));
+    index = bisect(marks.length, (later) => partOf(later) > part);
+  }
+  return firsts;
 };
 
-/** Both in the order of moments, and of a short run all. */
+const kinds: readonly MarkKind[] = ['state', 'lost', 'again'];
+
+const marksIn = ({marks}: Pacing, shown: (of: SharedList<number>) => readonly number[]): readonly Mark[] =>
+  kinds.flatMap((kind) => shown(marks[kind]).map((moment) => ({kind, moment})));
+
+/** So fine a gap has no column. */
+const isWide = ({scaleMs, moments}: Pacing, {moment}: Gap): boolean =>
+  at(scaleMs, moment + 1) - at(scaleMs, moment) >= at(scaleMs, moments - 1) / parts;
+
+/** By kind in the order of moments, and of a short run all. */
 export const shownMarks = oncePer((pacing: Pacing): Shown => {
   const {marks, gaps} = pacing;
-  return marks.length + gaps.length > parts ? thinned(pacing) : {marks, gaps};
+  const count = marks.state.length + marks.lost.length + marks.again.length + gaps.length;
+  if (count <= parts) return {marks: marksIn(pacing, (all) => all.slice(0)), gaps: gaps.slice(0)};
+  return {
+    marks: marksIn(pacing, (all) => firstOfParts(pacing, all)),
+    gaps: gaps.slice(0).filter((gap) => isWide(pacing, gap)),
+  };
 });
 
 export type TimelineMark =

@@ -28,7 +28,7 @@ const sorted = grownPer((pacing: Pacing, before: Before<Sorted> | undefined): So
   const known: Sorted = before?.value ?? {changes: [], byHost: new Map(), quiet: [0]};
   const isQuiet = ({quiet, moment}: StateChange): number => (quiet && at(pacing.sent, moment) > 0 ? 1 : 0);
   const {changes} = known;
-  const same = bisect(changes.length, (index) => changes[index] !== pacing.changes[index]);
+  const same = bisect(changes.length, (index) => changes[index] !== pacing.changes.at(index));
   for (const change of changes.splice(same).reverse())
     for (const place of placesOf(known, change)) place.pop();
   known.quiet.length = same + 1;
@@ -64,7 +64,7 @@ export const lastChange = (
 
 /** The newest `most` changes that can be seen at `moment`. */
 export const newestChanges = ({changes}: Pacing, moment: number, most: number): readonly StateChange[] => {
-  const end = bisect(changes.length, (index) => (changes[index]?.moment ?? 0) > moment);
+  const end = bisect(changes.length, (index) => (changes.at(index)?.moment ?? 0) > moment);
   return changes.slice(Math.max(0, end - most), end);
 };
 

@@ -14,6 +14,7 @@ import {timerOf} from '../endpoints/scene-timers.ts';
 import {type ObservedName, quantityText, type VariableName} from '../endpoints/variables.ts';
 import {answersTo} from '../ladder/label.ts';
 import {lastSeen} from '../seen.ts';
+import type {StateChange} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import {arithmeticOf} from './arithmetic.ts';
 import {eventText} from './event-text.ts';
@@ -133,7 +134,7 @@ const lastState = (view: View, host: string): number | undefined => {
   const {pacing} = view.input;
   const observed = observedAtHand(view);
   const connection = observed ? `${observed.id}` : connectionsAtHand(view).get(host);
-  const isOwn = (each: (typeof pacing.changes)[number]): boolean =>
+  const isOwn = (each: StateChange): boolean =>
     each.host === host &&
     each.event <= view.cursor &&
     (connection === undefined || each.connection === connection);

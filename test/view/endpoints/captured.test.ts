@@ -78,7 +78,7 @@ test('several connections: the panels are about that of the packet at hand', () 
     const {from, to} = trace.packet(id);
     const view = lookAt(opened, stateAt(opened, id, false));
     // At the same time others may have left.
-    if (opened.pacing.sent[view.moment] !== id) continue;
+    if (opened.pacing.sent.at(view.moment) !== id) continue;
     const names = endpointsOf(view)?.map((end) => end.id);
     expect(new Set(names)).toEqual(new Set([from, to]));
     expect(diagramAt(view)?.ends.map(({host}) => host)).toEqual(names);

@@ -226,7 +226,7 @@ test('of many hosts nobody is said to be CLOSED while only DNS is spoken: the en
   const before = viewAt(opened, 0);
   expect((endpointsOf(before) ?? expect.fail()).map(({state}) => state)).toEqual(['', '']);
   expect(spokenEndpoints(before)).toEqual(['No connection record.']);
-  const after = viewAt(opened, opened.pacing.viewMs.at(-1) ?? 0);
+  const after = viewAt(opened, opened.pacing.durationMs);
   expect((endpointsOf(after) ?? expect.fail()).map(({state}) => state)).not.toContain('');
 });
 
@@ -241,7 +241,7 @@ test('of many hosts the ends stay CLOSED after a connection was refused, however
     ask(1000 + 1000 * index, {call: 'resolve', name: `n${index}.abc.com`, type: RecordType.A}),
   );
   const opened = open({trace: run(dnsScenario([connects, ...asked]))});
-  const end = endpointsOf(viewAt(opened, opened.pacing.viewMs.at(-1) ?? 0)) ?? expect.fail();
+  const end = endpointsOf(viewAt(opened, opened.pacing.durationMs)) ?? expect.fail();
   expect(end.map(({id, state}) => [id, state])).toEqual([
     ['local', 'CLOSED'],
     ['auth', 'CLOSED'],

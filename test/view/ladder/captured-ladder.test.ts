@@ -115,9 +115,9 @@ test('a multicast touches no lifeline that is not its end, and arrives nowhere',
   expect(lines).toHaveLength(2);
   // Between two lifelines: no line begins or ends there, and there is no time at the far end.
   for (const line of lines) expect(line).toMatch(/^ +594 ms +│ .* {2}│$/);
-  const said = [...opened.pacing.viewMs.keys()].flatMap((moment) =>
-    momentLines({...opened, language: 'en', relative: false}, moment),
-  );
+  const said = [...opened.pacing.viewMs]
+    .map((_, moment) => moment)
+    .flatMap((moment) => momentLines({...opened, language: 'en', relative: false}, moment));
   expect(said.filter((line) => /ff02/.test(line) && /arrives/.test(line))).toEqual([]);
 });
 
@@ -154,7 +154,8 @@ test.each(['14a-http10-close-per-request.pcap', '13m-dns-over-tcp.pcapng', '00c-
 test('what is deduced is said to be', () => {
   const opened = open({trace: capturedTrace('14a-http10-close-per-request.pcap')});
   const said = (language: 'en' | 'zh') =>
-    [...opened.pacing.viewMs.keys()]
+    [...opened.pacing.viewMs]
+      .map((_, moment) => moment)
       .flatMap((moment) => momentLines({...opened, language, relative: true}, moment))
       .join('\n');
   expect(said('en')).toContain('Deduced of connection 2: 10.77.92.2 goes from CLOSED to SYN-SENT.');

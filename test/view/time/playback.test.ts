@@ -52,7 +52,7 @@ test('with narration a step also ends where there is something to read', () => {
 
 test('the beat that a question leads to is counted while it is open and when it was skipped', () => {
   const numbers = (state: PlaybackState) => sceneOf(asked, state).beat.number;
-  const reach = act(asked, started(), {kind: 'goTo', viewMs: asked.pacing.viewMs.at(-1) ?? 0});
+  const reach = act(asked, started(), {kind: 'goTo', viewMs: asked.pacing.durationMs});
   expect(reach.gate?.beat).toBe(1);
   expect(numbers(reach)).toBe(2);
   const skipped = act(asked, reach, {kind: 'skip'});
@@ -131,7 +131,7 @@ test('nothing moves, no tick; something moves, 20 a second', () => {
 test('speed: the ladder of six, and flights of 250 ms from 4× on', () => {
   const fast = act(plain, started(), {kind: 'faster'}, {kind: 'faster'}, {kind: 'faster'}, {kind: 'faster'});
   expect(fast.speed).toBe(8);
-  const start = plain.pacing.viewMs[2] ?? 0;
+  const start = plain.pacing.viewMs.at(2) ?? 0;
   const half = act(plain, {...fast, viewMs: start, playing: true}, {kind: 'tick', ms: 125});
   expect(usAt(plain.pacing, half.viewMs)).toBe(25_000);
 });

@@ -107,7 +107,7 @@ export const askedAt = (seed: number, {rule, language}: About): Asked | undefine
   const {pacing} = opened;
   const viewMs = question
     ? placeOf(pacing, question)
-    : (pacing.viewMs[choose(Array.from({length: pacing.moments - 1}, (_, at) => at + 1)) ?? 0] ?? 0);
+    : (pacing.viewMs.at(choose(Array.from({length: pacing.moments - 1}, (_, at) => at + 1)) ?? 0) ?? 0);
   const answers = Object.fromEntries(
     questions
       .filter((each) => (each === question ? isAnswered : placeOf(pacing, each) < viewMs))

@@ -48,7 +48,7 @@ test('every event of a lesson that no program and no path decides has a rule wit
       asked.add(sort);
       const view = viewOf({
         ...opened,
-        playback: started({viewMs: opened.pacing.viewMs.at(-1) ?? 0}),
+        playback: started({viewMs: opened.pacing.durationMs}),
         message: undefined,
       });
       const {rule} = whyAbout(view, {kind: 'event', event: event.n});

@@ -82,7 +82,7 @@ test('a timer that runs out comes from its arming', () => {
 
 test('why speaks of the state that changed, and says that there is no rule where there is none', () => {
   const opened = open({trace});
-  const state = act(opened, started({viewMs: opened.pacing.viewMs[5] ?? 0}), {kind: 'toggleWhy'});
+  const state = act(opened, started({viewMs: opened.pacing.viewMs.at(5) ?? 0}), {kind: 'toggleWhy'});
   expect(subjectOf(trace, trace.packet(2).endEvent ?? 0)).toBe(established);
   expect(sceneOf(opened, state).why).toMatchObject({
     heading: 'Why ESTABLISHED now?',
