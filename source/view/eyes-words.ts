@@ -11,9 +11,13 @@ const whoIs = (
 ): {readonly who: 'ends' | 'eavesdropper' | 'thief' | 'host'; readonly host: string} =>
   typeof eyes === 'string' ? {who: eyes, host: ''} : {who: 'host', host: called(eyes.host)};
 
-/** In a sentence. */
-export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string =>
-  eyesWords.seen[language](whoIs(eyes, (host) => theHost(trace, host)[language]));
+/** In a sentence. What the ends of a capture saw nobody knows but by what was captured. */
+export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string => {
+  const isCaptured = eyes === 'ends' && trace.header.profile === 'capture';
+  return eyesWords.seen[language](
+    isCaptured ? {who: 'capture', host: ''} : whoIs(eyes, (host) => theHost(trace, host)[language]),
+  );
+};
 
 /** For the first row: short; nothing where all is seen. */
 export const watcherText = (eyes: Eyes, {language, called}: Speech): readonly string[] =>

@@ -7,7 +7,7 @@ import {recordsPanel} from '../../../source/view/panels/records.ts';
 import {type RecordRow, recordScene} from '../../../source/view/tls/records.ts';
 import {keyLogOf, todayCaptures, todayFolder, todayTrace} from '../../helpers/captured-today.ts';
 import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.ts';
-import {canvasOf, open, playingAt, textOf} from '../player.ts';
+import {canvasOf, type Opened, open, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun, tlsTrace} from './runs.ts';
 
 const run = tlsRun('full');
@@ -148,4 +148,12 @@ test.each(overTls)('%s: of HTTP/2 the frames are told that tshark counts', (name
     for (const frame of part.kind === 'frames' ? part.frames.frames : [])
       if (frame.name && !frame.goesOn) counts[frame.name] = (counts[frame.name] ?? 0) + 1;
   expect(counts).toEqual(side.http2[0].frames);
+});
+
+test('of a capture nobody says what its ends see; of a run both may be asked', () => {
+  const captured = open({trace: todayTrace('24k-tls13-grease-hello.pcap')});
+  const headingOf = (opened: Opened): string =>
+    recordsPanel.spoken?.(lookAt(opened, opened.trace.durationUs), undefined)[0] ?? '';
+  expect(headingOf(captured)).toContain('as captured');
+  expect(headingOf(run)).toContain('as both ends see it');
 });
