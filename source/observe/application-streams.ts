@@ -7,7 +7,7 @@ import {joinBytes} from '../wire/tls/presentation.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
 import {mayAnswerHttp2, mayBegin, type Spoken, spokenIn} from './first-octets.ts';
-import {HttpConversation, type HttpInside} from './http-conversation.ts';
+import {HttpConversation, type HttpInside, nothingOfHttp} from './http-conversation.ts';
 import type {HttpFault} from './http-faults.ts';
 import type {HttpTransaction} from './http-transactions.ts';
 import type {Http2Connection} from './http2-connection.ts';
@@ -142,7 +142,7 @@ export class ApplicationStreams {
   }
 
   get httpInside(): HttpInside {
-    return {ambiguous: this.#http?.ambiguous, websocket: this.#http?.websocket};
+    return this.#http ?? nothingOfHttp;
   }
 
   get http2(): Http2Connection | undefined {

@@ -5,7 +5,12 @@ import {fieldValues} from '../wire/http/fields.ts';
 import {readUint} from '../wire/octets.ts';
 import type {Side} from './connections.ts';
 import type {HttpFault} from './http-faults.ts';
-import {type AmbiguousRequests, type HttpTransaction, HttpTransactions} from './http-transactions.ts';
+import {
+  type AmbiguousRequests,
+  type HttpResponse,
+  type HttpTransaction,
+  HttpTransactions,
+} from './http-transactions.ts';
 import {Http2Connection, type Http2Options} from './http2-connection.ts';
 import type {Settings} from './http2-limits.ts';
 import type {Piece} from './reassembly.ts';
@@ -21,10 +26,13 @@ const settingsIn = (value: string): Settings => {
 };
 
 /** What HTTP/1 led to. */
-export type HttpInside = Pick<HttpConversation, 'ambiguous' | 'websocket'>;
+export type HttpInside = Pick<HttpConversation, 'ambiguous' | 'unrequested' | 'websocket'>;
+
+export const nothingOfHttp: HttpInside = {ambiguous: undefined, unrequested: [], websocket: undefined};
 
 const noHttp: readonly HttpTransaction[] = [];
 const noFaults: readonly HttpFault[] = [];
+const noResponses: readonly HttpResponse[] = [];
 
 export class HttpConversation {
   #http: HttpTransactions | undefined;
@@ -58,6 +66,11 @@ export class HttpConversation {
   /** Requests of HTTP/1 that say two things about their length. */
   get ambiguous(): AmbiguousRequests | undefined {
     return this.#http?.ambiguous;
+  }
+
+  /** Responses of HTTP/1 of which no request was read. */
+  get unrequested(): readonly HttpResponse[] {
+    return this.#http?.unrequested ?? noResponses;
   }
 
   /** Frames of the WebSocket that it became (RFC 6455 §1.3). */

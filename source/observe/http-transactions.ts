@@ -185,6 +185,13 @@ export class HttpTransactions {
     );
   }
 
+  /** Responses of which no request was read: it was not captured, or cannot be told from content (RFC 9112 §11.2). */
+  get unrequested(): readonly HttpResponse[] {
+    return pairsOf(this.#requests, this.#answers).flatMap(({request, response}) =>
+      request === undefined && response?.final ? [response.final] : [],
+    );
+  }
+
   /** What a strict reader would refuse. */
   get faults(): readonly HttpFault[] {
     // Where only one end speaks HTTP, what is no head may be anything.

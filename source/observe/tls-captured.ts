@@ -12,7 +12,7 @@ import {endpointText} from './capture-inspector.ts';
 import type {Side, Streams, Told} from './connections.ts';
 import {DnsStream, type DnsTransaction, DnsTransactions, type DnsTransport} from './dns-transactions.ts';
 import {beginsHttp2} from './first-octets.ts';
-import {HttpConversation, type HttpInside} from './http-conversation.ts';
+import {HttpConversation, type HttpInside, nothingOfHttp} from './http-conversation.ts';
 import type {HttpFault} from './http-faults.ts';
 import type {HttpTransaction} from './http-transactions.ts';
 import type {Http2Connection, Http2Options} from './http2-connection.ts';
@@ -96,7 +96,7 @@ type Inside = Pick<CapturedTls, 'http' | 'httpFaults' | 'http2' | 'httpInside' |
 
 const nothingInside: Inside = {
   ...{http: [], httpFaults: [], http2: undefined, dns: []},
-  httpInside: {ambiguous: undefined, websocket: undefined},
+  httpInside: nothingOfHttp,
 };
 
 /** RFC 7858 §3.1 */
@@ -152,12 +152,12 @@ const inside = (observed: ObservedConnection, session: TlsSession<Streams>): Ins
   if (isDns) return {...nothingInside, dns: dnsOverTls(observed, told)};
   const said = new HttpConversation(http2Inside(session.alpn, told));
   for (const {side, piece, event} of told) said.take(side, piece, event);
-  const {ambiguous, websocket} = said;
+  const {ambiguous, unrequested, websocket} = said;
   return {
     ...nothingInside,
     ...{http: said.http, httpFaults: said.faults, http2: said.http2},
     dns: dnsOverHttps(observed, said.http2),
-    httpInside: {ambiguous, websocket},
+    httpInside: {ambiguous, unrequested, websocket},
   };
 };
 

@@ -13,6 +13,7 @@ import {http2Text} from './http2-lines.ts';
 import {networkLines} from './network-lines.ts';
 import {happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {http3Text, quicName, quicText} from './quic-lines.ts';
+import {responsesAlone} from './requests.ts';
 import type {Told} from './told.ts';
 import {
   courseText,
@@ -22,6 +23,7 @@ import {
   hanging,
   httpText,
   type Manner,
+  responseAlone,
   tlsText,
 } from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
@@ -101,6 +103,9 @@ const messageLines = ({dns, unasked, http, tls, connections}: Told, manner: Mann
   const httpLines = listed(http, manner, (each) =>
     hanging(`  #${each.connection} `, httpText(each, manner), columns),
   );
+  const alone = listed(responsesAlone(connections, tls), manner, (each) =>
+    hanging(`  #${each.connection} `, responseAlone(each, manner), columns),
+  );
   const http2Lines = listed(http2On(connections, tls), manner, ({stream, http2}) =>
     hanging(`  #${stream + 1} `, http2Text(http2, language), columns),
   );
@@ -109,7 +114,7 @@ const messageLines = ({dns, unasked, http, tls, connections}: Told, manner: Mann
   );
   return [
     ...section(say.dns, [...dnsLines, ...unaskedLines], manner),
-    ...section(say.http, [...http2Lines, ...httpLines], manner),
+    ...section(say.http, [...http2Lines, ...httpLines, ...alone], manner),
     ...section(say.tls, tlsLines, manner),
   ];
 };

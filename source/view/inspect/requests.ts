@@ -1,6 +1,6 @@
 // Requests and what answered them, of HTTP/1 and of streams of HTTP/2 alike.
 import {type Language, type Text, worded} from '../../lesson/text.ts';
-import type {HttpTransaction} from '../../observe/http-transactions.ts';
+import type {HttpResponse, HttpTransaction} from '../../observe/http-transactions.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
 import type {Http2Stream, Http2Way} from '../../observe/http2-stream.ts';
 import type {Http3Exchange} from '../../observe/http3-connection.ts';
@@ -225,6 +225,18 @@ export const heardOn = (
   ...tls.map(({observed: {id}, http, http2}) => ({id, http, http2})),
 ];
 
+export type ToldResponse = {readonly connection: number; readonly response: HttpResponse};
+
+/** Of which no request was read. */
+export const responsesAlone = (
+  connections: readonly ObservedConnection[],
+  tls: readonly CapturedTls[],
+): readonly ToldResponse[] =>
+  [
+    ...connections.map(({id, streams}) => ({id, found: streams?.httpInside.unrequested ?? []})),
+    ...tls.map(({observed: {id}, httpInside}) => ({id, found: httpInside.unrequested})),
+  ].flatMap(({id: connection, found}) => found.map((response) => ({connection, response})));
+
 /** In the order in which they were asked. */
 export const requestsIn = (heard: readonly Heard[]): readonly ToldRequest[] =>
   heard.flatMap(requestsOn).sort((a, b) => a.begins - b.begins);
@@ -301,4 +313,18 @@ export const requestText = (told: ToldRequest, arrow: string, language: Language
   const answered = [...interim, status, ...(got ?? []), ...said.answered, ...broken].join(comma);
   const asked = [request, ...(sent ?? []), ...said.asked].join(comma);
   return aside[language]({text: `${asked} ${arrow} ${answered}`, inside: placeText(told, language)});
+};
+
+export const responseText = (
+  {head: {start, fields}, contentBytes, begins, frame}: HttpResponse,
+  arrow: string,
+  language: Language,
+): string => {
+  const carried = carriedText(carriedBy({head: {fields}, contentBytes}), language);
+  const answered = [
+    ...[`${start.status} ${start.reason}`.trimEnd(), ...carried],
+    ...saidIn(fields, toldFields.answered),
+  ].join(punctuation.comma[language]);
+  const inside = framesText(begins, frame === begins ? undefined : frame)[language];
+  return aside[language]({text: `${say.noRequest[language]} ${arrow} ${answered}`, inside});
 };

@@ -20,7 +20,7 @@ import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import type {Finding} from './finding.ts';
-import {framesText, requestText, type ToldRequest} from './requests.ts';
+import {framesText, requestText, responseText, type ToldRequest, type ToldResponse} from './requests.ts';
 import {silenceEnd} from './silence.ts';
 
 export type Manner = {readonly language: Language; readonly columns: number; readonly ascii: boolean};
@@ -101,6 +101,9 @@ export const inFrames = (text: string, from: number, to: number | undefined, lan
 
 export const httpText = (told: ToldRequest, {language, ascii}: Manner): string =>
   requestText(told, arrow(ascii), language);
+
+export const responseAlone = ({response}: ToldResponse, {language, ascii}: Manner): string =>
+  responseText(response, arrow(ascii), language);
 
 const whyClosed = ({why}: TlsSummary): Text => {
   if (why === undefined) return say.closed;
