@@ -100,7 +100,7 @@ test('names, pages and TLS are told by whom they are asked and answered', () => 
 test('from the departure on, and what the path did before it', () => {
   const trace = run(handshakeScenario({faults: loses(1)}));
   const from = sends(trace, 2);
-  expect(said(withCommentary(trace, [], from)).map(([en]) => en?.split(/[.:]/)[0])).toEqual([
+  expect(said(withCommentary(trace, [], {from})).map(([en]) => en?.split(/[.:]/)[0])).toEqual([
     'The SYN is lost on the way',
     'After 1 s the timer of the client runs out',
     'The server agrees, and asks in turn',
