@@ -59,8 +59,8 @@ const freshOf = (moment: Moment, {from, isHeard = () => false}: Voice): readonly
   const path = pathTold(moment);
   const others = from === Number.POSITIVE_INFINITY ? [] : doneByHosts(moment);
   const known = [...path, ...others].filter(isHeard);
-  const silent = isTold ? [] : others.filter(({rank}) => rank === 3);
-  for (const {about} of new Set([...known, ...silent])) memory.tell(about);
+  for (const told of others)
+    if (told.rank === 3 && (!isTold || known.includes(told))) memory.tell(told.about);
   return [...path, ...(isTold ? others : [])].filter(
     (told) => !known.includes(told) && !memory.isKnown(told.about, told.most),
   );
