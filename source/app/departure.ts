@@ -1,19 +1,27 @@
 // Where a run leaves what its lesson tells: from there on the account has a voice of its own.
 
 import {entriesOf} from '../account/entries.ts';
-import type {Lesson} from '../lesson/lesson.ts';
+import type {Lesson, Run} from '../lesson/lesson.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
 import {allRuns} from '../lesson/run-variant.ts';
 import {formatFault} from '../sim/fault-text.ts';
 import {identityOf} from '../sim/identity.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
+import {sayable, type Tells} from '../view/story/commentary.ts';
 
-/** The run that the beats are about; of what has none, the lesson's first. */
-const toldRun = (lesson: Lesson, name: string) =>
-  (lesson.beats.some(({run}) => run === name)
-    ? allRuns(lesson).find((run) => run.name === name)
-    : undefined) ?? lesson.runs[0];
+/** Of a run without beats the one that it changes, or the lesson's first: its reader comes from there. */
+const startOf = ({beats, runs, whatIfs}: Lesson, name: string): Run | undefined => {
+  const isTold = (of: string | undefined): boolean => beats.some(({run}) => run === of);
+  const [first] = runs;
+  if (beats.length === 0 || isTold(name) || first?.name === name) return undefined;
+  const changed = whatIfs.find(({run}) => run.name === name)?.changes;
+  return runs.find((run) => run.name === changed && isTold(changed)) ?? first;
+};
+
+/** The run that the beats are about. */
+const toldRun = (lesson: Lesson, name: string): Run | undefined =>
+  startOf(lesson, name) ?? allRuns(lesson).find((run) => run.name === name) ?? lesson.runs[0];
 
 /** The first event that the lesson knows nothing of; Infinity: it knows all of them. */
 export const departureOf = (lesson: Lesson, scenario: Scenario, trace: Trace): number => {
@@ -28,4 +36,15 @@ export const departureOf = (lesson: Lesson, scenario: Scenario, trace: Trace): n
   for (const {faults, n} of entriesOf(trace, 'send'))
     if (faults.some((fault) => added.includes(fault))) return n;
   return Number.POSITIVE_INFINITY;
+};
+
+/** Until where the lesson tells it, and what a reader who comes from another run has seen there. */
+export const tellsOf = (
+  lesson: Lesson,
+  scenario: Scenario,
+  {trace, traceOf}: {readonly trace: Trace; readonly traceOf: (run: Run) => Trace},
+): Tells => {
+  const start = startOf(lesson, trace.header.run);
+  const heard = start && sayable(traceOf(start));
+  return {from: departureOf(lesson, scenario, trace), ...(heard ? {heard} : {})};
 };

@@ -20,7 +20,7 @@ import {pageData} from '../tell/sequence/page-data.ts';
 import {type Sequence, sequenceOf} from '../tell/sequence/sequence.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../view/glyphs.ts';
-import {withCommentary} from '../view/story/commentary.ts';
+import {toldToAll, withCommentary} from '../view/story/commentary.ts';
 import type {Pacing} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {inEvery} from '../words/catalogue/language.ts';
@@ -51,11 +51,11 @@ type Shown = {
 };
 
 const shownOf = (opened: Opened, packets: number): Shown => {
-  const {beats, beside, tellsFrom} = opened;
+  const {beats, beside, tells} = opened;
   const trace = firstPacketsOf(opened.trace, packets);
   const told = [...beats, ...(beside?.asides ?? [])].filter(({event}) => event <= trace.length);
   // With sentences for what no beat speaks of.
-  return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told, tellsFrom)};
+  return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told, toldToAll(tells))};
 };
 
 /** As Wireshark does, captures count from the first number that they saw. */

@@ -45,7 +45,7 @@ export const openLesson = async (
   const {run: own, replay} = chosen.value;
   const run = attemptRun(own, moves);
   const again = await againOf(lesson, run, wish);
-  const {trace, beats, asides, tellsFrom} = again.simulate(again.scenario);
+  const {trace, beats, asides, tells} = again.simulate(again.scenario);
   const missing = wish.drops.find((packet) => packet > trace.packetCount);
   if (missing !== undefined)
     return err({...problemOf(noPacket, {number: missing, count: trace.packetCount}), exit: 2});
@@ -61,7 +61,7 @@ export const openLesson = async (
     runName: first ? undefined : run.name,
     trace,
     beats,
-    tellsFrom,
+    tells,
     beside: {
       asides,
       others: otherRuns(lesson, run.name),

@@ -11,6 +11,7 @@ import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
+import type {Tells} from '../view/story/commentary.ts';
 import type {Result} from '../wire/result.ts';
 import type {Problem} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
@@ -31,8 +32,8 @@ export type Opened = {
   readonly runName: string | undefined;
   readonly trace: Trace;
   readonly beats: readonly BoundBeat[];
-  /** Of a lesson: the first event from which on the account tells everything. @default the first */
-  readonly tellsFrom?: number;
+  /** Of a lesson: what the account tells. @default everything */
+  readonly tells?: Tells;
   /** Of a capture that is still being made. */
   readonly live?: true;
   /** Of a capture: all that was found in it. */

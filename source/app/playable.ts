@@ -29,8 +29,8 @@ const forkable = ({
     scenario,
     replay,
     again(altered) {
-      const {trace, beats, asides, tellsFrom} = simulate(altered);
-      return {trace, beats: withCommentary(trace, [...beats, ...asides], tellsFrom)};
+      const {trace, beats, asides, tells} = simulate(altered);
+      return {trace, beats: withCommentary(trace, [...beats, ...asides], tells)};
     },
   };
   return {
@@ -119,14 +119,14 @@ const counterAt = ({lesson, run, trace}: Opened): NonNullable<OpenedRun['counter
 export type Play = (opened: Opened, data: LessonData, play?: Play) => OpenedRun;
 
 export const playable: Play = (opened, data, play = playable) => {
-  const {source, title, track, trace, beats, beside, solving, live, tellsFrom} = opened;
+  const {source, title, track, trace, beats, beside, solving, live, tells} = opened;
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const titles = titlesIn(lessonsKnown());
   const own = opened.lesson?.beliefs ?? [];
   const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
-  const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])], tellsFrom);
+  const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])], tells);
   return {
     source,
     title,

@@ -6,9 +6,10 @@ import {encodeReplay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TitleBeside, Together} from '../ui/opened-run.ts';
+import type {Tells} from '../view/story/commentary.ts';
 import {chooseRun, type Wish} from './choose-run.ts';
 import {cryptoOf} from './crypto-of.ts';
-import {departureOf} from './departure.ts';
+import {tellsOf} from './departure.ts';
 import {asidesOf, runTitle} from './other-runs.ts';
 
 export type Told = {
@@ -17,8 +18,7 @@ export type Told = {
   readonly beats: readonly BoundBeat[];
   /** What a what-if tells at its beginning and its end. */
   readonly asides: readonly BoundBeat[];
-  /** The first event from which on the account tells everything. */
-  readonly tellsFrom: number;
+  readonly tells: Tells;
 };
 
 export type Again = {
@@ -77,8 +77,8 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
       const trace = traceOf(scenario, run.name);
       const told = signedFor(lesson, {name: run.name, scenario}, (own) => traceOf(bounded(own), own.name));
       const {beats} = bindBeats(told, run.name, trace);
-      const tellsFrom = departureOf(lesson, scenario, trace);
-      return {trace, beats, asides: asidesOf(told, run.name, trace), tellsFrom};
+      const tells = tellsOf(lesson, scenario, {trace, traceOf: (own) => traceOf(bounded(own), own.name)});
+      return {trace, beats, asides: asidesOf(told, run.name, trace), tells};
     },
     together: together(),
   };

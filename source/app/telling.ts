@@ -6,7 +6,7 @@ import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {type Language, sameIn} from '../lesson/text.ts';
 import {digestOf} from '../sim/digest.ts';
 import {transcript} from '../tell/transcript/transcript.ts';
-import {withCommentary} from '../view/story/commentary.ts';
+import {toldToAll, withCommentary} from '../view/story/commentary.ts';
 import {json, shell, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './opened.ts';
@@ -35,14 +35,14 @@ export const textLines = (
   opened: Opened,
   {language, ascii}: Context,
 ): Generator<Written<'terminal'>, void> => {
-  const {trace, title, source, runName, beats, beside, replay, tellsFrom} = opened;
+  const {trace, title, source, runName, beats, beside, replay, tells} = opened;
   return transcript(
     {
       trace,
       title: title ?? sameIn(source),
       runName,
       ...openingOf(opened),
-      beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])], tellsFrom),
+      beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])], toldToAll(tells)),
       card: (id) => lessonData().cards.find((card) => card.id === id),
       others: beside?.others ?? [],
       digest: replay && digestOf(trace),

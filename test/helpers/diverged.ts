@@ -155,7 +155,7 @@ export const toldOf = (
   const {beats} = bindBeats(lesson, run.name, trace);
   const scenario = scenarioOf(runVariant(run, {faults: [fault]}));
   const own = new Set(beats.map(({index}) => index));
-  return withCommentary(trace, beats, departureOf(lesson, scenario, trace)).flatMap((beat) =>
+  return withCommentary(trace, beats, {from: departureOf(lesson, scenario, trace)}).flatMap((beat) =>
     sentencesOf(beat, own.has(beat.index) ? 'lesson' : 'account'),
   );
 };

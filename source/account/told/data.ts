@@ -67,7 +67,7 @@ const firstGap = (trace: Trace, send: Send, {ack, come}: {readonly ack: Seq; rea
 };
 
 /** Where a queue drops every other segment there are as many gaps, and what becomes of them is the same. */
-const mostGaps = 4;
+const mostGaps = 2;
 
 const gapTold = (moment: Moment, send: Send): Told | undefined => {
   const {n, host, connection = '', because, packet} = send;
@@ -110,9 +110,9 @@ const gapTold = (moment: Moment, send: Send): Told | undefined => {
   );
   const about = [`filled ${connection}`];
   const open =
-    !moment.memory.isKnown(about, 4) &&
+    !moment.memory.isKnown(about, mostGaps) &&
     (operandsOf(trace, entryOf(moment, n)).after?.reassembly.length ?? 0) > 0;
-  return {says: 'gapFilled', n, rank: 1, most: 4, about, facts: {host, ack: sent.ack, bytes, open}};
+  return {says: 'gapFilled', n, rank: 1, most: mostGaps, about, facts: {host, ack: sent.ack, bytes, open}};
 };
 
 const entryOf = ({events, trace}: Moment, n: number): TraceEvent =>

@@ -25,18 +25,45 @@ function* instantsOf(trace: Trace): Generator<readonly TraceEvent[], void> {
   if (events.length > 0) yield events;
 }
 
-/** What the path did is told of any run; all else from event `from` on. */
-const candidates = (moment: Moment, from: number): readonly Told[] => {
-  const path = pathTold(moment);
-  const last = moment.events.at(-1)?.n ?? 0;
-  return last < from ? path : [...path, ...statesTold(moment), ...programsTold(moment), ...dataTold(moment)];
-};
+/** Beside what the path did. */
+const doneByHosts = (moment: Moment): readonly Told[] => [
+  ...statesTold(moment),
+  ...programsTold(moment),
+  ...dataTold(moment),
+];
+
+/** All that there is to tell of a run, however much of it is told. */
+export function* tellable(trace: Trace): Generator<Told, void> {
+  const memory = new Memory();
+  for (const events of instantsOf(trace)) {
+    const moment: Moment = {trace, events, memory};
+    yield* pathTold(moment);
+    yield* doneByHosts(moment);
+    memory.learn(events);
+  }
+}
 
 export type Voice = {
   /** The first event from which on the account tells everything; before that, what the path did. */
   readonly from: number;
   /** Instants of which somebody else speaks. */
   readonly narrated: ReadonlySet<number>;
+  /** Was the same to be told of another run, from which the reader comes? */
+  readonly isHeard?: (told: Told) => boolean;
+};
+
+/** What is new of an instant. That bytes leave and come is no news where they did so before the departure. */
+const freshOf = (moment: Moment, {from, isHeard = () => false}: Voice): readonly Told[] => {
+  const {events, memory} = moment;
+  const isTold = from <= (events.at(-1)?.n ?? 0);
+  const path = pathTold(moment);
+  const others = from === Number.POSITIVE_INFINITY ? [] : doneByHosts(moment);
+  const known = [...path, ...others].filter(isHeard);
+  for (const told of others)
+    if (told.rank === 3 && (!isTold || known.includes(told))) memory.tell(told.about);
+  return [...path, ...(isTold ? others : [])].filter(
+    (told) => !known.includes(told) && !memory.isKnown(told.about, told.most),
+  );
 };
 
 /** Of the least rank that has room, at least what is told for the first time. */
@@ -60,17 +87,14 @@ const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   return next ? [chosen, next] : [chosen];
 };
 
-export const toldIn = (trace: Trace, {from, narrated}: Voice): readonly Told[] => {
+export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   const memory = new Memory();
   const told: Told[] = [];
   for (const events of instantsOf(trace)) {
-    const moment: Moment = {trace, events, memory};
     const [first] = events;
     // Silent candidates are made, too: the memory learns from them what is shut and what was repeated.
-    const fresh = candidates(moment, from)
-      .filter(({about, most: times}) => !memory.isKnown(about, times))
-      .toSorted((a, b) => a.rank - b.rank);
-    for (const chosen of first && narrated.has(first.instant) ? [] : withOutcome(fresh)) {
+    const fresh = freshOf({trace, events, memory}, voice).toSorted((a, b) => a.rank - b.rank);
+    for (const chosen of first && voice.narrated.has(first.instant) ? [] : withOutcome(fresh)) {
       memory.tell(chosen.about);
       told.push(chosen);
     }

@@ -16,7 +16,7 @@ import type {CompareTold} from './compare-facts.ts';
 import {type CompareFrame, type Ladder, letters, putCompareLadders, relationSign} from './compare-ladder.ts';
 import {putCompareList} from './compare-list.ts';
 import {compareRows} from './compare-rows.ts';
-import {type CompareState, differencesAt, rowExplained} from './compare-state.ts';
+import {alikeFollowing, type CompareState, differencesAt, rowExplained} from './compare-state.ts';
 import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
 
 export type CompareOptions = PageFrame & {
@@ -206,6 +206,12 @@ const putTable = ({canvas, columns, glyphs, layout}: Drawing): void => {
   }
 };
 
+/** In place of how far both are equal, which has been read by then. */
+const followingText = ({comparison, state, language}: Drawing): string | undefined => {
+  const count = alikeFollowing(comparison, state);
+  return count === 0 ? undefined : compareWords.alikeFollow[language]({count});
+};
+
 const putStory = (drawing: Drawing, relative: boolean): void => {
   const {canvas, columns, comparison, glyphs, language, layout, state, told, notice} = drawing;
   const room = Math.min(columns - 8 - shorterBy(language), 112);
@@ -229,7 +235,7 @@ const putStory = (drawing: Drawing, relative: boolean): void => {
   canvas.put(
     layout.noteRow,
     5,
-    cut(plainText(notice ?? told.note[language], glyphs), room, glyphs.ellipsis),
+    cut(plainText(notice ?? followingText(drawing) ?? told.note[language], glyphs), room, glyphs.ellipsis),
     muted,
   );
 };

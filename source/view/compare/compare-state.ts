@@ -1,6 +1,7 @@
 // What the reader has moved to in a comparison: one time for both runs, a difference, the side that is shown where one fits.
 import {type Comparison, differingRows} from '../../sim/compare.ts';
 import {oncePer} from '../../wire/once-per.ts';
+import {kindOf} from './compare-kinds.ts';
 import {compareTimes, nextStop} from './compare-time.ts';
 
 export type CompareState = {
@@ -18,14 +19,28 @@ export type CompareAction =
   | {readonly kind: 'end'}
   | {readonly kind: 'side'};
 
-type Ending = {readonly row: number; readonly endUs: number};
+type Ending = {
+  readonly row: number;
+  readonly endUs: number;
+  /** None like it came since the last loss, repetition, beginning or end. */
+  readonly isNew: boolean;
+};
 
 /** Differences in the order in which they end. */
 const differencesOf = oncePer((comparison: Comparison): readonly Ending[] => {
   const {endUs} = compareTimes(comparison);
+  const known = new Set<string>();
   return differingRows(comparison)
     .map((row) => ({row, endUs: endUs[row] ?? 0}))
-    .toSorted((a, b) => a.endUs - b.endUs);
+    .toSorted((a, b) => a.endUs - b.endUs)
+    .map((ending) => {
+      const row = comparison.rows[ending.row];
+      const {alike, turns} = row ? kindOf(comparison, row) : {alike: '', turns: true};
+      if (turns) known.clear();
+      const isNew = turns || !known.has(alike);
+      known.add(alike);
+      return {...ending, isNew};
+    });
 });
 
 /** -1: none has ended yet. */
@@ -48,7 +63,10 @@ const toDifference = (comparison: Comparison, state: CompareState, by: 1 | -1): 
   const differences = differencesOf(comparison);
   const place = placeOf(comparison, state);
   const isPast = state.atUs > (differences[place]?.endUs ?? state.atUs);
-  const difference = by < 0 && isPast ? place : place + by;
+  const difference =
+    by > 0
+      ? differences.findIndex(({isNew}, index) => isNew && index > place)
+      : differences.findLastIndex(({isNew}, index) => isNew && index < place + (isPast ? 1 : 0));
   const next = differences[difference];
   return next ? {...state, atUs: next.endUs, difference} : state;
 };
@@ -82,3 +100,11 @@ export const differencesAt = (
   seen: placeOf(comparison, state) + 1,
   total: differencesOf(comparison).length,
 });
+
+/** How many that are like those of before stand between the difference that was gone to and the next one. */
+export const alikeFollowing = (comparison: Comparison, {difference}: CompareState): number => {
+  if (difference === undefined) return 0;
+  const later = differencesOf(comparison).slice(difference + 1);
+  const next = later.findIndex(({isNew}) => isNew);
+  return next < 0 ? later.length : next;
+};

@@ -41,7 +41,7 @@ type Send = Entry<'send'>;
 /** `rule`: what a run was made by. */
 export type Saying = Wording & {readonly rule: SceneInput['rule']};
 
-const sendOf = (trace: Trace, id: number): Send | undefined => {
+export const sendOf = (trace: Trace, id: number): Send | undefined => {
   const event = entryAt(trace, packetOf(trace, id).sendEvent);
   return event.kind === 'send' ? event : undefined;
 };

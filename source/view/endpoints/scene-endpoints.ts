@@ -3,7 +3,6 @@
 import {instantOf} from '../../account/causes.ts';
 import {worldAt} from '../../account/entries.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
-import {formatTime} from '../../words/format.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
@@ -19,6 +18,7 @@ import {connectionsAtHand} from './at-hand.ts';
 import {type EndVariables, namesIn, variablesAt} from './end-variables.ts';
 import {changedBy, lastChange, type Place} from './last-change.ts';
 import {isWatched, observedAtHand} from './observed.ts';
+import {leftTime} from './timer-bar.ts';
 import {quantityText} from './variables.ts';
 
 /** How a row of the panel stands to the one selection. */
@@ -145,7 +145,7 @@ const valuesOf = (
 const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
   ladderItems(view)
     .timers.filter((timer) => timer.host === host && (timer.inLadder || hasMet(view, 'timers')))
-    .map(({name, leftUs}) => ({name, left: formatTime(leftUs), ...point({host, name})}));
+    .map((timer) => ({name: timer.name, left: leftTime(timer), ...point({host, name: timer.name})}));
 
 const awaited: readonly Role[] = ['client', 'server'];
 

@@ -20,8 +20,8 @@ export type TimerLook = {
   readonly room: number;
 };
 
-/** Nothing is told in the unit of the whole that stands beside it. */
-const leftTime = ({name, leftUs, wholeUs}: SceneTimer): string =>
+/** Nothing is told in the unit of the whole, wherever it is told. */
+export const leftTime = ({name, leftUs, wholeUs}: SceneTimer): string =>
   leftUs < 1 && name !== 'RTO' ? formatWhole(wholeUs).replace(/^\S+/, '0') : formatTime(leftUs);
 
 const timerText = (timer: SceneTimer, language: Language, time: string): string => {

@@ -1,13 +1,42 @@
 // The account's own voice between the beats of a lesson, wherever none of them speaks of the same instant.
 
 import {entryAt} from '../../account/entries.ts';
-import {toldIn} from '../../account/told/told.ts';
+import {tellable, toldIn} from '../../account/told/told.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {toldText} from './told-text.ts';
 
-/** `from`: the first event from which on the account tells everything, not only what the path did. @default the first */
-export const withCommentary = (trace: Trace, beats: readonly BoundBeat[], from = 1): readonly BoundBeat[] => {
+export type Tells = {
+  /** The first event from which on the account tells everything, not only what the path did. */
+  readonly from: number;
+  /** Sentences of another run, from which the reader comes. */
+  readonly heard?: ReadonlySet<string>;
+};
+
+/** From the first event on. */
+const everything: Tells = {from: 1};
+
+/** Whoever reads a document comes from nowhere. */
+export const toldToAll = ({from}: Tells = everything): Tells => ({from});
+
+/** When the losses are of which a beat speaks: it speaks of all that are lost at one time. */
+const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
+  new Set(
+    beats.flatMap(({kind, event}) => {
+      const entry = kind === 'narration' && event > 0 ? entryAt(trace, event) : undefined;
+      return entry?.kind === 'drop' ? [entry.atUs] : [];
+    }),
+  );
+
+/** All that could be said of a run. */
+export const sayable = (trace: Trace): ReadonlySet<string> =>
+  new Set([...tellable(trace)].map((told) => toldText(trace, told).en));
+
+export const withCommentary = (
+  trace: Trace,
+  beats: readonly BoundBeat[],
+  {from, heard}: Tells = everything,
+): readonly BoundBeat[] => {
   if (trace.header.profile === 'capture') return beats;
   const narrated = new Set(
     beats.flatMap(({kind, event}) =>
@@ -15,8 +44,13 @@ export const withCommentary = (trace: Trace, beats: readonly BoundBeat[], from =
     ),
   );
   const first = beats.reduce((index, beat) => Math.max(index, beat.index + 1), 0);
-  const added = toldIn(trace, {from, narrated}).map((told, index) =>
-    aside(first + index, told.n, toldText(trace, told)),
-  );
+  const losses = from === Number.POSITIVE_INFINITY ? lossesToldUs(trace, beats) : new Set();
+  const added = toldIn(trace, {
+    from,
+    narrated,
+    ...(heard ? {isHeard: (told) => heard.has(toldText(trace, told).en)} : {}),
+  })
+    .filter(({says, n}) => says !== 'lost' || !losses.has(entryAt(trace, n).atUs))
+    .map((told, index) => aside(first + index, told.n, toldText(trace, told)));
   return added.length === 0 ? beats : [...beats, ...added].toSorted((a, b) => a.event - b.event);
 };

@@ -216,6 +216,19 @@ test('120×40: the time that a timer has left is never cut', () => {
   }
 });
 
+// Linux holds an ACK with SACK back for 100 µs at most (tcp_comp_sack_slack_ns): nothing left of that is no 0 ms.
+test('a timer that is over has 0 of its own unit in the panel, too', () => {
+  const wanted = allRuns().find((each) => each.name === 'your-capture lost') ?? expect.fail('no run');
+  const run = open({trace: traceOf(wanted)});
+  const left = [...run.pacing.viewMs].flatMap((viewMs) =>
+    (endpointsOf(viewAt(run, viewMs)) ?? []).flatMap(({timers}) =>
+      timers.filter(({name}) => name === 'delayed ACK').map((timer) => timer.left),
+    ),
+  );
+  expect(left).toContain('0 µs');
+  expect(left).not.toContain('0 ms');
+});
+
 test('before the first segment: client and server, not the router that stands between them', () => {
   const opened = open({trace: lessonTrace('https-why')});
   expect(endpointsOf(viewAt(opened, 0))?.map(({id}) => id)).toEqual(['client', 'server']);

@@ -14,7 +14,7 @@ test.each([
 ])('%s at %i×%i: a loss that is told is on the ladder', (name, columns, rows) => {
   const run = allRuns().find((each) => each.name === name) ?? expect.fail(name);
   const trace = traceOf(run);
-  const opened = open({trace, beats: withCommentary(trace, [], 1)});
+  const opened = open({trace, beats: withCommentary(trace, [])});
   let losses = 0;
   for (const beat of opened.beats) {
     const event = entryAt(trace, beat.event);

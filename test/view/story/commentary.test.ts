@@ -14,7 +14,7 @@ import {act, canvasOf, open, started, textOf} from '../player.ts';
 
 const loses = (...packets: number[]) => packets.map((packet) => ({kind: 'drop', at: {packet}}) as const);
 /** What is told of a lesson's own run: what the path did. */
-const pathOf = (trace: Trace) => withCommentary(trace, [], Number.POSITIVE_INFINITY);
+const pathOf = (trace: Trace) => withCommentary(trace, [], {from: Number.POSITIVE_INFINITY});
 const said = (beats: ReturnType<typeof withCommentary>) =>
   beats.map((beat) => (beat.kind === 'narration' ? [beat.say.en, beat.say.zh] : []));
 
@@ -178,7 +178,7 @@ test('where a beat speaks of the instant, the beat alone; the others in the orde
   const trace = run(handshakeScenario({faults: loses(1)}));
   const own = narration(7, sends(trace, 2), everywhere({en: 'Again.', zh: '又一次。'}));
   const last = narration(9, sends(trace, 3), everywhere({en: 'The answer.', zh: '回应。'}));
-  const beats = withCommentary(trace, [own, last], Number.POSITIVE_INFINITY);
+  const beats = withCommentary(trace, [own, last], {from: Number.POSITIVE_INFINITY});
   expect(said(beats).map(([en]) => en)).toEqual([
     'The SYN is lost on the way. Nothing tells the client; its timer is set for 1.000 s.',
     'Again.',
@@ -190,7 +190,7 @@ test('where a beat speaks of the instant, the beat alone; the others in the orde
 test('a run in which nothing is lost is told by its lesson alone', () => {
   const trace = run(handshakeScenario());
   const own = handshakeBeats(trace);
-  expect(withCommentary(trace, own, Number.POSITIVE_INFINITY)).toEqual(own);
+  expect(withCommentary(trace, own, {from: Number.POSITIVE_INFINITY})).toEqual(own);
 });
 
 test('play stops to let it be read, and every sentence fits', () => {

@@ -33,7 +33,7 @@ test.each(allLessons().map((lesson) => [lesson.id, lesson] as const))(
       const scenario = scenarioOf({...own, faults: [...own.faults, {kind: 'drop', at: {packet}}]});
       const trace = simulate(scenario, {source: id, run: own.name});
       const {beats} = bindBeats(lesson, own.name, trace);
-      const all = withCommentary(trace, beats, departureOf(lesson, scenario, trace));
+      const all = withCommentary(trace, beats, {from: departureOf(lesson, scenario, trace)});
       byLesson += beats.length;
       byAccount += all.length - beats.length;
       const told = new Set(all.map(({event}) => (event > 0 ? trace.event(event).instant : 0)));

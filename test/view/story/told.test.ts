@@ -59,8 +59,8 @@ test('a closed port, a host that went down, a window that closes and opens', () 
 
 test('where a queue drops every other segment not each of the gaps is told', () => {
   const gaps = english(lessonRun('cubic what-if 3')).filter((text) => text.includes('lies behind a gap'));
-  expect(gaps).toHaveLength(4);
-  expect(new Set(gaps).size).toBe(4);
+  expect(gaps).toHaveLength(2);
+  expect(new Set(gaps).size).toBe(2);
 });
 
 // RFC 8985 §6.2, §7.3: a probe and a reordering window are no time-out.
@@ -100,7 +100,7 @@ test('names, pages and TLS are told by whom they are asked and answered', () => 
 test('from the departure on, and what the path did before it', () => {
   const trace = run(handshakeScenario({faults: loses(1)}));
   const from = sends(trace, 2);
-  expect(said(withCommentary(trace, [], from)).map(([en]) => en?.split(/[.:]/)[0])).toEqual([
+  expect(said(withCommentary(trace, [], {from})).map(([en]) => en?.split(/[.:]/)[0])).toEqual([
     'The SYN is lost on the way',
     'After 1 s the timer of the client runs out',
     'The server agrees, and asks in turn',

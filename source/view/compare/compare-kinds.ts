@@ -1,0 +1,54 @@
+// What kind of difference a row is: of those that are alike the first is gone to, the others are counted.
+
+import {fateOf} from '../../account/fates.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import type {Comparison} from '../../sim/compare.ts';
+import type {PacketRow} from '../../sim/compare-packets.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import {summaryWords} from './compare-facts.ts';
+import {sendOf} from './compare-words.ts';
+
+type Kind = {
+  /** Alike but for numbers: who sends what and why, in which run, and how late it is there. */
+  readonly alike: string;
+  /** A loss, a repetition, a connection that begins or ends: whatever comes behind it is told anew. */
+  readonly turns: boolean;
+};
+
+const isLost = (trace: Trace, id: number): boolean => fateOf(trace, packetOf(trace, id))?.what === 'lost';
+
+const isTurn = (trace: Trace, id: number): boolean => {
+  const packet = packetOf(trace, id);
+  const segment = segmentOf(packet);
+  const opensOrEnds =
+    segment !== undefined && (['SYN', 'FIN', 'RST'] as const).some((flag) => hasFlag(segment, flag));
+  return opensOrEnds || packet.retransmission || isLost(trace, id);
+};
+
+const sideOf = (trace: Trace, id: number | undefined): string => {
+  const send = id === undefined ? undefined : sendOf(trace, id);
+  if (id === undefined || !send) return '';
+  const {from, to} = packetOf(trace, id);
+  // Where one write ends and the next begins is no kind of its own.
+  const words = summaryWords(trace, send, 'en').replace('PSH,', '').replace(/\d+/g, '#');
+  return [from, to, words, send.because, isLost(trace, id)].join(' ');
+};
+
+const exactly = (trace: Trace, id: number): string => {
+  const send = sendOf(trace, id);
+  return send ? summaryWords(trace, send, 'en') : '';
+};
+
+/** Four times as late is another thing to say. */
+const lateness = (byUs: number): string => `${Math.sign(byUs)} ${Math.clz32(Math.abs(byUs)) >> 1}`;
+
+export const kindOf = ({left, right}: Comparison, row: PacketRow): Kind => {
+  const {left: a, right: b, relation} = row;
+  const turns = (a !== undefined && isTurn(left, a)) || (b !== undefined && isTurn(right, b));
+  const sides = [relation, sideOf(left, a), sideOf(right, b)];
+  if (a === undefined || b === undefined) return {alike: sides.join(), turns};
+  const isSame = exactly(left, a) === exactly(right, b);
+  const byUs = packetOf(right, b).sentUs - packetOf(left, a).sentUs;
+  return {alike: [...sides, isSame ? lateness(byUs) : 'other'].join(), turns};
+};
