@@ -5,13 +5,15 @@ const bits = 10;
 const pieceLength = 1 << bits;
 const inPiece = pieceLength - 1;
 
+export type Item = number | object;
+
 type Piece<T> = {
   [index: number]: T;
   slice(): Piece<T>;
 };
 
 /** A list as it was when it was given away. Indices from 0. */
-export class SharedList<T> {
+export class SharedList<T extends Item> {
   readonly length: number;
   readonly #pieces: readonly Piece<T>[];
 
@@ -30,16 +32,19 @@ export class SharedList<T> {
   }
 
   slice(from: number, to = this.length): T[] {
-    const items: T[] = [];
-    for (let index = Math.max(0, from); index < Math.min(to, this.length); index++)
-      items.push(this.#pieces[index >> bits]?.[index & inPiece] as T);
-    return items;
+    const found: T[] = [];
+    for (let index = Math.max(0, from); index < to; index++) {
+      const item = this.at(index);
+      if (item === undefined) break;
+      found.push(item);
+    }
+    return found;
   }
 
   findLast(isMeant: (item: T) => boolean): T | undefined {
     for (let index = this.length - 1; index >= 0; index--) {
-      const item = this.at(index) as T;
-      if (isMeant(item)) return item;
+      const item = this.at(index);
+      if (item !== undefined && isMeant(item)) return item;
     }
     return undefined;
   }
@@ -49,24 +54,26 @@ export class SharedList<T> {
   }
 }
 
-export const sharedList = <T>(all: readonly T[]): SharedList<T> => {
+export const sharedList = <T extends Item>(all: readonly T[]): SharedList<T> => {
   const list = items<T>();
   for (const item of all) list.push(item);
   return list.shared;
 };
 
-export class GrowingList<T> {
+export class GrowingList<T extends Item> {
   readonly #make: () => Piece<T>;
   readonly #pieces: Piece<T>[] = [];
   /** Pieces that nobody else has. */
   readonly #own = new Set<number>();
-  /** One of them, where most is written. */
-  #latest = -1;
+  /** One of them, where most is written; -1: none. */
+  #latestAt = -1;
+  #latest: Piece<T>;
   #length = 0;
 
   /** `make`: an empty piece of so many places. */
   constructor(make: (length: number) => Piece<T>) {
     this.#make = () => make(pieceLength);
+    this.#latest = make(0);
   }
 
   get length(): number {
@@ -80,8 +87,8 @@ export class GrowingList<T> {
   /** Behind the end, too: what lies between is what pieces are made with. */
   set(index: number, item: T): void {
     const piece = index >> bits;
-    if (piece !== this.#latest) this.#obtain(piece);
-    (this.#pieces[piece] as Piece<T>)[index & inPiece] = item;
+    if (piece !== this.#latestAt) this.#obtain(piece);
+    this.#latest[index & inPiece] = item;
     if (index >= this.#length) this.#length = index + 1;
   }
 
@@ -96,22 +103,24 @@ export class GrowingList<T> {
   /** As it is now. */
   get shared(): SharedList<T> {
     this.#own.clear();
-    this.#latest = -1;
+    this.#latestAt = -1;
     return new SharedList(this.#pieces.slice(), this.#length);
   }
 
   #obtain(wanted: number): void {
-    for (let piece = this.#pieces.length; piece <= wanted; piece++) {
+    for (let at = this.#pieces.length; at < wanted; at++) {
       this.#pieces.push(this.#make());
-      this.#own.add(piece);
+      this.#own.add(at);
     }
-    if (!this.#own.has(wanted)) this.#pieces[wanted] = (this.#pieces[wanted] as Piece<T>).slice();
+    const known = this.#pieces[wanted];
+    this.#latest = known && !this.#own.has(wanted) ? known.slice() : (known ?? this.#make());
+    this.#latestAt = wanted;
+    this.#pieces[wanted] = this.#latest;
     this.#own.add(wanted);
-    this.#latest = wanted;
   }
 }
 
 export const floats = (): GrowingList<number> => new GrowingList((length) => new Float64Array(length));
 export const words = (): GrowingList<number> => new GrowingList((length) => new Uint32Array(length));
 export const octets = (): GrowingList<number> => new GrowingList((length) => new Uint8Array(length));
-export const items = <T>(): GrowingList<T> => new GrowingList<T>(() => []);
+export const items = <T extends Item>(): GrowingList<T> => new GrowingList<T>(() => []);

@@ -16,7 +16,7 @@ import type {Trace} from '../../source/sim/trace.ts';
 import type {Pacing} from '../../source/view/time/pace.ts';
 import {pacing} from '../../source/view/time/pacing.ts';
 import {changesOf, lastChange, quietCount} from '../../source/view/time/state-changes.ts';
-import type {SharedList} from '../../source/wire/growing-list.ts';
+import type {Item, SharedList} from '../../source/wire/growing-list.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
 import {keyLogOf, keysOf, todayFolder} from '../helpers/captured-today.ts';
@@ -56,7 +56,7 @@ const screenOf = (trace: Trace): readonly string[] => {
 
 /** Its lists as arrays, which can be compared. */
 const timesIn = (paced: Pacing): unknown => {
-  const plain = (list: SharedList<unknown>) => list.slice(0);
+  const plain = (list: SharedList<Item>) => list.slice(0);
   const {viewMs, atUs, scaleMs, event, sent, flightMs, stops, gaps, marks, changes, durationMs, moments} =
     paced;
   return [

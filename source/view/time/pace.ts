@@ -69,11 +69,12 @@ export const momentOf = (pacing: Pacing, n: number): number =>
 
 export const viewOf = (pacing: Pacing, n: number): number => at(pacing.viewMs, momentOf(pacing, n));
 
-const upTo = <T>(list: SharedList<T>, momentOf: (item: T) => number, last: number): SharedList<T> =>
-  list.first(bisect(list.length, (index) => momentOf(list.at(index) as T) > last));
+type Placed = {readonly moment: number};
 
-const itself = (moment: number): number => moment;
-const itsMoment = ({moment}: {readonly moment: number}): number => moment;
+const placeOf = (each: number | Placed): number => (typeof each === 'number' ? each : each.moment);
+
+const upTo = <T extends number | Placed>(list: SharedList<T>, last: number): SharedList<T> =>
+  list.first(bisect(list.length, (index) => placeOf(list.at(index) ?? 0) > last));
 
 /** The same as far as event `n` is visible, and nothing of what comes then. */
 export const pacingUntil = (pacing: Pacing, n: number): Pacing => {
@@ -83,14 +84,14 @@ export const pacingUntil = (pacing: Pacing, n: number): Pacing => {
     ...pacing,
     durationMs: at(pacing.viewMs, last),
     moments: last + 1,
-    stops: upTo(pacing.stops, itself, last - 1),
-    gaps: upTo(pacing.gaps, itsMoment, last - 1),
+    stops: upTo(pacing.stops, last - 1),
+    gaps: upTo(pacing.gaps, last - 1),
     marks: {
-      state: upTo(state, itself, last),
-      lost: upTo(lost, itself, last),
-      again: upTo(again, itself, last),
+      state: upTo(state, last),
+      lost: upTo(lost, last),
+      again: upTo(again, last),
     },
-    changes: upTo(pacing.changes, itsMoment, last),
+    changes: upTo(pacing.changes, last),
   };
 };
 

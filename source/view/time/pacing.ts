@@ -133,7 +133,7 @@ class Builder {
     this.table.push({viewMs: 0, atUs: fromUs, scaleMs: 0, event: 0});
   }
 
-  get #lists(): readonly Pick<GrowingList<unknown>, 'length' | 'cut'>[] {
+  get #lists(): readonly Pick<GrowingList<number>, 'length' | 'cut'>[] {
     const {table, stops, gaps, marks, changes} = this;
     return [...table.lists, stops, gaps, ...Object.values(marks), changes];
   }
