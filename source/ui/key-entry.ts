@@ -168,6 +168,7 @@ export type Action =
   | 'startRound'
   | 'otherPage'
   | 'onward'
+  | 'answerNumbered'
   | 'blank'
   | 'language'
   | 'theme'

@@ -81,12 +81,12 @@ function openQuestion({playback: {gate}, context}: Asked): Question | undefined 
   return beat !== undefined && isQuestion(beat) ? beat : undefined;
 }
 
-/** `a–d`; of what was tried before the key does nothing any more: `a–c`, `a c d`. */
+/** `a–d`; of what was tried before the key does nothing any more: `a–c`, `a c d`. Before an audience `1–4`. */
 export function answerSign(player: Asked): string {
-  const {gate, firstTries} = player.playback;
+  const {gate, firstTries, alone} = player.playback;
   const tried = firstTries[gate?.beat ?? -1]?.choice;
   const ids = openQuestion(player)?.choices.map(({id}) => id) ?? [];
-  const left = ids.filter((id) => id !== tried);
+  const left = ids.flatMap((id, index) => (id === tried ? [] : [alone ? `${index + 1}` : id]));
   const isRow = tried === undefined || tried === ids[0] || tried === ids.at(-1);
   return isRow ? `${left[0] ?? 'a'}–${left.at(-1) ?? 'e'}` : left.join(' ');
 }
