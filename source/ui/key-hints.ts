@@ -64,6 +64,7 @@ function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Tex
   if (next?.gate !== undefined) return hint.asking;
   if (next?.ending !== undefined) return (closes(player) ? hint.closing : hint.ending) ?? hint.label;
   const {viewMs} = player.playback;
+  if (next !== undefined && next.viewMs < viewMs) return hint.again ?? hint.label;
   const stopped =
     viewMs < player.context.pacing.durationMs && narrationPlaces(player.context).includes(viewMs);
   return (stopped ? hint.reading : undefined) ?? hint.label;
@@ -138,6 +139,14 @@ function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string 
   return hint.sign ?? entry.sign;
 }
 
+/** What begins anew has no more to show: it leaves before what goes on from here. */
+function leaving(hint: Hint, label: Text): number {
+  if (hint.stays) return 0;
+  return hint.again !== undefined && label === hint.again ? leavesFirst : (hint.leaves ?? hint.rank);
+}
+
+const leavesFirst = 50;
+
 /** In the order of the line, as many as fit into it; outside of the help, `?` is always among them. */
 export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const context = keyContext(state);
@@ -171,7 +180,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       const text = labelNow(entry, hint, state, size);
       return {
         rank: hint.rank,
-        leaves: hint.stays ? 0 : (hint.leaves ?? hint.rank),
+        leaves: leaving(hint, text),
         isHelp: entry.id === 'help',
         main: waits && (hint.goesOn ?? false),
         key: plainText(shown, glyphs),

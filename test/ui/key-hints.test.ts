@@ -196,6 +196,13 @@ test('keys that a picture of six hosts would take for its heads stay on the line
   expect(line(stateAfter(['H'], {}, run))).not.toContain('q back');
 });
 
+test('at the end of a run that nothing follows space begins anew, says so, and leaves the line first', () => {
+  const ended = stateAfter(['G'], {}, handshakeRun({asks: false}));
+  expect(line(ended)).toMatch(/^space again /);
+  expect(line(ended, {columns: 60, rows: 24})).not.toContain('space');
+  expect(line(stateAfter(['G'], {language: 'zh'}, handshakeRun({asks: false})))).toMatch(/^space 重播 /);
+});
+
 test('the key that goes on is marked while the run waits, not while it plays', () => {
   const marked = (keys: readonly string[]) =>
     keyHints(stateAfter(keys), large)
