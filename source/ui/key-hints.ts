@@ -5,7 +5,7 @@ import type {HelpKey, HelpSection} from '../view/help.ts';
 import {type KeyHint, mostHints} from '../view/key-line.ts';
 import type {Size} from '../view/layout.ts';
 import {focusables} from '../view/panels/fixed.ts';
-import {panels} from '../view/panels/registry.ts';
+import {panelNamed, panels} from '../view/panels/registry.ts';
 import {playback} from '../view/time/playback.ts';
 import type {PlaybackState} from '../view/time/playback-state.ts';
 import {isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
@@ -49,12 +49,15 @@ function worksInPlayer(key: string, action: Action, player: PlayerState, size: S
   return next === undefined || !looksSame(player.playback, next);
 }
 
+const isCalledUp = ({playback: {focus}}: PlayerState): boolean => panelNamed(focus)?.calledUp === true;
+
 /** What a key does now, where that is not always the same. */
 function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Text {
   const {player} = state;
   if (hint.costs !== undefined && keyContext(state) === 'quiz') return hint.costs;
   if (player === undefined) return hint.label;
   const {overlay} = player;
+  if (hint.called !== undefined && isCalledUp(player)) return hint.called;
   const goesBack = Object.values(entry.keys).some((action) => leadsBack(action, player));
   if (goesBack || (overlay?.kind === 'opening' && overlay.goesOn)) return hint.back ?? hint.label;
   if (player.playback.playing) return hint.playing ?? hint.label;
@@ -136,6 +139,7 @@ export function keyWorks(state: AppState, key: string, size: Size): boolean {
 function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string {
   if (entry.id === 'answer' && player !== undefined) return answerSign(player);
   if (entry.id === 'quizLetter' && quiz !== undefined) return answerKeys(quiz.state);
+  if (hint.called !== undefined && player !== undefined && isCalledUp(player)) return 'esc';
   return hint.sign ?? entry.sign;
 }
 

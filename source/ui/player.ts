@@ -93,13 +93,12 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
   return {run, context, playback: playback(begun, {kind: 'standAt', viewMs}, context)};
 }
 
-/** A question that opens is seen: a panel that may take the whole screen gives the focus back. */
+/** A question that opens is seen, and so is its reply: a panel that may take the whole screen gives the focus back. */
 const seeingQuestion = (before: PlaybackState, after: PlaybackState): PlaybackState => {
   const covers = panelNamed(after.focus)?.covers;
   const isHidden = covers === 'screen' || covers === 'body';
-  return isHidden && after.gate !== undefined && before.gate?.beat !== after.gate.beat
-    ? {...after, focus: 'ladder'}
-    : after;
+  const isNew = before.gate?.beat !== after.gate?.beat || before.gate?.replied !== after.gate?.replied;
+  return isHidden && after.gate !== undefined && isNew ? {...after, focus: 'ladder'} : after;
 };
 
 export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerState {

@@ -169,10 +169,13 @@ const putWhyBody = (body: Body, why: Why | undefined): void => {
 const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
   columns >= best.columns && rows >= best.rows;
 
-/** undefined: the ladder's place is large enough for it, or what is told below it counts for more. */
-const coverOf = (panel: Panel | undefined, scene: Scene, layout: Layout): Region | undefined => {
+/** undefined: the ladder's place is large enough for it, or what is told or asked below it counts for more. */
+const coverOf = (panel: Panel | undefined, {scene, layout, glyphs}: Body): Region | undefined => {
   if (!panel?.covers || panel.covers === 'picture') return undefined;
   if (panel.covers === 'spread' && scene.view.input.beats.length > 0) return undefined;
+  const asks = scene.story.kind === 'question' ? storySpan(scene, {layout, glyphs})?.top : undefined;
+  if (panel.covers === 'body' && asks !== undefined && asks - layout.picture.row > panel.least.rows + 1)
+    return undefined;
   if (hasBest(pictureOf(panel, layout), panel)) return undefined;
   const {body, size} = layout;
   return panel.covers === 'screen'
@@ -302,7 +305,7 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const layout = layoutOf(size, scene.language, arrangement.spread);
   const body: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
   const {instead} = arrangement;
-  const cover = scene.why || sheet ? undefined : coverOf(instead, scene, layout);
+  const cover = scene.why || sheet ? undefined : coverOf(instead, body);
   const told = scene.message === undefined || isTold(body, cover);
   const whole = cover?.row === 1;
   if (instead && cover) putPanel(body, instead, whole && !told ? {...cover, rows: cover.rows - 1} : cover);
