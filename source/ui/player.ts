@@ -8,6 +8,7 @@ import type {Size} from '../view/layout.ts';
 import {type ClosingChoice, closingChoices} from '../view/opening/closing.ts';
 import {panelNamed} from '../view/panels/registry.ts';
 import {cardAt, linkAt} from '../view/story/beyond.ts';
+import {tellsNumbers} from '../view/story/told-numbers.ts';
 import {momentOf, msAt, type Pacing, pacingUntil, viewOf as viewMsOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
@@ -85,8 +86,12 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
     opened: run.challenge === undefined ? [] : ['challenge'],
     alone: presented === true,
     allValues: allValues === true,
-    // A capture's numbers stay as they are.
-    relative: run.fork !== undefined && numbersMeanNothing(run.fork.scenario),
+    // A capture's numbers stay as they are, and so do those that are told or asked.
+    relative:
+      run.fork !== undefined &&
+      !run.asked &&
+      numbersMeanNothing(run.fork.scenario) &&
+      !tellsNumbers(trace, beats),
   };
   if (at === undefined) return {run, context, playback: begun};
   const viewMs = 'us' in at ? msAt(context.pacing, at.us) : viewMsOf(context.pacing, at.event);
