@@ -15,6 +15,7 @@ import {playback, startPlayback} from '../view/time/playback.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
 import {openQuestions, placeOf} from '../view/time/waypoints.ts';
 import {type View, viewOf} from '../view/view.ts';
+import {tellsMore} from '../view/why/answer.ts';
 import {whyAsked} from '../view/why/asked.ts';
 import type {Branch, Forks} from './branch.ts';
 import type {Action} from './key-entry.ts';
@@ -207,6 +208,8 @@ export function checkable(player: PlayerState | undefined): string | undefined {
 /** Whether there is what the action is about; whether it would change anything is another question. */
 export function isPossible(action: Action, player: PlayerState | undefined): boolean {
   switch (action) {
+    case 'why':
+      return player === undefined || whyTellsMore(player);
     case 'predict':
       return player?.run.predictions !== undefined;
     case 'simulate':
@@ -232,6 +235,12 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
       return true;
   }
 }
+
+/** A reply that has said all there is to say has no *why?* of its own. */
+const whyTellsMore = (player: Branch): boolean => {
+  const {gate} = player.playback;
+  return gate?.replied !== true || tellsMore(lookOf(player), gate.beat);
+};
 
 const isThere = (player: Branch | undefined, panel: string): boolean =>
   player !== undefined && panelNamed(panel)?.isAvailable(lookOf(player)) === true;

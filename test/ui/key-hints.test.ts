@@ -80,6 +80,19 @@ test('above a question only what a question allows', () => {
   expect(line(stateAfter([...toQuestion, 'a', 'b']))).toBe('enter go on  w why  ? keys  q back');
 });
 
+test('a reply that has said all there is to say has no why?', () => {
+  const run = handshakeRun();
+  const explain = everywhere({en: 'A SYN takes one number.', zh: 'SYN 占一个序号。'});
+  const beats = run.beats.map((beat) =>
+    beat.kind === 'narration' ? beat : {...beat, kind: 'concept' as const, explain},
+  );
+  const reply = stateAfter([...toQuestion, 'a', 'b'], {}, {...run, beats});
+  expect(reply.player?.playback.gate).toMatchObject({replied: true});
+  expect(line(reply)).toBe('enter go on  ? keys  q back');
+  const pressed = stateAfter([...toQuestion, 'a', 'b', 'w'], {}, {...run, beats});
+  expect(pressed.player?.playback.why).toBeUndefined();
+});
+
 test('in why? it closes, steps, and follows causes where there are any', () => {
   expect(line(stateAfter([']', 'w']))).toMatch(/^esc close {2}←→ step {2}.*\? keys$/);
 });
