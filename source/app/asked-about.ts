@@ -108,7 +108,7 @@ export const openAskedIn =
     const at = {event: Math.max(0, place.n - 1)};
     const {simulated, replay} = about;
     if (!simulated || evidence.faults.length === (replay?.faults.length ?? 0))
-      return {run: {...play(partOf(about, evidence.connection)), at}};
+      return {run: {...play(partOf(about, evidence.connection)), at, asked: true}};
     const opened = await openSimulatedWith(simulated, {faults: faultsIn(evidence.faults)});
-    return opened.ok ? {run: {...play(opened.value), at}} : {message: opened.error.what};
+    return opened.ok ? {run: {...play(opened.value), at, asked: true}} : {message: opened.error.what};
   };

@@ -23,6 +23,6 @@ export const openAsked = async (question: Question): Promise<OpenResult> => {
     drops: [],
   });
   return opened.ok
-    ? {run: {...playable(opened.value, lessonData()), at, check: undefined}}
+    ? {run: {...playable(opened.value, lessonData()), at, asked: true, check: undefined}}
     : {message: opened.error.what};
 };

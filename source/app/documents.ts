@@ -21,6 +21,7 @@ import {type Sequence, sequenceOf} from '../tell/sequence/sequence.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../view/glyphs.ts';
 import {toldToAll, withCommentary} from '../view/story/commentary.ts';
+import {tellsNumbers} from '../view/story/told-numbers.ts';
 import type {Pacing} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {inEvery} from '../words/catalogue/language.ts';
@@ -59,21 +60,24 @@ const shownOf = (opened: Opened, packets: number): Shown => {
 };
 
 /** As Wireshark does, captures count from the first number that they saw. */
-const countsFromFirst = ({trace, again}: Opened): boolean =>
-  trace.header.profile === 'capture' || (again !== undefined && numbersMeanNothing(again.scenario));
+const countsFromFirst = ({opened: {trace, again}, beats}: Shown): boolean =>
+  trace.header.profile === 'capture' ||
+  (again !== undefined && numbersMeanNothing(again.scenario) && !tellsNumbers(trace, beats));
 
 /** A picture of more packets than these has its bursts drawn as one. */
 const foldsFrom = 60;
 
-const sequenceFor = ({opened, trace, pacing}: Shown, language: Language, folds: boolean): Sequence =>
-  sequenceOf({
+const sequenceFor = (shown: Shown, language: Language, folds: boolean): Sequence => {
+  const {opened, trace, pacing} = shown;
+  return sequenceOf({
     trace,
     pacing,
     language,
-    relative: countsFromFirst(opened),
+    relative: countsFromFirst(shown),
     omitted: opened.trace.packetCount - trace.packetCount,
     ...(folds ? {foldsFrom} : {}),
   });
+};
 
 const headFor = ({opened, trace}: Shown, sequence: Sequence): DocumentHead =>
   headOf({trace, title: titleOf(opened), runName: opened.runName, sequence});
@@ -93,12 +97,12 @@ const ruleById = (): ((id: string) => Rule | undefined) => {
 
 /** Both languages; `--lang` says which one it opens with. */
 const htmlText = (shown: Shown, language: Language): Written<'markup'> => {
-  const {opened, trace, pacing, beats} = shown;
+  const {trace, pacing, beats} = shown;
   const told = (each: Language) => {
     const sequence = sequenceFor(shown, each, true);
     return {sequence, head: headFor(shown, sequence)};
   };
-  const data = {trace, pacing, beats, rule: ruleById(), relative: countsFromFirst(opened)};
+  const data = {trace, pacing, beats, rule: ruleById(), relative: countsFromFirst(shown)};
   const colours = (theme: ThemeName) => ({...coloursOf(theme), selection: palettes[theme].selection});
   return pageHtml({
     told: inEvery(told),

@@ -168,6 +168,7 @@ export type Action =
   | 'startRound'
   | 'otherPage'
   | 'onward'
+  | 'answerNumbered'
   | 'blank'
   | 'language'
   | 'theme'
@@ -195,6 +196,10 @@ type Written = {
     readonly back?: Text;
     /** To the page that a lesson ends with. */
     readonly closing?: Text;
+    /** In place of `label` where a panel was called up by a key of its own: it closes. */
+    readonly called?: Text;
+    /** Where nothing is left to play, and the key begins anew. */
+    readonly again?: Text;
   };
 };
 

@@ -5,7 +5,7 @@ import type {HelpKey, HelpSection} from '../view/help.ts';
 import {type KeyHint, mostHints} from '../view/key-line.ts';
 import type {Size} from '../view/layout.ts';
 import {focusables} from '../view/panels/fixed.ts';
-import {panels} from '../view/panels/registry.ts';
+import {panelNamed, panels} from '../view/panels/registry.ts';
 import {playback} from '../view/time/playback.ts';
 import type {PlaybackState} from '../view/time/playback-state.ts';
 import {isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
@@ -49,12 +49,15 @@ function worksInPlayer(key: string, action: Action, player: PlayerState, size: S
   return next === undefined || !looksSame(player.playback, next);
 }
 
+const isCalledUp = ({playback: {focus}}: PlayerState): boolean => panelNamed(focus)?.calledUp === true;
+
 /** What a key does now, where that is not always the same. */
 function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Text {
   const {player} = state;
   if (hint.costs !== undefined && keyContext(state) === 'quiz') return hint.costs;
   if (player === undefined) return hint.label;
   const {overlay} = player;
+  if (hint.called !== undefined && isCalledUp(player)) return hint.called;
   const goesBack = Object.values(entry.keys).some((action) => leadsBack(action, player));
   if (goesBack || (overlay?.kind === 'opening' && overlay.goesOn)) return hint.back ?? hint.label;
   if (player.playback.playing) return hint.playing ?? hint.label;
@@ -64,6 +67,7 @@ function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Tex
   if (next?.gate !== undefined) return hint.asking;
   if (next?.ending !== undefined) return (closes(player) ? hint.closing : hint.ending) ?? hint.label;
   const {viewMs} = player.playback;
+  if (next !== undefined && next.viewMs < viewMs) return hint.again ?? hint.label;
   const stopped =
     viewMs < player.context.pacing.durationMs && narrationPlaces(player.context).includes(viewMs);
   return (stopped ? hint.reading : undefined) ?? hint.label;
@@ -81,12 +85,12 @@ function openQuestion({playback: {gate}, context}: Asked): Question | undefined 
   return beat !== undefined && isQuestion(beat) ? beat : undefined;
 }
 
-/** `a–d`; of what was tried before the key does nothing any more: `a–c`, `a c d`. */
+/** `a–d`; of what was tried before the key does nothing any more: `a–c`, `a c d`. Before an audience `1–4`. */
 export function answerSign(player: Asked): string {
-  const {gate, firstTries} = player.playback;
+  const {gate, firstTries, alone} = player.playback;
   const tried = firstTries[gate?.beat ?? -1]?.choice;
   const ids = openQuestion(player)?.choices.map(({id}) => id) ?? [];
-  const left = ids.filter((id) => id !== tried);
+  const left = ids.flatMap((id, index) => (id === tried ? [] : [alone ? `${index + 1}` : id]));
   const isRow = tried === undefined || tried === ids[0] || tried === ids.at(-1);
   return isRow ? `${left[0] ?? 'a'}–${left.at(-1) ?? 'e'}` : left.join(' ');
 }
@@ -135,8 +139,17 @@ export function keyWorks(state: AppState, key: string, size: Size): boolean {
 function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string {
   if (entry.id === 'answer' && player !== undefined) return answerSign(player);
   if (entry.id === 'quizLetter' && quiz !== undefined) return answerKeys(quiz.state);
+  if (hint.called !== undefined && player !== undefined && isCalledUp(player)) return 'esc';
   return hint.sign ?? entry.sign;
 }
+
+/** What begins anew has no more to show: it leaves before what goes on from here. */
+function leaving(hint: Hint, label: Text): number {
+  if (hint.stays) return 0;
+  return hint.again !== undefined && label === hint.again ? leavesFirst : (hint.leaves ?? hint.rank);
+}
+
+const leavesFirst = 50;
 
 /** In the order of the line, as many as fit into it; outside of the help, `?` is always among them. */
 export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
@@ -171,7 +184,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       const text = labelNow(entry, hint, state, size);
       return {
         rank: hint.rank,
-        leaves: hint.stays ? 0 : (hint.leaves ?? hint.rank),
+        leaves: leaving(hint, text),
         isHelp: entry.id === 'help',
         main: waits && (hint.goesOn ?? false),
         key: plainText(shown, glyphs),

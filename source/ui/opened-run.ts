@@ -65,6 +65,8 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'to
   readonly left?: LeftOff | 'changed';
   /** Opened to see one thing: whoever goes through it has not gone through the lesson. */
   readonly glance?: true;
+  /** Opened from a question of the quiz, which names numbers as packets carry them. */
+  readonly asked?: true;
   /** Of a glance over a run that still asks: nothing is seen of what comes behind the instant. */
   readonly endsThere?: true;
   /** Where the run that contradicts a belief is one of this lesson: the event by which it shows that, or that it is another run. */

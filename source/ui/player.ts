@@ -8,12 +8,14 @@ import type {Size} from '../view/layout.ts';
 import {type ClosingChoice, closingChoices} from '../view/opening/closing.ts';
 import {panelNamed} from '../view/panels/registry.ts';
 import {cardAt, linkAt} from '../view/story/beyond.ts';
+import {tellsNumbers} from '../view/story/told-numbers.ts';
 import {momentOf, msAt, type Pacing, pacingUntil, viewOf as viewMsOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
 import {openQuestions, placeOf} from '../view/time/waypoints.ts';
 import {type View, viewOf} from '../view/view.ts';
+import {tellsMore} from '../view/why/answer.ts';
 import {whyAsked} from '../view/why/asked.ts';
 import type {Branch, Forks} from './branch.ts';
 import type {Action} from './key-entry.ts';
@@ -85,21 +87,24 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
     opened: run.challenge === undefined ? [] : ['challenge'],
     alone: presented === true,
     allValues: allValues === true,
-    // A capture's numbers stay as they are.
-    relative: run.fork !== undefined && numbersMeanNothing(run.fork.scenario),
+    // A capture's numbers stay as they are, and so do those that are told or asked.
+    relative:
+      run.fork !== undefined &&
+      !run.asked &&
+      numbersMeanNothing(run.fork.scenario) &&
+      !tellsNumbers(trace, beats),
   };
   if (at === undefined) return {run, context, playback: begun};
   const viewMs = 'us' in at ? msAt(context.pacing, at.us) : viewMsOf(context.pacing, at.event);
   return {run, context, playback: playback(begun, {kind: 'standAt', viewMs}, context)};
 }
 
-/** A question that opens is seen: a panel that may take the whole screen gives the focus back. */
+/** A question that opens is seen, and so is its reply: a panel that may take the whole screen gives the focus back. */
 const seeingQuestion = (before: PlaybackState, after: PlaybackState): PlaybackState => {
   const covers = panelNamed(after.focus)?.covers;
   const isHidden = covers === 'screen' || covers === 'body';
-  return isHidden && after.gate !== undefined && before.gate?.beat !== after.gate.beat
-    ? {...after, focus: 'ladder'}
-    : after;
+  const isNew = before.gate?.beat !== after.gate?.beat || before.gate?.replied !== after.gate?.replied;
+  return isHidden && after.gate !== undefined && isNew ? {...after, focus: 'ladder'} : after;
 };
 
 export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerState {
@@ -203,6 +208,8 @@ export function checkable(player: PlayerState | undefined): string | undefined {
 /** Whether there is what the action is about; whether it would change anything is another question. */
 export function isPossible(action: Action, player: PlayerState | undefined): boolean {
   switch (action) {
+    case 'why':
+      return player === undefined || whyTellsMore(player);
     case 'predict':
       return player?.run.predictions !== undefined;
     case 'simulate':
@@ -228,6 +235,12 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
       return true;
   }
 }
+
+/** A reply that has said all there is to say has no *why?* of its own. */
+const whyTellsMore = (player: Branch): boolean => {
+  const {gate} = player.playback;
+  return gate?.replied !== true || tellsMore(lookOf(player), gate.beat);
+};
 
 const isThere = (player: Branch | undefined, panel: string): boolean =>
   player !== undefined && panelNamed(panel)?.isAvailable(lookOf(player)) === true;

@@ -8,6 +8,17 @@ export const presentingKeys = keyEntries(presentingKeysSentences, {
     keys: {'page-down': 'onward', right: 'onward'},
     sign: 'PgDn',
   },
+  answerNumbered: {
+    contexts: [presenting],
+    keys: {
+      1: 'answerNumbered',
+      2: 'answerNumbered',
+      3: 'answerNumbered',
+      4: 'answerNumbered',
+      5: 'answerNumbered',
+    },
+    sign: '1–5',
+  },
   blank: {
     contexts: [presenting],
     keys: {b: 'blank', '.': 'blank'},

@@ -1,7 +1,7 @@
 // Before an audience: what clickers send goes on, the screen can go blank, and no key of theirs leaves.
 import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';
-import {isText, type KeyContext, presenting} from './key-entry.ts';
+import {type Action, isText, type KeyContext, presenting} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
 import {only, play} from './leaving.ts';
@@ -15,8 +15,16 @@ const onward: {readonly [context in KeyContext]?: string} = {
   closing: 'enter',
 };
 
+/** Answers are numbers: `b` is a clicker’s. */
+const replacedBy = (action: Action, key: string, context: KeyContext): string | undefined => {
+  if (action === 'onward') return onward[context];
+  return action === 'answerNumbered' && context === 'question' ? answerLetters[Number(key) - 1] : undefined;
+};
+
 /** Where `esc` closes what stands over the run. */
 const closable: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare', 'pointing', 'help'];
+
+const answerLetters = 'abcde';
 
 /** They are the terminal's business, also on a blank screen. */
 const always: readonly string[] = ['ctrl-c', 'ctrl-l', 'ctrl-z'];
@@ -42,6 +50,6 @@ export const pressBeforeAudience = (
   const action = actionFor(press.key, presenting);
   if (action === 'blank') return only(blanked(state));
   if (action === 'onward' && context === 'question') return only(play(state, {kind: 'reveal'}));
-  const key = action === 'onward' ? onward[context] : undefined;
+  const key = action === undefined ? undefined : replacedBy(action, press.key, context);
   return pressKey(state, key === undefined ? press : {...press, key});
 };

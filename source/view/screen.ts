@@ -12,7 +12,7 @@ import {guarded} from './guarded.ts';
 import {type PageFrame, putKeyLine} from './key-line.ts';
 import {fittedLabel, fromIsn} from './ladder/flight.ts';
 import {putHeads} from './ladder/heads.ts';
-import {putLadder} from './ladder/ladder.ts';
+import {isCut, putLadder} from './ladder/ladder.ts';
 import {type LadderPlan, labelColumns, planOf} from './ladder/plan.ts';
 import {type Layout, layoutOf, type Region, type Size} from './layout.ts';
 import {putLines} from './line-mode.ts';
@@ -33,17 +33,21 @@ export type ScreenOptions = PageFrame & {
   readonly sheet?: ((columns: number) => Sheet) | undefined;
 };
 
-type Body = {
-  readonly canvas: Canvas;
+/** All that says where something stands. */
+type Drawn = {
   readonly scene: Scene;
   readonly layout: Layout;
   readonly arrangement: Arrangement;
   readonly glyphs: Glyphs;
+};
+
+type Body = Drawn & {
+  readonly canvas: Canvas;
   readonly sheet: ScreenOptions['sheet'];
 };
 
 /** Beside a panel the picture of three and more hosts ends before it, else with the screen; `bottom`: its last row. */
-const ladderPlan = ({scene, layout, arrangement}: Body, bottom: number): LadderPlan => {
+const ladderPlan = ({scene, layout, arrangement}: Omit<Drawn, 'glyphs'>, bottom: number): LadderPlan => {
   const side = layout.slots.find(({place}) => place === 'side')?.region;
   const taken = side && arrangement.placed.some(({region}) => region.column === side.column);
   const last = taken ? side.column - 3 : layout.size.columns - 1;
@@ -169,10 +173,13 @@ const putWhyBody = (body: Body, why: Why | undefined): void => {
 const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
   columns >= best.columns && rows >= best.rows;
 
-/** undefined: the ladder's place is large enough for it, or what is told below it counts for more. */
-const coverOf = (panel: Panel | undefined, scene: Scene, layout: Layout): Region | undefined => {
+/** undefined: the ladder's place is large enough for it, or what is told or asked below it counts for more. */
+const coverOf = (panel: Panel | undefined, {scene, layout, glyphs}: Body): Region | undefined => {
   if (!panel?.covers || panel.covers === 'picture') return undefined;
   if (panel.covers === 'spread' && scene.view.input.beats.length > 0) return undefined;
+  const asks = scene.story.kind === 'question' ? storySpan(scene, {layout, glyphs})?.top : undefined;
+  if (panel.covers === 'body' && asks !== undefined && asks - layout.picture.row > panel.least.rows + 1)
+    return undefined;
   if (hasBest(pictureOf(panel, layout), panel)) return undefined;
   const {body, size} = layout;
   return panel.covers === 'screen'
@@ -201,7 +208,59 @@ const putInstead = (body: Body, panel: Panel, bottom: number): void => {
   putPicture({...body, layout: below}, bottom);
 };
 
-const putBody = (body: Body): void => {
+/** Of a hint, and of what is said to a first answer that was wrong: they do not move the question. */
+const laterRows = 3;
+
+/** Rows of a question or a reply, with what the question has yet to say. */
+const rowsAsked = ({scene, layout, glyphs}: Drawn): number => {
+  const {story} = scene;
+  const isQuestion = story.kind === 'question';
+  const plain = isQuestion ? {...story, hint: undefined, again: undefined} : story;
+  const {top, last} = storySpan({...scene, story: plain}, {layout, glyphs}) ?? {top: 1, last: 0};
+  const tried = isQuestion && story.again !== undefined ? 1 : 0;
+  return last - top + 1 + (isQuestion ? laterRows + tried : 0);
+};
+
+/** Rows that a question or a reply leaves free below itself: a picture that has packets folded away gets as many as it lacks. */
+const spareRows = (body: Drawn): number => {
+  const {scene, layout, arrangement} = body;
+  const {kind} = scene.story;
+  if (layout.kind !== 'large' || (kind !== 'question' && kind !== 'reply') || arrangement.instead) return 0;
+  const {timelineRow, narration, ladder} = layout;
+  const free = timelineRow - 1 - rowsAsked(body) - narration.row;
+  const lacking = (rows: number): boolean => isCut(scene, ladderPlan(body, ladder.bottom + rows));
+  if (free <= 0 || !lacking(0) || (kind === 'reply' && hasPanelBelow(body))) return 0;
+  for (let rows = 1; rows < free; rows++) if (!lacking(rows)) return rows;
+  return free;
+};
+
+/** A short reply leaves a panel where it was. */
+const hasPanelBelow = ({scene, layout, arrangement, glyphs}: Drawn): boolean => {
+  const last = storySpan(scene, {layout, glyphs})?.last ?? layout.timelineRow;
+  return arrangement.placed.some(({region}) => region.row >= last + 2);
+};
+
+/** The story moves down by so many rows. */
+const lowered = (layout: Layout, rows: number): Layout => ({
+  ...layout,
+  narration: {...layout.narration, row: layout.narration.row + rows},
+});
+
+/** So many rows more for what stands beside the picture. */
+const deepened = ({placed, ...others}: Arrangement, {picture}: Layout, more: number): Arrangement => ({
+  ...others,
+  placed: placed.map(({panel, region}) =>
+    region.row === picture.row ? {panel, region: {...region, rows: region.rows + more}} : {panel, region},
+  ),
+});
+
+const putBody = (whole: Body): void => {
+  const more = whole.sheet ? 0 : spareRows(whole);
+  const body = {
+    ...whole,
+    layout: lowered(whole.layout, more),
+    arrangement: deepened(whole.arrangement, whole.layout, more),
+  };
   const {canvas, scene, layout, arrangement, glyphs, sheet} = body;
   const {why, story} = scene;
   if (sheet || (why && story.kind !== 'question' && story.kind !== 'ending')) {
@@ -213,7 +272,7 @@ const putBody = (body: Body): void => {
   const below = layout.timelineRow - 2;
   const bottom = Math.min(
     asks === undefined ? layout.ladder.bottom : asks - (layout.kind === 'small' ? 1 : 2),
-    layout.ladder.bottom,
+    layout.ladder.bottom + more,
   );
   const {instead} = arrangement;
   if (instead) putInstead(body, instead, bottom);
@@ -271,9 +330,11 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
 
 /** Where a scene is told or asked on a screen of that size. */
 export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): Rows => {
-  const layout = layoutOf(size, scene.language, arrange(scene.view, size).spread);
+  const arrangement = arrange(scene.view, size);
+  const layout = layoutOf(size, scene.language, arrangement.spread);
   const {row, rows} = layout.narration;
-  return storySpan(scene, {layout, glyphs}) ?? {top: row, last: row + rows - 1};
+  const more = isTooSmall(size) ? 0 : spareRows({scene, layout, arrangement, glyphs});
+  return storySpan(scene, {layout: lowered(layout, more), glyphs}) ?? {top: row, last: row + rows - 1};
 };
 
 /** Also tells how many cells two texts wanted: 0 unless there is a bug. */
@@ -302,7 +363,7 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const layout = layoutOf(size, scene.language, arrangement.spread);
   const body: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
   const {instead} = arrangement;
-  const cover = scene.why || sheet ? undefined : coverOf(instead, scene, layout);
+  const cover = scene.why || sheet ? undefined : coverOf(instead, body);
   const told = scene.message === undefined || isTold(body, cover);
   const whole = cover?.row === 1;
   if (instead && cover) putPanel(body, instead, whole && !told ? {...cover, rows: cover.rows - 1} : cover);

@@ -2,8 +2,10 @@
 
 import {fileURLToPath} from 'node:url';
 import {expect, test, vi} from 'vitest';
+import {segmentOf} from '../../source/account/packet.ts';
 import {traceLines} from '../../source/account/trace-json.ts';
 import {openCapture} from '../../source/io/capture.ts';
+import {aside} from '../../source/lesson/bound-beat.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import {forkCode} from '../../source/sim/fork.ts';
@@ -103,9 +105,17 @@ test('numbers that no lesson chose count from the first', () => {
   const {fork} = chosen;
   if (!fork) throw new Error('the run can be altered');
   const hosts = fork.scenario.hosts.map(({iss: _, ...host}) => host);
-  const unchosen = {...chosen, fork: {...fork, scenario: {...fork.scenario, hosts}}};
+  const free = {...fork.scenario, hosts};
+  const unchosen = {...chosen, trace: run(free), fork: {...fork, scenario: free}};
   expect(setUp(chosen).press().playback.relative).toBe(false);
   expect(setUp(unchosen).press().playback.relative).toBe(true);
+  // What is asked or told names them as the packets carry them.
+  expect(setUp({...unchosen, asked: true}).press().playback.relative).toBe(false);
+  const segment = segmentOf(unchosen.trace.packet(2));
+  const says = (ack: number) =>
+    setUp({...unchosen, beats: [aside(0, 1, everywhere({en: `ack=${ack}`, zh: ''}))]});
+  expect(says(segment?.ack ?? 0).press().playback.relative).toBe(false);
+  expect(says((segment?.ack ?? 0) + 7).press().playback.relative).toBe(true);
 });
 
 test('what was open and how it is looked at stays', () => {

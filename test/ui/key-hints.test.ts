@@ -80,6 +80,19 @@ test('above a question only what a question allows', () => {
   expect(line(stateAfter([...toQuestion, 'a', 'b']))).toBe('enter go on  w why  ? keys  q back');
 });
 
+test('a reply that has said all there is to say has no why?', () => {
+  const run = handshakeRun();
+  const explain = everywhere({en: 'A SYN takes one number.', zh: 'SYN 占一个序号。'});
+  const beats = run.beats.map((beat) =>
+    beat.kind === 'narration' ? beat : {...beat, kind: 'concept' as const, explain},
+  );
+  const reply = stateAfter([...toQuestion, 'a', 'b'], {}, {...run, beats});
+  expect(reply.player?.playback.gate).toMatchObject({replied: true});
+  expect(line(reply)).toBe('enter go on  ? keys  q back');
+  const pressed = stateAfter([...toQuestion, 'a', 'b', 'w'], {}, {...run, beats});
+  expect(pressed.player?.playback.why).toBeUndefined();
+});
+
 test('in why? it closes, steps, and follows causes where there are any', () => {
   expect(line(stateAfter([']', 'w']))).toMatch(/^esc close {2}←→ step {2}.*\? keys$/);
 });
@@ -194,6 +207,13 @@ test('keys that a picture of six hosts would take for its heads stay on the line
   expect(line(stateAfter([], {}, run))).toContain('q back');
   // Then escape leaves the head.
   expect(line(stateAfter(['H'], {}, run))).not.toContain('q back');
+});
+
+test('at the end of a run that nothing follows space begins anew, says so, and leaves the line first', () => {
+  const ended = stateAfter(['G'], {}, handshakeRun({asks: false}));
+  expect(line(ended)).toMatch(/^space again /);
+  expect(line(ended, {columns: 60, rows: 24})).not.toContain('space');
+  expect(line(stateAfter(['G'], {language: 'zh'}, handshakeRun({asks: false})))).toMatch(/^space 重播 /);
 });
 
 test('the key that goes on is marked while the run waits, not while it plays', () => {

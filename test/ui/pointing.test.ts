@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {sameIn} from '../../source/lesson/text.ts';
 import {playerLines} from '../../source/ui/player-screen.ts';
+import {screenLines} from '../../source/ui/screen-lines.ts';
 import {stateSaid} from '../../source/ui/spoken-app.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {setUp} from '../helpers/controlled.ts';
@@ -62,6 +63,36 @@ test('while a question is open it points and answers nothing', () => {
   expect(press('z').player?.playback.answers).toEqual({});
   expect(context()).toBe('question');
 });
+
+test.each([
+  [80, 24],
+  [120, 40],
+])(
+  'at %i × %i a word that is looked up leaves the question where it was, and esc in the key line',
+  (columns, rows) => {
+    const {press, context, controller} = setUp(withWords(true));
+    press('G');
+    while (context() === 'player') press(']');
+    const size = {columns, rows};
+    const seen = () =>
+      screenLines(controller.get(), size, () => []).map((line) => line.map(({text}) => text).join(''));
+    const asking = () => {
+      const lines = seen();
+      const at = lines.findIndex((line) => line.startsWith('  ? '));
+      return lines.slice(at, at + 6);
+    };
+    const asked = asking();
+    expect(asked.join('')).toContain('b   ');
+    press('z', 'enter');
+    expect(seen().some((line) => line.includes('── words'))).toBe(true);
+    expect(asking()).toEqual(asked);
+    expect(seen().at(-1)).toContain('esc close');
+    press('escape');
+    expect(seen().at(-1)).toContain('q back');
+    press('z', 'enter', 'b');
+    expect(seen().join('')).toMatch(/[✓✗] b/);
+  },
+);
 
 test('where no words are known the key does nothing', () => {
   const {press, context} = setUp({initial: {screen: 'player', run: handshakeRun()}});

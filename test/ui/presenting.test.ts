@@ -1,5 +1,6 @@
 // Before an audience: the keys of a clicker lead through a lesson, none of them leaves, and nothing is learned.
 import {expect, test} from 'vitest';
+import {keyHints} from '../../source/ui/key-hints.ts';
 import type {Preferences} from '../../source/ui/preferences.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {setUp} from '../helpers/controlled.ts';
@@ -78,6 +79,11 @@ test('a click on the second answer gives it; the key of that name is a clickerâ€
   };
   const byKey = asked();
   expect(byKey.press('b').blank).toBe(true);
+  const byNumber = asked();
+  const hints = keyHints(byNumber.controller.get(), {columns: 80, rows: 24});
+  expect(hints[0]).toMatchObject({key: expect.stringMatching(/^1â€“\d$/), main: true});
+  const {playback} = byNumber.press('2').player ?? {};
+  expect(Object.values(playback?.answers ?? {})).toMatchObject([{choice: 'b'}]);
   const {controller, context} = asked();
   const lines = screenLines(controller.get(), {columns: 80, rows: 24}, () => []);
   const row = lines.findIndex((line) => /^ {4}b {3}/.test(line.map(({text}) => text).join(''))) + 1;

@@ -103,6 +103,28 @@ test.each(['tcp-open/handshake', 'tcp-close/teardown'])('%s: questions fit and d
   }
 });
 
+/** A question that leaves rows free below gives them to a picture that lacks them, and a hint does not move it. */
+const emptyMost = 13;
+
+test.each(['tcp-close/teardown', 'tcp-open/accept-queue', 'dns/dns-transport'])(
+  '%s: at 120×40 a question does not fold packets away above empty rows, and stays where it is',
+  (path) => {
+    const opened = openLesson(path);
+    let at: {beat: number; row: number} | undefined;
+    for (const state of questionStates(opened, started({}))) {
+      if (!state.gate || state.gate.replied) continue;
+      const lines = textOf(canvasOf(opened, state, {columns: 120, rows: 40}));
+      const empty = lines.filter((line) => line === '').length;
+      if (lines.some((line) => /▴ \d+ earlier/.test(line)))
+        expect(empty, lines.join('\n')).toBeLessThanOrEqual(emptyMost);
+      const row = lines.findIndex((line) => line.startsWith('  ? '));
+      if (at?.beat === state.gate.beat) expect(row, lines.join('\n')).toBe(at.row);
+      at = {beat: state.gate.beat, row};
+    }
+    expect(at).toBeDefined();
+  },
+);
+
 test.each(['tcp-open/handshake', 'tcp-close/teardown'])(
   '%s: at 60×15 a question leaves a picture',
   (path) => {

@@ -8,6 +8,7 @@ import {cut, repeated, textWidth} from '../../words/width.ts';
 import type {Piece, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
 import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
+import type {Scene} from '../scene.ts';
 import type {Role} from '../span.ts';
 import {selectedPacket} from '../view.ts';
 import {cutOf, fittedLabel, labelledCells, lineCells, piecesWidth} from './flight.ts';
@@ -18,7 +19,7 @@ import {putApart, putBurstLabel, putHappeningLabel, putPacketLabel} from './ladd
 import {endOf, holds, type LadderRow, type LadderWindow, windowOf} from './ladder-rows.ts';
 import {firstLifeline, isFolded, lifelineOf} from './lanes.ts';
 import {blanksOf} from './lifelines.ts';
-import {isRoomy, labelColumns, type Way, wayOf} from './plan.ts';
+import {isRoomy, type LadderPlan, labelColumns, type Way, wayOf} from './plan.ts';
 import {cometsMost} from './scene-ladder.ts';
 
 const mostTimers = 2;
@@ -245,9 +246,18 @@ const chosenRows = ({scene: {view}}: Drawing, rows: readonly LadderRow[]): reado
   return rows.filter(({item}) => chosen !== undefined && holds(item, chosen)).map(({at}) => at);
 };
 
+const timersIn = ({ladder}: Scene): readonly SceneTimer[] =>
+  ladder.timers.filter(({inLadder}) => inLadder).slice(0, mostTimers);
+
+/** Whether packets have to make way above or below what such a picture shows. */
+export const isCut = (scene: Scene, plan: LadderPlan): boolean => {
+  const {hidden, later} = windowOf(scene.ladder, {plan, timerRows: timersIn(scene).length});
+  return hidden + later > 0;
+};
+
 export const putLadder = (drawing: Drawing): void => {
   const {canvas, scene, plan, glyphs} = drawing;
-  const timers = scene.ladder.timers.filter(({inLadder}) => inLadder).slice(0, mostTimers);
+  const timers = timersIn(scene);
   const window = windowOf(scene.ladder, {plan, timerRows: timers.length});
   const {rows, states, first} = window;
   putCut(drawing, window);

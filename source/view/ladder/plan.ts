@@ -34,7 +34,7 @@ const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number
   }
   const density = densityFor(scene.ladder, columns, ladder.bottom - ladderTop + 1);
   const asks = scene.story.kind !== 'narration';
-  const addresses = density !== 'dense' && (asks || bottom === ladder.bottom);
+  const addresses = density !== 'dense' && (asks || bottom >= ladder.bottom);
   return {...columns, density, addresses, top: addresses ? ladderTop : ladderTop - 1, bottom};
 };
 
@@ -50,7 +50,7 @@ export const planOf = (
   const top = layout.ladderTop - 2 + headRows(scene, columns, small) + (small ? 1 : 0);
   return {
     ...columns,
-    density: densityFor(scene.ladder, columns, bottom - top + 1),
+    density: densityFor(scene.ladder, columns, Math.min(bottom, layout.ladder.bottom) - top + 1),
     addresses: false,
     top,
     bottom,

@@ -12,7 +12,7 @@ import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {hasMet} from '../met.ts';
 import {at, type Gap, momentOf} from '../time/pace.ts';
 import {quietCount} from '../time/state-changes.ts';
-import {openQuestions} from '../time/waypoints.ts';
+import {openQuestions, type Question} from '../time/waypoints.ts';
 import {isMany, selectedPacket, toldPacket, type View} from '../view.ts';
 import {atLifelines, endsAt} from './captured-ends.ts';
 import {conversationSign} from './conversation.ts';
@@ -184,12 +184,17 @@ const partnerIn =
     return other && waitingItem(view, other, {label: [], relativeLabel: []});
   };
 
+/** Of answers for its flags one is none of flags: that no packet comes. A row for it would say that one does. */
+const mayBeNone = ({hides, choices}: Question): boolean =>
+  hides?.fields.includes('flags') === true && choices.some(({value}) => value === undefined);
+
 /** The row of a packet that a question is about: its label with blanks, no line yet. */
 const aheadItem = (view: View): PacketItem | undefined => {
   const {hidden, input} = view;
   const {gate} = input.playback;
   const asked = input.beats.find(({index}) => index === gate?.beat);
-  const id = asked?.kind === 'prediction' ? asked.hides?.packet : undefined;
+  if (asked?.kind !== 'prediction' || mayBeNone(asked)) return undefined;
+  const id = asked.hides?.packet;
   if (id === undefined) return undefined;
   if (id < 1 || id > input.trace.packetCount || id <= at(input.pacing.sent, view.moment)) return undefined;
   const packet = packetOf(input.trace, id);

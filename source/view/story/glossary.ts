@@ -16,20 +16,35 @@ const rankOf = (term: Term, typed: string): number | undefined => {
   const names = [term.id, ...written].map(folded);
   if (names.includes(wanted)) return 1;
   if (names.some((name) => name.startsWith(wanted))) return 2;
-  if (names.some((name) => name.includes(wanted))) return 3;
-  return [term.text.en, term.text.zh].some((each) => folded(each).includes(wanted)) ? 4 : undefined;
+  if (names.some((name) => hasWord(name, wanted))) return 3;
+  const told = [term.text.en, term.text.zh].map(folded);
+  if (told.some((each) => hasWord(each, wanted))) return 4;
+  return [...names, ...told].some((each) => each.includes(wanted)) ? inAnotherWord : undefined;
+};
+
+/** *ack* is no part of *packet*: such finds are shown where there are no others. */
+const inAnotherWord = 5;
+
+const letter = /[a-z0-9]/;
+
+/** A word of letters begins there; Chinese has no gaps between words. */
+const hasWord = (text: string, wanted: string): boolean => {
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
+    if (!letter.test(wanted.charAt(0)) || !letter.test(text.charAt(at - 1))) return true;
+  return false;
 };
 
 /** Nearest first; an empty word finds everything, in the order of the file. */
 export const findTerms = (terms: readonly Term[], typed: string): readonly Term[] => {
   const wanted = typed.trim();
-  return terms
+  const found = terms
     .flatMap((term) => {
       const rank = wanted === '' ? 0 : rankOf(term, wanted);
       return rank === undefined ? [] : [{term, rank}];
     })
-    .sort((a, b) => a.rank - b.rank)
-    .map(({term}) => term);
+    .sort((a, b) => a.rank - b.rank);
+  const own = found.filter(({rank}) => rank !== inAnotherWord);
+  return (own.length > 0 ? own : found).map(({term}) => term);
 };
 
 const title = glossaryTexts.title;

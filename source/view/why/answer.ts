@@ -30,7 +30,7 @@ const packetAnswer = (view: View, id: number): Why => {
 };
 
 /** A field of a packet, or what the endpoints panel shows of a host; undefined: what is asked is neither. */
-const askedIn = ({hides}: Question): Subject | undefined => {
+const askedIn = ({hides}: Pick<Question, 'hides'>): Subject | undefined => {
   const [first, second] = hides?.fields ?? [];
   if (hides === undefined || first === undefined) return undefined;
   if (hides.packet === undefined) {
@@ -42,6 +42,16 @@ const askedIn = ({hides}: Question): Subject | undefined => {
   // Of two names of a number the one that stands in the header.
   const field = second?.endsWith('_raw') || first === 'flags' ? second : first;
   return {kind: 'field', packet: hides.packet, field: field ?? first};
+};
+
+/** A question with an explanation that is not about a field or a value: the rule behind one event does not tell more. */
+const isToldWhole = ({kind, explain, hides, event}: Question): boolean =>
+  event < 1 || (explain !== undefined && (kind !== 'prediction' || askedIn({hides}) === undefined));
+
+/** Whether it says more than the reply to the answer did. */
+export const tellsMore = (view: View, beat: number): boolean => {
+  const question = view.input.beats.filter(isQuestion).find(({index}) => index === beat);
+  return question !== undefined && view.hidden.length === 0 && !isToldWhole(question);
 };
 
 /** After the answer its instant is no secret; what another question still asks is, and so all that this instant tells. */
@@ -63,11 +73,10 @@ const questionAnswer = (view: View, beat: number): Why => {
     paragraphs: told,
     rule: rfc === undefined ? undefined : say(citation(rfc)),
   };
-  if (view.hidden.length > 0 || event < 1) return own;
+  // What is asked of a whole run is not what the rule behind one event of it tells.
+  if (view.hidden.length > 0 || isToldWhole(question)) return own;
   const then: View = {...view, cursor: instantOf(input.trace, event).at(-1)?.n ?? event};
   const asked = question.kind === 'prediction' ? askedIn(question) : undefined;
-  // What is asked of a whole run is not what the rule behind one event of it tells.
-  if (asked === undefined && explain !== undefined) return own;
   const why = asked ? answerTo(then, asked) : whyOf(then, event);
   return {
     ...why,

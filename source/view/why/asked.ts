@@ -6,7 +6,7 @@ import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {explainedAt} from '../time/waypoints.ts';
 import {newestPacket, type View} from '../view.ts';
-import {whyAbout} from './answer.ts';
+import {tellsMore, whyAbout} from './answer.ts';
 import {nothingToTell, type Why} from './scene-why.ts';
 
 const underCursor = (view: View): Subject | undefined => {
@@ -20,7 +20,7 @@ const placeSubject = (view: View): Subject | undefined => {
   if (playback.why?.event !== undefined) return {kind: 'event', event: playback.why.event};
   if (packet !== undefined && packet <= (newestPacket(view) ?? 0)) return {kind: 'packet', packet};
   const explained = explainedAt(view.input, playback);
-  if (explained) return {kind: 'question', beat: explained.index};
+  if (explained && tellsMore(view, explained.index)) return {kind: 'question', beat: explained.index};
   const event = subjectOf(trace, lastSeen(view));
   return event === undefined ? undefined : {kind: 'event', event};
 };

@@ -1,0 +1,22 @@
+// Whether what a run tells or asks names sequence numbers as packets carry them: then its picture shows the same ones.
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import type {BoundBeat} from '../../lesson/bound-beat.ts';
+import type {Trace} from '../../sim/trace.ts';
+
+/** Shorter ones may be lengths, ports and times. */
+const long = /\d{6,}/g;
+
+const textOf = (beat: BoundBeat): string =>
+  beat.kind === 'narration'
+    ? beat.say.en
+    : [beat.ask, ...beat.choices.map(({text}) => text)].map(({en}) => en).join(' ');
+
+export const tellsNumbers = (trace: Trace, beats: readonly BoundBeat[]): boolean => {
+  const named = new Set(beats.flatMap((beat) => textOf(beat).match(long) ?? []));
+  if (named.size === 0) return false;
+  for (let id = 1; id <= trace.packetCount; id++) {
+    const segment = segmentOf(packetOf(trace, id));
+    if (segment && (named.has(String(segment.seq)) || named.has(String(segment.ack)))) return true;
+  }
+  return false;
+};
