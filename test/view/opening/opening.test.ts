@@ -4,7 +4,10 @@ import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {castOf} from '../../../source/view/ladder/scene-hosts.ts';
 import {openingPage} from '../../../source/view/opening/opening.ts';
 import {openingScreen, openingSentences} from '../../../source/view/opening/opening-screen.ts';
+import {scene} from '../../../source/view/scene.ts';
+import {formatClock} from '../../../source/words/format.ts';
 import {allLessons, lessonNamed, traceOf} from '../../helpers/all-runs.ts';
+import {open, playingAt} from '../player.ts';
 
 const look = {glyphs: unicodeGlyphs, isDone: () => undefined, left: undefined};
 
@@ -169,4 +172,15 @@ test('a goal that needs two rows stands out from the next one', () => {
   const [first, second, third] = shown.slice(at, at + 3).map((line) => line.search(/\S/));
   expect(second).toBe((first ?? 0) + 2);
   expect(third).toBe(first);
+});
+
+test('where two hosts are on the screen its head has the round trip that the page before it has', () => {
+  for (const lesson of allLessons()) {
+    const [run = expect.fail()] = lesson.runs;
+    const opened = open({trace: traceOf({lesson, run})});
+    const {hosts, conditions} = scene({...opened, playback: playingAt(opened, 0), message: undefined});
+    const {roundTripUs} = openingPage(lesson, run, []) ?? {};
+    if (hosts.length > 2 || roundTripUs === undefined) continue;
+    expect(conditions, lesson.id).toContain(`RTT ${formatClock(roundTripUs)}`);
+  }
 });
