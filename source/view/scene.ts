@@ -8,7 +8,7 @@ import {playerTexts} from '../words/catalogue/player.ts';
 import {formatClock} from '../words/format.ts';
 import {roleText} from './dns/roles.ts';
 import type {StateLabel} from './ladder/ladder-item.ts';
-import {oneWayUs, type SceneHosts} from './ladder/scene-hosts.ts';
+import {pictureOneWayUs, type SceneHosts} from './ladder/scene-hosts.ts';
 import {type LadderItems, ladderItems} from './ladder/scene-ladder.ts';
 import {stateOf} from './ladder/states.ts';
 import type {Note} from './note.ts';
@@ -61,7 +61,7 @@ const conditionsOf = (input: SceneInput, cursor: number): string[] => {
   const {trace, runTitle, playback} = input;
   const {profile} = trace.header;
   if (profile === 'capture') return [playerTexts.capture[playback.language]];
-  const rttUs = 2 * (oneWayUs(trace.header) ?? 0);
+  const rttUs = 2 * (pictureOneWayUs(trace) ?? 0);
   const rtt = rttUs > 0 && runTitle === undefined ? [`RTT ${formatClock(rttUs)}`] : [];
   return [playerTexts.profile[playback.language]({profile}), ...rtt, ...goalsOf(input, cursor)];
 };

@@ -99,13 +99,15 @@ const putLines = (
 
 /** Heading and heads of the columns. */
 const headText = (
-  {heading, lines}: CacheScene,
+  {name: host, heading, lines}: CacheScene,
   {name, type, data, ttl, learned}: Widths,
   {language, glyphs}: Pane,
 ): string => {
   if (lines.length === 0) return cacheWords.empty[language]({heading});
   const headsAt = 2 + name + type + data;
-  const title = padEnd(cut(heading, Math.max(0, headsAt - gap), glyphs.ellipsis), headsAt);
+  const most = Math.max(0, headsAt - gap);
+  const shown = textWidth(heading) <= most ? heading : spaced(cacheWords.shortHeading[language]({host}));
+  const title = padEnd(cut(shown, most, glyphs.ellipsis), headsAt);
   const ttlHead = padStart(cacheTexts.ttl[language], ttl - gap) + repeated(' ', gap);
   return `${title}${ttlHead}${learned > 0 ? cacheTexts.learned[language] : ''}`.trimEnd();
 };

@@ -2,8 +2,10 @@
 
 import {armedAt} from '../../account/causes.ts';
 import {worldAt} from '../../account/entries.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
+import {timerWords} from '../../words/catalogue/panels.ts';
 import type {LadderItem} from '../ladder/ladder-item.ts';
 import {at, momentOf} from '../time/pace.ts';
 import type {View} from '../view.ts';
@@ -18,11 +20,18 @@ export type SceneTimer = {
   readonly inLadder: boolean;
 };
 
-const names: {readonly [name in TimerName]?: string} = {
+const names: {readonly [name in TimerName]?: string | Text} = {
   '2MSL': '2 MSL',
-  'delayed-ACK': 'delayed ACK',
+  'delayed-ACK': timerWords.delayedAck,
+  'keep-alive': timerWords.keepAlive,
   reordering: 'RACK',
-  user: 'user timeout',
+  user: timerWords.user,
+};
+
+/** As the reader calls it. */
+const timerText = (timer: TimerName, language: Language): string => {
+  const name = names[timer] ?? timer;
+  return typeof name === 'string' ? name : name[language];
 };
 
 const timerOrder: readonly TimerName[] = [
@@ -38,9 +47,12 @@ const timerOrder: readonly TimerName[] = [
   'connect',
 ];
 
-/** The timer of that name on the screen; undefined: no timer is called so. */
+/** The timer of that name on the screen, whatever the language then was; undefined: no timer is called so. */
 export const timerOf = (title: string): TimerName | undefined =>
-  timerOrder.find((name) => (names[name] ?? name) === title);
+  timerOrder.find((name) => {
+    const called = names[name] ?? name;
+    return typeof called === 'string' ? called === title : Object.values(called).includes(title);
+  });
 
 /** A retransmission timer, or the probe before it, is news once a segment was lost since it started, or once it has run out before. */
 const matters = (name: TimerName, tcb: Connection, items: readonly LadderItem[], sinceUs: number): boolean =>
@@ -76,10 +88,11 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
         const dueUs = tcb.timers[name] ?? 0;
         const startUs =
           armedAt(view.input.trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
-        if (tells({startUs, dueUs})) told.add(`${host.id} ${names[name] ?? name}`);
+        const called = timerText(name, view.language);
+        if (tells({startUs, dueUs})) told.add(`${host.id} ${called}`);
         timers.push({
           host: host.id,
-          name: names[name] ?? name,
+          name: called,
           leftUs: Math.max(0, dueUs - view.nowUs),
           wholeUs: Math.max(1, dueUs - startUs),
           inLadder: matters(name, tcb, items, startUs),

@@ -75,6 +75,34 @@ export const oneWayUs = ({
   return isPath ? links.reduce((sum, {delayUs}) => sum + delayUs, 0) : undefined;
 };
 
+/** Over the fastest way; undefined: there is none. */
+export const betweenUs = (
+  {links}: Pick<TraceHeader, 'links'>,
+  from: string,
+  to: string,
+): number | undefined => {
+  const reached = new Map([[from, 0]]);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const {between, delayUs} of links)
+      for (const [one, other] of [between, between.toReversed()]) {
+        const start = one === undefined ? undefined : reached.get(one);
+        if (start === undefined || other === undefined) continue;
+        if ((reached.get(other) ?? Number.POSITIVE_INFINITY) <= start + delayUs) continue;
+        reached.set(other, start + delayUs);
+        changed = true;
+      }
+  }
+  return reached.get(to);
+};
+
+/** Between the two whose packets a run has, whatever hosts its other runs need; undefined: there are more, and each pair has a time of its own. */
+export const pictureOneWayUs = (trace: Trace): number | undefined => {
+  const [one, other, ...others] = castOf(trace);
+  const isPair = one !== undefined && other !== undefined && others.length === 0;
+  return oneWayUs(trace.header) ?? (isPair ? betweenUs(trace.header, one.id, other.id) : undefined);
+};
+
 export type SceneHost = {
   /** As the trace calls it. */
   readonly id: string;

@@ -128,11 +128,14 @@ const shelfSection = (
 
 export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame): readonly Line[] => {
   const {language} = look;
-  const sections = openingSections(page, look);
+  const room = look.rows - frameRows - 1;
+  const all = openingSections(page, look);
+  const fitsWhole = sectionPageRows(all, look).length <= room;
+  const sections = fitsWhole ? all : openingSections({...page, leftOut: []}, look);
   const column = textColumn(sections);
   const body = [...sectionPageRows(sections, look)];
   const fits = (more: readonly PageRow[]): boolean =>
-    more.length > 0 && body.length + 1 + more.length <= look.rows - frameRows - 1;
+    more.length > 0 && body.length + 1 + more.length <= room;
   // What is good to have stands where there is room for all of it.
   for (const more of [networkSection(page, look, column), shelfSection(page, look, column)])
     if (fits(more)) body.push(blankRow, ...more);

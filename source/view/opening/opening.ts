@@ -5,7 +5,7 @@ import type {Lesson, Run} from '../../lesson/lesson.ts';
 import type {Goal} from '../../lesson/opening.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Track} from '../../lesson/tracks.ts';
-import {oneWayUs} from '../ladder/scene-hosts.ts';
+import {betweenUs, oneWayUs} from '../ladder/scene-hosts.ts';
 import {type Shelf, type Shelved, shelves} from '../shelves.ts';
 import {networkFrom, type Stop} from './network.ts';
 
@@ -33,23 +33,6 @@ export type OpeningPage = {
 };
 
 export type KnownLesson = Shelved & {readonly id: string; readonly title: Text};
-
-/** Over the fastest way; undefined: there is none. */
-const betweenUs = ({links}: Run, from: string, to: string): number | undefined => {
-  const reached = new Map([[from, 0]]);
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const {between, delayUs} of links)
-      for (const [one, other] of [between, between.toReversed()]) {
-        const start = one === undefined ? undefined : reached.get(one);
-        if (start === undefined || other === undefined) continue;
-        if ((reached.get(other) ?? Number.POSITIVE_INFINITY) <= start + delayUs) continue;
-        reached.set(other, start + delayUs);
-        changed = true;
-      }
-  }
-  return reached.get(to);
-};
 
 /** Who opens the run's first connection, and to whom; else the learner's own host and the next one. */
 const talking = (

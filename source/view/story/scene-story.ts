@@ -111,10 +111,7 @@ const toldText = ({input, language}: View, {say, card}: Narration): string =>
 
 const linkText = ({input, language}: View, beat: Narration | undefined): string | undefined => {
   const link = linkIn(input, beat);
-  return (
-    link &&
-    clean(`${playerTexts.goesOnIn[language]} ${link.id}${punctuation.colon[language]}${link.title[language]}`)
-  );
+  return link && clean(playerTexts.goesOnIn[language]({id: link.id, title: link.title[language]}));
 };
 
 const endingStory = ({input, language}: View): Story | undefined => {

@@ -40,7 +40,7 @@ test('the cache at 95 ms is that of screens.md (i): who serves com and abc.com, 
     'dns.com | A | 198.51.100.2 | 3 root, glue',
     'abc.com | NS | dns.abc.com | 5 tld, AUTHORITY',
     'dns.abc.com | A | 203.0.113.53 | 5 tld, glue',
-    'y.abc.com | A | ? | asked in 6',
+    'y.abc.com | A | ? | asked in packet 6',
   ]);
 });
 
@@ -114,6 +114,21 @@ test('caches for which there is no room are counted, and none is shown by its he
   expect(short.at(-1)?.trim()).toBe('▾ m: 1 more');
   expect(drawn(6).at(-1)?.trim()).toBe('▾ m: 1 more');
   expect(short.some((line) => line.trimEnd().endsWith(','))).toBe(false);
+});
+
+test('a heading without room lets go of the time before it is cut', () => {
+  for (const [language, whole, short] of [
+    ['en', /cache of local at 130 ms/, /^cache of local +TTL left$/],
+    ['zh', /local ?的缓存（130 ms）/, /^local ?的缓存 +剩余 TTL$/],
+  ] as const) {
+    const headIn = (columns: number): string => {
+      const canvas = new Canvas(columns, 12);
+      cachePanel.put(paneOn(canvas, {language}), viewAt(131, language), cachePanel.start);
+      return textOf(canvas)[0]?.trim() ?? '';
+    };
+    expect(headIn(100)).toMatch(whole);
+    expect(headIn(34)).toMatch(short);
+  }
 });
 
 test('a question about a TTL hides every time that is left: one tells the age of all that came with it', () => {

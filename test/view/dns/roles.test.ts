@@ -5,6 +5,7 @@ import {scene} from '../../../source/view/scene.ts';
 import type {SceneInput} from '../../../source/view/scene-input.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
+import {lessonNamed, traceOf} from '../../helpers/all-runs.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {run} from '../../helpers/traces.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
@@ -29,6 +30,16 @@ test('hosts that speak only DNS have their part in it, not a state of TCP', () =
     'auth authoritative',
   ]);
   expect(under(inputOf('y.abc.com', RecordType.A, undefined, 'zh'))).toContain('local 解析器');
+});
+
+test('a part that the name says already is not said below it', () => {
+  const lesson = lessonNamed('dns-recursion');
+  const [first = expect.fail()] = lesson.runs;
+  const opened = open({trace: traceOf({lesson, run: first})});
+  const shown = (language: 'en' | 'zh'): readonly string[] =>
+    under({...opened, playback: {...playingAt(opened, 0), language}, message: undefined});
+  expect(shown('en')).toEqual(['laptop stub', 'resolver', 'root', 'com server', 'authority authoritative']);
+  expect(shown('zh')[1]).toBe('解析器');
 });
 
 test('there are no variables of TCP beside them', () => {

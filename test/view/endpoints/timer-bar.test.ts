@@ -3,10 +3,14 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {readLesson} from '../../../scripts/lesson-files.ts';
 import {armedAt} from '../../../source/account/causes.ts';
+import {timerOf, timersOf} from '../../../source/view/endpoints/scene-timers.ts';
 import {timerPieces} from '../../../source/view/endpoints/timer-bar.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {lessonNamed, traceOf as runOf} from '../../helpers/all-runs.ts';
 import {root} from '../../helpers/root.ts';
 import {traceOf} from '../../lesson/fragments.ts';
+import {open, playingAt} from '../player.ts';
 
 const units: {readonly [name: string]: number} = {ms: 1000, s: 1_000_000};
 
@@ -64,4 +68,18 @@ test('what is left is not more than the whole', () => {
       );
     }),
   );
+});
+
+test('a timer with a name in words has it in the language of the screen, and is known by it', () => {
+  const lesson = lessonNamed('http-status');
+  const [run = expect.fail()] = lesson.runs;
+  const opened = open({trace: runOf({lesson, run})});
+  const shown = (language: 'en' | 'zh'): readonly string[] =>
+    Array.from({length: 60}, (_, index) => {
+      const playback = {...playingAt(opened, index * 100_000), language};
+      return timersOf(viewOf({...opened, playback, message: undefined}), []).map(({name}) => name);
+    }).flat();
+  expect(shown('en')).toContain('delayed ACK');
+  expect(shown('zh')).toContain('延迟确认');
+  for (const name of [...shown('en'), ...shown('zh')]) expect(timerOf(name), name).toBeDefined();
 });

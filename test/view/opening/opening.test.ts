@@ -1,9 +1,13 @@
 // The first page says whose TCP a lesson runs; where windows are worked out by hand, by which arithmetic (RFC 5681).
 import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {castOf} from '../../../source/view/ladder/scene-hosts.ts';
 import {openingPage} from '../../../source/view/opening/opening.ts';
 import {openingScreen, openingSentences} from '../../../source/view/opening/opening-screen.ts';
+import {scene} from '../../../source/view/scene.ts';
+import {formatClock} from '../../../source/words/format.ts';
 import {allLessons, lessonNamed, traceOf} from '../../helpers/all-runs.ts';
+import {open, playingAt} from '../player.ts';
 
 const look = {glyphs: unicodeGlyphs, isDone: () => undefined, left: undefined};
 
@@ -146,10 +150,37 @@ test('the network is heard, too: each host of the picture with its address, each
   expect(heard('zh')[2]).toBe('路由器到解析器，0 毫秒，192.0.2.53。');
 });
 
+test('what is simpler than Linux gives way before the last rows touch the keys', () => {
+  const shown = screenOf('url-to-page', 80, 24);
+  expect(shown.join('\n')).not.toContain('Simpler than Linux');
+  expect(shown.at(-2)).toBe('');
+  expect(shown[shown.findIndex((line) => line.includes('You need')) - 1]).toBe('');
+  expect(screenOf('url-to-page', 80, 26).join('\n')).toContain('Simpler than Linux');
+});
+
+test('whoever plays a part in the first run is named on the page before it', () => {
+  for (const lesson of allLessons()) {
+    const [run = expect.fail()] = lesson.runs;
+    const named = lesson.opening?.hosts.map(({name}) => name) ?? [];
+    for (const {id} of castOf(traceOf({lesson, run}))) expect(named, lesson.id).toContain(id);
+  }
+});
+
 test('a goal that needs two rows stands out from the next one', () => {
-  const shown = screenOf('half-open', 80, 40);
-  const at = shown.findIndex((line) => line.includes('how long that takes with'));
+  const shown = screenOf('half-open', 60, 40);
+  const at = shown.findIndex((line) => line.includes('how long it takes'));
   const [first, second, third] = shown.slice(at, at + 3).map((line) => line.search(/\S/));
   expect(second).toBe((first ?? 0) + 2);
   expect(third).toBe(first);
+});
+
+test('where two hosts are on the screen its head has the round trip that the page before it has', () => {
+  for (const lesson of allLessons()) {
+    const [run = expect.fail()] = lesson.runs;
+    const opened = open({trace: traceOf({lesson, run})});
+    const {hosts, conditions} = scene({...opened, playback: playingAt(opened, 0), message: undefined});
+    const {roundTripUs} = openingPage(lesson, run, []) ?? {};
+    if (hosts.length > 2 || roundTripUs === undefined) continue;
+    expect(conditions, lesson.id).toContain(`RTT ${formatClock(roundTripUs)}`);
+  }
 });
