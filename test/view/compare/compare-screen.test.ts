@@ -384,8 +384,8 @@ describe('two runs of a lesson', () => {
       return textOf(composeCompare(comparison, end, {...options([]), language, sides: [left, right]}));
     };
     const [title, , heads] = lines('en');
-    expect(title).toContain('A  the last ACK is lost   B  an old copy · moved together');
-    expect(heads).toMatch(/^ A {2}the last ACK is lost +B {2}an old copy$/);
+    expect(title).toContain('A  The last ACK is lost   B  An old copy · moved together');
+    expect(heads).toMatch(/^ A {2}The last ACK is lost +B {2}An old copy$/);
     const chinese = lines('zh');
     expect(chinese[2]).toMatch(/^ A {2}最后的 ACK 丢了 +B {2}旧连接的副本$/);
     expect(chinese.join('\n')).toContain('ms，没有分组 ┄');
