@@ -60,7 +60,8 @@ const plus = (flags: readonly string[], flag: string): readonly string[] => [...
 export const dnsFlagsKind = listedKind<FlagGivens>({
   kind: 'dns-flags',
   form: 'several',
-  secrets: ({kind: what, rd}) => (what === 'query' ? [rdOf(rd)] : []),
+  // A packet's line has it as well.
+  secrets: ({kind: what, rd}) => (what === 'query' ? [rdOf(rd), `? RD=${rd ? 1 : 0}`] : []),
   tells: ({kind: what, rd}) => (what === 'query' ? (rd ? [stubAsks] : []) : [rdOf(rd)]),
   all: (trace) => messages(trace).map((each) => flagged(trace, each)),
   ask: ({from, to, isResolver, rd, kind: what}, called) => [
