@@ -21,7 +21,7 @@ const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
     packet: {en: 'a small parcel of bytes with an address on it', zh: '一小包字节，上面写着地址'},
     syn: {en: 'SYN, which means: I would like to talk', zh: 'SYN，意思是「我想和你说话」'},
     ack: {en: 'ACK means: I have heard you', zh: 'ACK 的意思是「听到了」'},
-    'round-trip-time': {en: 'there and back, a round trip', zh: '一去一回，也就是一个往返'},
+    'round-trip-time': {en: 'there and back, a round trip', zh: '一个往返（一去一回）'},
     'sequence-number': {en: 'from which number its sender counts', zh: '发送方从几号数起'},
     'acknowledgment-number': {en: 'the number it waits for next', zh: '是它接下来等的编号'},
     flag: {en: 'flags, little signs that a packet bears', zh: '标志位（flags），一个分组要么带着'},
