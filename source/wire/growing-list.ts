@@ -84,7 +84,7 @@ export class GrowingList<T extends Item> {
     return index < this.#length ? this.#pieces[index >> bits]?.[index & inPiece] : undefined;
   }
 
-  /** Behind the end, too: what lies between is what pieces are made with. */
+  /** Behind the end, too: what lies between, and was never there, is what pieces are made with. */
   set(index: number, item: T): void {
     const piece = index >> bits;
     if (piece !== this.#latestAt) this.#obtain(piece);
