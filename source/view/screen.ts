@@ -221,13 +221,17 @@ const rowsAsked = ({scene, layout, glyphs}: Drawn): number => {
   return last - top + 1 + (isQuestion ? laterRows + tried : 0);
 };
 
-/** Rows that a question or a reply leaves free below itself: a picture that has packets folded away gets as many as it lacks. */
+/** Below the picture stand two blank rows, of which one is enough; where nothing is told yet, the rows of that text are free, too. */
+const freeAbove = ({scene: {story}, layout}: Drawn): number =>
+  story.kind === 'narration' && story.text === '' ? 1 + layout.narrationLines : 1;
+
+/** Rows below the picture that nobody needs: one that has packets folded away gets as many as it lacks. */
 const spareRows = (body: Drawn): number => {
   const {scene, layout, arrangement} = body;
   const {kind} = scene.story;
-  if (layout.kind !== 'large' || (kind !== 'question' && kind !== 'reply') || arrangement.instead) return 0;
+  if (layout.kind !== 'large' || kind === 'ending' || arrangement.instead) return 0;
   const {timelineRow, narration, ladder} = layout;
-  const free = timelineRow - 1 - rowsAsked(body) - narration.row;
+  const free = kind === 'narration' ? freeAbove(body) : timelineRow - 1 - rowsAsked(body) - narration.row;
   const lacking = (rows: number): boolean => isCut(scene, ladderPlan(body, ladder.bottom + rows));
   if (free <= 0 || !lacking(0) || (kind === 'reply' && hasPanelBelow(body))) return 0;
   for (let rows = 1; rows < free; rows++) if (!lacking(rows)) return rows;
@@ -258,7 +262,7 @@ const putBody = (whole: Body): void => {
   const more = whole.sheet ? 0 : spareRows(whole);
   const body = {
     ...whole,
-    layout: lowered(whole.layout, more),
+    layout: whole.scene.story.kind === 'narration' ? whole.layout : lowered(whole.layout, more),
     arrangement: deepened(whole.arrangement, whole.layout, more),
   };
   const {canvas, scene, layout, arrangement, glyphs, sheet} = body;
@@ -271,7 +275,7 @@ const putBody = (whole: Body): void => {
   const asks = span?.top;
   const below = layout.timelineRow - 2;
   const bottom = Math.min(
-    asks === undefined ? layout.ladder.bottom : asks - (layout.kind === 'small' ? 1 : 2),
+    asks === undefined ? Infinity : asks - (layout.kind === 'small' ? 1 : 2),
     layout.ladder.bottom + more,
   );
   const {instead} = arrangement;

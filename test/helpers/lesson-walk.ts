@@ -11,6 +11,8 @@ import {appOptions} from './render.ts';
 
 /** More keys than any lesson takes. */
 const mostKeys = 6000;
+/** Of a question one key may change nothing, more keys than it has choices do. */
+const mostIdle = 8;
 
 /** Each question is asked, hinted at, and answered until it has its reply: the first choices are wrong as often as not. */
 export const nextKey = (context: string, tries: number): string => {
@@ -18,24 +20,33 @@ export const nextKey = (context: string, tries: number): string => {
   return tries === 0 ? 'i' : ('abcde'[(tries - 1) % 5] ?? 'a');
 };
 
-export const openedLesson = async (id: string): Promise<OpenedRun> => {
+export const openedLesson = async (id: string, run?: string): Promise<OpenedRun> => {
   const lesson = compiledLesson(id);
-  const opened = lesson && (await openLesson(lesson));
+  const wish = {run, seed: undefined, profile: undefined, faults: [], drops: []};
+  const opened = lesson && (await openLesson(lesson, wish));
   if (!opened?.ok) throw new Error(`no lesson ${id}`);
   return playable(opened.value, lessonData());
 };
 
-export const walkThrough = async (id: string, language: Language): Promise<readonly AppState[]> => {
-  const run = await openedLesson(id);
+/** A run beside the lesson's own has what-ifs at its end, and no last page. */
+export const walkThrough = async (
+  id: string,
+  language: Language,
+  name?: string,
+): Promise<readonly AppState[]> => {
+  const run = await openedLesson(id, name);
   const preferences = {...appOptions.preferences, language, motion: 'none'} as const;
   const app = setUp({preferences, initial: {screen: 'player', run}});
   const screens: AppState[] = [app.controller.get()];
   let tries = 0;
-  for (let keys = 0; app.context() !== 'closing'; keys++) {
+  let idle = 0;
+  for (let keys = 0; app.context() !== 'closing' && idle < mostIdle; keys++) {
     if (keys > mostKeys) throw new Error(`${id} does not come to its end`);
     const next = app.press(nextKey(app.context(), tries));
     tries = app.context() === 'question' ? tries + 1 : 0;
-    if (next !== screens.at(-1)) screens.push(next);
+    idle = next === screens.at(-1) ? idle + 1 : 0;
+    if (idle === 0) screens.push(next);
   }
+  if (name === undefined && app.context() !== 'closing') throw new Error(`${id} has no last page`);
   return screens;
 };

@@ -179,6 +179,8 @@ type Plan = {
   readonly told: ReadonlySet<EndpointValue>;
   /** Rows that each block has for arithmetic at any instant: what stands below does not move. */
   readonly reserve: number;
+  /** Not even rows that say nothing are left where rows that say something find no room. */
+  readonly tight: boolean;
 };
 
 const noValues = ({deduced}: Endpoint, view: View): Text => {
@@ -202,7 +204,7 @@ const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
           .slice(0, leastRows)
           .map((line): Row => ({put: (at) => canvas.put(at, region.column, line, muted)}));
   const body = [...values, ...missing];
-  const least = bodyRows(endpoint) + plan.reserve;
+  const least = plan.tight ? 0 : bodyRows(endpoint) + plan.reserve;
   return [...head, ...body, ...Array<Row>(Math.max(0, least - body.length)).fill(blank), blank];
 };
 
@@ -324,6 +326,7 @@ const putBeside = (whole: Drawing): void => {
     roomy,
     columns: valueColumns(endpoints, drawing.glyphs, roomy ? 15 : 14),
     reserve: Math.max(0, reserve),
+    tight: scrolls,
     told: scrolls
       ? new Set(values.filter(({selected}) => selected))
       : budgeted(drawing, values, Math.max(0, free)),
@@ -354,6 +357,7 @@ const putAlone = (drawing: Drawing): void => {
       roomy: true,
       columns,
       reserve: 0,
+      tight: false,
       told: scrolls
         ? new Set(endpoint.values.filter(({selected}) => selected))
         : budgeted(own, endpoint.values, Math.min(free, told * formulaRows)),
