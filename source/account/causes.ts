@@ -26,13 +26,46 @@ export const instantOf = (trace: Trace, n: number): TraceEvent[] => {
 
 const byApplication = new Set<TraceEvent['kind']>(['send', 'note', 'answer', 'app-timer']);
 
-/** The first event of the instant of `n`. An application is woken in an instant of its own: then what it was handed came just before. */
+/** Before anything happens a server listens: nothing at that instant has made it do so. */
+const listens = (event: TraceEvent): boolean =>
+  event.kind === 'state' && event.because === '9293:3.10.1/open/passive';
+
+/** A program that is woken acts in an instant of its own. */
+const acts = (event: TraceEvent): boolean =>
+  byApplication.has(event.kind) && !(event.kind === 'app-timer' && event.op === 'fire');
+
+/** What was handed to an application before it acted; of several datagrams at one instant the first act answers the first, and so on. */
+const handedTo = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
+  const handed: TraceEvent[] = [];
+  let earlier = 0;
+  let at = first.n - 1;
+  while (at >= 1) {
+    const last = trace.event(at);
+    const [begun] = instantOf(trace, at);
+    if (last.host !== first.host || last.atUs !== first.atUs || !begun) break;
+    if (last.kind === 'deliver') handed.unshift(begun);
+    else if (handed.length === 0 && acts(begun)) earlier += 1;
+    else break;
+    at = begun.n - 1;
+  }
+  return handed.length > 1 ? handed[earlier] : handed[0];
+};
+
+/**
+ * The first event of the instant of `n`. An application is woken in an instant of its own: then what it was handed came before. Where it
+ * tells nothing of itself, but sends, sets a timer, opens or closes, it has acted on what came just before, too.
+ */
 export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => {
   const [first] = instantOf(trace, n);
-  if (!first || first.n === 1 || !byApplication.has(first.kind)) return first;
+  if (!first || first.n === 1 || listens(first)) return first;
   const before = trace.event(first.n - 1);
-  const handed = before.kind === 'deliver' && before.host === first.host && before.atUs === first.atUs;
-  return handed ? instantOf(trace, before.n)[0] : first;
+  if (before.host !== first.host || before.atUs !== first.atUs) return first;
+  const handed = acts(first) ? handedTo(trace, first) : undefined;
+  if (handed) return handed;
+  const isMute =
+    first.kind === 'state' || first.kind === 'send' || (first.kind === 'app-timer' && acts(first));
+  const earlier = isMute ? beginningOf(trace, before.n) : undefined;
+  return earlier && !listens(earlier) ? earlier : first;
 };
 
 /** A timer's arming lies at most this many events back; further searching would be felt. */
