@@ -12,25 +12,14 @@ import {widest} from '../table.ts';
 import {verdictText} from '../tls/certificate-words.ts';
 import {certificateScene} from '../tls/certificates.ts';
 import {checkLines} from '../tls/certificates-drawing.ts';
-import {type TlsEventSeen, tlsAtHand} from '../tls/connections.ts';
+import {tlsAtHand} from '../tls/connections.ts';
 import {derivationRows} from '../tls/derivation.ts';
-import {type KeyRow, keyScene} from '../tls/key-schedule.ts';
+import {keyScene} from '../tls/key-schedule.ts';
 import {keyName} from '../tls/key-words.ts';
 import {keyOf, typeText} from '../tls/record-words.ts';
 import {isSameRecord, type RecordRow, recordScene} from '../tls/records.ts';
 import type {View} from '../view.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
-
-/** The step with which whoever knew it first came to know it. */
-const learning = (view: View, {place, knownBy: [first]}: KeyRow): TlsEventSeen | undefined => {
-  const steps = (tlsAtHand(view)?.events ?? []).filter(
-    ({host, atUs, what}) =>
-      host === first?.host &&
-      atUs === first.atUs &&
-      (what.kind === 'schedule' || what.kind === 'secret' || what.kind === 'keys'),
-  );
-  return steps.find(({what}) => what.kind === 'schedule' && what.step === place) ?? steps.at(-1);
-};
 
 type Told = Pick<Why, 'heading' | 'details'> & {readonly paragraphs?: Why['paragraphs']};
 
@@ -55,7 +44,8 @@ export const keyAnswer = (
   const {rows = [], chosen} = keyScene(view) ?? {};
   const row = rows.find((each) => each.place === place && each.update === update && each.maker === maker);
   if (row === undefined) return nothingToTell(view);
-  return answered(reasonOf(view, learning(view, row)?.n), {
+  // The step with which whoever knew it first came to know it.
+  return answered(reasonOf(view, row.knownBy[0]?.n), {
     heading: whyKey.heading[view.language]({name: keyName(row, view)}),
     details: derivationRows(view, {row, chosen}).map((each) => [each]),
   });

@@ -34,6 +34,10 @@ test('of a key: the one under the cursor, how it is made and who knows it', () =
     const lines = detailsOf(why).join('\n');
     for (const {host, n} of row.knownBy) expect(lines).toMatch(new RegExp(`${host} since .*event ${n}`));
     if (row.value) expect(lines, row.place).toContain(hexOf(row.value));
+    // Each is a step of the key schedule, the one that made it.
+    expect(why.event, row.place).toBe(row.knownBy[0]?.n);
+    const step = full.trace.event(why.event ?? 0);
+    expect('because' in step && step.because, row.place).toBe('9846:7.1/schedule');
   }
   // Further back than there are keys is the first one.
   expect(asked(full, 310_000, {focus: 'keys', own: {keys: {back: 99}}}).heading).toContain('early secret');
