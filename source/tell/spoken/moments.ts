@@ -9,7 +9,7 @@ import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf} from '../../account/packet.ts';
 import {isLossProbe} from '../../account/recovery.ts';
 import {hostName} from '../../lesson/host-names.ts';
-import {type Language, textOf, worded} from '../../lesson/text.ts';
+import {type Language, spaced, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {connectionSign} from '../../view/ladder/conversation.ts';
 import {type LabelPart, labelOf} from '../../view/ladder/label.ts';
@@ -24,6 +24,7 @@ import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {lostText} from '../../words/fates.ts';
 import {earHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
+import {signalText} from '../../words/signal-text.ts';
 import {asSentence, carriedWords, ended, packetWord} from '../../words/spoken.ts';
 import {spokenText, spokenTime} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
@@ -173,7 +174,7 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
     case 'signal':
       if (event.signal === 'eof') return sentences.endOfData[language]({host});
       return event.signal.startsWith('E')
-        ? sentences.told[language]({host, signal: event.signal})
+        ? spaced(sentences.told[language]({host, signal: event.signal}))
         : undefined;
     case 'state':
       return undefined;
@@ -196,7 +197,8 @@ const stateText = (run: SpokenRun, event: Kind<'state'>): string => {
 /** What would otherwise go by in silence: an instant that only winds timers, or tells a program that all is well. */
 const quietText = (run: SpokenRun, event: TraceEvent): string | undefined => {
   const host = hostWord(event.host, run);
-  if (event.kind === 'signal') return sentences.told[run.language]({host, signal: event.signal});
+  if (event.kind === 'signal')
+    return spaced(sentences.told[run.language]({host, signal: signalText(event.signal, run.language)}));
   if (event.kind !== 'timer' && event.kind !== 'app-timer') return undefined;
   const name = event.kind === 'timer' ? event.name : event.app.toUpperCase();
   return event.op === 'arm'

@@ -13,6 +13,7 @@ import {lostText} from '../../words/fates.ts';
 import {formatSeen} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
+import {signalText} from '../../words/signal-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {stateLeftText} from '../state-left.ts';
 import type {View} from '../view.ts';
@@ -83,7 +84,9 @@ export const eventText = (view: View, event: TraceEvent): string => {
       return spaced(whySceneWhySentences.event.calling[language]({host, call: event.call, time}));
     }
     case 'signal':
-      return join(host, event.signal);
+      return spaced(
+        whySceneWhySentences.event.gets[language]({host, what: signalText(event.signal, language)}),
+      );
     case 'tls':
       return join(host, tlsStepText(event.what, language));
     case 'note':

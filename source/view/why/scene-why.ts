@@ -19,6 +19,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lostText} from '../../words/fates.ts';
 import {formatTime} from '../../words/format.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
+import {signalText} from '../../words/signal-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import type {Piece} from '../canvas.ts';
 import {simulatedVariables} from '../endpoints/end-variables.ts';
@@ -117,7 +118,10 @@ const headingOf = (view: View, event: TraceEvent): Text => {
         : wordedWithNames(whyHeadings.calls, {host, call: event.call});
     }
     case 'signal':
-      return wordedWithNames(whyHeadings.gets, {host, what: event.signal});
+      return wordedWithNames(whyHeadings.gets, {
+        host,
+        what: inEvery((language) => signalText(event.signal, language)),
+      });
     case 'note':
     case 'answer':
       return wordedWithNames(whyHeadings.happens, {
