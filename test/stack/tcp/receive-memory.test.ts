@@ -11,6 +11,8 @@ import {
   firstWindow,
   hold,
   memoryWindow,
+  readOn,
+  roomFor,
   roundTripByEcho,
   roundTripByWindow,
   safeGrown,
@@ -63,7 +65,8 @@ const receiving = ({
 
 describe('the first window (tcp_select_initial_window, tcp_init_buffer_space)', () => {
   test('half of the memory, in whole segments where it holds one', () => {
-    expect([131_072, 2920, 2918].map((bytes) => firstWindow(bytes, 1460))).toEqual([64_240, 1460, 1459]);
+    const windows = [131_072, 2920, 2919, 2918].map((bytes) => firstWindow(bytes, 1460));
+    expect(windows).toEqual([64_240, 1460, 1459, 1459]);
   });
 
   test.each([
@@ -118,6 +121,10 @@ describe('the window that the free memory has room for (__tcp_select_window)', (
     expect(selected({}, {clampBytes: 0})).toEqual({wnd: 0, tight: false});
   });
 
+  test('while more than half is free it is rounded up', () => {
+    expect(selected({}, {...free(40_001), safeBytes: 50_000})).toEqual({wnd: 40_064, tight: false});
+  });
+
   test('what was told is not taken back (RFC 9293 §3.8.6)', () => {
     const told = (wnd: number) => memoryWindow(receiving({told: wnd}), memoryOf(20_000));
     expect([told(20_000), told(30_000), told(30_080)]).toEqual([20_096, 30_080, 30_080]);
@@ -156,6 +163,71 @@ describe('what packets take (struct sk_buff and its buffer)', () => {
     expect(shared).toMatchObject({share: 160, clampBytes: 81_920, safeBytes: 70_000});
     const poorer = shareMeasured(receiving(), memoryOf(60_000), {...full, lengthBytes: 576});
     expect(poorer).toMatchObject({share: 64, clampBytes: 32_768, safeBytes: 32_768, readBytes: 14_600});
+  });
+});
+
+describe('room for one packet more (tcp_try_rmem_schedule, tcp_clamp_window, tcp_collapse)', () => {
+  const large = settingsFor('linux', {rcvMemoryMaxBytes: 6_291_456});
+  const room = (
+    lengthBytes: number,
+    change: Partial<ReceiveMemory>,
+    {waiting = 0, wanted = large}: {readonly waiting?: number; readonly wanted?: typeof large} = {},
+  ) => roomFor(receiving({waiting}), {...memoryOf(20_000), ...change}, {lengthBytes, settings: wanted});
+
+  test('as it is, up to the last octet', () => {
+    expect(room(1072, {usedBytes: 130_000})).toEqual({...memoryOf(20_000), usedBytes: 130_000});
+    expect(room(1073, {usedBytes: 130_000})?.usedBytes).toBe(0);
+  });
+
+  test('a buffer that nobody set grows to what it holds already, up to the largest', () => {
+    expect(room(0, {usedBytes: 200_000})).toMatchObject({bufferBytes: 200_000, safeBytes: 20_000});
+    const most = {...large, rcvMemoryMaxBytes: 150_000};
+    expect(room(0, {usedBytes: 200_000}, {wanted: most})).toMatchObject({
+      bufferBytes: 150_000,
+      safeBytes: 2920,
+    });
+  });
+
+  test('one that was set does not: two segments are safe, and what waits is copied together', () => {
+    const packet = (end: number, bytes: number) => ({end: seq(end), bytes, roomBytes: 0});
+    const held = [packet(8990, 9999), packet(9000, 9999), packet(9100, 1000)];
+    const locked = {usedBytes: 200_000, locked: true, held};
+    expect(room(100, locked)).toMatchObject({bufferBytes: 131_072, safeBytes: 2920, usedBytes: 1000});
+    // A page holds 3776 octets of text: 3776 in 4096 + 256 of memory, 1224 in 2048 + 256.
+    const copied = room(100, locked, {waiting: 5000});
+    expect(copied?.held.map(({end, bytes}) => [end, bytes])).toEqual([
+      [9000 - 5000 + 3776, 4352],
+      [9000, 2304],
+      [9100, 1000],
+    ]);
+    expect(copied?.usedBytes).toBe(4352 + 2304 + 1000);
+    expect(room(100, {...locked, held: [packet(9100, 131_000)]})).toBeUndefined();
+    expect(room(72, {...locked, held: [packet(9100, 131_000)]})?.usedBytes).toBe(131_000);
+  });
+});
+
+describe('the program has read (tcp_rcv_space_adjust)', () => {
+  const packet = (end: number) => ({end: seq(end), bytes: 2304, roomBytes: 0});
+  const read = (rttUs: number) => {
+    // All up to 8500 is read, 500 octets wait.
+    const tcb = receiving({waiting: 500});
+    const pace = {...firstPace(tcb, 0), lastDataUs: 100};
+    const memory = {
+      ...{...memoryOf(20_000), rttUs, held: [8000, 8600, 9000].map(packet), usedBytes: 3 * 2304},
+      ...{copied: seq(7000), readSeq: seq(5000), readUs: 0},
+    };
+    return readOn({...tcb, pace} as Connection, memory, settings);
+  };
+
+  test('packets that are wholly read give their memory back', () => {
+    expect(read(0)).toMatchObject({usedBytes: 2 * 2304, copied: 8500, readSeq: 5000, readBytes: 14_600});
+    expect(read(0).held.map(({end}) => end)).toEqual([8600, 9000]);
+  });
+
+  test('once a round trip it is measured how much that was', () => {
+    expect(read(101)).toMatchObject({readSeq: 5000, readUs: 0});
+    // The first packet of this reading ends at 8000.
+    expect(read(100)).toMatchObject({readSeq: 8000, readUs: 100, bufferBytes: 131_072});
   });
 });
 
