@@ -93,6 +93,11 @@ describe('DNS (RFC 1035 §4.1.1)', () => {
   });
 });
 
+test('over a header that was cut nothing is mended', () => {
+  const cut = tcpFrame.slice(0, 14 + 14);
+  expect(edited(cut, 'ip.ttl', 9)).toEqual(cut.with(14 + 8, 9));
+});
+
 test('only the field and the checksums change', () => {
   const changed = dissect(edited(tcpFrame, 'tcp.ack_raw', 500), 1).layers.flatMap(({fields}) => fields);
   const before = dissect(tcpFrame, 1).layers.flatMap(({fields}) => fields);

@@ -263,6 +263,15 @@ describe('behind a closed window (RFC 9293 §3.8.6.1)', () => {
     expect(tcbOf(world).timers.persist).toBeUndefined();
   });
 
+  test('to others it does not', () => {
+    const world = closed('rfc');
+    asks(world);
+    const dueUs = tcbOf(world).timers.persist ?? 0;
+    world.nowUs = dueUs - 50 * ms;
+    says(world, 0);
+    expect(tcbOf(world).timers.persist).toBe(dueUs);
+  });
+
   test('only silence ends it, after as many questions as data may be repeated', () => {
     const world = closed('rfc', {dataRetries: 2});
     for (let n = 0; n < 2; n += 1) asks(world);
