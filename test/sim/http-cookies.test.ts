@@ -328,3 +328,33 @@ test('what a server keeps: until when a session is good if nobody uses it', () =
   const client = trace.stateAt(trace.length - 1)?.hosts['client'];
   expect(client && sessionsOn(client, 0)).toBeUndefined();
 });
+
+test('what a call says to send goes along on the same origin, and to no other (RFC 9110 §15.4)', () => {
+  const cookiesTo = (redirect: string) => {
+    const routes = [
+      {method: 'GET', path: '/old', status: 301, redirect},
+      {method: 'GET', path: '/1', body: 'one'},
+    ];
+    const client = {hosts: {'www.example.com': '198.51.100.20', 'example.com': '198.51.100.20'}};
+    const call = get('/old', {
+      cookies: 'a=b',
+      headers: [
+        {name: 'Authorization', value: 'x'},
+        {name: 'X-A', value: '1'},
+      ],
+    });
+    return flowsOf(run(httpScenario([at(0, call)], {routes, client}))).flatMap(({requests}) =>
+      requests.map(({head}) =>
+        ['Cookie', 'Authorization', 'X-A'].map((name) => combinedValue(head.fields, name)),
+      ),
+    );
+  };
+  expect(cookiesTo('/1')).toEqual([
+    ['a=b', 'x', '1'],
+    ['a=b', 'x', '1'],
+  ]);
+  expect(cookiesTo('http://example.com/1')).toEqual([
+    ['a=b', 'x', '1'],
+    [undefined, undefined, '1'],
+  ]);
+});

@@ -5,7 +5,7 @@ import type {AppAction} from '../../source/sim/action.ts';
 import {httpClientDefaults} from '../../source/stack/http/client-settings.ts';
 import {httpServerDefaults} from '../../source/stack/http/server-settings.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';
-import {combinedValue, fieldValues} from '../../source/wire/http/fields.ts';
+import {fieldValues} from '../../source/wire/http/fields.ts';
 import {hasFlag} from '../../source/wire/tcp.ts';
 import {abcZone, ask, dnsScenario, messagesOf} from '../helpers/dns-network.ts';
 import {
@@ -123,33 +123,6 @@ test('301 leads to the page in two requests, on the same connection (RFC 9110 §
   ]);
   const [flow] = flowsOf(trace);
   expect(statusesOf(flow)).toEqual([301, 200]);
-});
-
-test('what a call says to send goes along on the same origin, and to no other (RFC 9110 §15.4)', () => {
-  const cookiesTo = (redirect: string) => {
-    const routes = [{method: 'GET', path: '/old', status: 301, redirect}, ...three.routes];
-    const client = {hosts: {'www.example.com': '198.51.100.20', 'example.com': '198.51.100.20'}};
-    const call = get('/old', {
-      cookies: 'a=b',
-      headers: [
-        {name: 'Authorization', value: 'x'},
-        {name: 'X-A', value: '1'},
-      ],
-    });
-    return flowsOf(run(httpScenario([at(0, call)], {routes, client}))).flatMap(({requests}) =>
-      requests.map(({head}) =>
-        ['Cookie', 'Authorization', 'X-A'].map((name) => combinedValue(head.fields, name)),
-      ),
-    );
-  };
-  expect(cookiesTo('/1')).toEqual([
-    ['a=b', 'x', '1'],
-    ['a=b', 'x', '1'],
-  ]);
-  expect(cookiesTo('http://example.com/1')).toEqual([
-    ['a=b', 'x', '1'],
-    [undefined, undefined, '1'],
-  ]);
 });
 
 /** RFC 9110 §15.4.2–4, §15.4.8–9: what a POST becomes. */
