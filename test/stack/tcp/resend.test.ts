@@ -142,6 +142,7 @@ describe('a loss that was none (RFC 3708, RFC 4015)', () => {
     world.nowUs = 300 * ms;
     acks(world, 10 * whole);
     expect(tcbOf(world).ssthresh).toBe(7 * whole);
+    expect(tcbOf(world).episode.state).toBe('open');
     // One more at most, by congestion avoidance.
     expect([7 * whole, 8 * whole]).toContain(tcbOf(world).cwnd);
     countsAgree(world);
