@@ -2,7 +2,7 @@
 // there, with the numbers named beside each; a belief that comes to the right number is left out of the choices.
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
-import {about, believedAt} from './asked-runs.ts';
+import {about, believedAt, questionsOf} from './asked-runs.ts';
 
 test.each<[run: string, kind: QuestionKind, packet: number, answers: string]>([
   // The last octet; every packet one more; as many as packets; ISN as 0; what came; the other direction's.
@@ -54,4 +54,15 @@ test.each<[run: string, kind: QuestionKind, packet: number, answers: string]>([
   ['delayed-ack', 'srtt-after', 11, '50000 30000 45000 10000'],
 ])('%s, %s, packet %i: %s', (run, kind, packet, answers) => {
   expect(believedAt(about(run), kind, packet)).toBe(answers);
+});
+
+test('what comes is taken by the state it meets, and that clause is cited (RFC 9293 §3.10.7.2 to §3.10.7.4)', () => {
+  const cited = questionsOf(about('teardown'), 'next-ack').map(
+    ({evidence, because = ''}) => `${evidence.packet} ${because.split('/').slice(0, -1).join('/')}`,
+  );
+  expect(cited).toEqual([
+    ...['2 9293:3.10.7.2/listen', '3 9293:3.10.7.3/syn-sent', '5 9293:3.10.7.4/text'],
+    // A FIN is no text, and what acknowledges it is not about its number.
+    ...['7 9293:3.10.7.4/text', '9 ', '11 9293:3.10.7.4/text', '13 '],
+  ]);
 });
