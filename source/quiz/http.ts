@@ -45,7 +45,7 @@ const findings = {
 };
 
 /** What each of them means, those for which they are taken included. */
-const codes = {
+export const codes = {
   100: {means: said.means['100'], rfc: '9110 §15.2.1'},
   200: {means: said.means['200'], rfc: '9110 §15.3.1'},
   201: {means: said.means['201'], rfc: '9110 §15.3.2'},

@@ -32,17 +32,21 @@ export type Solution = {
 };
 
 /** Why nothing is asked. */
-export const rejections = {
-  hidden: 'something had a part in it that is not printed',
-  unseen: 'no field of a packet shows the answer',
-  undecided: 'it does not follow from what is printed',
-  otherwise: 'the run did otherwise than what follows from what is printed',
-  few: 'too few beliefs give another answer',
-  wide: 'it does not fit a screen',
-  trivial: 'there is nothing to be thought about',
-} as const;
-
-export type Rejection = keyof typeof rejections;
+export type Rejection =
+  /** Something had a part in it that is not printed. */
+  | 'hidden'
+  /** No field of a packet shows the answer. */
+  | 'unseen'
+  /** It does not follow from what is printed. */
+  | 'undecided'
+  /** The run did otherwise than what follows from what is printed. */
+  | 'otherwise'
+  /** Too few beliefs give another answer. */
+  | 'few'
+  /** It does not fit a screen. */
+  | 'wide'
+  /** There is nothing to be thought about. */
+  | 'trivial';
 
 export type Found<Givens> = Pick<Draft, 'n' | 'because' | 'of' | 'topic' | 'secrets'> & {
   /** All that is printed, and nothing else. */

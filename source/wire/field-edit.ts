@@ -77,20 +77,28 @@ const mendUpper = (bytes: Uint8Array, {ip, layer, routing}: Place, {number, chec
   writeUint(bytes, start + checksumAt, 2, protocol === 'udp' ? checksum || 0xffff : checksum);
 };
 
-/** Mends what can be judged: not over cut bytes, not in fragments, and not the checksum that was edited itself. */
+const mendHeader = (bytes: Uint8Array, {fields, start, end}: Layer): void => {
+  if (!fields.some(({name}) => name === 'ip.checksum.status')) return;
+  writeUint(bytes, start + IPV4_CHECKSUM_AT, 2, 0);
+  writeUint(bytes, start + IPV4_CHECKSUM_AT, 2, internetChecksum(bytes, start, end));
+};
+
+/**
+ * Mends what can be judged, in tunnels the innermost first, which those around it cover: not over cut bytes, not in fragments, and not
+ * the checksum that was edited itself.
+ */
 const mendChecksums = (bytes: Uint8Array, linkType: LinkType, edited: string): void => {
   const layers = dissect(bytes, linkType).layers.filter(({quoted}) => !quoted);
-  const ip = layers.find(({protocol}) => protocol === 'ip' || protocol === 'ipv6');
-  if (!ip) return;
-  const upper = layers.find(({protocol}) => uppers.has(protocol));
-  const place = upper && uppers.get(upper.protocol);
-  const routing = layers.find(({protocol}) => protocol === 'ipv6.routing');
-  if (upper && place && edited !== `${upper.protocol}.checksum`)
-    mendUpper(bytes, {ip, layer: upper, routing}, place);
-  const whole = ip.fields.some(({name}) => name === 'ip.checksum.status');
-  if (!whole || edited === 'ip.checksum') return;
-  writeUint(bytes, ip.start + IPV4_CHECKSUM_AT, 2, 0);
-  writeUint(bytes, ip.start + IPV4_CHECKSUM_AT, 2, internetChecksum(bytes, ip.start, ip.end));
+  for (const [at, layer] of [...layers.entries()].toReversed()) {
+    if (edited === `${layer.protocol}.checksum`) continue;
+    if (layer.protocol === 'ip') mendHeader(bytes, layer);
+    const upper = uppers.get(layer.protocol);
+    const around = layers.slice(0, at);
+    const ip = around.findLast(({protocol}) => protocol === 'ip' || protocol === 'ipv6');
+    if (!upper || !ip) continue;
+    const routing = around.find(({protocol, start}) => protocol === 'ipv6.routing' && start > ip.start);
+    mendUpper(bytes, {ip, layer, routing}, upper);
+  }
 };
 
 /**

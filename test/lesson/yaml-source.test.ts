@@ -281,3 +281,20 @@ describe('where a piece of a value stands in the file', () => {
     );
   });
 });
+
+// Oracle: the places by hand; what is rare keeps the first line of the parser's own words.
+test.each([
+  ['a: "\\q"\n', 4, 'Invalid escape sequence \\q'],
+  ['a: !<x y\n', 3, 'Verbatim tags must end with a >'],
+  ['a: |x\n b', 4, 'Block scalar header includes extra characters: |x'],
+  ['&a &b c: 1', 3, 'A node can have at most one anchor'],
+  ["a: 'x\nb: 2", 10, "Missing closing 'quote"],
+])('%j is wrong at %i', (text, offset, words) => {
+  const read = readYaml(text);
+  const [problem] = read.ok ? [] : read.error;
+  expect(problem).toMatchObject({offset});
+  expect([problem?.message.en.endsWith(`: ${words}`), problem?.message.zh.endsWith(words)]).toEqual([
+    true,
+    true,
+  ]);
+});

@@ -229,17 +229,22 @@ describe('judged by hand', () => {
   });
 
   test('most was under way near the end: the window still grew; near the beginning: it had grown', () => {
-    const grown = (flights: readonly number[]) => {
+    const grown = (flights: readonly number[], beginMs: number) => {
       const {pace, send, hear} = paced();
       let next = 0;
       for (const [round, segments] of flights.entries()) {
-        for (let n = 0; n < segments; n += 1) send(100 * round, next + 1000 * n);
+        const atMs = beginMs + 100 * round;
+        for (let n = 0; n < segments; n += 1) send(atMs, next + 1000 * n);
         next += 1000 * segments;
-        hear(100 * (round + 1), next);
+        hear(atMs + 100, next);
       }
       return pace.grewToTheEnd;
     };
-    expect([grown([1, 2, 4, 8]), grown([8, 8, 8, 8]), grown([1, 9, 5, 5])]).toEqual([true, false, false]);
+    // Whenever the transfer began.
+    for (const beginMs of [0, 5000]) {
+      const grew = (...flights: readonly number[]) => grown(flights, beginMs);
+      expect([grew(1, 2, 4, 8), grew(8, 8, 8, 8), grew(1, 9, 5, 5)]).toEqual([true, false, false]);
+    }
   });
 
   test('without any acknowledgment nobody knows the window, nor what is under way', () => {

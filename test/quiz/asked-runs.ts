@@ -65,3 +65,14 @@ export const rightsOf = (asked: Asked, kind: QuestionKind): readonly string[] =>
   questionsOf(asked, kind).map(
     (question) => `#${question.evidence.packet} ${rightOf(question).map(counted(asked)).join()}`,
   );
+
+/** What beliefs answer where it is asked about that packet, in the order in which they stand; `+` joins several. */
+export const believedAt = (asked: Asked, kind: QuestionKind, packet: number): string => {
+  const found = candidatesOf(asked, kind).find(
+    (each) => 'question' in each && each.question.evidence.packet === packet,
+  );
+  const answers = found?.told?.believed() ?? [];
+  return answers
+    .map((answer) => (typeof answer === 'string' ? [answer] : answer).map(counted(asked)).join('+'))
+    .join(' ');
+};

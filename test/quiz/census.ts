@@ -2,10 +2,20 @@
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {generators} from '../../source/quiz/generators.ts';
-import {type AnyKind, type Candidate, rejections} from '../../source/quiz/kind.ts';
+import type {AnyKind, Candidate, Rejection} from '../../source/quiz/kind.ts';
 import {runsOf} from '../../source/quiz/sheet.ts';
 import {type Asked, happened} from '../../source/quiz/variant.ts';
 import {few} from '../helpers/seeds.ts';
+
+const rejections: Readonly<Record<Rejection, string>> = {
+  hidden: 'something had a part in it that is not printed',
+  unseen: 'no field of a packet shows the answer',
+  undecided: 'it does not follow from what is printed',
+  otherwise: 'the run did otherwise than what follows from what is printed',
+  few: 'too few beliefs give another answer',
+  wide: 'it does not fit a screen',
+  trivial: 'there is nothing to be thought about',
+};
 
 export type Census = {
   candidates: number;

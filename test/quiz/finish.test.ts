@@ -54,6 +54,20 @@ describe('a choice', () => {
 });
 
 describe('other forms', () => {
+  test('an order: each once, never as it is right already', () => {
+    for (const wanted of [options('1', '2', '3'), options('1', '2', '3', '4')])
+      for (let place = 1; place <= 30; place += 1) {
+        const draft = {...common, form: 'order', right: wanted, wrong: []} as const;
+        const question = finish('order-packets', draft, asked, place);
+        const right = wanted.map(({value}) => value);
+        const shown = question?.choices.map(({value}) => value) ?? [];
+        expect(shown.toSorted()).toEqual(right);
+        expect(shown).not.toEqual(right);
+        const ids = typeof question?.answer === 'object' ? question.answer : [];
+        expect(ids.map((id) => question?.choices.find((each) => each.id === id)?.value)).toEqual(right);
+      }
+  });
+
   test('several: six at most, right ones by letter', () => {
     const question = finish(
       'eavesdropper-reads',

@@ -1,7 +1,13 @@
 // Cookies, sessions and a client's cache over the simulated TCP. Oracles: curriculum lesson 26, RFC 6265, RFC 9111.
 import {expect, test} from 'vitest';
 import type {AppAction} from '../../source/sim/action.ts';
+import {cookiesOn, jarOn, sessionsOn, sessionTableOn} from '../../source/sim/http-apps.ts';
+import type {Host} from '../../source/sim/world.ts';
+import {wallUs} from '../../source/stack/http/wall-clock.ts';
+import {emptyJar, storeCookie} from '../../source/wire/http/cookie-jar.ts';
 import {combinedValue} from '../../source/wire/http/fields.ts';
+import {readSetCookie} from '../../source/wire/http/set-cookie.ts';
+import {readHttpUrl} from '../../source/wire/http/uri.ts';
 import {
   after,
   answersOf,
@@ -272,5 +278,83 @@ test('cache: a POST makes what is stored of the page void (§4.4)', () => {
     'cache',
     'network',
     'network',
+  ]);
+});
+
+test('what a browser holds: how long each cookie is good, and which do not go to a URL (RFC 6265 §5.3, §5.4)', () => {
+  const second = 1_000_000;
+  const url = readHttpUrl(`${site}/a/b`);
+  if (!url) throw new Error('no URL');
+  let jar = emptyJar;
+  for (const line of ['s=1', 'p=2; Max-Age=60; Path=/', 'q=3; Max-Age=60; Path=/c']) {
+    const set = readSetCookie(line);
+    if (set) jar = storeCookie(jar, set, {url, nowUs: wallUs(0), api: 'http'});
+  }
+  const browser = {apps: new Map([['http', {app: 'http', state: {role: 'client', jar}}]])} as unknown as Host;
+  const told = (nowUs: number, path?: string) =>
+    (cookiesOn(browser, nowUs, path && `${site}${path}`) ?? []).map(
+      ({cookie, leftUs, withheld}) => `${cookie.name} ${leftUs} ${withheld}`,
+    );
+  expect(told(0)).toEqual([
+    's undefined undefined',
+    `p ${60 * second} undefined`,
+    `q ${60 * second} undefined`,
+  ]);
+  expect(told(45 * second, '/a/x')).toEqual([
+    's undefined undefined',
+    'p 15000000 undefined',
+    'q 15000000 path',
+  ]);
+  expect(told(61 * second)).toEqual(['s undefined undefined', 'p 0 undefined', 'q 0 undefined']);
+  // Its size is that of the field: name, '=' and value, '; ' between two.
+  expect(jarOn(browser, `${site}/a/x`, 0)).toEqual({size: 2, field: 's=1; p=2'});
+  expect(jarOn(browser, 'no URL', 0)).toBeUndefined();
+  expect(cookiesOn({apps: new Map()} as unknown as Host, 0, undefined)).toBeUndefined();
+});
+
+test('what a server keeps: until when a session is good if nobody uses it', () => {
+  const trace = run(httpScenario([at(0, get('/')), at(1000, get('/cart'))], shop));
+  const server = trace.stateAt(trace.length - 1)?.hosts['server'];
+  if (!server) throw new Error('no server');
+  const [session, ...others] = sessionTableOn(server, 11_000_000) ?? [];
+  expect(others).toEqual([]);
+  const limitUs = 30 * minute * 1000;
+  // Used again as the second request came, a second after the first.
+  expect(session).toMatchObject({limitUs, leftUs: (session?.usedUs ?? 0) + limitUs - 11_000_000});
+  expect(session?.usedUs).toBeGreaterThan(1_000_000);
+  expect(sessionTableOn(server, 3 * limitUs)).toMatchObject([{leftUs: 0}]);
+  expect(sessionsOn(server, 11_000_000)).toEqual({count: 1, created: 1});
+  expect(sessionsOn(server, 3 * limitUs)).toEqual({count: 0, created: 1});
+  const client = trace.stateAt(trace.length - 1)?.hosts['client'];
+  expect(client && sessionsOn(client, 0)).toBeUndefined();
+});
+
+test('what a call says to send goes along on the same origin, and to no other (RFC 9110 §15.4)', () => {
+  const cookiesTo = (redirect: string) => {
+    const routes = [
+      {method: 'GET', path: '/old', status: 301, redirect},
+      {method: 'GET', path: '/1', body: 'one'},
+    ];
+    const client = {hosts: {'www.example.com': '198.51.100.20', 'example.com': '198.51.100.20'}};
+    const call = get('/old', {
+      cookies: 'a=b',
+      headers: [
+        {name: 'Authorization', value: 'x'},
+        {name: 'X-A', value: '1'},
+      ],
+    });
+    return flowsOf(run(httpScenario([at(0, call)], {routes, client}))).flatMap(({requests}) =>
+      requests.map(({head}) =>
+        ['Cookie', 'Authorization', 'X-A'].map((name) => combinedValue(head.fields, name)),
+      ),
+    );
+  };
+  expect(cookiesTo('/1')).toEqual([
+    ['a=b', 'x', '1'],
+    ['a=b', 'x', '1'],
+  ]);
+  expect(cookiesTo('http://example.com/1')).toEqual([
+    ['a=b', 'x', '1'],
+    [undefined, undefined, '1'],
   ]);
 });

@@ -93,6 +93,11 @@ describe('DNS (RFC 1035 §4.1.1)', () => {
   });
 });
 
+test('over a header that was cut nothing is mended', () => {
+  const cut = tcpFrame.slice(0, 14 + 14);
+  expect(edited(cut, 'ip.ttl', 9)).toEqual(cut.with(14 + 8, 9));
+});
+
 test('only the field and the checksums change', () => {
   const changed = dissect(edited(tcpFrame, 'tcp.ack_raw', 500), 1).layers.flatMap(({fields}) => fields);
   const before = dissect(tcpFrame, 1).layers.flatMap(({fields}) => fields);
@@ -150,6 +155,51 @@ test('a packet whose length segmentation offload left at 0 goes to the end of it
   expect(shownValue(edited(offloaded, 'tcp.ack_raw', 5), 'tcp.checksum.status')).toBe('1');
 });
 
+describe('in a tunnel (RFC 2003, RFC 4213)', () => {
+  const inner = tcpFrame.subarray(14);
+  const inside6 = encodeFrame(
+    frame({
+      kind: 'ip',
+      packet: packet(
+        {kind: 'tcp', segment: segment({options: syn})},
+        {version: 6, src: '2001:db8::1', dst: '2001:db8::2'},
+      ),
+    }),
+  ).subarray(14);
+  /** The same Ethernet header and IPv4 header around an IP packet; its checksum comes with the first mended edit. */
+  const tunnelled = (carried: Uint8Array, protocol: number): Uint8Array => {
+    const outer = tcpFrame.slice(14, 34);
+    new DataView(outer.buffer).setUint16(2, 20 + carried.length);
+    outer.set([protocol], 9);
+    outer.set([198, 51, 100, 1, 198, 51, 100, 2], 12);
+    return edited(Uint8Array.from([...tcpFrame.subarray(0, 14), ...outer, ...carried]), 'ip.ttl', 9);
+  };
+  const statuses = (bytes: Uint8Array): readonly string[] =>
+    dissect(bytes, 1).layers.flatMap(({fields}) =>
+      fields.flatMap(({name, value}) => (name.endsWith('.checksum.status') ? [`${name} ${value}`] : [])),
+    );
+
+  test.each([
+    ['IPv4 in IPv4', tunnelled(inner, 4), ['ip', 'ip', 'tcp']],
+    ['IPv6 in IPv4', tunnelled(inside6, 41), ['ip', 'tcp']],
+  ] as const)('%s: a segment is summed with the addresses of its own packet', (_, bytes, carriers) => {
+    const right = carriers.map((protocol) => `${protocol}.checksum.status 1`);
+    expect(statuses(bytes)).toEqual(right);
+    expect(statuses(edited(bytes, 'tcp.ack_raw', 500))).toEqual(right);
+    // What stands inside is as right as it was where only the outer header changes.
+    expect(edited(bytes, 'ip.ttl', 3).subarray(34)).toEqual(bytes.subarray(34));
+  });
+});
+
+test('the first of several fields of one name counts', () => {
+  const options: readonly TcpOption[] = [1460, 1400].map((mss) => ({kind: 'mss', mss}));
+  const changed = edited(ethernet({kind: 'tcp', segment: segment({options})}), 'tcp.options.mss_val', 536);
+  const values = dissect(changed, 1).layers.flatMap(({fields}) =>
+    fields.flatMap(({name, value}) => (name === 'tcp.options.mss_val' ? [value] : [])),
+  );
+  expect(values).toEqual(['536', '1400']);
+});
+
 test('lengths of headers are given in bytes, as they are shown', () => {
   expect(shownValue(edited(tcpFrame, 'tcp.hdr_len', 20), 'tcp.hdr_len')).toBe('20');
   expect(fieldEdit(tcpFrame, 1, 'tcp.hdr_len', 21, {fixChecksums: true})).toEqual({
@@ -205,6 +255,11 @@ describe('on other links and carriers', () => {
   test('a packet quoted by an ICMP error is left alone', () => {
     const {bytes} = oddities.find(({name}) => name === 'port unreachable') ?? {bytes: tcpFrame};
     expect(fieldEdit(bytes, 1, 'udp.srcport', 1, {fixChecksums: true}).ok).toBe(false);
+    // A router counted its TTL down and did not look at the rest.
+    const counted = bytes.map((octet, at) => (at === 14 + 20 + 8 + 8 ? octet - 1 : octet));
+    const changed = edited(counted, 'icmp.code', 1);
+    expect(shownValue(changed, 'icmp.checksum.status')).toBe('1');
+    expect(changed.subarray(42)).toEqual(counted.subarray(42));
   });
 });
 

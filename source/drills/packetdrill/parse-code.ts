@@ -20,13 +20,14 @@ const cutAt = (source: string, sign: string): readonly string[] => {
   return found;
 };
 
-/** Lines with their indentation, comments gone, and what a backslash continues on one. */
+/** Lines with their indentation, comments gone, which no backslash continues, and what one continues on one line. */
 const linesOf = (code: string): readonly Line[] =>
   code
-    .replaceAll(/\\[ \t]*\n/g, ' ')
     .split('\n')
     .map((line) => cutAt(line, '#')[0] ?? '')
-    .map((line) => line.replace(/\\\s*$/, ''))
+    .join('\n')
+    .replaceAll(/\\[ \t]*\n/g, ' ')
+    .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => ({indent: line.length - line.trimStart().length, text: line.trim()}));
 

@@ -106,17 +106,17 @@ const signatureFault = (
 const issuerAmong = (links: readonly Link[], {certificate}: Link): Link | undefined =>
   links.find((each) => sameBytes(each.certificate.subjectOctets, certificate.issuerOctets));
 
+type Offered = {readonly sent: readonly Link[]; readonly roots: readonly Link[]} & Pick<
+  PathRequest,
+  'crypto'
+>;
+
 /** One link further: to a root, which ends the path, or to an authority that the server sent. */
 const nextLink = (
   path: readonly Link[],
-  {
-    sent,
-    roots,
-    crypto,
-  }: {readonly sent: readonly Link[]; readonly roots: readonly Link[]} & Pick<PathRequest, 'crypto'>,
+  last: Link,
+  {sent, roots, crypto}: Offered,
 ): Result<{readonly issuer: Link; readonly trusted: boolean}, PathFault> => {
-  const last = path[path.length - 1];
-  if (!last) return failed('no-certificate', 0);
   const root = issuerAmong(roots, last);
   const issuer =
     root ??
@@ -141,11 +141,13 @@ export const certificatePath = (request: PathRequest): Result<CertificatePath, P
   const [own] = sent;
   if (!own) return failed('no-certificate', 0);
   const path = [own];
+  let last = own;
   for (let trusted = false; !trusted; ) {
     if (path.length > authoritiesMost + 1) return failed('too-long', path.length - 1);
-    const next = nextLink(path, {sent, roots, crypto});
+    const next = nextLink(path, last, {sent, roots, crypto});
     if (!next.ok) return next;
-    path.push(next.value.issuer);
+    last = next.value.issuer;
+    path.push(last);
     trusted = next.value.trusted;
   }
   for (const [at, link] of path.entries()) {

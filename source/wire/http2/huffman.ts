@@ -28,7 +28,7 @@ const symbolsByLength: readonly (readonly [bits: number, symbols: string])[] = [
 ];
 
 const EOS = 256;
-const longest = 30;
+const longest = Math.max(...symbolsByLength.map(([bits]) => bits));
 
 /** Of each length: its first code, and its symbols in order. */
 type Level = {readonly first: number; readonly symbols: readonly number[]};
@@ -53,9 +53,7 @@ const levels: readonly Level[] = (() => {
 
 /** The octets as text, one character each; undefined: EOS is in it, or the padding is no beginning of EOS of less than eight bits. */
 export const decodeHuffman = (bytes: Uint8Array, start: number, end: number): string | undefined => {
-  // No code is shorter than five bits.
-  const octets = new Uint8Array(Math.ceil(((end - start) * 8) / 5));
-  let size = 0;
+  const octets: number[] = [];
   let [code, bits] = [0, 0];
   for (let at = start; at < end; at++) {
     const octet = bytes[at] ?? 0;
@@ -66,10 +64,10 @@ export const decodeHuffman = (bytes: Uint8Array, start: number, end: number): st
       const symbol = level?.symbols[code - level.first];
       if (symbol === undefined) continue;
       if (symbol === EOS) return undefined;
-      octets[size++] = symbol;
+      octets.push(symbol);
       [code, bits] = [0, 0];
     }
   }
   const padded = bits < 8 && code === (1 << bits) - 1;
-  return padded ? textOfOctets(octets, 0, size) : undefined;
+  return padded ? textOfOctets(Uint8Array.from(octets)) : undefined;
 };

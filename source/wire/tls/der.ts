@@ -77,10 +77,7 @@ export const contentOf = (from: TlsReader, tag?: number): Octets => {
 /** Elements up to the end of the one around them. */
 export const elements = <T>(from: TlsReader, read: () => T): readonly T[] => {
   const values: T[] = [];
-  while (nextTag(from) !== undefined) {
-    const value = read();
-    if (!from.error) values.push(value);
-  }
+  while (nextTag(from) !== undefined) values.push(read());
   return values;
 };
 

@@ -44,6 +44,9 @@ test.each([
   ['assert tcpi_b == 10 and tcpi_a > tcpi_b', 'tcpi_a >: expected 10, got 7'],
   ['for n in range(3):\n  assert n < 2', 'n <: expected 2, got 2'],
   ['assert tcpi_a - 7', 'tcpi_a - 7: expected True, got False'],
+  // §2.1.5: a backslash does not continue a comment.
+  ['# seven \\\nassert tcpi_a == 8', 'tcpi_a ==: expected 8, got 7'],
+  ['x = 3 # \\\nx += 1\nassert x == 3', 'x ==: expected 3, got 4'],
 ])('%j does not hold', (code, message) => {
   expect(told(code)).toBe(message);
 });
@@ -54,6 +57,8 @@ test.each([
   'x = nothing',
   'assert foo(1) == 1',
   'while 1: pass',
+  // §2.1.5: nothing stands behind it.
+  'assert tcpi_a == 7 \\',
   'for x in y:\n  pass',
 ])('%j is named', (code) => {
   expect(told(code)).toMatch(/^needs a statement/);

@@ -64,6 +64,10 @@ describe('sends', () => {
       called(0, ...closed, ...lines).find((line) => line.includes('send'));
     expect(send('400 c A 10 ack 1')).toBe('client: connected + 30: send 110 unknown');
     expect(send('400 c A 10:11 ack 1')).toBe('client: connected + 30: send 110 unknown');
+    // It asked before the window was said to be closed once more.
+    expect(send('400 c A 10 ack 1', '420 s A 1 ack 11 win 0')).toBe(
+      'client: connected + 30: send 110 unknown',
+    );
     for (const other of ['400 c A 11 ack 1', '400 c PA 10:12 ack 1', '400 s A 10 ack 11 win 0'])
       expect(send(other)).toBe('client: connected + 30: send 10');
     expect(called(0, '50 c PA 1:11 ack 1', '70 s A 1 ack 11 win 5', '400 c A 10 ack 1')).toEqual([
@@ -201,6 +205,21 @@ describe('when a receiver acknowledged', () => {
     expect(acknowledged('50 c PA 1:101 ack 1', '970 s A 1 ack 101').longestUs).toBe(500_000);
     const far = lookAt(connection(...opening), seenFrom(0, 20));
     expect(acknowledgingOf(far, 1)).toEqual({points: [], longestUs: 60_000});
+  });
+  test('what came beyond a gap is told at once, and again with each copy of it (RFC 9293 §3.8.6.3, RFC 2018 §4)', () => {
+    const told = (...sacks: readonly string[]) =>
+      acknowledged(
+        ...['50 c PA 1:101 ack 1', '70 s A 1 ack 101', '80 c PA 201:301 ack 1', '81 c PA 201:301 ack 1'],
+        ...['82 c PA 301:401 ack 1', ...sacks],
+      ).points.slice(1);
+    const twice = ['100 s A 1 ack 101 sack 201-301', '101 s A 1 ack 101 sack 201-301'];
+    expect(told(...twice, '102 s A 1 ack 101 sack 201-401')).toEqual([
+      {octets: 100, waitUs: 0, sacked: [201, 301]},
+      {octets: 100, waitUs: 0, sacked: [201, 301]},
+      {octets: 100, waitUs: 0, sacked: [201, 401]},
+    ]);
+    // An ACK that says nothing of it answers nothing.
+    expect(told('100 s A 1 ack 101')).toEqual([]);
   });
   test('data carry it, a reset or a repetition is none', () => {
     expect(

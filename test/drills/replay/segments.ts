@@ -1,5 +1,5 @@
 // Connections as they passed a point on the path, written a segment a line as packet analysers print them:
-// `0.5 c PA 1:101 ack 1 win 500 sack 301-401 id 7 mss 1460 ws 7`. Times in ms; `c` called; numbers count from each end's ISN.
+// `0.5 c PA 1:101 ack 1 win 500 sack 301-401 id 7 mss 1460 ws 7 ts 9/3`. Times in ms; `c` called; numbers count from each end's ISN.
 import {fatesOf} from '../../../source/drills/replay/fates.ts';
 import type {Seen, SeenConnection, Side} from '../../../source/drills/replay/seen.ts';
 import type {Look} from '../../../source/drills/replay/streams.ts';
@@ -21,8 +21,9 @@ const flagsOf = (text: string): number =>
   }, 0);
 
 const optionsOf = (line: string): readonly TcpOption[] =>
-  [...line.matchAll(/\b(mss|ws) (\d+)|\b(sackOK|ts)\b/g)].map(([, name, value, plain]): TcpOption => {
-    if (plain === 'ts') return {kind: 'timestamps', val: 1, ecr: 0};
+  [...line.matchAll(/\b(mss|ws) (\d+)|\b(sackOK|ts)\b(?: (\d+)\/(\d+))?/g)].map((found): TcpOption => {
+    const [, name, value, plain, val = '1', ecr = '0'] = found;
+    if (plain === 'ts') return {kind: 'timestamps', val: Number(val), ecr: Number(ecr)};
     if (plain) return {kind: 'sackPermitted'};
     return name === 'mss' ? {kind: 'mss', mss: Number(value)} : {kind: 'windowScale', shift: Number(value)};
   });

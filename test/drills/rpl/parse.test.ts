@@ -173,6 +173,37 @@ test('ranges and steps, mixed, each with what it takes', () => {
   ]);
 });
 
+test('a word more than a line takes is refused where it stands', () => {
+  const lines = [
+    ...['$ORIGIN example.', '$TTL 60', 'RANGE_BEGIN 0 100', 'ADDRESS 192.0.2.1', 'ENTRY_BEGIN'],
+    ...['STEP 0 QUERY ADDRESS 192.0.2.99', 'STEP 2 REPLY', 'STEP 10 TIME_PASSES ELAPSE 1.25'],
+    ...['STEP 11 TRAFFIC', 'STEP 12 INFRA_RTT 192.0.2.1 example.com. 376', 'STEP 20 CHECK_ANSWER'],
+    ...['SECTION QUESTION', 'www.example.com. IN A'],
+  ];
+  const script = scenario(`$ORIGIN example.
+$TTL 60
+RANGE_BEGIN 0 100
+ADDRESS 192.0.2.1
+${entryLines('HEX_ANSWER_BEGIN', '00', 'HEX_ANSWER_END')}
+RANGE_END
+STEP 0 QUERY ADDRESS 192.0.2.99
+${entryLines()}
+STEP 2 REPLY
+${entryLines()}
+STEP 10 TIME_PASSES ELAPSE 1.25
+STEP 11 TRAFFIC
+STEP 12 INFRA_RTT 192.0.2.1 example.com. 376
+STEP 20 CHECK_ANSWER
+${entryLines('SECTION QUESTION', 'www.example.com. IN A')}`);
+  expect(problemOf(script)).toBe('no problem');
+  const heard = lines.map((line) => {
+    const at = script.split('\n').indexOf(line) + 1;
+    const problem = problemOf(script.replace(`\n${line}\n`, `\n${line} x\n`));
+    return `${line}: ${problem.startsWith(`${at}:${line.length + 2} `) ? 'refused' : problem}`;
+  });
+  expect(heard).toEqual(lines.map((line) => `${line}: refused`));
+});
+
 const problemOf = (source: string): string => {
   const replay = read(source);
   if (replay.ok) return 'no problem';

@@ -162,6 +162,12 @@ describe('who is who', () => {
 });
 
 describe('misused', () => {
+  test('a host that the topology has not', () => {
+    expect(errorsOf({runs: 'apps:\n  - {host: nobody, http: {routes: [{get: /}]}}\n'})).toEqual([
+      '15:12 no host “nobody” | allowed here: client, server',
+    ]);
+  });
+
   const route = (inside: string): readonly string[] => errorsOf({runs: server(`routes: [${inside}]`)});
 
   test.each([

@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {traceLines} from '../../../source/account/trace-json.ts';
 import {fieldValues} from '../../../source/lesson/packet-field.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
+import {flowsOf} from '../../helpers/http-network.ts';
 import {answersOf, errorsOf, script, server, traceWith} from './site.ts';
 
 const url = (path: string): string => `url: 'http://server${path}'`;
@@ -14,6 +15,12 @@ const values = (trace: Trace, field: Parameters<typeof fieldValues>[2]) =>
   Array.from({length: trace.packetCount}, (_, index) =>
     fieldValues(trace, trace.packet(index + 1), field).map(({value}) => value),
   ).flat();
+
+/** All that the client writes on its first connection. */
+const requestText = (trace: Trace): string => {
+  const [flow] = flowsOf(trace);
+  return new TextDecoder().decode(flow?.bytes.client);
+};
 
 describe('used', () => {
   test('get with fields, cookies and a version', () => {
@@ -42,6 +49,28 @@ describe('used', () => {
     expect(answersOf(waits)).toEqual(['client 300 ok 201 0']);
     expect(values(waits, 'http.response.code')).toEqual([100, 201]);
     expect(values(waits, 'http.content_length')).toEqual([100, 0]);
+  });
+
+  test('the fields beside Expect go along, with the type of the content', () => {
+    const runs = server('routes: [{post: /up, status: 201}]');
+    const fields = 'headers: {Expect: 100-continue, X-A: 1}, type: text/plain';
+    const trace = traceWith({
+      runs,
+      script: script(client(`call: post, ${url('/up')}, bytes: 10, ${fields}`)),
+    });
+    expect(requestText(trace)).toMatch(/\r\nX-A: 1\r\n/);
+    expect(requestText(trace)).toMatch(/\r\nContent-Type: text\/plain\r\n/);
+    expect(requestText(trace)).toMatch(/\r\nExpect: 100-continue\r\n/i);
+  });
+
+  test('made-up content: rows of 63 letters, each row the next letter', () => {
+    const runs = server('routes: [{post: /up, status: 201}]');
+    const sent = (bytes: number) =>
+      requestText(
+        traceWith({runs, script: script(client(`call: post, ${url('/up')}, bytes: ${bytes}`))}),
+      ).split('\r\n\r\n')[1];
+    expect(sent(130)).toBe(`${'a'.repeat(63)}\n${'b'.repeat(63)}\ncc`);
+    expect(sent(64 * 26 + 1)?.slice(-3)).toBe('z\na');
   });
 
   test('request: any method', () => {

@@ -62,6 +62,15 @@ describe('spoofSyn', () => {
     expect(forged).toEqual(['203.0.113.9', '203.0.113.10', '203.0.113.9']);
   });
 
+  test('a range goes on from one network to the next', () => {
+    const spoof = 'source: 203.0.112.254-203.0.113.1, repeat: {times: 5, every: 1ms}';
+    const forged = sendsOf(flooded('synCookies: off', attack(spoof)), 'attacker').map(({frame}) =>
+      frame?.payload.kind === 'ip' ? frame.payload.packet.src : '',
+    );
+    const four = ['203.0.112.254', '203.0.112.255', '203.0.113.0', '203.0.113.1'];
+    expect(forged).toEqual([...four, four[0]]);
+  });
+
   // Curriculum, lesson 8: 40 bytes a SYN; four slots full at 60 ms; the first is free 63 s after its SYN,ACK.
   test('forged sources fill the queue, and answers to them get lost', () => {
     const trace = flooded('synCookies: off');

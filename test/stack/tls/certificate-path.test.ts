@@ -149,3 +149,102 @@ describe.each(cases)('$what', (each) => {
     expect(opensslAccepts(each)).toBe(each.fault === undefined && !each.opensslRefuses);
   });
 });
+
+describe('what else RFC 5280 asks of a chain, whoever has signed it', () => {
+  const believing = {...crypto, verify: () => true};
+  type Chain = readonly Uint8Array[];
+  const judged = (chain: Chain, {trusted = roots(), port = believing, site = 'www.example.com'} = {}) => {
+    const path = certificatePath({chain, site, wallUs: newYear, roots: trusted, crypto: port});
+    return path.ok ? 'accepted' : `${path.error.fault} ${path.error.alert} at ${path.error.at}`;
+  };
+  /** Other octets of the same number, wherever they stand. */
+  const exchanged = (octets: Uint8Array, from: string, to: string): Uint8Array => {
+    const hex = Buffer.from(octets).toString('hex');
+    expect(hex).toContain(from);
+    return new Uint8Array(Buffer.from(hex.replaceAll(from, to), 'hex'));
+  };
+  const at = (place: number, from: string, to: string): Chain =>
+    good.map((octets, index) => (index === place ? exchanged(octets, from, to) : octets));
+
+  test.each<[what: string, chain: Chain, verdict: string]>([
+    ['as it is', good, 'accepted'],
+    // §4.2: critical, and not known here: 2.5.29.36 where key usage was.
+    ['a critical extension', at(0, '551d0f', '551d24'), 'unknown-extension unsupported_certificate at 0'],
+    ['the same above', at(1, '551d0f', '551d24'), 'unknown-extension unsupported_certificate at 1'],
+    // §4.2.1.12: clientAuth for serverAuth; anyExtendedKeyUsage beside another.
+    [
+      'for clients only',
+      at(0, '2b06010505070301', '2b06010505070302'),
+      'other-purpose unsupported_certificate at 0',
+    ],
+    [
+      'an authority for clients only',
+      at(1, '2b06010505070301', '2b06010505070302'),
+      'other-purpose unsupported_certificate at 1',
+    ],
+    ['for any purpose', at(0, '06082b06010505070301', '0604551d250006022a03'), 'accepted'],
+    // §6.1.4 (n): its key signs lists of what is revoked, and no certificates.
+    ['without keyCertSign', at(1, '03020106', '03020102'), 'not-an-authority bad_certificate at 1'],
+    // §4.1.1.2: ecdsa-with-SHA384.
+    [
+      'another algorithm',
+      at(0, '2a8648ce3d040302', '2a8648ce3d040303'),
+      'unknown-algorithm unsupported_certificate at 0',
+    ],
+    ['no certificate at all', [], 'no-certificate decode_error at 0'],
+    ['the second is none', [...good.slice(0, 1), new Uint8Array(9)], 'unreadable bad_certificate at 1'],
+    ['nobody above the site', good.slice(0, 1), 'unknown-issuer unknown_ca at 0'],
+  ])('%s', (_, chain, verdict) => expect(judged(chain)).toBe(verdict));
+
+  test('a key that nobody can use, and a signature that does not hold, are the lower one’s fault', () => {
+    const [, issuing = new Uint8Array(0)] = good;
+    const port = {
+      ...believing,
+      certificateKey: (octets: Uint8Array) =>
+        Buffer.from(octets).equals(issuing) ? crypto.certificateKey(octets) : undefined,
+    };
+    expect(judged(good, {port})).toBe('unknown-algorithm unsupported_certificate at 1');
+    const refusing = {...crypto, verify: () => false};
+    expect(judged(good, {port: refusing})).toBe('bad-signature bad_certificate at 0');
+    expect(judged(good, {site: 'example.org'})).toBe('other-name certificate_unknown at 0');
+  });
+
+  /** The root's certificate under other names. */
+  const [template = new Uint8Array(0)] = roots();
+  const called = (subject: string, issuer: string): Uint8Array => {
+    const hex = Buffer.from(template).toString('hex');
+    const name = /0603550403(?:13|0c)(..)/;
+    const [issuerHalf = '', validity = '', subjectHalf = ''] = hex.split(
+      /(170d(?:..){13}(?:170d|180f)(?:..){13,15})/,
+    );
+    const named = (half: string, text: string, last: boolean): string => {
+      const all = [...half.matchAll(new RegExp(name, 'g'))];
+      const match = last ? all.at(-1) : all[0];
+      const begin = (match?.index ?? 0) + (match?.[0].length ?? 0);
+      const size = 2 * Number.parseInt(match?.[1] ?? '0', 16);
+      return (
+        half.slice(0, begin) + Buffer.from(text.padEnd(size / 2)).toString('hex') + half.slice(begin + size)
+      );
+    };
+    return new Uint8Array(
+      Buffer.from(named(issuerHalf, issuer, true) + validity + named(subjectHalf, subject, false), 'hex'),
+    );
+  };
+  const line = (authorities: number): Chain =>
+    Array.from({length: authorities + 1}, (_, nth) => called(`${nth}`, `${nth + 1}`));
+
+  test('eight authorities between site and root are looked at, no more', () => {
+    const rooted = (authorities: number) =>
+      judged(line(authorities), {trusted: [called(`${authorities + 1}`, 'itself')]});
+    expect([rooted(0), rooted(8)]).toEqual(Array(2).fill('other-name certificate_unknown at 0'));
+    expect(rooted(9)).toBe('too-long unknown_ca at 9');
+  });
+
+  test('in any order (RFC 9846 §4.5.1), and two that vouch for each other lead nowhere', () => {
+    const [own = template, ...above] = line(3);
+    const trusted = [called('4', 'itself')];
+    expect(judged([own, ...above.toReversed()], {trusted})).toBe('other-name certificate_unknown at 0');
+    const ring = [called('site', 'a'), called('a', 'b'), called('b', 'a')];
+    expect(judged(ring, {trusted})).toBe('unknown-issuer unknown_ca at 2');
+  });
+});

@@ -235,6 +235,19 @@ describe('KeyUpdate (§4.7.3)', () => {
     ]);
   });
 
+  test('one request at a time: the next waits for the peer’s own', () => {
+    const pair = new Pair().open().run();
+    const before = keys(pair, 'read');
+    const asks = () => pair.client.happen({kind: 'updateKeys', request: true});
+    asks();
+    asks();
+    pair.run();
+    expect(keys(pair, 'read') - before).toBe(1);
+    asks();
+    pair.run();
+    expect(keys(pair, 'read') - before).toBe(2);
+  });
+
   test('a key does not protect more records than it may (§5.5)', () => {
     const pair = new Pair({client: {recordsPerKey: 2}}).open().run();
     for (const word of ['a', 'b', 'c', 'd', 'e']) pair.client.happen(write(word));

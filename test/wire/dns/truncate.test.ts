@@ -52,7 +52,11 @@ test('glue that the referral needs sets TC, other addresses do not', () => {
   const referral = (server: string): DnsMessage => ({
     ...base,
     flags: {...flags, aa: false},
-    authorities: [{name: 'a.', type: 2, class: 1, ttl: 1, data: {kind: 'NS', name: server}}],
+    // Of one server of the two the address is there.
+    authorities: [server, 'ns.c.'].map((name) => ({
+      ...{name: 'a.', type: 2, class: 1, ttl: 1},
+      data: {kind: 'NS', name},
+    })),
     additionals: [address(server, 1)],
   });
   const size = (message: DnsMessage): number => encodeDns(message).length;

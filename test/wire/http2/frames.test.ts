@@ -109,6 +109,15 @@ describe('RFC 9113 §6', () => {
       '000007 01 2c 00000003 01 80000000 0f 00',
       {kind: 'HEADERS', fragment: {start: 6, end: 6}, priority: {exclusive: true, dependency: 0, weight: 16}},
     ],
+    // The reserved bits are none of the numbers (§4.1, §6.3): E is one bit, 31 are the stream.
+    [
+      '000005 02 00 80000003 ffffffff ff',
+      {kind: 'PRIORITY', priority: {exclusive: true, dependency: 2 ** 31 - 1, weight: 256}},
+    ],
+    [
+      '000005 02 00 00000003 7f000001 00',
+      {kind: 'PRIORITY', priority: {exclusive: false, dependency: 0x7f000001, weight: 1}},
+    ],
     ['000004 03 00 00000001 00000008', {kind: 'RST_STREAM', error: 8}],
     [
       '00000c 04 00 00000000 0002 00000000 0003 00000064',

@@ -1,7 +1,7 @@
 // Which packets a datagram holds. Oracle: RFC 9000 §12.2 and §17, RFC 9287 §3.
 import {describe, expect, test} from 'vitest';
 import {octetsOf} from '../../../source/wire/octets.ts';
-import {isQuic, packetsIn} from '../../../source/wire/quic/packet-header.ts';
+import {headerRows, isQuic, packetsIn} from '../../../source/wire/quic/packet-header.ts';
 
 /** Version 1, a destination id of 4 octets, an empty source id; `first` has the type. */
 const long = (first: string, dcid: string, payload = '0011223344556677'): string => {
@@ -37,4 +37,44 @@ test('without the fixed bit only a full Initial of a known version begins a conv
   expect(isQuic(full('800000000104'), [4433, 50_000])).toBe(true);
   expect(isQuic(octetsOf('80000000010400000000'), [4433, 50_000])).toBe(false);
   expect(isQuic(full('801234567804'), [443, 50_000])).toBe(false);
+});
+
+describe('what the first octet says in clear (§17.2, §17.3)', () => {
+  const rowsOf = (digits: string): readonly string[] => {
+    const bytes = octetsOf(digits);
+    return packetsIn(bytes).flatMap((header) =>
+      headerRows(bytes, header)
+        .filter(({mask}) => mask !== undefined)
+        .map(
+          ({name, value, start, end, mask = 0}) =>
+            `${start}-${end} ${name.slice(5)} & ${mask.toString(16)} = ${value}`,
+        ),
+    );
+  };
+
+  test('of a short header its form, the fixed bit, the spin bit', () => {
+    const rows = (first: string) =>
+      rowsOf(`${first}0a0b0c0d99887766`)
+        .map((row) => row.slice(-1))
+        .join('');
+    expect(['00', '1f', '40', '5f', '60', '7f', '20'].map(rows)).toEqual([
+      ...['000', '000', '010', '010', '011', '011', '001'],
+    ]);
+    expect(rowsOf('400a0b0c0d99887766')).toEqual([
+      '0-1 header_form & 80 = 0',
+      '0-1 fixed_bit & 40 = 1',
+      '0-1 spin_bit & 20 = 0',
+    ]);
+  });
+
+  test('of long ones their form, the fixed bit, the type; the second where it stands', () => {
+    const initial = `8f00000001040a0b0c0d000040080011223344556677`;
+    const at = initial.length / 2;
+    expect(rowsOf(initial + long('e0', '0a0b0c0d'))).toEqual([
+      ...['0-1 header_form & 80 = 1', '0-1 fixed_bit & 40 = 0', '0-1 long.packet_type & 30 = 0'],
+      `${at}-${at + 1} header_form & 80 = 1`,
+      `${at}-${at + 1} fixed_bit & 40 = 1`,
+      `${at}-${at + 1} long.packet_type & 30 = 2`,
+    ]);
+  });
 });

@@ -159,3 +159,22 @@ describe('RFC 9000 appendix A', () => {
     );
   });
 });
+
+describe('the number nearest to the one that is expected (RFC 9000 §A.3)', () => {
+  const header = {first: 0, header: new Uint8Array(0)};
+  it.each([
+    // The RFC's example.
+    [0xa82f30ea, 2, 0x9b32, 0xa82f9b32],
+    // Half a window behind the expected one is the next window's; half a window before it is its own.
+    [383, 1, 0, 512],
+    [383, 1, 1, 257],
+    [255, 1, 128, 384],
+    [255, 1, 129, 129],
+    // There is no number below 0 and none from 2^62 on.
+    [0, 1, 200, 200],
+    [2 ** 62 - 2 ** 31, 4, 0, 2 ** 62 - 2 ** 32],
+    [2 ** 61 - 2 ** 31, 4, 0, 2 ** 61],
+  ])('behind %i, %i octets of %i: %i', (largest, numberBytes, truncated, number) => {
+    expect(packetNumber(largest, {...header, numberBytes, truncated})).toBe(number);
+  });
+});
