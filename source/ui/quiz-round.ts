@@ -7,6 +7,7 @@ import type {Question} from '../quiz/question.ts';
 import type {ReviewCard} from '../quiz/schedule.ts';
 import type {Answered} from '../view/quiz/answered.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
+import {ruleOf} from '../view/quiz/quiz-screen.ts';
 import {
   askQuestion,
   beginRound,
@@ -102,7 +103,9 @@ export const quizKeyWorks = (key: string, action: Action, quiz: OpenQuiz): boole
     case 'quizTake':
       return givenNow(state) !== undefined;
     case 'quizErase':
-      return phase === 'sure' || entry.picked.length > 0 || entry.typed !== '';
+      return phase === 'sure' || (phase === 'asking' && (entry.picked.length > 0 || entry.typed !== ''));
+    case 'quizWhy':
+      return ruleOf(answered.at(-1)?.question, quiz.round.reference) !== undefined;
     case 'quizHint':
       return canHint(state);
     case 'quizRun':

@@ -112,6 +112,14 @@ test('what counts half says so before the answer, at 80 columns; behind it the r
   expect(hintsShown()).toContain('open this run');
 });
 
+test('w where no single rule decides: the key is not offered, and says so when it is pressed', async () => {
+  const {press, keysShown} = await setUp(roundOf(questions));
+  press('b', '1');
+  expect(keysShown()).not.toContain('w');
+  expect(press('w').message?.en).toBe('No single rule decides this one.');
+  expect(press('x').message?.en).toMatch(/does nothing here/);
+});
+
 test('W: the run that contradicts the belief, and q leads back to the very reply; a right answer has none', async () => {
   const {desk, press, state, asks, keysShown} = await setUp(roundOf(questions));
   const reply = press('a', '2', 'c').quiz;

@@ -161,6 +161,7 @@ export const typeIn = (quiz: QuizState, key: string): QuizState => {
 
 export const erase = (quiz: QuizState): QuizState => {
   if (quiz.phase === 'sure') return {...quiz, phase: 'asking'};
+  if (quiz.phase !== 'asking') return quiz;
   const {picked, typed} = quiz.entry;
   return withEntry(quiz, {picked: picked.slice(0, -1), typed: typed.slice(0, -1)});
 };

@@ -66,7 +66,7 @@ const againText = ({input, language}: View, {choices, index}: Question): string 
   if (taken === undefined) return undefined;
   const {belief} = (taken.misconception && input.misconception(taken.misconception)) || {};
   return [
-    secondTry.notThat[language]({given: taken.id, points: false}),
+    secondTry.notThat[language]({given: taken.id, several: false, points: false}),
     ...(belief === undefined ? [] : [secondTry.goesBy[language]({belief: clean(belief[language])})]),
   ].join(punctuation.space[language]);
 };
