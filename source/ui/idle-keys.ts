@@ -1,4 +1,4 @@
-// A key that a question, a reply of the quiz or the page to alter a packet has no use for: who pressed it is told so.
+// A key that a question, a page that waits for keys, or the page to alter a packet has no use for: who pressed it is told so.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
@@ -19,6 +19,13 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
   const told = (answers: string | undefined): Text => worded(appKeysSentences.noAnswer.message, {answers});
   switch (keyContext(state)) {
     case 'alter':
+    case 'opening':
+    case 'quizResult':
+    case 'review':
+    case 'progress':
+    case 'interviewList':
+    case 'interviewAsked':
+    case 'interviewPoints':
       return told(undefined);
     case 'question':
       return player !== undefined && seesLessonQuestion(state, size) ? told(answerSign(player)) : undefined;

@@ -197,7 +197,7 @@ export const pressInQuiz = (
 ): QuizOutcome | undefined => {
   const {round} = quiz;
   if (!isInRound(action)) return undefined;
-  const state = timed(quiz.state, atMs);
+  const state = timed({...quiz.state, ending: false}, atMs);
   if (state.phase !== quiz.state.phase || !quizKeyWorks(key, action, {round, state}))
     return {quiz: {round, state}, effects: []};
   if (action === 'quizRepeat')
@@ -229,6 +229,14 @@ export const pressInQuiz = (
 const finished = (state: QuizState): QuizState => {
   const isOpen = state.phase === 'asking' && state.question === undefined;
   return isOpen && state.answered.length >= state.info.count ? endRound(state) : state;
+};
+
+/** An exam in which answers would be lost: whoever leaves it says so twice. So many questions have none. */
+export const unansweredIn = ({state}: OpenQuiz): number => {
+  const {info, phase, answered, ending} = state;
+  return info.mode !== 'exam' || phase === 'result' || ending || answered.length === 0
+    ? 0
+    : info.count - answered.length;
 };
 
 /** `q`: an open round is ended, so that its result is seen; undefined: it is left. */

@@ -163,6 +163,26 @@ test('a review: what was answered wrongly and then put off has been answered', a
   expect(desk.putOff).toHaveBeenCalledExactlyOnceWith({question: questions[0]});
 });
 
+test('q ends an exam with open questions only when it is pressed twice in a row', async () => {
+  const {press, state, asks, context} = await setUp(roundOf(questions, {info: infoOf({mode: 'exam'})}));
+  press('a', 'enter');
+  await asks('choice-2');
+  expect(press('q').message?.en).toMatch(/^2 questions have no answer yet/);
+  expect(context()).toBe('quiz');
+  press('b');
+  expect(state().quiz?.state.entry.marked).toBe(1);
+  press('q');
+  expect(context()).toBe('quiz');
+  press('q');
+  expect(context()).toBe('quizResult');
+});
+
+test('a key that a page has no use for says so', async () => {
+  const {press} = await setUp(roundOf(questions));
+  press('b', '1', 'q');
+  expect(press('5').message?.en).toMatch(/does nothing here/);
+});
+
 test('a look at the run before the answer counts as a hint; in an exam there is none, nor a reply', async () => {
   const {desk, press, state} = await setUp(roundOf(questions));
   press('p');

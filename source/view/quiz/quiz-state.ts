@@ -47,6 +47,8 @@ export type QuizState = {
   /** The rule is open beside the reply. */
   readonly why: boolean;
   readonly answered: readonly Answered[];
+  /** In an exam: it was asked to end, and waits to be asked once more. */
+  readonly ending: boolean;
   /** Questions that could not be shown. */
   readonly dropped: number;
   /** Milliseconds that the round has taken, of the clock that counts them. */
@@ -68,6 +70,7 @@ export const beginRound = (info: RoundInfo): QuizState => ({
   looked: false,
   why: false,
   answered: [],
+  ending: false,
   dropped: 0,
   startedMs: undefined,
   tookMs: 0,
