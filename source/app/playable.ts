@@ -64,7 +64,8 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
   const next = place < 0 ? undefined : lessons[place + 1];
   // One pack does not lead to another, nor the curriculum to a pack.
   const isNext = next?.pack === lessons[place]?.pack;
-  return opening ? {opening, closing: {next: isNext ? next : undefined}} : {};
+  const isLast = place >= 0 && (next === undefined || !isNext);
+  return opening ? {opening, closing: {next: isNext ? next : undefined, isLast}} : {};
 };
 
 const titlesIn = (lessons: readonly LessonSummary[]): ReadonlyMap<string, Text> =>
