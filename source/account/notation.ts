@@ -40,6 +40,10 @@ export type Hand = {
   readonly stream: (numbers: string) => string;
   readonly preface: string;
   readonly trailers: string;
+  readonly referral: string;
+  /** Behind a referral that brings addresses of its servers. */
+  readonly glue: string;
+  readonly noFlags: string;
   /** A start line may be thousands of characters long. */
   readonly start: (words: string) => string;
   readonly icmp: (part: Extract<Part, {kind: 'icmp' | 'icmpv6'}>) => string;
@@ -64,6 +68,9 @@ export const plainHand: Hand = {
   stream: (numbers) => `stream ${numbers}`,
   preface: 'preface',
   trailers: 'trailers',
+  referral: 'referral',
+  glue: '+ glue',
+  noFlags: 'no flags',
   start: (words) => words,
   icmp: ({kind, type, code}) => `${kind === 'icmp' ? 'ICMP' : 'ICMPv6'} type=${type} code=${code}`,
 };
@@ -234,7 +241,7 @@ export const dnsText = (part: DnsPart, hand: Hand): string => {
     case 'answer':
       return recordText(part.first, part.more, hand).trim();
     case 'referral':
-      return `referral ${recordText(part.first, part.more, hand)}`;
+      return `${hand.referral} ${recordText(part.first, part.more, hand)}`;
     case 'nothing':
       return `${part.why} ${questionText(part.question, hand)}`.trim();
   }
@@ -248,13 +255,11 @@ export const dnsGist = (part: DnsPart, hand: Hand): string | undefined => {
     case 'answer':
       return recordWords(part.first, part.more, hand).trim();
     case 'referral':
-      return `referral ${hand.outside(part.first.name)}`;
+      return `${hand.referral} ${hand.outside(part.first.name)}`;
     case 'nothing':
       return part.why;
   }
 };
-
-export const glueText = '+ glue';
 
 const flagText = ({flag, set}: DnsFlagPart): string => `${flag}=${set ? 1 : 0}`;
 
@@ -326,14 +331,14 @@ export const quicText = ({packets}: QuicPart, hand: Hand, bare = false): string 
 const partText = (part: Exclude<Part, TlsPart>, hand: Hand): string => {
   switch (part.kind) {
     case 'flags':
-      return part.flags.join(',') || 'no flags';
+      return part.flags.join(',') || hand.noFlags;
     case 'number':
       return `${part.field}=${part.value ?? '?'}`;
     case 'length':
       return `len=${part.octets}`;
     case 'dns': {
       const glue = part.says === 'referral' && part.glue;
-      return `DNS ${dnsText(part, hand)}${glue ? ` ${glueText}` : ''}`;
+      return `DNS ${dnsText(part, hand)}${glue ? ` ${hand.glue}` : ''}`;
     }
     case 'dns-flag':
       return flagText(part);

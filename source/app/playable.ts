@@ -3,7 +3,7 @@ import type {LessonSummary} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import {everShown} from '../lesson/shown.ts';
-import {allTerms} from '../lesson/term-names.ts';
+import {allTerms, termsIn} from '../lesson/term-names.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
 import {openingPage} from '../view/opening/opening.ts';
@@ -64,7 +64,8 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
   const next = place < 0 ? undefined : lessons[place + 1];
   // One pack does not lead to another, nor the curriculum to a pack.
   const isNext = next?.pack === lessons[place]?.pack;
-  return opening ? {opening, closing: {next: isNext ? next : undefined}} : {};
+  const isLast = place >= 0 && (next === undefined || !isNext);
+  return opening ? {opening, closing: {next: isNext ? next : undefined, isLast}} : {};
 };
 
 const titlesIn = (lessons: readonly LessonSummary[]): ReadonlyMap<string, Text> =>
@@ -73,11 +74,12 @@ const titlesIn = (lessons: readonly LessonSummary[]): ReadonlyMap<string, Text> 
 const referenceOf = (
   data: LessonData,
   titles: ReadonlyMap<string, Text>,
+  lesson: Opened['lesson'],
 ): NonNullable<OpenedRun['reference']> => {
   const cards = new Map(data.cards.map((card) => [card.id, card]));
   return {
     card: (id) => cards.get(id),
-    glossary: allTerms(data),
+    glossary: termsIn(allTerms(data), lesson?.track),
     lessonTitle: (id) => titles.get(id),
   };
 };
@@ -158,7 +160,7 @@ export const playable: Play = (opened, data, play = playable) => {
       // From there `q` leads back to the others.
       return {run: {...playable(other.value, data), whatIfs: []}};
     },
-    reference: referenceOf(data, titles),
+    reference: referenceOf(data, titles, opened.lesson),
     ...(solving
       ? {
           challenge: solving,

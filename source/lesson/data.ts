@@ -3,6 +3,7 @@
 import type {TextFile} from './schema.ts';
 import type {FaultFile, SelectorFile} from './schema-script.ts';
 import type {InEvery, Text} from './text.ts';
+import type {Track} from './tracks.ts';
 
 /** `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. */
 export type Rule = {
@@ -47,6 +48,8 @@ export type Term = {
   readonly id: string;
   readonly term: Text;
   readonly names?: Partial<InEvery<readonly string[]>>;
+  /** Lessons of other tracks mean something else by its names. Absent: those of all. */
+  readonly tracks?: readonly Track[];
   readonly text: Text;
 };
 

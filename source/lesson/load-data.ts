@@ -10,6 +10,7 @@ import {expects, identifier, string, text, translations} from './scalars.ts';
 import {faultSchema, selectorSchemaOf} from './schema-script.ts';
 import {type DataFile, errorsOf, readShaped} from './shaped-file.ts';
 import {sameIn} from './text.ts';
+import {tracks} from './tracks.ts';
 import {untranslated, type Wanted} from './translated.ts';
 
 export type {DataFile} from './shaped-file.ts';
@@ -44,6 +45,7 @@ const glossary = z.array(
     id: identifier,
     term: text,
     names: z.exactOptional(z.strictObject({en: names, zh: names})),
+    tracks: z.exactOptional(z.array(z.enum(tracks))),
     text,
   }),
 );

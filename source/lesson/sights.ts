@@ -5,13 +5,15 @@ import type {Trace} from '../sim/trace.ts';
 import {bindBeats} from './bind.ts';
 import type {Term} from './data.ts';
 import type {Lesson, Run} from './lesson.ts';
-import {termFinder} from './term-names.ts';
+import {termFinder, termsIn} from './term-names.ts';
 
 export type Sight = {
   readonly lesson: string;
   readonly run: string;
   readonly event: number;
   readonly isTitle?: true;
+  /** Its lesson is named after it, and never tells it. */
+  readonly isUntold?: true;
 };
 type ById = {readonly [id: string]: Sight};
 
@@ -27,19 +29,28 @@ const seenIn = (lesson: Lesson, run: Run, {terms, trace}: {terms: readonly Term[
   for (const {because, n} of entriesBetween(trace, 1)) if (because) rules[because] ??= sight(n);
   const told: Record<string, Sight> = {};
   const {beats} = bindBeats(lesson, run.name, trace);
-  const wordsIn = termFinder(terms);
+  const wordsIn = termFinder(termsIn(terms, lesson.track));
   const titled = new Set(wordsIn(lesson.title.en).map(({id}) => id));
   for (const beat of beats) {
     if (beat.kind !== 'narration') continue;
     for (const {id} of wordsIn(beat.say.en))
       told[id] ??= {...sight(beat.event), ...(titled.has(id) ? {isTitle: true} : {})};
   }
+  const begun = beats.find(({kind}) => kind === 'narration')?.event;
+  if (begun !== undefined) for (const id of titled) told[id] ??= {...sight(begun), isUntold: true};
   return {rules, terms: told};
 };
 
 const first = (all: readonly ById[]): ById => {
   const found = all.flatMap((each) => Object.entries(each)).toReversed();
-  return Object.fromEntries([...found, ...found.filter(([, {isTitle}]) => isTitle)]);
+  const [told, untold] = [false, true].map((wanted) =>
+    found.filter(([, {isUntold}]) => (isUntold === true) === wanted),
+  );
+  return Object.fromEntries([
+    ...(untold ?? []),
+    ...(told ?? []),
+    ...found.filter(([, {isTitle}]) => isTitle),
+  ]);
 };
 
 /** The first of several has it. */

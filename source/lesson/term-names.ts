@@ -2,12 +2,21 @@
 import {oncePer} from '../wire/once-per.ts';
 import {languages} from '../words/catalogue/language.ts';
 import type {LessonData, Term} from './data.ts';
+import {tracks} from './tracks.ts';
 
 /** The glossary, and what else stands on the screen. */
 export const allTerms = oncePer(({glossary, labels}: LessonData): readonly Term[] => [
   ...glossary,
   ...labels,
 ]);
+
+/** Those that a lesson of this track means by their names; undefined: a capture, or no track of ours. */
+export const termsIn = (terms: readonly Term[], track: string | undefined): readonly Term[] => {
+  const known = tracks.find((each) => each === track);
+  return known === undefined
+    ? terms
+    : terms.filter((term) => term.tracks === undefined || term.tracks.includes(known));
+};
 
 /** `initial sequence number (ISN)` has three names: itself, and either alone. */
 export const termNames = ({term, names}: Pick<Term, 'term' | 'names'>): readonly string[] => {

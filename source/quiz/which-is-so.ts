@@ -95,9 +95,7 @@ const corrections = (choices: readonly QuizChoice[], examples: readonly CounterE
   return madeOf(
     corrected.map(({shown}) => shown),
     (language) =>
-      corrected
-        .map(({id, shown}) => `${id}${punctuation.colon[language]}${shown[language]}`)
-        .join(punctuation.space[language]),
+      corrected.map(({id, shown}) => `(${id}) ${shown[language]}`).join(punctuation.space[language]),
   );
 };
 

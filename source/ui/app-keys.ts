@@ -225,6 +225,8 @@ function close(state: AppState, press: Press): Outcome {
     const erased = pressInQuiz(quiz, 'quizErase', press);
     return only({...state, quiz: erased ? erased.quiz : quiz});
   }
+  if (quiz?.state.why === true && keyContext(state) === 'quizReply')
+    return only({...state, quiz: {...quiz, state: {...quiz.state, why: false}}});
   if (state.player?.playback.focus !== 'ladder') return back(state);
   switch (keyContext(state)) {
     case 'question':

@@ -1,25 +1,36 @@
-// A key that a question or the page to alter a packet has no use for: who pressed it is told so.
+// A key that a question, a page that waits for keys, or the page to alter a packet has no use for: who pressed it is told so.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
+import {quizWords} from '../words/catalogue/quiz.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {answerSign, keyWorks} from './key-hints.ts';
 import {pastedText} from './key-name.ts';
+import {actionFor} from './keymap.ts';
 import type {Press} from './player.ts';
 import {answerKeys} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import type {Size} from './screen-output.ts';
 
 /** Which keys answer what can be seen; undefined: nothing is told here. */
-function noAnswer(state: AppState, size: Size): Text | undefined {
+function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
   const {player, quiz} = state;
   const told = (answers: string | undefined): Text => worded(appKeysSentences.noAnswer.message, {answers});
   switch (keyContext(state)) {
     case 'alter':
+    case 'opening':
+    case 'quizResult':
+    case 'review':
+    case 'progress':
+    case 'interviewList':
+    case 'interviewAsked':
+    case 'interviewPoints':
       return told(undefined);
     case 'question':
       return player !== undefined && seesLessonQuestion(state, size) ? told(answerSign(player)) : undefined;
+    case 'quizReply':
+      return actionFor(key, 'quizReply') === 'quizWhy' ? quizWords.noRule : told(undefined);
     case 'quizSure':
       return told('1–3');
     case 'quiz': {
@@ -37,6 +48,6 @@ export function orToldKeys(before: AppState, outcome: Outcome, {key, size}: Pres
   // A paste is no key, and ctrl-l draws the same screen again.
   const isKey = pastedText(key) === undefined && !key.startsWith('ctrl-');
   if (!isKey || state.message !== undefined || keyWorks(before, key, size)) return outcome;
-  const message = noAnswer(before, size);
+  const message = noAnswer(before, key, size);
   return message === undefined ? outcome : {state: {...state, message}, effects};
 }

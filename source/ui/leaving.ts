@@ -1,10 +1,12 @@
 // Ways back: from a run to what led to it, from a round to its result, from a screen to the one below it or out of the app.
+import {worded} from '../lesson/text.ts';
 import {withFirstTries} from '../view/time/first-tries.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
+import {quizWords} from '../words/catalogue/quiz.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {leftCapture, pickedBack} from './picker.ts';
 import {type PlayerState, playPlayer} from './player.ts';
-import {stopQuiz} from './quiz-round.ts';
+import {stopQuiz, unansweredIn} from './quiz-round.ts';
 
 export const only = (state: AppState): Outcome => ({state, effects: []});
 
@@ -64,6 +66,12 @@ export function closed(state: AppState): Outcome {
 
 /** An open round ends with its result, and that leads out. */
 export function leaveQuiz(state: AppState): Outcome {
+  const {quiz} = state;
+  const left = quiz === undefined ? 0 : unansweredIn(quiz);
+  if (quiz !== undefined && left > 0) {
+    const asked = {...quiz, state: {...quiz.state, ending: true}};
+    return only({...state, quiz: asked, message: worded(quizWords.endsExam, {count: left})});
+  }
   const ended = state.quiz && stopQuiz(state.quiz);
   if (ended !== undefined) return {state: {...state, quiz: ended.quiz}, effects: ended.effects};
   if (state.page === undefined) return leaveTo(state);

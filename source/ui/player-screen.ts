@@ -68,6 +68,7 @@ export function playerLines(look: PlayerLook): readonly Line[] {
       language,
       isDone: doneBy(learner),
       left: leftText(player),
+      note: noteOf(message, language),
     });
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
   const shown = scene({...run, pacing: context.pacing, playback, message, told});

@@ -7,6 +7,7 @@ import type {Question} from '../quiz/question.ts';
 import type {ReviewCard} from '../quiz/schedule.ts';
 import type {Answered} from '../view/quiz/answered.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
+import {ruleOf} from '../view/quiz/quiz-screen.ts';
 import {
   askQuestion,
   beginRound,
@@ -102,7 +103,9 @@ export const quizKeyWorks = (key: string, action: Action, quiz: OpenQuiz): boole
     case 'quizTake':
       return givenNow(state) !== undefined;
     case 'quizErase':
-      return phase === 'sure' || entry.picked.length > 0 || entry.typed !== '';
+      return phase === 'sure' || (phase === 'asking' && (entry.picked.length > 0 || entry.typed !== ''));
+    case 'quizWhy':
+      return ruleOf(answered.at(-1)?.question, quiz.round.reference) !== undefined;
     case 'quizHint':
       return canHint(state);
     case 'quizRun':
@@ -194,7 +197,7 @@ export const pressInQuiz = (
 ): QuizOutcome | undefined => {
   const {round} = quiz;
   if (!isInRound(action)) return undefined;
-  const state = timed(quiz.state, atMs);
+  const state = timed({...quiz.state, ending: false}, atMs);
   if (state.phase !== quiz.state.phase || !quizKeyWorks(key, action, {round, state}))
     return {quiz: {round, state}, effects: []};
   if (action === 'quizRepeat')
@@ -226,6 +229,14 @@ export const pressInQuiz = (
 const finished = (state: QuizState): QuizState => {
   const isOpen = state.phase === 'asking' && state.question === undefined;
   return isOpen && state.answered.length >= state.info.count ? endRound(state) : state;
+};
+
+/** An exam in which answers would be lost: whoever leaves it says so twice. So many questions have none. */
+export const unansweredIn = ({state}: OpenQuiz): number => {
+  const {info, phase, answered, ending} = state;
+  return info.mode !== 'exam' || phase === 'result' || ending || answered.length === 0
+    ? 0
+    : info.count - answered.length;
 };
 
 /** `q`: an open round is ended, so that its result is seen; undefined: it is left. */

@@ -212,13 +212,15 @@ const putInstead = (body: Body, panel: Panel, bottom: number): void => {
 const laterRows = 3;
 
 /** Rows of a question or a reply, with what the question has yet to say. */
-const rowsAsked = ({scene, layout, glyphs}: Drawn): number => {
+const rowsAsked = (body: Pick<Drawn, 'scene' | 'layout' | 'glyphs'>): number => {
+  const {scene, layout, glyphs} = body;
   const {story} = scene;
+  const before = story.kind === 'reply' ? rowsAsked({...body, scene: {...scene, story: story.asked}}) : 0;
   const isQuestion = story.kind === 'question';
   const plain = isQuestion ? {...story, hint: undefined, again: undefined} : story;
   const {top, last} = storySpan({...scene, story: plain}, {layout, glyphs}) ?? {top: 1, last: 0};
   const tried = isQuestion && story.again !== undefined ? 1 : 0;
-  return last - top + 1 + (isQuestion ? laterRows + tried : 0);
+  return Math.max(before, last - top + 1 + (isQuestion ? laterRows + tried : 0));
 };
 
 /** Below the picture stand two blank rows, of which one is enough; where nothing is told yet, the rows of that text are free, too. */
@@ -233,15 +235,9 @@ const spareRows = (body: Drawn): number => {
   const {timelineRow, narration, ladder} = layout;
   const free = kind === 'narration' ? freeAbove(body) : timelineRow - 1 - rowsAsked(body) - narration.row;
   const lacking = (rows: number): boolean => isCut(scene, ladderPlan(body, ladder.bottom + rows));
-  if (free <= 0 || !lacking(0) || (kind === 'reply' && hasPanelBelow(body))) return 0;
+  if (free <= 0 || !lacking(0)) return 0;
   for (let rows = 1; rows < free; rows++) if (!lacking(rows)) return rows;
   return free;
-};
-
-/** A short reply leaves a panel where it was. */
-const hasPanelBelow = ({scene, layout, arrangement, glyphs}: Drawn): boolean => {
-  const last = storySpan(scene, {layout, glyphs})?.last ?? layout.timelineRow;
-  return arrangement.placed.some(({region}) => region.row >= last + 2);
 };
 
 /** The story moves down by so many rows. */

@@ -39,6 +39,9 @@ export const eyeHands: {readonly [language in Language]: Hand} = inEvery((langua
   stream: (numbers) => handWords.stream[language]({numbers}),
   preface: handWords.preface[language],
   trailers: handWords.trailers[language],
+  referral: handWords.referral[language],
+  glue: handWords.glue[language],
+  noFlags: handWords.noFlags[language],
 }));
 
 export const earHands: {readonly [language in Language]: Hand} = inEvery((language) => ({

@@ -47,3 +47,19 @@ test('of several lessons the first has it, but one that has the word in its titl
   const shared = Object.keys(own.rules).find((rule) => rule in tour.rules) ?? '';
   expect(firstSights([tour, own]).rules[shared]?.lesson).toBe('state-machine');
 });
+
+test('a word that no lesson tells is seen in the lesson that has it in its title; what one tells goes before', () => {
+  const handshake = lesson('tcp-open/handshake');
+  const own = sightsOf(handshake);
+  expect(own.terms['three-way-handshake']).toMatchObject({lesson: 'handshake', isUntold: true});
+  const told = {rules: {}, terms: {'three-way-handshake': {lesson: 'other', run: 'base', event: 3}}};
+  expect(firstSights([own, told]).terms['three-way-handshake']?.lesson).toBe('other');
+  expect(firstSights([own]).terms['three-way-handshake']?.lesson).toBe('handshake');
+});
+
+test('a cookie of a SYN flood is none of HTTP', () => {
+  const flood = sightsOf(lesson('tcp-open/syn-flood')).terms;
+  expect(flood['syn-cookie']).toBeDefined();
+  expect(flood['cookie']).toBeUndefined();
+  expect(sightsOf(lesson('http/cookies-session')).terms['cookie']).toBeDefined();
+});

@@ -99,7 +99,7 @@ test('an order is that of one connection', () => {
   }
 });
 
-const corrected = /(?:^| )([a-f]): /g;
+const corrected = /(?:^|[ :])\(([a-f])\) /g;
 
 test('what is so instead carries the letter of its sentence, in their order', () => {
   const track = allLessons().filter((each) => each.track === 'tcp-close');

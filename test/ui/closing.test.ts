@@ -2,6 +2,7 @@
 import {expect, test, vi} from 'vitest';
 import {sameIn} from '../../source/lesson/text.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
+import {screenLines} from '../../source/ui/screen-lines.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
 
@@ -67,4 +68,16 @@ test.each([
   ['a recording', {closing: undefined}],
 ] as const)('none where %s', (_, changes) => {
   expect(ended(changes).context()).not.toBe('closing');
+});
+
+test('on the first page a key that does nothing says so where it is seen, and esc which key leaves', () => {
+  const {press, controller} = setUp({initial: {screen: 'player', run}});
+  const seen = (): string =>
+    screenLines(controller.get(), {columns: 80, rows: 24}, () => [])
+      .map((line) => line.map(({text}) => text).join(''))
+      .join('\n');
+  press('k');
+  expect(seen()).toMatch(/does nothing here|不起作用/);
+  press('escape');
+  expect(seen()).toMatch(/q leaves|q 离开|q 退出/);
 });

@@ -1,6 +1,7 @@
 // `esc` closes what stands on top, one thing after another, and never leaves the program; nothing that was open is answered by it.
 import fc from 'fast-check';
 import {expect, test, vi} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {nextKey, openedLesson} from '../helpers/lesson-walk.ts';
@@ -107,6 +108,22 @@ test('in the quiz it takes back what was given, key by key, before it ends the r
   expect(app.context()).toBe('quiz');
   expect(app.controller.get().quiz?.state.answered).toEqual([]);
   app.press('escape', 'escape', 'b', '2', 'escape');
+  expect(app.context()).toBe('quizResult');
+});
+
+test('at a reply of the quiz: the rule closes first, and nothing of the answer is rubbed out', async () => {
+  const question = {...questionOf('number', 1), because: 'any'};
+  const rule = {text: everywhere({en: 'Because.', zh: '因为。'}), rfc: '9293 §3.4'} as never;
+  const plain = roundOf([question, questionOf('choice', 2)]);
+  const round = {...plain, reference: {...plain.reference, rule: () => rule}};
+  const app = setUp({preferences, quiz, initial: {screen: 'quiz', round}});
+  await vi.waitUntil(() => app.controller.get().quiz?.state.question);
+  app.press('1', '0', '0', '1', 'enter', '1', 'w', 'escape');
+  expect(app.context()).toBe('quizReply');
+  expect(app.controller.get().quiz?.state).toMatchObject({why: false, entry: {typed: '1001'}});
+  app.press('backspace');
+  expect(app.controller.get().quiz?.state.entry.typed).toBe('1001');
+  app.press('escape');
   expect(app.context()).toBe('quizResult');
 });
 

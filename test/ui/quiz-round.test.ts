@@ -112,6 +112,14 @@ test('what counts half says so before the answer, at 80 columns; behind it the r
   expect(hintsShown()).toContain('open this run');
 });
 
+test('w where no single rule decides: the key is not offered, and says so when it is pressed', async () => {
+  const {press, keysShown} = await setUp(roundOf(questions));
+  press('b', '1');
+  expect(keysShown()).not.toContain('w');
+  expect(press('w').message?.en).toBe('No single rule decides this one.');
+  expect(press('x').message?.en).toMatch(/does nothing here/);
+});
+
 test('W: the run that contradicts the belief, and q leads back to the very reply; a right answer has none', async () => {
   const {desk, press, state, asks, keysShown} = await setUp(roundOf(questions));
   const reply = press('a', '2', 'c').quiz;
@@ -153,6 +161,26 @@ test('a review: what was answered wrongly and then put off has been answered', a
   await asks('choice-2');
   expect(desk.record).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({given: 'a', right: false}));
   expect(desk.putOff).toHaveBeenCalledExactlyOnceWith({question: questions[0]});
+});
+
+test('q ends an exam with open questions only when it is pressed twice in a row', async () => {
+  const {press, state, asks, context} = await setUp(roundOf(questions, {info: infoOf({mode: 'exam'})}));
+  press('a', 'enter');
+  await asks('choice-2');
+  expect(press('q').message?.en).toMatch(/^2 questions have no answer yet/);
+  expect(context()).toBe('quiz');
+  press('b');
+  expect(state().quiz?.state.entry.marked).toBe(1);
+  press('q');
+  expect(context()).toBe('quiz');
+  press('q');
+  expect(context()).toBe('quizResult');
+});
+
+test('a key that a page has no use for says so', async () => {
+  const {press} = await setUp(roundOf(questions));
+  press('b', '1', 'q');
+  expect(press('5').message?.en).toMatch(/does nothing here/);
 });
 
 test('a look at the run before the answer counts as a hint; in an exam there is none, nor a reply', async () => {

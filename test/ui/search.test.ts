@@ -47,6 +47,33 @@ test('the nearest comes first, however a name is written', () => {
   expect(found('syn-recv')).toEqual(['States']);
 });
 
+test('words are found where a word begins, in the plural, too; whole words first, then lessons before terms before rules', () => {
+  expect(found('ait')).toEqual([]);
+  expect(found('states')).toEqual(found('state'));
+  expect(found('http2')).toEqual([]);
+  const more = [
+    thing('rule', 'The NAT makes a mapping', 'NAT 建立映射'),
+    thing('rule', 'ACK for every second segment', '隔一个确认一次'),
+    thing('belief', 'packets count', '分组计数'),
+    thing('term', 'acknowledgment number', '确认号'),
+    thing('term', 'cumulative ACK', '累计确认'),
+    thing('lesson', 'Never ACK alone', '累计确认与握手'),
+    thing('term', 'ACK', 'ACK'),
+    thing('card', 'HTTP/2 in rows', 'HTTP/2'),
+  ];
+  const names = (typed: string) => typedInto(startSearch(more), lineOf(typed)).found.map(({name}) => name.en);
+  expect(names('ping')).toEqual([]);
+  expect(names('ack')).toEqual([
+    ...['ACK', 'Never ACK alone', 'cumulative ACK', 'ACK for every second segment'],
+    'acknowledgment number',
+  ]);
+  expect(names('确认')).toEqual([
+    ...['Never ACK alone', 'acknowledgment number', 'cumulative ACK', 'ACK for every second segment'],
+  ]);
+  expect(names('http2')).toEqual(names('HTTP/2'));
+  expect(names('http2')).toHaveLength(1);
+});
+
 test('Chinese finds what English finds, a clause is found by its number, and nothing typed is everything', () => {
   expect(found('重传')).toEqual(['retransmission']);
   expect(found('RFC9293 3.4')).toEqual(['A duplicate is thrown away']);
@@ -138,8 +165,8 @@ test('for ears: what is typed and how much is found; by the arrows the whole of 
   const start = startSearch(all);
   const typed = typedInto(start, lineOf('t'));
   const ears = {language: 'en', titleOf: title} as const;
-  expect(searchNews(start, typed, ears)).toEqual(['t', '6 of 6.']);
-  const heard = searchNews(typed, {...typed, marked: 1}, ears).join(' ');
-  expect(heard).toContain('2 of 6: term, retransmission');
+  expect(searchNews(start, typed, ears)).toEqual(['t', '4 of 6.']);
+  const heard = searchNews(typed, {...typed, marked: 2}, ears).join(' ');
+  expect(heard).toContain('3 of 4: rule, A duplicate is thrown away');
   expect(heard).toContain('No run shows it.');
 });

@@ -9,7 +9,9 @@ import type {Subject} from '../subject.ts';
 import {indent, widest} from '../table.ts';
 import type {CacheLine, CacheScene} from './cache.ts';
 
-const gap = 2;
+const usualGap = 2;
+/** Where names and data would be cut otherwise. */
+const tightGap = 1;
 const nameMost = 24;
 const dataMost = 32;
 /** Columns of the longest time, `59.95 s`: a heading takes as much at any time, so that nothing moves. */
@@ -22,46 +24,61 @@ type Widths = {
   readonly ttl: number;
   /** 0: there is no room to say it. */
   readonly learned: number;
+  /** Between columns. */
+  readonly gap: number;
+  readonly ttlHead: string;
 };
 
-/** Names and data give way to what is left of the region; where a record was learned goes first. */
-const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Widths => {
-  const lines = scenes.flatMap((scene) => scene.lines);
-  const most = (read: (line: CacheLine) => string): number => widest(lines.map(read));
-  const heads = scenes.map(({name}) => spaced(cacheWords.heading[language]({host: name, time: ''})));
-  const title = widest(heads) + timeMost;
-  const type = most((line) => line.type) + gap;
-  const ttl = Math.max(textWidth(cacheTexts.ttl[language]), 6) + gap;
-  const name =
-    Math.min(
-      nameMost,
-      most((line) => line.name),
-    ) + gap;
-  const data =
-    Math.min(
-      dataMost,
-      most((line) => line.data),
-    ) + gap;
-  // Room for ◆ is kept at the end, so that nothing moves.
-  const fixed = 2 + type + ttl + 2;
-  const wanted = most((line) => line.learned);
-  const learned = fixed + name + data + wanted <= columns ? wanted : 0;
-  const room = Math.max(2 * gap, columns - fixed - learned);
-  const fits = name + data <= room;
-  const shorterName = Math.max(8, Math.min(name, Math.floor(room / 2)));
+/** Of a column, with the gap behind it. */
+const columnOf = (
+  lines: readonly CacheLine[],
+  read: (line: CacheLine) => string,
+  most: number,
+  gap: number,
+) => Math.min(most, widest(lines.map(read))) + gap;
+
+/** Columns of everything, as wide as it wants to be. */
+const widthsAt = (lines: readonly CacheLine[], gap: number, ttlHead: string): Widths => {
+  // Numbers get shorter as time goes by: what stands beside them does not move.
+  const least = gap === usualGap ? 6 : 3;
   return {
-    name: fits ? name : shorterName,
-    type,
-    // The heading stands above the first three columns: whole, if there is room.
-    data: fits
-      ? Math.max(data, Math.min(title - name - type, room - name))
-      : Math.max(gap, room - shorterName),
-    ttl,
-    learned,
+    ...{gap, ttlHead},
+    name: columnOf(lines, ({name}) => name, nameMost, gap),
+    type: columnOf(lines, ({type}) => type, dataMost, gap),
+    data: columnOf(lines, ({data}) => data, dataMost, gap),
+    ttl: Math.max(textWidth(ttlHead), least, gap === usualGap ? 0 : widest(lines.map(({ttl}) => ttl))) + gap,
+    learned: widest(lines.map(({learned}) => learned)),
   };
 };
 
-const rowText = (line: CacheLine, {name, type, data, ttl, learned}: Widths, ellipsis: string): string => {
+/** With the two columns before a row, and room for ◆ at its end, so that nothing moves. */
+const around = 4;
+
+const columnsOf = ({name, type, data, ttl, learned}: Widths): number =>
+  around + name + type + data + ttl + learned;
+
+/** Where a record was learned goes first, then what stands between the columns; names and data give way last. */
+const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Widths => {
+  const lines = scenes.flatMap((scene) => scene.lines);
+  const heads = scenes.map(({name}) => spaced(cacheWords.heading[language]({host: name, time: ''})));
+  const title = widest(heads) + timeMost;
+  const whole = widthsAt(lines, usualGap, cacheTexts.ttl[language]);
+  const bare = {...whole, learned: 0};
+  const tight = {...widthsAt(lines, tightGap, cacheTexts.ttlShort[language]), learned: 0};
+  const fitting = [whole, bare, tight].find((widths) => columnsOf(widths) <= columns);
+  if (fitting !== undefined) {
+    const {name, type, data} = fitting;
+    // The heading stands above the first three columns: whole, if there is room.
+    const spare = columns - columnsOf(fitting);
+    return {...fitting, data: Math.max(data, Math.min(title - name - type, data + spare))};
+  }
+  const room = Math.max(2 * usualGap, columns - around - bare.type - bare.ttl);
+  const name = Math.max(8, Math.min(bare.name, Math.floor(room / 2)));
+  return {...bare, name, data: Math.max(usualGap, room - name)};
+};
+
+const rowText = (line: CacheLine, widths: Widths, ellipsis: string): string => {
+  const {name, type, data, ttl, learned, gap} = widths;
   const cell = (text: string, width: number): string => padEnd(cut(text, width - gap, ellipsis), width);
   const left = `  ${cell(line.name, name)}${padEnd(line.type, type)}${cell(line.data, data)}`;
   return `${left}${padStart(line.ttl, ttl - gap)}${repeated(' ', gap)}${learned > 0 ? line.learned : ''}`.trimEnd();
@@ -100,7 +117,7 @@ const putLines = (
 /** Heading and heads of the columns. */
 const headText = (
   {name: host, heading, lines}: CacheScene,
-  {name, type, data, ttl, learned}: Widths,
+  {name, type, data, ttl, learned, gap, ttlHead}: Widths,
   {language, glyphs}: Pane,
 ): string => {
   if (lines.length === 0) return cacheWords.empty[language]({heading});
@@ -108,8 +125,8 @@ const headText = (
   const most = Math.max(0, headsAt - gap);
   const shown = textWidth(heading) <= most ? heading : spaced(cacheWords.shortHeading[language]({host}));
   const title = padEnd(cut(shown, most, glyphs.ellipsis), headsAt);
-  const ttlHead = padStart(cacheTexts.ttl[language], ttl - gap) + repeated(' ', gap);
-  return `${title}${ttlHead}${learned > 0 ? cacheTexts.learned[language] : ''}`.trimEnd();
+  const left = padStart(ttlHead, ttl - gap) + repeated(' ', gap);
+  return `${title}${left}${learned > 0 ? cacheTexts.learned[language] : ''}`.trimEnd();
 };
 
 /** `selected`: of one of the lines. */

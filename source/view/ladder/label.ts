@@ -5,7 +5,7 @@ import {eyesOf, isOverheard} from '../../account/eyes.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
-import {carriedText, dnsGist, dnsText, glueText, type Hand, partsText} from '../../account/notation.ts';
+import {carriedText, dnsGist, dnsText, type Hand, partsText} from '../../account/notation.ts';
 import {openedParts, saysChange} from '../../account/opened-parts.ts';
 import {ipPacketOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart, OpenedPart, QuicPart, TlsPart} from '../../account/part.ts';
@@ -112,21 +112,25 @@ const nameStart = 8;
 const shortName = (name: string): string =>
   name.length > longestName ? `${name.slice(0, nameStart)}…${name.slice(name.lastIndexOf('.'))}` : name;
 
-const dnsHand: Hand = {...eyeHands.en, outside: (text) => shortName(terminal.foreign(text))};
+const dnsHand = (language: Language): Hand => ({
+  ...eyeHands[language],
+  outside: (text) => shortName(terminal.foreign(text)),
+});
 
 const isDnsField = (field: string): boolean => field.startsWith('dns.');
 
-const dnsLabel = (message: DnsMessage, asked: readonly string[]): LabelPart[] => {
+const dnsLabel = (message: DnsMessage, asked: readonly string[], language: Language): LabelPart[] => {
+  const hand = dnsHand(language);
   const [said, ...flags] = dnsParts(message);
   const other = {kind: 'other', name: '', dropRank: 0} as const;
   const hidden = asked.some((field) => !unsaidFields.includes(field));
   const glue = said.says === 'referral' && said.glue && !hidden;
   // TC says as much as the words do.
   const shown = hidden ? flags.filter(({flag}) => flag !== 'TC') : flags;
-  const gist = hidden ? undefined : dnsGist(said, dnsHand);
+  const gist = hidden ? undefined : dnsGist(said, hand);
   return [
-    {...other, value: dnsText(said, dnsHand), said, hidden, ...(gist === undefined ? {} : {shorter: [gist]})},
-    ...(glue ? [{...other, value: glueText, hidden: false, dropRank: 1}] : []),
+    {...other, value: dnsText(said, hand), said, hidden, ...(gist === undefined ? {} : {shorter: [gist]})},
+    ...(glue ? [{...other, value: hand.glue, hidden: false, dropRank: 1}] : []),
     ...shown.map(({flag, set}) => ({
       ...({kind: 'other', name: `${flag}=`, value: set ? '1' : '0', dropRank: flagRank} as const),
       hidden: asked.includes(dnsFlagFields[flag] ?? ''),
@@ -257,7 +261,7 @@ const otherParts = (
   const [message] = transport ? dnsIn(transport) : [];
   if (message) {
     const asked = questions.flatMap(({hides}) => (hides?.packet === packet.id ? hides.fields : []));
-    const [words, ...flags] = dnsLabel(message, asked.filter(isDnsField));
+    const [words, ...flags] = dnsLabel(message, asked.filter(isDnsField), language);
     return words ? [{...words, ...inClear(trace)}, ...flags] : flags;
   }
   const quic = quicPartOf(trace, packet.id);

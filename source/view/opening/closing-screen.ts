@@ -67,6 +67,9 @@ const choiceSections = (page: ClosingPage, look: ClosingLook, rows = 1): readonl
     choice: index === look.marked ? 'marked' : 'free',
   }));
 
+const lastSections = ({isLast}: ClosingPage, {language}: ClosingLook): readonly Section[] =>
+  isLast === true ? [{label: closingWords.next[language], entries: [{text: said.last[language]}]}] : [];
+
 /** Nobody is told to be able to do what they have just got wrong, or were not asked. */
 const isLearnt = ({right, goals}: ClosingPage): boolean =>
   right > 0 && goals.every(({marks}) => marks.every(([first]) => first === 'right'));
@@ -98,7 +101,10 @@ export const closingScreen = (
 ): readonly Line[] => {
   const {language, note} = look;
   const body = (rows: number): readonly PageRow[] =>
-    sectionPageRows([...learntSections(page, look), ...choiceSections(page, look, rows)], look);
+    sectionPageRows(
+      [...learntSections(page, look), ...lastSections(page, look), ...choiceSections(page, look, rows)],
+      look,
+    );
   // The what-ifs have what the rest of the page leaves them.
   const rows = Math.max(1, look.rows - frameRows - noteRows - body(1).length + 1);
   return quizPage(
@@ -124,7 +130,7 @@ export const closingSentences = (page: ClosingPage, look: ClosingLook): readonly
   const choices = closingChoiceSentences(page, look);
   return [
     heard(head, language),
-    ...sectionSentences(learntSections(page, look), language),
+    ...sectionSentences([...learntSections(page, look), ...lastSections(page, look)], language),
     ...choices,
     spokenSentence(worded(said.marked, {choice: choices[marked] ?? ''})[language], language),
   ];

@@ -9,9 +9,11 @@ export type Mark = 'right' | 'wrong' | 'open';
 
 export type ClosingChoice = 'next' | 'whatIf' | 'check';
 
-/** The lesson that comes after it; undefined: it is the last. */
+/** The lesson that comes after it; undefined: there is none, or nobody knows its place. */
 export type Closing = {
   readonly next: {readonly id: string; readonly title: Text; readonly minutes: number} | undefined;
+  /** Of the curriculum, or of its pack. */
+  readonly isLast?: boolean;
 };
 
 export type ClosingPage = Closing & {

@@ -8,6 +8,7 @@ import {formatTime} from '../../words/format.ts';
 import type {Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {PageFrame} from '../key-line.ts';
+import type {Note} from '../note.ts';
 import {blankRow, firstColumn, frameRows, muted, type PageRow, plain, quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import {networkRows, networkSentences} from './network.ts';
@@ -126,8 +127,11 @@ const shelfSection = (
   return [{pieces: [label, {column, text: openingPlace[language]({track, ...of}), style: plain}]}, ...named];
 };
 
-export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame): readonly Line[] => {
-  const {language} = look;
+export const openingScreen = (
+  page: OpeningPage,
+  look: OpeningLook & PageFrame & {readonly note?: Note | undefined},
+): readonly Line[] => {
+  const {language, note} = look;
   const room = look.rows - frameRows - 1;
   const all = openingSections(page, look);
   const fitsWhole = sectionPageRows(all, look).length <= room;
@@ -140,7 +144,7 @@ export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame):
   for (const more of [networkSection(page, look, column), shelfSection(page, look, column)])
     if (fits(more)) body.push(blankRow, ...more);
   return quizPage(
-    {...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns), body},
+    {...lessonHead(page.id, page.title[language], conditionsOf(page, language), look.columns), body, note},
     look,
   );
 };

@@ -73,14 +73,21 @@ const slipsOf = ({choices}: Question, given: GivenAnswer): readonly Text[] => {
   return choices.flatMap(({id, belief}) => (taken.includes(id) && belief ? [belief] : []));
 };
 
+/** A belief that shows in what was not taken: to name it would name a choice that is right. */
+const isShownByAbsence = ({form, choices}: Question, given: GivenAnswer, belief: string): boolean =>
+  form === 'several' &&
+  !choices.some(({id, misconception}) => misconception === belief && [given].flat().includes(id));
+
 /** After a wrong answer: not which one is right, but what this one goes by, as long as that says no more. */
 export const againSentences = (
   {question, given, grade}: Answered,
   {language, reference}: Ears,
 ): readonly string[] => {
-  const beliefs = grade.misconceptions.flatMap((id) => reference.misconception(id)?.belief[language] ?? []);
+  const told = grade.misconceptions.filter((id) => !isShownByAbsence(question, given, id));
+  const beliefs = told.flatMap((id) => reference.misconception(id)?.belief[language] ?? []);
+  const several = question.form === 'several';
   return [
-    secondTry.notThat[language]({given: [given].flat().join(' '), points: true}),
+    secondTry.notThat[language]({given: [given].flat().join(' '), several, points: true}),
     ...beliefs.map((belief) => secondTry.goesBy[language]({belief})),
     ...slipsOf(question, given).map((says) => says[language]),
   ];
@@ -105,12 +112,16 @@ const meantBy = (
   return [...meant, ...slipsOf(question, given).map((says) => says[language])];
 };
 
+/** All that was taken is right, and is not all that is. */
+const isSomeOf = ({form, answer}: Question, given: GivenAnswer): boolean =>
+  form === 'several' && [given].flat().every((id) => [answer].flat().includes(String(id)));
+
 /** The sentences of a reply: was it right, why is it so, what do the answers mean. */
 export const replySentences = (answered: Answered, ears: Ears): readonly string[] => {
   const {question, again} = answered;
   const {language} = ears;
   const last = again ?? answered;
-  const wrong = worded(quizWords.wrong, {
+  const wrong = worded(isSomeOf(question, last.given) ? quizWords.someOf : quizWords.wrong, {
     given: answerWords(question, last.given, language),
     right: answerWords(question, question.answer, language),
   });
@@ -121,8 +132,12 @@ export const replySentences = (answered: Answered, ears: Ears): readonly string[
   return [(last.grade.right ? right : wrong)[language], question.explain[language], ...new Set(meant)];
 };
 
-export const whySentences = ({because}: Question, {language, reference}: Ears): readonly string[] => {
-  const rule = because === undefined ? undefined : reference.rule(because);
+/** Undefined: no single rule decides the question. */
+export const ruleOf = (question: Question | undefined, reference: QuizReference): Rule | undefined =>
+  question?.because === undefined ? undefined : reference.rule(question.because);
+
+export const whySentences = (question: Question, {language, reference}: Ears): readonly string[] => {
+  const rule = ruleOf(question, reference);
   if (rule === undefined) return [quizWords.noRule[language]];
   return [rule.text[language], ...(rule.formula ?? []), citation(rule.rfc)];
 };
@@ -169,7 +184,7 @@ const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): rea
         {column: firstColumn + 4, text, style},
       ],
       // Once answered, what is neither right nor taken matters least.
-      ...(quiz.phase === 'reply' && sign.text === ' ' ? {spare: 5} : {}),
+      ...(quiz.phase === 'reply' && sign.text === ' ' ? {spare: 5, part: choice.id} : {}),
     }));
   });
 
@@ -290,18 +305,21 @@ export const placeWords = ({info, answered, phase}: QuizState, language: Languag
   quizWords.question[language]({at: answered.length + (phase === 'reply' ? 0 : 1), count: info.count});
 
 /** What is asked, with all that is to be chosen from or entered. */
-const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => [
-  ...(quiz.answered.length === 0 && quiz.info.fewer ? [...fewerRows(quiz.info.fewer, look), blankRow] : []),
-  ...promptRows(question, {...look, picked: quiz.entry.typed}),
-  blankRow,
-  ...choiceRows(quiz, look),
-  ...(question.choices.length > 0 && question.form !== 'choice' ? [blankRow] : []),
-  ...entryRows(quiz, look),
-  ...againRows(quiz, look),
-  ...(quiz.hints > 0 && quiz.first === undefined ? [blankRow] : []),
-  ...hintRows(quiz, look),
-  ...sureRows(quiz, look),
-];
+const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => {
+  const entry = entryRows(quiz, look);
+  return [
+    ...(quiz.answered.length === 0 && quiz.info.fewer ? [...fewerRows(quiz.info.fewer, look), blankRow] : []),
+    ...promptRows(question, {...look, picked: quiz.entry.typed}),
+    blankRow,
+    ...choiceRows(quiz, look),
+    ...(entry.length > 0 && question.choices.length > 0 ? [blankRow] : []),
+    ...entry,
+    ...againRows(quiz, look),
+    ...(quiz.phase !== 'reply' && quiz.hints > 0 && quiz.first === undefined ? [blankRow] : []),
+    ...hintRows(quiz, look),
+    ...sureRows(quiz, look),
+  ];
+};
 
 /** The rows of a screen on which the question can be answered; undefined: nothing waits for an answer. */
 const rowsToAnswer = (quiz: QuizState, look: QuizLook): number | undefined => {

@@ -47,6 +47,8 @@ export type QuizState = {
   /** The rule is open beside the reply. */
   readonly why: boolean;
   readonly answered: readonly Answered[];
+  /** In an exam: it was asked to end, and waits to be asked once more. */
+  readonly ending: boolean;
   /** Questions that could not be shown. */
   readonly dropped: number;
   /** Milliseconds that the round has taken, of the clock that counts them. */
@@ -68,6 +70,7 @@ export const beginRound = (info: RoundInfo): QuizState => ({
   looked: false,
   why: false,
   answered: [],
+  ending: false,
   dropped: 0,
   startedMs: undefined,
   tookMs: 0,
@@ -161,6 +164,7 @@ export const typeIn = (quiz: QuizState, key: string): QuizState => {
 
 export const erase = (quiz: QuizState): QuizState => {
   if (quiz.phase === 'sure') return {...quiz, phase: 'asking'};
+  if (quiz.phase !== 'asking') return quiz;
   const {picked, typed} = quiz.entry;
   return withEntry(quiz, {picked: picked.slice(0, -1), typed: typed.slice(0, -1)});
 };

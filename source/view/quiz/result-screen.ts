@@ -131,9 +131,7 @@ const otherRows = (quiz: QuizState, {language, columns, reference}: QuizLook): r
   );
   const spared = notShown(quiz.answered)
     .slice(0, mostNotShown)
-    .map(
-      ({id, asked}) => `${beliefName(id, reference)[language]} ${words.timesOf[language]({wrong: 0, asked})}`,
-    );
+    .map(({id, asked}) => words.spared[language]({name: beliefName(id, reference)[language], asked}));
   const lines = (label: string, items: readonly string[], spare: number): readonly PageRow[] =>
     items.length === 0
       ? []

@@ -10,8 +10,8 @@ import type {Line} from '../span.ts';
 
 export type Piece = {readonly column: number; readonly text: string; readonly style: Style};
 
-/** `spare`: goes where there is no room, the highest first. */
-export type PageRow = {readonly pieces: readonly Piece[]; readonly spare?: number};
+/** `spare`: goes where there is no room, the highest first; rows of the same `part` go together. */
+export type PageRow = {readonly pieces: readonly Piece[]; readonly spare?: number; readonly part?: string};
 
 export const plain: Style = {role: 'text'};
 export const muted: Style = {role: 'muted'};
@@ -45,7 +45,11 @@ const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => 
   const most = Math.max(0, ...rows.map(({spare = 0}) => spare));
   if (most === 0) return rows.slice(Math.max(0, rows.length - room));
   const last = rows.findLastIndex(({spare = 0}) => spare === most);
-  return fitting(rows.toSpliced(last, 1), room);
+  const part = rows[last]?.part;
+  return fitting(
+    rows.filter((row, index) => index !== last && (part === undefined || row.part !== part)),
+    room,
+  );
 };
 
 /** The title with a gap below it, and the keys. */

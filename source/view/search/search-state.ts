@@ -36,7 +36,7 @@ const folded = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[\s_-]+/g, ' ')
-    .replace(/rfc(?=\d)/g, 'rfc ')
+    .replace(/(rfc|http)\/?(?=\d)/g, '$1 ')
     .trim();
 
 const every = (text: Text): readonly string[] => languages.map((language) => folded(text[language]));
@@ -51,20 +51,52 @@ const indexed = (what: Findable): Indexed => {
 const wordsOf = ({line}: Pick<SearchState, 'line'>): readonly string[] =>
   folded(line.text).split(' ').filter(Boolean);
 
-/** 0: its name; then: it begins its name, its name has all the words, it has them somewhere. Undefined: it has not. */
-const rankOf = ({names, all}: Indexed, words: readonly string[]): number | undefined => {
-  const whole = words.join(' ');
+const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Latin words begin where a word begins (`ping` is not in *mapping*), in the plural, too; Chinese has no such places. */
+const patternsOf = (word: string): {readonly whole: RegExp; readonly begun: RegExp} => {
+  if (!/^[\x20-\x7e]+$/.test(word))
+    return {whole: new RegExp(escaped(word)), begun: new RegExp(escaped(word))};
+  const stem = word.length > 3 ? word.replace(/(?<![su])s$/, '') : word;
+  const before = /^\w/.test(word) ? '(?<![a-z0-9])' : '';
+  return {
+    whole: new RegExp(`${before}${escaped(stem)}s?(?![a-z0-9])`),
+    begun: new RegExp(`${before}${escaped(stem)}`),
+  };
+};
+
+/** What is most often meant goes first. */
+const kinds: readonly Findable['kind'][] = ['lesson', 'term', 'belief', 'card', 'rule'];
+
+/**
+ * 0: its name. Then, what begins with the words first: a name that has all of them, one that has their beginnings, a text that has
+ * them. Undefined: it has not.
+ */
+const rankOf = (
+  {names, all, what: {kind}}: Indexed,
+  {whole, patterns}: {readonly whole: string; readonly patterns: readonly ReturnType<typeof patternsOf>[]},
+): number | undefined => {
   if (names.includes(whole)) return 0;
-  if (names.some((name) => name.startsWith(whole))) return 1;
-  if (names.some((name) => words.every((word) => name.includes(word)))) return 2;
-  return words.every((word) => all.includes(word)) ? 3 : undefined;
+  const has = (text: string, by: 'whole' | 'begun'): boolean =>
+    patterns.every((pattern) => pattern[by].test(text));
+  const step = names.some((name) => has(name, 'whole'))
+    ? 1
+    : names.some((name) => has(name, 'begun'))
+      ? 2
+      : has(all, 'begun')
+        ? 3
+        : undefined;
+  if (step === undefined) return undefined;
+  const begins = names.some((name) => name.startsWith(whole)) ? 0 : 1;
+  return step * 100 + kinds.indexOf(kind) * 2 + begins;
 };
 
 const looked = (index: SearchState['index'], line: TypedLine): SearchState => {
   const words = wordsOf({line});
+  const wanted = {whole: words.join(' '), patterns: words.map(patternsOf)};
   const found = index
     .flatMap((each) => {
-      const rank = words.length === 0 ? 0 : rankOf(each, words);
+      const rank = words.length === 0 ? 0 : rankOf(each, wanted);
       return rank === undefined ? [] : [{rank, what: each.what}];
     })
     .toSorted((a, b) => a.rank - b.rank)
@@ -84,7 +116,7 @@ export const markedIn = ({found, marked}: SearchState): Findable | undefined => 
 export const toldOf = ({kind, told}: Findable, state: SearchState): readonly Text[] => {
   if (kind !== 'card') return told;
   const [head, ...lines] = told;
-  const words = wordsOf(state);
-  const hits = lines.filter((line) => every(line).some((text) => words.some((word) => text.includes(word))));
+  const words = wordsOf(state).map(patternsOf);
+  const hits = lines.filter((line) => every(line).some((text) => words.some(({begun}) => begun.test(text))));
   return head === undefined || hits.length === 0 ? told : [head, ...hits];
 };

@@ -234,6 +234,23 @@ const replyRows = (story: Extract<Story, {kind: 'reply'}>, {layout, glyphs}: Opt
   return [...heading, ...body];
 };
 
+const usualTop = ({kind, narration}: Options['layout']): number =>
+  kind === 'medium' ? narration.row - 2 : narration.row;
+
+/** Of the question that is replied to, as it stood last. */
+const rowsOfQuestion = (scene: Scene, options: Options): number =>
+  scene.story.kind === 'reply' ? storyRows({...scene, story: scene.story.asked}, options).length : 0;
+
+/** Rows that a reply has without moving the picture. */
+const usualRows = (scene: Scene, options: Options): number =>
+  Math.max(rowsOfQuestion(scene, options), options.layout.timelineRow - 1 - usualTop(options.layout));
+
+/** Air goes, from below, before the picture has to. */
+const withoutAir = (rows: readonly Row[], room: number): Row[] => {
+  const air = rows.findLastIndex(({text}) => text === '');
+  return rows.length <= room || air < 0 ? [...rows] : withoutAir(rows.toSpliced(air, 1), room);
+};
+
 /** Rows of a question or reply, as many as there are above the timeline. */
 const storyRows = (scene: Scene, options: Options): Row[] => {
   const {story} = scene;
@@ -243,7 +260,7 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
       ? questionRows(story, options)
       : story.kind === 'ending'
         ? endingRows(story, options)
-        : replyRows(story, options);
+        : withoutAir(replyRows(story, options), usualRows(scene, options));
   const room = options.layout.timelineRow - 4;
   if (rows.length <= room) return rows;
   // Air goes first, then what stands last.
@@ -256,12 +273,10 @@ export type Rows = {readonly top: number; readonly last: number};
 export const storySpan = (scene: Scene, options: Options): Rows | undefined => {
   const rows = storyRows(scene, options);
   if (rows.length === 0) return undefined;
-  const {timelineRow, narration} = options.layout;
+  const {timelineRow} = options.layout;
+  const asked = rowsOfQuestion(scene, options);
   // Where there is room below, the picture keeps its rows, so that nothing jumps when a question opens or is answered.
-  const top = Math.min(
-    timelineRow - 1 - rows.length,
-    options.layout.kind === 'medium' ? narration.row - 2 : narration.row,
-  );
+  const top = Math.min(timelineRow - 1 - Math.max(rows.length, asked), usualTop(options.layout));
   return {top, last: top + rows.length - 1};
 };
 

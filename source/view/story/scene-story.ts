@@ -55,7 +55,11 @@ export type Story =
       readonly right: StoryChoice;
       /** What a wrong answer would have meant, then the explanation. */
       readonly paragraphs: readonly string[];
+      /** As it stood last: what is replied takes no fewer rows, so that the picture keeps its place. */
+      readonly asked: AskedStory;
     };
+
+type AskedStory = Extract<Story, {kind: 'question'}>;
 
 /** Lesson text may break lines as its author likes; controls never reach the terminal. */
 const clean = (text: string): string => text.split('\n').map(terminal.text).join('\n').trim();
@@ -66,7 +70,7 @@ const againText = ({input, language}: View, {choices, index}: Question): string 
   if (taken === undefined) return undefined;
   const {belief} = (taken.misconception && input.misconception(taken.misconception)) || {};
   return [
-    secondTry.notThat[language]({given: taken.id, points: false}),
+    secondTry.notThat[language]({given: taken.id, several: false, points: false}),
     ...(belief === undefined ? [] : [secondTry.goesBy[language]({belief: clean(belief[language])})]),
   ].join(punctuation.space[language]);
 };
@@ -77,11 +81,14 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   if (!gate || !beat || !isQuestion(beat)) return undefined;
   const say = (text: Text): string => clean(text[view.language]);
   const choices = beat.choices.map(({id, text}) => ({id, text: say(text)}));
-  if (!gate.replied) {
-    const hint = gate.hint && beat.hint ? say(beat.hint) : undefined;
-    const left = choices.filter(({id}) => id !== firstTries[beat.index]?.choice);
-    return {kind: 'question', ask: say(beat.ask), choices: left, again: againText(view, beat), hint};
-  }
+  const asked: AskedStory = {
+    kind: 'question',
+    ask: say(beat.ask),
+    choices: choices.filter(({id}) => id !== firstTries[beat.index]?.choice),
+    again: againText(view, beat),
+    hint: gate.hint && beat.hint ? say(beat.hint) : undefined,
+  };
+  if (!gate.replied) return asked;
   const answer = answers[gate.beat];
   const right = choices.find((_, index) => beat.choices[index]?.correct) ?? {id: '', text: ''};
   const given = choices.find(({id}) => answer !== 'skipped' && id === answer?.choice);
@@ -94,7 +101,7 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   if (beat.explain) paragraphs.push(say(beat.explain));
   else if (misconception) paragraphs.push(say(misconception.correct));
   if (beat.rfc !== undefined) paragraphs.push(terminal.text(citation(beat.rfc)));
-  return {kind: 'reply', given, right, paragraphs};
+  return {kind: 'reply', given, right, paragraphs, asked};
 };
 
 const mythOf = ({input, language}: View, {myth}: Narration): Myth | undefined => {

@@ -131,6 +131,21 @@ test('a heading without room lets go of the time before it is cut', () => {
   }
 });
 
+test('what stands between the columns goes before a name or an address is cut', () => {
+  const drawn = (columns: number): string => {
+    const canvas = new Canvas(columns, 12);
+    cachePanel.put(paneOn(canvas), viewAt(131), cachePanel.start);
+    return textOf(canvas).join('\n');
+  };
+  const least = [...Array(80).keys()].slice(20).find((columns) => !drawn(columns).includes('…')) ?? 0;
+  const usual =
+    [...Array(80).keys()]
+      .slice(20)
+      .find((columns) => /TTL left$/m.test(drawn(columns)) && !drawn(columns).includes('…')) ?? 0;
+  expect(usual - least).toBeGreaterThanOrEqual(5);
+  expect(drawn(least)).toMatch(/^cache of local at 130 ms +TTL$/m);
+});
+
 test('a question about a TTL hides every time that is left: one tells the age of all that came with it', () => {
   const view = viewAt(131);
   const times = (hidden: View['hidden']): string[] =>

@@ -157,3 +157,13 @@ test('at every size the marked way on is on the screen', () => {
       expect(lines.some((line) => line.startsWith(`  ▸ ${label}`))).toBe(true);
     }
 });
+
+test('the last lesson says that none comes after it', () => {
+  const page = {...pageOf({}), next: undefined, isLast: true, choices: ['whatIf'] as const};
+  const textOf = (shown: typeof page | ReturnType<typeof pageOf>): string =>
+    closingScreen(shown, {...look, columns: 80, rows: 24, keyHints: []})
+      .map((line) => line.map(({text}) => text).join(''))
+      .join('\n');
+  expect(textOf(page)).toMatch(/Next +nothing, this was the last lesson/);
+  expect(textOf(pageOf({}))).not.toContain('last lesson');
+});

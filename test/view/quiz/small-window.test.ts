@@ -120,3 +120,29 @@ test('a reply without room for its question has no list of answers either', () =
     if (/[abc] {3}100/.test(text)) expect(text).toContain('Which number is it in question 1?');
   }
 });
+
+test('a choice that matters least goes from the screen whole', () => {
+  const question = questionOf('choice');
+  const long = everywhere({en: `1002 ${'is a long choice '.repeat(12)}`, zh: '1002'});
+  const choices = question.choices.map((each) => (each.id === 'c' ? {...each, text: long} : each));
+  const quiz = beSure(typeIn(askQuestion(beginRound(infoOf()), {...question, choices}, 0), 'b'), 'sure');
+  const counts = heights.map((height) => {
+    const text = rowsOf(quiz, {...lookAt(80, height, 'en'), note: undefined}).join(' ');
+    return text.match(/is a\s+long\s+choice/g)?.length ?? 0;
+  });
+  expect(new Set(counts)).toEqual(new Set([0, 12]));
+});
+
+test('several: a wrong first try does not name what was left out, and a part of the answer is not called wrong', () => {
+  const question = questionOf('several');
+  const choices = question.choices.map((each) =>
+    each.id === 'c' ? {...each, misconception: 'every-packet-plus-one'} : {...each, misconception: 'other'},
+  );
+  const open = askQuestion(beginRound(infoOf()), {...question, choices}, 0);
+  const first = beSure(take(typeIn(open, 'b')), 'sure');
+  const again = quizSentences(first, {reference, language: 'en'}).join(' ');
+  expect(again).toContain('Not exactly b.');
+  expect(again).not.toContain('goes by');
+  const reply = quizSentences(take(typeIn(first, 'b')), {reference, language: 'en'}).join(' ');
+  expect(reply).toContain('not all of them: b');
+});
