@@ -109,18 +109,23 @@ const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: R
 
 const lastRow = ({row, rows}: Region): number => row + rows - 1;
 
-/** Panels beside the ladder and below the narration, as far down as `end`, except where something else stands. */
+/**
+ * Panels beside the ladder and below the narration, as far down as `end`, except where something else stands. One below a reply that reaches
+ * into its place has the rows that are left.
+ */
 const putPanels = (
   body: Body,
   options: {end: number; not?: Region; free?: {row: number; end: number} | undefined},
 ): void => {
-  for (const {panel, region} of body.arrangement.placed) {
+  const {free} = options;
+  for (const {panel, region: planned} of body.arrangement.placed) {
     // Layouts are made anew: the same place, not the same object.
-    if (region.row === options.not?.row && region.column === options.not.column) continue;
-    const {free} = options;
+    if (planned.row === options.not?.row && planned.column === options.not.column) continue;
+    const down = free && planned.row > options.end ? Math.max(0, free.row - planned.row) : 0;
+    const region = {...planned, row: planned.row + down, rows: planned.rows - down};
     const end = free && region.row >= free.row ? free.end : options.end;
     const rows = Math.min(lastRow(region), end) - region.row + 1;
-    if (rows >= Math.min(panel.least.rows, region.rows)) putPanel(body, panel, {...region, rows});
+    if (rows >= Math.min(panel.least.rows, planned.rows)) putPanel(body, panel, {...region, rows});
   }
 };
 
