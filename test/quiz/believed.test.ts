@@ -50,6 +50,8 @@ test.each<[run: string, kind: QuestionKind, packet: number, answers: string]>([
   ['teardown', 'which-timer', 12, '2MSL@121350000 2MSL@31350000 RTO@1650000'],
   // Data at 0.125 s, 40 ms, RTO 210 ms: twice as long; the timers of others.
   ['delayed-ack', 'which-timer', 10, 'delayed-ACK@205000 RTO@335000 2MSL@60125000 persist@335000'],
+  // Entered at 1.35 s, 60 s on Linux: at the other end; the RFC's 240 s; half of it; nobody waits.
+  ['teardown', 'ends-in-time-wait', 12, 'server@61350000 client@241350000 client@31350000 0'],
   // SRTT 10 ms, a sample of 50: the sample; the mean; the weights the other way round; as it was.
   ['delayed-ack', 'srtt-after', 11, '50000 30000 45000 10000'],
 ])('%s, %s, packet %i: %s', (run, kind, packet, answers) => {
@@ -65,4 +67,11 @@ test('what comes is taken by the state it meets, and that clause is cited (RFC 9
     // A FIN is no text, and what acknowledges it is not about its number.
     ...['7 9293:3.10.7.4/text', '9 ', '11 9293:3.10.7.4/text', '13 '],
   ]);
+});
+
+test('of a header of TCP it is said what the options add, of other sizes the whole sum', () => {
+  const [syn] = questionsOf(about('loss-recovery'), 'layer-size');
+  expect(syn?.explain.en).toBe('TCP’s header has 20 bytes and 8 of options: 28.');
+  const sums = questionsOf(about('dns-cache'), 'layer-size').map(({explain}) => explain.en);
+  for (const sum of sums) expect(sum).not.toContain('of options:');
 });

@@ -145,3 +145,9 @@ test.each([
   expect(jsonFault(source)).toBe(offset);
   expect(() => JSON.parse(source)).toThrow();
 });
+
+test('beliefs of a report: the most often wrong first, then by their names', () => {
+  const two = {...question, id: 'two', touches: ['z-belief', 'a-belief']};
+  const {misconceptions} = reportOn([two, question], new Map([['state-after-1', 'b']]));
+  expect(misconceptions.map(({id}) => id)).toEqual(['established-together', 'a-belief', 'z-belief']);
+});

@@ -39,7 +39,7 @@ const spokenFor = (look: Look, arrivals: readonly Seen[], next: number, ack: num
 export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
   const arrivals = arrivalsOf(look, side)
     .filter((segment) => spaceOf(segment) > 0 && segment.seq > 0)
-    .sort((a, b) => a.seq - b.seq || a.packet - b.packet);
+    .sort((a, b) => a.seq - b.seq);
   const reads = readsLate(look, side) ? readsOf(look, side) : [];
   const byReading = new Set(reads.filter(({tells}) => tells).map(({segment}) => segment.packet));
   const points: AckPoint[] = [];
@@ -47,7 +47,7 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
   // What belongs together here may leave in two round trips there: the simulator’s windows are not exactly those of the capture.
   let [acked, next, longestUs] = [1, 0, Math.max(leastWaitUs, 3 * look.vantage.delayUs)];
   // Numbers tell in which order they left, also where the path did not keep it.
-  const told = look.seen.segments.toSorted((a, b) => (a.ack ?? 0) - (b.ack ?? 0) || a.packet - b.packet);
+  const told = look.seen.segments.toSorted((a, b) => (a.ack ?? 0) - (b.ack ?? 0));
   for (const segment of told) {
     const {ack = 0} = segment;
     if (segment.side !== side || hasFlags(segment, TcpFlag.RST)) continue;
