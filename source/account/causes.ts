@@ -57,7 +57,8 @@ const handedTo = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
  */
 export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => {
   const [first] = instantOf(trace, n);
-  if (!first || first.n === 1 || listens(first)) return first;
+  // Of a capture nobody knows what a program was handed, and many packets may have one time.
+  if (!first || first.n === 1 || listens(first) || trace.header.profile === 'capture') return first;
   const before = trace.event(first.n - 1);
   if (before.host !== first.host || before.atUs !== first.atUs) return first;
   const handed = acts(first) ? handedTo(trace, first) : undefined;

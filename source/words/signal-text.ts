@@ -1,6 +1,5 @@
 // What a program is told of its connection, in words.
-import type {Language} from '../lesson/text.ts';
-import {textOf} from '../lesson/text.ts';
+import {type Language, textOf} from '../lesson/text.ts';
 import type {TcpSignal} from '../stack/tcp/effect.ts';
 import {signalTexts} from './catalogue/happenings.ts';
 

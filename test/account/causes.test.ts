@@ -1,10 +1,14 @@
 // What brought a packet about. Oracle: the ports and ids of DNS, and that no host's change of state comes from nowhere.
+import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {causeOf} from '../../source/account/causes.ts';
 import {dnsMessagesOf, ipPacketOf} from '../../source/account/packet.ts';
+import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
+import {capturePath} from '../helpers/captured.ts';
 import {some} from '../helpers/seeds.ts';
+import {captureFiles, readBytes} from '../wire/captures.ts';
 
 /** Of a long run what comes first. */
 const mostSends = 300;
@@ -56,4 +60,27 @@ test('where several queries come at one instant, each answer comes from its own'
     }
   }
   expect(answers).toBeGreaterThan(20);
+});
+
+/** As a clock writes it that ticks a hundred times a second. */
+const coarse = (name: string): Trace => {
+  const file = readFileSync(capturePath(name));
+  const index = new CaptureIndex({contents: false});
+  for (const record of readBytes(file).records)
+    index.add({...record, atUs: record.atUs - (record.atUs % 10_000), nanoseconds: 0});
+  const read = (offset: number, length: number) => new Uint8Array(file.subarray(offset, offset + length));
+  return index.trace({source: name, read});
+};
+
+test('of a capture no packet comes from another one of the same time, however many have it', () => {
+  let sends = 0;
+  for (const name of captureFiles) {
+    const trace = coarse(name);
+    for (const {n} of sendsOf(trace)) {
+      sends += 1;
+      const cause = causeOf(trace, n);
+      expect(cause === undefined || trace.event(cause).kind !== 'send', `${name} event ${n}`).toBe(true);
+    }
+  }
+  expect(sends).toBeGreaterThan(1000);
 });
