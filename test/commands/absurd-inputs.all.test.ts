@@ -48,7 +48,7 @@ const overBudget = /costs more than \d+ events: stopped at \d\S* s of its time.*
 const overTogether = /have more than 300000 events together .*\n.* --max-events \d+/;
 
 describe('lessons that do not end', () => {
-  test.each(names(endless, 2))('check %s', (name) => {
+  test.each(names(endless, 1))('check %s', (name) => {
     const file = put(`${name}.yaml`, endless[name]?.(name) ?? '');
     const says = name === 'fifty-runs' ? overTogether : overBudget;
     judge(['check', file], {exit: 1, says, told: true});
@@ -78,18 +78,18 @@ describe('lessons that do not end', () => {
   });
 });
 
-test.each(names(unreadable, 2))('text that is hardly a lesson: check %s', (name) => {
+test.each(names(unreadable, 1))('text that is hardly a lesson: check %s', (name) => {
   const file = put(`${name}.yaml`, unreadable[name]?.(name) ?? '');
   judge(['check', file], {exit: name === 'longer' ? 2 : 1, told: true});
 });
 
-test.each(names(scripts, 2))('scripts: check %s', (name) => {
+test.each(names(scripts, 1))('scripts: check %s', (name) => {
   const [text = '', exit = 1, says] = scripts[name] ?? [];
   judge(['check', put(name, text)], {exit, says, told: exit !== 0});
 });
 
 describe('captures', () => {
-  test.each(names(captures, 2))('inspect %s', (name) => {
+  test.each(names(captures, 1))('inspect %s', (name) => {
     const [make, exit = 2, says] = captures[name] ?? [];
     const file = put(name, make?.() ?? '');
     judge(['inspect', file], {exit, says, told: says !== undefined});
@@ -115,12 +115,12 @@ describe('captures', () => {
   });
 });
 
-test.each(names(imports, 2))('progress --import %s', (name) => {
+test.each(names(imports, 1))('progress --import %s', (name) => {
   const [make, exit = 2, says] = imports[name] ?? [];
   judge(['progress', '--import', put(name, make?.() ?? '')], {exit, says, told: exit !== 0});
 });
 
-test.each(names(answers, 2))('quiz --answers %s', (name) => {
+test.each(names(answers, 1))('quiz --answers %s', (name) => {
   const [make, exit = 2, says] = answers[name] ?? [];
   judge(['quiz', 'handshake', '--answers', put(name, make?.() ?? '')], {exit, says, told: true});
 });

@@ -11,6 +11,7 @@ import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {asInOlderSideFiles, inspectionJson} from '../helpers/inspection-json.ts';
+import {few} from '../helpers/seeds.ts';
 import {captureFolder} from '../wire/captures.ts';
 import {tsharkMissing} from '../wire/tshark.ts';
 import type {Facts} from './oracle/facts.ts';
@@ -97,7 +98,7 @@ describe.skipIf(missing !== undefined)(`what tshark says${because}`, () => {
   });
 
   // With `-u` it writes them.
-  it.each(made)('is what lies beside %s', async (name) => {
+  it.each(few(made, 20))('is what lies beside %s', async (name) => {
     const facts = sideFileOf(folder + name, keyLogOf(name));
     await expect(`${JSON.stringify(facts, undefined, 1)}\n`).toMatchFileSnapshot(
       `${folder}${nameOf(name)}.json`,

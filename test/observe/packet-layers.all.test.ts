@@ -9,7 +9,7 @@ import {packetLayers} from '../../source/observe/packet-layers.ts';
 import {tlsSessionsIn} from '../../source/observe/tls-sessions.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
-import {some} from '../helpers/seeds.ts';
+import {few} from '../helpers/seeds.ts';
 import {tsharkMissing} from '../wire/tshark.ts';
 
 const missing = tsharkMissing();
@@ -52,7 +52,7 @@ const runs = allRuns().filter(
   (run) => /^(https|url-to-page)/.test(run.lesson.id) && tlsSessionsIn(traceOf(run)).length > 0,
 );
 
-test.skipIf(missing !== undefined).each(some(runs, 4))('$name', (run) => {
+test.skipIf(missing !== undefined).each(few(runs, 10))('$name', (run) => {
   const trace = traceOf(run);
   const frames = theirs(trace);
   expect(frames.size).toBeGreaterThan(0);

@@ -48,7 +48,7 @@ const walks = few(
     lessonSummaries().flatMap(({id}) => languages.map((language) => ({id, language}))),
     1,
   ),
-  12,
+  3,
 );
 
 /** A long run has hundreds of instants that are much alike: all questions, replies and pages, and so many of the others. */

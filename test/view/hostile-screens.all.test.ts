@@ -2,13 +2,13 @@
 import {expect, test} from 'vitest';
 import {panels} from '../../source/view/panels/registry.ts';
 import {harmful, hostileTrace} from '../helpers/hostile.ts';
-import {some} from '../helpers/seeds.ts';
+import {few} from '../helpers/seeds.ts';
 import {act, canvasOf, open, started, textOf} from './player.ts';
 
 const trace = hostileTrace();
 const opened = open({trace, source: trace.header.source});
 
-test.each(some(panels, 4).map(({name}) => name))('%s', (panel) => {
+test.each(few(panels, 8).map(({name}) => name))('%s', (panel) => {
   const last = act(opened, started({relative: false}), {kind: 'toEnd'}, {kind: 'focus', panel, keep: true});
   let shown = '';
   for (let packet = 1; packet <= trace.packetCount; packet++)

@@ -9,7 +9,7 @@ import {everywhere} from '../../source/lesson/everywhere.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
 import {placeOf} from '../../source/view/time/waypoints.ts';
-import {some} from '../helpers/seeds.ts';
+import {few} from '../helpers/seeds.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
 const belief = {
@@ -72,11 +72,11 @@ const questionStates = (opened: Opened, first: PlaybackState): PlaybackState[] =
   return states;
 };
 
-const sizes = some(
+const sizes = few(
   [40, 60, 70, 80, 100, 120, 160, 200].flatMap((columns) =>
     [10, 15, 20, 24, 40, 60].map((rows) => ({columns, rows})),
   ),
-  8,
+  16,
 );
 
 test.each(['tcp-open/handshake', 'tcp-close/teardown'])('%s: questions fit and do not overlap', (path) => {

@@ -8,6 +8,7 @@ import {captureFile} from '../../../source/io/export/capture-file.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {few} from '../../helpers/seeds.ts';
 import {type FrameFields, ourFields, tsharkFields, tsharkMissing} from '../../wire/tshark.ts';
 
 const missing = tsharkMissing();
@@ -41,7 +42,7 @@ test('there are DNS lessons', () => {
   expect(new Set(runs.map(({lesson}) => lesson.id))).toContain('dns-iterative');
 });
 
-describe.skipIf(missing !== undefined).each(runs)('$name', (lessonRun) => {
+describe.skipIf(missing !== undefined).each(few(runs, 12))('$name', (lessonRun) => {
   const trace = traceOf(lessonRun);
 
   test('frame N is packet N: the same DNS fields with the same values', () => {
