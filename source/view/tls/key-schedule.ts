@@ -72,11 +72,11 @@ export type KeyRow = {
   readonly changed: 'new' | 'known' | undefined;
 };
 
-/** `empty`: why who looks from outside has none. */
+/** `empty`: why somebody, who is not both ends, has none. */
 export type KeyScene = {
   readonly chosen: Chosen | undefined;
   readonly rows: readonly KeyRow[];
-  readonly empty?: 'noSecret' | 'idleKey' | 'noKeyYet';
+  readonly empty?: 'noSecret' | 'idleKey' | 'noKeyYet' | 'noOwnKey';
 };
 
 /** Whoever has recorded the connection and gets the server's private key; no host of the run. */
@@ -207,7 +207,9 @@ export const keyScene = (view: View): KeyScene | undefined => {
   const seen = lastSeen(view);
   const scene = connection && keysOf(connection, seen > 0 ? entryAt(view.input.trace, seen).atUs : 0);
   const {eyes} = view.input.playback;
-  if (!scene || (eyes !== 'eavesdropper' && eyes !== 'thief')) return scene;
+  if (!scene || eyes === 'ends') return scene;
+  // What has come to an end may be sealed before that end has the key.
+  if (typeof eyes !== 'string') return {...scene, ...(scene.rows.length === 0 && {empty: 'noOwnKey'})};
   const rows = eyes === 'thief' ? scene.rows.flatMap(stolen) : [];
   return {chosen: scene.chosen, rows, empty: whyNone(view)};
 };

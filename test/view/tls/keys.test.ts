@@ -96,6 +96,12 @@ test('nothing is shown before an end can compute it', () => {
   expect(knownAt(260_000)).toContain('resumption secret: client, server');
 });
 
+/** The server's flight is under way, most of it sealed: of an end without a key it is not said that all could be read. */
+test('an end that has no key yet is told so, and no more', () => {
+  const seenBy = (host: string): unknown => keyScene(lookAt(run, 160_000, {eyes: {host}}))?.empty;
+  expect([seenBy('client'), seenBy('server')]).toEqual(['noOwnKey', undefined]);
+});
+
 test.each(['full', 'early', 'retry'])('%s: what is shown at the end is what the key log says', (name) => {
   const trace = tlsTrace(name);
   const lines = keyLogOf(trace).trim().split('\n');
