@@ -46,6 +46,8 @@ test('v2: protocol first, the interface, address', () => {
 test.each([
   ['0000', ['sll.unused c000020100000000 6…14']],
   ['0004', ['sll.src.ipv4 192.0.2.1 6…10', 'sll.unused 00000000 10…14']],
+  // As tshark has them, too: rows behind a short address, none beyond eight octets.
+  ['0002', ['sll.src.other c000 6…8', 'sll.unused 020100000000 8…14']],
   ['0008', ['sll.src.other c000020100000000 6…14']],
   ['0010', ['sll.src.other c000020100000000 6…14']],
 ])('an address of %s octets', (length, told) => {

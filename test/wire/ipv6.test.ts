@@ -14,14 +14,14 @@ test('no extension header: the transport begins where the header ends', () =>
   }));
 
 test.each([
-  [hopByHop, '0600' + '00'.repeat(6), 8],
-  [hopByHop, '0601' + '00'.repeat(14), 16],
-  [routing, '0602' + '00'.repeat(22), 24],
-  [destination, '0600' + '00'.repeat(6), 8],
+  [hopByHop, `0600${'00'.repeat(6)}`, 8],
+  [hopByHop, `0601${'00'.repeat(14)}`, 16],
+  [routing, `0602${'00'.repeat(22)}`, 24],
+  [destination, `0600${'00'.repeat(6)}`, 8],
   // The length of a fragment header is reserved.
-  [fragment, '0609' + '00'.repeat(6), 8],
-  [authentication, '0604' + '00'.repeat(22), 24],
-  [authentication, '0601' + '00'.repeat(10), 12],
+  [fragment, `0609${'00'.repeat(6)}`, 8],
+  [authentication, `0604${'00'.repeat(22)}`, 24],
+  [authentication, `0601${'00'.repeat(10)}`, 12],
 ])('header %i, %s: %i octets', (type, hex, size) => {
   expect(walk(type, hex)).toMatchObject({
     ...{spans: [{type, start: 0, end: size}], protocol: tcp, start: size, whole: true},
@@ -30,7 +30,7 @@ test.each([
 });
 
 test('one names the next', () => {
-  const hex = '3c00' + '00'.repeat(6) + '2b00' + '00'.repeat(6) + '0600' + '00'.repeat(6);
+  const hex = `3c00${'00'.repeat(6)}2b00${'00'.repeat(6)}0600${'00'.repeat(6)}`;
   expect(walk(hopByHop, hex)).toMatchObject({
     ...{protocol: tcp, start: 24, whole: true},
     spans: [
@@ -54,7 +54,7 @@ test.each([
 );
 
 test('behind the first fragment no headers are looked for', () => {
-  const hex = '3c00002800000001' + '0600' + '00'.repeat(6);
+  const hex = `3c000028000000010600${'00'.repeat(6)}`;
   expect(walk(fragment, hex)).toMatchObject({protocol: destination, start: 8, whole: true});
   expect(walk(fragment, hex.replace('0028', '0001'))).toMatchObject({
     protocol: tcp,
