@@ -26,14 +26,12 @@ const cookedV2 = layout('sll', [
 
 /** The sender's address takes `length` of eight octets; Wireshark calls the rest unused. */
 const addressRows = (bytes: Uint8Array, start: number, length: number): Field[] => {
-  const used = length === 4 || length === 6 ? length : 0;
-  const rest = used < 8 ? [bytesField('sll.unused', bytes, start + used, start + 8)] : [];
-  if (length === 6)
-    return [{name: 'sll.src.eth', value: formatMac(bytes, start), start, end: start + 6}, ...rest];
-  if (length === 4)
-    return [{name: 'sll.src.ipv4', value: formatIpv4(bytes, start), start, end: start + 4}, ...rest];
+  const end = start + Math.min(8, length);
+  const rest = end < start + 8 ? [bytesField('sll.unused', bytes, end, start + 8)] : [];
   if (length === 0) return rest;
-  return [bytesField('sll.src.other', bytes, start, start + Math.min(8, length))];
+  if (length === 6) return [{name: 'sll.src.eth', value: formatMac(bytes, start), start, end}, ...rest];
+  if (length === 4) return [{name: 'sll.src.ipv4', value: formatIpv4(bytes, start), start, end}, ...rest];
+  return [bytesField('sll.src.other', bytes, start, end), ...rest];
 };
 
 const dissectCooked = (

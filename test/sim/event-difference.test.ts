@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import {eventDifferences} from '../../source/sim/event-difference.ts';
 import type {TraceEvent} from '../../source/sim/trace.ts';
+import {seq} from '../../source/wire/seq.ts';
 import {teardownScenario} from '../helpers/scenarios.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
@@ -43,4 +44,23 @@ test('of two frames the fields that differ, and of what follows from them nothin
   expect(names).toContain('tcp.flags.ack');
   expect(names).not.toContain('ip.ttl');
   expect(names.filter((name) => /checksum|^tcp\.flags$|^ip\.len$/.test(name ?? ''))).toEqual([]);
+});
+
+test('a field that stands there more than once has all its values, in their order', () => {
+  const [syn] = sends;
+  if (syn?.kind !== 'send' || syn.frame?.payload.kind !== 'ip') expect.fail('a SYN leaves');
+  const {packet} = syn.frame.payload;
+  if (packet.transport.kind !== 'tcp') expect.fail('a segment');
+  const {segment} = packet.transport;
+  const blocks = [1, 3].map((left) => ({left: seq(left), right: seq(left + 1)}));
+  const sack = {...segment, options: [{kind: 'sack', blocks} as const]};
+  const other = {
+    ...syn,
+    frame: {
+      ...syn.frame,
+      payload: {kind: 'ip', packet: {...packet, transport: {kind: 'tcp', segment: sack}}} as const,
+    },
+  };
+  expect(fieldsOf(syn, other)).toContain('tcp.options.sack_le undefined 1 3');
+  expect(fieldsOf(other, syn)).toContain('tcp.options.sack_re 2 4 undefined');
 });
