@@ -36,7 +36,7 @@ const linesOf = ({fields, span}: Section): readonly FieldLine[] =>
   fields.map(({name, value}) => ({name, value, span, valueSpan: span}));
 
 const isInterim = (section: Section): boolean => {
-  const status = Number(valueIn(section, ':status') ?? 0);
+  const status = Number(valueIn(section, ':status'));
   return section.of === 'response' && status >= 100 && status < 200;
 };
 
