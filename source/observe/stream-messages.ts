@@ -75,11 +75,11 @@ const wayOf = (parts: readonly StreamPart[], version: Version): Way => {
   return {interim, message: undefined};
 };
 
-/** What of a part lies before `end`: a block is read when it is whole. */
+/** What of a part lies before `end`: a block is read when it is whole; content of which nothing does is empty. */
 const until = (part: StreamPart, end: number): readonly StreamPart[] => {
   const {kind, span} = part;
   if (span.end <= end) return [part];
-  return kind === 'content' && span.start < end ? [{...part, span: {start: span.start, end}}] : [];
+  return kind === 'content' ? [{...part, span: {start: span.start, end}}] : [];
 };
 
 type Told = {

@@ -101,7 +101,8 @@ test('taken back, both directions are what they were, half a record included', (
     const bytes = octetsOf(hex);
     cutter.take({side, piece: {kind: 'bytes', start: 0, bytes, frame: 9}, event: 90});
   };
-  for (const side of [0, 1] as const) goOn(side, side === 0 ? '030001eeffffff' : `${data.replaceAll(' ', '')}ff`);
+  for (const side of [0, 1] as const)
+    goOn(side, side === 0 ? '030001eeffffff' : `${data.replaceAll(' ', '')}ff`);
   expect(cutter.stopped.every((stop) => stop)).toBe(true);
   expect(cutter.records).toHaveLength(4);
   back();
