@@ -36,7 +36,7 @@ const linesOf = ({fields, span}: Section): readonly FieldLine[] =>
   fields.map(({name, value}) => ({name, value, span, valueSpan: span}));
 
 const isInterim = (section: Section): boolean => {
-  const status = Number(valueIn(section, ':status') ?? 0);
+  const status = Number(valueIn(section, ':status'));
   return section.of === 'response' && status >= 100 && status < 200;
 };
 
@@ -75,11 +75,11 @@ const wayOf = (parts: readonly StreamPart[], version: Version): Way => {
   return {interim, message: undefined};
 };
 
-/** What of a part lies before `end`: a block is read when it is whole. */
+/** What of a part lies before `end`: a block is read when it is whole; content of which nothing does is empty. */
 const until = (part: StreamPart, end: number): readonly StreamPart[] => {
   const {kind, span} = part;
   if (span.end <= end) return [part];
-  return kind === 'content' && span.start < end ? [{...part, span: {start: span.start, end}}] : [];
+  return kind === 'content' ? [{...part, span: {start: span.start, end}}] : [];
 };
 
 type Told = {

@@ -1,0 +1,65 @@
+// ICMP errors that say that a packet did not reach its destination (RFC 792, RFC 1191 §4, RFC 4443 §3.1, §3.2), in octets.
+import {describe, expect, test} from 'vitest';
+import {isPortUnreachable, readRefusal} from '../../source/observe/icmp-refusals.ts';
+import {octetsOf} from '../../source/wire/octets.ts';
+
+const octets = (hex: string) => octetsOf(hex.replaceAll(' ', ''));
+
+/** 20 octets of IPv4 and 8 of UDP, from port 50000 to 53. */
+const quoted4 = '4500 001c 0001 0000 40 11 0000 c0000201 c0000202 c350 0035 0008 0000';
+/** 40 of IPv6, and 8 of TCP. */
+const quoted6 = `60000000 0008 06 40 ${'20'.repeat(16)} ${'30'.repeat(16)} c350 0050 00000001`;
+
+const read = (hex: string, version: 4 | 6, {before = 3, less = 0} = {}) => {
+  const message = octets(hex);
+  const frame = new Uint8Array(before + message.length);
+  frame.set(message, before);
+  return readRefusal(frame, before, frame.length - less, version);
+};
+
+describe('which messages', () => {
+  test.each<readonly [string, type: string, version: 4 | 6, mtu: number | undefined | 'none']>([
+    ['network unreachable', '0300 0000 0000 0000', 4, undefined],
+    ['port unreachable', '0303 0000 0000 0000', 4, undefined],
+    ['fragmentation needed', '0304 0000 0000 0514', 4, 1300],
+    ['time exceeded', '0b00 0000 0000 0000', 4, 'none'],
+    ['an echo', '0800 0000 0000 0514', 4, 'none'],
+    ['of another type with that code', '0404 0000 0000 0514', 4, 'none'],
+    ['no route', '0100 0000 0000 0000', 6, undefined],
+    ['port unreachable', '0104 0000 0000 0000', 6, undefined],
+    ['packet too big', '0200 0000 0001 0500', 6, 0x10500],
+    ['time exceeded', '0300 0000 0000 0000', 6, 'none'],
+  ])('%s: %s of version %i', (_, header, version, mtu) => {
+    const found = read(`${header} ${version === 4 ? quoted4 : quoted6}`, version);
+    if (mtu === 'none') {
+      expect(found).toBeUndefined();
+      return;
+    }
+    const [type, code] = octets(header);
+    expect(found?.reason).toEqual({version, type, code});
+    expect(found?.mtu).toBe(mtu);
+    expect(found?.headers).toMatchObject({version, protocol: version === 4 ? 17 : 6});
+    expect(found?.headers.transportAt).toBe(version === 4 ? 20 : 40);
+    expect(found?.bytes).toEqual(octets(version === 4 ? quoted4 : quoted6));
+  });
+});
+
+test('the ports have to be quoted, whole, by the same version', () => {
+  const header = '0303 0000 0000 0000';
+  expect(read(`${header} ${quoted4}`, 4, {less: 4})?.bytes).toHaveLength(24);
+  expect(read(`${header} ${quoted4}`, 4, {less: 5})).toBeUndefined();
+  expect(read(`${header} ${quoted6}`, 4)).toBeUndefined();
+  expect(read(header, 4)).toBeUndefined();
+});
+
+// RFC 1122 §3.2.2.1: code 3; RFC 4443 §3.1: code 4.
+test.each<readonly [version: 4 | 6, type: number, code: number, boolean]>([
+  [4, 3, 3, true],
+  [4, 3, 4, false],
+  [4, 1, 3, false],
+  [6, 1, 4, true],
+  [6, 1, 3, false],
+  [6, 3, 4, false],
+])('version %i, type %i, code %i: the port itself %s', (version, type, code, expected) => {
+  expect(isPortUnreachable({version, type, code})).toBe(expected);
+});
