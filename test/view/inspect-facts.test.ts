@@ -67,3 +67,12 @@ it('a name takes as long as who asked first waited, not until it was last asked'
   const name = '13c-dns-nxdomain.pcap';
   expect(await reportOf(name)).toMatch(/Names {2}nosuch\.example\.com: NXDOMAIN \(\d\.\d+ ms\)\n/);
 });
+
+// tshark: the first and the last segment with data at 16.254 and 16.448 ms, all of it acknowledged at 16.488; the client's FIN a tenth
+// of a second later. In the other file data begin at 0.246187, and are acknowledged at 0.287897; its capture counts nanoseconds.
+it.each([
+  ['18l-offload-giant-segments.pcap', 'back: 2.05 Gbit/s for 234 µs'],
+  ['01c-client-close-download.pcapng', 'back: 3.84 Mbit/s for 41.7 ms'],
+])('a transfer took as long as its data, not as its connection: %s', async (name, told) => {
+  expect(await reportOf(name)).toContain(told);
+});
