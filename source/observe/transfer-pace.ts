@@ -53,7 +53,7 @@ export class TransferPace {
   };
   segments = 0;
   firstUs = 0;
-  /** When the last of it was acknowledged, or sent. */
+  /** When the last of it was acknowledged for the first time, or sent. */
   lastUs = 0;
   /** When the last of it was sent. */
   sentUs = 0;
@@ -66,6 +66,8 @@ export class TransferPace {
   /** When the sender had heard that all is there, and that there is room; undefined: it is not so. */
   #emptyUs: number | undefined;
   #next: Seq | undefined;
+  /** All of it has been acknowledged: whatever is said behind that is none of its time. */
+  #isDone = false;
   #largest = 0;
   #before: {readonly frame: number; readonly atUs: number; readonly limit: Limit} | undefined;
   #hasLost = false;
@@ -94,7 +96,10 @@ export class TransferPace {
   hear(heard: Heard): void {
     const {atUs, ack} = heard;
     if (this.#ahead.length >= mostAhead) this.#ahead.splice(0, mostAhead / 2);
-    if (this.#next !== undefined && !seqLt(ack, this.#next)) this.lastUs = atUs;
+    if (this.#next !== undefined && !this.#isDone && !seqLt(ack, this.#next)) {
+      this.#isDone = true;
+      this.lastUs = atUs;
+    }
     this.#ahead.push(heard);
   }
 
@@ -111,6 +116,7 @@ export class TransferPace {
     if (this.#next === undefined || seqLt(this.#next, end)) this.#next = end;
     this.#emptyUs = undefined;
     this.#shut = false;
+    this.#isDone = false;
     this.#note(atUs);
     this.lastUs = atUs;
     this.sentUs = atUs;
@@ -119,8 +125,9 @@ export class TransferPace {
 
   /** Does it fill a gap, later than what was only overtaken? The first sending was lost before it came here. */
   #fills(seq: Seq, atUs: number, roundUs: number): boolean {
-    if (this.#next === undefined || seq === this.#next) return false;
-    if (seqLt(this.#next, seq)) this.#gapUs = atUs;
+    if (seq === this.#next) return false;
+    // Before the first that passed there may be a gap, too.
+    if (this.#next === undefined || seqLt(this.#next, seq)) this.#gapUs = atUs;
     else return atUs - this.#gapUs > Math.max(leastUs, 0.7 * roundUs);
     return false;
   }

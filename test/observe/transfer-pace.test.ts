@@ -228,6 +228,30 @@ describe('judged by hand', () => {
     expect(soon.waits()).toEqual(['path 31 ms, 2 from 2']);
   });
 
+  test('what comes soon behind a first segment that overtook it is no loss', () => {
+    const first = paced();
+    for (const [atMs, from] of [
+      [500, 2000],
+      [501, 1000],
+      [531, 3000],
+    ] as const)
+      first.send(atMs, from, {roundMs: 50});
+    expect(first.waits()).toEqual(['path 31 ms, 2 from 2']);
+  });
+
+  test('it is over when the last of it was acknowledged, whatever is acknowledged later', () => {
+    const {pace, send, hear} = paced();
+    send(10, 0);
+    send(11, 1000);
+    hear(30, 2000);
+    hear(900, 2001);
+    expect([pace.firstUs, pace.lastUs]).toEqual([10_000, 30_000]);
+    send(1000, 2000);
+    hear(1020, 3000);
+    hear(1500, 3001);
+    expect(pace.lastUs).toBe(1_020_000);
+  });
+
   test('most was under way near the end: the window still grew; near the beginning: it had grown', () => {
     const grown = (flights: readonly number[], beginMs: number) => {
       const {pace, send, hear} = paced();

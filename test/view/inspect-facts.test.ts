@@ -2,6 +2,7 @@
 // stand here, RFC 9293 §3.10.7.4, and the side files of captures.
 import {describe, expect, it} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
+import {askedIn} from '../../source/view/inspect/asked-names.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf} from '../../source/view/inspect/told.ts';
 import {capturePath} from '../helpers/captured.ts';
@@ -66,4 +67,57 @@ it('a name takes as long as who asked first waited, not until it was last asked'
   // Side file: asked at 3, answered at 18 and asked once more a second later; NXDOMAIN both times.
   const name = '13c-dns-nxdomain.pcap';
   expect(await reportOf(name)).toMatch(/Names {2}nosuch\.example\.com: NXDOMAIN \(\d\.\d+ ms\)\n/);
+});
+
+// tshark: the first and the last segment with data at 16.254 and 16.448 ms, all of it acknowledged at 16.488; the client's FIN a tenth
+// of a second later. In the other file data begin at 0.246187, and are acknowledged at 0.287897; its capture counts nanoseconds.
+it.each([
+  ['18l-offload-giant-segments.pcap', 'back: 2.05 Gbit/s for 234 µs'],
+  ['01c-client-close-download.pcapng', 'back: 3.84 Mbit/s for 41.7 ms'],
+])('a transfer took as long as its data, not as its connection: %s', async (name, told) => {
+  expect(await reportOf(name)).toContain(told);
+});
+
+// What the side files say was done, and what they count.
+it.each([
+  // Nothing had been sent to the client: it cannot have left anything unread.
+  ['11a-abort-by-client.pcap', 'its program aborted, or something on the path', '程序主动放弃了连接，也可能'],
+  ['11c-close-with-unread-data.pcap', 'aborted or closed before it had read', '或者还有数据没读'],
+  ['11a-abort-by-client.pcap', 'The connection was broken off with RST.', '。连接被 RST 中断。'],
+  ['06e-firewall-reject-icmp.pcap', 'One connection was turned away by ICMP.', '1 个连接被 ICMP 拒绝。'],
+  ['13c-dns-nxdomain.pcap', 'there is no such name (NXDOMAIN)', '这个域名不存在（NXDOMAIN）'],
+  ['13f-dns-aaaa-and-a.pcap', 'one of them has no such record', '其中 1 个没有这种类型的记录'],
+  ['13i-dns-cname-across-zones.pcapng', '10.77.142.90 and 1 more (', '10.77.142.90，另有 1 个地址（'],
+  ['13k-dns-resolver-tcp-fallback.pcap', '10.77.87.112 and 47 more (', '10.77.87.112，另有 47 个地址（'],
+  // tshark: seven of its 121 SYNs are answered, in the other file all.
+  [
+    '12a-syn-flood-no-cookies.pcap',
+    'answered 7 SYNs, and nobody acknowledged that; 114 SYNs',
+    '只应答了 7 个',
+  ],
+  ['12c-syn-flood-retries.pcapng', 'It answered every SYN', '每个 SYN 它都回了 SYN,ACK'],
+  ['14c-http11-pipelining.pcap', '3 requests, 2 sent without waiting', '3 个请求，2 个没等前一个'],
+  [
+    '15a-cookie-login.pcap',
+    'GET /account, Cookie: theme=dark → 403',
+    'GET /account，Cookie: theme=dark → 403',
+  ],
+  [
+    '15a-cookie-login.pcap',
+    'Set-Cookie: sid=; Path=/; Max-Age=0',
+    'Set-Cookie: theme=dark; Path=/; Max-Age=3600',
+  ],
+])('%s: %s', async (name, en, zh) => {
+  const told = async (language: 'en' | 'zh') => (await reportOf(name, language)).replaceAll(/\n +/g, ' ');
+  expect(await told('en')).toContain(en);
+  expect((await told('zh')).replaceAll('， ', '，')).toContain(zh);
+});
+
+it('who waits for a name is drawn, whoever asked first: a second stub is answered from the cache', async () => {
+  const read = await inspectCapture(capturePath('13i-dns-cname-across-zones.pcapng'));
+  if (!read.ok) throw new Error('no capture');
+  const [[, named] = []] = askedIn(allOf(read.value.inspector, []).dns);
+  // tshark: asked in frames 3 and 29, answered in 28 and 32; the second time 367 ms later.
+  expect(named?.waits).toHaveLength(2);
+  expect(named?.count).toBe(1);
 });

@@ -87,6 +87,32 @@ describe('bars of time', () => {
     isNear('─', 0.3);
   });
 
+  /** The signs of a connection that stands open since 0.1 s and carries these. */
+  const signsOf = (...said: Parameters<typeof inspectedPassing>[0]): string => {
+    const [bar = ''] = barsIn([
+      {atMs: 0, by: 'client', flags: 'S', seq: 1000},
+      {atMs: 50, by: 'server', flags: 'SA', seq: 5000, ack: 1001},
+      {atMs: 100, by: 'client', flags: 'A', seq: 1001, ack: 5001},
+      ...said,
+      {atMs: 1000, by: 'client', flags: 'RA', seq: 1001, ack: 5001},
+    ]);
+    return [...bar].filter((sign, at) => sign !== bar[at - 1]).join('');
+  };
+  const says = (atMs: number, by: 'client' | 'server', seq: number, data: string) =>
+    ({atMs, by, flags: 'PA', seq, ack: by === 'client' ? 5001 : 1001, data}) as const;
+
+  it('nobody waits for an answer who has not asked, and a question takes its time', () => {
+    expect(signsOf(says(500, 'client', 1001, 'hello'))).toBe('▒─█─✗');
+    expect(signsOf(says(500, 'server', 5001, '220 ready'))).toBe('▒─█─✗');
+    const asked = says(300, 'client', 1001, 'what time?');
+    expect(signsOf(asked, says(700, 'server', 5001, 'noon'))).toBe('▒─┈█─✗');
+    // The server greets, and the client uploads much later.
+    expect(signsOf(says(200, 'server', 5001, 'ok'), says(600, 'client', 1001, 'x'.repeat(99)))).toBe('▒─█─✗');
+    // An upload, then silence until its answer.
+    const sent = [asked, says(400, 'client', 1011, 'and so on'), says(800, 'server', 5001, 'noon')];
+    expect(signsOf(...sent)).toBe('▒─█┈█─✗');
+  });
+
   it('of many those with most packets are drawn, the others counted', () => {
     const refused = (n: number) =>
       [

@@ -43,12 +43,15 @@ const isAnswered = ({outcome, response}: DnsTransaction): boolean =>
 
 const holdsAddresses = ({query}: DnsTransaction): boolean => query.questions.some(asksAddress);
 
-export const addressIn = (transaction: DnsTransaction | undefined): string | undefined => {
-  if (!transaction || !holdsAddresses(transaction)) return undefined;
-  for (const {data} of transaction.response?.answers ?? [])
-    if (data.kind === 'A' || data.kind === 'AAAA') return data.address;
-  return undefined;
-};
+export const addressesIn = (transaction: DnsTransaction | undefined): readonly string[] =>
+  transaction && holdsAddresses(transaction)
+    ? (transaction.response?.answers ?? []).flatMap(({data}) =>
+        data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : [],
+      )
+    : [];
+
+export const addressIn = (transaction: DnsTransaction | undefined): string | undefined =>
+  addressesIn(transaction)[0];
 
 /** Both are answers; a cookie is only the way to one (RFC 7873 §5.2.3). */
 const answering: ReadonlySet<number> = new Set([Rcode.NOERROR, Rcode.NXDOMAIN, Rcode.BADCOOKIE]);
@@ -100,8 +103,10 @@ const waitsOf = (all: readonly DnsTransaction[], untilUs: number): readonly Wait
 /** By name, in the order of the first question, until whoever asked first had an answer. */
 export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Named> => {
   const byName = new Map<string, DnsTransaction[]>();
+  const byAnybody = new Map<string, DnsTransaction[]>();
   for (const each of ownQuestions(dns)) {
     const name = displayName(each.query.questions[0]?.name ?? '');
+    byAnybody.set(name, [...(byAnybody.get(name) ?? []), each]);
     const [first] = byName.get(name) ?? [];
     if (first === undefined) byName.set(name, [each]);
     else if (hostOf(first.client) === hostOf(each.client)) byName.get(name)?.push(each);
@@ -119,7 +124,7 @@ export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Nam
       const other = answered.find(
         (each) => addressIn(each) !== undefined && each.query.questions[0]?.type !== type,
       );
-      const waits = waitsOf(all, untilUs);
+      const waits = waitsOf(byAnybody.get(name) ?? all, untilUs);
       return [name, {count: all.length, fromUs, untilUs, waits, answer, other, failed, service}] as const;
     }),
   );

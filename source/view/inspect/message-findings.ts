@@ -3,7 +3,7 @@ import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {isCanceled, isFatal} from '../../wire/tls/alert.ts';
-import {alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
+import {alertName, groupName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {briefTexts as brief, messageTexts as say, suiteTexts} from '../../words/catalogue/inspect.ts';
 import type {Finding} from './finding.ts';
 import type {ToldRequest} from './requests.ts';
@@ -97,6 +97,10 @@ const earlyText = ({earlyDataTaken}: TlsSummary): Text => {
   return worded(say.tlsEarly, {fate});
 };
 
+/** The group that was agreed on in the end is the one that it had asked for (RFC 9846 §4.3.8). */
+const retryText = ({group}: TlsSummary): Text =>
+  worded(say.tlsRetry, {group: group === undefined ? undefined : groupName(group)});
+
 export const tlsFindings = (all: readonly CapturedTls[], takenUs: number | undefined): readonly Finding[] =>
   all.flatMap((each): readonly Finding[] => {
     const {
@@ -120,7 +124,7 @@ export const tlsFindings = (all: readonly CapturedTls[], takenUs: number | undef
       ...certificateFindings(each, takenUs),
       ...outdatedFindings(id, session),
       ...(session.retried
-        ? [{weight: 34, connection: id, text: say.tlsRetry, brief: brief.retry, lesson}]
+        ? [{weight: 34, connection: id, text: retryText(session), brief: brief.retry, lesson}]
         : []),
       ...(session.earlyDataOffered
         ? [{weight: 33, connection: id, text: earlyText(session), brief: brief.early, lesson}]

@@ -10,7 +10,7 @@ import {openingWords, reportTexts, overviewTexts as say} from '../../words/catal
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut} from '../../words/width.ts';
-import {addressIn, aliasesIn, askedIn, type Named, namesOf} from './asked-names.ts';
+import {addressesIn, addressIn, aliasesIn, askedIn, type Named, namesOf} from './asked-names.ts';
 import {emptyAnswer} from './dns-lines.ts';
 import {quicHappened, quicName} from './quic-lines.ts';
 import {notableIn} from './requests.ts';
@@ -53,8 +53,9 @@ const nameText = (
     data && service !== answer && cut(`HTTPS ${rdataText(data)}`, longestService),
   ].filter((part) => part !== undefined);
   const what = parts.join(punctuation.comma[language]);
+  const more = [answer, other].reduce((sum, each) => sum + Math.max(0, addressesIn(each).length - 1), 0);
   return found && !isFailed
-    ? worded(say.foundName, {name, arrow: arrow(ascii), address: what, us})[language]
+    ? worded(say.foundName, {name, arrow: arrow(ascii), address: what, more, us})[language]
     : worded(say.emptyName, {name, what, us})[language];
 };
 

@@ -8,7 +8,7 @@ import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {sideName} from '../../observe/quic-json.ts';
 import type {QuicStream} from '../../observe/quic-streams.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
-import {combinedValue, type Field} from '../../wire/http/fields.ts';
+import {combinedValue, type Field, fieldValues} from '../../wire/http/fields.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {closeName} from '../../wire/quic/error-name.ts';
 import {handWords} from '../../words/catalogue/hands.ts';
@@ -69,20 +69,23 @@ const toldFields = {
     'Last-Event-ID',
     'Origin',
     'Upgrade',
+    'Cookie',
   ],
   answered: [
     ...['Content-Encoding', 'Transfer-Encoding', 'Content-Range', 'Location', 'Upgrade'],
+    'Set-Cookie',
     ...['Access-Control-Allow-Origin', 'Access-Control-Allow-Methods'],
   ],
 } as const;
 
 const longestField = 60;
 
+/** A list is told as one; what is none may come several times (RFC 6265 §3). */
+const valuesOf = (fields: readonly Field[], name: string): readonly string[] =>
+  name === 'Set-Cookie' ? fieldValues(fields, name) : [combinedValue(fields, name) ?? []].flat();
+
 const saidIn = (fields: readonly Field[], names: readonly string[]): readonly string[] =>
-  names.flatMap((name) => {
-    const value = combinedValue(fields, name);
-    return value === undefined ? [] : [cut(`${name}: ${value}`, longestField)];
-  });
+  names.flatMap((name) => valuesOf(fields, name).map((value) => cut(`${name}: ${value}`, longestField)));
 
 /** Names in the form of HTTP/1; what follows content says how it went (gRPC). */
 const saidByStream = (response: Http2Way): readonly string[] => [
@@ -260,6 +263,17 @@ const hintedText = (hinted: readonly ToldRequest[], requests: readonly ToldReque
   });
 };
 
+/** Of HTTP/1: asked before the one before on that connection had its whole answer. */
+const pipelinedIn = (requests: readonly ToldRequest[]): number => {
+  const before = new Map<number, ToldRequest>();
+  return requests.filter((each) => {
+    if (each.stream !== undefined) return false;
+    const {frame = 0} = before.get(each.connection) ?? {};
+    before.set(each.connection, each);
+    return each.begins < frame;
+  }).length;
+};
+
 /** What of them a reader would not expect of every one. */
 export const notableIn = (requests: readonly ToldRequest[]): readonly Text[] => {
   const hinted = requests.filter(({interim}) => interim.includes(103));
@@ -269,7 +283,9 @@ export const notableIn = (requests: readonly ToldRequest[]): readonly Text[] => 
   const coded = requests.filter(({coding}) => coding !== undefined);
   const trailed = requests.filter(({trailers}) => trailers.length > 0);
   const [last = ''] = trailed.at(-1)?.trailers ?? [];
+  const pipelined = pipelinedIn(requests);
   return [
+    ...(pipelined > 0 ? [worded(brief.pipelined, {count: pipelined})] : []),
     ...(hinted.length > 0 ? [hintedText(hinted, requests)] : []),
     ...(preflights.length > 0 ? [worded(brief.preflights, {count: preflights.length, refused})] : []),
     ...(streams.length > 0

@@ -35,23 +35,39 @@ export const endText = ({address, port}: Endpoint, names: Names): string =>
 
 const sides = [0, 1] as const;
 
-/** The direction that carried more tells when the waiting was over: downloads wait for an answer, uploads do not. */
-const connectionPhases = (connection: ObservedConnection): Span['phases'] => {
+type Phases = Span['phases'];
+
+/** Once all of a question has passed its answer is waited for; where questions go on behind the first answer, from the first of them. */
+const dataPhases = (connection: ObservedConnection): Phases => {
+  const {client} = connection;
+  const [there, back] = [connection.half(client), connection.half(client === 0 ? 1 : 0)];
+  const [asked, answered] = [there.pace, back.pace];
+  const beginsUs = Math.min(asked?.firstUs ?? Infinity, answered?.firstUs ?? Infinity);
+  const begins: Phases = [{phase: 'data', fromUs: beginsUs}];
+  if (!asked || !answered || answered.firstUs <= asked.firstUs) return begins;
+  const isWhole = asked.sentUs <= answered.firstUs;
+  if (!isWhole && there.payloadBytes >= back.payloadBytes) return begins;
+  return [
+    ...begins,
+    {phase: 'waiting', fromUs: isWhole ? asked.sentUs : asked.firstUs},
+    {phase: 'data', fromUs: answered.firstUs},
+  ];
+};
+
+const connectionPhases = (connection: ObservedConnection): Phases => {
   const {client, course, firstUs, lastUs} = connection;
   const server = client === 0 ? 1 : 0;
   const opening = course.opening(client);
   if (opening === 'unanswered') return [{phase: 'opening', fromUs: firstUs}];
-  const [main, back] = [connection.half(server), connection.half(client)].toSorted(
-    (a, b) => b.payloadBytes - a.payloadBytes,
-  );
-  const dataUs = main?.pace?.firstUs ?? back?.pace?.firstUs;
-  const doneUs = Math.max(...sides.map((side) => connection.half(side).pace?.sentUs ?? 0));
   const openUs = opening === 'not-captured' ? undefined : course.synAckedUs(server) || lastUs;
+  const paces = sides.flatMap((side) => connection.half(side).pace ?? []);
   return [
     ...(openUs === undefined ? [] : [{phase: 'opening', fromUs: firstUs} as const]),
-    ...(dataUs === undefined ? [] : [{phase: 'waiting', fromUs: openUs ?? firstUs} as const]),
-    ...(dataUs === undefined ? [] : [{phase: 'data', fromUs: dataUs} as const]),
-    {phase: 'quiet', fromUs: dataUs === undefined ? (openUs ?? firstUs) : doneUs},
+    {phase: 'quiet', fromUs: openUs ?? firstUs},
+    ...(paces.length === 0 ? [] : dataPhases(connection)),
+    ...(paces.length === 0
+      ? []
+      : [{phase: 'quiet', fromUs: Math.max(...paces.map(({sentUs}) => sentUs))} as const]),
   ];
 };
 

@@ -51,10 +51,12 @@ const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
   const {dns} = told;
   const all = [...askedIn(dns).values()];
   const silent = all.filter(({answer}) => answer === undefined).length;
-  const empty = all.filter(
-    ({answer, failed}) =>
-      !failed && answer && addressIn(answer) === undefined && (answer.response?.answers.length ?? 0) === 0,
-  ).length;
+  const bare = all.flatMap(({answer, failed}) =>
+    !failed && answer && addressIn(answer) === undefined && (answer.response?.answers.length ?? 0) === 0
+      ? [answer]
+      : [],
+  );
+  const missing = bare.filter(({outcome}) => outcome?.rcode === Rcode.NXDOMAIN).length;
   // What a resolver asks for others (RFC 1034 §5.3.3).
   const walked = walkedOf(own.length === dns.length ? [] : dns.filter((each) => !own.includes(each)));
   const checked = all.some(({answer}) => answer?.response?.flags.ad);
@@ -68,7 +70,8 @@ const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
     methods: methodsOf(told, own),
     zeroId: over !== undefined && hasZeroIds(own),
     silent,
-    empty,
+    missing,
+    empty: bare.length - missing,
     ...typesOf(own),
     ...walked,
     checked,

@@ -186,8 +186,7 @@ const retriedTexts = ({quic}: Told): readonly Text[] => {
   ];
 };
 
-const unopened = ['refused', 'unanswered', 'half-open'] as const;
-const isUnopened: ReadonlySet<string> = new Set(unopened);
+const isUnopened: ReadonlySet<string> = new Set(['refused', 'unanswered', 'half-open']);
 
 /** Of two families that were tried side by side (RFC 8305) the story is one. */
 const openingTexts = ({dns}: Told, connections: readonly ObservedConnection[]): readonly Text[] => {
@@ -196,10 +195,16 @@ const openingTexts = ({dns}: Told, connections: readonly ObservedConnection[]): 
   return [...both.map(attemptsText), ...unopenedTexts(connections.filter((each) => !told.has(each)))];
 };
 
+/** `turned`: TCP never answered, but by ICMP somebody did. */
+const failureIn = ({course, client, notes}: ObservedConnection): string => {
+  const opening = course.opening(client);
+  return opening === 'unanswered' && notes.refusal ? 'turned' : opening;
+};
+
 const unopenedTexts = (connections: readonly ObservedConnection[]): readonly Text[] =>
-  unopened.flatMap((how) => {
-    const all = connections.filter(({course, client}) => course.opening(client) === how);
-    return all.length === 0 ? [] : [worded(say.unopened, {how, count: all.length})];
+  (['refused', 'turned', 'unanswered', 'half-open'] as const).flatMap((how) => {
+    const count = connections.filter((each) => failureIn(each) === how).length;
+    return count === 0 ? [] : [worded(say.unopened, {how, count})];
   });
 
 type Slowed = {readonly back: boolean; readonly by: keyof typeof storyLimits; readonly rate: string};
@@ -275,7 +280,10 @@ const endTexts = (told: Told, connections: readonly ObservedConnection[]): reado
       course.closing(client).startsWith('reset') && !isUnopened.has(course.opening(client)),
   );
   return grouped(reset, (each) => `${hadAll(told, each)}`).map((all) =>
-    worded(say.reset, {count: all.length, whole: hadAll(told, all[0])}),
+    worded(say.reset, {
+      ...{count: all.length, whole: hadAll(told, all[0])},
+      only: told.connections.length === 1,
+    }),
   );
 };
 

@@ -22,7 +22,16 @@ const mostFrames = 4;
 /** As the timer backs off (RFC 6298 §5.5), with what its clock and the path make of it. */
 const isDouble = (us: number, beforeUs: number): boolean => us > 1.7 * beforeUs && us < 2.4 * beforeUs;
 
-const resetFinding = ({client, course, notes}: ObservedConnection, side: 0 | 1, data: boolean): Found => {
+/** Something was sent to it, or may have been: then octets may have lain unread. */
+const mayHaveUnread = (connection: ObservedConnection, side: 0 | 1): boolean => {
+  const {course, client, counts} = connection;
+  const {payloadBytes, segments} = connection.half(other(side));
+  const isAllSeen = course.opening(client) === 'complete' && segments > 0 && counts.lostBefore === 0;
+  return payloadBytes > 0 || !isAllSeen;
+};
+
+const resetFinding = (connection: ObservedConnection, side: 0 | 1, data: boolean): Found => {
+  const {client, course, notes} = connection;
   const by = side === client ? 'client' : 'server';
   const {resetFrame} = course;
   const brokenOff = notes.brokenOff?.frame === resetFrame ? notes.brokenOff : undefined;
@@ -34,7 +43,10 @@ const resetFinding = ({client, course, notes}: ObservedConnection, side: 0 | 1, 
     return found(75, worded(say.resetGaveUp, {by, probes}), worded(brief.reset, {by}), 'half-open');
   const told = answers
     ? worded(say.resetAnswers, {by, answeredWords: answeredWords[answers.what], frame: answers.frame, closed})
-    : worded(say.reset, {closed, by, data, unread: brokenOff?.unread ?? false});
+    : worded(say.reset, {
+        ...{closed, by, data, unread: brokenOff?.unread ?? false},
+        got: mayHaveUnread(connection, side),
+      });
   return found(75, told, worded(brief.reset, {by}), 'half-open');
 };
 
@@ -345,14 +357,22 @@ export const floodsIn = (
   return new Map([...begun].filter(([, all]) => all.length >= floodSize));
 };
 
-export const floodFinding = (server: string, count: number): Finding =>
-  found(95, worded(say.flood, {server, count}), brief.flood, 'syn-flood');
+export const floodFinding = (server: string, all: readonly ObservedConnection[]): Finding => {
+  const silent = all.filter(({course, client}) => course.opening(client) === 'unanswered').length;
+  const count = all.length;
+  return found(
+    95,
+    worded(say.flood, {server, count, silent, answered: count - silent}),
+    brief.flood,
+    'syn-flood',
+  );
+};
 
 export const tcpFindings = (connections: readonly ObservedConnection[]): readonly Finding[] => {
   const floods = floodsIn(connections);
   const flooding = new Set([...floods.values()].flat());
   return [
-    ...[...floods].map(([server, all]) => floodFinding(server, all.length)),
+    ...[...floods].map(([server, all]) => floodFinding(server, all)),
     ...captureFindings(connections),
     ...connections
       .filter((connection) => !flooding.has(connection))

@@ -114,7 +114,7 @@ export class Conversations {
     for (const each of inspector.dns.all) gather(this.#dns, each);
     for (const each of inspector.dns.unasked) gather(this.#unasked, each);
     for (const [server, all] of floodsIn(inspector.connections))
-      for (const each of all) this.#floods.set(each, floodFinding(server, all.length));
+      for (const each of all) this.#floods.set(each, floodFinding(server, all));
   }
 
   /** Read when somebody asks for it. */
