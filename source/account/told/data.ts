@@ -11,7 +11,7 @@ import {packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {sendsIn} from './states.ts';
+import {sendsIn} from './moment.ts';
 import {frameCome} from './thing.ts';
 
 type Send = Extract<TraceEvent, {kind: 'send'}>;
@@ -184,6 +184,10 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
     : {says: 'allAcknowledged', n, rank: 2, most: 3, about: [`all ${connection}`], facts: {host, ack}};
 };
 
+/** What the path made two of may come twice into a program: once for each connection. */
+const isOfCopy = ({events, memory}: Moment): boolean =>
+  events.some((event) => event.kind === 'arrive' && event.hop === 0 && memory.arrived.has(event.packet));
+
 const deliverTold = (moment: Moment, {n, host, connection = '', bytes}: Deliver): Told | undefined => {
   if (!connection || bytes === 0 || hasPrograms(moment.trace)) return undefined;
   const [send] = sendsIn(moment, host);
@@ -192,9 +196,9 @@ const deliverTold = (moment: Moment, {n, host, connection = '', bytes}: Deliver)
   return {
     says: 'delivered',
     n,
-    rank: 3,
-    most: 1,
-    about: [`delivered ${connection}`],
+    ...(isOfCopy(moment)
+      ? {rank: 1, most: 1, about: [`delivered ${n}`]}
+      : {rank: 3, most: 1, about: [`delivered ${connection}`]}),
     facts: {host, bytes, ack},
   };
 };

@@ -26,6 +26,8 @@ export type Thing = {
     | 'other';
   readonly flags: string;
   readonly bytes: number;
+  /** Behind its data. */
+  readonly fin: boolean;
   readonly seq: number;
   readonly ack: number;
 };
@@ -58,6 +60,8 @@ type Waiting = {readonly host: string; readonly atUs: number};
 type Ends = {readonly host: string; readonly peer: string};
 type Range = {readonly seq: number; readonly bytes: number};
 type Question = {readonly name: Foreign; readonly type: number};
+/** The number of the FIN, behind so many bytes of its segment; undefined: it waits for the data before it. */
+type OwnFin = {readonly seq: number | undefined; readonly behind: number};
 
 export type Facts = {
   lost: {
@@ -99,21 +103,30 @@ export type Facts = {
       | 'queue'
       | 'acceptQueue'
       | 'noConnection'
-      | 'port';
+      | 'port'
+      | 'mismatch';
     /** What it answers, and whether it had said so before; undefined: nothing. */
     readonly answers: number | undefined;
     readonly again: boolean;
+    /** For when TIME-WAIT's timer is set anew by it (RFC 9293 §3.10.7.4). */
+    readonly restartsUs: number | undefined;
   };
   opens: Ends & {readonly seq: number};
   answersSyn: Ends & {readonly seq: number; readonly ack: number};
   synsCross: Ends;
-  opened: Ends & {readonly first: boolean; readonly ack: number | undefined; readonly peerOpen: boolean};
+  /** `altered`: the number that came, and that it acknowledges, is not the one that was sent. */
+  opened: Ends & {
+    readonly first: boolean;
+    readonly ack: number | undefined;
+    readonly peerOpen: boolean;
+    readonly altered: boolean;
+  };
   /** What is not TCP does not wait until its SYN is acknowledged. */
   accepts: Ends & {readonly peerOpen: boolean; readonly acknowledged: boolean};
-  closes: Ends & {readonly seq: number | undefined};
+  closes: Ends & OwnFin;
   /** `late`: the FIN came earlier, and waited for what stands before it, or with the SYN for the end of the handshake. */
   peerCloses: Ends & {readonly ack: number | undefined; readonly late: 'gap' | 'handshake' | undefined};
-  closesToo: Ends & {readonly seq: number | undefined};
+  closesToo: Ends & OwnFin;
   finAcknowledged: {readonly host: string};
   closing: Ends;
   /** By which of the two it is over: the other's FIN, the same where it had waited for a gap to be filled, the ACK of its own. */
@@ -127,7 +140,7 @@ export type Facts = {
   /** No answer came in time. */
   givesUp: {readonly host: string; readonly error: TcpSignal | undefined; readonly from: TcpState};
   refusedOpen: Ends & {readonly error: TcpSignal};
-  /** `ended`: FINs had gone both ways already. */
+  /** `ended`: a FIN had gone already, one way at least. */
   reset: {
     readonly host: string;
     readonly from: TcpState;
@@ -184,6 +197,8 @@ export type Facts = {
       readonly ttl: number;
       readonly origin: 'own' | 'others' | 'forged';
     };
+  /** The owner of a zone changes it; here the first of the records that are new. */
+  editsZone: Question & {readonly host: string; readonly data: Foreign; readonly ttl: number};
   answersNothing: Ends & {readonly why: string; readonly question: Question | undefined};
   /** `negative`: what it has is that there is none. */
   fromCache: Question & {

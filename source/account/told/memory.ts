@@ -15,6 +15,8 @@ export class Memory {
   readonly troubled = new Set<string>();
   /** Connections whose receiver has announced a window of 0. */
   readonly shut = new Set<string>();
+  /** Connections that their programs have closed: these hear no more of them. */
+  readonly left = new Set<string>();
   readonly #told = new Map<string, number>();
 
   /** Has it been told so often that it is known? */
@@ -36,6 +38,8 @@ export class Memory {
     for (const event of events) {
       const {kind, host, connection = ''} = event;
       if (kind === 'state') this.#states.set(connection, event.to);
+      if (kind === 'state' && event.to === 'CLOSED') this.left.delete(connection);
+      if (kind === 'call' && event.call === 'close' && event.result === 'ok') this.left.add(connection);
       if (kind === 'arrive' && event.hop === 0) this.arrived.add(event.packet);
       if (kind === 'call' && event.call === 'crash') this.#forget(host);
       if (kind !== 'timer' && kind !== 'app-timer') continue;

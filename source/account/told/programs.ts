@@ -28,7 +28,9 @@ const responseTold = (trace: Trace, send: Send, message: DnsMessage): Told | und
   const [part] = dnsParts(message);
   const [question] = message.questions;
   const key = `${host} ${question?.name} ${question?.type}`;
-  const common = {n, rank: 2, most: 2, about: [`answers ${key} ${part.says}`]} as const;
+  // Another answer than before is news.
+  const what = message.answers.map(({data}) => spokenData(data)).join() || part.says;
+  const common = {n, rank: 2, most: 2, about: [`answers ${key} ${what}`]} as const;
   if (part.says === 'referral')
     return {...common, says: 'refers', facts: {host, peer, zone: part.first.name}};
   if (part.says === 'nothing')
@@ -78,7 +80,9 @@ const resolvedTold = ({n, host, action, answer}: Answer): Told | undefined => {
     n,
     rank: result === 'ok' ? 2 : 0,
     most: 2,
-    about: [`resolved ${host} ${action.name} ${result}`],
+    about: [
+      `resolved ${host} ${action.name} ${result} ${records.map((each) => spokenData(each.data)).join()}`,
+    ],
     facts: {host, name, type: action.type, data, result},
   };
 };
@@ -87,6 +91,13 @@ const isName = (answer: AppAnswer): answer is Extract<AppAnswer, {readonly chain
   'chain' in answer;
 
 const nameNote = ({events}: Moment, {n, host, note}: Note): Told | undefined => {
+  if (note.kind === 'edit') {
+    const [first] = note.records;
+    if (!first) return undefined;
+    const {name, type, ttl, data} = first;
+    const record = {name: foreign(spokenName(name)), type, data: foreign(spokenData(data)), ttl};
+    return {says: 'editsZone', n, rank: 1, most: 1, about: [`edit ${n}`], facts: {host, ...record}};
+  }
   if (note.kind === 'server') {
     const {server, fault} = note;
     return {

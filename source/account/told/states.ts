@@ -2,44 +2,36 @@
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
-import type {TcpState} from '../../stack/tcp/states.ts';
-import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {operandsOf} from '../operands.ts';
-import {ipPacketOf, packetOf, saidBefore, segmentOf} from '../packet.ts';
-import type {Facts, Thing, Told} from './facts.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {
+  arrivalIn,
+  isAck,
+  isFin,
+  segmentCome,
+  segmentComeIn,
+  segmentSent,
+  segmentsSent,
+  sendsIn,
+} from './moment.ts';
+import {refusedTold} from './refused.ts';
 import {frameCome, thingOf} from './thing.ts';
 
 type State = Extract<TraceEvent, {kind: 'state'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 
-const arrivalIn = ({events}: Moment): Arrival | undefined =>
-  events.find((event): event is Arrival => event.kind === 'arrive' && event.packet > 0);
-
-export const sendsIn = ({events}: Moment, host: string): readonly Send[] =>
-  events.filter(
-    (event): event is Send =>
-      event.kind === 'send' && event.packet > 0 && event.hop === 0 && event.host === host,
-  );
-
-const segmentsSent = (
-  moment: Moment,
-  host: string,
-  wanted: (segment: TcpSegment) => boolean,
-): readonly TcpSegment[] =>
-  sendsIn(moment, host).flatMap(({packet}) => {
-    const segment = segmentOf(packetOf(moment.trace, packet));
-    return segment && wanted(segment) ? [segment] : [];
-  });
-
-const segmentSent = (...of: Parameters<typeof segmentsSent>): TcpSegment | undefined =>
-  segmentsSent(...of)[0];
-
-const errorIn = ({events}: Moment, host: string): TcpSignal | undefined =>
+/** What its program gets; whoever has called close() gets nothing any more. */
+const errorIn = ({events, memory}: Moment, host: string): TcpSignal | undefined =>
   events
-    .map((event) => (event.kind === 'signal' && event.host === host ? event.signal : undefined))
+    .map((event) =>
+      event.kind === 'signal' && event.host === host && !memory.left.has(event.connection ?? '')
+        ? event.signal
+        : undefined,
+    )
     .find((signal) => signal?.startsWith('E'));
 
 /** The other end: who has sent what came, or is sent something. */
@@ -53,10 +45,6 @@ const peerIn = (moment: Moment, {host}: TraceEvent): string => {
 type Saying<Kind extends keyof Facts> = {readonly says: Kind; readonly facts: Facts[Kind]};
 type AnySaying = {[Kind in keyof Facts]: Saying<Kind>}[keyof Facts];
 
-const isFin = (segment: TcpSegment): boolean => hasFlag(segment, 'FIN');
-const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN');
-const isAck = (segment: TcpSegment): boolean => hasFlag(segment, 'ACK');
-
 const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
@@ -68,11 +56,11 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   }
   const peerState = moment.memory.peerStateOf(connection);
   const ack = segmentSent(moment, host, isAck)?.ack;
-  if (from === 'SYN-SENT')
-    return {
-      says: 'opened',
-      facts: {...ends, ack, peerOpen: peerState === 'ESTABLISHED', first: peerState === 'SYN-RECEIVED'},
-    };
+  if (from === 'SYN-SENT') {
+    const peerOpen = peerState === 'ESTABLISHED';
+    const first = peerState === 'SYN-RECEIVED';
+    return {says: 'opened', facts: {...ends, ack, peerOpen, first, altered: isNumberAltered(moment)}};
+  }
   const acknowledged = state.because !== 'counterfactual:two-step/established';
   return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED', acknowledged}};
 };
@@ -86,14 +74,20 @@ const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
     : 'gap';
 };
 
+/** It may ride on data: then its number is the one behind them. */
+const ownFin = (fin: TcpSegment | undefined) => {
+  const behind = fin?.payload.length ?? 0;
+  return {seq: fin && seqAdd(fin.seq, behind), behind};
+};
+
 const ending = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
-  const fin = segmentSent(moment, host, isFin)?.seq;
+  const fin = ownFin(segmentSent(moment, host, isFin));
   const late = state.because === '9293:3.10.7.4/fin/gap-filled';
   switch (to) {
     case 'FIN-WAIT-1':
-      return {says: 'closes', facts: {...ends, seq: fin}};
+      return {says: 'closes', facts: {...ends, ...fin}};
     case 'CLOSE-WAIT':
       return {
         says: 'peerCloses',
@@ -105,7 +99,7 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
         },
       };
     case 'LAST-ACK':
-      return {says: 'closesToo', facts: {...ends, seq: fin}};
+      return {says: 'closesToo', facts: {...ends, ...fin}};
     case 'FIN-WAIT-2':
       return {says: 'finAcknowledged', facts: {host}};
     case 'CLOSING':
@@ -128,12 +122,10 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
   }
 };
 
-const segmentCome = (trace: Trace, arrival: Arrival): TcpSegment | undefined =>
-  segmentOf({frame: frameCome(trace, arrival)});
-
-const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
+const isNumberAltered = (moment: Moment): boolean => {
   const arrival = arrivalIn(moment);
-  return arrival && segmentCome(moment.trace, arrival);
+  const sent = arrival && segmentOf(packetOf(moment.trace, arrival.packet));
+  return sent !== undefined && segmentComeIn(moment)?.seq !== sent.seq;
 };
 
 /** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
@@ -146,8 +138,8 @@ const listening = (moment: Moment, {host, because}: State): AnySaying | undefine
     : undefined;
 };
 
-/** In these both ends have said that they send no more. */
-const ended: readonly string[] = ['CLOSING', 'LAST-ACK', 'TIME-WAIT'];
+/** In these one end at least has said that it sends no more. */
+const ended = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
 const closed = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, from} = state;
@@ -169,7 +161,7 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
   if (segment && hasFlag(segment, 'RST')) {
     const peer = peerIn(moment, state);
     if (from === 'SYN-SENT' && error) return {says: 'refusedOpen', facts: {host, peer, error}};
-    return {says: 'reset', facts: {host, from, ended: ended.includes(from), error}};
+    return {says: 'reset', facts: {host, from, ended: ended.test(from), error}};
   }
   return from === 'LAST-ACK' && segment ? {says: 'finished', facts: {host}} : undefined;
 };
@@ -219,92 +211,6 @@ const answers = (moment: Moment, send: Send): Told | undefined => {
   if (came && /^5961:[345]/.test(because))
     return {...common, says: 'challenges', about: [`challenge ${host}`], facts: {host, thing: came}};
   return undefined;
-};
-
-const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
-  '9293:3.10.7.4/sequence/duplicate': 'duplicate',
-  '9293:3.10.7.4/sequence/repeated-syn': 'duplicate',
-  'linux:time-wait/answer': 'duplicate',
-  '9293:3.10.7.4/sequence/beyond': 'window',
-  '9293:3.10.7.4/sequence/zero-window': 'window',
-  '7323:5.3/paws': 'old',
-  '5961:5.2/ack/too-old': 'ack',
-  '9293:3.10.7.4/ack/beyond': 'ack',
-  '9293:3.10.7.3/syn-sent/ack-beyond': 'ack',
-  '1337:4/rst/ignored': 'rstLate',
-  '5961:3.2/rst/outside': 'rst',
-  'linux:syn-queue/full': 'queue',
-  'linux:accept-queue/full': 'acceptQueue',
-  'linux:accept-queue/syn': 'acceptQueue',
-  '9293:3.10.7.1/closed/rst': 'noConnection',
-  '9293:3.10.7.2/listen/rst': 'noConnection',
-  '1122:4.1.3.1/no-port': 'port',
-};
-
-type Drop = Extract<TraceEvent, {kind: 'drop'}>;
-
-/** In an earlier packet. A FIN that somebody else set may have taken up its number. */
-const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
-  [...memory.arrived].some((packet) => {
-    const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
-    return segment !== undefined && isFin(segment) && seqAdd(segment.seq, segment.payload.length) === number;
-  });
-
-/** In an earlier packet, not in its other form: a SYN,ACK brings the number of a SYN that comes later (RFC 9293 Fig. 7). */
-const hasSynCome = ({trace, memory}: Moment, {what, seq: number}: Thing): boolean =>
-  [...memory.arrived].some((packet) => {
-    const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
-    return segment?.seq === number && isSyn(segment) && isAck(segment) === (what === 'SYNACK');
-  });
-
-/** States in which a FIN has been taken: the number before the next one is its own. */
-const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
-
-type Had = 'duplicate' | 'known' | 'below' | 'afterFin';
-
-/** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
-const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
-  const {trace} = moment;
-  const {irs, rcv, state} = operandsOf(trace, drop).before ?? {};
-  const {what} = thing;
-  const isWritten = segmentOf(packetOf(trace, drop.packet))?.seq !== thing.seq;
-  if (what === 'ACK' || what === 'flags' || what === 'probe' || isWritten) return 'below';
-  if (what === 'FIN' && !hasFinCome(moment, thing.seq)) return 'below';
-  if (irs === undefined || rcv === undefined) return 'duplicate';
-  const opens = what === 'SYN' || what === 'SYNACK';
-  if (opens ? thing.seq !== irs : seqDiff(seq(thing.seq), irs) < 0) return 'below';
-  if (opens && !hasSynCome(moment, thing)) return 'known';
-  const fin = state !== undefined && finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
-  const isBehind = fin !== undefined && seqDiff(seqAdd(seq(thing.seq), thing.bytes), fin) > 0;
-  return what === 'data' && isBehind ? 'afterFin' : 'duplicate';
-};
-
-/** Not what an RST answers, or a challenge: those are told. */
-const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
-  const {trace} = moment;
-  const {n, host, packet, because, reason} = drop;
-  const known = refusals[because ?? ''];
-  if (reason !== 'discarded' || packet < 1 || !known) return undefined;
-  const arrival = arrivalIn(moment);
-  const thing = thingOf(trace, packet, arrival && frameCome(trace, arrival));
-  const answer = sendsIn(moment, host).find((send) => {
-    const segment = segmentOf(packetOf(trace, send.packet));
-    return segment !== undefined && isAck(segment);
-  });
-  const why = known === 'duplicate' ? hadOf(moment, drop, thing) : known;
-  const answers = answer && segmentOf(packetOf(trace, answer.packet))?.ack;
-  return {
-    ...{says: 'refusedSegment', n, rank: 1, most: 2},
-    about: [`refused ${host} ${known} ${thing.what}`],
-    facts: {
-      host,
-      peer: packetOf(trace, packet).from,
-      thing,
-      why,
-      answers,
-      again: answer !== undefined && saidBefore(trace, answer.packet),
-    },
-  };
 };
 
 /** Errors only: what hosts ask each other about addresses is not told. */

@@ -46,7 +46,7 @@ export const frameCome = (
 export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
   const record = packetOf(trace, packet);
   const segment = segmentOf(frame ? {frame} : record);
-  if (!segment) return {packet, what: ofDatagram(record), flags: '', bytes: 0, seq: 0, ack: 0};
+  if (!segment) return {packet, what: ofDatagram(record), flags: '', bytes: 0, fin: false, seq: 0, ack: 0};
   const {seq, ack, payload} = segment;
   const what = ofSegment(segment);
   return {
@@ -54,6 +54,7 @@ export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
     what: what === 'ACK' && isProbe(trace, record) ? 'probe' : what,
     flags: flagNames(segment).join(','),
     bytes: payload.length,
+    fin: hasFlag(segment, 'FIN'),
     seq,
     ack,
   };

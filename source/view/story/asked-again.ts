@@ -26,10 +26,11 @@ const isReplied = (
   trace: Trace,
   {from}: PacketRecord,
   id: number,
-  between: {from: number; to: number},
+  between: {from: number; to: number; byEvent: number},
 ): boolean => {
   for (let n = between.from + 1; n < between.to; n++) {
     const packet = packetOf(trace, n);
+    if ((packet.endEvent ?? between.byEvent) >= between.byEvent) continue;
     const [message] = packet.to === from ? dnsMessagesOf(packet) : [];
     const came = fateOf(trace, packet)?.what === 'delivered' && treatmentOf(trace, packet) !== 'edited';
     if (came && message?.flags.qr && message.id === id) return true;
@@ -64,7 +65,9 @@ export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
   const id = before && askedIn(before)?.id;
   if (!before || id === undefined) return undefined;
   const wait = timeText(record.sentUs - before.sentUs);
-  const replied = isReplied(trace, record, id, {from: before.id, to: packet});
+  const replied = isReplied(trace, record, id, {
+    ...{from: before.id, to: packet, byEvent: record.sendEvent},
+  });
   return wordedWithNames(askedAgainText, {
     ...{wait, replied, who: theHost(trace, record.from)},
     ...{same: id === asked.id, id: asked.id},

@@ -15,6 +15,7 @@ type ProgramSaying =
   | 'asks'
   | 'refers'
   | 'answers'
+  | 'editsZone'
   | 'answersNothing'
   | 'fromCache'
   | 'serverFault'
@@ -55,6 +56,11 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     wordedWithNames(names.answers, {
       ...who(trace, host),
       ...{name: foreign(name), type: typeName(type), data: foreign(data), more, ttl, origin},
+    }),
+  editsZone: ({host, name, type, data, ttl}, trace) =>
+    wordedWithNames(names.edited, {
+      ...who(trace, host),
+      ...{name: foreign(name), type: typeName(type), data: foreign(data), ttl},
     }),
   answersNothing: ({host, peer, why, question}, trace) =>
     wordedWithNames(names.nothing, {

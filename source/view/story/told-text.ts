@@ -37,7 +37,9 @@ const point = (us: number | undefined): string | undefined => (us === undefined 
 const named = (thing: Thing): Text => wordedWithNames(things.named, thing);
 
 const refusedThing = (thing: Thing, why: Facts['refusedSegment']['why']): Text =>
-  why === 'below' && thing.what === 'ACK' ? wordedWithNames(things.numbered, thing) : named(thing);
+  (why === 'below' || why === 'window') && thing.what === 'ACK'
+    ? wordedWithNames(things.numbered, thing)
+    : named(thing);
 
 type Names = ReturnType<typeof who>;
 
@@ -106,8 +108,27 @@ const rstTexts: {
   'bad ack': rst.badAck,
 };
 
-type Refused = Names & {peer: Text; thing: Text; answers: number | undefined; again: boolean};
+type Refused = Names & {
+  peer: Text;
+  thing: Text;
+  what: Thing['what'];
+  ack: number;
+  answers: number | undefined;
+  again: boolean;
+};
 const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
+
+const refusedSentence = (
+  {host, peer, thing, why, answers, again, restartsUs}: Facts['refusedSegment'],
+  trace: Trace,
+): Text => {
+  const {what, ack} = thing;
+  const told = {thing: refusedThing(thing, why), what, ack, answers, again};
+  const names = {...who(trace, host), peer: theHost(trace, peer)};
+  const text = wordedWithNames(refusedTexts[why], {...names, ...told});
+  if (restartsUs === undefined) return text;
+  return wordedWithNames(refused.restarts, {text, at: formatTime(restartsUs)});
+};
 
 type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
 
@@ -126,27 +147,23 @@ const texts: Texts = {
       : wordedWithNames(copied, {packet: 0});
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
-  refusedSegment: ({host, peer, thing, why, answers, again: isAgain}, trace) =>
-    wordedWithNames(refusedTexts[why], {
-      ...who(trace, host),
-      peer: theHost(trace, peer),
-      thing: refusedThing(thing, why),
-      answers,
-      again: isAgain,
-    }),
+  refusedSegment: refusedSentence,
   opens: ({host, peer, seq}, trace) =>
     wordedWithNames(handshake.opens, {...who(trace, host), peer: theHost(trace, peer), seq}),
   answersSyn: ({host, ...facts}, trace) =>
     wordedWithNames(handshake.answersSyn, {...who(trace, host), ...facts}),
   synsCross: ({host}, trace) => wordedWithNames(handshake.synsCross, who(trace, host)),
-  opened: ({host, peer, first, ack}, trace) =>
-    wordedWithNames(handshake.opened, {...who(trace, host), peer: theHost(trace, peer), first2: first, ack}),
+  opened: ({host, peer, first, ack, altered}, trace) => {
+    const names = {...who(trace, host), peer: theHost(trace, peer)};
+    return wordedWithNames(handshake.opened, {...names, first2: first, ack, altered});
+  },
   accepts: ({host, peer, ...facts}, trace) =>
     wordedWithNames(handshake.accepts, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
-  closes: ({host, seq}, trace) => wordedWithNames(closing.closes, {...who(trace, host), seq}),
+  closes: ({host, seq, behind}, trace) => wordedWithNames(closing.closes, {...who(trace, host), seq, behind}),
   peerCloses: ({host, peer, ack, late}, trace) =>
     wordedWithNames(closing.peerCloses, {...who(trace, host), peer: theHost(trace, peer), ack, late}),
-  closesToo: ({host, seq}, trace) => wordedWithNames(closing.closesToo, {...who(trace, host), seq}),
+  closesToo: ({host, seq, behind}, trace) =>
+    wordedWithNames(closing.closesToo, {...who(trace, host), seq, behind}),
   finAcknowledged: ({host}, trace) => wordedWithNames(closing.finAcknowledged, who(trace, host)),
   closing: ({host}, trace) => wordedWithNames(closing.closing, who(trace, host)),
   waits: ({host, peer, by, untilUs}, trace) =>

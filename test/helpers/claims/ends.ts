@@ -1,7 +1,7 @@
 // What is said of how connections begin and end, judged by raw events: numbers of SYN and FIN, states and whose, resets, errors.
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
-import {flagsOf} from './seen.ts';
+import {flagsOf, segmentOf} from './seen.ts';
 
 const enters = (said: Said, state: string, name = 'host'): boolean =>
   said
@@ -41,6 +41,11 @@ const hasFinBothWays = (said: Said): boolean =>
 
 const errorOf = (said: Said): Facts => ({
   'its program gets that error': said.now('signal').some(({signal}) => signal === said.word('error')),
+  'it has not closed': said
+    .now('signal')
+    .some(({host, connection}) =>
+      said.ever('call', host).every((each) => each.call !== 'close' || each.connection !== connection),
+    ),
 });
 
 /** The host that the sentence before is about is the one that sends. */
@@ -97,12 +102,12 @@ export const endsRows: readonly Row[] = [
   })),
   row(
     'tells <peer>, which cannot be sure before that arrives',
-    '告知 ?<peer>，到达之前对方还不能确定',
+    '告知 ?<peer>；这个 ACK 到达之前，对方还不能确定',
     (said) => ({'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED')}),
   ),
   row(
     'The SYN of <host> is acknowledged: it is ESTABLISHED(?:, as <peer> is already)?',
-    '<host>的 SYN 得到确认，进入 ESTABLISHED(?:；<peer>早已是这个状态)?',
+    '<host>的 SYN 得到确认，进入 ESTABLISHED(?:；<peer>已经是这个状态)?',
     (said) => ({
       ESTABLISHED: enters(said, 'ESTABLISHED'),
       'its SYN is acknowledged': said
@@ -127,7 +132,7 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> will send no more(?:: its FIN, seq=#seq, says so)?',
+    '<host> will send no more data(?:: its FIN, seq=#seq, says so)?',
     '<host>不再发送数据(?:：seq=#seq 的 FIN 就是这个意思)?',
     (said) => ({
       'FIN-WAIT-1': enters(said, 'FIN-WAIT-1'),
@@ -136,7 +141,7 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '(?:<host> has the FIN|the FIN that <kept> kept counts): from <peer> nothing more will come',
+    '(?:<host> has the FIN|the FIN that <kept> kept counts): from <peer> no more data will come',
     '(?:<host>收到 FIN|<kept>留着的 FIN 现在生效)：<peer>不会再发数据',
     (said) => ({
       'CLOSE-WAIT': enters(said, 'CLOSE-WAIT', said.has('kept') ? 'kept' : 'host'),
@@ -209,14 +214,46 @@ export const endsRows: readonly Row[] = [
         ),
     }),
   ),
-  row('it stays in TIME-WAIT until @at', '它停在 TIME-WAIT，直到 @at', (said) => ({
-    'TIME-WAIT': said.now('state').some(({to}) => to === 'TIME-WAIT'),
-    'until when': said
-      .now('state')
-      .some(
-        ({host, to}) => to === 'TIME-WAIT' && said.running(host).some(({dueUs}) => said.isTime('at', dueUs)),
-      ),
-  })),
+  row(
+    '(?:it stays in TIME-WAIT, with|TIME-WAIT begins anew:) its timer (?:is )?set for @at',
+    '(?:它停在 TIME-WAIT，|TIME-WAIT 重新计时：)定时器设在 @at 超时',
+    (said) => ({
+      'until when': said
+        .now('timer')
+        .some(
+          ({host, name, op, dueUs}) =>
+            name === '2MSL' &&
+            op === 'arm' &&
+            said.isTime('at', dueUs) &&
+            said.states(host).includes('TIME-WAIT'),
+        ),
+    }),
+  ),
+  row(
+    'FIN, number #seq, behind #bytes bytes? in one segment',
+    'FIN 和最后 #bytes 字节同在一个报文段，序号是 #seq',
+    (said) => ({
+      'number of the FIN': said
+        .sent()
+        .some(
+          ({segment}) =>
+            hasFlag(segment, 'FIN') &&
+            segment.payload.length === said.number('bytes') &&
+            ((segment.seq + segment.payload.length - said.number('seq')) | 0) === 0,
+        ),
+    }),
+  ),
+  row(
+    'It answers ack=#ack, one more than the number that came',
+    '它回 ack=#ack，比收到的序号大 1',
+    (said) => ({
+      'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
+      'one more': said.came().some(({segment}) => ((segment.seq + 1 - said.number('ack')) | 0) === 0),
+      'not what was sent': said
+        .came()
+        .every(({segment, event}) => segmentOf(said.trace, event.packet)?.seq !== segment.seq),
+    }),
+  ),
   row('The ACK of the last FIN has come: <host> forgets', '最后一个 FIN 的确认到了，<host>删除', (said) => ({
     ...forgets(said),
     'from LAST-ACK': leaves(said, 'LAST-ACK'),
@@ -286,12 +323,13 @@ export const endsRows: readonly Row[] = [
     'from SYN-SENT': leaves(said, 'SYN-SENT'),
   })),
   row(
-    'The RST ends the connection: <host> leaves ~state and',
-    'RST 中止了连接：<host>离开 ~state',
+    'The RST ends the connection: <host> leaves ~state and forgets it(?<whole>, without a FIN)?',
+    'RST 中止了连接：<host>离开 ~state，直接删除连接(?<whole>，不再有 FIN)?',
     (said) => ({
       ...forgets(said),
       'RST comes': gets(said, /RST/),
       'from which state': leaves(said, said.word('state')),
+      'no FIN had gone': /^(?:ESTABLISHED|SYN-RECEIVED)$/.test(said.word('state')) === said.has('whole'),
     }),
   ),
   row(

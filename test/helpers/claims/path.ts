@@ -266,7 +266,7 @@ export const pathRows = [
   ),
   row(
     `No program on <host> waits on that port: ${thingEn} is thrown away`,
-    `<host>上没有程序在等这个端口，${thingZh}没人收`,
+    `<host>上没有程序在用这个端口，${thingZh}没人收`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'a datagram': said
@@ -275,23 +275,37 @@ export const pathRows = [
     }),
   ),
   row(
-    `<host> throws ${thingEn} away(?<outside>: that lies outside its window)?(?<paws>: its timestamp is older)?(?<acks>: its acknowledgment number)?`,
-    `(?:${thingZh}) ?(?:(?<outside>落在)<host>的接收窗口之外，丢弃|的(?:(?<paws>时间戳)[^，]*，<host2>丢弃它|(?<acks>确认号)与<host3>在这条连接上发出过的数据对不上))`,
+    `<host> throws ${thingEn} away(?<outside>: that lies outside its window)?(?<paws>: its timestamp is older)?`,
+    `(?:${thingZh}) ?(?:(?<outside>落在)<host>的接收窗口之外，丢弃|的(?<paws>时间戳)[^，]*，<host2>丢弃它)`,
     (said) => {
-      const host = said.host() || said.host('host2') || said.host('host3');
+      const host = said.host() || said.host('host2');
       const came = said.came(host).filter(({segment, event}) => isThing(said, segment, event.packet));
       return {
         'it is thrown away': said.thrownAway(host).length > 0,
         'what comes': came.length > 0,
-        'a number never sent': said.has('acks')
-          ? came.some(({segment}) => {
-              const ends = said
-                .sentSinceItBegan(host, segment)
-                .map((own) => (own.seq + segLen(own) - segment.ack) | 0);
-              return ends.every((end) => end < 0) || ends.some((end) => end > 0);
-            })
-          : undefined,
       };
     },
+  ),
+  row(
+    `<host> throws (?:the ACK|${thingEn}) away: ack=#acks does not fit what <owner> has sent on this connection(?:\\. It answers ack=#answer)?`,
+    `ack=#acks 与 ?<owner>在这条连接上发出过的数据对不上：<host>丢弃(?:这个 ACK|${thingZh})(?:，并回 ack=#answer)?`,
+    (said) => ({
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'a number never sent': said.came(said.host()).some(({segment}) => {
+        const ends = said
+          .sentSinceItBegan(said.host(), segment)
+          .map((own) => (own.seq + segLen(own) - segment.ack) | 0);
+        const isBeside = ends.every((end) => end < 0) || ends.some((end) => end > 0);
+        return segment.ack === said.number('acks') && isBeside;
+      }),
+      'what it says': said.has('answer')
+        ? said.sent(said.host()).some(({segment}) => segment.ack === said.number('answer'))
+        : said.sent(said.host()).length === 0 || undefined,
+    }),
+  ),
+  row(
+    `<host> throws ${thingEn} away: it fits no question that is open there`,
+    `<host>丢弃 ?${thingZh}：它与正在等的查询都对不上`,
+    (said) => ({'it is thrown away': said.thrownAway(said.host()).length > 0}),
   ),
 ];

@@ -11,8 +11,8 @@ const first = (said: Said) => said.dnsSent(said.host())[0];
 
 export const programRows: readonly Row[] = [
   row(
-    '<host> asks <peer> for ~type of ~name\\. RD=#rd',
-    '<host>向 ?<peer>查询 ~name 的 ~type。RD=#rd',
+    '<host> asks <peer> for the ~type record of ~name\\. RD=#rd',
+    '<host>向 ?<peer>查询 ~name 的 ~type 记录。RD=#rd',
     (said) => ({
       name: asked(said).some(({name}) => nameText(name) === said.word('name').toLowerCase()),
       type: asked(said).some(({type}) => typeName(type) === said.word('type')),
@@ -32,14 +32,29 @@ export const programRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> answers: ~name has ~type (?<data>.+?)(?<more> and more)?, for #ttl s',
-    '<host>应答：~name 的 ~type 是 (?<data>.+?)(?<more> 等)?，有效 #ttl s',
+    '<host> answers: the ~type record of ~name is (?<data>.+?), for #ttl s(?:; (?<more>one|\\d+) more records? goe?s? with it)?',
+    '<host>应答：~name 的 ~type 记录是 (?<data>.+?)，有效 #ttl s(?:，另附 (?<more>\\d+) 条记录)?',
     (said) => ({
       name: first(said)?.answers.some(({name}) => nameText(name) === said.word('name').toLowerCase()),
       TTL: first(said)?.answers[0]?.ttl === said.number('ttl'),
-      more: said.has('more') ? (first(said)?.answers.length ?? 0) > 1 : first(said)?.answers.length === 1,
+      more:
+        (first(said)?.answers.length ?? 0) - 1 ===
+        (said.word('more') === 'one' ? 1 : Number(said.word('more') || 0)),
       type: first(said)?.answers.some(({data}) => data.kind === said.word('type')),
     }),
+  ),
+  row(
+    'In the zone that <host> serves the ~type record of ~name is now (?<data>.+?), for #ttl s',
+    '在 ?<host>的区里，~name 的 ~type 记录改成了 (?<data>.+?)，有效 #ttl s',
+    (said) => {
+      const records = said.notes(said.host()).flatMap((note) => (note.kind === 'edit' ? note.records : []));
+      return {
+        name: records.some(({name}) => nameText(name) === said.word('name').toLowerCase()),
+        type: records.some(({type}) => typeName(type) === said.word('type')),
+        TTL: records.some(({ttl}) => ttl === said.number('ttl')),
+        'nothing leaves': said.sent(said.host()).length === 0,
+      };
+    },
   ),
   row('AA=1: that is from its own zone', 'AA=1：出自它自己的区', (said) => ({
     AA: said.dnsSent().some(({flags}) => flags.aa),
@@ -76,7 +91,7 @@ export const programRows: readonly Row[] = [
           ? first(said)?.rcode === 0
           : undefined,
   })),
-  row('<host> still has the [A-Z]+ of ~name in its cache', '<host>的缓存里还有 ~name 的', (said) => ({
+  row('<host> still has the [A-Z]+ record of ~name in its cache', '<host>的缓存里还有 ~name 的', (said) => ({
     'a hit': said
       .notes(said.host())
       .some(

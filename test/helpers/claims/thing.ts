@@ -1,13 +1,13 @@
 // A packet as a sentence calls it.
-import type {TcpSegment} from '../../../source/wire/tcp.ts';
+import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import type {Said} from './said.ts';
 import {flagsOf} from './seen.ts';
 
 /** A packet as a sentence calls it; which flags and numbers that claims. */
 export const thingEn =
-  '(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack|the probe with seq=#seq2|the #bytes bytes? from seq=#seq|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)';
+  '(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack|the probe with seq=#seq2|the #bytes bytes? from seq=#seq(?<fin> and the FIN)?|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)';
 export const thingZh =
-  '(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节|(?<dns>这个查询|这个响应)|第 #packet 个分组)';
+  '(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节(?<fin>和 FIN)?|(?<dns>这个查询|这个响应)|第 #packet 个分组)';
 
 export const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): boolean => {
   if (said.has('dns')) return segment === undefined;
@@ -22,5 +22,6 @@ export const isThing = (said: Said, segment: TcpSegment | undefined, packet: num
   if (said.has('ack')) return segment.payload.length === 0 && segment.ack === said.number('ack');
   if (said.has('seq2')) return segment.payload.length === 0 && segment.seq === said.number('seq2');
   if (said.has('seq1')) return segment.seq === said.number('seq1') && segment.payload.length === 1;
-  return segment.seq === said.number('seq') && segment.payload.length === said.number('bytes');
+  const isWhole = hasFlag(segment, 'FIN') === said.has('fin');
+  return isWhole && segment.seq === said.number('seq') && segment.payload.length === said.number('bytes');
 };

@@ -50,7 +50,7 @@ test.each([
     'a response for which nobody waits any more (RFC 1122 §4.1.3.1)',
     ['dns-cache planned', 16, {kind: 'dup', afterUs: 30_000}],
     'No program on the resolver waits on that port: the response is thrown away.',
-    '解析器上没有程序在等这个端口，这个响应没人收。',
+    '解析器上没有程序在用这个端口，这个响应没人收。',
   ],
   [
     'a call that fails at once',

@@ -27,7 +27,7 @@ test('where no beat speaks the account tells how a connection begins and ends', 
     'The 100 bytes go to the program of the server; ack=1101 is the number that it expects next',
     'The server sends 200 bytes, from seq=9001',
     'The 200 bytes go to the program of the client; ack=9201 is the number that it expects next',
-    'The client will send no more',
+    'The client will send no more data',
     'The server has the FIN',
     'The FIN of the client is acknowledged',
     'The server sends 50 bytes, from seq=9201',
@@ -88,7 +88,7 @@ test('data behind a FIN that somebody forged are no copy of what had come', () =
 test('names, pages and TLS are told by whom they are asked and answered', () => {
   const names = english(lessonRun('dns-iterative base')).join('\n');
   expect(names).toContain('root does not have the answer, but names the servers of com');
-  expect(names).toContain('authority answers: y.abc.com has A 203.0.113.80, for 300 s. AA=1');
+  expect(names).toContain('authority answers: the A record of y.abc.com is 203.0.113.80, for 300 s. AA=1');
   expect(english(lessonRun('http-request base')).join('\n')).toContain(
     'has the whole response to /sample/hello.jsp: 200',
   );

@@ -1,0 +1,44 @@
+// What happens in one instant, as those who tell of it ask: what comes, what leaves.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+import type {Moment} from './memory.ts';
+import {frameCome} from './thing.ts';
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
+
+export const arrivalIn = ({events}: Moment): Arrival | undefined =>
+  events.find((event): event is Arrival => event.kind === 'arrive' && event.packet > 0);
+
+export const sendsIn = ({events}: Moment, host: string): readonly Send[] =>
+  events.filter(
+    (event): event is Send =>
+      event.kind === 'send' && event.packet > 0 && event.hop === 0 && event.host === host,
+  );
+
+export const segmentsSent = (
+  moment: Moment,
+  host: string,
+  wanted: (segment: TcpSegment) => boolean,
+): readonly TcpSegment[] =>
+  sendsIn(moment, host).flatMap(({packet}) => {
+    const segment = segmentOf(packetOf(moment.trace, packet));
+    return segment && wanted(segment) ? [segment] : [];
+  });
+
+export const segmentSent = (...of: Parameters<typeof segmentsSent>): TcpSegment | undefined =>
+  segmentsSent(...of)[0];
+
+export const isFin = (segment: TcpSegment): boolean => hasFlag(segment, 'FIN');
+export const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN');
+export const isAck = (segment: TcpSegment): boolean => hasFlag(segment, 'ACK');
+
+export const segmentCome = (trace: Trace, arrival: Arrival): TcpSegment | undefined =>
+  segmentOf({frame: frameCome(trace, arrival)});
+
+export const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
+  const arrival = arrivalIn(moment);
+  return arrival && segmentCome(moment.trace, arrival);
+};

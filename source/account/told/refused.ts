@@ -1,0 +1,107 @@
+// Segments that their receiver throws away, and why.
+
+import type {TraceEvent} from '../../sim/trace.ts';
+import type {TcpState} from '../../stack/tcp/states.ts';
+import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {operandsOf} from '../operands.ts';
+import {packetOf, saidBefore, segmentOf} from '../packet.ts';
+import type {Facts, Thing, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {arrivalIn, isAck, isFin, isSyn, sendsIn} from './moment.ts';
+import {frameCome, thingOf} from './thing.ts';
+
+const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
+  '9293:3.10.7.4/sequence/duplicate': 'duplicate',
+  '9293:3.10.7.4/sequence/repeated-syn': 'duplicate',
+  'linux:time-wait/answer': 'duplicate',
+  '9293:3.10.7.4/sequence/beyond': 'window',
+  '9293:3.10.7.4/sequence/zero-window': 'window',
+  '7323:5.3/paws': 'old',
+  '5961:5.2/ack/too-old': 'ack',
+  '9293:3.10.7.4/ack/beyond': 'ack',
+  '9293:3.10.7.3/syn-sent/ack-beyond': 'ack',
+  '1337:4/rst/ignored': 'rstLate',
+  '5961:3.2/rst/outside': 'rst',
+  'linux:syn-queue/full': 'queue',
+  'linux:accept-queue/full': 'acceptQueue',
+  'linux:accept-queue/syn': 'acceptQueue',
+  '9293:3.10.7.1/closed/rst': 'noConnection',
+  '9293:3.10.7.2/listen/rst': 'noConnection',
+  '1122:4.1.3.1/no-port': 'port',
+  '5452:9.1/mismatch': 'mismatch',
+};
+
+type Drop = Extract<TraceEvent, {kind: 'drop'}>;
+
+/** In an earlier packet. A FIN that somebody else set may have taken up its number. */
+const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
+  [...memory.arrived].some((packet) => {
+    const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
+    return segment !== undefined && isFin(segment) && seqAdd(segment.seq, segment.payload.length) === number;
+  });
+
+/** In an earlier packet, not in its other form: a SYN,ACK brings the number of a SYN that comes later (RFC 9293 Fig. 7). */
+const hasSynCome = ({trace, memory}: Moment, {what, seq: number}: Thing): boolean =>
+  [...memory.arrived].some((packet) => {
+    const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
+    return segment?.seq === number && isSyn(segment) && isAck(segment) === (what === 'SYNACK');
+  });
+
+/** States in which a FIN has been taken: the number before the next one is its own. */
+const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
+
+type Had = 'duplicate' | 'known' | 'below' | 'afterFin';
+
+/** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
+const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
+  const {trace} = moment;
+  const {irs, rcv, state} = operandsOf(trace, drop).before ?? {};
+  const {what} = thing;
+  const isWritten = segmentOf(packetOf(trace, drop.packet))?.seq !== thing.seq;
+  if (what === 'ACK' || what === 'flags' || what === 'probe' || isWritten) return 'below';
+  if (what === 'FIN' && !hasFinCome(moment, thing.seq)) return 'below';
+  if (irs === undefined || rcv === undefined) return 'duplicate';
+  const opens = what === 'SYN' || what === 'SYNACK';
+  if (opens ? thing.seq !== irs : seqDiff(seq(thing.seq), irs) < 0) return 'below';
+  if (opens && !hasSynCome(moment, thing)) return 'known';
+  const fin = state !== undefined && finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
+  const isBehind = fin !== undefined && seqDiff(seqAdd(seq(thing.seq), thing.bytes), fin) > 0;
+  return what === 'data' && isBehind ? 'afterFin' : 'duplicate';
+};
+
+/** Whoever repeats its FIN is answered from TIME-WAIT, and the wait begins anew (RFC 9293 §3.10.7.4). */
+const waitSet = ({events}: Moment, host: string): number | undefined => {
+  const timer = events.find(
+    (event) => event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL' && event.host === host,
+  );
+  return timer?.kind === 'timer' ? timer.dueUs : undefined;
+};
+
+/** Not what an RST answers, or a challenge: those are told. */
+export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
+  const {trace} = moment;
+  const {n, host, packet, because, reason} = drop;
+  const known = refusals[because ?? ''];
+  if (reason !== 'discarded' || packet < 1 || !known) return undefined;
+  const arrival = arrivalIn(moment);
+  const thing = thingOf(trace, packet, arrival && frameCome(trace, arrival));
+  const answer = sendsIn(moment, host).find((send) => {
+    const segment = segmentOf(packetOf(trace, send.packet));
+    return segment !== undefined && isAck(segment);
+  });
+  const why = known === 'duplicate' ? hadOf(moment, drop, thing) : known;
+  const answers = answer && segmentOf(packetOf(trace, answer.packet))?.ack;
+  return {
+    ...{says: 'refusedSegment', n, rank: 1, most: 2},
+    about: [`refused ${host} ${known} ${thing.what}`],
+    facts: {
+      host,
+      peer: packetOf(trace, packet).from,
+      thing,
+      why,
+      answers,
+      again: answer !== undefined && saidBefore(trace, answer.packet),
+      restartsUs: waitSet(moment, host),
+    },
+  };
+};
