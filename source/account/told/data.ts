@@ -153,19 +153,44 @@ const waitsNot = oncePer(
     ),
 );
 
+/** Why the ACKs wait whose time runs out, by the event of that. */
+const waitedFor = oncePer(
+  (trace: Trace) =>
+    new Map(
+      heldIn(trace).flatMap(({what, because, until}) =>
+        what === 'ack' && until ? [[until.after, because]] : [],
+      ),
+    ),
+);
+
+/** Not for data that could carry it: three have left, enough to show the gap. */
+const gathers = (because: TraceEvent['because']): boolean => because === 'linux:tcp_comp_sack/wait';
+
+const ackTold = (moment: Moment, {n, host, op, dueUs, because}: Timer): Told | undefined => {
+  const {trace} = moment;
+  const common = {n, rank: 3, most: 1} as const;
+  const [send] = sendsIn(moment, host);
+  const ack = send && segmentOfSend(trace, send)?.ack;
+  if (op === 'fire') {
+    const gathered = gathers(waitedFor(trace).get(n));
+    return {
+      ...common,
+      says: 'delayOver',
+      about: [`${gathered ? 'gathered' : 'delayed'} ${host}`],
+      facts: {host, ack, gathered},
+    };
+  }
+  // Linux arms it again behind an ACK that left at once.
+  if (op !== 'arm' || send || waitsNot(trace).has(n)) return undefined;
+  return gathers(because)
+    ? {...common, says: 'gathersAcks', about: [`gathers ${host}`], facts: {host, untilUs: dueUs}}
+    : {...common, says: 'delaysAck', about: [`delays ${host}`], facts: {host, untilUs: dueUs}};
+};
+
 const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
   const {n, host, connection = '', name, op, dueUs, because} = timer;
   const {memory, trace} = moment;
-  if (name === 'delayed-ACK' && op === 'arm') {
-    // Linux arms it again behind an ACK that left at once.
-    if (sendsIn(moment, host).length > 0 || waitsNot(trace).has(n)) return undefined;
-    return {says: 'delaysAck', n, rank: 3, most: 1, about: [`delays ${host}`], facts: {host, untilUs: dueUs}};
-  }
-  if (name === 'delayed-ACK' && op === 'fire') {
-    const [send] = sendsIn(moment, host);
-    const ack = send && segmentOfSend(trace, send)?.ack;
-    return {says: 'delayOver', n, rank: 3, most: 1, about: [`delayed ${host}`], facts: {host, ack}};
-  }
+  if (name === 'delayed-ACK') return ackTold(moment, timer);
   if (name === 'persist' && op === 'arm' && because === '9293:3.8.6.1/persist/start')
     return {
       says: 'asksForWindow',

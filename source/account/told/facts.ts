@@ -186,7 +186,9 @@ export type Facts = {
   windowOpens: {readonly host: string; readonly bytes: number};
   holds: {readonly host: string; readonly why: 'nagle' | 'window' | 'cwnd'; readonly bytes: number};
   delaysAck: {readonly host: string; readonly untilUs: number};
-  delayOver: {readonly host: string; readonly ack: number | undefined};
+  /** Those with SACK behind a gap, beyond the third. */
+  gathersAcks: {readonly host: string; readonly untilUs: number};
+  delayOver: {readonly host: string; readonly ack: number | undefined; readonly gathered: boolean};
   keepAlive: Ends;
   asks: Ends & Question & {readonly recursive: boolean};
   refers: Ends & {readonly zone: Foreign};

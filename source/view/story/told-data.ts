@@ -20,6 +20,7 @@ type DataSaying =
   | 'windowOpens'
   | 'holds'
   | 'delaysAck'
+  | 'gathersAcks'
   | 'delayOver'
   | 'keepAlive';
 
@@ -58,7 +59,12 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
   holds: ({host, why, bytes}, trace) => wordedWithNames(holds[why], {...who(trace, host), bytes}),
   delaysAck: ({host, untilUs}, trace) =>
     wordedWithNames(holds.ack, {...who(trace, host), until: formatTime(untilUs)}),
-  delayOver: ({host, ack}, trace) => wordedWithNames(holds.ackOver, {...who(trace, host), ack}),
+  gathersAcks: ({host, untilUs}, trace) =>
+    wordedWithNames(holds.acks, {...who(trace, host), until: formatTime(untilUs)}),
+  delayOver: ({host, ack, gathered}, trace) => {
+    const facts = {...who(trace, host), ack};
+    return gathered ? wordedWithNames(holds.acksOver, facts) : wordedWithNames(holds.ackOver, facts);
+  },
   keepAlive: ({host, peer}, trace) =>
     wordedWithNames(windows.keepAlive, {...who(trace, host), peer: theHost(trace, peer)}),
 };

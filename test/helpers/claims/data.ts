@@ -43,6 +43,14 @@ const firstGap = (said: Said, {segment: come}: Passing, ack: number): number =>
       .filter((bytes) => bytes > 0),
   );
 
+/** How often it has told of a gap with the number that it told last. */
+const sacksOfOne = (said: Said): number => {
+  const told = said
+    .sentEver(said.host())
+    .filter(({segment}) => segment.options.some(({kind}) => kind === 'sack'));
+  return told.filter(({segment}) => segment.ack === told.at(-1)?.segment.ack).length;
+};
+
 export const dataRows: readonly Row[] = [
   row(
     '<host> sends #bytes bytes?(?: in #segments segments)?, from seq=#seq(?<probe>, as a tail loss probe \\(TLP\\))?: the ACK of all of it will be #end',
@@ -220,12 +228,35 @@ export const dataRows: readonly Row[] = [
     'it says nothing': said.sent(said.host()).length === 0,
   })),
   row(
+    '<host> has shown the gap often enough: until @at it gathers',
+    '<host>报告空缺的次数够多了：后面再来的先攒着，到 @at 合成',
+    (said) => ({
+      'until when': said
+        .now('timer', said.host())
+        .some(({name, op, dueUs}) => name === 'delayed-ACK' && op === 'arm' && said.isTime('at', dueUs)),
+      'three of them have left': sacksOfOne(said) >= 3,
+      'it says nothing': said.sent(said.host()).length === 0,
+    }),
+  ),
+  row(
+    '<host> tells in one ACK what has come behind the gap(?:, ack=#ack)?',
+    '<host>把空缺后面收到的合在一个 ACK 里报告(?:，ack=#ack)?',
+    (said) => ({
+      'its timer runs out': said.fired(said.host()).some(({name}) => name === 'delayed-ACK'),
+      ack: said.has('ack') ? says(said, said.number('ack')) : undefined,
+      'SACK leaves': said.sent().some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
+    }),
+  ),
+  row(
     'Nothing came that could carry it: <host> sends the ACK by itself(?:, ack=#ack)?',
     '没有数据可以捎带，<host>单独发出 ACK(?:，ack=#ack)?',
     (said) => ({
       'its timer runs out': said.fired(said.host()).some(({name}) => name === 'delayed-ACK'),
       ack: said.has('ack') ? says(said, said.number('ack')) : undefined,
       'no data': said.sent(said.host()).every(({segment}) => segment.payload.length === 0),
+      'it was no gap that it tells of': said
+        .sent(said.host())
+        .every(({segment}) => segment.options.every(({kind}) => kind !== 'sack')),
     }),
   ),
 ];

@@ -106,6 +106,18 @@ test.each([
     'What the fault writes into packet 3 stood there already: it arrives as it left.',
     '故障写进第 3 个分组的值本来就是那样：到达时与发出时相同。',
   ],
+  [
+    'ACKs with SACK that wait for company are not delayed ones (tcp_comp_sack_delay_ns)',
+    ['your-capture lost', 57, drop],
+    'The client has shown the gap often enough: until 700 µs it gathers what comes behind it, and tells that in one ACK.',
+    '客户端报告空缺的次数够多了：后面再来的先攒着，到 700 µs 合成一个 ACK 报告（SACK 压缩）。',
+  ],
+  [
+    'and none of the data behind the gap could have carried it',
+    ['your-capture lost', 57, drop],
+    'The client tells in one ACK what has come behind the gap, ack=29273.',
+    '客户端把空缺后面收到的合在一个 ACK 里报告，ack=29273。',
+  ],
 ] as const)('%s', (_, [name, packet, kind], en, zh) => {
   const told = toldWith(name, packet, kind);
   expect(told).toContain(en);
