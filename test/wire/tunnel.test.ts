@@ -59,7 +59,7 @@ describe('what an IP packet carries', () => {
   });
 
   test('VXLAN behind UDP, by the port it goes to', () => {
-    const udp = (to: string) => `1234${to}00180000` + '0800000000007b00';
+    const udp = (to: string) => `1234${to}001800000800000000007b00`;
     expect(inner(17, udp('12b5'))).toEqual({name: 'VXLAN', at: 16, linkType: ethernet});
     expect(inner(17, udp('12b4'))).toBeUndefined();
     expect(inner(17, '12b512b4001800000800000000007b00')).toBeUndefined();
