@@ -44,6 +44,7 @@ type ExtensionChain = {
   readonly whole: boolean;
 };
 
+/** 8 octets at least. */
 const extensionLength = (bytes: Uint8Array, at: number, type: number): number => {
   const units = readUint(bytes, at + 1, 1);
   if (type === FRAGMENT) return 8;
@@ -62,7 +63,7 @@ export const walkExtensions = (
   while (extensionNames.has(chain.protocol)) {
     const {protocol: type, start: at} = chain;
     const next = at + extensionLength(bytes, at, type);
-    if (at + 8 > end || next > end) return {...chain, spans, whole: false};
+    if (next > end) return {...chain, spans, whole: false};
     spans.push({type, start: at, end: next});
     chain = {...chain, protocol: readUint(bytes, at, 1), start: next};
     if (type === FRAGMENT) {

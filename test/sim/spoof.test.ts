@@ -55,11 +55,16 @@ test('ports: one after the other, none of the well-known; or the one that is giv
 });
 
 const question = {name: 'y.abc.com.', type: RecordType.A, class: RecordClass.IN};
-const forging = {
-  ...{call: 'forgeAnswer', to: 'server', source: 'client', tries: 3, question},
+const forging: Parameters<typeof forgeAnswers>[2] = {
+  call: 'forgeAnswer',
+  to: 'server',
+  source: 'client',
+  tries: 3,
+  question,
   answers: [{...question, ttl: 60, data: {kind: 'A', address: '203.0.113.66'}}],
-  ...{authorities: [], additionals: []},
-} as const;
+  authorities: [],
+  additionals: [],
+};
 
 const forged = (action: Parameters<typeof forgeAnswers>[2], repetition = 0) => {
   const draft = routedDraft();
