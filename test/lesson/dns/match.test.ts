@@ -92,7 +92,7 @@ test('what is no DNS fulfils nothing, and everything where nothing is asked', ()
 
 describe('caches', () => {
   const event = (note: DnsNote): TraceEvent => ({
-    ...{n: 1, instant: 1, atUs: 0, host: 'a', kind: 'note', note, because: undefined},
+    ...{n: 1, instant: 1, atUs: 0, host: 'a', kind: 'note', note},
   });
   const a = {kind: 'cache', op: 'hit', name: name('a.com.'), type: 1, ttl: 5, records: []} as const;
   const matches = (match: Omit<DnsMatch, 'kind'>, note: DnsNote) =>
