@@ -34,7 +34,7 @@ export const toldBy = (
   const due = copies.filter(isDue);
   const most = due.length - Math.min(1, filling);
   const sure = answers - beyond;
-  const count = Math.min(sure + (reading && sure >= enough && sure < most ? 1 : 0), most);
+  const count = Math.min(sure + (reading && sure >= enough ? 1 : 0), most);
   if (count <= 0) return {idle: [], came: []};
   const vain = copies.slice(needed);
   const idle = due.slice(-count).filter((copy) => !vain.includes(copy));

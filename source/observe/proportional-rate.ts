@@ -52,13 +52,13 @@ export class ProportionalRate {
   #run: Run | undefined;
 
   /** What ACK and SACK say has come since the last one. */
-  heard({ack, atUs, sack}: SeenSegment, beyond: readonly SackBlock[]): void {
+  heard({ack, atUs, sack}: SeenSegment): void {
     const before = this.#acked ?? ack;
     const una = seqLt(before, ack) ? ack : before;
     const held = this.#held();
     this.#acked = una;
     if (sack.length + this.#ranges.length > 0)
-      this.#ranges = withBlocks(this.#ranges, beyond, {una, nxt: this.#next ?? una});
+      this.#ranges = withBlocks(this.#ranges, sack, {una, nxt: this.#next ?? una});
     this.#newly = seqDiff(una, before) + this.#held() - held;
     this.#heardUs = atUs;
     this.#goOn(una);

@@ -1,7 +1,7 @@
 // What made one end send something again, as those can tell who see both directions pass: a loss probe (RFC 8985 §7), losses that SACK
 // or duplicate ACKs told of (RFC 8985 §6, RFC 6675, RFC 5681 §3.2), the retransmission timer (RFC 6298 §5). Which of the rules for
 // losses a sender goes by, no packet says; nor whether a timer that was due at the same time was a probe's.
-import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import {type Seq, seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {ProportionalRate} from './proportional-rate.ts';
 import {duplicateIn, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
@@ -61,15 +61,15 @@ export class RepairSigns {
     }
     const twice = duplicateIn(segment);
     if (twice) this.#cameTwice(twice);
-    const beyond = twice === undefined ? sack : sack.slice(1);
-    for (const {right} of beyond)
+    // A block that tells of a duplicate lies below the acknowledgment, or in the next one.
+    for (const {right} of sack)
       if (
         this.#acked !== undefined &&
         seqLt(this.#acked, right) &&
         (!this.#sacked || seqLt(this.#sacked, right))
       )
         [this.#sacked, this.#told] = [right, right];
-    this.rate.heard(segment, beyond);
+    this.rate.heard(segment);
     if (late) return Mark.cameLate;
     return this.undone > undone ? Mark.cameTwice : 0;
   }
@@ -87,7 +87,7 @@ export class RepairSigns {
     const isBeyond = isOnce && seqLt(end, ack);
     const isTold = stamp !== undefined && echo !== undefined && (isTimer || !seqLt(ack, end));
     if (!isBeyond && !isTold) return;
-    if (isBeyond || (isTold && ((echo - stamp) | 0) < 0)) this.#undo();
+    if (isBeyond || (isTold && seqLt(seq(echo), seq(stamp)))) this.#undo();
     else this.#episode = {...episode, stamp: undefined};
   }
 

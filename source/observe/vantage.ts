@@ -36,7 +36,7 @@ export const bearingOf = (rounds: readonly [number | undefined, number | undefin
 
 type Ends = readonly [string, string];
 
-const pairOf = ([a, b]: Ends): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+const pairOf = (ends: Ends): string => ends.toSorted().join(' ');
 
 /** What the connections of a capture tell together. */
 export class Vantage {

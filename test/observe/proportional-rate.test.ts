@@ -14,13 +14,13 @@ const recoveries = (rule: Rule, flight: number): number => {
   const rate = new ProportionalRate();
   const send = (first: number, atUs: number, begins: boolean) =>
     rate.sent(segmentOf({seq: first * full, length: full, atUs}), {begins, full});
-  rate.heard(segmentOf({ack: 0}), []);
+  rate.heard(segmentOf({ack: 0}));
   for (let n = 0; n < flight; n += 1) send(n, 0, false);
   let sent = 0;
   for (let delivered = 1; delivered < flight; delivered += 1) {
     const block = {left: seq(full), right: seq((delivered + 1) * full)};
     const atUs = 50_000 + delivered * 500;
-    rate.heard(segmentOf({ack: 0, sack: [block], sacks: true, atUs}), [block]);
+    rate.heard(segmentOf({ack: 0, sack: [block], sacks: true, atUs}));
     for (; sent < rule(delivered, flight); sent += 1)
       send(sent === 0 ? 0 : flight + sent, atUs + 20, sent === 0);
   }

@@ -268,6 +268,8 @@ describe('judged by hand', () => {
     for (const beginMs of [0, 5000]) {
       const grew = (...flights: readonly number[]) => grown(flights, beginMs);
       expect([grew(1, 2, 4, 8), grew(8, 8, 8, 8), grew(1, 9, 5, 5)]).toEqual([true, false, false]);
+      // At three fifths of the time, not beyond.
+      expect(grew(1, 2, 4, 8, 8)).toBe(false);
     }
   });
 
@@ -281,5 +283,50 @@ describe('judged by hand', () => {
       {again: false, roundUs: 0, mss: undefined},
     );
     expect(pace.knowsWindow).toBe(true);
+  });
+
+  test('what passed here late has not been heard of when data leave', () => {
+    const {send, hear, waits} = paced();
+    send(0, 0, {roundMs: 60});
+    hear(90, 1000, 1500);
+    send(100, 1000, {roundMs: 60});
+    expect(waits()).toEqual(['path 100 ms, 1 from 1']);
+  });
+
+  test('a full segment may lack forty octets for options (RFC 9293 §3.7.1)', () => {
+    const after = (length: number) => {
+      const {send, waits} = paced();
+      send(0, 0);
+      send(0, 1000, {length});
+      send(50, 1000 + length);
+      return waits();
+    };
+    expect([after(960), after(959)]).toEqual([['path 50 ms, 1 from 2'], ['program 50 ms, 1 from 3']]);
+  });
+
+  test('idle: longer than 5 ms, and than half of what was waited for the path', () => {
+    const waited = (heardMs: number, sentMs: number) => {
+      const {send, hear, waits} = paced();
+      send(0, 0);
+      hear(heardMs, 1000);
+      send(sentMs, 1000);
+      return waits();
+    };
+    expect(waited(4, 9)).toEqual(['path 9 ms, 1 from 1']);
+    expect(waited(4, 9.5)).toEqual(['program 5.5 ms, 1 from 2', 'path 4 ms, 1 from 1']);
+    expect(waited(100, 150)).toEqual(['path 150 ms, 1 from 1']);
+    expect(waited(100, 151)).toEqual(['program 51 ms, 1 from 2', 'path 100 ms, 1 from 1']);
+  });
+
+  test('a gap: longer than a millisecond and than seven tenths of a round trip it was a loss', () => {
+    const filled = (atMs: number, roundMs: number) => {
+      const {send, waits} = paced();
+      send(0, 0, {roundMs});
+      send(0.5, 2000, {roundMs});
+      send(atMs, 1000, {roundMs});
+      return waits().join();
+    };
+    expect([filled(35.5, 50), filled(36, 50)]).toEqual(['path 35 ms, 1 from 2', 'loss 35.5 ms, 1 from 3']);
+    expect([filled(1.5, 0), filled(2, 0)]).toEqual(['path 1 ms, 1 from 2', 'loss 1.5 ms, 1 from 3']);
   });
 });

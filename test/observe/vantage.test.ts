@@ -35,8 +35,11 @@ describe('of several', () => {
     vantage.hear(4, ['d', 'a'], here);
     expect(vantage.host).toBeUndefined();
     // That one takes it back.
-    vantage.hear(4, ['d', 'a'], undefined);
+    for (const _ of [1, 2]) vantage.hear(4, ['d', 'a'], undefined);
     expect(vantage.host).toBe('a');
+    vantage.hear(5, ['d', 'a'], here);
+    expect(vantage.host).toBeUndefined();
+    vantage.hear(5, ['d', 'a'], undefined);
     vantage.hear(2, ['a', 'b'], there);
     expect(vantage.host).toBe('a');
     vantage.hear(3, ['c', 'a'], undefined);
@@ -48,6 +51,9 @@ describe('of several', () => {
     for (const _ of [1, 2]) vantage.hear(1, ['a', 'b'], here);
     vantage.hear(1, ['a', 'b'], there);
     expect(vantage.host).toBeUndefined();
+    vantage.hear(2, ['a', 'b'], {distanceUs: [2, 20], exact: [false, false]});
+    vantage.hear(1, ['a', 'b'], undefined);
+    expect(vantage.between(['a', 'b'])?.distanceUs).toEqual([2, 20]);
   });
 
   test('between two hosts, either way round, the first connection speaks that has anything to say', () => {
