@@ -1,7 +1,7 @@
 // What is odd about how TCP connections of a capture opened, each with the lesson that explains it.
 import {worded} from '../../lesson/text.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
-import {briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
+import {briefTexts as brief, optionWords, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
 import {type Found, found, lateUs, other, when} from './finding.ts';
@@ -26,6 +26,24 @@ const answeredFindings = (
       found(60, worded(say.synAckAgain, opening), brief.synAckAgain, lesson),
     ),
   ];
+};
+
+/** What the client offered and the server left out (RFC 7323 §2.2, RFC 2018 §2); of timestamps alone nobody has to know. */
+const declinedFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {client} = connection;
+  const offered = connection.half(client).options;
+  const taken = connection.half(other(client)).options;
+  if (!offered || !taken) return [];
+  const scale = offered.windowScale !== undefined && taken.windowScale === undefined;
+  const sack = offered.sackPermitted && !taken.sackPermitted;
+  const names = [
+    ...(scale ? [optionWords.scale] : []),
+    ...(sack ? [optionWords.sack] : []),
+    ...(offered.timestamps && !taken.timestamps ? [optionWords.timestamps] : []),
+  ];
+  return when(scale || sack, () =>
+    found(38, worded(say.declined, {names, scale}), brief.declined, 'handshake'),
+  );
 };
 
 /** The older connection between the same ports, which one end still had. */
@@ -80,7 +98,7 @@ export const openingFindings = (connection: ObservedConnection): readonly Found[
     default:
       // Why the SYN came again the older connection tells.
       if (begunUs === undefined || answeredUs === undefined || connection.older.challengeFrame > 0) return [];
-      return answeredFindings(connection, {begunUs, answeredUs});
+      return [...answeredFindings(connection, {begunUs, answeredUs}), ...declinedFindings(connection)];
   }
 };
 
