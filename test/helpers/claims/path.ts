@@ -282,7 +282,7 @@ export const pathRows = [
       const came = said.came(host).filter(({segment, event}) => isThing(said, segment, event.packet));
       return {
         'it is thrown away': said.thrownAway(host).length > 0,
-        'what comes': came.length > 0,
+        'what comes': said.has('dns') || came.length > 0,
       };
     },
   ),

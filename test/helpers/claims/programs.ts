@@ -45,7 +45,7 @@ export const programRows: readonly Row[] = [
   ),
   row(
     'In the zone that <host> serves the ~type record of ~name is now (?<data>.+?), for #ttl s',
-    '在 ?<host>的区里，~name 的 ~type 记录改成了 (?<data>.+?)，有效 #ttl s',
+    '在 ?<host>的区里，~name 的 ~type 记录现在是 (?<data>.+?)，有效 #ttl s',
     (said) => {
       const records = said.notes(said.host()).flatMap((note) => (note.kind === 'edit' ? note.records : []));
       return {
