@@ -99,7 +99,14 @@ export type Facts = {
       | 'queue'
       | 'acceptQueue'
       | 'noConnection'
-      | 'port';
+      | 'port'
+      | 'listener'
+      | 'noAck'
+      | 'noSyn'
+      | 'rstAlone'
+      | 'noStamp';
+    /** TIME-WAIT begins anew by it, until then. */
+    readonly restartsUs: number | undefined;
     /** What it answers, and whether it had said so before; undefined: nothing. */
     readonly answers: number | undefined;
     readonly again: boolean;

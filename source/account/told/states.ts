@@ -86,6 +86,15 @@ const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
     : 'gap';
 };
 
+/** When TIME-WAIT ends that begins in this instant, or begins anew. */
+const waitSet = ({events}: Moment, of: string): number | undefined => {
+  const timer = events.find(
+    (event) =>
+      event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL' && event.connection === of,
+  );
+  return timer?.kind === 'timer' ? timer.dueUs : undefined;
+};
+
 const ending = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
@@ -111,11 +120,7 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
     case 'CLOSING':
       return {says: 'closing', facts: ends};
     case 'TIME-WAIT': {
-      const timer = moment.events.find(
-        (event) => event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL',
-      );
-      const untilUs =
-        timer?.kind === 'timer' ? timer.dueUs : moment.memory.running(connection, '2MSL')?.dueUs;
+      const untilUs = waitSet(moment, connection) ?? moment.memory.running(connection, '2MSL')?.dueUs;
       return {
         says: 'waits',
         facts: {...ends, by: from === 'CLOSING' ? 'ack' : late ? 'late' : 'fin', untilUs},
@@ -239,6 +244,11 @@ const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
   '9293:3.10.7.1/closed/rst': 'noConnection',
   '9293:3.10.7.2/listen/rst': 'noConnection',
   '1122:4.1.3.1/no-port': 'port',
+  '9293:3.10.7.2/listen/other': 'listener',
+  '9293:3.10.7.4/ack/off': 'noAck',
+  '9293:3.10.7.3/syn-sent/neither': 'noSyn',
+  '9293:3.10.7.3/syn-sent/rst-without-ack': 'rstAlone',
+  '7323:3.2/missing': 'noStamp',
 };
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
@@ -282,7 +292,7 @@ const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
 /** Not what an RST answers, or a challenge: those are told. */
 const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const {trace} = moment;
-  const {n, host, packet, because, reason} = drop;
+  const {n, host, connection = '', packet, because, reason} = drop;
   const known = refusals[because ?? ''];
   if (reason !== 'discarded' || packet < 1 || !known) return undefined;
   const arrival = arrivalIn(moment);
@@ -303,6 +313,7 @@ const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
       why,
       answers,
       again: answer !== undefined && saidBefore(trace, answer.packet),
+      restartsUs: moment.memory.running(connection, '2MSL') && waitSet(moment, connection),
     },
   };
 };

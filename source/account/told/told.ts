@@ -79,11 +79,12 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
   return told.filter(isFirst);
 };
 
-/** One thing; of what the path altered also what comes of it. */
+/** One thing; of what the path altered or copied also what comes of it. */
 const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   const [chosen, ...others] = fresh;
   if (!chosen) return [];
-  const next = chosen.says === 'altered' ? others.find(({n, rank}) => n > chosen.n && rank < 2) : undefined;
+  const isDeed = chosen.says === 'altered' || chosen.says === 'copied';
+  const next = isDeed ? others.find(({n, rank}) => n > chosen.n && rank < 2) : undefined;
   return next ? [chosen, next] : [chosen];
 };
 

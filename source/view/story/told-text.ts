@@ -78,7 +78,8 @@ const lostSentence = ({thing, fate, reason, sender, notice}: Facts['lost'], trac
     notice: noticeText(trace, notice, sender),
   });
 
-type Again = Names & {thing: Text; seq: number; cwnd: Text | undefined; begins: boolean};
+/** `many`: bytes, of which one speaks as of several. */
+type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
 type AgainByTimer = 'timer' | 'probe' | 'waited';
 type AgainAfter = Again & {wait: string; due: string | undefined; doubled: boolean};
 const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<Again>} = again;
@@ -89,7 +90,8 @@ const againSentence = (
   trace: Trace,
 ): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
-  const said = {...who(trace, host), thing: named(thing), cwnd: falls, seq: thing.seq, begins};
+  const many = thing.what === 'data' && thing.bytes !== 1;
+  const said = {...who(trace, host), thing: named(thing), many, cwnd: falls, seq: thing.seq, begins};
   if (why !== 'timer' && why !== 'probe' && why !== 'waited') return wordedWithNames(againTexts[why], said);
   return waitUs === undefined
     ? wordedWithNames(again.other, said)
@@ -106,7 +108,13 @@ const rstTexts: {
   'bad ack': rst.badAck,
 };
 
-type Refused = Names & {peer: Text; thing: Text; answers: number | undefined; again: boolean};
+type Refused = Names & {
+  peer: Text;
+  thing: Text;
+  answers: number | undefined;
+  again: boolean;
+  restarts: string | undefined;
+};
 const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
 
 type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
@@ -126,13 +134,14 @@ const texts: Texts = {
       : wordedWithNames(copied, {packet: 0});
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
-  refusedSegment: ({host, peer, thing, why, answers, again: isAgain}, trace) =>
+  refusedSegment: ({host, peer, thing, why, answers, again: isAgain, restartsUs}, trace) =>
     wordedWithNames(refusedTexts[why], {
       ...who(trace, host),
       peer: theHost(trace, peer),
       thing: refusedThing(thing, why),
       answers,
       again: isAgain,
+      restarts: point(restartsUs),
     }),
   opens: ({host, peer, seq}, trace) =>
     wordedWithNames(handshake.opens, {...who(trace, host), peer: theHost(trace, peer), seq}),
