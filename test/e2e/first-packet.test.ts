@@ -39,15 +39,8 @@ const goOnTo = async (terminal: Terminal, language: keyof typeof wayOn, end: str
 };
 
 const languages = [
-  [
-    'en',
-    'Your first packet',
-    'press x, then enter',
-    'lose it',
-    'lost on the way',
-    'without an ACK the laptop sends the 5',
-  ],
-  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '没有等到 ACK'],
+  ['en', 'Your first packet', 'press x, then enter', 'lose it', 'lost on the way', 'no ACK of the 5'],
+  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '没有等到对'],
 ] as const;
 
 test.each(some(languages, 1))('%s', async (language, row, turn, lose, lost, why) => {

@@ -104,7 +104,12 @@ export type Facts = {
       | 'acceptQueue'
       | 'noConnection'
       | 'port'
-      | 'mismatch';
+      | 'mismatch'
+      | 'listener'
+      | 'noAck'
+      | 'noSyn'
+      | 'rstAlone'
+      | 'noStamp';
     /** What it answers, and whether it had said so before; undefined: nothing. */
     readonly answers: number | undefined;
     readonly again: boolean;

@@ -42,3 +42,12 @@ export const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
   const arrival = arrivalIn(moment);
   return arrival && segmentCome(moment.trace, arrival);
 };
+
+/** When TIME-WAIT ends that begins in this instant, or begins anew (RFC 9293 §3.10.7.4). */
+export const waitSet = ({events}: Moment, of: string): number | undefined => {
+  const timer = events.find(
+    (event) =>
+      event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL' && event.connection === of,
+  );
+  return timer?.kind === 'timer' ? timer.dueUs : undefined;
+};

@@ -7,7 +7,7 @@ import {operandsOf} from '../operands.ts';
 import {packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Thing, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, isAck, isFin, isSyn, sendsIn} from './moment.ts';
+import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {frameCome, thingOf} from './thing.ts';
 
 const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
@@ -29,6 +29,11 @@ const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
   '9293:3.10.7.2/listen/rst': 'noConnection',
   '1122:4.1.3.1/no-port': 'port',
   '5452:9.1/mismatch': 'mismatch',
+  '9293:3.10.7.2/listen/other': 'listener',
+  '9293:3.10.7.4/ack/off': 'noAck',
+  '9293:3.10.7.3/syn-sent/neither': 'noSyn',
+  '9293:3.10.7.3/syn-sent/rst-without-ack': 'rstAlone',
+  '7323:3.2/missing': 'noStamp',
 };
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
@@ -69,18 +74,10 @@ const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
   return what === 'data' && isBehind ? 'afterFin' : 'duplicate';
 };
 
-/** Whoever repeats its FIN is answered from TIME-WAIT, and the wait begins anew (RFC 9293 §3.10.7.4). */
-const waitSet = ({events}: Moment, host: string): number | undefined => {
-  const timer = events.find(
-    (event) => event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL' && event.host === host,
-  );
-  return timer?.kind === 'timer' ? timer.dueUs : undefined;
-};
-
 /** Not what an RST answers, or a challenge: those are told. */
 export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const {trace} = moment;
-  const {n, host, packet, because, reason} = drop;
+  const {n, host, connection = '', packet, because, reason} = drop;
   const known = refusals[because ?? ''];
   if (reason !== 'discarded' || packet < 1 || !known) return undefined;
   const arrival = arrivalIn(moment);
@@ -101,7 +98,7 @@ export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
       why,
       answers,
       again: answer !== undefined && saidBefore(trace, answer.packet),
-      restartsUs: waitSet(moment, host),
+      restartsUs: waitSet(moment, connection),
     },
   };
 };

@@ -16,6 +16,7 @@ import {
   segmentSent,
   segmentsSent,
   sendsIn,
+  waitSet,
 } from './moment.ts';
 import {refusedTold} from './refused.ts';
 import {frameCome, thingOf} from './thing.ts';
@@ -105,11 +106,7 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
     case 'CLOSING':
       return {says: 'closing', facts: ends};
     case 'TIME-WAIT': {
-      const timer = moment.events.find(
-        (event) => event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL',
-      );
-      const untilUs =
-        timer?.kind === 'timer' ? timer.dueUs : moment.memory.running(connection, '2MSL')?.dueUs;
+      const untilUs = waitSet(moment, connection) ?? moment.memory.running(connection, '2MSL')?.dueUs;
       return {
         says: 'waits',
         facts: {...ends, by: from === 'CLOSING' ? 'ack' : late ? 'late' : 'fin', untilUs},

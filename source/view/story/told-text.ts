@@ -80,7 +80,8 @@ const lostSentence = ({thing, fate, reason, sender, notice}: Facts['lost'], trac
     notice: noticeText(trace, notice, sender),
   });
 
-type Again = Names & {thing: Text; seq: number; cwnd: Text | undefined; begins: boolean};
+/** `many`: bytes, of which one speaks as of several. */
+type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
 type AgainByTimer = 'timer' | 'probe' | 'waited';
 type AgainAfter = Again & {wait: string; due: string | undefined; doubled: boolean};
 const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<Again>} = again;
@@ -91,7 +92,8 @@ const againSentence = (
   trace: Trace,
 ): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
-  const said = {...who(trace, host), thing: named(thing), cwnd: falls, seq: thing.seq, begins};
+  const many = thing.what === 'data' && thing.bytes !== 1;
+  const said = {...who(trace, host), thing: named(thing), many, cwnd: falls, seq: thing.seq, begins};
   if (why !== 'timer' && why !== 'probe' && why !== 'waited') return wordedWithNames(againTexts[why], said);
   return waitUs === undefined
     ? wordedWithNames(again.other, said)

@@ -77,8 +77,8 @@ export const againRows = [
     };
   }),
   row(
-    `After @wait without an ACK <host> sends ${thingEn} again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. If none comes by @at)?`,
-    `@wait 没有等到 ACK，<host>把 ?${thingZh}再发一次，问问到了没有(?:（尾部丢失探测，TLP）。到 @at 还等不到)?`,
+    `For @wait no ACK of ${thingEn} has come: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. If none comes by @at)?`,
+    `<host>等了 @wait，没有等到对 ?${thingZh} ?的确认，于是再发一次，问问到了没有(?:（尾部丢失探测，TLP）。到 @at 还等不到)?`,
     (said) => ({
       ...sendsAgain(said),
       'its probe timer runs out': hasFired(said, 'TLP'),
@@ -91,12 +91,12 @@ export const againRows = [
     }),
   ),
   row(
-    `<host> has waited another @wait for ${thingEn}, since what left later has arrived`,
-    `后发的数据已经到达，<host>为 ?${thingZh}又等了 @wait`,
+    `What left later has arrived, and the reordering timer of <host> has run out after @wait: it takes ${thingEn} for lost`,
+    `后发的数据已经到达，<host>的乱序定时器也在 @wait 后超时：它判定 ?${thingZh}丢失`,
     (said) => ({
       ...sendsAgain(said),
       ...isOvertaken(said),
-      'it has waited': hasFired(said, 'reordering'),
+      'it runs out': hasFired(said, 'reordering'),
       'how long': said.fired(said.host()).some(({ranUs}) => said.isTime('wait', ranUs)),
     }),
   ),

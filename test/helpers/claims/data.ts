@@ -169,7 +169,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    'but the window is 0\\. If nothing comes until @at it asks',
+    'but the window is 0\\. If nothing comes by @at it asks',
     '但窗口为 0。到 @at 若还没有消息',
     (said) => ({
       'window 0 came': said.cameEver().some(({segment}) => segment.window === 0),
@@ -179,8 +179,8 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> asks whether the window is still closed(?:; the next time it asks at @at)?',
-    '<host>探询窗口是否仍然关着(?:；下一次在 @at 再问)?',
+    '<host> asks whether the window is still closed(?:; if it stays so, it asks again at @at)?',
+    '<host>探询窗口是否仍然关着(?:；若一直关着，@at 再问)?',
     (said) => ({
       'a timer runs out': said.fired(said.host()).some(({name}) => name === 'persist'),
       'it sends': said.sent(said.host()).length > 0,

@@ -202,8 +202,8 @@ export const endsRows: readonly Row[] = [
     'it answers': sends(said, /ACK/),
   })),
   row(
-    'The FIN of <host> is acknowledged as well\\. Should its own last ACK be lost, the FIN of <peer> comes again',
-    '<host>的 FIN 也得到了确认。万一它最后发的那个 ACK 丢了，<peer>的 FIN 还会再来',
+    'The FIN of <host> is acknowledged as well\\. It cannot know whether its own last ACK gets through; without that the FIN of <peer> comes again',
+    '<host>的 FIN 也得到了确认。它无从知道自己最后的 ACK 到没到；没到的话，<peer>的 FIN 还会再来',
     (said) => ({
       'from CLOSING': leaves(said, 'CLOSING'),
       'the FIN had come': said
@@ -214,21 +214,14 @@ export const endsRows: readonly Row[] = [
         ),
     }),
   ),
-  row(
-    '(?:it stays in TIME-WAIT, with|TIME-WAIT begins anew:) its timer (?:is )?set for @at',
-    '(?:它停在 TIME-WAIT，|TIME-WAIT 重新计时：)定时器设在 @at 超时',
-    (said) => ({
-      'until when': said
-        .now('timer')
-        .some(
-          ({host, name, op, dueUs}) =>
-            name === '2MSL' &&
-            op === 'arm' &&
-            said.isTime('at', dueUs) &&
-            said.states(host).includes('TIME-WAIT'),
-        ),
-    }),
-  ),
+  row('it stays in TIME-WAIT, its timer set for @at', '它停在 TIME-WAIT，定时器设在 @at 超时', (said) => ({
+    'TIME-WAIT': said.now('state').some(({to}) => to === 'TIME-WAIT'),
+    'until when': said
+      .now('state')
+      .some(
+        ({host, to}) => to === 'TIME-WAIT' && said.running(host).some(({dueUs}) => said.isTime('at', dueUs)),
+      ),
+  })),
   row(
     'FIN, number #seq, behind #bytes bytes? in one segment',
     'FIN 和最后 #bytes 字节同在一个报文段，序号是 #seq',
@@ -334,7 +327,7 @@ export const endsRows: readonly Row[] = [
   ),
   row(
     'The program of <host> breaks the connection off(?<rst>: an RST tells)?',
-    '<host>的程序中断连接(?<rst>：用 RST 告知)?',
+    '<host>的程序中止连接(?<rst>：用 RST 告知)?',
     (said) => ({
       ...forgets(said),
       'RST leaves': said.has('rst') ? sends(said, /RST/) : undefined,

@@ -92,7 +92,7 @@ export const pathRows = [
     timerSet,
   ),
   row(
-    '<host> waits for room still: if nothing comes until @at, it asks',
+    '<host> waits for room still: if nothing comes by @at, it asks',
     '<host>还在等空间：到 @at 若没有消息，它就去问',
     (said) => ({
       ...timerSet(said),
@@ -154,7 +154,7 @@ export const pathRows = [
   ),
   row(
     'Packet #packet is (?:altered|damaged) on the way',
-    '第 #packet 个分组在途中(?:变了样|损坏了)',
+    '第 #packet 个分组在途中(?:被改动|损坏了)',
     (said) => ({
       'it arrives altered': said
         .now('arrive')
@@ -163,7 +163,7 @@ export const pathRows = [
   ),
   row(
     'is altered on the way: ~field is ~arrived, not ~sent(?=\\.(?: |$))',
-    '在途中变了样：~field 是 ~arrived，不是 ~sent(?=。)',
+    '在途中被改动：~field 是 ~arrived，不是 ~sent(?=。)',
     (said) => {
       const [come] = said.came();
       const left = come && segmentOf(said.trace, come.event.packet);
@@ -196,7 +196,7 @@ export const pathRows = [
   ),
   row(
     `<host> has had ${thingEn} before: it throws the copy away`,
-    `<host>早就收到过 ?${thingZh}：多出来的丢弃`,
+    `<host>已经收到过 ?${thingZh}：多出来的丢弃`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
@@ -262,6 +262,35 @@ export const pathRows = [
                 event.instant !== said.instant[0]?.instant && segment.ack === said.number('ack'),
             )
         : undefined,
+    }),
+  ),
+  row(
+    'TIME-WAIT begins anew: its timer is set for @at',
+    'TIME-WAIT 重新计时：定时器设在 @at 超时',
+    (said) => ({
+      'it is set again': said
+        .now('timer')
+        .some(({name, op, dueUs}) => name === '2MSL' && op === 'arm' && said.isTime('at', dueUs)),
+      'it ran already': said
+        .earlier('timer')
+        .some(({name, op, n}) => name === '2MSL' && op === 'arm' && n < said.n),
+    }),
+  ),
+  row(
+    'Where <host> listens only a plain SYN counts: it throws',
+    '监听端口只认单纯的 SYN：<host>丢弃',
+    (said) => ({
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'it is no SYN': said.came(said.host()).every(({segment}) => flagsOf(segment) !== 'SYN'),
+      'it answers nothing': said.sent(said.host()).length === 0,
+    }),
+  ),
+  row(
+    '<host> throws [^:]* away: only a first SYN and an RST may lack',
+    '<host>丢弃[^：]*：除了第一个 SYN 和 RST',
+    (said) => ({
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'it has no ACK': said.came(said.host()).some(({segment}) => !hasFlag(segment, 'ACK')),
     }),
   ),
   row(

@@ -65,9 +65,11 @@ test('data are sent again as their bytes, whatever the flags', () => {
   const [en, zh] = said(pathOf(traceOf(lossy)))[1] ?? [];
   // A probe comes first, which doubles nothing (RFC 8985 §7).
   expect(en).toMatch(
-    /sends the 10 bytes from seq=\d+ again, to ask what .* If none comes by 800 ms, its retransmission timer runs out\./,
+    /no ACK of the 10 bytes from seq=\d+ has come: the client sends them again, to ask what .* If none comes by 800 ms, its retransmission timer runs out\./,
   );
-  expect(zh).toMatch(/把 seq=\d+ 起的 10 字节再发一次，问问到了没有.*到 800 ms 还等不到，重传定时器就超时。/);
+  expect(zh).toMatch(
+    /没有等到对 seq=\d+ 起的 10 字节的确认，于是再发一次，问问到了没有.*到 800 ms 还等不到，重传定时器就超时。/,
+  );
 });
 
 test('a pure ACK is not repeated: whoever waits for it is the other end', () => {
@@ -157,7 +159,7 @@ test('what arrives altered, and what arrives twice', () => {
   );
   expect(said(pathOf(edited))[0]).toEqual([
     'Packet 2 is altered on the way; it arrives as SYN,ACK seq=9000 ack=1000.',
-    '第 2 个分组在途中变了样，到达时是 SYN,ACK seq=9000 ack=1000。',
+    '第 2 个分组在途中被改动，到达时是 SYN,ACK seq=9000 ack=1000。',
   ]);
   const toAnotherPort = run(
     handshakeScenario({
@@ -166,7 +168,7 @@ test('what arrives altered, and what arrives twice', () => {
   );
   expect(said(pathOf(toAnotherPort))[0]).toEqual([
     'Packet 1 is altered on the way: tcp.dstport is 81, not 80.',
-    '第 1 个分组在途中变了样：tcp.dstport 是 81，不是 80。',
+    '第 1 个分组在途中被改动：tcp.dstport 是 81，不是 80。',
   ]);
   const copied = run(handshakeScenario({faults: [{kind: 'dup', at: {packet: 2}, afterUs: 200_000}]}));
   expect(said(pathOf(copied)).map(([en]) => en)).toEqual([
@@ -217,7 +219,7 @@ test('the fate of one segment is told three times, the waits as they are (a prob
   });
   const trace = run(scenario);
   const again = said(pathOf(trace)).flatMap(
-    ([en]) => /After (.+) (?:the timer|without)/.exec(en ?? '')?.[1] ?? [],
+    ([en]) => /(?:After|For) (.+?) (?:the timer|no ACK)/.exec(en ?? '')?.[1] ?? [],
   );
   expect(again).toEqual(['300 ms', '300 ms', '600 ms']);
   expect(said(pathOf(trace)).filter(([en]) => en?.includes('is lost'))).toHaveLength(3);

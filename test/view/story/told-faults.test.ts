@@ -31,7 +31,7 @@ test.each([
   [
     'whoever misses an update of the window asks for it',
     ['sliding-window lost-update', 10, drop],
-    'The client waits for room still: if nothing comes until 2.400 s, it asks.',
+    'The client waits for room still: if nothing comes by 2.400 s, it asks.',
     '客户端还在等空间：到 2.400 s 若没有消息，它就去问。',
   ],
   [
@@ -117,6 +117,48 @@ test.each([
     ['your-capture lost', 57, drop],
     'The client tells in one ACK what has come behind the gap, ack=29273.',
     '客户端把空缺后面收到的合在一个 ACK 里报告，ack=29273。',
+  ],
+  [
+    'what a listener does not take (RFC 9293 §3.10.7.2)',
+    ['state-machine base', 1, {kind: 'edit', field: 'tcp.flags', value: 0x03, mend: true}],
+    'Where the server listens only a plain SYN counts: it throws the SYN,FIN away, and answers nothing.',
+    '监听端口只认单纯的 SYN：服务器丢弃 SYN,FIN，什么也不回。',
+  ],
+  [
+    'the FIN that comes again makes TIME-WAIT begin anew (RFC 9293 §3.10.7.4)',
+    ['state-machine crossing', 9, drop],
+    'The server has had the FIN before: it throws the copy away and says once more ack=1002. TIME-WAIT begins anew: its timer is set for 62.05 s.',
+    '服务器已经收到过 FIN：多出来的丢弃，再回一次 ack=1002。TIME-WAIT 重新计时：定时器设在 62.05 s 超时。',
+  ],
+  [
+    'nobody knows whether his last ACK arrives, and an earlier one may be lost',
+    ['state-machine crossing', 9, drop],
+    'It cannot know whether its own last ACK gets through; without that the FIN of the client comes again: so it stays in TIME-WAIT, its timer set for 61.10 s.',
+    '它无从知道自己最后的 ACK 到没到；没到的话，客户端的 FIN 还会再来，所以它停在 TIME-WAIT，定时器设在 61.10 s 超时。',
+  ],
+  [
+    'what is told of the next probe is what happens if nothing changes',
+    ['sliding-window base', 13, drop],
+    'The client asks whether the window is still closed; if it stays so, it asks again at 2.400 s.',
+    '客户端探询窗口是否仍然关着；若一直关着，2.400 s 再问。',
+  ],
+  [
+    'of several bytes one speaks as of several; the reordering timer is told by its own time',
+    ['rack-tlp late', 29, {kind: 'edit', field: 'tcp.seq_raw', value: 21991, mend: true}],
+    'What left later has arrived, and the reordering timer of the server has run out after 7 ms: it takes the 10 bytes from seq=22991 for lost, and sends them again (RACK, RFC 8985).',
+    '后发的数据已经到达，服务器的乱序定时器也在 7 ms 后超时：它判定 seq=22991 起的 10 字节丢失，再发一次（RACK，RFC 8985）。',
+  ],
+  [
+    'an ACK of something else is no answer to what is sent again',
+    ['state-machine crossing', 9, drop],
+    'For 1 s no ACK of the FIN has come: the client sends it again, to ask what has arrived (a tail loss probe, TLP). If none comes by 3.000 s, its retransmission timer runs out.',
+    '客户端等了 1 s，没有等到对 FIN 的确认，于是再发一次，问问到了没有（尾部丢失探测，TLP）。到 3.000 s 还等不到，重传定时器就超时。',
+  ],
+  [
+    'what comes of a copy',
+    ['half-open heartbeat', 5, {kind: 'dup', afterUs: 30_000}],
+    'The client expects other numbers than those of the ACK with seq=9001: it answers ack=9021,',
+    'seq=9001 的 ACK 不在客户端期待的序号范围内：它回 ack=9021，',
   ],
 ] as const)('%s', (_, [name, packet, kind], en, zh) => {
   const told = toldWith(name, packet, kind);

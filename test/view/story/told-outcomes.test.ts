@@ -21,7 +21,7 @@ test.each([
   [
     'TIME-WAIT is as long as its timer says, not as it said first (RFC 9293 §3.10.7.4)',
     ['time-wait silence', 5, copy(2_000_000)],
-    'so it stays in TIME-WAIT, with its timer set for 61.10 s.',
+    'so it stays in TIME-WAIT, its timer set for 61.10 s.',
     '所以它停在 TIME-WAIT，定时器设在 61.10 s 超时。',
   ],
   [

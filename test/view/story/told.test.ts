@@ -66,11 +66,13 @@ test('where a queue drops every other segment not each of the gaps is told', () 
 // RFC 8985 §6.2, §7.3: a probe and a reordering window are no time-out.
 test('what is sent again without a time-out is told by what brought it about', () => {
   const told = said(withCommentary(lessonRun('rack-tlp base'), [])).flat();
-  expect(told.join('\n')).toMatch(/without an ACK the server sends .* again, to ask what has arrived/);
+  expect(told.join('\n')).toMatch(
+    /no ACK of the .* has come: the server sends them again, to ask what has arrived/,
+  );
   expect(told.join('\n')).toMatch(/What left later has arrived: the server takes .* for lost/);
   expect(told.filter((text) => text?.includes('重传定时器超时'))).toEqual([]);
   expect(english(lessonRun('rack-tlp hole')).join('\n')).toMatch(
-    /The server has waited another 7 ms for the 1000 bytes/,
+    /the reordering timer of the server has run out after 7 ms: it takes the 1000 bytes/,
   );
 });
 
