@@ -58,7 +58,7 @@ const told = (trace: Trace, what: string, host?: string): readonly Readonly<Reco
 
 const hostsAt = (trace: Trace, atMs: number) => {
   const events = [...trace.events()].filter(({atUs}) => atUs <= 1000 * atMs).length;
-  const {client, server} = trace.stateAt?.(events).hosts ?? {};
+  const {client, server} = trace.stateAt(events)?.hosts ?? {};
   if (!client || !server) throw new Error('two hosts');
   return {client, server};
 };
