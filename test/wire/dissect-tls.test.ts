@@ -140,7 +140,7 @@ describe('on a port that is not known', () => {
 });
 
 describe('content that has been opened', () => {
-  const none = new Uint8Array();
+  const none: Uint8Array = new Uint8Array();
   const opened = (type: number, hex: string, {held = none, version = 0x0304} = {}) =>
     told(openedRows(type, octetsOf(hex.replaceAll(' ', '')), {held, version}));
 
