@@ -51,14 +51,14 @@ const get = (as = 'a') => ({call: 'get', url: 'https://www.example.com/', as}) a
 const once = [at(0, get())];
 const twice = [...once, at(5000, get('b'))];
 
-const told = (trace: Trace, what: string, host?: string) =>
+const told = (trace: Trace, what: string, host?: string): readonly Readonly<Record<string, unknown>>[] =>
   eventsOf(trace, 'tls')
     .filter((event) => event.what.kind === what && (host === undefined || event.host === host))
     .map((event) => ({atMs: event.atUs / 1000, host: event.host, ...tlsJson(event.what)}));
 
 const hostsAt = (trace: Trace, atMs: number) => {
   const events = [...trace.events()].filter(({atUs}) => atUs <= 1000 * atMs).length;
-  const {client, server} = trace.stateAt(events).hosts;
+  const {client, server} = trace.stateAt(events)?.hosts ?? {};
   if (!client || !server) throw new Error('two hosts');
   return {client, server};
 };

@@ -89,3 +89,15 @@ test('a cookie is a hash over the addresses, the client first; ports are not in 
   const six = '20010db8000000000000000000000001' + '20010db8000000000000000000000002';
   expect(cookie('2001:db8::1', '2001:db8::2')).toEqual(sipHash(octetsOf(key), octetsOf(six)));
 });
+
+// What the kernel makes, as packetdrill's public suite says it.
+const published = 'a0bf63f7-ed803d81-cd641d30-cebc4a90';
+test.each([
+  [published, '10.248.0.2', '192.168.0.2', '00abaaabe8e954c2'],
+  [published, '10.248.0.3', '192.168.0.3', '76d2c1c530f51f79'],
+  ['0-0-0-0', '10.248.0.2', '192.168.0.2', '93b7aa4f550f8a1a'],
+])('with the key %s, to %s from %s', (text, remote, local, wanted) => {
+  const [octets = new Uint8Array()] = keysOf(text) ?? [];
+  const ends = {local: {ip: local, port: 80}, remote: {ip: remote, port: 4}};
+  expect(hexOf(makeCookie(octets, ends))).toBe(wanted);
+});

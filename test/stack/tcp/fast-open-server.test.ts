@@ -1,13 +1,5 @@
-// Fast Open at the server (RFC 7413 §4.1.2, §5.1): cookies, and how many children may wait. What they do: test/fixtures/kernel/own.
+// Fast Open at the server (RFC 7413 §4.1.2, §5.1): how many children may wait. What they do: test/fixtures/kernel/own.
 import {describe, expect, test} from 'vitest';
-import {
-  cookieOption,
-  cookieOptionIn,
-  keysOf,
-  keysText,
-  makeCookie,
-} from '../../../source/stack/tcp/fast-open-cookie.ts';
-import {sipHash} from '../../../source/stack/tcp/siphash.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {verdict} from '../../drills/packetdrill/bench.ts';
@@ -16,65 +8,6 @@ import {strangerDials} from '../../helpers/tcp/fast-opening.ts';
 import {Server, synAck} from '../../helpers/tcp/server.ts';
 
 const {SYN, ACK, RST} = TcpFlag;
-const hex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex');
-const counted = (length: number): Uint8Array => Uint8Array.from({length}, (_, index) => index);
-
-// Appendix A of the paper, and of the first vectors of its reference implementation.
-test.each([
-  [0, '310e0edd47db6f72'],
-  [1, 'fd67dc93c539f874'],
-  [7, '37d1018bf50002ab'],
-  [8, '6224939a79f5f593'],
-  [15, 'e545be4961ca29a1'],
-])('SipHash-2-4 of %d octets', (length, wanted) => {
-  expect(hex(sipHash(counted(16), counted(length)))).toBe(wanted);
-});
-
-const key = 'a0bf63f7-ed803d81-cd641d30-cebc4a90';
-
-describe('cookies', () => {
-  // What the kernel makes, as packetdrill's public suite says it.
-  test.each([
-    [key, '10.248.0.2', '192.168.0.2', '00abaaabe8e954c2'],
-    [key, '10.248.0.3', '192.168.0.3', '76d2c1c530f51f79'],
-    ['0-0-0-0', '10.248.0.2', '192.168.0.2', '93b7aa4f550f8a1a'],
-  ])('with the key %s, to %s from %s', (text, remote, local, wanted) => {
-    const [octets = counted(16)] = keysOf(text) ?? [];
-    const ends = {local: {ip: local, port: 80}, remote: {ip: remote, port: 4}};
-    expect(hex(makeCookie(octets, ends))).toBe(wanted);
-  });
-
-  test('keys as the system writes them and as a socket takes them; nothing else is a key', () => {
-    const two = `${key},00112233-44556677-8899aabb-ccddeeff`;
-    const octets = (keysOf(two) ?? []).flatMap((each) => [...each]);
-    expect(hex(Uint8Array.from(octets)).slice(0, 8)).toBe('f763bfa0');
-    expect(keysText(Uint8Array.from(octets))).toBe(two);
-    for (const text of ['', '1-2-3', '1-2-3-4-5', '1-2-3-g', '123456789-0-0-0', `${two},${key}`])
-      expect(keysOf(text), text).toBe(undefined);
-    expect(keysText(counted(15))).toBe(undefined);
-  });
-
-  test('sizes that a cookie may have, under either number', () => {
-    for (const experimental of [false, true])
-      for (const [length, wanted] of [
-        [0, 0],
-        [2, undefined],
-        [4, 4],
-        [5, undefined],
-        [16, 16],
-        [18, undefined],
-      ] as const) {
-        const options = cookieOption({cookie: counted(length), experimental});
-        expect(cookieOptionIn(options)?.cookie.length, `${length}`).toBe(wanted);
-        const bytes = options.reduce(
-          (sum, each) => sum + (each.kind === 'raw' ? 2 + each.data.length : 1),
-          0,
-        );
-        if (wanted !== undefined) expect(bytes % 4).toBe(0);
-      }
-  });
-});
-
 /** Any SYN with data will do. */
 const open = {synCookies: 'off', fastOpen: 0x602, listenerText: 'drop', endedInQueue: 'stays'} as const;
 const early = ['LISTEN > SYN-RECEIVED', 'B SYN,ACK 9000 1011 +0'];

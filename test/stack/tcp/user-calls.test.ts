@@ -25,14 +25,15 @@ const rule = (world: World, host: 'A' | 'B', call: TcpCall): readonly string[] =
     .step(host, {kind: 'call', call})
     .flatMap((effect) => (effect.kind === 'return' ? [`${effect.result} ${effect.because}`] : []));
 
-const send = (octets: number, more = {}): TcpCall => ({
+type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
+const send = (octets: number, more = {}): Call<'SEND'> => ({
   call: 'SEND',
   connection: AB,
   data: rope(octets),
   ...more,
 });
 const receive = (maxBytes: number): TcpCall => ({call: 'RECEIVE', connection: AB, maxBytes});
-const abort: TcpCall = {call: 'ABORT', connection: AB};
+const abort: Call<'ABORT'> = {call: 'ABORT', connection: AB};
 const lateStates = ['FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'] as const;
 
 describe('OPEN (§3.10.1)', () => {
