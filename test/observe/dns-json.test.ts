@@ -74,7 +74,7 @@ describe('records', () => {
     [16, '02 6869 01 21', {type: 'TXT', data: 'hi!'}],
     [33, `0001 0002 0003 ${name}`, {type: 'SRV', data: 'b', priority: 1, weight: 2, port: 3}],
     [39, name, {type: 'DNAME', data: 'b'}],
-    [65, `0001 00 0001 0003 02 6832`, {type: 'HTTPS', priority: 1, target: '.', params: {alpn: 'h2'}}],
+    [65, `0001 00 0001 0003 02 6832`, {type: 'HTTPS', priority: 1, target: '.', params: {alpn: ['h2']}}],
     [43, '0001 0d 02 aabb', {type: 'DS', keyTag: 1, algorithm: 13, digestType: 2}],
     [47, `${name} 00 01 40`, {type: 'NSEC', next: 'b', types: ['A']}],
     [
@@ -121,7 +121,7 @@ describe('EDNS', () => {
     const options = `000a 0010 0102030405060708 1112131415161718 000f 0005 0016 6e6574`;
     const answer = message({flags: '8002', additional: [opt('04d0', '01000000', options)]});
     expect(heard(['client', message()], ['server', answer])[0]).toMatchObject({
-      ...{rcode: 'BADSIG', edns: false, responseOptions: ['COOKIE', 'EDE']},
+      ...{rcode: 'BADTIME', edns: false, responseOptions: ['COOKIE', 'EDE']},
       responseCookie: {client: '0102030405060708', server: '1112131415161718'},
       ede: [{code: 22, text: 'net'}],
     });

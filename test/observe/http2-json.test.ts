@@ -38,7 +38,7 @@ test('a stream that is over', () => {
     {
       ...{id: 1, method: 'GET', scheme: 'http', authority: 'a', path: '/', status: 200, interim: [103]},
       ...{contentType: 'b', contentLength: 2, requestFrame: 4, responseFrame: 6},
-      ...{requestHeaderBytes: 3 + 14, responseHeaderBytes: 12 + 1 + 16 + 18 + 5 + 5 + 5},
+      ...{requestHeaderBytes: 3 + 14, responseHeaderBytes: 13 + 1 + 16 + 18 + 5 + 5 + 5},
       ...{trailers: {c: 'd, e', f: 'g'}, dataBytesToServer: 1, dataBytesToClient: 2},
       requestBodySha256: 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
       ...{bodySha256: ofAa, end: 'closed'},
@@ -75,5 +75,8 @@ test('what is against the rules', () => {
   // RFC 9113 §6.5: SETTINGS belong to the connection.
   const http2 = hold([['server', frame('SETTINGS', [], {stream: 1})]]);
   const [fault] = http2FaultsJson({stream: 4, http2});
-  expect(fault).toMatchObject({stream: 4, by: 'server', clause: '9113 §6.5', error: 'PROTOCOL_ERROR', frame: 4, count: 1});
+  expect(fault).toEqual({
+    ...{stream: 4, by: 'server', on: 1, code: 'stream-not-zero', clause: 'RFC 9113 §6'},
+    ...{error: 'PROTOCOL_ERROR', frame: 4, count: 1},
+  });
 });
