@@ -81,14 +81,29 @@ describe('records', () => {
       46,
       `0001 0d 02 0000003c 00000000 00000000 0005 ${name} aa`,
       {
-        ...{type: 'RRSIG', typeCovered: 'A', algorithm: 13, labels: 2, originalTtl: 60, keyTag: 5, signer: 'b'},
+        ...{
+          type: 'RRSIG',
+          typeCovered: 'A',
+          algorithm: 13,
+          labels: 2,
+          originalTtl: 60,
+          keyTag: 5,
+          signer: 'b',
+        },
         ...{expiration: expect.stringContaining('1970'), inception: expect.stringContaining('1970')},
       },
     ],
     [4242, 'abcd', {type: 'TYPE4242', data: 'abcd'}],
   ])('type %i', (type, data, told) => {
-    const [entry] = heard(['client', message()], ['server', message({flags: '8000', answers: [record(type, data)]})]);
-    expect(entry).toMatchObject({answers: [{name: 'a.com', ttl: 60, ...told}], authority: [], additional: []});
+    const [entry] = heard(
+      ['client', message()],
+      ['server', message({flags: '8000', answers: [record(type, data)]})],
+    );
+    expect(entry).toMatchObject({
+      answers: [{name: 'a.com', ttl: 60, ...told}],
+      authority: [],
+      additional: [],
+    });
   });
 
   test('by section; OPT is none', () => {

@@ -16,19 +16,31 @@ const says = (id = '0007', flags = '8180', asked = question) => `${id} ${flags} 
 type Sent = {readonly hex: string; readonly from?: string; readonly to?: string} & Partial<DnsPlace>;
 
 const ask = (hex = asks(), more: Partial<DnsPlace> = {}): Sent => ({hex, from: client, to: server, ...more});
-const reply = (hex = says(), more: Partial<DnsPlace> = {}): Sent => ({hex, from: server, to: client, ...more});
+const reply = (hex = says(), more: Partial<DnsPlace> = {}): Sent => ({
+  hex,
+  from: server,
+  to: client,
+  ...more,
+});
 
 /** In frames 1, 2, …, a millisecond apart. */
 const heard = (...sent: readonly Sent[]) => {
   const dns = new DnsTransactions();
   for (const [index, {hex, ...place}] of sent.entries()) {
-    const at = {transport: 'udp', from: client, to: server, frame: index + 1, atUs: 1000 * (index + 1)} as const;
+    const at = {
+      transport: 'udp',
+      from: client,
+      to: server,
+      frame: index + 1,
+      atUs: 1000 * (index + 1),
+    } as const;
     dns.take(octets(hex), {...at, ...place});
   }
   return dns;
 };
 
-const pairs = ({all}: DnsTransactions) => all.map(({queryFrame, responseFrame}) => [queryFrame, responseFrame]);
+const pairs = ({all}: DnsTransactions) =>
+  all.map(({queryFrame, responseFrame}) => [queryFrame, responseFrame]);
 
 describe('pairs', () => {
   test('by number, ends and question', () => {
@@ -70,7 +82,12 @@ describe('pairs', () => {
   });
 
   test('what is no question, or no message, is none', () => {
-    for (const hex of ['00', asks().slice(0, 40), `${asks('0007', '', '0000')}`, asks('0007', '40 61 00 0001 0001')])
+    for (const hex of [
+      '00',
+      asks().slice(0, 40),
+      `${asks('0007', '', '0000')}`,
+      asks('0007', '40 61 00 0001 0001'),
+    ])
       expect(heard(ask(hex)).all).toEqual([]);
     // Two questions are read, too, by the first.
     expect(heard(ask(asks('0007', `${question} ${other}`, '0002'))).all).toHaveLength(1);
@@ -87,7 +104,8 @@ describe('replies that nobody waited for', () => {
   });
 
   test('and held against what was asked within 30 s', () => {
-    const late = (atUs: number) => heard(ask(), reply(says('0008'), {atUs})).all[0]?.odd.map(({kind}) => kind);
+    const late = (atUs: number) =>
+      heard(ask(), reply(says('0008'), {atUs})).all[0]?.odd.map(({kind}) => kind);
     expect([late(30_001_000), late(30_001_001)]).toEqual([['id'], []]);
   });
 
@@ -100,7 +118,8 @@ describe('replies that nobody waited for', () => {
   });
 
   test('another port of the same host, or a server that is another one; both are too much', () => {
-    const kinds = (more: Partial<DnsPlace>) => heard(ask(), reply(says(), more)).all[0]?.odd.map(({kind}) => kind);
+    const kinds = (more: Partial<DnsPlace>) =>
+      heard(ask(), reply(says(), more)).all[0]?.odd.map(({kind}) => kind);
     expect(kinds({to: '192.0.2.1:40001'})).toEqual(['ends']);
     expect(kinds({from: '192.0.2.54:53'})).toEqual(['ends']);
     expect(kinds({to: '192.0.2.2:40000'})).toEqual([]);
@@ -108,7 +127,8 @@ describe('replies that nobody waited for', () => {
   });
 
   test('the first of its kind is told, with how many there were and from whom', () => {
-    const odd = heard(ask(), reply(says('0008')), reply(says('0009')), reply(says('0007', '8180', other))).all[0]?.odd;
+    const odd = heard(ask(), reply(says('0008')), reply(says('0009')), reply(says('0007', '8180', other)))
+      .all[0]?.odd;
     expect(odd).toEqual([
       {kind: 'id', frame: 2, atUs: 2000, from: server, to: client, count: 2, reply: undefined},
       {kind: 'question', frame: 4, atUs: 4000, from: server, to: client, count: 1, reply: undefined},
@@ -134,7 +154,7 @@ describe('replies that nobody waited for', () => {
 });
 
 describe('over TCP', () => {
-  const framed = (hex: string) => `${(octets(hex).length).toString(16).padStart(4, '0')} ${hex}`;
+  const framed = (hex: string) => `${octets(hex).length.toString(16).padStart(4, '0')} ${hex}`;
   const read = (...pieces: readonly (string | Piece)[]) => {
     const stream = new DnsStream();
     return pieces.map((given) => {
@@ -157,7 +177,11 @@ describe('over TCP', () => {
     expect(read(hole, framed(asks()), framed(asks()))).toEqual([[], [size], [size]]);
     expect(read(hole, '0002 0000', framed(asks()))).toEqual([[], [], [size]]);
     // Opcode 2; no question; two of them.
-    const odd = [asks().replace('0100', '1100'), asks('0007', '', '0000'), asks('0007', `${question} ${other}`, '0002')];
+    const odd = [
+      asks().replace('0100', '1100'),
+      asks('0007', '', '0000'),
+      asks('0007', `${question} ${other}`, '0002'),
+    ];
     for (const hex of odd) expect(read(hole, framed(hex))).toEqual([[], []]);
   });
 

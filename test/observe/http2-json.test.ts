@@ -2,9 +2,22 @@
 import {expect, test} from 'vitest';
 import {http2FaultsJson, http2Json, trailersJson} from '../../source/observe/http2-json.ts';
 import {Http2Way} from '../../source/observe/http2-stream.ts';
-import {data, field, frame, get, headers, hold, ok200, type Said, settings, settingsAck, word} from './http2-words.ts';
+import {
+  data,
+  field,
+  frame,
+  get,
+  headers,
+  hold,
+  ok200,
+  type Said,
+  settings,
+  settingsAck,
+  word,
+} from './http2-words.ts';
 
-const json = (said: readonly Said[], client: 0 | 1 = 0) => http2Json({stream: 4, http2: hold(said, {client})});
+const json = (said: readonly Said[], client: 0 | 1 = 0) =>
+  http2Json({stream: 4, http2: hold(said, {client})});
 
 const ofAa = '961b6dd3ede3cb8ecbaacbd68de040cd78eb2ed5889130cceb4c49268ea4d506';
 
@@ -31,7 +44,11 @@ test('a stream that is over', () => {
   const told = json([
     ['client', headers(1, [...get, ...field(':authority', 'a')], 4), data(1, 1, 1)],
     ['server', headers(1, [...field(':status', '103')], 4)],
-    ['server', headers(1, [...ok200, ...field('content-type', 'b'), ...field('content-length', '2')], 4), data(1, 2)],
+    [
+      'server',
+      headers(1, [...ok200, ...field('content-type', 'b'), ...field('content-length', '2')], 4),
+      data(1, 2),
+    ],
     ['server', headers(1, [...field('c', 'd'), ...field('c', 'e'), ...field('f', 'g')])],
   ]);
   expect(told['streams']).toEqual([
@@ -53,14 +70,31 @@ test('a stream that was broken off, by either side', () => {
       [by, frame('RST_STREAM', word(8), {stream: 1})],
     ]);
     expect(told['streams']).toMatchObject([
-      {id: 1, status: null, responseFrame: null, bodySha256: null, reset: 'CANCEL', resetBy: by, end: 'reset'},
+      {
+        id: 1,
+        status: null,
+        responseFrame: null,
+        bodySha256: null,
+        reset: 'CANCEL',
+        resetBy: by,
+        end: 'reset',
+      },
     ]);
   }
 });
 
 test('an answer of which the request was not seen', () => {
   expect(json([['server', headers(1, ok200, 4)]])['streams']).toMatchObject([
-    {id: 1, method: null, scheme: null, authority: null, path: null, status: 200, requestFrame: null, end: 'open'},
+    {
+      id: 1,
+      method: null,
+      scheme: null,
+      authority: null,
+      path: null,
+      status: 200,
+      requestFrame: null,
+      end: 'open',
+    },
   ]);
 });
 
