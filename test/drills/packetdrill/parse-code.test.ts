@@ -28,27 +28,26 @@ const shown = (of: CodeExpression): string => {
   }
 };
 
-const told = (statements: readonly Statement[]): string =>
-  statements
-    .map((each) => {
-      switch (each.kind) {
-        case 'assert':
-          return `assert ${shown(each.what)}`;
-        case 'assign':
-          return `${each.name} = ${shown(each.value)}`;
-        case 'if':
-          return `if ${shown(each.when)} {${told(each.body)}} else {${told(each.otherwise)}}`;
-        case 'while':
-          return `while ${shown(each.when)} {${told(each.body)}}`;
-        case 'for':
-          return `for ${each.name} in ${each.range.map(shown).join(' ')} {${told(each.body)}}`;
-        case 'nothing':
-          return 'nothing';
-        case 'unknown':
-          return `?${each.text}`;
-      }
-    })
-    .join('; ');
+const one = (each: Statement): string => {
+  switch (each.kind) {
+    case 'assert':
+      return `assert ${shown(each.what)}`;
+    case 'assign':
+      return `${each.name} = ${shown(each.value)}`;
+    case 'if':
+      return `if ${shown(each.when)} {${told(each.body)}} else {${told(each.otherwise)}}`;
+    case 'while':
+      return `while ${shown(each.when)} {${told(each.body)}}`;
+    case 'for':
+      return `for ${each.name} in ${each.range.map(shown).join(' ')} {${told(each.body)}}`;
+    case 'nothing':
+      return 'nothing';
+    case 'unknown':
+      return `?${each.text}`;
+  }
+};
+
+const told = (statements: readonly Statement[]): string => statements.map(one).join('; ');
 
 describe('expressions', () => {
   test.each([
