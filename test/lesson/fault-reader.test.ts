@@ -48,20 +48,20 @@ test('which packets', () => {
 
 describe('what is wrong', () => {
   test('two things at once, or none', () => {
-    const message = 'a fault does exactly one thing';
-    const remedy = 'one of: drop, delay, dup, corrupt, reorder and edit';
-    for (const fault of [{drop: {packet: 1}, dup: {packet: 1}}, {}])
-      expect(read({drop: {packet: 9}}, fault)).toEqual({
-        found: [{kind: 'drop', at: {packet: 9}}],
-        told: [{at: '1', message, remedy: expect.stringMatching(/^one of: drop/) satisfies string}],
-      });
-    expect(read({}).told[0]?.remedy).toContain(remedy.slice(0, 20));
+    for (const fault of [{drop: {packet: 1}, dup: {packet: 1}}, {}]) {
+      const {found, told} = read({drop: {packet: 9}}, fault);
+      expect(found).toEqual([{kind: 'drop', at: {packet: 9}}]);
+      expect(told.map(({at, message}) => `${at}: ${message}`)).toEqual(['1: a fault does exactly one thing']);
+      expect(told[0]?.remedy).toMatch(/^one of: drop, delay, dup, corrupt, reorder\W.*edit$/);
+    }
   });
 
   test('no packet', () => {
     expect(read({drop: {}})).toEqual({
       found: [],
-      told: [{at: '0', message: 'this fault names no packet', remedy: 'add packet:, or from:, flags:, nth: …'}],
+      told: [
+        {at: '0', message: 'this fault names no packet', remedy: 'add packet:, or from:, flags:, nth: …'},
+      ],
     });
   });
 
@@ -78,10 +78,19 @@ describe('what is wrong', () => {
   });
 
   test('a field that is none, or that cannot be edited because it is ours', () => {
-    const field = (name: string) => read({edit: {field: name, value: 1, packet: 1}}).told.map(({at, message}) => `${at}: ${message}`);
+    const field = (name: string) =>
+      read({edit: {field: name, value: 1, packet: 1}}).told.map(({at, message}) => `${at}: ${message}`);
     expect(field('tcp.lem')).toEqual(['0 edit field: no field “tcp.lem”']);
     expect(field('flags')).toEqual(['0 edit field: no field “flags”']);
-    for (const known of ['eth.type', 'ip.version', 'ip.hdr_len', 'ip.proto', 'ip.flags', 'ip.frag_offset', 'ip.checksum'])
+    for (const known of [
+      'eth.type',
+      'ip.version',
+      'ip.hdr_len',
+      'ip.proto',
+      'ip.flags',
+      'ip.frag_offset',
+      'ip.checksum',
+    ])
       expect(field(known)).toEqual([]);
     for (const known of ['tcp.checksum', 'udp.checksum', 'icmp.checksum', 'icmpv6.checksum', 'dns.id'])
       expect(field(known)).toEqual([]);
@@ -89,9 +98,9 @@ describe('what is wrong', () => {
   });
 
   test('text: the part that is none, and where it begins', () => {
-    expect(read('drop@packt=3').told).toEqual([
-      {at: '0+5 of drop@packt=3', message: '“packt” is no part of a fault', remedy: expect.stringContaining('packet') satisfies string},
-    ]);
+    const [{at, message, remedy} = expect.fail()] = read('drop@packt=3').told;
+    expect([at, message]).toEqual(['0+5 of drop@packt=3', '“packt” is no part of a fault']);
+    expect(remedy).toMatch(/^did you mean packet\?/);
     expect(read('drip@packet=3').told[0]?.at).toBe('0+0 of drip@packet=3');
   });
 });

@@ -76,5 +76,6 @@ describe('in a text', () => {
 
   test('without any terms nothing is found', () => {
     expect(termFinder([])('window')).toEqual([]);
+    expect(termFinder([term('a', 'b', 'b')])('b')).toEqual([{at: 0, length: 1, id: 'a'}]);
   });
 });

@@ -187,3 +187,14 @@ describe('closing', () => {
     expect(courseOf([...closed.slice(0, -1), [1, 302, undefined, RST]]).closing(0)).toBe('reset-by-server');
   });
 });
+
+test('calling: who has sent SYN, while nobody has said anything else', () => {
+  const [syn, answer, ack] = handshake;
+  if (!syn || !answer || !ack) throw new Error('three steps');
+  const calling = (...flow: readonly Given[]) => courseOf(flow).calling;
+  const far: Given = [1, 300, undefined, SYN];
+  expect([calling(), calling(syn), calling(syn, syn), calling(far)]).toEqual([undefined, 0, 0, 1]);
+  const others: readonly Given[] = [answer, far, [1, 300, 101, RST], [1, 300, 101], [0, 101, undefined]];
+  expect(others.map((other) => calling(syn, other))).toEqual(others.map(() => undefined));
+  expect([calling(answer), calling(ack)]).toEqual([undefined, undefined]);
+});

@@ -1,9 +1,9 @@
 // What records carry: in clear, opened, or closed (RFC 9846 §5.1, §5.2; RFC 5246 §7.1). The lock is the test's own: it opens what begins
 // with an octet of 1, and changes its key with each record.
 import {describe, expect, test} from 'vitest';
-import type {Lock, LockFault, TlsKeys} from '../../source/stack/tls/recorded/lock.ts';
 import {ContentReader} from '../../source/observe/tls-contents.ts';
 import type {Hellos} from '../../source/observe/tls-hellos.ts';
+import type {Lock, LockFault, TlsKeys} from '../../source/stack/tls/recorded/lock.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 import {err, ok} from '../../source/wire/result.ts';
 import {tls13} from '../../source/wire/tls/handshake.ts';
@@ -39,7 +39,9 @@ const keys = (fault?: LockFault): TlsKeys => ({
   log: {secrets: new Map(), unreadable: 0},
   unlock: (session, sender) => {
     expect(session.suite).toBe(0x1301);
-    return fault !== undefined && sender === 'client' ? err(fault) : ok(lockAt(sender === 'client' ? 10 : 20));
+    return fault !== undefined && sender === 'client'
+      ? err(fault)
+      : ok(lockAt(sender === 'client' ? 10 : 20));
   },
 });
 
@@ -64,7 +66,11 @@ const none: Hellos = {first: undefined, client: undefined, retry: undefined, ser
 
 test('in clear until something is protected: in TLS 1.3 by its type', () => {
   const said: readonly Said[] = [
-    ...[[0, 'handshake', '05'] as const, [0, 'change_cipher_spec', '01'] as const, [0, 'alert', '0228'] as const],
+    ...[
+      [0, 'handshake', '05'] as const,
+      [0, 'change_cipher_spec', '01'] as const,
+      [0, 'alert', '0228'] as const,
+    ],
     [0, 'application_data', '0102'],
   ];
   expect(contentsOf(hellosOf(0x0304), undefined, said).told()).toEqual([
@@ -77,7 +83,11 @@ test('in clear until something is protected: in TLS 1.3 by its type', () => {
 
 test('in TLS 1.2 all behind ChangeCipherSpec, each direction by itself; not where the client had to try again', () => {
   const said: readonly Said[] = [
-    ...[[0, 'change_cipher_spec', '01'] as const, [1, 'handshake', '05'] as const, [0, 'handshake', '06'] as const],
+    ...[
+      [0, 'change_cipher_spec', '01'] as const,
+      [1, 'handshake', '05'] as const,
+      [0, 'handshake', '06'] as const,
+    ],
   ];
   expect(contentsOf(hellosOf(0x0303), undefined, said).told()).toEqual([
     ...['20 clear 1@105', '22 clear 5@205', '22 closed @305'],
@@ -89,7 +99,11 @@ describe('with secrets', () => {
   const data = (side: 0 | 1, hex: string): Said => [side, 'application_data', hex];
 
   test('opened in order, by the key of each record, with its own type and place', () => {
-    const {told, reader} = contentsOf(hellosOf(0x0304), keys(), [data(0, '01'), data(1, '01'), data(0, '01')]);
+    const {told, reader} = contentsOf(hellosOf(0x0304), keys(), [
+      data(0, '01'),
+      data(1, '01'),
+      data(0, '01'),
+    ]);
     expect(told()).toEqual(['22 opened 10@113', '22 opened 20@213', '22 opened 11@313']);
     expect(reader.closed).toEqual([]);
   });
@@ -133,7 +147,8 @@ describe('with secrets', () => {
   test('taken back, it reads on with the keys of before', () => {
     const {told, reader, take} = contentsOf(hellosOf(0x0304), keys(), [data(0, '01'), data(1, '01')]);
     const back = reader.asItIs();
-    for (const [index, said] of [data(0, '01'), data(1, '01'), data(0, '02'), data(1, '02')].entries()) take(said, index);
+    for (const [index, said] of [data(0, '01'), data(1, '01'), data(0, '02'), data(1, '02')].entries())
+      take(said, index);
     expect(reader.closed).toHaveLength(2);
     back();
     expect([reader.closed, told()]).toEqual([[], ['22 opened 10@113', '22 opened 20@213']]);

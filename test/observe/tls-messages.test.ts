@@ -65,7 +65,11 @@ test('a message that is too long ends what was begun', () => {
 test('alerts: two octets, no more', () => {
   const reader = reading(
     0x0303,
-    ...[content(0, 1, '0100', 'alert'), content(1, 2, '0228', 'alert', true), content(0, 3, '022800', 'alert')],
+    ...[
+      content(0, 1, '0100', 'alert'),
+      content(1, 2, '0228', 'alert', true),
+      content(0, 3, '022800', 'alert'),
+    ],
   );
   expect(reader.alerts).toEqual([
     {side: 0, frame: 1, event: 10, encrypted: false, level: 1, description: 0},
@@ -94,13 +98,16 @@ test('a ServerHello that asks for another hello has a name of its own', () => {
   const random = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c';
   const body = `0303 ${random} 00 1301 00 0006 002b 0002 0304`;
   const retry = `020000${(body.replaceAll(' ', '').length / 2).toString(16).padStart(2, '0')} ${body}`;
-  expect(reading(0x0304, content(1, 1, retry)).messages.map(({name}) => name)).toEqual(['hello_retry_request']);
+  expect(reading(0x0304, content(1, 1, retry)).messages.map(({name}) => name)).toEqual([
+    'hello_retry_request',
+  ]);
 });
 
 test('taken back, it reads on from what was begun', () => {
   const reader = reading(0x0303, content(0, 1, '0e000000 0b0000'), content(1, 2, '0100', 'alert'));
   const back = reader.asItIs();
-  for (const each of [content(0, 3, '01aa'), content(1, 4, '14'), content(1, 5, '0100', 'alert')]) reader.take(each);
+  for (const each of [content(0, 3, '01aa'), content(1, 4, '14'), content(1, 5, '0100', 'alert')])
+    reader.take(each);
   expect([reader.messages.length, reader.alerts.length]).toEqual([2, 2]);
   back();
   expect([reader.messages.length, reader.alerts.length]).toEqual([1, 1]);

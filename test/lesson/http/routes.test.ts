@@ -49,7 +49,15 @@ describe('which request', () => {
 });
 
 test('what an answer has', () => {
-  const data = {status: 203, type: 'text/html', body: '2kB', delay: '5ms', redirect: '/b', close: true, chunks: '1kB'};
+  const data = {
+    status: 203,
+    type: 'text/html',
+    body: '2kB',
+    delay: '5ms',
+    redirect: '/b',
+    close: true,
+    chunks: '1kB',
+  };
   expect(one({get: '/', ...data})).toEqual({
     ...{method: 'GET', path: '/', status: 203, type: 'text/html', body: {bytes: 2000}, delayUs: 5000},
     ...{redirect: '/b', close: true, chunkBytes: 1000},
@@ -108,7 +116,10 @@ describe('fields', () => {
     expect(fieldsOf({'Content-Length': 5}, 'abc')).toMatchObject({body: 'abc  ', cutAfter: 3});
     // Two octets in UTF-8.
     expect(fieldsOf({'Content-Length': 4}, 'äb')).toMatchObject({body: 'äb ', cutAfter: 3});
-    expect(fieldsOf({'Content-Length': 1_048_576}, '5B')).toMatchObject({body: {bytes: 1_048_576}, cutAfter: 5});
+    expect(fieldsOf({'Content-Length': 1_048_576}, '5B')).toMatchObject({
+      body: {bytes: 1_048_576},
+      cutAfter: 5,
+    });
     expect(fieldsOf({'Content-Length': 0})).toEqual({method: 'GET', path: '/'});
   });
 
@@ -118,8 +129,14 @@ describe('fields', () => {
     [{ETag: 'w/"a"'}, 'ETag: ETag: an entity tag has quotes'],
     [{'Last-Modified': 'today'}, 'Last-Modified: Last-Modified: this is no date of HTTP'],
     [{'Content-Length': 2}, 'Content-Length: Content-Length: less than the content has, or more than 1 MiB'],
-    [{'Content-Length': 1_048_577}, 'Content-Length: Content-Length: less than the content has, or more than 1 MiB'],
-    [{'Content-Length': '5 '.trim().concat('x')}, 'Content-Length: Content-Length: less than the content has, or more than 1 MiB'],
+    [
+      {'Content-Length': 1_048_577},
+      'Content-Length: Content-Length: less than the content has, or more than 1 MiB',
+    ],
+    [
+      {'Content-Length': '5 '.trim().concat('x')},
+      'Content-Length: Content-Length: less than the content has, or more than 1 MiB',
+    ],
     [{'Transfer-Encoding': 'chunked'}, 'Transfer-Encoding: Transfer-Encoding: the server chooses it'],
   ])('%j cannot be', (headers, told) => {
     const found = read({get: '/', body: 'abc', headers: {A: 'b', ...headers}});

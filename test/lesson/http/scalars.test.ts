@@ -74,20 +74,26 @@ test('fields: a line for each value; what cannot be one is told where it stands'
 describe('who answers a URL', () => {
   const server = (host: string, inNameOf?: string, sites: readonly string[] = []) => ({
     ...{host, ...(inNameOf === undefined ? {} : {inNameOf})},
-    spec: serverApp({routes: [], ...(sites.length === 0 ? {} : {virtualHosts: sites.map((site) => ({host: site, routes: []}))})}),
+    spec: serverApp({
+      routes: [],
+      ...(sites.length === 0 ? {} : {virtualHosts: sites.map((site) => ({host: site, routes: []}))}),
+    }),
   });
   const answered = (given: string, more: object = {}, before: readonly (readonly string[])[] = []) => {
     const where = place(more);
-    for (const path of before) where.problems.add(path, {message: {en: '', zh: ''}, remedy: {en: '', zh: ''}});
+    for (const path of before)
+      where.problems.add(path, {message: {en: '', zh: ''}, remedy: {en: '', zh: ''}});
     const is = checkUrl(given, ['url'], where);
     expect(where.problems.found.length - before.length).toBe(is ? 0 : 1);
     return is;
   };
 
   test('hosts of the lesson, and addresses', () => {
-    expect(['http://web/', 'http://client/x', 'http://192.0.2.1/', 'http://[2001:db8::1]/'].map((each) => answered(each))).toEqual([
-      ...[true, true, true, true],
-    ]);
+    expect(
+      ['http://web/', 'http://client/x', 'http://192.0.2.1/', 'http://[2001:db8::1]/'].map((each) =>
+        answered(each),
+      ),
+    ).toEqual([...[true, true, true, true]]);
     expect([answered('http://shop.example/'), answered('web'), answered('ftp://web/')]).toEqual([
       ...[false, false, false],
     ]);
@@ -98,7 +104,9 @@ describe('who answers a URL', () => {
     expect(answered(shop, {apps: [server('web')]})).toBe(true);
     expect(answered(shop, {apps: [server('web'), server('web')]})).toBe(true);
     expect(answered(shop, {apps: [server('web'), server('client')]})).toBe(false);
-    expect(answered(shop, {apps: [server('web'), server('client', undefined, ['x', 'shop.example'])]})).toBe(true);
+    expect(answered(shop, {apps: [server('web'), server('client', undefined, ['x', 'shop.example'])]})).toBe(
+      true,
+    );
     // Who answers in another's name is no server of a site of his own.
     expect(answered(shop, {apps: [server('web'), server('client', 'web')]})).toBe(true);
     expect(answered(shop, {apps: [server('client', 'web')]})).toBe(false);
