@@ -20,6 +20,8 @@ export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   readonly beforeIn: number;
   readonly beforeUs: number;
   readonly reports: boolean;
+  /** It had sent something before that was not seen here: that may have acknowledged as much. */
+  readonly hasSaidMore: boolean;
   readonly roundUs: () => number | undefined;
 };
 

@@ -216,6 +216,7 @@ export class TcpFates {
     const heard = {
       ...{frame, ack, echo, atUs, blocks, isOwn, isSyn, answers: spaceOf(segment) === 0},
       ...{before, beforeIn, beforeUs, reports, roundUs},
+      hasSaidMore: own.sent !== undefined && seqLt(own.sent, segment.seq),
     };
     const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
     own.asked = isNews || segment.length > 0 || flags & openOrClose ? 0 : own.asked + 1;
@@ -348,7 +349,8 @@ export class TcpFates {
         const missed = isIdle || index > came ? 0 : missedIn(copy, heard);
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
         // What comes twice is told of where SACK is (RFC 2883, in all kernels of today), and a SYN,ACK that is not answered comes again.
-        const isFirst = index < known && (copy.calls || heard.reports);
+        const tellsTwice = heard.reports && !heard.hasSaidMore;
+        const isFirst = index < known && (copy.calls || tellsTwice);
         const presumed = missed > 0 || isFirst ? Verdict.presumedLost : Verdict.unknown;
         this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, missed || copy.again, frame);
       }

@@ -18,6 +18,15 @@ describe('timestamps', () => {
     ]);
   });
 
+  test('whose own numbers run ahead of what passed here had said more before: that may have acknowledged the first', () => {
+    // Its FIN, 300, was lost on its way here, and with it perhaps the news that 100 to 109 had come.
+    const ahead = ack(110, {seq: 301, echo: 1200, atUs: 500_000});
+    expect(afterwards(first, second, ahead).slice(0, 2)).toEqual([
+      'unknown presumed 5 6',
+      'delivered proved 6',
+    ]);
+  });
+
   test('an echo that two bore names neither', () => {
     const same = data(100, {stamp: 1000, atUs: 400_000});
     expect(afterwards(first, same, ack(110, {echo: 1000, atUs: 500_000})).slice(0, 2)).toEqual([

@@ -96,7 +96,11 @@ it.each([
     '只应答了 7 个',
   ],
   ['12c-syn-flood-retries.pcapng', 'It answered every SYN', '每个 SYN 它都回了 SYN,ACK'],
-  ['00e-handshake-one-sided-options.pcap', 'offered window scaling, SACK, timestamps, and', '窗口缩放、SACK、时间戳'],
+  [
+    '00e-handshake-one-sided-options.pcap',
+    'offered window scaling, SACK, timestamps, and',
+    '窗口缩放、SACK、时间戳',
+  ],
   ['14c-http11-pipelining.pcap', '3 requests, 2 sent without waiting', '3 个请求，2 个没等前一个'],
   [
     '15a-cookie-login.pcap',

@@ -63,7 +63,7 @@ const told: readonly (readonly [name: string, en: string, zh: string])[] = [
   [
     '21c-h2-priorities-window-updates.pcap',
     'One download was ◌ held back by the windows of HTTP/2: 4 Mbit/s.',
-    '一次下载◌ 受限于流量控制窗口（HTTP/2）：4 Mbit/s。',
+    '一次下载 ◌ 受限于流量控制窗口（HTTP/2）：4 Mbit/s。',
   ],
   [
     '21c-h2-priorities-window-updates.pcap',
