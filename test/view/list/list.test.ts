@@ -9,6 +9,7 @@ import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {selectedPacket, viewOf} from '../../../source/view/view.ts';
 import {todayTrace} from '../../helpers/captured-today.ts';
 import {handshakeScenario, pairScenario, teardownScenario} from '../../helpers/scenarios.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {handshakeBeats} from '../beats.ts';
 import {act, canvasOf, type Opened, open, playingAt, started, textOf} from '../player.ts';
@@ -162,7 +163,7 @@ test('what an open question asks for cannot be searched for, nor read in the lis
 });
 
 test('a long run is searched in stretches, each of them short, and as a whole', {timeout: 60_000}, () => {
-  const opened = open({trace: sending(6_000_000)});
+  const opened = open({trace: sending(runs(6, 3) * 1_000_000)});
   const view = viewAt(opened, atEnd(opened));
   const {packetCount} = opened.trace;
   let search = {text: 'seq=1001', searched: 0};
