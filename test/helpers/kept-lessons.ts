@@ -1,12 +1,15 @@
-// The lessons as the compiled source (`compiled.ts`) has read them: kept beside it from one run of the tests to the next, since to read
+// The lessons and what they share, as the compiled source (`compiled.ts`) has read them: kept beside it from one run of the tests to the next, since to read
 // them all takes five seconds and every worker does. The folder is named by what is in them and by what reads them.
 import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {deserialize, serialize} from 'node:v8';
 import {inject} from 'vitest';
-import {readLesson} from '../../scripts/lesson-files.ts';
+import {dataFiles, readLesson} from '../../scripts/lesson-files.ts';
+import type {LessonData} from '../../source/lesson/data.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
+import type {LessonError} from '../../source/lesson/lesson-error.ts';
+import {loadData} from '../../source/lesson/load-data.ts';
 import {root} from './root.ts';
 
 declare module 'vitest' {
@@ -34,21 +37,37 @@ const keptIn = (): string | undefined => {
 
 let folder: string | undefined;
 
-const readHere = (file: string): Lesson => {
-  const lesson = readLesson(file, file.slice(root.length));
-  if (!lesson.ok) throw new Error(`${file}: ${lesson.error.map(({message}) => message.en).join('; ')}`);
-  return lesson.value;
-};
-
-export const lessonIn = (file: string): Lesson => {
+const kept = <T>(name: string, read: () => T): T => {
   folder ??= keptIn();
-  if (folder === undefined) return readHere(file);
-  const place = join(folder, basename(file));
+  if (folder === undefined) return read();
+  const place = join(folder, name);
   if (existsSync(place)) return deserialize(readFileSync(place));
-  const lesson = readHere(file);
+  const value = read();
   mkdirSync(folder, {recursive: true});
   const made = `${place}.${process.pid}`;
-  writeFileSync(made, serialize(lesson));
+  writeFileSync(made, serialize(value));
   renameSync(made, place);
-  return lesson;
+  return value;
+};
+
+const told = (file: string, errors: readonly LessonError[]): Error =>
+  new Error(`${file}: ${errors.map(({message}) => message.en).join('; ')}`);
+
+export const lessonIn = (file: string): Lesson =>
+  kept(basename(file), () => {
+    const lesson = readLesson(file, file.slice(root.length));
+    if (!lesson.ok) throw told(file, lesson.error);
+    return lesson.value;
+  });
+
+let shared: LessonData | undefined;
+
+/** What lessons share. */
+export const sharedData = (): LessonData => {
+  shared ??= kept('data', () => {
+    const data = loadData(dataFiles(join(root, 'lessons')));
+    if (!data.ok) throw told('lessons/data', data.error);
+    return data.value;
+  });
+  return shared;
 };

@@ -5,12 +5,11 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {lessonFiles} from '../../scripts/lesson-files.ts';
-import {loadData} from '../../source/lesson/load-data.ts';
 import {composed, onPoint} from '../../source/quiz/composition.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
 import {lessonNamed} from '../helpers/all-runs.ts';
-import {dataFile} from '../helpers/data-file.ts';
+import {sharedData} from '../helpers/kept-lessons.ts';
 import {root} from '../helpers/root.ts';
 import {some} from '../helpers/seeds.ts';
 
@@ -91,9 +90,7 @@ const neededBy = (id: string): readonly string[] => {
   return own.flatMap((each) => [...neededBy(each), each]);
 };
 
-const data = loadData({glossary: dataFile('glossary')});
-if (!data.ok) throw new Error('the glossary cannot be read');
-const {glossary} = data.value;
+const {glossary} = sharedData();
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

@@ -4,13 +4,11 @@ import {expect, test} from 'vitest';
 import {entryAt} from '../../source/account/entries.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
-import {loadData} from '../../source/lesson/load-data.ts';
 import {firstSights, sightsIn} from '../../source/lesson/sights.ts';
 import {lessonNamed, traceOf} from '../helpers/all-runs.ts';
-import {dataFile} from '../helpers/data-file.ts';
+import {sharedData} from '../helpers/kept-lessons.ts';
 
-const data = loadData({glossary: dataFile('glossary')});
-const terms = data.ok ? data.value.glossary : [];
+const {glossary: terms} = sharedData();
 
 const lesson = (path: string): Lesson => lessonNamed(basename(path));
 

@@ -30,7 +30,7 @@ import {
   without,
 } from '../helpers/growing.ts';
 import {type Chance, chanceOf} from '../helpers/monkey/chance.ts';
-import {few, runs, seed, some} from '../helpers/seeds.ts';
+import {few, runs, seed, some, thorough} from '../helpers/seeds.ts';
 import {canvasOf, open, started, textOf} from '../view/player.ts';
 import {captureFiles} from '../wire/captures.ts';
 
@@ -232,7 +232,7 @@ const paces = [
   ['hundreds at the same time', 1000],
 ] as const;
 
-test.each(some(paces, 1))('what a look costs does not grow with what was there before: %s', (_, everyUs) => {
+thorough.each(paces)('what a look costs does not grow with what was there before: %s', (_, everyUs) => {
   const frames = repeated('01a-client-close-idle.pcap', 7001, 400, everyUs);
   const [few, many] = [workAt(frames, 400), workAt(frames, 4000)];
   expect(few).toBeGreaterThan(10);

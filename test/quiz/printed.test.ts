@@ -3,7 +3,7 @@
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {isPacket, promptText} from '../../source/quiz/prompt.ts';
-import {some} from '../helpers/seeds.ts';
+import {thorough} from '../helpers/seeds.ts';
 import {about, candidatesOf, questionsOf} from './asked-runs.ts';
 
 const printedOf = (run: string, kind: QuestionKind): readonly string[] =>
@@ -84,8 +84,8 @@ test('no two choices say the same: a content of 0 bytes ends at the blank line',
   for (const each of printedOf('http-status', 'body-ends')) expect(each).not.toMatch(/Content-Length: 0\b/);
 });
 
-test('a mean follows from its numbers as they are printed', () => {
-  const questions = some(['congestion', 'loss-recovery', 'data-transfer', 'cubic'], 1).flatMap((run) =>
+thorough('a mean follows from its numbers as they are printed', () => {
+  const questions = ['congestion', 'loss-recovery', 'data-transfer', 'cubic'].flatMap((run) =>
     questionsOf(about(run), 'srtt-after'),
   );
   expect(questions.length).toBeGreaterThan(0);

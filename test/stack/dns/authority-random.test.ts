@@ -84,7 +84,7 @@ const inOrder = ({answer, authority, additional, ...rest}: Told): Told => ({
 const question = fc.tuple(fc.nat(40), anyName, fc.constantFrom(...types));
 
 test('the answer is that of the definitions', () => {
-  const count = runs(400, 120);
+  const count = runs(400, 200);
   const seen = new Map<string, number>();
   const check = (data: readonly ZoneData[], zones: readonly Zone[], [name, type]: Asked): void => {
     const {response, because} = answerFrom(zones, query(name, type), {udpSize: 1232});

@@ -3,7 +3,6 @@ import {basename} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {lessonSummaries} from '../../../source/io/lessons.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
-import {loadData} from '../../../source/lesson/load-data.ts';
 import {allTerms} from '../../../source/lesson/term-names.ts';
 import {kinds} from '../../../source/quiz/kinds.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
@@ -17,19 +16,12 @@ import {viewOf} from '../../../source/view/view.ts';
 import {languages} from '../../../source/words/catalogue/language.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {lessonNamed, traceOf} from '../../helpers/all-runs.ts';
-import {dataFile} from '../../helpers/data-file.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 import {few, some} from '../../helpers/seeds.ts';
 import {canvasOf, type Opened, open, playingAt, sceneOf, started, textOf} from '../player.ts';
 
-const read = loadData({
-  glossary: dataFile('glossary'),
-  labels: dataFile('labels'),
-  rules: dataFile('rules'),
-  misconceptions: dataFile('misconceptions'),
-});
-if (!read.ok) throw new Error('the data cannot be read');
-const {rules, misconceptions} = read.value;
-const glossary = allTerms(read.value);
+const {rules, misconceptions} = sharedData();
+const glossary = allTerms(sharedData());
 
 const openLesson = (path: string): Opened => {
   const lesson = lessonNamed(basename(path));

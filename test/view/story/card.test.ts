@@ -4,22 +4,19 @@
 import {describe, expect, test} from 'vitest';
 import type {Card} from '../../../source/lesson/data.ts';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
-import {loadData} from '../../../source/lesson/load-data.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {cardEntries, cardText, putCard} from '../../../source/view/story/card.ts';
 import {findTerms, glossaryCard} from '../../../source/view/story/glossary.ts';
 import {textWidth} from '../../../source/words/width.ts';
-import {dataFile} from '../../helpers/data-file.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {some} from '../../helpers/seeds.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
-const data = loadData({cards: dataFile('cards'), glossary: dataFile('glossary')});
-if (!data.ok) throw new Error('cards and glossary cannot be read');
-const {cards, glossary} = data.value;
+const {cards, glossary} = sharedData();
 const languages = ['en', 'zh'] as const;
 const all: readonly Card[] = [...cards, glossaryCard(glossary, '')];
 
