@@ -1,7 +1,7 @@
 // Every lesson with every run and what-if of it. A worker reads the lessons once and simulates a run once: whoever comes
 // next gets the same trace, which nothing can change.
 import {basename, join} from 'node:path';
-import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
+import {lessonFiles} from '../../scripts/lesson-files.ts';
 import {simulate} from '../../scripts/simulate.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
@@ -9,19 +9,17 @@ import {signLesson} from '../../source/lesson/signed.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {oncePer} from '../../source/wire/once-per.ts';
 import {actedIn} from './acted.ts';
+import {lessonIn} from './kept-lessons.ts';
 import {root} from './root.ts';
 
 export type LessonRun = {readonly name: string; readonly lesson: Lesson; readonly run: Run};
 
 const known = new Map<string, Lesson>();
 
-const lessonIn = (file: string): Lesson => {
-  const before = known.get(file);
-  if (before) return before;
-  const lesson = readLesson(file, file.slice(root.length));
-  if (!lesson.ok) throw new Error(`${file}: ${lesson.error.map(({message}) => message.en).join('; ')}`);
-  known.set(file, lesson.value);
-  return lesson.value;
+const knownIn = (file: string): Lesson => {
+  const lesson = known.get(file) ?? lessonIn(file);
+  known.set(file, lesson);
+  return lesson;
 };
 
 const lessonPaths = lessonFiles(join(root, 'lessons'));
@@ -30,10 +28,10 @@ const lessonPaths = lessonFiles(join(root, 'lessons'));
 export const lessonNamed = (id: string): Lesson => {
   const file = lessonPaths.find((each) => basename(each) === `${id}.yaml`);
   if (file === undefined) throw new Error(`no lesson ${id}`);
-  return lessonIn(file);
+  return knownIn(file);
 };
 
-export const allLessons = (): readonly Lesson[] => lessonPaths.map(lessonIn);
+export const allLessons = (): readonly Lesson[] => lessonPaths.map(knownIn);
 
 export const allRuns = (): readonly LessonRun[] =>
   allLessons().flatMap((lesson) => [

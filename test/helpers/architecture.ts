@@ -28,14 +28,18 @@ export type SourceFile = {
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'type' in value;
 
-const children = (node: Node): readonly Node[] => Object.values(node).flat().filter(isNode);
-
+/** In place: of a million nodes each list that is made for a moment counts. */
 const allNodes = (program: unknown): readonly Node[] => {
   const found: Node[] = [];
   const waiting = isNode(program) ? [program] : [];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     found.push(node);
-    waiting.push(...children(node));
+    for (const key in node) {
+      const value = node[key];
+      if (Array.isArray(value)) {
+        for (const each of value) if (isNode(each)) waiting.push(each);
+      } else if (isNode(value)) waiting.push(value);
+    }
   }
   return found;
 };

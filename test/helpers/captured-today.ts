@@ -26,8 +26,16 @@ export const keysOf = (path: string): TlsKeys | undefined => {
 export const todayCaptures = (beginning: string): readonly string[] =>
   readdirSync(todayFolder).filter((name) => name.startsWith(beginning) && /\.pcap(ng)?$/.test(name));
 
-/** As the player reads it: TLS and QUIC opened, as far as there is a key log. */
+const traces = new Map<string, CapturedTrace>();
+
+/** As the player reads it: TLS and QUIC opened, as far as there is a key log. Read once by each worker. */
 export const todayTrace = (name: string): CapturedTrace => {
+  const trace = traces.get(name) ?? read(name);
+  traces.set(name, trace);
+  return trace;
+};
+
+const read = (name: string): CapturedTrace => {
   const path = todayFolder + name;
   const file = keyLogOf(path);
   const log = parseKeyLog(file === undefined ? new Uint8Array(0) : readFileSync(file));

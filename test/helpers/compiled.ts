@@ -82,6 +82,7 @@ export const compiledSource = async (): Promise<Plugin> => {
     // What Vitest keeps of a test from one run to the next names the folder, and is kept by the names of plugins, too.
     name: `compiled-source ${basename(folder)}`,
     enforce: 'pre',
+    config: () => ({test: {provide: {compiled: folder}}}),
     resolveId(name, importer) {
       if (!name.startsWith('.') || importer === undefined || !/\.tsx?$/.test(name)) return;
       const file = join(dirname(importer), name);

@@ -1,4 +1,5 @@
 // Sentences of the catalogue that nobody says: which of a module's keys are named where it is imported.
+import {oncePer} from '../../source/wire/once-per.ts';
 import {type Node, nameOf, type SourceFile} from './architecture.ts';
 
 const catalogue = 'source/words/catalogue/';
@@ -64,11 +65,8 @@ const namesOnly = (nodes: readonly Node[]): ReadonlySet<unknown> =>
     }),
   );
 
-/** What a file takes of a module, by the names that the module has for it. */
-const takenFrom = ({nodes, imports}: SourceFile, target: string): readonly Path[] => {
-  const asked = imports.filter(({file}) => file === target);
-  if (asked.length === 0) return [];
-  if (asked.some(({names}) => names.includes('*'))) return [['*']];
+/** What a file takes, and its own names for what it imports. */
+const takenIn = oncePer(({nodes}: SourceFile) => {
   const locals = new Map<string, string>();
   for (const node of nodes)
     if (node.type === 'ImportSpecifier') locals.set(nameOf(node['local']), nameOf(node['imported']));
@@ -78,6 +76,15 @@ const takenFrom = ({nodes, imports}: SourceFile, target: string): readonly Path[
     const isPlace = node.type === 'Identifier' || node.type === 'MemberExpression';
     return isPlace && !names.has(node) ? chainsOf(node) : [];
   });
+  return {locals, taken};
+});
+
+/** What a file takes of a module, by the names that the module has for it. */
+const takenFrom = (file: SourceFile, target: string): readonly Path[] => {
+  const asked = file.imports.filter(({file: asks}) => asks === target);
+  if (asked.length === 0) return [];
+  if (asked.some(({names}) => names.includes('*'))) return [['*']];
+  const {locals, taken} = takenIn(file);
   return taken.flatMap(([first = '', ...rest]) => {
     const name = locals.get(first);
     return name === undefined ? [] : [[name, ...rest]];

@@ -1,5 +1,5 @@
 // How much tests try, and with which seed: the one place where the tier (`tiers.ts`) says so.
-import {inject} from 'vitest';
+import {inject, test} from 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,6 +14,9 @@ const tier = inject('tier');
 
 /** Whether tests may ask programs that take their time, such as tshark: not in `npm test`. */
 export const asksOthers: boolean = tier !== 'short';
+
+/** A test that goes through much of which others beside it try a part: all tiers but `npm test` have it. */
+export const thorough = test.runIf(tier !== 'short');
 
 /** The commit's, unless TEST_SEED says another. */
 export const seed: number = inject('seed');

@@ -1,22 +1,19 @@
 // What the registry says against each belief: a run in which it is seen to be wrong, whatever the initial numbers.
 import {expect, test} from 'vitest';
-import {dataFiles} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {evaluate} from '../../source/lesson/evaluate.ts';
 import type {Counter, Lesson} from '../../source/lesson/lesson.ts';
-import {loadData} from '../../source/lesson/load-data.ts';
 import {matchingEvents} from '../../source/lesson/match.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';
 import {happened} from '../../source/quiz/variant.ts';
 import type {Fault} from '../../source/sim/fault.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {allLessons} from '../helpers/all-runs.ts';
+import {sharedData} from '../helpers/kept-lessons.ts';
 import {some} from '../helpers/seeds.ts';
 
 const lessons = allLessons();
-const loaded = loadData(dataFiles('lessons'));
-if (!loaded.ok) throw new Error('the misconceptions cannot be read');
-const {misconceptions} = loaded.value;
+const {misconceptions} = sharedData();
 
 const counters = lessons.flatMap((lesson) => (lesson.counters ?? []).map((counter) => ({lesson, counter})));
 

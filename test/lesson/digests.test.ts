@@ -22,7 +22,7 @@ test('nearly every run has a seed that is pinned', () => {
 });
 
 test('runs have the pinned causes and come to the pinned events', () => {
-  const others = some(pinnedRuns, 50).filter(
+  const others = some(pinnedRuns, 16).filter(
     ({lesson, run, pin}) =>
       identityOf(scenarioOf(run)) !== pin.identity || digestOf(traceOf({lesson, run})) !== pin.digest,
   );

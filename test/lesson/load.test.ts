@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {loadLesson} from '../../source/lesson/load.ts';
-import {runs} from '../helpers/seeds.ts';
+import {runs, some} from '../helpers/seeds.ts';
 import {errorLine, errorsOf, lessonText, load, runOf} from './fragments.ts';
 
 const beats = (...lines: readonly string[]): string =>
@@ -83,7 +83,7 @@ describe('the file', () => {
       '16:12 aliases (*name) are not used in lessons | write the value out',
     ]);
     expect(errorsOf({runs: `# ${'x'.repeat(300_000)}\n`})[0]).toContain('too long for a lesson');
-    for (const nested of ['['.repeat(100_000), `${'{a: '.repeat(50_000)}`, '- '.repeat(100_000)]) {
+    for (const nested of some(['['.repeat(100_000), `${'{a: '.repeat(50_000)}`, '- '.repeat(100_000)], 1)) {
       const lesson = loadLesson(nested, 'deep.yaml');
       if (lesson.ok) expect.fail('it was read');
       expect(lesson.error.map(errorLine)).toEqual([

@@ -1,29 +1,28 @@
 // What the end of a lesson offers to play: nothing twice, though a what-if and a run may have other names and titles.
-import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
-import {readLesson} from '../../scripts/lesson-files.ts';
 import {openLesson} from '../../source/app/open-lesson.ts';
 import {offeredRuns} from '../../source/app/other-runs.ts';
 import {lessonNamed} from '../helpers/all-runs.ts';
+import {some, thorough} from '../helpers/seeds.ts';
 
 test('a run that a what-if plays is offered as the what-if alone', () => {
-  const path = fileURLToPath(new URL('../../lessons/tcp-open/handshake.yaml', import.meta.url));
-  const read = readLesson(path, 'handshake');
-  if (!read.ok) throw new Error('unreadable');
-  expect(read.value.runs.map(({name}) => name)).toEqual(['base', 'data-in-syn']);
-  expect(offeredRuns(read.value, 'base').map(({title}) => title.en)).toEqual(
-    read.value.whatIfs.map(({title}) => title.en),
+  const lesson = lessonNamed('handshake');
+  expect(lesson.runs.map(({name}) => name)).toEqual(['base', 'data-in-syn']);
+  expect(offeredRuns(lesson, 'base').map(({title}) => title.en)).toEqual(
+    lesson.whatIfs.map(({title}) => title.en),
   );
 });
 
-test.each([
+const beside: readonly (readonly [string, string, string | undefined, readonly string[]])[] = [
   ['the first run', 'cubic', undefined, ['base', 'reno']],
   ['a what-if', 'cubic', 'what-if-1', ['base', 'what-if-1']],
   ['a what-if of another run', 'cubic', 'what-if-3', ['brake', 'what-if-3']],
   ['a run that the lesson names with the first', 'cubic', 'reno', ['base', 'reno']],
   ['another run', 'cubic', 'close-by', ['base', 'close-by']],
   ['a what-if where the lesson names no two', 'dns-cache', 'what-if-1', ['base', 'what-if-1']],
-])('%s has that run beside it that it is told against', async (_, id, run, names) => {
+];
+
+test.each(some(beside, 1))('%s has that run beside it that it is told against', async (_, id, run, names) => {
   const lesson = lessonNamed(id);
   const wish = {run, seed: undefined, profile: undefined, faults: [], drops: []};
   const opened = await openLesson(lesson, wish);
@@ -32,14 +31,17 @@ test.each([
   expect(traces?.map(({header}) => header.run)).toEqual(names);
 });
 
-test('a what-if is looked at with the panels of the run that it changes, and at its end with the values told last', async () => {
-  const wish = {run: 'what-if-1', seed: undefined, profile: undefined, faults: [], drops: []};
-  const opened = await openLesson(lessonNamed('cubic'), wish);
-  if (!opened.ok) throw new Error('not opened');
-  const asides = opened.value.beside?.asides ?? [];
-  expect(asides.map(({panels}) => panels)).toEqual([
-    ['graph', 'endpoints'],
-    ['graph', 'endpoints'],
-  ]);
-  expect(asides.at(-1)?.show).toEqual(['cwnd', 'ssthresh', 'flightSize']);
-});
+thorough(
+  'a what-if is looked at with the panels of the run that it changes, and at its end with the values told last',
+  async () => {
+    const wish = {run: 'what-if-1', seed: undefined, profile: undefined, faults: [], drops: []};
+    const opened = await openLesson(lessonNamed('cubic'), wish);
+    if (!opened.ok) throw new Error('not opened');
+    const asides = opened.value.beside?.asides ?? [];
+    expect(asides.map(({panels}) => panels)).toEqual([
+      ['graph', 'endpoints'],
+      ['graph', 'endpoints'],
+    ]);
+    expect(asides.at(-1)?.show).toEqual(['cwnd', 'ssthresh', 'flightSize']);
+  },
+);

@@ -1,24 +1,16 @@
 // Where what is looked up is seen: the rule acts at that very event, and the lesson tells the word there.
-import {join} from 'node:path';
+import {basename} from 'node:path';
 import {expect, test} from 'vitest';
-import {readLesson} from '../../scripts/lesson-files.ts';
 import {entryAt} from '../../source/account/entries.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
-import {loadData} from '../../source/lesson/load-data.ts';
 import {firstSights, sightsIn} from '../../source/lesson/sights.ts';
-import {traceOf} from '../helpers/all-runs.ts';
-import {dataFile} from '../helpers/data-file.ts';
-import {root} from '../helpers/root.ts';
+import {lessonNamed, traceOf} from '../helpers/all-runs.ts';
+import {sharedData} from '../helpers/kept-lessons.ts';
 
-const data = loadData({glossary: dataFile('glossary')});
-const terms = data.ok ? data.value.glossary : [];
+const {glossary: terms} = sharedData();
 
-const lesson = (path: string): Lesson => {
-  const read = readLesson(join(root, 'lessons', `${path}.yaml`), path);
-  if (!read.ok) throw new Error(path);
-  return read.value;
-};
+const lesson = (path: string): Lesson => lessonNamed(basename(path));
 
 const traceIn = (of: Lesson, name: string) => {
   const run = of.runs.find((each) => each.name === name);

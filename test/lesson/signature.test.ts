@@ -27,7 +27,7 @@ const textOf = (beat: BoundBeat): string =>
 const told = (beats: readonly BoundBeat[]): string => beats.map(textOf).join('\n');
 
 describe('what was said of runs in which it is false', () => {
-  test.each<readonly [id: string, packet: number, said: RegExp]>([
+  const losses: readonly (readonly [id: string, packet: number, said: RegExp])[] = [
     ['time-wait', 1, /The last ACK is lost on the way/],
     ['data-transfer', 4, /hands \d+ bytes to the program/],
     ['loss-recovery', 4, /The hole is filled/],
@@ -40,7 +40,8 @@ describe('what was said of runs in which it is false', () => {
     ['loss-recovery', 7, /has grown/],
     ['simultaneous-open', 1, /two SYNs are under way/],
     ['why-three', 1, /It is not lost/],
-  ])('%s, packet %i lost: not %s', (id, packet, said) => {
+  ];
+  test.each(some(losses, 3))('%s, packet %i lost: not %s', (id, packet, said) => {
     const {lesson, run, trace} = lossIn(id, packet);
     expect(told(bindBeats(unconditional(lesson), run.name, trace).beats), 'without conditions').toMatch(said);
     expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
@@ -48,7 +49,7 @@ describe('what was said of runs in which it is false', () => {
 });
 
 test('in its own run a signed lesson says all that it says unsigned', () => {
-  for (const lesson of some(allLessons(), 3)) {
+  for (const lesson of some(allLessons(), 1)) {
     for (const run of lesson.runs) {
       const trace = traceOf({lesson, run});
       const own = bindBeats(signed(lesson), run.name, trace);

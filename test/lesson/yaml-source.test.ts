@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {readYaml} from '../../source/lesson/yaml-source.ts';
+import {codePoint} from '../helpers/any-text.ts';
 import {runs} from '../helpers/seeds.ts';
 import {lessonText} from './fragments.ts';
 
@@ -62,7 +63,7 @@ test('a sound lesson with a piece cut out, doubled or replaced', () => {
 
 test('any text', () => {
   fc.assert(
-    fc.property(fc.string({unit: 'binary', maxLength: 300}), (text) => {
+    fc.property(fc.string({unit: codePoint, maxLength: 300}), (text) => {
       const lesson = loadLesson(text, 'sample.yaml');
       expect(lesson.ok).toBe(false);
       if (!lesson.ok) inside(text, lesson.error);

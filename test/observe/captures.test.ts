@@ -10,6 +10,7 @@ import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {asInOlderSideFiles, asInSideFiles, inspectionJson} from '../helpers/inspection-json.ts';
+import {some} from '../helpers/seeds.ts';
 import {captureFolder} from '../wire/captures.ts';
 
 const ownFolder = fileURLToPath(new URL('../fixtures/inspected/', import.meta.url));
@@ -117,7 +118,7 @@ describe('what inspect finds is what is in the capture', () => {
 test.skipIf(rest.length === 0)(
   `other reference captures${rest.length === 0 ? ` (skipped: no others in ${sharedFolder})` : ''}`,
   async () => {
-    for (const name of rest) await judge(name);
+    for (const name of some(rest, 1)) await judge(name);
   },
 );
 

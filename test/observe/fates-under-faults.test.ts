@@ -11,7 +11,7 @@ import {parseFault} from '../../source/sim/fault-text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {traceOfFile} from '../helpers/captured.ts';
-import {asksOthers} from '../helpers/seeds.ts';
+import {asksOthers, thorough} from '../helpers/seeds.ts';
 
 const kinds = ['drop', 'drop', 'drop', 'dup=2ms', 'delay=30ms', 'delay=400ms', 'reorder=1', 'reorder=3'];
 
@@ -49,7 +49,7 @@ const tcpRuns = allRuns().filter(({lesson}) => lesson.track.startsWith('tcp-') |
 
 const silent = ['refused', 'syn-flood', 'accept-queue'];
 
-test('what is proved is true; what is presumed nearly always, and little stays unknown', () => {
+thorough('what is proved is true; what is presumed nearly always, and little stays unknown', () => {
   const tally = new Map<string, number>();
   const count = (what: string): void => void tally.set(what, (tally.get(what) ?? 0) + 1);
   const wrong: string[] = [];

@@ -9,6 +9,7 @@ import type {PacketCrypto} from '../../source/wire/quic/packet-protection.ts';
 import {type KeyLog, parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {todayFolder} from '../helpers/captured-today.ts';
 import {type Frames, GrowingCapture, interleaved} from '../helpers/growing.ts';
+import {some} from '../helpers/seeds.ts';
 
 const names = ['22a-h3-get', '22g-h3-key-update', '22e-h3-lost-datagram'];
 const frames = interleaved(names.map((name, index) => [`../captures-today/${name}.pcap`, 7000 * index]));
@@ -59,7 +60,8 @@ const whole = (all: Frames, end: number, known: KeyLog): unknown =>
 test('each look tells what reading all at once tells', () => {
   const grown = new GrowingCapture(frames);
   // A question that nobody has answered has not arrived yet: once it is answered, what came behind it has later events.
-  for (let end = 1; end <= frames.length; end += end < 16 ? 1 : 47)
+  const ends = frames.map((_, index) => index + 1).filter((end) => end < 16 || (end - 16) % 47 === 0);
+  for (const end of some(ends, 6))
     expect(saidOf(lookAt(grown, end, log)), `${end}`).toEqual(whole(frames, end, log));
 });
 

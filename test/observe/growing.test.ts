@@ -30,7 +30,7 @@ import {
   without,
 } from '../helpers/growing.ts';
 import {type Chance, chanceOf} from '../helpers/monkey/chance.ts';
-import {few, runs, seed, some} from '../helpers/seeds.ts';
+import {few, runs, seed, some, thorough} from '../helpers/seeds.ts';
 import {canvasOf, open, started, textOf} from '../view/player.ts';
 import {captureFiles} from '../wire/captures.ts';
 
@@ -115,15 +115,16 @@ const checkAt = (frames: Frames, looks: readonly number[], open: Open = (trace) 
 };
 
 describe('each look is what reading all of it at once is', () => {
-  test.each(some(few(captureFiles, 40), 2))('%s', (name) => check(interleaved([[name, 0]]), chanceOf(seed)));
+  test.each(some(few(captureFiles, 40), 1))('%s', (name) => check(interleaved([[name, 0]]), chanceOf(seed)));
 
-  test.each([
+  const servers = [
     ['21c-h2-priorities-window-updates', 8080],
     ['21g-h2-hpack', 8080],
     ['21i-h2c-upgrade', 8080],
     ['21k-h2-protocol-error', 8080],
     ['25i-http-cors-preflight', 80],
-  ])('connections at the same time: %s', (name, server) => {
+  ] as const;
+  test.each(some(servers, 1))('connections at the same time: %s', (name, server) => {
     for (let run = 0; run < runs(3, 1); run++)
       check(repeated(`../captures-today/${name}.pcap`, server, 3, 1000), chanceOf(seed + run));
   });
@@ -137,7 +138,7 @@ describe('each look is what reading all of it at once is', () => {
     }
   });
 
-  test.each(['25a-http-gzip-chunked', '25e-http-server-sent-events', '25g-http-smuggling-cl-te'])(
+  test.each(some(['25a-http-gzip-chunked', '25e-http-server-sent-events', '25g-http-smuggling-cl-te'], 1))(
     '%s',
     (name) => {
       const frames = interleaved([[`../captures-today/${name}.pcap`, 0]]);
@@ -145,7 +146,7 @@ describe('each look is what reading all of it at once is', () => {
     },
   );
 
-  test.each(['21a-h2-one-stream.pcap', '21e-h2-ping-reset-goaway.pcap', '21m-h2-trailers.pcapng'])(
+  test.each(some(['21a-h2-one-stream.pcap', '21e-h2-ping-reset-goaway.pcap', '21m-h2-trailers.pcapng'], 1))(
     'inside TLS, with its secrets: %s',
     (name) => {
       const keys = keysOf(todayFolder + name);
@@ -156,33 +157,37 @@ describe('each look is what reading all of it at once is', () => {
     },
   );
 
-  test.each([
+  const logged = [
     '21a-h2-one-stream.pcap',
     '24a-tls13-hybrid-two-segments.pcap',
     '24c-tls13-mutual-resumed.pcap',
     '24e-tls10-tls11.pcap',
     '28g-tls-early-refused.pcap',
-  ])('inside TLS, with a log that grows and a segment that comes late or never: %s', (name) => {
-    const [keys, file] = [keysOf(todayFolder + name), keyLogOf(todayFolder + name)];
-    if (!keys || !file) expect.fail('no secrets');
-    const lines = readFileSync(file, 'utf8').split('\n');
-    const inTime = interleaved([[`../captures-today/${name}`, 0]]);
-    for (let run = 0; run < runs(3, 1); run++) {
-      const chance = chanceOf(seed + run);
-      const place = chance.below(inTime.length);
-      const frames = chance.below(2) ? without(inTime, place) : delayed(inTime, place, 1 + chance.below(6));
-      // Some secrets are written before what they open is looked at, some behind that.
-      const ahead = chance.below(2 * frames.length);
-      // The gap is told at one of these looks, and filled at another.
-      const looks = [place - 2, place + 1, place + 2, place + 3, place + 5, place + 8, frames.length];
-      const within = looks.filter((count) => count > 0 && count <= frames.length);
-      checkAt(frames, within, (trace) => {
-        const count = Math.ceil((lines.length * (trace.packetCount + ahead)) / (2 * frames.length));
-        const written = lines.slice(0, count).join('\n');
-        return trace.withKeys({...keys, log: parseKeyLog(encodeUtf8(written))});
-      });
-    }
-  });
+  ];
+  test.each(some(logged, 1))(
+    'inside TLS, with a log that grows and a segment that comes late or never: %s',
+    (name) => {
+      const [keys, file] = [keysOf(todayFolder + name), keyLogOf(todayFolder + name)];
+      if (!keys || !file) expect.fail('no secrets');
+      const lines = readFileSync(file, 'utf8').split('\n');
+      const inTime = interleaved([[`../captures-today/${name}`, 0]]);
+      for (let run = 0; run < runs(3, 1); run++) {
+        const chance = chanceOf(seed + run);
+        const place = chance.below(inTime.length);
+        const frames = chance.below(2) ? without(inTime, place) : delayed(inTime, place, 1 + chance.below(6));
+        // Some secrets are written before what they open is looked at, some behind that.
+        const ahead = chance.below(2 * frames.length);
+        // The gap is told at one of these looks, and filled at another.
+        const looks = [place - 2, place + 1, place + 2, place + 3, place + 5, place + 8, frames.length];
+        const within = looks.filter((count) => count > 0 && count <= frames.length);
+        checkAt(frames, within, (trace) => {
+          const count = Math.ceil((lines.length * (trace.packetCount + ahead)) / (2 * frames.length));
+          const written = lines.slice(0, count).join('\n');
+          return trace.withKeys({...keys, log: parseKeyLog(encodeUtf8(written))});
+        });
+      }
+    },
+  );
 
   test('several conversations at the same time', () => {
     for (let run = 0; run < runs(4, 1); run++) {
@@ -222,10 +227,12 @@ const workAt = (frames: Frames, count: number): number => {
   return asked + grown.read;
 };
 
-test.each([
+const paces = [
   ['one conversation after the other', 200_000_000],
   ['hundreds at the same time', 1000],
-])('what a look costs does not grow with what was there before: %s', (_, everyUs) => {
+] as const;
+
+thorough.each(paces)('what a look costs does not grow with what was there before: %s', (_, everyUs) => {
   const frames = repeated('01a-client-close-idle.pcap', 7001, 400, everyUs);
   const [few, many] = [workAt(frames, 400), workAt(frames, 4000)];
   expect(few).toBeGreaterThan(10);

@@ -14,7 +14,7 @@ import {
 } from '../../source/observe/reassembly.ts';
 import {feed, requestParser} from '../../source/wire/http/parser.ts';
 import {seq, seqAdd} from '../../source/wire/seq.ts';
-import {runs} from '../helpers/seeds.ts';
+import {runs, thorough} from '../helpers/seeds.ts';
 
 /** Close to the end of sequence space, so that most streams wrap. */
 const iss = seq(0xffff_ffe0);
@@ -167,7 +167,7 @@ test('any segments in any order: every byte that came is told once, in order; th
   );
 });
 
-test('what is held stays bounded, whatever does not come', () => {
+thorough('what is held stays bounded, whatever does not come', () => {
   const kilobyte = new Uint8Array(1024);
   let state = receive(newStream, syn).stream;
   let handedOn = 0;

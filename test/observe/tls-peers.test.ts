@@ -334,7 +334,7 @@ describe('what is damaged is told, never thrown', () => {
         // An AEAD lets nothing pass that was not said.
         if (opened) for (const side of [0, 1] as const) expect(clean[side]).toContain(programs(trace)[side]);
       }),
-      {numRuns: runs(40)},
+      {numRuns: runs(40, 8)},
     );
   });
 });

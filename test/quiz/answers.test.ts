@@ -12,7 +12,7 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {dissect} from '../../source/wire/dissect.ts';
 import {allLessons, lessonNamed} from '../helpers/all-runs.ts';
 import {told} from '../helpers/judge-log.ts';
-import {some} from '../helpers/seeds.ts';
+import {some, thorough} from '../helpers/seeds.ts';
 
 const happenedIn = (id: string): Asked => {
   const lesson = lessonNamed(id);
@@ -88,7 +88,7 @@ test('the teardown (RFC 9293 figure 12), with 100, 200 and 50 octets', () => {
   expect(of('spot-faulty').length).toBeGreaterThan(4);
 });
 
-test('whose fault it is, is mixed up only between codes of faults (RFC 9110 §15.5, §15.6)', () => {
+thorough('whose fault it is, is mixed up only between codes of faults (RFC 9110 §15.5, §15.6)', () => {
   const questions = asked(happenedIn('http-status'), 20).filter(({kind}) => kind === 'which-status');
   expect(questions.length).toBeGreaterThan(3);
   for (const {choices, answer, evidence} of questions)

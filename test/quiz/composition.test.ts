@@ -9,7 +9,7 @@ import type {Question} from '../../source/quiz/question.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {questionOf} from '../helpers/questions.ts';
-import {some} from '../helpers/seeds.ts';
+import {some, thorough} from '../helpers/seeds.ts';
 import {brokenRules} from './composition-rules.ts';
 
 type Planted = {
@@ -232,7 +232,7 @@ describe('of lessons', () => {
     expect(hard).toEqual(hard.toSorted((a, b) => a - b));
     expect(made(['handshake', 'teardown'], 10).questions.map(({id}) => id)).toEqual(first.map(({id}) => id));
   });
-  test.each(some(['dns', 'tcp-close'], 1))('%s: no rule is broken, and what is first varies', (track) => {
+  thorough.each(some(['dns', 'tcp-close'], 1))('%s: no rule is broken, and what is first varies', (track) => {
     const lessons = allLessons().filter((lesson) => lesson.track === track);
     const firsts = [931, 932, 934, 951].map((seed) => {
       const isOn = onPoint(lessons);
@@ -243,7 +243,7 @@ describe('of lessons', () => {
     expect(new Set(firsts).size).toBeGreaterThan(1);
   });
   // Whoever asks for CUBIC is asked about windows, whoever asks for closing about FIN, RST and what comes of them.
-  test.each([
+  thorough.each([
     ['cubic', /cwnd|CUBIC|ssthresh|W_max/],
     ['tcp-close', /FIN|RST|keep-alive|(TIME|CLOSE)-WAIT|CLOSING|LAST.ACK|close|reset|half-open/i],
   ])('%s: seven of ten at least are about it, whatever they are called', (name, about) => {

@@ -8,9 +8,10 @@ import {promptText} from '../../source/quiz/prompt.ts';
 import {ask, runsOf, sheet} from '../../source/quiz/sheet.ts';
 import {happened} from '../../source/quiz/variant.ts';
 import {allLessons, lessonNamed} from '../helpers/all-runs.ts';
+import {thorough} from '../helpers/seeds.ts';
 import {about, questionsOf} from './asked-runs.ts';
 
-test('a question brings what the lesson has just told', () => {
+thorough('a question brings what the lesson has just told', () => {
   const lessons = allLessons().filter(({id}) => id === 'dns-cache');
   const prompts: string[] = [];
   for (const {prompt} of sheet({lessons, kinds: ['prediction'], seed: 7, crypto: undefined}))

@@ -3,6 +3,7 @@
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {isPacket, promptText} from '../../source/quiz/prompt.ts';
+import {thorough} from '../helpers/seeds.ts';
 import {about, candidatesOf, questionsOf} from './asked-runs.ts';
 
 const printedOf = (run: string, kind: QuestionKind): readonly string[] =>
@@ -83,7 +84,7 @@ test('no two choices say the same: a content of 0 bytes ends at the blank line',
   for (const each of printedOf('http-status', 'body-ends')) expect(each).not.toMatch(/Content-Length: 0\b/);
 });
 
-test('a mean follows from its numbers as they are printed', () => {
+thorough('a mean follows from its numbers as they are printed', () => {
   const questions = ['congestion', 'loss-recovery', 'data-transfer', 'cubic'].flatMap((run) =>
     questionsOf(about(run), 'srtt-after'),
   );

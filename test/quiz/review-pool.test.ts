@@ -7,6 +7,7 @@ import type {Answer} from '../../source/quiz/progress-record.ts';
 import {ReviewPool} from '../../source/quiz/review-pool.ts';
 import type {ReviewCard} from '../../source/quiz/schedule.ts';
 import {allLessons} from '../helpers/all-runs.ts';
+import {thorough} from '../helpers/seeds.ts';
 
 const lessons = allLessons().filter(({id}) => id === 'dns-cache');
 const pool = (answers: readonly Answer[] = []) =>
@@ -17,7 +18,7 @@ const card = (kind: ReviewCard['kind'], name: string): ReviewCard => ({
   ...{dueMs: 0, lastMs: 0, answers: [false]},
 });
 
-test('what a lesson asks nothing about is not asked for', () => {
+thorough('what a lesson asks nothing about is not asked for', () => {
   const made = pool();
   expect(made.has(card('skill', 'dns-cache/ttl-left'))).toBe(true);
   expect(made.has(card('skill', 'dns-cache/no-such-kind'))).toBe(false);

@@ -6,6 +6,7 @@ import type {Question} from '../../source/quiz/question.ts';
 import {runsOf, type SheetWish, sheet, sheetAbout, variantOf} from '../../source/quiz/sheet.ts';
 import {happened} from '../../source/quiz/variant.ts';
 import {allLessons, lessonNamed} from '../helpers/all-runs.ts';
+import {thorough} from '../helpers/seeds.ts';
 
 const [handshake, teardown, refused, loss] = ['handshake', 'teardown', 'refused', 'handshake-loss'].map(
   lessonNamed,
@@ -189,7 +190,7 @@ describe('a pool', () => {
     }
     expect(Math.max(...large.values())).toBeGreaterThan(Math.max(...counts(small).values()));
   });
-  test('of beliefs that the lessons are not about one will do', () => {
+  thorough('of beliefs that the lessons are not about one will do', () => {
     const belief = 'ack-is-last-byte-received';
     const only = tally(pool(4, new Set([belief])).flatMap(({touches}) => touches));
     const all = tally(pool(4).flatMap(({touches}) => touches));

@@ -8,6 +8,7 @@ import * as examples from 'make-plural/examples';
 import {afterAll, describe, expect, test} from 'vitest';
 import {makeCatalogue} from '../../scripts/catalogue.ts';
 import {root} from '../helpers/root.ts';
+import {thorough} from '../helpers/seeds.ts';
 
 const above = mkdtempSync(join(tmpdir(), 'catalogue-'));
 afterAll(() => rmSync(above, {recursive: true, force: true}));
@@ -145,7 +146,7 @@ describe('told with file, line, column and a remedy:', () => {
   });
 });
 
-test('the program has both of its languages whole', () => {
+thorough('the program has both of its languages whole', () => {
   const words = join(root, 'source/words');
   const paths = readdirSync(words, {recursive: true, encoding: 'utf8'}).filter((path) =>
     path.endsWith('.yaml'),

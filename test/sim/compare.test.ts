@@ -9,7 +9,7 @@ import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {segLen} from '../../source/wire/tcp.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
-import {runs, some} from '../helpers/seeds.ts';
+import {runs, some, thorough} from '../helpers/seeds.ts';
 import {packetsOf, run} from '../helpers/traces.ts';
 import {load, traceOf} from '../lesson/fragments.ts';
 
@@ -262,7 +262,7 @@ test('what was sent in another order says where it is', () => {
   }
 });
 
-test('a run of many events is compared in seconds', () => {
+thorough('a run of many events is compared in seconds', () => {
   const scenario = (faults: readonly Fault[]): Scenario =>
     upload(runs(12, 1) * 1_000_000, {faults, until: {atUs: 600_000_000}});
   const idle = process.cpuUsage().user;

@@ -20,7 +20,7 @@ import {decodeReplay} from '../../source/sim/replay.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
-import {runs} from '../helpers/seeds.ts';
+import {runs, thorough} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 
 const treeOf = (scenario: Scenario): ForkTree =>
@@ -91,7 +91,7 @@ test.each([
       expect(child.packet(packet).bytes).toEqual(bytes);
       expect(child.event(sendEvent)).toMatchObject({faults: [result.value.nodes[1]?.title]});
     }),
-    {numRuns: runs(150)},
+    {numRuns: runs(150, 8)},
   );
 });
 
@@ -153,7 +153,7 @@ test('what cannot be is refused with its reason', () => {
   });
 });
 
-test('the tree and its codes are bounded', () => {
+thorough('the tree and its codes are bounded', () => {
   const scenario = teardownScenario();
   const trace = run(scenario);
   let wide = treeOf(scenario);

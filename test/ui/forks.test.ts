@@ -341,7 +341,7 @@ test.each([
     for (const glyphs of [unicodeGlyphs, asciiGlyphs]) {
       const {press, controller} = setUp();
       const player = press(...(language === 'zh' ? ['t', ...keys] : keys));
-      for (const size of some(sizes, 4)) {
+      for (const size of some(sizes, 2)) {
         const options = {...size, glyphs, keyHints: keyHints(controller.get(), size)};
         const {overlay, run: opened, context, playback} = player;
         if (overlay?.kind === 'compare') {

@@ -7,7 +7,7 @@ import {languages} from '../../source/words/catalogue/language.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {nextKey, openedLesson, walkThrough} from '../helpers/lesson-walk.ts';
 import {appOptions} from '../helpers/render.ts';
-import {few, runs, some} from '../helpers/seeds.ts';
+import {few, runs, some, thorough} from '../helpers/seeds.ts';
 
 /** `▾ 3 more`, `▴ 7 earlier packets`, `═ 8 more segments`, `▴ 前面还有 7 行`, `○ 4 more lessons`. Not what two runs differ by. */
 const folded =
@@ -52,7 +52,7 @@ const walks = few(
 );
 
 /** A long run has hundreds of instants that are much alike: all questions, replies and pages, and so many of the others. */
-const mostInstants = Math.min(60, runs(60));
+const mostInstants = Math.min(60, runs(60, 6));
 
 const looked = (screens: readonly AppState[]): readonly AppState[] => {
   const isPlain = ({player}: AppState): boolean =>
@@ -80,7 +80,7 @@ test.each(runWalks)(
   },
 );
 
-test('timers take the rows that hosts without variables leave', async () => {
+thorough('timers take the rows that hosts without variables leave', async () => {
   for (const state of looked(await walkThrough('accept-queue', 'en', 'never')))
     expectNoThirdEmpty(state, false);
 });
@@ -135,7 +135,7 @@ const pagesFrom = (app: App): readonly AppState[] => {
 };
 
 /** Instants of a lesson from which pages are opened. */
-const mostStops = Math.min(12, runs(12, 4));
+const mostStops = Math.min(12, runs(12, 1));
 
 test.each(walks)(
   '$id, $language: nor where the reader has opened a page or called up a panel',

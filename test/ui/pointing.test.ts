@@ -1,17 +1,15 @@
 // Pointing by its keys: z begins it, arrows lead on, enter tells more, and everything stays where it was.
 import {expect, test} from 'vitest';
-import {loadData} from '../../source/lesson/load-data.ts';
 import {sameIn} from '../../source/lesson/text.ts';
 import {playerLines} from '../../source/ui/player-screen.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {stateSaid} from '../../source/ui/spoken-app.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {setUp} from '../helpers/controlled.ts';
-import {dataFile} from '../helpers/data-file.ts';
+import {sharedData} from '../helpers/kept-lessons.ts';
 import {handshakeRun} from '../helpers/render.ts';
 
-const data = loadData({glossary: dataFile('glossary')});
-const glossary = data.ok ? data.value.glossary : [];
+const {glossary} = sharedData();
 
 const withWords = (asks = false) => ({
   initial: {

@@ -14,7 +14,7 @@ import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {ContentType} from '../../source/wire/tls/registry.ts';
 import {keyLogOf, keysOf, todayFolder} from '../helpers/captured-today.ts';
 
-const pageOf = async (
+const made = async (
   name: string,
   language: 'en' | 'zh',
   opened: boolean,
@@ -29,6 +29,16 @@ const pageOf = async (
   const quic = capturedQuic(inspector, {log, crypto: nodeCrypto});
   const told = allOf(inspector, capturedTls(inspector.connections, opened ? keys(path) : undefined), quic);
   return inspectionReport({name, facts, inspector, told}, {language, columns: 500, ascii: false}).join('\n');
+};
+
+const pages = new Map<string, Promise<string>>();
+
+/** Several facts stand on one page. */
+const pageOf = (name: string, language: 'en' | 'zh', opened: boolean): Promise<string> => {
+  const key = `${name} ${language} ${opened}`;
+  const page = pages.get(key) ?? made(name, language, opened);
+  pages.set(key, page);
+  return page;
 };
 
 const facts: readonly (readonly [name: string, en: string, zh: string])[] = [

@@ -58,7 +58,7 @@ describe.each(sizes)('$columns×$rows', (size) => {
     const {packetCount} = opened.trace;
     expect(packetCount).toBeGreaterThan(5);
     const packets = Array.from({length: packetCount - 1}, (_, index) => index + 1);
-    for (const packet of some(packets, 40)) {
+    for (const packet of some(packets, 10)) {
       const state = act(opened, atEnd(opened), {kind: 'select', selection: {packet}});
       const lines = ladderOf(opened, state, size);
       expect(lines.filter((line) => line.startsWith('▸'))).toHaveLength(1);

@@ -9,7 +9,7 @@ import {shownMarks} from '../../source/view/time/scene-timeline.ts';
 import {lastChange, newestChanges, quietCount} from '../../source/view/time/state-changes.ts';
 import {sharedList} from '../../source/wire/growing-list.ts';
 import {pairScenario} from '../helpers/scenarios.ts';
-import {runs} from '../helpers/seeds.ts';
+import {runs, thorough} from '../helpers/seeds.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
 const moments = 20_001;
@@ -75,30 +75,33 @@ test('the last change of a host, the newest of all and the quiet ones are those 
 
 const kinds = ['state', 'lost', 'again'] as const;
 
-test('of many marks none is far from one of its kind that is shown, and gaps that have no column go', () => {
-  const marks = Array.from({length: 12_000}, (_, index): {kind: MarkKind; moment: number} => ({
-    kind: kinds[index % 3] ?? 'lost',
-    moment: index + (index >> 2),
-  }));
-  const gaps = Array.from({length: 2000}, (_, index): Gap => ({fromUs: 0, toUs: 1, moment: index * 10}));
-  const momentsOf = (wanted: MarkKind) =>
-    sharedList(marks.flatMap(({kind, moment: at}) => (kind === wanted ? [at] : [])));
-  const pacing = paced({
-    marks: {state: momentsOf('state'), lost: momentsOf('lost'), again: momentsOf('again')},
-    gaps: sharedList(gaps),
-  });
-  const shown = shownMarks(pacing);
-  expect(shown.marks.length).toBeLessThanOrEqual(3 * 1001);
-  for (const mark of marks)
-    expect(
-      shown.marks.some(
-        ({kind, moment: at}) => kind === mark.kind && at <= mark.moment && at > mark.moment - 20,
-      ),
-    ).toBe(true);
-  // Each is a two-hundredth of a column of 100.
-  expect(shown.gaps).toEqual([]);
-  expect(shownMarks(paced({gaps: sharedList(gaps.slice(0, 900))})).gaps.length).toBe(900);
-});
+thorough(
+  'of many marks none is far from one of its kind that is shown, and gaps that have no column go',
+  () => {
+    const marks = Array.from({length: 12_000}, (_, index): {kind: MarkKind; moment: number} => ({
+      kind: kinds[index % 3] ?? 'lost',
+      moment: index + (index >> 2),
+    }));
+    const gaps = Array.from({length: 2000}, (_, index): Gap => ({fromUs: 0, toUs: 1, moment: index * 10}));
+    const momentsOf = (wanted: MarkKind) =>
+      sharedList(marks.flatMap(({kind, moment: at}) => (kind === wanted ? [at] : [])));
+    const pacing = paced({
+      marks: {state: momentsOf('state'), lost: momentsOf('lost'), again: momentsOf('again')},
+      gaps: sharedList(gaps),
+    });
+    const shown = shownMarks(pacing);
+    expect(shown.marks.length).toBeLessThanOrEqual(3 * 1001);
+    for (const mark of marks)
+      expect(
+        shown.marks.some(
+          ({kind, moment: at}) => kind === mark.kind && at <= mark.moment && at > mark.moment - 20,
+        ),
+      ).toBe(true);
+    // Each is a two-hundredth of a column of 100.
+    expect(shown.gaps).toEqual([]);
+    expect(shownMarks(paced({gaps: sharedList(gaps.slice(0, 900))})).gaps.length).toBe(900);
+  },
+);
 
 test('among many connections the diagram shows the newest one’s way, at any instant', () => {
   const at = (atUs: number) => ({kind: 'at', atUs}) as const;

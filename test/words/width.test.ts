@@ -15,6 +15,7 @@ import {
   wrapSentences,
   wrapWhole,
 } from '../../source/words/width.ts';
+import {codePoint} from '../helpers/any-text.ts';
 import {harmful, hostileTexts} from '../helpers/hostile.ts';
 import {some} from '../helpers/seeds.ts';
 
@@ -50,7 +51,7 @@ test('widths agree with string-width', () => {
 });
 
 test('whatever a text is, it is as wide as the cells that it takes, and no cell acts', () => {
-  const any = fc.oneof(fc.constantFrom(...hostileTexts), fc.string({unit: 'binary', maxLength: 40}), mixed);
+  const any = fc.oneof(fc.constantFrom(...hostileTexts), fc.string({unit: codePoint, maxLength: 40}), mixed);
   fc.assert(
     fc.property(any, fc.integer({min: 1, max: 60}), (text, columns) => {
       const canvas = new Canvas(200, 1);

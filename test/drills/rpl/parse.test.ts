@@ -2,6 +2,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {codePoint} from '../../helpers/any-text.ts';
 import {root} from '../../helpers/root.ts';
 import {runs} from '../../helpers/seeds.ts';
 import {deckardConfig, entryLines, entryOf, parsed, read, scenario, unboundConfig} from './bench.ts';
@@ -327,7 +328,7 @@ describe('whatever is written', () => {
         fc.constantFrom(...sources, scenario(check)),
         fc.nat(),
         fc.nat(12),
-        fc.oneof(fc.constantFrom(...words), fc.string({unit: 'binary', maxLength: 8})),
+        fc.oneof(fc.constantFrom(...words), fc.string({unit: codePoint, maxLength: 8})),
         (source, at, length, piece) => {
           const place = at % source.length;
           const damaged = source.slice(0, place) + piece + source.slice(place + length);

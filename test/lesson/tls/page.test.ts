@@ -129,8 +129,9 @@ test('the same seed gives the same octets, another seed others', () => {
       Buffer.from(trace.packet(n + 1).bytes).toString('hex'),
     );
   };
-  expect(octets(1)).toEqual(octets(1));
-  expect(octets(2).filter((each) => octets(1).includes(each)).length).toBeLessThan(octets(1).length / 2);
+  const first = octets(1);
+  expect(octets(1)).toEqual(first);
+  expect(octets(2).filter((each) => first.includes(each)).length).toBeLessThan(first.length / 2);
 });
 
 test.each([

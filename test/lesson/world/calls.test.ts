@@ -7,6 +7,7 @@ import {parseExpression} from '../../../source/lesson/expression-parser.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
 import {plainValue} from '../../../source/lesson/value.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
+import {thorough} from '../../helpers/seeds.ts';
 import {errorsOf, load, traceOf} from '../fragments.ts';
 
 const said = (trace: Trace, text: string) => {
@@ -123,7 +124,7 @@ describe('spoofSyn', () => {
     expect(said(trace, 'time({enters: ESTABLISHED, host: client})')).toBe(connected);
   });
 
-  test('10,000 SYNs from 200 addresses: no port twice, a queue of 256, at once', () => {
+  thorough('10,000 SYNs from 200 addresses: no port twice, a queue of 256, at once', () => {
     const script = attack(
       'source: 203.0.113.1-203.0.113.200, repeat: {times: 10000, every: 100us}',
       'backlog: 256',

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {errorReply} from '../../../source/stack/http/reply.ts';
+import {codePoint} from '../../helpers/any-text.ts';
 import {OneServer} from '../../helpers/http/one-server.ts';
 import {runs} from '../../helpers/seeds.ts';
 
@@ -209,7 +210,7 @@ test('whatever comes, the server answers or waits: it never throws, and never an
       fc.array(
         fc.oneof(
           pieces.map((each) => each.join('')),
-          fc.string({unit: 'binary'}),
+          fc.string({unit: codePoint}),
         ),
         {maxLength: 5},
       ),

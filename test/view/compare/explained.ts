@@ -1,12 +1,10 @@
 // What is said of two runs, with the rules of the program.
-import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import {type Comparison, differingRows} from '../../../source/sim/compare.ts';
 import {comparisonTold} from '../../../source/view/compare/compare-words.ts';
-import {dataFile} from '../../helpers/data-file.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 
-const data = loadData({rules: dataFile('rules')});
-const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
+const rules = new Map(sharedData().rules.map((rule) => [rule.id, rule]));
 
 export const toldOf = (comparison: Comparison) => comparisonTold(comparison, (id) => rules.get(id));
 

@@ -10,6 +10,7 @@ import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {rowsUntil} from '../../../source/view/transcript-rows.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
+import {thorough} from '../../helpers/seeds.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from '../player.ts';
 
 /** Right after a packet has left, or where it arrived. */
@@ -67,7 +68,7 @@ test('a connection that began before: states from what shows them, windows witho
   expect(spokenEndpoints(view)[0]).toMatch(/^Deduced: .* is ESTABLISHED;.*times an unknown scale/);
 });
 
-test('several connections: the panels are about that of the packet at hand', () => {
+thorough('several connections: the panels are about that of the packet at hand', () => {
   const opened = open({trace: capturedTrace('18a-mixed-twelve.pcap')});
   const {trace} = opened;
   const ids = new Set<number>();

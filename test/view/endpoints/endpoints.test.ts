@@ -15,6 +15,7 @@ import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
+import {thorough} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {handshakeBeats} from '../beats.ts';
 import {act, canvasOf, type Opened, open, playingAt, started, textOf} from '../player.ts';
@@ -200,7 +201,7 @@ test('what does not fit is counted', () => {
   expect(text).toMatch(/▾ \d+ more/);
 });
 
-test('120×40: the time that a timer has left is never cut', () => {
+thorough('120×40: the time that a timer has left is never cut', () => {
   for (const name of ['half-open alive', 'half-open keep-alive', 'simultaneous-close what-if 2']) {
     const wanted = allRuns().find((each) => each.name === name);
     if (!wanted) throw new Error(`no run ${name}`);
@@ -217,7 +218,7 @@ test('120×40: the time that a timer has left is never cut', () => {
 });
 
 // Linux holds an ACK with SACK back for 100 µs at most (tcp_comp_sack_slack_ns): nothing left of that is no 0 ms.
-test('a timer that is over has 0 of its own unit in the panel, too', () => {
+thorough('a timer that is over has 0 of its own unit in the panel, too', () => {
   const wanted = allRuns().find((each) => each.name === 'your-capture lost') ?? expect.fail('no run');
   const run = open({trace: traceOf(wanted)});
   const left = [...run.pacing.viewMs].flatMap((viewMs) =>

@@ -9,6 +9,7 @@ import {exchangeBlocks} from '../../../source/view/http/exchange-blocks.ts';
 import {shownStream} from '../../../source/view/http/stream-lines.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {todayFolder, todayTrace} from '../../helpers/captured-today.ts';
+import {thorough} from '../../helpers/seeds.ts';
 import {open, playingAt} from '../player.ts';
 
 const viewAt = (name: string, packet?: number, language: 'en' | 'zh' = 'en', atUs?: number): View => {
@@ -117,7 +118,7 @@ test('a followed stream of QUIC is told by its number', () => {
 });
 
 // What runs between other ports is another connection's (RFC 9000 §5.2). Oracle: the ports in the packets.
-test('a packet without data of a stream shows an exchange of its own connection', () => {
+thorough('a packet without data of a stream shows an exchange of its own connection', () => {
   const name = '22i-h3-three-connections.pcap';
   const {trace} = viewAt(name).input;
   const some = Array.from({length: Math.floor(trace.packetCount / 6)}, (_, index) => 6 * index + 1);

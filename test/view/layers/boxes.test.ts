@@ -9,6 +9,7 @@ import type {Layer} from '../../../source/wire/layer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {todayCaptures, todayTrace} from '../../helpers/captured-today.ts';
+import {some} from '../../helpers/seeds.ts';
 import {captureFiles, captureFolder} from '../../wire/captures.ts';
 
 type Seen = {readonly boxes: readonly Box[]; readonly length: number; readonly layers: readonly Layer[]};
@@ -36,7 +37,7 @@ const expectSum = (frame: Seen, where: string): void => {
 };
 
 /** RFC 9000 §1 and RFC 9113 §1: what UDP and TCP carry is no part of the network below them. */
-test.each([...todayCaptures('21'), ...todayCaptures('22')])(
+test.each(some([...todayCaptures('21'), ...todayCaptures('22')], 3))(
   '%s: boxes add up, above UDP and TCP, too',
   (name) => {
     const trace = todayTrace(name);

@@ -9,6 +9,7 @@ import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {selectedPacket, viewOf} from '../../../source/view/view.ts';
 import {todayTrace} from '../../helpers/captured-today.ts';
 import {handshakeScenario, pairScenario, teardownScenario} from '../../helpers/scenarios.ts';
+import {thorough} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {handshakeBeats} from '../beats.ts';
 import {act, canvasOf, type Opened, open, playingAt, started, textOf} from '../player.ts';
@@ -161,7 +162,7 @@ test('what an open question asks for cannot be searched for, nor read in the lis
   expect(text.join('\n')).not.toMatch(/ 1001 +0 +✓ 100 ms/);
 });
 
-test('a long run is searched in stretches, each of them short, and as a whole', {timeout: 60_000}, () => {
+thorough('a long run is searched in stretches, each of them short, and as a whole', {timeout: 60_000}, () => {
   const opened = open({trace: sending(6_000_000)});
   const view = viewAt(opened, atEnd(opened));
   const {packetCount} = opened.trace;

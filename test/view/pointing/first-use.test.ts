@@ -6,6 +6,7 @@ import {allTerms} from '../../../source/lesson/term-names.ts';
 import {screenLines} from '../../../source/ui/screen-lines.ts';
 import {pointsOn} from '../../../source/view/pointing/points.ts';
 import {walkThrough} from '../../helpers/lesson-walk.ts';
+import {thorough} from '../../helpers/seeds.ts';
 
 const told = (_: unknown, error: unknown): never => {
   throw error;
@@ -75,7 +76,7 @@ test('the handshake', async () => {
 /** The subject of the lesson, and an everyday word. */
 const own = ['three-way handshake', 'timer'];
 
-test('what the opening of the handshake says has been met in the lessons that it needs', async () => {
+thorough('what the opening of the handshake says has been met in the lessons that it needs', async () => {
   const before = await Promise.all(['first-packet', 'tcp-header'].map(firstUses));
   const known = new Set([...own, ...before.flat().map((use) => use.replace(/^\d+ /, ''))]);
   const early = (await firstUses('handshake')).filter((use) => use.startsWith('0 '));

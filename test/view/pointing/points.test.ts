@@ -1,10 +1,8 @@
 // Lessons: states, flags, fields, variables, timers and titles of panels answer wherever they stand, and no id is on any screen.
-import {join} from 'node:path';
+import {basename} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {readLesson} from '../../../scripts/lesson-files.ts';
 import {lessonSummaries} from '../../../source/io/lessons.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
-import {loadData} from '../../../source/lesson/load-data.ts';
 import {allTerms} from '../../../source/lesson/term-names.ts';
 import {kinds} from '../../../source/quiz/kinds.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
@@ -17,29 +15,21 @@ import {isQuestion, placeOf} from '../../../source/view/time/waypoints.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {languages} from '../../../source/words/catalogue/language.ts';
 import {textWidth} from '../../../source/words/width.ts';
-import {traceOf} from '../../helpers/all-runs.ts';
-import {dataFile} from '../../helpers/data-file.ts';
-import {root} from '../../helpers/root.ts';
+import {lessonNamed, traceOf} from '../../helpers/all-runs.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 import {few, some} from '../../helpers/seeds.ts';
 import {canvasOf, type Opened, open, playingAt, sceneOf, started, textOf} from '../player.ts';
 
-const read = loadData({
-  glossary: dataFile('glossary'),
-  labels: dataFile('labels'),
-  rules: dataFile('rules'),
-  misconceptions: dataFile('misconceptions'),
-});
-if (!read.ok) throw new Error('the data cannot be read');
-const {rules, misconceptions} = read.value;
-const glossary = allTerms(read.value);
+const {rules, misconceptions} = sharedData();
+const glossary = allTerms(sharedData());
 
 const openLesson = (path: string): Opened => {
-  const lesson = readLesson(join(root, 'lessons', `${path}.yaml`), path);
-  const [run] = lesson.ok ? lesson.value.runs : [];
-  if (!lesson.ok || !run) throw new Error(path);
-  const trace = traceOf({lesson: lesson.value, run});
-  const {beats} = bindBeats(lesson.value, run.name, trace);
-  return open({trace, beats, source: lesson.value.id, title: lesson.value.title});
+  const lesson = lessonNamed(basename(path));
+  const [run] = lesson.runs;
+  if (!run) throw new Error(path);
+  const trace = traceOf({lesson, run});
+  const {beats} = bindBeats(lesson, run.name, trace);
+  return open({trace, beats, source: lesson.id, title: lesson.title});
 };
 
 const states =
@@ -66,13 +56,13 @@ const unanswered = (lines: readonly string[], points: readonly Point[], words: R
     }),
   );
 
-/** Four of them, which ones by the seed; `npm run test:all` takes 15. */
+/** Two of them, which ones by the seed; `npm run test:all` takes 15. */
 const lessons = some(
   few(
     lessonSummaries().map(({track, id}) => `${track}/${id}`),
     15,
   ),
-  4,
+  2,
 );
 
 describe.each(lessons)('%s', (path) => {

@@ -18,6 +18,7 @@ import {
 import {resultScreen} from '../../../source/view/quiz/result-screen.ts';
 import type {Line} from '../../../source/view/span.ts';
 import {infoOf, questionOf, roundOf} from '../../helpers/questions.ts';
+import {some} from '../../helpers/seeds.ts';
 
 const {reference} = roundOf([]);
 
@@ -48,7 +49,7 @@ const states = (form: AnswerForm): readonly QuizState[] => [
   answered(form),
 ];
 
-test.each(['choice', 'several', 'order', 'number', 'packet'] as const)(
+test.each(some(['choice', 'several', 'order', 'number', 'packet'] as const, 2))(
   '%s: prompt and answers whole, or a line that says how high the window has to be',
   (form) => {
     for (const quiz of states(form))
@@ -77,7 +78,7 @@ test.each(['choice', 'several', 'order', 'number', 'packet'] as const)(
   },
 );
 
-test.each(['choice', 'several', 'order', 'number', 'packet'] as const)(
+test.each(some(['choice', 'several', 'order', 'number', 'packet'] as const, 2))(
   '%s: where it can be answered it can be answered a second time',
   (form) => {
     const [first, wrong] = [

@@ -4,22 +4,19 @@
 import {describe, expect, test} from 'vitest';
 import type {Card} from '../../../source/lesson/data.ts';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
-import {loadData} from '../../../source/lesson/load-data.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {cardEntries, cardText, putCard} from '../../../source/view/story/card.ts';
 import {findTerms, glossaryCard} from '../../../source/view/story/glossary.ts';
 import {textWidth} from '../../../source/words/width.ts';
-import {dataFile} from '../../helpers/data-file.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {some} from '../../helpers/seeds.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
-const data = loadData({cards: dataFile('cards'), glossary: dataFile('glossary')});
-if (!data.ok) throw new Error('cards and glossary cannot be read');
-const {cards, glossary} = data.value;
+const {cards, glossary} = sharedData();
 const languages = ['en', 'zh'] as const;
 const all: readonly Card[] = [...cards, glossaryCard(glossary, '')];
 
@@ -47,7 +44,7 @@ describe.each(all)('$id', (card) => {
   test('the entry that is read stands on the screen, at any place of the card', () => {
     for (const language of languages) {
       const entries = Array.from({length: cardEntries(card)}, (_, index) => index);
-      for (const marked of some(entries, 30)) {
+      for (const marked of some(entries, 8)) {
         const canvas = new Canvas(60, 15);
         const region = {row: 3, rows: 9, column: 4, columns: 54};
         putCard(canvas, card, {region, glyphs: unicodeGlyphs, language, marked});
@@ -81,7 +78,7 @@ test('a table that has room stands as a table, else its rows stand as blocks', (
 
 describe('the glossary', () => {
   test('each word is found by its name in either language, first of all', () => {
-    for (const term of glossary) {
+    for (const term of some(glossary, 20)) {
       for (const name of [term.term.en, term.term.zh, term.id, term.term.en.toUpperCase()])
         expect(findTerms(glossary, name)[0]?.term, name).toEqual(term.term);
     }

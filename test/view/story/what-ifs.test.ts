@@ -8,7 +8,7 @@ import {runVariant} from '../../../source/lesson/run-variant.ts';
 import {toldToAll, withCommentary} from '../../../source/view/story/commentary.ts';
 import {allRuns, type LessonRun, signed, traceOf} from '../../helpers/all-runs.ts';
 import {tracedWith} from '../../helpers/diverged.ts';
-import {some} from '../../helpers/seeds.ts';
+import {some, thorough} from '../../helpers/seeds.ts';
 
 const runNamed = (name: string): LessonRun =>
   allRuns().find((each) => each.name === name) ?? expect.fail(name);
@@ -38,7 +38,7 @@ test('an interim answer is told, the answers that came before are not', () => {
   ]);
 });
 
-test('a loss more: neither the loss of before, nor that the stream goes on', () => {
+thorough('a loss more: neither the loss of before, nor that the stream goes on', () => {
   const second = runNamed('cubic what-if 1');
   expect(english(second).map((text) => text.split(/[,:]/)[0])).toEqual([
     'Packet 214',
@@ -77,7 +77,7 @@ test('of several losses at one time the beat about one of them speaks alone', ()
 test('no what-if says what was to be told of the run that it changes', () => {
   const whatIfs = some(
     allRuns().filter(({name}) => / what-if /.test(name)),
-    20,
+    6,
   );
   for (const each of whatIfs) {
     const {lesson, run} = each;

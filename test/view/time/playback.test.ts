@@ -6,6 +6,7 @@ import {msAt, usAt} from '../../../source/view/time/pace.ts';
 import {tickInterval} from '../../../source/view/time/playback.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
+import {thorough} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {ackQuestion, enters, handshakeBeats, narration, prediction, sends} from '../beats.ts';
 import {act, canvasOf, type Opened, open, sceneOf, started, textOf} from '../player.ts';
@@ -288,7 +289,7 @@ test('no motion: space and → advance at once, and nothing is ever in between',
   expect([...new Set(seen)]).toEqual([...plain.pacing.viewMs].slice(1));
 });
 
-test('reduced motion: the screen changes at moments only', () => {
+thorough('reduced motion: the screen changes at moments only', () => {
   const screens = new Set<string>();
   let state = started({motion: 'reduced', playing: true});
   for (let tick = 0; tick < 250; tick++) {

@@ -1,15 +1,13 @@
 // What a rule holds back, in *Why?*: the rule's own words, then how much and since when.
 import {expect, test} from 'vitest';
 import {heldIn} from '../../../source/account/held.ts';
-import {loadData} from '../../../source/lesson/load-data.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
-import {dataFile} from '../../helpers/data-file.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 import {some} from '../../helpers/seeds.ts';
 import {act, type Opened, open, sceneOf, started} from '../player.ts';
 
-const data = loadData({rules: dataFile('rules')});
-const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
+const rules = new Map(sharedData().rules.map((rule) => [rule.id, rule]));
 
 /** What *Why?* says of an event is held back. */
 const heldAt = (opened: Opened, event: number, language: 'en' | 'zh'): readonly string[] => {

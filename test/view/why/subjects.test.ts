@@ -2,17 +2,15 @@
 // instant (never the formulas' own arithmetic), the order of events, and the answers of questions.
 import {expect, test} from 'vitest';
 import {effectOf} from '../../../source/account/causes.ts';
-import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {connectionIn, connectionsAtHand} from '../../../source/view/endpoints/at-hand.ts';
 import {lastSeen} from '../../../source/view/seen.ts';
 import {hiddenFieldsOf} from '../../../source/view/view.ts';
-import {dataFile} from '../../helpers/data-file.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 import {asksOthers, runs, seed} from '../../helpers/seeds.ts';
 import {type Asked, askedAt} from './random-subjects.ts';
 
-const data = loadData({rules: dataFile('rules')});
-const rules = new Map((data.ok ? data.value.rules : []).map((each) => [each.id, each]));
+const rules = new Map(sharedData().rules.map((rule) => [rule.id, rule]));
 const rule = (id: string) => rules.get(id);
 
 const every: readonly Asked[] = Array.from({length: runs(160, 40)}, (_, nth) =>
