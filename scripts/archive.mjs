@@ -1,5 +1,5 @@
-// The chunks of the program as the archives that source/loader/load.ts unpacks: each is the text of a function, which takes what a module
-// has by its syntax and returns what it exports. A module costs a start a file to find, and Node 20 compiles it at every start.
+// The chunks of the program as the archives that source/loader/load.ts unpacks and makes functions of. A module costs a start a file to
+// find, and Node 20 compiles it at every start.
 import {isBuiltin} from 'node:module';
 import {posix} from 'node:path';
 import {promisify} from 'node:util';
@@ -7,70 +7,31 @@ import {Script} from 'node:vm';
 import {brotliCompress, constants} from 'node:zlib';
 import {parseSync} from 'rolldown/utils';
 
-// No minifier makes names as long.
-const parameters = '__need,__later,require,__meta';
+/** `import a,{b as c}from"node:x";` → `import a from"node:x";import{b as c}from"node:x";` */
+const single = ({moduleRequest: {value}, entries}) =>
+  entries.map(({importName: {kind, name}, localName: {value: local}}) => {
+    if (kind === 'NamespaceObject') return `import*as ${local} from"${value}";`;
+    const all = kind === 'Default' || name === 'default';
+    return `import${all ? ` ${local} ` : `{${name} as ${local}}`}from"${value}";`;
+  });
 
-/** `import {a as b} from './x.js'` → `const {a: b} = __need('x.js');` */
-const imported = ({moduleRequest, entries}, place) => {
-  const module = place(moduleRequest.value);
-  const own = isBuiltin(moduleRequest.value);
-  if (entries.length === 0) return `${module};`;
-  return entries
-    .map(({importName: {kind, name}, localName: {value: local}}) => {
-      const key = kind === 'Default' ? 'default' : name;
-      const whole = kind === 'NamespaceObject' || (own && key === 'default');
-      return `const ${whole ? local : `{${key}:${local}}`}=${module};`;
-    })
-    .join('');
-};
-
-/** What a chunk is as a module, and what stands in its place in a function: [from, to, text]; with what comes before and is returned. */
-const changes = (path, code) => {
+/** Node's own modules are imported before all, where they are sought; `import.meta` and `import()` are parameters of the function. */
+const prepared = (path, code) => {
   const {module, errors} = parseSync(path, code);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
-  const resolved = (name) => JSON.stringify(posix.join(posix.dirname(path), name));
-  const place = (name) => (isBuiltin(name) ? `require("${name}")` : `__need(${resolved(name)})`);
-  const first = module.staticImports.map((each) => imported(each, place));
-  const told = [];
-  const cuts = module.staticImports.map(({start, end}) => [start, end, '']);
-  for (const {start, end, entries} of module.staticExports) {
-    const statement = code.slice(start, end);
-    if (statement.startsWith('export default')) {
-      told.push('default:__default');
-      cuts.push([start, end, `const __default=${statement.slice('export default'.length)};`]);
-      continue;
-    }
-    for (const {moduleRequest, importName, localName, exportName} of entries) {
-      if (!statement.startsWith('export{')) throw new Error(`${path}: ${statement.slice(0, 80)}`);
-      const value = moduleRequest ? `${place(moduleRequest.value)}.${importName.name}` : localName.name;
-      told.push(`${exportName.name ?? 'default'}:${value}`);
-    }
-    cuts.push([start, end, '']);
-  }
+  const first = module.staticImports.filter(({moduleRequest}) => isBuiltin(moduleRequest.value));
+  const cuts = first.map(({start, end}) => [start, end, '']);
+  for (const {start, end} of module.importMetas) cuts.push([start, end, '__meta']);
   for (const {start, end, moduleRequest} of module.dynamicImports) {
     const name = code.slice(moduleRequest.start + 1, moduleRequest.end - 1);
     if (!name.startsWith('.')) throw new Error(`${path} imports ${name} later`);
-    cuts.push([start, end, `__later(${resolved(name)})`]);
+    cuts.push([start, end, `__later(${JSON.stringify(posix.join(posix.dirname(path), name))})`]);
   }
-  for (const {start, end} of module.importMetas) cuts.push([start, end, '__meta']);
-  return {first: first.join(''), told: told.join(','), cuts: cuts.sort(([a], [b]) => a - b)};
+  const rest = cuts
+    .sort(([a], [b]) => b - a)
+    .reduce((text, [start, end, put]) => text.slice(0, start) + put + text.slice(end), code);
+  return [...first.flatMap(single), rest].join('');
 };
-
-/** The function in parts: what stays of the module, as [from, to], and texts. */
-const functionOf = (path, code) => {
-  const {first, told, cuts} = changes(path, code);
-  const parts = [`(function(${parameters}){"use strict";${first}`];
-  let at = 0;
-  for (const [start, end, text] of [...cuts, [code.length, code.length, `\nreturn{${told}}})`]]) {
-    if (start > at) parts.push([at, start]);
-    if (text !== '') parts.push(text);
-    at = end;
-  }
-  return parts;
-};
-
-const joined = (parts, code) =>
-  parts.map((part) => (typeof part === 'string' ? part : code.slice(...part))).join('');
 
 const packed = (text) =>
   promisify(brotliCompress)(text, {
@@ -91,35 +52,29 @@ export const closureOf = (names, outputs, kinds = ['import-statement']) => {
 
 /**
  * @param chunks names → codes, in the order in which they are to stand
- * @param modules those of them that are files of their own as well
+ * @param modules those of them that are files of their own
  * @param started those that every start needs
+ * @param asFunction the loader's: what it makes of each has to be a script
  */
-export const makeArchives = async (chunks, {modules, started}) => {
+export const makeArchives = async (chunks, {modules, started, asFunction}) => {
   const all = [...chunks].map(([name, code]) => {
-    const parts = functionOf(name, code);
-    const text = joined(parts, code);
-    // It has to be one.
-    new Script(text, {filename: name});
-    return {name, parts, text};
+    const text = modules.has(name) ? code : prepared(name, code);
+    new Script(asFunction(name, text), {filename: name});
+    return [name, text];
   });
   const archiveOf = (members) => {
-    const index = {texts: {}, modules: {}};
+    const index = {};
     let at = 0;
-    const texts = [];
-    for (const {name, parts, text} of members) {
-      if (modules.has(name)) {
-        index.modules[name] = parts;
-        continue;
-      }
-      texts.push(text);
+    for (const [name, text] of members) {
       const end = at + Buffer.byteLength(text);
-      index.texts[name] = [at, end];
+      index[name] = [at, end];
       at = end;
     }
-    return packed(`${JSON.stringify(index)}\n${texts.join('')}`);
+    return packed(`${JSON.stringify(index)}\n${members.map(([, text]) => text).join('')}`);
   };
+  const own = all.filter(([name]) => !modules.has(name));
   const [start, rest] = await Promise.all(
-    [true, false].map((wanted) => archiveOf(all.filter(({name}) => started.has(name) === wanted))),
+    [true, false].map((wanted) => archiveOf(own.filter(([name]) => started.has(name) === wanted))),
   );
   return {'start.br': start, 'rest.br': rest};
 };

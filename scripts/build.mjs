@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import {dirname, join, relative, sep} from 'node:path';
+import {basename, dirname, join, relative, sep} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {promisify} from 'node:util';
 import {build} from 'esbuild';
@@ -43,9 +43,9 @@ export const shared = {
 };
 
 /** A part of the build that is written in TypeScript, bundled and loaded. */
-const loadPart = async (name, staging) => {
-  const outfile = join(staging, `.${name}.mjs`);
-  await build({...shared, entryPoints: [`scripts/${name}.ts`], outfile});
+const loadPart = async (entry, staging) => {
+  const outfile = join(staging, `.${basename(entry, '.ts')}.mjs`);
+  await build({...shared, entryPoints: [entry], outfile});
   const part = await import(pathToFileURL(outfile).href);
   rmSync(outfile);
   return part;
@@ -55,7 +55,7 @@ const loadPart = async (name, staging) => {
 const makeCatalogue = async () => {
   const folder = join(cache, `${process.pid}`);
   try {
-    const {writeCatalogue} = await loadPart('catalogue', folder);
+    const {writeCatalogue} = await loadPart('scripts/catalogue.ts', folder);
     writeCatalogue(root);
   } finally {
     rmSync(folder, {recursive: true, force: true});
@@ -187,7 +187,7 @@ const roomOf = ({inputs}) => {
 const chunkNames = (outputs) => {
   const names = new Map();
   for (const [path, output] of Object.entries(outputs)) {
-    const [name, hash] = /[^/]+-(\w{6})\w{2}\.js$/.exec(path.split('chunks/')[1] ?? '') ?? [];
+    const [name, hash] = /[^/]+-(\w{4})\w{4}\.js$/.exec(path.split('chunks/')[1] ?? '') ?? [];
     if (name !== undefined) names.set(name, `${roomOf(output)}-${hash}.js`);
   }
   if (new Set(names.values()).size < names.size)
@@ -222,13 +222,13 @@ export const madeOf = ({outputFiles, metafile}) => {
 };
 
 /** The library as modules; the program as archives, which have what is no module of the library. */
-export const shippedOf = async ({outputs, codes}) => {
+export const shippedOf = async ({outputs, codes}, asFunction) => {
   const modules = closureOf(['core/core.js', 'core/node-crypto.js'], outputs);
   const list = Object.keys(outputs).filter((name) => outputs[name].entryPoint === 'source/commands/list.ts');
   const started = closureOf(['main.js', ...list], outputs);
   const program = closureOf(['main.js'], outputs, ['import-statement', 'dynamic-import']);
   const chunks = new Map([...codes].filter(([name]) => program.has(name)));
-  const archives = await makeArchives(chunks, {modules, started});
+  const archives = await makeArchives(chunks, {modules, started, asFunction});
   return {...Object.fromEntries([...codes].filter(([name]) => modules.has(name))), ...archives};
 };
 
@@ -276,8 +276,9 @@ export const buildAll = async ({clean = false} = {}) => {
     await Promise.allSettled(parts);
     const bundles = await Promise.all(parts);
     const [program, starter, loader] = bundles.map((bundle) => bundle?.outputFiles && madeOf(bundle));
+    const {asFunction} = await loadPart('source/loader/as-function.ts', staging);
     const shipped = {
-      ...(await shippedOf(program)),
+      ...(await shippedOf(program, asFunction)),
       ...Object.fromEntries([...starter.codes, ...loader.codes]),
     };
     for (const [name, content] of Object.entries(shipped)) {
@@ -285,13 +286,13 @@ export const buildAll = async ({clean = false} = {}) => {
       writeFileSync(join(staging, name), content);
     }
     chmodSync(join(staging, 'cli.js'), 0o755);
-    const {thirdPartyLicenses} = await loadPart('third-party', staging);
+    const {thirdPartyLicenses} = await loadPart('scripts/third-party.ts', staging);
     const notices = thirdPartyLicenses(
       root,
       bundles.flatMap((bundle) => bundle?.metafile ?? []),
     );
     writeFileSync(join(staging, 'THIRD-PARTY-LICENSES'), notices);
-    const {compileLessons, writeSchema} = await loadPart('compile-lessons', staging);
+    const {compileLessons, writeSchema} = await loadPart('scripts/compile-lessons.ts', staging);
     compileLessons(join(root, 'lessons'), join(staging, 'lessons'));
     writeSchema(join(staging, 'lesson.schema.json'));
     install(staging, target, clean);

@@ -3,7 +3,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, relative, sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
-import {namedCertificates} from '../source/io/packed-certificates.ts';
+import {namedCertificates, packCertificates, unpackCertificates} from '../source/io/packed-certificates.ts';
 import {linesIn, packPages, unpackPage} from '../source/io/packed-pages.ts';
 import {withoutProofs} from '../source/lesson/interview.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
@@ -79,6 +79,15 @@ const packed = (pages: readonly unknown[]): string => {
   return text;
 };
 
+/** As they are checked in, or it is said. */
+const packedCertificates = (certificates: ReadonlyMap<string, string>) => {
+  const packed = packCertificates(certificates);
+  for (const [name, pem] of unpackCertificates(packed)) {
+    if (pem !== certificates.get(name)) throw new Error(`${name} is not written as RFC 7468 has it`);
+  }
+  return packed;
+};
+
 export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
   const pack = (name: string, text: string): void =>
@@ -102,7 +111,7 @@ export const compileLessons = (folder: string, target: string): void => {
   const seen = firstSights(ordered.flatMap(({id}) => sights.get(id) ?? []));
   const pages = [data, interview, seen, ...ordered.map(played)];
   pack('pages', namedCertificates(packed(pages), certificates));
-  pack('certificates', JSON.stringify(Object.fromEntries(certificates)));
+  pack('certificates', JSON.stringify(packedCertificates(certificates)));
 };
 
 /** For editors: `# yaml-language-server: $schema=…`. */

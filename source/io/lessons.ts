@@ -7,7 +7,7 @@ import type {LessonData} from '../lesson/data.ts';
 import type {InterviewQuestion} from '../lesson/interview.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Sights} from '../lesson/sights.ts';
-import {wholeCertificates} from './packed-certificates.ts';
+import {unpackCertificates, wholeCertificates} from './packed-certificates.ts';
 import {linesIn, unpackPage} from './packed-pages.ts';
 
 /** What the list and the menu show, without loading the lessons themselves. */
@@ -52,7 +52,7 @@ export const compiledLesson = (id: string): Lesson | undefined => {
 
 /** PEM files that lessons may name. */
 export const certificateTexts = (): ReadonlyMap<string, string> =>
-  new Map(Object.entries(read(unpacked('certificates').toString('utf8'))));
+  unpackCertificates(read(unpacked('certificates').toString('utf8')));
 
 export const interviewQuestions = (): readonly InterviewQuestion[] => page(places.interview);
 

@@ -1,4 +1,5 @@
-// Certificates and keys, which no packing makes smaller, stand in compiled lessons by name.
+// Certificates and keys stand in compiled lessons by name, and beside them once: as digits of their octets, of which packing finds what
+// they have in common; in base64 the same octets look different at each of three places.
 
 const blocks = (pem: string): readonly string[] =>
   [...pem.matchAll(/-----BEGIN [A-Z ]+-----([^-]+)-----END/g)].map(([, base64 = '']) =>
@@ -25,4 +26,27 @@ export const wholeCertificates = (json: string, certificates: () => Certificates
     /"pem:([^":]+):(\d+)"/g,
     (_, name: string, place: string) => `"${known.get(name)?.[Number(place)]}"`,
   );
+};
+
+/** PEM file by file, as RFC 7468 writes it: what it is, and its octets in hexadecimal digits. */
+type Octets = {readonly [name: string]: readonly (readonly [label: string, hex: string])[]};
+
+const pemOf = ([label, hex]: readonly [string, string]): string => {
+  const lines =
+    Buffer.from(hex, 'hex')
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+};
+
+export const unpackCertificates = (packed: Octets): Certificates =>
+  new Map(Object.entries(packed).map(([name, all]) => [name, all.map(pemOf).join('')]));
+
+export const packCertificates = (certificates: Certificates): Octets => {
+  const octets = (pem: string): readonly (readonly [string, string])[] =>
+    [...pem.matchAll(/-----BEGIN ([A-Z ]+)-----([^-]+)/g)].map(([, label = '', base64 = '']) => [
+      label,
+      Buffer.from(base64, 'base64').toString('hex'),
+    ]);
+  return Object.fromEntries([...certificates].map(([name, pem]) => [name, octets(pem)]));
 };

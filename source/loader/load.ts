@@ -1,9 +1,10 @@
-// Runs the built program. Its chunks are texts of functions, packed together (scripts/archive.mjs); each runs once, when it is asked
-// for. Those that `packet-tutor/core` has too are its modules: of them the archive says what makes functions of them.
+// Runs the built program. Its chunks are packed together (scripts/archive.mjs), or modules of `packet-tutor/core`; each becomes a function
+// and runs once, when it is asked for.
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {Script} from 'node:vm';
 import {brotliDecompressSync} from 'node:zlib';
+import {asFunction} from './as-function.ts';
 import {codeCache} from './code-cache.ts';
 
 /** What a chunk exports, by name. Only of the first one anything is known here. */
@@ -16,13 +17,8 @@ type Chunk = (
   meta: {readonly url: string},
 ) => Exports;
 
-/** Characters of a module, from one to another, or text to be put there. */
-type Part = readonly [from: number, to: number] | string;
-
-type Index = {
-  readonly texts: {readonly [name: string]: readonly [from: number, to: number]};
-  readonly modules: {readonly [name: string]: readonly Part[]};
-};
+/** In octets. */
+type Index = {readonly [name: string]: readonly [from: number, to: number]};
 
 // What we wrote ourselves when the program was built is taken at its word.
 const read = (line: string): Index => JSON.parse(line);
@@ -54,14 +50,10 @@ export const loadProgram = (first: string, url: string): Exports => {
   const textOf = (name: string): string => {
     for (const {open} of archives) {
       const {index, texts} = open();
-      const place = index.texts[name];
-      if (place) return texts.toString('utf8', ...place);
-      const parts = index.modules[name];
-      if (!parts) continue;
-      const module = readFileSync(file(name), 'utf8');
-      return parts.map((part) => (typeof part === 'string' ? part : module.slice(...part))).join('');
+      const place = index[name];
+      if (place) return asFunction(name, texts.toString('utf8', ...place));
     }
-    throw new Error(`the program has no ${name}`);
+    return asFunction(name, readFileSync(file(name), 'utf8'));
   };
   const cache = codeCache(archives.map(({packed}) => packed));
   const require = createRequire(url);
