@@ -38,9 +38,10 @@ const noteText = (note: AppNote, language: Language): string => {
     case 'hosts':
       return noteSentences.hosts[language]({records: recordsText(note.records)});
     case 'zone':
-      return note.zone === rootName
-        ? noteSentences.root[language]
-        : noteSentences.zone[language]({zone: spokenName(note.zone)});
+      // No referral names the root's servers: those are told to ask on (RFC 1035 §7.2).
+      if (note.zone === rootName)
+        return (note.from === 'referral' ? noteSentences.forward : noteSentences.root)[language];
+      return noteSentences.zone[language]({zone: spokenName(note.zone)});
     case 'alias':
       return noteSentences.alias[language]({name: spokenName(note.name), target: spokenName(note.target)});
     case 'address':

@@ -129,6 +129,15 @@ test.each([
   ['dns-cache planned', 7, drop, 'y is to move soon.'],
   ['dns-cache hosts', 4, drop, 'A line in the hosts file has no TTL'],
   ['dns-iterative base', 1, drop, 'Step 2: the resolver knows nothing'],
+  ['dns-iterative walk', 6, drop, 'now asks the third server'],
+  ['sliding-window scale', 5, drop, 'The field has 16 bits'],
+  ['refused filtered', 11, drop, 'It cannot tell a filter from a loss'],
+  ['refused soft', 6, drop, 'will report the error if it has to give up'],
+  ['state-machine reset', 3, drop, 'The SYN,ACK is still on its way.'],
 ] as const)('%s, packet %i: the lesson speaks', (name, packet, kind, en) => {
   expect(toldWith(name, packet, kind)).toContain(en);
+});
+
+test('of an answer that nobody sends it is not said that it is on its way', () => {
+  expect(toldWith('state-machine reset', 1, drop)).not.toContain('on its way');
 });
