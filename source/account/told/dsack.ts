@@ -3,7 +3,7 @@
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
-import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, worldAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
@@ -22,14 +22,14 @@ const blockOf = ({ack, options}: TcpSegment): SackBlock | undefined => {
   return seqDiff(first.right, ack) <= 0 || isInside ? first : undefined;
 };
 
-const hasRepeated = (trace: Trace, connection: string, {left}: SackBlock, n: number): boolean =>
-  [...entriesOf(trace, 'send')].some(
-    (event) =>
-      event.n < n &&
-      event.retransmission &&
-      event.connection === connection &&
-      segmentOf(packetOf(trace, event.packet))?.seq === left,
-  );
+/** How often that byte was sent by then, as it was cut at first or anew; never: it is the number of a SYN or a FIN. */
+const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): number =>
+  [...entriesOf(trace, 'send')].filter((event) => {
+    if (event.n > n || event.connection !== connection || event.packet < 1) return false;
+    const segment = segmentOf(packetOf(trace, event.packet));
+    const offset = segment ? seqDiff(byte, segment.seq) : -1;
+    return segment !== undefined && offset >= 0 && offset < segment.payload.length;
+  }).length;
 
 /** ssthresh rises by nothing else. */
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
@@ -44,11 +44,12 @@ export const dsackTold = ({trace, events}: Moment, arrival: Arrival): Told | und
   const connection = farEndOf(theirs);
   const tcbAt = (n: number): Connection | undefined =>
     worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
-  const repeated = hasRepeated(trace, connection, block, arrival.n);
+  const times = timesSent(trace, connection, block.left, arrival.n);
+  if (times === 0 || timesSent(trace, connection, seqAdd(block.right, -1), arrival.n) === 0) return undefined;
   const cwnd = cwndUndone(tcbAt((events[0]?.n ?? 1) - 1), tcbAt(events.at(-1)?.n ?? arrival.n));
   return {
     ...{says: 'cameTwice', n: arrival.n, rank: 1, most: 2},
     about: [`twice ${connection}`],
-    facts: {host, peer, seq: block.left, bytes: seqDiff(block.right, block.left), repeated, cwnd},
+    facts: {host, peer, seq: block.left, bytes: seqDiff(block.right, block.left), repeated: times > 1, cwnd},
   };
 };

@@ -114,9 +114,10 @@ export const dataRows: readonly Row[] = [
         .flatMap(({segment}) =>
           segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks.slice(0, 1) : [])),
         );
-      const sent = said
-        .sentEver(said.host())
-        .filter(({segment}) => segment.seq === said.number('seq') && segment.payload.length > 0);
+      const sent = said.sentEver(said.host()).filter(({segment: {seq, payload}}) => {
+        const offset = (said.number('seq') - seq) | 0;
+        return offset >= 0 && offset < payload.length;
+      });
       const came = said
         .cameEver(said.host('peer'))
         .filter(({segment}) => ((segment.seq - said.number('seq')) | 0) <= 0 && segment.payload.length > 0);
