@@ -9,6 +9,7 @@ import {heldAt, heldIn} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
+import {dsackTold} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './moment.ts';
@@ -257,6 +258,7 @@ const holdsTold = ({trace, events, memory}: Moment): readonly Told[] => {
 
 export const dataTold = (moment: Moment): readonly Told[] => [
   ...moment.events.flatMap((event): readonly Told[] => {
+    if (event.kind === 'arrive' && event.packet > 0) return [dsackTold(moment, event) ?? []].flat();
     if (event.kind === 'timer') return [timerTold(moment, event) ?? []].flat();
     if (event.kind === 'deliver') return [deliverTold(moment, event) ?? []].flat();
     if (event.kind !== 'send' || event.packet < 1 || event.hop !== 0) return [];

@@ -184,6 +184,8 @@ export type Facts = {
   /** `open`: more is missing behind it. */
   gapFilled: {readonly host: string; readonly ack: number; readonly bytes: number; readonly open: boolean};
   delivered: {readonly host: string; readonly bytes: number; readonly ack: number | undefined};
+  /** D-SACK says so; `cwnd`: what it is again, where a slowing down is undone. */
+  cameTwice: Ends & Range & {readonly repeated: boolean; readonly cwnd: number | undefined};
   allAcknowledged: {readonly host: string; readonly ack: number};
   windowShut: Ends;
   asksForWindow: {readonly host: string; readonly atUs: number};

@@ -13,6 +13,7 @@ type DataSaying =
   | 'finOutOfOrder'
   | 'gapFilled'
   | 'delivered'
+  | 'cameTwice'
   | 'allAcknowledged'
   | 'windowShut'
   | 'asksForWindow'
@@ -45,6 +46,8 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
     wordedWithNames(data.gapFilled, {...who(trace, host), ack, bytes, open}),
   delivered: ({host, bytes, ack}, trace) =>
     wordedWithNames(data.delivered, {...who(trace, host), bytes, ack}),
+  cameTwice: ({host, peer, ...facts}, trace) =>
+    wordedWithNames(data.cameTwice, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
   allAcknowledged: ({host, ack}, trace) => wordedWithNames(data.allAcknowledged, {...who(trace, host), ack}),
   windowShut: ({host, peer}, trace) =>
     wordedWithNames(windows.shut, {...who(trace, host), peer: theHost(trace, peer)}),

@@ -105,6 +105,45 @@ export const dataRows: readonly Row[] = [
       'the state is as before': said.now('state', said.host()).length === 0,
     }),
   ),
+  row(
+    'By D-SACK <host> learns that the (?:#bytes bytes|byte) from seq=#seq came to <peer> twice(?:(?<again>: sending them again was not needed)|, though it sent them only once)',
+    '<host>从 D-SACK 得知：seq=#seq 起的 #bytes 字节，<peer>收到了两次(?:(?<again>，那次重传是多余的)|，而它只发过一次)',
+    (said) => {
+      const blocks = said
+        .came(said.host())
+        .flatMap(({segment}) =>
+          segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks.slice(0, 1) : [])),
+        );
+      const sent = said.sentEver(said.host()).filter(({segment: {seq, payload}}) => {
+        const offset = (said.number('seq') - seq) | 0;
+        return offset >= 0 && offset < payload.length;
+      });
+      const came = said
+        .cameEver(said.host('peer'))
+        .filter(({segment}) => ((segment.seq - said.number('seq')) | 0) <= 0 && segment.payload.length > 0);
+      return {
+        'the first block': blocks.some(
+          ({left, right}) =>
+            left === said.number('seq') && right - left === (said.has('bytes') ? said.number('bytes') : 1),
+        ),
+        'sent again': said.has('again') === sent.length > 1,
+        'it came twice': came.length > 1,
+      };
+    },
+  ),
+  row(
+    'It takes the slowing down back: its cwnd is #cwnd bytes',
+    '于是撤销减速，cwnd 恢复为 #cwnd 字节',
+    (said) => {
+      const hosts = said.now('arrive').map(({host}) => host);
+      return {
+        cwnd: hosts.some((host) => said.cwnd(host, 'after').includes(said.number('cwnd'))),
+        'it rises': hosts.some((host) =>
+          said.cwnd(host, 'before').some((cwnd) => cwnd < said.number('cwnd')),
+        ),
+      };
+    },
+  ),
   row('by SACK it tells what it has', '并用 SACK 说明已有哪些', (said) => ({
     'SACK leaves': said.sent().some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
   })),
@@ -228,8 +267,8 @@ export const dataRows: readonly Row[] = [
     'it says nothing': said.sent(said.host()).length === 0,
   })),
   row(
-    '<host> has shown the gap often enough: until @at it gathers',
-    '<host>报告空缺的次数够多了：后面再来的先攒着，到 @at 合成',
+    '<host> has shown the gap often enough: it gathers what comes behind it, and tells that in one ACK, at @at at',
+    '<host>报告空缺的次数够多了：后面再来的先攒着，最迟 @at 合成',
     (said) => ({
       'until when': said
         .now('timer', said.host())

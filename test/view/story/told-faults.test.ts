@@ -109,8 +109,8 @@ test.each([
   [
     'ACKs with SACK that wait for company are not delayed ones (tcp_comp_sack_delay_ns)',
     ['your-capture lost', 57, drop],
-    'The client has shown the gap often enough: until 700 µs it gathers what comes behind it, and tells that in one ACK.',
-    '客户端报告空缺的次数够多了：后面再来的先攒着，到 700 µs 合成一个 ACK 报告（SACK 压缩）。',
+    'The client has shown the gap often enough: it gathers what comes behind it, and tells that in one ACK, at 700 µs at the latest.',
+    '客户端报告空缺的次数够多了：后面再来的先攒着，最迟 700 µs 合成一个 ACK 报告（SACK 压缩）。',
   ],
   [
     'and none of the data behind the gap could have carried it',
@@ -159,6 +159,18 @@ test.each([
     ['half-open heartbeat', 5, {kind: 'dup', afterUs: 30_000}],
     'The client expects other numbers than those of the ACK with seq=9001: it answers ack=9021,',
     'seq=9001 的 ACK 不在客户端期待的序号范围内：它回 ack=9021，',
+  ],
+  [
+    'what D-SACK tells, and what becomes of cwnd (RFC 2883 §4, RFC 3708)',
+    ['rack-tlp undone', 20, drop],
+    'By D-SACK the server learns that the 1000 bytes from seq=11001 came to the client twice: sending them again was not needed. It takes the slowing down back: its cwnd is ',
+    '服务器从 D-SACK 得知：seq=11001 起的 1000 字节，客户端收到了两次，那次重传是多余的。于是撤销减速，cwnd 恢复为 ',
+  ],
+  [
+    'and where the path made the copy',
+    ['your-capture base', 15, {kind: 'dup', afterUs: 30_000}],
+    'By D-SACK the server learns that the 1448 bytes from seq=22033 came to the client twice, though it sent them only once.',
+    '服务器从 D-SACK 得知：seq=22033 起的 1448 字节，客户端收到了两次，而它只发过一次。',
   ],
 ] as const)('%s', (_, [name, packet, kind], en, zh) => {
   const told = toldWith(name, packet, kind);

@@ -1,0 +1,55 @@
+// What D-SACK tells a sender (RFC 2883): these bytes have come twice; and whether the slowing down is undone by it (RFC 3708).
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
+import {entriesOf, entryAt, worldAt} from '../entries.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+import type {Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {frameCome} from './thing.ts';
+
+type SackBlock = {readonly left: Seq; readonly right: Seq};
+type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
+
+/** Its place tells it: below the ack, or within the block behind it (RFC 2883 §4). */
+const blockOf = ({ack, options}: TcpSegment): SackBlock | undefined => {
+  const [first, second] = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  if (!first) return undefined;
+  const isInside = second && seqDiff(first.left, second.left) >= 0 && seqDiff(first.right, second.right) <= 0;
+  return seqDiff(first.right, ack) <= 0 || isInside ? first : undefined;
+};
+
+/** How often that byte was sent by then, as it was cut at first or anew; never: it is the number of a SYN or a FIN. */
+const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): number =>
+  [...entriesOf(trace, 'send')].filter((event) => {
+    if (event.n > n || event.connection !== connection || event.packet < 1) return false;
+    const segment = segmentOf(packetOf(trace, event.packet));
+    const offset = segment ? seqDiff(byte, segment.seq) : -1;
+    return segment !== undefined && offset >= 0 && offset < segment.payload.length;
+  }).length;
+
+/** ssthresh rises by nothing else. */
+const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
+  before && after && after.ssthresh > before.ssthresh ? after.cwnd : undefined;
+
+export const dsackTold = ({trace, events}: Moment, arrival: Arrival): Told | undefined => {
+  const segment = segmentOf({frame: frameCome(trace, arrival)});
+  const block = segment && blockOf(segment);
+  const {from: peer, to: host, sendEvent} = packetOf(trace, arrival.packet);
+  const theirs = entryAt(trace, sendEvent).connection;
+  if (!block || theirs === undefined || arrival.host !== host) return undefined;
+  const connection = farEndOf(theirs);
+  const tcbAt = (n: number): Connection | undefined =>
+    worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
+  const times = timesSent(trace, connection, block.left, arrival.n);
+  if (times === 0 || timesSent(trace, connection, seqAdd(block.right, -1), arrival.n) === 0) return undefined;
+  const cwnd = cwndUndone(tcbAt((events[0]?.n ?? 1) - 1), tcbAt(events.at(-1)?.n ?? arrival.n));
+  return {
+    ...{says: 'cameTwice', n: arrival.n, rank: 1, most: 2},
+    about: [`twice ${connection}`],
+    facts: {host, peer, seq: block.left, bytes: seqDiff(block.right, block.left), repeated: times > 1, cwnd},
+  };
+};
