@@ -97,6 +97,18 @@ export const happened = (trace: Trace, from: number, to: number): readonly unkno
   return facts;
 };
 
+/** Of what brought this event about: what arrived in the same instant otherwise than it had been sent. */
+export const alteredFor = (trace: Trace, event: number): readonly unknown[] => {
+  const facts: unknown[] = [];
+  const {instant} = entryAt(trace, event);
+  for (let n = event - 1; n > 0; n -= 1) {
+    const earlier = entryAt(trace, n);
+    if (earlier.instant !== instant) break;
+    if (earlier.kind === 'arrive' && earlier.altered !== undefined) facts.push(detailsOf(trace, earlier));
+  }
+  return facts;
+};
+
 /** What becomes of the packets that are under way at this event, of one that leaves with it, too. */
 export const fatesUnderWay = (trace: Trace, event: number): readonly unknown[] => {
   const fates: unknown[] = [];

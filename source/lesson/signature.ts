@@ -10,6 +10,7 @@ import type {Told} from './beat-texts.ts';
 import {evaluate, type Instant} from './evaluate.ts';
 import {type Expression, packetsIn} from './expression.ts';
 import {
+  alteredFor,
   counted,
   fatesUnderWay,
   happened,
@@ -123,7 +124,9 @@ const factsOf = (
   const scope = speaksOf('comparison')
     ? {ports: undefined, opening: true}
     : {ports: portsAt(trace, event), opening: speaksOf('opening')};
+  const altered = event > 0 ? alteredFor(trace, event) : [];
   return {
+    ...(altered.length > 0 ? {altered} : {}),
     near: happened(trace, from, event),
     future: happened(trace, event + 1, to),
     hosts: hostsAt(instant, of),

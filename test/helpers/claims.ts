@@ -2,10 +2,12 @@
 // nothing of how beats are chosen, nor of what the account's sentences are made from.
 import type {Trace} from '../../source/sim/trace.ts';
 import {countRows} from './claims/counts.ts';
+import {courseRows} from './claims/course.ts';
 import {dataRows} from './claims/data.ts';
 import {endsRows} from './claims/ends.ts';
 import {generalIn} from './claims/general.ts';
 import {likeRows} from './claims/likes.ts';
+import {lookupRows} from './claims/lookups.ts';
 import {oftenRows} from './claims/often.ts';
 import {pathRows} from './claims/path.ts';
 import {programRows} from './claims/programs.ts';
@@ -30,7 +32,7 @@ const weighty =
 
 /** Names and constants: RFCs and their sections, versions, codes, layers, items of a list; and words that hold nothing against anything. */
 const named =
-  /\b(?:RFC|BCP|STD) \d+|§§?[\d.]+(?:, [\d.]+)*|\b(?:HTTP|TLS|IPv|Linux|OSI|Ethernet|UDP|MUST|SHLD|FIN-WAIT|SHA|AES|P)[-/ ]?v?\d[\d.]*|\b(?:[Rr]eason|[Ss]tep|[Dd]efence|[Cc]odes?|[Tt]ypes?|[Ll]ayers?|bits?|case|Figure|option|[Pp]ages?|[Rr]un|Version) \d[\d.]*(?:(?:,| and| or| to) \d[\d.]*)*|\d+-bit|\d+MSL|\d+(?:\.\d+)+|(?:原因|代码|类型|第|步骤|版本) ?\d[\d.]*(?: ?[和到、至] ?\d+)*|\b(?:no longer|no more|[Ff]our-tuple|first of all|at first|no matter|all (?:other|later|lengths)|has it all|all the same|[Nn]o doubt|all along|once|at last|at all|in all|above all|for all|(?:at|all) the same|the same as|is the same|last time|last minute|first (?:run|digit|line|try|place|hole|visit|byte|change|hello|piece)|IPv6 first|no (?:harm|need|use|field|third party|trace|part)|in no RFC|half-(?:open|closed|connection|finished)|(?:public|private|own) half|(?:two|three|four|five|ten) (?:(?:upper|lower|whole|full) )?(?:octets|bits|digits|words|letters|days|hours|minutes|seconds|ways|things|layers|halves|ends|bounds|variations|ports|randoms|groups|shares|programs|pairs|steps|roles)|(?:third|fourth) party|up again|nobody wants|(?:for|to) nobody|D-SACK|T-TCP|SYN-RECV)\b|四元组|都(?:市|会)/g;
+  /\b(?:SYN|ACK|FIN|RST|PSH|URG)(?=: [a-z])|\bRST resets\b|\bIPv6 first\b|\blast 0\b|\b(?:RFC|BCP|STD) \d+|§§?[\d.]+(?:, [\d.]+)*|\b(?:HTTP|TLS|IPv|Linux|OSI|Ethernet|UDP|MUST|SHLD|FIN-WAIT|SHA|AES|P)[-/ ]?v?\d[\d.]*|\b(?:[Rr]eason|[Ss]tep|[Dd]efence|[Cc]odes?|[Tt]ypes?|[Ll]ayers?|bits?|case|Figure|option|[Pp]ages?|[Rr]un|Version) \d[\d.]*(?:(?:,| and| or| to) \d[\d.]*)*|\d+-bit|\d+MSL|\d+(?:\.\d+)+|(?:原因|代码|类型|第|步骤|版本) ?\d[\d.]*(?: ?[和到、至] ?\d+)*|\b(?:no longer|no more|[Ff]our-tuple|first of all|at first|no matter|all (?:other|later|lengths)|has it all|all the same|[Nn]o doubt|all along|once|[Aa]t last|at all|in all|above all|for all(?! later)|says lost|lost service|each for SYN and FIN|no program reads|(?:two|three|four|five) counts|two (?:addresses and two )?ports|(?:at|all) the same|the same as|is the same|last time|last minute|first (?:run|digit|line|try|place|hole|visit|byte|\d+ bytes|change|hello|piece)|no (?:harm|need|use|field|third party|trace|part)|in no RFC|half-(?:open|closed|connection|finished)|(?:public|private|own) half|(?:two|three|four|five|ten) (?:(?:upper|lower|whole|full) )?(?:octets|bits|digits|words|letters|days|hours|minutes|seconds|ways|things|layers|halves|ends|bounds|variations|ports|randoms|groups|shares|programs|pairs|steps|roles)|(?:third|fourth) party|up again|nobody wants|(?:for|to) nobody|D-SACK|T-TCP|SYN-RECV|(?:[A-Z]+_[A-Z]+|CLOSE) (?:is|are) [A-Z]+(?:-[A-Z]+)*)\b|四元组|都(?:市|会)/g;
 
 const withoutNames = (text: string): string => text.replaceAll(named, (words) => ' '.repeat(words.length));
 
@@ -40,12 +42,33 @@ const withoutNames = (text: string): string => text.replaceAll(named, (words) =>
  */
 type Reading = 'sure' | 'wide' | 'whole';
 
+type Judged = {
+  readonly text: string;
+  readonly at: At;
+  /** What of it the author wrote, without what is filled in. */
+  readonly literals?: readonly string[];
+};
+
+/** Who does what in sentences that speak of no run is not what happens in this one. */
+const ofThisRun = (text: string, literals: readonly string[]): string =>
+  generalIn(text, literals).reduce(
+    (rest, [start, end]) => `${rest.slice(0, start)}${' '.repeat(end - start)}${rest.slice(end)}`,
+    text,
+  );
+
 /** Row by row. */
-const readProse = (text: string, {language, ...at}: At, reading: Reading): readonly (readonly Found[])[] => [
+const readProse = (
+  {text, literals = [], at: {language, ...at}}: Judged,
+  reading: Reading,
+): readonly (readonly Found[])[] => [
   ...findIn(text, at, {rows: [...proseRows, ...wordRows, ...countRows], language}),
   ...(reading === 'sure' ? [] : findIn(withoutNames(text), at, {rows: likeRows, language})),
-  ...(reading === 'sure' ? [] : findIn(text, at, {rows: oftenRows, language})),
-  ...(reading === 'whole' ? findIn(text, at, {rows: topicRows, language}) : []),
+  ...(reading === 'sure'
+    ? []
+    : findIn(text, at, {rows: [...oftenRows, ...courseRows, ...lookupRows], language})),
+  ...(reading === 'whole'
+    ? findIn(withoutNames(ofThisRun(text, literals)), at, {rows: topicRows, language})
+    : []),
 ];
 
 const claimsIn = (read: readonly Found[]): readonly Claim[] =>
@@ -65,7 +88,7 @@ export const unreadIn = (
   literals: readonly string[],
   at: Omit<At, 'language'>,
 ): {readonly weighty: readonly string[]; readonly doing: readonly string[]} => {
-  const taken = readProse(text, {...at, language: 'en'}, 'whole')
+  const taken = readProse({text, literals, at: {...at, language: 'en'}}, 'whole')
     .flat()
     .filter(({facts}) => Object.values(facts).includes(true))
     .map(({said}) => said.span);
@@ -92,16 +115,15 @@ export const unreadIn = (
 export const claimsOfAccount = (text: string, {language, ...at}: At): readonly Claim[] =>
   findIn(text, at, {rows: accountRows, language}).flatMap(claimsIn);
 
-type Judged = {readonly text: string; readonly at: At};
-
 /** Of each run, what its own sentences claim there: they are told in many others. */
 const ownClaims = new WeakMap<Trace, Map<string, readonly (readonly Claim[])[]>>();
 
-const claimedIn = ({text, at}: Judged, reading: Reading): readonly (readonly Claim[])[] => {
+const claimedIn = (own: Judged, reading: Reading): readonly (readonly Claim[])[] => {
+  const {text, at} = own;
   const known = ownClaims.get(at.trace) ?? new Map<string, readonly (readonly Claim[])[]>();
   ownClaims.set(at.trace, known);
   const key = `${at.language} ${at.n} ${reading} ${text}`;
-  const claimed = known.get(key) ?? readProse(text, at, reading).map(claimsIn);
+  const claimed = known.get(key) ?? readProse(own, reading).map(claimsIn);
   known.set(key, claimed);
   return claimed;
 };
@@ -109,7 +131,7 @@ const claimedIn = ({text, at}: Judged, reading: Reading): readonly (readonly Cla
 /** Of a beat, what it claims in the run that it was written for, judged in another. */
 export const claimsOfBeat = (told: Judged, own: Judged, reading: Reading = 'sure'): readonly Claim[] => {
   const claimed = claimedIn(own, reading);
-  return readProse(told.text, told.at, reading).flatMap((read, row) => {
+  return readProse(told, reading).flatMap((read, row) => {
     const here = claimsIn(read);
     const there = claimed[row] ?? [];
     return there.length === here.length ? here.filter((_, index) => there[index]?.holds) : [];

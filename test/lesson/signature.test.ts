@@ -48,6 +48,17 @@ describe('what was said of runs in which it is false', () => {
   });
 });
 
+// RFC 9293 §3.10.7.3: what counts of a SYN,ACK that somebody has set FIN in is the same, but it is no SYN,ACK.
+test('an event that an altered packet brings about is not told by who speaks of the packet', () => {
+  const lesson = lessonNamed('state-machine');
+  const run = lesson.runs[0] ?? expect.fail('no run');
+  const edit = {kind: 'edit', field: 'tcp.flags', value: 0x13, mend: true, at: {packet: 2}} as const;
+  const trace = simulate(scenarioOf(runVariant(run, {faults: [edit]})), {source: lesson.id, run: run.name});
+  const said = /SYN,ACK arrives in SYN-SENT/;
+  expect(told(bindBeats(unconditional(lesson), run.name, trace).beats)).toMatch(said);
+  expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
+});
+
 test('in its own run a signed lesson says all that it says unsigned', () => {
   for (const lesson of some(allLessons(), 1)) {
     for (const run of lesson.runs) {

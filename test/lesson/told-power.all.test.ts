@@ -33,14 +33,22 @@ const loosened = (lesson: Lesson, which: (index: number) => boolean): Lesson => 
   beats: lesson.beats.map((beat, index) => (which(index) ? unconditional(beat) : beat)),
 });
 
+/** What the author wrote, without what is filled in. */
+const proseOf = ({lesson}: Diverged, {beat, part}: Pick<Sentence, 'beat' | 'part'>): readonly string[] => {
+  const of = lesson.beats[beat];
+  const text = of?.kind === 'narration' ? of[part] : undefined;
+  return text?.en.flatMap((piece) => (typeof piece === 'string' ? [piece.trim()] : [])) ?? [];
+};
+
 /** As it is told in its own run and in another one. */
 const pairOf = (each: Diverged, {en, n, ...sentence}: Sentence, trace: Trace) => {
   const own = ownOf(each, sentence);
+  const literals = proseOf(each, sentence);
   return (
     own &&
     ({
-      own: {text: own.en, at: {trace: own.trace, n: own.n, language: 'en'}},
-      there: {text: en, at: {trace, n, language: 'en'}},
+      own: {text: own.en, literals, at: {trace: own.trace, n: own.n, language: 'en'}},
+      there: {text: en, literals, at: {trace, n, language: 'en'}},
     } as const)
   );
 };
@@ -50,17 +58,10 @@ const isFalse = (each: Diverged, sentence: Sentence, trace: Trace): boolean => {
   return pair !== undefined && claimsOfBeat(pair.there, pair.own, 'wide').some(({holds}) => !holds);
 };
 
-/** What the author wrote, without what is filled in. */
-const proseOf = ({lesson}: Diverged, {beat, part}: Sentence): readonly string[] => {
-  const of = lesson.beats[beat];
-  const text = of?.kind === 'narration' ? of[part] : undefined;
-  return text?.en.flatMap((piece) => (typeof piece === 'string' ? [piece.trim()] : [])) ?? [];
-};
-
 const isTrueThere = (each: Diverged, sentence: Sentence, trace: Trace): boolean => {
   const pair = pairOf(each, sentence, trace);
   if (!pair) return true;
-  const {weighty, doing} = unreadIn(pair.own.text, proseOf(each, sentence), pair.own.at);
+  const {weighty, doing} = unreadIn(pair.own.text, pair.own.literals, pair.own.at);
   const isRead = weighty.length === 0 && doing.length === 0;
   const isAsThere = claimsOfBeat(pair.there, pair.own, 'whole').every(({holds}) => holds);
   return (isRead && isAsThere) || isSame(pair.own, pair.there, weighty);

@@ -2,10 +2,14 @@
 
 /** Whom or what they are about. */
 const opening =
-  /^(?:(?:But|And|So|Yet) )?(?:an? |some |most |many |whoever |whatever |programs |somebody |set |use |see |without |only the |accept\(\) |under the |of such |whole |clients |real |defence |reason |no (?:field|record of) |the (?:cure|least|largest|switch|lessons? on) |by default|in general)/i;
+  /^(?:(?:But|And|So|Yet) )?(?:an? |some |most |many |whoever |whatever |programs |somebody |set |use |see |without |only the |accept\(\) |under the |one end has |the tail of |fragments |whether |chrome|orders |stolen |say |with IPv6 of such |whole |clients |real |defence |reason |no (?:field|record of) |the (?:cure|least|largest|switch|lessons? on) |by default|in general)/i;
 
 const rule =
-  /\b(?:RFC|MUST|SHOULD|Linux|FreeBSD|Windows|BSD|[Bb]rowsers|books|in practice|by default|usually|often|rarely|will(?: not)? be|may|might|could|would|should|must|cannot tell|cannot know|can’t|in case|if)\b/;
+  /\b(?:RFC|MUST|SHOULD|Linux|FreeBSD|Windows|BSD|[Bb]rowsers|books|in practice|by default|usually|often|rarely|will(?: not)? be|may|might|could|would|should|must|cannot tell|cannot know|can’t|in case|if|only (?:has|have) to|needs? no more)\b/;
+
+/** Of a term or a protocol: “CLOSED is a fiction”, “HTTP/1.1 is text”. */
+const definition =
+  /^(?:[A-Z]+(?:-[A-Z]+)* (?:is|means) (?:an?|no)|(?:DNS|HTTP|IP|TCP|TLS|UDP)(?:\/[\d.]+)? (?:is|has|and)) /;
 
 type Span = readonly [start: number, end: number];
 
@@ -27,6 +31,6 @@ export const generalIn = (text: string, literals: readonly string[]): readonly S
   return sentences(text).filter(([start, end]) => {
     const isWhole = prose.some(([from, to]) => from <= start && end <= to + 1);
     const words = text.slice(start, end);
-    return isWhole && (opening.test(words) || rule.test(words));
+    return isWhole && (opening.test(words) || definition.test(words) || rule.test(words));
   });
 };

@@ -57,22 +57,17 @@ export const topicRows: readonly Row[] = [
     'something is thrown away': said.thrownAway().length > 0,
     'an RST leaves': said.sent().some(({segment}) => flagsOf(segment).includes('RST')),
   })),
-  row('\\b(?:waits|stops|still)\\b', '等|停|仍|还', (said) => ({
+  row('\\b(?:waits(?! for nobody)|stops)\\b', '等|停', (said) => ({
     'a timer is set': said.now('timer').some(({op}) => op === 'arm'),
     'a timer is stopped': said.now('timer').some(({op}) => op === 'cancel'),
     'a timer runs': said.trace.header.hosts.some(({name}) => said.running(name).length > 0),
-    'no state changes': said.now('state').length === 0,
   })),
   row('\\b(?:closes|deletes|enters|forgets|leaves|opens|stops)\\b', '删除|进入|离开|打开', (said) => ({
     'a state is entered': said.now('state').length > 0,
     'a connection goes': said.now('state').some(({to}) => to === 'CLOSED' || to === 'LISTEN'),
     'a key or a message of TLS': said.tls().length > 0,
   })),
-  row(
-    '\\b(?:hears|learns|knows|opens) (?:nothing|none)\\b|\\bno(?:thing| one|body)\\b|\\bno\\b',
-    '没有|无',
-    nothing,
-  ),
+  row('\\b(?:hears|learns|knows|opens) (?:nothing|none)\\b|\\bno(?:thing| one|body)\\b', '没有|无', nothing),
   row('\\b(?:SYN,ACK|SYN|FIN|RST|ACK)s?\\b', '(?:SYN,ACK|SYN|FIN|RST|ACK)', (said) => ({
     'such flags pass': [...said.sent(), ...said.came()].some(({segment}) =>
       flagsOf(segment).includes(said.words.replace(/s$/, '')),
