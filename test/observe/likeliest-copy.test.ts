@@ -12,7 +12,8 @@ const copy = (atUs: number, more: Partial<Copy> = {}): Copy => ({
 
 const heard = (atUs: number, more: Partial<Heard> = {}): Heard => ({
   ...{frame: 9, ack: seq(110), atUs, echo: undefined, blocks: [], isOwn: true, isSyn: false, answers: true},
-  ...{before: seq(100), beforeIn: 5, beforeUs: 0, reports: false, roundUs: () => 10_000},
+  ...{before: seq(100), beforeIn: 5, beforeUs: 0, reports: false, hasSaidMore: false},
+  roundUs: () => 10_000,
   ...more,
 });
 
