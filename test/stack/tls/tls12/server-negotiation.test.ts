@@ -43,7 +43,7 @@ const hello = (
     random: new Uint8Array(32),
     legacySessionId: new Uint8Array(),
   },
-  ...{cipherSuites, legacyCompressionMethods: Uint8Array.of(0), extensions, ...change},
+  ...{cipherSuites, legacyCompressionMethods: [0], extensions, ...change},
 });
 
 describe('suite, certificate and group', () => {
@@ -118,7 +118,7 @@ describe('what a hello says', () => {
   test('what is refused', () => {
     const info: ClientHelloExtension = {name: 'renegotiation_info', value: Uint8Array.of(1)};
     expect(greets(hello([rsa], [info]))).toBe('handshake_failure');
-    expect(greets(hello([rsa], [], {legacyCompressionMethods: Uint8Array.of(1)}))).toBe('illegal_parameter');
+    expect(greets(hello([rsa], [], {legacyCompressionMethods: [1]}))).toBe('illegal_parameter');
     expect(greets(hello([rsa], [], {legacyVersion: 0x0302}))).toBe('protocol_version');
     const only13: ClientHelloExtension = {name: 'supported_versions', value: [0x0304]};
     expect(greets(hello([rsa], [only13]))).toBe('protocol_version');
