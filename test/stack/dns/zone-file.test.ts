@@ -165,6 +165,25 @@ describe('what is refused, and where', () => {
     expect(spoilt(text)).toEqual(places);
   });
 
+  test.each([
+    ['a 5 TXT b\\', {code: 'escape', given: '\\'}],
+    ['a 5 TXT \\300', {code: 'escape', given: '\\300'}],
+    ['a 5 TXT ( b', {code: 'parenthesis', which: 'open'}],
+    ['a 5 TXT b )', {code: 'parenthesis', which: 'close'}],
+    ['$GENERATE 1-2 a A 192.0.2.$', {code: 'directive', given: '$GENERATE'}],
+    ['$ORIGIN a..b', {code: 'name', given: 'a..b'}],
+    ['$TTL 1y', {code: 'ttl', given: '1y'}],
+    ['$TTL 5 6', {code: 'surplus', given: '6'}],
+    ['a 5 CH A 192.0.2.1', {code: 'class', given: 'CH'}],
+    ['a 5 HINFO b c', {code: 'type', given: 'HINFO'}],
+    ['a 5 MX 65536 b', {code: 'number', given: '65536', max: 65_535}],
+    ['a 5 AAAA 192.0.2.1', {code: 'address', given: '192.0.2.1', version: 6}],
+    ['a 5 A ::', {code: 'address', given: '::', version: 4}],
+    [`a 5 TXT ${'b'.repeat(257)}`, {code: 'stringLength', octets: 257}],
+  ])('%j: with the words as they stand there', (text, problem) =>
+    expect(parseRecords(text, {origin: 'x.'})).toMatchObject({ok: false, error: [problem]}),
+  );
+
   test('a relative name without an origin', () => {
     expect(parseRecords('a 5 A 192.0.2.1')).toMatchObject({ok: false, error: [{code: 'origin', given: 'a'}]});
   });

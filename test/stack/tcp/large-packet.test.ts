@@ -48,3 +48,9 @@ test('no more than the window has room for', () => {
   expect(sizeOf({window: 10, roundUs: 1000}, 9)).toBe(1);
   expect(sizeOf({window: 10, roundUs: 1000})).toBe(5);
 });
+
+test('of segments so large that no two fit, one, whatever the least is', () => {
+  const large = 40_000;
+  const tcb = {...fresh, mss: large, cwnd: 10 * large, ssthresh: 40 * large, srttUs: 1000};
+  expect(segmentsInPacket({...tcb, rack: {...fresh.rack, minRttUs: 1000}}, 2, 0)).toBe(1);
+});

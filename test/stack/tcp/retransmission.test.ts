@@ -1,7 +1,14 @@
 // Oracles: RFC 6298 §5 and RFC 9293 §3.10.7.4 on what an ACK takes off the queue; Linux's tcp_model_timeout (tcp_timer.c) by hand.
 import {describe, expect, test} from 'vitest';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
-import {doublingUs, entryAt, learn, takeAcknowledged} from '../../../source/stack/tcp/retransmission.ts';
+import {
+  doublingUs,
+  entryAt,
+  learn,
+  retransmissionTimeout,
+  takeAcknowledged,
+} from '../../../source/stack/tcp/retransmission.ts';
+import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {ropeToBytes} from '../../../source/wire/rope.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
@@ -125,4 +132,110 @@ describe('a round trip', () => {
     expect(learned([again], {retries: 1, echoedUs: 9000, settings: echo}).srttUs).toBe(9000);
     expect(learned([again], {retries: 1, settings: echo}).rtoUs).toBe(3_000_000);
   });
+});
+
+describe('the time-out (RFC 6298 §5.4 to §5.6)', () => {
+  const nowUs = 50_000;
+  const syn = entry(0, 0, {flags: SYN | ECE | CWR});
+  const timesOut = (change: Partial<Connection> = {}, settings: Partial<TcpSettings> = {}) => {
+    const turn = turnWith(
+      {state: 'SYN-SENT', retransmissionQueue: [syn], rtoUs: 1_000_000, ...change},
+      {
+        nowUs,
+        settings: {
+          ...{timers: 'exact', synLinearTimeouts: 0, synRetries: 6, synAckRetries: 5, dataRetries: 15},
+          ...{
+            rtoSlopUs: 0,
+            maxRtoUs: 60_000_000,
+            ecnSynRetries: 1,
+            dropSynOptions: false,
+            synRetriesInTime: false,
+          },
+          ...settings,
+        },
+      },
+    );
+    retransmissionTimeout(turn);
+    return turn;
+  };
+  const waits = ({effects}: ReturnType<typeof timesOut>): readonly string[] =>
+    effects.flatMap((effect) =>
+      effect.kind === 'timer' && effect.op === 'arm' ? [`${effect.dueUs - nowUs} ${effect.because}`] : [],
+    );
+
+  test.each<[string, Partial<Connection>, Partial<TcpSettings>, string]>([
+    ['twice the last', {}, {}, '2000000 6298:5.5/back-off'],
+    ['no longer than the most', {rtoUs: 40_000_000}, {}, '60000000 6298:2.5/maximum'],
+    [
+      'the same for the first ones of a SYN',
+      {},
+      {synLinearTimeouts: 1},
+      '1000000 linux:tcp_syn_linear_timeouts/wait',
+    ],
+    ['then twice', {retries: 1}, {synLinearTimeouts: 1}, '2000000 6298:5.5/back-off'],
+    ['not of a SYN,ACK', {state: 'SYN-RECEIVED'}, {synLinearTimeouts: 4}, '2000000 6298:5.5/back-off'],
+    ['with BSD’s slop', {}, {rtoSlopUs: 200_000}, '2200000 freebsd:rexmit_slop/wait'],
+    [
+      'which the second has already',
+      {retries: 1, rtoUs: 2_200_000},
+      {rtoSlopUs: 200_000},
+      '4200000 freebsd:rexmit_slop/wait',
+    ],
+    ['up to the most', {retries: 1, rtoUs: 40_000_000}, {rtoSlopUs: 200_000}, '60000000 6298:2.5/maximum'],
+  ])('%s', (_, change, settings, wait) => expect(waits(timesOut(change, settings))).toEqual([wait]));
+
+  test('a SYN gives up ECN, then its options (RFC 3168 §6.1.1.1)', () => {
+    const sent = (retries: number, settings: Partial<TcpSettings> = {}) => {
+      const {effects} = timesOut({retries, synOptions: [{kind: 'mss', mss: 1460}, {kind: 'nop'}]}, settings);
+      const [out] = effects.flatMap((effect) => (effect.kind === 'send' ? [effect] : []));
+      return [out?.segment.flags, out?.segment.options.length, out?.retransmission];
+    };
+    // The second repetition asks no more.
+    expect([sent(0), sent(1)]).toEqual([
+      [SYN | ECE | CWR, 2, true],
+      [SYN, 2, true],
+    ]);
+    expect(sent(1, {ecnSynRetries: 2})[0]).toBe(SYN | ECE | CWR);
+    const drop = {dropSynOptions: true};
+    expect([sent(1, drop)[1], sent(2, drop)[1], sent(2)[1]]).toEqual([2, 1, 2]);
+  });
+
+  test.each<[string, Partial<Connection>, Partial<TcpSettings>, number]>([
+    ['a SYN', {}, {}, 6],
+    ['those of one length come on top', {}, {synLinearTimeouts: 4}, 10],
+    ['a SYN,ACK', {state: 'SYN-RECEIVED', origin: 'active'}, {}, 5],
+    ['data', {state: 'ESTABLISHED', retransmissionQueue: [queue[0] ?? syn], sendBuffer: rope(100)}, {}, 15],
+  ])('%s ends after as many as it may have (RFC 9293 §3.8.3)', (_, change, settings, most) => {
+    expect([
+      timesOut({...change, retries: most - 1}, settings).gone,
+      timesOut({...change, retries: most}, settings).gone,
+    ]).toEqual([...[false, true]]);
+  });
+
+  test('or after as long as they would take, where only that counts', () => {
+    // 1 + 2 + 4 s.
+    const spent = (dialledUs: number | undefined, change: Partial<Connection> = {}) =>
+      timesOut(
+        {dialledUs, retries: 1, ...change},
+        {synRetriesInTime: true, synRetries: 2, initialRtoUs: 1_000_000},
+      ).gone;
+    expect([spent(nowUs - 6_999_999), spent(nowUs - 7_000_000), spent(undefined)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(spent(nowUs - 9_000_000, {retries: 0})).toBe(false);
+  });
+
+  test('what is told at the end: the error that was heard of, else ETIMEDOUT (RFC 1122 §4.2.3.9)', () => {
+    const told = (change: Partial<Connection>) =>
+      timesOut({retries: 6, ...change}).effects.flatMap((effect) =>
+        effect.kind === 'signal' ? [`${effect.signal} ${effect.because}`] : [],
+      );
+    expect(told({})).toEqual(['ETIMEDOUT 9293:3.8.3/give-up']);
+    expect(told({softError: 'EHOSTUNREACH'})).toEqual(['EHOSTUNREACH 1122:4.2.3.9/soft/told']);
+  });
+
+  test('nothing in flight, nothing to do', () =>
+    expect(timesOut({retransmissionQueue: []}).effects).toEqual([]));
 });
