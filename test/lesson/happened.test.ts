@@ -104,6 +104,8 @@ test('mishaps: losses, what is sent again, what is altered; nothing of a peacefu
   expect(kinds.filter((each) => each.startsWith('drop'))).toHaveLength(1);
   expect(kinds).toContain('send client');
   expect(mishaps(lost, lost.length, {ports: '1 2', opening: true})).toEqual([]);
+  const edited = run(teardownScenario(faults('edit:tcp.window_size_value=1@packet=5')));
+  expect(mishaps(edited, edited.length, all).map((each) => String(each).split(',')[0])).toEqual(['arrive']);
   const syn = run(teardownScenario(faults('drop@packet=1')));
   expect(mishaps(syn, syn.length, all).length).toBeGreaterThan(0);
   expect(mishaps(syn, syn.length, {ports: undefined, opening: false})).toEqual([]);

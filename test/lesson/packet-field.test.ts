@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {fieldValues, isTextField, packetFields} from '../../source/lesson/packet-field.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
+import {recordedTrace} from '../observe/tls-recorded.ts';
 
 const ethernet = '020000000002 020000000001 0800';
 const client = 'c0000201';
@@ -148,4 +149,19 @@ test('text in quotes is for what is text inside programs', () => {
   expect(texts.filter((name) => !/^(dns|http|tls)\./.test(name))).toEqual([]);
   for (const name of ['dns.id', 'dns.qry.type', 'tls.handshake.type', 'http.response.code'])
     expect(texts).not.toContain(name);
+});
+
+// RFC 9846 §5.1, §6: a record of type 21, two octets: fatal, handshake_failure.
+test('of TLS what a packet says in clear', () => {
+  const alert = recordedTrace([{side: 1, bytes: octetsOf('15030300020228')}]);
+  const found = (id: number) =>
+    packetFields
+      .filter((name) => name.startsWith('tls.'))
+      .map((name) => [name, fieldValues(alert, alert.packet(id), name).map(({value}) => value)] as const)
+      .filter(([, values]) => values.length > 0);
+  expect(Object.fromEntries(found(1))).toEqual({
+    ...{'tls.record.content_type': [21], 'tls.record.version': [0x0303], 'tls.record.length': [2]},
+    ...{'tls.alert_message.level': [2], 'tls.alert_message.desc': [40]},
+  });
+  expect(found(2)).toEqual([]);
 });

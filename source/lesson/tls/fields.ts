@@ -54,8 +54,5 @@ export const tlsTexts: readonly string[] = Object.keys(textFields);
 
 export const tlsFields = {...numberFields, ...textFields};
 
-/** Undefined: no TLS. */
-export const tlsLayersOf = ({id}: PacketRecord, trace: Trace): readonly Layer[] | undefined => {
-  const layers = packetLayers(trace, id).layers.filter(({protocol, opened}) => protocol === 'tls' && !opened);
-  return layers.length === 0 ? undefined : layers;
-};
+export const tlsLayersOf = ({id}: PacketRecord, trace: Trace): readonly Layer[] =>
+  packetLayers(trace, id).layers.filter(({protocol, opened}) => protocol === 'tls' && !opened);
