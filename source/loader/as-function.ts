@@ -7,7 +7,7 @@ import {posix} from 'node:path';
 const statement =
   /(?:import *(?:\*as ([\w$]+)|([\w$]+))? *,?(?:\{([^}]*)\})?|export\{([^}]*)\}) *(?:from)?"([^"]+)";/y;
 
-const lastStatement = /export\{([^}]*)\};$/;
+const lastStatement = /export\{([^}]*)\};$/y;
 
 /** `a as b,c` → `made('a', 'b'),made('c', 'c')` */
 const listed = (list: string, made: (from: string, to: string) => string): string =>
@@ -21,8 +21,13 @@ const listed = (list: string, made: (from: string, to: string) => string): strin
 
 /** @param name of the chunk, from the folder of the archives */
 export const asFunction = (name: string, code: string): string => {
-  const place = (wanted: string): string =>
-    wanted.startsWith('.') ? `__need("${posix.join(posix.dirname(name), wanted)}")` : `require("${wanted}")`;
+  const folder = posix.dirname(name);
+  const place = (wanted: string): string => {
+    if (!wanted.startsWith('.')) return `require("${wanted}")`;
+    // Most are neighbours, and a hundred of them are asked for at once.
+    const near = wanted.startsWith('./') && folder !== '.';
+    return `__need("${near ? `${folder}/${wanted.slice(2)}` : posix.join(folder, wanted)}")`;
+  };
   const first: string[] = [];
   const told: string[] = [];
   let start = 0;
@@ -30,17 +35,18 @@ export const asFunction = (name: string, code: string): string => {
     statement.lastIndex = start;
     const found = statement.exec(code);
     if (!found) break;
-    const [all, whole, byDefault, imported, passedOn, wanted = ''] = found;
+    const [said, whole, byDefault, imported, passedOn, wanted = ''] = found;
     const module = place(wanted);
     // What Node's own modules export by default is all of them.
-    const name = whole ?? (wanted.startsWith('.') ? undefined : byDefault);
-    if (name !== undefined) first.push(`const ${name}=${module};`);
+    const all = whole ?? (wanted.startsWith('.') ? undefined : byDefault);
+    if (all !== undefined) first.push(`const ${all}=${module};`);
     else if (byDefault !== undefined) first.push(`const{default:${byDefault}}=${module};`);
     if (imported !== undefined) first.push(`const{${imported.replaceAll(' as ', ':')}}=${module};`);
     if (passedOn !== undefined) told.push(listed(passedOn, (from, to) => `${to}:${module}.${from}`));
-    if (all.startsWith('import"')) first.push(`${module};`);
-    start += all.length;
+    if (said.startsWith('import"')) first.push(`${module};`);
+    start += said.length;
   }
+  lastStatement.lastIndex = Math.max(start, code.lastIndexOf('export{'));
   const last = lastStatement.exec(code);
   if (last?.[1]) told.push(listed(last[1], (from, to) => `${to}:${from}`));
   // No minifier makes names as long.
