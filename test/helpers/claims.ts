@@ -1,6 +1,7 @@
 // The judge of what is told: it reads sentences, finds what they claim, and looks at the raw events whether that is so. It knows
 // nothing of how beats are chosen, nor of what the account's sentences are made from.
 import type {Trace} from '../../source/sim/trace.ts';
+import {breaksRows} from './claims/breaks.ts';
 import {countRows} from './claims/counts.ts';
 import {courseRows} from './claims/course.ts';
 import {dataRows} from './claims/data.ts';
@@ -24,7 +25,7 @@ export type Claim = {
 
 type At = {readonly trace: Trace; readonly n: number; readonly language: 'en' | 'zh'};
 
-const accountRows = [...pathRows, ...endsRows, ...dataRows, ...programRows];
+const accountRows = [...pathRows, ...endsRows, ...breaksRows, ...dataRows, ...programRows];
 
 /** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */
 const weighty =

@@ -2,7 +2,8 @@
 
 import {expect, test} from 'vitest';
 import type {FaultKind} from '../../../source/sim/fault.ts';
-import {allRuns, signed} from '../../helpers/all-runs.ts';
+import {withCommentary} from '../../../source/view/story/commentary.ts';
+import {allRuns, signed, traceOf} from '../../helpers/all-runs.ts';
 import {toldOf, tracedWith} from '../../helpers/diverged.ts';
 
 const toldWith = (name: string, packet: number, kind: FaultKind): string => {
@@ -31,10 +32,10 @@ test.each([
     'TIME-WAIT 重新计时：定时器设在 62.60 s 超时。',
   ],
   [
-    'a copy whose bytes a program gets',
+    'bytes of an old copy are told by the lesson wherever a program gets them',
     ['time-wait no-wait', 9, edit('tcp.seq_raw', 101_102)],
-    'Packet 4 arrives again: the path made a copy of it.\n第 4 个分组又到了一份：路径多复制了一份。\nThe 100 bytes go to the program of the server; ack=1101 is the number that it expects next.',
-    '100 字节交给服务器的程序；ack=1101 是它期待的下一个序号。',
+    'so the program gets 100 bytes that nobody sent on this connection.',
+    '程序收到 100 字节，可这条连接上没人发过。',
   ],
   [
     'a copy that finds no connection',
@@ -140,4 +141,13 @@ test.each([
 
 test('of an answer that nobody sends it is not said that it is on its way', () => {
   expect(toldWith('state-machine reset', 1, drop)).not.toContain('on its way');
+});
+
+test('a copy whose bytes a program gets, where no lesson speaks', () => {
+  const own = allRuns().find((each) => each.name === 'time-wait no-wait') ?? expect.fail();
+  const told = withCommentary(traceOf(own), []).map((beat) => (beat.kind === 'narration' ? beat.say.en : ''));
+  const copied = told.indexOf('Packet 4 arrives again: the path made a copy of it.');
+  expect(told[copied + 1]).toBe(
+    'The 100 bytes go to the program of the server; ack=1101 is the number that it expects next.',
+  );
 });

@@ -1,0 +1,162 @@
+// What is said of how connections break, judged by raw events: resets, time-outs, ICMP, hosts that go down, and errors of programs.
+import {segLen} from '../../../source/wire/tcp.ts';
+import {enters, forgets, gets, leaves, sends} from './acts.ts';
+import {type Facts, type Row, row, type Said} from './said.ts';
+
+const errorOf = (said: Said): Facts => ({
+  'its program gets that error': said.now('signal').some(({signal}) => signal === said.word('error')),
+  'it has not closed': said
+    .now('signal')
+    .some(({host, connection}) =>
+      said.ever('call', host).every((each) => each.call !== 'close' || each.connection !== connection),
+    ),
+});
+
+export const breaksRows: readonly Row[] = [
+  row(
+    'The RST ends a handshake that was not finished: <host> is in LISTEN again',
+    'RST 结束了这条半连接：<host>回到 LISTEN',
+    (said) => ({
+      'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
+      LISTEN: enters(said, 'LISTEN'),
+      'RST comes': gets(said, /RST/),
+      'its program hears nothing': said.now('signal', said.host()).length === 0,
+    }),
+  ),
+  row(
+    'A new SYN comes into a handshake that is not finished: <host> gives that up and is in LISTEN again',
+    '半连接上来了新的 SYN：<host>放弃这条半连接，回到 LISTEN',
+    (said) => ({
+      'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
+      LISTEN: enters(said, 'LISTEN'),
+      'a SYN comes': gets(said, /^SYN$/),
+      'it answers nothing': said.sent(said.host()).length === 0,
+    }),
+  ),
+  row(
+    '<host> has waited for the ACK of its SYN long enough: it gives that handshake up, and is in LISTEN',
+    '<host>的 SYN 迟迟得不到确认，等得够久了：它放弃这条半连接，回到 LISTEN',
+    (said) => ({
+      'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
+      LISTEN: enters(said, 'LISTEN'),
+      'a timer runs out': said.fired(said.host()).length > 0,
+      'nothing comes': said.came(said.host()).length === 0,
+    }),
+  ),
+  row('<host> gives up: it has waited', '<host>放弃：等应答已经等得够久', (said) => ({
+    ...forgets(said),
+    'a timer runs out': said.fired(said.host()).length > 0,
+    'nothing comes': said.came(said.host()).length === 0,
+  })),
+  row(
+    '(?:Its|The) program gets (?<error>E(?:CONN|TIMED|HOST|NET)[A-Z]+)',
+    '程序(?:立即)?得到 (?<error>E(?:CONN|TIMED|HOST|NET)[A-Z]+)',
+    errorOf,
+  ),
+  row('The SYN of <host> is answered by RST', '<host>的 SYN 换来的是 RST', (said) => ({
+    ...forgets(said),
+    'RST comes': gets(said, /RST/),
+    'from SYN-SENT': leaves(said, 'SYN-SENT'),
+  })),
+  row(
+    'The RST ends the connection: <host> leaves ~state and forgets it(?<whole>, without a FIN)?',
+    'RST 中止了连接：<host>离开 ~state，直接删除连接(?<whole>，不再有 FIN)?',
+    (said) => ({
+      ...forgets(said),
+      'RST comes': gets(said, /RST/),
+      'from which state': leaves(said, said.word('state')),
+      'no FIN had gone': /^(?:ESTABLISHED|SYN-RECEIVED)$/.test(said.word('state')) === said.has('whole'),
+    }),
+  ),
+  row(
+    'The program of <host> breaks the connection off(?<rst>: an RST tells)?',
+    '<host>的程序中止连接(?<rst>：用 RST 告知)?',
+    (said) => ({
+      ...forgets(said),
+      'RST leaves': said.has('rst') ? sends(said, /RST/) : undefined,
+      'nothing comes': said.came(said.host()).length === 0,
+    }),
+  ),
+  row(
+    'The program of <host> closes before an answer has come',
+    '应答还没来，<host>的程序就关闭了',
+    (said) => ({
+      ...forgets(said),
+      'from SYN-SENT': leaves(said, 'SYN-SENT'),
+      'nothing leaves': said.sent(said.host()).length === 0,
+    }),
+  ),
+  row(
+    'No program on <host> listens on port #port: it answers with RST',
+    '<host>上没有程序监听端口 #port，它回 RST',
+    (said) => ({
+      'RST leaves': sends(said, /RST/),
+      'to which port': said.came(said.host()).some(({segment}) => segment.dstPort === said.number('port')),
+      'who asks': gets(said, /SYN/),
+    }),
+  ),
+  row(
+    'The program of <host> calls (?<call>\\w+)\\(\\) and gets (?<error>E[A-Z]+)',
+    '<host>的程序调用 (?<call>\\w+)\\(\\)，得到 (?<error>E[A-Z]+)',
+    (said) => ({
+      'it calls, and gets that': said
+        .now('call', said.host())
+        .some(({call, result}) => call === said.word('call') && result === said.word('error')),
+    }),
+  ),
+  row('<host> has no such connection: its answer', '<host>没有这条连接，对', (said) => ({
+    'RST leaves': sends(said, /RST/),
+    'something comes': said.came(said.host()).length > 0,
+  })),
+  row(
+    'The program of <host> is gone and will never read this',
+    '<host>的程序已经不在，不会再读这些数据',
+    (said) => ({
+      'RST leaves': sends(said, /RST/),
+    }),
+  ),
+  row(
+    'The program of <host> closes with data that it has not read',
+    '<host>的程序关闭时还有数据没读',
+    (said) => ({
+      'RST leaves': sends(said, /RST/),
+      'no FIN': !sends(said, /FIN/),
+    }),
+  ),
+  row(
+    '<host> has sent nothing on this connection that [^:]* could acknowledge: it answers with RST',
+    '确认的内容，<host>在这条连接上从没发过：它回 RST',
+    (said) => ({
+      'RST leaves': sends(said, /RST/),
+      'never sent since it began': said
+        .came(said.host())
+        .every(({segment}) =>
+          said
+            .sentSinceItBegan(said.host(), segment)
+            .every((own) => ((own.seq + segLen(own) - segment.ack) | 0) !== 0),
+        ),
+    }),
+  ),
+  row(
+    '<host> does not believe [^:]* right away: it answers with an ACK',
+    '<host>不轻信[^：]*：它回一个 ACK',
+    (said) => ({
+      'ACK leaves': sends(said, /^ACK$/),
+      'something comes': said.came(said.host()).length > 0,
+      'nothing changes': said.now('state', said.host()).length === 0,
+    }),
+  ),
+  row('<peer> tells <host> by ICMP', '<peer>用 ICMP 告知 ?<host>', (said) => ({
+    'ICMP comes': said.now('arrive', said.host()).some(({packet}) => {
+      const {frame, from} = said.trace.packet(packet);
+      const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
+      return transport?.kind === 'icmp' && from === said.host('peer');
+    }),
+  })),
+  row('<host> goes down', '<host>停机', (said) => ({
+    down: said.now('call', said.host()).some(({call}) => call === 'crash'),
+  })),
+  row('<host> is back, and remembers', '<host>恢复运行', (said) => ({
+    up: said.now('call', said.host()).some(({call}) => call === 'reboot'),
+  })),
+];
