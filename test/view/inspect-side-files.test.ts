@@ -147,7 +147,7 @@ const connectionsAgree = (name: string, side: SideFile, lines: readonly string[]
   }
   for (const [index, each] of connections.entries()) {
     const ends = `#${index + 1} ${each.client} → ${each.server}`;
-    const at = lines.findLastIndex((line) => line === `  ${ends}`);
+    const at = lines.lastIndexOf(`  ${ends}`);
     expect(lines[at + 1]).toContain(courseOf(each));
     const odd = lines.filter((line) => line.startsWith(`  • ${ends}: `)).join('\n');
     const {synSegments, synAckSegments, resentSegments} = each;
