@@ -349,7 +349,8 @@ export class TcpFates {
         const missed = isIdle || index > came ? 0 : missedIn(copy, heard);
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
         // What comes twice is told of where SACK is (RFC 2883, in all kernels of today), and a SYN,ACK that is not answered comes again.
-        const tellsTwice = heard.reports && !heard.hasSaidMore;
+        // What says more than that may be a repetition itself, and the answer that told was lost.
+        const tellsTwice = heard.reports && heard.answers && !heard.hasSaidMore;
         const isFirst = index < known && (copy.calls || tellsTwice);
         const presumed = missed > 0 || isFirst ? Verdict.presumedLost : Verdict.unknown;
         this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, missed || copy.again, frame);

@@ -1,5 +1,5 @@
 // A hundred connections whose losses the simulator knows, captured at either end and between: nothing that is told as a fact is wrong,
-// nor what is presumed of segments that take numbers, and little is left unknown.
+// nor what is presumed of segments that take numbers, and little is left unknown. Both are counted apart.
 import {expect, test} from 'vitest';
 import {spaceOf} from '../../source/observe/seen-segment.ts';
 import {hashOf} from '../../source/sim/chance.ts';
@@ -86,24 +86,6 @@ const takesNumbers = (trace: Trace, packet: number): boolean => {
 /** The link that ends at it. */
 const linkTo: Links = (host) => (host === 'client' ? 'near' : 'far');
 
-/**
- * Hosts that permit SACK and never tell of what came twice (RFC 2883), as RFC 2018 alone would have it: seen from outside, a lost ACK
- * of theirs is a lost segment. No kernel of today is one.
- */
-const isSilent = ({hosts}: Scenario): boolean =>
-  hosts.some(({tcp}) => tcp.sackPermitted === true && tcp.dsack !== true);
-
-/** Its programs took some milliseconds more before one of the things that they do: no capture knows how busy a host was. */
-const busier = (scenario: Scenario): readonly Scenario[] =>
-  scenario.script.flatMap((cause, at) => {
-    const {when} = cause;
-    if (when.kind !== 'on') return [];
-    return [1000, 2000, 3000, 4000, 5000].map((longerUs) => {
-      const later = {...cause, when: {...when, afterUs: when.afterUs + longerUs}};
-      return {...scenario, script: scenario.script.with(at, later)};
-    });
-  });
-
 /** What came too late to be taken did come. */
 const isWrong = ({told, truth}: Judged): boolean =>
   told.what !== 'unknown' && told.what !== (truth === 'unheard' ? 'delivered' : truth);
@@ -123,12 +105,7 @@ const judged = Array.from({length: runs(100, 10)}, (_, index) => {
         const about = {packet: each.packet, point, links: linkTo};
         const made = {scenario, losses, trace};
         const knowable = !isOpen || !couldBeOtherwise(made, about);
-        const isLikely = () =>
-          [scenario, ...busier(scenario)].some((each) =>
-            couldBeOtherwise({...made, scenario: each}, {...about, grainUs: 1000}),
-          );
-        const hidden = takes && isWrong(each) && (isSilent(scenario) || isLikely());
-        return {...each, takes, knowable, number, hidden, point: point.host};
+        return {...each, takes, knowable, number, point: point.host};
       }),
     );
 })
@@ -140,7 +117,7 @@ test('what is told as a fact is so', () => {
   expect(judged.some(({told}) => told.how === 'proved')).toBe(true);
 });
 
-test('nor is what is presumed of what takes numbers, but where another run looks the same there, or nobody tells of copies; what a capture could have known is seldom left unknown', () => {
+test('nor is anything else that is told of what takes numbers; what a capture could have known is seldom left unknown', () => {
   const taking = judged.filter(({takes}) => takes);
   const lost = taking.filter(({truth}) => truth === 'lost');
   const found = lost.filter(({told}) => told.what === 'lost').length;
@@ -148,13 +125,11 @@ test('nor is what is presumed of what takes numbers, but where another run looks
   const missed = unknown.filter(({knowable}) => knowable);
   const knowable = taking.length - unknown.length + missed.length;
   const acks = judged.filter((each) => !each.takes && isWrong(each)).length;
-  console.log(
-    `${judged.length} told; of ${taking.length} that take numbers ${knowable} could be known, ${missed.length} of them are told as unknown, ${unknown.length} in all; ${found} of ${lost.length} losses found; of ${judged.length - taking.length} acknowledgments ${acks} presumed wrongly`,
-  );
   const wrong = taking.filter(isWrong);
-  if (wrong.length > 0) console.log('presumed wrongly', wrong);
-  expect(wrong.filter(({hidden}) => !hidden)).toEqual([]);
-  expect(wrong.length).toBeLessThanOrEqual(taking.length / 400);
+  console.log(
+    `${judged.length} told; of ${taking.length} that take numbers ${knowable} could be known, ${missed.length} of them are told as unknown, ${unknown.length} in all; ${found} of ${lost.length} losses found; ${wrong.length} told wrongly; of ${judged.length - taking.length} acknowledgments ${acks} presumed wrongly`,
+  );
+  expect(wrong).toEqual([]);
   expect(found / lost.length).toBeGreaterThan(0.5);
   expect(missed.length / knowable).toBeLessThanOrEqual(0.02);
 });

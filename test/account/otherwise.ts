@@ -18,13 +18,13 @@ const addresses = 26;
 
 const plain = (bytes: Uint8Array): string => bytes.subarray(addresses).join();
 
-const seenAt = (trace: Trace, point: Point, grainUs: number): string =>
+const seenAt = (trace: Trace, point: Point): string =>
   framesAt(trace, point)
-    .map(({atUs, bytes}) => `${Math.floor(atUs / grainUs)} ${plain(bytes)}`)
+    .map(({atUs, bytes}) => `${atUs} ${plain(bytes)}`)
     .join('\n');
 
-const nameOf = (trace: Trace, {from, frame, sendEvent}: PacketRecord, grainUs: number): string =>
-  `${from} ${Math.floor(trace.event(sendEvent).atUs / grainUs)} ${frame ? plain(encodeFrame(frame)) : ''}`;
+const nameOf = (trace: Trace, {from, frame, sendEvent}: PacketRecord): string =>
+  `${from} ${trace.event(sendEvent).atUs} ${frame ? plain(encodeFrame(frame)) : ''}`;
 
 const packetsOf = (trace: Trace): readonly PacketRecord[] =>
   Array.from({length: trace.packetCount}, (_, index) => trace.packet(index + 1));
@@ -40,24 +40,19 @@ const mostTries = 8;
 const textOf = (losses: readonly Loss[]): string =>
   losses.map(({packet, link}) => `${packet} ${link}`).join();
 
-/** At `grainUs` times are compared: what is under a millisecond tells nobody how busy a host was. */
 type About = {
   readonly packet: number;
   readonly point: Point;
   readonly links: Links;
-  readonly grainUs?: 1 | 1000;
 };
 
 /** Is there a run in which `packet` came if it was lost, or was lost if it came, and all that passes at the point is the same? */
-export const couldBeOtherwise = (
-  {scenario, losses, trace}: Made,
-  {packet, point, links, grainUs = 1}: About,
-): boolean => {
+export const couldBeOtherwise = ({scenario, losses, trace}: Made, {packet, point, links}: About): boolean => {
   const lostOn = new Map(losses.map((loss) => [loss.packet, loss.link]));
-  const known = new Map(packetsOf(trace).map((each) => [nameOf(trace, each, grainUs), each.id]));
+  const known = new Map(packetsOf(trace).map((each) => [nameOf(trace, each), each.id]));
   const wanted = (other: Trace): readonly Loss[] =>
     packetsOf(other).flatMap((each): Loss[] => {
-      const before = known.get(nameOf(other, each, grainUs));
+      const before = known.get(nameOf(other, each));
       const {id, from = '', to = ''} = each;
       // What was not sent in the run itself must not be seen.
       if (before === undefined) return [{packet: id, link: links(from)}];
@@ -65,12 +60,12 @@ export const couldBeOtherwise = (
       if (before !== packet) return link === undefined ? [] : [{packet: id, link}];
       return link === undefined ? [{packet: id, link: links(to)}] : [];
     });
-  const seen = seenAt(trace, point, grainUs);
+  const seen = seenAt(trace, point);
   let tried = wanted(trace);
   for (let tries = 0; tries < mostTries; tries += 1) {
     const other = runOf(scenario, tried);
     const next = wanted(other);
-    if (textOf(next) === textOf(tried)) return seenAt(other, point, grainUs) === seen;
+    if (textOf(next) === textOf(tried)) return seenAt(other, point) === seen;
     tried = next;
   }
   return false;

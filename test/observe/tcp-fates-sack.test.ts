@@ -25,6 +25,9 @@ describe('timestamps', () => {
       'unknown presumed 5 6',
       'delivered proved 6',
     ]);
+    // Its FIN itself, sent again: what acknowledged first was lost, if there was anything to acknowledge.
+    const closing = ack(110, {flags: FIN, echo: 1200, atUs: 500_000});
+    expect(afterwards(first, second, closing)[0]).toBe('unknown presumed 5 6');
   });
 
   test('an echo that two bore names neither', () => {

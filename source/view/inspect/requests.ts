@@ -82,14 +82,14 @@ const longestField = 60;
 
 /** A list is told as one; what is none may come several times (RFC 6265 §3). */
 const valuesOf = (fields: readonly Field[], name: string): readonly string[] =>
-  name === 'Set-Cookie' ? fieldValues(fields, name) : [combinedValue(fields, name) ?? []].flat();
+  name.toLowerCase() === 'set-cookie' ? fieldValues(fields, name) : [combinedValue(fields, name) ?? []].flat();
 
 const saidIn = (fields: readonly Field[], names: readonly string[]): readonly string[] =>
   names.flatMap((name) => valuesOf(fields, name).map((value) => cut(`${name}: ${value}`, longestField)));
 
 /** Names in the form of HTTP/1; what follows content says how it went (gRPC). */
 const saidByStream = (response: Http2Way): readonly string[] => [
-  ...saidIn(response.head?.fields ?? [], ['content-encoding', 'location']),
+  ...saidIn(response.head?.fields ?? [], ['content-encoding', 'location', 'set-cookie']),
   ...trailersOf(response),
 ];
 
@@ -143,7 +143,7 @@ const ofWays = (request: Http2Way, response: Http2Way) => {
   }));
   return {
     ...{interim: response.interim, hinted: response.hinted},
-    said: {asked: [], answered: saidByStream(response)},
+    said: {asked: saidIn(request.head?.fields ?? [], ['cookie']), answered: saidByStream(response)},
     carried: {asked: asked ?? nothing, answered: answered ?? nothing},
     preflight:
       request.value(':method') === 'OPTIONS' && request.value('access-control-request-method') !== undefined,
