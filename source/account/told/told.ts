@@ -79,11 +79,11 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
   return told.filter(isFirst);
 };
 
-/** One thing; of what the path altered also what comes of it. */
+/** One thing; of what the path altered, or of a certificate that is not believed, also what comes of it. */
 const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   const [chosen, ...others] = fresh;
   if (!chosen) return [];
-  const next = chosen.says === 'altered' ? others.find(({n, rank}) => n > chosen.n && rank < 2) : undefined;
+  const next = chosen.says === 'altered' || chosen.says === 'distrusts' ? others.find(({n, rank}) => n > chosen.n && rank < 3) : undefined;
   return next ? [chosen, next] : [chosen];
 };
 
