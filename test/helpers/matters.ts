@@ -11,7 +11,7 @@ type Matter = {
   /** Whose it is, and what: told once of a host it need not be told each time. */
   readonly what: string;
   readonly words: Words;
-  readonly anyLater?: true;
+  readonly anyLater?: boolean;
 };
 
 const words = (en: RegExp, zh: RegExp): Words => ({en, zh});
@@ -83,10 +83,20 @@ const mattersIn = (trace: Trace, event: TraceEvent): readonly (readonly [what: s
     ];
   if (kind === 'signal' && event.signal.startsWith('E'))
     return [[`${host} gets ${event.signal}`, errorWords[event.signal] ?? named(event.signal)]];
-  if (kind === 'answer' && 'result' in event.answer && event.answer.result !== 'ok' && event.answer.result !== 'alert')
+  if (
+    kind === 'answer' &&
+    'result' in event.answer &&
+    event.answer.result !== 'ok' &&
+    event.answer.result !== 'alert'
+  )
     return [[`${host} is answered ${event.answer.result}`, resultWords[event.answer.result] ?? anyWords]];
   if (kind === 'state' && event.from === 'SYN-RECEIVED' && event.to === 'LISTEN')
-    return [[`${host} is in LISTEN again`, words(/LISTEN|half-open|\b(?:forgets?|gives?\b[^.]* up|entry)\b/, /LISTEN|半连接|删|忘|放弃/)]];
+    return [
+      [
+        `${host} is in LISTEN again`,
+        words(/LISTEN|half-open|\b(?:forgets?|gives?\b[^.]* up|entry)\b/, /LISTEN|半连接|删|忘|放弃/),
+      ],
+    ];
   if (kind === 'state') {
     const of = stateWords[event.to];
     return of ? [[`${host} is ${event.to}`, of]] : [];

@@ -83,7 +83,10 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
 const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   const [chosen, ...others] = fresh;
   if (!chosen) return [];
-  const next = chosen.says === 'altered' || chosen.says === 'distrusts' ? others.find(({n, rank}) => n > chosen.n && rank < 3) : undefined;
+  const next =
+    chosen.says === 'altered' || chosen.says === 'distrusts'
+      ? others.find(({n, rank}) => n > chosen.n && rank < 3)
+      : undefined;
   return next ? [chosen, next] : [chosen];
 };
 

@@ -296,8 +296,7 @@ export const courseRows: readonly Row[] = [
     'it sent something again a round trip ago': said
       .ever('send', hostAtHand(said))
       .some(
-        ({retransmission, atUs}) =>
-          retransmission && Math.abs(said.atUs - atUs - 2 * oneWayUs(said)) < 1000,
+        ({retransmission, atUs}) => retransmission && Math.abs(said.atUs - atUs - 2 * oneWayUs(said)) < 1000,
       ),
   })),
   row('\\bit moves on, but not past all\\b', '往前走了?[^。]{0,6}没有?(?:越过|到)', (said) => ({
