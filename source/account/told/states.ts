@@ -140,6 +140,7 @@ const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
 const listening = (moment: Moment, {host, because}: State): AnySaying | undefined => {
   if (moment.events[0]?.kind === 'timer') return {says: 'listensAgain', facts: {host, by: 'timer'}};
   if (because === '4987:3.4/recycle/oldest') return {says: 'listensAgain', facts: {host, by: 'room'}};
+  if (because === 'linux:accept-queue/reset') return {says: 'listensAgain', facts: {host, by: 'full'}};
   const segment = segmentComeIn(moment);
   if (segment && hasFlag(segment, 'RST')) return {says: 'listensAgain', facts: {host, by: 'rst'}};
   return because === '9293:3.10.7.4/syn/listen'
