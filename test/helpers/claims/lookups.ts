@@ -96,14 +96,20 @@ export const lookupRows: readonly Row[] = [
     (said) => {
       const trip = 2 * oneWayUs(said) * (trips[said.word('trips').toLowerCase()] ?? Number.NaN);
       return {
-        'since its hello': said
-          .ever('tls', hostAtHand(said))
+        'from its hello to its keys': said
+          .ever('tls')
           .some(
-            ({what, atUs}) =>
-              what.kind === 'message' &&
-              what.name === 'client_hello' &&
-              what.op === 'sent' &&
-              Math.abs(said.atUs - atUs - trip) < 1000,
+            ({what, host, atUs}) =>
+              what.kind === 'established' &&
+              said
+                .ever('tls', host)
+                .some(
+                  (hello) =>
+                    hello.what.kind === 'message' &&
+                    hello.what.name === 'client_hello' &&
+                    hello.what.op === 'sent' &&
+                    Math.abs(atUs - hello.atUs - trip) < 1000,
+                ),
           ),
       };
     },
@@ -127,7 +133,9 @@ export const lookupRows: readonly Row[] = [
       ),
   })),
   row('\\bremembers all it has heard\\b', '记住了?(?:听到的)?一切', (said) => ({
-    'the cache keeps something': said.notes().some((note) => note.kind === 'cache' && note.op === 'store'),
+    'the cache keeps something, now or when it arrives': [...said.instant, ...said.future].some(
+      (event) => event.kind === 'note' && event.note.kind === 'cache' && event.note.op === 'store',
+    ),
   })),
   row(
     '\\bthe first, (?<ip>[\\d.]+\\d), is dead\\b',
