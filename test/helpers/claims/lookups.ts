@@ -83,7 +83,12 @@ export const lookupRows: readonly Row[] = [
     },
   ),
   row('\\bwaits for nobody\\b', '谁也不等|不等任何', (said) => ({
-    'early data are offered': said.tls().some((what) => what.kind === 'earlyData' && what.op === 'offered'),
+    'early data have been offered': said
+      .ever('tls')
+      .some(({what}) => what.kind === 'earlyData' && what.op === 'offered'),
+    'data leave as the SYN,ACK comes':
+      said.came(hostAtHand(said)).some(({segment}) => flagsOf(segment) === 'SYN,ACK') &&
+      said.sent(hostAtHand(said)).some(({segment}) => segment.payload.length > 0),
   })),
   row('\\bit comes back\\b', '它(?:又)?回来', (said) => ({
     'who is at it has asked for a connection before': said
