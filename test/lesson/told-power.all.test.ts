@@ -127,7 +127,7 @@ test('a beat without its condition is found out', {timeout: 3_600_000}, () => {
     told += result.told;
     alarms.push(...result.alarms);
     for (const beat of result.loose) {
-      const text = `${each.name} beat ${beat + 1}: ${ownOf(each, {beat, part: 'say'})?.en}`;
+      const text = `${each.name}: ${ownOf(each, {beat, part: 'say'})?.en}`;
       if (result.open.has(beat)) silent.push(text);
       else if (!result.false.has(beat)) same.push(text);
     }
@@ -138,8 +138,7 @@ test('a beat without its condition is found out', {timeout: 3_600_000}, () => {
   );
   expect(found).toBeGreaterThan(0);
   expect(alarms.length).toBeLessThanOrEqual(1 + told / 200);
-  // Of all 172 runs, each altered 26 times, seed 0: 588 beats, 211 found, 323 say nothing that is otherwise, 54 open: 0.80; and of 8878
-  // texts with their condition 1 was taken for false. Of eight runs, ten beats and few more, it was 0.40
-  // at the least.
-  expect(share).toBeGreaterThan(0.25);
+  // Of all 172 runs, each altered 26 times, seed 0: 588 beats, 220 found, 360 say nothing that is otherwise, 8 open, which can be read by
+  // now; of 8886 texts with their condition none was taken for false.
+  expect(silent.length, `${silent.length} open of ${found}: ${share}`).toBeLessThanOrEqual(1 + found / 20);
 });

@@ -140,8 +140,8 @@ export type Facts = {
   waitOver: {readonly host: string; readonly from: 'TIME-WAIT' | 'FIN-WAIT-2'};
   /** Of a machine that is no TCP: where TIME-WAIT would begin. */
   skipsWait: {readonly host: string};
-  /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4) or for want of an ACK. */
-  listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer'};
+  /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK or of room in a queue (RFC 4987 §3.4). */
+  listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer' | 'room' | 'full'};
   /** No answer came in time. */
   givesUp: {readonly host: string; readonly error: TcpSignal | undefined; readonly from: TcpState};
   refusedOpen: Ends & {readonly error: TcpSignal};

@@ -214,7 +214,8 @@ const sentAgain = (moment: Moment, send: Send): Told => {
   const about = [aboutSegment(trace, send)];
   if (!segment && dnsMessagesOf(record).length > 0)
     return {says: 'askedAgain', n, rank: 0, most: mostOfOne, about, facts: {packet}};
-  if (segment && isSynAnsweringSyn(trace, packet, segment))
+  // What a timer repeats has left as an answer before.
+  if (segment && !firedFor(moment, send) && isSynAnsweringSyn(trace, packet, segment))
     return {says: 'crossedAgain', n, rank: 0, most: mostOfOne, about, facts: {host, seq: segment.seq}};
   return againTold(moment, send);
 };

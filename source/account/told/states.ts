@@ -128,6 +128,8 @@ const isNumberAltered = (moment: Moment): boolean => {
 /** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
 const listening = (moment: Moment, {host, because}: State): AnySaying | undefined => {
   if (moment.events[0]?.kind === 'timer') return {says: 'listensAgain', facts: {host, by: 'timer'}};
+  if (because === '4987:3.4/recycle/oldest') return {says: 'listensAgain', facts: {host, by: 'room'}};
+  if (because === 'linux:accept-queue/reset') return {says: 'listensAgain', facts: {host, by: 'full'}};
   const segment = segmentComeIn(moment);
   if (segment && hasFlag(segment, 'RST')) return {says: 'listensAgain', facts: {host, by: 'rst'}};
   return because === '9293:3.10.7.4/syn/listen'
@@ -160,6 +162,8 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
     if (from === 'SYN-SENT' && error) return {says: 'refusedOpen', facts: {host, peer, error}};
     return {says: 'reset', facts: {host, from, ended: ended.test(from), error}};
   }
+  // Another attempt of the same program has won.
+  if (from === 'SYN-SENT' && !error) return {says: 'closesEarly', facts: {host, from}};
   return from === 'LAST-ACK' && segment ? {says: 'finished', facts: {host}} : undefined;
 };
 

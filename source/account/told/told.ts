@@ -79,12 +79,14 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
   return told.filter(isFirst);
 };
 
-/** One thing; of what the path altered, or made a copy of, also what comes of it. */
+/** What the path or somebody on it did, or whom an end does not believe: what comes of it is told, too. */
+const isDeed = ({says}: Told): boolean => says === 'altered' || says === 'copied' || says === 'distrusts';
+
+/** One thing, and what comes of a deed. */
 const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   const [chosen, ...others] = fresh;
   if (!chosen) return [];
-  const isOfPath = chosen.says === 'altered' || chosen.says === 'copied';
-  const next = isOfPath ? others.find(({n, rank}) => n > chosen.n && rank < 2) : undefined;
+  const next = isDeed(chosen) ? others.find(({n, rank}) => n > chosen.n && rank < 3) : undefined;
   return next ? [chosen, next] : [chosen];
 };
 

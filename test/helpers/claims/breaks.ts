@@ -43,6 +43,16 @@ export const breaksRows: readonly Row[] = [
       'nothing comes': said.came(said.host()).length === 0,
     }),
   ),
+  row(
+    'The SYN queue of <host> is full: the handshake that has waited longest makes room',
+    '<host>的半连接队列满了：等得最久的半连接',
+    (said) => ({
+      'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
+      'a SYN comes': gets(said, /^SYN$/),
+      'it is answered': sends(said, /^SYN,ACK$/),
+      'another is half-open now': said.states(said.host()).includes('SYN-RECEIVED'),
+    }),
+  ),
   row('<host> gives up: it has waited', '<host>放弃：等应答已经等得够久', (said) => ({
     ...forgets(said),
     'a timer runs out': said.fired(said.host()).length > 0,
@@ -78,12 +88,13 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> closes before an answer has come',
-    '应答还没来，<host>的程序就关闭了',
+    'The program of <host> closes before an answer to its SYN has come',
+    'SYN 还没得到应答，<host>的程序就关闭了',
     (said) => ({
       ...forgets(said),
-      'from SYN-SENT': leaves(said, 'SYN-SENT'),
-      'nothing leaves': said.sent(said.host()).length === 0,
+      'it leaves SYN-SENT, and nothing leaves on that connection': said
+        .now('state', said.host())
+        .some((state) => state.from === 'SYN-SENT' && said.sendsOn(state).length === 0),
     }),
   ),
   row(

@@ -292,4 +292,25 @@ export const courseRows: readonly Row[] = [
       ({segment}) => hasFlag(segment, 'FIN') && segment.payload.length === said.number('bytes'),
     ),
   })),
+  row('\\bone more round trip later\\b', '又(?:过|晚)(?:了)?一个往返', (said) => ({
+    'it sent something again a round trip ago': said
+      .ever('send', hostAtHand(said))
+      .some(
+        ({retransmission, atUs}) => retransmission && Math.abs(said.atUs - atUs - 2 * oneWayUs(said)) < 1000,
+      ),
+  })),
+  row('\\bit moves on, but not past all\\b', '往前走了?[^。]{0,6}没有?(?:越过|到)', (said) => ({
+    'some of what is under way is acknowledged, not all': said
+      .connections(hostAtHand(said), 'after')
+      .some(
+        ({snd, id}) =>
+          snd.una !== snd.nxt &&
+          said
+            .connections(hostAtHand(said), 'before')
+            .some((each) => each.id === id && each.snd.una !== snd.una),
+      ),
+  })),
+  row('\\bthat is still so\\b', '至今如此|仍然如此', (said) => ({
+    'it listens': said.states(hostAtHand(said)).includes('LISTEN'),
+  })),
 ];

@@ -83,7 +83,12 @@ export const lookupRows: readonly Row[] = [
     },
   ),
   row('\\bwaits for nobody\\b', '谁也不等|不等任何', (said) => ({
-    'early data are offered': said.tls().some((what) => what.kind === 'earlyData' && what.op === 'offered'),
+    'early data have been offered': said
+      .ever('tls')
+      .some(({what}) => what.kind === 'earlyData' && what.op === 'offered'),
+    'data leave as the SYN,ACK comes':
+      said.came(hostAtHand(said)).some(({segment}) => flagsOf(segment) === 'SYN,ACK') &&
+      said.sent(hostAtHand(said)).some(({segment}) => segment.payload.length > 0),
   })),
   row('\\bit comes back\\b', '它(?:又)?回来', (said) => ({
     'who is at it has asked for a connection before': said
@@ -96,14 +101,20 @@ export const lookupRows: readonly Row[] = [
     (said) => {
       const trip = 2 * oneWayUs(said) * (trips[said.word('trips').toLowerCase()] ?? Number.NaN);
       return {
-        'since its hello': said
-          .ever('tls', hostAtHand(said))
+        'from its hello to its keys': said
+          .ever('tls')
           .some(
-            ({what, atUs}) =>
-              what.kind === 'message' &&
-              what.name === 'client_hello' &&
-              what.op === 'sent' &&
-              Math.abs(said.atUs - atUs - trip) < 1000,
+            ({what, host, atUs}) =>
+              what.kind === 'established' &&
+              said
+                .ever('tls', host)
+                .some(
+                  (hello) =>
+                    hello.what.kind === 'message' &&
+                    hello.what.name === 'client_hello' &&
+                    hello.what.op === 'sent' &&
+                    Math.abs(atUs - hello.atUs - trip) < 1000,
+                ),
           ),
       };
     },
@@ -127,7 +138,9 @@ export const lookupRows: readonly Row[] = [
       ),
   })),
   row('\\bremembers all it has heard\\b', '记住了?(?:听到的)?一切', (said) => ({
-    'the cache keeps something': said.notes().some((note) => note.kind === 'cache' && note.op === 'store'),
+    'the cache keeps something, now or when it arrives': [...said.instant, ...said.future].some(
+      (event) => event.kind === 'note' && event.note.kind === 'cache' && event.note.op === 'store',
+    ),
   })),
   row(
     '\\bthe first, (?<ip>[\\d.]+\\d), is dead\\b',

@@ -232,6 +232,10 @@ export const pathRows = [
         .some(({to}) => to === 'ESTABLISHED'),
     }),
   ),
+  row('The accept queue of <host> is full, and it', '<host>的全连接队列满了，而它', (said) => ({
+    'a handshake ends': said.now('state', said.host()).some(({from}) => from === 'SYN-RECEIVED'),
+    'RST leaves': said.sent(said.host()).some(({segment}) => hasFlag(segment, 'RST')),
+  })),
   row(
     `<host> throws ${thingEn} away: <peer> ended its data with a FIN`,
     `<peer>已用 FIN 结束了数据，${thingZh} ?排在它后面，<host>不收`,

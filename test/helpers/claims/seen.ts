@@ -121,6 +121,11 @@ export class Seen {
     return this.now('send', host).flatMap((event) => (event.hop === 0 ? this.passing(event) : []));
   }
 
+  /** In this instant, on the connection of that event. */
+  sendsOn({host, connection}: TraceEvent): readonly Of<'send'>[] {
+    return this.now('send', host).filter((event) => event.connection === connection);
+  }
+
   /** Where they are for: routers only pass on. */
   came(host?: string): readonly Passing[] {
     return this.now('arrive', host).flatMap((event) => this.passing(event));

@@ -57,7 +57,7 @@ export const topicRows: readonly Row[] = [
     'something is thrown away': said.thrownAway().length > 0,
     'an RST leaves': said.sent().some(({segment}) => flagsOf(segment).includes('RST')),
   })),
-  row('\\b(?:waits(?! for nobody)|stops)\\b', '等|停', (said) => ({
+  row('\\b(?:waits(?! for nobody| {4})|stops)\\b', '等|停', (said) => ({
     'a timer is set': said.now('timer').some(({op}) => op === 'arm'),
     'a timer is stopped': said.now('timer').some(({op}) => op === 'cancel'),
     'a timer runs': said.trace.header.hosts.some(({name}) => said.running(name).length > 0),
