@@ -384,7 +384,7 @@ const splitKeysOf = (path: string): TlsKeys | undefined => {
 
 it('an octet of data in a record of its own is told as such, and what it begins is read whole', async () => {
   const name = '24e-tls10-tls11.pcap';
-  const [en, zh] = await Promise.all((['en', 'zh'] as const).map((l) => pageOf(name, l, true, splitKeysOf)));
+  const [en, zh] = await Promise.all((['en', 'zh'] as const).map((l) => made(name, l, true, splitKeysOf)));
   expect(en).toContain(
     'the client sent the first octet of data in a record of its own: what nobody can tell',
   );
