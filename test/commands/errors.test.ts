@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {some} from '../helpers/seeds.ts';
+import {some, thorough} from '../helpers/seeds.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -218,7 +218,7 @@ describe('in Chinese', () => {
   });
 });
 
-test('check goes on after a bad file and ends with the worst code', () => {
+thorough('check goes on after a bad file and ends with the worst code', () => {
   const ran = runProgram(['check', 'key.yaml', 'mine.yaml', '--json'], {cwd: folder});
   const [bad, good] = ran.stdout
     .trimEnd()

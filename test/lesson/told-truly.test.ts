@@ -6,7 +6,7 @@ import {runs, seed} from '../helpers/seeds.ts';
 import {inWords, judged} from '../helpers/told-judge.ts';
 
 test('nothing false is told where the path went wrong, and much is told', {timeout: 3_600_000}, () => {
-  const all = divergedRuns(toldRuns(), Math.min(3000, runs(300, 4)), seed);
+  const all = divergedRuns(toldRuns(), Math.min(3000, runs(300, 8)), seed);
   const told = judged(all);
   console.info(`${all.length} runs, seed ${seed}: ${inWords(told)}`);
   if (told.wrong.size > 0) console.warn(told.wrong);

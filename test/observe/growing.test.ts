@@ -129,7 +129,7 @@ describe('each look is what reading all of it at once is', () => {
       check(repeated(`../captures-today/${name}.pcap`, server, 3, 1000), chanceOf(seed + run));
   });
 
-  test('a segment of HTTP/2 that comes late fills the gap that an earlier look has told', () => {
+  thorough('a segment of HTTP/2 that comes late fills the gap that an earlier look has told', () => {
     const inTime = interleaved([['../captures-today/21c-h2-priorities-window-updates.pcap', 0]]);
     const large = inTime.flatMap(({bytes}, index) => (bytes.length > 1000 ? [index] : []));
     for (const late of some(few(large, 5), 1)) {

@@ -24,7 +24,7 @@ import type {Connection} from '../../source/stack/tcp/connection.ts';
 import {Tag} from '../../source/stack/tcp/flight.ts';
 import {allRuns, type LessonRun, traceOf} from '../helpers/all-runs.ts';
 import {capturedTrace, capturePath, traceOfFile} from '../helpers/captured.ts';
-import {asksOthers, some} from '../helpers/seeds.ts';
+import {asksOthers, some, thorough} from '../helpers/seeds.ts';
 import {readBytes} from '../wire/captures.ts';
 import {tsharkMissing} from '../wire/tshark.ts';
 
@@ -182,29 +182,33 @@ const isExpected = (text: string): boolean => another.test(text) || overflowing.
 /** A long run takes as long as all others together. */
 const mostPackets = asksOthers ? 400 : 50;
 
-test('numbers of runs that are captured and read back are the simulator’s own, or unknown', {
-  timeout: 300_000,
-}, () => {
-  const frames: Found = {right: 0, unknown: [], wrong: []};
-  const read: Found = {right: 0, unknown: [], wrong: []};
-  const isWanted = ({lesson}: LessonRun): boolean => lesson.track.startsWith('tcp');
-  const runs = some(allRuns().filter(isWanted), 20);
-  for (const run of runs) {
-    const trace = traceOf(run);
-    if (trace.packetCount > mostPackets || trace.header.notTcp) continue;
-    for (const {name, ip} of trace.header.hosts)
-      compare({frames, read}, {run: run.name, trace, host: name, ip});
-  }
-  for (const found of [frames, read]) {
-    expect(found.wrong.filter((text) => !isExpected(text))).toEqual([]);
-    // Before the other end has answered nobody knows what it will say.
-    const late = found.unknown.filter((text) => !/ SYN-(SENT|RECEIVED) /.test(text));
-    expect(late.filter((text) => !another.test(text))).toEqual([]);
-    expect(found.right).toBeGreaterThan(10 * (found.unknown.length + found.wrong.length));
-  }
-  expect(frames.right).toBeGreaterThan(50 * mostPackets);
-  expect(read.right).toBeGreaterThan(25 * mostPackets);
-});
+thorough(
+  'numbers of runs that are captured and read back are the simulator’s own, or unknown',
+  {
+    timeout: 300_000,
+  },
+  () => {
+    const frames: Found = {right: 0, unknown: [], wrong: []};
+    const read: Found = {right: 0, unknown: [], wrong: []};
+    const isWanted = ({lesson}: LessonRun): boolean => lesson.track.startsWith('tcp');
+    const runs = some(allRuns().filter(isWanted), 20);
+    for (const run of runs) {
+      const trace = traceOf(run);
+      if (trace.packetCount > mostPackets || trace.header.notTcp) continue;
+      for (const {name, ip} of trace.header.hosts)
+        compare({frames, read}, {run: run.name, trace, host: name, ip});
+    }
+    for (const found of [frames, read]) {
+      expect(found.wrong.filter((text) => !isExpected(text))).toEqual([]);
+      // Before the other end has answered nobody knows what it will say.
+      const late = found.unknown.filter((text) => !/ SYN-(SENT|RECEIVED) /.test(text));
+      expect(late.filter((text) => !another.test(text))).toEqual([]);
+      expect(found.right).toBeGreaterThan(10 * (found.unknown.length + found.wrong.length));
+    }
+    expect(frames.right).toBeGreaterThan(50 * mostPackets);
+    expect(read.right).toBeGreaterThan(25 * mostPackets);
+  },
+);
 
 /** By frame: what tshark says of its sender right after it. */
 const tsharkFlights = (name: string): ReadonlyMap<number, number> => {

@@ -151,7 +151,7 @@ test('the number that may not be sent yet is not printed', () => {
   }
 });
 
-test('nothing to be read, and slow start, are no more common than the rest', () => {
+thorough('nothing to be read, and slow start, are no more common than the rest', () => {
   const read = questionsOf(about('rack-tlp/again'), 'bytes-read');
   const nothing = read.filter(({explain}) => explain.en.endsWith(': 0.'));
   expect(read.length).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {type Candidate, dayMs} from '../../source/quiz/candidate.ts';
 import type {Answer} from '../../source/quiz/progress-record.ts';
 import {dueCards, gradeOf, nextReview, reviewCards} from '../../source/quiz/schedule.ts';
-import {asksOthers, few, some} from '../helpers/seeds.ts';
+import {asksOthers, few, thorough} from '../helpers/seeds.ts';
 import {chanceOf} from '../helpers/simulated-learner.ts';
 
 /** R = (1 + t/s)^-decay, t in days since the last review; s begins at `first`, less for hard items. */
@@ -92,7 +92,7 @@ const learners: readonly Memory[] = [
   {decay: 0.8, first: 16, growth: 2, confident: false},
 ];
 
-test.each(some(few(learners, 2), 1))(
+thorough.each(few(learners, 2))(
   'retention stays within 0.85–0.95, and whatever is due is asked: %j',
   (memory) => {
     const {answers, reviews, unasked, retention} = manyDays(memory, 1);

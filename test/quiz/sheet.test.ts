@@ -181,7 +181,7 @@ describe('a pool', () => {
     );
     expect(Math.max(...tally(from).values())).toBe(2);
   });
-  test('of each belief there is one, and more where more are wished', () => {
+  thorough('of each belief there is one, and more where more are wished', () => {
     const counts = (entries: typeof small) => tally(entries.flatMap(({touches}) => touches));
     const large = counts(pool(4));
     for (const [belief, count] of counts(small)) {

@@ -193,7 +193,7 @@ test('any two forks: every packet stands in one row, in order', () => {
       expectWhole(left, right);
       expectWhole(base, right);
     }),
-    {numRuns: runs(40, 4)},
+    {numRuns: runs(40, 2)},
   );
 });
 

@@ -17,7 +17,7 @@ const dnsSegments = (trace: Trace, host: string): number =>
     return segment && [segment.srcPort, segment.dstPort].includes(53);
   }).length;
 
-describe.each(some(allRuns(), 16))('$name', (lessonRun) => {
+describe.each(some(allRuns(), 8))('$name', (lessonRun) => {
   const {run} = lessonRun;
   const trace = lessonTraceOf(lessonRun);
 

@@ -84,7 +84,6 @@ const inOrder = ({answer, authority, additional, ...rest}: Told): Told => ({
 const question = fc.tuple(fc.nat(40), anyName, fc.constantFrom(...types));
 
 test('the answer is that of the definitions', () => {
-  const count = runs(400, 200);
   const seen = new Map<string, number>();
   const check = (data: readonly ZoneData[], zones: readonly Zone[], [name, type]: Asked): void => {
     const {response, because} = answerFrom(zones, query(name, type), {udpSize: 1232});
@@ -100,7 +99,7 @@ test('the answer is that of the definitions', () => {
       const zones = data.map(zoneOf);
       for (const [index, name, type] of questions) check(data, zones, [owners[index] ?? name, type]);
     }),
-    {seed: 1034, numRuns: count},
+    {seed: 1034, numRuns: runs(400, 400)},
   );
   // Each way of answering has been tried often enough to mean something.
   const tried = [
@@ -113,5 +112,5 @@ test('the answer is that of the definitions', () => {
     '4592:2.2.2/empty-non-terminal',
     '4592:3.3.1/wildcard',
   ];
-  expect(tried.filter((rule) => (seen.get(rule) ?? 0) < (count * 30) / 400)).toEqual([]);
+  expect(tried.filter((rule) => (seen.get(rule) ?? 0) < 30)).toEqual([]);
 });

@@ -11,7 +11,7 @@ import {A, B, World} from '../../helpers/tcp/two-hosts.ts';
 
 test('seeds of random segments, calls and time-outs', () => {
   const states = new Set<string>();
-  for (let seed = 1; seed <= runs(600, 100); seed += 1) {
+  for (let seed = 1; seed <= runs(600, 150); seed += 1) {
     const random = chance(seed);
     const settings = profiles[seed % 2 === 0 ? 'linux' : 'rfc'];
     const world = new World({

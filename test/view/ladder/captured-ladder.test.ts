@@ -145,7 +145,7 @@ test.each(
   some(['14a-http10-close-per-request.pcap', '13m-dns-over-tcp.pcapng', '00c-simultaneous-open.pcap'], 1),
 )('%s: a blank between every state and every time, at 80 columns', (name) => {
   const opened = open({trace: capturedTrace(name)});
-  for (const viewMs of opened.pacing.viewMs) {
+  for (const viewMs of some([...opened.pacing.viewMs], 12)) {
     const text = screenAt(opened, viewMs).join('\n');
     expect(text).not.toMatch(/[A-Z0-9][≈]|s◌/);
   }

@@ -6,7 +6,7 @@ import {dissectTls, looksLikeTls} from '../../../source/wire/dissect-tls.ts';
 import {octetsOf} from '../../../source/wire/octets.ts';
 import {joinBytes} from '../../../source/wire/tls/presentation.ts';
 import {encodeRecord} from '../../../source/wire/tls/record.ts';
-import {runs} from '../../helpers/seeds.ts';
+import {runs, some} from '../../helpers/seeds.ts';
 import {tlsCaptures, tlsConnections} from './captured.ts';
 
 const stretchOf = (bytes: Uint8Array, wireEnd = bytes.length) => ({
@@ -28,7 +28,8 @@ describe('a segment that ends inside a record', () => {
   const whole = rowsOf(hello);
 
   test('shows the rows that lie before its end, and the octets behind them', () => {
-    for (let length = 6; length < 520; length += 7) {
+    const lengths = Array.from({length: 74}, (_, index) => 6 + 7 * index);
+    for (const length of some(lengths, 12)) {
       const {layers, problem} = dissectTls(stretchOf(hello.slice(0, length)));
       const rows = layers.flatMap(({fields}) => fields);
       const read = rows.filter(({name}) => name !== 'tls.segment.data');
