@@ -19,7 +19,7 @@ import {
 import {serves} from '../../helpers/dns/tree.ts';
 import {runs} from '../../helpers/seeds.ts';
 
-const seeds = runs(300, 25);
+const seeds = runs(300, 50);
 
 /** mulberry32. */
 const picker = (seed: number): Pick => {
