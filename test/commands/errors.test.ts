@@ -189,7 +189,7 @@ const wrong: readonly Wrong[] = [
   },
 ];
 
-test.each(some(wrong, 5))('packet-tutor $args', ({args, code, says, remedy}) => {
+test.each(some(wrong, 3))('packet-tutor $args', ({args, code, says, remedy}) => {
   const ran = runProgram([...args], {cwd: folder});
   expect(ran.code).toBe(code);
   expect(ran.stdout).toBe('');

@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {runProgram} from '../helpers/run-program.ts';
+import {some} from '../helpers/seeds.ts';
 import {captureFolder} from '../wire/captures.ts';
 
 const inspect = (name: string, ...args: readonly string[]) =>
@@ -24,7 +25,7 @@ test('a cut file gives what is readable and a warning, a file that is none an er
   expect(cut.code).toBe(0);
   expect(cut.stderr).toMatch(/^packet-tutor: .* ends in the middle of packet 6/);
   expect(JSON.parse(cut.stdout).packets).toBe(5);
-  for (const name of ['19a-bad-magic.pcap', '19c-empty-file.pcap', '19k-unsupported-link-type.pcap'])
+  for (const name of some(['19a-bad-magic.pcap', '19c-empty-file.pcap', '19k-unsupported-link-type.pcap'], 1))
     expect(inspect(name, '--json')).toMatchObject({code: 2, stdout: ''});
 });
 
@@ -43,7 +44,7 @@ test('with its secrets a capture shows the requests inside TLS', () => {
 
 test('--connection tells of that one alone, under the numbers of the whole', () => {
   const whole = JSON.parse(inspect('14a-http10-close-per-request.pcap', '--json').stdout);
-  for (const [index, connection] of whole.connections.entries()) {
+  for (const [index, connection] of some([...whole.connections.entries()], 1)) {
     const one = JSON.parse(
       inspect('14a-http10-close-per-request.pcap', '--json', '--connection', `${index + 1}`).stdout,
     );

@@ -1,6 +1,6 @@
 // By what the screen says alone: from the menu's first row to a packet that the learner has lost, and why it came again.
 import {expect, test} from 'vitest';
-import {some} from '../helpers/seeds.ts';
+import {asksOthers, some} from '../helpers/seeds.ts';
 import type {Terminal} from '../helpers/terminal.ts';
 import {terminals} from '../helpers/terminals.ts';
 
@@ -43,8 +43,11 @@ const languages = [
   ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '没有等到对'],
 ] as const;
 
+/** With fewer frames on the way `npm test` sees the same screens. */
+const motion = asksOthers ? [] : ['--motion', 'reduced'];
+
 test.each(some(languages, 1))('%s', async (language, row, turn, lose, lost, why) => {
-  const terminal = start(['--lang', language]);
+  const terminal = start(['--lang', language, ...motion]);
   await terminal.shows(`▸ ${row}`);
   terminal.type('\r');
   const learnt = await goOnTo(terminal, language, turn);

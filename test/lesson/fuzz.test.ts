@@ -137,8 +137,13 @@ const damaged = (text: string, chance: Chance): string => {
 };
 
 /** Shows the text that it throws at. */
-const holds = (sources: readonly string[], count: number, read: (text: string) => void): void => {
-  for (let nth = 0; nth < runs(count); nth += 1) {
+const holds = (
+  sources: readonly string[],
+  count: number,
+  read: (text: string) => void,
+  least?: number,
+): void => {
+  for (let nth = 0; nth < runs(count, least); nth += 1) {
     const chance = chanceOf(Math.imul(seed + nth, 2_654_435_761));
     const text = damaged(sources[nth % sources.length] ?? '', chance);
     try {
@@ -166,6 +171,7 @@ describe('lessons', () => {
         const read = loadLesson(text, 'fuzz', {zones, certificates});
         if (!read.ok) for (const {position} of read.error) expect(position.line).toBeGreaterThan(0);
       },
+      10,
     );
   });
 
@@ -181,6 +187,7 @@ describe('lessons', () => {
         const read = loadLesson(text, 'fuzz', {certificates});
         if (read.ok) checkLesson(read.value, simulate, {...nothing, mostEvents: 400});
       },
+      8,
     );
   });
 });

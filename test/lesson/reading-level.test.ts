@@ -54,8 +54,14 @@ const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
 const files = new Map(
   lessonFiles(join(root, 'lessons')).map((file) => [/([^/]+)\.yaml$/.exec(file)?.[1] ?? '', file]),
 );
-const read = (id: string): unknown =>
-  parse(readFileSync(files.get(id) ?? expect.fail(`no lesson ${id}`), 'utf8'));
+const known = new Map<string, unknown>();
+
+const read = (id: string): unknown => {
+  const lesson =
+    known.get(id) ?? parse(readFileSync(files.get(id) ?? expect.fail(`no lesson ${id}`), 'utf8'));
+  known.set(id, lesson);
+  return lesson;
+};
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

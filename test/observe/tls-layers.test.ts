@@ -7,6 +7,7 @@ import {packetView} from '../../source/view/bytes/inspector-view.ts';
 import type {Layer} from '../../source/wire/layer.ts';
 import {handshakeTypeName} from '../../source/wire/tls/registry.ts';
 import {capturedTrace} from '../helpers/captured.ts';
+import {some} from '../helpers/seeds.ts';
 import {openedTrace, sideFileOf, tlsCaptures} from './tls-captured.ts';
 
 const cursor = Number.POSITIVE_INFINITY;
@@ -23,7 +24,7 @@ const fromTshark = (message: string): string => {
   return typeNames[name] ?? name;
 };
 
-describe.each(tlsCaptures)('%s', (name) => {
+describe.each(some(tlsCaptures, 3))('%s', (name) => {
   const trace = openedTrace(name);
   const side = sideFileOf(name);
   const sessions = side.tlsSessions ?? [side.tls];

@@ -6,7 +6,7 @@ import {isPacket, promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {saidBy} from '../../source/quiz/said.ts';
 import {spanText, sumText} from '../../source/quiz/sums.ts';
-import {some} from '../helpers/seeds.ts';
+import {some, thorough} from '../helpers/seeds.ts';
 import {about, questionsOf} from './asked-runs.ts';
 
 const asked = (runs: readonly string[], kind: QuestionKind): readonly Question[] => {
@@ -17,7 +17,7 @@ const asked = (runs: readonly string[], kind: QuestionKind): readonly Question[]
 
 const printed = ({prompt}: Question): string => promptText(prompt).en;
 
-test('what is said behind a lost packet acknowledges nothing that is not printed', () => {
+thorough('what is said behind a lost packet acknowledges nothing that is not printed', () => {
   for (const question of asked(['data-transfer/small', 'your-capture/host', 'teardown'], 'if-dropped')) {
     const lines = question.prompt.filter(isPacket).flatMap(({from, parts}) => {
       const line = saidBy(parts);
@@ -30,7 +30,7 @@ test('what is said behind a lost packet acknowledges nothing that is not printed
   }
 });
 
-test('whoever has sent FIN and gets data is said to read on', () => {
+thorough('whoever has sent FIN and gets data is said to read on', () => {
   for (const kind of ['which-flags', 'state-after', 'if-delayed'] as const)
     for (const question of asked(['why-four/streaming', 'teardown'], kind)) {
       const isMet = / in FIN-WAIT-[12]/.test(printed(question)) && / len=\d/.test(printed(question));
@@ -68,7 +68,7 @@ test('a sum that passes the end of 32 bits shows it', () => {
   expect(sums.some((each) => / − 2\^32 = \d+ is expected next/.test(each))).toBe(true);
 });
 
-test('the time to the first byte is a sum of its terms, and TLS 1.2 is without False Start', () => {
+thorough('the time to the first byte is a sum of its terms, and TLS 1.2 is without False Start', () => {
   for (const question of asked(['https-tls12/ecdhe', 'https-tls13/full', 'http-connections'], 'first-byte')) {
     const isOld = printed(question).includes('TLS 1.2');
     expect(printed(question).includes('False Start')).toBe(isOld);
@@ -150,7 +150,7 @@ test('no answer stands in the packets that are printed', () => {
   for (const each of asks) expect(each).not.toContain('NODATA');
 });
 
-test('RST in TIME-WAIT is asked of nobody: RFC 1337 §4 and RFC 9293 §3.10.7.4 say two things', () => {
+thorough('RST in TIME-WAIT is asked of nobody: RFC 1337 §4 and RFC 9293 §3.10.7.4 say two things', () => {
   const runs = ['why-three/time-wait', 'time-wait', 'state-machine'];
   for (const kind of ['rst-taken', 'state-after', 'which-flags'] as const)
     for (const question of runs.flatMap((run) => questionsOf(about(run), kind)))
@@ -165,7 +165,7 @@ test('why an end is in TIME-WAIT has one reason', () => {
   for (const each of replies) expect(each).not.toContain('closed first, or both');
 });
 
-test('a number that is in no field is in no choice', () => {
+thorough('a number that is in no field is in no choice', () => {
   for (const {choices} of asked(['http-status', 'http-request'], 'body-ends'))
     for (const {text} of choices) expect(text.en).not.toMatch(/ {2}|after bytes/);
 });

@@ -31,7 +31,7 @@ test('a stub’s resolver is told by RA=1 alone: no row and no choice has its na
   }
 });
 
-test('of a true sentence the reply says why; a wrong one beside it stands in quotation marks', () => {
+thorough('of a true sentence the reply says why; a wrong one beside it stands in quotation marks', () => {
   const judged = [
     ...questionsOf(about('rack-tlp'), 'is-it-so'),
     ...questionsOf(about('handshake'), 'is-it-so'),
@@ -71,7 +71,7 @@ test('what a lesson has told is not printed where it names another run of it', (
   for (const each of printed) expect(each).not.toMatch(/run A/i);
 });
 
-test('the content types are numbers: their names stand in the prompt', () => {
+thorough('the content types are numbers: their names stand in the prompt', () => {
   const questions = ['https-tls12/rsa', 'https-tls13/full'].flatMap((run) =>
     questionsOf(about(run), 'record-type'),
   );
@@ -140,7 +140,7 @@ test('a FIN that may wait behind data is said to have left', () => {
   for (const each of closing) expect(each).toContain('its FIN has left');
 });
 
-test('the number that may not be sent yet is not printed', () => {
+thorough('the number that may not be sent yet is not printed', () => {
   const found = ['sliding-window', 'data-transfer', 'congestion'].flatMap((run) =>
     questionsOf(about(run), 'right-edge'),
   );
@@ -176,7 +176,7 @@ test('an order is explained by its own lines', () => {
   for (const id of behind) expect(found?.explain.en).toContain(`${id}: `);
 });
 
-test('after a RST nobody is said to be at the other end', () => {
+thorough('after a RST nobody is said to be at the other end', () => {
   const choices = ['half-open', 'why-four/abort', 'refused', 'why-three'].flatMap((run) =>
     questionsOf(about(run), 'state-after')
       .filter(({prompt}) => promptText(prompt).en.includes('RST'))
@@ -186,16 +186,19 @@ test('after a RST nobody is said to be at the other end', () => {
   for (const {belief} of choices) expect(belief?.en ?? '').not.toContain('other end');
 });
 
-test('who asks on for whom is said, and the name is the same: what an alias stands for is not printed', () => {
-  const printed = ['dns-cache/base', 'dns-cache/alias', 'dns-recursion/mail'].flatMap((run) =>
-    printedOf(run, 'order-packets'),
-  );
-  expect(printed.length).toBeGreaterThan(1);
-  for (const each of printed) {
-    expect(each).toContain('asks others only to answer');
-    expect(new Set([...each.matchAll(/DNS (\S+) \w+ \?/g)].map(([, name]) => name)).size).toBe(1);
-  }
-});
+thorough(
+  'who asks on for whom is said, and the name is the same: what an alias stands for is not printed',
+  () => {
+    const printed = ['dns-cache/base', 'dns-cache/alias', 'dns-recursion/mail'].flatMap((run) =>
+      printedOf(run, 'order-packets'),
+    );
+    expect(printed.length).toBeGreaterThan(1);
+    for (const each of printed) {
+      expect(each).toContain('asks others only to answer');
+      expect(new Set([...each.matchAll(/DNS (\S+) \w+ \?/g)].map(([, name]) => name)).size).toBe(1);
+    }
+  },
+);
 
 test('what is put in order does not stand in order', () => {
   for (const run of ['teardown', 'handshake', 'dns-recursion/mail', 'http-request'])
@@ -203,7 +206,7 @@ test('what is put in order does not stand in order', () => {
       expect(answer).not.toEqual(['a', 'b', 'c', 'd']);
 });
 
-test('a question that goes on from another one is not asked on a sheet, in either language', () => {
+thorough('a question that goes on from another one is not asked on a sheet, in either language', () => {
   const runs = [
     ...['https-why/https-edited', 'https-why/own-certificate', 'http-connections/slow', 'delayed-ack/base'],
     ...['layers/big', 'why-three/resent', 'time-wait/server-first', 'half-open/client-crash'],
@@ -218,14 +221,14 @@ test('a question that goes on from another one is not asked on a sheet, in eithe
   }
 });
 
-test('a sentence to be judged stands without packets', () => {
+thorough('a sentence to be judged stands without packets', () => {
   const questions = ['handshake', 'teardown', 'cubic'].flatMap((run) => questionsOf(about(run), 'is-it-so'));
   expect(questions.length).toBeGreaterThan(3);
   for (const {prompt} of questions) expect(prompt.filter(isPacket)).toEqual([]);
 });
 
 // RFC 9110 §15.4.3, §15.5.5, RFC 8470 §5.2.
-test('the reply says what the status code means, by its own section', () => {
+thorough('the reply says what the status code means, by its own section', () => {
   const replies = ['http-status', 'http-status/loop', 'https-tls13/early'].flatMap((run) =>
     questionsOf(about(run), 'which-status').map(({explain}) => explain.en),
   );
@@ -262,7 +265,7 @@ test('the state of an end is printed a fact a line', () => {
     expect(line.match(/SND\.NXT=|RCV\.NXT=|SYN: seq=|so far:/g)?.length ?? 0).toBeLessThan(2);
 });
 
-test('two SYNs have no order: each connection chooses anew where it begins (RFC 9293 §3.4.1)', () => {
+thorough('two SYNs have no order: each connection chooses anew where it begins (RFC 9293 §3.4.1)', () => {
   const rows = ['half-open/client-crash', 'half-open', 'teardown'].flatMap((run) =>
     questionsOf(about(run), 'order-packets').map(({choices}) => choices.map(({text}) => text.en)),
   );
@@ -270,7 +273,7 @@ test('two SYNs have no order: each connection chooses anew where it begins (RFC 
   for (const row of rows) expect(row.filter((each) => each.includes(' SYN seq')).length).toBeLessThan(2);
 });
 
-test('the sentence to be chosen is not the long one', () => {
+thorough('the sentence to be chosen is not the long one', () => {
   const questions = ['handshake', 'teardown', 'why-three', 'accept-queue'].flatMap((run) =>
     questionsOf(about(run), 'which-is-so'),
   );

@@ -295,7 +295,7 @@ test('a connection of which the server has said close serves nothing more (RFC 9
 });
 
 /** Whatever the path loses and whenever the server crashes, a call is never left without an answer, nor answered twice. */
-test.each(Array.from({length: runs(30, 8)}, (_, seed) => seed))(
+test.each(Array.from({length: runs(30, 3)}, (_, seed) => seed))(
   'seed %i: every call is answered once',
   (seed) => {
     const routes = [

@@ -119,7 +119,7 @@ const pagesFrom = (app: App): readonly AppState[] => {
       else if (app.controller.get().player?.playback.focus !== 'ladder') pages.push(app.controller.get());
     }
   };
-  for (const keys of opening) {
+  for (const keys of some(opening, 6)) {
     see(keys);
     back();
   }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {decodeFrame, encodeFrame} from '../../source/wire/frame.ts';
-import {runs} from '../helpers/seeds.ts';
+import {runs, some} from '../helpers/seeds.ts';
 import {frames} from './arbitrary.ts';
 import {captureFiles, readCapture} from './captures.ts';
 import {frame, oddities, packet, segment} from './oddities.ts';
@@ -23,12 +23,12 @@ test('what is encoded is decoded', () => {
 describe('every whole frame of a capture comes back byte by byte', () => {
   const ethernet = captureFiles.filter((name) => readCapture(name).records[0]?.linkType === 1);
 
-  test.each(ethernet)('%s', (name) => {
+  test.each(some(ethernet, 15))('%s', (name) => {
     for (const {bytes, originalLength, frameNumber} of readCapture(name).records) {
       const decoded = decodeFrame(bytes);
       if (bytes.length < originalLength) continue;
       expect(decoded.ok, `frame ${frameNumber}: ${JSON.stringify(decoded)}`).toBe(true);
-      if (decoded.ok) expect(encodeFrame(decoded.value)).toEqual(Uint8Array.from(bytes));
+      if (decoded.ok) expect(Buffer.compare(encodeFrame(decoded.value), bytes)).toBe(0);
     }
   });
 

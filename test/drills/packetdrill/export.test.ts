@@ -7,6 +7,7 @@ import type {Cause, Scenario} from '../../../source/sim/scenario.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {ProfileName, TcpSettings} from '../../../source/stack/tcp/settings.ts';
+import {some} from '../../helpers/seeds.ts';
 import {verdict} from './bench.ts';
 import {twinsOf} from './twins.ts';
 
@@ -101,7 +102,7 @@ const exported = (variant: Variant, host: string): string => {
   return script.ok ? script.value : '';
 };
 
-describe.each(variants)('$name', (variant) => {
+describe.each(some(variants, 3))('$name', (variant) => {
   test.each(['client', 'server'])('as %s saw it', (host) => {
     const source = exported(variant, host);
     if (host === 'server' && variant.script === refusal) {

@@ -14,16 +14,16 @@ const comparable = (value: string): number | string =>
 
 describe.each(captureFiles.filter((name) => /^1[37]/.test(name)))('%s', (file) => {
   const trace = capturedTrace(file);
+  const packets = Array.from({length: trace.packetCount}, (_, index) => {
+    const packet = trace.packet(index + 1);
+    return {packet, fields: dissect(packet.bytes, packet.linkType).layers.flatMap(({fields}) => fields)};
+  });
 
   test.each(names)('%s of every packet is what the inspector shows', (name) => {
-    for (let id = 1; id <= trace.packetCount; id++) {
-      const packet = trace.packet(id);
-      const shown = dissect(packet.bytes, packet.linkType)
-        .layers.flatMap(({fields}) => fields)
-        .filter((field) => field.name === name)
-        .map(({value}) => comparable(value));
+    for (const {packet, fields} of packets) {
+      const shown = fields.filter((field) => field.name === name).map(({value}) => comparable(value));
       const ours = fieldValues(trace, packet, name).map(({value}) => value);
-      expect(ours, `packet ${id}`).toEqual(shown);
+      expect(ours, `packet ${packet.id}`).toEqual(shown);
     }
   });
 });

@@ -8,7 +8,7 @@ import {decodeDns} from '../../../source/wire/dns/decode.ts';
 import {encodeDns} from '../../../source/wire/dns/encode.ts';
 import type {DnsRecord, RData} from '../../../source/wire/dns/message.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
-import {runs} from '../../helpers/seeds.ts';
+import {asksOthers, runs} from '../../helpers/seeds.ts';
 import {plainAnswer} from './plain-lookup.ts';
 import {query, type Told, told} from './words.ts';
 
@@ -99,9 +99,10 @@ test('the answer is that of the definitions', () => {
       const zones = data.map(zoneOf);
       for (const [index, name, type] of questions) check(data, zones, [owners[index] ?? name, type]);
     }),
-    {seed: 1034, numRuns: runs(400, 400)},
+    {seed: 1034, numRuns: runs(400, 100)},
   );
-  // Each way of answering has been tried often enough to mean something.
+  // Each way of answering has been tried often enough to mean something: all of the networks do so, some of them at least once.
+  const least = asksOthers ? 30 : 1;
   const tried = [
     '1034:4.3.2/answer',
     '1034:4.3.2/cname',
@@ -112,5 +113,5 @@ test('the answer is that of the definitions', () => {
     '4592:2.2.2/empty-non-terminal',
     '4592:3.3.1/wildcard',
   ];
-  expect(tried.filter((rule) => (seen.get(rule) ?? 0) < 30)).toEqual([]);
+  expect(tried.filter((rule) => (seen.get(rule) ?? 0) < least)).toEqual([]);
 });

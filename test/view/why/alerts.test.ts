@@ -13,6 +13,7 @@ import {ropeFromBytes} from '../../../source/wire/rope.ts';
 import {joinBytes} from '../../../source/wire/tls/presentation.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {traceOfFile} from '../../helpers/captured.ts';
+import {some, thorough} from '../../helpers/seeds.ts';
 import {frames, hello, keysOf, long, madeLog, short, versionOf} from '../../observe/quic-made.ts';
 import {open, started} from '../player.ts';
 
@@ -34,7 +35,7 @@ const alertsIn = (trace: Trace): readonly Alert[] =>
 
 const lessons = allRuns().filter(({lesson: {id}}) => /^https-tls1|^https-why/.test(id));
 
-test.each(lessons.map((each) => [each.name, each] as const))('of each alert in %s', (_, each) => {
+test.each(some(lessons, 8).map((each) => [each.name, each] as const))('of each alert in %s', (_, each) => {
   const trace = traceOf(each);
   const client = entriesOf(trace, 'send').next().value?.host;
   for (const {event, name, fatal} of alertsIn(trace)) {
@@ -52,7 +53,7 @@ test.each(lessons.map((each) => [each.name, each] as const))('of each alert in %
   }
 });
 
-test('runs with alerts of both kinds are among them', () => {
+thorough('runs with alerts of both kinds are among them', () => {
   const all = lessons.flatMap((each) => alertsIn(traceOf(each)));
   expect(new Set(all.map(({name}) => name)).size).toBeGreaterThan(5);
   expect(new Set(all.map(({fatal}) => fatal)).size).toBe(2);

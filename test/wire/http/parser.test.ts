@@ -12,7 +12,7 @@ import {
   responseParser,
 } from '../../../source/wire/http/parser.ts';
 import {MAX_SECTION_BYTES} from '../../../source/wire/http/parser-steps.ts';
-import {runs} from '../../helpers/seeds.ts';
+import {runs, some} from '../../helpers/seeds.ts';
 import {chunkedCases} from './cases-chunked.ts';
 import {fieldCases} from './cases-fields.ts';
 import {framingCases} from './cases-framing.ts';
@@ -70,7 +70,10 @@ const foundIn = (each: Pick<Case, 'reads' | 'asked'>, pieces: Iterable<Uint8Arra
 };
 
 test('octet by octet, every case gives the same messages, spans and errors', () => {
-  for (const each of cases.filter(({stream}) => stream.length < 20_000)) {
+  for (const each of some(
+    cases.filter(({stream}) => stream.length < 20_000),
+    50,
+  )) {
     const bytes = octets(each.stream);
     const single = cut(
       bytes,

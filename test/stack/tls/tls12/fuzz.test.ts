@@ -33,7 +33,7 @@ describe.each([
         sound(pair.server);
         expect(['', 'GET']).toContain(pair.server.text);
       }),
-      {numRuns: runs(12)},
+      {numRuns: runs(12, 4)},
     );
   });
 });
@@ -51,6 +51,6 @@ test('any octets in a record, wherever the handshake stands', () => {
         sound(end);
       }
     }),
-    {numRuns: runs(120)},
+    {numRuns: runs(120, 10)},
   );
 });
