@@ -31,9 +31,9 @@ const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): numb
     return segment !== undefined && offset >= 0 && offset < segment.payload.length;
   }).length;
 
-/** ssthresh rises by nothing else. */
+/** ssthresh rises by nothing else; cwnd may have grown past what it was by then. */
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
-  before && after && after.ssthresh > before.ssthresh ? after.cwnd : undefined;
+  before && after && after.ssthresh > before.ssthresh && after.cwnd > before.cwnd ? after.cwnd : undefined;
 
 export const dsackTold = ({trace, events}: Moment, arrival: Arrival): Told | undefined => {
   const segment = segmentOf({frame: frameCome(trace, arrival)});

@@ -1,5 +1,5 @@
 // What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
-import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Row, row, type Said} from './said.ts';
 import {type Passing, textSeq} from './seen.ts';
 
@@ -109,18 +109,26 @@ export const dataRows: readonly Row[] = [
     'By D-SACK <host> learns that the (?:#bytes bytes|byte) from seq=#seq came to <peer> twice(?:(?<again>: sending them again was not needed)|, though it sent them only once)',
     '<host>从 D-SACK 得知：seq=#seq 起的 #bytes 字节，<peer>收到了两次(?:(?<again>，那次重传是多余的)|，而它只发过一次)',
     (said) => {
-      const blocks = said
-        .came(said.host())
-        .flatMap(({segment}) =>
-          segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks.slice(0, 1) : [])),
+      const reports = said.came(said.host());
+      const blocks = reports.flatMap(({segment}) =>
+        segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks.slice(0, 1) : [])),
+      );
+      // Of that connection: others may have the same numbers.
+      const isOfIt = (segment: TcpSegment): boolean =>
+        reports.some(
+          (report) =>
+            report.segment.srcPort === segment.dstPort && report.segment.dstPort === segment.srcPort,
         );
-      const sent = said.sentEver(said.host()).filter(({segment: {seq, payload}}) => {
-        const offset = (said.number('seq') - seq) | 0;
-        return offset >= 0 && offset < payload.length;
+      const sent = said.sentEver(said.host()).filter(({segment}) => {
+        const offset = (said.number('seq') - segment.seq) | 0;
+        return isOfIt(segment) && offset >= 0 && offset < segment.payload.length;
       });
       const came = said
         .cameEver(said.host('peer'))
-        .filter(({segment}) => ((segment.seq - said.number('seq')) | 0) <= 0 && segment.payload.length > 0);
+        .filter(
+          ({segment}) =>
+            isOfIt(segment) && ((segment.seq - said.number('seq')) | 0) <= 0 && segment.payload.length > 0,
+        );
       return {
         'the first block': blocks.some(
           ({left, right}) =>
