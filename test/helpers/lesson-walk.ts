@@ -10,7 +10,7 @@ import {setUp} from './controlled.ts';
 import {appOptions} from './render.ts';
 
 /** More keys than any lesson takes. */
-const mostKeys = 6000;
+const mostKeys = 40_000;
 /** Of a question one key may change nothing, more keys than it has choices do. */
 const mostIdle = 8;
 
