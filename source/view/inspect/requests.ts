@@ -82,7 +82,9 @@ const longestField = 60;
 
 /** A list is told as one; what is none may come several times (RFC 6265 §3). */
 const valuesOf = (fields: readonly Field[], name: string): readonly string[] =>
-  name.toLowerCase() === 'set-cookie' ? fieldValues(fields, name) : [combinedValue(fields, name) ?? []].flat();
+  name.toLowerCase() === 'set-cookie'
+    ? fieldValues(fields, name)
+    : [combinedValue(fields, name) ?? []].flat();
 
 const saidIn = (fields: readonly Field[], names: readonly string[]): readonly string[] =>
   names.flatMap((name) => valuesOf(fields, name).map((value) => cut(`${name}: ${value}`, longestField)));
