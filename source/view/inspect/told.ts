@@ -113,8 +113,10 @@ export class Conversations {
     this.#tlsOn = tlsOn;
     for (const each of inspector.dns.all) gather(this.#dns, each);
     for (const each of inspector.dns.unasked) gather(this.#unasked, each);
-    for (const [server, all] of floodsIn(inspector.connections))
-      for (const each of all) this.#floods.set(each, floodFinding(server, all));
+    for (const [server, all] of floodsIn(inspector.connections)) {
+      const finding = floodFinding(server, all);
+      for (const each of all) this.#floods.set(each, finding);
+    }
   }
 
   /** Read when somebody asks for it. */
