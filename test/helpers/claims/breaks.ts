@@ -5,11 +5,16 @@ import {type Facts, type Row, row, type Said} from './said.ts';
 
 const errorOf = (said: Said): Facts => ({
   'its program gets that error': said.now('signal').some(({signal}) => signal === said.word('error')),
-  'it has not closed': said
-    .now('signal')
-    .some(({host, connection}) =>
-      said.ever('call', host).every((each) => each.call !== 'close' || each.connection !== connection),
-    ),
+  'it has not closed': said.now('signal').some(({host, connection, instant}) => {
+    // Since the last connection of these ends was over.
+    const ended = said
+      .ever('state', host)
+      .filter((each) => each.to === 'CLOSED' && each.connection === connection && each.instant < instant);
+    const since = ended.at(-1)?.n ?? 0;
+    return said
+      .ever('call', host)
+      .every((each) => each.call !== 'close' || each.connection !== connection || each.n < since);
+  }),
 });
 
 export const breaksRows: readonly Row[] = [
