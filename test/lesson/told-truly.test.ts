@@ -9,8 +9,6 @@ test('nothing false is told where the path went wrong, and much is told', {timeo
   const all = divergedRuns(toldRuns(), Math.min(3000, runs(300, 8)), seed);
   const told = judged(all);
   console.info(`${all.length} runs, seed ${seed}: ${inWords(told)}`);
-  if (told.wrong.size > 0) console.warn(told.wrong);
-  // A fresh seed may show one new sentence in three hundred runs, printed above; none in three thousand of `test:long`.
-  expect(told.wrong.size, JSON.stringify([...told.wrong])).toBeLessThanOrEqual(all.length === 300 ? 1 : 0);
+  expect([...told.wrong]).toEqual([]);
   expect(told.claims / (told.lesson + told.account)).toBeGreaterThan(2);
 });

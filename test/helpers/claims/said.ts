@@ -125,7 +125,7 @@ const compile = (row: Row, {pattern, language, compiled}: Names): RegExp => {
   const source = row[language === 'zh' ? 'zh' : 'en']
     .replaceAll(/(?<!\(\?)<(\w+)>/g, (_, name: string) => `${air}(?<${name}>${pattern})${air}`)
     .replaceAll(/#(\w+)/g, '(?<$1>\\d+)')
-    .replaceAll(/@(\w+)/g, '(?<$1>[\\d.]+ (?:µs|ms|s|min|h))(?![\\w])')
+    .replaceAll(/@(\w+)/g, '(?<![\\d.])(?<$1>[\\d.]+ (?:µs|ms|s|min|h))(?![\\w])')
     .replaceAll(/~(\w+)/g, '(?<$1>[^\\s,;:，。；：]+)');
   const made = new RegExp(source, 'g');
   compiled.set(row, made);
