@@ -22,13 +22,28 @@ const blockOf = ({ack, options}: TcpSegment): SackBlock | undefined => {
   return seqDiff(first.right, ack) <= 0 || isInside ? first : undefined;
 };
 
+const carries = (segment: TcpSegment | undefined, byte: Seq): boolean => {
+  const offset = segment ? seqDiff(byte, segment.seq) : -1;
+  return segment !== undefined && offset >= 0 && offset < segment.payload.length;
+};
+
 /** How often that byte was sent by then, as it was cut at first or anew; never: it is the number of a SYN or a FIN. */
 const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): number =>
-  [...entriesOf(trace, 'send')].filter((event) => {
-    if (event.n > n || event.connection !== connection || event.packet < 1) return false;
-    const segment = segmentOf(packetOf(trace, event.packet));
-    const offset = segment ? seqDiff(byte, segment.seq) : -1;
-    return segment !== undefined && offset >= 0 && offset < segment.payload.length;
+  [...entriesOf(trace, 'send')].filter(
+    (event) =>
+      event.n <= n &&
+      event.connection === connection &&
+      event.packet >= 1 &&
+      carries(segmentOf(packetOf(trace, event.packet)), byte),
+  ).length;
+
+/** Its number alone may have come, in a FIN that somebody else set. */
+const timesCome = (trace: Trace, connection: string, byte: Seq, n: number): number =>
+  [...entriesOf(trace, 'arrive')].filter((event) => {
+    if (event.n > n || event.packet < 1) return false;
+    const {to, sendEvent} = packetOf(trace, event.packet);
+    const isTheirs = event.host === to && entryAt(trace, sendEvent).connection === connection;
+    return isTheirs && carries(segmentOf({frame: frameCome(trace, event)}), byte);
   }).length;
 
 /** ssthresh rises by nothing else; cwnd may have grown past what it was by then. */
@@ -46,6 +61,7 @@ export const dsackTold = ({trace, events}: Moment, arrival: Arrival): Told | und
     worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
   const times = timesSent(trace, connection, block.left, arrival.n);
   if (times === 0 || timesSent(trace, connection, seqAdd(block.right, -1), arrival.n) === 0) return undefined;
+  if (timesCome(trace, connection, block.left, arrival.n) < 2) return undefined;
   const cwnd = cwndUndone(tcbAt((events[0]?.n ?? 1) - 1), tcbAt(events.at(-1)?.n ?? arrival.n));
   return {
     ...{says: 'cameTwice', n: arrival.n, rank: 1, most: 2},

@@ -55,6 +55,9 @@ const hasSynCome = ({trace, memory}: Moment, {what, seq: number}: Thing): boolea
 /** States in which a FIN has been taken: the number before the next one is its own. */
 const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
 
+/** What takes up numbers, so that it can have come before. */
+const numbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'data']);
+
 type Had = 'duplicate' | 'known' | 'below' | 'afterFin';
 
 /** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
@@ -63,7 +66,7 @@ const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
   const {irs, rcv, state} = operandsOf(trace, drop).before ?? {};
   const {what} = thing;
   const isWritten = segmentOf(packetOf(trace, drop.packet))?.seq !== thing.seq;
-  if (what === 'ACK' || what === 'flags' || what === 'probe' || isWritten) return 'below';
+  if (!numbered.has(what) || isWritten) return 'below';
   if (what === 'FIN' && !hasFinCome(moment, thing.seq)) return 'below';
   if (irs === undefined || rcv === undefined) return 'duplicate';
   const opens = what === 'SYN' || what === 'SYNACK';

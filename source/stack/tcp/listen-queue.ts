@@ -5,6 +5,13 @@ import type {Connection, EarlyQueue, Listener, Tcp} from './connection.ts';
 import type {TcpEnv} from './effect.ts';
 import type {TcpSettings} from './settings.ts';
 
+/** A SYN that a listener lets begin a connection; Linux wants none that ends it in the same segment. */
+export const dials = (segment: TcpSegment, {listenerText}: TcpSettings): boolean =>
+  hasFlag(segment, 'SYN') &&
+  !hasFlag(segment, 'ACK') &&
+  !hasFlag(segment, 'RST') &&
+  !(hasFlag(segment, 'FIN') && listenerText === 'drop-unless-fin');
+
 export type Admission = 'queue' | 'cookie' | 'recycle' | 'syn-queue-full' | 'accept-queue-full';
 
 /** Linux holds one more than the backlog. */

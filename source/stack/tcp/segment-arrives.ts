@@ -9,6 +9,7 @@ import type {Socket, TcpEffect, TcpEnv} from './effect.ts';
 import {peerAfter} from './fast-open.ts';
 import {answerTo, openEarly} from './fast-open-server.ts';
 import {countTags, firstSending, lostTags, retag} from './flight.ts';
+import {dials} from './listen-queue.ts';
 import {negotiate, synOptions, TIMESTAMP_BYTES} from './options.ts';
 import {segmentArrivesInOtherStates} from './other-states.ts';
 import {awaitWriter, beginReceiving} from './paced-receiving.ts';
@@ -87,8 +88,7 @@ function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | reado
   const {segment} = arrived;
   if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.2/listen/rst'}];
   if (hasFlag(segment, 'ACK')) return refuse(arrived, '9293:3.10.7.2/listen/ack');
-  const ends = hasFlag(segment, 'FIN') && env.settings.listenerText === 'drop-unless-fin';
-  if (!hasFlag(segment, 'SYN') || ends) return [{kind: 'discard', because: '9293:3.10.7.2/listen/other'}];
+  if (!dials(segment, env.settings)) return [{kind: 'discard', because: '9293:3.10.7.2/listen/other'}];
   return listenSyn(listener, arrived, env);
 }
 

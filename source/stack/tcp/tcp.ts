@@ -13,6 +13,7 @@ import {earlyQueue} from './fast-open-server.ts';
 import {icmpArrives} from './icmp.ts';
 import {
   admission,
+  dials,
   halfOpenChildren,
   halfOpenLimit,
   oldestHalfOpen,
@@ -106,9 +107,7 @@ type ToListener = {readonly event: Arrival; readonly env: TcpEnv};
 
 /** A listener takes SYNs as its queues allow, and the ACKs that bring a cookie back. */
 function listenStep(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpStep {
-  const {segment} = event;
-  const dials = hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST');
-  switch (dials ? admission(listener, env.settings) : 'queue') {
+  switch (dials(event.segment, env.settings) ? admission(listener, env.settings) : 'queue') {
     case 'syn-queue-full':
       return dropped(tcp, 'linux:syn-queue/full', listener.id);
     case 'accept-queue-full':

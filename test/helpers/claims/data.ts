@@ -132,7 +132,8 @@ export const dataRows: readonly Row[] = [
       return {
         'the first block': blocks.some(
           ({left, right}) =>
-            left === said.number('seq') && right - left === (said.has('bytes') ? said.number('bytes') : 1),
+            left === said.number('seq') &&
+            ((right - left) | 0) === (said.has('bytes') ? said.number('bytes') : 1),
         ),
         'sent again': said.has('again') === sent.length > 1,
         'it came twice': came.length > 1,

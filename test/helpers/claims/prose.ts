@@ -67,11 +67,11 @@ const countEn = '(?<!\\b(?:this|that|the|which|no) )\\b(?<count>[Oo]nly|[Oo]ne|[
 
 const dnsFlags = ['aa', 'rd', 'ra', 'tc'] as const;
 
-/** From a packet or a state to a state. */
+/** From a packet or a state to another. */
 const isBetween = (said: Said): boolean => {
-  const states = said.ever('state').map(({atUs}) => atUs);
-  const begun = [...states, ...said.ever('send').map(({atUs}) => atUs)];
-  return states.some((end) => begun.some((begin) => begin < end && said.isTime('at', end - begin)));
+  const sent = said.ever('send').map(({atUs}) => atUs);
+  const begun = [...said.ever('state').map(({atUs}) => atUs), ...sent];
+  return begun.some((end) => begun.some((begin) => begin < end && said.isTime('at', end - begin)));
 };
 
 export const proseRows: readonly Row[] = [
@@ -82,8 +82,8 @@ export const proseRows: readonly Row[] = [
     ),
   ),
   row(
-    '(?<![\\d.=:/–-])(?<number>\\d{3,})(?![\\d.:/%–]*\\d| (?:ms|s|µs|h)\\b)',
-    '(?<![\\d.=:/–-])(?<number>\\d{3,})(?![\\d.:/%–]*\\d| (?:ms|s|µs|h)\\b)',
+    '(?<![\\d.=:/–-]|\\bcwnd [a-z ]{0,12})(?<number>\\d{3,})(?![\\d.:/%–]*\\d| (?:ms|s|µs|h)\\b)',
+    '(?<![\\d.=:/–-]|cwnd ?[^\\d。，]{0,4})(?<number>\\d{3,})(?![\\d.:/%–]*\\d| (?:ms|s|µs|h)\\b)',
     (said) => ({
       'a number of now': passing(said).some((each) => passes(each, said.number('number'))),
       'a number of before': said.sentEver().some((each) => passes(each, said.number('number'))),
@@ -275,7 +275,7 @@ export const proseRows: readonly Row[] = [
   ),
   row(
     '\\b(?<name>cwnd|ssthresh|RTO|SRTT)(?: (?:is|falls to|grows to|goes to|becomes|of|stays))?(?: (?:now|at))? #value',
-    '(?<name>cwnd|ssthresh|RTO|SRTT)(?:是|为|降到|升到|变成|停在| )*#value',
+    '(?<name>cwnd|ssthresh|RTO|SRTT)(?:仍?是|为|降到|升到|变成|停在| )*#value',
     (said) => ({
       cwnd:
         said.word('name') === 'cwnd'

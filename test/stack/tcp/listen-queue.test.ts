@@ -57,6 +57,19 @@ describe('SYN queue', () => {
     expect(server.hears(3, ACK)).toContain('SYN-RECEIVED > ESTABLISHED');
   });
 
+  // tcp_rcv_state_process: such a SYN is thrown away before the queues are asked.
+  test.each([
+    ['recycling', {...noCookies, synOverflow: 'recycle'}],
+    ['cookies once it is full', {synCookies: 'onOverflow'}],
+    ['cookies for every SYN', {synCookies: 'always'}],
+  ] as const)('of Linux, %s: a SYN with FIN makes nothing move', (_, settings) => {
+    const server = new Server({...settings, listenerText: 'drop-unless-fin'}, {backlog: 1});
+    server.hears(1, SYN);
+    const before = server.tcp;
+    expect(server.hears(2, SYN | FIN)).toEqual([]);
+    expect(server.tcp).toEqual(before);
+  });
+
   // RFC 4987 §3.5: the cache belongs to the host, so that a short backlog does not bound it.
   test('a SYN cache holds what the backlog would not', () => {
     const server = new Server({...noCookies, synCache: 5}, {backlog: 1});
