@@ -12,7 +12,7 @@ import {isLossProbe} from '../recovery.ts';
 import {dsackTold} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {sendsIn} from './moment.ts';
+import {segmentComeIn, sendsIn} from './moment.ts';
 import {frameCome} from './thing.ts';
 
 type Send = Extract<TraceEvent, {kind: 'send'}>;
@@ -190,7 +190,7 @@ const ackTold = (moment: Moment, {n, host, op, dueUs, because}: Timer): Told | u
 
 const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
   const {n, host, connection = '', name, op, dueUs, because} = timer;
-  const {memory, trace} = moment;
+  const {memory} = moment;
   if (name === 'delayed-ACK') return ackTold(moment, timer);
   if (name === 'persist' && op === 'arm' && because === '9293:3.8.6.1/persist/start')
     return {
@@ -201,10 +201,9 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
       about: [`persist ${connection}`],
       facts: {host, atUs: dueUs},
     };
-  const arrival = moment.events.find((event) => event.kind === 'arrive' && event.packet > 0);
   if (!repairTimers.has(name) || because !== '6298:5.2/stop' || !memory.troubled.delete(connection))
     return undefined;
-  const ack = arrival?.kind === 'arrive' ? segmentOf(packetOf(trace, arrival.packet))?.ack : undefined;
+  const ack = segmentComeIn(moment)?.ack;
   return ack === undefined
     ? undefined
     : {says: 'allAcknowledged', n, rank: 2, most: 3, about: [`all ${connection}`], facts: {host, ack}};

@@ -304,7 +304,11 @@ export const dataRows: readonly Row[] = [
       'no data': said.sent(said.host()).every(({segment}) => segment.payload.length === 0),
       'it was no gap that it tells of': said
         .sent(said.host())
-        .every(({segment}) => segment.options.every(({kind}) => kind !== 'sack')),
+        .every(({segment: {ack, options}}) =>
+          options.every(
+            (option) => option.kind !== 'sack' || option.blocks.every(({right}) => ((right - ack) | 0) <= 0),
+          ),
+        ),
     }),
   ),
 ];

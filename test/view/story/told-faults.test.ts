@@ -173,10 +173,27 @@ const sentences = [
     'By D-SACK the server learns that the 1448 bytes from seq=22033 came to the client twice, though it sent them only once.',
     '服务器从 D-SACK 得知：seq=22033 起的 1448 字节，客户端收到了两次，而它只发过一次。',
   ],
+  [
+    'what is acknowledged is told by the number that came',
+    ['loss-recovery with-sack', 20, {kind: 'edit', field: 'tcp.ack_raw', value: 9001, mend: true}],
+    'With ack=9001 all that the client had sent is acknowledged: its timer stops.',
+    'ack=9001：客户端发出的全部得到确认，定时器停止。',
+  ],
+  [
+    'what takes up no number is no copy of anything (RFC 9293 §3.10.7.4)',
+    ['time-wait old-data', 10, {kind: 'edit', field: 'tcp.flags', value: 0, mend: true}],
+    'The client expects other numbers than those of packet 10: it answers ack=9002,',
+    '第 10 个分组不在客户端期待的序号范围内：它回 ack=9002，',
+  ],
 ] as const;
 
 test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
   const told = toldWith(name, packet, kind);
   expect(told).toContain(en);
   expect(told).toContain(zh);
+});
+
+test('a number that came twice is no byte that came twice: a FIN that somebody set, and the byte behind it (RFC 2883 §4)', () => {
+  const altered = {kind: 'edit', field: 'tcp.flags', value: 0x11, mend: true} as const;
+  expect(toldWith('teardown base', 3, altered)).not.toContain('D-SACK');
 });
