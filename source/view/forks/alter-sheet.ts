@@ -1,7 +1,8 @@
 // The page of `x`: what can be done to a packet, and a sentence of what will come of it.
 
+import {frameParts} from '../../account/frame-parts.ts';
+import {partsText} from '../../account/notation.ts';
 import {packetOf} from '../../account/packet.ts';
-import {summaryOf} from '../../account/summary.ts';
 import {hostName, theHost} from '../../lesson/host-names.ts';
 import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -15,6 +16,7 @@ import {
   kindName,
 } from '../../words/alter.ts';
 import {formatTime} from '../../words/format.ts';
+import {eyeHands} from '../../words/hands.ts';
 import {cutStart, padEnd, textWidth} from '../../words/width.ts';
 import {accent, muted, plain} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -93,7 +95,8 @@ export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
   const say = (text: Text): string => spaced(text[language]);
   const ends = `${hostName(trace, packet.from)[language]} ▸ ${hostName(trace, packet.to)[language]}`;
   const time = formatTime(packet.sentUs);
-  const summary = packet.frame && hidden.length === 0 ? summaryOf(packet.frame) : '';
+  const summary =
+    packet.frame && hidden.length === 0 ? partsText(frameParts(packet.frame), eyeHands[language]) : '';
   const choosesField = state.field !== undefined;
   return {
     heading: alterHeading(state.packet)[language],

@@ -1,5 +1,7 @@
 // What is told of a packet that arrives as another than it left: the field that differs, or the packet as it came.
 
+import {frameParts} from '../../account/frame-parts.ts';
+import {partsText} from '../../account/notation.ts';
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {tamperingWith} from '../../account/tampered.ts';
@@ -7,7 +9,9 @@ import {theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
 import {altered} from '../../words/catalogue/told.ts';
+import {eyeHands} from '../../words/hands.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
@@ -59,5 +63,8 @@ export const alteredText = (
       sent: value.sent,
     });
   }
-  return isUnreadable(came) ? worded(altered.damaged, {packet}) : worded(altered.packet, {packet, arrived});
+  if (isUnreadable(came)) return worded(altered.damaged, {packet});
+  const parts = frameParts(came);
+  const shown = inEvery((language) => partsText(parts, eyeHands[language]));
+  return worded(altered.packet, {packet, arrived: shown});
 };
