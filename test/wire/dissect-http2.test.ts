@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import {http2FrameLayer} from '../../source/wire/dissect-http2.ts';
 import {decodeFrame, readFrameHeader} from '../../source/wire/http2/frame.ts';
+import {HpackDecoder} from '../../source/wire/http2/hpack.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 
 /** Behind the nine octets of the header, without `http2.`: `9-13 rst_stream.error = 8`. */
@@ -65,4 +66,37 @@ test('of a stream identifier and a window increment the first bit is reserved', 
   const goaway = rows('00000a 07 00 00000000 80000005 00000001 6869');
   expect(goaway.some((row) => row.endsWith('goaway.last_stream_id = 5'))).toBe(true);
   expect(goaway).toContain('13-17 goaway.error = 1');
+});
+
+// The four kinds of RFC 7541, in the words of its appendix C.2, and a change of the table's size (§6.3).
+test('fields of a header block: how each is written, and where', () => {
+  const octets = octetsOf(
+    '82 400a637573746f6d2d6b65790d637573746f6d2d686561646572 040c2f73616d706c652f70617468'.replaceAll(
+      ' ',
+      '',
+    ),
+  );
+  const never = octetsOf('100870617373776f726406736563726574');
+  const update = octetsOf('3fe11f');
+  const block = Uint8Array.from([...update, ...octets, ...never]);
+  const read = new HpackDecoder().decode(block);
+  const bytes = Uint8Array.from([...octetsOf(`0000${block.length.toString(16)}010400000001`), ...block]);
+  const body = decodeFrame(readFrameHeader(bytes), block);
+  if (!read.ok || !body.ok) throw new Error('cannot be read');
+  const {fields} = http2FrameLayer(bytes, {body: body.value, block: {read: read.value, octets: block}});
+  const listed = fields.filter(({name}) => /header\.|header_table/.test(name));
+  expect(listed.map(({name, value, start, end}) => `${start}-${end} ${name.slice(6)} = ${value}`)).toEqual([
+    ...['9-9 header.count = 5', '9-12 header_table_size_update.header_table_size = 4096'],
+    ...[
+      '12-13 header.name = :method',
+      '12-13 header.value = GET',
+      '12-13 header.repr = Indexed Header Field',
+    ],
+    ...['12-13 header.index = 2', '13-39 header.name = custom-key', '13-39 header.value = custom-header'],
+    '13-39 header.repr = Literal Header Field with Incremental Indexing - New Name',
+    ...['39-53 header.name = :path', '39-53 header.value = /sample/path'],
+    '39-53 header.repr = Literal Header Field without Indexing - Indexed Name',
+    ...['39-53 header.index = 4', '53-70 header.name = password', '53-70 header.value = secret'],
+    '53-70 header.repr = Literal Header Field never Indexed - New Name',
+  ]);
 });

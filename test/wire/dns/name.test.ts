@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {
   isAtOrBelow,
   labelsOf,
+  labelText,
   nameKey,
   nameOctets,
   parentName,
@@ -55,6 +56,10 @@ test('octets of a name: one for each label’s length, one for the root', () => 
   expect(nameOctets('f.isi.arpa.')).toBe(12);
   expect(nameOctets('a\\.b\\255.')).toBe(6);
   expect(nameOctets(longest)).toBe(255);
+});
+
+test('octets that nobody can read are written by their number, dot and backslash behind one (RFC 1035 §5.1)', () => {
+  expect(labelText([0x20, 0x21, 0x2e, 0x5c, 0x7e, 0x7f, 0x80])).toBe('\\032!\\.\\\\~\\127\\128');
 });
 
 test('labels, parents, and what lies below what', () => {
