@@ -107,6 +107,23 @@ describe('clients', () => {
     ]);
   });
 
+  test('minimal responses on: of an NS set the addresses come along, of anything else nothing', () => {
+    const net = new OneResolver(tree({minimalResponses: true}));
+    for (const type of ['NS', 'MX'] as const) net.ask(query('abc.com.', type, {flags}));
+    net.ask(query('y.abc.com.', 'A', {flags}));
+    net.run();
+    const counts = net.responses.map(({message: {questions, authorities, additionals}}) => [
+      questions[0]?.type,
+      authorities.length > 0,
+      additionals.length > 0,
+    ]);
+    expect(counts.toSorted()).toEqual([
+      [RecordType.A, false, false],
+      [MX, true, false],
+      [RecordType.NS, false, true],
+    ]);
+  });
+
   test('minimal responses off: the NS set and its glue come along', () => {
     const net = new OneResolver(tree({minimalResponses: false}));
     net.ask(query('abc.com.', 'NS', {flags}));
@@ -118,6 +135,16 @@ describe('clients', () => {
 });
 
 describe('settings', () => {
+  test('minimise: ten questions at most are less than the whole name (RFC 9156 §2.3)', () => {
+    const net = new OneResolver(tree({minimise: true}));
+    const labels = Array.from({length: 20}, (_, n) => `l${n}`);
+    resolve(net, `${labels.join('.')}.abc.com`);
+    const names = net.sent.map(({message}) => message.questions[0]?.name ?? '');
+    const whole = `${labels.join('.')}.abc.com.`;
+    expect(names.filter((name) => name !== whole).length).toBeLessThanOrEqual(10);
+    expect(names.at(-1)).toBe(whole);
+  });
+
   test('prime: the NS set of the root is asked for first (RFC 9609 §3)', () => {
     const net = new OneResolver(tree({prime: true}));
     resolve(net);
