@@ -1,14 +1,16 @@
 // Writes what pins every run of every lesson to test/fixtures/digests.json, every single fork of the first two lessons to
 // fork-digests.json, and says which changed. Where the same causes lead to other events it is another machine: that is pinned
-// only under another version of it, so that replay codes of before are refused, and asks for a line in the changelog.
+// only under another version of it, so that replay codes of before are refused, and asks for a line in the changelog. What programs
+// are told of captures and runs goes to json-digests.json.
 import {readFileSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
 import {forkPins} from './fork-digests.ts';
+import {pinnedCaptures, pinnedRuns} from './json-digests.ts';
 import {allPins, otherEvents, type Pins} from './run-digests.ts';
 
 const fileOf = (name: string): string => `${process.cwd()}/test/fixtures/${name}.json`;
 
-const pinned = (name: string): Pins => {
+const pinned = <Pin = Pins[string]>(name: string): Readonly<Record<string, Pin>> => {
   try {
     return JSON.parse(readFileSync(fileOf(name), 'utf8'));
   } catch {
@@ -16,10 +18,14 @@ const pinned = (name: string): Pins => {
   }
 };
 
-const pin = (name: string, now: Pins): void => {
-  const before = pinned(name);
+const write = (name: string, now: object): void => {
   const lines = Object.entries(now).map(([run, each]) => `  ${JSON.stringify(run)}: ${JSON.stringify(each)}`);
   writeFileSync(fileOf(name), `{\n${lines.join(',\n')}\n}\n`);
+};
+
+const pin = (name: string, now: Pins): void => {
+  const before = pinned(name);
+  write(name, now);
   for (const run of new Set([...Object.keys(before), ...Object.keys(now)])) {
     if (before[run]?.digest !== now[run]?.digest)
       console.log(`${run}: ${before[run]?.digest ?? 'new'} → ${now[run]?.digest ?? 'gone'}`);
@@ -35,4 +41,11 @@ if (others.length > 0) {
   process.exitCode = 1;
 } else {
   for (const [name, now] of Object.entries(all)) pin(name, now);
+  const before = pinned<string>('json-digests');
+  const now: Record<string, string> = {};
+  for (const {name, digest} of [...pinnedCaptures(process.cwd()), ...pinnedRuns(process.cwd())]) {
+    now[name] = await digest();
+    if (before[name] !== now[name]) console.log(`JSON of ${name}: ${before[name] ?? 'new'} → ${now[name]}`);
+  }
+  write('json-digests', now);
 }
