@@ -15,7 +15,6 @@ import {capturedQuic} from '../source/observe/quic-captured.ts';
 import {capturedTls} from '../source/observe/tls-captured.ts';
 import {parseFault} from '../source/sim/fault-text.ts';
 import type {Trace} from '../source/sim/trace.ts';
-import {lessonFiles, readLesson} from './lesson-files.ts';
 import {simulate} from './simulate.ts';
 
 const folders = ['captures', 'captures-made', 'captures-today', 'inspected'];
@@ -74,7 +73,7 @@ export const pinnedCaptures = (root: string): readonly Pinned[] =>
 
 const traceOf = ({id}: Lesson, run: Run): Trace => simulate(scenarioOf(run), {source: id, run: run.name});
 
-const pinnedRunsOf = (lesson: Lesson): readonly Pinned[] =>
+export const pinnedRunsOf = (lesson: Lesson): readonly Pinned[] =>
   allRuns(lesson).flatMap((run, nth) => [
     {name: `${lesson.id} ${run.name}`, digest: async () => digestOf(shownLines(traceOf(lesson, run)))},
     {
@@ -89,10 +88,3 @@ const pinnedRunsOf = (lesson: Lesson): readonly Pinned[] =>
       },
     },
   ]);
-
-export const pinnedRuns = (root: string): readonly Pinned[] =>
-  lessonFiles(join(root, 'lessons')).flatMap((file) => {
-    const lesson = readLesson(file, file);
-    if (!lesson.ok) throw new Error(`${file}: ${lesson.error[0]?.message.en}`);
-    return pinnedRunsOf(lesson.value);
-  });

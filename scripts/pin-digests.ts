@@ -5,8 +5,8 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
 import {forkPins} from './fork-digests.ts';
-import {pinnedCaptures, pinnedRuns} from './json-digests.ts';
-import {allPins, otherEvents, type Pins} from './run-digests.ts';
+import {pinnedCaptures, pinnedRunsOf} from './json-digests.ts';
+import {allPins, lessonsIn, otherEvents, type Pins} from './run-digests.ts';
 
 const fileOf = (name: string): string => `${process.cwd()}/test/fixtures/${name}.json`;
 
@@ -43,7 +43,10 @@ if (others.length > 0) {
   for (const [name, now] of Object.entries(all)) pin(name, now);
   const before = pinned<string>('json-digests');
   const now: Record<string, string> = {};
-  for (const {name, digest} of [...pinnedCaptures(process.cwd()), ...pinnedRuns(process.cwd())]) {
+  for (const {name, digest} of [
+    ...pinnedCaptures(process.cwd()),
+    ...lessonsIn(process.cwd()).flatMap(pinnedRunsOf),
+  ]) {
     now[name] = await digest();
     if (before[name] !== now[name]) console.log(`JSON of ${name}: ${before[name] ?? 'new'} → ${now[name]}`);
   }

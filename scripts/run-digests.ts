@@ -30,15 +30,17 @@ export const otherEvents = (before: Pins, now: Pins): readonly string[] =>
     return was?.identity === identity && was.digest !== digest ? [name] : [];
   });
 
-export const allPins = (root: string): Pins => {
-  const pins: Record<string, Pin> = {};
-  for (const file of lessonFiles(join(root, 'lessons'))) {
+export const lessonsIn = (root: string): readonly Lesson[] =>
+  lessonFiles(join(root, 'lessons')).map((file) => {
     const lesson = readLesson(file, relative(root, file));
     if (!lesson.ok) throw new Error(`${file}: ${lesson.error[0]?.message.en}`);
-    for (const run of allRuns(lesson.value)) {
-      for (const seed of seeds)
-        pins[`${lesson.value.id} ${run.name} seed ${seed}`] = pinOf(lesson.value, {...run, seed});
-    }
-  }
+    return lesson.value;
+  });
+
+export const allPins = (root: string): Pins => {
+  const pins: Record<string, Pin> = {};
+  for (const lesson of lessonsIn(root))
+    for (const run of allRuns(lesson))
+      for (const seed of seeds) pins[`${lesson.id} ${run.name} seed ${seed}`] = pinOf(lesson, {...run, seed});
   return pins;
 };

@@ -2,7 +2,8 @@
 // the peers' suites say that it is right; this says that nobody changed it unawares.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {type Pinned, pinnedCaptures, pinnedRuns} from '../../scripts/json-digests.ts';
+import {type Pinned, pinnedCaptures, pinnedRunsOf} from '../../scripts/json-digests.ts';
+import {allLessons} from '../helpers/all-runs.ts';
 import {root} from '../helpers/root.ts';
 import {some} from '../helpers/seeds.ts';
 
@@ -10,7 +11,7 @@ const pins: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(`${root}test/fixtures/json-digests.json`, 'utf8'),
 );
 const captures = pinnedCaptures(root);
-const runs = pinnedRuns(root);
+const runs = allLessons().flatMap(pinnedRunsOf);
 
 const changed = async (all: readonly Pinned[]): Promise<readonly string[]> => {
   const others: string[] = [];
