@@ -66,5 +66,5 @@ export const alteredText = (
   if (isUnreadable(came)) return worded(altered.damaged, {packet});
   const parts = frameParts(came);
   const shown = inEvery((language) => partsText(parts, eyeHands[language]));
-  return worded(altered.packet, {packet, arrived: shown});
+  return wordedWithNames(altered.packet, {packet, arrived: shown});
 };

@@ -197,7 +197,7 @@ test('a packet that arrives as another is written in the language of the sentenc
   const bare = {kind: 'edit', field: 'tcp.flags', value: 0, mend: true} as const;
   const told = toldWith('time-wait old-data', 10, bare);
   expect(told).toContain('it arrives as no flags seq=9001.');
-  expect(told).toContain('到达时是 无标志位 seq=9001。');
+  expect(told).toContain('到达时是无标志位 seq=9001。');
 });
 
 test('a number that came twice is no byte that came twice: a FIN that somebody set, and the byte behind it (RFC 2883 §4)', () => {
