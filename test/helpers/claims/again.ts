@@ -1,8 +1,8 @@
 // What is said of segments that are sent again, judged by raw events: which, by whom, what brought it about.
-import type {TcpSegment} from '../../../source/wire/tcp.ts';
+import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {isOvertaken} from './by-time.ts';
 import {type Facts, row, type Said} from './said.ts';
-import {flagsOf} from './seen.ts';
+import {flagsOf, type Passing} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 const hasFired = (said: Said, wanted: string): boolean =>
@@ -205,10 +205,11 @@ export const againRows = [
     (said) => {
       const [answer] = said.sent(said.host());
       const earlier = said.sentEver(said.host()).filter(({event}) => event.n < (answer?.event.n ?? 0));
+      // A FIN in it changes nothing once the connection has begun (tcp_check_req).
+      const isSyn = ({segment}: Passing): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
       return {
-        'a SYN comes': said.came(said.host()).some(({segment}) => flagsOf(segment) === 'SYN'),
-        'it came before':
-          said.cameEver(said.host()).filter(({segment}) => flagsOf(segment) === 'SYN').length > 1,
+        'a SYN comes': said.came(said.host()).some(isSyn),
+        'it came before': said.cameEver(said.host()).filter(isSyn).length > 1,
         'the same numbers': earlier.some(
           ({segment}) => segment.seq === answer?.segment.seq && segment.ack === answer.segment.ack,
         ),
