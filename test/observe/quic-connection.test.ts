@@ -5,7 +5,7 @@ import {QuicConnection} from '../../source/observe/quic-connection.ts';
 import {hexOf, octetsOf} from '../../source/wire/octets.ts';
 import {type LongHeader, packetsIn} from '../../source/wire/quic/packet-header.ts';
 import {joinBytes} from '../../source/wire/tls/presentation.ts';
-import {frames, hello, keysOf, long, madeLog, short, versionOf} from './quic-made.ts';
+import {frames, hello, keysOf, type Long, long, madeLog, short, versionOf} from './quic-made.ts';
 import {appKeys, ids, opening} from './quic-recorded.ts';
 
 const version = versionOf(1);
@@ -47,12 +47,14 @@ const begun = () => {
   return {...all, say};
 };
 
-const initial = ({
-  dcid = ids.first,
-  scid = ids.client,
-  keys = made.initial(dcid).client,
-  payload = joinBytes([frames.crypto(hello.client()), new Uint8Array(1000)]),
-} = {}) => long({version, kind: 'Initial', dcid, scid, payload, keys});
+const initial = (more: Partial<Long> = {}) => {
+  const dcid = more.dcid ?? ids.first;
+  return long({
+    ...{version, kind: 'Initial', dcid, scid: ids.client, keys: made.initial(dcid).client},
+    payload: joinBytes([frames.crypto(hello.client()), new Uint8Array(1000)]),
+    ...more,
+  });
+};
 
 const answer = (keys = made.initial(ids.first).server) =>
   long({

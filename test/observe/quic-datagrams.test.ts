@@ -14,7 +14,9 @@ initial.set(octetsOf('c000000001'));
 const short = Uint8Array.from({length: 30}, () => 0x40);
 const text = Uint8Array.from({length: 30}, () => 0x20);
 
-const kept = (...said: readonly (readonly [ends: Ends, side: 0 | 1, bytes: Uint8Array])[]) => {
+type Said = readonly [ends: Ends, side: 0 | 1, bytes: Uint8Array];
+
+const kept = (...said: readonly Said[]) => {
   const datagrams = new QuicDatagrams();
   const taken = said.map(([ends, side, bytes], index) =>
     datagrams.take({frame: index + 1, atUs: 10 * index, ends, side, bytes}),
@@ -23,7 +25,7 @@ const kept = (...said: readonly (readonly [ends: Ends, side: 0 | 1, bytes: Uint8
   expect(datagrams.length).toBe([...datagrams].length);
   return [...datagrams];
 };
-const frames = (...said: Parameters<typeof kept>) => kept(...said).map(({frame}) => frame);
+const frames = (...said: readonly Said[]) => kept(...said).map(({frame}) => frame);
 
 const ends: Ends = [at(1, 5000), at(2, 4433)];
 

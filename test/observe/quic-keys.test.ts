@@ -15,10 +15,9 @@ const [client] = made.application;
 if (!client) throw new Error('no keys');
 
 /** Of phase 0, 1, 2 … */
-const phases = [1, 2, 3].reduce<readonly PacketKeys[]>(
-  (all, _) => [...all, ...all.slice(-1).map(updatedKeys)],
-  [client],
-);
+const second = updatedKeys(client);
+const third = updatedKeys(second);
+const phases = [client, second, third, updatedKeys(third)];
 
 const place = (bytes: Uint8Array) => ({start: 0, end: bytes.length, numberAt: 1 + dcid.length});
 
