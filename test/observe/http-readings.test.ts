@@ -301,7 +301,7 @@ describe('instants', () => {
   test('of what was sent the part that has not arrived counts', () => {
     const whole = connectionOf([0, get('/a')], [0, get('/b')]);
     const [first, second] = whole.arrived;
-    if (!first || first.piece.kind !== 'bytes' || !second) throw new Error('no octets');
+    if (first?.piece.kind !== 'bytes' || !second) throw new Error('no octets');
     // Half of the first piece has come.
     const half = {...first, piece: {...first.piece, bytes: first.piece.bytes.subarray(0, 8)}};
     const {directions, messages} = readingAt({...whole, arrived: [half]}, 16);
