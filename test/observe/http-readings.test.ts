@@ -343,6 +343,20 @@ describe('a capture in the making', () => {
     }
   });
 
+  test('what was sent long ago and never arrived is still on its way', () => {
+    const late = 10;
+    const asked = Array.from({length: 300}, (_, index): Said => [0, get(`/${index}`)]);
+    const {sent, arrived, ...rest} = connectionOf(...asked.toSpliced(late, 0, [1, ok(0)]));
+    const look = (count: number): Connection => ({
+      ...rest,
+      sent: sent.slice(0, count),
+      arrived: arrived.slice(0, count).filter(({side}) => side === 0),
+    });
+    for (const count of [3, 301]) told(look(count));
+    expect(exchangesIn(look(301))[0]).toBe('1 /0. | 200.');
+    expect(told(look(301))).toEqual(told(anew(look(301))));
+  });
+
   test('what has come last may come otherwise, and what was read for good may be gone', () => {
     const changed = (count: number, from: number): Connection => {
       const {sent, arrived, ...rest} = upTo(count);

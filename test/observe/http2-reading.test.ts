@@ -43,21 +43,33 @@ const shown = (connection: Connection) => {
 };
 const read = (...said: readonly Said[]) => shown(connectionOf(toldOf(...said)));
 
-const [SETTINGS, HEADERS, DATA] = [4, 1, 0];
+const [SETTINGS, HEADERS] = [4, 1];
 const opened: Octets = [...preface, ...settings()];
 
 describe('where it begins', () => {
   // The preface is 24 octets, a frame's header 9; the blocks 3 and 1.
   test('with a preface, whoever says it', () => {
     const expected = {streams: [1], lost: undefined, start: 'prior-knowledge'};
-    const asked = [[SETTINGS, 24, 33], [HEADERS, 33, 45]];
-    const answered = [[SETTINGS, 0, 9], [HEADERS, 9, 19]];
-    expect(
-      read([0, opened], [1, settings()], [0, headers(1, get)], [1, headers(1, ok200)]),
-    ).toEqual({...expected, frames: [asked, answered], preface: [0, undefined], client: 0});
-    expect(
-      read([1, opened], [0, settings()], [1, headers(1, get)], [0, headers(1, ok200)]),
-    ).toEqual({...expected, frames: [answered, asked], preface: [undefined, 0], client: 1});
+    const asked = [
+      [SETTINGS, 24, 33],
+      [HEADERS, 33, 45],
+    ];
+    const answered = [
+      [SETTINGS, 0, 9],
+      [HEADERS, 9, 19],
+    ];
+    expect(read([0, opened], [1, settings()], [0, headers(1, get)], [1, headers(1, ok200)])).toEqual({
+      ...expected,
+      frames: [asked, answered],
+      preface: [0, undefined],
+      client: 0,
+    });
+    expect(read([1, opened], [0, settings()], [1, headers(1, get)], [0, headers(1, ok200)])).toEqual({
+      ...expected,
+      frames: [answered, asked],
+      preface: [undefined, 0],
+      client: 1,
+    });
   });
 
   test('also where the server speaks first', () => {
@@ -73,7 +85,13 @@ describe('where it begins', () => {
     const [from, back] = [ask.length, switched.length];
     expect(told).toMatchObject({
       ...{start: 'upgrade', client: 0, preface: [from, undefined]},
-      frames: [[[SETTINGS, from + 24, from + 33]], [[SETTINGS, back, back + 9], [HEADERS, back + 9, back + 19]]],
+      frames: [
+        [[SETTINGS, from + 24, from + 33]],
+        [
+          [SETTINGS, back, back + 9],
+          [HEADERS, back + 9, back + 19],
+        ],
+      ],
     });
   });
 
@@ -108,7 +126,13 @@ describe('where it begins', () => {
 describe('gaps', () => {
   test('from there on nothing more is read of that end, and that is told of the packet behind', () => {
     expect(read([0, opened], [1, settings()], [0, 20], [0, headers(1, get)], [1, settings()])).toMatchObject({
-      frames: [[[SETTINGS, 24, 33]], [[SETTINGS, 0, 9], [SETTINGS, 9, 18]]],
+      frames: [
+        [[SETTINGS, 24, 33]],
+        [
+          [SETTINGS, 0, 9],
+          [SETTINGS, 9, 18],
+        ],
+      ],
       lost: {side: 0, frame: 4},
     });
   });
@@ -122,13 +146,24 @@ describe('in the order of packets', () => {
   // What waited can be read with what it waited for: packet 5 was there before 7, and is read with it.
   test('whichever side they come from', () => {
     expect(
-      read([0, opened], [0, headers(1, get), 7], [0, headers(3, get), 5], [1, settings()], [1, headers(1, ok200)]),
+      read(
+        [0, opened],
+        [0, headers(1, get), 7],
+        [0, headers(3, get), 5],
+        [1, settings()],
+        [1, headers(1, ok200)],
+      ),
     ).toMatchObject({streams: [1, 3], frames: [{length: 3}, {length: 2}]});
   });
 });
 
 describe('at later looks', () => {
-  const begun: readonly Said[] = [[0, opened], [1, settings()], [0, headers(1, get)], [1, headers(1, ok200)]];
+  const begun: readonly Said[] = [
+    [0, opened],
+    [1, settings()],
+    [0, headers(1, get)],
+    [1, headers(1, ok200)],
+  ];
   const first = toldOf(...begun);
 
   /** As if nobody had looked before. */
@@ -151,7 +186,10 @@ describe('at later looks', () => {
       frames: [{length: 3}, {length: 3}],
     });
     const one = later([1, data(1, 5).slice(0, 7)]);
-    expectAlike(one, [...one, ...toldOf(...begun, [1, data(1, 5).slice(0, 7)], [1, data(1, 5).slice(7)]).slice(-1)]);
+    expectAlike(one, [
+      ...one,
+      ...toldOf(...begun, [1, data(1, 5).slice(0, 7)], [1, data(1, 5).slice(7)]).slice(-1),
+    ]);
   });
 
   /** The same first piece, so that the reading may go on; what comes last is another object. */
@@ -166,12 +204,47 @@ describe('at later looks', () => {
     ['longer', [[1, headers(1, ok200)]], [[1, [...headers(1, ok200), ...data(1, 3)]]]],
     ['shorter', [[1, [...headers(1, ok200), ...data(1, 3)]]], [[1, headers(1, ok200)]]],
     ['the other side’s', [[1, headers(1, ok200)]], [[0, headers(3, get)]]],
-    ['gone', [[1, headers(1, ok200)], [0, headers(3, get)]], [[1, headers(1, ok200)]]],
+    [
+      'gone',
+      [
+        [1, headers(1, ok200)],
+        [0, headers(3, get)],
+      ],
+      [[1, headers(1, ok200)]],
+    ],
     ['a gap', [[1, headers(1, ok200)]], [[1, 10]]],
     ['a gap that was filled', [[1, 10]], [[1, headers(1, ok200)]]],
-    ['a gap that is another one', [[1, 10], [1, data(1, 3)]], [[1, 11], [1, data(1, 3)]]],
-    ['a gap that is the same', [[1, 10], [1, data(1, 3)]], [[1, 10], [1, data(1, 3)], [0, data(1, 1)]]],
-    ['an end', [[1, 'end']], [[1, 'end'], [0, headers(3, get)]]],
+    [
+      'a gap that is another one',
+      [
+        [1, 10],
+        [1, data(1, 3)],
+      ],
+      [
+        [1, 11],
+        [1, data(1, 3)],
+      ],
+    ],
+    [
+      'a gap that is the same',
+      [
+        [1, 10],
+        [1, data(1, 3)],
+      ],
+      [
+        [1, 10],
+        [1, data(1, 3)],
+        [0, data(1, 1)],
+      ],
+    ],
+    [
+      'an end',
+      [[1, 'end']],
+      [
+        [1, 'end'],
+        [0, headers(3, get)],
+      ],
+    ],
     ['an end that was none', [[1, 'end']], [[1, headers(1, ok200)]]],
     ['an end in another packet', [[1, 'end']], [[1, 'end', 8]]],
   ])('what came last is %s', (_, before, after) => {

@@ -20,7 +20,10 @@ const conversation = () => {
     const number = numbers[side] ?? 0;
     numbers[side] = number + 1;
     const dcid = side === 0 ? ids.server : ids.client;
-    return [side, short(dcid, {number, keys: appKeys[side], payload: frames.stream(stream, octets, options)})];
+    return [
+      side,
+      short(dcid, {number, keys: appKeys[side], payload: frames.stream(stream, octets, options)}),
+    ];
   };
 };
 
@@ -87,7 +90,11 @@ test('an instant has what had been sent by then, in whatever order instants are 
 describe('no exchange', () => {
   test('one-way streams', () => {
     const say = conversation();
-    const trace = quicRecorded([...opening, say(0, 2, octetsOf('00040100')), say(1, 3, octetsOf('00040100'))]);
+    const trace = quicRecorded([
+      ...opening,
+      say(0, 2, octetsOf('00040100')),
+      say(1, 3, octetsOf('00040100')),
+    ]);
     expect([hasHttp3(trace), at(trace)]).toEqual([false, []]);
   });
 

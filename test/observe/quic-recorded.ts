@@ -27,15 +27,17 @@ const packetOf = (side: 0 | 1, payload: Uint8Array): Uint8Array => {
 /** Who sends, and a datagram; a millisecond apart. */
 export type SaidInQuic = readonly [side: 0 | 1, datagram: Uint8Array];
 
-export const quicRecorded = (said: readonly SaidInQuic[]): CapturedTrace => {
+export const quicFileOf = (said: readonly SaidInQuic[]): Uint8Array => {
   const records = said.map(([side, datagram], index) => ({
     atUs: 1_000_000 + 1000 * index,
     bytes: packetOf(side, datagram),
     linkType: LinkTypes.raw,
   }));
-  const file = Buffer.concat([...encodePcap(LinkTypes.raw, records)]);
-  return traceOfFile(file, 'made.pcap', true).withQuic({crypto: nodeCrypto, log: madeLog()});
+  return joinBytes([...encodePcap(LinkTypes.raw, records)]);
 };
+
+export const quicRecorded = (said: readonly SaidInQuic[]): CapturedTrace =>
+  traceOfFile(quicFileOf(said), 'made.pcap', true).withQuic({crypto: nodeCrypto, log: madeLog()});
 
 const version = versionOf(1);
 const suite = 0x1301;
