@@ -48,7 +48,7 @@ test('each stream has one, in the order in which they are seen', () => {
   const trace = quicRecorded([
     ...opening,
     ...[say(0, 4, get, {fin: true}), say(0, 0, get, {fin: true}), say(1, 4, ok200, {fin: true})],
-    ...[say(1, 0, ok200), say(1, 0, data, {offset: 5, fin: true})],
+    ...[say(1, 0, ok200), say(1, 0, data, {offset: 5, fin: true}), say(0, 2, octetsOf('00040100'))],
   ]);
   expect(hasHttp3(trace)).toBe(true);
   expect(at(trace)).toEqual(['1 on 4: /. | 200.', '1 on 0: /. | 200 2.']);

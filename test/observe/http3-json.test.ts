@@ -100,10 +100,10 @@ test('settings by their names, of each end; reserved ones say nothing', () => {
     ...{connection: 0, streams: []},
     settings: {client: {}, server: {}},
   });
-  say(2, 0, '000406010521070709');
+  say(2, 0, '000406010521070a09');
   say(3, 1, '0004020709');
   expect(http3Json({connection: 1, http3}).settings).toEqual({
-    ...{client: {QPACK_MAX_TABLE_CAPACITY: 5, '0x7': 9}, server: {QPACK_BLOCKED_STREAMS: 9}},
+    ...{client: {QPACK_MAX_TABLE_CAPACITY: 5, '0xa': 9}, server: {QPACK_BLOCKED_STREAMS: 9}},
   });
 });
 

@@ -113,6 +113,7 @@ describe('DNS', () => {
         asked(...clear),
       ).map(({queryFrame}) => queryFrame);
     expect(order([[3, 7], [1]], [2, 5, 9])).toEqual([1, 2, 3, 5, 7, 9]);
+    expect(order([[4]], [2, 5])).toEqual([2, 4, 5]);
     expect(order([[8], [4]], [])).toEqual([4, 8]);
     expect(order([[], []], [2, 5])).toEqual([2, 5]);
   });
