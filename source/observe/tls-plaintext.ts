@@ -136,7 +136,7 @@ const carriersIn = (told: readonly Told[]) => {
 };
 
 const isInOrder = (told: readonly Told[]): boolean =>
-  told.every(({event}, at) => at === 0 || event >= (told[at - 1]?.event ?? 0));
+  told.every(({event}, at) => event >= (told[at - 1]?.event ?? event));
 
 /** What is in the records of a connection, the one way: as it was sent, or as it arrived. */
 class ProgramBytes {
