@@ -3,9 +3,20 @@
 import {describe, expect, test} from 'vitest';
 import type {SeenMessage} from '../../source/observe/http-exchanges.ts';
 import {hasHttp3, http3ExchangesAt} from '../../source/observe/http3-exchanges.ts';
+import type {Trace} from '../../source/sim/trace.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
+import {GrowingCapture} from '../helpers/growing.ts';
 import {frames, short} from './quic-made.ts';
-import {appKeys, ids, opening, openingOf, quicRecorded, type SaidInQuic} from './quic-recorded.ts';
+import {
+  appKeys,
+  ids,
+  madeKeys,
+  opening,
+  openingOf,
+  quicFrames,
+  quicRecorded,
+  type SaidInQuic,
+} from './quic-recorded.ts';
 
 const get = octetsOf('01040000d1c1');
 const ok200 = octetsOf('01030000d9');
@@ -35,9 +46,7 @@ const shown = (message: SeenMessage | undefined): string => {
   return `${name}${octets > 0 ? ` ${octets}` : ''}${whole ? '.' : ''}`;
 };
 
-type Recorded = ReturnType<typeof quicRecorded>;
-
-const at = (trace: Recorded, event = trace.length) =>
+const at = (trace: Trace, event = trace.length) =>
   http3ExchangesAt(trace, event).map(
     ({number, stream, request, interim, response}) =>
       `${number} on ${stream}: ${[request, ...interim, response].map(shown).join(' | ')}`,
@@ -85,6 +94,33 @@ test('an instant has what had been sent by then, in whatever order instants are 
   for (const [packet, told] of [...expected, ...expected.toReversed()])
     expect(at(trace, eventOf(packet)), `${packet}`).toEqual(told);
   expect(at(trace)).toEqual(expected.at(-1)?.[1]);
+});
+
+test('of a capture in the making each look tells what reading all at once tells', () => {
+  const say = conversation();
+  const all = quicFrames([
+    ...[
+      ...opening,
+      say(0, 0, get, {fin: true}),
+      say(0, 4, get),
+      say(1, 0, ok200),
+      say(1, 4, ok200.subarray(0, 2)),
+    ],
+    // Whole with its end, then with what had been overtaken; a head in two packets; an end without octets.
+    ...[say(1, 0, new Uint8Array(0), {offset: 9, fin: true}), say(1, 0, data, {offset: 5})],
+    ...[say(1, 4, ok200.subarray(2), {offset: 2}), say(1, 4, data, {offset: 5, fin: true})],
+    ...[say(0, 4, new Uint8Array(0), {offset: 6, fin: true}), say(0, 8, get, {fin: true})],
+    say(1, 8, ok200, {fin: true}),
+  ]);
+  const grown = new GrowingCapture(all);
+  for (let count = 3; count <= all.length; count++) {
+    const told = at(grown.upTo(count).withQuic(madeKeys));
+    expect(told, `${count}`).toEqual(at(new GrowingCapture(all).upTo(count).withQuic(madeKeys)));
+    if (count === 8) expect(told).toEqual(['1 on 0: /. | 200 2.', '1 on 4: / | -']);
+  }
+  expect(at(grown.upTo(all.length).withQuic(madeKeys))).toEqual([
+    ...['1 on 0: /. | 200 2.', '1 on 4: /. | 200 2.', '1 on 8: /. | 200.'],
+  ]);
 });
 
 describe('no exchange', () => {

@@ -11,10 +11,21 @@ import {
   quicStreamOf,
   quicStreamsIn,
 } from '../../source/observe/quic-in-trace.ts';
+import type {Trace} from '../../source/sim/trace.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 import {joinBytes} from '../../source/wire/tls/presentation.ts';
+import {type Frames, GrowingCapture} from '../helpers/growing.ts';
 import {frames, short} from './quic-made.ts';
-import {appKeys, ids, opening, openingOf, quicRecorded, type SaidInQuic} from './quic-recorded.ts';
+import {
+  appKeys,
+  ids,
+  madeKeys,
+  opening,
+  openingOf,
+  quicFrames,
+  quicRecorded,
+  type SaidInQuic,
+} from './quic-recorded.ts';
 
 const conversation = () => {
   const numbers = [0, 0];
@@ -152,5 +163,74 @@ describe('none', () => {
       quicLostIn(trace, 1),
     ]).toEqual([...[undefined, undefined, undefined, undefined]]);
     expect(quicConnectionOf(trace, 2)?.id).toBe(1);
+  });
+
+  const inFrames = (frames: Frames) => {
+    const trace = new GrowingCapture(frames).upTo(frames.length).withQuic(madeKeys);
+    return frames.map((_, index) => quicOf(trace, index + 1)?.bytes.length);
+  };
+  const all = quicFrames(said);
+  const sizes = said.map(([, datagram]) => datagram.length);
+
+  test('of octets that were not captured', () => {
+    expect(inFrames(all)).toEqual(sizes);
+    const snapped = all.map((each, at) => ({
+      ...each,
+      bytes: at === 1 ? each.bytes.slice(0, -7) : each.bytes,
+    }));
+    expect(inFrames(snapped)).toEqual(sizes.map((size, at) => (at === 1 ? size - 7 : size)));
+  });
+
+  // Ports stand behind the 20 octets of IPv4.
+  test.each([
+    ['from', 20],
+    ['to', 22],
+  ])('in what goes %s a name server', (_, at) => {
+    const renamed = all.map((each) => {
+      const octets = each.bytes.slice();
+      octets.set([0, 53], at);
+      return {...each, bytes: octets};
+    });
+    expect(inFrames(renamed)).toEqual(said.map(() => undefined));
+  });
+});
+
+describe('a key log that grows', () => {
+  const say = conversation();
+  const all = quicFrames([
+    ...opening,
+    say(0, frames.stream(0, bytes(1))),
+    say(1, frames.stream(0, bytes(2))),
+  ]);
+  const nothing = {crypto: nodeCrypto, log: {secrets: new Map(), unreadable: 0}};
+  const told = (trace: Trace) => quicStreamsIn(trace).flatMap(({sent}) => sent.map(({side}) => side));
+
+  /** The first look is no growing one: mostly it is the only one. */
+  const growing = () => {
+    const grown = new GrowingCapture(all);
+    grown.upTo(2);
+    return grown;
+  };
+
+  test('opens what was closed at the look before, and at the same look', () => {
+    const grown = growing();
+    expect(told(grown.upTo(3).withQuic(nothing))).toEqual([]);
+    const look = grown.upTo(4);
+    expect(told(look.withQuic(madeKeys))).toEqual([0, 1]);
+    expect([nothing, madeKeys, nothing].map((known) => told(look.withQuic(known)))).toEqual([[], [0, 1], []]);
+  });
+
+  test('of another connection changes nothing', () => {
+    const grown = growing();
+    const [first] = [...madeKeys.log.secrets.keys()];
+    const more = {
+      ...madeKeys,
+      log: {unreadable: 0, secrets: new Map([...madeKeys.log.secrets, [`${first}00`, []]])},
+    };
+    const before = grown.upTo(3).withQuic(madeKeys);
+    const [stream] = quicStreamsIn(before);
+    const after = grown.upTo(4).withQuic(more);
+    expect(quicStreamsIn(after)[0]).toBe(stream);
+    expect(told(after)).toEqual([0, 1]);
   });
 });

@@ -5,6 +5,8 @@ import {LinkTypes} from '../../source/wire/frame-headers.ts';
 import {encodePcap} from '../../source/wire/pcap/writer.ts';
 import {joinBytes, uint16} from '../../source/wire/tls/presentation.ts';
 import {traceOfFile} from '../helpers/captured.ts';
+import {type Frames, slot} from '../helpers/growing.ts';
+import {readBytes} from '../wire/captures.ts';
 import {frames, hello, keysOf, long, madeLog, versionOf} from './quic-made.ts';
 
 const ends = [
@@ -36,8 +38,14 @@ export const quicFileOf = (said: readonly SaidInQuic[]): Uint8Array => {
   return joinBytes([...encodePcap(LinkTypes.raw, records)]);
 };
 
+/** For a capture in the making. */
+export const quicFrames = (said: readonly SaidInQuic[]): Frames =>
+  readBytes(quicFileOf(said)).records.map((each, index) => ({...each, fileOffset: index * slot}));
+
+export const madeKeys = {crypto: nodeCrypto, log: madeLog()};
+
 export const quicRecorded = (said: readonly SaidInQuic[]): CapturedTrace =>
-  traceOfFile(quicFileOf(said), 'made.pcap', true).withQuic({crypto: nodeCrypto, log: madeLog()});
+  traceOfFile(quicFileOf(said), 'made.pcap', true).withQuic(madeKeys);
 
 const version = versionOf(1);
 const suite = 0x1301;

@@ -97,6 +97,15 @@ describe('the end of a direction', () => {
     ).toEqual([...['0 0 ab in 3 at 30', '1 0 end in 4 at 40', '0 2 cd in 5 at 50', '0 4 end in 6 at 60']]);
   });
 
+  test('before what the other says', () => {
+    expect(
+      told([
+        [1, 'end'],
+        [0, data('ab')],
+      ]),
+    ).toEqual(['1 0 end in 3 at 30', '0 0 ab in 4 at 40']);
+  });
+
   test('another alert ends nothing', () => {
     expect(told([[0, [...alert(1, 90), ...data('ab')]]])).toEqual(['0 0 ab in 3 at 30']);
   });
