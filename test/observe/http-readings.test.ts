@@ -78,6 +78,21 @@ describe('which answer is whose', () => {
       ...['1 /a. | 200.', '2 /b. | 200 3.'],
     ]);
   });
+
+  test.each([
+    [0, 1],
+    [1, 0],
+  ] as const)('whichever end asks, and whether it has arrived or not: end %i', (asks, answers) => {
+    const connection = connectionOf(
+      [asks, `HEAD /a HTTP/1.1\r\n\r\n${get('/b')}`],
+      [answers, `${ok(2)}${ok(3)}hey`],
+      [asks, get('/c')],
+      [answers, `${ok(1)}x`],
+    );
+    const expected = ['1 /a. | 200.', '2 /b. | 200 3.', '3 /c. | 200 1.'];
+    for (const arrived of [0, 1, 2, 3, 4])
+      expect(exchangesIn({...connection, arrived: connection.arrived.slice(0, arrived)})).toEqual(expected);
+  });
 });
 
 describe('how far a message has come', () => {
