@@ -36,6 +36,7 @@ const shown = (connection: Connection) => {
     reading && {
       frames: reading.frames.map((own) => own.map(({header, start, end: to}) => [header.type, start, to])),
       streams: reading.http2.streams.map(({id}) => id),
+      faults: reading.http2.faults.map(({code}) => code),
       lost: reading.http2.lost,
       ...{preface: reading.preface, client: reading.http2.client, start: reading.http2.start},
     }
@@ -49,7 +50,7 @@ const opened: Octets = [...preface, ...settings()];
 describe('where it begins', () => {
   // The preface is 24 octets, a frame's header 9; the blocks 3 and 1.
   test('with a preface, whoever says it', () => {
-    const expected = {streams: [1], lost: undefined, start: 'prior-knowledge'};
+    const expected = {streams: [1], faults: [], lost: undefined, start: 'prior-knowledge'};
     const asked = [
       [SETTINGS, 24, 33],
       [HEADERS, 33, 45],
@@ -249,6 +250,15 @@ describe('at later looks', () => {
     ['an end in another packet', [[1, 'end']], [[1, 'end', 8]]],
   ])('what came last is %s', (_, before, after) => {
     expectAlike(otherwise(...before), otherwise(...after));
+  });
+
+  // RFC 9113 §5.1: nobody answers on a stream that was not opened.
+  test('what was opened in a packet before is not opened behind what was read', () => {
+    const answer: Said = [1, [...settings(), ...headers(1, ok200)], 5];
+    const before = toldOf([0, opened], answer);
+    expect(shown(connectionOf(before))?.faults).not.toEqual([]);
+    const after = [...before, ...toldOf([0, opened], answer, [0, headers(1, get), 3]).slice(2)];
+    expect(shown(connectionOf(after))?.faults).toEqual([]);
   });
 
   test('a piece that came earlier than what was read is not read behind it', () => {
