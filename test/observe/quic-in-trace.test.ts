@@ -126,13 +126,15 @@ describe('streams', () => {
 
 describe('ACKs', () => {
   // RFC 9002 §6.1.1: 0 is lost with an ACK of 3, not before; RFC 9000 §13.1: 3 is named.
-  const say = conversation();
-  const trace = quicRecorded([
-    ...[...opening, say(0, ping), say(0, ping), say(0, ping), say(0, ping)],
-    ...[say(1, octetsOf('0202000000')), say(1, octetsOf('0203000000'))],
-  ]);
-
-  test('which names a packet, and which shows that it is lost', () => {
+  test.each([
+    [0, 1],
+    [1, 0],
+  ] as const)('which names a packet, and which shows that it is lost: end %i sends', (sends, other) => {
+    const say = conversation();
+    const trace = quicRecorded([
+      ...[...opening, say(sends, ping), say(sends, ping), say(sends, ping), say(sends, ping)],
+      ...[say(other, octetsOf('0202000000')), say(other, octetsOf('0203000000'))],
+    ]);
     const packets = [1, 3, 4, 5, 6, 7];
     expect(packets.map((packet) => quicNamedIn(trace, packet))).toEqual([
       ...[undefined, undefined, undefined, 7, 8, undefined],

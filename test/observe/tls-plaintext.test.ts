@@ -5,8 +5,9 @@ import {payloadOffset, programPlace, programStreamsIn} from '../../source/observ
 import {earlyDataTaken, programBytesOf} from '../../source/observe/tls-plaintext.ts';
 import {tlsSessionOn} from '../../source/observe/tls-sessions.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
-import {GrowingCapture} from '../helpers/growing.ts';
+import {GrowingCapture, interleaved} from '../helpers/growing.ts';
 import {hello} from './quic-made.ts';
+import {keyFileOf, keysOf} from './tls-captured.ts';
 import {recordedFrames} from './tls-recorded.ts';
 import {alert, clientHello, finished, handshake, program, record, unlockedKeys} from './tls-unlocked.ts';
 
@@ -223,5 +224,19 @@ describe('in a capture', () => {
         own === side && piece.kind === 'bytes' ? [new TextDecoder().decode(piece.bytes)] : [],
       );
     expect([octets(0)?.join(''), octets(1)?.join('')]).toEqual(['abcdefghijklrstuvwxyz3456', 'mnopq12']);
+  });
+
+  // Of a recorded one ACKs tell later when a packet has come.
+  test('each look at a recorded capture, too', () => {
+    const name = '16e-tls13-full.pcapng';
+    const frames = interleaved([[name, 0]]);
+    const known = keysOf(keyFileOf(name) ?? new Uint8Array());
+    const at = (capture: GrowingCapture, count: number) => {
+      const trace = capture.upTo(count).withKeys(known);
+      return programStreamsIn(trace).all.map(({sent, arrived}) => ({sent, arrived}));
+    };
+    const grown = new GrowingCapture(frames);
+    for (let count = frames.length % 3; count <= frames.length; count += 3)
+      expect(at(grown, count), `${count}`).toEqual(at(new GrowingCapture(frames), count));
   });
 });
