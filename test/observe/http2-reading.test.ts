@@ -252,6 +252,15 @@ describe('at later looks', () => {
     expectAlike(otherwise(...before), otherwise(...after));
   });
 
+  test('all that one side has said is another thing', () => {
+    const before = toldOf([0, opened], [1, settings()]);
+    const after = [
+      ...before.slice(0, 1),
+      ...toldOf([0, opened], [1, [...settings(), ...settings()]]).slice(1),
+    ];
+    expectAlike(before, after);
+  });
+
   // RFC 9113 §5.1: nobody answers on a stream that was not opened.
   test('what was opened in a packet before is not opened behind what was read', () => {
     const answer: Said = [1, [...settings(), ...headers(1, ok200)], 5];
