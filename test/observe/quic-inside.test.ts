@@ -119,9 +119,14 @@ describe('DNS', () => {
   });
 });
 
-const capturedOf = (said: readonly SaidInQuic[], known = keys) => {
+/** `client`: the last octet of its address, which stands behind 12 or 16 others (RFC 791 §3.1). */
+const capturedOf = (said: readonly SaidInQuic[], known = keys, client = 1) => {
   const inspector = new CaptureInspector();
-  for (const record of readBytes(quicFileOf(said)).records) inspector.add(record);
+  for (const [index, record] of readBytes(quicFileOf(said)).records.entries()) {
+    const bytes = record.bytes.slice();
+    bytes[said[index]?.[0] === 0 ? 15 : 19] = client;
+    inspector.add({...record, bytes});
+  }
   inspector.finish();
   return capturedQuic(inspector, known);
 };
@@ -146,6 +151,15 @@ describe('connections of a capture', () => {
     expect(told).toEqual([
       [1, 1, 1, true],
       [2, 2, 1, true],
+    ]);
+  });
+
+  test('whichever address is the higher one', () => {
+    const [captured, other] = capturedOf([...opening, second], keys, 9);
+    expect(captured?.connection.ends).toEqual(['10.0.0.9:50000', '10.0.0.2:443']);
+    expect([captured, other]).toMatchObject([
+      {nth: 1, conversation: 1},
+      {nth: 2, conversation: 1},
     ]);
   });
 
