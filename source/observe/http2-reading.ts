@@ -59,7 +59,6 @@ const placedOf = (pieces: readonly Piece[], side: Side, {from, least}: From): Pl
 };
 
 const isSame = (one: Piece | undefined, other: Piece): boolean => {
-  if (one === other) return true;
   if (one?.kind !== other.kind || one.start !== other.start) return false;
   if (one.kind === 'hole') return other.kind === 'hole' && one.end === other.end;
   if (other.kind === 'hole' || one.frame !== other.frame) return false;

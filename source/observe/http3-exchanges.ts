@@ -51,7 +51,8 @@ type Whole = Known & {readonly sent: number};
 const whole = new WeakMap<QuicStreamContent, Whole>();
 
 const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
-  const {sent} = content;
+  const {sent, parts} = content;
+  if (parts.length === 0) return noExchanges;
   if ((sent.at(-1)?.event ?? 0) > event) return exchangeAt(content, event);
   const before = whole.get(content);
   const count = countOf(content);
@@ -80,7 +81,7 @@ const exchangesIn = (all: readonly QuicStreamContent[], event: number): readonly
   const fresh = Array.from({length: all.length - found.length}, (_, index) => found.length + index);
   carried.open = [...open, ...fresh].filter((at) => {
     const content = all[at];
-    const own = content && content.parts.length > 0 ? exchangeOn(content, event) : noExchanges;
+    const own = content ? exchangeOn(content, event) : noExchanges;
     found[at] = own;
     return content && !isOver(content, own);
   });
@@ -90,5 +91,5 @@ const exchangesIn = (all: readonly QuicStreamContent[], event: number): readonly
 export const http3ExchangesAt = (trace: Trace, event: number): readonly Exchange[] => {
   const all = quicStreamsIn(trace);
   if (trace.growth && event === trace.length) return exchangesIn(all, event);
-  return all.flatMap((content) => (content.parts.length > 0 ? exchangeOn(content, event) : noExchanges));
+  return all.flatMap((content) => exchangeOn(content, event));
 };

@@ -44,9 +44,10 @@ export class QuicAcks {
     const {seen, waiting} = this.#spaces[3 * side + level] ?? newSpace();
     seen.add(number, number + 1);
     waiting.set(number, frame);
-    if (waiting.size <= mostWaiting) return;
-    const [oldest = -1] = waiting.keys();
-    waiting.delete(oldest);
+    for (const oldest of waiting.keys()) {
+      if (waiting.size <= mostWaiting) return;
+      waiting.delete(oldest);
+    }
   }
 
   /** One that waits for its ACK. */

@@ -76,7 +76,6 @@ export class QuicConnections {
   /** Of several connections between two ends, at once or one after the other, a packet names the one it is for. */
   #older({connection, side}: Placed, first: PacketHeader, datagram: QuicDatagram): Placed | undefined {
     const own = connection.ids[other(side)];
-    if (own.has('')) return undefined;
     const isOwn =
       first.kind === '1-RTT' ? connection.hasId(other(side), datagram.bytes, 1) : own.has(hexOf(first.dcid));
     if (isOwn) return undefined;

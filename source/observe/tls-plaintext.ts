@@ -135,9 +135,6 @@ const carriersIn = (told: readonly Told[]) => {
   return {carriers, ends};
 };
 
-const isInOrder = (told: readonly Told[]): boolean =>
-  told.every(({event}, at) => at === 0 || event >= (told[at - 1]?.event ?? 0));
-
 /** What is in the records of a connection, the one way: as it was sent, or as it arrived. */
 class ProgramBytes {
   readonly #told: Told[] = [];
@@ -178,7 +175,7 @@ class ProgramBytes {
     const [first, second] = this.#directions;
     const all = [...this.#told, ...ends.flatMap((end) => this.#directions[end.side].endedBy(end) ?? [])];
     return {
-      told: isInOrder(all) ? all : all.sort((a, b) => a.event - b.event),
+      told: all.sort((a, b) => a.event - b.event),
       stretches: [first.stretches, second.stretches],
     };
   }

@@ -11,7 +11,7 @@ import {capturePath} from './captured.ts';
 /** Frames with their bytes at a place of their own: `fileOffset` is looked up again. */
 export type Frames = readonly CaptureRecord[];
 
-const slot = 1 << 18;
+export const slot = 1 << 18;
 
 /** The frames of several captures in the order of their times, each beginning when it is told to; in μs. */
 export const interleaved = (files: readonly (readonly [name: string, fromUs: number])[]): Frames => {

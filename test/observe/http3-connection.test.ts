@@ -72,6 +72,15 @@ describe('requests and answers', () => {
     ]);
   });
 
+  // RFC 9114 §4.3: what has to be there and is not is told as nothing.
+  it('heads without what they have to say', () => {
+    expect(told([0, 0, '01 03 0000 d1'], [4, 0, '01 03 0000 c1'], [8, 1, '01 06 0000 21 61 01 78'])).toEqual([
+      [1, [{kind: 'request', stream: 0, method: 'GET', path: ''}]],
+      [2, [{kind: 'request', stream: 4, method: '', path: '/'}]],
+      [3, [{kind: 'response', stream: 8, status: 0}]],
+    ]);
+  });
+
   it('of a field section that cannot be read nothing is told', () => {
     const http3 = heard([0, 0, '01 03 0000 ff'], [4, 0, get]);
     expect([...http3.told.keys()]).toEqual([2]);

@@ -111,6 +111,9 @@ test('numbers that no packet between two has, four at most', () => {
   expect(acks.missingBetween(0, 100, 104)).toEqual([1, 2]);
   expect(acks.missingBetween(0, 104, 120)).toEqual([5, 6, 7, 8]);
   expect(acks.missingBetween(1, 100, 103)).toEqual([]);
+  // Before the first packet all are missing; before one that nobody saw nothing is.
+  const late = sender([2, 3]);
+  expect([late.missingBetween(0, 0, 103), late.missingBetween(0, 102, 0)]).toEqual([[0, 1], []]);
   // A packet that asked for no ACK was there all the same.
   acks.seen(0, 2, {number: 6, frame: 106});
   expect(acks.missingBetween(0, 104, 120)).toEqual([5, 7, 8, 9]);

@@ -152,6 +152,28 @@ describe('whose a datagram is', () => {
     expect(told(made)).toMatchObject([{datagrams: 4, client, streams: [{id: 0, bytesToServer: 5}]}]);
   });
 
+  // RFC 9000 §9.6: by the id that the client has chosen.
+  it('a server may be found elsewhere', () => {
+    const made = conversation();
+    const {keys, send, initial, answer} = made;
+    send(client, server, initial());
+    send(server, client, answer());
+    const payload = frames.stream(3, data(5));
+    const elsewhere = '10.0.0.7:4434';
+    send(elsewhere, client, short(clientId, {number: 0, payload, keys: part(keys.application, 1)}));
+    send(client, elsewhere, short(serverId, {number: 0, payload: data(0), keys: part(keys.application, 0)}));
+    send(
+      '10.9.9.9:7000',
+      elsewhere,
+      short(serverId, {number: 1, payload: data(0), keys: part(keys.application, 0)}),
+    );
+    expect(told(made)).toMatchObject([{datagrams: 5, client, server, streams: [{id: 3, bytesToClient: 5}]}]);
+    expect(made.connections.all[0]?.moves).toEqual([
+      {by: 1, from: server, to: elsewhere, frame: 3},
+      {by: 0, from: client, to: '10.9.9.9:7000', frame: 5},
+    ]);
+  });
+
   it('another Initial between the same ports is another connection once the first was answered', () => {
     const made = conversation();
     made.send(client, server, made.initial());

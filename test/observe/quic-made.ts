@@ -130,10 +130,21 @@ export type Long = {
   readonly number?: number;
   readonly payload: Uint8Array;
   readonly keys: PacketKeys;
+  /** Two bits that have to be 0 (RFC 9000 §17.2). */
+  readonly reserved?: number;
 };
 
-export const long = ({version, kind, dcid, scid, number = 0, payload, keys}: Long): Uint8Array => {
-  const first = 0xc1 | (version.longTypes.indexOf(kind) << 4);
+export const long = ({
+  version,
+  kind,
+  dcid,
+  scid,
+  number = 0,
+  payload,
+  keys,
+  reserved = 0,
+}: Long): Uint8Array => {
+  const first = 0xc1 | (version.longTypes.indexOf(kind) << 4) | (reserved << 2);
   const body = Math.max(4, payload.length) + (payload.length < 4 ? payload.length : 0) + 18;
   const header = joinBytes([
     ...[Uint8Array.of(first), uint32.write(version.number)],

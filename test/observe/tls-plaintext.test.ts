@@ -1,38 +1,17 @@
-// The bytes inside records, each with the packet that brought them (RFC 9846 §5). The lock is the test's own: behind the header of a
-// protected record stands its inner type, then its content as it is.
+// The bytes inside records, each with the packet that brought them (RFC 9846 §5).
 import {describe, expect, test} from 'vitest';
-import type {Streams, Told} from '../../source/observe/connections.ts';
+import {connectionsIn, type Streams, type Told} from '../../source/observe/connections.ts';
+import {payloadOffset, programPlace, programStreamsIn} from '../../source/observe/program-streams.ts';
 import {earlyDataTaken, programBytesOf} from '../../source/observe/tls-plaintext.ts';
 import {tlsSessionOn} from '../../source/observe/tls-sessions.ts';
-import type {Lock, TlsKeys} from '../../source/stack/tls/recorded/lock.ts';
-import {ok} from '../../source/wire/result.ts';
-import {tls13} from '../../source/wire/tls/handshake.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
+import {GrowingCapture, interleaved} from '../helpers/growing.ts';
 import {hello} from './quic-made.ts';
+import {keyFileOf, keysOf} from './tls-captured.ts';
+import {recordedFrames} from './tls-recorded.ts';
+import {alert, clientHello, finished, handshake, program, record, unlockedKeys} from './tls-unlocked.ts';
 
-const lock: Lock = {
-  open: ({fragment}) => ({type: fragment[0] ?? 0, content: fragment.slice(1), at: 1, next: lock}),
-};
-const keys: TlsKeys = {log: {secrets: new Map(), unreadable: 0}, unlock: () => ok(lock)};
-
-const record = (type: number, octets: Iterable<number>): number[] => {
-  const body = [...octets];
-  return [type, 3, 3, body.length >> 8, body.length & 0xff, ...body];
-};
-const data = (text: string) => record(23, [23, ...encodeUtf8(text)]);
-const handshake = (message: Iterable<number>) => record(23, [22, ...message]);
-const alert = (level: number, description: number) => record(23, [21, level, description]);
-const finished = handshake([20, 0, 0, 0]);
-
-const clientHello = (early: boolean) =>
-  tls13.encode({
-    type: 'client_hello',
-    body: {
-      ...{legacyVersion: 0x0303, random: new Uint8Array(32), legacySessionId: new Uint8Array()},
-      ...{cipherSuites: [0x1301], legacyCompressionMethods: [0]},
-      extensions: early ? [{name: 'early_data', value: undefined}] : [],
-    },
-  });
+const data = (text: string) => program(encodeUtf8(text));
 
 type Piece = readonly [side: 0 | 1, octets: readonly number[] | 'end'];
 
@@ -51,7 +30,7 @@ const sessionOf = (pieces: readonly Piece[], early = false) => {
     return {side, piece: {kind: 'bytes', start, bytes: Uint8Array.from(octets), frame}, event: 10 * frame};
   });
   const streams: Streams = {sent, arrived: sent};
-  const session = tlsSessionOn(streams, keys);
+  const session = tlsSessionOn(streams, unlockedKeys);
   if (!session) throw new Error('no session');
   return session;
 };
@@ -108,6 +87,26 @@ describe('the end of a direction', () => {
     ).toEqual([...['0 0 ab in 3 at 30', '1 0 end in 4 at 40', '0 2 end in 5 at 50']]);
   });
 
+  test('in the order of events, whatever comes behind', () => {
+    expect(
+      told([
+        [0, data('ab')],
+        [1, 'end'],
+        [0, data('cd')],
+        [0, 'end'],
+      ]),
+    ).toEqual([...['0 0 ab in 3 at 30', '1 0 end in 4 at 40', '0 2 cd in 5 at 50', '0 4 end in 6 at 60']]);
+  });
+
+  test('before what the other says', () => {
+    expect(
+      told([
+        [1, 'end'],
+        [0, data('ab')],
+      ]),
+    ).toEqual(['1 0 end in 3 at 30', '0 0 ab in 4 at 40']);
+  });
+
   test('another alert ends nothing', () => {
     expect(told([[0, [...alert(1, 90), ...data('ab')]]])).toEqual(['0 0 ab in 3 at 30']);
   });
@@ -151,5 +150,93 @@ describe('early data', () => {
     expect(told([early, [1, [...answer(false), ...data('half')]], [0, finished]], true)).toEqual([
       '1 0 half in 4 at 40',
     ]);
+  });
+});
+
+// Behind the hellos each record has five octets of header and one of type before its content.
+describe('in a capture', () => {
+  const hellos = [
+    {side: 0, bytes: Uint8Array.from(record(22, clientHello()))},
+    {side: 1, bytes: Uint8Array.from(record(22, hello.server(0x1301)))},
+  ] as const;
+  const say = (side: 0 | 1, ...octets: readonly (readonly number[])[]) => ({
+    side,
+    bytes: Uint8Array.from(octets.flat()),
+  });
+
+  test('where an octet of a program stands in TCP’s stream, and back', () => {
+    const said = [...hellos, say(0, data('abc'), data('de')), say(1, finished)];
+    const frames = recordedFrames(said);
+    const trace = new GrowingCapture(frames).upTo(frames.length).withKeys(unlockedKeys);
+    const base = hellos[0].bytes.length;
+    const carried = connectionsIn(trace).carriedBy(3);
+    if (!carried) throw new Error('nothing carried');
+    const plain = (from: number, to: number) => {
+      const {start, end} = programPlace(trace, {...carried, start: base + from, end: base + to});
+      return [start, end];
+    };
+    expect([plain(0, 6), plain(6, 9), plain(7, 8), plain(9, 15), plain(8, 16), plain(15, 17)]).toEqual([
+      ...[
+        [0, 0],
+        [0, 3],
+        [1, 2],
+        [3, 3],
+      ],
+      ...[
+        [2, 4],
+        [3, 5],
+      ],
+    ]);
+    expect(plain(-base, 99)).toEqual([0, 5]);
+    expect([0, 2, 3, 4].map((octet) => payloadOffset(trace, 3, octet))).toEqual([6, 8, 15, 16]);
+    // Of what the server says nothing is a program's.
+    expect(payloadOffset(trace, 4, 0)).toBe(-hellos[1].bytes.length);
+    expect(programPlace(trace, {...carried, side: 1, start: 200, end: 300})).toMatchObject({
+      start: 0,
+      end: 0,
+    });
+  });
+
+  test('each look tells what reading all at once tells', () => {
+    const said = [
+      ...[
+        ...hellos,
+        say(1, finished),
+        say(0, finished, data('abcdefghijkl')),
+        say(1, data('mn'), data('opq')),
+      ],
+      ...[
+        say(0, data('r'), data('stuvwxyz')),
+        say(1, data('12'), alert(1, 0)),
+        say(0, data('345'), data('6')),
+      ],
+    ];
+    const frames = recordedFrames(said, {size: 40});
+    const at = (capture: GrowingCapture, count: number) => {
+      const trace = capture.upTo(count).withKeys(unlockedKeys);
+      return programStreamsIn(trace).all.map(({sent, arrived}) => ({sent, arrived}));
+    };
+    const grown = new GrowingCapture(frames);
+    for (let count = 1; count <= frames.length; count++)
+      expect(at(grown, count), `${count}`).toEqual(at(new GrowingCapture(frames), count));
+    const octets = (side: 0 | 1) =>
+      at(grown, frames.length)[0]?.sent.flatMap(({side: own, piece}) =>
+        own === side && piece.kind === 'bytes' ? [new TextDecoder().decode(piece.bytes)] : [],
+      );
+    expect([octets(0)?.join(''), octets(1)?.join('')]).toEqual(['abcdefghijklrstuvwxyz3456', 'mnopq12']);
+  });
+
+  // Of a recorded one ACKs tell later when a packet has come.
+  test('each look at a recorded capture, too', () => {
+    const name = '16e-tls13-full.pcapng';
+    const frames = interleaved([[name, 0]]);
+    const known = keysOf(keyFileOf(name) ?? new Uint8Array());
+    const at = (capture: GrowingCapture, count: number) => {
+      const trace = capture.upTo(count).withKeys(known);
+      return programStreamsIn(trace).all.map(({sent, arrived}) => ({sent, arrived}));
+    };
+    const grown = new GrowingCapture(frames);
+    for (let count = frames.length % 3; count <= frames.length; count += 3)
+      expect(at(grown, count), `${count}`).toEqual(at(new GrowingCapture(frames), count));
   });
 });

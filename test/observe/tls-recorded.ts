@@ -1,6 +1,9 @@
 // Bytes of two ends put into a capture: segments of raw IP, as somebody between them would have recorded them.
+
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import type {CaptureRecord} from '../../source/wire/pcap/record.ts';
+import {slot} from '../helpers/growing.ts';
 import {keysOf} from './tls-captured.ts';
 
 export type Said = {readonly side: 0 | 1; readonly bytes: Uint8Array};
@@ -25,12 +28,13 @@ const packetOf = ({side, bytes}: Said, sequence: number, fin: boolean): Uint8Arr
   return packet;
 };
 
+type Cut = {readonly size?: number; readonly lost?: readonly number[]};
+
 /** In segments of `size` octets; a FIN of either side ends it. `lost`: packets that the capture lacks, from 1. */
-export const recordedTrace = (
+export const recordedFrames = (
   said: readonly Said[],
-  {log, size = 700, lost = []}: {log?: string; size?: number; lost?: readonly number[]} = {},
-): Trace => {
-  const index = new CaptureIndex();
+  {size = 700, lost = []}: Cut = {},
+): readonly CaptureRecord[] => {
   const packets: Uint8Array[] = [];
   const next: [number, number] = [1, 1];
   for (const {side, bytes} of said)
@@ -41,21 +45,22 @@ export const recordedTrace = (
     }
   for (const side of [0, 1] as const)
     packets.push(packetOf({side, bytes: new Uint8Array()}, next[side], true));
-  const kept = packets.filter((_, at) => !lost.includes(at + 1));
-  for (const [at, bytes] of kept.entries()) {
-    const common = {atUs: at * 1000, nanoseconds: 0, linkType: 101, comments: []};
-    index.add({
-      ...common,
-      bytes,
-      frameNumber: at + 1,
-      originalLength: bytes.length,
-      fileOffset: at * 2 ** 17,
-    });
-  }
+  return packets
+    .filter((_, at) => !lost.includes(at + 1))
+    .map((bytes, at) => ({
+      ...{atUs: at * 1000, nanoseconds: 0, linkType: 101, comments: []},
+      ...{bytes, frameNumber: at + 1, originalLength: bytes.length, fileOffset: at * slot},
+    }));
+};
+
+export const recordedTrace = (said: readonly Said[], {log, ...cut}: Cut & {log?: string} = {}): Trace => {
+  const frames = recordedFrames(said, cut);
+  const index = new CaptureIndex();
+  for (const frame of frames) index.add(frame);
   const read = (offset: number, length: number): Uint8Array =>
-    (kept[Math.floor(offset / 2 ** 17)] ?? new Uint8Array()).slice(
-      offset % 2 ** 17,
-      (offset % 2 ** 17) + length,
+    (frames[Math.floor(offset / slot)]?.bytes ?? new Uint8Array()).slice(
+      offset % slot,
+      (offset % slot) + length,
     );
   const trace = index.trace({source: 'recorded', read});
   return log === undefined ? trace : trace.withKeys(keysOf(Buffer.from(log)));
