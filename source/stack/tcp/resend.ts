@@ -93,6 +93,5 @@ function join(turn: Turn, index: number): void {
     joined = {...joined, lengthBytes, flags: joined.flags | entry.flags, transmissions, tags};
     flight = recounted(flight, entry.tags, 0);
   }
-  if (joined === first) return;
   update(turn, {retransmissionQueue: [...queue.slice(0, index), joined, ...queue.slice(next)], flight});
 }

@@ -87,6 +87,40 @@ describe('segments that go again as one', () => {
   });
 });
 
+describe('a record ends where SEND said so (MSG_EOR, tcp_skb_can_collapse_to)', () => {
+  const record = (world: World, octets: number) =>
+    calls(world, 'A', {call: 'SEND', connection: AB, data: rope(octets), ends: true});
+  const sizes = (world: World) => world.sent.slice(2).map(({segment}) => segment.payload.length);
+
+  test('no segment reaches beyond it, whether the first time or again', () => {
+    const world = opened('linux', {tailLossProbe: false});
+    sends(world, 100);
+    record(world, 110);
+    sends(world, 120);
+    sends(world, 130);
+    expect(sizes(world)).toEqual([100, 110, 120, 130]);
+    timesOut(world, 'RTO');
+    expect(last(world)?.payload.length).toBe(210);
+    expect(tcbOf(world).retransmissionQueue.map(({lengthBytes}) => lengthBytes)).toEqual([210, 120, 130]);
+    countsAgree(world);
+    // What comes behind the record is joined without it.
+    acks(world, 210);
+    expect(last(world)?.payload.length).toBe(250);
+  });
+
+  test('what waits unsent is cut there, and goes on behind it', () => {
+    const world = opened('linux', {tailLossProbe: false});
+    sends(world, 10 * whole);
+    record(world, whole + 40);
+    record(world, 50);
+    sends(world, 60);
+    expect(tcbOf(world).recordEnds).toHaveLength(2);
+    acks(world, 10 * whole);
+    expect(sizes(world).slice(-4)).toEqual([whole, 40, 50, 60]);
+    expect(tcbOf(world).recordEnds).toEqual([]);
+  });
+});
+
 describe('RACK’s window for what was overtaken (RFC 8985 §6.2)', () => {
   const sacked = (segments: number): World => {
     const world = opened('linux');

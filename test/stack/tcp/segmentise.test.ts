@@ -60,8 +60,8 @@ const next = (place: Place, change: Partial<TcpSettings> = {}, asked: Asked = {}
 
 type Case = readonly [why: string, then: string, place: Place, change?: Partial<TcpSettings>, asked?: Asked];
 const judged = (cases: readonly Case[]) =>
-  test.each(cases)('%s: %s', (_, then, place, change, asked) => {
-    expect(next(place, change, asked)).toBe(then);
+  test.each(cases.map(([why, then, ...asked]) => ({why, then, asked})))('$why: $then', ({then, asked}) => {
+    expect(next(...asked)).toBe(then);
   });
 
 const more = '9293:3.9.1.2/send/more';
@@ -225,7 +225,7 @@ describe('cwnd', () => {
 
 test('where data may leave: from ESTABLISHED to the FIN', () => {
   const states = [
-    ...(['CLOSED', 'LISTEN', 'SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'FIN-WAIT-1'] as const),
+    ...(['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'FIN-WAIT-1'] as const),
     ...(['FIN-WAIT-2', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'] as const),
   ];
   const sending = (more: Partial<Connection>) =>
