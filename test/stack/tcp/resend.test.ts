@@ -200,6 +200,46 @@ test('Karn: of several that are acknowledged at once none may have been sent twi
   expect(tcbOf(once).srttUs).toBe(150 * ms);
 });
 
+describe('round trips that Linux takes (tcp_clean_rtx_queue, tcp_ack_update_rtt)', () => {
+  /** One left at 100 ms, the others at 120 ms. */
+  const apart = (): World => {
+    const world = opened('linux', {tailLossProbe: false});
+    sends(world, whole);
+    sends(world, whole);
+    world.nowUs = 120 * ms;
+    sends(world, whole);
+    return world;
+  };
+
+  test('of several that are acknowledged the oldest counts for RTTVAR, the newest for the least', () => {
+    const world = apart();
+    world.nowUs = 180 * ms;
+    acks(world, 3 * whole);
+    // 7/8 of 100 ms and 1/8 of 80 ms.
+    expect(tcbOf(world)).toMatchObject({srttUs: 97_500, rack: {minRttUs: 60 * ms}});
+  });
+
+  test('of several that are SACKed, too', () => {
+    const world = apart();
+    world.nowUs = 180 * ms;
+    acks(world, 0, [[whole, 3 * whole]]);
+    expect(tcbOf(world)).toMatchObject({srttUs: 97_500, rack: {minRttUs: 60 * ms}});
+  });
+
+  test('what is acknowledged starts the time-out anew (RFC 6298 §5.3), and the last stops it (§5.2)', () => {
+    const world = apart();
+    world.nowUs = 190 * ms;
+    acks(world, whole);
+    const {rtoUs, timers} = tcbOf(world);
+    expect((timers.RTO ?? 0) - world.nowUs).toBeGreaterThanOrEqual(rtoUs);
+    expect((timers.RTO ?? 0) - world.nowUs).toBeLessThan(rtoUs + 50 * ms);
+    const effect = world.effects('A').findLast((each) => each.kind === 'timer' && each.op === 'arm');
+    expect(effect?.because).toBe('6298:5.3/restart');
+    acks(world, 3 * whole);
+    expect(tcbOf(world).timers.RTO).toBeUndefined();
+  });
+});
+
 test('an acknowledgment in the middle of a segment leaves the rest of it, and it has come (RFC 9293 §3.10.7.4)', () => {
   const world = opened('rfc');
   for (const octets of [whole, whole]) sends(world, octets);
