@@ -88,6 +88,10 @@ describe('in order', () => {
     const left = Array.from({length: 26}, (_, n) => full(world, n));
     expect(left.slice(0, 16).every((sent) => sent === 1)).toBe(true);
     expect(left.slice(16)).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
+    // Before the program reads, which would be worth one, too (__tcp_ack_snd_check, tcp_cleanup_rbuf).
+    const why = world.effects('A').flatMap((each) => (each.kind === 'send' ? each.because : []));
+    expect(new Set(why.slice(-21, -5))).toEqual(new Set(['linux:quick-ack/now']));
+    expect(new Set(why.slice(-5))).toEqual(new Set(['9293:3.8.6.3/delayed-ack/second-segment']));
   });
 
   /** 100 octets have come and are answered with as many. */
