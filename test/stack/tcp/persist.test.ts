@@ -6,7 +6,7 @@ import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {arrives, both, calls, none} from '../../helpers/tcp/one-host.ts';
 import {A, AB, B, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
-const {SYN, ACK} = TcpFlag;
+const {SYN, ACK, PSH} = TcpFlag;
 const second = 1_000_000;
 
 /** 100 octets wait; the peer's window is `window`. */
@@ -42,6 +42,15 @@ test('each wait is twice the last, up to the longest; then as many questions as 
   asks(world);
   expect(signals(world)).toEqual(['ETIMEDOUT']);
   expect(asks(world)).toBeUndefined();
+});
+
+test('a window of one octet gets one, when time has run out (§3.8.6.2.1, condition 4)', () => {
+  const world = waiting(1, {});
+  expect(world.sent.at(-1)?.segment.payload.length).toBe(0);
+  asks(world);
+  // tcp_write_wakeup pushes it.
+  expect(world.sent.at(-1)?.segment).toMatchObject({seq: 1001, flags: ACK | PSH});
+  expect(world.sent.at(-1)?.segment.payload.length).toBe(1);
 });
 
 test('no wait is longer than the longest', () => {

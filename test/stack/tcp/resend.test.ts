@@ -226,6 +226,25 @@ describe('round trips that Linux takes (tcp_clean_rtx_queue, tcp_ack_update_rtt)
     expect(tcbOf(world)).toMatchObject({srttUs: 97_500, rack: {minRttUs: 60 * ms}});
   });
 
+  test('of what went twice only a timestamp tells (Karn, RFC 7323 §4.1)', () => {
+    const world = new World({settings: both('linux', {timestamps: true, tailLossProbe: false}), fate: none});
+    const stamps = (): TcpOption => {
+      const stamp = last(world)?.options.find(({kind}) => kind === 'timestamps');
+      return stamp?.kind === 'timestamps' ? {kind: 'timestamps', val: 7, ecr: stamp.val} : expect.fail();
+    };
+    calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+    const options: readonly TcpOption[] = [{kind: 'mss', mss: whole}, {kind: 'sackPermitted'}, stamps()];
+    world.nowUs = 100 * ms;
+    arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, options, window: 60_000});
+    sends(world, 1000);
+    timesOut(world, 'RTO');
+    const again = stamps();
+    world.nowUs += 60 * ms;
+    arrives(world, 'A', {seq: 9001, ack: 2001, flags: ACK, options: [again], window: 60_000});
+    // 7/8 of 100 ms and 1/8 of 60 ms.
+    expect(tcbOf(world).srttUs).toBe(95 * ms);
+  });
+
   test('what is acknowledged starts the time-out anew (RFC 6298 §5.3), and the last stops it (§5.2)', () => {
     const world = apart();
     world.nowUs = 190 * ms;
