@@ -10,8 +10,8 @@ const {SYN, ACK, PSH} = TcpFlag;
 const second = 1_000_000;
 
 /** 100 octets wait; the peer's window is `window`. */
-const waiting = (window: number, change: Partial<TcpSettings>): World => {
-  const world = new World({settings: both('linux', {timers: 'exact', ...change}), fate: none});
+const waiting = (window: number, change: Partial<TcpSettings>, base: 'linux' | 'rfc' = 'linux'): World => {
+  const world = new World({settings: both(base, {timers: 'exact', ...change}), fate: none});
   calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
   arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, window});
   calls(world, 'A', {call: 'SEND', connection: AB, data: rope(100)});
@@ -42,6 +42,22 @@ test('each wait is twice the last, up to the longest; then as many questions as 
   asks(world);
   expect(signals(world)).toEqual(['ETIMEDOUT']);
   expect(asks(world)).toBeUndefined();
+});
+
+test('it asks with the number below, empty; a small window gets what it has room for, when time has run out', () => {
+  const closed = waiting(0, {});
+  asks(closed);
+  expect(closed.sent.at(-1)?.segment).toMatchObject({seq: 1000, flags: ACK});
+  expect(closed.sent.at(-1)?.segment.payload.length).toBe(0);
+  // Half of the largest window would leave at once: it has been 5000.
+  const small = waiting(5000, {}, 'rfc');
+  arrives(small, 'A', {seq: 9001, ack: 1101, flags: ACK, window: 50});
+  calls(small, 'A', {call: 'SEND', connection: AB, data: rope(100)});
+  const before = small.sent.length;
+  asks(small);
+  expect(small.sent.slice(before).map(({segment}) => [segment.seq, segment.payload.length])).toEqual([
+    [1101, 50],
+  ]);
 });
 
 test('a window of one octet gets one, when time has run out (§3.8.6.2.1, condition 4)', () => {
