@@ -7,6 +7,8 @@ import {
   calculate,
   compare,
   plainValue,
+  printedUs,
+  timeText,
   type Value,
   ValueFailure,
   valueText,
@@ -193,4 +195,20 @@ describe('comparison', () => {
     [time(1), '!=', seq(1)],
     [seq(1), '<', word('2')],
   ])('%j %s %j is refused', (a, op, b) => expect(() => compare(a, op, b)).toThrow(ValueFailure));
+});
+
+test('what a reader can count with is what is printed', () => {
+  const units = {µs: 1, ms: 1000, s: 1_000_000};
+  const read = (text: string): number => {
+    const [, value = '', unit = ''] = /^([\d.]+) (µs|ms|s)$/.exec(text) ?? expect.fail(text);
+    const [, size = 0] = Object.entries(units).find(([name]) => name === unit) ?? [];
+    return Math.round(Number(value) * size);
+  };
+  const near = [1, 7, 999, 1000, 9999, 10_000, 99_999, 100_000, 500_000, 999_999, 1_000_000, 2_000_000]
+    .concat([1_234_567, 9_999_999, 10_000_000, 99_999_999, 100_000_000, 999_999_999, 3_600_000_000])
+    .flatMap((us) => [us - 1, us, us + 1, us + 5, us + 250, us + 1000, us + 123_456]);
+  for (const us of near.filter((each) => each > 0)) {
+    expect([us, printedUs(us)]).toEqual([us, read(timeText(us))]);
+    expect(printedUs(us)).toBeLessThanOrEqual(us);
+  }
 });

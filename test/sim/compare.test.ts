@@ -104,6 +104,21 @@ test('another profile differs in what a field of the SYN says', () => {
 const short = (rows: readonly PacketRow[]): string[] =>
   rows.map(({left, right, relation}) => `${left ?? ''}${relation}${right ?? ''}`);
 
+test('packets whose numbers differ are taken for each other by what they are', () => {
+  const by = (from: number, change: Partial<Scenario>): Trace => {
+    const {script, ...scenario} = handshakeScenario(change);
+    const moved = script.map((cause) =>
+      cause.action.call === 'connect' ? {...cause, action: {...cause.action, from}} : cause,
+    );
+    return run({...scenario, script: moved});
+  };
+  const rows = (change: Partial<Scenario>) =>
+    short(compareTraces(by(40_000, change), by(40_001, change)).rows);
+  expect(rows({})).toEqual(['1≠1', '2≠2', '3≠3']);
+  // The SYN alone.
+  expect(rows({until: {atUs: 10_000}})).toEqual(['1≠1']);
+});
+
 test('the mock-up: the third segment of the handshake is lost', () => {
   const comparison = compareTraces(
     run(handshakeScenario()),

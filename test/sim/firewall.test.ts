@@ -107,5 +107,8 @@ test('in a router a reset comes in the name of who was meant', () => {
   const signals = eventsOf(trace, 'signal').map(({host, signal}) => `${host} ${signal}`);
   expect(signals).toEqual(['client ECONNREFUSED']);
   const answer = eventsOf(trace, 'send').find(({host, hop}) => host === 'r1' && hop === 0);
-  expect(answer?.frame?.payload).toMatchObject({packet: {src: '198.51.100.20', dst: '192.0.2.10'}});
+  // RFC 6864 §4.1: what may not be cut needs no number.
+  expect(answer?.frame?.payload).toMatchObject({
+    packet: {src: '198.51.100.20', dst: '192.0.2.10', id: 0, dontFragment: true, ttl: 64, trafficClass: 0},
+  });
 });

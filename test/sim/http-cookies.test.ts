@@ -311,6 +311,8 @@ test('what a browser holds: how long each cookie is good, and which do not go to
   // Its size is that of the field: name, '=' and value, '; ' between two.
   expect(jarOn(browser, `${site}/a/x`, 0)).toEqual({size: 2, field: 's=1; p=2'});
   expect(jarOn(browser, 'no URL', 0)).toBeUndefined();
+  const empty = {apps: new Map([['http', {app: 'http', state: {role: 'client', jar: emptyJar}}]])};
+  expect(jarOn(empty as unknown as Host, site, 0)).toEqual({size: 0, field: ''});
   expect(cookiesOn({apps: new Map()} as unknown as Host, 0, undefined)).toBeUndefined();
 });
 

@@ -86,6 +86,7 @@ test('answers under the address of the server, from port 53, each with another g
       ...['192.0.2.10', '198.51.100.20', 53, '5452:3/forged-answer'],
     ]);
     expect(dstPort).toBeGreaterThanOrEqual(1024);
+    expect(dstPort).toBeLessThan(65_536);
     expect(message).toMatchObject({
       ...{opcode: 0, rcode: 0, questions: [question], authorities: [], additionals: []},
       flags: {qr: true, aa: true, tc: false, rd: false, ra: false, ad: false, cd: false},

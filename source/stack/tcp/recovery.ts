@@ -171,7 +171,7 @@ export function nextLost(tcb: Connection): Seq | undefined {
 /** Bytes below what was SACKed that may be lost as well (RFC 6675 §4, NextSeg rule 3). */
 export function nextDoubtful(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
-  if (loss.phase !== 'fast' || !tcb.sackPermitted) return undefined;
+  if (loss.phase !== 'fast') return undefined;
   return firstHole(loss.sacked, seqMax(loss.highRxt, snd.una), highestSacked(loss.sacked, snd.una));
 }
 

@@ -1,5 +1,5 @@
 // Sends again what counts as lost, the oldest first, as cwnd allows; small segments that follow each other go as one.
-import {seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
+import {seqAdd, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
 import {isFull} from './device-queue.ts';
@@ -80,7 +80,6 @@ function join(turn: Turn, index: number): void {
   const {retransmissionQueue: queue, mss, snd} = turn.tcb;
   const first = queue[index];
   if (first === undefined || first.flags & TcpFlag.SYN || first.lengthBytes >= mss) return;
-  const most = Math.min(mss, seqDiff(seqAdd(snd.una, snd.wnd), first.seq));
   let {flight} = turn.tcb;
   let joined = first;
   let next = index + 1;
@@ -88,12 +87,11 @@ function join(turn: Turn, index: number): void {
     const entry = queue[next];
     if (entry === undefined || has(entry, Tag.sacked) || has(joined, Tag.ends)) break;
     const lengthBytes = joined.lengthBytes + entry.lengthBytes;
-    if (lengthBytes > most || seqLt(seqAdd(snd.una, snd.wnd), endOf(entry))) break;
+    if (lengthBytes > mss || seqLt(seqAdd(snd.una, snd.wnd), endOf(entry))) break;
     const transmissions = Math.max(joined.transmissions, entry.transmissions);
     const tags = joined.tags | (entry.tags & Tag.ends);
     joined = {...joined, lengthBytes, flags: joined.flags | entry.flags, transmissions, tags};
     flight = recounted(flight, entry.tags, 0);
   }
-  if (joined === first) return;
   update(turn, {retransmissionQueue: [...queue.slice(0, index), joined, ...queue.slice(next)], flight});
 }

@@ -59,8 +59,8 @@ export function isWorthTelling(tcb: Connection, settings: TcpSettings): boolean 
   if (settings.windowUpdate === 'doubled') return isDoubled(tcb.rcv.wnd, grows, buffer);
   if (2 * grows >= buffer || (tcb.rcv.wnd === 0 && grows > 0)) return true;
   if (grows < 2 * tcb.mss) return false;
-  const small = buffer <= 8 * tcb.mss || freeBytes(tcb, settings) <= buffer / 8;
-  return settings.windowUpdate === 'two-segments' || small || 4 * grows >= buffer;
+  const almostFull = freeBytes(tcb, settings) <= buffer / 8;
+  return settings.windowUpdate === 'two-segments' || almostFull || 4 * grows >= buffer;
 }
 
 /** Which numbers are taken: those that were offered, or all that the buffer has room for. */

@@ -242,6 +242,10 @@ describe('misused', () => {
       /^25:64 no host “auht” \| did you mean auth\?/,
     ],
     [
+      '{at: 0ms, host: eve, call: forgeAnswer, to: loacl, source: auth, name: y.abc.com}',
+      /^25:49 no host “loacl” \| did you mean local\?/,
+    ],
+    [
       '{at: 0ms, host: eve, call: forgeAnswer, to: local, source: auth, name: y.abc.com, tries: 0}',
       '25:94 “0” is not what belongs here | write a whole number, 1 to 1000',
     ],

@@ -87,6 +87,40 @@ describe('segments that go again as one', () => {
   });
 });
 
+describe('a record ends where SEND said so (MSG_EOR, tcp_skb_can_collapse_to)', () => {
+  const record = (world: World, octets: number) =>
+    calls(world, 'A', {call: 'SEND', connection: AB, data: rope(octets), ends: true});
+  const sizes = (world: World) => world.sent.slice(2).map(({segment}) => segment.payload.length);
+
+  test('no segment reaches beyond it, whether the first time or again', () => {
+    const world = opened('linux', {tailLossProbe: false});
+    sends(world, 100);
+    record(world, 110);
+    sends(world, 120);
+    sends(world, 130);
+    expect(sizes(world)).toEqual([100, 110, 120, 130]);
+    timesOut(world, 'RTO');
+    expect(last(world)?.payload.length).toBe(210);
+    expect(tcbOf(world).retransmissionQueue.map(({lengthBytes}) => lengthBytes)).toEqual([210, 120, 130]);
+    countsAgree(world);
+    // What comes behind the record is joined without it.
+    acks(world, 210);
+    expect(last(world)?.payload.length).toBe(250);
+  });
+
+  test('what waits unsent is cut there, and goes on behind it', () => {
+    const world = opened('linux', {tailLossProbe: false});
+    sends(world, 10 * whole);
+    record(world, whole + 40);
+    record(world, 50);
+    sends(world, 60);
+    expect(tcbOf(world).recordEnds).toHaveLength(2);
+    acks(world, 10 * whole);
+    expect(sizes(world).slice(-4)).toEqual([whole, 40, 50, 60]);
+    expect(tcbOf(world).recordEnds).toEqual([]);
+  });
+});
+
 describe('RACK’s window for what was overtaken (RFC 8985 §6.2)', () => {
   const sacked = (segments: number): World => {
     const world = opened('linux');
@@ -164,6 +198,65 @@ test('Karn: of several that are acknowledged at once none may have been sent twi
   acks(once, 2 * whole);
   // RFC 6298 §2.3: 7/8 of 100 ms and 1/8 of 500 ms.
   expect(tcbOf(once).srttUs).toBe(150 * ms);
+});
+
+describe('round trips that Linux takes (tcp_clean_rtx_queue, tcp_ack_update_rtt)', () => {
+  /** One left at 100 ms, the others at 120 ms. */
+  const apart = (): World => {
+    const world = opened('linux', {tailLossProbe: false});
+    sends(world, whole);
+    sends(world, whole);
+    world.nowUs = 120 * ms;
+    sends(world, whole);
+    return world;
+  };
+
+  test('of several that are acknowledged the oldest counts for RTTVAR, the newest for the least', () => {
+    const world = apart();
+    world.nowUs = 180 * ms;
+    acks(world, 3 * whole);
+    // 7/8 of 100 ms and 1/8 of 80 ms.
+    expect(tcbOf(world)).toMatchObject({srttUs: 97_500, rack: {minRttUs: 60 * ms}});
+  });
+
+  test('of several that are SACKed, too', () => {
+    const world = apart();
+    world.nowUs = 180 * ms;
+    acks(world, 0, [[whole, 3 * whole]]);
+    expect(tcbOf(world)).toMatchObject({srttUs: 97_500, rack: {minRttUs: 60 * ms}});
+  });
+
+  test('of what went twice only a timestamp tells (Karn, RFC 7323 §4.1)', () => {
+    const world = new World({settings: both('linux', {timestamps: true, tailLossProbe: false}), fate: none});
+    const stamps = (): TcpOption => {
+      const stamp = last(world)?.options.find(({kind}) => kind === 'timestamps');
+      return stamp?.kind === 'timestamps' ? {kind: 'timestamps', val: 7, ecr: stamp.val} : expect.fail();
+    };
+    calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+    const options: readonly TcpOption[] = [{kind: 'mss', mss: whole}, {kind: 'sackPermitted'}, stamps()];
+    world.nowUs = 100 * ms;
+    arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, options, window: 60_000});
+    sends(world, 1000);
+    timesOut(world, 'RTO');
+    const again = stamps();
+    world.nowUs += 60 * ms;
+    arrives(world, 'A', {seq: 9001, ack: 2001, flags: ACK, options: [again], window: 60_000});
+    // 7/8 of 100 ms and 1/8 of 60 ms.
+    expect(tcbOf(world).srttUs).toBe(95 * ms);
+  });
+
+  test('what is acknowledged starts the time-out anew (RFC 6298 §5.3), and the last stops it (§5.2)', () => {
+    const world = apart();
+    world.nowUs = 190 * ms;
+    acks(world, whole);
+    const {rtoUs, timers} = tcbOf(world);
+    expect((timers.RTO ?? 0) - world.nowUs).toBeGreaterThanOrEqual(rtoUs);
+    expect((timers.RTO ?? 0) - world.nowUs).toBeLessThan(rtoUs + 50 * ms);
+    const effect = world.effects('A').findLast((each) => each.kind === 'timer' && each.op === 'arm');
+    expect(effect?.because).toBe('6298:5.3/restart');
+    acks(world, 3 * whole);
+    expect(tcbOf(world).timers.RTO).toBeUndefined();
+  });
 });
 
 test('an acknowledgment in the middle of a segment leaves the rest of it, and it has come (RFC 9293 §3.10.7.4)', () => {

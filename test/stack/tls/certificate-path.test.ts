@@ -240,6 +240,14 @@ describe('what else RFC 5280 asks of a chain, whoever has signed it', () => {
     expect(rooted(9)).toBe('too-long unknown_ca at 9');
   });
 
+  test('of several that cannot be read the first is named', () => {
+    const junk = Uint8Array.of(0x30, 0);
+    const [own = junk] = good;
+    expect(judged([own, junk, junk])).toBe('unreadable bad_certificate at 1');
+    expect(judged([junk, own, junk])).toBe('unreadable bad_certificate at 0');
+    expect(judged([])).toBe('no-certificate decode_error at 0');
+  });
+
   test('in any order (RFC 9846 §4.5.1), and two that vouch for each other lead nowhere', () => {
     const [own = template, ...above] = line(3);
     const trusted = [called('4', 'itself')];

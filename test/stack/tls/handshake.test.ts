@@ -1,6 +1,8 @@
 // Our client and our server with each other: what is agreed on, under which keys, and what each may say when.
 import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
+import {splitRecords} from '../../../source/wire/tls/record.ts';
+import {ContentType} from '../../../source/wire/tls/registry.ts';
 import {credentials, Pair, write} from './pair.ts';
 
 const groups = {x25519: 29, secp256r1: 23};
@@ -182,6 +184,35 @@ describe('HelloRetryRequest (§4.2.4)', () => {
       'client_hello clear',
       'finished handshake',
     ]);
+  });
+});
+
+describe('what a server says first', () => {
+  type Options = ConstructorParameters<typeof Pair>[0];
+  const first = (options: Options) => {
+    const pair = new Pair(options).open();
+    pair.pass(pair.client, pair.server);
+    const sent = pair.server.of('send');
+    const {records} = splitRecords(new Uint8Array(), Buffer.concat(pair.server.take()));
+    return {because: sent[0]?.because, types: records.map(({type}) => type)};
+  };
+  const retried = {client: {keyShares: [groups.secp256r1]}, server: {groups: [groups.x25519]}} as const;
+  const {handshake, change_cipher_spec: change, application_data: covered} = ContentType;
+
+  test('it asks again for a share or, where it has one, for a cookie (§4.2.4, §4.3.2)', () => {
+    const [share, cookie] = ['9846:4.2.4/ask-share', '9846:4.3.2/ask-cookie'];
+    expect(first(retried).because).toBe(share);
+    expect(first({...retried, server: {...retried.server, cookie: 'always'}}).because).toBe(share);
+    expect(first({server: {cookie: 'always'}}).because).toBe(cookie);
+    expect([share, cookie]).not.toContain(first({server: {cookie: 'retry'}}).because);
+  });
+
+  test('one change_cipher_spec behind its first message, to a client with a session id (§E.4)', () => {
+    const plain = {middleboxCompatibility: false} as const;
+    expect(first({}).types.slice(0, 3)).toEqual([handshake, change, covered]);
+    expect(first({client: plain}).types.slice(0, 2)).toEqual([handshake, covered]);
+    expect(first(retried).types).toEqual([handshake, change]);
+    expect(first({...retried, client: {...retried.client, ...plain}}).types).toEqual([handshake]);
   });
 });
 
