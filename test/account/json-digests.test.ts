@@ -28,5 +28,5 @@ test('captures', async () => {
 });
 
 test('runs, by themselves and with a fault', async () => {
-  expect(await changed(some(runs, 32))).toEqual([]);
+  expect(await changed(some(runs, 24))).toEqual([]);
 });
