@@ -48,6 +48,23 @@ test('an address is given: its time, and where to go from there', () => {
   );
 });
 
+test('options between padding, with nothing in them, longer than a number is, and cut (RFC 2132 §2)', () => {
+  const options = [0, 0, 80, 0, 51, 5, 1, 2, 3, 4, 5, 12, 2, 0x68, 0x69, 53, 4, 1];
+  const [header, ...rest] = frames[0]
+    ? [frames[0].bytes.subarray(0, 42 + 240), ...options]
+    : [new Uint8Array(0)];
+  const bytes = Uint8Array.from([...header, ...rest]);
+  const rows = dissect(bytes, 1, bytes.length)
+    .layers.filter(({protocol}) => protocol === 'dhcp')
+    .flatMap(({fields}) => fields.map(({name, value}) => `${name.slice(5)} ${value}`));
+  expect(rows.slice(rows.findIndex((row) => row.startsWith('cookie')) + 1)).toEqual([
+    ...['option.type 80', 'option.length 0'],
+    ...['option.type 51', 'option.length 5', 'option.value 0102030405'],
+    ...['option.type 12', 'option.length 2', 'option.value 6869', 'option.hostname hi'],
+    'option.type 53',
+  ]);
+});
+
 test('cut anywhere it is read as far as it goes', () => {
   const whole = frames[0]?.bytes ?? new Uint8Array(0);
   for (let length = 42; length < whole.length; length += 7)

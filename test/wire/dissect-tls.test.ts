@@ -164,6 +164,10 @@ describe('content that has been opened', () => {
     expect(opened(22, `${ended} 080000`).at(-1)).toBe('4…7 segment.data 080000');
     expect(opened(22, `${ended} 08000001`).at(-1)).toBe('4…8 segment.data 08000001');
     expect(opened(22, done, {version: 0x0303})).toContain('0…1 handshake.type 14');
+    // A certificate has its extensions and a context in front in TLS 1.3 alone (RFC 8446 §4.4.2).
+    const chain = {13: '0b 00000c 00 000008 000003 aabbcc 0000', 12: '0b 000009 000006 000003 aabbcc'};
+    expect(opened(22, chain[13])).toContain('4…5 handshake.certificate_request_context_length 0');
+    expect(opened(22, chain[12], {version: 0x0303})).toContain('4…7 handshake.certificates_length 6');
     // In TLS 1.3 there is no such message.
     expect(opened(22, done).at(-1)).not.toBe('1…4 handshake.length 14');
   });

@@ -140,6 +140,7 @@ describe('rows', () => {
       ],
     ],
     ['00 00 00', ['quic.frame_type 0 0-1', 'quic.padding_length 3 1-3']],
+    ['01 00 00', ['quic.frame_type 1 0-1', 'quic.frame_type 0 1-2', 'quic.padding_length 2 2-3']],
     [
       '1c 0a 06 02 6f6b',
       [
