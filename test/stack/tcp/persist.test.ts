@@ -107,3 +107,23 @@ test('where the network card takes nothing, it is asked every half second, as of
   asks(world);
   expect(signals(world)).toEqual(['ETIMEDOUT']);
 });
+
+test.each([
+  [0, '9293:3.8.6.1/persist/start'],
+  [1, '9293:3.8.6.2.1/override/start'],
+])(
+  'to Linux the wait begins anew with each ACK that keeps the window at %i, by the rule of such a window',
+  (window, rule) => {
+    const world = waiting(window, {});
+    world.nowUs += 1000;
+    const before = world.effects('A').length;
+    arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window});
+    const armed = world
+      .effects('A')
+      .slice(before)
+      .flatMap((each) =>
+        each.kind === 'timer' && each.name === 'persist' && each.op === 'arm' ? each.because : [],
+      );
+    expect(armed).toEqual([rule]);
+  },
+);

@@ -230,6 +230,9 @@ describe.each<Endian>(['little', 'big'])('pcapng, %s-endian', (endian) => {
     expect(readAll(interfaceOf(1, minusOne), packet(0, 0, 2_000_001)).records).toMatchObject([
       {atUs: 1_000_001},
     ]);
+    const five = [5, 0, 0, 0, 0, 0, 0, 0];
+    const plusFive = option(14, Uint8Array.from(endian === 'little' ? five : five.toReversed()));
+    expect(readAll(interfaceOf(1, plusFive), packet(0, 0, 1)).records).toMatchObject([{atUs: 5_000_001}]);
   });
 
   test('several interfaces and sections, each with its own numbering', () => {
