@@ -73,6 +73,19 @@ const firesIn = (trace: Trace, {n, host, instant}: TraceEvent): boolean => {
   return false;
 };
 
+/** In these states the user is not signalled: it has closed (RFC 9293 §3.10.7.4, second check). */
+const unsignalled: ReadonlySet<string> = new Set(['CLOSING', 'LAST-ACK', 'TIME-WAIT']);
+
+/** An error that ends a connection whose program may hear of it. */
+const isHeard = (trace: Trace, signal: TraceEvent): boolean => {
+  for (let n = signal.n + 1; n <= trace.length && trace.event(n).instant === signal.instant; n += 1) {
+    const event = trace.event(n);
+    if (event.kind === 'state' && event.connection === signal.connection && event.to === 'CLOSED')
+      return !unsignalled.has(event.from);
+  }
+  return true;
+};
+
 const mattersIn = (trace: Trace, event: TraceEvent): readonly (readonly [what: string, words: Words])[] => {
   const {kind, host} = event;
   if (isTaken(event)) return [[`${host} loses a packet`, taken]];
@@ -81,7 +94,7 @@ const mattersIn = (trace: Trace, event: TraceEvent): readonly (readonly [what: s
       [`${host} sends again`, again],
       ...(firesIn(trace, event) ? [[`${host} sends again by a timer`, byTimer] as const] : []),
     ];
-  if (kind === 'signal' && event.signal.startsWith('E'))
+  if (kind === 'signal' && event.signal.startsWith('E') && isHeard(trace, event))
     return [[`${host} gets ${event.signal}`, errorWords[event.signal] ?? named(event.signal)]];
   if (
     kind === 'answer' &&
@@ -166,12 +179,12 @@ type Asked = {
 
 type Spoken = Pick<Sentence, 'by' | 'en' | 'zh'>;
 
-/** What is told in an instant, or from there on. */
+/** What is told at a time (what comes of a packet may be instants later and no time), or from there on. */
 const spokenIn = (trace: Trace, all: readonly Sentence[]) => {
-  const instantAt = (n: number): number => (n > 0 && n <= trace.length ? trace.event(n).instant : 0);
-  const texts = all.map((sentence) => ({...sentence, instant: instantAt(sentence.n)}));
+  const timeAt = (n: number): number => (n > 0 && n <= trace.length ? trace.event(n).atUs : 0);
+  const texts = all.map((sentence) => ({...sentence, atUs: timeAt(sentence.n)}));
   return ({n, anyLater = false}: Matter): readonly Spoken[] =>
-    texts.filter(({instant}) => instant === instantAt(n) || (anyLater && instant > instantAt(n)));
+    texts.filter(({atUs}) => atUs === timeAt(n) || (anyLater && atUs > timeAt(n)));
 };
 
 const says = ({en, zh}: Spoken, of: Words): boolean => of.en.test(en) && of.zh.test(zh);

@@ -117,7 +117,8 @@ export type Facts = {
     readonly restartsUs: number | undefined;
   };
   opens: Ends & {readonly seq: number};
-  answersSyn: Ends & {readonly seq: number; readonly ack: number};
+  /** `endsWait`: of these ports it was in TIME-WAIT still (RFC 6191 §2). */
+  answersSyn: Ends & {readonly seq: number; readonly ack: number; readonly endsWait: boolean};
   synsCross: Ends;
   /** `altered`: the number that came, and that it acknowledges, is not the one that was sent. */
   opened: Ends & {

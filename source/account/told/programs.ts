@@ -156,8 +156,9 @@ const browserNote = ({n, host, note}: Note): Told | undefined => {
       const {status, to, refused} = note;
       return {
         ...common,
+        rank: refused ? 0 : 1,
         says: 'redirected',
-        about: [`redirect ${to}`],
+        about: [`redirect ${to} ${refused ? 'refused' : 'followed'}`],
         facts: {host, status, to: foreign(to), followed: !refused},
       };
     }

@@ -2,6 +2,7 @@
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
+import type {TcpState} from '../../stack/tcp/states.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
@@ -46,6 +47,12 @@ const peerIn = (moment: Moment, {host}: TraceEvent): string => {
 type Saying<Kind extends keyof Facts> = {readonly says: Kind; readonly facts: Facts[Kind]};
 type AnySaying = {[Kind in keyof Facts]: Saying<Kind>}[keyof Facts];
 
+/** The state that the instant began with: a SYN may end TIME-WAIT on its way to SYN-RECEIVED. */
+const leftIn = ({events}: Moment, {connection, from}: State): TcpState => {
+  const first = events.find((event) => event.kind === 'state' && event.connection === connection);
+  return first?.kind === 'state' ? first.from : from;
+};
+
 const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
@@ -53,7 +60,8 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   if (to === 'SYN-SENT') return syn && {says: 'opens', facts: {...ends, seq: syn.seq}};
   if (to === 'SYN-RECEIVED') {
     if (from === 'SYN-SENT') return {says: 'synsCross', facts: ends};
-    return syn && {says: 'answersSyn', facts: {...ends, seq: syn.seq, ack: syn.ack}};
+    const endsWait = leftIn(moment, state) === 'TIME-WAIT';
+    return syn && {says: 'answersSyn', facts: {...ends, seq: syn.seq, ack: syn.ack, endsWait}};
   }
   const peerState = moment.memory.peerStateOf(connection);
   const ack = segmentSent(moment, host, isAck)?.ack;
@@ -174,11 +182,12 @@ const rankOf = (says: AnySaying['says']): Told['rank'] => {
 };
 
 const stateTold = (moment: Moment, state: State): Told | undefined => {
-  const {n, host, to, from, connection = ''} = state;
+  const {n, host, to, connection = ''} = state;
   const open = to === 'SYN-SENT' || to === 'SYN-RECEIVED' || to === 'ESTABLISHED';
   const saying =
     to === 'CLOSED' ? closed(moment, state) : open ? beginning(moment, state) : ending(moment, state);
-  const about = [`${host} ${from} ${to}`, `${connection} ${from} ${to}`];
+  const left = leftIn(moment, state);
+  const about = [`${host} ${left} ${to}`, `${connection} ${left} ${to}`];
   return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};
 };
 
