@@ -275,19 +275,18 @@ export class HttpTransactions {
   #readAfresh(half: Half, frame: number): void {
     half.lost = false;
     if (half.parser === undefined) return;
-    if (half.parser.reads === 'requests') half.parser = watchedRequests();
-    else {
-      const open = this.#waiting({begins: frame, behindGap: true});
-      half.parser = watchedResponses(open.map(({head}) => head.start.method));
-    }
+    half.parser =
+      half.parser.reads === 'requests'
+        ? watchedRequests()
+        : watchedResponses(this.#waiting(frame).map(({head}) => head.start.method));
   }
 
-  /** Requests without an answer from the one on that `next` answers. */
-  #waiting(next: Pick<Answer, 'begins' | 'behindGap'>): readonly Message<RequestLine>[] {
+  /** Requests without an answer from the one on that the response behind a gap answers that begins in `frame`. */
+  #waiting(frame: number): readonly Message<RequestLine>[] {
     const pairs = pairsOf(this.#requests, this.#answers);
-    const from = pairs.findLastIndex(({request, response}) => request && response) + 1;
+    const from = pairs.findLastIndex(({response}) => response) + 1;
     const open = pairs.slice(from).flatMap(({request}) => request ?? []);
-    return open.slice(answeredIndex(open, 0, next) ?? open.length);
+    return open.slice(answeredIndex(open, 0, {begins: frame, behindGap: true}));
   }
 
   #feed(side: Side, bytes: Uint8Array, frame: number): void {

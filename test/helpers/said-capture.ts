@@ -8,7 +8,12 @@ import {TcpFlag} from '../../source/wire/tcp.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
 import {traceOfFile} from './captured.ts';
 
-export type Saying = {readonly by: 'client' | 'server'; readonly bytes: Uint8Array};
+/** `again`: its octets have been sent before, the last of them just now. */
+export type Saying = {
+  readonly by: 'client' | 'server';
+  readonly bytes: Uint8Array;
+  readonly again?: boolean;
+};
 
 const macs = {client: '02:00:00:00:00:01', server: '02:00:00:00:00:02'} as const;
 const addresses = {client: '192.0.2.1', server: '192.0.2.2'} as const;
@@ -37,7 +42,10 @@ export const saidFile = (port: number, sayings: readonly Saying[]): Uint8Array =
   const frames = [
     frame('client', TcpFlag.SYN, none),
     frame('server', TcpFlag.SYN | TcpFlag.ACK, none),
-    ...sayings.map(({by, bytes}) => frame(by, TcpFlag.PSH | TcpFlag.ACK, bytes)),
+    ...sayings.map(({by, bytes, again}) => {
+      if (again) next[by] -= bytes.length;
+      return frame(by, TcpFlag.PSH | TcpFlag.ACK, bytes);
+    }),
   ];
   const records = frames.map((bytes, index) => ({atUs: index * 1000, bytes, originalLength: bytes.length}));
   return Buffer.concat([...encodePcap(1, records)]);

@@ -112,6 +112,28 @@ describe('octets that were not captured', () => {
     expect(told(read(get('/a'), ok(long - 1), `s -${long - 1}`))).toEqual([`/a 1-1: 200 2-3 ${long - 1}`]);
   });
 
+  test('an answer to HEAD has no content behind a gap either (RFC 9112 §6.3)', () => {
+    const head = 'c HEAD /h HTTP/1.1\r\nHost: a\r\n\r\n';
+    expect(told(read(head, 's -9', ok(5), get('/b'), ok(2, 'xy')))).toEqual([
+      '/h 1-1: 200 3-3 0',
+      '/b 4-4: 200 5-5 2',
+    ]);
+    // Which of two in one packet is answered: not the one that has its answer.
+    expect(told(read(head + get('/b').slice(2), ok(5), 's -9', ok(2, 'xy')))).toEqual([
+      '/h 1-1: 200 2-2 0',
+      '/b 1-1: 200 4-4 2',
+    ]);
+    // The first of those in one packet that have none.
+    const three = get('/a') + head.slice(2) + get('/b').slice(2);
+    expect(told(read(three, ok(0), 's -9', ok(5), ok(2, 'xy')))).toEqual([
+      '/a 1-1: 200 2-2 0',
+      '/h 1-1: 200 4-4 0',
+      '/b 1-1: 200 5-5 2',
+    ]);
+    // Of those that were asked before it the last: the earlier ones had their answers in the gap.
+    expect(told(read(head, 's -9', get('/b'), ok(2, 'xy')))).toEqual(['/h 1-1: none', '/b 3-3: 200 4-4 2']);
+  });
+
   test('of a head what there is is told', () => {
     expect(told(read('c GET /a HTTP/1.1\r\nHost: a\r\nX: ', 'c -20', ok(0)))).toEqual(['/a 2-2: 200 3-3 0']);
   });

@@ -168,6 +168,45 @@ test('HTTP: a head in two segments, and its content behind it (RFC 9112 §2.1)',
   }
 });
 
+test('HTTP: behind the head its content, as far as that goes, then the next message (RFC 9112 §9.3.2)', () => {
+  const [begun, ended] = ['POST /form HTTP/1.1\r\nHost: a\r\n', 'Content-Length: 9\r\n\r\n'].map(encodeUtf8);
+  const next = 'GET /next HTTP/1.1\r\nHost: a\r\n\r\n';
+  const layers = (...behind: readonly string[]) => {
+    const [first, ...more] = behind.map(encodeUtf8);
+    const trace = saidCapture(80, [
+      {by: 'client', bytes: begun ?? expect.fail()},
+      {by: 'client', bytes: Uint8Array.from([...(ended ?? []), ...(first ?? [])])},
+      ...more.map((bytes) => ({by: 'client', bytes}) as const),
+    ]);
+    const data = of(trace, 4, 'data').map(({start, end}) => end - start);
+    return [valuesOf(of(trace, 4, 'http'), 'http.request.uri'), data];
+  };
+  expect(layers(`123456789${next}`)).toEqual([['/form', '/next'], [9]]);
+  expect(layers('1234', `56789${next}`)).toEqual([['/form'], [4]]);
+});
+
+// RFC 9293 §3.7.4: what is sent again may be cut otherwise.
+test('HTTP: a head that is whole in this packet, or was before it, is read by itself', () => {
+  const request = encodeUtf8('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  const [first = request, second = request] = cutAt(request, 9);
+  const [head, content] = [encodeUtf8('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n'), encodeUtf8('abc')];
+  const [begun = head, ended = head] = cutAt(head, 9);
+  const trace = saidCapture(80, [
+    {by: 'client', bytes: first},
+    {by: 'client', bytes: second},
+    {by: 'client', bytes: request, again: true},
+    {by: 'server', bytes: begun},
+    {by: 'server', bytes: ended},
+    {by: 'server', bytes: content},
+  ]);
+  const reassembled = [3, 4, 5, 6, 7, 8].map((packet) =>
+    packetLayers(trace, packet).layers.flatMap((layer) => layer.reassembled?.packets ?? []),
+  );
+  expect(reassembled).toEqual([[], [3, 4], [], [], [6, 7], []]);
+  expect(valuesOf(of(trace, 5, 'http'), 'http.host')).toEqual(['a']);
+  expect(of(trace, 8, 'http')).toEqual([]);
+});
+
 test('behind a router the packet is read as before it; what was written over on the way, by itself', () => {
   const run = allRuns().find(({name}) => name === 'cookies-session sizes');
   if (!run) throw new Error('no run sizes');
