@@ -14,14 +14,20 @@ export const alteration = (trace: Trace, id: number, frame: Frame): readonly unk
   return told.map((name) => sent[name] !== came[name] && came[name]);
 };
 
-/** @return undefined: as it left */
-export const cameAs = (trace: Trace, {n, packet, hop, altered}: Arrival): Frame | undefined => {
-  if (altered || hop === 0 || packet < 1) return altered;
+/** @return as the last router has sent it; undefined: it came straight from its maker */
+export const passedOn = (trace: Trace, {n, packet, hop}: Arrival): Frame | undefined => {
+  if (hop === 0) return undefined;
   for (let place = n - 1; place > 0; place -= 1) {
     const event = trace.event(place);
-    if (event.kind !== 'send' || event.packet !== packet || event.hop !== hop) continue;
-    const isChanged = event.frame && alteration(trace, packet, event.frame).some((each) => each !== false);
-    return isChanged ? event.frame : undefined;
+    if (event.kind === 'send' && event.packet === packet && event.hop === hop) return event.frame;
   }
   return undefined;
+};
+
+/** @return undefined: as it left */
+export const cameAs = (trace: Trace, arrival: Arrival): Frame | undefined => {
+  if (arrival.altered) return arrival.altered;
+  const frame = passedOn(trace, arrival);
+  const isChanged = frame && alteration(trace, arrival.packet, frame).some((each) => each !== false);
+  return isChanged ? frame : undefined;
 };

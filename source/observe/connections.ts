@@ -8,7 +8,7 @@ import {finalDestination} from '../wire/ip-packet.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
-import {cameAs} from './came.ts';
+import {passedOn} from './came.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {StepsBack} from './steps-back.ts';
 
@@ -299,7 +299,7 @@ const take = (index: Index, trace: Trace, steps: Iterable<Step>): void => {
     }
     const end = trace.event(event);
     if (end.kind === 'arrive' && !wasThrownAway(trace, end))
-      index.arrive(record, cameAs(trace, end) ?? record.frame, event);
+      index.arrive(record, end.altered ?? passedOn(trace, end) ?? record.frame, event);
   }
 };
 

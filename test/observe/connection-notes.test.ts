@@ -118,3 +118,65 @@ test('of each kind four frames, in their order; what opens the connection is not
     noted({side: 0, marks: Mark.keepAlive}, {side: 0, marks: Mark.lostBefore}).frames('lostBefore'),
   ).toEqual([2]);
 });
+
+test('so often each end has closed its window', () => {
+  const closes = {side: 1, ack: 1, window: 0, marks: Mark.zeroWindow} as const;
+  const notes = noted({side: 0, ack: 1}, closes, {side: 1, ack: 1}, closes);
+  expect([notes.closed(0), notes.closed(1)]).toEqual([0, 2]);
+});
+
+describe('what the network says of it', () => {
+  const reason = {version: 4, type: 3, code: 1} as const;
+  const from = 'router';
+
+  test('the first that did not arrive, the first that was too big', () => {
+    const notes = noted();
+    notes.refuse({frame: 3, from, to: 'a', mtu: undefined, reason});
+    notes.refuse({frame: 4, from, to: 'a', mtu: 1400, reason: {...reason, code: 4}});
+    notes.refuse({frame: 5, from, to: 'b', mtu: undefined, reason: {...reason, code: 3}});
+    notes.refuse({frame: 6, from, to: 'b', mtu: 1300, reason: {...reason, code: 4}});
+    expect(notes.refusal).toEqual({frame: 3, from, ...reason});
+    expect(notes.tooBig).toEqual({frame: 4, from, to: 'a', mtu: 1400});
+    expect([noted().refusal, noted().tooBig]).toEqual([undefined, undefined]);
+  });
+
+  // RFC 1191 §6.3: from then on it sends no larger segments than fit.
+  test('how much smaller the segments are behind it', () => {
+    const notes = noted(
+      {side: 0, ack: 1, length: 1460},
+      {side: 0, ack: 1, length: 100},
+      {side: 1, length: 300},
+    );
+    expect([notes.shrunk(0), notes.shrunk(1)]).toEqual([undefined, undefined]);
+    const tooBig = {from, to: 'a', mtu: 1400, reason} as const;
+    notes.refuse({...tooBig, frame: 4});
+    expect(notes.shrunk(0)).toBeUndefined();
+    const more = (side: 0 | 1, length: number): void => {
+      const data = new Uint8Array(length);
+      const sent = {
+        frame: 5,
+        atUs: 0,
+        seq: seq(0),
+        ack: seq(0),
+        flags: ACK,
+        window: 9,
+        length,
+        data,
+      } as const;
+      notes.take(side, {...sent, opening: undefined, sack: [], sacks: false}, 0, 0);
+    };
+    more(0, 1360);
+    notes.refuse({...tooBig, frame: 6});
+    more(0, 1360);
+    more(0, 8);
+    more(1, 300);
+    expect([notes.shrunk(0), notes.shrunk(1)]).toEqual([{before: 1460, after: 1360}, undefined]);
+  });
+});
+
+test('the first RST outside the window', () => {
+  const notes = noted();
+  notes.stray(1, 7);
+  notes.stray(0, 8);
+  expect(notes.strayed).toEqual({frame: 7, side: 1});
+});

@@ -4,6 +4,8 @@ import {describe, expect, test} from 'vitest';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {connectionsIn, type Told} from '../../source/observe/connections.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
+import {routedScenario} from '../helpers/networks.ts';
+import {run} from '../helpers/traces.ts';
 
 const flagsOf = {S: 2, A: 0x10, F: 1, R: 4} as const;
 
@@ -137,6 +139,17 @@ test('where data lie: counted from behind the SYN, or from the first that was ca
     [0, 4],
     [4, 5],
   ]);
+});
+
+// RFC 3022 §2.2: the far end answers the address outside.
+test('through a translator it is one connection', () => {
+  const trace = run(routedScenario([], {actors: [{kind: 'nat', host: 'r1', idleUs: 60_000_000}]}));
+  const {all, carriedBy} = connectionsIn(trace);
+  expect(all).toHaveLength(1);
+  const [opens, answers] = [carriedBy(1), carriedBy(2)];
+  expect([opens?.side, answers?.side]).toEqual([0, 1]);
+  expect(all[0]?.ends.map(({host}) => host)).toEqual(['client', 'server']);
+  expect(all[0]?.arrived.map(({side}) => side)).toEqual([0]);
 });
 
 describe('another SYN', () => {

@@ -1,6 +1,7 @@
 // Oracle: the numbers of IANA and IEEE; that what is inside a tunnel is no connection here.
 import {expect, it} from 'vitest';
 import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
+import {datagramName, tunnelName, unreadName} from '../../source/observe/unread-frames.ts';
 
 const octets = (hex: string): Uint8Array =>
   Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], (each) => Number.parseInt(each, 16));
@@ -63,4 +64,73 @@ it('keeps a bound on names', () => {
   const inspector = counted(...Array.from({length: 99}, (_, index) => `${(0x2000 + index).toString(16)} 00`));
   expect(inspector.unread.size).toBe(33);
   expect(inspector.unread.get('…')).toBe(67);
+});
+
+const none = {arp: false, tagged: false, addressesAt: 0, destinationAt: 0, transportAt: 0, transportEnd: 0};
+const behindLink = (etherType: number | undefined) =>
+  unreadName({...none, version: 0, etherType, protocol: 0, fragment: undefined});
+const behindIp = (protocol: number) =>
+  unreadName({...none, version: 4, etherType: 0x800, protocol, fragment: undefined});
+
+/** `8847 MPLS, 88cc LLDP`: each number with its name. */
+const listed = (text: string, radix = 10): readonly (readonly [number, string])[] =>
+  text.split(', ').map((each) => {
+    const [number = '', name = ''] = each.split(' ');
+    return [Number.parseInt(number, radix), name];
+  });
+
+it('EtherTypes of IEEE 802; below 0x600 it is a length (IEEE 802.3 §3.2.6)', () => {
+  const names = listed(
+    '8035 RARP, 8137 IPX, 8847 MPLS, 8848 MPLS, 8863 PPPoE, 8864 PPPoE, 888e 802.1X, 88cc LLDP, 88e5 MACsec, 88f7 PTP, 5ff LLC',
+    16,
+  );
+  expect(names.map(([number]) => behindLink(number))).toEqual(names.map(([, name]) => name));
+  expect(behindLink(0x600)).toBe('EtherType 0x0600');
+  expect(behindLink(undefined)).toBeUndefined();
+});
+
+it('protocol numbers of IANA', () => {
+  const names = listed(
+    '2 IGMP, 4 IP-in-IP, 41 IPv6-in-IP, 47 GRE, 50 ESP, 51 AH, 89 OSPF, 97 EtherIP, 103 PIM, 112 VRRP, 115 L2TP, 132 SCTP, 137 MPLS-in-IP',
+  );
+  expect(names.map(([number]) => behindIp(number))).toEqual(names.map(([, name]) => name));
+  // ICMP, TCP, UDP, ICMPv6, and nothing behind it (RFC 8200 §4.7).
+  expect([1, 6, 17, 58, 59].map(behindIp)).toEqual(Array.from({length: 5}, () => undefined));
+});
+
+it('ports of IANA: tunnels by where datagrams go, others from either end', () => {
+  const tunnels = listed(
+    '1701 L2TP, 2152 GTP-U, 3544 Teredo, 4754 GRE-in-UDP, 4789 VXLAN, 6081 Geneve, 6635 MPLS-in-UDP, 8472 VXLAN',
+  );
+  expect(tunnels.map(([port]) => tunnelName(port))).toEqual(tunnels.map(([, name]) => name));
+  expect(tunnelName(80)).toBeUndefined();
+  const ports = listed(
+    '69 TFTP, 123 NTP, 137 NBNS, 161 SNMP, 162 SNMP, 514 syslog, 546 DHCPv6, 547 DHCPv6, 1812 RADIUS, 1900 SSDP, 3478 STUN, 5353 mDNS, 5355 LLMNR',
+  );
+  const payload = Uint8Array.of(9);
+  expect(ports.map(([port]) => datagramName([40_000, port], payload, 1))).toEqual(
+    ports.map(([, name]) => name),
+  );
+  expect(datagramName([5353, 40_000], payload, 1)).toBe('mDNS');
+  expect(datagramName([40_000, 40_001], payload, 1)).toBeUndefined();
+});
+
+// wireguard.com/protocol: 148 octets, 92, 64, and 32 with what is padded to 16.
+it('WireGuard on any port by type, zeros and length', () => {
+  const name = (length: number, ...first: readonly number[]) =>
+    datagramName([40_000, 40_001], Uint8Array.from(first), length);
+  const messages = [
+    [148, 1],
+    [92, 2],
+    [64, 3],
+    [32, 4],
+    [48, 4],
+  ] as const;
+  for (const [length, type] of messages) {
+    expect(name(length, type, 0, 0, 0)).toBe('WireGuard');
+    expect(name(length + 1, type, 0, 0, 0)).toBeUndefined();
+    for (const first of [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0]])
+      expect(name(length, type, ...first)).toBeUndefined();
+  }
+  expect([name(16, 4, 0, 0, 0), name(148, 5, 0, 0, 0)]).toEqual([undefined, undefined]);
 });
