@@ -86,6 +86,11 @@ describe('interim responses (RFC 9110 §15.2)', () => {
     expect(told(http)).toEqual(['/chat 1-1: 101 2-2 0']);
     expect(http.switched).toEqual({to: 'websocket', behind: 3});
     expect(read(get('/a'), ok(0)).switched).toBeUndefined();
+    // It has to say which (§7.8).
+    expect(read(get('/a'), 's HTTP/1.1 101 Switching Protocols\r\n\r\n').switched).toEqual({
+      to: '',
+      behind: 0,
+    });
   });
 });
 

@@ -52,7 +52,13 @@ describe.each(some(tlsCaptures, 3))('%s', (name) => {
     for (let id = 1; id <= trace.packetCount; id++) {
       const {layers, bytes} = viewOf(trace, id);
       const records = layers.filter(({protocol, opened}) => protocol === 'tls' && !opened);
-      for (const layer of layers.filter(({opened}) => opened)) {
+      const openedOnes = layers.filter(({opened}) => opened);
+      for (const [at, layer] of openedOnes.entries()) {
+        // One stands behind the other, and so does what each has of messages.
+        expect(layer.start).toBeGreaterThanOrEqual(openedOnes[at - 1]?.end ?? 0);
+        const types = layer.fields.filter((field) => field.name === 'tls.handshake.type');
+        const starts = types.filter(({end}) => end > layer.start).map(({start}) => start);
+        expect(starts).toEqual([...new Set(starts)].toSorted((a, b) => a - b));
         const around = records.filter(({start, end}) => start <= layer.start && layer.end <= end);
         expect(around).toHaveLength(1);
         const [record] = around;
@@ -63,6 +69,7 @@ describe.each(some(tlsCaptures, 3))('%s', (name) => {
           expect(layer.start - record.start).toBe(overhead);
         for (const field of layer.fields) {
           expect(field.start).toBeGreaterThanOrEqual(layer.start);
+          expect(field.end).toBeGreaterThanOrEqual(field.start);
           expect(field.end).toBeLessThanOrEqual(layer.end);
           expect(field.end).toBeLessThanOrEqual(bytes.length);
         }
