@@ -1,12 +1,17 @@
 // How far around its event a text looks, by its words (words/en/lexicon.yaml), and that it is silent where something there is otherwise.
 // Oracle: two runs of which the one thing that differs is given.
 import {describe, expect, test} from 'vitest';
+import {segmentOf} from '../../source/account/packet.ts';
 import {toldBy} from '../../source/lesson/beat-texts.ts';
+import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import type {Signature} from '../../source/lesson/lesson.ts';
+import {vocabulary} from '../../source/lesson/protocols.ts';
 import {isAsSigned, signatureOf} from '../../source/lesson/signature.ts';
+import {tcpChanges} from '../../source/lesson/tcp/settings.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
-import type {Scenario} from '../../source/sim/scenario.ts';
+import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {seq} from '../../source/wire/seq.ts';
 import {teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 
@@ -83,6 +88,10 @@ describe('silent', () => {
 
   test.each<readonly [string, Trace, boolean]>([
     ['it is so', later, true],
+    ['nothing is lost', later, true],
+    ['three ACKs', later, true],
+    ['it will be', later, true],
+    ['at 2 s', later, false],
     ['it is so', other, true],
     ['it begins at 1000', other, false],
     ['it waits', later, false],
@@ -104,5 +113,116 @@ describe('silent', () => {
 
   test('without a signature it speaks everywhere', () => {
     expect(isAsSigned(toldBy(say('it waits')), {trace: other, event: 1})).toBe(true);
+  });
+});
+
+/** Another connection opens and is used before ours sends its data, which are answered last. */
+const beside = (change: Partial<Scenario> = {}): Trace => {
+  const {script, ...rest} = teardownScenario(change);
+  const opened = {kind: 'on', host: 'client', event: 'connected', afterUs: 0} as const;
+  const theirs: readonly Cause[] = [
+    {
+      when: {kind: 'at', atUs: 3_000_000},
+      host: 'client',
+      action: {call: 'connect', to: {host: 'server', port: 80}, from: 40001, as: 'd', read: 'auto'},
+    },
+    {when: {...opened, of: 'd'}, host: 'client', action: {call: 'send', of: 'd', bytes: 30}},
+    {
+      when: {...opened, of: 'c', afterUs: 9_000_000},
+      host: 'client',
+      action: {call: 'send', of: 'c', bytes: 100},
+    },
+  ];
+  return run({...rest, script: [...script.slice(0, 2), ...theirs]});
+};
+
+const last = (of: Trace): number =>
+  [...of.events()].findLast(({kind}) => kind === 'arrive')?.n ?? expect.fail();
+
+/** Said of the last arrival of one run; is it said of the other’s, too? */
+const looksBack = (text: string, here: Trace, there: Trace): boolean => {
+  const told = toldBy(say(text));
+  const signature = signatureOf(told, {trace: here, event: last(here)}, {near: last(here), far: here.length});
+  expect(isAsSigned({...told, signature}, {trace: here, event: last(here)})).toBe(true);
+  return isAsSigned({...told, signature}, {trace: there, event: last(there)});
+};
+
+describe('what is lost or counted is that of the connection at hand, without its opening', () => {
+  const quiet = beside();
+  const packetOf = (port: number, length: number): number =>
+    Array.from({length: quiet.packetCount}, (_, at) => at + 1).find((id) => {
+      const segment = segmentOf(quiet.packet(id));
+      return segment?.srcPort === port && segment.payload.length === length;
+    }) ?? expect.fail();
+  const [open, data, theirs] = [packetOf(40000, 0), packetOf(40000, 100), packetOf(40001, 30)].map((packet) =>
+    beside(faults(`drop@packet=${packet}`)),
+  );
+
+  test.each<readonly [string, open: boolean, data: boolean, theirs: boolean]>([
+    ['it is so', true, true, true],
+    ['nothing is lost', true, false, true],
+    ['of the SYNs nothing is lost', false, false, true],
+    ['nothing is lost, rather than all', false, false, false],
+    ['three ACKs', true, false, true],
+    ['three ACKs of the handshake', false, false, true],
+    ['more ACKs than before', false, false, false],
+  ])('%s', (text, ...expected) => {
+    const others = [open, data, theirs].map((each) => each ?? expect.fail());
+    expect(others.map((other) => looksBack(text, quiet, other))).toEqual(expected);
+  });
+});
+
+const shown = (text: string) => {
+  const expression = parseExpression(text, {hosts: ['client', 'server'], connections: ['c'], vocabulary});
+  return expression.ok ? expression.value : expect.fail(text);
+};
+
+const speaksWith = (text: string, there: Trace, ...more: readonly string[]): boolean => {
+  const told = toldBy({en: [`${text} `, ...more.map(shown)], zh: ['。']});
+  const signature = signatureOf(told, {trace, event: trace.length}, {near: 1, far: trace.length});
+  return isAsSigned({...told, signature}, {trace: there, event: there.length});
+};
+
+const at = (atUs: number) => ({kind: 'at', atUs}) as const;
+const scripted = (change: (cause: Cause) => Cause): Trace =>
+  changed({script: teardownScenario().script.map(change)});
+const delayed = scripted((cause) =>
+  cause.when.kind === 'at' ? {...cause, when: at(cause.when.atUs + 7000)} : cause,
+);
+
+test('an instant in braces is one of the clock where the prose says how long', () => {
+  const instant = 'time({sends: client, flags: [SYN]})';
+  expect(speaksWith('it waits', delayed)).toBe(true);
+  expect(speaksWith('it is so', delayed, instant)).toBe(true);
+  expect(speaksWith('it waits', delayed, instant)).toBe(false);
+});
+
+describe('what stands in braces is the same there', () => {
+  const numbered = changed({hosts: teardownScenario().hosts.map((host) => ({...host, iss: seq(77)}))});
+  const waited = scripted((cause) =>
+    cause.action.call === 'shutdown' ? {...cause, when: at(1_009_000)} : cause,
+  );
+  const port = scripted((cause) =>
+    cause.action.call === 'connect' ? {...cause, action: {...cause.action, from: 50_505}} : cause,
+  );
+  const plain = changed({
+    hosts: teardownScenario().hosts.map((host) => ({...host, tcp: tcpChanges({sack: false})})),
+  });
+  const away = 'time({sends: client, flags: [FIN, ACK]}) - time({sends: client, flags: [SYN]})';
+
+  test.each<readonly [string, string, Trace, boolean]>([
+    ['sequence numbers by what is before them', 'packet(2).tcp.seq_raw', numbered, true],
+    ['what the seed draws by nothing', 'packet(1).tcp.srcport', port, true],
+    ['ports that are known by their number', 'packet(2).tcp.len', port, true],
+    ['how long', away, waited, false],
+    ['how long, whenever it began', away, delayed, true],
+    ['how much', 'first("tcp.len > 0").tcp.len', waited, true],
+    ['a packet, wherever it stands', 'first("tcp.len > 0").tcp.len', plain, true],
+    ['a number of a packet says that those before are the same', 'packet(4).tcp.len', plain, false],
+    ['so does the number of one', 'packet(1).tcp.len', plain, false],
+  ])('%s', (_, expression, there, speaks) => {
+    expect(speaksWith('it is so', trace, expression)).toBe(true);
+    expect(speaksWith('it is so', there)).toBe(true);
+    expect(speaksWith('it is so', there, expression)).toBe(speaks);
   });
 });
