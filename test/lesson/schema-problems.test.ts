@@ -3,14 +3,19 @@ import {expect, test} from 'vitest';
 import * as z from 'zod/mini';
 import {schemaProblems} from '../../source/lesson/schema-problems.ts';
 
+const number = z.number({error: 'number'});
+
 const schema = z.strictObject({
   name: z.string({error: 'string'}),
   color: z.optional(z.enum(['red', 'green'])),
   what: z.optional(
     z.union([
       z.string(),
-      z.strictObject({kind: z.literal('square'), side: z.number({error: 'number'})}),
-      z.strictObject({kind: z.literal('circle'), radius: z.number({error: 'number'})}),
+      z.strictObject({kind: z.literal('square'), side: number}),
+      z.strictObject({
+        ...{kind: z.literal('circle'), radius: number, width: z.optional(number)},
+        at: z.optional(z.strictObject({x: number, y: number, z: number})),
+      }),
     ]),
   ),
 });
@@ -45,4 +50,18 @@ test.each<[string, unknown, string, RegExp]>([
   expect(problems).toHaveLength(1);
   expect(problems[0]?.split(': ')[0]).toBe(place);
   expect(problems[0]).toMatch(words);
+});
+
+// Which mapping was meant its own words tell, however much is wrong with the values in it.
+test.each<[string, unknown, readonly string[]]>([
+  ['values', {kind: 'circle', radius: 'x', width: 'y'}, ['what.radius', 'what.width']],
+  [
+    'values inside them',
+    {kind: 'circle', radius: 1, at: {x: 'a', y: 'b', z: 'c'}},
+    ['x', 'y', 'z'].map((each) => `what.at.${each}`),
+  ],
+  ['what they lack', {kind: 'circle', radius: 1, at: {}}, ['what.at', 'what.at', 'what.at']],
+  ['a word too many', {kind: 'circle', radius: 1, side: 2}, ['what.side key']],
+])('of the second shape %s are wrong', (_, what, places) => {
+  expect(told({name: 'a', what}).map((each) => each.split(': ')[0])).toEqual(places);
 });
