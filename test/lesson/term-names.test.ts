@@ -51,6 +51,7 @@ describe('in a text', () => {
     term('dup', 'duplicate ACK', '重复确认'),
     term('again', 'window', '窗口'),
     term('c++', 'C++', 'C++'),
+    term('number', 'ACK number', '确认号'),
   ]);
   const found = (text: string) =>
     find(text).map(({at, length, id}) => `${id} ${text.slice(at, at + length)}`);
@@ -67,6 +68,9 @@ describe('in a text', () => {
     ['window-, window.', ['window window', 'window window']],
     ['duplicate ACKs', ['dup duplicate ACKs']],
     ['发送窗口和窗口', ['sendwindow 发送窗口', 'window 窗口']],
+    // The longest name, whichever comes first.
+    ['ACK numbers are no ACKs', ['number ACK numbers', 'ack ACKs']],
+    ['确认号与确认', ['number 确认号', 'ack 确认']],
     ['重复确认号', ['dup 重复确认']],
     ['in C++ it', ['c++ C++']],
     ['nothing', []],
