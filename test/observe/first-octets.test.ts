@@ -1,6 +1,12 @@
 // What is spoken, by its first octets: HTTP/1 (RFC 9112 §2.1, §3, §4), TLS (RFC 9846 §5.1), not HTTP/2 (RFC 9113 §3.4).
 import {expect, test} from 'vitest';
-import {beginsHttp, mayBegin, type Spoken, spokenIn} from '../../source/observe/first-octets.ts';
+import {
+  beginsHttp,
+  mayAnswerHttp2,
+  mayBegin,
+  type Spoken,
+  spokenIn,
+} from '../../source/observe/first-octets.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
 
 const octets = (text: string): Uint8Array =>
@@ -68,4 +74,20 @@ test.each<[string, boolean]>([
 
 test('from 512 octets on nothing may become a request any more', () => {
   expect([511, 512].map((size) => mayBegin(octets('GET /'.padEnd(size, 'x'))))).toEqual([true, false]);
+});
+
+// RFC 9113 §3.4, §4.1, §6.5: a SETTINGS frame of whole settings, without flags, on stream 0.
+test.each<[string, boolean]>([
+  ['00 00 00 04 00 00 00 00 00', true],
+  ['00 00 06 04 00 00 00 00 00 00 03 00 00 00 64', true],
+  ['00 00 06 04 00 00 00 00 00', true],
+  ['00 00 00 04 00 00 00 00', false],
+  ['00 00 05 04 00 00 00 00 00', false],
+  ['00 00 00 04 01 00 00 00 00', false],
+  ['00 00 00 04 00 00 00 00 01', false],
+  ['00 00 00 06 00 00 00 00 00', false],
+  ['01 00 00 04 00 00 00 00 00', false],
+  ['00 01 00 04 00 00 00 00 00', false],
+])('%s may be what a server of HTTP/2 says first: %s', (hex, may) => {
+  expect(mayAnswerHttp2(octets(hex))).toBe(may);
 });
