@@ -32,14 +32,14 @@ test('a request and its answer: what both say, and where', () => {
     ['s', 'HTTP/1.1 100 Continue\r\n\r\n'],
     [
       's',
-      'HTTP/1.1 201 Created\r\nContent-Type: text/plain\r\nLocation: /b\r\nETag: "x"\r\nSet-Cookie: b=2\r\nSet-Cookie: c=3\r\nConnection: close\r\nContent-Length: 2, 2\r\n\r\nok',
+      'HTTP/1.1 201 Created\r\nContent-Type: text/plain\r\nLocation: /b\r\nETag: "x"\r\nSet-Cookie: b=2\r\nSet-Cookie: c=3\r\nConnection: close\r\nContent-Length: 12, 12\r\n\r\nok ok ok ok.',
     ],
   );
   expect(json('http')).toEqual([
     {
       ...{stream: 0, method: 'POST', target: '/a', host: 'h', version: 'HTTP/1.1', requestFrame: 4},
       ...{cookie: 'a=1', requestBodyBytes: 5, status: 201, interim: [100], responseVersion: 'HTTP/1.1'},
-      ...{responseFrame: 6, setCookie: ['b=2', 'c=3'], contentLength: 2, contentType: 'text/plain'},
+      ...{responseFrame: 6, setCookie: ['b=2', 'c=3'], contentLength: 12, contentType: 'text/plain'},
       ...{location: '/b', connection: 'close', etag: '"x"'},
     },
   ]);

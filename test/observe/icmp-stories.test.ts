@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {FateColumns, meaningOf} from '../../source/observe/fate-columns.ts';
 import {hopsOf, IcmpStories} from '../../source/observe/icmp-stories.ts';
 import {addressText, LinkTypes, readFrameHeaders} from '../../source/wire/frame-headers.ts';
+import {seq} from '../../source/wire/seq.ts';
 
 type Octets = readonly number[];
 
@@ -151,6 +152,47 @@ describe('ways that are traced', () => {
       },
     ]);
     expect(pings).toEqual([]);
+  });
+
+  // The answer comes from the port that was asked, to the one that asked, and acknowledges the SYN (RFC 9293 §3.10.7.3).
+  test('by SYNs: a segment that answers one is the end of the way', () => {
+    const syn = (ttl: number, number: number): Octets =>
+      packet(me, far, 6, ttl, [0x80, 0, 0, 80, 0, 0, 0, number]);
+    const answered = (
+      drew: 'RST' | 'SYN,ACK',
+      ports: Octets,
+      ack: number,
+      ...first: Parameters<typeof said>
+    ) => {
+      const stories = said(...first);
+      const bytes = Uint8Array.from(packet(far, me, 6, 60, [...ports, ...syn(0, 0)]));
+      const headers = readFrameHeaders(bytes, LinkTypes.raw, bytes.length);
+      const place = {frame: 9, atUs: 500, from: far, to: me};
+      stories.segment({bytes, at: headers.transportAt, end: bytes.length, headers, ...place}, seq(ack), drew);
+      return stories.traces;
+    };
+    const way = [
+      ...[[0, syn(1, 7)] as const, [100, about(router, usedUp, syn(1, 7))] as const],
+      [200, syn(2, 8)] as const,
+    ];
+    const [back, forth] = [
+      [0, 80, 0x80, 0],
+      [0x80, 0, 0, 80],
+    ] as const;
+    for (const drew of ['RST', 'SYN,ACK'] as const)
+      expect(answered(drew, back, 9, ...way)).toMatchObject([
+        {
+          ...{from: me, to: far, by: 'tcp'},
+          hops: [
+            {hops: 1, from: router, us: 100, frame: 2, arrived: false},
+            {hops: 2, from: far, us: 300, frame: 9, arrived: true, drew},
+          ],
+        },
+      ]);
+    // Another number, another port; nobody traces.
+    expect(answered('RST', back, 8, ...way)).toEqual([]);
+    expect(answered('RST', forth, 9, ...way)).toEqual([]);
+    expect(answered('RST', back, 9, [200, syn(2, 8)])).toEqual([]);
   });
 
   test('one hop alone is none, and an answer from the end alone neither', () => {
