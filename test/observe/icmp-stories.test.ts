@@ -6,6 +6,7 @@ import {addressText, LinkTypes, readFrameHeaders} from '../../source/wire/frame-
 import {seq} from '../../source/wire/seq.ts';
 
 type Octets = readonly number[];
+type Said = readonly [atUs: number, octets: Octets];
 
 const [me, far, router] = ['10.0.0.1', '10.0.9.9', '10.0.5.5'];
 
@@ -22,10 +23,7 @@ const packet6 = (nextHeader: number, hops: number, payload: Octets): Octets => {
   return [0x60, 0, 0, 0, 0, payload.length, nextHeader, hops, ...address(1), ...address(2), ...payload];
 };
 
-const saidOf = (
-  fates: FateColumns,
-  ...all: readonly (readonly [atUs: number, octets: Octets])[]
-): IcmpStories => {
+const saidOf = (fates: FateColumns, ...all: readonly Said[]): IcmpStories => {
   const stories = new IcmpStories(fates);
   for (const [index, [atUs, octets]] of all.entries()) {
     const frame = Uint8Array.from(octets);
@@ -40,8 +38,7 @@ const saidOf = (
   return stories;
 };
 
-const said = (...all: readonly (readonly [atUs: number, octets: Octets])[]) =>
-  saidOf(new FateColumns(), ...all);
+const said = (...all: readonly Said[]) => saidOf(new FateColumns(), ...all);
 
 const udp = (ttl: number, port: number, size = 8): Octets =>
   packet(me, far, 17, ttl, [0x80, 0, 0x82, port, 0, size, 0, 0].slice(0, size));
@@ -158,12 +155,7 @@ describe('ways that are traced', () => {
   test('by SYNs: a segment that answers one is the end of the way', () => {
     const syn = (ttl: number, number: number): Octets =>
       packet(me, far, 6, ttl, [0x80, 0, 0, 80, 0, 0, 0, number]);
-    const answered = (
-      drew: 'RST' | 'SYN,ACK',
-      ports: Octets,
-      ack: number,
-      ...first: Parameters<typeof said>
-    ) => {
+    const answered = (drew: 'RST' | 'SYN,ACK', ports: Octets, ack: number, ...first: readonly Said[]) => {
       const stories = said(...first);
       const bytes = Uint8Array.from(packet(far, me, 6, 60, [...ports, ...syn(0, 0)]));
       const headers = readFrameHeaders(bytes, LinkTypes.raw, bytes.length);
@@ -171,7 +163,7 @@ describe('ways that are traced', () => {
       stories.segment({bytes, at: headers.transportAt, end: bytes.length, headers, ...place}, seq(ack), drew);
       return stories.traces;
     };
-    const way = [
+    const way: readonly Said[] = [
       ...[[0, syn(1, 7)] as const, [100, about(router, usedUp, syn(1, 7))] as const],
       [200, syn(2, 8)] as const,
     ];
