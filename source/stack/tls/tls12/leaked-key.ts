@@ -31,14 +31,15 @@ type Direction = {readonly heard: readonly Heard[]; readonly sealed: readonly Tl
 const directionOf = (octets: Uint8Array): Direction => {
   const {records} = splitRecords(new Uint8Array(), octets);
   const change = records.findIndex(({type}) => type === ContentType.change_cipher_spec);
-  const clear = change < 0 ? records : records.slice(0, change);
+  const end = change < 0 ? records.length : change;
+  const clear = records.slice(0, end);
   const content = clear.filter(({type}) => type === ContentType.handshake).map(({fragment}) => fragment);
   const split = splitHandshake(new Uint8Array(), joinBytes(content));
   const heard = (split.ok ? split.value.messages : []).flatMap((bytes) => {
     const message = tls12.decode(bytes);
     return message.ok ? [{message: message.value, bytes}] : [];
   });
-  return {heard, sealed: change < 0 ? [] : records.slice(change + 1)};
+  return {heard, sealed: records.slice(end + 1)};
 };
 
 const find = <N extends Handshake12['type']>(

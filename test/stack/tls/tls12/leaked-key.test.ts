@@ -77,6 +77,43 @@ test('a recording that was damaged does not open', () => {
   });
 });
 
+describe('change_cipher_spec (RFC 5246 §7.1)', () => {
+  const type = 20;
+  /** Records of a direction: one octet of type, two of version, two of length (RFC 5246 §6.2.1). */
+  const recordsOf = (octets: Uint8Array): readonly Uint8Array[] => {
+    if (octets.length === 0) return [];
+    const end = 5 + ((octets[3] ?? 0) << 8) + (octets[4] ?? 0);
+    return [octets.subarray(0, end), ...recordsOf(octets.subarray(end))];
+  };
+  const clear = (octets: Uint8Array): readonly Uint8Array[] => {
+    const records = recordsOf(octets);
+    return records.slice(
+      0,
+      records.findIndex(([first]) => first === type),
+    );
+  };
+  const recover = (recording: {client: Uint8Array; server: Uint8Array}) =>
+    recoverPlaintext(nodeCrypto, credentials.rsa.privateKey, recording);
+
+  test('a recording that ends before it has the secret, and no text', () => {
+    const {pair, recording} = recorded({cipherSuites: [0x009c]});
+    const found = recover({
+      client: join(...clear(recording.client)),
+      server: join(...clear(recording.server)),
+    });
+    if (!found.ok) throw new Error(found.error);
+    expect([text(found.value.client), text(found.value.server)]).toEqual(['', '']);
+    expect(hexOf(found.value.masterSecret)).toBe(hexOf(pair.client.of('secret')[0]?.secret ?? expect.fail()));
+  });
+
+  test('nothing behind it is in clear', () => {
+    const {recording} = recorded({cipherSuites: [0x009c]});
+    const change = Uint8Array.of(type, 3, 3, 0, 1, 1);
+    const moved = {...recording, client: join(change, ...clear(recording.client))};
+    expect(recover(moved)).toEqual({ok: false, error: 'no-handshake'});
+  });
+});
+
 test('half a recording says so', () => {
   const {recording} = recorded({cipherSuites: [0x009c]});
   const cut = {...recording, server: new Uint8Array()};
