@@ -5,10 +5,14 @@ import {describe, expect, test} from 'vitest';
 import type {LinkSpec} from '../../source/sim/action.ts';
 import type {Fault} from '../../source/sim/fault.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
+import {linkNow, transmit} from '../../source/sim/link.ts';
 import type {Cause} from '../../source/sim/scenario.ts';
-import {encodeFrame, type Frame} from '../../source/wire/frame.ts';
+import {decodeFrame, encodeFrame, type Frame} from '../../source/wire/frame.ts';
+import {ropeToBytes} from '../../source/wire/rope.ts';
+import {decodeUtf8} from '../../source/wire/utf8.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
+import {pendingIn, routedDraft, segmentOf, tcpPacket} from './drafts.ts';
 
 const faultOf = (text: string): Fault => {
   const read = parseFault(text);
@@ -134,4 +138,35 @@ test('loss by chance dies half-way, and of a certain loss nothing arrives', () =
   const trace = over({loss: 1});
   expect(eventsOf(trace, 'arrive')).toEqual([]);
   expect(eventsOf(trace, 'drop')[0]).toMatchObject({reason: 'loss', atUs: 25_000, packet: 1});
+});
+
+test.each([
+  ['cats', 'dogs', '3552:3.3.4/modifies'],
+  ['rats', undefined, '1812:5.2.1/forward'],
+])('whoever edits on the path (RFC 3552 §3.3.4) passes on for %s: %s', (said, arrives, because) => {
+  const edit = {find: 'cats', put: 'dogs'};
+  const draft = routedDraft({
+    actors: [{kind: 'tap', host: 'r1', between: ['client', 'server'], can: ['edit'], edit}],
+  });
+  const packet = tcpPacket(segmentOf({}, said));
+  const frame: Frame = {src: '02:00:00:00:00:03', dst: '02:00:00:00:00:04', payload: {kind: 'ip', packet}};
+  const link = linkNow(draft, 'far') ?? expect.fail();
+  const rule = '1812:5.2.1/forward';
+  const outgoing = {
+    host: 'r1',
+    link,
+    frame,
+    packet: 1,
+    hop: 1,
+    retransmission: false,
+    because: rule,
+  } as const;
+  transmit(draft, outgoing, {from: 'client', to: 'server'});
+  expect(draft.events).toMatchObject([{kind: 'send', because, lost: false}]);
+  const [landing] = pendingIn(draft);
+  const altered = landing?.kind === 'arrival' ? landing.flight.altered : 'unreadable';
+  const read = altered instanceof Uint8Array ? decodeFrame(altered) : undefined;
+  const inside = read?.ok && read.value.payload.kind === 'ip' && read.value.payload.packet.transport;
+  const text = inside && inside.kind === 'tcp' ? decodeUtf8(ropeToBytes(inside.segment.payload)) : altered;
+  expect(text).toBe(arrives);
 });

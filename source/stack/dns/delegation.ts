@@ -162,7 +162,8 @@ export const chooseSearch = (around: Surroundings, cut: Cut, which: 'bare' | 'mo
   const ip6 = state.settings.doIp6 && env.addresses.some(isIp6);
   const anyKnown = cut.targets.some(({addresses}) => addresses.length > 0);
   const inside = ({name}: Target): boolean => isAtOrBelow(name ?? rootName, cut.zone);
-  const order = [...cut.targets.filter((each) => !inside(each)), ...cut.targets.filter(inside)]
+  const order = cut.targets
+    .toSorted((a, b) => Number(inside(a)) - Number(inside(b)))
     .filter((each) => anyKnown || !inside(each))
     .filter(({addresses}) => (which === 'bare' ? addresses.length === 0 : !addresses.some(isIp6)));
   const types = [...(which === 'bare' ? [RecordType.A] : []), ...(ip6 ? [RecordType.AAAA] : [])];
