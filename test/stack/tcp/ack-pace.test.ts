@@ -106,6 +106,13 @@ describe('the wait follows how fast data come', () => {
     expect(next(sinceUs, atoUs)).toMatchObject({atoUs: then, quick: 0, scheduled: true});
   });
 
+  test('half of the least or less behind the last the RTO sets no bound; an odd wait is halved downwards', () => {
+    const after = (sinceUs: number, atoUs: number) =>
+      textCame({...tcb, rtoUs: 150_000}, pace({atoUs, lastDataUs: 0}), came(100, false, sinceUs)).atoUs;
+    expect([after(20_000, 290_000), after(20_001, 290_000)]).toEqual([165_000, 150_000]);
+    expect([after(15_000, 100_001), after(30_000, 100_001)]).toEqual([70_000, 80_000]);
+  });
+
   test('after more than an RTO the sender may start slowly again', () => {
     expect([next(300_000, 40_000).quick, next(300_001, 40_000).quick]).toEqual([0, 16]);
   });

@@ -1,5 +1,5 @@
 // A receiver that acknowledges where a capture says. Oracle: the points that it is given, and RFC 9293 §3.8.6.3 beyond them.
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {arrives, calls, none} from '../../helpers/tcp/one-host.ts';
@@ -16,8 +16,8 @@ const points = [
 ];
 
 /** A in ESTABLISHED; its own delayed ACK would take 40 ms. */
-const receiver = (acknowledging = points): World => {
-  const settings = {...profiles.rfc, delayedAckUs: 40_000, acknowledging};
+const receiver = (acknowledging = points, base: 'rfc' | 'linux' = 'rfc'): World => {
+  const settings = {...profiles[base], delayedAckUs: 40_000, acknowledging};
   const world = new World({settings: {A: settings, B: settings}, fate: none});
   calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
   arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, options: [{kind: 'mss', mss: 1460}]});
@@ -40,51 +40,54 @@ const hundreds = (world: World, first: number, last: number): readonly string[] 
       .join(' ');
   });
 
-test('an ACK at each point, with the reason that the number of its segments gives', () => {
-  expect(hundreds(receiver(), 1, 6)).toEqual([
-    'ack 100, 9293:3.10.7.4/text/in-order',
-    'waits 40000',
-    'ack 300, 9293:3.8.6.3/delayed-ack/second-segment',
-    'waits 40000',
-    '',
-    'ack 600, 9293:3.8.6.3/delayed-ack/together',
-  ]);
-});
+describe.each(['rfc', 'linux'] as const)('%s', (base) => {
+  test('an ACK at each point, with the reason that the number of its segments gives', () => {
+    expect(hundreds(receiver(points, base), 1, 6)).toEqual([
+      'ack 100, 9293:3.10.7.4/text/in-order',
+      'waits 40000',
+      'ack 300, 9293:3.8.6.3/delayed-ack/second-segment',
+      'waits 40000',
+      '',
+      'ack 600, 9293:3.8.6.3/delayed-ack/together',
+    ]);
+  });
 
-test('a point that was waited for has its own time', () => {
-  const world = receiver();
-  hundreds(world, 1, 6);
-  expect(hundreds(world, 7, 7)).toEqual(['waits 7000']);
-  const begunUs = world.nowUs;
-  world.run({untilUs: begunUs + 8000});
-  expect(world.sent.at(-1)?.segment.ack).toBe(9701);
-  expect(hundreds(world, 8, 8)).toEqual(['ack 800, 9293:3.10.7.4/text/in-order']);
-});
+  test('a point that was waited for has its own time', () => {
+    const world = receiver(points, base);
+    hundreds(world, 1, 6);
+    expect(hundreds(world, 7, 7)).toEqual(['waits 7000']);
+    const begunUs = world.nowUs;
+    world.run({untilUs: begunUs + 8000});
+    expect(world.sent.at(-1)?.segment.ack).toBe(9701);
+    expect(hundreds(world, 8, 8)).toEqual(['ack 800, 9293:3.10.7.4/text/in-order']);
+  });
 
-test('behind the last point nothing is known: the usual time', () => {
-  const world = receiver(points.slice(0, 1));
-  expect(hundreds(world, 1, 3)).toEqual(['ack 100, 9293:3.10.7.4/text/in-order', 'waits 40000', '']);
-});
+  test('behind the last point nothing is known: the usual time', () => {
+    const world = receiver(points.slice(0, 1), base);
+    expect(hundreds(world, 1, 3)).toEqual(['ack 100, 9293:3.10.7.4/text/in-order', 'waits 40000', '']);
+  });
 
-test('a point may be reached by more than its octets, and a FIN takes none', () => {
-  const world = receiver([{octets: 150, waitUs: 0}]);
-  expect(hundreds(world, 1, 2)).toEqual(['waits 40000', 'ack 200, 9293:3.8.6.3/delayed-ack/second-segment']);
-  const last = receiver([
-    {octets: 100, waitUs: 0},
-    {octets: 101, waitUs: 0},
-  ]);
-  hundreds(last, 1, 1);
-  const fin = arrives(last, 'A', {seq: 9101, ack: 1001, flags: FIN | ACK});
-  expect(fin).toContain('A ACK 1001 9102 +0');
-});
+  test('a point may be reached by more than its octets, and a FIN takes none', () => {
+    const world = receiver([{octets: 150, waitUs: 0}], base);
+    expect(hundreds(world, 1, 2)).toEqual([
+      'waits 40000',
+      'ack 200, 9293:3.8.6.3/delayed-ack/second-segment',
+    ]);
+    const ends = [100, 101].map((octets) => ({octets, waitUs: 0}));
+    const last = receiver(ends, base);
+    hundreds(last, 1, 1);
+    const fin = arrives(last, 'A', {seq: 9101, ack: 1001, flags: FIN | ACK});
+    expect(fin).toContain('A ACK 1001 9102 +0');
+  });
 
-test('an octet is a segment as well', () => {
-  const world = receiver([{octets: 2, waitUs: 0}]);
-  for (const seq of [9001, 9002]) arrives(world, 'A', {seq, ack: 1001, flags: ACK, data: 1});
-  const sent = world.effects('A').flatMap((effect) => (effect.kind === 'send' ? [effect] : []));
-  expect(sent.at(-1)).toMatchObject({
-    segment: {ack: 9003},
-    because: '9293:3.8.6.3/delayed-ack/second-segment',
+  test('an octet is a segment as well', () => {
+    const world = receiver([{octets: 2, waitUs: 0}], base);
+    for (const seq of [9001, 9002]) arrives(world, 'A', {seq, ack: 1001, flags: ACK, data: 1});
+    const sent = world.effects('A').flatMap((effect) => (effect.kind === 'send' ? [effect] : []));
+    expect(sent.at(-1)).toMatchObject({
+      segment: {ack: 9003},
+      because: '9293:3.8.6.3/delayed-ack/second-segment',
+    });
   });
 });
 

@@ -4,11 +4,12 @@ import {describe, expect, test} from 'vitest';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
-import {arrives, both, calls, none} from '../../helpers/tcp/one-host.ts';
+import {arrives, both, calls, established, none} from '../../helpers/tcp/one-host.ts';
 import {A, AB, B, BA, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
-const {SYN, ACK} = TcpFlag;
+const {SYN, ACK, RST} = TcpFlag;
 const ms = 1000;
+const second = 1000 * ms;
 
 describe('the SYN of before, in SYN-RECEIVED', () => {
   const again = (host: 'A' | 'B', duplicateSyn: TcpSettings['duplicateSyn']) => {
@@ -106,3 +107,71 @@ test.each([
     expect(world.tcp.A.connections.get(AB)?.memory?.rttUs).toBe(rttUs);
   },
 );
+
+describe.each(['rfc', 'linux'] as const)('%s: whoever is heard lives (RFC 9293 §3.8.4)', (base) => {
+  const idle = (change: Partial<TcpSettings>): World =>
+    established(base, 'auto', {keepAlive: true, keepAliveProbes: 2, timers: 'exact', ...change});
+  /** How long it has waited, and how many probes leave then. */
+  const due = (world: World): readonly number[] => {
+    const dueUs = world.tcp.A.connections.get(AB)?.timers['keep-alive'] ?? expect.fail();
+    const waitedUs = dueUs - world.nowUs;
+    world.nowUs = dueUs;
+    const before = world.sent.length;
+    world.step('A', {kind: 'timeout', connection: AB, name: 'keep-alive'});
+    return [waitedUs / second, world.sent.length - before];
+  };
+  const heard = (world: World, afterUs: number): void => {
+    world.nowUs += afterUs;
+    arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK});
+  };
+
+  test('the idle time begins with the last segment', () => {
+    const world = idle({keepAliveIdleUs: 100 * second, keepAliveIntervalUs: 10 * second});
+    heard(world, 60 * second);
+    expect([due(world), due(world)]).toEqual([
+      [40, 0],
+      [60, 1],
+    ]);
+  });
+
+  test('as many questions as ever behind an answer, however far apart they are', () => {
+    const world = idle({keepAliveIdleUs: 10 * second, keepAliveIntervalUs: 20 * second});
+    expect(due(world)).toEqual([10, 1]);
+    heard(world, second);
+    expect([due(world), due(world)]).toEqual([
+      [19, 1],
+      [20, 1],
+    ]);
+    expect(world.signals('A')).not.toContain('ETIMEDOUT');
+    due(world);
+    expect(world.signals('A')).toContain('ETIMEDOUT');
+  });
+});
+
+test.each([
+  [0, 0, ACK, []],
+  [1, 0, ACK, ['A ACK 1001 9001 +0']],
+  [1, 10, ACK, ['A ACK 1001 9001 +0']],
+  [1, 0, RST, []],
+])(
+  '%i octets beyond the window of Linux, with %i octets, flags %i (RFC 9293 §3.10.7.4)',
+  (beyond, data, flags, told) => {
+    const world = established('linux');
+    const {rcv} = world.tcp.A.connections.get(AB) ?? expect.fail();
+    expect(arrives(world, 'A', {seq: 9001 + rcv.wnd + beyond, ack: 1001, flags, data})).toEqual(told);
+    expect(world.tcp.A.connections.get(AB)).toMatchObject({state: 'ESTABLISHED', reassembly: []});
+  },
+);
+
+test('text at the right edge waits unread no longer than that is empty (tcp_sequence)', () => {
+  const world = established('linux', 'manual');
+  arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 100});
+  const {rcv} = world.tcp.A.connections.get(AB) ?? expect.fail();
+  const before = world.effects('A').length;
+  arrives(world, 'A', {seq: rcv.nxt + rcv.wnd + 1, ack: 1001, flags: ACK, data: 10});
+  const why = world
+    .effects('A')
+    .slice(before)
+    .flatMap((each) => (each.kind === 'send' ? each.because : []));
+  expect(why).toEqual(['9293:3.10.7.4/sequence/beyond']);
+});

@@ -134,3 +134,98 @@ describe('in order', () => {
     expect([next(world, 200), next(world, 300)]).toEqual([1, 1]);
   });
 });
+
+describe('text beyond a gap, and the memory (tcp_data_queue_ofo)', () => {
+  const memoryOf = (world: World) => world.tcp.A.connections.get(AB)?.memory ?? expect.fail();
+  const memory = {rcvMemoryBytes: 131_072};
+
+  test.each([
+    // With SACK the window may grow by twice the text that wastes memory (tcp_grow_window).
+    [true, 2 * size],
+    [false, 0],
+  ])('SACK %s: it is safe to offer %i more', (sack, more) => {
+    const world = opened(sack, memory);
+    // The buffer grows, so there is room.
+    comes(world, 59);
+    const before = memoryOf(world).safeBytes;
+    comes(world, 50);
+    expect(memoryOf(world).safeBytes - before).toBe(more);
+    expect(memoryOf(world).held).toHaveLength(2);
+  });
+
+  test('the buffer grows to twice a round trip’s reading and what stands beyond: half of it is text (tcp_rcvbuf_grow)', () => {
+    const world = opened(true, memory);
+    expect(memoryOf(world).readBytes).toBe(14_600);
+    // 2 × (29,200 + 36,000) is less than there is.
+    comes(world, 35);
+    expect(memoryOf(world).bufferBytes).toBe(131_072);
+    comes(world, 59);
+    expect(memoryOf(world).bufferBytes).toBe(2 * (29_200 + 60_000));
+  });
+});
+
+describe('who reads (tcp_cleanup_rbuf, tcp_rcv_space_adjust)', () => {
+  /** 80 octets, too short for a full segment, have come and have been answered; then 80, and 80 again: whether an ACK leaves for each. */
+  const acknowledges = (read: 'auto' | 'manual', receives: boolean): readonly number[] => {
+    const world = new World({
+      settings: both('linux', {timestamps: false, rcvMemoryBytes: 'off'}),
+      fate: none,
+    });
+    calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read});
+    world.nowUs = 100_000;
+    arrives(world, 'A', {
+      seq: 9000,
+      ack: 1001,
+      flags: SYN | ACK,
+      window: 60_000,
+      options: [{kind: 'mss', mss: 1460}],
+    });
+    const receive = () => {
+      if (receives) calls(world, 'A', {call: 'RECEIVE', connection: AB, maxBytes: 1000});
+    };
+    const comesNext = (at: number, ack: number): number => {
+      receive();
+      const before = world.sent.length;
+      arrives(world, 'A', {seq: 9001 + at, ack, flags: ACK, data: 80, window: 60_000});
+      return world.sent.length - before;
+    };
+    comesNext(0, 1001);
+    world.nowUs += 1000;
+    calls(world, 'A', {call: 'SEND', connection: AB, data: rope(100)});
+    world.nowUs += 100_000;
+    return [comesNext(80, 1101), comesNext(160, 1101)];
+  };
+
+  test('two short segments that a program reads at once are acknowledged, not those that wait', () => {
+    expect(acknowledges('auto', false)).toEqual([0, 1]);
+    expect(acknowledges('manual', true)).toEqual([0, 1]);
+    expect(acknowledges('manual', false)).toEqual([0, 0]);
+  });
+
+  test.each([
+    ['auto', 400_000],
+    ['manual', 100_000],
+  ] as const)('%s: what a round trip brings is measured when the program reads', (read, readUs) => {
+    const world = new World({settings: both('linux', {timestamps: false}), fate: none});
+    calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read});
+    world.nowUs = 100_000;
+    arrives(world, 'A', {
+      seq: 9000,
+      ack: 1001,
+      flags: SYN | ACK,
+      window: 60_000,
+      options: [{kind: 'mss', mss: 1460}],
+    });
+    const memory = () => world.tcp.A.connections.get(AB)?.memory ?? expect.fail();
+    // A window that has come is a round trip (tcp_rcv_rtt_measure).
+    for (let n = 0; memory().rttUs === 0 && n < 60; n++) {
+      world.nowUs += 1000;
+      arrives(world, 'A', {seq: 9001 + n * 1460, ack: 1001, flags: ACK, data: 1460, window: 60_000});
+    }
+    expect(memory().rttUs).toBeGreaterThan(0);
+    const {nxt} = world.tcp.A.connections.get(AB)?.rcv ?? expect.fail();
+    world.nowUs = 400_000;
+    arrives(world, 'A', {seq: nxt, ack: 1001, flags: ACK, data: 1460, window: 60_000});
+    expect(memory().readUs).toBe(readUs);
+  });
+});
