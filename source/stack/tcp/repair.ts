@@ -60,7 +60,7 @@ export function ackHeard(turn: Turn, segment: TcpSegment, moveWindow: () => void
 }
 
 const count = (turn: Turn, {delivered}: News): void => {
-  if (delivered > 0) updateRack(turn, {delivered: turn.tcb.rack.delivered + delivered});
+  updateRack(turn, {delivered: turn.tcb.rack.delivered + delivered});
 };
 
 function moveCwnd(turn: Turn, news: News): void {

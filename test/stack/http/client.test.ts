@@ -177,6 +177,8 @@ describe('where a name leads', () => {
     const client = answered({}, '192.0.2.3', '192.0.2.4').end('unreachable');
     expect(client.addresses).toEqual(['192.0.2.3', '192.0.2.4']);
     expect(client.end('refused').result(1)).toBe('refused');
+    // No answer was owed, no timer ran.
+    expect(client.effects.filter(({kind}) => kind === 'timer')).toEqual([]);
     // What was reached once is asked again where it was.
     const lives = answered({}, '192.0.2.3', '192.0.2.4').end('refused').connected().end('reset');
     expect(lives.addresses).toEqual(['192.0.2.3', '192.0.2.4', '192.0.2.4']);
@@ -234,6 +236,44 @@ describe('where a name leads', () => {
       const client = answered(delay, '192.0.2.3', '192.0.2.4', '192.0.2.5').wait().end('refused', 1);
       expect(client.addresses).toEqual(['192.0.2.3', '192.0.2.4', '192.0.2.5']);
       expect(client.connected(0).acts.slice(3)).toEqual(['abort 2']);
+    });
+  });
+});
+
+describe('over TLS', () => {
+  const secure = {roots: ['root'], versions: [0x0304]};
+  const connects = (client: OneClient) =>
+    client.effects.flatMap((each) => (each.kind === 'connect' ? [each] : []));
+  const early = {earlyData: true} as const;
+
+  test('the name for SNI, none for an address (RFC 6066 §3); HTTP/1.1 by ALPN', () => {
+    const client = new OneClient({secure})
+      .get('https://A.test/')
+      .get('https://192.0.2.7/')
+      .get('http://a.test/');
+    const alpn = ['http/1.1'];
+    expect(connects(client).map((each) => [each.to, each.secure, each.early])).toEqual([
+      [{ip: '192.0.2.1', port: 443}, {...secure, alpn, site: 'a.test', serverName: 'a.test'}, undefined],
+      [{ip: '192.0.2.7', port: 443}, {...secure, alpn, site: '192.0.2.7'}, undefined],
+      [{ip: '192.0.2.1', port: 80}, undefined, undefined],
+    ]);
+  });
+
+  test('what may go early begins a connection (RFC 8470 §3); too early, it goes again (§5.2)', () => {
+    const client = new OneClient({secure}).get('https://a.test/1').connected().hear(ok);
+    client.get('https://a.test/2', early).connected();
+    expect(connects(client).map((each) => each.early)).toEqual([undefined, true]);
+    client.hear('HTTP/1.1 425 Too Early\r\nContent-Length: 0\r\n\r\n');
+    expect(client.requests).toEqual(['0 GET /1', '1 GET /2', '0 GET /2']);
+    expect(client.notes.filter((each) => each.kind === 'retry')).toMatchObject([
+      {allowed: true, target: '/2'},
+    ]);
+    expect(client.hear(ok, 0).answer(2)).toMatchObject({result: 'ok', exchanges: [{status: 200}]});
+    // Whoever did not go early gets the answer.
+    const late = new OneClient({secure}).get('https://a.test/').connected();
+    expect(late.hear(ok.replace('200', '425')).result(1)).toBe('ok 425');
+    expect(connects(new OneClient().get('/', early))[0]).toEqual({
+      ...{kind: 'connect', stream: 'http 1', to: {ip: '192.0.2.1', port: 80}},
     });
   });
 });

@@ -127,3 +127,13 @@ test.each([
     expect(armed).toEqual([rule]);
   },
 );
+
+test.each(['linux', 'rfc'] as const)('%s: who waits for no window asks nothing', (base) => {
+  const world = waiting(5000, {}, base);
+  const runs = (ack: number): boolean => {
+    arrives(world, 'A', {seq: 9001, ack, flags: ACK, window: 5000});
+    return due(world) !== undefined;
+  };
+  // 100 octets are under way; then none.
+  expect([runs(1001), runs(1101), runs(1101)]).toEqual([false, false, false]);
+});
