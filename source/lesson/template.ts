@@ -42,7 +42,7 @@ export const readTemplate = (data: TextFile, path: Path, names: Names, problems:
 /** What a text fills in, whatever its order. */
 const computed = (template: readonly (string | Expression)[]): string => {
   const all = template.flatMap((part) => (typeof part === 'string' ? [] : JSON.stringify(part)));
-  return [...new Set(all)].toSorted().join('\n');
+  return JSON.stringify([...new Set(all)].toSorted());
 };
 
 const wide = '[\u3000-\u9fff\uff00-\uffef]';

@@ -20,8 +20,6 @@ import type {Json, JsonObject} from './json-value.ts';
 /** Without the final dot; the root is one. */
 const nameText = (name: string): string => {
   if (name === rootName) return '.';
-  // Nothing is escaped, so nothing needs to be put together from octets.
-  if (!name.includes('\\')) return name.slice(0, -1);
   return labelsOf(name)
     .map((label) => decodeUtf8(labelOctets(label)))
     .join('.');
