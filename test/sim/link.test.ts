@@ -124,6 +124,20 @@ describe('faults', () => {
     expect(fates('reorder=1@data,nth=1')).toMatchObject({lost: false, due: 400_000, ends: ['400000']});
   });
 
+  test.each([
+    // Three segments leave together: the first lands behind as many as it lets pass, else when it has waited long enough.
+    [1, [1, 0, 2], 250_000],
+    [2, [1, 2, 0], 250_000],
+    [3, [1, 2, 0], 400_000],
+  ])('what lets %i pass lands behind them', (places, order, atUs) => {
+    const trace = over({}, {bytes: 4000, faults: [`reorder=${places}@data,nth=1`]});
+    const sent = eventsOf(trace, 'send').filter(({host, atUs: at}) => at === 200_000 && host === 'client');
+    const packets = sent.map(({packet}) => packet);
+    const came = eventsOf(trace, 'arrive').filter(({packet}) => packets.includes(packet));
+    expect(came.map(({packet}) => packets.indexOf(packet))).toEqual(order);
+    expect(came.find(({packet}) => packet === packets[0])?.atUs).toBe(atUs);
+  });
+
   test('damage on the link is seen by its check, damage in memory by the checksum', () => {
     expect(fates('corrupt@data,nth=1').ends).toEqual(['250000 link check']);
     expect(fates('corrupt=memory@data,nth=1').ends).toEqual(['250000 checksum']);

@@ -1,5 +1,5 @@
 // What a client makes of connections and of what comes on them. Oracle: RFC 9112 §9 (connections), RFC 9110 §9.2.2 (what may be asked
-// twice), §10.1.1 (Expect), §15.4 (redirects), RFC 8305 §5 (attempts), RFC 6454 (origins).
+// twice), §10.1.1 (Expect), RFC 8305 §5 (attempts), RFC 6454 (origins).
 import {describe, expect, test} from 'vitest';
 import {RecordClass, RecordType} from '../../../source/wire/dns/registry.ts';
 import {OneClient} from '../../helpers/http/one-client.ts';
@@ -362,65 +362,4 @@ test('a browser that is closed: its connections, its waits and its calls are ove
   ]);
   const after = client.get('/').connected().written.at(-1);
   expect(after).toContain('Cookie: l=2\r\n');
-});
-
-describe('a redirect', () => {
-  const to = (status: number, location: string) =>
-    `HTTP/1.1 ${status} Elsewhere\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`;
-  const fields = ['Authorization', 'Cookie', 'Origin', 'Referer', 'X-Own'].map((name) => ({
-    name,
-    value: 'v',
-  }));
-  const sent = (location: string, status = 302) => {
-    const client = new OneClient({hosts: {'a.test': '192.0.2.1', 'b.test': '192.0.2.2'}});
-    client
-      .call({...post, headers: fields, cookies: 'own=1'})
-      .connected()
-      .hear(to(status, location));
-    if (location.includes('b.test')) client.connected();
-    return client;
-  };
-
-  test('to another origin says nothing of this one (RFC 9110 §15.4); within it, all', () => {
-    const elsewhere = sent('http://b.test/x');
-    expect(elsewhere.addresses).toEqual(['192.0.2.1', '192.0.2.2']);
-    expect(elsewhere.written.at(-1)).toBe('1 GET /x HTTP/1.1\r\nHost: b.test\r\nX-Own: v\r\n\r\n');
-    const here = sent('/x').written.at(-1);
-    expect(here).toMatch(/^0 GET \/x HTTP\/1.1\r\nHost: a.test\r\n/);
-    for (const {name} of fields) expect(here).toContain(`\r\n${name}: v\r\n`);
-    expect(here).toContain('Cookie: own=1\r\n');
-  });
-
-  test.each([
-    [301, 'GET', ''],
-    [302, 'GET', ''],
-    [303, 'GET', ''],
-    [307, 'POST', 'a=1'],
-    [308, 'POST', 'a=1'],
-  ])('%i: %s, with what it had or without', (status, method, content) => {
-    const last = sent('/x', status).written.at(-1) ?? '';
-    expect(last.startsWith(`0 ${method} /x `)).toBe(true);
-    expect(last.split('\r\n\r\n')[1]).toBe(content);
-    expect(last.includes('Content-Type')).toBe(content !== '');
-  });
-
-  test('that leads nowhere is an answer', () => {
-    for (const location of ['https://a.test/', 'ftp://a.test/'])
-      expect(sent(location).result(1), location).toBe('ok 302');
-    expect(new OneClient().get('/').connected().hear(ok.replace('200', '302')).result(1)).toBe('ok 302');
-    expect(sent('/x', 304).result(1)).toBe('ok 304');
-  });
-
-  test('so many and no more', () => {
-    const client = new OneClient({redirects: 2}).get('/').connected();
-    for (const path of ['/1', '/2', '/3']) client.hear(to(302, path));
-    expect([client.requests, client.result(1)]).toEqual([
-      ['0 GET /', '0 GET /1', '0 GET /2'],
-      'redirects 302',
-    ]);
-    expect(client.notes.at(-1)).toMatchObject({kind: 'redirect', to: 'http://a.test/3', refused: true});
-    expect(client.answer(1)?.exchanges.map(({url}) => url)).toEqual(
-      ['', '1', '2'].map((path) => `http://a.test/${path}`),
-    );
-  });
 });
