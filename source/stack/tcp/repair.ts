@@ -33,14 +33,14 @@ import {
 export function ackHeard(turn: Turn, segment: TcpSegment, moveWindow: () => void): void {
   const before = turn.tcb;
   const news = newsOf(before, segment);
-  const priorEnd = before.sackPermitted ? sackedEnd(before) : before.snd.una;
+  const priorEnd = sackedEnd(before);
   noteSacks(turn, news);
   const old = seqLt(segment.ack, before.snd.una);
   if (!old && before.retransmissionQueue.length > 0) takeFromQueue(turn, news, {priorEnd, before});
   if (!old) moveWindow();
   if (before.retransmissionQueue.length === 0) {
     if (news.duplicate) react(turn, news);
-    if (!old) answerProbe(turn, news);
+    answerProbe(turn, news);
     count(turn, news);
     return;
   }

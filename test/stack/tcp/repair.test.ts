@@ -24,8 +24,8 @@ class Sender {
   readonly world: World;
   readonly #stamps: boolean;
 
-  constructor({sack = false, ecn = false, stamps = false, count = 10}: How = {}) {
-    const change = {timestamps: stamps, tailLossProbe: false, ...(ecn ? {ecn: 'request'} : {})};
+  constructor({sack = false, ecn = false, stamps = false, count = 10, probes = false}: How = {}) {
+    const change = {timestamps: stamps, tailLossProbe: probes, ...(ecn ? {ecn: 'request'} : {})};
     this.world = new World({settings: both('linux', change), fate: none});
     this.#stamps = stamps;
     const {world} = this;
@@ -185,4 +185,114 @@ describe('an echo of congestion (RFC 3168 §6.1.2)', () => {
     sender.hears(1);
     expect([sender.tcb.episode.state, sender.tcb.ssthresh]).toEqual(['open', ssthresh]);
   });
+});
+
+describe('an ACK below SND.UNA (RFC 9293 §3.10.7.4)', () => {
+  test('what it SACKs counts, and what that shows to be lost goes again; its time says nothing', () => {
+    const sender = new Sender({sack: true});
+    sender.hears(2);
+    const {rack, srttUs} = sender.tcb;
+    sender.world.nowUs += 50 * ms;
+    expect(sender.hears(1, {left: 3, right: 6})[0]).toBe(2);
+    expect([sender.tcb.episode.state, sender.sacked, sender.tcb.rack.delivered - rack.delivered]).toEqual([
+      'recovery',
+      3,
+      3,
+    ]);
+    expect(sender.tcb.srttUs).toBe(srttUs);
+  });
+
+  test('without blocks it tells of nothing', () => {
+    const sender = new Sender();
+    sender.hears(2);
+    sender.hears(1);
+    expect([sender.sacked, sender.tcb.episode.state]).toEqual([0, 'open']);
+  });
+
+  test('nor of a window', () => {
+    const sender = new Sender();
+    sender.hears(2);
+    const {wnd} = sender.tcb.snd;
+    arrives(sender.world, 'A', {seq: 9002, ack: 1001 + whole, flags: ACK, data: 1, window: 30_000});
+    expect(sender.tcb.snd.wnd).toBe(wnd);
+    arrives(sender.world, 'A', {seq: 9002, ack: 1001 + 2 * whole, flags: ACK, data: 1, window: 30_000});
+    expect(sender.tcb.snd.wnd).toBe(30_000);
+  });
+});
+
+describe('with nothing in flight', () => {
+  test('a duplicate tells of nothing', () => {
+    const sender = new Sender();
+    sender.hears(10);
+    sender.hears(10);
+    expect([sender.sacked, sender.tcb.rack.reordered, sender.tcb.rack.reorderings]).toEqual([0, false, 0]);
+  });
+
+  test('a report that the repetition was needless undoes what it cost (RFC 3708)', () => {
+    const sender = new Sender({sack: true});
+    const {ssthresh} = sender.tcb;
+    expect(sender.hears(0, {left: 1, right: 8})).toContain(0);
+    expect(sender.tcb.rack.repeats).toBe(1);
+    sender.world.nowUs += 100 * ms;
+    const out = sender.world.sent.slice(11).map(({segment}) => (segment.seq - 1001) / whole + 1);
+    const end = Math.max(...out);
+    sender.hears(end);
+    expect(sender.tcb.retransmissionQueue).toEqual([]);
+    expect([sender.tcb.episode.state, sender.tcb.ssthresh < ssthresh]).toEqual(['open', true]);
+    const {delivered} = sender.tcb.rack;
+    sender.hears(end, {left: 0, right: 1});
+    expect([sender.tcb.ssthresh, sender.tcb.rack.delivered - delivered]).toEqual([ssthresh, 1]);
+  });
+});
+
+describe('a loss probe (RFC 8985 §7.4.2)', () => {
+  /** Three segments have left, and the last once more. */
+  const probed = (): Sender => {
+    const sender = new Sender({sack: true, probes: true, count: 3});
+    sender.world.nowUs = sender.tcb.timers.TLP ?? expect.fail();
+    const before = sender.world.sent.length;
+    sender.world.step('A', {kind: 'timeout', connection: AB, name: 'TLP'});
+    expect(sender.world.sent.slice(before).map(({segment}) => (segment.seq - 1001) / whole)).toEqual([2]);
+    expect(sender.tcb.probe).toMatchObject({again: true});
+    return sender;
+  };
+
+  test('that came twice has repaired nothing', () => {
+    const sender = probed();
+    const {ssthresh} = sender.tcb;
+    sender.hears(3, {left: 2, right: 3});
+    expect([sender.tcb.probe, sender.tcb.ssthresh]).toEqual([undefined, ssthresh]);
+    const later = probed();
+    later.hears(3);
+    expect(later.tcb.probe).toBeDefined();
+    // Nothing is in flight when the report comes.
+    later.hears(3, {left: 2, right: 3});
+    expect([later.tcb.probe, later.tcb.ssthresh]).toEqual([undefined, ssthresh]);
+  });
+
+  test('of which no second copy is heard has repaired a loss', () => {
+    const sender = probed();
+    const {ssthresh} = sender.tcb;
+    sender.hears(3);
+    calls(sender.world, 'A', {call: 'SEND', connection: AB, data: rope(whole)});
+    sender.world.nowUs += 100 * ms;
+    sender.hears(4);
+    expect(sender.tcb.probe).toBeUndefined();
+    expect(sender.tcb.ssthresh).toBeLessThan(ssthresh);
+    expect(sender.tcb.episode.state).toBe('open');
+  });
+});
+
+test('a needless repetition widens the reordering window by a quarter (RFC 8985 §6.2 step 4)', () => {
+  const sender = new Sender({sack: true});
+  sender.hears(0, {left: 2, right: 3});
+  sender.world.nowUs += ms;
+  sender.hears(0, {left: 1, right: 3});
+  expect(sender.tcb.rack).toMatchObject({reordered: true, quarters: 1});
+  sender.world.nowUs = sender.tcb.timers.reordering ?? expect.fail();
+  sender.world.step('A', {kind: 'timeout', connection: AB, name: 'reordering'});
+  expect(sender.tcb.episode.state).toBe('recovery');
+  sender.world.nowUs += ms;
+  sender.hears(3, {left: 0, right: 1});
+  expect(sender.tcb.rack.quarters).toBe(2);
 });
