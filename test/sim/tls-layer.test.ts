@@ -27,13 +27,22 @@ type Secure = {
   readonly server?: Partial<NonNullable<HttpServerSettings['secure']>>;
   readonly client?: Partial<NonNullable<HttpClientSettings['secure']>>;
   readonly change?: Partial<Scenario>;
+  readonly notEarly?: boolean;
 };
 
 const scenario = (
   script: readonly Cause[],
-  {server = {}, client = {}, change = {}}: Secure = {},
+  {server = {}, client = {}, change = {}, notEarly = false}: Secure = {},
 ): Scenario => {
-  const routes = [{method: 'GET', path: '/', type: 'text/plain', body: 'hello'}];
+  const routes = [
+    {
+      method: 'GET',
+      path: '/',
+      type: 'text/plain',
+      body: 'hello',
+      ...(notEarly ? {notEarly: true as const} : {}),
+    },
+  ];
   const secure = {credentials: [credentialText('good.ecdsa')], ...server};
   const trusting = {roots: roots().map(toBase64url), ...client};
   const hosts = {'www.example.com': '198.51.100.20'};
@@ -155,6 +164,13 @@ test('early data: with the second connection’s first flight, a round trip soon
   expect(answered(trace)).toEqual(['ok 200 300', 'ok 200 5200']);
   const refused = run(scenario(script, {server: {maxEarlyData: 0}}));
   expect(answered(refused)).toEqual(['ok 200 300', 'ok 200 5300']);
+  // The program knows what came early: 425 costs the round trip that was saved (RFC 8470 §5.2).
+  const late = run(scenario(script, {server: {maxEarlyData: 16_384}, notEarly: true}));
+  expect(answered(late)).toEqual(['ok 200 300', 'ok 200 5300']);
+  const statuses = eventsOf(late, 'note').flatMap(({note}) =>
+    note.kind === 'response' && note.by === 'client' && note.op === 'finished' ? [note.status] : [],
+  );
+  expect(statuses).toEqual([200, 425, 200]);
 });
 
 test('groups, suites and versions that a program asks for', () => {

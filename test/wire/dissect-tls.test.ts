@@ -95,6 +95,9 @@ test('a message that breaks a rule is the problem, its rest octets', () => {
   // A certificate of one octet that is no DER (X.690 §8.1.2).
   const certificate = '0b000007 000004 000001 02';
   expect(read(`16 0303 000b ${certificate}`).problem).toBe('tls:short');
+  // Of several the first one.
+  expect(read(`16 0303 0011 ${certificate} 0e000002 0000`).problem).toBe('tls:short');
+  expect(read(`16 0303 0011 0e000002 0000 ${certificate}`).problem).toBe('tls:trailing');
 });
 
 describe('what follows', () => {

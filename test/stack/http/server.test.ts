@@ -83,6 +83,22 @@ test.each([
   expect(server.closing).toBe(closes);
 });
 
+test('as early data only what does no harm twice, where the route allows it: 425 (RFC 8470 §5.2)', () => {
+  const pages = [
+    {method: 'GET', path: '/', type: 'text/plain', body: 'hello'},
+    {method: 'GET', path: '/late', type: 'text/plain', body: 'hello', notEarly: true},
+    {method: 'POST', path: '/', type: 'text/plain', body: 'done'},
+  ] as const;
+  const asked = (request: string, early: boolean) => {
+    const data = new TextEncoder().encode(`${request} HTTP/1.1\r\n${host}Content-Length: 0\r\n\r\n`);
+    const event = {kind: 'data', stream: 'c', data, ...(early ? {early: true as const} : {})} as const;
+    return new OneServer(pages).happen(event).statuses()[0];
+  };
+  const requests = ['GET /', 'GET /late', 'POST /'];
+  expect(requests.map((request) => asked(request, true))).toEqual([200, 425, 425]);
+  expect(requests.map((request) => asked(request, false))).toEqual([200, 200, 200]);
+});
+
 describe('connections', () => {
   test('idle for 15 s: closed without a word; in the middle of a head: 408 (RFC 9112 §9.5, RFC 9110 §15.5.9)', () => {
     const idle = new OneServer(routes).hear(get('/')).wait();

@@ -187,6 +187,51 @@ describe('an echo of congestion (RFC 3168 §6.1.2)', () => {
   });
 });
 
+describe('after a time-out (RFC 5682 §3.1)', () => {
+  const timedOut = (): Sender => {
+    const sender = new Sender({sack: true});
+    sender.world.nowUs = sender.tcb.timers.RTO ?? expect.fail();
+    sender.world.step('A', {kind: 'timeout', connection: AB, name: 'RTO'});
+    expect(sender.tcb.episode).toMatchObject({state: 'loss', doubted: true});
+    return sender;
+  };
+
+  test('what was sent once has come: it was premature', () => {
+    const {cwnd, ssthresh} = new Sender({sack: true}).tcb;
+    const sender = timedOut();
+    expect(sender.tcb.ssthresh).toBeLessThan(ssthresh);
+    sender.hears(3);
+    expect([sender.tcb.episode.state, sender.tcb.ssthresh, sender.tcb.flight.lost]).toEqual([
+      'open',
+      ssthresh,
+      0,
+    ]);
+    expect(sender.tcb.cwnd).toBeGreaterThanOrEqual(cwnd);
+    const sacked = timedOut();
+    sacked.hears(0, {left: 4, right: 5});
+    expect(sacked.tcb.ssthresh).toBe(ssthresh);
+  });
+
+  test('only the repetition has come: new data ask', () => {
+    const sender = timedOut();
+    const {ssthresh} = sender.tcb;
+    sender.hears(1);
+    expect([sender.tcb.episode.state, sender.tcb.ssthresh]).toEqual(['loss', ssthresh]);
+  });
+});
+
+test('an ACK with data is no duplicate, however little they are (RFC 5681 §2)', () => {
+  const sender = new Sender();
+  arrives(sender.world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 1, window: 60_000});
+  expect(sender.sacked).toBe(0);
+  // The first one from beyond it brings its window (tcp_may_update_window), the second nothing.
+  const bare = {seq: 9002, ack: 1001, flags: ACK, window: 60_000};
+  for (const sacked of [0, 1]) {
+    arrives(sender.world, 'A', bare);
+    expect(sender.sacked).toBe(sacked);
+  }
+});
+
 describe('an ACK below SND.UNA (RFC 9293 §3.10.7.4)', () => {
   test('what it SACKs counts, and what that shows to be lost goes again; its time says nothing', () => {
     const sender = new Sender({sack: true});

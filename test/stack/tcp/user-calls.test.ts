@@ -225,3 +225,24 @@ test('a listener hears only the calls that end it', () => {
   expect(told('RECEIVE')).toEqual(['ENOTCONN 9293:3.10.3/receive/no-connection', 1]);
   expect(told('SEND')).toEqual(['ENOTCONN 9293:3.10.2/send/no-connection', 1]);
 });
+
+test.each([
+  ['ESTABLISHED', true],
+  ['FIN-WAIT-1', true],
+  ['FIN-WAIT-2', true],
+  ['CLOSE-WAIT', false],
+])('in %s a reader that makes room tells of it: %s (§3.8.6.2.2)', (state, tells) => {
+  const world = established('rfc', 'manual', {rcvBufferBytes: 1000});
+  const ends = state === 'CLOSE-WAIT';
+  arrives(world, 'A', {seq: 9001, ack: 1001, flags: ends ? FIN | ACK : ACK, data: ends ? 999 : 1000});
+  if (state.startsWith('FIN')) close(world);
+  if (state === 'FIN-WAIT-2') arrives(world, 'A', {seq: 10_001, ack: 1002, flags: ACK});
+  expect(world.stateOf('A', AB)).toBe(state);
+  const before = world.effects('A').length;
+  calls(world, 'A', receive(1000));
+  const told = world
+    .effects('A')
+    .slice(before)
+    .flatMap((each) => (each.kind === 'send' ? [each.because] : []));
+  expect(told).toEqual(tells ? ['9293:3.8.6.2.2/window-update'] : []);
+});

@@ -28,6 +28,21 @@ const empty: DnsMessage = {
   ...{questions: [], answers: [], authorities: [], additionals: []},
 };
 
+test.each([
+  // A pointer has two octets, a label as many as it says, and behind each comes another.
+  ['c0', 14],
+  ['0161 c0', 16],
+  ['03 6161', 16],
+  ['0161', 15],
+  ['', 13],
+])('a name that ends too early at %s: up to where it would have gone on', (octets, needed) => {
+  const bytes = hex(`${'00'.repeat(12)} ${octets}`);
+  expect(readName(bytes, {at: 12, end: bytes.length, field: 'name'})).toMatchObject({
+    ok: false,
+    error: {code: 'short', needed, found: bytes.length},
+  });
+});
+
 describe('compression (RFC 1035 §4.1.4)', () => {
   /** The RFC's picture: F.ISI.ARPA at 20, FOO.F.ISI.ARPA at 40, ARPA at 64, the root at 92. */
   const bytes = new Uint8Array(93);
