@@ -17,6 +17,7 @@ type How = {
   readonly ecn?: boolean;
   readonly stamps?: boolean;
   readonly count?: number;
+  readonly probes?: boolean;
 };
 
 /** Ten segments have left after a round trip of 100 ms. */
