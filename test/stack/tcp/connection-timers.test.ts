@@ -3,8 +3,8 @@
 import {describe, expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
-import {arrives, established, none, synSent} from '../../helpers/tcp/one-host.ts';
-import {A, AB, B, rope, World} from '../../helpers/tcp/two-hosts.ts';
+import {arrives, both, calls, established, none, synSent} from '../../helpers/tcp/one-host.ts';
+import {A, AB, B, BA, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 const {SYN, ACK, FIN, ECE, CWR} = TcpFlag;
 
@@ -188,4 +188,16 @@ describe('user timeout (RFC 9293 §3.9.1)', () => {
     world.run();
     expect([lastAt(world), world.sent.filter(({segment}) => segment.flags & FIN).length]).toEqual([3, 2]);
   });
+});
+
+test('only who dials has a time to get through (tcp_timer_keep of FreeBSD)', () => {
+  const settings = both('rfc', {connectTimeoutUs: 75_000_000});
+  const world = new World({settings, fate: none});
+  calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  calls(world, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
+  arrives(world, 'A', {seq: 9000, flags: SYN});
+  arrives(world, 'B', {seq: 1000, flags: SYN});
+  const [dialled, child] = [world.tcp.A.connections.get(AB), world.tcp.B.connections.get(BA)];
+  expect([dialled?.state, child?.state]).toEqual(['SYN-RECEIVED', 'SYN-RECEIVED']);
+  expect([dialled?.timers.connect, child?.timers.connect]).toEqual([75_000_000, undefined]);
 });

@@ -215,3 +215,21 @@ test('test_established_window_scale: the peer scales every window but that of it
   arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window: 100});
   expect(world.tcp.A.connections.get(AB)?.snd.wnd).toBe(800);
 });
+
+test.each([
+  ['the SYN', 0, 'ESTABLISHED'],
+  ['an older connection', -1, 'SYN-SENT'],
+  ['now', 100, 'ESTABLISHED'],
+  ['what is yet to come', 101, 'SYN-SENT'],
+])('a SYN,ACK that echoes the time of %s (tcp_rcv_synsent_state_process)', (_, laterMs, state) => {
+  const world = new World({settings: both('linux', {timestamps: true}), fate: none});
+  calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  const stamp = world.sent[0]?.segment.options.find(({kind}) => kind === 'timestamps');
+  const val = stamp?.kind === 'timestamps' ? stamp.val : expect.fail();
+  world.nowUs = 100_000;
+  const options: readonly TcpOption[] = [{kind: 'timestamps', val: 7, ecr: val + laterMs}];
+  arrives(world, 'A', {seq: 9000, ack: 1001, flags: TcpFlag.SYN | TcpFlag.ACK, options});
+  expect(world.stateOf('A', AB)).toBe(state);
+  const refused = world.sent.some(({segment}) => segment.flags & TcpFlag.RST);
+  expect(refused).toBe(state === 'SYN-SENT');
+});

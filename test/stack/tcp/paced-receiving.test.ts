@@ -229,3 +229,18 @@ describe('who reads (tcp_cleanup_rbuf, tcp_rcv_space_adjust)', () => {
     expect(memory().readUs).toBe(readUs);
   });
 });
+
+test('where it is known when it acknowledged, that is when it does, with the reason that the count gives', () => {
+  const acknowledging = [100, 300, 600].map((octets) => ({octets, waitUs: 0}));
+  const world = opened(true, {acknowledging, delayedAckUs: 40_000});
+  const brings = Array.from({length: 6}, (_, n) => {
+    const before = world.effects('A').length;
+    arrives(world, 'A', {seq: 9001 + 100 * n, ack: 1001, flags: ACK, data: 100, window: 60_000});
+    const effects = world.effects('A').slice(before);
+    const waits = due(world) === undefined ? '' : `until ${(due(world) ?? 0) - world.nowUs}`;
+    return effects.flatMap((each) => (each.kind === 'send' ? [each.because] : []))[0] ?? waits;
+  });
+  const wait = 'until 40000';
+  const [one, two] = ['9293:3.10.7.4/text/in-order', '9293:3.8.6.3/delayed-ack/second-segment'];
+  expect(brings).toEqual([one, wait, two, wait, wait, '9293:3.8.6.3/delayed-ack/together']);
+});

@@ -21,6 +21,7 @@ const endsOf = (profile: 'linux' | 'rfc', written: number, pushed = 0): readonly
 
 test('with each full segment that lies more than half a window behind the last push', () => {
   expect(endsOf('linux', 5000)).toEqual([5000]);
+  expect(endsOf('linux', 6000)).toEqual([6000]);
   expect(endsOf('linux', 6001)).toEqual([6000, 6001]);
   // Half a window itself is not more.
   expect(endsOf('linux', 20_000)).toEqual([6000, 12_000, 18_000, 20_000]);

@@ -221,6 +221,16 @@ describe('after a time-out (RFC 5682 §3.1)', () => {
   });
 });
 
+test('without SACK a time-out forgets what duplicates have told of (tcp_enter_loss)', () => {
+  const sender = new Sender();
+  sender.hears(0);
+  sender.hears(0);
+  expect(sender.sacked).toBe(2);
+  sender.world.nowUs = sender.tcb.timers.RTO ?? expect.fail();
+  sender.world.step('A', {kind: 'timeout', connection: AB, name: 'RTO'});
+  expect([sender.sacked, sender.tcb.flight.lost]).toEqual([0, 10]);
+});
+
 test('an ACK with data is no duplicate, however little they are (RFC 5681 §2)', () => {
   const sender = new Sender();
   arrives(sender.world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 1, window: 60_000});

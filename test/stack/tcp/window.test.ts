@@ -133,6 +133,11 @@ test('a SYN offers what fits its field', () => {
   expect([1, 65_535, 65_536, 4_000_000].map(offered)).toEqual([1, 65_535, 65_535, 65_535]);
 });
 
+test('the windows that SYNs of Linux are known by: 44 segments of 1460 octets, 45 of 1448 with timestamps', () => {
+  const linux = {...profiles.linux, rcvMemoryBytes: 131_072, mss: 1460};
+  expect([initialWindow(linux), initialWindow(linux, 12)]).toEqual([64_240, 65_160]);
+});
+
 test('taken is what was offered, or all that there is room for', () => {
   const place = {buffer: 8000, unread: 1000, wnd: 3000};
   const taken = (more: Partial<Connection>, acceptWindow: TcpSettings['acceptWindow'], wnd = 3000) =>
