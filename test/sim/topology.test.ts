@@ -100,3 +100,18 @@ test('the address of a host is that on its first link; the ends of a link', () =
   expect(near && [peerOn(near, 'a'), peerOn(near, 'r1')]).toEqual(['r1', 'a']);
   expect(topology.ownerOf.get('10.0.5.1')).toBe('h');
 });
+
+test('networks are told apart by their octets, not by their digits', () => {
+  const two = topologyOf(
+    [
+      host('x', {one: '10.1.11.2', other: '10.11.1.2'}, true),
+      host('y', {one: '10.1.11.1'}),
+      host('z', {other: '10.11.1.1'}),
+    ],
+    [link('one', 'x', 'y', 1), link('other', 'x', 'z', 1)],
+  );
+  expect(['10.1.11.99', '10.11.1.99'].map((ip) => routeTo(two, 'x', ip)?.interface.link)).toEqual([
+    'one',
+    'other',
+  ]);
+});
