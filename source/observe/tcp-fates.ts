@@ -50,6 +50,8 @@ type Way = {
   spoke: boolean;
   /** What this end said with its SYN, or does: it would report what lies behind a gap. */
   reports: boolean;
+  /** It has answered what came twice and did not say so: SACK without RFC 2883. */
+  silentOnTwice: boolean;
   /** How often in a row it has asked for the same again, with nothing else to say. */
   asked: number;
   /** As it was told last, and whether with a SYN, whose window is never scaled. */
@@ -74,6 +76,7 @@ const newWay = (): Way => ({
   ackedUs: 0,
   complete: false,
   spoke: false,
+  silentOnTwice: false,
   reports: false,
   asked: 0,
   window: 0,
@@ -215,12 +218,13 @@ export class TcpFates {
     const {acked: before, ackedIn: beforeIn, ackedUs: beforeUs, reports} = own;
     const heard = {
       ...{frame, ack, echo, atUs, blocks, isOwn, isSyn, answers: spaceOf(segment) === 0},
-      ...{before, beforeIn, beforeUs, reports, roundUs},
+      ...{before, beforeIn, beforeUs, reports: reports && !own.silentOnTwice, roundUs},
       hasSaidMore: own.sent !== undefined && seqLt(own.sent, segment.seq),
     };
     const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
     own.asked = isNews || segment.length > 0 || flags & openOrClose ? 0 : own.asked + 1;
     if (!own.reports && own.asked >= enoughDuplicates) this.#askedFor(back, segment, roundUs());
+    if (twice) own.silentOnTwice = false;
     if (twice) this.#hearTwice(back, twice, {frame, named});
     else if (!isNews && !tells && !this.#answersRepeats(back, own, segment, roundUs()))
       this.#doubt(back, own, segment, roundUs());
@@ -283,6 +287,7 @@ export class TcpFates {
     const [only] = meant;
     if (only && meant.length === 1 && answersOld && !opensAgain)
       this.#judge(back, only.frame, Verdict.presumed, frame);
+    if (answersOld && !opensAgain && own.reports) own.silentOnTwice = true;
     for (const copy of back.settled) {
       const verdict = this.#columns.verdict(copy.frame);
       if (verdict === Verdict.lost) this.#judge(back, copy.frame, Verdict.presumedLost, copy.missedIn, frame);

@@ -30,6 +30,23 @@ describe('timestamps', () => {
     expect(afterwards(first, second, closing)[0]).toBe('unknown presumed 5 6');
   });
 
+  test('whose end answers what came twice and does not say so never says so (RFC 2883 §4): its silence is no sign', () => {
+    const twice = [
+      data(100, {stamp: 1000, atUs: 100_000}),
+      ack(110, {echo: 1000, atUs: 150_000}),
+      data(100, {stamp: 1001, atUs: 155_000}),
+    ];
+    const later = [
+      data(110, {stamp: 1200, atUs: 600_000}),
+      data(110, {stamp: 1300, atUs: 800_000}),
+      ack(120, {echo: 1300, atUs: 850_000}),
+    ];
+    const plain = ack(110, {echo: 1001, atUs: 210_000});
+    const said = ack(110, {...sack([100, 110]), echo: 1001, atUs: 210_000});
+    expect(afterwards(...twice, plain, ...later)[4]).toBe('unknown presumed 9 10');
+    expect(afterwards(...twice, said, ...later)[4]).toBe('lost presumed 9 10');
+  });
+
   test('an echo that two bore names neither', () => {
     const same = data(100, {stamp: 1000, atUs: 400_000});
     expect(afterwards(first, same, ack(110, {echo: 1000, atUs: 500_000})).slice(0, 2)).toEqual([
