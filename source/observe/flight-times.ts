@@ -67,4 +67,9 @@ export class FlightTimes {
     const [a, b] = this.#ways;
     return [b.roundUs ?? b.repeatedUs, a.roundUs ?? a.repeatedUs];
   }
+
+  /** To `side`, by answers of which nobody doubts what they answer. */
+  surely(side: Side): number | undefined {
+    return this.#ways[side === 0 ? 1 : 0].roundUs;
+  }
 }

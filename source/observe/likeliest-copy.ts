@@ -23,6 +23,8 @@ export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   /** It had sent something before that was not seen here: that may have acknowledged as much. */
   readonly hasSaidMore: boolean;
   readonly roundUs: () => number | undefined;
+  /** The same, but never measured by what is judged: an answer to a SYN that was repeated. */
+  readonly surelyUs: () => number | undefined;
 };
 
 /**
@@ -35,7 +37,8 @@ export const likeliest = (copies: readonly Copy[], heard: Heard): number => {
   const [only] = open;
   if (only && open.length === 1) return copies.indexOf(only);
   const last = copies.length - 1;
-  const roundUs = heard.roundUs() ?? 0;
+  const roundUs = heard.surelyUs();
+  if (roundUs === undefined) return -1;
   const waitedUs = (copy: Copy | undefined): number => heard.atUs - (copy?.atUs ?? 0);
   const isAlone = open.every((copy) => copy === copies[last] || isOverdue(waitedUs(copy), roundUs));
   return heard.answers && isAlone && waitedUs(copies[last]) >= roundUs ? last : -1;

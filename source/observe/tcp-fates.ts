@@ -121,7 +121,8 @@ export class TcpFates {
     const roundUs = (): number | undefined => times.rounds[side];
     const {frame, flags, ack, atUs, stamp} = segment;
     if (marks & Mark.ackedLost) back.complete = false;
-    if (flags & Flag.ack) this.#hear(back, own, segment, roundUs);
+    const surelyUs = (): number | undefined => times.surely(side);
+    if (flags & Flag.ack) this.#hear(back, own, segment, {roundUs, surelyUs});
     else if (own.acked === undefined) [own.ackedIn, own.ackedUs] = [frame, atUs];
     own.spoke = true;
     if (flags & Flag.syn) own.complete = true;
@@ -204,7 +205,8 @@ export class TcpFates {
   }
 
   /** What a segment of one end, `own`, tells of those of the other, `back`. */
-  #hear(back: Way, own: Way, segment: SeenSegment, roundUs: () => number | undefined): void {
+  #hear(back: Way, own: Way, segment: SeenSegment, rounds: Pick<Heard, 'roundUs' | 'surelyUs'>): void {
+    const {roundUs} = rounds;
     const {frame, ack, echo, atUs, flags} = segment;
     const named = echo === undefined || echo === own.newestEcho ? undefined : back.stamps.only(echo);
     own.newestEcho = echo ?? own.newestEcho;
@@ -218,7 +220,7 @@ export class TcpFates {
     const {acked: before, ackedIn: beforeIn, ackedUs: beforeUs, reports} = own;
     const heard = {
       ...{frame, ack, echo, atUs, blocks, isOwn, isSyn, answers: spaceOf(segment) === 0},
-      ...{before, beforeIn, beforeUs, reports: reports && !own.silentOnTwice, roundUs},
+      ...{before, beforeIn, beforeUs, reports: reports && !own.silentOnTwice, ...rounds},
       hasSaidMore: own.sent !== undefined && seqLt(own.sent, segment.seq),
     };
     const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);

@@ -98,7 +98,7 @@ describe.skipIf(missing !== undefined)(`what tshark says${because}`, () => {
   });
 
   // With `-u` it writes them.
-  it.each(few(made, 20))('is what lies beside %s', async (name) => {
+  it.each(few(made, 12))('is what lies beside %s', async (name) => {
     const facts = sideFileOf(folder + name, keyLogOf(name));
     await expect(`${JSON.stringify(facts, undefined, 1)}\n`).toMatchFileSnapshot(
       `${folder}${nameOf(name)}.json`,

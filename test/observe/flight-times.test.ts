@@ -14,7 +14,7 @@ type Passed = {
 };
 
 /** Segments of side 0 and side 1 as they pass; RST, SYN and FIN by their flags, ACK where there is a number. */
-const roundsOf = (...segments: readonly (readonly [Side, Passed])[]) => {
+const timesOf = (...segments: readonly (readonly [Side, Passed])[]): FlightTimes => {
   const times = new FlightTimes();
   for (const [side, {atUs, seq: first, ack, flags = 0, length = 0}] of segments)
     times.take(side, {
@@ -24,8 +24,9 @@ const roundsOf = (...segments: readonly (readonly [Side, Passed])[]) => {
       flags: flags | (ack === undefined ? 0 : Flag.ack),
       length,
     });
-  return times.rounds;
+  return times;
 };
+const roundsOf = (...segments: Parameters<typeof timesOf>) => timesOf(...segments).rounds;
 
 const text = (atUs: number, at: number, length: number, more = {}): readonly [Side, Passed] => [
   0,
@@ -65,6 +66,8 @@ test('a SYN that was sent twice counts from the second, and only as long as ther
   const synAck: readonly [Side, Passed] = [1, {atUs: 1_050_000, seq: 0, ack: 100, flags: Flag.syn}];
   expect(roundsOf(syn(0), syn(1_000_000), synAck)).toEqual([undefined, 50_000]);
   const later = [text(2_000_000, 100, 10), ack(2_080_000, 110)];
+  expect(timesOf(syn(0), syn(1_000_000), synAck).surely(1)).toBeUndefined();
+  expect(timesOf(syn(0), syn(1_000_000), synAck, ...later).surely(1)).toBe(80_000);
   // The SYN,ACK has its own time to the next ACK of the other side.
   expect(roundsOf(syn(0), syn(1_000_000), synAck, ...later)).toEqual([950_000, 80_000]);
   // Once is a sample like others.

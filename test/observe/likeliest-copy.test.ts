@@ -14,6 +14,7 @@ const heard = (atUs: number, more: Partial<Heard> = {}): Heard => ({
   ...{frame: 9, ack: seq(110), atUs, echo: undefined, blocks: [], isOwn: true, isSyn: false, answers: true},
   ...{before: seq(100), beforeIn: 5, beforeUs: 0, reports: false, hasSaidMore: false},
   roundUs: () => 10_000,
+  surelyUs: () => 10_000,
   ...more,
 });
 
@@ -63,6 +64,12 @@ describe('likeliest', () => {
     expect(likeliest([copy(0), copy(5000)], heard(16_000))).toBe(1);
     expect(likeliest([copy(0), copy(9000), copy(20_000)], heard(30_000))).toBe(1 + 1);
     expect(likeliest([copy(0), copy(15_000), copy(20_000)], heard(30_000))).toBe(-1);
+  });
+
+  // Karn: how long the way is, the answer in question cannot say itself.
+  test('nobody knows while no answer has measured the way', () => {
+    expect(likeliest([copy(0), copy(20_000)], heard(30_000, {surelyUs: () => undefined}))).toBe(-1);
+    expect(likeliest([copy(0), copy(20_000)], heard(30_000, {roundUs: () => undefined}))).toBe(1);
   });
 
   test('nobody knows of what would have left unasked, or where all were missed', () => {

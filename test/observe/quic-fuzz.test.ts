@@ -38,7 +38,7 @@ it('frames, headers and field sections', () => {
       qpack.decode(bytes);
       expect(qpack.tableSize).toBeLessThanOrEqual(1 << 20);
     }),
-    many(8000),
+    many(4000),
   );
 });
 
@@ -54,7 +54,7 @@ it('streams of HTTP/3', () => {
       }
       http3Json({connection: 0, http3});
     }),
-    many(4000),
+    many(2000),
   );
 });
 
@@ -84,7 +84,7 @@ it('what was sealed well and says nothing', () => {
       expect(connections.all.map(quicJson)).toMatchObject([{packets: {Initial: 2}}]);
       expect(connections.all[0]?.openedPackets).toBe(payloads.length);
     }),
-    many(1500),
+    many(750),
   );
 });
 
@@ -111,6 +111,6 @@ it('captures that were damaged', () => {
       for (const {connection} of quic) quicJson(connection);
       http3On(quic).map(http3Json);
     }),
-    many(400),
+    many(200),
   );
 });
