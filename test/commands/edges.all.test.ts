@@ -56,7 +56,7 @@ describe.skipIf(noLinux('/dev/full'))('output (Linux: /dev/full)', () => {
     `inspect ${capture}`,
   ];
 
-  test.each(few(calls, 4))('%s: a full disk is told in plain words', (call) => {
+  test.each(few(calls, 3))('%s: a full disk is told in plain words', (call) => {
     expect(shell(`pt ${call} >/dev/full`)).toEqual({
       status: 2,
       stdout: '',
@@ -65,7 +65,7 @@ describe.skipIf(noLinux('/dev/full'))('output (Linux: /dev/full)', () => {
     });
   });
 
-  test.each(few(calls, 4))('%s: closed or unheard, it ends as it should', (call) => {
+  test.each(few(calls, 3))('%s: closed or unheard, it ends as it should', (call) => {
     const quiet = {status: 0, stdout: '', stderr: ''};
     expect(shell(`pt ${call} >&-`)).toEqual(quiet);
     expect(shell(`pt ${call} >/dev/null 2>&-`)).toEqual(quiet);

@@ -56,7 +56,7 @@ const formats = [
   ['anki', 'evil', '‹script›'],
 ] as const;
 
-test.each(few(formats, 4))('a capture as %s', (format, sign) => {
+test.each(few(formats, 3))('a capture as %s', (format, sign) => {
   const ran = runProgram(['export', capture, '--format', format, '--lang', 'en']);
   expect(ran.code).toBe(0);
   expect(ran.stdout).toContain(sign);
@@ -68,7 +68,7 @@ test.each(few(formats, 4))('a capture as %s', (format, sign) => {
     ).toBe(true);
 });
 
-test.each(few(formats, 4))('a lesson as %s', (format, _, sign) => {
+test.each(few(formats, 3))('a lesson as %s', (format, _, sign) => {
   for (const language of ['en', 'zh']) {
     const ran = runProgram(['export', lesson, '--format', format, '--lang', language]);
     expect(ran.stderr).toBe('');

@@ -12,7 +12,7 @@ import {catalog} from '../../source/commands/catalog.ts';
 import {filesIn, metafiles} from '../helpers/built.ts';
 import {compiledEnv, homeEnv} from '../helpers/home-env.ts';
 import {root} from '../helpers/root.ts';
-import {some} from '../helpers/seeds.ts';
+import {few} from '../helpers/seeds.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
@@ -112,7 +112,7 @@ describe('where every way to a network throws', () => {
     expect(Object.keys(calls).sort()).toEqual(catalog.map(({name}) => name).sort());
   });
 
-  test.each(some([...Object.values(calls).flat(), []], 6))('%s %s %s', (...args) => {
+  test.each(few([...Object.values(calls).flat(), []], 12))('%s %s %s', (...args) => {
     const {status, stderr} = run(args);
     expect({status, stderr, attempts: attempts()}).toEqual({status: 0, stderr: '', attempts: ''});
   });

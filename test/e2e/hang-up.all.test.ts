@@ -35,7 +35,7 @@ const withTerminal = async <T>(
   }
 };
 
-const closings = runs(25);
+const closings = runs(12);
 const atOnce = 4;
 
 test('terminals that close while the program starts, and while it plays', async () => {

@@ -103,7 +103,7 @@ describe('a megabyte changes nothing', () => {
     ['what is in a capture', ['play', capture], '12 connections', []],
     ['the export', ['play', capture], '12 connections', [['e', 'another name']]],
   ];
-  test.each(few(screens, 4))('%s', async (_, args, begins, way) => {
+  test.each(few(screens, 3))('%s', async (_, args, begins, way) => {
     const terminal = start(['--lang', 'en', ...args]);
     await terminal.shows(begins);
     for (const [keys, shows] of way) {

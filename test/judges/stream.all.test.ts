@@ -8,7 +8,7 @@ import {run} from '../helpers/traces.ts';
 import {contentComplaints} from './stream/content.ts';
 import {endComplaints, errorsIn} from './stream/verdict.ts';
 
-const seeds = runs(100, 50);
+const seeds = runs(50, 50);
 const parts = 5;
 
 for (let part = 0; part < parts; part++) {

@@ -48,7 +48,7 @@ const ids = [
 ];
 
 /** Each takes seconds: with all its seeds. */
-const checked = few(ids, 8);
+const checked = few(ids, 4);
 
 test('there is one for each lesson of the curriculum', () => {
   const files = readdirSync(folder)

@@ -8,7 +8,7 @@ import {pairScenario} from '../helpers/scenarios.ts';
 import {runs} from '../helpers/seeds.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
-const seeds = runs(25, 3);
+const seeds = runs(12, 3);
 /** 20 minutes of simulated time: more than the longest give-up plus 2 MSL of either profile. */
 const limitUs = 1_200_000_000;
 

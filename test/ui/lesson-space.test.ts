@@ -33,7 +33,7 @@ const ids = lessonSummaries().map(({id}) => id);
 /** A walk takes seconds, through a long lesson ten: `npm test` has the short ones. */
 const walked = asksOthers ? ids : ids.filter((id) => (compiledLesson(id)?.beats.length ?? 0) < 30);
 
-/** Each run of each lesson: 1, 12, all. */
+/** Each run of each lesson: 1, 6, all. */
 const runWalks = few(
   some(
     walked.flatMap((id) =>
@@ -43,7 +43,7 @@ const runWalks = few(
     ),
     1,
   ),
-  12,
+  6,
 );
 
 /** Pages are opened from the lesson's own run. */
@@ -52,7 +52,7 @@ const walks = few(
     walked.flatMap((id) => languages.map((language) => ({id, language}))),
     1,
   ),
-  3,
+  2,
 );
 
 /** A long run has hundreds of instants that are much alike: all questions, replies and pages, and so many of the others. */

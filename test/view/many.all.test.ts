@@ -63,7 +63,7 @@ test.each(traces)(
   '%s: at 40 sizes and every moment nothing overlaps and no line is too wide',
   (_name, trace) => {
     const opened = open({trace});
-    for (const [index, viewMs] of few(places(opened), 20).entries())
+    for (const [index, viewMs] of few(places(opened), 10).entries())
       for (const [look, state] of looks(viewMs).entries()) {
         const scene = sceneOf(opened, state);
         for (const [turn, size] of sizes.entries()) {

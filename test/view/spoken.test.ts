@@ -125,7 +125,7 @@ const expectSentence = (line: string, language: Language): void => {
   else expect(line).not.toMatch(/[\u3000-\u9fff]/);
 };
 
-test.each(some(few(runs, 15), 3).map((each) => [each.name, each] as const))(
+test.each(some(few(runs, 8), 3).map((each) => [each.name, each] as const))(
   '%s: every instant has a sentence',
   (_, each) => {
     const opened = openRun(each);
@@ -185,7 +185,7 @@ const bases = runs.filter(({run}) => run.name === 'base');
 /** What a key costs grows with the run. */
 const shorter = bases.filter((each) => traceOf(each).packetCount <= 20);
 
-test.each((asksOthers ? few(bases, 6) : some(shorter, 1)).map((each) => [each.name, each] as const))(
+test.each((asksOthers ? few(bases, 3) : some(shorter, 1)).map((each) => [each.name, each] as const))(
   '%s: a whole lesson, its answers unheard until they are given',
   (_, each) => {
     const opened = openRun(each);

@@ -200,7 +200,7 @@ test('any bytes: never throws, every span lies in the frame', () => {
     fc.property(anything, ([bytes, linkType, more]) => {
       expectSpansInside(dissect(bytes, linkType, bytes.length + more), bytes.length);
     }),
-    {numRuns: runs(1000)},
+    {numRuns: runs(500)},
   );
 });
 
@@ -216,7 +216,7 @@ test('any damaged frame: never throws, every span lies in the frame', () => {
       for (const [at, octet] of changes) if (at < copy.length) copy[at] = octet;
       expectSpansInside(dissect(copy, linkType, bytes.length), copy.length);
     }),
-    {numRuns: runs(1000)},
+    {numRuns: runs(500)},
   );
 });
 

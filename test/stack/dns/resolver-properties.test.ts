@@ -20,7 +20,7 @@ import {serves} from '../../helpers/dns/tree.ts';
 import {runs} from '../../helpers/seeds.ts';
 
 const block = 20;
-const seeds = runs(300, block);
+const seeds = runs(160, block);
 
 /** mulberry32. */
 const picker = (seed: number): Pick => {

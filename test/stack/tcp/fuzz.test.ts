@@ -11,7 +11,7 @@ import {A, B, World} from '../../helpers/tcp/two-hosts.ts';
 
 test('seeds of random segments, calls and time-outs', () => {
   const states = new Set<string>();
-  for (let seed = 1; seed <= runs(600, 50); seed += 1) {
+  for (let seed = 1; seed <= runs(300, 50); seed += 1) {
     const random = chance(seed);
     const settings = profiles[seed % 2 === 0 ? 'linux' : 'rfc'];
     const world = new World({
@@ -48,7 +48,7 @@ function freeze(value: unknown): void {
 }
 
 test('the machine changes no value that it was given, and gives the same answer twice', () => {
-  for (let seed = 1; seed <= runs(100, 8); seed += 1) {
+  for (let seed = 1; seed <= runs(50, 8); seed += 1) {
     const random = chance(seed);
     const world = new World({settings: {A: profiles.linux, B: profiles.rfc}});
     world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'manual'});
@@ -70,7 +70,7 @@ test('the machine changes no value that it was given, and gives the same answer 
 });
 
 test('a forged segment does not break what the two ends agree on', () => {
-  for (let seed = 1; seed <= runs(300); seed += 1) {
+  for (let seed = 1; seed <= runs(150); seed += 1) {
     const random = chance(seed);
     const world = new World({settings: {A: profiles.linux, B: profiles.linux}});
     world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});

@@ -32,7 +32,7 @@ const losing =
     lost.includes(n) ? [] : [DELAY_US];
 
 test('no loss, each single loss and each double loss end whole and closed', () => {
-  for (let seed = 1; seed <= runs(50, 1); seed += 1) {
+  for (let seed = 1; seed <= runs(25, 1); seed += 1) {
     const plan = planOf(seed, 3000);
     const run = (...lost: number[]): World => {
       const world = session(plan, losing(...lost));
@@ -53,7 +53,7 @@ test('no loss, each single loss and each double loss end whole and closed', () =
 
 test('loss, duplication, reordering and delay', () => {
   let failed = 0;
-  for (let seed = 1; seed <= runs(150); seed += 1) {
+  for (let seed = 1; seed <= runs(75); seed += 1) {
     const plan = planOf(seed);
     const random = chance(seed + 1_000_000);
     const loss = random.next() * 0.2;
@@ -69,5 +69,5 @@ test('loss, duplication, reordering and delay', () => {
     if (HOSTS.some((host) => errors(world, host).length > 0)) failed += 1;
   }
   // Errors are legal, for instance when the last ACK never came; as a rule there are none.
-  expect(failed).toBeLessThan(runs(150) / 5);
+  expect(failed).toBeLessThan(runs(75) / 5);
 });

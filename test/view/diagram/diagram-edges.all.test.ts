@@ -171,7 +171,7 @@ test('every change of state of thousands of simulated runs is on the figure or a
       for (const {from, to} of changes) met.add(`${from} > ${to}`);
       expect(strangers(changes)).toEqual([]);
     }),
-    {numRuns: runs(3000), seed: 4},
+    {numRuns: runs(1500), seed: 4},
   );
   expect(met.size).toBeGreaterThan(18);
 });
@@ -179,7 +179,7 @@ test('every change of state of thousands of simulated runs is on the figure or a
 test('so is what random segments, calls and time-outs do to two machines', () => {
   const changes: {from: TcpState; to: TcpState; because: RuleId | undefined}[] = [];
   const names = ['linux', 'rfc', 'freebsd'] as const;
-  for (let seed = 1; seed <= runs(400); seed++) {
+  for (let seed = 1; seed <= runs(200); seed++) {
     const dice = chance(seed);
     const settings = profiles[names[seed % 3] ?? 'rfc'];
     const world = new World({settings: {A: settings, B: settings}});
@@ -193,7 +193,7 @@ test('so is what random segments, calls and time-outs do to two machines', () =>
     for (const {effects} of world.log)
       for (const effect of effects) if (effect.kind === 'state') changes.push(effect);
   }
-  expect(changes.length).toBeGreaterThan(runs(400) * 3);
+  expect(changes.length).toBeGreaterThan(runs(200) * 3);
   expect(strangers(changes)).toEqual([]);
 });
 

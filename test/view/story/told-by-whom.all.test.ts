@@ -27,7 +27,7 @@ test.each(allLessons().map((lesson) => [lesson.id, lesson] as const))(
     let byAccount = 0;
     const lost = few(
       Array.from({length: Math.min(packets, 40)}, (_, index) => index + 1),
-      12,
+      6,
     );
     for (const packet of lost) {
       const scenario = scenarioOf({...own, faults: [...own.faults, {kind: 'drop', at: {packet}}]});
