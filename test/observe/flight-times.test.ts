@@ -13,8 +13,10 @@ type Passed = {
   readonly length?: number;
 };
 
+type Course = readonly (readonly [Side, Passed])[];
+
 /** Segments of side 0 and side 1 as they pass; RST, SYN and FIN by their flags, ACK where there is a number. */
-const timesOf = (...segments: readonly (readonly [Side, Passed])[]): FlightTimes => {
+const timesOf = (...segments: Course): FlightTimes => {
   const times = new FlightTimes();
   for (const [side, {atUs, seq: first, ack, flags = 0, length = 0}] of segments)
     times.take(side, {
@@ -26,7 +28,8 @@ const timesOf = (...segments: readonly (readonly [Side, Passed])[]): FlightTimes
     });
   return times;
 };
-const roundsOf = (...segments: Parameters<typeof timesOf>) => timesOf(...segments).rounds;
+
+const roundsOf = (...segments: Course) => timesOf(...segments).rounds;
 
 const text = (atUs: number, at: number, length: number, more = {}): readonly [Side, Passed] => [
   0,
