@@ -6,17 +6,8 @@ import {hasHttp3, http3ExchangesAt} from '../../source/observe/http3-exchanges.t
 import type {Trace} from '../../source/sim/trace.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 import {GrowingCapture} from '../helpers/growing.ts';
-import {frames, short} from './quic-made.ts';
-import {
-  appKeys,
-  ids,
-  madeKeys,
-  opening,
-  openingOf,
-  quicFrames,
-  quicRecorded,
-  type SaidInQuic,
-} from './quic-recorded.ts';
+import {frames} from './quic-made.ts';
+import {conversation, madeKeys, opening, openingOf, quicFrames, quicRecorded} from './quic-recorded.ts';
 
 const get = octetsOf('01040000d1c1');
 const ok200 = octetsOf('01030000d9');
@@ -24,18 +15,11 @@ const data = octetsOf('0002aabb');
 
 type Options = {readonly offset?: number; readonly fin?: boolean};
 
-/** A packet of each side's stream frames, numbered from 0. */
-const conversation = () => {
-  const numbers = [0, 0];
-  return (side: 0 | 1, stream: number, octets: Uint8Array, options: Options = {}): SaidInQuic => {
-    const number = numbers[side] ?? 0;
-    numbers[side] = number + 1;
-    const dcid = side === 0 ? ids.server : ids.client;
-    return [
-      side,
-      short(dcid, {number, keys: appKeys[side], payload: frames.stream(stream, octets, options)}),
-    ];
-  };
+/** A packet of each side's stream frames. */
+const streams = () => {
+  const say = conversation();
+  return (side: 0 | 1, stream: number, octets: Uint8Array, options: Options = {}) =>
+    say(side, frames.stream(stream, octets, options));
 };
 
 const shown = (message: SeenMessage | undefined): string => {
@@ -53,7 +37,7 @@ const at = (trace: Trace, event = trace.length) =>
   );
 
 test('each stream has one, in the order in which they are seen', () => {
-  const say = conversation();
+  const say = streams();
   const trace = quicRecorded([
     ...opening,
     ...[say(0, 4, get, {fin: true}), say(0, 0, get, {fin: true}), say(1, 4, ok200, {fin: true})],
@@ -64,7 +48,7 @@ test('each stream has one, in the order in which they are seen', () => {
 });
 
 test('whole with its end, which may have no octets (RFC 9000 §19.8)', () => {
-  const say = conversation();
+  const say = streams();
   const said = [...opening, say(0, 0, get), say(1, 0, ok200)];
   expect(at(quicRecorded(said))).toEqual(['1 on 0: / | 200']);
   const asked = [...said, say(0, 0, new Uint8Array(0), {offset: 6, fin: true})];
@@ -77,7 +61,7 @@ test('whole with its end, which may have no octets (RFC 9000 §19.8)', () => {
 });
 
 test('an instant has what had been sent by then, in whatever order instants are asked for', () => {
-  const say = conversation();
+  const say = streams();
   const trace = quicRecorded([
     ...[...opening, say(0, 0, get, {fin: true}), say(1, 0, ok200), say(0, 4, get)],
     ...[say(1, 0, data, {offset: 5, fin: true}), say(1, 4, ok200)],
@@ -97,7 +81,7 @@ test('an instant has what had been sent by then, in whatever order instants are 
 });
 
 test('of a capture in the making each look tells what reading all at once tells', () => {
-  const say = conversation();
+  const say = streams();
   const all = quicFrames([
     ...[
       ...opening,
@@ -125,7 +109,7 @@ test('of a capture in the making each look tells what reading all at once tells'
 
 describe('no exchange', () => {
   test('one-way streams', () => {
-    const say = conversation();
+    const say = streams();
     const trace = quicRecorded([
       ...opening,
       say(0, 2, octetsOf('00040100')),
@@ -135,7 +119,7 @@ describe('no exchange', () => {
   });
 
   test('what is not HTTP/3', () => {
-    const say = conversation();
+    const say = streams();
     const trace = quicRecorded([...openingOf('doq'), say(0, 0, get), say(1, 0, ok200)]);
     expect([hasHttp3(trace), at(trace)]).toEqual([false, []]);
   });

@@ -13,29 +13,9 @@ import {
 } from '../../source/observe/quic-in-trace.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
-import {joinBytes} from '../../source/wire/tls/presentation.ts';
 import {type Frames, GrowingCapture} from '../helpers/growing.ts';
-import {frames, short} from './quic-made.ts';
-import {
-  appKeys,
-  ids,
-  madeKeys,
-  opening,
-  openingOf,
-  quicFrames,
-  quicRecorded,
-  type SaidInQuic,
-} from './quic-recorded.ts';
-
-const conversation = () => {
-  const numbers = [0, 0];
-  return (side: 0 | 1, ...payload: readonly Uint8Array[]): SaidInQuic => {
-    const number = numbers[side] ?? 0;
-    numbers[side] = number + 1;
-    const dcid = side === 0 ? ids.server : ids.client;
-    return [side, short(dcid, {number, keys: appKeys[side], payload: joinBytes(payload)})];
-  };
-};
+import {frames} from './quic-made.ts';
+import {conversation, madeKeys, opening, openingOf, quicFrames, quicRecorded} from './quic-recorded.ts';
 
 const bytes = (...octets: readonly number[]) => Uint8Array.from(octets);
 const ping = octetsOf('01000000');

@@ -8,8 +8,8 @@ import {QuicConnection} from '../../source/observe/quic-connection.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 import {joinBytes, uint16} from '../../source/wire/tls/presentation.ts';
 import {readBytes} from '../wire/captures.ts';
-import {frames, hello, keysOf, long, madeLog, short, versionOf} from './quic-made.ts';
-import {appKeys, ids, opening, openingOf, quicFileOf, type SaidInQuic} from './quic-recorded.ts';
+import {frames, hello, keysOf, long, madeLog, versionOf} from './quic-made.ts';
+import {conversation, ids, opening, openingOf, quicFileOf, type SaidInQuic} from './quic-recorded.ts';
 
 const keys = {crypto: nodeCrypto, log: madeLog()};
 const noKeys = {crypto: nodeCrypto, log: {secrets: new Map(), unreadable: 0}};
@@ -43,16 +43,6 @@ const query = (id: string) => octetsOf(`${id}01000001000000000000${question}`);
 const answer = (id: string) =>
   octetsOf(`${id}81800001000100000000${question}c00c000100010000003c0004c0000201`);
 const framed = (message: Uint8Array) => joinBytes([uint16.write(message.length), message]);
-
-const conversation = () => {
-  const numbers = [0, 0];
-  return (side: 0 | 1, ...payload: readonly Uint8Array[]): SaidInQuic => {
-    const number = numbers[side] ?? 0;
-    numbers[side] = number + 1;
-    const dcid = side === 0 ? ids.server : ids.client;
-    return [side, short(dcid, {number, keys: appKeys[side], payload: joinBytes(payload)})];
-  };
-};
 
 const read = (said: readonly SaidInQuic[]) => {
   const reading = new QuicReading(keys);

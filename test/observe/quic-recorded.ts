@@ -7,7 +7,7 @@ import {joinBytes, uint16} from '../../source/wire/tls/presentation.ts';
 import {traceOfFile} from '../helpers/captured.ts';
 import {type Frames, slot} from '../helpers/growing.ts';
 import {readBytes} from '../wire/captures.ts';
-import {frames, hello, keysOf, long, madeLog, versionOf} from './quic-made.ts';
+import {frames, hello, keysOf, long, madeLog, short, versionOf} from './quic-made.ts';
 
 const ends = [
   {address: [10, 0, 0, 1], port: 50_000},
@@ -63,6 +63,17 @@ if (!toServer || !toClient || !ofServer) throw new Error('no keys');
 
 /** Of 1-RTT packets, by sender. */
 export const appKeys = [toServer, toClient] as const;
+
+/** Who says what in packets of 1-RTT; each side numbers its own from 0. */
+export const conversation = () => {
+  const numbers = [0, 0];
+  return (side: 0 | 1, ...payload: readonly Uint8Array[]): SaidInQuic => {
+    const number = numbers[side] ?? 0;
+    numbers[side] = number + 1;
+    const dcid = side === 0 ? ids.server : ids.client;
+    return [side, short(dcid, {number, keys: appKeys[side], payload: joinBytes(payload)})];
+  };
+};
 
 /** The hellos, then EncryptedExtensions with what the server has chosen. */
 export const openingOf = (alpn: string): readonly SaidInQuic[] => [
