@@ -4,11 +4,11 @@
 import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, Verdict} from './fate-columns.ts';
+import {newWay, tellsSameWindow, type Way} from './fates-way.ts';
 import type {FlightTimes} from './flight-times.ts';
-import {type Repeats, repeatsOf, toldBy} from './idle-answers.ts';
+import {repeatsOf, toldBy} from './idle-answers.ts';
 import {type Heard, holds, isOverdue, likeliest, missedIn, workUs} from './likeliest-copy.ts';
-import {Losses, type Lost} from './losses.ts';
-import {RecentStamps} from './recent-stamps.ts';
+import type {Lost} from './losses.ts';
 import {duplicateIn, Flag, openOrClose, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {type Copy, carriesMore, copyOf, isCovered, noteMissing, overlap, stillNeeded} from './sent-copies.ts';
 import {Mark} from './tcp-marks.ts';
@@ -26,78 +26,8 @@ const enoughDuplicates = 3;
 /** After so many later ones have come TCP itself takes a segment for lost (RFC 6675 §4). */
 const overtaking = 3;
 
-/** What carries nothing but an acknowledgment. */
-type PureAck = {readonly frame: number; readonly ack: Seq; readonly atUs: number};
-
-type Way = {
-  /** In the order in which they passed, not acknowledged as a whole yet. */
-  copies: Copy[];
-  /** Behind the last number that was sent. */
-  sent: Seq | undefined;
-  /** Each begins where the one before ended, or beyond. */
-  inOrder: boolean;
-  /** The newest that were acknowledged after they had been repeated. */
-  settled: Copy[];
-  repeats: Repeats | undefined;
-  readonly stamps: RecentStamps;
-  readonly pure: PureAck[];
-  /** The highest acknowledgment that this end has sent, and where it said so last. */
-  acked: Seq | undefined;
-  ackedIn: number;
-  ackedUs: number;
-  /** It was seen to begin, and nothing of it was missed: whatever is acknowledged has passed here. */
-  complete: boolean;
-  spoke: boolean;
-  /** What this end said with its SYN, or does: it would report what lies behind a gap. */
-  reports: boolean;
-  /** It has answered what came twice and did not say so: SACK without RFC 2883. */
-  silentOnTwice: boolean;
-  /** How often in a row it has asked for the same again, with nothing else to say. */
-  asked: number;
-  /** As it was told last, and whether with a SYN, whose window is never scaled. */
-  window: number;
-  unscaled: boolean;
-  /** The shift that its SYN offers. */
-  shift: number | undefined;
-  newestEcho: number | undefined;
-  readonly losses: Losses;
-};
-
-const newWay = (): Way => ({
-  copies: [],
-  sent: undefined,
-  inOrder: true,
-  settled: [],
-  repeats: undefined,
-  stamps: new RecentStamps(),
-  pure: [],
-  acked: undefined,
-  ackedIn: 0,
-  ackedUs: 0,
-  complete: false,
-  spoke: false,
-  silentOnTwice: false,
-  reports: false,
-  asked: 0,
-  window: 0,
-  unscaled: false,
-  shift: undefined,
-  newestEcho: undefined,
-  losses: new Losses(),
-});
-
 const remember = <T>(list: T[], one: T): void => {
   if (list.push(one) > remembered) list.shift();
-};
-
-/** RFC 7323 §2.3. */
-const mostShift = 14;
-
-/** The window behind a SYN is in units of the scale, so that the same window may be told up to one unit away (RFC 7323 §2.2). */
-const tellsSameWindow = (own: Way, back: Way, {flags, window}: SeenSegment): boolean => {
-  if (!own.unscaled || flags & Flag.syn) return window === own.window;
-  const shift = back.shift === undefined ? 0 : Math.min(mostShift, own.shift ?? 0);
-  return Math.abs((window << shift) - own.window) < 1 << shift;
 };
 
 export type Passing = {

@@ -1,0 +1,77 @@
+// What is known of one end of a captured connection, as far as it tells what became of the other end's segments.
+import type {Seq} from '../wire/seq.ts';
+import type {Repeats} from './idle-answers.ts';
+import {Losses} from './losses.ts';
+import {RecentStamps} from './recent-stamps.ts';
+import {Flag, type SeenSegment} from './seen-segment.ts';
+import type {Copy} from './sent-copies.ts';
+
+/** What carries nothing but an acknowledgment. */
+type PureAck = {readonly frame: number; readonly ack: Seq; readonly atUs: number};
+
+export type Way = {
+  /** In the order in which they passed, not acknowledged as a whole yet. */
+  copies: Copy[];
+  /** Behind the last number that was sent. */
+  sent: Seq | undefined;
+  /** Each begins where the one before ended, or beyond. */
+  inOrder: boolean;
+  /** The newest that were acknowledged after they had been repeated. */
+  settled: Copy[];
+  repeats: Repeats | undefined;
+  readonly stamps: RecentStamps;
+  readonly pure: PureAck[];
+  /** The highest acknowledgment that this end has sent, and where it said so last. */
+  acked: Seq | undefined;
+  ackedIn: number;
+  ackedUs: number;
+  /** It was seen to begin, and nothing of it was missed: whatever is acknowledged has passed here. */
+  complete: boolean;
+  spoke: boolean;
+  /** What this end said with its SYN, or does: it would report what lies behind a gap. */
+  reports: boolean;
+  /** It has answered what came twice and did not say so: SACK without RFC 2883. */
+  silentOnTwice: boolean;
+  /** How often in a row it has asked for the same again, with nothing else to say. */
+  asked: number;
+  /** As it was told last, and whether with a SYN, whose window is never scaled. */
+  window: number;
+  unscaled: boolean;
+  /** The shift that its SYN offers. */
+  shift: number | undefined;
+  newestEcho: number | undefined;
+  readonly losses: Losses;
+};
+
+export const newWay = (): Way => ({
+  copies: [],
+  sent: undefined,
+  inOrder: true,
+  settled: [],
+  repeats: undefined,
+  stamps: new RecentStamps(),
+  pure: [],
+  acked: undefined,
+  ackedIn: 0,
+  ackedUs: 0,
+  complete: false,
+  spoke: false,
+  silentOnTwice: false,
+  reports: false,
+  asked: 0,
+  window: 0,
+  unscaled: false,
+  shift: undefined,
+  newestEcho: undefined,
+  losses: new Losses(),
+});
+
+/** RFC 7323 §2.3. */
+const mostShift = 14;
+
+/** The window behind a SYN is in units of the scale, so that the same window may be told up to one unit away (RFC 7323 §2.2). */
+export const tellsSameWindow = (own: Way, back: Way, {flags, window}: SeenSegment): boolean => {
+  if (!own.unscaled || flags & Flag.syn) return window === own.window;
+  const shift = back.shift === undefined ? 0 : Math.min(mostShift, own.shift ?? 0);
+  return Math.abs((window << shift) - own.window) < 1 << shift;
+};
