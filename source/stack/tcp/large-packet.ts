@@ -23,7 +23,7 @@ export function segmentsInPacket(tcb: Connection, least: number, unlisted: numbe
   const near = halvings < 31 ? GSO_BYTES >> halvings : 0;
   const bytes = Math.min(MOST_BYTES, Math.floor(bytesASecond / PACKETS_A_SECOND) + near);
   const paced = Math.max(Math.floor(bytes / mss), least);
-  const half = Math.max(1, Math.floor(window / 2));
-  const free = Math.max(1, window - segmentsInFlight(tcb) - unlisted);
+  const half = Math.floor(window / 2);
+  const free = window - segmentsInFlight(tcb) - unlisted;
   return Math.max(1, Math.min(paced, half, free, Math.floor(MOST_BYTES / mss)));
 }
