@@ -156,7 +156,7 @@ y.abc.com. 300 IN A 203.0.113.81
       'y.abc.com. 300 A 203.0.113.80',
     ]);
     expect(fresh.notes.filter(({kind}) => kind === 'alias')).toEqual([
-      {kind: 'alias', name: 'www.abc.com.', target: 'y.abc.com.'},
+      expect.objectContaining({kind: 'alias', name: 'www.abc.com.', target: 'y.abc.com.'}),
     ]);
     fresh.run(10_000_000);
     const token = fresh.call({call: 'resolve', name: 'www.abc.com.', type: RecordType.A});
