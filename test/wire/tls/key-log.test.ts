@@ -1,7 +1,13 @@
 // Key logs with the secrets of a ClientHello that was answered twice: by whom it was meant for, and by whom it was replayed to (RFC 9850).
 import {expect, test} from 'vitest';
 import {octetsOf} from '../../../source/wire/octets.ts';
-import {joinKeyLogs, keyLogLines, parseKeyLog, secretsIn} from '../../../source/wire/tls/key-log.ts';
+import {
+  joinKeyLogs,
+  keyLogLines,
+  parseKeyLog,
+  sameSecrets,
+  secretsIn,
+} from '../../../source/wire/tls/key-log.ts';
 import {encodeUtf8} from '../../../source/wire/utf8.ts';
 
 const random = '11'.repeat(32);
@@ -38,4 +44,14 @@ test('the lines of some hellos, as they were', () => {
   expect(keyLogLines(log, new Set([random]))).toBe(`${line(first)}${line(second)}`);
   expect(keyLogLines(log, new Set(['22'.repeat(32)]))).toBe(other);
   expect(keyLogLines(log, new Set())).toBe('');
+});
+
+test('two logs have the same secrets of a hello, or one has others, or more', () => {
+  const same = (one: string, other: string) => sameSecrets(parsed(one), parsed(other), octetsOf(random));
+  const other = line(second).replace(random, '22'.repeat(32));
+  expect(same(line(first), line(first))).toBe(true);
+  expect(same(line(first), `${line(first)}${other}`)).toBe(true);
+  expect(same(line(first), line(second))).toBe(false);
+  expect(same(line(first), `${line(first)}${line(second)}`)).toBe(false);
+  expect(same('', line(first))).toBe(false);
 });
