@@ -86,7 +86,9 @@ const isDeed = ({says}: Told): boolean => says === 'altered' || says === 'copied
 const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   const [chosen, ...others] = fresh;
   if (!chosen) return [];
-  const next = isDeed(chosen) ? others.find(({n, rank}) => n > chosen.n && rank < 3) : undefined;
+  const next = isDeed(chosen)
+    ? others.find((each) => each.n >= chosen.n && each.rank < 3 && !isDeed(each))
+    : undefined;
   return next ? [chosen, next] : [chosen];
 };
 

@@ -10,7 +10,7 @@ import {few} from '../../helpers/seeds.ts';
 /** A sample: where packets differ, a connection is simulated up to nine times. Lessons leave out what Linux’s timers and ACKs do. */
 const runs = few(
   allRuns().filter(({lesson}) => lesson.track.startsWith('tcp-')),
-  8,
+  16,
 );
 
 const againOf = (run: LessonRun, at: (trace: Trace) => string | undefined): readonly Again[] => {
