@@ -281,7 +281,7 @@ export class HttpTransactions {
         : watchedResponses(this.#waiting(frame).map(({head}) => head.start.method));
   }
 
-  /** Requests without an answer from the one on that the response behind a gap answers that begins in `frame`. */
+  /** Requests without an answer, from the one on that a response answers if it begins in `frame`, behind a gap. */
   #waiting(frame: number): readonly Message<RequestLine>[] {
     const pairs = pairsOf(this.#requests, this.#answers);
     const from = pairs.findLastIndex(({response}) => response) + 1;

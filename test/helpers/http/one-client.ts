@@ -1,36 +1,19 @@
 // One HTTP client without a network: calls and bytes of servers go in as they are, time is what the test says.
-import type {HttpAnswer, HttpCall, HttpEffect, HttpEvent} from '../../../source/stack/http/call.ts';
+import type {HttpAnswer, HttpCall} from '../../../source/stack/http/call.ts';
 import {httpClientStep} from '../../../source/stack/http/client-program.ts';
 import {type HttpClientSettings, httpClientDefaults} from '../../../source/stack/http/client-settings.ts';
 import {httpClientStart} from '../../../source/stack/http/client-state.ts';
-import type {HttpNote} from '../../../source/stack/http/note.ts';
 import type {StreamEnd} from '../../../source/stack/program.ts';
-import {acted} from '../acted.ts';
+import {OneProgram} from './one-program.ts';
 
-export class OneClient {
-  nowUs = 0;
-  readonly effects: HttpEffect[] = [];
-  readonly timers = new Map<string, number>();
-  #state: ReturnType<typeof httpClientStart>;
+export class OneClient extends OneProgram<ReturnType<typeof httpClientStart>> {
   #calls = 0;
 
   constructor(changes: Partial<HttpClientSettings> = {}) {
-    this.#state = httpClientStart({...httpClientDefaults, hosts: {'a.test': '192.0.2.1'}, ...changes});
-    this.happen({kind: 'start'});
-  }
-
-  happen(event: HttpEvent): this {
-    const env = {nowUs: this.nowUs, addresses: [], chance: () => 7};
-    const {state, effects} = httpClientStep(this.#state, event, env);
-    this.#state = state;
-    for (const effect of effects) {
-      if (effect.kind !== 'timer') continue;
-      if (effect.op === 'arm') this.timers.set(effect.timer, effect.dueUs);
-      else this.timers.delete(effect.timer);
-    }
-    acted(...effects);
-    this.effects.push(...effects);
-    return this;
+    super(
+      httpClientStep,
+      httpClientStart({...httpClientDefaults, hosts: {'a.test': '192.0.2.1'}, ...changes}),
+    );
   }
 
   /** Its token: 1, 2, 3 … */
@@ -67,16 +50,6 @@ export class OneClient {
     return this.happen({kind: 'ended', stream: this.#nth(nth), how});
   }
 
-  /** The timer that is due next. */
-  wait(): this {
-    const [next] = [...this.timers].sort((a, b) => a[1] - b[1]);
-    if (!next) return this;
-    const [timer, dueUs] = next;
-    this.timers.delete(timer);
-    this.nowUs = dueUs;
-    return this.happen({kind: 'timer', timer});
-  }
-
   /** What it has written, with the place of the stream in front. */
   get written(): readonly string[] {
     return this.effects.flatMap((effect) =>
@@ -110,10 +83,6 @@ export class OneClient {
         ? [`${effect.kind} ${this.streams.indexOf(effect.stream)}`]
         : [],
     );
-  }
-
-  get notes(): readonly HttpNote[] {
-    return this.effects.flatMap((effect) => (effect.kind === 'note' ? [effect.note] : []));
   }
 
   get addresses(): readonly string[] {

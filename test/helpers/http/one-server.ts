@@ -1,6 +1,4 @@
 // One HTTP server without a network: bytes of a client go in as they are, written bytes come out, time is what the test says.
-import type {HttpEffect, HttpEvent} from '../../../source/stack/http/call.ts';
-import type {HttpNote} from '../../../source/stack/http/note.ts';
 import type {Route} from '../../../source/stack/http/route.ts';
 import {httpServerStep} from '../../../source/stack/http/server-program.ts';
 import {type HttpServerSettings, httpServerDefaults} from '../../../source/stack/http/server-settings.ts';
@@ -8,35 +6,15 @@ import {httpServerStart} from '../../../source/stack/http/server-state.ts';
 import {messagesOf} from '../../../source/wire/http/message.ts';
 import {feed, responseParser} from '../../../source/wire/http/parser.ts';
 import {joinedOctets} from '../../../source/wire/octets.ts';
-import {acted} from '../acted.ts';
+import {OneProgram} from './one-program.ts';
 
 const stream = 'c';
 
-export class OneServer {
-  nowUs = 0;
-  readonly effects: HttpEffect[] = [];
-  readonly timers = new Map<string, number>();
-  #state: ReturnType<typeof httpServerStart>;
-
+export class OneServer extends OneProgram<ReturnType<typeof httpServerStart>> {
   constructor(routes: readonly Route[], changes: Partial<HttpServerSettings> = {}) {
-    this.#state = httpServerStart({...httpServerDefaults, routes, ...changes});
-    this.happen({kind: 'start'});
+    super(httpServerStep, httpServerStart({...httpServerDefaults, routes, ...changes}));
     const from = {ip: '192.0.2.10', port: 40_000};
     this.happen({kind: 'accepted', stream, port: 80, local: '198.51.100.20', from});
-  }
-
-  happen(event: HttpEvent): this {
-    const env = {nowUs: this.nowUs, addresses: [], chance: () => 7};
-    const {state, effects} = httpServerStep(this.#state, event, env);
-    this.#state = state;
-    for (const effect of effects) {
-      if (effect.kind !== 'timer') continue;
-      if (effect.op === 'arm') this.timers.set(effect.timer, effect.dueUs);
-      else this.timers.delete(effect.timer);
-    }
-    acted(...effects);
-    this.effects.push(...effects);
-    return this;
   }
 
   /** One character for each octet. */
@@ -46,16 +24,6 @@ export class OneServer {
 
   end(): this {
     return this.happen({kind: 'ended', stream, how: 'eof'});
-  }
-
-  /** The timer that is due next. */
-  wait(): this {
-    const [next] = [...this.timers].sort((a, b) => a[1] - b[1]);
-    if (!next) return this;
-    const [timer, dueUs] = next;
-    this.timers.delete(timer);
-    this.nowUs = dueUs;
-    return this.happen({kind: 'timer', timer});
   }
 
   get bytes(): Uint8Array {
@@ -74,9 +42,5 @@ export class OneServer {
 
   get closing(): boolean {
     return this.effects.some(({kind}) => kind === 'finish' || kind === 'close');
-  }
-
-  get notes(): readonly HttpNote[] {
-    return this.effects.flatMap((effect) => (effect.kind === 'note' ? [effect.note] : []));
   }
 }

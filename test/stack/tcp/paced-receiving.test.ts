@@ -13,9 +13,9 @@ const {SYN, ACK} = TcpFlag;
 const size = 1000;
 
 /** Established after 100 ms; nothing has come. */
-const opened = (sack: boolean, more = {}): World => {
+const opened = (sack: boolean, more = {}, read: 'auto' | 'manual' = 'auto'): World => {
   const world = new World({settings: both('linux', {timestamps: false, ...more}), fate: none});
-  calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read});
   world.nowUs = 100_000;
   const options: readonly TcpOption[] = [{kind: 'mss', mss: 1460}];
   arrives(world, 'A', {
@@ -167,19 +167,7 @@ describe('text beyond a gap, and the memory (tcp_data_queue_ofo)', () => {
 describe('who reads (tcp_cleanup_rbuf, tcp_rcv_space_adjust)', () => {
   /** 80 octets, too short for a full segment, have come and have been answered; then 80, and 80 again: whether an ACK leaves for each. */
   const acknowledges = (read: 'auto' | 'manual', receives: boolean): readonly number[] => {
-    const world = new World({
-      settings: both('linux', {timestamps: false, rcvMemoryBytes: 'off'}),
-      fate: none,
-    });
-    calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read});
-    world.nowUs = 100_000;
-    arrives(world, 'A', {
-      seq: 9000,
-      ack: 1001,
-      flags: SYN | ACK,
-      window: 60_000,
-      options: [{kind: 'mss', mss: 1460}],
-    });
+    const world = opened(false, {rcvMemoryBytes: 'off'}, read);
     const receive = () => {
       if (receives) calls(world, 'A', {call: 'RECEIVE', connection: AB, maxBytes: 1000});
     };
@@ -206,16 +194,7 @@ describe('who reads (tcp_cleanup_rbuf, tcp_rcv_space_adjust)', () => {
     ['auto', 400_000],
     ['manual', 100_000],
   ] as const)('%s: what a round trip brings is measured when the program reads', (read, readUs) => {
-    const world = new World({settings: both('linux', {timestamps: false}), fate: none});
-    calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read});
-    world.nowUs = 100_000;
-    arrives(world, 'A', {
-      seq: 9000,
-      ack: 1001,
-      flags: SYN | ACK,
-      window: 60_000,
-      options: [{kind: 'mss', mss: 1460}],
-    });
+    const world = opened(false, {}, read);
     const memory = () => world.tcp.A.connections.get(AB)?.memory ?? expect.fail();
     // A window that has come is a round trip (tcp_rcv_rtt_measure).
     for (let n = 0; memory().rttUs === 0 && n < 60; n++) {
