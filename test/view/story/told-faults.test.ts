@@ -54,6 +54,24 @@ const sentences = [
     '解析器上没有程序在用这个端口，这个响应没人收。',
   ],
   [
+    'a SYN that is no old copy ends TIME-WAIT (RFC 6191 §2)',
+    ['time-wait reuse', 4, drop],
+    'The server forgets the last connection from this port, for which it was still in TIME-WAIT: this SYN is no old copy. It agrees, and asks',
+    '服务器还在为这个端口的上一条连接停在 TIME-WAIT；新来的 SYN 不会是旧副本，于是它删除旧连接，同意新建，并反过来请求：',
+  ],
+  [
+    'the redirect that is one too many, after others to the same place',
+    ['http-status loop', 20, drop],
+    'but http://www.example.com/loop would be one redirect too many.',
+    '但再去 http://www.example.com/loop 就重定向太多次了。',
+  ],
+  [
+    'what an altered packet brings about where it arrives (RFC 9293 §3.9.2.2)',
+    ['refused rejected', 2, {kind: 'edit', field: 'ip.ttl', value: 1, mend: true}],
+    'The server tells the client by ICMP: port unreachable. The program gets ECONNREFUSED.',
+    '服务器用 ICMP 告知客户端：端口不可达。程序得到 ECONNREFUSED。',
+  ],
+  [
     'a call that fails at once',
     ['time-wait old-data', 8, drop],
     'The program of the client calls connect() and gets EISCONN: between these two ports there is a connection still.',
