@@ -24,9 +24,9 @@ test('each has a pin, and each pin is somebody’s', () => {
 });
 
 test('captures', async () => {
-  expect(await changed(some(captures, 60))).toEqual([]);
+  expect(await changed(some(captures, 30))).toEqual([]);
 });
 
 test('runs, by themselves and with a fault', async () => {
-  expect(await changed(few(some(runs, 24), 200))).toEqual([]);
+  expect(await changed(few(some(runs, 12), 200))).toEqual([]);
 });
