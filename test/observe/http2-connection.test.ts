@@ -300,3 +300,16 @@ test('a header block that does not end is let go of', () => {
   const {faults} = hold([['client', headers(1, get, 0), ...Array.from({length: 17}, () => part)]]);
   expect(faults.map(({code}) => code)).toContain('block-large');
 });
+
+test.each<[string, Said]>([
+  ['that another frame breaks into', ['client', headers(1, get, 1), data(3, 1), headers(5, get)]],
+  ['whose padding is longer than it (§6.2)', ['client', headers(1, [9, ...get], 0xd), headers(5, get)]],
+  ['that cannot be decoded (RFC 7541 §2.3.3)', ['client', headers(1, [0xff, 0x80, 0x01]), headers(5, get)]],
+])('a header block %s: those behind it cannot be read, for nobody knows the table', (_, said) => {
+  const {streams, faults} = hold([said]);
+  expect(faults.length).toBeGreaterThan(0);
+  expect(streams.find(({id}) => id === 5)?.request.value(':path')).toBeUndefined();
+  // The other end has a table of its own.
+  const {streams: both} = hold([['client', headers(1, get)], said, ['server', headers(1, ok200)]]);
+  expect(both[0]?.response.value(':status')).toBe('200');
+});
