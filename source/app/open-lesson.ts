@@ -45,7 +45,8 @@ export const openLesson = async (
   const {run: own, replay} = chosen.value;
   const run = attemptRun(own, moves);
   const again = await againOf(lesson, run, wish);
-  const {trace, beats, asides, tells} = again.simulate(again.scenario);
+  const {trace, told} = again.simulate(again.scenario);
+  const {beats, asides, tells} = told();
   const missing = wish.drops.find((packet) => packet > trace.packetCount);
   if (missing !== undefined)
     return err({...problemOf(noPacket, {number: missing, count: trace.packetCount}), exit: 2});

@@ -29,8 +29,14 @@ const forkable = ({
     scenario,
     replay,
     again(altered) {
-      const {trace, beats, asides, tells} = simulate(altered);
-      return {trace, beats: withCommentary(trace, [...beats, ...asides], tells)};
+      const {trace, told} = simulate(altered);
+      return {
+        trace,
+        beats() {
+          const {beats, asides, tells} = told();
+          return withCommentary(trace, [...beats, ...asides], tells);
+        },
+      };
     },
   };
   return {

@@ -12,8 +12,7 @@ import {cryptoOf} from './crypto-of.ts';
 import {tellsOf} from './departure.ts';
 import {asidesOf, runTitle} from './other-runs.ts';
 
-export type Told = {
-  readonly trace: Trace;
+type Told = {
   /** Those that still fit. */
   readonly beats: readonly BoundBeat[];
   /** What a what-if tells at its beginning and its end. */
@@ -23,7 +22,7 @@ export type Told = {
 
 export type Again = {
   readonly scenario: Scenario;
-  simulate(scenario: Scenario): Told;
+  simulate(scenario: Scenario): {readonly trace: Trace; told(): Told};
   readonly together: Together | undefined;
 };
 
@@ -75,10 +74,14 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     scenario: bounded(run),
     simulate(scenario) {
       const trace = traceOf(scenario, run.name);
-      const told = signedFor(lesson, {name: run.name, scenario}, (own) => traceOf(bounded(own), own.name));
-      const {beats} = bindBeats(told, run.name, trace);
-      const tells = tellsOf(lesson, scenario, {trace, traceOf: (own) => traceOf(bounded(own), own.name)});
-      return {trace, beats, asides: asidesOf(told, run.name, trace), tells};
+      const told = (): Told => {
+        const ownOf = (own: Run): Trace => traceOf(bounded(own), own.name);
+        const signed = signedFor(lesson, {name: run.name, scenario}, ownOf);
+        const {beats} = bindBeats(signed, run.name, trace);
+        const tells = tellsOf(lesson, scenario, {trace, traceOf: ownOf});
+        return {beats, asides: asidesOf(signed, run.name, trace), tells};
+      };
+      return {trace, told};
     },
     together: together(),
   };

@@ -68,9 +68,10 @@ function simulated(player: PlayerState, tree: ForkTree): Branch {
   const again = run.fork?.again(forkScenario(tree));
   if (again === undefined || last === undefined) return player;
   const {trace} = again;
+  const bound = again.beats();
   const begins = packetOf(trace, last.at.packet ?? 1).sendEvent;
-  const index = again.beats.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
-  const fitting = again.beats.filter((beat) => stillAsked(beat, first.beats));
+  const index = bound.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
+  const fitting = bound.filter((beat) => stillAsked(beat, first.beats));
   const beats = [...fitting, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {
     ...{...run, trace, beats, runTitle: outcomesOf(faults), yours: true, whatIfs: []},

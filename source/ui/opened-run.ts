@@ -24,8 +24,8 @@ import type {Speed} from '../view/time/playback-state.ts';
 export type Forkable = {
   readonly scenario: Scenario;
   readonly replay: Replay;
-  /** Simulates it, and binds what the lesson still tells of it. */
-  again(scenario: Scenario): {readonly trace: Trace; readonly beats: readonly BoundBeat[]};
+  /** Simulates it; `beats` binds what the lesson still tells of it, which takes as long. */
+  again(scenario: Scenario): {readonly trace: Trace; beats(): readonly BoundBeat[]};
 };
 
 /** `lettered`: its title in two. */

@@ -22,7 +22,7 @@ export const forkableRun = (changes: Partial<OpenedRun> = {}): OpenedRun => {
         run: 'base',
         faults: [],
       },
-      again: (altered: Scenario) => ({trace: run(altered), beats: []}),
+      again: (altered: Scenario) => ({trace: run(altered), beats: () => []}),
     },
     ...changes,
   };

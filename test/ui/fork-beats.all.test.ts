@@ -19,13 +19,14 @@ type Fork = ReturnType<typeof singleForks>[number];
 const forked = ({lesson, run, fault: text}: Fork) => {
   const again = (scenario: Scenario) => {
     const trace = simulate(scenario, {source: lesson.id, run: run.name});
-    return {trace, beats: withCommentary(trace, bindBeats(lesson, run.name, trace).beats)};
+    return {trace, beats: () => withCommentary(trace, bindBeats(lesson, run.name, trace).beats)};
   };
   const {id: source} = lesson;
   const scenario = scenarioOf(run);
   const {seed, profile} = run;
   const replay = {source, identity: identityOf(scenario), seed, profile, run: run.name, faults: []};
-  const opened = {...handshakeRun(), ...again(scenario), source, fork: {scenario, replay, again}};
+  const {trace, beats} = again(scenario);
+  const opened = {...handshakeRun(), trace, beats: beats(), source, fork: {scenario, replay, again}};
   const fault = parseFault(text);
   if (!fault.ok) throw new Error(text);
   const {at, ...kind} = fault.value;

@@ -235,9 +235,13 @@ test('d where the run began with a fault: the lesson’s own run at the left, it
   const {fork, ...opened} = forkableRun({at: {us: 60_000}});
   if (!fork) throw new Error('it cannot be forked');
   const replay = {...fork.replay, identity: identityOf(lossy), faults};
-  const begun = {...opened, trace: run(lossy), fork: {...fork, scenario: lossy, replay}};
+  // What the lesson tells of a run is bound where it is told, not where its packets are compared.
+  const bound = vi.fn(() => []);
+  const again: typeof fork.again = (altered) => ({trace: run(altered), beats: bound});
+  const begun = {...opened, trace: run(lossy), fork: {...fork, scenario: lossy, replay, again}};
   const {press, context, copy} = setUp(begun);
   const {overlay} = press('d');
+  expect(bound).not.toHaveBeenCalled();
   expect(context()).toBe('compare');
   if (overlay?.kind !== 'compare') throw new Error('nothing is compared');
   expect(told(overlay.comparison.left)).toBe(told(simulated()));
@@ -250,6 +254,7 @@ test('d where the run began with a fault: the lesson’s own run at the left, it
   // What is altered in it is compared with it.
   const further = press('escape', 'x', 'enter', 'd').overlay;
   expect(further?.kind === 'compare' && further.comparison.left).toBe(begun.trace);
+  expect(bound).toHaveBeenCalledOnce();
 });
 
 test('for ears each difference is told as it is gone to', () => {
