@@ -14,18 +14,34 @@ const packetName = (packet: number, hop: number): number | string => {
   return hop === 0 ? name : `${name}.${hop}`;
 };
 
-/** A call that returns later says so in a `call` event of its own. */
-const returnOf: {readonly [signal in TcpSignal]: readonly [call: string, returns: string]} = {
+type SignalEvent = Extract<TraceEvent, {kind: 'signal'}>;
+
+/** Whether connect() waits still: the state that the event finds is SYN-SENT, or was before SYN-RECEIVED. */
+const isConnecting = ({n, host, connection}: SignalEvent, trace: Trace): boolean => {
+  for (let earlier = n - 1; earlier > 0; earlier--) {
+    const event = trace.event(earlier);
+    if (event.kind !== 'state' || event.host !== host || event.connection !== connection) continue;
+    const state = event.to === 'CLOSED' ? event.from : event.to;
+    if (state !== 'SYN-RECEIVED') return state === 'SYN-SENT';
+  }
+  return false;
+};
+
+const returnOf: {readonly [signal in TcpSignal]?: readonly [call: string, returns: string]} = {
   connected: ['connect', 'ok'],
   accepted: ['accept', 'ok'],
   eof: ['receive', 'eof'],
   urgent: ['receive', 'urgent'],
   closed: ['close', 'ok'],
-  ECONNREFUSED: ['connect', 'ECONNREFUSED'],
-  ECONNRESET: ['receive', 'ECONNRESET'],
-  EHOSTUNREACH: ['connect', 'EHOSTUNREACH'],
-  ENETUNREACH: ['connect', 'ENETUNREACH'],
-  ETIMEDOUT: ['receive', 'ETIMEDOUT'],
+};
+
+/** A call that returns later says so in a `call` event of its own; an error that no call waits for, the next one learns. */
+const returnJson = (event: SignalEvent, trace: Trace): Json => {
+  const [call, returns] = returnOf[event.signal] ?? [
+    isConnecting(event, trace) ? 'connect' : 'receive',
+    event.signal,
+  ];
+  return {call, returns};
 };
 
 /** As it left its host; damage on the way is not in it. */
@@ -91,10 +107,8 @@ const detailsOf = (event: TraceEvent, trace: Trace): Json => {
       const {call, ...parameters} = event.action;
       return {call, parameters, result: event.result};
     }
-    case 'signal': {
-      const [call, returns] = returnOf[event.signal];
-      return {call, returns};
-    }
+    case 'signal':
+      return returnJson(event, trace);
     case 'send':
       return sendJson(event, trace);
     case 'arrive':

@@ -1,6 +1,8 @@
 // What `show --json` has of events. Oracle: docs on the format (names of events and their keys), each made by hand.
 import {describe, expect, test} from 'vitest';
 import {eventJson} from '../../source/sim/event-json.ts';
+import type {PacketPattern} from '../../source/sim/fault.ts';
+import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {TraceEvent} from '../../source/sim/trace.ts';
 import {encodeFrame} from '../../source/wire/frame.ts';
 import {hexOf} from '../../source/wire/octets.ts';
@@ -56,27 +58,38 @@ test('calls, and what they return later', () => {
     result: 'ok',
   } as const;
   expect(json(call)).toEqual({kind: 'call', call: 'close', parameters: {of: 'c'}, result: 'ok'});
-  const later = (
-    [
-      'connected',
-      'accepted',
-      'eof',
-      'urgent',
-      'closed',
-      'ECONNREFUSED',
-      'ECONNRESET',
-      'EHOSTUNREACH',
-      'ENETUNREACH',
-      'ETIMEDOUT',
-    ] as const
-  ).map((signal) => {
+  const later = (['connected', 'accepted', 'eof', 'urgent', 'closed'] as const).map((signal) => {
     const {kind, call: name, returns} = json({...place, kind: 'signal', signal});
     return `${kind} ${name} ${returns}`;
   });
   expect(later).toEqual([
     ...['call connect ok', 'call accept ok', 'call receive eof', 'call receive urgent', 'call close ok'],
-    ...['call connect ECONNREFUSED', 'call receive ECONNRESET', 'call connect EHOSTUNREACH'],
-    ...['call connect ENETUNREACH', 'call receive ETIMEDOUT'],
+  ]);
+});
+
+test('an error is what connect() returns while it waits; afterwards it is what the next call learns', () => {
+  const errors = (change: Partial<Scenario>) => {
+    const trace = run(handshakeScenario(change));
+    return eventsOf(trace, 'signal').flatMap((event) => {
+      const {kind, call, returns} = eventJson(event, trace);
+      return returns === 'ok' ? [] : [`${event.host}: ${kind} ${call} ${returns}`];
+    });
+  };
+  const {script} = handshakeScenario();
+  const asks = script.filter(({host}) => host === 'client');
+  const sends: Cause = {
+    when: {kind: 'on', host: 'client', event: 'connected', of: 'c', afterUs: 0},
+    host: 'client',
+    action: {call: 'send', of: 'c', bytes: 100},
+  };
+  const lost = (at: PacketPattern): Partial<Scenario> => ({
+    faults: [{kind: 'drop', at}],
+    limitUs: 2_000_000_000,
+  });
+  expect(errors({script: asks})).toEqual(['client: call connect ECONNREFUSED']);
+  expect(errors({script: asks, ...lost({from: 'client'})})).toEqual(['client: call connect ETIMEDOUT']);
+  expect(errors({script: [...script, sends], ...lost({from: 'client', data: true})})).toEqual([
+    'client: call receive ETIMEDOUT',
   ]);
 });
 
