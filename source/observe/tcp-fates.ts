@@ -81,10 +81,12 @@ export class TcpFates {
     return this.#ways[side].losses.told(this.#columns);
   }
 
-  /** A router has refused what this end sent from `seq` on, and said so in `frame`. */
+  /** A router has refused what this end sent from `seq` on, and said so in `frame`: the first copy of which none has. */
   tooBig(side: Side, seq: Seq, frame: number): void {
     const own = this.#ways[side];
-    const copy = own.copies.find((each) => each.seq === seq);
+    const copy = own.copies.find(
+      (each) => each.seq === seq && this.#columns.verdict(each.frame) !== Verdict.tooBig,
+    );
     if (copy) this.#judge(own, copy.frame, Verdict.tooBig, frame);
   }
 

@@ -29,6 +29,15 @@ describe('what duplicate ACKs ask for', () => {
   });
 });
 
+// RFC 1191 §4: a router answers each packet that it throws away, in their order.
+test('of what was sent twice each router’s refusal is that of the first copy not refused yet', () => {
+  const refusal: Passed = {side: 0, seq: 100, tooBig: true};
+  expect(afterwards(data(100), data(100), refusal)[0]).toBe('lost proved 6');
+  expect(afterwards(data(100), data(100), refusal, refusal).slice(0, 2)).toEqual([
+    ...['lost proved 6', 'lost proved 7'],
+  ]);
+});
+
 // RFC 5681 §4.2, RFC 9293 §3.10.7.4: whatever is sent again is answered at once.
 describe('what is sent again with all that followed it, without SACK', () => {
   const numbers = [100, 110, 120, 130, 140];

@@ -6,7 +6,12 @@ import type {SackBlock} from '../../source/observe/seen-segment.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {SYN, segmentOf} from './segments.ts';
 
-export type Passed = Parameters<typeof segmentOf>[0] & {readonly side: 0 | 1; readonly copied?: 'copy'};
+export type Passed = Parameters<typeof segmentOf>[0] & {
+  readonly side: 0 | 1;
+  readonly copied?: 'copy';
+  /** A router says that what `side` sent from `seq` on is too big for its next link. */
+  readonly tooBig?: true;
+};
 
 const ends = [
   {address: '192.0.2.1', port: 50_000},
@@ -20,8 +25,10 @@ export const fatesOf = (...passed: readonly Passed[]): readonly string[] => {
     ...{id: 1, ends, frame: 1, atUs: 0},
     ...{store: new OctetStore(1 << 16), fates: columns},
   });
-  passed.forEach(({side, copied, ...given}, index) => {
-    connection.take(side, segmentOf({frame: index + 1, atUs: 20_000 * (index + 1), ...given}), copied);
+  passed.forEach(({side, copied, tooBig, ...given}, index) => {
+    const segment = segmentOf({frame: index + 1, atUs: 20_000 * (index + 1), ...given});
+    if (tooBig) connection.tooBig(side, segment.seq, segment.frame);
+    else connection.take(side, segment, copied);
   });
   return passed.map((_, index) => {
     const {what, how} = meaningOf(columns.verdict(index + 1));
