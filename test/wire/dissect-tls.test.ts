@@ -52,6 +52,8 @@ describe('content', () => {
     // A second message that is none makes the first none.
     expect(content(`16 0303 0008 ${done} 63000000`)).toEqual([['5…13 handshake 0e00000063000000']]);
     expect(content(`16 0303 0006 ${done} 0e00`)[0]?.at(-1)).toBe('9…11 segment.data 0e00');
+    // A whole record with less than a header of a message.
+    expect(content('16 0303 0003 0e0000')).toEqual([['5…8 handshake 0e0000']]);
   });
 
   test('a message that goes on in the next record has a reason to only where the record is long', () => {

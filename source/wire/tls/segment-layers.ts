@@ -7,7 +7,7 @@ import type {TcpSegment} from '../tcp.ts';
 import {handshakeHeaderSize} from './handshake.ts';
 import {helloRetryRandom} from './hello.ts';
 import {spokenMessage} from './message-name.ts';
-import {ContentType, handshakeTypeName} from './registry.ts';
+import {handshakeTypeName} from './registry.ts';
 
 export const valuesOf = (fields: readonly Field[], name: string): readonly string[] =>
   fields.filter((field) => field.name === name).map(({value}) => value);
@@ -37,14 +37,11 @@ export const messagesIn = ({fields}: Layer): readonly ShownMessage[] => {
   });
 };
 
-/** Enough to see that a payload on another port cannot be TLS. */
-const headerOctets = 3;
-
-const beginsLikeRecord = (payload: Rope): boolean => {
-  const head = new Uint8Array(headerOctets);
-  ropeCopy(ropeSlice(payload, 0, headerOctets), head, 0);
-  const [type = 0, major] = head;
-  return type >= ContentType.change_cipher_spec && type <= ContentType.application_data && major === 3;
+/** Its second octet, the major version: enough to see of most payloads on other ports that they cannot be TLS. */
+const saysVersion3 = (payload: Rope): boolean => {
+  const major = new Uint8Array(1);
+  ropeCopy(ropeSlice(payload, 1, 2), major, 0);
+  return major[0] === 3;
 };
 
 const read = (payload: Rope, certain: boolean): readonly Layer[] => {
@@ -59,7 +56,7 @@ const known = new WeakMap<Rope, readonly Layer[]>();
 /** By offsets in its payload; none where it carries no TLS, or has not the port and does not show it plainly. */
 export const segmentTlsLayers = ({srcPort, dstPort, payload}: TcpSegment): readonly Layer[] => {
   const certain = isTlsPort(srcPort) || isTlsPort(dstPort);
-  if (payload.length === 0 || !(certain || beginsLikeRecord(payload))) return [];
+  if (payload.length === 0 || !(certain || saysVersion3(payload))) return [];
   const before = known.get(payload);
   if (before !== undefined) return before;
   const layers = read(payload, certain);

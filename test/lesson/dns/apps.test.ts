@@ -137,6 +137,16 @@ describe('used', () => {
     });
   });
 
+  // RFC 9609 §2: a.root-servers.net to m.root-servers.net.
+  test('roots without names have the letters of the real ones', () => {
+    const lesson = load({
+      runs: apps(stub, '{host: local, dns: {recursive: {roots: [198.51.100.1, 198.51.100.2]}}}', ...servers),
+    });
+    expect(lesson.runs[0]?.apps?.[1]?.spec.spec).toMatchObject({
+      settings: {roots: [{name: 'a.root-servers.net.'}, {name: 'b.root-servers.net.'}]},
+    });
+  });
+
   test('a zone as text, with the origin beside it', () => {
     const inline = `{host: auth, dns: {zones: [{origin: abc.com, text: "$TTL 300\\n@ SOA dns x 1 2 3 4 5\\n@ NS dns\\ndns A 203.0.113.53\\ny A 203.0.113.7"}]}}`;
     const lesson = load({runs: apps(stub, recursive, ...servers.slice(0, 2), inline)});
