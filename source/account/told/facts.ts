@@ -87,6 +87,8 @@ export type Facts = {
   askedAgain: {readonly packet: number};
   altered: {readonly packet: number; readonly event: number};
   copied: {readonly packet: number};
+  /** The path kept it longer than it would have. */
+  heldUp: {readonly packet: number; readonly event: number};
   /** A segment that its receiver throws away. */
   refusedSegment: Ends & {
     readonly thing: Thing;

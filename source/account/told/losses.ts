@@ -13,6 +13,7 @@ import type {AgainBecause, Notice, RepairTimer, Thing, Told} from './facts.ts';
 import type {Memory, Moment} from './memory.ts';
 import {thingOf} from './thing.ts';
 
+type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Timer = Extract<TraceEvent, {kind: 'timer'}>;
@@ -220,6 +221,17 @@ const sentAgain = (moment: Moment, send: Send): Told => {
   return againTold(moment, send);
 };
 
+/** Each fault that delays is told of so often. */
+const mostOfDelay = 2;
+
+const heldUpTold = ({trace}: Moment, {n, packet}: Arrival): readonly Told[] => {
+  const send = entryAt(trace, packetOf(trace, packet).sendEvent);
+  const fault = send.kind === 'send' && send.faults.find((text) => /^(?:delay|reorder)=/.test(text));
+  return fault
+    ? [{says: 'heldUp', n, rank: 0, most: mostOfDelay, about: [fault], facts: {packet, event: n}}]
+    : [];
+};
+
 /** What arrived is not what was sent, or arrived once before; what died; what is sent again. */
 export const pathTold = (moment: Moment): readonly Told[] =>
   moment.events.flatMap((event): readonly Told[] => {
@@ -228,7 +240,8 @@ export const pathTold = (moment: Moment): readonly Told[] =>
     if (kind === 'arrive' && event.packet > 0) {
       const {packet, hop} = event;
       if (hop === 0 && moment.memory.arrived.has(packet)) return [{...once, says: 'copied', facts: {packet}}];
-      return event.altered ? [{...once, says: 'altered', facts: {packet, event: n}}] : [];
+      if (event.altered) return [{...once, says: 'altered', facts: {packet, event: n}}];
+      return hop === 0 ? heldUpTold(moment, event) : [];
     }
     if (kind === 'drop' && event.packet > 0 && event.reason !== 'discarded') return [lossTold(moment, event)];
     return kind === 'send' && event.packet > 0 && event.retransmission ? [sentAgain(moment, event)] : [];

@@ -80,7 +80,8 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
 };
 
 /** What the path or somebody on it did, or whom an end does not believe: what comes of it is told, too. */
-const isDeed = ({says}: Told): boolean => says === 'altered' || says === 'copied' || says === 'distrusts';
+const deeds: ReadonlySet<Told['says']> = new Set(['altered', 'copied', 'heldUp', 'distrusts']);
+const isDeed = ({says}: Told): boolean => deeds.has(says);
 
 /** One thing, and what comes of a deed. */
 const withOutcome = (fresh: readonly Told[]): readonly Told[] => {

@@ -2,6 +2,7 @@
 
 import {entryAt} from '../../account/entries.ts';
 import type {AgainBecause, Facts, Notice, Saying, Thing, Told} from '../../account/told/facts.ts';
+import {delayOf} from '../../account/told/held-up.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
@@ -15,6 +16,7 @@ import {
   copied,
   crossedAgain,
   handshake,
+  heldUp,
   icmp,
   lost,
   notices,
@@ -149,6 +151,14 @@ const texts: Texts = {
       : wordedWithNames(copied, {packet: 0});
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
+  heldUp: (facts, trace) => {
+    const {thing, agoUs, overtaken} = delayOf(trace, facts);
+    return wordedWithNames(heldUp, {
+      thing: wordedWithNames(things.lost, thing),
+      ago: timeText(agoUs),
+      overtaken,
+    });
+  },
   refusedSegment: refusedSentence,
   opens: ({host, peer, seq}, trace) =>
     wordedWithNames(handshake.opens, {...who(trace, host), peer: theHost(trace, peer), seq}),

@@ -72,10 +72,10 @@ export const endsRows: readonly Row[] = [
     (said) => ({'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED')}),
   ),
   row(
-    'The SYN of <host> is acknowledged: it is ESTABLISHED(?:, as <peer> is already)?',
-    '<host>的 SYN 得到确认，进入 ESTABLISHED(?:；<peer>已经是这个状态)?',
+    'The SYN of <host> is acknowledged: <opened> is ESTABLISHED(?:, as <peer> is already)?',
+    '<host>的 SYN 得到确认，<opened>进入 ESTABLISHED(?:；<peer>已经是这个状态)?',
     (said) => ({
-      ESTABLISHED: enters(said, 'ESTABLISHED'),
+      ESTABLISHED: enters(said, 'ESTABLISHED') && said.host('opened') === said.host(),
       'its SYN is acknowledged': said
         .came(said.host())
         .some(({segment}) =>

@@ -2,7 +2,7 @@
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {againRows} from './again.ts';
 import {type Facts, row, type Said} from './said.ts';
-import {flagsOf, repairTimers, segmentOf} from './seen.ts';
+import {flagsOf, type Of, repairTimers, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 const kinds = 'SYN,ACK|SYN|FIN|RST';
@@ -28,8 +28,20 @@ const lost = (said: Said): Facts => {
   };
 };
 
-const lostAlone = (said: Said): Facts => {
-  const {packet = 0} = said.deaths()[0] ?? {};
+/** Those that come now, and that the path was to delay. */
+const heldUp = (said: Said): readonly Of<'arrive'>[] =>
+  said
+    .now('arrive')
+    .filter(({packet}) =>
+      said
+        .ever('send')
+        .some(
+          (send) => send.packet === packet && send.faults.some((fault) => /^(?:delay|reorder)=/.test(fault)),
+        ),
+    );
+
+const alone = (said: Said): Facts => {
+  const {packet = 0} = said.deaths()[0] ?? heldUp(said)[0] ?? {};
   const segment = segmentOf(said.trace, packet);
   if (said.has('flags')) return {...lost(said)};
   if (!said.has('bytes')) return {...lost(said), packet: packet === said.number('packet')};
@@ -74,7 +86,7 @@ export const pathRows = [
   row(
     'Packet #packet, #bytes bytes? from seq=#seq,',
     '第 #packet 个分组（seq=#seq 起的 #bytes 字节）',
-    lostAlone,
+    alone,
   ),
   row(
     `Nothing tells <host>; its ${timerEn} is set for @at`,
@@ -100,7 +112,7 @@ export const pathRows = [
     }),
   ),
   row('<host> waits for an answer until @at', '<host>最多等应答等到 @at', timerSet),
-  row('An ACK is not repeated', 'ACK 不会重传', (said) => ({
+  row('Timers never repeat an ACK', 'ACK 不靠定时器重传', (said) => ({
     'it is an ACK': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
       return segment !== undefined && flagsOf(segment) === 'ACK' && segment.payload.length === 0;
@@ -139,6 +151,34 @@ export const pathRows = [
       .some(({packet}) => packet > 0 && said.trace.packet(packet).to === said.host()),
   })),
   ...againRows,
+  row(
+    `(?:The (?<flags>${kinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))(?:, #bytes bytes? from seq=#seq,)? comes late: it left @ago ago, and the path held it up`,
+    `(?:(?<flags>${kinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）)?|(?<dns>查询|响应))迟到了：它 @ago 前就已发出，被路径耽搁到现在`,
+    (said) => {
+      const late = heldUp(said);
+      return {
+        'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
+        'when it left': late.some(({packet}) =>
+          said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
+        ),
+      };
+    },
+  ),
+  row(
+    '(?<count>One|d+) that left after it ha(?:s|ve) come before it',
+    '比它晚发的有 (?<count>d+) 个先到',
+    (said) => ({
+      'so many': said.now('arrive').some(({packet, host}) => {
+        const came = said.ever('arrive', host).filter((each) => each.packet > packet && each.n < said.n);
+        const overtakers = new Set(
+          came
+            .map((each) => each.packet)
+            .filter((each) => said.trace.packet(each).from === said.trace.packet(packet).from),
+        );
+        return overtakers.size === (said.word('count') === 'One' ? 1 : said.number('count'));
+      }),
+    }),
+  ),
   row(
     'Packet #packet arrives again: the path made a copy',
     '第 #packet 个分组又到了一份：路径多复制了一份',

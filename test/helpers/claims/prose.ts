@@ -199,12 +199,12 @@ export const proseRows: readonly Row[] = [
           ({segment, event}) =>
             said.trace.packet(event.packet).retransmission ||
             said
-              .cameEver()
+              .cameEver(event.host)
               .some(
                 (each) =>
                   each.event.n < event.n &&
-                  each.segment.seq === segment.seq &&
-                  each.event.host === event.host,
+                  each.event.n > said.began(event.host, segment) &&
+                  each.segment.seq === segment.seq,
               ),
         ),
       'something was sent again, or came twice':

@@ -135,16 +135,23 @@ export class Seen {
     return this.ever('send', host).flatMap((event) => (event.hop === 0 ? this.passing(event) : []));
   }
 
-  /** On the connection to which this segment belongs, but for RSTs; before it another one may have had its ports. */
-  sentSinceItBegan(host: string, {srcPort, dstPort}: TcpSegment): readonly TcpSegment[] {
+  /** Which event began the connection to which this segment belongs; before it another one may have had its ports. */
+  began(host: string, {srcPort, dstPort}: TcpSegment): number {
     const began = this.ever('state', host).findLast(
       ({from, connection = ''}) =>
         /CLOSED|LISTEN/.test(from) &&
         connection.includes(`:${dstPort} > `) &&
         connection.endsWith(`:${srcPort}`),
     );
+    return began?.n ?? 0;
+  }
+
+  /** On the connection to which this segment belongs, but for RSTs. */
+  sentSinceItBegan(host: string, segment: TcpSegment): readonly TcpSegment[] {
+    const {srcPort, dstPort} = segment;
+    const began = this.began(host, segment);
     return this.sentEver(host).flatMap(({segment: own, event}) => {
-      const isIts = own.srcPort === dstPort && own.dstPort === srcPort && event.n > (began?.n ?? 0);
+      const isIts = own.srcPort === dstPort && own.dstPort === srcPort && event.n > began;
       return isIts && !hasFlag(own, 'RST') ? [own] : [];
     });
   }

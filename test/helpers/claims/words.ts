@@ -231,6 +231,13 @@ export const wordRows: readonly Row[] = [
           .filter(({segment, event}) => isPureAck(segment) && near(event.atUs, said.atUs));
         return recent.length === wanted;
       }),
+      'so many have come since data left': hosts(said).some((name) => {
+        const last = said.sentEver(name).findLast(({segment}) => segment.payload.length > 0);
+        const since = said
+          .cameEver(name)
+          .filter(({segment, event}) => isPureAck(segment) && last && event.n > last.event.n);
+        return since.length === wanted;
+      }),
       // Numbers in texts are of the whole run where nothing else is said.
       'an end sends so many, by now or in all': hosts(said).some((name) => {
         const sent = said.sentInAll(name).filter(({segment}) => isPureAck(segment));

@@ -18,6 +18,18 @@ const drop = {kind: 'drop'} as const;
 
 const sentences = [
   [
+    'what the path held up comes behind what left later (as the segments of the run say)',
+    ['rack-tlp intact', 10, {kind: 'reorder', places: 3}],
+    'Packet 10, 1000 bytes from seq=13001, comes late: it left 10 ms ago, and the path held it up. 3 that left after it have come before it.',
+    '第 10 个分组（seq=13001 起的 1000 字节）迟到了：它 10 ms 前就已发出，被路径耽搁到现在。比它晚发的有 3 个先到了。',
+  ],
+  [
+    'and nothing is said of others where none has overtaken it',
+    ['handshake base', 1, {kind: 'delay', byUs: 100_000}],
+    'The SYN comes late: it left 150 ms ago, and the path held it up.\n',
+    'SYN 迟到了：它 150 ms 前就已发出，被路径耽搁到现在。\n',
+  ],
+  [
     'a probe of the window has a timer, and the next one follows (RFC 9293 §3.8.6.1)',
     ['sliding-window base', 25, drop],
     'The probe with seq=9000 is lost on the way. Nothing tells the client; its timer is set for 3.050 s.',
