@@ -15,7 +15,7 @@ import type {Beat, Choice, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem} from './problem.ts';
-import {isAsSigned} from './signature.ts';
+import {isAlteredAsSigned, isAsSigned} from './signature.ts';
 import {type Language, madeOf, sameIn, type Text, worded} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
@@ -157,8 +157,10 @@ class Binder {
     if (placeOf(beat, event) < this.#reached) return false;
     if (beat.leans?.some((name) => !this.#told.has(name))) return false;
     const instant = {trace: this.#trace, event};
-    if (beat.kind !== 'concept' && beat.holds) return isTrue(beat.holds, instant);
-    return isAsSigned(toldIn(beat), instant);
+    const told = toldIn(beat);
+    if (beat.kind !== 'concept' && beat.holds)
+      return isTrue(beat.holds, instant) && isAlteredAsSigned(told, instant);
+    return isAsSigned(told, instant);
   }
 
   /** Where each end stands when nothing more happens: that tells what is missing. */

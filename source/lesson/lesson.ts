@@ -69,6 +69,8 @@ export type Signature = {
   /** Its own event and those before it. */
   readonly before: number;
   readonly behind: number;
+  /** What arrived altered in its instant, hashed; absent: nothing did. */
+  readonly altered?: number;
   readonly hash: number;
 };
 

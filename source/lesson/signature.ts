@@ -1,6 +1,7 @@
 // What made a beat true in the run that it was written for: in another run it speaks only where that is the same.
 import {entryAt, worldAt} from '../account/entries.ts';
 import {cacheOn} from '../sim/dns-apps.ts';
+import {given} from '../sim/given.ts';
 import {sessionsOn} from '../sim/http-apps.ts';
 import {tlsOn} from '../sim/tls-state.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -28,7 +29,7 @@ import {connectionProperties} from './tcp/properties.ts';
 import type {Value} from './value.ts';
 import {valuesOf, wordingOf} from './wording.ts';
 
-type Extent = Omit<Signature, 'hash'>;
+type Extent = Omit<Signature, 'hash' | 'altered'>;
 
 /** The packets that they are about, by whatever reference; a number says nothing without all packets before it. */
 const packetsMeant = (expressions: readonly Expression[], instant: Instant): readonly unknown[] => {
@@ -124,9 +125,7 @@ const factsOf = (
   const scope = speaksOf('comparison')
     ? {ports: undefined, opening: true}
     : {ports: portsAt(trace, event), opening: speaksOf('opening')};
-  const altered = event > 0 ? alteredFor(trace, event) : [];
   return {
-    ...(altered.length > 0 ? {altered} : {}),
     near: happened(trace, from, event),
     future: happened(trace, event + 1, to),
     hosts: hostsAt(instant, of),
@@ -161,12 +160,23 @@ const extentOf = ({texts}: Told, {trace, event}: Instant, {near, far}: Around): 
   };
 };
 
+/** undefined: all that arrived in the instant is as it left. */
+const alterationAt = ({trace, event}: Instant): number | undefined => {
+  const altered = event > 0 ? alteredFor(trace, event) : [];
+  return altered.length > 0 ? hash32(JSON.stringify(altered)) : undefined;
+};
+
 export const signatureOf = (told: Told, instant: Instant, around: Around): Signature | undefined => {
   const extent = extentOf(told, instant, around);
   const hash = hashOf(told, instant, extent);
-  return hash === undefined ? undefined : {...extent, hash};
+  return hash === undefined ? undefined : {...extent, hash, ...given({altered: alterationAt(instant)})};
 };
+
+/** What came is altered as it was in the run that it was written for, so mostly not at all. */
+export const isAlteredAsSigned = ({signature}: Told, instant: Instant): boolean =>
+  signature === undefined || alterationAt(instant) === signature.altered;
 
 /** Whoever has no signature speaks everywhere. */
 export const isAsSigned = (told: Told, instant: Instant): boolean =>
-  told.signature === undefined || hashOf(told, instant, told.signature) === told.signature.hash;
+  told.signature === undefined ||
+  (isAlteredAsSigned(told, instant) && hashOf(told, instant, told.signature) === told.signature.hash);

@@ -5,21 +5,20 @@ import {packetOf} from '../packet.ts';
 import type {Facts, Thing} from './facts.ts';
 import {thingOf} from './thing.ts';
 
-/** `overtaken`: how many of those that left later for the same host have come already. */
+/** `overtaken`: how many that their sender sent later have come there already. */
 type Delay = {readonly thing: Thing; readonly agoUs: number; readonly overtaken: number};
 
 export const delayOf = (trace: Trace, {packet, event}: Facts['heldUp']): Delay => {
-  const {from, to, sentUs} = packetOf(trace, packet);
+  const {from, sentUs} = packetOf(trace, packet);
+  const {host, atUs} = entryAt(trace, event);
   const overtaking = new Set<number>();
-  for (const {n, hop, packet: other} of entriesOf(trace, 'arrive')) {
+  for (const {n, host: where, packet: other} of entriesOf(trace, 'arrive')) {
     if (n >= event) break;
-    if (hop > 0 || other <= packet) continue;
-    const record = packetOf(trace, other);
-    if (record.from === from && record.to === to) overtaking.add(other);
+    if (where === host && other > packet && packetOf(trace, other).from === from) overtaking.add(other);
   }
   return {
     thing: thingOf(trace, packet),
-    agoUs: entryAt(trace, event).atUs - sentUs,
+    agoUs: atUs - sentUs,
     overtaken: overtaking.size,
   };
 };

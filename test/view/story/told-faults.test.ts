@@ -234,3 +234,10 @@ test('a number that came twice is no byte that came twice: a FIN that somebody s
   const altered = {kind: 'edit', field: 'tcp.flags', value: 0x11, mend: true} as const;
   expect(toldWith('teardown base', 3, altered)).not.toContain('D-SACK');
 });
+
+test('a beat with a condition of its own is silent, too, where what came is not what was sent', () => {
+  const kind = {kind: 'edit', field: 'tcp.flags', value: 0x14, mend: true} as const;
+  const told = toldWith('time-wait base', 11, kind);
+  expect(told).toContain('it arrives as RST,ACK');
+  expect(told).not.toMatch(/the ACK arrives|ACK 到了/);
+});
