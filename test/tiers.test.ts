@@ -39,7 +39,7 @@ test.each(readdirSync(join(root, 'source'), {withFileTypes: true}).filter((entry
 test('a few of a list: no more than asked for, in their order, none twice', () => {
   const list = Array.from({length: 37}, (_, index) => index);
   for (const taken of [some(list, 5), few(list, 5)]) {
-    expect([5, 37]).toContain(taken.length);
+    expect([5, 19, 37]).toContain(taken.length);
     expect(taken).toEqual([...new Set(taken)].toSorted((a, b) => a - b));
   }
   expect(some(list, 40)).toEqual(list);

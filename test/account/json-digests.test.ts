@@ -28,5 +28,5 @@ test('captures', async () => {
 });
 
 test('runs, by themselves and with a fault', async () => {
-  expect(await changed(few(some(runs, 12), 200))).toEqual([]);
+  expect(await changed(few(some(runs, 12), 100))).toEqual([]);
 });

@@ -11,7 +11,7 @@ import {captureFolder} from '../wire/captures.ts';
 if (missing) console.log(`the evidence of the quiz is not judged: ${missing} is not installed`);
 
 const questions: readonly Question[] = JSON.parse(
-  runProgram(['quiz', '--seed', '7', '--count', '500', '--json']).stdout,
+  runProgram(['quiz', '--seed', '7', '--count', '200', '--json']).stdout,
 );
 
 test('what is no field is what the run tells', {timeout: 60_000}, async () => {

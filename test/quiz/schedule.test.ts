@@ -92,7 +92,7 @@ const learners: readonly Memory[] = [
   {decay: 0.8, first: 16, growth: 2, confident: false},
 ];
 
-thorough.each(few(learners, 2))(
+thorough.each(few(learners, 1))(
   'retention stays within 0.85–0.95, and whatever is due is asked: %j',
   (memory) => {
     const {answers, reviews, unasked, retention} = manyDays(memory, 1);

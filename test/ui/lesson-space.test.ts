@@ -139,7 +139,7 @@ const pagesFrom = (app: App): readonly AppState[] => {
 };
 
 /** Instants of a lesson from which pages are opened. */
-const mostStops = Math.min(12, runs(12, 1));
+const mostStops = Math.min(12, runs(4, 1));
 
 test.each(walks)(
   '$id, $language: nor where the reader has opened a page or called up a panel',

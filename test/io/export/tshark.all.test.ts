@@ -102,7 +102,7 @@ const keep = (trace: Trace): void => {
   }
 };
 
-describe.skipIf(missing !== undefined).each(few(allRuns(), 25))('$name', (lessonRun) => {
+describe.skipIf(missing !== undefined).each(few(allRuns(), 12))('$name', (lessonRun) => {
   const trace = traceOf(lessonRun);
 
   test('nothing malformed, no bad checksum, no expert error; frame N is packet N, field by field', async () => {
