@@ -65,6 +65,7 @@ type OwnFin = {readonly seq: number | undefined; readonly behind: number};
 
 export type Facts = {
   lost: {
+    readonly event: number;
     readonly thing: Thing;
     readonly fate: Fate;
     readonly reason: DropReason;
@@ -279,7 +280,10 @@ export type Facts = {
 
 export type Saying = keyof Facts;
 
-/** `rank`: 0 what nobody may miss, 3 what is told where there is room. `about`: what has been told `most` times is known. */
+/**
+ * `rank`: 0 what nobody may miss, 3 what is told where there is room. `about`: what has been told `most` times is known; `once`: what
+ * one telling speaks for.
+ */
 type ToldOf<Kind extends Saying> = {
   readonly says: Kind;
   readonly facts: Facts[Kind];
@@ -287,6 +291,7 @@ type ToldOf<Kind extends Saying> = {
   readonly rank: 0 | 1 | 2 | 3;
   readonly about: readonly string[];
   readonly most: number;
+  readonly once?: string;
 };
 
 export type Told = {[Kind in Saying]: ToldOf<Kind>}[Saying];

@@ -121,11 +121,13 @@ const lossTold = (moment: Moment, drop: Drop): Told => {
   const {n, packet, host, reason} = drop;
   const thing = thingOf(trace, packet);
   const about = aboutSegment(trace, drop);
+  const sender = packetOf(trace, packet).from;
   return {
     ...{says: 'lost', n, rank: 0, most: mostOfOne},
     about: reason === 'queue' ? [about, `queue ${host}`] : [about],
+    once: `${reason} ${sender} at ${drop.atUs}`,
     facts: {
-      ...{thing, fate: fateIn(drop), reason, sender: packetOf(trace, packet).from},
+      ...{event: n, thing, fate: fateIn(drop), reason, sender},
       notice: noticeOf(moment, drop, thing),
     },
   };

@@ -3,6 +3,7 @@
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
+import type {Told} from './facts.ts';
 
 type Running = {readonly host: string; readonly armedUs: number; readonly dueUs: number};
 
@@ -31,6 +32,14 @@ export class Memory {
 
   tell(about: readonly string[]): void {
     for (const each of about) this.#told.set(each, (this.#told.get(each) ?? 0) + 1);
+  }
+
+  knows({about, most, once}: Told): boolean {
+    return this.isKnown(about, most) || (once !== undefined && this.isKnown([once], 1));
+  }
+
+  hear({about, once}: Told): void {
+    this.tell(once === undefined ? about : [...about, once]);
   }
 
   /** After everything of an instant has been told. */

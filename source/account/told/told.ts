@@ -59,11 +59,8 @@ const freshOf = (moment: Moment, {from, isHeard = () => false}: Voice): readonly
   const path = pathTold(moment);
   const others = from === Number.POSITIVE_INFINITY ? [] : doneByHosts(moment);
   const known = [...path, ...others].filter(isHeard);
-  for (const told of others)
-    if (told.rank === 3 && (!isTold || known.includes(told))) memory.tell(told.about);
-  return [...path, ...(isTold ? others : [])].filter(
-    (told) => !known.includes(told) && !memory.isKnown(told.about, told.most),
-  );
+  for (const told of others) if (told.rank === 3 && (!isTold || known.includes(told))) memory.hear(told);
+  return [...path, ...(isTold ? others : [])].filter((told) => !known.includes(told) && !memory.knows(told));
 };
 
 /** Of the least rank that has room, at least what is told for the first time. */
@@ -101,7 +98,7 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
     // Silent candidates are made, too: the memory learns from them what is shut and what was repeated.
     const fresh = freshOf({trace, events, memory}, voice).toSorted((a, b) => a.rank - b.rank);
     for (const chosen of first && voice.narrated.has(first.instant) ? [] : withOutcome(fresh)) {
-      memory.tell(chosen.about);
+      memory.hear(chosen);
       told.push(chosen);
     }
     memory.learn(events);

@@ -3,6 +3,7 @@
 import {entryAt} from '../../account/entries.ts';
 import type {AgainBecause, Facts, Notice, Saying, Thing, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
+import {lostWith} from '../../account/told/lost-with.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
@@ -74,11 +75,12 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   }
 };
 
-const lostSentence = ({thing, fate, reason, sender, notice}: Facts['lost'], trace: Trace): Text =>
+const lostSentence = ({event, thing, fate, reason, sender, notice}: Facts['lost'], trace: Trace): Text =>
   wordedWithNames(lost, {
     thing: wordedWithNames(things.lost, thing),
     why: lostText(fate),
     where: reason === 'fault' || reason === 'loss' ? 'path' : reason,
+    more: lostWith(trace, event),
     notice: noticeText(trace, notice, sender),
   });
 

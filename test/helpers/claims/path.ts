@@ -83,6 +83,21 @@ export const pathRows = [
       return {why: reasons && said.deaths().some(({reason}) => reasons.includes(reason))};
     },
   ),
+  row(', and #count more at the same time', '，同一时刻还有 #count 个也是如此', (said) => ({
+    'so many': said
+      .deaths()
+      .some(
+        ({packet, reason}) =>
+          said.future.filter(
+            (each) =>
+              each.kind === 'drop' &&
+              each.atUs === said.atUs &&
+              each.reason === reason &&
+              each.packet > 0 &&
+              said.trace.packet(each.packet).from === said.trace.packet(packet).from,
+          ).length === said.number('count'),
+      ),
+  })),
   row(
     'Packet #packet, #bytes bytes? from seq=#seq,',
     '第 #packet 个分组（seq=#seq 起的 #bytes 字节）',

@@ -241,3 +241,12 @@ test('a beat with a condition of its own is silent, too, where what came is not 
   expect(told).toContain('it arrives as RST,ACK');
   expect(told).not.toMatch(/the ACK arrives|ACK 到了/);
 });
+
+test('what is lost at one time is told once, with how many more there are', () => {
+  const told = toldWith('congestion outage', 54, drop);
+  expect(told).toContain(
+    'Packet 64, 1000 bytes from seq=31001, is lost on the way, and 38 more at the same time. The client does not know that yet; its timer is set for 600 ms.',
+  );
+  expect(told).toContain('第 64 个分组（seq=31001 起的 1000 字节）在途中丢了，同一时刻还有 38 个也是如此。');
+  expect(told).not.toContain('Packet 65');
+});
