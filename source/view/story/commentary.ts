@@ -1,9 +1,13 @@
 // The account's own voice between the beats of a lesson, wherever none of them speaks of the same instant.
 
 import {entryAt} from '../../account/entries.ts';
+import type {Told} from '../../account/told/facts.ts';
 import {tellable, toldIn} from '../../account/told/told.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {toldText} from './told-text.ts';
 
 export type Tells = {
@@ -32,6 +36,22 @@ const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<nu
 export const sayable = (trace: Trace): ReadonlySet<string> =>
   new Set([...tellable(trace)].map((told) => toldText(trace, told).en));
 
+type Aside = {readonly n: number; readonly text: Text};
+
+/** What is told of one instant is read as one text, at the last of its events. */
+const inOneText =
+  (trace: Trace) =>
+  (asides: readonly Aside[], told: Told): readonly Aside[] => {
+    const last = asides.at(-1);
+    const text = toldText(trace, told);
+    if (!last || entryAt(trace, last.n).instant !== entryAt(trace, told.n).instant)
+      return [...asides, {n: told.n, text}];
+    const both = inEvery(
+      (language) => `${last.text[language]}${punctuation.space[language]}${text[language]}`,
+    );
+    return [...asides.slice(0, -1), {n: told.n, text: both}];
+  };
+
 export const withCommentary = (
   trace: Trace,
   beats: readonly BoundBeat[],
@@ -51,6 +71,7 @@ export const withCommentary = (
     ...(heard ? {isHeard: (told) => heard.has(toldText(trace, told).en)} : {}),
   })
     .filter(({says, n}) => says !== 'lost' || !losses.has(entryAt(trace, n).atUs))
-    .map((told, index) => aside(first + index, told.n, toldText(trace, told)));
+    .reduce(inOneText(trace), [])
+    .map(({n, text}, index) => aside(first + index, n, text));
   return added.length === 0 ? beats : [...beats, ...added].toSorted((a, b) => a.event - b.event);
 };
