@@ -80,7 +80,7 @@ const lostSentence = ({event, thing, fate, reason, sender, notice}: Facts['lost'
     thing: wordedWithNames(things.lost, thing),
     why: lostText(fate),
     where: reason === 'fault' || reason === 'loss' ? 'path' : reason,
-    more: lostWith(trace, event),
+    ...lostWith(trace, event),
     notice: noticeText(trace, notice, sender),
   });
 

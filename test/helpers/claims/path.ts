@@ -83,21 +83,28 @@ export const pathRows = [
       return {why: reasons && said.deaths().some(({reason}) => reasons.includes(reason))};
     },
   ),
-  row(', and #count more at the same time', '，同一时刻还有 #count 个也是如此', (said) => ({
-    'so many': said
-      .deaths()
-      .some(
-        ({packet, reason}) =>
-          said.future.filter(
-            (each) =>
-              each.kind === 'drop' &&
-              each.atUs === said.atUs &&
-              each.reason === reason &&
-              each.packet > 0 &&
-              said.trace.packet(each.packet).from === said.trace.packet(packet).from,
-          ).length === said.number('count'),
-      ),
-  })),
+  row(
+    ', and (?:packet #one|#count more) at the same time(?:, up to packet #last)?',
+    '，同一时刻丢的还有(?:第 #one 个分组| #count 个，到第 #last 个分组为止)',
+    (said) => ({
+      'so many, up to there': said.deaths().some(({packet, reason}) => {
+        const {from} = said.trace.packet(packet);
+        const others = said.future.flatMap((each) =>
+          each.kind === 'drop' &&
+          each.atUs === said.atUs &&
+          each.reason === reason &&
+          each.packet > 0 &&
+          said.trace.packet(each.packet).from === from
+            ? [each.packet]
+            : [],
+        );
+        const wanted = said.has('one')
+          ? [1, said.number('one')]
+          : [said.number('count'), said.number('last')];
+        return others.length === wanted[0] && others.at(-1) === wanted[1];
+      }),
+    }),
+  ),
   row(
     'Packet #packet, #bytes bytes? from seq=#seq,',
     '第 #packet 个分组（seq=#seq 起的 #bytes 字节）',

@@ -7,7 +7,7 @@ import {withCommentary} from '../../../source/view/story/commentary.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
-import {run} from '../../helpers/traces.ts';
+import {eventsOf, run} from '../../helpers/traces.ts';
 import {load, traceOf} from '../../lesson/fragments.ts';
 import {handshakeBeats, narration, sends} from '../beats.ts';
 import {act, canvasOf, open, started, textOf} from '../player.ts';
@@ -259,12 +259,14 @@ test('a full queue is one fate, whichever packets find no room in it', () => {
     beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
   });
   const trace = traceOf(lesson);
-  const full = [...trace.events()].filter((event) => event.kind === 'drop' && event.reason === 'queue');
+  const full = eventsOf(trace, 'drop').filter(({reason}) => reason === 'queue');
   expect(full.length).toBeGreaterThan(4);
   // They leave at one time, so one sentence speaks for all; what is sent again finds no room one by one.
   const at = full.filter(({atUs}) => atUs === full[0]?.atUs).length;
   const told = said(pathOf(trace)).filter(([en]) => en?.includes('queue of the link is full'));
-  expect(told[0]?.[0]).toContain(`, and ${at - 1} more at the same time.`);
+  expect(told[0]?.[0]).toContain(
+    `, and ${at - 1} more at the same time, up to packet ${full[at - 1]?.packet}.`,
+  );
   expect(told.length).toBeLessThanOrEqual(3);
 });
 

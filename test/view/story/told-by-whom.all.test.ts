@@ -10,11 +10,11 @@ import {withCommentary} from '../../../source/view/story/commentary.ts';
 import {allLessons} from '../../helpers/all-runs.ts';
 import {few} from '../../helpers/seeds.ts';
 
-/** A loss of this packet, and every error that a program gets. */
+/** When this packet is lost, and when a program gets an error: what is lost at one time is told at once. */
 const whatMatters = (trace: Trace, packet: number): readonly number[] =>
   [...trace.events()].flatMap((event) => {
-    if (event.kind === 'drop' && event.packet === packet && event.reason === 'fault') return [event.instant];
-    return event.kind === 'signal' && event.signal.startsWith('E') ? [event.instant] : [];
+    if (event.kind === 'drop' && event.packet === packet && event.reason === 'fault') return [event.atUs];
+    return event.kind === 'signal' && event.signal.startsWith('E') ? [event.atUs] : [];
   });
 
 test.each(allLessons().map((lesson) => [lesson.id, lesson] as const))(
@@ -36,9 +36,8 @@ test.each(allLessons().map((lesson) => [lesson.id, lesson] as const))(
       const all = withCommentary(trace, beats, {from: departureOf(lesson, scenario, trace)});
       byLesson += beats.length;
       byAccount += all.length - beats.length;
-      const told = new Set(all.map(({event}) => (event > 0 ? trace.event(event).instant : 0)));
-      for (const instant of whatMatters(trace, packet))
-        expect(told, `${id} --drop ${packet}`).toContain(instant);
+      const told = new Set(all.map(({event}) => (event > 0 ? trace.event(event).atUs : 0)));
+      for (const atUs of whatMatters(trace, packet)) expect(told, `${id} --drop ${packet}`).toContain(atUs);
       for (const beat of all)
         if (beat.kind === 'narration')
           for (const text of [beat.say.en, beat.say.zh])

@@ -25,9 +25,9 @@ const sentences = [
   ],
   [
     'and nothing is said of others where none has overtaken it',
-    ['handshake base', 1, {kind: 'delay', byUs: 100_000}],
-    'The SYN comes late: it left 150 ms ago, and the path held it up.\n',
-    'SYN 迟到了：它 150 ms 前就已发出，被路径耽搁到现在。\n',
+    ['time-wait base', 4, {kind: 'delay', byUs: 100_000}],
+    'Packet 4, 100 bytes from seq=1001, comes late: it left 150 ms ago, and the path held it up.\n',
+    '第 4 个分组（seq=1001 起的 100 字节）迟到了：它 150 ms 前就已发出，被路径耽搁到现在。\n',
   ],
   [
     'a probe of the window has a timer, and the next one follows (RFC 9293 §3.8.6.1)',
@@ -245,8 +245,13 @@ test('a beat with a condition of its own is silent, too, where what came is not 
 test('what is lost at one time is told once, with how many more there are', () => {
   const told = toldWith('congestion outage', 54, drop);
   expect(told).toContain(
-    'Packet 64, 1000 bytes from seq=31001, is lost on the way, and 38 more at the same time. The client does not know that yet; its timer is set for 600 ms.',
+    'Packet 64, 1000 bytes from seq=31001, is lost on the way, and 38 more at the same time, up to packet 102. The client does not know that yet; its timer is set for 600 ms.',
   );
-  expect(told).toContain('第 64 个分组（seq=31001 起的 1000 字节）在途中丢了，同一时刻还有 38 个也是如此。');
+  expect(told).toContain(
+    '第 64 个分组（seq=31001 起的 1000 字节）在途中丢了，同一时刻丢的还有 38 个，到第 102 个分组为止。',
+  );
   expect(told).not.toContain('Packet 65');
+  const two = toldWith('loss-recovery base', 8, drop);
+  expect(two).toContain('is lost on the way, and packet 8 at the same time.');
+  expect(two).toContain('在途中丢了，同一时刻丢的还有第 8 个分组。');
 });
