@@ -1,11 +1,10 @@
 // What is said of the path, judged by raw events: what was lost, altered, doubled, thrown away.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {againRows} from './again.ts';
+import {heldUp, lateRows} from './late.ts';
 import {type Facts, row, type Said} from './said.ts';
-import {flagsOf, type Of, repairTimers, segmentOf} from './seen.ts';
-import {isThing, thingEn, thingZh} from './thing.ts';
-
-const kinds = 'SYN,ACK|SYN|FIN|RST';
+import {flagsOf, repairTimers, segmentOf} from './seen.ts';
+import {isThing, packetKinds, thingEn, thingZh} from './thing.ts';
 
 const ways: readonly (readonly [RegExp, readonly string[]])[] = [
   [/lost on the way|途中丢/, ['fault', 'loss']],
@@ -27,18 +26,6 @@ const lost = (said: Said): Facts => {
     why: reasons.length === 0 ? undefined : fits.some(({reason}) => reasons.includes(reason)),
   };
 };
-
-/** Those that come now, and that the path was to delay. */
-const heldUp = (said: Said): readonly Of<'arrive'>[] =>
-  said
-    .now('arrive')
-    .filter(({packet}) =>
-      said
-        .ever('send')
-        .some(
-          (send) => send.packet === packet && send.faults.some((fault) => /^(?:delay|reorder)=/.test(fault)),
-        ),
-    );
 
 const alone = (said: Said): Facts => {
   const {packet = 0} = said.deaths()[0] ?? heldUp(said)[0] ?? {};
@@ -71,12 +58,12 @@ const timerSet = (said: Said): Facts => ({
 
 export const pathRows = [
   row(
-    `(?<what>The (?<flags>${kinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response)) is (?:lost|thrown away)`,
-    `(?:防火墙丢弃了)?(?:(?<flags>${kinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中丢了|丢失|被丢弃)`,
+    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response)) is (?:lost|thrown away)`,
+    `(?:防火墙丢弃了)?(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中丢了|丢失|被丢弃)`,
     lost,
   ),
   row(
-    `(?:The (?:${kinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+|The ACK with ack=\\d+) is (?<why>lost[^.]*|thrown away[^.]*)\\.`,
+    `(?:The (?:${packetKinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+|The ACK with ack=\\d+) is (?<why>lost[^.]*|thrown away[^.]*)\\.`,
     `(?:防火墙丢弃了|在途中丢了|丢失：[^。]*|丢弃[^。]*)。`,
     (said) => {
       const [, reasons] = ways.find(([pattern]) => pattern.test(said.words)) ?? [];
@@ -173,34 +160,7 @@ export const pathRows = [
       .some(({packet}) => packet > 0 && said.trace.packet(packet).to === said.host()),
   })),
   ...againRows,
-  row(
-    `(?:The (?<flags>${kinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))(?:, #bytes bytes? from seq=#seq,)? comes late: it left @ago ago, and the path held it up`,
-    `(?:(?<flags>${kinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）)?|(?<dns>查询|响应))迟到了：它 @ago 前就已发出，被路径耽搁到现在`,
-    (said) => {
-      const late = heldUp(said);
-      return {
-        'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
-        'when it left': late.some(({packet}) =>
-          said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
-        ),
-      };
-    },
-  ),
-  row(
-    '(?<count>One|d+) that left after it ha(?:s|ve) come before it',
-    '比它晚发的有 (?<count>d+) 个先到',
-    (said) => ({
-      'so many': said.now('arrive').some(({packet, host}) => {
-        const came = said.ever('arrive', host).filter((each) => each.packet > packet && each.n < said.n);
-        const overtakers = new Set(
-          came
-            .map((each) => each.packet)
-            .filter((each) => said.trace.packet(each).from === said.trace.packet(packet).from),
-        );
-        return overtakers.size === (said.word('count') === 'One' ? 1 : said.number('count'));
-      }),
-    }),
-  ),
+  ...lateRows,
   row(
     'Packet #packet arrives again: the path made a copy',
     '第 #packet 个分组又到了一份：路径多复制了一份',

@@ -3,6 +3,9 @@ import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import type {Said} from './said.ts';
 import {flagsOf} from './seen.ts';
 
+/** Those that go by their flags. */
+export const packetKinds = 'SYN,ACK|SYN|FIN|RST';
+
 /** A packet as a sentence calls it; which flags and numbers that claims. */
 export const thingEn =
   '(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack|the probe with seq=#seq2|the #bytes bytes? from seq=#seq(?<fin> and the FIN)?|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)';
