@@ -152,7 +152,7 @@ export const proseRows: readonly Row[] = [
       ),
   ),
   row(
-    `${notSupposedEn}(?:${countEn}[^.;:]{0,40}?)?(?:seq=#lost )?\\b(?:is|are|was|were|gets?|been) (?:now )?lost\\b|(?<!\\btail[ -])\\bloss\\b`,
+    `${notSupposedEn}(?:${countEn}[^.;:]{0,40}?)?(?:seq=#lost )?\\b(?:is|are|was|were|gets?|been) (?:now )?lost\\b|(?<!\\b(?:tail[ -]|(?:from|for) a ))\\bloss\\b`,
     `${notSupposedZh}(?:seq=#lost ?算)?(?:丢了|(?<!「|尾部)丢失|丢掉|被丢)(?:(?<count>一|两|三) ?个)?`,
     (said) =>
       said.has('lost')

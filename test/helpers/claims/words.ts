@@ -225,18 +225,12 @@ export const wordRows: readonly Row[] = [
   row(`(?<![\\w.])${count} (?:duplicate )?ACKs\\b`, `${countZh} ?个(?:重复的? ?)?ACK`, (said) => {
     const wanted = countIn(said.word('count'));
     return {
-      'so many come in these moments': hosts(said).some((name) => {
-        const recent = said
-          .cameEver(name)
-          .filter(({segment, event}) => isPureAck(segment) && near(event.atUs, said.atUs));
-        return recent.length === wanted;
-      }),
-      'so many have come since data left': hosts(said).some((name) => {
+      'so many come in these moments, or since data left': hosts(said).some((name) => {
         const last = said.sentEver(name).findLast(({segment}) => segment.payload.length > 0);
-        const since = said
-          .cameEver(name)
-          .filter(({segment, event}) => isPureAck(segment) && last && event.n > last.event.n);
-        return since.length === wanted;
+        const came = said.cameEver(name).filter(({segment}) => isPureAck(segment));
+        const recent = came.filter(({event}) => near(event.atUs, said.atUs));
+        const since = came.filter(({event}) => last && event.n > last.event.n);
+        return recent.length === wanted || since.length === wanted;
       }),
       // Numbers in texts are of the whole run where nothing else is said.
       'an end sends so many, by now or in all': hosts(said).some((name) => {
