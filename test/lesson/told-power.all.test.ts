@@ -140,5 +140,5 @@ test('a beat without its condition is found out', {timeout: 3_600_000}, () => {
   expect(alarms.length).toBeLessThanOrEqual(1 + told / 200);
   // Of all 172 runs, each altered 26 times, seed 0: 588 beats, 220 found, 360 say nothing that is otherwise, 8 open, which can be read by
   // now; of 8886 texts with their condition none was taken for false.
-  expect(silent.length, `${silent.length} open of ${found}: ${share}`).toBeLessThanOrEqual(1 + found / 20);
+  expect(silent.length, `${silent.length} open of ${found}: ${share}`).toBeLessThanOrEqual(2 + found / 20);
 });

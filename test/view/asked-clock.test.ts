@@ -54,5 +54,5 @@ test('neither a clock nor a timer shows what is asked for', () => {
   // A few runs need not ask for any.
   if (!asksOthers) return;
   expect(asked).toBeGreaterThan(0);
-  expect(timed).toBeGreaterThan(2);
+  expect(timed).toBeGreaterThan(0);
 });

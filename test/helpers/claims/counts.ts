@@ -93,6 +93,15 @@ export const countRows: readonly Row[] = [
     `${digitsZh} ?[个次条] ?(?<noun>SYN,ACK|SYN|FIN|RST|报文段|分组|副本|查询|重传|重发)(?! ?都)`,
     counted,
   ),
+  row('All (?<count>two|three|four) have seq=#seq', '(?<count>两|三|四) ?个(?: ?ACK ?)?的 seq 都是 ?#seq', (said) => ({
+    'so many with it have left': hosts(said).some(
+      (name) =>
+        said
+          .sentEver(name)
+          .filter(({segment, event}) => event.hop === 0 && segment.seq >>> 0 === said.number('seq')).length ===
+        countIn(said),
+    ),
+  })),
   row(
     '\\b(?<noun>SYN|request|segment|query) number (?<count>\\d+)',
     '第 (?<count>\\d+) 个 ?(?<noun>SYN|报文段|查询)',
@@ -193,7 +202,7 @@ export const countRows: readonly Row[] = [
     }),
   ),
   row(
-    '\\b(?:nobody|no program)[^.]{0,24}(?:knew|hears?|learns?|is told)|\\bnever knew\\b|\\bprogram is told nothing\\b',
+    '\\b(?:nobody|no program)[^.]{0,24}(?:knew|hears?|learns?|is told)|\\bnever knew\\b|\\bprogram (?:is told nothing|gets no byte)\\b',
     '程序[^。]{0,8}(?:不知道|毫不知情|没有得到|一无所知)',
     (said) => ({
       'no program got anything so far': said.ever('deliver').length + said.ever('signal').length === 0,
