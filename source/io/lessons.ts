@@ -29,18 +29,26 @@ const unpacked = (name: string): Buffer => brotliDecompressSync(readFileSync(`${
 // What we wrote ourselves when the program was built is taken at its word.
 const read = <T>(text: string): T => JSON.parse(text);
 
-let lines: readonly Buffer[] | undefined;
-const page = <T>(place: number, whole?: (frame: string) => string): T => {
-  lines ??= linesIn(unpacked('pages'));
-  return unpackPage(lines, place, whole);
+/** What everybody asks for again; lessons are not kept, because what is worked out of one lives as long as it does. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: {readonly value: T} | undefined;
+  return () => {
+    made ??= {value: make()};
+    return made.value;
+  };
 };
+
+const lines = once(() => linesIn(unpacked('pages')));
+
+const page = <T>(place: number, whole?: (frame: string) => string): T => unpackPage(lines(), place, whole);
 
 /** The pages: the data, the questions of the interview, where what one looks up is seen, then a lesson each, in the order of the list. */
 const places = {data: 0, interview: 1, sights: 2, lessons: 3};
 
 /** In the order of the curriculum. */
-export const lessonSummaries = (): readonly LessonSummary[] =>
-  read(readFileSync(`${folder()}index.json`, 'utf8'));
+export const lessonSummaries = once((): readonly LessonSummary[] =>
+  read(readFileSync(`${folder()}index.json`, 'utf8')),
+);
 
 export const lessonIds = (): readonly string[] => lessonSummaries().map(({id}) => id);
 
@@ -51,11 +59,12 @@ export const compiledLesson = (id: string): Lesson | undefined => {
 };
 
 /** PEM files that lessons may name. */
-export const certificateTexts = (): ReadonlyMap<string, string> =>
-  unpackCertificates(read(unpacked('certificates').toString('utf8')));
+export const certificateTexts = once(
+  (): ReadonlyMap<string, string> => unpackCertificates(read(unpacked('certificates').toString('utf8'))),
+);
 
 export const interviewQuestions = (): readonly InterviewQuestion[] => page(places.interview);
 
-export const lessonData = (): LessonData => page(places.data);
+export const lessonData = once((): LessonData => page(places.data));
 
-export const lessonSights = (): Sights => page(places.sights);
+export const lessonSights = once((): Sights => page(places.sights));
