@@ -132,7 +132,13 @@ class Binder {
     const selector = beat.kind === 'prediction' ? beat.before : beat.when;
     const found = selector ? matchingEvents(selector, this.#trace) : [this.#reached >> 1];
     const [event] = found;
-    if (beat.signature) return found.slice(0, mostPlaces).find((each) => this.#isTrueAt(beat, each));
+    if (beat.signature) {
+      const place = found.slice(0, mostPlaces).find((each) => this.#isTrueAt(beat, each));
+      // Another place would not be the one that its condition means.
+      const isItsOwn =
+        place !== undefined && isAlteredAsSigned(toldIn(beat), {trace: this.#trace, event: place});
+      return isItsOwn ? place : undefined;
+    }
     if (!selector) return event;
     const name = this.#name();
     if (event !== undefined && found.length === 1) return event;
@@ -157,10 +163,8 @@ class Binder {
     if (placeOf(beat, event) < this.#reached) return false;
     if (beat.leans?.some((name) => !this.#told.has(name))) return false;
     const instant = {trace: this.#trace, event};
-    const told = toldIn(beat);
-    if (beat.kind !== 'concept' && beat.holds)
-      return isTrue(beat.holds, instant) && isAlteredAsSigned(told, instant);
-    return isAsSigned(told, instant);
+    if (beat.kind !== 'concept' && beat.holds) return isTrue(beat.holds, instant);
+    return isAsSigned(toldIn(beat), instant);
   }
 
   /** Where each end stands when nothing more happens: that tells what is missing. */

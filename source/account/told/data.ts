@@ -190,17 +190,20 @@ const ackTold = (moment: Moment, {n, host, op, dueUs, because}: Timer): Told | u
 
 const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
   const {n, host, connection = '', name, op, dueUs, because} = timer;
-  const {memory} = moment;
+  const {memory, trace} = moment;
   if (name === 'delayed-ACK') return ackTold(moment, timer);
-  if (name === 'persist' && op === 'arm' && because === '9293:3.8.6.1/persist/start')
+  if (name === 'persist' && op === 'arm' && because === '9293:3.8.6.1/persist/start') {
+    const {after} = operandsOf(trace, timer);
+    const data = !after || after.sendBuffer.length + after.sendWaiting.length > 0;
     return {
       says: 'asksForWindow',
       n,
       rank: 1,
       most: 2,
       about: [`persist ${connection}`],
-      facts: {host, atUs: dueUs},
+      facts: {host, data, atUs: dueUs},
     };
+  }
   if (!repairTimers.has(name) || because !== '6298:5.2/stop' || !memory.troubled.delete(connection))
     return undefined;
   const ack = segmentComeIn(moment)?.ack;

@@ -192,7 +192,8 @@ export type Facts = {
   cameTwice: Ends & Range & {readonly repeated: boolean; readonly cwnd: number | undefined};
   allAcknowledged: {readonly host: string; readonly ack: number};
   windowShut: Ends;
-  asksForWindow: {readonly host: string; readonly atUs: number};
+  /** `data`: not only a FIN waits. */
+  asksForWindow: {readonly host: string; readonly data: boolean; readonly atUs: number};
   probes: {readonly host: string; readonly dueUs: number | undefined};
   windowOpens: {readonly host: string; readonly bytes: number};
   holds: {readonly host: string; readonly why: 'nagle' | 'window' | 'cwnd'; readonly bytes: number};

@@ -51,8 +51,8 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
   allAcknowledged: ({host, ack}, trace) => wordedWithNames(data.allAcknowledged, {...who(trace, host), ack}),
   windowShut: ({host, peer}, trace) =>
     wordedWithNames(windows.shut, {...who(trace, host), peer: theHost(trace, peer)}),
-  asksForWindow: ({host, atUs}, trace) =>
-    wordedWithNames(windows.persist, {...who(trace, host), at: formatTime(atUs)}),
+  asksForWindow: ({host, data, atUs}, trace) =>
+    wordedWithNames(windows.persist, {...who(trace, host), data, at: formatTime(atUs)}),
   probes: ({host, dueUs}, trace) =>
     wordedWithNames(windows.probes, {
       ...who(trace, host),

@@ -93,15 +93,19 @@ export const countRows: readonly Row[] = [
     `${digitsZh} ?[个次条] ?(?<noun>SYN,ACK|SYN|FIN|RST|报文段|分组|副本|查询|重传|重发)(?! ?都)`,
     counted,
   ),
-  row('All (?<count>two|three|four) have seq=#seq', '(?<count>两|三|四) ?个(?: ?ACK ?)?的 seq 都是 ?#seq', (said) => ({
-    'so many with it have left': hosts(said).some(
-      (name) =>
-        said
-          .sentEver(name)
-          .filter(({segment, event}) => event.hop === 0 && segment.seq >>> 0 === said.number('seq')).length ===
-        countIn(said),
-    ),
-  })),
+  row(
+    'All (?<count>two|three|four) have seq=#seq',
+    '(?<count>两|三|四) ?个(?: ?ACK ?)?的 seq 都是 ?#seq',
+    (said) => ({
+      'so many with it have left': hosts(said).some(
+        (name) =>
+          said
+            .sentEver(name)
+            .filter(({segment, event}) => event.hop === 0 && segment.seq >>> 0 === said.number('seq'))
+            .length === countIn(said),
+      ),
+    }),
+  ),
   row(
     '\\b(?<noun>SYN|request|segment|query) number (?<count>\\d+)',
     '第 (?<count>\\d+) 个 ?(?<noun>SYN|报文段|查询)',

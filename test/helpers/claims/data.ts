@@ -207,7 +207,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    'The receive buffer of <host> is full, and its program has not read: the window is 0, and <peer> has to stop',
+    'The receive buffer of <host> is full, and its program (?:does not|has not) read: the window is 0, and <peer> has to stop',
     '<host>的接收缓冲区满了，程序还没来读：窗口为 0，<peer>只好停下',
     (said) => ({
       'window 0 leaves': said.sent(said.host()).some(({segment}) => segment.window === 0),
@@ -217,10 +217,13 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    'but the window is 0\\. If nothing comes by @at it asks',
-    '但窗口为 0。到 @at 若还没有消息',
+    '<host> still has (?:(?<data>data)|its FIN to send), but the window is 0\\. If nothing comes by @at it asks',
+    '<host>还有(?:(?<data>数据)| FIN 要发)，但窗口为 0。到 @at 若还没有消息',
     (said) => ({
       'window 0 came': said.cameEver().some(({segment}) => segment.window === 0),
+      'what waits': said
+        .connections(said.host(), 'after')
+        .some(({sendBuffer, sendWaiting}) => sendBuffer.length + sendWaiting.length > 0 === said.has('data')),
       'until when': said
         .now('timer')
         .some(({name, op, dueUs}) => name === 'persist' && op === 'arm' && said.isTime('at', dueUs)),

@@ -36,6 +36,12 @@ const sentences = [
     'seq=9000 的探测在途中丢了。没有谁会通知客户端；它的定时器设在 3.050 s 超时。',
   ],
   [
+    'a FIN waits for the window, too: that is no data',
+    ['why-four base', 4, {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true}],
+    'The server still has its FIN to send, but the window is 0. If nothing comes by 1.450 s it asks whether there is room.',
+    '服务器还有 FIN 要发，但窗口为 0。到 1.450 s 若还没有消息，它就去问有没有空间。',
+  ],
+  [
     'so has one of silence (RFC 9293 §3.8.4)',
     ['half-open keep-alive', 7, {kind: 'delay', byUs: 150_000}],
     'The probe with seq=1000 is lost: the host is down. Nothing tells the client; its timer is set for 7275 s.',
@@ -240,6 +246,11 @@ test('a beat with a condition of its own is silent, too, where what came is not 
   const told = toldWith('time-wait base', 11, kind);
   expect(told).toContain('it arrives as RST,ACK');
   expect(told).not.toMatch(/the ACK arrives|ACK 到了/);
+});
+
+test('nor does it speak at another place, which its condition does not mean', () => {
+  const kind = {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true} as const;
+  expect(toldWith('why-four base', 4, kind)).not.toContain('The stack acknowledges at once');
 });
 
 test('what is lost at one time is told once, with how many more there are', () => {
