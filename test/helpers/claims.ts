@@ -13,6 +13,7 @@ import {oftenRows} from './claims/often.ts';
 import {pathRows} from './claims/path.ts';
 import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
+import {refusalRows} from './claims/refusals.ts';
 import {type Found, findIn} from './claims/said.ts';
 import {topicRows} from './claims/topics.ts';
 import {wordRows} from './claims/words.ts';
@@ -23,9 +24,9 @@ export type Claim = {
   readonly holds: boolean;
 };
 
-type At = {readonly trace: Trace; readonly n: number; readonly language: 'en' | 'zh'};
+export type At = {readonly trace: Trace; readonly n: number; readonly language: 'en' | 'zh'};
 
-const accountRows = [...pathRows, ...endsRows, ...breaksRows, ...dataRows, ...programRows];
+const accountRows = [...pathRows, ...refusalRows, ...endsRows, ...breaksRows, ...dataRows, ...programRows];
 
 /** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */
 const weighty =

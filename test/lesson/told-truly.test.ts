@@ -10,5 +10,6 @@ test('nothing false is told where the path went wrong, and much is told', {timeo
   const told = judged(all);
   console.info(`${all.length} runs, seed ${seed}: ${inWords(told)}`);
   expect([...told.wrong]).toEqual([]);
+  expect([...told.unread]).toEqual([]);
   expect(told.claims / (told.lesson + told.account)).toBeGreaterThan(2);
 });

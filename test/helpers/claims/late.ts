@@ -18,7 +18,7 @@ export const heldUp = (said: Said): readonly Of<'arrive'>[] =>
 export const lateRows = [
   row(
     `(?:The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))(?:, #bytes bytes? from seq=#seq,)? comes late: it left @ago ago, and the path held it up`,
-    `(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）)?|(?<dns>查询|响应))迟到了：它 @ago 前就已发出，被路径耽搁到现在`,
+    `(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）)?|(?<dns>查询|响应)) ?迟到了：它 @ago 前就已发出，被路径耽搁到现在`,
     (said) => {
       const late = heldUp(said);
       return {

@@ -343,7 +343,7 @@ export const pathRows = [
   ),
   row(
     `<host> throws (?:the ACK|${thingEn}) away: ack=#acks does not fit what <owner> has sent on this connection(?:\\. It answers ack=#answer)?`,
-    `ack=#acks 与 ?<owner>在这条连接上发出过的数据对不上：<host>丢弃(?:这个 ACK|${thingZh})(?:，并回 ack=#answer)?`,
+    `ack=#acks 与 ?<owner>在这条连接上发出过的数据对不上：<host>丢弃 ?(?:这个 ACK|${thingZh})(?:，并回 ack=#answer)?`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'a number never sent': said.came(said.host()).some(({segment}) => {

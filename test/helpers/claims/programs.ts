@@ -194,6 +194,64 @@ export const programRows: readonly Row[] = [
         ),
     }),
   ),
+  row(
+    '<host> has (?<url>https?://\\S+) in its cache, (?:fresh for #seconds s: no request leaves|but it is no longer fresh)',
+    '<host>的缓存里有 (?<url>https?://[^，]+)，(?:还新鲜 #seconds s，不必发请求|但已不新鲜)',
+    (said) => ({
+      'so it stands there': said
+        .notes(said.host())
+        .some(
+          (note) =>
+            note.kind === 'http-cache' &&
+            note.op === (said.has('seconds') ? 'hit' : 'stale') &&
+            note.url === said.word('url') &&
+            (said.has('seconds') ? note.freshS === said.number('seconds') : note.freshS <= 0),
+        ),
+      'it asks': said.has('seconds')
+        ? said.now('send', said.host()).length === 0 || undefined
+        : said.notes(said.host()).some((note) => note.kind === 'request' && note.op === 'sent') || undefined,
+    }),
+  ),
+  row(
+    'What <host> had of (?<url>https?://\\S+) still holds: the content need not come again',
+    '<host>缓存的 (?<url>https?://\\S+) 仍然有效，内容不必重传',
+    (said) => ({
+      'it is told so': said
+        .notes(said.host())
+        .some(
+          (note) => note.kind === 'http-cache' && note.op === 'revalidated' && note.url === said.word('url'),
+        ),
+      'by 304': said.notes(said.host()).some((note) => note.kind === 'response' && note.status === 304),
+    }),
+  ),
+  row(
+    '<host> sends (?<method>[A-Z]+) (?<target>/\\S*) once more on another connection: doing it twice does no harm',
+    '<host>换一条连接重发 (?<method>[A-Z]+) (?<target>/\\S*)：做两次也无妨',
+    (said) => ({
+      'that method may be repeated (RFC 9110 §9.2.2)': /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/.test(
+        said.word('method'),
+      ),
+      'it was sent before': said
+        .earlier('note', said.host())
+        .some(
+          ({note}) =>
+            note.kind === 'request' &&
+            note.op === 'sent' &&
+            note.method === said.word('method') &&
+            note.target === said.word('target'),
+        ),
+    }),
+  ),
+  row(
+    '<host> answers <peer>: the response(?: for ~name)? does not fit into one datagram \\(TC=1\\)',
+    '<host>应答<peer>：(?:~name 的)?响应一个数据报装不下（TC=1）',
+    (said) => ({
+      TC: first(said)?.flags.tc,
+      'what was asked': said.has('name')
+        ? first(said)?.questions.some(({name}) => nameText(name) === said.word('name').toLowerCase())
+        : undefined,
+    }),
+  ),
   row('#status sends <host> elsewhere', '#status 让<host>去别处', (said) => ({
     status: said
       .notes(said.host())

@@ -110,9 +110,9 @@ const readNames = (trace: Trace, language: Language): Names => {
   const list = [...hosts.keys()]
     .filter((shown) => !shown.startsWith('the '))
     .toSorted((a, b) => b.length - a.length)
-    .map(escaped)
+    // A role is capital where an English sentence begins with it.
+    .map((shown) => escaped(shown).replace(/^[a-z]/, (first) => `[${first}${first.toUpperCase()}]`))
     .join('|');
-  // A role is capital where an English sentence begins with it; names of machines stay small.
   const article = language === 'en' ? '(?:[Tt]he )?' : '';
   const pattern = `(?<![\\w.-])${article}(?:${list})(?![\\w-]|\\.\\w)`;
   return {hosts, pattern, language, compiled: new Map()};

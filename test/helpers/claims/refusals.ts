@@ -1,0 +1,123 @@
+// What is said of packets that a host does not take, and of what it does not do, judged by raw events.
+import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
+import {type Facts, type Row, row, type Said} from './said.ts';
+import {flagsOf, textSeq} from './seen.ts';
+import {isThing, thingEn, thingZh} from './thing.ts';
+
+const comes = (said: Said) =>
+  said.came(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
+
+/** It is there, is not taken, and nothing goes back. */
+const silent = (said: Said): Facts => ({
+  'what comes': comes(said).length > 0,
+  'it is thrown away': said.thrownAway(said.host()).length > 0,
+  'nothing goes back on that connection': comes(said).every(({segment}) =>
+    said
+      .sent(said.host())
+      .every(({segment: {srcPort, dstPort}}) => srcPort !== segment.dstPort || dstPort !== segment.srcPort),
+  ),
+});
+
+const connectionsOf = (said: Said) => said.connections(said.host(), 'before');
+
+/** Some number of what came lies in the window that the host had, or would if it were longer than nothing. */
+const isInWindow = (said: Said): boolean =>
+  comes(said).some(({segment}) =>
+    connectionsOf(said)
+      .filter(({local, remote}) => local.port === segment.dstPort && remote.port === segment.srcPort)
+      .some(({rcv}) => {
+        const first = (textSeq(segment) - rcv.nxt) | 0;
+        const last = first + Math.max(0, segLen(segment) - 1);
+        return (first >= 0 && first < Math.max(1, rcv.wnd)) || (first < 0 && last >= 0);
+      }),
+  );
+
+export const refusalRows: readonly Row[] = [
+  row(
+    `Handshakes that are not finished fill the SYN queue of <host>: it drops ${thingEn}, and answers nothing`,
+    `<host>的 SYN 队列已被半连接占满：它丢弃 ?${thingZh}，什么也不回`,
+    (said) => ({
+      ...silent(said),
+      'a SYN': comes(said).some(({segment}) => flagsOf(segment) === 'SYN'),
+      'handshakes are not finished': connectionsOf(said).some(({state}) => state === 'SYN-RECEIVED'),
+    }),
+  ),
+  row(
+    '<host> has no connection that the (?:SYN,)?RST could end, and an RST that finds none is not answered',
+    '<host>没有可供 (?:SYN,)?RST 中止的连接；找不到连接的 RST 不会得到回应',
+    (said) => {
+      const resets = said.came(said.host()).filter(({segment}) => hasFlag(segment, 'RST'));
+      return {
+        'an RST comes': resets.length > 0,
+        // Its original may have ended one in this instant.
+        'no connection': resets.some(({segment}) =>
+          said
+            .connections(said.host(), 'after')
+            .every(({local, remote}) => local.port !== segment.dstPort || remote.port !== segment.srcPort),
+        ),
+        'nothing goes back': said.sent(said.host()).length === 0,
+      };
+    },
+  ),
+  row(
+    '<host> ignores the RST: its number lies outside the window',
+    '<host>不理会 RST：序号在窗口之外',
+    (said) => ({
+      'an RST comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'RST')),
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'its number': said.came(said.host()).some(({segment}) =>
+        connectionsOf(said).some(({rcv}) => {
+          const behind = (segment.seq - rcv.nxt) | 0;
+          return hasFlag(segment, 'RST') && (behind < 0 || behind >= rcv.wnd);
+        }),
+      ),
+      'no connection ends': said.now('state', said.host()).every(({to}) => to !== 'CLOSED'),
+    }),
+  ),
+  row(
+    `<host> throws ${thingEn} away: that lies outside its window(?:\\. It answers ack=#answer)?`,
+    `${thingZh} ?落在<host>的接收窗口之外，丢弃(?:。它回 ack=#answer)?`,
+    (said) => ({
+      'what comes': comes(said).length > 0,
+      'no number of it is in the window': !isInWindow(said),
+      'what it says': said.has('answer')
+        ? said.sent(said.host()).some(({segment}) => segment.ack === said.number('answer'))
+        : undefined,
+    }),
+  ),
+  row(
+    `<host> waits for a SYN: it throws ${thingEn} away, and answers nothing`,
+    `<host>在等 SYN：丢弃 ?${thingZh}，什么也不回`,
+    (said) => ({
+      ...silent(said),
+      'it is in SYN-SENT': said.states(said.host()).includes('SYN-SENT'),
+      'no SYN': comes(said).every(({segment}) => !hasFlag(segment, 'SYN')),
+    }),
+  ),
+  row('<host> keeps no record of it', '<host>没有留下记录', (said) => ({
+    'it has no connection': said.connections(said.host(), 'after').length === 0,
+    'something of its dies': said
+      .deaths()
+      .some(({packet}) => said.ever('send', said.host()).some((send) => send.packet === packet)),
+  })),
+  row(
+    '<host> forgets the last connection from this port, for which it was still in TIME-WAIT',
+    '<host>还在为这个端口的上一条连接停在 TIME-WAIT',
+    (said) => ({
+      'from TIME-WAIT': said.now('state', said.host()).some(({from}) => from === 'TIME-WAIT'),
+      'a SYN comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'SYN')),
+    }),
+  ),
+  row(
+    '<host> has changed packet #packet and mended its checksum',
+    '<host>改动了第 #packet 个分组，并重算了校验和',
+    (said) => ({
+      'it passes another one on': said
+        .now('arrive')
+        .some(({packet, altered}) => packet === said.number('packet') && altered !== undefined),
+      'that is on its way through': said
+        .ever('send', said.host())
+        .some(({packet}) => packet === said.number('packet')),
+    }),
+  ),
+];
