@@ -86,8 +86,8 @@ const hasDied = (said: Said, seq: number): boolean =>
     .ever('drop')
     .some(({reason, packet}) => reason !== 'discarded' && segmentOf(said.trace, packet)?.seq === seq);
 
-/** Before the host at hand sends again: does an ACK come to it that says what one before it said? */
-const hearsTwice = (said: Said, host: string): boolean => {
+/** Before the host at hand sends again: do three ACKs come to it that say what others before them said? */
+const hearsThree = (said: Said, host: string): boolean => {
   const until = said.future.find(
     (event) => event.kind === 'send' && event.host === host && event.retransmission,
   );
@@ -96,7 +96,7 @@ const hearsTwice = (said: Said, host: string): boolean => {
     .filter(({n}) => n < (until?.n ?? Number.POSITIVE_INFINITY))
     .flatMap((event) => said.passing(event))
     .map(({segment}) => segment.ack);
-  return new Set(acks).size < acks.length;
+  return acks.length - new Set(acks).size >= 3;
 };
 
 const sinceCrash = (said: Said): number =>
@@ -224,7 +224,7 @@ export const courseRows: readonly Row[] = [
     'seq=#one 和 seq=#two[^。]*后面没有',
     (said) => ({
       'both have died': hasDied(said, said.number('one')) && hasDied(said, said.number('two')),
-      'no ACK comes twice before they are sent again': !hearsTwice(said, hostAtHand(said)),
+      'no three duplicate ACKs come before they are sent again': !hearsThree(said, hostAtHand(said)),
     }),
   ),
   row('\\bit (?:has to )?stops?\\b', '只好停|停下', (said) => ({

@@ -63,10 +63,20 @@ const likesOf = (said: Said): readonly Likes[] => {
     }
     return counts;
   };
+  // Of a packet that the path made two of only the first is one.
+  const arrivals = said.ever('arrive').map(({packet, host, hop}) => `${packet} ${host} ${hop}`);
+  const came = new Set(arrivals);
+  const isCopy = (event: TraceEvent): boolean => {
+    if (event.kind !== 'arrive') return false;
+    const key = `${event.packet} ${event.host} ${event.hop}`;
+    const known = came.has(key);
+    came.add(key);
+    return known;
+  };
   const [before, now, later] = [
     count(said.before),
     count(said.instant),
-    count(said.future.filter((event) => !isRepeated(said, event))),
+    count(said.future.filter((event) => !isCopy(event) && !isRepeated(said, event))),
   ];
   const likes = [...now].map(([kind, here]) => ({
     ...{before: before.get(kind) ?? 0, now: here, later: later.get(kind) ?? 0},
