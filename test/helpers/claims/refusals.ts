@@ -18,6 +18,11 @@ const silent = (said: Said): Facts => ({
   ),
 });
 
+const sourceOf = (said: Said, packet: number): string | undefined => {
+  const payload = said.trace.packet(packet).frame?.payload;
+  return payload?.kind === 'ip' ? payload.packet.src : undefined;
+};
+
 const connectionsOf = (said: Said) => said.connections(said.host(), 'before');
 
 /** Some number of what came lies in the window that the host had, or would if it were longer than nothing. */
@@ -50,10 +55,15 @@ export const refusalRows: readonly Row[] = [
       return {
         'an RST comes': resets.length > 0,
         // Its original may have ended one in this instant.
-        'no connection': resets.some(({segment}) =>
+        'no connection': resets.some(({segment, event}) =>
           said
             .connections(said.host(), 'after')
-            .every(({local, remote}) => local.port !== segment.dstPort || remote.port !== segment.srcPort),
+            .every(
+              ({local, remote}) =>
+                local.port !== segment.dstPort ||
+                remote.port !== segment.srcPort ||
+                remote.ip !== sourceOf(said, event.packet),
+            ),
         ),
         'nothing goes back': said.sent(said.host()).length === 0,
       };
