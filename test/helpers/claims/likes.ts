@@ -112,7 +112,7 @@ export const likeRows: readonly Row[] = [
     'nothing like it before': likesOf(said).some(({before}) => before === 0),
     'the first of all': said.before.length === 0,
   })),
-  row('(?<!than the )\\b[Ll]ast\\b', '最后', (said) => ({
+  row('(?<!(?:than|after) the )\\b[Ll]ast\\b', '最后', (said) => ({
     'nothing like it later': likesOf(said).some(({later}) => later === 0),
   })),
   row('\\b[Tt]he only\\b|\\b[Oo]nly one\\b|\\bsingle\\b', '唯一|单独', (said) => ({
