@@ -1,7 +1,7 @@
 // What is said of packets that a host does not take, and of what it does not do, judged by raw events.
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
-import {flagsOf, textSeq} from './seen.ts';
+import {flagsOf, segmentOf, textSeq} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 const comes = (said: Said) =>
@@ -104,12 +104,19 @@ export const refusalRows: readonly Row[] = [
       'no SYN': comes(said).every(({segment}) => !hasFlag(segment, 'SYN')),
     }),
   ),
-  row('<host> keeps no record of it', '<host>没有留下记录', (said) => ({
-    'it has no connection': said.connections(said.host(), 'after').length === 0,
-    'something of its dies': said
+  row('<host> keeps no record of it', '<host>没有留下记录', (said) => {
+    const own = said
       .deaths()
-      .some(({packet}) => said.ever('send', said.host()).some((send) => send.packet === packet)),
-  })),
+      .filter(({packet}) => said.ever('send', said.host()).some((send) => send.packet === packet));
+    return {
+      'something of its dies': own.length > 0,
+      'it has no such connection': own.some(({packet}) =>
+        said
+          .connections(said.host(), 'after')
+          .every(({remote}) => remote.port !== segmentOf(said.trace, packet)?.dstPort),
+      ),
+    };
+  }),
   row(
     '<host> forgets the last connection from this port, for which it was still in TIME-WAIT',
     '<host>还在为这个端口的上一条连接停在 TIME-WAIT',
