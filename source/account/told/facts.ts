@@ -103,6 +103,7 @@ export type Facts = {
       | 'ack'
       | 'rst'
       | 'rstLate'
+      | 'rstNext'
       | 'queue'
       | 'acceptQueue'
       | 'noConnection'

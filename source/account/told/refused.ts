@@ -10,7 +10,9 @@ import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {frameCome, thingOf} from './thing.ts';
 
-const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
+type Why = Facts['refusedSegment']['why'];
+
+const refusals: {readonly [because: string]: Why} = {
   '9293:3.10.7.4/sequence/duplicate': 'duplicate',
   '9293:3.10.7.4/sequence/repeated-syn': 'duplicate',
   'linux:time-wait/answer': 'duplicate',
@@ -77,6 +79,18 @@ const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
   return what === 'data' && isBehind ? 'afterFin' : 'duplicate';
 };
 
+/** In TIME-WAIT Linux takes the very next number alone (tcp_timewait_state_process). */
+const isInWindow = ({trace}: Moment, drop: Drop, thing: Thing): boolean => {
+  const {rcv} = operandsOf(trace, drop).before ?? {};
+  const ahead = rcv ? seqDiff(seq(thing.seq), rcv.nxt) : -1;
+  return rcv !== undefined && ahead >= 0 && ahead < rcv.wnd;
+};
+
+const reasonOf = (known: Why, moment: Moment, drop: Drop, thing: Thing): Why => {
+  if (known === 'duplicate') return hadOf(moment, drop, thing);
+  return known === 'rst' && isInWindow(moment, drop, thing) ? 'rstNext' : known;
+};
+
 /** Not what an RST answers, or a challenge: those are told. */
 export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const {trace} = moment;
@@ -89,7 +103,7 @@ export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
     const segment = segmentOf(packetOf(trace, send.packet));
     return segment !== undefined && isAck(segment);
   });
-  const why = known === 'duplicate' ? hadOf(moment, drop, thing) : known;
+  const why = reasonOf(known, moment, drop, thing);
   const answers = answer && segmentOf(packetOf(trace, answer.packet))?.ack;
   return {
     ...{says: 'refusedSegment', n, rank: 1, most: 2},

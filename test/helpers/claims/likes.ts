@@ -138,9 +138,10 @@ export const likeRows: readonly Row[] = [
   row('\\b(?:(?:stays?|remains?) in|unchanged)\\b', '停在|保持', (said) => ({
     'no state changes': said.now('state').length === 0,
   })),
-  row('\\b(?:twice|doubles?|doubled)\\b', '翻倍|加倍|两倍|一倍', (said) => ({
+  row('\\b(?:twice(?: as)?|doubles?|doubled)\\b', '翻倍|加倍|两倍|一倍', (said) => ({
     'the timer runs twice as long': isTimes(said, 2),
-    'two like it': likesOf(said).some(({before, now}) => before + now === 2),
+    'two like it':
+      said.words === 'twice' ? likesOf(said).some(({before, now}) => before + now === 2) : undefined,
   })),
   row('\\b(?:[Ss]ame)\\b', '同(?:一|样)|相同', (said) => ({
     'what leaves has left before': said

@@ -256,7 +256,6 @@ export const oftenRows: readonly Row[] = [
         .filter(({hop, packet}) => hop === 0 && packet > 0 && !ended.has(packet));
       return {
         'those of two hosts are under way': new Set(under.map(({host}) => host)).size > 1,
-        'they left at the same time': new Set(under.map(({atUs}) => atUs)).size < under.length,
       };
     },
   ),

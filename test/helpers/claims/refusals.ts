@@ -85,6 +85,19 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
+    '<host> ignores the RST: in TIME-WAIT only the very next number counts',
+    '<host>不理会 RST：在 TIME-WAIT 里只认紧接着的那个序号',
+    (said) => ({
+      'it waits': connectionsOf(said).some(({state}) => state === 'TIME-WAIT'),
+      'an RST comes that has another': said
+        .came(said.host())
+        .some(
+          ({segment}) =>
+            hasFlag(segment, 'RST') && connectionsOf(said).every(({rcv}) => rcv.nxt !== segment.seq),
+        ),
+    }),
+  ),
+  row(
     `<host> throws ${thingEn} away: that lies outside its window(?:\\. It answers ack=#answer)?`,
     `${thingZh} ?落在<host>的接收窗口之外，丢弃(?:。它回 ack=#answer)?`,
     (said) => ({

@@ -216,6 +216,12 @@ const sentences = [
     'ack=9001：客户端发出的全部得到确认，定时器停止。',
   ],
   [
+    'in TIME-WAIT Linux ignores an RST in the window, too, unless its number is the next (tcp_timewait_state_process)',
+    ['time-wait old-data', 4, {kind: 'edit', field: 'tcp.ack_raw', value: 14_001, mend: true}],
+    'The client ignores the RST: in TIME-WAIT only the very next number counts, and it bears another.',
+    '客户端不理会 RST：在 TIME-WAIT 里只认紧接着的那个序号，它不是。',
+  ],
+  [
     'what takes up no number is no copy of anything (RFC 9293 §3.10.7.4)',
     ['time-wait old-data', 10, {kind: 'edit', field: 'tcp.flags', value: 0, mend: true}],
     'The client expects other numbers than those of packet 10: it answers ack=9002,',
