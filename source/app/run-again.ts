@@ -64,10 +64,14 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     });
     const [a, b] = chosen;
     if (!a || !b) return undefined;
+    const codes = [encodeReplay(a.replay), encodeReplay(b.replay)] as const;
     return {
       titles: [titleBeside(lesson, a.run), titleBeside(lesson, b.run)],
-      codes: [encodeReplay(a.replay), encodeReplay(b.replay)],
-      traces: () => [traceOf(bounded(a.run), a.run.name), traceOf(bounded(b.run), b.run.name)],
+      codes,
+      traces: (known = () => undefined) => [
+        known(codes[0]) ?? traceOf(bounded(a.run), a.run.name),
+        known(codes[1]) ?? traceOf(bounded(b.run), b.run.name),
+      ],
     };
   };
   return {

@@ -36,7 +36,8 @@ export type Together = {
   readonly titles: readonly [TitleBeside, TitleBeside];
   /** Replay codes. */
   readonly codes: readonly [string, string];
-  traces(): readonly [Trace, Trace];
+  /** `known`: what there is of a code already, which need not be simulated. */
+  traces(known?: (code: string) => Trace | undefined): readonly [Trace, Trace];
 };
 
 /** A run, simulated and bound, ready to be played. */

@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import {openLesson} from '../../source/app/open-lesson.ts';
 import {offeredRuns} from '../../source/app/other-runs.ts';
+import {encodeReplay} from '../../source/sim/replay.ts';
 import {lessonNamed} from '../helpers/all-runs.ts';
 import {some, thorough} from '../helpers/seeds.ts';
 
@@ -27,8 +28,13 @@ test.each(some(beside, 1))('%s has that run beside it that it is told against', 
   const wish = {run, seed: undefined, profile: undefined, faults: [], drops: []};
   const opened = await openLesson(lesson, wish);
   if (!opened.ok) throw new Error('not opened');
-  const traces = opened.value.again?.together?.traces();
-  expect(traces?.map(({header}) => header.run)).toEqual(names);
+  const {together} = opened.value.again ?? {};
+  expect(together?.traces().map(({header}) => header.run)).toEqual(names);
+  // What is played is one of them, and is not simulated again.
+  const {replay, trace} = opened.value;
+  const played = replay && encodeReplay(replay);
+  const traces = together?.traces((code) => (code === played ? trace : undefined));
+  expect(traces?.filter((each) => each === trace).length).toBe(1);
 });
 
 thorough(
