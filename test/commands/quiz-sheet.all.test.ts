@@ -25,7 +25,7 @@ const lessons: readonly string[] = JSON.parse(runProgram(['list', '--json']).std
 
 const questions = sheetOf('--seed', '7', '--count', '500');
 
-const otherSheet = sheetOf('--seed', '8', '--count', '150');
+const otherSheet = sheetOf('--seed', '8', '--count', '500');
 
 /** What is wrong, question by question, in as many words as it takes to find it. */
 const wrong = (find: (question: Question) => readonly string[] | string | undefined): readonly string[] =>
