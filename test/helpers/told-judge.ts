@@ -5,12 +5,20 @@ import {type Diverged, ownOf, type Sentence, toldOf, tracedWith} from './diverge
 
 const languages = ['en', 'zh'] as const;
 
-const claimsIn = (each: Diverged, sentence: Sentence, at: At): readonly Claim[] => {
+type Read = {
+  readonly claims: readonly Claim[];
+  /** What holds one thing against others, too: of that the judge mistakes one in ten thousand. */
+  readonly wide: readonly Claim[];
+};
+
+const readIn = (each: Diverged, sentence: Sentence, at: At): Read => {
   const {language} = at;
-  if (sentence.by === 'account') return claimsOfAccount(sentence[language], at);
+  if (sentence.by === 'account') return {claims: claimsOfAccount(sentence[language], at), wide: []};
   const own = ownOf(each, sentence);
-  const there = own && {text: own[language], at: {trace: own.trace, n: own.n, language}};
-  return there ? claimsOfBeat({text: sentence[language], at}, there, 'wide') : [];
+  if (!own) return {claims: [], wide: []};
+  const told = {text: sentence[language], at};
+  const there = {text: own[language], at: {trace: own.trace, n: own.n, language}};
+  return {claims: claimsOfBeat(told, there), wide: claimsOfBeat(told, there, 'wide')};
 };
 
 export type Judged = {
@@ -20,6 +28,8 @@ export type Judged = {
   readonly claims: number;
   /** By the run's code: what about it is false. */
   readonly wrong: ReadonlyMap<string, readonly string[]>;
+  /** What about it looks false where it is read wide, and may be so. */
+  readonly doubtful: ReadonlyMap<string, readonly string[]>;
   /** What the account says of which nothing was read, by the run's code. */
   readonly unread: ReadonlyMap<string, readonly string[]>;
 };
@@ -27,6 +37,7 @@ export type Judged = {
 export const judged = (all: Iterable<Diverged>): Judged => {
   const told = {lesson: 0, account: 0};
   const wrong = new Map<string, string[]>();
+  const doubtful = new Map<string, string[]>();
   const unread = new Map<string, string[]>();
   const note = (list: Map<string, string[]>, code: string, what: string) =>
     list.set(code, [...(list.get(code) ?? []), what]);
@@ -36,19 +47,32 @@ export const judged = (all: Iterable<Diverged>): Judged => {
     for (const sentence of toldOf(signed(each.lesson), each, trace)) {
       told[sentence.by] += languages.length;
       for (const language of languages) {
-        const claims = claimsIn(each, sentence, {trace, n: sentence.n, language});
+        const {claims, wide} = readIn(each, sentence, {trace, n: sentence.n, language});
         count += claims.length;
         if (sentence.by === 'account' && claims.length === 0) note(unread, each.code, sentence[language]);
-        for (const {about, holds} of claims)
-          if (!holds) note(wrong, each.code, `event ${sentence.n}: ${about}`);
+        const blame = (list: typeof wrong, read: readonly Claim[]): void => {
+          for (const {about, holds} of read)
+            if (!holds) note(list, each.code, `event ${sentence.n}: ${about}`);
+        };
+        blame(wrong, claims);
+        blame(doubtful, wide);
       }
     }
   }
-  return {...told, claims: count, wrong, unread};
+  return {...told, claims: count, wrong, doubtful, unread};
 };
 
-export const inWords = ({lesson, account, claims, wrong}: Judged): string => {
+const listed = (about: ReadonlyMap<string, readonly string[]>): string =>
+  [...about].map(([code, texts]) => `\n  ${code}: ${texts.join('; ')}`).join('');
+
+export const inWords = ({lesson, account, claims, wrong, doubtful, unread}: Judged): string => {
   const texts = lesson + account;
   const share = (part: number): string => `${part} (${((100 * part) / texts).toFixed(1)} %)`;
-  return `of ${texts} texts lessons told ${share(lesson)}, the account ${share(account)}; ${claims} claims judged, ${(claims / texts).toFixed(1)} of each text; ${wrong.size} runs with a false one`;
+  return [
+    `of ${texts} texts lessons told ${share(lesson)}, the account ${share(account)}`,
+    `${claims} claims judged, ${(claims / texts).toFixed(1)} of each text`,
+    `${wrong.size} runs with a false one`,
+    `${doubtful.size} where one may be${listed(doubtful)}`,
+    `${unread.size} with one that nobody read${listed(unread)}`,
+  ].join('; ');
 };
