@@ -103,7 +103,7 @@ export const programRows: readonly Row[] = [
     'nobody is asked': said.dnsSent(said.host()).every(({flags}) => flags.qr),
   })),
   row(
-    '<host> still has in its cache, for #ttl s, that (?:~name has no|there is no ~none):',
+    '<host> still has in its cache, for #ttl s, that (?:~name has no ~type|there is no ~none):',
     '<host>的缓存里还有：(?:~name 没有|~none 这个名字不存在)',
     (said) => ({
       'it is none': said
