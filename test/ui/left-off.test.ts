@@ -11,7 +11,7 @@ import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import {beginRun, type PlayerState} from '../../source/ui/player.ts';
 import {beatAt} from '../../source/view/time/waypoints.ts';
 import {setUp} from '../helpers/controlled.ts';
-import {runs} from '../helpers/seeds.ts';
+import {asksOthers, runs} from '../helpers/seeds.ts';
 
 const opened = async (id: string): Promise<OpenedRun> => {
   const lesson = compiledLesson(id);
@@ -103,7 +103,8 @@ test('left at a random moment: the same beat, the same run, the same answers', a
     }),
     {numRuns: runs(50, 12)},
   );
-  expect(forked).toBeGreaterThan(0);
+  // A dozen moments need not have a loss.
+  if (asksOthers) expect(forked).toBeGreaterThan(0);
 });
 
 const leftAt = async (...pressed: readonly string[]) => {
