@@ -12,7 +12,7 @@ import {lacks} from '../helpers/posix.ts';
 import {few} from '../helpers/seeds.ts';
 import {captureFolder} from '../wire/captures.ts';
 
-const mostSeconds = 20;
+const mostSeconds = 45;
 const mostMebibytes = 700;
 
 let folder = '';
