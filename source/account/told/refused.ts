@@ -79,16 +79,17 @@ const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
   return what === 'data' && isBehind ? 'afterFin' : 'duplicate';
 };
 
-/** In TIME-WAIT Linux takes the very next number alone (tcp_timewait_state_process). */
-const isInWindow = ({trace}: Moment, drop: Drop, thing: Thing): boolean => {
-  const {rcv} = operandsOf(trace, drop).before ?? {};
-  const ahead = rcv ? seqDiff(seq(thing.seq), rcv.nxt) : -1;
-  return rcv !== undefined && ahead >= 0 && ahead < rcv.wnd;
+/** In TIME-WAIT Linux takes the very next number alone, of those in the window, too (tcp_timewait_state_process). */
+const isPastNext = ({trace}: Moment, drop: Drop, thing: Thing): boolean => {
+  const {before} = operandsOf(trace, drop);
+  if (before?.state !== 'TIME-WAIT') return false;
+  const ahead = seqDiff(seq(thing.seq), before.rcv.nxt);
+  return ahead > 0 && ahead < before.rcv.wnd;
 };
 
 const reasonOf = (known: Why, moment: Moment, drop: Drop, thing: Thing): Why => {
   if (known === 'duplicate') return hadOf(moment, drop, thing);
-  return known === 'rst' && isInWindow(moment, drop, thing) ? 'rstNext' : known;
+  return known === 'rst' && isPastNext(moment, drop, thing) ? 'rstNext' : known;
 };
 
 /** Not what an RST answers, or a challenge: those are told. */
