@@ -27,7 +27,7 @@ say(`seed ${seed}, ${keys} keys`);
 let pressed = 0;
 const sources = new Set<string>();
 const seen = new Set<string>();
-for await (const told of monkey(seed, keys)) {
+for await (const told of monkey(seed, keys, Number(values.patience))) {
   const words = wordsOf(told.source).join(' ');
   sources.add(words);
   pressed = told.pressed;

@@ -26,18 +26,22 @@ const isTurn = (trace: Trace, id: number): boolean => {
   return opensOrEnds || packet.retransmission || isLost(trace, id);
 };
 
-const sideOf = (trace: Trace, id: number | undefined): string => {
-  const send = id === undefined ? undefined : sendOf(trace, id);
-  if (id === undefined || !send) return '';
-  const {from, to} = packetOf(trace, id);
-  // Where one write ends and the next begins is no kind of its own.
-  const words = summaryWords(trace, send, 'en').replace('PSH,', '').replace(/\d+/g, '#');
-  return [from, to, words, send.because, isLost(trace, id)].join(' ');
+type Side = {
+  readonly alike: string;
+  /** As the list says it. */
+  readonly exactly: string;
 };
 
-const exactly = (trace: Trace, id: number): string => {
-  const send = sendOf(trace, id);
-  return send ? summaryWords(trace, send, 'en') : '';
+const absent: Side = {alike: '', exactly: ''};
+
+const sideOf = (trace: Trace, id: number | undefined): Side => {
+  const send = id === undefined ? undefined : sendOf(trace, id);
+  if (id === undefined || !send) return absent;
+  const {from, to} = packetOf(trace, id);
+  const exactly = summaryWords(trace, send, 'en');
+  // Where one write ends and the next begins is no kind of its own.
+  const words = exactly.replace('PSH,', '').replace(/\d+/g, '#');
+  return {exactly, alike: [from, to, words, send.because, isLost(trace, id)].join(' ')};
 };
 
 /** Four times as late is another thing to say. */
@@ -46,9 +50,10 @@ const lateness = (byUs: number): string => `${Math.sign(byUs)} ${Math.clz32(Math
 export const kindOf = ({left, right}: Comparison, row: PacketRow): Kind => {
   const {left: a, right: b, relation} = row;
   const turns = (a !== undefined && isTurn(left, a)) || (b !== undefined && isTurn(right, b));
-  const sides = [relation, sideOf(left, a), sideOf(right, b)];
+  const [before, after] = [sideOf(left, a), sideOf(right, b)];
+  const sides = [relation, before.alike, after.alike];
   if (a === undefined || b === undefined) return {alike: sides.join(), turns};
-  const isSame = exactly(left, a) === exactly(right, b);
+  const isSame = before.exactly === after.exactly;
   const byUs = packetOf(right, b).sentUs - packetOf(left, a).sentUs;
   return {alike: [...sides, isSame ? lateness(byUs) : 'other'].join(), turns};
 };

@@ -19,28 +19,36 @@ export type CompareAction =
   | {readonly kind: 'end'}
   | {readonly kind: 'side'};
 
-type Ending = {
-  readonly row: number;
-  readonly endUs: number;
-  /** None like it came since the last loss, repetition, beginning or end. */
-  readonly isNew: boolean;
-};
+type Ending = {readonly row: number; readonly endUs: number};
 
 /** Differences in the order in which they end. */
 const differencesOf = oncePer((comparison: Comparison): readonly Ending[] => {
   const {endUs} = compareTimes(comparison);
-  const known = new Set<string>();
   return differingRows(comparison)
     .map((row) => ({row, endUs: endUs[row] ?? 0}))
-    .toSorted((a, b) => a.endUs - b.endUs)
-    .map((ending) => {
-      const row = comparison.rows[ending.row];
-      const {alike, turns} = row ? kindOf(comparison, row) : {alike: '', turns: true};
-      if (turns) known.clear();
-      const isNew = turns || !known.has(alike);
-      known.add(alike);
-      return {...ending, isNew};
-    });
+    .toSorted((a, b) => a.endUs - b.endUs);
+});
+
+/**
+ * Whether none like the difference at that place came since the last loss, repetition, beginning or end.
+ * Worked out as far as somebody asks: of a long run it takes longer than the comparison itself.
+ */
+const newnessOf = oncePer((comparison: Comparison): ((place: number) => boolean) => {
+  const differences = differencesOf(comparison);
+  const known = new Set<string>();
+  const news: boolean[] = [];
+  const look = ({row: index}: Ending): boolean => {
+    const row = comparison.rows[index];
+    const {alike, turns} = row ? kindOf(comparison, row) : {alike: '', turns: true};
+    if (turns) known.clear();
+    const isNew = turns || !known.has(alike);
+    known.add(alike);
+    return isNew;
+  };
+  return (place) => {
+    for (const ending of differences.slice(news.length, place + 1)) news.push(look(ending));
+    return news[place] ?? false;
+  };
 });
 
 /** -1: none has ended yet. */
@@ -61,12 +69,13 @@ export const compareState = (comparison: Comparison): CompareState => {
 
 const toDifference = (comparison: Comparison, state: CompareState, by: 1 | -1): CompareState => {
   const differences = differencesOf(comparison);
+  const isNew = newnessOf(comparison);
   const place = placeOf(comparison, state);
   const isPast = state.atUs > (differences[place]?.endUs ?? state.atUs);
   const difference =
     by > 0
-      ? differences.findIndex(({isNew}, index) => isNew && index > place)
-      : differences.findLastIndex(({isNew}, index) => isNew && index < place + (isPast ? 1 : 0));
+      ? differences.findIndex((_, index) => index > place && isNew(index))
+      : differences.findLastIndex((_, index) => index < place + (isPast ? 1 : 0) && isNew(index));
   const next = differences[difference];
   return next ? {...state, atUs: next.endUs, difference} : state;
 };
@@ -104,7 +113,9 @@ export const differencesAt = (
 /** How many that are like those of before stand between the difference that was gone to and the next one. */
 export const alikeFollowing = (comparison: Comparison, {difference}: CompareState): number => {
   if (difference === undefined) return 0;
-  const later = differencesOf(comparison).slice(difference + 1);
-  const next = later.findIndex(({isNew}) => isNew);
-  return next < 0 ? later.length : next;
+  const isNew = newnessOf(comparison);
+  const {length} = differencesOf(comparison);
+  let next = difference + 1;
+  while (next < length && !isNew(next)) next++;
+  return next - difference - 1;
 };

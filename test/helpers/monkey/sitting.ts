@@ -31,7 +31,7 @@ export type NextStep = (context: KeyContext) => Step | undefined;
 const lines = new Set<KeyContext>(['typing', 'search', 'path', 'captures', 'quiz']);
 
 /** Of the clock and of processors, in ms: another process may have the one, the compiler's threads share in the other. */
-const hangMs = 1000;
+export const hangMs = 1000;
 
 const argumentsOf = ({positionals, options}: MonkeySource): Arguments => {
   const list = (name: string): readonly string[] => {
@@ -73,12 +73,14 @@ class Player {
   readonly contexts = new Set<KeyContext>();
   exit: ExitReason | Error | undefined;
   readonly #next: NextStep;
+  readonly #patienceMs: number;
   #size = {columns: 80, rows: 24};
   #nowMs = 1000;
   #pressing = false;
 
-  constructor(next: NextStep) {
+  constructor(next: NextStep, patienceMs: number) {
     this.#next = next;
+    this.#patienceMs = patienceMs;
   }
 
   readonly start = async (options: AppOptions): Promise<RunningApp> => {
@@ -158,7 +160,7 @@ class Player {
     }
     const {user} = process.cpuUsage(begun);
     const tookMs = Math.min(user / 1000, performance.now() - begunMs);
-    if (tookMs > hangMs) this.#fail(`no answer for ${Math.round(tookMs)} ms`);
+    if (tookMs > this.#patienceMs) this.#fail(`no answer for ${Math.round(tookMs)} ms`);
   }
 
   /** Before an audience half of the keys are the presenter's. */
@@ -198,8 +200,8 @@ class Player {
 }
 
 /** In a home of its own, in which captures lie too: exports write beside them. */
-export const sit = async (source: MonkeySource, next: NextStep): Promise<Sitting> => {
-  const player = new Player(next);
+export const sit = async (source: MonkeySource, next: NextStep, patienceMs = hangMs): Promise<Sitting> => {
+  const player = new Player(next, patienceMs);
   const before = answersKept();
   try {
     const command = await commandOf(source);
