@@ -2,6 +2,7 @@
 
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
+import {identityOf} from '../sim/identity.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -56,6 +57,17 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     ...(mostEvents === undefined ? {} : {mostEvents}),
   });
   const traceOf = (scenario: Scenario, name: string): Trace => simulate(scenario, {source, run: name});
+  const asked = bounded(run);
+
+  // Runs as they are written are simulated once: forks are told, and compared, by them.
+  const written = new Map<string, Trace>();
+  const ownOf = (own: Run): Trace => {
+    const scenario = bounded(own);
+    const key = `${own.name} ${identityOf(scenario)}`;
+    const trace = written.get(key) ?? traceOf(scenario, own.name);
+    written.set(key, trace);
+    return trace;
+  };
 
   const together = (): Together | undefined => {
     const chosen = (pairOf(lesson, run.name) ?? []).flatMap((name) => {
@@ -68,18 +80,14 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     return {
       titles: [titleBeside(lesson, a.run), titleBeside(lesson, b.run)],
       codes,
-      traces: (known = () => undefined) => [
-        known(codes[0]) ?? traceOf(bounded(a.run), a.run.name),
-        known(codes[1]) ?? traceOf(bounded(b.run), b.run.name),
-      ],
+      traces: () => [ownOf(a.run), ownOf(b.run)],
     };
   };
   return {
-    scenario: bounded(run),
+    scenario: asked,
     simulate(scenario) {
-      const trace = traceOf(scenario, run.name);
+      const trace = scenario === asked ? ownOf(run) : traceOf(scenario, run.name);
       const told = (): Told => {
-        const ownOf = (own: Run): Trace => traceOf(bounded(own), own.name);
         const signed = signedFor(lesson, {name: run.name, scenario}, ownOf);
         const {beats} = bindBeats(signed, run.name, trace);
         const tells = tellsOf(lesson, scenario, {trace, traceOf: ownOf});

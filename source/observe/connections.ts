@@ -2,13 +2,16 @@
 // Simulated runs and captures alike; of a capture what was seen counts as arrived.
 
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import {dnsPort} from '../wire/dns/carried.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {grownPer} from '../wire/grown-per.ts';
 import {finalDestination} from '../wire/ip-packet.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {passedOn} from './came.ts';
+import {mayBeRead as beginsReadable} from './first-octets.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {StepsBack} from './steps-back.ts';
 
@@ -324,6 +327,24 @@ const indexOf = grownPer<Trace, {readonly index: Index; readonly connections: Co
 /** Of a run that is over, or of a capture; read once, of a capture in the making on from where it was. */
 export const connectionsIn = (trace: Trace): Connections => indexOf(trace).connections;
 
+const carriesReadable = (frame: PacketRecord['frame']): boolean => {
+  const {segment} = segmentIn(frame) ?? {};
+  if (!segment || segment.payload.length === 0) return false;
+  const {srcPort, dstPort, payload} = segment;
+  return srcPort === dnsPort || dstPort === dnsPort || beginsReadable(ropeToBytes(payload));
+};
+
+/** False: no stream of the trace is what anybody here reads. Of captures only single connections tell. */
+export const anyMayBeRead = oncePer((trace: Trace): boolean => {
+  if (trace.stateAt(0) === undefined) return true;
+  for (const event of trace.events()) {
+    if (event.kind === 'tls' || event.kind === 'note') return true;
+    if (event.kind === 'send' && event.hop === 0 && carriesReadable(event.frame)) return true;
+    if (event.kind === 'arrive' && carriesReadable(event.altered)) return true;
+  }
+  return false;
+});
+
 /** False: nothing on the packet's connection is what anybody here reads, so that its streams need not be put together. */
 export const mayBeRead = (trace: Trace, packet: number): boolean =>
-  trace.connectionPackets?.mayBeRead(packet) ?? true;
+  trace.connectionPackets?.mayBeRead(packet) ?? anyMayBeRead(trace);

@@ -52,10 +52,7 @@ export const lessonBeside = (player: PlayerState): CompareOverlay | undefined =>
   if (!together) return undefined;
   const [a, b] = together.titles;
   const sides = [sideOf(a, 'A'), sideOf(b, 'B')] as const;
-  const tree = player.forks?.tree;
-  const played = tree && forkCode(tree, 0);
-  const traces = together.traces((code) => (code === played ? traceOfFork(player, 0) : undefined));
-  return overlayOf(player, traces, {sides, codes: together.codes});
+  return overlayOf(player, together.traces(), {sides, codes: together.codes});
 };
 
 /** The lesson’s own run, where the one that was opened began with faults. */

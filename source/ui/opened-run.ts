@@ -36,8 +36,7 @@ export type Together = {
   readonly titles: readonly [TitleBeside, TitleBeside];
   /** Replay codes. */
   readonly codes: readonly [string, string];
-  /** `known`: what there is of a code already, which need not be simulated. */
-  traces(known?: (code: string) => Trace | undefined): readonly [Trace, Trace];
+  traces(): readonly [Trace, Trace];
 };
 
 /** A run, simulated and bound, ready to be played. */

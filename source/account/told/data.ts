@@ -32,11 +32,17 @@ const hasPrograms = oncePer(
   (trace: Trace): boolean => !entriesOf(trace, 'note').next().done || !entriesOf(trace, 'tls').next().done,
 );
 
+/** On each connection. */
+const mostOfSendings = 2;
+
 /** New data that leave together. */
 const dataSent = (moment: Moment, send: Send): Told | undefined => {
   const {trace} = moment;
   if (hasPrograms(trace)) return undefined;
   const {n, host, connection = '', packet} = send;
+  const probe = isLossProbe(send);
+  const about = [`${probe ? 'probes' : 'sends'} ${connection}`];
+  if (moment.memory.isKnown(about, mostOfSendings)) return undefined;
   const fresh = sendsIn(moment, host).filter(
     (each) =>
       !each.retransmission &&
@@ -54,10 +60,9 @@ const dataSent = (moment: Moment, send: Send): Told | undefined => {
     end: endOf(segments.at(-1) ?? first),
     bytes,
     segments: segments.length,
-    probe: isLossProbe(send),
+    probe,
   };
-  const about = [`${facts.probe ? 'probes' : 'sends'} ${connection}`];
-  return {says: 'sends', n, rank: facts.probe ? 1 : 3, most: 2, about, facts};
+  return {says: 'sends', n, rank: probe ? 1 : 3, most: mostOfSendings, about, facts};
 };
 
 /** Up to what has come behind it, now or before. */

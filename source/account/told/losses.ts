@@ -182,34 +182,36 @@ const firedFor = ({events}: Moment, {connection}: Send): Timer | undefined =>
       event.connection === connection,
   );
 
-const againTold = (moment: Moment, send: Send): Told => {
+const againTold = (moment: Moment, send: Send): Told | undefined => {
   const {trace, events, memory} = moment;
   const {n, packet, host, connection = '', because = ''} = send;
-  const thing = thingOf(trace, packet);
+  memory.troubled.add(connection);
   const fired = firedFor(moment, send);
+  const segment = aboutSegment(trace, send);
+  const about = fired ? [segment] : [segment, `at once ${packetOf(trace, packet).from}`];
+  // How a long repair began takes long to find out.
+  if (memory.isKnown(about, mostOfOne)) return undefined;
+  const thing = thingOf(trace, packet);
   const ran = fired && memory.running(connection, fired.name);
   const waitUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
   const armed = events.find(
     (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
   );
   const dueUs = fired && armed?.kind === 'timer' ? armed.dueUs : undefined;
-  const about = aboutSegment(trace, send);
   const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
-  memory.troubled.add(connection);
   return {
-    ...{says: 'again', n, rank: 0, most: mostOfOne},
-    about: fired ? [about] : [about, `at once ${packetOf(trace, packet).from}`],
+    ...{says: 'again', n, rank: 0, most: mostOfOne, about},
     facts: {
       ...{host, thing, waitUs, dueUs},
       why: fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun),
       begins: begun !== undefined,
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
-      cwnd: thing.what === 'data' && !memory.isKnown([about], mostOfOne) ? cwndOf(trace, send) : undefined,
+      cwnd: thing.what === 'data' ? cwndOf(trace, send) : undefined,
     },
   };
 };
 
-const sentAgain = (moment: Moment, send: Send): Told => {
+const sentAgain = (moment: Moment, send: Send): Told | undefined => {
   const {trace} = moment;
   const {n, packet, host} = send;
   const record = packetOf(trace, packet);
@@ -246,5 +248,7 @@ export const pathTold = (moment: Moment): readonly Told[] =>
       return hop === 0 ? heldUpTold(moment, event) : [];
     }
     if (kind === 'drop' && event.packet > 0 && event.reason !== 'discarded') return [lossTold(moment, event)];
-    return kind === 'send' && event.packet > 0 && event.retransmission ? [sentAgain(moment, event)] : [];
+    return kind === 'send' && event.packet > 0 && event.retransmission
+      ? [sentAgain(moment, event) ?? []].flat()
+      : [];
   });

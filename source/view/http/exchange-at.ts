@@ -1,5 +1,5 @@
 // Which HTTP exchange the message panel shows: the one that the selected packet carries, unless the reader has gone on from it.
-import type {Side} from '../../observe/connections.ts';
+import {anyMayBeRead, type Side} from '../../observe/connections.ts';
 import {
   type Exchange,
   exchangesAt,
@@ -35,9 +35,11 @@ export type ShownExchange = {
 };
 
 export const hasHttp = (trace: Trace): boolean =>
-  programStreamsIn(trace).all.some(
-    (connection) => speaksHttp(trace, connection) || speaksHttp2(connection),
-  ) || hasHttp3(trace);
+  (anyMayBeRead(trace) &&
+    programStreamsIn(trace).all.some(
+      (connection) => speaksHttp(trace, connection) || speaksHttp2(connection),
+    )) ||
+  hasHttp3(trace);
 
 export const exchangeKey = ({connection, number, stream}: Exchange): string =>
   `${connection.id}.${number}.${stream ?? ''}`;

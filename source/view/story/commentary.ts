@@ -6,6 +6,7 @@ import {tellable, toldIn} from '../../account/told/told.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {toldText} from './told-text.ts';
@@ -33,8 +34,10 @@ const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<nu
   );
 
 /** All that could be said of a run. */
-export const sayable = (trace: Trace): ReadonlySet<string> =>
-  new Set([...tellable(trace)].map((told) => toldText(trace, told).en));
+export const sayable = oncePer(
+  (trace: Trace): ReadonlySet<string> =>
+    new Set([...tellable(trace)].map((told) => toldText(trace, told).en)),
+);
 
 type Aside = {readonly n: number; readonly text: Text};
 

@@ -8,7 +8,7 @@ import {packetOf} from '../../account/packet.ts';
 import type {Http2Part, WebSocketPart} from '../../account/part.ts';
 import {type RefusedRecord, refusedRecordsOn} from '../../account/refused-records.ts';
 import {type SeenRecords, seenRecordsOn} from '../../account/seen-records.ts';
-import {type Connection, connectionsIn, type Side} from '../../observe/connections.ts';
+import {anyMayBeRead, type Connection, connectionsIn, type Side} from '../../observe/connections.ts';
 import type {TlsContent} from '../../observe/tls-contents.ts';
 import {serverNameIn} from '../../observe/tls-hellos.ts';
 import {type TlsSession, tlsSessionOf} from '../../observe/tls-sessions.ts';
@@ -75,6 +75,7 @@ export type RecordScene = {
 };
 
 export const hasRecords = ({input: {trace}}: Pick<View, 'input'>): boolean =>
+  anyMayBeRead(trace) &&
   connectionsIn(trace).all.some((connection) => tlsSessionOf(trace, connection) !== undefined);
 
 /** That of the selected packet, if it speaks TLS; else the newest that has begun, as far as who looks has to do with it. */
