@@ -2,6 +2,7 @@
 
 import {sameIn, worded} from '../lesson/text.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
+import {forkTexts} from '../words/catalogue/forks.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {pressInCaptures} from './captures.ts';
@@ -90,8 +91,13 @@ function pressAtDesk(state: AppState, press: Press): Outcome {
 /** A path that is dropped onto the terminal begins a line of text where captures are chosen. */
 const takesText = (context: KeyContext): boolean => isText(context) || context === 'captures';
 
-function afterPage(state: AppState, {player, copy, message}: OverlayOutcome): Outcome {
+function afterPage(state: AppState, {player, copy, message, forking}: OverlayOutcome): Outcome {
   const moved = withPlayer(state, player);
+  if (forking !== undefined) {
+    if (state.opening !== undefined) return only(moved);
+    const begun = {...moved, opening: player.run.source, message: forkTexts.simulating};
+    return {state: begun, effects: [{kind: 'fork', forking}]};
+  }
   if (copy !== undefined && state.preferences.screenReader) return only({...moved, message: sameIn(copy)});
   return {
     state: message === undefined ? moved : {...moved, message},

@@ -9,6 +9,7 @@ import type {SearchState} from '../view/search/search-state.ts';
 import type {Failed} from '../words/failed.ts';
 import type {CaptureState, CapturesEffect, CapturesPart, PickerEffect} from './capture-state.ts';
 import type {Clicked} from './clicked.ts';
+import type {Forking} from './fork-state.ts';
 import type {InterviewEffect} from './interview.ts';
 import type {LessonLeft} from './left-off.ts';
 import type {LessonEntry, MenuState} from './menu-state.ts';
@@ -86,6 +87,7 @@ export type Effect =
   /** Over the run that led to it. */
   | {readonly kind: 'openLink'; readonly lesson: string}
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
+  | {readonly kind: 'fork'; readonly forking: Forking}
   | {readonly kind: 'simulate'; readonly packet: number | undefined}
   | QuizEffect
   | InterviewEffect

@@ -15,7 +15,7 @@ import {ok, type Result} from '../wire/result.ts';
 import {forkStory} from '../words/alter.ts';
 import {outcomesOf} from '../words/compare.ts';
 import type {Branch} from './branch.ts';
-import type {OpenedRun} from './opened-run.ts';
+import type {OpenedRun, Simulated} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import {withoutPredictions} from './predictions.ts';
 
@@ -24,30 +24,41 @@ export function traceOfFork({forks, run}: PlayerState, id: number): Trace | unde
   return forks?.tree.current === id ? run.trace : forks?.seen.get(id)?.run.trace;
 }
 
-/** A fault at a packet of this run; the player then stands where that packet leaves. */
-export function alterPacket(
+/** A run that is to be simulated: the current one of `tree`, in which that packet was altered. */
+export type Forking = {readonly player: PlayerState; readonly tree: ForkTree; readonly packet: number};
+
+/** A run of so many events is simulated before the next key is read; a longer one takes its time. */
+const mostAtOnce = 4000;
+
+export const isLong = ({run}: PlayerState): boolean => run.trace.length > mostAtOnce;
+
+/** A fault at a packet of this run. */
+export function forking(
   player: PlayerState,
   packet: number,
   fault: FaultKind,
-): Result<PlayerState, ForkError> {
+): Result<Forking | undefined, ForkError> {
   const {forks, run} = player;
-  if (forks === undefined) return ok(player);
+  if (forks === undefined) return ok(undefined);
   const grown = fork(forks.tree, run.trace, {packet, fault});
-  if (!grown.ok) return grown;
-  const arrived = goToNode(player, grown.value);
-  const begun = startsAt(arrived, player, packet);
-  return ok({...arrived, playback: begun, overlay: undefined});
+  return grown.ok ? ok({player, tree: grown.value, packet}) : grown;
+}
+
+/** The player then stands where the altered packet leaves. `made`: the run, where it has been simulated. */
+export function forked({player, tree, packet}: Forking, made?: Simulated): PlayerState {
+  const arrived = goToNode(player, tree, made);
+  return {...arrived, playback: startsAt(arrived, player, packet), overlay: undefined};
 }
 
 /** The same reader in the run that is current in `tree`. */
-export function goToNode(from: PlayerState, tree: ForkTree): PlayerState {
+export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): PlayerState {
   if (from.forks === undefined || tree.current === from.forks.tree.current) return from;
   // What was asked of one run would be another question in the next.
   const player = withoutPredictions(from);
   const {run, context, playback: here} = player;
   const {forks} = from;
   const seen = new Map(forks.seen).set(forks.tree.current, {run, context, playback: here});
-  const branch = seen.get(tree.current) ?? simulated(player, tree);
+  const branch = seen.get(tree.current) ?? simulated(player, tree, made);
   return {...player, ...branch, playback: kept(branch.playback, here), forks: {tree, seen}};
 }
 
@@ -58,14 +69,17 @@ function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
   return {...there, ...mine, ...still, help: false, why: undefined, typing: undefined};
 }
 
-function simulated(player: PlayerState, tree: ForkTree): Branch {
+function simulated(
+  player: PlayerState,
+  tree: ForkTree,
+  again = player.run.fork?.again(forkScenario(tree)),
+): Branch {
   const {playback: here} = player;
   const {at: _, ...run} = player.run;
   const first = player.forks?.seen.get(0)?.run ?? run;
   const added = forkPath(tree).flatMap(({fault}) => (fault ? [fault] : []));
   const faults = [...tree.replay.faults, ...added];
   const last = added.at(-1);
-  const again = run.fork?.again(forkScenario(tree));
   if (again === undefined || last === undefined) return player;
   const {trace} = again;
   const bound = again.beats();

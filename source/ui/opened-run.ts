@@ -20,12 +20,14 @@ import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import type {SceneInput} from '../view/scene-input.ts';
 import type {Speed} from '../view/time/playback-state.ts';
 
+/** A run that was simulated; `beats` binds what the lesson still tells of it, which takes as long. */
+export type Simulated = {readonly trace: Trace; beats(): readonly BoundBeat[]};
+
 /** What it takes to have a run again with something altered. */
 export type Forkable = {
   readonly scenario: Scenario;
   readonly replay: Replay;
-  /** Simulates it; `beats` binds what the lesson still tells of it, which takes as long. */
-  again(scenario: Scenario): {readonly trace: Trace; beats(): readonly BoundBeat[]};
+  again(scenario: Scenario): Simulated;
 };
 
 /** `lettered`: its title in two. */

@@ -6,8 +6,9 @@ import {compareState} from '../view/compare/compare-state.ts';
 import {still} from '../view/time/playback-settings.ts';
 import {captureSide, simulatedSide} from '../words/compare.ts';
 import type {AppState} from './app-state.ts';
+import {type Forking, forked} from './fork-state.ts';
 import {enter, leftMessage} from './left-off.ts';
-import type {OpenResult, RoundResult, SimulatedResult} from './opened-run.ts';
+import type {OpenResult, RoundResult, Simulated, SimulatedResult} from './opened-run.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {openPlayer} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
@@ -76,6 +77,14 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
     ...here,
     player: {...player, playback, ...(before.beneath === undefined ? {} : {beneath: before.beneath})},
   };
+}
+
+/** The fork of a long run takes its place, unless the reader has gone elsewhere meanwhile. */
+export function forkMade(state: AppState, forking: Forking, made?: Simulated): AppState {
+  const here = {...state, opening: undefined, message: undefined};
+  const {player} = state;
+  if (player === undefined || player.forks?.tree !== forking.player.forks?.tree) return here;
+  return {...here, player: forked({...forking, player}, made)};
 }
 
 /** The same for a run over the end of its lesson: it is looked at in the same way. */

@@ -12,7 +12,7 @@ import {hiddenFieldsOf, selectedPacket} from '../view/view.ts';
 import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
-import {alterPacket, goToNode} from './fork-state.ts';
+import {forked, forking, goToNode, isLong} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import {textOf} from './key-name.ts';
 import {beginAnew} from './left-off.ts';
@@ -199,8 +199,10 @@ const chooseField = (player: PlayerState, state: AlterState): OverlayOutcome => 
 const carryOut = (player: PlayerState, state: AlterState): OverlayOutcome => {
   const fault = alterFault(state, packetOf(player.run.trace, state.packet));
   if (!fault.ok) return altering(player, state, alterProblem(fault.error));
-  const forked = alterPacket(player, state.packet, fault.value);
-  return forked.ok ? {player: forked.value} : altering(player, state, forkErrorText(forked.error));
+  const begun = forking(player, state.packet, fault.value);
+  if (!begun.ok) return altering(player, state, forkErrorText(begun.error));
+  if (begun.value === undefined) return {player};
+  return isLong(player) ? {player, forking: begun.value} : {player: forked(begun.value)};
 };
 
 const longestTyped = 24;

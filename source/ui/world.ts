@@ -4,6 +4,7 @@ import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/capture-parts.ts';
 import type {Question} from '../quiz/question.ts';
+import {forkScenario} from '../sim/fork.ts';
 import {guarded} from '../view/guarded.ts';
 import {type LearnerPage, markedAs} from '../view/quiz/learner-page.ts';
 import {failedParts} from '../words/catalogue/failed.ts';
@@ -12,8 +13,18 @@ import type {AppState, Effect, ExitReason} from './app-state.ts';
 import type {CapturesEffect} from './capture-state.ts';
 import {CapturesWorld} from './captures-world.ts';
 import type {ExportWish} from './export-form.ts';
+import type {Forking} from './fork-state.ts';
 import type {FreshTicks, InterviewEffect} from './interview.ts';
-import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated, watchedOver} from './opened.ts';
+import {
+  attempted,
+  forkMade,
+  opened,
+  openedOver,
+  openedWhatIf,
+  roundBegun,
+  simulated,
+  watchedOver,
+} from './opened.ts';
 import {exportBegun, written} from './picker.ts';
 import type {Preferences} from './preferences.ts';
 import {
@@ -75,6 +86,17 @@ const attempt = async ({get, become}: World, moves: readonly Move[]): Promise<vo
   if (result !== undefined) become(attempted(get(), moves, result));
 };
 
+/** In pieces, so that a key never waits for all of it. */
+const forkLong = async ({get, become}: World, forking: Forking): Promise<void> => {
+  const {player, tree} = forking;
+  await later();
+  const made = player.run.fork?.again(forkScenario(tree));
+  await later();
+  const beats = made?.beats() ?? [];
+  await later();
+  become(forkMade(get(), forking, made && {...made, beats: () => beats}));
+};
+
 const simulate = async ({get, become}: World, packet: number | undefined): Promise<void> => {
   const result = await get().player?.run.simulate?.(packet);
   if (result !== undefined) become(simulated(get(), result));
@@ -83,17 +105,24 @@ const simulate = async ({get, become}: World, packet: number | undefined): Promi
 /** Another run in place of the one on the screen, or over it. */
 const again = (
   world: World,
-  effect: Extract<Effect, {kind: 'openWhatIf' | 'attempt' | 'simulate' | 'openLink'}>,
+  effect: Extract<
+    Effect,
+    {kind: 'openWhatIf' | 'attempt' | 'fork' | 'simulate' | 'openLink' | 'openCounter'}
+  >,
 ): Promise<void> => {
   switch (effect.kind) {
     case 'openWhatIf':
       return openWhatIf(world, effect.index);
     case 'attempt':
       return attempt(world, effect.moves);
+    case 'fork':
+      return forkLong(world, effect.forking);
     case 'simulate':
       return simulate(world, effect.packet);
     case 'openLink':
       return openLink(world, effect.lesson);
+    case 'openCounter':
+      return openCounter(world, effect.misconception);
   }
 };
 
@@ -211,6 +240,7 @@ const suspend = async ({get, become, terminal}: World): Promise<void> => {
 const partOf = ({kind}: Effect): Text => {
   switch (kind) {
     case 'attempt':
+    case 'fork':
     case 'simulate':
       return failedParts.simulation;
     case 'askNext':
@@ -248,8 +278,10 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
       return open(world, effect.lesson);
     case 'openWhatIf':
     case 'attempt':
+    case 'fork':
     case 'simulate':
     case 'openLink':
+    case 'openCounter':
       return again(world, effect);
     case 'askNext':
       return world.askNext();
@@ -268,8 +300,6 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
       return search(world, effect);
     case 'openAsked':
       return openAsked(world, effect.question);
-    case 'openCounter':
-      return openCounter(world, effect.misconception);
     case 'putOff':
       return putOff(world, effect.what);
     case 'exportProgress':

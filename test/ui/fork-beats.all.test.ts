@@ -8,7 +8,7 @@ import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import {identityOf} from '../../source/sim/identity.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
-import {alterPacket} from '../../source/ui/fork-state.ts';
+import {forking, forked as standingIn} from '../../source/ui/fork-state.ts';
 import {openPlayer} from '../../source/ui/player.ts';
 import {withCommentary} from '../../source/view/story/commentary.ts';
 import {appOptions, handshakeRun} from '../helpers/render.ts';
@@ -30,9 +30,9 @@ const forked = ({lesson, run, fault: text}: Fork) => {
   const fault = parseFault(text);
   if (!fault.ok) throw new Error(text);
   const {at, ...kind} = fault.value;
-  const result = alterPacket(openPlayer(opened, appOptions.preferences), at.packet ?? 0, kind);
-  if (!result.ok) throw new Error(result.error.code);
-  return {base: opened, fork: result.value};
+  const begun = forking(openPlayer(opened, appOptions.preferences), at.packet ?? 0, kind);
+  if (!begun.ok || !begun.value) throw new Error(text);
+  return {base: opened, fork: standingIn(begun.value)};
 };
 
 /** What is asked, with the value that is right. */
