@@ -95,7 +95,11 @@ function afterPage(state: AppState, {player, copy, message, forking}: OverlayOut
   const moved = withPlayer(state, player);
   if (forking !== undefined) {
     if (state.opening !== undefined) return only(moved);
-    const begun = {...moved, opening: player.run.source, message: forkTexts.simulating};
+    const begun = {
+      ...moved,
+      opening: player.run.source,
+      message: {...forkTexts.simulating, isDone: true},
+    } as const;
     return {state: begun, effects: [{kind: 'fork', forking}]};
   }
   if (copy !== undefined && state.preferences.screenReader) return only({...moved, message: sameIn(copy)});

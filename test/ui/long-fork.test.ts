@@ -25,7 +25,7 @@ const settled = ({get}: Pick<Controller, 'get'>): Promise<void> =>
 test('it takes the place of the run that it leaves, as if it had been simulated at once', async () => {
   const {controller, press} = await openLong();
   const begun = press('x', 'enter');
-  expect(begun.message).toBe(forkTexts.simulating);
+  expect(begun.message).toEqual({...forkTexts.simulating, isDone: true});
   expect(begun.player?.run.yours).toBeUndefined();
   await settled(controller);
   const {player, message} = controller.get();
