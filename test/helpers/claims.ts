@@ -5,6 +5,7 @@ import {breaksRows} from './claims/breaks.ts';
 import {countRows} from './claims/counts.ts';
 import {courseRows} from './claims/course.ts';
 import {dataRows} from './claims/data.ts';
+import {deedRows} from './claims/deeds.ts';
 import {endsRows} from './claims/ends.ts';
 import {generalIn} from './claims/general.ts';
 import {likeRows} from './claims/likes.ts';
@@ -34,7 +35,7 @@ const weighty =
 
 /** Names and constants: RFCs and their sections, versions, codes, layers, items of a list; and words that hold nothing against anything. */
 const named =
-  /(?<=^|[.!?] )(?:SYN|ACK|FIN|RST|PSH|URG)(?=: [a-z])|\bRST resets\b|\bIPv6 first\b|\blast 0\b|\b(?:RFC|BCP|STD) \d+|§§?[\d.]+(?:, [\d.]+)*|\b(?:HTTP|TLS|IPv|Linux|OSI|Ethernet|UDP|MUST|SHLD|FIN-WAIT|SHA|AES|P)[-/ ]?v?\d[\d.]*|\b(?:[Rr]eason|[Ss]tep|[Dd]efence|[Cc]odes?|[Tt]ypes?|[Ll]ayers?|bits?|case|Figure|option|[Pp]ages?|[Rr]un|Version) \d[\d.]*(?:(?:,| and| or| to) \d[\d.]*)*|\d+-bit|\d+MSL|\d+(?:\.\d+)+|(?:原因|代码|类型|第|步骤|版本) ?\d[\d.]*(?: ?[和到、至] ?\d+)*|\b(?:no longer|no more|[Ff]our-tuple|first of all|at first|no matter|all (?:other|later|lengths)|has it all|all the same|[Nn]o doubt|all along|once|[Aa]t last|at all|in all|above all|for all(?! later)|says lost|lost service|each for SYN and FIN|no program reads|(?:two|three|four|five) counts|two (?:addresses and two )?ports|two families|(?:at|all) the same|the same as|is the same|last time|last minute|first (?:run|digit|line|try|place|hole|visit|byte|\d+ bytes|change|hello|piece)|no (?:harm|need|use|fresh share|field|third party|trace|part)|in no RFC|half-(?:open|closed|connection|finished)|(?:public|private|own) half|(?:two|three|four|five|ten) (?:(?:upper|lower|whole|full) )?(?:octets|bits|digits|words|letters|days|hours|minutes|seconds|ways|things|layers|halves|ends|bounds|variations|ports|randoms|groups|shares|programs|pairs|steps|roles)|(?:third|fourth) party|up again|nobody wants|without TCP|(?:for|to) nobody|D-SACK|T-TCP|SYN-RECV|(?:[A-Z]+_[A-Z]+|CLOSE) (?:is|are) [A-Z]+(?:-[A-Z]+)*)\b|四元组|都(?:市|会)/g;
+  /(?<=^|[.!?] )(?:SYN|ACK|FIN|RST|PSH|URG)(?=: [a-z])|\bRST resets\b|\bIPv6 first\b|\blast 0\b|\b(?:RFC|BCP|STD) \d+|§§?[\d.]+(?:, [\d.]+)*|\b(?:HTTP|TLS|IPv|Linux|OSI|Ethernet|UDP|MUST|SHLD|FIN-WAIT|SHA|AES|P)[-/ ]?v?\d[\d.]*|\b(?:[Rr]eason|[Ss]tep|[Dd]efence|[Cc]odes?|[Tt]ypes?|[Ll]ayers?|bits?|case|Figure|option|[Pp]ages?|[Rr]un|Version) \d[\d.]*(?:(?:,| and| or| to) \d[\d.]*)*|\d+-bit|\d+MSL|\d+(?:\.\d+)+|(?:原因|代码|类型|第|步骤|版本) ?\d[\d.]*(?: ?[和到、至] ?\d+)*|\b(?:no longer|no more|[Ff]our-tuple|first of all|at first|no matter|all (?:other|later|lengths)|has it all|all the same|[Nn]o doubt|all along|once|[Aa]t last|at all|in all|above all|for all(?! later)|says lost|lost service|each for SYN and FIN|no program reads|(?:two|three|four|five) counts|two (?:addresses and two )?ports|two families|(?:at|all) the same|the same as|is the same|last time|last minute|first (?:run|digit|line|try|place|hole|visit|byte|\d+ bytes|change|hello|piece)|no (?:harm|need|use|fresh share|field|third party|trace|part)|in no RFC|half-(?:open|closed|connection|finished)|(?:public|private|own) half|(?:two|three|four|five|ten) (?:(?:upper|lower|whole|full) )?(?:octets|bits|digits|words|letters|days|hours|minutes|seconds|ways|things|layers|halves|ends|bounds|variations|ports|randoms|groups|rules|shares|programs|pairs|steps|roles)|(?:third|fourth) party|up again|nobody wants|without TCP|(?:for|to) nobody|D-SACK|T-TCP|SYN-RECV|(?:[A-Z]+_[A-Z]+|CLOSE) (?:is|are) [A-Z]+(?:-[A-Z]+)*)\b|四元组|都(?:市|会)/g;
 
 const withoutNames = (text: string): string => text.replaceAll(named, (words) => ' '.repeat(words.length));
 
@@ -67,7 +68,7 @@ const readProse = (
   ...(reading === 'sure' ? [] : findIn(withoutNames(text), at, {rows: likeRows, language})),
   ...(reading === 'sure'
     ? []
-    : findIn(text, at, {rows: [...oftenRows, ...courseRows, ...lookupRows], language})),
+    : findIn(text, at, {rows: [...oftenRows, ...courseRows, ...deedRows, ...lookupRows], language})),
   ...(reading === 'whole'
     ? findIn(withoutNames(ofThisRun(text, literals)), at, {rows: topicRows, language})
     : []),

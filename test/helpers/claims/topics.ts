@@ -48,11 +48,7 @@ export const topicRows: readonly Row[] = [
     '发|回|重发|告知|确认|问',
     leaving,
   ),
-  row(
-    '\\b(?:delivers|gets|hands|hears|learns|reads|tells|writes|closes|asks)\\b',
-    '交给|读|写|关闭',
-    programs,
-  ),
+  row('\\b(?:delivers|gets|hands|hears|learns|reads|tells|writes|closes)\\b', '交给|读|写|关闭', programs),
   row('\\b(?:drops|refuses|throws)\\b', '丢弃|拒绝', (said) => ({
     'something is thrown away': said.thrownAway().length > 0,
     'an RST leaves': said.sent().some(({segment}) => flagsOf(segment).includes('RST')),
@@ -65,7 +61,7 @@ export const topicRows: readonly Row[] = [
   row('\\b(?:closes|deletes|enters|forgets|leaves|opens|stops)\\b', '删除|进入|离开|打开', (said) => ({
     'a state is entered': said.now('state').length > 0,
     'a connection goes': said.now('state').some(({to}) => to === 'CLOSED' || to === 'LISTEN'),
-    'a key or a message of TLS': said.tls().length > 0,
+    'a key or a message of TLS, now or before': said.ever('tls').length > 0,
   })),
   row('\\b(?:hears|learns|knows|opens) (?:nothing|none)\\b|\\bno(?:thing| one|body)\\b', '没有|无', nothing),
   row('\\b(?:SYN,ACK|SYN|FIN|RST|ACK)s?\\b', '(?:SYN,ACK|SYN|FIN|RST|ACK)', (said) => ({
