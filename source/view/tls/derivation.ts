@@ -18,6 +18,7 @@ import {muted, plain, type Style, strong} from '../canvas.ts';
 import type {View} from '../view.ts';
 import {tlsAtHand} from './connections.ts';
 import type {KeyRow, KeyScene, Knower} from './key-schedule.ts';
+import {knowerName} from './key-words.ts';
 
 export type PageRow = {readonly text: string; readonly style: Style};
 
@@ -106,7 +107,7 @@ const stepRows = (step: Derivation, columns: number, speech: Speech): readonly P
 
 const knowerText = ({host, atUs, n, how}: Knower, {language, called}: Speech): string =>
   derivationWords.since[language]({
-    ...{host: called(host), time: formatTime(atUs), n: String(n)},
+    ...{host: knowerName(host, {language, called}), time: formatTime(atUs), n: String(n)},
     how: derivationWords.how[language]({how}),
   });
 

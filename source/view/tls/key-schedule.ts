@@ -80,7 +80,7 @@ export type KeyScene = {
 };
 
 /** Whoever has recorded the connection and gets the server's private key; no host of the run. */
-const thief = 'thief';
+export const thief = 'thief';
 
 type Growing = {
   readonly update: number;

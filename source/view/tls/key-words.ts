@@ -4,11 +4,11 @@ import type {Speech} from '../../lesson/host-names.ts';
 import type {Text} from '../../lesson/text.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
-import {eyesTexts} from '../../words/catalogue/eyes.ts';
+import {eyesTexts, eyesWords} from '../../words/catalogue/eyes.ts';
 import {keysTexts, keysWords, placeWords} from '../../words/catalogue/keys.ts';
 import {formatTime} from '../../words/format.ts';
 import type {Chosen} from './connections.ts';
-import type {KeyRow, KeyScene, Message} from './key-schedule.ts';
+import {type KeyRow, type KeyScene, type Message, thief} from './key-schedule.ts';
 
 export const chosenText = ({version, suite, group}: Chosen): string =>
   [versionName(version), cipherSuiteName(suite), group === undefined ? [] : groupName(group)]
@@ -22,6 +22,10 @@ export const keyName = ({place, update, differs, knownBy}: KeyRow, {language, ca
   return differs && first ? keysWords.ofOne[language]({name, host: called(first.host)}) : name;
 };
 
+/** The thief is no host of the run, and has no name in it. */
+export const knowerName = (host: string, {language, called}: Speech): string =>
+  called(host) === thief ? eyesWords.watermark[language]({who: thief, host: ''}) : called(host);
+
 /** Both ends say these. */
 const saidByBoth: readonly string[] = ['Finished', 'KeyUpdate'];
 
@@ -34,9 +38,9 @@ export const madeText = ({name, sender}: Message, {language, called}: Speech): s
 /** `say` puts a host and the time at which it came to know together. */
 export const knownTexts = (
   {knownBy}: KeyRow,
-  {called}: Speech,
+  speech: Speech,
   say: (host: string, time: string) => string,
-): readonly string[] => knownBy.map(({host, atUs}) => say(called(host), formatTime(atUs)));
+): readonly string[] => knownBy.map(({host, atUs}) => say(knowerName(host, speech), formatTime(atUs)));
 
 /** Why there are no keys to be seen. */
 export const emptyText = (scene: KeyScene | undefined): Text =>

@@ -25,7 +25,12 @@ const packetAnswer = (view: View, id: number): Why => {
   const {event} = fateAt(trace, packet, lastSeen(view)) ?? {};
   const end = event === undefined ? undefined : entryAt(trace, event);
   if (end === undefined || end.untimed) return why;
-  const became = whyPacketEnd[view.language]({what: eventText(view, end)});
+  // What was thrown away where it came is no longer there.
+  const thrown = instantOf(trace, end.n).find(
+    ({kind, n}) => kind === 'drop' && n > end.n && n <= Math.max(end.n, lastSeen(view)),
+  );
+  const isIts = thrown?.kind === 'drop' && thrown.packet === id;
+  const became = whyPacketEnd[view.language]({what: eventText(view, isIts ? thrown : end)});
   return {...why, paragraphs: [...why.paragraphs, became]};
 };
 

@@ -108,7 +108,9 @@ const unexplained = (trace: Trace, event: TraceEvent): Text => {
   const asked = event.kind === 'send' ? askedIn(trace, event) : undefined;
   if (asked !== undefined) return worded(whyTexts.answers, {packet: asked});
   if (event.kind === 'send' && fillsGap(trace, event.packet)) return whyTexts.fillsGap;
-  return (event.kind === 'send' ? protocolReason(trace, event.packet) : undefined) ?? whyTexts.capture;
+  if (event.kind !== 'send') return whyTexts.capture;
+  const isRead = packetOf(trace, event.packet).frame !== undefined;
+  return protocolReason(trace, event.packet) ?? (isRead ? whyTexts.capture : whyTexts.unread);
 };
 
 /** Who repeats in `by` what the packet carries, or names it. */

@@ -194,6 +194,9 @@ const ackRule = (segment: TcpSegment, {heard, said, saidAgain, finEnd}: Earlier)
   const isNew = !hasFlag(said, 'ACK') || seqLt(said.ack, segment.ack);
   if (!isNew) return undefined;
   if (hasFlag(heard, 'SYN')) return '9293:3.10.7.3/syn-sent/syn-ack';
+  // Until it names the FIN itself it answers what came before that.
+  if (hasFlag(heard, 'FIN') && seqLt(segment.ack, endOf(heard)))
+    return holdsMore(segment) || holdsMore(said) ? undefined : inOrder;
   if (hasFlag(heard, 'FIN')) {
     if (finEnd === undefined) return '9293:3.10.7.4/fin/close-wait';
     return seqLt(heard.ack, finEnd) ? '9293:3.10.7.4/fin/closing' : '9293:3.10.7.4/fin/time-wait';

@@ -59,9 +59,61 @@ const fieldReason = (trace: Trace, packet: number): Text | undefined => {
   return fieldValue('http2.rst_stream.error') === undefined ? undefined : say.broken;
 };
 
+type IcmpReason = keyof typeof say.icmp;
+
+/** What an ICMP message says of the packet that it quotes, or asks and tells, by its type and code (RFC 792, RFC 1812 §5.2.7). */
+const icmpReasons: {readonly [message: string]: IcmpReason} = {
+  ...{
+    '3.0': 'net',
+    '3.1': 'host',
+    '3.2': 'protocol',
+    '3.3': 'port',
+    '3.4': 'tooBig',
+    '3.6': 'net',
+    '3.7': 'host',
+  },
+  ...{'3.9': 'filtered', '3.10': 'filtered', '3.13': 'filtered', '11.0': 'hops', '11.1': 'pieces'},
+  ...{'8.0': 'echo', '0.0': 'echoed'},
+};
+
+/** RFC 4443 §3, §4; RFC 4861 §4; RFC 3810 §5.2. */
+const icmpv6Reasons: {readonly [message: string]: IcmpReason} = {
+  ...{
+    '1.0': 'net',
+    '1.1': 'filtered',
+    '1.3': 'host',
+    '1.4': 'port',
+    '2.0': 'tooBig',
+    '3.0': 'hops',
+    '3.1': 'pieces',
+  },
+  ...{'128.0': 'echo', '129.0': 'echoed', '133.0': 'solicits', '134.0': 'advertises', '143.0': 'listens'},
+  ...{'135.0': 'neighbour', '136.0': 'tells'},
+};
+
+const anyAddress = '::';
+
+const icmpReason = (trace: Trace, packet: number): Text | undefined => {
+  const {payload} = packetOf(trace, packet).frame ?? {};
+  const ip = payload?.kind === 'ip' ? payload.packet : undefined;
+  const kind = ip?.transport.kind;
+  if (kind !== 'icmp' && kind !== 'icmpv6') return undefined;
+  const fields = packetLayers(trace, packet)
+    .layers.filter(({quoted}) => !quoted)
+    .flatMap((layer) => layer.fields);
+  const value = (name: string): string | undefined =>
+    fields.find((field) => field.name === `${kind}.${name}`)?.value;
+  const reasons = kind === 'icmp' ? icmpReasons : icmpv6Reasons;
+  const reason = reasons[`${value('type')}.${value('code')}`];
+  if (reason === undefined) return undefined;
+  const address = value('nd.ns.target_address') ?? value('nd.na.target_address') ?? '';
+  return worded(say.icmp[reason === 'neighbour' && ip?.src === anyAddress ? 'wants' : reason], {address});
+};
+
 /** undefined: the rules leave open why it was sent. */
 export const protocolReason = (trace: Trace, packet: number): Text | undefined =>
   arpReason(trace, packet) ??
   alertReason(trace, packet)?.text ??
   quicReason(trace, packet) ??
+  icmpReason(trace, packet) ??
   fieldReason(trace, packet);

@@ -17,7 +17,7 @@ import {whyHeadings, whySceneWhySentences} from '../../words/catalogue/panels.ts
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lostText} from '../../words/fates.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatSeen, formatTime} from '../../words/format.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {signalText} from '../../words/signal-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
@@ -75,6 +75,10 @@ const deducedState = ({input: {trace}}: View, event: Extract<TraceEvent, {kind: 
   return `${sign === undefined ? '' : `${sign} `}${unicodeGlyphs.deduced}${event.to}`;
 };
 
+/** When it was, where that is not the time at which the reader stands. */
+const pastOf = ({input: {trace}, cursor}: View, {atUs, estimated}: TraceEvent): string | undefined =>
+  cursor < 1 || entryAt(trace, cursor).atUs === atUs ? undefined : formatSeen(atUs, estimated ?? false);
+
 const sentHeading = (view: View, event: Extract<TraceEvent, {kind: 'send'}>): Text => {
   const {packet} = event;
   if (event.because === '3552:3.3.4/modifies') return worded(whyHeadings.changed, {packet});
@@ -84,8 +88,9 @@ const sentHeading = (view: View, event: Extract<TraceEvent, {kind: 'send'}>): Te
   if (alert) return alert;
   const message = tlsReasonOf(view.input.trace, event.n)?.message;
   const bytes = message === undefined ? plainBytes(view, packet) : 0;
-  if (bytes > 0) return worded(whyHeadings.bytes, {bytes, packet});
-  return worded(whyHeadings.now, {what: message ?? flagsOf(view, packet)});
+  const past = pastOf(view, event);
+  if (bytes > 0) return worded(whyHeadings.bytes, {bytes, packet, past});
+  return worded(whyHeadings.now, {what: message ?? flagsOf(view, packet), past});
 };
 
 const endHeading = (event: WayEnd): Text => {
@@ -99,7 +104,7 @@ const headingOf = (view: View, event: TraceEvent): Text => {
   const host = theHost(view.input.trace, event.host);
   switch (event.kind) {
     case 'state':
-      return worded(whyHeadings.now, {what: deducedState(view, event)});
+      return worded(whyHeadings.now, {what: deducedState(view, event), past: pastOf(view, event)});
     case 'send':
       return sentHeading(view, event);
     case 'arrive':
@@ -119,7 +124,7 @@ const headingOf = (view: View, event: TraceEvent): Text => {
     }
     case 'signal':
       return wordedWithNames(whyHeadings.gets, {
-        host,
+        ...{host, past: pastOf(view, event)},
         what: inEvery((language) => signalText(event.signal, language)),
       });
     case 'note':
@@ -134,7 +139,7 @@ const headingOf = (view: View, event: TraceEvent): Text => {
         what: inEvery((language) => tlsStepText(event.what, language)),
       });
     case 'deliver':
-      return wordedWithNames(whyHeadings.gets, {host, what: `${event.bytes} B`});
+      return wordedWithNames(whyHeadings.gets, {host, what: `${event.bytes} B`, past: pastOf(view, event)});
   }
 };
 
@@ -167,9 +172,20 @@ const reckonedAnew = (trace: Trace, event: TraceEvent): Text | undefined => {
       });
 };
 
+/** What a path or a host does, more exactly than the rule that says what comes of it. */
+const ownReason = (event: TraceEvent): Text | undefined => {
+  if (event.kind === 'drop' && event.reason === 'queue') return whyTexts.losses.queue;
+  if (event.kind === 'drop' && event.reason === 'host down') return whyTexts.losses.down;
+  if (event.kind !== 'call') return undefined;
+  const {call} = event;
+  return call === 'crash' || call === 'reboot' ? whyTexts.power[call] : undefined;
+};
+
 /** Of what the text of a rule does not tell, or where there is none. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
+  const own = ownReason(event);
+  if (own) return own;
   if (event.because === undefined) return whyTexts.noRule;
   if (event.kind !== 'arrive') return undefined;
   const instant = instantOf(trace, event.n);

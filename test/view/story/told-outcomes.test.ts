@@ -69,6 +69,12 @@ const sentences = [
     'seq=101102 的 ACK 落在服务器的接收窗口之外',
   ],
   [
+    'in TIME-WAIT Linux takes the very next number alone (tcp_timewait_state_process)',
+    ['time-wait reuse', 8, edit('tcp.flags', 4)],
+    'The server ignores the RST: in TIME-WAIT only the very next number counts, and it bears another.',
+    '服务器不理会这个 RST：在 TIME-WAIT 里只认紧接着的那个序号，它不是。',
+  ],
+  [
     'the FIN behind 620 bytes has the number behind them (9001 + 5000)',
     ['why-four streaming', 6, edit('tcp.ack_raw', 6002)],
     'FIN, number 14001, behind 620 bytes in one segment.',

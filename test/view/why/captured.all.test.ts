@@ -89,6 +89,37 @@ test('the reason is marked as a deduction, with its RFC; what stands behind an R
   }
 });
 
+/** The FIN of packet 40 ends at 1038601407 (tshark); packet 41 says 1038601406. */
+test('what acknowledges less than a FIN does not answer that', () => {
+  const trace = capturedTrace('16g-tls13-early-data.pcap');
+  expect(deducedRules(trace, trace.event(trace.packet(41).sendEvent))).toEqual([
+    '9293:3.10.7.4/text/in-order',
+  ]);
+});
+
+/** As tshark reads them: ICMP 3/13; MLDv2; a solicitation from `::`; a router solicitation. */
+test.each([
+  [
+    '06e-firewall-reject-icmp.pcap',
+    4,
+    /filter does not let the packet pass that it quotes/,
+    /过滤规则不让所引的分组通过/,
+  ],
+  ['03c-fin-with-data.pcapng', 1, /tells routers to which groups it listens/, /听哪些组/],
+  [
+    '03c-fin-with-data.pcapng',
+    2,
+    /fe80::8881:d2ff:fe11:16ef, which it wants to use itself/,
+    /想用的地址 fe80::8881/,
+  ],
+  ['03c-fin-with-data.pcapng', 12, /which routers are on this link/, /有哪些路由器/],
+] as const)('%s, packet %i: an ICMP message says why it was sent', (name, id, en, zh) => {
+  const trace = capturedTrace(name);
+  const {sendEvent} = trace.packet(id);
+  expect(whyAt(trace, sendEvent).paragraphs.join(' ')).toMatch(en);
+  expect(whyAt(trace, sendEvent, 'zh').paragraphs.join(' ')).toMatch(zh);
+});
+
 test('a sending again is asked about as one', () => {
   const trace = capturedTrace('08g-rto-only.pcap');
   const again = [...trace.events()].find((event) => event.kind === 'send' && event.retransmission);

@@ -92,7 +92,7 @@ test('a segment that brings data is asked about as such', () => {
   const data = sent(rate, Mark.proportional).filter(({marks}) => (marks & Mark.resent) === 0);
   expect(data.length).toBeGreaterThan(10);
   for (const {id} of data.slice(0, 10))
-    expect(whyOfPacket(rate, id).heading).toMatch(/^Why these \d+ bytes now/);
+    expect(whyOfPacket(rate, id).heading).toMatch(/^Why these \d+ bytes at [\d.]+ m?s/);
 });
 
 test('an arrival for which a packet speaks is not one of which nothing tells', () => {

@@ -218,7 +218,7 @@ test('w asks about what stands under the cursor of the panel with the focus, els
   expect(headingAt({selection: {...nothingSelected, variable}})).toBe(headingAt({}));
   const field = {...nothingSelected, packet: 1, field: 'tcp.seq_raw'};
   expect(headingAt({focus: 'bytes', selection: field})).toBe('Why is tcp.seq_raw of packet 1 1000?');
-  expect(headingAt({selection: field})).toBe('Why SYN now?');
+  expect(headingAt({selection: field})).toBe('Why SYN at 0 ms?');
 });
 
 test('after an answer w explains that question, and nothing that the next one asks', () => {

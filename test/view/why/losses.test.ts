@@ -1,0 +1,75 @@
+// *Why?* of what a path or a host does: more than that a packet may be lost.
+import {expect, test} from 'vitest';
+import type {TraceEvent} from '../../../source/sim/trace.ts';
+import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
+import {knowerName} from '../../../source/view/tls/key-words.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {open, started} from '../player.ts';
+
+const toldOf = (name: string, wanted: (event: TraceEvent) => boolean): readonly string[] => {
+  const own = allRuns().find((each) => each.name === name) ?? expect.fail(name);
+  const trace = traceOf(own);
+  const event = [...trace.events()].find(wanted) ?? expect.fail(name);
+  return (['en', 'zh'] as const).map((language) => {
+    const opened = open({trace});
+    const playback = started({viewMs: viewMsOf(opened.pacing, event.n), language});
+    return whyAbout(viewOf({...opened, playback, message: undefined}), {
+      kind: 'event',
+      event: event.n,
+    }).paragraphs.join(' ');
+  });
+};
+
+test.each([
+  [
+    'a queue that is full',
+    'cubic both-reno',
+    (event) => event.kind === 'drop' && event.reason === 'queue',
+    ['Packets come to this link faster than it sends them', '分组到得比链路发得快'],
+  ],
+  [
+    'a host that is down',
+    'url-to-page dead',
+    (event) => event.kind === 'drop' && event.reason === 'host down',
+    ['The host is down, so nobody takes the packet', '主机已停机，没有谁收下这个分组'],
+  ],
+  [
+    'a crash is no decision',
+    'half-open base',
+    (event) => event.kind === 'call' && event.call === 'crash',
+    ['The host goes down, as when its power fails.', '主机停机，就像断了电'],
+  ],
+] as const satisfies readonly (readonly [
+  string,
+  string,
+  (event: TraceEvent) => boolean,
+  readonly string[],
+])[])('%s', (_, name, wanted, texts) => {
+  const told = toldOf(name, wanted);
+  texts.forEach((text, index) => {
+    expect(told[index]).toContain(text);
+  });
+});
+
+test('what is thrown away where it comes has not only arrived', () => {
+  const own = allRuns().find(({name}) => name === 'accept-queue never') ?? expect.fail();
+  const trace = traceOf(own);
+  const drop = [...trace.events()].find((event) => event.kind === 'drop' && event.reason === 'discarded');
+  if (drop?.kind !== 'drop') throw new Error('nothing is thrown away');
+  const opened = open({trace});
+  const view = viewOf({
+    ...opened,
+    playback: started({viewMs: viewMsOf(opened.pacing, trace.length)}),
+    message: undefined,
+  });
+  const told = whyAbout(view, {kind: 'packet', packet: drop.packet}).paragraphs;
+  expect(told.at(-1)).toBe(`What became of it: packet ${drop.packet} thrown away.`);
+});
+
+test('the thief is no host of the run, and has a name in each language', () => {
+  const called = (host: string): string => host;
+  expect(knowerName('thief', {language: 'zh', called})).toBe('窃得私钥者');
+  expect(knowerName('server', {language: 'zh', called})).toBe('server');
+});
