@@ -101,6 +101,23 @@ export const deedRows: readonly Row[] = [
         ((event.kind === 'send' && event.packet > 0) || (event.kind === 'timer' && event.op === 'fire')),
     ),
   })),
+  row('\\b[Tt]ail loss probe:', '尾部丢失探测：', (said) => ({
+    'its timer runs out': said.now('timer').some(({name, op}) => name === 'TLP' && op === 'fire'),
+  })),
+  row('@at after the last (?:probe|try)\\b', '上一次(?:探测|尝试)之后 ?@at', (said) => ({
+    'a timer ran out so long ago': said
+      .ever('timer')
+      .some(({op, atUs}) => op === 'fire' && said.isTime('at', said.atUs - atUs)),
+  })),
+  row('\\bgets (?<status>[1-5]\\d\\d)\\b', '得到 ?(?<status>[1-5]\\d\\d)', (said) => ({
+    'a program reads it at that time': [...said.instant, ...said.future].some(
+      (event) =>
+        event.kind === 'note' &&
+        event.atUs === said.atUs &&
+        event.note.kind === 'response' &&
+        event.note.status === said.number('status'),
+    ),
+  })),
   row('\\bfor an ACK\\b', '在?等 ?ACK', (said) => ({'only an ACK is missing': waitsForAck(said)})),
   row('\\bcarried out again\\b', '又执行', (said) => {
     const had = requestsHad(said);

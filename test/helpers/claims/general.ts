@@ -2,7 +2,7 @@
 
 /** Whom or what they are about. */
 const opening =
-  /^(?:(?:But|And|So|Yet) )?(?:an? |some |most |many |whoever |whatever |programs |somebody |set |use |see |first create |data use up |without |only the |accept\(\) |under the |one end has |the tail of |fragments |whether |chrome|orders |stolen |say |with IPv6 |of such |whole |clients |real |defence |reason |no (?:field|record of) |the (?:cure|least|largest|switch|lessons? on) |by default|in general)/i;
+  /^(?:(?:But|And|So|Yet) )?(?:an? |some |most |many |whoever |whatever |programs |somebody |set |use |see |first create |data use up |without |only the |accept\(\) |under the |one end has |the next host |the tail of |fragments |whether |chrome|orders |stolen |say |with IPv6 |of such |whole |clients |real |defence |reason |no (?:field|record of) |the (?:cure|least|largest|switch|lessons? on) |by default|in general)/i;
 
 const rule =
   /\b(?:RFC|MUST|SHOULD|Linux|FreeBSD|Windows|BSD|[Bb]rowsers|books|in practice|by default|usually|often|rarely|will(?: not)? be|may|might|could|would|should|must|cannot tell|cannot know|can’t|in case|if|only (?:has|have) to|needs? no more)\b/;
