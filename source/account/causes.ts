@@ -51,9 +51,19 @@ const handedTo = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
   return handed.length > 1 ? handed[earlier] : handed[0];
 };
 
+const isMessageRead = (event: TraceEvent): boolean =>
+  event.kind === 'tls' && event.what.kind === 'message' && event.what.op === 'received';
+
+/** Of the messages of TLS that were read together each has brought about what stands between it and the next. */
+const lastReadBefore = (trace: Trace, first: TraceEvent, n: number): TraceEvent | undefined =>
+  isMessageRead(first)
+    ? instantOf(trace, n).findLast((each) => each.n < n && isMessageRead(each))
+    : undefined;
+
 /**
- * The first event of the instant of `n`. An application is woken in an instant of its own: then what it was handed came before. Where it
- * tells nothing of itself, but sends, sets a timer, opens or closes, it has acted on what came just before, too.
+ * The first event of the instant of `n`, of messages of TLS the last that was read. An application is woken in an instant of its
+ * own: then what it was handed came before. Where it tells nothing of itself, but sends, sets a timer, opens or closes, it has acted
+ * on what came just before, too.
  */
 export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => {
   const [first] = instantOf(trace, n);
@@ -66,7 +76,7 @@ export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => 
   const isMute =
     first.kind === 'state' || first.kind === 'send' || (first.kind === 'app-timer' && acts(first));
   const earlier = isMute ? beginningOf(trace, before.n) : undefined;
-  return earlier && !listens(earlier) ? earlier : first;
+  return earlier && !listens(earlier) ? earlier : (lastReadBefore(trace, first, n) ?? first);
 };
 
 /** A timer's arming lies at most this many events back; further searching would be felt. */

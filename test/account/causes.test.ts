@@ -1,7 +1,7 @@
 // What brought a packet about. Oracle: the ports and ids of DNS, and that no host's change of state comes from nowhere.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {causeOf} from '../../source/account/causes.ts';
+import {beginningOf, causeOf} from '../../source/account/causes.ts';
 import {dnsMessagesOf, ipPacketOf} from '../../source/account/packet.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
@@ -89,4 +89,16 @@ test('of a capture no packet comes from another one of the same time, however ma
     }
   }
   expect(sends).toBeGreaterThan(1000);
+});
+
+/** The client has read ServerHello, EncryptedExtensions and Certificate at once when it refuses, with an alert and a FIN. */
+test('of messages of TLS that are read together the last one read is the cause', () => {
+  const own = allRuns().find(({name}) => name === 'https-why own-certificate') ?? expect.fail();
+  const trace = traceOf(own);
+  const fault = [...trace.events()].find((event) => event.kind === 'tls' && event.what.kind === 'pathFault');
+  const cause = fault && beginningOf(trace, fault.n);
+  expect(cause?.kind === 'tls' && cause.what.kind === 'message' && cause.what.name).toBe('certificate');
+  const fin = [...trace.events()].find(({kind, n}) => kind === 'state' && n > (fault?.n ?? 0));
+  const closed = fin && beginningOf(trace, fin.n);
+  expect(closed?.kind === 'tls' && closed.what.kind === 'message' && closed.what.name).toBe('certificate');
 });

@@ -40,7 +40,8 @@ export const keyNumber = (
 export type Message = {readonly name: string; readonly sender: Role};
 
 /** How somebody comes to know a value; `public`: of zeros alone, so that anybody could. */
-export type Learnt = 'agreed' | 'chosen' | 'decrypted' | 'derived' | 'leaked' | 'public' | 'ticket';
+/** `used`: cut from a block of octets that is older (RFC 5246 §6.3). */
+export type Learnt = 'agreed' | 'chosen' | 'decrypted' | 'derived' | 'leaked' | 'public' | 'ticket' | 'used';
 
 export type Knower = {
   readonly host: string;
@@ -138,6 +139,7 @@ class Schedule {
     if (place === 'early secret' && !this.#rows.has('psk')) return 'public';
     if (place === 'shared secret') return 'agreed';
     if (place === 'master secret' && !this.#rows.has('premaster secret')) return 'ticket';
+    if (this.#version === ProtocolVersion['TLS 1.2'] && place.endsWith('application')) return 'used';
     if (place !== 'premaster secret') return 'derived';
     if (this.#chosen?.group !== undefined) return 'agreed';
     return this.#roles.get(host) === 'client' ? 'chosen' : 'decrypted';

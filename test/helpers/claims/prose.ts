@@ -100,7 +100,12 @@ export const proseRows: readonly Row[] = [
   row('@at later(?=[.,;])', '再过 ?@at', (said) => ({
     'until something': said.future.some(({atUs}) => said.isTime('at', atUs - said.atUs)),
   })),
-  row('@at(?! later[.,;])', '(?<!再过 ?)@at', (said) => ({
+  row('\\bdoubles to @at', '加倍为 ?@at', (said) => ({
+    'a timer set now': said
+      .now('timer')
+      .some(({op, dueUs, atUs}) => op === 'arm' && said.isTime('at', dueUs - atUs)),
+  })),
+  row('(?<!doubles to )@at(?! later[.,;])', '(?<!再过 ?|加倍为 ?)@at', (said) => ({
     'the clock': said.isTime('at', said.atUs),
     'a timer that runs out now': said.trace.header.hosts.some(({name}) =>
       said.fired(name).some(({ranUs}) => said.isTime('at', ranUs)),

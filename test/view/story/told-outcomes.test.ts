@@ -72,7 +72,7 @@ const sentences = [
     'in TIME-WAIT Linux takes the very next number alone (tcp_timewait_state_process)',
     ['time-wait reuse', 8, edit('tcp.flags', 4)],
     'The server ignores the RST: in TIME-WAIT only the very next number counts, and it bears another.',
-    '服务器不理会这个 RST：在 TIME-WAIT 里只认紧接着的那个序号，它不是。',
+    '服务器不理会 RST：在 TIME-WAIT 里只认紧接着的那个序号，它不是。',
   ],
   [
     'the FIN behind 620 bytes has the number behind them (9001 + 5000)',
