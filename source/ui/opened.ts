@@ -81,10 +81,10 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
 
 /** The fork of a long run takes its place, unless the reader has gone elsewhere meanwhile. */
 export function forkMade(state: AppState, forking: Forking, made?: Simulated): AppState {
-  const here = {...state, opening: undefined, message: undefined};
+  const here = {...state, opening: undefined};
   const {player} = state;
   if (player === undefined || player.forks?.tree !== forking.player.forks?.tree) return here;
-  return {...here, player: forked({...forking, player}, made)};
+  return {...here, message: undefined, player: forked({...forking, player}, made)};
 }
 
 /** The same for a run over the end of its lesson: it is looked at in the same way. */
