@@ -127,7 +127,8 @@ test('with RSA key transport the leaked key opens ladder, records and keys, and 
   const learnt = knowing.map(({knownBy}) => knownBy.map(({host, how}) => `${host} ${how}`).toSorted());
   expect(learnt).toEqual([
     ['client chosen', 'server decrypted', 'thief leaked'],
-    ...Array.from({length: 3}, () => ['client derived', 'server derived', 'thief derived']),
+    ['client derived', 'server derived', 'thief derived'],
+    ...Array.from({length: 2}, () => ['client used', 'server used', 'thief derived']),
   ]);
 });
 
