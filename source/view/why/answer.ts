@@ -27,10 +27,9 @@ const packetAnswer = (view: View, id: number): Why => {
   if (end === undefined || end.untimed) return why;
   // What was thrown away where it came is no longer there.
   const thrown = instantOf(trace, end.n).find(
-    ({kind, n}) => kind === 'drop' && n > end.n && n <= Math.max(end.n, lastSeen(view)),
+    (each) => each.kind === 'drop' && each.packet === id && each.n <= lastSeen(view),
   );
-  const isIts = thrown?.kind === 'drop' && thrown.packet === id;
-  const became = whyPacketEnd[view.language]({what: eventText(view, isIts ? thrown : end)});
+  const became = whyPacketEnd[view.language]({what: eventText(view, thrown ?? end)});
   return {...why, paragraphs: [...why.paragraphs, became]};
 };
 

@@ -2,7 +2,7 @@
 // way. Read in several ways; a sentence claims those that hold in the run that it was written for.
 import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
-import {type Facts, type Row, row, type Said} from './said.ts';
+import {type Facts, hosts, type Row, row, type Said} from './said.ts';
 import {flagsOf, type Of} from './seen.ts';
 
 const numbers: {readonly [word: string]: number} = {
@@ -17,8 +17,6 @@ const digitsZh = '(?<![\\d.,=×+–]|第 ?)(?<count>\\d+|两|三|四|五|六|七
 
 const countIn = (said: Said): number =>
   numbers[said.word('count').toLowerCase()] ?? Number(said.word('count'));
-
-const hosts = (said: Said): readonly string[] => said.trace.header.hosts.map(({name}) => name);
 
 /** Of packets that hosts make, not of those that routers pass on. */
 const made = (events: readonly Of<'send'>[]): readonly Of<'send'>[] =>

@@ -1,21 +1,15 @@
 // What prose says of the course of a run: what stays as it is, what does not happen, what has become of something, how far a number
 // has come since. Judged by raw events, read in several ways.
 import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
-import {type Facts, type Row, row, type Said} from './said.ts';
-import {flagsOf, type Of, type Passing, segmentOf} from './seen.ts';
+import {type Facts, hosts, type Row, row, type Said} from './said.ts';
+import {flagsOf, isKind, type Of, type Passing, segmentOf} from './seen.ts';
 import {oneWayUs} from './words.ts';
-
-const hosts = (said: Said): readonly string[] => said.trace.header.hosts.map(({name}) => name);
 
 export const hostAtHand = (said: Said): string => said.instant.find(({n}) => n === said.n)?.host ?? '';
 
 const passing = (said: Said): readonly Passing[] => [...said.sent(), ...said.came()];
 
-const isKind = (said: Said, segment: TcpSegment): boolean => {
-  const wanted = said.word('flags');
-  const own = flagsOf(segment);
-  return wanted === 'FIN' || wanted === 'RST' ? own.includes(wanted) : own === wanted;
-};
+const isNamed = (said: Said, segment: TcpSegment): boolean => isKind(flagsOf(segment), said.word('flags'));
 
 const flags = '(?<flags>SYN,ACK|SYN|FIN|RST|ACK)';
 
@@ -27,7 +21,7 @@ const waitsInVain = (said: Said): boolean =>
     .sentEver()
     .some(
       (own) =>
-        isKind(said, own.segment) &&
+        isNamed(said, own.segment) &&
         said.cameEver(own.event.host).every(({event}) => event.n < own.event.n || event.n > said.n),
     );
 
@@ -117,7 +111,7 @@ export const courseRows: readonly Row[] = [
   row(
     `(?:does not|doesn’t|do not|don’t|never|without) send(?:s|ing)? (?:an? |any )?${flags}\\b`,
     `(?:不|没有?|不会)发 ?${flags}`,
-    (said) => ({'none leaves now': said.sent().every(({segment}) => !isKind(said, segment))}),
+    (said) => ({'none leaves now': said.sent().every(({segment}) => !isNamed(said, segment))}),
   ),
   row(
     '<host> has (?:a|its|the|still a) (?:record|entry)\\b',
@@ -254,7 +248,7 @@ export const courseRows: readonly Row[] = [
     ),
   })),
   row('\\b[Nn]o (?<flags>FIN|RST|SYN|ACK)\\b', '没有 ?(?<flags>FIN|RST|SYN|ACK)', (said) => ({
-    'none leaves now': said.sent().every(({segment}) => !isKind(said, segment)),
+    'none leaves now': said.sent().every(({segment}) => !isNamed(said, segment)),
   })),
   row('\\bonly because there was something to send\\b', '只因为有数据要发|正好有数据要发', (said) => ({
     'it was sent a round trip ago': said

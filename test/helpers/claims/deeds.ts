@@ -1,13 +1,8 @@
 // What prose says that somebody does, near enough to call it false where they do not: who closes, forgets, answers or waits for what,
 // and what is due.
 import {hasFlag} from '../../../source/wire/tcp.ts';
-import {type Row, row, type Said} from './said.ts';
-import {flagsOf, Seen} from './seen.ts';
-
-const hosts = (said: Said): readonly string[] => said.trace.header.hosts.map(({name}) => name);
-
-const isKind = (flags: string, wanted: string): boolean =>
-  wanted === 'FIN' || wanted === 'RST' ? flags.includes(wanted) : flags === wanted;
+import {hosts, type Row, row, type Said} from './said.ts';
+import {flagsOf, isKind, Seen} from './seen.ts';
 
 /** What passes now left its sender as something came to it: of what kinds that was. */
 const answered = (said: Said): readonly {readonly reply: string; readonly to: string}[] =>

@@ -1,10 +1,8 @@
 // What prose says by holding what happens against all that is like it: first, last, only, again, all, both, none. Read in
 // several ways; a sentence claims those that hold in the run that it was written for.
 import type {TraceEvent} from '../../../source/sim/trace.ts';
-import {type Facts, type Row, row, type Said} from './said.ts';
+import {type Facts, hosts, type Row, row, type Said} from './said.ts';
 import {flagsOf, type Passing} from './seen.ts';
-
-const hosts = (said: Said): readonly string[] => said.trace.header.hosts.map(({name}) => name);
 
 const tcbs = (said: Said) => hosts(said).flatMap((name) => said.connections(name, 'after'));
 

@@ -1,6 +1,7 @@
 // What prose says of how often, how long after what, and of what there is none: judged by raw events, read in several ways.
 import {segLen} from '../../../source/wire/tcp.ts';
-import {type Row, row, type Said} from './said.ts';
+import {hostAtHand} from './course.ts';
+import {hosts, type Row, row, type Said} from './said.ts';
 import {flagsOf, type Of, type Passing, repairTimers} from './seen.ts';
 import {oneWayUs} from './words.ts';
 
@@ -16,10 +17,6 @@ const counts: {readonly [word: string]: number} = {
 
 const countOf = (said: Said): number =>
   counts[said.word('count').toLowerCase()] ?? Number(said.word('count'));
-
-const hosts = (said: Said): readonly string[] => said.trace.header.hosts.map(({name}) => name);
-
-const hostAtHand = (said: Said): string => said.instant.find(({n}) => n === said.n)?.host ?? '';
 
 /** Of those that take no number it is what they acknowledge. */
 const isAlike = (one: Passing, other: Passing): boolean =>

@@ -78,6 +78,9 @@ export class Said extends Seen {
   }
 }
 
+/** By their names. */
+export const hosts = ({trace}: Seen): readonly string[] => trace.header.hosts.map(({name}) => name);
+
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 type Names = {

@@ -36,6 +36,10 @@ export const flagsOf = (segment: TcpSegment): string =>
     .filter((name) => !['PSH', 'ECE', 'CWR'].includes(name))
     .join(',');
 
+/** A FIN or an RST may bear other flags, too. */
+export const isKind = (flags: string, wanted: string): boolean =>
+  wanted === 'FIN' || wanted === 'RST' ? flags.includes(wanted) : flags === wanted;
+
 const isOf =
   <Kind extends TraceEvent['kind']>(kind: Kind) =>
   (event: TraceEvent): event is Of<Kind> =>

@@ -1,7 +1,7 @@
 // What the prose of lessons says in words rather than numbers: first, last, only, both, again, all, nobody; causes, waits, round
 // trips, windows, what programs got. Read in several ways; a sentence claims those that hold in the run that it was written for.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
-import {type Row, row, type Said} from './said.ts';
+import {hosts, type Row, row, type Said} from './said.ts';
 import {flagsOf, type Of, type Passing} from './seen.ts';
 
 const numbers: {readonly [word: string]: number} = {
@@ -26,8 +26,6 @@ const isKind = (said: Said, segment: TcpSegment): boolean => {
 
 const isPureAck = (segment: TcpSegment): boolean =>
   flagsOf(segment) === 'ACK' && segment.payload.length === 0;
-
-const hosts = (said: Said): readonly string[] => said.trace.header.hosts.map(({name}) => name);
 
 const isOld = (said: Said, {event}: Passing): boolean => event.instant !== said.instant[0]?.instant;
 
