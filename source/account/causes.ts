@@ -1,4 +1,5 @@
 // The chain of causes through a trace: what brought an event about, and what it brought about.
+import {stateCause} from '../observe/state-cause.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {mayKnow} from './eyes.ts';
 import {tamperingWith} from './tampered.ts';
@@ -60,6 +61,11 @@ const lastReadBefore = (trace: Trace, first: TraceEvent, n: number): TraceEvent 
     ? instantOf(trace, n).findLast((each) => each.n < n && isMessageRead(each))
     : undefined;
 
+const seenBefore = (trace: Trace, n: number, first: TraceEvent): TraceEvent | undefined => {
+  const event = trace.event(n);
+  return event.kind === 'state' ? stateCause(trace, event) : first;
+};
+
 /**
  * The first event of the instant of `n`, of messages of TLS the last that was read. An application is woken in an instant of its
  * own: then what it was handed came before. Where it tells nothing of itself, but sends, sets a timer, opens or closes, it has acted
@@ -67,8 +73,10 @@ const lastReadBefore = (trace: Trace, first: TraceEvent, n: number): TraceEvent 
  */
 export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => {
   const [first] = instantOf(trace, n);
+  if (!first) return first;
   // Of a capture nobody knows what a program was handed, and many packets may have one time.
-  if (!first || first.n === 1 || listens(first) || trace.header.profile === 'capture') return first;
+  if (trace.header.profile === 'capture') return seenBefore(trace, n, first);
+  if (first.n === 1 || listens(first)) return first;
   const before = trace.event(first.n - 1);
   if (before.host !== first.host || before.atUs !== first.atUs) return first;
   const handed = acts(first) ? handedTo(trace, first) : undefined;

@@ -4,6 +4,7 @@ import {sizesOf} from '../sim/operands.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {instantOf} from './causes.ts';
 import {entriesOf, worldAt} from './entries.ts';
 
 /** After entry `after`, at that time. */
@@ -107,4 +108,10 @@ export const heldAt = (trace: Trace, event: TraceEvent): readonly Held[] => {
   const ack = timers['delayed-ACK'] === undefined ? undefined : ackHeld(trace, event);
   if (!ack) return data;
   return [...data, {what: 'ack', because: ack.because, sinceUs: ack.from.atUs, bytes: unackedBytes}];
+};
+
+/** The data that its connection held back until the instant of this event. */
+export const heldBefore = (trace: Trace, event: TraceEvent): Held | undefined => {
+  const [first = event] = instantOf(trace, event.n);
+  return heldAt(trace, {...event, n: first.n - 1}).find(({what}) => what === 'data');
 };

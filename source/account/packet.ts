@@ -38,20 +38,35 @@ export const ipPacketOf = ({frame}: Framed): IpPacket | undefined =>
 
 export const segmentOf = ({frame}: Framed): TcpSegment | undefined => frame && segmentIn(frame);
 
+export const carriesData = (trace: Trace, {packet}: {readonly packet: number}): boolean =>
+  packet > 0 && (segmentOf(packetOf(trace, packet))?.payload.length ?? 0) > 0;
+
 export const dnsMessagesOf = (framed: Framed): readonly DnsMessage[] => {
   const transport = ipPacketOf(framed)?.transport;
   return transport ? dnsIn(transport) : [];
 };
 
-/** Has the end that sends this segment sent the same acknowledgment number before? */
-export const saidBefore = (trace: Trace, packet: number): boolean => {
+/** From one port to the other, as that one. */
+export const isSameWay = (one: TcpSegment | undefined, other: TcpSegment | undefined): boolean =>
+  one?.srcPort === other?.srcPort && one?.dstPort === other?.dstPort;
+
+/** What the end that sends this segment has sent between the same ports before, the last first. */
+export function* sentBefore(
+  trace: Trace,
+  packet: number,
+): Generator<{readonly segment: TcpSegment; readonly sentUs: number}, void> {
   const {from, frame} = packetOf(trace, packet);
   const own = segmentOf({frame});
   for (let id = packet - 1; own && id > 0; id -= 1) {
     const earlier = packetOf(trace, id);
     const segment = earlier.from === from ? segmentOf(earlier) : undefined;
-    const isSame = segment?.srcPort === own.srcPort && segment.dstPort === own.dstPort;
-    if (isSame && hasFlag(segment, 'ACK')) return segment.ack === own.ack;
+    if (segment && isSameWay(segment, own)) yield {segment, sentUs: earlier.sentUs};
   }
+}
+
+/** Has the end that sends this segment sent the same acknowledgment number before? */
+export const saidBefore = (trace: Trace, packet: number): boolean => {
+  const ack = segmentOf(packetOf(trace, packet))?.ack;
+  for (const {segment} of sentBefore(trace, packet)) if (hasFlag(segment, 'ACK')) return segment.ack === ack;
   return false;
 };

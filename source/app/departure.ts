@@ -1,7 +1,9 @@
 // Where a run leaves what its lesson tells: from there on the account has a voice of its own.
 
 import {entriesOf} from '../account/entries.ts';
+import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
+import {matchingEvents} from '../lesson/match.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
 import {allRuns} from '../lesson/run-variant.ts';
 import {formatFault} from '../sim/fault-text.ts';
@@ -38,13 +40,37 @@ export const departureOf = (lesson: Lesson, scenario: Scenario, trace: Trace): n
   return Number.POSITIVE_INFINITY;
 };
 
-/** Until where the lesson tells it, and what a reader who comes from another run has seen there. */
+/** Events before the departure of which the lesson speaks in its own run, and not here: it looks ahead there. */
+const silencedIn = (
+  lesson: Lesson,
+  trace: Trace,
+  {from, beats}: {readonly from: number; readonly beats: readonly BoundBeat[]},
+): readonly number[] => {
+  if (from === Number.POSITIVE_INFINITY || from <= 1) return [];
+  const bound = new Set(beats.map(({index}) => index));
+  return lesson.beats.flatMap((beat, index) => {
+    if (beat.kind !== 'narration' || beat.run !== trace.header.run || bound.has(index) || !beat.when)
+      return [];
+    return matchingEvents(beat.when, trace, from).slice(0, 1);
+  });
+};
+
+/** Until where the lesson tells it, of what it is silent, and what a reader who comes from another run has seen there. */
 export const tellsOf = (
   lesson: Lesson,
   scenario: Scenario,
-  {trace, traceOf}: {readonly trace: Trace; readonly traceOf: (run: Run) => Trace},
+  {
+    trace,
+    beats,
+    traceOf,
+  }: {
+    readonly trace: Trace;
+    readonly beats: readonly BoundBeat[];
+    readonly traceOf: (run: Run) => Trace;
+  },
 ): Tells => {
   const start = startOf(lesson, trace.header.run);
   const heard = start && sayable(traceOf(start));
-  return {from: departureOf(lesson, scenario, trace), ...(heard ? {heard} : {})};
+  const from = departureOf(lesson, scenario, trace);
+  return {from, silenced: silencedIn(lesson, trace, {from, beats}), ...(heard ? {heard} : {})};
 };

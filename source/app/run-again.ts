@@ -90,7 +90,7 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
       const told = (): Told => {
         const signed = signedFor(lesson, {name: run.name, scenario}, ownOf);
         const {beats} = bindBeats(signed, run.name, trace);
-        const tells = tellsOf(lesson, scenario, {trace, traceOf: ownOf});
+        const tells = tellsOf(lesson, scenario, {trace, beats, traceOf: ownOf});
         return {beats, asides: asidesOf(signed, run.name, trace), tells};
       };
       return {trace, told};

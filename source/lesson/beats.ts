@@ -27,7 +27,7 @@ const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly 
   narration: {needs: ['when'], takes: ['say', 'note', 'myth', 'card', 'link', 'holds']},
   prediction: {
     needs: ['before', 'ask', 'answer', 'distractors', 'explain'],
-    takes: ['asks', 'hint', 'holds', 'goal', 'quiz'],
+    takes: ['asks', 'hint', 'rfc', 'holds', 'goal', 'quiz'],
   },
   concept: {
     needs: ['ask', 'choices', 'rfc', 'holds'],
@@ -171,7 +171,7 @@ class BeatReader {
   }
 
   #prediction(common: Common): Beat | undefined {
-    const {answer, distractors = []} = this.#data;
+    const {answer, distractors = [], rfc} = this.#data;
     const before = this.#selector('before');
     const ask = this.#text('ask');
     const hint = this.#text('hint');
@@ -189,6 +189,7 @@ class BeatReader {
       choices,
       asks: this.#asks(right),
       explain,
+      ...(rfc === undefined ? {} : {rfc: String(rfc)}),
     };
   }
 

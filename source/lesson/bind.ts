@@ -202,7 +202,7 @@ class Binder {
       choices: this.#choices(beat, event),
       explain: beat.explain && this.#fill(beat.explain, event),
       hides: hides satisfies Hidden | undefined,
-      rfc: beat.kind === 'concept' ? beat.rfc : undefined,
+      rfc: beat.rfc,
     };
   }
 

@@ -115,6 +115,8 @@ export type Beat =
       /** Fields of the packet at hand that are asked for; the check holds the answer against them. */
       readonly asks: readonly PacketField[];
       readonly explain: Template;
+      /** The clause that *Why?* names. */
+      readonly rfc?: string;
     })
   | (BeatCommon & {
       readonly kind: 'concept';

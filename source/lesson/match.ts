@@ -9,16 +9,20 @@ import type {PacketFacts} from './packet-facts.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
 import {httpHeadsIn, StreamReader, tlsPartsIn} from './stream-reader.ts';
 
-/** Event numbers, rising; with `nth` at most one. */
-export const matchingEvents = (selector: Selector, trace: Trace): readonly number[] => {
+/** Event numbers, rising; with `nth` at most one. `before`: no event from there on is looked at. */
+export const matchingEvents = (
+  selector: Selector,
+  trace: Trace,
+  before = Number.POSITIVE_INFINITY,
+): readonly number[] => {
   const {match, nth, after} = selector;
   let from = 1;
   if (after) {
-    const [first] = matchingEvents(after, trace);
+    const [first] = matchingEvents(after, trace, before);
     if (first === undefined) return [];
     from = first + 1;
   }
-  const found = eventsOf(match, trace, from);
+  const found = eventsOf(match, trace, {from, before});
   if (nth === undefined) return found;
   const chosen = found[nth - 1];
   return chosen === undefined ? [] : [chosen];
@@ -36,11 +40,14 @@ export const eventAt = (trace: Trace, atUs: number): number => {
   return low;
 };
 
-const eventsOf = (match: Match, trace: Trace, from: number): readonly number[] => {
-  if (match.kind === 'end') return trace.length >= from ? [trace.length] : [];
+type Range = {readonly from: number; readonly before: number};
+
+const eventsOf = (match: Match, trace: Trace, {from, before}: Range): readonly number[] => {
+  const isIn = (n: number): boolean => n >= from && n < before;
+  if (match.kind === 'end') return isIn(trace.length) ? [trace.length] : [];
   if (match.kind === 'at') {
     const n = match.atUs <= trace.durationUs ? eventAt(trace, match.atUs) : 0;
-    return n >= from ? [n] : [];
+    return isIn(n) ? [n] : [];
   }
   const found: number[] = [];
   const factsOf = (packet: number): PacketFacts => {
@@ -52,7 +59,10 @@ const eventsOf = (match: Match, trace: Trace, from: number): readonly number[] =
       tlsParts: () => tlsPartsIn(trace, packet),
     };
   };
-  for (const event of entriesBetween(trace, from)) if (isMatch(match, event, factsOf)) found.push(event.n);
+  for (const event of entriesBetween(trace, from)) {
+    if (event.n >= before) break;
+    if (isMatch(match, event, factsOf)) found.push(event.n);
+  }
   return found;
 };
 

@@ -4,13 +4,14 @@
 import {readArp} from '../wire/arp.ts';
 import {type DhcpMessage, dhcpPorts, readDhcp} from '../wire/dhcp.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
-import {addressText, type FrameHeaders, readFrameHeaders, uint16} from '../wire/frame-headers.ts';
+import {addressText, type FrameHeaders, LinkTypes, readFrameHeaders, uint16} from '../wire/frame-headers.ts';
 import {readUint} from '../wire/octets.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {isQuic} from '../wire/quic/packet-header.ts';
 import {seq} from '../wire/seq.ts';
 import {type CapturedBytes, type Inner, innerIn, mostTunnels} from '../wire/tunnel.ts';
 import {type DnsHeard, mostTlsOctets} from './application-streams.ts';
+import {ArpFates} from './arp-fates.ts';
 import {ArpStory} from './arp-story.ts';
 import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
@@ -18,7 +19,7 @@ import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
 import {FateColumns} from './fate-columns.ts';
 import {backOf, endsOf, flowOf, portsAt, unitsAt} from './flow-keys.ts';
-import {isPortUnreachable, type Quoted, readRefusal} from './icmp-refusals.ts';
+import {type Quoted, readRefusal, verdictOf} from './icmp-refusals.ts';
 import {hopsOf, IcmpStories} from './icmp-stories.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
@@ -97,8 +98,9 @@ export class CaptureInspector {
 
   /** What became of each frame, by its number. */
   readonly fates = new FateColumns();
+  readonly #arpFates = new ArpFates(this.fates);
 
-  /** Without `contents` only TCP is looked at: what programs say is left alone. */
+  /** Without `contents` what programs say is left alone: fates can do without. */
   constructor({contents = true}: {readonly contents?: boolean} = {}) {
     this.#contents = contents;
     this.udp = new DatagramConversations(this.fates);
@@ -165,7 +167,10 @@ export class CaptureInspector {
   ): SeenFrame | undefined {
     const headers = readFrameHeaders(bytes, linkType, originalLength);
     if (headers.tagged) this.others.vlan += 1;
-    if (headers.arp) this.#arp(headers, bytes);
+    const onEthernet = linkType === LinkTypes.ethernet;
+    if (headers.arp) this.#arp(headers, bytes, onEthernet);
+    else if (onEthernet && headers.version === 4 && this.#arpFates.watches)
+      this.#arpFates.pass(bytes, headers.destinationAt, this.#frames);
     const transport = headers.version === 0 ? undefined : this.#transport(headers, bytes);
     const inner =
       transport && depth < mostTunnels ? innerIn(headers.protocol, transport.bytes, transport.at) : undefined;
@@ -210,10 +215,12 @@ export class CaptureInspector {
     for (const connection of this.connections) this.#heard(connection, connection.finish(this.#frames));
   }
 
-  #arp({transportAt}: FrameHeaders, bytes: Uint8Array): void {
+  #arp({transportAt: at}: FrameHeaders, bytes: Uint8Array, onEthernet: boolean): void {
     this.others.arp += 1;
-    const message = readArp(bytes, transportAt);
-    if (message) this.arp.take(message);
+    const message = readArp(bytes, at);
+    if (!message) return;
+    this.arp.take(message);
+    this.#arpFates.take(message, {bytes, at, frame: this.#frames, onEthernet});
   }
 
   #transport(headers: FrameHeaders, bytes: Uint8Array): Transport | undefined {
@@ -271,16 +278,20 @@ export class CaptureInspector {
     const seen = {frame: this.#frames, atUs, refuses};
     this.icmp.take({headers, ...transport, from, to, hops: hopsOf(headers, frame), ...seen});
     if (quoted) about?.connection.notes.refuse({frame: this.#frames, from, to, ...quoted});
-    if (quoted) this.#refused(quoted, about);
+    if (quoted) this.#refused(quoted, from, about);
   }
 
   /** What of the packet that is quoted is known by now. */
-  #refused({reason, mtu, headers, bytes}: Quoted, about: Placed | undefined): void {
+  #refused(quoted: Quoted, from: string, about: Placed | undefined): void {
+    const {headers, bytes} = quoted;
     const {protocol, transportAt: at} = headers;
-    if (protocol === Protocol.udp && isPortUnreachable(reason))
-      this.udp.refused(flowOf(headers, bytes, bytes, at), this.#frames);
-    if (about && mtu !== undefined && at + 8 <= bytes.length)
-      about.connection.tooBig(about.side, seq(readUint(bytes, at + 4, 4)), this.#frames);
+    const verdict = verdictOf(quoted, from === addressText(bytes, headers, 1));
+    if (verdict === undefined) return;
+    const told = {verdict, frame: this.#frames};
+    if (protocol === Protocol.udp) this.udp.told(flowOf(headers, bytes, bytes, at), told);
+    else if (about && at + 8 <= bytes.length)
+      about.connection.told(about.side, seq(readUint(bytes, at + 4, 4)), told);
+    else this.icmp.told(headers, bytes, told);
   }
 
   #place(
@@ -324,12 +335,12 @@ export class CaptureInspector {
     else if (!isDns) this.#name(bytes, at);
     if (at + udpHeader > bytes.length) return undefined;
     if (!isDns) this.#sawQuic ||= isQuic(bytes.subarray(at + udpHeader, end), portsAt(bytes, at));
-    if (!this.#contents) return undefined;
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
     const flow = flowOf(headers, frame, bytes, at);
     const about = {flow, back: backOf(flow), ends, length, frame: this.#frames, atUs};
     const placed = this.udp.take({...about, ...(isDns ? dnsTurn(bytes, at + udpHeader) : {})});
+    if (!this.#contents) return undefined;
     const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
     if (dhcpPorts.includes(uint16(bytes, at + 2)) && this.dhcp.length < mostDhcp) {
       const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];

@@ -40,5 +40,6 @@ export const connectionPackets = (places: Places, packetCount: number, count: nu
     },
     count,
     mayBeRead: (packet) => places[packet - 1]?.connection?.mayBeRead ?? false,
+    rounds: (packet) => places[packet - 1]?.connection?.flightTimes.rounds,
   };
 };

@@ -2,7 +2,7 @@
 
 import {dhcpPorts} from '../wire/dhcp.ts';
 import type {Side} from './connections.ts';
-import {type FateColumns, Verdict} from './fate-columns.ts';
+import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
 import type {Endpoint} from './observed-connection.ts';
 
 export type DatagramConversation = {
@@ -102,14 +102,14 @@ export class DatagramConversations {
     return placed;
   }
 
-  /** Nobody listens there, says the host itself: what was sent has come. `flow`: of what it quotes. */
-  refused(flow: string, frame: number): void {
+  /** ICMP says what became of one that was sent. `flow`: of what it quotes. */
+  told(flow: string, {verdict, frame}: Told): void {
     const placed = this.#open.get(flow);
     if (!placed) return;
     const {waiting} = placed.conversation;
     const sent = waiting[placed.side];
-    for (const each of sent)
-      this.#fates.set(each.frame, sent.length === 1 ? Verdict.delivered : Verdict.presumed, frame);
+    const ofMany = verdict === Verdict.delivered ? Verdict.presumed : Verdict.presumedLost;
+    for (const each of sent) this.#fates.set(each.frame, sent.length === 1 ? verdict : ofMany, frame);
     waiting[placed.side] = [];
   }
 

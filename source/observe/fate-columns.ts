@@ -8,9 +8,12 @@ export const Verdict = {
   presumedLost: 2,
   lost: 3,
   unknown: 4,
-  /** A router has said so by ICMP: its hops were used up, or it was too big for the next link. */
+  /** Whoever threw it away has said so by ICMP. */
   expired: 5,
   tooBig: 6,
+  filtered: 7,
+  noRoute: 8,
+  noHost: 9,
 } as const;
 
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
@@ -23,7 +26,13 @@ const meanings: Readonly<Record<Verdict, Pick<DeducedFate, 'what' | 'how' | 'rea
   [Verdict.unknown]: {what: 'unknown', how: 'presumed'},
   [Verdict.expired]: {what: 'lost', how: 'proved', reason: 'ttl'},
   [Verdict.tooBig]: {what: 'lost', how: 'proved', reason: 'too big'},
+  [Verdict.filtered]: {what: 'lost', how: 'proved', reason: 'firewall'},
+  [Verdict.noRoute]: {what: 'lost', how: 'proved', reason: 'no route'},
+  [Verdict.noHost]: {what: 'lost', how: 'proved', reason: 'no such host'},
 };
+
+/** What a message of ICMP says of a packet, and in which frame it came. */
+export type Told = {readonly verdict: Verdict; readonly frame: number};
 
 const verdicts: readonly Verdict[] = Object.values(Verdict);
 

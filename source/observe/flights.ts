@@ -227,14 +227,19 @@ export class GrowingFlights {
 
   /** What is known now cannot be added to what was: the conversation has to be gone through again. */
   #isOtherwise(fates: CapturedFates, packet: number, first: number): boolean {
-    const [before, now] = [this.#answers.at(packet - 1) ?? 0, fates.answerTo(packet)];
+    const [before, now] = [this.#answers.at(packet - 1) ?? 0, this.#answerTo(fates, packet)];
     return now !== before && (before !== 0 || now < first);
+  }
+
+  /** Of what has no way through IP no time is estimated, and what shows that it has come keeps its own. */
+  #answerTo(fates: CapturedFates, packet: number): number {
+    return this.#places[packet - 1]?.isIp ? fates.answerTo(packet) : 0;
   }
 
   /** An estimate may have an answer leave before what it answers has come: both then happen between the two. */
   #answer(fates: CapturedFates, packet: number): void {
     const at = packet - 1;
-    const answer = fates.answerTo(packet);
+    const answer = this.#answerTo(fates, packet);
     this.#answers.set(at, answer);
     const arrives = this.#arriveUs.at(at) ?? 0;
     const departs = this.#departUs.at(answer - 1) ?? arrives;

@@ -2,6 +2,7 @@
 import {type FrameHeaders, LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {ICMP_SIZE} from '../wire/icmp.ts';
 import {readUint} from '../wire/octets.ts';
+import {Verdict} from './fate-columns.ts';
 
 /** What of the message tells why. */
 type Reason = {readonly version: 4 | 6; readonly type: number; readonly code: number};
@@ -29,9 +30,29 @@ const unreachable = {4: 3, 6: 1} as const;
 const fragmentationNeeded = 4;
 const packetTooBig = 2;
 
-/** Whoever says so is the one that the packet was meant for (RFC 1122 §3.2.2.1, RFC 4443 §3.1). */
-export const isPortUnreachable = ({version, type, code}: Reason): boolean =>
-  type === unreachable[version] && code === (version === 4 ? 3 : 4);
+const {noRoute, noHost, filtered, delivered, tooBig} = Verdict;
+const tcp = 6;
+
+/** By the code of *unreachable* (RFC 1812 §5.2.7.1, RFC 1122 §3.2.2.1; RFC 4443 §3.1). */
+const verdicts: Readonly<Record<4 | 6, readonly (Verdict | undefined)[]>> = {
+  4: [
+    ...[noRoute, noHost, delivered, delivered, tooBig, undefined, noRoute, noHost],
+    ...[undefined, filtered, filtered, undefined, undefined, filtered],
+  ],
+  6: [noRoute, filtered, undefined, noHost, delivered, filtered, noRoute],
+};
+
+/** What became of the packet that is quoted; undefined: it does not say. `byReceiver`: from the one that the packet was meant for. */
+export const verdictOf = (
+  {reason: {version, code}, mtu, headers: {protocol}}: Pick<Quoted, 'reason' | 'mtu' | 'headers'>,
+  byReceiver: boolean,
+): Verdict | undefined => {
+  const verdict = mtu === undefined ? verdicts[version][code] : tooBig;
+  if (verdict !== delivered) return verdict;
+  // TCP says by RST that nobody listens (RFC 9293 §3.5.2): whoever says it by ICMP stands before TCP.
+  if (protocol === tcp) return filtered;
+  return byReceiver ? delivered : undefined;
+};
 
 /** undefined: it refuses no size. */
 const mtuIn = (frame: Uint8Array, at: number, {version, type, code}: Reason): number | undefined => {

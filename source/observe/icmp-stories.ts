@@ -4,7 +4,7 @@ import {addressText, type FrameHeaders, LinkTypes, readFrameHeaders} from '../wi
 import {ICMP_SIZE} from '../wire/icmp.ts';
 import {hexOf, readUint} from '../wire/octets.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
-import {type FateColumns, Verdict} from './fate-columns.ts';
+import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
 import {icmpMeaning, isIcmpError} from './icmp-meanings.ts';
 
 export type IcmpError = {
@@ -196,6 +196,15 @@ export class IcmpStories {
     if (this.#asked.size >= mostProbes) return;
     this.#asked.set(numbers, {hops, atUs, frame, key: probeKey(to, bytes, at)});
     this.#fates.set(frame, Verdict.unknown);
+  }
+
+  /** What became of an echo request, of which ICMP quotes the beginning. */
+  told(headers: FrameHeaders, quoted: Uint8Array, {verdict, frame}: Told): void {
+    const [from, to] = [addressText(quoted, headers, 0), addressText(quoted, headers, 1)];
+    const at = headers.transportAt;
+    const isEcho = protocols.get(headers.protocol) === 'icmp' && at + quotedOctets <= quoted.length;
+    const asked = isEcho && this.#asked.get(`${from} ${to} ${readUint(quoted, at + 4, 4)}`);
+    if (asked) this.#fates.set(asked.frame, verdict, frame);
   }
 
   #answer(packet: IcmpPacket): void {

@@ -5,7 +5,7 @@ import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
 import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import type {Copied} from './copies.ts';
-import type {FateColumns} from './fate-columns.ts';
+import type {FateColumns, Told} from './fate-columns.ts';
 import {mayBeRead} from './first-octets.ts';
 import {FlightTimes} from './flight-times.ts';
 import type {Lost} from './losses.ts';
@@ -218,9 +218,9 @@ export class ObservedConnection {
     return this.#fates.lost(side);
   }
 
-  /** A packet that this end sent, from `seq` on, was refused by a router. */
-  tooBig(side: Side, seq: Seq, frame: number): void {
-    this.#fates.tooBig(side, seq, frame);
+  /** ICMP says what became of a packet that this end sent, from `seq` on. */
+  told(side: Side, seq: Seq, told: Told): void {
+    this.#fates.told(side, seq, told);
   }
 
   /** Packets of it that the capture has more than once; all but the first are counted. */

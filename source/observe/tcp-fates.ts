@@ -3,7 +3,7 @@
 // about proves; a repetition proves nothing, a lost ACK and a time-out in vain repeat, too.
 import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
-import {type FateColumns, Verdict} from './fate-columns.ts';
+import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
 import {newWay, tellsSameWindow, type Way} from './fates-way.ts';
 import type {FlightTimes} from './flight-times.ts';
 import {repeatsOf, toldBy} from './idle-answers.ts';
@@ -81,13 +81,11 @@ export class TcpFates {
     return this.#ways[side].losses.told(this.#columns);
   }
 
-  /** A router has refused what this end sent from `seq` on, and said so in `frame`: the first copy of which none has. */
-  tooBig(side: Side, seq: Seq, frame: number): void {
+  /** Somebody has said what became of what this end sent from `seq` on: the first copy of which nobody has. */
+  told(side: Side, seq: Seq, {verdict, frame}: Told): void {
     const own = this.#ways[side];
-    const copy = own.copies.find(
-      (each) => each.seq === seq && this.#columns.verdict(each.frame) !== Verdict.tooBig,
-    );
-    if (copy) this.#judge(own, copy.frame, Verdict.tooBig, frame);
+    const copy = own.copies.find((each) => each.seq === seq && this.#columns.verdict(each.frame) !== verdict);
+    if (copy) this.#judge(own, copy.frame, verdict, frame);
   }
 
   #send(own: Way, back: Way, segment: SeenSegment, twin: boolean): void {

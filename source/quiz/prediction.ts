@@ -128,7 +128,7 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
   const {beats} = asked.variant.lesson;
   const own = beat.index - beats.length;
   const name = own < 0 ? `beat ${beat.index + 1}` : `question ${own + 1}`;
-  const place = beat.rfc === undefined ? `expression:${name}` : `clause:RFC ${beat.rfc}`;
+  const place = written.kind === 'prediction' ? `expression:${name}` : `clause:RFC ${written.rfc}`;
   return {evidence: {packet, field: place, value: right ? plainValue(right) : ''}, choiceValue: plainValue};
 };
 

@@ -184,6 +184,8 @@ export type ConnectionPackets = {
   readonly count: number;
   /** Does anything on the packet's connection begin as TLS, HTTP or DNS do? */
   mayBeRead(packet: number): boolean;
+  /** From the capture point to either end and back, at least, as its connection shows it; undefined: the packet is of none. */
+  rounds(packet: number): readonly [number | undefined, number | undefined] | undefined;
 };
 
 /** `limit`: its simulated time was over; `budget`: it became too long for us, nobody had asked for that. */

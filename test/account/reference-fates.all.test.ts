@@ -12,6 +12,7 @@ const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.pcap(
 /** Packets lost behind the capture point, by `what`, found there with tshark; the others lose none. */
 const lost: Readonly<Record<string, readonly number[]>> = {
   '08a-fast-retransmit-sack.pcap': [15],
+  '06e-firewall-reject-icmp.pcap': [3],
   '08c-lost-syn.pcap': [4],
   '08e-lost-fin.pcapng': [10],
   '08g-rto-only.pcap': [7, 8],

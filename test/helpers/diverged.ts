@@ -1,7 +1,7 @@
 // Runs of lessons that are not their own: one packet, drawn by a seed, is lost, late, doubled, overtaken or altered on the way.
 // With all that is told there, by the lesson and by the account, and by whom.
 import {simulate} from '../../scripts/simulate.ts';
-import {departureOf} from '../../source/app/departure.ts';
+import {tellsOf} from '../../source/app/departure.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
@@ -10,7 +10,7 @@ import {runVariant} from '../../source/lesson/run-variant.ts';
 import type {Fault, FaultKind} from '../../source/sim/fault.ts';
 import {formatFault} from '../../source/sim/fault-text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
-import {withCommentary} from '../../source/view/story/commentary.ts';
+import {toldToAll, withCommentary} from '../../source/view/story/commentary.ts';
 import {allRuns, type LessonRun, traceOf} from './all-runs.ts';
 import {segmentOf} from './claims/seen.ts';
 
@@ -155,7 +155,8 @@ export const toldOf = (
   const {beats} = bindBeats(lesson, run.name, trace);
   const scenario = scenarioOf(runVariant(run, {faults: [fault]}));
   const own = new Set(beats.map(({index}) => index));
-  return withCommentary(trace, beats, {from: departureOf(lesson, scenario, trace)}).flatMap((beat) =>
+  const tells = tellsOf(lesson, scenario, {trace, beats, traceOf: (own) => traceOf({lesson, run: own})});
+  return withCommentary(trace, beats, toldToAll(tells)).flatMap((beat) =>
     sentencesOf(beat, own.has(beat.index) ? 'lesson' : 'account'),
   );
 };

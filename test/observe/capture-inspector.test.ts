@@ -1,6 +1,7 @@
 // One pass over frames that were written out octet by octet (RFC 791, RFC 8200, RFC 768, RFC 826, RFC 1035): what is counted, and as what.
 import {describe, expect, test} from 'vitest';
 import {CaptureInspector, endpointText} from '../../source/observe/capture-inspector.ts';
+import {Verdict} from '../../source/observe/fate-columns.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 import type {CaptureRecord} from '../../source/wire/pcap/record.ts';
 
@@ -165,12 +166,11 @@ describe('UDP', () => {
     expect([bytes('aabb', 10), bytes('aabb', 9), bytes('aabb', 20), bytes('', 0)]).toEqual([2, 1, 12, 0]);
   });
 
-  test('without contents only TCP is looked at', () => {
+  test('without contents what programs say is left alone, and fates are judged', () => {
     const frames = [ip4('11', udp(40_000, 53, query)), ip4('06', tcp(50_000, 80, '02'))];
     const {inspector, seen} = inspected(frames, {contents: false});
-    expect([seen[0], inspector.dns.all, inspector.udp.all, inspector.connections.length]).toEqual([
-      ...[undefined, [], [], 1],
-    ]);
+    expect([seen[0], inspector.dns.all, inspector.connections.length]).toEqual([undefined, [], 1]);
+    expect(inspector.fates.verdict(1)).toBe(Verdict.unknown);
   });
 
   test('a datagram whose header was cut', () => {
@@ -184,9 +184,32 @@ describe('ICMP about what was sent', () => {
 
   test('a refused datagram has come, as the host itself says (RFC 1122 §3.2.2.1)', () => {
     const datagram = ip4('11', udp(5000, 6000, 'aa'));
-    const verdict = (code: string) =>
-      inspected([datagram, unreachable(code, datagram)]).inspector.fates.shownBy(1);
-    expect([verdict('03'), verdict('01')]).toEqual([[2], []]);
+    const {fates} = inspected([datagram, unreachable('03', datagram)]).inspector;
+    expect([fates.verdict(1), fates.shownBy(1)]).toEqual([Verdict.delivered, [2]]);
+  });
+
+  // RFC 1812 §5.2.7.1: of each kind of packet, as its sender hears it.
+  test.each([
+    ['a SYN', ip4('06', tcp(50_000, 80, '02'))],
+    ['a datagram', ip4('11', udp(5000, 6000, 'aa'))],
+    ['an echo request', ip4('01', '0800 0000 1234 0001')],
+  ])('%s that a filter or a router refuses is lost', (_, packet) => {
+    const fateOf = (code: string) => {
+      const {fates} = inspected([packet, unreachable(code, packet)]).inspector;
+      return [fates.verdict(1), fates.shownBy(1)];
+    };
+    expect(['00', '01', '05', '0d'].map(fateOf)).toEqual([
+      [Verdict.noRoute, [2]],
+      [Verdict.noHost, [2]],
+      [expect.anything(), []],
+      [Verdict.filtered, [2]],
+    ]);
+  });
+
+  test('of several datagrams that wait one has been refused, and nobody knows which', () => {
+    const datagram = ip4('11', udp(5000, 6000, 'aa'));
+    const {fates} = inspected([datagram, datagram, unreachable('0d', datagram)]).inspector;
+    expect([1, 2].map((frame) => fates.verdict(frame))).toEqual([Verdict.presumedLost, Verdict.presumedLost]);
   });
 
   test('of a connection the first refusal is noted, with who said so', () => {

@@ -11,6 +11,9 @@ test('what verdicts mean', () => {
     'unknown presumed',
     'lost proved ttl',
     'lost proved too big',
+    'lost proved firewall',
+    'lost proved no route',
+    'lost proved no such host',
   ]);
 });
 
@@ -29,12 +32,15 @@ test('a verdict, and up to two frames that show it', () => {
 });
 
 // RFC 792, RFC 1191: a router has said so.
-test.each([Verdict.expired, Verdict.tooBig])('what a router told (%i) stands', (verdict) => {
-  const columns = new FateColumns();
-  columns.set(4, verdict, 8);
-  columns.set(4, Verdict.delivered, 9);
-  expect([columns.verdict(4), columns.shownBy(4)]).toEqual([verdict, [8]]);
-});
+test.each([Verdict.expired, Verdict.tooBig, Verdict.filtered])(
+  'what a router told (%i) stands',
+  (verdict) => {
+    const columns = new FateColumns();
+    columns.set(4, verdict, 8);
+    columns.set(4, Verdict.delivered, 9);
+    expect([columns.verdict(4), columns.shownBy(4)]).toEqual([verdict, [8]]);
+  },
+);
 
 test('all is kept while it grows, up to the last frame that is looked at', () => {
   const columns = new FateColumns();

@@ -1,6 +1,8 @@
 // ICMP errors that say that a packet did not reach its destination (RFC 792, RFC 1191 §4, RFC 4443 §3.1, §3.2), in octets.
 import {describe, expect, test} from 'vitest';
-import {isPortUnreachable, readRefusal} from '../../source/observe/icmp-refusals.ts';
+import {meaningOf, Verdict} from '../../source/observe/fate-columns.ts';
+import {readRefusal, verdictOf} from '../../source/observe/icmp-refusals.ts';
+import {LinkTypes, readFrameHeaders} from '../../source/wire/frame-headers.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 
 const octets = (hex: string) => octetsOf(hex.replaceAll(' ', ''));
@@ -52,14 +54,54 @@ test('the ports have to be quoted, whole, by the same version', () => {
   expect(read(header, 4)).toBeUndefined();
 });
 
-// RFC 1122 §3.2.2.1: code 3; RFC 4443 §3.1: code 4.
-test.each<readonly [version: 4 | 6, type: number, code: number, boolean]>([
-  [4, 3, 3, true],
-  [4, 3, 4, false],
-  [4, 1, 3, false],
-  [6, 1, 4, true],
-  [6, 1, 3, false],
-  [6, 3, 4, false],
-])('version %i, type %i, code %i: the port itself %s', (version, type, code, expected) => {
-  expect(isPortUnreachable({version, type, code})).toBe(expected);
+/** Of a packet that carries this protocol. */
+const quoted = (protocol: number) => {
+  const bytes = octets(quoted4.replace(' 11 ', ` ${protocol.toString(16).padStart(2, '0')} `));
+  return {headers: readFrameHeaders(bytes, LinkTypes.raw, bytes.length)};
+};
+
+// RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443 §3.1.
+test.each<
+  readonly [version: 4 | 6, code: number, byReceiver: string | undefined, byOthers: string | undefined]
+>([
+  [4, 0, 'no route', 'no route'],
+  [4, 1, 'no such host', 'no such host'],
+  [4, 2, 'delivered', undefined],
+  [4, 3, 'delivered', undefined],
+  [4, 5, undefined, undefined],
+  [4, 6, 'no route', 'no route'],
+  [4, 7, 'no such host', 'no such host'],
+  [4, 9, 'firewall', 'firewall'],
+  [4, 10, 'firewall', 'firewall'],
+  [4, 11, undefined, undefined],
+  [4, 13, 'firewall', 'firewall'],
+  [4, 14, undefined, undefined],
+  [6, 0, 'no route', 'no route'],
+  [6, 1, 'firewall', 'firewall'],
+  [6, 2, undefined, undefined],
+  [6, 3, 'no such host', 'no such host'],
+  [6, 4, 'delivered', undefined],
+  [6, 5, 'firewall', 'firewall'],
+  [6, 6, 'no route', 'no route'],
+])('what unreachable, version %i, code %i, says of a packet: %s', (version, code, byReceiver, byOthers) => {
+  const told = [true, false].map((isReceiver) => {
+    const reason = {version, type: version === 4 ? 3 : 1, code};
+    const verdict = verdictOf({...quoted(17), reason, mtu: undefined}, isReceiver);
+    const meaning = verdict === undefined ? undefined : meaningOf(verdict);
+    return meaning?.reason ?? meaning?.what;
+  });
+  expect(told).toEqual([byReceiver, byOthers]);
+});
+
+test('a size that is refused', () => {
+  const reason = {version: 6, type: 2, code: 0} as const;
+  expect(verdictOf({...quoted(17), reason, mtu: 1280}, false)).toBe(Verdict.tooBig);
+});
+
+// RFC 9293 §3.5.2: a closed port answers with RST; iptables rejects with this message unless another is asked for.
+test('a port of TCP that is told unreachable is a filter’s word', () => {
+  const reason = {version: 4, type: 3, code: 3} as const;
+  expect([true, false].map((by) => verdictOf({...quoted(6), reason, mtu: undefined}, by))).toEqual([
+    ...[Verdict.filtered, Verdict.filtered],
+  ]);
 });

@@ -1,5 +1,5 @@
 // What passed a place of capture, and what the program says became of each frame; the place is beside end 0, 10 ms from end 1.
-import {FateColumns, meaningOf} from '../../source/observe/fate-columns.ts';
+import {FateColumns, meaningOf, Verdict} from '../../source/observe/fate-columns.ts';
 import {ObservedConnection} from '../../source/observe/observed-connection.ts';
 import {OctetStore} from '../../source/observe/octet-store.ts';
 import type {SackBlock} from '../../source/observe/seen-segment.ts';
@@ -27,7 +27,7 @@ export const fatesOf = (...passed: readonly Passed[]): readonly string[] => {
   });
   passed.forEach(({side, copied, tooBig, ...given}, index) => {
     const segment = segmentOf({frame: index + 1, atUs: 20_000 * (index + 1), ...given});
-    if (tooBig) connection.tooBig(side, segment.seq, segment.frame);
+    if (tooBig) connection.told(side, segment.seq, {verdict: Verdict.tooBig, frame: segment.frame});
     else connection.take(side, segment, copied);
   });
   return passed.map((_, index) => {

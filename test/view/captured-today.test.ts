@@ -55,7 +55,7 @@ describe('what a router or a host said became of a packet', () => {
 
   test.each([
     [10, /Packet 9 had one hop left/, /第 9 个分组只剩一跳/],
-    [8, /Packet 7 is for a UDP port/, /第 7 个分组发往/],
+    [8, /Nobody has the port of packet 7/, /没有程序使用第 7 个分组要去的端口/],
     [14, /answers packet 13/, /应答第 13 个分组/],
   ])('*Why?* of packet %i tells of the one that it is about', (id, en, zh) => {
     const trace = traced();

@@ -81,7 +81,7 @@ test('a cookie that stays in the jar is told with what forbids it (RFC 6265 §5.
 
 test('as one would say it', () => {
   expect(lines('en').slice(0, 3)).toEqual([
-    'opens a connection to http://www.example.com',
+    'has opened a connection to http://www.example.com',
     'sends GET /old HTTP/1.1, request 1 on its connection',
     'has GET /old HTTP/1.1, request 1 on its connection',
   ]);

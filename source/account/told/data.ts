@@ -4,10 +4,10 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf} from '../entries.ts';
-import {heldAt, heldIn} from '../held.ts';
+import {entriesOf, worldAt} from '../entries.ts';
+import {heldAt, heldBefore, heldIn} from '../held.ts';
 import {operandsOf} from '../operands.ts';
-import {packetOf, saidBefore, segmentOf} from '../packet.ts';
+import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
 import {dsackTold} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
@@ -35,7 +35,18 @@ const hasPrograms = oncePer(
 /** On each connection. */
 const mostOfSendings = 2;
 
-/** New data that leave together. */
+/** New data that leave together with this segment, where it is the last of them. */
+const newData = (moment: Moment, {n, host, connection}: Send): readonly TcpSegment[] => {
+  const {trace} = moment;
+  const fresh = sendsIn(moment, host).filter(
+    (each) => !each.retransmission && each.connection === connection && carriesData(trace, each),
+  );
+  return fresh.at(-1)?.n === n ? fresh.flatMap((each) => segmentOfSend(trace, each) ?? []) : [];
+};
+
+const bytesOf = (segments: readonly TcpSegment[]): number =>
+  segments.reduce((sum, {payload}) => sum + payload.length, 0);
+
 const dataSent = (moment: Moment, send: Send): Told | undefined => {
   const {trace} = moment;
   if (hasPrograms(trace)) return undefined;
@@ -43,22 +54,15 @@ const dataSent = (moment: Moment, send: Send): Told | undefined => {
   const probe = isLossProbe(send);
   const about = [`${probe ? 'probes' : 'sends'} ${connection}`];
   if (moment.memory.isKnown(about, mostOfSendings)) return undefined;
-  const fresh = sendsIn(moment, host).filter(
-    (each) =>
-      !each.retransmission &&
-      each.connection === connection &&
-      (segmentOfSend(trace, each)?.payload.length ?? 0) > 0,
-  );
-  const segments = fresh.flatMap((each) => segmentOfSend(trace, each) ?? []);
+  const segments = newData(moment, send);
   const [first] = segments;
-  if (!first || fresh.at(-1)?.n !== n) return undefined;
-  const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
+  if (!first) return undefined;
   const facts = {
     host,
     peer: packetOf(trace, packet).to,
     seq: first.seq,
     end: endOf(segments.at(-1) ?? first),
-    bytes,
+    bytes: bytesOf(segments),
     segments: segments.length,
     probe,
   };
@@ -193,6 +197,13 @@ const ackTold = (moment: Moment, {n, host, op, dueUs, because}: Timer): Told | u
     : {...common, says: 'delaysAck', about: [`delays ${host}`], facts: {host, untilUs: dueUs}};
 };
 
+/** The far port of this connection, where the host waits for acknowledgments on another one, too. */
+const portAmongOthers = (trace: Trace, {n, host, connection}: Timer): number | undefined => {
+  const all = [...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])];
+  const waits = all.some(({id, snd}) => id !== connection && snd.una !== snd.nxt);
+  return waits ? all.find(({id}) => id === connection)?.remote.port : undefined;
+};
+
 const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
   const {n, host, connection = '', name, op, dueUs, because} = timer;
   const {memory, trace} = moment;
@@ -212,9 +223,9 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
   if (!repairTimers.has(name) || because !== '6298:5.2/stop' || !memory.troubled.delete(connection))
     return undefined;
   const ack = segmentComeIn(moment)?.ack;
-  return ack === undefined
-    ? undefined
-    : {says: 'allAcknowledged', n, rank: 2, most: 3, about: [`all ${connection}`], facts: {host, ack}};
+  if (ack === undefined) return undefined;
+  const facts = {host, ack, port: portAmongOthers(trace, timer)};
+  return {says: 'allAcknowledged', n, rank: 2, most: 3, about: [`all ${connection}`], facts};
 };
 
 /** What the path made two of may come twice into a program: once for each connection. */
@@ -234,6 +245,30 @@ const deliverTold = (moment: Moment, {n, host, connection = '', bytes}: Deliver)
       : {rank: 3, most: 1, about: [`delivered ${connection}`]}),
     facts: {host, bytes, ack},
   };
+};
+
+const reasonsToWait: {readonly [because: string]: Facts['released']['why']} = {
+  '9293:3.7.4/nagle': 'nagle',
+  '9293:3.8.6/window/closed': 'closed',
+  '9293:3.8.6/window/full': 'full',
+  '9293:3.10.2/send/queue': 'opening',
+};
+
+const mostReleased = 2;
+
+/** What had waited leaves, the first of it in this instant; cwnd makes room with every ACK: that is no news. */
+const releasedTold = (moment: Moment, send: Send): Told | undefined => {
+  const {trace, events, memory} = moment;
+  const {host} = send;
+  if (hasPrograms(trace)) return undefined;
+  const held = heldBefore(trace, send);
+  const why = held && reasonsToWait[held.because ?? ''];
+  const about = [`released ${host} ${why}`];
+  if (!held || !why || held.sinceUs === send.atUs || memory.isKnown(about, mostReleased)) return undefined;
+  const segments = newData(moment, send);
+  if (segments.length === 0) return undefined;
+  const facts = {host, why, sinceUs: held.sinceUs, bytes: bytesOf(segments), segments: segments.length};
+  return {says: 'released', n: events.at(-1)?.n ?? send.n, rank: 2, most: mostReleased, about, facts};
 };
 
 const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
@@ -269,9 +304,12 @@ export const dataTold = (moment: Moment): readonly Told[] => [
     if (event.kind === 'timer') return [timerTold(moment, event) ?? []].flat();
     if (event.kind === 'deliver') return [deliverTold(moment, event) ?? []].flat();
     if (event.kind !== 'send' || event.packet < 1 || event.hop !== 0) return [];
-    return [gapTold(moment, event), windowTold(moment, event), dataSent(moment, event)].flatMap(
-      (told) => told ?? [],
-    );
+    return [
+      gapTold(moment, event),
+      windowTold(moment, event),
+      releasedTold(moment, event),
+      dataSent(moment, event),
+    ].flatMap((told) => told ?? []);
   }),
   ...holdsTold(moment),
 ];

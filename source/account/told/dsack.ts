@@ -37,14 +37,14 @@ const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): numb
       carries(segmentOf(packetOf(trace, event.packet)), byte),
   ).length;
 
-/** Its number alone may have come, in a FIN that somebody else set. */
-const timesCome = (trace: Trace, connection: string, byte: Seq, n: number): number =>
-  [...entriesOf(trace, 'arrive')].filter((event) => {
-    if (event.n > n || event.packet < 1) return false;
+/** The packets in which that byte came; its number alone may have come, in a FIN that somebody else set. */
+const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonly number[] =>
+  [...entriesOf(trace, 'arrive')].flatMap((event) => {
+    if (event.n > n || event.packet < 1) return [];
     const {to, sendEvent} = packetOf(trace, event.packet);
     const isTheirs = event.host === to && entryAt(trace, sendEvent).connection === connection;
-    return isTheirs && carries(segmentOf({frame: frameCome(trace, event)}), byte);
-  }).length;
+    return isTheirs && carries(segmentOf({frame: frameCome(trace, event)}), byte) ? [event.packet] : [];
+  });
 
 /** ssthresh rises by nothing else; cwnd may have grown past what it was by then. */
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
@@ -61,7 +61,10 @@ export const dsackTold = ({trace, events}: Moment, arrival: Arrival): Told | und
     worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
   const times = timesSent(trace, connection, block.left, arrival.n);
   if (times === 0 || timesSent(trace, connection, seqAdd(block.right, -1), arrival.n) === 0) return undefined;
-  if (timesCome(trace, connection, block.left, arrival.n) < 2) return undefined;
+  const came = cameIn(trace, connection, block.left, arrival.n);
+  // Under one number two different things may have come, where somebody has written it.
+  const isCopied = new Set(came).size < came.length;
+  if (came.length < 2 || (times === 1 && !isCopied)) return undefined;
   const cwnd = cwndUndone(tcbAt((events[0]?.n ?? 1) - 1), tcbAt(events.at(-1)?.n ?? arrival.n));
   return {
     ...{says: 'cameTwice', n: arrival.n, rank: 1, most: 2},

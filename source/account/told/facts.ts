@@ -40,6 +40,8 @@ export type Notice =
   | ({readonly by: 'timer'; readonly timer: RepairTimer; readonly data: boolean} & Waiting)
   /** A pure ACK; `host` is the other end, which waits for it. */
   | ({readonly by: 'peer'; readonly timer: RepairTimer} & Waiting)
+  /** A pure ACK behind which another has left by now. */
+  | {readonly by: 'next'; readonly ack: number}
   /** An update of the window; `host` is the other end, which asks by itself at that time. */
   | ({readonly by: 'window'} & Waiting)
   /** Of a window or of silence: the next one leaves by the same timer. */
@@ -71,18 +73,23 @@ export type Facts = {
     readonly reason: DropReason;
     readonly sender: string;
     readonly notice: Notice;
+    /** A fault was to alter it, or to make two of it, and none has come. */
+    readonly idle: boolean;
   };
   again: {
     readonly host: string;
     readonly thing: Thing;
     readonly why: AgainBecause;
-    /** How long the timer ran, when it runs out next, and whether it has been doubled. */
+    /** How long the timer ran, of a probe since when it was under way; when it runs out next, and whether it has been doubled. */
     readonly waitUs: number | undefined;
     readonly dueUs: number | undefined;
     readonly doubled: boolean;
     /** A recovery begins with it. */
     readonly begins: boolean;
-    readonly cwnd: {readonly before: number; readonly after: number} | undefined;
+    /** `goal`: ssthresh, where cwnd goes down to it by and by (RFC 9937). */
+    readonly cwnd:
+      | {readonly before: number; readonly after: number; readonly goal: number | undefined}
+      | undefined;
   };
   crossedAgain: {readonly host: string; readonly seq: number};
   askedAgain: {readonly packet: number};
@@ -135,7 +142,12 @@ export type Facts = {
   accepts: Ends & {readonly peerOpen: boolean; readonly acknowledged: boolean};
   closes: Ends & OwnFin;
   /** `late`: the FIN came earlier, and waited for what stands before it, or with the SYN for the end of the handshake. */
-  peerCloses: Ends & {readonly ack: number | undefined; readonly late: 'gap' | 'handshake' | undefined};
+  /** And `closes`: its own program has closed by the end of that time, but its FIN has to wait. */
+  peerCloses: Ends & {
+    readonly ack: number | undefined;
+    readonly late: 'gap' | 'handshake' | undefined;
+    readonly closes: boolean;
+  };
   closesToo: Ends & OwnFin;
   finAcknowledged: {readonly host: string};
   closing: Ends;
@@ -145,8 +157,8 @@ export type Facts = {
   waitOver: {readonly host: string; readonly from: 'TIME-WAIT' | 'FIN-WAIT-2'};
   /** Of a machine that is no TCP: where TIME-WAIT would begin. */
   skipsWait: {readonly host: string};
-  /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK or of room in a queue (RFC 4987 §3.4). */
-  listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer' | 'room' | 'full'};
+  /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */
+  listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer' | 'noRoom' | 'room' | 'full'};
   /** No answer came in time. */
   givesUp: {readonly host: string; readonly error: TcpSignal | undefined; readonly from: TcpState};
   refusedOpen: Ends & {readonly error: TcpSignal};
@@ -191,7 +203,16 @@ export type Facts = {
   delivered: {readonly host: string; readonly bytes: number; readonly ack: number | undefined};
   /** D-SACK says so; `cwnd`: what it is again, where a slowing down is undone. */
   cameTwice: Ends & Range & {readonly repeated: boolean; readonly cwnd: number | undefined};
-  allAcknowledged: {readonly host: string; readonly ack: number};
+  /** `port`: of the other end, where more connections of this host wait for something. */
+  allAcknowledged: {readonly host: string; readonly ack: number; readonly port: number | undefined};
+  /** Data that a rule had kept, or that waited for the connection. */
+  released: {
+    readonly host: string;
+    readonly why: 'nagle' | 'closed' | 'full' | 'opening';
+    readonly sinceUs: number;
+    readonly bytes: number;
+    readonly segments: number;
+  };
   windowShut: Ends;
   /** `data`: not only a FIN waits. */
   asksForWindow: {readonly host: string; readonly data: boolean; readonly atUs: number};

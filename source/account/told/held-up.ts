@@ -5,20 +5,24 @@ import {packetOf} from '../packet.ts';
 import type {Facts, Thing} from './facts.ts';
 import {thingOf} from './thing.ts';
 
-/** `overtaken`: how many that their sender sent later have come there already. */
-type Delay = {readonly thing: Thing; readonly agoUs: number; readonly overtaken: number};
+/** `overtaken`: how many that their sender sent later have come there already; `isLate`: none of them took as long. */
+type Delay = {
+  readonly thing: Thing;
+  readonly agoUs: number;
+  readonly overtaken: number;
+  readonly isLate: boolean;
+};
 
 export const delayOf = (trace: Trace, {packet, event}: Facts['heldUp']): Delay => {
   const {from, sentUs} = packetOf(trace, packet);
   const {host, atUs} = entryAt(trace, event);
-  const overtaking = new Set<number>();
-  for (const {n, host: where, packet: other} of entriesOf(trace, 'arrive')) {
+  const tookUs = new Map<number, number>();
+  for (const {n, host: where, packet: other, atUs: cameUs} of entriesOf(trace, 'arrive')) {
     if (n >= event) break;
-    if (where === host && other > packet && packetOf(trace, other).from === from) overtaking.add(other);
+    const record = where === host && other > packet ? packetOf(trace, other) : undefined;
+    if (record?.from === from) tookUs.set(other, cameUs - record.sentUs);
   }
-  return {
-    thing: thingOf(trace, packet),
-    agoUs: atUs - sentUs,
-    overtaken: overtaking.size,
-  };
+  const agoUs = atUs - sentUs;
+  const isLate = agoUs > Math.max(0, ...tookUs.values());
+  return {thing: thingOf(trace, packet), agoUs, overtaken: tookUs.size, isLate};
 };

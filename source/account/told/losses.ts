@@ -1,15 +1,18 @@
 // What the path does to packets and who learns of it; what is sent again, and why.
 
+import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {seq, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entryAt} from '../entries.ts';
+import {entriesOf, entryAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {operandsOf} from '../operands.ts';
-import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
+import {dnsMessagesOf, isSameWay, packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {type Recovery, recoveriesOf} from '../recovery.ts';
-import type {AgainBecause, Notice, RepairTimer, Thing, Told} from './facts.ts';
+import type {AgainBecause, Facts, Notice, RepairTimer, Thing, Told} from './facts.ts';
+import {delayOf} from './held-up.ts';
 import type {Memory, Moment} from './memory.ts';
 import {thingOf} from './thing.ts';
 
@@ -70,6 +73,22 @@ const repairAfter = (moment: Moment, connection: string): ReturnType<typeof setA
   setAfter(moment, connection, 'TLP') ??
   setAfter(moment, connection, 'reordering');
 
+/** The number of an ACK that has left behind the lost one, and is not lost at the same time. */
+const nextAck = (trace: Trace, drop: Drop, {ack}: Thing): number | undefined => {
+  const {from} = packetOf(trace, drop.packet);
+  const lost = segmentOf(packetOf(trace, drop.packet));
+  for (let id = drop.packet + 1; id <= trace.packetCount; id += 1) {
+    const record = packetOf(trace, id);
+    if (record.sentUs > drop.atUs) return undefined;
+    const segment = record.from === from ? segmentOf(record) : undefined;
+    if (!segment || !isSameWay(segment, lost)) continue;
+    const end = record.endEvent === undefined ? undefined : entryAt(trace, record.endEvent);
+    const isGone = end?.kind === 'drop' && end.atUs <= drop.atUs;
+    if (!isGone && hasFlag(segment, 'ACK') && seqDiff(segment.ack, seq(ack)) >= 0) return segment.ack;
+  }
+  return undefined;
+};
+
 const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
   const {trace, memory} = moment;
   const refused = refusal(trace, drop);
@@ -90,6 +109,8 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
     return timer ? {by: 'prober', host: from, atUs: timer.dueUs} : {by: 'nobody', why: 'other'};
   }
   if (thing.what === 'ACK') {
+    const next = nextAck(trace, drop, thing);
+    if (next !== undefined) return {by: 'next', ack: next};
     const far = farEndOf(connection);
     // Not whom it was for: somebody on the way may have answered in that name.
     const timer = repairAfter(moment, far);
@@ -116,18 +137,33 @@ const aboutSegment = (trace: Trace, event: Drop | Send): string => {
   return `${event.kind === 'drop' ? event.reason : 'again'} ${from} ${which}`;
 };
 
+const seenToAct = /^(?:edit|corrupt|dup)\b/;
+
+/** Of these a packet dies whatever is in it. */
+const blindDeaths: ReadonlySet<DropReason> = new Set(['fault', 'loss', 'queue', 'host down', 'link down']);
+
+/** What a fault was to do to it nobody sees: it dies of something else. */
+const isIdle = (trace: Trace, {packet, reason}: Drop): boolean => {
+  const send = entryAt(trace, packetOf(trace, packet).sendEvent);
+  if (!blindDeaths.has(reason) || send.kind !== 'send') return false;
+  if (!send.faults.some((fault) => seenToAct.test(fault))) return false;
+  for (const arrival of entriesOf(trace, 'arrive')) if (arrival.packet === packet) return false;
+  return true;
+};
+
 const lossTold = (moment: Moment, drop: Drop): Told => {
   const {trace} = moment;
   const {n, packet, host, reason} = drop;
   const thing = thingOf(trace, packet);
-  const about = aboutSegment(trace, drop);
+  const idle = isIdle(trace, drop);
+  const about = idle ? `idle ${packet}` : aboutSegment(trace, drop);
   const sender = packetOf(trace, packet).from;
   return {
     ...{says: 'lost', n, rank: 0, most: mostOfOne},
     about: reason === 'queue' ? [about, `queue ${host}`] : [about],
-    once: `${reason} ${sender} at ${drop.atUs}`,
+    ...(idle ? {} : {once: `${reason} ${sender} at ${drop.atUs}`}),
     facts: {
-      ...{event: n, thing, fate: fateIn(drop), reason, sender},
+      ...{event: n, thing, fate: fateIn(drop), reason, sender, idle},
       notice: noticeOf(moment, drop, thing),
     },
   };
@@ -167,9 +203,21 @@ const whyAtOnce = (because: string, begun: Recovery | undefined): AgainBecause =
 /** RFC 8985 §7.3 and §6.2: neither is a time-out. */
 const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
 
-const cwndOf = (trace: Trace, send: Send): {readonly before: number; readonly after: number} | undefined => {
+const cwndOf = (trace: Trace, send: Send): Facts['again']['cwnd'] => {
   const {before, after} = operandsOf(trace, send);
-  return before && after && after.cwnd < before.cwnd ? {before: before.cwnd, after: after.cwnd} : undefined;
+  if (!before || !after || after.cwnd >= before.cwnd) return undefined;
+  const goal = after.ssthresh < after.cwnd ? after.ssthresh : undefined;
+  return {before: before.cwnd, after: after.cwnd, goal};
+};
+
+/** Since when the bytes that leave again are under way. */
+const underWayUs = (trace: Trace, send: Send): number | undefined => {
+  const first = thingOf(trace, send.packet).seq;
+  for (const {segment, sentUs} of sentBefore(trace, send.packet)) {
+    const place = seqDiff(seq(first), segment.seq);
+    if (place >= 0 && place < segLen(segment)) return send.atUs - sentUs;
+  }
+  return undefined;
 };
 
 /** The timer that runs out in this instant, of those that send again. */
@@ -193,7 +241,8 @@ const againTold = (moment: Moment, send: Send): Told | undefined => {
   if (memory.isKnown(about, mostOfOne)) return undefined;
   const thing = thingOf(trace, packet);
   const ran = fired && memory.running(connection, fired.name);
-  const waitUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
+  const ranUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
+  const waitUs = fired?.name === 'TLP' ? underWayUs(trace, send) : ranUs;
   const armed = events.find(
     (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
   );
@@ -231,7 +280,9 @@ const mostOfDelay = 2;
 const heldUpTold = ({trace}: Moment, {n, packet}: Arrival): readonly Told[] => {
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
   const fault = send.kind === 'send' && send.faults.find((text) => /^(?:delay|reorder)=/.test(text));
-  return fault
+  // On a link without delay nothing can be held up until it is overtaken.
+  const isTold = fault && delayOf(trace, {packet, event: n}).agoUs > 0;
+  return isTold
     ? [{says: 'heldUp', n, rank: 0, most: mostOfDelay, about: [fault], facts: {packet, event: n}}]
     : [];
 };

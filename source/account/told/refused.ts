@@ -4,7 +4,7 @@ import type {TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {operandsOf} from '../operands.ts';
-import {packetOf, saidBefore, segmentOf} from '../packet.ts';
+import {isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Thing, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
@@ -12,9 +12,13 @@ import {frameCome, thingOf} from './thing.ts';
 
 type Why = Facts['refusedSegment']['why'];
 
+/** Of a SYN in a connection (RFC 5961 §4.2): it may be the one that has opened it. */
+const challenged = '5961:4.2/syn/challenge';
+
 const refusals: {readonly [because: string]: Why} = {
   '9293:3.10.7.4/sequence/duplicate': 'duplicate',
   '9293:3.10.7.4/sequence/repeated-syn': 'duplicate',
+  [challenged]: 'duplicate',
   'linux:time-wait/answer': 'duplicate',
   '9293:3.10.7.4/sequence/beyond': 'window',
   '9293:3.10.7.4/sequence/zero-window': 'window',
@@ -48,11 +52,14 @@ const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
   });
 
 /** In an earlier packet, not in its other form: a SYN,ACK brings the number of a SYN that comes later (RFC 9293 Fig. 7). */
-const hasSynCome = ({trace, memory}: Moment, {what, seq: number}: Thing): boolean =>
-  [...memory.arrived].some((packet) => {
+export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: number}: Thing): boolean => {
+  const own = segmentOf(packetOf(trace, now));
+  return [...memory.arrived].some((packet) => {
     const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
-    return segment?.seq === number && isSyn(segment) && isAck(segment) === (what === 'SYNACK');
+    if (segment?.seq !== number || !isSameWay(segment, own)) return false;
+    return isSyn(segment) && isAck(segment) === (what === 'SYNACK');
   });
+};
 
 /** States in which a FIN has been taken: the number before the next one is its own. */
 const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
@@ -64,16 +71,19 @@ type Had = 'duplicate' | 'known' | 'below' | 'afterFin';
 
 /** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
 const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
-  const {trace} = moment;
+  const {trace, memory} = moment;
   const {irs, rcv, state} = operandsOf(trace, drop).before ?? {};
   const {what} = thing;
-  const isWritten = segmentOf(packetOf(trace, drop.packet))?.seq !== thing.seq;
+  const record = packetOf(trace, drop.packet);
+  const isWritten = segmentOf(record)?.seq !== thing.seq;
   if (!numbered.has(what) || isWritten) return 'below';
   if (what === 'FIN' && !hasFinCome(moment, thing.seq)) return 'below';
   if (irs === undefined || rcv === undefined) return 'duplicate';
   const opens = what === 'SYN' || what === 'SYNACK';
   if (opens ? thing.seq !== irs : seqDiff(seq(thing.seq), irs) < 0) return 'below';
   if (opens && !hasSynCome(moment, thing)) return 'known';
+  // Of another handshake, begun by a late SYN, with the same numbers.
+  if (opens && !record.retransmission && !memory.arrived.has(drop.packet)) return 'below';
   const fin = state !== undefined && finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
   const isBehind = fin !== undefined && seqDiff(seqAdd(seq(thing.seq), thing.bytes), fin) > 0;
   return what === 'data' && isBehind ? 'afterFin' : 'duplicate';
@@ -100,6 +110,7 @@ export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   if (reason !== 'discarded' || packet < 1 || !known) return undefined;
   const arrival = arrivalIn(moment);
   const thing = thingOf(trace, packet, arrival && frameCome(trace, arrival));
+  if (because === challenged && !hasSynCome(moment, thing)) return undefined;
   const answer = sendsIn(moment, host).find((send) => {
     const segment = segmentOf(packetOf(trace, send.packet));
     return segment !== undefined && isAck(segment);

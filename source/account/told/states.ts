@@ -5,6 +5,7 @@ import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {entriesBetween, entriesOf, worldAt} from '../entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
@@ -19,7 +20,7 @@ import {
   sendsIn,
   waitSet,
 } from './moment.ts';
-import {refusedTold} from './refused.ts';
+import {hasSynCome, refusedTold} from './refused.ts';
 import {frameCome, thingOf} from './thing.ts';
 
 type State = Extract<TraceEvent, {kind: 'state'}>;
@@ -89,6 +90,17 @@ const ownFin = (fin: TcpSegment | undefined) => {
   return {seq: fin && seqAdd(fin.seq, behind), behind};
 };
 
+/** When this time is over its program has closed, and it is in that state still. */
+const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: State): boolean => {
+  let last = n;
+  for (const event of entriesBetween(trace, n + 1)) {
+    if (event.atUs !== atUs) break;
+    last = event.n;
+  }
+  const tcb = worldAt(trace, last)?.hosts[host]?.tcp.connections.get(connection);
+  return tcb?.state === to && tcb.closeCalled;
+};
+
 const ending = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
@@ -103,6 +115,7 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
         facts: {
           ...ends,
           late: late ? keptFor(moment) : undefined,
+          closes: closesNow(moment, state),
           // After SYN,ACK the FIN that came with the SYN has an ACK of its own.
           ack: segmentsSent(moment, host, isAck).at(-1)?.ack,
         },
@@ -133,9 +146,19 @@ const isNumberAltered = (moment: Moment): boolean => {
   return sent !== undefined && segmentComeIn(moment)?.seq !== sent.seq;
 };
 
+/** An ACK that would have opened it was dropped, as nobody accepted. */
+const hadNoRoom = ({trace, events}: Moment, of: string | undefined): boolean => {
+  for (const {n, connection, because} of entriesOf(trace, 'drop')) {
+    if (n > (events[0]?.n ?? 0)) return false;
+    if (connection === of && because === 'linux:accept-queue/full') return true;
+  }
+  return false;
+};
+
 /** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
-const listening = (moment: Moment, {host, because}: State): AnySaying | undefined => {
-  if (moment.events[0]?.kind === 'timer') return {says: 'listensAgain', facts: {host, by: 'timer'}};
+const listening = (moment: Moment, {host, because, connection}: State): AnySaying | undefined => {
+  if (moment.events[0]?.kind === 'timer')
+    return {says: 'listensAgain', facts: {host, by: hadNoRoom(moment, connection) ? 'noRoom' : 'timer'}};
   if (because === '4987:3.4/recycle/oldest') return {says: 'listensAgain', facts: {host, by: 'room'}};
   if (because === 'linux:accept-queue/reset') return {says: 'listensAgain', facts: {host, by: 'full'}};
   const segment = segmentComeIn(moment);
@@ -218,7 +241,8 @@ const answers = (moment: Moment, send: Send): Told | undefined => {
     const facts = {host, why, port: port(trace, arrival), thing: came};
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
   }
-  if (came && /^5961:[345]/.test(because))
+  // Whoever has had that SYN does not doubt it: it throws a copy away.
+  if (came && /^5961:[345]/.test(because) && !hasSynCome(moment, came))
     return {...common, says: 'challenges', about: [`challenge ${host}`], facts: {host, thing: came}};
   return undefined;
 };

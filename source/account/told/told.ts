@@ -46,6 +46,8 @@ export function* tellable(trace: Trace): Generator<Told, void> {
 export type Voice = {
   /** The first event from which on the account tells everything; before that, what the path did. */
   readonly from: number;
+  /** Instants before that of which it tells everything, too. */
+  readonly silenced?: ReadonlySet<number>;
   /** Instants of which somebody else speaks. */
   readonly narrated: ReadonlySet<number>;
   /** Was the same to be told of another run, from which the reader comes? */
@@ -53,9 +55,10 @@ export type Voice = {
 };
 
 /** What is new of an instant. That bytes leave and come is no news where they did so before the departure. */
-const freshOf = (moment: Moment, {from, isHeard = () => false}: Voice): readonly Told[] => {
+const freshOf = (moment: Moment, {from, silenced, isHeard = () => false}: Voice): readonly Told[] => {
   const {events, memory} = moment;
-  const isTold = from <= (events.at(-1)?.n ?? 0);
+  const last = events.at(-1);
+  const isTold = last !== undefined && (from <= last.n || silenced?.has(last.instant) === true);
   const path = pathTold(moment);
   const others = from === Number.POSITIVE_INFINITY ? [] : doneByHosts(moment);
   const known = [...path, ...others].filter(isHeard);
@@ -80,13 +83,17 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
 const deeds: ReadonlySet<Told['says']> = new Set(['altered', 'copied', 'heldUp', 'distrusts']);
 const isDeed = ({says}: Told): boolean => deeds.has(says);
 
-/** One thing, and what comes of a deed. */
+/** Of an end that is open by now data may come or leave at once. */
+const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
+
+/** One thing, and what comes of a deed or of an opening. */
 const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   const [chosen, ...others] = fresh;
   if (!chosen) return [];
-  const next = isDeed(chosen)
-    ? others.find((each) => each.n >= chosen.n && each.rank < 3 && !isDeed(each))
-    : undefined;
+  const next =
+    isDeed(chosen) || opens(chosen)
+      ? others.find((each) => each.n >= chosen.n && each.rank < 3 && !isDeed(each))
+      : undefined;
   return next ? [chosen, next] : [chosen];
 };
 

@@ -86,15 +86,16 @@ const narration = (
   return [...said, ...link, ...(card ? cardLines(card, style) : [])];
 };
 
-/** The port a host is known by: of its side of the first segment. */
-const portOf = (trace: Trace, host: string): number | undefined => {
+/** The port a host is known by: of its side of the first segment that bears an address of its own. */
+const portOf = (trace: Trace, {name, ip}: Trace['header']['hosts'][number]): number | undefined => {
   const most = Math.min(trace.packetCount, 50);
   for (let id = 1; id <= most; id++) {
     const {from, to, frame} = packetOf(trace, id);
-    const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
-    if (transport?.kind !== 'tcp') continue;
-    if (from === host) return transport.segment.srcPort;
-    if (to === host) return transport.segment.dstPort;
+    const packet = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
+    if (packet?.transport.kind !== 'tcp') continue;
+    const {segment} = packet.transport;
+    if (from === name && ip.includes(packet.src)) return segment.srcPort;
+    if (to === name && ip.includes(packet.dst)) return segment.dstPort;
   }
   return undefined;
 };
@@ -118,12 +119,11 @@ const withId = (trace: Trace, host: string, language: Language): string => {
 };
 
 const hostsLines = (trace: Trace, language: Language): readonly string[] => {
-  const {hosts, profile, onPath = []} = trace.header;
+  const {hosts, profile} = trace.header;
   if (profile === 'capture') return wrap(hosts.map(({name}) => name).join('   '), columns);
-  const parts = hosts.map(({name, ip}) => {
-    // An attacker on the path speaks under the addresses of others.
-    const port = onPath.some(({host}) => host === name) ? undefined : portOf(trace, name);
-    return `${withId(trace, name, language)} ${ip.map((each) => formatSocket(each, port)).join(', ')}`;
+  const parts = hosts.map((host) => {
+    const port = portOf(trace, host);
+    return `${withId(trace, host.name, language)} ${host.ip.map((each) => formatSocket(each, port)).join(', ')}`;
   });
   const delayUs = oneWayUs(trace.header);
   if (delayUs !== undefined) parts.push(`${transcriptTexts.oneWay[language]} ${formatTime(delayUs)}`);

@@ -18,7 +18,7 @@ import {timerOf} from './scene-timers.ts';
 export type Place = NonNullable<Selection['variable']>;
 
 /** Further back nobody searches: it may be asked anew in every frame. */
-const searchedEvents = 2000;
+export const searchedEvents = 2000;
 const answersKept = 500;
 
 type Answer = {readonly event: number | undefined};

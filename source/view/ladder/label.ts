@@ -274,7 +274,7 @@ const otherParts = (
 };
 
 /** Do the questions ask for anything that the start line says? */
-const asksForHttp = (questions: readonly Question[], packets: readonly number[]): boolean =>
+export const asksForHttp = (questions: readonly Question[], packets: readonly number[]): boolean =>
   questions.some(
     ({hides}) =>
       hides !== undefined &&

@@ -14,6 +14,8 @@ import {toldText} from './told-text.ts';
 export type Tells = {
   /** The first event from which on the account tells everything, not only what the path did. */
   readonly from: number;
+  /** Events before that of which it tells as well: nobody else does. */
+  readonly silenced?: readonly number[];
   /** Sentences of another run, from which the reader comes. */
   readonly heard?: ReadonlySet<string>;
 };
@@ -22,7 +24,7 @@ export type Tells = {
 const everything: Tells = {from: 1};
 
 /** Whoever reads a document comes from nowhere. */
-export const toldToAll = ({from}: Tells = everything): Tells => ({from});
+export const toldToAll = ({from, silenced = []}: Tells = everything): Tells => ({from, silenced});
 
 /** When the losses are of which a beat speaks: it speaks of all that are lost at one time. */
 const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
@@ -58,7 +60,7 @@ const inOneText =
 export const withCommentary = (
   trace: Trace,
   beats: readonly BoundBeat[],
-  {from, heard}: Tells = everything,
+  {from, silenced = [], heard}: Tells = everything,
 ): readonly BoundBeat[] => {
   if (trace.header.profile === 'capture') return beats;
   const narrated = new Set(
@@ -71,6 +73,7 @@ export const withCommentary = (
   const added = toldIn(trace, {
     from,
     narrated,
+    silenced: new Set(silenced.map((n) => entryAt(trace, n).instant)),
     ...(heard ? {isHeard: (told) => heard.has(toldText(trace, told).en)} : {}),
   })
     .filter(({says, n}) => says !== 'lost' || !losses.has(entryAt(trace, n).atUs))

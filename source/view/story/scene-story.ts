@@ -100,7 +100,7 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
     paragraphs.push(replyText(say(misconception.answerMeans), given?.text ?? '', right.text));
   if (beat.explain) paragraphs.push(say(beat.explain));
   else if (misconception) paragraphs.push(say(misconception.correct));
-  if (beat.rfc !== undefined) paragraphs.push(terminal.text(citation(beat.rfc)));
+  if (beat.kind === 'concept' && beat.rfc !== undefined) paragraphs.push(terminal.text(citation(beat.rfc)));
   return {kind: 'reply', given, right, paragraphs, asked};
 };
 

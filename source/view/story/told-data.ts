@@ -15,6 +15,7 @@ type DataSaying =
   | 'delivered'
   | 'cameTwice'
   | 'allAcknowledged'
+  | 'released'
   | 'windowShut'
   | 'asksForWindow'
   | 'probes'
@@ -48,7 +49,10 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
     wordedWithNames(data.delivered, {...who(trace, host), bytes, ack}),
   cameTwice: ({host, peer, ...facts}, trace) =>
     wordedWithNames(data.cameTwice, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
-  allAcknowledged: ({host, ack}, trace) => wordedWithNames(data.allAcknowledged, {...who(trace, host), ack}),
+  allAcknowledged: ({host, ack, port}, trace) =>
+    wordedWithNames(data.allAcknowledged, {...who(trace, host), ack, port}),
+  released: ({host, why, sinceUs, bytes, segments}, trace) =>
+    wordedWithNames(data.released, {...who(trace, host), why, since: formatTime(sinceUs), bytes, segments}),
   windowShut: ({host, peer}, trace) =>
     wordedWithNames(windows.shut, {...who(trace, host), peer: theHost(trace, peer)}),
   asksForWindow: ({host, data, atUs}, trace) =>

@@ -5,7 +5,7 @@ import type {AgainBecause, Facts, Notice, Saying, Thing, Told} from '../../accou
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith} from '../../account/told/lost-with.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
-import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
+import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {icmpNames, icmpv6Names} from '../../words/catalogue/icmp.ts';
@@ -21,6 +21,7 @@ import {
   icmp,
   lost,
   notices,
+  overtaken as overtakenText,
   power,
   refused,
   rst,
@@ -51,10 +52,12 @@ const waitTexts: {readonly [by in 'asker' | 'window' | 'prober']: Message<Names 
 const nobodyTexts: {readonly [why in Nobody]: Message<Names>} = notices;
 
 const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
-  const told = who(trace, notice.by === 'refusal' || notice.by === 'nobody' ? sender : notice.host);
+  const told = who(trace, 'host' in notice ? notice.host : sender);
   switch (notice.by) {
     case 'refusal':
       return wordedWithNames(notices.refusal, {sender: theHost(trace, sender)});
+    case 'next':
+      return worded(notices.next, {ack: notice.ack});
     case 'host':
       return wordedWithNames(notices.host, {...told, sender: theHost(trace, sender)});
     case 'timer':
@@ -75,16 +78,22 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   }
 };
 
-const lostSentence = ({event, thing, fate, reason, sender, notice}: Facts['lost'], trace: Trace): Text =>
+const lostSentence = (
+  {event, thing, fate, reason, sender, notice, idle}: Facts['lost'],
+  trace: Trace,
+): Text =>
   wordedWithNames(lost, {
     thing: wordedWithNames(things.lost, thing),
     why: lostText(fate),
     where: reason === 'fault' || reason === 'loss' ? 'path' : reason,
     ...lostWith(trace, event),
     notice: noticeText(trace, notice, sender),
+    idle,
   });
 
-/** `many`: bytes, of which one speaks as of several. */
+/** Bytes, of which one speaks as of several. */
+const isMany = ({what, bytes}: Thing): boolean => what === 'data' && bytes !== 1;
+
 type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
 type AgainByTimer = 'timer' | 'probe' | 'waited';
 type AgainAfter = Again & {wait: string; due: string | undefined; doubled: boolean};
@@ -96,8 +105,14 @@ const againSentence = (
   trace: Trace,
 ): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
-  const many = thing.what === 'data' && thing.bytes !== 1;
-  const said = {...who(trace, host), thing: named(thing), many, cwnd: falls, seq: thing.seq, begins};
+  const said = {
+    ...who(trace, host),
+    thing: named(thing),
+    many: isMany(thing),
+    cwnd: falls,
+    seq: thing.seq,
+    begins,
+  };
   if (why !== 'timer' && why !== 'probe' && why !== 'waited') return wordedWithNames(againTexts[why], said);
   return waitUs === undefined
     ? wordedWithNames(again.other, said)
@@ -105,7 +120,13 @@ const againSentence = (
 };
 
 const rstTexts: {
-  readonly [why in Facts['answersRst']['why']]: Message<{host: Text; first: Text; port: number; thing: Text}>;
+  readonly [why in Facts['answersRst']['why']]: Message<{
+    host: Text;
+    first: Text;
+    port: number;
+    ack: number;
+    thing: Text;
+  }>;
 } = {
   'no listener': rst.noListener,
   'no connection': rst.noConnection,
@@ -118,6 +139,7 @@ type Refused = Names & {
   peer: Text;
   thing: Text;
   what: Thing['what'];
+  many: boolean;
   ack: number;
   answers: number | undefined;
   again: boolean;
@@ -129,7 +151,7 @@ const refusedSentence = (
   trace: Trace,
 ): Text => {
   const {what, ack} = thing;
-  const told = {thing: refusedThing(thing, why), what, ack, answers, again};
+  const told = {thing: refusedThing(thing, why), what, ack, answers, again, many: isMany(thing)};
   const names = {...who(trace, host), peer: theHost(trace, peer)};
   const text = wordedWithNames(refusedTexts[why], {...names, ...told});
   if (restartsUs === undefined) return text;
@@ -154,12 +176,11 @@ const texts: Texts = {
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
   heldUp: (facts, trace) => {
-    const {thing, agoUs, overtaken} = delayOf(trace, facts);
-    return wordedWithNames(heldUp, {
-      thing: wordedWithNames(things.lost, thing),
-      ago: timeText(agoUs),
-      overtaken,
-    });
+    const {thing, agoUs, overtaken, isLate} = delayOf(trace, facts);
+    const told = {thing: wordedWithNames(things.lost, thing), overtaken};
+    return isLate
+      ? wordedWithNames(heldUp, {...told, ago: timeText(agoUs)})
+      : wordedWithNames(overtakenText, told);
   },
   refusedSegment: refusedSentence,
   opens: ({host, peer, seq}, trace) =>
@@ -174,8 +195,8 @@ const texts: Texts = {
   accepts: ({host, peer, ...facts}, trace) =>
     wordedWithNames(handshake.accepts, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
   closes: ({host, seq, behind}, trace) => wordedWithNames(closing.closes, {...who(trace, host), seq, behind}),
-  peerCloses: ({host, peer, ack, late}, trace) =>
-    wordedWithNames(closing.peerCloses, {...who(trace, host), peer: theHost(trace, peer), ack, late}),
+  peerCloses: ({host, peer, ...facts}, trace) =>
+    wordedWithNames(closing.peerCloses, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
   closesToo: ({host, seq, behind}, trace) =>
     wordedWithNames(closing.closesToo, {...who(trace, host), seq, behind}),
   finAcknowledged: ({host}, trace) => wordedWithNames(closing.finAcknowledged, who(trace, host)),
@@ -201,6 +222,7 @@ const texts: Texts = {
     wordedWithNames(rstTexts[why], {
       ...who(trace, host),
       port,
+      ack: thing?.ack ?? 0,
       thing: thing ? named(thing) : theHost(trace, host),
     }),
   callFails: ({host, ...facts}, trace) => wordedWithNames(callFails, {...who(trace, host), ...facts}),

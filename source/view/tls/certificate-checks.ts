@@ -1,8 +1,11 @@
 // What a client looks at before it believes a certificate, in the order in which it does, and how far it came (RFC 5280 §6.1,
-// RFC 9525 §6, RFC 9846 §4.5).
+// RFC 9525 §6, RFC 9846 §4.5, RFC 5246 §7.4).
+
+import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
+import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {checkNames} from '../../words/catalogue/certificates.ts';
 import type {CertificateFault} from '../../words/certificates.ts';
-import type {TlsEventSeen} from './connections.ts';
+import type {Chosen, TlsEventSeen} from './connections.ts';
 
 type Check = Exclude<keyof typeof checkNames, 'revocation'>;
 
@@ -26,7 +29,7 @@ const stages: readonly (readonly Check[])[] = [
   ['possession'],
 ];
 
-const clauses: {readonly [check in keyof typeof checkNames]: string} = {
+const clauses: {readonly [check in Exclude<keyof typeof checkNames, 'possession'>]: string} = {
   readable: 'RFC 5280 §4.1',
   usage: 'RFC 5280 §4.2.1.3',
   issuer: 'RFC 5280 §6.1.3 (a)(4)',
@@ -37,7 +40,12 @@ const clauses: {readonly [check in keyof typeof checkNames]: string} = {
   purpose: 'RFC 5280 §4.2.1.12',
   name: 'RFC 9525 §6',
   revocation: 'RFC 5280 §6.1.3 (a)(3)',
-  possession: 'RFC 9846 §4.5.2',
+};
+
+/** TLS 1.2 signs ServerKeyExchange; where RSA transports the key, only its owner can make the Finished. */
+const possessionClause = ({version, suite}: Chosen): string => {
+  if (version === ProtocolVersion['TLS 1.3']) return 'RFC 9846 §4.5.2';
+  return cipherSuiteName(suite).startsWith('TLS_RSA_') ? 'RFC 5246 §7.4.9' : 'RFC 5246 §7.4.3';
 };
 
 const checkOf: {readonly [fault in CertificateFault]: Check} = {
@@ -96,9 +104,12 @@ const reachedIn = (events: readonly TlsEventSeen[], failure: Failure | undefined
   return {stage: has('established') ? stages.length : stages.length - 1, check: undefined, at: 0};
 };
 
-const madeOf = (check: Check, reached: Reached, failure: Failure | undefined): CheckMade => {
+type Course = {readonly reached: Reached; readonly failure: Failure | undefined; readonly chosen: Chosen};
+
+const madeOf = (check: Check, {reached, failure, chosen}: Course): CheckMade => {
   const stage = stages.findIndex((each) => each.includes(check));
-  const made = {check, rfc: clauses[check], done: 0, fault: undefined} as const;
+  const rfc = check === 'possession' ? possessionClause(chosen) : clauses[check];
+  const made = {check, rfc, done: 0, fault: undefined} as const;
   if (stage !== reached.stage) return {...made, result: stage < reached.stage ? 'passed' : 'notReached'};
   if (check === reached.check) return {...made, result: 'failed', fault: failure?.fault, done: reached.at};
   const together = stages[stage] ?? [];
@@ -107,12 +118,15 @@ const madeOf = (check: Check, reached: Reached, failure: Failure | undefined): C
   return {...made, result: done > 0 ? 'partly' : 'notReached', done};
 };
 
-/** Nothing as long as it has judged nothing. */
-export const checksIn = (events: readonly TlsEventSeen[]): readonly CheckMade[] => {
+/** Nothing as long as it has judged nothing. `chosen`: by the server's hello, which comes before its certificates. */
+export const checksIn = (
+  events: readonly TlsEventSeen[],
+  chosen: Chosen | undefined,
+): readonly CheckMade[] => {
   const failure = failureIn(events);
   const reached = reachedIn(events, failure);
-  if (!reached) return [];
-  const made = stages.flat().map((check) => madeOf(check, reached, failure));
+  if (!reached || !chosen) return [];
+  const made = stages.flat().map((check) => madeOf(check, {reached, failure, chosen}));
   const revocation = {check: 'revocation', rfc: clauses.revocation, result: 'notMade', done: 0} as const;
   return [...made, {...revocation, fault: undefined}];
 };

@@ -109,7 +109,7 @@ const ofRun = (connection: TlsConnectionSeen): CertificateScene => {
   const sent = sentChain(connection);
   const judged = judge(connection);
   const resumed = connection.events.some(({what}) => what.kind === 'established' && what.agreement.resumed);
-  const checks = checksIn(clientEvents(connection));
+  const checks = checksIn(clientEvents(connection), chosenIn(connection));
   return {links: linksOf(sent, judged), verdict: judged.verdict, resumed, sealed: false, checks};
 };
 

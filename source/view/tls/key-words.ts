@@ -1,7 +1,7 @@
 // What is said of keys: names, values, the message behind each, who knows it.
 
 import type {Speech} from '../../lesson/host-names.ts';
-import type {Text} from '../../lesson/text.ts';
+import {type Text, textOf} from '../../lesson/text.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
 import {eyesTexts, eyesWords} from '../../words/catalogue/eyes.ts';
@@ -15,8 +15,13 @@ export const chosenText = ({version, suite, group}: Chosen): string =>
     .flat()
     .join('  ');
 
-export const keyName = ({place, update, differs, knownBy}: KeyRow, {language, called}: Speech): string => {
-  const plain = placeWords[place][language];
+/** `names`: other ones than the short ones of a table. */
+export const keyName = (
+  {place, update, differs, knownBy}: KeyRow,
+  {language, called}: Speech,
+  names: {readonly [place: string]: Text} = {},
+): string => {
+  const plain = (textOf(names, place) ?? placeWords[place])[language];
   const name = update === 0 ? plain : keysWords.update[language]({name: plain, times: update});
   const [first] = knownBy;
   return differs && first ? keysWords.ofOne[language]({name, host: called(first.host)}) : name;

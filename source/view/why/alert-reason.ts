@@ -74,11 +74,12 @@ const quicSaid = (trace: Trace, packet: number): Said | undefined => {
 export const alertReason = (
   trace: Trace,
   packet: number,
-): {readonly heading: Text; readonly text: Text} | undefined => {
+): {readonly heading: Text; readonly text: Text; readonly clause: string} | undefined => {
   const said = saidIn(trace, packet) ?? quicSaid(trace, packet);
   if (!said) return undefined;
   const [lead, end] = [worded(say.said, {...said, means: worded(say.means, said)}), worded(say.end, said)];
   return {
+    clause: said.clause,
     heading: worded(say.what, {...said, packet}),
     text: inEvery((language) => `${lead[language]}${punctuation.space[language]}${end[language]}`),
   };

@@ -15,6 +15,7 @@ import {eventText} from './event-text.ts';
 import {fieldAnswer} from './field-answer.ts';
 import {cacheAnswer, cookieAnswer, sessionAnswer} from './kept-answer.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
+import {dueText} from './timer-due.ts';
 import {certificatesAnswer, keyAnswer, recordsAnswer} from './tls-answer.ts';
 import {isShown, variableAnswer} from './variable-answer.ts';
 
@@ -31,6 +32,12 @@ const packetAnswer = (view: View, id: number): Why => {
   );
   const became = whyPacketEnd[view.language]({what: eventText(view, thrown ?? end)});
   return {...why, paragraphs: [...why.paragraphs, became]};
+};
+
+const eventAnswer = (view: View, n: number): Why => {
+  const why = whyOf(view, n);
+  const due = dueText(view, entryAt(view.input.trace, n));
+  return due ? {...why, paragraphs: [...why.paragraphs, due[view.language]]} : why;
 };
 
 /** A field of a packet, or what the endpoints panel shows of a host; undefined: what is asked is neither. */
@@ -95,7 +102,7 @@ const questionAnswer = (view: View, beat: number): Why => {
 const answerTo = (view: View, subject: Subject): Why => {
   switch (subject.kind) {
     case 'event':
-      return whyOf(view, subject.event);
+      return eventAnswer(view, subject.event);
     case 'packet':
       return packetAnswer(view, subject.packet);
     case 'field':

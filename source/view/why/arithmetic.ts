@@ -91,10 +91,12 @@ export type Changed = {
   readonly event: number;
   /** With the variable itself in front. */
   readonly whole?: true;
+  /** What it begins with, where nothing else has moved it. */
+  readonly begins?: string | undefined;
 };
 
 /** `= seg.seq + SYN` and the numbers beneath; empty: no formula tells it, or a question asks for one of its numbers. */
-export const arithmeticOf = (view: View, {host, name, event, whole}: Changed): readonly string[] => {
+export const arithmeticOf = (view: View, {host, name, event, whole, begins}: Changed): readonly string[] => {
   const {trace, rule, playback} = view.input;
   const instant = instantOf(trace, event);
   const variables = variablesAt(view);
@@ -111,7 +113,8 @@ export const arithmeticOf = (view: View, {host, name, event, whole}: Changed): r
     .filter((each) => each.host === host && each.because !== undefined)
     .flatMap(({because = ''}) => rule(because)?.formula ?? [])
     .filter((formula) => formula.startsWith(`${name}' = `));
-  const known = [...formulas, ...((trace.connectionPackets ? observedLaws : laws)[name] ?? [])]
+  const moves = [...formulas, ...((trace.connectionPackets ? observedLaws : laws)[name] ?? [])];
+  const known = (begins === undefined ? moves : [begins])
     .map(tokensOf)
     // What a connection was before it was made tells nothing.
     .filter((tokens) => scope.before !== undefined || !tokens.includes(name));

@@ -1,12 +1,13 @@
 // *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
 
-import {partnerOf} from '../../account/dns/transaction.ts';
+import {entryAt} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {quicConnectionOf} from '../../observe/quic-in-trace.ts';
 import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
+import {untimedBecause} from '../../observe/untimed.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {marksSeen} from '../../words/capture.ts';
 import {explainedBy, oneOfTwo} from '../../words/catalogue/capture.ts';
@@ -19,7 +20,7 @@ import {shownByText} from '../../words/fates.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {isReset, stateLeft} from '../state-left.ts';
 import {deducedRules} from './deduced-reason.ts';
-import {arpOf, arpRequest, protocolReason} from './protocol-reason.ts';
+import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './protocol-reason.ts';
 
 export type Told = {
   readonly paragraphs: readonly string[];
@@ -30,15 +31,36 @@ export type Told = {
 export const clauseOf = ({rfc, step}: Rule, language: Language): string =>
   `${citation(rfc)}${punctuation.comma[language]}${step[language]}`;
 
-const arrivalSeen = ({estimated, untimed}: TraceEvent): Text => {
-  if (untimed) return whyTexts.untimed;
-  return estimated ? whyTexts.notSeen : whyTexts.seenArriving;
+const untimedText = (trace: Trace, packet: number): Text =>
+  worded(whyTexts.untimed, {why: untimedBecause(trace, packet)});
+
+/** What is captured on a host has come to it, whatever its stack did with it then. */
+const isHere = (trace: Trace, {estimated, untimed, host}: TraceEvent): boolean =>
+  !estimated && !untimed && host === trace.header.vantage?.host;
+
+const arrivalSeen = (trace: Trace, event: Extract<TraceEvent, {kind: 'arrive'}>): Text => {
+  if (event.untimed) return untimedText(trace, event.packet);
+  if (event.estimated) return whyTexts.notSeen;
+  return isHere(trace, event)
+    ? worded(whyTexts.capturedHere, {proved: !event.presumed})
+    : whyTexts.seenArriving;
 };
 
+type StateChange = Extract<TraceEvent, {kind: 'state'}>;
+
 /** From what a state is deduced. */
-const stateReason = (trace: Trace, event: Extract<TraceEvent, {kind: 'state'}>): Text => {
+const stateReason = (trace: Trace, event: StateChange): Text => {
   if (stateLeft(trace, event) === undefined) return whyTexts.deducedLate;
   return event.to === 'CLOSED' && isReset(trace, event.instant) ? whyTexts.deducedReset : whyTexts.deduced;
+};
+
+/** What leaves shows a state that its sender was in already. */
+const stateWords = (trace: Trace, event: StateChange, language: Language): readonly string[] => {
+  const reason = stateReason(trace, event);
+  const way = entryAt(trace, event.instant);
+  const isShown = way.kind === 'send' && reason === whyTexts.deduced;
+  const shownBy = isShown ? shownByText({shownBy: [way.packet]}) : undefined;
+  return [reason[language], ...(shownBy ? [shownBy[language]] : [])];
 };
 
 /** `ares_op` (RFC 826). */
@@ -61,26 +83,8 @@ const aboutIn = (trace: Trace, packet: number): number | undefined => {
   return undefined;
 };
 
-/** What it says of that one. */
-const icmpReason = (trace: Trace, packet: number): Text | undefined => {
-  const about = aboutIn(trace, packet);
-  if (about === undefined) return undefined;
-  const {endEvent, deduced} = packetOf(trace, about);
-  const sentence =
-    deduced?.reason === 'ttl'
-      ? whyTexts.timeExceeded
-      : deduced?.reason === 'too big'
-        ? whyTexts.tooBig
-        : transportOf(trace, about)?.kind === 'udp'
-          ? whyTexts.portUnreachable
-          : whyTexts.answers;
-  return endEvent === undefined ? undefined : worded(sentence, {packet: about});
-};
-
-/** What a response of DNS or ARP answers; undefined: it is none, or that was not captured. */
-const askedIn = (trace: Trace, {n, packet}: Extract<TraceEvent, {kind: 'send'}>): number | undefined => {
-  const partner = partnerOf(trace, packet, n);
-  if (partner) return partner.kind === 'query' ? partner.packet : undefined;
+/** What a reply of ARP answers; undefined: it is none, or that was not captured. */
+const askedIn = (trace: Trace, packet: number): number | undefined => {
   const reply = arpOf(trace, packet);
   if (reply?.operation !== arpReply) return undefined;
   for (let id = packet - 1; id > 0; id -= 1) {
@@ -99,18 +103,32 @@ const fillsGap = (trace: Trace, packet: number): boolean => {
   return (marks & retransmissionMarks) !== 0 && !retransmission;
 };
 
-const unexplained = (trace: Trace, event: TraceEvent): Text => {
-  if (event.kind === 'state') return stateReason(trace, event);
-  if (event.kind === 'arrive') return arrivalSeen(event);
-  if (event.kind === 'send' && isCopy(trace, event.packet)) return whyTexts.copy;
-  const icmp = event.kind === 'send' ? icmpReason(trace, event.packet) : undefined;
-  if (icmp) return icmp;
-  const asked = event.kind === 'send' ? askedIn(trace, event) : undefined;
+const sentReason = (trace: Trace, packet: number): Text => {
+  if (isCopy(trace, packet)) return whyTexts.copy;
+  const about = aboutIn(trace, packet);
+  const error = about === undefined ? undefined : errorReason(trace, packet, about);
+  if (error) return error;
+  const asked = about ?? askedIn(trace, packet);
   if (asked !== undefined) return worded(whyTexts.answers, {packet: asked});
-  if (event.kind === 'send' && fillsGap(trace, event.packet)) return whyTexts.fillsGap;
-  if (event.kind !== 'send') return whyTexts.capture;
-  const isRead = packetOf(trace, event.packet).frame !== undefined;
-  return protocolReason(trace, event.packet) ?? (isRead ? whyTexts.capture : whyTexts.unread);
+  if (fillsGap(trace, packet)) return whyTexts.fillsGap;
+  const isRead = packetOf(trace, packet).frame !== undefined;
+  return protocolReason(trace, packet) ?? (isRead ? whyTexts.capture : whyTexts.unread);
+};
+
+/** Where no rule of TCP explains it. */
+const unexplained = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
+  switch (event.kind) {
+    case 'state':
+      return stateWords(trace, event, language);
+    case 'arrive':
+      return [arrivalSeen(trace, event)[language]];
+    case 'drop':
+      return [];
+    case 'send':
+      return [sentReason(trace, event.packet)[language]];
+    default:
+      return [whyTexts.capture[language]];
+  }
 };
 
 /** Who repeats in `by` what the packet carries, or names it. */
@@ -119,11 +137,16 @@ const proofOf = (
   packet: number,
   by: number | undefined,
 ): keyof typeof fateReasons.delivered => {
+  const arp = arpOf(trace, packet);
+  if (arp) return arp.operation === arpRequest ? 'asked' : 'told';
   const [kind, shown] = [packet, by].map((id) => transportOf(trace, id)?.kind);
   if (shown === 'icmp' || shown === 'icmpv6') return 'quoted';
   if (kind !== 'udp') return 'proved';
   return quicConnectionOf(trace, packet) ? 'named' : 'response';
 };
+
+const isToldOf = (reason: string): reason is keyof typeof fateReasons.lost =>
+  Object.hasOwn(fateReasons.lost, reason);
 
 const reasonOf = (trace: Trace, packet: number, {what, how, reason, shownBy}: Fate): Text | undefined => {
   if (how === 'seen') return undefined;
@@ -132,34 +155,55 @@ const reasonOf = (trace: Trace, packet: number, {what, how, reason, shownBy}: Fa
     const presumed = by === undefined ? 'presumed' : 'likeliest';
     return fateReasons.delivered[how === 'proved' ? proofOf(trace, packet, by) : presumed];
   }
-  return fateReasons.lost[how === 'proved' && (reason === 'ttl' || reason === 'too big') ? reason : how];
+  return fateReasons.lost[how === 'proved' && reason !== undefined && isToldOf(reason) ? reason : how];
 };
 
 /** By what its fate is known, and which packets show it. */
 const fateWords = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
   if ((event.kind !== 'arrive' && event.kind !== 'drop') || event.packet < 1) return [];
   const fate = fateIn(event, packetOf(trace, event.packet).deduced?.shownBy);
+  if (fate.what === 'delivered' && fate.how === 'presumed' && isHere(trace, event)) return [];
   const reason = reasonOf(trace, event.packet, fate);
   const shownBy = shownByText(fate);
   return [...(reason ? [reason[language]] : []), ...(shownBy ? [shownBy[language]] : [])];
 };
 
 /** How its time was come by, where it was not seen, and where it went, where nobody can tell. */
-const timeWords = (event: TraceEvent, language: Language): readonly string[] => {
+const timeWords = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
   const {kind, estimated, untimed, atUs} = event;
   const words: readonly (Text | false | undefined)[] =
     kind === 'send'
       ? [
           estimated && whyTexts.notSeenLeaving,
           estimated && atUs < 0 && whyTexts.beforeCapture,
-          untimed && whyTexts.untimed,
+          untimed && untimedText(trace, event.packet),
           event.forMany && whyTexts.forMany,
         ]
       : [kind === 'state' && estimated && whyTexts.timeEstimated];
   return words.flatMap((each) => (each ? [each[language]] : []));
 };
 
-/** What the marks say, then the rule that would explain it, as what it is: a deduction. */
+type Rules = readonly [Rule, ...Rule[]];
+
+/** That it did not wait comes to why it is sent; of two others one is right. */
+const adds = ([, other]: Rules): boolean => other?.id === 'linux:quick-ack/now';
+
+/** As what it is: a deduction. */
+const ruleWords = (rules: Rules, kind: TraceEvent['kind'], language: Language): readonly string[] => {
+  const [rule, other] = rules;
+  if (other && !adds(rules))
+    return [oneOfTwo[language], ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)];
+  const lead = explainedBy[language]({rfc: rule.rfc.split(' ')[0] ?? rule.rfc, kind});
+  return [`${lead}${rule.text[language]}`, ...(other ? [other.text[language]] : [])];
+};
+
+const ruleClauses = (rules: Rules, language: Language): string => {
+  const or = whyCapturedReasonSentences.capturedReason.clauses[language];
+  const clauses = rules.map((each) => clauseOf(each, language));
+  return `${unicodeGlyphs.deduced} ${clauses.join(adds(rules) ? punctuation.semicolon[language] : or)}`;
+};
+
+/** What the marks say, what the segment carries has to say, then the rule of TCP that would explain it. */
 export const capturedReason = (
   {trace, ruleOf}: {readonly trace: Trace; readonly ruleOf: (id: string) => Rule | undefined},
   event: TraceEvent,
@@ -167,30 +211,21 @@ export const capturedReason = (
 ): Told => {
   const marks = event.kind === 'send' ? (packetOf(trace, event.packet).marks ?? 0) : 0;
   const seen = marksSeen(marks, language);
-  const rules = deducedRules(trace, event).flatMap((id) => ruleOf(id) ?? []);
-  const [rule, other] = rules;
-  // That it did not wait comes to why it is sent; of two others one is right.
-  const adds = other?.id === 'linux:quick-ack/now';
-  const times = timeWords(event, language);
-  const fates = fateWords(trace, event, language);
-  const own = event.kind === 'drop' ? [] : [unexplained(trace, event)[language]];
-  if (!rule) return {paragraphs: [...seen, ...own, ...fates, ...times], rule: undefined};
-  const carried = event.kind === 'send' ? protocolReason(trace, event.packet) : undefined;
-  const told =
-    event.kind === 'state'
-      ? [stateReason(trace, event)[language]]
-      : [...(carried ? [carried[language]] : [])];
-  const reasons =
-    other && !adds
-      ? [oneOfTwo[language], ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)]
-      : [
-          `${explainedBy[language]({rfc: rule.rfc.split(' ')[0] ?? rule.rfc, kind: event.kind})}${rule.text[language]}`,
-          ...(adds ? [other.text[language]] : []),
-        ];
-  const clauses = rules
-    .map((each) => clauseOf(each, language))
-    .join(
-      adds ? punctuation.semicolon[language] : whyCapturedReasonSentences.capturedReason.clauses[language],
-    );
-  return {paragraphs: [...seen, ...told, ...reasons, ...times], rule: `${unicodeGlyphs.deduced} ${clauses}`};
+  const [rule, ...more] = deducedRules(trace, event).flatMap((id) => ruleOf(id) ?? []);
+  const times = timeWords(trace, event, language);
+  if (!rule) {
+    const own = unexplained(trace, event, language);
+    return {paragraphs: [...seen, ...own, ...fateWords(trace, event, language), ...times], rule: undefined};
+  }
+  const rules: Rules = [rule, ...more];
+  const states = event.kind === 'state' ? stateWords(trace, event, language) : [];
+  const [first = '', ...others] = ruleWords(rules, event.kind, language);
+  const clauses = ruleClauses(rules, language);
+  const carried = event.kind === 'send' ? carriedReason(trace, event.packet) : undefined;
+  if (!carried) return {paragraphs: [...seen, ...states, first, ...others, ...times], rule: clauses};
+  const carrier = `TCP${punctuation.colon[language]}${first}`;
+  return {
+    paragraphs: [...seen, carried.text[language], carrier, ...others, ...times],
+    rule: `${carried.clause}${punctuation.semicolon[language]}${clauses}`,
+  };
 };

@@ -4,16 +4,19 @@ import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
 import {packetOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
-import {type Language, spaced} from '../../lesson/text.ts';
+import {theHost} from '../../lesson/host-names.ts';
+import {type Language, spaced, wordedWithNames} from '../../lesson/text.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
+import {timerActs} from '../../words/catalogue/timers.ts';
 import {lostText} from '../../words/fates.ts';
 import {formatSeen} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {signalText} from '../../words/signal-text.ts';
+import {timerText} from '../../words/timer-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {stateLeftText} from '../state-left.ts';
 import type {View} from '../view.ts';
@@ -30,12 +33,6 @@ export const packetText = (view: View, id: number): string => {
   const {frame} = packetOf(trace, id);
   return frame ? partsText(sentParts(view.input.trace, {packet: id, frame}), eyeHands[view.language]) : '';
 };
-
-/** An application has one kind of timer, and its own number for each of them. */
-export const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>): string =>
-  event.kind === 'timer'
-    ? event.name
-    : (/^Connection Attempt Delay/.exec(event.timer)?.[0] ?? event.app.toUpperCase());
 
 export const packetName = (id: number, language: Language): string =>
   whySceneWhySentences.event.packet[language]({packet: id});
@@ -72,8 +69,10 @@ export const eventText = (view: View, event: TraceEvent): string => {
     case 'app-timer': {
       const op =
         event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
-      const name = timerName(event);
-      return whySceneWhySentences.event.timer[language]({host, name, op: op[language], time});
+      return wordedWithNames(timerActs, {
+        ...{host: theHost(view.input.trace, event.host), timer: timerText(event)},
+        ...{op, time},
+      })[language];
     }
     case 'call': {
       const {action} = event;

@@ -8,14 +8,16 @@ import {whyField} from '../../words/catalogue/why.ts';
 import {helpOf, unreadText} from '../bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import {rowName, rowValue} from '../bytes/inspector-value.ts';
+import type {PacketView} from '../bytes/inspector-view.ts';
 import {shownPacket} from '../bytes/shown.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {View} from '../view.ts';
 import {fieldArithmetic} from './arithmetic.ts';
-import type {FormulaScope} from './formula.ts';
+import {type FormulaScope, inColumns, tokensOf} from './formula.ts';
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
+import {windowTold} from './window-field.ts';
 
 const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined => {
   for (const row of rows) {
@@ -48,47 +50,100 @@ const senderScope = (view: View, id: number): FormulaScope => {
 const isOfTcp = /^tcp\.(flags|seq|ack|len|window|option)/;
 const isOfDatagram = /^(dns|icmp)/;
 
+/** A length as the sum of others: RFC 791 §3.1, RFC 768. */
+const sums: {readonly [field: string]: readonly string[]} = {
+  'ip.len': ['ip.len = ip.hdr_len + tcp.hdr_len + tcp.len', 'ip.len = ip.hdr_len + udp.length'],
+};
+
+/** Empty: it is no such sum, as in a fragment, or a question asks for one of its numbers. */
+const sumOf = (view: View, packet: PacketView, field: string): readonly string[] => {
+  const rows = rowTree(packet);
+  const asked = answersTo(view.hidden);
+  for (const sum of sums[field] ?? []) {
+    const tokens = tokensOf(sum);
+    const values = tokens.map((token) => rowNamed(rows, token)?.field?.value ?? token);
+    const [whole, ...parts] = values.map(Number).filter((value) => !Number.isNaN(value));
+    const isHidden = tokens.some((token) => packet.hidden.has(token));
+    const isWhole =
+      parts.length === (tokens.length - 1) / 2 && whole === parts.reduce((all, part) => all + part, 0);
+    if (isWhole)
+      return isHidden || values.some((value) => asked.includes(value)) ? [] : inColumns(tokens, values, '  ');
+  }
+  return [];
+};
+
+type Asked = {
+  readonly row: InspectorRow;
+  readonly packet: PacketView;
+  readonly heading: string;
+  /** What the field means, after its name. */
+  readonly told: (meaning: string) => readonly string[];
+  readonly meaning: string;
+  readonly clause: string;
+};
+
+/** Of what no rule of a protocol decides when the packet leaves. */
+const madeAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, clause}: Asked): Why => {
+  const {language, input} = view;
+  const unread = unreadText(row, language);
+  const lines = row.field ? sumOf(view, packet, row.field.name) : [];
+  const made =
+    row.end > row.start
+      ? whyField.made[language]({host: theHostFirst(input.trace, packetOf(input.trace, packet.id).from)})
+      : inspectorTexts.computed[language];
+  return {
+    ...nothingToTell(view),
+    heading,
+    event: why.event,
+    paragraphs: [...told(meaning), ...(unread === undefined ? [] : [unread]), made],
+    formulas: lines.length === 0 ? [] : [lines],
+    rule: clause === '' ? undefined : clause,
+    previous: why.previous,
+  };
+};
+
+/** Of what TCP or the program fills in: a field brings nothing about, whatever its packet does. */
+const decidedAnswer = (view: View, why: Why, {packet, row, heading, told, meaning, clause}: Asked): Why => {
+  const {language, input} = view;
+  const field = row.field?.name ?? '';
+  const scope = senderScope(view, packet.id);
+  const lines = fieldArithmetic(field, scope);
+  const window = field === 'tcp.window_size_value' ? windowTold(view, packet.id, scope) : undefined;
+  const host = theHost(input.trace, packetOf(input.trace, packet.id).from);
+  const own = lines.length === 0 ? undefined : whyField.own[language]({host});
+  const source = window ? window.held : own;
+  const clauses = [clause, window?.clause ?? '', why.rule ?? ''].filter((each) => each !== '');
+  return {
+    ...why,
+    heading,
+    paragraphs: [
+      ...told(window?.meaning ?? meaning),
+      ...(source === undefined ? [] : [source]),
+      ...why.paragraphs,
+    ],
+    formulas: lines.length === 0 ? why.formulas : [lines],
+    rule: clauses.length === 0 ? undefined : clauses.join(punctuation.semicolon[language]),
+    next: undefined,
+  };
+};
+
 export const fieldAnswer = (view: View, id: number, field: string): Why => {
   const {language, input} = view;
   const packet = shownPacket(view, id);
   const row = rowNamed(rowTree(packet), field);
-  if (!row) return whyOf(view, packetOf(input.trace, id).sendEvent);
+  const why = whyOf(view, packetOf(input.trace, id).sendEvent);
+  if (!row) return why;
   const wording = {language, glyphs: unicodeGlyphs, relative: input.playback.relative};
   const name = rowName(row, packet, wording.relative);
   const value = rowValue(row, packet, wording);
   const heading = whyField.heading[language]({field: name, packet: id, value});
   if (packet.hidden.has(field))
     return {...nothingToTell(view), heading, paragraphs: [whyField.asked[language]]};
-  const {meaning, clause} = helpOf(row, packet, wording);
-  const why = whyOf(view, packetOf(input.trace, id).sendEvent);
-  const lines = fieldArithmetic(field, senderScope(view, id));
-  const own = whyField.own[language]({host: theHost(view.input.trace, packetOf(input.trace, id).from)});
-  const unread = unreadText(row, language);
+  const told = (meaning: string): readonly string[] =>
+    meaning === '' ? [] : [`${name}${punctuation.colon[language]}${meaning}`];
   const isSaid =
-    unread === undefined &&
+    unreadText(row, language) === undefined &&
     (isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));
-  const told = meaning === '' ? [] : [`${name}${punctuation.colon[language]}${meaning}`];
-  if (!isSaid)
-    return {
-      ...nothingToTell(view),
-      heading,
-      event: why.event,
-      paragraphs: [
-        ...told,
-        ...(unread === undefined ? [] : [unread]),
-        row.end > row.start
-          ? whyField.made[language]({host: theHostFirst(view.input.trace, packetOf(input.trace, id).from)})
-          : inspectorTexts.computed[language],
-      ],
-      rule: clause === '' ? undefined : clause,
-      previous: why.previous,
-    };
-  const clauses = [clause, why.rule ?? ''].filter((each) => each !== '');
-  return {
-    ...why,
-    heading,
-    paragraphs: [...told, ...(lines.length === 0 ? [] : [own]), ...why.paragraphs],
-    formulas: lines.length === 0 ? why.formulas : [lines],
-    rule: clauses.length === 0 ? undefined : clauses.join(punctuation.semicolon[language]),
-  };
+  const asked = {row, packet, heading, told, ...helpOf(row, packet, wording)};
+  return isSaid ? decidedAnswer(view, why, asked) : madeAnswer(view, why, asked);
 };

@@ -63,6 +63,21 @@ const numberFor = (token: string, scope: FormulaScope): string => {
 
 export const tokensOf = (formula: string): readonly string[] => formula.trim().split(/\s+/);
 
+/** Names above, what they are beneath, in columns `gap` apart. */
+export const inColumns = (
+  names: readonly string[],
+  values: readonly string[],
+  gap: string,
+): readonly string[] => {
+  const widths = names.map((name, index) => Math.max(textWidth(name), textWidth(values[index] ?? '')));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, index) => padEnd(cell, widths[index] ?? 0))
+      .join(gap)
+      .trimEnd();
+  return [line(names), line(values)];
+};
+
 /** Symbols above, numbers beneath, in columns `gap` apart; one line where no symbol has a number. */
 export const alignedLines = (
   tokens: readonly string[],
@@ -75,13 +90,7 @@ export const alignedLines = (
   const names = tokens.map((token) =>
     token.endsWith("'") && !tokens.includes(token.slice(0, -1)) ? token.slice(0, -1) : token,
   );
-  const widths = names.map((name, index) => Math.max(textWidth(name), textWidth(values[index] ?? '')));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, index) => padEnd(cell, widths[index] ?? 0))
-      .join(gap)
-      .trimEnd();
-  return [line(names), line(values)];
+  return inColumns(names, values, gap);
 };
 
 export const formulaLines = (formula: string, scope: FormulaScope): readonly string[] =>

@@ -7,7 +7,15 @@ import type {Trace} from '../../sim/trace.ts';
 import type {ArpMessage} from '../../wire/arp.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
+import {citation} from '../../words/citation.ts';
 import {alertReason} from './alert-reason.ts';
+import {dnsReason} from './dns-reason.ts';
+
+type Reason = {
+  readonly text: Text;
+  /** That says so. */
+  readonly clause: string;
+};
 
 /** `ares_op` (RFC 826). */
 export const arpRequest = 1;
@@ -20,12 +28,43 @@ export const arpOf = (trace: Trace, packet: number): ArpMessage | undefined => {
   return payload?.kind === 'arp' ? payload.message : undefined;
 };
 
+const fieldValue = (trace: Trace, packet: number, wanted: string): string | undefined =>
+  packetLayers(trace, packet)
+    .layers.flatMap((layer) => layer.fields)
+    .find(({name}) => name === wanted)?.value;
+
+const everybody = 'ff:ff:ff:ff:ff:ff';
+
+/** Cooked headers name no receiver. */
+const isForOne = (trace: Trace, packet: number): boolean => {
+  const {dst = ''} = packetOf(trace, packet).frame ?? {};
+  return dst !== '' && dst !== everybody;
+};
+
 const arpReason = (trace: Trace, packet: number): Text | undefined => {
   const message = arpOf(trace, packet);
   if (message?.operation !== arpRequest) return undefined;
   const {senderIp, targetIp: address} = message;
-  const isOwn = senderIp === address || senderIp === unspecified;
-  return worded(isOwn ? say.arpTells : say.arpRequest, {address});
+  if (senderIp === address || senderIp === unspecified) return worded(say.arpTells, {address});
+  return worded(isForOne(trace, packet) ? say.arpPolls : say.arpRequest, {address});
+};
+
+const protocols: {readonly [number: number]: string} = {1: 'ICMP', 6: 'TCP', 17: 'UDP', 58: 'ICMPv6'};
+
+const fragmentReason = (trace: Trace, packet: number): Text | undefined => {
+  const {payload} = packetOf(trace, packet).frame ?? {};
+  const ip = payload?.kind === 'ip' ? payload.packet : undefined;
+  if (ip?.fragment === undefined || ip.transport.kind !== 'raw') return undefined;
+  const {protocol, payload: piece} = ip.transport;
+  const id = fieldValue(trace, packet, ip.version === 4 ? 'ip.id' : 'ipv6.fraghdr.ident') ?? '';
+  const {offset} = ip.fragment;
+  return worded(say.fragment, {
+    protocol: protocols[protocol] ?? `IP ${protocol}`,
+    first: offset,
+    last: offset + piece.length - 1,
+    id: id.replace(/^0x/, ''),
+    version: `${ip.version}`,
+  });
 };
 
 /** The most telling first; of a packet with none of them only what programs said can tell why. */
@@ -45,21 +84,35 @@ const quicReason = (trace: Trace, packet: number): Text | undefined => {
   return worded(say.quic, {what: names.includes('PING') ? 'PING' : 'ACK'});
 };
 
-const fieldReason = (trace: Trace, packet: number): Text | undefined => {
-  const fields = packetLayers(trace, packet).layers.flatMap((layer) => layer.fields);
-  const dhcp = fields.find(({name}) => name === 'dhcp.option.dhcp');
-  if (dhcp) return worded(say.dhcp, {type: dhcp.value});
-  const fieldValue = (wanted: string): string | undefined => fields.find(({name}) => name === wanted)?.value;
-  const error = fieldValue('http2.goaway.error');
-  if (error !== undefined) {
-    const last = fieldValue('http2.goaway.last_stream_id') ?? '';
-    const code = Number(error);
-    return worded(say.goaway, {error: http2ErrorName(code), last, quiet: code === 0});
-  }
-  return fieldValue('http2.rst_stream.error') === undefined ? undefined : say.broken;
+const dhcpReason = (trace: Trace, packet: number): Text | undefined => {
+  const type = fieldValue(trace, packet, 'dhcp.option.dhcp');
+  return type === undefined ? undefined : worded(say.dhcp, {type});
 };
 
-type IcmpReason = keyof typeof say.icmp;
+const http2Reason = (trace: Trace, packet: number): Reason | undefined => {
+  const error = fieldValue(trace, packet, 'http2.goaway.error');
+  if (error !== undefined) {
+    const last = fieldValue(trace, packet, 'http2.goaway.last_stream_id') ?? '';
+    const code = Number(error);
+    const text = worded(say.goaway, {error: http2ErrorName(code), last, quiet: code === 0});
+    return {text, clause: citation('9113 §6.8')};
+  }
+  if (fieldValue(trace, packet, 'http2.rst_stream.error') === undefined) return undefined;
+  return {text: say.broken, clause: citation('9113 §6.4')};
+};
+
+const dnsMessageReason = (trace: Trace, packet: number): Reason | undefined => {
+  const text = dnsReason(trace, packet);
+  return text && {text, clause: citation('1035 §4.1.1')};
+};
+
+/** What a program says by a packet, whatever brings it; undefined: nothing that leaves no doubt. */
+export const carriedReason = (trace: Trace, packet: number): Reason | undefined =>
+  alertReason(trace, packet) ?? http2Reason(trace, packet) ?? dnsMessageReason(trace, packet);
+
+const anyAddress = '::';
+
+type IcmpReason = Exclude<keyof typeof say.icmp, 'wants'> | keyof typeof say.icmpErrors;
 
 /** What an ICMP message says of the packet that it quotes, or asks and tells, by its type and code (RFC 792, RFC 1812 §5.2.7). */
 const icmpReasons: {readonly [message: string]: IcmpReason} = {
@@ -91,9 +144,13 @@ const icmpv6Reasons: {readonly [message: string]: IcmpReason} = {
   ...{'135.0': 'neighbour', '136.0': 'tells'},
 };
 
-const anyAddress = '::';
+type Icmp = {
+  readonly reason: IcmpReason;
+  readonly src: string;
+  readonly icmpField: (name: string) => string | undefined;
+};
 
-const icmpReason = (trace: Trace, packet: number): Text | undefined => {
+const icmpOf = (trace: Trace, packet: number): Icmp | undefined => {
   const {payload} = packetOf(trace, packet).frame ?? {};
   const ip = payload?.kind === 'ip' ? payload.packet : undefined;
   const kind = ip?.transport.kind;
@@ -101,19 +158,36 @@ const icmpReason = (trace: Trace, packet: number): Text | undefined => {
   const fields = packetLayers(trace, packet)
     .layers.filter(({quoted}) => !quoted)
     .flatMap((layer) => layer.fields);
-  const value = (name: string): string | undefined =>
+  const icmpField = (name: string): string | undefined =>
     fields.find((field) => field.name === `${kind}.${name}`)?.value;
   const reasons = kind === 'icmp' ? icmpReasons : icmpv6Reasons;
-  const reason = reasons[`${value('type')}.${value('code')}`];
-  if (reason === undefined) return undefined;
-  const address = value('nd.ns.target_address') ?? value('nd.na.target_address') ?? '';
-  return worded(say.icmp[reason === 'neighbour' && ip?.src === anyAddress ? 'wants' : reason], {address});
+  const reason = reasons[`${icmpField('type')}.${icmpField('code')}`];
+  return reason && ip && {reason, src: ip.src, icmpField};
+};
+
+const isError = (reason: IcmpReason): reason is keyof typeof say.icmpErrors =>
+  Object.hasOwn(say.icmpErrors, reason);
+
+/** What an ICMP error says of packet `about`, which it quotes; undefined: it is none. */
+export const errorReason = (trace: Trace, packet: number, about: number): Text | undefined => {
+  const reason = icmpOf(trace, packet)?.reason;
+  return reason && isError(reason) ? worded(say.icmpErrors[reason], {packet: about}) : undefined;
+};
+
+const icmpReason = (trace: Trace, packet: number): Text | undefined => {
+  const found = icmpOf(trace, packet);
+  if (found === undefined) return undefined;
+  const {reason, src, icmpField} = found;
+  if (isError(reason)) return worded(say.icmpErrors[reason], {packet: undefined});
+  const address = icmpField('nd.ns.target_address') ?? icmpField('nd.na.target_address') ?? '';
+  return worded(say.icmp[reason === 'neighbour' && src === anyAddress ? 'wants' : reason], {address});
 };
 
 /** undefined: the rules leave open why it was sent. */
 export const protocolReason = (trace: Trace, packet: number): Text | undefined =>
   arpReason(trace, packet) ??
-  alertReason(trace, packet)?.text ??
+  fragmentReason(trace, packet) ??
+  carriedReason(trace, packet)?.text ??
   quicReason(trace, packet) ??
   icmpReason(trace, packet) ??
-  fieldReason(trace, packet);
+  dhcpReason(trace, packet);

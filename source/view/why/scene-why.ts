@@ -4,9 +4,10 @@ import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../accoun
 import {entryAt, worldAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
-import {heldAt} from '../../account/held.ts';
+import {heldAt, heldBefore} from '../../account/held.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
+import type {Rule} from '../../lesson/data.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -20,6 +21,7 @@ import {lostText} from '../../words/fates.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {signalText} from '../../words/signal-text.ts';
+import {timerText} from '../../words/timer-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import type {Piece} from '../canvas.ts';
 import {simulatedVariables} from '../endpoints/end-variables.ts';
@@ -31,8 +33,10 @@ import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
-import {eventText, linkText, packetName, packetText, timerName} from './event-text.ts';
+import {eventText, linkText, packetName, packetText} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
+import {httpReasonOf} from './http-reason.ts';
+import {startsAgain} from './timer-start.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 
 export type Why = {
@@ -86,11 +90,13 @@ const sentHeading = (view: View, event: Extract<TraceEvent, {kind: 'send'}>): Te
     return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
   const alert = alertReason(view.input.trace, packet)?.heading;
   if (alert) return alert;
+  const past = pastOf(view, event);
+  const http = httpReasonOf(view, event)?.message;
+  if (http) return wordedWithNames(whyHeadings.sent, {what: http, past});
   const message = tlsReasonOf(view.input.trace, event.n)?.message;
   const bytes = message === undefined ? plainBytes(view, packet) : 0;
-  const past = pastOf(view, event);
   if (bytes > 0) return worded(whyHeadings.bytes, {bytes, packet, past});
-  return worded(whyHeadings.now, {what: message ?? flagsOf(view, packet), past});
+  return wordedWithNames(whyHeadings.sent, {what: message ?? flagsOf(view, packet), past});
 };
 
 const endHeading = (event: WayEnd): Text => {
@@ -104,7 +110,7 @@ const headingOf = (view: View, event: TraceEvent): Text => {
   const host = theHost(view.input.trace, event.host);
   switch (event.kind) {
     case 'state':
-      return worded(whyHeadings.now, {what: deducedState(view, event), past: pastOf(view, event)});
+      return worded(whyHeadings.entered, {what: deducedState(view, event), past: pastOf(view, event)});
     case 'send':
       return sentHeading(view, event);
     case 'arrive':
@@ -112,10 +118,13 @@ const headingOf = (view: View, event: TraceEvent): Text => {
       return endHeading(event);
     case 'timer':
     case 'app-timer':
-      return wordedWithNames(whyHeadings.timer[event.op], {
-        ...{name: timerName(event), host},
-        time: formatTime(event.atUs),
-      });
+      return wordedWithNames(
+        whyHeadings.timer[startsAgain(view.input.trace, event) ? 'armAgain' : event.op],
+        {
+          ...{timer: timerText(event), host},
+          time: formatTime(event.atUs),
+        },
+      );
     case 'call': {
       const {action} = event;
       return action.call === 'setLink'
@@ -181,37 +190,69 @@ const ownReason = (event: TraceEvent): Text | undefined => {
   return call === 'crash' || call === 'reboot' ? whyTexts.power[call] : undefined;
 };
 
+const isReleased = (rule: string): rule is keyof typeof whyTexts.released =>
+  Object.hasOwn(whyTexts.released, rule);
+
+/** Which of the reasons that the rule names has kept these data waiting. */
+const released = (trace: Trace, event: TraceEvent): Text | undefined => {
+  if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') return undefined;
+  const rule = heldBefore(trace, event)?.because ?? '';
+  return isReleased(rule) ? whyTexts.released[rule] : undefined;
+};
+
 /** Of what the text of a rule does not tell, or where there is none. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
   const own = ownReason(event);
   if (own) return own;
   if (event.because === undefined) return whyTexts.noRule;
-  if (event.kind !== 'arrive') return undefined;
+  if (event.kind !== 'arrive') return released(trace, event);
   const instant = instantOf(trace, event.n);
   if (instant.some((each) => each.kind === 'send' && each.hop > 0 && each.packet === event.packet))
     return whyTexts.passedOn;
   return instant.length === 1 ? (reckonedAnew(trace, event) ?? whyTexts.nothingNew) : undefined;
 };
 
-/** TLS first where it had the segment sent: TCP only carries it. */
+/** What HTTP and TLS had to say, which had the segment sent: TCP only carries it. */
+const carriedRules = (
+  view: View,
+  event: TraceEvent,
+): readonly {readonly by: string; readonly rule: Rule}[] => {
+  const {trace, rule: ruleOf} = view.input;
+  if (event.kind !== 'send' || isAgain(event)) return [];
+  const reasons = [
+    {by: 'HTTP', because: httpReasonOf(view, event)?.because},
+    {by: 'TLS', because: tlsReasonOf(trace, event.n)?.because},
+  ];
+  return reasons.flatMap(({by, because}) => {
+    const rule = because === undefined ? undefined : ruleOf(because);
+    return rule ? [{by, rule}] : [];
+  });
+};
+
+/** The highest first, which says why; those below are told by name. */
 const toldReason = (view: View, event: TraceEvent): Told => {
   const {trace, rule: ruleOf} = view.input;
   const {language} = view;
   if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf}, event, language);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
   const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
-  const because = tlsReasonOf(trace, event.n)?.because;
-  const tls = because === undefined || isAgain(event) ? undefined : ruleOf(because);
+  const carried = carriedRules(view, event);
   const alert = event.kind === 'send' ? alertReason(trace, event.packet)?.text : undefined;
-  const clauses = [tls, rule].flatMap((each) => (each ? [clauseOf(each, language)] : []));
+  const clauses = [...carried.map((each) => each.rule), ...(rule ? [rule] : [])];
+  const told = [
+    ...carried.map((each) => ({by: each.by, text: each.rule.text[language]})),
+    {by: 'TCP', text: reason},
+  ];
   return {
     paragraphs: [
       ...(alert ? [alert[language]] : []),
-      ...(tls ? [tls.text[language]] : []),
-      tls ? `TCP${punctuation.colon[language]}${reason}` : reason,
+      ...told.map(({by, text}, nth) => (nth === 0 ? text : `${by}${punctuation.colon[language]}${text}`)),
     ],
-    rule: clauses.length === 0 ? undefined : clauses.join(punctuation.semicolon[language]),
+    rule:
+      clauses.length === 0
+        ? undefined
+        : clauses.map((each) => clauseOf(each, language)).join(punctuation.semicolon[language]),
   };
 };
 

@@ -1,6 +1,10 @@
 // *Why?* of keys, records and a chain of certificates: how a key is made and who knows it, who can read a record, which checks were made.
+import {entryAt} from '../../account/entries.ts';
 import {actorsAt, type Eyes, seenThrough} from '../../account/eyes.ts';
-import {placeWords} from '../../words/catalogue/keys.ts';
+import type {KeyPlace} from '../../account/key-places.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {certificatesAwaited, certificateTexts} from '../../words/catalogue/certificates.ts';
+import {placeWords, secretNames, secretReasons} from '../../words/catalogue/keys.ts';
 import {whyCertificates, whyKey, whyRecords} from '../../words/catalogue/why.ts';
 import {padEnd} from '../../words/width.ts';
 import {muted, type Piece, plain, strong} from '../canvas.ts';
@@ -10,7 +14,7 @@ import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {widest} from '../table.ts';
 import {verdictText} from '../tls/certificate-words.ts';
-import {certificateScene} from '../tls/certificates.ts';
+import {absenceOf, certificateScene} from '../tls/certificates.ts';
 import {checkLines} from '../tls/certificates-drawing.ts';
 import {tlsAtHand} from '../tls/connections.ts';
 import {derivationRows} from '../tls/derivation.ts';
@@ -37,6 +41,30 @@ const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => (
 const reasonOf = (view: View, event: number | undefined): Why =>
   event === undefined ? nothingToTell(view) : whyOf(view, event);
 
+/** Of TLS 1.3: what is no step of the schedule itself. undefined: its rule tells how it is made. */
+const secretReason = (place: KeyPlace): Text | undefined => {
+  switch (place) {
+    case 'psk':
+      return secretReasons.psk;
+    case 'shared secret':
+      return secretReasons.shared;
+    case 'client early':
+      return secretReasons.early;
+    case 'client handshake':
+    case 'server handshake':
+      return worded(secretReasons.traffic, {parent: placeWords['handshake secret']});
+    case 'client application':
+    case 'server application':
+      return worded(secretReasons.traffic, {parent: placeWords['main secret']});
+    case 'exporter':
+      return secretReasons.exporter;
+    case 'resumption secret':
+      return secretReasons.resumption;
+    default:
+      return undefined;
+  }
+};
+
 export const keyAnswer = (
   view: View,
   {place, update, maker}: Extract<Subject, {readonly kind: 'key'}>,
@@ -45,8 +73,13 @@ export const keyAnswer = (
   const row = rows.find((each) => each.place === place && each.update === update && each.maker === maker);
   if (row === undefined) return nothingToTell(view);
   // The step with which whoever knew it first came to know it.
-  return answered(reasonOf(view, row.knownBy[0]?.n), {
-    heading: whyKey.heading[view.language]({name: keyName(row, view)}),
+  const event = row.knownBy[0]?.n;
+  const why = reasonOf(view, event);
+  const isOfSchedule =
+    event !== undefined && entryAt(view.input.trace, event).because === '9846:7.1/schedule';
+  const own = isOfSchedule ? secretReason(place) : undefined;
+  return answered(own ? {...why, paragraphs: [own[view.language]]} : why, {
+    heading: whyKey.heading[view.language]({name: keyName(row, view, isOfSchedule ? secretNames : {})}),
     details: derivationRows(view, {row, chosen}).map((each) => [each]),
   });
 };
@@ -54,8 +87,15 @@ export const keyAnswer = (
 /** Its verdict, and the checks in their order with the one that failed. */
 export const certificatesAnswer = (view: View): Why => {
   const {language} = view;
-  const {verdict, checks = []} = certificateScene(view) ?? {};
-  if (verdict === undefined) return nothingToTell(view);
+  const scene = certificateScene(view);
+  if (scene === undefined) return nothingToTell(view);
+  const {verdict, checks, links} = scene;
+  if (verdict.kind === 'unjudged' && links.length === 0) {
+    const absence = absenceOf(scene);
+    const why = absence === 'notYet' ? certificatesAwaited.notYet : certificateTexts[absence];
+    const heading = certificatesAwaited.heading[language];
+    return {...nothingToTell(view), heading, paragraphs: [why[language]]};
+  }
   const judged = tlsAtHand(view)?.events.find(({what}) => what.kind === 'pathFault' || what.kind === 'path');
   const isJudged = verdict.kind !== 'unjudged';
   return answered(reasonOf(view, isJudged ? judged?.n : undefined), {

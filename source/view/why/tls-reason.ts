@@ -3,6 +3,7 @@
 import {instantOf} from '../../account/causes.ts';
 import {entryAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
+import {carriesData} from '../../account/packet.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {spokenMessage} from '../../wire/tls/message-name.ts';
 
@@ -17,10 +18,10 @@ export type TlsReason = {
 const leaves = ({what}: TlsEvent): boolean =>
   what.kind === 'record' || (what.kind === 'message' && what.op === 'sent');
 
-/** Of what the same host's TLS handed to TCP just before event `n`, the first message, else the last record. */
+/** Of what the same host's TLS handed to TCP just before event `n`, the first message, else the last record. A bare FIN is TCP's alone. */
 export const tlsReasonOf = (trace: Trace, n: number): TlsReason | undefined => {
   const sent = entryAt(trace, n);
-  if (sent.kind !== 'send') return undefined;
+  if (sent.kind !== 'send' || !carriesData(trace, sent)) return undefined;
   const handed = instantOf(trace, n).flatMap((event) =>
     event.kind === 'tls' && mayKnow(trace, event) && event.n < n && event.host === sent.host && leaves(event)
       ? [event]

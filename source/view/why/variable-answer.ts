@@ -3,22 +3,26 @@ import {beginningOf, instantOf} from '../../account/causes.ts';
 import {entryAt, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
+import {listenerOf} from '../../wire/connection-id.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
+import {variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
-import {lastChange, type Place, timedAt} from '../endpoints/last-change.ts';
+import {lastChange, type Place, searchedEvents, timedAt} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
 import {timerOf} from '../endpoints/scene-timers.ts';
 import {type ObservedName, quantityText, type VariableName} from '../endpoints/variables.ts';
 import {answersTo} from '../ladder/label.ts';
 import {lastSeen} from '../seen.ts';
 import type {StateChange} from '../time/pace.ts';
-import type {View} from '../view.ts';
+import {lastChange as lastChangeOf} from '../time/state-changes.ts';
+import {isMany, type View} from '../view.ts';
 import {arithmeticOf} from './arithmetic.ts';
+import {beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {eventText} from './event-text.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
+import {startsAgain} from './timer-start.ts';
 
 /** Where each variable and the way it moves is written. */
 const clauses: {readonly [name in VariableName | ObservedName]: string} = {
@@ -95,8 +99,82 @@ const shownValue = (view: View, {host, name}: Place): string | undefined => {
 /** An arrival changes numbers by what TCP says of every segment; any other rule has words of its own. */
 const hasReason = ({because, kind}: TraceEvent): boolean => because !== undefined && kind !== 'arrive';
 
-const reasonsOf = (why: Why, changer: TraceEvent): readonly string[] =>
-  hasReason(changer) ? why.paragraphs : [];
+type Told = {
+  readonly heading: string;
+  /** How it moves. */
+  readonly law: readonly string[];
+  readonly clause: string | undefined;
+};
+
+type Moved = Told & {
+  /** Of the instant that moved it. */
+  readonly event: number;
+  readonly lines: readonly string[];
+  /** The rule of that event speaks of other things. */
+  readonly unruled?: boolean;
+};
+
+/** Since when, how such a variable moves, and the step that moved it. A value brings nothing about. */
+const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
+  const {language} = view;
+  const {heading, law, clause, event, lines, unruled = false} = moved;
+  const changer = changerIn(view, place, event);
+  const why = whyOf(view, changer.n);
+  const isRuled = !unruled && hasReason(changer);
+  const since = whyVariable.since[language]({time: timeOf(changer)});
+  return {
+    ...why,
+    heading,
+    paragraphs: [since, ...law, ...(isRuled ? why.paragraphs : [])],
+    formulas: lines.length === 0 ? [] : [lines],
+    rule: [clause, isRuled ? why.rule : undefined]
+      .filter((each) => each !== undefined)
+      .join(punctuation.semicolon[language]),
+    causedBy: eventText(view, beginningOf(view.input.trace, changer.n) ?? changer),
+    notBecause: undefined,
+    next: undefined,
+  };
+};
+
+/** It has no value: of ssthresh because no loss has given it one, or because the last one was taken back. */
+const unsetAnswer = (view: View, place: Place, told: Told): Why => {
+  const {language} = view;
+  const {heading, law, clause} = told;
+  const still = {...nothingToTell(view), heading, rule: clause};
+  if (!isUnsetThreshold(variablesAt(view)(view.cursor, place.host), place.name))
+    return {...still, paragraphs: [whyVariable.none[language], ...law]};
+  const event = lastChange(view, place);
+  return event === undefined || endsAround(view, place.host, event).before === undefined
+    ? {...still, paragraphs: [variableBegins.ssthresh[language], ...law]}
+    : movedAnswer(view, place, {...told, event, lines: []});
+};
+
+/** Nobody has looked further back. */
+const unchangedText = ({language, cursor}: View): string =>
+  cursor > searchedEvents
+    ? whyVariable.long[language]({events: searchedEvents})
+    : whyVariable.always[language];
+
+/** Of a value that an event has given it. */
+const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonly isAsked: boolean}): Why => {
+  const event = lastChange(view, place);
+  const {heading, law, clause} = told;
+  const still = {...nothingToTell(view), heading, rule: clause};
+  if (event === undefined) return {...still, paragraphs: [unchangedText(view), ...law]};
+  const begun = isAsked ? undefined : beginningAt(view, place, event);
+  if (begun?.uncaused) return {...still, paragraphs: begun.paragraphs};
+  const lines = isAsked ? [] : arithmeticOf(view, {...place, event, whole: true, begins: begun?.formula});
+  const moved = {...told, event, lines};
+  // Where a question asks for one of its numbers the sum is not told, and so not what it comes from.
+  if (begun === undefined || (begun.formula !== undefined && lines.length === 0))
+    return movedAnswer(view, place, moved);
+  return movedAnswer(view, place, {
+    ...moved,
+    law: begun.paragraphs,
+    clause: begun.clause === undefined ? clause : `RFC ${begun.clause}`,
+    unruled: begun.clause !== undefined,
+  });
+};
 
 const numberAnswer = (view: View, place: Place): Why => {
   const {language} = view;
@@ -105,61 +183,54 @@ const numberAnswer = (view: View, place: Place): Why => {
   const clause = isVariable(name) ? `RFC ${clauses[name]}` : undefined;
   const value = shownValue(view, place);
   const about = {name, host: theHost(view.input.trace, host)};
-  const heading =
-    value === undefined
-      ? whyVariable.unset[language](about)
-      : whyVariable.heading[language]({...about, value});
-  const still = {...nothingToTell(view), heading, rule: clause};
-  if (value === undefined) return {...still, paragraphs: [whyVariable.none[language], ...law]};
-  const event = lastChange(view, place);
-  if (event === undefined) return {...still, paragraphs: [whyVariable.always[language], ...law]};
-  const changer = changerIn(view, place, event);
-  const why = whyOf(view, changer.n);
-  const lines = value === '?' ? [] : arithmeticOf(view, {host, name, event, whole: true});
-  const since = whyVariable.since[language]({time: timeOf(changer)});
-  const ruled = hasReason(changer) ? why.rule : undefined;
-  return {
-    ...why,
-    heading,
-    paragraphs: [since, ...law, ...reasonsOf(why, changer)],
-    formulas: lines.length === 0 ? [] : [lines],
-    rule: [clause, ruled].filter((each) => each !== undefined).join(punctuation.semicolon[language]),
-    causedBy: eventText(view, beginningOf(view.input.trace, changer.n) ?? changer),
-    notBecause: undefined,
-  };
+  if (value === undefined)
+    return unsetAnswer(view, place, {heading: whyVariable.unset[language](about), law, clause});
+  const heading = whyVariable.heading[language]({...about, value});
+  return setAnswer(view, place, {heading, law, clause, isAsked: value === '?'});
 };
 
-/** The last one of the connection at hand. */
-const lastState = (view: View, host: string): number | undefined => {
-  const {pacing} = view.input;
+/** That whose state the panel shows, as what may be seen tells it. */
+const lastState = (view: View, host: string): StateChange | undefined => {
+  const {pacing, trace} = view.input;
+  const limit = {n: (instantOf(trace, view.cursor).at(-1)?.n ?? 0) + 1, moment: view.moment};
   const observed = observedAtHand(view);
-  const connection = observed ? `${observed.id}` : connectionsAtHand(view).get(host);
-  const isOwn = (each: StateChange): boolean =>
-    each.host === host &&
-    each.event <= view.cursor &&
-    (connection === undefined || each.connection === connection);
-  return pacing.changes.findLast(isOwn)?.event;
+  if (observed) return lastChangeOf(pacing, host, {...limit, connection: `${observed.id}`});
+  const newest = lastChangeOf(pacing, host, limit);
+  const connection = isMany(view) ? connectionsAtHand(view).get(host) : undefined;
+  if (connection === undefined) return newest;
+  const of = (connection: string): StateChange | undefined =>
+    lastChangeOf(pacing, host, {...limit, connection});
+  // Before it has a record of its own, its listener answers for it; a crash takes all records along.
+  const own = of(connection) ?? of(listenerOf(connection));
+  const crash = of('');
+  return crash && crash.event > (own?.event ?? 0) ? crash : own;
+};
+
+const noState = (view: View, host: string): Why => {
+  const {language, input} = view;
+  const still = nothingToTell(view);
+  const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
+  const about = {host: theHost(input.trace, host), value: tcb?.state ?? 'CLOSED'};
+  if (worldAt(input.trace, 0) === undefined) {
+    const heading = whyVariable.whichState[language](about);
+    return {...still, heading, paragraphs: [whyVariable.stateUnknown[language]]};
+  }
+  const heading = whyVariable.state[language](about);
+  if (tcb) return {...still, heading, paragraphs: [whyVariable.stateAlways[language]]};
+  return {...still, heading, paragraphs: [whyVariable.noConnection[language]], rule: 'RFC 9293 §3.3.2'};
 };
 
 const stateAnswer = (view: View, host: string): Why => {
   const {language, input} = view;
-  const event = lastState(view, host);
-  if (event === undefined) {
-    const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
-    const isKnown = worldAt(input.trace, 0) !== undefined;
-    const about = {host: theHost(view.input.trace, host), value: tcb?.state ?? 'CLOSED'};
-    const heading = whyVariable[isKnown ? 'state' : 'whichState'][language](about);
-    const missing = tcb ? whyVariable.stateAlways : whyVariable.noConnection;
-    const now = isKnown ? missing : whyVariable.stateUnknown;
-    return {...nothingToTell(view), heading, paragraphs: [now[language]]};
-  }
-  const change = entryAt(input.trace, event);
+  const last = lastState(view, host);
+  if (last === undefined) return noState(view, host);
+  const {event, state} = last;
   const why = whyOf(view, event);
-  if (change.kind !== 'state') return why;
+  const since = whyVariable.stateSince[language]({time: timeOf(entryAt(input.trace, event))});
   return {
     ...why,
-    heading: whyVariable.state[language]({host: theHost(view.input.trace, host), value: change.to}),
-    paragraphs: [whyVariable.stateSince[language]({time: timeOf(change)}), ...why.paragraphs],
+    heading: whyVariable.state[language]({host: theHost(input.trace, host), value: state}),
+    paragraphs: [since, ...why.paragraphs],
     next: undefined,
   };
 };
@@ -181,6 +252,7 @@ const timerAnswer = (view: View, place: Place): Why => {
     time: formatTime(change.atUs),
     due: formatTime(dueUs),
     left: formatTime(Math.max(0, dueUs - view.nowUs)),
+    again: startsAgain(input.trace, change),
   };
   const again = timer === 'RTO' && tcb.retries > 0 ? [whyTimer.again[language]({times: tcb.retries})] : [];
   return {

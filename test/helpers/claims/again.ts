@@ -1,5 +1,5 @@
 // What is said of segments that are sent again, judged by raw events: which, by whom, what brought it about.
-import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {isOvertaken} from './by-time.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, type Passing} from './seen.ts';
@@ -23,6 +23,20 @@ const sendsAgain = (said: Said): Facts => {
     ),
   };
 };
+
+/** By the last segment before it that had its first byte, or its FIN. */
+const isUnderWaySince = (said: Said): boolean =>
+  said
+    .sent(said.host())
+    .filter(({segment, event}) => isThing(said, segment, event.packet))
+    .some(({segment, event}) => {
+      const last = said.sentEver(said.host()).findLast((each) => {
+        const place = (segment.seq - each.segment.seq) | 0;
+        const isOwn = each.segment.srcPort === segment.srcPort && each.segment.dstPort === segment.dstPort;
+        return isOwn && each.event.n < event.n && place >= 0 && place < segLen(each.segment);
+      });
+      return last !== undefined && said.isTime('wait', said.atUs - last.event.atUs);
+    });
 
 const isWithin = ({seq, payload}: TcpSegment, left: number, right: number): boolean =>
   ((seq - left) | 0) >= 0 && ((right - seq - payload.length) | 0) >= 0;
@@ -68,21 +82,29 @@ export const againRows = [
       };
     },
   ),
-  row('Its cwnd falls from #before to #after bytes', 'cwnd 从 #before 字节降到 #after 字节', (said) => {
-    const [{host} = {host: ''}] = said.now('send');
-    return {
-      'cwnd before': said.cwnd(host, 'before').includes(said.number('before')),
-      'cwnd after': said.cwnd(host, 'after').includes(said.number('after')),
-      falls: said.number('after') < said.number('before'),
-    };
-  }),
+  row(
+    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal)?',
+    'cwnd 从 #before 字节降到 #after 字节(?:，还要降到 ssthresh 的 #goal 字节)?',
+    (said) => {
+      const [{host} = {host: ''}] = said.now('send');
+      const thresholds = said.connections(host, 'after').map(({ssthresh}) => ssthresh);
+      return {
+        'cwnd before': said.cwnd(host, 'before').includes(said.number('before')),
+        'cwnd after': said.cwnd(host, 'after').includes(said.number('after')),
+        falls: said.number('after') < said.number('before'),
+        'where it ends': said.has('goal')
+          ? thresholds.includes(said.number('goal')) && said.number('goal') < said.number('after')
+          : thresholds.some((threshold) => threshold >= said.number('after')),
+      };
+    },
+  ),
   row(
     `For @wait no ACK of ${thingEn} has come: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. If none comes by @at)?`,
     `<host>等了 @wait，没有等到对 ?${thingZh} ?的确认，于是再发一次，问问到了没有(?:（尾部丢失探测，TLP）。到 @at 还等不到)?`,
     (said) => ({
       ...sendsAgain(said),
       'its probe timer runs out': hasFired(said, 'TLP'),
-      'how long it ran': said.fired(said.host()).some(({ranUs}) => said.isTime('wait', ranUs)),
+      'since when they are under way': isUnderWaySince(said),
       'until when': said.has('at')
         ? said
             .now('timer', said.host())

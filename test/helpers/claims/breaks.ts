@@ -17,6 +17,14 @@ const errorOf = (said: Said): Facts => ({
   }),
 });
 
+/** ACKs have come to a half-open connection of this host that its full accept queue turned away. */
+const hadNoRoom = (said: Said): boolean => {
+  const ended = said.now('state', said.host()).map(({connection}) => connection);
+  return said
+    .earlier('drop', said.host())
+    .some(({connection, because}) => ended.includes(connection) && because === 'linux:accept-queue/full');
+};
+
 export const breaksRows: readonly Row[] = [
   row(
     'The RST ends a handshake that was not finished: <host> is in LISTEN again',
@@ -46,6 +54,17 @@ export const breaksRows: readonly Row[] = [
       LISTEN: enters(said, 'LISTEN'),
       'a timer runs out': said.fired(said.host()).length > 0,
       'nothing comes': said.came(said.host()).length === 0,
+      'no ACK was dropped for want of room': !hadNoRoom(said),
+    }),
+  ),
+  row(
+    '<host> has repeated its SYN,ACK often enough, and had no room for the ACKs that came: it gives that handshake up, and is in LISTEN',
+    '<host>的 SYN,ACK 重发够了，来的 ACK 却都没有位置接收：它放弃这条半连接，回到 LISTEN',
+    (said) => ({
+      'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
+      LISTEN: enters(said, 'LISTEN'),
+      'a timer runs out': said.fired(said.host()).length > 0,
+      'ACKs were dropped for want of room': hadNoRoom(said),
     }),
   ),
   row(
@@ -140,10 +159,11 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> has sent nothing on this connection that [^:]* could acknowledge: it answers with RST',
-    '确认的内容，<host>在这条连接上从没发过：它回 RST',
+    'ack=#ack fits nothing that <host> has sent on this connection: it answers with RST',
+    'ack=#ack 与<host>在这条连接上发过的对不上，它回 RST',
     (said) => ({
       'RST leaves': sends(said, /RST/),
+      'that number comes': said.came(said.host()).some(({segment}) => segment.ack === said.number('ack')),
       'never sent since it began': said
         .came(said.host())
         .every(({segment}) =>

@@ -188,9 +188,20 @@ export const dataRows: readonly Row[] = [
     (said) => ({ack: says(said, said.number('ack'))}),
   ),
   row(
-    'With ack=#ack all that <host> had sent is acknowledged: its timer stops',
-    'ack=#ack：<host>发出的全部得到确认，定时器停止',
+    'With ack=#ack all that <host> had sent(?: to port #port)? is acknowledged: (?:its timer|the timer of that connection) stops',
+    'ack=#ack：<host>(?:发出的|发往端口 #port 的)全部得到确认，(?:这条连接的)?定时器停止',
     (said) => ({
+      'nothing else waits': said.has('port')
+        ? said.came(said.host()).some(({segment}) => segment.srcPort === said.number('port'))
+        : said
+            .connections(said.host(), 'after')
+            .every(
+              ({snd, local, remote}) =>
+                snd.una === snd.nxt ||
+                said
+                  .came(said.host())
+                  .some(({segment}) => segment.dstPort === local.port && segment.srcPort === remote.port),
+            ),
       'ack comes': said.came(said.host()).some(({segment}) => segment.ack === said.number('ack')),
       // Of that connection: the one whose acknowledgment came.
       all: said.came(said.host()).some(({segment}) =>
@@ -205,6 +216,34 @@ export const dataRows: readonly Row[] = [
       ),
       'a timer is stopped': said.stopsRepair(said.host()),
     }),
+  ),
+  row(
+    '<host> had kept data back since @at, (?<why>by Nagle’s rule|as the (?:window was (?:closed|full)|connection was not open))\\. Now #bytes bytes? leaves?(?: in #segments segments)?',
+    '<host>从 @at 起留着数据没发，(?<why>是 Nagle 规则扣着|因为(?:窗口关着|窗口用完|连接还没建立))；现在发出 #bytes 字节(?:，分成 #segments 个报文段)?',
+    (said) => {
+      const fresh = said
+        .sent(said.host())
+        .filter(
+          ({segment, event}) =>
+            segment.payload.length > 0 && !(event.kind === 'send' && event.retransmission),
+        );
+      const before = said.connections(said.host(), 'before');
+      const why = said.word('why');
+      return {
+        bytes: fresh.reduce((sum, {segment}) => sum + segment.payload.length, 0) === said.number('bytes'),
+        segments: fresh.length === (said.has('segments') ? said.number('segments') : 1),
+        'it waited': before.some(({snd, sendBuffer}) => sendBuffer.length > ((snd.nxt - snd.una) | 0)),
+        'for an ACK': /Nagle/.test(why) ? before.some(({snd}) => snd.una !== snd.nxt) : undefined,
+        'for the window': /closed|关着/.test(why) ? before.some(({snd}) => snd.wnd === 0) : undefined,
+        'for room': /full|用完/.test(why)
+          ? before.some(({snd, mss}) => snd.wnd - ((snd.nxt - snd.una) | 0) < mss)
+          : undefined,
+        'for the connection': /not open|没建立/.test(why)
+          ? before.some(({state}) => state === 'SYN-SENT' || state === 'SYN-RECEIVED')
+          : undefined,
+        'since then': said.past.some(({atUs}) => said.isTime('at', atUs)),
+      };
+    },
   ),
   row(
     'The receive buffer of <host> is full, and its program (?:does not|has not) read: the window is 0, and <peer> has to stop',
@@ -300,7 +339,7 @@ export const dataRows: readonly Row[] = [
   ),
   row(
     'Nothing came that could carry it: <host> sends the ACK by itself(?:, ack=#ack)?',
-    '没有数据可以捎带，<host>单独发出 ACK(?:，ack=#ack)?',
+    '一直没有能捎带它的数据，<host>单独发出 ACK(?:，ack=#ack)?',
     (said) => ({
       'its timer runs out': said.fired(said.host()).some(({name}) => name === 'delayed-ACK'),
       ack: said.has('ack') ? says(said, said.number('ack')) : undefined,

@@ -15,6 +15,13 @@ const hasFinBothWays = (said: Said): boolean =>
   said.cameEver(said.host()).some(({segment}) => hasFlag(segment, 'FIN'));
 
 /** The host that the sentence before is about is the one that sends. */
+/** When this time is over its program has closed, and it is in that state still. */
+const closesInVain = (said: Said, host: string, of: string | undefined): boolean => {
+  const last = said.future.findLast(({atUs}) => atUs === said.atUs)?.n ?? said.n;
+  const tcb = said.trace.stateAt(last)?.hosts[host]?.tcp.connections.get(of ?? '');
+  return tcb?.state === 'CLOSE-WAIT' && tcb.closeCalled;
+};
+
 export const endsRows: readonly Row[] = [
   row(
     '<host> asks <peer> for a connection: its SYN carries seq=#seq',
@@ -57,7 +64,7 @@ export const endsRows: readonly Row[] = [
     // Somebody may have set FIN beside them.
     'SYN,ACK comes': gets(said, /SYN.*ACK/),
   })),
-  row('Its ack=#ack tells <peer>', '它用 ack=#ack 告知 ?<peer>', (said) => ({
+  row('With ack=#ack it tells <peer> so', '它用 ack=#ack 告知 ?<peer>', (said) => ({
     'who says that': said.sent().some(
       ({segment, event}) =>
         segment.ack === said.number('ack') &&
@@ -67,7 +74,7 @@ export const endsRows: readonly Row[] = [
     ),
   })),
   row(
-    'tells <peer>, which cannot be sure before that arrives',
+    'before that arrives <peer> cannot be sure',
     '告知 ?<peer>；这个 ACK 到达之前，对方还不能确定',
     (said) => ({'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED')}),
   ),
@@ -132,7 +139,12 @@ export const endsRows: readonly Row[] = [
   row(
     'Until its own program closes it is in CLOSE-WAIT',
     '自己的程序关闭之前，它停在 CLOSE-WAIT',
-    (said) => ({'somebody is': said.now('state').some(({to}) => to === 'CLOSE-WAIT')}),
+    (said) => ({
+      'somebody is': said.now('state').some(({to}) => to === 'CLOSE-WAIT'),
+      'its program has not closed in vain': said
+        .now('state')
+        .some(({to, host, connection}) => to === 'CLOSE-WAIT' && !closesInVain(said, host, connection)),
+    }),
   ),
   row(
     '<host> closes its direction, too(?:: FIN, seq=#seq)?',

@@ -3,6 +3,17 @@ import {row, type Said} from './said.ts';
 import {type Of, segmentOf} from './seen.ts';
 import {isThing, packetKinds} from './thing.ts';
 
+const thingEn = `(?:(?:The )?(?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))(?:, #bytes bytes? from seq=#seq,)?`;
+const thingZh = `(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）)?|(?<dns>查询|响应)) ?`;
+
+/** How long those took that their sender sent behind it and that have come there. */
+const othersTookUs = (said: Said, {packet, host}: Of<'arrive'>): readonly number[] =>
+  said
+    .ever('arrive', host)
+    .filter((each) => each.packet > packet && each.n < said.n)
+    .filter((each) => said.trace.packet(each.packet).from === said.trace.packet(packet).from)
+    .map((each) => each.atUs - said.trace.packet(each.packet).sentUs);
+
 /** Those that come now, and that the path was to delay. */
 export const heldUp = (said: Said): readonly Of<'arrive'>[] =>
   said
@@ -17,8 +28,8 @@ export const heldUp = (said: Said): readonly Of<'arrive'>[] =>
 
 export const lateRows = [
   row(
-    `(?:The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))(?:, #bytes bytes? from seq=#seq,)? comes late: it left @ago ago, and the path held it up`,
-    `(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）)?|(?<dns>查询|响应)) ?迟到了：它 @ago 前就已发出，被路径耽搁到现在`,
+    `${thingEn} comes late: it left @ago ago, and the path held it up`,
+    `${thingZh}迟到了：它 @ago 前就已发出，在途中耽搁到现在`,
     (said) => {
       const late = heldUp(said);
       return {
@@ -26,11 +37,23 @@ export const lateRows = [
         'when it left': late.some(({packet}) =>
           said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
         ),
+        'others took less': late.some((each) =>
+          othersTookUs(said, each).every((us) => us < said.atUs - said.trace.packet(each.packet).sentUs),
+        ),
       };
     },
   ),
+  row(`${thingEn} has been overtaken`, `${thingZh}被超过了`, (said) => {
+    const late = heldUp(said);
+    return {
+      'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
+      'by one that took as long': late.some((each) =>
+        othersTookUs(said, each).some((us) => us >= said.atUs - said.trace.packet(each.packet).sentUs),
+      ),
+    };
+  }),
   row(
-    '(?:(?<one>One)|#count) that left after it ha(?:s|ve) come before it',
+    '(?:(?<one>[Oo]ne)|#count) that left after it ha(?:s|ve) come before it',
     '比它晚发的有 #count 个先到',
     (said) => ({
       'so many': said.now('arrive').some(({packet, host}) => {

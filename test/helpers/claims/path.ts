@@ -120,7 +120,38 @@ export const pathRows = [
       'a window is closed to it': said.running(said.host()).some(({name}) => name === 'persist'),
     }),
   ),
-  row('<host> waits for an answer until @at', '<host>最多等应答等到 @at', timerSet),
+  row('<host> waits for an answer until @at', '<host>等应答，最多等到 @at', timerSet),
+  row(
+    'The next one has left already, ack=#ack, and says that, too',
+    '下一个 ACK 已经发出：ack=#ack，把这里也包括了',
+    (said) => ({
+      'it has left, and says no less': said.deaths().some(({packet}) => {
+        const {from} = said.trace.packet(packet);
+        const lost = segmentOf(said.trace, packet)?.ack ?? 0;
+        return said
+          .sentEver(from)
+          .some(
+            ({segment, event}) =>
+              event.packet > packet &&
+              event.atUs <= said.atUs &&
+              segment.ack === said.number('ack') &&
+              ((segment.ack - lost) | 0) >= 0,
+          );
+      }),
+    }),
+  ),
+  row('nobody sees what the fault would have done to it', '为它设的故障也就看不出作用', (said) => ({
+    'it dies of something else': said
+      .deaths()
+      .some(({reason}) => !/check|malformed|ttl|too big|no such|no route/.test(reason)),
+    'a fault was to act on it, and it never comes': said
+      .deaths()
+      .some(
+        ({packet}) =>
+          said.ever('send').some((send) => send.packet === packet && send.faults.length > 0) &&
+          [...said.past, ...said.future].every((event) => event.kind !== 'arrive' || event.packet !== packet),
+      ),
+  })),
   row('Timers never repeat an ACK', 'ACK 不靠定时器重传', (said) => ({
     'it is an ACK': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
@@ -137,13 +168,13 @@ export const pathRows = [
       return !due || said.running(to).every(({name}) => !repairTimers.has(name));
     }),
   })),
-  row('An RST is not repeated', 'RST 不会重传', (said) => ({
+  row('No timer repeats an RST', 'RST 不靠定时器重传', (said) => ({
     'it is an RST': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
       return segment !== undefined && hasFlag(segment, 'RST');
     }),
   })),
-  row('and <host> has forgotten the connection', '<host>已经删除了这条连接', (said) => ({
+  row('and <host> has no such connection', '<host>也没有这条连接', (said) => ({
     'it has none': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
       return said
@@ -163,7 +194,7 @@ export const pathRows = [
   ...lateRows,
   row(
     'Packet #packet arrives again: the path made a copy',
-    '第 #packet 个分组又到了一份：路径多复制了一份',
+    '第 #packet 个分组又到了一份：网络多复制了一份',
     (said) => {
       const all = said
         .ever('arrive')
@@ -217,7 +248,7 @@ export const pathRows = [
     }),
   ),
   row(
-    `<host> has had ${thingEn} before: it throws the copy away`,
+    `<host> has had ${thingEn} before: it throws (?:it|them) away`,
     `<host>已经收到过 ?${thingZh}：多出来的丢弃`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,

@@ -1,4 +1,5 @@
 // What is said of what programs ask and answer, judged by raw events: names by DNS, pages by HTTP, the handshake of TLS.
+import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {typeName} from '../../../source/wire/dns/registry.ts';
 import {type Row, row, type Said} from './said.ts';
 
@@ -8,6 +9,22 @@ const nameText = (name: string): string => name.replace(/\.$/, '').toLowerCase()
 const asked = (said: Said) => said.dnsSent(said.host()).flatMap(({questions}) => questions);
 
 const first = (said: Said) => said.dnsSent(said.host())[0];
+
+const idempotent = /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/;
+
+/** The request that the sentence names. */
+const sendsIt = (said: Said, {note}: Extract<TraceEvent, {kind: 'note'}>): boolean =>
+  note.kind === 'request' &&
+  note.op === 'sent' &&
+  note.method === said.word('method') &&
+  note.target === said.word('target');
+
+/** Messages of DNS that this host has sent to that server, or got from there. */
+const saidBetween = (said: Said, kind: 'send' | 'arrive', end: 'src' | 'dst') =>
+  said.ever(kind, said.host()).flatMap((event) => {
+    const payload = event.packet > 0 ? said.trace.packet(event.packet).frame?.payload : undefined;
+    return payload?.kind === 'ip' && payload.packet[end] === said.word('server') ? said.dns(event) : [];
+  });
 
 export const programRows: readonly Row[] = [
   row(
@@ -53,6 +70,21 @@ export const programRows: readonly Row[] = [
         type: records.some(({type}) => typeName(type) === said.word('type')),
         TTL: records.some(({ttl}) => ttl === said.number('ttl')),
         'nothing leaves': said.sent(said.host()).length === 0,
+      };
+    },
+  ),
+  row(
+    '<host> gets nothing useful from (?<server>[0-9a-f.:]+\\w): (?:(?<silent>it does not answer)|(?<error>it answers with an error))?',
+    '<host>从 (?<server>[0-9a-f.:]+\\w) 得不到可用的应答：(?:(?<silent>它没有应答)|(?<error>它应答出错))?',
+    (said) => {
+      const asked = saidBetween(said, 'send', 'dst');
+      const answers = saidBetween(said, 'arrive', 'src');
+      return {
+        'it has asked that server': asked.length > 0,
+        'no answer of it has come': said.has('silent')
+          ? asked.some(({id}) => answers.every((answer) => answer.id !== id))
+          : undefined,
+        'its answer is an error': said.has('error') ? answers.some(({rcode}) => rcode > 0) : undefined,
       };
     },
   ),
@@ -195,8 +227,8 @@ export const programRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> has (?<url>https?://\\S+) in its cache, (?:fresh for #seconds s: no request leaves|but it is no longer fresh)',
-    '<host>的缓存里有 (?<url>https?://[^，]+)，(?:还新鲜 #seconds s，不必发请求|但已不新鲜)',
+    '<host> has (?<url>https?://\\S+) in its cache, (?:fresh for #seconds s: no request leaves|but may not use it unasked)',
+    '<host>的缓存里有 (?<url>https?://[^，]+)，(?:还新鲜 #seconds s，不必发请求|但不能直接用)',
     (said) => ({
       'so it stands there': said
         .notes(said.host())
@@ -228,18 +260,19 @@ export const programRows: readonly Row[] = [
     '<host> sends (?<method>[A-Z]+) (?<target>/\\S*) once more on another connection: doing it twice does no harm',
     '<host>换一条连接重发 (?<method>[A-Z]+) (?<target>/\\S*)：做两次也无妨',
     (said) => ({
-      'that method may be repeated (RFC 9110 §9.2.2)': /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/.test(
-        said.word('method'),
+      'that method may be repeated (RFC 9110 §9.2.2)': idempotent.test(said.word('method')),
+      'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
+    }),
+  ),
+  row(
+    '<host> does not send (?<method>[A-Z]+) (?<target>/\\S*) again: it might be done twice',
+    '<host>不重发 (?<method>[A-Z]+) (?<target>/[^\\s：]*)：那可能会执行两次',
+    (said) => ({
+      'that method may not be repeated (RFC 9110 §9.2.2)': !idempotent.test(said.word('method')),
+      'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
+      'it is not sent any more': !said.future.some(
+        (event) => event.kind === 'note' && event.host === said.host() && sendsIt(said, event),
       ),
-      'it was sent before': said
-        .earlier('note', said.host())
-        .some(
-          ({note}) =>
-            note.kind === 'request' &&
-            note.op === 'sent' &&
-            note.method === said.word('method') &&
-            note.target === said.word('target'),
-        ),
     }),
   ),
   row(

@@ -1,33 +1,21 @@
 // Sentences of runs with a fault of the reader's that a close reading found false or missing, each in both languages.
 
 import {expect, test} from 'vitest';
-import type {FaultKind} from '../../../source/sim/fault.ts';
-import {allRuns, signed} from '../../helpers/all-runs.ts';
-import {toldOf, tracedWith} from '../../helpers/diverged.ts';
 import {some} from '../../helpers/seeds.ts';
-
-const toldWith = (name: string, packet: number, kind: FaultKind): string => {
-  const own = allRuns().find((each) => each.name === name) ?? expect.fail(name);
-  const each = {...own, fault: {...kind, at: {packet}}};
-  return toldOf(signed(own.lesson), each, tracedWith(each))
-    .map(({en, zh}) => `${en}\n${zh}`)
-    .join('\n');
-};
-
-const drop = {kind: 'drop'} as const;
+import {drop, toldWith} from './told-with.ts';
 
 const sentences = [
   [
     'what the path held up comes behind what left later (as the segments of the run say)',
     ['rack-tlp intact', 10, {kind: 'reorder', places: 3}],
-    'Packet 10, 1000 bytes from seq=13001, comes late: it left 10 ms ago, and the path held it up. 3 that left after it have come before it.',
-    '第 10 个分组（seq=13001 起的 1000 字节）迟到了：它 10 ms 前就已发出，被路径耽搁到现在。比它晚发的有 3 个先到了。',
+    'Packet 10, 1000 bytes from seq=13001, has been overtaken: 3 that left after it have come before it.',
+    '第 10 个分组（seq=13001 起的 1000 字节）被超过了：比它晚发的有 3 个先到了。',
   ],
   [
     'and nothing is said of others where none has overtaken it',
     ['time-wait base', 4, {kind: 'delay', byUs: 100_000}],
     'Packet 4, 100 bytes from seq=1001, comes late: it left 150 ms ago, and the path held it up.\n',
-    '第 4 个分组（seq=1001 起的 100 字节）迟到了：它 150 ms 前就已发出，被路径耽搁到现在。\n',
+    '第 4 个分组（seq=1001 起的 100 字节）迟到了：它 150 ms 前就已发出，在途中耽搁到现在。\n',
   ],
   [
     'a probe of the window has a timer, and the next one follows (RFC 9293 §3.8.6.1)',
@@ -56,8 +44,8 @@ const sentences = [
   [
     'what the lost ACK would have said another one says',
     ['teardown base', 5, drop],
-    'With ack=1101 all that the client had sent is acknowledged: its timer stops.',
-    'ack=1101：客户端发出的全部得到确认，定时器停止。',
+    'Timers never repeat an ACK. The next one has left already, ack=1101, and says that, too.',
+    'ACK 不靠定时器重传。下一个 ACK 已经发出：ack=1101，把这里也包括了。',
   ],
   [
     'two programs ask for one name: the question whose timer has run out is asked again, under its own id',
@@ -164,7 +152,7 @@ const sentences = [
   [
     'the FIN that comes again makes TIME-WAIT begin anew (RFC 9293 §3.10.7.4)',
     ['state-machine crossing', 9, drop],
-    'The server has had the FIN before: it throws the copy away and says once more ack=1002. TIME-WAIT begins anew: its timer is set for 62.05 s.',
+    'The server has had the FIN before: it throws it away and says once more ack=1002. TIME-WAIT begins anew: its timer is set for 62.05 s.',
     '服务器已经收到过 FIN：多出来的丢弃，再回一次 ack=1002。TIME-WAIT 重新计时：定时器设在 62.05 s 超时。',
   ],
   [

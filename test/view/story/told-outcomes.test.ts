@@ -3,19 +3,10 @@
 import {expect, test} from 'vitest';
 import type {FaultKind} from '../../../source/sim/fault.ts';
 import {withCommentary} from '../../../source/view/story/commentary.ts';
-import {allRuns, signed, traceOf} from '../../helpers/all-runs.ts';
-import {toldOf, tracedWith} from '../../helpers/diverged.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {some} from '../../helpers/seeds.ts';
+import {drop, toldWith} from './told-with.ts';
 
-const toldWith = (name: string, packet: number, kind: FaultKind): string => {
-  const own = allRuns().find((each) => each.name === name) ?? expect.fail(name);
-  const each = {...own, fault: {...kind, at: {packet}}};
-  return toldOf(signed(own.lesson), each, tracedWith(each))
-    .map(({en, zh}) => `${en}\n${zh}`)
-    .join('\n');
-};
-
-const drop = {kind: 'drop'} as const;
 const copy = (afterUs = 0): FaultKind => ({kind: 'dup', afterUs});
 const edit = (field: string, value: number): FaultKind => ({kind: 'edit', field, value, mend: true});
 
@@ -121,6 +112,96 @@ const sentences = [
     ['dns-iterative chain', 6, {kind: 'delay', byUs: 4_000_000}],
     'No answer for 800 ms: the root asks again',
     '800 ms 没有应答，根服务器再问一次',
+  ],
+  [
+    'of several connections the one is named of which all is acknowledged',
+    ['accept-queue greeting', 15, drop],
+    'With ack=9041 all that the server had sent to port 50001 is acknowledged: the timer of that connection stops.',
+    'ack=9041：服务器发往端口 50001 的全部得到确认，这条连接的定时器停止。',
+  ],
+  [
+    'a probe tells how long its bytes are under way, not how long its timer ran (200 ms to 600 ms)',
+    ['url-to-page hosts', 7, drop],
+    'For 400 ms no ACK of the 63 bytes from seq=1302 has come',
+    '笔记本等了 400 ms，没有等到对 seq=1302 起的 63 字节的确认',
+  ],
+  [
+    'what comes after 50 ms, as the others do, is not late',
+    ['congestion base', 16, {kind: 'reorder', places: 1}],
+    'The ACK with ack=4001 has been overtaken: one that left after it has come before it.',
+    'ack=4001 的 ACK 被超过了：比它晚发的有 1 个先到了。',
+  ],
+  [
+    'of a lost ACK nobody waits where another is under way',
+    ['rack-tlp hole-old', 17, drop],
+    'Timers never repeat an ACK. The next one has left already, ack=12001, and says that, too.',
+    'ACK 不靠定时器重传。下一个 ACK 已经发出：ack=12001，把这里也包括了。',
+  ],
+  [
+    'where a recovery lets cwnd down by and by it says how far (RFC 9937)',
+    ['cubic both-reno', 20, drop],
+    'Its cwnd falls from 13000 to 12000 bytes, on its way to ssthresh, 6000.',
+    'cwnd 从 13000 字节降到 12000 字节，还要降到 ssthresh 的 6000 字节。',
+  ],
+  [
+    'whoever had no room for an ACK has not waited for one in vain',
+    ['accept-queue never', 25, copy(2_000_000)],
+    'The server has repeated its SYN,ACK often enough, and had no room for the ACKs that came: it gives that handshake up, and is in LISTEN again.',
+    '服务器的 SYN,ACK 重发够了，来的 ACK 却都没有位置接收：它放弃这条半连接，回到 LISTEN。',
+  ],
+  [
+    'which number it is that fits nothing (RFC 9293 §3.10.7.3)',
+    ['handshake-loss none', 1, edit('tcp.seq_raw', 990)],
+    'ack=991 fits nothing that the client has sent on this connection: it answers with RST.',
+    'ack=991 与客户端在这条连接上发过的对不上，它回 RST。',
+  ],
+  [
+    'what Nagle’s rule had kept leaves with the ACK (RFC 9293 §3.7.4)',
+    ['delayed-ack elsewhere', 5, {kind: 'delay', byUs: 700_000}],
+    'The client had kept data back since 20 ms, by Nagle’s rule. Now 50 bytes leave.',
+    '客户端从 20 ms 起留着数据没发，是 Nagle 规则扣着；现在发出 50 字节。',
+  ],
+  [
+    'what had waited for the connection leaves with the opening',
+    ['data-transfer reorder', 1, drop],
+    'The client had kept data back since 200 ms, as the connection was not open. Now 3000 bytes leave in 3 segments.',
+    '客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 3000 字节，分成 3 个报文段。',
+  ],
+  [
+    'beside the opening that something is missing',
+    ['data-transfer reorder', 1, drop],
+    'ESTABLISHED, as the client is already. What came lies behind a gap: 1460 bytes from seq=1001 are missing.',
+    '客户端已经是这个状态。收到的数据前面有空缺：缺 seq=1001 起的 1460 字节。',
+  ],
+  [
+    'a program that has closed is not waited for: its FIN waits for a window (packet 21 says 0)',
+    ['http-connections idle', 21, edit('tcp.window_size_value', 0)],
+    'the FIN, too, has used up a number.\n',
+    'FIN 也占一个序号。\n',
+  ],
+  [
+    'a fault that comes to nothing is told as that',
+    ['half-open keep-alive', 8, edit('tcp.window_size_value', 0)],
+    'its timer is set for 7575 s. So nobody sees what the fault would have done to it.',
+    '它的定时器设在 7575 s 超时。为它设的故障也就看不出作用。',
+  ],
+  [
+    'a fault whose damage is found has not come to nothing',
+    ['handshake base', 2, {kind: 'corrupt', where: 'link'}],
+    'The SYN,ACK is thrown away: the link’s check fails. Nothing tells the server; its timer is set for 1.050 s.\n',
+    'SYN,ACK 被丢弃：链路校验不符。没有谁会通知服务器；它的定时器设在 1.050 s 超时。\n',
+  ],
+  [
+    'a SYN,ACK of another handshake is no copy, though its numbers are the same',
+    ['why-three time-wait', 6, drop],
+    'The client expects other numbers than those of the SYN,ACK: it answers ack=9002',
+    'SYN,ACK 不在客户端期待的序号范围内：它回 ack=9002',
+  ],
+  [
+    'a copy of the SYN,ACK that has opened the connection is not doubted (RFC 5961 §4.2)',
+    ['delayed-ack quick-ack', 2, drop],
+    'The client has had the SYN,ACK before: it throws it away and says once more ack=9001.',
+    '客户端已经收到过 SYN,ACK：多出来的丢弃，再回一次 ack=9001。',
   ],
 ] as const;
 

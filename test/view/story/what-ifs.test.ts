@@ -15,7 +15,7 @@ const runNamed = (name: string): LessonRun =>
 
 const tellsIn = (each: LessonRun) => {
   const {lesson, run} = each;
-  const of = {trace: traceOf(each), traceOf: (own: typeof run) => traceOf({lesson, run: own})};
+  const of = {trace: traceOf(each), beats: [], traceOf: (own: typeof run) => traceOf({lesson, run: own})};
   return tellsOf(lesson, scenarioOf(run), of);
 };
 

@@ -6,6 +6,7 @@ import {arrange} from '../../../source/view/arrange.ts';
 import {certificatesPanel} from '../../../source/view/panels/certificates.ts';
 import {factsOf, issuerText, subjectText} from '../../../source/view/tls/certificate-words.ts';
 import {certificateScene} from '../../../source/view/tls/certificates.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {todayTrace} from '../../helpers/captured-today.ts';
 import {openedTrace} from '../../observe/tls-captured.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
@@ -153,4 +154,16 @@ test('what nobody here can open is not said to be missing', () => {
   expect(lines('en', durationUs)).toContain('in the server’s encrypted records');
   expect(lines('zh', durationUs)).toContain('证书在服务器的加密记录里');
   expect(lines('en', 40_000)).toContain('The server has shown no certificate.');
+});
+
+// RFC 9846 §4.5.2: CertificateVerify; RFC 5246 §7.4.3: ServerKeyExchange is signed; §7.4.9: with RSA only the owner can make the Finished.
+test.each([
+  ['https-tls13 full', 'RFC 9846 §4.5.2'],
+  ['https-tls12 ecdhe', 'RFC 5246 §7.4.3'],
+  ['https-tls12 rsa', 'RFC 5246 §7.4.9'],
+])('%s: by %s the server has the key', (name, rfc) => {
+  const found = allRuns().find((each) => each.name === name) ?? expect.fail(name);
+  const trace = traceOf(found);
+  const {checks = []} = certificateScene(lookAt(open({trace}), trace.durationUs)) ?? {};
+  expect(checks.find(({check}) => check === 'possession')).toMatchObject({rfc, result: 'passed'});
 });

@@ -2,10 +2,12 @@
 // that of the alert behind 0x100 (RFC 9001 §4.8, RFC 9846 §6).
 import {expect, test} from 'vitest';
 import {entriesOf} from '../../../source/account/entries.ts';
+import {segmentOf} from '../../../source/account/packet.ts';
 import {nodeCrypto} from '../../../source/io/crypto.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {type Why, whyOf} from '../../../source/view/why/scene-why.ts';
+import {tlsReasonOf} from '../../../source/view/why/tls-reason.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
 import {encodePcap} from '../../../source/wire/pcap/writer.ts';
 import {varint} from '../../../source/wire/quic/varint.ts';
@@ -52,6 +54,17 @@ test.each(some(lessons, 8).map((each) => [each.name, each] as const))('of each a
     expect(/致命/.test(zh.paragraphs[0] ?? '')).toBe(fatal);
   }
 });
+
+// RFC 9293 §3.10.4: CLOSE sends it; a segment without octets carries no record of TLS.
+test.each(some(lessons, 8).map((each) => [each.name, each] as const))(
+  'in %s TLS is no reason for a segment without data',
+  (_, each) => {
+    const trace = traceOf(each);
+    for (const {n, packet} of entriesOf(trace, 'send'))
+      if ((segmentOf(trace.packet(packet))?.payload.length ?? 0) === 0)
+        expect(tlsReasonOf(trace, n), `packet ${packet}`).toBeUndefined();
+  },
+);
 
 thorough('runs with alerts of both kinds are among them', () => {
   const all = lessons.flatMap((each) => alertsIn(traceOf(each)));

@@ -15,23 +15,23 @@ const why = (trace: Trace, subject: Subject, language: Language = 'en') =>
     subject,
   );
 
-// RFC 1035 §4.1.1: the id and the question; RFC 826: the address that was asked for.
-test.each([
-  ['13g-dns-authoritative-direct.pcap', 4, 3],
-  ['00a-handshake-only.pcap', 2, 1],
-] as const)('%s: packet %i answers packet %i', (name, packet, asked) => {
-  const trace = capturedTrace(name);
-  expect(why(trace, {kind: 'packet', packet}).paragraphs[0]).toBe(
-    `It answers packet ${asked}, which asks for that.`,
-  );
-  expect(why(trace, {kind: 'packet', packet}, 'zh').paragraphs[0]).toBe(
-    `它应答第 ${asked} 个分组，那里问的就是这个。`,
-  );
-  // Why it was asked nobody can see.
-  expect(why(trace, {kind: 'packet', packet: asked}).paragraphs[0]).toMatch(
-    /^The capture does not tell|^Its sender wants to reach|^It asks for/,
-  );
-});
+// RFC 826: the address that was asked for.
+test.each([['00a-handshake-only.pcap', 2, 1]] as const)(
+  '%s: packet %i answers packet %i',
+  (name, packet, asked) => {
+    const trace = capturedTrace(name);
+    expect(why(trace, {kind: 'packet', packet}).paragraphs[0]).toBe(
+      `It answers packet ${asked}, which asks for that.`,
+    );
+    expect(why(trace, {kind: 'packet', packet}, 'zh').paragraphs[0]).toBe(
+      `它应答第 ${asked} 个分组，那里问的就是这个。`,
+    );
+    // Why it was asked nobody can see.
+    expect(why(trace, {kind: 'packet', packet: asked}).paragraphs[0]).toMatch(
+      /^Its sender wants to reach|^It asks for/,
+    );
+  },
+);
 
 // RFC 7323 §2.2: the field is RCV.WND, shifted by the scale that this end has offered.
 test('a scaled window is told with its scale', () => {

@@ -99,12 +99,7 @@ test('what acknowledges less than a FIN does not answer that', () => {
 
 /** As tshark reads them: ICMP 3/13; MLDv2; a solicitation from `::`; a router solicitation. */
 test.each([
-  [
-    '06e-firewall-reject-icmp.pcap',
-    4,
-    /filter does not let the packet pass that it quotes/,
-    /过滤规则不让所引的分组通过/,
-  ],
+  ['06e-firewall-reject-icmp.pcap', 4, /filter does not let packet 3 pass/, /过滤规则不让第 3 个分组通过/],
   ['03c-fin-with-data.pcapng', 1, /tells routers to which groups it listens/, /听哪些组/],
   [
     '03c-fin-with-data.pcapng',

@@ -6,10 +6,12 @@ import type {Language} from '../../../source/lesson/text.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {keyScene} from '../../../source/view/tls/key-schedule.ts';
 import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
 import {whyAsked} from '../../../source/view/why/asked.ts';
 import type {Why} from '../../../source/view/why/scene-why.ts';
 import {hexOf} from '../../../source/wire/octets.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 import {type Opened, open, playingAt} from '../player.ts';
 import {lookAt, tlsRun} from '../tls/runs.ts';
 
@@ -123,4 +125,47 @@ test('of certificates: every check in its order, and the one that failed', () =>
   const believed = asked(full, 310_000, {focus: 'certificates'});
   expect(detailsOf(believed).join('\n')).not.toContain('failed');
   expect(detailsOf(believed).length).toBe(lines.length);
+});
+
+test('of certificates before there are any', () => {
+  const [hello] = [...full.trace.events()].filter((event) => event.kind === 'tls');
+  const before = (language: Language) =>
+    asked(full, (hello?.atUs ?? 0) + 1000, {focus: 'certificates', language});
+  expect(before('en').heading).not.toContain('these');
+  expect(before('en').paragraphs).toEqual(['The server has not sent its certificates by now.']);
+  expect(before('zh').paragraphs).toEqual(['到现在为止，服务器还没有发来证书。']);
+  const resumed = run('https-tls13 resumed');
+  const after = asked(resumed, resumed.trace.durationUs, {focus: 'certificates'});
+  expect(after.paragraphs).toEqual([expect.stringContaining('ticket of an earlier connection')]);
+});
+
+// RFC 9846 §7.1: of PSK and shared secret the next one is made; traffic, exporter and resumption secrets branch off from it with a label and
+// the hash of messages (Derive-Secret).
+test('of a secret: whether it is a step of the schedule, or branches off', () => {
+  const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
+  const told = (language: Language): ReadonlyMap<string, Why> =>
+    new Map(
+      ['https-tls13 early', 'https-tls13 full'].flatMap((name) => {
+        const {trace} = run(name);
+        const opened = open({trace, rule: (id) => rules.get(id)});
+        const playback = playingAt(opened, trace.durationUs, {language});
+        const view = viewOf({...opened, playback, message: undefined});
+        const {rows = []} = keyScene(view) ?? {};
+        return rows.map(
+          ({place, update, maker}) => [place, whyAbout(view, {kind: 'key', place, update, maker})] as const,
+        );
+      }),
+    );
+  const [en, zh] = [told('en'), told('zh')];
+  const branches = [...en].filter(([, {paragraphs}]) =>
+    /branches off from the .*: a label and the hash/.test(paragraphs[0] ?? ''),
+  );
+  expect(branches.map(([place]) => place)).toEqual([
+    ...['client early', 'client handshake', 'server handshake', 'client application', 'server application'],
+    ...['exporter', 'resumption secret'],
+  ]);
+  expect(en.get('client application')?.heading).toContain('client application traffic secret');
+  expect(zh.get('client application')?.heading).toContain('客户端应用流量秘密');
+  for (const place of ['early secret', 'handshake secret', 'main secret'])
+    expect(en.get(place)?.paragraphs).toEqual([rules.get('9846:7.1/schedule')?.text.en]);
 });

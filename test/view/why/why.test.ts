@@ -185,8 +185,8 @@ test('what an application does comes from the packet that it was handed, and its
       whyOf(viewOf({...opened, playback: started({language}), message: undefined}), stops).heading,
   );
   expect(headings).toEqual([
-    'Why does the DNS timer of local stop at 45 ms?',
-    '为什么 local 的 DNS 定时器在 45 ms 停止？',
+    'Why does the query timer (DNS) of local stop at 45 ms?',
+    '为什么 local 的查询定时器（DNS）在 45 ms 停止？',
   ]);
 });
 

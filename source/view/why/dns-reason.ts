@@ -1,0 +1,66 @@
+// *Why?* of a DNS message of a capture: a query tells what its sender wants and of whom, a response belongs to a query.
+import {messagesIn, type SentMessage} from '../../account/dns/messages.ts';
+import {belongs, partnerOf} from '../../account/dns/transaction.ts';
+import {dnsParts, spokenName} from '../../account/dns-parts.ts';
+import {packetOf} from '../../account/packet.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {sameName} from '../../wire/dns/name.ts';
+import {RecordType, typeName} from '../../wire/dns/registry.ts';
+import {ruleReasons as say} from '../../words/catalogue/player.ts';
+import {terminal} from '../../words/written.ts';
+
+/** RFC 1035 §4.1.1. */
+const standardQuery = 0;
+
+/** Whole zones are asked for otherwise than records (RFC 5936, RFC 1995). */
+const transfers: ReadonlySet<number> = new Set([RecordType.AXFR, RecordType.IXFR]);
+
+/** No resolver repeats a query sooner; what is alike and closer is one frame, captured twice. */
+const leastWaitUs = 50_000;
+
+const isSame = (own: SentMessage, {message, from, to, ports}: SentMessage): boolean => {
+  const [asked] = own.message.questions;
+  const [other] = message.questions;
+  return (
+    !message.flags.qr &&
+    message.id === own.message.id &&
+    from === own.from &&
+    to === own.to &&
+    ports.every((port, end) => port === own.ports[end]) &&
+    asked?.type === other?.type &&
+    sameName(asked?.name ?? '', other?.name ?? '')
+  );
+};
+
+/** The packet that asked the same before, and has no answer by now. */
+const askedBefore = (trace: Trace, own: SentMessage): number | undefined => {
+  const all = messagesIn(trace).filter(({packet}) => packet < own.packet);
+  const before = all.findLast((each) => isSame(own, each));
+  if (!before || all.some((each) => belongs(before, each))) return undefined;
+  const [earlierUs, laterUs] = [before, own].map(({packet}) => packetOf(trace, packet).capturedUs ?? 0);
+  return (laterUs ?? 0) - (earlierUs ?? 0) < leastWaitUs ? undefined : before.packet;
+};
+
+const queryReason = (trace: Trace, own: SentMessage): Text | undefined => {
+  const {questions, flags, opcode} = own.message;
+  const [question, more] = questions;
+  if (!question || more || opcode !== standardQuery || transfers.has(question.type)) return undefined;
+  return worded(say.dnsAsks, {
+    again: askedBefore(trace, own),
+    name: terminal.text(spokenName(question.name)),
+    type: typeName(question.type),
+    all: question.type === RecordType.ANY,
+    recursive: flags.rd,
+  });
+};
+
+/** undefined: it holds no message, or one whose reason its header does not tell. */
+export const dnsReason = (trace: Trace, packet: number): Text | undefined => {
+  const own = messagesIn(trace).find((each) => each.packet === packet);
+  if (!own) return undefined;
+  if (!own.message.flags.qr) return queryReason(trace, own);
+  const [part] = dnsParts(own.message);
+  const asked = partnerOf(trace, packet, own.event);
+  return worded(say.dnsAnswers, {packet: asked?.packet, referral: part.says === 'referral'});
+};

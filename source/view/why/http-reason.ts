@@ -1,0 +1,53 @@
+// What HTTP had to say when a message began to leave: whoever asks why a request is sent does not ask for TCP's segments.
+
+import {instantOf} from '../../account/causes.ts';
+import {mayKnow} from '../../account/eyes.ts';
+import {httpPartIn} from '../../account/http-parts.ts';
+import {carriedText} from '../../account/notation.ts';
+import {carriesData} from '../../account/packet.ts';
+import type {HttpPart} from '../../account/part.ts';
+import type {Text} from '../../lesson/text.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {eyeHands} from '../../words/hands.ts';
+import {asksForHttp} from '../ladder/label.ts';
+import type {View} from '../view.ts';
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Note = Extract<TraceEvent, {kind: 'note'}>;
+
+export type HttpReason = {
+  /** Its start line, without the version. */
+  readonly message: Text;
+  readonly because: NonNullable<TraceEvent['because']>;
+};
+
+/** A program writes a message, whole or its head. */
+const isWritten = ({note}: Note): boolean =>
+  (note.kind === 'request' && note.op === 'sent') ||
+  (note.kind === 'response' && note.op === 'started' && note.by === 'server');
+
+/** The message that was written last, if no other segment has carried data of it. */
+const writtenBefore = ({input: {trace}}: View, {n, host}: Send): Note | undefined => {
+  const last = instantOf(trace, n).findLast(
+    (event) =>
+      event.n < n &&
+      event.host === host &&
+      ((event.kind === 'note' && isWritten(event)) || (event.kind === 'send' && carriesData(trace, event))),
+  );
+  return last?.kind === 'note' && mayKnow(trace, last) ? last : undefined;
+};
+
+const isSame = ({note}: Note, part: HttpPart): boolean =>
+  'method' in part ? note.kind === 'request' : note.kind === 'response' && note.status === part.status;
+
+/** Of the first segment of a message, unless a question asks what it says. */
+export const httpReasonOf = (view: View, event: Send): HttpReason | undefined => {
+  const {packet, hop} = event;
+  if (hop > 0 || asksForHttp(view.hidden, [packet])) return undefined;
+  const note = writtenBefore(view, event);
+  const said = note && httpPartIn(view.input.trace, packet)?.part;
+  if (note?.because === undefined || !said || said.goesOn || !isSame(note, said)) return undefined;
+  const part: HttpPart = {...said, behind: []};
+  return {message: inEvery((language) => carriedText(part, eyeHands[language])), because: note.because};
+};

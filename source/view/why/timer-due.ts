@@ -1,0 +1,63 @@
+// When a timer that starts will run out, and the sum behind it (RFC 6298 §5, RFC 8985 §7.2, §8).
+
+import {operandsOf} from '../../account/operands.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {lengthText} from '../../quiz/times.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import {timerDue} from '../../words/catalogue/timers.ts';
+import {formatTime} from '../../words/format.ts';
+import type {View} from '../view.ts';
+
+type Armed = Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>;
+
+/** What Linux adds to two round trips: more where the ACK of a segment alone may be delayed. */
+const slackOf = ({retransmissionQueue: {length}}: Connection): number => (length === 1 ? 200_000 : 2000);
+
+/** When the oldest segment under way left, from which an RTO that goes on from another wait counts. */
+const countsFrom = (
+  {dueUs}: Armed,
+  {rtoUs, retransmissionQueue: [oldest]}: Connection,
+): string | undefined => (oldest && oldest.sentUs + rtoUs === dueUs ? formatTime(oldest.sentUs) : undefined);
+
+const probeText = (event: Armed, tcb: Connection): Text | undefined => {
+  const {atUs, dueUs} = event;
+  const {srttUs, rtoUs} = tcb;
+  if (srttUs === undefined) return undefined;
+  const slackUs = slackOf(tcb);
+  const ptoUs = 2 * srttUs + slackUs;
+  const waitUs = dueUs - atUs;
+  const terms = {
+    ...{due: formatTime(dueUs), rto: lengthText(rtoUs)},
+    ...{srtt: lengthText(srttUs), slack: lengthText(slackUs), pto: lengthText(ptoUs)},
+  };
+  if (waitUs === ptoUs) return worded(timerDue.probe, terms);
+  const sent = waitUs === rtoUs ? undefined : countsFrom(event, tcb);
+  const isCapped = waitUs < ptoUs && (waitUs === rtoUs || sent !== undefined);
+  return isCapped ? worded(timerDue.capped, {...terms, sent}) : undefined;
+};
+
+const timeoutText = (event: Armed, tcb: Connection): Text | undefined => {
+  const {atUs, dueUs} = event;
+  const terms = {due: formatTime(dueUs), rto: lengthText(tcb.rtoUs)};
+  if (dueUs - atUs === tcb.rtoUs) return worded(timerDue.rto, terms);
+  const sent = countsFrom(event, tcb);
+  return sent === undefined ? undefined : worded(timerDue.rest, {...terms, sent});
+};
+
+const sumText = (view: View, event: Armed): Text | undefined => {
+  const tcb = event.kind === 'timer' ? operandsOf(view.input.trace, event).after : undefined;
+  if (event.kind !== 'timer' || tcb === undefined) return undefined;
+  if (event.name === 'RTO') return timeoutText(event, tcb);
+  return event.name === 'TLP' ? probeText(event, tcb) : undefined;
+};
+
+/** Nothing where a question is open: it may ask for that. */
+export const dueText = (view: View, event: TraceEvent): Text | undefined => {
+  const isTimer = event.kind === 'timer' || event.kind === 'app-timer';
+  if (!isTimer || event.op !== 'arm' || view.hidden.length > 0) return undefined;
+  const {atUs, dueUs} = event;
+  return (
+    sumText(view, event) ?? worded(timerDue.plain, {due: formatTime(dueUs), wait: lengthText(dueUs - atUs)})
+  );
+};

@@ -1,0 +1,41 @@
+// *Why?* of a window: in what it counts, and how much room its sender had (RFC 9293 §3.8.6, RFC 7323 §2.2, §2.3).
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import {theHostFirst} from '../../lesson/host-names.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import {whyWindow} from '../../words/catalogue/why.ts';
+import type {View} from '../view.ts';
+import type {FormulaScope} from './formula.ts';
+
+type WindowTold = {
+  readonly meaning: string;
+  /** Beside that of the field itself. */
+  readonly clause: string | undefined;
+  /** undefined: nothing tells it, or a question asks for it. */
+  readonly held: string | undefined;
+};
+
+/** More stands in no field of 16 bits. */
+const most = 0xffff;
+
+/** undefined: its sender has no connection or ends it by this, so that nobody reads the window; or a question asks for the unit. */
+export const windowTold = (view: View, id: number, {after, hidden}: FormulaScope): WindowTold | undefined => {
+  const {language, input} = view;
+  const packet = packetOf(input.trace, id);
+  const segment = segmentOf(packet);
+  if (segment === undefined || after === undefined || hasFlag(segment, 'RST')) return undefined;
+  const isSyn = hasFlag(segment, 'SYN');
+  const unit = isSyn ? 1 : after.quantity('rcv.scale')?.value;
+  if (unit === undefined) return {meaning: whyWindow.unknown[language], clause: undefined, held: undefined};
+  if (unit > 1 && hidden.includes(String(unit))) return undefined;
+  const bytes = after.quantity('rcv.wnd')?.value;
+  const isHeld =
+    bytes !== undefined &&
+    !hidden.includes(String(bytes)) &&
+    Math.abs(Math.min(bytes, most * unit) - segment.window * unit) < unit;
+  const host = theHostFirst(input.trace, packet.from);
+  const held = isHeld ? whyWindow.held[language]({host, bytes}) : undefined;
+  if (isSyn) return {meaning: whyWindow.syn[language], clause: 'RFC 7323 §2.2', held};
+  return unit > 1
+    ? {meaning: whyWindow.scaled[language]({unit}), clause: 'RFC 7323 §2.3', held}
+    : {meaning: whyWindow.bytes[language], clause: undefined, held};
+};

@@ -1,0 +1,130 @@
+// Headings of *Why?*: what is sent and what is entered in Chinese, timers that ran already (RFC 6298 §5), and states as the panel shows
+// them (RFC 9293 §3.3.2).
+import {expect, test} from 'vitest';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
+import {endpointsOf} from '../../../source/view/endpoints/scene-endpoints.ts';
+import type {Subject} from '../../../source/view/subject.ts';
+import {msAt} from '../../../source/view/time/pace.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {startsAgain} from '../../../source/view/why/timer-start.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
+import {enters, eventWhere, sends} from '../beats.ts';
+import {open, started} from '../player.ts';
+
+const runNamed = (name: string): Trace =>
+  traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
+
+const handshake = runNamed('handshake base');
+
+type At = {readonly atUs: number; readonly language?: Language};
+
+const why = (trace: Trace, subject: Subject, {atUs, language = 'en'}: At) => {
+  const opened = open({trace});
+  const playback = started({language, viewMs: msAt(opened.pacing, atUs)});
+  return whyAbout(viewOf({...opened, playback, message: undefined}), subject);
+};
+
+test.each([
+  [120_000, sends(handshake, 2), '为什么在 50 ms 发出 SYN,ACK？'],
+  [0, sends(handshake, 1), '为什么此时发出 SYN？'],
+  [200_000, enters(handshake, 'client', 'ESTABLISHED'), '为什么在 100 ms 进入 ESTABLISHED？'],
+])('at %i µs in Chinese: what is done, and when', (atUs, event, heading) => {
+  expect(why(handshake, {kind: 'event', event}, {atUs, language: 'zh'}).heading).toBe(heading);
+});
+
+test('what is named in Chinese has no stray space before it', () => {
+  const trace = capturedTrace('19k-unsupported-link-type.pcap');
+  const last: Subject = {kind: 'packet', packet: 4};
+  expect(why(trace, last, {atUs: 1e9, language: 'zh'}).heading).toBe('为什么此时发出第 4 个分组？');
+});
+
+const isArmed = (name: string) => (event: TraceEvent) =>
+  event.kind === 'timer' && event.op === 'arm' && event.name === name;
+
+const armings = (trace: Trace, name: string): readonly TraceEvent[] =>
+  [...trace.events()].filter(isArmed(name));
+
+/** The oracle: what the machine has before the instant. */
+const ran = (trace: Trace, {instant, host, connection}: TraceEvent, name: 'RTO' | 'TLP'): boolean => {
+  const first = eventWhere(trace, (event) => event.instant === instant);
+  const tcb = trace.stateAt(first - 1)?.hosts[host]?.tcp.connections.get(connection ?? '');
+  return tcb?.timers[name] !== undefined;
+};
+
+test('a timer that ran already starts again', () => {
+  const trace = runNamed('congestion base');
+  const all = armings(trace, 'RTO');
+  const again = all.filter((event) => startsAgain(trace, event));
+  expect(again.length).toBeGreaterThan(5);
+  expect(again.map(({n}) => n)).toEqual(all.filter((event) => ran(trace, event, 'RTO')).map(({n}) => n));
+  const [first] = all;
+  const [second] = again;
+  if (!first || !second) expect.fail('no timers');
+  const heading = ({n: event, atUs}: TraceEvent, language: Language) =>
+    why(trace, {kind: 'event', event}, {atUs, language}).heading;
+  expect(heading(first, 'en')).toMatch(/^Why does the .+ of the client start at /);
+  expect(heading(second, 'en')).toMatch(/^Why does the .+ of the client start again at /);
+  expect(heading(second, 'zh')).toMatch(/^为什么客户端的.+在 .+ 重新启动？$/);
+  const {host, atUs} = second;
+  const running = (at: At) => why(trace, {kind: 'variable', host, name: 'RTO'}, at).paragraphs[0];
+  expect(running({atUs})).toMatch(/^It was started again at /);
+  expect(running({atUs, language: 'zh'})).toMatch(/^它在 .+ 重新启动，/);
+  expect(running({atUs: 20_000})).toMatch(/^It was started at /);
+});
+
+test('armed twice in an instant it starts once, and then again', () => {
+  const trace = runNamed('cubic reno');
+  const twice = armings(trace, 'TLP').filter(
+    (event) => startsAgain(trace, event) && !ran(trace, event, 'TLP'),
+  );
+  expect(twice.length).toBeGreaterThan(0);
+});
+
+const server: Subject = {kind: 'variable', host: 'server', name: 'state'};
+
+test('a listener answers for the connection that has come to it, and is not CLOSED', () => {
+  expect(why(handshake, server, {atUs: 20_000}).heading).toBe('Why is the server in LISTEN?');
+});
+
+// Two hosts; more of them with several connections; a crash.
+test.each([
+  'handshake base',
+  'accept-queue base',
+  'cookies-session base',
+  'syn-flood base',
+  'half-open base',
+  'http-connections short',
+])('%s: the state that it explains is the one on the panel', (name) => {
+  const opened = open({trace: runNamed(name)});
+  const {pacing} = opened;
+  const wrong = Array.from({length: Math.min(60, pacing.moments)}, (_, moment) => {
+    const playback = started({viewMs: pacing.viewMs.at(moment) ?? 0});
+    const view = viewOf({...opened, playback, message: undefined});
+    return (endpointsOf(view) ?? []).flatMap(({id: host, state}) => {
+      const {heading} = whyAbout(view, {kind: 'variable', host, name: 'state'});
+      return state === '' || heading.endsWith(` in ${state}?`) ? [] : [`${moment} ${state}: ${heading}`];
+    });
+  }).flat();
+  expect(wrong).toEqual([]);
+});
+
+test('where nobody opens or listens there is no TCB, and that is CLOSED', () => {
+  const nobody = runNamed('refused base');
+  const {heading, paragraphs, rule} = why(nobody, server, {atUs: 20_000});
+  expect(heading).toBe('Why is the server in CLOSED?');
+  expect(paragraphs).toEqual(['Nothing here has opened a connection or listens: there is no TCB.']);
+  expect(rule).toBe('RFC 9293 §3.3.2');
+});
+
+test('a crash is why a host is in CLOSED', () => {
+  const trace = runNamed('half-open base');
+  const {n, atUs} = trace.event(
+    eventWhere(trace, (event) => event.kind === 'call' && event.call === 'crash'),
+  );
+  const {heading, event} = why(trace, server, {atUs: atUs + 1000});
+  expect(heading).toBe('Why is the server in CLOSED?');
+  expect(event).toBe(n);
+});

@@ -1,0 +1,117 @@
+// Timers in *Why?*: when one that starts runs out, and what each is called. Oracles: when it does run out (RFC 6298 §5, RFC 8985 §7.2), and the
+// sum itself.
+import {expect, test} from 'vitest';
+import {entriesOf} from '../../../source/account/entries.ts';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
+import type {View} from '../../../source/view/view.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {eventText} from '../../../source/view/why/event-text.ts';
+import {formatTime} from '../../../source/words/format.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {some} from '../../helpers/seeds.ts';
+import {ackQuestion} from '../beats.ts';
+import {open, started} from '../player.ts';
+
+type Timer = Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>;
+
+const viewIn = (trace: Trace, language: Language = 'en'): View =>
+  viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined});
+
+const timersOf = (trace: Trace): readonly Timer[] => [
+  ...entriesOf(trace, 'timer'),
+  ...entriesOf(trace, 'app-timer'),
+];
+
+const whyOf = (view: View, {n}: TraceEvent) => whyAbout(view, {kind: 'event', event: n});
+
+const lastParagraph = (view: View, event: TraceEvent): string => whyOf(view, event).paragraphs.at(-1) ?? '';
+
+const inMs = (number = '', unit = ''): number => Number(number) * (unit === 's' ? 1000 : 1);
+
+const ofAll = some(
+  allRuns().filter(({lesson: {id}}) => id !== 'cubic'),
+  20,
+).map((each) => [each.name, each] as const);
+
+test.each(ofAll)('%s: of a timer that starts it is told when it runs out', (_, each) => {
+  const trace = traceOf(each);
+  const [en, zh] = [viewIn(trace), viewIn(trace, 'zh')];
+  for (const event of timersOf(trace).slice(0, 60)) {
+    const due = formatTime(event.dueUs);
+    if (event.op === 'arm') {
+      expect(lastParagraph(en, event)).toMatch(
+        new RegExp(`[Ii]t runs out at ${due}.*, unless something stops it before\\.$`),
+      );
+      expect(lastParagraph(zh, event)).toContain(`它在 ${due} 超时`);
+    } else expect(lastParagraph(en, event)).not.toContain('unless something stops it');
+    if (event.op === 'fire' && event.kind === 'timer') expect(formatTime(event.atUs)).toBe(due);
+  }
+});
+
+// SRTT 100 ms, RTO 300 ms: a probe of one segment waits for a delayed ACK, but not longer than the time-out.
+test.each([
+  ['first-packet base', 'RTO', 'It runs out at 1.000 s, after one RTO (1 s), unless'],
+  [
+    'first-packet base',
+    'TLP',
+    '2 × 100 ms (SRTT) + 200 ms that Linux adds = 400 ms, but not later than one RTO (300 ms): it runs out at ',
+  ],
+  ['layers big', 'TLP', 'after 2 × 100 ms (SRTT) + 2 ms that Linux adds = 202 ms, unless'],
+  ['data-transfer delayed', 'delayed-ACK', 'after 40 ms, unless'],
+])('%s: the sum of %s', (name, timer, said) => {
+  const trace = traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+  const view = viewIn(trace);
+  const told = timersOf(trace)
+    .filter((event) => event.kind === 'timer' && event.name === timer && event.op === 'arm')
+    .map((event) => lastParagraph(view, event));
+  expect(told.filter((text) => text.includes(said))).not.toEqual([]);
+});
+
+test('sums of probes are right, and no probe outlasts the time-out', () => {
+  const trace = traceOf(allRuns().find(({name}) => name === 'cubic brake') ?? expect.fail());
+  const view = viewIn(trace);
+  const probes = [...entriesOf(trace, 'timer')].filter(({name, op}) => name === 'TLP' && op === 'arm');
+  let capped = 0;
+  for (const {atUs, dueUs, ...event} of probes.slice(0, 100)) {
+    const text = lastParagraph(view, {...event, atUs, dueUs});
+    const [, srtt, slack, pto, unit] =
+      /2 × ([\d.]+) ms \(SRTT\) \+ ([\d.]+) ms .*? = ([\d.]+) (m?s)/.exec(text) ?? [];
+    if (srtt === undefined) continue;
+    expect(2 * Number(srtt) + Number(slack)).toBeCloseTo(inMs(pto, unit), 3);
+    const waitMs = (dueUs - atUs) / 1000;
+    if (text.includes('not later than one RTO')) {
+      capped += 1;
+      expect(waitMs).toBeLessThan(inMs(pto, unit));
+    } else expect(waitMs).toBeCloseTo(inMs(pto, unit), 3);
+  }
+  expect(capped).toBeGreaterThan(0);
+});
+
+test('with a question open nothing is told of when it runs out', () => {
+  const trace = traceOf(allRuns().find(({name}) => name === 'first-packet base') ?? expect.fail());
+  const view = viewIn(trace);
+  const open = {...view, hidden: [ackQuestion(trace, 0)]};
+  for (const event of timersOf(trace))
+    expect(whyOf(open, event).paragraphs.join(' '), `${event.n}`).not.toMatch(/unless something stops it/);
+});
+
+test.each(ofAll)('%s: timers have names', (_, each) => {
+  const trace = traceOf(each);
+  const [en, zh] = [viewIn(trace), viewIn(trace, 'zh')];
+  for (const event of timersOf(trace)) {
+    const text = eventText(en, event);
+    // Of a program its kind, and of which program.
+    expect(text).toMatch(/’s [\w -]*timer(?: \([A-Z:\d]+\))? (?:starts|runs out|stops) at \S+ \S+$/);
+    if (event.kind === 'app-timer') expect(text).not.toMatch(/’s (?:HTTPS?|DNS)/);
+    expect(eventText(zh, event)).toMatch(/的[^（]*定时器(?:（[A-Z:\d]+）)?(?:启动|超时|停止)（/);
+    expect(eventText(zh, event)).not.toMatch(/delayed|keep-alive|persist|\buser/);
+  }
+});
+
+test('a connection that stands has been opened', () => {
+  const trace = traceOf(allRuns().find(({name}) => name === 'http-connections short') ?? expect.fail());
+  const [note] = [...entriesOf(trace, 'note')].filter(({note: {kind}}) => kind === 'http-connection');
+  expect(eventText(viewIn(trace), note ?? expect.fail())).toMatch(/^client has opened a connection to http/);
+});

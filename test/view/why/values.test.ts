@@ -1,0 +1,153 @@
+// *Why?* of values that have only begun: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2 (2.2), RFC 2018 §3; and that no value brings a packet about.
+import {expect, test} from 'vitest';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {msAt} from '../../../source/view/time/pace.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
+import {open, started} from '../player.ts';
+
+const runNamed = (name: string): Trace =>
+  traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
+
+type Asked = {
+  readonly host: string;
+  readonly name: string;
+  /** Absent: at the end. */
+  readonly atUs?: number;
+  readonly language?: Language;
+};
+
+const why = (trace: Trace, {host, name, atUs, language = 'en'}: Asked) => {
+  const opened = open({trace});
+  const viewMs = atUs === undefined ? 1e9 : msAt(opened.pacing, atUs);
+  const view = viewOf({...opened, playback: started({language, viewMs}), message: undefined});
+  return whyAbout(view, {kind: 'variable', host, name});
+};
+
+const handshake = runNamed('handshake base');
+
+test.each(['srtt', 'rttvar', 'snd.una', 'mss', 'rcv.nxt', 'cwnd', 'flightSize'])(
+  '%s has a cause and brings nothing about',
+  (name) => {
+    const {causedBy, next} = why(handshake, {host: 'client', name, atUs: 100_000});
+    expect(causedBy).toBe('packet 2 arriving at 100 ms');
+    expect(next).toBeUndefined();
+  },
+);
+
+test.each([
+  // RFC 6928 §2: ten segments, whatever the MSS is at first.
+  ['handshake base', 'client', 50_000, 'RFC 6928 §2', '5360  =  10  ×  536', 'ten segments.'],
+  ['handshake base', 'client', 120_000, 'RFC 6928 §2', '14600  =  10  ×  1460', 'ten segments.'],
+  ['handshake base', 'server', 60_000, 'RFC 6928 §2', '14600  =  10  ×  1460', 'ten segments.'],
+  // RFC 5681 §3.1: three where the MSS is above 1095, four below.
+  [
+    'handshake data-in-syn',
+    'server',
+    60_000,
+    'RFC 5681 §3.1',
+    '4380  =  3  ×  1460',
+    '3 segments: two to four',
+  ],
+  [
+    'handshake data-in-syn',
+    'client',
+    20_000,
+    'RFC 5681 §3.1',
+    '2144  =  4  ×  536',
+    '4 segments: two to four',
+  ],
+])('%s: cwnd of the %s at %i µs begins by %s', (name, host, atUs, clause, sum, text) => {
+  const {paragraphs, rule, formulas} = why(runNamed(name), {host, name: 'cwnd', atUs});
+  expect(rule).toBe(clause);
+  expect(formulas.map(([, numbers]) => numbers?.replace(/\s+=/, '  ='))).toEqual([sum]);
+  // Since when, what it is, how it begins: nothing of the SYN.
+  expect(paragraphs).toHaveLength(3);
+  expect(paragraphs[2]).toContain(`It begins with ${text}`);
+});
+
+// RFC 5681 §3.1: “if the SYN or SYN/ACK is lost, the initial window […] MUST be one segment”.
+test('after a SYN that was sent again cwnd begins with one segment', () => {
+  const {paragraphs, formulas} = why(runNamed('handshake-loss syn-ack-rfc'), {host: 'client', name: 'cwnd'});
+  expect(paragraphs[2]).toBe('It begins with one segment, because the SYN of this end had to be sent again.');
+  expect(formulas).toEqual([['cwnd  =  mss', '1460  =  1460']]);
+});
+
+// Four segments of 1000 bytes, as it could begin: after an outage it has grown to that.
+test('once data are acknowledged cwnd has not begun, but grown', () => {
+  const about = {host: 'client', name: 'cwnd', atUs: 2_610_000};
+  const {heading, paragraphs, rule} = why(runNamed('congestion outage'), about);
+  expect(heading).toBe('Why is cwnd of the client 4000?');
+  expect(paragraphs.join(' ')).not.toContain('It begins with');
+  expect(rule).toContain('RFC 5681 §3.1');
+});
+
+test('ssthresh is arbitrarily high before the first loss', () => {
+  expect(why(handshake, {host: 'client', name: 'ssthresh'}).paragraphs[0]).toBe(
+    'It begins arbitrarily high, so slow start goes on until the first loss of data is noticed. None has been.',
+  );
+  expect(why(handshake, {host: 'client', name: 'ssthresh', language: 'zh'}).paragraphs[0]).toBe(
+    '它的初值任意大，所以慢启动一直持续到第一次发现数据丢失。到现在为止还没有发现过。',
+  );
+  // Nothing has given a value where there is no connection.
+  expect(why(handshake, {host: 'server', name: 'ssthresh', atUs: 20_000}).paragraphs[0]).toBe(
+    'Nothing has given it a value by now.',
+  );
+});
+
+test('a loss that was none takes the value of ssthresh back, which is not its beginning', () => {
+  const {paragraphs, causedBy} = why(runNamed('rack-tlp undone'), {host: 'server', name: 'ssthresh'});
+  expect(paragraphs[0]).toMatch(/^It has been so since /);
+  expect(causedBy).toBeDefined();
+});
+
+test('the first measurement is SRTT as it is, and half of it is RTTVAR', () => {
+  const first = (name: string) => why(handshake, {host: 'client', name, atUs: 120_000}).paragraphs[1];
+  expect(first('srtt')).toContain('The first measurement is taken as it is (RFC 6298 §2 (2.2)).');
+  expect(first('rttvar')).toContain('The first measurement gives it half of itself (RFC 6298 §2 (2.2)).');
+  // A path of 40 ms, of which half is less than 50 ms.
+  const near = why(runNamed('cubic close-by'), {host: 'client', name: 'rttvar', atUs: 60_000});
+  expect(near.heading).toBe('Why is rttvar of the client 50 ms?');
+  expect(near.paragraphs[1]).toContain(', and no less than the least that this host allows.');
+});
+
+test('later measurements move SRTT by an eighth', () => {
+  const {paragraphs} = why(runNamed('cubic base'), {host: 'client', name: 'srtt'});
+  expect(paragraphs[1]).toBe(
+    'SRTT is the round trip, smoothed. Each measurement moves it by an eighth of the difference.',
+  );
+});
+
+test('nothing has brought about that no bytes are reported beyond a gap', () => {
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  const {atUs} = trace.event(trace.packet(5).sendEvent);
+  const about = {host: trace.packet(3).from, name: 'sacked', atUs};
+  const {heading, paragraphs, causedBy, previous, next} = why(trace, about);
+  expect(heading).toMatch(/ ◌0\?$/);
+  expect(paragraphs.at(-1)).toBe('No SACK block has reported anything by now.');
+  expect([causedBy, previous, next]).toEqual([undefined, undefined, undefined]);
+});
+
+// RFC 7323 §2.2: “both sides MUST send Window Scale options in their <SYN> segments to enable window scaling in either direction”.
+test('whose windows a scale multiplies', () => {
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  const {atUs} = trace.event(trace.packet(5).sendEvent);
+  const {heading, paragraphs} = why(trace, {host: trace.packet(3).from, name: 'scale', atUs});
+  expect(heading).toMatch(/ ◌×\d+\?$/);
+  expect(paragraphs[1]).toBe(
+    'The scale is a power of two that the other end’s SYN told. This host multiplies the windows that it hears by it. For the windows that it announces its own SYN counts. Both SYNs must carry the option.',
+  );
+});
+
+test('what nobody has searched is not said to be unchanged', () => {
+  const long = runNamed('cubic base');
+  expect(long.length).toBeGreaterThan(2000);
+  const told = ['en', 'zh'] as const;
+  expect(told.map((language) => why(long, {host: 'server', name: 'srtt', language}).paragraphs[0])).toEqual([
+    'Nothing in the last 2000 events has changed it.',
+    '最近 2000 个事件里没有什么改变过它。',
+  ]);
+});

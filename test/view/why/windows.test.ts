@@ -1,0 +1,94 @@
+// *Why?* of a window says in what it counts (RFC 7323 §2.2, §2.3), and of a length from what it is summed (RFC 791 §3.1). Oracles:
+// the SYNs and the headers of those packets, read by hand.
+import {expect, test} from 'vitest';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {windowTold} from '../../../source/view/why/window-field.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
+import {open, started} from '../player.ts';
+
+const runNamed = (name: string): Trace =>
+  traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
+
+const viewIn = (trace: Trace, language: Language) =>
+  viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined});
+
+const why = (trace: Trace, packet: number, field: string, language: Language = 'en') =>
+  whyAbout(viewIn(trace, language), {kind: 'field', packet, field});
+
+const window = 'tcp.window_size_value';
+
+test('a window counts in units of its sender’s scale, in a SYN in bytes', () => {
+  const trace = runNamed('loss-recovery tail-linux');
+  const scaled = why(trace, 5, window);
+  expect(scaled.paragraphs.slice(0, 2)).toEqual([
+    `${window}: room beyond the acknowledgment number, in units of 128 bytes.`,
+    'The client had room for 64256 bytes when the packet left.',
+  ]);
+  expect(scaled.rule).toContain('RFC 9293 §3.8.6; RFC 7323 §2.3');
+  const syn = why(trace, 1, window);
+  expect(syn.paragraphs.slice(0, 2)).toEqual([
+    `${window}: room beyond the acknowledgment number, in bytes. In a SYN it is never scaled.`,
+    'The client had room for 64240 bytes when the packet left.',
+  ]);
+  expect(syn.rule).toContain('RFC 9293 §3.8.6; RFC 7323 §2.2');
+  // The server has agreed on a scale by then, and its SYN does not use it.
+  expect(why(trace, 2, window).paragraphs.slice(0, 2)).toEqual([
+    syn.paragraphs[0],
+    'The server had room for 64240 bytes when the packet left.',
+  ]);
+  expect(why(trace, 5, window, 'zh').paragraphs.slice(0, 2)).toEqual([
+    `${window}：从确认号起还能接收多少，以 128 字节为单位。`,
+    '分组发出时，客户端的接收窗口是 64256 字节。',
+  ]);
+});
+
+test('of a capture the SYNs tell the unit, where both carry the option', () => {
+  const [meaning] = why(capturedTrace('00a-handshake-only.pcap'), 5, window).paragraphs;
+  expect(meaning).toMatch(/in units of \d+ bytes\.$/);
+  // One side offers no scale.
+  const [plain] = why(capturedTrace('00e-handshake-one-sided-options.pcap'), 5, window).paragraphs;
+  expect(plain).toMatch(/in bytes\.$/);
+});
+
+test('without the SYNs nobody knows the unit', () => {
+  const view = viewIn(runNamed('loss-recovery tail-linux'), 'en');
+  const nothing = {
+    ...{iss: undefined, irs: undefined, details: () => []},
+    quantity: () => undefined,
+    text: () => '—',
+  };
+  const scope = {before: undefined, after: nothing, segment: undefined, hidden: []};
+  expect(windowTold(view, 5, scope)).toEqual({
+    ...{clause: undefined, held: undefined},
+    meaning:
+      'room beyond the acknowledgment number. The SYNs told its unit, and this capture does not have both.',
+  });
+});
+
+test('what a question asks for is not told', () => {
+  const view = viewIn(runNamed('loss-recovery tail-linux'), 'en');
+  const quantity = (name: string) => ({value: name === 'rcv.scale' ? 128 : 64_256});
+  const after = {...{iss: undefined, irs: undefined, details: () => []}, quantity, text: () => '—'};
+  const scope = {before: undefined, after, segment: undefined};
+  expect(windowTold(view, 5, {...scope, hidden: ['64256']})?.held).toBeUndefined();
+  expect(windowTold(view, 5, {...scope, hidden: ['128']})).toBeUndefined();
+  expect(windowTold(view, 5, {...scope, hidden: []})?.held).toContain('64256');
+});
+
+test('the length of a packet is the sum of what it is made of', () => {
+  expect(why(runNamed('handshake base'), 3, 'ip.len').formulas).toEqual([
+    ['ip.len  =  ip.hdr_len  +  tcp.hdr_len  +  tcp.len', '40      =  20          +  20           +  0'],
+  ]);
+  const [names, numbers] = why(runNamed('dns-recursion base'), 1, 'ip.len').formulas[0] ?? [];
+  expect(names).toBe('ip.len  =  ip.hdr_len  +  udp.length');
+  expect(numbers).toMatch(/^\d+ += {2}20 +\+ {2}\d+$/);
+});
+
+test('a field brings nothing about', () => {
+  const {previous, next} = why(runNamed('handshake base'), 2, 'tcp.ack_raw');
+  expect([previous, next]).toEqual(['packet 1 arriving', undefined]);
+});
