@@ -37,6 +37,12 @@ export type Passing = {
   readonly times: FlightTimes;
 };
 
+/** What answers what was sent again, and what else it may answer. */
+type Asked = Pick<SeenSegment, 'frame' | 'atUs' | 'ack'> & {
+  readonly roundUs: number;
+  readonly others: readonly Copy[];
+};
+
 export class TcpFates {
   readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
   readonly #columns: FateColumns;
@@ -178,20 +184,34 @@ export class TcpFates {
   /** One answer more that says nothing new: it and those before it may tell which copies had come. Is that what it answers? */
   #answersRepeats(back: Way, own: Way, segment: SeenSegment, roundUs: number | undefined): boolean {
     const {repeats} = back;
-    const {frame, flags, length, ack, atUs} = segment;
+    const {flags, length, ack, atUs} = segment;
     if (!repeats || own.reports || ack !== own.acked || length > 0 || flags & openOrClose) return false;
     if (roundUs === undefined) return false;
-    const isDue = (copy: Copy): boolean => atUs - copy.atUs >= roundUs;
-    const [first] = repeats.copies;
-    const last = repeats.copies.findLast(isDue);
-    if (!first || !last || isOverdue(atUs - last.atUs, roundUs)) return false;
+    const last = repeats.copies.findLast((copy) => atUs - copy.atUs >= roundUs);
+    if (!last || isOverdue(atUs - last.atUs, roundUs)) return false;
     if (tellsSameWindow(own, back, segment)) repeats.answers += 1;
     else repeats.reading = true;
-    const later = back.copies.filter((copy) => seqLt(ack, copy.end) && copy.frame > first.frame);
-    const told = toldBy(repeats, {isDue, beyond: later.filter(isDue).length});
+    return this.#tellRepeats(back, {...segment, roundUs, others: back.copies});
+  }
+
+  /** `others`: what may have been answered so, too; but what begins with the number that is waited for would have moved it on. */
+  #tellRepeats(back: Way, {frame, atUs, ack, roundUs, others}: Asked): boolean {
+    const first = back.repeats?.copies[0];
+    if (!back.repeats || !first) return false;
+    const isDue = (copy: Copy): boolean => atUs - copy.atUs >= roundUs;
+    const later = others.filter((copy) => seqLt(ack, copy.seq) && copy.frame > first.frame);
+    const told = toldBy(back.repeats, {isDue, beyond: later.filter(isDue).length});
     for (const copy of told.came) this.#judge(back, copy.frame, Verdict.presumed, frame);
     for (const copy of told.idle) this.#cameBefore(back, copy, frame);
     return told.idle.length > 0;
+  }
+
+  /** The number moves on: what it takes along may have come before, what lies behind it has not been answered by then. */
+  #moveOn(back: Way, {frame, ack, atUs, before, roundUs}: Heard): void {
+    const leastUs = roundUs();
+    if (!back.repeats?.answers || before === undefined || leastUs === undefined) return;
+    const others = back.copies.filter(({end}) => seqLe(end, ack));
+    this.#tellRepeats(back, {frame, atUs, ack: before, roundUs: leastUs, others});
   }
 
   /** What `copy` carries had come. */
@@ -232,6 +252,7 @@ export class TcpFates {
   #cover(back: Way, heard: Heard): boolean {
     const {frame, ack, blocks, isOwn} = heard;
     const certain = back.complete && isOwn ? Verdict.delivered : Verdict.presumed;
+    if (blocks.length === 0) this.#moveOn(back, heard);
     if (back.inOrder && blocks.length === 0) {
       const ahead = back.copies.findIndex(({end}) => seqLt(ack, end));
       for (const copy of back.copies.splice(0, ahead < 0 ? back.copies.length : ahead))

@@ -90,6 +90,17 @@ const linkTo: Links = (host) => (host === 'client' ? 'near' : 'far');
 const isWrong = ({told, truth}: Judged): boolean =>
   told.what !== 'unknown' && told.what !== (truth === 'unheard' ? 'delivered' : truth);
 
+const mostRivals = 4;
+
+/** Of the same sender, and what came of them is the other thing: those that left next to it. */
+const rivalsOf = (trace: Trace, {packet, truth}: Judged, open: readonly Judged[]): readonly number[] =>
+  open
+    .filter((each) => (each.truth === 'lost') !== (truth === 'lost'))
+    .map((each) => each.packet)
+    .filter((other) => trace.packet(other).from === trace.packet(packet).from)
+    .toSorted((one, other) => Math.abs(one - packet) - Math.abs(other - packet))
+    .slice(0, mostRivals);
+
 const judged = Array.from({length: runs(100, 10)}, (_, index) => {
   const number = hashOf(seed, 'made', index);
   const scenario = scenarioOf(number);
@@ -98,16 +109,20 @@ const judged = Array.from({length: runs(100, 10)}, (_, index) => {
   // The first one sees each packet as it leaves: nobody stands everywhere.
   return pointsOf(trace)
     .slice(1)
-    .flatMap((point) =>
-      judgedAt(trace, point).map((each) => {
-        const takes = takesNumbers(trace, each.packet);
-        const isOpen = takes && each.told.what === 'unknown' && each.truth !== 'under way';
-        const about = {packet: each.packet, point, links: linkTo};
-        const made = {scenario, losses, trace};
-        const knowable = !isOpen || !couldBeOtherwise(made, about);
-        return {...each, takes, knowable, number, point: point.host};
-      }),
-    );
+    .flatMap((point) => {
+      const all = judgedAt(trace, point);
+      const isOpen = ({packet, told, truth}: Judged): boolean =>
+        takesNumbers(trace, packet) && told.what === 'unknown' && truth !== 'under way';
+      const open = all.filter(isOpen);
+      const couldBe = (...packets: readonly number[]): boolean =>
+        couldBeOtherwise({scenario, losses, trace}, {packets, point, links: linkTo});
+      const isUnknowable = (each: Judged): boolean =>
+        couldBe(each.packet) || rivalsOf(trace, each, open).some((other) => couldBe(each.packet, other));
+      return all.map((each) => ({
+        ...{...each, number, point: point.host},
+        ...{takes: takesNumbers(trace, each.packet), knowable: !isOpen(each) || !isUnknowable(each)},
+      }));
+    });
 })
   .flat()
   .filter(({truth}) => truth !== 'under way');

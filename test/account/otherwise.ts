@@ -23,11 +23,20 @@ const seenAt = (trace: Trace, point: Point): string =>
     .map(({atUs, bytes}) => `${atUs} ${plain(bytes)}`)
     .join('\n');
 
-const nameOf = (trace: Trace, {from, frame, sendEvent}: PacketRecord): string =>
-  `${from} ${trace.event(sendEvent).atUs} ${frame ? plain(encodeFrame(frame)) : ''}`;
-
-const packetsOf = (trace: Trace): readonly PacketRecord[] =>
-  Array.from({length: trace.packetCount}, (_, index) => trace.packet(index + 1));
+/** Each packet by its name: when it left, from where, its octets, and the how many-th such it is. */
+const namedIn = (trace: Trace): ReadonlyMap<string, PacketRecord> => {
+  const named = new Map<string, PacketRecord>();
+  const counts = new Map<string, number>();
+  for (let id = 1; id <= trace.packetCount; id += 1) {
+    const packet = trace.packet(id);
+    const {from, frame, sendEvent} = packet;
+    const name = `${from} ${trace.event(sendEvent).atUs} ${frame ? plain(encodeFrame(frame)) : ''}`;
+    const nth = counts.get(name) ?? 0;
+    counts.set(name, nth + 1);
+    named.set(`${name} ${nth}`, packet);
+  }
+  return named;
+};
 
 type Made = {readonly scenario: Scenario; readonly losses: readonly Loss[]; readonly trace: Trace};
 
@@ -41,23 +50,26 @@ const textOf = (losses: readonly Loss[]): string =>
   losses.map(({packet, link}) => `${packet} ${link}`).join();
 
 type About = {
-  readonly packet: number;
+  /** What is asked, and what may have changed places with it: of several that were sent again any may be the one that came. */
+  readonly packets: readonly number[];
   readonly point: Point;
   readonly links: Links;
 };
 
-/** Is there a run in which `packet` came if it was lost, or was lost if it came, and all that passes at the point is the same? */
-export const couldBeOtherwise = ({scenario, losses, trace}: Made, {packet, point, links}: About): boolean => {
+/** Is there a run in which these came if they were lost, or were lost if they came, and all that passes at the point is the same? */
+export const couldBeOtherwise = (
+  {scenario, losses, trace}: Made,
+  {packets, point, links}: About,
+): boolean => {
   const lostOn = new Map(losses.map((loss) => [loss.packet, loss.link]));
-  const known = new Map(packetsOf(trace).map((each) => [nameOf(trace, each), each.id]));
+  const known = namedIn(trace);
   const wanted = (other: Trace): readonly Loss[] =>
-    packetsOf(other).flatMap((each): Loss[] => {
-      const before = known.get(nameOf(other, each));
-      const {id, from = '', to = ''} = each;
+    [...namedIn(other)].flatMap(([name, {id, from = '', to = ''}]): Loss[] => {
+      const before = known.get(name)?.id;
       // What was not sent in the run itself must not be seen.
       if (before === undefined) return [{packet: id, link: links(from)}];
       const link = lostOn.get(before);
-      if (before !== packet) return link === undefined ? [] : [{packet: id, link}];
+      if (!packets.includes(before)) return link === undefined ? [] : [{packet: id, link}];
       return link === undefined ? [{packet: id, link: links(to)}] : [];
     });
   const seen = seenAt(trace, point);

@@ -63,6 +63,25 @@ describe('what is sent again with all that followed it, without SACK', () => {
     expect(told(...answers(4), ...answers(1, {window: 1}))).toEqual([unknown, ...of(9, presumed)]);
   });
 
+  // Five and two new ones behind them: the first of these moves the number on as it comes, and only then the second.
+  test('new data behind them may have brought such answers, until the number moves on to its end', () => {
+    const behind = [150, 160].map((first) => data(first, {atUs: 300_000}));
+    expect(told(...behind, ...answers(4))).toEqual([
+      ...of(3, unknown),
+      ...of(2, presumed),
+      ...of(5, unknown),
+    ]);
+    const moved = ack(160, {atUs: 320_000});
+    expect(told(...behind, ...answers(5), moved)).toEqual([unknown, ...of(9, presumed)]);
+    // Both at once: the second may have come before the first.
+    const both = ack(170, {atUs: 320_000});
+    expect(told(...behind, ...answers(4), both)).toEqual([
+      ...of(3, unknown),
+      ...of(2, presumed),
+      ...of(5, unknown),
+    ]);
+  });
+
   test('answers that come too late for any of them tell nothing', () => {
     expect(told(...answers(1), ...answers(4, {atUs: 400_000}))).toEqual(of(10, unknown));
   });
