@@ -4,6 +4,8 @@ import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {styleLine, themeOf} from '../../source/ui/theme.ts';
 import {Canvas} from '../../source/view/canvas.ts';
+import {graphForms, graphSample, unicodeGlyphs} from '../../source/view/glyphs.ts';
+import {plainColumns} from '../../source/words/plain-width.ts';
 import {
   cut,
   cutAt,
@@ -48,6 +50,11 @@ test('widths agree with string-width', () => {
   }
   // A cell holds one sign: the vowel AM of Thai and Lao has one of its own, as terminals have it.
   expect(['e33 in 中ำ', 'eb3 in 中ຳ']).toEqual(expect.arrayContaining(other));
+});
+
+test('of our own signs none is looked up among the emoji: that alone would be a third of a start', () => {
+  const ours = [...Object.values(unicodeGlyphs), ...graphForms.map(graphSample), '␀', '⅞', '÷'];
+  expect(ours.filter((sign) => plainColumns(sign) === undefined)).toEqual([]);
 });
 
 test('whatever a text is, it is as wide as the cells that it takes, and no cell acts', () => {
