@@ -2,9 +2,11 @@
 import {flightSize} from '../stack/tcp/congestion.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {TcpEvent} from '../stack/tcp/effect.ts';
+import {endOf, leftOut, segmentsInFlight} from '../stack/tcp/flight.ts';
 import {pipe} from '../stack/tcp/recovery.ts';
 import {unsentBytes} from '../stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../stack/tcp/turn.ts';
+import {seqDiff} from '../wire/seq.ts';
 import type {Operands} from './trace.ts';
 
 /** undefined: there is no connection. */
@@ -13,7 +15,19 @@ export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | unde
   return effect.operands && {...effect.operands, segment: event.kind === 'segment' ? event.segment : own};
 };
 
+/** Where segments are marked one by one, whole segments count; those of a burst are listed once all have left. */
+const onTheWay = (tcb: Connection): number => {
+  const last = tcb.retransmissionQueue.at(-1);
+  if (last === undefined || leftOut(tcb) + tcb.flight.resent === 0) return pipe(tcb);
+  return segmentsInFlight(tcb) * tcb.mss + seqDiff(tcb.snd.nxt, endOf(last));
+};
+
 /** What rules work out of a connection before they compare, in bytes. */
-export const sizesOf = {flight: flightSize, flightSize, pipe, unsent: unsentBytes} as const satisfies {
+export const sizesOf = {
+  flight: flightSize,
+  flightSize,
+  pipe: onTheWay,
+  unsent: unsentBytes,
+} as const satisfies {
   readonly [symbol: string]: (tcb: Connection) => number;
 };

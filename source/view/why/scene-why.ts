@@ -4,7 +4,7 @@ import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../accoun
 import {entryAt, worldAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
-import {heldAt, heldBefore} from '../../account/held.ts';
+import {heldAt} from '../../account/held.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
@@ -36,6 +36,7 @@ import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
 import {eventText, linkText, packetName, packetText} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {httpReasonOf} from './http-reason.ts';
+import {releasedRule, releasedText} from './released.ts';
 import {startsAgain} from './timer-start.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 
@@ -190,23 +191,13 @@ const ownReason = (event: TraceEvent): Text | undefined => {
   return call === 'crash' || call === 'reboot' ? whyTexts.power[call] : undefined;
 };
 
-const isReleased = (rule: string): rule is keyof typeof whyTexts.released =>
-  Object.hasOwn(whyTexts.released, rule);
-
-/** Which of the reasons that the rule names has kept these data waiting. */
-const released = (trace: Trace, event: TraceEvent): Text | undefined => {
-  if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') return undefined;
-  const rule = heldBefore(trace, event)?.because ?? '';
-  return isReleased(rule) ? whyTexts.released[rule] : undefined;
-};
-
 /** Of what the text of a rule does not tell, or where there is none. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
   const own = ownReason(event);
   if (own) return own;
   if (event.because === undefined) return whyTexts.noRule;
-  if (event.kind !== 'arrive') return released(trace, event);
+  if (event.kind !== 'arrive') return releasedText(trace, event);
   const instant = instantOf(trace, event.n);
   if (instant.some((each) => each.kind === 'send' && each.hop > 0 && each.packet === event.packet))
     return whyTexts.passedOn;
@@ -231,11 +222,10 @@ const carriedRules = (
 };
 
 /** The highest first, which says why; those below are told by name. */
-const toldReason = (view: View, event: TraceEvent): Told => {
+const toldReason = (view: View, event: TraceEvent, rule: Rule | undefined): Told => {
   const {trace, rule: ruleOf} = view.input;
   const {language} = view;
   if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf}, event, language);
-  const rule = event.because === undefined ? undefined : ruleOf(event.because);
   const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
   const carried = carriedRules(view, event);
   const alert = event.kind === 'send' ? alertReason(trace, event.packet)?.text : undefined;
@@ -324,19 +314,19 @@ const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
   !tokensOf(formula).some((token) => /^(snd|rcv)\.\w+$/.test(token));
 
 export const whyOf = (view: View, pinned: number | undefined): Why => {
-  const {trace, rule: ruleOf} = view.input;
+  const {trace} = view.input;
   const n = pinned ?? subjectOf(trace, view.cursor);
   if (n === undefined) return nothingToTell(view);
   const event = entryAt(trace, n);
   const instant = instantOf(trace, n);
-  const rule = event.because === undefined ? undefined : ruleOf(event.because);
   const scope = scopeOf(view, event);
+  const rule = releasedRule(view.input, event, scope);
   const cause = ifKnown(trace, causeOf(trace, n));
   const begun = ifKnown(trace, beginningOf(trace, n)?.n);
   return {
     event: n,
     heading: headingOf(view, event)[view.language],
-    ...toldReason(view, event),
+    ...toldReason(view, event, rule),
     formulas: (rule?.formula ?? [])
       .filter((formula) => hasNumbers(formula, scope))
       .map((formula) => formulaLines(formula, scope)),

@@ -59,7 +59,7 @@ function ofTcb(symbol: string, tcb: Connection): Value | undefined {
     'rcv.wnd': tcb.rcv.wnd,
     cwnd: tcb.cwnd,
     ssthresh: tcb.ssthresh,
-    flight: flightSize(tcb),
+    flightSize: flightSize(tcb),
     pipe: pipe(tcb),
     unsent: unsentBytes(tcb),
     mss: tcb.mss,
@@ -73,7 +73,7 @@ function ofTcb(symbol: string, tcb: Connection): Value | undefined {
   return size === undefined ? undefined : number(size);
 }
 
-const TOKEN = /\s*(max|[a-z]+(?:\.[a-z]+)?'?|SYN|FIN|\d+|[<≤=≠+−×(),])/gy;
+const TOKEN = /\s*(max|[a-z]+(?:Size)?(?:\.[a-z]+)?'?|SYN|FIN|\d+|[<≤=≠+−×(),])/gy;
 
 /** Undefined if a value is missing; else whether every comparison of the chain holds. */
 export function holds(formula: string, lookup: Lookup): boolean | undefined {

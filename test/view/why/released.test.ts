@@ -2,10 +2,14 @@
 import {expect, test} from 'vitest';
 import {instantOf} from '../../../source/account/causes.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
+import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
-import {otherReason} from '../../../source/view/why/scene-why.ts';
-import {type Seq, seqDiff, seqLe} from '../../../source/wire/seq.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {otherReason, whyOf} from '../../../source/view/why/scene-why.ts';
+import {type Seq, seqAdd, seqDiff, seqLe} from '../../../source/wire/seq.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {dataFile} from '../../helpers/data-file.ts';
+import {open, started} from '../player.ts';
 
 const told = {
   nagle: 'Nagle’s rule had held back this piece',
@@ -61,4 +65,94 @@ test('what had waited says for what', () => {
   }
   expect(wrong).toEqual([]);
   expect([...seen].sort()).toEqual(Object.values(told).sort());
+});
+
+const data = loadData({rules: dataFile('rules')});
+const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
+
+/** Of the sendings of a run that one rule brings about those are asked about that are so many apart. */
+const apart = 7;
+/** By which data leave that cwnd had kept. */
+const byCwnd = ['9293:3.8.6/send/window', '5681:3.2/fast-recovery/new-data', '3042:2/limited-transmit'];
+
+/** What the packets say is in flight with this one: up to its end, from the newest acknowledgment that has come to its sender. */
+const flightWith = (trace: Trace, event: Sent): number | undefined => {
+  const segment = segmentOf(packetOf(trace, event.packet));
+  if (!segment) return undefined;
+  const acked = [...trace.events()].flatMap((each) => {
+    if (each.n >= event.n || each.kind !== 'arrive' || each.host !== event.host) return [];
+    const heard = segmentOf(packetOf(trace, each.packet));
+    return heard && heard.dstPort === segment.srcPort && heard.srcPort === segment.dstPort ? [heard.ack] : [];
+  });
+  const una = acked.reduce((newest, ack) => (seqLe(newest, ack) ? ack : newest));
+  return seqDiff(seqAdd(segment.seq, segment.payload.length), una);
+};
+
+type Line = {readonly symbols: string; readonly numbers: readonly number[]};
+
+const linesOf = (formulas: readonly (readonly string[])[]): readonly Line[] =>
+  formulas.map(([symbols = '', numbers = '']) => ({
+    symbols: symbols.replace(/\s+/g, ' '),
+    numbers: (numbers.match(/\d+/g) ?? []).map(Number),
+  }));
+
+const holdsIn = ({symbols, numbers: [left = 0, cwnd = 0, ...others]}: Line): boolean => {
+  if (symbols.includes('min(')) return left <= Math.min(cwnd, ...others);
+  return left <= cwnd + (symbols.endsWith('2 × mss') ? 2 * (others[1] ?? 0) : 0);
+};
+
+// RFC 5681 §3.1: no more is sent than the minimum of cwnd and rwnd allows; RFC 6675 §5: cwnd - pipe; RFC 3042 §2: cwnd and two segments.
+test('data that cwnd had kept have the numbers of cwnd', () => {
+  const wrong: string[] = [];
+  const seen = new Set<string>();
+  for (const run of allRuns().filter(({name}) => /^(congestion|rack-tlp) /.test(name))) {
+    const trace = traceOf(run);
+    const opened = open({trace, rule: (id) => rules.get(id)});
+    const times = new Map<string, number>();
+    for (const event of trace.events()) {
+      if (event.kind !== 'send' || !byCwnd.includes(event.because ?? '')) continue;
+      if (event.because === byCwnd[0] && !otherReason(trace, event)?.en.includes(told.cwnd)) continue;
+      const count = (times.get(event.because ?? '') ?? 0) + 1;
+      times.set(event.because ?? '', count);
+      if (count % apart !== 1) continue;
+      const playback = started({viewMs: opened.pacing.viewMs.at(event.n) ?? 0});
+      const {formulas, rule = ''} = whyOf(viewOf({...opened, playback, message: undefined}), event.n);
+      const [first = {symbols: '', numbers: []}] = linesOf(formulas);
+      seen.add(`${/^RFC \d+ §[\d.]+/.exec(rule)?.[0]}: ${first.symbols}`);
+      const ofFlight = first.symbols.startsWith('flightSize');
+      if (!holdsIn(first))
+        wrong.push(`${run.name}, packet ${event.packet}: ${first.symbols} ${first.numbers}`);
+      if (ofFlight && first.numbers[0] !== flightWith(trace, event))
+        wrong.push(
+          `${run.name}, packet ${event.packet}: ${first.numbers} in flight, not ${flightWith(trace, event)}`,
+        );
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect([...seen].sort()).toEqual([
+    'RFC 3042 §2: flightSize ≤ cwnd + 2 × mss',
+    'RFC 5681 §3.1: flightSize ≤ min( cwnd , snd.wnd )',
+    'RFC 5681 §3.1: pipe ≤ cwnd',
+    'RFC 5681 §3.2: pipe ≤ cwnd',
+  ]);
+});
+
+test('a piece that Nagle’s rule had kept leaves by that rule, once all before it is acknowledged', () => {
+  const run = allRuns().find(({name}) => name === 'delayed-ack what-if 3') ?? expect.fail();
+  const trace = traceOf(run);
+  const opened = open({trace, rule: (id) => rules.get(id)});
+  const {sendEvent} = packetOf(trace, 12);
+  const {rule, formulas} = whyOf(
+    viewOf({...opened, playback: started({viewMs: 1e9}), message: undefined}),
+    sendEvent,
+  );
+  expect(rule).toMatch(/^RFC 9293 §3\.7\.4, /);
+  const [
+    {
+      symbols,
+      numbers: [una, nxt],
+    } = expect.fail(),
+  ] = linesOf(formulas);
+  expect(symbols).toBe('snd.una = snd.nxt');
+  expect(una).toBe(nxt);
 });

@@ -1,0 +1,50 @@
+// *Why?* of data that had waited: what kept them, and the numbers by which they may leave (RFC 5681 §3.1, RFC 9293 §3.7.4, §3.8.6).
+import {heldBefore} from '../../account/held.ts';
+import type {Rule} from '../../lesson/data.ts';
+import type {Text} from '../../lesson/text.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {whyTexts} from '../../words/catalogue/player.ts';
+import {type FormulaScope, quantityOf} from './formula.ts';
+
+type Holder = keyof typeof whyTexts.released;
+
+const isHolder = (rule: string): rule is Holder => Object.hasOwn(whyTexts.released, rule);
+
+/** Which of the reasons that the rule names has kept these data waiting. */
+const holderOf = (trace: Trace, event: TraceEvent): Holder | undefined => {
+  if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') return undefined;
+  const rule = heldBefore(trace, event)?.because ?? '';
+  return isHolder(rule) ? rule : undefined;
+};
+
+export const releasedText = (trace: Trace, event: TraceEvent): Text | undefined => {
+  const holder = holderOf(trace, event);
+  return holder && whyTexts.released[holder];
+};
+
+/** What SACK has reported and what counts as lost is no longer on its way (RFC 6675 §4). */
+const cwndFormulas = (scope: FormulaScope): readonly string[] => {
+  const [flight, pipe] = ["flightSize'", "pipe'"].map((size) => quantityOf(size, scope)?.value);
+  return flight === pipe
+    ? ["flightSize' ≤ min( cwnd' , snd.wnd' )"]
+    : ["pipe' ≤ cwnd'", "snd.nxt' ≤ snd.una' + snd.wnd'"];
+};
+
+/** Minshall’s variant waits for less. */
+const nagleFormulas = (scope: FormulaScope): readonly string[] =>
+  quantityOf("snd.una'", scope)?.value === quantityOf('snd.nxt', scope)?.value ? ["snd.una' = snd.nxt"] : [];
+
+/** The rule of an event, with the clause and the numbers of what had kept its data. */
+export const releasedRule = (
+  {trace, rule: ruleOf}: {readonly trace: Trace; readonly rule: (id: string) => Rule | undefined},
+  event: TraceEvent,
+  scope: FormulaScope,
+): Rule | undefined => {
+  const rule = event.because === undefined ? undefined : ruleOf(event.because);
+  const holder = holderOf(trace, event);
+  const held = holder && ruleOf(holder);
+  if (!rule || !held) return rule;
+  const own = {...rule, rfc: held.rfc};
+  if (holder === '5681:3.1/cwnd/full') return {...own, formula: cwndFormulas(scope)};
+  return holder === '9293:3.7.4/nagle' ? {...own, formula: nagleFormulas(scope)} : own;
+};
