@@ -2,6 +2,7 @@
 // Only what holds with this instant's own numbers is shown.
 
 import {instantOf} from '../../account/causes.ts';
+import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {cameAs} from '../../observe/came.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
@@ -93,14 +94,17 @@ export type Changed = {
   readonly whole?: true;
   /** What it begins with, where nothing else has moved it. */
   readonly begins?: string | undefined;
+  /** The arrival that has moved it, where a later event only shows that. */
+  readonly by?: number | undefined;
 };
 
 /** `= seg.seq + SYN` and the numbers beneath; empty: no formula tells it, or a question asks for one of its numbers. */
-export const arithmeticOf = (view: View, {host, name, event, whole, begins}: Changed): readonly string[] => {
+export const arithmeticOf = (view: View, changed: Changed): readonly string[] => {
+  const {host, name, event, whole, begins, by} = changed;
   const {trace, rule, playback} = view.input;
   const instant = instantOf(trace, event);
   const variables = variablesAt(view);
-  const way = wayOf(instant, host, name);
+  const way = wayOf(by === undefined ? instant : [entryAt(trace, by)], host, name);
   const scope: FormulaScope = {
     before: variables((instant[0]?.n ?? 1) - 1, host),
     after: variables(event, host),
@@ -113,7 +117,10 @@ export const arithmeticOf = (view: View, {host, name, event, whole, begins}: Cha
     .filter((each) => each.host === host && each.because !== undefined)
     .flatMap(({because = ''}) => rule(because)?.formula ?? [])
     .filter((formula) => formula.startsWith(`${name}' = `));
-  const moves = [...formulas, ...((trace.connectionPackets ? observedLaws : laws)[name] ?? [])];
+  const moves = [
+    ...formulas,
+    ...((by === undefined && trace.connectionPackets ? observedLaws : laws)[name] ?? []),
+  ];
   const known = (begins === undefined ? moves : [begins])
     .map(tokensOf)
     // What a connection was before it was made tells nothing.

@@ -6,6 +6,7 @@ import type {TraceEvent} from '../../sim/trace.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
+import {shownByText} from '../../words/fates.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
@@ -21,6 +22,7 @@ import {isMany, type View} from '../view.ts';
 import {arithmeticOf} from './arithmetic.ts';
 import {beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {eventText} from './event-text.ts';
+import {receivedBy, type Shown} from './received-by.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {startsAgain} from './timer-start.ts';
 
@@ -149,6 +151,16 @@ const unsetAnswer = (view: View, place: Place, told: Told): Why => {
     : movedAnswer(view, place, {...told, event, lines: []});
 };
 
+/** Of RCV.NXT of a watched end: by what came, and what shows it. */
+const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved): Why => {
+  const shownBy = shownByText({shownBy: [packet]})?.[view.language] ?? '';
+  const told = {...moved, law: [...moved.law, shownBy]};
+  if (by === undefined) return {...movedAnswer(view, place, told), causedBy: undefined};
+  const lines =
+    moved.lines.length > 0 ? arithmeticOf(view, {...place, event: moved.event, whole: true, by}) : [];
+  return movedAnswer(view, place, {...told, event: by, lines: lines.length > 0 ? lines : moved.lines});
+};
+
 /** Nobody has looked further back. */
 const unchangedText = ({language, cursor}: View): string =>
   cursor > searchedEvents
@@ -165,6 +177,8 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   if (begun?.uncaused) return {...still, paragraphs: begun.paragraphs};
   const lines = isAsked ? [] : arithmeticOf(view, {...place, event, whole: true, begins: begun?.formula});
   const moved = {...told, event, lines};
+  const shown = place.name === 'rcv.nxt' ? receivedBy(view, place.host, event) : undefined;
+  if (shown) return shownAnswer(view, place, shown, moved);
   // Where a question asks for one of its numbers the sum is not told, and so not what it comes from.
   if (begun === undefined || (begun.formula !== undefined && lines.length === 0))
     return movedAnswer(view, place, moved);

@@ -1,0 +1,57 @@
+// What moved RCV.NXT of an end that is only watched: what came in, though nothing shows it before that end acknowledges it
+// (RFC 9293 §3.10.7.4, seventh check).
+import {instantOf} from '../../account/causes.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {type Seq, seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
+import {segLen} from '../../wire/tcp.ts';
+import type {View} from '../view.ts';
+import {endsAround} from './beginning.ts';
+
+/** Further back nobody looks for what had come. */
+const searched = 400;
+
+type Come = {readonly event: number; readonly seq: Seq; readonly end: Seq};
+
+/** What had come to its sender when a segment left, in that order. */
+const comeBefore = (trace: Trace, {id, from, sendEvent}: PacketRecord): readonly Come[] => {
+  const connection = trace.connectionPackets?.of(id);
+  const come: Come[] = [];
+  for (let n = id - 1; n >= Math.max(1, id - searched); n--) {
+    if (trace.connectionPackets?.of(n) !== connection) continue;
+    const packet = packetOf(trace, n);
+    const {to, endEvent, deduced} = packet;
+    const segment = segmentOf(packet);
+    if (!segment || to !== from || endEvent === undefined || deduced?.what === 'lost') continue;
+    if (endEvent < sendEvent)
+      come.push({event: endEvent, seq: segment.seq, end: seqAdd(segment.seq, segLen(segment))});
+  }
+  return come.sort((a, b) => a.event - b.event);
+};
+
+/** How far it goes without a gap. */
+const reachOf = (come: readonly Come[], from: Seq): Seq => {
+  const next = come.find((each) => seqLe(each.seq, from) && seqLt(from, each.end));
+  return next ? reachOf(come, next.end) : from;
+};
+
+export type Shown = {
+  /** That acknowledges it. */
+  readonly packet: number;
+  /** The arrival that moved it; undefined: it was not captured. */
+  readonly by: number | undefined;
+};
+
+/** `event`: with which RCV.NXT is told; undefined: its host is not only watched, or nothing was sent. */
+export const receivedBy = (view: View, host: string, event: number): Shown | undefined => {
+  const {trace} = view.input;
+  const way = instantOf(trace, event).find((each) => each.kind === 'send' && each.host === host);
+  if (!trace.connectionPackets || way?.kind !== 'send') return undefined;
+  const {before, after} = endsAround(view, host, event);
+  const told = after?.quantity('rcv.nxt')?.value ?? 0;
+  const come = comeBefore(trace, packetOf(trace, way.packet));
+  const from = before?.quantity('rcv.nxt')?.value ?? come.find(({end}) => end === told)?.seq ?? told;
+  const news = come.filter(({end}) => seqLt(seq(from), end));
+  const mover = news.find((_, index) => seqLe(seq(told), reachOf(news.slice(0, index + 1), seq(from))));
+  return {packet: way.packet, by: mover?.event};
+};
