@@ -42,10 +42,12 @@ const clauses: {readonly [check in Exclude<keyof typeof checkNames, 'possession'
   revocation: 'RFC 5280 §6.1.3 (a)(3)',
 };
 
+const signedExchange = 'RFC 5246 §7.4.3';
+
 /** TLS 1.2 signs ServerKeyExchange; where RSA transports the key, only its owner can make the Finished. */
 const possessionClause = ({version, suite}: Chosen): string => {
   if (version === ProtocolVersion['TLS 1.3']) return 'RFC 9846 §4.5.2';
-  return cipherSuiteName(suite).startsWith('TLS_RSA_') ? 'RFC 5246 §7.4.9' : 'RFC 5246 §7.4.3';
+  return cipherSuiteName(suite).startsWith('TLS_RSA_') ? 'RFC 5246 §7.4.9' : signedExchange;
 };
 
 const checkOf: {readonly [fault in CertificateFault]: Check} = {
@@ -91,20 +93,32 @@ export const failureIn = (events: readonly TlsEventSeen[]): Failure | undefined 
 
 type Reached = {readonly stage: number; readonly check: Check | undefined; readonly at: number};
 
+/** Of TLS 1.2 the signature of ServerKeyExchange is checked before the client goes on; all else shows by the Finished. */
+const hasProof = (events: readonly TlsEventSeen[], chosen: Chosen): boolean =>
+  events.some(
+    ({what}) =>
+      what.kind === 'established' ||
+      (what.kind === 'message' &&
+        what.op === 'sent' &&
+        what.name === 'client_key_exchange' &&
+        possessionClause(chosen) === signedExchange),
+  );
+
+type Judging = {readonly failure: Failure | undefined; readonly chosen: Chosen};
+
 /** Where it stopped; behind the last of what it has done. */
-const reachedIn = (events: readonly TlsEventSeen[], failure: Failure | undefined): Reached | undefined => {
-  const has = (kind: 'path' | 'established'): boolean => events.some(({what}) => what.kind === kind);
+const reachedIn = (events: readonly TlsEventSeen[], {failure, chosen}: Judging): Reached | undefined => {
   if (failure) {
     const check = checkOf[failure.fault];
     const stage = stages.findIndex((each) => each.includes(check));
     // Who may not sign is the next one in the path: the link is that of the certificate before it.
     return {stage, check, at: check === 'constraints' ? failure.at - 1 : failure.at};
   }
-  if (!has('path')) return undefined;
-  return {stage: has('established') ? stages.length : stages.length - 1, check: undefined, at: 0};
+  if (!events.some(({what}) => what.kind === 'path')) return undefined;
+  return {stage: stages.length - (hasProof(events, chosen) ? 0 : 1), check: undefined, at: 0};
 };
 
-type Course = {readonly reached: Reached; readonly failure: Failure | undefined; readonly chosen: Chosen};
+type Course = Judging & {readonly reached: Reached};
 
 const madeOf = (check: Check, {reached, failure, chosen}: Course): CheckMade => {
   const stage = stages.findIndex((each) => each.includes(check));
@@ -123,9 +137,10 @@ export const checksIn = (
   events: readonly TlsEventSeen[],
   chosen: Chosen | undefined,
 ): readonly CheckMade[] => {
+  if (!chosen) return [];
   const failure = failureIn(events);
-  const reached = reachedIn(events, failure);
-  if (!reached || !chosen) return [];
+  const reached = reachedIn(events, {failure, chosen});
+  if (!reached) return [];
   const made = stages.flat().map((check) => madeOf(check, {reached, failure, chosen}));
   const revocation = {check: 'revocation', rfc: clauses.revocation, result: 'notMade', done: 0} as const;
   return [...made, {...revocation, fault: undefined}];

@@ -59,16 +59,18 @@ export const factsOf = (link: ChainLink, language: Language): readonly Certifica
   ];
 };
 
+const alertText = (said: string, name: string, language: Language): string =>
+  `${said}${punctuation.comma[language]}${certificateWords.alert[language]({name})}`;
+
 export const verdictText = (verdict: Verdict, language: Language): string => {
+  if (verdict.kind === 'rejected')
+    return alertText(certificateTexts.refused[language], verdict.alert, language);
   if (verdict.kind !== 'refused') return certificateTexts[verdict.kind][language];
   const reason = certificateWords.verdict[language]({
     verdict: certificateTexts.refused[language],
     reason: faultWords[verdict.fault][language],
   });
-  const comma = punctuation.comma[language];
-  return verdict.alert === undefined
-    ? reason
-    : `${reason}${comma}${certificateWords.alert[language]({name: verdict.alert})}`;
+  return verdict.alert === undefined ? reason : alertText(reason, verdict.alert, language);
 };
 
 export const checkName = ({check}: CheckMade, language: Language): string => checkNames[check][language];

@@ -1,10 +1,13 @@
 // The server's certificates at hand: the chain that it sent, and what the client makes of it (RFC 5280 §6.1, RFC 9525).
 import {entriesOf} from '../../account/entries.ts';
+import type {TlsAlert} from '../../observe/tls-messages.ts';
+import type {TlsSession} from '../../observe/tls-sessions.ts';
 import {sameBytes} from '../../wire/octets.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
-import {ProtocolVersion} from '../../wire/tls/registry.ts';
+import {AlertDescription, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {CertificateFault, ChainPlace} from '../../words/certificates.ts';
+import {citation} from '../../words/citation.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {type CheckMade, checksIn, failureIn} from './certificate-checks.ts';
@@ -23,6 +26,9 @@ export type ChainLink = {
 export type Verdict =
   | {readonly kind: 'unjudged'}
   | {readonly kind: 'believed'}
+  /** Of a client that is only watched: by the packet it goes on with the handshake, or refuses them. */
+  | {readonly kind: 'goesOn'; readonly packet: number; readonly clause: string}
+  | {readonly kind: 'rejected'; readonly packet: number; readonly alert: string}
   | {
       readonly kind: 'refused';
       readonly fault: CertificateFault;
@@ -128,6 +134,30 @@ export const absenceOf = (scene: CertificateScene | undefined): 'none' | 'resume
   return scene.sealed ? 'sealed' : 'notYet';
 };
 
+/** What a client says first once it has judged. */
+const goesOnWith: ReadonlySet<string> = new Set(['client_key_exchange', 'finished']);
+
+/** Those that speak of a certificate (RFC 9846 §6.2). */
+const certificateAlerts: ReadonlySet<number> = new Set([
+  AlertDescription.bad_certificate,
+  AlertDescription.unsupported_certificate,
+  AlertDescription.certificate_revoked,
+  AlertDescription.certificate_expired,
+  AlertDescription.certificate_unknown,
+  AlertDescription.unknown_ca,
+]);
+
+/** What a client that is only watched shows of its judgement by an event. */
+const shownVerdict = ({version, messages, alerts}: TlsSession, seen: number): Verdict => {
+  const isOwn = ({side, event}: Pick<TlsAlert, 'side' | 'event'>): boolean => side === 0 && event <= seen;
+  const alert = alerts.find((each) => isOwn(each) && certificateAlerts.has(each.description));
+  if (alert) return {kind: 'rejected', packet: alert.frame, alert: alertName(alert.description)};
+  const on = messages.find((each) => isOwn(each) && goesOnWith.has(each.name));
+  if (!on) return {kind: 'unjudged'};
+  const clause = version === ProtocolVersion['TLS 1.3'] ? '9846 §C.2' : '5246 §7.4.5';
+  return {kind: 'goesOn', packet: on.frame, clause: citation(clause)};
+};
+
 /** undefined: nobody has spoken TLS yet. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
   const connection = tlsAtHand(view);
@@ -136,7 +166,8 @@ export const certificateScene = (view: View): CertificateScene | undefined => {
   if (!session) return undefined;
   const message = session.messages.find(({side, name}) => side === 1 && name === 'certificate');
   const sent = message && message.event <= lastSeen(view) ? session.certificates[1] : [];
-  const judged: Judged = {verdict: {kind: 'unjudged'}, path: undefined, at: undefined};
+  const verdict = shownVerdict(session, lastSeen(view));
+  const judged: Judged = {verdict, path: undefined, at: undefined};
   return {
     links: linksOf(sent, judged),
     verdict: judged.verdict,

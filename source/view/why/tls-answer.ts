@@ -2,7 +2,8 @@
 import {entryAt} from '../../account/entries.ts';
 import {actorsAt, type Eyes, seenThrough} from '../../account/eyes.ts';
 import type {KeyPlace} from '../../account/key-places.ts';
-import {type Text, worded} from '../../lesson/text.ts';
+import {packetOf} from '../../account/packet.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {certificatesAwaited, certificateTexts} from '../../words/catalogue/certificates.ts';
 import {placeWords, secretNames, secretReasons} from '../../words/catalogue/keys.ts';
 import {whyCertificates, whyKey, whyRecords} from '../../words/catalogue/why.ts';
@@ -14,7 +15,7 @@ import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {widest} from '../table.ts';
 import {verdictText} from '../tls/certificate-words.ts';
-import {absenceOf, certificateScene} from '../tls/certificates.ts';
+import {absenceOf, certificateScene, type Verdict} from '../tls/certificates.ts';
 import {checkLines} from '../tls/certificates-drawing.ts';
 import {tlsAtHand} from '../tls/connections.ts';
 import {derivationRows} from '../tls/derivation.ts';
@@ -84,6 +85,35 @@ export const keyAnswer = (
   });
 };
 
+/** By the step that judged them; of a client that is only watched by the alert, which says so. */
+const verdictReason = (view: View, verdict: Verdict): Why => {
+  switch (verdict.kind) {
+    case 'rejected':
+      return whyOf(view, packetOf(view.input.trace, verdict.packet).sendEvent);
+    case 'goesOn':
+      return {...nothingToTell(view), rule: verdict.clause};
+    case 'unjudged':
+      return nothingToTell(view);
+    default: {
+      const own = tlsAtHand(view)?.events;
+      return reasonOf(view, own?.find(({what}) => what.kind === 'pathFault' || what.kind === 'path')?.n);
+    }
+  }
+};
+
+const verdictParagraphs = (verdict: Verdict, language: Language): readonly string[] => {
+  switch (verdict.kind) {
+    case 'refused':
+      return [verdictText(verdict, language)];
+    case 'goesOn':
+      return [whyCertificates.shown[language](verdict)];
+    case 'unjudged':
+      return [whyCertificates.untold[language]];
+    default:
+      return [];
+  }
+};
+
 /** Its verdict, and the checks in their order with the one that failed. */
 export const certificatesAnswer = (view: View): Why => {
   const {language} = view;
@@ -96,14 +126,9 @@ export const certificatesAnswer = (view: View): Why => {
     const heading = certificatesAwaited.heading[language];
     return {...nothingToTell(view), heading, paragraphs: [why[language]]};
   }
-  const judged = tlsAtHand(view)?.events.find(({what}) => what.kind === 'pathFault' || what.kind === 'path');
-  const isJudged = verdict.kind !== 'unjudged';
-  return answered(reasonOf(view, isJudged ? judged?.n : undefined), {
+  return answered(verdictReason(view, verdict), {
     heading: whyCertificates[verdict.kind][language],
-    paragraphs: [
-      ...(verdict.kind === 'refused' ? [verdictText(verdict, language)] : []),
-      ...(isJudged ? [] : [whyCertificates.untold[language]]),
-    ],
+    paragraphs: verdictParagraphs(verdict, language),
     details: checkLines({checks}, {language, glyphs: unicodeGlyphs}),
   });
 };

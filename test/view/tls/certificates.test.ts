@@ -2,15 +2,20 @@
 import {X509Certificate} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {arrange} from '../../../source/view/arrange.ts';
 import {certificatesPanel} from '../../../source/view/panels/certificates.ts';
 import {factsOf, issuerText, subjectText} from '../../../source/view/tls/certificate-words.ts';
 import {certificateScene} from '../../../source/view/tls/certificates.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {todayTrace} from '../../helpers/captured-today.ts';
 import {openedTrace} from '../../observe/tls-captured.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun} from './runs.ts';
+
+const isKeyExchange = (event: TraceEvent): boolean =>
+  event.kind === 'tls' && event.what.kind === 'message' && event.what.name === 'client_key_exchange';
 
 const sceneAt = (name: string, us: number) => certificateScene(lookAt(tlsRun(name), us));
 
@@ -114,11 +119,59 @@ test('a resumed connection has none', () => {
   expect(scene).toMatchObject({links: [], resumed: true});
 });
 
-test('of a capture the chain is there, and no verdict is made up', () => {
-  const recorded = open({trace: openedTrace('16e-tls13-full.pcapng'), source: 'capture'});
-  const scene = certificateScene(lookAt(recorded, recorded.trace.durationUs));
-  expect(scene?.links.length).toBeGreaterThan(0);
-  expect(scene?.verdict).toEqual({kind: 'unjudged'});
+// tshark: ClientKeyExchange is in packet 11 of 16a, 12 of 16c; packet 10 of 16i is the alert unknown_ca; the Finished of 16e, once it is
+// opened, is in packet 11. RFC 5246 §7.4.5: upon ServerHelloDone the client should verify the certificate.
+test.each([
+  ['16a-tls12-rsa-gcm.pcap', 11, 'RFC 5246 §7.4.5'],
+  ['16c-tls12-ecdhe-rsa.pcapng', 12, 'RFC 5246 §7.4.5'],
+  ['16e-tls13-full.pcapng', 11, 'RFC 9846 §C.2'],
+] as const)('%s: in packet %i the client goes on, so it has judged', (name, packet, clause) => {
+  const recorded = open({trace: openedTrace(name), source: 'capture'});
+  const view = lookAt(recorded, recorded.trace.durationUs);
+  expect(certificateScene(view)).toMatchObject({
+    verdict: {kind: 'goesOn', packet, clause},
+    // What it has checked, nobody sees.
+    checks: [],
+  });
+  const why = whyAbout(view, {kind: 'certificates'});
+  expect(why).toMatchObject({heading: 'Does the client believe these certificates?', rule: clause});
+  expect(why.paragraphs).toEqual([
+    `It seems to: in packet ${packet} it goes on with the handshake, and before that it should have checked them (${clause}). What it checked cannot be seen from outside.`,
+  ]);
+  const before = {...view, cursor: recorded.trace.packet(packet).sendEvent - 1};
+  expect(certificateScene(before)?.verdict).toEqual({kind: 'unjudged'});
+  expect(whyAbout(before, {kind: 'certificates'}).paragraphs).toEqual([
+    'Nothing shows by now that the client has judged them.',
+  ]);
+});
+
+test('of a capture an alert in clear says that the client refuses them', () => {
+  const recorded = open({trace: openedTrace('16i-tls-untrusted-certificate.pcap'), source: 'capture'});
+  const view = lookAt(recorded, recorded.trace.durationUs, {language: 'zh'});
+  expect(certificateScene(view)?.verdict).toEqual({kind: 'rejected', packet: 10, alert: 'unknown_ca'});
+  const {heading, paragraphs} = whyAbout(view, {kind: 'certificates'});
+  expect(heading).toBe('客户端为什么拒绝这些证书？');
+  expect(paragraphs[0]).toContain('客户端发出 TLS 警报 unknown_ca');
+});
+
+test('who listens sees of a run as much as of a capture', () => {
+  const found = allRuns().find(({name}) => name === 'https-tls12 ecdhe') ?? expect.fail();
+  const trace = traceOf(found);
+  const said = [...trace.events()].find((event) => isKeyExchange(event)) ?? expect.fail();
+  const view = lookAt(open({trace}), said.atUs + 1000, {eyes: 'eavesdropper'});
+  expect(certificateScene(view)?.verdict).toMatchObject({kind: 'goesOn', clause: 'RFC 5246 §7.4.5'});
+});
+
+// RFC 5246 §7.4.3: the signature of ServerKeyExchange is there before ClientKeyExchange is sent; §7.4.9: RSA shows by the Finished only.
+test.each([
+  ['https-tls12 ecdhe', 'passed'],
+  ['https-tls12 rsa', 'notReached'],
+])('%s: when the client goes on, that the server has the key is %s', (name, result) => {
+  const trace = traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+  const said = [...trace.events()].find((event) => isKeyExchange(event)) ?? expect.fail();
+  const {checks = []} = certificateScene(lookAt(open({trace}), said.atUs + 1000)) ?? {};
+  expect(checks.find(({check}) => check === 'possession')?.result).toBe(result);
+  expect(checks.find(({check}) => check === 'name')?.result).toBe('passed');
 });
 
 test.each(['en', 'zh'] as const)(
