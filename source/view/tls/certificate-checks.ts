@@ -32,11 +32,13 @@ const stages: readonly (readonly Check[])[] = [
 const clauses: {readonly [check in Exclude<keyof typeof checkNames, 'possession'>]: string} = {
   readable: 'RFC 5280 §4.1',
   usage: 'RFC 5280 §4.2.1.3',
-  issuer: 'RFC 5280 §6.1.3 (a)(4)',
+  // Whom a client trusts is given to the validation; no step of it finds that out.
+  issuer: 'RFC 5280 §6.1.1 (d)',
   constraints: 'RFC 5280 §6.1.4 (k)–(n)',
   signature: 'RFC 5280 §6.1.3 (a)(1)',
   validity: 'RFC 5280 §6.1.3 (a)(2)',
-  extensions: 'RFC 5280 §6.1.4 (o)',
+  // Of those that sign others, and of the site's own.
+  extensions: 'RFC 5280 §6.1.4 (o), §6.1.5 (f)',
   purpose: 'RFC 5280 §4.2.1.12',
   name: 'RFC 9525 §6',
   revocation: 'RFC 5280 §6.1.3 (a)(3)',

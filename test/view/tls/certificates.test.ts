@@ -97,6 +97,25 @@ test('what was checked stands with how it ended; behind the one that failed noth
   expect(sceneAt('full', 160_000)?.checks).toEqual([]);
 });
 
+// RFC 5280 §6.1.1: the inputs, (d) the trust anchor; §6.1.3: of each certificate (a) the signature, the dates, the revocation; §6.1.4:
+// of those that sign others (k) to (n) that they may, (o) other critical extensions; §6.1.5: of the last one (f) the same.
+test('each check names the clause that asks for it', () => {
+  const {checks = []} = sceneAt('full', 260_000) ?? {};
+  expect(Object.fromEntries(checks.map(({check, rfc}) => [check, rfc.replace('RFC ', '')]))).toEqual({
+    readable: '5280 §4.1',
+    usage: '5280 §4.2.1.3',
+    issuer: '5280 §6.1.1 (d)',
+    constraints: '5280 §6.1.4 (k)–(n)',
+    signature: '5280 §6.1.3 (a)(1)',
+    validity: '5280 §6.1.3 (a)(2)',
+    extensions: '5280 §6.1.4 (o), §6.1.5 (f)',
+    purpose: '5280 §4.2.1.12',
+    name: '9525 §6',
+    possession: '9846 §4.5.2',
+    revocation: '5280 §6.1.3 (a)(3)',
+  });
+});
+
 test('a failure opens the panel that shows it', () => {
   const names = (name: string) => {
     const opened = tlsRun(name);
