@@ -6,6 +6,7 @@ import {variableBegins, variableLaws} from '../../words/catalogue/why.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import type {View} from '../view.ts';
+import {isSpread, leastTimeout} from './spread.ts';
 
 /** The end before the instant of an event, and after it. */
 export type Ends = {readonly before: EndVariables | undefined; readonly after: EndVariables | undefined};
@@ -60,13 +61,19 @@ const firstWindow = ({before, after}: Ends, language: Language): Beginning | und
   return cwnd === mss && before !== undefined ? told('one', '5681 §3.1', "cwnd' = mss'") : undefined;
 };
 
-/** In whole µs a half may be rounded up. */
-const rounding = 1;
+const firstDeviation = (view: View, host: string, event: number): Beginning => {
+  const {language} = view;
+  const least = leastTimeout(view, host, event);
+  return {paragraphs: [variableBegins.rttvar[language]({least, linux: isSpread(view)})]};
+};
 
-const firstDeviation = ({after}: Ends, language: Language): Beginning => {
-  const half = (numberIn(after, 'srtt') ?? 0) / 2;
-  const least = (numberIn(after, 'rttvar') ?? 0) > half + rounding;
-  return {paragraphs: [variableBegins.rttvar[language]({least})]};
+/** Of what the first measurement of a round trip will give; undefined: none gives it. */
+export const beginningAhead = (view: View, name: string): string | undefined => {
+  const {language} = view;
+  if (name === 'srtt') return variableBegins.srtt[language];
+  return name === 'rttvar'
+    ? variableBegins.rttvar[language]({least: undefined, linux: isSpread(view)})
+    : undefined;
 };
 
 /** undefined: something has moved it since it began. */
@@ -76,7 +83,7 @@ export const beginningAt = (view: View, {host, name}: Place, event: number): Beg
   if (name === 'cwnd') return firstWindow(ends, language);
   if (numberIn(ends.before, name) !== undefined) return undefined;
   if (name === 'srtt') return {paragraphs: [variableBegins.srtt[language]]};
-  if (name === 'rttvar') return firstDeviation(ends, language);
+  if (name === 'rttvar') return firstDeviation(view, host, event);
   if (name !== 'sacked' || numberIn(ends.after, name) !== 0) return undefined;
   const paragraphs = [variableLaws.sacked[language], variableBegins.sacked[language]];
   return {paragraphs, uncaused: true};

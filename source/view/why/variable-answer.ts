@@ -5,7 +5,7 @@ import {theHost} from '../../lesson/host-names.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
+import {lawsOfLinux, variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
 import {shownByText} from '../../words/fates.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
@@ -20,10 +20,11 @@ import type {StateChange} from '../time/pace.ts';
 import {lastChange as lastChangeOf} from '../time/state-changes.ts';
 import {isMany, type View} from '../view.ts';
 import {arithmeticOf} from './arithmetic.ts';
-import {beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
+import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {eventText} from './event-text.ts';
 import {receivedBy, type Shown} from './received-by.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
+import {isSpread, leastTimeout} from './spread.ts';
 import {startsAgain} from './timer-start.ts';
 
 /** Where each variable and the way it moves is written. */
@@ -138,13 +139,14 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
   };
 };
 
-/** It has no value: of ssthresh because no loss has given it one, or because the last one was taken back. */
+/** It has no value: of ssthresh because no loss has given it one, or because the last one was taken back; of SRTT before a measurement. */
 const unsetAnswer = (view: View, place: Place, told: Told): Why => {
   const {language} = view;
   const {heading, law, clause} = told;
   const still = {...nothingToTell(view), heading, rule: clause};
+  const ahead = beginningAhead(view, place.name);
   if (!isUnsetThreshold(variablesAt(view)(view.cursor, place.host), place.name))
-    return {...still, paragraphs: [whyVariable.none[language], ...law]};
+    return {...still, paragraphs: [whyVariable.none[language], ...(ahead === undefined ? law : [ahead])]};
   const event = lastChange(view, place);
   return event === undefined || endsAround(view, place.host, event).before === undefined
     ? {...still, paragraphs: [variableBegins.ssthresh[language], ...law]}
@@ -190,12 +192,23 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   });
 };
 
+/** How it moves, whatever the run, and where that is written. */
+const lawOf = (view: View, place: Place, value: string | undefined): Pick<Told, 'law' | 'clause'> => {
+  const {language} = view;
+  const {host, name} = place;
+  if (!isVariable(name)) return {law: [], clause: undefined};
+  if (name !== 'rttvar' || value === undefined || !isSpread(view))
+    return {law: [variableLaws[name][language]], clause: `RFC ${clauses[name]}`};
+  const event = value === '?' ? undefined : lastChange(view, place);
+  const least = event === undefined ? undefined : leastTimeout(view, host, event);
+  return {law: [lawsOfLinux.rttvar[language]({least})], clause: 'Linux tcp_rtt_estimator'};
+};
+
 const numberAnswer = (view: View, place: Place): Why => {
   const {language} = view;
   const {host, name} = place;
-  const law = isVariable(name) ? [variableLaws[name][language]] : [];
-  const clause = isVariable(name) ? `RFC ${clauses[name]}` : undefined;
   const value = shownValue(view, place);
+  const {law, clause} = lawOf(view, place, value);
   const about = {name, host: theHost(view.input.trace, host)};
   if (value === undefined)
     return unsetAnswer(view, place, {heading: whyVariable.unset[language](about), law, clause});

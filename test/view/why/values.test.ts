@@ -1,10 +1,15 @@
 // *Why?* of values that have only begun: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2 (2.2), RFC 2018 §3; and that no value brings a packet about.
 import {expect, test} from 'vitest';
+import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import type {Language} from '../../../source/lesson/text.ts';
+import {tcpSettings} from '../../../source/sim/host-settings.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
+import {connectionIn, connectionsAtHand} from '../../../source/view/endpoints/at-hand.ts';
 import {msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
+import {leastTimeout} from '../../../source/view/why/spread.ts';
+import {formatTime} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {open, started} from '../player.ts';
@@ -111,8 +116,59 @@ test('the first measurement is SRTT as it is, and half of it is RTTVAR', () => {
   // A path of 40 ms, of which half is less than 50 ms.
   const near = why(runNamed('cubic close-by'), {host: 'client', name: 'rttvar', atUs: 60_000});
   expect(near.heading).toBe('Why is rttvar of the client 50 ms?');
-  expect(near.paragraphs[1]).toContain(', and no less than the least that this host allows.');
+  expect(near.paragraphs[1]).toContain(
+    ', and Linux no less than a quarter of the least time-out: 200 ms / 4. Later ones raise it at once and lower it once a round trip.',
+  );
 });
+
+// RFC 6298 §2 (2.2): “When the first RTT measurement R is made, the host MUST set SRTT <- R, RTTVAR <- R/2”.
+test.each([
+  ['srtt', 'The first measurement is taken as it is (RFC 6298 §2 (2.2)).'],
+  ['rttvar', 'The first measurement gives it half of itself (RFC 6298 §2 (2.2)).'],
+])('before any measurement %s waits for the first one', (name, text) => {
+  const {heading, paragraphs} = why(handshake, {host: 'client', name, atUs: 20_000});
+  expect(heading).toBe(`Why has ${name} of the client no value yet?`);
+  expect(paragraphs[0]).toBe('Nothing has given it a value by now.');
+  expect(paragraphs[1]).toContain(text);
+  expect(paragraphs[1]).not.toContain('Each measurement');
+});
+
+// tcp_rtt_estimator: never below tcp_rto_min / 4, which is 200 ms / 4 by default; the lesson’s path has equal round trips.
+test('Linux lets RTTVAR rise at once, fall slowly, and never below a quarter of the least time-out', () => {
+  const trace = runNamed('http-connections what-if 2');
+  const law = (atUs: number) => why(trace, {host: 'server', name: 'rttvar', atUs});
+  const {heading, paragraphs, rule} = law(300_000);
+  expect(heading).toBe('Why is rttvar of the server 50 ms?');
+  expect(paragraphs[1]).toContain('200 ms / 4');
+  expect(rule).toContain('Linux tcp_rtt_estimator');
+});
+
+test.each(['http-connections what-if 2', 'cubic base', 'rack-tlp undone'])(
+  '%s: RTTVAR is said to stand on a quarter of the least time-out where it does',
+  (name) => {
+    const run = allRuns().find((each) => each.name === name) ?? expect.fail(name);
+    const trace = traceOf(run);
+    const scenario = scenarioOf(run.run);
+    const server = scenario.hosts.find((host) => host.name === 'server') ?? expect.fail('no server');
+    const floorUs = tcpSettings(server, scenario).minRtoUs / 4;
+    const opened = open({trace});
+    const view = viewOf({...opened, playback: started({viewMs: 1e9}), message: undefined});
+    const atHand = connectionsAtHand(view);
+    let changed = {n: 0, rttvarUs: Number.NaN};
+    const told = new Set<boolean>();
+    for (const {n} of trace.events()) {
+      const {rttvarUs} = connectionIn(trace.stateAt(n), 'server', atHand) ?? {};
+      if (rttvarUs === undefined) continue;
+      if (rttvarUs !== changed.rttvarUs) changed = {n, rttvarUs};
+      const least = leastTimeout({...view, cursor: n}, 'server', changed.n);
+      told.add(least !== undefined);
+      // Lowered in whole µs, it may stay three above.
+      if (least !== undefined)
+        expect([rttvarUs - floorUs < 4, least]).toEqual([true, formatTime(4 * floorUs)]);
+    }
+    expect(told.has(true)).toBe(changed.rttvarUs - floorUs < 4);
+  },
+);
 
 test('later measurements move SRTT by an eighth', () => {
   const {paragraphs} = why(runNamed('cubic base'), {host: 'client', name: 'srtt'});
