@@ -19,7 +19,8 @@ import {citation} from '../../words/citation.ts';
 import {shownByText} from '../../words/fates.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {isReset, stateLeft} from '../state-left.ts';
-import {deducedRules} from './deduced-reason.ts';
+import {answersEmpty, deducedRules} from './deduced-reason.ts';
+import {old, probed} from './own-case.ts';
 import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './protocol-reason.ts';
 
 export type Told = {
@@ -211,7 +212,9 @@ export const capturedReason = (
 ): Told => {
   const marks = event.kind === 'send' ? (packetOf(trace, event.packet).marks ?? 0) : 0;
   const seen = marksSeen(marks, language);
-  const [rule, ...more] = deducedRules(trace, event).flatMap((id) => ruleOf(id) ?? []);
+  const [rule, ...more] = deducedRules(trace, event)
+    .flatMap((id) => ruleOf(id) ?? [])
+    .map((each) => (each.id === old && answersEmpty(trace, event) ? {...each, ...probed} : each));
   const times = timeWords(trace, event, language);
   if (!rule) {
     const own = unexplained(trace, event, language);

@@ -283,3 +283,11 @@ export const deducedRules = (trace: Trace, event: TraceEvent): readonly RuleId[]
   }
   return event.kind === 'send' && event.packet > 0 ? sendRules(trace, packetOf(trace, event.packet)) : [];
 };
+
+/** The other end spoke last by a segment that takes no number, as probes are. */
+export const answersEmpty = (trace: Trace, event: TraceEvent): boolean => {
+  const packet = event.kind === 'send' && event.packet > 0 ? packetOf(trace, event.packet) : undefined;
+  const segment = packet && segmentOf(packet);
+  const heard = packet && segment && earlierThan(trace, packet, segment).heard;
+  return heard !== undefined && segLen(heard) === 0;
+};

@@ -36,6 +36,7 @@ import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
 import {eventText, linkText, packetName, packetText} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {httpReasonOf} from './http-reason.ts';
+import {ownCase} from './own-case.ts';
 import {releasedRule, releasedText} from './released.ts';
 import {startsAgain} from './timer-start.ts';
 import {tlsReasonOf} from './tls-reason.ts';
@@ -197,7 +198,7 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
   const own = ownReason(event);
   if (own) return own;
   if (event.because === undefined) return whyTexts.noRule;
-  if (event.kind !== 'arrive') return releasedText(trace, event);
+  if (event.kind !== 'arrive') return releasedText(trace, event) ?? ownCase(trace, event)?.text;
   const instant = instantOf(trace, event.n);
   if (instant.some((each) => each.kind === 'send' && each.hop > 0 && each.packet === event.packet))
     return whyTexts.passedOn;
@@ -327,7 +328,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
     event: n,
     heading: headingOf(view, event)[view.language],
     ...toldReason(view, event, rule),
-    formulas: (rule?.formula ?? [])
+    formulas: (ownCase(trace, event)?.formula ?? rule?.formula ?? [])
       .filter((formula) => hasNumbers(formula, scope))
       .map((formula) => formulaLines(formula, scope)),
     details: [],

@@ -1,0 +1,33 @@
+// *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
+import {instantOf} from '../../account/causes.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {cameAs} from '../../observe/came.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {whyTexts} from '../../words/catalogue/player.ts';
+
+export const old = '9293:3.10.7.4/sequence/duplicate';
+
+type Case = {readonly text: Text; readonly formula?: readonly string[]};
+
+/** A segment of length 0 is judged by its number alone (RFC 9293 §3.10.7.4); probes of keep-alive and of a closed window are such. */
+export const probed: Case = {text: whyTexts.probed, formula: ['seg.seq < rcv.nxt']};
+
+const arrivedAt = (trace: Trace, {n, host}: TraceEvent): TcpSegment | undefined => {
+  const arrival = instantOf(trace, n).find((each) => each.kind === 'arrive' && each.host === host);
+  if (arrival?.kind !== 'arrive') return undefined;
+  const frame = cameAs(trace, arrival);
+  return segmentOf(frame ? {frame} : packetOf(trace, arrival.packet));
+};
+
+/** undefined: what the rule says holds for all. */
+export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
+  if (event.because === old) {
+    const segment = arrivedAt(trace, event);
+    return segment && segLen(segment) === 0 ? probed : undefined;
+  }
+  if (event.kind !== 'send' || event.because !== '9293:3.10.1/open/active') return undefined;
+  const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
+  return bytes > 0 ? {text: worded(whyTexts.synWithData, {bytes})} : undefined;
+};

@@ -1,0 +1,108 @@
+// *Why?* of what a rule stands for in several cases: the words and the numbers are those of the case at hand.
+import {expect, test} from 'vitest';
+import {instantOf} from '../../../source/account/causes.ts';
+import {packetOf, segmentOf} from '../../../source/account/packet.ts';
+import {captureFile} from '../../../source/io/export/capture-file.ts';
+import {loadData} from '../../../source/lesson/load-data.ts';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import type {Subject} from '../../../source/view/subject.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {traceOfFile} from '../../helpers/captured.ts';
+import {dataFile} from '../../helpers/data-file.ts';
+import {sends} from '../beats.ts';
+import {open, started} from '../player.ts';
+
+const data = loadData({rules: dataFile('rules')});
+const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
+
+const runNamed = (name: string): Trace =>
+  traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
+
+const why = (trace: Trace, subject: Subject, language: Language = 'en') => {
+  const opened = open({trace, rule: (id) => rules.get(id)});
+  return whyAbout(
+    viewOf({...opened, playback: started({language, viewMs: 1e9}), message: undefined}),
+    subject,
+  );
+};
+
+const about = (trace: Trace, event: number, language?: Language) =>
+  why(trace, {kind: 'event', event}, language);
+
+const symbols = (formulas: readonly (readonly string[])[]): readonly string[] =>
+  formulas.map(([line = '']) => line.replace(/\s+/g, ' '));
+
+const duplicate = '9293:3.10.7.4/sequence/duplicate';
+
+/** What answers something old, and the segment that it answers. */
+const answersTo = (trace: Trace) =>
+  [...trace.events()].flatMap((event) => {
+    if (event.kind !== 'send' || event.because !== duplicate) return [];
+    const come = instantOf(trace, event.n).find((each) => each.kind === 'arrive');
+    const old = come && segmentOf(packetOf(trace, come.packet));
+    return old ? [{n: event.n, empty: segLen(old) === 0}] : [];
+  });
+
+// RFC 9293 §3.10.7.4: a segment of length 0 is acceptable if RCV.NXT =< SEG.SEQ; “if an incoming segment is not acceptable, an
+// acknowledgment should be sent in reply”. §3.8.4: so keep-alive works.
+test.each(['half-open alive', 'sliding-window never-read', 'sliding-window base'])(
+  '%s: an empty segment below RCV.NXT has no contents that came before',
+  (name) => {
+    const trace = runNamed(name);
+    const probed = answersTo(trace).filter(({empty}) => empty);
+    expect(probed.length).toBeGreaterThan(0);
+    for (const {n} of probed.slice(0, 2)) {
+      const {paragraphs, formulas} = about(trace, n);
+      expect(paragraphs[0]).toMatch(
+        /^The segment carries nothing and its number lies before the one expected/,
+      );
+      expect(paragraphs[0]).toContain('RFC 9293 §3.8.4');
+      expect(symbols(formulas)).toEqual(['seg.seq < rcv.nxt']);
+      expect(about(trace, n, 'zh').paragraphs[0]).toMatch(/^这个报文段不带数据/);
+    }
+  },
+);
+
+test('of a capture, too, an answer to an empty probe is told as that', () => {
+  const run = runNamed('half-open alive');
+  const pieces = captureFile({
+    ...{trace: run, format: 'pcapng', at: undefined},
+    ...{language: 'en', application: 'test'},
+  });
+  const trace = traceOfFile(Buffer.concat([...(pieces ?? [])]), 'again');
+  const [probed] = answersTo(run).filter(({empty}) => empty);
+  const event = probed && run.event(probed.n);
+  if (event?.kind !== 'send') expect.fail('nothing is probed');
+  const {paragraphs} = about(trace, sends(trace, event.packet));
+  expect(paragraphs.join(' ')).toContain('The segment carries nothing');
+  expect(paragraphs.join(' ')).not.toContain('All of this segment was received before');
+});
+
+test('what came twice is still told as that', () => {
+  const [first] = allRuns()
+    .filter(({name}) => /^(handshake-loss|rack-tlp|loss-recovery|time-wait) /.test(name))
+    .flatMap((run) => answersTo(traceOf(run)).map((each) => ({...each, trace: traceOf(run)})))
+    .filter(({empty}) => !empty);
+  if (!first) expect.fail('nothing came twice');
+  const {paragraphs, formulas} = about(first.trace, first.n);
+  expect(paragraphs[0]).toMatch(/^All of this segment was received before/);
+  expect(symbols(formulas)).toEqual(['seg.seq + seg.len ≤ rcv.nxt']);
+});
+
+// RFC 9293 §3.4: the SYN and each byte of data take one number.
+test('a SYN with data says how many bytes go with it', () => {
+  const trace = runNamed('handshake data-in-syn');
+  const segment = segmentOf(packetOf(trace, 1));
+  expect([segment && hasFlag(segment, 'SYN'), segment?.payload.length]).toEqual([true, 10]);
+  const {paragraphs} = about(trace, sends(trace, 1));
+  expect(paragraphs[0]).toContain(
+    'the SYN takes one number, and the 10 bytes that go with it take the next ones',
+  );
+  expect(about(trace, sends(trace, 1), 'zh').paragraphs[0]).toContain('随它发出的 10 字节占用其后的序号');
+  const bare = runNamed('handshake base');
+  expect(about(bare, sends(bare, 1)).paragraphs[0]).toMatch(/sends SYN; the SYN takes one number\.$/);
+});
