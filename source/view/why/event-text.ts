@@ -37,11 +37,15 @@ export const packetText = (view: View, id: number): string => {
 export const packetName = (id: number, language: Language): string =>
   whySceneWhySentences.event.packet[language]({packet: id});
 
+/** An ICMP error that ends nothing: a `drop`, but its host has read it and remembers it (RFC 1122 §4.2.3.9). */
+export const isNoted = (event: TraceEvent): event is Extract<TraceEvent, {kind: 'drop'}> =>
+  event.kind === 'drop' && event.because === '1122:4.2.3.9/soft/keep';
+
 const endText = (view: View, event: WayEnd): string => {
   const {language} = view;
   const packet = packetName(event.packet, language);
   const fate = fateIn(event);
-  if (fate.what === 'lost') return join(packet, lostText(fate)[language]);
+  if (fate.what === 'lost' && !isNoted(event)) return join(packet, lostText(fate)[language]);
   if (event.untimed) return linkText(view, event);
   const time = formatSeen(event.atUs, fate.estimated);
   const {arrive, arrivePresumably} = whySceneWhySentences.event;

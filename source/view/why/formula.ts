@@ -1,4 +1,5 @@
 // A rule's formula with this instant's numbers beneath its symbols.
+import type {Seq} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {formatTerm} from '../../words/format.ts';
 import {padEnd, textWidth} from '../../words/width.ts';
@@ -10,6 +11,8 @@ export type FormulaScope = {
   readonly before: EndVariables | undefined;
   readonly after: EndVariables | undefined;
   readonly segment: TcpSegment | undefined;
+  /** Of the segment that an ICMP error quotes, which this end has sent. */
+  readonly quoted?: Seq | undefined;
   /** Numbers that open questions ask for. */
   readonly hidden: readonly string[];
   /** The segment came from the peer: its numbers count the other way round. */
@@ -46,10 +49,11 @@ const symbol = /^([A-Za-z][A-Za-z.]*)('?)$/;
 
 /** undefined for signs, numbers, and symbols without a value. */
 export const quantityOf = (token: string, scope: FormulaScope): Quantity | undefined => {
-  const {before, after, segment} = scope;
+  const {before, after, segment, quoted} = scope;
   const [, name, prime] = symbol.exec(token) ?? [];
   if (name === undefined) return undefined;
   const tcb = prime === "'" ? after : (before ?? after);
+  if (quoted !== undefined && name === 'seg.seq') return {value: quoted, base: tcb?.iss};
   return tcb?.quantity(name) ?? (segment && ofSegment(name, segment, scope));
 };
 

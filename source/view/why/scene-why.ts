@@ -6,11 +6,13 @@ import {mayKnow} from '../../account/eyes.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {heldAt} from '../../account/held.ts';
 import {operandsOf} from '../../account/operands.ts';
-import {packetOf, segmentOf} from '../../account/packet.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {quotedSegment} from '../../wire/icmp-quote.ts';
+import type {Seq} from '../../wire/seq.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
@@ -33,7 +35,7 @@ import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
-import {eventText, linkText, packetName, packetText} from './event-text.ts';
+import {eventText, isNoted, linkText, packetName, packetText} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {httpReasonOf} from './http-reason.ts';
 import {ownCase} from './own-case.ts';
@@ -101,8 +103,12 @@ const sentHeading = (view: View, event: Extract<TraceEvent, {kind: 'send'}>): Te
   return wordedWithNames(whyHeadings.sent, {what: message ?? flagsOf(view, packet), past});
 };
 
-const endHeading = (event: WayEnd): Text => {
+const endHeading = (trace: Trace, event: WayEnd): Text => {
   const {packet} = event;
+  if (isNoted(event)) {
+    const opens = operandsOf(trace, event).before?.state.startsWith('SYN-') ?? false;
+    return worded(whyHeadings.noted, {packet, opens});
+  }
   const fate = fateIn(event);
   if (fate.what === 'lost') return worded(whyHeadings.lost, {packet, lost: lostText(fate)});
   return worded(event.because === '3552:3.3.5/takes' ? whyHeadings.ends : whyHeadings.arrives, {packet});
@@ -117,7 +123,7 @@ const headingOf = (view: View, event: TraceEvent): Text => {
       return sentHeading(view, event);
     case 'arrive':
     case 'drop':
-      return endHeading(event);
+      return endHeading(view.input.trace, event);
     case 'timer':
     case 'app-timer':
       return wordedWithNames(
@@ -154,6 +160,14 @@ const headingOf = (view: View, event: TraceEvent): Text => {
   }
 };
 
+/** The number that an ICMP error quotes. */
+const quotedIn = (trace: Trace, id: number): Seq | undefined => {
+  const transport = ipPacketOf(packetOf(trace, id))?.transport;
+  return transport?.kind === 'icmp' || transport?.kind === 'icmpv6'
+    ? quotedSegment(transport.message)?.seq
+    : undefined;
+};
+
 /** The end before and after, as the rule found it and left it. */
 export const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
   const {before, after, segment} = operandsOf(view.input.trace, event);
@@ -161,6 +175,7 @@ export const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
     before: before && simulatedVariables(before),
     after: after && simulatedVariables(after),
     segment,
+    quoted: isNoted(event) ? quotedIn(view.input.trace, event.packet) : undefined,
     hidden: answersTo(view.hidden),
   };
 };

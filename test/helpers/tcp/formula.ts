@@ -19,9 +19,9 @@ type Lookup = (symbol: string) => Value | undefined;
 /** With the values that the effect bears; one that a later segment of the same rule carries out has that segment's. */
 export function lookupAt(entry: Entry, effect: ToldEffect): Lookup {
   const id = 'connection' in effect ? effect.connection : undefined;
-  const place = entry.effects.indexOf(effect);
+  const own = entry.effects.indexOf(effect);
   const carrier = entry.effects.find(
-    (each, index) => index > place && each.kind === 'send' && each.because === effect.because,
+    (each, index) => index > own && each.kind === 'send' && each.because === effect.because,
   );
   const told = effect.kind === 'send' ? effect : (carrier ?? effect);
   const before = id === undefined ? undefined : entry.before.connections.get(id);
@@ -32,6 +32,7 @@ export function lookupAt(entry: Entry, effect: ToldEffect): Lookup {
     if (symbol === 'SYN' || symbol === 'FIN') return number(1);
     if (/^\d+$/.test(symbol)) return number(Number(symbol));
     if (symbol === 'msl') return number(entry.settings.timeWaitUs / 2);
+    if (entry.event.kind === 'icmp' && symbol === 'seg.seq') return place(entry.event.seq);
     if (symbol.startsWith('seg.')) return segment === undefined ? undefined : ofSegment(symbol, segment);
     const tcb = symbol.endsWith("'") ? after : before;
     return tcb === undefined ? undefined : ofTcb(symbol.replace("'", ''), tcb);

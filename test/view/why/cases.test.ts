@@ -13,7 +13,7 @@ import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {traceOfFile} from '../../helpers/captured.ts';
 import {dataFile} from '../../helpers/data-file.ts';
-import {sends} from '../beats.ts';
+import {eventWhere, sends} from '../beats.ts';
 import {open, started} from '../player.ts';
 
 const data = loadData({rules: dataFile('rules')});
@@ -105,4 +105,21 @@ test('a SYN with data says how many bytes go with it', () => {
   expect(about(trace, sends(trace, 1), 'zh').paragraphs[0]).toContain('随它发出的 10 字节占用其后的序号');
   const bare = runNamed('handshake base');
   expect(about(bare, sends(bare, 1)).paragraphs[0]).toMatch(/sends SYN; the SYN takes one number\.$/);
+});
+
+// RFC 9293 §3.9.2.2, RFC 5927 §4.1: SND.UNA =< SEG.SEQ < SND.NXT of the number that the error quotes.
+test('an ICMP error that was read and noted is not said to be thrown away', () => {
+  const trace = runNamed('refused soft');
+  const noted = eventWhere(trace, ({because}) => because === '1122:4.2.3.9/soft/keep');
+  const {heading, formulas} = about(trace, noted);
+  const event = trace.event(noted);
+  const packet = event.kind === 'drop' ? event.packet : 0;
+  expect(heading).toBe(`Why does packet ${packet} not end the attempt?`);
+  expect(about(trace, noted, 'zh').heading).toBe(`为什么第 ${packet} 个分组没有让连接尝试终止？`);
+  // The SYN has the ISN, 1000, and is all that is in flight.
+  expect(formulas.map((lines) => lines.map((line) => line.replace(/\s+/g, ' ')))).toEqual([
+    ['snd.una ≤ seg.seq < snd.nxt', '1000 ≤ 1000 < 1001'],
+  ]);
+  const {paragraphs} = why(trace, {kind: 'packet', packet});
+  expect(paragraphs.at(-1)).toBe(`What became of it: packet ${packet} arriving at 100 ms.`);
 });
