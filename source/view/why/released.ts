@@ -1,7 +1,8 @@
 // *Why?* of data that had waited: what kept them, and the numbers by which they may leave (RFC 5681 §3.1, RFC 9293 §3.7.4, §3.8.6).
+import {instantOf} from '../../account/causes.ts';
 import {heldBefore} from '../../account/held.ts';
 import type {Rule} from '../../lesson/data.ts';
-import type {Text} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {type FormulaScope, quantityOf} from './formula.ts';
@@ -19,7 +20,10 @@ const holderOf = (trace: Trace, event: TraceEvent): Holder | undefined => {
 
 export const releasedText = (trace: Trace, event: TraceEvent): Text | undefined => {
   const holder = holderOf(trace, event);
-  return holder && whyTexts.released[holder];
+  const arrival = instantOf(trace, event.n).find(({kind}) => kind === 'arrive');
+  return holder && arrival?.kind === 'arrive'
+    ? worded(whyTexts.released[holder], {packet: arrival.packet})
+    : undefined;
 };
 
 /** What SACK has reported and what counts as lost is no longer on its way (RFC 6675 §4). */

@@ -5,7 +5,7 @@ import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
-import type {Trace} from '../../../source/sim/trace.ts';
+import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import type {Subject} from '../../../source/view/subject.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
@@ -122,4 +122,17 @@ test('an ICMP error that was read and noted is not said to be thrown away', () =
   ]);
   const {paragraphs} = why(trace, {kind: 'packet', packet});
   expect(paragraphs.at(-1)).toBe(`What became of it: packet ${packet} arriving at 100 ms.`);
+});
+
+test('data that had waited name the packet that let them leave', () => {
+  const trace = runNamed('data-transfer small');
+  const released = (event: TraceEvent): boolean => event.because === '9293:3.8.6/send/window';
+  const all = [...trace.events()].filter(released);
+  expect(all.length).toBeGreaterThan(0);
+  for (const {n} of all) {
+    const come = instantOf(trace, n).find(({kind}) => kind === 'arrive');
+    const packet = come?.kind === 'arrive' ? come.packet : 0;
+    expect(about(trace, n).paragraphs[0]).toContain(` Packet ${packet} acknowledges what it waited for`);
+    expect(about(trace, n, 'zh').paragraphs[0]).toContain(`第 ${packet} 个分组确认了`);
+  }
 });
