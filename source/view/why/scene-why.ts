@@ -8,8 +8,9 @@ import {heldAt} from '../../account/held.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
-import {theHost} from '../../lesson/host-names.ts';
+import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import type {Arrival} from '../../observe/came.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {quotedSegment} from '../../wire/icmp-quote.ts';
 import type {Seq} from '../../wire/seq.ts';
@@ -207,6 +208,25 @@ const ownReason = (event: TraceEvent): Text | undefined => {
   return call === 'crash' || call === 'reboot' ? whyTexts.power[call] : undefined;
 };
 
+/** The event by which it left for this link. */
+const leftFor = (trace: Trace, {n, packet, hop}: Arrival): number | undefined => {
+  if (hop === 0) return causeOf(trace, n);
+  for (let place = n - 1; place > 0; place -= 1) {
+    const event = trace.event(place);
+    if (event.kind === 'send' && event.packet === packet && event.hop === hop) return place;
+  }
+  return undefined;
+};
+
+/** Of what has come to a router. */
+const passedOnText = (trace: Trace, event: Arrival): Text =>
+  wordedWithNames(whyTexts.passedOn, {
+    first: theHostFirst(trace, event.from),
+    router: theHostFirst(trace, event.host),
+    to: theHost(trace, packetOf(trace, event.packet).to),
+    time: formatTime(entryAt(trace, leftFor(trace, event) ?? event.n).atUs),
+  });
+
 /** Of what the text of a rule does not tell, or where there is none. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
@@ -216,7 +236,7 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
   if (event.kind !== 'arrive') return releasedText(trace, event) ?? ownCase(trace, event)?.text;
   const instant = instantOf(trace, event.n);
   if (instant.some((each) => each.kind === 'send' && each.hop > 0 && each.packet === event.packet))
-    return whyTexts.passedOn;
+    return passedOnText(trace, event);
   return instant.length === 1 ? (reckonedAnew(trace, event) ?? whyTexts.nothingNew) : undefined;
 };
 
@@ -338,7 +358,8 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   const scope = scopeOf(view, event);
   const rule = releasedRule(view.input, event, scope);
   const cause = ifKnown(trace, causeOf(trace, n));
-  const begun = ifKnown(trace, beginningOf(trace, n)?.n);
+  const first = beginningOf(trace, n)?.n;
+  const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);
   return {
     event: n,
     heading: headingOf(view, event)[view.language],

@@ -136,3 +136,28 @@ test('data that had waited name the packet that let them leave', () => {
     expect(about(trace, n, 'zh').paragraphs[0]).toContain(`第 ${packet} 个分组确认了`);
   }
 });
+
+// Two links with a router between them: what it gets it has from the link’s other end.
+test('what comes to a router has been sent by a station before it', () => {
+  const trace = runNamed('syn-flood what-if 2');
+  const events = [...trace.events()];
+  const passed = events.flatMap((event) =>
+    event.kind === 'send' && event.hop > 0
+      ? instantOf(trace, event.n).filter(
+          (each) => each.kind === 'arrive' && each.packet === event.packet && each.host === event.host,
+        )
+      : [],
+  );
+  const [first] = passed;
+  if (first?.kind !== 'arrive') expect.fail('nothing is passed on');
+  const {from, to, sendEvent} = trace.packet(first.packet);
+  const {paragraphs, causedBy} = about(trace, first.n);
+  const left = trace.event(sendEvent);
+  expect(left.host).toBe(from);
+  expect(paragraphs[0]).toMatch(
+    /^The .+ sent it at .+\. The .+ is the next station on its way to the .+ and passes it on\.$/,
+  );
+  expect(paragraphs[0]).not.toContain('It has come to a router');
+  expect(causedBy).toMatch(new RegExp(`^packet ${first.packet}, .+ at `));
+  expect(to).not.toBe(first.host);
+});
