@@ -18,7 +18,8 @@ const laws: {readonly [name: string]: readonly string[]} = {
   'snd.nxt': ["snd.nxt' = seg.seq + SYN", "snd.nxt' = seg.seq + FIN", "snd.nxt' = seg.seq + seg.len"],
   'rcv.nxt': ["rcv.nxt' = seg.seq + SYN", "rcv.nxt' = seg.seq + FIN", "rcv.nxt' = seg.seq + seg.len"],
   'snd.wnd': ["snd.wnd' = seg.wnd", "snd.wnd' = seg.wnd × scale"],
-  'rcv.wnd': ["rcv.wnd' = rcv.wnd − data"],
+  // SYN counts for its sender alone; FIN is one that the room was for.
+  'rcv.wnd': ["rcv.wnd' = rcv.wnd − seg.len", "rcv.wnd' = rcv.wnd − data"],
   irs: ["irs' = seg.seq"],
   cwnd: ["cwnd' = cwnd + mss", "cwnd' = cwnd + seg.ack − snd.una", "cwnd' = ssthresh'", "cwnd' = mss"],
   ssthresh: ["ssthresh' = flight / 2", "ssthresh' = 2 × mss"],

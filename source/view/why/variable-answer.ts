@@ -23,6 +23,7 @@ import {arithmeticOf} from './arithmetic.ts';
 import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {eventText} from './event-text.ts';
 import {receivedBy, type Shown} from './received-by.ts';
+import {usedRoom} from './receive-room.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {isSpread, leastTimeout} from './spread.ts';
 import {startsAgain} from './timer-start.ts';
@@ -178,7 +179,12 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   const begun = isAsked ? undefined : beginningAt(view, place, event);
   if (begun?.uncaused) return {...still, paragraphs: begun.paragraphs};
   const lines = isAsked ? [] : arithmeticOf(view, {...place, event, whole: true, begins: begun?.formula});
-  const moved = {...told, event, lines};
+  const used = usedRoom(view, place, event);
+  const moved = {
+    ...told,
+    ...(used === undefined ? {} : {law: [used], clause: 'RFC 9293 §3.10.7.4'}),
+    ...{event, lines},
+  };
   const shown = place.name === 'rcv.nxt' ? receivedBy(view, place.host, event) : undefined;
   if (shown) return shownAnswer(view, place, shown, moved);
   // Where a question asks for one of its numbers the sum is not told, and so not what it comes from.

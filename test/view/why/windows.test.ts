@@ -26,7 +26,8 @@ test('a window counts in units of its sender’s scale, in a SYN in bytes', () =
   const scaled = why(trace, 5, window);
   expect(scaled.paragraphs.slice(0, 2)).toEqual([
     `${window}: room beyond the acknowledgment number, in units of 128 bytes.`,
-    'The client had room for 64256 bytes when the packet left.',
+    // Its SYN told the whole buffer: 64240 = 501.875 × 128.
+    'The client had room for 64240 bytes when the packet left. The field counts whole units, rounded up: 502, which says 64256 bytes.',
   ]);
   expect(scaled.rule).toContain('RFC 9293 §3.8.6; RFC 7323 §2.3');
   const syn = why(trace, 1, window);
@@ -42,7 +43,7 @@ test('a window counts in units of its sender’s scale, in a SYN in bytes', () =
   ]);
   expect(why(trace, 5, window, 'zh').paragraphs.slice(0, 2)).toEqual([
     `${window}：从确认号起还能接收多少，以 128 字节为单位。`,
-    '分组发出时，客户端的接收窗口是 64256 字节。',
+    '分组发出时，客户端还能接收 64240 字节。字段只填整数个单位，向上取整为 502，通告的就是 64256 字节。',
   ]);
 });
 
@@ -91,4 +92,30 @@ test('the length of a packet is the sum of what it is made of', () => {
 test('a field brings nothing about', () => {
   const {previous, next} = why(runNamed('handshake base'), 2, 'tcp.ack_raw');
   expect([previous, next]).toEqual(['packet 1 arriving', undefined]);
+});
+
+// RFC 9293 §3.10.7.4: what is taken moves RCV.NXT, and the window is adjusted; the next acknowledgment tells it.
+test('a window that what arrived has used up waits for no program', () => {
+  const trace = runNamed('https-tls12 what-if 1');
+  const view = viewIn(trace, 'en');
+  const {client} = trace.stateAt(86)?.hosts ?? {};
+  const [tcb] = client?.tcp.connections.values() ?? [];
+  expect([tcb?.receiveBuffer.length, tcb?.rcv.wnd]).toEqual([0, 64_248]);
+  const about = {kind: 'variable', host: 'client', name: 'rcv.wnd'} as const;
+  const used = whyAbout({...view, cursor: 86}, about);
+  expect(used.paragraphs).toEqual([
+    'It has been so since 300 ms.',
+    'RCV.WND is what is left of the room that this end announced last. What arrives uses it up, and the next ACK announces it anew: no data wait for the program.',
+  ]);
+  expect(used.rule).toBe('RFC 9293 §3.10.7.4');
+  // It was a FIN.
+  expect(used.formulas).toEqual([["rcv.wnd'  =  rcv.wnd  −  seg.len", '64248     =  64249    −  1']]);
+  // Where the program does not read, data wait.
+  const full = runNamed('sliding-window base');
+  const waiting = [...full.events()].find(
+    ({n}) => [...(full.stateAt(n)?.hosts.server?.tcp.connections.values() ?? [])][0]?.receiveBuffer.length,
+  );
+  const {n} = waiting ?? expect.fail('nothing waits');
+  const taken = whyAbout({...viewIn(full, 'en'), cursor: n}, {...about, host: 'server'});
+  expect(taken.paragraphs[1]).toContain('Data that wait for the program take from it');
 });
