@@ -140,6 +140,18 @@ export const causeOf = (trace: Trace, n: number): number | undefined => {
   return first && first.n < n ? first.n : undefined;
 };
 
+/** What leaves because the program has read, and made room. */
+const byReading: ReadonlySet<string> = new Set([
+  '9293:3.8.6.2.2/window-update',
+  '9293:3.8.6.3/delayed-ack/read',
+]);
+
+/** What a program is told, or gets, comes from the same cause as what TCP sends then, and does not bring that about. */
+const mayLeadTo = ({kind}: TraceEvent, later: TraceEvent): boolean => {
+  if (kind === 'signal') return false;
+  return kind !== 'deliver' || byReading.has(later.because ?? '');
+};
+
 /** What an event leads to: the landing of a packet, the end of a timer, the first send or state change of its instant. */
 export const effectOf = (trace: Trace, n: number): number | undefined => {
   const event = trace.event(n);
@@ -156,7 +168,7 @@ export const effectOf = (trace: Trace, n: number): number | undefined => {
     }
     return undefined;
   }
-  const after = instantOf(trace, n).filter((each) => each.n > n);
+  const after = instantOf(trace, n).filter((each) => each.n > n && mayLeadTo(event, each));
   const send = after.find((each) => each.kind === 'send');
   return (send ?? after.find((each) => each.kind === 'state'))?.n;
 };

@@ -1,7 +1,7 @@
 // *Why?*: formulas with an instant's numbers, and the chain of causes.
 
 import {expect, test} from 'vitest';
-import {causeOf, effectOf, subjectOf} from '../../../source/account/causes.ts';
+import {causeOf, effectOf, instantOf, subjectOf} from '../../../source/account/causes.ts';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {simulatedVariables} from '../../../source/view/endpoints/end-variables.ts';
 import {nothingSelected} from '../../../source/view/selection.ts';
@@ -78,6 +78,28 @@ test('a timer that runs out comes from its arming', () => {
   expect(effectOf(lossy, armed)).toBe(fired);
   expect(effectOf(lossy, fired)).toBe(sends(lossy, 2));
   expect(effectOf(lossy, sends(lossy, 1))).toBe(eventWhere(lossy, (event) => event.kind === 'drop'));
+});
+
+test('what a program is told or gets sends no segment; only its reading does', () => {
+  // ESTABLISHED, the return of connect(), and the ACK come from the same SYN,ACK.
+  const returned = eventWhere(trace, (event) => event.kind === 'signal' && event.signal === 'connected');
+  expect(instantOf(trace, returned).some(({n, kind}) => n > returned && kind === 'send')).toBe(true);
+  expect(effectOf(trace, returned)).toBeUndefined();
+  const named = (name: string) => traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+  const transfer = named('data-transfer rfc');
+  expect(
+    effectOf(
+      transfer,
+      eventWhere(transfer, ({kind}) => kind === 'deliver'),
+    ),
+  ).toBeUndefined();
+  const window = named('sliding-window base');
+  const update = eventWhere(
+    window,
+    ({kind, because}) => kind === 'send' && because === '9293:3.8.6.2.2/window-update',
+  );
+  const read = instantOf(window, update).find(({kind}) => kind === 'deliver') ?? expect.fail('none read');
+  expect(effectOf(window, read.n)).toBe(update);
 });
 
 test('why speaks of the state that changed, and says that there is no rule where there is none', () => {
