@@ -14,7 +14,10 @@ import {variablesAt} from '../endpoints/end-variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {View} from '../view.ts';
+import {addressReason} from './address-reason.ts';
 import {fieldArithmetic} from './arithmetic.ts';
+import {checksumReason} from './checksum-reason.ts';
+import {countedText} from './counted-records.ts';
 import {type FormulaScope, inColumns, tokensOf} from './formula.ts';
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
 import {windowTold} from './window-field.ts';
@@ -48,7 +51,7 @@ const senderScope = (view: View, id: number): FormulaScope => {
 
 /** What a rule of TCP decides when a segment leaves; of the rest of the header and of what the segment carries it knows nothing. */
 const isOfTcp = /^tcp\.(flags|seq|ack|len|window|option)/;
-const isOfDatagram = /^(dns|icmp)/;
+const isOfDatagram = /^(dns(?!\.count\.)|icmp(?!(v6)?\.checksum))/;
 
 /** A length as the sum of others: RFC 791 §3.1, RFC 768. */
 const sums: {readonly [field: string]: readonly string[]} = {
@@ -82,15 +85,22 @@ type Asked = {
   readonly clause: string;
 };
 
+/** Of what its sender puts in for a reason of the field's own. */
+const ownReason = (view: View, packet: number, row: InspectorRow): string | undefined =>
+  countedText(view, packet, row.field?.name ?? '') ??
+  checksumReason(view, packet, row) ??
+  addressReason(view, packet, row);
+
 /** Of what no rule of a protocol decides when the packet leaves. */
 const madeAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, clause}: Asked): Why => {
   const {language, input} = view;
   const unread = unreadText(row, language);
   const lines = row.field ? sumOf(view, packet, row.field.name) : [];
   const made =
-    row.end > row.start
+    ownReason(view, packet.id, row) ??
+    (row.end > row.start
       ? whyField.made[language]({host: theHostFirst(input.trace, packetOf(input.trace, packet.id).from)})
-      : inspectorTexts.computed[language];
+      : inspectorTexts.computed[language]);
   return {
     ...nothingToTell(view),
     heading,
@@ -135,7 +145,9 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
   if (!row) return why;
   const wording = {language, glyphs: unicodeGlyphs, relative: input.playback.relative};
   const name = rowName(row, packet, wording.relative);
-  const value = rowValue(row, packet, wording);
+  const shown = rowValue(row, packet, wording);
+  // Whether it is correct stands behind it, and is no part of the number.
+  const value = field.endsWith('.checksum') ? (shown.split('  ')[0] ?? shown) : shown;
   const heading = whyField.heading[language]({field: name, packet: id, value});
   if (packet.hidden.has(field))
     return {...nothingToTell(view), heading, paragraphs: [whyField.asked[language]]};

@@ -1,0 +1,73 @@
+// *Why?* of the address that a packet is for, and of the version of IP: who goes by that address, and how its sender came to it.
+import {partnerOf} from '../../account/dns/transaction.ts';
+import {spokenName} from '../../account/dns-parts.ts';
+import {entriesOf} from '../../account/entries.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {theHost} from '../../lesson/host-names.ts';
+import type {Text} from '../../lesson/text.ts';
+import {dnsRoleOn} from '../../sim/dns-apps.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {isAtOrBelow, rootName} from '../../wire/dns/name.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {whyAddress} from '../../words/catalogue/why.ts';
+import {terminal} from '../../words/written.ts';
+import type {InspectorRow} from '../bytes/inspector-rows.ts';
+import type {View} from '../view.ts';
+
+const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
+
+/** The SYN of the other end with which the connection of this segment began; `own`: it was of this end. */
+const openedBy = (trace: Trace, id: number): number | 'own' | undefined => {
+  const own = segmentOf(packetOf(trace, id));
+  for (let at = id; own && at > 0; at -= 1) {
+    const packet = packetOf(trace, at);
+    const segment = segmentOf(packet);
+    if (!segment || !isSyn(segment)) continue;
+    if (segment.srcPort === own.srcPort && segment.dstPort === own.dstPort) return 'own';
+    if (segment.srcPort === own.dstPort && segment.dstPort === own.srcPort) return at;
+  }
+  return undefined;
+};
+
+/** Of a query: the resolver that a host is set to ask, or a server of the zone at which a resolver has come. */
+const queryReason = ({input: {trace}, language}: View, id: number, owner: Text): string | undefined => {
+  const {from, sendEvent, frame} = packetOf(trace, id);
+  const [question] = dnsMessagesOf({frame})[0]?.questions ?? [];
+  const asker = trace.stateAt(sendEvent)?.hosts[from];
+  const role = asker && dnsRoleOn(asker);
+  if (!question || role === undefined) return undefined;
+  if (role === 'stub') return whyAddress.stub[language]({owner, host: theHost(trace, from)});
+  const zone = [...entriesOf(trace, 'note')]
+    .flatMap(({n, host, note}) => (n < sendEvent && host === from && note.kind === 'zone' ? [note] : []))
+    .findLast(({name}) => isAtOrBelow(name, question.name));
+  if (zone === undefined) return undefined;
+  const about = {zone: terminal.text(spokenName(zone.zone)), root: zone.zone === rootName, from: zone.from};
+  return whyAddress.zone[language]({owner, ...about});
+};
+
+/** What the packet answers, or who opened the connection that it belongs to. */
+const conversationReason = (view: View, id: number, owner: Text): string | undefined => {
+  const {input, language} = view;
+  const {trace} = input;
+  const {sendEvent, from} = packetOf(trace, id);
+  const [message] = dnsMessagesOf(packetOf(trace, id));
+  const opener = openedBy(trace, id);
+  if (opener === 'own') return whyAddress.opened[language]({owner, host: theHost(trace, from)});
+  if (opener !== undefined) return whyAddress.back[language]({packet: opener});
+  if (!message?.flags.qr) return message && queryReason(view, id, owner);
+  const asked = partnerOf(trace, id, sendEvent)?.packet;
+  return asked === undefined ? undefined : whyAddress.answers[language]({packet: asked});
+};
+
+/** undefined: it is another field, or nothing tells it, or a question may ask who is meant. */
+export const addressReason = (view: View, id: number, {field, layer}: InspectorRow): string | undefined => {
+  const {input, language, hidden} = view;
+  const ip = ipPacketOf(packetOf(input.trace, id));
+  if (!ip || layer.quoted || hidden.length > 0) return undefined;
+  const {src, dst} = ip;
+  if (field?.name === 'ip.version' || field?.name === 'ipv6.version')
+    return whyAddress.version[language]({src, dst, version: layer.protocol === 'ipv6' ? 6 : 4});
+  if (field?.name !== `${layer.protocol}.dst` || field.value !== dst) return undefined;
+  const owner = input.trace.header.hosts.find((host) => host.ip.includes(dst));
+  return owner && conversationReason(view, id, theHost(input.trace, owner.name));
+};
