@@ -242,7 +242,15 @@ export type Facts = {
     readonly ttl: number;
     readonly negative: NegativeAnswer | undefined;
   };
-  serverFault: {readonly host: string; readonly server: string; readonly fault: ServerFault};
+  /** `code`: of an error; `zone`: of a referral without addresses; `overTcp`: what came by UDP was truncated. */
+  serverFault: {
+    readonly host: string;
+    readonly server: string;
+    readonly fault: ServerFault;
+    readonly code: string | undefined;
+    readonly zone: Foreign | undefined;
+    readonly overTcp: boolean;
+  };
   resolved: {
     readonly host: string;
     readonly name: Foreign;

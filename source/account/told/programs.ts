@@ -10,6 +10,7 @@ import {foreign} from '../foreign.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {serverFaultTold} from './server-fault.ts';
 
 type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Note = Extract<TraceEvent, {kind: 'note'}>;
@@ -90,7 +91,7 @@ const resolvedTold = ({n, host, action, answer}: Answer): Told | undefined => {
 const isName = (answer: AppAnswer): answer is Extract<AppAnswer, {readonly chain: unknown}> =>
   'chain' in answer;
 
-const nameNote = ({events}: Moment, {n, host, note}: Note): Told | undefined => {
+const nameNote = (moment: Moment, {n, host, note}: Note): Told | undefined => {
   if (note.kind === 'edit') {
     const [first] = note.records;
     if (!first) return undefined;
@@ -98,20 +99,10 @@ const nameNote = ({events}: Moment, {n, host, note}: Note): Told | undefined => 
     const record = {name: foreign(spokenName(name)), type, data: foreign(spokenData(data)), ttl};
     return {says: 'editsZone', n, rank: 1, most: 1, about: [`edit ${n}`], facts: {host, ...record}};
   }
-  if (note.kind === 'server') {
-    const {server, fault} = note;
-    return {
-      says: 'serverFault',
-      n,
-      rank: 0,
-      most: 2,
-      about: [`fault ${host} ${server} ${fault}`],
-      facts: {host, server, fault},
-    };
-  }
+  if (note.kind === 'server') return serverFaultTold(moment, {n, host, note});
   if (note.kind !== 'cache' || note.op !== 'hit' || note.name === rootName) return undefined;
   // What the cache knew did not suffice where somebody is asked.
-  if (events.some((event) => event.kind === 'note' && event.note.kind === 'zone')) return undefined;
+  if (moment.events.some((event) => event.kind === 'note' && event.note.kind === 'zone')) return undefined;
   const {name, type, ttl, negative} = note;
   return {
     says: 'fromCache',

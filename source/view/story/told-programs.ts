@@ -72,8 +72,11 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...who(trace, host),
       ...{name: foreign(name), type: typeName(type), ttl},
     }),
-  serverFault: ({host, server, fault}, trace) =>
-    wordedWithNames(names.fault, {...who(trace, host), server, why: faultWords[fault]}),
+  serverFault: ({host, server, fault, code, zone, overTcp}, trace) =>
+    wordedWithNames(names.fault, {
+      ...who(trace, host),
+      ...{server, why: faultWords[fault], code, zone: zone && foreign(zone), overTcp},
+    }),
   resolved: ({host, name, type, data, result}, trace) =>
     wordedWithNames(names.resolved, {
       ...who(trace, host),

@@ -1,6 +1,6 @@
 // What is said of what programs ask and answer, judged by raw events: names by DNS, pages by HTTP, the handshake of TLS.
 import type {TraceEvent} from '../../../source/sim/trace.ts';
-import {typeName} from '../../../source/wire/dns/registry.ts';
+import {rcodeName, typeName} from '../../../source/wire/dns/registry.ts';
 import {type Row, row, type Said} from './said.ts';
 
 /** As people write it: without the root's dot, in small letters. */
@@ -74,17 +74,32 @@ export const programRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> gets nothing useful from (?<server>[0-9a-f.:]+\\w): (?:(?<silent>it does not answer)|(?<error>it answers with an error))?',
-    '<host>从 (?<server>[0-9a-f.:]+\\w) 得不到可用的应答：(?:(?<silent>它没有应答)|(?<error>它应答出错))?',
+    '<host> gets nothing useful from (?<server>[0-9a-f.:]+\\w): (?:(?<silent>no answer comes in time)|(?<cut>over UDP its response was cut short \\(TC=1\\), and over TCP none comes)|it refers to the servers of ~zone without an address|it answers (?<code>[A-Z]+))?',
+    '<host>从 (?<server>[0-9a-f.:]+\\w) 得不到可用的应答：(?:(?<silent>到时没有等到答案)|(?<cut>它在 UDP 上的响应被截断（TC=1），改用 TCP 又没有等到)|它转介给 ~zone 的服务器却没附地址|它回 (?<code>[A-Z]+))?',
     (said) => {
       const asked = saidBetween(said, 'send', 'dst');
       const answers = saidBetween(said, 'arrive', 'src');
+      const last = answers.at(-1);
+      const zone = said.word('zone').toLowerCase();
       return {
         'it has asked that server': asked.length > 0,
         'no answer of it has come': said.has('silent')
           ? asked.some(({id}) => answers.every((answer) => answer.id !== id))
           : undefined,
-        'its answer is an error': said.has('error') ? answers.some(({rcode}) => rcode > 0) : undefined,
+        'only truncated ones have come': said.has('cut')
+          ? asked.some(({id}) => {
+              const own = answers.filter((answer) => answer.id === id);
+              return own.length > 0 && own.every(({flags}) => flags.tc);
+            })
+          : undefined,
+        'its answer is that error': said.has('code')
+          ? last !== undefined && rcodeName(last.rcode) === said.word('code')
+          : undefined,
+        'a referral without addresses': said.has('zone')
+          ? last?.rcode === 0 &&
+            last.authorities.some(({name, data}) => data.kind === 'NS' && nameText(name) === zone) &&
+            last.additionals.every(({data}) => data.kind !== 'A' && data.kind !== 'AAAA')
+          : undefined,
       };
     },
   ),

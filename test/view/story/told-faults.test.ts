@@ -60,6 +60,30 @@ const sentences = [
     '解析器上没有程序在用这个端口，这个响应没人收。',
   ],
   [
+    'a referral that leads nowhere is no error (RFC 1034 §4.2.1)',
+    ['dns-iterative what-if 5', 1, drop],
+    'The resolver gets nothing useful from 198.51.100.2: it refers to the servers of abc.com without an address (no glue), and only they could tell one.',
+    '解析器从 198.51.100.2 得不到可用的应答：它转介给 abc.com 的服务器却没附地址（缺粘合记录），而地址只有那些服务器自己知道。',
+  ],
+  [
+    'an error has a name',
+    ['dns-iterative what-if 6', 1, drop],
+    'The resolver gets nothing useful from 203.0.113.53: it answers REFUSED.',
+    '解析器从 203.0.113.53 得不到可用的应答：它回 REFUSED。',
+  ],
+  [
+    'who is silent over TCP has answered over UDP (RFC 7766 §5)',
+    ['dns-transport what-if 2', 10, drop],
+    'The laptop gets nothing useful from 192.0.2.53: over UDP its response was cut short (TC=1), and over TCP none comes.',
+    '笔记本从 192.0.2.53 得不到可用的应答：它在 UDP 上的响应被截断（TC=1），改用 TCP 又没有等到。',
+  ],
+  [
+    'an answer that is lost on the way was given',
+    ['dns-recursion what-if 1', 2, drop],
+    'The laptop gets nothing useful from 192.0.2.53: no answer comes in time.',
+    '笔记本从 192.0.2.53 得不到可用的应答：到时没有等到答案。',
+  ],
+  [
     'a SYN that is no old copy ends TIME-WAIT (RFC 6191 §2)',
     ['time-wait reuse', 4, drop],
     'The server forgets the last connection from this port, for which it was still in TIME-WAIT: this SYN is no old copy. It agrees, and asks',

@@ -1,0 +1,87 @@
+// Why a server of DNS was of no use: the note has one word where several things may have happened.
+import type {Trace} from '../../sim/trace.ts';
+import type {DnsNote} from '../../stack/dns/note.ts';
+import {farEndOf, localSocket} from '../../wire/connection-id.ts';
+import {fullRcode} from '../../wire/dns/edns.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {isAtOrBelow, sameName} from '../../wire/dns/name.ts';
+import {rcodeName} from '../../wire/dns/registry.ts';
+import type {IpPacket} from '../../wire/frame.ts';
+import {instantOf} from '../causes.ts';
+import {spokenName} from '../dns-parts.ts';
+import {entryAt} from '../entries.ts';
+import {foreign} from '../foreign.ts';
+import {dnsMessagesOf, ipPacketOf} from '../packet.ts';
+import type {Facts, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {frameCome} from './thing.ts';
+
+type ServerNote = Extract<DnsNote, {kind: 'server'}>;
+type Noted = {readonly n: number; readonly host: string; readonly note: ServerNote};
+
+/** What that server has answered last. */
+const lastAnswer = (trace: Trace, {n, host, note}: Noted): DnsMessage | undefined => {
+  for (let at = n - 1; at > 0; at -= 1) {
+    const event = entryAt(trace, at);
+    if (event.kind !== 'arrive' || event.host !== host || event.packet < 1) continue;
+    const frame = frameCome(trace, event);
+    const [message] = dnsMessagesOf({frame});
+    if (message?.flags.qr && ipPacketOf({frame})?.src === note.server) return message;
+  }
+  return undefined;
+};
+
+/** An error has a code; a referral to servers below the zone is of no use where nobody knows their addresses (RFC 1034 §4.2.1). */
+const errorOf = (trace: Trace, noted: Noted): Pick<Facts['serverFault'], 'code' | 'zone'> => {
+  const message = noted.note.fault === 'error' ? lastAnswer(trace, noted) : undefined;
+  const rcode = message ? fullRcode(message) : 0;
+  if (rcode !== 0) return {code: rcodeName(rcode), zone: undefined};
+  const ns = message?.authorities.find(({data}) => data.kind === 'NS');
+  const isBelow = ns && isAtOrBelow(ns.name, noted.note.zone) && !sameName(ns.name, noted.note.zone);
+  return {code: undefined, zone: isBelow ? foreign(spokenName(ns.name)) : undefined};
+};
+
+/** What `host` got last before `n`. */
+const lastArrival = (trace: Trace, {n, host}: Noted): IpPacket | undefined => {
+  for (let at = n - 1; at > 0; at -= 1) {
+    const event = entryAt(trace, at);
+    if (event.kind === 'arrive' && event.host === host && event.packet > 0)
+      return ipPacketOf({frame: frameCome(trace, event)});
+  }
+  return undefined;
+};
+
+/** The wait that is over began as the host turned from UDP to TCP (RFC 7766 §5). */
+const isWaitForTcp = (trace: Trace, {n, host, note}: Noted, timer: string): boolean => {
+  for (let at = n - 1; at > 0; at -= 1) {
+    const event = entryAt(trace, at);
+    if (event.kind !== 'app-timer' || event.host !== host || event.timer !== timer || event.op !== 'arm')
+      continue;
+    return instantOf(trace, at).some(
+      (each) => each.kind === 'state' && localSocket(farEndOf(each.connection ?? '')).ip === note.server,
+    );
+  }
+  return false;
+};
+
+/** Silence has three kinds: the wait is over, the connection has ended, or ICMP says that nobody is there. */
+const silenceOf = (
+  {trace, events}: Moment,
+  noted: Noted,
+): Pick<Facts['serverFault'], 'fault' | 'overTcp'> => {
+  const fired = events.find((event) => event.kind === 'app-timer' && event.op === 'fire');
+  if (fired?.kind === 'app-timer') return {fault: 'silent', overTcp: isWaitForTcp(trace, noted, fired.timer)};
+  const came = lastArrival(trace, noted)?.transport.kind;
+  return {fault: came === 'icmp' ? 'unreachable' : 'silent', overTcp: came === 'tcp'};
+};
+
+export const serverFaultTold = (moment: Moment, noted: Noted): Told => {
+  const {n, host, note} = noted;
+  const {server, fault} = note;
+  const heard = fault === 'silent' ? silenceOf(moment, noted) : {fault, overTcp: false};
+  return {
+    ...{says: 'serverFault', n, rank: 0, most: 2},
+    about: [`fault ${host} ${server} ${fault}`],
+    facts: {host, server, ...errorOf(moment.trace, noted), ...heard},
+  };
+};
