@@ -271,6 +271,11 @@ test('nor does it speak at another place, which its condition does not mean', ()
   expect(toldWith('why-four base', 4, kind)).not.toContain('The stack acknowledges at once');
 });
 
+test('a partial ACK that comes by way of a late segment is no round trip behind the repetition', () => {
+  const told = toldWith('loss-recovery no-sack', 4, {kind: 'delay', byUs: 20_000});
+  expect(told).not.toMatch(/one more round trip later|又晚了一个往返/);
+});
+
 test('what is lost at one time is told once, with how many more there are', () => {
   const told = toldWith('congestion outage', 54, drop);
   expect(told).toContain(
