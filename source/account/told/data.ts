@@ -256,6 +256,12 @@ const reasonsToWait: {readonly [because: string]: Facts['released']['why']} = {
 
 const mostReleased = 2;
 
+const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
+  '9293:3.7.4/nagle': 'nagle',
+  '9293:3.8.6/window/full': 'window',
+  '5681:3.1/cwnd/full': 'cwnd',
+};
+
 /** What had waited leaves, the first of it in this instant; cwnd makes room with every ACK: that is no news. */
 const releasedTold = (moment: Moment, send: Send): Told | undefined => {
   const {trace, events, memory} = moment;
@@ -267,14 +273,16 @@ const releasedTold = (moment: Moment, send: Send): Told | undefined => {
   if (!held || !why || held.sinceUs === send.atUs || memory.isKnown(about, mostReleased)) return undefined;
   const segments = newData(moment, send);
   if (segments.length === 0) return undefined;
-  const facts = {host, why, sinceUs: held.sinceUs, bytes: bytesOf(segments), segments: segments.length};
-  return {says: 'released', n: events.at(-1)?.n ?? send.n, rank: 2, most: mostReleased, about, facts};
-};
-
-const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
-  '9293:3.7.4/nagle': 'nagle',
-  '9293:3.8.6/window/full': 'window',
-  '5681:3.1/cwnd/full': 'cwnd',
+  const last = events.at(-1) ?? send;
+  const bytes = bytesOf(segments);
+  const kept = bytes < held.bytes ? heldAt(trace, {...send, n: last.n}) : [];
+  const facts = {
+    ...{host, why, sinceUs: held.sinceUs, bytes, segments: segments.length},
+    of: bytes < held.bytes ? held.bytes : undefined,
+    rest: reasonsToHold[kept.find(({what}) => what === 'data')?.because ?? ''],
+    cwnd: operandsOf(trace, send).after?.cwnd ?? 0,
+  };
+  return {says: 'released', n: last.n, rank: 2, most: mostReleased, about, facts};
 };
 
 /** By the last event of the instant in which a rule begins to keep data. */

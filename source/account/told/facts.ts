@@ -212,6 +212,10 @@ export type Facts = {
     readonly sinceUs: number;
     readonly bytes: number;
     readonly segments: number;
+    /** How much it had kept, where that was more, and what keeps the rest. */
+    readonly of: number | undefined;
+    readonly rest: Facts['holds']['why'] | undefined;
+    readonly cwnd: number;
   };
   windowShut: Ends;
   /** `data`: not only a FIN waits. */

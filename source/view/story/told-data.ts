@@ -51,8 +51,8 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
     wordedWithNames(data.cameTwice, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
   allAcknowledged: ({host, ack, port}, trace) =>
     wordedWithNames(data.allAcknowledged, {...who(trace, host), ack, port}),
-  released: ({host, why, sinceUs, bytes, segments}, trace) =>
-    wordedWithNames(data.released, {...who(trace, host), why, since: formatTime(sinceUs), bytes, segments}),
+  released: ({host, sinceUs, ...facts}, trace) =>
+    wordedWithNames(data.released, {...who(trace, host), since: formatTime(sinceUs), ...facts}),
   windowShut: ({host, peer}, trace) =>
     wordedWithNames(windows.shut, {...who(trace, host), peer: theHost(trace, peer)}),
   asksForWindow: ({host, data, atUs}, trace) =>

@@ -1,5 +1,6 @@
 // What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {keptRow} from './kept.ts';
 import {type Row, row, type Said} from './said.ts';
 import {type Passing, textSeq} from './seen.ts';
 
@@ -217,34 +218,7 @@ export const dataRows: readonly Row[] = [
       'a timer is stopped': said.stopsRepair(said.host()),
     }),
   ),
-  row(
-    '<host> had kept data back since @at, (?<why>by Nagle’s rule|as the (?:window was (?:closed|full)|connection was not open))\\. Now #bytes bytes? leaves?(?: in #segments segments)?',
-    '<host>从 @at 起留着数据没发，(?<why>是 Nagle 规则扣着|因为(?:窗口关着|窗口用完|连接还没建立))；现在发出 #bytes 字节(?:，分成 #segments 个报文段)?',
-    (said) => {
-      const fresh = said
-        .sent(said.host())
-        .filter(
-          ({segment, event}) =>
-            segment.payload.length > 0 && !(event.kind === 'send' && event.retransmission),
-        );
-      const before = said.connections(said.host(), 'before');
-      const why = said.word('why');
-      return {
-        bytes: fresh.reduce((sum, {segment}) => sum + segment.payload.length, 0) === said.number('bytes'),
-        segments: fresh.length === (said.has('segments') ? said.number('segments') : 1),
-        'it waited': before.some(({snd, sendBuffer}) => sendBuffer.length > ((snd.nxt - snd.una) | 0)),
-        'for an ACK': /Nagle/.test(why) ? before.some(({snd}) => snd.una !== snd.nxt) : undefined,
-        'for the window': /closed|关着/.test(why) ? before.some(({snd}) => snd.wnd === 0) : undefined,
-        'for room': /full|用完/.test(why)
-          ? before.some(({snd, mss}) => snd.wnd - ((snd.nxt - snd.una) | 0) < mss)
-          : undefined,
-        'for the connection': /not open|没建立/.test(why)
-          ? before.some(({state}) => state === 'SYN-SENT' || state === 'SYN-RECEIVED')
-          : undefined,
-        'since then': said.past.some(({atUs}) => said.isTime('at', atUs)),
-      };
-    },
-  ),
+  keptRow,
   row(
     'The receive buffer of <host> is full, and its program (?:does not|has not) read: the window is 0, and <peer> has to stop',
     '<host>的接收缓冲区满了，程序还没来读：窗口为 0，<peer>只好停下',

@@ -30,6 +30,18 @@ const sentences = [
     '程序收到 100 字节，可这条连接上没人发过。',
   ],
   [
+    'after a lost SYN the first window is one segment: the rest stays (RFC 5681 §3.1)',
+    ['loss-recovery no-sack', 1, drop],
+    'Now 1000 of the 8000 bytes leave: its cwnd, 1000 bytes, has no room for more.',
+    '现在只发出 8000 字节中的 1000 字节：cwnd 只有 1000 字节，已经用完。',
+  ],
+  [
+    'or the window of the other end keeps it (RFC 9293 §3.8.6)',
+    ['sliding-window base', 1, drop],
+    'Now 4000 of the 6000 bytes leave in 4 segments: the window of the other end has no room for more.',
+    '现在只发出 6000 字节中的 4000 字节，分成 4 个报文段：对方的窗口已经用完。',
+  ],
+  [
     'a copy that finds no connection',
     ['time-wait skipped', 10, copy(2_000_000)],
     'Packet 10 arrives again: the path made a copy of it. The client has no such connection: its answer to the FIN is RST.',

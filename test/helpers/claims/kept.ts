@@ -1,0 +1,62 @@
+// What is said of data that waited and leave: how much of it, and what keeps the rest; judged by raw events.
+import type {Connection} from '../../../source/stack/tcp/connection.ts';
+import {type Facts, row, type Said} from './said.ts';
+
+const inFlight = ({snd, state}: Connection): number =>
+  state === 'SYN-SENT' || state === 'SYN-RECEIVED' ? 0 : (snd.nxt - snd.una) | 0;
+
+const unsentOf = (each: Connection): number =>
+  each.sendBuffer.length + each.sendWaiting.length - inFlight(each);
+
+/** Why what is left does not leave, too. */
+const keptBack = (said: Said): Facts => {
+  const after = said.connections(said.host(), 'after').filter((each) => unsentOf(each) > 0);
+  const isWithout = (roomOf: (each: Connection) => number): boolean =>
+    after.some((each) => roomOf(each) < Math.min(each.mss, unsentOf(each)));
+  const rest = said.word('rest');
+  return {
+    'cwnd has no room': said.has('cwnd')
+      ? after.some(({cwnd}) => cwnd === said.number('cwnd')) &&
+        isWithout((each) => each.cwnd - inFlight(each))
+      : undefined,
+    'the window has no room': /window|窗口/.test(rest)
+      ? isWithout((each) => each.snd.wnd - inFlight(each))
+      : undefined,
+    'no full segment is left': /the rest|剩下/.test(rest)
+      ? after.some((each) => unsentOf(each) < each.mss)
+      : undefined,
+  };
+};
+
+export const keptRow = row(
+  '<host> had kept data back since @at, (?<why>by Nagle’s rule|as the (?:window was (?:closed|full)|connection was not open))\\. Now #bytes (?:of the #of )?(?:bytes )?(?:byte )?leaves?(?: in #segments segments)?(?:: (?<rest>its cwnd, #cwnd bytes,|the window|the rest))?',
+  '<host>从 @at 起留着数据没发，(?<why>是 Nagle 规则扣着|因为(?:窗口关着|窗口用完|连接还没建立))；现在(?:只发出 #of 字节中的|发出) #bytes 字节(?:，分成 #segments 个报文段)?(?:：(?<rest>cwnd 只有 #cwnd 字节|对方的窗口|剩下的))?',
+  (said) => {
+    const fresh = said
+      .sent(said.host())
+      .filter(
+        ({segment, event}) => segment.payload.length > 0 && !(event.kind === 'send' && event.retransmission),
+      );
+    const before = said.connections(said.host(), 'before');
+    const why = said.word('why');
+    const leave = fresh.reduce((sum, {segment}) => sum + segment.payload.length, 0);
+    return {
+      bytes: leave === said.number('bytes'),
+      segments: fresh.length === (said.has('segments') ? said.number('segments') : 1),
+      'of how many': before.some((each) =>
+        said.has('of') ? unsentOf(each) === said.number('of') : unsentOf(each) <= leave,
+      ),
+      ...keptBack(said),
+      'it waited': before.some(({snd, sendBuffer}) => sendBuffer.length > ((snd.nxt - snd.una) | 0)),
+      'for an ACK': /Nagle/.test(why) ? before.some(({snd}) => snd.una !== snd.nxt) : undefined,
+      'for the window': /closed|关着/.test(why) ? before.some(({snd}) => snd.wnd === 0) : undefined,
+      'for room': /full|用完/.test(why)
+        ? before.some(({snd, mss}) => snd.wnd - ((snd.nxt - snd.una) | 0) < mss)
+        : undefined,
+      'for the connection': /not open|没建立/.test(why)
+        ? before.some(({state}) => state === 'SYN-SENT' || state === 'SYN-RECEIVED')
+        : undefined,
+      'since then': said.past.some(({atUs}) => said.isTime('at', atUs)),
+    };
+  },
+);
