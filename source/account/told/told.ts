@@ -86,14 +86,25 @@ const isDeed = ({says}: Told): boolean => deeds.has(says);
 /** Of an end that is open by now data may come or leave at once. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
 
-/** One thing, and what comes of a deed or of an opening. */
+const outcomeOf = (chosen: Told | undefined, fresh: readonly Told[]): Told | undefined =>
+  chosen && (isDeed(chosen) || opens(chosen))
+    ? fresh.find((each) => each !== chosen && each.n >= chosen.n && each.rank < 3 && !isDeed(each))
+    : undefined;
+
+/** Without the ACK, where there is something else to tell behind it; the ACK of a number that somebody altered is news itself. */
+const inShort = (told: Told): Told | undefined => {
+  if (told.says !== 'opened') return told;
+  return told.facts.altered ? undefined : {...told, facts: {...told.facts, ack: undefined}};
+};
+
+/** One thing, and what comes of a deed or of an opening; of a deed that opens a connection, what comes of that, too. */
 const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
-  const [chosen, ...others] = fresh;
+  const [chosen] = fresh;
   if (!chosen) return [];
-  const next =
-    isDeed(chosen) || opens(chosen)
-      ? others.find((each) => each.n >= chosen.n && each.rank < 3 && !isDeed(each))
-      : undefined;
+  const next = outcomeOf(chosen, fresh);
+  const last = next && isDeed(chosen) ? outcomeOf(next, fresh) : undefined;
+  const short = last && next && inShort(next);
+  if (last && short) return [chosen, short, last];
   return next ? [chosen, next] : [chosen];
 };
 

@@ -42,6 +42,12 @@ const sentences = [
     '现在只发出 6000 字节中的 4000 字节，分成 4 个报文段：对方的窗口已经用完。',
   ],
   [
+    'what the path held up opens a connection, and data leave that had waited for it: all of it is one text',
+    ['loss-recovery tail', 2, {kind: 'reorder', places: 1}],
+    'SYN,ACK comes late: it left 200 ms ago, and the path held it up. The client has its answer and is ESTABLISHED. The client had kept data back since 200 ms, as the connection was not open. Now 5000 bytes leave in 5 segments.',
+    'SYN,ACK 迟到了：它 200 ms 前就已发出，在途中耽搁到现在。客户端等到了应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段。',
+  ],
+  [
     'a copy that finds no connection',
     ['time-wait skipped', 10, copy(2_000_000)],
     'Packet 10 arrives again: the path made a copy of it. The client has no such connection: its answer to the FIN is RST.',
