@@ -86,9 +86,14 @@ export type Facts = {
     readonly doubled: boolean;
     /** A recovery begins with it. */
     readonly begins: boolean;
-    /** `goal`: ssthresh, where cwnd goes down to it by and by (RFC 9937). */
+    /** `goal`: ssthresh, to which a recovery brings cwnd by and by, from above or, `back`, from below (RFC 9937). */
     readonly cwnd:
-      | {readonly before: number; readonly after: number; readonly goal: number | undefined}
+      | {
+          readonly before: number;
+          readonly after: number;
+          readonly goal: number | undefined;
+          readonly back: boolean;
+        }
       | undefined;
   };
   crossedAgain: {readonly host: string; readonly seq: number};

@@ -10,7 +10,7 @@ import {entriesOf, entryAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, isSameWay, packetOf, segmentOf, sentBefore} from '../packet.ts';
-import {type Recovery, recoveriesOf} from '../recovery.ts';
+import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
 import type {AgainBecause, Facts, Notice, RepairTimer, Thing, Told} from './facts.ts';
 import {delayOf} from './held-up.ts';
 import type {Memory, Moment} from './memory.ts';
@@ -203,11 +203,13 @@ const whyAtOnce = (because: string, begun: Recovery | undefined): AgainBecause =
 /** RFC 8985 §7.3 and §6.2: neither is a time-out. */
 const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
 
+/** A time-out makes cwnd small for good: it grows from there by slow start. */
 const cwndOf = (trace: Trace, send: Send): Facts['again']['cwnd'] => {
   const {before, after} = operandsOf(trace, send);
   if (!before || !after || after.cwnd >= before.cwnd) return undefined;
-  const goal = after.ssthresh < after.cwnd ? after.ssthresh : undefined;
-  return {before: before.cwnd, after: after.cwnd, goal};
+  const {cwnd, ssthresh} = after;
+  const back = repairOf(after) === 'recovery' && ssthresh > cwnd;
+  return {before: before.cwnd, after: cwnd, goal: back || ssthresh < cwnd ? ssthresh : undefined, back};
 };
 
 /** Since when the bytes that leave again are under way. */

@@ -83,11 +83,12 @@ export const againRows = [
     },
   ),
   row(
-    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal)?',
-    'cwnd 从 #before 字节降到 #after 字节(?:，还要降到 ssthresh 的 #goal 字节)?',
+    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal)?(?<back> for now: this recovery brings it back up to ssthresh, #threshold)?',
+    'cwnd (?:暂时)?从 #before 字节降到 #after 字节(?:，还要降到 ssthresh 的 #goal 字节)?(?<back>，在这次恢复里还会回升到 ssthresh 的 #threshold 字节)?',
     (said) => {
       const [{host} = {host: ''}] = said.now('send');
       const thresholds = said.connections(host, 'after').map(({ssthresh}) => ssthresh);
+      const isTimeOut = said.fired(host).some(({name}) => name === 'RTO');
       return {
         'cwnd before': said.cwnd(host, 'before').includes(said.number('before')),
         'cwnd after': said.cwnd(host, 'after').includes(said.number('after')),
@@ -95,6 +96,12 @@ export const againRows = [
         'where it ends': said.has('goal')
           ? thresholds.includes(said.number('goal')) && said.number('goal') < said.number('after')
           : thresholds.some((threshold) => threshold >= said.number('after')),
+        // Below ssthresh for good only a time-out puts it (RFC 5681 §3.1).
+        'it comes back up': said.has('back')
+          ? thresholds.includes(said.number('threshold')) &&
+            said.number('threshold') > said.number('after') &&
+            !isTimeOut
+          : said.has('goal') || isTimeOut || thresholds.includes(said.number('after')),
       };
     },
   ),

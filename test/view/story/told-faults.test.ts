@@ -132,6 +132,18 @@ const sentences = [
     '从 SACK 看得出缺了什么，服务器不等定时器超时就重发 seq=11001 起的 1000 字节（快速重传）。cwnd 从 12000 字节降到 7000 字节。',
   ],
   [
+    'what a recovery begins with is no collapse: cwnd comes back up to ssthresh (RFC 9937)',
+    ['rack-tlp base', 16, drop],
+    'Its cwnd falls from 18000 to 1000 bytes for now: this recovery brings it back up to ssthresh, 12000.',
+    'cwnd 暂时从 18000 字节降到 1000 字节，在这次恢复里还会回升到 ssthresh 的 12000 字节。',
+  ],
+  [
+    'after a time-out it grows from there',
+    ['rack-tlp old', 12, drop],
+    'Its cwnd falls from 14000 to 1000 bytes.\n',
+    'cwnd 从 14000 字节降到 1000 字节。\n',
+  ],
+  [
     'of a name only one type was not found',
     ['dns-recursion browser', 24, {kind: 'delay', byUs: 700_000}],
     'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA.',
