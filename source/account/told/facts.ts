@@ -86,6 +86,9 @@ export type Facts = {
     readonly doubled: boolean;
     /** A recovery begins with it. */
     readonly begins: boolean;
+    /** Of RACK: why no time is left to the segment, and how many SACK has named by then. */
+    readonly window: 'third' | 'recovery' | 'over' | undefined;
+    readonly sacked: number;
     /** `goal`: ssthresh, to which a recovery brings cwnd by and by, from above or, `back`, from below (RFC 9937). */
     readonly cwnd:
       | {

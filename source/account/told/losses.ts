@@ -14,6 +14,7 @@ import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
 import type {AgainBecause, Facts, Notice, RepairTimer, Thing, Told} from './facts.ts';
 import {delayOf} from './held-up.ts';
 import type {Memory, Moment} from './memory.ts';
+import {reorderWindowOf} from './reorder-window.ts';
 import {thingOf} from './thing.ts';
 
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
@@ -256,6 +257,8 @@ const againTold = (moment: Moment, send: Send): Told | undefined => {
       ...{host, thing, waitUs, dueUs},
       why: fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun),
       begins: begun !== undefined,
+      window: reorderWindowOf(trace, send),
+      sacked: operandsOf(trace, send).after?.flight.sacked ?? 0,
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' ? cwndOf(trace, send) : undefined,
     },

@@ -96,12 +96,13 @@ const isMany = ({what, bytes}: Thing): boolean => what === 'data' && bytes !== 1
 
 type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
 type AgainByTimer = 'timer' | 'probe' | 'waited';
+type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked'>;
 type AgainAfter = Again & {wait: string; due: string | undefined; doubled: boolean};
-const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<Again>} = again;
+const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<AgainLater>} = again;
 const timerTexts: {readonly [why in AgainByTimer]: Message<AgainAfter>} = again;
 
 const againSentence = (
-  {host, thing, why, waitUs, dueUs, doubled, begins, cwnd}: Facts['again'],
+  {host, thing, why, waitUs, dueUs, doubled, begins, cwnd, window, sacked}: Facts['again'],
   trace: Trace,
 ): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
@@ -113,7 +114,8 @@ const againSentence = (
     seq: thing.seq,
     begins,
   };
-  if (why !== 'timer' && why !== 'probe' && why !== 'waited') return wordedWithNames(againTexts[why], said);
+  if (why !== 'timer' && why !== 'probe' && why !== 'waited')
+    return wordedWithNames(againTexts[why], {...said, window, sacked});
   return waitUs === undefined
     ? wordedWithNames(again.other, said)
     : wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), due: point(dueUs), doubled});

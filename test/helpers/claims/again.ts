@@ -41,6 +41,36 @@ const isUnderWaySince = (said: Said): boolean =>
 const isWithin = ({seq, payload}: TcpSegment, left: number, right: number): boolean =>
   ((seq - left) | 0) >= 0 && ((right - seq - payload.length) | 0) >= 0;
 
+/** By times: what left later came before it, SACKed or not, of how many are named, and for how long it has been on its way. */
+const byWhichWindow = (said: Said): Facts => {
+  const own = said.connections(said.host(), 'after');
+  const isRepairing = said
+    .connections(said.host(), 'before')
+    .some(({episode}) => episode.state === 'recovery' || episode.state === 'loss');
+  const agoUs = said
+    .sent(said.host())
+    .filter(({segment, event}) => isThing(said, segment, event.packet))
+    .map(({segment, event}) => {
+      const last = said
+        .sentEver(said.host())
+        .findLast((each) => each.event.n < event.n && each.segment.seq === segment.seq);
+      return said.atUs - (last?.event.atUs ?? said.atUs);
+    });
+  return {
+    'nothing was seen out of order': said.has('over')
+      ? undefined
+      : own.some(({rack}) => !rack.reordered) || !(said.has('third') || said.has('recovery')),
+    'so many are named': said.has('third')
+      ? said.number('sacked') >= 3 && own.some(({flight}) => flight.sacked === said.number('sacked'))
+      : undefined,
+    'a recovery goes on': said.has('recovery') ? isRepairing : said.has('third') ? !isRepairing : undefined,
+    // A quarter of the least round trip at least (RFC 8985 §6.2).
+    'so long ago': said.has('over')
+      ? own.some(({rack}) => agoUs.some((us) => us >= (rack.minRttUs ?? 0) * 1.25))
+      : undefined,
+  };
+};
+
 /** What SACK has reported to a host. */
 const blocksSeen = (said: Said): readonly {readonly left: number; readonly right: number}[] =>
   said
@@ -130,9 +160,10 @@ export const againRows = [
     }),
   ),
   row(
-    `What left later has arrived: <host> takes ${thingEn} for lost`,
-    `后发的数据已经到达：<host>判定 ?${thingZh}丢失`,
+    `What left later has arrived(?:(?<third>; SACK names #sacked segments, and none has been seen out of order so far)|(?<recovery>; in a recovery none may be late as long as none has been seen out of order)|(?<over>, and the reordering window is over))?: <host> takes ${thingEn} for lost`,
+    `后发的数据已经到达(?:(?<third>，SACK 已报告 #sacked 个报文段，此前又没见过乱序)|(?<recovery>；没见过乱序，恢复期间就不再等迟到的)|(?<over>，乱序窗口也已过去))?：<host>判定 ?${thingZh}丢失`,
     (said) => ({
+      ...byWhichWindow(said),
       ...sendsAgain(said),
       ...isOvertaken(said),
       'no timer ran out': said.fired(said.host()).length === 0,

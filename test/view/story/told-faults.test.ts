@@ -144,6 +144,24 @@ const sentences = [
     'cwnd 从 14000 字节降到 1000 字节。\n',
   ],
   [
+    'a third segment that SACK names leaves no time to one that is missing (RFC 8985 §6.2)',
+    ['rack-tlp hole', 10, drop],
+    'What left later has arrived; SACK names 3 segments, and none has been seen out of order so far: the server takes the 1000 bytes from seq=13001 for lost',
+    '后发的数据已经到达，SACK 已报告 3 个报文段，此前又没见过乱序：服务器判定 seq=13001 起的 1000 字节丢失',
+  ],
+  [
+    'in a recovery there is none',
+    ['rack-tlp alone', 9, drop],
+    'What left later has arrived; in a recovery none may be late as long as none has been seen out of order: the server takes the 1000 bytes from seq=18001 for lost',
+    '后发的数据已经到达；没见过乱序，恢复期间就不再等迟到的：服务器判定 seq=18001 起的 1000 字节丢失',
+  ],
+  [
+    'else its reordering window has to be over',
+    ['rack-tlp base', 16, drop],
+    'What left later has arrived, and the reordering window is over: the server takes the 1000 bytes from seq=17001 for lost',
+    '后发的数据已经到达，乱序窗口也已过去：服务器判定 seq=17001 起的 1000 字节丢失',
+  ],
+  [
     'of a name only one type was not found',
     ['dns-recursion browser', 24, {kind: 'delay', byUs: 700_000}],
     'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA.',

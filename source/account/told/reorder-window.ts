@@ -1,0 +1,21 @@
+// By what a sender that watches the time takes a segment for lost: how long others may overtake it (RFC 8985 §6.2, step 4).
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {has, Tag} from '../../stack/tcp/flight.ts';
+import {operandsOf} from '../operands.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+import {repairOf} from '../recovery.ts';
+import type {Facts} from './facts.ts';
+
+/** undefined: it was taken for lost before, and had to wait for room. */
+export const reorderWindowOf = (
+  trace: Trace,
+  send: Extract<TraceEvent, {kind: 'send'}>,
+): Facts['again']['window'] => {
+  const {before, after} = operandsOf(trace, send);
+  const first = segmentOf(packetOf(trace, send.packet))?.seq;
+  const entry = before?.retransmissionQueue.find(({seq}) => seq === first);
+  if (!before || !after || !entry || (has(entry, Tag.lost) && !has(entry, Tag.resent))) return undefined;
+  if (after.rack.reordered) return 'over';
+  if (repairOf(before) !== undefined) return 'recovery';
+  return after.flight.sacked >= after.rack.degree ? 'third' : 'over';
+};
