@@ -209,7 +209,7 @@ export const isAgreed = (
 const timestampOctets = 12;
 
 /** RFC 9293 §3.7.1, for a SYN without the option. */
-const defaultMss = {4: 536, 6: 1220} as const;
+export const defaultMss = {4: 536, 6: 1220} as const;
 
 /** The most payload of a segment that this end sends (RFC 9293 §3.7.1); undefined before both SYNs have been seen. */
 export const mssOf = (end: ObservedEnd, version: 4 | 6): number | undefined => {

@@ -22,6 +22,7 @@ import {isMany, type View} from '../view.ts';
 import {arithmeticOf} from './arithmetic.ts';
 import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {eventText} from './event-text.ts';
+import {mssLaw} from './mss-law.ts';
 import {receivedBy, type Shown} from './received-by.ts';
 import {usedRoom} from './receive-room.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
@@ -203,8 +204,9 @@ const lawOf = (view: View, place: Place, value: string | undefined): Pick<Told, 
   const {language} = view;
   const {host, name} = place;
   if (!isVariable(name)) return {law: [], clause: undefined};
+  const unnamed = name === 'mss' ? mssLaw(view, host) : undefined;
   if (name !== 'rttvar' || value === undefined || !isSpread(view))
-    return {law: [variableLaws[name][language]], clause: `RFC ${clauses[name]}`};
+    return {law: [unnamed ?? variableLaws[name][language]], clause: `RFC ${clauses[name]}`};
   const event = value === '?' ? undefined : lastChange(view, place);
   const least = event === undefined ? undefined : leastTimeout(view, host, event);
   return {law: [lawsOfLinux.rttvar[language]({least})], clause: 'Linux tcp_rtt_estimator'};

@@ -1,6 +1,7 @@
 // *Why?* of values that have only begun: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2 (2.2), RFC 2018 §3; and that no value brings a packet about.
 import {expect, test} from 'vitest';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
+import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import {tcpSettings} from '../../../source/sim/host-settings.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
@@ -79,6 +80,31 @@ test('after a SYN that was sent again cwnd begins with one segment', () => {
   const {paragraphs, formulas} = why(runNamed('handshake-loss syn-ack-rfc'), {host: 'client', name: 'cwnd'});
   expect(paragraphs[2]).toBe('It begins with one segment, because the SYN of this end had to be sent again.');
   expect(formulas).toEqual([['cwnd  =  mss', '1460  =  1460']]);
+});
+
+// RFC 9293 §3.7.1, MUST-15: without an MSS option 536 is assumed for IPv4, 1220 for IPv6.
+test('before a SYN of the other end has come no MSS is agreed', () => {
+  const about = {host: 'client', name: 'mss', atUs: 50_000};
+  const early = why(handshake, about);
+  expect(early.heading).toBe('Why is mss of the client 536?');
+  expect(early.paragraphs[1]).toBe(
+    'MSS is the most data that goes into one segment. No SYN of the other end has come, so nothing is agreed yet. Until one names it the default for IPv4 holds: 536 bytes (RFC 9293 §3.7.1, MUST-15).',
+  );
+  expect(why(handshake, {...about, language: 'zh'}).paragraphs[1]).toContain('对端的 SYN 还没有到');
+  // Packet 2 carries MSS 1460.
+  const agreed = why(handshake, {...about, atUs: 120_000});
+  expect(agreed.heading).toBe('Why is mss of the client 1460?');
+  expect(agreed.paragraphs[1]).toContain('The other end’s SYN tells it');
+});
+
+test('a SYN that names no MSS leaves the default', () => {
+  const flood = runNamed('syn-flood base');
+  const syn = segmentOf(packetOf(flood, 1));
+  expect(syn?.options.map(({kind}) => kind)).not.toContain('mss');
+  const {atUs} = flood.event(packetOf(flood, 1).endEvent ?? 0);
+  const {heading, paragraphs} = why(flood, {host: 'server', name: 'mss', atUs: atUs + 1000});
+  expect(heading).toBe('Why is mss of the server 536?');
+  expect(paragraphs[1]).toContain('The other end’s SYN names none, so the default for IPv4 holds: 536 bytes');
 });
 
 // Four segments of 1000 bytes, as it could begin: after an outage it has grown to that.
