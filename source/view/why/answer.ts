@@ -4,13 +4,14 @@ import {entryAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import {spaced} from '../../lesson/text.ts';
-import {whyPacketEnd, whyQuestion} from '../../words/catalogue/why.ts';
+import {whyPacketEnd, whyQuestion, whyWraps} from '../../words/catalogue/why.ts';
 import {citation} from '../../words/citation.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {isQuestion, type Question} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
+import {wraps} from './arithmetic.ts';
 import {eventText} from './event-text.ts';
 import {fieldAnswer} from './field-answer.ts';
 import {cacheAnswer, cookieAnswer, sessionAnswer} from './kept-answer.ts';
@@ -129,5 +130,6 @@ const answerTo = (view: View, subject: Subject): Why => {
 /** Names of hosts and texts of lessons may be of another script than the sentence that they stand in. */
 export const whyAbout = (view: View, subject: Subject): Why => {
   const why = answerTo(view, subject);
-  return {...why, heading: spaced(why.heading), paragraphs: why.paragraphs.map(spaced)};
+  const paragraphs = why.formulas.some(wraps) ? [...why.paragraphs, whyWraps[view.language]] : why.paragraphs;
+  return {...why, heading: spaced(why.heading), paragraphs: paragraphs.map(spaced)};
 };

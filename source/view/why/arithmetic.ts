@@ -57,6 +57,8 @@ const resultOf = (tokens: readonly string[], scope: FormulaScope): number => {
   return sum + sign * product;
 };
 
+const nothingKnown: FormulaScope = {before: undefined, after: undefined, segment: undefined, hidden: []};
+
 const wrap = 0x1_0000_0000;
 
 /** `x' = …`, true in these numbers; sequence numbers wrap. */
@@ -66,6 +68,21 @@ const holds = (tokens: readonly string[], scope: FormulaScope): boolean => {
   if (quantity === undefined || equals !== '=') return false;
   const value = resultOf(right, scope);
   return quantity.base === undefined ? value === quantity.value : (value - quantity.value) % wrap === 0;
+};
+
+const isTrue: {readonly [sign: string]: (left: number, right: number) => boolean} = {
+  '=': (left, right) => left === right,
+  '<': (left, right) => left < right,
+  '≤': (left, right) => left <= right,
+};
+
+/** Of a formula with its numbers beneath: it holds only because sequence numbers count modulo 2^32. */
+export const wraps = ([, numbers = '']: readonly string[]): boolean => {
+  const tokens = tokensOf(numbers);
+  if (!tokens.every((token) => /^(?:\d+|[+−×=<≤])$/.test(token))) return false;
+  const signs = tokens.filter((token) => isTrue[token]);
+  const sides = numbers.split(/[=<≤]/).map((side) => resultOf(tokensOf(side), nothingKnown));
+  return signs.some((sign, index) => !isTrue[sign]?.(sides[index] ?? 0, sides[index + 1] ?? 0));
 };
 
 type Way = Extract<TraceEvent, {kind: 'arrive' | 'send'}>;
