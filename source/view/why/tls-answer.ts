@@ -3,6 +3,7 @@ import {entryAt} from '../../account/entries.ts';
 import {actorsAt, type Eyes, seenThrough} from '../../account/eyes.ts';
 import type {KeyPlace} from '../../account/key-places.ts';
 import {packetOf} from '../../account/packet.ts';
+import {theHostFirst} from '../../lesson/host-names.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {certificatesAwaited, certificateTexts} from '../../words/catalogue/certificates.ts';
 import {placeWords, secretNames, secretReasons} from '../../words/catalogue/keys.ts';
@@ -11,6 +12,7 @@ import {padEnd} from '../../words/width.ts';
 import {muted, type Piece, plain, strong} from '../canvas.ts';
 import {watcherText} from '../eyes-words.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
+import type {SceneInput} from '../scene-input.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {widest} from '../table.ts';
@@ -19,7 +21,7 @@ import {absenceOf, certificateScene, type Verdict} from '../tls/certificates.ts'
 import {checkLines} from '../tls/certificates-drawing.ts';
 import {tlsAtHand} from '../tls/connections.ts';
 import {derivationRows} from '../tls/derivation.ts';
-import {keyScene} from '../tls/key-schedule.ts';
+import {type KeyRow, keyScene} from '../tls/key-schedule.ts';
 import {keyName} from '../tls/key-words.ts';
 import {keyOf, typeText} from '../tls/record-words.ts';
 import {isSameRecord, type RecordRow, recordScene} from '../tls/records.ts';
@@ -43,12 +45,21 @@ const reasonOf = (view: View, event: number | undefined): Why =>
   event === undefined ? nothingToTell(view) : whyOf(view, event);
 
 /** Of TLS 1.3: what is no step of the schedule itself. undefined: its rule tells how it is made. */
-const secretReason = (place: KeyPlace): Text | undefined => {
+const secretReason = (
+  {trace}: SceneInput,
+  {place, maker, knownBy}: KeyRow,
+  rows: readonly KeyRow[],
+): Text | undefined => {
   switch (place) {
     case 'psk':
       return secretReasons.psk;
     case 'shared secret':
-      return secretReasons.shared;
+      return worded(secretReasons.shared, {
+        host: theHostFirst(trace, maker),
+        both: knownBy.some(({host}) => host !== maker),
+      });
+    case 'early secret':
+      return worded(secretReasons.first, {psk: rows.some((row) => row.place === 'psk')});
     case 'client early':
       return secretReasons.early;
     case 'client handshake':
@@ -78,7 +89,7 @@ export const keyAnswer = (
   const why = reasonOf(view, event);
   const isOfSchedule =
     event !== undefined && entryAt(view.input.trace, event).because === '9846:7.1/schedule';
-  const own = isOfSchedule ? secretReason(place) : undefined;
+  const own = isOfSchedule ? secretReason(view.input, row, rows) : undefined;
   return answered(own ? {...why, paragraphs: [own[view.language]]} : why, {
     heading: whyKey.heading[view.language]({name: keyName(row, view, isOfSchedule ? secretNames : {})}),
     details: derivationRows(view, {row, chosen}).map((each) => [each]),

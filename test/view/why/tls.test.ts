@@ -166,6 +166,36 @@ test('of a secret: whether it is a step of the schedule, or branches off', () =>
   ]);
   expect(en.get('client application')?.heading).toContain('client application traffic secret');
   expect(zh.get('client application')?.heading).toContain('客户端应用流量秘密');
-  for (const place of ['early secret', 'handshake secret', 'main secret'])
+  // The last run has no PSK.
+  expect(en.get('early secret')?.paragraphs).toEqual([
+    'It is the first of this handshake: HKDF-Extract of zeros and zeros once more, for there is no PSK (RFC 9846 §7.1).',
+  ]);
+  for (const place of ['handshake secret', 'main secret'])
     expect(en.get(place)?.paragraphs).toEqual([rules.get('9846:7.1/schedule')?.text.en]);
+});
+
+test('a shared secret that one end alone has is that end’s', () => {
+  const shared = (name: string, us?: number) => {
+    const opened = open({trace: run(name).trace});
+    const playback = playingAt(opened, us ?? opened.trace.durationUs, {language: 'en'});
+    const view = viewOf({...opened, playback, message: undefined});
+    const row = keyScene(view)?.rows.find(({place}) => place === 'shared secret') ?? expect.fail(name);
+    const {paragraphs} = whyAbout(view, {
+      kind: 'key',
+      place: row.place,
+      update: row.update,
+      maker: row.maker,
+    });
+    return {ends: new Set(row.knownBy.map(({host}) => host)).size, paragraphs};
+  };
+  // Its fault alters the server's key_share: the client comes to another value, or to none.
+  expect(shared('https-tls13 what-if 2')).toEqual({
+    ends: 1,
+    paragraphs: [
+      'The server computed it from its own private key and the public key in the key_share that it got. It never travels itself.',
+    ],
+  });
+  const both = shared('https-tls13 full');
+  expect(both.ends).toBe(2);
+  expect(both.paragraphs[0]).toContain('Each end computes it from its own private key');
 });
