@@ -1,9 +1,10 @@
 // When a timer that starts will run out, and the sum behind it (RFC 6298 §5, RFC 8985 §7.2, §8).
 
+import {instantOf} from '../../account/causes.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {lengthText} from '../../quiz/times.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {timerDue} from '../../words/catalogue/timers.ts';
 import {formatTime} from '../../words/format.ts';
@@ -52,10 +53,25 @@ const sumText = (view: View, event: Armed): Text | undefined => {
   return event.name === 'TLP' ? probeText(event, tcb) : undefined;
 };
 
+const isTimer = (event: TraceEvent): event is Armed => event.kind === 'timer' || event.kind === 'app-timer';
+
+const nameOf = (event: Armed): string =>
+  event.kind === 'timer' ? event.name : `${event.app} ${event.timer}`;
+
+/** What its instant did to this timer in the end. */
+const lastOf = (trace: Trace, event: Armed): Armed =>
+  instantOf(trace, event.n)
+    .filter(isTimer)
+    .findLast(
+      (each) =>
+        each.host === event.host && each.connection === event.connection && nameOf(each) === nameOf(event),
+    ) ?? event;
+
 /** Nothing where a question is open: it may ask for that. */
-export const dueText = (view: View, event: TraceEvent): Text | undefined => {
-  const isTimer = event.kind === 'timer' || event.kind === 'app-timer';
-  if (!isTimer || event.op !== 'arm' || view.hidden.length > 0) return undefined;
+export const dueText = (view: View, asked: TraceEvent): Text | undefined => {
+  if (!isTimer(asked) || asked.op !== 'arm' || view.hidden.length > 0) return undefined;
+  const event = lastOf(view.input.trace, asked);
+  if (event.op !== 'arm') return undefined;
   const {atUs, dueUs} = event;
   return (
     sumText(view, event) ?? worded(timerDue.plain, {due: formatTime(dueUs), wait: lengthText(dueUs - atUs)})
