@@ -41,7 +41,7 @@ const isHere = (trace: Trace, {estimated, untimed, host}: TraceEvent): boolean =
 
 const arrivalSeen = (trace: Trace, event: Extract<TraceEvent, {kind: 'arrive'}>): Text => {
   if (event.untimed) return untimedText(trace, event.packet);
-  if (event.estimated) return whyTexts.notSeen;
+  if (event.estimated) return worded(whyTexts.notSeen, {sure: !event.presumed});
   return isHere(trace, event)
     ? worded(whyTexts.capturedHere, {proved: !event.presumed})
     : whyTexts.seenArriving;

@@ -51,7 +51,7 @@ describe('DNS', () => {
 
   test('a response says to which query, and whether it refers to others', () => {
     const trace = capturedTrace(walk);
-    const field = {kind: 'field', packet: 13, field: 'dns.count.auth_rr'} as const;
+    const field = {kind: 'field', packet: 13, field: 'dns.id'} as const;
     for (const paragraphs of [sent(trace, 13).paragraphs, why(trace, field).paragraphs])
       expect(paragraphs.at(-1)).toMatch(
         /^It is the response to packet 12 \(RFC 1035 §4\.1\.1\)\. It is a referral: .*\(RFC 1034 §4\.3\.1\)\.$/,
@@ -287,4 +287,18 @@ test('a time that was estimated is told in one clause after another', () => {
     each.includes('没有人看到它发出'),
   );
   expect(told?.match(/：/g)).toHaveLength(1);
+});
+
+test('an arrival is doubted only where nothing proves it', () => {
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  const seen = '≈ Nobody saw it arrive: this is half of the measured way there and back after it left';
+  // Packet 4 acknowledges it.
+  expect(come(trace, 3).slice(0, 1)).toEqual([`${seen}.`]);
+  expect(come(trace, 3, 'zh')[0]).toBe('≈ 没有人看到它到达：这个时刻是发出之后加上往返时间的一半。');
+  const presumed = [...trace.events()].find(
+    (event) => event.kind === 'arrive' && event.estimated && event.presumed && event.packet > 0,
+  );
+  expect(why(trace, {kind: 'event', event: presumed?.n ?? 0}).paragraphs[0]).toBe(
+    `${seen}, if it arrived at all.`,
+  );
 });
