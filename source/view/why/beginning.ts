@@ -67,6 +67,16 @@ const firstDeviation = (view: View, host: string, event: number): Beginning => {
   return {paragraphs: [variableBegins.rttvar[language]({least, linux: isSpread(view)})]};
 };
 
+/** More than SYN and FIN has been acknowledged since, and it has not grown: it never limited this end. */
+const unfilled = (
+  begun: Beginning | undefined,
+  now: EndVariables | undefined,
+  language: Language,
+): Beginning | undefined =>
+  begun && acknowledged(now) > 2
+    ? {...begun, paragraphs: [...begun.paragraphs, variableBegins.unfilled[language]]}
+    : begun;
+
 /** Of what the first measurement of a round trip will give; undefined: none gives it. */
 export const beginningAhead = (view: View, name: string): string | undefined => {
   const {language} = view;
@@ -80,7 +90,8 @@ export const beginningAhead = (view: View, name: string): string | undefined => 
 export const beginningAt = (view: View, {host, name}: Place, event: number): Beginning | undefined => {
   const {language} = view;
   const ends = endsAround(view, host, event);
-  if (name === 'cwnd') return firstWindow(ends, language);
+  if (name === 'cwnd')
+    return unfilled(firstWindow(ends, language), variablesAt(view)(view.cursor, host), language);
   if (numberIn(ends.before, name) !== undefined) return undefined;
   if (name === 'srtt') return {paragraphs: [variableBegins.srtt[language]]};
   if (name === 'rttvar') return firstDeviation(view, host, event);

@@ -107,6 +107,25 @@ test('a SYN that names no MSS leaves the default', () => {
   expect(paragraphs[1]).toContain('The other end’s SYN names none, so the default for IPv4 holds: 536 bytes');
 });
 
+// RFC 7661 §1: a sender that does not use all of cwnd does not validate it.
+test('cwnd that was never filled says why acknowledgments have not raised it', () => {
+  const trace = runNamed('https-tls13 full');
+  const most = Math.max(
+    ...[...trace.events()].map(({n}) => {
+      const [tcb] = trace.stateAt(n)?.hosts.server?.tcp.connections.values() ?? [];
+      return tcb ? tcb.snd.nxt - tcb.snd.una : 0;
+    }),
+  );
+  expect(most).toBeLessThan(14_600);
+  const told = (atUs: number) => why(trace, {host: 'server', name: 'cwnd', atUs});
+  expect(told(2_300_000).heading).toBe('Why is cwnd of the server 14600?');
+  expect(told(2_300_000).paragraphs.at(-1)).toBe(
+    'Acknowledgments have come since and have not raised it: they do only while cwnd is what limits (RFC 7661), and this end has never filled it.',
+  );
+  // No data have been acknowledged by then.
+  expect(told(120_000).paragraphs.at(-1)).toBe('It begins with ten segments.');
+});
+
 // Four segments of 1000 bytes, as it could begin: after an outage it has grown to that.
 test('once data are acknowledged cwnd has not begun, but grown', () => {
   const about = {host: 'client', name: 'cwnd', atUs: 2_610_000};
