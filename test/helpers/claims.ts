@@ -15,6 +15,7 @@ import {pathRows} from './claims/path.ts';
 import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
 import {refusalRows} from './claims/refusals.ts';
+import {renumberedRows} from './claims/renumbered.ts';
 import {type Found, findIn} from './claims/said.ts';
 import {topicRows} from './claims/topics.ts';
 import {wordRows} from './claims/words.ts';
@@ -27,7 +28,15 @@ export type Claim = {
 
 export type At = {readonly trace: Trace; readonly n: number; readonly language: 'en' | 'zh'};
 
-const accountRows = [...pathRows, ...refusalRows, ...endsRows, ...breaksRows, ...dataRows, ...programRows];
+const accountRows = [
+  ...pathRows,
+  ...refusalRows,
+  ...renumberedRows,
+  ...endsRows,
+  ...breaksRows,
+  ...dataRows,
+  ...programRows,
+];
 
 /** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */
 const weighty =

@@ -1,6 +1,7 @@
 // How data flow: what leaves, what is missing, what is held back and why, the window, and acknowledgements that wait.
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
@@ -9,10 +10,11 @@ import {heldAt, heldBefore, heldIn} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
-import {dsackTold} from './dsack.ts';
+import {dsackTold, timesSent} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {segmentComeIn, sendsIn} from './moment.ts';
+import {hasRenumbered, isRenumbered} from './renumbered.ts';
 import {frameCome} from './thing.ts';
 
 type Send = Extract<TraceEvent, {kind: 'send'}>;
@@ -79,6 +81,30 @@ const firstGap = (trace: Trace, send: Send, {ack, come}: {readonly ack: Seq; rea
 /** Where a queue drops every other segment there are as many gaps, and what becomes of them is the same. */
 const mostGaps = 2;
 
+const filledTold = (moment: Moment, {n, host, connection = ''}: Send, ack: Seq): Told => {
+  const {trace, events} = moment;
+  const bytes = events.reduce(
+    (sum, event) => sum + (event.kind === 'deliver' && event.host === host ? event.bytes : 0),
+    0,
+  );
+  const about = [`filled ${connection}`];
+  const open =
+    !moment.memory.isKnown(about, mostGaps) &&
+    (operandsOf(trace, entryOf(moment, n)).after?.reassembly.length ?? 0) > 0 &&
+    // What bears an altered number may lie behind bytes that there are not.
+    timesSent(trace, farEndOf(connection), ack, n) > 0;
+  const taken = {seq: seqAdd(ack, -bytes), bytes};
+  const altered = hasRenumbered(trace, {connection, n}, taken);
+  return {
+    says: 'gapFilled',
+    n,
+    rank: 1,
+    most: mostGaps,
+    about,
+    facts: {host, ack, bytes, open, altered},
+  };
+};
+
 const gapTold = (moment: Moment, send: Send): Told | undefined => {
   const {n, host, connection = '', because, packet} = send;
   const {trace, events} = moment;
@@ -89,7 +115,8 @@ const gapTold = (moment: Moment, send: Send): Told | undefined => {
   if (/\/out-of-order$/.test(because ?? '')) {
     if (seqDiff(came.seq, sent.ack) <= 0) return undefined;
     const missing = firstGap(trace, send, {ack: sent.ack, come: came.seq});
-    const facts = {host, missing, ack: sent.ack, again: saidBefore(trace, packet)};
+    const altered = arrival?.kind === 'arrive' && isRenumbered(trace, arrival);
+    const facts = {host, missing, ack: sent.ack, again: saidBefore(trace, packet), altered};
     if (came.payload.length === 0) {
       const {to: peer} = packetOf(trace, packet);
       return {
@@ -113,16 +140,7 @@ const gapTold = (moment: Moment, send: Send): Told | undefined => {
       facts: {...facts, sack},
     };
   }
-  if (because !== '9293:3.10.7.4/text/fills-gap') return undefined;
-  const bytes = events.reduce(
-    (sum, event) => sum + (event.kind === 'deliver' && event.host === host ? event.bytes : 0),
-    0,
-  );
-  const about = [`filled ${connection}`];
-  const open =
-    !moment.memory.isKnown(about, mostGaps) &&
-    (operandsOf(trace, entryOf(moment, n)).after?.reassembly.length ?? 0) > 0;
-  return {says: 'gapFilled', n, rank: 1, most: mostGaps, about, facts: {host, ack: sent.ack, bytes, open}};
+  return because === '9293:3.10.7.4/text/fills-gap' ? filledTold(moment, send, sent.ack) : undefined;
 };
 
 const entryOf = ({events, trace}: Moment, n: number): TraceEvent =>
@@ -233,17 +251,20 @@ const isOfCopy = ({events, memory}: Moment): boolean =>
   events.some((event) => event.kind === 'arrive' && event.hop === 0 && memory.arrived.has(event.packet));
 
 const deliverTold = (moment: Moment, {n, host, connection = '', bytes}: Deliver): Told | undefined => {
-  if (!connection || bytes === 0 || hasPrograms(moment.trace)) return undefined;
+  const altered = moment.events.some(
+    (event) => event.kind === 'arrive' && event.packet > 0 && isRenumbered(moment.trace, event),
+  );
+  if (!connection || bytes === 0 || (hasPrograms(moment.trace) && !altered)) return undefined;
   const [send] = sendsIn(moment, host);
   const segment = send && segmentOfSend(moment.trace, send);
   const ack = segment && hasFlag(segment, 'ACK') ? segment.ack : undefined;
   return {
     says: 'delivered',
     n,
-    ...(isOfCopy(moment)
+    ...(altered || isOfCopy(moment)
       ? {rank: 1, most: 1, about: [`delivered ${n}`]}
       : {rank: 3, most: 1, about: [`delivered ${connection}`]}),
-    facts: {host, bytes, ack},
+    facts: {host, bytes, ack, altered},
   };
 };
 

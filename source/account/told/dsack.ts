@@ -9,6 +9,7 @@ import {entriesOf, entryAt, worldAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {isRenumbered} from './renumbered.ts';
 import {frameCome} from './thing.ts';
 
 type SackBlock = {readonly left: Seq; readonly right: Seq};
@@ -28,7 +29,7 @@ const carries = (segment: TcpSegment | undefined, byte: Seq): boolean => {
 };
 
 /** How often that byte was sent by then, as it was cut at first or anew; never: it is the number of a SYN or a FIN. */
-const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): number =>
+export const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): number =>
   [...entriesOf(trace, 'send')].filter(
     (event) =>
       event.n <= n &&
@@ -43,7 +44,9 @@ const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonl
     if (event.n > n || event.packet < 1) return [];
     const {to, sendEvent} = packetOf(trace, event.packet);
     const isTheirs = event.host === to && entryAt(trace, sendEvent).connection === connection;
-    return isTheirs && carries(segmentOf({frame: frameCome(trace, event)}), byte) ? [event.packet] : [];
+    // Under an altered number other bytes have come.
+    if (!isTheirs || isRenumbered(trace, event)) return [];
+    return carries(segmentOf({frame: frameCome(trace, event)}), byte) ? [event.packet] : [];
   });
 
 /** ssthresh rises by nothing else; cwnd may have grown past what it was by then. */

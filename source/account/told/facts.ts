@@ -110,6 +110,7 @@ export type Facts = {
     readonly thing: Thing;
     readonly why:
       | 'duplicate'
+      | 'written'
       | 'known'
       | 'below'
       | 'afterFin'
@@ -204,11 +205,30 @@ export type Facts = {
     /** It has said so before. */
     readonly again: boolean;
     readonly sack: boolean;
+    /** Its number is not the one that was sent. */
+    readonly altered: boolean;
   };
-  finOutOfOrder: Ends & {readonly missing: Range; readonly ack: number; readonly again: boolean};
-  /** `open`: more is missing behind it. */
-  gapFilled: {readonly host: string; readonly ack: number; readonly bytes: number; readonly open: boolean};
-  delivered: {readonly host: string; readonly bytes: number; readonly ack: number | undefined};
+  finOutOfOrder: Ends & {
+    readonly missing: Range;
+    readonly ack: number;
+    readonly again: boolean;
+    readonly altered: boolean;
+  };
+  /** `open`: more is missing behind it; `altered`: some of it came under another number than it left with. */
+  gapFilled: {
+    readonly host: string;
+    readonly ack: number;
+    readonly bytes: number;
+    readonly open: boolean;
+    readonly altered: boolean;
+  };
+  /** `altered`: for what their number says, not for what they are. */
+  delivered: {
+    readonly host: string;
+    readonly bytes: number;
+    readonly ack: number | undefined;
+    readonly altered: boolean;
+  };
   /** D-SACK says so; `cwnd`: what it is again, where a slowing down is undone. */
   cameTwice: Ends & Range & {readonly repeated: boolean; readonly cwnd: number | undefined};
   /** `port`: of the other end, where more connections of this host wait for something. */

@@ -8,6 +8,7 @@ import {isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Thing, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
+import {hasRenumbered} from './renumbered.ts';
 import {frameCome, thingOf} from './thing.ts';
 
 type Why = Facts['refusedSegment']['why'];
@@ -67,7 +68,7 @@ const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-
 /** What takes up numbers, so that it can have come before. */
 const numbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'data']);
 
-type Had = 'duplicate' | 'known' | 'below' | 'afterFin';
+type Had = 'duplicate' | 'written' | 'known' | 'below' | 'afterFin';
 
 /** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
 const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
@@ -76,7 +77,9 @@ const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
   const {what} = thing;
   const record = packetOf(trace, drop.packet);
   const isWritten = segmentOf(record)?.seq !== thing.seq;
-  if (!numbered.has(what) || isWritten) return 'below';
+  if (!numbered.has(what)) return 'below';
+  const isOld = irs !== undefined && seqDiff(seq(thing.seq), irs) > 0;
+  if (isWritten) return what === 'data' && isOld ? 'written' : 'below';
   if (what === 'FIN' && !hasFinCome(moment, thing.seq)) return 'below';
   if (irs === undefined || rcv === undefined) return 'duplicate';
   const opens = what === 'SYN' || what === 'SYNACK';
@@ -86,7 +89,13 @@ const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
   if (opens && !record.retransmission && !memory.arrived.has(drop.packet)) return 'below';
   const fin = state !== undefined && finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
   const isBehind = fin !== undefined && seqDiff(seqAdd(seq(thing.seq), thing.bytes), fin) > 0;
-  return what === 'data' && isBehind ? 'afterFin' : 'duplicate';
+  if (what !== 'data') return 'duplicate';
+  if (isBehind) return 'afterFin';
+  // Other bytes may have come in their place.
+  const {n, connection = ''} = drop;
+  return hasRenumbered(trace, {connection, n}, {seq: seq(thing.seq), bytes: thing.bytes})
+    ? 'below'
+    : 'duplicate';
 };
 
 /** In TIME-WAIT Linux takes the very next number alone, of those in the window, too (tcp_timewait_state_process). */

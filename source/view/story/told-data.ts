@@ -29,7 +29,7 @@ type DataSaying =
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
   sends: ({host, seq, bytes, segments, end, probe}, trace) =>
     wordedWithNames(data.sends, {...who(trace, host), seq, bytes, segments, end, probe}),
-  outOfOrder: ({host, missing, ack, again, sack}, trace) =>
+  outOfOrder: ({host, missing, ack, again, sack, altered}, trace) =>
     wordedWithNames(data.outOfOrder, {
       ...who(trace, host),
       missing: missing.bytes,
@@ -37,16 +37,15 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
       ack,
       again,
       sack,
+      altered,
     }),
-  finOutOfOrder: ({host, peer, missing, ack, again}, trace) =>
+  finOutOfOrder: ({host, peer, missing, ack, again, altered}, trace) =>
     wordedWithNames(data.finOutOfOrder, {
       ...{...who(trace, host), peer: theHost(trace, peer), missing: missing.bytes, seq: missing.seq},
-      ...{ack, again},
+      ...{ack, again, altered},
     }),
-  gapFilled: ({host, ack, bytes, open}, trace) =>
-    wordedWithNames(data.gapFilled, {...who(trace, host), ack, bytes, open}),
-  delivered: ({host, bytes, ack}, trace) =>
-    wordedWithNames(data.delivered, {...who(trace, host), bytes, ack}),
+  gapFilled: ({host, ...facts}, trace) => wordedWithNames(data.gapFilled, {...who(trace, host), ...facts}),
+  delivered: ({host, ...facts}, trace) => wordedWithNames(data.delivered, {...who(trace, host), ...facts}),
   cameTwice: ({host, peer, ...facts}, trace) =>
     wordedWithNames(data.cameTwice, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
   allAcknowledged: ({host, ack, port}, trace) =>

@@ -1,6 +1,7 @@
 // What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {keptRow} from './kept.ts';
+import {isRenumbered} from './renumbered.ts';
 import {type Row, row, type Said} from './said.ts';
 import {type Passing, textSeq} from './seen.ts';
 
@@ -90,6 +91,7 @@ export const dataRows: readonly Row[] = [
                 event.instant !== said.instant[0]?.instant && segment.ack === said.number('ack'),
             ),
         'nothing goes to the program': said.handedOver(said.host()) === 0,
+        'its number is its own': come && !isRenumbered(said, come),
       };
     },
   ),
@@ -129,7 +131,8 @@ export const dataRows: readonly Row[] = [
         .filter(
           ({segment}) =>
             isOfIt(segment) && ((segment.seq - said.number('seq')) | 0) <= 0 && segment.payload.length > 0,
-        );
+        )
+        .filter((come) => !isRenumbered(said, come));
       return {
         'the first block': blocks.some(
           ({left, right}) =>
@@ -175,6 +178,13 @@ export const dataRows: readonly Row[] = [
     '<host>回 ack=#ack[^。]*。从那里起仍有空缺',
     (said) => ({
       'it is missing': !hasArrived(said, said.number('ack')),
+      'it was sent': said
+        .sentEver()
+        .some(
+          ({segment}) =>
+            ((said.number('ack') - segment.seq) | 0) >= 0 &&
+            ((said.number('ack') - segment.seq) | 0) < segment.payload.length,
+        ),
       'something behind it is there': said
         .cameEver(said.host())
         .some(({segment}) => segment.payload.length > 0 && ((segment.seq - said.number('ack')) | 0) > 0),

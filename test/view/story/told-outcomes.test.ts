@@ -12,10 +12,34 @@ const edit = (field: string, value: number): FaultKind => ({kind: 'edit', field,
 
 const sentences = [
   [
-    'TIME-WAIT is as long as its timer says, not as it said first (RFC 9293 §3.10.7.4)',
-    ['time-wait silence', 5, copy(2_000_000)],
-    'so it stays in TIME-WAIT, its timer set for 61.10 s.',
-    '所以它停在 TIME-WAIT，定时器设在 61.10 s 超时。',
+    'bytes are taken for what their number says, not for what they are',
+    ['loss-recovery base', 4, edit('tcp.seq_raw', 991)],
+    'it arrives as ACK seq=991 ack=9001 len=1000. The server goes by the altered number: 990 bytes go to its program in the place of others; ack=1991 is the number that it expects next.',
+    '到达时是 ACK seq=991 ack=9001 len=1000。服务器只认改过的序号，把这 990 字节当作别的数据交给了程序；ack=1991 是它期待的下一个序号。',
+  ],
+  [
+    'before such a number nothing need be missing',
+    ['loss-recovery base', 4, edit('tcp.seq_raw', 1501)],
+    'By its altered number what came seems to lie behind a gap, 500 bytes from seq=1001. The server keeps it, and says ack=1001 again; by SACK it tells what it has.',
+    '按改过的序号看，收到的数据前面像是有空缺：缺 seq=1001 起的 500 字节。服务器先留着，再回一次 ack=1001，并用 SACK 说明已有哪些。',
+  ],
+  [
+    'nor does the gap hold what was sent in its place',
+    ['loss-recovery base', 4, edit('tcp.seq_raw', 1501)],
+    'By the numbers what was missing has come, but some of it bears an altered one: the server says ack=2501, and 1500 bytes go to its program. From there on something is missing still.',
+    '按序号看，缺的数据到了，其中却有序号被改过的：服务器回 ack=2501，1500 字节交给程序。从那里起仍有空缺。',
+  ],
+  [
+    'bytes with an old number have not been had before',
+    ['data-transfer base', 6, edit('tcp.seq_raw', 2921)],
+    'By the altered number the server takes the 80 bytes from seq=2921 for such as it has had: it throws them away and says once more ack=3921.',
+    '按改过的序号看，服务器以为已经收到过 seq=2921 起的 80 字节：丢弃，再回一次 ack=3921。',
+  ],
+  [
+    'a FIN with another number',
+    ['time-wait old-data', 6, edit('tcp.seq_raw', 1601)],
+    'By its altered number the FIN of the client seems to stand behind 500 bytes that have not come, from seq=1101. The server says ack=1101 again;',
+    '按改过的序号看，客户端的 FIN 前面像是还缺 seq=1101 起的 500 字节。服务器再回一次 ack=1101，',
   ],
   [
     'a copy that comes into TIME-WAIT is answered, and the wait begins anew',
@@ -259,4 +283,13 @@ test('a copy whose bytes a program gets, where no lesson speaks', () => {
   expect(told).toContain(
     'Packet 4 arrives again: the path made a copy of it. The 100 bytes go to the program of the server; ack=1101 is the number that it expects next.',
   );
+});
+
+test('what came under an altered number is no second time of what it is taken for, and leaves no gap behind the last byte', () => {
+  expect(toldWith('data-transfer base', 4, edit('tcp.seq_raw', 1501))).not.toContain(
+    '960 bytes from seq=1501 came',
+  );
+  const told = toldWith('data-transfer base', 4, edit('tcp.seq_raw', 21_001));
+  expect(told).toContain('ack=4001, and 3000 bytes go to its program in order.');
+  expect(told).not.toMatch(/3000 bytes go to its program in order. From there|3000 字节按序交给程序。从那里/);
 });

@@ -1,0 +1,50 @@
+// Bytes that come under another number than they left with: their receiver takes them for what they are not.
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {oncePer} from '../../wire/once-per.ts';
+import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {segLen} from '../../wire/tcp.ts';
+import {entriesOf, entryAt} from '../entries.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+import {frameCome} from './thing.ts';
+
+type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
+
+type Renumbered = {
+  readonly n: number;
+  readonly connection: string;
+  readonly seq: Seq;
+  readonly length: number;
+};
+
+export const isRenumbered = (trace: Trace, arrival: Arrival): boolean => {
+  const sent = segmentOf(packetOf(trace, arrival.packet));
+  const came = segmentOf({frame: frameCome(trace, arrival)});
+  return sent !== undefined && came !== undefined && came.seq !== sent.seq;
+};
+
+/** By the name of the connection at the end where they come. */
+const renumberedIn = oncePer((trace: Trace): readonly Renumbered[] =>
+  [...entriesOf(trace, 'arrive')].flatMap((arrival) => {
+    if (arrival.packet < 1 || !isRenumbered(trace, arrival)) return [];
+    const {connection = ''} = entryAt(trace, packetOf(trace, arrival.packet).sendEvent);
+    const came = segmentOf({frame: frameCome(trace, arrival)});
+    return came
+      ? [{n: arrival.n, connection: farEndOf(connection), seq: came.seq, length: segLen(came)}]
+      : [];
+  }),
+);
+
+/** Have some come by event `n` for numbers of these? */
+export const hasRenumbered = (
+  trace: Trace,
+  {connection, n}: {readonly connection: string; readonly n: number},
+  {seq, bytes}: {readonly seq: Seq; readonly bytes: number},
+): boolean =>
+  renumberedIn(trace).some(
+    (each) =>
+      each.n <= n &&
+      each.connection === connection &&
+      seqDiff(each.seq, seq) < bytes &&
+      seqDiff(seq, each.seq) < each.length,
+  );

@@ -1,0 +1,88 @@
+// What is said of bytes that came under another number than they left with, judged by raw events.
+import {hasFlag} from '../../../source/wire/tcp.ts';
+import {row, type Said} from './said.ts';
+import {type Passing, segmentOf} from './seen.ts';
+import {isThing, thingEn, thingZh} from './thing.ts';
+
+export const isRenumbered = (said: Said, {segment, event}: Passing): boolean =>
+  segmentOf(said.trace, event.packet)?.seq !== segment.seq;
+
+const renumbered = (said: Said): readonly Passing[] =>
+  said.came(said.host()).filter((come) => isRenumbered(said, come));
+
+const says = (said: Said, name: string): boolean | undefined =>
+  said.has(name) ? said.sent(said.host()).some(({segment}) => segment.ack === said.number(name)) : undefined;
+
+const bytesEn = '#missing bytes?';
+const gap = (said: Said) => ({
+  'it came under another number': renumbered(said).length > 0,
+  'that lies ahead': renumbered(said).some(({segment}) => ((segment.seq - said.number('seq')) | 0) > 0),
+  'from where': said.number('seq') === said.number('ack'),
+  'not more than up to it': renumbered(said).some(
+    ({segment}) =>
+      ((segment.seq + segment.payload.length - said.number('seq')) | 0) >= said.number('missing'),
+  ),
+  'what it says': says(said, 'ack'),
+  'nothing goes to the program': said.handedOver(said.host()) === 0,
+});
+
+export const renumberedRows = [
+  row(
+    `By its altered number what came seems to lie behind a gap, ${bytesEn} from seq=#seq\\. <host> keeps it, and says ack=#ack`,
+    '按改过的序号看，收到的数据前面像是有空缺：缺 seq=#seq 起的 #missing 字节。<host>先留着，(?:再回一次|回) ack=#ack',
+    gap,
+  ),
+  row(
+    `By its altered number the FIN of <peer> seems to stand behind ${bytesEn} that have not come, from seq=#seq\\. <host> says ack=#ack`,
+    '按改过的序号看，<peer>的 FIN 前面像是还缺 seq=#seq 起的 #missing 字节。<host>(?:再回一次|回) ack=#ack',
+    (said) => ({
+      ...gap(said),
+      'it is a FIN': renumbered(said).some(({segment}) => hasFlag(segment, 'FIN')),
+    }),
+  ),
+  row(
+    'By the numbers what was missing has come, but some of it bears an altered one: <host> says ack=#ack(?:, and #bytes bytes go to its program)?',
+    '按序号看，缺的数据到了，其中却有序号被改过的：<host>回 ack=#ack(?:，#bytes 字节交给程序)?',
+    (said) => ({
+      'what it says': says(said, 'ack'),
+      'what it hands over': said.handedOver(said.host()) === (said.has('bytes') ? said.number('bytes') : 0),
+      'some came so': said
+        .cameEver(said.host())
+        .some(
+          (come) =>
+            isRenumbered(said, come) &&
+            ((come.segment.seq - said.number('ack')) | 0) < 0 &&
+            ((come.segment.seq + come.segment.payload.length - said.number('ack')) | 0) >
+              -said.number('bytes'),
+        ),
+    }),
+  ),
+  row(
+    '<host> goes by the altered number: #bytes bytes? goe?s? to its program in the place of others(?:; ack=#ack)?',
+    '<host>只认改过的序号，把这 #bytes 字节当作别的数据交给了程序(?:；ack=#ack)?',
+    (said) => ({
+      'it came under another number': renumbered(said).length > 0,
+      'so many': said.handedOver(said.host()) === said.number('bytes'),
+      'what it says': says(said, 'ack'),
+    }),
+  ),
+  row(
+    `By the altered number <host> takes ${thingEn} for such as it has had: it throws (?:them|it) away(?: and says (?:once more )?ack=#answer)?`,
+    `按改过的序号看，<host>以为已经收到过 ?${thingZh}：丢弃(?:，(?:再回一次|并回) ack=#answer)?`,
+    (said) => ({
+      'what comes': renumbered(said).some(({segment, event}) => isThing(said, segment, event.packet)),
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'those numbers lie behind': renumbered(said).some(({segment}) =>
+        said
+          .connections(said.host(), 'before')
+          .some(
+            ({rcv, local, remote}) =>
+              local.port === segment.dstPort &&
+              remote.port === segment.srcPort &&
+              ((segment.seq + segment.payload.length - rcv.nxt) | 0) <= 0,
+          ),
+      ),
+      'what it says': says(said, 'answer'),
+    }),
+  ),
+];
