@@ -194,8 +194,9 @@ const waitedFor = oncePer(
 /** Not for data that could carry it: three have left, enough to show the gap. */
 const gathers = (because: TraceEvent['because']): boolean => because === 'linux:tcp_comp_sack/wait';
 
-const ackTold = (moment: Moment, {n, host, op, dueUs, because}: Timer): Told | undefined => {
+const ackTold = (moment: Moment, timer: Timer): Told | undefined => {
   const {trace} = moment;
+  const {n, host, op, dueUs, because} = timer;
   const common = {n, rank: 3, most: 1} as const;
   const [send] = sendsIn(moment, host);
   const ack = send && segmentOfSend(trace, send)?.ack;
@@ -210,9 +211,11 @@ const ackTold = (moment: Moment, {n, host, op, dueUs, because}: Timer): Told | u
   }
   // Linux arms it again behind an ACK that left at once.
   if (op !== 'arm' || send || waitsNot(trace).has(n)) return undefined;
-  return gathers(because)
-    ? {...common, says: 'gathersAcks', about: [`gathers ${host}`], facts: {host, untilUs: dueUs}}
-    : {...common, says: 'delaysAck', about: [`delays ${host}`], facts: {host, untilUs: dueUs}};
+  if (gathers(because))
+    return {...common, says: 'gathersAcks', about: [`gathers ${host}`], facts: {host, untilUs: dueUs}};
+  const {after} = operandsOf(trace, timer);
+  const full = after?.unackedBytes === after?.mss;
+  return {...common, says: 'delaysAck', about: [`delays ${host}`], facts: {host, untilUs: dueUs, full}};
 };
 
 /** The far port of this connection, where the host waits for acknowledgments on another one, too. */

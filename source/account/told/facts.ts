@@ -251,7 +251,8 @@ export type Facts = {
   probes: {readonly host: string; readonly dueUs: number | undefined};
   windowOpens: {readonly host: string; readonly bytes: number};
   holds: {readonly host: string; readonly why: 'nagle' | 'window' | 'cwnd'; readonly bytes: number};
-  delaysAck: {readonly host: string; readonly untilUs: number};
+  /** `full`: one full segment waits for it, so that another one is the second. */
+  delaysAck: {readonly host: string; readonly untilUs: number; readonly full: boolean};
   /** Those with SACK behind a gap, beyond the third. */
   gathersAcks: {readonly host: string; readonly untilUs: number};
   delayOver: {readonly host: string; readonly ack: number | undefined; readonly gathered: boolean};

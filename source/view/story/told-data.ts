@@ -63,8 +63,8 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
     }),
   windowOpens: ({host, bytes}, trace) => wordedWithNames(windows.opens, {...who(trace, host), bytes}),
   holds: ({host, why, bytes}, trace) => wordedWithNames(holds[why], {...who(trace, host), bytes}),
-  delaysAck: ({host, untilUs}, trace) =>
-    wordedWithNames(holds.ack, {...who(trace, host), until: formatTime(untilUs)}),
+  delaysAck: ({host, untilUs, full}, trace) =>
+    wordedWithNames(holds.ack, {...who(trace, host), until: formatTime(untilUs), full}),
   gathersAcks: ({host, untilUs}, trace) =>
     wordedWithNames(holds.acks, {...who(trace, host), until: formatTime(untilUs)}),
   delayOver: ({host, ack, gathered}, trace) => {

@@ -295,6 +295,21 @@ export const dataRows: readonly Row[] = [
       return {'how much': kept.includes(said.number('bytes'))};
     },
   ),
+  row(
+    'or (?:(?<second>a second full segment)|two full segments’ worth of data) call for it',
+    '(?:(?<second>再来一个满报文段)|攒够两个满报文段的数据)则立即确认',
+    (said) => ({
+      'how much waits': said
+        .now('arrive')
+        .some(({host}) =>
+          said
+            .connections(host, 'after')
+            .some(
+              ({rcv, lastAckSent, mss}) => said.has('second') === (((rcv.nxt - lastAckSent) | 0) === mss),
+            ),
+        ),
+    }),
+  ),
   row('<host> does not acknowledge at once: until @at', '<host>暂不确认：@at 之前', (said) => ({
     'until when': said
       .now('timer', said.host())

@@ -72,6 +72,12 @@ const sentences = [
     'SYN,ACK 迟到了：它 200 ms 前就已发出，在途中耽搁到现在。客户端等到了应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段。',
   ],
   [
+    'an ACK waits for two full segments where less than one has come (RFC 5681 §4.2)',
+    ['data-transfer delayed', 3, drop],
+    'until 290 ms data of its own may carry the ACK, or two full segments’ worth of data call for it.',
+    '290 ms 之前，一有数据要发就捎带 ACK；攒够两个满报文段的数据则立即确认。',
+  ],
+  [
     'a copy that finds no connection',
     ['time-wait skipped', 10, copy(2_000_000)],
     'Packet 10 arrives again: the path made a copy of it. The client has no such connection: its answer to the FIN is RST.',
