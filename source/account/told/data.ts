@@ -78,6 +78,18 @@ const firstGap = (trace: Trace, send: Send, {ack, come}: {readonly ack: Seq; rea
   return {seq: ack, bytes: Math.min(...ends.filter((each) => each > 0))};
 };
 
+/** The one right before what has come, or before what it joins. */
+const lastGap = (trace: Trace, send: Send, {ack, come}: {readonly ack: Seq; readonly come: Seq}) => {
+  const kept = (operandsOf(trace, send).before?.reassembly ?? []).map(({seq, data}) => ({
+    from: seqDiff(seq, ack),
+    to: seqDiff(seq, ack) + data.length,
+  }));
+  const place = seqDiff(come, ack);
+  const end = kept.find(({from, to}) => from < place && to >= place)?.from ?? place;
+  const begin = Math.max(0, ...kept.map(({to}) => to).filter((to) => to < end));
+  return {seq: seqAdd(ack, begin), bytes: end - begin};
+};
+
 /** Where a queue drops every other segment there are as many gaps, and what becomes of them is the same. */
 const mostGaps = 2;
 
@@ -131,13 +143,14 @@ const gapTold = (moment: Moment, send: Send): Told | undefined => {
     const gaps = `gap ${connection}`;
     if (moment.memory.countOf(gaps) >= mostGaps) return undefined;
     const sack = sent.options.some(({kind}) => kind === 'sack');
+    const gap = lastGap(trace, send, {ack: sent.ack, come: came.seq});
     return {
       says: 'outOfOrder',
       n,
       rank: 1,
       most: 1,
-      about: [`${gaps} ${sent.ack}`],
-      facts: {...facts, sack},
+      about: [`${gaps} ${gap.seq}`],
+      facts: {...facts, missing: gap, another: gap.seq !== sent.ack, sack},
     };
   }
   return because === '9293:3.10.7.4/text/fills-gap' ? filledTold(moment, send, sent.ack) : undefined;

@@ -201,6 +201,8 @@ export type Facts = {
   outOfOrder: {
     readonly host: string;
     readonly missing: Range;
+    /** Something is missing before that, too. */
+    readonly another: boolean;
     readonly ack: number;
     /** It has said so before. */
     readonly again: boolean;

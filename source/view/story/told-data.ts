@@ -29,11 +29,12 @@ type DataSaying =
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
   sends: ({host, seq, bytes, segments, end, probe}, trace) =>
     wordedWithNames(data.sends, {...who(trace, host), seq, bytes, segments, end, probe}),
-  outOfOrder: ({host, missing, ack, again, sack, altered}, trace) =>
+  outOfOrder: ({host, missing, another, ack, again, sack, altered}, trace) =>
     wordedWithNames(data.outOfOrder, {
       ...who(trace, host),
       missing: missing.bytes,
       seq: missing.seq,
+      another,
       ack,
       again,
       sack,

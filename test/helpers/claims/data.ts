@@ -73,13 +73,17 @@ export const dataRows: readonly Row[] = [
     },
   ),
   row(
-    'What came lies behind a gap: #missing bytes? from seq=#seq (?:is|are) missing\\. <host> keeps it, and says ack=#ack(?<again> again)?',
-    '收到的数据前面有空缺：缺 seq=#seq 起的 #missing 字节。<host>先留着，(?:(?<again>再)?回一?次?) ack=#ack',
+    'What came lies behind (?:a|(?<another>another)) gap: #missing bytes? from seq=#seq (?:is|are) missing(?:, too)?\\. <host> keeps it, and says ack=#ack(?<again> again)?',
+    '收到的数据前面(?:有空缺：缺|(?<another>又有一处空缺：还缺)) seq=#seq 起的 #missing 字节。<host>先留着，(?:(?<again>再)?回一?次?) ack=#ack',
     (said) => {
       const [come] = said.came(said.host());
       return {
-        'how much': come && firstGap(said, come, said.number('ack')) === said.number('missing'),
-        'from where': said.number('seq') === said.number('ack'),
+        'how much': come && firstGap(said, come, said.number('seq')) === said.number('missing'),
+        'from where': said.has('another')
+          ? ((said.number('seq') - said.number('ack')) | 0) > 0 && hasArrived(said, said.number('seq') - 1)
+          : said.number('seq') === said.number('ack'),
+        'what comes lies behind it':
+          come && ((come.segment.seq - said.number('seq') - said.number('missing')) | 0) >= 0,
         'it is missing': !hasArrived(said, said.number('seq')),
         'what it says': says(said, said.number('ack')),
         again:

@@ -78,6 +78,12 @@ const sentences = [
     '290 ms 之前，一有数据要发就捎带 ACK；攒够两个满报文段的数据则立即确认。',
   ],
   [
+    'what comes behind two gaps: the one right before it is told',
+    ['loss-recovery base', 7, drop],
+    'What came lies behind another gap: 1000 bytes from seq=4001 are missing, too. The server keeps it, and says ack=2001 again',
+    '收到的数据前面又有一处空缺：还缺 seq=4001 起的 1000 字节。服务器先留着，再回一次 ack=2001',
+  ],
+  [
     'a copy that finds no connection',
     ['time-wait skipped', 10, copy(2_000_000)],
     'Packet 10 arrives again: the path made a copy of it. The client has no such connection: its answer to the FIN is RST.',
