@@ -1,7 +1,6 @@
 // *Why?* of keys, records and a chain of certificates: how a key is made and who knows it, who can read a record, which checks were made.
 import {entryAt} from '../../account/entries.ts';
 import {actorsAt, type Eyes, seenThrough} from '../../account/eyes.ts';
-import type {KeyPlace} from '../../account/key-places.ts';
 import {packetOf} from '../../account/packet.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
