@@ -1,9 +1,15 @@
 // What people call the hosts of a run: by itself, within a sentence, and at the beginning of one. Machines go by the id.
 import type {HostLabel} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {hostFirst, hostNames, hostWithin} from '../words/catalogue/hosts.ts';
+import {
+  hostFirst,
+  hostNames,
+  hostWithin,
+  unaddressedFirst,
+  unaddressedWithin,
+} from '../words/catalogue/hosts.ts';
 import {inEvery} from '../words/catalogue/language.ts';
-import {type Language, type Message, sameIn, type Text} from './text.ts';
+import {type Language, type Message, sameIn, type Text, worded} from './text.ts';
 
 /** A Trace; or whatever names the hosts of one. */
 type HasHosts = {
@@ -37,11 +43,23 @@ const named = (name: Text, isId: boolean): HostName => {
   };
 };
 
+/** The unspecified address: there is none (RFC 4291 §2.5.2), as of who asks by DHCP or whether an address is free. */
+const unspecified = ['::', '0.0.0.0'];
+
+const unaddressed = (address: string): HostName => ({
+  name: sameIn(address),
+  within: worded(unaddressedWithin, {address}),
+  first: worded(unaddressedFirst, {address}),
+});
+
 const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, HostName> => {
   const labels = hosts.flatMap(({name, label}): readonly (readonly [string, Text])[] =>
     label ? [[name, inEvery((language) => label[language] ?? name)]] : [],
   );
-  return new Map([...Object.entries(hostNames), ...labels].map(([id, name]) => [id, named(name, false)]));
+  return new Map([
+    ...unspecified.map((address) => [address, unaddressed(address)] as const),
+    ...[...Object.entries(hostNames), ...labels].map(([id, name]) => [id, named(name, false)] as const),
+  ]);
 });
 
 export const namesIn =

@@ -302,3 +302,16 @@ test('an arrival is doubted only where nothing proves it', () => {
     `${seen}, if it arrived at all.`,
   );
 });
+
+// tshark: packet 6 of this capture is a neighbour solicitation from :: (RFC 4862 §5.4.2); packet 4 of the other one an MLD report.
+test.each([
+  ['00a-handshake-only.pcap', 6],
+  ['07a-black-hole-default.pcap', 4],
+])('%s: who sends packet %i has no address yet (RFC 4291 §2.5.2)', (name, packet) => {
+  const trace = capturedTrace(name);
+  const field = {kind: 'field', packet, field: 'ipv6.src'} as const;
+  expect(why(trace, field).paragraphs.at(-1)).toBe(
+    'A host that has no address yet (::) filled it in when it made the packet.',
+  );
+  expect(why(trace, field, 'zh').paragraphs.at(-1)).toBe('尚无地址的主机（::）构造分组时填入了它。');
+});
