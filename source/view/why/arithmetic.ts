@@ -36,7 +36,7 @@ const observedLaws: typeof laws = {
 };
 
 const numberOf = (token: string, scope: FormulaScope): number =>
-  /^\d+$/.test(token) ? Number(token) : (quantityOf(token, scope)?.value ?? Number.NaN);
+  /^\d+(\.\d+)?$/.test(token) ? Number(token) : (quantityOf(token, scope)?.value ?? Number.NaN);
 
 /** `a + b × c`; NaN where a symbol has no value. */
 const resultOf = (tokens: readonly string[], scope: FormulaScope): number => {
@@ -61,13 +61,32 @@ const nothingKnown: FormulaScope = {before: undefined, after: undefined, segment
 
 const wrap = 0x1_0000_0000;
 
+/** A share such as 0.7 has no exact number. */
+const rounding = 1e-6;
+
+/** `x' ≤ … < …`, of sizes. */
+const areRising = (tokens: readonly string[], scope: FormulaScope): boolean => {
+  const signs = tokens.filter((token) => token === '≤' || token === '<');
+  const sides = tokens
+    .join(' ')
+    .split(/ [≤<] /)
+    .map((side) => resultOf(side.split(' '), scope));
+  return signs.every((sign, at) => {
+    const gap = (sides[at + 1] ?? Number.NaN) - (sides[at] ?? Number.NaN);
+    return sign === '<' ? gap > 0 : gap > -rounding;
+  });
+};
+
 /** `x' = …`, true in these numbers; sequence numbers wrap. */
 const holds = (tokens: readonly string[], scope: FormulaScope): boolean => {
   const [left = '', equals, ...right] = tokens;
   const quantity = quantityOf(left, scope);
-  if (quantity === undefined || equals !== '=') return false;
+  if (quantity === undefined) return false;
+  if (equals !== '=') return areRising(tokens, scope);
   const value = resultOf(right, scope);
-  return quantity.base === undefined ? value === quantity.value : (value - quantity.value) % wrap === 0;
+  return quantity.base === undefined
+    ? Math.abs(value - quantity.value) < rounding
+    : (value - quantity.value) % wrap === 0;
 };
 
 const isTrue: {readonly [sign: string]: (left: number, right: number) => boolean} = {
@@ -110,7 +129,7 @@ export type Changed = {
   readonly event: number;
   /** With the variable itself in front. */
   readonly whole?: true;
-  /** What it begins with, where nothing else has moved it. */
+  /** By which it moved, where that is known. */
   readonly begins?: string | undefined;
   /** The arrival that has moved it, where a later event only shows that. */
   readonly by?: number | undefined;

@@ -6,7 +6,7 @@ import {variableBegins, variableLaws} from '../../words/catalogue/why.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import type {View} from '../view.ts';
-import {isSpread, leastTimeout} from './spread.ts';
+import {isOfLinux, leastTimeout} from './spread.ts';
 
 /** The end before the instant of an event, and after it. */
 export type Ends = {readonly before: EndVariables | undefined; readonly after: EndVariables | undefined};
@@ -64,7 +64,7 @@ const firstWindow = ({before, after}: Ends, language: Language): Beginning | und
 const firstDeviation = (view: View, host: string, event: number): Beginning => {
   const {language} = view;
   const least = leastTimeout(view, host, event);
-  return {paragraphs: [variableBegins.rttvar[language]({least, linux: isSpread(view)})]};
+  return {paragraphs: [variableBegins.rttvar[language]({least, linux: isOfLinux(view)})]};
 };
 
 /** More than SYN and FIN has been acknowledged since, and it has not grown: it never limited this end. */
@@ -82,7 +82,7 @@ export const beginningAhead = (view: View, name: string): string | undefined => 
   const {language} = view;
   if (name === 'srtt') return variableBegins.srtt[language];
   return name === 'rttvar'
-    ? variableBegins.rttvar[language]({least: undefined, linux: isSpread(view)})
+    ? variableBegins.rttvar[language]({least: undefined, linux: isOfLinux(view)})
     : undefined;
 };
 

@@ -26,7 +26,8 @@ import {mssLaw} from './mss-law.ts';
 import {receivedBy, type Shown} from './received-by.ts';
 import {usedRoom} from './receive-room.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
-import {isSpread, leastTimeout} from './spread.ts';
+import {isOfLinux, leastTimeout} from './spread.ts';
+import {thresholdLaw} from './threshold.ts';
 import {startsAgain} from './timer-start.ts';
 
 /** Where each variable and the way it moves is written. */
@@ -109,6 +110,8 @@ type Told = {
   /** How it moves. */
   readonly law: readonly string[];
   readonly clause: string | undefined;
+  /** By which it moved, where that is known. */
+  readonly formula?: string;
 };
 
 type Moved = Told & {
@@ -179,7 +182,9 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   if (event === undefined) return {...still, paragraphs: [unchangedText(view), ...law]};
   const begun = isAsked ? undefined : beginningAt(view, place, event);
   if (begun?.uncaused) return {...still, paragraphs: begun.paragraphs};
-  const lines = isAsked ? [] : arithmeticOf(view, {...place, event, whole: true, begins: begun?.formula});
+  const lines = isAsked
+    ? []
+    : arithmeticOf(view, {...place, event, whole: true, begins: begun?.formula ?? told.formula});
   const used = usedRoom(view, place, event);
   const moved = {
     ...told,
@@ -199,29 +204,31 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   });
 };
 
-/** How it moves, whatever the run, and where that is written. */
-const lawOf = (view: View, place: Place, value: string | undefined): Pick<Told, 'law' | 'clause'> => {
+/** How it moves, and where that is written; of what several laws may have moved the one in force, with its formula. */
+const lawOf = (view: View, place: Place, value: string | undefined): Omit<Told, 'heading'> => {
   const {language} = view;
   const {host, name} = place;
   if (!isVariable(name)) return {law: [], clause: undefined};
+  const event = value === undefined || value === '?' ? undefined : lastChange(view, place);
+  if (name === 'rttvar' && value !== undefined && isOfLinux(view)) {
+    const least = event === undefined ? undefined : leastTimeout(view, host, event);
+    return {law: [lawsOfLinux.rttvar[language]({least})], clause: 'Linux tcp_rtt_estimator'};
+  }
+  const own = name === 'ssthresh' && event !== undefined ? thresholdLaw(view, host, event) : undefined;
   const unnamed = name === 'mss' ? mssLaw(view, host) : undefined;
-  if (name !== 'rttvar' || value === undefined || !isSpread(view))
-    return {law: [unnamed ?? variableLaws[name][language]], clause: `RFC ${clauses[name]}`};
-  const event = value === '?' ? undefined : lastChange(view, place);
-  const least = event === undefined ? undefined : leastTimeout(view, host, event);
-  return {law: [lawsOfLinux.rttvar[language]({least})], clause: 'Linux tcp_rtt_estimator'};
+  return own ?? {law: [unnamed ?? variableLaws[name][language]], clause: `RFC ${clauses[name]}`};
 };
 
 const numberAnswer = (view: View, place: Place): Why => {
   const {language} = view;
   const {host, name} = place;
   const value = shownValue(view, place);
-  const {law, clause} = lawOf(view, place, value);
+  const told = lawOf(view, place, value);
   const about = {name, host: theHost(view.input.trace, host)};
   if (value === undefined)
-    return unsetAnswer(view, place, {heading: whyVariable.unset[language](about), law, clause});
+    return unsetAnswer(view, place, {...told, heading: whyVariable.unset[language](about)});
   const heading = whyVariable.heading[language]({...about, value});
-  return setAnswer(view, place, {heading, law, clause, isAsked: value === '?'});
+  return setAnswer(view, place, {...told, heading, isAsked: value === '?'});
 };
 
 /** That whose state the panel shows, as what may be seen tells it. */

@@ -252,3 +252,53 @@ test('what nobody has searched is not said to be unchanged', () => {
     '最近 2000 个事件里没有什么改变过它。',
   ]);
 });
+
+// RFC 9438 §4.6: ssthresh = cwnd * beta_cubic, 0.7; RFC 5681 §3.1, equation 4: max (FlightSize / 2, 2*SMSS), and §3.2 (2): without what
+// limited transmit has sent. Linux counts whole segments.
+test.each([
+  [
+    'time-wait what-if 4',
+    'server',
+    10_675_000,
+    'CUBIC sets it to 0.7 of cwnd',
+    'RFC 9438 §4.6',
+    /^ssthresh = 0.7 × cwnd$/,
+  ],
+  [
+    'loss-recovery base',
+    'client',
+    undefined,
+    'becomes half of what was in flight.',
+    'RFC 5681 §3.1',
+    /^ssthresh = flight \/ 2$/,
+  ],
+  [
+    'congestion base',
+    'client',
+    undefined,
+    'without what limited transmit',
+    'RFC 5681 §3.1',
+    /^ssthresh = flight \/ 2 − mss$/,
+  ],
+  [
+    'cubic brake-reno',
+    'client',
+    undefined,
+    'becomes half of cwnd',
+    'RFC 5681 §3.1',
+    /^ssthresh ≤ cwnd \/ 2 < ssthresh \+ mss$/,
+  ],
+] as const)('%s: ssthresh is told by the law in force', (name, host, atUs, law, clause, symbols) => {
+  const about = {host, name: 'ssthresh'};
+  const {paragraphs, formulas, rule} = why(runNamed(name), atUs === undefined ? about : {...about, atUs});
+  expect(paragraphs[2]).toContain(law);
+  expect(paragraphs.join(' ')).not.toMatch(law.startsWith('CUBIC') ? /half/ : /CUBIC/);
+  expect(rule).toContain(clause);
+  expect(formulas[0]?.[0]?.replace(/ +/g, ' ')).toMatch(symbols);
+});
+
+test('0.7 of ten segments', () => {
+  const about = {host: 'server', name: 'ssthresh', atUs: 10_675_000};
+  const numbers = why(runNamed('time-wait what-if 4'), about).formulas[0]?.[1];
+  expect(numbers?.replace(/ +/g, ' ')).toBe('10220 = 0.7 × 14600');
+});

@@ -1,0 +1,57 @@
+// By which law a loss has set ssthresh: half of what was in flight (RFC 5681 §3.1), or as Linux counts, in whole segments of cwnd: half of
+// them, or CUBIC's 0.7 (RFC 9438 §4.6).
+import {variableLaws, whyThreshold} from '../../words/catalogue/why.ts';
+import type {View} from '../view.ts';
+import {type Ends, endsAround} from './beginning.ts';
+import {isOfLinux} from './spread.ts';
+
+type Lowered = {readonly by: string; readonly formula: string; readonly clause?: string};
+
+/** FlightSize leaves out what limited transmit has sent, two segments at most (RFC 5681 §3.2 (2)). */
+const ofBytes = (threshold: number, flight: number, mss: number): Lowered | undefined => {
+  if (threshold === Math.floor(flight / 2)) return {by: 'flight', formula: "ssthresh' = flight / 2"};
+  const limited = flight - 2 * threshold;
+  if (limited === 2 * mss) return {by: 'limited', formula: "ssthresh' = flight / 2 − mss"};
+  return limited === mss ? {by: 'limited', formula: "ssthresh' = flight / 2 − mss / 2"} : undefined;
+};
+
+/** `share` of cwnd is as many whole segments. */
+const isShare = (share: number, threshold: number, {cwnd, mss}: {cwnd: number; mss: number}): boolean =>
+  threshold % mss === 0 && Math.floor((share * cwnd) / mss + 1e-6) * mss === threshold;
+
+const ofSegments = (threshold: number, window: {cwnd: number; mss: number}): Lowered | undefined => {
+  if (isShare(0.7, threshold, window)) {
+    const isWhole = 10 * threshold === 7 * window.cwnd;
+    const formula = isWhole ? "ssthresh' = 0.7 × cwnd" : "ssthresh' ≤ 0.7 × cwnd < ssthresh' + mss";
+    return {by: 'cubic', formula, clause: 'RFC 9438 §4.6'};
+  }
+  if (!isShare(0.5, threshold, window)) return undefined;
+  const isWhole = 2 * threshold === window.cwnd;
+  return {by: 'half', formula: isWhole ? "ssthresh' = cwnd / 2" : "ssthresh' ≤ cwnd / 2 < ssthresh' + mss"};
+};
+
+const loweredBy = (view: View, {before, after}: Ends): Lowered | undefined => {
+  const [cwnd = 0, mss = 0, flight = 0] = ['cwnd', 'mss', 'flight'].map(
+    (name) => before?.quantity(name)?.value,
+  );
+  const threshold = after?.quantity('ssthresh')?.value ?? 0;
+  if (mss === 0 || threshold >= cwnd) return undefined;
+  const least: Lowered | undefined =
+    threshold === 2 * mss ? {by: 'least', formula: "ssthresh' = 2 × mss"} : undefined;
+  return isOfLinux(view)
+    ? (least ?? ofSegments(threshold, {cwnd, mss}))
+    : (ofBytes(threshold, flight, mss) ?? least);
+};
+
+/** What *Why?* tells of ssthresh, which that event has set; undefined: no loss has, or it is not known by which law. */
+export const thresholdLaw = (view: View, host: string, event: number) => {
+  const {language} = view;
+  const lowered = loweredBy(view, endsAround(view, host, event));
+  return (
+    lowered && {
+      law: [variableLaws.ssthresh[language], whyThreshold[language]({by: lowered.by})],
+      clause: lowered.clause ?? 'RFC 5681 §3.1',
+      formula: lowered.formula,
+    }
+  );
+};
