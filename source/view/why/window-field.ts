@@ -39,7 +39,7 @@ const heldText = (view: View, {id, units, unit, bytes}: Held, hidden: readonly s
   const isRounded = room !== undefined && room < bytes && Math.ceil(room / unit) === units;
   return isRounded && ![room, units].some((each) => hidden.includes(String(each)))
     ? whyWindow.rounded[language]({host, room, units, bytes})
-    : whyWindow.held[language]({host, bytes});
+    : whyWindow.held[language]({host, bytes, announced: input.trace.header.profile === 'capture'});
 };
 
 /** undefined: its sender has no connection or ends it by this, so that nobody reads the window; or a question asks for the unit. */

@@ -27,19 +27,19 @@ test('a window counts in units of its sender’s scale, in a SYN in bytes', () =
   expect(scaled.paragraphs.slice(0, 2)).toEqual([
     `${window}: room beyond the acknowledgment number, in units of 128 bytes.`,
     // Its SYN told the whole buffer: 64240 = 501.875 × 128.
-    'The client had room for 64240 bytes when the packet left. The field counts whole units, rounded up: 502, which says 64256 bytes.',
+    'The client has room for 64240 bytes when the packet leaves. The field counts whole units, rounded up: 502, which says 64256 bytes.',
   ]);
   expect(scaled.rule).toContain('RFC 9293 §3.8.6; RFC 7323 §2.3');
   const syn = why(trace, 1, window);
   expect(syn.paragraphs.slice(0, 2)).toEqual([
     `${window}: room beyond the acknowledgment number, in bytes. In a SYN it is never scaled.`,
-    'The client had room for 64240 bytes when the packet left.',
+    'The client has room for 64240 bytes when the packet leaves.',
   ]);
   expect(syn.rule).toContain('RFC 9293 §3.8.6; RFC 7323 §2.2');
   // The server has agreed on a scale by then, and its SYN does not use it.
   expect(why(trace, 2, window).paragraphs.slice(0, 2)).toEqual([
     syn.paragraphs[0],
-    'The server had room for 64240 bytes when the packet left.',
+    'The server has room for 64240 bytes when the packet leaves.',
   ]);
   expect(why(trace, 5, window, 'zh').paragraphs.slice(0, 2)).toEqual([
     `${window}：从确认号起还能接收多少，以 128 字节为单位。`,
@@ -48,8 +48,10 @@ test('a window counts in units of its sender’s scale, in a SYN in bytes', () =
 });
 
 test('of a capture the SYNs tell the unit, where both carry the option', () => {
-  const [meaning] = why(capturedTrace('00a-handshake-only.pcap'), 5, window).paragraphs;
+  const [meaning, held] = why(capturedTrace('00a-handshake-only.pcap'), 5, window).paragraphs;
   expect(meaning).toMatch(/in units of \d+ bytes\.$/);
+  // Whether it has that room no capture shows.
+  expect(held).toMatch(/ announces room for \d+ bytes when the packet leaves\.$/);
   // One side offers no scale.
   const [plain] = why(capturedTrace('00e-handshake-one-sided-options.pcap'), 5, window).paragraphs;
   expect(plain).toMatch(/in bytes\.$/);
@@ -87,6 +89,11 @@ test('the length of a packet is the sum of what it is made of', () => {
   const [names, numbers] = why(runNamed('dns-recursion base'), 1, 'ip.len').formulas[0] ?? [];
   expect(names).toBe('ip.len  =  ip.hdr_len  +  udp.length');
   expect(numbers).toMatch(/^\d+ += {2}20 +\+ {2}\d+$/);
+});
+
+test('a packet that a question is about may not have left yet', () => {
+  const {paragraphs} = why(runNamed('handshake base'), 2, 'tcp.seq_raw');
+  expect(paragraphs).toContain('It is what the server holds when the packet leaves.');
 });
 
 test('a field brings nothing about', () => {
