@@ -7,7 +7,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField} from '../../words/catalogue/why.ts';
 import {helpOf, unreadText} from '../bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
-import {rowName, rowValue} from '../bytes/inspector-value.ts';
+import {rowName, rowValue, type Wording} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {shownPacket} from '../bytes/shown.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
@@ -18,17 +18,11 @@ import {addressReason} from './address-reason.ts';
 import {fieldArithmetic} from './arithmetic.ts';
 import {checksumReason} from './checksum-reason.ts';
 import {countedText} from './counted-records.ts';
-import {type FormulaScope, inColumns, tokensOf} from './formula.ts';
+
+import {filledText, rowNamed, sumOf} from './filled.ts';
+import type {FormulaScope} from './formula.ts';
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
 import {windowTold} from './window-field.ts';
-
-const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined => {
-  for (const row of rows) {
-    const found = row.field?.name === name ? row : rowNamed(row.children, name);
-    if (found) return found;
-  }
-  return undefined;
-};
 
 /** The sender's end as the packet left it: of a capture, as far as what has passed tells it. */
 const senderScope = (view: View, id: number): FormulaScope => {
@@ -53,29 +47,8 @@ const senderScope = (view: View, id: number): FormulaScope => {
 const isOfTcp = /^tcp\.(flags|seq|ack|len|window|option)/;
 const isOfDatagram = /^(dns(?!\.count\.)|icmp(?!(v6)?\.checksum))/;
 
-/** A length as the sum of others: RFC 791 §3.1, RFC 768. */
-const sums: {readonly [field: string]: readonly string[]} = {
-  'ip.len': ['ip.len = ip.hdr_len + tcp.hdr_len + tcp.len', 'ip.len = ip.hdr_len + udp.length'],
-};
-
-/** Empty: it is no such sum, as in a fragment, or a question asks for one of its numbers. */
-const sumOf = (view: View, packet: PacketView, field: string): readonly string[] => {
-  const rows = rowTree(packet);
-  const asked = answersTo(view.hidden);
-  for (const sum of sums[field] ?? []) {
-    const tokens = tokensOf(sum);
-    const values = tokens.map((token) => rowNamed(rows, token)?.field?.value ?? token);
-    const [whole, ...parts] = values.map(Number).filter((value) => !Number.isNaN(value));
-    const isHidden = tokens.some((token) => packet.hidden.has(token));
-    const isWhole =
-      parts.length === (tokens.length - 1) / 2 && whole === parts.reduce((all, part) => all + part, 0);
-    if (isWhole)
-      return isHidden || values.some((value) => asked.includes(value)) ? [] : inColumns(tokens, values, '  ');
-  }
-  return [];
-};
-
 type Asked = {
+  readonly wording: Wording;
   readonly row: InspectorRow;
   readonly packet: PacketView;
   readonly heading: string;
@@ -98,6 +71,7 @@ const madeAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, 
   const lines = row.field ? sumOf(view, packet, row.field.name) : [];
   const made =
     ownReason(view, packet.id, row) ??
+    filledText(view, packet, row) ??
     (row.end > row.start
       ? whyField.made[language]({host: theHostFirst(input.trace, packetOf(input.trace, packet.id).from)})
       : inspectorTexts.computed[language]);
@@ -112,22 +86,34 @@ const madeAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, 
   };
 };
 
+/** What each bit says that is 1. */
+const setFlags = ({row, packet, wording}: Asked): readonly string[] =>
+  row.field?.name === 'tcp.flags'
+    ? row.children
+        .filter(({field}) => field?.value === '1')
+        .map((each) => helpOf(each, packet, wording).meaning)
+    : [];
+
 /** Of what TCP or the program fills in: a field brings nothing about, whatever its packet does. */
-const decidedAnswer = (view: View, why: Why, {packet, row, heading, told, meaning, clause}: Asked): Why => {
+const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
+  const {packet, row, heading, told, meaning, clause} = asked;
   const {language, input} = view;
   const field = row.field?.name ?? '';
   const scope = senderScope(view, packet.id);
-  const lines = fieldArithmetic(field, scope);
+  const sum = sumOf(view, packet, field);
+  const lines = sum.length > 0 ? sum : fieldArithmetic(field, scope);
   const window = field === 'tcp.window_size_value' ? windowTold(view, packet.id, scope) : undefined;
   const host = theHost(input.trace, packetOf(input.trace, packet.id).from);
   const own = lines.length === 0 ? undefined : whyField.own[language]({host});
-  const source = window ? window.held : own;
+  const computed = sum.length === 0 ? own : inspectorTexts.computed[language];
+  const source = window ? window.held : computed;
   const clauses = [clause, window?.clause ?? '', why.rule ?? ''].filter((each) => each !== '');
   return {
     ...why,
     heading,
     paragraphs: [
       ...told(window?.meaning ?? meaning),
+      ...setFlags(asked),
       ...(source === undefined ? [] : [source]),
       ...why.paragraphs,
     ],
@@ -156,6 +142,6 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
   const isSaid =
     unreadText(row, language) === undefined &&
     (isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));
-  const asked = {row, packet, heading, told, ...helpOf(row, packet, wording)};
+  const asked = {wording, row, packet, heading, told, ...helpOf(row, packet, wording)};
   return isSaid ? decidedAnswer(view, why, asked) : madeAnswer(view, why, asked);
 };

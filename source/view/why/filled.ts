@@ -1,0 +1,103 @@
+// *Why?* of fields that no rule of a protocol decides when the packet leaves: from where their maker has them (RFC 791 §3.1, RFC 768, RFC 9293 §3.1).
+import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {theHostFirst} from '../../lesson/host-names.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {whyFilled} from '../../words/catalogue/why.ts';
+import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
+import type {PacketView} from '../bytes/inspector-view.ts';
+import {answersTo} from '../ladder/label.ts';
+import type {View} from '../view.ts';
+import {inColumns, tokensOf} from './formula.ts';
+
+export const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined => {
+  for (const row of rows) {
+    const found = row.field?.name === name ? row : rowNamed(row.children, name);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+/** Lengths by others; `options`: what the fixed part of a header leaves. RFC 791 §3.1, RFC 768, RFC 8200 §3, RFC 9293 §3.1. */
+const sums: {readonly [field: string]: readonly string[]} = {
+  'ip.len': ['ip.len = ip.hdr_len + tcp.hdr_len + tcp.len', 'ip.len = ip.hdr_len + udp.length'],
+  'ip.hdr_len': ['ip.hdr_len = 20 + options'],
+  'tcp.hdr_len': ['tcp.hdr_len = 20 + options'],
+  'tcp.len': ['tcp.len = ip.len − ip.hdr_len − tcp.hdr_len', 'tcp.len = ipv6.plen − tcp.hdr_len'],
+};
+
+/** Empty: it is no such sum, as in a fragment, or a question asks for one of its numbers. */
+export const sumOf = (view: View, packet: PacketView, field: string): readonly string[] => {
+  const rows = rowTree(packet);
+  const asked = answersTo(view.hidden);
+  const numberOf = (name: string): string => rowNamed(rows, name)?.field?.value ?? name;
+  for (const sum of sums[field] ?? []) {
+    const tokens = tokensOf(sum);
+    const values = tokens.map((token) =>
+      token === 'options' ? String(Number(numberOf(field)) - 20) : numberOf(token),
+    );
+    const [whole = Number.NaN, first = 0, ...others] = values.filter((_, at) => at % 2 === 0).map(Number);
+    const sign = tokens.includes('−') ? -1 : 1;
+    if (whole !== others.reduce((all, part) => all + sign * part, first)) continue;
+    const isHidden = tokens.some((token) => packet.hidden.has(token));
+    return isHidden || values.some((value) => asked.includes(value)) ? [] : inColumns(tokens, values, '  ');
+  }
+  return [];
+};
+
+type Way = {readonly from: string; readonly to: string; readonly kind: string};
+
+/** From where to where, with its ports; undefined: it has none. */
+const wayOf = (packet: PacketRecord): Way | undefined => {
+  const ip = ipPacketOf(packet);
+  const transport = ip?.transport;
+  if (transport?.kind !== 'tcp' && transport?.kind !== 'udp') return undefined;
+  const {srcPort, dstPort} = transport.kind === 'tcp' ? transport.segment : transport.datagram;
+  return {from: `${ip?.src} ${srcPort}`, to: `${ip?.dst} ${dstPort}`, kind: transport.kind};
+};
+
+/** Further back nobody looks for what a datagram answers. */
+const searched = 400;
+
+/** The packet by which the other end has told its port: of a connection the first, of a datagram the one that it answers. */
+const toldPort = (trace: Trace, packet: PacketRecord): number | undefined => {
+  const own = wayOf(packet);
+  if (!own) return undefined;
+  const connection = trace.connectionPackets?.of(packet.id);
+  const [opened] = connection === undefined ? [] : (trace.connectionPackets?.packetsOf(connection) ?? []);
+  const ids = Array.from({length: Math.min(searched, packet.id - 1)}, (_, back) =>
+    own.kind === 'udp' ? packet.id - 1 - back : 1 + back,
+  );
+  const first = (opened === undefined ? ids : [opened]).find((id) => {
+    const way = wayOf(packetOf(trace, id));
+    if (way?.kind !== own.kind) return false;
+    return (way.from === own.to && way.to === own.from) || (way.from === own.from && way.to === own.to);
+  });
+  return first !== undefined && wayOf(packetOf(trace, first))?.from === own.to ? first : undefined;
+};
+
+/** undefined: there is no more to tell than that its maker fills it in. */
+export const filledText = (view: View, packet: PacketView, row: InspectorRow): string | undefined => {
+  const {language, input} = view;
+  const {trace} = input;
+  const record = packetOf(trace, packet.id);
+  const host = theHostFirst(trace, record.from);
+  const value = Number(row.field?.value);
+  switch (row.field?.name) {
+    case 'tcp.dstport':
+    case 'udp.dstport': {
+      const told = toldPort(trace, record);
+      return told === undefined ? undefined : whyFilled.port[language]({host, packet: told});
+    }
+    case 'ip.ttl':
+    case 'ipv6.hlim':
+      // Before it was captured routers may have taken some away.
+      return trace.connectionPackets ? undefined : whyFilled.ttl[language]({host});
+    case 'ip.frag_offset': {
+      const more = rowNamed(rowTree(packet), 'ip.flags.mf')?.field?.value;
+      if (value > 0) return whyFilled.fragment[language]({bytes: value});
+      return more === '0' ? whyFilled.whole[language] : undefined;
+    }
+    default:
+      return undefined;
+  }
+};
