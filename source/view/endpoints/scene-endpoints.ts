@@ -222,12 +222,12 @@ export const placesOf = (view: View): readonly Place[] => {
   const variables = variablesAt(view);
   const point = pointing(view);
   const names = namesIn(view).filter(metIn(view));
-  const own = endsOf(view).flatMap(({id: host}) => [
+  // A capture without a packet has no hosts.
+  const ends = endsOf(view).filter(({id}) => id !== '');
+  const own = ends.flatMap(({id: host}) => [
     {host, name: 'state'},
     ...(variables(view.cursor, host) ? names.map((name) => ({host, name})) : []),
   ]);
-  const timers = endsOf(view).flatMap(({id: host}) =>
-    timersOf(view, host, point).map(({name}) => ({host, name})),
-  );
+  const timers = ends.flatMap(({id: host}) => timersOf(view, host, point).map(({name}) => ({host, name})));
   return [...own, ...timers];
 };

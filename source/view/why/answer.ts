@@ -4,7 +4,7 @@ import {entryAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import {spaced} from '../../lesson/text.ts';
-import {whyPacketEnd, whyQuestion, whyWraps} from '../../words/catalogue/why.ts';
+import {whyField, whyPacketEnd, whyQuestion, whyWraps} from '../../words/catalogue/why.ts';
 import {citation} from '../../words/citation.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
@@ -78,10 +78,10 @@ const questionAnswer = (view: View, beat: number): Why => {
     ...(right ? [whyQuestion[language]({answer: say(right.text[language])})] : []),
     ...(explain ? [say(explain[language])] : []),
   ];
-  const heading = say(ask[language]);
+  const still = {...nothingToTell(view), heading: say(ask[language])};
+  if (input.playback.answers[beat] === undefined) return {...still, paragraphs: [whyField.asked[language]]};
   const own = {
-    ...nothingToTell(view),
-    heading,
+    ...still,
     paragraphs: told,
     rule: rfc === undefined ? undefined : say(citation(rfc)),
   };
@@ -92,7 +92,7 @@ const questionAnswer = (view: View, beat: number): Why => {
   const why = asked ? answerTo(then, asked) : whyOf(then, event);
   return {
     ...why,
-    heading,
+    heading: own.heading,
     paragraphs: [...told, ...why.paragraphs],
     rule: own.rule ?? why.rule,
     notBecause: undefined,

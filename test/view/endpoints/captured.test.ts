@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {momentLines} from '../../../source/tell/spoken/moments.ts';
 import {diagramAt} from '../../../source/view/diagram/observed-path.ts';
-import {type Endpoint, endpointsOf} from '../../../source/view/endpoints/scene-endpoints.ts';
+import {type Endpoint, endpointsOf, placesOf} from '../../../source/view/endpoints/scene-endpoints.ts';
 import {asciiGlyphs} from '../../../source/view/glyphs.ts';
 import {spokenEndpoints, spokenWays} from '../../../source/view/spoken/spoken-rows.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
@@ -158,4 +158,10 @@ test('as text and as sentences: what came before the capture is unknown, who ans
     '◌ CLOSED → SYN-SENT',
     '◌ LISTEN → SYN-RECEIVED',
   ]);
+});
+
+test('a capture without a packet has nobody to ask about', () => {
+  const opened = open({trace: capturedTrace('19c-empty-file.pcap')});
+  expect(opened.trace.packetCount).toBe(0);
+  expect(placesOf(lookAt(opened, started()))).toEqual([]);
 });

@@ -50,6 +50,18 @@ test('there is a reason, or it is said that there is none', () => {
   expect(every.flatMap((asked) => textsOf(asked).filter((text) => ids.test(text)))).toEqual([]);
 });
 
+test('a question without an answer yet does not give it away', () => {
+  const asked = Array.from({length: runs(80, 20)}, (_, nth) =>
+    askedAt(4 * (seed + nth) + 1, {rule, language: 'en'}),
+  );
+  const open = asked.flatMap((each) => (each?.subject.kind === 'question' ? [each] : []));
+  expect(open.length).toBeGreaterThan(0);
+  for (const {why} of open) {
+    expect(why.paragraphs).toEqual(['A question that is still open asks for it.']);
+    expect([why.rule, why.causedBy, why.next, ...why.formulas]).toEqual([undefined, undefined, undefined]);
+  }
+});
+
 test('it tells of no packet that has not left', () => {
   const ahead = every.flatMap((asked) => {
     const {name, subject, view} = asked;
