@@ -165,6 +165,19 @@ const icmpOf = (trace: Trace, packet: number): Icmp | undefined => {
   return reason && ip && {reason, src: ip.src, icmpField};
 };
 
+/** Further back nobody looks. */
+const searched = 2000;
+
+/** The same sender has asked before, and no router has told anything since (RFC 4861 §6.3.7, RFC 7559 §2). */
+const solicitedBefore = (trace: Trace, packet: number, src: string): boolean => {
+  for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1) {
+    const earlier = icmpOf(trace, id);
+    if (earlier?.reason === 'advertises') return false;
+    if (earlier?.reason === 'solicits' && earlier.src === src) return true;
+  }
+  return false;
+};
+
 const isError = (reason: IcmpReason): reason is keyof typeof say.icmpErrors =>
   Object.hasOwn(say.icmpErrors, reason);
 
@@ -180,6 +193,7 @@ const icmpReason = (trace: Trace, packet: number): Text | undefined => {
   const {reason, src, icmpField} = found;
   if (isError(reason)) return worded(say.icmpErrors[reason], {packet: undefined});
   const address = icmpField('nd.ns.target_address') ?? icmpField('nd.na.target_address') ?? '';
+  if (reason === 'solicits') return worded(say.icmp.solicits, {again: solicitedBefore(trace, packet, src)});
   return worded(say.icmp[reason === 'neighbour' && src === anyAddress ? 'wants' : reason], {address});
 };
 

@@ -208,6 +208,17 @@ const ownReason = (event: TraceEvent): Text | undefined => {
   return call === 'crash' || call === 'reboot' ? whyTexts.power[call] : undefined;
 };
 
+/** What of the run takes the packet on this link: a fault, in the notation of `--fault`. */
+const faultOf = (trace: Trace, event: TraceEvent): string | undefined => {
+  if (event.kind !== 'drop' || event.reason !== 'fault' || event.packet < 1) return undefined;
+  for (let n = event.n - 1; n >= packetOf(trace, event.packet).sendEvent; n -= 1) {
+    const earlier = entryAt(trace, n);
+    if (earlier.kind === 'send' && earlier.packet === event.packet)
+      return earlier.faults.find((fault) => fault.startsWith('drop'));
+  }
+  return undefined;
+};
+
 /** The event by which it left for this link. */
 const leftFor = (trace: Trace, {n, packet, hop}: Arrival): number | undefined => {
   if (hop === 0) return causeOf(trace, n);
@@ -265,6 +276,7 @@ const toldReason = (view: View, event: TraceEvent, rule: Rule | undefined): Told
   const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
   const carried = carriedRules(view, event);
   const alert = event.kind === 'send' ? alertReason(trace, event.packet)?.text : undefined;
+  const fault = faultOf(trace, event);
   const clauses = [...carried.map((each) => each.rule), ...(rule ? [rule] : [])];
   const told = [
     ...carried.map((each) => ({by: each.by, text: each.rule.text[language]})),
@@ -273,6 +285,7 @@ const toldReason = (view: View, event: TraceEvent, rule: Rule | undefined): Told
   return {
     paragraphs: [
       ...(alert ? [alert[language]] : []),
+      ...(fault === undefined ? [] : [whyTexts.fault[language]({fault})]),
       ...told.map(({by, text}, nth) => (nth === 0 ? text : `${by}${punctuation.colon[language]}${text}`)),
     ],
     rule:

@@ -315,3 +315,13 @@ test.each([
   );
   expect(why(trace, field, 'zh').paragraphs.at(-1)).toBe('尚无地址的主机（::）构造分组时填入了它。');
 });
+
+// RFC 7559 §2: who hears no router advertisement goes on asking, after ever longer waits.
+test('a router solicitation is repeated because no router has answered', () => {
+  const trace = capturedTrace('07a-black-hole-default.pcap');
+  const again = 'It has asked before, and no router has answered since';
+  expect([8, 13, 17].map((packet) => sent(trace, packet).paragraphs[0]?.includes(again))).toEqual([
+    ...[false, true, true],
+  ]);
+  expect(sent(trace, 17, 'zh').paragraphs[0]).toContain('它此前问过，一直没有路由器应答');
+});

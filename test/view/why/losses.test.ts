@@ -36,6 +36,21 @@ test.each([
     ['The host is down, so nobody takes the packet', '主机已停机，没有谁收下这个分组'],
   ],
   [
+    'a fault of the run is named',
+    'handshake-loss nobody',
+    (event) => event.kind === 'drop' && event.reason === 'fault',
+    [
+      'In this run a fault takes it: drop@from=client,nth=1-.',
+      '这次运行里的一个故障使它丢失：drop@from=client,nth=1-。',
+    ],
+  ],
+  [
+    'of several faults it is the one that takes this packet',
+    'handshake-loss what-if 2',
+    (event) => event.kind === 'drop' && event.reason === 'fault' && event.packet > 3,
+    ['a fault takes it: drop@from=server,flags=SYN+ACK,nth=2-.', 'drop@from=server,flags=SYN+ACK,nth=2-。'],
+  ],
+  [
     'a crash is no decision',
     'half-open base',
     (event) => event.kind === 'call' && event.call === 'crash',
