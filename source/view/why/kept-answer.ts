@@ -1,6 +1,7 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
-import {entriesOf} from '../../account/entries.ts';
+import {entriesOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
+import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
@@ -52,7 +53,9 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   const missed = notes.findLast(({op}) => op === 'miss');
   const kind = {...about, type: typeName(subject.type)};
   if (stored === undefined || (missed !== undefined && missed.n > stored.n)) {
-    const now = missed ? [whyCache.missed[language]({time: formatTime(missed.atUs)})] : [];
+    const keeper = worldAt(view.input.trace, lastSeen(view))?.hosts[subject.host];
+    const stub = keeper !== undefined && dnsRoleOn(keeper) === 'stub';
+    const now = missed ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub})] : [];
     return answered(view, {heading: whyCache.waiting[language](kind), now, event: missed?.n});
   }
   const {n, atUs, ttl} = stored;

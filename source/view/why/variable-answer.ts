@@ -2,7 +2,9 @@
 import {beginningOf, instantOf} from '../../account/causes.ts';
 import {entryAt, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
+import {lengthText} from '../../quiz/times.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lawsOfLinux, variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
@@ -204,6 +206,15 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   });
 };
 
+/** A clock and a hash give such a round number once in a thousand times: who wrote the run has set it. */
+const setHere = (view: View, {host, name}: Place): readonly string[] => {
+  const iss =
+    name === 'iss'
+      ? connectionIn(worldAt(view.input.trace, view.cursor), host, connectionsAtHand(view))?.iss
+      : undefined;
+  return iss !== undefined && iss % 1000 === 0 ? [variableBegins.iss[view.language]] : [];
+};
+
 /** How it moves, and where that is written; of what several laws may have moved the one in force, with its formula. */
 const lawOf = (view: View, place: Place, value: string | undefined): Omit<Told, 'heading'> => {
   const {language} = view;
@@ -216,7 +227,8 @@ const lawOf = (view: View, place: Place, value: string | undefined): Omit<Told, 
   }
   const own = name === 'ssthresh' && event !== undefined ? thresholdLaw(view, host, event) : undefined;
   const unnamed = name === 'mss' ? mssLaw(view, host) : undefined;
-  return own ?? {law: [unnamed ?? variableLaws[name][language]], clause: `RFC ${clauses[name]}`};
+  const law = [unnamed ?? variableLaws[name][language], ...setHere(view, place)];
+  return own ?? {law, clause: `RFC ${clauses[name]}`};
 };
 
 const numberAnswer = (view: View, place: Place): Why => {
@@ -277,6 +289,12 @@ const stateAnswer = (view: View, host: string): Why => {
   };
 };
 
+/** Of whom it runs for, where this host has several connections: its timers would not tell. */
+const portsOf = (view: View, host: string, tcb: Connection | undefined): string | undefined => {
+  const all = worldAt(view.input.trace, view.cursor)?.hosts[host]?.tcp.connections.size ?? 0;
+  return tcb && all > 1 ? `${tcb.local.port} ▸ ${tcb.remote.port}` : undefined;
+};
+
 const timerAnswer = (view: View, place: Place): Why => {
   const {language, input} = view;
   const {host, name} = place;
@@ -284,7 +302,8 @@ const timerAnswer = (view: View, place: Place): Why => {
   const event = lastChange(view, place);
   const timer = timerOf(name);
   const dueUs = timer && tcb?.timers[timer];
-  const heading = whyTimer.heading[language]({name, host: theHost(view.input.trace, host)});
+  const about = {name, host: theHost(view.input.trace, host), ports: portsOf(view, host, tcb)};
+  const heading = whyTimer.heading[language](about);
   // It starts in the instant that an open question is about.
   if (event === undefined || tcb === undefined || dueUs === undefined)
     return {...nothingToTell(view), heading, paragraphs: [whyTimer.asked[language]]};
@@ -292,7 +311,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   const change = entryAt(input.trace, event);
   const times = {
     time: formatTime(change.atUs),
-    due: formatTime(dueUs),
+    due: lengthText(dueUs),
     left: formatTime(Math.max(0, dueUs - view.nowUs)),
     again: startsAgain(input.trace, change),
   };

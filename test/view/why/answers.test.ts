@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import type {Subject} from '../../../source/view/subject.ts';
+import {msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
@@ -65,4 +66,22 @@ test('what cannot be a name is refused by the rule of names (RFC 1035 §2.3.4)',
     (event) => event.kind === 'answer' && 'result' in event.answer && event.answer.result === 'EINVAL',
   );
   expect(refused?.because).toBe('1035:2.3.4/no-name');
+});
+
+// A stub knows its resolver alone (RFC 1034 §5.3.1).
+test('what a stub does not know it asks its resolver for', () => {
+  const run = allRuns().find(({name}) => name === 'dns-transport edns') ?? expect.fail();
+  const opened = open({trace: traceOf(run)});
+  const told = (host: string, language: Language) =>
+    whyAbout(
+      viewOf({
+        ...opened,
+        playback: started({language, viewMs: msAt(opened.pacing, 20_000)}),
+        message: undefined,
+      }),
+      {kind: 'cache', host, name: 'big.abc.com.', type: 16},
+    ).paragraphs[0];
+  expect(told('m', 'en')).toContain('so its resolver is asked');
+  expect(told('m', 'zh')).toContain('于是去问解析器');
+  expect(told('local', 'en')).toContain('so another server is asked');
 });

@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {entriesOf} from '../../../source/account/entries.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
+import {msAt} from '../../../source/view/time/pace.ts';
 import type {View} from '../../../source/view/view.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
@@ -139,4 +140,24 @@ test('of a timer that one instant starts twice it is told when it does run out',
   expect(event).toMatchObject({kind: 'timer', name: 'TLP', op: 'arm', dueUs: 6_832_305});
   expect(formatTime(tcb?.timers.TLP ?? 0)).toBe('6.531 s');
   expect(lastParagraph(viewIn(trace), event)).toMatch(/: it runs out at 6\.531 s, unless/);
+});
+
+test('of several connections it is told whose timer runs, and exactly until when', () => {
+  const asked = (name: string, atUs: number, timer: string) => {
+    const trace = traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+    const opened = open({trace});
+    const playback = started({language: 'en', viewMs: msAt(opened.pacing, atUs)});
+    const view = viewOf({...opened, playback, message: undefined});
+    const tcbs = [...(trace.stateAt(view.cursor)?.hosts.client?.tcp.connections.values() ?? [])];
+    return {tcbs, why: whyAbout(view, {kind: 'variable', host: 'client', name: timer})};
+  };
+  const {tcbs, why} = asked('time-wait many', 60_214_000, '2 MSL');
+  const [, port] = /\(ports (\d+) ▸ 80\)\?$/.exec(why.heading) ?? [];
+  const own = tcbs.find(({local}) => `${local.port}` === port);
+  expect(tcbs.length).toBeGreaterThan(1);
+  expect(own?.timers['2MSL']).toBe(60_238_000);
+  expect(why.paragraphs[0]).toContain('runs out at 60.238 s, ');
+  expect(asked('handshake base', 20_000, 'RTO').why.heading).toBe(
+    'Why does the RTO timer of the client run?',
+  );
 });

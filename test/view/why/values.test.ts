@@ -302,3 +302,17 @@ test('0.7 of ten segments', () => {
   const numbers = why(runNamed('time-wait what-if 4'), about).formulas[0]?.[1];
   expect(numbers?.replace(/ +/g, ' ')).toBe('10220 = 0.7 × 14600');
 });
+
+// RFC 9293 §3.4.1: a clock and a keyed hash; the lesson says `iss: 1000`.
+test('a number that the lesson has set for the SYN is said to be set', () => {
+  const told = (language: Language) => why(handshake, {host: 'client', name: 'iss', language}).paragraphs;
+  expect(told('en').slice(1, 3)).toEqual([
+    'ISS is the number that this end chose for its SYN. As a rule it is made of a clock and a keyed hash of both addresses and ports, so that nobody can guess it.',
+    'Here it is set, so that sums stay short.',
+  ]);
+  expect(told('zh')[2]).toBe('这里的值是设定的，好让算式简短。');
+  // Nobody has set that of a capture.
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  const {paragraphs} = why(trace, {host: trace.packet(3).from, name: 'iss', atUs: 1_000_000});
+  expect(paragraphs.join(' ')).not.toContain('Here it is set');
+});
