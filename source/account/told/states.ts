@@ -1,10 +1,11 @@
 // How connections begin and end: changes of state with what brought them, resets, ICMP, and the errors that programs get.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {instantOf} from '../causes.ts';
 import {entriesBetween, entriesOf, worldAt} from '../entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
@@ -247,6 +248,12 @@ const answers = (moment: Moment, send: Send): Told | undefined => {
   return undefined;
 };
 
+/** The packet that whoever sends this error turns away: that of a copy is its original's, and is told with that. */
+const turnedAway = (trace: Trace, {sendEvent}: PacketRecord): number | undefined => {
+  const came = instantOf(trace, sendEvent).find(({kind}) => kind === 'arrive');
+  return came?.kind === 'arrive' ? came.packet : undefined;
+};
+
 /** Errors only: what hosts ask each other about addresses is not told. */
 const icmpTold = (moment: Moment, arrival: Arrival): Told | undefined => {
   const record = packetOf(moment.trace, arrival.packet);
@@ -258,7 +265,12 @@ const icmpTold = (moment: Moment, arrival: Arrival): Told | undefined => {
   const {n, host} = arrival;
   const error = errorIn(moment, host);
   const facts = {host, peer: record.from, type, code, v6, error};
-  return {says: 'icmp', n, rank: 0, most: 3, about: [`icmp ${host} ${type} ${code}`], facts};
+  const packet = turnedAway(moment.trace, record);
+  return {
+    ...{says: 'icmp', n, rank: 0, most: 3, about: [`icmp ${host} ${type} ${code}`]},
+    ...(packet === undefined ? {} : {once: `icmp ${host} of ${packet}`}),
+    facts,
+  };
 };
 
 /** A call that comes to nothing at once; what one comes to later is a signal. */

@@ -305,3 +305,8 @@ test('what came under an altered number is no second time of what it is taken fo
   expect(told).toContain('ack=4001, and 3000 bytes go to its program in order.');
   expect(told).not.toMatch(/3000 bytes go to its program in order. From there|3000 字节按序交给程序。从那里/);
 });
+
+test('of a packet and its copy ICMP says the same, and that is told once', () => {
+  const told = toldWith('refused linux-soft', 1, copy(30_000));
+  expect(told.match(/by ICMP: host unreachable/g)).toHaveLength(1);
+});
