@@ -75,6 +75,8 @@ export type Facts = {
     readonly notice: Notice;
     /** A fault was to alter it, or to make two of it, and none has come. */
     readonly idle: boolean;
+    /** Of this it dies: somebody altered it, and did not mend its checksum. */
+    readonly altered: boolean;
   };
   again: {
     readonly host: string;

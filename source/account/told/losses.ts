@@ -152,6 +152,16 @@ const isIdle = (trace: Trace, {packet, reason}: Drop): boolean => {
   return true;
 };
 
+const seenToAlter = /^(?:edit|corrupt)\b/;
+
+/** Of these a packet dies that was altered. */
+const checks: ReadonlySet<DropReason> = new Set(['checksum', 'link check', 'malformed']);
+
+const isAltered = (trace: Trace, {packet, reason}: Drop): boolean => {
+  const send = entryAt(trace, packetOf(trace, packet).sendEvent);
+  return checks.has(reason) && send.kind === 'send' && send.faults.some((fault) => seenToAlter.test(fault));
+};
+
 const lossTold = (moment: Moment, drop: Drop): Told => {
   const {trace} = moment;
   const {n, packet, host, reason} = drop;
@@ -165,6 +175,7 @@ const lossTold = (moment: Moment, drop: Drop): Told => {
     ...(idle ? {} : {once: `${reason} ${sender} at ${drop.atUs}`}),
     facts: {
       ...{event: n, thing, fate: fateIn(drop), reason, sender, idle},
+      altered: isAltered(trace, drop),
       notice: noticeOf(moment, drop, thing),
     },
   };

@@ -79,7 +79,7 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
 };
 
 const lostSentence = (
-  {event, thing, fate, reason, sender, notice, idle}: Facts['lost'],
+  {event, thing, fate, reason, sender, notice, idle, altered}: Facts['lost'],
   trace: Trace,
 ): Text =>
   wordedWithNames(lost, {
@@ -89,6 +89,7 @@ const lostSentence = (
     ...lostWith(trace, event),
     notice: noticeText(trace, notice, sender),
     idle,
+    altered,
   });
 
 /** Bytes, of which one speaks as of several. */

@@ -1,6 +1,7 @@
 // What is said of the path, judged by raw events: what was lost, altered, doubled, thrown away.
-import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {againRows} from './again.ts';
+import {alteredRows} from './altered.ts';
 import {heldUp, lateRows} from './late.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, repairTimers, segmentOf} from './seen.ts';
@@ -58,12 +59,12 @@ const timerSet = (said: Said): Facts => ({
 
 export const pathRows = [
   row(
-    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response)) is (?:lost|thrown away)`,
-    `(?:防火墙丢弃了)?(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中丢了|丢失|被丢弃)`,
+    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response)) (?:has been altered on the way, and )?is (?:lost|thrown away)`,
+    `(?:防火墙丢弃了)?(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中遭到改动，到达后)?(?:在途中丢了|丢失|被丢弃)`,
     lost,
   ),
   row(
-    `(?:The (?:${packetKinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+|The ACK with ack=\\d+) is (?<why>lost[^.]*|thrown away[^.]*)\\.`,
+    `(?:The (?:${packetKinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+|The ACK with ack=\\d+) (?:has been altered on the way, and )?is (?<why>lost[^.]*|thrown away[^.]*)\\.`,
     `(?:防火墙丢弃了|在途中丢了|丢失：[^。]*|丢弃[^。]*)。`,
     (said) => {
       const [, reasons] = ways.find(([pattern]) => pattern.test(said.words)) ?? [];
@@ -192,61 +193,7 @@ export const pathRows = [
   })),
   ...againRows,
   ...lateRows,
-  row(
-    'Packet #packet arrives again: the path made a copy',
-    '第 #packet 个分组又到了一份：网络多复制了一份',
-    (said) => {
-      const all = said
-        .ever('arrive')
-        .filter(({packet, hop}) => packet === said.number('packet') && hop === 0);
-      return {
-        'it arrives now': said.now('arrive').some(({packet}) => packet === said.number('packet')),
-        again: all.length > 1,
-      };
-    },
-  ),
-  row(
-    'Packet #packet is (?:altered|damaged) on the way',
-    '第 #packet 个分组在途中(?:被改动|损坏了)',
-    (said) => ({
-      'it arrives altered': said
-        .now('arrive')
-        .some(({packet, altered}) => packet === said.number('packet') && altered !== undefined),
-    }),
-  ),
-  row(
-    'is altered on the way: ~field is ~arrived, not ~sent(?=\\.(?: |$))',
-    '在途中被改动：~field 是 ~arrived，不是 ~sent(?=。)',
-    (said) => {
-      const [come] = said.came();
-      const left = come && segmentOf(said.trace, come.event.packet);
-      if (!come || !left) return {};
-      const fields: {readonly [name: string]: (segment: TcpSegment) => number} = {
-        'tcp.seq_raw': ({seq}) => seq,
-        'tcp.ack_raw': ({ack}) => ack,
-        'tcp.window_size_value': ({window}) => window,
-      };
-      const field = fields[said.word('field')];
-      if (!field) return {};
-      return {
-        'as it left': field(left) === said.number('sent'),
-        'as it came': field(come.segment) === said.number('arrived'),
-      };
-    },
-  ),
-  row(
-    'it arrives as (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?',
-    '到达时是 (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?',
-    (said) => ({
-      'seq as it came': said.came().some(({segment}) => segment.seq === said.number('seq')),
-      'ack as it came': said.has('ack')
-        ? said.came().some(({segment}) => segment.ack === said.number('ack'))
-        : undefined,
-      'flags as they came': said
-        .came()
-        .some(({segment}) => flagsOf(segment) === said.word('flags').replace('PSH,', '')),
-    }),
-  ),
+  ...alteredRows,
   row(
     `<host> has had ${thingEn} before: it throws (?:it|them) away`,
     `<host>已经收到过 ?${thingZh}：多出来的丢弃`,

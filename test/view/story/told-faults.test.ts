@@ -162,6 +162,12 @@ const sentences = [
     '后发的数据已经到达，乱序窗口也已过去：服务器判定 seq=17001 起的 1000 字节丢失',
   ],
   [
+    'what was altered dies of its checksum, which nobody has mended (RFC 9293 §3.1)',
+    ['data-transfer base', 4, {kind: 'edit', field: 'tcp.window_size_value', value: 1, mend: false}],
+    'Packet 4, 1460 bytes from seq=1001, has been altered on the way, and is thrown away: the checksum is wrong.',
+    '第 4 个分组（seq=1001 起的 1460 字节）在途中遭到改动，到达后被丢弃：校验和不符。',
+  ],
+  [
     'of a name only one type was not found',
     ['dns-recursion browser', 24, {kind: 'delay', byUs: 700_000}],
     'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA.',

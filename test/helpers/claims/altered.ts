@@ -1,0 +1,73 @@
+// What is said of packets that come otherwise than they left, or twice, judged by raw events.
+import type {TcpSegment} from '../../../source/wire/tcp.ts';
+import {row} from './said.ts';
+import {flagsOf, segmentOf} from './seen.ts';
+
+export const alteredRows = [
+  row('has been altered on the way, and is thrown away', '在途中遭到改动，到达后被丢弃', (said) => ({
+    'a fault altered it': said
+      .deaths()
+      .some(({packet}) =>
+        said
+          .ever('send')
+          .some(
+            (send) => send.packet === packet && send.faults.some((fault) => /^(?:edit|corrupt)/.test(fault)),
+          ),
+      ),
+  })),
+  row(
+    'Packet #packet arrives again: the path made a copy',
+    '第 #packet 个分组又到了一份：网络多复制了一份',
+    (said) => {
+      const all = said
+        .ever('arrive')
+        .filter(({packet, hop}) => packet === said.number('packet') && hop === 0);
+      return {
+        'it arrives now': said.now('arrive').some(({packet}) => packet === said.number('packet')),
+        again: all.length > 1,
+      };
+    },
+  ),
+  row(
+    'Packet #packet is (?:altered|damaged) on the way',
+    '第 #packet 个分组在途中(?:被改动|损坏了)',
+    (said) => ({
+      'it arrives altered': said
+        .now('arrive')
+        .some(({packet, altered}) => packet === said.number('packet') && altered !== undefined),
+    }),
+  ),
+  row(
+    'is altered on the way: ~field is ~arrived, not ~sent(?=\\.(?: |$))',
+    '在途中被改动：~field 是 ~arrived，不是 ~sent(?=。)',
+    (said) => {
+      const [come] = said.came();
+      const left = come && segmentOf(said.trace, come.event.packet);
+      if (!come || !left) return {};
+      const fields: {readonly [name: string]: (segment: TcpSegment) => number} = {
+        'tcp.seq_raw': ({seq}) => seq,
+        'tcp.ack_raw': ({ack}) => ack,
+        'tcp.window_size_value': ({window}) => window,
+      };
+      const field = fields[said.word('field')];
+      if (!field) return {};
+      return {
+        'as it left': field(left) === said.number('sent'),
+        'as it came': field(come.segment) === said.number('arrived'),
+      };
+    },
+  ),
+  row(
+    'it arrives as (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?',
+    '到达时是 (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?',
+    (said) => ({
+      'seq as it came': said.came().some(({segment}) => segment.seq === said.number('seq')),
+      'ack as it came': said.has('ack')
+        ? said.came().some(({segment}) => segment.ack === said.number('ack'))
+        : undefined,
+      'flags as they came': said
+        .came()
+        .some(({segment}) => flagsOf(segment) === said.word('flags').replace('PSH,', '')),
+    }),
+  ),
+];
