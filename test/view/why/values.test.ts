@@ -1,7 +1,7 @@
 // *Why?* of values that have only begun: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2 (2.2), RFC 2018 §3; and that no value brings a packet about.
 import {expect, test} from 'vitest';
-import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
+import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import {tcpSettings} from '../../../source/sim/host-settings.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
