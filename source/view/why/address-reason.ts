@@ -1,7 +1,7 @@
 // *Why?* of the address that a packet is for, and of the version of IP: who goes by that address, and how its sender came to it.
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
-import {entriesOf} from '../../account/entries.ts';
+import {entriesOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -33,7 +33,7 @@ const openedBy = (trace: Trace, id: number): number | 'own' | undefined => {
 const queryReason = ({input: {trace}, language}: View, id: number, owner: Text): string | undefined => {
   const {from, sendEvent, frame} = packetOf(trace, id);
   const [question] = dnsMessagesOf({frame})[0]?.questions ?? [];
-  const asker = trace.stateAt(sendEvent)?.hosts[from];
+  const asker = worldAt(trace, sendEvent)?.hosts[from];
   const role = asker && dnsRoleOn(asker);
   if (!question || role === undefined) return undefined;
   if (role === 'stub') return whyAddress.stub[language]({owner, host: theHost(trace, from)});

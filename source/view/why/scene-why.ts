@@ -223,7 +223,7 @@ const faultOf = (trace: Trace, event: TraceEvent): string | undefined => {
 const leftFor = (trace: Trace, {n, packet, hop}: Arrival): number | undefined => {
   if (hop === 0) return causeOf(trace, n);
   for (let place = n - 1; place > 0; place -= 1) {
-    const event = trace.event(place);
+    const event = entryAt(trace, place);
     if (event.kind === 'send' && event.packet === packet && event.hop === hop) return place;
   }
   return undefined;

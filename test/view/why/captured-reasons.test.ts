@@ -311,7 +311,7 @@ test.each([
   const trace = capturedTrace(name);
   const field = {kind: 'field', packet, field: 'ipv6.src'} as const;
   expect(why(trace, field).paragraphs.at(-1)).toBe(
-    'A host that has no address yet (::) filled it in when it made the packet.',
+    'A host that has no address yet (::) fills it in when it makes the packet.',
   );
   expect(why(trace, field, 'zh').paragraphs.at(-1)).toBe('尚无地址的主机（::）构造分组时填入了它。');
 });
