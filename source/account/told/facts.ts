@@ -104,7 +104,8 @@ export type Facts = {
   crossedAgain: {readonly host: string; readonly seq: number};
   askedAgain: {readonly packet: number};
   altered: {readonly packet: number; readonly event: number};
-  copied: {readonly packet: number};
+  /** `idle`: of a pure ACK, which has said all that before. */
+  copied: {readonly packet: number; readonly idle: boolean};
   /** The path kept it longer than it would have. */
   heldUp: {readonly packet: number; readonly event: number};
   /** A segment that its receiver throws away. */

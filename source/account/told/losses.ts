@@ -2,11 +2,12 @@
 
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entriesOf, entryAt} from '../entries.ts';
+import {entriesOf, entryAt, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, isSameWay, packetOf, segmentOf, sentBefore} from '../packet.ts';
@@ -303,6 +304,26 @@ const heldUpTold = ({trace}: Moment, {n, packet}: Arrival): readonly Told[] => {
     : [];
 };
 
+/** Nothing comes of a copy of a pure ACK that a sender does not even count. */
+const isIdleCopy = ({trace, events}: Moment, arrival: Arrival): boolean => {
+  const {to, sendEvent} = packetOf(trace, arrival.packet);
+  const {connection} = entryAt(trace, sendEvent);
+  if (thingOf(trace, arrival.packet).what !== 'ACK' || connection === undefined) return false;
+  const tcbAt = (n: number): Connection | undefined =>
+    worldAt(trace, n)?.hosts[to]?.tcp.connections.get(farEndOf(connection));
+  const before = tcbAt((events[0]?.n ?? 1) - 1);
+  const after = tcbAt(events.at(-1)?.n ?? 0);
+  if (!before || !after) return false;
+  const isSame = (of: (tcb: Connection) => number): boolean => of(before) === of(after);
+  return (
+    events.every(({kind}) => kind === 'arrive') &&
+    isSame(({snd}) => snd.wnd) &&
+    isSame(({cwnd}) => cwnd) &&
+    isSame(({loss}) => loss.dupAcks) &&
+    isSame(({flight}) => flight.sacked)
+  );
+};
+
 /** What arrived is not what was sent, or arrived once before; what died; what is sent again. */
 export const pathTold = (moment: Moment): readonly Told[] =>
   moment.events.flatMap((event): readonly Told[] => {
@@ -310,7 +331,8 @@ export const pathTold = (moment: Moment): readonly Told[] =>
     const once = {n, rank: 0, most: mostOfOne, about: [`${n}`]} as const;
     if (kind === 'arrive' && event.packet > 0) {
       const {packet, hop} = event;
-      if (hop === 0 && moment.memory.arrived.has(packet)) return [{...once, says: 'copied', facts: {packet}}];
+      if (hop === 0 && moment.memory.arrived.has(packet))
+        return [{...once, says: 'copied', facts: {packet, idle: isIdleCopy(moment, event)}}];
       if (event.altered) return [{...once, says: 'altered', facts: {packet, event: n}}];
       return hop === 0 ? heldUpTold(moment, event) : [];
     }

@@ -170,14 +170,15 @@ const texts: Texts = {
   lost: lostSentence,
   again: againSentence,
   crossedAgain: ({host, seq}, trace) => wordedWithNames(crossedAgain, {...who(trace, host), seq}),
-  askedAgain: ({packet}, trace) => askedAgain(trace, packet) ?? wordedWithNames(copied, {packet}),
+  askedAgain: ({packet}, trace) =>
+    askedAgain(trace, packet) ?? wordedWithNames(copied, {packet, idle: false}),
   altered: ({event}, trace) => {
     const arrival = entryAt(trace, event);
     return arrival.kind === 'arrive' && arrival.altered
       ? alteredText(trace, arrival, arrival.altered)
-      : wordedWithNames(copied, {packet: 0});
+      : wordedWithNames(copied, {packet: 0, idle: false});
   },
-  copied: ({packet}) => wordedWithNames(copied, {packet}),
+  copied: ({packet, idle}) => wordedWithNames(copied, {packet, idle}),
   heldUp: (facts, trace) => {
     const {thing, agoUs, overtaken, isLate} = delayOf(trace, facts);
     const told = {thing: wordedWithNames(things.lost, thing), overtaken};

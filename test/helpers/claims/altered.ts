@@ -28,6 +28,31 @@ export const alteredRows = [
       };
     },
   ),
+  row('It says nothing new, and nothing comes of it', '它没带来新消息，什么也不会改变', (said) => ({
+    'nothing comes of it': said.instant.every(({kind}) => kind === 'arrive'),
+    'no number and no window of its receiver moves': said.came().every(({event: {host}}) => {
+      const after = said.connections(host, 'after');
+      return said
+        .connections(host, 'before')
+        .every(({id, snd, rcv, cwnd}) =>
+          after.some(
+            (each) =>
+              each.id === id &&
+              each.snd.una === snd.una &&
+              each.snd.wnd === snd.wnd &&
+              each.rcv.nxt === rcv.nxt &&
+              each.cwnd === cwnd,
+          ),
+        );
+    }),
+    'it had said so': said
+      .came()
+      .every(({segment, event}) =>
+        said
+          .cameEver(event.host)
+          .some((each) => each.event.n < event.n && ((each.segment.ack - segment.ack) | 0) >= 0),
+      ),
+  })),
   row(
     'Packet #packet is (?:altered|damaged) on the way',
     '第 #packet 个分组在途中(?:被改动|损坏了)',

@@ -168,6 +168,12 @@ const sentences = [
     '第 4 个分组（seq=1001 起的 1460 字节）在途中遭到改动，到达后被丢弃：校验和不符。',
   ],
   [
+    'a copy of an ACK, where its receiver does not even count it (RFC 5681 §2)',
+    ['data-transfer small', 5, {kind: 'dup', afterUs: 30_000}],
+    'Packet 5 arrives again: the path made a copy of it. It says nothing new, and nothing comes of it.',
+    '第 5 个分组又到了一份：网络多复制了一份。它没带来新消息，什么也不会改变。',
+  ],
+  [
     'of a name only one type was not found',
     ['dns-recursion browser', 24, {kind: 'delay', byUs: 700_000}],
     'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA.',
