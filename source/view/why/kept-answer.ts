@@ -1,11 +1,15 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
-import {entriesOf, worldAt} from '../../account/entries.ts';
+import {spokenData} from '../../account/dns-parts.ts';
+import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
+import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
+import {sectionWords} from '../../words/catalogue/cache.ts';
 import {verdictTexts} from '../../words/catalogue/cookies.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyCache, whyCookie} from '../../words/catalogue/why.ts';
 import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
@@ -14,6 +18,9 @@ import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
+
+/** RFC 1035 §4.2. */
+const dnsPort = 53;
 
 type Of<Kind extends Subject['kind']> = Extract<Subject, {kind: Kind}>;
 type Note = Extract<TraceEvent, {kind: 'note'}>;
@@ -32,11 +39,37 @@ const answered = (view: View, {heading, now, event}: Told): Why => {
 };
 
 const cacheNotes = (view: View, {host, name, type}: Of<'cache'>) =>
-  notesOf(view, host).flatMap(({n, atUs, note}) =>
+  notesOf(view, host).flatMap(({n, atUs, fromPacket, note}) =>
     note.kind === 'cache' && note.op !== 'flush' && nameKey(note.name) === name && note.type === type
-      ? [{n, atUs, op: note.op, ttl: note.ttl}]
+      ? [{...note, n, atUs, fromPacket}]
       : [],
   );
+
+type CacheNote = ReturnType<typeof cacheNotes>[number];
+
+/** What it says, from where it came and how long it is good. */
+const storedText = ({language}: View, {records, negative, atUs, ttl, trust, fromPacket}: CacheNote): string =>
+  whyCache.stored[language]({
+    data: negative ?? records.map((record) => spokenData(record.data)).join(punctuation.listComma[language]),
+    time: formatTime(atUs),
+    ttl,
+    packet: fromPacket,
+    section: trust && sectionWords[trust][language],
+  });
+
+/** The first query that went to an address of the entry. */
+const queriedAt = (view: View, host: string, {n, records}: CacheNote): number | undefined => {
+  const addresses = records.map((record) => spokenData(record.data));
+  const {trace} = view.input;
+  for (let at = n + 1; at <= lastSeen(view); at += 1) {
+    const event = entryAt(trace, at);
+    if (event.kind !== 'send' || event.host !== host || event.packet < 1) continue;
+    const ip = ipPacketOf(packetOf(trace, event.packet));
+    const isQuery = ip?.transport.kind === 'udp' && ip.transport.datagram.dstPort === dnsPort;
+    if (isQuery && addresses.includes(ip.dst)) return event.packet;
+  }
+  return undefined;
+};
 
 export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   const {language} = view;
@@ -58,13 +91,16 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
     const now = missed ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub})] : [];
     return answered(view, {heading: whyCache.waiting[language](kind), now, event: missed?.n});
   }
-  const {n, atUs, ttl} = stored;
+  const {n} = stored;
   const times = notes.filter((each) => each.op === 'hit' && each.n > n).length;
   // A number that an open question asks for is not told.
   const isAsked = view.hidden.length > 0;
   const now = isAsked
     ? []
-    : [whyCache.stored[language]({time: formatTime(atUs), ttl}), whyCache.used[language]({times})];
+    : [
+        storedText(view, stored),
+        whyCache.used[language]({times, packet: queriedAt(view, subject.host, stored)}),
+      ];
   return answered(view, {heading: whyCache.known[language](kind), now, event: n});
 };
 

@@ -161,3 +161,13 @@ test('what comes to a router has been sent by a station before it', () => {
   expect(causedBy).toMatch(new RegExp(`^packet ${first.packet}, .+ at `));
   expect(to).not.toBe(first.host);
 });
+
+// RFC 1034 §4.3.1: the client that asks for recursion lets the server find the answer. Oracle: whom the lesson sets up.
+test('a query with RD says whom it asks', () => {
+  const trace = runNamed('dns-iterative chain');
+  const [text = ''] = about(trace, sends(trace, 4)).paragraphs;
+  // Each server of this run is set up with the next one as its forwarder.
+  expect(text).toContain('the resolver that is set here');
+  expect(text).not.toMatch(/zone below|turned out/);
+  expect(about(trace, sends(trace, 4), 'zh').paragraphs[0]).toContain('它是这里配置好的解析器');
+});
