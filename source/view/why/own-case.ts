@@ -1,8 +1,10 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
 import {instantOf} from '../../account/causes.ts';
-import {packetOf, segmentOf} from '../../account/packet.ts';
+import {worldAt} from '../../account/entries.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
+import {resolverOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -21,11 +23,30 @@ const arrivedAt = (trace: Trace, {n, host}: TraceEvent): TcpSegment | undefined 
   return segmentOf(frame ? {frame} : packetOf(trace, arrival.packet));
 };
 
+/** Whom a resolver asks to find the whole answer: as it is set, as its own zones delegate, or one that is lame, but answers all the same. */
+const forwardedTo = (trace: Trace, event: TraceEvent): string | undefined => {
+  const host = worldAt(trace, event.n)?.hosts[event.host];
+  const state = host && resolverOn(host);
+  if (state?.role !== 'recursive') return undefined;
+  const {settings, servers, zones} = state;
+  const to = event.kind === 'send' ? ipPacketOf(packetOf(trace, event.packet))?.dst : undefined;
+  if (settings.forwarders.some((address) => to === undefined || address === to)) return 'set';
+  const isResolver = [...servers.lame].some(
+    ([place, {how}]) => how === 'recursion-lame' && place.startsWith(`${to} `),
+  );
+  if (isResolver) return 'turned';
+  return zones.length > 0 ? 'below' : undefined;
+};
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === old) {
     const segment = arrivedAt(trace, event);
     return segment && segLen(segment) === 0 ? probed : undefined;
+  }
+  if (event.because === '1035:7.2/forward') {
+    const whom = forwardedTo(trace, event);
+    return whom === undefined ? undefined : {text: worded(whyTexts.forwarded, {whom})};
   }
   if (event.kind !== 'send' || event.because !== '9293:3.10.1/open/active') return undefined;
   const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
