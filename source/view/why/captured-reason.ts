@@ -22,6 +22,7 @@ import {isReset, stateLeft} from '../state-left.ts';
 import {answersEmpty, deducedRules} from './deduced-reason.ts';
 import {old, probed} from './own-case.ts';
 import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './protocol-reason.ts';
+import {stampedText} from './stamped-size.ts';
 
 export type Told = {
   readonly paragraphs: readonly string[];
@@ -222,7 +223,11 @@ export const capturedReason = (
   }
   const rules: Rules = [rule, ...more];
   const states = event.kind === 'state' ? stateWords(trace, event, language) : [];
-  const [first = '', ...others] = ruleWords(rules, event.kind, language);
+  const stamped = stampedText(trace, event);
+  const [first = '', ...others] = [
+    ...ruleWords(rules, event.kind, language),
+    ...(stamped ? [stamped[language]] : []),
+  ];
   const clauses = ruleClauses(rules, language);
   const carried = event.kind === 'send' ? carriedReason(trace, event.packet) : undefined;
   if (!carried) return {paragraphs: [...seen, ...states, first, ...others, ...times], rule: clauses};

@@ -325,3 +325,16 @@ test('a router solicitation is repeated because no router has answered', () => {
   ]);
   expect(sent(trace, 17, 'zh').paragraphs[0]).toContain('它此前问过，一直没有路由器应答');
 });
+
+// RFC 6691 §2: “the sender MUST reduce the TCP data length to account for any IP or TCP options that it is including”. By tshark: both SYNs
+// with MSS 1460 and timestamps, packet 7 with 1448 bytes.
+test('a full segment is smaller than the MSS by what timestamps take', () => {
+  const trace = capturedTrace('18m-sequence-wrap.pcap');
+  expect(sent(trace, 7).heading).toContain('these 1448 bytes');
+  expect(sent(trace, 7).paragraphs[1]).toBe(
+    'It is full: 1460 − 12 = 1448. The MSS of the SYNs leaves options out of account, so the sender takes them off, and timestamps ride in every segment with 12 bytes (RFC 9293 §3.7.1, RFC 6691 §2).',
+  );
+  expect(sent(trace, 7, 'zh').paragraphs[1]).toMatch(/^这个报文段是满的：1460 − 12 = 1448。/);
+  // The SYN carries no data.
+  expect(sent(trace, 1).paragraphs.join(' ')).not.toContain('It is full');
+});
