@@ -153,7 +153,7 @@ export const pathRows = [
           [...said.past, ...said.future].every((event) => event.kind !== 'arrive' || event.packet !== packet),
       ),
   })),
-  row('Timers never repeat an ACK', 'ACK 不靠定时器重传', (said) => ({
+  row('Timers never repeat an ACK', '没有定时器会重传 ACK', (said) => ({
     'it is an ACK': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
       return segment !== undefined && flagsOf(segment) === 'ACK' && segment.payload.length === 0;
@@ -169,7 +169,7 @@ export const pathRows = [
       return !due || said.running(to).every(({name}) => !repairTimers.has(name));
     }),
   })),
-  row('No timer repeats an RST', 'RST 不靠定时器重传', (said) => ({
+  row('No timer repeats an RST', '没有定时器会重传 RST', (said) => ({
     'it is an RST': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
       return segment !== undefined && hasFlag(segment, 'RST');
