@@ -2,7 +2,7 @@
 import {flightSize} from '../stack/tcp/congestion.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {TcpEvent} from '../stack/tcp/effect.ts';
-import {endOf, leftOut, segmentsInFlight} from '../stack/tcp/flight.ts';
+import {endOf, has, leftOut, segmentsInFlight, Tag} from '../stack/tcp/flight.ts';
 import {pipe} from '../stack/tcp/recovery.ts';
 import {unsentBytes} from '../stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../stack/tcp/turn.ts';
@@ -31,3 +31,7 @@ export const sizesOf = {
 } as const satisfies {
   readonly [symbol: string]: (tcb: Connection) => number;
 };
+
+/** Is what begins there taken for lost, and has not left again since? */
+export const isTakenForLost = ({retransmissionQueue}: Connection, seq: number): boolean =>
+  retransmissionQueue.some((entry) => entry.seq === seq && has(entry, Tag.lost) && !has(entry, Tag.resent));

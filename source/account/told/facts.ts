@@ -52,7 +52,7 @@ export type Notice =
 
 /** What makes a host send the same again. */
 export type AgainBecause =
-  | ('timer' | 'probe' | 'waited' | 'later' | 'duplicates' | 'sack')
+  | ('timer' | 'probe' | 'waited' | 'later' | 'held' | 'duplicates' | 'sack')
   | ('doubtful' | 'rescue' | 'partial' | 'rest' | 'size' | 'asked' | 'other');
 
 /** Which timer sends next where nothing is heard (RFC 6298, RFC 8985 §7.2 and §6.2). */
@@ -91,13 +91,17 @@ export type Facts = {
     /** Of RACK: why no time is left to the segment, and how many SACK has named by then. */
     readonly window: 'third' | 'recovery' | 'over' | undefined;
     readonly sacked: number;
-    /** `goal`: ssthresh, to which a recovery brings cwnd by and by, from above or, `back`, from below (RFC 9937). */
+    /**
+     * `goal`: ssthresh, to which a recovery brings cwnd by and by, from above or, `back`, from below (RFC 9937); `threshold`: the same,
+     * below the segments for duplicates.
+     */
     readonly cwnd:
       | {
           readonly before: number;
           readonly after: number;
           readonly goal: number | undefined;
           readonly back: boolean;
+          readonly threshold: number | undefined;
         }
       | undefined;
   };

@@ -1,6 +1,7 @@
 // What the path does to packets and who learns of it; what is sent again, and why.
 
 import type {DropReason} from '../../sim/drop-reason.ts';
+import {isTakenForLost} from '../../sim/operands.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
@@ -220,9 +221,23 @@ const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', r
 const cwndOf = (trace: Trace, send: Send): Facts['again']['cwnd'] => {
   const {before, after} = operandsOf(trace, send);
   if (!before || !after || after.cwnd >= before.cwnd) return undefined;
-  const {cwnd, ssthresh} = after;
+  const {cwnd, ssthresh, episode} = after;
   const back = repairOf(after) === 'recovery' && ssthresh > cwnd;
-  return {before: before.cwnd, after: cwnd, goal: back || ssthresh < cwnd ? ssthresh : undefined, back};
+  const isApart = back || ssthresh < cwnd;
+  // Without PRR cwnd is above it by what the duplicates stand for, and rises with each further one (RFC 6582 §3.2).
+  const isInflated = !back && episode.state !== 'recovery';
+  return {
+    ...{before: before.cwnd, after: cwnd, back},
+    goal: isApart && !isInflated ? ssthresh : undefined,
+    threshold: isApart && isInflated ? ssthresh : undefined,
+  };
+};
+
+/** Taken for lost in an earlier instant, and kept back by cwnd since then: RACK marks what the window does not let out yet. */
+const hasWaited = ({trace, events}: Moment, {host, connection = '', packet}: Send): boolean => {
+  const {seq: first} = thingOf(trace, packet);
+  const tcb = worldAt(trace, (events[0]?.n ?? 1) - 1)?.hosts[host]?.tcp.connections.get(connection);
+  return tcb !== undefined && isTakenForLost(tcb, first);
 };
 
 /** Since when the bytes that leave again are under way. */
@@ -263,11 +278,12 @@ const againTold = (moment: Moment, send: Send): Told | undefined => {
   );
   const dueUs = fired && armed?.kind === 'timer' ? armed.dueUs : undefined;
   const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
+  const why = fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun);
   return {
     ...{says: 'again', n, rank: 0, most: mostOfOne, about},
     facts: {
       ...{host, thing, waitUs, dueUs},
-      why: fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun),
+      why: (why === 'later' || why === 'waited') && hasWaited(moment, send) ? 'held' : why,
       begins: begun !== undefined,
       window: reorderWindowOf(trace, send),
       sacked: operandsOf(trace, send).after?.flight.sacked ?? 0,

@@ -79,12 +79,38 @@ const blocksSeen = (said: Said): readonly {readonly left: number; readonly right
       segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks : [])),
     );
 
+/** Before this instant, by what its sender keeps (Tag of flight.ts: 2 lost, 4 sent again since). */
+const wasMarked = (
+  said: Said,
+  {seq, connection}: {readonly seq: number; readonly connection: string | undefined},
+): boolean =>
+  said
+    .connections(said.host(), 'before')
+    .filter(({id}) => id === connection)
+    .flatMap(({retransmissionQueue}) => retransmissionQueue)
+    .some((entry) => entry.seq === seq && (entry.tags & 6) === 2);
+
 const nothingNew = (said: Said): Facts => ({
   'no timer ran out': said.fired(said.host()).length === 0,
   'nothing new leaves then': said
     .now('send', said.host())
     .every(({n, retransmission}) => n <= said.n || retransmission),
 });
+
+/** RFC 5681 §3.2 step 3. */
+const inflated = (said: Said, host: string): Facts => {
+  const acks = said.cameEver(host).map(({segment}) => segment.ack);
+  return {
+    'cwnd before': said.cwnd(host, 'before').includes(said.number('before')),
+    'ssthresh and three segments': said
+      .connections(host, 'after')
+      .some(
+        ({ssthresh, mss, cwnd}) =>
+          ssthresh === said.number('base') && cwnd === said.number('after') && cwnd === ssthresh + 3 * mss,
+      ),
+    'three duplicates have come': acks.filter((ack) => ack === acks.at(-1)).length > 3,
+  };
+};
 
 export const againRows = [
   row('After @wait the timer of <host> runs out: it sends ', '@wait 后<host>的定时器超时', (said) => {
@@ -113,10 +139,11 @@ export const againRows = [
     },
   ),
   row(
-    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal)?(?<back> for now: this recovery brings it back up to ssthresh, #threshold)?',
-    'cwnd (?:暂时)?从 #before 字节降到 #after 字节(?:，还要降到 ssthresh 的 #goal 字节)?(?<back>，在这次恢复里还会回升到 ssthresh 的 #threshold 字节)?',
+    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal|: that is ssthresh, #base, and a segment for each of the three duplicates)?(?<back> for now: this recovery brings it back up to ssthresh, #threshold)?',
+    'cwnd (?:暂时)?从 #before 字节降到 #after 字节(?:，还要降到 ssthresh 的 #goal 字节|：ssthresh 的 #base 字节，再为三个重复 ACK 各加一个报文段)?(?<back>，在这次恢复里还会回升到 ssthresh 的 #threshold 字节)?',
     (said) => {
       const [{host} = {host: ''}] = said.now('send');
+      if (said.has('base')) return inflated(said, host);
       const thresholds = said.connections(host, 'after').map(({ssthresh}) => ssthresh);
       const isTimeOut = said.fired(host).some(({name}) => name === 'RTO');
       return {
@@ -124,7 +151,10 @@ export const againRows = [
         'cwnd after': said.cwnd(host, 'after').includes(said.number('after')),
         falls: said.number('after') < said.number('before'),
         'where it ends': said.has('goal')
-          ? thresholds.includes(said.number('goal')) && said.number('goal') < said.number('after')
+          ? thresholds.includes(said.number('goal')) &&
+            said.number('goal') < said.number('after') &&
+            // Whoever counts duplicates adds a segment for each (RFC 5681 §3.2).
+            said.connections(host, 'after').some(({episode}) => episode.state === 'recovery')
           : thresholds.some((threshold) => threshold >= said.number('after')),
         // Below ssthresh for good only a time-out puts it (RFC 5681 §3.1).
         'it comes back up': said.has('back')
@@ -167,6 +197,20 @@ export const againRows = [
       ...sendsAgain(said),
       ...isOvertaken(said),
       'no timer ran out': said.fired(said.host()).length === 0,
+      'it is now that it takes it for lost': said
+        .sent(said.host())
+        .every(({segment: {seq}, event: {connection}}) => !wasMarked(said, {seq, connection})),
+    }),
+  ),
+  row(
+    `<host> has taken ${thingEn} for lost already; only now its window lets (?:it|them) leave again`,
+    `<host>早已判定 ?${thingZh}丢失，窗口现在允许了才重发`,
+    (said) => ({
+      ...sendsAgain(said),
+      ...isOvertaken(said),
+      'it took it for lost before': said
+        .sent(said.host())
+        .some(({segment: {seq}, event: {connection}}) => wasMarked(said, {seq, connection})),
     }),
   ),
   row(

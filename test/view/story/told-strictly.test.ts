@@ -1,0 +1,58 @@
+// Sentences of runs with a fault of the reader's that a strict reading by the RFCs found false or missing, each in both languages.
+
+import {expect, test} from 'vitest';
+import {bindBeats} from '../../../source/lesson/bind.ts';
+import type {TraceEvent} from '../../../source/sim/trace.ts';
+import {withCommentary} from '../../../source/view/story/commentary.ts';
+import {seq as asSeq, seqDiff} from '../../../source/wire/seq.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {segmentOf} from '../../helpers/claims/seen.ts';
+import {some} from '../../helpers/seeds.ts';
+import {drop, toldWith} from './told-with.ts';
+
+const sentences = [
+  [
+    'without PRR cwnd is above ssthresh by what three duplicates stand for, and goes nowhere (RFC 5681 §3.2, RFC 6582)',
+    ['congestion base', 39, {kind: 'dup', afterUs: 0}],
+    'Its cwnd falls from 53000 to 29500 bytes: that is ssthresh, 26500, and a segment for each of the three duplicates.',
+    'cwnd 从 53000 字节降到 29500 字节：ssthresh 的 26500 字节，再为三个重复 ACK 各加一个报文段。',
+  ],
+  [
+    'what RACK took for lost before waits for the window alone (RFC 8985 §6.2, RFC 9937)',
+    ['cubic both-reno', 20, drop],
+    'The client has taken the 1000 bytes from seq=40001 for lost already; only now its window lets them leave again.',
+    '客户端早已判定 seq=40001 起的 1000 字节丢失，窗口现在允许了才重发。',
+  ],
+] as const;
+
+test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
+  const told = toldWith(name, packet, kind);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
+
+test('the last segment is in no SACK: it is repeated unasked (RFC 6675 §4, NextSeg rule 4)', () => {
+  const own = allRuns().find(({name}) => name === 'congestion queue') ?? expect.fail();
+  const trace = traceOf(own);
+  const events = [...trace.events()];
+  const again = events.filter(
+    (event): event is Extract<TraceEvent, {kind: 'send'}> => event.kind === 'send' && event.retransmission,
+  );
+  const isShown = ({n, packet}: {readonly n: number; readonly packet: number}): boolean => {
+    const {seq} = segmentOf(trace, packet) ?? expect.fail();
+    const heard = events.filter((event) => event.kind === 'arrive' && event.host === 'client' && event.n < n);
+    return heard.some((event) => {
+      const options = (event.kind === 'arrive' && segmentOf(trace, event.packet)?.options) || [];
+      return options.some(
+        (option) => option.kind === 'sack' && option.blocks.some(({right}) => seqDiff(right, asSeq(seq)) > 0),
+      );
+    });
+  };
+  const shown = again.filter(isShown).length;
+  expect(shown).toBe(again.length - 1);
+  const told = withCommentary(trace, bindBeats(own.lesson, own.run.name, trace).beats)
+    .map((beat) => (beat.kind === 'narration' ? `${beat.say.en}\n${beat.say.zh}` : ''))
+    .join('\n');
+  expect(told).toContain(`SACK showed ${shown} holes`);
+  expect(told).toContain(`SACK 指出了 ${shown} 个缺口`);
+});
