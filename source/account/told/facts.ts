@@ -62,6 +62,8 @@ type Waiting = {readonly host: string; readonly atUs: number};
 type Ends = {readonly host: string; readonly peer: string};
 type Range = {readonly seq: number; readonly bytes: number};
 type Question = {readonly name: Foreign; readonly type: number};
+/** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now. */
+export type ForgedFin = {readonly sent: boolean};
 /** The number of the FIN, behind so many bytes of its segment; undefined: it waits for the data before it. */
 type OwnFin = {readonly seq: number | undefined; readonly behind: number};
 
@@ -163,12 +165,24 @@ export type Facts = {
     readonly ack: number | undefined;
     readonly late: 'gap' | 'handshake' | undefined;
     readonly closes: boolean;
+    readonly forged: ForgedFin | undefined;
+    /** Its program hears that the data end; and the byte of the other end that the number of a forged FIN is. */
+    readonly tells: boolean;
+    readonly byte: number | undefined;
+    /** What it acknowledges, in place of the ACK of the handshake that has not come. */
+    readonly opens: number | undefined;
   };
+  /** Data behind a FIN, to which nothing is said (RFC 9293 §3.10.7.4). */
+  ignoresText: Ends & {readonly thing: Thing};
   closesToo: Ends & OwnFin;
   finAcknowledged: {readonly host: string};
-  closing: Ends;
+  closing: Ends & {readonly forged: ForgedFin | undefined};
   /** By which of the two it is over: the other's FIN, the same where it had waited for a gap to be filled, the ACK of its own. */
-  waits: Ends & {readonly by: 'fin' | 'late' | 'ack'; readonly untilUs: number | undefined};
+  waits: Ends & {
+    readonly by: 'fin' | 'late' | 'ack';
+    readonly untilUs: number | undefined;
+    readonly forged: ForgedFin | undefined;
+  };
   finished: {readonly host: string};
   waitOver: {readonly host: string; readonly from: 'TIME-WAIT' | 'FIN-WAIT-2'};
   /** Of a machine that is no TCP: where TIME-WAIT would begin. */

@@ -2,7 +2,9 @@
 
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {entryAt, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Thing, Told} from './facts.ts';
@@ -44,6 +46,7 @@ const refusals: {readonly [because: string]: Why} = {
 };
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
+type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 
 /** In an earlier packet. A FIN that somebody else set may have taken up its number. */
 const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
@@ -138,5 +141,25 @@ export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
       again: answer !== undefined && saidBefore(trace, answer.packet),
       restartsUs: waitSet(moment, connection),
     },
+  };
+};
+
+/** Data behind a FIN: their text counts for nothing, and no answer is due (RFC 9293 §3.10.7.4, seventh check). */
+export const ignoredTold = (moment: Moment, arrival: Arrival): Told | undefined => {
+  const {trace, events} = moment;
+  const {n, host, packet} = arrival;
+  const thing = thingOf(trace, packet, frameCome(trace, arrival));
+  const {to: addressee, from: peer, sendEvent, retransmission} = packetOf(trace, packet);
+  const theirs = entryAt(trace, sendEvent).connection;
+  if (thing.what !== 'data' || addressee !== host || theirs === undefined) return undefined;
+  const connection = farEndOf(theirs);
+  const tcb = worldAt(trace, n - 1)?.hosts[host]?.tcp.connections.get(connection);
+  const isBehind = tcb && seqDiff(seqAdd(seq(thing.seq), thing.bytes), tcb.rcv.nxt) > 0;
+  if (!isBehind || !finTaken.has(tcb.state) || events.some(({kind}) => /^(?:send|drop|state)$/.test(kind)))
+    return undefined;
+  return {
+    ...{says: 'ignoresText', n, rank: 1, most: 1},
+    about: [`ignored ${connection} ${retransmission}`],
+    facts: {host, peer, thing},
   };
 };

@@ -3,10 +3,12 @@
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {seqAdd} from '../../wire/seq.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
 import {entriesBetween, entriesOf, worldAt} from '../entries.ts';
+import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
@@ -21,7 +23,7 @@ import {
   sendsIn,
   waitSet,
 } from './moment.ts';
-import {hasSynCome, refusedTold} from './refused.ts';
+import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {frameCome, thingOf} from './thing.ts';
 
 type State = Extract<TraceEvent, {kind: 'state'}>;
@@ -102,6 +104,60 @@ const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: State)
   return tcb?.state === to && tcb.closeCalled;
 };
 
+/** The FIN that counts now: how it came, and whether its segment left with one. */
+const forgedFin = ({trace}: Moment, state: State): Facts['peerCloses']['forged'] => {
+  const {n, host, connection = ''} = state;
+  const next = operandsOf(trace, state).after?.rcv.nxt;
+  const [fin] = [...entriesOf(trace, 'arrive')].filter((event) => {
+    if (event.n > n || event.host !== host || event.packet < 1) return false;
+    const segment = segmentCome(trace, event);
+    return segment && isFin(segment) && seqAdd(segment.seq, segLen(segment)) === next;
+  });
+  const left = fin && segmentOf(packetOf(trace, fin.packet));
+  if (!left || isFin(left)) return undefined;
+  const far = farEndOf(connection);
+  const sent = [...entriesOf(trace, 'send')].some((event) => {
+    const segment =
+      event.connection === far && event.n < n ? segmentOf(packetOf(trace, event.packet)) : undefined;
+    return segment !== undefined && isFin(segment);
+  });
+  return {sent};
+};
+
+/** The byte that the other end has given that number, and takes for received (RFC 9293 §3.4). */
+const byteTaken = ({trace}: Moment, {n, connection = ''}: State, peer: string, ack: number | undefined) => {
+  const theirs = worldAt(trace, n)?.hosts[peer]?.tcp.connections.get(farEndOf(connection));
+  if (ack === undefined || !theirs) return undefined;
+  return seqDiff(theirs.snd.nxt, seq(ack)) >= 0 ? seqAdd(seq(ack), -1) : undefined;
+};
+
+/** By a FIN that also brings the ACK of the handshake. */
+const openedBy = (moment: Moment, {connection}: State): number | undefined =>
+  moment.events.some(
+    (event) => event.kind === 'state' && event.connection === connection && event.from === 'SYN-RECEIVED',
+  )
+    ? segmentComeIn(moment)?.ack
+    : undefined;
+
+const peerClosing = (moment: Moment, state: State): AnySaying => {
+  const {host} = state;
+  const peer = peerIn(moment, state);
+  const late = state.because === '9293:3.10.7.4/fin/gap-filled' ? keptFor(moment) : undefined;
+  // After SYN,ACK the FIN that came with the SYN has an ACK of its own.
+  const ack = segmentsSent(moment, host, isAck).at(-1)?.ack;
+  const forged = forgedFin(moment, state);
+  return {
+    says: 'peerCloses',
+    facts: {
+      ...{host, peer, late, ack, forged},
+      closes: closesNow(moment, state),
+      tells: moment.events.some((event) => event.kind === 'signal' && event.signal === 'eof'),
+      byte: forged && byteTaken(moment, state, peer, ack),
+      opens: late === undefined ? openedBy(moment, state) : undefined,
+    },
+  };
+};
+
 const ending = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
@@ -111,27 +167,21 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
     case 'FIN-WAIT-1':
       return {says: 'closes', facts: {...ends, ...fin}};
     case 'CLOSE-WAIT':
-      return {
-        says: 'peerCloses',
-        facts: {
-          ...ends,
-          late: late ? keptFor(moment) : undefined,
-          closes: closesNow(moment, state),
-          // After SYN,ACK the FIN that came with the SYN has an ACK of its own.
-          ack: segmentsSent(moment, host, isAck).at(-1)?.ack,
-        },
-      };
+      return peerClosing(moment, state);
     case 'LAST-ACK':
       return {says: 'closesToo', facts: {...ends, ...fin}};
     case 'FIN-WAIT-2':
       return {says: 'finAcknowledged', facts: {host}};
     case 'CLOSING':
-      return {says: 'closing', facts: ends};
+      return {says: 'closing', facts: {...ends, forged: forgedFin(moment, state)}};
     case 'TIME-WAIT': {
       const untilUs = waitSet(moment, connection) ?? moment.memory.running(connection, '2MSL')?.dueUs;
       return {
         says: 'waits',
-        facts: {...ends, by: from === 'CLOSING' ? 'ack' : late ? 'late' : 'fin', untilUs},
+        facts: {
+          ...{...ends, by: from === 'CLOSING' ? 'ack' : late ? 'late' : 'fin', untilUs},
+          forged: from === 'CLOSING' ? undefined : forgedFin(moment, state),
+        },
       };
     }
     case 'LISTEN':
@@ -310,7 +360,8 @@ export const statesTold = (moment: Moment): readonly Told[] =>
       if (event.kind === 'state') return isPassed(moment, event) ? undefined : stateTold(moment, event);
       if (event.kind === 'send' && event.packet > 0 && event.hop === 0) return answers(moment, event);
       if (event.kind === 'drop') return refusedTold(moment, event);
-      if (event.kind === 'arrive' && event.packet > 0) return icmpTold(moment, event);
+      if (event.kind === 'arrive' && event.packet > 0)
+        return icmpTold(moment, event) ?? ignoredTold(moment, event);
       return powerTold(event) ?? callTold(event);
     })();
     return told ? [told] : [];

@@ -161,6 +161,13 @@ const refusedSentence = (
   return wordedWithNames(refused.restarts, {text, at: formatTime(restartsUs)});
 };
 
+const forgedText = (
+  trace: Trace,
+  {host, peer, forged}: Pick<Facts['closing'], 'host' | 'peer' | 'forged'>,
+): Text | undefined =>
+  forged &&
+  wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), sent: forged.sent});
+
 type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
 
 /** Sentences that take the hosts by both names, and the other facts as they are. */
@@ -199,17 +206,32 @@ const texts: Texts = {
   accepts: ({host, peer, ...facts}, trace) =>
     wordedWithNames(handshake.accepts, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
   closes: ({host, seq, behind}, trace) => wordedWithNames(closing.closes, {...who(trace, host), seq, behind}),
-  peerCloses: ({host, peer, ...facts}, trace) =>
-    wordedWithNames(closing.peerCloses, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
+  peerCloses: ({host, peer, forged, ...facts}, trace) => {
+    const names = {...who(trace, host), peer: theHost(trace, peer)};
+    return wordedWithNames(closing.peerCloses, {
+      ...names,
+      ...facts,
+      forged: forgedText(trace, {host, peer, forged}),
+    });
+  },
+  ignoresText: ({host, peer, thing}, trace) =>
+    wordedWithNames(closing.ignoresText, {
+      ...{...who(trace, host), peer: theHost(trace, peer)},
+      thing: named(thing),
+    }),
   closesToo: ({host, seq, behind}, trace) =>
     wordedWithNames(closing.closesToo, {...who(trace, host), seq, behind}),
   finAcknowledged: ({host}, trace) => wordedWithNames(closing.finAcknowledged, who(trace, host)),
-  closing: ({host}, trace) => wordedWithNames(closing.closing, who(trace, host)),
-  waits: ({host, peer, by, untilUs}, trace) =>
+  closing: ({host, peer, forged}, trace) =>
+    wordedWithNames(closing.closing, {
+      ...who(trace, host),
+      forged: forgedText(trace, {host, peer, forged}),
+    }),
+  waits: ({host, peer, by, untilUs, forged}, trace) =>
     wordedWithNames(closing.waits, {
       ...who(trace, host),
       peer: theHost(trace, peer),
-      by,
+      ...{by, forged: forgedText(trace, {host, peer, forged})},
       until: point(untilUs),
     }),
   finished: ({host}, trace) => wordedWithNames(closing.finished, who(trace, host)),

@@ -3,6 +3,7 @@ import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {enters, forgets, gets, leaves, sends} from './acts.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf, segmentOf} from './seen.ts';
+import {isThing, thingEn, thingZh} from './thing.ts';
 
 /** Of segments with FIN the number of the FIN itself comes behind the data. */
 const finSeq = (said: Said): Facts => ({
@@ -22,7 +23,109 @@ const closesInVain = (said: Said, host: string, of: string | undefined): boolean
   return tcb?.state === 'CLOSE-WAIT' && tcb.closeCalled;
 };
 
+/** FINs that came to a host in segments that had left without one. */
+const forgedTo = (said: Said, host: string) =>
+  said.cameEver(host).filter(({segment, event}) => {
+    const left = segmentOf(said.trace, event.packet);
+    return hasFlag(segment, 'FIN') && left !== undefined && !hasFlag(left, 'FIN');
+  });
+
+/** What is told of a FIN that somebody on the path set. */
+const forgedRows: readonly Row[] = [
+  row(
+    '<host> takes that for the FIN of <peer>(?<none>, which has sent none)?',
+    '<host>把它当成 ?<peer>的 FIN(?<none>，其实 ?<peer2>没有发过)?',
+    (said) => ({
+      'no such FIN had left': forgedTo(said, said.host()).some(
+        ({event}) => said.trace.packet(event.packet).from === said.host('peer'),
+      ),
+      'none has left': said.has('none')
+        ? said.sentEver(said.host('peer')).every(({segment}) => !hasFlag(segment, 'FIN'))
+        : undefined,
+    }),
+  ),
+  row(
+    'it believes that no more data will come(?<tells>, and its program hears so)?',
+    '它以为不会再有数据(?<tells>，程序也得到这样的通知)?',
+    (said) => ({
+      'CLOSE-WAIT': said.now('state').some(({to}) => to === 'CLOSE-WAIT'),
+      'its program hears so': said.has('tells')
+        ? said.now('signal').some(({signal}) => signal === 'eof')
+        : undefined,
+    }),
+  ),
+  row(
+    'By ack=#ack, which counts that FIN, <peer> will take its byte #byte for received',
+    '它回 ack=#ack，把这个 FIN 也算了进去，<peer>会以为自己的第 #byte 号字节已经收到',
+    (said) => ({
+      'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
+      'the number before': ((said.number('byte') + 1 - said.number('ack')) | 0) === 0,
+      'that is a byte of its own': said.sentInAll(said.host('peer')).some(({segment: {seq, payload}}) => {
+        const place = (said.number('byte') - seq) | 0;
+        return place >= 0 && place < payload.length;
+      }),
+      'it has not come': said.cameEver().every(({segment: {seq, payload}, event}) => {
+        const place = (said.number('byte') - seq) | 0;
+        const isTheirs = said.trace.packet(event.packet).from === said.host('peer');
+        return !isTheirs || place < 0 || place >= payload.length;
+      }),
+    }),
+  ),
+  row('For <host> both directions are closed', '以为两个方向都已关闭', (said) => ({
+    'TIME-WAIT': said.now('state').some(({to}) => to === 'TIME-WAIT'),
+  })),
+  row('before the ACK of its own: CLOSING', '而自己的 FIN 还没得到确认：CLOSING', (said) => ({
+    CLOSING: said.now('state').some(({to}) => to === 'CLOSING'),
+  })),
+  row(
+    `<host> ignores ${thingEn}, and answers nothing: for it <peer> has ended its data with a FIN`,
+    `<host>不理会 ?${thingZh}，也不回应：在它看来，<peer>已用 FIN 结束了数据`,
+    (said) => ({
+      'it comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
+      'nothing is made of it': said.sent(said.host()).length + said.now('deliver', said.host()).length === 0,
+      'it reaches beyond a FIN that had come': said
+        .came(said.host())
+        .some(({segment: now, event: {n}}) =>
+          said
+            .cameEver(said.host())
+            .some(
+              ({segment, event}) =>
+                event.n < n &&
+                said.trace.packet(event.packet).from === said.host('peer') &&
+                hasFlag(segment, 'FIN') &&
+                ((now.seq + now.payload.length - segment.seq - segment.payload.length) | 0) > 0,
+            ),
+        ),
+    }),
+  ),
+];
+
 export const endsRows: readonly Row[] = [
+  ...forgedRows,
+  row(
+    'Its ack=#ack stands in for the ACK that has not come: <host> is ESTABLISHED first, then in CLOSE-WAIT',
+    '其中的 ack=#ack 顶替了没到的那个 ACK：<host>先进入 ESTABLISHED，再进入 CLOSE-WAIT',
+    (said) => ({
+      'it comes with that': said
+        .came(said.host())
+        .some(({segment}) => segment.ack === said.number('ack') && hasFlag(segment, 'FIN')),
+      'both states, in this order': said
+        .now('state', said.host())
+        .map(({to}) => to)
+        .join(' ')
+        .includes('ESTABLISHED CLOSE-WAIT'),
+      'none has come before': said
+        .came(said.host())
+        .every(({segment: now, event: {n}}) =>
+          said
+            .cameEver(said.host())
+            .every(
+              ({segment, event}) =>
+                event.n >= n || segment.srcPort !== now.srcPort || segment.ack !== now.ack,
+            ),
+        ),
+    }),
+  ),
   row(
     '<host> asks <peer> for a connection: its SYN carries seq=#seq',
     '<host>请求与 ?<peer>建立连接：SYN 带着 seq=#seq',

@@ -10,6 +10,8 @@ import {segmentOf} from '../../helpers/claims/seen.ts';
 import {some} from '../../helpers/seeds.ts';
 import {drop, toldWith} from './told-with.ts';
 
+const edit = (field: string, value: number) => ({kind: 'edit', field, value, mend: true}) as const;
+
 const sentences = [
   [
     'without PRR cwnd is above ssthresh by what three duplicates stand for, and goes nowhere (RFC 5681 §3.2, RFC 6582)',
@@ -22,6 +24,24 @@ const sentences = [
     ['cubic both-reno', 20, drop],
     'The client has taken the 1000 bytes from seq=40001 for lost already; only now its window lets them leave again.',
     '客户端早已判定 seq=40001 起的 1000 字节丢失，窗口现在允许了才重发。',
+  ],
+  [
+    'a FIN that the path set is none of the client, which goes on (RFC 9293 §3.10.7.4)',
+    ['congestion sack', 39, edit('tcp.flags', 17)],
+    'The server takes that for the FIN of the client, which has sent none: it believes that no more data will come, and its program hears so. By ack=27002, which counts that FIN, the client will take its byte 27001 for received.',
+    '服务器把它当成客户端的 FIN，其实客户端没有发过：它以为不会再有数据，程序也得到这样的通知。它回 ack=27002，把这个 FIN 也算了进去，客户端会以为自己的第 27001 号字节已经收到。',
+  ],
+  [
+    'and to what comes behind it nobody says anything',
+    ['congestion sack', 39, edit('tcp.flags', 17)],
+    'The server ignores the 999 bytes from seq=27002, and answers nothing: for it the client has ended its data with a FIN (RFC 9293 §3.10.7.4).',
+    '服务器不理会 seq=27002 起的 999 字节，也不回应：在它看来，客户端已用 FIN 结束了数据（RFC 9293 §3.10.7.4）。',
+  ],
+  [
+    'a FIN may bring the ACK of the handshake (RFC 9293 §3.10.7.4, fifth check)',
+    ['why-three time-wait', 3, drop],
+    'Its ack=9001 stands in for the ACK that has not come: the server is ESTABLISHED first, then in CLOSE-WAIT.',
+    '其中的 ack=9001 顶替了没到的那个 ACK：服务器先进入 ESTABLISHED，再进入 CLOSE-WAIT。',
   ],
 ] as const;
 
