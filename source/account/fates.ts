@@ -4,6 +4,9 @@ import type {DropReason} from '../sim/drop-reason.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Frame} from '../wire/frame.ts';
 
+/** What took a packet; a router’s own filter is no firewall (RFC 3704 §2.2). */
+export type Death = DropReason | 'spoofed';
+
 /** Landings, and deaths on the way. */
 export type WayEnd = Extract<TraceEvent, {kind: 'arrive' | 'drop'}>;
 
@@ -19,10 +22,13 @@ export type Fate = {
   readonly atUs: number;
   readonly estimated: boolean;
   /** What took it. */
-  readonly reason?: DropReason;
+  readonly reason?: Death;
   /** What arrived, where that is not what left, and over which link, 0 the first. */
   readonly altered?: {readonly frame: Frame; readonly hop: number};
 };
+
+export const deathOf = ({reason, because}: Extract<TraceEvent, {kind: 'drop'}>): Death =>
+  because === '3704:2.2/ingress/spoofed' ? 'spoofed' : reason;
 
 /** What one such event tells of its packet. */
 export const fateIn = (event: WayEnd, shownBy: readonly number[] = []): Fate => {
@@ -31,7 +37,7 @@ export const fateIn = (event: WayEnd, shownBy: readonly number[] = []): Fate => 
   const how = presumed ? 'presumed' : isSeen ? 'seen' : 'proved';
   const known = {how, event: n, atUs, estimated} as const;
   if (kind === 'drop')
-    return {...known, what: 'lost', reason: event.reason, shownBy: event.evidence ?? shownBy};
+    return {...known, what: 'lost', reason: deathOf(event), shownBy: event.evidence ?? shownBy};
   const altered = event.altered ? {altered: {frame: event.altered, hop: event.hop}} : {};
   return {...known, what: 'delivered', shownBy, ...altered};
 };

@@ -1,8 +1,8 @@
 // The way of a packet as far as it has come: its maker, the routers that open it as far as IP, and who takes it.
-import type {DropReason} from '../sim/drop-reason.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import {encodeFrame, type Frame} from '../wire/frame.ts';
+import {type Death, deathOf} from './fates.ts';
 import {packetOf} from './packet.ts';
 
 /** A frame as a wire carries it. */
@@ -20,7 +20,7 @@ export type Stop = {
   readonly left: Sight | undefined;
   /** The host at the other end of the link that it has left by. */
   readonly next: string | undefined;
-  readonly died: DropReason | undefined;
+  readonly died: Death | undefined;
 };
 
 const linkTypeEthernet = 1;
@@ -52,10 +52,10 @@ const simulatedWay = (trace: Trace, record: PacketRecord, cursor: number): reado
       const none = {left: undefined, next: undefined, died: undefined};
       stops.push({host: event.host, role: 'receiver', came, ...none});
     } else if (event.kind === 'drop' && here) {
-      if (here.host === event.host) stops[stops.length - 1] = {...here, died: event.reason};
+      if (here.host === event.host) stops[stops.length - 1] = {...here, died: deathOf(event)};
       else if (here.left) {
         const none = {left: undefined, next: undefined};
-        stops.push({host: event.host, role: 'receiver', came: sent, ...none, died: event.reason});
+        stops.push({host: event.host, role: 'receiver', came: sent, ...none, died: deathOf(event)});
       }
     }
   }

@@ -48,7 +48,9 @@ export type Notice =
   | ({readonly by: 'prober'} & Waiting)
   /** Over UDP; `host` has asked. */
   | ({readonly by: 'asker'} & Waiting)
-  | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'rst' | 'ack' | 'other'};
+  | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'rst' | 'ack' | 'other'}
+  /** An RST; `host` has a connection that nobody has at the other end, and no timer of it runs. */
+  | {readonly by: 'keeper'; readonly host: string};
 
 /** What makes a host send the same again. */
 export type AgainBecause =
@@ -149,6 +151,10 @@ export type Facts = {
   /** `endsWait`: of these ports it was in TIME-WAIT still (RFC 6191 §2). */
   answersSyn: Ends & {readonly seq: number; readonly ack: number; readonly endsWait: boolean};
   synsCross: Ends;
+  /** A SYN that gets no record (RFC 4987 §3.6); `seq` is the cookie. */
+  sendsCookie: Ends & {readonly seq: number};
+  /** What completes such a handshake: `ack` is one more than the cookie. */
+  takesCookie: Ends & {readonly ack: number};
   /** `altered`: the number that came, and that it acknowledges, is not the one that was sent. */
   opened: Ends & {
     readonly first: boolean;
@@ -190,7 +196,13 @@ export type Facts = {
   /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */
   listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer' | 'noRoom' | 'room' | 'full'};
   /** No answer came in time. */
-  givesUp: {readonly host: string; readonly error: TcpSignal | undefined; readonly from: TcpState};
+  /** `repeated`: how often what waits has left again. */
+  givesUp: {
+    readonly host: string;
+    readonly error: TcpSignal | undefined;
+    readonly from: TcpState;
+    readonly repeated: number;
+  };
   refusedOpen: Ends & {readonly error: TcpSignal};
   /** `ended`: a FIN had gone already, one way at least. */
   reset: {
@@ -216,6 +228,12 @@ export type Facts = {
     readonly v6: boolean;
     readonly error: TcpSignal | undefined;
   };
+  /** A mark (CE) has come: the echo begins (RFC 3168 §6.1.3). */
+  echoesMark: Ends;
+  /** The echo has come: cwnd goes to ssthresh as after a loss (RFC 3168 §6.1.2). */
+  heedsEcho: {readonly host: string; readonly ssthresh: number};
+  /** A link takes nothing any more, or again. */
+  link: Ends & {readonly passes: boolean};
   crashes: {readonly host: string; readonly back: boolean};
   /** `probe`: a tail loss probe of new data. */
   sends: Ends & Range & {readonly segments: number; readonly end: number; readonly probe: boolean};

@@ -92,6 +92,23 @@ const nextAck = (trace: Trace, drop: Drop, {ack}: Thing): number | undefined => 
   return undefined;
 };
 
+/** Half-open for ever: what it has sent is acknowledged, and nothing is to come (RFC 9293 §3.5.1). */
+const keepsInVain = (trace: Trace, {n, packet}: Drop): boolean => {
+  const {to} = packetOf(trace, packet);
+  const rst = segmentOf(packetOf(trace, packet));
+  const tcb = [...(worldAt(trace, n)?.hosts[to]?.tcp.connections.values() ?? [])].find(
+    ({local, remote}) => local.port === rst?.dstPort && remote.port === rst.srcPort,
+  );
+  return tcb !== undefined && Object.values(tcb.timers).every((dueUs) => dueUs === undefined);
+};
+
+/** Nobody repeats it; whoever goes on all the same has no connection, or the other end alone has one. */
+const rstNotice = ({trace, memory}: Moment, drop: Drop, connection: string | undefined): Notice => {
+  if (connection !== undefined && memory.isOpen(connection)) return {by: 'nobody', why: 'rst'};
+  const {to} = packetOf(trace, drop.packet);
+  return keepsInVain(trace, drop) ? {by: 'keeper', host: to} : {by: 'nobody', why: 'gone'};
+};
+
 const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
   const {trace, memory} = moment;
   const refused = refusal(trace, drop);
@@ -104,9 +121,8 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
     const atUs = askerTimer(trace, drop.packet, {memory, asker});
     if (atUs !== undefined) return {by: 'asker', host: asker, atUs};
   }
-  if (thing.what === 'other' || connection === undefined)
-    return {by: 'nobody', why: thing.what === 'RST' ? 'gone' : 'other'};
-  if (thing.what === 'RST') return {by: 'nobody', why: memory.isOpen(connection) ? 'rst' : 'gone'};
+  if (thing.what === 'RST') return rstNotice(moment, drop, connection);
+  if (thing.what === 'other' || connection === undefined) return {by: 'nobody', why: 'other'};
   if (thing.what === 'probe') {
     const timer = setAfter(moment, connection, 'persist') ?? setAfter(moment, connection, 'keep-alive');
     return timer ? {by: 'prober', host: from, atUs: timer.dueUs} : {by: 'nobody', why: 'other'};

@@ -1,6 +1,6 @@
 // By what a sender that watches the time takes a segment for lost: how long others may overtake it (RFC 8985 §6.2, step 4).
+import {isTakenForLost} from '../../sim/operands.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {has, Tag} from '../../stack/tcp/flight.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {repairOf} from '../recovery.ts';
@@ -13,8 +13,8 @@ export const reorderWindowOf = (
 ): Facts['again']['window'] => {
   const {before, after} = operandsOf(trace, send);
   const first = segmentOf(packetOf(trace, send.packet))?.seq;
-  const entry = before?.retransmissionQueue.find(({seq}) => seq === first);
-  if (!before || !after || !entry || (has(entry, Tag.lost) && !has(entry, Tag.resent))) return undefined;
+  if (!before || !after || first === undefined || isTakenForLost(before, first)) return undefined;
+  if (!before.retransmissionQueue.some(({seq}) => seq === first)) return undefined;
   if (after.rack.reordered) return 'over';
   if (repairOf(before) !== undefined) return 'recovery';
   return after.flight.sacked >= after.rack.degree ? 'third' : 'over';

@@ -3,14 +3,16 @@
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
-import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
 import {entriesBetween, entriesOf, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
+import {beganUs, forgedFin, peerClosing} from './fins.ts';
+import {linkTold} from './links.ts';
+import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
 import {
   arrivalIn,
@@ -19,7 +21,6 @@ import {
   segmentCome,
   segmentComeIn,
   segmentSent,
-  segmentsSent,
   sendsIn,
   waitSet,
 } from './moment.ts';
@@ -57,9 +58,15 @@ const leftIn = ({events}: Moment, {connection, from}: State): TcpState => {
   return first?.kind === 'state' ? first.from : from;
 };
 
+/** The record is made by the ACK alone. */
+const isOfCookie = ({events}: Moment, {connection}: State): boolean =>
+  events.some((event) => event.because === '4987:3.6/cookie/complete' && event.connection === connection);
+
 const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
+  const cookie = isOfCookie(moment, state) ? segmentComeIn(moment)?.ack : undefined;
+  if (cookie !== undefined) return {says: 'takesCookie', facts: {...ends, ack: cookie}};
   const syn = segmentSent(moment, host, (segment) => hasFlag(segment, 'SYN'));
   if (to === 'SYN-SENT') return syn && {says: 'opens', facts: {...ends, seq: syn.seq}};
   if (to === 'SYN-RECEIVED') {
@@ -78,84 +85,10 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED', acknowledged}};
 };
 
-/** What a FIN has waited for that counts now; undefined: it comes now. */
-const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
-  const segment = segmentComeIn(moment);
-  if (segment && isFin(segment)) return undefined;
-  return moment.events.some((event) => event.kind === 'state' && event.to === 'ESTABLISHED')
-    ? 'handshake'
-    : 'gap';
-};
-
 /** It may ride on data: then its number is the one behind them. */
 const ownFin = (fin: TcpSegment | undefined) => {
   const behind = fin?.payload.length ?? 0;
   return {seq: fin && seqAdd(fin.seq, behind), behind};
-};
-
-/** When this time is over its program has closed, and it is in that state still. */
-const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: State): boolean => {
-  let last = n;
-  for (const event of entriesBetween(trace, n + 1)) {
-    if (event.atUs !== atUs) break;
-    last = event.n;
-  }
-  const tcb = worldAt(trace, last)?.hosts[host]?.tcp.connections.get(connection);
-  return tcb?.state === to && tcb.closeCalled;
-};
-
-/** The FIN that counts now: how it came, and whether its segment left with one. */
-const forgedFin = ({trace}: Moment, state: State): Facts['peerCloses']['forged'] => {
-  const {n, host, connection = ''} = state;
-  const next = operandsOf(trace, state).after?.rcv.nxt;
-  const [fin] = [...entriesOf(trace, 'arrive')].filter((event) => {
-    if (event.n > n || event.host !== host || event.packet < 1) return false;
-    const segment = segmentCome(trace, event);
-    return segment && isFin(segment) && seqAdd(segment.seq, segLen(segment)) === next;
-  });
-  const left = fin && segmentOf(packetOf(trace, fin.packet));
-  if (!left || isFin(left)) return undefined;
-  const far = farEndOf(connection);
-  const sent = [...entriesOf(trace, 'send')].some((event) => {
-    const segment =
-      event.connection === far && event.n < n ? segmentOf(packetOf(trace, event.packet)) : undefined;
-    return segment !== undefined && isFin(segment);
-  });
-  return {sent};
-};
-
-/** The byte that the other end has given that number, and takes for received (RFC 9293 §3.4). */
-const byteTaken = ({trace}: Moment, {n, connection = ''}: State, peer: string, ack: number | undefined) => {
-  const theirs = worldAt(trace, n)?.hosts[peer]?.tcp.connections.get(farEndOf(connection));
-  if (ack === undefined || !theirs) return undefined;
-  return seqDiff(theirs.snd.nxt, seq(ack)) >= 0 ? seqAdd(seq(ack), -1) : undefined;
-};
-
-/** By a FIN that also brings the ACK of the handshake. */
-const openedBy = (moment: Moment, {connection}: State): number | undefined =>
-  moment.events.some(
-    (event) => event.kind === 'state' && event.connection === connection && event.from === 'SYN-RECEIVED',
-  )
-    ? segmentComeIn(moment)?.ack
-    : undefined;
-
-const peerClosing = (moment: Moment, state: State): AnySaying => {
-  const {host} = state;
-  const peer = peerIn(moment, state);
-  const late = state.because === '9293:3.10.7.4/fin/gap-filled' ? keptFor(moment) : undefined;
-  // After SYN,ACK the FIN that came with the SYN has an ACK of its own.
-  const ack = segmentsSent(moment, host, isAck).at(-1)?.ack;
-  const forged = forgedFin(moment, state);
-  return {
-    says: 'peerCloses',
-    facts: {
-      ...{host, peer, late, ack, forged},
-      closes: closesNow(moment, state),
-      tells: moment.events.some((event) => event.kind === 'signal' && event.signal === 'eof'),
-      byte: forged && byteTaken(moment, state, peer, ack),
-      opens: late === undefined ? openedBy(moment, state) : undefined,
-    },
-  };
 };
 
 const ending = (moment: Moment, state: State): AnySaying | undefined => {
@@ -167,7 +100,7 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
     case 'FIN-WAIT-1':
       return {says: 'closes', facts: {...ends, ...fin}};
     case 'CLOSE-WAIT':
-      return peerClosing(moment, state);
+      return peerClosing(moment, state, ends.peer);
     case 'LAST-ACK':
       return {says: 'closesToo', facts: {...ends, ...fin}};
     case 'FIN-WAIT-2':
@@ -222,6 +155,18 @@ const listening = (moment: Moment, {host, because, connection}: State): AnySayin
 /** In these one end at least has said that it sends no more. */
 const ended = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
+/** Of the first number that is not acknowledged, since the connection began. */
+const repetitionsOf = ({trace}: Moment, state: State): number => {
+  const una = operandsOf(trace, state).before?.snd.una;
+  const sinceUs = beganUs(trace, state);
+  return [...entriesOf(trace, 'send')].filter((event) => {
+    const isIts = event.connection === state.connection && event.atUs >= sinceUs && event.n < state.n;
+    const segment = isIts && event.retransmission ? segmentOf(packetOf(trace, event.packet)) : undefined;
+    const place = segment && una !== undefined ? seqDiff(una, segment.seq) : -1;
+    return segment !== undefined && place >= 0 && place < segLen(segment);
+  }).length;
+};
+
 const closed = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, from} = state;
   const error = errorIn(moment, host);
@@ -230,7 +175,7 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
   if (state.because === 'counterfactual:no-time-wait/closed') return {says: 'skipsWait', facts: {host}};
   if (first?.kind === 'timer') {
     if (from === 'TIME-WAIT' || from === 'FIN-WAIT-2') return {says: 'waitOver', facts: {host, from}};
-    return {says: 'givesUp', facts: {host, error, from}};
+    return {says: 'givesUp', facts: {host, error, from, repeated: repetitionsOf(moment, state)}};
   }
   if (first?.kind === 'call') {
     const rst = segmentSent(moment, host, (sent) => hasFlag(sent, 'RST')) !== undefined;
@@ -291,6 +236,10 @@ const answers = (moment: Moment, send: Send): Told | undefined => {
     if (!why) return undefined;
     const facts = {host, why, port: port(trace, arrival), thing: came};
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
+  }
+  if (segment && because === '4987:3.6/cookie/send') {
+    const facts = {host, peer: packetOf(trace, packet).to, seq: segment.seq};
+    return {...common, rank: 1, most: 1, says: 'sendsCookie', about: [`cookie ${host}`], facts};
   }
   // Whoever has had that SYN does not doubt it: it throws a copy away.
   if (came && /^5961:[345]/.test(because) && !hasSynCome(moment, came))
@@ -361,8 +310,8 @@ export const statesTold = (moment: Moment): readonly Told[] =>
       if (event.kind === 'send' && event.packet > 0 && event.hop === 0) return answers(moment, event);
       if (event.kind === 'drop') return refusedTold(moment, event);
       if (event.kind === 'arrive' && event.packet > 0)
-        return icmpTold(moment, event) ?? ignoredTold(moment, event);
-      return powerTold(event) ?? callTold(event);
+        return icmpTold(moment, event) ?? ignoredTold(moment, event) ?? marksTold(moment, event);
+      return powerTold(event) ?? linkTold(moment, event) ?? callTold(event);
     })();
     return told ? [told] : [];
   });

@@ -20,6 +20,7 @@ import {
   heldUp,
   icmp,
   lost,
+  marks,
   notices,
   overtaken as overtakenText,
   power,
@@ -56,6 +57,8 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   switch (notice.by) {
     case 'refusal':
       return wordedWithNames(notices.refusal, {sender: theHost(trace, sender)});
+    case 'keeper':
+      return wordedWithNames(notices.keeper, {...told, sender: theHost(trace, sender)});
     case 'next':
       return worded(notices.next, {ack: notice.ack});
     case 'host':
@@ -85,7 +88,8 @@ const lostSentence = (
   wordedWithNames(lost, {
     thing: wordedWithNames(things.lost, thing),
     why: lostText(fate),
-    where: reason === 'fault' || reason === 'loss' ? 'path' : reason,
+    where: reason === 'fault' || reason === 'loss' ? 'path' : (fate.reason ?? reason),
+    router: theHost(trace, entryAt(trace, event).host),
     ...lostWith(trace, event),
     notice: noticeText(trace, notice, sender),
     idle,
@@ -239,7 +243,8 @@ const texts: Texts = {
     wordedWithNames(closing.waitOver, {...who(trace, host), from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from}),
   skipsWait: ({host}, trace) => wordedWithNames(closing.skipsWait, who(trace, host)),
   listensAgain: ({host, by}, trace) => wordedWithNames(closing.listensAgain, {...who(trace, host), by}),
-  givesUp: ({host, error}, trace) => wordedWithNames(closing.givesUp, {...who(trace, host), error}),
+  givesUp: ({host, error, repeated}, trace) =>
+    wordedWithNames(closing.givesUp, {...who(trace, host), error, repeated}),
   refusedOpen: ({host, error}, trace) => wordedWithNames(closing.refusedOpen, {...who(trace, host), error}),
   reset: ({host, ...facts}, trace) => wordedWithNames(closing.reset, {...who(trace, host), ...facts}),
   aborts: ({host, rst}, trace) => wordedWithNames(closing.aborts, {...who(trace, host), rst}),
@@ -259,6 +264,14 @@ const texts: Texts = {
       ...{host: theHost(trace, host), peer: theHostFirst(trace, peer), error},
       name: icmpName(v6 ? icmpv6Names : icmpNames, {type, code}) ?? `${type}/${code}`,
     }),
+  sendsCookie: ({host, seq}, trace) => wordedWithNames(handshake.sendsCookie, {...who(trace, host), seq}),
+  takesCookie: ({host, ack}, trace) => wordedWithNames(handshake.takesCookie, {...who(trace, host), ack}),
+  echoesMark: ({host}, trace) => wordedWithNames(marks.echoes, who(trace, host)),
+  heedsEcho: ({host, ssthresh}, trace) => wordedWithNames(marks.heeds, {...who(trace, host), ssthresh}),
+  link: ({host, peer, passes}, trace) => {
+    const names = {host: theHost(trace, host), peer: theHost(trace, peer)};
+    return passes ? wordedWithNames(power.linkUp, names) : wordedWithNames(power.linkDown, names);
+  },
   crashes: ({host, back}, trace) => wordedWithNames(back ? power.up : power.down, who(trace, host)),
 };
 

@@ -40,7 +40,16 @@ const forgedRows: readonly Row[] = [
         ({event}) => said.trace.packet(event.packet).from === said.host('peer'),
       ),
       'none has left': said.has('none')
-        ? said.sentEver(said.host('peer')).every(({segment}) => !hasFlag(segment, 'FIN'))
+        ? forgedTo(said, said.host()).some(({segment: came}) =>
+            said
+              .sentEver(said.host('peer'))
+              .every(
+                ({segment}) =>
+                  segment.srcPort !== came.srcPort ||
+                  segment.dstPort !== came.dstPort ||
+                  !hasFlag(segment, 'FIN'),
+              ),
+          )
         : undefined,
     }),
   ),
@@ -66,7 +75,8 @@ const forgedRows: readonly Row[] = [
       }),
       'it has not come': said.cameEver().every(({segment: {seq, payload}, event}) => {
         const place = (said.number('byte') - seq) | 0;
-        const isTheirs = said.trace.packet(event.packet).from === said.host('peer');
+        const {from, to} = said.trace.packet(event.packet);
+        const isTheirs = from === said.host('peer') && to === event.host;
         return !isTheirs || place < 0 || place >= payload.length;
       }),
     }),
@@ -121,7 +131,10 @@ export const endsRows: readonly Row[] = [
             .cameEver(said.host())
             .every(
               ({segment, event}) =>
-                event.n >= n || segment.srcPort !== now.srcPort || segment.ack !== now.ack,
+                event.n >= n ||
+                event.n < said.began(said.host(), now) ||
+                segment.srcPort !== now.srcPort ||
+                segment.ack !== now.ack,
             ),
         ),
     }),

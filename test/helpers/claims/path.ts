@@ -5,6 +5,7 @@ import {alteredRows} from './altered.ts';
 import {heldUp, lateRows} from './late.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, repairTimers, segmentOf} from './seen.ts';
+import {strictRows} from './strict.ts';
 import {isThing, packetKinds, thingEn, thingZh} from './thing.ts';
 
 const ways: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -14,6 +15,7 @@ const ways: readonly (readonly [RegExp, readonly string[]])[] = [
   [/host is down|主机已停机/, ['host down']],
   [/queue of the link|队列/, ['queue']],
   [/link’s check|链路校验/, ['link check']],
+  [/source address|源地址/, ['firewall']],
   [/checksum is wrong|校验和/, ['checksum']],
 ];
 
@@ -194,6 +196,7 @@ export const pathRows = [
   ...againRows,
   ...lateRows,
   ...alteredRows,
+  ...strictRows,
   row(
     `<host> has had ${thingEn} before: it throws (?:it|them) away`,
     `<host>已经收到过 ?${thingZh}：多出来的丢弃`,

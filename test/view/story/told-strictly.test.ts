@@ -43,6 +43,60 @@ const sentences = [
     'Its ack=9001 stands in for the ACK that has not come: the server is ESTABLISHED first, then in CLOSE-WAIT.',
     '其中的 ack=9001 顶替了没到的那个 ACK：服务器先进入 ESTABLISHED，再进入 CLOSE-WAIT。',
   ],
+  [
+    'a router that filters is no firewall (RFC 3704 §2.2)',
+    ['syn-flood filter', 2, {kind: 'corrupt', where: 'link'}],
+    'The SYN is thrown away by the router: its source address does not belong on that link.',
+    '路由器丢弃了 SYN：源地址不属于这条链路。',
+  ],
+  [
+    'whoever has not heard an RST keeps what nobody else has (RFC 9293 §3.5.1)',
+    ['why-three two-way', 3, drop],
+    'No timer repeats an RST. The server keeps a connection that the client does not have, and no timer is there to end it.',
+    '没有定时器会重传 RST。服务器留着一条客户端并没有的连接，也没有定时器来结束它。',
+  ],
+  [
+    'a cookie is all that is kept of a SYN (RFC 4987 §3.6)',
+    ['syn-flood always', 3, drop],
+    'The server answers the SYN without a record: seq=1459058059 is a SYN cookie, from which it can tell later that this SYN has come.',
+    '服务器应答，但不建记录：seq=1459058059 就是 SYN Cookie，以后凭它就认得出这个 SYN 来过。',
+  ],
+  [
+    'and the record is made of it',
+    ['syn-flood always', 3, drop],
+    'Only now the server makes a record: ack=3234820850 is one more than its cookie',
+    '服务器这时才建记录：ack=3234820850 比它的 Cookie 大 1',
+  ],
+  [
+    'a mark is echoed (RFC 3168 §6.1.3)',
+    ['congestion marked', 60, {kind: 'corrupt', where: 'memory'}],
+    'What came is marked CE, as a router does whose queue grows. The server says so with the flag ECE until it hears CWR (RFC 3168 §6.1).',
+    '来的分组带着 CE 标记，路由器用它表示队列在变长。服务器用 ECE 标志告知对方，直到收到 CWR（RFC 3168 §6.1）。',
+  ],
+  [
+    'and the echo slows down (RFC 3168 §6.1.2)',
+    ['congestion marked', 60, {kind: 'corrupt', where: 'memory'}],
+    'By ECE the client learns that the path is filling up: as after a loss it sets ssthresh to 25500 bytes, and cwnd goes there.',
+    '客户端从 ECE 得知路径开始拥塞，像丢包时一样减速：ssthresh 设为 25500 字节，cwnd 降到这里。',
+  ],
+  [
+    'how often it was tried (RFC 9293 §3.8.3)',
+    ['congestion sack', 39, edit('tcp.flags', 17)],
+    'The client gives up after 6 repetitions without an answer. Its program gets ETIMEDOUT.',
+    '客户端重传 6 次都没有应答，放弃。程序得到 ETIMEDOUT。',
+  ],
+  [
+    'a link that goes down',
+    ['congestion outage', 39, {kind: 'dup', afterUs: 0}],
+    'From now on nothing gets through on the link between the client and the server.',
+    '客户端与服务器之间的链路断了：从现在起什么也过不去。',
+  ],
+  [
+    'and comes back',
+    ['congestion outage', 39, {kind: 'dup', afterUs: 0}],
+    'The link between the client and the server carries packets again.',
+    '客户端与服务器之间的链路恢复了。',
+  ],
 ] as const;
 
 test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {

@@ -1,0 +1,103 @@
+// A FIN that counts: whether it waited, what it brings beside its number, and whether its alleged sender has sent it.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {segLen} from '../../wire/tcp.ts';
+import {entriesBetween, entriesOf, entryAt, worldAt} from '../entries.ts';
+import {operandsOf} from '../operands.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+import type {Facts, ForgedFin} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {isAck, isFin, segmentCome, segmentComeIn, segmentsSent} from './moment.ts';
+
+type State = Extract<TraceEvent, {kind: 'state'}>;
+
+/** What a FIN has waited for that counts now; undefined: it comes now. */
+const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
+  const segment = segmentComeIn(moment);
+  if (segment && isFin(segment)) return undefined;
+  return moment.events.some((event) => event.kind === 'state' && event.to === 'ESTABLISHED')
+    ? 'handshake'
+    : 'gap';
+};
+
+/** When this time is over its program has closed, and it is in that state still. */
+const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: State): boolean => {
+  let last = n;
+  for (const event of entriesBetween(trace, n + 1)) {
+    if (event.atUs !== atUs) break;
+    last = event.n;
+  }
+  const tcb = worldAt(trace, last)?.hosts[host]?.tcp.connections.get(connection);
+  return tcb?.state === to && tcb.closeCalled;
+};
+
+/** When this connection began: its ends may have had another one before. */
+export const beganUs = (trace: Trace, {n, connection}: State): number =>
+  [...entriesOf(trace, 'state')].findLast(
+    (event) => event.n < n && event.connection === connection && /CLOSED|LISTEN/.test(event.from),
+  )?.atUs ?? 0;
+
+/** The FIN that counts now, where none of the segments that brought it had left with one. */
+export const forgedFin = ({trace}: Moment, state: State): ForgedFin | undefined => {
+  const {n, host, connection = ''} = state;
+  const far = farEndOf(connection);
+  const next = operandsOf(trace, state).after?.rcv.nxt;
+  const sinceUs = beganUs(trace, state);
+  const left = [...entriesOf(trace, 'arrive')].flatMap((event) => {
+    if (event.n > n || event.host !== host || event.packet < 1 || event.atUs < sinceUs) return [];
+    const record = packetOf(trace, event.packet);
+    const segment = segmentCome(trace, event);
+    if (!segment || !isFin(segment) || seqAdd(segment.seq, segLen(segment)) !== next) return [];
+    return entryAt(trace, record.sendEvent).connection === far ? [segmentOf(record)] : [];
+  });
+  if (left.length === 0 || left.some((segment) => segment && isFin(segment))) return undefined;
+  const sent = [...entriesOf(trace, 'send')].some((event) => {
+    const isTheirs = event.connection === far && event.n < n && event.atUs >= sinceUs;
+    const segment = isTheirs ? segmentOf(packetOf(trace, event.packet)) : undefined;
+    return segment !== undefined && isFin(segment);
+  });
+  return {sent};
+};
+
+type Named = {readonly ack: number | undefined; readonly peer: string; readonly forged: ForgedFin};
+
+/** The byte that the other end has given that number, and takes for received (RFC 9293 §3.4). */
+const byteTaken = ({trace}: Moment, {n, connection = ''}: State, {ack, peer, forged}: Named) => {
+  const theirs = worldAt(trace, n)?.hosts[peer]?.tcp.connections.get(farEndOf(connection));
+  if (ack === undefined || !theirs) return undefined;
+  const beyond = seqDiff(theirs.snd.nxt, seq(ack));
+  // Where it has sent a FIN of its own the last number is that.
+  return beyond > 0 || (beyond === 0 && !forged.sent) ? seqAdd(seq(ack), -1) : undefined;
+};
+
+/** By a FIN that also brings the ACK of the handshake. */
+const openedBy = (moment: Moment, {connection}: State): number | undefined =>
+  moment.events.some(
+    (event) => event.kind === 'state' && event.connection === connection && event.from === 'SYN-RECEIVED',
+  )
+    ? segmentComeIn(moment)?.ack
+    : undefined;
+
+export const peerClosing = (
+  moment: Moment,
+  state: State,
+  peer: string,
+): {readonly says: 'peerCloses'; readonly facts: Facts['peerCloses']} => {
+  const {host} = state;
+  const late = state.because === '9293:3.10.7.4/fin/gap-filled' ? keptFor(moment) : undefined;
+  // After SYN,ACK the FIN that came with the SYN has an ACK of its own.
+  const ack = segmentsSent(moment, host, isAck).at(-1)?.ack;
+  const forged = forgedFin(moment, state);
+  return {
+    says: 'peerCloses',
+    facts: {
+      ...{host, peer, late, ack, forged},
+      closes: closesNow(moment, state),
+      tells: moment.events.some((event) => event.kind === 'signal' && event.signal === 'eof'),
+      byte: forged && byteTaken(moment, state, {ack, peer, forged}),
+      opens: late === undefined ? openedBy(moment, state) : undefined,
+    },
+  };
+};

@@ -1,0 +1,146 @@
+// What is said of ECN, SYN cookies, routers that filter, links that go down and connections that nobody ends, judged by raw events.
+import {hasFlag} from '../../../source/wire/tcp.ts';
+import {enters, gets, sends} from './acts.ts';
+import {type Row, row, type Said} from './said.ts';
+import {segmentOf} from './seen.ts';
+
+const isMarked = (said: Said): boolean =>
+  said.now('arrive').some(({packet, altered}) => {
+    const frame = altered ?? (packet > 0 ? said.trace.packet(packet).frame : undefined);
+    return frame?.payload.kind === 'ip' && (frame.payload.packet.trafficClass & 3) === 3;
+  });
+
+/** The change of a link in this instant, by the script. */
+const linkChanges = (said: Said) =>
+  said
+    .now('call')
+    .flatMap(({action}) => (action.call === 'setLink' ? [action] : []))
+    .filter(({link}) => {
+      const ends: readonly string[] = said.trace.header.links.find(({name}) => name === link)?.between ?? [];
+      return [said.host(), said.host('peer')].every((host) => ends.includes(host));
+    });
+
+export const strictRows: readonly Row[] = [
+  row(
+    'is thrown away by <host>: its source address does not belong on that link',
+    '<host>丢弃了 ?[A-Z,]+：源地址不属于这条链路',
+    (said) => ({
+      'it dies there': said.deaths().some(({host}) => host === said.host()),
+      'that address is no neighbour’s': said.deaths().some(({packet}) => {
+        const {frame, from} = said.trace.packet(packet);
+        const source = frame?.payload.kind === 'ip' ? frame.payload.packet.src : undefined;
+        const own = said.trace.header.hosts.find(({name}) => name === from)?.ip ?? [];
+        return source !== undefined && !own.includes(source);
+      }),
+    }),
+  ),
+  row(
+    '<host> keeps a connection that <peer> does not have, and no timer is there to end it',
+    '<host>留着一条 ?<peer>并没有的连接，也没有定时器来结束它',
+    (said) => ({
+      'an RST to it dies': said.deaths().some(({packet}) => {
+        const segment = segmentOf(said.trace, packet);
+        return (
+          segment !== undefined && hasFlag(segment, 'RST') && said.trace.packet(packet).to === said.host()
+        );
+      }),
+      'it has one, of which no timer runs': said
+        .connections(said.host(), 'after')
+        .some(({timers}) => Object.values(timers).every((dueUs) => dueUs === undefined)),
+      'the other has no such one': said.deaths().some(({packet}) => {
+        const segment = segmentOf(said.trace, packet);
+        return said
+          .connections(said.host('peer'), 'after')
+          .every(({local, remote}) => local.port !== segment?.srcPort || remote.port !== segment.dstPort);
+      }),
+    }),
+  ),
+  row(
+    '<host> answers the SYN without a record: seq=#seq is a SYN cookie',
+    '<host>应答，但不建记录：seq=#seq 就是 SYN Cookie',
+    (said) => ({
+      'SYN,ACK with that number': sends(said, /^SYN,ACK/, {seq: said.number('seq')}),
+      'a SYN comes': gets(said, /^SYN/),
+      'it has no record of it': said
+        .connections(said.host(), 'after')
+        .every(({iss}) => iss !== said.number('seq')),
+    }),
+  ),
+  row(
+    'Only now <host> makes a record: ack=#ack is one more than its cookie',
+    '<host>这时才建记录：ack=#ack 比它的 Cookie 大 1',
+    (said) => ({
+      ESTABLISHED: enters(said, 'ESTABLISHED'),
+      'it comes': said.came(said.host()).some(({segment}) => segment.ack === said.number('ack')),
+      'a SYN,ACK had the number before': said
+        .sentEver(said.host())
+        .some(({segment}) => hasFlag(segment, 'SYN') && ((segment.seq + 1 - said.number('ack')) | 0) === 0),
+      'there was no record': said
+        .connections(said.host(), 'before')
+        .every(({iss}) => ((iss + 1 - said.number('ack')) | 0) !== 0),
+    }),
+  ),
+  row(
+    'What came is marked CE[^.]*\\. <host> says so with the flag ECE until it hears CWR',
+    '来的分组带着 CE 标记[^。]*。<host>用 ECE 标志告知对方，直到收到 CWR',
+    (said) => ({
+      'a marked packet comes': isMarked(said),
+      'what it sends from now on has ECE': said
+        .sentInAll(said.host())
+        .filter(({event}) => event.n >= said.n)
+        .slice(0, 1)
+        .every(({segment}) => hasFlag(segment, 'ECE')),
+    }),
+  ),
+  row(
+    'By ECE <host> learns that the path is filling up: as after a loss it sets ssthresh to #bytes bytes',
+    '<host>从 ECE 得知路径开始拥塞，像丢包时一样减速：ssthresh 设为 #bytes 字节',
+    (said) => ({
+      'ECE comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'ECE')),
+      'ssthresh is that': said
+        .connections(said.host(), 'after')
+        .some(({ssthresh}) => ssthresh === said.number('bytes')),
+      'it was more': said
+        .connections(said.host(), 'before')
+        .some(({ssthresh}) => ssthresh > said.number('bytes')),
+      'nothing is sent again': said.now('send', said.host()).every(({retransmission}) => !retransmission),
+    }),
+  ),
+  row(
+    'From now on nothing gets through on the link between <host> and <peer>',
+    '<host>与 ?<peer>之间的链路断了',
+    (said) => ({
+      'it is taken away': linkChanges(said).some(({change}) => change.up === false || change.loss === 1),
+    }),
+  ),
+  row(
+    'The link between <host> and <peer> carries packets again',
+    '<host>与 ?<peer>之间的链路恢复了',
+    (said) => ({
+      'it is given back': linkChanges(said).some(({change}) => change.up === true || change.loss === 0),
+    }),
+  ),
+  row(
+    '<host> gives up after (?:(?<one>one) repetition|#count repetitions) without an answer',
+    '<host>重传 #count 次都没有应答，放弃',
+    (said) => {
+      const ended = said.now('state', said.host());
+      const again = said
+        .ever('send', said.host())
+        .filter(
+          (event) =>
+            event.retransmission &&
+            ended.some(({connection}) => connection === event.connection) &&
+            event.hop === 0,
+        );
+      // Of them those since the last that brought something new.
+      const last = again.at(-1) && segmentOf(said.trace, again.at(-1)?.packet ?? 0)?.seq;
+      const same = again.filter(({packet}) => segmentOf(said.trace, packet)?.seq === last);
+      return {
+        'its connection goes': enters(said, 'CLOSED'),
+        'a timer runs out': said.fired(said.host()).length > 0,
+        'so often': same.length === (said.has('one') ? 1 : said.number('count')),
+      };
+    },
+  ),
+];
