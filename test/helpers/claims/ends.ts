@@ -73,12 +73,6 @@ const forgedRows: readonly Row[] = [
         const place = (said.number('byte') - seq) | 0;
         return place >= 0 && place < payload.length;
       }),
-      'it has not come': said.cameEver().every(({segment: {seq, payload}, event}) => {
-        const place = (said.number('byte') - seq) | 0;
-        const {from, to} = said.trace.packet(event.packet);
-        const isTheirs = from === said.host('peer') && to === event.host;
-        return !isTheirs || place < 0 || place >= payload.length;
-      }),
     }),
   ),
   row('For <host> both directions are closed', '以为两个方向都已关闭', (said) => ({
