@@ -6,7 +6,7 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entriesBetween, entriesOf, worldAt} from '../entries.ts';
+import {entriesOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';

@@ -58,7 +58,9 @@ test('a closed port, a host that went down, a window that closes and opens', () 
 });
 
 test('where a queue drops every other segment not each of the gaps is told', () => {
-  const gaps = english(lessonRun('cubic what-if 3')).filter((text) => /lies behind (a|another) gap/.test(text));
+  const gaps = english(lessonRun('cubic what-if 3')).filter((text) =>
+    /lies behind (a|another) gap/.test(text),
+  );
   expect(gaps).toHaveLength(2);
   expect(new Set(gaps).size).toBe(2);
 });
@@ -69,7 +71,9 @@ test('what is sent again without a time-out is told by what brought it about', (
   expect(told.join('\n')).toMatch(
     /no ACK of the .* has come: the server sends them again, to ask what has arrived/,
   );
-  expect(told.join('\n')).toMatch(/What left later has arrived, and the reordering window is over: the server takes .* for lost/);
+  expect(told.join('\n')).toMatch(
+    /What left later has arrived, and the reordering window is over: the server takes .* for lost/,
+  );
   expect(told.filter((text) => text?.includes('重传定时器超时'))).toEqual([]);
   expect(english(lessonRun('rack-tlp hole')).join('\n')).toMatch(
     /the reordering timer of the server has run out after 7 ms: it takes the 1000 bytes/,
