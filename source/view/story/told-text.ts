@@ -9,6 +9,7 @@ import {type Message, type Text, worded, wordedWithNames} from '../../lesson/tex
 import {timeText} from '../../lesson/value.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {icmpNames, icmpv6Names} from '../../words/catalogue/icmp.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
 import {
   again,
   callFails,
@@ -31,6 +32,7 @@ import {
 import {lostText} from '../../words/fates.ts';
 import {formatTime} from '../../words/format.ts';
 import {icmpName} from '../../words/icmp.ts';
+import {packetList} from '../../words/message.ts';
 import {alteredText} from './altered-text.ts';
 import {askedAgain} from './asked-again.ts';
 import {dataTexts} from './told-data.ts';
@@ -84,17 +86,21 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
 const lostSentence = (
   {event, thing, fate, reason, sender, notice, idle, altered}: Facts['lost'],
   trace: Trace,
-): Text =>
-  wordedWithNames(lost, {
+): Text => {
+  const others = lostWith(trace, event);
+  return wordedWithNames(lost, {
     thing: wordedWithNames(things.lost, thing),
     why: lostText(fate),
     where: reason === 'fault' || reason === 'loss' ? 'path' : (fate.reason ?? reason),
     router: theHost(trace, entryAt(trace, event).host),
-    ...lostWith(trace, event),
+    more: others.length,
+    named: inEvery((language) => packetList(others, language)),
+    last: others.at(-1) ?? 0,
     notice: noticeText(trace, notice, sender),
     idle,
     altered,
   });
+};
 
 /** Bytes, of which one speaks as of several. */
 const isMany = ({what, bytes}: Thing): boolean => what === 'data' && bytes !== 1;

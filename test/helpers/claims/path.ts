@@ -74,8 +74,8 @@ export const pathRows = [
     },
   ),
   row(
-    ', and (?:packet #one|#count more) at the same time(?:, up to packet #last)?',
-    '，同一时刻丢的还有(?:第 #one 个分组| #count 个，到第 #last 个分组为止)',
+    ', and (?:packets? (?<named>[\\d, and]+\\d)|#count more) at the same time(?:, up to packet #last)?',
+    '，同一时刻丢的还有(?:第 (?<named>[\\d 、和]+\\d) 个分组| #count 个，到第 #last 个分组为止)',
     (said) => ({
       'so many, up to there': said.deaths().some(({packet, reason}) => {
         const {from} = said.trace.packet(packet);
@@ -88,10 +88,8 @@ export const pathRows = [
             ? [each.packet]
             : [],
         );
-        const wanted = said.has('one')
-          ? [1, said.number('one')]
-          : [said.number('count'), said.number('last')];
-        return others.length === wanted[0] && others.at(-1) === wanted[1];
+        if (said.has('named')) return said.word('named').match(/\d+/g)?.join() === others.join();
+        return others.length === said.number('count') && others.at(-1) === said.number('last');
       }),
     }),
   ),

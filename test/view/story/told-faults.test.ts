@@ -327,6 +327,9 @@ test('what is lost at one time is told once, with how many more there are', () =
     '第 64 个分组（seq=31001 起的 1000 字节）在途中丢了，同一时刻丢的还有 38 个，到第 102 个分组为止。',
   );
   expect(told).not.toContain('Packet 65');
+  const few = toldWith('rack-tlp old', 12, drop);
+  expect(few).toContain('is lost on the way, and packets 14 and 15 at the same time.');
+  expect(few).toContain('在途中丢了，同一时刻丢的还有第 14 和 15 个分组。');
   const two = toldWith('loss-recovery base', 8, drop);
   expect(two).toContain('is lost on the way, and packet 8 at the same time.');
   expect(two).toContain('在途中丢了，同一时刻丢的还有第 8 个分组。');
