@@ -195,21 +195,22 @@ export type Facts = {
   skipsWait: {readonly host: string};
   /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */
   listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer' | 'noRoom' | 'room' | 'full'};
-  /** No answer came in time. */
-  /** `repeated`: how often what waits has left again. */
+  /** No answer came in time; `repeated`: how often what waits has left again. */
   givesUp: {
     readonly host: string;
     readonly error: TcpSignal | undefined;
     readonly from: TcpState;
     readonly repeated: number;
   };
-  refusedOpen: Ends & {readonly error: TcpSignal};
+  /** `unaware`: the other end, which has sent no such RST, and has its connection still. */
+  refusedOpen: Ends & {readonly error: TcpSignal; readonly unaware: string | undefined};
   /** `ended`: a FIN had gone already, one way at least. */
   reset: {
     readonly host: string;
     readonly from: TcpState;
     readonly ended: boolean;
     readonly error: TcpSignal | undefined;
+    readonly unaware: string | undefined;
   };
   aborts: {readonly host: string; readonly rst: boolean};
   closesEarly: {readonly host: string; readonly from: TcpState};

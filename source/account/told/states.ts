@@ -3,10 +3,11 @@
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
 import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entriesOf} from '../entries.ts';
+import {entriesBetween, entriesOf, entryAt, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
@@ -152,6 +153,20 @@ const listening = (moment: Moment, {host, because, connection}: State): AnySayin
     : undefined;
 };
 
+/** The other end, where the RST that comes is not its own: somebody made it, or made one of what it had sent. */
+const unawareOf = (moment: Moment, {connection}: State): string | undefined => {
+  const {trace, memory} = moment;
+  const arrival = arrivalIn(moment);
+  if (!arrival || connection === undefined || !memory.isOpen(farEndOf(connection))) return undefined;
+  const record = packetOf(trace, arrival.packet);
+  const left = segmentOf(record);
+  const own = entryAt(trace, record.sendEvent).connection === farEndOf(connection);
+  if (own && left && hasFlag(left, 'RST')) return undefined;
+  for (const event of entriesOf(trace, 'state'))
+    if (event.connection === farEndOf(connection)) return event.host;
+  return undefined;
+};
+
 /** In these one end at least has said that it sends no more. */
 const ended = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
@@ -186,8 +201,9 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
   }
   if (segment && hasFlag(segment, 'RST')) {
     const peer = peerIn(moment, state);
-    if (from === 'SYN-SENT' && error) return {says: 'refusedOpen', facts: {host, peer, error}};
-    return {says: 'reset', facts: {host, from, ended: ended.test(from), error}};
+    const unaware = unawareOf(moment, state);
+    if (from === 'SYN-SENT' && error) return {says: 'refusedOpen', facts: {host, peer, error, unaware}};
+    return {says: 'reset', facts: {host, from, ended: ended.test(from), error, unaware}};
   }
   // Another attempt of the same program has won.
   if (from === 'SYN-SENT' && !error) return {says: 'closesEarly', facts: {host, from}};

@@ -178,6 +178,9 @@ const forgedText = (
   forged &&
   wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), sent: forged.sent});
 
+const unawareText = (trace: Trace, host: string | undefined): Text | undefined =>
+  host === undefined ? undefined : theHostFirst(trace, host);
+
 type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
 
 /** Sentences that take the hosts by both names, and the other facts as they are. */
@@ -251,8 +254,10 @@ const texts: Texts = {
   listensAgain: ({host, by}, trace) => wordedWithNames(closing.listensAgain, {...who(trace, host), by}),
   givesUp: ({host, error, repeated}, trace) =>
     wordedWithNames(closing.givesUp, {...who(trace, host), error, repeated}),
-  refusedOpen: ({host, error}, trace) => wordedWithNames(closing.refusedOpen, {...who(trace, host), error}),
-  reset: ({host, ...facts}, trace) => wordedWithNames(closing.reset, {...who(trace, host), ...facts}),
+  refusedOpen: ({host, error, unaware}, trace) =>
+    wordedWithNames(closing.refusedOpen, {...who(trace, host), error, unaware: unawareText(trace, unaware)}),
+  reset: ({host, unaware, ...facts}, trace) =>
+    wordedWithNames(closing.reset, {...who(trace, host), ...facts, unaware: unawareText(trace, unaware)}),
   aborts: ({host, rst}, trace) => wordedWithNames(closing.aborts, {...who(trace, host), rst}),
   closesEarly: ({host}, trace) => wordedWithNames(closing.closesEarly, who(trace, host)),
   answersRst: ({host, why, port, thing}, trace) =>

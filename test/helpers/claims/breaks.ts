@@ -1,5 +1,5 @@
 // What is said of how connections break, judged by raw events: resets, time-outs, ICMP, hosts that go down, and errors of programs.
-import {segLen} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {enters, forgets, gets, leaves, sends} from './acts.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 
@@ -102,6 +102,24 @@ export const breaksRows: readonly Row[] = [
       'no FIN had gone': /^(?:ESTABLISHED|SYN-RECEIVED)$/.test(said.word('state')) === said.has('whole'),
     }),
   ),
+  row('<host> has sent none, and knows nothing of it', '<host>并没有发过 RST，对此一无所知', (said) => ({
+    'it sent none in these packets': said
+      .came()
+      .every(
+        ({segment, event}) =>
+          !hasFlag(segment, 'RST') ||
+          said
+            .sentEver(said.host())
+            .every((own) => own.event.packet !== event.packet || !hasFlag(own.segment, 'RST')),
+      ),
+    'it has its connection still': said
+      .came()
+      .some(({segment}) =>
+        said
+          .connections(said.host(), 'after')
+          .some(({local, remote}) => local.port === segment.srcPort && remote.port === segment.dstPort),
+      ),
+  })),
   row(
     'The program of <host> breaks the connection off(?<rst>: an RST tells)?',
     '<host>的程序中止连接(?<rst>：用 RST 告知)?',

@@ -84,6 +84,18 @@ const sentences = [
     '收到的数据前面又有一处空缺：还缺 seq=4001 起的 1000 字节。服务器先留着，再回一次 ack=2001',
   ],
   [
+    'of an RST that somebody made on the way the other end knows nothing',
+    ['data-transfer wrap', 7, edit('tcp.flags', 20)],
+    'Its program gets ECONNRESET. The server has sent none, and knows nothing of it.',
+    '程序得到 ECONNRESET。服务器并没有发过 RST，对此一无所知。',
+  ],
+  [
+    'nor does who only meant to answer a SYN',
+    ['delayed-ack quick-ack', 2, edit('tcp.flags', 22)],
+    'Its program gets ECONNREFUSED. The server has sent none, and knows nothing of it.',
+    '程序得到 ECONNREFUSED。服务器并没有发过 RST，对此一无所知。',
+  ],
+  [
     'a copy that finds no connection',
     ['time-wait skipped', 10, copy(2_000_000)],
     'Packet 10 arrives again: the path made a copy of it. The client has no such connection: its answer to the FIN is RST.',
