@@ -7,7 +7,7 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entriesBetween, entriesOf, entryAt, worldAt} from '../entries.ts';
+import {entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
