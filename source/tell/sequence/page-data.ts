@@ -155,13 +155,13 @@ const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'wh
   const event = entryAt(trace, subject);
   if (trace.header.profile === 'capture') return whyCaptured(input, event, texts);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
-  const other = otherReason(trace, event);
-  if (other) return {why: {text: texts.add(other)}};
-  if (!rule) return {};
+  const text = otherReason(trace, event) ?? rule?.text;
+  if (!text) return {};
+  if (!rule) return {why: {text: texts.add(text)}};
   const clause = texts.both(
     (language) => `${citation(rule.rfc)}${punctuation.comma[language]}${rule.step[language]}`,
   );
-  return {why: {text: texts.add(rule.text), clause}};
+  return {why: {text: texts.add(text), clause}};
 };
 
 type Narration = {readonly moment: number; readonly say: Text};

@@ -10,6 +10,7 @@ import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 
 export const old = '9293:3.10.7.4/sequence/duplicate';
+const opens = '9293:3.10.1/open/active';
 
 type Case = {readonly text: Text; readonly formula?: readonly string[]};
 
@@ -48,7 +49,8 @@ export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
     const whom = forwardedTo(trace, event);
     return whom === undefined ? undefined : {text: worded(whyTexts.forwarded, {whom})};
   }
-  if (event.kind !== 'send' || event.because !== '9293:3.10.1/open/active') return undefined;
-  const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
+  if (event.because !== opens) return undefined;
+  const syn = instantOf(trace, event.n).find(({kind, because}) => kind === 'send' && because === opens);
+  const bytes = syn?.kind === 'send' ? (segmentOf(packetOf(trace, syn.packet))?.payload.length ?? 0) : 0;
   return bytes > 0 ? {text: worded(whyTexts.synWithData, {bytes})} : undefined;
 };
