@@ -7,30 +7,7 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import type {PathFault} from '../../stack/tls/certificate-path.ts';
 import type {Fate} from '../fates.ts';
 import type {Foreign} from '../foreign.ts';
-
-/** A packet as one calls it in a sentence. */
-export type Thing = {
-  readonly packet: number;
-  readonly what:
-    | 'SYN'
-    | 'SYNACK'
-    | 'FIN'
-    | 'RST'
-    | 'data'
-    | 'ACK'
-    | 'probe'
-    /** Flags that no TCP sets together: they are its name. */
-    | 'flags'
-    | 'question'
-    | 'response'
-    | 'other';
-  readonly flags: string;
-  readonly bytes: number;
-  /** Behind its data. */
-  readonly fin: boolean;
-  readonly seq: number;
-  readonly ack: number;
-};
+import type {Thing} from './thing.ts';
 
 /** Who learns of a loss: whoever is told, whose timer runs at that moment, or nobody. */
 export type Notice =

@@ -13,10 +13,11 @@ import {fateIn} from '../fates.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, isSameWay, packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
-import type {AgainBecause, Facts, Notice, RepairTimer, Thing, Told} from './facts.ts';
+import type {AgainBecause, Facts, Notice, RepairTimer, Told} from './facts.ts';
 import {delayOf} from './held-up.ts';
 import type {Memory, Moment} from './memory.ts';
 import {reorderWindowOf} from './reorder-window.ts';
+import type {Thing} from './thing.ts';
 import {thingOf} from './thing.ts';
 
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;

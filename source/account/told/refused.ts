@@ -7,10 +7,11 @@ import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {entryAt, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
-import type {Facts, Thing, Told} from './facts.ts';
+import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {hasRenumbered} from './renumbered.ts';
+import type {Thing} from './thing.ts';
 import {frameCome, thingOf} from './thing.ts';
 
 type Why = Facts['refusedSegment']['why'];

@@ -5,7 +5,30 @@ import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {entryAt} from '../entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
-import type {Thing} from './facts.ts';
+
+/** A packet as one calls it in a sentence. */
+export type Thing = {
+  readonly packet: number;
+  readonly what:
+    | 'SYN'
+    | 'SYNACK'
+    | 'FIN'
+    | 'RST'
+    | 'data'
+    | 'ACK'
+    | 'probe'
+    /** Flags that no TCP sets together: they are its name. */
+    | 'flags'
+    | 'question'
+    | 'response'
+    | 'other';
+  readonly flags: string;
+  readonly bytes: number;
+  /** Behind its data. */
+  readonly fin: boolean;
+  readonly seq: number;
+  readonly ack: number;
+};
 
 /** They have a number from before and nothing else, so that they must be answered (RFC 9293 §3.8.4, §3.8.6.1). */
 const isProbe = (trace: Trace, {sendEvent}: PacketRecord): boolean =>

@@ -1,9 +1,10 @@
 // The sentences of the account's voice: each is made of the facts that it was told with.
 
 import {entryAt} from '../../account/entries.ts';
-import type {AgainBecause, Facts, Notice, Saying, Thing, Told} from '../../account/told/facts.ts';
+import type {AgainBecause, Facts, Notice, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith} from '../../account/told/lost-with.ts';
+import type {Thing} from '../../account/told/thing.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
