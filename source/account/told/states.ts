@@ -7,7 +7,7 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entriesOf, entryAt} from '../entries.ts';
+import {entriesOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
@@ -158,13 +158,11 @@ const unawareOf = (moment: Moment, {connection}: State): string | undefined => {
   const {trace, memory} = moment;
   const arrival = arrivalIn(moment);
   if (!arrival || connection === undefined || !memory.isOpen(farEndOf(connection))) return undefined;
-  const record = packetOf(trace, arrival.packet);
-  const left = segmentOf(record);
-  const own = entryAt(trace, record.sendEvent).connection === farEndOf(connection);
-  if (own && left && hasFlag(left, 'RST')) return undefined;
-  for (const event of entriesOf(trace, 'state'))
-    if (event.connection === farEndOf(connection)) return event.host;
-  return undefined;
+  const {from, frame} = packetOf(trace, arrival.packet);
+  const left = segmentOf({frame});
+  const far = [...entriesOf(trace, 'state')].find((event) => event.connection === farEndOf(connection))?.host;
+  // Who has forgotten it since answers with an RST, too, and of no connection.
+  return left && hasFlag(left, 'RST') && from === far ? undefined : far;
 };
 
 /** In these one end at least has said that it sends no more. */

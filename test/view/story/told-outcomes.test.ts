@@ -322,3 +322,9 @@ test('of a packet and its copy ICMP says the same, and that is told once', () =>
   const told = toldWith('refused linux-soft', 1, copy(30_000));
   expect(told.match(/by ICMP: host unreachable/g)).toHaveLength(1);
 });
+
+test('who has forgotten a connection answers with an RST of its own, and is not told to know nothing of it', () => {
+  const told = toldWith('half-open base', 5, {kind: 'delay', byUs: 150_000});
+  expect(told).toContain('The RST ends the connection: the client leaves ESTABLISHED and forgets it');
+  expect(told).not.toContain('has sent none');
+});
