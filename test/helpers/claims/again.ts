@@ -41,6 +41,12 @@ const isUnderWaySince = (said: Said): boolean =>
 const isWithin = ({seq, payload}: TcpSegment, left: number, right: number): boolean =>
   ((seq - left) | 0) >= 0 && ((right - seq - payload.length) | 0) >= 0;
 
+/** Of a segment of which the first bytes have been acknowledged the others go again, by themselves. */
+const carries = ({seq, payload}: TcpSegment, number: number): boolean => {
+  const behind = (number - seq) | 0;
+  return behind >= 0 && behind < Math.max(1, payload.length);
+};
+
 /** By times: what left later came before it, SACKed or not, of how many are named, and for how long it has been on its way. */
 const byWhichWindow = (said: Said): Facts => {
   const own = said.connections(said.host(), 'after');
@@ -53,7 +59,7 @@ const byWhichWindow = (said: Said): Facts => {
     .map(({segment, event}) => {
       const last = said
         .sentEver(said.host())
-        .findLast((each) => each.event.n < event.n && each.segment.seq === segment.seq);
+        .findLast((each) => each.event.n < event.n && carries(each.segment, segment.seq));
       return said.atUs - (last?.event.atUs ?? said.atUs);
     });
   return {
