@@ -41,6 +41,7 @@ import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {httpReasonOf} from './http-reason.ts';
 import {ownCase} from './own-case.ts';
 import {releasedRule, releasedText} from './released.ts';
+import {stepBehind} from './step-behind.ts';
 import {startsAgain} from './timer-start.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 
@@ -368,16 +369,23 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   if (n === undefined) return nothingToTell(view);
   const event = entryAt(trace, n);
   const instant = instantOf(trace, n);
-  const scope = scopeOf(view, event);
-  const rule = releasedRule(view.input, event, scope);
+  const behind = stepBehind(trace, event);
+  const step = behind ?? event;
+  const scope = scopeOf(view, step);
+  const rule = releasedRule(view.input, step, scope);
+  const {paragraphs, rule: clause} = toldReason(view, step, rule);
   const cause = ifKnown(trace, causeOf(trace, n));
   const first = beginningOf(trace, n)?.n;
   const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);
   return {
     event: n,
     heading: headingOf(view, event)[view.language],
-    ...toldReason(view, event, rule),
-    formulas: (ownCase(trace, event)?.formula ?? rule?.formula ?? [])
+    paragraphs: [
+      ...paragraphs,
+      ...(behind && event.kind === 'timer' ? [whyTexts.ackLeaves[view.language]] : []),
+    ],
+    rule: clause,
+    formulas: (ownCase(trace, step)?.formula ?? rule?.formula ?? [])
       .filter((formula) => hasNumbers(formula, scope))
       .map((formula) => formulaLines(formula, scope)),
     details: [],

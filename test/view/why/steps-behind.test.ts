@@ -1,0 +1,63 @@
+// *Why?* of what comes of another step of its instant. Oracles: the packet that leaves, and what the program is told.
+import {expect, test} from 'vitest';
+import {instantOf} from '../../../source/account/causes.ts';
+import {entriesOf} from '../../../source/account/entries.ts';
+import {packetOf, segmentOf} from '../../../source/account/packet.ts';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {type Why, whyOf} from '../../../source/view/why/scene-why.ts';
+import {flagNames} from '../../../source/wire/tcp.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
+import {open, started} from '../player.ts';
+
+const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
+
+const whyIn = (trace: Trace, {n}: TraceEvent, language: Language = 'en'): Why => {
+  const opened = open({trace, rule: (id) => rules.get(id)});
+  return whyOf(viewOf({...opened, playback: started({language}), message: undefined}), n);
+};
+
+const tracesOf = (pattern: RegExp) =>
+  allRuns()
+    .filter(({name}) => pattern.test(name))
+    .map((run) => ({name: run.name, trace: traceOf(run)}));
+
+type Sent = Extract<TraceEvent, {kind: 'send'}>;
+
+/** What leaves as the timer stops, and by which it does. */
+const sentAt = (trace: Trace, {n, host, connection}: TraceEvent): Sent | undefined =>
+  instantOf(trace, n).find(
+    (each): each is Sent =>
+      each.kind === 'send' && each.n > n && each.host === host && each.connection === connection,
+  );
+
+// RFC 5681 §4.2, RFC 9293 §3.8.6.3: an ACK may wait to ride on data; at the second full-sized segment it is sent by itself.
+test('an ACK rides on a segment that leaves anyway, and on none that is but this ACK', () => {
+  const seen = {rides: 0, alone: 0};
+  for (const {name, trace} of tracesOf(/^(data-transfer|delayed-ack|why-four|cookies-session) /)) {
+    for (const event of entriesOf(trace, 'timer')) {
+      if (event.name !== 'delayed-ACK' || event.op !== 'cancel') continue;
+      const sent = sentAt(trace, event);
+      const segment = sent && segmentOf(packetOf(trace, sent.packet));
+      if (!sent || !segment) continue;
+      const {paragraphs, rule} = whyIn(trace, event);
+      const isAlone = segment.payload.length === 0 && flagNames(segment).join() === 'ACK';
+      seen[isAlone ? 'alone' : 'rides'] += 1;
+      if (!isAlone) expect(paragraphs[0], `${name} ${event.n}`).toMatch(/^A segment leaves anyway/);
+      else {
+        const {text, step} = rules.get(sent.because ?? '') ?? expect.fail();
+        expect(paragraphs[0], `${name} ${event.n}`).toBe(text.en);
+        expect(paragraphs.slice(1)).toEqual([expect.stringMatching(/the delayed-ACK timer stops\.$/)]);
+        expect(rule).toContain(step.en);
+        expect(whyIn(trace, event, 'zh').paragraphs).toEqual([
+          text.zh,
+          '这样就没有 ACK 还在等待，延迟 ACK 定时器停止。',
+        ]);
+      }
+    }
+  }
+  expect(seen.rides).toBeGreaterThan(0);
+  expect(seen.alone).toBeGreaterThan(0);
+});
