@@ -61,3 +61,20 @@ test('an ACK rides on a segment that leaves anyway, and on none that is but this
   expect(seen.rides).toBeGreaterThan(0);
   expect(seen.alone).toBeGreaterThan(0);
 });
+
+// RFC 9112 §6.3: the response is complete, and with that the program has what it asked for; RFC 1034 §5.3.3 step 4 the same of a resolver.
+test('a call returns because the answer has come, whatever else is done at once', () => {
+  const seen = new Set<string>();
+  for (const {name, trace} of tracesOf(/^(layers|http-|cookies-|https-tls13|url-to-page|dns-)/)) {
+    for (const event of entriesOf(trace, 'answer')) {
+      const {paragraphs, rule} = whyIn(trace, event);
+      expect(paragraphs.join(' '), `${name} ${event.n}`).not.toMatch(
+        /stops watching for silence|no no-store forbids|rank of the place/,
+      );
+      const isComplete = rule?.includes('The response is complete') ?? false;
+      if (isComplete) expect(paragraphs).toEqual([rules.get('9112:6.3/complete')?.text.en]);
+      if (isComplete) seen.add(event.action.call);
+    }
+  }
+  expect([...seen].sort()).toEqual(['get', 'open', 'pipeline', 'post']);
+});
