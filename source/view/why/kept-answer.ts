@@ -1,12 +1,12 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
 import {spokenData} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
-import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
-import {nameKey} from '../../wire/dns/name.ts';
-import {typeName} from '../../wire/dns/registry.ts';
+import {isAtOrBelow, nameKey} from '../../wire/dns/name.ts';
+import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {sectionWords} from '../../words/catalogue/cache.ts';
 import {verdictTexts} from '../../words/catalogue/cookies.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -57,16 +57,32 @@ const storedText = ({language}: View, {records, negative, atUs, ttl, trust, from
     section: trust && sectionWords[trust][language],
   });
 
-/** The first query that went to an address of the entry. */
-const queriedAt = (view: View, host: string, {n, records}: CacheNote): number | undefined => {
-  const addresses = records.map((record) => spokenData(record.data));
+/** Of servers that an entry names, what the cache has learnt of them by now. */
+const addressesOf = (view: View, host: string, {records}: CacheNote): readonly string[] => {
+  const names = records.flatMap(({data}) => (data.kind === 'NS' ? [nameKey(data.name)] : []));
+  return notesOf(view, host).flatMap(({note}) =>
+    note.kind === 'cache' && note.op === 'store' && names.includes(nameKey(note.name))
+      ? note.records.map(({data}) => spokenData(data))
+      : [],
+  );
+};
+
+/** The first query that went to an address of the entry, or to a server that it names for its zone. */
+const queriedAt = (view: View, host: string, entry: CacheNote): number | undefined => {
+  const {n, records, name, type} = entry;
+  const isZone = type === RecordType.NS;
+  const addresses = isZone
+    ? addressesOf(view, host, entry)
+    : records.map((record) => spokenData(record.data));
   const {trace} = view.input;
   for (let at = n + 1; at <= lastSeen(view); at += 1) {
     const event = entryAt(trace, at);
     if (event.kind !== 'send' || event.host !== host || event.packet < 1) continue;
     const ip = ipPacketOf(packetOf(trace, event.packet));
     const isQuery = ip?.transport.kind === 'udp' && ip.transport.datagram.dstPort === dnsPort;
-    if (isQuery && addresses.includes(ip.dst)) return event.packet;
+    if (!isQuery || !addresses.includes(ip.dst)) continue;
+    const [question] = dnsMessagesOf(packetOf(trace, event.packet))[0]?.questions ?? [];
+    if (!isZone || (question && isAtOrBelow(question.name, name))) return event.packet;
   }
   return undefined;
 };
