@@ -10,6 +10,7 @@ import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 
 export const old = '9293:3.10.7.4/sequence/duplicate';
+const forwards = '1035:7.2/forward';
 const opens = '9293:3.10.1/open/active';
 
 type Case = {readonly text: Text; readonly formula?: readonly string[]};
@@ -39,16 +40,24 @@ const forwardedTo = (trace: Trace, event: TraceEvent): string | undefined => {
   return zones.length > 0 ? 'below' : undefined;
 };
 
+/** It turns to no zone: the question itself goes on to another server. */
+const isForwarded = (trace: Trace, {n, host}: TraceEvent): boolean =>
+  instantOf(trace, n).some(
+    (each) => each.n > n && each.host === host && each.kind === 'send' && each.because === forwards,
+  );
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === old) {
     const segment = arrivedAt(trace, event);
     return segment && segLen(segment) === 0 ? probed : undefined;
   }
-  if (event.because === '1035:7.2/forward') {
+  if (event.because === forwards) {
     const whom = forwardedTo(trace, event);
     return whom === undefined ? undefined : {text: worded(whyTexts.forwarded, {whom})};
   }
+  if (event.because === '1034:5.3.3/miss')
+    return isForwarded(trace, event) ? {text: whyTexts.passedOnWhole} : undefined;
   if (event.because !== opens) return undefined;
   const syn = instantOf(trace, event.n).find(({kind, because}) => kind === 'send' && because === opens);
   const bytes = syn?.kind === 'send' ? (segmentOf(packetOf(trace, syn.packet))?.payload.length ?? 0) : 0;

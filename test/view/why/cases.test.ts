@@ -1,7 +1,7 @@
 // *Why?* of what a rule stands for in several cases: the words and the numbers are those of the case at hand.
 import {expect, test} from 'vitest';
 import {instantOf} from '../../../source/account/causes.ts';
-import {packetOf, segmentOf} from '../../../source/account/packet.ts';
+import {dnsMessagesOf, packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
@@ -170,4 +170,28 @@ test('a query with RD says whom it asks', () => {
   expect(text).toContain('the resolver that is set here');
   expect(text).not.toMatch(/zone below|turned out/);
   expect(about(trace, sends(trace, 4), 'zh').paragraphs[0]).toContain('它是这里配置好的解析器');
+});
+
+// RFC 1035 §7.2: a resolver may pass the question on to another; which zone is nearest is then no matter of its own.
+test('a server that passes a question on looks for no zone', () => {
+  const seen = {forwards: 0, walks: 0};
+  for (const name of ['dns-iterative chain', 'dns-iterative base', 'dns-cache base']) {
+    const trace = runNamed(name);
+    for (const event of trace.events()) {
+      if (event.because !== '1034:5.3.3/miss') continue;
+      const sent = [...trace.events()].find(
+        (each) => each.kind === 'send' && each.n > event.n && each.host === event.host,
+      );
+      const [message] = sent?.kind === 'send' ? dnsMessagesOf(packetOf(trace, sent.packet)) : [];
+      const {paragraphs} = about(trace, event.n);
+      const forwards = message?.flags.rd === true;
+      seen[forwards ? 'forwards' : 'walks'] += 1;
+      expect(paragraphs.join(' ').includes('looks for the closest zone'), `${name} ${event.n}`).toBe(
+        !forwards,
+      );
+      if (forwards) expect(paragraphs[0]).toContain('passes the question on as it is');
+      if (forwards) expect(about(trace, event.n, 'zh').paragraphs[0]).toContain('把问题原样转给另一台');
+    }
+  }
+  expect(Math.min(seen.forwards, seen.walks)).toBeGreaterThan(0);
 });
