@@ -46,6 +46,15 @@ const isForwarded = (trace: Trace, {n, host}: TraceEvent): boolean =>
     (each) => each.n > n && each.host === host && each.kind === 'send' && each.because === forwards,
   );
 
+/** No ACKs are left that leave at once for the sender’s sake, and none are granted now: the window alone hurries this one (tcp_grow_window). */
+const mayGrow = (trace: Trace, event: TraceEvent): boolean => {
+  const [before, after] = [(instantOf(trace, event.n)[0]?.n ?? 1) - 1, event.n].map((n) =>
+    worldAt(trace, n)?.hosts[event.host]?.tcp.connections.get(event.connection ?? ''),
+  );
+  const [safe, grown] = [before, after].map((tcb) => tcb?.memory?.safeBytes ?? 0);
+  return before?.pace?.quick === 0 && after?.pace?.quick === 0 && (grown ?? 0) > (safe ?? 0);
+};
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === old) {
@@ -58,6 +67,8 @@ export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   }
   if (event.because === '1034:5.3.3/miss')
     return isForwarded(trace, event) ? {text: whyTexts.passedOnWhole} : undefined;
+  if (event.because === 'linux:quick-ack/now')
+    return mayGrow(trace, event) ? {text: whyTexts.windowMayGrow} : undefined;
   if (event.because !== opens) return undefined;
   const syn = instantOf(trace, event.n).find(({kind, because}) => kind === 'send' && because === opens);
   const bytes = syn?.kind === 'send' ? (segmentOf(packetOf(trace, syn.packet))?.payload.length ?? 0) : 0;
