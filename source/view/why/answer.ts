@@ -1,6 +1,6 @@
 // *Why?* about a subject: what it is now and since when, then the event that made it so, with its rule and its numbers.
 import {instantOf} from '../../account/causes.ts';
-import {entryAt} from '../../account/entries.ts';
+import {entriesOf, entryAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import {spaced} from '../../lesson/text.ts';
@@ -9,6 +9,7 @@ import {citation} from '../../words/citation.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
+import {momentOf} from '../time/pace.ts';
 import {isQuestion, type Question} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {wraps} from './arithmetic.ts';
@@ -66,6 +67,14 @@ export const tellsMore = (view: View, beat: number): boolean => {
   return question !== undefined && view.hidden.length === 0 && !isToldWhole(question);
 };
 
+/** Of a state that was asked for: what brings it, where the end is in another one when its instant is over. */
+const bringsState = (view: View, asked: Subject, answer: string | undefined): number | undefined => {
+  if (asked.kind !== 'variable' || asked.name !== 'state') return undefined;
+  const changes = [...entriesOf(view.input.trace, 'state')].filter(({host}) => host === asked.host);
+  const held = changes.findLast(({n}) => n <= view.cursor);
+  return held?.to === answer ? undefined : changes.find(({n, to}) => n > view.cursor && to === answer)?.n;
+};
+
 /** After the answer its instant is no secret; what another question still asks is, and so all that this instant tells. */
 const questionAnswer = (view: View, beat: number): Why => {
   const {language, input} = view;
@@ -87,9 +96,11 @@ const questionAnswer = (view: View, beat: number): Why => {
   };
   // What is asked of a whole run is not what the rule behind one event of it tells.
   if (view.hidden.length > 0 || isToldWhole(question)) return own;
-  const then: View = {...view, cursor: instantOf(input.trace, event).at(-1)?.n ?? event};
+  const cursor = instantOf(input.trace, event).at(-1)?.n ?? event;
+  const then: View = {...view, cursor, moment: momentOf(input.pacing, cursor)};
   const asked = question.kind === 'prediction' ? askedIn(question) : undefined;
-  const why = asked ? answerTo(then, asked) : whyOf(then, event);
+  const brings = asked && bringsState(then, asked, right?.text.en);
+  const why = asked && brings === undefined ? answerTo(then, asked) : whyOf(then, brings ?? event);
   return {
     ...why,
     heading: own.heading,

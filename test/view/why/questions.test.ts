@@ -2,7 +2,7 @@
 // one.
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../../source/lesson/bind.ts';
-import {isQuestion} from '../../../source/view/time/waypoints.ts';
+import {isQuestion, placeOf} from '../../../source/view/time/waypoints.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allLessons, traceOf} from '../../helpers/all-runs.ts';
@@ -37,4 +37,31 @@ test.each(allLessons().map((lesson) => [lesson.id, lesson] as const))('%s', (id,
     );
   });
   expect(silent.length, silent.join('\n')).toBe(clauseless[id] ?? 0);
+});
+
+// RFC 9293 §3.3.2: a state has its own arrow of the diagram, and what is told of an answer is that one, wherever the picture stands.
+test('of a state that was asked for the event is told that brings it', () => {
+  const told = allLessons().flatMap((lesson) =>
+    lesson.runs.flatMap((run) => {
+      const trace = traceOf({lesson, run});
+      const {beats} = bindBeats(lesson, run.name, trace);
+      const opened = open({trace, beats, rule: (each) => rules.get(each)});
+      return beats.filter(isQuestion).flatMap((question) => {
+        const [, host] = /^(\w+)\.state$/.exec(question.hides?.fields[0] ?? '') ?? [];
+        const right = question.choices.find(({correct}) => correct);
+        if (host === undefined || right === undefined || question.hides?.packet !== undefined) return [];
+        const answers = Object.fromEntries(beats.map(({index}) => [index, {choice: right.id}]));
+        const playback = started({viewMs: placeOf(opened.pacing, question), answers});
+        const why = whyAbout(viewOf({...opened, playback, message: undefined}), {
+          kind: 'question',
+          beat: question.index,
+        });
+        const event = why.event === undefined ? undefined : trace.event(why.event);
+        const entered = event?.kind === 'state' ? `${event.host} ${event.to}` : 'no state';
+        return [{name: `${lesson.id} ${run.name}`, entered, asked: `${host} ${right.text.en}`}];
+      });
+    }),
+  );
+  expect(told.length).toBeGreaterThan(5);
+  expect(told.filter(({entered, asked}) => entered !== asked)).toEqual([]);
 });
