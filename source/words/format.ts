@@ -32,6 +32,14 @@ export const formatTime = (us: number): string => {
   return `${fixed(value, 3600 * secondUs, 0)} h`;
 };
 
+/** In a sentence, where it has to lie behind what happens now: to the millisecond, however late it is: `3720.400 s`. */
+export const formatMoment = (us: number): string => {
+  const whole = fixed(Math.floor(us), secondUs, 3);
+  return us < 10 * secondUs || Number(whole) === Number.parseFloat(formatTime(us))
+    ? formatTime(us)
+    : `${whole} s`;
+};
+
 /** A sign more has its room: `1 ms` `25 ms` `0.2 s` `12 s`. */
 const coarse = (us: number): string => {
   if (us < 100 * millisecondUs) return `${Math.max(1, Math.floor(us / millisecondUs))} ms`;

@@ -6,6 +6,7 @@ import {
   fineColumns,
   formatClock,
   formatFine,
+  formatMoment,
   formatShortTime,
   formatSocket,
   formatTime,
@@ -54,6 +55,17 @@ test('never more than 7 columns, and never ahead of the time', () => {
       expect(Math.floor(Number(value) * scale)).toBeLessThanOrEqual(us);
     }),
   );
+});
+
+test.each([
+  [1_050_000, '1.050 s'],
+  [61_200_000, '61.20 s'],
+  [61_204_999, '61.204 s'],
+  [127_000_000, '127.0 s'],
+  [3_720_412_500, '3720.412 s'],
+  [7_275_000_000, '7275 s'],
+])('%d µs in a sentence is %s: no millisecond is cut off', (us, text) => {
+  expect(formatMoment(us)).toBe(text);
 });
 
 test('a length is told as the clock at its end tells it, and its short form does not say more', () => {

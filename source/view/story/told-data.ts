@@ -5,7 +5,7 @@ import {theHost, who} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {data, holds, windows} from '../../words/catalogue/told.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatMoment} from '../../words/format.ts';
 
 type DataSaying =
   | 'sends'
@@ -52,22 +52,22 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
   allAcknowledged: ({host, ack, port}, trace) =>
     wordedWithNames(data.allAcknowledged, {...who(trace, host), ack, port}),
   released: ({host, sinceUs, ...facts}, trace) =>
-    wordedWithNames(data.released, {...who(trace, host), since: formatTime(sinceUs), ...facts}),
+    wordedWithNames(data.released, {...who(trace, host), since: formatMoment(sinceUs), ...facts}),
   windowShut: ({host, peer}, trace) =>
     wordedWithNames(windows.shut, {...who(trace, host), peer: theHost(trace, peer)}),
   asksForWindow: ({host, data, atUs}, trace) =>
-    wordedWithNames(windows.persist, {...who(trace, host), data, at: formatTime(atUs)}),
+    wordedWithNames(windows.persist, {...who(trace, host), data, at: formatMoment(atUs)}),
   probes: ({host, dueUs}, trace) =>
     wordedWithNames(windows.probes, {
       ...who(trace, host),
-      due: dueUs === undefined ? undefined : formatTime(dueUs),
+      due: dueUs === undefined ? undefined : formatMoment(dueUs),
     }),
   windowOpens: ({host, bytes}, trace) => wordedWithNames(windows.opens, {...who(trace, host), bytes}),
   holds: ({host, why, bytes}, trace) => wordedWithNames(holds[why], {...who(trace, host), bytes}),
   delaysAck: ({host, untilUs, full}, trace) =>
-    wordedWithNames(holds.ack, {...who(trace, host), until: formatTime(untilUs), full}),
+    wordedWithNames(holds.ack, {...who(trace, host), until: formatMoment(untilUs), full}),
   gathersAcks: ({host, untilUs}, trace) =>
-    wordedWithNames(holds.acks, {...who(trace, host), until: formatTime(untilUs)}),
+    wordedWithNames(holds.acks, {...who(trace, host), until: formatMoment(untilUs)}),
   delayOver: ({host, ack, gathered}, trace) => {
     const facts = {...who(trace, host), ack};
     return gathered ? wordedWithNames(holds.acksOver, facts) : wordedWithNames(holds.ackOver, facts);

@@ -31,7 +31,7 @@ import {
   things,
 } from '../../words/catalogue/told.ts';
 import {lostText} from '../../words/fates.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatMoment} from '../../words/format.ts';
 import {icmpName} from '../../words/icmp.ts';
 import {packetList} from '../../words/message.ts';
 import {alteredText} from './altered-text.ts';
@@ -40,7 +40,8 @@ import {dataTexts} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
 
 /** As the screen has it. */
-const point = (us: number | undefined): string | undefined => (us === undefined ? undefined : formatTime(us));
+const point = (us: number | undefined): string | undefined =>
+  us === undefined ? undefined : formatMoment(us);
 
 const named = (thing: Thing): Text => wordedWithNames(things.named, thing);
 
@@ -68,7 +69,7 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
       return wordedWithNames(notices.host, {...told, sender: theHost(trace, sender)});
     case 'timer':
     case 'peer': {
-      const said = {...told, timer: notice.timer, at: formatTime(notice.atUs)};
+      const said = {...told, timer: notice.timer, at: formatMoment(notice.atUs)};
       return notice.by === 'peer'
         ? wordedWithNames(notices.peer, said)
         : wordedWithNames(notices.timer, {...said, data: notice.data});
@@ -76,7 +77,7 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
     case 'window':
     case 'prober':
     case 'asker':
-      return wordedWithNames(waitTexts[notice.by], {...told, at: formatTime(notice.atUs)});
+      return wordedWithNames(waitTexts[notice.by], {...told, at: formatMoment(notice.atUs)});
     case 'nobody':
       return notice.why === 'ack' || notice.why === 'rst'
         ? notices[notice.why]
@@ -169,7 +170,7 @@ const refusedSentence = (
   const names = {...who(trace, host), peer: theHost(trace, peer)};
   const text = wordedWithNames(refusedTexts[why], {...names, ...told});
   if (restartsUs === undefined) return text;
-  return wordedWithNames(refused.restarts, {text, at: formatTime(restartsUs)});
+  return wordedWithNames(refused.restarts, {text, at: formatMoment(restartsUs)});
 };
 
 const forgedText = (

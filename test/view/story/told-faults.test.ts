@@ -32,8 +32,8 @@ const sentences = [
   [
     'so has one of silence (RFC 9293 §3.8.4)',
     ['half-open keep-alive', 7, {kind: 'delay', byUs: 150_000}],
-    'The probe with seq=1000 is lost: the host is down. Nothing tells the client; its timer is set for 7275 s.',
-    'seq=1000 的探测丢失：主机已停机。没有谁会通知客户端；它的定时器设在 7275 s 超时。',
+    'The probe with seq=1000 is lost: the host is down. Nothing tells the client; its timer is set for 7275.100 s.',
+    'seq=1000 的探测丢失：主机已停机。没有谁会通知客户端；它的定时器设在 7275.100 s 超时。',
   ],
   [
     'whoever misses an update of the window asks for it',

@@ -248,8 +248,8 @@ const sentences = [
   [
     'a fault that comes to nothing is told as that',
     ['half-open keep-alive', 8, edit('tcp.window_size_value', 0)],
-    'its timer is set for 7575 s. So nobody sees what the fault would have done to it.',
-    '它的定时器设在 7575 s 超时。为它设的故障也就看不出作用。',
+    'its timer is set for 7575.100 s. So nobody sees what the fault would have done to it.',
+    '它的定时器设在 7575.100 s 超时。为它设的故障也就看不出作用。',
   ],
   [
     'a fault whose damage is found has not come to nothing',

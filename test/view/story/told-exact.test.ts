@@ -1,0 +1,12 @@
+// Times, amounts and names in the account's sentences that a close reading found inexact, each in both languages.
+
+import {expect, test} from 'vitest';
+import {drop, toldWith} from './told-with.ts';
+
+test('a time at which something is due lies behind what happens now, however late it is', () => {
+  const told = toldWith('cookies-session base', 45, drop);
+  expect(told).toContain('its probe timer (TLP) is set for 3720.400 s.');
+  expect(told).toContain('它的探测定时器（TLP）设在 3720.400 s 超时。');
+  expect(told).toMatch(/If none comes by 3720\.\d{3} s, its retransmission timer runs out\./);
+  expect(told).toMatch(/到 3720\.\d{3} s 还等不到，重传定时器就超时。/);
+});
