@@ -190,7 +190,8 @@ export type Facts = {
     readonly unaware: string | undefined;
   };
   aborts: {readonly host: string; readonly rst: boolean};
-  closesEarly: {readonly host: string; readonly from: TcpState};
+  /** `bytes`: what had waited for the connection. */
+  closesEarly: {readonly host: string; readonly bytes: number};
   answersRst: {
     readonly host: string;
     readonly why: 'no listener' | 'no connection' | 'no reader' | 'unread' | 'bad ack';

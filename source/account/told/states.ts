@@ -8,6 +8,7 @@ import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
 import {entriesOf} from '../entries.ts';
+import {heldBefore} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
@@ -180,6 +181,9 @@ const repetitionsOf = ({trace}: Moment, state: State): number => {
   }).length;
 };
 
+/** Data that wait for the connection when it ends (RFC 9293 §3.10.4). */
+const waitedFor = ({trace}: Moment, state: State): number => heldBefore(trace, state)?.bytes ?? 0;
+
 const closed = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, from} = state;
   const error = errorIn(moment, host);
@@ -195,7 +199,7 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
     if (from === 'LISTEN') return undefined;
     return rst || from !== 'SYN-SENT'
       ? {says: 'aborts', facts: {host, rst}}
-      : {says: 'closesEarly', facts: {host, from}};
+      : {says: 'closesEarly', facts: {host, bytes: waitedFor(moment, state)}};
   }
   if (segment && hasFlag(segment, 'RST')) {
     const peer = peerIn(moment, state);
@@ -204,7 +208,8 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
     return {says: 'reset', facts: {host, from, ended: ended.test(from), error, unaware}};
   }
   // Another attempt of the same program has won.
-  if (from === 'SYN-SENT' && !error) return {says: 'closesEarly', facts: {host, from}};
+  if (from === 'SYN-SENT' && !error)
+    return {says: 'closesEarly', facts: {host, bytes: waitedFor(moment, state)}};
   return from === 'LAST-ACK' && segment ? {says: 'finished', facts: {host}} : undefined;
 };
 

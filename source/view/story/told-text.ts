@@ -261,7 +261,7 @@ const texts: Texts = {
   reset: ({host, unaware, ...facts}, trace) =>
     wordedWithNames(closing.reset, {...who(trace, host), ...facts, unaware: unawareText(trace, unaware)}),
   aborts: ({host, rst}, trace) => wordedWithNames(closing.aborts, {...who(trace, host), rst}),
-  closesEarly: ({host}, trace) => wordedWithNames(closing.closesEarly, who(trace, host)),
+  closesEarly: ({host, bytes}, trace) => wordedWithNames(closing.closesEarly, {...who(trace, host), bytes}),
   answersRst: ({host, why, port, thing}, trace) =>
     wordedWithNames(rstTexts[why], {
       ...who(trace, host),

@@ -2,6 +2,7 @@
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {enters, forgets, gets, leaves, sends} from './acts.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
+import type {Of} from './seen.ts';
 
 const errorOf = (said: Said): Facts => ({
   'its program gets that error': said.now('signal').some(({signal}) => signal === said.word('error')),
@@ -23,6 +24,14 @@ const hadNoRoom = (said: Said): boolean => {
   return said
     .earlier('drop', said.host())
     .some(({connection, because}) => ended.includes(connection) && because === 'linux:accept-queue/full');
+};
+
+/** Of what its program had given to this connection no segment has carried it. */
+const waited = (said: Said, {host, connection}: Of<'state'>): number => {
+  const tcb = said.connections(host, 'before').find(({id}) => id === connection);
+  if (!tcb) return 0;
+  const {sendBuffer, sendWaiting, snd, iss} = tcb;
+  return sendBuffer.length + sendWaiting.length - Math.max(0, (snd.nxt - iss - 1) | 0);
 };
 
 export const breaksRows: readonly Row[] = [
@@ -130,10 +139,13 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> closes before an answer to its SYN has come',
-    'SYN 还没得到应答，<host>的程序就关闭了',
+    'The program of <host> closes before an answer to its SYN has come: <owner> forgets that connection, and no segment tells the other end\\.(?: The (?:#bytes bytes|(?<one>byte)) that waited)?',
+    'SYN 还没得到应答，<host>的程序就关闭了：<owner>删除那条连接，也不发报文段告知对方。(?:排队的 #bytes 字节也丢弃)?',
     (said) => ({
       ...forgets(said),
+      'what waited': said
+        .now('state', said.host())
+        .some((state) => waited(said, state) === (said.has('one') ? 1 : Number(said.word('bytes') || 0))),
       'it leaves SYN-SENT, and nothing leaves on that connection': said
         .now('state', said.host())
         .some((state) => state.from === 'SYN-SENT' && said.sendsOn(state).length === 0),

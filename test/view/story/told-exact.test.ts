@@ -3,6 +3,12 @@
 import {expect, test} from 'vitest';
 import {drop, toldWith} from './told-with.ts';
 
+test('what had waited for a connection that its program closes is thrown away (RFC 9293 §3.10.4)', () => {
+  const told = toldWith('time-wait old-data', 1, drop);
+  expect(told).toContain('no segment tells the other end. The 100 bytes that waited are thrown away.');
+  expect(told).toContain('也不发报文段告知对方。排队的 100 字节也丢弃。');
+});
+
 test('a time at which something is due lies behind what happens now, however late it is', () => {
   const told = toldWith('cookies-session base', 45, drop);
   expect(told).toContain('its probe timer (TLP) is set for 3720.400 s.');
