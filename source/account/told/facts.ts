@@ -168,7 +168,7 @@ export type Facts = {
   };
   finished: {readonly host: string};
   waitOver: {readonly host: string; readonly from: 'TIME-WAIT' | 'FIN-WAIT-2'};
-  /** Of a machine that is no TCP: where TIME-WAIT would begin. */
+  /** Of a machine that keeps no rule of TCP’s here: where TIME-WAIT would begin. */
   skipsWait: {readonly host: string};
   /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */
   listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer' | 'noRoom' | 'room' | 'full'};

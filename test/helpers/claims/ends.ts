@@ -350,8 +350,8 @@ export const endsRows: readonly Row[] = [
     'from FIN-WAIT-2': leaves(said, 'FIN-WAIT-2'),
   })),
   row(
-    '<host> ought to be in TIME-WAIT now, but forgets',
-    '<host>此时本该进入 TIME-WAIT，却立即删除',
+    '<host> ought to be in TIME-WAIT now, but forgets the connection at once: TCP’s rules do not allow that',
+    '<host>此时本该进入 TIME-WAIT，却立即删除了连接：这不符合 TCP 的规定',
     (said) => ({
       ...forgets(said),
       'both FINs have gone': hasFinBothWays(said),

@@ -9,6 +9,12 @@ test('what had waited for a connection that its program closes is thrown away (R
   expect(told).toContain('也不发报文段告知对方。排队的 100 字节也丢弃。');
 });
 
+test('who passes over TIME-WAIT breaks a rule, as some machines do (RFC 9293 §3.6.1)', () => {
+  const told = toldWith('time-wait skipped', 3, drop);
+  expect(told).toContain('forgets the connection at once: TCP’s rules do not allow that.');
+  expect(told).toContain('却立即删除了连接：这不符合 TCP 的规定。');
+});
+
 test('a time at which something is due lies behind what happens now, however late it is', () => {
   const told = toldWith('cookies-session base', 45, drop);
   expect(told).toContain('its probe timer (TLP) is set for 3720.400 s.');
