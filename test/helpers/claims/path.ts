@@ -153,13 +153,13 @@ export const pathRows = [
           [...said.past, ...said.future].every((event) => event.kind !== 'arrive' || event.packet !== packet),
       ),
   })),
-  row('Timers never repeat an ACK', '没有定时器会重传 ACK', (said) => ({
+  row('No timer retransmits an ACK', '没有定时器会重传 ACK', (said) => ({
     'it is an ACK': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
       return segment !== undefined && flagsOf(segment) === 'ACK' && segment.payload.length === 0;
     }),
   })),
-  row('no timer waits for this one', '也没有定时器在等它', (said) => ({
+  row('none waits for this one', '也没有定时器在等它', (said) => ({
     'none runs for it': said.deaths().some(({packet}) => {
       const {to} = said.trace.packet(packet);
       const ack = segmentOf(said.trace, packet)?.ack;
@@ -169,7 +169,7 @@ export const pathRows = [
       return !due || said.running(to).every(({name}) => !repairTimers.has(name));
     }),
   })),
-  row('No timer repeats an RST', '没有定时器会重传 RST', (said) => ({
+  row('No timer retransmits an RST', '没有定时器会重传 RST', (said) => ({
     'it is an RST': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
       return segment !== undefined && hasFlag(segment, 'RST');

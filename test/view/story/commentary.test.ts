@@ -75,7 +75,7 @@ test('data are sent again as their bytes, whatever the flags', () => {
 test('a pure ACK is not repeated: whoever waits for it is the other end', () => {
   const trace = run(handshakeScenario({faults: loses(3)}));
   expect(said(pathOf(trace))[0]).toEqual([
-    'The ACK with ack=9001 is lost on the way. Timers never repeat an ACK. The server still waits for one; its timer is set for 1.050 s.',
+    'The ACK with ack=9001 is lost on the way. No timer retransmits an ACK. The server still waits for one; its timer is set for 1.050 s.',
     'ack=9001 的 ACK 在途中丢了。没有定时器会重传 ACK。服务器还在等，它的定时器设在 1.050 s 超时。',
   ]);
 });

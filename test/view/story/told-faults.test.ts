@@ -44,7 +44,7 @@ const sentences = [
   [
     'what the lost ACK would have said another one says',
     ['teardown base', 5, drop],
-    'Timers never repeat an ACK. The next one has left already, ack=1101, and says that, too.',
+    'No timer retransmits an ACK. The next one has left already, ack=1101, and says that, too.',
     '没有定时器会重传 ACK。下一个 ACK 已经发出：ack=1101，把这里也包括了。',
   ],
   [

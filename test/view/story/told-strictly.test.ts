@@ -52,7 +52,7 @@ const sentences = [
   [
     'whoever has not heard an RST keeps what nobody else has (RFC 9293 §3.5.1)',
     ['why-three two-way', 3, drop],
-    'No timer repeats an RST. The server keeps a connection that the client does not have, and no timer is there to end it.',
+    'No timer retransmits an RST. The server keeps a connection that the client does not have, and no timer is there to end it.',
     '没有定时器会重传 RST。服务器留着一条客户端并没有的连接，也没有定时器来结束它。',
   ],
   [
