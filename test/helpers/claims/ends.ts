@@ -312,7 +312,7 @@ export const endsRows: readonly Row[] = [
   })),
   row(
     'FIN, number #seq, behind #bytes bytes? in one segment',
-    'FIN 和最后 #bytes 字节同在一个报文段，序号是 #seq',
+    'FIN（序号 #seq）跟在最后 #bytes 字节后面，同在一个报文段里',
     (said) => ({
       'number of the FIN': said
         .sent()

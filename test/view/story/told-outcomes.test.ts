@@ -135,7 +135,7 @@ const sentences = [
     'the FIN behind 620 bytes has the number behind them (9001 + 5000)',
     ['why-four streaming', 6, edit('tcp.ack_raw', 6002)],
     'FIN, number 14001, behind 620 bytes in one segment.',
-    'FIN 和最后 620 字节同在一个报文段，序号是 14001。',
+    'FIN（序号 14001）跟在最后 620 字节后面，同在一个报文段里。',
   ],
   [
     'and is lost with them',
