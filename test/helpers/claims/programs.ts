@@ -49,8 +49,8 @@ export const programRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> answers: the ~type record of ~name is (?<data>.+?), for #ttl s(?:; (?<more>one|\\d+) more records? goe?s? with it)?',
-    '<host>应答：~name 的 ~type 记录是 (?<data>.+?)，有效 #ttl s(?:，另附 (?<more>\\d+) 条记录)?',
+    '<host> answers: the ~type record of ~name is (?<data>.+?), with a TTL of #ttl s(?:; (?<more>one|\\d+) more records? goe?s? with it)?',
+    '<host>应答：~name 的 ~type 记录是 (?<data>.+?)，TTL #ttl s(?:，另附 (?<more>\\d+) 条记录)?',
     (said) => ({
       name: first(said)?.answers.some(({name}) => nameText(name) === said.word('name').toLowerCase()),
       TTL: first(said)?.answers[0]?.ttl === said.number('ttl'),
@@ -61,8 +61,8 @@ export const programRows: readonly Row[] = [
     }),
   ),
   row(
-    'In the zone that <host> serves the ~type record of ~name is now (?<data>.+?), for #ttl s',
-    '在 ?<host>的区里，~name 的 ~type 记录现在是 (?<data>.+?)，有效 #ttl s',
+    'In the zone that <host> serves the ~type record of ~name is now (?<data>.+?), with a TTL of #ttl s',
+    '在 ?<host>的区里，~name 的 ~type 记录现在是 (?<data>.+?)，TTL #ttl s',
     (said) => {
       const records = said.notes(said.host()).flatMap((note) => (note.kind === 'edit' ? note.records : []));
       return {
@@ -138,20 +138,25 @@ export const programRows: readonly Row[] = [
           ? first(said)?.rcode === 0
           : undefined,
   })),
-  row('<host> still has the [A-Z]+ record of ~name in its cache', '<host>的缓存里还有 ~name 的', (said) => ({
-    'a hit': said
-      .notes(said.host())
-      .some(
-        (note) =>
-          note.kind === 'cache' &&
-          note.op === 'hit' &&
-          nameText(note.name) === said.word('name').toLowerCase(),
-      ),
-    'nobody is asked': said.dnsSent(said.host()).every(({flags}) => flags.qr),
-  })),
   row(
-    '<host> still has in its cache, for #ttl s, that (?:~name has no ~type|there is no ~none):',
-    '<host>的缓存里还有：(?:~name 没有|~none 这个名字不存在)',
+    '<host> still has the [A-Z]+ record of ~name in its cache, with a TTL of #ttl s:',
+    '<host>的缓存里还有 ~name 的 [A-Z]+ 记录，TTL 还剩 #ttl s，',
+    (said) => ({
+      'a hit': said
+        .notes(said.host())
+        .some(
+          (note) =>
+            note.kind === 'cache' &&
+            note.op === 'hit' &&
+            note.ttl === said.number('ttl') &&
+            nameText(note.name) === said.word('name').toLowerCase(),
+        ),
+      'nobody is asked': said.dnsSent(said.host()).every(({flags}) => flags.qr),
+    }),
+  ),
+  row(
+    '<host> still has in its cache, with a TTL of #ttl s, that (?:~name has no ~type|there is no ~none):',
+    '<host>的缓存里还有：(?:~name 没有 [A-Z]+ 记录|~none 这个名字不存在)，TTL 还剩 #ttl s',
     (said) => ({
       'it is none': said
         .notes(said.host())
@@ -159,6 +164,7 @@ export const programRows: readonly Row[] = [
           (note) =>
             note.kind === 'cache' &&
             note.op === 'hit' &&
+            note.ttl === said.number('ttl') &&
             note.negative === (said.has('none') ? 'NXDOMAIN' : 'NODATA'),
         ),
       'nobody is asked': said.dnsSent(said.host()).every(({flags}) => flags.qr),

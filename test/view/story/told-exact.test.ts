@@ -15,6 +15,27 @@ test('who passes over TIME-WAIT breaks a rule, as some machines do (RFC 9293 §3
   expect(told).toContain('却立即删除了连接：这不符合 TCP 的规定。');
 });
 
+test.each([
+  [
+    ['dns-transport base', 1],
+    'has the A record of Y.ABC.com in its cache, with a TTL of 297 s: it asks nobody.',
+    '的缓存里还有 Y.ABC.com 的 A 记录，TTL 还剩 297 s，不必问别人。',
+  ],
+  [
+    ['dns-cache negative', 16],
+    'still has in its cache, with a TTL of 31 s, that there is no nope.abc.com: it asks nobody.',
+    '的缓存里还有：nope.abc.com 这个名字不存在，TTL 还剩 31 s，不必问别人。',
+  ],
+] as const)(
+  '%s: what is left of a TTL is a number in a record, no promise (RFC 1035 §3.2.1)',
+  (run, en, zh) => {
+    const [name, packet] = run;
+    const told = toldWith(name, packet, {kind: 'corrupt', where: 'link'});
+    expect(told).toContain(en);
+    expect(told).toContain(zh);
+  },
+);
+
 test('a time at which something is due lies behind what happens now, however late it is', () => {
   const told = toldWith('cookies-session base', 45, drop);
   expect(told).toContain('its probe timer (TLP) is set for 3720.400 s.');

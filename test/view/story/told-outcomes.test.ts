@@ -158,20 +158,20 @@ const sentences = [
   [
     'the TTL is that of the record that is named',
     ['dns-cache alias', 7, {kind: 'reorder', places: 3}],
-    'the CNAME record of www.abc.com is y.abc.com, for 3600 s; one more record goes with it.',
-    'www.abc.com 的 CNAME 记录是 y.abc.com，有效 3600 s，另附 1 条记录。',
+    'the CNAME record of www.abc.com is y.abc.com, with a TTL of 3600 s; one more record goes with it.',
+    'www.abc.com 的 CNAME 记录是 y.abc.com，TTL 3600 s，另附 1 条记录。',
   ],
   [
     'what the owner of a zone changes',
     ['dns-cache planned', 7, drop],
-    'In the zone that the authority serves the A record of y.abc.com is now 203.0.113.81, for 30 s. Nobody is told',
-    '在权威服务器的区里，y.abc.com 的 A 记录现在是 203.0.113.81，有效 30 s。没有人会得到通知',
+    'In the zone that the authority serves the A record of y.abc.com is now 203.0.113.81, with a TTL of 30 s. Nobody is told',
+    '在权威服务器的区里，y.abc.com 的 A 记录现在是 203.0.113.81，TTL 30 s。没有人会得到通知',
   ],
   [
     'another answer than before is told, however often the same was asked',
     ['dns-cache planned', 7, drop],
-    'The authority answers: the A record of y.abc.com is 203.0.113.81, for 30 s.',
-    '权威服务器应答：y.abc.com 的 A 记录是 203.0.113.81，有效 30 s。',
+    'The authority answers: the A record of y.abc.com is 203.0.113.81, with a TTL of 30 s.',
+    '权威服务器应答：y.abc.com 的 A 记录是 203.0.113.81，TTL 30 s。',
   ],
   [
     'an answer that is still on its way is none for whoever asks again',
