@@ -147,6 +147,10 @@ const proofOf = (
   return quicConnectionOf(trace, packet) ? 'named' : 'response';
 };
 
+/** QUIC acknowledges what UDP does not. */
+const unproved = (trace: Trace, packet: number): 'presumed' | 'datagram' =>
+  transportOf(trace, packet)?.kind === 'udp' && !quicConnectionOf(trace, packet) ? 'datagram' : 'presumed';
+
 const isToldOf = (reason: string): reason is keyof typeof fateReasons.lost =>
   Object.hasOwn(fateReasons.lost, reason);
 
@@ -154,7 +158,7 @@ const reasonOf = (trace: Trace, packet: number, {what, how, reason, shownBy}: Fa
   if (how === 'seen') return undefined;
   const [by] = shownBy;
   if (what !== 'lost') {
-    const presumed = by === undefined ? 'presumed' : 'likeliest';
+    const presumed = by === undefined ? unproved(trace, packet) : 'likeliest';
     return fateReasons.delivered[how === 'proved' ? proofOf(trace, packet, by) : presumed];
   }
   return fateReasons.lost[how === 'proved' && reason !== undefined && isToldOf(reason) ? reason : how];

@@ -338,3 +338,28 @@ test('a full segment is smaller than the MSS by what timestamps take', () => {
   // The SYN carries no data.
   expect(sent(trace, 1).paragraphs.join(' ')).not.toContain('It is full');
 });
+
+// RFC 768 has no acknowledgments; those of QUIC are its own (RFC 9000 §13.2).
+test('of a datagram that nothing proves it is said that UDP has no acknowledgments', () => {
+  const seen = {datagrams: 0, others: 0};
+  for (const name of [
+    '13c-dns-nxdomain.pcap',
+    walk,
+    '00a-handshake-only.pcap',
+    '07a-black-hole-default.pcap',
+  ]) {
+    const trace = capturedTrace(name);
+    for (const {endEvent, frame, id} of Array.from({length: trace.packetCount}, (_, n) =>
+      trace.packet(n + 1),
+    )) {
+      if (endEvent === undefined) continue;
+      const told = [come(trace, id), come(trace, id, 'zh')].map((each) => each.join(' '));
+      const isDatagram = frame?.payload.kind === 'ip' && frame.payload.packet.transport.kind === 'udp';
+      if (!/nothing speaks against it/.test(told[0] ?? '')) continue;
+      seen[isDatagram ? 'datagrams' : 'others'] += 1;
+      expect(/because UDP has none/.test(told[0] ?? ''), `${name} ${id}`).toBe(isDatagram);
+      expect(/UDP 没有确认/.test(told[1] ?? ''), `${name} ${id}`).toBe(isDatagram);
+    }
+  }
+  expect(Math.min(seen.datagrams, seen.others)).toBeGreaterThan(0);
+});
