@@ -36,6 +36,7 @@ import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
+import {carriedReasons} from './carried-reasons.ts';
 import {eventText, isNoted, linkText, packetName, packetText} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {httpReasonOf} from './http-reason.ts';
@@ -252,35 +253,18 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
   return instant.length === 1 ? (reckonedAnew(trace, event) ?? whyTexts.nothingNew) : undefined;
 };
 
-/** What HTTP and TLS had to say, which had the segment sent: TCP only carries it. */
-const carriedRules = (
-  view: View,
-  event: TraceEvent,
-): readonly {readonly by: string; readonly rule: Rule}[] => {
-  const {trace, rule: ruleOf} = view.input;
-  if (event.kind !== 'send' || isAgain(event)) return [];
-  const reasons = [
-    {by: 'HTTP', because: httpReasonOf(view, event)?.because},
-    {by: 'TLS', because: tlsReasonOf(trace, event.n)?.because},
-  ];
-  return reasons.flatMap(({by, because}) => {
-    const rule = because === undefined ? undefined : ruleOf(because);
-    return rule ? [{by, rule}] : [];
-  });
-};
-
 /** The highest first, which says why; those below are told by name. */
 const toldReason = (view: View, event: TraceEvent, rule: Rule | undefined): Told => {
   const {trace, rule: ruleOf} = view.input;
   const {language} = view;
   if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf}, event, language);
   const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
-  const carried = carriedRules(view, event);
+  const carried = isAgain(event) ? [] : carriedReasons(view, event);
   const alert = event.kind === 'send' ? alertReason(trace, event.packet)?.text : undefined;
   const fault = faultOf(trace, event);
-  const clauses = [...carried.map((each) => each.rule), ...(rule ? [rule] : [])];
+  const clauses = [...carried.map((each) => each.rule), rule].flatMap((each) => each ?? []);
   const told = [
-    ...carried.map((each) => ({by: each.by, text: each.rule.text[language]})),
+    ...carried.map((each) => ({by: each.by, text: each.text[language]})),
     {by: 'TCP', text: reason},
   ];
   return {

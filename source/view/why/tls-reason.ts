@@ -3,32 +3,46 @@
 import {instantOf} from '../../account/causes.ts';
 import {entryAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
-import {carriesData} from '../../account/packet.ts';
+import {carriesData, packetOf, segmentOf} from '../../account/packet.ts';
+import {tlsPartsIn} from '../../account/tls-parts.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {spokenMessage} from '../../wire/tls/message-name.ts';
 
 type TlsEvent = Extract<TraceEvent, {kind: 'tls'}>;
 
 export type TlsReason = {
-  /** The message that leaves; absent: data of a program, or an alert. */
+  /** The message that leaves, or all that are told where they go on; absent: data of a program, or an alert. */
   readonly message: string | undefined;
-  readonly because: NonNullable<TraceEvent['because']>;
+  /** undefined: the segment goes on with what one before it began. */
+  readonly because: TraceEvent['because'];
 };
 
 const leaves = ({what}: TlsEvent): boolean =>
   what.kind === 'record' || (what.kind === 'message' && what.op === 'sent');
 
+/** Messages that end in a segment, or go on. */
+const messagesOf = (trace: Trace, {packet}: Extract<TraceEvent, {kind: 'send'}>): string | undefined => {
+  const segment = segmentOf(packetOf(trace, packet));
+  const parts = segment ? tlsPartsIn(trace, packet, segment) : [];
+  const names = parts.flatMap((part) =>
+    part.says === 'hello' || part.says === 'message' ? [part.name] : [],
+  );
+  return names.length === 0 ? undefined : names.join(', ');
+};
+
 /** Of what the same host's TLS handed to TCP just before event `n`, the first message, else the last record. A bare FIN is TCP's alone. */
 export const tlsReasonOf = (trace: Trace, n: number): TlsReason | undefined => {
   const sent = entryAt(trace, n);
   if (sent.kind !== 'send' || !carriesData(trace, sent)) return undefined;
-  const handed = instantOf(trace, n).flatMap((event) =>
-    event.kind === 'tls' && mayKnow(trace, event) && event.n < n && event.host === sent.host && leaves(event)
-      ? [event]
-      : [],
+  const own = instantOf(trace, n).filter((event) => event.n < n && event.host === sent.host);
+  const last = own.findLast((event) => event.kind === 'send' && carriesData(trace, event))?.n ?? 0;
+  const handed = own.flatMap((event) =>
+    event.kind === 'tls' && mayKnow(trace, event) && leaves(event) ? [event] : [],
   );
-  const message = handed.find(({what}) => what.kind === 'message');
-  const because = (message ?? handed.at(-1))?.because;
+  const now = handed.filter((event) => event.n > last);
+  if (handed.length > 0 && now.length === 0) return {message: messagesOf(trace, sent), because: undefined};
+  const message = now.find(({what}) => what.kind === 'message');
+  const because = (message ?? now.at(-1))?.because;
   if (because === undefined) return undefined;
   const name = message?.what.kind === 'message' ? spokenMessage(message.what.name) : undefined;
   return {message: name, because};

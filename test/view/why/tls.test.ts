@@ -1,6 +1,7 @@
 // *Why?* of keys, records and certificates. Oracles: RFC 8448's way of deriving (tested with the derivation itself), RFC 9846 §5.2 for who
 // can open what, RFC 5280 §6.1 for the order of checks.
 import {expect, test} from 'vitest';
+import {entriesOf} from '../../../source/account/entries.ts';
 import type {Eyes} from '../../../source/account/eyes.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
@@ -8,6 +9,7 @@ import {keyScene} from '../../../source/view/tls/key-schedule.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {whyAsked} from '../../../source/view/why/asked.ts';
+import {packetText} from '../../../source/view/why/event-text.ts';
 import type {Why} from '../../../source/view/why/scene-why.ts';
 import {hexOf} from '../../../source/wire/octets.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
@@ -199,3 +201,42 @@ test('a shared secret that one end alone has is that end’s', () => {
   expect(both.ends).toBe(2);
   expect(both.paragraphs[0]).toContain('Each end computes it from its own private key');
 });
+
+const ruled = (name: string) => {
+  const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
+  const opened = open({trace: run(name).trace, rule: (id) => rules.get(id)});
+  const viewAt = (us: number, language: Language = 'en') =>
+    viewOf({...opened, playback: playingAt(opened, us, {language}), message: undefined});
+  return {trace: opened.trace, viewAt};
+};
+
+// RFC 5246 §6.2.1: messages of a flight run on over records, and these over segments. Packet 5 holds all of ServerHello, by its bytes.
+test('a segment that goes on with a flight is explained by what it holds', () => {
+  const {trace, viewAt} = ruled('https-tls12 what-if 1');
+  const why = (packet: number, language?: Language) =>
+    whyAbout(viewAt(trace.packet(packet).sentUs, language), {kind: 'packet', packet});
+  expect(why(5).heading).toMatch(/^Why ServerHello /);
+  const {heading, paragraphs, rule} = why(6);
+  expect(heading).toMatch(/^Why Certificate, ServerHelloDone /);
+  expect(paragraphs[0]).toMatch(/does not fit into one segment: this one goes on with it\.$/);
+  expect(paragraphs[1]).toMatch(/^TCP: /);
+  expect(rule).toMatch(/^RFC 9293/);
+  expect(why(6, 'zh').heading).toContain(' Certificate, ServerHelloDone');
+  expect(why(6, 'zh').paragraphs[0]).toContain('一个报文段装不下');
+});
+
+test.each(allRuns().flatMap(({name}) => (name.startsWith('https-tls12 ') ? [name] : [])))(
+  '%s: who asks for a hello is shown one',
+  (name) => {
+    const {trace, viewAt} = ruled(name);
+    const view = viewAt(trace.durationUs);
+    let hellos = 0;
+    for (const {n, packet} of entriesOf(trace, 'send')) {
+      const [, hello] = /^Why (\w+Hello) /.exec(whyAbout(view, {kind: 'event', event: n}).heading) ?? [];
+      if (hello === undefined) continue;
+      hellos += 1;
+      expect(packetText(view, packet), `packet ${packet}`).toContain(hello);
+    }
+    expect(hellos).toBeGreaterThan(0);
+  },
+);

@@ -1,0 +1,27 @@
+// What HTTP and TLS had to say, which had a segment sent: TCP only carries it.
+import type {Rule} from '../../lesson/data.ts';
+import type {Text} from '../../lesson/text.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import {whyTexts} from '../../words/catalogue/player.ts';
+import type {View} from '../view.ts';
+import {httpReasonOf} from './http-reason.ts';
+import {tlsReasonOf} from './tls-reason.ts';
+
+type CarriedReason = {readonly by: string; readonly text: Text; readonly rule: Rule | undefined};
+
+const ruled = (view: View, by: string, because: TraceEvent['because']): readonly CarriedReason[] => {
+  const rule = because === undefined ? undefined : view.input.rule(because);
+  return rule ? [{by, text: rule.text, rule}] : [];
+};
+
+/** The highest first. */
+export const carriedReasons = (view: View, event: TraceEvent): readonly CarriedReason[] => {
+  if (event.kind !== 'send') return [];
+  const tls = tlsReasonOf(view.input.trace, event.n);
+  return [
+    ...ruled(view, 'HTTP', httpReasonOf(view, event)?.because),
+    ...(tls && tls.because === undefined
+      ? [{by: 'TLS', text: whyTexts.goesOn, rule: undefined}]
+      : ruled(view, 'TLS', tls?.because)),
+  ];
+};
