@@ -36,6 +36,12 @@ test.each([
   },
 );
 
+test('texts have as many bytes as their data (RFC 1035 §3.3.14)', () => {
+  const told = toldWith('dns-transport edns', 2, {kind: 'corrupt', where: 'link'});
+  expect(told).toContain('the TXT record of big.abc.com is 900 B, with a TTL of 300 s.');
+  expect(told).toContain('big.abc.com 的 TXT 记录是 900 B，TTL 300 s。');
+});
+
 test('a time at which something is due lies behind what happens now, however late it is', () => {
   const told = toldWith('cookies-session base', 45, drop);
   expect(told).toContain('its probe timer (TLP) is set for 3720.400 s.');
