@@ -113,6 +113,7 @@ export type Facts = {
       | 'noConnection'
       | 'port'
       | 'mismatch'
+      | 'settled'
       | 'listener'
       | 'noAck'
       | 'noSyn'

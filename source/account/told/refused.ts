@@ -4,9 +4,9 @@ import type {TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {entryAt, worldAt} from '../entries.ts';
+import {entriesOf, entryAt, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
-import {isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
+import {dnsMessagesOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
@@ -110,7 +110,17 @@ const isPastNext = ({trace}: Moment, drop: Drop, thing: Thing): boolean => {
   return ahead > 0 && ahead < before.rcv.wnd;
 };
 
+/** Of a response that has come before, and was taken; one that is cut short only makes its reader ask again. */
+const isSettled = ({trace}: Moment, {n, host, packet}: Drop): boolean => {
+  const isTaken = dnsMessagesOf(packetOf(trace, packet)).some(({flags}) => flags.qr && !flags.tc);
+  const isEarlier = (event: Arrival | Drop): boolean =>
+    event.packet === packet && event.host === host && event.n < n;
+  const arrivals = [...entriesOf(trace, 'arrive')].filter(isEarlier);
+  return isTaken && arrivals.length > 1 && ![...entriesOf(trace, 'drop')].some(isEarlier);
+};
+
 const reasonOf = (known: Why, moment: Moment, drop: Drop, thing: Thing): Why => {
+  if (known === 'mismatch' && isSettled(moment, drop)) return 'settled';
   if (known === 'duplicate') return hadOf(moment, drop, thing);
   return known === 'rst' && isPastNext(moment, drop, thing) ? 'rstNext' : known;
 };

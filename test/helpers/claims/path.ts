@@ -42,6 +42,19 @@ const alone = (said: Said): Facts => {
   };
 };
 
+/** Of a whole response that had come to this host before, and had not been thrown away then. */
+const copiesOfTaken = (said: Said) => {
+  const host = said.host();
+  return said.thrownAway(host).filter(({packet, n}) => {
+    const own = said.ever('arrive', host).filter((each) => each.packet === packet && each.n < n);
+    return (
+      own.length > 1 &&
+      own.some((each) => said.dns(each).some(({flags}) => flags.qr && !flags.tc)) &&
+      said.ever('drop', host).every((each) => each.packet !== packet || each.n >= n)
+    );
+  });
+};
+
 /** Which timer sends next: RFC 8985 §7.2 and §6.2 have their own. */
 const timerEn = '(?:(?<tlp>probe timer \\(TLP\\))|(?<reordering>reordering timer \\(RACK\\))|timer)';
 const timerZh = '(?:(?<tlp>探测定时器（TLP）)|(?<reordering>乱序定时器（RACK）)|(?:重传)?定时器)';
@@ -340,6 +353,14 @@ export const pathRows = [
   row(
     `<host> throws ${thingEn} away: it fits no question that is open there`,
     `<host>丢弃 ?${thingZh}：它与正在等的查询都对不上`,
-    (said) => ({'it is thrown away': said.thrownAway(said.host()).length > 0}),
+    (said) => ({
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'no copy of what was taken': copiesOfTaken(said).length === 0,
+    }),
+  ),
+  row(
+    '<host> throws the copy away: the question that it answers is settled',
+    '<host>丢弃这个副本：它回答的查询已有结果',
+    (said) => ({'a copy of what was taken': copiesOfTaken(said).length > 0}),
   ),
 ];

@@ -42,6 +42,12 @@ test('texts have as many bytes as their data (RFC 1035 §3.3.14)', () => {
   expect(told).toContain('big.abc.com 的 TXT 记录是 900 B，TTL 300 s。');
 });
 
+test('a copy of a response that was taken answers a question that is settled (RFC 5452 §9.1)', () => {
+  const told = toldWith('dns-transport forged', 9, {kind: 'dup', afterUs: 0});
+  expect(told).toContain('throws the copy away: the question that it answers is settled.');
+  expect(told).toContain('丢弃这个副本：它回答的查询已有结果。');
+});
+
 test('a time at which something is due lies behind what happens now, however late it is', () => {
   const told = toldWith('cookies-session base', 45, drop);
   expect(told).toContain('its probe timer (TLP) is set for 3720.400 s.');

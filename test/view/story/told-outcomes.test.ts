@@ -104,8 +104,8 @@ const sentences = [
   [
     'a copy of a response comes when nothing is asked any more (RFC 5452 §9.1)',
     ['dns-iterative walk', 4, copy()],
-    'The laptop throws the response away: it fits no question that is open there (RFC 5452).',
-    '笔记本丢弃这个响应：它与正在等的查询都对不上（RFC 5452）。',
+    'The laptop throws the copy away: the question that it answers is settled.',
+    '笔记本丢弃这个副本：它回答的查询已有结果。',
   ],
   [
     'who has sent a FIN is not reset without one',
