@@ -53,7 +53,7 @@ test('an ACK rides on a segment that leaves anyway, and on none that is but this
         expect(rule).toContain(step.en);
         expect(whyIn(trace, event, 'zh').paragraphs).toEqual([
           text.zh,
-          '这样就没有 ACK 还在等待，延迟 ACK 定时器停止。',
+          '这个 ACK 一发出，就没有确认还在等待，延迟 ACK 定时器停止。',
         ]);
       }
     }
