@@ -49,6 +49,12 @@ const newData = (moment: Moment, {n, host, connection}: Send): readonly TcpSegme
 const bytesOf = (segments: readonly TcpSegment[]): number =>
   segments.reduce((sum, {payload}) => sum + payload.length, 0);
 
+/** Larger than the MSS leaves the host what its network card is to cut. */
+const isCut = (trace: Trace, send: Send, segments: readonly TcpSegment[]): boolean => {
+  const mss = operandsOf(trace, send).after?.mss;
+  return mss !== undefined && segments.some(({payload}) => payload.length > mss);
+};
+
 const dataSent = (moment: Moment, send: Send): Told | undefined => {
   const {trace} = moment;
   if (hasPrograms(trace)) return undefined;
@@ -66,6 +72,7 @@ const dataSent = (moment: Moment, send: Send): Told | undefined => {
     end: endOf(segments.at(-1) ?? first),
     bytes: bytesOf(segments),
     segments: segments.length,
+    cut: isCut(trace, send, segments),
     probe,
   };
   return {says: 'sends', n, rank: probe ? 1 : 3, most: mostOfSendings, about, facts};
@@ -315,6 +322,7 @@ const releasedTold = (moment: Moment, send: Send): Told | undefined => {
   const kept = bytes < held.bytes ? heldAt(trace, {...send, n: last.n}) : [];
   const facts = {
     ...{host, why, sinceUs: held.sinceUs, bytes, segments: segments.length},
+    cut: isCut(trace, send, segments),
     of: bytes < held.bytes ? held.bytes : undefined,
     rest: reasonsToHold[kept.find(({what}) => what === 'data')?.because ?? ''],
     cwnd: operandsOf(trace, send).after?.cwnd ?? 0,

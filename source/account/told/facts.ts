@@ -215,8 +215,14 @@ export type Facts = {
   /** A link takes nothing any more, or again. */
   link: Ends & {readonly passes: boolean};
   crashes: {readonly host: string; readonly back: boolean};
-  /** `probe`: a tail loss probe of new data. */
-  sends: Ends & Range & {readonly segments: number; readonly end: number; readonly probe: boolean};
+  /** `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them. */
+  sends: Ends &
+    Range & {
+      readonly segments: number;
+      readonly cut: boolean;
+      readonly end: number;
+      readonly probe: boolean;
+    };
   outOfOrder: {
     readonly host: string;
     readonly missing: Range;
@@ -261,6 +267,7 @@ export type Facts = {
     readonly sinceUs: number;
     readonly bytes: number;
     readonly segments: number;
+    readonly cut: boolean;
     /** How much it had kept, where that was more, and what keeps the rest. */
     readonly of: number | undefined;
     readonly rest: Facts['holds']['why'] | undefined;

@@ -27,8 +27,7 @@ type DataSaying =
   | 'keepAlive';
 
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
-  sends: ({host, seq, bytes, segments, end, probe}, trace) =>
-    wordedWithNames(data.sends, {...who(trace, host), seq, bytes, segments, end, probe}),
+  sends: ({host, peer: _, ...facts}, trace) => wordedWithNames(data.sends, {...who(trace, host), ...facts}),
   outOfOrder: ({host, missing, another, ack, again, sack, altered}, trace) =>
     wordedWithNames(data.outOfOrder, {
       ...who(trace, host),

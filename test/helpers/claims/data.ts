@@ -55,8 +55,8 @@ const sacksOfOne = (said: Said): number => {
 
 export const dataRows: readonly Row[] = [
   row(
-    '<host> sends #bytes bytes?(?: in #segments segments)?, from seq=#seq(?<probe>, as a tail loss probe \\(TLP\\))?: the ACK of all of it will be #end',
-    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?，从 seq=#seq 起(?<probe>，用作尾部丢失探测（TLP）)?：全部收到时的确认号是 #end',
+    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, as a tail loss probe \\(TLP\\))?: the ACK of all of it will be #end',
+    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，用作尾部丢失探测（TLP）)?：全部收到时的确认号是 #end',
     (said) => {
       const segments = sentData(said).map(({segment}) => segment);
       const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
@@ -64,7 +64,12 @@ export const dataRows: readonly Row[] = [
       return {
         bytes: bytes === said.number('bytes'),
         probe: said.has('probe') === said.fired(said.host()).some(({name}) => name === 'TLP'),
-        segments: segments.length === (said.has('segments') ? said.number('segments') : 1),
+        segments: segments.length === Number(said.word('segments') || said.word('packets') || 1),
+        'whether a card cuts them':
+          said.has('cut') ===
+          said
+            .connections(said.host(), 'before')
+            .some(({mss}) => segments.some(({payload}) => payload.length > mss)),
         seq: segments[0]?.seq === said.number('seq'),
         end:
           last &&

@@ -48,6 +48,12 @@ test('a copy of a response that was taken answers a question that is settled (RF
   expect(told).toContain('丢弃这个副本：它回答的查询已有结果。');
 });
 
+test('what is larger than the MSS is no segment yet: the network card cuts it', () => {
+  const told = toldWith('your-capture host', 10, {kind: 'edit', field: 'tcp.flags', value: 28, mend: true});
+  expect(told).toContain('sends 14480 bytes in 2 packets, which the network card cuts, from seq=37961:');
+  expect(told).toContain('发送 14480 字节，以 2 个分组交给网卡，由网卡切开，从 seq=37961 起：');
+});
+
 test('a time at which something is due lies behind what happens now, however late it is', () => {
   const told = toldWith('cookies-session base', 45, drop);
   expect(told).toContain('its probe timer (TLP) is set for 3720.400 s.');
