@@ -17,6 +17,7 @@ import {proseRows} from './claims/prose.ts';
 import {refusalRows} from './claims/refusals.ts';
 import {renumberedRows} from './claims/renumbered.ts';
 import {type Found, findIn} from './claims/said.ts';
+import {sealedRows} from './claims/sealed.ts';
 import {topicRows} from './claims/topics.ts';
 import {wordRows} from './claims/words.ts';
 
@@ -36,6 +37,7 @@ const accountRows = [
   ...breaksRows,
   ...dataRows,
   ...programRows,
+  ...sealedRows,
 ];
 
 /** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */

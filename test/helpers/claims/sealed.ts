@@ -1,0 +1,82 @@
+// What is said of TLS, judged by raw events: its handshake, tickets, early data, alerts.
+import {type Row, row} from './said.ts';
+
+export const sealedRows: readonly Row[] = [
+  row('<host> begins TLS: its ClientHello', '<host>开始 TLS：ClientHello', (said) => ({
+    hello: said
+      .tls(said.host())
+      .some((what) => what.kind === 'message' && what.op === 'sent' && what.name === 'client_hello'),
+    'it leaves': said.sent(said.host()).some(({segment}) => segment.payload.length > 0) || undefined,
+  })),
+  row(
+    '<host> chooses with ServerHello(?:, and sends #more more messages)?',
+    '<host>用 ServerHello 作出选择(?:，随后还有 #more 条消息)?',
+    (said) => {
+      const messages = said.tls(said.host()).filter((what) => what.kind === 'message' && what.op === 'sent');
+      return {
+        hello: messages.some((what) => what.kind === 'message' && what.name === 'server_hello'),
+        more: said.has('more') ? messages.length - 1 === said.number('more') : undefined,
+      };
+    },
+  ),
+  row(
+    'For <host> TLS (?<version>1\\.[23]) is established(?<resumed>, resumed)?',
+    '<host>的 TLS (?<version>1\\.[23]) 建立完成(?<resumed>，由先前)?',
+    (said) => {
+      const agreed = said
+        .tls(said.host())
+        .flatMap((what) => (what.kind === 'established' ? [what.agreement] : []));
+      return {
+        version: agreed.some(({version}) => version === `TLS ${said.word('version')}`),
+        resumed: agreed.some(({resumed}) => resumed === said.has('resumed')),
+      };
+    },
+  ),
+  row('<host> keeps a ticket for #seconds s', '<host>保存一张会话票据，#seconds s', (said) => ({
+    ticket: said
+      .tls(said.host())
+      .some((what) => what.kind === 'session' && what.session.lifetimeS === said.number('seconds')),
+  })),
+  row(
+    '<host> (?<what>does not wait for an answer|takes the early data|does not take the early data)',
+    '<host>(?<what>不等应答|在握手完成之前就收下早期数据|不收早期数据)',
+    (said) => {
+      const op = /wait|不等/.test(said.word('what'))
+        ? 'offered'
+        : /not|不收/.test(said.word('what'))
+          ? 'rejected'
+          : 'accepted';
+      return {
+        'early data': said.tls(said.host()).some((what) => what.kind === 'earlyData' && what.op === op),
+      };
+    },
+  ),
+  row(
+    '<host> learns that (?<what>its early data have been taken|nobody has read its early data)(?<again>: it sends them again)?',
+    '<host>得知早期数据(?<what>已被收下|没有人读)(?<again>：握手之后再发)?',
+    (said) => {
+      const refused = said.tls(said.host()).flatMap((what) => (what.kind === 'earlyRefused' ? [what] : []));
+      return {
+        taken: /taken|收下/.test(said.word('what')) ? refused.length === 0 : refused.length > 0,
+        again: refused.length > 0 ? refused.every(({again}) => again === said.has('again')) : undefined,
+      };
+    },
+  ),
+  row(
+    '<host> (?<tag>cannot open a record, its tag does not fit: it )?(?<op>sends|gets) the alert (?<name>\\w+)(?<fatal>: this ends the connection)?(?=\\.|$)',
+    '<host>(?<tag>打不开一条记录，标签不符：它)?(?<op>发出|收到)警报 (?<name>\\w+)(?<fatal>，连接到此为止)?',
+    (said) => {
+      const op = /sends|发出/.test(said.word('op')) ? 'sent' : 'received';
+      const alerts = said
+        .tls(said.host())
+        .flatMap((what) => (what.kind === 'alert' && what.op === op ? [what] : []));
+      return {
+        alert: alerts.some(({name}) => name === said.word('name').replace(/\.$/, '')),
+        fatal: alerts.some(({fatal}) => fatal === said.has('fatal')),
+        'a record was refused': said.has('tag')
+          ? alerts.some(({name}) => name === 'bad_record_mac')
+          : undefined,
+      };
+    },
+  ),
+];
