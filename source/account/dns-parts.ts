@@ -10,14 +10,14 @@ import type {DnsFlagPart, DnsPart, DnsQuestionPart, DnsRecordPart} from './part.
 /** As people say it: without the final dot. What is no letter of ASCII has an escape already (RFC 1035 §5.1). */
 export const spokenName = (name: DnsName): string => (name === rootName ? name : name.slice(0, -1));
 
-/** Longer texts are told by the length of their data, in which each string has an octet for its own (RFC 1035 §3.3.14). */
+/** Longer texts are told by their length. */
 const textMost = 24;
 
 const txtText = (strings: readonly string[]): string => {
   const octets = strings.join('').match(/../g) ?? [];
   const codes = octets.map((pair) => Number.parseInt(pair, 16));
   const plain = codes.length <= textMost && codes.every((code) => code >= 0x20 && code < 0x7f);
-  return plain ? `"${String.fromCharCode(...codes)}"` : `${codes.length + strings.length} B`;
+  return plain ? `"${String.fromCharCode(...codes)}"` : `${codes.length} B`;
 };
 
 /** Record data as short as people say them. */

@@ -47,8 +47,8 @@ test.each<readonly [string, Partial<DnsMessage>]>([
   ['truncated y.abc.com A AA=0 TC=1', {flags: {...flags, tc: true}}],
   ['abc.com SOA dns.abc.com 5 AA=0', {answers: [soa]}],
   ['a TXT "v=spf1 -all" AA=0', {answers: [text('v=spf1 -all')]}],
-  ['a TXT 31 B AA=0', {answers: [text('x'.repeat(30))]}],
-  ['a TXT 2 B AA=0', {answers: [text('\x1b')]}],
+  ['a TXT 30 B AA=0', {answers: [text('x'.repeat(30))]}],
+  ['a TXT 1 B AA=0', {answers: [text('\x1b')]}],
   ['FORMERR AA=0', {rcode: 1, questions: []}],
 ])('%s', (expected, changes) => {
   expect(partsText(dnsParts(message(changes)), plainHand)).toBe(`DNS ${expected}`);

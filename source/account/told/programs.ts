@@ -3,10 +3,10 @@
 import type {AppAnswer} from '../../sim/apps.ts';
 import type {TlsTold} from '../../sim/tls-host.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
-import type {DnsMessage} from '../../wire/dns/message.ts';
+import type {DnsMessage, RData} from '../../wire/dns/message.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
-import {foreign} from '../foreign.ts';
+import {type Foreign, foreign} from '../foreign.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
@@ -20,6 +20,13 @@ const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Fact
   const own = trace.header.hosts.find(({name}) => name === record.from)?.ip ?? [];
   if (!own.includes(ipPacketOf(record)?.src ?? '')) return 'forged';
   return flags.aa ? 'own' : 'others';
+};
+
+/** Longer texts by the length of their data, in which each string has an octet for its own (RFC 1035 §3.3.14). */
+const dataOf = (data: RData): Foreign => {
+  const spoken = spokenData(data);
+  if (data.kind !== 'TXT' || !spoken.endsWith(' B')) return foreign(spoken);
+  return foreign(`${data.strings.reduce((sum, each) => sum + 1 + each.length / 2, 0)} B`);
 };
 
 const responseTold = (trace: Trace, send: Send, message: DnsMessage): Told | undefined => {
@@ -43,13 +50,13 @@ const responseTold = (trace: Trace, send: Send, message: DnsMessage): Told | und
     };
   const [first] = message.answers;
   if (part.says !== 'answer' || !first) return undefined;
-  const {name, type, data} = part.first;
+  const {name, type} = part.first;
   const facts = {
     host,
     peer,
     name,
     type,
-    data,
+    data: dataOf(first.data),
     more: part.more,
     ttl: first.ttl,
     origin: originOf(trace, record, message),
@@ -74,7 +81,7 @@ const resolvedTold = ({n, host, action, answer}: Answer): Told | undefined => {
   if (action.call !== 'resolve' || !isName(answer)) return undefined;
   const {result, records} = answer;
   const [first] = records;
-  const data = first && foreign(spokenData(first.data));
+  const data = first && dataOf(first.data);
   const name = foreign(action.name.replace(/\.$/, ''));
   return {
     says: 'resolved',
@@ -96,7 +103,7 @@ const nameNote = (moment: Moment, {n, host, note}: Note): Told | undefined => {
     const [first] = note.records;
     if (!first) return undefined;
     const {name, type, ttl, data} = first;
-    const record = {name: foreign(spokenName(name)), type, data: foreign(spokenData(data)), ttl};
+    const record = {name: foreign(spokenName(name)), type, data: dataOf(data), ttl};
     return {says: 'editsZone', n, rank: 1, most: 1, about: [`edit ${n}`], facts: {host, ...record}};
   }
   if (note.kind === 'server') return serverFaultTold(moment, {n, host, note});
