@@ -53,12 +53,20 @@ const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonl
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
   before && after && after.ssthresh > before.ssthresh && after.cwnd > before.cwnd ? after.cwnd : undefined;
 
+/** When this packet has come there. */
+const instantsOf = (trace: Trace, {packet, host}: Arrival): readonly number[] =>
+  [...entriesOf(trace, 'arrive')].flatMap((event) =>
+    event.packet === packet && event.host === host ? [event.n] : [],
+  );
+
 export const dsackTold = ({trace, events}: Moment, arrival: Arrival): Told | undefined => {
   const segment = segmentOf({frame: frameCome(trace, arrival)});
   const block = segment && blockOf(segment);
   const {from: peer, to: host, sendEvent} = packetOf(trace, arrival.packet);
   const theirs = entryAt(trace, sendEvent).connection;
   if (!block || theirs === undefined || arrival.host !== host) return undefined;
+  // A copy of it says what it has said.
+  if (instantsOf(trace, arrival).some((n) => n < arrival.n)) return undefined;
   const connection = farEndOf(theirs);
   const tcbAt = (n: number): Connection | undefined =>
     worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);

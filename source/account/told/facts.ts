@@ -168,7 +168,12 @@ export type Facts = {
     readonly forged: ForgedFin | undefined;
   };
   finished: {readonly host: string};
-  waitOver: {readonly host: string; readonly from: 'TIME-WAIT' | 'FIN-WAIT-2'};
+  /** `port`: that of who called, where this host has had other connections. */
+  waitOver: {
+    readonly host: string;
+    readonly from: 'TIME-WAIT' | 'FIN-WAIT-2';
+    readonly port: number | undefined;
+  };
   /** Of a machine that keeps no rule of TCP’s here: where TIME-WAIT would begin. */
   skipsWait: {readonly host: string};
   /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */

@@ -250,8 +250,11 @@ const texts: Texts = {
       until: point(untilUs),
     }),
   finished: ({host}, trace) => wordedWithNames(closing.finished, who(trace, host)),
-  waitOver: ({host, from}, trace) =>
-    wordedWithNames(closing.waitOver, {...who(trace, host), from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from}),
+  waitOver: ({host, from, port}, trace) =>
+    wordedWithNames(closing.waitOver, {
+      ...{...who(trace, host), port},
+      from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from,
+    }),
   skipsWait: ({host}, trace) => wordedWithNames(closing.skipsWait, who(trace, host)),
   listensAgain: ({host, by}, trace) => wordedWithNames(closing.listensAgain, {...who(trace, host), by}),
   givesUp: ({host, error, repeated}, trace) =>

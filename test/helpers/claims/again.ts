@@ -210,7 +210,7 @@ export const againRows = [
   ),
   row(
     `<host> has taken ${thingEn} for lost already; only now its window lets (?:it|them) leave again`,
-    `<host>早已判定 ?${thingZh}丢失，窗口现在允许了才重发`,
+    `<host>此前已判定 ?${thingZh}丢失，窗口现在允许了才重发`,
     (said) => ({
       ...sendsAgain(said),
       ...isOvertaken(said),

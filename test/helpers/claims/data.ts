@@ -1,6 +1,6 @@
 // What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
-import {keptRow} from './kept.ts';
+import {keptRows} from './kept.ts';
 import {isRenumbered} from './renumbered.ts';
 import {type Row, row, type Said} from './said.ts';
 import {type Passing, textSeq} from './seen.ts';
@@ -118,8 +118,8 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    'By D-SACK <host> learns that the (?:#bytes bytes|byte) from seq=#seq came to <peer> twice(?:(?<again>: sending them again was not needed)|, though it sent them only once)',
-    '<host>从 D-SACK 得知：seq=#seq 起的 #bytes 字节，<peer>收到了两次(?:(?<again>，那次重传是多余的)|，而它只发过一次)',
+    'By D-SACK <host> learns that the (?:#bytes bytes|byte) from seq=#seq came to <peer> twice(?:(?<again>: what was sent again had arrived before)|, though it sent them only once)',
+    '<host>从 D-SACK 得知：seq=#seq 起的 #bytes 字节，<peer>收到了两次(?:(?<again>，重传的内容先前已经到了)|，而它只发过一次)',
     (said) => {
       const reports = said.came(said.host());
       const blocks = reports.flatMap(({segment}) =>
@@ -237,7 +237,7 @@ export const dataRows: readonly Row[] = [
       'a timer is stopped': said.stopsRepair(said.host()),
     }),
   ),
-  keptRow,
+  ...keptRows,
   row(
     'The receive buffer of <host> is full, and its program (?:does not|has not) read: the window is 0, and <peer> has to stop',
     '<host>的接收缓冲区满了，程序还没来读：窗口为 0，<peer>只好停下',

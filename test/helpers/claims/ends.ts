@@ -340,15 +340,23 @@ export const endsRows: readonly Row[] = [
     'from LAST-ACK': leaves(said, 'LAST-ACK'),
     'an ACK comes': gets(said, /ACK/),
   })),
-  row('TIME-WAIT is over: <host> forgets', 'TIME-WAIT 结束，<host>删除', (said) => ({
-    ...forgets(said),
-    'from TIME-WAIT': leaves(said, 'TIME-WAIT'),
-    'its timer runs out': said.fired(said.host()).some(({name}) => name === '2MSL'),
-  })),
-  row('No FIN came for so long that <host> stops waiting', 'FIN 迟迟不来，<host>不再等', (said) => ({
-    ...forgets(said),
-    'from FIN-WAIT-2': leaves(said, 'FIN-WAIT-2'),
-  })),
+  row(
+    'TIME-WAIT is over: <host> forgets the connection(?: of port #port)?',
+    'TIME-WAIT 结束，<host>删除(?:这条|端口 #port 的那条)',
+    (said) => ({
+      ...forgets(said),
+      'from TIME-WAIT': leaves(said, 'TIME-WAIT'),
+      'its timer runs out': said.fired(said.host()).some(({name}) => name === '2MSL'),
+      'the one of that port': said.has('port')
+        ? said
+            .connections(said.host(), 'before')
+            .some(
+              ({state, local, remote}) =>
+                state === 'TIME-WAIT' && Math.max(local.port, remote.port) === said.number('port'),
+            )
+        : undefined,
+    }),
+  ),
   row(
     '<host> ought to be in TIME-WAIT now, but forgets the connection at once: TCP’s rules do not allow that',
     '<host>此时本该进入 TIME-WAIT，却立即删除了连接：这不符合 TCP 的规定',

@@ -1,6 +1,6 @@
 // What is said of data that waited and leave: how much of it, and what keeps the rest; judged by raw events.
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
-import {type Facts, row, type Said} from './said.ts';
+import {type Facts, type Row, row, type Said} from './said.ts';
 
 const inFlight = ({snd, state}: Connection): number =>
   state === 'SYN-SENT' || state === 'SYN-RECEIVED' ? 0 : (snd.nxt - snd.una) | 0;
@@ -28,35 +28,49 @@ const keptBack = (said: Said): Facts => {
   };
 };
 
-export const keptRow = row(
-  '<host> had kept data back since @at, (?<why>by Nagle’s rule|as the (?:window was (?:closed|full)|connection was not open))\\. Now #bytes (?:of the #of )?(?:bytes )?(?:byte )?leaves?(?: in #segments segments)?(?:: (?<rest>its cwnd, #cwnd bytes,|the window|the rest))?',
-  '<host>从 @at 起留着数据没发，(?<why>是 Nagle 规则扣着|因为(?:窗口关着|窗口用完|连接还没建立))；现在(?:只发出 #of 字节中的|发出) #bytes 字节(?:，分成 #segments 个报文段)?(?:：(?<rest>cwnd 只有 #cwnd 字节|对方的窗口|剩下的))?',
-  (said) => {
-    const fresh = said
-      .sent(said.host())
-      .filter(
-        ({segment, event}) => segment.payload.length > 0 && !(event.kind === 'send' && event.retransmission),
-      );
-    const before = said.connections(said.host(), 'before');
-    const why = said.word('why');
-    const leave = fresh.reduce((sum, {segment}) => sum + segment.payload.length, 0);
-    return {
-      bytes: leave === said.number('bytes'),
-      segments: fresh.length === (said.has('segments') ? said.number('segments') : 1),
-      'of how many': before.some((each) =>
-        said.has('of') ? unsentOf(each) === said.number('of') : unsentOf(each) <= leave,
-      ),
-      ...keptBack(said),
-      'it waited': before.some(({snd, sendBuffer}) => sendBuffer.length > ((snd.nxt - snd.una) | 0)),
-      'for an ACK': /Nagle/.test(why) ? before.some(({snd}) => snd.una !== snd.nxt) : undefined,
-      'for the window': /closed|关着/.test(why) ? before.some(({snd}) => snd.wnd === 0) : undefined,
-      'for room': /full|用完/.test(why)
-        ? before.some(({snd, mss}) => snd.wnd - ((snd.nxt - snd.una) | 0) < mss)
-        : undefined,
-      'for the connection': /not open|没建立/.test(why)
-        ? before.some(({state}) => state === 'SYN-SENT' || state === 'SYN-RECEIVED')
-        : undefined,
-      'since then': said.past.some(({atUs}) => said.isTime('at', atUs)),
-    };
-  },
-);
+const leftNow = (said: Said): Facts => {
+  const fresh = said
+    .sent(said.host())
+    .filter(
+      ({segment, event}) => segment.payload.length > 0 && !(event.kind === 'send' && event.retransmission),
+    );
+  const before = said.connections(said.host(), 'before');
+  const why = said.word('why');
+  const leave = fresh.reduce((sum, {segment}) => sum + segment.payload.length, 0);
+  return {
+    bytes: leave === said.number('bytes'),
+    segments: fresh.length === (said.has('segments') ? said.number('segments') : 1),
+    'of how many': before.some((each) =>
+      said.has('of') ? unsentOf(each) === said.number('of') : unsentOf(each) <= leave,
+    ),
+    ...keptBack(said),
+    'it waited': before.some(({snd, sendBuffer}) => sendBuffer.length > ((snd.nxt - snd.una) | 0)),
+    'for an ACK': /Nagle/.test(why) ? before.some(({snd}) => snd.una !== snd.nxt) : undefined,
+    'for the window': /closed|关着/.test(why) ? before.some(({snd}) => snd.wnd === 0) : undefined,
+    'for room': /full|用完/.test(why)
+      ? before.some(({snd, mss}) => snd.wnd - ((snd.nxt - snd.una) | 0) < mss)
+      : undefined,
+    'for the connection': /not open|没建立/.test(why)
+      ? before.some(({state}) => state === 'SYN-SENT' || state === 'SYN-RECEIVED')
+      : undefined,
+    'since then': said.past.some(({atUs}) => said.isTime('at', atUs)),
+  };
+};
+
+const leavesEn =
+  'Now #bytes (?:of the #of )?(?:bytes )?(?:byte )?leaves?(?: in #segments segments)?(?:: (?<rest>its cwnd, #cwnd bytes,|the window|the rest))?';
+const leavesZh =
+  '现在(?:只发出 #of 字节中的|发出) #bytes 字节(?:，分成 #segments 个报文段)?(?:：(?<rest>cwnd 只有 #cwnd 字节|对方的窗口|剩下的))?';
+
+export const keptRows: readonly Row[] = [
+  row(
+    `<host> had kept data back since @at, (?<why>by Nagle’s rule|as the (?:window was full|connection was not open))\\. ${leavesEn}`,
+    `<host>从 @at 起留着数据没发，(?<why>是 Nagle 规则扣着|因为(?:窗口用完|连接还没建立))；${leavesZh}`,
+    leftNow,
+  ),
+  row(
+    `The window had been (?<why>closed) since @at, and data of <host> had to wait\\. ${leavesEn}`,
+    `窗口从 @at 起一直(?<why>关着)，<host>的数据只好等着；${leavesZh}`,
+    leftNow,
+  ),
+];

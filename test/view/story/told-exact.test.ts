@@ -61,3 +61,10 @@ test('a time at which something is due lies behind what happens now, however lat
   expect(told).toMatch(/If none comes by 3720\.\d{3} s, its retransmission timer runs out\./);
   expect(told).toMatch(/到 3720\.\d{3} s 还等不到，重传定时器就超时。/);
 });
+
+test('of several connections that one whose TIME-WAIT is over goes by its port', () => {
+  const told = toldWith('cookies-session base', 45, drop);
+  expect(told).toMatch(/TIME-WAIT is over: the shop forgets the connection of port \d+\./);
+  expect(told).toMatch(/TIME-WAIT 结束，商店删除端口 \d+ 的那条连接。/);
+  expect(toldWith('time-wait rfc', 3, drop)).toMatch(/forgets the connection\./);
+});

@@ -254,8 +254,8 @@ const sentences = [
   [
     'what D-SACK tells, and what becomes of cwnd (RFC 2883 §4, RFC 3708)',
     ['rack-tlp undone', 20, drop],
-    'By D-SACK the server learns that the 1000 bytes from seq=11001 came to the client twice: sending them again was not needed. It takes the slowing down back: its cwnd is ',
-    '服务器从 D-SACK 得知：seq=11001 起的 1000 字节，客户端收到了两次，那次重传是多余的。于是撤销减速，cwnd 恢复为 ',
+    'By D-SACK the server learns that the 1000 bytes from seq=11001 came to the client twice: what was sent again had arrived before. It takes the slowing down back: its cwnd is ',
+    '服务器从 D-SACK 得知：seq=11001 起的 1000 字节，客户端收到了两次，重传的内容先前已经到了。于是撤销减速，cwnd 恢复为 ',
   ],
   [
     'and where the path made the copy',

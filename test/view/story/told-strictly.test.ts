@@ -23,7 +23,7 @@ const sentences = [
     'what RACK took for lost before waits for the window alone (RFC 8985 §6.2, RFC 9937)',
     ['cubic both-reno', 20, drop],
     'The client has taken the 1000 bytes from seq=40001 for lost already; only now its window lets them leave again.',
-    '客户端早已判定 seq=40001 起的 1000 字节丢失，窗口现在允许了才重发。',
+    '客户端此前已判定 seq=40001 起的 1000 字节丢失，窗口现在允许了才重发。',
   ],
   [
     'a FIN that the path set is none of the client, which goes on (RFC 9293 §3.10.7.4)',
