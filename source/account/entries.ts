@@ -2,6 +2,7 @@
 
 import type {EventKind, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
 import {grownPer} from '../wire/grown-per.ts';
 
 /** The first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
@@ -52,3 +53,10 @@ export const entriesBetween = (trace: Trace, from: number, to = trace.length): I
 
 /** Every host's state after entry `n`; 0: before the first. undefined: captures have none. */
 export const worldAt = (trace: Trace, n: number): World | undefined => trace.stateAt(n);
+
+/** A host's connection after entry `n`. undefined: it has none of that name then, or nobody can see it. */
+export const connectionAt = (
+  trace: Trace,
+  n: number,
+  {host, connection = ''}: {readonly host: string; readonly connection?: string | undefined},
+): Connection | undefined => worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);

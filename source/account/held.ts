@@ -5,7 +5,7 @@ import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {instantOf} from './causes.ts';
-import {entriesOf, worldAt} from './entries.ts';
+import {connectionAt, entriesOf} from './entries.ts';
 
 /** After entry `after`, at that time. */
 type Moment = {readonly after: number; readonly atUs: number};
@@ -97,9 +97,8 @@ const ackHeld = (trace: Trace, {host, connection, n}: TraceEvent): HeldEntry | u
 
 /** What a connection holds back after an instant, and why. */
 export const heldAt = (trace: Trace, event: TraceEvent): readonly Held[] => {
-  const {host, connection, n} = event;
-  const by =
-    connection === undefined ? undefined : worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
+  const {n} = event;
+  const by = connectionAt(trace, n, event);
   if (!by) return [];
   const {held, timers, unackedBytes} = by;
   const data: readonly Held[] = held

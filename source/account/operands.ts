@@ -4,12 +4,10 @@ import type {Operands, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import {instantOf} from './causes.ts';
+import {connectionAt} from './entries.ts';
 import {packetOf, segmentOf} from './packet.ts';
 
 export type RuleOperands = Omit<Operands, 'after'> & {readonly after: Connection | undefined};
-
-const connectionAt = (trace: Trace, {host, connection}: TraceEvent, n: number): Connection | undefined =>
-  connection === undefined ? undefined : trace.stateAt(n)?.hosts[host]?.tcp.connections.get(connection);
 
 const segmentAt = (trace: Trace, event: TraceEvent | undefined): TcpSegment | undefined => {
   if ((event?.kind !== 'arrive' && event?.kind !== 'send') || event.packet < 1) return undefined;
@@ -23,8 +21,8 @@ const lateOperands = (trace: Trace, event: TraceEvent): RuleOperands => {
   const [first] = instantOf(trace, n);
   const arrived = first?.kind === 'arrive' ? segmentAt(trace, first) : undefined;
   return {
-    before: connectionAt(trace, event, (first?.n ?? 1) - 1),
-    after: connectionAt(trace, event, n),
+    before: connectionAt(trace, (first?.n ?? 1) - 1, event),
+    after: connectionAt(trace, n, event),
     segment: arrived ?? segmentAt(trace, event),
   };
 };

@@ -5,7 +5,7 @@ import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {instantOf} from './causes.ts';
-import {entriesBetween, entriesOf} from './entries.ts';
+import {connectionAt, entriesBetween, entriesOf} from './entries.ts';
 
 /** What is lost goes again, cwnd falls to a share; or a timer gave up all that was in flight: slow start over it. */
 export type Repair = 'recovery' | 'loss';
@@ -60,9 +60,6 @@ const beginnings = oncePer((trace: Trace): ReadonlyMap<ConnectionId, readonly nu
   return all;
 });
 
-const tcbAt = (trace: Trace, host: string, id: ConnectionId, n: number): Connection | undefined =>
-  trace.stateAt(n)?.hosts[host]?.tcp.connections.get(id);
-
 /** A loss found behind the point of a recovery is another one's. */
 const goesOn = (before: Connection, now: Connection | undefined): boolean => {
   const what = repairOf(before);
@@ -76,7 +73,7 @@ const goesOn = (before: Connection, now: Connection | undefined): boolean => {
 const endOf = (trace: Trace, host: string, begun: Connection, from: number): number | undefined => {
   for (const {n, host: where, instant} of entriesBetween(trace, from + 1)) {
     if (where !== host || (n < trace.length && trace.event(n + 1).instant === instant)) continue;
-    if (!goesOn(begun, tcbAt(trace, host, begun.id, n))) return n;
+    if (!goesOn(begun, connectionAt(trace, n, {host, connection: begun.id}))) return n;
   }
   return undefined;
 };
@@ -88,7 +85,7 @@ const madeFor = (trace: Trace, host: string, id: ConnectionId): readonly Recover
     const instant = instantOf(trace, n);
     const from = instant.at(-1)?.n ?? n;
     if (last && (last.to === undefined || from < last.to || from === last.from)) continue;
-    const tcb = tcbAt(trace, host, id, from);
+    const tcb = connectionAt(trace, from, {host, connection: id});
     const what = tcb && repairOf(tcb);
     if (!tcb || !what) continue;
     all.push({what, ...found(tcb, instant), from, to: endOf(trace, host, tcb, from)});

@@ -5,7 +5,7 @@ import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt, worldAt} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
@@ -53,23 +53,16 @@ const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonl
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
   before && after && after.ssthresh > before.ssthresh && after.cwnd > before.cwnd ? after.cwnd : undefined;
 
-/** When this packet has come there. */
-const instantsOf = (trace: Trace, {packet, host}: Arrival): readonly number[] =>
-  [...entriesOf(trace, 'arrive')].flatMap((event) =>
-    event.packet === packet && event.host === host ? [event.n] : [],
-  );
-
-export const dsackTold = ({trace, events}: Moment, arrival: Arrival): Told | undefined => {
+export const dsackTold = ({trace, events, memory}: Moment, arrival: Arrival): Told | undefined => {
   const segment = segmentOf({frame: frameCome(trace, arrival)});
   const block = segment && blockOf(segment);
   const {from: peer, to: host, sendEvent} = packetOf(trace, arrival.packet);
   const theirs = entryAt(trace, sendEvent).connection;
   if (!block || theirs === undefined || arrival.host !== host) return undefined;
   // A copy of it says what it has said.
-  if (instantsOf(trace, arrival).some((n) => n < arrival.n)) return undefined;
+  if (memory.arrived.has(arrival.packet)) return undefined;
   const connection = farEndOf(theirs);
-  const tcbAt = (n: number): Connection | undefined =>
-    worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
+  const tcbAt = (n: number): Connection | undefined => connectionAt(trace, n, {host, connection});
   const times = timesSent(trace, connection, block.left, arrival.n);
   if (times === 0 || timesSent(trace, connection, seqAdd(block.right, -1), arrival.n) === 0) return undefined;
   const came = cameIn(trace, connection, block.left, arrival.n);

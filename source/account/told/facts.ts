@@ -143,8 +143,10 @@ export type Facts = {
   /** What is not TCP does not wait until its SYN is acknowledged. */
   accepts: Ends & {readonly peerOpen: boolean; readonly acknowledged: boolean};
   closes: Ends & OwnFin;
-  /** `late`: the FIN came earlier, and waited for what stands before it, or with the SYN for the end of the handshake. */
-  /** And `closes`: its own program has closed by the end of that time, but its FIN has to wait. */
+  /**
+   * `late`: the FIN came earlier, and waited for what stands before it, or with the SYN for the end of the handshake. `closes`: its own
+   * program has closed by the end of that time, but its FIN has to wait.
+   */
   peerCloses: Ends & {
     readonly ack: number | undefined;
     readonly late: 'gap' | 'handshake' | undefined;

@@ -4,7 +4,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
-import {entriesBetween, entriesOf, entryAt, worldAt} from '../entries.ts';
+import {connectionAt, entriesBetween, entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import type {Facts, ForgedFin} from './facts.ts';
@@ -29,7 +29,7 @@ const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: State)
     if (event.atUs !== atUs) break;
     last = event.n;
   }
-  const tcb = worldAt(trace, last)?.hosts[host]?.tcp.connections.get(connection);
+  const tcb = connectionAt(trace, last, {host, connection});
   return tcb?.state === to && tcb.closeCalled;
 };
 
@@ -65,7 +65,7 @@ type Named = {readonly ack: number | undefined; readonly peer: string; readonly 
 
 /** The byte that the other end has given that number, and takes for received (RFC 9293 §3.4). */
 const byteTaken = ({trace}: Moment, {n, connection = ''}: State, {ack, peer, forged}: Named) => {
-  const theirs = worldAt(trace, n)?.hosts[peer]?.tcp.connections.get(farEndOf(connection));
+  const theirs = connectionAt(trace, n, {host: peer, connection: farEndOf(connection)});
   if (ack === undefined || !theirs) return undefined;
   const beyond = seqDiff(theirs.snd.nxt, seq(ack));
   // Where it has sent a FIN of its own the last number is that.

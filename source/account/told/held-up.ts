@@ -3,8 +3,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Facts} from './facts.ts';
-import type {Thing} from './thing.ts';
-import {thingOf} from './thing.ts';
+import {type Thing, thingOf} from './thing.ts';
 
 /** `overtaken`: how many that their sender sent later have come there already; `isLate`: none of them took as long. */
 type Delay = {

@@ -8,7 +8,7 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entriesOf, entryAt, worldAt} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, isSameWay, packetOf, segmentOf, sentBefore} from '../packet.ts';
@@ -17,8 +17,7 @@ import type {AgainBecause, Facts, Notice, RepairTimer, Told} from './facts.ts';
 import {delayOf} from './held-up.ts';
 import type {Memory, Moment} from './memory.ts';
 import {reorderWindowOf} from './reorder-window.ts';
-import type {Thing} from './thing.ts';
-import {thingOf} from './thing.ts';
+import {type Thing, thingOf} from './thing.ts';
 
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
@@ -251,9 +250,9 @@ const cwndOf = (trace: Trace, send: Send): Facts['again']['cwnd'] => {
 };
 
 /** Taken for lost in an earlier instant, and kept back by cwnd since then: RACK marks what the window does not let out yet. */
-const hasWaited = ({trace, events}: Moment, {host, connection = '', packet}: Send): boolean => {
-  const {seq: first} = thingOf(trace, packet);
-  const tcb = worldAt(trace, (events[0]?.n ?? 1) - 1)?.hosts[host]?.tcp.connections.get(connection);
+const hasWaited = ({trace, events}: Moment, send: Send): boolean => {
+  const {seq: first} = thingOf(trace, send.packet);
+  const tcb = connectionAt(trace, (events[0]?.n ?? 1) - 1, send);
   return tcb !== undefined && isTakenForLost(tcb, first);
 };
 
@@ -342,10 +341,9 @@ const isIdleCopy = ({trace, events}: Moment, arrival: Arrival): boolean => {
   const {to, sendEvent} = packetOf(trace, arrival.packet);
   const {connection} = entryAt(trace, sendEvent);
   if (thingOf(trace, arrival.packet).what !== 'ACK' || connection === undefined) return false;
-  const tcbAt = (n: number): Connection | undefined =>
-    worldAt(trace, n)?.hosts[to]?.tcp.connections.get(farEndOf(connection));
-  const before = tcbAt((events[0]?.n ?? 1) - 1);
-  const after = tcbAt(events.at(-1)?.n ?? 0);
+  const own = {host: to, connection: farEndOf(connection)};
+  const before = connectionAt(trace, (events[0]?.n ?? 1) - 1, own);
+  const after = connectionAt(trace, events.at(-1)?.n ?? 0, own);
   if (!before || !after) return false;
   const isSame = (of: (tcb: Connection) => number): boolean => of(before) === of(after);
   return (

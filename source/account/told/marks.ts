@@ -3,7 +3,7 @@
 import type {TraceEvent} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {hasFlag} from '../../wire/tcp.ts';
-import {entryAt, worldAt} from '../entries.ts';
+import {connectionAt, entryAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
@@ -18,9 +18,8 @@ export const marksTold = (
   const theirs = entryAt(trace, sendEvent).connection;
   if (theirs === undefined || to !== host) return undefined;
   const connection = farEndOf(theirs);
-  const tcbAt = (at: number) => worldAt(trace, at)?.hosts[host]?.tcp.connections.get(connection);
-  const before = tcbAt(n - 1);
-  const after = tcbAt(events.at(-1)?.n ?? n);
+  const before = connectionAt(trace, n - 1, {host, connection});
+  const after = connectionAt(trace, events.at(-1)?.n ?? n, {host, connection});
   if (!before?.ecnOn || !after) return undefined;
   const common = {n, rank: 1, most: 1} as const;
   if (after.marks.echo && !before.marks.echo)

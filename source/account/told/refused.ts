@@ -4,15 +4,14 @@ import type {TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {entriesOf, entryAt, worldAt} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {hasRenumbered} from './renumbered.ts';
-import type {Thing} from './thing.ts';
-import {frameCome, thingOf} from './thing.ts';
+import {frameCome, type Thing, thingOf} from './thing.ts';
 
 type Why = Facts['refusedSegment']['why'];
 
@@ -164,7 +163,7 @@ export const ignoredTold = (moment: Moment, arrival: Arrival): Told | undefined 
   const theirs = entryAt(trace, sendEvent).connection;
   if (thing.what !== 'data' || addressee !== host || theirs === undefined) return undefined;
   const connection = farEndOf(theirs);
-  const tcb = worldAt(trace, n - 1)?.hosts[host]?.tcp.connections.get(connection);
+  const tcb = connectionAt(trace, n - 1, {host, connection});
   const isBehind = tcb && seqDiff(seqAdd(seq(thing.seq), thing.bytes), tcb.rcv.nxt) > 0;
   if (!isBehind || !finTaken.has(tcb.state) || events.some(({kind}) => /^(?:send|drop|state)$/.test(kind)))
     return undefined;

@@ -1,6 +1,6 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
 import {instantOf} from '../../account/causes.ts';
-import {worldAt} from '../../account/entries.ts';
+import {connectionAt, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
@@ -49,7 +49,7 @@ const isForwarded = (trace: Trace, {n, host}: TraceEvent): boolean =>
 /** No ACKs are left that leave at once for the sender’s sake, and none are granted now: the window alone hurries this one (tcp_grow_window). */
 const mayGrow = (trace: Trace, event: TraceEvent): boolean => {
   const [before, after] = [(instantOf(trace, event.n)[0]?.n ?? 1) - 1, event.n].map((n) =>
-    worldAt(trace, n)?.hosts[event.host]?.tcp.connections.get(event.connection ?? ''),
+    connectionAt(trace, n, event),
   );
   const [safe, grown] = [before, after].map((tcb) => tcb?.memory?.safeBytes ?? 0);
   return before?.pace?.quick === 0 && after?.pace?.quick === 0 && (grown ?? 0) > (safe ?? 0);

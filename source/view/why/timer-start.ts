@@ -1,6 +1,6 @@
 // Whether a timer that starts ran already: each acknowledgment of something new sets that of RTO anew (RFC 6298 §5).
 import {instantOf} from '../../account/causes.ts';
-import {worldAt} from '../../account/entries.ts';
+import {connectionAt} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 
 /** It ran when its instant began, or was started in it before: it is set anew. */
@@ -11,6 +11,6 @@ export const startsAgain = (trace: Trace, event: TraceEvent): boolean => {
   const isSame = (each: TraceEvent): boolean =>
     each.kind === 'timer' && each.name === name && each.host === host && each.connection === connection;
   if (instant.some((each) => each.n < n && isSame(each))) return true;
-  const before = worldAt(trace, (instant[0]?.n ?? n) - 1);
-  return before?.hosts[host]?.tcp.connections.get(connection)?.timers[name] !== undefined;
+  const before = connectionAt(trace, (instant[0]?.n ?? n) - 1, {host, connection});
+  return before?.timers[name] !== undefined;
 };

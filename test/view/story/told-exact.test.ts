@@ -68,3 +68,9 @@ test('of several connections that one whose TIME-WAIT is over goes by its port',
   expect(told).toMatch(/TIME-WAIT 结束，商店删除端口 \d+ 的那条连接。/);
   expect(toldWith('time-wait rfc', 3, drop)).toMatch(/forgets the connection\./);
 });
+
+test('a copy of an ACK with D-SACK says what it has said', () => {
+  const told = toldWith('rack-tlp undone', 27, {kind: 'dup', afterUs: 0});
+  expect(told).toContain('Packet 27 arrives again: the path made a copy of it. It says nothing new');
+  expect(told).not.toMatch(/Packet 27 arrives again[^\n]*By D-SACK/);
+});
