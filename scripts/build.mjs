@@ -186,12 +186,17 @@ const roomOf = ({inputs}) => {
  */
 const chunkNames = (outputs) => {
   const names = new Map();
-  for (const [path, output] of Object.entries(outputs)) {
-    const [name, hash] = /[^/]+-(\w{4})\w{4}\.js$/.exec(path.split('chunks/')[1] ?? '') ?? [];
-    if (name !== undefined) names.set(name, `${roomOf(output)}-${hash}.js`);
+  const taken = new Set();
+  for (const path of Object.keys(outputs).sort()) {
+    const [name, hash] = /[^/]+-(\w{8})\.js$/.exec(path.split('chunks/')[1] ?? '') ?? [];
+    if (name === undefined) continue;
+    const room = roomOf(outputs[path]);
+    // Four letters are enough for nearly all, and the tarball has a budget; of some hundred chunks two may share them.
+    const short = `${room}-${hash.slice(0, 4)}.js`;
+    const given = taken.has(short) ? `${room}-${hash}.js` : short;
+    taken.add(given);
+    names.set(name, given);
   }
-  if (new Set(names.values()).size < names.size)
-    throw new Error('two chunks have one name: take more of the hash');
   return names;
 };
 

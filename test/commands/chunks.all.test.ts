@@ -59,3 +59,20 @@ test('a changed export is found', () => {
 test('no chunk exports what changes', () => {
   expect(chunks().flatMap(changedLater)).toEqual([]);
 });
+
+test('two chunks whose hashes begin alike have names of their own, whatever their order', () => {
+  const script = `
+import {madeOf} from './scripts/build.mjs';
+const chunk = {inputs: {'source/tell/a.ts': {bytesInOutput: 1}}, imports: []};
+const paths = ['dist/chunks/b-SAMEBBBB.js', 'dist/chunks/a-SAMEAAAA.js', 'dist/chunks/c-OTHERCCC.js'];
+const outputs = Object.fromEntries(paths.map((path) => [path, chunk]));
+const codes = paths.map((path) => ({path, text: 'import "./' + path.slice(12) + '";console.log(1)'}));
+const made = madeOf({outputFiles: codes, metafile: {outputs}});
+process.stdout.write(JSON.stringify({names: Object.keys(made.outputs), codes: [...made.codes]}));
+`;
+  const {names, codes} = JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], {cwd: root, encoding: 'utf8'}),
+  );
+  expect(names).toEqual(['chunks/tell-SAMEBBBB.js', 'chunks/tell-SAME.js', 'chunks/tell-OTHE.js']);
+  for (const [name, code] of codes) expect(code).toContain(name.replace('chunks/', './'));
+});
