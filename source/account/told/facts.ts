@@ -118,7 +118,8 @@ export type Facts = {
       | 'noAck'
       | 'noSyn'
       | 'rstAlone'
-      | 'noStamp';
+      | 'noStamp'
+      | 'throttled';
     /** What it answers, and whether it had said so before; undefined: nothing. */
     readonly answers: number | undefined;
     readonly again: boolean;

@@ -29,6 +29,7 @@ const refusals: {readonly [because: string]: Why} = {
   '5961:5.2/ack/too-old': 'ack',
   '9293:3.10.7.4/ack/beyond': 'ack',
   '9293:3.10.7.3/syn-sent/ack-beyond': 'ack',
+  '5961:7/challenge-ack/throttled': 'throttled',
   '1337:4/rst/ignored': 'rstLate',
   '5961:3.2/rst/outside': 'rst',
   'linux:syn-queue/full': 'queue',

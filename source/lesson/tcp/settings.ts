@@ -100,7 +100,6 @@ const leftOut = {
   delayedAckUs: 0,
   // An RTO of 200 ms fires after 200 ms, not with the wheel's next slot.
   timers: 'exact',
-  challengeAckIntervalUs: 0,
   synRetryAfterBadAckUs: 0,
 } as const satisfies Partial<TcpSettings>;
 

@@ -55,6 +55,8 @@ function establish(turn: Turn, segment: TcpSegment): boolean {
   hearEcho(turn, segment);
   acknowledge(turn, segment.ack);
   takeWindow(turn, segment);
+  // What was answered until now was answered for the request; the connection begins anew.
+  if (origin === 'passive') update(turn, {challengedUs: undefined});
   beginReceiving(turn);
   if (turn.env.settings.tsRecentUpdate === 'after-ack') noteTimestamp(turn, segment);
   enter(turn, 'ESTABLISHED', '9293:3.10.7.4/ack/syn-received');

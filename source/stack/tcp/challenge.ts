@@ -3,26 +3,34 @@ import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {RuleId} from './rules.ts';
 import {discard, sendAck, type Turn, update} from './turn.ts';
 
-/** Drops the segment and tells the peer where this end stands, unless it was told so a moment ago. */
-export function challenge(turn: Turn, because: RuleId): void {
+/** May this one be answered? If the last answer was a moment ago it is dropped. */
+export function mayAnswer(turn: Turn): boolean {
   const {tcb, env} = turn;
   const {challengeAckIntervalUs} = env.settings;
-  if (challengeAckIntervalUs > 0) {
-    const last = tcb.challengedUs;
-    if (last !== undefined && env.nowUs - last < challengeAckIntervalUs) {
-      discard(turn, '5961:7/challenge-ack/throttled');
-      return;
-    }
-    update(turn, {challengedUs: env.nowUs});
+  if (challengeAckIntervalUs === 0) return true;
+  const last = tcb.challengedUs;
+  if (last !== undefined && env.nowUs - last < challengeAckIntervalUs) {
+    discard(turn, '5961:7/challenge-ack/throttled');
+    return false;
   }
+  update(turn, {challengedUs: env.nowUs});
+  return true;
+}
+
+/** Drops the segment and tells the peer where this end stands, unless it was told so a moment ago. */
+export function challenge(turn: Turn, because: RuleId): void {
+  if (!mayAnswer(turn)) return;
   discard(turn, because);
   sendAck(turn, because);
 }
 
-/** As `challenge`; but data never take part in a loop of answers, so they are always answered. */
+/**
+ * As `challenge`; but what takes up numbers takes no part in a loop of answers, so it is always answered; save SYNs
+ * (Linux tcp_oow_rate_limited).
+ */
 export function answerUnacceptable(turn: Turn, segment: TcpSegment, because: RuleId): void {
-  const says = segment.payload.length > 0 || (turn.tcb.pace !== undefined && hasFlag(segment, 'FIN'));
-  if (says && !hasFlag(segment, 'SYN')) {
+  const isNumbered = segment.payload.length > 0 || hasFlag(segment, 'FIN');
+  if (isNumbered && !hasFlag(segment, 'SYN')) {
     discard(turn, because);
     sendAck(turn, because);
     return;

@@ -3,12 +3,14 @@ import {TcpFlag} from '../../wire/tcp.ts';
 import {finReceivedBy} from './connection.ts';
 import {stopRepair} from './repair-timer.ts';
 import type {RuleId} from './rules.ts';
-import {arm, cancel, enter, leave, send, signal, type Turn, tell} from './turn.ts';
+import {arm, cancel, enter, leave, send, signal, type Turn, tell, update} from './turn.ts';
 
 /** Both FINs are in. Whoever skips the wait has its end made elsewhere (counterfactual.ts), once the last ACK has left. */
 export function enterTimeWait(turn: Turn, because: RuleId): void {
   if (turn.env.settings.counterfactualSkipTimeWait) return;
   enter(turn, 'TIME-WAIT', because);
+  // Linux keeps a limit of its own for the answers from here (tw_last_oow_ack_time).
+  update(turn, {challengedUs: undefined});
   startTimeWait(turn, because);
 }
 

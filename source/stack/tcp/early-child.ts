@@ -2,7 +2,7 @@
 // §4.2.2; Linux, tcp_check_req, tcp_fastopen_synack_timer).
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {answerUnacceptable, challenge} from './challenge.ts';
+import {answerUnacceptable, challenge, mayAnswer} from './challenge.ts';
 import type {Connection, EarlyChild, Unacknowledged} from './connection.ts';
 import {firstSending} from './flight.ts';
 import {enterLoss} from './loss-state.ts';
@@ -37,7 +37,7 @@ export function admitsEarly(turn: Turn, segment: TcpSegment): boolean {
   const {tcb} = turn;
   const [syn, ack, rst] = (['SYN', 'ACK', 'RST'] as const).map((flag) => hasFlag(segment, flag));
   if (syn && !ack && !rst && segment.seq === tcb.irs) {
-    repeatSynAck(turn, 'linux:syn-received/repeated-syn');
+    if (mayAnswer(turn)) repeatSynAck(turn, 'linux:syn-received/repeated-syn');
     return false;
   }
   if (!isInWindow(tcb, segment)) {

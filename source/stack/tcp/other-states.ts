@@ -4,7 +4,7 @@ import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {acceptable, acceptableWhole, insideWindow, type Text} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
-import {answerUnacceptable} from './challenge.ts';
+import {answerUnacceptable, challenge, mayAnswer} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
 import {hastenAcks, noteMark} from './congestion-marks.ts';
 import type {Connection} from './connection.ts';
@@ -152,11 +152,11 @@ function rejectSequence(turn: Turn, segment: TcpSegment): void {
 function answerRepeatedSyn(turn: Turn): undefined {
   const {duplicateSyn} = turn.env.settings;
   if (turn.tcb.origin === 'passive' && duplicateSyn !== 'acknowledge') {
+    if (!mayAnswer(turn)) return;
     retransmit(turn, 0, 'linux:syn-received/repeated-syn');
     if (duplicateSyn === 'repeat-and-restart')
       arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: 'linux:syn-received/repeated-syn'});
   } else {
-    discard(turn, '9293:3.10.7.4/sequence/repeated-syn');
-    sendAck(turn, '9293:3.10.7.4/sequence/repeated-syn');
+    challenge(turn, '9293:3.10.7.4/sequence/repeated-syn');
   }
 }

@@ -68,6 +68,21 @@ describe('answers to unacceptable segments (RFC 5961 §7)', () => {
     expect([answers(500_000), answers(999_999), answers(1_000_000)]).toEqual([1, 0, 1]);
   });
 
+  test('a FIN is no part of a loop, either (Linux tcp_oow_rate_limited)', () => {
+    const world = established('rfc', 'auto', {challengeAckIntervalUs: 500_000});
+    const old = {seq: 8000, ack: 1001, flags: FIN | ACK};
+    expect([1, 2, 3].map(() => arrives(world, 'A', old).length)).toEqual([1, 1, 1]);
+  });
+
+  test('a SYN that comes again and again draws one SYN,ACK in the interval (Linux tcp_check_req)', () => {
+    const world = new World({settings: both('linux'), fate: none});
+    calls(world, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
+    const syn = {seq: 1000, flags: SYN};
+    expect([1, 2, 3].map(() => arrives(world, 'B', syn).length)).toEqual([2, 1, 0]);
+    world.nowUs += 500_000;
+    expect(arrives(world, 'B', syn)).toHaveLength(1);
+  });
+
   test('no limit without an interval', () => {
     const world = established();
     for (let n = 0; n < 5; n += 1) expect(arrives(world, 'A', {seq: 9002, flags: RST})).toEqual(challengeAck);

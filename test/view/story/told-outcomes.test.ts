@@ -150,6 +150,12 @@ const sentences = [
     'ack=6002 与客户端在这条连接上发出过的数据对不上：客户端丢弃 seq=9001 起的 1460 字节，并回 ack=9001。',
   ],
   [
+    'two that disagree stop answering each other (Linux, tcp_invalid_ratelimit)',
+    ['data-transfer wrap', 7, edit('tcp.flags', 17)],
+    'The server throws the ACK with ack=9002 away and answers nothing: a moment ago it answered one that it could not use (RFC 5961).',
+    '服务器丢弃 ack=9002 的 ACK，什么也不回：刚刚才回应过一个用不上的报文段（RFC 5961）。',
+  ],
+  [
     'an ACK of a number that nobody sent assures nobody',
     ['why-four unread', 2, edit('tcp.seq_raw', 8990)],
     'The client has its answer and is ESTABLISHED. It answers ack=8991, one more than the number that came.',
