@@ -137,7 +137,9 @@ const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<Time
   );
   if (name === 'RTO' && sent?.event.atUs !== armed.atUs) return 'hidden';
   const begins = entryAt(trace, firstOf(trace, armed.n)).kind;
-  if ((name === 'keep-alive' || (name === 'persist' && !isAgain)) && begins !== 'arrive') return 'hidden';
+  if (name === 'keep-alive' && begins !== 'arrive') return 'hidden';
+  // The first wait for a window begins with the ACK that closes it, the next one with a probe; in Linux with what answers that, which no RFC says.
+  if (name === 'persist' && isAgain === (begins === 'arrive')) return 'hidden';
   const did = value(name, fired.atUs);
   // How it came to TIME-WAIT, or to wait with an ACK, is not printed.
   const because = name === '2MSL' || name === 'delayed-ACK' ? undefined : armed.because;

@@ -59,8 +59,8 @@ function probe(turn: Turn): RuleId {
 
 /** The window is still too small for a segment: to Linux the wait begins anew with each ACK that says so (tcp_ack_probe). */
 export function probeAnswered(turn: Turn): void {
-  const {timers, probeWaitUs, pace} = turn.tcb;
-  if (pace === undefined || timers.persist === undefined) return;
+  const {timers, probeWaitUs} = turn.tcb;
+  if (turn.env.settings.probeWaitsFrom === 'probe' || timers.persist === undefined) return;
   const because =
     usableWindow(turn.tcb) <= 0 ? '9293:3.8.6.1/persist/start' : '9293:3.8.6.2.1/override/start';
   arm(turn, 'persist', {waitUs: probeWaitUs, because});

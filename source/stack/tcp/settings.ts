@@ -245,6 +245,8 @@ export type TcpSettings = {
   readonly sendsCut: 'half-window' | 'never';
   /** What asks about a closed window: an empty segment below SND.NXT, or the next byte (RFC 9293 §3.8.6.1). */
   readonly zeroWindowProbe: 'below' | 'byte';
+  /** From when the wait for the next probe counts: the last one, or what answered it (Linux’s tcp_ack_probe). */
+  readonly probeWaitsFrom: 'probe' | 'answer';
   /**
    * Which numbers the receiver takes: what it has told, or what the buffer has room for; or `whole` segments: one that crosses the right
    * edge only while nothing waits unread (Linux’s tcp_sequence).

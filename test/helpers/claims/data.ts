@@ -262,8 +262,8 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> asks whether the window is still closed(?:; if it stays so, it asks again at @at)?',
-    '<host>探询窗口是否仍然关着(?:；若一直关着，@at 再问)?',
+    '<host> asks whether the window is still closed(?:; if no answer comes, it asks again at @at)?',
+    '<host>探询窗口是否仍然关着(?:；若没有回应，@at 再问)?',
     (said) => ({
       'a timer runs out': said.fired(said.host()).some(({name}) => name === 'persist'),
       'it sends': said.sent(said.host()).length > 0,

@@ -345,17 +345,20 @@ describe('behind a closed window (RFC 9293 §3.8.6.1)', () => {
     }
   });
 
-  test('to Linux the wait begins anew with each answer that leaves it closed (tcp_ack_probe)', () => {
-    const world = closed('linux');
-    asks(world);
-    const dueUs = tcbOf(world).timers.persist ?? 0;
-    world.nowUs = dueUs - 50 * ms;
-    says(world, 0);
-    expect(tcbOf(world).timers.persist).toBeGreaterThan(dueUs);
-    says(world, 60_000);
-    expect(last(world)?.payload.length).toBe(100);
-    expect(tcbOf(world).timers.persist).toBeUndefined();
-  });
+  test.each(['paced', 'delayed'] as const)(
+    'to Linux the wait begins anew with each answer that leaves it closed (tcp_ack_probe), ACKs %s',
+    (acks) => {
+      const world = closed('linux', {acks});
+      asks(world);
+      const dueUs = tcbOf(world).timers.persist ?? 0;
+      world.nowUs = dueUs - 50 * ms;
+      says(world, 0);
+      expect(tcbOf(world).timers.persist).toBeGreaterThan(dueUs);
+      says(world, 60_000);
+      expect(last(world)?.payload.length).toBe(100);
+      expect(tcbOf(world).timers.persist).toBeUndefined();
+    },
+  );
 
   test('to others it does not', () => {
     const world = closed('rfc');

@@ -228,10 +228,10 @@ const sentences = [
     '它无从知道自己最后的 ACK 到没到；没到的话，客户端的 FIN 还会再来，所以它停在 TIME-WAIT，定时器设在 61.10 s 超时。',
   ],
   [
-    'what is told of the next probe is what happens if nothing changes',
+    'what is told of the next probe is what happens in silence: in Linux an answer begins the wait anew (tcp_ack_probe)',
     ['sliding-window base', 13, drop],
-    'The client asks whether the window is still closed; if it stays so, it asks again at 2.400 s.',
-    '客户端探询窗口是否仍然关着；若一直关着，2.400 s 再问。',
+    'The client asks whether the window is still closed; if no answer comes, it asks again at 2.500 s.',
+    '客户端探询窗口是否仍然关着；若没有回应，2.500 s 再问。',
   ],
   [
     'of several bytes one speaks as of several; the reordering timer is told by its own time',
