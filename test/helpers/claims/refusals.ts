@@ -109,6 +109,17 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
+    `<host> throws ${thingEn} away and answers nothing: a moment ago it answered one`,
+    `<host>丢弃 ?${thingZh}，什么也不回：刚刚才回应过`,
+    (said) => ({
+      ...silent(said),
+      // tcp_invalid_ratelimit.
+      'it answered less than half a second ago': said
+        .ever('send', said.host())
+        .some(({atUs}) => atUs < said.atUs && said.atUs - atUs < 500_000),
+    }),
+  ),
+  row(
     `<host> waits for a SYN: it throws ${thingEn} away, and answers nothing`,
     `<host>在等 SYN：丢弃 ?${thingZh}，什么也不回`,
     (said) => ({

@@ -230,8 +230,8 @@ const sentences = [
   [
     'what is told of the next probe is what happens in silence: in Linux an answer begins the wait anew (tcp_ack_probe)',
     ['sliding-window base', 13, drop],
-    'The client asks whether the window is still closed; if no answer comes, it asks again at 2.500 s.',
-    '客户端探询窗口是否仍然关着；若没有回应，2.500 s 再问。',
+    'The client asks whether the window is still closed; if no answer comes, it asks again at 2.400 s.',
+    '客户端探询窗口是否仍然关着；若没有回应，2.400 s 再问。',
   ],
   [
     'of several bytes one speaks as of several; the reordering timer is told by its own time',
