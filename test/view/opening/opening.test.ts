@@ -35,6 +35,18 @@ test.each([
   expect(openingPage(lesson, run, [])?.leftOut).toEqual(left);
 });
 
+test('that one ACK for two full segments is simpler than Linux, which looks for more than one (__tcp_ack_snd_check)', () => {
+  const lesson = lessonNamed('http-status');
+  const [run = expect.fail()] = lesson.runs;
+  const page = openingPage(lesson, run, []) ?? expect.fail();
+  expect(openingSentences(page, {...look, language: 'en'}).join(' ')).toContain(
+    'ACKs for two full segments or late',
+  );
+  expect(openingSentences(page, {...look, language: 'zh'}).join(' ')).toContain(
+    '确认稍等片刻，或等满两个报文段',
+  );
+});
+
 test.each([
   ['https-why', 100_000],
   ['handshake', 100_000],
