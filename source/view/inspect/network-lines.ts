@@ -1,6 +1,6 @@
 // What a capture tells of the network below TCP: ways that were traced, who was asked for echoes, packets that did not get through,
 // addresses that were leased, hosts that nobody found.
-import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import {madeOf, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector, SeenDhcp} from '../../observe/capture-inspector.ts';
 import {type Drawn, type IcmpError, isTraced, type Ping, type TracedWay} from '../../observe/icmp-stories.ts';
 import {leasedIn} from '../../wire/dhcp.ts';
@@ -10,10 +10,8 @@ import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
-const joined = (texts: readonly Text[]): Text => ({
-  en: texts.map(({en}) => en).join(punctuation.comma.en),
-  zh: texts.map(({zh}) => zh).join(punctuation.comma.zh),
-});
+const joined = (texts: readonly Text[]): Text =>
+  madeOf(texts, (language) => texts.map((text) => text[language]).join(punctuation.comma[language]));
 
 /** What the probe drew. */
 export const drewText = (drew: Drawn): Text => (typeof drew === 'string' ? sameIn(drew) : refusalWords(drew));
