@@ -1,5 +1,5 @@
 // The only formatter of times, counts and addresses. Never depends on a locale. Times are cut and not rounded, lengths as clocks: what
-// begins at 0 is as long as the clock at its end says.
+// begins at 0 is as long as the clock at its end says. Estimates are no clocks, they are rounded.
 
 /** `value / 10^decimals` with exactly `decimals` digits, cut: a clock never shows what is to come. */
 const fixed = (value: number, unit: number, decimals: number): string => {
@@ -40,20 +40,52 @@ export const formatMoment = (us: number): string => {
     : `${whole} s`;
 };
 
-/** A sign more has its room: `1 ms` `25 ms` `0.2 s` `12 s`. */
-const coarse = (us: number): string => {
-  if (us < 100 * millisecondUs) return `${Math.max(1, Math.floor(us / millisecondUs))} ms`;
-  return `${fixed(us, secondUs, us < 10 * secondUs ? 1 : 0)} s`;
+/** So many decimals of a unit, for what is less than `below` when it is rounded to them. */
+type Grade = {
+  readonly below: number;
+  readonly unit: number;
+  readonly sign: string;
+  readonly decimals: 0 | 1 | 2;
 };
 
-/** Of what is estimated nobody knows the last digits: at most 6 columns, `5.2 ms` `25 ms` `1.09 s` `127 s` `−25 ms` `−0.2 s`. */
-const formatEstimate = (us: number): string => {
-  if (us <= -1) return `${minus}${coarse(-us)}`;
-  const value = Math.max(0, Math.floor(us));
-  if (value < millisecondUs) return formatTime(value);
-  if (value < secondUs) return `${fixed(value, millisecondUs, value < 10_000 ? 1 : 0)} ms`;
-  if (value < 100 * secondUs) return `${fixed(value, secondUs, value < 10 * secondUs ? 2 : 1)} s`;
-  return value < 1000 * secondUs ? `${fixed(value, secondUs, 0)} s` : formatTime(value);
+const hourUs = 3600 * secondUs;
+
+/** At most 6 columns, for three hours. */
+const grades: readonly Grade[] = [
+  {below: millisecondUs, unit: 1, sign: 'µs', decimals: 0},
+  {below: 10 * millisecondUs, unit: millisecondUs, sign: 'ms', decimals: 1},
+  {below: secondUs, unit: millisecondUs, sign: 'ms', decimals: 0},
+  {below: 10 * secondUs, unit: secondUs, sign: 's', decimals: 2},
+  {below: 100 * secondUs, unit: secondUs, sign: 's', decimals: 1},
+  {below: 100_000 * secondUs, unit: secondUs, sign: 's', decimals: 0},
+  {below: Infinity, unit: hourUs, sign: 'h', decimals: 0},
+];
+
+/** A sign more has its room. */
+const coarseGrades: readonly Grade[] = [
+  {below: 100 * millisecondUs, unit: millisecondUs, sign: 'ms', decimals: 0},
+  {below: 10 * secondUs, unit: secondUs, sign: 's', decimals: 1},
+  {below: 100_000 * secondUs, unit: secondUs, sign: 's', decimals: 0},
+  {below: Infinity, unit: hourUs, sign: 'h', decimals: 0},
+];
+
+/** To the nearest, half of it up; what becomes 10 that way has the digits of 10. */
+const rounded = (us: number, all: readonly Grade[]): string => {
+  for (const {below, unit, sign, decimals} of all) {
+    const quantum = unit / 10 ** decimals;
+    const roundedUs = Math.round(us / quantum) * quantum;
+    if (roundedUs < below) return roundedUs === 0 ? '0 ms' : `${fixed(roundedUs, unit, decimals)} ${sign}`;
+  }
+  return formatTime(us);
+};
+
+/**
+ * Of what is estimated nobody knows the last digits, and it is no clock: rounded, `5.2 ms` `25 ms` `1.09 s` `127 s` `−25 ms` `−0.2 s`.
+ */
+export const formatEstimate = (us: number): string => {
+  if (us >= 0) return rounded(us, grades);
+  const text = rounded(-us, coarseGrades);
+  return text === '0 ms' ? text : `${minus}${text}`;
 };
 
 /** A time of a capture: one that nobody saw is marked. */

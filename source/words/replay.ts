@@ -9,7 +9,7 @@ import {type Text, worded} from '../lesson/text.ts';
 import {inEvery} from './catalogue/language.ts';
 import {punctuation} from './catalogue/punctuation.ts';
 import {nameOf, places, reasons, replaySentences, things} from './catalogue/replay.ts';
-import {formatTime} from './format.ts';
+import {formatEstimate, formatTime} from './format.ts';
 import type {Problem} from './problem.ts';
 
 const problem = (what: Text, remedy: Text): Problem => ({what, remedy});
@@ -58,7 +58,7 @@ export const agreementText = ({alike, captured, extra}: Agreement): Text => {
 const assumptionText = (assumption: Assumption): Text => {
   switch (assumption.kind) {
     case 'path': {
-      const time = formatTime(assumption.delayUs);
+      const time = formatEstimate(assumption.delayUs);
       const place = places[assumption.at];
       return worded(replaySentences.assumption.path, {time, place});
     }
@@ -145,7 +145,7 @@ export const differencesText = (differences: readonly Difference[], most: number
 export const departureText = ({first, reason, awayUs, ...departure}: Departure): Text => {
   const letter = departure.in === 'capture' ? 'A' : 'B';
   const at = worded(replaySentences.at, {packet: first.packet, letter});
-  const away = formatTime(awayUs);
+  const away = formatEstimate(awayUs);
   const why = worded(replaySentences.departure.why, {reason, away});
   return worded(replaySentences.departure.itself, {at, why});
 };

@@ -13,7 +13,7 @@ import {
   sectionWords,
   signWords,
 } from './catalogue/spoken-words.ts';
-import {formatTime} from './format.ts';
+import {formatEstimate, formatTime} from './format.ts';
 
 const flag = `(?:${flagOrder.join('|')})`;
 const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
@@ -98,6 +98,12 @@ export const spokenFormula = (formula: string, language: Language): string =>
 /** Before the beginning of a capture time counts backwards. */
 export const spokenTime = (us: number, language: Language): string =>
   us <= -1 ? `${minusWords[language]}${spokenTime(-us, language)}` : spokenText(formatTime(us), language);
+
+/** What is said as “about”: as the screen has it behind its sign. */
+export const spokenEstimate = (us: number, language: Language): string => {
+  const [, minus, length = ''] = /^(−?)(.*)$/.exec(formatEstimate(us)) ?? [];
+  return `${minus === '' ? '' : minusWords[language]}${spokenText(length, language)}`;
+};
 
 /** A host's name where a sentence begins: names that are addresses have no capitals to lose. */
 export const sentence = (text: string, language: Language): string =>

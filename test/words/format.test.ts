@@ -7,11 +7,13 @@ import {
   formatClock,
   formatFine,
   formatMoment,
+  formatSeen,
   formatShortTime,
   formatSocket,
   formatTime,
   formatWhole,
 } from '../../source/words/format.ts';
+import {spokenEstimate} from '../../source/words/spoken-text.ts';
 
 test.each([
   [0, '0 ms'],
@@ -129,6 +131,44 @@ test('the whole of a timer is never told as less than what is left of it', () =>
   );
 });
 
+test.each([
+  [0, '≈0 ms'],
+  [999, '≈999 µs'],
+  [999.5, '≈1.0 ms'],
+  [5_249, '≈5.2 ms'],
+  [5_250, '≈5.3 ms'],
+  [9_949, '≈9.9 ms'],
+  [9_950, '≈10 ms'],
+  [24_499, '≈24 ms'],
+  [24_500, '≈25 ms'],
+  [999_499, '≈999 ms'],
+  [999_500, '≈1.00 s'],
+  [1_095_000, '≈1.10 s'],
+  [9_996_000, '≈10.0 s'],
+  [99_960_000, '≈100 s'],
+  [127_600_000, '≈128 s'],
+  [3_600_500_000, '≈3601 s'],
+  [-300, '≈0 ms'],
+  [-25_500, '≈−26 ms'],
+  [-99_600, '≈−0.1 s'],
+  [-9_960_000, '≈−10 s'],
+])('of what is estimated %d µs is %s: rounded, half of the last digit up', (us, text) => {
+  expect(formatSeen(us, true)).toBe(text);
+});
+
+test('an estimate is as near as its digits go', () => {
+  fc.assert(
+    fc.property(fc.integer({min: -1_000_000_000, max: 9_999_999_999}), (us) => {
+      const [, minus, number = '', unit = ''] = /^≈(−?)([\d.]+) (\S+)$/.exec(formatSeen(us, true)) ?? [];
+      const scale = {µs: 1, ms: 1000, s: 1_000_000}[unit] ?? Number.NaN;
+      const last = scale / 10 ** (number.split('.')[1]?.length ?? 0);
+      expect(Math.abs(Number(`${minus === '' ? '' : '-'}${number}`) * scale - us)).toBeLessThanOrEqual(
+        last / 2 + 1e-3,
+      );
+    }),
+  );
+});
+
 test('short times for tight places', () => {
   expect([975_000, 1_000_000, 1_965_000, 59_950_000, 250].map(formatShortTime)).toEqual([
     '975 ms',
@@ -143,4 +183,13 @@ test('IPv6 addresses stand in brackets before a port', () => {
   expect(formatSocket('192.0.2.10', 80)).toBe('192.0.2.10:80');
   expect(formatSocket('2001:db8::1', 80)).toBe('[2001:db8::1]:80');
   expect(formatSocket('192.0.2.10', undefined)).toBe('192.0.2.10');
+});
+
+test('the ear hears of an estimate what the eye reads', () => {
+  expect([24_700, 5_250, -25_500, 0].map((us) => spokenEstimate(us, 'en'))).toEqual([
+    '25 milliseconds',
+    '5.3 milliseconds',
+    'minus 26 milliseconds',
+    '0 milliseconds',
+  ]);
 });

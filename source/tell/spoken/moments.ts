@@ -26,7 +26,7 @@ import {earHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {signalText} from '../../words/signal-text.ts';
 import {asSentence, carriedWords, ended, packetWord} from '../../words/spoken.ts';
-import {spokenText, spokenTime} from '../../words/spoken-text.ts';
+import {spokenEstimate, spokenText, spokenTime} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
 
 export type SpokenRun = {
@@ -231,7 +231,7 @@ export const momentLines = (
   const timed = ({atUs, estimated}: TraceEvent, text: string): string =>
     line(
       (estimated ? sentences.atAbout : sentences.at)[language]({
-        time: spokenTime(atUs, language),
+        time: (estimated ? spokenEstimate : spokenTime)(atUs, language),
         what: text,
       }),
     );
@@ -281,8 +281,10 @@ export const flightLines = (run: SpokenRun, flying: readonly PacketRecord[]): re
     const {language, trace} = run;
     const {id, to, dueUs} = packet;
     const fate = fateOf(trace, packet);
-    const time = spokenTime(fate?.what === 'delivered' ? fate.atUs : dueUs, language);
-    const due = fate?.estimated ? sentences.about[language]({time}) : time;
+    const landsUs = fate?.what === 'delivered' ? fate.atUs : dueUs;
+    const due = fate?.estimated
+      ? sentences.about[language]({time: spokenEstimate(landsUs, language)})
+      : spokenTime(landsUs, language);
     const text = sentences.isOnItsWay[language]({
       packet: packetWord(id, language),
       host: hostWord(to, run),

@@ -12,7 +12,7 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {replayTexts} from '../../words/catalogue/replay.ts';
 import type {CompareFact} from '../../words/compare.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatEstimate, formatTime} from '../../words/format.ts';
 import {agreementText, departureText, differencesText} from '../../words/replay.ts';
 import type {CompareTold} from './compare-facts.ts';
 
@@ -64,7 +64,7 @@ const factsOf = (
     relation: same ? ('=' as const) : ('≠' as const),
     remark: remark?.[language] ?? '',
   });
-  const delay = formatTime(vantage.delayUs);
+  const delay = formatEstimate(vantage.delayUs);
   return [
     fact(replayTexts.packets, [`${captured}`, `${simulated}`], captured === simulated),
     fact(
