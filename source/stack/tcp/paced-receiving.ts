@@ -167,7 +167,10 @@ function grown(turn: Turn, memory: ReceiveMemory, packet: Packet): ReceiveMemory
     ownSegment: settings.mss - (timestampsOn ? TIMESTAMP_BYTES : 0),
     settings,
   });
-  if (after !== memory && pace !== undefined) update(turn, {pace: {...pace, quick: pace.quick | 1}});
+  if (after !== memory && pace !== undefined) {
+    turn.growsWindow = pace.quick === 0;
+    update(turn, {pace: {...pace, quick: pace.quick | 1}});
+  }
   return after;
 }
 
@@ -236,10 +239,13 @@ function acknowledge(turn: Turn, because: RuleId): void {
   if (isKnown(turn)) settleKnown(turn, because);
   else if (isSecond(turn.tcb) && windowMoves(turn)) sendAck(turn, '9293:3.8.6.3/delayed-ack/second-segment');
   else if (turn.tcb.pace !== undefined && isQuick(turn.tcb.pace))
-    sendAck(turn, isBeyondGap(because) ? because : 'linux:quick-ack/now');
+    sendAck(turn, isBeyondGap(because) ? because : quickRule(turn));
   else if (turn.tcb.reassembly.length > 0) settleBeyondGap(turn, because);
   else delay(turn, because);
 }
+
+const quickRule = ({growsWindow}: Turn): RuleId =>
+  growsWindow ? 'linux:tcp_grow_window/now' : 'linux:quick-ack/now';
 
 /** When it left is known; what was not acknowledged by itself waits for what comes next. */
 function settleKnown(turn: Turn, because: RuleId): void {

@@ -185,6 +185,7 @@ export const tcpRules = [
   'linux:ping-pong/wait',
   'linux:ecn/now',
   'linux:quick-ack/now',
+  'linux:tcp_grow_window/now',
   'linux:time-wait/answer',
   'linux:tcp_comp_sack/block',
   'linux:tcp_comp_sack/wait',

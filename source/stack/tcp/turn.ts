@@ -49,6 +49,8 @@ export type Turn = {
   distrusts: boolean;
   /** The packet at hand came with CE in its IP header. */
   marked: boolean;
+  /** The receive window may grow with the packet at hand, and no ACK was to leave at once for another reason. */
+  growsWindow: boolean;
 };
 
 export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
@@ -66,6 +68,7 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   distrusts: false,
   path: undefined,
   marked: false,
+  growsWindow: false,
 });
 
 /** The first step of a connection. */

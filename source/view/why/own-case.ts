@@ -1,6 +1,6 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
 import {instantOf} from '../../account/causes.ts';
-import {connectionAt, worldAt} from '../../account/entries.ts';
+import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
@@ -46,15 +46,6 @@ const isForwarded = (trace: Trace, {n, host}: TraceEvent): boolean =>
     (each) => each.n > n && each.host === host && each.kind === 'send' && each.because === forwards,
   );
 
-/** No ACKs are left that leave at once for the sender’s sake, and none are granted now: the window alone hurries this one (tcp_grow_window). */
-const mayGrow = (trace: Trace, event: TraceEvent): boolean => {
-  const [before, after] = [(instantOf(trace, event.n)[0]?.n ?? 1) - 1, event.n].map((n) =>
-    connectionAt(trace, n, event),
-  );
-  const [safe, grown] = [before, after].map((tcb) => tcb?.memory?.safeBytes ?? 0);
-  return before?.pace?.quick === 0 && after?.pace?.quick === 0 && (grown ?? 0) > (safe ?? 0);
-};
-
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === old) {
@@ -67,8 +58,6 @@ export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   }
   if (event.because === '1034:5.3.3/miss')
     return isForwarded(trace, event) ? {text: whyTexts.passedOnWhole} : undefined;
-  if (event.because === 'linux:quick-ack/now')
-    return mayGrow(trace, event) ? {text: whyTexts.windowMayGrow} : undefined;
   if (event.because !== opens) return undefined;
   const syn = instantOf(trace, event.n).find(({kind, because}) => kind === 'send' && because === opens);
   const bytes = syn?.kind === 'send' ? (segmentOf(packetOf(trace, syn.packet))?.payload.length ?? 0) : 0;

@@ -196,25 +196,26 @@ test('a server that passes a question on looks for no zone', () => {
   expect(Math.min(seen.forwards, seen.walks)).toBeGreaterThan(0);
 });
 
-// Linux tcp_grow_window: a window that may grow is told at once, though no ACK is left that leaves at once for the sender’s sake.
-test('an ACK that leaves because the window may grow says so, and no other', () => {
+// Linux tcp_grow_window: a window that may grow is told at once, though no ACK is left that leaves at once for the sender’s sake
+// (tcp_incr_quickack).
+test('an ACK that leaves because the window may grow has that rule, and no other', () => {
+  const grow = 'linux:tcp_grow_window/now';
   const seen = {grows: 0, quick: 0};
   for (const {name} of allRuns().filter(({lesson: {id}}) => /^(your-capture|delayed-ack)$/.test(id))) {
     const trace = runNamed(name);
     for (const event of trace.events()) {
-      if (event.kind !== 'send' || event.because !== 'linux:quick-ack/now') continue;
+      if (event.kind !== 'send' || !['linux:quick-ack/now', grow].includes(event.because ?? '')) continue;
       const [before, after] = [(instantOf(trace, event.n)[0]?.n ?? 1) - 1, event.n].map((n) =>
         trace.stateAt(n)?.hosts[event.host]?.tcp.connections.get(event.connection ?? ''),
       );
       const counted = Math.max(before?.pace?.quick ?? 0, after?.pace?.quick ?? 0) > 0;
-      const {paragraphs} = about(trace, event.n);
       seen[counted ? 'quick' : 'grows'] += 1;
-      expect(paragraphs[0], `${name} ${event.n}`).toMatch(
-        counted ? /^A sender that starts/ : /^The receive window may grow with this segment\. Linux tells/,
-      );
+      expect(event.because === grow, `${name} ${event.n}`).toBe(!counted);
+      const {paragraphs, rule} = about(trace, event.n);
+      expect(rule).toMatch(counted ? /^Linux tcp_incr_quickack\b/ : /^Linux tcp_grow_window\b/);
+      expect(paragraphs[0]).toMatch(counted ? /^A sender that starts/ : /^The receive window may grow/);
       // What is told then is a right edge further on, and not only by what came.
       if (!counted) expect(after?.rcv.wnd).toBeGreaterThan(before?.rcv.wnd ?? 0);
-      if (!counted) expect(about(trace, event.n, 'zh').paragraphs[0]).toMatch(/^接收窗口可以变大/);
     }
   }
   expect(Math.min(seen.grows, seen.quick)).toBeGreaterThan(0);
