@@ -1,6 +1,7 @@
 // Runs a scenario to its end and keeps its log, and the worlds that it takes to stand at any instant again.
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {unlockWith} from '../stack/tls/recorded/unlock.ts';
+import type {Seq} from '../wire/seq.ts';
 import {parseKeyLog} from '../wire/tls/key-log.ts';
 import {encodeUtf8} from '../wire/utf8.ts';
 import {isAppAction} from './app-layer.ts';
@@ -143,6 +144,17 @@ class SimulatedTrace implements Trace {
   }
 }
 
+/** Of each host its own, and those of its calls. */
+const setNumbersOf = ({hosts, script}: Scenario): ReadonlyMap<string, readonly Seq[]> =>
+  new Map(
+    hosts.map(({name, iss}) => {
+      const called = script.flatMap(({host, action}) =>
+        host === name && action.call === 'connect' ? (action.iss ?? []) : [],
+      );
+      return [name, [...called, ...(iss === undefined ? [] : [iss])]];
+    }),
+  );
+
 const headerOf = ({scenario, faultTexts, taps}: Plan, about: About): TraceHeader => ({
   ...about,
   seed: scenario.seed,
@@ -156,6 +168,7 @@ const headerOf = ({scenario, faultTexts, taps}: Plan, about: About): TraceHeader
     ip: [...new Set(interfaces.map(({ip}) => ip))],
   })),
   links: scenario.links.map(({name, between, delayUs}) => ({name, between, delayUs})),
+  setNumbers: setNumbersOf(scenario),
 });
 
 /** The same scenario gives the same trace, byte by byte, on every machine. */

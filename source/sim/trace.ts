@@ -10,6 +10,7 @@ import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
 import type {Growth} from '../wire/grown-per.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
+import type {Seq} from '../wire/seq.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import type {Action, AppAction} from './action.ts';
 import type {AppAnswer, AppName, AppNote} from './apps.ts';
@@ -168,6 +169,8 @@ export type TraceHeader = {
     readonly between: readonly [string, string];
     readonly delayUs: number;
   }[];
+  /** Initial sequence numbers that the run gives its hosts; of others, and of captures, the machine chose. */
+  readonly setNumbers?: ReadonlyMap<string, readonly Seq[]>;
   /** Captures: how many connections and UDP conversations there are. */
   readonly conversations?: {readonly tcp: number; readonly udp: number};
   /** Captures: on which host it was taken, where that can be told. */

@@ -206,13 +206,17 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   });
 };
 
-/** A clock and a hash give such a round number once in a thousand times: who wrote the run has set it. */
+/** Sums of longer numbers are not short. */
+const shortMost = 99_999;
+
+/** Who wrote the run has set it. A SYN cookie, and a number that follows one of TIME-WAIT, are the machine's all the same. */
 const setHere = (view: View, {host, name}: Place): readonly string[] => {
   const iss =
     name === 'iss'
       ? connectionIn(worldAt(view.input.trace, view.cursor), host, connectionsAtHand(view))?.iss
       : undefined;
-  return iss !== undefined && iss % 1000 === 0 ? [variableBegins.iss[view.language]] : [];
+  const isSet = iss !== undefined && (view.input.trace.header.setNumbers?.get(host)?.includes(iss) ?? false);
+  return isSet ? [variableBegins.iss[view.language]({short: iss <= shortMost})] : [];
 };
 
 /** How it moves, and where that is written; of what several laws may have moved the one in force, with its formula. */

@@ -311,6 +311,11 @@ test('a number that the lesson has set for the SYN is said to be set', () => {
     'Here it is set, so that sums stay short.',
   ]);
   expect(told('zh')[2]).toBe('这里的值是设定的，好让算式简短。');
+  // Set where it wraps soon, and whatever its last digits are.
+  const wraps = allRuns().find(({run}) => run.hosts.some(({iss}) => iss === 4_294_967_290));
+  const {name} = wraps?.run.hosts.find(({iss}) => iss === 4_294_967_290) ?? expect.fail('none');
+  const set = why(traceOf(wraps ?? expect.fail('none')), {host: name, name: 'iss', atUs: 500_000}).paragraphs;
+  expect(set[2]).toBe('Here it is set.');
   // Nobody has set that of a capture.
   const trace = capturedTrace('00a-handshake-only.pcap');
   const {paragraphs} = why(trace, {host: trace.packet(3).from, name: 'iss', atUs: 1_000_000});
