@@ -52,6 +52,17 @@ const handedTo = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
   return handed.length > 1 ? handed[earlier] : handed[0];
 };
 
+/** TLS has read nothing of what it was handed, and says so: what came with the data before. */
+const refusedFrom = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
+  if (first.kind !== 'tls' || (first.what.kind !== 'record' && first.what.kind !== 'alert')) return undefined;
+  for (let n = first.n - 1; n >= 1; n--) {
+    const event = trace.event(n);
+    if (event.host !== first.host || event.atUs !== first.atUs) return undefined;
+    if (event.kind === 'deliver' && event.connection === first.connection) return instantOf(trace, n)[0];
+  }
+  return undefined;
+};
+
 const isMessageRead = (event: TraceEvent): boolean =>
   event.kind === 'tls' && event.what.kind === 'message' && event.what.op === 'received';
 
@@ -79,7 +90,7 @@ export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => 
   if (first.n === 1 || listens(first)) return first;
   const before = trace.event(first.n - 1);
   if (before.host !== first.host || before.atUs !== first.atUs) return first;
-  const handed = acts(first) ? handedTo(trace, first) : undefined;
+  const handed = acts(first) ? handedTo(trace, first) : refusedFrom(trace, first);
   if (handed) return handed;
   const isMute =
     first.kind === 'state' || first.kind === 'send' || (first.kind === 'app-timer' && acts(first));

@@ -64,6 +64,8 @@ export const tlsStepText = (told: TlsTold, language: Language): string => {
       return tlsSteps.secret[language];
     case 'state':
       return tlsSteps.state[language]({name: told.to});
+    case 'closed':
+      return tlsEventText(told, language) ?? tlsSteps.ended[language];
     default:
       return tlsEventText(told, language) ?? tlsSteps.other[language];
   }

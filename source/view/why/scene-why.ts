@@ -42,7 +42,7 @@ import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {httpReasonOf} from './http-reason.ts';
 import {ownCase} from './own-case.ts';
 import {releasedRule, releasedText} from './released.ts';
-import {stepBehind} from './step-behind.ts';
+import {failureBehind, stepBehind} from './step-behind.ts';
 import {startsAgain} from './timer-start.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 
@@ -358,13 +358,16 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   const scope = scopeOf(view, step);
   const rule = releasedRule(view.input, step, scope);
   const {paragraphs, rule: clause} = toldReason(view, step, rule);
-  const cause = ifKnown(trace, causeOf(trace, n));
-  const first = beginningOf(trace, n)?.n;
+  // What a program is told comes of what ended its call, in an instant of its own.
+  const failure = event.kind === 'answer' ? failureBehind(trace, event) : undefined;
+  const cause = ifKnown(trace, failure ? failure.n : causeOf(trace, n));
+  const first = failure ? (beginningOf(trace, failure.n)?.n ?? failure.n) : beginningOf(trace, n)?.n;
   const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);
   return {
     event: n,
     heading: headingOf(view, event)[view.language],
     paragraphs: [
+      ...(failure ? [whyTexts.failed[view.language]] : []),
       ...paragraphs,
       ...(behind && event.kind === 'timer' ? [whyTexts.ackLeaves[view.language]] : []),
     ],

@@ -78,3 +78,47 @@ test('a call returns because the answer has come, whatever else is done at once'
   }
   expect([...seen].sort()).toEqual(['get', 'open', 'pipeline', 'post']);
 });
+
+// A call that fails: neither “no rule of a protocol decides this” nor “every request has its answer” is why.
+test.each([
+  ['https-why https-edited', 'alert', /tag does not fit/, 'RFC 9846 §5.2', 'packet 12 arriving at 300 ms'],
+  ['https-why own-certificate', 'alert', /^The chain ends at an authority/, 'RFC 5280 §6.1', undefined],
+  ['https-tls12 what-if 4', 'alert', /^A fatal alert has come/, 'RFC 5246 §7.2.2', 'packet 5 arriving'],
+  [
+    'http-request what-if 9',
+    'refused',
+    /^The RST acknowledges this SYN/,
+    'RFC 9293 §3.10.7.3',
+    'packet 2 arriving',
+  ],
+  [
+    'dns-recursion what-if 2',
+    'timedOut',
+    /^The timer of the query has run out/,
+    'RFC 1035 §7.2',
+    'timer (DNS) runs out',
+  ],
+])('%s: a program is told %s by what ended its call', (name, result, reason, clause, begun) => {
+  const {trace} = tracesOf(new RegExp(`^${name}$`))[0] ?? expect.fail();
+  const event = [...entriesOf(trace, 'answer')].find(({answer}) => answer.result === result) ?? expect.fail();
+  const {paragraphs, rule, causedBy} = whyIn(trace, event);
+  expect(paragraphs[0]).toBe('No answer comes any more, and the program is told so.');
+  expect(paragraphs[1]).toMatch(reason);
+  expect(rule).toContain(clause);
+  if (begun !== undefined) expect(causedBy).toContain(begun);
+  expect(whyIn(trace, event, 'zh').paragraphs[0]).toBe('不会再有响应，程序得知失败。');
+});
+
+test('of TLS that ends by an alert nothing waits for the next message', () => {
+  const {trace} = tracesOf(/^https-why https-edited$/)[0] ?? expect.fail();
+  const closed = [...entriesOf(trace, 'tls')].filter(
+    ({what}) =>
+      (what.kind === 'state' && what.to === 'CLOSED') || (what.kind === 'closed' && what.how === 'alert'),
+  );
+  expect(closed.length).toBeGreaterThan(1);
+  for (const event of closed) {
+    const {heading, paragraphs} = whyIn(trace, event);
+    expect(heading).not.toMatch(/goes on with TLS/);
+    expect(paragraphs.join(' ')).not.toMatch(/Each waits|shows the states/);
+  }
+});
