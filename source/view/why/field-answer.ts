@@ -21,6 +21,7 @@ import {countedText} from './counted-records.ts';
 
 import {filledText, rowNamed, sumOf} from './filled.ts';
 import type {FormulaScope} from './formula.ts';
+import {optionReason} from './option-reason.ts';
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
 import {windowTold} from './window-field.ts';
 
@@ -44,7 +45,8 @@ const senderScope = (view: View, id: number): FormulaScope => {
 };
 
 /** What a rule of TCP decides when a segment leaves; of the rest of the header and of what the segment carries it knows nothing. */
-const isOfTcp = /^tcp\.(flags|seq|ack|len|window|option)/;
+const isOfTcp = /^tcp\.(flags|seq|ack|len|window)/;
+const isOption = /^tcp\.option/;
 const isOfDatagram = /^(dns(?!\.count\.)|icmp(?!(v6)?\.checksum))/;
 
 type Asked = {
@@ -123,6 +125,21 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
   };
 };
 
+/** An option says what it says, whatever brought its segment about. */
+const optionAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, clause}: Asked): Why => {
+  const {language, input} = view;
+  const host = theHostFirst(input.trace, packetOf(input.trace, packet.id).from);
+  const own = optionReason(view, packet, row.field?.name ?? '') ?? [whyField.made[language]({host})];
+  return {
+    ...nothingToTell(view),
+    heading,
+    event: why.event,
+    paragraphs: [...told(meaning), ...own],
+    rule: clause === '' ? undefined : clause,
+    previous: why.previous,
+  };
+};
+
 export const fieldAnswer = (view: View, id: number, field: string): Why => {
   const {language, input} = view;
   const packet = shownPacket(view, id);
@@ -143,5 +160,6 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
     unreadText(row, language) === undefined &&
     (isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));
   const asked = {wording, row, packet, heading, told, ...helpOf(row, packet, wording)};
+  if (isOption.test(field) && unreadText(row, language) === undefined) return optionAnswer(view, why, asked);
   return isSaid ? decidedAnswer(view, why, asked) : madeAnswer(view, why, asked);
 };

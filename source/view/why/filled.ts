@@ -1,7 +1,10 @@
 // *Why?* of fields that no rule of a protocol decides when the packet leaves: from where their maker has them (RFC 791 §3.1, RFC 768, RFC 9293 §3.1).
+import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
-import {theHostFirst} from '../../lesson/host-names.ts';
+import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {serviceAt} from '../../wire/service-ports.ts';
+import {hasFlag} from '../../wire/tcp.ts';
 import {whyFilled} from '../../words/catalogue/why.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
@@ -55,6 +58,9 @@ const wayOf = (packet: PacketRecord): Way | undefined => {
   return {from: `${ip?.src} ${srcPort}`, to: `${ip?.dst} ${dstPort}`, kind: transport.kind};
 };
 
+/** From here on traceroute looks for ports at which nobody listens. */
+const triedPorts = 33_434;
+
 /** Further back nobody looks for what a datagram answers. */
 const searched = 400;
 
@@ -75,6 +81,19 @@ const toldPort = (trace: Trace, packet: PacketRecord): number | undefined => {
   return first !== undefined && wayOf(packetOf(trace, first))?.from === own.to ? first : undefined;
 };
 
+/** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
+const beginnersPort = ({language, input}: View, packet: PacketRecord, port: number): string | undefined => {
+  const {trace} = input;
+  const transport = ipPacketOf(packet)?.transport;
+  if (transport?.kind !== 'tcp' && transport?.kind !== 'udp') return undefined;
+  const host = theHost(trace, packet.from);
+  const of = serviceAt(transport.kind, port);
+  if (of !== undefined) return whyFilled.service[language]({host, port, of});
+  const begins =
+    transport.kind === 'tcp' ? hasFlag(transport.segment, 'SYN') : packet.id <= searched && port < triedPorts;
+  return worldAt(trace, 0) && begins ? whyFilled.named[language]({host}) : undefined;
+};
+
 /** undefined: there is no more to tell than that its maker fills it in. */
 export const filledText = (view: View, packet: PacketView, row: InspectorRow): string | undefined => {
   const {language, input} = view;
@@ -86,7 +105,9 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
     case 'tcp.dstport':
     case 'udp.dstport': {
       const told = toldPort(trace, record);
-      return told === undefined ? undefined : whyFilled.port[language]({host, packet: told});
+      return told === undefined
+        ? beginnersPort(view, record, value)
+        : whyFilled.port[language]({host, packet: told});
     }
     case 'ip.ttl':
     case 'ipv6.hlim':

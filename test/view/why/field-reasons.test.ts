@@ -6,6 +6,7 @@ import type {Trace} from '../../../source/sim/trace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
 import {open, started} from '../player.ts';
 
 const runNamed = (name: string): Trace =>
@@ -69,5 +70,45 @@ test('an address is whose packet is answered, or who was to be reached', () => {
 test('the version of IP is that of both addresses', () => {
   expect(why(runNamed('handshake base'), 1, 'ip.version').paragraphs[1]).toMatch(
     /^Both addresses, [\d.]+ and [\d.]+, are of IPv4, and so is the header that carries them\.$/,
+  );
+});
+
+// RFC 9293 §3.7.1: MSS without fixed headers; RFC 7323 §2.2, §3.2; RFC 2018 §2. Oracle: the bytes of these packets.
+test('options say what they are there for and what they say, not why the segment left', () => {
+  const trace = runNamed('handshake base');
+  const {paragraphs, formulas} = why(trace, 1, 'tcp.options');
+  expect(paragraphs.slice(1)).toEqual([
+    'MSS: segments for the client may hold up to 1460 bytes of data, options of TCP counted in. With 40 bytes of fixed IP and TCP headers that makes packets of up to 1500 bytes. Without this option the other end would have to keep to 536 bytes (RFC 9293 §3.7.1, IPv4).',
+    expect.stringMatching(/^SACK permitted: the client can read SACK/),
+    expect.stringMatching(
+      /^Window scale: .* all windows that the client announces after its SYN count units of 128 bytes \(2\^7\)/,
+    ),
+  ]);
+  expect(formulas).toEqual([]);
+  expect(paragraphs.join(' ')).not.toContain('OPEN');
+  expect(why(trace, 2, 'tcp.options.wscale.shift').paragraphs[1]).toContain('because the other SYN had it');
+  expect(why(trace, 1, 'tcp.options.mss_val', 'zh').paragraphs[1]).toMatch(
+    /^MSS：发给客户端的一个报文段最多装 1460 字节数据/,
+  );
+  expect(why(trace, 1, 'tcp.option_len').paragraphs.join(' ')).not.toContain('OPEN');
+  const captured = capturedTrace('00a-handshake-only.pcap');
+  expect(why(captured, 3, 'tcp.options.timestamp').paragraphs[1]).toContain(
+    'Without ACK nothing is sent back',
+  );
+  expect(why(captured, 4, 'tcp.options.timestamp').paragraphs[1]).toContain('2854131910 (TSecr)');
+});
+
+// IANA: 53 is DNS; RFC 768: what answers goes to the source port of the question.
+test('a port is that of an answer, of a service, or of a program that knows it', () => {
+  const dns = runNamed('dns-recursion base');
+  expect(why(dns, 1, 'udp.dstport').paragraphs[1]).toBe(
+    'IANA has registered port 53 for DNS: whoever is meant listens there, and the laptop knows that without being told.',
+  );
+  expect(why(dns, 3, 'udp.dstport').paragraphs[1]).toBe(
+    'The root copies it from the source port of packet 2.',
+  );
+  expect(why(dns, 1, 'udp.dstport', 'zh').paragraphs[1]).toMatch(/^IANA 把端口 53 登记给 DNS/);
+  expect(why(runNamed('handshake base'), 1, 'tcp.dstport').paragraphs[1]).toMatch(
+    /port 80 for HTTP|none of the well-known/,
   );
 });
