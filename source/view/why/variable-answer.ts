@@ -27,6 +27,7 @@ import {eventText} from './event-text.ts';
 import {mssLaw} from './mss-law.ts';
 import {usedRoom} from './receive-room.ts';
 import {receivedBy, type Shown} from './received-by.ts';
+import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {isOfLinux, leastTimeout} from './spread.ts';
 import {thresholdLaw} from './threshold.ts';
@@ -188,10 +189,12 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
     ? []
     : arithmeticOf(view, {...place, event, whole: true, begins: begun?.formula ?? told.formula});
   const used = usedRoom(view, place, event);
+  const sample = sampleOf(view, place, event);
   const moved = {
     ...told,
     ...(used === undefined ? {} : {law: [used], clause: 'RFC 9293 §3.10.7.4'}),
-    ...{event, lines},
+    ...(sample ? {law: [...law, sample.text]} : {}),
+    ...{event, lines: sample?.lines ?? lines},
   };
   const shown = place.name === 'rcv.nxt' ? receivedBy(view, place.host, event) : undefined;
   if (shown) return shownAnswer(view, place, shown, moved);

@@ -321,3 +321,36 @@ test('a number that the lesson has set for the SYN is said to be set', () => {
   const {paragraphs} = why(trace, {host: trace.packet(3).from, name: 'iss', atUs: 1_000_000});
   expect(paragraphs.join(' ')).not.toContain('Here it is set');
 });
+
+// RFC 6298 §3: from a segment to what acknowledges it. Oracle: the times of the frames.
+test('a round trip of a capture has its sum where the capture was taken, and elsewhere is estimated', () => {
+  const seen = {here: 0, elsewhere: 0};
+  for (const file of [
+    '07a-black-hole-default.pcap',
+    '14a-http10-close-per-request.pcap',
+    '00a-handshake-only.pcap',
+  ]) {
+    const trace = capturedTrace(file);
+    const {vantage, hosts} = trace.header;
+    for (const {name: host} of hosts) {
+      const {paragraphs, formulas, heading} = why(trace, {host, name: 'rtt'});
+      if (!heading.startsWith('Why is')) continue;
+      const [, ack, timed] = /t\((\d+)\).*t\((\d+)\)/.exec(formulas[0]?.[0] ?? '') ?? [];
+      if (vantage?.host !== host) {
+        seen.elsewhere += 1;
+        expect(paragraphs.join(' ')).toContain('was not taken at this host');
+        expect(formulas).toEqual([]);
+        expect(why(trace, {host, name: 'rtt', language: 'zh'}).paragraphs.join('')).toContain('抓包不在本机');
+        continue;
+      }
+      seen.here += 1;
+      const [rtt = 0, came = 0, left = 0] =
+        (formulas[0]?.[1] ?? '').match(/[\d.]+(?= s)/g)?.map(Number) ?? [];
+      expect(Math.round(1e6 * rtt)).toBe(Math.round(1e6 * (came - left)));
+      expect(Math.round(1e6 * came)).toBe(trace.packet(Number(ack)).capturedUs);
+      expect(Math.round(1e6 * left)).toBe(trace.packet(Number(timed)).capturedUs);
+      expect(paragraphs.join(' ')).toContain(`packet ${timed} left, and packet ${ack} is the first`);
+    }
+  }
+  expect(Math.min(seen.here, seen.elsewhere)).toBeGreaterThan(0);
+});

@@ -1,0 +1,49 @@
+// *Why?* of a round trip of a capture: the segment that was timed and the packet that acknowledges it (RFC 6298 §3).
+import {instantOf} from '../../account/causes.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import {secondsAs} from '../../quiz/times.ts';
+import {seqAdd, seqLe} from '../../wire/seq.ts';
+import {segLen} from '../../wire/tcp.ts';
+import {whySample} from '../../words/catalogue/why.ts';
+import {variablesAt} from '../endpoints/end-variables.ts';
+import type {Place} from '../endpoints/last-change.ts';
+import type {View} from '../view.ts';
+import {inColumns} from './formula.ts';
+
+type Sample = {readonly text: string; readonly lines: readonly string[]};
+
+/** What left this host then, of which `ack` acknowledges all. */
+const timedIn = ({input: {trace}}: View, host: string, {ack, sentUs}: {ack: number; sentUs: number}) => {
+  const connection = trace.connectionPackets?.of(ack);
+  const covered = segmentOf(packetOf(trace, ack))?.ack;
+  if (connection === undefined || covered === undefined) return undefined;
+  return trace.connectionPackets?.packetsOf(connection).find((id) => {
+    const packet = packetOf(trace, id);
+    if (id >= ack || packet.from !== host || packet.sentUs !== sentUs) return false;
+    const segment = segmentOf(packet);
+    return segment && segLen(segment) > 0 && seqLe(seqAdd(segment.seq, segLen(segment)), covered);
+  });
+};
+
+/** undefined: it is no round trip of a capture. `event`: of the instant that gave it. */
+export const sampleOf = (view: View, {host, name}: Place, event: number): Sample | undefined => {
+  const {language, input} = view;
+  const {trace} = input;
+  if (name !== 'rtt' || !trace.connectionPackets) return undefined;
+  if (trace.header.vantage?.host !== host) return {text: whySample.estimated[language], lines: []};
+  const rttUs = variablesAt(view)(event, host)?.quantity('rtt')?.value;
+  const arrival = instantOf(trace, event).find((each) => each.kind === 'arrive' && each.host === host);
+  if (arrival?.kind !== 'arrive' || rttUs === undefined) return undefined;
+  const sentUs = arrival.atUs - rttUs;
+  const timed = timedIn(view, host, {ack: arrival.packet, sentUs});
+  if (timed === undefined) return undefined;
+  const say = secondsAs([rttUs, arrival.atUs, sentUs]);
+  return {
+    text: whySample.seen[language]({timed, ack: arrival.packet}),
+    lines: inColumns(
+      ['rtt', '=', `t(${arrival.packet})`, '−', `t(${timed})`],
+      [say(rttUs), '=', say(arrival.atUs), '−', say(sentUs)],
+      '  ',
+    ),
+  };
+};
