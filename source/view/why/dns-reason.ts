@@ -5,7 +5,7 @@ import {dnsParts, spokenName} from '../../account/dns-parts.ts';
 import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {sameName} from '../../wire/dns/name.ts';
+import {isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
@@ -42,10 +42,40 @@ const askedBefore = (trace: Trace, own: SentMessage): number | undefined => {
   return (laterUs ?? 0) - (earlierUs ?? 0) < leastWaitUs ? undefined : before.packet;
 };
 
+/** What a resolver says of a name that it hides (RFC 7816 §2: NS, RFC 9156 §2.1: A or AAAA). */
+const hiding: ReadonlySet<number> = new Set([RecordType.A, RecordType.AAAA, RecordType.NS]);
+
+/** The question that its sender has been asked and not answered, of a name below the one that it asks for itself: RFC 9156 §2. */
+const minimisedFrom = (trace: Trace, own: SentMessage): SentMessage | undefined => {
+  const [asked] = own.message.questions;
+  if (!asked || own.message.flags.rd || asked.name === rootName || !hiding.has(asked.type)) return undefined;
+  const earlier = messagesIn(trace).filter(({packet}) => packet < own.packet);
+  const open = earlier.filter(
+    (each) =>
+      !each.message.flags.qr &&
+      each.message.flags.rd &&
+      each.to === own.from &&
+      !earlier.some((other) => belongs(each, other)),
+  );
+  const nameIn = ({message}: SentMessage): string => message.questions[0]?.name ?? rootName;
+  if (open.some((each) => sameName(nameIn(each), asked.name))) return undefined;
+  return open.findLast((each) => isAtOrBelow(nameIn(each), asked.name));
+};
+
 const queryReason = (trace: Trace, own: SentMessage): Text | undefined => {
   const {questions, flags, opcode} = own.message;
   const [question, more] = questions;
   if (!question || more || opcode !== standardQuery || transfers.has(question.type)) return undefined;
+  const whole = minimisedFrom(trace, own);
+  if (whole)
+    return worded(say.dnsMinimised, {
+      packet: whole.packet,
+      whole: terminal.text(spokenName(whole.message.questions[0]?.name ?? rootName)),
+      name: terminal.text(spokenName(question.name)),
+      type: typeName(question.type),
+      hidden: question.type !== whole.message.questions[0]?.type,
+      servers: question.type === RecordType.NS,
+    });
   return worded(say.dnsAsks, {
     again: askedBefore(trace, own),
     name: terminal.text(spokenName(question.name)),

@@ -363,3 +363,24 @@ test('of a datagram that nothing proves it is said that UDP has no acknowledgmen
   }
   expect(Math.min(seen.datagrams, seen.others)).toBeGreaterThan(0);
 });
+
+// RFC 9156 §2, RFC 7816 §2. Oracle: the questions of that recording of BIND, whose client asks for deep.a.b.c.example.com.
+test('a query for less than the name that was asked for is told as QNAME minimisation', () => {
+  const trace = capturedTrace('13j-dns-bind-resolver.pcap');
+  const told = (packet: number, language: 'en' | 'zh' = 'en') =>
+    sent(trace, packet, language).paragraphs.join(' ');
+  for (const [packet, name] of [
+    [3, 'com'],
+    [10, 'example.com'],
+    [12, 'c.example.com'],
+    [16, 'a.b.c.example.com'],
+  ] as const) {
+    expect(told(packet)).toContain('packet 1 has asked its sender for deep.a.b.c.example.com, and is not');
+    expect(told(packet)).toContain(`no more than ${name}, so it is told no more`);
+    expect(told(packet, 'zh')).toContain('QNAME 最小化（RFC 9156 §2）：第 1 个分组');
+  }
+  // The root’s own servers, an address of another name, and the whole name at last.
+  for (const packet of [2, 6, 18]) expect(told(packet)).not.toContain('minimisation');
+  for (const packet of [8, 12, 16])
+    expect(sent(capturedTrace(walk), packet).paragraphs.join(' ')).not.toContain('9156');
+});
