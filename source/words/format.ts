@@ -1,9 +1,12 @@
 // The only formatter of times, counts and addresses. Never depends on a locale. Times are cut and not rounded, lengths as clocks: what
 // begins at 0 is as long as the clock at its end says. Estimates are no clocks, they are rounded.
 
+const scaleOf = (decimals: number): number =>
+  decimals === 3 ? 1000 : decimals === 2 ? 100 : decimals === 1 ? 10 : 1;
+
 /** `value / 10^decimals` with exactly `decimals` digits, cut: a clock never shows what is to come. */
 const fixed = (value: number, unit: number, decimals: number): string => {
-  const scale = decimals === 3 ? 1000 : decimals === 2 ? 100 : decimals === 1 ? 10 : 1;
+  const scale = scaleOf(decimals);
   const whole = Math.floor((value * scale) / unit);
   const digits = String(whole).padStart(decimals + 1, '0');
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
@@ -72,7 +75,7 @@ const coarseGrades: readonly Grade[] = [
 /** To the nearest, half of it up; what becomes 10 that way has the digits of 10. */
 const rounded = (us: number, all: readonly Grade[]): string => {
   for (const {below, unit, sign, decimals} of all) {
-    const quantum = unit / 10 ** decimals;
+    const quantum = unit / scaleOf(decimals);
     const roundedUs = Math.round(us / quantum) * quantum;
     if (roundedUs < below) return roundedUs === 0 ? '0 ms' : `${fixed(roundedUs, unit, decimals)} ${sign}`;
   }
