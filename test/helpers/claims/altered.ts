@@ -4,7 +4,7 @@ import {row} from './said.ts';
 import {flagsOf, segmentOf} from './seen.ts';
 
 export const alteredRows = [
-  row('has been altered on the way, and is thrown away', '在途中遭到改动，到达后被丢弃', (said) => ({
+  row('has been altered on the way, and is thrown away', '在途中遭到改动，被丢弃', (said) => ({
     'a fault altered it': said
       .deaths()
       .some(({packet}) =>

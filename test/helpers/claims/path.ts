@@ -75,7 +75,7 @@ const timerSet = (said: Said): Facts => ({
 export const pathRows = [
   row(
     `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response)) (?:has been altered on the way, and )?is (?:lost|thrown away)`,
-    `(?:防火墙丢弃了)?(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中遭到改动，到达后)?(?:在途中丢了|丢失|被丢弃)`,
+    `(?:防火墙丢弃了)?(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中遭到改动，)?(?:在途中丢了|丢失|被丢弃)`,
     lost,
   ),
   row(

@@ -74,3 +74,8 @@ test('a copy of an ACK with D-SACK says what it has said', () => {
   expect(told).toContain('Packet 27 arrives again: the path made a copy of it. It says nothing new');
   expect(told).not.toMatch(/Packet 27 arrives again[^\n]*By D-SACK/);
 });
+
+test.each(['link', 'memory'] as const)('what a check throws away has come to no host: %s', (where) => {
+  const told = toldWith('handshake base', 1, {kind: 'corrupt', where});
+  expect(told).toMatch(/SYN 在途中遭到改动，被丢弃：(?:链路校验|校验和)不符。/);
+});

@@ -165,7 +165,7 @@ const sentences = [
     'what was altered dies of its checksum, which nobody has mended (RFC 9293 §3.1)',
     ['data-transfer base', 4, {kind: 'edit', field: 'tcp.window_size_value', value: 1, mend: false}],
     'Packet 4, 1460 bytes from seq=1001, has been altered on the way, and is thrown away: the checksum is wrong.',
-    '第 4 个分组（seq=1001 起的 1460 字节）在途中遭到改动，到达后被丢弃：校验和不符。',
+    '第 4 个分组（seq=1001 起的 1460 字节）在途中遭到改动，被丢弃：校验和不符。',
   ],
   [
     'a copy of an ACK, where its receiver does not even count it (RFC 5681 §2)',

@@ -261,7 +261,7 @@ const sentences = [
     'a fault whose damage is found has not come to nothing',
     ['handshake base', 2, {kind: 'corrupt', where: 'link'}],
     'The SYN,ACK has been altered on the way, and is thrown away: the link’s check fails. Nothing tells the server; its timer is set for 1.050 s.\n',
-    'SYN,ACK 在途中遭到改动，到达后被丢弃：链路校验不符。没有谁会通知服务器；它的定时器设在 1.050 s 超时。\n',
+    'SYN,ACK 在途中遭到改动，被丢弃：链路校验不符。没有谁会通知服务器；它的定时器设在 1.050 s 超时。\n',
   ],
   [
     'a SYN,ACK of another handshake is no copy, though its numbers are the same',
