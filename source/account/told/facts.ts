@@ -1,42 +1,12 @@
 // What the account tells of a run, as values: for each kind of sentence the facts of this very run that it is made of.
 
-import type {DropReason} from '../../sim/drop-reason.ts';
 import type {NegativeAnswer, ServerFault} from '../../stack/dns/note.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {PathFault} from '../../stack/tls/certificate-path.ts';
-import type {Fate} from '../fates.ts';
 import type {Foreign} from '../foreign.ts';
+import type {PathFacts} from './path-facts.ts';
 import type {Thing} from './thing.ts';
-
-/** Who learns of a loss: whoever is told, whose timer runs at that moment, or nobody. */
-export type Notice =
-  | {readonly by: 'refusal'}
-  | {readonly by: 'host'; readonly host: string}
-  /** `data`: acknowledgements of later segments may show it before. */
-  | ({readonly by: 'timer'; readonly timer: RepairTimer; readonly data: boolean} & Waiting)
-  /** A pure ACK; `host` is the other end, which waits for it. */
-  | ({readonly by: 'peer'; readonly timer: RepairTimer} & Waiting)
-  /** A pure ACK behind which another has left by now. */
-  | {readonly by: 'next'; readonly ack: number}
-  /** An update of the window; `host` is the other end, which asks by itself at that time. */
-  | ({readonly by: 'window'} & Waiting)
-  /** Of a window or of silence: the next one leaves by the same timer. */
-  | ({readonly by: 'prober'} & Waiting)
-  /** Over UDP; `host` has asked. */
-  | ({readonly by: 'asker'} & Waiting)
-  | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'rst' | 'ack' | 'other'}
-  /** An RST; `host` has a connection that nobody has at the other end, and no timer of it runs. */
-  | {readonly by: 'keeper'; readonly host: string};
-
-/** What makes a host send the same again. */
-export type AgainBecause =
-  | ('timer' | 'probe' | 'waited' | 'later' | 'held' | 'duplicates' | 'sack')
-  | ('doubtful' | 'rescue' | 'partial' | 'rest' | 'size' | 'asked' | 'other');
-
-/** Which timer sends next where nothing is heard (RFC 6298, RFC 8985 §7.2 and §6.2). */
-export type RepairTimer = 'RTO' | 'TLP' | 'reordering';
-type Waiting = {readonly host: string; readonly atUs: number};
 
 type Ends = {readonly host: string; readonly peer: string};
 type Range = {readonly seq: number; readonly bytes: number};
@@ -46,53 +16,7 @@ export type ForgedFin = {readonly sent: boolean};
 /** The number of the FIN, behind so many bytes of its segment; undefined: it waits for the data before it. */
 type OwnFin = {readonly seq: number | undefined; readonly behind: number};
 
-export type Facts = {
-  lost: {
-    readonly event: number;
-    readonly thing: Thing;
-    readonly fate: Fate;
-    readonly reason: DropReason;
-    readonly sender: string;
-    readonly notice: Notice;
-    /** A fault was to alter it, or to make two of it, and none has come. */
-    readonly idle: boolean;
-    /** Of this it dies: somebody altered it, and did not mend its checksum. */
-    readonly altered: boolean;
-  };
-  again: {
-    readonly host: string;
-    readonly thing: Thing;
-    readonly why: AgainBecause;
-    /** How long the timer ran, of a probe since when it was under way; when it runs out next, and whether it has been doubled. */
-    readonly waitUs: number | undefined;
-    readonly dueUs: number | undefined;
-    readonly doubled: boolean;
-    /** A recovery begins with it. */
-    readonly begins: boolean;
-    /** Of RACK: why no time is left to the segment, and how many SACK has named by then. */
-    readonly window: 'third' | 'recovery' | 'over' | undefined;
-    readonly sacked: number;
-    /**
-     * `goal`: ssthresh, to which a recovery brings cwnd by and by, from above or, `back`, from below (RFC 9937); `threshold`: the same,
-     * below the segments for duplicates.
-     */
-    readonly cwnd:
-      | {
-          readonly before: number;
-          readonly after: number;
-          readonly goal: number | undefined;
-          readonly back: boolean;
-          readonly threshold: number | undefined;
-        }
-      | undefined;
-  };
-  crossedAgain: {readonly host: string; readonly seq: number};
-  askedAgain: {readonly packet: number};
-  altered: {readonly packet: number; readonly event: number};
-  /** `idle`: of a pure ACK, which has said all that before. */
-  copied: {readonly packet: number; readonly idle: boolean};
-  /** The path kept it longer than it would have. */
-  heldUp: {readonly packet: number; readonly event: number};
+export type Facts = PathFacts & {
   /** A segment that its receiver throws away. */
   refusedSegment: Ends & {
     readonly thing: Thing;
@@ -181,12 +105,13 @@ export type Facts = {
   skipsWait: {readonly host: string};
   /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */
   listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer' | 'noRoom' | 'room' | 'full'};
-  /** No answer came in time; `repeated`: how often what waits has left again. */
+  /** No answer came in time; `repeated`: how often what waits has left again; `thrown`: an answer came, and was thrown away. */
   givesUp: {
     readonly host: string;
     readonly error: TcpSignal | undefined;
     readonly from: TcpState;
     readonly repeated: number;
+    readonly thrown: boolean;
   };
   /** `unaware`: the other end, which has sent no such RST, and has its connection still. */
   refusedOpen: Ends & {readonly error: TcpSignal; readonly unaware: string | undefined};

@@ -1,31 +1,26 @@
-// What the path does to packets and who learns of it; what is sent again, and why.
+// What the path does to packets, and who learns of it.
 
 import type {DropReason} from '../../sim/drop-reason.ts';
-import {isTakenForLost} from '../../sim/operands.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
 import {connectionAt, entriesOf, entryAt, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
-import {operandsOf} from '../operands.ts';
-import {dnsMessagesOf, isSameWay, packetOf, segmentOf, sentBefore} from '../packet.ts';
-import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
-import type {AgainBecause, Facts, Notice, RepairTimer, Told} from './facts.ts';
+import {dnsMessagesOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
+import {aboutSegment, mostOfOne} from './about-segment.ts';
+import type {Told} from './facts.ts';
 import {delayOf} from './held-up.ts';
 import type {Memory, Moment} from './memory.ts';
-import {reorderWindowOf} from './reorder-window.ts';
+import type {Notice, RepairTimer} from './path-facts.ts';
+import {sentAgain} from './sent-again.ts';
 import {type Thing, thingOf} from './thing.ts';
+import {checks} from './thrown-away.ts';
 
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-type Timer = Extract<TraceEvent, {kind: 'timer'}>;
-
-/** The fate of one segment, told so often, is known: it is only seen from then on. */
-const mostOfOne = 3;
 
 /** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
 const unrecorded: ReadonlySet<string | undefined> = new Set([
@@ -147,15 +142,6 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
     : {by: 'nobody', why: 'other'};
 };
 
-/** What befalls which segment, the same for each sending of it and for the SYNs of a flood; and that a queue is full, whoever finds it so. */
-const aboutSegment = (trace: Trace, event: Drop | Send): string => {
-  const {from} = packetOf(trace, event.packet);
-  const {what, seq} = thingOf(trace, event.packet);
-  const segment = segmentOf(packetOf(trace, event.packet));
-  const which = segment === undefined ? event.n : what.startsWith('SYN') ? what : seq;
-  return `${event.kind === 'drop' ? event.reason : 'again'} ${from} ${which}`;
-};
-
 const seenToAct = /^(?:edit|corrupt|dup)\b/;
 
 /** Of these a packet dies whatever is in it. */
@@ -171,9 +157,6 @@ const isIdle = (trace: Trace, {packet, reason}: Drop): boolean => {
 };
 
 const seenToAlter = /^(?:edit|corrupt)\b/;
-
-/** Of these a packet dies that was altered. */
-const checks: ReadonlySet<DropReason> = new Set(['checksum', 'link check', 'malformed']);
 
 const isAltered = (trace: Trace, {packet, reason}: Drop): boolean => {
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
@@ -197,130 +180,6 @@ const lossTold = (moment: Moment, drop: Drop): Told => {
       notice: noticeOf(moment, drop, thing),
     },
   };
-};
-
-/** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */
-const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
-  if (!hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return false;
-  const {from} = packetOf(trace, packet);
-  for (let id = 1; id < packet; id += 1) {
-    const earlier = packetOf(trace, id);
-    const request = earlier.from === from ? segmentOf(earlier) : undefined;
-    if (request?.seq === segment.seq && !hasFlag(request, 'ACK')) return true;
-  }
-  return false;
-};
-
-const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
-  '5681:3.2/fast-retransmit': 'duplicates',
-  '6675:4/next-seg/lost': 'sack',
-  '6675:4/next-seg/doubtful': 'doubtful',
-  '6675:4/next-seg/rescue': 'rescue',
-  '8985:6.2/lost': 'later',
-  '6582:3.2/partial-ack': 'partial',
-  '9293:3.8.1/retransmit/next': 'rest',
-  '1191:6.4/path-mtu/retransmit': 'size',
-  '9293:3.10.7.4/sequence/repeated-syn': 'asked',
-  'linux:syn-received/repeated-syn': 'asked',
-};
-
-/** SACK may say it before a third ACK asks for the same (RFC 6675 §5, step 2). */
-const whyAtOnce = (because: string, begun: Recovery | undefined): AgainBecause => {
-  const why = reasonsToRepeat[because] ?? 'other';
-  return why === 'duplicates' && begun?.by === 'sack' ? 'sack' : why;
-};
-
-/** RFC 8985 §7.3 and §6.2: neither is a time-out. */
-const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
-
-/** A time-out makes cwnd small for good: it grows from there by slow start. */
-const cwndOf = (trace: Trace, send: Send): Facts['again']['cwnd'] => {
-  const {before, after} = operandsOf(trace, send);
-  if (!before || !after || after.cwnd >= before.cwnd) return undefined;
-  const {cwnd, ssthresh, episode} = after;
-  const back = repairOf(after) === 'recovery' && ssthresh > cwnd;
-  const isApart = back || ssthresh < cwnd;
-  // Without PRR cwnd is above it by what the duplicates stand for, and rises with each further one (RFC 6582 §3.2).
-  const isInflated = !back && episode.state !== 'recovery';
-  return {
-    ...{before: before.cwnd, after: cwnd, back},
-    goal: isApart && !isInflated ? ssthresh : undefined,
-    threshold: isApart && isInflated ? ssthresh : undefined,
-  };
-};
-
-/** Taken for lost in an earlier instant, and kept back by cwnd since then: RACK marks what the window does not let out yet. */
-const hasWaited = ({trace, events}: Moment, send: Send): boolean => {
-  const {seq: first} = thingOf(trace, send.packet);
-  const tcb = connectionAt(trace, (events[0]?.n ?? 1) - 1, send);
-  return tcb !== undefined && isTakenForLost(tcb, first);
-};
-
-/** Since when the bytes that leave again are under way. */
-const underWayUs = (trace: Trace, send: Send): number | undefined => {
-  const first = thingOf(trace, send.packet).seq;
-  for (const {segment, sentUs} of sentBefore(trace, send.packet)) {
-    const place = seqDiff(seq(first), segment.seq);
-    if (place >= 0 && place < segLen(segment)) return send.atUs - sentUs;
-  }
-  return undefined;
-};
-
-/** The timer that runs out in this instant, of those that send again. */
-const firedFor = ({events}: Moment, {connection}: Send): Timer | undefined =>
-  events.find(
-    (event): event is Timer =>
-      event.kind === 'timer' &&
-      event.op === 'fire' &&
-      event.name !== 'delayed-ACK' &&
-      event.connection === connection,
-  );
-
-const againTold = (moment: Moment, send: Send): Told | undefined => {
-  const {trace, events, memory} = moment;
-  const {n, packet, host, connection = '', because = ''} = send;
-  memory.troubled.add(connection);
-  const fired = firedFor(moment, send);
-  const segment = aboutSegment(trace, send);
-  const about = fired ? [segment] : [segment, `at once ${packetOf(trace, packet).from}`];
-  // How a long repair began takes long to find out.
-  if (memory.isKnown(about, mostOfOne)) return undefined;
-  const thing = thingOf(trace, packet);
-  const ran = fired && memory.running(connection, fired.name);
-  const ranUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
-  const waitUs = fired?.name === 'TLP' ? underWayUs(trace, send) : ranUs;
-  const armed = events.find(
-    (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
-  );
-  const dueUs = fired && armed?.kind === 'timer' ? armed.dueUs : undefined;
-  const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
-  const why = fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun);
-  return {
-    ...{says: 'again', n, rank: 0, most: mostOfOne, about},
-    facts: {
-      ...{host, thing, waitUs, dueUs},
-      why: (why === 'later' || why === 'waited') && hasWaited(moment, send) ? 'held' : why,
-      begins: begun !== undefined,
-      window: reorderWindowOf(trace, send),
-      sacked: operandsOf(trace, send).after?.flight.sacked ?? 0,
-      doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
-      cwnd: thing.what === 'data' ? cwndOf(trace, send) : undefined,
-    },
-  };
-};
-
-const sentAgain = (moment: Moment, send: Send): Told | undefined => {
-  const {trace} = moment;
-  const {n, packet, host} = send;
-  const record = packetOf(trace, packet);
-  const segment = segmentOf(record);
-  const about = [aboutSegment(trace, send)];
-  if (!segment && dnsMessagesOf(record).length > 0)
-    return {says: 'askedAgain', n, rank: 0, most: mostOfOne, about, facts: {packet}};
-  // What a timer repeats has left as an answer before.
-  if (segment && !firedFor(moment, send) && isSynAnsweringSyn(trace, packet, segment))
-    return {says: 'crossedAgain', n, rank: 0, most: mostOfOne, about, facts: {host, seq: segment.seq}};
-  return againTold(moment, send);
 };
 
 /** Each fault that delays is told of so often. */

@@ -28,6 +28,7 @@ import {
 } from './moment.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {frameCome, thingOf} from './thing.ts';
+import {thrownAway} from './thrown-away.ts';
 
 type State = Extract<TraceEvent, {kind: 'state'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
@@ -169,16 +170,20 @@ const unawareOf = (moment: Moment, {connection}: State): string | undefined => {
 /** In these one end at least has said that it sends no more. */
 const ended = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
-/** Of the first number that is not acknowledged, since the connection began. */
-const repetitionsOf = ({trace}: Moment, state: State): number => {
+/** Of the first number that is not acknowledged, since the connection began; and whether an ACK of it was thrown away. */
+const repetitionsOf = ({trace}: Moment, state: State): Pick<Facts['givesUp'], 'repeated' | 'thrown'> => {
   const una = operandsOf(trace, state).before?.snd.una;
   const sinceUs = beganUs(trace, state);
-  return [...entriesOf(trace, 'send')].filter((event) => {
+  const isAnswer = (segment: TcpSegment): boolean =>
+    una !== undefined && isAck(segment) && seqDiff(segment.ack, una) > 0;
+  const thrown = thrownAway(trace, state, {sinceUs, isAnswer}) !== undefined;
+  const again = [...entriesOf(trace, 'send')].filter((event) => {
     const isIts = event.connection === state.connection && event.atUs >= sinceUs && event.n < state.n;
     const segment = isIts && event.retransmission ? segmentOf(packetOf(trace, event.packet)) : undefined;
     const place = segment && una !== undefined ? seqDiff(una, segment.seq) : -1;
     return segment !== undefined && place >= 0 && place < segLen(segment);
-  }).length;
+  });
+  return {repeated: again.length, thrown};
 };
 
 /** Of several connections that this host has had by now each goes by the port that its caller has chosen, the higher one. */
@@ -204,7 +209,7 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
   if (first?.kind === 'timer') {
     if (from === 'TIME-WAIT' || from === 'FIN-WAIT-2')
       return {says: 'waitOver', facts: {host, from, port: portOf(moment, state)}};
-    return {says: 'givesUp', facts: {host, error, from, repeated: repetitionsOf(moment, state)}};
+    return {says: 'givesUp', facts: {host, error, from, ...repetitionsOf(moment, state)}};
   }
   if (first?.kind === 'call') {
     const rst = segmentSent(moment, host, (sent) => hasFlag(sent, 'RST')) !== undefined;

@@ -4,6 +4,7 @@ import {instantOf} from '../../account/causes.ts';
 import {entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
+import {checks} from '../../account/told/thrown-away.ts';
 import {treatmentOf} from '../../account/treatment.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
@@ -21,21 +22,25 @@ const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: str
   return {id: message.id, what: `${packet.from} ${ipPacketOf(packet)?.dst} ${nameKey(name)} ${type}`};
 };
 
-/** Something came for the query with this id, though it did not settle the question: truncated, or an error (RFC 7766 §5). */
-const isReplied = (
+/** Something came for the query with this id, though it did not settle the question: truncated, or an error (RFC 7766 §5), or damaged. */
+const replyTo = (
   trace: Trace,
   {from}: PacketRecord,
   id: number,
   between: {from: number; to: number; byEvent: number},
-): boolean => {
+): 'reply' | 'damaged' | 'none' => {
+  let reply: 'damaged' | 'none' = 'none';
   for (let n = between.from + 1; n < between.to; n++) {
     const packet = packetOf(trace, n);
     if ((packet.endEvent ?? between.byEvent) >= between.byEvent) continue;
     const [message] = packet.to === from ? dnsMessagesOf(packet) : [];
-    const came = fateOf(trace, packet)?.what === 'delivered' && treatmentOf(trace, packet) !== 'edited';
-    if (came && message?.flags.qr && message.id === id) return true;
+    if (!message?.flags.qr || message.id !== id) continue;
+    const fate = fateOf(trace, packet);
+    if (fate?.what === 'delivered' && treatmentOf(trace, packet) !== 'edited') return 'reply';
+    const end = packet.endEvent === undefined ? undefined : entryAt(trace, packet.endEvent);
+    if (end?.kind === 'drop' && end.host === from && checks.has(end.reason)) reply = 'damaged';
   }
-  return false;
+  return reply;
 };
 
 /** Since when the timer ran that ran out as it was sent: several programs may ask the same at once. */
@@ -65,7 +70,7 @@ export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
   const id = before && askedIn(before)?.id;
   if (!before || id === undefined) return undefined;
   const wait = timeText(record.sentUs - before.sentUs);
-  const replied = isReplied(trace, record, id, {
+  const replied = replyTo(trace, record, id, {
     ...{from: before.id, to: packet, byEvent: record.sendEvent},
   });
   return wordedWithNames(askedAgainText, {

@@ -1,9 +1,10 @@
 // The sentences of the account's voice: each is made of the facts that it was told with.
 
 import {entryAt} from '../../account/entries.ts';
-import type {AgainBecause, Facts, Notice, Saying, Told} from '../../account/told/facts.ts';
+import type {Facts, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith} from '../../account/told/lost-with.ts';
+import type {Notice} from '../../account/told/path-facts.ts';
 import type {Thing} from '../../account/told/thing.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
@@ -12,7 +13,6 @@ import type {Trace} from '../../sim/trace.ts';
 import {icmpNames, icmpv6Names} from '../../words/catalogue/icmp.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {
-  again,
   callFails,
   challenges,
   closing,
@@ -36,14 +36,14 @@ import {icmpName} from '../../words/icmp.ts';
 import {packetList} from '../../words/message.ts';
 import {alteredText} from './altered-text.ts';
 import {askedAgain} from './asked-again.ts';
+import {againSentence} from './told-again.ts';
 import {dataTexts} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
+import {isMany, named} from './told-thing.ts';
 
 /** As the screen has it. */
 const point = (us: number | undefined): string | undefined =>
   us === undefined ? undefined : formatMoment(us);
-
-const named = (thing: Thing): Text => wordedWithNames(things.named, thing);
 
 const refusedThing = (thing: Thing, why: Facts['refusedSegment']['why']): Text =>
   (why === 'below' || why === 'window') && thing.what === 'ACK'
@@ -102,36 +102,6 @@ const lostSentence = (
     idle,
     altered,
   });
-};
-
-/** Bytes, of which one speaks as of several. */
-const isMany = ({what, bytes}: Thing): boolean => what === 'data' && bytes !== 1;
-
-type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
-type AgainByTimer = 'timer' | 'probe' | 'waited';
-type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked'>;
-type AgainAfter = Again & {wait: string; due: string | undefined; doubled: boolean};
-const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<AgainLater>} = again;
-const timerTexts: {readonly [why in AgainByTimer]: Message<AgainAfter>} = again;
-
-const againSentence = (
-  {host, thing, why, waitUs, dueUs, doubled, begins, cwnd, window, sacked}: Facts['again'],
-  trace: Trace,
-): Text => {
-  const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
-  const said = {
-    ...who(trace, host),
-    thing: named(thing),
-    many: isMany(thing),
-    cwnd: falls,
-    seq: thing.seq,
-    begins,
-  };
-  if (why !== 'timer' && why !== 'probe' && why !== 'waited')
-    return wordedWithNames(againTexts[why], {...said, window, sacked});
-  return waitUs === undefined
-    ? wordedWithNames(again.other, said)
-    : wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), due: point(dueUs), doubled});
 };
 
 const rstTexts: {
@@ -257,8 +227,7 @@ const texts: Texts = {
     }),
   skipsWait: ({host}, trace) => wordedWithNames(closing.skipsWait, who(trace, host)),
   listensAgain: ({host, by}, trace) => wordedWithNames(closing.listensAgain, {...who(trace, host), by}),
-  givesUp: ({host, error, repeated}, trace) =>
-    wordedWithNames(closing.givesUp, {...who(trace, host), error, repeated}),
+  givesUp: ({host, ...facts}, trace) => wordedWithNames(closing.givesUp, {...who(trace, host), ...facts}),
   refusedOpen: ({host, error, unaware}, trace) =>
     wordedWithNames(closing.refusedOpen, {...who(trace, host), error, unaware: unawareText(trace, unaware)}),
   reset: ({host, unaware, ...facts}, trace) =>

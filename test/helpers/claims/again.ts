@@ -1,8 +1,9 @@
 // What is said of segments that are sent again, judged by raw events: which, by whom, what brought it about.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {isOvertaken} from './by-time.ts';
+import {needlessRows} from './needless.ts';
 import {type Facts, row, type Said} from './said.ts';
-import {flagsOf, type Passing} from './seen.ts';
+import {flagsOf, type Of, type Passing, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 const hasFired = (said: Said, wanted: string): boolean =>
@@ -118,7 +119,23 @@ const inflated = (said: Said, host: string): Facts => {
   };
 };
 
+/** Of the other end, with an ACK. */
+const diedAt = (said: Said): readonly Of<'drop'>[] =>
+  said
+    .ever('drop', said.host())
+    .filter(({packet}) => packet > 0 && segmentOf(said.trace, packet) !== undefined);
+
+const isDamage = ({reason}: Of<'drop'>): boolean => /check|checksum|malformed/.test(reason);
+
+const whatDied = (said: Said): Facts => ({
+  'one came damaged': said.has('damaged') ? diedAt(said).some(isDamage) : undefined,
+  'one came, and did not count': said.has('refused')
+    ? diedAt(said).some((drop) => !isDamage(drop))
+    : undefined,
+});
+
 export const againRows = [
+  ...needlessRows,
   row('After @wait the timer of <host> runs out: it sends ', '@wait 后<host>的定时器超时', (said) => {
     const fired = said.fired(said.host());
     return {
@@ -172,12 +189,13 @@ export const againRows = [
     },
   ),
   row(
-    `For @wait no ACK of ${thingEn} has come: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. If none comes by @at)?`,
-    `<host>等了 @wait，没有等到对 ?${thingZh} ?的确认，于是再发一次，问问到了没有(?:（尾部丢失探测，TLP）。到 @at 还等不到)?`,
+    `For @wait no ACK of ${thingEn} has come(?: but (?:(?<damaged>one that was damaged, and thrown away)|(?<refused>one that <peer> threw away)))?: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. If none comes by @at)?`,
+    `<host>等了 @wait，没有等到对 ?${thingZh} ?的确认(?:（到过一个，(?:(?<damaged>已损坏，被丢弃)|(?<refused>它没有接受))）)?，于是再发一次，问问到了没有(?:（尾部丢失探测，TLP）。到 @at 还等不到)?`,
     (said) => ({
       ...sendsAgain(said),
       'its probe timer runs out': hasFired(said, 'TLP'),
       'since when they are under way': isUnderWaySince(said),
+      ...whatDied(said),
       'until when': said.has('at')
         ? said
             .now('timer', said.host())

@@ -119,8 +119,8 @@ export const programRows: readonly Row[] = [
     'no AA': said.dnsSent().some(({flags}) => !flags.aa),
   })),
   row(
-    '(?<replied>After|No answer for) @wait:? <host> asks again, with (?<same>the same id|a new id), #id',
-    '@wait (?<replied>后|没有应答)，<host>再问一次，id (?<same>仍是|换成) #id',
+    '(?<replied>After|No answer(?<damaged> but a damaged one)? for) @wait:? <host> asks again, with (?<same>the same id|a new id), #id',
+    '@wait (?<replied>后|没有应答|(?<damaged>只等到一个损坏的应答))，<host>再问一次，id (?<same>仍是|换成) #id',
     (said) => {
       const before = said
         .earlier('send', said.host())
@@ -134,6 +134,9 @@ export const programRows: readonly Row[] = [
         id: first(said)?.id === said.number('id'),
         'the same or not': last.some(({message}) => (message.id === said.number('id')) === isSame),
         'how long': last.some(({event}) => said.isTime('wait', said.atUs - event.atUs)),
+        'one came damaged': said.has('damaged')
+          ? said.earlier('drop', said.host()).some(({reason}) => /check|checksum|malformed/.test(reason))
+          : undefined,
       };
     },
   ),

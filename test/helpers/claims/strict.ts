@@ -121,8 +121,8 @@ export const strictRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> gives up after (?:(?<one>one) repetition|#count repetitions) without an answer',
-    '<host>重传 #count 次都没有应答，放弃',
+    '<host> gives up after (?:(?<one>one) repetition|#count repetitions) without an answer(?<thrown> that it could take)?',
+    '<host>重传 #count 次都没有(?<thrown>可用的)?应答，放弃',
     (said) => {
       const ended = said.now('state', said.host());
       const again = said
@@ -139,6 +139,9 @@ export const strictRows: readonly Row[] = [
       return {
         'its connection goes': enters(said, 'CLOSED'),
         'a timer runs out': said.fired(said.host()).length > 0,
+        'one came, and did not count': said.has('thrown')
+          ? said.ever('drop', said.host()).length > 0
+          : undefined,
         'so often': same.length === (said.has('one') ? 1 : said.number('count')),
       };
     },

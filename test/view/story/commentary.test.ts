@@ -331,9 +331,11 @@ test('bytes that are cut anew are not called the same segment', () => {
   const narrow = allRuns().find(({name}) => name === 'layers what-if 3') ?? expect.fail();
   const [en, zh] = said(pathOf(lessonTrace(narrow))).at(-1) ?? [];
   expect(en).toBe(
-    'The path is too narrow for that packet: the server cuts its bytes anew, and sends the 536 bytes from seq=9001 again.',
+    'The path is too narrow for that packet: the server cuts its bytes anew, and sends the 536 bytes from seq=9001 again. With it 4 more packets, up to packet 16, repeat what had been sent before.',
   );
-  expect(zh).toBe('那个分组太大，路径过不去：服务器把数据重新切分，再发 seq=9001 起的 536 字节。');
+  expect(zh).toBe(
+    '那个分组太大，路径过不去：服务器把数据重新切分，再发 seq=9001 起的 536 字节。同时重发的还有 4 个分组，到第 16 个为止。',
+  );
 });
 
 test('of long strings of octets only where they begin to differ is told', () => {

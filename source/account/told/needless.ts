@@ -1,0 +1,95 @@
+// What is sent again though it was not lost: whoever sends it cannot see that, whoever sees both ends can (RFC 4015 §1).
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {oncePer} from '../../wire/once-per.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {connectionAt, entriesOf, entryAt} from '../entries.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+import {hasRenumbered} from './renumbered.ts';
+import {type Thing, thingOf} from './thing.ts';
+import {isAnswerTo, thrownAway} from './thrown-away.ts';
+
+/** It is under way still; it has come, and its ACK is under way, or was thrown away; it has come, and no ACK of it is to come. */
+export type Needless = 'late' | 'acknowledged' | 'thrown' | 'unheard';
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Range = {readonly seq: Seq; readonly bytes: number};
+
+/** What takes up numbers of its own. */
+const numbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'data']);
+
+/** Do these, one after the other, leave none of it out? */
+const isCovered = (range: Range, parts: readonly Range[]): boolean => {
+  let reached = 0;
+  for (const part of parts.toSorted((a, b) => seqDiff(a.seq, b.seq))) {
+    const from = seqDiff(part.seq, range.seq);
+    if (from <= reached) reached = Math.max(reached, from + part.bytes);
+  }
+  return reached >= range.bytes;
+};
+
+/** Why its host threw an arrival away, by packet and instant: a copy may be, where the packet itself was taken. */
+const thrown = oncePer(
+  (trace: Trace): ReadonlyMap<string, string> =>
+    new Map(
+      [...entriesOf(trace, 'drop')].map(({packet, instant, because = ''}) => [
+        `${packet} ${instant}`,
+        because,
+      ]),
+    ),
+);
+
+type End = {
+  readonly event: number;
+  readonly segment: TcpSegment;
+  /** Why it is thrown away there. */
+  readonly thrown: string | undefined;
+};
+
+const rangeOf = ({segment}: Pick<End, 'segment'>): Range => ({seq: segment.seq, bytes: segLen(segment)});
+
+/** Where the segments of a connection come that left before this event: as they left. */
+const endsOf = (trace: Trace, connection: string, n: number): readonly End[] =>
+  [...entriesOf(trace, 'send')].flatMap((send) => {
+    if (send.n >= n || send.connection !== connection || send.packet < 1 || send.hop > 0) return [];
+    const record = packetOf(trace, send.packet);
+    const segment = segmentOf(record);
+    const end = record.endEvent === undefined ? undefined : entryAt(trace, record.endEvent);
+    if (!segment || end?.kind !== 'arrive' || end.altered) return [];
+    return [{event: end.n, segment, thrown: thrown(trace).get(`${send.packet} ${end.instant}`)}];
+  });
+
+/** Its receiver has all of it by then. */
+const isHad = (trace: Trace, {n, host, connection}: Omit<Send, 'kind'>, range: Range): boolean => {
+  const tcb = connectionAt(trace, n, {host, connection});
+  if (!tcb) return false;
+  const before = {seq: seqAdd(tcb.rcv.nxt, -range.bytes), bytes: range.bytes};
+  const kept = tcb.reassembly.map(({seq, data}) => ({seq, bytes: data.length}));
+  return seqDiff(tcb.rcv.nxt, seqAdd(range.seq, range.bytes)) >= 0 || isCovered(range, [before, ...kept]);
+};
+
+/** What comes late may be old by then; where there is no room it is as if it had not come. */
+const isHeard = (end: End): boolean => !end.thrown?.startsWith('linux:accept-queue/');
+
+export const needlessOf = (trace: Trace, send: Send): Needless | undefined => {
+  const {n, packet, connection = ''} = send;
+  const {to} = packetOf(trace, packet);
+  const segment = segmentOf(packetOf(trace, packet));
+  if (!segment || !numbered.has(thingOf(trace, packet).what)) return undefined;
+  const range = rangeOf({segment});
+  const far = farEndOf(connection);
+  // Under an altered number other bytes may stand in their place.
+  if (hasRenumbered(trace, {connection: far, n}, range)) return undefined;
+  const ends = endsOf(trace, connection, n).filter((end) => end.thrown === undefined);
+  const isIn = (wanted: (event: number) => boolean): boolean =>
+    isCovered(range, ends.filter(({event}) => wanted(event)).map(rangeOf));
+  if (isIn((event) => event > n)) return 'late';
+  if (!isIn((event) => event < n)) return undefined;
+  if (!isHad(trace, {...send, host: to, connection: far}, range)) return undefined;
+  if (endsOf(trace, far, n).some((end) => end.event > n && isHeard(end) && isAnswerTo(segment)(end.segment)))
+    return 'acknowledged';
+  const [begun] = ends.filter((end) => isCovered({seq: range.seq, bytes: 1}, [rangeOf(end)]));
+  const sinceUs = begun ? entryAt(trace, begun.event).atUs : send.atUs;
+  return thrownAway(trace, send, {sinceUs, isAnswer: isAnswerTo(segment)}) ? 'thrown' : 'unheard';
+};

@@ -1,0 +1,162 @@
+// What is sent again, by whom, what brought that about, and whether it was needed.
+
+import {isTakenForLost} from '../../sim/operands.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {seq, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {connectionAt} from '../entries.ts';
+import {operandsOf} from '../operands.ts';
+import {dnsMessagesOf, packetOf, segmentOf, sentBefore} from '../packet.ts';
+import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
+import {aboutSegment, mostOfOne} from './about-segment.ts';
+import type {Facts, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {sendsIn} from './moment.ts';
+import {needlessOf} from './needless.ts';
+import type {AgainBecause} from './path-facts.ts';
+import {reorderWindowOf} from './reorder-window.ts';
+import {thingOf} from './thing.ts';
+import {isAnswerTo, thrownAway} from './thrown-away.ts';
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Timer = Extract<TraceEvent, {kind: 'timer'}>;
+
+/** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */
+const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
+  if (!hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return false;
+  const {from} = packetOf(trace, packet);
+  for (let id = 1; id < packet; id += 1) {
+    const earlier = packetOf(trace, id);
+    const request = earlier.from === from ? segmentOf(earlier) : undefined;
+    if (request?.seq === segment.seq && !hasFlag(request, 'ACK')) return true;
+  }
+  return false;
+};
+
+const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
+  '5681:3.2/fast-retransmit': 'duplicates',
+  '6675:4/next-seg/lost': 'sack',
+  '6675:4/next-seg/doubtful': 'doubtful',
+  '6675:4/next-seg/rescue': 'rescue',
+  '8985:6.2/lost': 'later',
+  '6582:3.2/partial-ack': 'partial',
+  '9293:3.8.1/retransmit/next': 'rest',
+  '1191:6.4/path-mtu/retransmit': 'size',
+  '9293:3.10.7.4/sequence/repeated-syn': 'asked',
+  'linux:syn-received/repeated-syn': 'asked',
+};
+
+/** SACK may say it before a third ACK asks for the same (RFC 6675 §5, step 2). */
+const whyAtOnce = (because: string, begun: Recovery | undefined): AgainBecause => {
+  const why = reasonsToRepeat[because] ?? 'other';
+  return why === 'duplicates' && begun?.by === 'sack' ? 'sack' : why;
+};
+
+/** RFC 8985 §7.3 and §6.2: neither is a time-out. */
+const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
+
+/** A time-out makes cwnd small for good: it grows from there by slow start. */
+const cwndOf = (trace: Trace, send: Send): Facts['again']['cwnd'] => {
+  const {before, after} = operandsOf(trace, send);
+  if (!before || !after || after.cwnd >= before.cwnd) return undefined;
+  const {cwnd, ssthresh, episode} = after;
+  const back = repairOf(after) === 'recovery' && ssthresh > cwnd;
+  const isApart = back || ssthresh < cwnd;
+  // Without PRR cwnd is above it by what the duplicates stand for, and rises with each further one (RFC 6582 §3.2).
+  const isInflated = !back && episode.state !== 'recovery';
+  return {
+    ...{before: before.cwnd, after: cwnd, back},
+    goal: isApart && !isInflated ? ssthresh : undefined,
+    threshold: isApart && isInflated ? ssthresh : undefined,
+  };
+};
+
+/** Taken for lost in an earlier instant, and kept back by cwnd since then: RACK marks what the window does not let out yet. */
+const hasWaited = ({trace, events}: Moment, send: Send): boolean => {
+  const {seq: first} = thingOf(trace, send.packet);
+  const tcb = connectionAt(trace, (events[0]?.n ?? 1) - 1, send);
+  return tcb !== undefined && isTakenForLost(tcb, first);
+};
+
+/** Since when the bytes that leave again are under way. */
+const underWayUs = (trace: Trace, send: Send): number | undefined => {
+  const first = thingOf(trace, send.packet).seq;
+  for (const {segment, sentUs} of sentBefore(trace, send.packet)) {
+    const place = seqDiff(seq(first), segment.seq);
+    if (place >= 0 && place < segLen(segment)) return send.atUs - sentUs;
+  }
+  return undefined;
+};
+
+/** The timer that runs out in this instant, of those that send again. */
+const firedFor = ({events}: Moment, {connection}: Send): Timer | undefined =>
+  events.find(
+    (event): event is Timer =>
+      event.kind === 'timer' &&
+      event.op === 'fire' &&
+      event.name !== 'delayed-ACK' &&
+      event.connection === connection,
+  );
+
+/** An ACK of all of it that came since it left, and did not count. */
+const thrownAck = (trace: Trace, send: Send): Facts['again']['thrown'] => {
+  const segment = segmentOf(packetOf(trace, send.packet));
+  const agoUs = underWayUs(trace, send);
+  if (!segment || agoUs === undefined) return undefined;
+  return thrownAway(trace, send, {sinceUs: send.atUs - agoUs, isAnswer: isAnswerTo(segment)});
+};
+
+const othersAgain = (moment: Moment, {host, connection, packet}: Send): readonly number[] =>
+  sendsIn(moment, host).flatMap((each) =>
+    each.retransmission && each.connection === connection && each.packet !== packet ? [each.packet] : [],
+  );
+
+const againTold = (moment: Moment, send: Send): Told | undefined => {
+  const {trace, events, memory} = moment;
+  const {n, packet, host, connection = '', because = ''} = send;
+  const {to: peer} = packetOf(trace, packet);
+  memory.troubled.add(connection);
+  const fired = firedFor(moment, send);
+  const segment = aboutSegment(trace, send);
+  const about = fired ? [segment] : [segment, `at once ${packetOf(trace, packet).from}`];
+  // How a long repair began takes long to find out.
+  if (memory.isKnown(about, mostOfOne)) return undefined;
+  const thing = thingOf(trace, packet);
+  const ran = fired && memory.running(connection, fired.name);
+  const ranUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
+  const waitUs = fired?.name === 'TLP' ? underWayUs(trace, send) : ranUs;
+  const armed = events.find(
+    (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
+  );
+  const dueUs = fired && armed?.kind === 'timer' ? armed.dueUs : undefined;
+  const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
+  const why = fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun);
+  return {
+    ...{says: 'again', n, rank: 0, most: mostOfOne, about},
+    facts: {
+      ...{host, peer, thing, waitUs, dueUs},
+      ...{thrown: thrownAck(trace, send), needless: needlessOf(trace, send)},
+      others: othersAgain(moment, send),
+      why: (why === 'later' || why === 'waited') && hasWaited(moment, send) ? 'held' : why,
+      begins: begun !== undefined,
+      window: reorderWindowOf(trace, send),
+      sacked: operandsOf(trace, send).after?.flight.sacked ?? 0,
+      doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
+      cwnd: thing.what === 'data' ? cwndOf(trace, send) : undefined,
+    },
+  };
+};
+
+export const sentAgain = (moment: Moment, send: Send): Told | undefined => {
+  const {trace} = moment;
+  const {n, packet, host} = send;
+  const record = packetOf(trace, packet);
+  const segment = segmentOf(record);
+  const about = [aboutSegment(trace, send)];
+  if (!segment && dnsMessagesOf(record).length > 0)
+    return {says: 'askedAgain', n, rank: 0, most: mostOfOne, about, facts: {packet}};
+  // What a timer repeats has left as an answer before.
+  if (segment && !firedFor(moment, send) && isSynAnsweringSyn(trace, packet, segment))
+    return {says: 'crossedAgain', n, rank: 0, most: mostOfOne, about, facts: {host, seq: segment.seq}};
+  return againTold(moment, send);
+};

@@ -1,0 +1,44 @@
+// An answer that came and was thrown away: whoever waits for it waits on, but it is not as if nothing had come.
+import type {DropReason} from '../../sim/drop-reason.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {seqAdd, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {entriesOf, entryAt} from '../entries.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+
+/** A check found it damaged, or its receiver did not take it. */
+export type Thrown = 'damaged' | 'refused';
+
+/** Of these a packet dies that was altered. */
+export const checks: ReadonlySet<DropReason> = new Set(['checksum', 'link check', 'malformed']);
+
+/** It acknowledges all of that; a SYN is answered by another one (RFC 9293 §3.5). */
+export const isAnswerTo = (asked: TcpSegment) => {
+  const end = seqAdd(asked.seq, segLen(asked));
+  const opens = hasFlag(asked, 'SYN') && !hasFlag(asked, 'ACK');
+  return (answer: TcpSegment): boolean =>
+    hasFlag(answer, 'ACK') && seqDiff(answer.ack, end) >= 0 && (!opens || hasFlag(answer, 'SYN'));
+};
+
+type Waiting = {readonly sinceUs: number; readonly isAnswer: (segment: TcpSegment) => boolean};
+
+/** The last of the answers, as they had left, that the host of this event has thrown away since then. */
+export const thrownAway = (
+  trace: Trace,
+  {n, host, connection = ''}: TraceEvent,
+  {sinceUs, isAnswer}: Waiting,
+): Thrown | undefined => {
+  let last: Thrown | undefined;
+  for (const drop of entriesOf(trace, 'drop')) {
+    if (drop.n > n) break;
+    if (drop.atUs < sinceUs || drop.packet < 1 || drop.host !== host) continue;
+    const {sendEvent, frame} = packetOf(trace, drop.packet);
+    const segment = segmentOf({frame});
+    const isTheirs = sendEvent > 0 && entryAt(trace, sendEvent).connection === farEndOf(connection);
+    if (!segment || !isTheirs || !isAnswer(segment)) continue;
+    if (checks.has(drop.reason)) last = 'damaged';
+    else if (drop.reason === 'discarded') last = 'refused';
+  }
+  return last;
+};

@@ -1,0 +1,68 @@
+// The sentences of the account's voice about what is sent again.
+import type {Facts} from '../../account/told/facts.ts';
+import type {AgainBecause} from '../../account/told/path-facts.ts';
+import {theHost, who} from '../../lesson/host-names.ts';
+import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
+import {timeText} from '../../lesson/value.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {again} from '../../words/catalogue/told.ts';
+import {formatMoment} from '../../words/format.ts';
+import {packetList} from '../../words/message.ts';
+import {isMany, named} from './told-thing.ts';
+
+type Names = ReturnType<typeof who>;
+type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
+type AgainByTimer = 'timer' | 'probe' | 'waited';
+type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked'>;
+type AgainAfter = Again &
+  Pick<Facts['again'], 'doubled' | 'thrown'> & {wait: string; due: string | undefined};
+const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<AgainLater>} = again;
+const timerTexts: {readonly [why in AgainByTimer]: Message<AgainAfter>} = again;
+
+const whyAgain = (
+  {host, thing, why, waitUs, dueUs, doubled, thrown, begins, cwnd, window, sacked}: Facts['again'],
+  trace: Trace,
+): Text => {
+  const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
+  const said = {
+    ...who(trace, host),
+    thing: named(thing),
+    many: isMany(thing),
+    cwnd: falls,
+    seq: thing.seq,
+    begins,
+  };
+  if (why !== 'timer' && why !== 'probe' && why !== 'waited')
+    return wordedWithNames(againTexts[why], {...said, window, sacked});
+  if (waitUs === undefined) return wordedWithNames(again.other, said);
+  const due = dueUs === undefined ? undefined : formatMoment(dueUs);
+  return wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), due, doubled, thrown});
+};
+
+const othersText = (others: Facts['again']['others']): Text | undefined => {
+  const last = others.at(-1);
+  if (last === undefined) return undefined;
+  const named = inEvery((language) => packetList(others, language));
+  return wordedWithNames(again.others, {more: others.length, named, last});
+};
+
+const needlessText = ({needless, peer, thing}: Facts['again'], trace: Trace): Text | undefined =>
+  needless &&
+  wordedWithNames(again.needless, {
+    needless,
+    peer: theHost(trace, peer),
+    what: thing.what,
+    thing: named(thing),
+    many: isMany(thing),
+  });
+
+export const againSentence = (facts: Facts['again'], trace: Trace): Text =>
+  [othersText(facts.others), needlessText(facts, trace)].reduce<Text>(
+    (before, next) =>
+      next
+        ? inEvery((language) => `${before[language]}${punctuation.space[language]}${next[language]}`)
+        : before,
+    whyAgain(facts, trace),
+  );

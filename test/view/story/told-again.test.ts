@@ -1,0 +1,72 @@
+// Of what is sent again: whether it was needed, what goes with it, and what came before it that did not count; in both languages.
+
+import {expect, test} from 'vitest';
+import {drop, toldWith} from './told-with.ts';
+
+const damaged = {kind: 'corrupt', where: 'memory'} as const;
+
+test.each([
+  [
+    'it is to come (its SYN has come twice)',
+    ['handshake-loss syn', 3, damaged],
+    'with the same numbers. Yet the SYN,ACK is under way already: the repetition is needless.',
+    '序号不变。其实 SYN,ACK 已经在途中：这次重发是多余的。',
+  ],
+  [
+    'it has come, and its ACK is to come',
+    ['why-four three', 3, drop],
+    'Yet the client has the SYN,ACK already, and the ACK is under way: the repetition is needless.',
+    '其实客户端已经收到 SYN,ACK，ACK 也在途中：这次重发是多余的。',
+  ],
+  [
+    'it has come, and no ACK of it is to come: the repetition brings another one',
+    ['handshake base', 2, drop],
+    'Yet the server has the SYN already: only the answer is missing.',
+    '其实服务器已经收到 SYN，缺的只是应答。',
+  ],
+  [
+    'an ACK that is damaged is none that counts (RFC 9293 §3.1)',
+    ['https-tls13 retry', 27, damaged],
+    'Yet the server has the FIN already: it is the ACK that was thrown away.',
+    '其实服务器已经收到 FIN，只是 ACK 被丢弃了。',
+  ],
+] as const)('whether what was sent again had arrived is told: %s', (_, [name, packet, fault], en, zh) => {
+  const told = toldWith(name, packet, fault);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
+
+test('what was lost is sent again for good reason', () => {
+  expect(toldWith('handshake base', 1, drop)).not.toMatch(/Yet |其实/);
+});
+
+test('what goes with it in the same instant is named', () => {
+  const told = toldWith('congestion outage', 6, drop);
+  expect(told).toContain('the 1000 bytes from seq=18001, once more. With it packet 48 repeats what had been');
+  expect(told).toContain('seq=18001 起的 1000 字节。同时重发的还有第 48 个分组。');
+});
+
+test.each([
+  [
+    'damaged',
+    ['https-tls13 retry', 27, damaged],
+    'For 400 ms no ACK of the FIN has come but one that was damaged, and thrown away: the client sends',
+    '没有等到对 FIN 的确认（到过一个，已损坏，被丢弃），于是再发一次',
+  ],
+  [
+    'with a number that does not fit',
+    ['simultaneous-close lost-ack', 10, {kind: 'edit', field: 'tcp.seq_raw', value: 109_201, mend: true}],
+    'For 300 ms no ACK of the FIN has come but one that the client threw away: the client sends',
+    '没有等到对 FIN 的确认（到过一个，它没有接受），于是再发一次',
+  ],
+  [
+    'a response of DNS',
+    ['dns-cache negative', 3, damaged],
+    'No answer but a damaged one for 800 ms: the resolver asks again, with a new id, ',
+    '800 ms 只等到一个损坏的应答，解析器再问一次，id 换成 ',
+  ],
+] as const)('an answer that came and does not count: %s', (_, [name, packet, fault], en, zh) => {
+  const told = toldWith(name, packet, fault);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
