@@ -8,9 +8,9 @@ export const packetKinds = 'SYN,ACK|SYN|FIN|RST';
 
 /** A packet as a sentence calls it; which flags and numbers that claims. */
 export const thingEn =
-  '(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack|the ACK with seq=#seq3|the probe with seq=#seq2|the #bytes bytes? from seq=#seq(?<fin> and the FIN)?|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)';
+  '(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack(?: \\(seq=#seq3\\))?|the probe with seq=#seq2|the #bytes bytes? from seq=#seq(?<fin> and the FIN)?|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)';
 export const thingZh =
-  '(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK|seq=#seq3 的 ACK|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节(?<fin>和 FIN)?|(?<dns>这个查询|这个响应)|第 #packet 个分组)';
+  '(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK(?:（seq=#seq3）)?|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节(?<fin>和 FIN)?|(?<dns>这个查询|这个响应)|第 #packet 个分组)';
 
 export const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): boolean => {
   if (said.has('dns')) return segment === undefined;
@@ -22,8 +22,8 @@ export const isThing = (said: Said, segment: TcpSegment | undefined, packet: num
     if (flags === 'FIN' || flags === 'RST') return own.includes(flags);
     return own === flags;
   }
+  if (said.has('seq3') && segment.seq !== said.number('seq3')) return false;
   if (said.has('ack')) return segment.payload.length === 0 && segment.ack === said.number('ack');
-  if (said.has('seq3')) return segment.payload.length === 0 && segment.seq === said.number('seq3');
   if (said.has('seq2')) return segment.payload.length === 0 && segment.seq === said.number('seq2');
   if (said.has('seq1')) return segment.seq === said.number('seq1') && segment.payload.length === 1;
   const isWhole = hasFlag(segment, 'FIN') === said.has('fin');

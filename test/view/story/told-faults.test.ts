@@ -108,10 +108,10 @@ const sentences = [
     '客户端的程序调用 connect()，得到 EISCONN：这两个端口之间还有一条连接。',
   ],
   [
-    'a segment from before is named by the number that does not fit',
+    'an old ACK goes by its ack wherever it is named, and by the number that does not fit, too',
     ['sliding-window scale', 3, {kind: 'reorder', places: 1}],
-    'The server expects other numbers than those of the ACK with seq=1001: it answers ack=2001,',
-    'seq=1001 的 ACK 不在服务器期待的序号范围内：它回 ack=2001，',
+    'The server expects other numbers than those of the ACK with ack=9001 (seq=1001): it answers ack=2001,',
+    'ack=9001 的 ACK（seq=1001）不在服务器期待的序号范围内：它回 ack=2001，',
   ],
   [
     'a handshake that is not finished is not half open (RFC 9293 §3.5.1)',
@@ -248,8 +248,8 @@ const sentences = [
   [
     'what comes of a copy',
     ['half-open heartbeat', 5, {kind: 'dup', afterUs: 30_000}],
-    'The client expects other numbers than those of the ACK with seq=9001: it answers ack=9021,',
-    'seq=9001 的 ACK 不在客户端期待的序号范围内：它回 ack=9021，',
+    'The client expects other numbers than those of the ACK with ack=1021 (seq=9001): it answers ack=9021,',
+    'ack=1021 的 ACK（seq=9001）不在客户端期待的序号范围内：它回 ack=9021，',
   ],
   [
     'what D-SACK tells, and what becomes of cwnd (RFC 2883 §4, RFC 3708)',

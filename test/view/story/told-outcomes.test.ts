@@ -44,7 +44,7 @@ const sentences = [
   [
     'a copy that comes into TIME-WAIT is answered, and the wait begins anew',
     ['time-wait silence', 5, copy(2_000_000)],
-    'The client expects other numbers than those of the ACK with seq=9001: it answers ack=9002, the number that it expects, and its window. TIME-WAIT begins anew: its timer is set for 62.60 s.',
+    'The client expects other numbers than those of the ACK with ack=1101 (seq=9001): it answers ack=9002, the number that it expects, and its window. TIME-WAIT begins anew: its timer is set for 62.60 s.',
     'TIME-WAIT 重新计时：定时器设在 62.60 s 超时。',
   ],
   [
@@ -122,8 +122,8 @@ const sentences = [
   [
     'what lies outside a window is its number, not what it acknowledges',
     ['time-wait no-wait', 9, edit('tcp.seq_raw', 101_102)],
-    'The server throws the ACK with seq=101102 away: that lies outside its window.',
-    'seq=101102 的 ACK 落在服务器的接收窗口之外',
+    'The server throws the ACK with ack=9002 (seq=101102) away: that lies outside its window.',
+    'ack=9002 的 ACK（seq=101102）落在服务器的接收窗口之外',
   ],
   [
     'in TIME-WAIT Linux takes the very next number alone (tcp_timewait_state_process)',
