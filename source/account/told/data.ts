@@ -12,6 +12,7 @@ import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
 import {dsackTold, timesSent} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
+import {gapsBefore, lastGap} from './gaps.ts';
 import type {Moment} from './memory.ts';
 import {segmentComeIn, sendsIn} from './moment.ts';
 import {hasRenumbered, isRenumbered} from './renumbered.ts';
@@ -78,25 +79,6 @@ const dataSent = (moment: Moment, send: Send): Told | undefined => {
   return {says: 'sends', n, rank: probe ? 1 : 3, most: mostOfSendings, about, facts};
 };
 
-/** Up to what has come behind it, now or before. */
-const firstGap = (trace: Trace, send: Send, {ack, come}: {readonly ack: Seq; readonly come: Seq}) => {
-  const kept = operandsOf(trace, send).before?.reassembly ?? [];
-  const ends = [come, ...kept.map((block) => block.seq)].map((each) => seqDiff(each, ack));
-  return {seq: ack, bytes: Math.min(...ends.filter((each) => each > 0))};
-};
-
-/** The one right before what has come, or before what it joins. */
-const lastGap = (trace: Trace, send: Send, {ack, come}: {readonly ack: Seq; readonly come: Seq}) => {
-  const kept = (operandsOf(trace, send).before?.reassembly ?? []).map(({seq, data}) => ({
-    from: seqDiff(seq, ack),
-    to: seqDiff(seq, ack) + data.length,
-  }));
-  const place = seqDiff(come, ack);
-  const end = kept.find(({from, to}) => from < place && to >= place)?.from ?? place;
-  const begin = Math.max(0, ...kept.map(({to}) => to).filter((to) => to < end));
-  return {seq: seqAdd(ack, begin), bytes: end - begin};
-};
-
 /** Where a queue drops every other segment there are as many gaps, and what becomes of them is the same. */
 const mostGaps = 2;
 
@@ -133,7 +115,8 @@ const gapTold = (moment: Moment, send: Send): Told | undefined => {
   if (!sent || !came) return undefined;
   if (/\/out-of-order$/.test(because ?? '')) {
     if (seqDiff(came.seq, sent.ack) <= 0) return undefined;
-    const missing = firstGap(trace, send, {ack: sent.ack, come: came.seq});
+    const [missing, ...others] = gapsBefore(trace, send, {ack: sent.ack, come: came.seq});
+    if (!missing) return undefined;
     const altered = arrival?.kind === 'arrive' && isRenumbered(trace, arrival);
     const facts = {host, missing, ack: sent.ack, again: saidBefore(trace, packet), altered};
     if (came.payload.length === 0) {
@@ -144,7 +127,7 @@ const gapTold = (moment: Moment, send: Send): Told | undefined => {
         rank: 1,
         most: 1,
         about: [`late FIN ${connection}`],
-        facts: {...facts, peer},
+        facts: {...facts, peer, others},
       };
     }
     const gaps = `gap ${connection}`;

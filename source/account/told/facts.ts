@@ -9,7 +9,7 @@ import type {PathFacts} from './path-facts.ts';
 import type {Thing} from './thing.ts';
 
 type Ends = {readonly host: string; readonly peer: string};
-type Range = {readonly seq: number; readonly bytes: number};
+export type Range = {readonly seq: number; readonly bytes: number};
 type Question = {readonly name: Foreign; readonly type: number};
 /** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now. */
 export type ForgedFin = {readonly sent: boolean};
@@ -168,8 +168,10 @@ export type Facts = PathFacts & {
     /** Its number is not the one that was sent. */
     readonly altered: boolean;
   };
+  /** `others`: the gaps behind the first one. */
   finOutOfOrder: Ends & {
     readonly missing: Range;
+    readonly others: readonly Range[];
     readonly ack: number;
     readonly again: boolean;
     readonly altered: boolean;

@@ -39,10 +39,11 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
       sack,
       altered,
     }),
-  finOutOfOrder: ({host, peer, missing, ack, again, altered}, trace) =>
+  finOutOfOrder: ({host, peer, missing, others, ack, again, altered}, trace) =>
     wordedWithNames(data.finOutOfOrder, {
       ...{...who(trace, host), peer: theHost(trace, peer), missing: missing.bytes, seq: missing.seq},
-      ...{ack, again, altered},
+      ...{ack, again, altered, others: others.length, next: others[0]?.seq ?? 0},
+      more: others.reduce((sum, {bytes}) => sum + bytes, 0),
     }),
   gapFilled: ({host, ...facts}, trace) => wordedWithNames(data.gapFilled, {...who(trace, host), ...facts}),
   delivered: ({host, ...facts}, trace) => wordedWithNames(data.delivered, {...who(trace, host), ...facts}),

@@ -45,6 +45,12 @@ const firstGap = (said: Said, {segment: come}: Passing, ack: number): number =>
       .filter((bytes) => bytes > 0),
   );
 
+/** From this number up to where what comes now begins. */
+const isAllHere = (said: Said, {segment}: Passing, from: number): boolean =>
+  Array.from({length: Math.max(0, (segment.seq - from) | 0)}, (_, nth) => from + nth).every((each) =>
+    hasArrived(said, each),
+  );
+
 /** How often it has told of a gap with the number that it told last. */
 const sacksOfOne = (said: Said): number => {
   const told = said
@@ -105,14 +111,20 @@ export const dataRows: readonly Row[] = [
     },
   ),
   row(
-    'The FIN of <peer> is here, but #missing bytes? before it, from seq=#seq, (?:is|are) missing\\. <host> says ack=#ack',
-    '<peer>的 FIN 到了，但它前面还缺 seq=#seq 起的 #missing 字节。<host>(?:再回一次|回) ack=#ack',
+    'The FIN of <peer> is here, but #missing bytes? before it, from seq=#seq, (?:is|are) missing(?<others>, and \\d+ (?:from seq=#next|in \\d+ gaps behind them))?\\. <host> says ack=#ack',
+    '<peer>的 FIN 到了，但它前面还缺 seq=#seq 起的 #missing 字节(?<others>，以及 seq=#next 起的 \\d+ 字节|，后面 \\d+ 处空缺还缺 \\d+ 字节)?。<host>(?:再回一次|回) ack=#ack',
     (said) => ({
       'a FIN comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'FIN')),
       'how much': said
         .came(said.host())
         .some((come) => firstGap(said, come, said.number('ack')) === said.number('missing')),
       'it is missing': !hasArrived(said, said.number('seq')),
+      'so is what is behind it': said.has('next') ? !hasArrived(said, said.number('next')) : undefined,
+      'that is all, or not': said
+        .came(said.host())
+        .some(
+          (come) => isAllHere(said, come, said.number('seq') + said.number('missing')) !== said.has('others'),
+        ),
       'what it says': says(said, said.number('ack')) && said.number('seq') === said.number('ack'),
       'the state is as before': said.now('state', said.host()).length === 0,
     }),

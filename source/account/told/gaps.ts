@@ -1,0 +1,38 @@
+// What is missing before bytes that have come, by what their receiver keeps.
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {operandsOf} from '../operands.ts';
+import type {Range} from './facts.ts';
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Come = {readonly ack: Seq; readonly come: Seq};
+
+/** As they lie behind the first number that is missing. */
+const keptBefore = (trace: Trace, send: Send, ack: Seq) =>
+  (operandsOf(trace, send).before?.reassembly ?? []).map(({seq, data}) => ({
+    from: seqDiff(seq, ack),
+    to: seqDiff(seq, ack) + data.length,
+  }));
+
+/** All of them, from the first number that is missing up to what has come. */
+export const gapsBefore = (trace: Trace, send: Send, {ack, come}: Come): readonly Range[] => {
+  const place = seqDiff(come, ack);
+  const gaps: Range[] = [];
+  let reached = 0;
+  const ends = [...keptBefore(trace, send, ack), {from: place, to: place}];
+  for (const {from, to} of ends.toSorted((a, b) => a.from - b.from)) {
+    if (from > place) break;
+    if (from > reached) gaps.push({seq: seqAdd(ack, reached), bytes: from - reached});
+    reached = Math.max(reached, to);
+  }
+  return gaps;
+};
+
+/** The one right before what has come, or before what it joins. */
+export const lastGap = (trace: Trace, send: Send, {ack, come}: Come): Range => {
+  const kept = keptBefore(trace, send, ack);
+  const place = seqDiff(come, ack);
+  const end = kept.find(({from, to}) => from < place && to >= place)?.from ?? place;
+  const begin = Math.max(0, ...kept.map(({to}) => to).filter((to) => to < end));
+  return {seq: seqAdd(ack, begin), bytes: end - begin};
+};
