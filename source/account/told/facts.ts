@@ -228,6 +228,8 @@ export type Facts = PathFacts & {
       readonly more: number;
       readonly ttl: number;
       readonly origin: 'own' | 'others' | 'forged';
+      /** Of a forged one: in whose name. */
+      readonly alleged: string | undefined;
     };
   /** The owner of a zone changes it; here the first of the records that are new. */
   editsZone: Question & {readonly host: string; readonly data: Foreign; readonly ttl: number};

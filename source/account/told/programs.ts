@@ -7,18 +7,18 @@ import type {DnsMessage, RData} from '../../wire/dns/message.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
 import {type Foreign, foreign} from '../foreign.ts';
-import {dnsMessagesOf, ipPacketOf, packetOf} from '../packet.ts';
+import {dnsMessagesOf, packetOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {serverFaultTold} from './server-fault.ts';
+import {forgedIn} from './thing.ts';
 
 type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Note = Extract<TraceEvent, {kind: 'note'}>;
 type Answer = Extract<TraceEvent, {kind: 'answer'}>;
 
 const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Facts['answers']['origin'] => {
-  const own = trace.header.hosts.find(({name}) => name === record.from)?.ip ?? [];
-  if (!own.includes(ipPacketOf(record)?.src ?? '')) return 'forged';
+  if (forgedIn(trace, record)) return 'forged';
   return flags.aa ? 'own' : 'others';
 };
 
@@ -60,6 +60,7 @@ const responseTold = (trace: Trace, send: Send, message: DnsMessage): Told | und
     more: part.more,
     ttl: first.ttl,
     origin: originOf(trace, record, message),
+    alleged: forgedIn(trace, record)?.as,
   };
   return {...common, says: 'answers', facts};
 };

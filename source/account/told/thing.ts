@@ -4,7 +4,7 @@ import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {entryAt} from '../entries.ts';
-import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 
 /** A packet as one calls it in a sentence. */
 export type Thing = {
@@ -28,6 +28,19 @@ export type Thing = {
   readonly fin: boolean;
   readonly seq: number;
   readonly ack: number;
+  /** Its source address is not its sender's: who sends it, and whose that address is. */
+  readonly forged: Forged | undefined;
+};
+
+export type Forged = {readonly by: string; readonly as: string | undefined; readonly address: string};
+
+/** The frame is as it left its maker: no NAT has changed it yet. */
+export const forgedIn = (trace: Trace, {from, frame}: PacketRecord): Forged | undefined => {
+  const address = ipPacketOf({frame})?.src;
+  const {hosts} = trace.header;
+  const own = hosts.find(({name}) => name === from)?.ip;
+  if (from === undefined || address === undefined || !own || own.includes(address)) return undefined;
+  return {by: from, as: hosts.find(({ip}) => ip.includes(address))?.name, address};
 };
 
 /** They have a number from before and nothing else, so that they must be answered (RFC 9293 §3.8.4, §3.8.6.1). */
@@ -69,7 +82,9 @@ export const frameCome = (
 export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
   const record = packetOf(trace, packet);
   const segment = segmentOf(frame ? {frame} : record);
-  if (!segment) return {packet, what: ofDatagram(record), flags: '', bytes: 0, fin: false, seq: 0, ack: 0};
+  const forged = forgedIn(trace, record);
+  if (!segment)
+    return {packet, what: ofDatagram(record), flags: '', bytes: 0, fin: false, seq: 0, ack: 0, forged};
   const {seq, ack, payload} = segment;
   const what = ofSegment(segment);
   return {
@@ -80,5 +95,6 @@ export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
     fin: hasFlag(segment, 'FIN'),
     seq,
     ack,
+    forged,
   };
 };

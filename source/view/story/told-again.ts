@@ -28,7 +28,7 @@ const whyAgain = (
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
   const said = {
     ...who(trace, host),
-    thing: named(thing),
+    thing: named(trace, thing),
     many: isMany(thing),
     cwnd: falls,
     seq: thing.seq,
@@ -54,7 +54,7 @@ const needlessText = ({needless, peer, thing}: Facts['again'], trace: Trace): Te
     needless,
     peer: theHost(trace, peer),
     what: thing.what,
-    thing: named(thing),
+    thing: named(trace, thing),
     many: isMany(thing),
   });
 

@@ -52,10 +52,11 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...{peer: theHost(trace, peer), name: foreign(name), type: typeName(type), recursive},
     }),
   refers: ({host, zone}, trace) => wordedWithNames(names.refers, {...who(trace, host), zone: foreign(zone)}),
-  answers: ({host, name, type, data, more, ttl, origin}, trace) =>
+  answers: ({host, name, type, data, more, ttl, origin, alleged}, trace) =>
     wordedWithNames(names.answers, {
       ...who(trace, host),
       ...{name: foreign(name), type: typeName(type), data: foreign(data), more, ttl, origin},
+      alleged: alleged === undefined ? undefined : theHost(trace, alleged),
     }),
   editsZone: ({host, name, type, data, ttl}, trace) =>
     wordedWithNames(names.edited, {

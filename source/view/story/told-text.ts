@@ -28,7 +28,6 @@ import {
   power,
   refused,
   rst,
-  things,
 } from '../../words/catalogue/told.ts';
 import {lostText} from '../../words/fates.ts';
 import {formatMoment} from '../../words/format.ts';
@@ -39,16 +38,16 @@ import {askedAgain} from './asked-again.ts';
 import {againSentence} from './told-again.ts';
 import {dataTexts} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
-import {isMany, named} from './told-thing.ts';
+import {isMany, named, namedFirst, numbered} from './told-thing.ts';
 
 /** As the screen has it. */
 const point = (us: number | undefined): string | undefined =>
   us === undefined ? undefined : formatMoment(us);
 
-const refusedThing = (thing: Thing, why: Facts['refusedSegment']['why']): Text =>
+const refusedThing = (trace: Trace, thing: Thing, why: Facts['refusedSegment']['why']): Text =>
   (why === 'below' || why === 'window') && thing.what === 'ACK'
-    ? wordedWithNames(things.numbered, thing)
-    : named(thing);
+    ? numbered(trace, thing)
+    : named(trace, thing);
 
 type Names = ReturnType<typeof who>;
 
@@ -91,7 +90,7 @@ const lostSentence = (
 ): Text => {
   const others = lostWith(trace, event);
   return wordedWithNames(lost, {
-    thing: wordedWithNames(things.lost, thing),
+    thing: namedFirst(trace, thing),
     why: lostText(fate),
     where: reason === 'fault' || reason === 'loss' ? 'path' : (fate.reason ?? reason),
     router: theHost(trace, entryAt(trace, event).host),
@@ -136,7 +135,7 @@ const refusedSentence = (
   trace: Trace,
 ): Text => {
   const {what, ack} = thing;
-  const told = {thing: refusedThing(thing, why), what, ack, answers, again, many: isMany(thing)};
+  const told = {thing: refusedThing(trace, thing, why), what, ack, answers, again, many: isMany(thing)};
   const names = {...who(trace, host), peer: theHost(trace, peer)};
   const text = wordedWithNames(refusedTexts[why], {...names, ...told});
   if (restartsUs === undefined) return text;
@@ -173,7 +172,7 @@ const texts: Texts = {
   copied: ({packet, idle}) => wordedWithNames(copied, {packet, idle}),
   heldUp: (facts, trace) => {
     const {thing, agoUs, overtaken, isLate} = delayOf(trace, facts);
-    const told = {thing: wordedWithNames(things.lost, thing), overtaken};
+    const told = {thing: namedFirst(trace, thing), overtaken};
     return isLate
       ? wordedWithNames(heldUp, {...told, ago: timeText(agoUs)})
       : wordedWithNames(overtakenText, told);
@@ -202,7 +201,7 @@ const texts: Texts = {
   ignoresText: ({host, peer, thing}, trace) =>
     wordedWithNames(closing.ignoresText, {
       ...{...who(trace, host), peer: theHost(trace, peer)},
-      thing: named(thing),
+      thing: named(trace, thing),
     }),
   closesToo: ({host, seq, behind}, trace) =>
     wordedWithNames(closing.closesToo, {...who(trace, host), seq, behind}),
@@ -239,11 +238,11 @@ const texts: Texts = {
       ...who(trace, host),
       port,
       ack: thing?.ack ?? 0,
-      thing: thing ? named(thing) : theHost(trace, host),
+      thing: thing ? named(trace, thing) : theHost(trace, host),
     }),
   callFails: ({host, ...facts}, trace) => wordedWithNames(callFails, {...who(trace, host), ...facts}),
   challenges: ({host, thing}, trace) =>
-    wordedWithNames(challenges, {...who(trace, host), thing: named(thing)}),
+    wordedWithNames(challenges, {...who(trace, host), thing: named(trace, thing)}),
   icmp: ({host, peer, type, code, v6, error}, trace) =>
     wordedWithNames(icmp, {
       ...{host: theHost(trace, host), peer: theHostFirst(trace, peer), error},

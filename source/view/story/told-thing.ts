@@ -1,9 +1,34 @@
 // A packet, or what is in it, as a sentence calls it.
 import type {Thing} from '../../account/told/thing.ts';
+import {theHost} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {things} from '../../words/catalogue/told.ts';
 
-export const named = (thing: Thing): Text => wordedWithNames(things.named, thing);
+const nothing: Text = {en: '', zh: ''};
+
+/** Who has sent it under an address that is not its own. */
+const forgedText = (trace: Trace, {forged}: Thing): Text =>
+  forged
+    ? wordedWithNames(things.forged, {
+        by: theHost(trace, forged.by),
+        alleged: forged.as === undefined ? undefined : theHost(trace, forged.as),
+        address: forged.address,
+      })
+    : nothing;
+
+const written = (trace: Trace, thing: Thing) => ({...thing, forged: forgedText(trace, thing)});
+
+export const named = (trace: Trace, thing: Thing): Text =>
+  wordedWithNames(things.named, written(trace, thing));
+
+/** With the number that does not fit. */
+export const numbered = (trace: Trace, thing: Thing): Text =>
+  wordedWithNames(things.numbered, written(trace, thing));
+
+/** Where a sentence begins with it. */
+export const namedFirst = (trace: Trace, thing: Thing): Text =>
+  wordedWithNames(things.lost, written(trace, thing));
 
 /** Bytes, of which one speaks as of several. */
 export const isMany = ({what, bytes}: Thing): boolean => what === 'data' && bytes !== 1;

@@ -6,7 +6,7 @@ import {heldUp, lateRows} from './late.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, repairTimers, segmentOf} from './seen.ts';
 import {strictRows} from './strict.ts';
-import {isThing, packetKinds, thingEn, thingZh} from './thing.ts';
+import {forgedEn, forgedZh, isThing, packetKinds, thingEn, thingZh} from './thing.ts';
 
 const ways: readonly (readonly [RegExp, readonly string[]])[] = [
   [/lost on the way|途中丢/, ['fault', 'loss']],
@@ -74,8 +74,8 @@ const timerSet = (said: Said): Facts => ({
 
 export const pathRows = [
   row(
-    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response)) (?:has been altered on the way, and )?is (?:lost|thrown away)`,
-    `(?:防火墙丢弃了)?(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中遭到改动，)?(?:在途中丢了|丢失|被丢弃)`,
+    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))${forgedEn} (?:has been altered on the way, and )?is (?:lost|thrown away)`,
+    `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中遭到改动，)?(?:在途中丢了|丢失|被丢弃)`,
     lost,
   ),
   row(

@@ -79,3 +79,22 @@ test.each(['link', 'memory'] as const)('what a check throws away has come to no 
   const told = toldWith('handshake base', 1, {kind: 'corrupt', where});
   expect(told).toMatch(/SYN 在途中遭到改动，被丢弃：(?:链路校验|校验和)不符。/);
 });
+
+test.each([
+  [
+    'dns-transport forged',
+    4,
+    'The response that the attacker sent in the name of the name server is lost on the way.',
+    '攻击者冒充域名服务器发出的响应在途中丢了。',
+  ],
+  [
+    'dns-transport forged',
+    3,
+    'But it sends that in the name of the name server.',
+    '但它是冒充域名服务器发出的。',
+  ],
+] as const)('what leaves under another address is told with its sender: %s, %i', (name, packet, en, zh) => {
+  const told = toldWith(name, packet, drop);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
