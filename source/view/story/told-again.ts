@@ -58,11 +58,17 @@ const needlessText = ({needless, peer, thing}: Facts['again'], trace: Trace): Te
     many: isMany(thing),
   });
 
-export const againSentence = (facts: Facts['again'], trace: Trace): Text =>
-  [othersText(facts.others), needlessText(facts, trace)].reduce<Text>(
+/** Of what it sends under another's name a host is not told once more that it is the one. */
+const ofSender = (facts: Facts['again']): Facts['again'] =>
+  facts.thing.forged?.by === facts.host ? {...facts, thing: {...facts.thing, forged: undefined}} : facts;
+
+export const againSentence = (all: Facts['again'], trace: Trace): Text => {
+  const facts = ofSender(all);
+  return [othersText(facts.others), needlessText(facts, trace)].reduce<Text>(
     (before, next) =>
       next
         ? inEvery((language) => `${before[language]}${punctuation.space[language]}${next[language]}`)
         : before,
     whyAgain(facts, trace),
   );
+};
