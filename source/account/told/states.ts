@@ -3,7 +3,7 @@
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
+import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
@@ -26,6 +26,7 @@ import {
   sendsIn,
   waitSet,
 } from './moment.ts';
+import {portOf} from './port-among.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {frameCome, thingOf} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
@@ -187,14 +188,14 @@ const repetitionsOf = ({trace}: Moment, state: State): Pick<Facts['givesUp'], 'r
 };
 
 /** Of several connections that this host has had by now each goes by the port that its caller has chosen, the higher one. */
-const portOf = ({trace}: Moment, {n, host, connection}: State): number | undefined => {
+const portAmongAll = ({trace}: Moment, {n, host, connection}: State): number | undefined => {
   const own = [...entriesOf(trace, 'state')].flatMap((event) =>
     event.host === host && event.n <= n && event.connection && !isListener(event.connection)
       ? [event.connection]
       : [],
   );
   if (!connection || new Set(own).size < 2) return undefined;
-  return Math.max(localSocket(connection).port, localSocket(farEndOf(connection)).port);
+  return portOf(connection);
 };
 
 /** Data that wait for the connection when it ends (RFC 9293 §3.10.4). */
@@ -208,7 +209,7 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
   if (state.because === 'counterfactual:no-time-wait/closed') return {says: 'skipsWait', facts: {host}};
   if (first?.kind === 'timer') {
     if (from === 'TIME-WAIT' || from === 'FIN-WAIT-2')
-      return {says: 'waitOver', facts: {host, from, port: portOf(moment, state)}};
+      return {says: 'waitOver', facts: {host, from, port: portAmongAll(moment, state)}};
     return {says: 'givesUp', facts: {host, error, from, ...repetitionsOf(moment, state)}};
   }
   if (first?.kind === 'call') {

@@ -2,13 +2,15 @@
 
 import {entryAt} from '../../account/entries.ts';
 import type {Told} from '../../account/told/facts.ts';
+import {portAmong} from '../../account/told/port-among.ts';
 import {tellable, toldIn} from '../../account/told/told.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
-import type {Text} from '../../lesson/text.ts';
+import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {data} from '../../words/catalogue/told.ts';
 import {toldText} from './told-text.ts';
 
 export type Tells = {
@@ -41,20 +43,24 @@ export const sayable = oncePer(
     new Set([...tellable(trace)].map((told) => toldText(trace, told).en)),
 );
 
-type Aside = {readonly n: number; readonly text: Text};
+/** `port`: of the connection that it speaks of, where that has to be told. */
+type Aside = {readonly n: number; readonly text: Text; readonly port: number | undefined};
 
-/** What is told of one instant is read as one text, at the last of its events. */
+const joined = (first: Text, second: Text): Text =>
+  inEvery((language) => `${first[language]}${punctuation.space[language]}${second[language]}`);
+
+const withPort = ({text, port}: Aside): Text =>
+  port === undefined ? text : joined(text, wordedWithNames(data.ofPort, {port}));
+
+/** What is told of one instant is read as one text, at the last of its events; of one connection it says that once. */
 const inOneText =
   (trace: Trace) =>
   (asides: readonly Aside[], told: Told): readonly Aside[] => {
     const last = asides.at(-1);
-    const text = toldText(trace, told);
-    if (!last || entryAt(trace, last.n).instant !== entryAt(trace, told.n).instant)
-      return [...asides, {n: told.n, text}];
-    const both = inEvery(
-      (language) => `${last.text[language]}${punctuation.space[language]}${text[language]}`,
-    );
-    return [...asides.slice(0, -1), {n: told.n, text: both}];
+    const next: Aside = {n: told.n, text: toldText(trace, told), port: portAmong(trace, told)};
+    if (!last || entryAt(trace, last.n).instant !== entryAt(trace, told.n).instant) return [...asides, next];
+    const before = last.port === next.port ? last.text : withPort(last);
+    return [...asides.slice(0, -1), {...next, text: joined(before, next.text)}];
   };
 
 export const withCommentary = (
@@ -78,6 +84,6 @@ export const withCommentary = (
   })
     .filter(({says, n}) => says !== 'lost' || !losses.has(entryAt(trace, n).atUs))
     .reduce(inOneText(trace), [])
-    .map(({n, text}, index) => aside(first + index, n, text));
+    .map((each, index) => aside(first + index, each.n, withPort(each)));
   return added.length === 0 ? beats : [...beats, ...added].toSorted((a, b) => a.event - b.event);
 };

@@ -3,6 +3,7 @@ import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {againRows} from './again.ts';
 import {alteredRows} from './altered.ts';
 import {heldUp, lateRows} from './late.ts';
+import {portRows} from './ports.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, repairTimers, segmentOf} from './seen.ts';
 import {strictRows} from './strict.ts';
@@ -73,6 +74,7 @@ const timerSet = (said: Said): Facts => ({
 });
 
 export const pathRows = [
+  ...portRows,
   row(
     `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))${forgedEn} (?:has been altered on the way, and )?is (?:lost|thrown away)`,
     `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中遭到改动，)?(?:在途中丢了|丢失|被丢弃)`,

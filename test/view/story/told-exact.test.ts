@@ -98,3 +98,14 @@ test.each([
   expect(told).toContain(en);
   expect(told).toContain(zh);
 });
+
+test('of several connections of a host each sentence says which it is about', () => {
+  const told = toldWith('cubic beside', 16, drop);
+  expect(told).toMatch(
+    /1000 bytes from seq=14001 are missing\.[^\n]* This is the connection of port 40001\./,
+  );
+  expect(told).toMatch(/缺 seq=14001 起的 1000 字节。[^\n]*这是端口 40001 的那条连接。/);
+  expect(told).toMatch(/says ack=34001, and 2000 bytes go [^\n]* This is the connection of port 40000\./);
+  expect(told).not.toMatch(/port 4000\d\.[^\n]* This is the connection of port (4000\d)\.[^\n]*port \1\./);
+  expect(toldWith('handshake base', 2, drop)).not.toContain('the connection of port');
+});

@@ -1,0 +1,59 @@
+// Which of several connections a sentence speaks of: each goes by the port that its caller has chosen.
+import type {Trace} from '../../sim/trace.ts';
+import {farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
+import {oncePer} from '../../wire/once-per.ts';
+import {entriesOf, entryAt} from '../entries.ts';
+import {packetOf} from '../packet.ts';
+import type {Saying, Told} from './facts.ts';
+
+/** Chosen from among the higher ones. */
+export const portOf = (connection: string): number =>
+  Math.max(localSocket(connection).port, localSocket(farEndOf(connection)).port);
+
+type Change = {readonly n: number; readonly connection: string; readonly isOver: boolean};
+
+const changesOf = oncePer((trace: Trace): ReadonlyMap<string, readonly Change[]> => {
+  const changes = new Map<string, Change[]>();
+  for (const {n, host, connection, to} of entriesOf(trace, 'state')) {
+    if (connection === undefined || isListener(connection)) continue;
+    const own = changes.get(host) ?? [];
+    own.push({n, connection, isOver: to === 'CLOSED' || to === 'LISTEN'});
+    changes.set(host, own);
+  }
+  return changes;
+});
+
+const aliveAt = (trace: Trace, host: string, n: number): ReadonlySet<string> => {
+  const alive = new Set<string>();
+  for (const change of changesOf(trace).get(host) ?? []) {
+    if (change.n > n) break;
+    if (change.isOver) alive.delete(change.connection);
+    else alive.add(change.connection);
+  }
+  return alive;
+};
+
+/** What befalls one connection, and does not name it. */
+const ofOne: ReadonlySet<Saying> = new Set<Saying>([
+  ...(['again', 'crossedAgain', 'refusedSegment', 'challenges', 'ignoresText'] as const),
+  ...(['opened', 'accepts', 'closes', 'peerCloses', 'closesToo', 'finAcknowledged', 'closing'] as const),
+  ...(['waits', 'finished', 'skipsWait', 'listensAgain', 'givesUp', 'refusedOpen', 'reset'] as const),
+  ...(['aborts', 'closesEarly', 'echoesMark', 'heedsEcho', 'sends', 'outOfOrder', 'finOutOfOrder'] as const),
+  ...(['gapFilled', 'delivered', 'cameTwice', 'windowShut', 'asksForWindow'] as const),
+  ...(['probes', 'windowOpens', 'delaysAck', 'gathersAcks', 'delayOver', 'keepAlive'] as const),
+]);
+
+/** Of the connection that is spoken of, where its host has others, too; each of them has a port of its own. */
+export const portAmong = (trace: Trace, {says, n, facts}: Told): number | undefined => {
+  if (!ofOne.has(says) || !('host' in facts)) return undefined;
+  const event = entryAt(trace, n);
+  const {host} = facts;
+  if (event.host !== host) return undefined;
+  const sent = 'packet' in event && event.packet > 0 ? packetOf(trace, event.packet).sendEvent : 0;
+  const connection = event.connection ?? (sent > 0 ? entryAt(trace, sent).connection : undefined);
+  if (connection === undefined || isListener(connection)) return undefined;
+  const port = portOf(connection);
+  const ports = [...aliveAt(trace, host, n)].map(portOf);
+  const others = ports.filter((each) => each !== port);
+  return others.length > 0 && ports.length - others.length < 2 ? port : undefined;
+};
