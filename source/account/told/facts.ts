@@ -125,7 +125,13 @@ export type Facts = PathFacts & {
   };
   aborts: {readonly host: string; readonly rst: boolean};
   /** `bytes`: what had waited for the connection. */
-  closesEarly: {readonly host: string; readonly bytes: number};
+  /** Before an answer to its SYN, by close() or by abort(); `unaware`: whom it asked, where none of its SYNs ever comes. */
+  closesEarly: {
+    readonly host: string;
+    readonly bytes: number;
+    readonly aborts: boolean;
+    readonly unaware: string | undefined;
+  };
   answersRst: {
     readonly host: string;
     readonly why: 'no listener' | 'no connection' | 'no reader' | 'unread' | 'bad ack';

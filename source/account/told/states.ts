@@ -8,9 +8,9 @@ import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
 import {entriesOf} from '../entries.ts';
-import {heldBefore} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import {endedEarly} from './early.ts';
 import type {Facts, Told} from './facts.ts';
 import {beganUs, forgedFin, peerClosing} from './fins.ts';
 import {linkTold} from './links.ts';
@@ -198,9 +198,6 @@ const portAmongAll = ({trace}: Moment, {n, host, connection}: State): number | u
   return portOf(connection);
 };
 
-/** Data that wait for the connection when it ends (RFC 9293 §3.10.4). */
-const waitedFor = ({trace}: Moment, state: State): number => heldBefore(trace, state)?.bytes ?? 0;
-
 const closed = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, from} = state;
   const error = errorIn(moment, host);
@@ -215,9 +212,7 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
   if (first?.kind === 'call') {
     const rst = segmentSent(moment, host, (sent) => hasFlag(sent, 'RST')) !== undefined;
     if (from === 'LISTEN') return undefined;
-    return rst || from !== 'SYN-SENT'
-      ? {says: 'aborts', facts: {host, rst}}
-      : {says: 'closesEarly', facts: {host, bytes: waitedFor(moment, state)}};
+    return rst || from !== 'SYN-SENT' ? {says: 'aborts', facts: {host, rst}} : endedEarly(moment, state);
   }
   if (segment && hasFlag(segment, 'RST')) {
     const peer = peerIn(moment, state);
@@ -226,8 +221,7 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
     return {says: 'reset', facts: {host, from, ended: ended.test(from), error, unaware}};
   }
   // Another attempt of the same program has won.
-  if (from === 'SYN-SENT' && !error)
-    return {says: 'closesEarly', facts: {host, bytes: waitedFor(moment, state)}};
+  if (from === 'SYN-SENT' && !error) return endedEarly(moment, state);
   return from === 'LAST-ACK' && segment ? {says: 'finished', facts: {host}} : undefined;
 };
 

@@ -232,7 +232,11 @@ const texts: Texts = {
   reset: ({host, unaware, ...facts}, trace) =>
     wordedWithNames(closing.reset, {...who(trace, host), ...facts, unaware: unawareText(trace, unaware)}),
   aborts: ({host, rst}, trace) => wordedWithNames(closing.aborts, {...who(trace, host), rst}),
-  closesEarly: ({host, bytes}, trace) => wordedWithNames(closing.closesEarly, {...who(trace, host), bytes}),
+  closesEarly: ({host, unaware, ...facts}, trace) =>
+    wordedWithNames(closing.closesEarly, {
+      ...{...who(trace, host), ...facts},
+      peer: unaware === undefined ? undefined : theHost(trace, unaware),
+    }),
   answersRst: ({host, why, port, thing}, trace) =>
     wordedWithNames(rstTexts[why], {
       ...who(trace, host),

@@ -34,6 +34,24 @@ const waited = (said: Said, {host, connection}: Of<'state'>): number => {
   return sendBuffer.length + sendWaiting.length - Math.max(0, (snd.nxt - iss - 1) | 0);
 };
 
+/** From the beginning of the connection that ends now up to the next one of these ends. */
+const neverComes = (said: Said, host: string): boolean =>
+  said.now('state', said.host()).some(({connection, n}) => {
+    const own = [...said.trace.events()].filter(
+      (event) => event.kind === 'state' && event.connection === connection && event.to === 'SYN-SENT',
+    );
+    const since = own.findLast((event) => event.n < n)?.n ?? 0;
+    const until = own.find((event) => event.n > n)?.n ?? said.trace.length + 1;
+    const sent = new Set(
+      [...said.trace.events(since, until - 1)].flatMap((event) =>
+        event.kind === 'send' && event.connection === connection ? [event.packet] : [],
+      ),
+    );
+    return [...said.trace.events()].every(
+      (event) => event.kind !== 'arrive' || event.host !== host || !sent.has(event.packet),
+    );
+  });
+
 export const breaksRows: readonly Row[] = [
   row(
     'The RST ends a handshake that was not finished: <host> is in LISTEN again',
@@ -139,8 +157,8 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> closes before an answer to its SYN has come: <owner> forgets that connection, and no segment tells the other end\\.(?: The (?:#bytes bytes|(?<one>byte)) that waited)?',
-    'SYN 还没得到应答，<host>的程序就关闭了：<owner>删除那条连接，也不发报文段告知对方。(?:排队的 #bytes 字节也丢弃)?',
+    'The program of <host> (?:closes|(?<off>breaks off)) before an answer to its SYN has come: <owner> forgets that connection, and no segment tells the other end\\.(?: No further SYN leaves: <unaware> never hears of it\\.)?(?: The (?:#bytes bytes|(?<one>byte)) that waited)?',
+    'SYN 还没得到应答，<host>的程序就(?:关闭了|(?<off>中止了连接))：<owner>删除那条连接，也不发报文段告知对方。(?:SYN 不再重发，<unaware>始终不知道有过这条连接。)?(?:排队的 #bytes 字节也丢弃)?',
     (said) => ({
       ...forgets(said),
       'what waited': said
@@ -149,6 +167,12 @@ export const breaksRows: readonly Row[] = [
       'it leaves SYN-SENT, and nothing leaves on that connection': said
         .now('state', said.host())
         .some((state) => state.from === 'SYN-SENT' && said.sendsOn(state).length === 0),
+      'by that call': said
+        .now('state', said.host())
+        .some(({because = ''}) => because.includes('/abort/') === said.has('off')),
+      'none of its SYNs comes there': said.has('unaware')
+        ? neverComes(said, said.host('unaware'))
+        : undefined,
     }),
   ),
   row(

@@ -5,8 +5,18 @@ import {drop, toldWith} from './told-with.ts';
 
 test('what had waited for a connection that its program closes is thrown away (RFC 9293 §3.10.4)', () => {
   const told = toldWith('time-wait old-data', 1, drop);
-  expect(told).toContain('no segment tells the other end. The 100 bytes that waited are thrown away.');
-  expect(told).toContain('也不发报文段告知对方。排队的 100 字节也丢弃。');
+  expect(told).toContain('client closes before an answer to its SYN has come');
+  expect(told).toContain('the server never hears of it. The 100 bytes that waited are thrown away.');
+  expect(told).toContain('服务器始终不知道有过这条连接。排队的 100 字节也丢弃。');
+});
+
+test('who aborts in SYN-SENT does not close, and whom no SYN has reached never hears of it (RFC 9293 §3.10.5)', () => {
+  const told = toldWith('why-four abort', 1, drop);
+  expect(told).toContain('The program of the client breaks off before an answer to its SYN has come:');
+  expect(told).toContain('tells the other end. No further SYN leaves: the server never hears of it.');
+  expect(told).toContain('SYN 还没得到应答，客户端的程序就中止了连接：');
+  expect(told).toContain('也不发报文段告知对方。SYN 不再重发，服务器始终不知道有过这条连接。');
+  expect(toldWith('why-four abort', 2, drop)).not.toContain('never hears of it');
 });
 
 test('who passes over TIME-WAIT breaks a rule, as some machines do (RFC 9293 §3.6.1)', () => {

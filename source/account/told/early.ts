@@ -1,0 +1,49 @@
+// A connection that its own program gives up before an answer to its SYN has come: by which call, what had waited for it, and whether the
+// other end has heard of it.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {entriesOf} from '../entries.ts';
+import {heldBefore} from '../held.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+import type {Facts} from './facts.ts';
+import {beganUs} from './fins.ts';
+import type {Moment} from './memory.ts';
+import {isSyn} from './moment.ts';
+
+type State = Extract<TraceEvent, {kind: 'state'}>;
+
+/** When these ends begin another connection: what comes there later may be of that one. */
+const nextUs = (trace: Trace, {n, connection}: State): number =>
+  [...entriesOf(trace, 'state')].find(
+    (event) => event.n > n && event.connection === connection && event.to === 'SYN-SENT',
+  )?.atUs ?? Number.POSITIVE_INFINITY;
+
+/** Whom it asked, where no SYN of this connection ever comes, not a copy either. */
+const unawareOf = (trace: Trace, state: State): string | undefined => {
+  const {connection} = state;
+  const sinceUs = beganUs(trace, state);
+  const untilUs = nextUs(trace, state);
+  const syns = new Map<number, string>();
+  for (const {packet, hop, ...event} of entriesOf(trace, 'send')) {
+    if (event.connection !== connection || event.atUs < sinceUs || event.atUs >= untilUs || hop > 0) continue;
+    const record = packetOf(trace, packet);
+    const segment = segmentOf(record);
+    if (segment && isSyn(segment)) syns.set(packet, record.to);
+  }
+  const comes = [...entriesOf(trace, 'arrive')].some(({packet, host}) => syns.get(packet) === host);
+  return comes ? undefined : [...syns.values()][0];
+};
+
+/** Data that wait for the connection when it ends (RFC 9293 §3.10.4) are thrown away. */
+export const endedEarly = (
+  {trace}: Moment,
+  state: State,
+): {readonly says: 'closesEarly'; readonly facts: Facts['closesEarly']} => ({
+  says: 'closesEarly',
+  facts: {
+    host: state.host,
+    bytes: heldBefore(trace, state)?.bytes ?? 0,
+    aborts: state.because === '9293:3.10.5/abort/silent',
+    unaware: unawareOf(trace, state),
+  },
+});
