@@ -5,10 +5,16 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf} from '../entries.ts';
 import {heldBefore} from '../held.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import type {Facts} from './facts.ts';
 import {beganUs} from './fins.ts';
-import type {Moment} from './memory.ts';
 import {isSyn} from './moment.ts';
+
+/** By close() or by abort(); `unaware`: whom it asked, where none of its SYNs ever comes. */
+export type EarlyEnd = {
+  readonly host: string;
+  readonly bytes: number;
+  readonly aborts: boolean;
+  readonly unaware: string | undefined;
+};
 
 type State = Extract<TraceEvent, {kind: 'state'}>;
 
@@ -35,15 +41,9 @@ const unawareOf = (trace: Trace, state: State): string | undefined => {
 };
 
 /** Data that wait for the connection when it ends (RFC 9293 §3.10.4) are thrown away. */
-export const endedEarly = (
-  {trace}: Moment,
-  state: State,
-): {readonly says: 'closesEarly'; readonly facts: Facts['closesEarly']} => ({
-  says: 'closesEarly',
-  facts: {
-    host: state.host,
-    bytes: heldBefore(trace, state)?.bytes ?? 0,
-    aborts: state.because === '9293:3.10.5/abort/silent',
-    unaware: unawareOf(trace, state),
-  },
+export const earlyEnd = (trace: Trace, state: State): EarlyEnd => ({
+  host: state.host,
+  bytes: heldBefore(trace, state)?.bytes ?? 0,
+  aborts: state.because === '9293:3.10.5/abort/silent',
+  unaware: unawareOf(trace, state),
 });

@@ -5,6 +5,7 @@ import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {PathFault} from '../../stack/tls/certificate-path.ts';
 import type {Foreign} from '../foreign.ts';
+import type {EarlyEnd} from './early.ts';
 import type {PathFacts} from './path-facts.ts';
 import type {Thing} from './thing.ts';
 
@@ -125,13 +126,7 @@ export type Facts = PathFacts & {
   };
   aborts: {readonly host: string; readonly rst: boolean};
   /** `bytes`: what had waited for the connection. */
-  /** Before an answer to its SYN, by close() or by abort(); `unaware`: whom it asked, where none of its SYNs ever comes. */
-  closesEarly: {
-    readonly host: string;
-    readonly bytes: number;
-    readonly aborts: boolean;
-    readonly unaware: string | undefined;
-  };
+  closesEarly: EarlyEnd;
   answersRst: {
     readonly host: string;
     readonly why: 'no listener' | 'no connection' | 'no reader' | 'unread' | 'bad ack';
@@ -139,7 +134,13 @@ export type Facts = PathFacts & {
     readonly thing: Thing | undefined;
   };
   /** What the program wanted cannot be done as the connection stands. */
-  callFails: {readonly host: string; readonly call: string; readonly error: string};
+  /** `halfOpen`: a handshake is under way, of which no program has anything yet. */
+  callFails: {
+    readonly host: string;
+    readonly call: string;
+    readonly error: string;
+    readonly halfOpen: boolean;
+  };
   challenges: {readonly host: string; readonly thing: Thing};
   icmp: Ends & {
     readonly type: number;

@@ -7,10 +7,10 @@ import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entriesOf} from '../entries.ts';
+import {entriesOf, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
-import {endedEarly} from './early.ts';
+import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
 import {beganUs, forgedFin, peerClosing} from './fins.ts';
 import {linkTold} from './links.ts';
@@ -198,6 +198,11 @@ const portAmongAll = ({trace}: Moment, {n, host, connection}: State): number | u
   return portOf(connection);
 };
 
+const endedEarly = ({trace}: Moment, state: State): AnySaying => ({
+  says: 'closesEarly',
+  facts: earlyEnd(trace, state),
+});
+
 const closed = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, from} = state;
   const error = errorIn(moment, host);
@@ -303,17 +308,24 @@ const icmpTold = (moment: Moment, arrival: Arrival): Told | undefined => {
   };
 };
 
+/** No program has a connection whose handshake is not finished (RFC 9293 §3.10.1). */
+const hasHalfOpen = (trace: Trace, n: number, host: string): boolean =>
+  [...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])].some(
+    ({state}) => state === 'SYN-RECEIVED',
+  );
+
 /** A call that comes to nothing at once; what one comes to later is a signal. */
-const callTold = ({n, host, ...event}: TraceEvent): Told | undefined => {
+const callTold = ({trace}: Moment, {n, host, ...event}: TraceEvent): Told | undefined => {
   if (event.kind !== 'call' || !/^(EISCONN|ENOTCONN|EPIPE)$/.test(event.result)) return undefined;
-  const {call, result: error} = event;
+  const {call, result: error, connection} = event;
+  const halfOpen = connection === undefined && hasHalfOpen(trace, n - 1, host);
   return {
     says: 'callFails',
     n,
     rank: 1,
     most: 2,
     about: [`${call} ${host} ${error}`],
-    facts: {host, call, error},
+    facts: {host, call, error, halfOpen},
   };
 };
 
@@ -342,7 +354,7 @@ export const statesTold = (moment: Moment): readonly Told[] =>
       if (event.kind === 'drop') return refusedTold(moment, event);
       if (event.kind === 'arrive' && event.packet > 0)
         return icmpTold(moment, event) ?? ignoredTold(moment, event) ?? marksTold(moment, event);
-      return powerTold(event) ?? linkTold(moment, event) ?? callTold(event);
+      return powerTold(event) ?? linkTold(moment, event) ?? callTold(moment, event);
     })();
     return told ? [told] : [];
   });

@@ -193,6 +193,29 @@ export const breaksRows: readonly Row[] = [
         .some(({call, result}) => call === said.word('call') && result === said.word('error')),
     }),
   ),
+  row(
+    '(?:EISCONN: between these two ports there is a connection still\\. On Linux this error is EADDRNOTAVAIL)',
+    'EISCONN：这两个端口之间还有一条连接。在 Linux 上这个错误是 EADDRNOTAVAIL',
+    (said) => ({
+      'there is one': said
+        .now('call')
+        .some(({host, connection}) =>
+          said.connections(host, 'before').some(({id}) => id === connection || connection === undefined),
+        ),
+    }),
+  ),
+  row(
+    'ENOTCONN: (?:the handshake is (?<begun>not finished)|it has no connection for that)',
+    'ENOTCONN：(?:(?<begun>握手还没完成)|它此时没有可用的连接)',
+    (said) => ({
+      'whether one is half-open': said
+        .now('call')
+        .some(
+          ({host, connection}) =>
+            (connection === undefined && said.states(host).includes('SYN-RECEIVED')) === said.has('begun'),
+        ),
+    }),
+  ),
   row('<host> has no such connection: its answer', '<host>没有这条连接，对', (said) => ({
     'RST leaves': sends(said, /RST/),
     'something comes': said.came(said.host()).length > 0,

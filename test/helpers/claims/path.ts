@@ -139,7 +139,7 @@ export const pathRows = [
   row('<host> waits for an answer until @at', '<host>等应答，最多等到 @at', timerSet),
   row(
     'The next one has left already, ack=#ack, and says that, too',
-    '下一个 ACK 已经发出：ack=#ack，把这里也包括了',
+    '下一个 ACK 已经发出：ack=#ack，丢了的这个所确认的，它也一并确认',
     (said) => ({
       'it has left, and says no less': said.deaths().some(({packet}) => {
         const {from} = said.trace.packet(packet);

@@ -45,7 +45,7 @@ const sentences = [
     'what the lost ACK would have said another one says',
     ['teardown base', 5, drop],
     'No timer retransmits an ACK. The next one has left already, ack=1101, and says that, too.',
-    '没有定时器会重传 ACK。下一个 ACK 已经发出：ack=1101，把这里也包括了。',
+    '没有定时器会重传 ACK。下一个 ACK 已经发出：ack=1101，丢了的这个所确认的，它也一并确认。',
   ],
   [
     'two programs ask for one name: the question whose timer has run out is asked again, under its own id',
@@ -104,8 +104,20 @@ const sentences = [
   [
     'a call that fails at once',
     ['time-wait old-data', 8, drop],
-    'The program of the client calls connect() and gets EISCONN: between these two ports there is a connection still.',
-    '客户端的程序调用 connect()，得到 EISCONN：这两个端口之间还有一条连接。',
+    'The program of the client calls connect() and gets EISCONN: between these two ports there is a connection still. On Linux this error is EADDRNOTAVAIL.',
+    '客户端的程序调用 connect()，得到 EISCONN：这两个端口之间还有一条连接。在 Linux 上这个错误是 EADDRNOTAVAIL。',
+  ],
+  [
+    'a connection whose handshake is not finished is nothing that a program has (RFC 9293 §3.10.1)',
+    ['time-wait reuse', 2, drop],
+    'calls close() and gets ENOTCONN: the handshake is not finished, and until then no program has a connection.',
+    '得到 ENOTCONN：握手还没完成，程序手里还没有连接。',
+  ],
+  [
+    'without a connection there is none for a call',
+    ['time-wait reuse', 1, drop],
+    'calls close() and gets ENOTCONN: it has no connection for that.',
+    '得到 ENOTCONN：它此时没有可用的连接。',
   ],
   [
     'an old ACK goes by its ack wherever it is named, and by the number that does not fit, too',

@@ -207,7 +207,7 @@ const sentences = [
     'of a lost ACK nobody waits where another is under way',
     ['rack-tlp hole-old', 17, drop],
     'No timer retransmits an ACK. The next one has left already, ack=12001, and says that, too.',
-    '没有定时器会重传 ACK。下一个 ACK 已经发出：ack=12001，把这里也包括了。',
+    '没有定时器会重传 ACK。下一个 ACK 已经发出：ack=12001，丢了的这个所确认的，它也一并确认。',
   ],
   [
     'where a recovery lets cwnd down by and by it says how far (RFC 9937)',
