@@ -2,11 +2,11 @@
 // other end has heard of it.
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {hasFlag} from '../../wire/tcp.ts';
 import {entriesOf} from '../entries.ts';
 import {heldBefore} from '../held.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import {beganUs} from './fins.ts';
-import {isSyn} from './moment.ts';
+import {beganUs} from './began.ts';
 
 /** By close() or by abort(); `unaware`: whom it asked, where none of its SYNs ever comes. */
 export type EarlyEnd = {
@@ -34,7 +34,7 @@ const unawareOf = (trace: Trace, state: State): string | undefined => {
     if (event.connection !== connection || event.atUs < sinceUs || event.atUs >= untilUs || hop > 0) continue;
     const record = packetOf(trace, packet);
     const segment = segmentOf(record);
-    if (segment && isSyn(segment)) syns.set(packet, record.to);
+    if (segment && hasFlag(segment, 'SYN')) syns.set(packet, record.to);
   }
   const comes = [...entriesOf(trace, 'arrive')].some(({packet, host}) => syns.get(packet) === host);
   return comes ? undefined : [...syns.values()][0];

@@ -133,8 +133,7 @@ export type Facts = PathFacts & {
     readonly port: number;
     readonly thing: Thing | undefined;
   };
-  /** What the program wanted cannot be done as the connection stands. */
-  /** `halfOpen`: a handshake is under way, of which no program has anything yet. */
+  /** Cannot be done as the connection stands. `halfOpen`: a handshake is under way, of which no program has anything yet. */
   callFails: {
     readonly host: string;
     readonly call: string;

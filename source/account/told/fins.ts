@@ -7,6 +7,7 @@ import {segLen} from '../../wire/tcp.ts';
 import {connectionAt, entriesBetween, entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
+import {beganUs} from './began.ts';
 import type {Facts, ForgedFin} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {isAck, isFin, segmentCome, segmentComeIn, segmentsSent} from './moment.ts';
@@ -32,12 +33,6 @@ const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: State)
   const tcb = connectionAt(trace, last, {host, connection});
   return tcb?.state === to && tcb.closeCalled;
 };
-
-/** When this connection began: its ends may have had another one before. */
-export const beganUs = (trace: Trace, {n, connection}: State): number =>
-  [...entriesOf(trace, 'state')].findLast(
-    (event) => event.n < n && event.connection === connection && /CLOSED|LISTEN/.test(event.from),
-  )?.atUs ?? 0;
 
 /** The FIN that counts now, where none of the segments that brought it had left with one. */
 export const forgedFin = ({trace}: Moment, state: State): ForgedFin | undefined => {

@@ -1,0 +1,11 @@
+// When a connection began whose ends may have had another one before, by the same ports.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {entriesOf} from '../entries.ts';
+
+type State = Extract<TraceEvent, {kind: 'state'}>;
+
+export const beganUs = (trace: Trace, {n, connection}: State): number =>
+  [...entriesOf(trace, 'state')].findLast(
+    (event) => event.n < n && event.connection === connection && /CLOSED|LISTEN/.test(event.from),
+  )?.atUs ?? 0;
