@@ -132,6 +132,8 @@ export type Facts = PathFacts & {
     readonly why: 'no listener' | 'no connection' | 'no reader' | 'unread' | 'bad ack';
     readonly port: number;
     readonly thing: Thing | undefined;
+    /** When it had that connection last. */
+    readonly goneUs: number | undefined;
   };
   /** Cannot be done as the connection stands. `halfOpen`: a handshake is under way, of which no program has anything yet. */
   callFails: {

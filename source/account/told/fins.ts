@@ -1,6 +1,6 @@
 // A FIN that counts: whether it waited, what it brings beside its number, and whether its alleged sender has sent it.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';

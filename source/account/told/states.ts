@@ -7,7 +7,7 @@ import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entriesOf, worldAt} from '../entries.ts';
+import {entriesOf, entryAt, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
@@ -261,6 +261,16 @@ const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
   '9293:3.10.7.4/ack/syn-received-unacceptable': 'bad ack',
 };
 
+/** When this host forgot the connection of what comes; undefined: it has had none, or has one. */
+const goneSince = (trace: Trace, arrival: Arrival | undefined): number | undefined => {
+  const theirs = arrival && entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
+  if (!theirs) return undefined;
+  const last = [...entriesOf(trace, 'state')].findLast(
+    ({n, host, connection}) => n < arrival.n && host === arrival.host && connection === farEndOf(theirs),
+  );
+  return last && /^(?:CLOSED|LISTEN)$/.test(last.to) ? last.atUs : undefined;
+};
+
 const answers = (moment: Moment, send: Send): Told | undefined => {
   const {trace} = moment;
   const {n, host, packet, because = ''} = send;
@@ -271,7 +281,8 @@ const answers = (moment: Moment, send: Send): Told | undefined => {
   if (segment && hasFlag(segment, 'RST')) {
     const why = rstReasons[because];
     if (!why) return undefined;
-    const facts = {host, why, port: port(trace, arrival), thing: came};
+    const goneUs = why === 'no connection' ? goneSince(trace, arrival) : undefined;
+    const facts = {host, why, port: port(trace, arrival), thing: came, goneUs};
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
   }
   if (segment && because === '4987:3.6/cookie/send') {

@@ -110,6 +110,7 @@ const rstTexts: {
     port: number;
     ack: number;
     thing: Text;
+    gone: string | undefined;
   }>;
 } = {
   'no listener': rst.noListener,
@@ -171,8 +172,8 @@ const texts: Texts = {
   },
   copied: ({packet, idle}) => wordedWithNames(copied, {packet, idle}),
   heldUp: (facts, trace) => {
-    const {thing, agoUs, overtaken, isLate} = delayOf(trace, facts);
-    const told = {thing: namedFirst(trace, thing), overtaken};
+    const {thing, agoUs, overtaken, others, isLate} = delayOf(trace, facts);
+    const told = {thing: namedFirst(trace, thing), overtaken, others};
     return isLate
       ? wordedWithNames(heldUp, {...told, ago: timeText(agoUs)})
       : wordedWithNames(overtakenText, told);
@@ -229,19 +230,23 @@ const texts: Texts = {
   givesUp: ({host, ...facts}, trace) => wordedWithNames(closing.givesUp, {...who(trace, host), ...facts}),
   refusedOpen: ({host, error, unaware}, trace) =>
     wordedWithNames(closing.refusedOpen, {...who(trace, host), error, unaware: unawareText(trace, unaware)}),
-  reset: ({host, unaware, ...facts}, trace) =>
-    wordedWithNames(closing.reset, {...who(trace, host), ...facts, unaware: unawareText(trace, unaware)}),
+  reset: ({host, from, unaware, ...facts}, trace) =>
+    wordedWithNames(closing.reset, {
+      ...{...who(trace, host), ...facts, from},
+      ...{waits: from === 'TIME-WAIT', unaware: unawareText(trace, unaware)},
+    }),
   aborts: ({host, rst}, trace) => wordedWithNames(closing.aborts, {...who(trace, host), rst}),
   closesEarly: ({host, unaware, ...facts}, trace) =>
     wordedWithNames(closing.closesEarly, {
       ...{...who(trace, host), ...facts},
       peer: unaware === undefined ? undefined : theHost(trace, unaware),
     }),
-  answersRst: ({host, why, port, thing}, trace) =>
+  answersRst: ({host, why, port, thing, goneUs}, trace) =>
     wordedWithNames(rstTexts[why], {
       ...who(trace, host),
       port,
       ack: thing?.ack ?? 0,
+      gone: point(goneUs),
       thing: thing ? named(trace, thing) : theHost(trace, host),
     }),
   callFails: ({host, ...facts}, trace) => wordedWithNames(callFails, {...who(trace, host), ...facts}),

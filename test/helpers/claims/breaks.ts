@@ -129,6 +129,15 @@ export const breaksRows: readonly Row[] = [
       'no FIN had gone': /^(?:ESTABLISHED|SYN-RECEIVED)$/.test(said.word('state')) === said.has('whole'),
     }),
   ),
+  row(
+    'The RST cuts TIME-WAIT short \\(RFC 1337\\): for <host> both directions were closed already, and now it forgets',
+    'RST 让 TIME-WAIT 提前结束（RFC 1337）：对<host>来说，两个方向早已关闭，现在连这条记录也删除了',
+    (said) => ({
+      ...forgets(said),
+      'RST comes': gets(said, /RST/),
+      'from TIME-WAIT': leaves(said, 'TIME-WAIT'),
+    }),
+  ),
   row('<host> has sent none, and knows nothing of it', '<host>并没有发过 RST，对此一无所知', (said) => ({
     'it sent none in these packets': said
       .came()
@@ -216,10 +225,27 @@ export const breaksRows: readonly Row[] = [
         ),
     }),
   ),
-  row('<host> has no such connection: its answer', '<host>没有这条连接，对', (said) => ({
-    'RST leaves': sends(said, /RST/),
-    'something comes': said.came(said.host()).length > 0,
-  })),
+  row(
+    '<host> has no such connection(?: any more, since @gone)?: its answer',
+    '<host>(?:没有这条连接|从 @gone 起就没有这条连接了)，对',
+    (said) => ({
+      'RST leaves': sends(said, /RST/),
+      'something comes': said.came(said.host()).length > 0,
+      'since when': said.has('gone')
+        ? said.sent(said.host()).some(({event}) =>
+            said.earlier('state', said.host()).some(({connection, to, atUs}, _, all) => {
+              const later = all.findLast((each) => each.connection === connection);
+              return (
+                connection === event.connection &&
+                /^(?:CLOSED|LISTEN)$/.test(to) &&
+                later?.atUs === atUs &&
+                said.isTime('gone', atUs)
+              );
+            }),
+          )
+        : undefined,
+    }),
+  ),
   row(
     'The program of <host> is gone and will never read this',
     '<host>的程序已经不在，不会再读这些数据',

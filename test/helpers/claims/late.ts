@@ -26,6 +26,14 @@ export const heldUp = (said: Said): readonly Of<'arrive'>[] =>
         ),
     );
 
+const isOfOneConnection = ({trace}: Said, ...packets: readonly number[]): boolean =>
+  new Set(
+    packets.map((packet) => {
+      const {srcPort, dstPort} = segmentOf(trace, packet) ?? {};
+      return `${srcPort} ${dstPort}`;
+    }),
+  ).size === 1;
+
 export const lateRows = [
   row(
     `${thingEn} comes late: it left @ago ago, and the path held it up`,
@@ -53,15 +61,16 @@ export const lateRows = [
     };
   }),
   row(
-    '(?:(?<one>[Oo]ne)|#count) that left after it ha(?:s|ve) come before it',
-    '比它晚发的有 #count 个先到',
+    '(?:(?<one>[Oo]ne)|#count)(?<own> of its connection)? that left after it ha(?:s|ve) come before it',
+    '(?<own>同一条连接上)?比它晚发的有 #count 个先到',
     (said) => ({
       'so many': said.now('arrive').some(({packet, host}) => {
         const came = said.ever('arrive', host).filter((each) => each.packet > packet && each.n < said.n);
         const overtakers = new Set(
           came
             .map((each) => each.packet)
-            .filter((each) => said.trace.packet(each).from === said.trace.packet(packet).from),
+            .filter((each) => said.trace.packet(each).from === said.trace.packet(packet).from)
+            .filter((each) => !said.has('own') || isOfOneConnection(said, each, packet)),
         );
         return overtakers.size === (said.has('one') ? 1 : said.number('count'));
       }),

@@ -119,3 +119,20 @@ test('of several connections of a host each sentence says which it is about', ()
   expect(told).not.toMatch(/port 4000\d\.[^\n]* This is the connection of port (4000\d)\.[^\n]*port \1\./);
   expect(toldWith('handshake base', 2, drop)).not.toContain('the connection of port');
 });
+
+test('of several connections that of the late packet counts alone, and an RST says since when the connection is gone', () => {
+  const told = toldWith('time-wait many', 47, {kind: 'delay', byUs: 150_000});
+  expect(told).toContain('the path held it up. 2 of its connection that left after it have come before it.');
+  expect(told).toContain('同一条连接上比它晚发的有 2 个先到了。');
+  expect(told).toMatch(/The server has no such connection any more, since 2\d\d ms: its answer/);
+  expect(told).toMatch(/服务器从 2\d\d ms 起就没有这条连接了，对/);
+});
+
+test('an RST that comes into TIME-WAIT ends no connection that was not closed (RFC 1337 §2)', () => {
+  const told = toldWith('http-connections short', 10, {kind: 'dup', afterUs: 30_000});
+  expect(told).toContain(
+    'cuts TIME-WAIT short (RFC 1337): for the server both directions were closed already',
+  );
+  expect(told).toContain('RST 让 TIME-WAIT 提前结束（RFC 1337）：对服务器来说，两个方向早已关闭');
+  expect(told).not.toContain('leaves TIME-WAIT');
+});
