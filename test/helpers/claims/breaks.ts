@@ -232,17 +232,13 @@ export const breaksRows: readonly Row[] = [
       'RST leaves': sends(said, /RST/),
       'something comes': said.came(said.host()).length > 0,
       'since when': said.has('gone')
-        ? said.sent(said.host()).some(({event}) =>
-            said.earlier('state', said.host()).some(({connection, to, atUs}, _, all) => {
-              const later = all.findLast((each) => each.connection === connection);
-              return (
-                connection === event.connection &&
-                /^(?:CLOSED|LISTEN)$/.test(to) &&
-                later?.atUs === atUs &&
-                said.isTime('gone', atUs)
-              );
-            }),
-          )
+        ? said.sent(said.host()).some(({segment}) => {
+            const last = said.earlier('state', said.host()).findLast(({connection = ''}) => {
+              const [own = '', far = ''] = connection.split(' > ');
+              return own.endsWith(`:${segment.srcPort}`) && far.endsWith(`:${segment.dstPort}`);
+            });
+            return /^(?:CLOSED|LISTEN)$/.test(last?.to ?? '') && said.isTime('gone', last?.atUs);
+          })
         : undefined,
     }),
   ),
