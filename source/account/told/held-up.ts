@@ -6,31 +6,34 @@ import type {Facts} from './facts.ts';
 import {type Thing, thingOf} from './thing.ts';
 
 /**
- * `overtaken`: how many of its connection that left later have come there already; `others`: its sender has sent such on others, too;
- * `isLate`: none of its own took as long.
+ * `overtaken`: how many that their sender sent later have come there already, `of` its own connection where such have, or of others
+ * alone; `isLate`: none of all these took as long.
  */
 type Delay = {
   readonly thing: Thing;
   readonly agoUs: number;
   readonly overtaken: number;
-  readonly others: boolean;
+  readonly of: 'all' | 'own' | 'others';
   readonly isLate: boolean;
 };
 
 export const delayOf = (trace: Trace, {packet, event}: Facts['heldUp']): Delay => {
   const {from, sentUs} = packetOf(trace, packet);
   const {host, atUs} = entryAt(trace, event);
-  const own = segmentOf(packetOf(trace, packet));
-  const tookUs = new Map<number, number>();
-  let others = false;
+  const segment = segmentOf(packetOf(trace, packet));
+  const own = new Map<number, number>();
+  const others = new Map<number, number>();
   for (const {n, host: where, packet: other, atUs: cameUs} of entriesOf(trace, 'arrive')) {
     if (n >= event) break;
     const record = where === host && other > packet ? packetOf(trace, other) : undefined;
     if (record?.from !== from) continue;
-    if (isSameWay(segmentOf(record), own)) tookUs.set(other, cameUs - record.sentUs);
-    else others = true;
+    (isSameWay(segmentOf(record), segment) ? own : others).set(other, cameUs - record.sentUs);
   }
   const agoUs = atUs - sentUs;
-  const isLate = agoUs > Math.max(0, ...tookUs.values());
-  return {thing: thingOf(trace, packet), agoUs, overtaken: tookUs.size, others, isLate};
+  return {
+    ...{thing: thingOf(trace, packet), agoUs},
+    overtaken: own.size || others.size,
+    of: others.size === 0 ? 'all' : own.size > 0 ? 'own' : 'others',
+    isLate: agoUs > Math.max(0, ...own.values(), ...others.values()),
+  };
 };

@@ -172,8 +172,8 @@ const texts: Texts = {
   },
   copied: ({packet, idle}) => wordedWithNames(copied, {packet, idle}),
   heldUp: (facts, trace) => {
-    const {thing, agoUs, overtaken, others, isLate} = delayOf(trace, facts);
-    const told = {thing: namedFirst(trace, thing), overtaken, others};
+    const {thing, agoUs, overtaken, of, isLate} = delayOf(trace, facts);
+    const told = {thing: namedFirst(trace, thing), overtaken, of};
     return isLate
       ? wordedWithNames(heldUp, {...told, ago: timeText(agoUs)})
       : wordedWithNames(overtakenText, told);

@@ -61,8 +61,8 @@ export const lateRows = [
     };
   }),
   row(
-    '(?:(?<one>[Oo]ne)|#count)(?<own> of its connection)? that left after it ha(?:s|ve) come before it',
-    '(?<own>同一条连接上)?比它晚发的有 #count 个先到',
+    '(?:(?<one>[Oo]ne)|#count)(?:(?<own> of its connection)| of (?<alien>other) connections)? that left after it ha(?:s|ve) come before it',
+    '(?:(?<own>同一条连接上)|(?<alien>别的)连接上)?比它晚发的有 #count 个先到',
     (said) => ({
       'so many': said.now('arrive').some(({packet, host}) => {
         const came = said.ever('arrive', host).filter((each) => each.packet > packet && each.n < said.n);
@@ -70,7 +70,8 @@ export const lateRows = [
           came
             .map((each) => each.packet)
             .filter((each) => said.trace.packet(each).from === said.trace.packet(packet).from)
-            .filter((each) => !said.has('own') || isOfOneConnection(said, each, packet)),
+            .filter((each) => !said.has('own') || isOfOneConnection(said, each, packet))
+            .filter((each) => !said.has('alien') || !isOfOneConnection(said, each, packet)),
         );
         return overtakers.size === (said.has('one') ? 1 : said.number('count'));
       }),
