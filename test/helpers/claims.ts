@@ -16,6 +16,7 @@ import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
 import {refusalRows} from './claims/refusals.ts';
 import {renumberedRows} from './claims/renumbered.ts';
+import {runEndRows} from './claims/run-end.ts';
 import {type Found, findIn} from './claims/said.ts';
 import {sealedRows} from './claims/sealed.ts';
 import {topicRows} from './claims/topics.ts';
@@ -38,6 +39,7 @@ const accountRows = [
   ...dataRows,
   ...programRows,
   ...sealedRows,
+  ...runEndRows,
 ];
 
 /** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */

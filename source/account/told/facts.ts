@@ -7,6 +7,7 @@ import type {PathFault} from '../../stack/tls/certificate-path.ts';
 import type {Foreign} from '../foreign.ts';
 import type {EarlyEnd} from './early.ts';
 import type {PathFacts} from './path-facts.ts';
+import type {Cut, Stays} from './run-end.ts';
 import type {Thing} from './thing.ts';
 
 type Ends = {readonly host: string; readonly peer: string};
@@ -313,6 +314,8 @@ export type Facts = PathFacts & {
   };
   alerts: {readonly host: string; readonly name: string; readonly sent: boolean; readonly fatal: boolean};
   distrusts: {readonly host: string; readonly fault: PathFault['fault']};
+  stays: Stays;
+  cut: Cut;
 };
 
 export type Saying = keyof Facts;

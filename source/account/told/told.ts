@@ -2,12 +2,13 @@
 // a third time.
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {entriesBetween} from '../entries.ts';
+import {entriesBetween, entryAt} from '../entries.ts';
 import {dataTold} from './data.ts';
 import type {Told} from './facts.ts';
 import {pathTold} from './losses.ts';
 import {Memory, type Moment} from './memory.ts';
 import {programsTold} from './programs.ts';
+import {runEnd} from './run-end.ts';
 import {statesTold} from './states.ts';
 
 /** A run of which there is more is told by its greater things alone. */
@@ -108,6 +109,14 @@ const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   return next ? [chosen, next] : [chosen];
 };
 
+/** The last thing of a run that its reader does not know. */
+const endTold = (trace: Trace, {from, narrated, isHeard = () => false}: Voice): readonly Told[] => {
+  const end = from === Number.POSITIVE_INFINITY ? undefined : runEnd(trace);
+  if (!end || trace.length === 0 || narrated.has(entryAt(trace, trace.length).instant)) return [];
+  const told: Told = {...end, n: trace.length, rank: 1, most: 1, about: ['end']};
+  return isHeard(told) ? [] : [told];
+};
+
 export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   const memory = new Memory();
   const told: Told[] = [];
@@ -121,5 +130,5 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
     }
     memory.learn(events);
   }
-  return bounded(told);
+  return bounded([...told, ...endTold(trace, voice)]);
 };

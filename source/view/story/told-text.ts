@@ -18,6 +18,7 @@ import {
   closing,
   copied,
   crossedAgain,
+  ends,
   handshake,
   heldUp,
   icmp,
@@ -265,6 +266,17 @@ const texts: Texts = {
     const names = {host: theHost(trace, host), peer: theHost(trace, peer)};
     return passes ? wordedWithNames(power.linkUp, names) : wordedWithNames(power.linkDown, names);
   },
+  stays: ({host, peer, state, peerState, open}, trace) => {
+    const names = {...who(trace, host), peer: theHost(trace, peer), state};
+    return peerState === undefined
+      ? wordedWithNames(ends.keeps, names)
+      : wordedWithNames(ends.stay, {...names, peerState, same: state === peerState, open});
+  },
+  cut: ({host, peer, timer, ...facts}, trace) =>
+    wordedWithNames(ends.cut, {
+      ...{...who(trace, host), peer: theHost(trace, peer), ...facts},
+      ...{owner: theHost(trace, timer?.owner ?? host), at: point(timer?.atUs)},
+    }),
   crashes: ({host, back}, trace) => wordedWithNames(back ? power.up : power.down, who(trace, host)),
 };
 

@@ -136,3 +136,19 @@ test('an RST that comes into TIME-WAIT ends no connection that was not closed (R
   expect(told).toContain('RST 让 TIME-WAIT 提前结束（RFC 1337）：对服务器来说，两个方向早已关闭');
   expect(told).not.toContain('leaves TIME-WAIT');
 });
+
+test('a run whose ends are not closed says in which states they stay, and that nothing would change that', () => {
+  const told = toldWith('why-four never', 2, {kind: 'dup', afterUs: 2_000_000});
+  expect(told).toContain(
+    'The client stays in FIN-WAIT-2, the server in CLOSE-WAIT: no packet is under way, no timer is left, and the server has not closed.',
+  );
+  expect(told).toContain(
+    '客户端停在 FIN-WAIT-2，服务器停在 CLOSE-WAIT：路上没有分组，定时器也都没有了，服务器还没有关闭。',
+  );
+  const open = toldWith('time-wait reuse', 2, drop);
+  expect(open).toContain('The client and the server both stay in ESTABLISHED: no packet is under way,');
+  expect(open).toContain('no timer is left, and neither end has closed.');
+  expect(open).toContain(
+    '客户端和服务器都停在 ESTABLISHED：路上没有分组，定时器也都没有了，两端都还没有关闭。',
+  );
+});

@@ -1,0 +1,119 @@
+// How a run ends whose connection is not over: in which states its two ends are left, and whether anything would still happen.
+
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import type {World} from '../../sim/world.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import type {TcpState} from '../../stack/tcp/states.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {segLen} from '../../wire/tcp.ts';
+import {entriesOf, entryAt, worldAt} from '../entries.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+
+/** `peerState`: undefined: that host has no such connection. */
+type Left = {
+  readonly host: string;
+  readonly state: TcpState;
+  readonly peer: string;
+  readonly peerState: TcpState | undefined;
+};
+
+/** Nothing more can happen by itself. `open`: who has not closed its direction. */
+export type Stays = Left & {readonly open: 'both' | 'host' | 'peer' | 'none'};
+
+/** Time or room was over before that. `loop`: the last packets are ACKs that say what had been said; `timer`: the one that is due first. */
+export type Cut = Left & {
+  readonly underWay: number;
+  readonly loop: boolean;
+  readonly timer: {readonly owner: string; readonly atUs: number} | undefined;
+};
+
+type End = {readonly host: string; readonly tcb: Connection};
+type Pair = {readonly own: End; readonly far: End | undefined; readonly peer: string};
+
+const endsIn = (world: World): readonly End[] =>
+  Object.values(world.hosts).flatMap(({name, tcp}) =>
+    [...tcp.connections.values()].map((tcb) => ({host: name, tcb})),
+  );
+
+/** Of a run with one connection left; the end that has called comes first. */
+const pairLeft = (trace: Trace, world: World): Pair | undefined => {
+  const ends = endsIn(world);
+  const [own, far, ...more] = ends.toSorted(
+    (one, other) => Number(other.tcb.origin === 'active') - Number(one.tcb.origin === 'active'),
+  );
+  if (!own || more.length > 0 || (far && far.tcb.id !== farEndOf(own.tcb.id))) return undefined;
+  if (far) return {own, far, peer: far.host};
+  // Whoever is known under that address to others has had it once.
+  const peer = [...entriesOf(trace, 'state')].find(
+    ({connection}) => connection === farEndOf(own.tcb.id),
+  )?.host;
+  return peer === undefined ? undefined : {own, far: undefined, peer};
+};
+
+/** A program that has closed says so with its FIN. */
+const hasClosed = ({tcb}: End): boolean => tcb.closeCalled;
+
+const openOf = ({own, far}: Pair): Stays['open'] => {
+  const host = !hasClosed(own);
+  const peer = far !== undefined && !hasClosed(far);
+  if (host && peer) return 'both';
+  return host ? 'host' : peer ? 'peer' : 'none';
+};
+
+const isOfPair = (trace: Trace, {sendEvent}: PacketRecord, {own}: Pair): boolean => {
+  const {connection} = entryAt(trace, sendEvent);
+  return connection === own.tcb.id || connection === farEndOf(own.tcb.id);
+};
+
+const packetsOf = (trace: Trace, pair: Pair): readonly PacketRecord[] =>
+  Array.from({length: trace.packetCount}, (_, index) => packetOf(trace, index + 1)).filter((record) =>
+    isOfPair(trace, record, pair),
+  );
+
+/** So many say nothing new before they are said to go on. */
+const rounds = 6;
+
+/** Each way the same ACK again and again. */
+const isLoop = (trace: Trace, pair: Pair): boolean => {
+  const last = packetsOf(trace, pair).slice(-rounds);
+  const said = last.map((record) => {
+    const segment = segmentOf(record);
+    return segment && segLen(segment) === 0 ? `${record.from} ${segment.seq} ${segment.ack}` : undefined;
+  });
+  return last.length === rounds && !said.includes(undefined) && new Set(said).size === 2;
+};
+
+const timerOf = ({own, far}: Pair): Cut['timer'] =>
+  [own, ...(far ? [far] : [])]
+    .flatMap(({host, tcb}) =>
+      Object.values(tcb.timers).flatMap((atUs) => (atUs === undefined ? [] : [{owner: host, atUs}])),
+    )
+    .toSorted((one, other) => one.atUs - other.atUs)[0];
+
+const underWayOf = (trace: Trace, pair: Pair): number =>
+  packetsOf(trace, pair).filter(({endEvent}) => endEvent === undefined).length;
+
+/** That an end is in TIME-WAIT has been told, with its time. */
+const isOver = ({own, far}: Pair): boolean =>
+  own.tcb.state === 'TIME-WAIT' && (far === undefined || far.tcb.state === 'TIME-WAIT');
+
+export const runEnd = (
+  trace: Trace,
+):
+  | {readonly says: 'stays'; readonly facts: Stays}
+  | {readonly says: 'cut'; readonly facts: Cut}
+  | undefined => {
+  const world = worldAt(trace, trace.length);
+  const pair = world && pairLeft(trace, world);
+  if (!pair || isOver(pair)) return undefined;
+  const {own, far, peer} = pair;
+  const left: Left = {host: own.host, state: own.tcb.state, peer, peerState: far?.tcb.state};
+  if (trace.endReason === 'quiet') return {says: 'stays', facts: {...left, open: openOf(pair)}};
+  const facts = {
+    ...left,
+    underWay: underWayOf(trace, pair),
+    loop: isLoop(trace, pair),
+    timer: timerOf(pair),
+  };
+  return {says: 'cut', facts};
+};

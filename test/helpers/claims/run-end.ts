@@ -1,0 +1,92 @@
+// What is said of the end of a run whose connection is not over, judged by what its hosts hold then and by what had left.
+import {type Facts, type Row, row, type Said} from './said.ts';
+import {flagsOf, segmentOf} from './seen.ts';
+
+const stateNow = (said: Said, name: string): readonly string[] =>
+  said.connections(said.host(name), 'after').map(({state}) => state);
+
+const isEnd = (said: Said): Facts => ({'nothing follows': said.n === said.trace.length});
+
+const timersLeft = (said: Said, host: string): readonly number[] =>
+  said.connections(host, 'after').flatMap(({timers}) => Object.values(timers).map(Number));
+
+const packetsLeft = (said: Said): number =>
+  Array.from({length: said.trace.packetCount}, (_, index) => said.trace.packet(index + 1)).filter(
+    ({endEvent}) => endEvent === undefined,
+  ).length;
+
+const nothingLeft = (said: Said): Facts => ({
+  ...isEnd(said),
+  'it is quiet': said.trace.endReason === 'quiet' && packetsLeft(said) === 0,
+  'no timer runs': said.trace.header.hosts.every(({name}) => timersLeft(said, name).every(Number.isNaN)),
+});
+
+/** Since the last connection of this host began. */
+const closes = (said: Said, host: string): boolean => {
+  const began = said.ever('state', host).findLast(({from, to}) => from !== to && /CLOSED|LISTEN/.test(from));
+  return [...said.ever('call', host), ...said.ever('state', host)].some(
+    (event) =>
+      event.n >= (began?.n ?? 0) &&
+      (event.kind === 'state'
+        ? /^(?:FIN-WAIT-1|LAST-ACK)$/.test(event.to)
+        : /^(?:close|shutdown)$/.test(event.call) && event.result === 'ok'),
+  );
+};
+
+export const runEndRows: readonly Row[] = [
+  row(
+    '(?:<host> and <peer> both stay in ~both|<one> stays in ~state, <other> in (?<theirs>[A-Z0-9-]+)): no packet is under way, no timer is left',
+    '(?:<host>和<peer>都停在 ~both|<one>停在 ~state，<other>停在 (?<theirs>[A-Z0-9-]+))：路上没有分组，定时器也都没有了',
+    (said) => ({
+      ...nothingLeft(said),
+      'in these states': said.has('both')
+        ? ['host', 'peer'].every((name) => stateNow(said, name).includes(said.word('both')))
+        : stateNow(said, 'one').includes(said.word('state')) &&
+          stateNow(said, 'other').includes(said.word('theirs')),
+    }),
+  ),
+  row('and neither end has closed\\.', '两端都还没有关闭。', (said) => ({
+    'nobody has': said.trace.header.hosts.every(({name}) => !closes(said, name)),
+  })),
+  row('no timer is left, and <host> has not closed\\.', '，<host>还没有关闭。', (said) => ({
+    'it has not': !closes(said, said.host()),
+  })),
+  row(
+    '<host> stays in ~state: <peer> has no such connection, and no packet and no timer is left',
+    '<host>停在 ~state：<peer>没有这条连接，而路上没有分组，定时器也没有了',
+    (said) => ({
+      ...nothingLeft(said),
+      'in that state': stateNow(said, 'host').includes(said.word('state')),
+      'and nobody else': stateNow(said, 'peer').length === 0,
+    }),
+  ),
+  row(
+    'Here the run is cut off: <host> is in ~state, <peer> (?:has no such connection|in (?<theirs>[A-Z0-9-]+))',
+    '本次运行到此截断：<host>处于 ~state，<peer>(?:没有这条连接|处于 (?<theirs>[A-Z0-9-]+))',
+    (said) => ({
+      ...isEnd(said),
+      'it is not quiet': said.trace.endReason !== 'quiet',
+      'in these states':
+        stateNow(said, 'host').includes(said.word('state')) &&
+        (said.has('theirs')
+          ? stateNow(said, 'peer').includes(said.word('theirs'))
+          : stateNow(said, 'peer').length === 0),
+    }),
+  ),
+  row('and (?:a|#count) packets? (?:is|are) under way', '路上还有 #count 个分组', (said) => ({
+    'so many': packetsLeft(said) === (said.has('count') ? said.number('count') : 1),
+  })),
+  row(
+    'The next timer to run out is one of <host>, at @at',
+    '下一个超时的是<host>的定时器，在 @at',
+    (said) => ({
+      'it is': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
+    }),
+  ),
+  row('they go on answering each other’s ACKs', '两端还在没完没了地互相回 ACK', (said) => ({
+    'only ACKs': Array.from({length: 6}, (_, back) => said.trace.packetCount - back).every((packet) => {
+      const segment = segmentOf(said.trace, packet);
+      return segment !== undefined && flagsOf(segment) === 'ACK' && segment.payload.length === 0;
+    }),
+  })),
+];
