@@ -49,6 +49,8 @@ export type Facts = PathFacts & {
     /** What it answers, and whether it had said so before; undefined: nothing. */
     readonly answers: number | undefined;
     readonly again: boolean;
+    /** An ACK behind a refused one that acknowledges as much as that was to. */
+    readonly next: number | undefined;
     /** For when TIME-WAIT's timer is set anew by it (RFC 9293 §3.10.7.4). */
     readonly restartsUs: number | undefined;
   };

@@ -71,8 +71,8 @@ const repairAfter = (moment: Moment, connection: string): ReturnType<typeof setA
   setAfter(moment, connection, 'TLP') ??
   setAfter(moment, connection, 'reordering');
 
-/** The number of an ACK that has left behind the lost one, and is not lost at the same time. */
-const nextAck = (trace: Trace, drop: Drop, {ack}: Thing): number | undefined => {
+/** The number of an ACK that has left behind the lost one, which bore this, and is not lost at the same time. */
+export const nextAck = (trace: Trace, drop: Drop, {ack}: Thing): number | undefined => {
   const {from} = packetOf(trace, drop.packet);
   const lost = segmentOf(packetOf(trace, drop.packet));
   for (let id = drop.packet + 1; id <= trace.packetCount; id += 1) {

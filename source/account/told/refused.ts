@@ -8,6 +8,7 @@ import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
+import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {hasRenumbered} from './renumbered.ts';
@@ -125,6 +126,14 @@ const reasonOf = (known: Why, moment: Moment, drop: Drop, thing: Thing): Why => 
   return known === 'rst' && isPastNext(moment, drop, thing) ? 'rstNext' : known;
 };
 
+/** Of a pure ACK whose number somebody altered: the one behind it that acknowledges as much as it was to. */
+const coveredBy = ({trace}: Moment, drop: Drop): number | undefined => {
+  const sent = thingOf(trace, drop.packet);
+  const una = operandsOf(trace, drop).before?.snd.una;
+  if (sent.what !== 'ACK' || una === undefined || seqDiff(seq(sent.ack), una) <= 0) return undefined;
+  return nextAck(trace, drop, sent);
+};
+
 /** Not what an RST answers, or a challenge: those are told. */
 export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const {trace} = moment;
@@ -150,6 +159,7 @@ export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
       why,
       answers,
       again: answer !== undefined && saidBefore(trace, answer.packet),
+      next: why === 'ack' ? coveredBy(moment, drop) : undefined,
       restartsUs: waitSet(moment, connection),
     },
   };

@@ -129,15 +129,16 @@ type Refused = Names & {
   ack: number;
   answers: number | undefined;
   again: boolean;
+  next: number | undefined;
 };
 const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
 
 const refusedSentence = (
-  {host, peer, thing, why, answers, again, restartsUs}: Facts['refusedSegment'],
+  {host, peer, thing, why, answers, again, next, restartsUs}: Facts['refusedSegment'],
   trace: Trace,
 ): Text => {
   const {what, ack} = thing;
-  const told = {thing: refusedThing(trace, thing, why), what, ack, answers, again, many: isMany(thing)};
+  const told = {thing: refusedThing(trace, thing, why), what, ack, answers, again, next, many: isMany(thing)};
   const names = {...who(trace, host), peer: theHost(trace, peer)};
   const text = wordedWithNames(refusedTexts[why], {...names, ...told});
   if (restartsUs === undefined) return text;

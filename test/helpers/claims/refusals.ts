@@ -39,6 +39,25 @@ const isInWindow = (said: Said): boolean =>
 
 export const refusalRows: readonly Row[] = [
   row(
+    'The next ACK has left already, ack=#next, and acknowledges what this one was to',
+    '下一个 ACK 已经发出：ack=#next，这个原本要确认的，它也一并确认',
+    (said) => ({
+      'it has left behind what is thrown away, and says no less': said
+        .thrownAway()
+        .some(({packet}) =>
+          said
+            .sentEver(said.trace.packet(packet).from)
+            .some(
+              ({segment, event}) =>
+                event.packet > packet &&
+                event.atUs <= said.atUs &&
+                segment.ack === said.number('next') &&
+                ((segment.ack - (segmentOf(said.trace, packet)?.ack ?? 0)) | 0) >= 0,
+            ),
+        ),
+    }),
+  ),
+  row(
     `Handshakes that are not finished fill the SYN queue of <host>: it drops ${thingEn}, and answers nothing`,
     `<host>的 SYN 队列已被半连接占满：它丢弃 ?${thingZh}，什么也不回`,
     (said) => ({

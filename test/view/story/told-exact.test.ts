@@ -152,3 +152,16 @@ test('a run whose ends are not closed says in which states they stay, and that n
     '客户端和服务器都停在 ESTABLISHED：路上没有分组，定时器也都没有了，两端都还没有关闭。',
   );
 });
+
+test('what an ACK that is thrown away was to acknowledge the next one acknowledges (RFC 9293 §3.4)', () => {
+  const told = toldWith('why-four streaming', 10, {
+    kind: 'edit',
+    field: 'tcp.ack_raw',
+    value: 16_921,
+    mend: true,
+  });
+  expect(told).toContain(
+    'It answers ack=1002. The next ACK has left already, ack=13381, and acknowledges what this one was to.',
+  );
+  expect(told).toContain('下一个 ACK 已经发出：ack=13381，这个原本要确认的，它也一并确认。');
+});
