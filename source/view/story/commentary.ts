@@ -63,6 +63,26 @@ const inOneText =
     return [...asides.slice(0, -1), {...next, text: joined(before, next.text)}];
   };
 
+/**
+ * The instants of these events; where a datagram comes, what its program makes of it is an instant of its own, and of the same time.
+ */
+const instantsOf = (
+  trace: Trace,
+  {silenced, from}: {readonly silenced: readonly number[]; readonly from: number},
+): ReadonlySet<number> => {
+  const instants = new Set<number>();
+  for (const first of silenced) {
+    const {atUs, host, instant} = entryAt(trace, first);
+    instants.add(instant);
+    for (let n = first + 1; n < from; n += 1) {
+      const next = entryAt(trace, n);
+      if (next.atUs !== atUs) break;
+      if (next.host === host) instants.add(next.instant);
+    }
+  }
+  return instants;
+};
+
 export const withCommentary = (
   trace: Trace,
   beats: readonly BoundBeat[],
@@ -79,7 +99,7 @@ export const withCommentary = (
   const added = toldIn(trace, {
     from,
     narrated,
-    silenced: new Set(silenced.map((n) => entryAt(trace, n).instant)),
+    silenced: instantsOf(trace, {silenced, from: Math.min(from, trace.length + 1)}),
     ...(heard ? {isHeard: (told) => heard.has(toldText(trace, told).en)} : {}),
   })
     .filter(({says, n}) => says !== 'lost' || !losses.has(entryAt(trace, n).atUs))
