@@ -2,6 +2,7 @@
 // nothing of how beats are chosen, nor of what the account's sentences are made from.
 import type {Trace} from '../../source/sim/trace.ts';
 import {breaksRows} from './claims/breaks.ts';
+import {cookieRows} from './claims/cookies.ts';
 import {countRows} from './claims/counts.ts';
 import {courseRows} from './claims/course.ts';
 import {dataRows} from './claims/data.ts';
@@ -10,6 +11,7 @@ import {endsRows} from './claims/ends.ts';
 import {generalIn} from './claims/general.ts';
 import {likeRows} from './claims/likes.ts';
 import {lookupRows} from './claims/lookups.ts';
+import {nameRows} from './claims/names.ts';
 import {oftenRows} from './claims/often.ts';
 import {pathRows} from './claims/path.ts';
 import {programRows} from './claims/programs.ts';
@@ -38,6 +40,8 @@ const accountRows = [
   ...breaksRows,
   ...dataRows,
   ...programRows,
+  ...nameRows,
+  ...cookieRows,
   ...sealedRows,
   ...runEndRows,
 ];

@@ -1,18 +1,15 @@
 // What the account tells of a run, as values: for each kind of sentence the facts of this very run that it is made of.
 
-import type {NegativeAnswer, ServerFault} from '../../stack/dns/note.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import type {PathFault} from '../../stack/tls/certificate-path.ts';
-import type {Foreign} from '../foreign.ts';
 import type {EarlyEnd} from './early.ts';
 import type {PathFacts} from './path-facts.ts';
+import type {ProgramFacts} from './program-facts.ts';
 import type {Cut, Stays} from './run-end.ts';
 import type {Thing} from './thing.ts';
 
 type Ends = {readonly host: string; readonly peer: string};
 export type Range = {readonly seq: number; readonly bytes: number};
-type Question = {readonly name: Foreign; readonly type: number};
 /** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now. */
 export type ForgedFin = {readonly sent: boolean};
 /** The number of the FIN, behind so many bytes of its segment; undefined: it waits for the data before it. */
@@ -231,94 +228,9 @@ export type Facts = PathFacts & {
   gathersAcks: {readonly host: string; readonly untilUs: number};
   delayOver: {readonly host: string; readonly ack: number | undefined; readonly gathered: boolean};
   keepAlive: Ends;
-  asks: Ends & Question & {readonly recursive: boolean};
-  refers: Ends & {readonly zone: Foreign};
-  answers: Ends &
-    Question & {
-      readonly data: Foreign;
-      readonly more: number;
-      readonly ttl: number;
-      readonly origin: 'own' | 'others' | 'forged';
-      /** Of a forged one: in whose name. */
-      readonly alleged: string | undefined;
-    };
-  /** The owner of a zone changes it; here the first of the records that are new. */
-  editsZone: Question & {readonly host: string; readonly data: Foreign; readonly ttl: number};
-  answersNothing: Ends & {readonly why: string; readonly question: Question | undefined};
-  /** `negative`: what it has is that there is none. */
-  fromCache: Question & {
-    readonly host: string;
-    readonly ttl: number;
-    readonly negative: NegativeAnswer | undefined;
-  };
-  /** `code`: of an error; `zone`: of a referral without addresses; `overTcp`: what came by UDP was truncated. */
-  serverFault: {
-    readonly host: string;
-    readonly server: string;
-    readonly fault: ServerFault;
-    readonly code: string | undefined;
-    readonly zone: Foreign | undefined;
-    readonly overTcp: boolean;
-  };
-  resolved: {
-    readonly host: string;
-    readonly name: Foreign;
-    readonly type: number;
-    readonly data: Foreign | undefined;
-    readonly result: string;
-  };
-  requests: {readonly host: string; readonly method: Foreign; readonly target: Foreign; readonly nth: number};
-  responds: {
-    readonly host: string;
-    readonly target: Foreign;
-    readonly status: number;
-    readonly bytes: number;
-  };
-  responseRead: {
-    readonly host: string;
-    readonly target: Foreign;
-    readonly status: number;
-    readonly bytes: number;
-    readonly whole: boolean;
-  };
-  redirected: {
-    readonly host: string;
-    readonly status: number;
-    readonly to: Foreign;
-    readonly followed: boolean;
-  };
-  keepsCookie: {
-    readonly host: string;
-    readonly name: Foreign;
-    readonly domain: Foreign;
-    readonly kept: boolean;
-  };
-  cached: {
-    readonly host: string;
-    readonly url: Foreign;
-    readonly freshS: number;
-    readonly op: 'hit' | 'stale' | 'revalidated';
-  };
-  retries: {readonly host: string; readonly what: Foreign; readonly allowed: boolean};
-  hello: {readonly host: string; readonly by: 'client' | 'server'; readonly more: number};
-  /** `early`: its program had sent something before. */
-  secured: {
-    readonly host: string;
-    readonly version: string;
-    readonly resumed: boolean;
-    readonly early: boolean;
-  };
-  keepsTicket: {readonly host: string; readonly lifetimeS: number};
-  /** The client sends it, the server takes it or does not, and the client learns of that. */
-  earlyData: {
-    readonly host: string;
-    readonly what: 'offered' | 'taken' | 'refused' | 'heard' | 'unheard' | 'resent';
-  };
-  alerts: {readonly host: string; readonly name: string; readonly sent: boolean; readonly fatal: boolean};
-  distrusts: {readonly host: string; readonly fault: PathFault['fault']};
   stays: Stays;
   cut: Cut;
-};
+} & ProgramFacts;
 
 export type Saying = keyof Facts;
 

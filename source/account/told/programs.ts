@@ -1,126 +1,14 @@
 // What programs ask and answer: names by DNS, pages by HTTP, and the handshake of TLS.
 
-import type {AppAnswer} from '../../sim/apps.ts';
 import type {TlsTold} from '../../sim/tls-host.ts';
-import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
-import type {DnsMessage, RData} from '../../wire/dns/message.ts';
-import {rootName} from '../../wire/dns/name.ts';
-import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
-import {type Foreign, foreign} from '../foreign.ts';
-import {dnsMessagesOf, packetOf} from '../packet.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import {foreign} from '../foreign.ts';
+import {cookiesTold} from './cookies.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {serverFaultTold} from './server-fault.ts';
-import {forgedIn} from './thing.ts';
+import {namesTold} from './names.ts';
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Note = Extract<TraceEvent, {kind: 'note'}>;
-type Answer = Extract<TraceEvent, {kind: 'answer'}>;
-
-const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Facts['answers']['origin'] => {
-  if (forgedIn(trace, record)) return 'forged';
-  return flags.aa ? 'own' : 'others';
-};
-
-/** Longer texts by the length of their data, in which each string has an octet for its own (RFC 1035 §3.3.14). */
-const dataOf = (data: RData): Foreign => {
-  const spoken = spokenData(data);
-  if (data.kind !== 'TXT' || !spoken.endsWith(' B')) return foreign(spoken);
-  return foreign(`${data.strings.reduce((sum, each) => sum + 1 + each.length / 2, 0)} B`);
-};
-
-const responseTold = (trace: Trace, send: Send, message: DnsMessage): Told | undefined => {
-  const record = packetOf(trace, send.packet);
-  const {to: peer} = record;
-  const {n, host} = send;
-  const [part] = dnsParts(message);
-  const [question] = message.questions;
-  const key = `${host} ${question?.name} ${question?.type}`;
-  // Another answer than before is news.
-  const what = message.answers.map(({data}) => spokenData(data)).join() || part.says;
-  const common = {n, rank: 2, most: 2, about: [`answers ${key} ${what}`]} as const;
-  if (part.says === 'referral')
-    return {...common, says: 'refers', facts: {host, peer, zone: part.first.name}};
-  if (part.says === 'nothing')
-    return {
-      ...common,
-      rank: 1,
-      says: 'answersNothing',
-      facts: {host, peer, why: part.why, question: part.question},
-    };
-  const [first] = message.answers;
-  if (part.says !== 'answer' || !first) return undefined;
-  const {name, type} = part.first;
-  const facts = {
-    host,
-    peer,
-    name,
-    type,
-    data: dataOf(first.data),
-    more: part.more,
-    ttl: first.ttl,
-    origin: originOf(trace, record, message),
-    alleged: forgedIn(trace, record)?.as,
-  };
-  return {...common, says: 'answers', facts};
-};
-
-const dnsTold = ({trace}: Moment, send: Send): Told | undefined => {
-  const {n, host, packet} = send;
-  const record = packetOf(trace, packet);
-  const [message] = dnsMessagesOf(record);
-  if (!message || record.from !== host) return undefined;
-  if (message.flags.qr) return responseTold(trace, send, message);
-  const [question] = message.questions;
-  if (!question) return undefined;
-  const {name, type} = question;
-  const facts = {host, peer: record.to, name: foreign(spokenName(name)), type, recursive: message.flags.rd};
-  return {says: 'asks', n, rank: 2, most: 2, about: [`asks ${host} ${name} ${type}`], facts};
-};
-
-const resolvedTold = ({n, host, action, answer}: Answer): Told | undefined => {
-  if (action.call !== 'resolve' || !isName(answer)) return undefined;
-  const {result, records} = answer;
-  const [first] = records;
-  const data = first && dataOf(first.data);
-  const name = foreign(action.name.replace(/\.$/, ''));
-  return {
-    says: 'resolved',
-    n,
-    rank: result === 'ok' ? 2 : 0,
-    most: 2,
-    about: [
-      `resolved ${host} ${action.name} ${result} ${records.map((each) => spokenData(each.data)).join()}`,
-    ],
-    facts: {host, name, type: action.type, data, result},
-  };
-};
-
-const isName = (answer: AppAnswer): answer is Extract<AppAnswer, {readonly chain: unknown}> =>
-  'chain' in answer;
-
-const nameNote = (moment: Moment, {n, host, note}: Note): Told | undefined => {
-  if (note.kind === 'edit') {
-    const [first] = note.records;
-    if (!first) return undefined;
-    const {name, type, ttl, data} = first;
-    const record = {name: foreign(spokenName(name)), type, data: dataOf(data), ttl};
-    return {says: 'editsZone', n, rank: 1, most: 1, about: [`edit ${n}`], facts: {host, ...record}};
-  }
-  if (note.kind === 'server') return serverFaultTold(moment, {n, host, note});
-  if (note.kind !== 'cache' || note.op !== 'hit' || note.name === rootName) return undefined;
-  // What the cache knew did not suffice where somebody is asked.
-  if (moment.events.some((event) => event.kind === 'note' && event.note.kind === 'zone')) return undefined;
-  const {name, type, ttl, negative} = note;
-  return {
-    says: 'fromCache',
-    n,
-    rank: 1,
-    most: 2,
-    about: [`hit ${host} ${name} ${type}`],
-    facts: {host, name: foreign(spokenName(name)), type, ttl, negative},
-  };
-};
 
 const exchangeNote = ({n, host, note}: Note): Told | undefined => {
   const common = {n, rank: 2, most: 2} as const;
@@ -159,16 +47,6 @@ const browserNote = ({n, host, note}: Note): Told | undefined => {
         says: 'redirected',
         about: [`redirect ${to} ${refused ? 'refused' : 'followed'}`],
         facts: {host, status, to: foreign(to), followed: !refused},
-      };
-    }
-    case 'cookie': {
-      const {op, name, domain} = note;
-      if (op !== 'stored' && op !== 'refused') return undefined;
-      return {
-        ...common,
-        says: 'keepsCookie',
-        about: [`cookie ${op} ${name}`],
-        facts: {host, name: foreign(name), domain: foreign(domain), kept: op === 'stored'},
       };
     }
     case 'http-cache': {
@@ -293,12 +171,14 @@ const tlsTold = ({events}: Moment, event: TraceEvent, what: TlsTold): Told | und
   }
 };
 
-export const programsTold = (moment: Moment): readonly Told[] =>
-  moment.events.flatMap((event) => {
-    if (event.kind === 'send' && event.packet > 0 && event.hop === 0 && !event.retransmission)
-      return dnsTold(moment, event) ?? [];
-    if (event.kind === 'note')
-      return nameNote(moment, event) ?? exchangeNote(event) ?? browserNote(event) ?? [];
-    if (event.kind === 'answer') return resolvedTold(event) ?? [];
-    return event.kind === 'tls' ? (tlsTold(moment, event, event.what) ?? []) : [];
-  });
+const eventTold = (moment: Moment, event: TraceEvent): Told | undefined => {
+  const named = namesTold(moment, event);
+  if (named) return named;
+  if (event.kind === 'note') return exchangeNote(event) ?? browserNote(event);
+  return event.kind === 'tls' ? tlsTold(moment, event, event.what) : undefined;
+};
+
+export const programsTold = (moment: Moment): readonly Told[] => [
+  ...moment.events.flatMap((event) => eventTold(moment, event) ?? []),
+  ...cookiesTold(moment),
+];

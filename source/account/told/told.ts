@@ -84,11 +84,11 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
 const deeds: ReadonlySet<Told['says']> = new Set(['altered', 'copied', 'heldUp', 'distrusts']);
 const isDeed = ({says}: Told): boolean => deeds.has(says);
 
-/** Of an end that is open by now data may come or leave at once. */
+/** Of an end that is open by now data may come or leave at once; who has something in the cache answers with it. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
 
 const outcomeOf = (chosen: Told | undefined, fresh: readonly Told[]): Told | undefined =>
-  chosen && (isDeed(chosen) || opens(chosen))
+  chosen && (isDeed(chosen) || opens(chosen) || chosen.says === 'fromCache')
     ? fresh.find((each) => each !== chosen && each.n >= chosen.n && each.rank < 3 && !isDeed(each))
     : undefined;
 
@@ -98,8 +98,11 @@ const inShort = (told: Told): Told | undefined => {
   return told.facts.altered ? undefined : {...told, facts: {...told.facts, ack: undefined}};
 };
 
+/** What is told of an instant whatever else is: what comes of all that was asked before, and why somebody asks anew. */
+const beside: ReadonlySet<Told['says']> = new Set(['resolved', 'cookies', 'session', 'cacheExpired']);
+
 /** One thing, and what comes of a deed or of an opening; of a deed that opens a connection, what comes of that, too. */
-const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
+const chosenOf = (fresh: readonly Told[]): readonly Told[] => {
   const [chosen] = fresh;
   if (!chosen) return [];
   const next = outcomeOf(chosen, fresh);
@@ -107,6 +110,14 @@ const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   const short = last && next && inShort(next);
   if (last && short) return [chosen, short, last];
   return next ? [chosen, next] : [chosen];
+};
+
+const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
+  const chosen = chosenOf(fresh);
+  const more = fresh.filter(
+    (each) => beside.has(each.says) && !chosen.some(({n, says}) => n === each.n && says === each.says),
+  );
+  return more.length === 0 ? chosen : [...chosen, ...more].toSorted((a, b) => a.n - b.n);
 };
 
 /** The last thing of a run that its reader does not know. */

@@ -6,9 +6,10 @@ import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {NegativeAnswer} from '../../stack/dns/note.ts';
 import {typeName} from '../../wire/dns/registry.ts';
+import {jarSettings} from '../../wire/http/cookie-jar.ts';
 import {faultWords} from '../../words/catalogue/apps.ts';
 import {pathFaults} from '../../words/catalogue/tls-events.ts';
-import {early, names, pages, secured} from '../../words/catalogue/told.ts';
+import {cookies, early, names, pages, secured, sessions} from '../../words/catalogue/told.ts';
 import {terminal} from '../../words/written.ts';
 
 type ProgramSaying =
@@ -17,14 +18,17 @@ type ProgramSaying =
   | 'answers'
   | 'editsZone'
   | 'answersNothing'
+  | 'answersCopy'
   | 'fromCache'
+  | 'cacheExpired'
   | 'serverFault'
   | 'resolved'
   | 'requests'
   | 'responds'
   | 'responseRead'
   | 'redirected'
-  | 'keepsCookie'
+  | 'cookies'
+  | 'session'
   | 'cached'
   | 'retries'
   | 'hello'
@@ -36,13 +40,32 @@ type ProgramSaying =
 
 const {foreign} = terminal;
 
+type Names = ReturnType<typeof who>;
+
 type Cached = ReturnType<typeof who> & {url: string; seconds: number};
-type InCache = ReturnType<typeof who> & {name: string; type: string; ttl: number};
+type InCache = ReturnType<typeof who> & {name: string; type: string; ttl: number; asked: string | undefined};
 const cachedNone: {readonly [what in NegativeAnswer]: Message<InCache>} = {
   NXDOMAIN: names.noNameFromCache,
   NODATA: names.noDataFromCache,
 };
 const earlyTexts: {readonly [what in Facts['earlyData']['what']]: Message<ReturnType<typeof who>>} = early;
+type Cookies = Names & {
+  names: readonly string[];
+  count: number;
+  domain: string;
+  tooLong: boolean;
+  most: number;
+  reason: string;
+};
+const cookieTexts: {readonly [op in Facts['cookies']['op']]: Message<Cookies>} = cookies;
+const sessionTexts: {
+  readonly [op in Facts['session']['op']]: Message<Names & {id: string; user: string | undefined}>;
+} = sessions;
+
+/** An id whose end nobody needs to read. */
+const idMost = 8;
+const brief = (id: string): string => (id.length > idMost + 1 ? `${id.slice(0, idMost)}…` : id);
+
 const cacheTexts: {readonly [op in Facts['cached']['op']]: Message<Cached>} = pages;
 
 export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
@@ -63,25 +86,33 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...who(trace, host),
       ...{name: foreign(name), type: typeName(type), data: foreign(data), ttl},
     }),
-  answersNothing: ({host, peer, why, question}, trace) =>
+  answersNothing: ({host, peer, why, question, alias, limit}, trace) =>
     wordedWithNames(names.nothing, {
       ...who(trace, host),
-      ...{peer: theHost(trace, peer), why, name: question && foreign(question.name)},
+      ...{peer: theHost(trace, peer), why, name: question && foreign(question.name), alias},
+      ...{octets: limit?.octets ?? 0, by: limit?.by},
     }),
-  fromCache: ({host, name, type, ttl, negative}, trace) =>
+  answersCopy: ({host, peer, settled}, trace) =>
+    wordedWithNames(names.copy, {...who(trace, host), peer: theHost(trace, peer), settled}),
+  fromCache: ({host, name, type, ttl, negative, asked}, trace) =>
     wordedWithNames(negative ? cachedNone[negative] : names.fromCache, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), ttl},
+      ...{name: foreign(name), type: typeName(type), ttl, asked: asked && foreign(asked)},
+    }),
+  cacheExpired: ({host, name, type, negative, asks}, trace) =>
+    wordedWithNames(names.expired, {
+      ...who(trace, host),
+      ...{name: foreign(name), type: typeName(type), negative, asks},
     }),
   serverFault: ({host, server, fault, code, zone, overTcp}, trace) =>
     wordedWithNames(names.fault, {
       ...who(trace, host),
       ...{server, why: faultWords[fault], code, zone: zone && foreign(zone), overTcp},
     }),
-  resolved: ({host, name, type, data, result}, trace) =>
+  resolved: ({host, name, type, data, result, alias, fault}, trace) =>
     wordedWithNames(names.resolved, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), data: data && foreign(data), result},
+      ...{name: foreign(name), type: typeName(type), data: data && foreign(data), result, alias, fault},
     }),
   requests: ({host, method, target, nth}, trace) =>
     wordedWithNames(pages.requests, {
@@ -98,10 +129,18 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
   },
   redirected: ({host, status, to, followed}, trace) =>
     wordedWithNames(pages.redirected, {...who(trace, host), status, to: foreign(to), followed}),
-  keepsCookie: ({host, name, domain, kept}, trace) => {
-    const facts = {...who(trace, host), name: foreign(name), domain: foreign(domain)};
-    return wordedWithNames(kept ? pages.cookieKept : pages.cookieRefused, facts);
-  },
+  cookies: ({host, op, names, domain, tooLong, reason}, trace) =>
+    wordedWithNames(cookieTexts[op], {
+      ...who(trace, host),
+      ...{names: names.map(foreign), count: names.length, domain: foreign(domain)},
+      ...{tooLong, most: jarSettings.mostBytes, reason: reason ?? ''},
+    }),
+  session: ({host, op, id, user}, trace) =>
+    wordedWithNames(sessionTexts[op], {
+      ...who(trace, host),
+      id: brief(foreign(id)),
+      user: user && foreign(user),
+    }),
   cached: ({host, op, url, freshS}, trace) =>
     wordedWithNames(cacheTexts[op], {...who(trace, host), url: foreign(url), seconds: freshS}),
   retries: ({host, what, allowed}, trace) =>

@@ -189,7 +189,7 @@ export const programRows: readonly Row[] = [
   })),
   row(
     '(?:No ~type record is found for|cannot be asked for)[^:]*: the program of <host> gets (?<result>[A-Z]+)',
-    '(?:的 ~type 记录没有查到|无法查询)：<host>的程序得到 (?<result>[A-Z]+)',
+    '(?:的 ~type 记录没有查到|无法查询[^：]*)：<host>的程序得到 (?<result>[A-Z]+)',
     (said) => ({
       type: said.has('type')
         ? said
@@ -308,23 +308,9 @@ export const programRows: readonly Row[] = [
       ),
     }),
   ),
-  row(
-    '<host> answers <peer>: the response(?: for ~name)? does not fit into one datagram \\(TC=1\\)',
-    '<host>应答<peer>：(?:~name 的)?响应一个数据报装不下（TC=1）',
-    (said) => ({
-      TC: first(said)?.flags.tc,
-      'what was asked': said.has('name')
-        ? first(said)?.questions.some(({name}) => nameText(name) === said.word('name').toLowerCase())
-        : undefined,
-    }),
-  ),
   row('#status sends <host> elsewhere', '#status 让<host>去别处', (said) => ({
     status: said
       .notes(said.host())
       .some((note) => note.kind === 'redirect' && note.status === said.number('status')),
   })),
-  row('<host> (?<op>keeps|refuses) the cookie ~name', '<host>(?<op>保存|拒收)[^。]*?Cookie ~name', (said) => {
-    const op = /keeps|保存/.test(said.word('op')) ? 'stored' : 'refused';
-    return {cookie: said.notes(said.host()).some((note) => note.kind === 'cookie' && note.op === op)};
-  }),
 ];

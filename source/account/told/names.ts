@@ -1,0 +1,241 @@
+// What names are asked for, and what becomes of that (DNS).
+
+import type {AppAnswer} from '../../sim/apps.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {DnsNote} from '../../stack/dns/note.ts';
+import {ednsOf} from '../../wire/dns/edns.ts';
+import type {DnsMessage, RData} from '../../wire/dns/message.ts';
+import {parseName, rootName, sameName} from '../../wire/dns/name.ts';
+import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
+import {entriesOf} from '../entries.ts';
+import {type Foreign, foreign} from '../foreign.ts';
+import {dnsMessagesOf, packetOf} from '../packet.ts';
+import type {Facts, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {serverFaultTold} from './server-fault.ts';
+import {forgedIn} from './thing.ts';
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Note = Extract<TraceEvent, {kind: 'note'}>;
+type Answer = Extract<TraceEvent, {kind: 'answer'}>;
+type CacheNote = Extract<DnsNote, {kind: 'cache'; name: unknown}>;
+
+const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Facts['answers']['origin'] => {
+  if (forgedIn(trace, record)) return 'forged';
+  return flags.aa ? 'own' : 'others';
+};
+
+/** Longer texts by the length of their data, in which each string has an octet for its own (RFC 1035 §3.3.14). */
+const dataOf = (data: RData): Foreign => {
+  const spoken = spokenData(data);
+  if (data.kind !== 'TXT' || !spoken.endsWith(' B')) return foreign(spoken);
+  return foreign(`${data.strings.reduce((sum, each) => sum + 1 + each.length / 2, 0)} B`);
+};
+
+/** The query that a response answers: the last one with its id that its receiver has sent (RFC 1035 §4.1.1). */
+const queryOf = (trace: Trace, {packet, host}: Send, {id}: DnsMessage) => {
+  const {to: asker} = packetOf(trace, packet);
+  for (let at = packet - 1; at > 0; at -= 1) {
+    const {from, to, frame} = packetOf(trace, at);
+    const [query] = from === asker && to === host ? dnsMessagesOf({frame}) : [];
+    if (query && !query.flags.qr && query.id === id) return {query, packet: at};
+  }
+  return undefined;
+};
+
+/** Without an OPT record in the query (RFC 1035 §4.2.1). */
+const plainUdpMost = 512;
+
+/** How long a response over UDP may be: as the query says, or as its sender does, where that is less (RFC 6891 §6.2.5). */
+const udpLimit = (trace: Trace, send: Send, response: DnsMessage): Facts['answersNothing']['limit'] => {
+  const {query} = queryOf(trace, send, response) ?? {};
+  if (!query) return undefined;
+  const asked = ednsOf(query)?.udpSize;
+  if (asked === undefined) return {octets: plainUdpMost, by: 'rule'};
+  const allowed = Math.max(plainUdpMost, asked);
+  const own = ednsOf(response)?.udpSize ?? allowed;
+  return own < allowed ? {octets: own, by: 'server'} : {octets: allowed, by: 'query'};
+};
+
+/** Of a query that the path has made two of, and that this host has answered; whether who asked has had the answer by now. */
+const answeredCopy = (trace: Trace, send: Send, message: DnsMessage): {settled: boolean} | undefined => {
+  const query = queryOf(trace, send, message);
+  if (!query || message.flags.tc) return undefined;
+  const {n, host, packet} = send;
+  const {to: peer} = packetOf(trace, packet);
+  const came = [...entriesOf(trace, 'arrive')].filter((event) => event.n < n);
+  const copies = came.filter((event) => event.host === host && event.packet === query.packet);
+  const answers = [...entriesOf(trace, 'send')].filter((event) => {
+    if (event.n >= n || event.host !== host || event.packet <= query.packet || event.hop > 0) return false;
+    const [other] = dnsMessagesOf(packetOf(trace, event.packet));
+    return other?.flags.qr === true && other.id === message.id;
+  });
+  if (copies.length < 2 || answers.length === 0) return undefined;
+  const hasCome = answers.some((answer) =>
+    came.some((event) => event.host === peer && event.packet === answer.packet && !event.altered),
+  );
+  return {settled: hasCome};
+};
+
+const responseTold = (trace: Trace, send: Send, message: DnsMessage): Told | undefined => {
+  const record = packetOf(trace, send.packet);
+  const copy = answeredCopy(trace, send, message);
+  if (copy) {
+    const about = [`answers copy ${send.host}`];
+    return {
+      ...{says: 'answersCopy', n: send.n, rank: 1, most: 2, about},
+      facts: {host: send.host, peer: record.to, ...copy},
+    };
+  }
+  const {to: peer} = record;
+  const {n, host} = send;
+  const [part] = dnsParts(message);
+  const [question] = message.questions;
+  const key = `${host} ${question?.name} ${question?.type}`;
+  // Another answer than before is news.
+  const what = message.answers.map(({data}) => spokenData(data)).join() || part.says;
+  const common = {n, rank: 2, most: 2, about: [`answers ${key} ${what}`]} as const;
+  if (part.says === 'referral')
+    return {...common, says: 'refers', facts: {host, peer, zone: part.first.name}};
+  if (part.says === 'nothing')
+    return {
+      ...common,
+      rank: 1,
+      says: 'answersNothing',
+      facts: {
+        ...{host, peer, why: part.why, question: part.question},
+        alias: message.answers.length > 0,
+        limit: part.why === 'truncated' ? udpLimit(trace, send, message) : undefined,
+      },
+    };
+  const [first] = message.answers;
+  if (part.says !== 'answer' || !first) return undefined;
+  const {name, type} = part.first;
+  const facts = {
+    host,
+    peer,
+    name,
+    type,
+    data: dataOf(first.data),
+    more: part.more,
+    ttl: first.ttl,
+    origin: originOf(trace, record, message),
+    alleged: forgedIn(trace, record)?.as,
+  };
+  return {...common, says: 'answers', facts};
+};
+
+const dnsTold = ({trace}: Moment, send: Send): Told | undefined => {
+  const {n, host, packet} = send;
+  const record = packetOf(trace, packet);
+  const [message] = dnsMessagesOf(record);
+  if (!message || record.from !== host) return undefined;
+  if (message.flags.qr) return responseTold(trace, send, message);
+  const [question] = message.questions;
+  if (!question) return undefined;
+  const {name, type} = question;
+  const facts = {host, peer: record.to, name: foreign(spokenName(name)), type, recursive: message.flags.rd};
+  return {says: 'asks', n, rank: 2, most: 2, about: [`asks ${host} ${name} ${type}`], facts};
+};
+
+const faultOf = (name: string): Facts['resolved']['fault'] => {
+  const parsed = parseName(name);
+  return parsed.ok ? undefined : parsed.error;
+};
+
+const resolvedTold = ({n, host, action, answer}: Answer): Told | undefined => {
+  if (action.call !== 'resolve' || !isName(answer)) return undefined;
+  const {result, records} = answer;
+  const [first] = records;
+  const data = first && dataOf(first.data);
+  const name = foreign(action.name.replace(/\.$/, ''));
+  return {
+    says: 'resolved',
+    n,
+    rank: result === 'ok' ? 2 : 0,
+    most: 2,
+    about: [
+      `resolved ${host} ${action.name} ${result} ${records.map((each) => spokenData(each.data)).join()}`,
+    ],
+    facts: {
+      ...{host, name, type: action.type, data, result, alias: answer.chain.length > 0},
+      fault: result === 'EINVAL' ? faultOf(action.name) : undefined,
+    },
+  };
+};
+
+const isName = (answer: AppAnswer): answer is Extract<AppAnswer, {readonly chain: unknown}> =>
+  'chain' in answer;
+
+/** As it was asked for in this instant, where that differs from what the cache has in the case of letters alone. */
+const askedAs = (
+  {trace, events}: Moment,
+  {host, note}: {host: string; note: CacheNote},
+): string | undefined => {
+  const asked = events.flatMap((event) => {
+    if (event.host !== host) return [];
+    if (event.kind === 'answer') return event.action.call === 'resolve' ? [absolute(event.action.name)] : [];
+    const isOwn = event.kind === 'send' && event.packet > 0 && event.hop === 0;
+    const messages = isOwn ? dnsMessagesOf(packetOf(trace, event.packet)) : [];
+    return messages.filter(({flags}) => flags.qr).flatMap(({questions}) => questions.map(({name}) => name));
+  });
+  return asked.find((name) => name !== note.name && sameName(name, note.name));
+};
+
+const absolute = (name: string): string => (name.endsWith('.') ? name : `${name}.`);
+
+/** It is gone, and the question goes out anew in the same instant. */
+const expiredTold = ({trace, events}: Moment, {n, host, note}: Note & {note: CacheNote}): Told => {
+  const {name, type, negative} = note;
+  const asks = events.some(
+    (event) =>
+      event.kind === 'send' &&
+      event.packet > 0 &&
+      event.host === host &&
+      dnsMessagesOf(packetOf(trace, event.packet)).some(
+        ({flags, questions: [question]}) =>
+          !flags.qr && question && sameName(question.name, name) && (negative || question.type === type),
+      ),
+  );
+  return {
+    ...{says: 'cacheExpired', n, rank: 1, most: 2, about: [`expired ${host} ${name} ${type}`]},
+    facts: {host, name: foreign(spokenName(name)), type, negative, asks},
+  };
+};
+
+const cacheTold = (moment: Moment, event: Note & {note: CacheNote}): Told | undefined => {
+  const {n, host, note} = event;
+  if (note.op === 'expire' && note.name !== rootName) return expiredTold(moment, event);
+  if (note.op !== 'hit' || note.name === rootName) return undefined;
+  // What the cache knew did not suffice where somebody is asked.
+  if (moment.events.some((each) => each.kind === 'note' && each.note.kind === 'zone')) return undefined;
+  const {name, type, ttl, negative} = note;
+  const other = askedAs(moment, {host, note});
+  return {
+    ...{says: 'fromCache', n, rank: 1, most: 2, about: [`hit ${host} ${name} ${type}`]},
+    facts: {
+      ...{host, name: foreign(spokenName(name)), type, ttl, negative},
+      asked: other === undefined ? undefined : foreign(spokenName(other)),
+    },
+  };
+};
+
+const nameNote = (moment: Moment, {note, ...event}: Note): Told | undefined => {
+  const {n, host} = event;
+  if (note.kind === 'edit') {
+    const [first] = note.records;
+    if (!first) return undefined;
+    const {name, type, ttl, data} = first;
+    const record = {name: foreign(spokenName(name)), type, data: dataOf(data), ttl};
+    return {says: 'editsZone', n, rank: 1, most: 1, about: [`edit ${n}`], facts: {host, ...record}};
+  }
+  if (note.kind === 'server') return serverFaultTold(moment, {n, host, note});
+  return note.kind === 'cache' && note.op !== 'flush' ? cacheTold(moment, {...event, note}) : undefined;
+};
+
+export const namesTold = (moment: Moment, event: TraceEvent): Told | undefined => {
+  if (event.kind === 'send' && event.packet > 0 && event.hop === 0 && !event.retransmission)
+    return dnsTold(moment, event);
+  if (event.kind === 'note') return nameNote(moment, event);
+  return event.kind === 'answer' ? resolvedTold(event) : undefined;
+};

@@ -1,0 +1,127 @@
+// What is told of programs, as values: names asked for by DNS, pages by HTTP, the handshake of TLS.
+
+import type {NegativeAnswer, ServerFault} from '../../stack/dns/note.ts';
+import type {PathFault} from '../../stack/tls/certificate-path.ts';
+import type {NameError} from '../../wire/dns/name.ts';
+import type {Withheld} from '../../wire/http/cookie-jar.ts';
+import type {Foreign} from '../foreign.ts';
+
+type Ends = {readonly host: string; readonly peer: string};
+type Question = {readonly name: Foreign; readonly type: number};
+
+export type ProgramFacts = {
+  asks: Ends & Question & {readonly recursive: boolean};
+  refers: Ends & {readonly zone: Foreign};
+  answers: Ends &
+    Question & {
+      readonly data: Foreign;
+      readonly more: number;
+      readonly ttl: number;
+      readonly origin: 'own' | 'others' | 'forged';
+      /** Of a forged one: in whose name. */
+      readonly alleged: string | undefined;
+    };
+  /** The owner of a zone changes it; here the first of the records that are new. */
+  editsZone: Question & {readonly host: string; readonly data: Foreign; readonly ttl: number};
+  /** `alias`: the name is there, and it is what it leads to that is not; `limit`: how long it may be over UDP, and who says so. */
+  answersNothing: Ends & {
+    readonly why: string;
+    readonly question: Question | undefined;
+    readonly alias: boolean;
+    readonly limit: {readonly octets: number; readonly by: 'rule' | 'query' | 'server'} | undefined;
+  };
+  /** To a copy of a query that it has answered; `settled`: who asked has that answer. */
+  answersCopy: Ends & {readonly settled: boolean};
+  /** `negative`: what it has is that there is none; `asked`: the name in other letters, large or small. */
+  fromCache: Question & {
+    readonly host: string;
+    readonly ttl: number;
+    readonly negative: NegativeAnswer | undefined;
+    readonly asked: Foreign | undefined;
+  };
+  /** Found to be over; `asks`: the question goes out anew. */
+  cacheExpired: Question & {
+    readonly host: string;
+    readonly negative: NegativeAnswer | undefined;
+    readonly asks: boolean;
+  };
+  /** `code`: of an error; `zone`: of a referral without addresses; `overTcp`: what came by UDP was truncated. */
+  serverFault: {
+    readonly host: string;
+    readonly server: string;
+    readonly fault: ServerFault;
+    readonly code: string | undefined;
+    readonly zone: Foreign | undefined;
+    readonly overTcp: boolean;
+  };
+  resolved: {
+    readonly host: string;
+    readonly name: Foreign;
+    readonly type: number;
+    readonly data: Foreign | undefined;
+    readonly result: string;
+    /** Aliases have led from the name to another. */
+    readonly alias: boolean;
+    /** Why such a name cannot be asked for. */
+    readonly fault: NameError | undefined;
+  };
+  requests: {readonly host: string; readonly method: Foreign; readonly target: Foreign; readonly nth: number};
+  responds: {
+    readonly host: string;
+    readonly target: Foreign;
+    readonly status: number;
+    readonly bytes: number;
+  };
+  responseRead: {
+    readonly host: string;
+    readonly target: Foreign;
+    readonly status: number;
+    readonly bytes: number;
+    readonly whole: boolean;
+  };
+  redirected: {
+    readonly host: string;
+    readonly status: number;
+    readonly to: Foreign;
+    readonly followed: boolean;
+  };
+  /** Those to which the same happens; `tooLong`: why they are refused (RFC 6265 §6.1), `reason`: why they stay behind. */
+  cookies: {
+    readonly host: string;
+    readonly op: 'stored' | 'refused' | 'withheld' | 'dropped';
+    readonly names: readonly Foreign[];
+    readonly domain: Foreign;
+    readonly tooLong: boolean;
+    readonly reason: Withheld | undefined;
+  };
+  /** What a server does with one of its sessions. */
+  session: {
+    readonly host: string;
+    readonly op: 'created' | 'unknown' | 'expired' | 'ended';
+    readonly id: Foreign;
+    readonly user: Foreign | undefined;
+  };
+  cached: {
+    readonly host: string;
+    readonly url: Foreign;
+    readonly freshS: number;
+    readonly op: 'hit' | 'stale' | 'revalidated';
+  };
+  retries: {readonly host: string; readonly what: Foreign; readonly allowed: boolean};
+  hello: {readonly host: string; readonly by: 'client' | 'server'; readonly more: number};
+  /** `early`: its program had sent something before. */
+  secured: {
+    readonly host: string;
+    readonly version: string;
+    readonly resumed: boolean;
+    readonly early: boolean;
+  };
+  keepsTicket: {readonly host: string; readonly lifetimeS: number};
+  /** The client sends it, the server takes it or does not, and the client learns of that. */
+  earlyData: {
+    readonly host: string;
+    readonly what: 'offered' | 'taken' | 'refused' | 'heard' | 'unheard' | 'resent';
+  };
+  alerts: {readonly host: string; readonly name: string; readonly sent: boolean; readonly fatal: boolean};
+  distrusts: {readonly host: string; readonly fault: PathFault['fault']};
+};

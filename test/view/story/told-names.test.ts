@@ -1,0 +1,76 @@
+// What becomes of names that are asked for, in sentences that a close reading found false or missing.
+
+import {expect, test} from 'vitest';
+import type {FaultKind} from '../../../source/sim/fault.ts';
+import {drop, toldWith} from './told-with.ts';
+
+const onLink: FaultKind = {kind: 'corrupt', where: 'link'};
+
+const sentences: readonly (readonly [string, readonly [string, number, FaultKind], string, string])[] = [
+  [
+    'a response that is cut short would fit into a datagram: the query allows no more (RFC 1035 §4.2.1)',
+    ['dns-transport truncated', 3, drop],
+    'the response for big.abc.com is longer than 512 octets, the most over UDP where the query names no size (RFC 1035 §4.2.1): TC=1, ask again over TCP.',
+    'big.abc.com 的响应超过 512 字节：查询没有声明长度，UDP 上最多就是这些（RFC 1035 §4.2.1），TC=1，请改用 TCP 再问。',
+  ],
+  [
+    'what the cache has is answered with, over TCP as well',
+    ['dns-transport truncated', 3, drop],
+    'with a TTL of 300 s: it asks nobody. The resolver answers: the TXT record of big.abc.com',
+    '不必问别人。解析器应答：big.abc.com 的 TXT 记录',
+  ],
+  [
+    'a program has its answer in the instant in which a connection is closed',
+    ['dns-transport truncated', 3, drop],
+    'That closes this direction alone. The program of the laptop has its answer for big.abc.com',
+    '这只关闭一个方向。笔记本的程序得到了 big.abc.com 的结果',
+  ],
+  [
+    'why the next query leaves: a lesson that is silent about NODATA leaves that to the account (RFC 2308 §2.2)',
+    ['dns-recursion mail', 9, onLink],
+    'No MX record is found for y.abc.com: the program of the laptop gets NODATA, the name is there, but not with that type.',
+    'y.abc.com 的 MX 记录没有查到：笔记本的程序得到 NODATA，名字有，但没有这种类型的记录。',
+  ],
+  [
+    'a denial whose time is over (RFC 2308 §5)',
+    ['dns-cache negative', 3, drop],
+    'The resolver had in its cache that there is no nope.abc.com, but the TTL of that has run out: it asks anew.',
+    '解析器的缓存里「nope.abc.com 不存在」这一条，TTL 已经到期，要重新查询。',
+  ],
+  [
+    'an address whose time is over, while the alias that leads to it is kept',
+    ['dns-cache alias', 3, drop],
+    'The resolver had the A record of y.abc.com in its cache, but its TTL has run out: it asks anew.',
+    '解析器的缓存里 y.abc.com 的 A 记录，TTL 已经到期，要重新查询。',
+  ],
+  [
+    'the cache has the name in other letters (RFC 4343)',
+    ['dns-transport base', 1, onLink],
+    'has the A record of Y.ABC.com in its cache, with a TTL of 297 s: it asks nobody. y.abc.com is the same name: large and small letters make no difference (RFC 4343).',
+    'TTL 还剩 297 s，不必问别人。y.abc.com 是同一个名字：名字不分大小写（RFC 4343）。',
+  ],
+  [
+    'a label that is too long (RFC 1035 §2.3.4)',
+    ['dns-transport names', 2, drop],
+    'cannot be asked for, as one of its labels is longer than 63 octets (RFC 1035 §2.3.4): the program of the laptop gets EINVAL, and nothing is sent.',
+    '无法查询，因为有一个标签超过 63 字节（RFC 1035 §2.3.4）：笔记本的程序得到 EINVAL，什么也没有发出。',
+  ],
+  [
+    'a name that is too long (RFC 1035 §2.3.4)',
+    ['dns-transport names', 2, drop],
+    'cannot be asked for, as it is longer than 255 octets (RFC 1035 §2.3.4): the program',
+    '无法查询，因为它超过 255 字节（RFC 1035 §2.3.4）：',
+  ],
+  [
+    'a copy of a query is answered like any other',
+    ['dns-recursion browser', 16, {kind: 'dup', afterUs: 30_000}],
+    'The authority answers that query once more: it keeps no record of what it has answered, so a copy is a query like any other. For the resolver the question is settled already.',
+    '权威服务器把那个查询又答了一遍：答过什么它并不记录，副本对它来说就是又一个查询。对解析器来说，这个查询早有结果了。',
+  ],
+];
+
+test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
+  const told = toldWith(name, packet, kind);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
