@@ -148,6 +148,8 @@ export type Facts = PathFacts & {
     readonly code: number;
     readonly v6: boolean;
     readonly error: TcpSignal | undefined;
+    /** Over UDP, for the answer: that something was turned away changes nothing of it. */
+    readonly waits: {readonly host: string; readonly atUs: number} | undefined;
   };
   /** A mark (CE) has come: the echo begins (RFC 3168 §6.1.3). */
   echoesMark: Ends;

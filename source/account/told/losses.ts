@@ -11,6 +11,7 @@ import {connectionAt, entriesOf, entryAt, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {dnsMessagesOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
+import {askerTimer} from './asker-timer.ts';
 import type {Told} from './facts.ts';
 import {delayOf} from './held-up.ts';
 import type {Memory, Moment} from './memory.ts';
@@ -35,21 +36,6 @@ const refusal = (trace: Trace, {n, host, reason}: Drop): Notice | undefined => {
   );
   if (!answers) return undefined;
   return reason === 'firewall' ? {by: 'refusal'} : {by: 'host', host};
-};
-
-/** When the one timer runs out that was set as the question left. */
-const askerTimer = (
-  trace: Trace,
-  packet: number,
-  {memory, asker}: {memory: Memory; asker: string},
-): number | undefined => {
-  const id = dnsMessagesOf(packetOf(trace, packet))[0]?.id;
-  for (let n = packet; n > 0; n--) {
-    const {from, sentUs, frame} = packetOf(trace, n);
-    const [message] = dnsMessagesOf({frame});
-    if (from === asker && message?.id === id && !message?.flags.qr) return memory.setBy(asker, sentUs);
-  }
-  return undefined;
 };
 
 /** What else happens in the instant of the loss may have set it anew, or stopped it. */

@@ -10,6 +10,7 @@ import {instantOf} from '../causes.ts';
 import {entriesOf, entryAt, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import {waitsOn} from './asker-timer.ts';
 import {beganUs} from './began.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
@@ -311,8 +312,9 @@ const icmpTold = (moment: Moment, arrival: Arrival): Told | undefined => {
   if (v6 ? type > 4 : ![3, 11, 12].includes(type)) return undefined;
   const {n, host} = arrival;
   const error = errorIn(moment, host);
-  const facts = {host, peer: record.from, type, code, v6, error};
   const packet = turnedAway(moment.trace, record);
+  const waits = packet === undefined ? undefined : waitsOn(moment, arrival, packet);
+  const facts = {host, peer: record.from, type, code, v6, error, waits};
   return {
     ...{says: 'icmp', n, rank: 0, most: 3, about: [`icmp ${host} ${type} ${code}`]},
     ...(packet === undefined ? {} : {once: `icmp ${host} of ${packet}`}),

@@ -1,6 +1,7 @@
 // The sentences of the account's voice: each is made of the facts that it was told with.
 
 import {entryAt} from '../../account/entries.ts';
+import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import type {Facts, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith} from '../../account/told/lost-with.ts';
@@ -85,6 +86,19 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   }
 };
 
+/** IPv6 calls its count of hops otherwise (RFC 8200 §3). */
+const placeOf = (
+  trace: Trace,
+  event: number,
+  {fate, reason}: Pick<Facts['lost'], 'fate' | 'reason'>,
+): string => {
+  if (reason === 'fault' || reason === 'loss') return 'path';
+  const place = fate.reason ?? reason;
+  const drop = entryAt(trace, event);
+  const source = drop.kind === 'drop' ? ipPacketOf(packetOf(trace, drop.packet))?.src : undefined;
+  return place === 'ttl' && source?.includes(':') ? 'hops' : place;
+};
+
 const lostSentence = (
   {event, thing, fate, reason, sender, notice, idle, altered}: Facts['lost'],
   trace: Trace,
@@ -93,7 +107,7 @@ const lostSentence = (
   return wordedWithNames(lost, {
     thing: namedFirst(trace, thing),
     why: lostText(fate),
-    where: reason === 'fault' || reason === 'loss' ? 'path' : (fate.reason ?? reason),
+    where: placeOf(trace, event, {fate, reason}),
     router: theHost(trace, entryAt(trace, event).host),
     more: others.length,
     named: inEvery((language) => packetList(others, language)),
@@ -254,9 +268,16 @@ const texts: Texts = {
   callFails: ({host, ...facts}, trace) => wordedWithNames(callFails, {...who(trace, host), ...facts}),
   challenges: ({host, thing}, trace) =>
     wordedWithNames(challenges, {...who(trace, host), thing: named(trace, thing)}),
-  icmp: ({host, peer, type, code, v6, error}, trace) =>
+  icmp: ({host, peer, type, code, v6, error, waits}, trace) =>
     wordedWithNames(icmp, {
-      ...{host: theHost(trace, host), peer: theHostFirst(trace, peer), error},
+      ...{
+        host: theHost(trace, host),
+        first: theHostFirst(trace, host),
+        peer: theHostFirst(trace, peer),
+        error,
+      },
+      ...{waiter: theHost(trace, waits?.host ?? host), at: point(waits?.atUs) ?? ''},
+      waits: waits && (waits.host === host ? 'itself' : 'other'),
       name: icmpName(v6 ? icmpv6Names : icmpNames, {type, code}) ?? `${type}/${code}`,
     }),
   sendsCookie: ({host, seq}, trace) => wordedWithNames(handshake.sendsCookie, {...who(trace, host), seq}),

@@ -288,6 +288,26 @@ export const breaksRows: readonly Row[] = [
       return transport?.kind === 'icmp' && from === said.host('peer');
     }),
   })),
+  row(
+    '(?:<host> does nothing about it: it waits for an answer|It comes to who sent the response; <waiter> is told nothing, and waits) until @at',
+    '(?:<host>不作处理，照样等应答，最多等到|这个消息只到发出响应的一方；<waiter>得不到通知，照样等到) @at',
+    (said) => {
+      const host = said.host(said.has('waiter') ? 'waiter' : 'host');
+      const own = [...said.instant, ...said.future.filter(({atUs}) => atUs === said.atUs)];
+      return {
+        'its timer runs': said.running(host).some(({dueUs}) => said.isTime('at', dueUs)),
+        'ICMP comes, and nothing else is done': own.every(
+          ({kind}) => kind !== 'app-timer' && kind !== 'answer',
+        ),
+        'whom it reaches': said.now('arrive').every((event) => (event.host === host) !== said.has('waiter')),
+      };
+    },
+  ),
+  row(
+    'thrown away: the (?:TTL in its IP header, a count of hops,|hop limit in its IP header) ran out',
+    '被丢弃：IP 首部的(?:TTL（跳数）|跳数限制)耗尽',
+    (said) => ({'it dies of that': said.deaths().some(({reason}) => reason === 'ttl')}),
+  ),
   row('<host> goes down', '<host>停机', (said) => ({
     down: said.now('call', said.host()).some(({call}) => call === 'crash'),
   })),

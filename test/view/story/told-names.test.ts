@@ -4,6 +4,8 @@ import {expect, test} from 'vitest';
 import type {FaultKind} from '../../../source/sim/fault.ts';
 import {drop, toldWith} from './told-with.ts';
 
+/** The next router takes off the last hop. */
+const hop: FaultKind = {kind: 'edit', field: 'ip.ttl', value: 1, mend: true};
 const onLink: FaultKind = {kind: 'corrupt', where: 'link'};
 
 const sentences: readonly (readonly [string, readonly [string, number, FaultKind], string, string])[] = [
@@ -66,6 +68,24 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
     ['dns-recursion browser', 16, {kind: 'dup', afterUs: 30_000}],
     'The authority answers that query once more: it keeps no record of what it has answered, so a copy is a query like any other. For the resolver the question is settled already.',
     '权威服务器把那个查询又答了一遍：答过什么它并不记录，副本对它来说就是又一个查询。对解析器来说，这个查询早有结果了。',
+  ],
+  [
+    'whose TTL runs out on the way: a datagram’s, not a record’s; and what comes of the ICMP (RFC 791 §3.2)',
+    ['dns-recursion base', 2, hop],
+    'thrown away: the TTL in its IP header, a count of hops, ran out. The router tells the resolver.',
+    '被丢弃：IP 首部的 TTL（跳数）耗尽。路由器告知解析器。',
+  ],
+  [
+    'who asked hears of it, and waits all the same',
+    ['dns-recursion base', 2, hop],
+    'by ICMP: TTL ran out. The resolver does nothing about it: it waits for an answer until 805 ms all the same.',
+    'TTL 耗尽。解析器不作处理，照样等应答，最多等到 805 ms。',
+  ],
+  [
+    'who answered hears of it, and who waits does not',
+    ['dns-recursion base', 3, hop],
+    'by ICMP: TTL ran out. It comes to who sent the response; the resolver is told nothing, and waits until 805 ms.',
+    'TTL 耗尽。这个消息只到发出响应的一方；解析器得不到通知，照样等到 805 ms。',
   ],
 ];
 
