@@ -8,10 +8,11 @@ import type {DnsMessage, RData} from '../../wire/dns/message.ts';
 import {parseName, rootName, sameName} from '../../wire/dns/name.ts';
 import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
 import {entriesOf} from '../entries.ts';
-import {type Foreign, foreign} from '../foreign.ts';
+import {foreign} from '../foreign.ts';
 import {dnsMessagesOf, packetOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import type {RecordData} from './program-facts.ts';
 import {serverFaultTold} from './server-fault.ts';
 import {forgedIn} from './thing.ts';
 
@@ -25,11 +26,12 @@ const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Fact
   return flags.aa ? 'own' : 'others';
 };
 
-/** Longer texts by the length of their data, in which each string has an octet for its own (RFC 1035 §3.3.14). */
-const dataOf = (data: RData): Foreign => {
+/** Longer texts by their length: that of the data is greater, as each string has an octet for its own (RFC 1035 §3.3.14). */
+const dataOf = (data: RData): RecordData => {
   const spoken = spokenData(data);
   if (data.kind !== 'TXT' || !spoken.endsWith(' B')) return foreign(spoken);
-  return foreign(`${data.strings.reduce((sum, each) => sum + 1 + each.length / 2, 0)} B`);
+  const {strings} = data;
+  return {bytes: strings.reduce((sum, each) => sum + each.length / 2, 0), strings: strings.length};
 };
 
 /** The query that a response answers: the last one with its id that its receiver has sent (RFC 1035 §4.1.1). */

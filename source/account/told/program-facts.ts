@@ -9,12 +9,15 @@ import type {Foreign} from '../foreign.ts';
 type Ends = {readonly host: string; readonly peer: string};
 type Question = {readonly name: Foreign; readonly type: number};
 
+/** As it is written, or of a long text how much it is and in how many strings. */
+export type RecordData = Foreign | {readonly bytes: number; readonly strings: number};
+
 export type ProgramFacts = {
   asks: Ends & Question & {readonly recursive: boolean};
   refers: Ends & {readonly zone: Foreign};
   answers: Ends &
     Question & {
-      readonly data: Foreign;
+      readonly data: RecordData;
       readonly more: number;
       readonly ttl: number;
       readonly origin: 'own' | 'others' | 'forged';
@@ -22,7 +25,7 @@ export type ProgramFacts = {
       readonly alleged: string | undefined;
     };
   /** The owner of a zone changes it; here the first of the records that are new. */
-  editsZone: Question & {readonly host: string; readonly data: Foreign; readonly ttl: number};
+  editsZone: Question & {readonly host: string; readonly data: RecordData; readonly ttl: number};
   /** `alias`: the name is there, and it is what it leads to that is not; `limit`: how long it may be over UDP, and who says so. */
   answersNothing: Ends & {
     readonly why: string;
@@ -58,7 +61,7 @@ export type ProgramFacts = {
     readonly host: string;
     readonly name: Foreign;
     readonly type: number;
-    readonly data: Foreign | undefined;
+    readonly data: RecordData | undefined;
     readonly result: string;
     /** Aliases have led from the name to another. */
     readonly alias: boolean;

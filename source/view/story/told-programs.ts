@@ -1,8 +1,9 @@
 // The sentences of the account's voice about what programs ask and answer.
 
 import type {Facts} from '../../account/told/facts.ts';
+import type {RecordData} from '../../account/told/program-facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
-import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
+import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {NegativeAnswer} from '../../stack/dns/note.ts';
 import {typeName} from '../../wire/dns/registry.ts';
@@ -66,6 +67,12 @@ const sessionTexts: {
 const idMost = 8;
 const brief = (id: string): string => (id.length > idMost + 1 ? `${id.slice(0, idMost)}…` : id);
 
+const dataText = (data: RecordData): string | Text => {
+  if (typeof data !== 'object' || !('bytes' in data)) return foreign(data);
+  const {bytes, strings} = data;
+  return worded(names.long, {bytes, strings, octets: bytes + strings});
+};
+
 const cacheTexts: {readonly [op in Facts['cached']['op']]: Message<Cached>} = pages;
 
 export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
@@ -78,13 +85,13 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
   answers: ({host, name, type, data, more, ttl, origin, alleged}, trace) =>
     wordedWithNames(names.answers, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), data: foreign(data), more, ttl, origin},
+      ...{name: foreign(name), type: typeName(type), data: dataText(data), more, ttl, origin},
       alleged: alleged === undefined ? undefined : theHost(trace, alleged),
     }),
   editsZone: ({host, name, type, data, ttl}, trace) =>
     wordedWithNames(names.edited, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), data: foreign(data), ttl},
+      ...{name: foreign(name), type: typeName(type), data: dataText(data), ttl},
     }),
   answersNothing: ({host, peer, why, question, alias, limit}, trace) =>
     wordedWithNames(names.nothing, {
@@ -112,7 +119,7 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
   resolved: ({host, name, type, data, result, alias, fault}, trace) =>
     wordedWithNames(names.resolved, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), data: data && foreign(data), result, alias, fault},
+      ...{name: foreign(name), type: typeName(type), data: data && dataText(data), result, alias, fault},
     }),
   requests: ({host, method, target, nth}, trace) =>
     wordedWithNames(pages.requests, {

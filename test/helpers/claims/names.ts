@@ -30,7 +30,7 @@ const cacheNotes = (said: Said, op: 'hit' | 'expire') =>
 
 const results = (said: Said) =>
   said
-    .now('answer', said.host())
+    .now('answer', said.has('host') ? said.host() : undefined)
     .flatMap(({answer, action}) =>
       action.call === 'resolve' && 'chain' in answer ? [{answer, action}] : [],
     );
@@ -143,6 +143,25 @@ export const nameRows: readonly Row[] = [
             ),
         ),
     }),
+  ),
+  row(
+    '#octets octets \\(#bytes of text(?:, behind one that says how many| in #strings strings, each behind an octet)',
+    '#octets 字节（#strings 个字符串共 #bytes 字节，每个前面另有 1 字节记长度）',
+    (said) => {
+      const sent = said.dnsSent().flatMap(({answers}) => answers.map(({data}) => data));
+      const given = results(said).flatMap(({answer}) => answer.records.map(({data}) => data));
+      return {
+        'as much text': [...sent, ...given].some((data) => {
+          if (data.kind !== 'TXT') return false;
+          const bytes = data.strings.join('').length / 2;
+          const count = data.strings.length;
+          const strings = said.has('strings') ? said.number('strings') : 1;
+          return (
+            bytes === said.number('bytes') && count === strings && bytes + count === said.number('octets')
+          );
+        }),
+      };
+    },
   ),
   row(
     'cannot be asked for, as (?:(?<label>one of its labels is longer than 63 octets)|(?<whole>it is longer than 255 octets))',

@@ -6,10 +6,6 @@ import {type Row, row, type Said} from './said.ts';
 /** As people write it: without the root's dot, in small letters. */
 const nameText = (name: string): string => name.replace(/\.$/, '').toLowerCase();
 
-/** Of strings as hexadecimal octets: each has its length before it. */
-const textLength = (strings: readonly string[]): number =>
-  strings.reduce((sum, each) => sum + 1 + each.length / 2, 0);
-
 const asked = (said: Said) => said.dnsSent(said.host()).flatMap(({questions}) => questions);
 
 const first = (said: Said) => said.dnsSent(said.host())[0];
@@ -62,11 +58,6 @@ export const programRows: readonly Row[] = [
         (first(said)?.answers.length ?? 0) - 1 ===
         (said.word('more') === 'one' ? 1 : Number(said.word('more') || 0)),
       type: first(said)?.answers.some(({data}) => data.kind === said.word('type')),
-      'as many bytes': / B$/.test(said.word('data'))
-        ? first(said)?.answers.some(
-            ({data}) => data.kind !== 'TXT' || said.word('data') === `${textLength(data.strings)} B`,
-          )
-        : undefined,
     }),
   ),
   row(
