@@ -1,11 +1,13 @@
 // The sentences of the account's voice about what programs ask and answer.
 
+import type {Foreign} from '../../account/foreign.ts';
 import type {Facts} from '../../account/told/facts.ts';
 import type {RecordData} from '../../account/told/program-facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {NegativeAnswer} from '../../stack/dns/note.ts';
+import {nameOctets} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {jarSettings} from '../../wire/http/cookie-jar.ts';
 import {faultWords} from '../../words/catalogue/apps.ts';
@@ -44,7 +46,12 @@ const {foreign} = terminal;
 type Names = ReturnType<typeof who>;
 
 type Cached = ReturnType<typeof who> & {url: string; seconds: number};
-type InCache = ReturnType<typeof who> & {name: string; type: string; ttl: number; asked: string | undefined};
+type InCache = ReturnType<typeof who> & {
+  name: string | Text;
+  type: string;
+  ttl: number;
+  asked: string | Text | undefined;
+};
 const cachedNone: {readonly [what in NegativeAnswer]: Message<InCache>} = {
   NXDOMAIN: names.noNameFromCache,
   NODATA: names.noDataFromCache,
@@ -67,6 +74,17 @@ const sessionTexts: {
 const idMost = 8;
 const brief = (id: string): string => (id.length > idMost + 1 ? `${id.slice(0, idMost)}…` : id);
 
+/** Of longer names the middle is left out: how long they are tells those apart that begin and end alike. */
+const nameMost = 48;
+const [nameStart, nameEnd] = [16, 16];
+
+const nameText = (name: Foreign): string | Text => {
+  const written = foreign(name);
+  if (written.length <= nameMost) return written;
+  const [start, end] = [written.slice(0, nameStart), written.slice(-nameEnd)];
+  return worded(names.shortened, {start, end, octets: nameOctets(written)});
+};
+
 const dataText = (data: RecordData): string | Text => {
   if (typeof data !== 'object' || !('bytes' in data)) return foreign(data);
   const {bytes, strings} = data;
@@ -79,24 +97,24 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
   asks: ({host, peer, name, type, recursive}, trace) =>
     wordedWithNames(names.asks, {
       ...who(trace, host),
-      ...{peer: theHost(trace, peer), name: foreign(name), type: typeName(type), recursive},
+      ...{peer: theHost(trace, peer), name: nameText(name), type: typeName(type), recursive},
     }),
-  refers: ({host, zone}, trace) => wordedWithNames(names.refers, {...who(trace, host), zone: foreign(zone)}),
+  refers: ({host, zone}, trace) => wordedWithNames(names.refers, {...who(trace, host), zone: nameText(zone)}),
   answers: ({host, name, type, data, more, ttl, origin, alleged}, trace) =>
     wordedWithNames(names.answers, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), data: dataText(data), more, ttl, origin},
+      ...{name: nameText(name), type: typeName(type), data: dataText(data), more, ttl, origin},
       alleged: alleged === undefined ? undefined : theHost(trace, alleged),
     }),
   editsZone: ({host, name, type, data, ttl}, trace) =>
     wordedWithNames(names.edited, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), data: dataText(data), ttl},
+      ...{name: nameText(name), type: typeName(type), data: dataText(data), ttl},
     }),
   answersNothing: ({host, peer, why, question, alias, limit}, trace) =>
     wordedWithNames(names.nothing, {
       ...who(trace, host),
-      ...{peer: theHost(trace, peer), why, name: question && foreign(question.name), alias},
+      ...{peer: theHost(trace, peer), why, name: question && nameText(question.name), alias},
       ...{octets: limit?.octets ?? 0, by: limit?.by},
     }),
   answersCopy: ({host, peer, settled}, trace) =>
@@ -104,22 +122,22 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
   fromCache: ({host, name, type, ttl, negative, asked}, trace) =>
     wordedWithNames(negative ? cachedNone[negative] : names.fromCache, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), ttl, asked: asked && foreign(asked)},
+      ...{name: nameText(name), type: typeName(type), ttl, asked: asked && nameText(asked)},
     }),
   cacheExpired: ({host, name, type, negative, asks}, trace) =>
     wordedWithNames(names.expired, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), negative, asks},
+      ...{name: nameText(name), type: typeName(type), negative, asks},
     }),
   serverFault: ({host, server, fault, code, zone, overTcp}, trace) =>
     wordedWithNames(names.fault, {
       ...who(trace, host),
-      ...{server, why: faultWords[fault], code, zone: zone && foreign(zone), overTcp},
+      ...{server, why: faultWords[fault], code, zone: zone && nameText(zone), overTcp},
     }),
   resolved: ({host, name, type, data, result, alias, fault}, trace) =>
     wordedWithNames(names.resolved, {
       ...who(trace, host),
-      ...{name: foreign(name), type: typeName(type), data: data && dataText(data), result, alias, fault},
+      ...{name: nameText(name), type: typeName(type), data: data && dataText(data), result, alias, fault},
     }),
   requests: ({host, method, target, nth}, trace) =>
     wordedWithNames(pages.requests, {

@@ -2,10 +2,7 @@
 import {rcodeName, typeName} from '../../../source/wire/dns/registry.ts';
 import {type Row, row, type Said} from './said.ts';
 
-const nameText = (name: string): string => name.replace(/\.$/, '').toLowerCase();
-
-const isNamed = (said: Said, name: string, group = 'name'): boolean =>
-  nameText(name) === said.word(group).toLowerCase();
+const isNamed = (said: Said, name: string, group = 'name'): boolean => said.isNamed(group, name);
 
 const response = (said: Said) => said.dnsSent(said.host()).find(({flags}) => flags.qr);
 

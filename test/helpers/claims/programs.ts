@@ -31,7 +31,7 @@ export const programRows: readonly Row[] = [
     '<host> asks <peer> for the ~type record of ~name\\. RD=#rd',
     '<host>向 ?<peer>查询 ~name 的 ~type 记录。RD=#rd',
     (said) => ({
-      name: asked(said).some(({name}) => nameText(name) === said.word('name').toLowerCase()),
+      name: asked(said).some(({name}) => said.isNamed('name', name)),
       type: asked(said).some(({type}) => typeName(type) === said.word('type')),
       RD: first(said)?.flags.rd === (said.number('rd') === 1),
       'whom it asks': said
@@ -45,14 +45,14 @@ export const programRows: readonly Row[] = [
     '<host>没有答案，但给出了 ~zone 的服务器',
     (said) => ({
       'no answer': first(said)?.answers.length === 0,
-      zone: first(said)?.authorities.some(({name}) => nameText(name) === said.word('zone').toLowerCase()),
+      zone: first(said)?.authorities.some(({name}) => said.isNamed('zone', name)),
     }),
   ),
   row(
     '<host> answers: the ~type record of ~name is (?<data>.+?), with a TTL of #ttl s(?:; (?<more>one|\\d+) more records? goe?s? with it)?',
     '<host>应答：~name 的 ~type 记录是 (?<data>.+?)，TTL #ttl s(?:，另附 (?<more>\\d+) 条记录)?',
     (said) => ({
-      name: first(said)?.answers.some(({name}) => nameText(name) === said.word('name').toLowerCase()),
+      name: first(said)?.answers.some(({name}) => said.isNamed('name', name)),
       TTL: first(said)?.answers[0]?.ttl === said.number('ttl'),
       more:
         (first(said)?.answers.length ?? 0) - 1 ===
@@ -66,7 +66,7 @@ export const programRows: readonly Row[] = [
     (said) => {
       const records = said.notes(said.host()).flatMap((note) => (note.kind === 'edit' ? note.records : []));
       return {
-        name: records.some(({name}) => nameText(name) === said.word('name').toLowerCase()),
+        name: records.some(({name}) => said.isNamed('name', name)),
         type: records.some(({type}) => typeName(type) === said.word('type')),
         TTL: records.some(({ttl}) => ttl === said.number('ttl')),
         'nothing leaves': said.sent(said.host()).length === 0,
@@ -80,7 +80,6 @@ export const programRows: readonly Row[] = [
       const asked = saidBetween(said, 'send', 'dst');
       const answers = saidBetween(said, 'arrive', 'src');
       const last = answers.at(-1);
-      const zone = said.word('zone').toLowerCase();
       return {
         'it has asked that server': asked.length > 0,
         'no answer of it has come': said.has('silent')
@@ -97,7 +96,7 @@ export const programRows: readonly Row[] = [
           : undefined,
         'a referral without addresses': said.has('zone')
           ? last?.rcode === 0 &&
-            last.authorities.some(({name, data}) => data.kind === 'NS' && nameText(name) === zone) &&
+            last.authorities.some(({name, data}) => data.kind === 'NS' && said.isNamed('zone', name)) &&
             last.additionals.every(({data}) => data.kind !== 'A' && data.kind !== 'AAAA')
           : undefined,
       };
@@ -152,7 +151,7 @@ export const programRows: readonly Row[] = [
             note.kind === 'cache' &&
             note.op === 'hit' &&
             note.ttl === said.number('ttl') &&
-            nameText(note.name) === said.word('name').toLowerCase(),
+            said.isNamed('name', note.name),
         ),
       'nobody is asked': said.dnsSent(said.host()).every(({flags}) => flags.qr),
     }),

@@ -47,6 +47,16 @@ export class Said extends Seen {
     return this.#groups[name] ?? '';
   }
 
+  /** Of a long name its beginning, its end and its octets, those that tell lengths too (RFC 1035 §3.1). */
+  isNamed(group: string, name: string): boolean {
+    const own = name.replace(/\.$/, '').toLowerCase();
+    const words = this.word(group).toLowerCase();
+    const octets = /^\d+(?= 字节长的 )|(?<= \()\d+(?= octets\)$)/.exec(words)?.[0];
+    const [start = '', end = ''] = words.replace(/^\d+ 字节长的 | \(\d+ octets\)$/g, '').split('…');
+    if (octets === undefined) return own === words;
+    return own.startsWith(start) && own.endsWith(end) && own.length + 2 === Number(octets);
+  }
+
   host(name = 'host'): string {
     return this.#hosts.get(this.word(name).toLowerCase()) ?? '';
   }
@@ -129,7 +139,7 @@ const compile = (row: Row, {pattern, language, compiled}: Names): RegExp => {
     .replaceAll(/(?<!\(\?)<(\w+)>/g, (_, name: string) => `${air}(?<${name}>${pattern})${air}`)
     .replaceAll(/#(\w+)/g, '(?<$1>\\d+)')
     .replaceAll(/@(\w+)/g, '(?<![\\d.])(?<$1>[\\d.]+ (?:µs|ms|s|min|h))(?![\\w])')
-    .replaceAll(/~(\w+)/g, '(?<$1>[^\\s,;:，。；：]+)');
+    .replaceAll(/~(\w+)/g, '(?<$1>(?:\\d+ 字节长的 )?[^\\s,;:，。；：]+(?: \\(\\d+ octets\\))?)');
   const made = new RegExp(source, 'g');
   compiled.set(row, made);
   return made;

@@ -54,14 +54,14 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'a label that is too long (RFC 1035 §2.3.4)',
     ['dns-transport names', 2, drop],
-    'cannot be asked for, as one of its labels is longer than 63 octets (RFC 1035 §2.3.4): the program of the laptop gets EINVAL, and nothing is sent.',
-    '无法查询，因为有一个标签超过 63 字节（RFC 1035 §2.3.4）：笔记本的程序得到 EINVAL，什么也没有发出。',
+    'aaaaaaaaaaaaaaaa…aaaaaaaaaaaa.com (70 octets) cannot be asked for, as one of its labels is longer than 63 octets (RFC 1035 §2.3.4): the program of the laptop gets EINVAL, and nothing is sent.',
+    '70 字节长的 aaaaaaaaaaaaaaaa…aaaaaaaaaaaa.com 无法查询，因为有一个标签超过 63 字节（RFC 1035 §2.3.4）：笔记本的程序得到 EINVAL，什么也没有发出。',
   ],
   [
     'a name that is too long (RFC 1035 §2.3.4)',
     ['dns-transport names', 2, drop],
-    'cannot be asked for, as it is longer than 255 octets (RFC 1035 §2.3.4): the program',
-    '无法查询，因为它超过 255 字节（RFC 1035 §2.3.4）：',
+    'bbbbbbbbbbbbbbbb…eeeeeeeeeeee.com (256 octets) cannot be asked for, as it is longer than 255 octets (RFC 1035 §2.3.4): the program',
+    '256 字节长的 bbbbbbbbbbbbbbbb…eeeeeeeeeeee.com 无法查询，因为它超过 255 字节（RFC 1035 §2.3.4）：',
   ],
   [
     'a copy of a query is answered like any other',
