@@ -97,6 +97,12 @@ const underWayOf = (trace: Trace, pair: Pair): number =>
 const isOver = ({own, far}: Pair): boolean =>
   own.tcb.state === 'TIME-WAIT' && (far === undefined || far.tcb.state === 'TIME-WAIT');
 
+/** Nobody had meant to close what stays open. */
+const isIdle = (trace: Trace, {own, far}: Pair): boolean =>
+  own.tcb.state === 'ESTABLISHED' &&
+  far?.tcb.state === 'ESTABLISHED' &&
+  ![...entriesOf(trace, 'call')].some(({call}) => call === 'close' || call === 'abort');
+
 export const runEnd = (
   trace: Trace,
 ):
@@ -105,7 +111,7 @@ export const runEnd = (
   | undefined => {
   const world = worldAt(trace, trace.length);
   const pair = world && pairLeft(trace, world);
-  if (!pair || isOver(pair)) return undefined;
+  if (!pair || isOver(pair) || isIdle(trace, pair)) return undefined;
   const {own, far, peer} = pair;
   const left: Left = {host: own.host, state: own.tcb.state, peer, peerState: far?.tcb.state};
   if (trace.endReason === 'quiet') return {says: 'stays', facts: {...left, open: openOf(pair)}};

@@ -38,8 +38,8 @@ const sentences = [
   [
     'whoever misses an update of the window asks for it',
     ['sliding-window lost-update', 10, drop],
-    'The client waits for room still: if nothing comes by 2.400 s, it asks.',
-    '客户端还在等空间：到 2.400 s 若没有消息，它就去问。',
+    'The client waits for room still: if nothing comes by 2.600 s, it asks.',
+    '客户端还在等空间：到 2.600 s 若没有消息，它就去问。',
   ],
   [
     'what the lost ACK would have said another one says',
