@@ -269,10 +269,11 @@ export const callSecurely = (
   if (!stream) return false;
   if (call.data) run(draft, at, {kind: 'write', data: call.data});
   else {
+    const {closeSent: ended} = stream.connection.channel;
     run(draft, at, {kind: 'close'});
-    // Where nothing can be said under a key, the end of TCP has to do.
+    // Where nothing can be said under a key, the end of TCP has to do; whoever has said it before reads no more from now on.
     const {closeSent} = streamAt(draft, at)?.connection.channel ?? {closeSent: true};
-    if (call.call === 'close' && !closeSent) closeTcp(draft, at, 'gone');
+    if (call.call === 'close' && (ended || !closeSent)) closeTcp(draft, at, 'gone');
   }
   return true;
 };

@@ -19,7 +19,7 @@ const isThrown = (said: Said, {packet, instant}: Passing['event']): boolean =>
   said.ever('drop').some((drop) => drop.packet === packet && drop.instant === instant);
 
 /** On the connection whose segment comes now: others count from elsewhere. */
-const hasArrived = (said: Said, seq: number): boolean =>
+export const hasArrived = (said: Said, seq: number): boolean =>
   said.cameEver(said.host()).some(({segment, event}) => {
     if (
       !said

@@ -1,5 +1,5 @@
 // What is said of segments that are sent again, and that only both ends together show: judged byte by byte.
-import {segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {type Of, type Passing, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
@@ -25,15 +25,32 @@ const before = (said: Said, own: Passing, of: readonly Of<'arrive'>[]): readonly
     return packet > 0 && packet < own.event.packet && segment ? [segment] : [];
   });
 
-const acksComing = (said: Said, {segment, event}: Passing): boolean =>
-  said.future.some((each) => {
-    const ack = each.kind === 'arrive' && each.packet > 0 ? segmentOf(said.trace, each.packet) : undefined;
-    const isBack = ack?.srcPort === segment.dstPort && each.host === event.host;
+/** What left before the SYN of this connection belongs to one that had the same ports. */
+const opening = (said: Said, {segment}: Passing): number =>
+  said
+    .ever('send')
+    .filter(({packet, retransmission}) => {
+      const syn = packet > 0 && !retransmission ? segmentOf(said.trace, packet) : undefined;
+      if (!syn || !hasFlag(syn, 'SYN') || hasFlag(syn, 'ACK')) return false;
+      return isOneWay(syn, segment) || (syn.srcPort === segment.dstPort && syn.dstPort === segment.srcPort);
+    })
+    .at(-1)?.packet ?? 0;
+
+const acksComing = (said: Said, own: Passing): boolean => {
+  const {segment, event} = own;
+  const from = opening(said, own);
+  return said.future.some((each) => {
+    const ack =
+      each.kind === 'arrive' && each.packet >= Math.max(1, from)
+        ? segmentOf(said.trace, each.packet)
+        : undefined;
+    const isBack = ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort && each.host === event.host;
     const left = each.kind === 'arrive' ? said.trace.packet(each.packet).sentUs : Number.POSITIVE_INFINITY;
     return (
       isBack && left <= said.atUs && ack !== undefined && ((ack.ack - segment.seq - segLen(segment)) | 0) >= 0
     );
   });
+};
 
 const had = (said: Said, more: (own: Passing) => Facts): Facts => {
   const own = resent(said);

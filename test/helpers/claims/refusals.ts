@@ -135,7 +135,7 @@ export const refusalRows: readonly Row[] = [
       // tcp_invalid_ratelimit.
       'it answered less than half a second ago': said
         .ever('send', said.host())
-        .some(({atUs}) => atUs < said.atUs && said.atUs - atUs < 500_000),
+        .some(({n, atUs}) => n <= said.n && said.atUs - atUs < 500_000),
     }),
   ),
   row(

@@ -1,5 +1,6 @@
 // What is said of bytes that came under another number than they left with, judged by raw events.
 import {hasFlag} from '../../../source/wire/tcp.ts';
+import {hasArrived} from './data.ts';
 import {row, type Said} from './said.ts';
 import {type Passing, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
@@ -17,7 +18,10 @@ const bytesEn = '#missing bytes?';
 const gap = (said: Said) => ({
   'it came under another number': renumbered(said).length > 0,
   'that lies ahead': renumbered(said).some(({segment}) => ((segment.seq - said.number('seq')) | 0) > 0),
-  'from where': said.number('seq') === said.number('ack'),
+  // The first gap, or one behind what has come.
+  'from where':
+    said.number('seq') === said.number('ack') ||
+    (((said.number('seq') - said.number('ack')) | 0) > 0 && hasArrived(said, said.number('seq') - 1)),
   'not more than up to it': renumbered(said).some(
     ({segment}) =>
       ((segment.seq + segment.payload.length - said.number('seq')) | 0) >= said.number('missing'),
