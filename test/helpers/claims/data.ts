@@ -1,9 +1,10 @@
 // What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {hasArrived, isThrown} from './arrived.ts';
 import {keptRows} from './kept.ts';
 import {isRenumbered} from './renumbered.ts';
 import {type Row, row, type Said} from './said.ts';
-import {type Passing, textSeq} from './seen.ts';
+import type {Passing} from './seen.ts';
 
 const sentData = (said: Said) =>
   said
@@ -14,25 +15,6 @@ const sentData = (said: Said) =>
 
 const says = (said: Said, ack: number): boolean =>
   said.sent(said.host()).some(({segment}) => segment.ack === ack);
-
-const isThrown = (said: Said, {packet, instant}: Passing['event']): boolean =>
-  said.ever('drop').some((drop) => drop.packet === packet && drop.instant === instant);
-
-/** On the connection whose segment comes now: others count from elsewhere. */
-export const hasArrived = (said: Said, seq: number): boolean =>
-  said.cameEver(said.host()).some(({segment, event}) => {
-    if (
-      !said
-        .came(said.host())
-        .some(({segment: now}) => now.srcPort === segment.srcPort && now.dstPort === segment.dstPort)
-    )
-      return false;
-    return (
-      !isThrown(said, event) &&
-      ((seq - textSeq(segment)) | 0) >= 0 &&
-      ((seq - textSeq(segment)) | 0) < segment.payload.length
-    );
-  });
 
 /** From there up to the first byte that has come, on the connection of this segment. */
 const firstGap = (said: Said, {segment: come}: Passing, ack: number): number =>

@@ -44,7 +44,8 @@ const acksComing = (said: Said, own: Passing): boolean => {
       each.kind === 'arrive' && each.packet >= Math.max(1, from)
         ? segmentOf(said.trace, each.packet)
         : undefined;
-    const isBack = ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort && each.host === event.host;
+    const isBack =
+      ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort && each.host === event.host;
     const left = each.kind === 'arrive' ? said.trace.packet(each.packet).sentUs : Number.POSITIVE_INFINITY;
     return (
       isBack && left <= said.atUs && ack !== undefined && ((ack.ack - segment.seq - segLen(segment)) | 0) >= 0

@@ -1,6 +1,6 @@
 // What is said of bytes that came under another number than they left with, judged by raw events.
 import {hasFlag} from '../../../source/wire/tcp.ts';
-import {hasArrived} from './data.ts';
+import {hasArrived} from './arrived.ts';
 import {row, type Said} from './said.ts';
 import {type Passing, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
