@@ -23,7 +23,7 @@ export type HttpServerSettings = {
   readonly secure?: Omit<SecureServer, 'alpn'>;
 };
 
-/** Apache's numbers, the 15 s of before 2.4 (5 s since), and a servlet container's sessions. */
+/** Apache's numbers, the 15 s of before 2.2 (5 s since), and a servlet container's sessions. */
 export const httpServerDefaults: HttpServerSettings = {
   port: 80,
   keepAliveUs: 15_000_000,

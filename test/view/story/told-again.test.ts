@@ -21,8 +21,8 @@ test.each([
   [
     'it has come, and no ACK of it is to come: the repetition brings another one',
     ['handshake base', 2, drop],
-    'Yet the server has the SYN already: only the answer is missing.',
-    '其实服务器已经收到 SYN，缺的只是应答。',
+    'Yet the server has the SYN already: it is the answer that is missing.',
+    '其实服务器已经收到 SYN，缺的是应答。',
   ],
   [
     'an ACK that is damaged is none that counts (RFC 9293 §3.1)',
