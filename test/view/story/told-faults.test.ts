@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import {some} from '../../helpers/seeds.ts';
-import {drop, toldWith} from './told-with.ts';
+import {drop, toldAlone} from './told-with.ts';
 
 const sentences = [
   [
@@ -188,8 +188,8 @@ const sentences = [
   [
     'of a name only one type was not found',
     ['dns-recursion browser', 24, {kind: 'delay', byUs: 700_000}],
-    'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA.',
-    'y.abc.com 的 HTTPS 记录没有查到：笔记本的程序得到 NODATA。',
+    'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA, the name is there, but not with that type.',
+    'y.abc.com 的 HTTPS 记录没有查到：笔记本的程序得到 NODATA，名字有，但没有这种类型的记录。',
   ],
   [
     'a SYN whose number a SYN,ACK has brought is no copy',
@@ -296,42 +296,42 @@ const sentences = [
 ] as const;
 
 test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
-  const told = toldWith(name, packet, kind);
+  const told = toldAlone(name, packet, kind);
   expect(told).toContain(en);
   expect(told).toContain(zh);
 });
 
 test('a packet that arrives as another is written in the language of the sentence', () => {
   const bare = {kind: 'edit', field: 'tcp.flags', value: 0, mend: true} as const;
-  const told = toldWith('time-wait old-data', 10, bare);
+  const told = toldAlone('time-wait old-data', 10, bare);
   expect(told).toContain('it arrives as no flags seq=9001.');
   expect(told).toContain('到达时是无标志位 seq=9001。');
 });
 
 test('a number that came twice is no byte that came twice: a FIN that somebody set, and the byte behind it (RFC 2883 §4)', () => {
   const altered = {kind: 'edit', field: 'tcp.flags', value: 0x11, mend: true} as const;
-  expect(toldWith('teardown base', 3, altered)).not.toContain('D-SACK');
+  expect(toldAlone('teardown base', 3, altered)).not.toContain('D-SACK');
 });
 
 test('a beat with a condition of its own is silent, too, where what came is not what was sent', () => {
   const kind = {kind: 'edit', field: 'tcp.flags', value: 0x14, mend: true} as const;
-  const told = toldWith('time-wait base', 11, kind);
+  const told = toldAlone('time-wait base', 11, kind);
   expect(told).toContain('it arrives as RST,ACK');
   expect(told).not.toMatch(/the ACK arrives|ACK 到了/);
 });
 
 test('nor does it speak at another place, which its condition does not mean', () => {
   const kind = {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true} as const;
-  expect(toldWith('why-four base', 4, kind)).not.toContain('The stack acknowledges at once');
+  expect(toldAlone('why-four base', 4, kind)).not.toContain('The stack acknowledges at once');
 });
 
 test('a partial ACK that comes by way of a late segment is no round trip behind the repetition', () => {
-  const told = toldWith('loss-recovery no-sack', 4, {kind: 'delay', byUs: 20_000});
+  const told = toldAlone('loss-recovery no-sack', 4, {kind: 'delay', byUs: 20_000});
   expect(told).not.toMatch(/one more round trip later|又晚了一个往返/);
 });
 
 test('what is lost at one time is told once, with how many more there are', () => {
-  const told = toldWith('congestion outage', 54, drop);
+  const told = toldAlone('congestion outage', 54, drop);
   expect(told).toContain(
     'Packet 64, 1000 bytes from seq=31001, is lost on the way, and 38 more at the same time, up to packet 102. The client does not know that yet; its timer is set for 600 ms.',
   );
@@ -339,10 +339,10 @@ test('what is lost at one time is told once, with how many more there are', () =
     '第 64 个分组（seq=31001 起的 1000 字节）在途中丢了，同一时刻丢的还有 38 个，到第 102 个分组为止。',
   );
   expect(told).not.toContain('Packet 65');
-  const few = toldWith('rack-tlp old', 12, drop);
+  const few = toldAlone('rack-tlp old', 12, drop);
   expect(few).toContain('is lost on the way, and packets 14 and 15 at the same time.');
   expect(few).toContain('在途中丢了，同一时刻丢的还有第 14 和 15 个分组。');
-  const two = toldWith('loss-recovery base', 8, drop);
+  const two = toldAlone('loss-recovery base', 8, drop);
   expect(two).toContain('is lost on the way, and packet 8 at the same time.');
   expect(two).toContain('在途中丢了，同一时刻丢的还有第 8 个分组。');
 });

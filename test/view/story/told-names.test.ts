@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import type {FaultKind} from '../../../source/sim/fault.ts';
-import {drop, toldWith} from './told-with.ts';
+import {drop, toldAlone} from './told-with.ts';
 
 /** The next router takes off the last hop. */
 const hop: FaultKind = {kind: 'edit', field: 'ip.ttl', value: 1, mend: true};
@@ -90,7 +90,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
 ];
 
 test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
-  const told = toldWith(name, packet, kind);
+  const told = toldAlone(name, packet, kind);
   expect(told).toContain(en);
   expect(told).toContain(zh);
 });
