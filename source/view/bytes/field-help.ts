@@ -13,6 +13,7 @@ import {packetList} from '../../words/message.ts';
 import {partSentence} from '../../words/message-parts.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {plainText} from '../glyphs.ts';
+import {fieldCase} from './field-case.ts';
 import type {InspectorRow} from './inspector-rows.ts';
 import {bytesText, rowName, rowValue, type Wording} from './inspector-value.ts';
 import type {PacketView} from './inspector-view.ts';
@@ -73,7 +74,10 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
 const flagOf = (layer: Layer, name: string): string | undefined =>
   layer.fields.find((field) => field.name === `tcp.flags.${name}`)?.value;
 
-/** Of a field that its flag switches off: that nobody reads it (RFC 9293 §3.1). */
+/** Where it is written of what its flag switches off. */
+const unreadClause = 'RFC 9293 §3.1';
+
+/** Of a field that its flag switches off: that nobody reads it. */
 export const unreadText = ({field, layer}: InspectorRow, language: Language): string | undefined => {
   if (field?.name === 'tcp.ack_raw' && flagOf(layer, 'ack') === '0')
     return inspectorTexts.ackInvalid[language];
@@ -134,7 +138,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   const {field, layer} = row;
   if (!field) return layerHelp(row, view, language);
   if (view.hidden.has(field.name)) return {meaning: inspectorTexts.asked[language], wire: '', clause: ''};
-  const help = fieldText(field.name, view.isTls12);
+  const help = fieldCase(field, layer) ?? fieldText(field.name, view.isTls12);
   const name = rowName(row, view, options.relative);
   // A value that is a sentence of its own stands on the row already.
   const short = /^[\w.:–-]{1,20}$/.test(field.value)
@@ -147,7 +151,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
     subject: short === undefined ? name : `${name} = ${short}`,
     meaning: help?.text[language] ?? '',
     wire: wire.join(punctuation.space[language]),
-    clause: help?.clause ?? '',
+    clause: unreadText(row, language) === undefined ? (help?.clause ?? '') : unreadClause,
   };
 };
 

@@ -5,6 +5,7 @@ import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField} from '../../words/catalogue/why.ts';
+import {isOfPseudoRecord} from '../bytes/field-case.ts';
 import {helpOf, unreadText} from '../bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import {rowName, rowValue, type Wording} from '../bytes/inspector-value.ts';
@@ -158,6 +159,7 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
     meaning === '' ? [] : [`${name}${punctuation.colon[language]}${meaning}`];
   const isSaid =
     unreadText(row, language) === undefined &&
+    !(row.field && isOfPseudoRecord(row.field, row.layer)) &&
     (isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));
   const asked = {wording, row, packet, heading, told, ...helpOf(row, packet, wording)};
   if (isOption.test(field) && unreadText(row, language) === undefined) return optionAnswer(view, why, asked);

@@ -112,3 +112,24 @@ test('a port is that of an answer, of a service, or of a program that knows it',
     /port 80 for HTTP|none of the well-known/,
   );
 });
+
+// RFC 6891 §6.1.2: “MUST be 0 (root domain)”; the rule of the query says nothing of it.
+test('what OPT has of a record is told as what it is in OPT', () => {
+  const trace = runNamed('dns-recursion base');
+  // Of this query it is the only record.
+  const {heading, paragraphs, rule} = why(trace, 2, 'dns.resp.name');
+  expect(heading).toContain('<Root> OPT');
+  expect(paragraphs[0]).toBe(
+    'dns.resp.name: the name of a record; OPT is none of any name, so the root, one byte of 0, has to stand here.',
+  );
+  expect(rule).toBe('RFC 6891 §6.1.2');
+  expect(why(trace, 2, 'dns.resp.type').paragraphs[0]).toContain('41 is OPT');
+  expect(why(trace, 2, 'dns.resp.len').paragraphs[0]).toContain('options of EDNS');
+  expect(why(trace, 2, 'dns.resp.name', 'zh').paragraphs[0]).toContain('OPT 不属于任何域名');
+  // A referral begins with records of names.
+  expect(why(trace, 3, 'dns.resp.name').paragraphs[0]).toContain('the name that the data belong to');
+});
+
+test('a field that its flag switches off is not read by what its header says (RFC 9293 §3.1)', () => {
+  expect(why(runNamed('handshake base'), 1, 'tcp.ack_raw').rule).toBe('RFC 9293 §3.1');
+});

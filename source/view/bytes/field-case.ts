@@ -1,0 +1,41 @@
+// What a field says where what stands around it makes it something else than its name tells.
+import {type Text, textOf} from '../../lesson/text.ts';
+import {RecordType} from '../../wire/dns/registry.ts';
+import type {Field, Layer} from '../../wire/layer.ts';
+import {fieldCases} from '../../words/catalogue/fields.ts';
+import type {FieldText} from '../../words/fields.ts';
+
+const everybody = 'ff:ff:ff:ff:ff:ff';
+
+/** I/G, the lowest bit of the first octet (IEEE 802 §8.2.2). */
+const isGroup = (address: string): boolean => (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
+
+/** Of a frame for more than one station. */
+const stationCase = (address: string): FieldText | undefined => {
+  const clause = 'IEEE 802.3 §3.2.3';
+  if (address === everybody) return {clause, text: fieldCases.broadcast};
+  return isGroup(address) ? {clause, text: fieldCases.multicast} : undefined;
+};
+
+const ofRecord = /^dns\.resp\.(name|type|len)$/;
+
+/** The type of the record to which this field belongs. */
+const recordType = (field: Field, {fields}: Layer): number => {
+  const at = fields.indexOf(field);
+  const isType = ({name}: Field): boolean => name === 'dns.resp.type';
+  const type =
+    field.name === 'dns.resp.name' ? fields.slice(at).find(isType) : fields.slice(0, at + 1).findLast(isType);
+  return Number(type?.value);
+};
+
+/** A field of OPT itself: it looks like a record, and is none of a name (RFC 6891 §6.1.1). */
+export const isOfPseudoRecord = (field: Field, layer: Layer): boolean =>
+  ofRecord.test(field.name) && recordType(field, layer) === RecordType.OPT;
+
+/** undefined: it says what its name tells. */
+export const fieldCase = (field: Field, layer: Layer): FieldText | undefined => {
+  if (field.name === 'eth.dst') return stationCase(field.value);
+  if (!isOfPseudoRecord(field, layer)) return undefined;
+  const text: Text | undefined = textOf(fieldCases, field.name);
+  return text && {clause: 'RFC 6891 §6.1.2', text};
+};
