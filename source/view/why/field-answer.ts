@@ -24,6 +24,7 @@ import {filledText, rowNamed, sumOf} from './filled.ts';
 import type {FormulaScope} from './formula.ts';
 import {optionReason} from './option-reason.ts';
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
+import {stationReason} from './station-reason.ts';
 import {windowTold} from './window-field.ts';
 
 /** The sender's end as the packet left it: of a capture, as far as what has passed tells it. */
@@ -65,7 +66,8 @@ type Asked = {
 const ownReason = (view: View, packet: number, row: InspectorRow): string | undefined =>
   countedText(view, packet, row.field?.name ?? '') ??
   checksumReason(view, packet, row) ??
-  addressReason(view, packet, row);
+  addressReason(view, packet, row) ??
+  stationReason(view, packet, row);
 
 /** Of what no rule of a protocol decides when the packet leaves. */
 const madeAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, clause}: Asked): Why => {

@@ -41,11 +41,15 @@ const isForOne = (trace: Trace, packet: number): boolean => {
   return dst !== '' && dst !== everybody;
 };
 
+/** It wants an answer: it neither tells an address of its own nor tries one (RFC 5227 §2.1.1, §2.3). */
+export const asksAround = ({senderIp, targetIp}: ArpMessage): boolean =>
+  senderIp !== targetIp && senderIp !== unspecified;
+
 const arpReason = (trace: Trace, packet: number): Text | undefined => {
   const message = arpOf(trace, packet);
   if (message?.operation !== arpRequest) return undefined;
-  const {senderIp, targetIp: address} = message;
-  if (senderIp === address || senderIp === unspecified) return worded(say.arpTells, {address});
+  const {targetIp: address} = message;
+  if (!asksAround(message)) return worded(say.arpTells, {address});
   return worded(isForOne(trace, packet) ? say.arpPolls : say.arpRequest, {address});
 };
 

@@ -133,3 +133,26 @@ test('what OPT has of a record is told as what it is in OPT', () => {
 test('a field that its flag switches off is not read by what its header says (RFC 9293 §3.1)', () => {
   expect(why(runNamed('handshake base'), 1, 'tcp.ack_raw').rule).toBe('RFC 9293 §3.1');
 });
+
+// RFC 826; RFC 2464 §7: 33:33 and the last four octets of the group; RFC 1122 §3.3.1.1: a router where the address is not on the link.
+test('the station of a frame is all, a group, the one meant, or a router', () => {
+  const to = (trace: Trace, packet: number, language: Language = 'en') =>
+    why(trace, packet, 'eth.dst', language).paragraphs;
+  expect(to(capturedTrace('13c-dns-nxdomain.pcap'), 1)).toEqual([
+    'eth.dst: the hardware address that means all stations on this link: broadcast.',
+    expect.stringMatching(/^It is the hardware address of 10\.77\.207\.\d+ that .* asks for\./),
+  ]);
+  const report = capturedTrace('14d-http-chunked.pcapng');
+  expect(to(report, 1)).toEqual([
+    'eth.dst: a hardware address that means a group of stations on this link: multicast.',
+    '33:33 and the last 32 bits of ff02::16 (RFC 2464 §7): whoever sends to a group of IPv6 computes its hardware address and asks nobody.',
+  ]);
+  expect(to(report, 1, 'zh')[1]).toContain('由 33:33 和 ff02::16 的后 32 位组成');
+  expect(to(runNamed('dns-iterative base'), 2)).toEqual([
+    'eth.dst: the hardware address of the next station on this link.',
+    'The address 198.51.100.1 is not on a link of the resolver. So the frame goes to the router, which is 192.0.2.2 here and passes the packet on; its IP destination stays as it is (RFC 1122 §3.3.1.1).',
+  ]);
+  expect(to(runNamed('handshake base'), 1)[1]).toMatch(
+    /^The server, whose address [\d.]+ is, is on the same link/,
+  );
+});
