@@ -116,6 +116,9 @@ export const carriedReason = (trace: Trace, packet: number): Reason | undefined 
 
 const anyAddress = '::';
 
+/** All routers that understand MLDv2 (RFC 3810 §5.2.14). */
+const reportRouters = 'ff02::16';
+
 type IcmpReason = Exclude<keyof typeof say.icmp, 'wants'> | keyof typeof say.icmpErrors;
 
 /** What an ICMP message says of the packet that it quotes, or asks and tells, by its type and code (RFC 792, RFC 1812 §5.2.7). */
@@ -151,6 +154,7 @@ const icmpv6Reasons: {readonly [message: string]: IcmpReason} = {
 type Icmp = {
   readonly reason: IcmpReason;
   readonly src: string;
+  readonly dst: string;
   readonly icmpField: (name: string) => string | undefined;
 };
 
@@ -166,7 +170,7 @@ const icmpOf = (trace: Trace, packet: number): Icmp | undefined => {
     fields.find((field) => field.name === `${kind}.${name}`)?.value;
   const reasons = kind === 'icmp' ? icmpReasons : icmpv6Reasons;
   const reason = reasons[`${icmpField('type')}.${icmpField('code')}`];
-  return reason && ip && {reason, src: ip.src, icmpField};
+  return reason && ip && {reason, src: ip.src, dst: ip.dst, icmpField};
 };
 
 /** Further back nobody looks. */
@@ -194,8 +198,9 @@ export const errorReason = (trace: Trace, packet: number, about: number): Text |
 const icmpReason = (trace: Trace, packet: number): Text | undefined => {
   const found = icmpOf(trace, packet);
   if (found === undefined) return undefined;
-  const {reason, src, icmpField} = found;
+  const {reason, src, dst, icmpField} = found;
   if (isError(reason)) return worded(say.icmpErrors[reason], {packet: undefined});
+  if (reason === 'listens') return worded(say.icmp.listens, {routers: dst === reportRouters});
   const address = icmpField('nd.ns.target_address') ?? icmpField('nd.na.target_address') ?? '';
   if (reason === 'solicits') return worded(say.icmp.solicits, {again: solicitedBefore(trace, packet, src)});
   return worded(say.icmp[reason === 'neighbour' && src === anyAddress ? 'wants' : reason], {address});

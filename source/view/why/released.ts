@@ -1,10 +1,12 @@
 // *Why?* of data that had waited: what kept them, and the numbers by which they may leave (RFC 5681 §3.1, RFC 9293 §3.7.4, §3.8.6).
 import {instantOf} from '../../account/causes.ts';
 import {heldBefore} from '../../account/held.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
+import {formatTime} from '../../words/format.ts';
 import {type FormulaScope, quantityOf} from './formula.ts';
 
 type Holder = keyof typeof whyTexts.released;
@@ -23,6 +25,16 @@ export const releasedText = (trace: Trace, event: TraceEvent): Text | undefined 
   const arrival = instantOf(trace, event.n).find(({kind}) => kind === 'arrive');
   return holder && arrival?.kind === 'arrive'
     ? worded(whyTexts.released[holder], {packet: arrival.packet})
+    : undefined;
+};
+
+/** Data that left as soon as the connection was open, whatever rule made the segment. */
+export const queuedText = (trace: Trace, event: TraceEvent): Text | undefined => {
+  if (event.kind !== 'send' || event.packet < 1 || event.hop > 0 || event.retransmission) return undefined;
+  const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
+  const held = bytes > 0 ? heldBefore(trace, event) : undefined;
+  return held?.because === '9293:3.10.2/send/queue'
+    ? worded(whyTexts.queued, {bytes, time: formatTime(held.sinceUs)})
     : undefined;
 };
 

@@ -41,7 +41,7 @@ import {eventText, isNoted, linkText, packetName, packetText} from './event-text
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {httpReasonOf} from './http-reason.ts';
 import {ownCase} from './own-case.ts';
-import {releasedRule, releasedText} from './released.ts';
+import {queuedText, releasedRule, releasedText} from './released.ts';
 import {failureBehind, stepBehind} from './step-behind.ts';
 import {startsAgain} from './timer-start.ts';
 import {tlsReasonOf} from './tls-reason.ts';
@@ -262,6 +262,7 @@ const toldReason = (view: View, event: TraceEvent, rule: Rule | undefined): Told
   const carried = isAgain(event) ? [] : carriedReasons(view, event);
   const alert = event.kind === 'send' ? alertReason(trace, event.packet)?.text : undefined;
   const fault = faultOf(trace, event);
+  const queued = queuedText(trace, event);
   const clauses = [...carried.map((each) => each.rule), rule].flatMap((each) => each ?? []);
   const told = [
     ...carried.map((each) => ({by: each.by, text: each.text[language]})),
@@ -272,6 +273,7 @@ const toldReason = (view: View, event: TraceEvent, rule: Rule | undefined): Told
       ...(alert ? [alert[language]] : []),
       ...(fault === undefined ? [] : [whyTexts.fault[language]({fault})]),
       ...told.map(({by, text}, nth) => (nth === 0 ? text : `${by}${punctuation.colon[language]}${text}`)),
+      ...(queued ? [queued[language]] : []),
     ],
     rule:
       clauses.length === 0

@@ -156,3 +156,17 @@ test('a piece that Nagle’s rule had kept leaves by that rule, once all before 
   expect(symbols).toBe('snd.una = snd.nxt');
   expect(una).toBe(nxt);
 });
+
+// RFC 9293 §3.10.2: SEND in SYN-SENT queues; the script of this run calls it at 1 ms, and the SYN,ACK comes at 100 ms.
+test('data that leave with the last ACK of the handshake tell since when they waited', () => {
+  const run = allRuns().find(({name}) => name === 'handshake what-if 1') ?? expect.fail();
+  const trace = traceOf(run);
+  const view = (language: 'en' | 'zh') =>
+    viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined});
+  expect(whyOf(view('en'), packetOf(trace, 3).sendEvent).paragraphs.at(-1)).toBe(
+    'The 10 bytes that it carries have waited since 1 ms: what a program sends before ESTABLISHED is only queued (RFC 9293 §3.10.2).',
+  );
+  expect(whyOf(view('zh'), packetOf(trace, 3).sendEvent).paragraphs.at(-1)).toMatch(
+    /^它携带的 10 字节从 1 ms 起就在等/,
+  );
+});
