@@ -41,6 +41,7 @@ import {eventText, isNoted, linkText, packetName, packetText} from './event-text
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {httpReasonOf} from './http-reason.ts';
 import {ownCase} from './own-case.ts';
+import {pathReason} from './path-reason.ts';
 import {queuedText, releasedRule, releasedText} from './released.ts';
 import {failureBehind, stepBehind} from './step-behind.ts';
 import {startsAgain} from './timer-start.ts';
@@ -121,7 +122,9 @@ const headingOf = (view: View, event: TraceEvent): Text => {
   const host = theHost(view.input.trace, event.host);
   switch (event.kind) {
     case 'state':
-      return worded(whyHeadings.entered, {what: deducedState(view, event), past: pastOf(view, event)});
+      return wordedWithNames(whyHeadings.entered, {
+        ...{host, what: deducedState(view, event), past: pastOf(view, event)},
+      });
     case 'send':
       return sentHeading(view, event);
     case 'arrive':
@@ -201,15 +204,6 @@ const reckonedAnew = (trace: Trace, event: TraceEvent): Text | undefined => {
       });
 };
 
-/** What a path or a host does, more exactly than the rule that says what comes of it. */
-const ownReason = (event: TraceEvent): Text | undefined => {
-  if (event.kind === 'drop' && event.reason === 'queue') return whyTexts.losses.queue;
-  if (event.kind === 'drop' && event.reason === 'host down') return whyTexts.losses.down;
-  if (event.kind !== 'call') return undefined;
-  const {call} = event;
-  return call === 'crash' || call === 'reboot' ? whyTexts.power[call] : undefined;
-};
-
 /** What of the run takes the packet on this link: a fault, in the notation of `--fault`. */
 const faultOf = (trace: Trace, event: TraceEvent): string | undefined => {
   if (event.kind !== 'drop' || event.reason !== 'fault' || event.packet < 1) return undefined;
@@ -243,7 +237,7 @@ const passedOnText = (trace: Trace, event: Arrival): Text =>
 /** Of what the text of a rule does not tell, or where there is none. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
-  const own = ownReason(event);
+  const own = pathReason(trace, event);
   if (own) return own;
   if (event.because === undefined) return whyTexts.noRule;
   if (event.kind !== 'arrive') return releasedText(trace, event) ?? ownCase(trace, event)?.text;

@@ -163,7 +163,7 @@ test('what is deduced is said to be', () => {
   expect(said('en')).not.toMatch(/^10\.\S+ goes from/m);
   const states = [...opened.trace.events()].filter(({kind}) => kind === 'state');
   const why = whyOf(viewOf({...opened, playback: started(), message: undefined}), states[1]?.n);
-  expect(why.heading).toBe(`Why #1 ${unicodeGlyphs.deduced}SYN-RECEIVED now?`);
+  expect(why.heading).toBe(`Why does ${states[1]?.host} enter #1 ${unicodeGlyphs.deduced}SYN-RECEIVED now?`);
   expect(why.paragraphs.join(' ')).toMatch(/The time is estimated, too/);
 });
 

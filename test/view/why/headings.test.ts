@@ -30,7 +30,7 @@ const why = (trace: Trace, subject: Subject, {atUs, language = 'en'}: At) => {
 test.each([
   [120_000, sends(handshake, 2), '为什么在 50 ms 发出 SYN,ACK？'],
   [0, sends(handshake, 1), '为什么此时发出 SYN？'],
-  [200_000, enters(handshake, 'client', 'ESTABLISHED'), '为什么在 100 ms 进入 ESTABLISHED？'],
+  [200_000, enters(handshake, 'client', 'ESTABLISHED'), '为什么客户端在 100 ms 进入 ESTABLISHED？'],
 ])('at %i µs in Chinese: what is done, and when', (atUs, event, heading) => {
   expect(why(handshake, {kind: 'event', event}, {atUs, language: 'zh'}).heading).toBe(heading);
 });

@@ -107,7 +107,7 @@ test('why speaks of the state that changed, and says that there is no rule where
   const state = act(opened, started({viewMs: opened.pacing.viewMs.at(5) ?? 0}), {kind: 'toggleWhy'});
   expect(subjectOf(trace, trace.packet(2).endEvent ?? 0)).toBe(established);
   expect(sceneOf(opened, state).why).toMatchObject({
-    heading: 'Why ESTABLISHED now?',
+    heading: 'Why does the client enter ESTABLISHED now?',
     causedBy: 'packet 2 arriving at 100 ms',
     next: 'packet 3, ACK seq=1001 ack=9001',
   });

@@ -1,0 +1,52 @@
+// *Why?* of what a path or a host does, more exactly than the rule that says what comes of it.
+import {entriesOf} from '../../account/entries.ts';
+import {mayKnow} from '../../account/eyes.ts';
+import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {whyTexts} from '../../words/catalogue/player.ts';
+
+type Drop = Extract<TraceEvent, {kind: 'drop'}>;
+
+/** The packet whose forged source this address was, for whoever may know that it was. */
+const forgedIn = (trace: Trace, {n}: Drop, address: string): number | undefined => {
+  for (const event of entriesOf(trace, 'send')) {
+    if (event.n > n) return undefined;
+    if (event.because !== '4987:2.2/forged-source' || event.packet < 1) continue;
+    if (ipPacketOf(packetOf(trace, event.packet))?.src === address && mayKnow(trace, event))
+      return event.packet;
+  }
+  return undefined;
+};
+
+const nobodyReason = (trace: Trace, drop: Drop): Text | undefined => {
+  const address = drop.packet < 1 ? undefined : ipPacketOf(packetOf(trace, drop.packet))?.dst;
+  return address === undefined
+    ? undefined
+    : worded(whyTexts.losses.nobody, {address, forged: forgedIn(trace, drop, address)});
+};
+
+/** Of what dies without a word: a router that tells the sender has a rule of its own for it. */
+const lossReason = (trace: Trace, drop: Drop): Text | undefined => {
+  if (drop.because !== '1122:1.1.3/lost') return undefined;
+  switch (drop.reason) {
+    case 'queue':
+      return whyTexts.losses.queue;
+    case 'host down':
+      return whyTexts.losses.down;
+    case 'link down':
+      return whyTexts.losses.link;
+    case 'no such host':
+      return nobodyReason(trace, drop);
+    default:
+      return undefined;
+  }
+};
+
+/** undefined: the rule says all. */
+export const pathReason = (trace: Trace, event: TraceEvent): Text | undefined => {
+  if (event.kind === 'drop') return lossReason(trace, event);
+  if (event.kind !== 'call') return undefined;
+  const {call} = event;
+  return call === 'crash' || call === 'reboot' ? whyTexts.power[call] : undefined;
+};
