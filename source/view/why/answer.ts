@@ -1,40 +1,22 @@
 // *Why?* about a subject: what it is now and since when, then the event that made it so, with its rule and its numbers.
 import {instantOf} from '../../account/causes.ts';
 import {entriesOf, entryAt} from '../../account/entries.ts';
-import {fateAt} from '../../account/fates.ts';
-import {packetOf} from '../../account/packet.ts';
 import {spaced} from '../../lesson/text.ts';
-import {whyField, whyPacketEnd, whyQuestion, whyWraps} from '../../words/catalogue/why.ts';
+import {whyField, whyQuestion, whyWraps} from '../../words/catalogue/why.ts';
 import {citation} from '../../words/citation.ts';
 import {terminal} from '../../words/written.ts';
-import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {momentOf} from '../time/pace.ts';
 import {isQuestion, type Question} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {wraps} from './arithmetic.ts';
-import {eventText} from './event-text.ts';
 import {fieldAnswer} from './field-answer.ts';
 import {cacheAnswer, cookieAnswer, sessionAnswer} from './kept-answer.ts';
+import {packetAnswer} from './packet-answer.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {dueText} from './timer-due.ts';
 import {certificatesAnswer, keyAnswer, recordsAnswer} from './tls-answer.ts';
 import {isShown, variableAnswer} from './variable-answer.ts';
-
-const packetAnswer = (view: View, id: number): Why => {
-  const {trace} = view.input;
-  const packet = packetOf(trace, id);
-  const why = whyOf(view, packet.sendEvent);
-  const {event} = fateAt(trace, packet, lastSeen(view)) ?? {};
-  const end = event === undefined ? undefined : entryAt(trace, event);
-  if (end === undefined || end.untimed) return why;
-  // What was thrown away where it came is no longer there.
-  const thrown = instantOf(trace, end.n).find(
-    (each) => each.kind === 'drop' && each.packet === id && each.n <= lastSeen(view),
-  );
-  const became = whyPacketEnd[view.language]({what: eventText(view, thrown ?? end)});
-  return {...why, paragraphs: [...why.paragraphs, became]};
-};
 
 const eventAnswer = (view: View, n: number): Why => {
   const why = whyOf(view, n);
@@ -88,7 +70,7 @@ const questionAnswer = (view: View, beat: number): Why => {
     ...(explain ? [say(explain[language])] : []),
   ];
   const still = {...nothingToTell(view), heading: say(ask[language])};
-  if (input.playback.answers[beat] === undefined) return {...still, paragraphs: [whyField.asked[language]]};
+  if (input.playback.answers[beat] === undefined) return {...still, paragraphs: [whyField.open[language]]};
   const own = {
     ...still,
     paragraphs: told,

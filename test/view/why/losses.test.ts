@@ -51,6 +51,15 @@ test.each([
     ['a fault takes it: drop@from=server,flags=SYN+ACK,nth=2-.', 'drop@from=server,flags=SYN+ACK,nth=2-。'],
   ],
   [
+    'nobody has an address that was forged (RFC 4987 §2.2)',
+    'syn-flood base',
+    (event) => event.kind === 'drop' && event.reason === 'no such host',
+    [
+      ' reaches nobody, and nobody tells its sender. An attacker has made the address up: it stood as the source in packet 1 ',
+      '这个地址是攻击者伪造的：第 1 个分组拿它当源地址',
+    ],
+  ],
+  [
     'a crash is no decision',
     'half-open base',
     (event) => event.kind === 'call' && event.call === 'crash',
@@ -81,6 +90,25 @@ test('what is thrown away where it comes has not only arrived', () => {
   });
   const told = whyAbout(view, {kind: 'packet', packet: drop.packet}).paragraphs;
   expect(told.at(-1)).toBe(`What became of it: packet ${drop.packet} thrown away.`);
+});
+
+const became = (name: string, packet: number): readonly string[] => {
+  const opened = open({trace: traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name))});
+  const playback = started({viewMs: viewMsOf(opened.pacing, opened.trace.length)});
+  return whyAbout(viewOf({...opened, playback, message: undefined}), {kind: 'packet', packet}).paragraphs;
+};
+
+// RFC 9293 §3.10.7.4: “If an incoming segment is not acceptable, an acknowledgment should be sent in reply”; here the SYN,ACK came again.
+test('what is not accepted is answered all the same', () => {
+  expect(became('handshake-loss no-third', 4).at(-1)).toBe(
+    'What became of it: packet 4 thrown away, and answered with packet 5.',
+  );
+});
+
+test('who takes a packet on the way is named, with whom it was for', () => {
+  const [last = '', taken = ''] = became('https-why answered', 1).slice(-2);
+  expect(last).toBe('What became of it: packet 1 arriving at 25 ms.');
+  expect(taken).toMatch(/ took it there, though it was for [\d.]+\.$/);
 });
 
 test('the thief is no host of the run, and has a name in each language', () => {

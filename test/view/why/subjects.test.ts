@@ -57,7 +57,7 @@ test('a question without an answer yet does not give it away', () => {
   const open = asked.flatMap((each) => (each?.subject.kind === 'question' ? [each] : []));
   expect(open.length).toBeGreaterThan(0);
   for (const {why} of open) {
-    expect(why.paragraphs).toEqual(['A question that is still open asks for it.']);
+    expect(why.paragraphs).toEqual(['This question is still open. Answer it first.']);
     expect([why.rule, why.causedBy, why.next, ...why.formulas]).toEqual([undefined, undefined, undefined]);
   }
 });

@@ -1,0 +1,47 @@
+// *Why?* of a packet: why it left, then what has become of it by now.
+import {instantOf} from '../../account/causes.ts';
+import {entryAt} from '../../account/entries.ts';
+import {fateAt} from '../../account/fates.ts';
+import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {theHostFirst} from '../../lesson/host-names.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {whyPacketEnd} from '../../words/catalogue/why.ts';
+import {lastSeen} from '../seen.ts';
+import type {View} from '../view.ts';
+import {eventText} from './event-text.ts';
+import {type Why, whyOf} from './scene-why.ts';
+
+/** What leaves at once from where a packet was thrown away: not accepted is not unanswered (RFC 9293 §3.10.7.4). */
+const answerTo = (trace: Trace, {n, host}: TraceEvent, seen: number): number | undefined => {
+  const sent = instantOf(trace, n).find(
+    (each) => each.kind === 'send' && each.host === host && each.n <= seen && each.packet > 0,
+  );
+  return sent?.kind === 'send' ? sent.packet : undefined;
+};
+
+/** Of whoever takes on the way what is for somebody else. */
+const takenText = ({input: {trace}, language}: View, id: number, end: TraceEvent): readonly string[] => {
+  const ip = ipPacketOf(packetOf(trace, id));
+  return end.because === '3552:3.3.5/takes' && ip
+    ? [whyPacketEnd.taken[language]({host: theHostFirst(trace, end.host), dst: ip.dst})]
+    : [];
+};
+
+export const packetAnswer = (view: View, id: number): Why => {
+  const {language, input} = view;
+  const {trace} = input;
+  const packet = packetOf(trace, id);
+  const why = whyOf(view, packet.sendEvent);
+  const seen = lastSeen(view);
+  const {event} = fateAt(trace, packet, seen) ?? {};
+  const end = event === undefined ? undefined : entryAt(trace, event);
+  if (end === undefined || end.untimed) return why;
+  // What was thrown away where it came is no longer there.
+  const thrown = instantOf(trace, end.n).find(
+    (each) => each.kind === 'drop' && each.packet === id && each.n <= seen,
+  );
+  const by =
+    thrown?.kind === 'drop' && thrown.reason === 'discarded' ? answerTo(trace, thrown, seen) : undefined;
+  const became = whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), by});
+  return {...why, paragraphs: [...why.paragraphs, became, ...takenText(view, id, end)]};
+};
