@@ -64,21 +64,37 @@ const triedPorts = 33_434;
 /** Further back nobody looks for what a datagram answers. */
 const searched = 400;
 
-/** The packet by which the other end has told its port: of a connection the first, of a datagram the one that it answers. */
-const toldPort = (trace: Trace, packet: PacketRecord): number | undefined => {
-  const own = wayOf(packet);
-  if (!own) return undefined;
+/** Of this one's conversation, in either direction, those before it: of a connection its first, of datagrams the nearest first. */
+const beforeIt = (trace: Trace, packet: PacketRecord, own: Way): readonly number[] => {
   const connection = trace.connectionPackets?.of(packet.id);
   const [opened] = connection === undefined ? [] : (trace.connectionPackets?.packetsOf(connection) ?? []);
   const ids = Array.from({length: Math.min(searched, packet.id - 1)}, (_, back) =>
     own.kind === 'udp' ? packet.id - 1 - back : 1 + back,
   );
-  const first = (opened === undefined ? ids : [opened]).find((id) => {
+  return (opened === undefined ? ids : [opened]).filter((id) => {
     const way = wayOf(packetOf(trace, id));
     if (way?.kind !== own.kind) return false;
     return (way.from === own.to && way.to === own.from) || (way.from === own.from && way.to === own.to);
   });
-  return first !== undefined && wayOf(packetOf(trace, first))?.from === own.to ? first : undefined;
+};
+
+/** Whether the other end sent it. */
+const isFromThere = (trace: Trace, own: Way, id: number | undefined): id is number =>
+  id !== undefined && wayOf(packetOf(trace, id))?.from === own.to;
+
+/** The packet by which the other end has told its port: of a connection the first, of a datagram the one that it answers. */
+const toldPort = (trace: Trace, packet: PacketRecord): number | undefined => {
+  const own = wayOf(packet);
+  const [first] = own ? beforeIt(trace, packet, own) : [];
+  return own && isFromThere(trace, own, first) ? first : undefined;
+};
+
+/** The packet with which the other end began, at a port that it knew. */
+const calledPort = (trace: Trace, packet: PacketRecord): number | undefined => {
+  const own = wayOf(packet);
+  const all = own ? beforeIt(trace, packet, own) : [];
+  const first = own?.kind === 'udp' ? all.at(-1) : all[0];
+  return own && isFromThere(trace, own, first) ? first : undefined;
 };
 
 /** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
@@ -108,6 +124,13 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       return told === undefined
         ? beginnersPort(view, record, value)
         : whyFilled.port[language]({host, packet: told});
+    }
+    case 'tcp.srcport':
+    case 'udp.srcport': {
+      const told = calledPort(trace, record);
+      return told === undefined
+        ? undefined
+        : whyFilled.own[language]({host: theHost(trace, record.from), packet: told});
     }
     case 'ip.ttl':
     case 'ipv6.hlim':

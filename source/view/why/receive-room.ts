@@ -1,16 +1,49 @@
-// RCV.WND between two acknowledgments: what is left of the room that was told last (RFC 9293 §3.10.7.4).
+// RCV.WND without a program that reads: what is left of the room that was told last (RFC 9293 §3.10.7.4), and whole units of a scaled
+// window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window).
 import {worldAt} from '../../account/entries.ts';
-import {roomUsed} from '../../words/catalogue/why.ts';
+import {seqDiff} from '../../wire/seq.ts';
+import {roomRounded, roomUsed} from '../../words/catalogue/why.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
 import type {Place} from '../endpoints/last-change.ts';
+import {answersTo} from '../ladder/label.ts';
 import type {View} from '../view.ts';
 import {endsAround} from './beginning.ts';
+import {inColumns} from './formula.ts';
+import {isOfLinux} from './spread.ts';
 
-/** What has arrived used it up, for no data wait; undefined: otherwise it moved, or nobody knows what waits. */
-export const usedRoom = (view: View, {host, name}: Place, event: number): string | undefined => {
+export type RoomLaw = {
+  readonly law: readonly string[];
+  readonly clause: string;
+  readonly lines?: readonly string[];
+};
+
+type Room = {readonly told: number; readonly now: number; readonly unit: number};
+
+const roundedUp = (view: View, {told, now, unit}: Room): RoomLaw | undefined => {
+  if (!isOfLinux(view) || unit === 1 || now !== Math.ceil(told / unit) * unit) return undefined;
+  const units = now / unit;
+  const numbers = [now, units, unit].map(String);
+  const asked = answersTo(view.hidden);
+  if ([...numbers, `${told}`].some((number) => asked.includes(number))) return undefined;
+  return {
+    law: [roomRounded[view.language]({room: told, unit})],
+    clause: 'RFC 7323 §2.3; Linux __tcp_select_window',
+    lines: inColumns(
+      ["rcv.wnd'", '=', 'units', '×', 'unit'],
+      [`${now}`, '=', `${units}`, '×', `${unit}`],
+      '  ',
+    ),
+  };
+};
+
+/** Where no data wait that a program could have read; undefined: otherwise it moved, or nobody knows what waits. */
+export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
   if (name !== 'rcv.wnd') return undefined;
   const tcb = connectionIn(worldAt(view.input.trace, event), host, connectionsAtHand(view));
   const {before, after} = endsAround(view, host, event);
-  const [told = 0, left = 0] = [before, after].map((end) => end?.quantity(name)?.value);
-  return tcb?.receiveBuffer.length === 0 && left < told ? roomUsed[view.language] : undefined;
+  const [told = 0, now = 0] = [before, after].map((end) => end?.quantity(name)?.value);
+  if (tcb?.receiveBuffer.length !== 0) return undefined;
+  if (now < told) return {law: [roomUsed[view.language]], clause: 'RFC 9293 §3.10.7.4'};
+  const isNew = seqDiff(tcb.rcv.nxt, tcb.irs) <= 1;
+  return isNew && now > told && told > 0 ? roundedUp(view, {told, now, unit: 1 << tcb.scale.rcv}) : undefined;
 };

@@ -25,7 +25,7 @@ import {arithmeticOf} from './arithmetic.ts';
 import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {eventText} from './event-text.ts';
 import {mssLaw} from './mss-law.ts';
-import {usedRoom} from './receive-room.ts';
+import {roomLaw} from './receive-room.ts';
 import {receivedBy, type Shown} from './received-by.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
@@ -188,13 +188,13 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   const lines = isAsked
     ? []
     : arithmeticOf(view, {...place, event, whole: true, begins: begun?.formula ?? told.formula});
-  const used = usedRoom(view, place, event);
+  const room = roomLaw(view, place, event);
   const sample = sampleOf(view, place, event);
   const moved = {
     ...told,
-    ...(used === undefined ? {} : {law: [used], clause: 'RFC 9293 §3.10.7.4'}),
+    ...room,
     ...(sample ? {law: [...law, sample.text]} : {}),
-    ...{event, lines: sample?.lines ?? lines},
+    ...{event, lines: sample?.lines ?? room?.lines ?? lines},
   };
   const shown = place.name === 'rcv.nxt' ? receivedBy(view, place.host, event) : undefined;
   if (shown) return shownAnswer(view, place, shown, moved);

@@ -107,6 +107,13 @@ test('a port is that of an answer, of a service, or of a program that knows it',
   expect(why(dns, 3, 'udp.dstport').paragraphs[1]).toBe(
     'The root copies it from the source port of packet 2.',
   );
+  expect(why(dns, 3, 'udp.srcport').paragraphs).toEqual([
+    'udp.srcport: the port of the program that sent this datagram; what answers it goes there.',
+    'Packet 2 went to that port: the root answers from there.',
+  ]);
+  expect(why(runNamed('handshake base'), 2, 'tcp.srcport', 'zh').paragraphs[1]).toBe(
+    '第 1 个分组就发往这个端口，服务器从这里应答。',
+  );
   expect(why(dns, 1, 'udp.dstport', 'zh').paragraphs[1]).toMatch(/^IANA 把端口 53 登记给 DNS/);
   expect(why(runNamed('handshake base'), 1, 'tcp.dstport').paragraphs[1]).toMatch(
     /port 80 for HTTP|none of the well-known/,

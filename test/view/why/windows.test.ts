@@ -126,3 +126,21 @@ test('a window that what arrived has used up waits for no program', () => {
   const taken = whyAbout({...viewIn(full, 'en'), cursor: n}, {...about, host: 'server'});
   expect(taken.paragraphs[1]).toContain('Data that wait for the program take from it');
 });
+
+// RFC 7323 §2.3: what stands in the field is shifted; Linux __tcp_select_window: ALIGN(window, 1 << rcv_wscale). 64240 is 501.875 × 128.
+test('a window that was rounded up to whole units was not read free', () => {
+  const trace = runNamed('handshake-loss what-if 3');
+  const told = (language: Language) => {
+    const about = {kind: 'variable', host: 'client', name: 'rcv.wnd'} as const;
+    return whyAbout(viewIn(trace, language), about);
+  };
+  const {heading, paragraphs, formulas, rule} = told('en');
+  expect(heading).toBe('Why is rcv.wnd of the client 64256?');
+  expect(paragraphs[1]).toBe(
+    'RCV.WND is the room that this end announces. Both SYNs carried the window scale, so the window field counts units of 128 bytes from here on, and Linux rounds up to whole ones: 64240 bytes are no whole number of them. No data have come yet.',
+  );
+  expect(paragraphs).toHaveLength(2);
+  expect(formulas).toEqual([["rcv.wnd'  =  units  ×  unit", '64256     =  502    ×  128']]);
+  expect(rule).toBe('RFC 7323 §2.3; Linux __tcp_select_window');
+  expect(told('zh').paragraphs[1]).toContain('Linux 向上取整，而 64240 字节不是整数个单位');
+});
