@@ -64,6 +64,9 @@ export const isShown = (name: string): boolean =>
 
 const timeOf = ({atUs, estimated}: TraceEvent): string => formatSeen(atUs, estimated ?? false);
 
+/** What a measurement of a round trip gives. */
+const measured: readonly string[] = ['srtt', 'rttvar', 'rtt'];
+
 /** What sending alone moves. */
 const bySending: readonly string[] = ['snd.nxt', 'flightSize'];
 
@@ -154,7 +157,13 @@ const unsetAnswer = (view: View, place: Place, told: Told): Why => {
   const still = {...nothingToTell(view), heading, rule: clause};
   const ahead = beginningAhead(view, place.name);
   if (!isUnsetThreshold(variablesAt(view)(view.cursor, place.host), place.name))
-    return {...still, paragraphs: [whyVariable.none[language], ...(ahead === undefined ? law : [ahead])]};
+    return {
+      ...still,
+      paragraphs: [
+        whyVariable.none[language]({measured: measured.includes(place.name)}),
+        ...(ahead === undefined ? law : [ahead]),
+      ],
+    };
   const event = lastChange(view, place);
   return event === undefined || endsAround(view, place.host, event).before === undefined
     ? {...still, paragraphs: [variableBegins.ssthresh[language], ...law]}

@@ -162,7 +162,7 @@ test('the first measurement is SRTT as it is, and half of it is RTTVAR', () => {
   const near = why(runNamed('cubic close-by'), {host: 'client', name: 'rttvar', atUs: 60_000});
   expect(near.heading).toBe('Why is rttvar of the client 50 ms?');
   expect(near.paragraphs[1]).toContain(
-    ', and Linux no less than a quarter of the least time-out: 200 ms / 4. Later ones raise it at once and lower it once a round trip.',
+    ', and Linux no less than a quarter of the least time-out: 200 ms / 4. On Linux later ones raise it at once and lower it once a round trip (tcp_rtt_estimator).',
   );
 });
 
@@ -173,7 +173,7 @@ test.each([
 ])('before any measurement %s waits for the first one', (name, text) => {
   const {heading, paragraphs} = why(handshake, {host: 'client', name, atUs: 20_000});
   expect(heading).toBe(`Why has ${name} of the client no value yet?`);
-  expect(paragraphs[0]).toBe('Nothing has given it a value by now.');
+  expect(paragraphs[0]).toBe('No round trip has been measured by now.');
   expect(paragraphs[1]).toContain(text);
   expect(paragraphs[1]).not.toContain('Each measurement');
 });
