@@ -20,6 +20,7 @@ import {timerText} from '../../words/timer-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {stateLeftText} from '../state-left.ts';
 import type {View} from '../view.ts';
+import {isPower} from './path-reason.ts';
 
 const join = (...words: string[]): string =>
   words
@@ -84,6 +85,8 @@ export const eventText = (view: View, event: TraceEvent): string => {
         const what = linkChangeText(action, language);
         return whySceneWhySentences.event.call[language]({what, time});
       }
+      if (isPower(event))
+        return spaced(whySceneWhySentences.event.power[language]({host, call: event.call, time}));
       return spaced(whySceneWhySentences.event.calling[language]({host, call: event.call, time}));
     }
     case 'signal':

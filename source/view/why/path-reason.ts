@@ -43,6 +43,18 @@ const lossReason = (trace: Trace, drop: Drop): Text | undefined => {
   }
 };
 
+/** Of a whole host: no program calls it. */
+export const isPower = (event: TraceEvent): boolean =>
+  event.kind === 'call' && (event.call === 'crash' || event.call === 'reboot');
+
+/** After which a host starts again. */
+export const crashBefore = (trace: Trace, {n, host, ...event}: TraceEvent): TraceEvent | undefined =>
+  event.kind === 'call' && event.call === 'reboot'
+    ? [...entriesOf(trace, 'call')].findLast(
+        (each) => each.n < n && each.host === host && each.call === 'crash',
+      )
+    : undefined;
+
 /** undefined: the rule says all. */
 export const pathReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind === 'drop') return lossReason(trace, event);

@@ -41,7 +41,7 @@ import {eventText, isNoted, linkText, packetName, packetText} from './event-text
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {httpReasonOf} from './http-reason.ts';
 import {ownCase} from './own-case.ts';
-import {pathReason} from './path-reason.ts';
+import {crashBefore, isPower, pathReason} from './path-reason.ts';
 import {queuedText, releasedRule, releasedText} from './released.ts';
 import {failureBehind, stepBehind} from './step-behind.ts';
 import {startsAgain} from './timer-start.ts';
@@ -141,6 +141,7 @@ const headingOf = (view: View, event: TraceEvent): Text => {
       );
     case 'call': {
       const {action} = event;
+      if (isPower(event)) return wordedWithNames(whyHeadings.power, {host, call: event.call});
       return action.call === 'setLink'
         ? wordedWithNames(whyHeadings.link, {what: inEvery((language) => linkChangeText(action, language))})
         : wordedWithNames(whyHeadings.calls, {host, call: event.call});
@@ -352,12 +353,14 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   const behind = stepBehind(trace, event);
   const step = behind ?? event;
   const scope = scopeOf(view, step);
-  const rule = releasedRule(view.input, step, scope);
+  // The power of a host is no decision of a program.
+  const rule = isPower(event) ? undefined : releasedRule(view.input, step, scope);
   const {paragraphs, rule: clause} = toldReason(view, step, rule);
   // What a program is told comes of what ended its call, in an instant of its own.
   const failure = event.kind === 'answer' ? failureBehind(trace, event) : undefined;
-  const cause = ifKnown(trace, failure ? failure.n : causeOf(trace, n));
-  const first = failure ? (beginningOf(trace, failure.n)?.n ?? failure.n) : beginningOf(trace, n)?.n;
+  const earlier = failure ?? crashBefore(trace, event);
+  const cause = ifKnown(trace, earlier ? earlier.n : causeOf(trace, n));
+  const first = earlier ? (beginningOf(trace, earlier.n)?.n ?? earlier.n) : beginningOf(trace, n)?.n;
   const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);
   return {
     event: n,

@@ -92,6 +92,24 @@ test('what is thrown away where it comes has not only arrived', () => {
   expect(told.at(-1)).toBe(`What became of it: packet ${drop.packet} thrown away.`);
 });
 
+test('a host that starts again had gone down, and no program calls either', () => {
+  const trace = traceOf(allRuns().find(({name}) => name === 'half-open base') ?? expect.fail());
+  const told = (call: string, language: 'en' | 'zh' = 'en') => {
+    const {n} =
+      [...trace.events()].find((each) => each.kind === 'call' && each.call === call) ?? expect.fail();
+    const opened = open({trace});
+    const playback = started({viewMs: viewMsOf(opened.pacing, trace.length), language});
+    return whyAbout(viewOf({...opened, playback, message: undefined}), {kind: 'event', event: n});
+  };
+  expect(told('crash')).toMatchObject({heading: 'Why does the server go down?', rule: undefined});
+  expect(told('reboot')).toMatchObject({
+    heading: 'Why does the server start again?',
+    causedBy: 'server going down at 5.000 s',
+    rule: undefined,
+  });
+  expect(told('reboot', 'zh').causedBy).toBe('服务器在 5.000 s 停机');
+});
+
 const became = (name: string, packet: number): readonly string[] => {
   const opened = open({trace: traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name))});
   const playback = started({viewMs: viewMsOf(opened.pacing, opened.trace.length)});
