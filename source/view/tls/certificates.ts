@@ -124,7 +124,7 @@ export const hasFailed = (view: View): boolean =>
   !isOnPath(view) && failureIn([...entriesOf(view.input.trace, 'tls')]) !== undefined;
 
 /** Who only listens has no machine to ask, with a leaked key or without. */
-const isOnPath = ({input: {playback}}: View): boolean =>
+export const isOnPath = ({input: {playback}}: View): boolean =>
   playback.eyes === 'eavesdropper' || playback.eyes === 'thief';
 
 /** What there is to say where no certificate can be shown. */

@@ -25,6 +25,7 @@ import {keyName} from '../tls/key-words.ts';
 import {keyOf, typeText} from '../tls/record-words.ts';
 import {isSameRecord, type RecordRow, recordScene} from '../tls/records.ts';
 import type {View} from '../view.ts';
+import {awaitedText} from './certificates-awaited.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 
 type Told = Pick<Why, 'heading' | 'details'> & {readonly paragraphs?: Why['paragraphs']};
@@ -117,8 +118,6 @@ const verdictParagraphs = (verdict: Verdict, language: Language): readonly strin
       return [verdictText(verdict, language)];
     case 'goesOn':
       return [whyCertificates.shown[language](verdict)];
-    case 'unjudged':
-      return [whyCertificates.untold[language]];
     default:
       return [];
   }
@@ -138,7 +137,10 @@ export const certificatesAnswer = (view: View): Why => {
   }
   return answered(verdictReason(view, verdict), {
     heading: whyCertificates[verdict.kind][language],
-    paragraphs: verdictParagraphs(verdict, language),
+    paragraphs:
+      verdict.kind === 'unjudged'
+        ? [awaitedText(view) ?? whyCertificates.untold[language]]
+        : verdictParagraphs(verdict, language),
     details: checkLines({checks}, {language, glyphs: unicodeGlyphs}),
   });
 };

@@ -240,3 +240,18 @@ test.each(allRuns().flatMap(({name}) => (name.startsWith('https-tls12 ') ? [name
     expect(hellos).toBeGreaterThan(0);
   },
 );
+
+// RFC 5246 §6: TLS runs over a reliable transport. Packet 5 is lost, and what is lost comes again at 327 ms.
+test('certificates that have not come are not merely unjudged', () => {
+  const trace = run('https-tls12 what-if 3');
+  const told = (us: number, language: Language = 'en') =>
+    whyAbout(viewOf({...trace, playback: playingAt(trace, us, {language}), message: undefined}), {
+      kind: 'certificates',
+    }).paragraphs;
+  expect(told(250_000)).toEqual([
+    'The client has not got them by now: packet 5 is lost, and TLS reads nothing beyond the gap.',
+  ]);
+  expect(told(250_000, 'zh')).toEqual(['客户端还没有拿到它们：第 5 个分组丢了，缺口之后的内容 TLS 读不到。']);
+  expect(told(160_000)).toEqual(['The client has not got them by now: they are on their way.']);
+  expect(told(400_000).join()).not.toContain('by now');
+});
