@@ -2,15 +2,18 @@
 import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {serviceAt} from '../../wire/service-ports.ts';
 import {hasFlag} from '../../wire/tcp.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyFilled} from '../../words/catalogue/why.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {View} from '../view.ts';
 import {inColumns, tokensOf} from './formula.ts';
+import {treatmentTexts} from './treatment-asked.ts';
 
 export const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined => {
   for (const row of rows) {
@@ -110,6 +113,17 @@ const beginnersPort = ({language, input}: View, packet: PacketRecord, port: numb
   return worldAt(trace, 0) && begins ? whyFilled.named[language]({host}) : undefined;
 };
 
+/** Those of TLS stand before what they count; the name of one tells of records, and is no length of anything here (RFC 6066 §4). */
+const isTlsLength = (field: string): boolean =>
+  /^tls\..*([._]len|[._]length)$/.test(field) && !field.endsWith('max_fragment_length');
+
+/** Of what needs no other packet. */
+const valueText = (field: string, value: number, language: Language): string | undefined => {
+  if (isTlsLength(field) && Number.isInteger(value)) return whyFilled.counts[language]({bytes: value});
+  const treatment = treatmentTexts(field, value, language);
+  return treatment.length === 0 ? undefined : treatment.join(punctuation.space[language]);
+};
+
 /** undefined: there is no more to tell than that its maker fills it in. */
 export const filledText = (view: View, packet: PacketView, row: InspectorRow): string | undefined => {
   const {language, input} = view;
@@ -142,6 +156,6 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       return more === '0' ? whyFilled.whole[language] : undefined;
     }
     default:
-      return undefined;
+      return valueText(row.field?.name ?? '', value, language);
   }
 };

@@ -163,3 +163,16 @@ test('the station of a frame is all, a group, the one meant, or a router', () =>
     /^The server, whose address [\d.]+ is, is on the same link/,
   );
 });
+
+// RFC 2474 §4.1, RFC 3168 §5; RFC 8422 §5.1.1: one group takes two bytes.
+test('what a packet asks of routers, and what a length counts, is told by the number', () => {
+  const dns = runNamed('dns-iterative base');
+  expect(why(dns, 1, 'ip.dsfield').paragraphs[1]).toBe(
+    'DSCP 0 asks for nothing special: best effort, like most packets (RFC 2474 §4.1). ECN 0: its sender does not want it marked, so a congested router can only drop it (RFC 3168 §5).',
+  );
+  expect(why(dns, 1, 'ip.dsfield.ecn', 'zh').paragraphs[1]).toMatch(/^ECN 为 0/);
+  const groups = 'tls.handshake.extensions_supported_groups_length';
+  expect(why(runNamed('https-tls12 rsa'), 4, groups).paragraphs[1]).toBe(
+    'It counts what follows it at once: 2 bytes. By that a reader knows where it ends.',
+  );
+});
