@@ -38,7 +38,9 @@ test('all that is held back is told in the words of its rule, with no capital be
       if (what === 'segment') continue;
       for (const text of heldAt(opened, from.after, 'en')) {
         seen += 1;
-        expect(text, one.name).toMatch(/^[A-Za-z].* \((?:after this instant (?:\d+ B wait|the FIN waits), )?since [\d.]+ (?:µs|ms|s)\)$/);
+        expect(text, one.name).toMatch(
+          /^[A-Za-z].* \((?:after this instant (?:\d+ B wait|the FIN waits), )?since [\d.]+ (?:µs|ms|s)\)$/,
+        );
         expect(text, one.name).not.toMatch(/ACK.*: .*ACK/);
       }
     }
