@@ -163,6 +163,7 @@ const sameOnTheWire: {readonly [was: string]: string} = {
   '4987:3.6/cookie/send': '9293:3.10.7.2/listen/syn',
   '9293:3.10.4/close/fin-after-data': '9293:3.10.4/close/fin',
   'linux:quick-ack/now': '9293:3.10.7.4/text/in-order',
+  'linux:tcp_grow_window/now': '9293:3.10.7.4/text/in-order',
 };
 
 test('of runs whose reasons are known, exported and read back, at most one deduction of two hundred is wrong', () => {
