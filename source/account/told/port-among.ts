@@ -53,7 +53,10 @@ export const portAmong = (trace: Trace, {says, n, facts}: Told): number | undefi
   const connection = event.connection ?? (sent > 0 ? entryAt(trace, sent).connection : undefined);
   if (connection === undefined || isListener(connection)) return undefined;
   const port = portOf(connection);
-  const ports = [...aliveAt(trace, host, n)].map(portOf);
+  const alive = aliveAt(trace, host, n);
+  // What ends now was alive; of what there is not nothing can be said.
+  if (!alive.has(connection) && !aliveAt(trace, host, n - 1).has(connection)) return undefined;
+  const ports = [...alive].map(portOf);
   const others = ports.filter((each) => each !== port);
   return others.length > 0 && ports.length - others.length < 2 ? port : undefined;
 };
