@@ -2,6 +2,7 @@
 
 import {keepsConnection} from '../../wire/http/connection.ts';
 import type {Head} from '../../wire/http/framing.ts';
+import {isIdempotent} from '../../wire/http/methods.ts';
 import {finish as endStream} from '../../wire/http/parser.ts';
 import type {StatusLine} from '../../wire/http/start-line.ts';
 import {originForm} from '../../wire/http/uri.ts';
@@ -21,7 +22,6 @@ import {
 } from './client-state.ts';
 import {endExchange, noteExchanged} from './client-tasks.ts';
 import {type InPart, readBytes} from './inbox.ts';
-import {isIdempotent} from './methods.ts';
 import {keepStrictTransport} from './strict-transport.ts';
 
 /** First sending and one repetition: what has failed twice is not tried a third time (RFC 9110 §9.2.2). */

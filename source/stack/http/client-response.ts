@@ -2,13 +2,13 @@
 import {type Access, type Refusal, refusalOf, storeCookie} from '../../wire/http/cookie-jar.ts';
 import {canonicalHost, defaultPath} from '../../wire/http/cookie-match.ts';
 import {type Field, fieldValues, sameFieldName} from '../../wire/http/fields.ts';
+import {isRedirect, isSafe, redirectedMethod} from '../../wire/http/methods.ts';
 import {readSetCookie} from '../../wire/http/set-cookie.ts';
 import {httpUrlText, originForm, redirectTarget} from '../../wire/http/uri.ts';
 import {place} from './client-connections.ts';
 import {cacheKey, cookieNote, originOf} from './client-request.ts';
 import {type Exchange, note, type Turn, update} from './client-state.ts';
 import {endExchange, noteExchanged} from './client-tasks.ts';
-import {isRedirect, isSafe, redirectedMethod} from './methods.ts';
 import {freshened, freshUs, isFor, mayStore, type Stored, wantsOrigin} from './response-cache.ts';
 import type {HttpRuleId} from './rules.ts';
 import {overTls} from './strict-transport.ts';

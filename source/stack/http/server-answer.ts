@@ -2,9 +2,9 @@
 import {expectsContinue, keepsConnection, requestHost} from '../../wire/http/connection.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';
+import {isSafe} from '../../wire/http/methods.ts';
 import {minorVersion, type RequestLine} from '../../wire/http/start-line.ts';
 import type {StreamId} from '../program.ts';
-import {isSafe} from './methods.ts';
 import {
   codingReply,
   deniedReply,

@@ -1,6 +1,5 @@
 // What a client's cache keeps and for how long: RFC 9111 §3, §4.2 and §5.2, each row with its arithmetic.
 import {expect, test} from 'vitest';
-import {isIdempotent, isSafe, redirectedMethod} from '../../../source/stack/http/methods.ts';
 import {
   freshened,
   freshUs,
@@ -9,6 +8,7 @@ import {
   type Stored,
   wantsOrigin,
 } from '../../../source/stack/http/response-cache.ts';
+import {isIdempotent, isSafe, redirectedMethod} from '../../../source/wire/http/methods.ts';
 
 const second = 1_000_000;
 /** Sun, 06 Nov 1994 08:49:37 GMT. */
