@@ -13,6 +13,7 @@ import {likeRows} from './claims/likes.ts';
 import {lookupRows} from './claims/lookups.ts';
 import {nameRows} from './claims/names.ts';
 import {oftenRows} from './claims/often.ts';
+import {pageRows} from './claims/pages.ts';
 import {pathRows} from './claims/path.ts';
 import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
@@ -40,6 +41,7 @@ const accountRows = [
   ...breaksRows,
   ...dataRows,
   ...programRows,
+  ...pageRows,
   ...nameRows,
   ...cookieRows,
   ...sealedRows,

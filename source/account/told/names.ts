@@ -232,7 +232,12 @@ const nameNote = (moment: Moment, {note, ...event}: Note): Told | undefined => {
     return {says: 'editsZone', n, rank: 1, most: 1, about: [`edit ${n}`], facts: {host, ...record}};
   }
   if (note.kind === 'server') return serverFaultTold(moment, {n, host, note});
-  return note.kind === 'cache' && note.op !== 'flush' ? cacheTold(moment, {...event, note}) : undefined;
+  if (note.kind !== 'cache') return undefined;
+  if (note.op !== 'flush') return cacheTold(moment, {...event, note});
+  return {
+    ...{says: 'cacheFlushed', n, rank: 1, most: 2, about: [`flush ${host}`]},
+    facts: {host, entries: note.entries},
+  };
 };
 
 export const namesTold = (moment: Moment, event: TraceEvent): Told | undefined => {

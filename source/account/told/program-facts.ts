@@ -2,6 +2,7 @@
 
 import type {NegativeAnswer, ServerFault} from '../../stack/dns/note.ts';
 import type {PathFault} from '../../stack/tls/certificate-path.ts';
+import type {RecoveryFault} from '../../stack/tls/tls12/leaked-key.ts';
 import type {NameError} from '../../wire/dns/name.ts';
 import type {Withheld} from '../../wire/http/cookie-jar.ts';
 import type {Foreign} from '../foreign.ts';
@@ -48,6 +49,8 @@ export type ProgramFacts = {
     readonly negative: NegativeAnswer | undefined;
     readonly asks: boolean;
   };
+  /** Somebody empties it. */
+  cacheFlushed: {readonly host: string; readonly entries: number};
   /** `code`: of an error; `zone`: of a referral without addresses; `overTcp`: what came by UDP was truncated. */
   serverFault: {
     readonly host: string;
@@ -68,25 +71,47 @@ export type ProgramFacts = {
     /** Why such a name cannot be asked for. */
     readonly fault: NameError | undefined;
   };
-  requests: {readonly host: string; readonly method: Foreign; readonly target: Foreign; readonly nth: number};
+  /** `line`: what stands in place of a request line; `again`: it has gone out before, on another connection or as early data. */
+  requests: {
+    readonly host: string;
+    readonly method: Foreign;
+    readonly target: Foreign;
+    readonly nth: number;
+    readonly line: Foreign | undefined;
+    readonly again: 'not' | 'elsewhere' | 'handshake';
+  };
   responds: {
     readonly host: string;
     readonly target: Foreign;
     readonly status: number;
     readonly bytes: number;
   };
+  /** A request in which the server finds no target; `line`: for want of a request line. */
+  cannotRead: {
+    readonly host: string;
+    readonly status: number;
+    readonly bytes: number;
+    readonly line: boolean;
+  };
+  /** `target`: undefined where the request had none that could be read; `unread`: that is why it is 400. */
   responseRead: {
     readonly host: string;
-    readonly target: Foreign;
+    readonly target: Foreign | undefined;
     readonly status: number;
     readonly bytes: number;
     readonly whole: boolean;
+    readonly unread: boolean;
   };
+  /** `self`: to where it was; `asked`: the method that was redirected; `content`: its request had some. */
   redirected: {
     readonly host: string;
     readonly status: number;
     readonly to: Foreign;
     readonly followed: boolean;
+    readonly self: boolean;
+    readonly method: Foreign;
+    readonly asked: Foreign;
+    readonly content: boolean;
   };
   /** Those to which the same happens; `tooLong`: why they are refused (RFC 6265 §6.1), `reason`: why they stay behind. */
   cookies: {
@@ -110,7 +135,15 @@ export type ProgramFacts = {
     readonly freshS: number;
     readonly op: 'hit' | 'stale' | 'revalidated';
   };
-  retries: {readonly host: string; readonly what: Foreign; readonly allowed: boolean};
+  /** On another connection or after the handshake; or not, as it is `unsafe` to repeat, or was repeated often enough. */
+  retries: {
+    readonly host: string;
+    readonly what: Foreign;
+    readonly how: 'elsewhere' | 'handshake' | 'unsafe' | 'often';
+  };
+  /** A site is to be visited over TLS alone (RFC 6797). */
+  strictKept: {readonly host: string; readonly site: Foreign; readonly seconds: number};
+  strictUsed: {readonly host: string; readonly from: Foreign; readonly to: Foreign};
   hello: {readonly host: string; readonly by: 'client' | 'server'; readonly more: number};
   /** `early`: its program had sent something before. */
   secured: {
@@ -125,6 +158,9 @@ export type ProgramFacts = {
     readonly host: string;
     readonly what: 'offered' | 'taken' | 'refused' | 'heard' | 'unheard' | 'resent';
   };
+  /** What a leaked private key opens of a recorded connection: bytes of programs; or why it opens nothing. */
+  recovers: {readonly host: string; readonly client: number; readonly server: number};
+  recoversNot: {readonly host: string; readonly why: RecoveryFault};
   alerts: {readonly host: string; readonly name: string; readonly sent: boolean; readonly fatal: boolean};
   distrusts: {readonly host: string; readonly fault: PathFault['fault']};
 };

@@ -2,78 +2,11 @@
 
 import type {TlsTold} from '../../sim/tls-host.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
-import {foreign} from '../foreign.ts';
 import {cookiesTold} from './cookies.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {namesTold} from './names.ts';
-
-type Note = Extract<TraceEvent, {kind: 'note'}>;
-
-const exchangeNote = ({n, host, note}: Note): Told | undefined => {
-  const common = {n, rank: 2, most: 2} as const;
-  if (note.kind === 'request' && note.op === 'sent') {
-    const {method, target, nth} = note;
-    return {
-      ...common,
-      says: 'requests',
-      about: [`requests ${host} ${method} ${target}`],
-      facts: {host, method: foreign(method), target: foreign(target), nth},
-    };
-  }
-  if (note.kind !== 'response') return undefined;
-  const {op, by, status, target, bytes} = note;
-  const facts = {host, target: foreign(target), status, bytes};
-  const about = [`${op} ${host} ${target} ${status}`];
-  if (by === 'server') return op === 'started' ? {...common, says: 'responds', about, facts} : undefined;
-  if (op === 'started') return undefined;
-  return {
-    ...common,
-    rank: op === 'incomplete' ? 0 : 2,
-    says: 'responseRead',
-    about,
-    facts: {...facts, whole: op === 'finished'},
-  };
-};
-
-const browserNote = ({n, host, note}: Note): Told | undefined => {
-  const common = {n, rank: 1, most: 2} as const;
-  switch (note.kind) {
-    case 'redirect': {
-      const {status, to, refused} = note;
-      return {
-        ...common,
-        rank: refused ? 0 : 1,
-        says: 'redirected',
-        about: [`redirect ${to} ${refused ? 'refused' : 'followed'}`],
-        facts: {host, status, to: foreign(to), followed: !refused},
-      };
-    }
-    case 'http-cache': {
-      const {op, url, freshS} = note;
-      return op === 'stored'
-        ? undefined
-        : {
-            ...common,
-            says: 'cached',
-            about: [`cache ${op} ${url}`],
-            facts: {host, op, url: foreign(url), freshS},
-          };
-    }
-    case 'retry': {
-      const {method, target, allowed} = note;
-      return {
-        ...common,
-        rank: 0,
-        says: 'retries',
-        about: [`retry ${method} ${target}`],
-        facts: {host, what: foreign(`${method} ${target}`), allowed},
-      };
-    }
-    default:
-      return undefined;
-  }
-};
+import {pagesTold} from './pages.ts';
 
 type Early = Facts['earlyData']['what'];
 
@@ -118,6 +51,17 @@ const helloTold = (
   return {says: 'hello', n, rank: 2, most: 3, about, facts: {host, by, more: sent.length - 1}};
 };
 
+/** What a private key that has leaked opens of a connection. */
+const leakTold = (
+  {n, host}: TraceEvent,
+  what: Extract<TlsTold, {kind: 'recovered' | 'unrecovered'}>,
+): Told => {
+  const common = {n, rank: 0, most: 2, about: [`recovers ${n}`]} as const;
+  if (what.kind === 'unrecovered') return {...common, says: 'recoversNot', facts: {host, why: what.why}};
+  const {client, server} = what;
+  return {...common, says: 'recovers', facts: {host, client: client.length, server: server.length}};
+};
+
 const tlsTold = ({events}: Moment, event: TraceEvent, what: TlsTold): Told | undefined => {
   const {n, host} = event;
   const common = {n, most: 3} as const;
@@ -158,6 +102,9 @@ const tlsTold = ({events}: Moment, event: TraceEvent, what: TlsTold): Told | und
     case 'earlyData':
     case 'earlyRefused':
       return earlyTold(event, what);
+    case 'recovered':
+    case 'unrecovered':
+      return leakTold(event, what);
     case 'pathFault':
       return {
         ...common,
@@ -174,7 +121,7 @@ const tlsTold = ({events}: Moment, event: TraceEvent, what: TlsTold): Told | und
 const eventTold = (moment: Moment, event: TraceEvent): Told | undefined => {
   const named = namesTold(moment, event);
   if (named) return named;
-  if (event.kind === 'note') return exchangeNote(event) ?? browserNote(event);
+  if (event.kind === 'note') return pagesTold(moment, event);
   return event.kind === 'tls' ? tlsTold(moment, event, event.what) : undefined;
 };
 

@@ -84,11 +84,14 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
 const deeds: ReadonlySet<Told['says']> = new Set(['altered', 'copied', 'heldUp', 'distrusts']);
 const isDeed = ({says}: Told): boolean => deeds.has(says);
 
-/** Of an end that is open by now data may come or leave at once; who has something in the cache answers with it. */
+/** Who has something in the cache answers with it, or asks as it is not there any more; another URL is asked for in its place. */
+const leads: ReadonlySet<Told['says']> = new Set(['fromCache', 'cacheFlushed', 'strictUsed']);
+
+/** Of an end that is open by now data may come or leave at once. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
 
 const outcomeOf = (chosen: Told | undefined, fresh: readonly Told[]): Told | undefined =>
-  chosen && (isDeed(chosen) || opens(chosen) || chosen.says === 'fromCache')
+  chosen && (isDeed(chosen) || opens(chosen) || leads.has(chosen.says))
     ? fresh.find((each) => each !== chosen && each.n >= chosen.n && each.rank < 3 && !isDeed(each))
     : undefined;
 
@@ -99,7 +102,10 @@ const inShort = (told: Told): Told | undefined => {
 };
 
 /** What is told of an instant whatever else is: what comes of all that was asked before, and why somebody asks anew. */
-const beside: ReadonlySet<Told['says']> = new Set(['resolved', 'cookies', 'session', 'cacheExpired']);
+const beside: ReadonlySet<Told['says']> = new Set([
+  ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
+  ...(['cannotRead', 'retries', 'strictKept', 'strictUsed', 'recovers', 'recoversNot'] as const),
+]);
 
 /** One thing, and what comes of a deed or of an opening; of a deed that opens a connection, what comes of that, too. */
 const chosenOf = (fresh: readonly Told[]): readonly Told[] => {

@@ -24,21 +24,27 @@ type ProgramSaying =
   | 'answersCopy'
   | 'fromCache'
   | 'cacheExpired'
+  | 'cacheFlushed'
   | 'serverFault'
   | 'resolved'
   | 'requests'
   | 'responds'
+  | 'cannotRead'
   | 'responseRead'
   | 'redirected'
   | 'cookies'
   | 'session'
   | 'cached'
   | 'retries'
+  | 'strictKept'
+  | 'strictUsed'
   | 'hello'
   | 'secured'
   | 'keepsTicket'
   | 'earlyData'
   | 'alerts'
+  | 'recovers'
+  | 'recoversNot'
   | 'distrusts';
 
 const {foreign} = terminal;
@@ -91,6 +97,22 @@ const dataText = (data: RecordData): string | Text => {
   return worded(names.long, {bytes, strings, octets: bytes + strings});
 };
 
+/** As a sentence can ask for it. */
+const closedBy: {readonly [why in Facts['recoversNot']['why']]: string} = {
+  'no-handshake': 'noHandshake',
+  'no-key-transport': 'noKeyTransport',
+  'other-key': 'otherKey',
+};
+
+const secondsOfDay = 86_400;
+
+const retryTexts: {readonly [how in Facts['retries']['how']]: Message<Names & {what: string}>} = {
+  elsewhere: pages.retries,
+  handshake: pages.retriesEarly,
+  unsafe: pages.retriesNot,
+  often: pages.retriesEnough,
+};
+
 const cacheTexts: {readonly [op in Facts['cached']['op']]: Message<Cached>} = pages;
 
 export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
@@ -129,6 +151,7 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...who(trace, host),
       ...{name: nameText(name), type: typeName(type), negative, asks},
     }),
+  cacheFlushed: ({host, entries}, trace) => wordedWithNames(names.flushed, {...who(trace, host), entries}),
   serverFault: ({host, server, fault, code, zone, overTcp}, trace) =>
     wordedWithNames(names.fault, {
       ...who(trace, host),
@@ -139,21 +162,23 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...who(trace, host),
       ...{name: nameText(name), type: typeName(type), data: data && dataText(data), result, alias, fault},
     }),
-  requests: ({host, method, target, nth}, trace) =>
+  requests: ({host, method, target, nth, line, again}, trace) =>
     wordedWithNames(pages.requests, {
       ...who(trace, host),
-      method: foreign(method),
-      target: foreign(target),
-      nth,
+      ...{method: foreign(method), target: foreign(target), nth, again, line: line && foreign(line)},
     }),
   responds: ({host, target, status, bytes}, trace) =>
     wordedWithNames(pages.responds, {...who(trace, host), target: foreign(target), status, bytes}),
-  responseRead: ({host, target, status, bytes, whole}, trace) => {
-    const facts = {...who(trace, host), target: foreign(target), status, bytes};
-    return whole ? wordedWithNames(pages.read, facts) : wordedWithNames(pages.cutOff, facts);
+  cannotRead: ({host, ...facts}, trace) => wordedWithNames(pages.cannotRead, {...who(trace, host), ...facts}),
+  responseRead: ({host, target, status, bytes, whole, unread}, trace) => {
+    const facts = {...who(trace, host), target: target && foreign(target), status, bytes};
+    return whole ? wordedWithNames(pages.read, {...facts, unread}) : wordedWithNames(pages.cutOff, facts);
   },
-  redirected: ({host, status, to, followed}, trace) =>
-    wordedWithNames(pages.redirected, {...who(trace, host), status, to: foreign(to), followed}),
+  redirected: ({host, to, method, asked, ...facts}, trace) =>
+    wordedWithNames(pages.redirected, {
+      ...{...who(trace, host), ...facts, to: foreign(to), method: foreign(method), asked: foreign(asked)},
+      same: foreign(method) === foreign(asked),
+    }),
   cookies: ({host, op, names, domain, tooLong, reason}, trace) =>
     wordedWithNames(cookieTexts[op], {
       ...who(trace, host),
@@ -168,8 +193,15 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     }),
   cached: ({host, op, url, freshS}, trace) =>
     wordedWithNames(cacheTexts[op], {...who(trace, host), url: foreign(url), seconds: freshS}),
-  retries: ({host, what, allowed}, trace) =>
-    wordedWithNames(allowed ? pages.retries : pages.retriesNot, {...who(trace, host), what: foreign(what)}),
+  retries: ({host, what, how}, trace) =>
+    wordedWithNames(retryTexts[how], {...who(trace, host), what: foreign(what)}),
+  strictKept: ({host, site, seconds}, trace) =>
+    wordedWithNames(pages.strictKept, {
+      ...{...who(trace, host), site: foreign(site), seconds},
+      days: Math.floor(seconds / secondsOfDay),
+    }),
+  strictUsed: ({host, from, to}, trace) =>
+    wordedWithNames(pages.strictUsed, {...who(trace, host), from: foreign(from), to: foreign(to)}),
   hello: ({host, by, more}, trace) => wordedWithNames(secured[by], {...who(trace, host), more}),
   secured: ({host, version, resumed, early}, trace) =>
     wordedWithNames(secured.established, {...who(trace, host), version, resumed, early}),
@@ -180,6 +212,9 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     sent
       ? wordedWithNames(secured.alertSent, {...who(trace, host), name, fatal, tag: name === 'bad_record_mac'})
       : wordedWithNames(secured.alertReceived, {...who(trace, host), name, fatal}),
+  recovers: ({host, ...facts}, trace) => wordedWithNames(secured.recovers, {...who(trace, host), ...facts}),
+  recoversNot: ({host, why}, trace) =>
+    wordedWithNames(secured.recoversNot, {...who(trace, host), why: closedBy[why]}),
   distrusts: ({host, fault}, trace) =>
     wordedWithNames(secured.distrusts, {...who(trace, host), fault: pathFaults[fault]}),
 };

@@ -188,4 +188,15 @@ export const nameRows: readonly Row[] = [
         .some(({rcode, answers}) => rcode === 3 && answers.length > 0 === said.has('alias')),
     }),
   ),
+  row(
+    '<host> forgets what its DNS cache held \\(#entries (?:entry|entries)\\)',
+    '<host>清空 DNS 缓存（#entries 条）',
+    (said) => ({
+      'it is emptied': said
+        .notes(said.host())
+        .some(
+          (note) => note.kind === 'cache' && note.op === 'flush' && note.entries === said.number('entries'),
+        ),
+    }),
+  ),
 ];

@@ -1,5 +1,4 @@
-// What is said of what programs ask and answer, judged by raw events: names by DNS, pages by HTTP.
-import type {TraceEvent} from '../../../source/sim/trace.ts';
+// What is said of names that programs ask for and of what is answered, judged by raw events (DNS).
 import {rcodeName, typeName} from '../../../source/wire/dns/registry.ts';
 import {type Row, row, type Said} from './said.ts';
 
@@ -9,15 +8,6 @@ const nameText = (name: string): string => name.replace(/\.$/, '').toLowerCase()
 const asked = (said: Said) => said.dnsSent(said.host()).flatMap(({questions}) => questions);
 
 const first = (said: Said) => said.dnsSent(said.host())[0];
-
-const idempotent = /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/;
-
-/** The request that the sentence names. */
-const sendsIt = (said: Said, {note}: Extract<TraceEvent, {kind: 'note'}>): boolean =>
-  note.kind === 'request' &&
-  note.op === 'sent' &&
-  note.method === said.word('method') &&
-  note.target === said.word('target');
 
 /** Messages of DNS that this host has sent to that server, or got from there. */
 const saidBetween = (said: Said, kind: 'send' | 'arrive', end: 'src' | 'dst') =>
@@ -191,116 +181,4 @@ export const programRows: readonly Row[] = [
         .some(({answer}) => 'result' in answer && String(answer.result) === said.word('result')),
     }),
   ),
-  row(
-    '<host> sends (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?:, request #nth on the same connection)?\\.(?= |$)',
-    '<host>发出 (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?:，这是同一条连接上的第 #nth 个请求)?。',
-    (said) => {
-      const notes = said.notes(said.host()).filter((note) => note.kind === 'request' && note.op === 'sent');
-      return {
-        'what it asks': notes.some(
-          (note) =>
-            note.kind === 'request' &&
-            note.method === said.word('method') &&
-            note.target === said.word('target'),
-        ),
-        nth: said.has('nth')
-          ? notes.some((note) => note.kind === 'request' && note.nth === said.number('nth'))
-          : undefined,
-      };
-    },
-  ),
-  row(
-    '<host> answers (?<target>/\\S*) with #status, #bytes bytes',
-    '<host>对 (?<target>/\\S*) 响应 #status，#bytes 字节',
-    (said) => {
-      const notes = said
-        .notes(said.host())
-        .flatMap((note) => (note.kind === 'response' && note.by === 'server' ? [note] : []));
-      return {
-        status: notes.some(({status}) => status === said.number('status')),
-        bytes: notes.some(({bytes}) => bytes === said.number('bytes')),
-        target: notes.some(({target}) => target === said.word('target')),
-      };
-    },
-  ),
-  row(
-    '<host> has the whole response to (?<target>/\\S*): #status, #bytes bytes',
-    '<host>收全了 (?<target>/\\S*) 的响应：#status，#bytes 字节',
-    (said) => {
-      const notes = said
-        .notes(said.host())
-        .flatMap((note) => (note.kind === 'response' && note.op === 'finished' ? [note] : []));
-      return {
-        status: notes.some(({status}) => status === said.number('status')),
-        bytes: notes.some(({bytes}) => bytes === said.number('bytes')),
-        target: notes.some(({target}) => target === said.word('target')),
-      };
-    },
-  ),
-  row(
-    'response to (?<target>/\\S*) breaks off: <host> has #bytes bytes',
-    '(?<target>/\\S*) 的响应中断：<host>只收到 #bytes 字节',
-    (said) => ({
-      incomplete: said
-        .notes(said.host())
-        .some(
-          (note) =>
-            note.kind === 'response' && note.op === 'incomplete' && note.bytes === said.number('bytes'),
-        ),
-    }),
-  ),
-  row(
-    '<host> has (?<url>https?://\\S+) in its cache, (?:fresh for #seconds s: no request leaves|but may not use it unasked)',
-    '<host>的缓存里有 (?<url>https?://[^，]+)，(?:还新鲜 #seconds s，不必发请求|但不能直接用)',
-    (said) => ({
-      'so it stands there': said
-        .notes(said.host())
-        .some(
-          (note) =>
-            note.kind === 'http-cache' &&
-            note.op === (said.has('seconds') ? 'hit' : 'stale') &&
-            note.url === said.word('url') &&
-            (said.has('seconds') ? note.freshS === said.number('seconds') : note.freshS <= 0),
-        ),
-      'it asks': said.has('seconds')
-        ? said.now('send', said.host()).length === 0 || undefined
-        : said.notes(said.host()).some((note) => note.kind === 'request' && note.op === 'sent') || undefined,
-    }),
-  ),
-  row(
-    'What <host> had of (?<url>https?://\\S+) still holds: the content need not come again',
-    '<host>缓存的 (?<url>https?://\\S+) 仍然有效，内容不必重传',
-    (said) => ({
-      'it is told so': said
-        .notes(said.host())
-        .some(
-          (note) => note.kind === 'http-cache' && note.op === 'revalidated' && note.url === said.word('url'),
-        ),
-      'by 304': said.notes(said.host()).some((note) => note.kind === 'response' && note.status === 304),
-    }),
-  ),
-  row(
-    '<host> sends (?<method>[A-Z]+) (?<target>/\\S*) once more on another connection: doing it twice does no harm',
-    '<host>换一条连接重发 (?<method>[A-Z]+) (?<target>/\\S*)：做两次也无妨',
-    (said) => ({
-      'that method may be repeated (RFC 9110 §9.2.2)': idempotent.test(said.word('method')),
-      'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
-    }),
-  ),
-  row(
-    '<host> does not send (?<method>[A-Z]+) (?<target>/\\S*) again: it might be done twice',
-    '<host>不重发 (?<method>[A-Z]+) (?<target>/[^\\s：]*)：那可能会执行两次',
-    (said) => ({
-      'that method may not be repeated (RFC 9110 §9.2.2)': !idempotent.test(said.word('method')),
-      'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
-      'it is not sent any more': !said.future.some(
-        (event) => event.kind === 'note' && event.host === said.host() && sendsIt(said, event),
-      ),
-    }),
-  ),
-  row('#status sends <host> elsewhere', '#status 让<host>去别处', (said) => ({
-    status: said
-      .notes(said.host())
-      .some((note) => note.kind === 'redirect' && note.status === said.number('status')),
-  })),
 ];

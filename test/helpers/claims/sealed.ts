@@ -79,4 +79,24 @@ export const sealedRows: readonly Row[] = [
       };
     },
   ),
+  row(
+    'The private key of <host> has leaked(?:: whoever recorded a connection can read it now, #client bytes? of the client and #server of the server|(?<closed>, but it opens nothing))',
+    '<host>的私钥泄露了：(?:谁录下了连接，现在就能读出其中客户端的 #client 字节和服务器的 #server 字节)|<host2>的私钥泄露了(?<closed>，但录下的连接还是解不开)',
+    (said) => {
+      const host = said.has('host') ? said.host() : said.host('host2');
+      return {
+        'it has leaked': said.ever('call', host).some(({call}) => call === 'leakKey'),
+        'what is read': said.has('client')
+          ? said
+              .tls(host)
+              .some(
+                (what) =>
+                  what.kind === 'recovered' &&
+                  what.client.length === said.number('client') &&
+                  what.server.length === said.number('server'),
+              )
+          : said.tls(host).some(({kind}) => kind === 'unrecovered'),
+      };
+    },
+  ),
 ];

@@ -1,0 +1,174 @@
+// What browsers ask and servers answer (HTTP), and what browsers know by themselves: redirects, their cache, sites of TLS only.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {HttpNote} from '../../stack/http/note.ts';
+import {isIdempotent} from '../../wire/http/methods.ts';
+import {entryAt} from '../entries.ts';
+import {foreign} from '../foreign.ts';
+import type {Facts, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+
+type Note<Of extends HttpNote> = Omit<Extract<TraceEvent, {kind: 'note'}>, 'note'> & {readonly note: Of};
+type Request = Extract<HttpNote, {kind: 'request'}>;
+type Response = Extract<HttpNote, {kind: 'response'}>;
+type Redirect = Extract<HttpNote, {kind: 'redirect'}>;
+type Retry = Extract<HttpNote, {kind: 'retry'}>;
+type Strict = Extract<HttpNote, {kind: 'strict-transport'}>;
+
+/** The last thing before that of which this makes something. */
+const lastBefore = <Found>(
+  trace: Trace,
+  n: number,
+  of: (event: TraceEvent) => Found | undefined,
+): Found | undefined => {
+  for (let at = n - 1; at > 0; at -= 1) {
+    const found = of(entryAt(trace, at));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** What its program had written in place of a request, where no method and target can be read in its first line (RFC 9112 §3). */
+const brokenLine = (
+  trace: Trace,
+  {n, host, target}: {readonly n: number; readonly host: string; readonly target: string},
+): string | undefined => {
+  const raw = lastBefore(trace, n, (event) => {
+    if ((event.kind !== 'call' && event.kind !== 'answer') || event.host !== host || !('url' in event.action))
+      return undefined;
+    const {action} = event;
+    return action.url.endsWith(target) ? (('raw' in action && action.raw) ?? '') : undefined;
+  });
+  const [line] = (raw || '').split('\r\n');
+  return !line || /^[^ ]+ [^ ]+ HTTP\/\d\.\d$/.test(line) ? undefined : line;
+};
+
+/** By what a request goes out that has gone out before; undefined: it has not. */
+const againBy = (trace: Trace, {n, host, note}: Note<Request>): Facts['requests']['again'] =>
+  lastBefore(trace, n, (event) => {
+    if (event.kind !== 'note' || event.host !== host) return undefined;
+    const {note: other} = event;
+    if ((other.kind !== 'retry' && other.kind !== 'request') || other.method !== note.method)
+      return undefined;
+    if (other.target !== note.target || (other.kind === 'request' && other.op !== 'sent')) return undefined;
+    if (other.kind === 'request') return 'not';
+    return event.because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
+  }) ?? 'not';
+
+const requestTold = ({trace}: Moment, event: Note<Request>): Told | undefined => {
+  const {n, host, note} = event;
+  const {op, method, target, nth} = note;
+  if (op !== 'sent') return undefined;
+  const line = brokenLine(trace, {n, host, target});
+  const again = againBy(trace, event);
+  const about = [`requests ${host} ${method} ${target} ${again}`];
+  return {
+    ...{says: 'requests', n, rank: 2, most: 2, about},
+    facts: {
+      ...{host, method: foreign(method), target: foreign(target), nth, again},
+      line: line === undefined ? undefined : foreign(line),
+    },
+  };
+};
+
+/** The server could read no target: was it the request line that it could not read? */
+const unreadTold = ({trace}: Moment, {n, host, note}: Note<Response>): Told => {
+  const line = lastBefore(trace, n, (event) =>
+    event.kind === 'note' && event.note.kind === 'request' && event.note.op === 'sent'
+      ? [brokenLine(trace, {n: event.n, host: event.host, target: event.note.target})]
+      : undefined,
+  );
+  const {status, bytes} = note;
+  return {
+    ...{says: 'cannotRead', n, rank: 1, most: 2, about: [`cannot read ${host} ${status}`]},
+    facts: {host, status, bytes, line: line?.[0] !== undefined},
+  };
+};
+
+const responseTold = (moment: Moment, event: Note<Response>): Told | undefined => {
+  const {n, host, note} = event;
+  const common = {n, rank: 2, most: 2} as const;
+  const {op, by, status, target, bytes} = note;
+  const about = [`${op} ${host} ${target} ${status}`];
+  const facts = {host, target: foreign(target), status, bytes};
+  if (by === 'server') {
+    if (op !== 'started') return undefined;
+    return target === '' ? unreadTold(moment, event) : {...common, says: 'responds', about, facts};
+  }
+  if (op === 'started') return undefined;
+  const isBroken = brokenLine(moment.trace, {n, host, target}) !== undefined;
+  return {
+    ...{...common, rank: op === 'incomplete' ? 0 : 2, says: 'responseRead', about},
+    facts: {
+      ...{...facts, target: isBroken ? undefined : facts.target, whole: op === 'finished'},
+      unread: isBroken && status === 400,
+    },
+  };
+};
+
+const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told => {
+  const {status, from, to, refused, method} = note;
+  const asked = lastBefore(trace, n, (event) =>
+    event.kind === 'note' && event.host === host && event.note.kind === 'request' && event.note.op === 'sent'
+      ? event.note
+      : undefined,
+  );
+  return {
+    ...{says: 'redirected', n, rank: refused ? 0 : 1, most: 2},
+    about: [`redirect ${to} ${refused ? 'refused' : 'followed'}`],
+    facts: {
+      ...{host, status, to: foreign(to), followed: !refused, self: from === to},
+      ...{method: foreign(method), asked: foreign(asked?.method ?? method)},
+      content: (asked?.bytes ?? 0) > 0,
+    },
+  };
+};
+
+const retryTold = ({n, host, because, note}: Note<Retry>): Told => {
+  const {method, target, allowed} = note;
+  const again = because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
+  const not = isIdempotent(method) ? 'often' : 'unsafe';
+  return {
+    ...{says: 'retries', n, rank: 0, most: 2, about: [`retry ${method} ${target} ${allowed}`]},
+    facts: {host, what: foreign(`${method} ${target}`), how: allowed ? again : not},
+  };
+};
+
+/** That a site says so once more is no news. */
+const strictTold = ({n, host, note}: Note<Strict>): Told =>
+  note.op === 'stored'
+    ? {
+        ...{says: 'strictKept', n, rank: 3, most: 1, about: [`strict ${host} ${note.host}`]},
+        facts: {host, site: foreign(note.host), seconds: note.maxAgeS},
+      }
+    : {
+        ...{says: 'strictUsed', n, rank: 1, most: 2, about: [`strict ${host} ${note.from}`]},
+        facts: {host, from: foreign(note.from), to: foreign(note.to)},
+      };
+
+export const pagesTold = (
+  moment: Moment,
+  {note, ...event}: Extract<TraceEvent, {kind: 'note'}>,
+): Told | undefined => {
+  const {n, host} = event;
+  switch (note.kind) {
+    case 'request':
+      return requestTold(moment, {...event, note});
+    case 'response':
+      return responseTold(moment, {...event, note});
+    case 'redirect':
+      return redirectTold(moment, {...event, note});
+    case 'retry':
+      return retryTold({...event, note});
+    case 'strict-transport':
+      return strictTold({...event, note});
+    case 'http-cache': {
+      const {op, url, freshS} = note;
+      if (op === 'stored') return undefined;
+      const about = [`cache ${op} ${url}`];
+      return {says: 'cached', n, rank: 1, most: 2, about, facts: {host, op, url: foreign(url), freshS}};
+    }
+    default:
+      return undefined;
+  }
+};

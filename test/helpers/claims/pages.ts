@@ -1,0 +1,252 @@
+// What is said of pages that programs ask for and of what is answered, judged by raw events (HTTP).
+import type {TraceEvent} from '../../../source/sim/trace.ts';
+import {ropeToBytes} from '../../../source/wire/rope.ts';
+import {type Row, row, type Said} from './said.ts';
+
+const idempotent = /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/;
+
+/** The request that the sentence names. */
+const sendsIt = (said: Said, {note}: Extract<TraceEvent, {kind: 'note'}>): boolean =>
+  note.kind === 'request' &&
+  note.op === 'sent' &&
+  note.method === said.word('method') &&
+  note.target === said.word('target');
+
+const responses = (said: Said) =>
+  said.notes(said.host()).flatMap((note) => (note.kind === 'response' ? [note] : []));
+
+const redirects = (said: Said) =>
+  said.notes(said.host()).flatMap((note) => (note.kind === 'redirect' ? [note] : []));
+
+/** The last request of that client before now. */
+const lastAsked = (said: Said) =>
+  said
+    .earlier('note', said.host())
+    .flatMap(({note}) => (note.kind === 'request' && note.op === 'sent' ? [note] : []))
+    .at(-1);
+
+/** First lines of what leaves in clear. */
+const firstLines = (said: Said): readonly string[] =>
+  said
+    .sent(said.host())
+    .map(({segment}) => new TextDecoder().decode(ropeToBytes(segment.payload)).split('\r\n')[0] ?? '');
+
+const strictNotes = (said: Said) =>
+  said.notes(said.host()).flatMap((note) => (note.kind === 'strict-transport' ? [note] : []));
+
+export const pageRows: readonly Row[] = [
+  row(
+    '<host> sends (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?:, request #nth on the same connection|(?<again> once more, (?:(?<other>on another connection: the one before brought no answer)|after the handshake)))?\\.(?= |$)',
+    '<host>(?:发出|(?<again>(?<other>换一条连接再发一次)|在握手之后再发一次)) (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>[^\\s：。]+)(?:，这是同一条连接上的第 #nth 个请求|：前一条没有带回响应)?。',
+    (said) => {
+      const notes = said.notes(said.host()).filter((note) => note.kind === 'request' && note.op === 'sent');
+      return {
+        'what it asks': notes.some(
+          (note) =>
+            note.kind === 'request' &&
+            note.method === said.word('method') &&
+            note.target === said.word('target'),
+        ),
+        'it was sent before': said.has('again')
+          ? said.earlier('note', said.host()).some((event) => sendsIt(said, event))
+          : undefined,
+        'nobody has answered': said.has('other')
+          ? said
+              .earlier('note', said.host())
+              .every(
+                ({note}) =>
+                  note.kind !== 'response' ||
+                  note.op !== 'finished' ||
+                  note.method !== said.word('method') ||
+                  note.target !== said.word('target') ||
+                  said
+                    .earlier('note', said.host())
+                    .some((event) => event.note.kind === 'retry' && event.note.target === note.target),
+              )
+          : undefined,
+        nth: said.has('nth')
+          ? notes.some((note) => note.kind === 'request' && note.nth === said.number('nth'))
+          : undefined,
+      };
+    },
+  ),
+  row(
+    '<host> answers (?<target>/\\S*) with #status, #bytes bytes',
+    '<host>对 (?<target>/\\S*) 响应 #status，#bytes 字节',
+    (said) => {
+      const notes = said
+        .notes(said.host())
+        .flatMap((note) => (note.kind === 'response' && note.by === 'server' ? [note] : []));
+      return {
+        status: notes.some(({status}) => status === said.number('status')),
+        bytes: notes.some(({bytes}) => bytes === said.number('bytes')),
+        target: notes.some(({target}) => target === said.word('target')),
+      };
+    },
+  ),
+  row(
+    '<host> has the whole response(?: to (?<target>/\\S*))?: #status, #bytes bytes',
+    '<host>收全了(?: (?<target>/\\S*) 的)?响应：#status，#bytes 字节',
+    (said) => {
+      const notes = said
+        .notes(said.host())
+        .flatMap((note) => (note.kind === 'response' && note.op === 'finished' ? [note] : []));
+      return {
+        status: notes.some(({status}) => status === said.number('status')),
+        bytes: notes.some(({bytes}) => bytes === said.number('bytes')),
+        target: said.has('target') ? notes.some(({target}) => target === said.word('target')) : undefined,
+      };
+    },
+  ),
+  row(
+    'response(?: to (?<target>/\\S*))? breaks off: <host> has #bytes bytes',
+    '(?:(?<target>/\\S*) 的)?响应中断：<host>只收到 #bytes 字节',
+    (said) => ({
+      incomplete: said
+        .notes(said.host())
+        .some(
+          (note) =>
+            note.kind === 'response' && note.op === 'incomplete' && note.bytes === said.number('bytes'),
+        ),
+    }),
+  ),
+  row(
+    '<host> has (?<url>https?://\\S+) in its cache, (?:fresh for #seconds s: no request leaves|but may not use it unasked)',
+    '<host>的缓存里有 (?<url>https?://[^，]+)，(?:还新鲜 #seconds s，不必发请求|但不能直接用)',
+    (said) => ({
+      'so it stands there': said
+        .notes(said.host())
+        .some(
+          (note) =>
+            note.kind === 'http-cache' &&
+            note.op === (said.has('seconds') ? 'hit' : 'stale') &&
+            note.url === said.word('url') &&
+            (said.has('seconds') ? note.freshS === said.number('seconds') : note.freshS <= 0),
+        ),
+      'it asks': said.has('seconds')
+        ? said.now('send', said.host()).length === 0 || undefined
+        : said.notes(said.host()).some((note) => note.kind === 'request' && note.op === 'sent') || undefined,
+    }),
+  ),
+  row(
+    'What <host> had of (?<url>https?://\\S+) still holds: the content need not come again',
+    '<host>缓存的 (?<url>https?://\\S+) 仍然有效，内容不必重传',
+    (said) => ({
+      'it is told so': said
+        .notes(said.host())
+        .some(
+          (note) => note.kind === 'http-cache' && note.op === 'revalidated' && note.url === said.word('url'),
+        ),
+      'by 304': said.notes(said.host()).some((note) => note.kind === 'response' && note.status === 304),
+    }),
+  ),
+  row(
+    '<host> sends (?<method>[A-Z]+) (?<target>/\\S*) once more on another connection: doing it twice does no harm',
+    '<host>换一条连接重发 (?<method>[A-Z]+) (?<target>/\\S*)：做两次也无妨',
+    (said) => ({
+      'that method may be repeated (RFC 9110 §9.2.2)': idempotent.test(said.word('method')),
+      'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
+    }),
+  ),
+  row(
+    '<host> does not send (?<method>[A-Z]+) (?<target>/\\S*) again: it might be done twice',
+    '<host>不重发 (?<method>[A-Z]+) (?<target>/[^\\s：]*)：那可能会执行两次',
+    (said) => ({
+      'that method may not be repeated (RFC 9110 §9.2.2)': !idempotent.test(said.word('method')),
+      'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
+      'it is not sent any more': !said.future.some(
+        (event) => event.kind === 'note' && event.host === said.host() && sendsIt(said, event),
+      ),
+    }),
+  ),
+  row(
+    '<host> sends (?<method>[A-Z]+) (?<target>/\\S*) once more, now that the handshake is done',
+    '<host>等握手完成后再发一次 (?<method>[A-Z]+) (?<target>/[^\\s：]*)：',
+    (said) => ({
+      'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
+      '425': responses(said).some(({status}) => status === 425),
+    }),
+  ),
+  row(
+    '<host> does not send (?<method>[A-Z]+) (?<target>/\\S*) again: it has tried often enough',
+    '<host>不再重发 (?<method>[A-Z]+) (?<target>/[^\\s：]*)：试的次数够多了',
+    (said) => ({
+      'that method may be repeated': idempotent.test(said.word('method')),
+      'it was sent more than once':
+        said.earlier('note', said.host()).filter((event) => sendsIt(said, event)).length > 1,
+    }),
+  ),
+  row(
+    '<host> sends a request whose first line is “(?<line>[^”]+)”',
+    '<host>发出一个请求，首行是「(?<line>[^」]+)」',
+    (said) => ({'that line leaves': firstLines(said).includes(said.word('line'))}),
+  ),
+  row(
+    '<host> cannot read the request(?<line> line)?: it answers #status, #bytes bytes',
+    '<host>读不懂这个请求(?<line>行)?：响应 #status，#bytes 字节',
+    (said) => ({
+      'it answers so': responses(said).some(
+        ({by, status, bytes}) =>
+          by === 'server' && status === said.number('status') && bytes === said.number('bytes'),
+      ),
+      'it has no target': responses(said).some(({target}) => target === ''),
+      'no request is read': said.notes(said.host()).every((note) => note.kind !== 'request'),
+    }),
+  ),
+  row('The server could not read the request line', '服务器读不懂那个请求行', (said) => ({
+    'what was answered had no target': said
+      .earlier('note')
+      .some(({note}) => note.kind === 'response' && note.status === 400 && note.target === ''),
+  })),
+  row(
+    '#status sends <host> (?:elsewhere|(?<self>to the very page that it asked for)): (?:it asks for (?<to>[^\\s,，]+) by itself|but (?<many>\\S+) would be)(?:, with (?<kept>[A-Z]+) and the same content|, with (?<method>[A-Z]+) in place of (?<asked>[A-Z]+)(?<dropped>, and without the content)?)?',
+    '#status 让<host>(?:去别处|(?<self>再去同一个页面))：(?:它自动改为请求 (?<to>[^，。]+)|但再去 (?<many>\\S+) )(?:，仍用 (?<kept>[A-Z]+)，内容照带|，方法由 (?<asked>[A-Z]+) 换成 (?<method>[A-Z]+)(?<dropped>，内容不带过去)?)?',
+    (said) => {
+      const own = redirects(said).filter(({status}) => status === said.number('status'));
+      const before = lastAsked(said);
+      return {
+        status: own.length > 0,
+        'the same page': own.some(({from, to}) => (from === to) === said.has('self')),
+        whereto: own.some(({to, refused}) =>
+          refused ? to === said.word('many') : to === said.word('to').replace(/\.$/, ''),
+        ),
+        'the method stays': said.has('kept')
+          ? before?.method === said.word('kept') && own.some(({method}) => method === before.method)
+          : undefined,
+        'the method changes': said.has('asked')
+          ? before?.method === said.word('asked') && own.some(({method}) => method === said.word('method'))
+          : said.has('to')
+            ? own.some(({method}) => method === before?.method)
+            : undefined,
+        'there is content': said.has('kept') || said.has('dropped') ? (before?.bytes ?? 0) > 0 : undefined,
+      };
+    },
+  ),
+  row(
+    'From now on <host> visits ~site over TLS only, for (?:#days days?|#seconds s): the site has asked',
+    '(?:#days 天|#seconds s)之内，<host>只用 TLS 访问 ~site：这是网站要求的',
+    (said) => ({
+      'it is asked for': strictNotes(said).some(
+        (note) =>
+          note.op === 'stored' &&
+          note.host === said.word('site') &&
+          (said.has('days')
+            ? Math.floor(note.maxAgeS / 86_400) === said.number('days')
+            : note.maxAgeS === said.number('seconds')),
+      ),
+    }),
+  ),
+  row(
+    '<host> turns (?<from>http:\\S+) into (?<to>https:\\S+) by itself',
+    '<host>自己把 (?<from>http:\\S+) 换成 (?<to>https:[^（]+)（',
+    (said) => ({
+      'it does': strictNotes(said).some(
+        (note) => note.op === 'used' && note.from === said.word('from') && note.to === said.word('to'),
+      ),
+      'the site has asked for that': said
+        .ever('note', said.host())
+        .some(({note}) => note.kind === 'strict-transport' && note.op === 'stored'),
+      'no request leaves in clear': firstLines(said).every((line) => !/ HTTP\/1/.test(line)),
+    }),
+  ),
+];

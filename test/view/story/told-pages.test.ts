@@ -1,0 +1,88 @@
+// What browsers know by themselves and what servers cannot read, each in both languages.
+
+import {expect, test} from 'vitest';
+import type {FaultKind} from '../../../source/sim/fault.ts';
+import {drop, toldWith} from './told-with.ts';
+
+const dup = (afterUs: number): FaultKind => ({kind: 'dup', afterUs});
+
+const sentences: readonly (readonly [string, readonly [string, number, FaultKind], string, string])[] = [
+  [
+    'a cache that is emptied, and what comes of it',
+    ['url-to-page moved', 6, dup(30_000)],
+    'The laptop forgets what its DNS cache held (1 entry).',
+    '笔记本清空 DNS 缓存（1 条）。',
+  ],
+  [
+    'a site that asks for TLS only (RFC 6797 §8.1)',
+    ['url-to-page http', 12, dup(0)],
+    'From now on the laptop visits www.example.com over TLS only, for 365 days: the site has asked for that (HSTS, RFC 6797).',
+    '365 天之内，笔记本只用 TLS 访问 www.example.com：这是网站要求的（HSTS，RFC 6797）。',
+  ],
+  [
+    'what a browser makes of http by itself, and what it does then (RFC 6797 §8.3)',
+    ['url-to-page http', 12, dup(0)],
+    'The laptop turns http://www.example.com/ into https://www.example.com/ by itself (HSTS, RFC 6797 §8.3): no request leaves in clear. The laptop has https://www.example.com/ in its cache',
+    '笔记本自己把 http://www.example.com/ 换成 https://www.example.com/（HSTS，RFC 6797 §8.3）：没有请求以明文发出。笔记本的缓存里有',
+  ],
+  [
+    'a request that goes out once more, where nobody has said why (RFC 9110 §9.2.2)',
+    ['http-connections idle', 19, {kind: 'corrupt', where: 'link'}],
+    'The client sends GET /2 once more, on another connection: the one before brought no answer.',
+    '客户端换一条连接再发一次 GET /2：前一条没有带回响应。',
+  ],
+  [
+    'a request line that nobody can read (RFC 9112 §3)',
+    ['http-request no-space', 1, drop],
+    'The client sends a request whose first line is “GET/sample/hello.jsp HTTP/1.1”.',
+    '客户端发出一个请求，首行是「GET/sample/hello.jsp HTTP/1.1」。',
+  ],
+  [
+    'what it is answered with (RFC 9112 §3)',
+    ['http-request no-space', 3, drop],
+    'The server cannot read the request line: it answers 400, 16 bytes.',
+    '服务器读不懂这个请求行：响应 400，16 字节。',
+  ],
+  [
+    'a response to no target',
+    ['http-request no-space', 10, drop],
+    'The client has the whole response: 400, 16 bytes. The server could not read the request line.',
+    '客户端收全了响应：400，16 字节。服务器读不懂那个请求行。',
+  ],
+  [
+    'a redirect that takes method and content along (RFC 9110 §15.4.9)',
+    ['http-status moved', 9, drop],
+    '308 sends the client elsewhere: it asks for http://www.example.com/upload by itself, with POST and the same content.',
+    '308 让客户端去别处：它自动改为请求 http://www.example.com/upload，仍用 POST，内容照带。',
+  ],
+  [
+    'a redirect that makes a GET of a POST (RFC 9110 §15.4.2)',
+    ['http-status moved', 5, drop],
+    '301 sends the client elsewhere: it asks for http://www.example.com/new by itself, with GET in place of POST, and without the content.',
+    '301 让客户端去别处：它自动改为请求 http://www.example.com/new，方法由 POST 换成 GET，内容不带过去。',
+  ],
+  [
+    'a redirect to where one is (RFC 9110 §15.4)',
+    ['http-status loop', 5, drop],
+    '302 sends the client to the very page that it asked for: it asks for http://www.example.com/loop by itself.',
+    '302 让客户端再去同一个页面：它自动改为请求 http://www.example.com/loop。',
+  ],
+  [
+    'a key that leaks, and what it opens (RFC 5246 §F.1.1.2)',
+    ['https-tls12 rsa', 13, drop],
+    'The private key of the server has leaked: whoever recorded a connection can read it now, 41 bytes of the client and 114 of the server.',
+    '服务器的私钥泄露了：谁录下了连接，现在就能读出其中客户端的 41 字节和服务器的 114 字节。',
+  ],
+  [
+    'a key that leaks, and opens nothing (RFC 9846 §F.1)',
+    ['https-tls12 ecdhe', 13, drop],
+    'The private key of the server has leaked, but it opens nothing of a recorded connection: the secret was never sent, not even encrypted.',
+    '服务器的私钥泄露了，但录下的连接还是解不开：密钥从未发送过，加密的也没有。',
+  ],
+];
+
+test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
+  const told = toldWith(name, packet, kind);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
