@@ -108,9 +108,20 @@ const responseTold = (moment: Moment, event: Note<Response>): Told | undefined =
 
 const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told => {
   const {status, from, to, refused, method} = note;
-  const asked = lastBefore(trace, n, (event) =>
-    event.kind === 'note' && event.host === host && event.note.kind === 'request' && event.note.op === 'sent'
-      ? event.note
+  const noted = <Found>(
+    of: (note: Extract<TraceEvent, {kind: 'note'}>['note']) => Found | undefined,
+  ): Found | undefined =>
+    lastBefore(trace, n, (event) =>
+      event.kind === 'note' && event.host === host ? of(event.note) : undefined,
+    );
+  // Its response has been read in this instant; others may be under way.
+  const read = noted((other) => (other.kind === 'response' && other.op === 'finished' ? other : undefined));
+  const asked = noted((other) =>
+    other.kind === 'request' &&
+    other.op === 'sent' &&
+    other.method === read?.method &&
+    other.target === read.target
+      ? other
       : undefined,
   );
   return {
