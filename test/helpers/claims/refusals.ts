@@ -2,7 +2,7 @@
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf, segmentOf, textSeq} from './seen.ts';
-import {isThing, thingEn, thingZh} from './thing.ts';
+import {forgedEn, forgedZh, isThing, thingEn, thingZh} from './thing.ts';
 
 const comes = (said: Said) =>
   said.came(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
@@ -67,8 +67,8 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> has no connection that the (?:SYN,)?RST could end, and an RST that finds none is not answered',
-    '<host>没有可供 (?:SYN,)?RST 中止的连接；找不到连接的 RST 不会得到回应',
+    `<host> has no connection that the (?:SYN,)?RST${forgedEn} could end, and an RST that finds none is not answered`,
+    `<host>没有可供 ?${forgedZh} ?(?:SYN,)?RST 中止的连接；找不到连接的 RST 不会得到回应`,
     (said) => {
       const resets = said.came(said.host()).filter(({segment}) => hasFlag(segment, 'RST'));
       return {

@@ -288,7 +288,7 @@ const spoken = [
   ['time-wait many', 24, copy(), 'In 40 ms that leaves 20 records in TIME-WAIT'],
   ['time-wait reuse', 2, {kind: 'reorder', places: 3}, 'At 5 s the client connects from the same port'],
   ['time-wait old-data', 6, {kind: 'reorder', places: 1}, 'A copy of the segment strays in the network'],
-  ['dns-cache negative', 4, {kind: 'delay', byUs: 700_000}, 'NXDOMAIN is kept, too.'],
+  ['dns-cache negative', 4, {kind: 'delay', byUs: 700_000}, 'NXDOMAIN is kept, too,'],
   ['dns-cache planned', 7, drop, 'y is to move soon.'],
   ['dns-cache hosts', 4, drop, 'A line in the hosts file has no TTL'],
   ['dns-iterative base', 1, drop, 'Step 2: the resolver knows nothing'],
