@@ -5,7 +5,12 @@ import {type Of, type Passing, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 const resent = (said: Said): Passing | undefined =>
-  said.sent().find(({event, segment}) => isThing(said, segment, event.packet));
+  said
+    .sent()
+    .find(
+      ({event, segment}) =>
+        event.kind === 'send' && event.retransmission && isThing(said, segment, event.packet),
+    );
 
 const isOneWay = (a: TcpSegment, b: TcpSegment): boolean =>
   a.srcPort === b.srcPort && a.dstPort === b.dstPort;

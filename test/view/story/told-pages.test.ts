@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import type {FaultKind} from '../../../source/sim/fault.ts';
-import {drop, toldWith} from './told-with.ts';
+import {drop, toldAlone} from './told-with.ts';
 
 const dup = (afterUs: number): FaultKind => ({kind: 'dup', afterUs});
 
@@ -82,7 +82,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
 ];
 
 test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
-  const told = toldWith(name, packet, kind);
+  const told = toldAlone(name, packet, kind);
   expect(told).toContain(en);
   expect(told).toContain(zh);
 });
