@@ -30,7 +30,6 @@ describe('runs', () => {
       delayedAckUs: 0,
       timers: 'exact',
       rcvMemoryBytes: 'off',
-      challengeAckIntervalUs: 0,
       synRetryAfterBadAckUs: 0,
     });
     const set = runOf(lesson, 'set');

@@ -7,7 +7,7 @@ import type {FieldText} from '../../words/fields.ts';
 
 const everybody = 'ff:ff:ff:ff:ff:ff';
 
-/** I/G, the lowest bit of the first octet (IEEE 802 §8.2.2). */
+/** I/G, the lowest bit of the first octet (IEEE Std 802, clause 8.2.2). */
 const isGroup = (address: string): boolean => (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
 
 /** Of a frame for more than one station. */

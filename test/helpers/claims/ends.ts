@@ -107,8 +107,8 @@ const forgedRows: readonly Row[] = [
 export const endsRows: readonly Row[] = [
   ...forgedRows,
   row(
-    'Its ack=#ack stands in for the ACK that has not come: <host> is ESTABLISHED first, then in CLOSE-WAIT',
-    '其中的 ack=#ack 顶替了没到的那个 ACK：<host>先进入 ESTABLISHED，再进入 CLOSE-WAIT',
+    'Its ack=#ack stands in for the ACK that it has not had: <host> is ESTABLISHED first, then in CLOSE-WAIT',
+    '其中的 ack=#ack 顶替了它没收下的那个 ACK：<host>先进入 ESTABLISHED，再进入 CLOSE-WAIT',
     (said) => ({
       'it comes with that': said
         .came(said.host())
@@ -185,7 +185,7 @@ export const endsRows: readonly Row[] = [
   })),
   row(
     'before that arrives <peer> cannot be sure',
-    '告知 ?<peer>；这个 ACK 到达之前，对方还不能确定',
+    '告知 ?<peer>；收到之前，对方还不能确定',
     (said) => ({'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED')}),
   ),
   row(

@@ -82,8 +82,8 @@ export const needlessRows = [
     },
   ),
   row(
-    `Yet <host> has ${thingEn} already(?:(?<heard>, and the ACK is under way: the repetition is needless)|(?<thrown>: it is the (?:ACK|answer) that was thrown away)|: it is the (?:ACK|answer) that is missing)`,
-    `其实<host>已经收到 ?${thingZh}，(?:(?<heard>ACK 也在途中：这次重发是多余的)|(?<thrown>只是 ?(?:ACK|应答) ?被丢弃了)|缺的是(?:确认|应答))`,
+    `Yet <host> has ${thingEn} already(?:(?<heard>, and an ACK of it is under way: the repetition is needless)|(?<thrown>: it is the (?:ACK|answer) that was thrown away)|: it is the (?:ACK|answer) that is missing)`,
+    `其实<host>已经收到 ?${thingZh}，(?:(?<heard>对它的确认也在途中：这次重发是多余的)|(?<thrown>只是 ?(?:ACK|应答) ?被丢弃了)|缺的是(?:确认|应答))`,
     (said) =>
       had(said, (own) => ({
         'an ACK of it is to come': said.has('heard') ? acksComing(said, own) : undefined,

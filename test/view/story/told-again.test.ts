@@ -15,8 +15,8 @@ test.each([
   [
     'it has come, and its ACK is to come',
     ['why-four three', 3, drop],
-    'Yet the client has the SYN,ACK already, and the ACK is under way: the repetition is needless.',
-    '其实客户端已经收到 SYN,ACK，ACK 也在途中：这次重发是多余的。',
+    'Yet the client has the SYN,ACK already, and an ACK of it is under way: the repetition is needless.',
+    '其实客户端已经收到 SYN,ACK，对它的确认也在途中：这次重发是多余的。',
   ],
   [
     'it has come, and no ACK of it is to come: the repetition brings another one',

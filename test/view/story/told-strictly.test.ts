@@ -40,8 +40,8 @@ const sentences = [
   [
     'a FIN may bring the ACK of the handshake (RFC 9293 §3.10.7.4, fifth check)',
     ['why-three time-wait', 3, drop],
-    'Its ack=9001 stands in for the ACK that has not come: the server is ESTABLISHED first, then in CLOSE-WAIT.',
-    '其中的 ack=9001 顶替了没到的那个 ACK：服务器先进入 ESTABLISHED，再进入 CLOSE-WAIT。',
+    'Its ack=9001 stands in for the ACK that it has not had: the server is ESTABLISHED first, then in CLOSE-WAIT.',
+    '其中的 ack=9001 顶替了它没收下的那个 ACK：服务器先进入 ESTABLISHED，再进入 CLOSE-WAIT。',
   ],
   [
     'a router that filters is no firewall (RFC 3704 §2.2)',
