@@ -1,6 +1,7 @@
 // What the prose of lessons says in whatever words: numbers with their field, times, states and whose, who sends, what is lost.
 // Each is read in several ways, from the strictest (of this very instant) to the mildest (at any time before); a sentence claims
 // those that hold in the run that it was written for.
+import {ropeToBytes} from '../../../source/wire/rope.ts';
 import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf, type Passing, segmentOf} from './seen.ts';
@@ -229,7 +230,15 @@ export const proseRows: readonly Row[] = [
         note !== null &&
         'status' in note &&
         note.status === said.number('status');
-      return {now: said.now('note').some(is), 'so far': said.ever('note').some(is)};
+      // Its program may have answered before: the window was closed.
+      const leaves = said
+        .sent()
+        .some(({segment}) =>
+          new RegExp(`^HTTP/\\d\\.\\d ${said.number('status')} `).test(
+            new TextDecoder().decode(ropeToBytes(segment.payload)),
+          ),
+        );
+      return {now: leaves || said.now('note').some(is), 'so far': said.ever('note').some(is)};
     },
   ),
   row('(?<flag>AA|RD|RA|TC)=#value', '(?<flag>AA|RD|RA|TC)=#value', (said) => {
