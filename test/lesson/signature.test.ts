@@ -33,7 +33,6 @@ describe('what was said of runs in which it is false', () => {
     ['loss-recovery', 4, /The hole is filled/],
     ['congestion', 5, /Ten ACKs came|which no loss has set yet/],
     ['refused', 1, /after 1\.100 s, one round trip/],
-    ['http-status', 13, /goes to \/old by itself/],
     ['https-tls12', 7, /one round trip/],
     ['simultaneous-close', 10, /both at 1\.100 s/],
     ['why-four', 5, /in CLOSE-WAIT/],

@@ -186,6 +186,16 @@ const unchangedText = ({language, cursor}: View): string =>
     ? whyVariable.long[language]({events: searchedEvents})
     : whyVariable.always[language];
 
+/** RTO was the sum of a measurement, which has become less since. */
+const floorLaw = (view: View, {host, name}: Place, [formula = '']: readonly string[]): readonly string[] => {
+  if (name !== 'rto' || !formula.includes('srtt')) return [];
+  const end = variablesAt(view)(view.cursor, host);
+  const [rto, srtt, rttvar] = ['rto', 'srtt', 'rttvar'].map((each) => end?.quantity(each));
+  if (!rto || !srtt || !rttvar) return [];
+  const sum = {...rto, value: srtt.value + 4 * rttvar.value};
+  return sum.value < rto.value ? [whyVariable.floor[view.language]({sum: quantityText(sum, false)})] : [];
+};
+
 /** Of a value that an event has given it. */
 const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonly isAsked: boolean}): Why => {
   const event = lastChange(view, place);
@@ -201,6 +211,7 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   const sample = sampleOf(view, place, event);
   const moved = {
     ...told,
+    law: [...law, ...floorLaw(view, place, lines)],
     ...room,
     ...(sample ? {law: [...law, sample.text]} : {}),
     ...{event, lines: sample?.lines ?? room?.lines ?? lines},

@@ -354,3 +354,12 @@ test('a round trip of a capture has its sum where the capture was taken, and els
   }
   expect(Math.min(seen.here, seen.elsewhere)).toBeGreaterThan(0);
 });
+
+test('what a measurement gave and a lower bound keeps is not told as the sum of today (RFC 6298 §2 (2.4))', () => {
+  const trace = runNamed('congestion what-if 4');
+  const asked = {host: 'client', name: 'rto', atUs: 1_600_000};
+  const floor = 'Since then srtt + 4 × rttvar has come to less, ';
+  expect(why(trace, asked).paragraphs.join(' ')).toContain(floor);
+  expect(why(trace, {...asked, language: 'zh'}).paragraphs.join('')).toContain('但有下限，它不再降');
+  expect(why(trace, {...asked, atUs: 110_000}).paragraphs.join(' ')).not.toContain(floor);
+});
