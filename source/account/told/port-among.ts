@@ -1,8 +1,8 @@
 // Which of several connections a sentence speaks of: each goes by the port that its caller has chosen.
 import type {Trace} from '../../sim/trace.ts';
 import {farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
-import {oncePer} from '../../wire/once-per.ts';
-import {entriesOf, entryAt} from '../entries.ts';
+import {instantOf} from '../causes.ts';
+import {entryAt, worldAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Saying, Told} from './facts.ts';
 
@@ -10,28 +10,9 @@ import type {Saying, Told} from './facts.ts';
 export const portOf = (connection: string): number =>
   Math.max(localSocket(connection).port, localSocket(farEndOf(connection)).port);
 
-type Change = {readonly n: number; readonly connection: string; readonly isOver: boolean};
-
-const changesOf = oncePer((trace: Trace): ReadonlyMap<string, readonly Change[]> => {
-  const changes = new Map<string, Change[]>();
-  for (const {n, host, connection, to} of entriesOf(trace, 'state')) {
-    if (connection === undefined || isListener(connection)) continue;
-    const own = changes.get(host) ?? [];
-    own.push({n, connection, isOver: to === 'CLOSED' || to === 'LISTEN'});
-    changes.set(host, own);
-  }
-  return changes;
-});
-
-const aliveAt = (trace: Trace, host: string, n: number): ReadonlySet<string> => {
-  const alive = new Set<string>();
-  for (const change of changesOf(trace).get(host) ?? []) {
-    if (change.n > n) break;
-    if (change.isOver) alive.delete(change.connection);
-    else alive.add(change.connection);
-  }
-  return alive;
-};
+/** After this entry: a crash forgets all of them, and no step of theirs says so. */
+const aliveAt = (trace: Trace, host: string, n: number): ReadonlySet<string> =>
+  new Set(worldAt(trace, n)?.hosts[host]?.tcp.connections.keys() ?? []);
 
 /** What befalls one connection, and does not name it. */
 const ofOne: ReadonlySet<Saying> = new Set<Saying>([
@@ -55,7 +36,8 @@ export const portAmong = (trace: Trace, {says, n, facts}: Told): number | undefi
   const port = portOf(connection);
   const alive = aliveAt(trace, host, n);
   // What ends now was alive; of what there is not nothing can be said.
-  if (!alive.has(connection) && !aliveAt(trace, host, n - 1).has(connection)) return undefined;
+  const [first = event] = instantOf(trace, n);
+  if (!alive.has(connection) && !aliveAt(trace, host, first.n - 1).has(connection)) return undefined;
   const ports = [...alive].map(portOf);
   const others = ports.filter((each) => each !== port);
   return others.length > 0 && ports.length - others.length < 2 ? port : undefined;

@@ -1,6 +1,8 @@
 // What is said of how connections begin and end in order, judged by raw events: numbers of SYN and FIN, states and whose.
+
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {enters, forgets, gets, leaves, sends} from './acts.ts';
+import {isThrown} from './arrived.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
@@ -118,7 +120,7 @@ export const endsRows: readonly Row[] = [
         .map(({to}) => to)
         .join(' ')
         .includes('ESTABLISHED CLOSE-WAIT'),
-      'none has come before': said
+      'none has been taken before': said
         .came(said.host())
         .every(({segment: now, event: {n}}) =>
           said
@@ -126,6 +128,7 @@ export const endsRows: readonly Row[] = [
             .every(
               ({segment, event}) =>
                 event.n >= n ||
+                isThrown(said, event) ||
                 event.n < said.began(said.host(), now) ||
                 segment.srcPort !== now.srcPort ||
                 segment.ack !== now.ack,
@@ -183,11 +186,9 @@ export const endsRows: readonly Row[] = [
           said.states(said.host('peer')).includes('SYN-RECEIVED')),
     ),
   })),
-  row(
-    'before that arrives <peer> cannot be sure',
-    '告知 ?<peer>；收到之前，对方还不能确定',
-    (said) => ({'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED')}),
-  ),
+  row('before that arrives <peer> cannot be sure', '告知 ?<peer>；收到之前，对方还不能确定', (said) => ({
+    'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED'),
+  })),
   row(
     'The SYN of <host> is acknowledged: <opened> is ESTABLISHED(?:, as <peer> is already)?',
     '<host>的 SYN 得到确认，<opened>进入 ESTABLISHED(?:；<peer>已经是这个状态)?',

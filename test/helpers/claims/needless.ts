@@ -51,9 +51,9 @@ const acksComing = (said: Said, own: Passing): boolean => {
         : undefined;
     const isBack =
       ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort && each.host === event.host;
-    const left = each.kind === 'arrive' ? said.trace.packet(each.packet).sentUs : Number.POSITIVE_INFINITY;
+    const left = each.kind === 'arrive' ? said.trace.packet(each.packet).sendEvent : Number.POSITIVE_INFINITY;
     return (
-      isBack && left <= said.atUs && ack !== undefined && ((ack.ack - segment.seq - segLen(segment)) | 0) >= 0
+      isBack && left <= said.n && ack !== undefined && ((ack.ack - segment.seq - segLen(segment)) | 0) >= 0
     );
   });
 };

@@ -89,8 +89,8 @@ export const refusalRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> ignores the RST: its number lies outside the window',
-    '<host>不理会 RST：序号在窗口之外',
+    `<host> ignores the RST${forgedEn}: its number lies outside the window`,
+    `<host>不理会 ?${forgedZh} ?RST：序号在窗口之外`,
     (said) => ({
       'an RST comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'RST')),
       'it is thrown away': said.thrownAway(said.host()).length > 0,
@@ -104,8 +104,8 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> ignores the RST: in TIME-WAIT only the very next number counts',
-    '<host>不理会 RST：在 TIME-WAIT 里只认紧接着的那个序号',
+    `<host> ignores the RST${forgedEn}: in TIME-WAIT only the very next number counts`,
+    `<host>不理会 ?${forgedZh} ?RST：在 TIME-WAIT 里只认紧接着的那个序号`,
     (said) => ({
       'it waits': connectionsOf(said).some(({state}) => state === 'TIME-WAIT'),
       'an RST comes that has another': said
