@@ -3,9 +3,7 @@
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf} from '../entries.ts';
 
-type State = Extract<TraceEvent, {kind: 'state'}>;
-
-export const beganUs = (trace: Trace, {n, connection}: State): number =>
+export const beganUs = (trace: Trace, {n, connection}: Pick<TraceEvent, 'n' | 'connection'>): number =>
   [...entriesOf(trace, 'state')].findLast(
     (event) => event.n < n && event.connection === connection && /CLOSED|LISTEN/.test(event.from),
   )?.atUs ?? 0;

@@ -6,6 +6,7 @@ import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
+import {beganUs} from './began.ts';
 import {hasRenumbered} from './renumbered.ts';
 import {type Thing, thingOf} from './thing.ts';
 import {isAnswerTo, thrownAway} from './thrown-away.ts';
@@ -49,10 +50,13 @@ type End = {
 
 const rangeOf = ({segment}: Pick<End, 'segment'>): Range => ({seq: segment.seq, bytes: segLen(segment)});
 
-/** Where the segments of a connection come that left before this event: as they left. */
-const endsOf = (trace: Trace, connection: string, n: number): readonly End[] =>
+type Sent = {readonly connection: string; readonly n: number; readonly sinceUs: number};
+
+/** Where the segments of a connection come that left since then, and before this event: as they left. */
+const endsOf = (trace: Trace, {connection, n, sinceUs}: Sent): readonly End[] =>
   [...entriesOf(trace, 'send')].flatMap((send) => {
-    if (send.n >= n || send.connection !== connection || send.packet < 1 || send.hop > 0) return [];
+    if (send.n >= n || send.atUs < sinceUs || send.connection !== connection) return [];
+    if (send.packet < 1 || send.hop > 0) return [];
     const record = packetOf(trace, send.packet);
     const segment = segmentOf(record);
     const end = record.endEvent === undefined ? undefined : entryAt(trace, record.endEvent);
@@ -69,6 +73,16 @@ const isHad = (trace: Trace, {n, host, connection}: Omit<Send, 'kind'>, range: R
   return seqDiff(tcb.rcv.nxt, seqAdd(range.seq, range.bytes)) >= 0 || isCovered(range, [before, ...kept]);
 };
 
+/** SACK names what has come behind a gap before the ACK can (RFC 2018 §3). */
+const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
+  options.some(
+    (option) =>
+      option.kind === 'sack' &&
+      option.blocks.some(
+        ({left, right}) => seqDiff(seq, left) >= 0 && seqDiff(right, seqAdd(seq, bytes)) >= 0,
+      ),
+  );
+
 /** What comes late may be old by then; where there is no room it is as if it had not come. */
 const isHeard = (end: End): boolean => !end.thrown?.startsWith('linux:accept-queue/');
 
@@ -81,14 +95,17 @@ export const needlessOf = (trace: Trace, send: Send): Needless | undefined => {
   const far = farEndOf(connection);
   // Under an altered number other bytes may stand in their place.
   if (hasRenumbered(trace, {connection: far, n}, range)) return undefined;
-  const ends = endsOf(trace, connection, n).filter((end) => end.thrown === undefined);
+  // An earlier connection may have had the same ports, and the same numbers.
+  const since = {n, sinceUs: beganUs(trace, send)};
+  const ends = endsOf(trace, {...since, connection}).filter((end) => end.thrown === undefined);
   const isIn = (wanted: (event: number) => boolean): boolean =>
     isCovered(range, ends.filter(({event}) => wanted(event)).map(rangeOf));
   if (isIn((event) => event > n)) return 'late';
   if (!isIn((event) => event < n)) return undefined;
   if (!isHad(trace, {...send, host: to, connection: far}, range)) return undefined;
-  if (endsOf(trace, far, n).some((end) => end.event > n && isHeard(end) && isAnswerTo(segment)(end.segment)))
-    return 'acknowledged';
+  const isAck = (answer: TcpSegment): boolean => isAnswerTo(segment)(answer) || isNamed(answer, range);
+  const answers = endsOf(trace, {...since, connection: far});
+  if (answers.some((end) => end.event > n && isHeard(end) && isAck(end.segment))) return 'acknowledged';
   const [begun] = ends.filter((end) => isCovered({seq: range.seq, bytes: 1}, [rangeOf(end)]));
   const sinceUs = begun ? entryAt(trace, begun.event).atUs : send.atUs;
   return thrownAway(trace, send, {sinceUs, isAnswer: isAnswerTo(segment)}) ? 'thrown' : 'unheard';

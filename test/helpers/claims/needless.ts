@@ -24,36 +24,59 @@ const isAllIn = (segment: TcpSegment, parts: readonly TcpSegment[]): boolean =>
     parts.some((part) => isOneWay(part, segment) && isIn(number, part, segLen(part))),
   );
 
-const before = (said: Said, own: Passing, of: readonly Of<'arrive'>[]): readonly TcpSegment[] =>
-  of.flatMap(({packet}) => {
-    const segment = segmentOf(said.trace, packet);
-    return packet > 0 && packet < own.event.packet && segment ? [segment] : [];
-  });
-
-/** What left before the SYN of this connection belongs to one that had the same ports. */
-const opening = (said: Said, {segment}: Passing): number =>
+/** With this its host has begun the connection; one of before may have had the same ports, and the same numbers. */
+const opening = (said: Said, {segment, event}: Passing): number =>
   said
-    .ever('send')
-    .filter(({packet, retransmission}) => {
-      const syn = packet > 0 && !retransmission ? segmentOf(said.trace, packet) : undefined;
-      if (!syn || !hasFlag(syn, 'SYN') || hasFlag(syn, 'ACK')) return false;
-      return isOneWay(syn, segment) || (syn.srcPort === segment.dstPort && syn.dstPort === segment.srcPort);
+    .ever('send', event.host)
+    .filter(({n, packet, retransmission}) => {
+      const syn = n <= event.n && packet > 0 && !retransmission ? segmentOf(said.trace, packet) : undefined;
+      return syn !== undefined && hasFlag(syn, 'SYN') && isOneWay(syn, segment);
     })
     .at(-1)?.packet ?? 0;
 
-const acksComing = (said: Said, own: Passing): boolean => {
+/** What left since then. */
+const before = (said: Said, own: Passing, of: readonly Of<'arrive'>[]): readonly TcpSegment[] => {
+  const from = Math.max(1, opening(said, own));
+  return of.flatMap(({packet}) => {
+    const segment = segmentOf(said.trace, packet);
+    return packet >= from && packet < own.event.packet && segment ? [segment] : [];
+  });
+};
+
+/** Of all of that: as a whole (RFC 9293 §3.4), or within one block of SACK (RFC 2018 §3); a SYN is answered by another one. */
+const isAckOf = ({ack, options, ...answer}: TcpSegment, {seq, ...segment}: TcpSegment): boolean => {
+  const asked = {...segment, seq};
+  const end = seq + segLen(asked);
+  const isOpening = hasFlag(asked, 'SYN') && !hasFlag(asked, 'ACK');
+  const blocks = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  return (
+    (!isOpening || hasFlag({...answer, ack, options}, 'SYN')) &&
+    (((ack - end) | 0) >= 0 ||
+      blocks.some(({left, right}) => ((seq - left) | 0) >= 0 && ((right - end) | 0) >= 0))
+  );
+};
+
+/** Thrown away there for want of room: it is as if it had not come. */
+const isWithoutRoom = (events: Said['future'], {packet, instant}: Of<'arrive'>): boolean =>
+  events.some(
+    (event) =>
+      event.kind === 'drop' &&
+      event.packet === packet &&
+      event.instant === instant &&
+      event.because?.startsWith('linux:accept-queue/') === true,
+  );
+
+/** Of the segments that arrive in these events, and left by now, one at least acknowledges it. */
+const acksIn = (said: Said, own: Passing, events: Said['future']): boolean => {
   const {segment, event} = own;
-  const from = opening(said, own);
-  return said.future.some((each) => {
-    const ack =
-      each.kind === 'arrive' && each.packet >= Math.max(1, from)
-        ? segmentOf(said.trace, each.packet)
-        : undefined;
-    const isBack =
-      ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort && each.host === event.host;
-    const left = each.kind === 'arrive' ? said.trace.packet(each.packet).sendEvent : Number.POSITIVE_INFINITY;
+  const from = Math.max(1, opening(said, own));
+  return events.some((each) => {
+    if (each.kind !== 'arrive' || each.packet < from || each.host !== event.host) return false;
+    const ack = segmentOf(said.trace, each.packet);
+    const isBack = ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort;
+    const left = said.trace.packet(each.packet).sendEvent;
     return (
-      isBack && left <= said.n && ack !== undefined && ((ack.ack - segment.seq - segLen(segment)) | 0) >= 0
+      isBack && left <= said.n && ack !== undefined && isAckOf(ack, segment) && !isWithoutRoom(events, each)
     );
   });
 };
@@ -86,8 +109,11 @@ export const needlessRows = [
     `其实<host>已经收到 ?${thingZh}，(?:(?<heard>对它的确认也在途中：这次重发是多余的)|(?<thrown>只是 ?(?:ACK|应答) ?被丢弃了)|缺的是(?:确认|应答))`,
     (said) =>
       had(said, (own) => ({
-        'an ACK of it is to come': said.has('heard') ? acksComing(said, own) : undefined,
-        'none is to come': said.has('heard') || said.has('thrown') ? undefined : !acksComing(said, own),
+        'an ACK of it is to come': said.has('heard') ? acksIn(said, own, said.future) : undefined,
+        'none is to come, and none has come':
+          said.has('heard') || said.has('thrown')
+            ? undefined
+            : !acksIn(said, own, said.future) && !acksIn(said, own, said.past),
         'one was thrown away': said.has('thrown')
           ? said.ever('drop', own.event.host).some(({packet}) => packet > 0)
           : undefined,

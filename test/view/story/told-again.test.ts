@@ -19,6 +19,12 @@ test.each([
     '其实客户端已经收到 SYN,ACK，对它的确认也在途中：这次重发是多余的。',
   ],
   [
+    'it has come, and SACK that names it is to come (RFC 2018 §3)',
+    ['rack-tlp again-old', 51, drop],
+    'Yet the client has the 1000 bytes from seq=38001 already, and an ACK of it is under way: the repetition is needless.',
+    '其实客户端已经收到 seq=38001 起的 1000 字节，对它的确认也在途中：这次重发是多余的。',
+  ],
+  [
     'it has come, and no ACK of it is to come: the repetition brings another one',
     ['handshake base', 2, drop],
     'Yet the server has the SYN already: it is the answer that is missing.',
@@ -36,8 +42,11 @@ test.each([
   expect(told).toContain(zh);
 });
 
-test('what was lost is sent again for good reason', () => {
-  expect(toldWith('handshake base', 1, drop)).not.toMatch(/Yet |其实/);
+test.each([
+  ['a SYN', ['handshake base', 1, drop]],
+  ['numbers that an earlier connection of the same ports has had', ['why-three time-wait', 8, damaged]],
+] as const)('what was lost is sent again for good reason: %s', (_, [name, packet, fault]) => {
+  expect(toldWith(name, packet, fault)).not.toMatch(/Yet |其实/);
 });
 
 test('what goes with it in the same instant is named', () => {
