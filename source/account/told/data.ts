@@ -254,7 +254,7 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
 
 /** What the path made two of may come twice into a program: once for each connection. */
 const isOfCopy = ({events, memory}: Moment): boolean =>
-  events.some((event) => event.kind === 'arrive' && event.hop === 0 && memory.arrived.has(event.packet));
+  events.some((event) => event.kind === 'arrive' && memory.arrived.has(event.packet));
 
 const deliverTold = (moment: Moment, {n, host, connection = '', bytes}: Deliver): Told | undefined => {
   const altered = moment.events.some(

@@ -17,7 +17,7 @@ type Delay = {
   readonly isLate: boolean;
 };
 
-export const delayOf = (trace: Trace, {packet, event}: Facts['heldUp']): Delay => {
+export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'packet' | 'event'>): Delay => {
   const {from, sentUs} = packetOf(trace, packet);
   const {host, atUs} = entryAt(trace, event);
   const segment = segmentOf(packetOf(trace, packet));

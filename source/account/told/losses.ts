@@ -15,6 +15,7 @@ import {askerTimer} from './asker-timer.ts';
 import type {Told} from './facts.ts';
 import {delayOf} from './held-up.ts';
 import type {Moment} from './memory.ts';
+import {isPassedOn} from './passed-on.ts';
 import type {Notice, RepairTimer} from './path-facts.ts';
 import {sentAgain} from './sent-again.ts';
 import {type Thing, thingOf} from './thing.ts';
@@ -168,21 +169,8 @@ const lossTold = (moment: Moment, drop: Drop): Told => {
   };
 };
 
-/** Each fault that delays is told of so often. */
-const mostOfDelay = 2;
-
-const heldUpTold = ({trace}: Moment, {n, packet}: Arrival): readonly Told[] => {
-  const send = entryAt(trace, packetOf(trace, packet).sendEvent);
-  const fault = send.kind === 'send' && send.faults.find((text) => /^(?:delay|reorder)=/.test(text));
-  // On a link without delay nothing can be held up until it is overtaken.
-  const isTold = fault && delayOf(trace, {packet, event: n}).agoUs > 0;
-  return isTold
-    ? [{says: 'heldUp', n, rank: 0, most: mostOfDelay, about: [fault], facts: {packet, event: n}}]
-    : [];
-};
-
-/** Nothing comes of a copy of a pure ACK that a sender does not even count. */
-const isIdleCopy = ({trace, events}: Moment, arrival: Arrival): boolean => {
+/** Nothing comes of a pure ACK, a copy or a late one, that a sender does not even count. */
+const isOfNoUse = ({trace, events}: Moment, arrival: Arrival): boolean => {
   const {to, sendEvent} = packetOf(trace, arrival.packet);
   const {connection} = entryAt(trace, sendEvent);
   if (thingOf(trace, arrival.packet).what !== 'ACK' || connection === undefined) return false;
@@ -193,11 +181,26 @@ const isIdleCopy = ({trace, events}: Moment, arrival: Arrival): boolean => {
   const isSame = (of: (tcb: Connection) => number): boolean => of(before) === of(after);
   return (
     events.every(({kind}) => kind === 'arrive') &&
+    isSame(({snd}) => snd.una) &&
     isSame(({snd}) => snd.wnd) &&
     isSame(({cwnd}) => cwnd) &&
     isSame(({loss}) => loss.dupAcks) &&
     isSame(({flight}) => flight.sacked)
   );
+};
+
+/** Each fault that delays is told of so often. */
+const mostOfDelay = 2;
+
+const heldUpTold = (moment: Moment, arrival: Arrival): readonly Told[] => {
+  const {trace} = moment;
+  const {n, packet} = arrival;
+  const send = entryAt(trace, packetOf(trace, packet).sendEvent);
+  const fault = send.kind === 'send' && send.faults.find((text) => /^(?:delay|reorder)=/.test(text));
+  // On a link without delay nothing can be held up until it is overtaken.
+  if (!fault || delayOf(trace, {packet, event: n}).agoUs === 0) return [];
+  const facts = {packet, event: n, idle: isOfNoUse(moment, arrival)};
+  return [{says: 'heldUp', n, rank: 0, most: mostOfDelay, about: [fault], facts}];
 };
 
 /** What arrived is not what was sent, or arrived once before; what died; what is sent again. */
@@ -206,11 +209,12 @@ export const pathTold = (moment: Moment): readonly Told[] =>
     const {n, kind} = event;
     const once = {n, rank: 0, most: mostOfOne, about: [`${n}`]} as const;
     if (kind === 'arrive' && event.packet > 0) {
-      const {packet, hop} = event;
-      if (hop === 0 && moment.memory.arrived.has(packet))
-        return [{...once, says: 'copied', facts: {packet, idle: isIdleCopy(moment, event)}}];
+      const {packet} = event;
+      const isThere = !isPassedOn(moment.trace, event);
+      if (isThere && moment.memory.arrived.has(packet))
+        return [{...once, says: 'copied', facts: {packet, idle: isOfNoUse(moment, event)}}];
       if (event.altered) return [{...once, says: 'altered', facts: {packet, event: n}}];
-      return hop === 0 ? heldUpTold(moment, event) : [];
+      return isThere ? heldUpTold(moment, event) : [];
     }
     if (kind === 'drop' && event.packet > 0 && event.reason !== 'discarded') return [lossTold(moment, event)];
     return kind === 'send' && event.packet > 0 && event.retransmission

@@ -4,13 +4,14 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import type {Told} from './facts.ts';
+import {isPassedOn} from './passed-on.ts';
 
 type Running = {readonly host: string; readonly armedUs: number; readonly dueUs: number};
 
 export class Memory {
   readonly #timers = new Map<string, Running>();
   readonly #states = new Map<string, TcpState>();
-  /** Packets that have arrived at least once. */
+  /** Packets that have come at least once to whom they are for. */
   readonly arrived = new Set<number>();
   /** Connections with segments that were sent again, and have not been acknowledged as a whole. */
   readonly troubled = new Set<string>();
@@ -43,13 +44,13 @@ export class Memory {
   }
 
   /** After everything of an instant has been told. */
-  learn(events: readonly TraceEvent[]): void {
+  learn({trace, events}: Pick<Moment, 'trace' | 'events'>): void {
     for (const event of events) {
       const {kind, host, connection = ''} = event;
       if (kind === 'state') this.#states.set(connection, event.to);
       if (kind === 'state' && event.to === 'CLOSED') this.left.delete(connection);
       if (kind === 'call' && event.call === 'close' && event.result === 'ok') this.left.add(connection);
-      if (kind === 'arrive' && event.hop === 0) this.arrived.add(event.packet);
+      if (kind === 'arrive' && !isPassedOn(trace, event)) this.arrived.add(event.packet);
       if (kind === 'call' && event.call === 'crash') this.#forget(host);
       if (kind !== 'timer' && kind !== 'app-timer') continue;
       const key = kind === 'timer' ? `${connection} ${event.name}` : `${host} app ${event.timer}`;

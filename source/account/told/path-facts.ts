@@ -87,6 +87,6 @@ export type PathFacts = {
   altered: {readonly packet: number; readonly event: number};
   /** `idle`: of a pure ACK, which has said all that before. */
   copied: {readonly packet: number; readonly idle: boolean};
-  /** The path kept it longer than it would have. */
-  heldUp: {readonly packet: number; readonly event: number};
+  /** The path kept it longer than it would have; `idle`: an ACK that says nothing any more. */
+  heldUp: {readonly packet: number; readonly event: number; readonly idle: boolean};
 };

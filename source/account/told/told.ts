@@ -40,7 +40,7 @@ export function* tellable(trace: Trace): Generator<Told, void> {
     const moment: Moment = {trace, events, memory};
     yield* pathTold(moment);
     yield* doneByHosts(moment);
-    memory.learn(events);
+    memory.learn(moment);
   }
 }
 
@@ -145,7 +145,7 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
       memory.hear(chosen);
       told.push(chosen);
     }
-    memory.learn(events);
+    memory.learn({trace, events});
   }
   return bounded([...told, ...endTold(trace, voice)]);
 };

@@ -189,7 +189,7 @@ const texts: Texts = {
   copied: ({packet, idle}) => wordedWithNames(copied, {packet, idle}),
   heldUp: (facts, trace) => {
     const {thing, agoUs, overtaken, of, isLate} = delayOf(trace, facts);
-    const told = {thing: namedFirst(trace, thing), overtaken, of};
+    const told = {thing: namedFirst(trace, thing), overtaken, of, idle: facts.idle};
     return isLate
       ? wordedWithNames(heldUp, {...told, ago: timeText(agoUs)})
       : wordedWithNames(overtakenText, told);

@@ -1,7 +1,8 @@
 // What is said of packets that come otherwise than they left, or twice, judged by raw events.
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
+import {isThere} from './late.ts';
 import {row} from './said.ts';
-import {flagsOf, segmentOf} from './seen.ts';
+import {flagsOf, type Of, segmentOf} from './seen.ts';
 
 export const alteredRows = [
   row('has been altered on the way, and is thrown away', '在途中遭到改动，被丢弃', (said) => ({
@@ -19,12 +20,12 @@ export const alteredRows = [
     'Packet #packet arrives again: the path made a copy',
     '第 #packet 个分组又到了一份：网络多复制了一份',
     (said) => {
-      const all = said
-        .ever('arrive')
-        .filter(({packet, hop}) => packet === said.number('packet') && hop === 0);
+      const isIt = ({packet}: Of<'arrive'>): boolean => packet === said.number('packet');
       return {
-        'it arrives now': said.now('arrive').some(({packet}) => packet === said.number('packet')),
-        again: all.length > 1,
+        'it arrives now, at whom it is for': said
+          .now('arrive')
+          .some((each) => isIt(each) && isThere(said, each)),
+        again: said.now('arrive').some(({host}) => said.ever('arrive', host).filter(isIt).length > 1),
       };
     },
   ),

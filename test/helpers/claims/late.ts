@@ -26,6 +26,13 @@ export const heldUp = (said: Said): readonly Of<'arrive'>[] =>
         ),
     );
 
+/** Routers pass on; what dies at one of them has come as far as it gets. */
+export const isThere = ({trace, future, instant}: Said, {packet, host}: Of<'arrive'>): boolean =>
+  host === trace.packet(packet).to ||
+  [...instant, ...future].every(
+    (event) => event.kind !== 'send' || event.packet !== packet || event.hop === 0 || event.host !== host,
+  );
+
 const isOfOneConnection = ({trace}: Said, ...packets: readonly number[]): boolean =>
   new Set(
     packets.map((packet) => {
@@ -42,6 +49,7 @@ export const lateRows = [
       const late = heldUp(said);
       return {
         'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
+        'to whom it is for': late.some((each) => isThere(said, each)),
         'when it left': late.some(({packet}) =>
           said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
         ),
@@ -55,6 +63,7 @@ export const lateRows = [
     const late = heldUp(said);
     return {
       'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
+      'to whom it is for': late.some((each) => isThere(said, each)),
       'by one that took as long': late.some((each) =>
         othersTookUs(said, each).some((us) => us >= said.atUs - said.trace.packet(each.packet).sentUs),
       ),

@@ -18,6 +18,24 @@ const sentences = [
     '第 4 个分组（seq=1001 起的 100 字节）迟到了：它 150 ms 前就已发出，在途中耽搁到现在。\n',
   ],
   [
+    'behind a router it comes late where it is for, and an ACK of what was acknowledged changes nothing (RFC 9293 §3.10.7.4)',
+    ['cubic close-by', 48, {kind: 'delay', byUs: 150_000}],
+    'The ACK with ack=16001 comes late: it left 170 ms ago, and the path held it up. 84 that left after it have come before it. It says nothing new, and nothing comes of it.',
+    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出，在途中耽搁到现在。比它晚发的有 84 个先到了。它没带来新消息，什么也不会改变。',
+  ],
+  [
+    'so does a copy, and what comes of it is told with it',
+    ['dns-cache alias', 13, {kind: 'dup', afterUs: 2_000_000}],
+    'Packet 13 arrives again: the path made a copy of it. No program on the resolver waits on that port: the response is thrown away.',
+    '第 13 个分组又到了一份：网络多复制了一份。解析器上没有程序在用这个端口，这个响应没人收。',
+  ],
+  [
+    'and its sender hears of it by D-SACK behind a router, too (RFC 2883 §4)',
+    ['cookies-session base', 7, {kind: 'dup', afterUs: 30_000}],
+    'By D-SACK the browser learns that the 99 bytes from seq=1043 came to the shop twice, though it sent them only once.',
+    '浏览器从 D-SACK 得知：seq=1043 起的 99 字节，商店收到了两次，而它只发过一次。',
+  ],
+  [
     'a probe of the window has a timer, and the next one follows (RFC 9293 §3.8.6.1)',
     ['sliding-window base', 25, drop],
     'The probe with seq=9000 is lost on the way. Nothing tells the client; its timer is set for 3.050 s.',
