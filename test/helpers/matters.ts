@@ -187,11 +187,14 @@ const spokenIn = (trace: Trace, all: readonly Sentence[]) => {
     texts.filter(({atUs}) => atUs === timeAt(n) || (anyLater && atUs > timeAt(n)));
 };
 
+/** Of these the account speaks anew from a fault on: what comes of it is not what came before. */
+const ofPath = / (?:loses a packet|sends again(?: by a timer)?)$/;
+
 const says = ({en, zh}: Spoken, of: Words): boolean => of.en.test(en) && of.zh.test(zh);
 
 /**
- * What was told so often that it is known is not told again: it is asked for from `from` on, and counts from the beginning. What happens
- * in the lesson's own run, too, its beats tell in whatever words; what does not has to be told by its own.
+ * What was told so often that it is known is not told again: it is asked for from `from` on, and what was told before of the path counts
+ * no more. What happens in the lesson's own run, too, its beats tell in whatever words; what does not has to be told by its own.
  */
 export const askedOf = (
   {trace, own, from}: {readonly trace: Trace; readonly own: Trace; readonly from: number},
@@ -208,7 +211,7 @@ export const askedOf = (
     const isTold = spoken(matter).some(
       (text) => says(text, matter.words) || (text.by === 'lesson' && usual.has(what)),
     );
-    if (isTold) known.add(what);
+    if (isTold && (n >= from || !ofPath.test(what))) known.add(what);
     if (n < from) continue;
     counts.matters += 1;
     if (isTold) counts.told += 1;

@@ -43,6 +43,11 @@ export class Memory {
     this.tell(once === undefined ? about : [...about, once]);
   }
 
+  /** It was told of what went before, which makes nothing of what comes now known. */
+  unhear({about, once}: Told): void {
+    for (const each of once === undefined ? about : [...about, once]) this.#told.delete(each);
+  }
+
   /** After everything of an instant has been told. */
   learn({trace, events}: Pick<Moment, 'trace' | 'events'>): void {
     for (const event of events) {

@@ -137,8 +137,14 @@ const endTold = (trace: Trace, {from, narrated, isHeard = () => false}: Voice): 
 export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   const memory = new Memory();
   const told: Told[] = [];
+  let departed = false;
   for (const events of instantsOf(trace)) {
     const [first] = events;
+    if (!departed && (events.at(-1)?.n ?? 0) >= voice.from) {
+      // What the path did before tells nothing of what comes of a fault.
+      for (const each of told) memory.unhear(each);
+      departed = true;
+    }
     // Silent candidates are made, too: the memory learns from them what is shut and what was repeated.
     const fresh = freshOf({trace, events, memory}, voice).toSorted((a, b) => a.rank - b.rank);
     for (const chosen of first && voice.narrated.has(first.instant) ? [] : withOutcome(fresh)) {

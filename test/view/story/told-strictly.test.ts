@@ -44,6 +44,12 @@ const sentences = [
     '其中的 ack=9001 顶替了它没收下的那个 ACK：服务器先进入 ESTABLISHED，再进入 CLOSE-WAIT。',
   ],
   [
+    'that others were repeated three times before makes nothing known of what the fault brings (RFC 6298 §5)',
+    ['syn-flood timer', 25, drop],
+    'After 1 s the timer of the server runs out: it sends the SYN,ACK again, and now waits until 10.55 s, twice as long. Yet the client has the SYN,ACK already: it is the ACK that is missing.',
+    '1 s 后服务器的定时器超时，SYN,ACK 再发一次；下一次等到 10.55 s，时间加倍。其实客户端已经收到 SYN,ACK，缺的是确认。',
+  ],
+  [
     'a router that filters is no firewall (RFC 3704 §2.2)',
     ['syn-flood filter', 2, {kind: 'corrupt', where: 'link'}],
     'The SYN that the attacker sent under the address 192.0.2.103 is thrown away by the router: its source address does not belong on that link.',
