@@ -47,17 +47,31 @@ export type LadderWindow = {
 const isArrival = (block: Block | undefined): boolean =>
   block?.item.kind === 'packet' && block.item.half?.part === 'arrival';
 
-const heightOf = (blocks: readonly Block[]): number =>
-  blocks.reduce((sum, {before, below, trail}) => sum + before + 1 + below + trail, 0);
+const packetsIn = (block: Block): number => {
+  const {item} = block;
+  if (item.kind === 'burst') return item.count;
+  return item.kind === 'packet' && item.status !== 'ahead' && !item.copy && !isArrival(block) ? 1 : 0;
+};
 
-const packetsIn = (blocks: readonly Block[]): number =>
-  blocks.reduce((sum, block) => {
-    const {item} = block;
-    if (item.kind === 'burst') return sum + item.count;
-    return (
-      sum + (item.kind === 'packet' && item.status !== 'ahead' && !item.copy && !isArrival(block) ? 1 : 0)
-    );
-  }, 0);
+/** All blocks, and of each place between two what lies above it: rows, and packets with those before the first item. */
+type Pile = {
+  readonly blocks: readonly Block[];
+  readonly rows: readonly number[];
+  readonly packets: readonly number[];
+};
+
+const pileOf = ({items, earlier}: LadderItems, plan: LadderPlan): Pile => {
+  const blocks = blocksOf(items, plan);
+  const [rows, packets] = [[0], [earlier]];
+  for (const [index, block] of blocks.entries()) {
+    rows.push((rows[index] ?? 0) + block.before + 1 + block.below + block.trail);
+    packets.push((packets[index] ?? 0) + packetsIn(block));
+  }
+  return {blocks, rows, packets};
+};
+
+const between = (sums: readonly number[], from: number, to: number): number =>
+  (sums[to] ?? 0) - (sums[from] ?? 0);
 
 /** `conversation`: of several connections of a capture the one whose states are told. */
 const statesAfter = (
@@ -94,15 +108,15 @@ type Room = {
 /** Blocks from … to, the latter not included. */
 type Cut = {readonly from: number; readonly to: number};
 
-const hiddenBefore = ({earlier}: LadderItems, blocks: readonly Block[], from: number): number =>
-  earlier + packetsIn(blocks.slice(0, from));
+/** Packets above the first row of a cut. */
+const hiddenBefore = ({packets}: Pile, from: number): number => packets[from] ?? 0;
 
 /** Rows that a cut takes with what it says of what lies above and below it. */
-const rowsNeeded = (ladder: LadderItems, blocks: readonly Block[], {plan, from, to}: Cut & Room): number => {
-  const cutAny = hiddenBefore(ladder, blocks, from) > 0;
+const rowsNeeded = (pile: Pile, {plan, from, to}: Cut & Room): number => {
+  const cutAny = hiddenBefore(pile, from) > 0;
   const states = plan.hasEnds ? 1 : 0;
-  const slack = blocks[to - 1]?.trail ?? 0;
-  return states + (cutAny ? 1 : 0) + heightOf(blocks.slice(from, to)) - slack;
+  const slack = pile.blocks[to - 1]?.trail ?? 0;
+  return states + (cutAny ? 1 : 0) + between(pile.rows, from, to) - slack;
 };
 
 /** Rows above the timers below the newest. */
@@ -111,11 +125,12 @@ const rowsAbove = ({plan, timerRows}: Room): number => {
   return plan.bottom - plan.top + 1 - timerRows - air;
 };
 
-const newestCut = (ladder: LadderItems, blocks: readonly Block[], room: Room): Cut => {
+const newestCut = (pile: Pile, room: Room): Cut => {
+  const {blocks} = pile;
   const most = rowsAbove(room);
   const to = blocks.length;
   let from = 0;
-  while (from < to - 1 && rowsNeeded(ladder, blocks, {...room, from, to}) > most) from++;
+  while (from < to - 1 && rowsNeeded(pile, {...room, from, to}) > most) from++;
   // A flight whose departure was cut does not arrive either.
   while (from < to - 1 && isArrival(blocks[from])) from++;
   return {from, to};
@@ -138,10 +153,11 @@ const isWhole = (blocks: readonly Block[], at: number): boolean => {
 };
 
 /** What the reader has chosen stands in the middle, as far as there is something on both sides. */
-const cutAround = (ladder: LadderItems, blocks: readonly Block[], chosen: number, room: Room): Cut => {
+const cutAround = (pile: Pile, chosen: number, room: Room): Cut => {
+  const {blocks} = pile;
   // One row says how many are below.
   const most = room.plan.bottom - room.plan.top;
-  const needed = (from: number, to: number): number => rowsNeeded(ladder, blocks, {...room, from, to});
+  const needed = (from: number, to: number): number => rowsNeeded(pile, {...room, from, to});
   let from = chosen;
   while (!isWhole(blocks, from)) from--;
   let to = chosen + 1;
@@ -157,25 +173,25 @@ const cutAround = (ladder: LadderItems, blocks: readonly Block[], chosen: number
   return {from, to};
 };
 
-const cutOf = (ladder: LadderItems, blocks: readonly Block[], room: Room): Cut => {
-  const newest = newestCut(ladder, blocks, room);
-  const {scrolledTo} = ladder;
+const cutOf = ({scrolledTo, later}: LadderItems, pile: Pile, room: Room): Cut => {
+  const newest = newestCut(pile, room);
   if (scrolledTo === undefined) return newest;
-  const chosen = blocks.findIndex((block) => holds(block.item, scrolledTo));
-  const isThere = chosen < 0 || (chosen >= newest.from && ladder.later === 0);
-  return isThere ? newest : cutAround(ladder, blocks, chosen, room);
+  const chosen = pile.blocks.findIndex((block) => holds(block.item, scrolledTo));
+  const isThere = chosen < 0 || (chosen >= newest.from && later === 0);
+  return isThere ? newest : cutAround(pile, chosen, room);
 };
 
 export const windowOf = (ladder: LadderItems, room: Room): LadderWindow => {
   const {plan} = room;
-  const blocks = blocksOf(ladder.items, plan);
-  const {from, to} = cutOf(ladder, blocks, room);
-  const hidden = hiddenBefore(ladder, blocks, from);
-  const later = ladder.later + packetsIn(blocks.slice(to));
+  const pile = pileOf(ladder, plan);
+  const {blocks} = pile;
+  const {from, to} = cutOf(ladder, pile, room);
+  const hidden = hiddenBefore(pile, from);
+  const later = ladder.later + between(pile.packets, to, blocks.length);
   // Air gives way before a packet does.
   const isUncut = hidden + later === 0;
   const told = later > 0 ? 1 : 0;
-  const spare = rowsAbove(room) - told - rowsNeeded(ladder, blocks, {...room, from, to});
+  const spare = rowsAbove(room) - told - rowsNeeded(pile, {...room, from, to});
   const above = spare > 0 ? airAbove(plan, hidden > 0) : 0;
   // Below the states of a dense picture.
   const air = plan.density === 'dense' && isUncut && spare > 0 ? 1 : 0;
