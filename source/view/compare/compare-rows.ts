@@ -88,7 +88,7 @@ const cellOf = (
     progress,
     comet: true,
     label: labelOf(trace, packet, {relative: false, questions: []}),
-    relativeLabel: labelOf(trace, packet, {relative: true, questions: []}),
+    relativeLabel: () => labelOf(trace, packet, {relative: true, questions: []}),
     again: packet.retransmission,
     treatment: treatmentOf(trace, packet),
     original: undefined,

@@ -177,31 +177,34 @@ const joined = (item: PacketItem, parts: readonly LabelPart[], glyphs: Glyphs): 
   return spaced([...pieces(true), ...marksOf(item, glyphs), ...pieces(false)]);
 };
 
-/** A label's parts from all to fewest: what matters least is left out first. */
-const fewerParts = (label: readonly LabelPart[]): LabelPart[][] => {
-  const ranks = [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
-  return ranks.map((most) => label.filter(({dropRank}) => dropRank <= most));
-};
+/** Of a label's parts, the highest first: what matters least is left out first. */
+const ranksOf = (label: readonly LabelPart[]): readonly number[] =>
+  [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
 
-/** A label from whole to shortest; where a SACK block has no room even so, what gave way to it is there again. */
-const shortened = (item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Piece[][] => {
+const upToRank = (label: readonly LabelPart[], most: number): LabelPart[] =>
+  label.filter(({dropRank}) => dropRank <= most);
+
+/** A label from whole to shortest; where a SACK block has no room even so, what gave way to it is there again. Most labels fit whole. */
+function* shortened(item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Generator<Piece[], void> {
   const plain = label.filter(({kind}) => kind !== 'sack');
-  const withSack = plain.length < label.length ? fewerParts(label).slice(0, -1) : [];
-  return [...withSack, ...fewerParts(plain)].map((parts) => joined(item, parts, glyphs));
-};
+  const withSack = plain.length < label.length ? ranksOf(label).slice(0, -1) : [];
+  for (const most of withSack) yield joined(item, upToRank(label, most), glyphs);
+  for (const most of ranksOf(plain)) yield joined(item, upToRank(plain, most), glyphs);
+}
 
 type Fitted = {readonly pieces: readonly Piece[]; readonly relative: boolean};
 
 /** By the ends of their names; then not at all, where the connection has a number, or no end of it is on the picture. */
-const fewerOthers = ({othersShort, ...item}: PacketItem): readonly PacketItem[] => {
-  if (othersShort === undefined) return [];
+const fewerOthers = (whole: PacketItem): readonly PacketItem[] => {
+  if (whole.othersShort === undefined) return [];
+  const {othersShort, ...item} = whole;
   const short = {...item, others: othersShort};
   const isKnown = item.conversation !== undefined || item.shown === 'neither';
   return isKnown ? [short, {...item, others: undefined}] : [short];
 };
 
 /** Where one label has to count from the ISN all do: numbers that stand below one another can be compared. */
-export const fromIsn = (item: PacketItem): PacketItem => ({...item, label: item.relativeLabel});
+export const fromIsn = (item: PacketItem): PacketItem => ({...item, label: item.relativeLabel()});
 
 const isNumber = ({text}: Piece): boolean => /^(?:seq|ack|len)=\d+$/.test(text);
 
@@ -212,7 +215,7 @@ export const fittedLabel = (item: PacketItem, columns: number, glyphs: Glyphs): 
     if (fitted) return fitted;
   }
   const short = item.othersShort === undefined ? item : {...item, others: item.othersShort};
-  const shortest = shortened(short, item.label, glyphs).at(-1) ?? [];
+  const shortest = [...shortened(short, item.label, glyphs)].at(-1) ?? [];
   const text = shortest.map((piece) => piece.text).join('');
   const rest = spaced(shortest.filter((piece) => piece.text !== ' ' && !isNumber(piece)));
   if (rest.length > 0 && piecesWidth(rest) <= columns) return {pieces: rest, relative: false};
@@ -221,19 +224,19 @@ export const fittedLabel = (item: PacketItem, columns: number, glyphs: Glyphs): 
 
 const wholeLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted | undefined => {
   const fits = (pieces: readonly Piece[]): boolean => piecesWidth(pieces) <= columns;
-  const own = shortened(item, item.label, glyphs);
-  const whole = own.find(fits);
-  if (whole) return {pieces: whole, relative: false};
-  const short = shortened(item, item.relativeLabel, glyphs).find(fits);
-  if (short) return {pieces: short, relative: true};
+  for (const pieces of shortened(item, item.label, glyphs))
+    if (fits(pieces)) return {pieces, relative: false};
+  for (const pieces of shortened(item, item.relativeLabel(), glyphs))
+    if (fits(pieces)) return {pieces, relative: true};
   const said = item.label.find(({shorter}) => shorter !== undefined);
   const sign = item.label.filter(({kind, dropRank}) => kind === 'conversation' && dropRank === 0);
   // Flags of DNS are as short as they are.
   const flags = item.label.filter((part) => part.kind === 'other' && part !== said);
   const form = said?.shorter
-    ?.flatMap((value) =>
-      fewerParts([...sign, {...said, value}, ...flags]).map((parts) => joined(item, parts, glyphs)),
-    )
+    ?.flatMap((value) => {
+      const label = [...sign, {...said, value}, ...flags];
+      return ranksOf(label).map((most) => joined(item, upToRank(label, most), glyphs));
+    })
     .find(fits);
   return form && {pieces: form, relative: false};
 };

@@ -37,7 +37,7 @@ export type PacketItem = CapturedEnds & {
   readonly comet: boolean;
   readonly label: readonly LabelPart[];
   /** The same with numbers that count from the ISN, for where the other is too long. */
-  readonly relativeLabel: readonly LabelPart[];
+  readonly relativeLabel: () => readonly LabelPart[];
   readonly again: boolean;
   /** What else the path does to it. */
   readonly treatment: Treatment | undefined;

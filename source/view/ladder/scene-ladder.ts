@@ -6,7 +6,7 @@ import {bisect, entryAt} from '../../account/entries.ts';
 import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
-import type {PacketRecord} from '../../sim/trace.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {hasMet} from '../met.ts';
@@ -19,7 +19,7 @@ import {conversationSign} from './conversation.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
 import {stageOf} from './fate.ts';
 import {happeningsIn, happeningText} from './happenings.ts';
-import {labelOf} from './label.ts';
+import {type LabelPart, labelOf} from './label.ts';
 import {type Entry, firstPacket, shownEntries} from './ladder-entries.ts';
 import type {LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
@@ -89,11 +89,20 @@ const leadsRight = (view: View, packet: PacketRecord): boolean => {
   return from === left.id || (from !== right.id && to !== left.id);
 };
 
+/** `trace`: as the packet is seen in it. */
+const labelsOf = (
+  {hidden, language, input}: View,
+  packet: PacketRecord,
+  trace: Trace,
+): Pick<PacketItem, 'label' | 'relativeLabel'> => {
+  const label = (relative: boolean): readonly LabelPart[] =>
+    labelOf(trace, packet, {questions: hidden, language, relative});
+  return {label: label(input.playback.relative), relativeLabel: () => label(true)};
+};
+
 const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRecord[]): PacketItem => {
-  const {trace, playback} = view.input;
+  const {trace} = view.input;
   const stage = stageOf(view, packet);
-  const words = {questions: view.hidden, language: view.language};
-  const seen = packetSeen(trace, packet, view.cursor);
   const ends = endsAt(view, packet);
   // Beside a lifeline stand states of its own host.
   const sends = ends.shown === undefined || ends.shown === 'sender';
@@ -106,8 +115,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     toRight: leadsRight(view, packet),
     ...stage,
     comet: view.comets,
-    label: labelOf(seen, packet, {...words, relative: playback.relative}),
-    relativeLabel: labelOf(seen, packet, {...words, relative: true}),
+    ...labelsOf(view, packet, packetSeen(trace, packet, view.cursor)),
     again: packet.retransmission,
     treatment: treatmentOf(trace, packet, view.cursor),
     original: originalOf(packet, packets),
@@ -181,7 +189,7 @@ const partnerIn =
       isMany(view) || item.status === 'ahead' || item.copy
         ? undefined
         : crossingOf(view.input.trace, item.id);
-    return other && waitingItem(view, other, {label: [], relativeLabel: []});
+    return other && waitingItem(view, other, {label: [], relativeLabel: () => []});
   };
 
 /** Of answers for its flags one is none of flags: that no packet comes. A row for it would say that one does. */
@@ -190,7 +198,7 @@ const mayBeNone = ({hides, choices}: Question): boolean =>
 
 /** The row of a packet that a question is about: its label with blanks, no line yet. */
 const aheadItem = (view: View): PacketItem | undefined => {
-  const {hidden, input} = view;
+  const {input} = view;
   const {gate} = input.playback;
   const asked = input.beats.find(({index}) => index === gate?.beat);
   if (asked?.kind !== 'prediction' || mayBeNone(asked)) return undefined;
@@ -198,12 +206,8 @@ const aheadItem = (view: View): PacketItem | undefined => {
   if (id === undefined) return undefined;
   if (id < 1 || id > input.trace.packetCount || id <= at(input.pacing.sent, view.moment)) return undefined;
   const packet = packetOf(input.trace, id);
-  const words = {questions: hidden, language: view.language};
   return {
-    ...waitingItem(view, packet, {
-      label: labelOf(input.trace, packet, {...words, relative: input.playback.relative}),
-      relativeLabel: labelOf(input.trace, packet, {...words, relative: true}),
-    }),
+    ...waitingItem(view, packet, labelsOf(view, packet, input.trace)),
     again: packet.retransmission,
   };
 };
