@@ -6,6 +6,7 @@ import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import {connectionId} from '../../wire/connection-id.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 /** What is no segment speaks about one before it; a capture may have a hundred thousand packets and none among them. */
@@ -23,8 +24,8 @@ const newestSegment = (view: View): PacketRecord | undefined => {
   return undefined;
 };
 
-/** By host, the name that it gives to the connection; absent: the packet is none of its own. */
-export const connectionsAtHand = (view: View): ReadonlyMap<string, ConnectionId> => {
+/** By host, the name that it gives to the connection; absent: the packet is none of its own. Each variable of a look asks for it. */
+export const connectionsAtHand = oncePer((view: View): ReadonlyMap<string, ConnectionId> => {
   const packet = newestSegment(view);
   const ip = packet && ipPacketOf(packet);
   const segment = packet && segmentOf(packet);
@@ -35,7 +36,7 @@ export const connectionsAtHand = (view: View): ReadonlyMap<string, ConnectionId>
     [packet.from, connectionId(source, destination)],
     [packet.to, connectionId(destination, source)],
   ]);
-};
+});
 
 /** A host's end of the connection at hand; of one that has no part in it, its newest connection. */
 export const connectionIn = (

@@ -17,11 +17,12 @@ export type ObservedAtHand = {
   readonly ends: readonly SceneHost[];
 };
 
-/** That of the selected packet, or of the newest segment before it. */
+/** The selected packet, or the newest segment before it; undefined: a run is not watched, it is simulated. */
 const newestSegment = (view: View): number | undefined => {
   const {connectionPackets} = view.input.trace;
+  if (connectionPackets === undefined) return undefined;
   for (let id = selectedPacket(view); id !== undefined && id >= 1; id--)
-    if (connectionPackets?.of(id) !== undefined) return id;
+    if (connectionPackets.of(id) !== undefined) return id;
   return undefined;
 };
 

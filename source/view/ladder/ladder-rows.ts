@@ -112,9 +112,9 @@ type Cut = {readonly from: number; readonly to: number};
 const hiddenBefore = ({packets}: Pile, from: number): number => packets[from] ?? 0;
 
 /** Rows that a cut takes with what it says of what lies above and below it. */
-const rowsNeeded = (pile: Pile, {plan, from, to}: Cut & Room): number => {
+const rowsNeeded = (pile: Pile, {hasEnds}: LadderPlan, {from, to}: Cut): number => {
   const cutAny = hiddenBefore(pile, from) > 0;
-  const states = plan.hasEnds ? 1 : 0;
+  const states = hasEnds ? 1 : 0;
   const slack = pile.blocks[to - 1]?.trail ?? 0;
   return states + (cutAny ? 1 : 0) + between(pile.rows, from, to) - slack;
 };
@@ -130,7 +130,7 @@ const newestCut = (pile: Pile, room: Room): Cut => {
   const most = rowsAbove(room);
   const to = blocks.length;
   let from = 0;
-  while (from < to - 1 && rowsNeeded(pile, {...room, from, to}) > most) from++;
+  while (from < to - 1 && rowsNeeded(pile, room.plan, {from, to}) > most) from++;
   // A flight whose departure was cut does not arrive either.
   while (from < to - 1 && isArrival(blocks[from])) from++;
   return {from, to};
@@ -157,7 +157,7 @@ const cutAround = (pile: Pile, chosen: number, room: Room): Cut => {
   const {blocks} = pile;
   // One row says how many are below.
   const most = room.plan.bottom - room.plan.top;
-  const needed = (from: number, to: number): number => rowsNeeded(pile, {...room, from, to});
+  const needed = (from: number, to: number): number => rowsNeeded(pile, room.plan, {from, to});
   let from = chosen;
   while (!isWhole(blocks, from)) from--;
   let to = chosen + 1;
@@ -191,7 +191,7 @@ export const windowOf = (ladder: LadderItems, room: Room): LadderWindow => {
   // Air gives way before a packet does.
   const isUncut = hidden + later === 0;
   const told = later > 0 ? 1 : 0;
-  const spare = rowsAbove(room) - told - rowsNeeded(pile, {...room, from, to});
+  const spare = rowsAbove(room) - told - rowsNeeded(pile, plan, {from, to});
   const above = spare > 0 ? airAbove(plan, hidden > 0) : 0;
   // Below the states of a dense picture.
   const air = plan.density === 'dense' && isUncut && spare > 0 ? 1 : 0;
