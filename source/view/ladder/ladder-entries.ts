@@ -72,18 +72,37 @@ export const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
 };
 
 const itemsKept = 40;
-const packetsSearched = 400;
+/** For them; and for what a packet sends again. */
+export const packetsSearched = 400;
 
 /** `moment`: where the items end. */
 type Stretch = {readonly view: View; readonly moment: number};
 
-const newestPackets = ({view, moment}: Stretch): PacketRecord[] => {
+const newestPackets = ({view, moment}: Stretch, most: number): readonly PacketRecord[] => {
   const {trace, pacing} = view.input;
   const newest = at(pacing.sent, moment);
   const packets: PacketRecord[] = [];
-  for (let id = Math.max(1, newest - packetsSearched + 1); id <= newest; id++)
-    packets.push(packetOf(trace, id));
+  for (let id = Math.max(1, newest - most + 1); id <= newest; id++) packets.push(packetOf(trace, id));
   return packets;
+};
+
+/** From where the direction changes first: no burst goes on there, whatever stands before it. */
+const fromTurn = (packets: readonly PacketRecord[]): readonly PacketRecord[] => {
+  const turn = packets.findIndex(({from, to}, index) => {
+    const before = packets[index - 1];
+    return before !== undefined && (before.from !== from || before.to !== to);
+  });
+  return turn < 0 ? [] : packets.slice(turn);
+};
+
+/**
+ * Rows of the newest packets. Of a run a few more than a picture holds are mostly enough; of a capture any earlier one may
+ * be estimated to have left after them.
+ */
+const packetRows = (stretch: Stretch): readonly Entry[] => {
+  const isCapture = stretch.view.input.trace.header.profile === 'capture';
+  const few = isCapture ? [] : foldBursts(fromTurn(newestPackets(stretch, 2 * itemsKept)));
+  return few.length > itemsKept ? few : inOrder(foldBursts(newestPackets(stretch, packetsSearched)));
 };
 
 const gapsUntil = ({view, moment}: Stretch): Entry[] => {
@@ -126,38 +145,34 @@ const inOrder = (entries: readonly Entry[]): readonly Entry[] => {
   });
 };
 
-/** Its last entries, and all packets that were looked at for them. */
-const entriesOf = (
-  stretch: Stretch,
-): {readonly entries: readonly Entry[]; readonly packets: PacketRecord[]} => {
-  const packets = newestPackets(stretch);
+export const firstPacket = (entry: Entry): number | undefined =>
+  entry.kind === 'packet' ? entry.packet.id : entry.kind === 'burst' ? entry.packets[0].id : undefined;
+
+const entriesOf = (stretch: Stretch): readonly Entry[] => {
+  const packets = packetRows(stretch);
   const [first] = packets;
-  const firstEvent = first?.sendEvent ?? stretch.view.input.trace.length + 1;
+  const firstEvent = first?.order ?? stretch.view.input.trace.length + 1;
   // Three and more hosts have their states under their names, not beside the lines.
   const quiet = isMany(stretch.view) ? [] : quietChanges(stretch, firstEvent);
   const copies = isMany(stretch.view) ? [] : copiesUntil(stretch);
   const happenings = isMany(stretch.view) ? happeningsUntil(stretch) : [];
   // What was done before the first packet is seen, too.
-  const opening = (first?.id ?? 1) === 1 ? happenings[0]?.order : undefined;
+  const opening = ((first && firstPacket(first)) ?? 1) === 1 ? happenings[0]?.order : undefined;
   const begin = Math.min(firstEvent, opening ?? firstEvent);
-  const entries = [...inOrder(foldBursts(packets)), ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]
+  return [...packets, ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]
     .filter(({order}) => order >= begin)
     .sort((a, b) => a.order - b.order)
     .slice(-itemsKept);
-  return {entries, packets};
 };
-
-export const firstPacket = (entry: Entry): number | undefined =>
-  entry.kind === 'packet' ? entry.packet.id : entry.kind === 'burst' ? entry.packets[0].id : undefined;
 
 /** The newest entries; of a long run those around the chosen packet, if it is not among them. */
 export const shownEntries = (view: View, chosen: number | undefined) => {
   const {moment} = view;
   const {trace, pacing} = view.input;
-  const newest = entriesOf({view, moment});
-  const first = newest.entries.map(firstPacket).find((id) => id !== undefined);
-  if (chosen === undefined || first === undefined || chosen >= first) return {...newest, moment};
+  const entries = entriesOf({view, moment});
+  const first = entries.map(firstPacket).find((id) => id !== undefined);
+  if (chosen === undefined || first === undefined || chosen >= first) return {entries, moment};
   const near = Math.min(at(pacing.sent, moment), chosen + itemsKept / 4);
   const end = momentOf(pacing, packetOf(trace, near).sendEvent);
-  return {...entriesOf({view, moment: end}), moment: end};
+  return {entries: entriesOf({view, moment: end}), moment: end};
 };

@@ -4,7 +4,7 @@ import {instantOf} from '../../account/causes.ts';
 import {type Copy, copiesIn} from '../../account/copies.ts';
 import {bisect, entryAt} from '../../account/entries.ts';
 import {packetSeen} from '../../account/opened-parts.ts';
-import {packetOf} from '../../account/packet.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -20,7 +20,7 @@ import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts'
 import {stageOf} from './fate.ts';
 import {happeningsIn, happeningText} from './happenings.ts';
 import {type LabelPart, labelOf} from './label.ts';
-import {type Entry, firstPacket, shownEntries} from './ladder-entries.ts';
+import {type Entry, firstPacket, packetsSearched, shownEntries} from './ladder-entries.ts';
 import type {LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
 
@@ -66,15 +66,14 @@ const senderLabel = (view: View, packet: PacketRecord): StateLabel | undefined =
     : entered(view, packet.sendEvent, packet.from);
 };
 
-const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): number | undefined => {
-  if (!packet.retransmission || packet.frame?.payload.kind !== 'ip') return undefined;
-  const {transport} = packet.frame.payload.packet;
-  if (transport.kind !== 'tcp') return undefined;
-  return packets.findLast(({id, from, frame}) => {
-    if (id >= packet.id || from !== packet.from || frame?.payload.kind !== 'ip') return false;
-    const other = frame.payload.packet.transport;
-    return other.kind === 'tcp' && other.segment.seq === transport.segment.seq;
-  })?.id;
+const originalOf = (trace: Trace, packet: PacketRecord): number | undefined => {
+  const segment = packet.retransmission ? segmentOf(packet) : undefined;
+  if (segment === undefined) return undefined;
+  for (let id = packet.id - 1; id >= Math.max(1, packet.id - packetsSearched); id--) {
+    const earlier = packetOf(trace, id);
+    if (earlier.from === packet.from && segmentOf(earlier)?.seq === segment.seq) return id;
+  }
+  return undefined;
 };
 
 /** Of two hosts, from the left one, or at least not to it; a packet for nobody, with its own host as its end, leads right. */
@@ -100,7 +99,7 @@ const labelsOf = (
   return {label: label(input.playback.relative), relativeLabel: () => label(true)};
 };
 
-const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRecord[]): PacketItem => {
+const packetItem = (view: View, packet: PacketRecord): PacketItem => {
   const {trace} = view.input;
   const stage = stageOf(view, packet);
   const ends = endsAt(view, packet);
@@ -118,7 +117,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     ...labelsOf(view, packet, packetSeen(trace, packet, view.cursor)),
     again: packet.retransmission,
     treatment: treatmentOf(trace, packet, view.cursor),
-    original: originalOf(packet, packets),
+    original: originalOf(trace, packet),
     sentUs: packet.sentUs,
     ...(entryAt(trace, packet.sendEvent).estimated ? {departureEstimated: true as const} : {}),
     sender: sends ? senderLabel(view, packet) : undefined,
@@ -132,15 +131,11 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
 };
 
 /** Nobody sends a copy, so it changes nothing where its line begins. */
-const copyItem = (
-  view: View,
-  {packet, event, atUs, fromUs}: Copy,
-  packets: readonly PacketRecord[],
-): PacketItem => {
+const copyItem = (view: View, {packet, event, atUs, fromUs}: Copy): PacketItem => {
   const landed = event <= view.cursor;
   const progress = Math.min(1, Math.max(0, (view.nowUs - fromUs) / Math.max(1, atUs - fromUs)));
   return {
-    ...packetItem(view, packet, packets),
+    ...packetItem(view, packet),
     copy: true,
     status: landed ? 'arrived' : 'flying',
     progress: landed ? 1 : progress,
@@ -221,12 +216,12 @@ const gapItem = (view: View, gap: Gap): LadderItem => {
   return {kind: 'gap', fromUs: gap.fromUs, lengthUs: asked ? undefined : gap.toUs - gap.fromUs};
 };
 
-const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): LadderItem => {
+const itemOf = (view: View, entry: Entry): LadderItem => {
   switch (entry.kind) {
     case 'packet':
-      return packetItem(view, entry.packet, packets);
+      return packetItem(view, entry.packet);
     case 'copy':
-      return copyItem(view, entry.copy, packets);
+      return copyItem(view, entry.copy);
     case 'gap':
       return gapItem(view, entry.gap);
     case 'state': {
@@ -286,9 +281,9 @@ const scrolledTo = (view: View): number | undefined => {
 export const ladderItems = oncePer((view: View): LadderItems => {
   const {trace, pacing} = view.input;
   const chosen = scrolledTo(view);
-  const {entries, packets, moment} = shownEntries(view, chosen);
+  const {entries, moment} = shownEntries(view, chosen);
   const later = at(pacing.sent, view.moment) - at(pacing.sent, moment);
-  const plain = limitComets(entries.map((entry) => itemOf(view, entry, packets)));
+  const plain = limitComets(entries.map((entry) => itemOf(view, entry)));
   const ahead = later > 0 ? undefined : aheadItem(view);
   const items = withCrossings(
     ahead ? [...plain, ahead] : plain,
