@@ -38,8 +38,8 @@ export const fateIn = (event: WayEnd, shownBy: readonly number[] = []): Fate => 
   const known = {how, event: n, atUs, estimated} as const;
   if (kind === 'drop')
     return {...known, what: 'lost', reason: deathOf(event), shownBy: event.evidence ?? shownBy};
-  const altered = event.altered ? {altered: {frame: event.altered, hop: event.hop}} : {};
-  return {...known, what: 'delivered', shownBy, ...altered};
+  const landed = {...known, what: 'delivered', shownBy} as const;
+  return event.altered ? {...landed, altered: {frame: event.altered, hop: event.hop}} : landed;
 };
 
 /** In the end; undefined: the run is over and it is still under way. */

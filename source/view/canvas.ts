@@ -18,10 +18,13 @@ export const changed: Style = {role: 'changed', bold: true};
 
 type Cell = {text: string; style: Style};
 
+const blank: Cell = {text: ' ', style: plain};
+
 const sameStyle = (a: Style, b: Style): boolean =>
-  a.role === b.role &&
-  (a.bold ?? false) === (b.bold ?? false) &&
-  (a.selected ?? false) === (b.selected ?? false);
+  a === b ||
+  (a.role === b.role &&
+    (a.bold ?? false) === (b.bold ?? false) &&
+    (a.selected ?? false) === (b.selected ?? false));
 
 const spanOf = (text: string, {role, bold, selected}: Style): Span => ({
   text,
@@ -111,14 +114,18 @@ export class Canvas {
 
   lines(): Line[] {
     return this.#cells.map((cells) => {
-      const spans: {text: string; style: Style}[] = [];
-      for (let at = 0; at < cells.length; at++) {
-        const {text, style} = cells[at] ?? {text: ' ', style: plain};
-        const last = spans[spans.length - 1];
-        if (last && sameStyle(last.style, style)) last.text += text;
-        else spans.push({text, style});
+      const spans: Span[] = [];
+      let {text, style} = cells[0] ?? blank;
+      for (let at = 1; at < cells.length; at++) {
+        const cell = cells[at] ?? blank;
+        if (sameStyle(style, cell.style)) {
+          text += cell.text;
+          continue;
+        }
+        spans.push(spanOf(text, style));
+        ({text, style} = cell);
       }
-      return spans.map(({text, style}) => spanOf(text, style));
+      return cells.length > 0 ? [...spans, spanOf(text, style)] : spans;
     });
   }
 }

@@ -6,10 +6,10 @@ import {lostLabel, lostText} from '../../words/fates.ts';
 import type {View} from '../view.ts';
 import type {PacketItem} from './ladder-item.ts';
 
-type Stage = Pick<
-  PacketItem,
-  'status' | 'progress' | 'dueUs' | 'lostBecause' | 'lostLabel' | 'estimated' | 'presumed'
->;
+type Stage = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause' | 'lostLabel' | 'estimated'> & {
+  /** How it ended is not proved. */
+  readonly presumed: boolean;
+};
 
 const shareOf = ({sentUs}: PacketRecord, atUs: number, dueUs: number): number =>
   Math.min(1, Math.max(0, (atUs - sentUs) / Math.max(1, dueUs - sentUs)));
@@ -20,18 +20,24 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
   const fate = fateAt(trace, packet, view.cursor);
   const end = endEvent === undefined ? undefined : entryAt(trace, endEvent);
   const landsUs = end?.kind === 'arrive' ? end.atUs : dueUs;
-  const estimated = end?.estimated ?? false;
-  const under = {dueUs: landsUs, lostBecause: undefined, estimated};
+  const under = {
+    dueUs: landsUs,
+    estimated: end?.estimated ?? false,
+    presumed: fate?.how === 'presumed',
+    lostBecause: undefined,
+  };
   if (!fate) return {...under, status: 'flying', progress: shareOf(packet, view.nowUs, landsUs)};
-  const presumed = fate.how === 'presumed' ? ({presumed: true} as const) : {};
   if (fate.what !== 'lost')
     // What is meant for many is no longer under way, wherever it went.
     return {
-      ...{...under, ...presumed, progress: 1},
+      ...under,
       status: fate.what === 'unknown' && !packet.forMany ? 'unseen' : 'arrived',
+      progress: 1,
     };
   return {
-    ...{...under, ...presumed, status: 'lost', progress: shareOf(packet, fate.atUs, dueUs)},
+    ...under,
+    status: 'lost',
+    progress: shareOf(packet, fate.atUs, dueUs),
     lostBecause: lostText(fate)[view.language],
     lostLabel: lostLabel(fate)[view.language],
   };

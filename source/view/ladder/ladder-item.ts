@@ -48,8 +48,6 @@ export type PacketItem = CapturedEnds & {
   readonly dueUs: number;
   readonly sender: StateLabel | undefined;
   readonly receiver: StateLabel | undefined;
-  /** How it ended is not proved. */
-  readonly presumed?: true;
   readonly lostBecause: string | undefined;
   /** The same, as short as a label. */
   readonly lostLabel?: string | undefined;
