@@ -15,6 +15,7 @@ import {capturedQuic} from '../source/observe/quic-captured.ts';
 import {capturedTls} from '../source/observe/tls-captured.ts';
 import {parseFault} from '../source/sim/fault-text.ts';
 import type {Trace} from '../source/sim/trace.ts';
+import {json} from '../source/words/written.ts';
 import {simulate} from './simulate.ts';
 
 const folders = ['captures', 'captures-made', 'captures-today', 'inspected'];
@@ -32,7 +33,7 @@ const digestOf = (lines: Iterable<string>): string => {
 /** Without the name of a file, which depends on where one stands. */
 function* shownLines(trace: Trace): Generator<string, void> {
   for (const line of traceLines(trace, {title: '', notes: []}))
-    yield JSON.stringify({...line, ...('source' in line && {source: ''})});
+    yield json.value({...line, ...('source' in line && {source: ''})});
 }
 
 const keysBeside = (path: string): string | undefined => {
@@ -51,7 +52,7 @@ const inspectedLines = async (path: string, keylog: string | undefined): Promise
   const shown = allShown(inspector, capturedTls(inspector.connections, keys.value), quic);
   return inspectionMembers(facts, inspector, shown).map(([name, value]) => {
     const whole = isList(value) ? Array.from({length: value.length}, (_, at) => value.entry(at)) : value;
-    return `${name} ${JSON.stringify(whole)}`;
+    return `${name} ${json.value(whole)}`;
   });
 };
 

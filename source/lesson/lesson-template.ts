@@ -1,15 +1,14 @@
 // What `new` writes: a lesson that passes its check as it stands.
-import {languages} from '../words/catalogue/language.ts';
 import {newLesson as texts} from '../words/catalogue/new-lesson.ts';
-import type {Text} from './text.ts';
+import {published, type Text} from './text.ts';
 
 /** Within a line of YAML. */
 export const inline = (text: Text): string =>
-  `{${languages.map((language) => `${language}: ${text[language]}`).join(', ')}}`;
+  `{${published.map((language) => `${language}: ${text[language]}`).join(', ')}}`;
 
 /** A line for each language. What looks like a key stands in quotation marks. */
 export const lines = (text: Text, indent: number): string =>
-  languages
+  published
     .map((language) => {
       const said = text[language];
       const value = said.includes(': ') ? `'${said.replaceAll("'", "''")}'` : said;

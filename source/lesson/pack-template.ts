@@ -1,7 +1,7 @@
 // What `new --pack` writes: a folder with a lesson, a belief that its run contradicts, and a question about it.
-import {languages} from '../words/catalogue/language.ts';
 import {packReadme, newPack as texts} from '../words/catalogue/new-lesson.ts';
 import {inline, lines, newLesson} from './lesson-template.ts';
+import {published} from './text.ts';
 
 export type NewFile = {readonly path: string; readonly text: string};
 
@@ -55,7 +55,7 @@ ${lines(texts.explain, 6)}
 
 const readme = (name: string): string => `# ${name}
 
-${languages.map((language) => packReadme[language]).join('\n\n')}
+${published.map((language) => packReadme[language]).join('\n\n')}
 
 \`\`\`sh
 npm install

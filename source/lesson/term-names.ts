@@ -18,11 +18,20 @@ export const termsIn = (terms: readonly Term[], track: string | undefined): read
     : terms.filter((term) => term.tracks === undefined || term.tracks.includes(known));
 };
 
+type Named = Pick<Term, 'term' | 'names'>;
+
+/** Those that were given to this very word, by whichever language has it: one of them may stand in for another. */
+const givenNames = ({term, names = {}}: Named, word: string): readonly string[] | undefined => {
+  const by = languages.find((language) => term[language] === word && names[language] !== undefined);
+  return by && names[by];
+};
+
 /** `initial sequence number (ISN)` has three names: itself, and either alone. */
-export const termNames = ({term, names}: Pick<Term, 'term' | 'names'>): readonly string[] => {
-  const parts = languages.flatMap((language) => [
-    term[language],
-    ...(names?.[language] ?? term[language].split(/, |[()]|[、，（）]/)),
+export const termNames = (named: Named): readonly string[] => {
+  const words = new Set(languages.map((language) => named.term[language]));
+  const parts = [...words].flatMap((word) => [
+    word,
+    ...(givenNames(named, word) ?? word.split(/, |[()]|[、，（）]/)),
   ]);
   return [...new Set(parts.map((name) => name.trim()).filter((name) => name !== ''))];
 };

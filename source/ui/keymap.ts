@@ -12,9 +12,12 @@ import {pointingKeys} from './pointing-keys.ts';
 import {presentingKeys} from './presenting-keys.ts';
 import {quizKeys} from './quiz-keys.ts';
 import {searchKeys} from './search-keys.ts';
+import {nextLanguage} from './settings.ts';
+
+const words = {...keymapSentences, language: {label: nextLanguage, hint: {label: nextLanguage}}};
 
 /** Menu, Settings, and what works everywhere. */
-const otherKeys = keyEntries(keymapSentences, {
+const otherKeys = keyEntries(words, {
   choose: {contexts: ['menu', 'lessons', 'settings'], ...markKeys, hint: {sign: '↑↓', rank: 1}},
   open: {
     contexts: ['menu', 'lessons'],

@@ -1,8 +1,8 @@
 // What Settings offers, and what the next value of each is.
-
 import {asciiGlyphs, blockGlyphs, type Glyphs, graphForms, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
-import {languages} from '../words/catalogue/language.ts';
+import {inEvery, languages} from '../words/catalogue/language.ts';
+import {languageNames} from '../words/catalogue/menu.ts';
 import {themeNames} from './palettes.ts';
 import type {Preferences} from './preferences.ts';
 
@@ -23,6 +23,9 @@ const motions: readonly Motion[] = ['full', 'reduced', 'none'];
 function following<T>(all: readonly T[], one: T): T {
   return all[(all.indexOf(one) + 1) % all.length] ?? one;
 }
+
+/** What the key that changes it leads to, by its own name. */
+export const nextLanguage = inEvery((language) => languageNames[following(languages, language)]);
 
 /** The next value, round and round. */
 export function changeSetting(id: SettingId, preferences: Preferences): Partial<Preferences> {

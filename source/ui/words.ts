@@ -2,7 +2,7 @@
 import {type Language, type Text, worded} from '../lesson/text.ts';
 import {graphSample} from '../view/glyphs.ts';
 import type {Message} from '../view/note.ts';
-import {inEvery} from '../words/catalogue/language.ts';
+import {inEvery, languages} from '../words/catalogue/language.ts';
 import {
   forThisSittingWords,
   graphNames,
@@ -59,6 +59,10 @@ export const menuNote = (
 
 export const settingWords: {readonly [id in SettingId]: {readonly label: Text; readonly note: Text}} = {
   ...menuSentences.setting,
+  language: {
+    label: menuSentences.setting.language.label,
+    note: worded(menuSentences.setting.language.note, {names: languages.map((each) => languageNames[each])}),
+  },
   graphs: {
     label: menuSentences.setting.graphs.label,
     note: worded(menuSentences.setting.graphs.note, {graphSample: graphSample('braille')}),
@@ -100,4 +104,4 @@ export const forThisSitting = (id: SettingId, preferences: Preferences): Message
 
 /** At the right of the menu's title. */
 export const menuTitle = (theme: ThemeName): Text =>
-  worded(menuTitleWords, {themeLabels: themeLabels[theme]});
+  worded(menuTitleWords, {language: inEvery((language) => language), themeLabels: themeLabels[theme]});

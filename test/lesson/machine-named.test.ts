@@ -1,10 +1,10 @@
 // Whose TCP a lesson runs is said where it differs from the machine that most learners have, Linux: on the lesson's first page, and in a
 // run's title or in what is told of the run. What is called Linux is Linux.
 import {expect, test} from 'vitest';
-import type {Language} from '../../source/lesson/text.ts';
+import {published} from '../../source/lesson/text.ts';
 import {allLessons, allRuns, type LessonRun} from '../helpers/all-runs.ts';
 
-const languages: readonly Language[] = ['en', 'zh'];
+type Language = (typeof published)[number];
 
 /** Of another machine, or of what Linux is set to here. */
 const otherWords = {en: /RFC|old rules|FreeBSD/, zh: /RFC|旧规则|FreeBSD/} as const;
@@ -26,7 +26,7 @@ test('a lesson says on its first page that its hosts are no Linux, and calls Lin
     const main = mainOf(id);
     const other = main.run.profile !== 'linux';
     if (other) others.push(id);
-    for (const language of languages) {
+    for (const language of published) {
       const said = openingOf(main, language);
       if (other) expect(said, id).toMatch(/Linux/);
       if (other) expect(said, id).not.toMatch(isLinux);
@@ -52,7 +52,7 @@ test('a run that goes by another machine than its lesson says so, and one that i
   const silent: string[] = [];
   for (const each of allRuns()) {
     const {profile} = each.run;
-    for (const language of languages) {
+    for (const language of published) {
       const title = each.run.title?.[language] ?? '';
       if (/Linux/.test(title)) expect(profile, each.name).toBe('linux');
       if (otherWords[language].test(title)) expect(profile, each.name).not.toBe('linux');

@@ -3,6 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {segmentOf} from '../../source/account/packet.ts';
 import {toldBy} from '../../source/lesson/beat-texts.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import type {Signature} from '../../source/lesson/lesson.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
@@ -16,7 +17,7 @@ import {teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 
 /** Our lexicon of both languages is asked: the Chinese says nothing. */
-const say = (en: string) => ({en: [en], zh: ['。']});
+const say = (en: string) => everywhere({en: [en], zh: ['。']});
 const trace = run(teardownScenario());
 
 const eventOf = (kind: string, nth = 0, of: Trace = trace): number =>
@@ -178,7 +179,7 @@ const shown = (text: string) => {
 };
 
 const speaksWith = (text: string, there: Trace, ...more: readonly string[]): boolean => {
-  const told = toldBy({en: [`${text} `, ...more.map(shown)], zh: ['。']});
+  const told = toldBy(everywhere({en: [`${text} `, ...more.map(shown)], zh: ['。']}));
   const signature = signatureOf(told, {trace, event: trace.length}, {near: 1, far: trace.length});
   return isAsSigned({...told, signature}, {trace: there, event: there.length});
 };

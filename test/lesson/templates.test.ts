@@ -1,6 +1,7 @@
 // What `new` writes: it can be read as it stands, says what was asked for, and keeps its promises.
 import {describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {inline, lines, newLesson} from '../../source/lesson/lesson-template.ts';
 import {needsCrypto} from '../../source/lesson/needs-crypto.ts';
 import {newPack} from '../../source/lesson/pack-template.ts';
@@ -8,7 +9,7 @@ import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {signedFor} from '../../source/lesson/signed.ts';
 import {allLessons, lessonNamed, traceOf} from '../helpers/all-runs.ts';
 
-const both = (en: string, zh = en) => ({en, zh});
+const both = (en: string, zh = en) => everywhere({en, zh});
 
 describe('a text of two languages', () => {
   test('within a line', () => {

@@ -1,9 +1,11 @@
 // Where words of the glossary stand in a text, and by which of their names.
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {termFinder, termNames, termsIn} from '../../source/lesson/term-names.ts';
+import {sameIn} from '../../source/lesson/text.ts';
 
 const term = (id: string, en: string, zh: string, more: object = {}) => ({
-  ...{id, term: {en, zh}, text: {en: '', zh: ''}},
+  ...{id, term: everywhere({en, zh}), text: sameIn('')},
   ...more,
 });
 

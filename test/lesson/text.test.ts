@@ -1,6 +1,7 @@
 // Texts in every language, and files beside a lesson.
 import {describe, expect, test} from 'vitest';
 import {Beside} from '../../source/lesson/beside.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {madeOf, sameIn, spaced, textOf, worded, wordedWithNames} from '../../source/lesson/text.ts';
 
 test.each([
@@ -14,16 +15,17 @@ test.each([
   expect(spaced(written)).toBe(told);
 });
 
-const message = {
+const message = everywhere({
   en: ({name}: {name: string}) => `the ${name}`,
   zh: ({name}: {name: string}) => `那个${name}`,
-};
+});
 
 test('a sentence in every language, with what it takes', () => {
-  expect(worded(message, {name: 'x'})).toEqual({en: 'the x', zh: '那个x'});
-  expect(worded({en: 'a', zh: '甲'}, {})).toEqual({en: 'a', zh: '甲'});
-  expect(wordedWithNames(message, {name: 'x'})).toEqual({en: 'the x', zh: '那个 x'});
-  expect(sameIn('x')).toEqual({en: 'x', zh: 'x'});
+  expect(worded(message, {name: 'x'})).toEqual(everywhere({en: 'the x', zh: '那个x'}));
+  const text = everywhere({en: 'a', zh: '甲'});
+  expect(worded(text, {})).toEqual(text);
+  expect(wordedWithNames(message, {name: 'x'})).toEqual(everywhere({en: 'the x', zh: '那个 x'}));
+  expect(sameIn('x')).toEqual(everywhere({en: 'x', zh: 'x'}));
 });
 
 test('what is made of a text that falls back falls back, too, each language once', () => {
@@ -31,8 +33,8 @@ test('what is made of a text that falls back falls back, too, each language once
     {...sameIn('x'), fallback: ['zh']},
     {...sameIn('y'), fallback: ['zh']},
   ];
-  expect(madeOf([one, other, 'z', undefined], () => 'w')).toEqual({en: 'w', zh: 'w', fallback: ['zh']});
-  expect(madeOf(['z', sameIn('x')], () => 'w')).toEqual({en: 'w', zh: 'w'});
+  expect(madeOf([one, other, 'z', undefined], () => 'w')).toEqual({...sameIn('w'), fallback: ['zh']});
+  expect(madeOf(['z', sameIn('x')], () => 'w')).toEqual(sameIn('w'));
 });
 
 test('a text by its name, of those that are there', () => {

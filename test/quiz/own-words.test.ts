@@ -1,6 +1,8 @@
 // What a question is answered by stands in it, and in no other one of its sheet. Oracle: objections of experts who answered sheets
 // blind.
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import {sameIn} from '../../source/lesson/text.ts';
 import {composed, tellsAnswer} from '../../source/quiz/composition.ts';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {isPacket, promptText} from '../../source/quiz/prompt.ts';
@@ -31,7 +33,7 @@ test('a row as it was sent tells which one was altered, whatever the run', () =>
     const plain: Question = {
       ...question,
       id: 'other',
-      prompt: [{en: `It prints ${row}`, zh: row}],
+      prompt: [everywhere({en: `It prints ${row}`, zh: row})],
       secrets: [],
     };
     expect(tellsAnswer(plain, question)).toBe(true);
@@ -48,7 +50,7 @@ test('a number to be typed stands in no other prompt; rows behind those of a les
   const prints = (words: string): Question => ({
     ...typed,
     id: 'other',
-    prompt: [{en: words, zh: words}],
+    prompt: [sameIn(words)],
     answer: 1,
   });
   expect(tellsAnswer(prints('RCV.WND=64256'), typed)).toBe(true);

@@ -1,5 +1,6 @@
 // Packets as a question prints them, and which questions print in order what another wants to have put in order. Oracle: by hand.
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {sameIn} from '../../source/lesson/text.ts';
 import {ordersTold} from '../../source/quiz/order-told.ts';
 import {endsOf, type PromptPacket, packetLineText, promptText, withNames} from '../../source/quiz/prompt.ts';
@@ -17,7 +18,10 @@ describe('a packet', () => {
   });
 
   test('its hosts are called as the reader’s language calls them', () => {
-    const names = {client: {en: 'laptop', zh: '笔记本'}, server: {en: 'web', zh: '网站'}};
+    const names = {
+      client: everywhere({en: 'laptop', zh: '笔记本'}),
+      server: everywhere({en: 'web', zh: '网站'}),
+    };
     const isNamed = (host: string): host is keyof typeof names => Object.hasOwn(names, host);
     const named = withNames(packet('client', 'server', 7), (host) => ({
       name: isNamed(host) ? names[host] : sameIn(host),
@@ -26,7 +30,7 @@ describe('a packet', () => {
       {from: 'laptop', to: 'web'},
       {from: '笔记本', to: '网站'},
     ]);
-    const lines = promptText([{en: 'What?', zh: '什么？'}, named]);
+    const lines = promptText([everywhere({en: 'What?', zh: '什么？'}), named]);
     expect(lines.en).toMatch(/^What\?\n {2}7 {2}laptop → web/);
     expect(lines.zh).toMatch(/^什么？\n {2}7 {2}笔记本 → 网站/);
   });

@@ -1,5 +1,6 @@
 // Where nobody sits: time alone leads through a lesson and into the next one; whoever presses a key has a minute.
 import {expect, test} from 'vitest';
+import {sameIn} from '../../source/lesson/text.ts';
 import {movedOn} from '../../source/ui/booth.ts';
 import type {Preferences} from '../../source/ui/preferences.ts';
 import {setUp} from '../helpers/controlled.ts';
@@ -24,7 +25,7 @@ const start = () => {
       preferences,
       openLesson: (id) => {
         opened.push(id);
-        return {message: {en: 'not here', zh: '不在这里'}};
+        return {message: sameIn('not here')};
       },
     },
     {nowMs: 0},

@@ -5,7 +5,9 @@ import type {AppOptions} from '../../source/ui/app-options.ts';
 import {keymap} from '../../source/ui/keymap.ts';
 import type {Preferences} from '../../source/ui/preferences.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
+import {settingWords} from '../../source/ui/words.ts';
 import {languages} from '../../source/words/catalogue/language.ts';
+import {languageNames} from '../../source/words/catalogue/menu.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
 
@@ -44,6 +46,22 @@ test('kept is the language from the menu, and what Settings change; nothing else
     {theme: 'colour-blind-dark'},
   ]);
   expect(press()).toMatchObject({preferences: {language: afterChinese, ascii: false}});
+});
+
+test('the key names the language that it leads to, the settings name all, the menu the one at hand', () => {
+  const {controller, press} = keeping();
+  const shown = () =>
+    screenLines(controller.get(), {columns: 80, rows: 24}, expect.fail)
+      .flat()
+      .map(({text}) => text)
+      .join(' ');
+  for (const [index, language] of languages.entries()) {
+    const next = languages[index + 1] ?? languages[0];
+    expect(shown()).toMatch(new RegExp(`\\b${language}\\b`));
+    expect(shown()).toContain(languageNames[next]);
+    for (const each of languages) expect(settingWords.language.note[language]).toContain(languageNames[each]);
+    press('t');
+  }
 });
 
 test('no key outside of Settings is handed out to be kept, but t in the menu', () => {

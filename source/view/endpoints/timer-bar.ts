@@ -1,5 +1,6 @@
 // How long a timer still runs, as a bar and in words.
 import type {Language} from '../../lesson/text.ts';
+import {languages} from '../../words/catalogue/language.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatTime, formatWhole} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
@@ -30,12 +31,10 @@ const timerText = (timer: SceneTimer, language: Language, time: string): string 
   return `${playerTexts.timeLeft[language]({word, time})}${whole}`;
 };
 
-/** Length of the bar: beside the longest time in the wider language, so that it never changes. */
+/** Length of the bar: beside the longest time in the widest language, so that it never changes. */
 const barCells = (timer: SceneTimer, room: number): number => {
   const longest = repeated(' ', timeColumns);
-  const text = Math.max(
-    ...(['en', 'zh'] as const).map((language) => textWidth(timerText(timer, language, longest))),
-  );
+  const text = Math.max(...languages.map((language) => textWidth(timerText(timer, language, longest))));
   return Math.max(0, Math.min(timerCells, room - text));
 };
 

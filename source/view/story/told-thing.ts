@@ -1,11 +1,11 @@
 // A packet, or what is in it, as a sentence calls it.
 import type {Thing} from '../../account/told/thing.ts';
 import {theHost} from '../../lesson/host-names.ts';
-import {type Text, wordedWithNames} from '../../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {things} from '../../words/catalogue/told.ts';
 
-const nothing: Text = {en: '', zh: ''};
+const nothing = sameIn('');
 
 /** Who has sent it under an address that is not its own. */
 const forgedText = (trace: Trace, {forged}: Thing): Text =>

@@ -19,6 +19,7 @@ import {
 } from '../../../source/lesson/http/scalars.ts';
 import {Problems} from '../../../source/lesson/problems.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
+import {sameIn} from '../../../source/lesson/text.ts';
 import {serverApp} from '../../../source/sim/http-apps.ts';
 
 const place = (more: object = {}) => ({
@@ -81,8 +82,7 @@ describe('who answers a URL', () => {
   });
   const answered = (given: string, more: object = {}, before: readonly (readonly string[])[] = []) => {
     const where = place(more);
-    for (const path of before)
-      where.problems.add(path, {message: {en: '', zh: ''}, remedy: {en: '', zh: ''}});
+    for (const path of before) where.problems.add(path, {message: sameIn(''), remedy: sameIn('')});
     const is = checkUrl(given, ['url'], where);
     expect(where.problems.found.length - before.length).toBe(is ? 0 : 1);
     return is;
