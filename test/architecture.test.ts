@@ -1,4 +1,4 @@
-// The tree obeys house-style.md: who imports whom, which package lives where, what the core may not name.
+// The tree holds to CONTRIBUTING.md: who imports whom, which package lives where, what the core may not name.
 import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';

@@ -18,3 +18,31 @@ test.each(['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).ma
     expect(named.filter((path) => !existsSync(join(root, dirname(name), path)))).toEqual([]);
   },
 );
+
+/** Pages that comments name, from where they stand; `//` of an address and names within a string are none. */
+const pagesNamed = (text: string): readonly string[] =>
+  [...text.matchAll(/^\s*(?:\/\/|\/?\*|#).*| \/\/ .*/gm)]
+    .flatMap(([comment]) => [...comment.matchAll(/(?<![\w./-])[\w./-]*\w\.md\b/g)])
+    .map(([page]) => page);
+
+const written = ['source', 'test', 'scripts', 'bench', 'lessons'].flatMap((room) =>
+  readdirSync(join(root, room), {recursive: true, encoding: 'utf8'})
+    .map((name) => `${room}/${name}`)
+    .filter(
+      (name) =>
+        /\.(tsx?|mjs|yaml|sh)$|^test\/fixtures\/screens\//.test(name) && !name.includes('/catalogue/'),
+    ),
+);
+
+test('a comment cites no page that is not there', () => {
+  const page = '.md';
+  expect(pagesNamed(`// The menu (a${page} 5).\nopen("b${page}"); // docs/c${page}\n# d${page}`)).toEqual([
+    ...['a.md', 'docs/c.md', 'd.md'],
+  ]);
+  const missing = written.flatMap((name) =>
+    pagesNamed(readFileSync(join(root, name), 'utf8'))
+      .filter((each) => !['', 'test', dirname(name)].some((from) => existsSync(join(root, from, each))))
+      .map((each) => `${name}: ${each}`),
+  );
+  expect(missing).toEqual([]);
+});

@@ -1,4 +1,4 @@
-// Which language: the option, then the environment and the config file in the order that cli.md gives.
+// Which language: the option, then PACKET_TUTOR_LANG, the settings and the locale.
 import {type Language, languages} from '../words/catalogue/language.ts';
 
 const primary = (tag: string): string => tag.toLowerCase().replace(/[-_.@].*/, '');

@@ -79,7 +79,7 @@ export const printNote = (line: string): void => {
   process.stderr.write(`${terminal.text(line)}\n`);
 };
 
-/** The two lines of cli.md. Names in them come from outside. */
+/** What is wrong, and the remedy. Names in them come from outside. */
 export const printWarning = (problem: Problem, place: string | undefined, language: Language): void => {
   const where = place === undefined ? '' : ` (${place})`;
   process.stderr.write(`packet-tutor: ${terminal.text(`${problem.what[language]}${where}`)}\n`);

@@ -1,4 +1,4 @@
-// Text of an expression → Expression (lesson-language.md, "Expressions"): recursive descent, never evaluated as code.
+// Text of an expression → Expression (docs/lessons.md, “Expressions”): recursive descent, never evaluated as code.
 
 import {expressionParserSentences} from '../words/catalogue/lesson.ts';
 import type {Expression, Moment, PacketReference} from './expression.ts';

@@ -1,4 +1,4 @@
-// Expressions: what answers, distractors, placeholders and checks compute, as plain data (lesson-language.md).
+// Expressions: what answers, distractors, placeholders and checks compute, as plain data (docs/lessons.md, “Expressions”).
 
 import type {Comparison, Filter} from './filter.ts';
 import type {HostProperty} from './host-property.ts';

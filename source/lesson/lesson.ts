@@ -1,4 +1,4 @@
-// A lesson after compilation: plain JSON data, selectors and expressions already parsed (lesson-language.md).
+// A lesson after compilation: plain JSON data, selectors and expressions already parsed (docs/lessons.md).
 
 import type {Fault} from '../sim/fault.ts';
 import type {Scenario} from '../sim/scenario.ts';

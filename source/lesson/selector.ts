@@ -1,4 +1,4 @@
-// Selectors: which event of a Trace a beat, an expectation or a count means (lesson-language.md, "Selectors").
+// Selectors: which event of a Trace a beat, an expectation or a count means (docs/lessons.md, “Selectors”).
 import type {DnsConditions, DnsMatch} from './dns/match.ts';
 import type {HttpConditions} from './http/match.ts';
 import type {TcpConditions, TcpMatch} from './tcp/match.ts';

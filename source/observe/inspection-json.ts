@@ -1,5 +1,5 @@
-// What a capture holds as one value for programs: the shape of the side files of the reference captures, which cli.md makes a
-// contract. Names of TLS and marks of TCP are Wireshark's.
+// What a capture holds as one value for programs: the shape of the side files of the reference captures, and
+// what `inspect --json` promises. Names of TLS and marks of TCP are Wireshark's.
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
 import type {Side} from './connections.ts';

@@ -1,6 +1,6 @@
 // When two answers mean the same: hexadecimal and decimal, names of states by tool, spaces, case, English and Chinese marks.
 
-/** Names that tools give to states (curriculum.md §5.2), by the RFC's. */
+/** Names that tools give to states, by the RFC's. */
 const stateNames: {readonly [name: string]: string} = {
   SYNSENT: 'SYN-SENT',
   SYNSEND: 'SYN-SENT',

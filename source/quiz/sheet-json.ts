@@ -1,4 +1,4 @@
-// A question as `quiz --json` prints it: what cli.md promises, and the form that a program needs to show it.
+// A question as `quiz --json` prints it: docs/quiz.md, “One question”.
 import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 

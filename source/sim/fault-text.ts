@@ -1,4 +1,4 @@
-// The notation of `--fault`: `drop@from=client,flags=SYN,nth=1` (lesson-language.md, "Faults").
+// The notation of `--fault`: `drop@from=client,flags=SYN,nth=1` (docs/guide.md).
 import {err, ok, type Result} from '../wire/result.ts';
 import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
 import type {Fault, FaultKind, PacketPattern} from './fault.ts';

@@ -1,4 +1,4 @@
-// Replay codes: `pt1-` and the base64url of what it takes to have the same run again (design.md, "sim").
+// Replay codes: `pt1-` and the base64url of what it takes to have the same run again.
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {fromBase64url, toBase64url} from '../wire/base64url.ts';
 import {err, ok, type Result} from '../wire/result.ts';

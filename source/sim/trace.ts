@@ -1,4 +1,4 @@
-// The Trace: what happened between hosts, whatever the source (design.md, "everything is a Trace").
+// The Trace: what happened between hosts, whatever the source.
 
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';

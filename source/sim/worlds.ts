@@ -1,5 +1,5 @@
 // Every host at any instant of a run: some worlds are kept as checkpoints, those between them are made again by the pure step
-// when somebody looks (design.md, "sim").
+// when somebody looks.
 import type {Plan} from './draft.ts';
 import {stepWorld} from './step.ts';
 import type {Operands} from './trace.ts';

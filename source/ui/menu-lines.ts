@@ -1,4 +1,4 @@
-// The menu (screens.md 5 (a)). From top to bottom: title with language and theme · what this is · what can be done ·
+// The menu. From top to bottom: title with language and theme · what this is · what can be done ·
 // tracks and lessons, or one line on what to expect · the marked lesson, a message, or where to begin · keys.
 
 import {worded} from '../lesson/text.ts';

@@ -1,4 +1,4 @@
-// The six palettes of the visual design, and what stands for them where there are 16 colours or none.
+// The six palettes, and what stands for them where there are 16 colours or none.
 import type {Role} from '../view/span.ts';
 
 /** Order of the `T` key. */

@@ -1,5 +1,5 @@
 // Screen-reader mode: the same app as sentences. No alternate screen, no cursor movement, not one escape sequence: lines are
-// appended, and nothing is written while nothing happens (screens.md 5 (r)).
+// appended, and nothing is written while nothing happens.
 import {guarded} from '../view/guarded.ts';
 import {failedParts} from '../words/catalogue/failed.ts';
 import {wrap} from '../words/width.ts';

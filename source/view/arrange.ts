@@ -1,4 +1,4 @@
-// Which panel stands where: the reader's wishes first, then the lesson's, then what every run has (screens.md §4).
+// Which panel stands where: the reader's wishes first, then the lesson's, then what every run has.
 import {
   layoutOf,
   leastSize,

@@ -1,4 +1,4 @@
-// The signs of the screen in Unicode and in ASCII (screens.md §2). Both sets have the same widths cell by cell.
+// The signs of the screen in Unicode and in ASCII. Both sets have the same widths cell by cell.
 
 /** Each sign in Unicode and in ASCII. */
 const signs = {

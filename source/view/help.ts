@@ -1,4 +1,4 @@
-// The help page: the key table of ui in two columns, and the signs of the screen (screens.md 5 (o)).
+// The help page: the key table of ui in two columns, and the signs of the screen.
 import type {Language, Text} from '../lesson/text.ts';
 import {helpSentences} from '../words/catalogue/panels.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';

@@ -1,4 +1,4 @@
-// Where the regions of a screen lie (screens.md §4). Rows and columns count from 1.
+// Where the regions of a screen lie. Rows and columns count from 1.
 
 import type {Language} from '../lesson/text.ts';
 import {shorterBy} from '../words/width.ts';

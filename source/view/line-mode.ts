@@ -1,4 +1,4 @@
-// Too small for pictures: one line an event, as `show` prints it, the newest last; then what is told (screens.md §3).
+// Too small for pictures: one line an event, as `show` prints it, the newest last; then what is told.
 
 import {playerTexts} from '../words/catalogue/player.ts';
 import {formatSeen} from '../words/format.ts';

@@ -1,4 +1,4 @@
-// One line about what was last asked for: ✗ what could not be done, ✓ what was (screens.md 5 (t)).
+// One line about what was last asked for: ✗ what could not be done, ✓ what was.
 import type {Language, Text} from '../lesson/text.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';

@@ -1,4 +1,4 @@
-// One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
+// One instant as a whole screen: exactly `rows` lines, none wider than `columns`.
 
 import {worded} from '../lesson/text.ts';
 import {panelPart} from '../words/catalogue/failed.ts';

@@ -42,7 +42,7 @@ const askedUs = ({pacing, playback: {gate}, beats}: SceneInput): number | undefi
 
 const secondMs = 1000;
 
-/** Where nothing moves, time stands from moment to moment, and while it is waited for goes on second by second (screens.md §3). */
+/** Where nothing moves, time stands from moment to moment, and while it is waited for goes on second by second. */
 const stillUs = ({pacing, playback: {viewMs, motion}}: SceneInput, moment: number): number => {
   const fromMs = at(pacing.viewMs, moment);
   const seconds = motion === 'reduced' ? Math.floor((viewMs - fromMs) / secondMs) : 0;
@@ -69,7 +69,7 @@ export const viewOf = (given: SceneInput): View => {
   };
 };
 
-/** Three hosts and more have another picture than two (screens.md §4). */
+/** Three hosts and more have another picture than two. */
 export const isMany = ({hosts}: Pick<View, 'hosts'>): boolean => hosts.length > 2;
 
 /** The colour of a host; of one that has no column of its own that of any text. */

@@ -1,4 +1,4 @@
-// What can be wrong on the command line, and the remedy, in both languages (screens.md 5t, §6).
+// What can be wrong on the command line, and the remedy, in both languages.
 
 import {nearest} from '../lesson/nearest.ts';
 import {type Text, worded} from '../lesson/text.ts';

@@ -1,4 +1,4 @@
-// The words of progress and review, and what can be wrong with the file that holds them (screens.md (n)).
+// The words of progress and review, and what can be wrong with the file that holds them.
 import {type Text, worded} from '../lesson/text.ts';
 import {
   damagedAside,

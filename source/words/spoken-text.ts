@@ -1,4 +1,4 @@
-// Screen text as it is to be heard: flags and names of fields as words, times with their units whole (screens.md 5 (r)).
+// Screen text as it is to be heard: flags and names of fields as words, times with their units whole.
 
 import {type Language, spaced, textOf} from '../lesson/text.ts';
 import {flagOrder} from '../wire/tcp.ts';

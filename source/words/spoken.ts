@@ -1,5 +1,5 @@
 // The sentences of a run as they are heard, in both languages. The order is always: when, who, what, the numbers, then
-// what it changed (screens.md 5 (r)).
+// what it changed.
 import {carriedText} from '../account/notation.ts';
 import type {CarriedPart} from '../account/part.ts';
 import type {Language} from '../lesson/text.ts';

@@ -1,4 +1,4 @@
-// Oracles: screens.md 5 (i), RFC 2308 §2 (what is a referral, what is no data); the side files of the captures.
+// Oracles: RFC 2308 §2 (what is a referral, what is no data); the side files of the captures.
 import {describe, expect, test} from 'vitest';
 import {dnsParts} from '../../source/account/dns-parts.ts';
 import {partsText, plainHand} from '../../source/account/notation.ts';

@@ -1,4 +1,4 @@
-// `inspect` as cli.md promises it: one JSON object, exit codes, broken files.
+// `inspect`: one JSON object, exit codes, broken files.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {runProgram} from '../helpers/run-program.ts';

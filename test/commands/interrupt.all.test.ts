@@ -1,4 +1,4 @@
-// SIGINT while a capture comes through a pipe that does not end: cli.md's 130, with what was read so far.
+// SIGINT while a capture comes through a pipe that does not end: exit code 130, with what was read so far.
 import {type ChildProcessByStdio, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';

@@ -1,4 +1,4 @@
-// `quiz` without a terminal (cli.md): the sheet, its grading, the report, and what is said where the call makes no sense.
+// `quiz` without a terminal (docs/quiz.md): the sheet, its grading, the report, and what is said where the call makes no sense.
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -23,7 +23,7 @@ const graded = (answers: unknown, ...more: readonly string[]) => {
 };
 
 describe('the sheet', () => {
-  test('is about the lessons that are named, in the shape of cli.md', () => {
+  test('is about the lessons that are named, in the shape of docs/quiz.md', () => {
     expect(questions.length).toBe(8);
     expect(new Set(questions.map(({lesson}) => lesson))).toEqual(new Set(['handshake', 'teardown']));
     for (const question of questions) {
@@ -40,7 +40,7 @@ describe('the sheet', () => {
           'evidence',
         ]),
       );
-      // Where nothing had been sent by then no frame shows the answer (quiz.md): then it is no field of one.
+      // Where nothing had been sent by then no frame shows the answer (docs/quiz.md): then it is no field of one.
       const {packet, field} = question.evidence;
       expect(packet === undefined ? field : 'state:').toMatch(/^state:/);
       expect(Object.keys(question.evidence)).toEqual([

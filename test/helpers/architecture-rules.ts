@@ -1,4 +1,4 @@
-// What house-style.md asks of the tree. Each rule takes the files and returns a sentence for each violation.
+// What CONTRIBUTING.md asks of the tree. Each rule takes the files and returns a sentence for each violation.
 import {type Import, type Node, nameOf, type SourceFile} from './architecture.ts';
 import {idleSentences} from './idle-sentences.ts';
 

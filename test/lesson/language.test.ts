@@ -1,4 +1,4 @@
-// Constructs of lesson-language.md that the other tests do not have: each once used and once misused, place and remedy pinned.
+// Constructs of docs/lessons.md that the other tests do not have: each once used and once misused, place and remedy pinned.
 
 import {describe, expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';

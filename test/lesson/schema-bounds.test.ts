@@ -1,5 +1,5 @@
 // What a lesson may write where a number or a form is asked: the last value that is taken and the first that is not, and what is told then.
-// Oracles: the RFC of each field; docs/lesson-language.md for what is ours.
+// Oracles: the RFC of each field; docs/lessons.md for what is ours.
 import {describe, expect, test} from 'vitest';
 import * as z from 'zod/v4/core';
 import {loadLesson} from '../../source/lesson/load.ts';

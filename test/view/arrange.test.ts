@@ -1,4 +1,4 @@
-// Which panel stands where (screens.md §4): one panel at 80×24, three regions at 120×40, five at 200×60; the reader before the lesson.
+// Which panel stands where: one panel at 80×24, three regions at 120×40, five at 200×60; the reader before the lesson.
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {arrange, focusRing} from '../../source/view/arrange.ts';

@@ -1,4 +1,4 @@
-// The beats of screens.md's pictures, tied by hand to the events of the handshake that simulate() makes.
+// The beats of the screens that were drawn by hand (test/fixtures/screens), tied by hand to the events of the handshake that simulate() makes.
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Text} from '../../source/lesson/text.ts';

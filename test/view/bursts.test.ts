@@ -1,4 +1,4 @@
-// Bursts on the ladder (screens.md §3): more than four departures at once fold into first, one row, last. Oracle: the packets that
+// Bursts on the ladder: more than four departures at once fold into first, one row, last. Oracle: the packets that
 // this scenario loses are named here, and each must be seen.
 import {expect, test} from 'vitest';
 import type {Fault} from '../../source/sim/fault.ts';

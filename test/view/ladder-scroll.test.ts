@@ -1,4 +1,4 @@
-// The ladder stands where the reader looks while the run is paused (screens.md §4). Oracle: every packet departs once, is
+// The ladder stands where the reader looks while the run is paused. Oracle: every packet departs once, is
 // counted above or is counted below.
 
 import {describe, expect, test} from 'vitest';
@@ -28,7 +28,7 @@ const long = open({
   }),
 });
 
-/** The last row of the ladder by size, from 0 (screens.md §4); at 120×40 with the rows of what is not told here. */
+/** The last row of the ladder by size, from 0; at 120×40 with the rows of what is not told here. */
 const sizes = [
   {columns: 60, rows: 15, bottom: 7},
   {columns: 80, rows: 24, bottom: 12},
@@ -89,7 +89,7 @@ test.each([
   expect(lines.join('\n')).toContain(words);
 });
 
-test('where a row makes way for a long reply its state keeps its ◆ (screens.md §2)', () => {
+test('where a row makes way for a long reply its state keeps its ◆', () => {
   const size = {columns: 80, rows: 24, bottom: 12};
   const {trace} = short;
   const ladders = Array.from({length: 60}, (_, length) => {

@@ -1,4 +1,4 @@
-// The layout table of screens.md §4, and what sizes between its columns get.
+// The layout table, written by hand, and what sizes between its columns get.
 import {expect, test} from 'vitest';
 import {layoutOf, usualSpread} from '../../source/view/layout.ts';
 import {some} from '../helpers/seeds.ts';

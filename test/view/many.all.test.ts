@@ -181,7 +181,7 @@ test('at 80×24 four hosts have their labels beside them, more have them below, 
   }
 });
 
-test('five hosts in 120 columns stand where the grid of screens.md has them', () => {
+test('five hosts in 120 columns stand where they were drawn by hand', () => {
   const {view} = sceneOf(open({trace: run(starScenario(5))}), started());
   const plan = manyColumns(view, {last: 119, small: false}, untouched);
   expect(plan.lifelines.map(({column}) => column)).toEqual([15, 28, 41, 54, 67]);

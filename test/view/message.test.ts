@@ -1,4 +1,4 @@
-// A refusal can be read wherever it was provoked (screens.md §5 t), in no cell that something else needs.
+// A refusal can be read wherever it was provoked, in no cell that something else needs.
 
 import {expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';

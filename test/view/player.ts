@@ -86,7 +86,7 @@ export const textOf = (canvas: Canvas): string[] =>
       .trimEnd(),
   );
 
-/** A grid of screens.md as it is to be, without the lines that say where it comes from. */
+/** A screen that was drawn by hand, without the lines about it. */
 export const grid = (name: string): string[] => {
   const path = new URL(`../fixtures/screens/${name}.txt`, import.meta.url);
   const lines = readFileSync(path, 'utf8').replace(/\n$/, '').split('\n');

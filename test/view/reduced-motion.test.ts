@@ -1,4 +1,4 @@
-// Reduced motion (screens.md §3): nothing flies, timers tick once a second of viewing, none of them without motion.
+// Reduced motion: nothing flies, timers tick once a second of viewing, none of them without motion.
 import {expect, test} from 'vitest';
 import {at} from '../../source/view/time/pace.ts';
 import type {Motion} from '../../source/view/time/playback-state.ts';

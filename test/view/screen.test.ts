@@ -1,4 +1,4 @@
-// Whole screens against the grids of screens.md, from simulated runs.
+// Whole screens against those that were drawn by hand, from simulated runs.
 import {expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Language, Text} from '../../source/lesson/text.ts';

@@ -1,4 +1,4 @@
-// Screen-reader mode: the sentences of screens.md 5 (r), and that every instant of every run has one.
+// Screen-reader mode: sentences that were written by hand, and that every instant of every run has one.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
@@ -52,7 +52,7 @@ const handshake = (): Opened => {
   });
 };
 
-test('screens.md (r), word by word', () => {
+test('the handshake, word by word', () => {
   const opened = handshake();
   const state = playingAt(opened, 78_000, {playing: false});
   // The grid breaks the explanation for the page; here a sentence is a line, and the terminal's width breaks it.

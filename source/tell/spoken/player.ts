@@ -1,4 +1,4 @@
-// The player for ears: where the run stands, and what there is to say about each change (screens.md 5 (r)).
+// The player for ears: where the run stands, and what there is to say about each change.
 import {type Text, worded} from '../../lesson/text.ts';
 import {type Scene, scene} from '../../view/scene.ts';
 import type {SceneInput} from '../../view/scene-input.ts';

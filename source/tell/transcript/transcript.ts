@@ -1,4 +1,4 @@
-// A whole run as text for pipes: one line an event, narration under the event that caused it (screens.md 5s).
+// A whole run as text for pipes: one line an event, narration under the event that caused it.
 
 import {entriesBetween, worldAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';

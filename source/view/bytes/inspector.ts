@@ -1,4 +1,4 @@
-// Draws a packet's bytes: layers and fields above, the hex dump below, help for the selected field (screens.md 5 (g)).
+// Draws a packet's bytes: layers and fields above, the hex dump below, help for the selected field.
 
 import type {Language} from '../../lesson/text.ts';
 import {fateAt, inspectorTexts, partnerWords} from '../../words/catalogue/inspector.ts';

@@ -1,4 +1,4 @@
-// Two runs beside each other (screens.md 5 (l)): ladders, a table of what each came to, the difference it stands on in words.
+// Two runs beside each other: ladders, a table of what each came to, the difference it stands on in words.
 
 import {fileName} from '../../lesson/file-name.ts';
 import type {Language} from '../../lesson/text.ts';

@@ -68,7 +68,7 @@ const edge = (from: TcpState, to: TcpState, {labelAt, markAt, way, leaves, meets
   return {from, to, label, labelAt, markAt: markAt ?? behind, way: cellsOf(way), leaves, meets};
 };
 
-/** The part below ESTABLISHED (screens.md 5 (f)). */
+/** The part below ESTABLISHED. */
 export const closeChart: Chart = {
   columns: 34,
   rows: 18,

@@ -1,4 +1,4 @@
-// Draws caches as tables: name, type, data, time left, where it was learned (screens.md 5 (i)).
+// Draws caches as tables: name, type, data, time left, where it was learned.
 import {spaced} from '../../lesson/text.ts';
 import {cacheTexts, cacheWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';

@@ -1,4 +1,4 @@
-// What hosts do in DNS, where a run has no TCP whose states could stand under their names (screens.md 5 (i)).
+// What hosts do in DNS, where a run has no TCP whose states could stand under their names.
 import {worldAt} from '../../account/entries.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';

@@ -1,5 +1,5 @@
 // Draws the graphs: bytes over time and windows over time, side by side, one below the other or one at a time, and the table
-// of the numbers that the eye cannot read off (screens.md 5 (j)).
+// of the numbers that the eye cannot read off.
 
 import type {Flow} from '../../account/flow.ts';
 import {type Language, spaced} from '../../lesson/text.ts';

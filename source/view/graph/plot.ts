@@ -1,4 +1,4 @@
-// Dots on a grid of cells: braille (2 × 4 dots a cell), blocks (8 heights) or one ASCII sign a cell (screens.md §2).
+// Dots on a grid of cells: braille (2 × 4 dots a cell), blocks (8 heights) or one ASCII sign a cell.
 
 import {textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';

@@ -1,4 +1,4 @@
-// The interview on the screen (screens-2.md): the topics; a question; its points, what is asked next, the model answer; what came of it.
+// The interview on the screen: the topics; a question; its points, what is asked next, the model answer; what came of it.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';

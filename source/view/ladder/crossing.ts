@@ -1,4 +1,4 @@
-// Flights that cross: both ends send at the same time, before either receives. Each takes two rows (screens.md §4).
+// Flights that cross: both ends send at the same time, before either receives. Each takes two rows.
 
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';

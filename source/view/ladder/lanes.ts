@@ -1,5 +1,5 @@
 // Where lifelines stand, from the left: two at fixed ends, three and more as near to each other as names and labels allow, and who folds
-// into one (screens.md §4).
+// into one.
 
 import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';

@@ -1,4 +1,4 @@
-// The conversations of a capture as the rows of a table: connections of TCP, and who talked with whom over UDP (screens.md (m)).
+// The conversations of a capture as the rows of a table: connections of TCP, and who talked with whom over UDP.
 import {sameIn, type Text} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/capture-parts.ts';

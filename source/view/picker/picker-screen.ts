@@ -1,4 +1,4 @@
-// What is in a capture, as a page (screens.md (m)). From top to bottom: file and totals · filter · table · what stands in no row ·
+// What is in a capture, as a page. From top to bottom: file and totals · filter · table · what stands in no row ·
 // what is told of the marked row · a message · keys. No region changes its size while the mark moves.
 
 import {fileName} from '../../lesson/file-name.ts';

@@ -1,4 +1,4 @@
-// The pages of review and progress on the screen (screens.md (n)): a list with a mark that scrolls, and below it what is so instead of
+// The pages of review and progress on the screen: a list with a mark that scrolls, and below it what is so instead of
 // the marked belief, the days, the tracks.
 
 import {type Language, worded} from '../../lesson/text.ts';

@@ -1,4 +1,4 @@
-// Progress and review as text for a page of 80 columns (screens.md (n)): beliefs with their answers, what is due, days, tracks.
+// Progress and review as text for a page of 80 columns: beliefs with their answers, what is due, days, tracks.
 
 import type {Misconception} from '../../lesson/data.ts';
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';

@@ -1,4 +1,4 @@
-// A question on the screen, what is entered for it, and the reply (screens.md (n)).
+// A question on the screen, what is entered for it, and the reply.
 import type {Misconception, Rule} from '../../lesson/data.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {GivenAnswer} from '../../quiz/grade.ts';

@@ -1,4 +1,4 @@
-// What a round came to: the score, what went wrong and with which lesson it is mended (screens.md (n)).
+// What a round came to: the score, what went wrong and with which lesson it is mended.
 
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';

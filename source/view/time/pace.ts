@@ -1,4 +1,4 @@
-// Viewing time: how long the eye gets for what takes microseconds or minutes (screens.md §3). Looking things up in it.
+// Viewing time: how long the eye gets for what takes microseconds or minutes. Looking things up in it.
 import {bisect} from '../../account/entries.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {SharedList} from '../../wire/growing-list.ts';

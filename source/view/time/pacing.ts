@@ -1,4 +1,4 @@
-// Lays a run out in viewing time by the numbers of screens.md §3: one pass over its events, a few numbers a moment.
+// Lays a run out in viewing time: one pass over its events, a few numbers a moment.
 import {bisect, entriesBetween, entryAt} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';

@@ -1,4 +1,4 @@
-// The player as a pure reducer: what each action makes of the state (screens.md §3).
+// The player as a pure reducer: what each action makes of the state.
 
 import {causeOf, effectOf, instantOf} from '../../account/causes.ts';
 import type {Language} from '../../lesson/text.ts';

@@ -1,4 +1,4 @@
-// Draws *Why?*: heading, rule, arithmetic, causes (screens.md 5 (d)).
+// Draws *Why?*: heading, rule, arithmetic, causes.
 
 import type {Language} from '../../lesson/text.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';

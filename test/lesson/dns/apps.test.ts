@@ -1,4 +1,4 @@
-// `apps: [{host, dns: {…}}]`: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 19 and 20, resolv.conf(5)
+// `apps: [{host, dns: {…}}]`: used, and misused with place and remedy pinned. Oracles: resolv.conf(5)
 // for the stub's times, RFC 1035 §5 for zone files.
 import {describe, expect, test} from 'vitest';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';

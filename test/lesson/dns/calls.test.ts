@@ -1,4 +1,4 @@
-// Calls of DNS programs: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 19 to 22, RFC 1035 §2.3.4,
+// Calls of DNS programs: used, and misused with place and remedy pinned. Oracles: RFC 1035 §2.3.4,
 // RFC 5452 §9.1 for what a forged answer needs.
 import {describe, expect, test} from 'vitest';
 import {dnsMessagesOf} from '../../../source/account/packet.ts';

@@ -1,4 +1,4 @@
-// `show dns-iterative --json`: the eight messages in order. Oracle: curriculum.md lesson 20 (who asks whom, RD, AA, what stands in which
+// `show dns-iterative --json`: the eight messages in order. Oracles: RFC 1034 §5.3.3 (who asks whom, what stands in which
 // section), RFC 1035 §4.1.1 (where the header's bits lie): read from the printed bytes, not by our decoder.
 import {expect, test} from 'vitest';
 import {traceLines} from '../../../source/account/trace-json.ts';

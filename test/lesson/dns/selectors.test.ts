@@ -1,5 +1,5 @@
-// DNS in selectors and expressions: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 20 and 21 (who
-// says what in which section, TTLs by the clock), RFC 2308 §5 for what is cached of a name that does not exist.
+// DNS in selectors and expressions: used, and misused with place and remedy pinned. Oracles: by hand (who says what
+// in which section, TTLs by the clock), RFC 2308 §5 for what is cached of a name that does not exist.
 
 import {describe, expect, test} from 'vitest';
 import {describeSelector} from '../../../source/lesson/describe.ts';

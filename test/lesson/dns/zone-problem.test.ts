@@ -1,4 +1,4 @@
-// Every fault that a zone file can have is told in both languages, with a remedy, by the rules of wording (screens.md §6).
+// Every fault that a zone file can have is told in both languages, with a remedy, by the rules of wording.
 
 import {expect, test} from 'vitest';
 import {zoneProblem} from '../../../source/lesson/dns/zone-problem.ts';

@@ -1,4 +1,4 @@
-// `apps: [{host, http: {…}}]`: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 23 to 26, RFC 9110,
+// `apps: [{host, http: {…}}]`: used, and misused with place and remedy pinned. Oracles: RFC 9110,
 // RFC 9112 §9, the servlet container's 30 minutes.
 import {describe, expect, test} from 'vitest';
 import {answersOf, errorsOf, exchangesOf, load, script, server, traceWith} from './site.ts';

@@ -1,5 +1,5 @@
-// Calls of browsers and the events that they bring: used, and misused with place and remedy pinned. Oracles: curriculum.md
-// lessons 24 to 26, RFC 9110 §10.1.1, RFC 9112 §3.2 and §9.3, RFC 6265 §5.3.
+// Calls of browsers and the events that they bring: used, and misused with place and remedy pinned. Oracles: RFC 9110
+// §10.1.1, RFC 9112 §3.2 and §9.3, RFC 6265 §5.3.
 import {describe, expect, test} from 'vitest';
 import {traceLines} from '../../../source/account/trace-json.ts';
 import {fieldValues} from '../../../source/lesson/packet-field.ts';

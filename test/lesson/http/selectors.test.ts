@@ -1,5 +1,5 @@
-// HTTP in selectors, filters and expressions: used, and misused with place and remedy pinned. Oracles: the times of curriculum.md
-// lessons 23 to 26, RFC 6265 §5.4, RFC 9110 §15.
+// HTTP in selectors, filters and expressions: used, and misused with place and remedy pinned. Oracles: times by hand,
+// RFC 6265 §5.4, RFC 9110 §15.
 
 import {describe, expect, test} from 'vitest';
 import {describeSelector} from '../../../source/lesson/describe.ts';

@@ -1,4 +1,4 @@
-// Heartbeats of programs: curriculum.md lesson 17, case E. Oracles: its numbers, RFC 6298 for the retransmission, RFC 5382 §5 for the NAT.
+// Heartbeats of programs. Oracles: times by hand, RFC 6298 for the retransmission, RFC 5382 §5 for the NAT.
 import {describe, expect, test} from 'vitest';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {errorsOf, load, traceOf} from '../fragments.ts';

@@ -1,5 +1,5 @@
 // Firewalls, address translators, routers that say “unreachable”: used, and misused with place and remedy pinned. Oracles: RFC 792,
-// RFC 1122 §4.2.3.9, RFC 1812 §5.2.7.1 and §5.3.9, RFC 5382 §4 and §5, curriculum.md lessons 7 and 17.
+// RFC 1122 §4.2.3.9, RFC 1812 §5.2.7.1 and §5.3.9, RFC 5382 §4 and §5.
 import {describe, expect, test} from 'vitest';
 import {summaryOf} from '../../../source/account/summary.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';

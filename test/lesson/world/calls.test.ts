@@ -1,5 +1,5 @@
 // Forged SYNs, old duplicates and links that change: used, and misused with place and remedy pinned. Oracles: RFC 4987 §2 and §3,
-// RFC 9293 §3.4.2 and §3.10.7, RFC 2827, the numbers of curriculum.md lesson 8.
+// RFC 9293 §3.4.2 and §3.10.7, RFC 2827; numbers by hand.
 import {describe, expect, test} from 'vitest';
 import {summaryOf} from '../../../source/account/summary.ts';
 import {evaluate} from '../../../source/lesson/evaluate.ts';

@@ -1,4 +1,4 @@
-// The transcript against the mock-up of the visual design (screens.md 5s), line by line; and its widths in odd cases.
+// The transcript against what was drawn by hand, line by line; and its widths in odd cases.
 
 import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';

@@ -1,4 +1,4 @@
-// The cache and the tree of names. Oracles: screens.md 5 (i) for what is in them, RFC 2181 §8 for the time that is left.
+// The cache and the tree of names. Oracles: by hand for what is in them, RFC 2181 §8 for the time that is left.
 
 import {expect, test} from 'vitest';
 import {partnerOf} from '../../../source/account/dns/transaction.ts';
@@ -34,7 +34,7 @@ const linesAt = (ms: number, host: string): string[] =>
     ({name, type, data, learned}) => [name, type, data, learned].filter((cell) => cell !== '').join(' | '),
   );
 
-test('the cache at 95 ms is that of screens.md (i): who serves com and abc.com, and the question that waits', () => {
+test('the cache at 95 ms: who serves com and abc.com, and the question that waits', () => {
   expect(linesAt(95, 'local')).toEqual([
     'com | NS | dns.com | 3 root, AUTHORITY',
     'dns.com | A | 198.51.100.2 | 3 root, glue',

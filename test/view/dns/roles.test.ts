@@ -1,4 +1,4 @@
-// What stands under the names of hosts that speak only DNS. Oracle: the second line of the grid in screens.md 5 (i).
+// What stands under the names of hosts that speak only DNS. Oracle: drawn by hand.
 import {expect, test} from 'vitest';
 import {arrange} from '../../../source/view/arrange.ts';
 import {scene} from '../../../source/view/scene.ts';

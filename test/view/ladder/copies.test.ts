@@ -1,4 +1,4 @@
-// A copy that the network makes has its own line (screens.md §2 `+`). Oracle: the arrivals in the run's own events.
+// A copy that the network makes has its own line. Oracle: the arrivals in the run's own events.
 import {expect, test} from 'vitest';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {eventsOf, run} from '../../helpers/traces.ts';

@@ -1,4 +1,4 @@
-// Flights that cross take two rows each, departures first; both rows of one carry its letter (screens.md §4).
+// Flights that cross take two rows each, departures first; both rows of one carry its letter.
 import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';

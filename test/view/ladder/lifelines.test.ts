@@ -1,4 +1,4 @@
-// A lifeline stops where its host's record does and goes on where the host is heard of again (screens.md 5 (f)); what has been
+// A lifeline stops where its host's record does and goes on where the host is heard of again; what has been
 // drawn stays. Oracle: the times of crash, reboot and the packet after it in the scenario.
 import {expect, test} from 'vitest';
 import {handshakeScenario} from '../../helpers/scenarios.ts';

@@ -1,4 +1,4 @@
-// 200×60: the list of packets has columns for its words, also beside another panel, in every lesson (screens.md §4).
+// 200×60: the list of packets has columns for its words, also beside another panel, in every lesson.
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../../source/lesson/bind.ts';
 import {arrange} from '../../../source/view/arrange.ts';

@@ -1,4 +1,4 @@
-// The pages of progress and review: levels as screens.md (n) draws them, widths in both languages, days of the learner's clock.
+// The pages of progress and review: levels as they were drawn by hand, widths in both languages, days of the learner's clock.
 
 import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';

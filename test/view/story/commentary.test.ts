@@ -226,7 +226,7 @@ test('the fate of one segment is told three times, the waits as they are (a prob
   expect([...trace.events()].filter((event) => event.kind === 'drop').length).toBeGreaterThan(5);
 });
 
-// screens.md §6, one idea a sentence: of a flood's answers into the void the first three say it all.
+// One idea a sentence: of a flood's answers into the void the first three say it all.
 test('SYN,ACKs to many forged addresses are one fate', () => {
   const lesson = load({
     topology: `topology:

@@ -1,4 +1,4 @@
-// Viewing time by the numbers of screens.md §3: rising, invertible, bounded, and quick to make for long runs.
+// Viewing time: rising, invertible, bounded, and quick to make for long runs.
 import {expect, test} from 'vitest';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {at, gapAfter, momentAt, momentOf, msAt, timelineShare, usAt} from '../../../source/view/time/pace.ts';
