@@ -83,8 +83,9 @@ const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
       ),
   );
 
-/** What comes late may be old by then; where there is no room it is as if it had not come. */
-const isHeard = (end: End): boolean => !end.thrown?.startsWith('linux:accept-queue/');
+/** What comes late may be old by then; what is refused for what it says, or for want of room, is as if it had not come. */
+const isHeard = ({thrown}: End): boolean =>
+  thrown === undefined || /\/(?:closed|listen|sequence\/duplicate)/.test(thrown);
 
 export const needlessOf = (trace: Trace, send: Send): Needless | undefined => {
   const {n, packet, connection = ''} = send;

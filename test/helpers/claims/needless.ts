@@ -56,14 +56,14 @@ const isAckOf = ({ack, options, ...answer}: TcpSegment, {seq, ...segment}: TcpSe
   );
 };
 
-/** Thrown away there for want of room: it is as if it had not come. */
-const isWithoutRoom = (events: Said['future'], {packet, instant}: Of<'arrive'>): boolean =>
+/** Thrown away there, and not because who hears it is done with what it says: it is as if it had not come. */
+const isRefused = (events: Said['future'], {packet, instant}: Of<'arrive'>): boolean =>
   events.some(
     (event) =>
       event.kind === 'drop' &&
       event.packet === packet &&
       event.instant === instant &&
-      event.because?.startsWith('linux:accept-queue/') === true,
+      !/\/(?:closed|listen|sequence\/duplicate)/.test(event.because ?? ''),
   );
 
 /** Of the segments that arrive in these events, and left by now, one at least acknowledges it. */
@@ -75,9 +75,7 @@ const acksIn = (said: Said, own: Passing, events: Said['future']): boolean => {
     const ack = segmentOf(said.trace, each.packet);
     const isBack = ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort;
     const left = said.trace.packet(each.packet).sendEvent;
-    return (
-      isBack && left <= said.n && ack !== undefined && isAckOf(ack, segment) && !isWithoutRoom(events, each)
-    );
+    return isBack && left <= said.n && ack !== undefined && isAckOf(ack, segment) && !isRefused(events, each);
   });
 };
 

@@ -36,6 +36,12 @@ test.each([
     'Yet the server has the FIN already: it is the ACK that was thrown away.',
     '其实服务器已经收到 FIN，只是 ACK 被丢弃了。',
   ],
+  [
+    'nor is one that acknowledges what was never sent (RFC 9293 §3.10.7.4), as after a FIN that the path has set',
+    ['cookies-session base', 4, {kind: 'edit', field: 'tcp.flags', value: 0x19, mend: true}],
+    'Yet the shop has the 42 bytes from seq=1001 already: it is the ACK that was thrown away.',
+    '其实商店已经收到 seq=1001 起的 42 字节，只是 ACK 被丢弃了。',
+  ],
 ] as const)('whether what was sent again had arrived is told: %s', (_, [name, packet, fault], en, zh) => {
   const told = toldWith(name, packet, fault);
   expect(told).toContain(en);
