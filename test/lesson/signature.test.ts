@@ -47,13 +47,23 @@ describe('what was said of runs in which it is false', () => {
   });
 });
 
-// RFC 9293 §3.10.7.3: what counts of a SYN,ACK that somebody has set FIN in is the same, but it is no SYN,ACK.
-test('an event that an altered packet brings about is not told by who speaks of the packet', () => {
-  const lesson = lessonNamed('state-machine');
+/** Flags of a packet that the path sets anew. */
+test.each<readonly [why: string, of: readonly [id: string, packet: number, flags: number], said: RegExp]>([
+  [
+    // RFC 9293 §3.10.7.3: what counts of a SYN,ACK that somebody has set FIN in is the same, but it is no SYN,ACK.
+    'an event that an altered packet brings about is not told by who speaks of the packet',
+    ['state-machine', 2, 0x13],
+    /SYN,ACK arrives in SYN-SENT/,
+  ],
+  // A FIN or RST that nobody has sent ends the first connection, and the browser opens another one (RFC 9110 §9.2.2).
+  ['a connection is not the only one', ['http-request', 5, 0x11], /the whole connection \d+ packets/],
+  ['a connection has been opened before', ['url-to-page', 13, 0x19], /TCP 100 ms, TLS \d+ ms, HTTP/],
+  ['a connection was opened between', ['url-to-page', 19, 0x19], /TCP 100 ms, TLS 100 ms, three requests/],
+])('%s', (_, [id, packet, flags], said) => {
+  const lesson = lessonNamed(id);
   const run = lesson.runs[0] ?? expect.fail('no run');
-  const edit = {kind: 'edit', field: 'tcp.flags', value: 0x13, mend: true, at: {packet: 2}} as const;
+  const edit = {kind: 'edit', field: 'tcp.flags', value: flags, mend: true, at: {packet}} as const;
   const trace = simulate(scenarioOf(runVariant(run, {faults: [edit]})), {source: lesson.id, run: run.name});
-  const said = /SYN,ACK arrives in SYN-SENT/;
   expect(told(bindBeats(unconditional(lesson), run.name, trace).beats)).toMatch(said);
   expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
 });

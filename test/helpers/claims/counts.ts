@@ -1,6 +1,7 @@
 // What the prose of lessons counts and measures: packets of a kind, records, spans of time, halves; what is old, what is still under
 // way. Read in several ways; a sentence claims those that hold in the run that it was written for.
 import type {TraceEvent} from '../../../source/sim/trace.ts';
+import {farEndOf} from '../../../source/wire/connection-id.ts';
 import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Facts, hosts, type Row, row, type Said} from './said.ts';
 import {flagsOf, type Of} from './seen.ts';
@@ -78,6 +79,25 @@ const smallUnacknowledged = (said: Said, {host, n}: TraceEvent, {srcPort, dstPor
   });
 };
 
+/** Of all the connections that an end has opened by now. */
+const openingUs = (said: Said): number =>
+  said.ever('state').reduce((sum, {to, n, host, connection, atUs}) => {
+    const began =
+      to === 'ESTABLISHED' &&
+      said
+        .ever('state', host)
+        .findLast((event) => event.n < n && event.to === 'SYN-SENT' && event.connection === connection);
+    return sum + (began ? atUs - began.atUs : 0);
+  }, 0);
+
+/** All of its packets, those that are to come, too. */
+const packetsOfNow = (said: Said): number => {
+  const connection = said.instant.find(({n}) => n === said.n)?.connection;
+  return made([...said.past, ...said.future].filter((event) => event.kind === 'send')).filter(
+    (event) => event.connection === connection || event.connection === farEndOf(connection ?? ''),
+  ).length;
+};
+
 const half = (said: Said): Facts => ({
   'it is half of that': Math.abs(said.number('whole') / 2 - said.number('half')) <= 1,
 });
@@ -86,6 +106,12 @@ const nouns =
   'SYN,ACKs|SYNs|FINs|RSTs|ACKs|data packets|data segments|segments|packets|repetitions|copies|queries|questions';
 
 export const countRows: readonly Row[] = [
+  row('\\bthe whole connection #count packets', '整条连接用了 ?#count 个分组', (said) => ({
+    'so many of this connection': packetsOfNow(said) === said.number('count'),
+  })),
+  row('@at of it for the handshake|\\bTCP @tcp(?=,)', '@at 花在握手上|TCP @tcp(?=，)', (said) => ({
+    'all handshakes took so long': said.isTime(said.has('at') ? 'at' : 'tcp', openingUs(said)),
+  })),
   row(
     `${digits} (?:(?!data )\\w+ )?(?<noun>${nouns})\\b`,
     `${digitsZh} ?[个次条] ?(?<noun>SYN,ACK|SYN|FIN|RST|报文段|分组|副本|查询|重传|重发)(?! ?都)`,
