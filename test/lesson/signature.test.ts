@@ -68,6 +68,21 @@ test.each<readonly [why: string, of: readonly [id: string, packet: number, flags
   expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
 });
 
+/** Once `lean` is silent, what points back to it is so, too. */
+test.each<readonly [id: string, run: string, packet: number, lean: RegExp, said: RegExp]>([
+  ['simultaneous-open', 'linux', 5, /Host a says ack=9001 again/, /Host b does the same/],
+  ['refused', 'soft', 1, /is a soft error/, /So it tries again/],
+])('%s, run %s, packet %i lost: nothing points back to what is not told there', (id, name, packet, lean, said) => {
+  const lesson = lessonNamed(id);
+  const run = lesson.runs.find((each) => each.name === name) ?? expect.fail(name);
+  const variant = runVariant(run, {faults: [{kind: 'drop', at: {packet}}]});
+  const text = told(
+    bindBeats(signed(lesson), name, simulate(scenarioOf(variant), {source: id, run: name})).beats,
+  );
+  expect(text).not.toMatch(lean);
+  expect(text).not.toMatch(said);
+});
+
 test('in its own run a signed lesson says all that it says unsigned', () => {
   for (const lesson of some(allLessons(), 1)) {
     for (const run of lesson.runs) {
