@@ -6,7 +6,7 @@ import {thingOf} from './thing.ts';
 /** The fate of one segment, told so often, is known: it is only seen from then on. */
 export const mostOfOne = 3;
 
-/** What befalls which segment, the same for each sending of it and for the SYNs of a flood; and that a queue is full, whoever finds it so. */
+/** What befalls which segment, the same for each sending of it and for the SYNs of a flood. */
 export const aboutSegment = (trace: Trace, event: Extract<TraceEvent, {kind: 'drop' | 'send'}>): string => {
   const {from} = packetOf(trace, event.packet);
   const {what, seq} = thingOf(trace, event.packet);

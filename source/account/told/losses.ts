@@ -156,10 +156,11 @@ const lossTold = (moment: Moment, drop: Drop): Told => {
   const thing = thingOf(trace, packet);
   const idle = isIdle(trace, drop);
   const about = idle ? `idle ${packet}` : aboutSegment(trace, drop);
-  const sender = packetOf(trace, packet).from;
+  const {from: sender, sendEvent} = packetOf(trace, packet);
+  const {connection = sender} = entryAt(trace, sendEvent);
   return {
     ...{says: 'lost', n, rank: 0, most: mostOfOne},
-    about: reason === 'queue' ? [about, `queue ${host}`] : [about],
+    about: reason === 'queue' ? [about, `queue ${host} ${connection}`] : [about],
     ...(idle ? {} : {once: `${reason} ${sender} at ${drop.atUs}`}),
     facts: {
       ...{event: n, thing, fate: fateIn(drop), reason, sender, idle},

@@ -364,3 +364,13 @@ test('what is lost at one time is told once, with how many more there are', () =
   expect(two).toContain('is lost on the way, and packet 8 at the same time.');
   expect(two).toContain('在途中丢了，同一时刻丢的还有第 8 个分组。');
 });
+
+test('that a queue is full is told to each connection that loses by it (the drops of the run)', () => {
+  const told = toldAlone('cubic both-reno', 1, drop);
+  expect(told.match(/Packet \d+, .*, is lost: the queue of the link is full/g)?.slice(2)).toEqual([
+    'Packet 99, 1000 bytes from seq=66001, is lost: the queue of the link is full',
+    'Packet 290, 1000 bytes from seq=1001, is lost: the queue of the link is full',
+    'Packet 532, 1000 bytes from seq=11001, is lost: the queue of the link is full',
+  ]);
+  expect(told).toContain('同一时刻丢的还有 9 个，到第 299 个分组为止。客户端还不知道');
+});
