@@ -71,8 +71,7 @@ export class ProportionalRate {
   #goOn(una: Seq): void {
     if (!this.#run) return;
     const run = narrowed(this.#run);
-    const fits = run.low < run.high && seqLt(una, run.point);
-    this.#run = fits ? {...run, delivered: run.delivered + this.#newly} : undefined;
+    this.#run = seqLt(una, run.point) ? {...run, delivered: run.delivered + this.#newly} : undefined;
   }
 
   /** `begins`: a recovery, with this repetition. Returns marks. */

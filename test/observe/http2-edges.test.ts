@@ -165,7 +165,9 @@ test('the first frame of each end is SETTINGS (§3.4)', () => {
   };
   say(1, [...preface, ...settings()]);
   say(0, [...frame('PING', [1, 2, 3, 4, 5, 6, 7, 8]), ...settings()]);
-  expect(http2.faults).toMatchObject([{code: 'first-frame', side: 0, stream: 0, frame: 1, count: 1}]);
+  expect(http2.faults).toMatchObject([
+    {code: 'first-frame', clause: 'RFC 9113 §3.4', side: 0, stream: 0, frame: 1, count: 1},
+  ]);
 });
 
 test('a fault is told once for each end, where it was first, and counted', () => {

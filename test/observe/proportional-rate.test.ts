@@ -46,6 +46,12 @@ test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
   },
 );
 
+// ⌈5 · share⌉ = 4 is a share above 0.6, ⌈10 · share⌉ = 6 one of 0.6 at most.
+test('what no one share would send is none', () => {
+  const sent = [1, 2, 2, 3, 4, 4, 5, 5, 6, 6];
+  expect(named((delivered) => sent[delivered - 1] ?? Math.ceil(0.6 * delivered))).toBe(0);
+});
+
 test('one for two, one for one, and a sender that has nothing more are none', () => {
   expect(named((delivered) => Math.ceil(delivered / 2))).toBe(0);
   expect(named((delivered) => 1 + Math.floor(delivered / 2))).toBe(0);

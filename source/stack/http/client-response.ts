@@ -45,7 +45,7 @@ export const keepCookies = (turn: Turn, {url}: Exchange, fields: readonly Field[
     update(turn, {jar});
     const scope = {domain: set.domain ?? canonicalHost(url.host), path: set.path ?? defaultPath(url)};
     const what = {name: set.name, value: set.value, ...scope};
-    const kept = jar.cookies.find((each) => each.name === set.name && !before.cookies.includes(each));
+    const kept = jar.cookies.find((each) => !before.cookies.includes(each));
     const refusal = refusalOf(before, set, access);
     if (refusal) note(turn, cookieNote('refused', what), refusedBy[refusal]);
     else if (kept) note(turn, cookieNote('stored', kept), '6265:5.3/store');

@@ -174,6 +174,20 @@ describe('windows', () => {
       }
     }
   });
+
+  // RFC 9293 §3.8.6.2.2: while unread data wait, the edge stays; §3.4: a FIN takes a number of the window as an octet does.
+  test.each([
+    ['that of a window with room', 1400],
+    ['that of one with less than a segment', 2000],
+    ['that of one with an octet', 2999],
+    ['a closed one', 3000],
+  ])('nor does a FIN move it: %s', (_, unread) => {
+    const world = reader({...rfc, rcvBufferBytes: 3000});
+    text(world, 1, 1 + unread);
+    arrives(world, 'A', {seq: 9001 + unread, ack: 1001, flags: FIN | ACK});
+    const {ack = 0, window = 0} = world.sent.at(-1)?.segment ?? {};
+    expect(ack - 9001 + window).toBe(3000);
+  });
 });
 
 test('a RECEIVE for the whole (MSG_WAITALL) takes what comes until it has all', () => {
