@@ -193,6 +193,12 @@ describe('at later looks', () => {
     ]);
   });
 
+  // Else each look at a capture in the making would cost as much as all before it.
+  test('what was read before is not read again', () => {
+    const {http2} = http2ReadingOf(connectionOf(first)) ?? expect.fail();
+    expect(http2ReadingOf(connectionOf(later([1, data(1, 5)])))?.http2).toBe(http2);
+  });
+
   /** The same first piece, so that the reading may go on; what comes last is another object. */
   const otherwise = (...said: readonly Said[]): readonly Told[] => [
     ...first.slice(0, 3),
