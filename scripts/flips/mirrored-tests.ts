@@ -33,12 +33,16 @@ const foldersUp = (path: string, test: SourceFile): number => {
 /** The core, in the order in which its rooms build on each other. */
 const core = ['wire', 'stack', 'sim', 'observe', 'account', 'lesson', 'quiz', 'drills'];
 
+/** They say what the account holds, and their tests read it there; of any other room of the core they are no test. */
+const writers = ['view', 'tell'];
+
 const roomOf = (path: string): string => path.split('/')[1] ?? '';
 
-/** 0: its own; undefined: not asked. Nothing above the core answers for the core. */
+/** 0: its own; undefined: not asked. Nothing above the core answers for the core, but writers for the account. */
 const roomsUp = (path: string, test: SourceFile): number | undefined => {
   const [own, other] = [core.indexOf(roomOf(path)), core.indexOf(roomOf(test.path))];
   if (roomOf(path) === roomOf(test.path)) return 0;
+  if (roomOf(path) === 'account' && writers.includes(roomOf(test.path))) return core.length;
   return own >= 0 && other > own ? other - own : undefined;
 };
 
@@ -54,7 +58,7 @@ const wordsShared = (path: string, test: SourceFile): number => {
 
 /**
  * First the test of the same name, then those that import the file themselves, then those of the mirrored folder, then the
- * rest of its room, then those of the rooms above: always only tests that load the file, of several those first whose
+ * rest of its room, then those of the rooms above (of the account: its writers’, too): always only tests that load the file, of several those first whose
  * name is like its own, then those that speak of it and of its folder most. A recording of the kernel (`drills`) tells more of `stack/tcp` than lessons do.
  */
 export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly string[]) => {

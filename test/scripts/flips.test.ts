@@ -138,6 +138,26 @@ describe('which tests are asked', () => {
     ]);
   });
 
+  test('for the account those answer who write it, and its own come first', () => {
+    const made = [
+      ['source/account/told/states.ts', ''],
+      ['test/account/a.test.ts', ''],
+      ['test/lesson/truly.test.ts', "'told'"],
+      ['test/view/told.test.ts', "'told and told'"],
+      ['test/tell/page.test.ts', ''],
+      ['test/ui/told.test.ts', ''],
+    ].map(([path = '', text = '']) => {
+      const loads = path.startsWith('test') ? "import '../helpers/all.ts';" : '';
+      return parseFile(path, loads + text);
+    });
+    const all = parseFile('test/helpers/all.ts', "import '../../source/account/told/states.ts';");
+    const paths = made.map(({path}) => path).filter((path) => path.startsWith('test/'));
+    expect(mirroredTests([...made, all], paths)('source/account/told/states.ts')).toEqual([
+      ...['test/account/a.test.ts', 'test/view/told.test.ts', 'test/lesson/truly.test.ts'],
+      'test/tell/page.test.ts',
+    ]);
+  });
+
   test('a type is nothing that is loaded', () => {
     expect(testsOf('source/wire/dns/header.ts')).toEqual(['test/wire/other.test.ts']);
   });

@@ -184,14 +184,14 @@ export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | 
   write: (value) => codec.write(value),
 });
 
-/** Numbers in decimal, or in hex of so many digits; octets in hex; of anything else only the place is shown. */
-const printed = (value: unknown, hex: number): string => {
-  if (typeof value === 'number') return hex > 0 ? hexNumber(value, hex) : String(value);
-  return value instanceof Uint8Array ? hexOf(value) : '';
+/** Numbers in decimal, or in hex of so many digits; octets in hex. */
+const printed = (value: number | Uint8Array, hex: number): string => {
+  if (typeof value !== 'number') return hexOf(value);
+  return hex > 0 ? hexNumber(value, hex) : String(value);
 };
 
 /** The same codec with an inspector row called `row` over its octets, if there are any, before the rows of its parts. */
-export const shown = <T>(
+export const shown = <T extends number | Uint8Array>(
   row: string,
   codec: Codec<T>,
   {hex = 0, print}: {readonly hex?: number; readonly print?: (value: T) => string} = {},
