@@ -124,12 +124,9 @@ const readOptions = (bytes: Uint8Array, start: number, end: number): Options => 
 
 const noBlocks: readonly SackBlock[] = [];
 
-/** NOP NOP timestamps, and nothing else: what most segments have. */
+/** NOP NOP timestamps, and nothing else: what most segments have (RFC 7323 appendix A). */
 const onlyTimestamps = (bytes: Uint8Array, start: number, end: number): boolean =>
-  end - start === 12 &&
-  bytes[start] === 1 &&
-  bytes[start + 1] === 1 &&
-  bytes[start + 2] === OptionKind.timestamps;
+  end - start === 12 && uint32(bytes, start) === 0x0101_080a;
 
 type Frame = {readonly frame: number; readonly atUs: number};
 

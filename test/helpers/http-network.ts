@@ -112,10 +112,10 @@ export const flowsOf = (trace: Trace): readonly Flow[] => {
     const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
     if (transport?.kind !== 'tcp' || retransmission) continue;
     const {srcPort, dstPort, payload} = transport.segment;
-    const port = from === 'client' ? srcPort : dstPort;
+    const port = from === 'server' ? dstPort : srcPort;
     const flow = flows.get(port) ?? {client: [], server: []};
     flows.set(port, flow);
-    flow[from === 'client' ? 'client' : 'server'].push(ropeToBytes(payload));
+    flow[from === 'server' ? 'server' : 'client'].push(ropeToBytes(payload));
   }
   return [...flows].map(([port, {client, server}]) => {
     const bytes = {client: concat(client), server: concat(server)};

@@ -67,6 +67,20 @@ test.each<[string, string, OpeningOptions]>([
   expect(read(segment(options, {flags: SYN}))?.opening).toEqual(opening);
 });
 
+// RFC 7323 §3.2, appendix A; RFC 9293 §3.1: what is behind the end of the list is padding, a length that cannot be ends it, too.
+test.each([
+  ['two NOPs before them', '0101 080a', {stamp: 7, echo: 9}],
+  ['the end of the list before them', '0001 080a', {}],
+  ['the end of the list right before them', '0100 080a', {}],
+  ['one octet more than there is', '0101 080b', {}],
+  ['one octet less than they have', '0101 0809', {}],
+])('timestamps of twelve octets of options: %s', (_name, head, stamps) => {
+  expect(read(segment(`${head} 00000007 00000009`))).toMatchObject({
+    ...{stamp: undefined, echo: undefined},
+    ...stamps,
+  });
+});
+
 describe('SACK', () => {
   const two = '0101 0512 00000001 00000005 fffffff0 00000000';
   test('two blocks', () => {

@@ -127,6 +127,8 @@ test('a forged id finds nothing; a stolen one is as good as its owner’s (RFC 6
   expect(eventsOf(stolen, 'answer').at(-1)).toMatchObject({host: 'thief', answer: {status: 200}});
   const early = run(withThief(httpScenario([steal(0)], shop)));
   expect(eventsOf(early, 'answer')).toMatchObject([{host: 'thief', answer: {status: 401}}]);
+  // Of an empty jar there is nothing to say (RFC 6265 §5.4, step 4).
+  expect(flowsOf(early).flatMap((flow) => requestFields(flow, 'Cookie'))).toEqual([undefined]);
 });
 
 test('closing the browser drops the session cookie; the server’s session lives on (RFC 6265 §5.3)', () => {
