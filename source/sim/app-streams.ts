@@ -58,6 +58,7 @@ const ends: {readonly [signal in TcpSignal]?: StreamEnd} = {
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
   ETIMEDOUT: 'timedOut',
+  EPIPE: 'reset',
 };
 
 /** A connection that an application's listener has accepted becomes that application's. */

@@ -4,8 +4,9 @@ import type {RuleId} from '../stack/tcp/rules.ts';
 import type {TlsRuleId} from '../stack/tls/rules.ts';
 import type {AppRuleId} from './apps.ts';
 import type {DropReason} from './drop-reason.ts';
+import type {SocketRuleId} from './socket-rules.ts';
 
-export type Because = RuleId | IpRuleId | AppRuleId | TlsRuleId;
+export type Because = RuleId | IpRuleId | AppRuleId | TlsRuleId | SocketRuleId;
 
 /** No rule: a program decided it, or whoever runs the network. */
 export const byProgram = '1122:1.1.3/program';

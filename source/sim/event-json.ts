@@ -33,6 +33,7 @@ const returnOf: {readonly [signal in TcpSignal]?: readonly [call: string, return
   eof: ['receive', 'eof'],
   urgent: ['receive', 'urgent'],
   closed: ['close', 'ok'],
+  EPIPE: ['send', 'EPIPE'],
 };
 
 /** A call that returns later says so in a `call` event of its own; an error that no call waits for, the next one learns. */

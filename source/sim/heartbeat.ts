@@ -1,12 +1,14 @@
 // Heartbeats of programs, above TCP: a small request at a fixed interval, an answer to each, and a limit of silence after which
 // either end takes the other for gone (RFC 6455 §5.5.2 and §5.5.3 are one such protocol).
 import type {ConnectionId} from '../stack/tcp/effect.ts';
+import {emptyRope} from '../wire/rope.ts';
 import type {Action} from './action.ts';
 import {byProgram} from './because.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import {hearAgain, heartbeatOf} from './heartbeat-watch.ts';
 import {connectionCall, type OnConnection, perform} from './perform.ts';
 import {changeProgram, programOf} from './programs.ts';
+import {type CallResult, socketAnswer, withoutSocket} from './socket.ts';
 import type {Pending} from './world.ts';
 
 type Start = Extract<Action, {call: 'heartbeat'}>;
@@ -25,6 +27,14 @@ const letAnswer = (
   changeHost(draft, peer, {answers: {...answers, [remote.port]: {everyUs, bytes, limitUs}}});
 };
 
+const taken: CallResult = {result: 'ok'};
+
+/** What a send() comes to, which it would begin with. */
+const withoutConnection = (draft: Draft, host: string, connection: ConnectionId | undefined): CallResult =>
+  (connection === undefined
+    ? undefined
+    : socketAnswer(draft, host, {call: 'SEND', connection, data: emptyRope})) ?? withoutSocket(draft, host);
+
 export const startHeartbeat = (
   draft: Draft,
   host: string,
@@ -33,7 +43,7 @@ export const startHeartbeat = (
 ): void => {
   const {call, everyUs, bytes, limitUs} = action;
   const known = connection !== undefined && hostOf(draft, host).tcp.connections.has(connection);
-  const result = known ? 'ok' : 'ENOTCONN';
+  const {result, because = byProgram} = known ? taken : withoutConnection(draft, host, connection);
   emit(draft, {
     kind: 'call',
     host,
@@ -41,7 +51,7 @@ export const startHeartbeat = (
     action,
     result,
     ...(connection ? {connection} : {}),
-    because: byProgram,
+    because,
   });
   if (!known) return;
   changeProgram(draft, host, connection, {heartbeat: {everyUs, bytes, limitUs}});

@@ -8,7 +8,8 @@ import {byProgram} from './because.ts';
 import {offsetText} from './byte-stream.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';
 import {changeProgram, programOf} from './programs.ts';
-import {type CallResult, runTcp} from './tcp-layer.ts';
+import {type CallResult, giveBack, socketAnswer, withoutSocket} from './socket.ts';
+import {runTcp} from './tcp-layer.ts';
 
 type WorldCall =
   | 'crash'
@@ -64,8 +65,11 @@ const remember = (
       newest: connection,
       ...(action.as ? {names: names.with(action.as, connection)} : {}),
     });
-    changeProgram(draft, host, connection, {sentBytes: action.data ?? 0, receivedBytes: 0});
+    changeProgram(draft, host, connection, {
+      ...{sentBytes: action.data ?? 0, receivedBytes: 0, socket: 'opening'},
+    });
   }
+  if (action.call === 'close' || action.call === 'abort') giveBack(draft, host, connection);
   if (action.call === 'send') {
     const {sentBytes} = programOf(draft, host, connection);
     changeProgram(draft, host, connection, {sentBytes: sentBytes + action.bytes});
@@ -86,6 +90,13 @@ export const perform = (draft: Draft, host: string, action: ProgramCall, call: T
     });
     remember(draft, host, action, outcome);
   };
-  if (call) runTcp(draft, host, {kind: 'call', call}, {announce});
-  else announce({result: 'ENOTCONN'});
+  const answer = answered(draft, host, call);
+  if (answer) announce(answer);
+  else if (call) runTcp(draft, host, {kind: 'call', call}, {announce});
+};
+
+/** What needs no TCP: it is asked of a socket whose connection is over, or of none. */
+const answered = (draft: Draft, host: string, call: TcpCall | undefined): CallResult | undefined => {
+  if (call === undefined) return withoutSocket(draft, host);
+  return call.call === 'OPEN' || call.call === 'ACCEPT' ? undefined : socketAnswer(draft, host, call);
 };

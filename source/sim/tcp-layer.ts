@@ -1,7 +1,6 @@
 // A host's TCP inside the simulation: hands it events, puts its effects on the links and into the log, wakes the programs.
-import type {CallError, ConnectionId, TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
+import type {TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
 import {initialSequenceNumber} from '../stack/tcp/isn.ts';
-import type {RuleId} from '../stack/tcp/rules.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
@@ -13,8 +12,9 @@ import {initialTtl, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
 import {offloaded} from './offload.ts';
 import {operandsIn} from './operands.ts';
-import {changeProgram, forgetProgram, programOf} from './programs.ts';
+import {changeProgram, programOf} from './programs.ts';
 import type {TriggerName} from './scenario.ts';
+import {type CallResult, outlive, take} from './socket.ts';
 import {wakeCauses} from './wake.ts';
 
 const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
@@ -28,11 +28,13 @@ const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
   ETIMEDOUT: 'timedOut',
+  EPIPE: 'reset',
 };
 
 const signal = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'signal'}>): void => {
   const {connection, signal: what, because} = effect;
   emit(draft, {kind: 'signal', host, connection, signal: what, because});
+  take(draft, host, effect);
   if (effect.signal === 'accepted') changeHost(draft, host, {newest: effect.connection});
   wakeCauses(draft, host, {event: triggerOf[effect.signal], connection: effect.connection});
   tellSignal(draft, host, effect.connection, effect.signal);
@@ -84,7 +86,7 @@ const changeState = (draft: Draft, host: string, effect: Extract<TcpEffect, {kin
   const {connection, from, to, because} = effect;
   emit(draft, {kind: 'state', host, connection, from, to, because});
   if (effect.to === 'CLOSED' || effect.to === 'LISTEN') {
-    forgetProgram(draft, host, effect.connection);
+    outlive(draft, host, effect.connection);
     forgetStream(draft, host, effect.connection);
   }
 };
@@ -127,13 +129,6 @@ const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): 
       // The call's own event carries the result.
       break;
   }
-};
-
-export type CallResult = {
-  readonly result: 'ok' | CallError;
-  readonly connection?: ConnectionId;
-  /** The rule that says so. */
-  readonly because?: RuleId;
 };
 
 type Telling = {

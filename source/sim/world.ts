@@ -19,6 +19,8 @@ import type {SecureEvent, TlsHost} from './tls-host.ts';
 export type Program = {
   readonly sentBytes: number;
   readonly receivedBytes: number;
+  /** Of a connection that it has opened or been given (socket.ts); undefined: it never had it. */
+  readonly socket?: 'opening' | 'open' | 'failed' | 'over' | 'closed';
   /** The one that this program keeps up. */
   readonly heartbeat?: Heartbeat;
   /** When data came last, where a heartbeat is kept or answered. */

@@ -49,10 +49,10 @@ describe('a heartbeat', () => {
   test('without a connection there is none', () => {
     const early = run(scenario([cause(0, 'server', beat())], {until: {atUs: 400_000}}));
     expect(calls(early, 0).filter((line) => line.includes('heartbeat'))).toEqual([
-      '0 server heartbeat ENOTCONN',
+      '0 server heartbeat EBADF',
     ]);
     const named = run(scenario([cause(200, 'client', beat({of: 'nobody'}))], {until: {atUs: 900_000}}));
-    expect(calls(named, 200)).toEqual(['200 client heartbeat ENOTCONN']);
+    expect(calls(named, 200)).toEqual(['200 client heartbeat EBADF']);
   });
 
   test('two requests at once have two answers', () => {

@@ -13,6 +13,11 @@ export type Range = {readonly seq: number; readonly bytes: number};
 /** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now. */
 export type ForgedFin = {readonly sent: boolean};
 /** The number of the FIN, behind so many bytes of its segment; undefined: it waits for the data before it. */
+/**
+ * Why a call fails: there is such a connection or listener; nothing more may be sent; it is over, or never came about; the program has
+ * given it up; it has none, or one whose handshake is under way, which is no program's yet.
+ */
+export type CallFailure = 'exists' | 'listener' | 'ended' | 'over' | 'never' | 'closed' | 'none' | 'halfOpen';
 type OwnFin = {readonly seq: number | undefined; readonly behind: number};
 
 export type Facts = PathFacts & {
@@ -135,12 +140,13 @@ export type Facts = PathFacts & {
     /** When it had that connection last. */
     readonly goneUs: number | undefined;
   };
-  /** Cannot be done as the connection stands. `halfOpen`: a handshake is under way, of which no program has anything yet. */
+  /** Cannot be done as the connection stands. `sinceUs`: it is over since then. */
   callFails: {
     readonly host: string;
     readonly call: string;
     readonly error: string;
-    readonly halfOpen: boolean;
+    readonly why: CallFailure;
+    readonly sinceUs: number | undefined;
   };
   challenges: {readonly host: string; readonly thing: Thing};
   icmp: Ends & {

@@ -7,11 +7,12 @@ import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {instantOf} from '../causes.ts';
-import {entriesOf, entryAt, worldAt} from '../entries.ts';
+import {entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {waitsOn} from './asker-timer.ts';
 import {beganUs} from './began.ts';
+import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
 import {forgedFin, peerClosing} from './fins.ts';
@@ -319,27 +320,6 @@ const icmpTold = (moment: Moment, arrival: Arrival): Told | undefined => {
     ...{says: 'icmp', n, rank: 0, most: 3, about: [`icmp ${host} ${type} ${code}`]},
     ...(packet === undefined ? {} : {once: `icmp ${host} of ${packet}`}),
     facts,
-  };
-};
-
-/** No program has a connection whose handshake is not finished (RFC 9293 §3.10.1). */
-const hasHalfOpen = (trace: Trace, n: number, host: string): boolean =>
-  [...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])].some(
-    ({state}) => state === 'SYN-RECEIVED',
-  );
-
-/** A call that comes to nothing at once; what one comes to later is a signal. */
-const callTold = ({trace}: Moment, {n, host, ...event}: TraceEvent): Told | undefined => {
-  if (event.kind !== 'call' || !/^(EISCONN|ENOTCONN|EPIPE)$/.test(event.result)) return undefined;
-  const {call, result: error, connection} = event;
-  const halfOpen = connection === undefined && hasHalfOpen(trace, n - 1, host);
-  return {
-    says: 'callFails',
-    n,
-    rank: 1,
-    most: 2,
-    about: [`${call} ${host} ${error}`],
-    facts: {host, call, error, halfOpen},
   };
 };
 

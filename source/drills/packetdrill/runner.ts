@@ -95,7 +95,7 @@ export class Runner {
     this.#base = settings;
     this.#settings = settings;
     this.#recorder = recorder;
-    const sockets = new Sockets({wholeSegments: profile === 'freebsd', brokenPipe: isLinux, addresses});
+    const sockets = new Sockets({wholeSegments: profile === 'freebsd', addresses});
     this.#sockets = sockets;
     this.#host = new StackHost(stack, {
       settingsOf: (event) => sockets.settingsFor(event, this.#settings),

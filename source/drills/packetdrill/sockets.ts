@@ -22,7 +22,6 @@ const dataRefused: RuleId = '9293:3.6.1/close/reader-gone';
 
 type System = {
   readonly wholeSegments: boolean;
-  readonly brokenPipe: boolean;
   readonly addresses: Addresses;
 };
 
@@ -31,21 +30,16 @@ export class Sockets {
   readonly #byDescriptor = new Map<number, SocketRecord>();
   readonly #all: SocketRecord[] = [];
   readonly #wholeSegments: boolean;
-  readonly #brokenPipe: boolean;
   #portsUsed = 0;
   #opening: SocketRecord | undefined;
   /** The socket that the script is about: TCP_INFO is asked of it. */
   newest: SocketRecord | undefined;
   ports: Ports | undefined;
 
-  /**
-   * `wholeSegments`: a connection's buffers are rounded up to a multiple of its MSS, as BSD does; `brokenPipe`: after the peer's FIN a
-   * reset means EPIPE, as to Linux.
-   */
-  constructor({wholeSegments, brokenPipe, addresses}: System) {
+  /** `wholeSegments`: a connection's buffers are rounded up to a multiple of its MSS, as BSD does. */
+  constructor({wholeSegments, addresses}: System) {
     this.addresses = addresses;
     this.#wholeSegments = wholeSegments;
-    this.#brokenPipe = brokenPipe;
   }
 
   create(buffers: Buffers): SocketRecord {
@@ -165,8 +159,6 @@ export class Sockets {
       socket.over = true;
       socket.delivered += socket.held;
       if (because === dataRefused) socket.error = 'ECONNRESET';
-      // Linux tcp_reset: a peer that had finished refuses what is written.
-      if (this.#brokenPipe && from === 'CLOSE-WAIT' && socket.error === 'ECONNRESET') socket.error = 'EPIPE';
     }
   }
 

@@ -143,7 +143,7 @@ export const tcp: Protocol = {
   results: [
     ...['ok', 'connected', 'accepted', 'eof', 'closed'],
     ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ENOTCONN'],
-    ...['EISCONN', 'EADDRINUSE', 'EINVAL'],
+    ...['EISCONN', 'EADDRINUSE', 'EADDRNOTAVAIL', 'EBADF', 'EINVAL'],
   ],
   apps: {},
   actors: {},

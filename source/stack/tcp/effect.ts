@@ -147,10 +147,14 @@ export type TcpSignal =
   | 'ECONNRESET'
   | 'EHOSTUNREACH'
   | 'ENETUNREACH'
-  | 'ETIMEDOUT';
+  | 'ETIMEDOUT'
+  /** Of a reset after the peer's FIN, as Linux has it. */
+  | 'EPIPE';
 
 export type CallError =
   | 'EADDRINUSE'
+  | 'EADDRNOTAVAIL'
+  | 'EBADF'
   | 'EISCONN'
   | 'ENOTCONN'
   | 'EPIPE'

@@ -128,6 +128,7 @@ const linux: TcpSettings = {
   orphanRetries: 8,
   timeWaitUs: 60 * SECOND_US,
   finTimeoutUs: 60 * SECOND_US,
+  calls: 'linux',
   repeatedSynAck: 'accept-whole',
   duplicateSyn: 'repeat-and-restart',
   abortCarriesAck: true,
@@ -203,6 +204,7 @@ const rfc: TcpSettings = {
   // 2 MSL, MSL = 2 min (RFC 9293 §3.4.2).
   timeWaitUs: 240 * SECOND_US,
   finTimeoutUs: 0,
+  calls: 'rfc',
   duplicateSyn: 'acknowledge',
   abortCarriesAck: false,
   listenerText: 'keep',
@@ -244,6 +246,7 @@ const freebsd: TcpSettings = {
   // 2 MSL, MSL = 30 s.
   timeWaitUs: 60 * SECOND_US,
   finTimeoutUs: 60 * SECOND_US,
+  calls: 'bsd',
   duplicateSyn: 'repeat-syn-ack',
   abortCarriesAck: true,
   closeUnread: 'fin',

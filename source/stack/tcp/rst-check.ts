@@ -39,8 +39,10 @@ function reset(turn: Turn, inexact?: RuleId): void {
   else breakOff(turn, inexact);
 }
 
+/** To Linux, who has heard the end already can only be told of it by sending (tcp_reset). */
 function breakOff(turn: Turn, because: RuleId = '9293:3.10.7.4/rst/reset'): void {
-  signal(turn, 'ECONNRESET', because);
+  const isHeardSending = turn.tcb.state === 'CLOSE-WAIT' && turn.env.settings.calls === 'linux';
+  signal(turn, isHeardSending ? 'EPIPE' : 'ECONNRESET', because);
   leave(turn, 'CLOSED', because);
 }
 
@@ -50,7 +52,8 @@ function refuse(turn: Turn, inexact?: RuleId): void {
     return;
   }
   const because = inexact ?? '9293:3.10.7.4/rst/refused';
-  signal(turn, 'ECONNREFUSED', because);
+  // The peer has had a SYN of its own: to Linux that is no refusal (tcp_reset).
+  signal(turn, turn.env.settings.calls === 'linux' ? 'ECONNRESET' : 'ECONNREFUSED', because);
   leave(turn, 'CLOSED', because);
 }
 

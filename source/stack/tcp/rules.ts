@@ -172,6 +172,7 @@ export const tcpRules = [
   'linux:queue/again',
   'linux:queue/full',
   'linux:rst/as-next',
+  'linux:abort/time-wait',
   'linux:accept/invalid',
   'linux:accept/ended',
   'linux:accept/take',

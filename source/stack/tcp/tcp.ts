@@ -263,10 +263,14 @@ const refused = (connection: ConnectionId, result: CallError, because: RuleId): 
   {kind: 'return', connection, result, because},
 ];
 
+/** What connect() gets that would be the same two addresses and ports as a connection that is there. */
+const inUse = {rfc: 'EISCONN', linux: 'EADDRNOTAVAIL', bsd: 'EADDRINUSE'} as const;
+
 function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
   if (call.mode === 'passive') return openPassive(tcp, call, env);
   const id = connectionId(call.local, call.remote);
-  if (tcp.connections.has(id)) return {tcp, effects: refused(id, 'EISCONN', '9293:3.10.1/open/exists')};
+  if (tcp.connections.has(id))
+    return {tcp, effects: refused(id, inUse[env.settings.calls], '9293:3.10.1/open/exists')};
   return settle(tcp, openActive(call, env, tcp));
 }
 

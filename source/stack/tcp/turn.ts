@@ -136,7 +136,9 @@ export function expire(turn: Turn, name: TimerName): void {
   update(turn, {timers});
 }
 
+/** An error has nobody to hear it once the program has given its socket back. */
 export function signal(turn: Turn, what: TcpSignal, because: RuleId): void {
+  if (turn.tcb.readerGone && what.startsWith('E')) return;
   tell(turn, {kind: 'signal', connection: turn.tcb.id, signal: what, because});
   if (what === 'eof') update(turn, {eofTold: true});
 }

@@ -198,9 +198,15 @@ export function callClose(turn: Turn, {reader, shuts = reader === 'stays'}: Call
   transmit(turn, '9293:3.10.2/send/segmentise');
 }
 
-/** No second FIN; the call may still be the one by which the reader leaves. */
+/**
+ * No second FIN; the call may still be the one by which the reader leaves. RFC 9293 lets it be an error or not; to sockets it is none
+ * until the connection has ended in order, with TIME-WAIT.
+ */
 function closeAgain(turn: Turn, readerLeaves: boolean): void {
-  answer(turn, readerLeaves ? 'ok' : 'EPIPE', '9293:3.10.4/close/again');
+  const {tcb, env} = turn;
+  const failed = tcb.state === 'TIME-WAIT' ? 'ENOTCONN' : 'ok';
+  const again = env.settings.calls === 'rfc' ? 'EPIPE' : failed;
+  answer(turn, readerLeaves ? 'ok' : again, '9293:3.10.4/close/again');
   if (readerLeaves) limitFinWait2(turn);
 }
 
@@ -211,17 +217,31 @@ export function callAbort(turn: Turn): void {
       answer(turn, 'ok', '9293:3.10.5/abort/silent');
       leave(turn, 'CLOSED', '9293:3.10.5/abort/silent');
       return;
+    case 'TIME-WAIT':
+      if (turn.env.settings.calls === 'rfc') abandon(turn);
+      else leaveSocket(turn);
+      return;
     case 'CLOSING':
     case 'LAST-ACK':
-    case 'TIME-WAIT':
-      answer(turn, 'ok', '9293:3.10.5/abort/silent');
-      finish(turn, '9293:3.10.5/abort/silent');
+      abandon(turn);
       return;
     default:
       answer(turn, 'ok', '9293:3.10.5/abort/reset');
       reset(turn, '9293:3.10.5/abort/reset');
       return;
   }
+}
+
+/** Nobody is told. */
+function abandon(turn: Turn): void {
+  answer(turn, 'ok', '9293:3.10.5/abort/silent');
+  finish(turn, '9293:3.10.5/abort/silent');
+}
+
+/** The program goes; TIME-WAIT, of which its socket is no part, stays. */
+function leaveSocket(turn: Turn): void {
+  answer(turn, 'ok', 'linux:abort/time-wait');
+  update(turn, {readerGone: true, receives: []});
 }
 
 function reset(turn: Turn, because: RuleId): void {

@@ -265,7 +265,8 @@ const texts: Texts = {
       gone: point(goneUs),
       thing: thing ? named(trace, thing) : theHost(trace, host),
     }),
-  callFails: ({host, ...facts}, trace) => wordedWithNames(callFails, {...who(trace, host), ...facts}),
+  callFails: ({host, sinceUs, ...facts}, trace) =>
+    wordedWithNames(callFails, {...who(trace, host), ...facts, since: point(sinceUs)}),
   challenges: ({host, thing}, trace) =>
     wordedWithNames(challenges, {...who(trace, host), thing: named(trace, thing)}),
   icmp: ({host, peer, type, code, v6, error, waits}, trace) =>

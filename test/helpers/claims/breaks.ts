@@ -52,6 +52,17 @@ const neverComes = (said: Said, host: string): boolean =>
     );
   });
 
+/** test/fixtures/kernel-calls.json; FreeBSD’s in_pcbconnect; RFC 9293 §3.10.1. */
+const inUse = new Map([
+  ['linux', 'EADDRNOTAVAIL'],
+  ['freebsd', 'EADDRINUSE'],
+  ['rfc', 'EISCONN'],
+]);
+
+/** Of a call that fails: test/fixtures/kernel-calls.json, RFC 9293 §3.10. */
+const whenOver = (profile: string, call: string | undefined): string =>
+  profile !== 'rfc' && (call === 'send' || call === 'heartbeat') ? 'EPIPE' : 'ENOTCONN';
+
 export const breaksRows: readonly Row[] = [
   row(
     'The RST ends a handshake that was not finished: <host> is in LISTEN again',
@@ -203,19 +214,50 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    '(?:EISCONN: between these two ports there is a connection still\\. On Linux this error is EADDRNOTAVAIL)',
-    'EISCONN：这两个端口之间还有一条连接。在 Linux 上这个错误是 EADDRNOTAVAIL',
+    '(?<error>E\\w+): between these two ports there is a connection still',
+    '(?<error>E\\w+)：这两个端口之间还有一条连接',
     (said) => ({
       'there is one': said
         .now('call')
         .some(({host, connection}) =>
           said.connections(host, 'before').some(({id}) => id === connection || connection === undefined),
         ),
+      'each system has its own name for that (test/fixtures/kernel-calls.json)':
+        said.word('error') === inUse.get(said.trace.header.profile),
     }),
   ),
   row(
-    'ENOTCONN: (?:the handshake is (?<begun>not finished)|it has no connection for that)',
-    'ENOTCONN：(?:(?<begun>握手还没完成)|它此时没有可用的连接)',
+    '(?<error>E\\w+): (?:its (?<never>connect\\(\\) has failed)|the connection is over, since @since)',
+    '(?<error>E\\w+)：(?:它的 (?<never>connect\\(\\) 没有成功)|连接在 @since 已经结束)',
+    (said) => {
+      const [call] = said.now('call');
+      const last = said
+        .earlier('state', call?.host)
+        .findLast(({connection}) => connection === call?.connection);
+      return {
+        'it is over': last?.to === 'CLOSED',
+        'it was open once, or not': (last?.from === 'SYN-SENT') === said.has('never'),
+        'since when': said.has('never') ? undefined : said.isTime('since', last?.atUs),
+        'what the call comes to': said.word('error') === whenOver(said.trace.header.profile, call?.call),
+      };
+    },
+  ),
+  row('EBADF: it has (?:closed) that connection itself', 'EBADF：这条连接是它自己关掉的', (said) => {
+    const [call] = said.now('call');
+    return {
+      'it has': said
+        .earlier('call', call?.host)
+        .some(
+          (each) =>
+            /^(?:close|abort)$/.test(each.call) &&
+            each.connection === call?.connection &&
+            each.result === 'ok',
+        ),
+    };
+  }),
+  row(
+    'E\\w+: (?:the handshake is (?<begun>not finished)|it has no connection for that)',
+    'E\\w+：(?:(?<begun>握手还没完成)|它此时没有可用的连接)',
     (said) => ({
       'whether one is half-open': said
         .now('call')

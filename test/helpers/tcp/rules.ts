@@ -1,6 +1,7 @@
 // The texts of rules.yaml beside the ids of the machine, of the path, of DNS, of HTTP and of TLS.
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
+import {socketRules} from '../../../source/sim/socket-rules.ts';
 import {resolverRules} from '../../../source/stack/dns/resolver-rules.ts';
 import {authorityRules} from '../../../source/stack/dns/rules.ts';
 import {httpRules} from '../../../source/stack/http/rules.ts';
@@ -26,4 +27,5 @@ export const ruleIds: readonly string[] = [
   ...resolverRules,
   ...httpRules,
   ...tlsRules,
+  ...socketRules,
 ];

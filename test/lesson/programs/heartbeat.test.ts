@@ -77,7 +77,7 @@ describe('heartbeat', () => {
       }),
     );
     const [first] = [...trace.events()];
-    expect(first).toMatchObject({kind: 'call', call: 'heartbeat', result: 'ENOTCONN'});
+    expect(first).toMatchObject({kind: 'call', call: 'heartbeat', result: 'EBADF'});
   });
 
   test.each([

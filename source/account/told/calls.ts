@@ -1,0 +1,60 @@
+// Calls that fail at once, and why: by what there is, or is no more, of the connection that they are about.
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {entriesOf, worldAt} from '../entries.ts';
+import type {CallFailure, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+
+type Call = Extract<TraceEvent, {kind: 'call'}>;
+
+/** No program has a connection whose handshake is not finished (RFC 9293 §3.10.1). */
+const hasHalfOpen = (trace: Trace, {n, host}: Call): boolean =>
+  [...(worldAt(trace, n - 1)?.hosts[host]?.tcp.connections.values() ?? [])].some(
+    ({state}) => state === 'SYN-RECEIVED',
+  );
+
+/** Of its connection, and before it. */
+const isBefore =
+  (call: Call) =>
+  ({n, host, connection}: TraceEvent): boolean =>
+    n < call.n && host === call.host && connection === call.connection;
+
+/** After close() or abort() a program has no descriptor of it. */
+const hasGivenBack = (trace: Trace, event: Call): boolean =>
+  [...entriesOf(trace, 'call')].some(
+    (each) =>
+      isBefore(event)(each) && each.result === 'ok' && (each.call === 'close' || each.call === 'abort'),
+  );
+
+type Failure = {readonly why: CallFailure; readonly sinceUs: number | undefined};
+
+const known: {readonly [because: string]: CallFailure} = {
+  '9293:3.10.2/send/closing': 'ended',
+  '9293:3.10.3/receive/closing': 'closed',
+  '9293:3.10.4/close/again': 'ended',
+};
+
+const failureOf = (trace: Trace, event: Call): Failure => {
+  const {because = '', call, connection} = event;
+  const only = (why: CallFailure): Failure => ({why, sinceUs: undefined});
+  if (because === '9293:3.10.1/open/exists') return only(call === 'listen' ? 'listener' : 'exists');
+  const why = known[because];
+  if (why) return only(why);
+  if (connection === undefined) return only(hasHalfOpen(trace, event) ? 'halfOpen' : 'none');
+  if (because === 'posix:descriptor/none') return only(hasGivenBack(trace, event) ? 'closed' : 'none');
+  const end = [...entriesOf(trace, 'state')].findLast(
+    (each) => isBefore(event)(each) && each.to === 'CLOSED',
+  );
+  if (!end) return only('none');
+  return end.from === 'SYN-SENT' ? only('never') : {why: 'over', sinceUs: end.atUs};
+};
+
+/** What a call comes to later is a signal. */
+export const callTold = ({trace}: Moment, event: TraceEvent): Told | undefined => {
+  if (event.kind !== 'call' || !/^E(ISCONN|NOTCONN|PIPE|BADF|ADDR\w+)$/.test(event.result)) return undefined;
+  const {n, host, call, result: error} = event;
+  return {
+    ...{says: 'callFails', n, rank: 1, most: 2},
+    about: [`${call} ${host} ${error}`],
+    facts: {host, call, error, ...failureOf(trace, event)},
+  };
+};

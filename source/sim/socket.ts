@@ -1,0 +1,88 @@
+// A program's socket outlives its connection until close(), where systems have sockets (`calls`): what calls on it come to then. As
+// measured on Linux (test/fixtures/kernel-calls.json); the RFC knows no more than that there is no connection (RFC 9293 §3.10).
+import type {CallError, ConnectionId, TcpCall, TcpEffect} from '../stack/tcp/effect.ts';
+import type {Because} from './because.ts';
+import {type Draft, hostOf} from './draft.ts';
+import {changeProgram, forgetProgram} from './programs.ts';
+import type {SocketRuleId} from './socket-rules.ts';
+
+export type CallResult = {
+  readonly result: 'ok' | CallError;
+  readonly connection?: ConnectionId;
+  /** The rule that says so. */
+  readonly because?: Because;
+};
+
+type Signal = Extract<TcpEffect, {kind: 'signal'}>;
+export type SocketCall = Exclude<TcpCall, {call: 'OPEN' | 'ACCEPT'}>;
+
+const hasSockets = ({plan}: Draft, host: string): boolean => plan.settings.get(host)?.calls !== 'rfc';
+
+const answer = (result: CallResult['result'], because: SocketRuleId): CallResult => ({result, because});
+
+/** Its error has been told. `ends`: a read finds the end of the data. */
+const answerOver = (call: SocketCall, ends: boolean): CallResult => {
+  switch (call.call) {
+    case 'SEND':
+      return answer('EPIPE', 'posix:send/over');
+    case 'RECEIVE':
+      return ends ? answer('ok', 'posix:receive/end') : answer('ENOTCONN', 'posix:receive/never');
+    case 'CLOSE':
+      if (call.reader === 'stays') return answer('ENOTCONN', 'posix:shutdown/over');
+      return answer('ok', 'posix:socket/left');
+    case 'ABORT':
+    case 'STATUS':
+    case 'SET-OPTION':
+      return answer('ok', 'posix:socket/left');
+  }
+};
+
+/** undefined: that is TCP's to say. */
+export const socketAnswer = (draft: Draft, host: string, call: SocketCall): CallResult | undefined => {
+  const {connection} = call;
+  const {programs, tcp} = hostOf(draft, host);
+  if (!hasSockets(draft, host) || tcp.listeners.has(connection)) return undefined;
+  const socket = programs.get(connection)?.socket;
+  const outcome = ((): CallResult | undefined => {
+    switch (socket) {
+      case 'opening':
+      case 'open':
+        return undefined;
+      case 'failed':
+        return answerOver(call, draft.plan.settings.get(host)?.calls === 'bsd');
+      case 'over':
+        return answerOver(call, true);
+      default:
+        return answer('EBADF', 'posix:descriptor/none');
+    }
+  })();
+  return outcome && {...outcome, connection};
+};
+
+/** What any call comes to that has no connection to be about. */
+export const withoutSocket = (draft: Draft, host: string): CallResult =>
+  hasSockets(draft, host) ? answer('EBADF', 'posix:descriptor/none') : {result: 'ENOTCONN'};
+
+/** A connection becomes the program's; one that ended while it waited to be accepted is over already. */
+export const take = (draft: Draft, host: string, {signal, connection}: Signal): void => {
+  const {programs, tcp} = hostOf(draft, host);
+  const isOwn =
+    signal === 'accepted' || (signal === 'connected' && programs.get(connection)?.socket === 'opening');
+  if (isOwn)
+    changeProgram(draft, host, connection, {socket: tcp.connections.has(connection) ? 'open' : 'over'});
+};
+
+/** close() and abort() give it back, whether the connection goes on or not. */
+export const giveBack = (draft: Draft, host: string, connection: ConnectionId): void => {
+  if (hostOf(draft, host).tcp.connections.has(connection))
+    changeProgram(draft, host, connection, {socket: 'closed'});
+  else forgetProgram(draft, host, connection);
+};
+
+/** Its connection is no more; what the program knew of that is forgotten. */
+export const outlive = (draft: Draft, host: string, connection: ConnectionId): void => {
+  const socket = hostOf(draft, host).programs.get(connection)?.socket;
+  forgetProgram(draft, host, connection);
+  if (!hasSockets(draft, host) || socket === undefined || socket === 'closed') return;
+  changeProgram(draft, host, connection, {socket: socket === 'opening' ? 'failed' : 'over'});
+};
