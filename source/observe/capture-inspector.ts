@@ -15,11 +15,11 @@ import {ArpFates} from './arp-fates.ts';
 import {ArpStory} from './arp-story.ts';
 import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
-import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
+import {type DatagramConversation, DatagramConversations, signOf} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
 import {FateColumns} from './fate-columns.ts';
 import {backOf, endsOf, flowOf, portsAt, unitsAt} from './flow-keys.ts';
-import {type Quoted, readRefusal, verdictOf} from './icmp-refusals.ts';
+import {isExpired, type Quoted, readRefusal, verdictOf} from './icmp-refusals.ts';
 import {hopsOf, IcmpStories} from './icmp-stories.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
@@ -273,11 +273,12 @@ export class CaptureInspector {
       quoted?.headers.protocol === Protocol.tcp
         ? this.#open.get(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
         : undefined;
+    const refusal = quoted && !isExpired(quoted.reason) ? quoted : undefined;
     // Of too big a packet the size is refused, not the way.
-    const refuses = about !== undefined && quoted?.mtu === undefined;
+    const refuses = about !== undefined && refusal !== undefined && refusal.mtu === undefined;
     const seen = {frame: this.#frames, atUs, refuses};
     this.icmp.take({headers, ...transport, from, to, hops: hopsOf(headers, frame), ...seen});
-    if (quoted) about?.connection.notes.refuse({frame: this.#frames, from, to, ...quoted});
+    if (refusal) about?.connection.notes.refuse({frame: this.#frames, from, to, ...refusal});
     if (quoted) this.#refused(quoted, from, about);
   }
 
@@ -288,7 +289,7 @@ export class CaptureInspector {
     const verdict = verdictOf(quoted, from === addressText(bytes, headers, 1));
     if (verdict === undefined) return;
     const told = {verdict, frame: this.#frames};
-    if (protocol === Protocol.udp) this.udp.told(flowOf(headers, bytes, bytes, at), told);
+    if (protocol === Protocol.udp) this.udp.told(flowOf(headers, bytes, bytes, at), signOf(bytes, at), told);
     else if (about && at + 8 <= bytes.length)
       about.connection.told(about.side, seq(readUint(bytes, at + 4, 4)), told);
     else this.icmp.told(headers, bytes, told);
@@ -338,7 +339,8 @@ export class CaptureInspector {
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
     const flow = flowOf(headers, frame, bytes, at);
-    const about = {flow, back: backOf(flow), ends, length, frame: this.#frames, atUs};
+    const sign = signOf(bytes, at);
+    const about = {flow, back: backOf(flow), ends, length, sign, frame: this.#frames, atUs};
     const placed = this.udp.take({...about, ...(isDns ? dnsTurn(bytes, at + udpHeader) : {})});
     if (!this.#contents) return undefined;
     const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));

@@ -1,6 +1,7 @@
 // UDP datagrams (RFC 768) by who talks with whom: the same two addresses and ports are one conversation.
 
 import {dhcpPorts} from '../wire/dhcp.ts';
+import {readUint} from '../wire/octets.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
 import type {Endpoint} from './observed-connection.ts';
@@ -17,8 +18,14 @@ export type DatagramConversation = {
   readonly bytes: readonly [number, number];
 };
 
+type Sent = {readonly frame: number; readonly sign: number};
+
+/** Length and checksum of the datagram at `at`, by which an error that quotes no more tells one from another (RFC 792). */
+export const signOf = (bytes: Uint8Array, at: number): number =>
+  at + 8 <= bytes.length ? readUint(bytes, at + 4, 4) : 0;
+
 /** `ask`: what its answer will repeat, such as the ID of DNS. */
-type Waiting = {readonly frame: number; readonly ask: number | undefined};
+type Waiting = Sent & {readonly ask: number | undefined};
 
 /** Of each end so many wait for a word of the other. */
 const mostWaiting = 64;
@@ -41,6 +48,7 @@ const newUnheard = (): Unheard => ({frames: [], sinceUs: 0, isDoubted: false});
 
 type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'bytes'> & {
   readonly waiting: [Waiting[], Waiting[]];
+  readonly newest: [Sent | undefined, Sent | undefined];
   readonly spoke: [boolean, boolean];
   readonly unheard: readonly [Unheard, Unheard];
   /** How long at most an end waited for the other one. */
@@ -57,6 +65,7 @@ type Datagram = {
   /** Sender and receiver, for whom nobody has heard of before. */
   readonly ends: () => readonly [Endpoint, Endpoint];
   readonly length: number;
+  readonly sign: number;
   readonly frame: number;
   readonly atUs: number;
   /** What it asks, or answers. */
@@ -102,21 +111,30 @@ export class DatagramConversations {
     return placed;
   }
 
-  /** ICMP says what became of one that was sent. `flow`: of what it quotes. */
-  told(flow: string, {verdict, frame}: Told): void {
+  /** ICMP says what became of one that was sent. `flow`, `sign`: of what it quotes. */
+  told(flow: string, sign: number, {verdict, frame}: Told): void {
     const placed = this.#open.get(flow);
     if (!placed) return;
-    const {waiting} = placed.conversation;
+    const {waiting, newest} = placed.conversation;
     const sent = waiting[placed.side];
+    const last = newest[placed.side];
+    // What asks for nothing, such as an answer, does not wait for a word.
+    if (sent.length === 0 && last?.sign === sign) this.#fates.set(last.frame, verdict, frame);
+    const like = sent.filter((each) => each.sign === sign);
+    const only = sent.length === 1 ? sent[0] : like.length === 1 ? like[0] : undefined;
+    // How far others may go is their own affair.
+    const others = only && verdict === Verdict.expired ? [] : sent.filter((each) => each !== only);
     const ofMany = verdict === Verdict.delivered ? Verdict.presumed : Verdict.presumedLost;
-    for (const each of sent) this.#fates.set(each.frame, sent.length === 1 ? verdict : ofMany, frame);
-    waiting[placed.side] = [];
+    if (only) this.#fates.set(only.frame, verdict, frame);
+    for (const each of others) this.#fates.set(each.frame, ofMany, frame);
+    waiting[placed.side] = sent.filter((each) => each !== only && !others.includes(each));
   }
 
   /** Who answers has been asked. Of what has no answer nobody knows whether it came: it may be lost, or not be worth one. */
   #judge(conversation: Growing, datagram: Datagram & {readonly side: Side}): void {
-    const {side, frame, ask, answers} = datagram;
+    const {side, frame, sign, ask, answers} = datagram;
     const {waiting} = conversation;
+    conversation.newest[side] = {frame, sign};
     const far = side === 0 ? 1 : 0;
     this.#hear(conversation, conversation.unheard[far], datagram);
     const isMeant = (each: Waiting): boolean => each.ask === undefined || each.ask === answers;
@@ -131,7 +149,7 @@ export class DatagramConversations {
     if (!isOwed && answers === undefined) this.#doubt(conversation, conversation.unheard[side], datagram);
     if (!isOwed) return;
     this.#fates.set(frame, Verdict.unknown);
-    waiting[side].push({frame, ask});
+    waiting[side].push({frame, sign, ask});
     if (waiting[side].length > mostWaiting) waiting[side].shift();
   }
 
@@ -176,6 +194,7 @@ export class DatagramConversations {
       packets: 0,
       bytes: [0, 0],
       waiting: [[], []],
+      newest: [undefined, undefined],
       spoke: [false, false],
       unheard: [newUnheard(), newUnheard()],
       waitedUs: promptUs,

@@ -1,4 +1,4 @@
-// ICMP errors that say that a packet did not reach its destination, and the flow that they quote (RFC 792, RFC 4443 §3.1).
+// ICMP errors that say that a packet did not reach its destination, and the flow that they quote (RFC 792, RFC 4443 §3.1, §3.3).
 import {type FrameHeaders, LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {ICMP_SIZE} from '../wire/icmp.ts';
 import {readUint} from '../wire/octets.ts';
@@ -27,10 +27,16 @@ export type Quoted = {
 };
 
 const unreachable = {4: 3, 6: 1} as const;
+const exceeded = {4: 11, 6: 3} as const;
+const inTransit = 0;
 const fragmentationNeeded = 4;
 const packetTooBig = 2;
 
-const {noRoute, noHost, filtered, delivered, tooBig} = Verdict;
+/** A router took off its last hop: nobody refuses it. */
+export const isExpired = ({version, type, code}: Reason): boolean =>
+  type === exceeded[version] && code === inTransit;
+
+const {noRoute, noHost, filtered, delivered, tooBig, expired} = Verdict;
 const tcp = 6;
 
 /** By the code of *unreachable* (RFC 1812 §5.2.7.1, RFC 1122 §3.2.2.1; RFC 4443 §3.1). */
@@ -44,9 +50,11 @@ const verdicts: Readonly<Record<4 | 6, readonly (Verdict | undefined)[]>> = {
 
 /** What became of the packet that is quoted; undefined: it does not say. `byReceiver`: from the one that the packet was meant for. */
 export const verdictOf = (
-  {reason: {version, code}, mtu, headers: {protocol}}: Pick<Quoted, 'reason' | 'mtu' | 'headers'>,
+  {reason, mtu, headers: {protocol}}: Pick<Quoted, 'reason' | 'mtu' | 'headers'>,
   byReceiver: boolean,
 ): Verdict | undefined => {
+  const {version, code} = reason;
+  if (isExpired(reason)) return expired;
   const verdict = mtu === undefined ? verdicts[version][code] : tooBig;
   if (verdict !== delivered) return verdict;
   // TCP says by RST that nobody listens (RFC 9293 §3.5.2): whoever says it by ICMP stands before TCP.
@@ -70,7 +78,7 @@ export const readRefusal = (
   const [type = 0, code = 0] = [frame[at], frame[at + 1]];
   const reason: Reason = {version, type, code};
   const mtu = mtuIn(frame, at, reason);
-  if (type !== unreachable[version] && mtu === undefined) return undefined;
+  if (type !== unreachable[version] && mtu === undefined && !isExpired(reason)) return undefined;
   const bytes = frame.subarray(at + ICMP_SIZE, end);
   const headers = readFrameHeaders(bytes, LinkTypes.raw, bytes.length);
   const holdsPorts = headers.version === version && headers.transportAt + 4 <= bytes.length;

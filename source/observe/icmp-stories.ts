@@ -235,11 +235,8 @@ export class IcmpStories {
     if (inner.version === 0 || by === undefined) return undefined;
     const to = addressText(quoted, inner, 1);
     const probe = this.#probes.get(probeKey(to, quoted, inner.transportAt));
-    const isEnd = arrived && sender === to;
-    if (probe && (isEnd || !arrived))
-      this.#fates.set(probe.frame, isEnd ? Verdict.delivered : Verdict.expired, packet.frame);
     const from = addressText(quoted, inner, 0);
-    return probe && this.#add(packet, {probe, from, to, by, arrived: isEnd, drew});
+    return probe && this.#add(packet, {probe, from, to, by, arrived: arrived && sender === to, drew});
   }
 
   #add(

@@ -1,8 +1,11 @@
 // Fates by the numbers of packets, of which some frames of the capture may not be; states that show with the next packet that came.
+import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import type {Change} from '../../source/observe/capture-timeline.ts';
 import {CapturedFates} from '../../source/observe/captured-fates.ts';
 import {FateColumns, Verdict} from '../../source/observe/fate-columns.ts';
+import {traceOfFile} from '../helpers/captured.ts';
+import {todayFolder} from '../helpers/captured-today.ts';
 
 type Seen = {readonly frame: number; readonly side?: 0 | 1; readonly forMany?: boolean};
 
@@ -79,4 +82,25 @@ describe('what a packet tells of its receiver', () => {
     expect(moved(many, [1], [1, 4001], change(1))).toEqual([4001]);
     expect(moved(many, [1], [1, 4002], change(1))).toEqual([]);
   });
+});
+
+/** As tshark reads the quotes: `-e icmp.type -e icmp.code`, and behind the packet that they quote. */
+test.each([
+  [
+    '27a-traceroute.pcap',
+    {3: 'ttl 4', 5: 'ttl 6', 7: 'delivered 8', 9: 'ttl 10', 11: 'ttl 12', 13: 'delivered 14'},
+  ],
+  ['28d-traceroute-syn.pcap', {1: 'ttl 2'}],
+  ['28e-ping-one-hop.pcap', {5: 'ttl 6'}],
+  ['23k-dns-two-answers.pcap', {5: 'delivered 6'}],
+])('%s: what ICMP quotes is known, whether or not contents are read', (name, told) => {
+  const file = readFileSync(todayFolder + name);
+  for (const contents of [false, true]) {
+    const trace = traceOfFile(file, name, contents);
+    const proved = Object.keys(told).map((id) => {
+      const {what, how, reason, shownBy = []} = trace.packet(Number(id)).deduced ?? {};
+      return [id, how === 'proved' ? `${reason ?? what} ${shownBy}` : how];
+    });
+    expect(Object.fromEntries(proved)).toEqual(told);
+  }
 });

@@ -17,6 +17,7 @@ const sent = (from: Endpoint | undefined, to: Endpoint | undefined, length: numb
     back: `${to.address} ${from.address}`,
     ends: () => [from, to] as const,
     length,
+    sign: atUs,
     frame: atUs,
     atUs,
   };
@@ -105,6 +106,28 @@ describe('what becomes of datagrams', () => {
   test('of what asks nothing that can be told: whoever speaks after it may have heard it', () => {
     expect(judged(['a'], ['b'], ['a'])).toEqual(['presumed by 2', 'presumed', 'presumed']);
     expect(judged(['a'], ['a'], ['b'])).toEqual(['presumed by 3', 'presumed by 3', 'presumed']);
+  });
+
+  /** Frames of one way, by their signs, and what ICMP says of one of them in frame 9. */
+  const quoted = (signs: readonly number[], sign: number, verdict: Verdict, says = {}): readonly string[] => {
+    const fates = new FateColumns();
+    const udp = new DatagramConversations(fates);
+    for (const [index, each] of signs.entries()) udp.take({...sent(a, b, 1, index + 1), sign: each, ...says});
+    udp.told(sent(a, b, 1, 0).flow, sign, {verdict, frame: 9});
+    return signs.map((_, index) => `${names.get(fates.verdict(index + 1))} ${fates.shownBy(index + 1)}`);
+  };
+
+  // RFC 792: an error quotes the header of UDP, with length and checksum.
+  test('of several the one is meant that is quoted; another filter may stand before them, not another router', () => {
+    expect(quoted([7, 8], 8, Verdict.filtered)).toEqual(['presumedLost 9', 'filtered 9']);
+    expect(quoted([7, 8], 8, Verdict.expired)).toEqual(['unknown ', 'expired 9']);
+    expect(quoted([8, 8], 8, Verdict.expired)).toEqual(['presumedLost 9', 'presumedLost 9']);
+    expect(quoted([7], 8, Verdict.filtered)).toEqual(['filtered 9']);
+  });
+
+  test('an answer waits for nothing, and yet is proved where its receiver quotes it', () => {
+    expect(quoted([7, 8], 8, Verdict.delivered, {answers: 1})).toEqual(['presumed ', 'delivered 9']);
+    expect(quoted([7, 8], 7, Verdict.delivered, {answers: 1})).toEqual(['presumed ', 'presumed ']);
   });
 
   // RFC 9002 §6.2: who hears nothing sends probes, and doubles the time between them.

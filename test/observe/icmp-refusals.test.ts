@@ -1,4 +1,4 @@
-// ICMP errors that say that a packet did not reach its destination (RFC 792, RFC 1191 §4, RFC 4443 §3.1, §3.2), in octets.
+// ICMP errors that say that a packet did not reach its destination (RFC 792, RFC 1191 §4, RFC 4443 §3.1 to §3.3), in octets.
 import {describe, expect, test} from 'vitest';
 import {meaningOf, Verdict} from '../../source/observe/fate-columns.ts';
 import {readRefusal, verdictOf} from '../../source/observe/icmp-refusals.ts';
@@ -24,13 +24,15 @@ describe('which messages', () => {
     ['network unreachable', '0300 0000 0000 0000', 4, undefined],
     ['port unreachable', '0303 0000 0000 0000', 4, undefined],
     ['fragmentation needed', '0304 0000 0000 0514', 4, 1300],
-    ['time exceeded', '0b00 0000 0000 0000', 4, 'none'],
+    ['time exceeded in transit', '0b00 0000 0000 0000', 4, undefined],
+    ['time exceeded at reassembly', '0b01 0000 0000 0000', 4, 'none'],
     ['an echo', '0800 0000 0000 0514', 4, 'none'],
     ['of another type with that code', '0404 0000 0000 0514', 4, 'none'],
     ['no route', '0100 0000 0000 0000', 6, undefined],
     ['port unreachable', '0104 0000 0000 0000', 6, undefined],
     ['packet too big', '0200 0000 0001 0500', 6, 0x10500],
-    ['time exceeded', '0300 0000 0000 0000', 6, 'none'],
+    ['time exceeded in transit', '0300 0000 0000 0000', 6, undefined],
+    ['time exceeded at reassembly', '0301 0000 0000 0000', 6, 'none'],
   ])('%s: %s of version %i', (_, header, version, mtu) => {
     const found = read(`${header} ${version === 4 ? quoted4 : quoted6}`, version);
     if (mtu === 'none') {
@@ -91,6 +93,17 @@ test.each<
     return meaning?.reason ?? meaning?.what;
   });
   expect(told).toEqual([byReceiver, byOthers]);
+});
+
+// RFC 1812 §5.3.1, RFC 4443 §3.3: whoever says so has thrown it away, and stands on the way.
+test('a packet whose hops are used up', () => {
+  for (const [version, type] of [
+    [4, 11],
+    [6, 3],
+  ] as const)
+    expect(verdictOf({...quoted(6), reason: {version, type, code: 0}, mtu: undefined}, false)).toBe(
+      Verdict.expired,
+    );
 });
 
 test('a size that is refused', () => {
