@@ -35,6 +35,8 @@ export type CookieLine = {
 export type JarScene = {
   readonly host: string;
   readonly url: string | undefined;
+  /** The program wants it, and no request has left. */
+  readonly waits: boolean;
   readonly lines: readonly CookieLine[];
 };
 
@@ -52,7 +54,7 @@ export type SessionLine = {
 
 export type SessionScene = {readonly host: string; readonly lines: readonly SessionLine[]};
 
-type Asked = {readonly n: number; readonly host: string; readonly url: string};
+type Asked = {readonly n: number; readonly host: string; readonly url: string; readonly waits: boolean};
 
 /** What each browser was told to ask for, and what it then did ask for: redirects make the difference. */
 const askedUrls = oncePer((trace: Trace): readonly Asked[] => {
@@ -60,14 +62,15 @@ const askedUrls = oncePer((trace: Trace): readonly Asked[] => {
   const origins = new Map<string, string>();
   for (const event of entriesBetween(trace, 1)) {
     const {n, host} = event;
-    if (event.kind === 'call' && 'url' in event.action) found.push({n, host, url: event.action.url});
+    if (event.kind === 'call' && 'url' in event.action)
+      found.push({n, host, url: event.action.url, waits: true});
     if (event.kind !== 'note') continue;
     const {note} = event;
     if (note.kind === 'http-connection' && note.op !== 'closing')
       origins.set(`${host} ${note.stream}`, note.origin);
     if (note.kind !== 'request' || note.op !== 'sent') continue;
     const origin = origins.get(`${host} ${note.stream}`) ?? `http://${note.host}`;
-    found.push({n, host, url: `${origin}${note.target}`});
+    found.push({n, host, url: `${origin}${note.target}`, waits: false});
   }
   return found;
 });
@@ -91,7 +94,7 @@ const momentOf = (view: View): Moment => ({
 
 /** An id whose end nobody needs to read: its beginning tells it from others. */
 const idMost = 9;
-const brief = (text: string): string =>
+export const brief = (text: string): string =>
   text.length > idMost ? `${terminal.text(text.slice(0, idMost - 1))}…` : terminal.text(text);
 
 /** A second that has begun counts: what is left reads 0 only when nothing is. */
@@ -141,14 +144,16 @@ export const jarScenes = (view: View): readonly JarScene[] => {
   const {seen, hosts, earlier} = moment;
   const {trace} = view.input;
   const jars = trace.header.hosts.flatMap(({name}) => {
-    const url = askedUrls(trace).findLast((asked) => asked.host === name && asked.n <= seen)?.url;
+    const asked = askedUrls(trace).findLast((each) => each.host === name && each.n <= seen);
+    const url = asked?.url;
     const host = hosts[name];
     const held = host && cookiesOn(host, view.nowUs, url);
     const last = earlier[name];
     const before = (last && cookiesOn(last, view.nowUs, url)) ?? [];
     if (held === undefined) return [];
     const lines = held.map((cookie) => cookieLine(moment, cookie, {host: name, url, before}));
-    return [{host: hostName(trace, name)[view.language], url: url && terminal.text(url), lines}];
+    const about = {url: url && terminal.text(url), waits: asked?.waits ?? false};
+    return [{host: hostName(trace, name)[view.language], ...about, lines}];
   });
   const filled = jars.filter(({lines}) => lines.length > 0);
   return filled.length > 0 ? filled : jars.slice(0, 1);

@@ -1,4 +1,5 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
+import {instantOf} from '../../account/causes.ts';
 import {spokenData} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -13,7 +14,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyCache, whyCookie} from '../../words/catalogue/why.ts';
 import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
-import {jarScenes, sessionScenes} from '../http/cookies.ts';
+import {brief, jarScenes, sessionScenes} from '../http/cookies.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
@@ -104,7 +105,11 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   if (stored === undefined || (missed !== undefined && missed.n > stored.n)) {
     const keeper = worldAt(view.input.trace, lastSeen(view))?.hosts[subject.host];
     const stub = keeper !== undefined && dnsRoleOn(keeper) === 'stub';
-    const now = missed ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub})] : [];
+    const kept =
+      missed && notes.findLast((each) => each.n < missed.n && ['store', 'expire'].includes(each.op));
+    const gone = kept?.op === 'expire' && view.hidden.length === 0 ? stored : undefined;
+    const known = {since: gone ? formatTime(gone.atUs) : '', ttl: gone?.ttl};
+    const now = missed ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub, ...known})] : [];
     return answered(view, {heading: whyCache.waiting[language](kind), now, event: missed?.n});
   }
   const {n} = stored;
@@ -134,16 +139,46 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
   );
   const line = jar?.lines.find(({subject: at}) => at.kind === 'cookie' && isIt(at));
   const about = {host: theHost(view.input.trace, host), name: terminal.text(name)};
+  /** By the rule of the last request, if the next one has not left: what happened then has brought nothing about now. */
+  const judged = (by: Note | undefined, told: Omit<Told, 'event'>): Why => {
+    const why = answered(view, {...told, event: (by ?? stored)?.n});
+    return by !== undefined && jar?.waits
+      ? {...why, event: undefined, causedBy: undefined, previous: undefined}
+      : why;
+  };
   const since = stored ? [whyCookie.stored[language]({time: formatTime(stored.atUs)})] : [];
   const url = jar?.url;
   if (line === undefined || url === undefined || line.verdict === 'unknown')
     return answered(view, {heading: whyCookie.kept[language](about), now: since, event: stored?.n});
   if (line.verdict === 'sent') {
     const now = [whyCookie.fits[language]({url}), ...since];
-    return answered(view, {heading: whyCookie.sent[language](about), now, event: (sent ?? stored)?.n});
+    return judged(sent, {heading: whyCookie.sent[language](about), now});
   }
   const now = [whyCookie.not[language]({url, reason: verdictTexts[line.verdict]}), ...since];
-  return answered(view, {heading: whyCookie.withheld[language](about), now, event: (withheld ?? stored)?.n});
+  return judged(withheld, {heading: whyCookie.withheld[language](about), now});
+};
+
+/** What had become of a session by event `n`. */
+const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonly n: number}): string => {
+  const ops = notesOf(view, host).flatMap((each) =>
+    each.note.kind === 'session' && each.note.id === id && each.n < n ? [{op: each.note.op, n: each.n}] : [],
+  );
+  const last = ops.findLast(({op}) => op !== 'unknown');
+  if (last === undefined) return 'never';
+  const crash = [...entriesOf(view.input.trace, 'call')].some(
+    (each) => each.host === host && each.call === 'crash' && each.n > last.n && each.n < n,
+  );
+  return crash ? 'crash' : last.op;
+};
+
+/** That the request had named another session, which is there no more. */
+const insteadOf = (view: View, host: string, made: Note): readonly string[] => {
+  const named = instantOf(view.input.trace, made.n).findLast(
+    (each) => each.n < made.n && each.kind === 'note' && each.note.kind === 'session',
+  );
+  if (named?.kind !== 'note' || named.note.kind !== 'session' || named.note.op !== 'unknown') return [];
+  const {id} = named.note;
+  return [whyCookie.instead[view.language]({old: brief(id), how: goneBy(view, host, {id, n: named.n})})];
 };
 
 export const sessionAnswer = (view: View, {host, id}: Of<'session'>): Why => {
@@ -157,7 +192,9 @@ export const sessionAnswer = (view: View, {host, id}: Of<'session'>): Why => {
   );
   const now = [
     ...(made ? [whyCookie.made[language]({time: formatTime(made.atUs)})] : []),
-    ...(view.hidden.length > 0 ? [] : [whyCookie.found[language]({times})]),
+    ...(view.hidden.length > 0
+      ? []
+      : [...(made ? insteadOf(view, host, made) : []), whyCookie.found[language]({times})]),
     ...(line?.expired ? [whyCookie.expired[language]] : []),
   ];
   const heading = whyCookie.session[language]({host: theHost(view.input.trace, host), id: line?.id ?? ''});

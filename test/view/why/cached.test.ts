@@ -5,8 +5,10 @@ import {dnsMessagesOf, ipPacketOf, packetOf} from '../../../source/account/packe
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import type {Subject} from '../../../source/view/subject.ts';
+import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
+import {formatTime} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
 import {open, started} from '../player.ts';
@@ -78,3 +80,86 @@ test.each(['url-to-page what-if 2', 'dns-cache base', 'dns-iterative base'])(
     expect(toldOf(own, entry, 'zh')[1]).toContain(`第 ${asked?.packet} 个分组就发往那里`);
   },
 );
+
+// RFC 1035 §4.1.3: a record is good for its TTL. Oracle: the events of the run, in which the cache lets an entry go and misses it at once.
+test('what a cache knew and has not any more is said to have run out', () => {
+  const own = run('dns-cache base');
+  const opened = open({trace: own, rule: (id) => rules.get(id)});
+  const notes = [...entriesOf(own, 'note')];
+  const gone = notes.flatMap(({n, host, note}) => {
+    return note.kind === 'cache' && note.op === 'expire' ? [{n, host, name: note.name, type: note.type}] : [];
+  });
+  const asked = gone.flatMap((each) => {
+    const isOf = ({host, note}: (typeof notes)[number]): boolean =>
+      host === each.host &&
+      note.kind === 'cache' &&
+      note.op !== 'flush' &&
+      note.name === each.name &&
+      note.type === each.type;
+    const next = notes.find((note) => note.n > each.n && isOf(note));
+    const was = notes.findLast(
+      (note) => note.n < each.n && isOf(note) && note.because === '2181:5.4.1/store',
+    );
+    return next?.because === '1034:5.3.3/miss' && was?.note.kind === 'cache' && was.note.op !== 'flush'
+      ? [{...each, missed: next, was: {atUs: was.atUs, ttl: was.note.ttl}}]
+      : [];
+  });
+  expect(asked.length).toBeGreaterThan(0);
+  for (const {host, name, type, missed, was} of asked) {
+    const told = (['en', 'zh'] as const).map((language) => {
+      const playback = started({language, viewMs: viewMsOf(opened.pacing, missed.n)});
+      const view = viewOf({...opened, playback, message: undefined});
+      return whyAbout(view, {kind: 'cache', host, name, type}).paragraphs[0];
+    });
+    expect(told[0]).toContain(`it held for ${was.ttl} s from ${formatTime(was.atUs)} on`);
+    expect(told[1]).toContain(`从 ${formatTime(was.atUs)} 起有效 ${was.ttl} 秒`);
+  }
+});
+
+const viewAt = (of: Trace, n: number, language: Language) => {
+  const opened = open({trace: of, rule: (id) => rules.get(id)});
+  const playback = started({language, viewMs: viewMsOf(opened.pacing, n)});
+  return viewOf({...opened, playback, message: undefined});
+};
+
+// RFC 6265 §3: an id that names nothing counts as none. What had become of it the run itself says: the lesson lets an hour pass, crashes the shop, or makes an id up.
+test.each([
+  ['cookies-session base', 'expired', 'Nobody had used that for too long', '空闲太久'],
+  ['cookies-session what-if 3', 'crash', 'went when the server went down', '服务器停机时就没了'],
+  ['cookies-session what-if 1', 'never', 'has never given that id out', '从未发出过这个 id'],
+] as const)('%s: a session in place of one that is gone says so (%s)', (name, _, en, zh) => {
+  const own = run(name);
+  const notes = [...entriesOf(own, 'note')];
+  const unknown = notes.find(({note}) => note.kind === 'session' && note.op === 'unknown');
+  const made = notes.find((each) => each.n > (unknown?.n ?? 0) && each.because === '6265:3/session/created');
+  if (unknown?.note.kind !== 'session' || made?.note.kind !== 'session') expect.fail('no such session');
+  const subject = {kind: 'session', host: made.host, id: made.note.id} as const;
+  const [told, zhTold] = (['en', 'zh'] as const).map((language) =>
+    whyAbout(viewAt(own, made.n, language), subject).paragraphs.join(' '),
+  );
+  expect(told).toContain(`The request named session ${unknown.note.id.slice(0, 8)}…. `);
+  expect(told).toContain(en);
+  expect(zhTold).toContain(zh);
+  const [first] = notes.filter(({note}) => note.kind === 'session' && note.op === 'created');
+  if (first?.note.kind !== 'session') expect.fail('no first session');
+  const plain = whyAbout(viewAt(own, first.n, 'en'), {...subject, id: first.note.id}).paragraphs.join(' ');
+  expect(plain).not.toContain('named session');
+});
+
+test('of a request that has not left yet no event has decided what goes with it', () => {
+  const own = run('cookies-session base');
+  const sent = [...entriesOf(own, 'note')].filter(
+    ({note}) => note.kind === 'cookie' && note.op === 'sent' && note.name === 'JSESSIONID',
+  );
+  // Each but the second opens a connection first.
+  const [, before, after] = sent;
+  if (before?.note.kind !== 'cookie' || !after) expect.fail('sent too seldom');
+  const {name, domain, path} = before.note;
+  const subject = {kind: 'cookie', host: before.host, name, domain, path} as const;
+  const call = [...entriesOf(own, 'call')].find(({n, host}) => n > before.n && host === before.host);
+  const [asked, left] = [call, after].map((event) => whyAbout(viewAt(own, event?.n ?? 0, 'en'), subject));
+  expect(left?.causedBy).toContain('browser');
+  expect(asked).toMatchObject({heading: left?.heading, rule: left?.rule});
+  expect(asked?.causedBy).toBeUndefined();
+  expect(asked?.previous).toBeUndefined();
+});
