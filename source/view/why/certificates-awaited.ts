@@ -1,12 +1,14 @@
-// *Why?* of certificates that the server has sent and the client has not read: they are on their way, or a packet is missing.
+// *Why?* of certificates that the server has sent and the client has not read: they are on their way, a packet is missing, or it had given up.
 import {instantOf} from '../../account/causes.ts';
 import {entriesOf} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {carriesData, packetOf} from '../../account/packet.ts';
+import {AlertDescription, alertName} from '../../wire/tls/registry.ts';
 import {whyCertificates} from '../../words/catalogue/why.ts';
 import {lastSeen} from '../seen.ts';
 import {isOnPath} from '../tls/certificates.ts';
 import {type TlsConnectionSeen, tlsAtHand} from '../tls/connections.ts';
+import {sessionAtHand} from '../tls/records.ts';
 import type {View} from '../view.ts';
 
 type TlsEvent = TlsConnectionSeen['events'][number];
@@ -30,12 +32,42 @@ const lostWith = (
   return undefined;
 };
 
+type End = {readonly by: string; readonly alert: string};
+
+/** What ended TLS for the client of a run: it reads nothing more. */
+const endIn = ({events, roles}: TlsConnectionSeen): End | undefined => {
+  const end = events.find(
+    ({what, host}) =>
+      roles.get(host) === 'client' &&
+      ((what.kind === 'alert' && what.name !== 'close_notify') || what.kind === 'closed'),
+  )?.what;
+  if (end?.kind === 'alert') return {by: end.op === 'sent' ? 'client' : 'server', alert: end.name};
+  return end && {by: 'end', alert: ''};
+};
+
+/** Of ends that are only watched the alert shows it. */
+const endShown = (view: View): End | undefined => {
+  const alert = sessionAtHand(view)?.alerts.find(
+    ({event, description}) => event <= lastSeen(view) && description !== AlertDescription.close_notify,
+  );
+  return alert && {by: alert.side === 0 ? 'client' : 'server', alert: alertName(alert.description)};
+};
+
+/** That none come any more; undefined: TLS goes on. */
+export const endedText = (view: View): string | undefined => {
+  const tls = isOnPath(view) ? undefined : tlsAtHand(view);
+  const end = tls ? endIn(tls) : endShown(view);
+  return end && whyCertificates.unread[view.language]({...end, sent: false});
+};
+
 /** undefined: the client has read them, or whoever looks does not know. */
 export const awaitedText = (view: View): string | undefined => {
   const tls = isOnPath(view) ? undefined : tlsAtHand(view);
   const isOf = (event: TlsEvent, role: string): boolean => tls?.roles.get(event.host) === role;
   const sent = tls?.events.find((each) => isOf(each, 'server') && isCertificate(each, 'sent'));
   const isRead = tls?.events.some((each) => isOf(each, 'client') && isCertificate(each, 'received'));
-  if (!sent || isRead) return undefined;
+  if (!tls || !sent || isRead) return undefined;
+  const end = endIn(tls);
+  if (end) return whyCertificates.unread[view.language]({...end, sent: true});
   return whyCertificates.awaited[view.language]({lost: lostWith(view, sent, lastSeen(view))});
 };

@@ -25,7 +25,7 @@ import {keyName} from '../tls/key-words.ts';
 import {keyOf, typeText} from '../tls/record-words.ts';
 import {isSameRecord, type RecordRow, recordScene} from '../tls/records.ts';
 import type {View} from '../view.ts';
-import {awaitedText} from './certificates-awaited.ts';
+import {awaitedText, endedText} from './certificates-awaited.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 
 type Told = Pick<Why, 'heading' | 'details'> & {readonly paragraphs?: Why['paragraphs']};
@@ -132,8 +132,9 @@ export const certificatesAnswer = (view: View): Why => {
   if (verdict.kind === 'unjudged' && links.length === 0) {
     const absence = absenceOf(scene);
     const why = absence === 'notYet' ? certificatesAwaited.notYet : certificateTexts[absence];
+    const ended = absence === 'notYet' ? endedText(view) : undefined;
     const heading = certificatesAwaited.heading[language];
-    return {...nothingToTell(view), heading, paragraphs: [why[language]]};
+    return {...nothingToTell(view), heading, paragraphs: [ended ?? why[language]]};
   }
   return answered(verdictReason(view, verdict), {
     heading: whyCertificates[verdict.kind][language],

@@ -13,6 +13,7 @@ import {packetText} from '../../../source/view/why/event-text.ts';
 import type {Why} from '../../../source/view/why/scene-why.ts';
 import {hexOf} from '../../../source/wire/octets.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
 import {type Opened, open, playingAt} from '../player.ts';
 import {lookAt, tlsRun} from '../tls/runs.ts';
@@ -254,4 +255,30 @@ test('certificates that have not come are not merely unjudged', () => {
   expect(told(250_000, 'zh')).toEqual(['客户端还没有拿到它们：第 5 个分组丢了，缺口之后的内容 TLS 读不到。']);
   expect(told(160_000)).toEqual(['The client has not got them by now: they are on their way.']);
   expect(told(400_000).join()).not.toContain('by now');
+});
+
+// RFC 9846 §6.2: after a fatal alert neither end reads on. The client gives up over the ServerHello, in whose packet the certificates came.
+test('certificates that come after a refusal are not on their way', () => {
+  const trace = run('https-why what-if 5');
+  const told = (us: number, language: Language = 'en') =>
+    whyAbout(viewOf({...trace, playback: playingAt(trace, us, {language}), message: undefined}), {
+      kind: 'certificates',
+    }).paragraphs.join(' ');
+  expect(told(190_000)).toBe('The client has not got them by now: they are on their way.');
+  expect(told(225_000)).toBe(
+    'The client does not look at them: it had given up before, with the alert illegal_parameter.',
+  );
+  expect(told(225_000, 'zh')).toContain('客户端没有看它们：它在此之前已经放弃，发出了警报 illegal_parameter');
+});
+
+// The server of that capture finds no cipher suite (tshark: handshake_failure in packet 8).
+test('where TLS ends before the server has sent a certificate none comes any more', () => {
+  const opened = open({trace: capturedTrace('16k-tls-no-common-cipher.pcap')});
+  const told = (us: number) =>
+    whyAbout(viewOf({...opened, playback: playingAt(opened, us), message: undefined}), {
+      kind: 'certificates',
+    }).paragraphs.join(' ');
+  expect(told(opened.trace.durationUs)).toBe(
+    'The server has sent none, and no more come: the server had given up before, with the alert handshake_failure.',
+  );
 });
