@@ -4,7 +4,7 @@ import {headerTables} from '../../wire/header-tables.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import type {FieldPlace} from '../../wire/layout.ts';
 import {readUint} from '../../wire/octets.ts';
-import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {inspectorTexts, unsetBit} from '../../words/catalogue/inspector.ts';
 import {messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {fieldText} from '../../words/fields.ts';
@@ -109,6 +109,11 @@ const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Languag
     .join(punctuation.space[language]);
 };
 
+/** Bits whose text says what they mean where they are 1. */
+const saysSo = /^(tcp\.flags\.(?!res$|str$)|ip\.flags\.(?!rb$)|http2\.flags\.(?!unused))/;
+
+const isUnset = ({name, value}: Field): boolean => value === '0' && saysSo.test(name);
+
 /** What is told of a row; what there is nothing to say of is empty. */
 type Help = {
   /** `tcp.flags.syn = 1`, whose meaning follows. */
@@ -139,6 +144,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   if (!field) return layerHelp(row, view, language);
   if (view.hidden.has(field.name)) return {meaning: inspectorTexts.asked[language], wire: '', clause: ''};
   const help = fieldCase(field, layer) ?? fieldText(field.name, view.isTls12);
+  const meaning = help?.text[language] ?? '';
   const name = rowName(row, view, options.relative);
   // A value that is a sentence of its own stands on the row already.
   const short = /^[\w.:–-]{1,20}$/.test(field.value)
@@ -149,7 +155,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   const wire = [told, wireText(field, layer, view, language), note].filter((text) => text !== '');
   return {
     subject: short === undefined ? name : `${name} = ${short}`,
-    meaning: help?.text[language] ?? '',
+    meaning: isUnset(field) && meaning !== '' ? unsetBit[language]({meaning}) : meaning,
     wire: wire.join(punctuation.space[language]),
     clause: unreadText(row, language) === undefined ? (help?.clause ?? '') : unreadClause,
   };

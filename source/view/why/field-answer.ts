@@ -17,9 +17,9 @@ import {answersTo} from '../ladder/label.ts';
 import type {View} from '../view.ts';
 import {addressReason} from './address-reason.ts';
 import {fieldArithmetic} from './arithmetic.ts';
+import {bitReason} from './bit-reason.ts';
 import {checksumReason} from './checksum-reason.ts';
 import {countedText} from './counted-records.ts';
-
 import {filledText, rowNamed, sumOf} from './filled.ts';
 import type {FormulaScope} from './formula.ts';
 import {optionReason} from './option-reason.ts';
@@ -64,6 +64,7 @@ type Asked = {
 
 /** Of what its sender puts in for a reason of the field's own. */
 const ownReason = (view: View, packet: number, row: InspectorRow): string | undefined =>
+  bitReason(view, packet, row) ??
   countedText(view, packet, row.field?.name ?? '') ??
   checksumReason(view, packet, row) ??
   addressReason(view, packet, row) ??
@@ -160,6 +161,7 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
   const told = (meaning: string): readonly string[] =>
     meaning === '' ? [] : [`${name}${punctuation.colon[language]}${meaning}`];
   const isSaid =
+    bitReason(view, id, row) === undefined &&
     unreadText(row, language) === undefined &&
     !(row.field && isOfPseudoRecord(row.field, row.layer)) &&
     (isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));

@@ -150,6 +150,10 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
     case 'ipv6.hlim':
       // Before it was captured routers may have taken some away.
       return trace.connectionPackets ? undefined : whyFilled.ttl[language]({host});
+    case 'ip.flags.mf': {
+      const offset = rowNamed(rowTree(packet), 'ip.frag_offset')?.field?.value;
+      return value === 0 && offset === '0' ? whyFilled.whole[language] : undefined;
+    }
     case 'ip.frag_offset': {
       const more = rowNamed(rowTree(packet), 'ip.flags.mf')?.field?.value;
       if (value > 0) return whyFilled.fragment[language]({bytes: value});

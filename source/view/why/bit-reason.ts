@@ -1,0 +1,154 @@
+// *Why?* of bits that are not set, and of what a response repeats: no rule that made the packet leave speaks of them (RFC 9293 §3.1, RFC 3168
+// §6.1, RFC 791 §3.1, RFC 1035 §4.1.1).
+import {partnerOf} from '../../account/dns/transaction.ts';
+import {entryAt} from '../../account/entries.ts';
+import {operandsOf} from '../../account/operands.ts';
+import {dnsMessagesOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import type {Trace} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {whyBit} from '../../words/catalogue/why.ts';
+import type {InspectorRow} from '../bytes/inspector-rows.ts';
+import type {View} from '../view.ts';
+
+type Seen = {readonly id: number; readonly segment: TcpSegment; readonly isOwn: boolean};
+
+/** SYNs are among so many packets of a captured connection, repeated or not; further back than that nobody looks for a FIN. */
+const opening = 16;
+const searched = 400;
+
+const idsBefore = (trace: Trace, id: number): readonly number[] => {
+  const connection = trace.connectionPackets?.of(id);
+  if (connection === undefined) return Array.from({length: id - 1}, (_, back) => id - 1 - back);
+  const ids = (trace.connectionPackets?.packetsOf(connection) ?? []).filter((each) => each < id);
+  return [...new Set([...ids.slice(-searched).reverse(), ...ids.slice(0, opening).reverse()])];
+};
+
+/** What either end has sent of the same connection, the newest first, back to a SYN of each. */
+const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): readonly Seen[] => {
+  const {from, to} = packetOf(trace, id);
+  const seen: Seen[] = [];
+  for (const each of idsBefore(trace, id)) {
+    const packet = packetOf(trace, each);
+    const segment = segmentOf(packet);
+    const isOwn = packet.from === from && segment?.srcPort === srcPort && segment.dstPort === dstPort;
+    const isBack = packet.from === to && segment?.srcPort === dstPort && segment.dstPort === srcPort;
+    if (!segment || !(isOwn || isBack)) continue;
+    seen.push({id: each, segment, isOwn});
+    const began = seen.filter(({segment: own}) => hasFlag(own, 'SYN')).map((own) => own.isOwn);
+    if (new Set(began).size === 2) return seen;
+  }
+  return seen;
+};
+
+const asksForEcn = (segment: TcpSegment): boolean => hasFlag(segment, 'ECE') && hasFlag(segment, 'CWR');
+
+const isFirst = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
+
+/** What the SYNs have said of ECN (RFC 3168 §6.1.1); undefined: they were not captured, or speak of Accurate ECN. */
+const ecnIn = (all: readonly Seen[]): 'off' | 'on' | undefined => {
+  const syns = all.map(({segment}) => segment).filter((segment) => hasFlag(segment, 'SYN'));
+  const first = syns.find(isFirst);
+  const answer = syns.find((segment) => hasFlag(segment, 'ACK'));
+  if (first && !asksForEcn(first)) return 'off';
+  if (!first || !answer) return undefined;
+  if (hasFlag(answer, 'CWR')) return undefined;
+  return hasFlag(answer, 'ECE') ? 'on' : 'off';
+};
+
+type Bit = {
+  readonly name: string;
+  readonly segment: TcpSegment;
+  readonly all: readonly Seen[];
+  /** In a sentence, and at its beginning. */
+  readonly host: string;
+  readonly first: string;
+  /** Of the sender, once it has left; undefined: of a capture, or it has none. */
+  readonly tcb: Connection | undefined;
+};
+
+const ecnText = ({language}: View, {name, segment, all, host, first}: Bit): string | undefined => {
+  const isSyn = hasFlag(segment, 'SYN');
+  if (name === 'ae') {
+    if (isSyn) return whyBit.accurate[language]({first});
+    // Whoever asks for it sets ECE and CWR, too (RFC 9768 §3.1.1).
+    const [syn] = all.filter(({segment: own}) => isFirst(own));
+    return syn && !asksForEcn(syn.segment) ? whyBit.ecn[language]({which: 'aeOff'}) : undefined;
+  }
+  const whole = ecnIn(isSyn ? [...all, {id: 0, segment, isOwn: true}] : all);
+  if (!isSyn) return whole && whyBit.ecn[language]({which: whole === 'on' ? `${name}On` : 'off'});
+  if (!hasFlag(segment, 'ACK')) return asksForEcn(segment) ? undefined : whyBit.unasked[language]({first});
+  const asked = all.find(({segment: own}) => isFirst(own));
+  if (!asked) return undefined;
+  const answer = whole === 'on' ? 'yes' : asksForEcn(asked.segment) ? 'no' : 'none';
+  return whyBit.answered[language]({answer, host});
+};
+
+const finText = ({language}: View, {all, host, first, tcb}: Bit): string => {
+  const before = all.find(({segment, isOwn}) => isOwn && hasFlag(segment, 'FIN'));
+  const unsent = tcb?.closeCalled ? 'waits' : tcb ? 'open' : 'other';
+  return whyBit.fin[language]({host, first, how: before ? 'before' : unsent, packet: before?.id ?? 0});
+};
+
+const controlText = (view: View, bit: Bit): string | undefined => {
+  const {language} = view;
+  const {name, segment, all, host, first} = bit;
+  switch (name) {
+    case 'res':
+      return whyBit.reserved[language];
+    case 'ae':
+    case 'ece':
+    case 'cwr':
+      return ecnText(view, bit);
+    case 'syn': {
+      const own = all.find((each) => each.isOwn && hasFlag(each.segment, 'SYN'));
+      return whyBit.syn[language]({first, packet: own?.id});
+    }
+    case 'fin':
+      return finText(view, bit);
+    case 'ack':
+      return whyBit.ack[language]({host, reset: hasFlag(segment, 'RST')});
+    case 'push':
+      return whyBit.push[language]({data: segment.payload.length > 0});
+    case 'urg':
+      return whyBit.urgent[language]({host});
+    case 'reset':
+      return whyBit.reset[language]({first});
+    default:
+      return undefined;
+  }
+};
+
+const ofSegment = /^tcp\.flags\.(\w+)$/;
+/** What only a response says. */
+const ofResponse = /^dns\.flags\.(authoritative|truncated|recavail|rcode)$/;
+const repeated = /^dns\.(id|flags\.(opcode|recdesired))$/;
+const unused: ReadonlySet<string> = new Set(['ip.flags.rb', 'dns.flags.z']);
+
+const dnsText = ({language, input: {trace}}: View, id: number, field: string): string | undefined => {
+  const packet = packetOf(trace, id);
+  const [message] = dnsMessagesOf(packet);
+  if (!message?.flags.qr) return message && ofResponse.test(field) ? whyBit.ofResponse[language] : undefined;
+  if (field === 'dns.flags.truncated' && !message.flags.tc) return whyBit.fitted[language];
+  if (!repeated.test(field)) return undefined;
+  const asked = partnerOf(trace, id, packet.sendEvent)?.packet;
+  return asked === undefined ? undefined : whyBit.repeated[language]({packet: asked});
+};
+
+/** undefined: it is another field, one that is set, or a question may ask for it. */
+export const bitReason = (view: View, id: number, {field, layer}: InspectorRow): string | undefined => {
+  const {input, language, hidden} = view;
+  if (!field || layer.quoted || hidden.length > 0) return undefined;
+  if (unused.has(field.name)) return whyBit.reserved[language];
+  if (field.name === 'ip.flags.df') return whyBit.cut[language]({whole: field.value === '1'});
+  const [, name] = ofSegment.exec(field.name) ?? [];
+  const segment = name === undefined ? undefined : segmentOf(packetOf(input.trace, id));
+  if (name === undefined || !segment) return dnsText(view, id, field.name);
+  if (field.value !== '0') return undefined;
+  const {from, sendEvent} = packetOf(input.trace, id);
+  const all = before(input.trace, id, segment);
+  const tcb = operandsOf(input.trace, entryAt(input.trace, sendEvent)).after;
+  const [host, first] = [theHost, theHostFirst].map((named) => named(input.trace, from)[language]);
+  return controlText(view, {name, segment, all, host: host ?? '', first: first ?? '', tcb});
+};

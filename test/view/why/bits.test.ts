@@ -1,0 +1,114 @@
+// *Why?* of bits that are 0: not why the packet left. Oracles: the octets, the calls of the run, RFC 9293 §3.1, RFC 3168 §6.1, RFC 1035 §4.1.1.
+import {describe, expect, test} from 'vitest';
+import {entriesOf} from '../../../source/account/entries.ts';
+import {segmentOf} from '../../../source/account/packet.ts';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {hasFlag} from '../../../source/wire/tcp.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
+import {some} from '../../helpers/seeds.ts';
+import {open, started} from '../player.ts';
+
+const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
+
+const asking = (trace: Trace) => {
+  const opened = open({trace, rule: (id) => rules.get(id)});
+  return (packet: number, field: string, language: Language = 'en') =>
+    whyAbout(viewOf({...opened, playback: started({language, viewMs: 1e9}), message: undefined}), {
+      ...{kind: 'field', packet, field},
+    });
+};
+
+const run = (name: string): Trace =>
+  traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+
+const bits = ['fin', 'syn', 'reset', 'push', 'ack', 'urg', 'ece', 'cwr', 'ae'] as const;
+const flags = {fin: 'FIN', syn: 'SYN', reset: 'RST', push: 'PSH', ack: 'ACK', urg: 'URG', ece: 'ECE', cwr: 'CWR'} as const; // biome-ignore format: a table
+
+const tcpRuns = allRuns().filter(({lesson}) => lesson.track.startsWith('tcp'));
+
+test.each(some(tcpRuns, 8).map((each) => [each.name, each] as const))(
+  '%s: a bit that is 0 is told by itself, one that is 1 by what made the segment leave',
+  (_, each) => {
+    const trace = traceOf(each);
+    const why = asking(trace);
+    const ids = Array.from({length: Math.min(30, trace.packetCount)}, (_, index) => index + 1);
+    for (const id of ids) {
+      const segment = segmentOf(trace.packet(id)) ?? expect.fail();
+      const reason = why(id, 'tcp.seq_raw').rule?.split('; ').at(-1) ?? '';
+      for (const bit of bits) {
+        const isSet = bit !== 'ae' && hasFlag(segment, flags[bit]);
+        const {paragraphs, rule = ''} = why(id, `tcp.flags.${bit}`);
+        expect(rule.includes(`; ${reason}`), `${id} ${bit}`).toBe(isSet);
+        expect(paragraphs[0]?.includes(': 1 would mean: '), `${id} ${bit}`).toBe(!isSet);
+      }
+      expect(why(id, 'tcp.flags.res').rule).toBe('RFC 9293 §3.1');
+    }
+  },
+);
+
+describe('FIN and SYN', () => {
+  const trace = run('teardown base');
+  const why = asking(trace);
+  const last = (packet: number, field: string, language?: Language) =>
+    why(packet, field, language).paragraphs.at(-1);
+  const sent = [...entriesOf(trace, 'send')].flatMap(({n, host, packet}) => {
+    const segment = segmentOf(trace.packet(packet));
+    return segment ? [{n, host, packet, segment}] : [];
+  });
+
+  test('a direction is open until its program has closed it, and ended once (RFC 9293 §3.6)', () => {
+    const closed = new Map(
+      [...entriesOf(trace, 'call')].flatMap((c) => (c.call === 'close' ? [[c.host, c.n]] : [])),
+    );
+    const ended = new Map(sent.flatMap((each) => (hasFlag(each.segment, 'FIN') ? [[each.host, each]] : [])));
+    expect(ended.size).toBe(2);
+    for (const {n, host, packet, segment} of sent) {
+      if (hasFlag(segment, 'FIN')) continue;
+      const fin = ended.get(host);
+      const told = last(packet, 'tcp.flags.fin');
+      if (fin && fin.n < n) expect(told).toContain(`ended its direction before, with packet ${fin.packet}.`);
+      else if (n < (closed.get(host) ?? 0)) expect(told).toContain('had not closed when the packet left');
+    }
+  });
+
+  test('a SYN opens, and nothing that follows does', () => {
+    expect(last(3, 'tcp.flags.syn')).toContain('The client has opened its direction before, with packet 1:');
+    expect(last(3, 'tcp.flags.syn', 'zh')).toContain('客户端早已用第 1 个分组打开了自己的方向');
+    expect(last(1, 'tcp.flags.ack')).toContain('Nothing has come from the other end that the client could');
+  });
+});
+
+// Oracle: tshark, `-e tcp.flags.str`: CE·S, E·A·S, then neither.
+test('ECN is asked for, agreed to, or not used (RFC 3168 §6.1.1)', () => {
+  const agreed = asking(capturedTrace('00g-ecn-handshake.pcap'));
+  expect(agreed(4, 'tcp.flags.cwr').paragraphs.at(-1)).toContain('agrees to ECN');
+  expect(agreed(6, 'tcp.flags.ece').paragraphs.at(-1)).toMatch(/^Both ends use ECN, and no mark/);
+  expect(agreed(6, 'tcp.flags.cwr', 'zh').paragraphs.at(-1)).toMatch(/^双方都使用 ECN/);
+  const off = asking(run('handshake base'));
+  expect(off(1, 'tcp.flags.ece').paragraphs.at(-1)).toMatch(/^The client does not ask for ECN/);
+  expect(off(2, 'tcp.flags.ece').paragraphs.at(-1)).toMatch(/^The SYN did not ask for ECN/);
+  expect(off(3, 'tcp.flags.ece').paragraphs.at(-1)).toMatch(/^The SYNs have not agreed on ECN/);
+});
+
+test('what only a response says, what it repeats, and what nobody uses (RFC 1035 §4.1.1)', () => {
+  const why = asking(run('dns-recursion base'));
+  expect(why(1, 'dns.flags.truncated').paragraphs.at(-1)).toMatch(/^Only a response says that\./);
+  expect(why(3, 'dns.id').paragraphs.at(-1)).toBe(
+    'A response repeats it from the query, packet 2 (RFC 1035 §4.1.1).',
+  );
+  expect(why(3, 'dns.flags.recdesired', 'zh').paragraphs.at(-1)).toContain('第 2 个分组');
+  expect(why(3, 'dns.flags.truncated').paragraphs.at(-1)).toBe('All of it fitted into this message.');
+  expect(why(1, 'dns.flags.z').paragraphs.at(-1)).toMatch(/^No protocol has a use for it/);
+  expect(why(1, 'dns.flags.recdesired').rule).toContain('RFC 1034 §5.3.1');
+});
+
+test('DF finds out how large packets may be (RFC 1191 §2), MF is 0 of what is whole (RFC 791 §3.1)', () => {
+  const why = asking(run('handshake base'));
+  expect(why(1, 'ip.flags.df').paragraphs.at(-1)).toMatch(/^It may not be cut/);
+  expect(why(1, 'ip.flags.mf').paragraphs.at(-1)).toMatch(/^The packet is no fragment/);
+});
