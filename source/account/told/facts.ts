@@ -12,12 +12,12 @@ type Ends = {readonly host: string; readonly peer: string};
 export type Range = {readonly seq: number; readonly bytes: number};
 /** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now. */
 export type ForgedFin = {readonly sent: boolean};
-/** The number of the FIN, behind so many bytes of its segment; undefined: it waits for the data before it. */
 /**
  * Why a call fails: there is such a connection or listener; nothing more may be sent; it is over, or never came about; the program has
  * given it up; it has none, or one whose handshake is under way, which is no program's yet.
  */
 export type CallFailure = 'exists' | 'listener' | 'ended' | 'over' | 'never' | 'closed' | 'none' | 'halfOpen';
+/** The number of the FIN, behind so many bytes of its segment; undefined: it waits for the data before it. */
 type OwnFin = {readonly seq: number | undefined; readonly behind: number};
 
 export type Facts = PathFacts & {
