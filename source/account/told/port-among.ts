@@ -5,6 +5,7 @@ import {instantOf} from '../causes.ts';
 import {entryAt, worldAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Saying, Told} from './facts.ts';
+import {thingOf} from './thing.ts';
 
 /** Chosen from among the higher ones. */
 export const portOf = (connection: string): number =>
@@ -17,6 +18,7 @@ const aliveAt = (trace: Trace, host: string, n: number): ReadonlySet<string> =>
 /** What befalls one connection, and does not name it. */
 const ofOne: ReadonlySet<Saying> = new Set<Saying>([
   ...(['again', 'crossedAgain', 'refusedSegment', 'challenges', 'ignoresText'] as const),
+  ...(['opens', 'answersSyn', 'synsCross', 'takesCookie'] as const),
   ...(['opened', 'accepts', 'closes', 'peerCloses', 'closesToo', 'finAcknowledged', 'closing'] as const),
   ...(['waits', 'finished', 'skipsWait', 'listensAgain', 'givesUp', 'refusedOpen', 'reset'] as const),
   ...(['aborts', 'closesEarly', 'echoesMark', 'heedsEcho', 'sends', 'outOfOrder', 'finOutOfOrder'] as const),
@@ -24,21 +26,39 @@ const ofOne: ReadonlySet<Saying> = new Set<Saying>([
   ...(['probes', 'windowOpens', 'delaysAck', 'gathersAcks', 'delayOver', 'keepAlive'] as const),
 ]);
 
-/** Of the connection that is spoken of, where its host has others, too; each of them has a port of its own. */
-export const portAmong = (trace: Trace, {says, n, facts}: Told): number | undefined => {
+type Subject = {readonly host: string; readonly connection: string | undefined};
+
+/** Of a packet that goes by no number of its own: its sender has others like it. */
+const senderOf = (trace: Trace, packet: number): Subject | undefined => {
+  const {from: host, sendEvent} = packetOf(trace, packet);
+  const {what} = thingOf(trace, packet);
+  return what === 'data' || what === 'other'
+    ? undefined
+    : {host, connection: entryAt(trace, sendEvent).connection};
+};
+
+const subjectOf = (trace: Trace, {says, n, facts}: Told): Subject | undefined => {
+  if (says === 'lost') return senderOf(trace, facts.thing.packet);
+  if (says === 'heldUp') return senderOf(trace, facts.packet);
   if (!ofOne.has(says) || !('host' in facts)) return undefined;
   const event = entryAt(trace, n);
   const {host} = facts;
   if (event.host !== host) return undefined;
   const sent = 'packet' in event && event.packet > 0 ? packetOf(trace, event.packet).sendEvent : 0;
-  const connection = event.connection ?? (sent > 0 ? entryAt(trace, sent).connection : undefined);
-  if (connection === undefined || isListener(connection)) return undefined;
+  return {host, connection: event.connection ?? (sent > 0 ? entryAt(trace, sent).connection : undefined)};
+};
+
+/** Of the connection that is spoken of, where its host has others, too; each of them has a port of its own. */
+export const portAmong = (trace: Trace, told: Told): number | undefined => {
+  const {host, connection} = subjectOf(trace, told) ?? {};
+  if (host === undefined || connection === undefined || isListener(connection)) return undefined;
+  const {n} = told;
   const port = portOf(connection);
   const alive = aliveAt(trace, host, n);
   // What ends now was alive; of what there is not nothing can be said.
-  const [first = event] = instantOf(trace, n);
-  if (!alive.has(connection) && !aliveAt(trace, host, first.n - 1).has(connection)) return undefined;
-  const ports = [...alive].map(portOf);
+  const {n: first} = instantOf(trace, n)[0] ?? told;
+  if (!alive.has(connection) && !aliveAt(trace, host, first - 1).has(connection)) return undefined;
+  const ports = [...new Set([...alive, connection])].map(portOf);
   const others = ports.filter((each) => each !== port);
   return others.length > 0 && ports.length - others.length < 2 ? port : undefined;
 };

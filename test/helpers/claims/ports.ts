@@ -1,15 +1,30 @@
 // Which of several connections a sentence of the account is about, judged by what happens in its instant.
 import {hosts, row} from './said.ts';
+import {segmentOf} from './seen.ts';
 
 export const portRows = [
   row('This is the connection of port #port', '这是端口 #port 的那条连接', (said) => {
+    const isIts = (port: number): boolean => port === said.number('port');
     const own = new RegExp(`:${said.number('port')}(?!\\d)`);
-    const packets = [...said.sent(), ...said.came()].map(({segment}) => segment);
+    const passing = [...said.sent(), ...said.came()].map(({segment}) => segment);
+    const dead = said.deaths().flatMap(({packet}) => segmentOf(said.trace, packet) ?? []);
+    const around = (host: string) => [
+      ...said.connections(host, 'before'),
+      ...said.connections(host, 'after'),
+    ];
     return {
-      'there are others': hosts(said).some((host) => said.connections(host, 'before').length > 1),
+      'there are others': hosts(said).some((host) => new Set(around(host).map(({id}) => id)).size > 1),
       'something befalls it':
         said.instant.some(({connection = ''}) => own.test(connection)) ||
-        packets.some(({srcPort, dstPort}) => Math.max(srcPort, dstPort) === said.number('port')),
+        [...passing, ...dead].some(({srcPort, dstPort}) => isIts(Math.max(srcPort, dstPort))),
+      'no other goes by that port': hosts(said).every(
+        (host) =>
+          new Set(
+            around(host).flatMap(({id, local, remote}) =>
+              isIts(Math.max(local.port, remote.port)) ? [id] : [],
+            ),
+          ).size < 2,
+      ),
     };
   }),
 ];

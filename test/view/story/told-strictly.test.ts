@@ -50,6 +50,18 @@ const sentences = [
     '1 s 后服务器的定时器超时，SYN,ACK 再发一次；下一次等到 10.55 s，时间加倍。其实客户端已经收到 SYN,ACK，缺的是确认。',
   ],
   [
+    'of several connections it is said which one is asked for (RFC 9293 §3.4: each counts from a number of its own)',
+    ['accept-queue base', 8, drop],
+    'The server agrees, and asks in turn: seq=9000 is its own number, ack=4001 says that the SYN has come. This is the connection of port 50003.',
+    '服务器同意，并反过来请求：seq=9000 是它自己的序号，ack=4001 表示 SYN 已经收到。这是端口 50003 的那条连接。',
+  ],
+  [
+    'and of which one an ACK is lost, where three have the same number',
+    ['http-connections parallel', 15, drop],
+    'The next one has left already, ack=1043, and says that, too. This is the connection of port 54147.',
+    '下一个 ACK 已经发出：ack=1043，丢了的这个所确认的，它也一并确认。这是端口 54147 的那条连接。',
+  ],
+  [
     'a router that filters is no firewall (RFC 3704 §2.2)',
     ['syn-flood filter', 2, {kind: 'corrupt', where: 'link'}],
     'The SYN that the attacker sent under the address 192.0.2.103 is thrown away by the router: its source address does not belong on that link.',
@@ -109,6 +121,14 @@ test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
   const told = toldWith(name, packet, kind);
   expect(told).toContain(en);
   expect(told).toContain(zh);
+});
+
+test('no connection is named by a port that another one has, too', () => {
+  const told = toldWith('syn-flood alive', 3, edit('tcp.window_size_value', 0));
+  expect(told).toContain('its program has heard of nothing.\n');
+  expect(told).not.toMatch(
+    /heard of nothing\. This is the connection of port 15568|毫不知情。这是端口 15568/,
+  );
 });
 
 test('the last segment is in no SACK: it is repeated unasked (RFC 6675 §4, NextSeg rule 4)', () => {
