@@ -89,11 +89,14 @@ const filledTold = (moment: Moment, {n, host, connection = ''}: Send, ack: Seq):
     0,
   );
   const about = [`filled ${connection}`];
-  const open =
+  const {before, after} = operandsOf(trace, entryOf(moment, n));
+  const isOpen =
     !moment.memory.isKnown(about, mostGaps) &&
-    (operandsOf(trace, entryOf(moment, n)).after?.reassembly.length ?? 0) > 0 &&
+    (after?.reassembly.length ?? 0) > 0 &&
     // What bears an altered number may lie behind bytes that there are not.
     timesSent(trace, farEndOf(connection), ack, n) > 0;
+  // What had been kept behind it goes along where nothing of the first gap is missing any more.
+  const isFilled = before?.reassembly.some(({seq: first}) => seqDiff(first, ack) < 0) === true;
   const taken = {seq: seqAdd(ack, -bytes), bytes};
   const altered = hasRenumbered(trace, {connection, n}, taken);
   return {
@@ -102,7 +105,7 @@ const filledTold = (moment: Moment, {n, host, connection = ''}: Send, ack: Seq):
     rank: 1,
     most: mostGaps,
     about,
-    facts: {host, ack, bytes, open, altered},
+    facts: {host, ack, bytes, open: isOpen ? (isFilled ? 'behind' : 'here') : undefined, altered},
   };
 };
 

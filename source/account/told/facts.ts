@@ -192,12 +192,15 @@ export type Facts = PathFacts & {
     readonly again: boolean;
     readonly altered: boolean;
   };
-  /** `open`: more is missing behind it; `altered`: some of it came under another number than it left with. */
+  /**
+   * `open`: more is missing, behind the gap that is filled, or the rest of that; `altered`: some of it came under another number than it
+   * left with.
+   */
   gapFilled: {
     readonly host: string;
     readonly ack: number;
     readonly bytes: number;
-    readonly open: boolean;
+    readonly open: 'behind' | 'here' | undefined;
     readonly altered: boolean;
   };
   /** `altered`: for what their number says, not for what they are. */

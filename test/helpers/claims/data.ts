@@ -4,7 +4,7 @@ import {hasArrived, isThrown} from './arrived.ts';
 import {keptRows} from './kept.ts';
 import {isRenumbered} from './renumbered.ts';
 import {type Row, row, type Said} from './said.ts';
-import type {Passing} from './seen.ts';
+import {type Passing, textSeq} from './seen.ts';
 
 const sentData = (said: Said) =>
   said
@@ -15,6 +15,41 @@ const sentData = (said: Said) =>
 
 const says = (said: Said, ack: number): boolean =>
   said.sent(said.host()).some(({segment}) => segment.ack === ack);
+
+/** The byte that is asked for was sent and has not come, but something behind it has. */
+const isMissingStill = (said: Said): boolean => {
+  const ack = said.number('ack');
+  const [come] = said.came(said.host());
+  const isIts = ({segment}: Passing): boolean =>
+    segment.srcPort === come?.segment.srcPort && segment.dstPort === come.segment.dstPort;
+  const offset = ({segment}: Passing): number => (ack - segment.seq) | 0;
+  return (
+    !hasArrived(said, ack) &&
+    said
+      .sentEver()
+      .some((each) => isIts(each) && offset(each) >= 0 && offset(each) < each.segment.payload.length) &&
+    said
+      .cameEver(said.host())
+      .some(
+        (each) =>
+          isIts(each) && each.segment.payload.length > 0 && offset(each) < 0 && !isThrown(said, each.event),
+      )
+  );
+};
+
+/** Of what came in earlier instants something lies between what was expected before and what is expected now. */
+const goesAlong = (said: Said): boolean => {
+  const [come] = said.came(said.host());
+  const own = said
+    .connections(said.host(), 'before')
+    .find(({local, remote}) => local.port === come?.segment.dstPort && remote.port === come.segment.srcPort);
+  return said.cameEver(said.host()).some(({segment, event}) => {
+    if (!own || event.instant === come?.event.instant || isThrown(said, event)) return false;
+    if (segment.srcPort !== own.remote.port || segment.dstPort !== own.local.port) return false;
+    const isNew = ((textSeq(segment) + segment.payload.length - own.rcv.nxt) | 0) > 0;
+    return isNew && segment.payload.length > 0 && ((textSeq(segment) - said.number('ack')) | 0) < 0;
+  });
+};
 
 /** From there up to the first byte that has come, on the connection of this segment. */
 const firstGap = (said: Said, {segment: come}: Passing, ack: number): number =>
@@ -164,8 +199,8 @@ export const dataRows: readonly Row[] = [
     'SACK leaves': said.sent().some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
   })),
   row(
-    'What was missing has come: <host> says ack=#ack(?:, and #bytes bytes go to its program in order)?',
-    '缺的数据到了：<host>回 ack=#ack(?:，#bytes 字节按序交给程序)?',
+    `(?:(?<all>What was missing has come)|(?<behind>The first gap is filled)|(?<part>A part of what was missing has come)): <host> says ack=#ack(?:, and #bytes bytes? goe?s? to its program(?: in order)?)?`,
+    `(?:(?<all>缺的数据到了)|(?<behind>第一处空缺补齐了)|(?<part>缺的数据到了一部分))：<host>回 ack=#ack(?:，#bytes 字节按序交给程序)?`,
     (said) => ({
       'what it says': says(said, said.number('ack')),
       'what it hands over': said.has('bytes')
@@ -174,24 +209,16 @@ export const dataRows: readonly Row[] = [
       'all before has come':
         hasArrived(said, said.number('ack') - 1) ||
         said.cameEver(said.host()).some(({segment}) => hasFlag(segment, 'FIN')),
+      'nothing that was sent is missing': said.has('all') ? !isMissingStill(said) : undefined,
+      'what had waited behind the gap goes along': said.has('all')
+        ? undefined
+        : goesAlong(said) === said.has('behind'),
     }),
   ),
   row(
     '<host> says ack=#ack[^.]*\\. From there on something is missing still',
     '<host>回 ack=#ack[^。]*。从那里起仍有空缺',
-    (said) => ({
-      'it is missing': !hasArrived(said, said.number('ack')),
-      'it was sent': said
-        .sentEver()
-        .some(
-          ({segment}) =>
-            ((said.number('ack') - segment.seq) | 0) >= 0 &&
-            ((said.number('ack') - segment.seq) | 0) < segment.payload.length,
-        ),
-      'something behind it is there': said
-        .cameEver(said.host())
-        .some(({segment}) => segment.payload.length > 0 && ((segment.seq - said.number('ack')) | 0) > 0),
-    }),
+    (said) => ({'it was sent and is missing, and something behind it is there': isMissingStill(said)}),
   ),
   row('The #bytes bytes go to the program of <host>', '#bytes 字节交给 ?<host>的程序', (said) => ({
     bytes: said.handedOver(said.host()) === said.number('bytes'),

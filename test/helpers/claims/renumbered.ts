@@ -45,8 +45,8 @@ export const renumberedRows = [
     }),
   ),
   row(
-    'By the numbers what was missing has come, but some of it bears an altered one: <host> says ack=#ack(?:, and #bytes bytes go to its program)?',
-    '按序号看，缺的数据到了，其中却有序号被改过的：<host>回 ack=#ack(?:，#bytes 字节交给程序)?',
+    'By the numbers (?:what was missing has come|the first gap is filled|a part of what was missing has come), but some of it bears an altered one: <host> says ack=#ack(?:, and #bytes bytes go to its program)?',
+    '按序号看，(?:缺的数据到了(?:一部分)?|第一处空缺补齐了)，其中却有序号被改过的：<host>回 ack=#ack(?:，#bytes 字节交给程序)?',
     (said) => ({
       'what it says': says(said, 'ack'),
       'what it hands over': said.handedOver(said.host()) === (said.has('bytes') ? said.number('bytes') : 0),

@@ -26,8 +26,8 @@ const sentences = [
   [
     'nor does the gap hold what was sent in its place',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 1501)],
-    'By the numbers what was missing has come, but some of it bears an altered one: the server says ack=2501, and 1500 bytes go to its program. From there on something is missing still.',
-    '按序号看，缺的数据到了，其中却有序号被改过的：服务器回 ack=2501，1500 字节交给程序。从那里起仍有空缺。',
+    'By the numbers the first gap is filled, but some of it bears an altered one: the server says ack=2501, and 1500 bytes go to its program. From there on something is missing still.',
+    '按序号看，第一处空缺补齐了，其中却有序号被改过的：服务器回 ack=2501，1500 字节交给程序。从那里起仍有空缺。',
   ],
   [
     'bytes with an old number have not been had before',

@@ -62,6 +62,18 @@ const sentences = [
     '下一个 ACK 已经发出：ack=1043，丢了的这个所确认的，它也一并确认。这是端口 54147 的那条连接。',
   ],
   [
+    'where a second gap follows not all that was missing has come (RFC 5681 §4.2: a segment fills all or part of a gap)',
+    ['loss-recovery with-sack', 19, drop],
+    'The first gap is filled: the server says ack=4001, and 2000 bytes go to its program in order. From there on something is missing still.',
+    '第一处空缺补齐了：服务器回 ack=4001，2000 字节按序交给程序。从那里起仍有空缺。',
+  ],
+  [
+    'and where the rest of that gap is missing not even the gap is filled',
+    ['data-transfer reorder', 5, drop],
+    'A part of what was missing has come: the server says ack=2461, and 1460 bytes go to its program in order. From there on something is missing still.',
+    '缺的数据到了一部分：服务器回 ack=2461，1460 字节按序交给程序。从那里起仍有空缺。',
+  ],
+  [
     'a router that filters is no firewall (RFC 3704 §2.2)',
     ['syn-flood filter', 2, {kind: 'corrupt', where: 'link'}],
     'The SYN that the attacker sent under the address 192.0.2.103 is thrown away by the router: its source address does not belong on that link.',
