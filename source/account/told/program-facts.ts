@@ -161,6 +161,13 @@ export type ProgramFacts = {
   /** What a leaked private key opens of a recorded connection: bytes of programs; or why it opens nothing. */
   recovers: {readonly host: string; readonly client: number; readonly server: number};
   recoversNot: {readonly host: string; readonly why: RecoveryFault};
-  alerts: {readonly host: string; readonly name: string; readonly sent: boolean; readonly fatal: boolean};
+  /** `waits`: no window or no room lets it leave yet. */
+  alerts: {
+    readonly host: string;
+    readonly name: string;
+    readonly sent: boolean;
+    readonly fatal: boolean;
+    readonly waits: boolean;
+  };
   distrusts: {readonly host: string; readonly fault: PathFault['fault']};
 };

@@ -2,9 +2,11 @@
 
 import type {TlsTold} from '../../sim/tls-host.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
+import {carriesData} from '../packet.ts';
 import {cookiesTold} from './cookies.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {sendsIn} from './moment.ts';
 import {namesTold} from './names.ts';
 import {pagesTold} from './pages.ts';
 
@@ -62,12 +64,18 @@ const leakTold = (
   return {...common, says: 'recovers', facts: {host, client: client.length, server: server.length}};
 };
 
-const tlsTold = ({events}: Moment, event: TraceEvent, what: TlsTold): Told | undefined => {
+/** TCP has let nothing leave on that connection since its program wrote this: it waits in the send buffer. */
+const isKeptBack = (moment: Moment, {n, host, connection}: TraceEvent): boolean =>
+  !sendsIn(moment, host).some(
+    (send) => send.n > n && send.connection === connection && carriesData(moment.trace, send),
+  );
+
+const tlsTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | undefined => {
   const {n, host} = event;
   const common = {n, most: 3} as const;
   switch (what.kind) {
     case 'message':
-      return helloTold(events, event, what);
+      return helloTold(moment.events, event, what);
     case 'established': {
       const {version, resumed, earlyData} = what.agreement;
       return {
@@ -86,7 +94,10 @@ const tlsTold = ({events}: Moment, event: TraceEvent, what: TlsTold): Told | und
             rank: 0,
             says: 'alerts',
             about: [`alert ${host}`],
-            facts: {host, name: what.name, sent: what.op === 'sent', fatal: what.fatal},
+            facts: {
+              ...{host, name: what.name, sent: what.op === 'sent', fatal: what.fatal},
+              waits: what.op === 'sent' && isKeptBack(moment, event),
+            },
           };
     case 'session': {
       const {lifetimeS} = what.session;

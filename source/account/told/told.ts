@@ -101,10 +101,11 @@ const inShort = (told: Told): Told | undefined => {
   return told.facts.altered ? undefined : {...told, facts: {...told.facts, ack: undefined}};
 };
 
-/** What is told of an instant whatever else is: what comes of all that was asked before, and why somebody asks anew. */
+/** What is told of an instant whatever else is: what comes of all that was asked before, why somebody asks anew, and that it has to wait. */
 const beside: ReadonlySet<Told['says']> = new Set([
   ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
   ...(['cannotRead', 'retries', 'strictKept', 'strictUsed', 'recovers', 'recoversNot'] as const),
+  'asksForWindow',
 ]);
 
 /** One thing, and what comes of a deed or of an opening; of a deed that opens a connection, what comes of that, too. */

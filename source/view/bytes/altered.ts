@@ -51,9 +51,12 @@ export const alteredFields = (view: View, id: number): readonly AlteredField[] =
   return altered ? fieldsChanged(packet, altered.frame, altered.hop) : [];
 };
 
-/** `tcp.ack_raw 1001 ▸ 5000`, without the parts of a field that is told as a whole. */
+/** Without the parts of a field that is told as a whole. */
+export const wholeFields = (fields: readonly AlteredField[]): readonly AlteredField[] =>
+  fields.filter(({name}) => !fields.some((whole) => name.startsWith(`${whole.name}.`)));
+
+/** `tcp.ack_raw 1001 ▸ 5000`. */
 export const alteredText = (fields: readonly AlteredField[]): string =>
-  fields
-    .filter(({name}) => !fields.some((whole) => name.startsWith(`${whole.name}.`)))
+  wholeFields(fields)
     .map(({name, sent, arrived}) => `${name} ${sent} ▸ ${arrived}`)
     .join(' · ');

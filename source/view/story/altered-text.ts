@@ -14,15 +14,16 @@ import {altered} from '../../words/catalogue/told.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
+import {type AlteredField, fieldsChanged, wholeFields} from '../bytes/altered.ts';
 
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 
-const tamperedText = (host: Text, packet: number, field: AlteredField | undefined): Text => {
+const tamperedText = (host: Text, packet: number, fields: readonly AlteredField[]): Text => {
+  const [field, ...others] = wholeFields(fields);
   const what = field === undefined ? '' : terminal.text(`${field.name} ${field.sent} ▸ ${field.arrived}`);
   const mostColumns = 60;
   const shown = what !== '' && textWidth(what) <= mostColumns;
-  return wordedWithNames(altered.mended, {host, packet, shown, told: what});
+  return wordedWithNames(altered.mended, {host, packet, shown, told: what, more: others.length});
 };
 
 /** Of long strings of octets only where they begin to differ: a sentence has three lines. */
@@ -49,9 +50,10 @@ export const alteredText = (
 ): Text => {
   const record = packetOf(trace, packet);
   const arrived = summaryOf(came);
-  const [field] = fieldsChanged(record, came, hop);
+  const fields = fieldsChanged(record, came, hop);
+  const [field] = fields;
   const tampering = tamperingWith(trace, packet);
-  if (tampering) return tamperedText(theHostFirst(trace, tampering.host), packet, field);
+  if (tampering) return tamperedText(theHostFirst(trace, tampering.host), packet, fields);
   const same = record.frame && summaryOf(record.frame) === arrived;
   if (same && !field) return worded(altered.nothing, {packet});
   if (field && same) {

@@ -208,9 +208,12 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
   keepsTicket: ({host, lifetimeS}, trace) =>
     wordedWithNames(secured.ticket, {...who(trace, host), seconds: lifetimeS}),
   earlyData: ({host, what}, trace) => wordedWithNames(earlyTexts[what], who(trace, host)),
-  alerts: ({host, name, sent, fatal}, trace) =>
+  alerts: ({host, name, sent, fatal, waits}, trace) =>
     sent
-      ? wordedWithNames(secured.alertSent, {...who(trace, host), name, fatal, tag: name === 'bad_record_mac'})
+      ? wordedWithNames(secured.alertSent, {
+          ...{...who(trace, host), name, fatal, waits},
+          tag: name === 'bad_record_mac',
+        })
       : wordedWithNames(secured.alertReceived, {...who(trace, host), name, fatal}),
   recovers: ({host, ...facts}, trace) => wordedWithNames(secured.recovers, {...who(trace, host), ...facts}),
   recoversNot: ({host, why}, trace) =>

@@ -63,16 +63,18 @@ export const sealedRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> (?<tag>cannot open a record, its tag does not fit: it )?(?<op>sends|gets) the alert (?<name>\\w+)(?<fatal>: this ends the connection)?(?=\\.|$)',
-    '<host>(?<tag>打不开一条记录，标签不符：它)?(?<op>发出|收到)警报 (?<name>\\w+)(?<fatal>，连接到此为止)?',
+    '<host> (?<tag>cannot open a record, its tag does not fit: it )?(?:(?<op>sends|gets)|(?<waits>has)) the alert (?<name>\\w+)(?: to send)?(?<fatal>(?:: this|, which) ends the connection)?(?=\\.|$)',
+    '<host>(?<tag>打不开一条记录，标签不符：它)?(?:(?<op>发出|收到)|(?<waits>要发))警报 (?<name>\\w+)(?<fatal>，连接到此为止)?',
     (said) => {
-      const op = /sends|发出/.test(said.word('op')) ? 'sent' : 'received';
+      const op = /gets|收到/.test(said.word('op')) ? 'received' : 'sent';
+      const leaves = said.sent(said.host()).some(({segment}) => segment.payload.length > 0);
       const alerts = said
         .tls(said.host())
         .flatMap((what) => (what.kind === 'alert' && what.op === op ? [what] : []));
       return {
         alert: alerts.some(({name}) => name === said.word('name').replace(/\.$/, '')),
         fatal: alerts.some(({fatal}) => fatal === said.has('fatal')),
+        'it leaves, or waits': op === 'sent' ? leaves !== said.has('waits') : undefined,
         'a record was refused': said.has('tag')
           ? alerts.some(({name}) => name === 'bad_record_mac')
           : undefined,

@@ -74,6 +74,18 @@ const sentences = [
     '缺的数据到了一部分：服务器回 ack=2461，1460 字节按序交给程序。从那里起仍有空缺。',
   ],
   [
+    'what a closed window keeps back has not left (RFC 9293 §3.8.6.1)',
+    ['https-why https-edited', 12, edit('tcp.window_size_value', 0)],
+    'it has the alert bad_record_mac to send, which ends the connection. The client still has data, but the window is 0. If nothing comes by 600 ms it asks whether there is room.',
+    '它要发警报 bad_record_mac，连接到此为止。客户端还有数据，但窗口为 0。到 600 ms 若还没有消息，它就去问有没有空间。',
+  ],
+  [
+    'nor is it one field alone that somebody has changed who was to change another one already',
+    ['https-why https-edited', 12, edit('tcp.window_size_value', 0)],
+    'The mitm has changed packet 12 and mended its checksum: tcp.window_size_value 502 ▸ 0, and one more field.',
+    '中间人改动了第 12 个分组，并重算了校验和：tcp.window_size_value 502 ▸ 0，另有 1 个字段。',
+  ],
+  [
     'a router that filters is no firewall (RFC 3704 §2.2)',
     ['syn-flood filter', 2, {kind: 'corrupt', where: 'link'}],
     'The SYN that the attacker sent under the address 192.0.2.103 is thrown away by the router: its source address does not belong on that link.',
