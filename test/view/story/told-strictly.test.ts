@@ -155,6 +155,12 @@ test('no connection is named by a port that another one has, too', () => {
   );
 });
 
+test('the server computes no premaster secret of what it throws away (RFC 5246 §8.1)', () => {
+  const told = toldWith('https-tls12 ecdhe', 6, edit('tcp.flags', 25));
+  expect(told).toContain('does not fit what the server has sent on this connection');
+  expect(told).not.toMatch(/each end computes the same|算出同一个数/);
+});
+
 test('the last segment is in no SACK: it is repeated unasked (RFC 6675 §4, NextSeg rule 4)', () => {
   const own = allRuns().find(({name}) => name === 'congestion queue') ?? expect.fail();
   const trace = traceOf(own);
