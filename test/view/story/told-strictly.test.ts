@@ -161,6 +161,12 @@ test('the server computes no premaster secret of what it throws away (RFC 5246 �
   expect(told).not.toMatch(/each end computes the same|算出同一个数/);
 });
 
+test('other runs are not measured against one in which a packet was late', () => {
+  const told = toldWith('handshake-loss none', 2, {kind: 'reorder', places: 3});
+  expect(told).toContain('The SYN,ACK comes late');
+  expect(told).not.toMatch(/measured against this|都拿它来比/);
+});
+
 test('the last segment is in no SACK: it is repeated unasked (RFC 6675 §4, NextSeg rule 4)', () => {
   const own = allRuns().find(({name}) => name === 'congestion queue') ?? expect.fail();
   const trace = traceOf(own);
