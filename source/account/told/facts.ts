@@ -73,7 +73,10 @@ export type Facts = PathFacts & {
   };
   /** What is not TCP does not wait until its SYN is acknowledged. */
   accepts: Ends & {readonly peerOpen: boolean; readonly acknowledged: boolean};
-  closes: Ends & OwnFin;
+  /** `idleUs`: for so long no request has come, and its program waits no longer. */
+  closes: Ends & OwnFin & {readonly idleUs: number | undefined};
+  /** Out of the accept queue; `frees`: that had been full. */
+  takesConnections: {readonly host: string; readonly taken: number; readonly frees: boolean};
   /**
    * `late`: the FIN came earlier, and waited for what stands before it, or with the SYN for the end of the handshake. `closes`: its own
    * program has closed by the end of that time, but its FIN has to wait.

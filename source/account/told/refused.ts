@@ -126,6 +126,9 @@ const reasonOf = (known: Why, moment: Moment, drop: Drop, thing: Thing): Why => 
   return known === 'rst' && isPastNext(moment, drop, thing) ? 'rstNext' : known;
 };
 
+/** What these say of data counts for nothing. */
+const uncounted: ReadonlySet<Why> = new Set(['ack', 'below', 'window']);
+
 /** Of a pure ACK whose number somebody altered: the one behind it that acknowledges as much as it was to. */
 const coveredBy = ({trace}: Moment, drop: Drop): number | undefined => {
   const sent = thingOf(trace, drop.packet);
@@ -159,7 +162,7 @@ export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
       why,
       answers,
       again: answer !== undefined && saidBefore(trace, answer.packet),
-      next: why === 'ack' ? coveredBy(moment, drop) : undefined,
+      next: uncounted.has(why) ? coveredBy(moment, drop) : undefined,
       restartsUs: waitSet(moment, connection),
     },
   };

@@ -10,12 +10,14 @@ import {instantOf} from '../causes.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import {acceptTold} from './accepting.ts';
 import {waitsOn} from './asker-timer.ts';
 import {beganUs} from './began.ts';
 import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
 import {forgedFin, peerClosing} from './fins.ts';
+import {idleUs} from './idle.ts';
 import {linkTold} from './links.ts';
 import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
@@ -105,7 +107,7 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
   const late = state.because === '9293:3.10.7.4/fin/gap-filled';
   switch (to) {
     case 'FIN-WAIT-1':
-      return {says: 'closes', facts: {...ends, ...fin}};
+      return {says: 'closes', facts: {...ends, ...fin, idleUs: idleUs(moment, state)}};
     case 'CLOSE-WAIT':
       return peerClosing(moment, state, ends.peer);
     case 'LAST-ACK':
@@ -348,7 +350,12 @@ export const statesTold = (moment: Moment): readonly Told[] =>
       if (event.kind === 'drop') return refusedTold(moment, event);
       if (event.kind === 'arrive' && event.packet > 0)
         return icmpTold(moment, event) ?? ignoredTold(moment, event) ?? marksTold(moment, event);
-      return powerTold(event) ?? linkTold(moment, event) ?? callTold(moment, event);
+      return (
+        powerTold(event) ??
+        linkTold(moment, event) ??
+        acceptTold(moment.trace, event) ??
+        callTold(moment, event)
+      );
     })();
     return told ? [told] : [];
   });

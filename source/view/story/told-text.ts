@@ -206,7 +206,13 @@ const texts: Texts = {
   },
   accepts: ({host, peer, ...facts}, trace) =>
     wordedWithNames(handshake.accepts, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
-  closes: ({host, seq, behind}, trace) => wordedWithNames(closing.closes, {...who(trace, host), seq, behind}),
+  closes: ({host, seq, behind, idleUs}, trace) =>
+    wordedWithNames(closing.closes, {
+      ...{...who(trace, host), seq, behind},
+      idle: idleUs === undefined ? undefined : timeText(idleUs),
+    }),
+  takesConnections: ({host, ...facts}, trace) =>
+    wordedWithNames(handshake.takesConnections, {...who(trace, host), ...facts}),
   peerCloses: ({host, peer, forged, ...facts}, trace) => {
     const names = {...who(trace, host), peer: theHost(trace, peer)};
     return wordedWithNames(closing.peerCloses, {

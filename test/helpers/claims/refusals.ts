@@ -58,6 +58,34 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
+    'The program of <host> calls accept\\(\\), and takes (?:(?<one>a connection)|#count connections) from the accept queue(?<room>: there is room in it again)?',
+    '<host>的程序调用 accept\\(\\)，从全连接队列取走 #count 条连接(?<room>：队列又有空位了)?',
+    (said) => {
+      const now = [...said.past, ...said.future].filter(
+        (event) => event.atUs === said.atUs && event.host === said.host(),
+      );
+      const calls = now.filter(
+        (event) =>
+          event.kind === 'call' &&
+          event.call === 'accept' &&
+          now.some(
+            (each) =>
+              each.kind === 'signal' && each.signal === 'accepted' && each.connection === event.connection,
+          ),
+      );
+      const isFullAt = (n: number): boolean =>
+        [...(said.trace.stateAt(n)?.hosts[said.host()]?.tcp.listeners.values() ?? [])].some(
+          ({ready, backlog}) => ready.length > backlog,
+        );
+      return {
+        'so many': calls.length === (said.has('one') ? 1 : said.number('count')),
+        'no room before, and now': said.has('room')
+          ? isFullAt((calls[0]?.n ?? 1) - 1) && !isFullAt(said.n)
+          : undefined,
+      };
+    },
+  ),
+  row(
     `Handshakes that are not finished fill the SYN queue of <host>: it drops ${thingEn}, and answers nothing`,
     `<host>的 SYN 队列已被半连接占满：它丢弃 ?${thingZh}，什么也不回`,
     (said) => ({

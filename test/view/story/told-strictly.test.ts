@@ -86,6 +86,24 @@ const sentences = [
     '中间人改动了第 12 个分组，并重算了校验和：tcp.window_size_value 502 ▸ 0，另有 1 个字段。',
   ],
   [
+    'what makes room in a full queue is seen on no wire (listen(2), accept(2))',
+    ['accept-queue base', 8, drop],
+    'The program of the server calls accept(), and takes 3 connections from the accept queue: there is room in it again.',
+    '服务器的程序调用 accept()，从全连接队列取走 3 条连接：队列又有空位了。',
+  ],
+  [
+    'why a server closes of its own accord (RFC 9112 §9.5)',
+    ['http-connections parallel', 15, drop],
+    'For 15 s no request has come. The server will send no more data: its FIN, seq=9178, says so.',
+    '15 s 内没有新的请求。服务器不再发送数据：seq=9178 的 FIN 就是这个意思。',
+  ],
+  [
+    'what an ACK with a number from before was to acknowledge the next one does',
+    ['congestion sack', 21, edit('tcp.seq_raw', 8991)],
+    'it answers ack=9001, the number that it expects, and its window. The next ACK has left already, ack=10001, and acknowledges what this one was to.',
+    '它回 ack=9001，这才是它等的序号，同时通告窗口。下一个 ACK 已经发出：ack=10001，这个原本要确认的，它也一并确认。',
+  ],
+  [
     'a router that filters is no firewall (RFC 3704 §2.2)',
     ['syn-flood filter', 2, {kind: 'corrupt', where: 'link'}],
     'The SYN that the attacker sent under the address 192.0.2.103 is thrown away by the router: its source address does not belong on that link.',

@@ -1,0 +1,33 @@
+// A program that takes connections out of the accept queue, where they had waited for it: nothing of that is on the wire.
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Listener} from '../../stack/tcp/connection.ts';
+import {listenerOf} from '../../wire/connection-id.ts';
+import {entriesOf, worldAt} from '../entries.ts';
+import type {Told} from './facts.ts';
+
+type Call = Extract<TraceEvent, {kind: 'call'}>;
+
+const listenerAt = (trace: Trace, n: number, {host, connection}: Call): Listener | undefined =>
+  connection === undefined
+    ? undefined
+    : worldAt(trace, n)?.hosts[host]?.tcp.listeners.get(listenerOf(connection));
+
+/** Linux holds one more than the backlog (sk_acceptq_is_full). */
+const isFull = (listener: Listener | undefined): boolean =>
+  listener !== undefined && listener.ready.length > listener.backlog;
+
+/** Those that it takes at one time are told of at the last. */
+export const acceptTold = (trace: Trace, event: TraceEvent): Told | undefined => {
+  const isTake = ({host, because, atUs}: TraceEvent): boolean =>
+    host === event.host && because === 'linux:accept/take' && atUs === event.atUs;
+  if (event.kind !== 'call' || !isTake(event)) return undefined;
+  const taken = [...entriesOf(trace, 'call')].filter(isTake);
+  const [first = event] = taken;
+  if (taken.at(-1)?.n !== event.n) return undefined;
+  const {n, host} = event;
+  const frees = isFull(listenerAt(trace, first.n - 1, event)) && !isFull(listenerAt(trace, n, event));
+  return {
+    ...{says: 'takesConnections', n, rank: 1, most: 2, about: [`takes ${host}`]},
+    facts: {host, taken: taken.length, frees},
+  };
+};
