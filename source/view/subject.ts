@@ -5,8 +5,8 @@ import type {KeyPlace} from '../account/key-places.ts';
 export type Subject =
   | {readonly kind: 'event'; readonly event: number}
   | {readonly kind: 'packet'; readonly packet: number}
-  /** By its display-filter name. */
-  | {readonly kind: 'field'; readonly packet: number; readonly field: string}
+  /** By its display-filter name. `row`: of several of that name, the one with this key; absent: the first. */
+  | {readonly kind: 'field'; readonly packet: number; readonly field: string; readonly row?: string}
   /** A variable, `state` or a timer of a host, by the name that the endpoints panel gives it. */
   | {readonly kind: 'variable'; readonly host: string; readonly name: string}
   /** `type`: as on the wire; undefined: a line of the hosts file. */

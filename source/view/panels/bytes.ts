@@ -113,10 +113,10 @@ export const bytesPanel = definePanel<Own>({
   subject(view, own) {
     const packet = packetShown(view);
     if (packet === undefined) return undefined;
-    const field = selectedRow(packet, stateOf(view, packet, own))?.field?.name;
-    return field === undefined
+    const row = selectedRow(packet, stateOf(view, packet, own));
+    return row?.field === undefined
       ? {kind: 'packet', packet: packet.id}
-      : {kind: 'field', packet: packet.id, field};
+      : {kind: 'field', packet: packet.id, field: row.field.name, row: row.key};
   },
   shows: (value) => /^(tcp|ip|ipv6|eth|arp|udp|dns|http|tls|icmp)\.|^flags$/.test(value),
   isAvailable: (view) => newestPacket(view) !== undefined || view.input.playback.focus === 'bytes',

@@ -100,7 +100,7 @@ const answerTo = (view: View, subject: Subject): Why => {
     case 'packet':
       return packetAnswer(view, subject.packet);
     case 'field':
-      return fieldAnswer(view, subject.packet, subject.field);
+      return fieldAnswer(view, subject);
     case 'variable':
       return variableAnswer(view, subject);
     case 'cache':

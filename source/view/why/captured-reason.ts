@@ -1,5 +1,6 @@
 // *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
 
+import {instantOf} from '../../account/causes.ts';
 import {entryAt} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
@@ -83,6 +84,14 @@ const aboutIn = (trace: Trace, packet: number): number | undefined => {
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1)
     if (packetOf(trace, id).deduced?.shownBy.includes(packet)) return id;
   return undefined;
+};
+
+/** The packet whose beginning an ICMP error quotes; undefined: nobody knows which it is. */
+export const quotedIn = (trace: Trace, packet: number): number | undefined => {
+  if (trace.header.profile === 'capture') return aboutIn(trace, packet);
+  const {sendEvent} = packetOf(trace, packet);
+  const thrown = instantOf(trace, sendEvent).findLast((each) => each.kind === 'drop' && each.n < sendEvent);
+  return thrown?.kind === 'drop' && thrown.packet > 0 ? thrown.packet : undefined;
 };
 
 /** What a reply of ARP answers; undefined: it is none, or that was not captured. */

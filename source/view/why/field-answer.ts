@@ -7,17 +7,19 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField} from '../../words/catalogue/why.ts';
 import {isOfPseudoRecord} from '../bytes/field-case.ts';
 import {helpOf, unreadText} from '../bytes/field-help.ts';
-import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
+import {type InspectorRow, pathTo, rowTree} from '../bytes/inspector-rows.ts';
 import {rowName, rowValue, type Wording} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {shownPacket} from '../bytes/shown.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {answersTo} from '../ladder/label.ts';
+import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
 import {addressReason} from './address-reason.ts';
 import {fieldArithmetic} from './arithmetic.ts';
 import {bitReason} from './bit-reason.ts';
+import {quotedIn} from './captured-reason.ts';
 import {checksumReason} from './checksum-reason.ts';
 import {countedText} from './counted-records.ts';
 import {filledText, rowNamed, sumOf} from './filled.ts';
@@ -49,6 +51,7 @@ const senderScope = (view: View, id: number): FormulaScope => {
 /** What a rule of TCP decides when a segment leaves; of the rest of the header and of what the segment carries it knows nothing. */
 const isOfTcp = /^tcp\.(flags|seq|ack|len|window)/;
 const isOption = /^tcp\.option/;
+const optionPart = /^tcp\.option_(kind|len)$/;
 const isOfDatagram = /^(dns(?!\.count\.)|icmp(?!(v6)?\.checksum))/;
 
 type Asked = {
@@ -74,7 +77,7 @@ const ownReason = (view: View, packet: number, row: InspectorRow): string | unde
 const madeAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, clause}: Asked): Why => {
   const {language, input} = view;
   const unread = unreadText(row, language);
-  const lines = row.field ? sumOf(view, packet, row.field.name) : [];
+  const lines = sumOf(view, packet, row);
   const made =
     ownReason(view, packet.id, row) ??
     filledText(view, packet, row) ??
@@ -106,7 +109,7 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
   const {language, input} = view;
   const field = row.field?.name ?? '';
   const scope = senderScope(view, packet.id);
-  const sum = sumOf(view, packet, field);
+  const sum = sumOf(view, packet, row);
   const lines = sum.length > 0 ? sum : fieldArithmetic(field, scope);
   const window = field === 'tcp.window_size_value' ? windowTold(view, packet.id, scope) : undefined;
   const host = theHost(input.trace, packetOf(input.trace, packet.id).from);
@@ -133,7 +136,9 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
 const optionAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, clause}: Asked): Why => {
   const {language, input} = view;
   const host = theHostFirst(input.trace, packetOf(input.trace, packet.id).from);
-  const own = optionReason(view, packet, row.field?.name ?? '') ?? [whyField.made[language]({host})];
+  // Kind and length belong to the option around them.
+  const of = optionPart.test(row.field?.name ?? '') ? pathTo(rowTree(packet), row.key).at(-2) : row;
+  const own = optionReason(view, packet, of?.field?.name ?? '') ?? [whyField.made[language]({host})];
   return {
     ...nothingToTell(view),
     heading,
@@ -144,10 +149,27 @@ const optionAnswer = (view: View, why: Why, {row, packet, heading, told, meaning
   };
 };
 
-export const fieldAnswer = (view: View, id: number, field: string): Why => {
+/** An ICMP error tells what it quotes as it was there: nothing that made the error leave has filled it in (RFC 792, RFC 4443 §2.4 (c)). */
+const quotedAnswer = (view: View, why: Why, {packet, heading, told, meaning, clause}: Asked): Why => ({
+  ...nothingToTell(view),
+  heading,
+  event: why.event,
+  paragraphs: [
+    ...told(meaning),
+    whyField.quoted[view.language]({packet: quotedIn(view.input.trace, packet.id)}),
+  ],
+  rule: clause === '' ? undefined : clause,
+  previous: why.previous,
+});
+
+export const fieldAnswer = (
+  view: View,
+  {packet: id, field, row: key}: Extract<Subject, {readonly kind: 'field'}>,
+): Why => {
   const {language, input} = view;
   const packet = shownPacket(view, id);
-  const row = rowNamed(rowTree(packet), field);
+  const rows = rowTree(packet);
+  const row = key === undefined ? rowNamed(rows, field) : pathTo(rows, key).at(-1);
   const why = whyOf(view, packetOf(input.trace, id).sendEvent);
   if (!row) return why;
   const wording = {language, glyphs: unicodeGlyphs, relative: input.playback.relative};
@@ -166,6 +188,7 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
     !(row.field && isOfPseudoRecord(row.field, row.layer)) &&
     (isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));
   const asked = {wording, row, packet, heading, told, ...helpOf(row, packet, wording)};
+  if (row.layer.quoted) return quotedAnswer(view, why, asked);
   if (isOption.test(field) && unreadText(row, language) === undefined) return optionAnswer(view, why, asked);
   return isSaid ? decidedAnswer(view, why, asked) : madeAnswer(view, why, asked);
 };

@@ -31,9 +31,11 @@ const sums: {readonly [field: string]: readonly string[]} = {
   'tcp.len': ['tcp.len = ip.len − ip.hdr_len − tcp.hdr_len', 'tcp.len = ipv6.plen − tcp.hdr_len'],
 };
 
-/** Empty: it is no such sum, as in a fragment, or a question asks for one of its numbers. */
-export const sumOf = (view: View, packet: PacketView, field: string): readonly string[] => {
+/** Empty: it is no such sum, as in a fragment or a header inside another one, or a question asks for one of its numbers. */
+export const sumOf = (view: View, packet: PacketView, row: InspectorRow): readonly string[] => {
   const rows = rowTree(packet);
+  const field = row.field?.name ?? '';
+  if (rowNamed(rows, field) !== row) return [];
   const asked = answersTo(view.hidden);
   const numberOf = (name: string): string => rowNamed(rows, name)?.field?.value ?? name;
   for (const sum of sums[field] ?? []) {

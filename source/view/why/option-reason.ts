@@ -62,6 +62,12 @@ const kinds: readonly (readonly [prefix: string, kind: TcpOption['kind']])[] = [
   ['tcp.options.timestamp', 'timestamps'],
 ];
 
+/** Those that say nothing (RFC 9293 §3.2). */
+const fillers: {readonly [field: string]: 'nop' | 'end'} = {
+  'tcp.options.nop': 'nop',
+  'tcp.options.eol': 'end',
+};
+
 /** undefined: the field is none of an option that says something, or a question asks for one of them. */
 export const optionReason = (
   {language, input: {trace}}: View,
@@ -70,6 +76,8 @@ export const optionReason = (
 ): readonly string[] | undefined => {
   const record = packetOf(trace, packet.id);
   const segment = segmentOf(record);
+  const filler = fillers[field];
+  if (filler) return [whyOptions[filler][language]];
   if (!segment || [...packet.hidden].some((name) => name.startsWith('tcp.option'))) return undefined;
   const kind = kinds.find(([prefix]) => field.startsWith(prefix))?.[1];
   if (kind === undefined && field !== 'tcp.options') return undefined;

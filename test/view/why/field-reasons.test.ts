@@ -176,3 +176,42 @@ test('what a packet asks of routers, and what a length counts, is told by the nu
     'It counts what follows it at once: 2 bytes. By that a reader knows where it ends.',
   );
 });
+
+const keyed = (trace: Trace, packet: number, row: string) => {
+  const field = row.replace(/^.*:|#\d+$/g, '');
+  const view = viewOf({...open({trace}), playback: started({viewMs: 1e9}), message: undefined});
+  return whyAbout(view, {kind: 'field', packet, field, row});
+};
+
+// Oracle: tshark, `-T fields -e tcp.option_kind -e tcp.option_len`: 2,1,1,4,1,3 and 4,2,3 in the SYN of a handshake.
+test('of several fields of one name the one is told that was asked for', () => {
+  const trace = runNamed('handshake base');
+  const kinds = [2, 1, 1, 4, 1, 3].map((kind, at) => [`tcp#1:tcp.option_kind#${at + 1}`, kind] as const);
+  for (const [row, kind] of kinds)
+    expect(keyed(trace, 1, row).heading).toMatch(
+      new RegExp(`^Why is tcp\\.option_kind of packet 1 ${kind} `),
+    );
+  expect(keyed(trace, 1, 'tcp#1:tcp.option_len#3').paragraphs[1]).toMatch(/^Window scale: /);
+  expect(keyed(trace, 1, 'tcp#1:tcp.option_kind#2').paragraphs[1]).toMatch(/^No-operation: one byte/);
+  const dns = runNamed('dns-recursion base');
+  const types = [1, 2, 3].map((nth) => keyed(dns, 3, `dns#1:dns.resp.type#${nth}`).heading);
+  expect(new Set(types).size).toBe(3);
+});
+
+// RFC 792: the header of the packet and its first octets. Oracle: tshark, packet 4 quotes TTL 64 and sequence number 2999434656 of packet 3.
+test('what an ICMP error quotes belongs to the packet that it quotes', () => {
+  const trace = capturedTrace('06e-firewall-reject-icmp.pcap');
+  for (const [row, value] of [
+    ['ip#2:ip.src#1', '10.77.179.2'],
+    ['tcp#1:tcp.seq_raw#1', '2999434656'],
+    ['ip#2:ip.len#1', '60'],
+  ] as const) {
+    const {heading, paragraphs, formulas} = keyed(trace, 4, row);
+    expect(heading).toContain(value);
+    expect(paragraphs.at(-1)).toMatch(/^It stands in the beginning of packet 3, which the message quotes/);
+    expect(formulas).toEqual([]);
+  }
+  const forged = runNamed('dns-transport forged');
+  const told = keyed(forged, 8, 'udp#1:udp.srcport#1').paragraphs.at(-1);
+  expect(told).toMatch(/^It stands in the beginning of packet 4, /);
+});
