@@ -63,14 +63,21 @@ const refusedFrom = (trace: Trace, first: TraceEvent): TraceEvent | undefined =>
   return undefined;
 };
 
-const isMessageRead = (event: TraceEvent): boolean =>
-  event.kind === 'tls' && event.what.kind === 'message' && event.what.op === 'received';
+type Tls = Extract<TraceEvent, {kind: 'tls'}>;
+
+const isMessage = (event: TraceEvent, op: 'received' | 'sent'): event is Tls =>
+  event.kind === 'tls' && event.what.kind === 'message' && event.what.op === op;
+
+const isMessageRead = (event: TraceEvent): boolean => isMessage(event, 'received');
+
+/** ChangeCipherSpec may come before them, and brings about nothing that they do not. */
+const isRead = (event: TraceEvent): boolean =>
+  isMessageRead(event) ||
+  (event.kind === 'tls' && event.what.kind === 'changeCipherSpec' && event.what.op !== 'sent');
 
 /** Of the messages of TLS that were read together each has brought about what stands between it and the next. */
 const lastReadBefore = (trace: Trace, first: TraceEvent, n: number): TraceEvent | undefined =>
-  isMessageRead(first)
-    ? instantOf(trace, n).findLast((each) => each.n < n && isMessageRead(each))
-    : undefined;
+  isRead(first) ? instantOf(trace, n).findLast((each) => each.n < n && isMessageRead(each)) : undefined;
 
 const seenBefore = (trace: Trace, n: number, first: TraceEvent): TraceEvent | undefined => {
   const event = trace.event(n);
@@ -79,8 +86,8 @@ const seenBefore = (trace: Trace, n: number, first: TraceEvent): TraceEvent | un
 
 /**
  * The first event of the instant of `n`, of messages of TLS the last that was read. An application is woken in an instant of its
- * own: then what it was handed came before. Where it tells nothing of itself, but sends, sets a timer, opens or closes, it has acted
- * on what came just before, too.
+ * own: then what it was handed came before. Where it tells nothing of itself, but sends, sets a timer, opens or closes, or begins with
+ * TLS, it has acted on what came just before, too.
  */
 export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => {
   const [first] = instantOf(trace, n);
@@ -93,7 +100,10 @@ export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => 
   const handed = acts(first) ? handedTo(trace, first) : refusedFrom(trace, first);
   if (handed) return handed;
   const isMute =
-    first.kind === 'state' || first.kind === 'send' || (first.kind === 'app-timer' && acts(first));
+    first.kind === 'state' ||
+    first.kind === 'send' ||
+    isMessage(first, 'sent') ||
+    (first.kind === 'app-timer' && acts(first));
   const earlier = isMute ? beginningOf(trace, before.n) : undefined;
   return earlier && !listens(earlier) ? earlier : (lastReadBefore(trace, first, n) ?? first);
 };

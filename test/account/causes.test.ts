@@ -1,10 +1,11 @@
 // What brought a packet about. Oracle: the ports and ids of DNS, and that no host's change of state comes from nowhere.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {beginningOf, causeOf} from '../../source/account/causes.ts';
-import {dnsMessagesOf, ipPacketOf} from '../../source/account/packet.ts';
+import {beginningOf, causeOf, instantOf} from '../../source/account/causes.ts';
+import {dnsMessagesOf, ipPacketOf, segmentOf} from '../../source/account/packet.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
+import {TcpFlag} from '../../source/wire/tcp.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {capturePath} from '../helpers/captured.ts';
 import {some, thorough} from '../helpers/seeds.ts';
@@ -101,4 +102,29 @@ test('of messages of TLS that are read together the last one read is the cause',
   const fin = [...trace.events()].find(({kind, n}) => kind === 'state' && n > (fault?.n ?? 0));
   const closed = fin && beginningOf(trace, fin.n);
   expect(closed?.kind === 'tls' && closed.what.kind === 'message' && closed.what.name).toBe('certificate');
+});
+
+// RFC 9846 §2, RFC 5246 §7.3: the client begins once its connection stands; what the server sends behind the client's Finished that has brought about.
+test('a ClientHello comes from what opened the connection, what follows a Finished from that', () => {
+  let [hellos, behind] = [0, 0];
+  for (const run of ['https-tls12', 'https-tls13', 'https-why'].flatMap(runsOf)) {
+    const trace = traceOf(run);
+    for (const event of trace.events()) {
+      if (event.kind !== 'tls' || event.what.kind !== 'message' || event.what.op !== 'sent') continue;
+      const cause = trace.event(causeOf(trace, event.n) ?? event.n);
+      if (event.what.name === 'new_session_ticket' && event.because === '9846:4.7.1/new-session-ticket') {
+        behind += 1;
+        expect(cause, run.name).toMatchObject({kind: 'tls', what: {op: 'received', name: 'finished'}});
+      }
+      const [first] = instantOf(trace, event.n);
+      if (event.what.name !== 'client_hello' || first !== event) continue;
+      hellos += 1;
+      expect(cause.kind, `${run.name} ${event.n}`).toBe('arrive');
+      expect(cause.kind === 'arrive' && segmentOf(trace.packet(cause.packet))?.flags).toBe(
+        TcpFlag.SYN | TcpFlag.ACK,
+      );
+    }
+  }
+  expect(hellos).toBeGreaterThan(5);
+  expect(behind).toBeGreaterThan(3);
 });
