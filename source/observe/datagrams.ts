@@ -20,6 +20,9 @@ export type DatagramConversation = {
 
 type Sent = {readonly frame: number; readonly sign: number};
 
+/** `twin`: the one before it was the same to the last octet, as far as that can be told. */
+type Newest = Sent & {readonly twin: boolean};
+
 /** Length and checksum of the datagram at `at`, by which an error that quotes no more tells one from another (RFC 792). */
 export const signOf = (bytes: Uint8Array, at: number): number =>
   at + 8 <= bytes.length ? readUint(bytes, at + 4, 4) : 0;
@@ -48,7 +51,7 @@ const newUnheard = (): Unheard => ({frames: [], sinceUs: 0, isDoubted: false});
 
 type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'bytes'> & {
   readonly waiting: [Waiting[], Waiting[]];
-  readonly newest: [Sent | undefined, Sent | undefined];
+  readonly newest: [Newest | undefined, Newest | undefined];
   readonly spoke: [boolean, boolean];
   readonly unheard: readonly [Unheard, Unheard];
   /** How long at most an end waited for the other one. */
@@ -118,14 +121,15 @@ export class DatagramConversations {
     const {waiting, newest} = placed.conversation;
     const sent = waiting[placed.side];
     const last = newest[placed.side];
-    // What asks for nothing, such as an answer, does not wait for a word.
-    if (sent.length === 0 && last?.sign === sign) this.#fates.set(last.frame, verdict, frame);
     const like = sent.filter((each) => each.sign === sign);
     const only = sent.length === 1 ? sent[0] : like.length === 1 ? like[0] : undefined;
     // How far others may go is their own affair.
     const others = only && verdict === Verdict.expired ? [] : sent.filter((each) => each !== only);
     const ofMany = verdict === Verdict.delivered ? Verdict.presumed : Verdict.presumedLost;
     if (only) this.#fates.set(only.frame, verdict, frame);
+    // What asks for nothing, such as an answer, does not wait for a word.
+    else if (sent.length === 0 && last?.sign === sign)
+      this.#fates.set(last.frame, last.twin ? ofMany : verdict, frame);
     for (const each of others) this.#fates.set(each.frame, ofMany, frame);
     waiting[placed.side] = sent.filter((each) => each !== only && !others.includes(each));
   }
@@ -134,7 +138,7 @@ export class DatagramConversations {
   #judge(conversation: Growing, datagram: Datagram & {readonly side: Side}): void {
     const {side, frame, sign, ask, answers} = datagram;
     const {waiting} = conversation;
-    conversation.newest[side] = {frame, sign};
+    conversation.newest[side] = {frame, sign, twin: conversation.newest[side]?.sign === sign};
     const far = side === 0 ? 1 : 0;
     this.#hear(conversation, conversation.unheard[far], datagram);
     const isMeant = (each: Waiting): boolean => each.ask === undefined || each.ask === answers;

@@ -128,6 +128,8 @@ describe('what becomes of datagrams', () => {
   test('an answer waits for nothing, and yet is proved where its receiver quotes it', () => {
     expect(quoted([7, 8], 8, Verdict.delivered, {answers: 1})).toEqual(['presumed ', 'delivered 9']);
     expect(quoted([7, 8], 7, Verdict.delivered, {answers: 1})).toEqual(['presumed ', 'presumed ']);
+    // Doubled on the way: one of the two has come.
+    expect(quoted([8, 8], 8, Verdict.delivered, {answers: 1})).toEqual(['presumed ', 'presumed 9']);
   });
 
   // RFC 9002 §6.2: who hears nothing sends probes, and doubles the time between them.
