@@ -1,6 +1,7 @@
 // *Why?* of data that had waited: what kept them, and the numbers by which they may leave (RFC 5681 §3.1, RFC 9293 §3.7.4, §3.8.6).
 import {instantOf} from '../../account/causes.ts';
 import {heldBefore} from '../../account/held.ts';
+import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -17,7 +18,14 @@ const isHolder = (rule: string): rule is Holder => Object.hasOwn(whyTexts.releas
 const holderOf = (trace: Trace, event: TraceEvent): Holder | undefined => {
   if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') return undefined;
   const rule = heldBefore(trace, event)?.because ?? '';
+  // A piece that Nagle’s rule had kept, and that the send buffer has filled up meanwhile, leaves as a full one.
+  if (rule === '9293:3.7.4/nagle' && isFull(trace, event)) return '9293:3.10.2/send/waits';
   return isHolder(rule) ? rule : undefined;
+};
+
+const isFull = (trace: Trace, event: Extract<TraceEvent, {kind: 'send'}>): boolean => {
+  const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
+  return bytes >= (operandsOf(trace, event).before?.mss ?? Number.POSITIVE_INFINITY);
 };
 
 export const releasedText = (trace: Trace, event: TraceEvent): Text | undefined => {

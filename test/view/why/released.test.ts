@@ -3,12 +3,17 @@ import {expect, test} from 'vitest';
 import {instantOf} from '../../../source/account/causes.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
+import {tcpChanges} from '../../../source/lesson/tcp/settings.ts';
+import type {Action} from '../../../source/sim/action.ts';
+import type {Cause, Scenario} from '../../../source/sim/scenario.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {otherReason, whyOf} from '../../../source/view/why/scene-why.ts';
 import {type Seq, seqAdd, seqDiff, seqLe} from '../../../source/wire/seq.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {dataFile} from '../../helpers/data-file.ts';
+import {pairScenario} from '../../helpers/scenarios.ts';
+import {run} from '../../helpers/traces.ts';
 import {open, started} from '../player.ts';
 
 const told = {
@@ -65,6 +70,68 @@ test('what had waited says for what', () => {
   }
   expect(wrong).toEqual([]);
   expect([...seen].sort()).toEqual(Object.values(told).sort());
+});
+
+const at = (atMs: number, host: string, action: Action): Cause => ({
+  ...{when: {kind: 'at', atUs: atMs * 1000}, host, action},
+});
+const opens = (host: string, from: number, peer: string, port: number): Cause =>
+  at(0, host, {call: 'connect', to: {host: peer, port}, from, read: 'auto'});
+const listens = (read: 'auto' | 'manual'): Cause => at(0, 'server', {call: 'listen', port: 80, read});
+const open80 = opens('client', 40_000, 'server', 80);
+
+const hostsWith = (client: Parameters<typeof tcpChanges>[0], server: Parameters<typeof tcpChanges>[0]) => ({
+  hosts: pairScenario([]).hosts.map((host) => ({
+    ...{...host, tcp: tcpChanges(host.name === 'client' ? client : server)},
+  })),
+});
+
+/** RFC 9293 §3.10.2 (the buffer, the queue before ESTABLISHED), §3.8.6.2.1: what no lesson shows. */
+const others: readonly [why: string, Scenario][] = [
+  [
+    'The send buffer was full',
+    pairScenario(
+      [listens('auto'), open80, at(200, 'client', {call: 'send', bytes: 9000})],
+      hostsWith({sndBuffer: 2000}, {}),
+    ),
+  ],
+  [
+    'The send buffer was full',
+    pairScenario([listens('auto'), open80, at(200, 'client', {call: 'send', bytes: 9000})], {
+      ...hostsWith({sndBuffer: 2000}, {}),
+      profile: 'rfc',
+    }),
+  ],
+  [
+    'The connection was not open before',
+    pairScenario([
+      ...[open80, opens('server', 80, 'client', 40_000)],
+      at(1, 'client', {call: 'send', bytes: 500}),
+    ]),
+  ],
+  [
+    'too little to be worth one',
+    pairScenario(
+      [
+        ...[listens('manual'), open80, at(200, 'client', {call: 'send', bytes: 9000})],
+        ...[500, 700, 900, 1100].map((ms) => at(ms, 'server', {call: 'receive', bytes: 700})),
+      ],
+      {...hostsWith({}, {rcvBuffer: 3100}), profile: 'rfc'},
+    ),
+  ],
+];
+
+test.each(others)('of data that had waited otherwise: %s', (why, scenario) => {
+  const trace = run({...scenario, until: {atUs: 5_000_000}});
+  const reasons = [...trace.events()].flatMap((event) => {
+    if (event.kind !== 'send' || event.because !== '9293:3.8.6/send/window') return [];
+    const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
+    return [{bytes, said: otherReason(trace, event)?.en ?? ''}];
+  });
+  expect(reasons.map(({said}) => said)).toContainEqual(expect.stringContaining(why));
+  // Never the reasons of all of them at once; and a full segment is not “smaller than MSS”.
+  expect(reasons.filter(({said}) => said === '')).toEqual([]);
+  expect(reasons.filter(({bytes, said}) => bytes >= 1460 && said.includes('Nagle'))).toEqual([]);
 });
 
 const data = loadData({rules: dataFile('rules')});
