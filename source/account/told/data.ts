@@ -22,8 +22,8 @@ type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Timer = Extract<TraceEvent, {kind: 'timer'}>;
 type Deliver = Extract<TraceEvent, {kind: 'deliver'}>;
 
-/** One of them runs while something is under way (RFC 6298, 8985). */
-const repairTimers: ReadonlySet<string> = new Set(['RTO', 'TLP', 'reordering']);
+/** Whichever of the repair timers ran while something was under way (RFC 6298, 8985). */
+const stopsAll: ReadonlySet<string> = new Set(['6298:5.2/stop', '8985:8/stop']);
 
 const segmentOfSend = (trace: Trace, {packet}: Send) => segmentOf(packetOf(trace, packet));
 
@@ -247,8 +247,7 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
       facts: {host, data, atUs: dueUs},
     };
   }
-  if (!repairTimers.has(name) || because !== '6298:5.2/stop' || !memory.troubled.delete(connection))
-    return undefined;
+  if (!stopsAll.has(because ?? '') || !memory.troubled.delete(connection)) return undefined;
   const ack = segmentComeIn(moment)?.ack;
   if (ack === undefined) return undefined;
   const facts = {host, ack, port: portAmongOthers(trace, timer)};

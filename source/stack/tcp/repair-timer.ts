@@ -23,6 +23,11 @@ export function stopRepair(turn: Turn, because: RuleId): void {
   for (const name of repairTimers) cancel(turn, name, because);
 }
 
+/** Nothing is left that could be sent again, asked about or awaited. */
+export function stopAcknowledged(turn: Turn): void {
+  for (const name of repairTimers) cancel(turn, name, name === 'RTO' ? '6298:5.2/stop' : '8985:8/stop');
+}
+
 /** What is left of the time-out, counted from when the oldest segment left last. */
 const rtoLeftUs = ({tcb, env}: Turn): number => {
   const [head] = tcb.retransmissionQueue;
@@ -37,7 +42,7 @@ export function armRto(turn: Turn, {because, inRow = false}: RtoWait): void {
   // The timer is the SYN,ACK's.
   if (early?.waits === true) return;
   if (retransmissionQueue.length === 0) {
-    stopRepair(turn, '6298:5.2/stop');
+    stopAcknowledged(turn);
     return;
   }
   const pending = pendingRepair(turn.tcb);

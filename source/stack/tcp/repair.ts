@@ -11,7 +11,7 @@ import {advances, type News, newsOf} from './news.ts';
 import {beginReduction, endReduction, isReducing, reduce} from './prr.ts';
 import {adaptWindow, arrived, markLost, updateRack} from './rack.ts';
 import {addDuplicate, forgetDuplicates, takeDuplicates} from './reno-sacks.ts';
-import {armRepair, armRto, scheduleProbe, stopRepair} from './repair-timer.ts';
+import {armRepair, armRto, scheduleProbe, stopAcknowledged} from './repair-timer.ts';
 import {noteRoundTrip, takeAcknowledged} from './retransmission.ts';
 import {noteReordering, noteSacks, sackedEnd} from './sack-news.ts';
 import {answerProbe} from './tail-loss-probe.ts';
@@ -95,7 +95,7 @@ function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void
     }
   }
   if (turn.tcb.retransmissionQueue.length > 0) return;
-  stopRepair(turn, '6298:5.2/stop');
+  stopAcknowledged(turn);
   if (before.sackPermitted) update(turn, {flight: noneInFlight});
 }
 

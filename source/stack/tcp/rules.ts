@@ -47,6 +47,7 @@ export const tcpRules = [
   '8985:7.3/probe/last-segment',
   '8985:7.3/probe/new-data',
   '8985:8/rto/restart',
+  '8985:8/stop',
   '7413:4.1.2/cookie/give',
   '7413:4.2.2/accept/complete',
   '7413:4.2.2/accept/data',

@@ -2,7 +2,13 @@
 // a single segment may meet a delayed ACK, for which Linux adds its least RTO.
 import {describe, expect, test} from 'vitest';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
-import {armRto, pendingRepair, scheduleProbe, stopRepair} from '../../../source/stack/tcp/repair-timer.ts';
+import {
+  armRto,
+  pendingRepair,
+  scheduleProbe,
+  stopAcknowledged,
+  stopRepair,
+} from '../../../source/stack/tcp/repair-timer.ts';
 import type {Turn} from '../../../source/stack/tcp/turn.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
@@ -81,12 +87,22 @@ describe('the time-out', () => {
     expect(waits(turn)).toEqual(['RTO', waitUs]);
   });
 
+  test('what waits stops by its own rule (RFC 6298 §5.2, RFC 8985 §8)', () => {
+    const ruleOf = (name: 'RTO' | 'TLP' | 'reordering') => {
+      const turn = flying({retransmissionQueue: [], timers: {[name]: 1_040_000}});
+      stopAcknowledged(turn);
+      return turn.effects.map(({because}) => because);
+    };
+    expect(ruleOf('RTO')).toEqual(['6298:5.2/stop']);
+    for (const name of ['TLP', 'reordering'] as const) expect(ruleOf(name)).toEqual(['8985:8/stop']);
+  });
+
   test('with nothing in flight all of it stops (RFC 6298 §5.2)', () => {
     const turn = flying({retransmissionQueue: [], timers: {RTO: 1_040_000}});
     armRto(turn, {because});
     expect(waits(turn)).toEqual([undefined, undefined]);
     const other = flying({timers: {reordering: 1_040_000}});
-    stopRepair(other, '6298:5.2/stop');
+    stopRepair(other, '9293:3.10.7.4/fin/time-wait');
     expect(waits(other)).toEqual([undefined, undefined]);
   });
 });
