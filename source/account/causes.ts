@@ -27,9 +27,22 @@ export const instantOf = (trace: Trace, n: number): TraceEvent[] => {
 
 const byApplication = new Set<TraceEvent['kind']>(['send', 'note', 'answer', 'app-timer']);
 
-/** Before anything happens a server listens: nothing at that instant has made it do so. */
+/** Before anything happens a server listens: nothing at that instant has made it do so, but where its power has come back. */
 const listens = (event: TraceEvent): boolean =>
   event.kind === 'state' && event.because === '9293:3.10.1/open/passive';
+
+const isReboot = (event: TraceEvent): boolean => event.kind === 'call' && event.call === 'reboot';
+
+/** With its power a host starts its programs, which listen again; the listener itself where that is not so. */
+const poweredBy = (trace: Trace, listener: TraceEvent): TraceEvent => {
+  for (let n = listener.n - 1; n >= 1; n--) {
+    const event = trace.event(n);
+    if (event.host !== listener.host || event.atUs !== listener.atUs) break;
+    if (isReboot(event)) return event;
+    if (!listens(event)) break;
+  }
+  return listener;
+};
 
 /** A program that is woken acts in an instant of its own. */
 const acts = (event: TraceEvent): boolean =>
@@ -94,7 +107,8 @@ export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => 
   if (!first) return first;
   // Of a capture nobody knows what a program was handed, and many packets may have one time.
   if (trace.header.profile === 'capture') return seenBefore(trace, n, first);
-  if (first.n === 1 || listens(first)) return first;
+  if (first.n === 1) return first;
+  if (listens(first)) return poweredBy(trace, first);
   const before = trace.event(first.n - 1);
   if (before.host !== first.host || before.atUs !== first.atUs) return first;
   const handed = acts(first) ? handedTo(trace, first) : refusedFrom(trace, first);
@@ -188,6 +202,10 @@ export const effectOf = (trace: Trace, n: number): number | undefined => {
       if (later.connection === event.connection) return later.op === 'arm' ? undefined : i;
     }
     return undefined;
+  }
+  if (isReboot(event) && n < trace.length) {
+    const next = trace.event(n + 1);
+    return listens(next) && beginningOf(trace, next.n)?.n === n ? next.n : undefined;
   }
   const after = instantOf(trace, n).filter((each) => each.n > n && mayLeadTo(event, each));
   const send = after.find((each) => each.kind === 'send');

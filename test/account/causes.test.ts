@@ -1,7 +1,7 @@
 // What brought a packet about. Oracle: the ports and ids of DNS, and that no host's change of state comes from nowhere.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {beginningOf, causeOf, instantOf} from '../../source/account/causes.ts';
+import {beginningOf, causeOf, effectOf, instantOf} from '../../source/account/causes.ts';
 import {dnsMessagesOf, ipPacketOf, segmentOf} from '../../source/account/packet.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
@@ -127,4 +127,33 @@ test('a ClientHello comes from what opened the connection, what follows a Finish
   }
   expect(hellos).toBeGreaterThan(5);
   expect(behind).toBeGreaterThan(3);
+});
+
+test('whose power comes back listens for that reason, and whoever listens from the beginning for none', () => {
+  const listeners = ['http-status what', 'cookies-session what', 'https-why']
+    .flatMap(runsOf)
+    .flatMap((run) => {
+      const trace = traceOf(run);
+      const events = [...trace.events()];
+      // A server of an application, which no call of the script makes listen.
+      const isOwn = ({n, kind}: TraceEvent): boolean =>
+        kind === 'state' && trace.event(n).instant !== trace.event(n - 1)?.instant;
+      const power = events.filter((event) => event.kind === 'call' && event.call === 'reboot');
+      return events.flatMap((event) => {
+        if (
+          event.kind !== 'state' ||
+          event.to !== 'LISTEN' ||
+          event.from !== 'CLOSED' ||
+          event.n < 2 ||
+          !isOwn(event)
+        )
+          return [];
+        const on = power.find(({host, atUs}) => host === event.host && atUs === event.atUs);
+        const cause = causeOf(trace, event.n);
+        if (on) expect(effectOf(trace, on.n), run.name).toBe(event.n);
+        expect(cause, `${run.name} event ${event.n}`).toBe(on?.n);
+        return [on !== undefined];
+      });
+    });
+  expect(new Set(listeners)).toEqual(new Set([true, false]));
 });
