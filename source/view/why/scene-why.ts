@@ -44,6 +44,7 @@ import {ownCase} from './own-case.ts';
 import {crashBefore, isPower, pathReason} from './path-reason.ts';
 import {queuedText, releasedRule, releasedText} from './released.ts';
 import {failureBehind, stepBehind} from './step-behind.ts';
+import {thresholdFormula} from './threshold.ts';
 import {startsAgain} from './timer-start.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 
@@ -371,7 +372,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
       ...(behind && event.kind === 'timer' ? [whyTexts.ackLeaves[view.language]] : []),
     ],
     rule: clause,
-    formulas: (ownCase(trace, step)?.formula ?? rule?.formula ?? [])
+    formulas: (thresholdFormula(view, step, scope) ?? ownCase(trace, step)?.formula ?? rule?.formula ?? [])
       .filter((formula) => hasNumbers(formula, scope))
       .map((formula) => formulaLines(formula, scope)),
     details: [],

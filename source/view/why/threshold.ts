@@ -1,5 +1,6 @@
 // By which law a loss has set ssthresh: half of what was in flight (RFC 5681 §3.1), or as Linux counts, in whole segments of cwnd: half of
 // them, or CUBIC's 0.7 (RFC 9438 §4.6).
+import type {TraceEvent} from '../../sim/trace.ts';
 import {variableLaws, whyThreshold} from '../../words/catalogue/why.ts';
 import type {View} from '../view.ts';
 import {type Ends, endsAround} from './beginning.ts';
@@ -30,23 +31,25 @@ const ofSegments = (threshold: number, window: {cwnd: number; mss: number}): Low
   return {by: 'half', formula: isWhole ? "ssthresh' = cwnd / 2" : "ssthresh' ≤ cwnd / 2 < ssthresh' + mss"};
 };
 
-const loweredBy = (view: View, {before, after}: Ends): Lowered | undefined => {
+const loweredBy = ({before, after}: Ends, isLinux: boolean): Lowered | undefined => {
   const [cwnd = 0, mss = 0, flight = 0] = ['cwnd', 'mss', 'flight'].map(
     (name) => before?.quantity(name)?.value,
   );
   const threshold = after?.quantity('ssthresh')?.value ?? 0;
-  if (mss === 0 || threshold >= cwnd) return undefined;
+  if (mss === 0) return undefined;
   const least: Lowered | undefined =
     threshold === 2 * mss ? {by: 'least', formula: "ssthresh' = 2 × mss"} : undefined;
-  return isOfLinux(view)
-    ? (least ?? ofSegments(threshold, {cwnd, mss}))
-    : (ofBytes(threshold, flight, mss) ?? least);
+  return isLinux ? (least ?? ofSegments(threshold, {cwnd, mss})) : (ofBytes(threshold, flight, mss) ?? least);
 };
 
 /** What *Why?* tells of ssthresh, which that event has set; undefined: no loss has, or it is not known by which law. */
 export const thresholdLaw = (view: View, host: string, event: number) => {
   const {language} = view;
-  const lowered = loweredBy(view, endsAround(view, host, event));
+  const ends = endsAround(view, host, event);
+  const [cwnd = 0, threshold = 0] = [ends.before?.quantity('cwnd'), ends.after?.quantity('ssthresh')].map(
+    (quantity) => quantity?.value,
+  );
+  const lowered = threshold < cwnd ? loweredBy(ends, isOfLinux(view)) : undefined;
   return (
     lowered && {
       law: [variableLaws.ssthresh[language], whyThreshold[language]({by: lowered.by})],
@@ -54,4 +57,14 @@ export const thresholdLaw = (view: View, host: string, event: number) => {
       formula: lowered.formula,
     }
   );
+};
+
+/** Of a fast retransmit the formula by which this very machine has set ssthresh; undefined: its rule tells the bounds. */
+export const thresholdFormula = (
+  view: View,
+  {because}: TraceEvent,
+  ends: Ends,
+): readonly string[] | undefined => {
+  const lowered = because === '5681:3.2/fast-retransmit' ? loweredBy(ends, isOfLinux(view)) : undefined;
+  return lowered && [lowered.formula];
 };

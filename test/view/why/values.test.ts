@@ -1,19 +1,26 @@
 // *Why?* of values that have only begun: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2 (2.2), RFC 2018 §3; and that no value brings a packet about.
 import {expect, test} from 'vitest';
+import {instantOf} from '../../../source/account/causes.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
+import {loadData} from '../../../source/lesson/load-data.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import {tcpSettings} from '../../../source/sim/host-settings.ts';
-import type {Trace} from '../../../source/sim/trace.ts';
+import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {connectionIn, connectionsAtHand} from '../../../source/view/endpoints/at-hand.ts';
 import {msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {leastTimeout} from '../../../source/view/why/spread.ts';
+import {seqDiff} from '../../../source/wire/seq.ts';
 import {formatTime} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
+import {dataFile} from '../../helpers/data-file.ts';
 import {open, started} from '../player.ts';
+
+const data = loadData({rules: dataFile('rules')});
+const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
 
 const runNamed = (name: string): Trace =>
   traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
@@ -295,6 +302,30 @@ test.each([
   expect(paragraphs.join(' ')).not.toMatch(law.startsWith('CUBIC') ? /half/ : /CUBIC/);
   expect(rule).toContain(clause);
   expect(formulas[0]?.[0]?.replace(/ +/g, ' ')).toMatch(symbols);
+});
+
+/** What has left and is not acknowledged by the end of the instant before (RFC 5681 §2: FlightSize). */
+const flightBefore = (trace: Trace, {n, host, connection}: TraceEvent): number => {
+  const [first] = instantOf(trace, n);
+  const tcb = trace.stateAt((first?.n ?? n) - 1)?.hosts[host]?.tcp.connections.get(connection ?? '');
+  return tcb ? seqDiff(tcb.snd.nxt, tcb.snd.una) : expect.fail('no such end');
+};
+
+// RFC 5681 §3.2: equation 4 at the third duplicate, without what the first two let leave.
+test('a fast retransmit tells ssthresh by what was in flight, where the machine goes by that', () => {
+  const fast = ['congestion base', 'loss-recovery base', 'loss-recovery no-sack', 'rack-tlp late-old'];
+  for (const name of fast) {
+    const trace = runNamed(name);
+    const opened = open({trace, rule: (id) => rules.get(id)});
+    const view = viewOf({...opened, playback: started({viewMs: 1e9}), message: undefined});
+    const event = [...trace.events()].find(({because}) => because === '5681:3.2/fast-retransmit');
+    const {formulas} = whyAbout(view, {kind: 'event', event: event?.n ?? expect.fail(name)});
+    const [symbols = '', numbers = ''] = formulas[0] ?? [];
+    expect(symbols.replace(/ +/g, ' '), name).toMatch(/^ssthresh = flight \/ 2/);
+    const [threshold, flight, , limited = 0] = (numbers.match(/\d+/g) ?? []).map(Number);
+    expect(flight, name).toBe(flightBefore(trace, event ?? expect.fail(name)));
+    expect(threshold, name).toBe((flight ?? 0) / 2 - limited);
+  }
 });
 
 test('0.7 of ten segments', () => {
