@@ -108,7 +108,7 @@ export const cachedAnswer = (
   const chain: DnsRecord[] = [];
   let cache = before;
   let asked = question;
-  const tell = (what: DnsNote): void => void notes.push({what, because: '1034:5.3.1/cache'});
+  const tell = (what: DnsNote): void => void notes.push({what, because: '1123:6.1.3.1/stub-cache'});
   while (chain.length < chainMost) {
     const stale = expired(cache, asked, nowUs);
     if (stale) {

@@ -162,4 +162,20 @@ test('of a request that has not left yet no event has decided what goes with it'
   expect(asked).toMatchObject({heading: left?.heading, rule: left?.rule});
   expect(asked?.causedBy).toBeUndefined();
   expect(asked?.previous).toBeUndefined();
+
+// RFC 1034 §5.3.3, step 1, is of a resolver that walks the tree; of a stub that may keep what it heard speaks RFC 1123 §6.1.3.1 (B).
+test('the cache of a stub is that of a stub', () => {
+  const runs = allRuns().filter(({name}) => /^(dns-cache|dns-recursion) /.test(name));
+  const rulesOf = (role: string): ReadonlySet<string | undefined> =>
+    new Set(
+      runs.map(traceOf).flatMap((own) =>
+        [...entriesOf(own, 'note')].flatMap(({n, host, note, because}) => {
+          const dns = own.stateAt(n)?.hosts[host]?.apps.get('dns')?.state;
+          const isUse = note.kind === 'cache' && (note.op === 'hit' || note.op === 'expire');
+          return isUse && dns?.role === role && because ? [rules.get(because)?.rfc] : [];
+        }),
+      ),
+    );
+  expect(rulesOf('stub')).toEqual(new Set(['1123 §6.1.3.1']));
+  expect(rulesOf('recursive')).toEqual(new Set(['1034 §5.3.3']));
 });
