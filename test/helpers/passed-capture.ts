@@ -76,13 +76,11 @@ export const inspectedFrames = (frames: readonly Seen[]): Inspected => {
   return {name: 'made.pcap', facts, inspector, told};
 };
 
+export const framesOf = (passed: readonly Passed[], port = 80): readonly Seen[] =>
+  passed.map((each, index) => ({atUs: Math.round(1000 * each.atMs), bytes: frameOf(each, port, index)}));
+
 export const inspectedPassing = (passed: readonly Passed[], port = 80): Inspected =>
-  inspectedFrames(
-    passed.map((each, index) => ({
-      atUs: Math.round(1000 * each.atMs),
-      bytes: frameOf(each, port, index),
-    })),
-  );
+  inspectedFrames(framesOf(passed, port));
 
 /** The sentences of what is odd. */
 export const oddIn = ({told}: Inspected, language: 'en' | 'zh' = 'en'): readonly string[] =>

@@ -1,8 +1,10 @@
 // Why a stack that follows the RFCs sends what a capture shows: a deduction from the segment, from those before it, and from the marks
 // of whoever sees segments pass. Where two reasons would look alike, both are said; where more would, nothing.
+import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {IpRuleId} from '../../stack/ip/rules.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
@@ -29,6 +31,8 @@ const stateRules: {readonly [from in TcpState]?: {readonly [to in TcpState]?: Ru
   'CLOSE-WAIT': {'LAST-ACK': '9293:3.10.4/close/last-ack'},
   'LAST-ACK': {CLOSED: '9293:3.10.7.4/ack/last-ack'},
 };
+
+type Reason = RuleId | IpRuleId;
 
 const searched = 400;
 
@@ -182,10 +186,40 @@ const markRules: readonly (readonly [number, RuleId])[] = [
 const unclear = Mark.outOfOrder | Mark.lostBefore | Mark.ackedLost;
 
 const synRule = (segment: TcpSegment, {said}: Earlier): RuleId => {
-  if (!hasFlag(segment, 'ACK')) return '9293:3.10.1/open/active';
+  if (!hasFlag(segment, 'ACK')) return opens;
   return said && hasFlag(said, 'SYN') && !hasFlag(said, 'ACK')
     ? '9293:3.10.7.3/syn-sent/syn'
     : '9293:3.10.7.2/listen/syn';
+};
+
+const opens = '9293:3.10.1/open/active';
+
+/** As long a TCP waits for the answer to its SYN before it repeats it (RFC 6298 §2.1). */
+const answerUs = 1_000_000;
+/** Of a flood that much may pass in that time. */
+const searchedAhead = 4000;
+
+/**
+ * It has been answered, and whoever has that address has said nothing to that for so long, no RST either: perhaps it has asked for
+ * nothing (RFC 4987 §2.2).
+ */
+const mayBeForged = (trace: Trace, {id, from, to}: PacketRecord, {srcPort, dstPort}: TcpSegment): boolean => {
+  let answeredUs: number | undefined;
+  for (let n = id + 1; n <= Math.min(trace.packetCount, id + searchedAhead); n++) {
+    const other = packetOf(trace, n);
+    const found = segmentOf(other);
+    if (answeredUs !== undefined && (other.capturedUs ?? 0) - answeredUs >= answerUs) return true;
+    if (other.from === from && found?.srcPort === srcPort && found.dstPort === dstPort) return false;
+    const isAnswer = other.from === to && found?.srcPort === dstPort && found.dstPort === srcPort;
+    if (isAnswer && hasFlag(found, 'SYN') && hasFlag(found, 'ACK')) answeredUs ??= other.capturedUs;
+  }
+  return false;
+};
+
+/** A SYN of which nobody can tell whether a program stands behind it has both reasons. */
+const orForged = (trace: Trace, packet: PacketRecord, rule: RuleId): readonly Reason[] => {
+  const segment = rule === opens ? segmentOf(packet) : undefined;
+  return segment && mayBeForged(trace, packet, segment) ? [rule, '4987:2.2/forged-source'] : [rule];
 };
 
 /** An empty ACK answers what it is the first to acknowledge. */
@@ -236,7 +270,7 @@ const answersOld = (segment: TcpSegment, marks: number, {said, heard, heardMarks
 const isAgain = ({retransmission, marks = 0}: PacketRecord): boolean =>
   retransmission || (marks & retransmissionMarks) !== 0;
 
-const sendRules = (trace: Trace, packet: PacketRecord): readonly RuleId[] => {
+const sendRules = (trace: Trace, packet: PacketRecord): readonly Reason[] => {
   const segment = segmentOf(packet);
   const marks = packet.marks ?? 0;
   if (!segment || marks & Mark.copy) return [];
@@ -248,7 +282,7 @@ const sendRules = (trace: Trace, packet: PacketRecord): readonly RuleId[] => {
     return mayOpenAnother(segment, earlier) ? [] : againRules(segment, packet, earlier);
   const rule = sendRule(segment, packet, earlier);
   if (rule === inOrder && marks & Mark.quickAck) return [rule, 'linux:quick-ack/now'];
-  return rule === undefined ? [] : [rule];
+  return rule === undefined ? [] : orForged(trace, packet, rule);
 };
 
 const sendRule = (segment: TcpSegment, packet: PacketRecord, earlier: Earlier): RuleId | undefined => {
@@ -274,12 +308,14 @@ const sendRule = (segment: TcpSegment, packet: PacketRecord, earlier: Earlier): 
 };
 
 /** The rule that would explain an event of a capture, or one of two; none: the capture does not tell. */
-export const deducedRules = (trace: Trace, event: TraceEvent): readonly RuleId[] => {
+export const deducedRules = (trace: Trace, event: TraceEvent): readonly Reason[] => {
   if (trace.header.profile !== 'capture') return [];
   if (event.kind === 'state') {
     const from = stateLeft(trace, event);
     const rule = from && stateRules[from]?.[event.to];
-    return rule === undefined ? [] : [rule];
+    const way = entryAt(trace, event.instant);
+    if (rule === undefined) return [];
+    return way.kind === 'send' ? orForged(trace, packetOf(trace, way.packet), rule) : [rule];
   }
   return event.kind === 'send' && event.packet > 0 ? sendRules(trace, packetOf(trace, event.packet)) : [];
 };
