@@ -162,6 +162,7 @@ test('of a request that has not left yet no event has decided what goes with it'
   expect(asked).toMatchObject({heading: left?.heading, rule: left?.rule});
   expect(asked?.causedBy).toBeUndefined();
   expect(asked?.previous).toBeUndefined();
+});
 
 // RFC 1034 §5.3.3, step 1, is of a resolver that walks the tree; of a stub that may keep what it heard speaks RFC 1123 §6.1.3.1 (B).
 test('the cache of a stub is that of a stub', () => {

@@ -14,7 +14,6 @@ import {encodePcap} from '../../../source/wire/pcap/writer.ts';
 import {ropeFromBytes} from '../../../source/wire/rope.ts';
 import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
 import {dataFile} from '../../helpers/data-file.ts';
-import {framesOf, type Passed} from '../../helpers/passed-capture.ts';
 import {open, started} from '../player.ts';
 
 const data = loadData({rules: dataFile('rules')});
@@ -392,44 +391,4 @@ test('a query for less than the name that was asked for is told as QNAME minimis
   for (const packet of [2, 6, 18]) expect(told(packet)).not.toContain('minimisation');
   for (const packet of [8, 12, 16])
     expect(sent(capturedTrace(walk), packet).paragraphs.join(' ')).not.toContain('9156');
-});
-
-describe('a SYN that has been answered', () => {
-  const syn: Passed = {atMs: 0, by: 'client', flags: 'S', seq: 1000};
-  const answer = (atMs: number): Passed => ({atMs, by: 'server', flags: 'SA', seq: 9000, ack: 1001});
-  const says = (atMs: number, flags: string): Passed => ({
-    ...{atMs, by: 'client', flags, seq: flags === 'S' ? 1000 : 1001},
-    ...(flags === 'A' ? {ack: 9001} : {}),
-  });
-  const reasons = (passed: readonly Passed[], language: Language = 'en'): string => {
-    const trace = traceOfFile(Buffer.concat([...encodePcap(1, framesOf(passed))]), 'made.pcap');
-    const states = [...trace.events()].filter((event) => event.kind === 'state' && event.to === 'SYN-SENT');
-    const told = states.map(({n}) => why(trace, {kind: 'event', event: n}, language).paragraphs);
-    return [sent(trace, 1, language).paragraphs, ...told].map((each) => each.join(' ')).join('\n');
-  };
-  const silent = [syn, answer(10), answer(1010), answer(3010)];
-
-  // RFC 4987 §2.2: whoever has that address asked for nothing; RFC 9293 §3.5.2: a host that asked for nothing answers with RST.
-  test('and behind which nobody speaks may be forged', () => {
-    const en = reasons(silent).split('\n');
-    expect(en.length).toBe(2);
-    for (const each of en) {
-      expect(each).toContain('one of two reasons');
-      expect(each).toContain('The program calls OPEN');
-      expect(each).toContain('No TCP stands behind this SYN');
-    }
-    expect(reasons(silent, 'zh')).toContain('两种原因之一');
-  });
-
-  test.each([
-    ['whose sender acknowledges the answer', [syn, answer(10), says(20, 'A'), answer(3010)]],
-    ['whose address has not asked, and says so', [syn, answer(10), says(20, 'R'), answer(3010)]],
-    ['which comes again, as by a timer', [syn, answer(10), says(1000, 'S'), answer(3010)]],
-    ['a moment ago', [syn, answer(10)]],
-    ['by nobody', [syn, says(1000, 'S'), says(3000, 'S')]],
-  ] satisfies readonly (readonly [string, readonly Passed[]])[])('%s: a program is enough', (_, passed) => {
-    const told = reasons(passed);
-    expect(told).toContain('The program calls OPEN');
-    expect(told).not.toContain('No TCP stands behind');
-  });
 });
