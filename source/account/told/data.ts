@@ -58,9 +58,11 @@ const isCut = (trace: Trace, send: Send, segments: readonly TcpSegment[]): boole
 
 const dataSent = (moment: Moment, send: Send): Told | undefined => {
   const {trace} = moment;
-  if (hasPrograms(trace)) return undefined;
   const {n, host, connection = '', packet} = send;
   const probe = isLossProbe(send);
+  // Whoever has asked what has arrived has doubts: that all of it is there ends them.
+  if (probe) moment.memory.troubled.add(connection);
+  if (hasPrograms(trace)) return undefined;
   const about = [`${probe ? 'probes' : 'sends'} ${connection}`];
   if (moment.memory.isKnown(about, mostOfSendings)) return undefined;
   const segments = newData(moment, send);

@@ -90,9 +90,12 @@ const leads: ReadonlySet<Told['says']> = new Set(['fromCache', 'cacheFlushed', '
 /** Of an end that is open by now data may come or leave at once. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
 
+/** That data come is the least of all things, but not where the segment that brings them has opened an end. */
+const isOutcome = (of: Told, {rank, says}: Told): boolean => rank < 3 || (opens(of) && says === 'delivered');
+
 const outcomeOf = (chosen: Told | undefined, fresh: readonly Told[]): Told | undefined =>
   chosen && (isDeed(chosen) || opens(chosen) || leads.has(chosen.says))
-    ? fresh.find((each) => each !== chosen && each.n >= chosen.n && each.rank < 3 && !isDeed(each))
+    ? fresh.find((each) => each !== chosen && each.n >= chosen.n && isOutcome(chosen, each) && !isDeed(each))
     : undefined;
 
 /** Without the ACK, where there is something else to tell behind it; the ACK of a number that somebody altered is news itself. */

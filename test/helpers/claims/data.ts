@@ -76,10 +76,29 @@ const sacksOfOne = (said: Said): number => {
   return told.filter(({segment}) => segment.ack === told.at(-1)?.segment.ack).length;
 };
 
+/** While the timer of the probe ran nothing was acknowledged (RFC 8985 §7.2): the other end may have sent data. */
+const isUnheard = (said: Said): boolean =>
+  said
+    .fired(said.host())
+    .filter(({name}) => name === 'TLP')
+    .every(({ranUs}) => {
+      const [own] = sentData(said);
+      const acks = said
+        .cameEver(said.host())
+        .filter(({segment, event}) => segment.srcPort === own?.segment.dstPort && !isThrown(said, event));
+      const [before, since] = [true, false].map((isBefore) =>
+        acks
+          .filter(({event}) => event.atUs <= said.atUs - ranUs === isBefore)
+          .map(({segment}) => segment.ack),
+      );
+      const last = before?.at(-1);
+      return since?.every((ack) => last !== undefined && ((ack - last) | 0) <= 0) ?? true;
+    });
+
 export const dataRows: readonly Row[] = [
   row(
-    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, as a tail loss probe \\(TLP\\))?: ack=#end says that all of it has come',
-    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，用作尾部丢失探测（TLP）)?：ack=#end 就表示全部收到',
+    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as nothing has been acknowledged for some time \\(a tail loss probe, TLP\\))?: ack=#end says that all of it has come',
+    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有新的确认，借此问问到了什么（尾部丢失探测，TLP）)?：ack=#end 就表示全部收到',
     (said) => {
       const segments = sentData(said).map(({segment}) => segment);
       const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
@@ -87,6 +106,7 @@ export const dataRows: readonly Row[] = [
       return {
         bytes: bytes === said.number('bytes'),
         probe: said.has('probe') === said.fired(said.host()).some(({name}) => name === 'TLP'),
+        'nothing was acknowledged meanwhile': said.has('probe') ? isUnheard(said) : undefined,
         segments: segments.length === Number(said.word('segments') || said.word('packets') || 1),
         'whether a card cuts them':
           said.has('cut') ===

@@ -275,6 +275,24 @@ const sentences = [
     'The client has had the SYN,ACK before: it throws it away and says once more ack=9001.',
     '客户端已经收到过 SYN,ACK：多出来的丢弃，再回一次 ack=9001。',
   ],
+  [
+    'that data come with the segment that completes the handshake in place of a lost ACK',
+    ['handshake-loss third-then-data', 4, {kind: 'reorder', places: 2}],
+    'ESTABLISHED, as the client is already. The 57 bytes go to the program of the server; ack=1058 is the number that it expects next.',
+    '客户端已经是这个状态。57 字节交给服务器的程序；ack=1058 是它期待的下一个序号。',
+  ],
+  [
+    'what new data are sent for that Nagle’s rule had kept (RFC 8985 §7.3)',
+    ['data-transfer wrap', 5, {kind: 'delay', byUs: 700_000}],
+    'The client sends 20 bytes, from seq=5, to ask what has arrived, as nothing has been acknowledged for some time (a tail loss probe, TLP): ack=25 says',
+    '客户端发送 20 字节，从 seq=5 起，因为有一阵没有新的确认，借此问问到了什么（尾部丢失探测，TLP）：ack=25 就',
+  ],
+  [
+    'and that their ACK ends the doubt',
+    ['data-transfer wrap', 5, {kind: 'delay', byUs: 700_000}],
+    'With ack=25 all that the client had sent is acknowledged: its timer stops.',
+    'ack=25：客户端发出的全部得到确认，定时器停止。',
+  ],
 ] as const;
 
 test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
