@@ -154,11 +154,12 @@ export const pageRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> sends (?<method>[A-Z]+) (?<target>/\\S*) once more on another connection: doing it twice does no harm',
-    '<host>换一条连接重发 (?<method>[A-Z]+) (?<target>/\\S*)：做两次也无妨',
+    '<host> is to send (?<method>[A-Z]+) (?<target>/\\S*) once more, on another connection: doing it twice does no harm',
+    '<host>准备换一条连接重发 (?<method>[A-Z]+) (?<target>/\\S*)：做两次也无妨',
     (said) => ({
       'that method may be repeated (RFC 9110 §9.2.2)': idempotent.test(said.word('method')),
       'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
+      'it has not left yet': !said.now('note', said.host()).some((event) => sendsIt(said, event)),
     }),
   ),
   row(
