@@ -1,7 +1,7 @@
 // What happened, as runs can be compared by: without times, packet numbers, and what only the seed decides.
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
-import {alteration, cameAs} from '../observe/came.ts';
+import {type Arrival, alteration, cameAs} from '../observe/came.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -97,14 +97,35 @@ export const happened = (trace: Trace, from: number, to: number): readonly unkno
   return facts;
 };
 
-/** Of what brought this event about: what arrived in the same instant otherwise than it had been sent. */
+/** What becomes of it where it is for: thrown away, or its data go to no program yet. */
+const outcomeOf = (trace: Trace, {n, host, packet, instant}: Arrival): readonly string[] => {
+  const events: TraceEvent[] = [];
+  for (let later = n + 1; later <= trace.length; later += 1) {
+    const event = entryAt(trace, later);
+    if (event.instant !== instant) break;
+    events.push(event);
+  }
+  const isThrown = events.some((event) => event.kind === 'drop' && event.packet === packet);
+  const record = packet > 0 ? packetOf(trace, packet) : undefined;
+  const hasData = record?.to === host && (segmentOf(record)?.payload.length ?? 0) > 0;
+  const isRead = !hasData || events.some(({kind}) => kind === 'deliver');
+  return [...(isThrown ? ['thrown away'] : []), ...(isRead ? [] : ['not read'])];
+};
+
+/**
+ * Of this event, or of what brought it about: what arrived in the same instant otherwise than it had been sent; and where what
+ * arrives does not count.
+ */
 export const alteredFor = (trace: Trace, event: number): readonly unknown[] => {
   const facts: unknown[] = [];
   const {instant} = entryAt(trace, event);
-  for (let n = event - 1; n > 0; n -= 1) {
-    const earlier = entryAt(trace, n);
-    if (earlier.instant !== instant) break;
-    if (earlier.kind === 'arrive' && earlier.altered !== undefined) facts.push(detailsOf(trace, earlier));
+  for (let n = event; n > 0; n -= 1) {
+    const arrival = entryAt(trace, n);
+    if (arrival.instant !== instant) break;
+    if (arrival.kind !== 'arrive') continue;
+    const came = cameAs(trace, arrival);
+    if (came) facts.push(alteration(trace, arrival.packet, came));
+    if (n === event) facts.push(...outcomeOf(trace, arrival));
   }
   return facts;
 };

@@ -68,20 +68,37 @@ test.each<readonly [why: string, of: readonly [id: string, packet: number, flags
   expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
 });
 
+/** RFC 9293 §3.10.7.4: who takes part of it for an RST or a FIN, or finds an ack that does not fit, reads nothing of what comes. */
+test.each<readonly [why: string, of: readonly [id: string, packet: number, flags: number], said: RegExp]>([
+  ['the response itself is an RST by then', ['https-tls12', 10, 0x1c], /The page after 400 ms/],
+  ['its ack counts a FIN that was never sent', ['http-request', 4, 0x19], /Step 5: fields/],
+  ['the request comes behind a FIN', ['http-request', 3, 0x11], /Step 3: header fields/],
+])('of what comes, and does not count, no beat speaks: %s', (_, [id, packet, flags], said) => {
+  const lesson = lessonNamed(id);
+  const run = lesson.runs[0] ?? expect.fail('no run');
+  const edit = {kind: 'edit', field: 'tcp.flags', value: flags, mend: true, at: {packet}} as const;
+  const trace = simulate(scenarioOf(runVariant(run, {faults: [edit]})), {source: lesson.id, run: run.name});
+  expect(told(bindBeats(signed(lesson), run.name, traceOf({lesson, run})).beats)).toMatch(said);
+  expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
+});
+
 /** Once `lean` is silent, what points back to it is so, too. */
 test.each<readonly [id: string, run: string, packet: number, lean: RegExp, said: RegExp]>([
   ['simultaneous-open', 'linux', 5, /Host a says ack=9001 again/, /Host b does the same/],
   ['refused', 'soft', 1, /is a soft error/, /So it tries again/],
-])('%s, run %s, packet %i lost: nothing points back to what is not told there', (id, name, packet, lean, said) => {
-  const lesson = lessonNamed(id);
-  const run = lesson.runs.find((each) => each.name === name) ?? expect.fail(name);
-  const variant = runVariant(run, {faults: [{kind: 'drop', at: {packet}}]});
-  const text = told(
-    bindBeats(signed(lesson), name, simulate(scenarioOf(variant), {source: id, run: name})).beats,
-  );
-  expect(text).not.toMatch(lean);
-  expect(text).not.toMatch(said);
-});
+])(
+  '%s, run %s, packet %i lost: nothing points back to what is not told there',
+  (id, name, packet, lean, said) => {
+    const lesson = lessonNamed(id);
+    const run = lesson.runs.find((each) => each.name === name) ?? expect.fail(name);
+    const variant = runVariant(run, {faults: [{kind: 'drop', at: {packet}}]});
+    const text = told(
+      bindBeats(signed(lesson), name, simulate(scenarioOf(variant), {source: id, run: name})).beats,
+    );
+    expect(text).not.toMatch(lean);
+    expect(text).not.toMatch(said);
+  },
+);
 
 test('in its own run a signed lesson says all that it says unsigned', () => {
   for (const lesson of some(allLessons(), 1)) {

@@ -75,7 +75,20 @@ const isBetween = (said: Said): boolean => {
   return begun.some((end) => begun.some((begin) => begin < end && said.isTime('at', end - begin)));
 };
 
+/** Whoever tells of an arrival tells of what counts where it comes (RFC 9293 §3.10.7.4), or of what does not. */
+const whatComes = (said: Said): Facts => {
+  const arrival = said.instant.find(({n}) => n === said.n);
+  if (arrival?.kind !== 'arrive' || arrival.packet < 1) return {};
+  const hasData = said.came().some(({segment, event}) => event.n === said.n && segment.payload.length > 0);
+  const isHere = said.trace.packet(arrival.packet).to === arrival.host;
+  return {
+    'it is not thrown away': said.now('drop').every(({packet}) => packet !== arrival.packet),
+    'its data are read': hasData && isHere ? said.now('deliver', arrival.host).length > 0 : undefined,
+  };
+};
+
 export const proseRows: readonly Row[] = [
+  row('^', '^', whatComes),
   row('(?<field>seq|ack)=#number', '(?<field>seq|ack)=#number', (said) =>
     ofSegments(
       said,
