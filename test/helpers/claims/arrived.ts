@@ -1,4 +1,4 @@
-// Which bytes have come, by the numbers they came under.
+// Which bytes have come, by the numbers they came under, and which ACKs.
 import type {Said} from './said.ts';
 import {type Passing, textSeq} from './seen.ts';
 
@@ -20,3 +20,21 @@ export const hasArrived = (said: Said, seq: number): boolean =>
       ((seq - textSeq(segment)) | 0) < segment.payload.length
     );
   });
+
+/** While the timer of the probe ran nothing was acknowledged (RFC 8985 §7.2): the other end may have sent data. */
+export const isUnheard = (said: Said, [own]: readonly Passing[]): boolean =>
+  said
+    .fired(said.host())
+    .filter(({name}) => name === 'TLP')
+    .every(({ranUs}) => {
+      const acks = said
+        .cameEver(said.host())
+        .filter(({segment, event}) => segment.srcPort === own?.segment.dstPort && !isThrown(said, event));
+      const [before, since] = [true, false].map((isBefore) =>
+        acks
+          .filter(({event}) => event.atUs <= said.atUs - ranUs === isBefore)
+          .map(({segment}) => segment.ack),
+      );
+      const last = before?.at(-1);
+      return since?.every((ack) => last !== undefined && ((ack - last) | 0) <= 0) ?? true;
+    });

@@ -1,6 +1,6 @@
 // What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
-import {hasArrived, isThrown} from './arrived.ts';
+import {hasArrived, isThrown, isUnheard} from './arrived.ts';
 import {keptRows} from './kept.ts';
 import {isRenumbered} from './renumbered.ts';
 import {type Row, row, type Said} from './said.ts';
@@ -76,25 +76,6 @@ const sacksOfOne = (said: Said): number => {
   return told.filter(({segment}) => segment.ack === told.at(-1)?.segment.ack).length;
 };
 
-/** While the timer of the probe ran nothing was acknowledged (RFC 8985 §7.2): the other end may have sent data. */
-const isUnheard = (said: Said): boolean =>
-  said
-    .fired(said.host())
-    .filter(({name}) => name === 'TLP')
-    .every(({ranUs}) => {
-      const [own] = sentData(said);
-      const acks = said
-        .cameEver(said.host())
-        .filter(({segment, event}) => segment.srcPort === own?.segment.dstPort && !isThrown(said, event));
-      const [before, since] = [true, false].map((isBefore) =>
-        acks
-          .filter(({event}) => event.atUs <= said.atUs - ranUs === isBefore)
-          .map(({segment}) => segment.ack),
-      );
-      const last = before?.at(-1);
-      return since?.every((ack) => last !== undefined && ((ack - last) | 0) <= 0) ?? true;
-    });
-
 export const dataRows: readonly Row[] = [
   row(
     '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as nothing has been acknowledged for some time \\(a tail loss probe, TLP\\))?: ack=#end says that all of it has come',
@@ -106,7 +87,7 @@ export const dataRows: readonly Row[] = [
       return {
         bytes: bytes === said.number('bytes'),
         probe: said.has('probe') === said.fired(said.host()).some(({name}) => name === 'TLP'),
-        'nothing was acknowledged meanwhile': said.has('probe') ? isUnheard(said) : undefined,
+        'nothing was acknowledged meanwhile': said.has('probe') ? isUnheard(said, sentData(said)) : undefined,
         segments: segments.length === Number(said.word('segments') || said.word('packets') || 1),
         'whether a card cuts them':
           said.has('cut') ===
