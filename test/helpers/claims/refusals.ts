@@ -95,8 +95,8 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
-    `<host> has no connection that the (?:SYN,)?RST${forgedEn} could end, and an RST that finds none is not answered`,
-    `<host>没有可供 ?${forgedZh} ?(?:SYN,)?RST 中止的连接；找不到连接的 RST 不会得到回应`,
+    `<host> has no connection that the (?:[A-Z]+,)*RST(?:,[A-Z]+)*${forgedEn} could end, and an RST that finds none is not answered`,
+    `<host>没有可供 ?${forgedZh} ?(?:[A-Z]+,)*RST(?:,[A-Z]+)* 中止的连接；找不到连接的 RST 不会得到回应`,
     (said) => {
       const resets = said.came(said.host()).filter(({segment}) => hasFlag(segment, 'RST'));
       return {
