@@ -3,8 +3,8 @@
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
 import {isIdempotent} from '../../wire/http/methods.ts';
-import {entryAt} from '../entries.ts';
 import {foreign} from '../foreign.ts';
+import {againBefore, finishedBefore, lastRequest, rawBefore, requestBefore} from './browsed.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 
@@ -15,45 +15,19 @@ type Redirect = Extract<HttpNote, {kind: 'redirect'}>;
 type Retry = Extract<HttpNote, {kind: 'retry'}>;
 type Strict = Extract<HttpNote, {kind: 'strict-transport'}>;
 
-/** The last thing before that of which this makes something. */
-const lastBefore = <Found>(
-  trace: Trace,
-  n: number,
-  of: (event: TraceEvent) => Found | undefined,
-): Found | undefined => {
-  for (let at = n - 1; at > 0; at -= 1) {
-    const found = of(entryAt(trace, at));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
-
-/** What its program had written in place of a request, where no method and target can be read in its first line (RFC 9112 §3). */
-const brokenLine = (
-  trace: Trace,
-  {n, host, target}: {readonly n: number; readonly host: string; readonly target: string},
-): string | undefined => {
-  const raw = lastBefore(trace, n, (event) => {
-    if ((event.kind !== 'call' && event.kind !== 'answer') || event.host !== host || !('url' in event.action))
-      return undefined;
-    const {action} = event;
-    return action.url.endsWith(target) ? (('raw' in action && action.raw) ?? '') : undefined;
-  });
-  const [line] = (raw || '').split('\r\n');
+/** What stood in place of a request, where no method and target can be read in its first line (RFC 9112 §3). */
+const brokenLine = (trace: Trace, request: {n: number; host: string; target: string}): string | undefined => {
+  const [line] = (rawBefore(trace, request) ?? '').split('\r\n');
   return !line || /^[^ ]+ [^ ]+ HTTP\/\d\.\d$/.test(line) ? undefined : line;
 };
 
-/** By what a request goes out that has gone out before; undefined: it has not. */
-const againBy = (trace: Trace, {n, host, note}: Note<Request>): Facts['requests']['again'] =>
-  lastBefore(trace, n, (event) => {
-    if (event.kind !== 'note' || event.host !== host) return undefined;
-    const {note: other} = event;
-    if ((other.kind !== 'retry' && other.kind !== 'request') || other.method !== note.method)
-      return undefined;
-    if (other.target !== note.target || (other.kind === 'request' && other.op !== 'sent')) return undefined;
-    if (other.kind === 'request') return 'not';
-    return event.because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
-  }) ?? 'not';
+/** By what a request goes out that has gone out before. */
+const againBy = (trace: Trace, {n, host, note}: Note<Request>): Facts['requests']['again'] => {
+  const {method, target} = note;
+  const last = againBefore(trace, {n, host, method, target});
+  if (last?.note.kind !== 'retry') return 'not';
+  return last.because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
+};
 
 const requestTold = ({trace}: Moment, event: Note<Request>): Told | undefined => {
   const {n, host, note} = event;
@@ -73,15 +47,12 @@ const requestTold = ({trace}: Moment, event: Note<Request>): Told | undefined =>
 
 /** The server could read no target: was it the request line that it could not read? */
 const unreadTold = ({trace}: Moment, {n, host, note}: Note<Response>): Told => {
-  const line = lastBefore(trace, n, (event) =>
-    event.kind === 'note' && event.note.kind === 'request' && event.note.op === 'sent'
-      ? [brokenLine(trace, {n: event.n, host: event.host, target: event.note.target})]
-      : undefined,
-  );
+  const asked = lastRequest(trace, n);
+  const line = asked && brokenLine(trace, asked);
   const {status, bytes} = note;
   return {
     ...{says: 'cannotRead', n, rank: 1, most: 2, about: [`cannot read ${host} ${status}`]},
-    facts: {host, status, bytes, line: line?.[0] !== undefined},
+    facts: {host, status, bytes, line: line !== undefined},
   };
 };
 
@@ -108,22 +79,9 @@ const responseTold = (moment: Moment, event: Note<Response>): Told | undefined =
 
 const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told => {
   const {status, from, to, refused, method} = note;
-  const noted = <Found>(
-    of: (note: Extract<TraceEvent, {kind: 'note'}>['note']) => Found | undefined,
-  ): Found | undefined =>
-    lastBefore(trace, n, (event) =>
-      event.kind === 'note' && event.host === host ? of(event.note) : undefined,
-    );
   // Its response has been read in this instant; others may be under way.
-  const read = noted((other) => (other.kind === 'response' && other.op === 'finished' ? other : undefined));
-  const asked = noted((other) =>
-    other.kind === 'request' &&
-    other.op === 'sent' &&
-    other.method === read?.method &&
-    other.target === read.target
-      ? other
-      : undefined,
-  );
+  const read = finishedBefore(trace, n, host);
+  const asked = read && requestBefore(trace, {n, host, method: read.method, target: read.target});
   return {
     ...{says: 'redirected', n, rank: refused ? 0 : 1, most: 2},
     about: [`redirect ${to} ${refused ? 'refused' : 'followed'}`],
