@@ -7,8 +7,11 @@ import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';
 /** Packets behind one that did not come: further ones are not looked at. */
 const mostSearched = 4000;
 
+const lostOnTheWay: readonly Verdict[] = [Verdict.presumedLost, Verdict.lost];
+
 type Seen = {
   readonly frame: number;
+  readonly to: string;
   readonly forMany: boolean;
   readonly side: Side;
 };
@@ -27,6 +30,8 @@ const firstBehind = (packets: readonly number[], packet: number): number => {
 export class CapturedFates {
   readonly #columns: FateColumns;
   readonly #places: readonly Seen[];
+  /** On which the capture was taken; undefined: nobody can tell. */
+  host: string | undefined;
 
   constructor(columns: FateColumns, places: readonly Seen[]) {
     this.#columns = columns;
@@ -36,7 +41,10 @@ export class CapturedFates {
   verdict(packet: number): Verdict {
     const place = this.#places[packet - 1];
     if (place === undefined || place.forMany) return Verdict.unknown;
-    return this.#columns.verdict(place.frame);
+    const verdict = this.#columns.verdict(place.frame);
+    // It came as far as its host: whether that lost it, or threw it away unread, no frame tells.
+    const isHere = place.to === this.host && lostOnTheWay.includes(verdict);
+    return isHere ? Verdict.unknown : verdict;
   }
 
   of(packet: number): DeducedFate {

@@ -40,6 +40,10 @@ export type Way = {
   /** The shift that its SYN offers. */
   shift: number | undefined;
   newestEcho: number | undefined;
+  /** When anything of it passed last. */
+  spokeUs: number;
+  /** Its last probe, while nothing has been heard of the other end since. */
+  probe: Pick<SeenSegment, 'frame' | 'atUs'> | undefined;
   readonly losses: Losses;
 };
 
@@ -63,6 +67,8 @@ export const newWay = (): Way => ({
   unscaled: false,
   shift: undefined,
   newestEcho: undefined,
+  spokeUs: Number.NEGATIVE_INFINITY,
+  probe: undefined,
   losses: new Losses(),
 });
 

@@ -43,6 +43,9 @@ export type Moved = {
   readonly sinceUs: number;
 };
 
+/** A kernel that answers at once takes less, and a link beside it is seldom so short; in microseconds. */
+const mostWorkUs = 1000;
+
 const addressesOf = ({ends: [a, b]}: ObservedConnection) => [a.address, b.address] as const;
 
 /** On one machine there is no way, only programs that take their time. */
@@ -65,6 +68,8 @@ export class GrowingFlights {
   readonly #places: readonly Seen[];
   readonly #vantage = new Vantage();
   readonly #bearings = new Map<ObservedConnection, Bearing>();
+  /** Hosts that answer, as seen from here, faster than any way takes. */
+  readonly #prompt = new Set<string>();
   /** By conversation, rising; 0: those that belong to none. */
   readonly #packets = new Map<number, number[]>();
   /** By two hosts: conversations of which another one between them told how far they are. */
@@ -86,6 +91,12 @@ export class GrowingFlights {
   /** On which the capture was taken, where that can be told. */
   get host(): string | undefined {
     return this.#vantage.host;
+  }
+
+  /** Whatever is for it passes no further link behind the place of the capture; undefined: nobody can tell. */
+  get #here(): string | undefined {
+    const {host} = this;
+    return host !== undefined && this.#prompt.has(host) ? host : undefined;
   }
 
   /** Rising. */
@@ -112,6 +123,7 @@ export class GrowingFlights {
   grow(fates: CapturedFates, judged: readonly number[]): Moved {
     const [first, count] = [this.#count + 1, this.#places.length];
     const again = this.#heard(first, count);
+    fates.host = this.#here;
     for (const packet of judged)
       if (this.#isOtherwise(fates, packet, first)) again.add(this.#conversation(packet));
     const anew = this.#packetsIn(again, first);
@@ -156,6 +168,7 @@ export class GrowingFlights {
   /** Files the new packets under their conversations; returns those of which other distances are known by now, or `everything`. */
   #heard(first: number, count: number): Set<number> {
     const {host} = this;
+    const here = this.#here;
     const touched = new Set<ObservedConnection>();
     for (let packet = first; packet <= count; packet++) {
       const {conversation = 0, connection} = this.#places[packet - 1] ?? {};
@@ -166,11 +179,14 @@ export class GrowingFlights {
     }
     const again = new Set<number>();
     for (const connection of touched) this.#bear(connection, again);
-    if (this.host !== host) again.add(everything);
+    if (this.host !== host || this.#here !== here) again.add(everything);
     return again;
   }
 
   #bear(connection: ObservedConnection, again: Set<number>): void {
+    for (const end of [0, 1] as const)
+      if ((connection.flightTimes.rounds[end] ?? Infinity) < mostWorkUs)
+        this.#prompt.add(connection.ends[end].address);
     const bearing = bearingIn(connection);
     if (isSame(bearing, this.#bearings.get(connection))) return;
     const ends = addressesOf(connection);

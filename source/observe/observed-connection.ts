@@ -242,6 +242,7 @@ export class ObservedConnection {
       if (has(segment, Flag.rst)) this.counts.rst += 1;
       this.lastUs = segment.atUs;
       this.before?.course.take(this.#sideBefore(side), segment);
+      if (!has(segment, Flag.rst)) this.#fates.challenged(side === 0 ? 1 : 0, segment.frame);
       return 0;
     }
     if (this.#strays(side, segment)) {

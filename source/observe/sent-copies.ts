@@ -7,6 +7,8 @@ export type Copy = {
   readonly frame: number;
   readonly seq: Seq;
   readonly end: Seq;
+  /** What it acknowledges. */
+  readonly ack: Seq;
   readonly stamp: number | undefined;
   readonly atUs: number;
   /** SYN without ACK, which SYN,ACK answers and does not repeat where both ends call (RFC 9293 §3.5). */
@@ -26,15 +28,17 @@ export type Copy = {
   idle: boolean;
   /** In which frame its numbers passed again; 0: in none. */
   again: number;
+  /** A RST has answered it. */
+  refused: boolean;
 };
 
 export const copyOf = (segment: SeenSegment, {twin, isNew}: Pick<Copy, 'twin' | 'isNew'>): Copy => {
-  const {frame, seq, stamp, atUs, flags} = segment;
+  const {frame, seq, ack, stamp, atUs, flags} = segment;
   const end = seqAdd(seq, spaceOf(segment));
   const calls = (flags & (Flag.syn | Flag.ack)) === Flag.syn;
   return {
-    ...{frame, seq, end, stamp, atUs, calls, twin, isNew, covered: false},
-    ...{overtakenBy: 0, missedIn: 0, doubted: false, idle: false, again: 0},
+    ...{frame, seq, end, ack, stamp, atUs, calls, twin, isNew, covered: false},
+    ...{overtakenBy: 0, missedIn: 0, doubted: false, idle: false, again: 0, refused: false},
   };
 };
 

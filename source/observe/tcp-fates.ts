@@ -7,6 +7,7 @@ import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
 import {newWay, tellsSameWindow, type Way} from './fates-way.ts';
 import type {FlightTimes} from './flight-times.ts';
 import {repeatsOf, toldBy} from './idle-answers.ts';
+import {probedInVain, refusedBy, unheardOf} from './in-vain.ts';
 import {type Heard, holds, isOverdue, likeliest, missedIn, workUs} from './likeliest-copy.ts';
 import type {Lost} from './losses.ts';
 import {duplicateIn, Flag, openOrClose, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
@@ -61,16 +62,21 @@ export class TcpFates {
     if (flags & Flag.ack) this.#hear(back, own, segment, {roundUs, surelyUs});
     else if (own.acked === undefined) [own.ackedIn, own.ackedUs] = [frame, atUs];
     own.spoke = true;
+    own.spokeUs = atUs;
     if (flags & Flag.syn) own.complete = true;
     if (segment.opening) own.shift = segment.opening.windowScale;
     if (segment.opening) own.reports = segment.opening.sackPermitted && (back.reports || !back.spoke);
     if (stamp !== undefined) own.stamps.note(stamp, frame);
     const isProbe = (marks & probes) !== 0;
     const space = spaceOf(segment);
+    const thereUs = times.rounds[side === 0 ? 1 : 0];
+    const vain = probedInVain(own, back, segment, {isProbe: isProbe && space === 0, roundUs: thereUs});
+    if (vain > 0) this.#judge(own, vain, Verdict.unknown, frame);
+    if (flags & Flag.rst) this.#refuse(back, segment, roundUs());
     if (flags & Flag.rst || (isProbe && space === 0)) return;
     if (space === 0) remember(own.pure, {frame, ack, atUs});
     else if (back.acked === undefined || seqLt(back.acked, seqAdd(segment.seq, space)))
-      this.#send(own, back, segment, isCopy || isProbe);
+      this.#send(own, back, segment, {twin: isCopy || isProbe, roundUs: thereUs});
     else if (!isCopy && !isProbe) this.#sendInVain(own, back, segment, roundUs());
   }
 
@@ -94,7 +100,28 @@ export class TcpFates {
     if (copy) this.#judge(own, copy.frame, verdict, frame);
   }
 
-  #send(own: Way, back: Way, segment: SeenSegment, twin: boolean): void {
+  /** It was answered as the older connection's between the same ports: the only one that can have been came. */
+  challenged(side: Side, frame: number): void {
+    const own = this.#ways[side];
+    const [only, ...more] = own.copies;
+    if (!only || more.length > 0) return;
+    this.#judge(own, only.frame, Verdict.presumed, frame);
+    own.copies = [];
+  }
+
+  #refuse(back: Way, segment: SeenSegment, roundUs = 0): void {
+    const copy = segment.flags & Flag.ack ? undefined : refusedBy(back, segment, roundUs);
+    if (!copy) return;
+    copy.refused = true;
+    this.#judge(back, copy.frame, Verdict.presumed, segment.frame);
+  }
+
+  #send(
+    own: Way,
+    back: Way,
+    segment: SeenSegment,
+    {twin, roundUs = Infinity}: {readonly twin: boolean; readonly roundUs: number | undefined},
+  ): void {
     const {frame, flags, seq} = segment;
     const isNew = own.sent === undefined || seqLe(own.sent, seq);
     const copy = copyOf(segment, {twin, isNew});
@@ -102,6 +129,9 @@ export class TcpFates {
     if (!isNew) {
       own.inOrder = false;
       for (const each of own.copies) if (overlap(each, copy)) this.#repeat(own, each, copy);
+      if (!twin)
+        for (const each of unheardOf(own, back, copy, roundUs))
+          this.#judge(own, each.frame, Verdict.unknown, frame);
     }
     if (flags & Flag.syn && !back.spoke) this.#judge(own, frame, Verdict.unknown);
     own.copies.push(copy);
@@ -113,7 +143,7 @@ export class TcpFates {
   /** Nothing has told yet that `copy` came, and its numbers pass again. */
   #repeat(own: Way, copy: Copy, again: Copy): void {
     if (again.twin) copy.twin = true;
-    if (again.twin || copy.covered) return;
+    if (again.twin || copy.covered || copy.refused) return;
     copy.again ||= again.frame;
     const verdict = copy.missedIn > 0 ? Verdict.presumedLost : Verdict.unknown;
     this.#judge(own, copy.frame, verdict, copy.missedIn || again.frame);

@@ -7,7 +7,12 @@ import {FateColumns, Verdict} from '../../source/observe/fate-columns.ts';
 import {traceOfFile} from '../helpers/captured.ts';
 import {todayFolder} from '../helpers/captured-today.ts';
 
-type Seen = {readonly frame: number; readonly side?: 0 | 1; readonly forMany?: boolean};
+type Seen = {
+  readonly frame: number;
+  readonly side?: 0 | 1;
+  readonly forMany?: boolean;
+  readonly to?: string;
+};
 
 const fatesOf = (seen: readonly Seen[], judged: readonly (readonly number[])[] = []) => {
   const columns = new FateColumns();
@@ -17,7 +22,7 @@ const fatesOf = (seen: readonly Seen[], judged: readonly (readonly number[])[] =
   }
   return new CapturedFates(
     columns,
-    seen.map(({frame, side = 0, forMany = false}) => ({frame, side, forMany})),
+    seen.map(({frame, side = 0, forMany = false, to = 'far'}) => ({frame, side, forMany, to})),
   );
 };
 
@@ -45,6 +50,23 @@ test('what shows it is named by packets; what is not among them is left out', ()
   expect([1, 2, 3, 4].map((packet) => fates.answerTo(packet))).toEqual([2, 0, 1, 0]);
   // What is meant for many arrives at no one place; there is no packet 4.
   expect([3, 4].map((packet) => fates.verdict(packet))).toEqual([Verdict.unknown, Verdict.unknown]);
+});
+
+// RFC 5681 §4.2, RFC 9293 §3.10.7.2, RFC 7323 §5: a host may have what it throws away without a word.
+test('what came as far as the host that captured was not lost on its way there', () => {
+  const fates = fatesOf(
+    [1, 2, 3, 4].map((frame) => ({frame, to: frame < 4 ? 'here' : 'far'})),
+    [
+      [1, Verdict.lost, 2],
+      [2, Verdict.presumedLost, 3],
+      [3, Verdict.filtered, 4],
+      [4, Verdict.lost, 3],
+    ],
+  );
+  const whats = () => [1, 2, 3, 4].map((packet) => fates.of(packet).what);
+  expect(whats()).toEqual(['lost', 'lost', 'lost', 'lost']);
+  fates.host = 'here';
+  expect(whats()).toEqual(['unknown', 'unknown', 'lost', 'lost']);
 });
 
 describe('what a packet tells of its receiver', () => {

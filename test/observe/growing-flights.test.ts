@@ -106,7 +106,8 @@ describe('by what became of it', () => {
     look();
     expect(times(4).slice(0, 3)).toEqual([50_000, 60_000, 55_000]);
     expect(times(5).slice(0, 3)).toEqual([51_001, 61_001, Number.NaN]);
-    expect(times(6).slice(0, 3)).toEqual([42_000, 52_000, 52_000]);
+    // The capture was taken on the host that it was for: it was not lost on its way there.
+    expect(times(6).slice(0, 3)).toEqual([42_000, 52_000, Number.NaN]);
   });
 
   test('an answer does not leave before what it answers has come: both when it can at the earliest', () => {

@@ -265,7 +265,7 @@ test('what was acknowledged before it was repeated is not judged anew', () => {
 });
 
 test('without ACK nothing is acknowledged', () => {
-  expect(afterwards(data(100), {side: 1, seq: 300, flags: RST})).toEqual([presumed, presumed]);
+  expect(afterwards(data(100), {side: 1, seq: 301, flags: RST})).toEqual([presumed, presumed]);
 });
 
 test('so many wait at most; those before them are given up, and what follows is no proof', () => {
