@@ -241,7 +241,7 @@ export class CaptureInspector {
     {bytes, at, end}: Transport,
     atUs: number,
   ): SeenSegmentFrame | undefined {
-    const segment = readSegment(bytes, at, end, {frame: this.#frames, atUs});
+    const segment = readSegment(bytes, at, end, {frame: this.#frames, atUs, hops: hopsOf(headers, frame)});
     if (!segment) return undefined;
     if (this.#contents && has(segment, Flag.ack) && has(segment, Flag.syn | Flag.rst)) {
       const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];

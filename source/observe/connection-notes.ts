@@ -1,6 +1,7 @@
 // Where in a connection the things are that are told of it: a few frames of each, and the longest silence. Bounded.
 import type {Side} from './connections.ts';
 import type {Refusal, TooBig} from './icmp-refusals.ts';
+import {type Asking, Resets} from './resets.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
@@ -21,18 +22,12 @@ export type Silence = {
 export type BrokenOff = {
   readonly frame: number;
   /** What it answers; undefined: nothing. */
-  readonly answers?: {readonly frame: number; readonly what: 'data' | 'fin' | 'keepAlive'};
+  readonly answers?: Asking;
   /** Its sender's keep-alive probes that nobody had answered (RFC 9293 §3.8.4). */
   readonly probes?: number;
   /** Its own window was closed: octets lay unread (RFC 9293 §3.6, RFC 2525 §2.17). */
   readonly unread?: true;
 };
-
-/** A RST that its receiver has to throw away: its number is not the window's (RFC 9293 §3.10.7.4). */
-export type Strayed = {readonly frame: number; readonly side: Side};
-
-/** The latest segment of one end. */
-type Latest = {frame: number; ack: number; length: number; flags: number; marks: number};
 
 /** Further ones are only counted, elsewhere. */
 const mostFrames = 4;
@@ -56,9 +51,8 @@ export class ConnectionNotes {
   readonly #most: [number, number] = [0, 0];
   #mostBefore: readonly [number, number] | undefined;
   #lastData: Side | undefined;
-  readonly #latest: [Latest | undefined, Latest | undefined] = [undefined, undefined];
+  readonly resets = new Resets();
   #brokenOff: BrokenOff | undefined;
-  #strayed: Strayed | undefined;
   /** So often each end has closed its window. */
   readonly #closed: [number, number] = [0, 0];
   /** Keep-alive probes of each side since the other was heard. */
@@ -90,17 +84,8 @@ export class ConnectionNotes {
     return this.#brokenOff;
   }
 
-  /** The first RST outside the window. */
-  get strayed(): Strayed | undefined {
-    return this.#strayed;
-  }
-
   closed(side: Side): number {
     return this.#closed[side];
-  }
-
-  stray(side: Side, frame: number): void {
-    this.#strayed ??= {frame, side};
   }
 
   refuse({
@@ -150,37 +135,15 @@ export class ConnectionNotes {
     if (marks & Mark.zeroWindow) this.#closed[side] += 1;
     this.#probes[side] += marks & Mark.keepAlive && !windowClosed ? 1 : 0;
     this.#probes[side === 0 ? 1 : 0] = 0;
-    this.#remember(side, segment, marks);
+    this.resets.take(side, segment, marks);
     if (length > 0) this.#lastData = side;
   }
 
-  /** An answer has no ACK, and the number that the segment acknowledged. */
-  #reset(side: Side, {frame, flags, seq}: SeenSegment): BrokenOff {
-    const own = this.#latest[side];
-    const asked = this.#latest[side === 0 ? 1 : 0];
-    if (flags & Flag.ack || !asked || asked.ack !== seq || asked.frame < (own?.frame ?? 0))
-      return {frame, probes: this.#probes[side], ...(this.#windows[side] === 0 && {unread: true})};
-    const what =
-      asked.marks & Mark.keepAlive
-        ? 'keepAlive'
-        : asked.length > 0
-          ? 'data'
-          : asked.flags & Flag.fin
-            ? 'fin'
-            : undefined;
-    return what === undefined ? {frame} : {frame, answers: {frame: asked.frame, what}};
-  }
-
-  #remember(side: Side, {frame, ack, length, flags}: SeenSegment, marks: number): void {
-    const latest = this.#latest[side];
-    if (!latest) this.#latest[side] = {frame, ack, length, flags, marks};
-    else {
-      latest.frame = frame;
-      latest.ack = ack;
-      latest.length = length;
-      latest.flags = flags;
-      latest.marks = marks;
-    }
+  #reset(side: Side, segment: SeenSegment): BrokenOff {
+    const {frame} = segment;
+    const answers = this.resets.answers(side, segment);
+    if (answers) return {frame, answers};
+    return {frame, probes: this.#probes[side], ...(this.#windows[side] === 0 && {unread: true})};
   }
 
   #note(kind: Noted, frame: number): void {

@@ -248,7 +248,7 @@ export class ObservedConnection {
     if (this.#strays(side, segment)) {
       this.counts.packets += 1;
       this.counts.rst += 1;
-      this.notes.stray(side, segment.frame);
+      this.notes.resets.stray(side, segment);
       this.lastUs = segment.atUs;
       return 0;
     }

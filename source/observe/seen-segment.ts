@@ -42,6 +42,8 @@ export type SeenSegment = {
   /** TSval, and TSecr where it means something: with ACK (RFC 7323 §3.2). */
   readonly stamp?: number | undefined;
   readonly echo?: number | undefined;
+  /** How many hops it had left (TTL, hop limit). */
+  readonly hops?: number | undefined;
 };
 
 export const has = (segment: SeenSegment, flags: number): boolean => (segment.flags & flags) !== 0;
@@ -128,7 +130,7 @@ const noBlocks: readonly SackBlock[] = [];
 const onlyTimestamps = (bytes: Uint8Array, start: number, end: number): boolean =>
   end - start === 12 && uint32(bytes, start) === 0x0101_080a;
 
-type Frame = {readonly frame: number; readonly atUs: number};
+type Frame = {readonly frame: number; readonly atUs: number; readonly hops?: number};
 
 /** Up to the window: what comes behind it a capture may lack. */
 const neededOctets = 16;
@@ -138,7 +140,7 @@ export const readSegment = (
   bytes: Uint8Array,
   start: number,
   wireEnd: number,
-  {frame, atUs}: Frame,
+  {frame, atUs, hops}: Frame,
 ): SeenSegment | undefined => {
   const headerEnd = start + ((bytes[start + 12] ?? 0) >> 4) * 4;
   if (start + neededOctets > bytes.length || headerEnd < start + 20 || headerEnd > wireEnd) return undefined;
@@ -164,5 +166,6 @@ export const readSegment = (
     sacks,
     stamp: stampAt > 0 ? uint32(bytes, stampAt) : undefined,
     echo: echo === 0 ? undefined : echo,
+    hops,
   };
 };

@@ -67,6 +67,39 @@ describe('RST', () => {
     expect(odd.join(' ')).toContain('RST instead of FIN');
   });
 
+  const refused: readonly Passed[] = [
+    ...open(0),
+    {atMs: 30, by: 'client', flags: 'PA', seq: 101, ack: 301, data: 'hello'},
+    {atMs: 50, by: 'server', flags: 'R', seq: 301},
+  ];
+
+  // iptables -j REJECT --reject-with tcp-reset, recorded: the server’s TCP never hears of what was refused, and closes in its time.
+  test('behind which its end goes on was not its own', () => {
+    const fin: Passed = {atMs: 3000, by: 'server', flags: 'FA', seq: 301, ack: 101};
+    const odd = oddIn(inspectedPassing([...refused, fin])).join(' ');
+    expect(odd).toMatch(
+      /data \(packet 4\) with RST: .* or a firewall answers so\. The server went on .*\(packet 6\)/,
+    );
+    expect(oddIn(inspectedPassing(refused)).join(' ')).not.toContain('went on');
+    expect(oddIn(inspectedPassing([...refused, fin]), 'zh').join('')).toContain('服务器仍在继续（分组 6）');
+  });
+
+  // Linux 6.18: a socket that is closed answers each segment that was under way with its acknowledgment number.
+  test('that answers what was under way is not taken for forged because its number is old', () => {
+    const crossed: readonly Passed[] = [
+      ...open(0),
+      {atMs: 30, by: 'client', flags: 'PA', seq: 101, ack: 301, data: 'hello'},
+      {atMs: 31, by: 'server', flags: 'PA', seq: 301, ack: 101, data: 'late'},
+      {atMs: 32, by: 'client', flags: 'A', seq: 106, ack: 305},
+      {atMs: 50, by: 'server', flags: 'R', seq: 301},
+    ];
+    const odd = oddIn(inspectedPassing(crossed)).join(' ');
+    expect(odd).toContain('(packet 7) answers a segment that was still under way (packet 4)');
+    expect(odd).not.toContain('Forged');
+    const reset: Passed = {atMs: 52, by: 'server', flags: 'R', seq: 305};
+    expect(oddIn(inspectedPassing([...crossed, reset])).join(' ')).not.toContain('under way');
+  });
+
   test('to a SYN has two causes', () => {
     const odd = oddIn(
       inspectedPassing([
@@ -92,7 +125,24 @@ describe('a handshake that took long', () => {
         ...end,
       ]),
     );
-    expect(odd).toEqual(['the SYN,ACK came 1.020 s after the first SYN: one SYN, or its answer, was lost.']);
+    expect(odd).toEqual([
+      'the SYN,ACK came 1.020 s after the first SYN: one SYN, or its answer, was lost, or the server threw it away because its queue was full.',
+    ]);
+  });
+
+  // Linux 6.18 drops SYNs while the accept queue is full, without a word; recorded on the server's own host.
+  test('the SYN had come to the host that captured, and had no answer: it was not lost', () => {
+    const odd = oddIn(
+      inspectedPassing([
+        {atMs: 0, by: 'client', flags: 'S', seq: 100},
+        {atMs: 1000, by: 'client', flags: 'S', seq: 100},
+        {atMs: 1000.02, by: 'server', flags: 'SA', seq: 300, ack: 101},
+        {atMs: 1020.02, by: 'client', flags: 'A', seq: 101, ack: 301},
+      ]),
+    );
+    expect(odd).toEqual([
+      'the SYN,ACK came 1.000 s after the first SYN: one SYN had come as far as the server’s host, and no answer: its queue was full, or a filter there dropped it.',
+    ]);
   });
 
   test('the SYN,ACK was lost behind the place of the capture', () => {

@@ -1,6 +1,7 @@
 // What is odd about how TCP connections of a capture opened, each with the lesson that explains it.
 import {worded} from '../../lesson/text.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {bearingOf} from '../../observe/vantage.ts';
 import {briefTexts as brief, optionWords, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
@@ -8,7 +9,7 @@ import {type Found, found, lateUs, other, when} from './finding.ts';
 
 /** Of a SYN that was answered: was something sent more than once for it, or did it take long? */
 const answeredFindings = (
-  {client, course, counts}: ObservedConnection,
+  {client, course, counts, flightTimes}: ObservedConnection,
   {begunUs, answeredUs}: {readonly begunUs: number; readonly answeredUs: number},
 ): readonly Found[] => {
   const late = course.lateSyns(client);
@@ -18,9 +19,10 @@ const answeredFindings = (
   const openedUs = course.synAckedUs(other(client));
   const opening = {late: late > 0, sent: synAcks, us: formatTime(openedUs - begunUs)};
   const lesson = 'handshake-loss';
+  const here = bearingOf(flightTimes.rounds)?.exact[other(client)] ?? false;
   return [
     ...when(answeredUs - begunUs > lateUs || again > 0, () =>
-      found(90, worded(say.lateOpening, {again, us}), worded(brief.lateOpening, {us}), lesson),
+      found(90, worded(say.lateOpening, {again, us, here}), worded(brief.lateOpening, {us}), lesson),
     ),
     ...when(late > 0 || synAcks > 1, () =>
       found(60, worded(say.synAckAgain, opening), brief.synAckAgain, lesson),

@@ -4,16 +4,12 @@ import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {Resendings} from '../../observe/resendings.ts';
 import {bearingOf} from '../../observe/vantage.ts';
-import {
-  answeredWords,
-  briefTexts as brief,
-  causeTexts,
-  findingTexts as say,
-} from '../../words/catalogue/inspect.ts';
+import {briefTexts as brief, causeTexts, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {packetsNamed} from '../../words/inspect.ts';
 import {type Finding, type Found, found, lateUs, other, when} from './finding.ts';
 import {olderFindings, openingFindings, refusalFindings, toldByOpening} from './opening-findings.ts';
+import {resetFinding, strayFindings} from './reset-findings.ts';
 import {silenceEnd} from './silence.ts';
 
 /** So many packets are named. */
@@ -21,34 +17,6 @@ const mostFrames = 4;
 
 /** As the timer backs off (RFC 6298 §5.5), with what its clock and the path make of it. */
 const isDouble = (us: number, beforeUs: number): boolean => us > 1.7 * beforeUs && us < 2.4 * beforeUs;
-
-/** Something was sent to it, or may have been: then octets may have lain unread. */
-const mayHaveUnread = (connection: ObservedConnection, side: 0 | 1): boolean => {
-  const {course, client, counts} = connection;
-  const {payloadBytes, segments} = connection.half(other(side));
-  const isAllSeen = course.opening(client) === 'complete' && segments > 0 && counts.lostBefore === 0;
-  return payloadBytes > 0 || !isAllSeen;
-};
-
-const resetFinding = (connection: ObservedConnection, side: 0 | 1, data: boolean): Found => {
-  const {client, course, notes} = connection;
-  const by = side === client ? 'client' : 'server';
-  const {resetFrame} = course;
-  const brokenOff = notes.brokenOff?.frame === resetFrame ? notes.brokenOff : undefined;
-  const answers = brokenOff?.answers;
-  const fin = course.finFrame(side);
-  const closed = fin > 0 && fin < resetFrame;
-  const probes = brokenOff?.probes ?? 0;
-  if (probes > 0)
-    return found(75, worded(say.resetGaveUp, {by, probes}), worded(brief.reset, {by}), 'half-open');
-  const told = answers
-    ? worded(say.resetAnswers, {by, answeredWords: answeredWords[answers.what], frame: answers.frame, closed})
-    : worded(say.reset, {
-        ...{closed, by, data, unread: brokenOff?.unread ?? false},
-        got: mayHaveUnread(connection, side),
-      });
-  return found(75, told, worded(brief.reset, {by}), 'half-open');
-};
 
 const closingFindings = (connection: ObservedConnection): readonly Found[] => {
   const {client, course} = connection;
@@ -209,19 +177,6 @@ const windowFindings = ({counts, notes, client}: ObservedConnection): readonly F
     ),
   ];
 };
-
-/** A RST that ends nothing. */
-const strayFindings = ({notes: {strayed}, client}: ObservedConnection): readonly Found[] =>
-  strayed
-    ? [
-        found(
-          76,
-          worded(say.strayReset, {by: strayed.side === client ? 'client' : 'server', frame: strayed.frame}),
-          brief.strayReset,
-          'half-open',
-        ),
-      ]
-    : [];
 
 const transferFindings = (connection: ObservedConnection): readonly Found[] => {
   const {counts, course, notes} = connection;
