@@ -19,7 +19,7 @@ import {SequenceRanges} from './sequence-ranges.ts';
 import {TcpCourse} from './tcp-course.ts';
 import {TcpFates} from './tcp-fates.ts';
 import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
-import {edgeOf, type Heard, TransferPace} from './transfer-pace.ts';
+import {edgeOf, type Heard, type Stamped, TransferPace} from './transfer-pace.ts';
 import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
@@ -105,6 +105,8 @@ type Half = {
   pace: TransferPace | undefined;
   /** What it has acknowledged last. */
   heard: Heard | undefined;
+  /** Its first timestamp. */
+  clock: Stamped | undefined;
   /** Behind the last octet that it has said to have out of order (RFC 2018). */
   sacked: Seq | undefined;
   /** Segments that are larger than the other end takes, and the octets of the largest: a card cuts them later. */
@@ -126,6 +128,7 @@ const newHalf = (): Half => ({
   quickAcks: new QuickAcks(),
   pace: undefined,
   heard: undefined,
+  clock: undefined,
   sacked: undefined,
   giants: 0,
   largest: 0,
@@ -147,6 +150,9 @@ type Beginning = {
   /** The one between the same ports before it. */
   readonly before?: ObservedConnection | undefined;
 };
+
+/** The one of this side first. */
+const inOrder = <T>(side: Side, [a, b]: readonly [T, T]): readonly [T, T] => (side === 0 ? [a, b] : [b, a]);
 
 /** Who names none takes so many octets (RFC 9293 §3.7.1). */
 const leastMss = 536;
@@ -311,13 +317,16 @@ export class ObservedConnection {
     const own = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
     if (has(segment, Flag.ack) && !has(segment, Flag.rst)) {
-      own.heard = {atUs: segment.atUs, ack: segment.ack, edge: edgeOf(segment, own.options, back.options)};
+      const edge = edgeOf(segment, own.options, back.options);
+      own.heard = {atUs: segment.atUs, ack: segment.ack, edge, bare: spaceOf(segment) === 0};
       back.pace?.hear(own.heard);
     }
     if (segment.length === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return;
     own.pace ??= new TransferPace(back.heard);
-    const roundUs = this.flightTimes.rounds[side] ?? 0;
-    own.pace.send(segment, {again: (marks & Mark.resent) !== 0, roundUs, mss: back.options?.mss});
+    const [roundUs = 0, farUs = 0] = inOrder(side, this.flightTimes.rounds);
+    const {clock} = own;
+    const again = (marks & Mark.resent) !== 0;
+    own.pace.send(segment, {again, roundUs, tripUs: roundUs + farUs, mss: back.options?.mss, clock});
   }
 
   /** What programs say on it; undefined before they have said anything. */
@@ -355,6 +364,7 @@ export class ObservedConnection {
     const back = this.#halves[side === 0 ? 1 : 0];
     half.segments += 1;
     setBases(half, back, segment);
+    if (segment.stamp !== undefined) half.clock ??= {stamp: segment.stamp, atUs: segment.atUs};
     if (segment.opening) half.options ??= segment.opening;
     this.#countProbe(half, back, segment);
     half.window = segment.window;

@@ -18,7 +18,7 @@ const leastSegments = 20;
 const alsoShare = 0.3;
 const worthShare = 0.2;
 
-const kinds: readonly Limit[] = ['window', 'program', 'loss', 'path'];
+const kinds: readonly Limit[] = ['window', 'program', 'nagle', 'stall', 'loss', 'path'];
 
 /** undefined: too little to tell. */
 export const transferOf = (pace: TransferPace | undefined, bytes: number): Transfer | undefined => {

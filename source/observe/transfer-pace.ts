@@ -1,11 +1,14 @@
 // What held one direction of a connection back, wait by wait, as its sender saw it: the acknowledgments count from when they can have
 // come to it and let data pass here. After each segment the sender had no more room in the window, nothing more to send, or a full
 // segment and room, so that its congestion window or the path made it wait (RFC 9293 §3.8.6, RFC 5681 §3.1). Bounded.
-import {type Seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
+import {type Seq, seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
 
-/** `path`: congestion window, slowest link or the sender's buffer, before anything was lost; `loss`: the same afterwards, too. */
-export type Limit = 'window' | 'program' | 'loss' | 'path';
+/**
+ * `path`: congestion window, slowest link or the sender's buffer, before anything was lost; `loss`: the same afterwards, too. `nagle`: a
+ * small segment waited for an acknowledgment (RFC 9293 §3.7.4); `stall`: what had left was held up on the way.
+ */
+export type Limit = 'window' | 'program' | 'nagle' | 'stall' | 'loss' | 'path';
 
 /** `frame`: by which the longest wait began, `lost` and `program`: ended; 0: there was none. */
 export type Wait = {readonly us: number; readonly count: number; readonly frame: number};
@@ -14,11 +17,27 @@ export type Wait = {readonly us: number; readonly count: number; readonly frame:
 const mostOptions = 40;
 /** A shorter wait is none: that is how segments of one flight follow each other; in microseconds. */
 const leastUs = 1000;
+/** The way does not take so much longer from one moment to the next, unless it was shut; in microseconds. */
+const leastStallUs = 50_000;
+/** Ticks of timestamps, and so much time, from which on it is known how fast they tick; before, as most do: a millisecond each. */
+const enoughTicks = 20;
+const usualTickUs = 1000;
+/** The first flight leaves within so much of the way there and back, and so many more of those than doubling takes are still growth. */
+const flightShare = 0.5;
+const spareTrips = 1.5;
 /** Of acknowledgments that are still on their way so many are remembered. */
 const mostAhead = 1024;
 
-/** An acknowledgment. `edge`: behind the last octet that its sender takes; undefined where the scale of its window is not known. */
-export type Heard = {readonly atUs: number; readonly ack: Seq; readonly edge: Seq | undefined};
+/**
+ * An acknowledgment. `edge`: behind the last octet that its sender takes; undefined where the scale of its window is not known. `bare`:
+ * its program said nothing with it.
+ */
+export type Heard = {
+  readonly atUs: number;
+  readonly ack: Seq;
+  readonly edge: Seq | undefined;
+  readonly bare: boolean;
+};
 type Growing = {us: number; count: number; frame: number; longestUs: number};
 
 /** Scaled where both ends say so, in SYN never (RFC 7323 §2.2). */
@@ -40,14 +59,35 @@ export type Sent = {
   readonly again: boolean;
   /** From here to its sender and back, at least. */
   readonly roundUs: number;
+  /** From end to end and back, at least. */
+  readonly tripUs: number;
   /** What the other end takes in one segment. */
   readonly mss: number | undefined;
+  /** A timestamp of its sender's, from before. */
+  readonly clock?: Stamped | undefined;
+};
+
+export type Stamped = {readonly stamp: number; readonly atUs: number};
+
+/** So long the sender's own clock says that it was between two segments; undefined: it does not tell. */
+const clockUs = (
+  {stamp}: Pick<SeenSegment, 'stamp'>,
+  before: Pick<SeenSegment, 'stamp' | 'atUs'>,
+  clock: Stamped | undefined,
+): number | undefined => {
+  if (stamp === undefined || before.stamp === undefined || !clock) return undefined;
+  const ticks = seqDiff(seq(before.stamp), seq(clock.stamp));
+  const isKnown = ticks >= enoughTicks && before.atUs - clock.atUs >= leastStallUs;
+  const tickUs = isKnown ? (before.atUs - clock.atUs) / ticks : usualTickUs;
+  return Math.max(0, seqDiff(seq(stamp), seq(before.stamp))) * tickUs;
 };
 
 export class TransferPace {
   readonly waits: Readonly<Record<Limit, Growing>> = {
     window: newWait(),
     program: newWait(),
+    nagle: newWait(),
+    stall: newWait(),
     loss: newWait(),
     path: newWait(),
   };
@@ -69,16 +109,31 @@ export class TransferPace {
   /** All of it has been acknowledged: whatever is said behind that is none of its time. */
   #isDone = false;
   #largest = 0;
-  #before: {readonly frame: number; readonly atUs: number; readonly limit: Limit} | undefined;
+  /** Since the last segment the other program has said something. */
+  #answered = false;
+  #before:
+    | (Pick<SeenSegment, 'frame' | 'atUs' | 'stamp'> & {readonly limit: Limit; readonly small: boolean})
+    | undefined;
   #hasLost = false;
   /** When a gap was last seen to open. */
   #gapUs = 0;
+  /** By the clock of whoever sent what lies behind it. */
+  #gapStamp: number | undefined;
+  #octets = 0;
+  /** Those of the first flight. */
+  #firstOctets = 0;
+  #tripUs = 0;
   #mostFlight = 0;
   #mostFlightUs = 0;
 
-  /** Most was under way at once near its end: the congestion window was still growing. */
+  /**
+   * Most was under way at once near its end, and it took no longer than a flight that doubles on each way there and back (RFC 5681 §3.1):
+   * the congestion window was still growing.
+   */
   get grewToTheEnd(): boolean {
-    return this.#mostFlightUs - this.firstUs > 0.6 * (this.lastUs - this.firstUs);
+    const us = this.lastUs - this.firstUs;
+    const trips = Math.log2(this.#octets / Math.max(1, this.#firstOctets) + 1) + spareTrips;
+    return this.#mostFlightUs - this.firstUs > 0.6 * us && us < trips * this.#tripUs;
   }
 
   /** `before`: what the other end has acknowledged last. */
@@ -104,14 +159,20 @@ export class TransferPace {
   }
 
   /** Data pass. */
-  send({frame, seq, length, atUs}: SeenSegment, {again, roundUs, mss}: Sent): void {
+  send(segment: SeenSegment, sent: Sent): void {
+    const {frame, seq, length, atUs, stamp} = segment;
+    const {again, roundUs, tripUs, mss} = sent;
     if (this.segments === 0) this.firstUs = atUs;
     this.segments += 1;
     this.#largest = Math.max(this.#largest, length);
     this.#reach(atUs - roundUs, roundUs);
-    const isLoss = again || this.#fills(seq, atUs, roundUs);
-    this.#waited(frame, atUs, isLoss);
+    const isLoss = again || this.#fills(segment, roundUs);
+    this.#waited(segment, sent, isLoss);
     if (isLoss) this.#hasLost = true;
+    this.#octets += length;
+    this.#tripUs = tripUs;
+    if (atUs - this.firstUs <= flightShare * tripUs) this.#firstOctets += length;
+    this.#answered = false;
     const end = seqAdd(seq, length);
     if (this.#next === undefined || seqLt(this.#next, end)) this.#next = end;
     this.#emptyUs = undefined;
@@ -120,22 +181,30 @@ export class TransferPace {
     this.#note(atUs);
     this.lastUs = atUs;
     this.sentUs = atUs;
-    this.#before = {frame, atUs, limit: this.#limit(length, mss)};
+    const limit = this.#limit(length, mss);
+    this.#before = {frame, atUs, stamp, limit, small: limit === 'program'};
   }
 
   /** Does it fill a gap, later than what was only overtaken? The first sending was lost before it came here. */
-  #fills(seq: Seq, atUs: number, roundUs: number): boolean {
-    if (seq === this.#next) return false;
+  #fills({seq: first, atUs, stamp}: SeenSegment, roundUs: number): boolean {
+    if (first === this.#next) return false;
     // Before the first that passed there may be a gap, too.
-    if (this.#next === undefined || seqLt(this.#next, seq)) this.#gapUs = atUs;
-    else return atUs - this.#gapUs > Math.max(leastUs, 0.7 * roundUs);
-    return false;
+    if (this.#next === undefined || seqLt(this.#next, first)) {
+      this.#gapUs = atUs;
+      this.#gapStamp = stamp;
+      return false;
+    }
+    // It left before what overtook it (RFC 7323 §3).
+    if (stamp !== undefined && this.#gapStamp !== undefined && seqLt(seq(stamp), seq(this.#gapStamp)))
+      return false;
+    return atUs - this.#gapUs > Math.max(leastUs, 0.7 * roundUs);
   }
 
   /** What the sender has heard of by now. */
   #reach(heardUs: number, roundUs: number): void {
     while (this.#ahead[0] && this.#ahead[0].atUs <= heardUs) {
-      const {atUs, ack, edge} = this.#ahead[0];
+      const {atUs, ack, edge, bare} = this.#ahead[0];
+      if (!bare) this.#answered = true;
       this.#ahead.shift();
       if (this.#ack === undefined || !seqLt(ack, this.#ack)) this.#ack = ack;
       this.#edge = edge;
@@ -146,21 +215,32 @@ export class TransferPace {
     }
   }
 
-  #waited(frame: number, atUs: number, again: boolean): void {
-    const before = this.#before ?? {frame, atUs, limit: 'program' as const};
-    const {frame: first, atUs: sinceUs} = before;
-    const limit = this.#shut ? 'window' : before.limit;
-    const us = atUs - sinceUs;
+  #waited(segment: SeenSegment, {roundUs, clock}: Sent, again: boolean): void {
+    const {frame, atUs} = segment;
+    const {firstUs} = this;
+    const before = this.#before ?? {frame, atUs: firstUs, stamp: undefined, limit: 'program', small: false};
+    const us = atUs - before.atUs;
     if (us < leastUs) return;
+    const limit = this.#shut ? 'window' : before.limit;
+    const ownUs = clockUs(segment, before, clock) ?? us;
+    const isStall = segment.seq === this.#next && us - ownUs > Math.max(leastStallUs, us / 2);
     if (again) this.#add('loss', us, frame);
-    else if (limit === 'program') this.#add('program', us, frame);
-    else {
-      // All had come, there was room, and still nothing was sent.
-      const idleUs = this.#emptyUs === undefined ? 0 : atUs - Math.max(this.#emptyUs, sinceUs);
-      const isIdle = idleUs > Math.max(5 * leastUs, (us - idleUs) / 2);
-      this.#add(limit, isIdle ? us - idleUs : us, first);
-      if (isIdle) this.#add('program', idleUs, frame);
-    }
+    else if (isStall) this.#add('stall', us - ownUs, frame);
+    else if (limit === 'window') this.#add('window', us, before.frame);
+    // All had come, there was room, and still nothing was sent: nothing had waited for that either.
+    else if (limit === 'program' || this.#idleUs(before.atUs, atUs) > Math.max(5 * leastUs, roundUs / 2))
+      this.#add(this.#isNagle(before.small, atUs, roundUs) ? 'nagle' : 'program', us, frame);
+    else this.#add(limit, us, before.frame);
+  }
+
+  #idleUs(sinceUs: number, atUs: number): number {
+    return this.#emptyUs === undefined ? 0 : atUs - Math.max(this.#emptyUs, sinceUs);
+  }
+
+  /** It left as soon as what a small segment waits for had come, which no program sees (RFC 9293 §3.7.4); nor had that one anything else. */
+  #isNagle(small: boolean, atUs: number, roundUs: number): boolean {
+    if (!small || this.#answered || this.#emptyUs === undefined) return false;
+    return atUs - this.#emptyUs < Math.max(leastUs, roundUs / 4);
   }
 
   #add(limit: Limit, us: number, frame: number): void {

@@ -3,7 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
 import type {ObservedConnection} from '../../source/observe/observed-connection.ts';
-import {edgeOf, type Limit, TransferPace} from '../../source/observe/transfer-pace.ts';
+import {edgeOf, type Limit, type Stamped, TransferPace} from '../../source/observe/transfer-pace.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
@@ -79,6 +79,8 @@ const words: Readonly<Record<Limit, RegExp>> = {
   window: /limited by the receiver’s window: .* full/,
   program: /limited by the program: it sent nothing/,
   loss: /limited by loss and the congestion window/,
+  nagle: /limited by Nagle’s algorithm: .* a small segment had to wait/,
+  stall: /limited by the path, which held up what had left/,
   path: /limited by the path’s delay, while the congestion window still grew|limited by the congestion window, the slowest link/,
 };
 
@@ -125,15 +127,24 @@ test.each<readonly [flags: number, own: number | undefined, far: number | undefi
 
 /** Segments of 1000 octets to a receiver with an MSS of 1000; seen at the sender, unless `roundMs` says how far it is. */
 const paced = (room = 100_000) => {
-  const pace = new TransferPace({atUs: 0, ack: seq(0), edge: seq(room)});
+  const pace = new TransferPace({atUs: 0, ack: seq(0), edge: seq(room), bare: true});
   let frame = 0;
-  const send = (atMs: number, first: number, {length = 1000, again = false, roundMs = 0} = {}) => {
-    frame += 1;
-    const segment = {...segmentOf({frame, seq: first, ack: 0}), atUs: 1000 * atMs, length};
-    pace.send(segment, {again, roundUs: 1000 * roundMs, mss: 1000});
+  type More = {
+    length?: number;
+    again?: boolean;
+    roundMs?: number;
+    tripMs?: number;
+    stamp?: number | undefined;
+    clock?: Stamped;
   };
-  const hear = (atMs: number, ack: number, edge = ack + room) =>
-    pace.hear({atUs: 1000 * atMs, ack: seq(ack), edge: seq(edge)});
+  const send = (atMs: number, first: number, more: More = {}) => {
+    const {length = 1000, again = false, roundMs = 0, tripMs = 100, stamp, clock} = more;
+    frame += 1;
+    const segment = {...segmentOf({frame, seq: first, ack: 0}), atUs: 1000 * atMs, length, stamp};
+    pace.send(segment, {again, roundUs: 1000 * roundMs, tripUs: 1000 * tripMs, mss: 1000, clock});
+  };
+  const hear = (atMs: number, ack: number, edge = ack + room, bare = true) =>
+    pace.hear({atUs: 1000 * atMs, ack: seq(ack), edge: seq(edge), bare});
   const waits = () =>
     Object.entries(pace.waits).flatMap(([limit, {us, count, frame: at}]) =>
       count > 0 ? [`${limit} ${us / 1000} ms, ${count} from ${at}`] : [],
@@ -179,12 +190,13 @@ describe('judged by hand', () => {
     expect(waits()).toEqual(['program 70 ms, 1 from 2']);
   });
 
-  test('all has come, there is room, and nothing is sent: until then the path, from then on the program', () => {
+  // What the path or the congestion window had held back would have left with the ACK (RFC 5681 §3.1).
+  test('all has come, there is room, and nothing is sent: nothing had waited for that, it was the program', () => {
     const {send, hear, waits} = paced();
     send(0, 0);
     hear(100, 1000);
     send(400, 1000);
-    expect(waits()).toEqual(['program 300 ms, 1 from 2', 'path 100 ms, 1 from 1']);
+    expect(waits()).toEqual(['program 400 ms, 1 from 2']);
   });
 
   test('seen far from the sender: it hears later and its answer comes later', () => {
@@ -193,7 +205,7 @@ describe('judged by hand', () => {
     hear(40, 1000);
     // Heard at 100 ms as seen from here, 60 ms after it passed.
     send(400, 1000, {roundMs: 60});
-    expect(waits()).toEqual(['program 300 ms, 1 from 2', 'path 100 ms, 1 from 1']);
+    expect(waits()).toEqual(['program 400 ms, 1 from 2']);
     const busy = paced();
     busy.send(0, 0, {roundMs: 60});
     busy.hear(40, 1000);
@@ -275,12 +287,12 @@ describe('judged by hand', () => {
 
   test('without any acknowledgment nobody knows the window, nor what is under way', () => {
     const pace = new TransferPace(undefined);
-    pace.send({...segmentOf({seq: 0}), length: 1000}, {again: false, roundUs: 0, mss: undefined});
+    pace.send({...segmentOf({seq: 0}), length: 1000}, {again: false, roundUs: 0, tripUs: 0, mss: undefined});
     expect([pace.knowsWindow, pace.grewToTheEnd]).toEqual([false, false]);
-    pace.hear({atUs: 10, ack: seq(1000), edge: seq(9000)});
+    pace.hear({atUs: 10, ack: seq(1000), edge: seq(9000), bare: true});
     pace.send(
       {...segmentOf({seq: 1000}), atUs: 20, length: 1000},
-      {again: false, roundUs: 0, mss: undefined},
+      {again: false, roundUs: 0, tripUs: 0, mss: undefined},
     );
     expect(pace.knowsWindow).toBe(true);
   });
@@ -304,18 +316,117 @@ describe('judged by hand', () => {
     expect([after(960), after(959)]).toEqual([['path 50 ms, 1 from 2'], ['program 50 ms, 1 from 3']]);
   });
 
-  test('idle: longer than 5 ms, and than half of what was waited for the path', () => {
-    const waited = (heardMs: number, sentMs: number) => {
+  test('idle: longer than 5 ms, and afar than half of the round trip, by which its end may be wrong', () => {
+    const waited = (heardMs: number, sentMs: number, roundMs = 0) => {
       const {send, hear, waits} = paced();
-      send(0, 0);
+      send(0, 0, {roundMs});
       hear(heardMs, 1000);
-      send(sentMs, 1000);
+      send(sentMs, 1000, {roundMs});
       return waits();
     };
     expect(waited(4, 9)).toEqual(['path 9 ms, 1 from 1']);
-    expect(waited(4, 9.5)).toEqual(['program 5.5 ms, 1 from 2', 'path 4 ms, 1 from 1']);
-    expect(waited(100, 150)).toEqual(['path 150 ms, 1 from 1']);
-    expect(waited(100, 151)).toEqual(['program 51 ms, 1 from 2', 'path 100 ms, 1 from 1']);
+    expect(waited(4, 9.5)).toEqual(['program 9.5 ms, 1 from 2']);
+    expect(waited(0, 150, 100)).toEqual(['path 150 ms, 1 from 1']);
+    expect(waited(0, 151, 100)).toEqual(['program 151 ms, 1 from 2']);
+  });
+
+  // Two writes and one answer, the second write held until the first is acknowledged (RFC 9293 §3.7.4), which waits 40 ms.
+  describe('a small segment that leaves as the ACK of the one before comes', () => {
+    const twoWrites = (bare: boolean, sentMs = 40.2) => {
+      const {send, hear, waits} = paced();
+      send(0, 0, {length: 10});
+      hear(40, 10, 100_010, bare);
+      send(sentMs, 10, {length: 10});
+      return waits();
+    };
+
+    test('was held by Nagle’s algorithm: no program sees an ACK', () => {
+      expect(twoWrites(true)).toEqual(['nagle 40.2 ms, 1 from 2']);
+    });
+
+    test('and with it an answer: its program had waited for that', () => {
+      expect(twoWrites(false)).toEqual(['program 40.2 ms, 1 from 2']);
+    });
+
+    test('a millisecond later: its program had nothing to say until then', () => {
+      expect(twoWrites(true, 41)).toEqual(['program 41 ms, 1 from 2']);
+    });
+
+    test('not yet acknowledged as a whole: it was not held', () => {
+      const {send, waits} = paced();
+      send(0, 0, {length: 10});
+      send(40, 10, {length: 10});
+      expect(waits()).toEqual(['program 40 ms, 1 from 2']);
+    });
+  });
+
+  // RFC 7323 §3.2: a timestamp tells when its segment left.
+  describe('what left soon after what had come before it, and comes late', () => {
+    const clock = {stamp: 1000, atUs: 0};
+    const stalled = (stamp: number | undefined, more: {first?: number; again?: boolean} = {}) => {
+      const {send, hear, waits} = paced();
+      send(100, 0, {stamp: 1100, clock});
+      hear(100, 1000);
+      send(400, more.first ?? 1000, {stamp, clock, again: more.again ?? false});
+      return waits();
+    };
+
+    test('was held up on the way, however idle its sender looks from here', () => {
+      expect(stalled(1102)).toEqual(['stall 298 ms, 1 from 2']);
+      expect(stalled(1400)).toEqual(['program 300 ms, 1 from 2']);
+      expect(stalled(undefined)).toEqual(['program 300 ms, 1 from 2']);
+    });
+
+    test('by the sender’s own clock: this one ticks every ten milliseconds', () => {
+      const slow = (stamp: number) => {
+        const {send, hear, waits} = paced();
+        const begun = {stamp: 1000, atUs: 0};
+        send(300, 0, {stamp: 1030, clock: begun});
+        hear(300, 1000);
+        send(900, 1000, {stamp, clock: begun});
+        return waits();
+      };
+      expect(slow(1090)).toEqual(['program 600 ms, 1 from 2']);
+      expect(slow(1032)).toEqual(['stall 580 ms, 1 from 2']);
+    });
+
+    test('longer than 50 ms, and than half of the time', () => {
+      const of = (stamp: number, atMs: number) => {
+        const {send, hear, waits} = paced();
+        send(100, 0, {stamp: 1100, clock});
+        hear(100, 1000);
+        send(100 + atMs, 1000, {stamp, clock});
+        return waits().join();
+      };
+      expect([of(1100, 50), of(1100, 51)]).toEqual(['program 50 ms, 1 from 2', 'stall 51 ms, 1 from 2']);
+      expect([of(1150, 100), of(1149, 100)]).toEqual(['program 100 ms, 1 from 2', 'stall 51 ms, 1 from 2']);
+    });
+
+    test('but what is sent again was waited for as a loss', () => {
+      expect(stalled(1102, {first: 0, again: true})).toEqual(['loss 300 ms, 1 from 2']);
+    });
+  });
+
+  test('what overtook it tells by its timestamp that a gap was no loss (RFC 7323 §3.2)', () => {
+    const filled = (stamp: number) => {
+      const {send, waits} = paced();
+      send(0, 0, {roundMs: 50, stamp: 10});
+      send(1, 2000, {roundMs: 50, stamp: 11});
+      send(101, 1000, {roundMs: 50, stamp});
+      return waits();
+    };
+    expect(filled(10)).toEqual(['path 101 ms, 2 from 2']);
+    expect(filled(70)).toEqual(['loss 100 ms, 1 from 3', 'path 1 ms, 1 from 1']);
+  });
+
+  // RFC 5681 §3.1: two segments in a first flight, four in the next, eight in a third; a queue grows, too, while a link is busy.
+  test('what takes longer than flights that double was not held back by their growth, however much was under way', () => {
+    const grew = (everyMs: number, tripMs: number) => {
+      const {pace, send} = paced();
+      for (let n = 0; n < 15; n += 1) send(everyMs * n, 1000 * n, {tripMs});
+      return pace.grewToTheEnd;
+    };
+    expect([grew(9, 30), grew(9, 20)]).toEqual([true, false]);
   });
 
   test('a gap: longer than a millisecond and than seven tenths of a round trip it was a loss', () => {

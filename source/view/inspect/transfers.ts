@@ -11,8 +11,8 @@ import type {Told} from './told.ts';
 const sides = [0, 1] as const;
 type Side = (typeof sides)[number];
 
-/** `streams`: the windows of HTTP/2, which keep a program from sending. */
-type By = Limited['by'] | 'streams';
+/** `streams`: the windows of HTTP/2, which keep a program from sending. `needless`: repairs of what had not been lost. */
+type By = Limited['by'] | 'streams' | 'needless';
 type ToldTransfer = Omit<Transfer, 'limits'> & {
   readonly limits: readonly {readonly by: By; readonly wait: Limited['wait']}[];
 };
@@ -35,13 +35,16 @@ export const transferIn = (
   connection: ObservedConnection,
   side: Side,
 ): ToldTransfer | undefined => {
-  const {pace, payloadBytes} = connection.half(side);
+  const {pace, payloadBytes, signs, resendings} = connection.half(side);
   const transfer = transferOf(pace, payloadBytes);
   if (!transfer) return undefined;
   const stalls = stallsOf(inside, connection, side);
-  const limits = transfer.limits.map(({by, wait}) => ({
-    ...{by: by === 'program' && stalls >= wait.count ? ('streams' as const) : by, wait},
-  }));
+  const isNeedless = resendings.count > 0 && signs.needless >= resendings.count;
+  const told = ({by, wait}: Limited): By => {
+    if (by === 'loss') return isNeedless ? 'needless' : by;
+    return by === 'program' && stalls >= wait.count ? 'streams' : by;
+  };
+  const limits = transfer.limits.map((each) => ({by: told(each), wait: each.wait}));
   return {...transfer, limits};
 };
 
