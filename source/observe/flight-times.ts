@@ -3,9 +3,10 @@
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
+import {EchoTimes, Swelling} from './swelling.ts';
 
 /** What of a segment is looked at here. */
-type Passed = Pick<SeenSegment, 'atUs' | 'seq' | 'ack' | 'flags' | 'length'>;
+type Passed = Pick<SeenSegment, 'atUs' | 'seq' | 'ack' | 'flags' | 'length' | 'stamp' | 'echo'>;
 
 /** A segment whose acknowledgment is waited for: only one of a direction at a time, as RFC 6298 §3 allows. */
 type Timed = {
@@ -23,6 +24,9 @@ type Way = {
   roundUs: number | undefined;
   /** The same, since a SYN was repeated: counts where nothing better was measured. */
   repeatedUs: number | undefined;
+  readonly swelling: Swelling;
+  /** From here to whom this way comes from and back, by what it echoes. */
+  readonly echoes: EchoTimes;
 };
 
 const newWay = (): Way => ({
@@ -30,14 +34,19 @@ const newWay = (): Way => ({
   timed: undefined,
   roundUs: undefined,
   repeatedUs: undefined,
+  swelling: new Swelling(),
+  echoes: new EchoTimes(),
 });
 
 export class FlightTimes {
   readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
 
   take(side: Side, segment: Passed): void {
-    this.#acknowledge(this.#ways[side === 0 ? 1 : 0], segment);
+    const back = this.#ways[side === 0 ? 1 : 0];
+    this.#acknowledge(back, segment);
     const way = this.#ways[side];
+    back.echoes.said(segment);
+    way.echoes.came(segment);
     const space = spaceOf(segment);
     if (space === 0 || segment.flags & Flag.rst) return;
     const end = seqAdd(segment.seq, space);
@@ -60,6 +69,7 @@ export class FlightTimes {
       return;
     }
     way.roundUs = Math.min(way.roundUs ?? roundUs, roundUs);
+    way.swelling.add(roundUs);
   }
 
   /** The measured ways there and back, to side 0 and to side 1. */
@@ -71,5 +81,11 @@ export class FlightTimes {
   /** To `side`, by answers of which nobody doubts what they answer. */
   surely(side: Side): number | undefined {
     return this.#ways[side === 0 ? 1 : 0].roundUs;
+  }
+
+  /** By how much the way there and back became longer than it is at least, while this end sent: what passes waited in a queue. */
+  swelling(side: Side): number {
+    const {swelling, echoes} = this.#ways[side];
+    return Math.max(swelling.growthUs, echoes.swelling.growthUs);
   }
 }

@@ -9,17 +9,14 @@ import type {FateColumns, Told} from './fate-columns.ts';
 import {mayBeRead} from './first-octets.ts';
 import {FlightTimes} from './flight-times.ts';
 import type {Lost} from './losses.ts';
+import {type Half, newHalf} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
-import {QuickAcks} from './quick-acks.ts';
-import {RepairSigns} from './repair-signs.ts';
-import {Resendings} from './resendings.ts';
-import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
-import {SequenceRanges} from './sequence-ranges.ts';
+import {Flag, has, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {TcpCourse} from './tcp-course.ts';
 import {TcpFates} from './tcp-fates.ts';
 import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
-import {edgeOf, type Heard, type Stamped, TransferPace} from './transfer-pace.ts';
+import {edgeOf, TransferPace} from './transfer-pace.ts';
 import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
@@ -85,54 +82,6 @@ const counted: readonly (readonly [number, keyof Counts])[] = [
   [Mark.windowUpdate, 'windowUpdates'],
   [Mark.windowFull, 'windowFull'],
 ];
-
-type Half = {
-  readonly ranges: SequenceRanges;
-  payloadBytes: number;
-  /** Payload that came behind the other end's FIN. */
-  afterFin: number;
-  options: OpeningOptions | undefined;
-  /** Of the last segment, unscaled. */
-  window: number | undefined;
-  nextSeq: Seq | undefined;
-  /** Before its first octet: of its SYN, or as the first segment of either end that tells it says. */
-  base: Seq | undefined;
-  segments: number;
-  readonly resendings: Resendings;
-  readonly signs: RepairSigns;
-  readonly quickAcks: QuickAcks;
-  /** Once it has sent data. */
-  pace: TransferPace | undefined;
-  /** What it has acknowledged last. */
-  heard: Heard | undefined;
-  /** Its first timestamp. */
-  clock: Stamped | undefined;
-  /** Behind the last octet that it has said to have out of order (RFC 2018). */
-  sacked: Seq | undefined;
-  /** Segments that are larger than the other end takes, and the octets of the largest: a card cuts them later. */
-  giants: number;
-  largest: number;
-};
-
-const newHalf = (): Half => ({
-  ranges: new SequenceRanges(),
-  payloadBytes: 0,
-  afterFin: 0,
-  options: undefined,
-  window: undefined,
-  nextSeq: undefined,
-  base: undefined,
-  segments: 0,
-  resendings: new Resendings(),
-  signs: new RepairSigns(),
-  quickAcks: new QuickAcks(),
-  pace: undefined,
-  heard: undefined,
-  clock: undefined,
-  sacked: undefined,
-  giants: 0,
-  largest: 0,
-});
 
 /** Where SYN was not captured it stood before the first octet that is said or acknowledged (RFC 9293 §3.4). */
 const setBases = (half: Half, back: Half, {flags, seq, ack}: SeenSegment): void => {

@@ -52,6 +52,16 @@ export const edgeOf = (
   return seqAdd(ack, isScaled ? window << Math.min(14, own.windowScale) : window);
 };
 
+/** So many flights carry all, if each has twice as much as the one before. */
+const flightsOf = (first: number, all: number): number => {
+  let flights = 1;
+  for (let [flight, sum] = [Math.max(1, first), Math.max(1, first)]; sum < all; flights += 1) {
+    flight *= 2;
+    sum += flight;
+  }
+  return flights;
+};
+
 const newWait = (): Growing => ({us: 0, count: 0, frame: 0, longestUs: 0});
 
 export type Sent = {
@@ -132,7 +142,7 @@ export class TransferPace {
    */
   get grewToTheEnd(): boolean {
     const us = this.lastUs - this.firstUs;
-    const trips = Math.log2(this.#octets / Math.max(1, this.#firstOctets) + 1) + spareTrips;
+    const trips = flightsOf(this.#firstOctets, this.#octets) + spareTrips;
     return this.#mostFlightUs - this.firstUs > 0.6 * us && us < trips * this.#tripUs;
   }
 

@@ -3,7 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
 import type {ObservedConnection} from '../../source/observe/observed-connection.ts';
-import {edgeOf, type Limit, type Stamped, TransferPace} from '../../source/observe/transfer-pace.ts';
+import {edgeOf, type Limit, TransferPace} from '../../source/observe/transfer-pace.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
@@ -11,6 +11,7 @@ import {encodeFrame, type Frame} from '../../source/wire/frame.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {inspectedFrames, reportIn, type Seen} from '../helpers/passed-capture.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
+import {paced} from './paced.ts';
 import {ACK, SYN, segmentOf} from './segments.ts';
 
 const points = ['sender', 'middle', 'receiver'] as const;
@@ -102,6 +103,36 @@ describe.each(runs)('%s', (_, scenario, limit) => {
   });
 });
 
+/** So many bits a second, and room for all that comes. */
+const linkWith = (rateBps: number): Partial<Scenario> => ({
+  links: handshakeScenario().links.map((link) => ({...link, rateBps, queueBytes: 1_000_000})),
+});
+
+describe('a slow link with a long queue in front of it', () => {
+  const trace = simulate(scenarioOf(connected(900_000), linkWith(2e6)), {source: 'test', run: 'made'});
+  const stamped = scenarioOf(connected(900_000), linkWith(2e6));
+  const hosts = stamped.hosts.map((host) => ({...host, tcp: {...host.tcp, timestamps: true}}));
+  const echoed = simulate({...stamped, hosts}, {source: 'test', run: 'made'});
+
+  test('makes the round trip longer, as its sender sees by ACKs and its receiver by timestamps; that is no slow start', () => {
+    for (const text of [
+      reportIn(inspectedFrames(seenAt(trace, 'sender'))),
+      reportIn(inspectedFrames(seenAt(echoed, 'receiver'))),
+    ]) {
+      expect(text).toMatch(/the round trip grew from .* to .* ms: a queue had filled/);
+      expect(text).not.toContain('slow start');
+    }
+    expect(reportIn(inspectedFrames(seenAt(trace, 'sender')), 'zh')).toContain('往返时间从');
+  });
+
+  test('without a queue it does not grow', () => {
+    for (const [, scenario] of runs)
+      expect(
+        reportIn(inspectedFrames(seenAt(simulate(scenario, {source: 'test', run: 'made'}), 'sender'))),
+      ).not.toContain('the round trip grew');
+  });
+});
+
 // RFC 7323 §2.2: a window is scaled where both SYNs say so, that of a SYN never; §2.3: by 14 at most.
 test.each<readonly [flags: number, own: number | undefined, far: number | undefined, edge: number]>([
   [ACK, 3, 0, 100 + (1000 << 3)],
@@ -124,33 +155,6 @@ test.each<readonly [flags: number, own: number | undefined, far: number | undefi
     unknown,
   ]);
 });
-
-/** Segments of 1000 octets to a receiver with an MSS of 1000; seen at the sender, unless `roundMs` says how far it is. */
-const paced = (room = 100_000) => {
-  const pace = new TransferPace({atUs: 0, ack: seq(0), edge: seq(room), bare: true});
-  let frame = 0;
-  type More = {
-    length?: number;
-    again?: boolean;
-    roundMs?: number;
-    tripMs?: number;
-    stamp?: number | undefined;
-    clock?: Stamped;
-  };
-  const send = (atMs: number, first: number, more: More = {}) => {
-    const {length = 1000, again = false, roundMs = 0, tripMs = 100, stamp, clock} = more;
-    frame += 1;
-    const segment = {...segmentOf({frame, seq: first, ack: 0}), atUs: 1000 * atMs, length, stamp};
-    pace.send(segment, {again, roundUs: 1000 * roundMs, tripUs: 1000 * tripMs, mss: 1000, clock});
-  };
-  const hear = (atMs: number, ack: number, edge = ack + room, bare = true) =>
-    pace.hear({atUs: 1000 * atMs, ack: seq(ack), edge: seq(edge), bare});
-  const waits = () =>
-    Object.entries(pace.waits).flatMap(([limit, {us, count, frame: at}]) =>
-      count > 0 ? [`${limit} ${us / 1000} ms, ${count} from ${at}`] : [],
-    );
-  return {pace, send, hear, waits};
-};
 
 describe('judged by hand', () => {
   test('room and full segments: the path, from the frame after which it waits; a shorter wait than 1 ms is none', () => {
@@ -328,83 +332,6 @@ describe('judged by hand', () => {
     expect(waited(4, 9.5)).toEqual(['program 9.5 ms, 1 from 2']);
     expect(waited(0, 150, 100)).toEqual(['path 150 ms, 1 from 1']);
     expect(waited(0, 151, 100)).toEqual(['program 151 ms, 1 from 2']);
-  });
-
-  // Two writes and one answer, the second write held until the first is acknowledged (RFC 9293 §3.7.4), which waits 40 ms.
-  describe('a small segment that leaves as the ACK of the one before comes', () => {
-    const twoWrites = (bare: boolean, sentMs = 40.2) => {
-      const {send, hear, waits} = paced();
-      send(0, 0, {length: 10});
-      hear(40, 10, 100_010, bare);
-      send(sentMs, 10, {length: 10});
-      return waits();
-    };
-
-    test('was held by Nagle’s algorithm: no program sees an ACK', () => {
-      expect(twoWrites(true)).toEqual(['nagle 40.2 ms, 1 from 2']);
-    });
-
-    test('and with it an answer: its program had waited for that', () => {
-      expect(twoWrites(false)).toEqual(['program 40.2 ms, 1 from 2']);
-    });
-
-    test('a millisecond later: its program had nothing to say until then', () => {
-      expect(twoWrites(true, 41)).toEqual(['program 41 ms, 1 from 2']);
-    });
-
-    test('not yet acknowledged as a whole: it was not held', () => {
-      const {send, waits} = paced();
-      send(0, 0, {length: 10});
-      send(40, 10, {length: 10});
-      expect(waits()).toEqual(['program 40 ms, 1 from 2']);
-    });
-  });
-
-  // RFC 7323 §3.2: a timestamp tells when its segment left.
-  describe('what left soon after what had come before it, and comes late', () => {
-    const clock = {stamp: 1000, atUs: 0};
-    const stalled = (stamp: number | undefined, more: {first?: number; again?: boolean} = {}) => {
-      const {send, hear, waits} = paced();
-      send(100, 0, {stamp: 1100, clock});
-      hear(100, 1000);
-      send(400, more.first ?? 1000, {stamp, clock, again: more.again ?? false});
-      return waits();
-    };
-
-    test('was held up on the way, however idle its sender looks from here', () => {
-      expect(stalled(1102)).toEqual(['stall 298 ms, 1 from 2']);
-      expect(stalled(1400)).toEqual(['program 300 ms, 1 from 2']);
-      expect(stalled(undefined)).toEqual(['program 300 ms, 1 from 2']);
-    });
-
-    test('by the sender’s own clock: this one ticks every ten milliseconds', () => {
-      const slow = (stamp: number) => {
-        const {send, hear, waits} = paced();
-        const begun = {stamp: 1000, atUs: 0};
-        send(300, 0, {stamp: 1030, clock: begun});
-        hear(300, 1000);
-        send(900, 1000, {stamp, clock: begun});
-        return waits();
-      };
-      expect(slow(1090)).toEqual(['program 600 ms, 1 from 2']);
-      expect(slow(1032)).toEqual(['stall 580 ms, 1 from 2']);
-    });
-
-    test('longer than 50 ms, and than half of the time', () => {
-      const of = (stamp: number, atMs: number) => {
-        const {send, hear, waits} = paced();
-        send(100, 0, {stamp: 1100, clock});
-        hear(100, 1000);
-        send(100 + atMs, 1000, {stamp, clock});
-        return waits().join();
-      };
-      expect([of(1100, 50), of(1100, 51)]).toEqual(['program 50 ms, 1 from 2', 'stall 51 ms, 1 from 2']);
-      expect([of(1150, 100), of(1149, 100)]).toEqual(['program 100 ms, 1 from 2', 'stall 51 ms, 1 from 2']);
-    });
-
-    test('but what is sent again was waited for as a loss', () => {
-      expect(stalled(1102, {first: 0, again: true})).toEqual(['loss 300 ms, 1 from 2']);
-    });
   });
 
   test('what overtook it tells by its timestamp that a gap was no loss (RFC 7323 §3.2)', () => {

@@ -48,6 +48,21 @@ export const transferIn = (
   return {...transfer, limits};
 };
 
+/** A larger window, of either end, would only make a longer queue. */
+const queueing: ReadonlySet<By> = new Set(['window', 'path', 'loss']);
+
+/** Less is the work of programs and cards; in microseconds. */
+const leastQueueUs = 50_000;
+
+/** With a queue that filled, where the way became much longer than it is. */
+const withQueue = (text: Text, {flightTimes}: ObservedConnection, side: Side): Text => {
+  const leastUs = (flightTimes.rounds[0] ?? 0) + (flightTimes.rounds[1] ?? 0);
+  const grownUs = flightTimes.swelling(side);
+  if (grownUs < Math.max(leastQueueUs, leastUs)) return text;
+  const [least, most] = [formatTime(leastUs), formatTime(leastUs + grownUs)];
+  return worded(limitTexts.swollen, {text, least, most});
+};
+
 const transferText = (
   inside: Inside,
   connection: ObservedConnection,
@@ -57,12 +72,13 @@ const transferText = (
   const {pace} = connection.half(side);
   const transfer = transferIn(inside, connection, side);
   if (!pace || !transfer) return undefined;
-  const limits = transfer.limits.map(({by, wait}) =>
-    worded(limitTexts[by], {
+  const limits = transfer.limits.map(({by, wait}) => {
+    const text = worded(limitTexts[by], {
       ...{count: wait.count, us: formatTime(wait.us), frame: wait.frame},
       ...{grew: pace.grewToTheEnd, known: pace.knowsWindow},
-    }),
-  );
+    });
+    return queueing.has(by) ? withQueue(text, connection, side) : text;
+  });
   return worded(say.transfer, {
     ...{there: side === connection.client, rate: rateText(transfer.bitsPerSecond)},
     ...{us: formatTime(transfer.us), count: limits.length, mark},

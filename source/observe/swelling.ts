@@ -1,0 +1,53 @@
+// How much longer than at least a way there and back takes, in the mean: what passes then waits in the queue of a link (RFC 8290 §1).
+import {type Seq, seq, seqLe, seqLt} from '../wire/seq.ts';
+import type {SeenSegment} from './seen-segment.ts';
+
+/** Of each new sample, as RFC 6298 §2.3 smooths. */
+const share = 1 / 8;
+/** Fewer tell nothing. */
+const enough = 16;
+
+export class Swelling {
+  #count = 0;
+  #leastUs = 0;
+  #smoothUs = 0;
+  #mostUs = 0;
+
+  add(us: number): void {
+    this.#count += 1;
+    const isFirst = this.#count === 1;
+    this.#leastUs = isFirst ? us : Math.min(this.#leastUs, us);
+    this.#smoothUs = isFirst ? us : this.#smoothUs + share * (us - this.#smoothUs);
+    this.#mostUs = Math.max(this.#mostUs, this.#smoothUs);
+  }
+
+  /** At its largest. */
+  get growthUs(): number {
+    return this.#count < enough ? 0 : Math.round(this.#mostUs - this.#leastUs);
+  }
+}
+
+/** More are not waited for. */
+const mostStamps = 64;
+
+/** Until what bore a timestamp is answered by data that echo it (RFC 7323 §4). */
+export class EchoTimes {
+  readonly swelling = new Swelling();
+  readonly #open: {readonly stamp: Seq; readonly atUs: number}[] = [];
+
+  /** One end says something. */
+  said({stamp, atUs}: Pick<SeenSegment, 'stamp' | 'atUs'>): void {
+    if (stamp === undefined || this.#open.length >= mostStamps) return;
+    const last = this.#open.at(-1);
+    if (last === undefined || seqLt(last.stamp, seq(stamp))) this.#open.push({stamp: seq(stamp), atUs});
+  }
+
+  /** The other one sends. */
+  came({echo, atUs, length}: Pick<SeenSegment, 'echo' | 'atUs' | 'length'>): void {
+    if (echo === undefined || this.#open.length === 0) return;
+    const behind = this.#open.findIndex(({stamp}) => !seqLe(stamp, seq(echo)));
+    const done = this.#open.splice(0, behind < 0 ? this.#open.length : behind);
+    const named = done.at(-1);
+    if (length > 0 && named?.stamp === seq(echo)) this.swelling.add(atUs - named.atUs);
+  }
+}
