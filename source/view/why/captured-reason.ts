@@ -13,13 +13,15 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {marksSeen} from '../../words/capture.ts';
 import {explainedBy, oneOfTwo} from '../../words/catalogue/capture.ts';
 import {fateReasons} from '../../words/catalogue/fates.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
 import {whyCapturedReasonSentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {citation} from '../../words/citation.ts';
 import {shownByText} from '../../words/fates.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {isReset, stateLeft} from '../state-left.ts';
+import {carriedIn, type RuleOf} from './captured-carried.ts';
+import {clauseOf} from './clause.ts';
 import {answersEmpty, deducedRules} from './deduced-reason.ts';
 import {old, probed} from './own-case.ts';
 import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './protocol-reason.ts';
@@ -30,9 +32,6 @@ export type Told = {
   /** The clause that says so. */
   readonly rule: string | undefined;
 };
-
-export const clauseOf = ({rfc, step}: Rule, language: Language): string =>
-  `${citation(rfc)}${punctuation.comma[language]}${step[language]}`;
 
 const untimedText = (trace: Trace, packet: number): Text =>
   worded(whyTexts.untimed, {why: untimedBecause(trace, packet)});
@@ -218,9 +217,37 @@ const ruleClauses = (rules: Rules, language: Language): string => {
   return `${unicodeGlyphs.deduced} ${clauses.join(adds(rules) ? punctuation.semicolon[language] : or)}`;
 };
 
+type Reason = {readonly by: string; readonly text: Text; readonly clause: Text | undefined};
+
+/** What a program says by it, the highest first. What is sent again was said before. */
+const carriedBy = (trace: Trace, event: TraceEvent, ruleOf: RuleOf): readonly Reason[] => {
+  if (event.kind !== 'send') return [];
+  const own = carriedReason(trace, event.packet);
+  if (own) return [{by: '', text: own.text, clause: inEvery(() => own.clause)}];
+  const isAgain = event.retransmission || ((packetOf(trace, event.packet).marks ?? 0) & repeats) !== 0;
+  return isAgain ? [] : carriedIn(trace, event.packet, ruleOf);
+};
+
+const repeats = retransmissionMarks | Mark.copy;
+
+/** Of several each but the first is told by whose it is. */
+const inOrder = (reasons: readonly Pick<Reason, 'by' | 'text'>[], language: Language): readonly string[] =>
+  reasons.map(({by, text}, nth) =>
+    nth === 0 ? text[language] : `${by}${punctuation.colon[language]}${text[language]}`,
+  );
+
+const clausesOf = (
+  reasons: readonly Reason[],
+  own: readonly string[],
+  language: Language,
+): string | undefined => {
+  const all = [...reasons.flatMap(({clause}) => (clause ? [clause[language]] : [])), ...own];
+  return all.length === 0 ? undefined : all.join(punctuation.semicolon[language]);
+};
+
 /** What the marks say, what the segment carries has to say, then the rule of TCP that would explain it. */
 export const capturedReason = (
-  {trace, ruleOf}: {readonly trace: Trace; readonly ruleOf: (id: string) => Rule | undefined},
+  {trace, ruleOf}: {readonly trace: Trace; readonly ruleOf: RuleOf},
   event: TraceEvent,
   language: Language,
 ): Told => {
@@ -230,9 +257,11 @@ export const capturedReason = (
     .flatMap((id) => ruleOf(id) ?? [])
     .map((each) => (each.id === old && answersEmpty(trace, event) ? {...each, ...probed} : each));
   const times = timeWords(trace, event, language);
+  const carried = carriedBy(trace, event, ruleOf);
   if (!rule) {
-    const own = unexplained(trace, event, language);
-    return {paragraphs: [...seen, ...own, ...fateWords(trace, event, language), ...times], rule: undefined};
+    const own = carried.length > 0 ? inOrder(carried, language) : unexplained(trace, event, language);
+    const paragraphs = [...seen, ...own, ...fateWords(trace, event, language), ...times];
+    return {paragraphs, rule: clausesOf(carried, [], language)};
   }
   const rules: Rules = [rule, ...more];
   const states = event.kind === 'state' ? stateWords(trace, event, language) : [];
@@ -241,12 +270,9 @@ export const capturedReason = (
     ...ruleWords(rules, event.kind, language),
     ...(stamped ? [stamped[language]] : []),
   ];
-  const clauses = ruleClauses(rules, language);
-  const carried = event.kind === 'send' ? carriedReason(trace, event.packet) : undefined;
-  if (!carried) return {paragraphs: [...seen, ...states, first, ...others, ...times], rule: clauses};
-  const carrier = `TCP${punctuation.colon[language]}${first}`;
+  const tcp = {by: 'TCP', text: inEvery(() => first)};
   return {
-    paragraphs: [...seen, carried.text[language], carrier, ...others, ...times],
-    rule: `${carried.clause}${punctuation.semicolon[language]}${clauses}`,
+    paragraphs: [...seen, ...states, ...inOrder([...carried, tcp], language), ...others, ...times],
+    rule: clausesOf(carried, [ruleClauses(rules, language)], language),
   };
 };

@@ -2,7 +2,6 @@
 import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {packetLayers} from '../../observe/packet-layers.ts';
-import {quicOf} from '../../observe/quic-in-trace.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {ArpMessage} from '../../wire/arp.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
@@ -10,6 +9,7 @@ import {ruleReasons as say} from '../../words/catalogue/player.ts';
 import {citation} from '../../words/citation.ts';
 import {alertReason} from './alert-reason.ts';
 import {dnsReason} from './dns-reason.ts';
+import {quicReason} from './quic-reason.ts';
 
 type Reason = {
   readonly text: Text;
@@ -69,23 +69,6 @@ const fragmentReason = (trace: Trace, packet: number): Text | undefined => {
     id: id.replace(/^0x/, ''),
     version: `${ip.version}`,
   });
-};
-
-/** The most telling first; of a packet with none of them only what programs said can tell why. */
-const tellingFrames = ['CONNECTION_CLOSE', 'RESET_STREAM', 'STOP_SENDING', 'HANDSHAKE_DONE', 'CRYPTO'];
-const silent: ReadonlySet<string> = new Set(['ACK', 'PADDING']);
-
-const quicReason = (trace: Trace, packet: number): Text | undefined => {
-  const packets = quicOf(trace, packet)?.packets ?? [];
-  const [first] = packets;
-  const kind = first?.packet.header.kind;
-  if (kind === 'Retry' || kind === 'Version Negotiation')
-    return worded(say.quic, {what: kind.replace(' ', '')});
-  const names = packets.flatMap(({frames}) => frames.map(({name}) => `${name}`));
-  const told = tellingFrames.find((name) => names.includes(name));
-  if (told) return worded(say.quic, {what: told});
-  if (names.length === 0 || names.some((name) => name !== 'PING' && !silent.has(name))) return undefined;
-  return worded(say.quic, {what: names.includes('PING') ? 'PING' : 'ACK'});
 };
 
 const dhcpReason = (trace: Trace, packet: number): Text | undefined => {

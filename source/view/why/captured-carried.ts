@@ -1,0 +1,239 @@
+// *Why?* of a captured segment that carries HTTP, HTTP/2 or TLS: what is said is seen, and is told before what TCP makes of it.
+import {type Exchange, exchangesIn} from '../../account/http/exchanges.ts';
+import {httpPartIn} from '../../account/http-parts.ts';
+import {http2PartIn} from '../../account/http2-parts.ts';
+import {carriedText} from '../../account/notation.ts';
+import {openedParts} from '../../account/opened-parts.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import type {Http2FramePart, HttpPart, TlsPart} from '../../account/part.ts';
+import {tlsPartsIn} from '../../account/tls-parts.ts';
+import type {Rule} from '../../lesson/data.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {connectionsIn, mayBeRead} from '../../observe/connections.ts';
+import {type TlsSession, tlsSessionOf} from '../../observe/tls-sessions.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
+import {ProtocolVersion} from '../../wire/tls/registry.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {capturedCarried as say, whyTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {eyeHands} from '../../words/hands.ts';
+import {clauseOf} from './clause.ts';
+
+export type RuleOf = (id: string) => Rule | undefined;
+
+export type Carried = {
+  readonly by: 'HTTP' | 'HTTP/2' | 'TLS';
+  readonly text: Text;
+  /** undefined: it stands in the text. */
+  readonly clause: Text | undefined;
+};
+
+const ruled = (by: Carried['by'], rule: Rule | undefined): readonly Carried[] =>
+  rule ? [{by, text: rule.text, clause: inEvery((language) => clauseOf(rule, language))}] : [];
+
+const told = (by: Carried['by'], text: Text): readonly Carried[] => [{by, text, clause: undefined}];
+
+/** The packet with the request that this response answers (RFC 9112 §9.2). An interim one comes before the one that is counted (RFC 9110 §15.2). */
+const requestOf = (trace: Trace, packet: number): number | undefined => {
+  const all = exchangesIn(trace);
+  const own = all.find(({packets, status}) => status !== undefined && packets.includes(packet));
+  const connectionOf = (id: number) => connectionsIn(trace).carriedBy(id)?.connection;
+  const {sendEvent} = packetOf(trace, packet);
+  const waits = ({packets: [request = packet], done}: Exchange): boolean =>
+    request < packet &&
+    (done === undefined || done.n > sendEvent) &&
+    connectionOf(request) === connectionOf(packet);
+  const [first] = (own ?? all.find(waits))?.packets ?? [];
+  return first === packet ? undefined : first;
+};
+
+const httpReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carried[] => {
+  const found = httpPartIn(trace, packet);
+  if (!found) return [];
+  const {part, begins} = found;
+  if (part.goesOn) return told('HTTP', worded(say.httpGoesOn, {packet: begins}));
+  if ('method' in part) return ruled('HTTP', ruleOf('9110:9.3/request'));
+  const interim = 'status' in part && Number(part.status) < 200;
+  const answers = worded(say.httpAnswers, {packet: requestOf(trace, packet), interim});
+  const rule = ruleOf('9110:15/answer');
+  return ruled('HTTP', rule).map(({text, ...each}) => ({
+    ...each,
+    text: inEvery((language) => `${answers[language]}${punctuation.space[language]}${text[language]}`),
+  }));
+};
+
+/** The most telling first. */
+const http2Order: readonly string[] = [
+  ...['request', 'status', 'trailers', 'octets', 'end', 'preface', 'SETTINGS', 'PING'],
+  ...['SETTINGSack', 'PINGack', 'WINDOW_UPDATE', 'PRIORITY'],
+];
+
+const http2Kind = ({name, said}: Http2FramePart): string => {
+  if (name === undefined) return 'preface';
+  if (said === undefined || said.kind === 'increment') return name;
+  return said.kind === 'ack' ? `${name}ack` : said.kind;
+};
+
+type Telling = {readonly what: string; readonly frame: Http2FramePart};
+
+const tellingIn = (trace: Trace, packet: number): Telling | undefined => {
+  const frames = http2PartIn(trace, packet)?.frames ?? [];
+  const kinds = frames.map(http2Kind);
+  const what = http2Order.find((kind) => kinds.includes(kind));
+  const frame = what === undefined ? undefined : frames[kinds.indexOf(what)];
+  return frame && what !== undefined ? {what, frame} : undefined;
+};
+
+const http2Reasons = (trace: Trace, packet: number): readonly Carried[] => {
+  const telling = tellingIn(trace, packet);
+  if (!telling) return [];
+  const {what, frame} = telling;
+  return told('HTTP/2', worded(say.http2, {what, stream: frame.stream}));
+};
+
+const [tls12, tls13] = [ProtocolVersion['TLS 1.2'], ProtocolVersion['TLS 1.3']];
+
+/** Of what the client says first by what it offers, of the rest by what was agreed on (RFC 9846 §4.3.1). Our rules are of these two. */
+const versionFor = (
+  {version, versionsOffered}: TlsSession,
+  name = '',
+): typeof tls12 | typeof tls13 | undefined => {
+  const spoken =
+    name === 'ClientHello' || version === undefined
+      ? [tls13, tls12].find((each) => versionsOffered.includes(each))
+      : version;
+  return spoken === tls12 || spoken === tls13 ? spoken : undefined;
+};
+
+const modern: {readonly [message: string]: string} = {
+  ClientHello: '9846:4.2.2/client-hello',
+  HelloRetryRequest: '9846:4.2.4/ask-share',
+  ServerHello: '9846:4.2.3/server-hello',
+  EncryptedExtensions: '9846:4.4.1/encrypted-extensions',
+  Certificate: '9846:4.5.1/certificate',
+  CertificateVerify: '9846:4.5.2/verify',
+  Finished: '9846:4.5.3/finished',
+  EndOfEarlyData: '9846:4.6/end-of-early-data',
+  NewSessionTicket: '9846:4.7.1/new-session-ticket',
+  KeyUpdate: '9846:4.7.3/update',
+};
+
+const older: {readonly [message: string]: string} = {
+  ClientHello: '5246:7.4.1.2/client-hello',
+  ServerHello: '5246:7.4.1.3/server-hello',
+  Certificate: '5246:7.4.2/certificate',
+  ServerKeyExchange: '8422:5.4/server-key-exchange',
+  ServerHelloDone: '5246:7.4.5/done',
+  Finished: '5246:7.4.9/finished',
+  NewSessionTicket: '5077:3.3/new-session-ticket',
+};
+
+/** What a client shows of itself is what it was asked for. */
+const ofServer: ReadonlySet<string> = new Set(['Certificate', 'CertificateVerify']);
+
+type Spoken = {
+  readonly session: TlsSession;
+  readonly side: 0 | 1;
+  readonly name: string;
+  readonly packet: number;
+};
+
+const olderRule = ({suite, resumed}: TlsSession, name: string): string | undefined => {
+  const suiteName = suite === undefined ? '' : cipherSuiteName(suite);
+  const isCurve = suiteName.startsWith('TLS_ECDHE_');
+  if (name === 'ServerHello' && resumed) return '5077:3.4/resume';
+  if (name === 'ServerKeyExchange' && !isCurve) return undefined;
+  if (name !== 'ClientKeyExchange') return older[name];
+  if (isCurve) return '8422:5.7/client-key-exchange';
+  return suiteName.startsWith('TLS_RSA_WITH_') ? '5246:7.4.7.1/client-key-exchange' : undefined;
+};
+
+/** undefined: no rule of ours says what it is for. */
+const messageRule = ({session, side, name, packet}: Spoken): string | undefined => {
+  if (side === 0 && ofServer.has(name)) return undefined;
+  const version = versionFor(session, name);
+  if (version !== tls13) return version && olderRule(session, name);
+  const isAgain = session.messages.some(
+    (each) => each.name === 'hello_retry_request' && each.frame < packet && name === 'ClientHello',
+  );
+  return isAgain ? '9846:4.2.4/client-hello-again' : modern[name];
+};
+
+const namesOf = (parts: readonly TlsPart[]): readonly string[] =>
+  parts.flatMap((part) => (part.says === 'hello' || part.says === 'message' ? [part.name] : []));
+
+type Records = {
+  readonly clear: readonly TlsPart[];
+  readonly opened: readonly TlsPart[];
+  readonly inside: boolean;
+};
+
+const recordsIn = (trace: Trace, packet: number): Records => {
+  const segment = segmentOf(packetOf(trace, packet));
+  const inside = openedParts(trace, packet).flatMap(({parts}) => parts);
+  return {
+    clear: segment ? tlsPartsIn(trace, packet, segment) : [],
+    opened: inside.flatMap((part) => (part.kind === 'tls' ? [part] : [])),
+    inside: inside.some((part) => part.kind !== 'tls'),
+  };
+};
+
+const changes: {readonly [version: number]: string} = {
+  [tls12]: '5246:7.1/change-cipher-spec',
+  [tls13]: '9846:5/change-cipher-spec/drop',
+};
+
+const writes: {readonly [version: number]: string} = {[tls12]: '5246:6.2.3/write', [tls13]: '9846:5.2/write'};
+
+/** Of records whose content nobody says by a message. */
+const dataReasons = (session: TlsSession, {clear, inside}: Records, ruleOf: RuleOf): readonly Carried[] => {
+  const version = versionFor(session);
+  const says = new Set(clear.map((part) => part.says));
+  const write = ruled('TLS', ruleOf((version && writes[version]) ?? ''));
+  if (inside) return write;
+  if (says.has('change') && (says.size === 1 || version === tls12))
+    return ruled('TLS', ruleOf((version && changes[version]) ?? ''));
+  if (says.has('handshake')) return told('TLS', say.sealedHandshake);
+  if (says.has('alert')) return told('TLS', say.sealedAlert);
+  const data = clear.filter((part) => part.says === 'data');
+  if (data.length > 0 && version !== tls13) return write;
+  if (data.length > 0) return told('TLS', data.every(({begins}) => begins) ? say.begins : say.sealed);
+  return says.size === 1 && says.has('piece') ? told('TLS', whyTexts.goesOn) : [];
+};
+
+const tlsReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carried[] => {
+  const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
+  const session = carried && tlsSessionOf(trace, carried.connection);
+  if (!carried || !session) return [];
+  const records = recordsIn(trace, packet);
+  const names = namesOf([...records.clear, ...records.opened]);
+  const [name] = names;
+  if (name === undefined || records.inside) return dataReasons(session, records, ruleOf);
+  const rule = messageRule({session, side: carried.side, name, packet});
+  return rule ? ruled('TLS', ruleOf(rule)) : told('TLS', worded(say.handshake, {names: names.join(', ')}));
+};
+
+/** The highest first; none: TCP alone knows why. */
+export const carriedIn = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carried[] => {
+  const http2 = http2Reasons(trace, packet);
+  return [
+    ...(http2.length > 0 ? http2 : httpReasons(trace, packet, ruleOf)),
+    ...tlsReasons(trace, packet, ruleOf),
+  ];
+};
+
+/** What a packet says: a frame, the start line that it begins with, or the messages of TLS; undefined: it goes on with such, or says none. */
+export const saidIn = (trace: Trace, packet: number): Text | undefined => {
+  const telling = tellingIn(trace, packet);
+  if (telling)
+    return inEvery((language) => carriedText({kind: 'http2', frames: [telling.frame]}, eyeHands[language]));
+  const http = httpPartIn(trace, packet)?.part;
+  if (http && !http.goesOn) {
+    const part: HttpPart = {...http, behind: []};
+    return inEvery((language) => carriedText(part, eyeHands[language]));
+  }
+  const {clear, opened} = recordsIn(trace, packet);
+  const names = namesOf([...clear, ...opened]);
+  return names.length === 0 ? undefined : inEvery(() => names.join(', '));
+};

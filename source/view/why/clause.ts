@@ -1,0 +1,8 @@
+// Where a rule is written, with the name of its step.
+import type {Rule} from '../../lesson/data.ts';
+import type {Language} from '../../lesson/text.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {citation} from '../../words/citation.ts';
+
+export const clauseOf = ({rfc, step}: Rule, language: Language): string =>
+  `${citation(rfc)}${punctuation.comma[language]}${step[language]}`;

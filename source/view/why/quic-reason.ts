@@ -1,0 +1,46 @@
+// What the frames of a captured datagram of QUIC say of why it was sent.
+import type {QuicFramePart} from '../../account/part.ts';
+import {quicPartOf} from '../../account/quic-parts.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {ruleReasons as say} from '../../words/catalogue/player.ts';
+
+/** `stream`: where the frame is of one. */
+type Telling = {readonly what: string; readonly stream: number};
+
+const telling = (part: QuicFramePart): Telling => {
+  if (part.frame === 'STREAM' && part.octets === 0 && part.fin) return {what: 'end', stream: part.stream};
+  if (part.frame !== 'HTTP') return {what: part.frame, stream: 'stream' in part ? part.stream : 0};
+  const {stream} = part;
+  if ('method' in part) return {what: 'request', stream};
+  if ('status' in part) return {what: 'response', stream};
+  return {what: part.name === 'SETTINGS' || part.name === 'GOAWAY' ? part.name : 'STREAM', stream};
+};
+
+/** The most telling first. */
+const order: readonly string[] = [
+  ...['CONNECTION_CLOSE', 'RESET_STREAM', 'STOP_SENDING', 'HANDSHAKE_DONE', 'CRYPTO'],
+  ...['GOAWAY', 'request', 'response', 'SETTINGS', 'STREAM', 'end', 'DATAGRAM'],
+  ...['PATH_CHALLENGE', 'PATH_RESPONSE', 'NEW_TOKEN', 'DATA_BLOCKED', 'STREAM_DATA_BLOCKED'],
+  ...['STREAMS_BLOCKED', 'MAX_DATA', 'MAX_STREAM_DATA', 'MAX_STREAMS', 'NEW_CONNECTION_ID'],
+  ...['RETIRE_CONNECTION_ID'],
+];
+
+/** Of a datagram of which the rest is known. */
+const alone: readonly string[] = ['PING', 'ACK'];
+
+/** undefined: no QUIC, or nothing that leaves no doubt. */
+export const quicReason = (trace: Trace, packet: number): Text | undefined => {
+  const packets = quicPartOf(trace, packet)?.packets ?? [];
+  const [first] = packets;
+  if (first === undefined) return undefined;
+  if (first.type === 'Retry' || first.type === 'Version Negotiation')
+    return worded(say.quic, {what: first.type.replace(' ', ''), stream: 0});
+  const told = packets.flatMap(({frames = []}) => frames.map(telling));
+  const isClosed = packets.some(({frames}) => frames === undefined);
+  const [most] = [...order, ...(isClosed ? [] : alone)].flatMap(
+    (what) => told.find((each) => each.what === what) ?? [],
+  );
+  if (most) return worded(say.quic, most);
+  return isClosed ? worded(say.quic, {what: 'closed', stream: 0}) : undefined;
+};

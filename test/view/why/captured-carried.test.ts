@@ -1,0 +1,143 @@
+// *Why?* of captured packets that carry HTTP, HTTP/2, TLS or QUIC. What is in which packet is tshark's word for these files
+// (http.request_in, http2.type, tls.handshake.type, quic.frame_type, with the key log where there is one).
+
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import {nodeCrypto} from '../../../source/io/crypto.ts';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {parseKeyLog} from '../../../source/wire/tls/key-log.ts';
+import {capturedTrace, capturePath, traceOfFile} from '../../helpers/captured.ts';
+import {todayFolder, todayTrace} from '../../helpers/captured-today.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
+import {open, started} from '../player.ts';
+
+const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
+
+const why = (trace: Trace, packet: number, language: Language = 'en') => {
+  const opened = open({trace, rule: (id) => rules.get(id)});
+  const view = viewOf({...opened, playback: started({language, viewMs: 1e9}), message: undefined});
+  return whyAbout(view, {kind: 'event', event: trace.packet(packet).sendEvent});
+};
+
+const contentsOf = (name: string): Trace => traceOfFile(readFileSync(capturePath(name)), name, true);
+
+describe('HTTP', () => {
+  test('a request is told as such, with its clause; TCP comes after (RFC 9112 §3)', () => {
+    const {heading, paragraphs, rule} = why(contentsOf('14c-http11-pipelining.pcap'), 7);
+    expect(heading).toMatch(/^Why GET \/\S* at /);
+    expect(paragraphs[0]).toMatch(/^Method, target and version in one line/);
+    expect(paragraphs[1]).toMatch(/^TCP: Deduced: .*RFC 9293/);
+    expect(rule).toMatch(/^RFC 9112 §2\.1, §3, .*; ◌ RFC 9293 §3\.10\.2/);
+  });
+
+  test('a response names the packet with its request, whether one or many wait there (RFC 9112 §9.2)', () => {
+    const trace = contentsOf('14c-http11-pipelining.pcap');
+    for (const packet of [9, 11, 13])
+      expect(why(trace, packet).paragraphs[0]).toMatch(/^It is the response to the request of packet 7:/);
+    expect(why(trace, 13).heading).toMatch(/^Why 404 /);
+    expect(why(trace, 13, 'zh').paragraphs[0]).toMatch(/^它是对第 7 个分组里那个请求的响应：/);
+  });
+
+  test('an interim one is called so, and answers the same request (RFC 9110 §15.2)', () => {
+    const trace = todayTrace('25c-http-early-hints.pcap');
+    expect(why(trace, 10).paragraphs[0]).toMatch(/^It is an interim response to the request of packet 8:/);
+    expect(why(trace, 22).paragraphs[0]).toMatch(/^It is the response to the request of packet 8:/);
+    expect(why(trace, 17).paragraphs[0]).toMatch(/^It is the response to the request of packet 15:/);
+  });
+
+  test('what goes on with a message names the packet that began it', () => {
+    const trace = todayTrace('24e-tls10-tls11.pcap');
+    const {heading, paragraphs} = why(trace, 18);
+    expect(heading).toMatch(/^Why these 1448 bytes at .* \(packet 18\)\?$/);
+    expect(paragraphs.slice(0, 2)).toEqual([
+      'It goes on with the message that packet 16 began.',
+      'TLS: What TLS has handed over does not fit into one segment: this one goes on with it.',
+    ]);
+  });
+});
+
+describe('HTTP/2 (RFC 9113)', () => {
+  const trace = todayTrace('21e-h2-ping-reset-goaway.pcap');
+
+  test.each([
+    [24, /^Why SETTINGS at/, /^It tells the settings of its sender/],
+    [20, /^Why SETTINGS ACK at/, /^It acknowledges the settings of the other end/],
+    [21, /^Why PING at/, /^It asks for a PING back/],
+    [23, /^Why PING ACK at/, /^It answers a PING/],
+    [26, /^Why HEADERS stream 3: GET /, /^It holds a request: HEADERS opens stream 3/],
+    [27, /^Why HEADERS stream 3: 200 at/, /^It holds the head of the response on stream 3/],
+    [28, /^Why DATA stream 3: \d+ B at/, /^It holds content of a message on stream 3/],
+  ])('packet %i: its most telling frame', (packet, heading, first) => {
+    const told = why(trace, packet);
+    expect(told.heading).toMatch(heading);
+    expect(told.paragraphs[0]).toMatch(first);
+  });
+});
+
+describe('TLS', () => {
+  test.each([
+    [8, 'ClientHello', /^RFC 9846 §4\.2\.2/],
+    [10, 'ServerHello, Certificate, ServerKeyExchange, ServerHelloDone', /^RFC 5246 §7\.4\.1\.3/],
+    [12, 'ClientKeyExchange', /^RFC 8422 §5\.7/],
+  ])('TLS 1.2, packet %i: %s, by the version that is spoken', (packet, name, clause) => {
+    const {heading, rule} = why(capturedTrace('16c-tls12-ecdhe-rsa.pcapng'), packet);
+    expect(heading).toMatch(new RegExp(`^Why ${name} at`));
+    expect(rule).toMatch(clause);
+  });
+
+  test('where the certificate’s key carries the secret, the clause is that of RSA (RFC 5246 §7.4.7.1)', () => {
+    expect(why(capturedTrace('16b-tls12-rsa-cbc.pcap'), 10).rule).toMatch(/^RFC 5246 §7\.4\.7\.1/);
+  });
+
+  test('the second ClientHello is another one (RFC 9846 §4.2.4)', () => {
+    const trace = capturedTrace('16h-tls13-hello-retry.pcapng');
+    expect(why(trace, 7).rule).toMatch(/^RFC 9846 §4\.2\.2, /);
+    expect(why(trace, 9).rule).toMatch(/^RFC 9846 §4\.2\.4, /);
+    expect(why(trace, 11).rule).toMatch(/^RFC 9846 §4\.2\.4, /);
+    expect(why(trace, 9).rule).not.toBe(why(trace, 11).rule);
+  });
+
+  test('versions of which we have no rules are told by the names alone', () => {
+    const {paragraphs, rule} = why(todayTrace('24e-tls10-tls11.pcap'), 10);
+    expect(paragraphs[0]).toBe('It carries on the TLS handshake: ServerHello, Certificate, ServerHelloDone.');
+    expect(rule).toMatch(/^◌ RFC 9293/);
+  });
+
+  test('what nobody here can open is said to be closed', () => {
+    const trace = capturedTrace('16h-tls13-hello-retry.pcapng');
+    expect(why(trace, 14).paragraphs[0]).toMatch(/^Its records are sealed, and nobody here has the keys/);
+  });
+});
+
+describe('QUIC', () => {
+  const opened = todayTrace('22a-h3-get.pcap');
+  const closed = traceOfFile(readFileSync(`${todayFolder}22a-h3-get.pcap`), '', true).withQuic({
+    crypto: nodeCrypto,
+    log: parseKeyLog(new Uint8Array(0)),
+  });
+
+  test.each([
+    [3, /^It carries on the TLS handshake/],
+    [6, /^It tells the HTTP\/3 settings of its sender/],
+    [10, /^Its sender will not use a connection ID any more/],
+    [11, /^It holds a request: .*, here 0,/],
+    [14, /^The server tells the client that the handshake is confirmed/],
+    [16, /^It holds the head of the response on stream 0,/],
+    [17, /^It only acknowledges/],
+    [19, /^Its sender lets the other end open more streams/],
+    [21, /^It holds octets of stream 4,/],
+    [23, /^It ends stream 4:/],
+    [27, /^It closes the connection at once/],
+  ])('packet %i: its most telling frame (RFC 9000 §19, RFC 9114 §7.2)', (packet, first) => {
+    expect(why(opened, packet).paragraphs[0]).toMatch(first);
+  });
+
+  test('without keys only what is open is told: nothing is a mere acknowledgment that may hold more', () => {
+    expect(why(closed, 3).paragraphs[0]).toMatch(/^It carries on the TLS handshake/);
+    for (const packet of [7, 11, 16])
+      expect(why(closed, packet).paragraphs[0]).toMatch(/^What it holds is encrypted/);
+  });
+});
