@@ -107,6 +107,9 @@ export const needlessOf = (trace: Trace, send: Send): Needless | undefined => {
   const isAck = (answer: TcpSegment): boolean => isAnswerTo(segment)(answer) || isNamed(answer, range);
   const answers = endsOf(trace, {...since, connection: far});
   if (answers.some((end) => end.event > n && isHeard(end) && isAck(end.segment))) return 'acknowledged';
+  // What has named it was taken, and did not count: a gap before it is not filled, though its sender believes so.
+  if (answers.some((end) => end.event < n && end.thrown === undefined && isAck(end.segment)))
+    return undefined;
   const [begun] = ends.filter((end) => isCovered({seq: range.seq, bytes: 1}, [rangeOf(end)]));
   const sinceUs = begun ? entryAt(trace, begun.event).atUs : send.atUs;
   return thrownAway(trace, send, {sinceUs, isAnswer: isAnswerTo(segment)}) ? 'thrown' : 'unheard';

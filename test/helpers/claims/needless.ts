@@ -72,7 +72,8 @@ const acksIn = (said: Said, own: Passing, events: Said['future']): boolean => {
   const from = Math.max(1, opening(said, own));
   return events.some((each) => {
     if (each.kind !== 'arrive' || each.packet < from || each.host !== event.host) return false;
-    const ack = segmentOf(said.trace, each.packet);
+    // What came damaged is no segment any more.
+    const ack = said.passing(each)[0]?.segment;
     const isBack = ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort;
     const left = said.trace.packet(each.packet).sendEvent;
     return isBack && left <= said.n && ack !== undefined && isAckOf(ack, segment) && !isRefused(events, each);

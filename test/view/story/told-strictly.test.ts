@@ -185,6 +185,12 @@ test('other runs are not measured against one in which a packet was late', () =>
   expect(told).not.toMatch(/measured against this|都拿它来比/);
 });
 
+test('an ACK is not missing that cannot come, and that SACK has stood in for (RFC 2018 §3)', () => {
+  const told = toldWith('cubic close-by', 55, edit('tcp.ack_raw', 26001));
+  expect(told).toContain('it sends the 1000 bytes from seq=26001 again');
+  expect(told).not.toMatch(/has the 1000 bytes from seq=26001 already: it is the ACK that is missing/);
+});
+
 test('the last segment is in no SACK: it is repeated unasked (RFC 6675 §4, NextSeg rule 4)', () => {
   const own = allRuns().find(({name}) => name === 'congestion queue') ?? expect.fail();
   const trace = traceOf(own);
