@@ -77,6 +77,12 @@ describe('of several', () => {
     vantage.hear(5, ['b', 'a'], undefined);
     expect(between('b', 'a')).toBeUndefined();
   });
+
+  test('two others whose addresses begin and end alike are two others', () => {
+    const vantage = new Vantage();
+    vantage.hear(1, ['2.0.0.12', '2.0.0.3'], there);
+    expect(vantage.between(['2.0.0.1', '22.0.0.3'])).toBeUndefined();
+  });
 });
 
 test('on the machine of the capture the times of an end are exact, where it is no way off', () => {

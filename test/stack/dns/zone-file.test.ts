@@ -66,6 +66,20 @@ VAXA    A       10.2.0.27
     ]);
   });
 
+  // Oracle: BIND’s manual, and how long a week, a day, an hour, a minute are.
+  test.each([
+    ['7s', 7],
+    ['7', 7],
+    ['2M', 120],
+    ['3h', 10_800],
+    ['1d', 86_400],
+    ['1w', 604_800],
+    ['1w2d3h4m5s', 788_645],
+    ['1w1w', 1_209_600],
+  ])('a time of %s has %i seconds', (text, seconds) => {
+    expect(read(`a ${text} A 192.0.2.1`, 'x.')).toEqual([`a.x. ${seconds} A 192.0.2.1`]);
+  });
+
   test('$TTL holds from where it stands (RFC 2308 §4), $ORIGIN likewise and relative to itself; units as BIND has them', () => {
     const text =
       '$TTL 1h30m\na A 192.0.2.1\nb 7 A 192.0.2.2\n$TTL 1D\n$ORIGIN sub\nc A 192.0.2.3\n@ A 192.0.2.4\n$ORIGIN .\nd A 192.0.2.5';
