@@ -250,7 +250,7 @@ export const connectSecurely = (
 ): void => {
   const {owner, secure, port, early} = wanted;
   const {sessions} = hostOf(draft, at.host).tls;
-  const site = `${secure.serverName ?? ''}:${port}`;
+  const site = `${secure.site}:${port}`;
   const session = sessions.get(site);
   const connection = tlsClient(clientSettings(secure, {early, session}));
   changeTls(draft, at.host, {sessions: sessions.without(site)});
