@@ -1,0 +1,42 @@
+// What a D-SACK tells (RFC 2883 §4), and that a slowing down is undone by it as Linux does (tcp_try_undo_dsack, RFC 3708).
+import {expect, test} from 'vitest';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {between, drop, late, send, toldOf, twice} from './between-two.ts';
+
+const one = [[1000, 'client', send(1000)]] as const;
+const three = [[1000, 'client', send(4380)]] as const;
+const ten = [[1000, 'client', send(14_600)]] as const;
+
+const common = {host: 'client', peer: 'server', cwnd: undefined};
+
+test.each<readonly [what: string, trace: () => Trace, told: readonly object[]]>([
+  [
+    'the path made two of it: both come, the second 10 ms later, below the ack',
+    () => between(one, {faults: {4: twice(10_000)}}),
+    [{...common, atMs: 1110, seq: 1001, bytes: 1000, repeated: false}],
+  ],
+  [
+    'behind a gap, within the block that follows',
+    () => between(three, {faults: {4: drop, 6: twice(1000)}}),
+    [{...common, atMs: 1101, seq: 3921, bytes: 1460, repeated: false}],
+  ],
+  [
+    'the ACK was lost, so it was sent again: a probe, 300 ms after it left',
+    () => between(one, {faults: {5: drop}}),
+    [{...common, atMs: 1400, seq: 1001, bytes: 1000, repeated: true}],
+  ],
+  [
+    'it was late, and taken for lost: cwnd is again what it was, ten segments and that of the first ACK',
+    () => between(ten, {faults: {5: late(150)}}),
+    [{...common, atMs: 1250, seq: 2461, bytes: 1460, repeated: true, cwnd: 11 * 1460}],
+  ],
+  [
+    'a copy of the D-SACK says nothing new',
+    () => between(one, {faults: {4: twice(10_000), 6: twice(5000)}}),
+    [{...common, atMs: 1110, seq: 1001, bytes: 1000, repeated: false}],
+  ],
+  ['without SACK nobody says so', () => between(one, {server: {sack: false}, faults: {4: twice(10_000)}}), []],
+  ['SACK of what lies behind a gap is none', () => between(three, {faults: {4: drop}}), []],
+])('%s', (_what, trace, told) => {
+  expect(toldOf(trace(), 'cameTwice')).toEqual(told);
+});
