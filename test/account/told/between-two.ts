@@ -18,7 +18,11 @@ type Made = {
   readonly faults?: Readonly<Record<number, FaultKind>>;
 } & Partial<Pick<Scenario, 'until' | 'limitUs' | 'profile' | 'links'>>;
 
-const causeOf = ([atMs, host, action]: Step): Cause => ({when: {kind: 'at', atUs: atMs * 1000}, host, action});
+const causeOf = ([atMs, host, action]: Step): Cause => ({
+  when: {kind: 'at', atUs: atMs * 1000},
+  host,
+  action,
+});
 
 /** Behind a handshake that ends at 100 ms; packet 4 is the first of `steps`. */
 export const between = (

@@ -35,7 +35,11 @@ test.each<readonly [what: string, trace: () => Trace, told: readonly object[]]>(
     () => between(one, {faults: {4: twice(10_000), 6: twice(5000)}}),
     [{...common, atMs: 1110, seq: 1001, bytes: 1000, repeated: false}],
   ],
-  ['without SACK nobody says so', () => between(one, {server: {sack: false}, faults: {4: twice(10_000)}}), []],
+  [
+    'without SACK nobody says so',
+    () => between(one, {server: {sack: false}, faults: {4: twice(10_000)}}),
+    [],
+  ],
   ['SACK of what lies behind a gap is none', () => between(three, {faults: {4: drop}}), []],
 ])('%s', (_what, trace, told) => {
   expect(toldOf(trace(), 'cameTwice')).toEqual(told);

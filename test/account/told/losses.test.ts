@@ -73,8 +73,7 @@ test.each<readonly [what: string, trace: () => Trace, packet: number, what: stri
   ],
   [
     'one that leaves later is none yet',
-    () =>
-      between([hundred, [1000, 'server', send(50)], [1060, 'server', send(60)]], {faults: {6: drop}}),
+    () => between([hundred, [1000, 'server', send(50)], [1060, 'server', send(60)]], {faults: {6: drop}}),
     6,
     'ACK',
     {by: 'peer', host: 'client', atUs: 1_300_000, timer: 'TLP'},
@@ -108,7 +107,13 @@ test.each([
     'link down',
     false,
   ],
-  ['the link’s check', [hundred] as const, {4: {kind: 'corrupt', where: 'link'}} as const, 'link check', true],
+  [
+    'the link’s check',
+    [hundred] as const,
+    {4: {kind: 'corrupt', where: 'link'}} as const,
+    'link check',
+    true,
+  ],
   ['TCP’s', [hundred] as const, {4: {kind: 'corrupt', where: 'memory'}} as const, 'checksum', true],
   [
     'TCP’s, of what somebody wrote and did not mend',
@@ -126,13 +131,18 @@ test('what was to be done to it nobody sees where it dies of something else', ()
   const down: Step = [900, 'client', {call: 'setLink', link: 'path', change: {up: false}}];
   for (const fault of [twice(), edit('tcp.seq_raw', 5), {kind: 'corrupt', where: 'link'}] as const) {
     const trace = between([down, hundred], {faults: {4: fault}});
-    expect(toldOf(trace, 'lost')[0], fault.kind).toMatchObject({reason: 'link down', idle: true, altered: false});
+    expect(toldOf(trace, 'lost')[0], fault.kind).toMatchObject({
+      reason: 'link down',
+      idle: true,
+      altered: false,
+    });
   }
   expect(toldOf(between([down, hundred], {faults: {4: late(10)}}), 'lost')[0]).toMatchObject({idle: false});
 });
 
 test('two of it come; an ACK says the second time what it had said', () => {
-  const copied = (packet: number) => toldOf(between([hundred], {faults: {[packet]: twice(10_000)}}), 'copied');
+  const copied = (packet: number) =>
+    toldOf(between([hundred], {faults: {[packet]: twice(10_000)}}), 'copied');
   expect(copied(1)).toEqual([{atMs: 60, packet: 1, idle: false}]);
   expect(copied(4)).toEqual([{atMs: 1060, packet: 4, idle: false}]);
   expect(copied(5)).toEqual([{atMs: 1110, packet: 5, idle: true}]);

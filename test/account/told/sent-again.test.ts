@@ -1,0 +1,236 @@
+// What is sent again, why, and whether it was needed. Oracles: RFC 6298 §5 (a time-out doubles the RTO), RFC 8985 §6.2 and §7.2 (RACK,
+// probes), RFC 9937 (cwnd in a recovery goes to ssthresh: CUBIC's is 0.7), RFC 5681 §3.2, RFC 6675; and what both ends of the run show.
+import {describe, expect, test} from 'vitest';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {between, drop, late, type Step, send, toldOf, twice} from './between-two.ts';
+
+const mss = 1460;
+const hundred: Step = [1000, 'client', send(100)];
+const three: Step = [1000, 'client', send(3 * mss)];
+const ten: Step = [1000, 'client', send(10 * mss)];
+
+type Row = readonly [what: string, trace: () => Trace, told: readonly object[]];
+
+describe('why', () => {
+  test.each<Row>([
+    [
+      'a time-out of a SYN, after a second; the first ones are as far apart',
+      () => between([], {faults: {1: drop, 2: drop}}),
+      [
+        {atMs: 1000, why: 'timer', waitUs: 1_000_000, dueUs: 2_000_000, doubled: false, begins: false},
+        {atMs: 2000, why: 'timer', waitUs: 1_000_000, dueUs: 3_000_000, doubled: false, begins: false},
+      ],
+    ],
+    [
+      'a SYN,ACK by its own timer, which is doubled',
+      () => between([], {client: {synRetries: 0, initialRto: '5s'}, faults: {2: drop}}),
+      [
+        {
+          atMs: 1050,
+          host: 'server',
+          peer: 'client',
+          why: 'timer',
+          waitUs: 1_000_000,
+          dueUs: 3_050_000,
+          doubled: true,
+        },
+      ],
+    ],
+    [
+      'a SYN,ACK, as the SYN came once more',
+      () => between([], {faults: {1: twice(10_000)}}),
+      [{atMs: 60, host: 'server', why: 'asked', waitUs: undefined, dueUs: undefined, needless: 'late'}],
+    ],
+    [
+      'a probe, then time-outs that double; all of it lost, cwnd is one segment, and grows from there',
+      () => between([hundred], {faults: {4: drop, 5: drop, 6: drop}}),
+      [
+        {
+          atMs: 1300,
+          why: 'probe',
+          waitUs: 300_000,
+          dueUs: 1_600_000,
+          doubled: false,
+          begins: false,
+          cwnd: undefined,
+        },
+        {
+          ...{atMs: 1600, why: 'timer', waitUs: 300_000, dueUs: 2_200_000, doubled: true, begins: true},
+          cwnd: {before: 10 * mss, after: mss, back: false, goal: undefined, threshold: undefined},
+        },
+        {
+          atMs: 2200,
+          why: 'timer',
+          waitUs: 600_000,
+          dueUs: 3_400_000,
+          doubled: true,
+          begins: false,
+          cwnd: undefined,
+        },
+      ],
+    ],
+    [
+      'who has no probes has a time-out after a second, the least of RFC 6298',
+      () => between([hundred], {profile: 'rfc', faults: {4: drop}}),
+      [
+        {
+          ...{atMs: 2000, why: 'timer', waitUs: 1_000_000, dueUs: 4_000_000, doubled: true, begins: true},
+          cwnd: {before: 3 * mss, after: mss, back: false},
+        },
+      ],
+    ],
+    [
+      'three later ones have come, which SACK says: six are in flight, one goes, and that is 0.7 of ten',
+      () => between([ten], {faults: {4: drop}}),
+      [
+        {
+          ...{
+            atMs: 1100,
+            why: 'later',
+            begins: true,
+            window: 'third',
+            sacked: 3,
+            waitUs: undefined,
+            doubled: false,
+          },
+          cwnd: {before: 10 * mss, after: 7 * mss, back: false, goal: undefined, threshold: undefined},
+        },
+      ],
+    ],
+    [
+      'of five that leave one is in flight by then, so cwnd comes back to it by and by',
+      () => between([[1000, 'client', send(5 * mss)]], {faults: {4: drop, 6: drop}}),
+      [
+        {atMs: 1100, why: 'later', cwnd: {before: 10 * mss, after: mss, back: true, goal: 7 * mss}},
+        {atMs: 1200, why: 'held', begins: false, window: undefined, sacked: 2, cwnd: undefined},
+      ],
+    ],
+    [
+      'two have: a quarter of the round trip later, more than the 25 ms that the second takes',
+      () => between([three], {faults: {4: drop}}),
+      [{atMs: 1127, why: 'waited', begins: true, window: 'over', sacked: 2, waitUs: 27_000, doubled: false}],
+    ],
+    [
+      'without SACK three ACKs ask for it: half of cwnd',
+      () => between([ten], {client: {cc: 'reno'}, server: {sack: false}, faults: {4: drop}}),
+      [
+        {
+          ...{atMs: 1100, why: 'duplicates', begins: true, sacked: 3},
+          cwnd: {before: 10 * mss, after: 7 * mss, back: false, goal: 5 * mss},
+        },
+      ],
+    ],
+    ['nothing where nothing is', () => between([ten]), []],
+  ])('%s', (_what, trace, told) => {
+    expect(toldOf(trace(), 'again')).toMatchObject(told);
+  });
+});
+
+/** Twelve segments, of which the window lets out ten, by who goes by RFC 6582 and 6675. */
+const twelve = (sack: boolean, ...lost: number[]) =>
+  between([[1000, 'client', send(12 * mss)]], {
+    ...{profile: 'rfc', client: {initialWindow: 10, sack}, server: {sack}},
+    faults: Object.fromEntries(lost.map((packet) => [packet, drop])),
+  });
+
+describe('RFC 6582 and 6675', () => {
+  test('a fast retransmit puts ssthresh and three segments into cwnd', () => {
+    expect(toldOf(twelve(false, 5), 'again')).toMatchObject([
+      {
+        ...{why: 'duplicates', begins: true, window: 'over'},
+        cwnd: {before: 11 * mss, back: false, goal: undefined, threshold: 5.5 * mss, after: 8.5 * mss},
+      },
+    ]);
+  });
+
+  test('of two lost ones the second leaves by the ACK of the first, by which cwnd falls, less a segment (§3.2)', () => {
+    // Six more ACKs ask for the first; three segments are acknowledged with it.
+    const before = 8.5 * mss + 6 * mss;
+    expect(toldOf(twelve(false, 5, 8), 'again')).toMatchObject([
+      {why: 'duplicates', begins: true},
+      {
+        ...{why: 'partial', begins: false},
+        cwnd: {before, after: before - 2 * mss, back: false, goal: undefined, threshold: 5.5 * mss},
+      },
+    ]);
+  });
+
+  test('SACK says both, and one more may go, lest the last one is lost, too (RFC 6675 §4, rule 4)', () => {
+    expect(toldOf(twelve(true, 5, 8), 'again').map(({why, begins}) => [why, begins])).toEqual([
+      ['duplicates', true],
+      ['sack', false],
+      ['rescue', false],
+    ]);
+  });
+
+  test('what leaves in the same instant is told of the first, which names the others', () => {
+    const told = toldOf(twelve(true, 5, 6, 7, 8, 9, 10), 'again').map(({atMs, why, others}) => [
+      atMs,
+      why,
+      others,
+    ]);
+    // Of ten three have come behind them: with six lost there is room for three (RFC 6675 §5, step 4.3).
+    expect(told.slice(0, 3)).toEqual([
+      [1100, 'duplicates', [21, 22]],
+      [1100, 'sack', [20, 22]],
+      [1100, 'sack', [20, 21]],
+    ]);
+  });
+
+  test('one that is not lost for sure may go where nothing else can (rule 3)', () => {
+    expect(toldOf(twelve(true, 4, 12), 'again').map(({why}) => why)).toEqual([
+      'duplicates',
+      'doubtful',
+      'rescue',
+    ]);
+  });
+});
+
+describe('was it needed?', () => {
+  const needless = (steps: readonly Step[], made: Parameters<typeof between>[1]) =>
+    toldOf(between(steps, made), 'again').map((told) => [told['needless'], told['thrown']]);
+
+  test('it was lost', () => {
+    expect(needless([hundred], {faults: {4: drop}})).toEqual([[undefined, undefined]]);
+    expect(needless([], {faults: {1: drop}})).toEqual([[undefined, undefined]]);
+  });
+
+  test('it is under way still', () => {
+    expect(needless([hundred], {faults: {4: late(280)}})).toEqual([['late', undefined]]);
+    expect(needless([ten], {faults: {5: late(60)}})).toEqual([['late', undefined]]);
+    // What is sent again comes before it.
+    expect(needless([hundred], {faults: {4: late(400)}})).toEqual([[undefined, undefined]]);
+  });
+
+  test('it has come, and its ACK is under way', () => {
+    expect(needless([hundred], {faults: {5: late(400)}})).toEqual([['acknowledged', undefined]]);
+  });
+
+  test('it has come, and its ACK is lost', () => {
+    expect(needless([hundred], {faults: {5: drop}})).toEqual([['unheard', undefined]]);
+    // Of a SYN as well: the SYN,ACK was its answer.
+    expect(needless([], {client: {}, faults: {2: drop}})[0]).toEqual(['unheard', undefined]);
+  });
+
+  test('it has come, and its ACK was damaged', () => {
+    const corrupt = {kind: 'corrupt', where: 'memory'} as const;
+    expect(needless([hundred], {faults: {5: corrupt}})).toEqual([['thrown', 'damaged']]);
+  });
+});
+
+test('SYNs that cross go again as answers (RFC 9293 Fig. 7)', () => {
+  const call = {
+    call: 'connect',
+    to: {host: 'client', port: 40_000},
+    from: 80,
+    as: 's',
+    read: 'auto',
+  } as const;
+  const crossing: Step = [0, 'server', call];
+  const trace = between([crossing]);
+  expect(toldOf(trace, 'crossedAgain')).toEqual([
+    {atMs: 50, host: 'server', seq: 9000},
+    {atMs: 50, host: 'client', seq: 1000},
+  ]);
+  expect(toldOf(trace, 'again')).toEqual([]);
+});
