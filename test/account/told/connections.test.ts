@@ -2,7 +2,7 @@
 // a path of 50 ms, TIME-WAIT lasts a minute.
 import {describe, expect, test} from 'vitest';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {between, drop, edit, late, type Step, send, toldOf, twice} from './between-two.ts';
+import {between, drop, edit, type Step, send, toldOf, twice} from './between-two.ts';
 
 const at = (
   atMs: number,
