@@ -1,10 +1,12 @@
 // What a D-SACK tells (RFC 2883 §4), and that a slowing down is undone by it as Linux does (tcp_try_undo_dsack, RFC 3708).
 import {expect, test} from 'vitest';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {between, drop, late, send, toldOf, twice} from './between-two.ts';
+import {between, drop, edit, late, type Step, send, toldOf, twice} from './between-two.ts';
 
 const one = [[1000, 'client', send(1000)]] as const;
 const three = [[1000, 'client', send(4380)]] as const;
+const more: Step = [1000, 'client', {call: 'send', bytes: 100, more: true}];
+const fin: Step = [1000, 'client', {call: 'shutdown'}];
 const ten = [[1000, 'client', send(14_600)]] as const;
 
 const common = {host: 'client', peer: 'server', cwnd: undefined};
@@ -39,6 +41,26 @@ test.each<readonly [what: string, trace: () => Trace, told: readonly object[]]>(
     'without SACK nobody says so',
     () => between(one, {server: {sack: false}, faults: {4: twice(10_000)}}),
     [],
+  ],
+  [
+    'a number under which other bytes have come has not come twice',
+    () => between([...one, [2000, 'client', send(50)]], {faults: {6: edit('tcp.seq_raw', 1001)}}),
+    [],
+  ],
+  [
+    'of a FIN that comes twice nothing is told',
+    () => between([fin], {server: {acks: 'paced'}, faults: {4: twice(10_000)}}),
+    [],
+  ],
+  [
+    'nor of data with one, where D-SACK names its number, too (tcp_dsack_set)',
+    () => between([more, fin], {server: {acks: 'paced'}, faults: {4: twice(10_000)}}),
+    [],
+  ],
+  [
+    'else of the data',
+    () => between([more, fin], {faults: {4: twice(10_000)}}),
+    [{...common, atMs: 1110, seq: 1001, bytes: 100, repeated: false}],
   ],
   ['SACK of what lies behind a gap is none', () => between(three, {faults: {4: drop}}), []],
 ])('%s', (_what, trace, told) => {
