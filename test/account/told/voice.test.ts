@@ -52,7 +52,7 @@ describe('one thing an instant', () => {
   });
 
   test('an opening, and the data that leave with it', () => {
-    expect(behind(between([[0, 'client', send(100)]]))).toEqual(['100 released']);
+    expect(behind(between([[0, 'client', send(100)]]))).toEqual(['100 released', '150 delivered']);
   });
 });
 
