@@ -1,6 +1,7 @@
 // What happened, as runs can be compared by: without times, packet numbers, and what only the seed decides.
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
+import {isIdle} from '../account/told/losses.ts';
 import {type Arrival, alteration, cameAs} from '../observe/came.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
@@ -114,11 +115,12 @@ const outcomeOf = (trace: Trace, {n, host, packet, instant}: Arrival): readonly 
 
 /**
  * Of this event, or of what brought it about: what arrived in the same instant otherwise than it had been sent; and where what
- * arrives does not count.
+ * arrives does not count, or a loss leaves nothing to be seen of a fault.
  */
 export const alteredFor = (trace: Trace, event: number): readonly unknown[] => {
-  const facts: unknown[] = [];
-  const {instant} = entryAt(trace, event);
+  const told = entryAt(trace, event);
+  const facts: unknown[] = told.kind === 'drop' && told.packet > 0 && isIdle(trace, told) ? ['idle'] : [];
+  const {instant} = told;
   for (let n = event; n > 0; n -= 1) {
     const arrival = entryAt(trace, n);
     if (arrival.instant !== instant) break;

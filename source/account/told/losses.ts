@@ -135,7 +135,7 @@ const seenToAct = /^(?:edit|corrupt|dup)\b/;
 const blindDeaths: ReadonlySet<DropReason> = new Set(['fault', 'loss', 'queue', 'host down', 'link down']);
 
 /** What a fault was to do to it nobody sees: it dies of something else. */
-const isIdle = (trace: Trace, {packet, reason}: Drop): boolean => {
+export const isIdle = (trace: Trace, {packet, reason}: Drop): boolean => {
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
   if (!blindDeaths.has(reason) || send.kind !== 'send') return false;
   if (!send.faults.some((fault) => seenToAct.test(fault))) return false;

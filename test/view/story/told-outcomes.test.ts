@@ -258,6 +258,12 @@ const sentences = [
     '它的定时器设在 7575.100 s 超时。为它设的故障也就看不出作用。',
   ],
   [
+    'by the account where a lesson speaks of that loss in its own run',
+    ['loss-recovery base', 5, {kind: 'corrupt', where: 'link'}],
+    'its timer is set for 1.200 s. So nobody sees what the fault would have done to it.',
+    '它的定时器设在 1.200 s 超时。为它设的故障也就看不出作用。',
+  ],
+  [
     'a fault whose damage is found has not come to nothing',
     ['handshake base', 2, {kind: 'corrupt', where: 'link'}],
     'The SYN,ACK has been altered on the way, and is thrown away: the link’s check fails. Nothing tells the server; its timer is set for 1.050 s.\n',
