@@ -93,13 +93,23 @@ const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told =>
   };
 };
 
-const retryTold = ({n, host, because, note}: Note<Retry>): Told => {
+/** At once where a connection is open; another one is opened first. */
+const retryTold = ({events}: Moment, {n, host, because, note}: Note<Retry>): Told => {
   const {method, target, allowed} = note;
   const again = because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
   const not = isIdempotent(method) ? 'often' : 'unsafe';
+  const now = events.some(
+    (event) =>
+      event.kind === 'note' &&
+      event.host === host &&
+      event.note.kind === 'request' &&
+      event.note.op === 'sent' &&
+      event.note.method === method &&
+      event.note.target === target,
+  );
   return {
     ...{says: 'retries', n, rank: 0, most: 2, about: [`retry ${method} ${target} ${allowed}`]},
-    facts: {host, what: foreign(`${method} ${target}`), how: allowed ? again : not},
+    facts: {host, what: foreign(`${method} ${target}`), how: allowed ? again : not, now},
   };
 };
 
@@ -128,7 +138,7 @@ export const pagesTold = (
     case 'redirect':
       return redirectTold(moment, {...event, note});
     case 'retry':
-      return retryTold({...event, note});
+      return retryTold(moment, {...event, note});
     case 'strict-transport':
       return strictTold({...event, note});
     case 'http-cache': {

@@ -140,6 +140,8 @@ export type ProgramFacts = {
     readonly host: string;
     readonly what: Foreign;
     readonly how: 'elsewhere' | 'handshake' | 'unsafe' | 'often';
+    /** It leaves in this instant. */
+    readonly now: boolean;
   };
   /** A site is to be visited over TLS alone (RFC 6797). */
   strictKept: {readonly host: string; readonly site: Foreign; readonly seconds: number};

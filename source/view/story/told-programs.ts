@@ -106,12 +106,13 @@ const closedBy: {readonly [why in Facts['recoversNot']['why']]: string} = {
 
 const secondsOfDay = 86_400;
 
-const retryTexts: {readonly [how in Facts['retries']['how']]: Message<Names & {what: string}>} = {
-  elsewhere: pages.retries,
-  handshake: pages.retriesEarly,
-  unsafe: pages.retriesNot,
-  often: pages.retriesEnough,
-};
+const retryTexts: {readonly [how in Facts['retries']['how']]: Message<Names & {what: string; now: boolean}>} =
+  {
+    elsewhere: pages.retries,
+    handshake: pages.retriesEarly,
+    unsafe: pages.retriesNot,
+    often: pages.retriesEnough,
+  };
 
 const cacheTexts: {readonly [op in Facts['cached']['op']]: Message<Cached>} = pages;
 
@@ -193,8 +194,8 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     }),
   cached: ({host, op, url, freshS}, trace) =>
     wordedWithNames(cacheTexts[op], {...who(trace, host), url: foreign(url), seconds: freshS}),
-  retries: ({host, what, how}, trace) =>
-    wordedWithNames(retryTexts[how], {...who(trace, host), what: foreign(what)}),
+  retries: ({host, what, how, now}, trace) =>
+    wordedWithNames(retryTexts[how], {...who(trace, host), what: foreign(what), now}),
   strictKept: ({host, site, seconds}, trace) =>
     wordedWithNames(pages.strictKept, {
       ...{...who(trace, host), site: foreign(site), seconds},

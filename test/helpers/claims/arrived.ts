@@ -1,4 +1,6 @@
 // Which bytes have come, by the numbers they came under, and which ACKs.
+
+import {segLen} from '../../../source/wire/tcp.ts';
 import type {Said} from './said.ts';
 import {type Passing, textSeq} from './seen.ts';
 
@@ -21,20 +23,22 @@ export const hasArrived = (said: Said, seq: number): boolean =>
     );
   });
 
-/** While the timer of the probe ran nothing was acknowledged (RFC 8985 §7.2): the other end may have sent data. */
-export const isUnheard = (said: Said, [own]: readonly Passing[]): boolean =>
-  said
+/** While the timer of the probe ran no segment was acknowledged as a whole: a part of one does not set it anew (RFC 8985 §7.2). */
+export const isUnheard = (said: Said, [own]: readonly Passing[]): boolean => {
+  const ends = said
+    .sentEver(said.host())
+    .filter(({segment}) => segment.srcPort === own?.segment.srcPort && segLen(segment) > 0)
+    .map(({segment}) => segment.seq + segLen(segment));
+  const acked = ({ack}: Passing['segment']): number => ends.filter((end) => ((ack - end) | 0) >= 0).length;
+  return said
     .fired(said.host())
     .filter(({name}) => name === 'TLP')
     .every(({ranUs}) => {
       const acks = said
         .cameEver(said.host())
         .filter(({segment, event}) => segment.srcPort === own?.segment.dstPort && !isThrown(said, event));
-      const [before, since] = [true, false].map((isBefore) =>
-        acks
-          .filter(({event}) => event.atUs <= said.atUs - ranUs === isBefore)
-          .map(({segment}) => segment.ack),
-      );
-      const last = before?.at(-1);
-      return since?.every((ack) => last !== undefined && ((ack - last) | 0) <= 0) ?? true;
+      const before = acks.filter(({event}) => event.atUs <= said.atUs - ranUs);
+      const most = Math.max(0, ...before.map(({segment}) => acked(segment)));
+      return acks.every(({segment}) => acked(segment) <= most);
     });
+};

@@ -78,8 +78,8 @@ const sacksOfOne = (said: Said): number => {
 
 export const dataRows: readonly Row[] = [
   row(
-    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as nothing has been acknowledged for some time \\(a tail loss probe, TLP\\))?: ack=#end says that all of it has come',
-    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有新的确认，借此问问到了什么（尾部丢失探测，TLP）)?：ack=#end 就表示全部收到',
+    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\))?: ack=#end says that all of it has come',
+    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此问问到了什么（尾部丢失探测，TLP）)?：ack=#end 就表示全部收到',
     (said) => {
       const segments = sentData(said).map(({segment}) => segment);
       const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);

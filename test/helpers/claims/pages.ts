@@ -35,14 +35,17 @@ const strictNotes = (said: Said) =>
   said.notes(said.host()).flatMap((note) => (note.kind === 'strict-transport' ? [note] : []));
 
 export const pageRows: readonly Row[] = [
-  row('For @idle no request has come', '@idle 内没有新的请求', (said) => {
+  row('For @idle no request has come on that connection', '这条连接上 @idle 内没有新的请求', (said) => {
     const closing = said.now('state').filter(({to}) => to === 'FIN-WAIT-1');
     const isOf = ({connection}: TraceEvent): boolean =>
       closing.some((each) => each.connection === connection);
     const last = said
       .earlier('note')
       .findLast((event) => isOf(event) && (event.note.kind === 'request' || event.note.kind === 'response'));
-    const opened = said.earlier('state').findLast((event) => isOf(event) && event.to === 'ESTABLISHED');
+    // Before the first one it waits since the handshake of TLS.
+    const opened =
+      said.earlier('tls').findLast(isOf) ??
+      said.earlier('state').findLast((event) => isOf(event) && event.to === 'ESTABLISHED');
     return {
       'a server closes': said.notes().some(({kind}) => kind === 'http-connection') && closing.length > 0,
       'so long ago was the last': said.isTime('idle', said.atUs - ((last ?? opened)?.atUs ?? 0)),
@@ -154,12 +157,13 @@ export const pageRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> is to send (?<method>[A-Z]+) (?<target>/\\S*) once more, on another connection: doing it twice does no harm',
-    '<host>准备换一条连接重发 (?<method>[A-Z]+) (?<target>/\\S*)：做两次也无妨',
+    '<host> (?:(?<now>sends)|is to send) (?<method>[A-Z]+) (?<target>/\\S*) once more, on another connection: doing it twice does no harm',
+    '<host>(?:准备|(?<now>))换一条连接重发 (?<method>[A-Z]+) (?<target>/\\S*)：做两次也无妨',
     (said) => ({
       'that method may be repeated (RFC 9110 §9.2.2)': idempotent.test(said.word('method')),
       'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
-      'it has not left yet': !said.now('note', said.host()).some((event) => sendsIt(said, event)),
+      'it leaves now, or later':
+        said.has('now') === said.now('note', said.host()).some((event) => sendsIt(said, event)),
     }),
   ),
   row(

@@ -264,6 +264,18 @@ const sentences = [
     '它的定时器设在 1.200 s 超时。为它设的故障也就看不出作用。',
   ],
   [
+    'a request that is repeated waits for its connection',
+    ['http-request base', 5, edit('tcp.flags', 0x11)],
+    'The client is to send GET /sample/hello.jsp once more, on another connection: doing it twice does no harm.',
+    '客户端准备换一条连接重发 GET /sample/hello.jsp：做两次也无妨。',
+  ],
+  [
+    'and leaves at once where one is open',
+    ['http-connections parallel', 17, edit('tcp.flags', 0x1c)],
+    'The client sends GET /3 once more, on another connection: doing it twice does no harm.',
+    '客户端换一条连接重发 GET /3：做两次也无妨。',
+  ],
+  [
     'a fault whose damage is found has not come to nothing',
     ['handshake base', 2, {kind: 'corrupt', where: 'link'}],
     'The SYN,ACK has been altered on the way, and is thrown away: the link’s check fails. Nothing tells the server; its timer is set for 1.050 s.\n',
@@ -290,8 +302,8 @@ const sentences = [
   [
     'what new data are sent for that Nagle’s rule had kept (RFC 8985 §7.3)',
     ['data-transfer wrap', 5, {kind: 'delay', byUs: 700_000}],
-    'The client sends 20 bytes, from seq=5, to ask what has arrived, as nothing has been acknowledged for some time (a tail loss probe, TLP): ack=25 says',
-    '客户端发送 20 字节，从 seq=5 起，因为有一阵没有新的确认，借此问问到了什么（尾部丢失探测，TLP）：ack=25 就',
+    'The client sends 20 bytes, from seq=5, to ask what has arrived, as no segment has been acknowledged for some time (a tail loss probe, TLP): ack=25 says',
+    '客户端发送 20 字节，从 seq=5 起，因为有一阵没有报文段得到确认，借此问问到了什么（尾部丢失探测，TLP）：ack=25 就',
   ],
   [
     'and that their ACK ends the doubt',

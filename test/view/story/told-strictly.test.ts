@@ -94,8 +94,8 @@ const sentences = [
   [
     'why a server closes of its own accord (RFC 9112 §9.5)',
     ['http-connections parallel', 15, drop],
-    'For 15 s no request has come. The server will send no more data: its FIN, seq=9178, says so.',
-    '15 s 内没有新的请求。服务器不再发送数据：seq=9178 的 FIN 就是这个意思。',
+    'For 15 s no request has come on that connection. The server will send no more data: its FIN, seq=9178, says so.',
+    '这条连接上 15 s 内没有新的请求。服务器不再发送数据：seq=9178 的 FIN 就是这个意思。',
   ],
   [
     'what an ACK with a number from before was to acknowledge the next one does',
