@@ -56,6 +56,8 @@ export type Facts = PathFacts & {
     /** For when TIME-WAIT's timer is set anew by it (RFC 9293 §3.10.7.4). */
     readonly restartsUs: number | undefined;
   };
+  /** Of an earlier connection between the same ports, and taken for a part of this one (RFC 9293 §3.4.1). */
+  ofEarlier: {readonly host: string; readonly thing: Thing};
   opens: Ends & {readonly seq: number};
   /** `endsWait`: of these ports it was in TIME-WAIT still (RFC 6191 §2). */
   answersSyn: Ends & {readonly seq: number; readonly ack: number; readonly endsWait: boolean};

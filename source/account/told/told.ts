@@ -4,6 +4,7 @@
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesBetween, entryAt} from '../entries.ts';
 import {dataTold} from './data.ts';
+import {earlierTold} from './earlier.ts';
 import type {Told} from './facts.ts';
 import {pathTold} from './losses.ts';
 import {Memory, type Moment} from './memory.ts';
@@ -31,6 +32,7 @@ const doneByHosts = (moment: Moment): readonly Told[] => [
   ...statesTold(moment),
   ...programsTold(moment),
   ...dataTold(moment),
+  ...earlierTold(moment),
 ];
 
 /** All that there is to tell of a run, however much of it is told. */
@@ -108,7 +110,7 @@ const inShort = (told: Told): Told | undefined => {
 const beside: ReadonlySet<Told['says']> = new Set([
   ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
   ...(['cannotRead', 'retries', 'strictKept', 'strictUsed', 'recovers', 'recoversNot'] as const),
-  'asksForWindow',
+  ...(['asksForWindow', 'ofEarlier'] as const),
 ]);
 
 /** One thing, and what comes of a deed or of an opening; of a deed that opens a connection, what comes of that, too. */

@@ -26,6 +26,7 @@ import {
   lost,
   marks,
   notices,
+  ofEarlier,
   overtaken as overtakenText,
   power,
   refused,
@@ -273,6 +274,8 @@ const texts: Texts = {
     }),
   callFails: ({host, sinceUs, ...facts}, trace) =>
     wordedWithNames(callFails, {...who(trace, host), ...facts, since: point(sinceUs)}),
+  ofEarlier: ({host, thing}, trace) =>
+    wordedWithNames(ofEarlier, {...who(trace, host), what: thing.what, many: isMany(thing)}),
   challenges: ({host, thing}, trace) =>
     wordedWithNames(challenges, {...who(trace, host), thing: named(trace, thing)}),
   icmp: ({host, peer, type, code, v6, error, waits}, trace) =>

@@ -29,6 +29,32 @@ export const alteredRows = [
       };
     },
   ),
+  row(
+    'An earlier connection between the same two ports had sent (?:these bytes|this byte|that), but the numbers fit into this one: <host> takes (?:them|it) for its own',
+    '(?:这些数据|它)是这两个端口之间更早的一条连接发出的，序号却落在这条连接的窗口里：<host>把(?:它们|它)当成了本连接的',
+    (said) => {
+      const [came] = said.came(said.host());
+      const left = said.ever('send').find((send) => send.hop === 0 && send.packet === came?.event.packet);
+      const stands = (when: 'before' | 'after') =>
+        said
+          .connections(said.host(), when)
+          .filter(
+            ({local, remote}) => local.port === came?.segment.dstPort && remote.port === came.segment.srcPort,
+          )
+          .map(({state, rcv, snd, reassembly}) => `${state} ${rcv.nxt} ${snd.una} ${reassembly.length}`);
+      return {
+        'its sender has begun another one since': said
+          .earlier('state', left?.host)
+          .some(
+            ({n, from, connection}) =>
+              n > (left?.n ?? 0) && /CLOSED|LISTEN/.test(from) && connection === left?.connection,
+          ),
+        'this one is there': stands('before').length === 1,
+        'it counts': stands('before')[0] !== stands('after')[0],
+        'nobody throws it away': said.now('drop').every(({packet}) => packet !== came?.event.packet),
+      };
+    },
+  ),
   row('It says nothing new, and nothing comes of it', '它没带来新消息，什么也不会改变', (said) => ({
     'nothing comes of it': said.instant.every(({kind}) => kind === 'arrive'),
     'no number and no window of its receiver moves': said.came().every(({event: {host}}) => {

@@ -156,6 +156,12 @@ const sentences = [
     '调用 send()，得到 EBADF：这条连接是它自己关掉的，手里已经没有对应的套接字。',
   ],
   [
+    'old bytes that a new connection takes are said to be old (RFC 9293 §3.4.1)',
+    ['time-wait old-data', 9, {kind: 'dup', afterUs: 0}],
+    'An earlier connection between the same two ports had sent these bytes, but the numbers fit into this one: the server takes them for its own (RFC 9293 §3.4.1).',
+    '这些数据是这两个端口之间更早的一条连接发出的，序号却落在这条连接的窗口里：服务器把它们当成了本连接的（RFC 9293 §3.4.1）。',
+  ],
+  [
     'an old ACK goes by its ack wherever it is named, and by the number that does not fit, too',
     ['sliding-window scale', 3, {kind: 'reorder', places: 1}],
     'The server expects other numbers than those of the ACK with ack=9001 (seq=1001): it answers ack=2001,',

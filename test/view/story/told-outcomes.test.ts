@@ -347,7 +347,7 @@ test('a copy whose bytes a program gets, where no lesson speaks', () => {
   const own = allRuns().find((each) => each.name === 'time-wait no-wait') ?? expect.fail();
   const told = withCommentary(traceOf(own), []).map((beat) => (beat.kind === 'narration' ? beat.say.en : ''));
   expect(told).toContain(
-    'Packet 4 arrives again: the path made a copy of it. The 100 bytes go to the program of the server; ack=1101 is the number that it expects next.',
+    'Packet 4 arrives again: the path made a copy of it. An earlier connection between the same two ports had sent these bytes, but the numbers fit into this one: the server takes them for its own (RFC 9293 §3.4.1). The 100 bytes go to the program of the server; ack=1101 is the number that it expects next.',
   );
 });
 
