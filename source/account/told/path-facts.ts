@@ -36,6 +36,12 @@ export type RepairTimer = 'RTO' | 'TLP' | 'reordering';
 type Waiting = {readonly host: string; readonly atUs: number};
 
 export type PathFacts = {
+  /** What a fault makes of it: the run is over before that is seen. */
+  beyondEnd: {
+    readonly packet: number;
+    readonly what: 'late' | 'copy' | 'altered' | 'lost';
+    readonly atUs: number;
+  };
   lost: {
     readonly event: number;
     readonly thing: Thing;

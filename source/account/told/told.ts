@@ -3,6 +3,7 @@
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesBetween, entryAt} from '../entries.ts';
+import {beyondEndTold} from './beyond-end.ts';
 import {dataTold} from './data.ts';
 import {earlierTold} from './earlier.ts';
 import type {Told} from './facts.ts';
@@ -33,6 +34,9 @@ const doneByHosts = (moment: Moment): readonly Told[] => [
   ...programsTold(moment),
   ...dataTold(moment),
   ...earlierTold(moment),
+  ...moment.events.flatMap((event) =>
+    event.kind === 'send' ? (beyondEndTold(moment.trace, event) ?? []) : [],
+  ),
 ];
 
 /** All that there is to tell of a run, however much of it is told. */
@@ -110,7 +114,7 @@ const inShort = (told: Told): Told | undefined => {
 const beside: ReadonlySet<Told['says']> = new Set([
   ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
   ...(['cannotRead', 'retries', 'strictKept', 'strictUsed', 'recovers', 'recoversNot'] as const),
-  ...(['asksForWindow', 'ofEarlier'] as const),
+  ...(['asksForWindow', 'ofEarlier', 'beyondEnd'] as const),
 ]);
 
 /** One thing, and what comes of a deed or of an opening; of a deed that opens a connection, what comes of that, too. */
@@ -153,7 +157,8 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
     }
     // Silent candidates are made, too: the memory learns from them what is shut and what was repeated.
     const fresh = freshOf({trace, events, memory}, voice).toSorted((a, b) => a.rank - b.rank);
-    for (const chosen of first && voice.narrated.has(first.instant) ? [] : withOutcome(fresh)) {
+    const isNarrated = first !== undefined && voice.narrated.has(first.instant);
+    for (const chosen of isNarrated ? fresh.filter(({says}) => says === 'beyondEnd') : withOutcome(fresh)) {
       memory.hear(chosen);
       told.push(chosen);
     }

@@ -14,6 +14,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {icmpNames, icmpv6Names} from '../../words/catalogue/icmp.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {
+  beyondEnd,
   callFails,
   challenges,
   closing,
@@ -274,6 +275,7 @@ const texts: Texts = {
     }),
   callFails: ({host, sinceUs, ...facts}, trace) =>
     wordedWithNames(callFails, {...who(trace, host), ...facts, since: point(sinceUs)}),
+  beyondEnd: ({packet, what, atUs}) => worded(beyondEnd, {packet, what, at: formatMoment(atUs)}),
   ofEarlier: ({host, thing}, trace) =>
     wordedWithNames(ofEarlier, {...who(trace, host), what: thing.what, many: isMany(thing)}),
   challenges: ({host, thing}, trace) =>

@@ -1,8 +1,31 @@
 // What is said of packets that come otherwise than they left, or twice, judged by raw events.
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {isThere} from './late.ts';
-import {row} from './said.ts';
+import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, type Of, segmentOf} from './seen.ts';
+
+const unitsUs: {readonly [unit: string]: number} = {us: 1, ms: 1000, s: 1_000_000, m: 60_000_000};
+
+/** Nothing that this fault does to that packet is seen by the end of the run. */
+const beyondEnd = (said: Said, wanted: RegExp): Facts => {
+  const packet = said.number('packet');
+  const send = said.now('send').find((each) => each.packet === packet);
+  const fault = send?.faults.find((each) => wanted.test(each)) ?? '';
+  const isCopy = fault.startsWith('dup');
+  const ends = said.future.filter(
+    (each) =>
+      (each.kind === 'arrive' || each.kind === 'drop') && each.packet === packet && each.hop === send?.hop,
+  );
+  const [, lag = '0', unit = 's'] = /^dup=([\d.]+)(ms|us|s|m)/.exec(fault) ?? [];
+  const dueUs = (send?.dueUs ?? 0) + Number(lag) * (unitsUs[unit] ?? 0);
+  return {
+    'such a fault acts on it': fault !== '',
+    'the run is cut': said.trace.endReason !== 'quiet',
+    'it, or its copy, never gets there': ends.length === 0 || (isCopy && ends.length === 1),
+    'when that would be': said.has('at') ? said.isTime('at', dueUs) : undefined,
+    'that is later': dueUs >= said.trace.event(said.trace.length).atUs,
+  };
+};
 
 export const alteredRows = [
   row('has been altered on the way, and is thrown away', '在途中遭到改动，被丢弃', (said) => ({
@@ -28,6 +51,26 @@ export const alteredRows = [
         again: said.now('arrive').some(({host}) => said.ever('arrive', host).filter(isIt).length > 1),
       };
     },
+  ),
+  row(
+    'The path holds packet #packet up, to let it go on at @at: the run is over before',
+    '网络扣住第 #packet 个分组，要到 @at 才放行：没等它到达',
+    (said) => beyondEnd(said, /^(?:delay|reorder)/),
+  ),
+  row(
+    'The path makes a copy of packet #packet, which would come at @at: the run is over before',
+    '网络把第 #packet 个分组多复制了一份，要到 @at 才到：那时运行已经结束',
+    (said) => beyondEnd(said, /^dup/),
+  ),
+  row(
+    'What the fault does to packet #packet would show at @at, when it arrives: the run is over before',
+    '故障对第 #packet 个分组做的手脚，要等它 @at 到达才看得出来：那时运行已经结束',
+    (said) => beyondEnd(said, /^(?:edit|corrupt)/),
+  ),
+  row(
+    'The fault is to take packet #packet on its way: the run is over before',
+    '故障要让第 #packet 个分组在途中丢失：还没等到那时',
+    (said) => beyondEnd(said, /^drop/),
   ),
   row(
     'An earlier connection between the same two ports had sent (?:these bytes|this byte|that), but the numbers fit into this one: <host> takes (?:them|it) for its own',

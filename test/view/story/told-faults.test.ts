@@ -162,6 +162,24 @@ const sentences = [
     '这些数据是这两个端口之间更早的一条连接发出的，序号却落在这条连接的窗口里：服务器把它们当成了本连接的（RFC 9293 §3.4.1）。',
   ],
   [
+    'what is late beyond the end of the run is said to be (the time of the run)',
+    ['layers base', 9, {kind: 'delay', byUs: 150_000}],
+    'The path holds packet 9 up, to let it go on at 470 ms: the run is over before it comes.',
+    '网络扣住第 9 个分组，要到 470 ms 才放行：没等它到达，运行就结束了。',
+  ],
+  [
+    'a copy that would come after the end, too',
+    ['https-why answered', 6, {kind: 'dup', afterUs: 2_000_000}],
+    'The path makes a copy of packet 6, which would come at 2.100 s: the run is over before that.',
+    '网络把第 6 个分组多复制了一份，要到 2.100 s 才到：那时运行已经结束。',
+  ],
+  [
+    'and a change that nobody lives to see',
+    ['layers big', 11, {kind: 'edit', field: 'tcp.seq_raw', value: 1035, mend: true}],
+    'What the fault does to packet 11 would show at 320 ms, when it arrives: the run is over before that.',
+    '故障对第 11 个分组做的手脚，要等它 320 ms 到达才看得出来：那时运行已经结束。',
+  ],
+  [
     'an old ACK goes by its ack wherever it is named, and by the number that does not fit, too',
     ['sliding-window scale', 3, {kind: 'reorder', places: 1}],
     'The server expects other numbers than those of the ACK with ack=9001 (seq=1001): it answers ack=2001,',
