@@ -1,0 +1,73 @@
+// What calls on sockets come to, old bytes in a new connection, and what is due behind the end of a run, in both languages. Oracles:
+// test/fixtures/kernel-calls.json, RFC 9293 §3.4.1, the time at which the run ends.
+import {expect, test} from 'vitest';
+import {drop, toldAlone} from './told-with.ts';
+
+const sentences = [
+  [
+    'a call that fails at once',
+    ['time-wait old-data', 8, drop],
+    'The program of the client calls connect() and gets EADDRNOTAVAIL: between these two ports there is a connection still.',
+    '客户端的程序调用 connect()，得到 EADDRNOTAVAIL：这两个端口之间还有一条连接。',
+  ],
+  [
+    'a connection whose handshake is not finished is nothing that a program has (RFC 9293 §3.10.1)',
+    ['time-wait reuse', 2, drop],
+    'calls close() and gets EBADF: the handshake is not finished, and until then no program has a connection.',
+    '得到 EBADF：握手还没完成，程序手里还没有连接。',
+  ],
+  [
+    'without a connection there is none for a call',
+    ['time-wait reuse', 1, drop],
+    'calls close() and gets EBADF: it has no connection for that.',
+    '得到 EBADF：它此时没有可用的连接。',
+  ],
+  [
+    'what a system’s socket says when its connection is over (test/fixtures/kernel-calls.json)',
+    ['half-open heartbeat', 2, {kind: 'edit', field: 'tcp.seq_raw', value: 109_000, mend: true}],
+    'calls send() and gets EPIPE: the connection is over, since ',
+    '调用 send()，得到 EPIPE：连接在 ',
+  ],
+  [
+    'what it says when connect() had failed',
+    ['refused no-record', 2, drop],
+    'calls send() and gets EPIPE: its connect() has failed, and no connection came of it.',
+    '调用 send()，得到 EPIPE：它的 connect() 没有成功，连接根本没建起来。',
+  ],
+  [
+    'whose socket is given back has none (POSIX, EBADF)',
+    ['state-machine what-if 1', 1, {kind: 'edit', field: 'ip.ttl', value: 63, mend: true}],
+    'calls send() and gets EBADF: it has closed that connection itself, and has no socket for it any more.',
+    '调用 send()，得到 EBADF：这条连接是它自己关掉的，手里已经没有对应的套接字。',
+  ],
+  [
+    'old bytes that a new connection takes are said to be old (RFC 9293 §3.4.1)',
+    ['time-wait old-data', 9, {kind: 'dup', afterUs: 0}],
+    'An earlier connection between the same two ports had sent these bytes, but the numbers fit into this one: the server takes them for its own (RFC 9293 §3.4.1).',
+    '这些数据是这两个端口之间更早的一条连接发出的，序号却落在这条连接的窗口里：服务器把它们当成了本连接的（RFC 9293 §3.4.1）。',
+  ],
+  [
+    'what is late beyond the end of the run is said to be (the time of the run)',
+    ['layers base', 9, {kind: 'delay', byUs: 150_000}],
+    'The path holds packet 9 up, to let it go on at 470 ms: the run is over before it comes.',
+    '网络扣住第 9 个分组，要到 470 ms 才放行：没等它到达，运行就结束了。',
+  ],
+  [
+    'a copy that would come after the end, too',
+    ['https-why answered', 6, {kind: 'dup', afterUs: 2_000_000}],
+    'The path makes a copy of packet 6, which would come at 2.100 s: the run is over before that.',
+    '网络把第 6 个分组多复制了一份，要到 2.100 s 才到：那时运行已经结束。',
+  ],
+  [
+    'and a change that nobody lives to see',
+    ['layers big', 11, {kind: 'edit', field: 'tcp.seq_raw', value: 1035, mend: true}],
+    'What the fault does to packet 11 would show at 320 ms, when it arrives: the run is over before that.',
+    '故障对第 11 个分组做的手脚，要等它 320 ms 到达才看得出来：那时运行已经结束。',
+  ],
+] as const;
+
+test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
+  const told = toldAlone(name, packet, kind);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
