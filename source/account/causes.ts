@@ -1,29 +1,12 @@
 // The chain of causes through a trace: what brought an event about, and what it brought about.
 import {stateCause} from '../observe/state-cause.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {instantOf} from './entries.ts';
 import {mayKnow} from './eyes.ts';
 import {tamperingWith} from './tampered.ts';
 
 const isPacketEvent = (event: TraceEvent): event is Extract<TraceEvent, {packet: number}> =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';
-
-/** The events of the instant to which event `n` belongs. */
-export const instantOf = (trace: Trace, n: number): TraceEvent[] => {
-  if (n < 1 || n > trace.length) return [];
-  const middle = trace.event(n);
-  const events = [middle];
-  for (let i = n - 1; i >= 1; i--) {
-    const event = trace.event(i);
-    if (event.instant !== middle.instant) break;
-    events.unshift(event);
-  }
-  for (let i = n + 1; i <= trace.length; i++) {
-    const event = trace.event(i);
-    if (event.instant !== middle.instant) break;
-    events.push(event);
-  }
-  return events;
-};
 
 const byApplication = new Set<TraceEvent['kind']>(['send', 'note', 'answer', 'app-timer']);
 

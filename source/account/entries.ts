@@ -51,6 +51,24 @@ export const entryAt = (trace: Trace, n: number): Entry => trace.event(n);
 export const entriesBetween = (trace: Trace, from: number, to = trace.length): IterableIterator<Entry> =>
   trace.events(from, to);
 
+/** The entries of the instant to which entry `n` belongs. */
+export const instantOf = (trace: Trace, n: number): Entry[] => {
+  if (n < 1 || n > trace.length) return [];
+  const middle = trace.event(n);
+  const entries = [middle];
+  for (let i = n - 1; i >= 1; i--) {
+    const entry = trace.event(i);
+    if (entry.instant !== middle.instant) break;
+    entries.unshift(entry);
+  }
+  for (let i = n + 1; i <= trace.length; i++) {
+    const entry = trace.event(i);
+    if (entry.instant !== middle.instant) break;
+    entries.push(entry);
+  }
+  return entries;
+};
+
 /** Every host's state after entry `n`; 0: before the first. undefined: captures have none. */
 export const worldAt = (trace: Trace, n: number): World | undefined => trace.stateAt(n);
 

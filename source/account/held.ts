@@ -4,8 +4,7 @@ import {sizesOf} from '../sim/operands.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {instantOf} from './causes.ts';
-import {connectionAt, entriesOf} from './entries.ts';
+import {connectionAt, entriesOf, instantOf} from './entries.ts';
 
 /** After entry `after`, at that time. */
 type Moment = {readonly after: number; readonly atUs: number};

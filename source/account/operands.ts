@@ -3,8 +3,7 @@ import {cameAs} from '../observe/came.ts';
 import type {Operands, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
-import {instantOf} from './causes.ts';
-import {connectionAt} from './entries.ts';
+import {connectionAt, instantOf} from './entries.ts';
 import {packetOf, segmentOf} from './packet.ts';
 
 export type RuleOperands = Omit<Operands, 'after'> & {readonly after: Connection | undefined};

@@ -4,8 +4,7 @@ import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {instantOf} from './causes.ts';
-import {connectionAt, entriesBetween, entriesOf} from './entries.ts';
+import {connectionAt, entriesBetween, entriesOf, instantOf} from './entries.ts';
 
 /** What is lost goes again, cwnd falls to a share; or a timer gave up all that was in flight: slow start over it. */
 export type Repair = 'recovery' | 'loss';

@@ -1,7 +1,6 @@
 // What belongs together on the screen: a variable of a host, the header field that feeds it, the packet that changed it.
 
-import {instantOf} from '../account/causes.ts';
-import {worldAt} from '../account/entries.ts';
+import {instantOf, worldAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
 import {connectionIn, connectionsAtHand} from './endpoints/at-hand.ts';
 import {changedBy, lastChange, type Place} from './endpoints/last-change.ts';

@@ -1,7 +1,6 @@
 // What may be seen of a run while a question is open: nothing of the instant that it is about, and no value that answers it.
 
-import {instantOf} from '../account/causes.ts';
-import {bisect, entryAt, worldAt} from '../account/entries.ts';
+import {bisect, entryAt, instantOf, worldAt} from '../account/entries.ts';
 import type {World} from '../sim/world.ts';
 import {answersTo} from './ladder/label.ts';
 import type {View} from './view.ts';

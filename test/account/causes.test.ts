@@ -1,7 +1,8 @@
 // What brought a packet about. Oracle: the ports and ids of DNS, and that no host's change of state comes from nowhere.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {beginningOf, causeOf, effectOf, instantOf} from '../../source/account/causes.ts';
+import {beginningOf, causeOf, effectOf} from '../../source/account/causes.ts';
+import {instantOf} from '../../source/account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, segmentOf} from '../../source/account/packet.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';

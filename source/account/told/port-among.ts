@@ -1,8 +1,7 @@
 // Which of several connections a sentence speaks of: each goes by the port that its caller has chosen.
 import type {Trace} from '../../sim/trace.ts';
 import {farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
-import {instantOf} from '../causes.ts';
-import {entryAt, worldAt} from '../entries.ts';
+import {entryAt, instantOf, worldAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Saying, Told} from './facts.ts';
 import {thingOf} from './thing.ts';

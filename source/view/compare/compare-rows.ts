@@ -1,6 +1,6 @@
 // The rows of two ladders at one time: each packet of either run beside its like, and the time that passes between them.
 
-import {instantOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';

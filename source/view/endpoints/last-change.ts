@@ -1,7 +1,7 @@
 // When a variable of a host changed last, and what a packet changed where it left and where it arrived.
 
-import {armedAt, instantOf} from '../../account/causes.ts';
-import {entryAt, worldAt} from '../../account/entries.ts';
+import {armedAt} from '../../account/causes.ts';
+import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';

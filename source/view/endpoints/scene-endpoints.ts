@@ -1,7 +1,6 @@
 // The variables of both ends at an instant, and which of them that instant changed.
 
-import {instantOf} from '../../account/causes.ts';
-import {worldAt} from '../../account/entries.ts';
+import {instantOf, worldAt} from '../../account/entries.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {answersTo} from '../ladder/label.ts';

@@ -1,7 +1,6 @@
 // What stands out on a graph, in the order of the run: losses, repetitions, the beginning and the end of a recovery.
 
-import {instantOf} from '../../account/causes.ts';
-import {entryAt} from '../../account/entries.ts';
+import {entryAt, instantOf} from '../../account/entries.ts';
 import type {Flow, Sample} from '../../account/flow.ts';
 import type {Recovery, Repair} from '../../account/recovery.ts';
 import type {Trace} from '../../sim/trace.ts';

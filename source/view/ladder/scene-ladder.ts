@@ -1,8 +1,7 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 
-import {instantOf} from '../../account/causes.ts';
 import {type Copy, copiesIn} from '../../account/copies.ts';
-import {bisect, entryAt} from '../../account/entries.ts';
+import {bisect, entryAt, instantOf} from '../../account/entries.ts';
 import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';

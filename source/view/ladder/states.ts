@@ -1,7 +1,6 @@
 // The state of a host at an instant: of a run from its events, of a capture deduced, of the connection at hand where a host may have several.
 
-import {instantOf} from '../../account/causes.ts';
-import {bisect} from '../../account/entries.ts';
+import {bisect, instantOf} from '../../account/entries.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {hasMet} from '../met.ts';

@@ -1,6 +1,6 @@
 // Figure 5 of RFC 9293: the way both ends have taken through the states.
 
-import {instantOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
 import {panelsDiagramSentences} from '../../words/catalogue/panels.ts';
 import {putDiagram} from '../diagram/diagram.ts';
 import type {DiagramStep} from '../diagram/diagram-path.ts';

@@ -1,7 +1,6 @@
 // A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
 
-import {instantOf} from '../../account/causes.ts';
-import {entryAt} from '../../account/entries.ts';
+import {entryAt, instantOf} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {checks} from '../../account/told/thrown-away.ts';

@@ -1,6 +1,7 @@
 // The player as a pure reducer: what each action makes of the state.
 
-import {causeOf, effectOf, instantOf} from '../../account/causes.ts';
+import {causeOf, effectOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
 import type {Language} from '../../lesson/text.ts';
 import {textWidth} from '../../words/width.ts';
 import {nothingSelected} from '../selection.ts';

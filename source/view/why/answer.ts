@@ -1,6 +1,5 @@
 // *Why?* about a subject: what it is now and since when, then the event that made it so, with its rule and its numbers.
-import {instantOf} from '../../account/causes.ts';
-import {entriesOf, entryAt} from '../../account/entries.ts';
+import {entriesOf, entryAt, instantOf} from '../../account/entries.ts';
 import {spaced} from '../../lesson/text.ts';
 import {whyField, whyQuestion, whyWraps} from '../../words/catalogue/why.ts';
 import {citation} from '../../words/citation.ts';

@@ -1,8 +1,7 @@
 // How a variable came to its value: the formula of the rule that was followed, or of what TCP says about every segment.
 // Only what holds with this instant's own numbers is shown.
 
-import {instantOf} from '../../account/causes.ts';
-import {entryAt} from '../../account/entries.ts';
+import {entryAt, instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {cameAs} from '../../observe/came.ts';
 import type {TraceEvent} from '../../sim/trace.ts';

@@ -1,5 +1,5 @@
 // How a variable of *Why?* begins, where nothing has moved it since: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2.
-import {instantOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
 import {unsetThreshold} from '../../account/flow.ts';
 import type {Language} from '../../lesson/text.ts';
 import {variableBegins, variableLaws} from '../../words/catalogue/why.ts';

@@ -1,7 +1,6 @@
 // *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
 
-import {instantOf} from '../../account/causes.ts';
-import {entryAt} from '../../account/entries.ts';
+import {entryAt, instantOf} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';

@@ -1,6 +1,5 @@
 // *Why?* of certificates that the server has sent and the client has not read: they are on their way, a packet is missing, or it had given up.
-import {instantOf} from '../../account/causes.ts';
-import {entriesOf} from '../../account/entries.ts';
+import {entriesOf, instantOf} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {carriesData, packetOf} from '../../account/packet.ts';
 import {AlertDescription, alertName} from '../../wire/tls/registry.ts';

@@ -1,6 +1,6 @@
 // What HTTP had to say when a message began to leave: whoever asks why a request is sent does not ask for TCP's segments.
 
-import {instantOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {carriedText} from '../../account/notation.ts';

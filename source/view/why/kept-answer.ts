@@ -1,7 +1,6 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
-import {instantOf} from '../../account/causes.ts';
 import {spokenData} from '../../account/dns-parts.ts';
-import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
+import {entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';

@@ -1,6 +1,5 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
-import {instantOf} from '../../account/causes.ts';
-import {worldAt} from '../../account/entries.ts';
+import {instantOf, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';

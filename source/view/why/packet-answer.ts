@@ -1,6 +1,5 @@
 // *Why?* of a packet: why it left, then what has become of it by now.
-import {instantOf} from '../../account/causes.ts';
-import {entryAt} from '../../account/entries.ts';
+import {entryAt, instantOf} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';

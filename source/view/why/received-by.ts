@@ -1,6 +1,6 @@
 // What moved RCV.NXT of an end that is only watched: what came in, though nothing shows it before that end acknowledges it
 // (RFC 9293 §3.10.7.4, seventh check).
-import {instantOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {type Seq, seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';

@@ -1,5 +1,5 @@
 // *Why?* of data that had waited: what kept them, and the numbers by which they may leave (RFC 5681 §3.1, RFC 9293 §3.7.4, §3.8.6).
-import {instantOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
 import {heldBefore} from '../../account/held.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';

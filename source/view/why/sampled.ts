@@ -1,5 +1,5 @@
 // *Why?* of a round trip of a capture: the segment that was timed and the packet that acknowledges it (RFC 6298 §3).
-import {instantOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {secondsAs} from '../../quiz/times.ts';
 import {seqAdd, seqLe} from '../../wire/seq.ts';

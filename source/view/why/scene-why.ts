@@ -1,7 +1,7 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 
-import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
-import {entryAt, worldAt} from '../../account/entries.ts';
+import {beginningOf, causeOf, effectOf, subjectOf} from '../../account/causes.ts';
+import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {heldAt} from '../../account/held.ts';

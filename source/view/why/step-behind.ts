@@ -1,6 +1,5 @@
 // *Why?* of what comes of another step of its instant: the rule of that step says why.
-import {instantOf} from '../../account/causes.ts';
-import {entryAt} from '../../account/entries.ts';
+import {entryAt, instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {byProgram} from '../../sim/because.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';

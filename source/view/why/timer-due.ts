@@ -1,6 +1,6 @@
 // When a timer that starts will run out, and the sum behind it (RFC 6298 §5, RFC 8985 §7.2, §8).
 
-import {instantOf} from '../../account/causes.ts';
+import {instantOf} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {lengthText} from '../../quiz/times.ts';

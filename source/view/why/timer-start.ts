@@ -1,6 +1,5 @@
 // Whether a timer that starts ran already: each acknowledgment of something new sets that of RTO anew (RFC 6298 §5).
-import {instantOf} from '../../account/causes.ts';
-import {connectionAt} from '../../account/entries.ts';
+import {connectionAt, instantOf} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 
 /** It ran when its instant began, or was started in it before: it is set anew. */

@@ -1,7 +1,6 @@
 // What TLS had to say when a segment left: whoever asks why a ClientHello is sent does not ask for TCP's window.
 
-import {instantOf} from '../../account/causes.ts';
-import {entryAt} from '../../account/entries.ts';
+import {entryAt, instantOf} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {carriesData, packetOf, segmentOf} from '../../account/packet.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';

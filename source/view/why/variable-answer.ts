@@ -1,6 +1,6 @@
 // *Why?* of a variable, a state or a timer of a host: its value, since when, the event that moved it, and the arithmetic.
-import {beginningOf, instantOf} from '../../account/causes.ts';
-import {entryAt, worldAt} from '../../account/entries.ts';
+import {beginningOf} from '../../account/causes.ts';
+import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {lengthText} from '../../quiz/times.ts';
 import type {TraceEvent} from '../../sim/trace.ts';

@@ -1,6 +1,6 @@
 // *Why?* of what a rule stands for in several cases: the words and the numbers are those of the case at hand.
 import {expect, test} from 'vitest';
-import {instantOf} from '../../../source/account/causes.ts';
+import {instantOf} from '../../../source/account/entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';

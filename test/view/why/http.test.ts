@@ -2,8 +2,7 @@
 // §3, §4), and what the program says of itself.
 import {expect, test} from 'vitest';
 import {simulate} from '../../../scripts/simulate.ts';
-import {instantOf} from '../../../source/account/causes.ts';
-import {entriesOf} from '../../../source/account/entries.ts';
+import {entriesOf, instantOf} from '../../../source/account/entries.ts';
 import {segmentOf} from '../../../source/account/packet.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import type {Language} from '../../../source/lesson/text.ts';

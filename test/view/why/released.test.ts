@@ -1,6 +1,6 @@
 // *Why?* of data that had waited: of the reasons that the rule names the one that held them, judged by the numbers before (RFC 9293 §3.7.4, §3.8.6; RFC 5681 §3.1).
 import {expect, test} from 'vitest';
-import {instantOf} from '../../../source/account/causes.ts';
+import {instantOf} from '../../../source/account/entries.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import {tcpChanges} from '../../../source/lesson/tcp/settings.ts';

@@ -1,7 +1,6 @@
 // *Why?* of what comes of another step of its instant. Oracles: the packet that leaves, and what the program is told.
 import {expect, test} from 'vitest';
-import {instantOf} from '../../../source/account/causes.ts';
-import {entriesOf} from '../../../source/account/entries.ts';
+import {entriesOf, instantOf} from '../../../source/account/entries.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';

@@ -1,6 +1,6 @@
 // *Why?* of values that have only begun: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2 (2.2), RFC 2018 §3; and that no value brings a packet about.
 import {expect, test} from 'vitest';
-import {instantOf} from '../../../source/account/causes.ts';
+import {instantOf} from '../../../source/account/entries.ts';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';

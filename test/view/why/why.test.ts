@@ -1,7 +1,8 @@
 // *Why?*: formulas with an instant's numbers, and the chain of causes.
 
 import {expect, test} from 'vitest';
-import {causeOf, effectOf, instantOf, subjectOf} from '../../../source/account/causes.ts';
+import {causeOf, effectOf, subjectOf} from '../../../source/account/causes.ts';
+import {instantOf} from '../../../source/account/entries.ts';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {simulatedVariables} from '../../../source/view/endpoints/end-variables.ts';
 import {nothingSelected} from '../../../source/view/selection.ts';
