@@ -54,16 +54,22 @@ export const timerOf = (title: string): TimerName | undefined =>
     return typeof called === 'string' ? called === title : Object.values(called).includes(title);
   });
 
+/** When it was started is searched for where it is asked for: of most timers nothing is shown. */
+type Running = {readonly startUs: () => number; readonly dueUs: number};
+
 /** A retransmission timer, or the probe before it, is news once a segment was lost since it started, or once it has run out before. */
-const matters = (name: TimerName, tcb: Connection, items: readonly LadderItem[], sinceUs: number): boolean =>
+const matters = (
+  name: TimerName,
+  tcb: Connection,
+  items: readonly LadderItem[],
+  {startUs}: Running,
+): boolean =>
   (name !== 'RTO' && name !== 'TLP') ||
   tcb.retries > 0 ||
-  items.some((item) => item.kind === 'packet' && item.status === 'lost' && item.dueUs >= sinceUs);
+  items.some((item) => item.kind === 'packet' && item.status === 'lost' && item.dueUs >= startUs());
 
 const timerNames = (tcb: Connection): TimerName[] =>
   timerOrder.filter((name) => tcb.timers[name] !== undefined);
-
-type Running = {readonly startUs: number; readonly dueUs: number};
 
 /** An open question may ask for a time: a timer that runs out then, or that long, would tell it. */
 const tellsAnswer =
@@ -72,12 +78,13 @@ const tellsAnswer =
     hidden.some(({choices, event, hides}) => {
       if (!hides?.fields.includes('time')) return false;
       const right = choices.find(({correct}) => correct)?.value;
-      const isAnswer = [dueUs, dueUs - nowUs, dueUs - startUs].some((us) => us === right);
+      const isAnswer = [dueUs, dueUs - nowUs, dueUs - startUs()].some((us) => us === right);
       return isAnswer || (hides.timed === true && dueUs === at(pacing.atUs, momentOf(pacing, event)));
     });
 
 export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[] => {
-  const world = worldAt(view.input.trace, view.cursor);
+  const {trace} = view.input;
+  const world = worldAt(trace, view.cursor);
   if (!world) return [];
   const timers: SceneTimer[] = [];
   const tells = tellsAnswer(view);
@@ -86,16 +93,19 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
     for (const tcb of world.hosts[host.id]?.tcp.connections.values() ?? [])
       for (const name of timerNames(tcb)) {
         const dueUs = tcb.timers[name] ?? 0;
-        const startUs =
-          armedAt(view.input.trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
+        const startUs = (): number =>
+          armedAt(trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
+        const running: Running = {startUs, dueUs};
         const called = timerText(name, view.language);
-        if (tells({startUs, dueUs})) told.add(`${host.id} ${called}`);
+        if (tells(running)) told.add(`${host.id} ${called}`);
         timers.push({
           host: host.id,
           name: called,
           leftUs: Math.max(0, dueUs - view.nowUs),
-          wholeUs: Math.max(1, dueUs - startUs),
-          inLadder: matters(name, tcb, items, startUs),
+          get wholeUs() {
+            return Math.max(1, dueUs - startUs());
+          },
+          inLadder: matters(name, tcb, items, running),
         });
       }
   // Others of the same name began close to it.
