@@ -1,6 +1,6 @@
 // A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
 
-import {type Copy, copiesIn} from '../../account/copies.ts';
+import {copiesIn, type Copy} from '../../account/treatment.ts';
 import {entriesBetween, entriesOf, entryAt} from '../../account/entries.ts';
 import {type Fate, fateOf} from '../../account/fates.ts';
 import {isDnsAlone, packetOf, segmentOf} from '../../account/packet.ts';

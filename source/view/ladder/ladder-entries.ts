@@ -1,9 +1,9 @@
 // What gets a row of its own in the ladder: packets, bursts of them, skipped time, quiet changes of state, what a host does without a packet;
 // and which stretch of a run they come from: its newest, or the one around the packet that the reader has chosen.
 
-import {type Copy, copiesIn} from '../../account/copies.ts';
 import {bisect} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
+import {type Copy, copiesIn} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {at, type Gap, momentOf, type StateChange} from '../time/pace.ts';
 import {newestChanges} from '../time/state-changes.ts';

@@ -1,10 +1,9 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 
-import {type Copy, copiesIn} from '../../account/copies.ts';
 import {bisect, entryAt, instantOf} from '../../account/entries.ts';
 import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
-import {treatmentOf} from '../../account/treatment.ts';
+import {type Copy, copiesIn, treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';

@@ -4,7 +4,7 @@ import {frameParts} from '../../account/frame-parts.ts';
 import {partsText} from '../../account/notation.ts';
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
-import {tamperingWith} from '../../account/tampered.ts';
+import {tamperingWith} from '../../account/treatment.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
