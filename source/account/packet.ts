@@ -1,7 +1,7 @@
-// A packet of a Trace, remembered for a while, and what is in it, whoever keeps it.
+// A packet of a Trace, remembered for a while, what is in it, whoever keeps it, and which connection it belongs to.
 
 import {dnsRoleOn} from '../sim/dns-apps.ts';
-import type {PacketRecord, Trace} from '../sim/trace.ts';
+import type {PacketRecord, Trace, TraceHeader} from '../sim/trace.ts';
 import {dnsIn} from '../wire/dns/carried.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {type IpPacket, segmentIn} from '../wire/frame.ts';
@@ -70,3 +70,22 @@ export const saidBefore = (trace: Trace, packet: number): boolean => {
   for (const {segment} of sentBefore(trace, packet)) if (hasFlag(segment, 'ACK')) return segment.ack === ack;
   return false;
 };
+
+/**
+ * Which of several connections of a capture, by the numbers that `inspect` and the picker have for them: `#2` of TCP, `u3` of UDP; undefined:
+ * it is of neither, or there is only one of its kind.
+ */
+export const conversationSign = (
+  {conversations}: TraceHeader,
+  conversation: number | undefined,
+): string | undefined => {
+  if (conversations === undefined || conversation === undefined) return undefined;
+  if (conversation > 0) return conversations.tcp > 1 ? `#${conversation}` : undefined;
+  return conversations.udp > 1 ? `u${-conversation}` : undefined;
+};
+
+/** Of a state that an event tells. */
+export const connectionSign = (header: TraceHeader, connection: string | undefined): string | undefined =>
+  connection === undefined || header.conversations === undefined
+    ? undefined
+    : conversationSign(header, Number(connection));

@@ -7,7 +7,7 @@ import {httpPartIn} from '../account/http-parts.ts';
 import {http2PartIn} from '../account/http2-parts.ts';
 import {carriedText, openedText, partsText} from '../account/notation.ts';
 import {openedParts} from '../account/opened-parts.ts';
-import {packetOf} from '../account/packet.ts';
+import {conversationSign, packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import {websocketPartIn} from '../account/websocket-parts.ts';
 import {hostName} from '../lesson/host-names.ts';
@@ -19,7 +19,6 @@ import {transcriptTexts} from '../words/catalogue/transcript.ts';
 import {arrivedText, lostText} from '../words/fates.ts';
 import {eyeHands} from '../words/hands.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from './glyphs.ts';
-import {conversationSign} from './ladder/conversation.ts';
 import {stateLeftText} from './state-left.ts';
 
 export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};

@@ -1,14 +1,13 @@
 // A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
 
-import {copiesIn, type Copy} from '../../account/treatment.ts';
 import {entriesBetween, entriesOf, entryAt} from '../../account/entries.ts';
 import {type Fate, fateOf} from '../../account/fates.ts';
-import {isDnsAlone, packetOf, segmentOf} from '../../account/packet.ts';
+import {connectionSign, isDnsAlone, packetOf, segmentOf} from '../../account/packet.ts';
+import {type Copy, copiesIn} from '../../account/treatment.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {untimedEnd} from '../../view/ladder/captured-ends.ts';
-import {connectionSign} from '../../view/ladder/conversation.ts';
 import {happeningsIn, happeningText} from '../../view/ladder/happenings.ts';
 import {labelOf} from '../../view/ladder/label.ts';
 import {foldBursts} from '../../view/ladder/ladder-entries.ts';

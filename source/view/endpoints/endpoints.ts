@@ -1,11 +1,12 @@
 // Draws the variables of the ends: below each other beside the ladder, or side by side where there is room.
+
+import {conversationSign} from '../../account/packet.ts';
 import type {Text} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
-import {conversationSign} from '../ladder/conversation.ts';
 import type {Region} from '../layout.ts';
 import {clockOf} from '../time/scene-timeline.ts';
 import type {View} from '../view.ts';

@@ -2,7 +2,7 @@
 
 import {bisect, entryAt, instantOf} from '../../account/entries.ts';
 import {packetSeen} from '../../account/opened-parts.ts';
-import {packetOf, segmentOf} from '../../account/packet.ts';
+import {conversationSign, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Copy, copiesIn, treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -13,7 +13,6 @@ import {quietCount} from '../time/state-changes.ts';
 import {openQuestions, type Question} from '../time/waypoints.ts';
 import {isMany, selectedPacket, toldPacket, type View} from '../view.ts';
 import {atLifelines, endsAt} from './captured-ends.ts';
-import {conversationSign} from './conversation.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
 import {stageOf} from './fate.ts';
 import {happeningsIn, happeningText} from './happenings.ts';

@@ -1,12 +1,12 @@
 // The state of a host at an instant: of a run from its events, of a capture deduced, of the connection at hand where a host may have several.
 
 import {bisect, instantOf} from '../../account/entries.ts';
+import {connectionSign} from '../../account/packet.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {hasMet} from '../met.ts';
 import {hasChanges, lastChange} from '../time/state-changes.ts';
 import {hasStates, isMany, selectedPacket, type View} from '../view.ts';
-import {connectionSign} from './conversation.ts';
 import type {StateLabel} from './ladder-item.ts';
 
 const isCapture = ({input: {trace}}: View): boolean => trace.header.profile === 'capture';
