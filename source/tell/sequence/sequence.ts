@@ -7,7 +7,7 @@ import {type Copy, copiesIn} from '../../account/treatment.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
-import {untimedEnd} from '../../view/ladder/captured-ends.ts';
+import {untimedEnd} from '../../view/ladder/course.ts';
 import {happeningsIn, happeningText} from '../../view/ladder/happenings.ts';
 import {labelOf} from '../../view/ladder/label.ts';
 import {foldBursts} from '../../view/ladder/ladder-entries.ts';

@@ -1,7 +1,7 @@
 // What stands in the rows of the ladder: packets with both their ends, skipped time, changes of state, bursts.
 
 import type {Treatment} from '../../account/treatment.ts';
-import type {CapturedEnds} from './captured-ends.ts';
+import type {CapturedEnds, Stage} from './course.ts';
 import type {HappeningText} from './happenings.ts';
 import type {LabelPart} from './label.ts';
 
@@ -22,45 +22,37 @@ export type StateLabel = {
   readonly of?: string | undefined;
 };
 
-export type PacketItem = CapturedEnds & {
-  readonly kind: 'packet';
-  readonly id: number;
-  /** Hosts, as the trace calls them. */
-  readonly from: string;
-  readonly to: string;
-  readonly toRight: boolean;
-  /** `ahead`: not sent yet, a question is about it; `unseen`: it has left, and nobody can tell whether it came. */
-  readonly status: 'ahead' | 'flying' | 'arrived' | 'lost' | 'unseen';
-  /** Where its head is: 0 at the sender, 1 at the receiver. */
-  readonly progress: number;
-  /** Drawn as a comet; else it is only on its way. */
-  readonly comet: boolean;
-  readonly label: readonly LabelPart[];
-  /** The same with numbers that count from the ISN, for where the other is too long. */
-  readonly relativeLabel: () => readonly LabelPart[];
-  readonly again: boolean;
-  /** What else the path does to it. */
-  readonly treatment: Treatment | undefined;
-  /** Number of the last sending of the same numbers before, if it is near. */
-  readonly original: number | undefined;
-  readonly sentUs: number;
-  /** When the far end sees it, or would. */
-  readonly dueUs: number;
-  readonly sender: StateLabel | undefined;
-  readonly receiver: StateLabel | undefined;
-  readonly lostBecause: string | undefined;
-  /** The same, as short as a label. */
-  readonly lostLabel?: string | undefined;
-  /** The far end's time is a guess, or the sender's. */
-  readonly estimated: boolean;
-  readonly departureEstimated?: true;
-  /** Of several connections of a capture. */
-  readonly conversation?: number | undefined;
-  /** Not sent by `from`: the network has made another one of it. */
-  readonly copy?: true;
-  /** Of a flight that crosses another one; absent: it has one row. */
-  readonly half?: Half;
-};
+export type PacketItem = CapturedEnds &
+  Omit<Stage, 'status' | 'presumed'> & {
+    readonly kind: 'packet';
+    readonly id: number;
+    /** Hosts, as the trace calls them. */
+    readonly from: string;
+    readonly to: string;
+    readonly toRight: boolean;
+    /** `ahead`: not sent yet, a question is about it. */
+    readonly status: Stage['status'] | 'ahead';
+    /** Drawn as a comet; else it is only on its way. */
+    readonly comet: boolean;
+    readonly label: readonly LabelPart[];
+    /** The same with numbers that count from the ISN, for where the other is too long. */
+    readonly relativeLabel: () => readonly LabelPart[];
+    readonly again: boolean;
+    /** What else the path does to it. */
+    readonly treatment: Treatment | undefined;
+    /** Number of the last sending of the same numbers before, if it is near. */
+    readonly original: number | undefined;
+    readonly sentUs: number;
+    readonly sender: StateLabel | undefined;
+    readonly receiver: StateLabel | undefined;
+    readonly departureEstimated?: true;
+    /** Of several connections of a capture. */
+    readonly conversation?: number | undefined;
+    /** Not sent by `from`: the network has made another one of it. */
+    readonly copy?: true;
+    /** Of a flight that crosses another one; absent: it has one row. */
+    readonly half?: Half;
+  };
 
 /** What a host did without a packet. */
 export type HappeningItem = {

@@ -17,8 +17,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatSeen} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
-import {endsAt} from '../ladder/captured-ends.ts';
-import {stageOf} from '../ladder/fate.ts';
+import {endsAt, type Stage, stageOf} from '../ladder/course.ts';
 import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
 import {isMany, newestPacket, selectedPacket, type View} from '../view.ts';
 import type {Found} from './list-search.ts';
@@ -50,7 +49,7 @@ export type ListRow = {
 const rowsKept = 24;
 
 const fateText = (
-  {status, lostBecause = ''}: ReturnType<typeof stageOf>,
+  {status, lostBecause = ''}: Stage,
   {dueTime, due, unseen}: {readonly dueTime: string; readonly due: string; readonly unseen: string},
 ): string => {
   if (status === 'lost') return lostBecause;
@@ -60,7 +59,7 @@ const fateText = (
 /** Where nobody knows when, or at whom, it arrived, nothing is said to have. */
 const fateSign = (
   {forMany}: PacketRecord,
-  {status, presumed}: ReturnType<typeof stageOf>,
+  {status, presumed}: Stage,
 ): ListRow['fate'] => {
   if (status === 'lost') return 'lost';
   return status !== 'arrived' || forMany ? 'flying' : presumed ? 'presumed' : 'arrived';

@@ -1,10 +1,61 @@
-// What a capture knows of a packet's two ends: whether they stand at a lifeline, and which of its times nothing tells.
+// The course of a packet at one instant: how far it has come and how its way ended; and which of its ends stand at a lifeline, and
+// which of its times nothing tells, where it was captured.
 import {entryAt} from '../../account/entries.ts';
+import {fateAt} from '../../account/fates.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {fromHost, toHost} from '../../words/catalogue/capture.ts';
+import {lostLabel, lostText} from '../../words/fates.ts';
 import {terminal} from '../../words/written.ts';
 import {isMany, type View} from '../view.ts';
 import {alsoAt} from './scene-hosts.ts';
+
+export type Stage = {
+  /** `unseen`: it has left, and nobody can tell whether it came. */
+  readonly status: 'flying' | 'arrived' | 'lost' | 'unseen';
+  /** Where its head is: 0 at the sender, 1 at the receiver. */
+  readonly progress: number;
+  /** When the far end sees it, or would. */
+  readonly dueUs: number;
+  /** The far end's time is a guess, or the sender's. */
+  readonly estimated: boolean;
+  /** How it ended is not proved. */
+  readonly presumed: boolean;
+  readonly lostBecause: string | undefined;
+  /** The same, as short as a label. */
+  readonly lostLabel?: string | undefined;
+};
+
+const shareOf = ({sentUs}: PacketRecord, atUs: number, dueUs: number): number =>
+  Math.min(1, Math.max(0, (atUs - sentUs) / Math.max(1, dueUs - sentUs)));
+
+export const stageOf = (view: View, packet: PacketRecord): Stage => {
+  const {trace} = view.input;
+  const {dueUs, endEvent} = packet;
+  const fate = fateAt(trace, packet, view.cursor);
+  const end = endEvent === undefined ? undefined : entryAt(trace, endEvent);
+  const landsUs = end?.kind === 'arrive' ? end.atUs : dueUs;
+  const under = {
+    dueUs: landsUs,
+    estimated: end?.estimated ?? false,
+    presumed: fate?.how === 'presumed',
+    lostBecause: undefined,
+  };
+  if (!fate) return {...under, status: 'flying', progress: shareOf(packet, view.nowUs, landsUs)};
+  if (fate.what !== 'lost')
+    // What is meant for many is no longer under way, wherever it went.
+    return {
+      ...under,
+      status: fate.what === 'unknown' && !packet.forMany ? 'unseen' : 'arrived',
+      progress: 1,
+    };
+  return {
+    ...under,
+    status: 'lost',
+    progress: shareOf(packet, fate.atUs, dueUs),
+    lostBecause: lostText(fate)[view.language],
+    lostLabel: lostLabel(fate)[view.language],
+  };
+};
 
 export type CapturedEnds = {
   /** Those who have no lifeline; `othersShort`: by the ends of their names, in which addresses differ. */
