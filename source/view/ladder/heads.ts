@@ -10,7 +10,7 @@ import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Scene} from '../scene.ts';
 import type {StateLabel} from './ladder-item.ts';
-import {type Columns, type Heads, isFolded, type Lifeline} from './lanes.ts';
+import {type Columns, type Heads, isFolded, type Lifeline} from './picture.ts';
 import type {SceneHost} from './scene-hosts.ts';
 
 export type HeadsLook = {

@@ -2,14 +2,12 @@
 
 import {fineColumns, formatTime} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
-import type {Piece, Style} from '../canvas.ts';
+import {muted, type Piece, type Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {at} from '../time/pace.ts';
-import {type Drawing, muted, notesOf, timeText} from './ladder-drawing.ts';
 import type {PacketItem, StateLabel} from './ladder-item.ts';
 import type {LadderRow} from './ladder-rows.ts';
-import {firstLifeline} from './lanes.ts';
-import {isRoomy, type LadderPlan} from './plan.ts';
+import {type Drawing, firstLifeline, isRoomy, type LadderPlan, notesOf, timeText} from './picture.ts';
 
 const stateColumns = 12;
 const timeColumns = 7;

@@ -1,11 +1,10 @@
 // The labels of three and more hosts: beside the lifelines, or on the row below their lines, behind the number of their packet.
 
 import {cut, textWidth} from '../../words/width.ts';
-import type {Piece} from '../canvas.ts';
+import {muted, type Piece, plain} from '../canvas.ts';
 import {fittedLabel, piecesWidth} from './flight.ts';
-import {type Drawing, muted, notesOf, plain} from './ladder-drawing.ts';
 import type {BurstItem, HappeningItem, PacketItem} from './ladder-item.ts';
-import {firstLifeline, isFolded, lifelineOf} from './lanes.ts';
+import {type Drawing, firstLifeline, isFolded, lifelineOf, notesOf} from './picture.ts';
 import {labelColumns, numberColumns} from './plan.ts';
 
 /** With a blank cell before and behind it: it stands over lifelines. */

@@ -1,7 +1,7 @@
 // Which rows of the ladder are on the screen, and where: a whole packet is there or not, the newest always is.
 
 import type {LadderItem, StateLabel} from './ladder-item.ts';
-import {isBelow, isRoomy, type LadderPlan} from './plan.ts';
+import {isBelow, isRoomy, type LadderPlan} from './picture.ts';
 import type {LadderItems} from './scene-ladder.ts';
 
 /** `at` is the row of the item's line; a label above it is one row higher. */

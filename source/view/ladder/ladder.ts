@@ -5,21 +5,28 @@ import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
-import type {Piece, Style} from '../canvas.ts';
+import {muted, type Piece, plain, type Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
 import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
 import type {Scene} from '../scene.ts';
 import type {Role} from '../span.ts';
 import {selectedPacket} from '../view.ts';
 import {cutOf, fittedLabel, labelledCells, lineCells, piecesWidth} from './flight.ts';
-import {type Drawing, muted, plain, timeText} from './ladder-drawing.ts';
 import {hasSides, markColumn, putBeside, putEnds, putEndTime, putGutters, putState} from './ladder-ends.ts';
 import type {BurstItem, HappeningItem, LadderItem, PacketItem} from './ladder-item.ts';
 import {putApart, putBurstLabel, putHappeningLabel, putPacketLabel} from './ladder-labels.ts';
 import {endOf, holds, type LadderRow, type LadderWindow, windowOf} from './ladder-rows.ts';
-import {firstLifeline, isFolded, lifelineOf} from './lanes.ts';
 import {blanksOf} from './lifelines.ts';
-import {isRoomy, type LadderPlan, labelColumns, type Way, wayOf} from './plan.ts';
+import {
+  type Drawing,
+  firstLifeline,
+  isFolded,
+  isRoomy,
+  type LadderPlan,
+  lifelineOf,
+  timeText,
+} from './picture.ts';
+import {labelColumns, type Way, wayOf} from './plan.ts';
 import {cometsMost} from './scene-ladder.ts';
 
 const mostTimers = 2;

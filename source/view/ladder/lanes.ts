@@ -1,15 +1,15 @@
-// Where lifelines stand, from the left: two at fixed ends, three and more as near to each other as names and labels allow, and who folds
-// into one.
+// Where the lifelines of three and more hosts stand, from the left: as near to each other as names and labels allow, and who folds into
+// one.
 
 import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {fineColumns} from '../../words/format.ts';
 import {textWidth} from '../../words/width.ts';
-import type {Layout} from '../layout.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import {labelOf} from './label.ts';
+import type {Columns, Heads} from './picture.ts';
 import {castOf, type SceneHost} from './scene-hosts.ts';
 
 /** Of `↺` and the space behind it. */
@@ -26,33 +26,6 @@ const widestLabel = oncePer((trace: Trace): number => {
   }
   return most;
 });
-
-/** What the reader did to the heads: whether the folded one is selected, and how often it was unfolded. */
-export type Heads = {readonly selected: boolean; readonly turns: number};
-
-export const untouched: Heads = {selected: false, turns: 0};
-
-export type Lifeline = {
-  readonly column: number;
-  /** One host, or all that do not fit. */
-  readonly hosts: readonly SceneHost[];
-};
-
-export type Columns = {
-  /** Last column of the times at the left; 0: there are none. */
-  readonly timeEnd: number;
-  /** Last column of the whole picture. */
-  readonly last: number;
-  /** Between two lifelines next to each other. */
-  readonly distance: number;
-  readonly lifelines: readonly Lifeline[];
-  /** Of two hosts: each end of a line has its time and its state beside it, as it saw them. */
-  readonly hasEnds: boolean;
-  /** Where the labels begin at the right of all lifelines; undefined: above or below their lines, or in them. */
-  readonly labelColumn: number | undefined;
-  /** Blank cells between a lifeline and a label above its line. */
-  readonly indent: number;
-};
 
 /** The picture ends in column `last`. */
 type Room = {readonly last: number; readonly small: boolean; readonly timeEnd: number};
@@ -152,28 +125,3 @@ export const manyColumns = (view: View, picture: Omit<Room, 'timeEnd'>, {turns}:
     indent: 0,
   };
 };
-
-export const pairColumns = ({hosts: [first, second]}: View, {ladder, size}: Layout): Columns => {
-  const {left, right, timeEnd, indent} = ladder;
-  return {
-    timeEnd,
-    last: size.columns,
-    distance: right - left,
-    lifelines: [
-      {column: left, hosts: [first]},
-      {column: right, hosts: [second]},
-    ],
-    hasEnds: true,
-    labelColumn: undefined,
-    indent,
-  };
-};
-
-export const isFolded = ({hosts}: Lifeline): boolean => hosts.length > 1;
-
-/** The lifeline of a host; undefined: it is not in the picture. */
-export const lifelineOf = ({lifelines}: Columns, host: string): Lifeline | undefined =>
-  lifelines.find(({hosts}) => hosts.some(({id}) => id === host));
-
-/** Where texts over the lifelines begin. */
-export const firstLifeline = ({lifelines}: Columns): number => lifelines[0]?.column ?? 1;

@@ -6,15 +6,16 @@ import {isMany} from '../view.ts';
 import {labelRoom} from './flight.ts';
 import {headRows} from './heads.ts';
 import type {BurstItem, PacketItem} from './ladder-item.ts';
-import {type Columns, firstLifeline, type Heads, lifelineOf, manyColumns, pairColumns} from './lanes.ts';
-
-export type LadderPlan = Columns & {
-  readonly top: number;
-  readonly bottom: number;
-  readonly density: Density;
-  /** A line of addresses under the names. */
-  readonly addresses: boolean;
-};
+import {manyColumns} from './lanes.ts';
+import {
+  type Columns,
+  firstLifeline,
+  type Heads,
+  isRoomy,
+  type LadderPlan,
+  lifelineOf,
+  pairColumns,
+} from './picture.ts';
 
 /** Chosen when a run is opened or the screen changes, from the rows of the whole run, so that nothing moves apart during play. */
 const densityFor = ({whole}: Scene['ladder'], {hasEnds, labelColumn}: Columns, rows: number): Density => {
@@ -56,13 +57,6 @@ export const planOf = (
     bottom,
   };
 };
-
-/** Of two hosts: labels above the lines. */
-export const isRoomy = ({hasEnds, density}: LadderPlan): boolean =>
-  hasEnds && (density === 'spaced' || density === 'roomy');
-
-/** Of three and more hosts: labels on the row below the lines. */
-export const isBelow = ({hasEnds, labelColumn}: Columns): boolean => !hasEnds && labelColumn === undefined;
 
 const numberGap = 2;
 

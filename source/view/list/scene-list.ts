@@ -57,10 +57,7 @@ const fateText = (
 };
 
 /** Where nobody knows when, or at whom, it arrived, nothing is said to have. */
-const fateSign = (
-  {forMany}: PacketRecord,
-  {status, presumed}: Stage,
-): ListRow['fate'] => {
+const fateSign = ({forMany}: PacketRecord, {status, presumed}: Stage): ListRow['fate'] => {
   if (status === 'lost') return 'lost';
   return status !== 'arrived' || forMany ? 'flying' : presumed ? 'presumed' : 'arrived';
 };

@@ -2,7 +2,7 @@
 
 import {bisect} from '../../account/entries.ts';
 import {panelsFixedSentences} from '../../words/catalogue/panels.ts';
-import {type Heads, untouched} from '../ladder/lanes.ts';
+import {type Heads, untouched} from '../ladder/picture.ts';
 import {defineFocusable, type Focusable, upDownKeys, wayOf} from '../panel.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
