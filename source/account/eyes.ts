@@ -7,10 +7,13 @@ import type {KeyLog} from '../wire/tls/key-log.ts';
 import {type Entry, entriesOf, entryAt} from './entries.ts';
 
 /**
- * `ends`: whatever both ends know. `eavesdropper` and `thief` record every packet; the thief gets the server's private key where the
- * script lets it leak. `host`: an end of a TLS connection, be it in another's name.
+ * `eavesdropper` and `thief` record every packet; the thief gets the server's private key where the script lets it leak. `host`: an end of a
+ * TLS connection, be it in another's name.
  */
-export type Eyes = 'ends' | 'eavesdropper' | 'thief' | {readonly host: string};
+export type Actor = 'eavesdropper' | 'thief' | {readonly host: string};
+
+/** `ends`: whatever both ends know. */
+export type Eyes = 'ends' | Actor;
 
 /** Somebody comes to know secrets, with the event of this number: names and values of lines of a key log. */
 type Learnt = {readonly n: number; readonly secrets: KeyLog['secrets']};
@@ -48,11 +51,10 @@ const knownIn = oncePer((trace: Trace): Known => {
 /** Has a private key leaked by event `n`? */
 export const hasLeaked = (trace: Trace, n: number): boolean => (knownIn(originOf(trace)).leak ?? n + 1) <= n;
 
-/** Who may be asked at event `n`: both ends together, whoever listens, the thief once he has the key, each end alone. */
-export const actorsAt = (trace: Trace, n: number): readonly Eyes[] => {
+/** Who may be asked at event `n` besides both ends together: whoever listens, the thief once he has the key, each end alone. */
+export const actorsAt = (trace: Trace, n: number): readonly Actor[] => {
   const {byHost} = knownIn(originOf(trace));
   return [
-    'ends',
     'eavesdropper',
     ...(hasLeaked(trace, n) ? (['thief'] as const) : []),
     ...[...byHost.keys()].map((host) => ({host})),
@@ -63,7 +65,7 @@ const nameOf = (eyes: Eyes): string => (typeof eyes === 'string' ? eyes : `host 
 
 /** The one after these, in a ring. */
 export const nextEyes = (trace: Trace, eyes: Eyes, n: number): Eyes => {
-  const actors = actorsAt(trace, n);
+  const actors = ['ends', ...actorsAt(trace, n)] as const;
   return actors[actors.findIndex((each) => nameOf(each) === nameOf(eyes)) + 1] ?? 'ends';
 };
 

@@ -1,5 +1,5 @@
 // Whose eyes a run is seen through, in words.
-import type {Eyes} from '../account/eyes.ts';
+import type {Actor, Eyes} from '../account/eyes.ts';
 import {type Speech, theHost} from '../lesson/host-names.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -19,6 +19,6 @@ export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string =
   );
 };
 
-/** For the first row: short; nothing where all is seen. */
-export const watcherText = (eyes: Eyes, {language, called}: Speech): readonly string[] =>
-  eyes === 'ends' ? [] : [eyesWords.watermark[language](whoIs(eyes, called))];
+/** For the first row: short; of one actor, who does not see all. */
+export const watcherText = (actor: Actor, {language, called}: Speech): string =>
+  eyesWords.watermark[language](whoIs(actor, called));

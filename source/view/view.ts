@@ -79,10 +79,11 @@ export const roleOf = ({hosts}: Pick<View, 'hosts'>, host: string): Role =>
 /** That a counterfactual run is not TCP, that the reader altered a packet, that no end sees it so. */
 export const watermarkOf = (view: View): string | undefined => {
   const {input, language} = view;
+  const {eyes} = input.playback;
   const marks = [input.trace.header.notTcp && watermark, input.yours && forkTexts.yours];
   const texts = [
     ...marks.flatMap((mark) => (mark ? [mark[language]] : [])),
-    ...watcherText(input.playback.eyes, view),
+    ...(eyes === 'ends' ? [] : [watcherText(eyes, view)]),
   ];
   return texts.length === 0 ? undefined : texts.join(punctuation.listComma[language]);
 };

@@ -163,11 +163,11 @@ const stateOf = (row: RecordRow | undefined): string => {
 const readersOf = (view: View, row: RecordRow): readonly (readonly Piece[])[] => {
   const {language, input} = view;
   const {eyes} = input.playback;
-  const actors = eyes === 'ends' ? actorsAt(input.trace, lastSeen(view)).slice(1) : [eyes];
+  const actors = eyes === 'ends' ? actorsAt(input.trace, lastSeen(view)) : [eyes];
   const all = actors.map((actor) => {
     const seen = actor === eyes ? view : through(view, actor);
     const own = recordScene(seen)?.rows.find((each) => isSameRecord(each, row));
-    return {name: watcherText(actor, view).join(''), state: stateOf(own)};
+    return {name: watcherText(actor, view), state: stateOf(own)};
   });
   const room = widest(all.map(({name}) => name)) + 2;
   return all.map(({name, state}) => [
