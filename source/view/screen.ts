@@ -309,7 +309,7 @@ const putMessage = ({canvas, scene, layout, glyphs}: Body, row: number): void =>
 /** The line that is being typed stands above the keys, with what is wrong with it so far. */
 const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): void => {
   const typed = view.input.playback.typing;
-  const {typing, start} = focusedOf(view) ?? {};
+  const {typing, start} = (typed && focusedOf(view)) ?? {};
   if (!typed || !typing) return;
   const own = view.input.playback.own[typed.panel] ?? start;
   const prompt = plainText(typing.prompt(view, own)[view.language], glyphs);

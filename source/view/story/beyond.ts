@@ -23,14 +23,11 @@ const newest = <Found>(
 export const cardAt = (place: Place): Card | undefined =>
   newest(place, ({card}) => (card === undefined ? undefined : place.reference?.card(card)));
 
-const linkOf = ({reference}: Place, {link}: Narration): LinkedLesson | undefined => {
+/** What a narration leads to. */
+export const linkOf = ({reference}: Place, {link}: Narration): LinkedLesson | undefined => {
   const title = link === undefined ? undefined : reference?.lessonTitle(link);
   return link === undefined || title === undefined ? undefined : {id: link, title};
 };
 
 export const linkAt = (place: Place): LinkedLesson | undefined =>
   newest(place, (narration) => linkOf(place, narration));
-
-/** What this narration leads to. */
-export const linkIn = (place: Place, narration: Narration | undefined): LinkedLesson | undefined =>
-  narration && linkOf(place, narration);

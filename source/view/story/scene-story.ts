@@ -12,7 +12,7 @@ import type {PlaybackContext} from '../time/playback-state.ts';
 import {explainedAt, isQuestion, type Narration, narrationAt, type Question} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {eventText} from '../why/event-text.ts';
-import {linkIn} from './beyond.ts';
+import {linkOf} from './beyond.ts';
 import {replyText} from './reply-text.ts';
 
 export type StoryChoice = {readonly id: string; readonly text: string};
@@ -117,7 +117,7 @@ const toldText = ({input, language}: View, {say, card}: Narration): string =>
   clean((card === undefined ? undefined : input.reference?.card(card))?.title[language] ?? '');
 
 const linkText = ({input, language}: View, beat: Narration | undefined): string | undefined => {
-  const link = linkIn(input, beat);
+  const link = beat?.link === undefined ? undefined : linkOf(input, beat);
   return link && clean(playerTexts.goesOnIn[language]({id: link.id, title: link.title[language]}));
 };
 
@@ -144,7 +144,7 @@ const eventNote = (view: View): string | undefined => {
 };
 
 export const messageOf = ({input: {message}, language}: View): Note | undefined => {
-  const note = noteOf(message, language);
+  const note = message && noteOf(message, language);
   return note && {...note, text: clean(note.text)};
 };
 
