@@ -2,8 +2,8 @@
 import type {Text} from '../lesson/text.ts';
 import {type Glyphs, plainText} from '../view/glyphs.ts';
 import type {HelpKey, HelpSection} from '../view/help.ts';
-import {type KeyHint, mostHints} from '../view/key-line.ts';
 import type {Size} from '../view/layout.ts';
+import {type KeyHint, mostHints} from '../view/page-frame.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panelNamed, panels} from '../view/panels/registry.ts';
 import {playback} from '../view/time/playback.ts';

@@ -4,8 +4,8 @@
 import {worded} from '../lesson/text.ts';
 import {type Glyphs, plainText} from '../view/glyphs.ts';
 import {firstInSight} from '../view/in-sight.ts';
-import type {KeyHint} from '../view/key-line.ts';
 import {noteOf, noteSign} from '../view/note.ts';
+import type {KeyHint} from '../view/page-frame.ts';
 import {shelves} from '../view/shelves.ts';
 import type {Line} from '../view/span.ts';
 import {blurb, lessonsInTracks, menuWords} from '../words/catalogue/menu.ts';

@@ -1,11 +1,11 @@
 // The player's rows at one instant: as `present` composes it, with a page over it, or two runs side by side.
 import {type Glyphs, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
-import type {KeyHint} from '../view/key-line.ts';
 import {noteOf} from '../view/note.ts';
 import {type ClosingPage, closingPage} from '../view/opening/closing.ts';
 import {closingScreen} from '../view/opening/closing-screen.ts';
 import {openingScreen} from '../view/opening/opening-screen.ts';
+import type {KeyHint} from '../view/page-frame.ts';
 import {pointedScreen} from '../view/pointing/pointed-screen.ts';
 import {type Point, pointNow, pointsOn} from '../view/pointing/points.ts';
 import {scene} from '../view/scene.ts';

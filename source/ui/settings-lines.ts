@@ -2,7 +2,7 @@
 
 import type {Language} from '../lesson/text.ts';
 import type {Glyphs} from '../view/glyphs.ts';
-import type {KeyHint} from '../view/key-line.ts';
+import type {KeyHint} from '../view/page-frame.ts';
 import type {Line} from '../view/span.ts';
 import {hostNames} from '../words/catalogue/hosts.ts';
 import {inspectorTexts} from '../words/catalogue/inspector.ts';

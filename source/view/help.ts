@@ -4,7 +4,7 @@ import {helpSentences} from '../words/catalogue/panels.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';
 import {Canvas, muted, plain, strong} from './canvas.ts';
 import {type Glyphs, type GraphForm, graphSample, isAscii, plainText} from './glyphs.ts';
-import {type PageFrame, putKeyLine} from './key-line.ts';
+import {type PageFrame, putKeyLine} from './page-frame.ts';
 import type {Line} from './span.ts';
 
 export type HelpKey = {readonly key: string; readonly label: string};

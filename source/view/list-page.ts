@@ -7,8 +7,8 @@ import {cut, cutStart, textWidth} from '../words/width.ts';
 import {terminal} from '../words/written.ts';
 import type {Canvas, Style} from './canvas.ts';
 import {plainText} from './glyphs.ts';
-import {type PageFrame, putKeyLine} from './key-line.ts';
 import {type Note, noteSign} from './note.ts';
+import {type PageFrame, putKeyLine} from './page-frame.ts';
 
 export type PageLook = PageFrame & {readonly language: Language; readonly note?: Note | undefined};
 

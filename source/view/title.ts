@@ -3,9 +3,9 @@
 import {playerTexts} from '../words/catalogue/player.ts';
 import {cut, cutAt, textWidth} from '../words/width.ts';
 import type {Canvas} from './canvas.ts';
-import {putConditions, watermarkColumns} from './conditions.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import type {Layout} from './layout.ts';
+import {putConditions, watermarkColumns} from './page-frame.ts';
 import type {Scene} from './scene.ts';
 
 /** However long the name of a file is. */

@@ -6,7 +6,7 @@ import type {Language, Text} from '../../source/lesson/text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import type {Canvas} from '../../source/view/canvas.ts';
 import {type Glyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
-import type {KeyHint} from '../../source/view/key-line.ts';
+import type {KeyHint} from '../../source/view/page-frame.ts';
 import {type Scene, scene} from '../../source/view/scene.ts';
 import type {SceneInput} from '../../source/view/scene-input.ts';
 import {compose} from '../../source/view/screen.ts';

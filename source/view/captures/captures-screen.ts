@@ -8,7 +8,6 @@ import {terminal} from '../../words/written.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
-import {putKeyLine} from '../key-line.ts';
 import {
   accent,
   textColumn as column,
@@ -19,6 +18,7 @@ import {
   putPageTitle,
 } from '../list-page.ts';
 import {noteSign} from '../note.ts';
+import {putKeyLine} from '../page-frame.ts';
 import {readingLine} from '../reading-line.ts';
 import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';

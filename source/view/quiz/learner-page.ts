@@ -6,8 +6,8 @@ import {progressWords} from '../../words/catalogue/progress.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {type Glyphs, isAscii} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
-import type {PageFrame} from '../key-line.ts';
 import type {Note} from '../note.ts';
+import type {PageFrame} from '../page-frame.ts';
 import type {Line} from '../span.ts';
 import {
   beliefOf,

@@ -4,8 +4,8 @@ import type {Language, Text} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
-import {type PageFrame, putKeyLine} from '../key-line.ts';
 import {type Note, noteSign} from '../note.ts';
+import {type PageFrame, putKeyLine} from '../page-frame.ts';
 import type {Line} from '../span.ts';
 
 export type Piece = {readonly column: number; readonly text: string; readonly style: Style};

@@ -14,7 +14,7 @@ import {
 import {type PacketView, packetView} from '../../../source/view/bytes/inspector-view.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
-import {type KeyHint, putKeyLine} from '../../../source/view/key-line.ts';
+import {type KeyHint, putKeyLine} from '../../../source/view/page-frame.ts';
 import type {Line} from '../../../source/view/span.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';

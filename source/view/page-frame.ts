@@ -1,7 +1,8 @@
-// The last row: the keys that work now, at most nine, as many as fit.
+// What every page has: what it is drawn into, at the end of the first row under which conditions and first that a run is not TCP, and in
+// the last row the keys that work now, at most nine, as many as fit.
 
 import {textWidth} from '../words/width.ts';
-import type {Canvas} from './canvas.ts';
+import {type Canvas, muted} from './canvas.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 
 export type KeyHint = {
@@ -38,4 +39,24 @@ export const putKeyLine = (
     canvas.put(place.row, at + textWidth(key) + 1, label, {role: 'text'});
     at = end + 2;
   }
+};
+
+/** Columns that a watermark takes before the conditions. */
+export const watermarkColumns = (watermark: string | undefined, glyphs: Glyphs): number =>
+  watermark === undefined ? 0 : textWidth(watermark) + textWidth(glyphs.dot);
+
+type Conditions = {
+  readonly watermark: string | undefined;
+  readonly conditions: string;
+  readonly glyphs: Glyphs;
+};
+
+/** The end of the first row, from `column` on; that a run is not TCP comes first and stands out. */
+export const putConditions = (canvas: Canvas, column: number, shown: Conditions): void => {
+  const {watermark, conditions, glyphs} = shown;
+  if (watermark !== undefined) {
+    canvas.put(1, column, watermark, {role: 'warning', bold: true});
+    canvas.put(1, column + textWidth(watermark), glyphs.dot, muted);
+  }
+  canvas.put(1, column + watermarkColumns(watermark, glyphs), conditions, muted);
 };
