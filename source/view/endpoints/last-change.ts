@@ -7,7 +7,7 @@ import {packetOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {Selection} from '../selection.ts';
-import {lastChange as lastStateChange} from '../time/state-changes.ts';
+import {lastChange as lastStateChange} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import {connectionIn, connectionsAtHand} from './at-hand.ts';
 import {type EndVariables, namesIn, type VariablesAt, variablesAt} from './end-variables.ts';

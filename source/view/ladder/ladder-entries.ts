@@ -5,8 +5,7 @@ import {bisect} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {type Copy, copiesIn} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
-import {at, type Gap, momentOf, type StateChange} from '../time/pace.ts';
-import {newestChanges} from '../time/state-changes.ts';
+import {at, type Gap, momentOf, newestChanges, type StateChange} from '../time/pace.ts';
 import {isMany, type View} from '../view.ts';
 import {type Happening, happeningsIn} from './happenings.ts';
 

@@ -4,7 +4,7 @@ import {entriesOf, entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {lastChange} from '../time/state-changes.ts';
+import {lastChange} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import type {LadderItem, StateLabel} from './ladder-item.ts';
 import type {LadderRow, LadderWindow} from './ladder-rows.ts';

@@ -5,7 +5,7 @@ import {connectionSign} from '../../account/packet.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {hasMet} from '../met.ts';
-import {hasChanges, lastChange} from '../time/state-changes.ts';
+import {hasChanges, lastChange} from '../time/pace.ts';
 import {hasStates, isMany, selectedPacket, type View} from '../view.ts';
 import type {StateLabel} from './ladder-item.ts';
 
