@@ -3,7 +3,7 @@
 import type {EventKind, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
-import {grownPer} from '../wire/grown-per.ts';
+import {grownPer} from '../wire/once-per.ts';
 
 /** The first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
 export const bisect = (length: number, reached: (index: number) => boolean): number => {

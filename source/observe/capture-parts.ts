@@ -2,8 +2,8 @@
 // A capture may still be made: each look goes on from where the one before has come.
 
 import type {Recorded} from '../sim/trace.ts';
-import {type Growth, Looks} from '../wire/grown-per.ts';
 import type {LinkType} from '../wire/layer.ts';
+import {type Growth, Looks} from '../wire/once-per.ts';
 import {type CaptureTimeline, type Change, GrowingTimeline} from './capture-timeline.ts';
 import {CapturedFates} from './captured-fates.ts';
 import type {Side} from './connections.ts';

@@ -11,7 +11,7 @@ import type {
 } from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import type {Growth} from '../wire/grown-per.ts';
+import type {Growth} from '../wire/once-per.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {CaptureInspector, type SeenSegmentFrame} from './capture-inspector.ts';

@@ -4,9 +4,8 @@
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
 import type {IpPacket} from '../wire/frame.ts';
-import {grownPer} from '../wire/grown-per.ts';
 import {finalDestination} from '../wire/ip-packet.ts';
-import {oncePer} from '../wire/once-per.ts';
+import {grownPer, oncePer} from '../wire/once-per.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';

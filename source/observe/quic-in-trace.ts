@@ -1,8 +1,7 @@
 // The QUIC in a Trace of a capture: what each packet has of it, by whoever has the means to open it.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
-import {grownPer} from '../wire/grown-per.ts';
-import {oncePer} from '../wire/once-per.ts';
+import {grownPer, oncePer} from '../wire/once-per.ts';
 import type {QuicFrame} from '../wire/quic/frame.ts';
 import {framesIn} from '../wire/quic/frame.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';

@@ -1,7 +1,7 @@
 // Relative sequence numbers as Wireshark shows them: counted from the SYN, or so that the first segment seen of a direction
 // that began before the trace has number 1.
 
-import {grownPer} from '../wire/grown-per.ts';
+import {grownPer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {Scenario} from './scenario.ts';

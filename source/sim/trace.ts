@@ -8,7 +8,7 @@ import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
-import type {Growth} from '../wire/grown-per.ts';
+import type {Growth} from '../wire/once-per.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import type {Seq} from '../wire/seq.ts';
 import type {TcpSegment} from '../wire/tcp.ts';

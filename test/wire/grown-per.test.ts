@@ -1,7 +1,6 @@
 // What is worked out once for each object, or carried on from one look at a growing capture to the next. Oracle: a list of events beside it.
 import {expect, test} from 'vitest';
-import {type Before, type Growth, grownPer, Looks} from '../../source/wire/grown-per.ts';
-import {oncePer} from '../../source/wire/once-per.ts';
+import {type Before, type Growth, grownPer, Looks, oncePer} from '../../source/wire/once-per.ts';
 
 test('once for each object, also where nothing comes of it', () => {
   let times = 0;

@@ -2,7 +2,7 @@
 import {bisect} from '../../account/entries.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {SharedList} from '../../wire/growing-list.ts';
-import {type Before, type Growth, grownPer} from '../../wire/grown-per.ts';
+import {type Before, type Growth, grownPer} from '../../wire/once-per.ts';
 
 /** Idle time that is skipped: one row of the ladder. */
 export type Gap = {

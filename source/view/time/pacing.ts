@@ -3,7 +3,7 @@ import {bisect, entriesBetween, entryAt} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {floats, type GrowingList, items, words} from '../../wire/growing-list.ts';
-import {type Before, grownPer} from '../../wire/grown-per.ts';
+import {type Before, grownPer} from '../../wire/once-per.ts';
 import {at, type Gap, type Pacing, type StateChange} from './pace.ts';
 
 const leadMs = 300;
