@@ -30,6 +30,19 @@ const begun = (label: string): string =>
     ? label
     : label.charAt(0).toUpperCase() + label.slice(1);
 
+/** By id, of those that have a name besides. */
+const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, Text> => {
+  const labels = hosts.flatMap(({name, label}): readonly (readonly [string, Text])[] =>
+    label ? [[name, inEvery((language) => label[language] ?? name)]] : [],
+  );
+  return new Map([...Object.entries(hostNames), ...labels]);
+});
+
+export const hostName = ({header}: HasHosts, host: string): Text => namesOf(header).get(host) ?? sameIn(host);
+
+/** The unspecified address: there is none (RFC 4291 §2.5.2), as of who asks by DHCP or whether an address is free. */
+const unspecified: readonly string[] = ['::', '0.0.0.0'];
+
 const named = (name: Text, isId: boolean): HostName => {
   const put = (message: Message<{readonly isNoun: boolean; readonly name: string}>, own: Text): Text =>
     inEvery((language) => message[language]({isNoun: !isId && isNoun(own[language]), name: own[language]}));
@@ -43,34 +56,25 @@ const named = (name: Text, isId: boolean): HostName => {
   };
 };
 
-/** The unspecified address: there is none (RFC 4291 §2.5.2), as of who asks by DHCP or whether an address is free. */
-const unspecified = ['::', '0.0.0.0'];
-
 const unaddressed = (address: string): HostName => ({
   name: sameIn(address),
   within: worded(unaddressedWithin, {address}),
   first: worded(unaddressedFirst, {address}),
 });
 
-const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, HostName> => {
-  const labels = hosts.flatMap(({name, label}): readonly (readonly [string, Text])[] =>
-    label ? [[name, inEvery((language) => label[language] ?? name)]] : [],
-  );
-  return new Map([
-    ...unspecified.map((address) => [address, unaddressed(address)] as const),
-    ...[...Object.entries(hostNames), ...labels].map(([id, name]) => [id, named(name, false)] as const),
-  ]);
-});
+const nameFormsOf = oncePer(
+  (header: HasHosts['header']): ReadonlyMap<string, HostName> =>
+    new Map([...namesOf(header)].map(([id, name]) => [id, named(name, false)])),
+);
 
+/** With the forms that only whoever makes a sentence needs. */
 export const namesIn =
   ({header}: HasHosts) =>
   (host: string): HostName =>
-    namesOf(header).get(host) ?? named(sameIn(host), true);
+    nameFormsOf(header).get(host) ??
+    (unspecified.includes(host) ? unaddressed(host) : named(sameIn(host), true));
 
-export const hostName = (trace: HasHosts, host: string): Text => namesIn(trace)(host).name;
-
-/** Within a sentence, and at its beginning. */
-/** Both forms of a host's name. */
+/** Both forms of a host's name: within a sentence, and at its beginning. */
 export const who = (trace: HasHosts, host: string) => ({
   host: theHost(trace, host),
   first: theHostFirst(trace, host),
