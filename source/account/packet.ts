@@ -10,10 +10,11 @@ import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 
 /** DNS runs, and nobody speaks TCP: that its servers listen on TCP, too, is no news. */
 export const isDnsAlone = oncePer((trace: Trace): boolean => {
-  const hosts = Object.values(trace.stateAt(0)?.hosts ?? {});
-  let alone = hosts.some((host) => dnsRoleOn(host) !== undefined);
-  for (let id = 1; alone && id <= trace.packetCount; id++) alone = segmentOf(trace.packet(id)) === undefined;
-  return alone;
+  const world = trace.stateAt(0);
+  if (world === undefined) return false;
+  // Most runs begin with a segment.
+  for (let id = 1; id <= trace.packetCount; id++) if (segmentOf(trace.packet(id))) return false;
+  return Object.values(world.hosts).some((host) => dnsRoleOn(host) !== undefined);
 });
 
 /** A frame asks for the same few hundred again and again. */
