@@ -9,13 +9,13 @@ import type {TlsContent} from '../observe/tls-contents.ts';
 import type {TlsMessage} from '../observe/tls-messages.ts';
 import {recordsWithin, type TlsSession, tlsSessionOf} from '../observe/tls-sessions.ts';
 import {websocketPlaceAt} from '../observe/websocket-reading.ts';
-import type {PacketRecord, Trace} from '../sim/trace.ts';
+import type {Trace} from '../sim/trace.ts';
 import {readRequestLine} from '../wire/http/start-line.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {spokenMessage} from '../wire/tls/message-name.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
-import {isAwaited, isOverheard, withoutSecrets} from './eyes.ts';
+import {isOverheard} from './eyes.ts';
 import {httpPartIn, startPart} from './http-parts.ts';
 import {http2PartAt} from './http2-parts.ts';
 import type {Http2Part, Keys, OpenedPart, WebSocketPart} from './part.ts';
@@ -140,10 +140,6 @@ export const openedParts = (trace: Trace, packet: number): readonly OpenedPart[]
   }
   return groups;
 };
-
-/** As a packet is seen at event `n`: what is sealed in one that has not come yet, an end cannot know. */
-export const packetSeen = (trace: Trace, packet: PacketRecord, n: number): Trace =>
-  isAwaited(trace, packet, n) && openedParts(trace, packet.id).length > 0 ? withoutSecrets(trace, n) : trace;
 
 /** In TLS 1.3 ChangeCipherSpec is for middleboxes only (RFC 9846 §E.4): where there is more to say, it is not said. */
 export const saysChange = (trace: Trace, packet: number): boolean => {

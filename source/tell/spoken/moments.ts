@@ -5,13 +5,12 @@ import {mayKnow} from '../../account/eyes.ts';
 import {fateIn, fateOf, type WayEnd} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {partsText, withProtocol} from '../../account/notation.ts';
-import {packetSeen} from '../../account/opened-parts.ts';
 import {connectionSign, packetOf} from '../../account/packet.ts';
 import {isLossProbe} from '../../account/recovery.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {type Language, spaced, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
-import {type LabelPart, labelOf} from '../../view/ladder/label.ts';
+import {type LabelPart, labelAt} from '../../view/ladder/label.ts';
 import {stateLeftText} from '../../view/state-left.ts';
 import {at, gapAfter, type Pacing} from '../../view/time/pace.ts';
 import type {Question} from '../../view/time/waypoints.ts';
@@ -69,7 +68,7 @@ const packetWords = (
   {packet, n}: Pick<Kind<'send'>, 'packet' | 'n'>,
 ): string => {
   const record = packetOf(trace, packet);
-  return labelWords(labelOf(packetSeen(trace, record, n), record, {relative, questions, language}), language);
+  return labelWords(labelAt(trace, record, n, {relative, questions, language}), language);
 };
 
 /** A frame by itself: of a segment its numbers, then what it carries. */

@@ -1,7 +1,7 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
 import {dnsParts} from '../../account/dns-parts.ts';
-import {eyesOf, isOverheard} from '../../account/eyes.ts';
+import {eyesOf, isAwaited, isOverheard, withoutSecrets} from '../../account/eyes.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
@@ -351,6 +351,17 @@ export const labelOf = (trace: Trace, packet: PacketRecord, options: LabelOption
   ...conversationPart(trace, packet),
   ...packetParts(trace, packet, options),
 ];
+
+/** As it is seen at event `n`: what is sealed in a packet that has not come yet, an end cannot know. */
+export const labelAt = (
+  trace: Trace,
+  packet: PacketRecord,
+  n: number,
+  options: LabelOptions,
+): LabelPart[] => {
+  const isUnread = isAwaited(trace, packet, n) && openedParts(trace, packet.id).length > 0;
+  return labelOf(isUnread ? withoutSecrets(trace, n) : trace, packet, options);
+};
 
 const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart[] => {
   const segment = segmentOf(packet);

@@ -1,7 +1,6 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 
 import {bisect, entryAt, instantOf} from '../../account/entries.ts';
-import {packetSeen} from '../../account/opened-parts.ts';
 import {conversationSign, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Copy, copiesIn, treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -14,7 +13,7 @@ import {isMany, selectedPacket, toldPacket, type View} from '../view.ts';
 import {atLifelines, endsAt, stageOf} from './course.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
 import {happeningsIn, happeningText} from './happenings.ts';
-import {type LabelPart, labelOf} from './label.ts';
+import {type LabelOptions, type LabelPart, labelAt, labelOf} from './label.ts';
 import {type Entry, firstPacket, packetsSearched, shownEntries} from './ladder-entries.ts';
 import type {LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
@@ -83,14 +82,12 @@ const leadsRight = (view: View, packet: PacketRecord): boolean => {
   return from === left.id || (from !== right.id && to !== left.id);
 };
 
-/** `trace`: as the packet is seen in it. */
 const labelsOf = (
   {hidden, language, input}: View,
-  packet: PacketRecord,
-  trace: Trace,
+  labelled: (options: LabelOptions) => readonly LabelPart[],
 ): Pick<PacketItem, 'label' | 'relativeLabel'> => {
   const label = (relative: boolean): readonly LabelPart[] =>
-    labelOf(trace, packet, {questions: hidden, language, relative});
+    labelled({questions: hidden, language, relative});
   return {label: label(input.playback.relative), relativeLabel: () => label(true)};
 };
 
@@ -109,7 +106,7 @@ const packetItem = (view: View, packet: PacketRecord): PacketItem => {
     toRight: leadsRight(view, packet),
     ...stage,
     comet: view.comets,
-    ...labelsOf(view, packet, packetSeen(trace, packet, view.cursor)),
+    ...labelsOf(view, (options) => labelAt(trace, packet, view.cursor, options)),
     again: packet.retransmission,
     treatment: treatmentOf(trace, packet, view.cursor),
     original: originalOf(trace, packet),
@@ -197,7 +194,11 @@ const aheadItem = (view: View): PacketItem | undefined => {
   if (id < 1 || id > input.trace.packetCount || id <= at(input.pacing.sent, view.moment)) return undefined;
   const packet = packetOf(input.trace, id);
   return {
-    ...waitingItem(view, packet, labelsOf(view, packet, input.trace)),
+    ...waitingItem(
+      view,
+      packet,
+      labelsOf(view, (options) => labelOf(input.trace, packet, options)),
+    ),
     again: packet.retransmission,
   };
 };

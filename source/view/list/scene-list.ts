@@ -2,7 +2,6 @@
 
 import {bisect, entryAt} from '../../account/entries.ts';
 import {partsText} from '../../account/notation.ts';
-import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
 import type {CarriedPart} from '../../account/part.ts';
@@ -18,7 +17,7 @@ import {formatSeen} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
 import {endsAt, type Stage, stageOf} from '../ladder/course.ts';
-import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
+import {type LabelPart, labelAt, numbersOf} from '../ladder/label.ts';
 import {isMany, newestPacket, selectedPacket, type View} from '../view.ts';
 import type {Found} from './list-search.ts';
 
@@ -66,8 +65,8 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const {trace, playback} = view.input;
   const {language} = view;
   const segment = segmentOf(packet);
-  const seen = packetSeen(trace, packet, view.cursor);
-  const label = labelOf(seen, packet, {relative: playback.relative, questions: view.hidden, language});
+  const options = {relative: playback.relative, questions: view.hidden, language};
+  const label = labelAt(trace, packet, view.cursor, options);
   const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
