@@ -2,7 +2,7 @@
 
 import {bisect, entryAt, instantOf, worldAt} from '../account/entries.ts';
 import type {World} from '../sim/world.ts';
-import {answersTo} from './ladder/label.ts';
+import {answersTo} from './time/waypoints.ts';
 import type {View} from './view.ts';
 
 /** The last event before the instant of event `n`. */

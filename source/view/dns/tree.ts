@@ -7,8 +7,8 @@ import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, labelsOf, nameKey, nameOf, parentName, rootName} from '../../wire/dns/name.ts';
 import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {treeTexts} from '../../words/catalogue/cache.ts';
-import {answersTo} from '../ladder/label.ts';
 import {lastSeen} from '../seen.ts';
+import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
 export type TreeLine = {

@@ -3,14 +3,13 @@
 import {instantOf, worldAt} from '../../account/entries.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {answersTo} from '../ladder/label.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {ladderItems} from '../ladder/scene-ladder.ts';
 import {capturedState, stateOf} from '../ladder/states.ts';
 import {hasMet, isNamed, metIn} from '../met.ts';
 import {askingForValues} from '../seen.ts';
 import type {Role} from '../span.ts';
-import {narrationAt} from '../time/waypoints.ts';
+import {answersTo, narrationAt} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
 import {arithmeticOf} from '../why/arithmetic.ts';
 import {connectionsAtHand} from './at-hand.ts';

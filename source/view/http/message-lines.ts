@@ -12,7 +12,7 @@ import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {packetList} from '../../words/message.ts';
 import {terminal} from '../../words/written.ts';
-import {answersTo} from '../ladder/label.ts';
+import {answersTo} from '../time/waypoints.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
 import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
 

@@ -22,7 +22,7 @@ import {flagNames, hasFlag, type TcpFlagName, type TcpSegment} from '../../wire/
 import {eyeHands} from '../../words/hands.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import type {Question} from '../time/waypoints.ts';
+import {answersTo, type Question} from '../time/waypoints.ts';
 import {quicForms} from './quic-forms.ts';
 import {shorterWords} from './shorter-words.ts';
 import {streamOf} from './stream-colour.ts';
@@ -61,13 +61,6 @@ const asks = (questions: readonly Question[], packet: number, kind: string): boo
       hides?.packet === packet &&
       hides.fields.some((field) => field === kind || field.startsWith(`tcp.${kind}`)),
   );
-
-/** The values that answer the questions; nothing computed now that shows one may be on the screen. */
-export const answersTo = (questions: readonly Question[]): readonly string[] =>
-  questions.flatMap(({choices}) => {
-    const value = choices.find(({correct}) => correct)?.value;
-    return value === undefined ? [] : [String(value)];
-  });
 
 /** The block that was reported first is the newest (RFC 2018 §4); that there are more is said by an ellipsis. */
 const sackPart = (

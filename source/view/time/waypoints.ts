@@ -115,6 +115,13 @@ export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
     );
 };
 
+/** The values that answer the questions; nothing computed now that shows one may be on the screen. */
+export const answersTo = (questions: readonly Question[]): readonly string[] =>
+  questions.flatMap(({choices}) => {
+    const value = choices.find(({correct}) => correct)?.value;
+    return value === undefined ? [] : [String(value)];
+  });
+
 /** Ends of steps around `viewMs`: stops of the run, and narration that play stops at. */
 export const stopAfter = (context: PlaybackContext, state: PlaybackState): number => {
   const {pacing} = context;

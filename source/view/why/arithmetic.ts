@@ -7,7 +7,7 @@ import {cameAs} from '../../observe/came.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
-import {answersTo} from '../ladder/label.ts';
+import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {alignedLines, type FormulaScope, quantityOf, tokensOf} from './formula.ts';
 

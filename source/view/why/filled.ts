@@ -10,7 +10,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyFilled} from '../../words/catalogue/why.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
-import {answersTo} from '../ladder/label.ts';
+import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {inColumns, tokensOf} from './formula.ts';
 import {treatmentTexts} from './treatment-asked.ts';

@@ -5,7 +5,7 @@ import {seqDiff} from '../../wire/seq.ts';
 import {roomRounded, roomUsed} from '../../words/catalogue/why.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
 import type {Place} from '../endpoints/last-change.ts';
-import {answersTo} from '../ladder/label.ts';
+import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 import {inColumns} from './formula.ts';

@@ -16,9 +16,9 @@ import {lastChange, type Place, searchedEvents, timedAt} from '../endpoints/last
 import {observedAtHand} from '../endpoints/observed.ts';
 import {timerOf} from '../endpoints/scene-timers.ts';
 import {type ObservedName, quantityText, type VariableName} from '../endpoints/variables.ts';
-import {answersTo} from '../ladder/label.ts';
 import {lastSeen} from '../seen.ts';
 import {lastChange as lastChangeOf, type StateChange} from '../time/pace.ts';
+import {answersTo} from '../time/waypoints.ts';
 import {isMany, type View} from '../view.ts';
 import {arithmeticOf} from './arithmetic.ts';
 import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';

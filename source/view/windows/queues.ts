@@ -8,10 +8,10 @@ import {queueTexts, queueWords} from '../../words/catalogue/windows.ts';
 import {formatSocket} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
 import {changed, muted, plain} from '../canvas.ts';
-import {answersTo} from '../ladder/label.ts';
 import type {Pane} from '../pane.ts';
 import {countUntil, lastBefore, lastSeen, worldBefore, worldSeen} from '../seen.ts';
 import {widest} from '../table.ts';
+import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
 /** What Linux counts as ListenDrops, and of these as ListenOverflows: what the accept queue turns away (nstat(8)). */

@@ -6,9 +6,9 @@ import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {windowTexts, windowWords} from '../../words/catalogue/windows.ts';
-import {answersTo} from '../ladder/label.ts';
 import {worldBefore, worldSeen} from '../seen.ts';
 import type {Role} from '../span.ts';
+import {answersTo} from '../time/waypoints.ts';
 import {roleOf, selectedPacket, type View} from '../view.ts';
 
 export type Shade = 'done' | 'full' | 'free' | 'hole' | 'beyond';
