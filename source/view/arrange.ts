@@ -9,11 +9,10 @@ import {
   type Spread,
   usualSpread,
 } from './layout.ts';
-import {isYetToCome} from './met.ts';
 import type {Focusable, Panel} from './panel.ts';
 import {focusables} from './panels/fixed.ts';
 import {panelNamed, panels} from './panels/registry.ts';
-import {isMany, type View} from './view.ts';
+import {isMany, isYetToCome, type View} from './view.ts';
 
 export type Placed = {readonly panel: Panel; readonly region: Region};
 

@@ -4,6 +4,7 @@ import {entryAt, worldAt} from '../account/entries.ts';
 import {seenThrough} from '../account/eyes.ts';
 import {isDnsAlone} from '../account/packet.ts';
 import {hostName, type Speech} from '../lesson/host-names.ts';
+import {everShown, type ShownPart} from '../lesson/shown.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {watermark} from '../words/catalogue/not-tcp.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -13,7 +14,7 @@ import type {SceneInput} from './scene-input.ts';
 import type {Role} from './span.ts';
 import type {Subject} from './subject.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
-import {hiddenAt, narrationAt, type Question} from './time/waypoints.ts';
+import {hiddenAt, narrationAt, placeOf, type Question} from './time/waypoints.ts';
 
 export type View = Speech & {
   readonly input: SceneInput;
@@ -141,3 +142,31 @@ export const packetBeside = (view: View, by: 1 | -1): number | undefined => {
 /** Fields of a packet that open questions ask for. */
 export const hiddenFieldsOf = ({hidden}: View, packet: number): readonly string[] =>
   hidden.flatMap(({hides}) => (hides?.packet === packet ? hides.fields : []));
+
+/** Is a value among those that are shown, of both ends or of one? */
+export const isNamed = (shown: readonly string[], name: string): boolean =>
+  shown.some((each) => each === name || each.endsWith(`.${name}`));
+
+/**
+ * What a beginner has met: values, parts and panels that the lesson has come to. Place by place, so that going back hides them again.
+ * undefined: nothing is hidden.
+ */
+const metBy = ({input: {shows, beats, pacing, playback}}: View): readonly string[] | undefined => {
+  if (shows === undefined || playback.allValues) return undefined;
+  const told = beats.filter((beat) => placeOf(pacing, beat) <= playback.viewMs);
+  return everShown({shows, beats: told});
+};
+
+/** Whether a value is on the screen by now, by its name without a host. */
+export const metIn = (view: View): ((name: string) => boolean) => {
+  const met = metBy(view);
+  return (name) => met === undefined || isNamed(met, name);
+};
+
+export const hasMet = (view: View, part: ShownPart | 'state'): boolean => metIn(view)(part);
+
+/** A panel that the lesson shows later, if it says so. */
+export const isYetToCome = (view: View, panel: string): boolean => {
+  const {shows, beats} = view.input;
+  return everShown({shows, beats})?.includes(panel) === true && !metIn(view)(panel);
+};

@@ -4,9 +4,8 @@ import {bisect, instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
-import {hasMet} from '../met.ts';
 import {hasChanges, lastChange} from '../time/pace.ts';
-import {hasStates, isMany, selectedPacket, type View} from '../view.ts';
+import {hasMet, hasStates, isMany, selectedPacket, type View} from '../view.ts';
 import type {StateLabel} from './ladder-item.ts';
 
 const isCapture = ({input: {trace}}: View): boolean => trace.header.profile === 'capture';

@@ -6,9 +6,8 @@ import {cut, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
-import {hasMet} from '../met.ts';
 import {at} from '../time/pace.ts';
-import {newestPacket, type View} from '../view.ts';
+import {hasMet, newestPacket, type View} from '../view.ts';
 import {type Found, foundBy, type ListSearch} from './list-search.ts';
 import {type ListRow, type ListWindow, listWindow} from './scene-list.ts';
 
