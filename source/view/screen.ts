@@ -20,7 +20,6 @@ import {noteSign} from './note.ts';
 import {type PageFrame, putKeyLine} from './page-frame.ts';
 import {Pane} from './pane.ts';
 import type {Panel} from './panel.ts';
-import {headsOf} from './panels/fixed.ts';
 import type {Scene} from './scene.ts';
 import type {Line} from './span.ts';
 import {putStory, type Rows, storySpan} from './story/narration.ts';
@@ -52,7 +51,7 @@ const ladderPlan = ({scene, layout, arrangement}: Omit<Drawn, 'glyphs'>, bottom:
   const side = layout.slots.find(({place}) => place === 'side')?.region;
   const taken = side && arrangement.placed.some(({region}) => region.column === side.column);
   const last = taken ? side.column - 3 : layout.size.columns - 1;
-  return planOf(scene, layout, {last, bottom, heads: headsOf(scene.view)});
+  return planOf(scene, layout, {last, bottom});
 };
 
 /** Numbers count from the ISN because the reader wants it, or because a label would not fit otherwise. */
@@ -79,7 +78,7 @@ const putPicture = (body: Body, bottom: number): void => {
   const {hasEnds, addresses, top} = plan;
   if (bottom - top < (hasEnds && !small ? 2 : 1)) return;
   const nameRow = layout.ladderTop - (small ? 1 : 2);
-  putHeads({canvas, scene, plan, glyphs, heads: headsOf(scene.view), small, addresses, nameRow, top});
+  putHeads({canvas, scene, plan, glyphs, small, addresses, nameRow, top});
   putLadder({canvas, scene, plan, glyphs});
 };
 

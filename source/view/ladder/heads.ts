@@ -8,9 +8,10 @@ import {playerTexts} from '../../words/catalogue/player.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
+import {headsOf} from '../panels/fixed.ts';
 import type {Scene} from '../scene.ts';
 import type {StateLabel} from './ladder-item.ts';
-import {type Columns, type Heads, isFolded, type Lifeline} from './picture.ts';
+import {type Columns, isFolded, type Lifeline} from './picture.ts';
 import type {SceneHost} from './scene-hosts.ts';
 
 export type HeadsLook = {
@@ -18,7 +19,6 @@ export type HeadsLook = {
   readonly scene: Scene;
   readonly plan: Columns;
   readonly glyphs: Glyphs;
-  readonly heads: Heads;
   /** Rows are few: states stand beside the names, or have one row. */
   readonly small: boolean;
   /** Of two hosts: under their names. */
@@ -234,8 +234,9 @@ const stateText = ({text, fresh}: StateLabel, most: number, glyphs: Glyphs): str
 };
 
 const putManyHeads = (look: HeadsLook): void => {
-  const {canvas, plan, glyphs, scene, small, heads, nameRow} = look;
+  const {canvas, plan, glyphs, scene, small, nameRow} = look;
   const names = headsInRow(look);
+  const isSelected = headsOf(scene.view).selected;
   const turns = hasTwoRows(scene, plan, small);
   const room = plan.distance - 1;
   const widest = turns || fitInOneRow(scene, plan) ? 2 * plan.distance - 1 : room;
@@ -243,7 +244,7 @@ const putManyHeads = (look: HeadsLook): void => {
     const [host] = line.hosts;
     if (!host) continue;
     const {column} = line;
-    const foldStyle: Style = heads.selected ? {role: 'accent', bold: true, selected: true} : muted;
+    const foldStyle: Style = isSelected ? {role: 'accent', bold: true, selected: true} : muted;
     const style = isFolded(line) ? foldStyle : nameStyle(host);
     const name = names[index];
     if (name) canvas.put(nameRow, name.column, name.text, style);

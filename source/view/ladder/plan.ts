@@ -1,21 +1,14 @@
 // How the rows of the ladder are written: how near to each other, what stands beside them, and from where to where a line leads.
 
 import type {Density, Layout} from '../layout.ts';
+import {headsOf} from '../panels/fixed.ts';
 import type {Scene} from '../scene.ts';
 import {isMany} from '../view.ts';
 import {labelRoom} from './flight.ts';
 import {headRows} from './heads.ts';
 import type {BurstItem, PacketItem} from './ladder-item.ts';
 import {manyColumns} from './lanes.ts';
-import {
-  type Columns,
-  firstLifeline,
-  type Heads,
-  isRoomy,
-  type LadderPlan,
-  lifelineOf,
-  pairColumns,
-} from './picture.ts';
+import {type Columns, firstLifeline, isRoomy, type LadderPlan, lifelineOf, pairColumns} from './picture.ts';
 
 /** Chosen when a run is opened or the screen changes, from the rows of the whole run, so that nothing moves apart during play. */
 const densityFor = ({whole}: Scene['ladder'], {hasEnds, labelColumn}: Columns, rows: number): Density => {
@@ -43,11 +36,11 @@ const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number
 export const planOf = (
   scene: Scene,
   layout: Layout,
-  {last, bottom, heads}: {readonly last: number; readonly bottom: number; readonly heads: Heads},
+  {last, bottom}: {readonly last: number; readonly bottom: number},
 ): LadderPlan => {
   if (!isMany(scene)) return pairRows(scene, layout, pairColumns(scene.view, layout), bottom);
   const small = layout.kind === 'small';
-  const columns = manyColumns(scene.view, {last, small}, heads);
+  const columns = manyColumns(scene.view, {last, small}, headsOf(scene.view));
   const top = layout.ladderTop - 2 + headRows(scene, columns, small) + (small ? 1 : 0);
   return {
     ...columns,
