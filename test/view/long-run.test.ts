@@ -4,7 +4,15 @@ import {expect, test} from 'vitest';
 import type {Cause} from '../../source/sim/scenario.ts';
 import {diagramOf} from '../../source/view/diagram/diagram-path.ts';
 import {hostsOf} from '../../source/view/ladder/scene-hosts.ts';
-import {type Gap, lastChange, type MarkKind, newestChanges, type Pacing, quietCount, type StateChange} from '../../source/view/time/pace.ts';
+import {
+  type Gap,
+  lastChange,
+  type MarkKind,
+  newestChanges,
+  type Pacing,
+  quietCount,
+  type StateChange,
+} from '../../source/view/time/pace.ts';
 import {shownMarks} from '../../source/view/time/scene-timeline.ts';
 import {sharedList} from '../../source/wire/growing-list.ts';
 import {pairScenario} from '../helpers/scenarios.ts';

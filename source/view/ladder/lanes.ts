@@ -6,10 +6,11 @@ import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {fineColumns} from '../../words/format.ts';
 import {textWidth} from '../../words/width.ts';
+import type {Heads} from '../panels/fixed.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import {labelOf} from './label.ts';
-import type {Columns, Heads} from './picture.ts';
+import type {Columns} from './picture.ts';
 import {castOf, type SceneHost} from './scene-hosts.ts';
 
 /** Of `↺` and the space behind it. */

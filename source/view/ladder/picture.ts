@@ -11,11 +11,6 @@ import type {View} from '../view.ts';
 import type {PacketItem} from './ladder-item.ts';
 import type {SceneHost} from './scene-hosts.ts';
 
-/** What the reader did to the heads: whether the folded one is selected, and how often it was unfolded. */
-export type Heads = {readonly selected: boolean; readonly turns: number};
-
-export const untouched: Heads = {selected: false, turns: 0};
-
 export type Lifeline = {
   readonly column: number;
   /** One host, or all that do not fit. */

@@ -2,10 +2,14 @@
 
 import {bisect} from '../../account/entries.ts';
 import {panelsFixedSentences} from '../../words/catalogue/panels.ts';
-import {type Heads, untouched} from '../ladder/picture.ts';
 import {defineFocusable, type Focusable, upDownKeys, wayOf} from '../panel.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
+
+/** What the reader did to the heads: whether the folded one is selected, and how often it was unfolded. */
+export type Heads = {readonly selected: boolean; readonly turns: number};
+
+export const untouched: Heads = {selected: false, turns: 0};
 
 /** More hosts than this fold on some screens. */
 const foldsBeyond = 5;
