@@ -124,8 +124,8 @@ const laterWork = {
 };
 
 // Signs that stand alone need no segmenter, and no tables of Unicode, which take 20 ms when they are first asked.
-const plainWidth = JSON.stringify(fileURLToPath(new URL('../source/words/plain-width.ts', import.meta.url)));
-const plainImport = (name) => `import {${name}} from ${plainWidth};`;
+const signs = JSON.stringify(fileURLToPath(new URL('../source/words/signs.ts', import.meta.url)));
+const plainImport = (name) => `import {${name}} from ${signs};`;
 
 const plainTokens = {
   name: 'plain-tokens',

@@ -125,15 +125,15 @@ const violations: Readonly<
   },
   textDoorways: {
     files: {
-      'source/words/harmless.ts': 'export const harmless = 1;',
-      'source/view/a.ts': "import {harmless} from '../words/harmless.ts';",
-      'source/words/width.ts': "import {harmless} from './harmless.ts';",
+      'source/words/signs.ts': 'export const harmless = 1;',
+      'source/view/a.ts': "import {harmless} from '../words/signs.ts';",
+      'source/words/width.ts': "import {harmless} from './signs.ts';",
       'source/ui/views/a.tsx': "import {Box, Text} from 'ink';",
       'source/ui/views/lines.tsx': "import {Box, Text} from 'ink';",
       'source/ui/views/b.tsx': "import {Box} from 'ink';",
     },
     says: [
-      'source/view/a.ts takes from source/words/harmless.ts what only source/words/written.ts, source/words/width.ts may',
+      'source/view/a.ts takes from source/words/signs.ts what only source/words/written.ts, source/words/width.ts may',
       'source/ui/views/a.tsx takes from ink what only source/ui/views/lines.tsx may',
     ],
   },

@@ -2,8 +2,7 @@
 
 import stringWidth from 'string-width';
 import type {Language} from '../lesson/text.ts';
-import {harmless} from './harmless.ts';
-import {isPlain, plainColumns} from './plain-width.ts';
+import {harmless, isPlain, plainColumns} from './signs.ts';
 
 /** What makes the sign before it wider on some terminals only. */
 const joining = /[\ufe0e\ufe0f]|(?<=\p{Emoji_Modifier_Base})\p{Emoji_Modifier}/gu;

@@ -3,7 +3,7 @@
 import {charactersOf, type Foreign} from '../account/foreign.ts';
 import {published, type Text} from '../lesson/text.ts';
 import {languages} from './catalogue/language.ts';
-import {harmless, harmlessJson} from './harmless.ts';
+import {harmless, harmlessJson} from './signs.ts';
 import {inCells, repeated} from './width.ts';
 
 const entities: {readonly [sign: string]: string} = {

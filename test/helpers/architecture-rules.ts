@@ -262,7 +262,7 @@ export const casts: Rule = (files) =>
 /** Where characters from outside are looked at, and where those of the screen go out: nobody passes these by. */
 const doorways: readonly {readonly of: string; readonly name: string; readonly users: readonly string[]}[] = [
   {
-    of: 'source/words/harmless.ts',
+    of: 'source/words/signs.ts',
     name: '*',
     users: ['source/words/written.ts', 'source/words/width.ts'],
   },

@@ -5,7 +5,7 @@ import {expect, test} from 'vitest';
 import {styleLine, themeOf} from '../../source/ui/theme.ts';
 import {Canvas} from '../../source/view/canvas.ts';
 import {graphForms, graphSample, unicodeGlyphs} from '../../source/view/glyphs.ts';
-import {plainColumns} from '../../source/words/plain-width.ts';
+import {plainColumns} from '../../source/words/signs.ts';
 import {
   cut,
   cutAt,

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {marked, type Token} from 'marked';
 import mermaidReader from 'mermaid';
 import {expect, test} from 'vitest';
-import {harmless} from '../../source/words/harmless.ts';
+import {harmless} from '../../source/words/signs.ts';
 import {
   anki,
   ankiHead,
