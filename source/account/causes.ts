@@ -3,7 +3,7 @@ import {stateCause} from '../observe/state-cause.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {instantOf} from './entries.ts';
 import {mayKnow} from './eyes.ts';
-import {tamperingWith} from './treatment.ts';
+import {tamperingWith} from './fates.ts';
 
 const isPacketEvent = (event: TraceEvent): event is Extract<TraceEvent, {packet: number}> =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';

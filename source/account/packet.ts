@@ -13,7 +13,7 @@ export const isDnsAlone = oncePer((trace: Trace): boolean => {
   const world = trace.stateAt(0);
   if (world === undefined) return false;
   // Most runs begin with a segment.
-  for (let id = 1; id <= trace.packetCount; id++) if (segmentOf(trace.packet(id))) return false;
+  for (let id = 1; id <= trace.packetCount; id++) if (segmentOf(packetOf(trace, id))) return false;
   return Object.values(world.hosts).some((host) => dnsRoleOn(host) !== undefined);
 });
 

@@ -1,9 +1,8 @@
 // A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
 
 import {entriesBetween, entriesOf, entryAt} from '../../account/entries.ts';
-import {type Fate, fateOf} from '../../account/fates.ts';
+import {type Copy, copiesIn, type Fate, fateOf} from '../../account/fates.ts';
 import {connectionSign, isDnsAlone, packetOf, segmentOf} from '../../account/packet.ts';
-import {type Copy, copiesIn} from '../../account/treatment.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';

@@ -1,9 +1,8 @@
 // The rows of two ladders at one time: each packet of either run beside its like, and the time that passes between them.
 
 import {instantOf} from '../../account/entries.ts';
-import {fateOf} from '../../account/fates.ts';
+import {fateOf, treatmentOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
-import {treatmentOf} from '../../account/treatment.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {Relation} from '../../sim/compare-packets.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';

@@ -2,8 +2,8 @@
 // and which stretch of a run they come from: its newest, or the one around the packet that the reader has chosen.
 
 import {bisect} from '../../account/entries.ts';
+import {type Copy, copiesIn} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
-import {type Copy, copiesIn} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {at, type Gap, momentOf, newestChanges, type StateChange} from '../time/pace.ts';
 import {isMany, type View} from '../view.ts';

@@ -1,6 +1,6 @@
 // What stands in the rows of the ladder: packets with both their ends, skipped time, changes of state, bursts.
 
-import type {Treatment} from '../../account/treatment.ts';
+import type {Treatment} from '../../account/fates.ts';
 import type {CapturedEnds, Stage} from './course.ts';
 import type {HappeningText} from './happenings.ts';
 import type {LabelPart} from './label.ts';

@@ -1,8 +1,8 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 
 import {bisect, entryAt, instantOf} from '../../account/entries.ts';
+import {type Copy, copiesIn, treatmentOf} from '../../account/fates.ts';
 import {conversationSign, packetOf, segmentOf} from '../../account/packet.ts';
-import {type Copy, copiesIn, treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';

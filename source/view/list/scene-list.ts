@@ -1,11 +1,11 @@
 // The newest packets as a table: what left when, and what became of it.
 
 import {bisect, entryAt} from '../../account/entries.ts';
+import {type Treatment, treatmentOf} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
 import type {CarriedPart} from '../../account/part.ts';
-import {type Treatment, treatmentOf} from '../../account/treatment.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {flagNames, hasFlag} from '../../wire/tcp.ts';

@@ -1,10 +1,10 @@
 // What is told of a packet that arrives as another than it left: the field that differs, or the packet as it came.
 
+import {tamperingWith} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {partsText} from '../../account/notation.ts';
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
-import {tamperingWith} from '../../account/treatment.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';

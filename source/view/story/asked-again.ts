@@ -1,10 +1,9 @@
 // A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
 
 import {entryAt, instantOf} from '../../account/entries.ts';
-import {fateOf} from '../../account/fates.ts';
+import {fateOf, treatmentOf} from '../../account/fates.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {checks} from '../../account/told/thrown-away.ts';
-import {treatmentOf} from '../../account/treatment.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';

@@ -2,7 +2,7 @@
 // Oracle: the causes of lesson https-why, and the clauses of RFC 3552 that rules.yaml names.
 import {expect, test} from 'vitest';
 import {causeOf, effectOf} from '../../source/account/causes.ts';
-import {treatmentOf} from '../../source/account/treatment.ts';
+import {treatmentOf} from '../../source/account/fates.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 import {castOf} from '../../source/view/ladder/scene-hosts.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
