@@ -5,7 +5,7 @@ import type {HelpKey, HelpSection} from '../view/help.ts';
 import type {Size} from '../view/layout.ts';
 import {type KeyHint, mostHints} from '../view/page-frame.ts';
 import {focusables} from '../view/panels/fixed.ts';
-import {panelNamed, panels} from '../view/panels/registry.ts';
+import {panels, panelsByName} from '../view/panels/registry.ts';
 import {playback} from '../view/time/playback.ts';
 import type {PlaybackState} from '../view/time/playback-state.ts';
 import {isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
@@ -49,7 +49,7 @@ function worksInPlayer(key: string, action: Action, player: PlayerState, size: S
   return next === undefined || !looksSame(player.playback, next);
 }
 
-const isCalledUp = ({playback: {focus}}: PlayerState): boolean => panelNamed(focus)?.calledUp === true;
+const isCalledUp = ({playback: {focus}}: PlayerState): boolean => panelsByName.get(focus)?.calledUp === true;
 
 /** What a key does now, where that is not always the same. */
 function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Text {

@@ -6,7 +6,7 @@ import {numbersMeanNothing} from '../sim/relative.ts';
 import {focusRing} from '../view/arrange.ts';
 import type {Size} from '../view/layout.ts';
 import {type ClosingChoice, closingChoices} from '../view/opening/closing.ts';
-import {panelNamed} from '../view/panels/registry.ts';
+import {panelsByName} from '../view/panels/registry.ts';
 import {cardAt, linkAt} from '../view/story/beyond.ts';
 import {tellsNumbers} from '../view/story/told-numbers.ts';
 import {momentOf, msAt, type Pacing, pacingUntil, viewOf as viewMsOf} from '../view/time/pace.ts';
@@ -101,7 +101,7 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
 
 /** A question that opens is seen, and so is its reply: a panel that may take the whole screen gives the focus back. */
 const seeingQuestion = (before: PlaybackState, after: PlaybackState): PlaybackState => {
-  const covers = panelNamed(after.focus)?.covers;
+  const covers = panelsByName.get(after.focus)?.covers;
   const isHidden = covers === 'screen' || covers === 'body';
   const isNew = before.gate?.beat !== after.gate?.beat || before.gate?.replied !== after.gate?.replied;
   return isHidden && after.gate !== undefined && isNew ? {...after, focus: 'ladder'} : after;
@@ -243,7 +243,7 @@ const whyTellsMore = (player: Branch): boolean => {
 };
 
 const isThere = (player: Branch | undefined, panel: string): boolean =>
-  player !== undefined && panelNamed(panel)?.isAvailable(lookOf(player)) === true;
+  player !== undefined && panelsByName.get(panel)?.isAvailable(lookOf(player)) === true;
 
 /** The same key leads to the panel and back to the ladder. */
 const takeTurns = ({playback: {focus}}: Branch, panel: string): PlaybackAction =>

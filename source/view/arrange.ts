@@ -11,7 +11,7 @@ import {
 } from './layout.ts';
 import type {Focusable, Panel} from './panel.ts';
 import {focusables} from './panels/fixed.ts';
-import {panelNamed, panels} from './panels/registry.ts';
+import {panels, panelsByName} from './panels/registry.ts';
 import {isMany, isYetToCome, type View} from './view.ts';
 
 export type Placed = {readonly panel: Panel; readonly region: Region};
@@ -50,7 +50,7 @@ const namedByLesson = ({input: {beats, track}}: View): readonly string[] =>
 
 const available = (view: View, names: readonly string[]): Panel[] =>
   [...new Set(names)].flatMap((name) => {
-    const panel = panelNamed(name);
+    const panel = panelsByName.get(name);
     return panel?.isAvailable(view) ? [panel] : [];
   });
 
@@ -102,7 +102,7 @@ const usualLower = 6;
  * Whether there is anything in it yet plays no part, so that nothing moves.
  */
 const wantsTall = (view: View): boolean => {
-  const named = isMany(view) ? namedByLesson(view).map(panelNamed) : [];
+  const named = isMany(view) ? namedByLesson(view).map((name) => panelsByName.get(name)) : [];
   const first = named.find((panel) => panel?.places[0] === 'lower');
   return first !== undefined && first.least.rows > usualLower;
 };

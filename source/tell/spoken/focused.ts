@@ -3,7 +3,7 @@ import {type Language, worded} from '../../lesson/text.ts';
 import {focusedOf} from '../../view/arrange.ts';
 import {guarded} from '../../view/guarded.ts';
 import type {Focusable} from '../../view/panel.ts';
-import {panelNamed} from '../../view/panels/registry.ts';
+import {panelsByName} from '../../view/panels/registry.ts';
 import type {Scene} from '../../view/scene.ts';
 import {hasStates, type View} from '../../view/view.ts';
 import {panelPart} from '../../words/catalogue/failed.ts';
@@ -50,7 +50,9 @@ const addressLines = ({hosts, language}: Scene): string[] =>
 const spokenBy = ({name, title, start, spoken}: Focusable, view: View): readonly string[] => {
   const {playback, told} = view.input;
   const say = (): readonly string[] =>
-    panelNamed(name)?.isAvailable(view) === false ? [] : (spoken?.(view, playback.own[name] ?? start) ?? []);
+    panelsByName.get(name)?.isAvailable(view) === false
+      ? []
+      : (spoken?.(view, playback.own[name] ?? start) ?? []);
   return told === undefined ? say() : guarded(say, (error) => told(worded(panelPart, {title}), error));
 };
 

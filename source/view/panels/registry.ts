@@ -61,4 +61,4 @@ export const panels: readonly Panel[] = [
   glossaryPanel,
 ].map(placed);
 
-export const panelNamed = (name: string): Panel | undefined => panels.find((panel) => panel.name === name);
+export const panelsByName: ReadonlyMap<string, Panel> = new Map(panels.map((panel) => [panel.name, panel]));
