@@ -45,7 +45,11 @@ const namedByLesson = ({input: {beats, track}}: View): readonly string[] =>
   beats.flatMap(({panels: named, show}) =>
     named
       ? named
-      : show.flatMap((value) => panels.filter((panel) => panel.shows(value, track)).map(({name}) => name)),
+      : show.flatMap((value) =>
+          panels.flatMap(({name, shows, shownIn = track}) =>
+            shows?.test(value) && shownIn === track ? [name] : [],
+          ),
+        ),
   );
 
 const available = (view: View, names: readonly string[]): Panel[] =>

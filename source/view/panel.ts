@@ -70,8 +70,9 @@ export type Focusable<Own = unknown> = {
 };
 
 export type Panel<Own = unknown> = Focusable<Own> & {
-  /** Whether a value that a beat shows (`snd.una`, `client.state`, `tcp.seq_raw`) is seen here. */
-  shows(value: string, track: Track | undefined): boolean;
+  /** Which values that a beat shows (`snd.una`, `client.state`, `tcp.seq_raw`) are seen here; `shownIn`: in lessons of that track. */
+  readonly shows?: RegExp;
+  readonly shownIn?: Track;
   /** Whether this run has anything to show: a capture has no states. */
   isAvailable(view: View): boolean;
   /** What this run is about: without a lesson's word it stands before the panels that every run has. */

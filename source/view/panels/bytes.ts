@@ -118,7 +118,7 @@ export const bytesPanel = definePanel<Own>({
       ? {kind: 'packet', packet: packet.id}
       : {kind: 'field', packet: packet.id, field: row.field.name, row: row.key};
   },
-  shows: (value) => /^(tcp|ip|ipv6|eth|arp|udp|dns|http|tls|icmp)\.|^flags$/.test(value),
+  shows: /^(tcp|ip|ipv6|eth|arp|udp|dns|http|tls|icmp)\.|^flags$/,
   isAvailable: (view) => newestPacket(view) !== undefined || view.input.playback.focus === 'bytes',
   least: {columns: 40, rows: 10},
   best: {columns: 76, rows: 20},

@@ -22,7 +22,7 @@ export const cachePanel = definePanel<RowOwn>({
   keys: [upDownKeys(cacheTexts.keys)],
   command: (view, own, command) => rowMoved(subjectsOf(view), own, wayOf(command)),
   subject: (view, own) => rowSubject(subjectsOf(view), own),
-  shows: (name) => value.test(name),
+  shows: value,
   isAvailable: hasCaches,
   leads: hasCaches,
   least: {columns: 34, rows: 3},

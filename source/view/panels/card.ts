@@ -23,7 +23,6 @@ export const cardPanel = definePanel<Own>({
     const entry = movedBy(command, entryOf(card, own), cardEntries(card));
     return entry === undefined ? undefined : {own: {card: card.id, entry}};
   },
-  shows: () => false,
   isAvailable: ({input}) => cardAt(input) !== undefined,
   least: {columns: 20, rows: 4},
   best: {columns: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY},

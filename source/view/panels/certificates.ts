@@ -28,7 +28,7 @@ export const certificatesPanel = definePanel<CertificatesOwn>({
   start: {down: 0},
   keys: [upDownKeys(panelsCertificatesSentences.certificatesPanel.keys['↑↓'].label)],
   command: (view, own, command) => moved(view, own, wayOf(command)),
-  shows: (name) => /^(x509|tls\.handshake\.certificate)/.test(name),
+  shows: /^(x509|tls\.handshake\.certificate)/,
   isAvailable: hasRecords,
   leads: hasRecords,
   fails: hasFailed,

@@ -53,7 +53,6 @@ export const challengePanel = definePanel<Own>({
       }
     }
   },
-  shows: () => false,
   // While a question is open one of the goals may be its answer.
   isAvailable: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,
   // The reader goes to and fro between the ladder and the goals.

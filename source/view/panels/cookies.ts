@@ -22,7 +22,7 @@ export const cookiesPanel = definePanel<RowOwn>({
   keys: [upDownKeys(cookieTexts.keys)],
   command: (view, own, command) => rowMoved(subjectsOf(view), own, wayOf(command)),
   subject: (view, own) => rowSubject(subjectsOf(view), own),
-  shows: (name) => value.test(name),
+  shows: value,
   isAvailable: hasCookies,
   leads: hasCookies,
   least: {columns: 34, rows: 5},

@@ -58,7 +58,8 @@ export const diagramPanel = definePanel<Own>({
     const step = stepsOf(view).find(isSelected(view, own));
     return step && {kind: 'event', event: step.event};
   },
-  shows: (value, track) => track === 'tcp-close' && /^(\w+\.)?state$/.test(value),
+  shows: /^(\w+\.)?state$/,
+  shownIn: 'tcp-close',
   isAvailable: (view) => hasStates(view) || isWatched(view),
   least: {columns: 34, rows: 12},
   best: {columns: 44, rows: 20},

@@ -8,8 +8,6 @@ import {definePanel, pageKeys, upDownKeys, wayOf} from '../panel.ts';
 import {spokenEndpoints} from '../spoken/spoken-rows.ts';
 import {hasStates, type View} from '../view.ts';
 
-const variable = /^(\w+\.)?((snd|rcv)\.\w+|rto|srtt|rttvar|rtt|queue\.\w+)$/;
-
 /** The row that is selected; −1: none of the panel's. */
 const rowOf = (view: View): number => {
   const {variable: chosen} = view.input.playback.selection;
@@ -41,7 +39,7 @@ export const endpointsPanel = definePanel({
     const {variable: chosen} = playback.selection;
     return chosen && {kind: 'variable', ...chosen};
   },
-  shows: (value) => variable.test(value) || /^(\w+\.)?state$/.test(value),
+  shows: /^(\w+\.)?((snd|rcv)\.\w+|rto|srtt|rttvar|rtt|queue\.\w+|state)$/,
   isAvailable: (view) => hasStates(view) || isWatched(view),
   least: {columns: 21, rows: 4},
   best: {columns: 46, rows: 20},

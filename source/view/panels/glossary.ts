@@ -33,7 +33,6 @@ export const glossaryPanel = definePanel<Own>({
     prompt: () => panelsGlossarySentences.typing.prompt,
     accept: (_view, _own, word) => ({own: {word, entry: 0}}),
   },
-  shows: () => false,
   isAvailable: (view) => termsOf(view).length > 0,
   least: {columns: 20, rows: 4},
   best: {columns: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY},

@@ -43,7 +43,7 @@ export const graphPanel = definePanel<Own>({
     const packet = markFrom(view, wayOf(command));
     return packet === undefined ? undefined : {selection: {packet}};
   },
-  shows: (value) => /^(\w+\.)?(cwnd|ssthresh|flightSize)$/.test(value),
+  shows: /^(\w+\.)?(cwnd|ssthresh|flightSize)$/,
   isAvailable: ({input}) => hasFlow(input.trace),
   least: {columns: 30, rows: 8},
   best: {columns: 112, rows: 24},

@@ -90,7 +90,7 @@ export const keysPanel = definePanel<KeysOwn>({
     },
   ],
   command: commanded,
-  shows: (name) => /^\w+\.keys\b/.test(name),
+  shows: /^\w+\.keys\b/,
   isAvailable: (view) => hasTls(view) || hasCapturedKeys(view),
   leads: hasTls,
   subject(view, own) {

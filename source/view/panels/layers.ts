@@ -43,7 +43,7 @@ export const layersPanel = definePanel<LayersOwn>({
     const packet = packetAtHand(view);
     return packet === undefined ? undefined : {kind: 'packet', packet};
   },
-  shows: (value) => /^eth\./.test(value),
+  shows: /^eth\./,
   isAvailable: (view) => newestPacket(view) !== undefined || view.input.playback.focus === 'layers',
   least: {columns: 34, rows: 6},
   best: {columns: 72, rows: 18},

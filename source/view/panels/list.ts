@@ -102,7 +102,6 @@ export const listPanel = definePanel<ListSearch>({
   },
   work: searchOn,
   subject: packetSubject,
-  shows: () => false,
   isAvailable: () => true,
   least: {columns: 48, rows: 3},
   best: {columns: 90, rows: 20},

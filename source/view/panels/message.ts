@@ -81,7 +81,7 @@ export const messagePanel = definePanel<MessageOwn>({
     const packet = exchange && firstPacketOf(view, exchange);
     return packet === undefined ? undefined : {kind: 'packet', packet};
   },
-  shows: (value) => /^http\./.test(value),
+  shows: /^http\./,
   isAvailable: ({input}) => hasHttp(input.trace),
   leads: ({input}) => hasHttp(input.trace),
   least: {columns: 34, rows: 4},

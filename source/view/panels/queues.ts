@@ -15,7 +15,7 @@ const isNamed = ({input: {beats}}: View): boolean =>
 export const queuesPanel = definePanel({
   name: 'queues',
   title: queueTexts.title,
-  shows: (name) => value.test(name),
+  shows: value,
   isAvailable: (view) => hasStates(view) && (isNamed(view) || usesQueues(view.input.trace)),
   least: {columns: 34, rows: 4},
   best: {columns: 76, rows: 14},

@@ -34,7 +34,7 @@ export const recordsPanel = definePanel({
     const packet = selectedPacket(view);
     return packet === undefined ? undefined : {kind: 'records', packet};
   },
-  shows: (name) => /^tls\.(record|alert|app_data)/.test(name),
+  shows: /^tls\.(record|alert|app_data)/,
   isAvailable: hasRecords,
   leads: hasRecords,
   fails: ({input}) => hasRefusedRecords(input.trace),

@@ -61,7 +61,6 @@ export const streamPanel = definePanel<StreamOwn>({
     return moved(view, own, ({marked}) => Math.max(0, marked + rowsBy(command, page)));
   },
   subject: packetSubject,
-  shows: () => false,
   isAvailable: ({input}) => streamsIn(input.trace).length > 0,
   least: {columns: 30, rows: 4},
   best: {columns: 90, rows: 24},

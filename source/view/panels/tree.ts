@@ -10,7 +10,7 @@ import {spokenTree} from '../spoken/spoken-cache.ts';
 export const treePanel = definePanel({
   name: 'tree',
   title: treeTexts.title,
-  shows: (name) => name === 'dns.qry.name' || name === 'dns.ns',
+  shows: /^dns\.(qry\.name|ns)$/,
   isAvailable: hasCaches,
   least: {columns: 34, rows: 4},
   best: {columns: 80, rows: 12},

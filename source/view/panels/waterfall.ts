@@ -26,7 +26,7 @@ export const waterfallPanel = definePanel({
   title: waterfallTexts.title,
   keys: [upDownKeys(panelsWaterfallSentences.waterfallPanel.keys['↑↓'].label)],
   command: (view, _own, command) => moved(view, wayOf(command)),
-  shows: (name) => /^http\.(time|request\.line)$/.test(name),
+  shows: /^http\.(time|request\.line)$/,
   isAvailable: hasExchanges,
   leads: hasExchanges,
   least: {columns: 60, rows: 5},

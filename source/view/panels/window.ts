@@ -11,7 +11,7 @@ import {windowScene} from '../windows/sequence-bars.ts';
 export const windowPanel = definePanel({
   name: 'window',
   title: windowTexts.title,
-  shows: (value) => /^(\w+\.)?(snd|rcv)\.wnd$/.test(value),
+  shows: /^(\w+\.)?(snd|rcv)\.wnd$/,
   isAvailable: (view) => hasStates(view) && hasFlow(view.input.trace),
   least: {columns: 34, rows: 6},
   best: {columns: 80, rows: 12},
