@@ -15,6 +15,7 @@ import {quicConnectionOf, quicContentOf, quicStreamOf} from '../../observe/quic-
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import {spansOf} from '../../observe/stream-messages.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
 
@@ -34,12 +35,14 @@ export type ShownExchange = {
   readonly all: readonly Exchange[];
 };
 
-export const hasHttp = (trace: Trace): boolean =>
-  (anyMayBeRead(trace) &&
-    programStreamsIn(trace).all.some(
-      (connection) => speaksHttp(trace, connection) || speaksHttp2(connection),
-    )) ||
-  hasHttp3(trace);
+export const hasHttp = oncePer(
+  (trace: Trace): boolean =>
+    (anyMayBeRead(trace) &&
+      programStreamsIn(trace).all.some(
+        (connection) => speaksHttp(trace, connection) || speaksHttp2(connection),
+      )) ||
+    hasHttp3(trace),
+);
 
 export const exchangeKey = ({connection, number, stream}: Exchange): string =>
   `${connection.id}.${number}.${stream ?? ''}`;

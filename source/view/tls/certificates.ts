@@ -2,7 +2,9 @@
 import {entriesOf} from '../../account/entries.ts';
 import type {TlsAlert} from '../../observe/tls-messages.ts';
 import type {TlsSession} from '../../observe/tls-sessions.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {sameBytes} from '../../wire/octets.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {AlertDescription, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
@@ -119,9 +121,11 @@ const ofRun = (connection: TlsConnectionSeen): CertificateScene => {
   return {links: linksOf(sent, judged), verdict: judged.verdict, resumed, sealed: false, checks};
 };
 
-/** Does a client of this run refuse a certificate? Who only listens may not see it. */
-export const hasFailed = (view: View): boolean =>
-  !isOnPath(view) && failureIn([...entriesOf(view.input.trace, 'tls')]) !== undefined;
+/** Does a client of this run refuse a certificate? */
+const isRefused = oncePer((trace: Trace): boolean => failureIn([...entriesOf(trace, 'tls')]) !== undefined);
+
+/** Who only listens may not see it. */
+export const hasFailed = (view: View): boolean => !isOnPath(view) && isRefused(view.input.trace);
 
 /** Who only listens has no machine to ask, with a leaked key or without. */
 export const isOnPath = ({input: {playback}}: View): boolean =>

@@ -74,9 +74,14 @@ export type RecordScene = {
   readonly sealed: number;
 };
 
-export const hasRecords = ({input: {trace}}: Pick<View, 'input'>): boolean =>
-  anyMayBeRead(trace) &&
-  connectionsIn(trace).all.some((connection) => tlsSessionOf(trace, connection) !== undefined);
+/** Each frame asks whether there is a panel for them, of captures with thousands of connections, too. */
+const areThere = oncePer(
+  (trace: Trace): boolean =>
+    anyMayBeRead(trace) &&
+    connectionsIn(trace).all.some((connection) => tlsSessionOf(trace, connection) !== undefined),
+);
+
+export const hasRecords = ({input}: Pick<View, 'input'>): boolean => areThere(input.trace);
 
 /** That of the selected packet, if it speaks TLS; else the newest that has begun, as far as who looks has to do with it. */
 const atHand = (view: View): SeenRecords | undefined => {
