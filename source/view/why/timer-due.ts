@@ -7,7 +7,7 @@ import {lengthText} from '../../quiz/times.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {timerDue} from '../../words/catalogue/timers.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatMoment, formatTime} from '../../words/format.ts';
 import type {View} from '../view.ts';
 
 type Armed = Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>;
@@ -29,7 +29,7 @@ const probeText = (event: Armed, tcb: Connection): Text | undefined => {
   const ptoUs = 2 * srttUs + slackUs;
   const waitUs = dueUs - atUs;
   const terms = {
-    ...{due: formatTime(dueUs), rto: lengthText(rtoUs)},
+    ...{due: formatMoment(dueUs), rto: lengthText(rtoUs)},
     ...{srtt: lengthText(srttUs), slack: lengthText(slackUs), pto: lengthText(ptoUs)},
   };
   if (waitUs === ptoUs) return worded(timerDue.probe, terms);
@@ -40,7 +40,7 @@ const probeText = (event: Armed, tcb: Connection): Text | undefined => {
 
 const timeoutText = (event: Armed, tcb: Connection): Text | undefined => {
   const {atUs, dueUs} = event;
-  const terms = {due: formatTime(dueUs), rto: lengthText(tcb.rtoUs)};
+  const terms = {due: formatMoment(dueUs), rto: lengthText(tcb.rtoUs)};
   if (dueUs - atUs === tcb.rtoUs) return worded(timerDue.rto, terms);
   const sent = countsFrom(event, tcb);
   return sent === undefined ? undefined : worded(timerDue.rest, {...terms, sent});
@@ -74,6 +74,6 @@ export const dueText = (view: View, asked: TraceEvent): Text | undefined => {
   if (event.op !== 'arm') return undefined;
   const {atUs, dueUs} = event;
   return (
-    sumText(view, event) ?? worded(timerDue.plain, {due: formatTime(dueUs), wait: lengthText(dueUs - atUs)})
+    sumText(view, event) ?? worded(timerDue.plain, {due: formatMoment(dueUs), wait: lengthText(dueUs - atUs)})
   );
 };

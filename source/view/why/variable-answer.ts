@@ -2,7 +2,6 @@
 import {beginningOf} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
-import {lengthText} from '../../quiz/times.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
@@ -30,6 +29,7 @@ import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {isOfLinux, leastTimeout} from './spread.ts';
 import {thresholdLaw} from './threshold.ts';
+import {dueText} from './timer-due.ts';
 import {startsAgain} from './timer-start.ts';
 
 /** Where each variable and the way it moves is written. */
@@ -337,15 +337,20 @@ const timerAnswer = (view: View, place: Place): Why => {
   const change = entryAt(input.trace, event);
   const times = {
     time: formatTime(change.atUs),
-    due: lengthText(dueUs),
     left: formatTime(Math.max(0, dueUs - view.nowUs)),
     again: startsAgain(input.trace, change),
   };
+  const due = dueText(view, change);
   const again = timer === 'RTO' && tcb.retries > 0 ? [whyTimer.again[language]({times: tcb.retries})] : [];
   return {
     ...why,
     heading,
-    paragraphs: [whyTimer.runs[language](times), ...again, ...why.paragraphs],
+    paragraphs: [
+      whyTimer.runs[language](times),
+      ...(due ? [due[language]] : []),
+      ...again,
+      ...why.paragraphs,
+    ],
     next: undefined,
   };
 };

@@ -9,7 +9,7 @@ import type {View} from '../../../source/view/view.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {eventText} from '../../../source/view/why/event-text.ts';
-import {formatTime} from '../../../source/words/format.ts';
+import {formatMoment, formatTime} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {some} from '../../helpers/seeds.ts';
 import {ackQuestion} from '../beats.ts';
@@ -51,14 +51,14 @@ test.each(ofAll)('%s: of a timer that starts it is told when it runs out', (_, e
   for (const event of all.slice(0, 60)) {
     // What its instant did to it in the end.
     const last = all.findLast((other) => other.instant === event.instant && isSame(other, event)) ?? event;
-    const due = formatTime((event.op === 'arm' ? last : event).dueUs);
+    const due = formatMoment((event.op === 'arm' ? last : event).dueUs);
     if (event.op === 'arm' && last.op === 'arm') {
       expect(lastParagraph(en, event)).toMatch(
         new RegExp(`[Ii]t runs out at ${due}.*, unless something stops it before\\.$`),
       );
       expect(lastParagraph(zh, event)).toContain(`它在 ${due} 超时`);
     } else expect(lastParagraph(en, event)).not.toContain('unless something stops it');
-    if (event.op === 'fire' && event.kind === 'timer') expect(formatTime(event.atUs)).toBe(due);
+    if (event.op === 'fire' && event.kind === 'timer') expect(formatMoment(event.atUs)).toBe(due);
   }
 });
 
@@ -142,6 +142,26 @@ test('of a timer that one instant starts twice it is told when it does run out',
   expect(lastParagraph(viewIn(trace), event)).toMatch(/: it runs out at 6\.531 s, unless/);
 });
 
+// The sum of the event that starts it, where the panel is asked, too.
+test.each([
+  [
+    'first-packet base',
+    'TLP',
+    '2 × 100 ms (SRTT) + 200 ms that Linux adds = 400 ms, but not later than one RTO (300 ms): ',
+  ],
+  ['first-packet base', 'RTO', 'It runs out at 1.000 s, after one RTO (1 s), unless'],
+])('%s: of a %s that runs the panel tells the same sum as the event that starts it', (name, timer, sum) => {
+  const trace = traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+  const opened = open({trace});
+  const event = timersOf(trace).find((each) => each.op === 'arm' && nameOf(each) === timer) ?? expect.fail();
+  const playback = started({language: 'en', viewMs: msAt(opened.pacing, event.atUs + 1)});
+  const view = viewOf({...opened, playback, message: undefined});
+  const {paragraphs} = whyAbout(view, {kind: 'variable', host: event.host, name: timer});
+  expect(paragraphs[0]).toMatch(/^It was started at .*, and has .* left\.$/);
+  expect(paragraphs[1]).toBe(lastParagraph(viewIn(trace), event));
+  expect(paragraphs[1]?.startsWith(sum)).toBe(true);
+});
+
 test('of several connections it is told whose timer runs, and exactly until when', () => {
   const asked = (name: string, atUs: number, timer: string) => {
     const trace = traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
@@ -156,7 +176,7 @@ test('of several connections it is told whose timer runs, and exactly until when
   const own = tcbs.find(({local}) => `${local.port}` === port);
   expect(tcbs.length).toBeGreaterThan(1);
   expect(own?.timers['2MSL']).toBe(60_238_000);
-  expect(why.paragraphs[0]).toContain('runs out at 60.238 s, ');
+  expect(why.paragraphs[1]).toContain('runs out at 60.238 s, ');
   expect(asked('handshake base', 20_000, 'RTO').why.heading).toBe(
     'Why does the RTO timer of the client run?',
   );
