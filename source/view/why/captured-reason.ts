@@ -93,7 +93,7 @@ export const quotedIn = (trace: Trace, packet: number): number | undefined => {
 };
 
 /** What a reply of ARP answers; undefined: it is none, or that was not captured. */
-const askedIn = (trace: Trace, packet: number): number | undefined => {
+export const askedIn = (trace: Trace, packet: number): number | undefined => {
   const reply = arpOf(trace, packet);
   if (reply?.operation !== arpReply) return undefined;
   for (let id = packet - 1; id > 0; id -= 1) {

@@ -4,6 +4,7 @@ import {theHostFirst} from '../../lesson/host-names.ts';
 import {whyChecksum} from '../../words/catalogue/why.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {View} from '../view.ts';
+import {isFirstHand} from './passed-on.ts';
 
 const summed: ReadonlySet<string> = new Set(['ip', 'icmp', 'icmpv6', 'udp', 'tcp']);
 
@@ -18,5 +19,6 @@ export const checksumReason = (
   const status = layer.fields.find(({name}) => name === `${field.name}.status`)?.value;
   if (status !== '1') return undefined;
   const host = theHostFirst(input.trace, packetOf(input.trace, packet).from);
-  return whyChecksum[language]({host, of: layer.protocol});
+  const routed = layer.protocol === 'ip' && !isFirstHand(input.trace, packet);
+  return whyChecksum[language]({host, of: layer.protocol, routed});
 };

@@ -25,6 +25,7 @@ import {countedText} from './counted-records.ts';
 import {filledText, rowNamed, sumOf} from './filled.ts';
 import type {FormulaScope} from './formula.ts';
 import {optionReason} from './option-reason.ts';
+import {passedOnReason} from './passed-on.ts';
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
 import {stationReason} from './station-reason.ts';
 import {windowTold} from './window-field.ts';
@@ -52,7 +53,7 @@ const senderScope = (view: View, id: number): FormulaScope => {
 const isOfTcp = /^tcp\.(flags|seq|ack|len|window)/;
 const isOption = /^tcp\.option/;
 const optionPart = /^tcp\.option_(kind|len)$/;
-const isOfDatagram = /^(dns(?!\.count\.)|icmp(?!(v6)?\.checksum))/;
+const isOfDatagram = /^(dns(?!\.count\.)|icmp(?!(v6)?\.checksum)|arp\.opcode)/;
 
 type Asked = {
   readonly wording: Wording;
@@ -80,6 +81,7 @@ const madeAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, 
   const lines = sumOf(view, packet, row);
   const made =
     ownReason(view, packet.id, row) ??
+    passedOnReason(view, packet, row) ??
     filledText(view, packet, row) ??
     (row.end > row.start
       ? whyField.made[language]({host: theHostFirst(input.trace, packetOf(input.trace, packet.id).from)})

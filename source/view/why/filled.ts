@@ -4,6 +4,7 @@ import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import type {Transport} from '../../wire/ip-packet.ts';
 import {serviceAt} from '../../wire/service-ports.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -12,7 +13,9 @@ import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
+import {askedIn} from './captured-reason.ts';
 import {inColumns, tokensOf} from './formula.ts';
+import {isFirstHand} from './passed-on.ts';
 import {treatmentTexts} from './treatment-asked.ts';
 
 export const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined => {
@@ -115,12 +118,33 @@ const beginnersPort = ({language, input}: View, packet: PacketRecord, port: numb
   return worldAt(trace, 0) && begins ? whyFilled.named[language]({host}) : undefined;
 };
 
+const isOpening = (transport: Transport | undefined): boolean =>
+  transport?.kind === 'tcp' && hasFlag(transport.segment, 'SYN') && !hasFlag(transport.segment, 'ACK');
+
+/** Its sender has opened the connection, or asks a service and is none itself. */
+const hasBegun = (trace: Trace, packet: PacketRecord): boolean => {
+  const transport = ipPacketOf(packet)?.transport;
+  if (transport?.kind === 'udp') {
+    const {srcPort, dstPort} = transport.datagram;
+    return serviceAt('udp', dstPort) !== undefined && serviceAt('udp', srcPort) === undefined;
+  }
+  const own = wayOf(packet);
+  const [first = packet.id] = own ? beforeIt(trace, packet, own) : [];
+  return isOpening(ipPacketOf(packetOf(trace, first))?.transport);
+};
+
 /** Those of TLS stand before what they count; the name of one tells of records, and is no length of anything here (RFC 6066 §4). */
 const isTlsLength = (field: string): boolean =>
   /^tls\..*([._]len|[._]length)$/.test(field) && !field.endsWith('max_fragment_length');
 
+/** Of ARP for IPv4 on Ethernet (RFC 826). */
+const always: {readonly [field: string]: number} = {
+  ...{'arp.hw.type': 1, 'arp.proto.type': 0x0800, 'arp.hw.size': 6, 'arp.proto.size': 4},
+};
+
 /** Of what needs no other packet. */
 const valueText = (field: string, value: number, language: Language): string | undefined => {
+  if (always[field] === value) return whyFilled.always[language];
   if (isTlsLength(field) && Number.isInteger(value)) return whyFilled.counts[language]({bytes: value});
   const treatment = treatmentTexts(field, value, language);
   return treatment.length === 0 ? undefined : treatment.join(punctuation.space[language]);
@@ -144,14 +168,13 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
     case 'tcp.srcport':
     case 'udp.srcport': {
       const told = calledPort(trace, record);
-      return told === undefined
-        ? undefined
-        : whyFilled.own[language]({host: theHost(trace, record.from), packet: told});
+      if (told !== undefined)
+        return whyFilled.own[language]({host: theHost(trace, record.from), packet: told});
+      return hasBegun(trace, record) ? whyFilled.ephemeral[language]({host}) : undefined;
     }
     case 'ip.ttl':
     case 'ipv6.hlim':
-      // Before it was captured routers may have taken some away.
-      return trace.connectionPackets ? undefined : whyFilled.ttl[language]({host});
+      return isFirstHand(trace, packet.id) ? whyFilled.ttl[language]({host}) : undefined;
     case 'ip.flags.mf': {
       const offset = rowNamed(rowTree(packet), 'ip.frag_offset')?.field?.value;
       return value === 0 && offset === '0' ? whyFilled.whole[language] : undefined;
@@ -160,6 +183,14 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       const more = rowNamed(rowTree(packet), 'ip.flags.mf')?.field?.value;
       if (value > 0) return whyFilled.fragment[language]({bytes: value});
       return more === '0' ? whyFilled.whole[language] : undefined;
+    }
+    case 'arp.src.hw_mac':
+    case 'arp.src.proto_ipv4':
+      return whyFilled.ownAddress[language]({host});
+    case 'arp.dst.hw_mac':
+    case 'arp.dst.proto_ipv4': {
+      const asked = askedIn(trace, packet.id);
+      return asked === undefined ? undefined : whyFilled.asker[language]({host, packet: asked});
     }
     default:
       return valueText(row.field?.name ?? '', value, language);

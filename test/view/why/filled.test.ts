@@ -6,6 +6,7 @@ import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
+import {todayTrace} from '../../helpers/captured-today.ts';
 import {open, started} from '../player.ts';
 
 const runNamed = (name: string): Trace =>
@@ -70,4 +71,65 @@ test('of the flags each that is set says what it says', () => {
   expect(paragraphs[0]).toMatch(/control bits/);
   expect(paragraphs.slice(1, 3).join(' ')).toMatch(/^ACK: .* SYN: /);
   expect(paragraphs.join(' ')).not.toMatch(/FIN:|RST:|PSH:/);
+});
+
+// RFC 6056 §2.2.
+test('the port that somebody begins from is one that no other conversation has', () => {
+  const took = 'The client has begun: it took a port under which it had no other conversation';
+  expect(why(handshake, 1, 'tcp.srcport').paragraphs[1]).toContain(took);
+  expect(why(handshake, 3, 'tcp.srcport').paragraphs[1]).toContain(took);
+  expect(why(runNamed('dns-recursion base'), 1, 'udp.srcport').paragraphs[1]).toMatch(
+    /^The laptop has begun: /,
+  );
+  expect(why(handshake, 1, 'tcp.srcport', 'zh').paragraphs[1]).toMatch(/^客户端先开口/);
+  // What began before the capture: nobody knows who did.
+  const middle = capturedTrace('../captures-made/midstream-keep-alive.pcap');
+  expect(why(middle, 1, 'tcp.srcport').paragraphs.join(' ')).not.toContain('RFC 6056');
+});
+
+// RFC 826; tshark: packet 1 asks, 2 answers it.
+test('what ARP says is told by what it asks or answers, and by whose it is', () => {
+  const trace = capturedTrace('14c-http11-pipelining.pcap');
+  expect(why(trace, 2, 'arp.opcode').paragraphs[1]).toMatch(/^Its sender wants to reach /);
+  expect(why(trace, 3, 'arp.opcode').paragraphs[1]).toBe('It answers packet 2, which asks for that.');
+  expect(why(trace, 3, 'arp.dst.hw_mac').paragraphs[1]).toBe(
+    '10.77.138.80 copies it from the sender of packet 2, who has asked.',
+  );
+  expect(why(trace, 3, 'arp.src.hw_mac').paragraphs[1]).toMatch(/^10\.77\.138\.80 puts its own there/);
+  for (const field of ['arp.hw.type', 'arp.proto.type', 'arp.hw.size', 'arp.proto.size'])
+    expect(why(trace, 2, field).paragraphs[1]).toBe('It is the same in all ARP of IPv4 on Ethernet.');
+});
+
+// RFC 1812 §4.2.2.5, §5.3.1: routers count down and sum up anew, and the frame is of each link.
+test('what those fill in who pass a captured packet on is not said to be its sender’s', () => {
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  const [syn] = Array.from({length: trace.packetCount}, (_, at) => at + 1).filter(
+    (id) => trace.packet(id).frame?.payload.kind === 'ip' && trace.packet(id).bytes[12] === 0x08,
+  );
+  const told = (field: string) => why(trace, syn ?? expect.fail(), field).paragraphs[1];
+  for (const field of ['eth.src', 'eth.dst', 'eth.type'])
+    expect(told(field)).toMatch(/^Whoever sent the frame on this link filled it in: .*, or the router/);
+  expect(told('ip.ttl')).toMatch(/ began with a number, mostly 64, 128 or 255, and each router/);
+  expect(told('ip.checksum')).toMatch(/, or the last router by which the packet came here, computed it/);
+  expect(told('ip.src')).not.toMatch(/router/);
+  // ARP passes no router; of a run the packet is told as it left.
+  expect(why(capturedTrace('14c-http11-pipelining.pcap'), 2, 'eth.src').paragraphs[1]).toMatch(
+    /^[\d.]+ puts its own there/,
+  );
+  expect(why(handshake, 1, 'eth.src').paragraphs[1]).toMatch(/^The client puts its own there/);
+  expect(why(handshake, 1, 'ip.checksum').paragraphs[1]).toMatch(/^The client computed it/);
+});
+
+test('a tag is a switch’s or a station’s, a cooked header the capturing system’s, a tunnel’s header the tunnel’s', () => {
+  const tagged = capturedTrace('../captures-made/link-sll2-vlan.pcap');
+  expect(why(tagged, 1, 'vlan.id').paragraphs[1]).toMatch(
+    /^The station that sent the frame put the tag in, or a switch/,
+  );
+  expect(why(tagged, 1, 'sll.pkttype').paragraphs.at(-1)).toBe(
+    'The system that took the capture wrote this header. It was on no link.',
+  );
+  // tshark: UDP of the tunnel's ends around TCP of those who speak.
+  expect(why(todayTrace('28j-vxlan.pcap'), 23, 'vxlan.vni').paragraphs[1]).toMatch(
+    /^It belongs to what the packet travels in/,
+  );
 });
