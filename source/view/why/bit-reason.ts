@@ -5,6 +5,7 @@ import {entryAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import {packetLayers} from '../../observe/packet-layers.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -25,7 +26,11 @@ const idsBefore = (trace: Trace, id: number): readonly number[] => {
   return [...new Set([...ids.slice(-searched).reverse(), ...ids.slice(0, opening).reverse()])];
 };
 
-/** What either end has sent of the same connection, the newest first, back to a SYN of each. */
+const asksForEcn = (segment: TcpSegment): boolean => hasFlag(segment, 'ECE') && hasFlag(segment, 'CWR');
+
+const isFirst = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
+
+/** What either end has sent of the same connection, the newest first, back to a SYN of each and one that opens. */
 const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): readonly Seen[] => {
   const {from, to} = packetOf(trace, id);
   const seen: Seen[] = [];
@@ -36,15 +41,12 @@ const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): reado
     const isBack = packet.from === to && segment?.srcPort === dstPort && segment.dstPort === srcPort;
     if (!segment || !(isOwn || isBack)) continue;
     seen.push({id: each, segment, isOwn});
-    const began = seen.filter(({segment: own}) => hasFlag(own, 'SYN')).map((own) => own.isOwn);
-    if (new Set(began).size === 2) return seen;
+    const syns = seen.filter(({segment: own}) => hasFlag(own, 'SYN'));
+    const isWhole = new Set(syns.map((own) => own.isOwn)).size === 2;
+    if (isWhole && syns.some((own) => isFirst(own.segment))) return seen;
   }
   return seen;
 };
-
-const asksForEcn = (segment: TcpSegment): boolean => hasFlag(segment, 'ECE') && hasFlag(segment, 'CWR');
-
-const isFirst = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
 
 /** What the SYNs have said of ECN (RFC 3168 §6.1.1); undefined: they were not captured, or speak of Accurate ECN. */
 const ecnIn = (all: readonly Seen[]): 'off' | 'on' | undefined => {
@@ -68,13 +70,21 @@ type Bit = {
   readonly tcb: Connection | undefined;
 };
 
-const ecnText = ({language}: View, {name, segment, all, host, first}: Bit): string | undefined => {
+/** The bit is none of those that a segment is read for. */
+const asksForAccurate = (trace: Trace, id: number): boolean =>
+  packetLayers(trace, id)
+    .layers.filter(({quoted}) => !quoted)
+    .some(({fields}) => fields.some(({name, value}) => name === 'tcp.flags.ae' && value === '1'));
+
+const ecnText = (
+  {language, input: {trace}}: View,
+  {name, segment, all, host, first}: Bit,
+): string | undefined => {
   const isSyn = hasFlag(segment, 'SYN');
   if (name === 'ae') {
     if (isSyn) return whyBit.accurate[language]({first});
-    // Whoever asks for it sets ECE and CWR, too (RFC 9768 §3.1.1).
     const [syn] = all.filter(({segment: own}) => isFirst(own));
-    return syn && !asksForEcn(syn.segment) ? whyBit.ecn[language]({which: 'aeOff'}) : undefined;
+    return syn && !asksForAccurate(trace, syn.id) ? whyBit.ecn[language]({which: 'aeOff'}) : undefined;
   }
   const whole = ecnIn(isSyn ? [...all, {id: 0, segment, isOwn: true}] : all);
   if (!isSyn) return whole && whyBit.ecn[language]({which: whole === 'on' ? `${name}On` : 'off'});
