@@ -225,6 +225,7 @@ export class ObservedConnection {
     this.lastUs = segment.atUs;
     this.flightTimes.take(side, segment);
     this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
+    if (!isCopy) this.#halves[side].gaps.take(segment, this.flightTimes.rounds[side] ?? 0);
     if (!isCopy) this.#pace(side, segment, all);
     if (isCopy) {
       if (has(segment, Flag.syn)) this.counts[has(segment, Flag.ack) ? 'copiedSynAck' : 'copiedSyn'] += 1;

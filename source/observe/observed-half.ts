@@ -1,5 +1,6 @@
 // What is known of one end of a captured connection, by what it sends.
 import type {Seq} from '../wire/seq.ts';
+import {Gaps} from './gaps.ts';
 import {QuickAcks} from './quick-acks.ts';
 import {RepairSigns} from './repair-signs.ts';
 import {Resendings} from './resendings.ts';
@@ -19,6 +20,7 @@ export type Half = {
   /** Before its first octet: of its SYN, or as the first segment of either end that tells it says. */
   base: Seq | undefined;
   segments: number;
+  readonly gaps: Gaps;
   readonly resendings: Resendings;
   readonly signs: RepairSigns;
   readonly quickAcks: QuickAcks;
@@ -44,6 +46,7 @@ export const newHalf = (): Half => ({
   nextSeq: undefined,
   base: undefined,
   segments: 0,
+  gaps: new Gaps(),
   resendings: new Resendings(),
   signs: new RepairSigns(),
   quickAcks: new QuickAcks(),

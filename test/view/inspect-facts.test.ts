@@ -126,3 +126,30 @@ it('who waits for a name is drawn, whoever asked first: a second stub is answere
   expect(named?.waits).toHaveLength(2);
   expect(named?.count).toBe(1);
 });
+
+// Their `what`: one segment lost and seen at the receiver, one 8 ms late, many overtaken by jitter (24 by tshark’s tcp.seq and tcp.len).
+describe('what filled a gap', () => {
+  it.each([
+    [
+      '08k-loss-seen-at-receiver.pcap',
+      /1 segment was lost before the capture point and sent again \(packet 61\)/,
+    ],
+    ['09a-one-segment-late.pcap', /1 segment came out of order \(packet 26\)/],
+    ['09c-jitter.pcapng', /24 segments came out of order/],
+  ])('%s', async (name, told) => {
+    const text = await reportOf(name);
+    expect(text).toMatch(told);
+    expect(text).not.toContain('or came late');
+  });
+
+  // RFC 9293 §3.4: who acknowledges it has it.
+  it('that stays open was lost, or not captured; acknowledged only the capture lacks it', () => {
+    const open: readonly Passed[] = [
+      ...opened,
+      {atMs: 50, by: 'client', flags: 'PA', seq: 1201, ack: 9001, data: 'z'.repeat(100)},
+    ];
+    expect(oddIn(inspectedPassing(open)).join(' ')).toContain('not sent again by the end, or not captured');
+    const acked: Passed = {atMs: 60, by: 'server', flags: 'A', seq: 9001, ack: 1301};
+    expect(oddIn(inspectedPassing([...open, acked])).join(' ')).toContain('only the capture lacks it');
+  });
+});

@@ -1,9 +1,11 @@
 // What is odd about the TCP connections of a capture, each with the lesson that explains it, the oddest first.
 import {type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
+import type {Filled} from '../../observe/gaps.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {Resendings} from '../../observe/resendings.ts';
 import {bearingOf} from '../../observe/vantage.ts';
+import {seqLt} from '../../wire/seq.ts';
 import {briefTexts as brief, causeTexts, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {packetsNamed} from '../../words/inspect.ts';
@@ -178,40 +180,66 @@ const windowFindings = ({counts, notes, client}: ObservedConnection): readonly F
   ];
 };
 
-const transferFindings = (connection: ObservedConnection): readonly Found[] => {
-  const {counts, course, notes} = connection;
+/** Packets by which gaps of both directions were filled so. */
+const filledIn = (connection: ObservedConnection, how: Filled) => {
+  const gaps = ([0, 1] as const).map((side) => connection.half(side).gaps);
+  const count = gaps.reduce((sum, each) => sum + each.counts[how], 0);
+  const frames = gaps.flatMap((each) => each.frames(how)).toSorted((a, b) => a - b);
+  return {count, packets: packetsNamed(frames.slice(0, mostFrames), count)};
+};
+
+/** What began behind a gap and is missing at the end had been acknowledged: whoever it was for has it. */
+const lacksKnown = (connection: ObservedConnection): boolean =>
+  ([0, 1] as const).some((side) => {
+    const {first} = connection.half(side).gaps;
+    const told = connection.half(other(side)).heard?.ack;
+    return first !== undefined && told !== undefined && seqLt(first, told);
+  });
+
+/** Numbers that came late, or never: by timestamps, where there are any, else both causes. */
+const gapFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {counts, notes} = connection;
   const [a, b] = [connection.half(0), connection.half(1)];
   const resent = a.resendings.count + b.resendings.count;
   const isFilled = a.ranges.gaps + b.ranges.gaps === 0;
   const onlyReordered = isFilled && resent === 0 && counts.outOfOrder > 0;
-  const answered = course.opening(connection.client);
-  const oneSided = (a.segments === 0 || b.segments === 0) && answered !== 'unanswered';
+  const [again, late] = [filledIn(connection, 'again'), filledIn(connection, 'late')];
+  const isTold = again.count + late.count > 0;
+  const frames = notes.frames('outOfOrder');
+  const unsure = {count: counts.outOfOrder, packets: packetsNamed(frames, counts.outOfOrder)};
+  const overtaken = isTold ? late : unsure;
+  const isOvertaken = isTold ? late.count > 0 : counts.outOfOrder > resent;
+  const lesson = 'loss-recovery';
   return [
-    ...resentFindings(connection),
-    ...when(counts.lostBefore > 0 && !onlyReordered, () =>
+    ...when(again.count > 0, () =>
+      found(46, worded(say.lostBefore, again), worded(brief.missing, {count: again.count}), lesson),
+    ),
+    ...when(counts.lostBefore > 0 && !onlyReordered && !(isTold && isFilled), () =>
       found(
         45,
         worded(say.missing, {
-          filled: isFilled,
-          count: counts.lostBefore,
+          ...{filled: isFilled, known: lacksKnown(connection), count: counts.lostBefore},
           frames: notes.frames('lostBefore'),
           more: counts.lostBefore > notes.frames('lostBefore').length,
         }),
         worded(brief.missing, {count: counts.lostBefore}),
-        'loss-recovery',
+        lesson,
       ),
     ),
-    ...when(counts.outOfOrder > resent, () =>
-      found(
-        40,
-        worded(say.reordered, {
-          count: counts.outOfOrder,
-          packets: packetsNamed(notes.frames('outOfOrder'), counts.outOfOrder),
-        }),
-        worded(brief.reordered, {count: counts.outOfOrder}),
-        'loss-recovery',
-      ),
+    ...when(isOvertaken, () =>
+      found(40, worded(say.reordered, overtaken), worded(brief.reordered, {count: overtaken.count}), lesson),
     ),
+  ];
+};
+
+const transferFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {course} = connection;
+  const [a, b] = [connection.half(0), connection.half(1)];
+  const answered = course.opening(connection.client);
+  const oneSided = (a.segments === 0 || b.segments === 0) && answered !== 'unanswered';
+  return [
+    ...resentFindings(connection),
+    ...gapFindings(connection),
     ...windowFindings(connection),
     ...quickFindings(connection),
     ...when(course.timeWaitEndedByReset, () =>

@@ -1,0 +1,91 @@
+// What filled the gaps in the numbers of one direction: what left earlier than what came before it was overtaken, what left later was
+// sent again, and its first copy lost before it came here. A timestamp tells when its segment left (RFC 7323 §3.2). Bounded.
+import {type Seq, seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import {type SeenSegment, spaceOf} from './seen-segment.ts';
+
+export type Filled = 'again' | 'late' | 'either';
+
+/** `stamp`: of what came behind it and showed it. */
+type Gap = {readonly start: Seq; readonly end: Seq; readonly stamp: number | undefined};
+
+/** Of what was sent again: its first copy may come after all. */
+type Repeated = Omit<Gap, 'stamp'> & {readonly frame: number; readonly stamp: number};
+
+/** More are not looked at. */
+const most = 64;
+const mostFrames = 4;
+/** In a round trip as short as this what is sent again may bear the same timestamp, which ticks in milliseconds (RFC 7323 §5.4). */
+const shortUs = 3000;
+
+export class Gaps {
+  readonly counts: Record<Filled, number> = {again: 0, late: 0, either: 0};
+  readonly #frames: Readonly<Record<Filled, number[]>> = {again: [], late: [], either: []};
+  #open: Gap[] = [];
+  #repeated: Repeated[] = [];
+  #next: Seq | undefined;
+
+  /** By which they were filled: the first ones. */
+  frames(filled: Filled): readonly number[] {
+    return this.#frames[filled];
+  }
+
+  /** Where the first one begins that is still open; undefined: none is. */
+  get first(): Seq | undefined {
+    return this.#open[0]?.start;
+  }
+
+  /** `roundUs`: from here to its sender and back. */
+  take(segment: SeenSegment, roundUs: number): void {
+    const {seq: start, stamp} = segment;
+    const space = spaceOf(segment);
+    if (space === 0) return;
+    const end = seqAdd(start, space);
+    const next = this.#next ?? start;
+    if (seqLt(next, start) && this.#open.length < most) this.#open.push({start: next, end: start, stamp});
+    else if (seqLt(start, next) && !this.#fill(segment, end, roundUs)) this.#cameAfterAll(segment, end);
+    if (this.#next === undefined || seqLt(this.#next, end)) this.#next = end;
+  }
+
+  #fill({frame, seq: start, stamp}: SeenSegment, end: Seq, roundUs: number): boolean {
+    const gap = this.#open.find((each) => seqLt(start, each.end) && seqLt(each.start, end));
+    if (!gap) return false;
+    const rest = [
+      {...gap, end: start},
+      {...gap, start: end},
+    ].filter((each) => seqLt(each.start, each.end));
+    this.#open.splice(this.#open.indexOf(gap), 1, ...rest);
+    const filled = filledBy(stamp, gap.stamp, roundUs);
+    this.#count(filled, frame);
+    if (filled === 'again' && stamp !== undefined && this.#repeated.length < most)
+      this.#repeated.push({start, end, frame, stamp});
+    return true;
+  }
+
+  /** It had left before what filled its place: that was sent again in vain. */
+  #cameAfterAll({frame, seq: start, stamp}: SeenSegment, end: Seq): void {
+    const at = this.#repeated.findIndex(
+      (each) =>
+        seqLe(start, each.start) &&
+        seqLe(each.end, end) &&
+        stamp !== undefined &&
+        seqLt(seq(stamp), seq(each.stamp)),
+    );
+    const [repeated] = at < 0 ? [] : this.#repeated.splice(at, 1);
+    if (!repeated) return;
+    this.counts.again -= 1;
+    const known = this.#frames.again.indexOf(repeated.frame);
+    if (known >= 0) this.#frames.again.splice(known, 1);
+    this.#count('late', frame);
+  }
+
+  #count(filled: Filled, frame: number): void {
+    this.counts[filled] += 1;
+    if (this.#frames[filled].length < mostFrames) this.#frames[filled].push(frame);
+  }
+}
+
+const filledBy = (stamp: number | undefined, behind: number | undefined, roundUs: number): Filled => {
+  if (stamp === undefined || behind === undefined) return 'either';
+  if (seqLt(seq(behind), seq(stamp))) return 'again';
+  return stamp === behind && roundUs < shortUs ? 'either' : 'late';
+};
