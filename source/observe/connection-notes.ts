@@ -1,6 +1,8 @@
 // Where in a connection the things are that are told of it: a few frames of each, and the longest silence. Bounded.
+import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import type {Refusal, TooBig} from './icmp-refusals.ts';
+import {LastWords} from './last-words.ts';
 import {type Asking, Resets} from './resets.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
@@ -29,6 +31,14 @@ export type BrokenOff = {
   readonly unread?: true;
 };
 
+/** `seq`: of the SYN; `taken`: the SYN,ACK acknowledges the data, too. */
+type FastOpen = {
+  readonly frame: number;
+  readonly seq: Seq;
+  readonly bytes: number;
+  readonly taken: boolean;
+};
+
 /** Further ones are only counted, elsewhere. */
 const mostFrames = 4;
 
@@ -52,6 +62,8 @@ export class ConnectionNotes {
   #mostBefore: readonly [number, number] | undefined;
   #lastData: Side | undefined;
   readonly resets = new Resets();
+  readonly lastWords = new LastWords();
+  #fastOpen: FastOpen | undefined;
   #brokenOff: BrokenOff | undefined;
   /** So often each end has closed its window. */
   readonly #closed: [number, number] = [0, 0];
@@ -77,6 +89,11 @@ export class ConnectionNotes {
   /** The first ICMP message that says that a packet of it was too big for the path. */
   get tooBig(): TooBig | undefined {
     return this.#tooBig;
+  }
+
+  /** Data came with the SYN (RFC 7413); undefined: none did. */
+  get fastOpen(): FastOpen | undefined {
+    return this.#fastOpen;
   }
 
   /** The first RST. */
@@ -105,6 +122,11 @@ export class ConnectionNotes {
       this.#mostBefore ??= [...this.#most];
       this.#most.fill(0);
     }
+  }
+
+  /** The most data in a segment of this side, once sizes were refused only since then. */
+  most(side: Side): number {
+    return this.#most[side];
   }
 
   /** The most data in a segment of this side before a router refused their size, and behind that; undefined: it sends no smaller ones. */
@@ -136,6 +158,8 @@ export class ConnectionNotes {
     this.#probes[side] += marks & Mark.keepAlive && !windowClosed ? 1 : 0;
     this.#probes[side === 0 ? 1 : 0] = 0;
     this.resets.take(side, segment, marks);
+    this.lastWords.take(side, segment, marks);
+    if (has(segment, Flag.syn)) this.#open(segment);
     if (length > 0) this.#lastData = side;
   }
 
@@ -144,6 +168,14 @@ export class ConnectionNotes {
     const answers = this.resets.answers(side, segment);
     if (answers) return {frame, answers};
     return {frame, probes: this.#probes[side], ...(this.#windows[side] === 0 && {unread: true})};
+  }
+
+  #open({flags, frame, seq, ack, length}: SeenSegment): void {
+    if (flags & Flag.ack) {
+      const early = this.#fastOpen;
+      if (early)
+        this.#fastOpen = {...early, taken: early.taken || ack === seqAdd(early.seq, early.bytes + 1)};
+    } else if (length > 0) this.#fastOpen ??= {frame, seq, bytes: length, taken: false};
   }
 
   #note(kind: Noted, frame: number): void {

@@ -1,15 +1,20 @@
 // What filled the gaps in the numbers of one direction: what left earlier than what came before it was overtaken, what left later was
 // sent again, and its first copy lost before it came here. A timestamp tells when its segment left (RFC 7323 §3.2). Bounded.
-import {type Seq, seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import {type Seq, seq, seqAdd, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {type SeenSegment, spaceOf} from './seen-segment.ts';
 
 export type Filled = 'again' | 'late' | 'either';
 
 /** `stamp`: of what came behind it and showed it. */
-type Gap = {readonly start: Seq; readonly end: Seq; readonly stamp: number | undefined};
+type Gap = {
+  readonly start: Seq;
+  readonly end: Seq;
+  readonly atUs: number;
+  readonly stamp: number | undefined;
+};
 
 /** Of what was sent again: its first copy may come after all. */
-type Repeated = Omit<Gap, 'stamp'> & {readonly frame: number; readonly stamp: number};
+type Repeated = Pick<Gap, 'start' | 'end'> & {readonly frame: number; readonly stamp: number};
 
 /** More are not looked at. */
 const most = 64;
@@ -23,6 +28,7 @@ export class Gaps {
   #open: Gap[] = [];
   #repeated: Repeated[] = [];
   #next: Seq | undefined;
+  #lastUs = 0;
 
   /** By which they were filled: the first ones. */
   frames(filled: Filled): readonly number[] {
@@ -34,14 +40,27 @@ export class Gaps {
     return this.#open[0]?.start;
   }
 
+  /** How many octets it lacks, and how long it has been open when the last segment came. */
+  get openOctets(): number {
+    const [first] = this.#open;
+    return first ? seqDiff(first.end, first.start) : 0;
+  }
+
+  get openUs(): number {
+    const [first] = this.#open;
+    return first ? this.#lastUs - first.atUs : 0;
+  }
+
   /** `roundUs`: from here to its sender and back. */
   take(segment: SeenSegment, roundUs: number): void {
-    const {seq: start, stamp} = segment;
+    const {seq: start, stamp, atUs} = segment;
+    this.#lastUs = atUs;
     const space = spaceOf(segment);
     if (space === 0) return;
     const end = seqAdd(start, space);
     const next = this.#next ?? start;
-    if (seqLt(next, start) && this.#open.length < most) this.#open.push({start: next, end: start, stamp});
+    if (seqLt(next, start) && this.#open.length < most)
+      this.#open.push({start: next, end: start, atUs, stamp});
     else if (seqLt(start, next) && !this.#fill(segment, end, roundUs)) this.#cameAfterAll(segment, end);
     if (this.#next === undefined || seqLt(this.#next, end)) this.#next = end;
   }

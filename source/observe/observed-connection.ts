@@ -225,8 +225,7 @@ export class ObservedConnection {
     this.lastUs = segment.atUs;
     this.flightTimes.take(side, segment);
     this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
-    if (!isCopy) this.#halves[side].gaps.take(segment, this.flightTimes.rounds[side] ?? 0);
-    if (!isCopy) this.#pace(side, segment, all);
+    if (!isCopy) this.#transfer(side, segment, all);
     if (isCopy) {
       if (has(segment, Flag.syn)) this.counts[has(segment, Flag.ack) ? 'copiedSynAck' : 'copiedSyn'] += 1;
       this.#copies += 1;
@@ -260,6 +259,14 @@ export class ObservedConnection {
     const {ack, edge} = heard;
     // With a closed window the next number still is taken (the same, RST).
     return seqLt(seq, ack) || (edge !== undefined && seq !== ack && !seqLt(seq, edge));
+  }
+
+  #transfer(side: Side, segment: SeenSegment, marks: number): void {
+    const own = this.#halves[side];
+    own.gaps.take(segment, this.flightTimes.rounds[side] ?? 0);
+    if (has(segment, Flag.ack)) this.#halves[side === 0 ? 1 : 0].sizes.heard(segment, segment.sack);
+    if ((marks & (Mark.keepAlive | Mark.zeroWindowProbe)) === 0) own.sizes.sent(segment);
+    this.#pace(side, segment, marks);
   }
 
   /** What this end sends, and what it says of the other's. */

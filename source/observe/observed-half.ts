@@ -6,6 +6,7 @@ import {RepairSigns} from './repair-signs.ts';
 import {Resendings} from './resendings.ts';
 import type {OpeningOptions} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
+import {StuckSizes} from './stuck-sizes.ts';
 import type {Heard, Stamped, TransferPace} from './transfer-pace.ts';
 
 export type Half = {
@@ -21,6 +22,7 @@ export type Half = {
   base: Seq | undefined;
   segments: number;
   readonly gaps: Gaps;
+  readonly sizes: StuckSizes;
   readonly resendings: Resendings;
   readonly signs: RepairSigns;
   readonly quickAcks: QuickAcks;
@@ -47,6 +49,7 @@ export const newHalf = (): Half => ({
   base: undefined,
   segments: 0,
   gaps: new Gaps(),
+  sizes: new StuckSizes(),
   resendings: new Resendings(),
   signs: new RepairSigns(),
   quickAcks: new QuickAcks(),

@@ -138,7 +138,9 @@ const causes: readonly (readonly [name: string, told: readonly string[]])[] = [
   ],
   [
     '11e-half-open-keepalive.pcap',
-    ['the server answered a keep-alive probe (packet 17) with RST: it knows this connection no longer, or a firewall answers so.'],
+    [
+      'the server answered a keep-alive probe (packet 17) with RST: it knows this connection no longer, or a firewall answers so.',
+    ],
   ],
   [
     '11g-data-after-full-close.pcapng',

@@ -62,6 +62,34 @@ export const olderFindings = ({older, client, before}: ObservedConnection): read
     ),
   );
 
+/** Longer ago than any TIME-WAIT lasts (RFC 9293 §3.4.2: 2 MSL) it says nothing; in microseconds. */
+const longestWaitUs = 240_000_000;
+
+/** Of these two connections between the same ports the one before had hardly ended. */
+const reusedFindings = ({before, client, ends, firstUs}: ObservedConnection): readonly Found[] => {
+  if (!before?.course.over || firstUs - before.lastUs > longestWaitUs) return [];
+  const waiting = ([0, 1] as const).find((side) => before.course.states()[side] === 'TIME-WAIT');
+  const isClient =
+    waiting !== undefined &&
+    before.ends[waiting].address === ends[client].address &&
+    before.ends[waiting].port === ends[client].port;
+  const who = waiting === undefined ? 'nobody' : isClient ? 'client' : 'server';
+  const us = formatTime(firstUs - before.lastUs);
+  return [found(34, worded(say.reused, {before: before.id, us, waiting: who}), brief.older, 'time-wait')];
+};
+
+const fastOpenFindings = ({notes: {fastOpen}}: ObservedConnection): readonly Found[] =>
+  fastOpen
+    ? [
+        found(
+          22,
+          worded(say.fastOpen, {bytes: fastOpen.bytes, frame: fastOpen.frame, taken: fastOpen.taken}),
+          brief.fastOpen,
+          'handshake',
+        ),
+      ]
+    : [];
+
 /** A SYN,ACK that met no socket: whoever had asked for it is gone, or never was there. */
 const metNobody = ({client, course}: ObservedConnection): string | undefined => {
   const [asked, answered] = [course.openedUs(client), course.openedUs(other(client))];
@@ -93,14 +121,20 @@ export const openingFindings = (connection: ObservedConnection): readonly Found[
     case 'half-open': {
       const us = metNobody(connection);
       if (us !== undefined) return [found(70, worded(say.metNobody, {us}), brief.metNobody, 'half-open')];
-      return [found(70, say.halfOpen, brief.halfOpen, 'handshake-loss')];
+      const sent = counts.synAck - counts.copiedSynAck;
+      return [found(70, worded(say.halfOpen, {sent}), brief.halfOpen, 'handshake-loss')];
     }
     case 'simultaneous':
       return [found(65, say.simultaneousOpen, brief.simultaneousOpen, 'simultaneous-open')];
     default:
       // Why the SYN came again the older connection tells.
       if (begunUs === undefined || answeredUs === undefined || connection.older.challengeFrame > 0) return [];
-      return [...answeredFindings(connection, {begunUs, answeredUs}), ...declinedFindings(connection)];
+      return [
+        ...answeredFindings(connection, {begunUs, answeredUs}),
+        ...declinedFindings(connection),
+        ...reusedFindings(connection),
+        ...fastOpenFindings(connection),
+      ];
   }
 };
 

@@ -11,6 +11,7 @@ import {formatTime} from '../../words/format.ts';
 import {packetsNamed} from '../../words/inspect.ts';
 import {type Finding, type Found, found, lateUs, other, when} from './finding.ts';
 import {olderFindings, openingFindings, refusalFindings, toldByOpening} from './opening-findings.ts';
+import {pathFindings} from './path-findings.ts';
 import {resetFinding, strayFindings} from './reset-findings.ts';
 import {silenceEnd} from './silence.ts';
 
@@ -242,6 +243,7 @@ const transferFindings = (connection: ObservedConnection): readonly Found[] => {
     ...gapFindings(connection),
     ...windowFindings(connection),
     ...quickFindings(connection),
+    ...pathFindings(connection),
     ...when(course.timeWaitEndedByReset, () =>
       found(57, say.timeWaitEnded, brief.timeWaitEnded, 'time-wait'),
     ),
@@ -314,7 +316,7 @@ const slowFindings = (connection: ObservedConnection): readonly Found[] => {
     found(
       43,
       worded(say.slowAnswer, {by, isHere, us: formatTime(silence.us), frame: silence.frame}),
-      worded(brief.slowAnswer, {us: formatTime(silence.us)}),
+      worded(brief.slowAnswer, {by, us: formatTime(silence.us)}),
     ),
   ];
 };
@@ -343,9 +345,11 @@ export const floodsIn = (
 export const floodFinding = (server: string, all: readonly ObservedConnection[]): Finding => {
   const silent = all.filter(({course, client}) => course.opening(client) === 'unanswered').length;
   const count = all.length;
+  const begun = all.map(({firstUs}) => firstUs);
+  const us = formatTime(Math.max(...begun) - Math.min(...begun));
   return found(
     95,
-    worded(say.flood, {server, count, silent, answered: count - silent}),
+    worded(say.flood, {server, us, count, silent, answered: count - silent}),
     brief.flood,
     'syn-flood',
   );

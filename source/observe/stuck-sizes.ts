@@ -1,0 +1,64 @@
+// Whether segments of one direction fail by their size: large ones are sent again and again and none comes, smaller ones do. So it looks
+// where a link lets no larger packets pass and nobody says so (a path MTU black hole, RFC 2923 §2.1, RFC 4821 §1). Bounded.
+import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import type {SackBlock, SeenSegment} from './seen-segment.ts';
+
+/** `cut`: pieces that begin elsewhere carry it, too, so that nobody knows which came. */
+type Waiting = {readonly seq: Seq; end: Seq; length: number; times: number; cut: boolean};
+
+/** `large`: octets that never came, sent so many times; `small`: the most that did. `smaller`: those came in smaller pieces in the end. */
+export type Stuck = {
+  readonly large: number;
+  readonly times: number;
+  readonly small: number;
+  readonly smaller: boolean;
+};
+
+/** Chance seldom takes one size so often, and none of another. */
+const enoughTimes = 4;
+/** The first of those that wait. */
+const mostWaiting = 16;
+
+export class StuckSizes {
+  readonly #waiting: Waiting[] = [];
+  /** The most octets in a segment that came. */
+  #largest = 0;
+  /** What went in smaller pieces after it had not come so often. */
+  #given: {readonly large: number; readonly times: number} | undefined;
+
+  sent({seq, length}: SeenSegment): void {
+    if (length === 0) return;
+    const end = seqAdd(seq, length);
+    for (const each of this.#waiting)
+      if (each.seq !== seq && seqLt(seq, each.end) && seqLt(each.seq, end)) each.cut = true;
+    const known = this.#waiting.find((each) => each.seq === seq);
+    if (!known) {
+      if (this.#waiting.length < mostWaiting) this.#waiting.push({seq, end, length, times: 1, cut: false});
+      return;
+    }
+    if (length < known.length && known.times >= enoughTimes)
+      this.#given ??= {large: known.length, times: known.times};
+    known.times += 1;
+    if (length >= known.length) return;
+    known.end = end;
+    known.length = length;
+  }
+
+  heard({ack}: SeenSegment, blocks: readonly SackBlock[]): void {
+    const has = ({seq, end}: Waiting): boolean =>
+      seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
+    for (const each of this.#waiting)
+      if (!each.cut && has(each)) this.#largest = Math.max(this.#largest, each.length);
+    const left = this.#waiting.filter((each) => !has(each) && !seqLt(each.end, ack));
+    if (left.length < this.#waiting.length) this.#waiting.splice(0, this.#waiting.length, ...left);
+  }
+
+  /** undefined: size makes no difference. */
+  get stuck(): Stuck | undefined {
+    const [first] = this.#waiting;
+    const waits = first && first.times >= enoughTimes ? {large: first.length, times: first.times} : undefined;
+    const found = this.#given ?? waits;
+    if (!found || this.#largest === 0 || this.#largest >= found.large) return undefined;
+    return {...found, small: this.#largest, smaller: found === this.#given};
+  }
+}
