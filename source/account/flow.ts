@@ -83,14 +83,12 @@ export type Flow = {
   readonly mostWindow: number;
 };
 
+type Names = Pick<Flow, 'id' | 'peerId'>;
+
 type Addressed = {readonly ip: IpPacket; readonly segment: TcpSegment};
 
-type Gathering = {
+type Gathering = Pick<Flow, 'id' | 'peerId' | 'connection' | 'iss'> & {
   readonly first: PacketRecord;
-  readonly id: ConnectionId;
-  readonly peerId: ConnectionId;
-  readonly connection: number | undefined;
-  readonly iss: Seq;
   readonly packets: number[];
   readonly replies: number[];
   bytes: number;
@@ -98,8 +96,6 @@ type Gathering = {
 };
 
 const flowsMade = new WeakMap<Trace, Map<ConnectionId, Flow>>();
-
-type Names = {readonly id: ConnectionId; readonly peerId: ConnectionId};
 
 /** In a capture one pair of ports may have had several connections, one after the other. */
 const namesOf = (trace: Trace, packet: number, {ip, segment}: Addressed): Names => {

@@ -28,7 +28,7 @@ const settingsJson = (all: readonly Settings[]): Json =>
   all.map((settings) => Object.fromEntries(settings.map(([id, value]) => [settingName(id), value])));
 
 /** Several of one name in one, with commas (RFC 9110 §5.3). */
-export const trailersJson = ({trailers}: Http2Way): JsonObject => {
+const trailersJson = ({trailers}: Http2Way): JsonObject => {
   if (!trailers) return {};
   const all = new Map<string, string>();
   for (const {name, value} of trailers) {
@@ -38,6 +38,22 @@ export const trailersJson = ({trailers}: Http2Way): JsonObject => {
   return {trailers: Object.fromEntries(all)};
 };
 
+/** What HTTP asks, in fields of its own (RFC 9113 §8.3.1, RFC 9114 §4.3.1). */
+export const askedJson = (request: Http2Way): JsonObject => ({
+  method: request.value(':method') ?? null,
+  scheme: request.value(':scheme') ?? null,
+  authority: request.value(':authority') ?? null,
+  path: request.value(':path') ?? null,
+});
+
+export const contentsJson = (request: Http2Way, response: Http2Way): JsonObject => ({
+  ...trailersJson(response),
+  dataBytesToServer: request.contentBytes,
+  dataBytesToClient: response.contentBytes,
+  requestBodySha256: request.contentHash ?? null,
+  bodySha256: response.contentHash ?? null,
+});
+
 const byName = (side: Side, client: Side): string => (side === client ? 'client' : 'server');
 
 const streamJson = (stream: Http2Stream, client: Side): JsonObject => {
@@ -45,10 +61,7 @@ const streamJson = (stream: Http2Stream, client: Side): JsonObject => {
   const [status, contentLength] = [response.value(':status'), response.value('content-length')];
   return {
     id,
-    method: request.value(':method') ?? null,
-    scheme: request.value(':scheme') ?? null,
-    authority: request.value(':authority') ?? null,
-    path: request.value(':path') ?? null,
+    ...askedJson(request),
     status: status === undefined ? null : Number(status),
     ...(response.interim.length > 0 && {interim: response.interim}),
     ...present('contentType', response.value('content-type')),
@@ -57,11 +70,7 @@ const streamJson = (stream: Http2Stream, client: Side): JsonObject => {
     responseFrame: response.head?.frame ?? null,
     requestHeaderBytes: request.headerBytes,
     responseHeaderBytes: response.headerBytes,
-    ...trailersJson(response),
-    dataBytesToServer: request.contentBytes,
-    dataBytesToClient: response.contentBytes,
-    requestBodySha256: request.contentHash ?? null,
-    bodySha256: response.contentHash ?? null,
+    ...contentsJson(request, response),
     ...(reset && {reset: http2ErrorName(reset.error), resetBy: byName(reset.side, client)}),
     end: stream.end,
   };

@@ -1,6 +1,6 @@
 // What `inspect --json` tells of HTTP/3: the requests of a connection, in the order of their streams.
 import {type Http3Setting, isReserved, settingName} from '../wire/http3/frame.ts';
-import {trailersJson} from './http2-json.ts';
+import {askedJson, contentsJson} from './http2-json.ts';
 import type {Http3Connection, Http3Exchange} from './http3-connection.ts';
 import {present} from './json-value.ts';
 import type {CapturedQuic} from './quic-captured.ts';
@@ -28,10 +28,7 @@ const endOf = (stream: QuicStream): string => {
 
 const exchangeJson = ({stream, request, response}: Http3Exchange) => ({
   id: stream.id,
-  method: request.value(':method') ?? null,
-  scheme: request.value(':scheme') ?? null,
-  authority: request.value(':authority') ?? null,
-  path: request.value(':path') ?? null,
+  ...askedJson(request),
   status: response.head ? Number(response.value(':status')) : null,
   ...(response.interim.length > 0 && {interim: response.interim}),
   requestFrame: stream.halves[0].firstFrame ?? null,
@@ -40,11 +37,7 @@ const exchangeJson = ({stream, request, response}: Http3Exchange) => ({
   ...(response.value('content-length') !== undefined && {
     contentLength: Number(response.value('content-length')),
   }),
-  ...trailersJson(response),
-  dataBytesToServer: request.contentBytes,
-  dataBytesToClient: response.contentBytes,
-  requestBodySha256: request.contentHash ?? null,
-  bodySha256: response.contentHash ?? null,
+  ...contentsJson(request, response),
   ...resetJson(stream),
   end: endOf(stream),
 });

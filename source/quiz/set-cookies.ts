@@ -1,6 +1,6 @@
 // Questions about Set-Cookie (RFC 6265 §5.3, §8): how long a cookie stays, what is kept, where it goes, who can read it.
 import {entriesOf, worldAt} from '../account/entries.ts';
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn} from '../sim/http-apps.ts';
 import type {Trace} from '../sim/trace.ts';
 import {fieldValues} from '../wire/http/fields.ts';
@@ -11,7 +11,7 @@ import {type Exchange, exchanges, urlOf} from './http-exchanges.ts';
 import {instantOf} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
-import {valuesLine} from './prompt.ts';
+import {type Prompt, valuesLine} from './prompt.ts';
 
 type Setting = {
   readonly exchange: Exchange;
@@ -78,6 +78,10 @@ const kept = <Givens>(
 
 type EndsGivens = {readonly url: string; readonly line: string};
 
+const printed =
+  (given: Text, asks: Text) =>
+  ({url, line}: EndsGivens): Prompt => [given, valuesLine(url), valuesLine(`Set-Cookie: ${line}`), asks];
+
 const maxAgeIn = (line: string): number | undefined => {
   const found = /; Max-Age=(-?\d+)/.exec(line)?.[1];
   return found === undefined ? undefined : Number(found);
@@ -104,12 +108,7 @@ export const cookieEndsKind = listedKind<EndsGivens>({
         ...{did, n, evidence: byClause(exchange.answers, '6265 §5.3', did)},
       };
     }),
-  ask: ({url, line}) => [
-    cookieEnds.given,
-    valuesLine(url),
-    valuesLine(`Set-Cookie: ${line}`),
-    cookieEnds.asks,
-  ],
+  ask: printed(cookieEnds.given, cookieEnds.asks),
   solve(givens) {
     const answer = endOf(givens);
     const {explain, hints} = cookieEnds;
@@ -195,8 +194,6 @@ export const cookiesKeptKind = listedKind<KeptGivens>({
   ],
 });
 
-type GoesGivens = EndsGivens;
-
 /** Places where it may go, each told by how it differs from where the cookie was set. */
 const placesFrom = (url: string): readonly string[] => {
   const host = hostOf(url);
@@ -210,7 +207,7 @@ const placesFrom = (url: string): readonly string[] => {
   ];
 };
 
-const goesTo = ({url, line}: GoesGivens): readonly string[] => {
+const goesTo = ({url, line}: EndsGivens): readonly string[] => {
   const host = hostOf(url);
   const domain = /; Domain=([^;]+)/.exec(line)?.[1];
   const isSecure = /; Secure/.test(line);
@@ -223,7 +220,7 @@ const goesTo = ({url, line}: GoesGivens): readonly string[] => {
 
 const sub = (url: string): string => placesFrom(url)[3] ?? '';
 
-export const cookieGoesKind = listedKind<GoesGivens>({
+export const cookieGoesKind = listedKind<EndsGivens>({
   kind: 'cookie-goes-to',
   form: 'several',
   all: (trace) =>
@@ -241,12 +238,7 @@ export const cookieGoesKind = listedKind<GoesGivens>({
         ...{did, n, evidence: byClause(exchange.answers, '6265 §5.4', did.join(' '))},
       };
     }),
-  ask: ({url, line}) => [
-    cookieGoes.given,
-    valuesLine(url),
-    valuesLine(`Set-Cookie: ${line}`),
-    cookieGoes.asks,
-  ],
+  ask: printed(cookieGoes.given, cookieGoes.asks),
   solve: (givens) => ({
     answer: goesTo(givens),
     explain: worded(cookieGoes.explain, {
@@ -313,12 +305,7 @@ export const cookieReadersKind = listedKind<EndsGivens>({
         ...{did, n, evidence: byClause(exchange.answers, '6265 §8.3', did.join(' '))},
       };
     }),
-  ask: ({url, line}) => [
-    cookieEnds.given,
-    valuesLine(url),
-    valuesLine(`Set-Cookie: ${line}`),
-    cookieReaders.asks,
-  ],
+  ask: printed(cookieEnds.given, cookieReaders.asks),
   solve: (givens) => ({
     answer: readersOf(givens),
     explain: worded(cookieReaders.explain, {

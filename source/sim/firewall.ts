@@ -4,7 +4,7 @@ import type {IpPacket} from '../wire/frame.ts';
 import type {FirewallPattern, FirewallRule} from './action.ts';
 import {type Draft, emit} from './draft.ts';
 import type {Arrived} from './forwarding.ts';
-import {initialTtl, sendIcmpError, sendPacket} from './ip-layer.ts';
+import {ownPacket, sendIcmpError, sendPacket} from './ip-layer.ts';
 import {type Interface, routeTo} from './topology.ts';
 
 type Seen = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};
@@ -72,16 +72,7 @@ const reset = (draft: Draft, host: string, packet: IpPacket): void => {
   if (transport.kind !== 'tcp') return;
   for (const effect of closedPort({src, dst, segment: transport.segment})) {
     if (effect.kind !== 'send') continue;
-    const answer: IpPacket = {
-      version: packet.version,
-      src: dst,
-      dst: src,
-      ttl: initialTtl,
-      id: 0,
-      dontFragment: true,
-      trafficClass: 0,
-      transport: {kind: 'tcp', segment: effect.segment},
-    };
+    const answer = ownPacket({src: dst, dst: src}, {kind: 'tcp', segment: effect.segment});
     sendPacket(draft, host, {
       packet: answer,
       tag: {retransmission: false, because: '1812:5.3.9/filter/reset'},

@@ -7,7 +7,7 @@ import type {Action} from './action.ts';
 import {byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
 import {type Draft, emit} from './draft.ts';
-import {initialTtl, sendPacket} from './ip-layer.ts';
+import {ownPacket, sendPacket} from './ip-layer.ts';
 import {addressOf} from './topology.ts';
 
 type Forging = Extract<Action, {call: 'forgeAnswer'}>;
@@ -33,11 +33,7 @@ export const forgeAnswers = (draft: Draft, host: string, action: Forging, repeti
     const id = action.id ?? hashOf(seed, 'forged ids', host, n) % ids;
     const dstPort = action.port ?? ports.first + (hashOf(seed, 'forged answers', host, n) % ports.count);
     const payload = ropeFromBytes(encodeDns(responseOf(action, id)));
-    const packet = {
-      version: src.includes(':') ? 6 : 4,
-      ...{src, dst, ttl: initialTtl, id: 0, dontFragment: true, trafficClass: 0},
-      transport: {kind: 'udp', datagram: {srcPort: dnsPort, dstPort, payload}},
-    } as const;
+    const packet = ownPacket({src, dst}, {kind: 'udp', datagram: {srcPort: dnsPort, dstPort, payload}});
     sendPacket(draft, host, {packet, tag: {retransmission: false, because: '5452:3/forged-answer'}});
   }
 };

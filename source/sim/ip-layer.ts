@@ -10,7 +10,7 @@ import type {Tag, Waiting} from './world.ts';
 
 const broadcast: MacAddress = 'ff:ff:ff:ff:ff:ff';
 /** RFC 1700; Linux has it too. */
-export const initialTtl = 64;
+const initialTtl = 64;
 const unknownMac: MacAddress = '00:00:00:00:00:00';
 
 /** ARP frames are counted apart, downwards. */
@@ -109,6 +109,19 @@ const refuse = (draft: Draft, host: string, {packet, tag}: Waiting): void => {
 
 type IcmpKind = {readonly type: number; readonly code: number; readonly rest?: number};
 
+/** As its maker sends it. Identification 0 with DF: an atomic packet's means nothing (RFC 6864 §4.1). */
+export const ownPacket = (
+  {
+    src,
+    dst,
+    trafficClass = 0,
+  }: Pick<IpPacket, 'src' | 'dst'> & {readonly trafficClass?: IpPacket['trafficClass']},
+  transport: IpPacket['transport'],
+): IpPacket => ({
+  version: src.includes(':') ? 6 : 4,
+  ...{src, dst, ttl: initialTtl, id: 0, dontFragment: true, trafficClass, transport},
+});
+
 /** An error about `packet` to its sender; never about another message of ICMP (RFC 1812 §4.3.2.7). */
 export const sendIcmpError = (
   draft: Draft,
@@ -120,17 +133,12 @@ export const sendIcmpError = (
   const back = routeTo(draft.plan.topology, host, dst);
   if (!back || transport.kind === 'icmp' || transport.kind === 'icmpv6') return;
   const message = icmpError(packet, {...kind, rest});
-  const error: IpPacket = {
-    version,
-    src: back.interface.ip,
-    dst,
-    ttl: initialTtl,
-    id: 0,
-    dontFragment: version === 4,
-    trafficClass: 0,
-    transport: {kind: version === 4 ? 'icmp' : 'icmpv6', message},
-  };
-  sendPacket(draft, host, {packet: error, tag: {retransmission: false, because}});
+  const ends = {src: back.interface.ip, dst};
+  const error = ownPacket(ends, {kind: version === 4 ? 'icmp' : 'icmpv6', message});
+  sendPacket(draft, host, {
+    packet: {...error, dontFragment: version === 4},
+    tag: {retransmission: false, because},
+  });
 };
 
 const unreachableCodes = {

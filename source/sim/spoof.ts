@@ -7,7 +7,7 @@ import type {Action} from './action.ts';
 import {byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
 import {type Draft, emit} from './draft.ts';
-import {initialTtl, sendPacket} from './ip-layer.ts';
+import {ownPacket, sendPacket} from './ip-layer.ts';
 import {addressOf} from './topology.ts';
 
 /** Every port but the well-known ones. */
@@ -44,15 +44,6 @@ export const spoofSyn = (
     options: [],
     payload: emptyRope,
   };
-  const packet = {
-    version: src.includes(':') ? 6 : 4,
-    src,
-    dst: addressOf(draft.plan.topology, to.host),
-    ttl: initialTtl,
-    id: 0,
-    dontFragment: true,
-    trafficClass: 0,
-    transport: {kind: 'tcp', segment},
-  } as const;
+  const packet = ownPacket({src, dst: addressOf(draft.plan.topology, to.host)}, {kind: 'tcp', segment});
   sendPacket(draft, host, {packet, tag: {retransmission: false, because: '4987:2.2/forged-source'}});
 };

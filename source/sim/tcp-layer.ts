@@ -2,13 +2,12 @@
 import type {TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
 import {initialSequenceNumber} from '../stack/tcp/isn.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
-import type {IpPacket} from '../wire/frame.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
 import {type Because, byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitWith, hostOf, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
-import {initialTtl, sendPacket} from './ip-layer.ts';
+import {ownPacket, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
 import {offloaded} from './offload.ts';
 import {operandsIn} from './operands.ts';
@@ -52,17 +51,7 @@ const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: '
 
 const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'send'}>): void => {
   const {src, dst, segment, retransmission, connection, because, ecn = 0} = effect;
-  // id 0 with DF: an atomic datagram's identification means nothing (RFC 6864 §4.1).
-  const packet: IpPacket = {
-    version: src.includes(':') ? 6 : 4,
-    src,
-    dst,
-    ttl: initialTtl,
-    id: 0,
-    dontFragment: true,
-    trafficClass: ecn,
-    transport: {kind: 'tcp', segment},
-  };
+  const packet = ownPacket({src, dst, trafficClass: ecn}, {kind: 'tcp', segment});
   const {packet: outside} = translateOwn(draft, host, packet);
   sendPacket(draft, host, {
     packet: outside,

@@ -6,7 +6,7 @@ import {ropeFromBytes, ropeToBytes} from '../wire/rope.ts';
 import type {AppRuleId} from './apps.ts';
 import {type Draft, emit, hostOf} from './draft.ts';
 import type {Arrived} from './forwarding.ts';
-import {initialTtl, sendIcmpError, sendPacket} from './ip-layer.ts';
+import {ownPacket, sendIcmpError, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
 import {sourceFor} from './ports.ts';
 import {wakeApp} from './wake-app.ts';
@@ -23,17 +23,8 @@ type Leaving = {
 export const sendDatagram = (draft: Draft, host: string, leaving: Leaving): void => {
   const {port, to, data, because, retransmission = false} = leaving;
   const local = leaving.local ?? sourceFor(draft, host, to.ip);
-  const packet: IpPacket = {
-    version: to.ip.includes(':') ? 6 : 4,
-    src: local,
-    dst: to.ip,
-    ttl: initialTtl,
-    // An atomic datagram, as TCP's segments are (RFC 6864 §4.1).
-    id: 0,
-    dontFragment: true,
-    trafficClass: 0,
-    transport: {kind: 'udp', datagram: {srcPort: port, dstPort: to.port, payload: ropeFromBytes(data)}},
-  };
+  const datagram = {srcPort: port, dstPort: to.port, payload: ropeFromBytes(data)};
+  const packet = ownPacket({src: local, dst: to.ip}, {kind: 'udp', datagram});
   sendPacket(draft, host, {
     packet: translateOwn(draft, host, packet).packet,
     tag: {retransmission, because},

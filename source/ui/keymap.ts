@@ -16,6 +16,10 @@ import {nextLanguage} from './settings.ts';
 
 const words = {...keymapSentences, language: {label: nextLanguage, hint: {label: nextLanguage}}};
 
+/** What lies over another page, and goes. */
+const overTheScreen: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare', 'pointing', 'help'];
+const leavesOtherwise: readonly KeyContext[] = ['menu', 'lessons', 'reading', ...overTheScreen];
+
 /** Menu, Settings, and what works everywhere. */
 const otherKeys = keyEntries(words, {
   choose: {contexts: ['menu', 'lessons', 'settings'], ...markKeys, hint: {sign: '↑↓', rank: 1}},
@@ -70,28 +74,7 @@ const otherKeys = keyEntries(words, {
     hint: {rank: 3},
   },
   back: {
-    contexts: [
-      'settings',
-      'player',
-      'question',
-      'reply',
-      'ending',
-      'opening',
-      'closing',
-      'quiz',
-      'quizSure',
-      'quizReply',
-      'quizResult',
-      'review',
-      'progress',
-      'picker',
-      'export',
-      'replace',
-      'captures',
-      'interviewList',
-      'interviewAsked',
-      'interviewPoints',
-    ],
+    contexts: untyped.filter((context) => !leavesOtherwise.includes(context)),
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     hint: {sign: 'q', rank: 95, stays: true},
@@ -115,7 +98,7 @@ const otherKeys = keyEntries(words, {
     hint: {rank: 4},
   },
   close: {
-    contexts: ['why', 'alter', 'forks', 'compare', 'pointing', 'help'],
+    contexts: overTheScreen,
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     hint: {sign: 'esc', rank: 5},

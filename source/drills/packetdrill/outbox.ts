@@ -69,25 +69,23 @@ export class Outbox {
 
   /** The next packet as a network card gets it: a large one ends with PSH. */
   takeWhole(ports: Ports | undefined, large: boolean): Sent | undefined {
-    let taken = this.#belonging(ports);
-    if (taken === undefined) return undefined;
-    this.#sent.shift();
-    for (let next = this.#sent[0]; next !== undefined; next = this.#sent[0]) {
-      if (!large || (taken.segment.flags & TcpFlag.PSH) !== 0 || !continues(taken, next)) break;
-      taken = join(taken, next);
-      this.#sent.shift();
-    }
-    return taken;
+    return this.#joined(ports, ({segment}) => large && (segment.flags & TcpFlag.PSH) === 0);
   }
 
   /** The next packet; with segmentation offload as much as the script expects of what left together. */
   take(ports: Ports | undefined, joinBytes: number): Sent | undefined {
+    return this.#joined(
+      ports,
+      (taken, next) => taken.segment.payload.length + next.segment.payload.length <= joinBytes,
+    );
+  }
+
+  #joined(ports: Ports | undefined, fits: (taken: Sent, next: Sent) => boolean): Sent | undefined {
     let taken = this.#belonging(ports);
     if (taken === undefined) return undefined;
     this.#sent.shift();
     for (let next = this.#sent[0]; next !== undefined; next = this.#sent[0]) {
-      const length = taken.segment.payload.length + next.segment.payload.length;
-      if (length > joinBytes || !continues(taken, next)) break;
+      if (!fits(taken, next) || !continues(taken, next)) break;
       taken = join(taken, next);
       this.#sent.shift();
     }

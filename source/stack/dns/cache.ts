@@ -6,13 +6,11 @@ import {Table} from '../../wire/table.ts';
 import {type NegativeAnswer, type Trust, trustOrder} from './note.ts';
 import {leastTtl, questionKey, type Rrset, sameData} from './rrset.ts';
 
-export type CacheEntry = {
-  readonly name: DnsName;
-  /** Of NXDOMAIN: ANY, as it speaks for all types (RFC 2308 §5). */
-  readonly type: number;
-  readonly class: number;
-  /** With the TTLs of arrival. Of a negative entry: the SOA record. */
-  readonly records: readonly DnsRecord[];
+/**
+ * Its type is ANY where it says NXDOMAIN, which speaks for all types (RFC 2308 §5); its records have the TTLs of arrival, a negative
+ * entry has the SOA record.
+ */
+export type CacheEntry = Rrset & {
   readonly negative?: NegativeAnswer;
   readonly trust: Trust;
   readonly storedUs: number;

@@ -6,29 +6,35 @@ import type {StreamId} from '../program.ts';
  * `stream`: the connection, `nth`: which request on it, from 1. `sent` and `started` are of the end that writes,
  * `received` and `finished` of the end that has read all of it. Bytes are those of the content.
  */
+type Message = {
+  readonly method: string;
+  readonly target: string;
+  readonly bytes: number;
+  readonly stream: StreamId;
+  readonly nth: number;
+};
+
+type Cookie = {
+  readonly kind: 'cookie';
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  readonly path: string;
+};
+
 export type HttpNote =
-  | {
+  | (Message & {
       readonly kind: 'request';
       readonly op: 'sent' | 'received';
-      readonly method: string;
-      readonly target: string;
       readonly version: string;
       readonly host: string;
-      readonly bytes: number;
-      readonly stream: StreamId;
-      readonly nth: number;
-    }
-  | {
+    })
+  | (Message & {
       readonly kind: 'response';
       readonly op: 'started' | 'finished' | 'incomplete';
       readonly by: 'client' | 'server';
       readonly status: number;
-      readonly method: string;
-      readonly target: string;
-      readonly bytes: number;
-      readonly stream: StreamId;
-      readonly nth: number;
-    }
+    })
   /** Of a client: `reused` where a connection that is open already serves one more request. */
   | {
       readonly kind: 'http-connection';
@@ -44,24 +50,9 @@ export type HttpNote =
       /** Requests that it has served. */
       readonly nth: number;
     }
-  | {
-      readonly kind: 'cookie';
-      readonly op: 'stored' | 'refused' | 'sent' | 'expired' | 'dropped';
-      readonly name: string;
-      readonly value: string;
-      readonly domain: string;
-      readonly path: string;
-    }
+  | (Cookie & {readonly op: 'stored' | 'refused' | 'sent' | 'expired' | 'dropped'})
   /** It is for the host that is asked, and yet does not go with this request. */
-  | {
-      readonly kind: 'cookie';
-      readonly op: 'withheld';
-      readonly name: string;
-      readonly value: string;
-      readonly domain: string;
-      readonly path: string;
-      readonly reason: Withheld;
-    }
+  | (Cookie & {readonly op: 'withheld'; readonly reason: Withheld})
   | {
       readonly kind: 'session';
       readonly op: 'created' | 'found' | 'unknown' | 'expired' | 'ended';

@@ -4,7 +4,16 @@ import {emptyRope} from '../../wire/rope.ts';
 import {finReceived} from './closing.ts';
 import type {Listener} from './connection.ts';
 import {serveReceives} from './receiver.ts';
+import type {RuleId} from './rules.ts';
 import {signal, type Turn, tell, update} from './turn.ts';
+
+/** What has come and was kept, to the program. */
+export function handOver(turn: Turn, because: RuleId): void {
+  const {id, receiveBuffer} = turn.tcb;
+  if (receiveBuffer.length === 0) return;
+  update(turn, {receiveBuffer: emptyRope});
+  tell(turn, {kind: 'deliver', connection: id, data: receiveBuffer, because});
+}
 
 /** The connection gets its reader; with a RECEIVE always outstanding, what has come meanwhile is handed over. */
 export function accept(turn: Turn, {read}: Listener): void {
@@ -14,15 +23,6 @@ export function accept(turn: Turn, {read}: Listener): void {
     serveReceives(turn, '9293:3.10.3/receive/outstanding');
     return;
   }
-  const {id, receiveBuffer} = turn.tcb;
-  if (receiveBuffer.length > 0) {
-    update(turn, {receiveBuffer: emptyRope});
-    tell(turn, {
-      kind: 'deliver',
-      connection: id,
-      data: receiveBuffer,
-      because: '9293:3.10.3/receive/deliver',
-    });
-  }
+  handOver(turn, '9293:3.10.3/receive/deliver');
   if (finReceived(turn)) signal(turn, 'eof', '9293:3.10.7.4/fin/eof');
 }

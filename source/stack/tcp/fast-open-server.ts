@@ -1,9 +1,10 @@
 // TCP Fast Open at the server (RFC 7413 §4.1.2, §4.2.2): which SYN makes a child that the program may have at once, and what the
 // SYN,ACK carries. What is decided, and in which order, is Linux's (tcp_fastopen.c, tcp_try_fastopen).
+
 import {sameBytes} from '../../wire/octets.ts';
-import {emptyRope} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import {handOver} from './accept.ts';
 import {insideWindow} from './acceptance.ts';
 import type {EarlyQueue, Listener} from './connection.ts';
 import type {Socket, TcpEnv} from './effect.ts';
@@ -11,7 +12,7 @@ import {cookieOption, cookieOptionIn, keysOf, makeCookie} from './fast-open-cook
 import {beginReceiving, tookWithSyn} from './paced-receiving.ts';
 import {fitSegments} from './segment-size.ts';
 import type {TcpSettings} from './settings.ts';
-import {arm, send, signal, type Turn, tell, update} from './turn.ts';
+import {arm, send, signal, type Turn, update} from './turn.ts';
 
 /** Bits of Linux's tcp_fastopen. */
 const SERVER = 0x2;
@@ -96,7 +97,7 @@ export function openEarly(turn: Turn, segment: TcpSegment, options: readonly Tcp
   arm(turn, 'RTO', {waitUs: settings.initialRtoUs, because: '6298:5.1/start'});
   if (!tcb.accepted) return;
   signal(turn, 'accepted', because);
-  handOver(turn);
+  if (turn.tcb.read !== 'manual') handOver(turn, '9293:3.10.3/receive/outstanding');
 }
 
 /** The text counts as what the SYN,ACK will acknowledge; the window begins behind it. */
@@ -107,18 +108,6 @@ function takeText(turn: Turn, segment: TcpSegment): void {
   const nxt = seqAdd(rcv.nxt, text.data.length);
   tookWithSyn(turn, text);
   update(turn, {rcv: {...rcv, nxt}, receiveBuffer: text.data, lastAckSent: nxt});
-}
-
-function handOver(turn: Turn): void {
-  const {id, read, receiveBuffer} = turn.tcb;
-  if (read === 'manual' || receiveBuffer.length === 0) return;
-  update(turn, {receiveBuffer: emptyRope});
-  tell(turn, {
-    kind: 'deliver',
-    connection: id,
-    data: receiveBuffer,
-    because: '9293:3.10.3/receive/outstanding',
-  });
 }
 
 function sendSynAck(turn: Turn, options: readonly TcpOption[]): void {

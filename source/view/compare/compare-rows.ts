@@ -9,6 +9,7 @@ import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {labelOf} from '../ladder/label.ts';
 import type {PacketItem} from '../ladder/ladder-item.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
+import {aheadOf} from '../ladder/scene-ladder.ts';
 import {compareTimes} from './compare-time.ts';
 
 /** What an end of a packet's line says: when that host saw it, and the state it entered with it. */
@@ -77,26 +78,11 @@ const cellOf = (
       ? {atUs: endUs, state: enteredIn(trace, packet.endEvent, packet.to)}
       : {atUs: undefined, state: undefined};
   const between = [packet.from, packet.to].every((host) => host === left || host === right);
+  const label = labelOf(trace, packet, {relative: false, questions: []});
+  const relativeLabel = () => labelOf(trace, packet, {relative: true, questions: []});
   const item: PacketItem = {
-    kind: 'packet',
-    id: packet.id,
-    from: packet.from,
-    to: packet.to,
-    toRight,
-    status,
-    progress,
-    comet: true,
-    label: labelOf(trace, packet, {relative: false, questions: []}),
-    relativeLabel: () => labelOf(trace, packet, {relative: true, questions: []}),
-    again: packet.retransmission,
-    treatment: treatmentOf(trace, packet),
-    original: undefined,
-    sentUs: packet.sentUs,
-    dueUs: packet.dueUs,
-    sender: undefined,
-    receiver: undefined,
-    lostBecause: undefined,
-    estimated: false,
+    ...aheadOf(packet, {toRight, label, relativeLabel}),
+    ...{status, progress, comet: true, again: packet.retransmission, treatment: treatmentOf(trace, packet)},
     others: between ? undefined : `${packet.from} > ${packet.to}`,
   };
   return toRight ? {item, left: sender, right: receiver} : {item, left: receiver, right: sender};

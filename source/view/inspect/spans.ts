@@ -152,7 +152,7 @@ const namesTogether = (all: readonly Span[], title: string): Span => {
 
 const isDns = ({ends}: DatagramConversation): boolean => ends.some(({port}) => port === dnsPort);
 
-type Wanted = {
+export type Wanted = {
   readonly connections: readonly ObservedConnection[];
   /** All conversations of UDP; none where one conversation is told. */
   readonly udp: readonly DatagramConversation[];

@@ -1,15 +1,12 @@
 // The conversations of a capture over its time, a bar each: what engineers call a waterfall.
 import {type Language, worded} from '../../lesson/text.ts';
-import type {DatagramConversation} from '../../observe/datagrams.ts';
-import type {Ping} from '../../observe/icmp-stories.ts';
-import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {overviewTexts, timeBarTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, repeated, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../glyphs.ts';
-import {type Phase, type Span, spansIn} from './spans.ts';
+import {type Phase, type Span, spansIn, type Wanted} from './spans.ts';
 import type {Told} from './told.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
@@ -71,16 +68,12 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
   return [axis, ...rows, ...more, ...hanging('  ', legend, columns)];
 };
 
-type Wanted = {
-  readonly connections: readonly ObservedConnection[];
-  readonly udp: readonly DatagramConversation[];
-  readonly echoes: readonly Ping[];
-  readonly durationUs: number;
-  readonly most: number;
-};
-
 /** None where no time passed. */
-export const timeBars = (told: Told, {durationUs, ...wanted}: Wanted, manner: Manner): readonly string[] => {
+export const timeBars = (
+  told: Told,
+  {durationUs, ...wanted}: Omit<Wanted, 'title'> & {readonly durationUs: number},
+  manner: Manner,
+): readonly string[] => {
   const title = overviewTexts.names[manner.language];
   const {spans, others} = spansIn(told, {...wanted, title});
   return spans.length === 0 || durationUs <= 0 ? [] : drawn({spans, others, durationUs}, manner);

@@ -54,6 +54,8 @@ export type PacketItem = CapturedEnds &
     readonly half?: Half;
   };
 
+export type Labels = Pick<PacketItem, 'label' | 'relativeLabel'>;
+
 /** What a host did without a packet. */
 export type HappeningItem = {
   readonly kind: 'happening';

@@ -14,7 +14,7 @@ import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts'
 import {happeningsIn, happeningText} from './happenings.ts';
 import {type LabelOptions, type LabelPart, labelAt, labelOf} from './label.ts';
 import {type Entry, firstPacket, packetsSearched, shownEntries} from './ladder-entries.ts';
-import type {LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
+import type {Labels, LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
 
 export type LadderItems = {
@@ -84,7 +84,7 @@ const leadsRight = (view: View, packet: PacketRecord): boolean => {
 const labelsOf = (
   {hidden, language, input}: View,
   labelled: (options: LabelOptions) => readonly LabelPart[],
-): Pick<PacketItem, 'label' | 'relativeLabel'> => {
+): Labels => {
   const label = (relative: boolean): readonly LabelPart[] =>
     labelled({questions: hidden, language, relative});
   return {label: label(input.playback.relative), relativeLabel: () => label(true)};
@@ -141,31 +141,17 @@ const copyItem = (view: View, {packet, event, atUs, fromUs}: Copy): PacketItem =
 };
 
 /** A row kept for a packet that has not left: no line yet. */
-const waitingItem = (
-  view: View,
-  packet: PacketRecord,
-  label: Pick<PacketItem, 'label' | 'relativeLabel'>,
+export const aheadOf = (
+  {id, from, to, sentUs, dueUs}: PacketRecord,
+  labels: Labels & Pick<PacketItem, 'toRight'>,
 ): PacketItem => ({
-  kind: 'packet',
-  id: packet.id,
-  from: packet.from,
-  to: packet.to,
-  toRight: leadsRight(view, packet),
-  status: 'ahead',
-  progress: 0,
-  comet: false,
-  ...label,
-  again: false,
-  treatment: undefined,
-  original: undefined,
-  sentUs: packet.sentUs,
-  dueUs: packet.dueUs,
-  sender: undefined,
-  receiver: undefined,
-  lostBecause: undefined,
-  estimated: false,
-  others: undefined,
+  ...{kind: 'packet', id, from, to, ...labels, sentUs, dueUs},
+  ...{status: 'ahead', progress: 0, comet: false, again: false, treatment: undefined, original: undefined},
+  ...{sender: undefined, receiver: undefined, lostBecause: undefined, estimated: false, others: undefined},
 });
+
+const waitingItem = (view: View, packet: PacketRecord, labels: Labels): PacketItem =>
+  aheadOf(packet, {toRight: leadsRight(view, packet), ...labels});
 
 /** What crosses a packet; before it has left, a blank row is kept for it, so that none moves. Three and more hosts need no cut lines. */
 const partnerIn =

@@ -60,23 +60,7 @@ export type QuizState = {
 
 const nothing: Entry = {picked: [], typed: '', marked: undefined};
 
-export const beginRound = (info: RoundInfo): QuizState => ({
-  info,
-  question: undefined,
-  phase: 'asking',
-  entry: nothing,
-  first: undefined,
-  hints: 0,
-  looked: false,
-  why: false,
-  answered: [],
-  ending: false,
-  dropped: 0,
-  startedMs: undefined,
-  tookMs: 0,
-  row: 0,
-});
-
+/** Of each question. */
 const untouched = {
   phase: 'asking',
   entry: nothing,
@@ -85,6 +69,18 @@ const untouched = {
   looked: false,
   why: false,
 } as const;
+
+export const beginRound = (info: RoundInfo): QuizState => ({
+  info,
+  question: undefined,
+  ...untouched,
+  answered: [],
+  ending: false,
+  dropped: 0,
+  startedMs: undefined,
+  tookMs: 0,
+  row: 0,
+});
 
 /** Without a question the round is over. */
 export const askQuestion = (quiz: QuizState, question: Question | undefined, atMs: number): QuizState => {

@@ -74,8 +74,24 @@ const ownReason = (view: View, packet: number, row: InspectorRow): string | unde
   addressReason(view, packet, row) ??
   stationReason(view, packet, row);
 
+/** Of what its packet brought nothing about. */
+const undecided = (
+  view: View,
+  {event, previous}: Why,
+  {heading, told, meaning, clause}: Asked,
+  own: readonly string[],
+): Why => ({
+  ...nothingToTell(view),
+  heading,
+  event,
+  paragraphs: [...told(meaning), ...own],
+  rule: clause === '' ? undefined : clause,
+  previous,
+});
+
 /** Of what no rule of a protocol decides when the packet leaves. */
-const madeAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, clause}: Asked): Why => {
+const madeAnswer = (view: View, why: Why, asked: Asked): Why => {
+  const {row, packet} = asked;
   const {language, input} = view;
   const unread = unreadText(row, language);
   const lines = sumOf(view, packet, row);
@@ -87,13 +103,8 @@ const madeAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, 
       ? whyField.made[language]({host: theHostFirst(input.trace, packetOf(input.trace, packet.id).from)})
       : inspectorTexts.computed[language]);
   return {
-    ...nothingToTell(view),
-    heading,
-    event: why.event,
-    paragraphs: [...told(meaning), ...(unread === undefined ? [] : [unread]), made],
+    ...undecided(view, why, asked, [...(unread === undefined ? [] : [unread]), made]),
     formulas: lines.length === 0 ? [] : [lines],
-    rule: clause === '' ? undefined : clause,
-    previous: why.previous,
   };
 };
 
@@ -135,34 +146,21 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
 };
 
 /** An option says what it says, whatever brought its segment about. */
-const optionAnswer = (view: View, why: Why, {row, packet, heading, told, meaning, clause}: Asked): Why => {
+const optionAnswer = (view: View, why: Why, asked: Asked): Why => {
+  const {row, packet} = asked;
   const {language, input} = view;
   const host = theHostFirst(input.trace, packetOf(input.trace, packet.id).from);
   // Kind and length belong to the option around them.
   const of = optionPart.test(row.field?.name ?? '') ? pathTo(rowTree(packet), row.key).at(-2) : row;
   const own = optionReason(view, packet, of?.field?.name ?? '') ?? [whyField.made[language]({host})];
-  return {
-    ...nothingToTell(view),
-    heading,
-    event: why.event,
-    paragraphs: [...told(meaning), ...own],
-    rule: clause === '' ? undefined : clause,
-    previous: why.previous,
-  };
+  return undecided(view, why, asked, own);
 };
 
 /** An ICMP error tells what it quotes as it was there: nothing that made the error leave has filled it in (RFC 792, RFC 4443 §2.4 (c)). */
-const quotedAnswer = (view: View, why: Why, {packet, heading, told, meaning, clause}: Asked): Why => ({
-  ...nothingToTell(view),
-  heading,
-  event: why.event,
-  paragraphs: [
-    ...told(meaning),
-    whyField.quoted[view.language]({packet: quotedIn(view.input.trace, packet.id)}),
-  ],
-  rule: clause === '' ? undefined : clause,
-  previous: why.previous,
-});
+const quotedAnswer = (view: View, why: Why, asked: Asked): Why => {
+  const packet = quotedIn(view.input.trace, asked.packet.id);
+  return undecided(view, why, asked, [whyField.quoted[view.language]({packet})]);
+};
 
 export const fieldAnswer = (
   view: View,

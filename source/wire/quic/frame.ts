@@ -1,26 +1,9 @@
 // Frames of QUIC (RFC 9000 §19; DATAGRAM: RFC 9221 §4): one table yields type, decoder and inspector rows.
 import type {Field} from '../layer.ts';
 import {hexOf} from '../octets.ts';
-import {type Codec, quietReaderOf, readerOf, type TlsReader} from '../tls/presentation.ts';
+import {fields, quietReaderOf, type Reading, readerOf, type TlsReader} from '../tls/presentation.ts';
 import {decodeUtf8} from '../utf8.ts';
 import {shownVarint, takeOctets} from './varint.ts';
-
-type Reading<T> = Pick<Codec<T>, 'read'>;
-type Readings = Readonly<Record<string, Reading<unknown>>>;
-type BodyOf<M extends Readings> = {readonly [K in keyof M]: M[K] extends Reading<infer T> ? T : never};
-
-/** Fields in the order in which the table names them. */
-function fields<M extends Readings>(members: M): Reading<BodyOf<M>>;
-function fields(members: Readings): Reading<Readonly<Record<string, unknown>>> {
-  const table = Object.entries(members);
-  return {
-    read: (from) => {
-      const value: Record<string, unknown> = {};
-      for (const [name, each] of table) value[name] = each.read(from);
-      return value;
-    },
-  };
-}
 
 const row = (from: TlsReader, name: string, value: string, start: number): void => {
   if (!from.quiet && !from.error) from.rows.push({name, value, start, end: from.at});

@@ -22,13 +22,7 @@ export type LongHeader = Place & {
   readonly numberAt: number;
 };
 
-export type RetryHeader = Place & {
-  readonly kind: 'Retry';
-  readonly version: QuicVersion;
-  readonly dcid: Uint8Array;
-  readonly scid: Uint8Array;
-  readonly token: Uint8Array;
-};
+export type RetryHeader = Omit<LongHeader, 'kind' | 'numberAt'> & {readonly kind: 'Retry'};
 
 export type NegotiationHeader = Place & {
   readonly kind: 'Version Negotiation';

@@ -226,16 +226,29 @@ type Members = Readonly<Record<string, Codec<unknown>>>;
 export type ValueOf<C> = C extends Codec<infer T> ? T : never;
 type StructOf<M extends Members> = {readonly [K in keyof M]: ValueOf<M[K]>};
 
-/** `struct { … }`: members in the order in which the table names them. */
-export function struct<M extends Members>(members: M): Codec<StructOf<M>>;
-export function struct(members: Members): Codec<Readonly<Record<string, unknown>>> {
+export type Reading<T> = Pick<Codec<T>, 'read'>;
+type Readings = Readonly<Record<string, Reading<unknown>>>;
+type BodyOf<M extends Readings> = {readonly [K in keyof M]: M[K] extends Reading<infer T> ? T : never};
+
+/** Members in the order in which the table names them. */
+export function fields<M extends Readings>(members: M): Reading<BodyOf<M>>;
+export function fields(members: Readings): Reading<Readonly<Record<string, unknown>>> {
   const table = Object.entries(members);
   return {
     read: (from) => {
       const value: Record<string, unknown> = {};
-      for (const [name, codec] of table) value[name] = codec.read(from);
+      for (const [name, each] of table) value[name] = each.read(from);
       return value;
     },
+  };
+}
+
+/** `struct { … }` */
+export function struct<M extends Members>(members: M): Codec<StructOf<M>>;
+export function struct(members: Members): Codec<Readonly<Record<string, unknown>>> {
+  const table = Object.entries(members);
+  return {
+    ...fields(members),
     write: (value) => joinBytes(table.map(([name, codec]) => codec.write(value[name]))),
   };
 }
