@@ -9,7 +9,7 @@ import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
 import {finish, placeId} from './finish.ts';
 import type {QuestionKind} from './kinds.ts';
-import {isPacket, type Prompt, promptText, withNames} from './prompt.ts';
+import {heightOf, isPacket, mostRows, type Prompt, promptText, withNames} from './prompt.ts';
 import type {AnswerForm, Question} from './question.ts';
 import type {Asked} from './variant.ts';
 
@@ -192,20 +192,17 @@ const answeringOf = <Givens extends object>(
   return {form: form === 'packet' ? form : 'number', right: Number(solution.answer), wrong: numbers};
 };
 
-const columns = 72;
-const mostRows = 8;
 const widestChoice = 70;
 /** A name of 250 characters has to be read, and nobody counts it. */
 const longestWord = 64;
 
-/** In English; Chinese is shorter. */
+/** Words and choices in English; Chinese is shorter. */
 const isWide = ({prompt, ...draft}: Draft): boolean => {
   const lines = promptText(prompt).en.split('\n');
-  const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);
   const options = typeof draft.right === 'number' ? [] : [draft.right, draft.wrong].flat();
   const isCrowded = lines.some((line) => line.split(' ').some((word) => word.length > longestWord));
   return (
-    rows > mostRows ||
+    heightOf(prompt) > mostRows ||
     isCrowded ||
     options.some((each) => 'text' in each && each.text.en.length > widestChoice)
   );
@@ -328,6 +325,7 @@ export const writtenKind = ({ask, ...kind}: Written): AnyKind => ({
   candidate(asked, place) {
     const draft = ask(asked, place, drawFrom(placeId(kind.kind, asked, place)));
     const shown = draft && {...draft, prompt: withCalled(draft.prompt, asked)};
+    if (shown && heightOf(shown.prompt) > mostRows) return {rejected: 'wide'};
     const question = shown && finish(kind.kind, shown, asked, place);
     return question ? {question} : {rejected: 'few'};
   },

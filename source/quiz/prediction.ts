@@ -20,7 +20,7 @@ import {ownerOf} from './host-names.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
-import {type Prompt, type PromptPacket, valuesLine} from './prompt.ts';
+import {heightOf, mostRows, type Prompt, type PromptPacket, valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
@@ -191,6 +191,24 @@ const ownersOf = ({trace}: Asked, {choices}: BoundQuestion): Prompt => {
   return rows.length > 1 ? [predictionSentences.owners, ...rows] : [];
 };
 
+/** Its last packets, as many as there is room for. */
+const promptsOf = (
+  asked: Asked,
+  beat: BoundQuestion,
+  {n, told}: {readonly n: number; readonly told: Text | undefined},
+): readonly Prompt[] =>
+  [3, 2, 1].map((most) => {
+    const lines = packetLines(asked.trace, n, most);
+    return [
+      ...lines,
+      ...missingOf(asked, beat, lines, n),
+      ...(told ? [told] : []),
+      ...wayOf(asked, beat, lines),
+      ...ownersOf(asked, beat),
+      beat.ask,
+    ];
+  });
+
 const ask = (asked: Asked, place: number): Draft | undefined => {
   const beat = questionsIn(asked).find(({index}) => index === place);
   const written = writtenOf(asked.variant.lesson, place);
@@ -200,19 +218,13 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
   const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
   const told = toldBefore(asked, beat, written);
   if (sumsUp(beat) || [beat.ask, ...(told ? [told] : [])].some(leansBack)) return undefined;
-  const lines = packetLines(asked.trace, n, 3);
+  const prompts = promptsOf(asked, beat, {n, told});
+  const prompt = prompts.find((each) => heightOf(each) <= mostRows) ?? prompts.at(-1) ?? [];
   return {
     form: 'choice',
     right: option(right, choiceValue(right)),
     wrong: beat.choices.filter(({correct}) => !correct).map((choice) => option(choice, choiceValue(choice))),
-    prompt: [
-      ...lines,
-      ...missingOf(asked, beat, lines, n),
-      ...(told ? [told] : []),
-      ...wayOf(asked, beat, lines),
-      ...ownersOf(asked, beat),
-      beat.ask,
-    ],
+    prompt,
     hints: beat.hint ? [beat.hint] : [predictionSentences.ask.hints],
     explain: explained(beat, right),
     n,

@@ -4,6 +4,8 @@ import {packetOf} from '../account/packet.ts';
 import type {Part} from '../account/part.ts';
 import {type Language, madeOf, sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
+import {languages} from '../words/catalogue/language.ts';
+import {shorterBy, wrap} from '../words/width.ts';
 
 export type PromptPacket = {
   readonly kind: 'packet';
@@ -77,6 +79,22 @@ const lineText = (line: PromptLine, language: Language): string => {
   if (!('kind' in line)) return line[language];
   return `  ${line.kind === 'values' ? line.text[language] : packetLineText(line, language)}`;
 };
+
+/** Columns of running text where a screen has 80. */
+const columns = 72;
+
+const rowsIn = (line: PromptLine, language: Language): number => {
+  if (isPacket(line)) return 1;
+  const text = 'kind' in line ? line.text : line;
+  return wrap(text[language], columns - shorterBy(language)).length;
+};
+
+/** Rows on a screen of 80 columns, in the language that takes most. */
+export const heightOf = (prompt: Prompt): number =>
+  Math.max(...languages.map((language) => prompt.reduce((sum, line) => sum + rowsIn(line, language), 0)));
+
+/** Below them stand the choices, and what is told of them. */
+export const mostRows = 8;
 
 /** As files and other programs get it, what is no sentence indented. */
 export const promptText = (prompt: Prompt): Text =>

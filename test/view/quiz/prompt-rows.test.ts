@@ -2,12 +2,18 @@
 
 import {expect, test} from 'vitest';
 import type {Part} from '../../../source/account/part.ts';
+import {nodeCrypto} from '../../../source/io/crypto.ts';
 import {type Prompt, promptText, valuesLine} from '../../../source/quiz/prompt.ts';
+import type {Question} from '../../../source/quiz/question.ts';
+import {sheet} from '../../../source/quiz/sheet.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {promptRows} from '../../../source/view/quiz/prompt-rows.ts';
 import {firstColumn} from '../../../source/view/quiz/row.ts';
 import type {TcpFlagName} from '../../../source/wire/tcp.ts';
 import {textWidth} from '../../../source/words/width.ts';
+import {allLessons} from '../../helpers/all-runs.ts';
+import {runs as runsOfTier, seed, some} from '../../helpers/seeds.ts';
+import {about, questionsOf} from '../../quiz/asked-runs.ts';
 
 const segment = (flags: readonly TcpFlagName[], seq: number, ack: number): readonly Part[] => [
   {kind: 'flags', flags},
@@ -50,4 +56,34 @@ test('where names go above the arrows, the side says who sent it', () => {
   expect(head).toBe('client ─▸  ◂─ server');
   expect(first).toMatch(/^17 ◂─ FIN,ACK/);
   expect(second).toMatch(/^18 ─▸ PSH,ACK/);
+});
+
+/** Without the gap, which goes where there is no room. */
+const heightOf = (question: Question, language: 'en' | 'zh'): number =>
+  promptRows(question, {language, columns: 80, glyphs: unicodeGlyphs, picked: ''}).filter(
+    ({pieces}) => pieces.length > 0,
+  ).length;
+
+const tallIn = (questions: Iterable<Question>, most: number): readonly string[] => {
+  const tall: string[] = [];
+  let count = 0;
+  for (const question of questions) {
+    for (const language of ['en', 'zh'] as const)
+      if (heightOf(question, language) > 8) tall.push(`${question.id} ${language}`);
+    count += 1;
+    if (count === most) break;
+  }
+  expect(count).toBeGreaterThan(0);
+  return tall;
+};
+
+test('a prompt takes eight rows of 80 columns at most: what lessons ask with all that they have told', () => {
+  const runs = ['accept-queue/greeting', 'cubic', 'loss-recovery/tail', 'syn-flood', 'url-to-page/moved'];
+  for (const run of runs) expect(tallIn(questionsOf(about(run), 'prediction'), 99)).toEqual([]);
+});
+
+test('and whatever a sheet of one lesson asks', () => {
+  for (const lesson of some(allLessons(), 2))
+    for (let nth = 0; nth < runsOfTier(10, 1); nth += 1)
+      expect(tallIn(sheet({lessons: [lesson], seed: seed + nth, crypto: nodeCrypto}), 10)).toEqual([]);
 });
