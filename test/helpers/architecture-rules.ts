@@ -19,6 +19,8 @@ const drills: Right = {to: 'source/drills/'};
 const words: Right = {to: 'source/words/'};
 /** Sentences, made of data: it imports nothing and is for whoever says something. */
 const catalogue: Right = {to: 'source/words/catalogue/'};
+/** How wide a text is: a question has to fit a screen. */
+const width: Right = {to: 'source/words/width.ts'};
 const view: Right = {to: 'source/view/'};
 const tell: Right = {to: 'source/tell/'};
 const ui: Right = {to: 'source/ui/'};
@@ -34,7 +36,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/account/': [observe, sim, stackTypes, wire],
   'source/words/catalogue/': [],
   'source/lesson/': [catalogue, account, observe, sim, stackTypes, wire],
-  'source/quiz/': [catalogue, lesson, account, observe, sim, stackTypes, wire],
+  'source/quiz/': [catalogue, width, lesson, account, observe, sim, stackTypes, wire],
   'source/drills/': [catalogue, lesson, account, observe, sim, stack, wire],
   'source/words/': [typesOf(drills), typesOf(quiz), lesson, account, observe, sim, stackTypes, wire],
   'source/view/': [words, drills, quiz, lesson, account, observe, sim, stackTypes, wire],
