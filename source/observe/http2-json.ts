@@ -38,7 +38,7 @@ const trailersJson = ({trailers}: Http2Way): JsonObject => {
   return {trailers: Object.fromEntries(all)};
 };
 
-/** What HTTP asks, in fields of its own (RFC 9113 §8.3.1, RFC 9114 §4.3.1). */
+/** What is asked, by pseudo-header fields. */
 export const askedJson = (request: Http2Way): JsonObject => ({
   method: request.value(':method') ?? null,
   scheme: request.value(':scheme') ?? null,
