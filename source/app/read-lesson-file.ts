@@ -14,15 +14,12 @@ import {fileFailure, lessonFailure} from './lesson-failure.ts';
 const failuresOf = (errors: readonly LessonError[]): readonly Failure[] => errors.map(lessonFailure);
 
 /** All that is wrong with the file, in the order in which it stands there. */
-export const readBeliefFile = async (
-  file: string,
-  languages?: Wanted,
-): Promise<Result<PackBeliefs, readonly Failure[]>> => {
+export const readBeliefFile = async (file: string): Promise<Result<PackBeliefs, readonly Failure[]>> => {
   const text = readText(file);
   if (!text.ok) return err([fileFailure(file, text.error)]);
   const {readPackBeliefs} = await import('../lesson/pack-beliefs.ts');
   const ours = lessonData().misconceptions.map(({id}) => id);
-  const beliefs = readPackBeliefs({text: text.value, file}, ours, languages);
+  const beliefs = readPackBeliefs({text: text.value, file}, ours);
   return beliefs.ok ? beliefs : err(failuresOf(beliefs.error));
 };
 

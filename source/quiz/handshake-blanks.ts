@@ -60,11 +60,11 @@ const from =
     return number === undefined ? undefined : String(number);
   };
 
-const less = (data: Said, by: number): number | undefined => data.ack && seqAdd(data.ack, -by);
+const oneLess = ({ack}: Said): number | undefined => ack && seqAdd(ack, -1);
 
 const right = from({
   'syn.seq': ({seq}) => seqAdd(seq, -1),
-  'synAck.seq': (data) => less(data, 1),
+  'synAck.seq': oneLess,
   'synAck.ack': ({seq}) => seq,
 });
 
@@ -111,7 +111,7 @@ export const fillInHandshake = kindOf<Givens>({
     {
       says: said.beliefs.theOthers,
       answers: from({
-        'syn.seq': (data) => less(data, 1),
+        'syn.seq': oneLess,
         'synAck.seq': ({seq}) => seqAdd(seq, -1),
         'synAck.ack': ({ack}) => ack,
       }),

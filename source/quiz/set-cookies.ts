@@ -137,8 +137,8 @@ type KeptGivens = {
 
 const mostBytes = 4096;
 
-const countAfter = ({before, sets}: KeptGivens, limit = mostBytes): number =>
-  new Set([...before, ...sets.filter(({bytes}) => bytes <= limit).map(({name}) => name)]).size;
+const countAfter = ({before, sets}: KeptGivens): number =>
+  new Set([...before, ...sets.filter(({bytes}) => bytes <= mostBytes).map(({name}) => name)]).size;
 
 const keptFound = (trace: Trace, exchange: Exchange): Found<KeptGivens> | Rejection => {
   const own = settings(trace).filter((each) => each.exchange === exchange);

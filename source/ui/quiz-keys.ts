@@ -4,19 +4,19 @@ import {type Action, keyEntries} from './key-entry.ts';
 
 const asking = ['quiz'] as const;
 
-const keysTo = (keys: string, action: Action): {readonly [key: string]: Action} =>
-  Object.fromEntries(Array.from(keys, (key) => [key, action]));
+const typing = (keys: string): {readonly [key: string]: Action} =>
+  Object.fromEntries(Array.from(keys, (key) => [key, 'quizType']));
 
 export const quizKeys = keyEntries(quizKeysSentences, {
   quizLetter: {
     contexts: asking,
-    keys: keysTo('abcdef', 'quizType'),
+    keys: typing('abcdef'),
     sign: 'a–f',
     hint: {rank: 1},
   },
   quizDigit: {
     contexts: asking,
-    keys: keysTo('0123456789x', 'quizType'),
+    keys: typing('0123456789x'),
     sign: '0–9 x',
     hint: {sign: '0–9', rank: 1},
   },

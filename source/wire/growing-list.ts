@@ -54,12 +54,6 @@ export class SharedList<T extends Item> {
   }
 }
 
-export const sharedList = <T extends Item>(all: readonly T[]): SharedList<T> => {
-  const list = items<T>();
-  for (const item of all) list.push(item);
-  return list.shared;
-};
-
 export class GrowingList<T extends Item> {
   readonly #make: () => Piece<T>;
   readonly #pieces: Piece<T>[] = [];

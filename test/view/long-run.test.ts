@@ -14,9 +14,9 @@ import {
   type StateChange,
 } from '../../source/view/time/pace.ts';
 import {shownMarks} from '../../source/view/time/scene-timeline.ts';
-import {sharedList} from '../../source/wire/growing-list.ts';
 import {pairScenario} from '../helpers/scenarios.ts';
 import {runs, thorough} from '../helpers/seeds.ts';
+import {sharedList} from '../helpers/shared-list.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
 const moments = 20_001;

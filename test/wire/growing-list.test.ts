@@ -1,8 +1,9 @@
 // What was given away of a list that grows stays what it was, whatever is written, cut or added later.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {floats, items, type SharedList, sharedList} from '../../source/wire/growing-list.ts';
+import {floats, items, type SharedList} from '../../source/wire/growing-list.ts';
 import {runs} from '../helpers/seeds.ts';
+import {sharedList} from '../helpers/shared-list.ts';
 
 /** Several pieces' worth. */
 const place = fc.nat({max: 5000});

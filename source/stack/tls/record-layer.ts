@@ -138,7 +138,7 @@ const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
     change(turn, {closeReceived: true});
     // TLS 1.2 closes both directions at once, whatever is still to be said (RFC 5246 §7.2.1).
     if (speaks12(turn) && !turn.channel.closeSent) sendClose(turn, '5246:7.2.1/answer');
-  } else if (fatal) shut(turn, 'alert', because);
+  } else if (fatal) shut(turn, because);
   return undefined;
 };
 

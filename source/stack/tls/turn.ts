@@ -15,7 +15,7 @@ import {
 } from '../../wire/tls/registry.ts';
 import type {CipherSuite} from './cipher-suite.ts';
 import type {Channel, ClientPhase, Keys, ServerPhase} from './connection.ts';
-import type {Epoch, ScheduleStep, SecretLabel, TlsEffect, TlsEnd, TlsEnv, TlsNote} from './effect.ts';
+import type {Epoch, ScheduleStep, SecretLabel, TlsEffect, TlsEnv, TlsNote} from './effect.ts';
 import type {Fault} from './fault.ts';
 import {type Protection, protect, protectionOf} from './record-protection.ts';
 import type {TlsRuleId} from './rules.ts';
@@ -205,8 +205,8 @@ export const sendAlert = (turn: Turn, name: AlertName, because: TlsRuleId): void
 };
 
 /** Nothing goes and nothing comes any more (RFC 9846 §6.2). */
-export const shut = (turn: Turn, how: TlsEnd, because: TlsRuleId): void => {
-  const phase = {state: 'CLOSED', how} as const;
+export const shut = (turn: Turn, because: TlsRuleId): void => {
+  const phase = {state: 'CLOSED', how: 'alert'} as const;
   if (turn.role === 'client') enterClient(turn, phase);
   else enterServer(turn, phase);
   // Keys are forgotten, too (§6).
@@ -214,7 +214,7 @@ export const shut = (turn: Turn, how: TlsEnd, because: TlsRuleId): void => {
   const empty = {unsent: [], skippable: undefined, read: undefined, write: undefined};
   change(turn, {...empty, heldRecord: none, heldMessage: none});
   // The end of the peer's data is told once.
-  if (!turn.channel.closeReceived) turn.effects.push({kind: 'closed', how, because});
+  if (!turn.channel.closeReceived) turn.effects.push({kind: 'closed', how: phase.how, because});
 };
 
 /** A server that refuses early data could not read an alert under their keys (RFC 9846 §A.1). */
@@ -228,5 +228,5 @@ const leaveEarlyKeys = (turn: Turn): void => {
 export const fail = (turn: Turn, {alert, because}: Fault): void => {
   leaveEarlyKeys(turn);
   if (!turn.channel.closeSent) sendAlert(turn, alert, because);
-  shut(turn, 'alert', because);
+  shut(turn, because);
 };

@@ -1,6 +1,5 @@
 // Which packets of the list the reader wants: a display filter, or words to be found in what the list says of a packet.
 
-import {packetOf} from '../../account/packet.ts';
 import {sentSummary} from '../../account/summary.ts';
 import {letsThrough} from '../../lesson/filter-match.ts';
 import {parseFilter} from '../../lesson/filter-parser.ts';
@@ -94,15 +93,6 @@ export const readSearch = (trace: Trace, typed: string): Search => {
     return {kind: 'problem', message, remedy, offset};
   }
   return {kind: 'filter', matches: (whole, packet) => letsThrough(filter.value, whole, packet)};
-};
-
-export const filterPackets = (trace: Trace, typed: string): ListFilter => {
-  const search = readSearch(trace, typed);
-  if (search.kind === 'all' || search.kind === 'problem') return search;
-  const ids: number[] = [];
-  for (let id = 1; id <= trace.packetCount; id++)
-    if (search.matches(trace, packetOf(trace, id))) ids.push(id);
-  return {kind: 'found', ids};
 };
 
 /** The next hit after the selected packet, in a circle; undefined: there is none. */

@@ -9,7 +9,6 @@ import {
   type TlsReader,
   uint16,
   type ValueOf,
-  type VectorOptions,
   vector,
 } from './presentation.ts';
 import {ExtensionType} from './registry.ts';
@@ -60,15 +59,9 @@ const wellOrdered = (from: TlsReader, all: readonly Untyped[], start: number): v
 };
 
 /** `options`: the length of the block. */
-export function extensionBlock<const T extends Table>(
-  options: VectorOptions,
-  table: T,
-): Codec<readonly ExtensionOf<T>[]>;
-export function extensionBlock(
-  options: VectorOptions,
-  table: Readonly<Record<string, Codec<unknown>>>,
-): Codec<readonly Untyped[]> {
-  const block = vector({row: 'tls.handshake.extensions_length', ...options}, items(extension(table)));
+export function extensionBlock<const T extends Table>(table: T): Codec<readonly ExtensionOf<T>[]>;
+export function extensionBlock(table: Readonly<Record<string, Codec<unknown>>>): Codec<readonly Untyped[]> {
+  const block = vector({row: 'tls.handshake.extensions_length', length: 2}, items(extension(table)));
   return {
     read: (from) => {
       const start = from.at;

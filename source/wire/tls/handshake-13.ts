@@ -10,7 +10,7 @@ import {checked, list, opaque, shown, struct, uint8, uint32} from './presentatio
 import {KeyUpdateRequest} from './registry.ts';
 
 export const encryptedExtensions = struct({
-  extensions: extensionBlock({length: 2}, encryptedExtensionsExtensions),
+  extensions: extensionBlock(encryptedExtensionsExtensions),
 });
 
 const requestContext = opaque({
@@ -21,7 +21,7 @@ const requestContext = opaque({
 
 export const certificateRequest13 = struct({
   certificateRequestContext: requestContext,
-  extensions: extensionBlock({length: 2}, certificateRequestExtensions),
+  extensions: extensionBlock(certificateRequestExtensions),
 });
 
 /** The end's own certificate first; `certData` is DER. */
@@ -36,7 +36,7 @@ export const certificate13 = struct({
         row: 'tls.handshake.certificate_length',
         shows: 'tls.handshake.certificate',
       }),
-      extensions: extensionBlock({length: 2}, certificateExtensions),
+      extensions: extensionBlock(certificateExtensions),
     }),
   ),
 });
@@ -56,7 +56,7 @@ export const newSessionTicket13 = struct({
     row: 'tls.handshake.session_ticket_length',
     shows: 'tls.handshake.session_ticket',
   }),
-  extensions: extensionBlock({length: 2}, newSessionTicketExtensions),
+  extensions: extensionBlock(newSessionTicketExtensions),
 });
 
 export const keyUpdate = struct({

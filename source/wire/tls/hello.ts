@@ -28,7 +28,7 @@ const sessionId = opaque({
 });
 
 /** RFC 9846 §4.3.11: pre_shared_key has to be the last one. */
-const clientExtensions = checked(extensionBlock({length: 2}, clientHelloExtensions), (all) => {
+const clientExtensions = checked(extensionBlock(clientHelloExtensions), (all) => {
   const psk = all.findIndex(({name}) => name === 'pre_shared_key');
   return psk >= 0 && psk < all.length - 1 ? 'psk-not-last' : undefined;
 });
@@ -62,8 +62,8 @@ const serverHelloWith = <T>(extensions: Codec<T>) =>
     extensions: optional(extensions),
   });
 
-export const serverHello = serverHelloWith(extensionBlock({length: 2}, serverHelloExtensions));
-export const helloRetryRequest = serverHelloWith(extensionBlock({length: 2}, helloRetryRequestExtensions));
+export const serverHello = serverHelloWith(extensionBlock(serverHelloExtensions));
+export const helloRetryRequest = serverHelloWith(extensionBlock(helloRetryRequestExtensions));
 
 export type ServerHello = ValueOf<typeof serverHello>;
 export type HelloRetryRequest = ValueOf<typeof helloRetryRequest>;

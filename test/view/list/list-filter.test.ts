@@ -3,12 +3,13 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
-import {filterPackets, nextFound} from '../../../source/view/list/list-filter.ts';
+import {nextFound} from '../../../source/view/list/list-filter.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {flagNames} from '../../../source/wire/tcp.ts';
 import {teardownScenario} from '../../helpers/scenarios.ts';
 import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
+import {filterPackets} from './filtered.ts';
 
 const trace = run(teardownScenario({faults: [{kind: 'drop', at: {packet: 8}}]}));
 

@@ -2,7 +2,6 @@
 import {expect, test} from 'vitest';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
-import {filterPackets} from '../../../source/view/list/list-filter.ts';
 import {foundBy, noSearch, searchOn} from '../../../source/view/list/list-search.ts';
 import {listPanel} from '../../../source/view/panels/list.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
@@ -13,6 +12,7 @@ import {thorough} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {handshakeBeats} from '../beats.ts';
 import {act, canvasOf, type Opened, open, playingAt, started, textOf} from '../player.ts';
+import {filterPackets} from './filtered.ts';
 
 const at = (atUs: number) => ({kind: 'at', atUs}) as const;
 

@@ -4,9 +4,10 @@ import {expect, test} from 'vitest';
 import {nodeCrypto} from '../../../source/io/crypto.ts';
 import {labelOf} from '../../../source/view/ladder/label.ts';
 import {streamRole} from '../../../source/view/ladder/stream-colour.ts';
-import {completed, filterPackets} from '../../../source/view/list/list-filter.ts';
+import {completed} from '../../../source/view/list/list-filter.ts';
 import {parseKeyLog} from '../../../source/wire/tls/key-log.ts';
 import {keyLogOf, todayFolder, todayTrace} from '../../helpers/captured-today.ts';
+import {filterPackets} from './filtered.ts';
 
 const traceOf = (name: string) => {
   const trace = todayTrace(name);
