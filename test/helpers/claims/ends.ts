@@ -1,10 +1,10 @@
 // What is said of how connections begin and end in order, judged by raw events: numbers of SYN and FIN, states and whose.
 
-import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {enters, forgets, gets, leaves, sends} from './acts.ts';
 import {isThrown} from './arrived.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
-import {flagsOf, segmentOf} from './seen.ts';
+import {flagsOf, isOneWay, opening, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 /** Of segments with FIN the number of the FIN itself comes behind the data. */
@@ -32,6 +32,12 @@ const forgedTo = (said: Said, host: string) =>
     return hasFlag(segment, 'FIN') && left !== undefined && !hasFlag(left, 'FIN');
   });
 
+/** The packet with which that end has begun the connection of this segment. */
+const openedBy = (said: Said, host: string, came: TcpSegment): number => {
+  const last = said.sentEver(host).findLast(({segment}) => isOneWay(segment, came));
+  return last ? opening(said, last) : 0;
+};
+
 /** What is told of a FIN that somebody on the path set. */
 const forgedRows: readonly Row[] = [
   row(
@@ -46,10 +52,10 @@ const forgedRows: readonly Row[] = [
             said
               .sentEver(said.host('peer'))
               .every(
-                ({segment}) =>
-                  segment.srcPort !== came.srcPort ||
-                  segment.dstPort !== came.dstPort ||
-                  !hasFlag(segment, 'FIN'),
+                (each) =>
+                  !isOneWay(each.segment, came) ||
+                  !hasFlag(each.segment, 'FIN') ||
+                  each.event.packet < openedBy(said, said.host('peer'), came),
               ),
           )
         : undefined,

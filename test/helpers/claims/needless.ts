@@ -1,7 +1,7 @@
 // What is said of segments that are sent again, and that only both ends together show: judged byte by byte.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Facts, row, type Said} from './said.ts';
-import {type Of, type Passing, segmentOf} from './seen.ts';
+import {isOneWay, type Of, opening, type Passing, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 const resent = (said: Said): Passing | undefined =>
@@ -12,9 +12,6 @@ const resent = (said: Said): Passing | undefined =>
         event.kind === 'send' && event.retransmission && isThing(said, segment, event.packet),
     );
 
-const isOneWay = (a: TcpSegment, b: TcpSegment): boolean =>
-  a.srcPort === b.srcPort && a.dstPort === b.dstPort;
-
 const isIn = (number: number, {seq}: TcpSegment, length: number): boolean =>
   ((number - seq) | 0) >= 0 && ((number - seq) | 0) < length;
 
@@ -23,16 +20,6 @@ const isAllIn = (segment: TcpSegment, parts: readonly TcpSegment[]): boolean =>
   Array.from({length: segLen(segment)}, (_, nth) => segment.seq + nth).every((number) =>
     parts.some((part) => isOneWay(part, segment) && isIn(number, part, segLen(part))),
   );
-
-/** With this its host has begun the connection; one of before may have had the same ports, and the same numbers. */
-const opening = (said: Said, {segment, event}: Passing): number =>
-  said
-    .ever('send', event.host)
-    .filter(({n, packet, retransmission}) => {
-      const syn = n <= event.n && packet > 0 && !retransmission ? segmentOf(said.trace, packet) : undefined;
-      return syn !== undefined && hasFlag(syn, 'SYN') && isOneWay(syn, segment);
-    })
-    .at(-1)?.packet ?? 0;
 
 /** What left since then. */
 const before = (said: Said, own: Passing, of: readonly Of<'arrive'>[]): readonly TcpSegment[] => {
@@ -71,7 +58,8 @@ const acksIn = (said: Said, own: Passing, events: Said['future']): boolean => {
   const {segment, event} = own;
   const from = Math.max(1, opening(said, own));
   return events.some((each) => {
-    if (each.kind !== 'arrive' || each.packet < from || each.host !== event.host) return false;
+    if (each.kind !== 'arrive' || each.packet < from || each.host !== event.host || each.altered)
+      return false;
     // What came damaged is no segment any more.
     const ack = said.passing(each)[0]?.segment;
     const isBack = ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort;

@@ -294,3 +294,16 @@ export class Seen {
     return this.connections(host, when).map(({cwnd}) => cwnd);
   }
 }
+
+export const isOneWay = (a: TcpSegment, b: TcpSegment): boolean =>
+  a.srcPort === b.srcPort && a.dstPort === b.dstPort;
+
+/** The packet with which its host has begun the connection; one of before may have had the same ports, and the same numbers. */
+export const opening = (seen: Seen, {segment, event}: Passing): number =>
+  seen
+    .ever('send', event.host)
+    .filter(({n, packet, retransmission}) => {
+      const syn = n <= event.n && packet > 0 && !retransmission ? segmentOf(seen.trace, packet) : undefined;
+      return syn !== undefined && hasFlag(syn, 'SYN') && isOneWay(syn, segment);
+    })
+    .at(-1)?.packet ?? 0;

@@ -2,7 +2,7 @@
 import {hasFlag} from '../../../source/wire/tcp.ts';
 import {enters, gets, sends} from './acts.ts';
 import {type Row, row, type Said} from './said.ts';
-import {segmentOf} from './seen.ts';
+import {opening, segmentOf} from './seen.ts';
 
 const isMarked = (said: Said): boolean =>
   said.now('arrive').some(({packet, altered}) => {
@@ -135,7 +135,9 @@ export const strictRows: readonly Row[] = [
         );
       // Of them those since the last that brought something new.
       const last = again.at(-1) && segmentOf(said.trace, again.at(-1)?.packet ?? 0)?.seq;
-      const same = again.filter(({packet}) => segmentOf(said.trace, packet)?.seq === last);
+      const [own] = again.slice(-1).flatMap((event) => said.passing(event));
+      const from = own ? opening(said, own) : 0;
+      const same = again.filter(({packet}) => packet >= from && segmentOf(said.trace, packet)?.seq === last);
       return {
         'its connection goes': enters(said, 'CLOSED'),
         'a timer runs out': said.fired(said.host()).length > 0,
