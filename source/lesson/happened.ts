@@ -113,13 +113,19 @@ const outcomeOf = (trace: Trace, {n, host, packet, instant}: Arrival): readonly 
   return [...(isThrown ? ['thrown away'] : []), ...(isRead ? [] : ['not read'])];
 };
 
+/** It came, and was thrown away there; or a fault was to alter it, and the path took it. */
+const deathOf = (trace: Trace, drop: Extract<TraceEvent, {kind: 'drop'}>): string[] => [
+  ...(drop.reason === 'discarded' ? ['thrown away'] : []),
+  ...(isIdle(trace, drop) ? ['idle'] : []),
+];
+
 /**
  * Of this event, or of what brought it about: what arrived in the same instant otherwise than it had been sent; and where what
  * arrives does not count, or a loss leaves nothing to be seen of a fault.
  */
 export const alteredFor = (trace: Trace, event: number): readonly unknown[] => {
   const told = entryAt(trace, event);
-  const facts: unknown[] = told.kind === 'drop' && told.packet > 0 && isIdle(trace, told) ? ['idle'] : [];
+  const facts: unknown[] = told.kind === 'drop' && told.packet > 0 ? deathOf(trace, told) : [];
   const {instant} = told;
   for (let n = event; n > 0; n -= 1) {
     const arrival = entryAt(trace, n);
