@@ -105,6 +105,8 @@ export type Facts = PathFacts & {
     readonly untilUs: number | undefined;
     readonly forged: ForgedFin | undefined;
   };
+  /** By an ACK that is neither thrown away nor answered. */
+  waitsAnew: {readonly host: string; readonly untilUs: number};
   finished: {readonly host: string};
   /** `port`: that of who called, where this host has had other connections. */
   waitOver: {

@@ -34,6 +34,7 @@ import {portOf} from './port-among.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {frameCome, thingOf} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
+import {waitAnewTold} from './wait-anew.ts';
 
 type State = Extract<TraceEvent, {kind: 'state'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
@@ -347,6 +348,7 @@ export const statesTold = (moment: Moment): readonly Told[] =>
       if (event.kind === 'state') return isPassed(moment, event) ? undefined : stateTold(moment, event);
       if (event.kind === 'send' && event.packet > 0 && event.hop === 0) return answers(moment, event);
       if (event.kind === 'drop') return refusedTold(moment, event);
+      if (event.kind === 'timer') return waitAnewTold(moment, event);
       if (event.kind === 'arrive' && event.packet > 0)
         return icmpTold(moment, event) ?? ignoredTold(moment, event) ?? marksTold(moment, event);
       return (

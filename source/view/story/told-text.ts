@@ -243,6 +243,8 @@ const texts: Texts = {
       ...{by, forged: forgedText(trace, {host, peer, forged})},
       until: point(untilUs),
     }),
+  waitsAnew: ({host, untilUs}, trace) =>
+    wordedWithNames(closing.waitsAnew, {...who(trace, host), at: formatMoment(untilUs)}),
   finished: ({host}, trace) => wordedWithNames(closing.finished, who(trace, host)),
   waitOver: ({host, from, port}, trace) =>
     wordedWithNames(closing.waitOver, {

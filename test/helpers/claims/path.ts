@@ -297,6 +297,18 @@ export const pathRows = [
     }),
   ),
   row(
+    'With what came to <host> TIME-WAIT begins anew',
+    '<host>收到这个报文段，TIME-WAIT 重新计时',
+    (said) => ({
+      'something of that connection comes, and nobody answers or throws it away':
+        said.came(said.host()).length > 0 &&
+        said.sent(said.host()).length === 0 &&
+        said.now('drop').length === 0,
+      'it was in TIME-WAIT': said.connections(said.host(), 'before').some(({state}) => state === 'TIME-WAIT'),
+      'no FIN': said.came(said.host()).every(({segment}) => !hasFlag(segment, 'FIN')),
+    }),
+  ),
+  row(
     'Where <host> listens only a plain SYN counts: it throws',
     '监听端口只认单纯的 SYN：<host>丢弃',
     (said) => ({

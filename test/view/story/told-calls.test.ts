@@ -1,5 +1,5 @@
-// What calls on sockets come to, old bytes in a new connection, and what is due behind the end of a run, in both languages. Oracles:
-// test/fixtures/kernel-calls.json, RFC 9293 §3.4.1, the time at which the run ends.
+// What calls on sockets come to, what comes too late, for its connection or for the run, and what TIME-WAIT makes of it, in both languages.
+// Oracles: test/fixtures/kernel-calls.json, RFC 9293 §3.4.1, the time at which the run ends, the timers of the run.
 import {expect, test} from 'vitest';
 import {drop, toldAlone} from './told-with.ts';
 
@@ -63,6 +63,12 @@ const sentences = [
     ['layers big', 11, {kind: 'edit', field: 'tcp.seq_raw', value: 1035, mend: true}],
     'What the fault does to packet 11 would show at 320 ms, when it arrives: the run is over before that.',
     '故障对第 11 个分组做的手脚，要等它 320 ms 到达才看得出来：那时运行已经结束。',
+  ],
+  [
+    'on Linux any ACK begins TIME-WAIT anew (tcp_timewait_state_process)',
+    ['simultaneous-close base', 10, {kind: 'delay', byUs: 4_000_000}],
+    'With what came to the client TIME-WAIT begins anew: its timer is set for 65.10 s.',
+    '客户端收到这个报文段，TIME-WAIT 重新计时：定时器设在 65.10 s 超时。',
   ],
 ] as const;
 

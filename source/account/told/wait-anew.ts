@@ -1,0 +1,22 @@
+// TIME-WAIT that begins anew by what is neither thrown away nor answered: to Linux any ACK of that connection is enough.
+
+import type {TraceEvent} from '../../sim/trace.ts';
+import {connectionAt} from '../entries.ts';
+import type {Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {refusedTold} from './refused.ts';
+
+type Timer = Extract<TraceEvent, {kind: 'timer'}>;
+
+/** What throws a segment away tells of that by itself. */
+export const waitAnewTold = (moment: Moment, timer: Timer): Told | undefined => {
+  const {trace, events} = moment;
+  const {n, host, connection, name, op, dueUs} = timer;
+  if (name !== '2MSL' || op !== 'arm' || connection === undefined) return undefined;
+  const before = connectionAt(trace, (events[0]?.n ?? n) - 1, timer);
+  if (before?.timers['2MSL'] === undefined) return undefined;
+  const isRefused = events.some((event) => event.kind === 'drop' && refusedTold(moment, event) !== undefined);
+  if (isRefused) return undefined;
+  const about = [`anew ${connection}`];
+  return {says: 'waitsAnew', n, rank: 1, most: 2, about, facts: {host, untilUs: dueUs}};
+};
