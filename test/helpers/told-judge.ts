@@ -32,13 +32,19 @@ export type Judged = {
   readonly doubtful: ReadonlyMap<string, readonly string[]>;
   /** What the account says of which nothing was read, by the run's code. */
   readonly unread: ReadonlyMap<string, readonly string[]>;
+  /** What the account says at one time and is longer than one reads at once: how long, by the run's code. */
+  readonly long: ReadonlyMap<string, readonly number[]>;
 };
+
+/** Characters: five rows of a page that is 80 columns wide. */
+const longest = {en: 300, zh: 130};
 
 export const judged = (all: Iterable<Diverged>): Judged => {
   const told = {lesson: 0, account: 0};
   const wrong = new Map<string, string[]>();
   const doubtful = new Map<string, string[]>();
   const unread = new Map<string, string[]>();
+  const long = new Map<string, number[]>();
   const note = (list: Map<string, string[]>, code: string, what: string) =>
     list.set(code, [...(list.get(code) ?? []), what]);
   let count = 0;
@@ -49,6 +55,9 @@ export const judged = (all: Iterable<Diverged>): Judged => {
       for (const language of languages) {
         const {claims, wide} = readIn(each, sentence, {trace, n: sentence.n, language});
         count += claims.length;
+        const beyond = sentence[language].length - longest[language];
+        if (sentence.by === 'account' && beyond > 0)
+          long.set(each.code, [...(long.get(each.code) ?? []), beyond]);
         if (sentence.by === 'account' && claims.length === 0) note(unread, each.code, sentence[language]);
         const blame = (list: typeof wrong, read: readonly Claim[]): void => {
           for (const {about, holds} of read)
@@ -59,7 +68,7 @@ export const judged = (all: Iterable<Diverged>): Judged => {
       }
     }
   }
-  return {...told, claims: count, wrong, doubtful, unread};
+  return {...told, claims: count, wrong, doubtful, unread, long};
 };
 
 const listed = (about: ReadonlyMap<string, readonly string[]>): string =>

@@ -54,7 +54,6 @@ const needlessText = ({needless, peer, thing}: Facts['again'], trace: Trace): Te
     needless,
     peer: theHost(trace, peer),
     what: thing.what,
-    thing: named(trace, thing),
     many: isMany(thing),
   });
 
@@ -64,7 +63,7 @@ const ofSender = (facts: Facts['again']): Facts['again'] =>
 
 export const againSentence = (all: Facts['again'], trace: Trace): Text => {
   const facts = ofSender(all);
-  return [othersText(facts.others), needlessText(facts, trace)].reduce<Text>(
+  return [needlessText(facts, trace), othersText(facts.others)].reduce<Text>(
     (before, next) =>
       next
         ? inEvery((language) => `${before[language]}${punctuation.space[language]}${next[language]}`)

@@ -220,6 +220,7 @@ const texts: Texts = {
     return wordedWithNames(closing.peerCloses, {
       ...names,
       ...facts,
+      short: forged !== undefined || facts.late !== undefined,
       forged: forgedText(trace, {host, peer, forged}),
     });
   },

@@ -162,8 +162,8 @@ export const againRows = [
     },
   ),
   row(
-    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal|: that is ssthresh, #base, and a segment for each of the three duplicates)?(?<back> for now: this recovery brings it back up to ssthresh, #threshold)?',
-    'cwnd (?:暂时)?从 #before 字节降到 #after 字节(?:，还要降到 ssthresh 的 #goal 字节|：ssthresh 的 #base 字节，再为三个重复 ACK 各加一个报文段)?(?<back>，在这次恢复里还会回升到 ssthresh 的 #threshold 字节)?',
+    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal|: that is ssthresh, #base, and three segments for as many duplicates)?(?<back>, and is to rise again to ssthresh, #threshold)?',
+    'cwnd 从 #before 降到 #after 字节(?:，还要降到 ssthresh 的 #goal|：ssthresh 的 #base，三个重复 ACK 再各加一个报文段)?(?<back>，随后回升到 ssthresh 的 #threshold)?',
     (said) => {
       const [{host} = {host: ''}] = said.now('send');
       if (said.has('base')) return inflated(said, host);
@@ -189,8 +189,8 @@ export const againRows = [
     },
   ),
   row(
-    `For @wait no ACK of ${thingEn} has come(?: but (?:(?<damaged>one that was damaged, and thrown away)|(?<refused>one that <peer> threw away)))?: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. If none comes by @at)?`,
-    `<host>等了 @wait，没有等到对 ?${thingZh} ?的确认(?:（到过一个，(?:(?<damaged>已损坏，被丢弃)|(?<refused>它没有接受))）)?，于是再发一次，问问到了没有(?:（尾部丢失探测，TLP）。到 @at 还等不到)?`,
+    `For @wait no ACK of ${thingEn} has come(?: but (?:(?<damaged>one that was damaged, and thrown away)|(?<refused>one that <peer> threw away)))?: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. Its retransmission timer is set for @at)?`,
+    `<host>等了 @wait，没有等到对 ?${thingZh} ?的确认(?:（到过一个，(?:(?<damaged>已损坏)|(?<refused>它没有接受))）)?，于是再发一次，问问到了没有(?:（尾部丢失探测，TLP）。重传定时器设在 @at 超时)?`,
     (said) => ({
       ...sendsAgain(said),
       'its probe timer runs out': hasFired(said, 'TLP'),
@@ -214,8 +214,8 @@ export const againRows = [
     }),
   ),
   row(
-    `What left later has arrived(?:(?<third>; SACK names #sacked segments, and none has been seen out of order so far)|(?<recovery>; in a recovery none may be late as long as none has been seen out of order)|(?<over>, and the reordering window is over))?: <host> takes ${thingEn} for lost`,
-    `后发的数据已经到达(?:(?<third>，SACK 已报告 #sacked 个报文段，此前又没见过乱序)|(?<recovery>；没见过乱序，恢复期间就不再等迟到的)|(?<over>，乱序窗口也已过去))?：<host>判定 ?${thingZh}丢失`,
+    `(?:(?<third>SACK names #sacked segments that left later, and no reordering has been seen)|What left later has arrived(?:(?<recovery>; a recovery waits for none that is late until reordering is seen)|(?<over>, and the reordering window is over))?): <host> takes ${thingEn} for lost`,
+    `(?:(?<third>SACK 已报告 #sacked 个后发的报文段，此前又没见过乱序)|后发的数据已经到达(?:(?<recovery>；没见过乱序，恢复期间就不再等迟到的)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
     (said) => ({
       ...byWhichWindow(said),
       ...sendsAgain(said),

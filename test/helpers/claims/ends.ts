@@ -63,7 +63,7 @@ const forgedRows: readonly Row[] = [
   ),
   row(
     'it believes that no more data will come(?<tells>, and its program hears so)?',
-    '它以为不会再有数据(?<tells>，程序也得到这样的通知)?',
+    '它以为不会再有数据(?<tells>，程序也得知)?',
     (said) => ({
       'CLOSE-WAIT': said.now('state').some(({to}) => to === 'CLOSE-WAIT'),
       'its program hears so': said.has('tells')
@@ -244,15 +244,19 @@ export const endsRows: readonly Row[] = [
         : undefined,
     }),
   ),
-  row('It acknowledges with ack=#ack; the FIN, too', '它回 ack=#ack，FIN 也占一个序号', (said) => ({
-    'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
-    'one more than the FIN': said
-      .cameEver()
-      .some(
-        ({segment}) =>
-          hasFlag(segment, 'FIN') && ((segment.seq + segLen(segment) - said.number('ack')) | 0) === 0,
-      ),
-  })),
+  row(
+    'It acknowledges with ack=#ack(?:; the FIN, too|\\.)',
+    '它回 ack=#ack(?:，FIN 也占一个序号|。)',
+    (said) => ({
+      'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
+      'one more than the FIN': said
+        .cameEver()
+        .some(
+          ({segment}) =>
+            hasFlag(segment, 'FIN') && ((segment.seq + segLen(segment) - said.number('ack')) | 0) === 0,
+        ),
+    }),
+  ),
   row(
     'Until its own program closes it is in CLOSE-WAIT',
     '自己的程序关闭之前，它停在 CLOSE-WAIT',

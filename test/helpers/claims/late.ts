@@ -42,23 +42,19 @@ const isOfOneConnection = ({trace}: Said, ...packets: readonly number[]): boolea
   ).size === 1;
 
 export const lateRows = [
-  row(
-    `${thingEn} comes late: it left @ago ago, and the path held it up`,
-    `${thingZh}迟到了：它 @ago 前就已发出，在途中耽搁到现在`,
-    (said) => {
-      const late = heldUp(said);
-      return {
-        'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
-        'to whom it is for': late.some((each) => isThere(said, each)),
-        'when it left': late.some(({packet}) =>
-          said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
-        ),
-        'others took less': late.some((each) =>
-          othersTookUs(said, each).every((us) => us < said.atUs - said.trace.packet(each.packet).sentUs),
-        ),
-      };
-    },
-  ),
+  row(`${thingEn} comes late: it left @ago ago`, `${thingZh}迟到了：它 @ago 前就已发出`, (said) => {
+    const late = heldUp(said);
+    return {
+      'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
+      'to whom it is for': late.some((each) => isThere(said, each)),
+      'when it left': late.some(({packet}) =>
+        said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
+      ),
+      'others took less': late.some((each) =>
+        othersTookUs(said, each).every((us) => us < said.atUs - said.trace.packet(each.packet).sentUs),
+      ),
+    };
+  }),
   row(`${thingEn} has been overtaken`, `${thingZh}被超过了`, (said) => {
     const late = heldUp(said);
     return {

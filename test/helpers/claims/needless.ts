@@ -2,15 +2,14 @@
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {isOneWay, type Of, opening, type Passing, segmentOf} from './seen.ts';
-import {isThing, thingEn, thingZh} from './thing.ts';
 
+/** The first, which the sentence before names. */
 const resent = (said: Said): Passing | undefined =>
-  said
-    .sent()
-    .find(
-      ({event, segment}) =>
-        event.kind === 'send' && event.retransmission && isThing(said, segment, event.packet),
-    );
+  said.sent().find(({event}) => event.kind === 'send' && event.retransmission);
+
+/** As one speaks of bytes; a SYN, a FIN and a single byte are one thing. Chinese has no number. */
+const isSpokenOf = (said: Said, own: Passing | undefined): boolean | undefined =>
+  said.has('number') ? own && own.segment.payload.length > 1 === /the/.test(said.word('number')) : undefined;
 
 const isIn = (number: number, {seq}: TcpSegment, length: number): boolean =>
   ((number - seq) | 0) >= 0 && ((number - seq) | 0) < length;
@@ -73,6 +72,7 @@ const had = (said: Said, more: (own: Passing) => Facts): Facts => {
   const host = said.host();
   return {
     'it is sent again': own !== undefined,
+    'one or several': isSpokenOf(said, own),
     'all of it had come': own && isAllIn(own.segment, before(said, own, said.ever('arrive', host))),
     ...(own ? more(own) : {}),
   };
@@ -80,20 +80,21 @@ const had = (said: Said, more: (own: Passing) => Facts): Facts => {
 
 export const needlessRows = [
   row(
-    `Yet ${thingEn} (?:is|are) under way already: the repetition is needless`,
-    `其实 ?${thingZh} ?已经在途中：这次重发是多余的`,
+    'Yet (?<number>it is|they are) under way already: it is needless',
+    '其实先前发的已经在途中：重发多余',
     (said) => {
       const own = resent(said);
       const coming = said.future.flatMap((event) => (event.kind === 'arrive' ? [event] : []));
       return {
         'it is sent again': own !== undefined,
+        'one or several': isSpokenOf(said, own),
         'it is to come': own && isAllIn(own.segment, before(said, own, coming)),
       };
     },
   ),
   row(
-    `Yet <host> has ${thingEn} already(?:(?<heard>, and an ACK of it is under way: the repetition is needless)|(?<thrown>: it is the (?:ACK|answer) that was thrown away)|: it is the (?:ACK|answer) that is missing)`,
-    `其实<host>已经收到 ?${thingZh}，(?:(?<heard>对它的确认也在途中：这次重发是多余的)|(?<thrown>只是 ?(?:ACK|应答) ?被丢弃了)|缺的是(?:确认|应答))`,
+    'Yet <host> has (?<number>it|them) already(?:(?<heard>, and an ACK is under way: it is needless)|(?<thrown>: it is the (?:ACK|answer) that was thrown away)|: it is the (?:ACK|answer) that is missing)',
+    '其实<host>已经收到，(?:(?<heard>确认也在途中：重发多余)|(?<thrown>只是 ?(?:ACK|应答) ?被丢弃了)|缺的是(?:确认|应答))',
     (said) =>
       had(said, (own) => ({
         'an ACK of it is to come': said.has('heard') ? acksIn(said, own, said.future) : undefined,

@@ -284,18 +284,14 @@ export const pathRows = [
         : undefined,
     }),
   ),
-  row(
-    'TIME-WAIT begins anew: its timer is set for @at',
-    'TIME-WAIT 重新计时：定时器设在 @at 超时',
-    (said) => ({
-      'it is set again': said
-        .now('timer')
-        .some(({name, op, dueUs}) => name === '2MSL' && op === 'arm' && said.isTime('at', dueUs)),
-      'it ran already': said
-        .earlier('timer')
-        .some(({name, op, n}) => name === '2MSL' && op === 'arm' && n < said.n),
-    }),
-  ),
+  row('TIME-WAIT begins anew, until @at', 'TIME-WAIT 重新计时，到 @at 为止', (said) => ({
+    'it is set again': said
+      .now('timer')
+      .some(({name, op, dueUs}) => name === '2MSL' && op === 'arm' && said.isTime('at', dueUs)),
+    'it ran already': said
+      .earlier('timer')
+      .some(({name, op, n}) => name === '2MSL' && op === 'arm' && n < said.n),
+  })),
   row(
     'With what came to <host> TIME-WAIT begins anew',
     '<host>收到这个报文段，TIME-WAIT 重新计时',

@@ -3,7 +3,7 @@ import {hosts, row} from './said.ts';
 import {segmentOf} from './seen.ts';
 
 export const portRows = [
-  row('This is the connection of port #port', '这是端口 #port 的那条连接', (said) => {
+  row('This is the connection of port #port', '这是端口 #port 的连接', (said) => {
     const isIts = (port: number): boolean => port === said.number('port');
     const own = new RegExp(`:${said.number('port')}(?!\\d)`);
     const passing = [...said.sent(), ...said.came()].map(({segment}) => segment);

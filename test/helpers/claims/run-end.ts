@@ -52,7 +52,7 @@ export const runEndRows: readonly Row[] = [
     'it has not': !closes(said, said.host()),
   })),
   row(
-    '<host> stays in ~state: <peer> has no such connection, and no packet and no timer is left',
+    '<host> stays in ~state: <peer> has no such connection, and no packet or timer is left',
     '<host>停在 ~state：<peer>没有这条连接，而路上没有分组，定时器也没有了',
     (said) => ({
       ...nothingLeft(said),

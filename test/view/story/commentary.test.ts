@@ -65,10 +65,10 @@ test('data are sent again as their bytes, whatever the flags', () => {
   const [en, zh] = said(pathOf(traceOf(lossy)))[1] ?? [];
   // A probe comes first, which doubles nothing (RFC 8985 §7).
   expect(en).toMatch(
-    /no ACK of the 10 bytes from seq=\d+ has come: the client sends them again, to ask what .* If none comes by 800 ms, its retransmission timer runs out\./,
+    /no ACK of the 10 bytes from seq=\d+ has come: the client sends them again, to ask what .* Its retransmission timer is set for 800 ms\./,
   );
   expect(zh).toMatch(
-    /没有等到对 seq=\d+ 起的 10 字节的确认，于是再发一次，问问到了没有.*到 800 ms 还等不到，重传定时器就超时。/,
+    /没有等到对 seq=\d+ 起的 10 字节的确认，于是再发一次，问问到了没有.*重传定时器设在 800 ms 超时。/,
   );
 });
 

@@ -14,14 +14,14 @@ const sentences = [
   [
     'and nothing is said of others where none has overtaken it',
     ['time-wait base', 4, {kind: 'delay', byUs: 100_000}],
-    'Packet 4, 100 bytes from seq=1001, comes late: it left 150 ms ago, and the path held it up.\n',
-    '第 4 个分组（seq=1001 起的 100 字节）迟到了：它 150 ms 前就已发出，在途中耽搁到现在。\n',
+    'Packet 4, 100 bytes from seq=1001, comes late: it left 150 ms ago.\n',
+    '第 4 个分组（seq=1001 起的 100 字节）迟到了：它 150 ms 前就已发出。\n',
   ],
   [
     'behind a router it comes late where it is for, and an ACK of what was acknowledged changes nothing (RFC 9293 §3.10.7.4)',
     ['cubic close-by', 48, {kind: 'delay', byUs: 150_000}],
-    'The ACK with ack=16001 comes late: it left 170 ms ago, and the path held it up. 84 that left after it have come before it. It says nothing new, and nothing comes of it.',
-    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出，在途中耽搁到现在。比它晚发的有 84 个先到了。它没带来新消息，什么也不会改变。',
+    'The ACK with ack=16001 comes late: it left 170 ms ago. 84 that left after it have come before it. It says nothing new, and nothing comes of it.',
+    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的有 84 个先到了。它没带来新消息，什么也不会改变。',
   ],
   [
     'so does a copy, and what comes of it is told with it',
@@ -141,30 +141,30 @@ const sentences = [
     'what SACK shows before a third ACK asks for it (RFC 6675 §5)',
     ['rack-tlp again-old', 6, {kind: 'reorder', places: 2}],
     'By SACK the server sees what is missing: it sends the 1000 bytes from seq=11001 again before its timer runs out (fast retransmit). Its cwnd falls from 12000 to 7000 bytes.',
-    '从 SACK 看得出缺了什么，服务器不等定时器超时就重发 seq=11001 起的 1000 字节（快速重传）。cwnd 从 12000 字节降到 7000 字节。',
+    '从 SACK 看得出缺了什么，服务器不等定时器超时就重发 seq=11001 起的 1000 字节（快速重传）。cwnd 从 12000 降到 7000 字节。',
   ],
   [
     'what a recovery begins with is no collapse: cwnd comes back up to ssthresh (RFC 9937)',
     ['rack-tlp base', 16, drop],
-    'Its cwnd falls from 18000 to 1000 bytes for now: this recovery brings it back up to ssthresh, 12000.',
-    'cwnd 暂时从 18000 字节降到 1000 字节，在这次恢复里还会回升到 ssthresh 的 12000 字节。',
+    'Its cwnd falls from 18000 to 1000 bytes, and is to rise again to ssthresh, 12000.',
+    'cwnd 从 18000 降到 1000 字节，随后回升到 ssthresh 的 12000。',
   ],
   [
     'after a time-out it grows from there',
     ['rack-tlp old', 12, drop],
     'Its cwnd falls from 14000 to 1000 bytes.\n',
-    'cwnd 从 14000 字节降到 1000 字节。\n',
+    'cwnd 从 14000 降到 1000 字节。\n',
   ],
   [
     'a third segment that SACK names leaves no time to one that is missing (RFC 8985 §6.2)',
     ['rack-tlp hole', 10, drop],
-    'What left later has arrived; SACK names 3 segments, and none has been seen out of order so far: the server takes the 1000 bytes from seq=13001 for lost',
-    '后发的数据已经到达，SACK 已报告 3 个报文段，此前又没见过乱序：服务器判定 seq=13001 起的 1000 字节丢失',
+    'SACK names 3 segments that left later, and no reordering has been seen: the server takes the 1000 bytes from seq=13001 for lost',
+    'SACK 已报告 3 个后发的报文段，此前又没见过乱序：服务器判定 seq=13001 起的 1000 字节丢失',
   ],
   [
     'in a recovery there is none',
     ['rack-tlp alone', 9, drop],
-    'What left later has arrived; in a recovery none may be late as long as none has been seen out of order: the server takes the 1000 bytes from seq=18001 for lost',
+    'What left later has arrived; a recovery waits for none that is late until reordering is seen: the server takes the 1000 bytes from seq=18001 for lost',
     '后发的数据已经到达；没见过乱序，恢复期间就不再等迟到的：服务器判定 seq=18001 起的 1000 字节丢失',
   ],
   [
@@ -230,8 +230,8 @@ const sentences = [
   [
     'the FIN that comes again makes TIME-WAIT begin anew (RFC 9293 §3.10.7.4)',
     ['state-machine crossing', 9, drop],
-    'The server has had the FIN before: it throws it away and says once more ack=1002. TIME-WAIT begins anew: its timer is set for 62.05 s.',
-    '服务器已经收到过 FIN：多出来的丢弃，再回一次 ack=1002。TIME-WAIT 重新计时：定时器设在 62.05 s 超时。',
+    'The server has had the FIN before: it throws it away and says once more ack=1002. TIME-WAIT begins anew, until 62.05 s.',
+    '服务器已经收到过 FIN：多出来的丢弃，再回一次 ack=1002。TIME-WAIT 重新计时，到 62.05 s 为止。',
   ],
   [
     'nobody knows whether his last ACK arrives, and an earlier one may be lost',
@@ -248,20 +248,20 @@ const sentences = [
   [
     'of several bytes one speaks as of several; the reordering timer is told by its own time',
     ['rack-tlp late', 29, {kind: 'edit', field: 'tcp.seq_raw', value: 21991, mend: true}],
-    'What left later has arrived, and the reordering timer of the server has run out after 7 ms: it takes the 10 bytes from seq=22991 for lost, and sends them again (RACK, RFC 8985).',
-    '后发的数据已经到达，服务器的乱序定时器也在 7 ms 后超时：它判定 seq=22991 起的 10 字节丢失，再发一次（RACK，RFC 8985）。',
+    'What left later has arrived, and the reordering timer of the server has run out after 7 ms: it takes the 10 bytes from seq=22991 for lost, and sends them again (RACK).',
+    '后发的数据已经到达，服务器的乱序定时器也在 7 ms 后超时：它判定 seq=22991 起的 10 字节丢失，再发一次（RACK）。',
   ],
   [
     'an ACK of something else is no answer to what is sent again',
     ['state-machine crossing', 9, drop],
-    'For 1 s no ACK of the FIN has come: the client sends it again, to ask what has arrived (a tail loss probe, TLP). If none comes by 3.000 s, its retransmission timer runs out.',
-    '客户端等了 1 s，没有等到对 FIN 的确认，于是再发一次，问问到了没有（尾部丢失探测，TLP）。到 3.000 s 还等不到，重传定时器就超时。',
+    'For 1 s no ACK of the FIN has come: the client sends it again, to ask what has arrived (a tail loss probe, TLP). Its retransmission timer is set for 3.000 s.',
+    '客户端等了 1 s，没有等到对 FIN 的确认，于是再发一次，问问到了没有（尾部丢失探测，TLP）。重传定时器设在 3.000 s 超时。',
   ],
   [
     'what comes of a copy',
     ['half-open heartbeat', 5, {kind: 'dup', afterUs: 30_000}],
     'The client expects other numbers than those of the ACK with ack=1021 (seq=9001): it answers ack=9021,',
-    'ack=1021 的 ACK（seq=9001）不在客户端期待的序号范围内：它回 ack=9021，',
+    'ack=1021 的 ACK（seq=9001）不在客户端期待的序号范围内：它回 ack=9021 和窗口',
   ],
   [
     'what D-SACK tells, and what becomes of cwnd (RFC 2883 §4, RFC 3708)',

@@ -44,8 +44,8 @@ const sentences = [
   [
     'a copy that comes into TIME-WAIT is answered, and the wait begins anew',
     ['time-wait silence', 5, copy(2_000_000)],
-    'The client expects other numbers than those of the ACK with ack=1101 (seq=9001): it answers ack=9002, the number that it expects, and its window. TIME-WAIT begins anew: its timer is set for 62.60 s.',
-    'TIME-WAIT 重新计时：定时器设在 62.60 s 超时。',
+    'The client expects other numbers than those of the ACK with ack=1101 (seq=9001): it answers ack=9002, the number that it expects, and its window. TIME-WAIT begins anew, until 62.60 s.',
+    'TIME-WAIT 重新计时，到 62.60 s 为止。',
   ],
   [
     'bytes of an old copy are told by the lesson wherever a program gets them',
@@ -68,8 +68,8 @@ const sentences = [
   [
     'what the path held up opens a connection, and data leave that had waited for it: all of it is one text',
     ['loss-recovery tail', 2, {kind: 'reorder', places: 1}],
-    'SYN,ACK comes late: it left 200 ms ago, and the path held it up. The client has its answer and is ESTABLISHED. The client had kept data back since 200 ms, as the connection was not open. Now 5000 bytes leave in 5 segments.',
-    'SYN,ACK 迟到了：它 200 ms 前就已发出，在途中耽搁到现在。客户端等到了应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段。',
+    'SYN,ACK comes late: it left 200 ms ago. The client has its answer and is ESTABLISHED. The client had kept data back since 200 ms, as the connection was not open. Now 5000 bytes leave in 5 segments.',
+    'SYN,ACK 迟到了：它 200 ms 前就已发出。客户端等到了应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段。',
   ],
   [
     'an ACK waits for two full segments where less than one has come (RFC 5681 §4.2)',
@@ -213,7 +213,7 @@ const sentences = [
     'where a recovery lets cwnd down by and by it says how far (RFC 9937)',
     ['cubic both-reno', 20, drop],
     'Its cwnd falls from 13000 to 12000 bytes, on its way to ssthresh, 6000.',
-    'cwnd 从 13000 字节降到 12000 字节，还要降到 ssthresh 的 6000 字节。',
+    'cwnd 从 13000 降到 12000 字节，还要降到 ssthresh 的 6000。',
   ],
   [
     'whoever had no room for an ACK has not waited for one in vain',

@@ -16,8 +16,8 @@ const sentences = [
   [
     'without PRR cwnd is above ssthresh by what three duplicates stand for, and goes nowhere (RFC 5681 §3.2, RFC 6582)',
     ['congestion base', 39, {kind: 'dup', afterUs: 0}],
-    'Its cwnd falls from 53000 to 29500 bytes: that is ssthresh, 26500, and a segment for each of the three duplicates.',
-    'cwnd 从 53000 字节降到 29500 字节：ssthresh 的 26500 字节，再为三个重复 ACK 各加一个报文段。',
+    'Its cwnd falls from 53000 to 29500 bytes: that is ssthresh, 26500, and three segments for as many duplicates.',
+    'cwnd 从 53000 降到 29500 字节：ssthresh 的 26500，三个重复 ACK 再各加一个报文段。',
   ],
   [
     'what RACK took for lost before waits for the window alone (RFC 8985 §6.2, RFC 9937)',
@@ -29,7 +29,7 @@ const sentences = [
     'a FIN that the path set is none of the client, which goes on (RFC 9293 §3.10.7.4)',
     ['congestion sack', 39, edit('tcp.flags', 17)],
     'The server takes that for the FIN of the client, which has sent none: it believes that no more data will come, and its program hears so. By ack=27002, which counts that FIN, the client will take its byte 27001 for received.',
-    '服务器把它当成客户端的 FIN，其实客户端没有发过：它以为不会再有数据，程序也得到这样的通知。它回 ack=27002，把这个 FIN 也算了进去，客户端会以为自己的第 27001 号字节已经收到。',
+    '服务器把它当成客户端的 FIN，其实客户端没有发过：它以为不会再有数据，程序也得知。它回 ack=27002，把这个 FIN 也算了进去，客户端会以为自己的第 27001 号字节已经收到。',
   ],
   [
     'and to what comes behind it nobody says anything',
@@ -46,20 +46,20 @@ const sentences = [
   [
     'that others were repeated three times before makes nothing known of what the fault brings (RFC 6298 §5)',
     ['syn-flood timer', 25, drop],
-    'After 1 s the timer of the server runs out: it sends the SYN,ACK again, and now waits until 10.55 s, twice as long. Yet the client has the SYN,ACK already: it is the ACK that is missing.',
-    '1 s 后服务器的定时器超时，SYN,ACK 再发一次；下一次等到 10.55 s，时间加倍。其实客户端已经收到 SYN,ACK，缺的是确认。',
+    'After 1 s the timer of the server runs out: it sends the SYN,ACK again, and now waits until 10.55 s, twice as long. Yet the client has it already: it is the ACK that is missing.',
+    '1 s 后服务器的定时器超时，SYN,ACK 再发一次；下一次等到 10.55 s，时间加倍。其实客户端已经收到，缺的是确认。',
   ],
   [
     'of several connections it is said which one is asked for (RFC 9293 §3.4: each counts from a number of its own)',
     ['accept-queue base', 8, drop],
     'The server agrees, and asks in turn: seq=9000 is its own number, ack=4001 says that the SYN has come. This is the connection of port 50003.',
-    '服务器同意，并反过来请求：seq=9000 是它自己的序号，ack=4001 表示 SYN 已经收到。这是端口 50003 的那条连接。',
+    '服务器同意，并反过来请求：seq=9000 是它自己的序号，ack=4001 表示 SYN 已经收到。这是端口 50003 的连接。',
   ],
   [
     'and of which one an ACK is lost, where three have the same number',
     ['http-connections parallel', 15, drop],
     'The next one has left already, ack=1043, and says that, too. This is the connection of port 54147.',
-    '下一个 ACK 已经发出：ack=1043，丢了的这个所确认的，它也一并确认。这是端口 54147 的那条连接。',
+    '下一个 ACK 已经发出：ack=1043，丢了的这个所确认的，它也一并确认。这是端口 54147 的连接。',
   ],
   [
     'where a second gap follows not all that was missing has come (RFC 5681 §4.2: a segment fills all or part of a gap)',
