@@ -4,7 +4,7 @@ import type {AppAnswer} from '../../sim/apps.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {DnsNote} from '../../stack/dns/note.ts';
 import {ednsOf} from '../../wire/dns/edns.ts';
-import type {DnsMessage, RData} from '../../wire/dns/message.ts';
+import type {DnsMessage, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {parseName, rootName, sameName} from '../../wire/dns/name.ts';
 import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
 import {entriesOf} from '../entries.ts';
@@ -205,6 +205,21 @@ const expiredTold = ({trace, events}: Moment, {n, host, note}: Note & {note: Cac
   };
 };
 
+/** What its zone says in place of that since it was edited; undefined: the same, or it was not edited. */
+const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache']['stale'] => {
+  const {name, type, records, negative} = note;
+  // That there is no such name is said of all types (RFC 2308 §5).
+  const isOf = (record: DnsRecord): boolean =>
+    sameName(record.name, name) && (record.type === type || negative === 'NXDOMAIN');
+  const edit = [...entriesOf(trace, 'note')].findLast(
+    (event) => event.n < n && event.note.kind === 'edit' && event.note.records.some(isOf),
+  );
+  const now = edit?.note.kind === 'edit' ? edit.note.records.filter(isOf) : [];
+  const kept = new Set(records.map(({data}) => spokenData(data)));
+  const other = now.find(({data}) => !kept.has(spokenData(data)));
+  return edit && other && {data: dataOf(other.data), sinceUs: edit.atUs};
+};
+
 const cacheTold = (moment: Moment, event: Note & {note: CacheNote}): Told | undefined => {
   const {n, host, note} = event;
   if (note.op === 'expire' && note.name !== rootName) return expiredTold(moment, event);
@@ -217,6 +232,7 @@ const cacheTold = (moment: Moment, event: Note & {note: CacheNote}): Told | unde
     ...{says: 'fromCache', n, rank: 1, most: 2, about: [`hit ${host} ${name} ${type}`]},
     facts: {
       ...{host, name: foreign(spokenName(name)), type, ttl, negative},
+      stale: staleSince(moment.trace, n, note),
       asked: other === undefined ? undefined : foreign(spokenName(other)),
     },
   };

@@ -42,6 +42,8 @@ export type ProgramFacts = {
     readonly ttl: number;
     readonly negative: NegativeAnswer | undefined;
     readonly asked: Foreign | undefined;
+    /** Its zone has this in its place since then. */
+    readonly stale: {readonly data: RecordData; readonly sinceUs: number} | undefined;
   };
   /** Found to be over; `asks`: the question goes out anew. */
   cacheExpired: Question & {

@@ -13,6 +13,7 @@ import {jarSettings} from '../../wire/http/cookie-jar.ts';
 import {faultWords} from '../../words/catalogue/apps.ts';
 import {pathFaults} from '../../words/catalogue/tls-events.ts';
 import {cookies, early, names, pages, secured, sessions} from '../../words/catalogue/told.ts';
+import {formatMoment} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
 
 type ProgramSaying =
@@ -142,11 +143,21 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     }),
   answersCopy: ({host, peer, settled}, trace) =>
     wordedWithNames(names.copy, {...who(trace, host), peer: theHost(trace, peer), settled}),
-  fromCache: ({host, name, type, ttl, negative, asked}, trace) =>
-    wordedWithNames(negative ? cachedNone[negative] : names.fromCache, {
+  fromCache: ({host, name, type, ttl, negative, asked, stale}, trace) => {
+    const text = wordedWithNames(negative ? cachedNone[negative] : names.fromCache, {
       ...who(trace, host),
       ...{name: nameText(name), type: typeName(type), ttl, asked: asked && nameText(asked)},
-    }),
+    });
+    if (!stale) return text;
+    const {data, sinceUs} = stale;
+    const terms = {
+      text,
+      data: dataText(data),
+      since: formatMoment(sinceUs),
+      negative: negative !== undefined,
+    };
+    return wordedWithNames(names.stale, terms);
+  },
   cacheExpired: ({host, name, type, negative, asks}, trace) =>
     wordedWithNames(names.expired, {
       ...who(trace, host),

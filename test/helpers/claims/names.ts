@@ -1,4 +1,6 @@
 // What is said of DNS messages and caches beyond who asks and who answers, judged by raw events.
+import type {DnsRecord} from '../../../source/wire/dns/message.ts';
+import {sameName} from '../../../source/wire/dns/name.ts';
 import {rcodeName, typeName} from '../../../source/wire/dns/registry.ts';
 import {type Row, row, type Said} from './said.ts';
 
@@ -31,6 +33,9 @@ const results = (said: Said) =>
     .flatMap(({answer, action}) =>
       action.call === 'resolve' && 'chain' in answer ? [{answer, action}] : [],
     );
+
+/** An address, or what another kind of record says, which is not read here. */
+const isData = ({data}: DnsRecord, word: string): boolean => !('address' in data) || data.address === word;
 
 export const nameRows: readonly Row[] = [
   row(
@@ -66,6 +71,32 @@ export const nameRows: readonly Row[] = [
         'the answer has come': said.has('settled')
           ? said.earlier('arrive', said.host('peer')).some(isAnswer)
           : undefined,
+      };
+    },
+  ),
+  row(
+    'Yet since @since the zone has (?:one, (?<one>[^\\s:]+(?::[^\\s:]+)*)|(?<data>.+?) in its place): the cache does not know that',
+    '可是从 @since 起，区里(?:已经有了 (?<one>[^：]+)|已改成 (?<data>[^：]+))：缓存并不知道',
+    (said) => {
+      const hits = said.notes().flatMap((note) => (note.kind === 'cache' && note.op === 'hit' ? [note] : []));
+      const zones = Object.values(said.trace.stateAt(said.n)?.hosts ?? {}).flatMap(({apps}) => {
+        const state = apps.get('dns')?.state;
+        return state?.role === 'authority' ? state.server.zones : [];
+      });
+      const own = zones
+        .flatMap(({records}) => records)
+        .filter(({name, type}) =>
+          hits.some((hit) => sameName(hit.name, name) && (hit.type === type || hit.negative === 'NXDOMAIN')),
+        );
+      const data = said.word(said.has('one') ? 'one' : 'data');
+      return {
+        'a zone has that': own.some((record) => isData(record, data)),
+        'and the cache has not': hits.some(({records, negative}) =>
+          said.has('one') ? negative !== undefined : !records.some((record) => isData(record, data)),
+        ),
+        'since it was edited': said
+          .earlier('note')
+          .some(({note, atUs}) => note.kind === 'edit' && said.isTime('since', atUs)),
       };
     },
   ),

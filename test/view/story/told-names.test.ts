@@ -46,6 +46,18 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
     '解析器的缓存里 y.abc.com 的 A 记录，TTL 已经到期，要重新查询。',
   ],
   [
+    'what a cache has is old where the zone was edited (the zone of the run, RFC 1034 §4.3.5)',
+    ['dns-cache base', 1, drop],
+    'The resolver still has the A record of y.abc.com in its cache, with a TTL of 106 s: it asks nobody. Yet since 110.0 s the zone has 203.0.113.81 in its place: the cache does not know that, and goes by its TTL.',
+    'TTL 还剩 106 s，不必问别人。可是从 110.0 s 起，区里已改成 203.0.113.81：缓存并不知道，只认 TTL。',
+  ],
+  [
+    'and where it has a name by now that there was not (RFC 2308 §5)',
+    ['dns-cache negative', 3, {kind: 'dup', afterUs: 0}],
+    'that there is no nope.abc.com: it asks nobody. Yet since 20.00 s the zone has one, 203.0.113.82: the cache does not know that, and goes by its TTL.',
+    'nope.abc.com 这个名字不存在，TTL 还剩 31 s，不必问别人。可是从 20.00 s 起，区里已经有了 203.0.113.82：缓存并不知道，只认 TTL。',
+  ],
+  [
     'the cache has the name in other letters (RFC 4343)',
     ['dns-transport base', 1, onLink],
     'has the A record of Y.ABC.com in its cache, with a TTL of 297 s: it asks nobody. y.abc.com is the same name: large and small letters make no difference (RFC 4343).',
