@@ -4,7 +4,7 @@
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {cameAs} from '../../observe/came.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {answersTo} from '../time/waypoints.ts';
@@ -31,7 +31,7 @@ const laws: {readonly [name: string]: readonly string[]} = {
 const observedLaws: typeof laws = {
   ...laws,
   'rcv.nxt': ["rcv.nxt' = seg.ack"],
-  'rcv.wnd': ["rcv.wnd' = seg.wnd"],
+  'rcv.wnd': ["rcv.wnd' = seg.wnd", "rcv.wnd' = seg.wnd × rcv.scale"],
 };
 
 const numberOf = (token: string, scope: FormulaScope): number =>
@@ -113,14 +113,6 @@ const segmentAt = (view: View, way: Way | undefined): TcpSegment | undefined => 
   return segmentOf(frame ? {frame} : packetOf(trace, way.packet));
 };
 
-/** What arrived at the host in an instant, or what it sent last: only that moves SND.NXT. */
-const wayOf = (instant: readonly TraceEvent[], host: string, name: string): Way | undefined => {
-  const own = instant.filter((event) => event.host === host);
-  const arrived = own.find((event) => event.kind === 'arrive');
-  const sent = own.findLast((event) => event.kind === 'send');
-  return name === 'snd.nxt' ? sent : (arrived ?? sent);
-};
-
 export type Changed = {
   readonly host: string;
   readonly name: string;
@@ -134,13 +126,22 @@ export type Changed = {
   readonly by?: number | undefined;
 };
 
+/** What arrived at the host in an instant, or what it sent last: only that moves SND.NXT, and tells what a watched end has. */
+const wayOf = (trace: Trace, instant: readonly TraceEvent[], {host, name}: Changed): Way | undefined => {
+  const own = instant.filter((event) => event.host === host);
+  const arrived = own.find((event) => event.kind === 'arrive');
+  const sent = own.findLast((event) => event.kind === 'send');
+  if (name === 'snd.nxt') return sent;
+  return trace.connectionPackets && name.startsWith('rcv.') ? (sent ?? arrived) : (arrived ?? sent);
+};
+
 /** `= seg.seq + SYN` and the numbers beneath; empty: no formula tells it, or a question asks for one of its numbers. */
 export const arithmeticOf = (view: View, changed: Changed): readonly string[] => {
   const {host, name, event, whole, begins, by} = changed;
   const {trace, rule, playback} = view.input;
   const instant = instantOf(trace, event);
   const variables = variablesAt(view);
-  const way = wayOf(by === undefined ? instant : [entryAt(trace, by)], host, name);
+  const way = wayOf(trace, by === undefined ? instant : [entryAt(trace, by)], changed);
   const scope: FormulaScope = {
     before: variables((instant[0]?.n ?? 1) - 1, host),
     after: variables(event, host),

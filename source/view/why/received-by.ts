@@ -1,4 +1,4 @@
-// What moved RCV.NXT of an end that is only watched: what came in, though nothing shows it before that end acknowledges it
+// What moved RCV.NXT and RCV.WND of an end that is only watched: what came in, though nothing shows it before that end acknowledges it
 // (RFC 9293 §3.10.7.4, seventh check).
 import {instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -40,6 +40,13 @@ export type Shown = {
   readonly packet: number;
   /** The arrival that moved it; undefined: it was not captured. */
   readonly by: number | undefined;
+};
+
+/** RCV.WND of such an end is what it announces. */
+export const announcedBy = (view: View, host: string, event: number): Shown | undefined => {
+  const {trace} = view.input;
+  const way = instantOf(trace, event).findLast((each) => each.kind === 'send' && each.host === host);
+  return trace.connectionPackets && way?.kind === 'send' ? {packet: way.packet, by: undefined} : undefined;
 };
 
 /** `event`: with which RCV.NXT is told; undefined: its host is not only watched, or nothing was sent. */

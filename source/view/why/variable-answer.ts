@@ -24,7 +24,7 @@ import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './begin
 import {eventText} from './event-text.ts';
 import {mssLaw} from './mss-law.ts';
 import {roomLaw} from './receive-room.ts';
-import {receivedBy, type Shown} from './received-by.ts';
+import {announcedBy, receivedBy, type Shown} from './received-by.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {isOfLinux, leastTimeout} from './spread.ts';
@@ -169,7 +169,10 @@ const unsetAnswer = (view: View, place: Place, told: Told): Why => {
     : movedAnswer(view, place, {...told, event, lines: []});
 };
 
-/** Of RCV.NXT of a watched end: by what came, and what shows it. */
+/** What shows a variable of a watched end. */
+const shownIn: {readonly [name: string]: typeof receivedBy} = {'rcv.nxt': receivedBy, 'rcv.wnd': announcedBy};
+
+/** Of such a variable: by what came, and what shows it. */
 const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved): Why => {
   const shownBy = shownByText({shownBy: [packet]})?.[view.language] ?? '';
   const told = {...moved, law: [...moved.law, shownBy]};
@@ -215,7 +218,7 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
     ...(sample ? {law: [...law, sample.text]} : {}),
     ...{event, lines: sample?.lines ?? room?.lines ?? lines},
   };
-  const shown = place.name === 'rcv.nxt' ? receivedBy(view, place.host, event) : undefined;
+  const shown = shownIn[place.name]?.(view, place.host, event);
   if (shown) return shownAnswer(view, place, shown, moved);
   // Where a question asks for one of its numbers the sum is not told, and so not what it comes from.
   if (begun === undefined || (begun.formula !== undefined && lines.length === 0))

@@ -3,6 +3,7 @@
 import {expect, test} from 'vitest';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
+import {msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {windowTold} from '../../../source/view/why/window-field.ts';
@@ -144,3 +145,27 @@ test('a window that was rounded up to whole units was not read free', () => {
   expect(rule).toBe('RFC 7323 §2.3; Linux __tcp_select_window');
   expect(told('zh').paragraphs[1]).toContain('Linux 向上取整，而 64240 字节不是整数个单位');
 });
+
+// tshark: tcp.window_size_value 63, SYN with a scale of 10, tcp.window_size 64512.
+test.each([
+  ['14d-http-chunked.pcapng', '10.77.115.2', 8],
+  ['11c-close-with-unread-data.pcap', '10.77.50.2', 7],
+])(
+  '%s: RCV.WND of a watched end is what it announces, and is shown by the packet that does',
+  (name, host, packet) => {
+    const trace = capturedTrace(name);
+    const opened = open({trace});
+    const atUs = trace.event(trace.packet(packet).sendEvent)?.atUs ?? expect.fail();
+    const playback = started({language: 'en', viewMs: msAt(opened.pacing, atUs + 1)});
+    const told = whyAbout(viewOf({...opened, playback, message: undefined}), {
+      kind: 'variable',
+      host,
+      name: 'rcv.wnd',
+    });
+    expect(told.formulas.map((lines) => lines.map((line) => line.replace(/ +/g, ' ')))).toEqual([
+      ['rcv.wnd = seg.wnd × rcv.scale', '64512 = 63 × 1024'],
+    ]);
+    expect(told.paragraphs.at(-1)).toMatch(new RegExp(`^Packet ${packet} shows it`));
+    expect(told.causedBy).toBeUndefined();
+  },
+);
