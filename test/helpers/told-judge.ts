@@ -32,19 +32,19 @@ export type Judged = {
   readonly doubtful: ReadonlyMap<string, readonly string[]>;
   /** What the account says of which nothing was read, by the run's code. */
   readonly unread: ReadonlyMap<string, readonly string[]>;
-  /** What the account says at one time and is longer than one reads at once: how long, by the run's code. */
-  readonly long: ReadonlyMap<string, readonly number[]>;
+  /** What the account says at one time and is longer than one reads at once, by the run's code. */
+  readonly long: ReadonlyMap<string, readonly string[]>;
 };
 
 /** Characters: five rows of a page that is 80 columns wide. */
-const longest = {en: 300, zh: 130};
+const longest = {en: 360, zh: 170};
 
 export const judged = (all: Iterable<Diverged>): Judged => {
   const told = {lesson: 0, account: 0};
   const wrong = new Map<string, string[]>();
   const doubtful = new Map<string, string[]>();
   const unread = new Map<string, string[]>();
-  const long = new Map<string, number[]>();
+  const long = new Map<string, string[]>();
   const note = (list: Map<string, string[]>, code: string, what: string) =>
     list.set(code, [...(list.get(code) ?? []), what]);
   let count = 0;
@@ -55,9 +55,8 @@ export const judged = (all: Iterable<Diverged>): Judged => {
       for (const language of languages) {
         const {claims, wide} = readIn(each, sentence, {trace, n: sentence.n, language});
         count += claims.length;
-        const beyond = sentence[language].length - longest[language];
-        if (sentence.by === 'account' && beyond > 0)
-          long.set(each.code, [...(long.get(each.code) ?? []), beyond]);
+        const isLong = sentence.by === 'account' && sentence[language].length > longest[language];
+        if (isLong) note(long, each.code, sentence[language]);
         if (sentence.by === 'account' && claims.length === 0) note(unread, each.code, sentence[language]);
         const blame = (list: typeof wrong, read: readonly Claim[]): void => {
           for (const {about, holds} of read)
@@ -74,7 +73,7 @@ export const judged = (all: Iterable<Diverged>): Judged => {
 const listed = (about: ReadonlyMap<string, readonly string[]>): string =>
   [...about].map(([code, texts]) => `\n  ${code}: ${texts.join('; ')}`).join('');
 
-export const inWords = ({lesson, account, claims, wrong, doubtful, unread}: Judged): string => {
+export const inWords = ({lesson, account, claims, wrong, doubtful, unread, long}: Judged): string => {
   const texts = lesson + account;
   const share = (part: number): string => `${part} (${((100 * part) / texts).toFixed(1)} %)`;
   return [
@@ -83,5 +82,6 @@ export const inWords = ({lesson, account, claims, wrong, doubtful, unread}: Judg
     `${wrong.size} runs with a false one`,
     `${doubtful.size} where one may be${listed(doubtful)}`,
     `${unread.size} with one that nobody read${listed(unread)}`,
+    `${long.size} with one that is long${listed(long)}`,
   ].join('; ');
 };

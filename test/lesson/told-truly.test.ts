@@ -10,8 +10,9 @@ test('nothing false is told where the path went wrong, and much is told', {timeo
   const told = judged(all);
   console.info(`${all.length} runs, seed ${seed}: ${inWords(told)}`);
   expect([...told.wrong]).toEqual([]);
-  // Both are printed, to be read: what may be false, and what the account says so rarely that nobody has taught it to the judge.
+  // Printed, to be read: what may be false, what the account says so rarely that nobody has taught it to the judge, what is long.
   expect(told.doubtful.size).toBeLessThanOrEqual(1 + all.length / 500);
   expect(told.unread.size).toBeLessThanOrEqual(1 + all.length / 500);
+  expect(told.long.size).toBeLessThanOrEqual(1 + all.length / 500);
   expect(told.claims / (told.lesson + told.account)).toBeGreaterThan(2);
 });
