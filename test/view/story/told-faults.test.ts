@@ -261,7 +261,7 @@ const sentences = [
     'what comes of a copy',
     ['half-open heartbeat', 5, {kind: 'dup', afterUs: 30_000}],
     'The client expects other numbers than those of the ACK with ack=1021 (seq=9001): it answers ack=9021,',
-    'ack=1021 的 ACK（seq=9001）不在客户端期待的序号范围内：它回 ack=9021 和窗口',
+    'ack=1021 的 ACK（seq=9001）不在客户端期待的序号范围内：它回 ack=9021，',
   ],
   [
     'what D-SACK tells, and what becomes of cwnd (RFC 2883 §4, RFC 3708)',

@@ -40,7 +40,9 @@ test.each([...new Set([...always, ...some(tcpRuns, 8)])].map((each) => [each.nam
     const why = asking(trace);
     const ids = Array.from({length: Math.min(30, trace.packetCount)}, (_, index) => index + 1);
     for (const id of ids) {
-      const segment = segmentOf(trace.packet(id)) ?? expect.fail();
+      const segment = segmentOf(trace.packet(id));
+      // ICMP.
+      if (!segment) continue;
       const reason = why(id, 'tcp.seq_raw').rule?.split('; ').at(-1) ?? '';
       for (const bit of bits) {
         const isSet = bit !== 'ae' && hasFlag(segment, flags[bit]);
