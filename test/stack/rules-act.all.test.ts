@@ -27,7 +27,7 @@ const again = import.meta.glob(
     '../judges/node-tls*.test.ts',
     '../lesson/http/attempts.test.ts',
     '../lesson/world/actors.test.ts',
-    '../sim/{apps,http*,icmp,router}.test.ts',
+    '../sim/{apps,http*,icmp,router,socket}.test.ts',
   ],
   {query: '?acted'},
 );

@@ -43,7 +43,7 @@ thorough('a loss more: neither the loss of before, nor that the stream goes on',
   expect(english(second).map((text) => text.split(/[,:;]/)[0])).toEqual([
     'Packet 214',
     'What came lies behind a gap',
-    'What left later has arrived',
+    'SACK names 3 segments that left later',
     'What was missing has come',
   ]);
 });

@@ -179,7 +179,8 @@ test('of runs whose reasons are known, exported and read back, at most one deduc
       if (told.length === 0) open += 1;
       else if (told.includes(because) || told.includes(sameOnTheWire[because] ?? '')) right += 1;
       else wrong.push(`${run.name} ${id}: ${because}, deduced ${told.join(' or ')}`);
-      if (told.length > 1) either += 1;
+      // A SYN behind which nobody speaks may always be forged.
+      if (told.length > 1 && !told.includes('4987:2.2/forged-source')) either += 1;
     }
   }
   const all = right + wrong.length + open;
