@@ -100,9 +100,6 @@ type Beginning = {
   readonly before?: ObservedConnection | undefined;
 };
 
-/** The one of this side first. */
-const inOrder = <T>(side: Side, [a, b]: readonly [T, T]): readonly [T, T] => (side === 0 ? [a, b] : [b, a]);
-
 /** Who names none takes so many octets (RFC 9293 §3.7.1). */
 const leastMss = 536;
 /** With two NOPs (RFC 7323 §3.2, appendix A). */
@@ -239,17 +236,22 @@ export class ObservedConnection {
   #causes(side: Side, segment: SeenSegment, marks: number, isAgain: boolean): number {
     const [own, back] = [this.#halves[side], this.#halves[side === 0 ? 1 : 0]];
     if (has(segment, Flag.rst | Flag.syn)) return 0;
-    const exact = bearingOf(this.flightTimes.rounds)?.exact;
     const told = has(segment, Flag.ack) ? back.signs.heard(segment, marks, this.course.over) : 0;
     const mss = back.options?.mss ?? leastMss;
     back.quickAcks.came(segment, mss);
-    const shown = (exact?.[side === 0 ? 1 : 0] ? told : 0) | own.quickAcks.said(segment);
+    const shown = (told && this.#isExact(side === 0 ? 1 : 0) ? told : 0) | own.quickAcks.said(segment);
     if (spaceOf(segment) === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe | Mark.copy)) return shown;
     const sack = own.options?.sackPermitted === true && back.options?.sackPermitted === true;
     const full = mss - (segment.stamp === undefined ? 0 : stampOctets);
     const roundUs = this.#marks.initialRoundTripUs ?? 0;
     const causes = own.signs.sent(segment, isAgain, {roundUs, sack, full});
-    return shown | (exact?.[side] ? causes : causes & ~Mark.proportional);
+    return (
+      shown | (causes & Mark.proportional && !this.#isExact(side) ? causes & ~Mark.proportional : causes)
+    );
+  }
+
+  #isExact(side: Side): boolean {
+    return bearingOf(this.flightTimes.rounds)?.exact[side] === true;
   }
 
   /** A RST outside the window as its receiver last told it, while the connection lasts (RFC 9293 §3.10.7.4, first check). */
@@ -263,14 +265,19 @@ export class ObservedConnection {
 
   #transfer(side: Side, segment: SeenSegment, marks: number): void {
     const own = this.#halves[side];
-    own.gaps.take(segment, this.flightTimes.rounds[side] ?? 0);
+    const {rounds} = this.flightTimes;
+    own.gaps.take(segment, rounds[side] ?? 0);
     if (has(segment, Flag.ack)) this.#halves[side === 0 ? 1 : 0].sizes.heard(segment, segment.sack);
     if ((marks & (Mark.keepAlive | Mark.zeroWindowProbe)) === 0) own.sizes.sent(segment);
-    this.#pace(side, segment, marks);
+    this.#pace(side, segment, {marks, rounds});
   }
 
   /** What this end sends, and what it says of the other's. */
-  #pace(side: Side, segment: SeenSegment, marks: number): void {
+  #pace(
+    side: Side,
+    segment: SeenSegment,
+    {marks, rounds}: {marks: number; rounds: FlightTimes['rounds']},
+  ): void {
     const own = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
     if (has(segment, Flag.ack) && !has(segment, Flag.rst)) {
@@ -280,7 +287,8 @@ export class ObservedConnection {
     }
     if (segment.length === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return;
     own.pace ??= new TransferPace(back.heard);
-    const [roundUs = 0, farUs = 0] = inOrder(side, this.flightTimes.rounds);
+    const roundUs = rounds[side] ?? 0;
+    const farUs = rounds[side === 0 ? 1 : 0] ?? 0;
     const {clock} = own;
     const again = (marks & Mark.resent) !== 0;
     own.pace.send(segment, {again, roundUs, tripUs: roundUs + farUs, mss: back.options?.mss, clock});

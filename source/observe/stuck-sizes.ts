@@ -23,17 +23,30 @@ export class StuckSizes {
   readonly #waiting: Waiting[] = [];
   /** The most octets in a segment that came. */
   #largest = 0;
+  /** Behind the last octet that was sent. */
+  #next: Seq | undefined;
   /** What went in smaller pieces after it had not come so often. */
   #given: {readonly large: number; readonly times: number} | undefined;
 
   sent({seq, length}: SeenSegment): void {
     if (length === 0) return;
     const end = seqAdd(seq, length);
+    const isNew = this.#next === undefined || !seqLt(seq, this.#next);
+    if (this.#next === undefined || seqLt(this.#next, end)) this.#next = end;
+    if (isNew) this.#wait(seq, end, length);
+    else this.#sentAgain(seq, end, length);
+  }
+
+  #wait(seq: Seq, end: Seq, length: number): void {
+    if (this.#waiting.length < mostWaiting) this.#waiting.push({seq, end, length, times: 1, cut: false});
+  }
+
+  #sentAgain(seq: Seq, end: Seq, length: number): void {
     for (const each of this.#waiting)
       if (each.seq !== seq && seqLt(seq, each.end) && seqLt(each.seq, end)) each.cut = true;
     const known = this.#waiting.find((each) => each.seq === seq);
     if (!known) {
-      if (this.#waiting.length < mostWaiting) this.#waiting.push({seq, end, length, times: 1, cut: false});
+      this.#wait(seq, end, length);
       return;
     }
     if (length < known.length && known.times >= enoughTimes)
@@ -45,6 +58,7 @@ export class StuckSizes {
   }
 
   heard({ack}: SeenSegment, blocks: readonly SackBlock[]): void {
+    if (this.#waiting.length === 0) return;
     const has = ({seq, end}: Waiting): boolean =>
       seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
     for (const each of this.#waiting)

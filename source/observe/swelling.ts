@@ -44,10 +44,9 @@ export class EchoTimes {
 
   /** The other one sends. */
   came({echo, atUs, length}: Pick<SeenSegment, 'echo' | 'atUs' | 'length'>): void {
-    if (echo === undefined || this.#open.length === 0) return;
-    const behind = this.#open.findIndex(({stamp}) => !seqLe(stamp, seq(echo)));
-    const done = this.#open.splice(0, behind < 0 ? this.#open.length : behind);
-    const named = done.at(-1);
+    if (echo === undefined) return;
+    let named: {readonly stamp: Seq; readonly atUs: number} | undefined;
+    while (this.#open[0] && seqLe(this.#open[0].stamp, seq(echo))) named = this.#open.shift();
     if (length > 0 && named?.stamp === seq(echo)) this.swelling.add(atUs - named.atUs);
   }
 }

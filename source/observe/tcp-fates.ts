@@ -44,6 +44,18 @@ type Asked = Pick<SeenSegment, 'frame' | 'atUs' | 'ack'> & {
   readonly others: readonly Copy[];
 };
 
+const heardOf = (
+  own: Way,
+  {frame, seq, ack, echo, atUs, flags, length}: SeenSegment,
+  rounds: Pick<Heard, 'roundUs' | 'surelyUs' | 'blocks'>,
+): Heard => ({
+  ...{frame, ack, echo, atUs, answers: spaceOf({flags, length}) === 0},
+  ...{isOwn: (flags & Flag.rst) === 0, isSyn: (flags & Flag.syn) !== 0},
+  ...{before: own.acked, beforeIn: own.ackedIn, beforeUs: own.ackedUs},
+  ...{reports: own.reports && !own.silentOnTwice, ...rounds},
+  hasSaidMore: own.sent !== undefined && seqLt(own.sent, seq),
+});
+
 export class TcpFates {
   readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
   readonly #columns: FateColumns;
@@ -180,16 +192,9 @@ export class TcpFates {
     const twice = duplicateIn(segment);
     const blocks = twice ? segment.sack.slice(1) : segment.sack;
     const isNews = own.acked === undefined || seqLt(own.acked, ack);
-    const isOwn = (flags & Flag.rst) === 0;
-    const isSyn = (flags & Flag.syn) !== 0;
     if (blocks.length > 0) own.reports = true;
-    const {acked: before, ackedIn: beforeIn, ackedUs: beforeUs, reports} = own;
-    const heard = {
-      ...{frame, ack, echo, atUs, blocks, isOwn, isSyn, answers: spaceOf(segment) === 0},
-      ...{before, beforeIn, beforeUs, reports: reports && !own.silentOnTwice, ...rounds},
-      hasSaidMore: own.sent !== undefined && seqLt(own.sent, segment.seq),
-    };
-    const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
+    const tells =
+      (isNews || blocks.length > 0) && this.#cover(back, heardOf(own, segment, {...rounds, blocks}));
     own.asked = isNews || segment.length > 0 || flags & openOrClose ? 0 : own.asked + 1;
     if (!own.reports && own.asked >= enoughDuplicates) this.#askedFor(back, segment, roundUs());
     if (twice) own.silentOnTwice = false;
@@ -197,7 +202,7 @@ export class TcpFates {
     else if (!isNews && !tells && !this.#answersRepeats(back, own, segment, roundUs()))
       this.#doubt(back, own, segment, roundUs());
     own.window = segment.window;
-    own.unscaled = isSyn;
+    own.unscaled = (flags & Flag.syn) !== 0;
     if (isNews) own.acked = own.acked === undefined ? ack : seqMax(own.acked, ack);
     if (own.acked !== ack) return;
     own.ackedIn = frame;
