@@ -22,7 +22,7 @@ import {Pane} from './pane.ts';
 import type {Panel} from './panel.ts';
 import type {Scene} from './scene.ts';
 import type {Line} from './span.ts';
-import {putStory, type Rows, storySpan} from './story/narration.ts';
+import {putStory, type StoryPlace, storySpan} from './story/narration.ts';
 import {putTimeline} from './time/timeline.ts';
 import {putTitle} from './title.ts';
 import type {Why} from './why/scene-why.ts';
@@ -334,12 +334,14 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
 };
 
 /** Where a scene is told or asked on a screen of that size. */
-export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): Rows => {
+export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): StoryPlace => {
   const arrangement = arrange(scene.view, size);
   const layout = layoutOf(size, scene.language, arrangement.spread);
   const {row, rows} = layout.narration;
   const more = isTooSmall(size) ? 0 : spareRows({scene, layout, arrangement, glyphs});
-  return storySpan(scene, {layout: lowered(layout, more), glyphs}) ?? {top: row, last: row + rows - 1};
+  const floor = layout.timelineRow - 1;
+  const told = {top: row, last: Math.min(floor, row + rows - 1)};
+  return {...(storySpan(scene, {layout: lowered(layout, more), glyphs}) ?? told), floor};
 };
 
 /** Also tells how many cells two texts wanted: 0 unless there is a bug. */

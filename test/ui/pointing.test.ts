@@ -1,23 +1,23 @@
 // Pointing by its keys: z begins it, arrows lead on, enter tells more, and everything stays where it was.
 import {expect, test} from 'vitest';
+import {openCapture} from '../../source/io/capture.ts';
 import {sameIn} from '../../source/lesson/text.ts';
-import {playerLines} from '../../source/ui/player-screen.ts';
+import {playerLines, wordsOn} from '../../source/ui/player-screen.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {stateSaid} from '../../source/ui/spoken-app.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {sharedData} from '../helpers/kept-lessons.ts';
 import {handshakeRun} from '../helpers/render.ts';
+import {captureFolder} from '../wire/captures.ts';
 
 const {glossary} = sharedData();
+const reference = {glossary, card: () => undefined, lessonTitle: () => sameIn('')};
 
 const withWords = (asks = false) => ({
   initial: {
     screen: 'player' as const,
-    run: {
-      ...handshakeRun({asks}),
-      reference: {glossary, card: () => undefined, lessonTitle: () => sameIn('')},
-    },
+    run: {...handshakeRun({asks}), reference},
   },
 });
 
@@ -119,3 +119,67 @@ test('in another size the word that is marked stands in its sentence', () => {
     expect(text(player)[marked]).toBe(text({...player, overlay: undefined})[marked]);
   }
 });
+
+/** What is told of it goes to the last columns that a story has. */
+const wordyRun = () => {
+  const run = handshakeRun({asks: false});
+  const say = sameIn(
+    'The SYN of one end has come, and the ACK of the other one is on its way. '.repeat(4).trim(),
+  );
+  return {...run, reference, beats: run.beats.map((beat) => ({...beat, say}))};
+};
+
+const capturedRun = async () => {
+  const capture = await openCapture(`${captureFolder}08h-rto-four-times.pcap`);
+  if (!capture.ok) throw new Error('unreadable');
+  const {trace} = capture.value;
+  return {...handshakeRun(), reference, trace, beats: [], source: 'capture'};
+};
+
+/** A gap of two cells parts two texts of a row. */
+const cutsNoText = (row: string, at: number): boolean =>
+  [-2, -1, 0].some((by) => at + by < 0 || row.slice(at + by, at + by + 2).trim() === '');
+
+test.each(
+  ['told', 'captured'].flatMap((kind) =>
+    [
+      {columns: 60, rows: 15},
+      {columns: 80, rows: 24},
+      {columns: 120, rows: 40},
+      {columns: 200, rows: 60},
+    ].map((size) => ({kind, size})),
+  ),
+)(
+  '$kind, $size.columns × $size.rows: beside what a word is stands no half of a text, below it the timeline and the keys',
+  async ({kind, size}) => {
+    const {press} = setUp({
+      initial: {screen: 'player', run: kind === 'captured' ? await capturedRun() : wordyRun()},
+    });
+    press('G');
+    const {player} = press('z');
+    if (player?.overlay?.kind !== 'pointing') throw new Error('no word');
+    const {overlay} = player;
+    const look = {
+      glyphs: unicodeGlyphs,
+      keyHints: [{key: 'q', label: sameIn('back').en}],
+      learner: undefined,
+      message: undefined,
+      size,
+    };
+    const rowsOf = (of: typeof player) =>
+      playerLines({...look, player: of}).map((line) => line.map(({text}) => text).join(''));
+    const before = rowsOf({...player, overlay: undefined});
+    for (const point of wordsOn({player, size})) {
+      const after = rowsOf({...player, overlay: {...overlay, point}});
+      expect(after.slice(-3)).toEqual(before.slice(-3));
+      for (const [index, row] of after.entries()) {
+        const was = before[index] ?? '';
+        if (row === was) continue;
+        let seen = Math.max(row.length, was.length);
+        while (row[seen - 1] === was[seen - 1]) seen--;
+        const isSeen = was.slice(seen).trim() !== '';
+        expect(isSeen && !cutsNoText(was, seen), `${point.text}: ${row}`).toBe(false);
+      }
+    }
+  },
+);

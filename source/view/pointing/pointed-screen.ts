@@ -6,11 +6,11 @@ import {accent, Canvas, plain, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Size} from '../layout.ts';
 import type {Line} from '../span.ts';
-import type {Rows} from '../story/narration.ts';
+import type {Rows, StoryPlace} from '../story/narration.ts';
 import type {Point} from './points.ts';
 
 /** `story`: the rows of what is told or asked. */
-type Look = Size & {readonly glyphs: Glyphs; readonly language: Language; readonly story: Rows};
+type Look = Size & {readonly glyphs: Glyphs; readonly language: Language; readonly story: StoryPlace};
 
 const column = 5;
 const gap = 3;
@@ -18,15 +18,25 @@ const mostColumns = 90;
 /** Most words are told in so many rows: from one of them to the next the place stays. */
 const usualRows = 3;
 
+/** What stands in each cell; the second one of a wide character is empty. */
+const cellsOf = (line: Line | undefined): readonly string[] =>
+  (line ?? []).flatMap(({text}) =>
+    [...text].flatMap((character) => [character, ''].slice(0, textWidth(character))),
+  );
+
 /** Up to the column nothing is written in that row. */
-const isFree = (line: Line | undefined, last: number): boolean => {
-  let cell = 1;
-  for (const character of (line ?? []).flatMap(({text}) => [...text])) {
-    if (cell > last) return true;
-    if (character !== ' ') return false;
-    cell += textWidth(character);
-  }
-  return true;
+const isFree = (line: Line | undefined, last: number): boolean =>
+  cellsOf(line)
+    .slice(0, last)
+    .every((cell) => cell === ' ');
+
+/** The first column from `least` on behind which no text goes on: a gap of two cells parts two texts. */
+const endOfText = (line: Line | undefined, least: number): number => {
+  const cells = cellsOf(line);
+  const isBlank = (column: number): boolean => (cells[column - 1] ?? ' ') === ' ';
+  let end = least;
+  while (![-1, 0, 1].some((by) => isBlank(end + by) && isBlank(end + by + 1))) end++;
+  return end;
 };
 
 /** The first of so many free rows below the story, with one above and one below; the last two rows of a screen are not asked. */
@@ -48,7 +58,7 @@ const freeBelow = (
 const shortStory = 5;
 
 /** The rows that become free, and the first one that is told in: the story's; above the word, or above a long story, where that stands there. */
-const coveredFor = ({row}: Point, count: number, story: Rows): Rows & {readonly from: number} => {
+const coveredFor = ({row}: Point, count: number, story: StoryPlace): Rows & {readonly from: number} => {
   const above = (end: number) => {
     const top = Math.max(1, end - count - 1);
     return {from: Math.min(top, end) - 1, last: end - 1, top};
@@ -60,8 +70,11 @@ const coveredFor = ({row}: Point, count: number, story: Rows): Rows & {readonly 
     const inPicture = isOverIt ? above(row) : overPicture;
     if (inPicture.from > 1) return inPicture;
   }
-  const last = Math.max(story.last, story.top + count - 1);
-  return row < story.top || row > last ? {from: story.top, last, top: story.top} : above(row);
+  const top = Math.min(story.top, story.floor - count + 1);
+  const last = Math.max(story.last, top + count - 1);
+  // Where it does not begin with the story a blank row parts it from the picture.
+  const from = top < story.top ? top - 1 : top;
+  return row < from || row > last ? {from, last, top} : above(row);
 };
 
 /** Every cell is written once: what comes first covers what was there. */
@@ -84,7 +97,8 @@ export const pointedScreen = (lines: readonly Line[], point: Point, look: Look):
     canvas.put(top + index, column - 2, glyphs.narration, accent);
     canvas.put(top + index + down, column + right, text, plain);
   }
-  for (let row = from; row <= last; row++) canvas.fill(row, {from: 1, to: column + room}, plain);
+  for (let row = from; row <= last; row++)
+    canvas.fill(row, {from: 1, to: endOfText(lines[row - 1], column + room)}, plain);
   for (const [index, line] of lines.entries()) {
     let cell = 1;
     for (const {text, ...style} of line)

@@ -269,6 +269,9 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
 
 export type Rows = {readonly top: number; readonly last: number};
 
+/** The rows of what is told or asked; `floor`: the last one above the timeline. */
+export type StoryPlace = Rows & {readonly floor: number};
+
 /** First and last row of an open question or its reply; undefined: narration, in its own region. */
 export const storySpan = (scene: Scene, options: Options): Rows | undefined => {
   const rows = storyRows(scene, options);
