@@ -70,7 +70,7 @@ const coveredFor = ({row}: Point, count: number, story: StoryPlace): Rows & {rea
     const inPicture = isOverIt ? above(row) : overPicture;
     if (inPicture.from > 1) return inPicture;
   }
-  const top = Math.min(story.top, story.floor - count + 1);
+  const top = Math.max(1, Math.min(story.top, story.floor - count + 1));
   const last = Math.max(story.last, top + count - 1);
   // Where it does not begin with the story a blank row parts it from the picture.
   const from = top < story.top ? top - 1 : top;

@@ -138,8 +138,9 @@ test.each([
   const opened = openLesson('tcp-open/handshake');
   for (const language of languages) {
     const lines = canvasOf(opened, playingAt(opened, 100_000, {language}), at).lines();
-    const {row, rows} = layoutOf(at, language).narration;
-    const look = {...at, glyphs: unicodeGlyphs, language, story: {top: row, last: row + rows - 1}};
+    const {narration, timelineRow} = layoutOf(at, language);
+    const story = {top: narration.row, last: narration.row + narration.rows - 1, floor: timelineRow - 1};
+    const look = {...at, glyphs: unicodeGlyphs, language, story};
     for (const point of pointsOn(lines, glossary)) {
       const pointed = pointedScreen(lines, point, look);
       const text = pointed.map((spans) => spans.map((span) => span.text).join(''));
