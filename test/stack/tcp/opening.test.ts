@@ -66,6 +66,16 @@ test('test_syn_sent_rst', () => {
   expect(world.tcp.A.connections.size).toBe(0);
 });
 
+// Its SYN opens nothing any more (second check: "drop the segment, enter CLOSED state, delete TCB, and return").
+test('test_syn_sent_rst_with_syn', () => {
+  const world = synSent();
+  expect(arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | RST | ACK})).toEqual([
+    'ECONNREFUSED',
+    'SYN-SENT > CLOSED',
+  ]);
+  expect(world.tcp.A.connections.size).toBe(0);
+});
+
 test('test_syn_sent_ack_without_syn', () => {
   expect(arrives(synSent(), 'A', {seq: 9000, ack: 1001, flags: ACK})).toEqual([]);
 });

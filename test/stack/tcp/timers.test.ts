@@ -189,6 +189,17 @@ test('FIN-WAIT-2 ends after Linux’s 60 s without a reader; else, and by the RF
   }
 });
 
+// Linux tcp_close: of a socket that shutdown() has closed in one direction, and whose FIN is acknowledged, too.
+test('the 60 s begin with the call by which the reader leaves, where the direction was closed before', () => {
+  const world = opened({settings: both(plain)});
+  world.call(SECOND_US, 'A', {call: 'CLOSE', connection: AB, reader: 'stays'});
+  world.call(10 * SECOND_US, 'A', {call: 'CLOSE', connection: AB, reader: 'gone'});
+  world.run({untilUs: 69 * SECOND_US});
+  expect(world.stateOf('A', AB)).toBe('FIN-WAIT-2');
+  world.run({untilUs: 71 * SECOND_US});
+  expect(world.stateOf('A', AB)).toBe('CLOSED');
+});
+
 test('delayed ACK: one ACK for two full segments, 40 ms for a lone one, none before an answer', () => {
   const world = opened({settings: both({...plain, delayedAckUs: 40_000})});
   world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(4380)});
