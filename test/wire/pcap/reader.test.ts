@@ -269,8 +269,9 @@ describe.each<Endian>(['little', 'big'])('pcapng, %s-endian', (endian) => {
         new Uint8Array(bytes),
       );
     expect(records).toMatchObject([
-      {originalLength: 100, bytes: new Uint8Array(8).fill(5)},
-      {originalLength: 5, bytes: new Uint8Array(5).fill(5)},
+      // Such blocks have no time.
+      {atUs: 0, nanoseconds: 0, originalLength: 100, bytes: new Uint8Array(8).fill(5)},
+      {atUs: 0, nanoseconds: 0, originalLength: 5, bytes: new Uint8Array(5).fill(5)},
     ]);
     expect(readAll(interfaceOf(1), block(3)).error).toMatchObject({code: 'malformed', field: 'block length'});
   });
