@@ -148,6 +148,13 @@ test('DNS over TCP: a message in two segments (RFC 7766 §8)', () => {
     const layers = of(trace, 4, 'dns');
     expect(valuesOf(layers, 'dns.qry.name')).toEqual(['y.abc.com', 'y.abc.com']);
     expect(layers.map(({reassembled}) => reassembled?.packets)).toEqual([[3, 4], undefined]);
+    // What came whole before it, and what comes later, is in other packets.
+    const behind = saidCapture(53, [
+      {by: 'client', bytes: Uint8Array.from([...query, ...first])},
+      {by: 'client', bytes: second},
+      {by: 'client', bytes: query},
+    ]);
+    expect(valuesOf(of(behind, 4, 'dns'), 'dns.qry.name')).toEqual(['y.abc.com']);
   }
 });
 
