@@ -3,6 +3,7 @@ import {emptyRope} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, Listener} from './connection.ts';
+import {changed} from './copied.ts';
 import {ECN_FLAGS, ecnAgreed} from './ecn.ts';
 import type {TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
 import {firstSending} from './flight.ts';
@@ -93,7 +94,7 @@ export function childFromCookie(listener: Listener, arrived: Arrived, env: TcpEn
   // When the SYN,ACK left is forgotten too: it gives no sample of the round-trip time.
   const sent = {sentUs: env.nowUs, ...firstSending, transmissions: 2};
   const entry = {seq: iss, lengthBytes: 0, flags: TcpFlag.SYN, ...sent};
-  return {...child, ecnOn: ecn && ecnAgreed(env.settings, syn), retransmissionQueue: [entry]};
+  return changed(child, {ecnOn: ecn && ecnAgreed(env.settings, syn), retransmissionQueue: [entry]});
 }
 
 /** The options of the SYN, as far as cookie and echoed timestamp have kept them. */

@@ -3,7 +3,7 @@
 import type {Connection} from './connection.ts';
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a line for each field
-export const copied = (tcb: Connection): Connection => ({
+const copied = (tcb: Connection): Connection => ({
   irs: tcb.irs,
   accepted: tcb.accepted,
   options: tcb.options,
@@ -85,3 +85,6 @@ export const copied = (tcb: Connection): Connection => ({
   pushedTo: tcb.pushedTo,
   probeWaitUs: tcb.probeWaitUs,
 });
+
+export const changed = (tcb: Connection, changes: Partial<Connection>): Connection =>
+  Object.assign(copied(tcb), changes);

@@ -25,38 +25,43 @@ const grownAs = ({cwnd, cwndCredit, ssthresh, cubic}: Connection): Grown => ({
 
 /** What an ACK of new data brings while nothing reduces cwnd; the connection is as it left it, cwnd as it found it. */
 export function grownBy(tcb: Connection, ack: Ack): Grown {
-  const measured = ack.settings.congestion === 'cubic' ? withSample(tcb, ack) : tcb;
-  if (ack.acked === 0 || !isLimitedByCwnd(measured)) return grownAs(measured);
-  const {mss, cwnd, ssthresh} = measured;
+  const {use, mss} = tcb;
+  const measured = ack.settings.congestion === 'cubic' ? withSample(tcb, ack) : grownAs(tcb);
+  if (ack.acked === 0 || !isLimitedByCwnd({...measured, use, mss})) return measured;
+  const {cwnd, ssthresh} = measured;
   const slow = Math.max(0, Math.min(ack.acked, Math.ceil((ssthresh - cwnd) / mss)));
   const started = {...measured, cwnd: cwnd + slow * mss};
-  return slow === ack.acked ? grownAs(started) : avoiding(started, {...ack, acked: ack.acked - slow});
+  return slow === ack.acked ? started : avoiding(started, mss, {...ack, acked: ack.acked - slow});
 }
 
 /** A new segment for each `w` that are acknowledged (tcp_cong_avoid_ai). */
-function avoiding(tcb: Connection, {acked, nowUs, settings}: Ack): Grown {
-  const {mss, ssthresh} = tcb;
-  const window = Math.floor(tcb.cwnd / mss);
-  const cubic = settings.congestion === 'cubic' ? updated(tcb.cubic, window, {acked, nowUs}) : tcb.cubic;
+function avoiding(grown: Grown, mss: number, {acked, nowUs, settings}: Ack): Grown {
+  const {cwnd, cwndCredit, ssthresh} = grown;
+  const window = Math.floor(cwnd / mss);
+  const cubic = settings.congestion === 'cubic' ? updated(grown.cubic, window, {acked, nowUs}) : grown.cubic;
   const per = settings.congestion === 'cubic' ? cubic.perSegment : window;
   // What was counted while the window was larger is worth one segment at most.
-  const kept = tcb.cwndCredit / mss;
+  const kept = cwndCredit / mss;
   const [base, count] = kept >= per ? [window + 1, acked] : [window, kept + acked];
   const more = Math.floor(count / per);
   return {cwnd: (base + more) * mss, cwndCredit: (count - more * per) * mss, ssthresh, cubic};
 }
 
 /** A sample of the round-trip time: the least of them, and whether slow start has gone far enough. */
-function withSample(tcb: Connection, {rttUs, nowUs}: Ack): Connection {
+function withSample(tcb: Connection, {rttUs, nowUs}: Ack): Grown {
   const {cubic, cwnd, ssthresh, mss, snd} = tcb;
-  if (rttUs === undefined) return tcb;
+  if (rttUs === undefined) return grownAs(tcb);
   // Right after a recovery times say little.
-  if (cubic.epochUs !== undefined && nowUs - cubic.epochUs < SECOND_US) return tcb;
+  if (cubic.epochUs !== undefined && nowUs - cubic.epochUs < SECOND_US) return grownAs(tcb);
   const minRttUs = Math.min(cubic.minRttUs ?? Infinity, Math.max(rttUs, 1));
-  if (cubic.hystart.found || cwnd >= ssthresh) return {...tcb, cubic: {...cubic, minRttUs}};
+  if (cubic.hystart.found || cwnd >= ssthresh) return {...grownAs(tcb), cubic: {...cubic, minRttUs}};
   const window = Math.floor(cwnd / mss);
   const hystart = heard(cubic.hystart, {...snd, window, rttUs, minRttUs, nowUs});
-  return {...tcb, ssthresh: hystart.found ? cwnd : ssthresh, cubic: {...cubic, minRttUs, hystart}};
+  return {
+    ...grownAs(tcb),
+    ssthresh: hystart.found ? cwnd : ssthresh,
+    cubic: {...cubic, minRttUs, hystart},
+  };
 }
 
 const SECOND_US = 1_000_000;

@@ -1,6 +1,7 @@
 // What the repair timer brings: the end of the reordering window (RFC 8985 §6.2 step 5), the retransmission time-out (RFC 6298 §5.4).
 import {HIGH_THRESHOLD} from './congestion.ts';
 import type {Connection} from './connection.ts';
+import {changed} from './copied.ts';
 import {ASK_AGAIN_US, isFull} from './device-queue.ts';
 import {enterRecovery} from './enter-recovery.ts';
 import {suspectPath} from './fast-open-pause.ts';
@@ -46,7 +47,7 @@ export function lossTimeout(turn: Turn): void {
     armRepair(turn, 'RTO', {waitUs: ASK_AGAIN_US, because: 'linux:queue/again'});
     return;
   }
-  const linear = isThin({...turn.tcb, retries}, env.settings);
+  const linear = isThin(changed(turn.tcb, {retries}), env.settings);
   const {srttUs = 0, rttvarUs = 0} = tcb;
   const rtoUs = linear ? rtoOf(srttUs, rttvarUs, env.settings) : backOff(tcb.rtoUs, env.settings);
   update(turn, {retries, rtoUs, backoff: linear ? 0 : tcb.backoff + 1});

@@ -3,6 +3,7 @@ import type {IpAddress} from '../../wire/frame.ts';
 import {seqAdd, seqLe} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, Listener} from './connection.ts';
+import {changed} from './copied.ts';
 import {establishWithoutThirdStep} from './counterfactual.ts';
 import {ecnAgreed} from './ecn.ts';
 import type {Socket, TcpEffect, TcpEnv} from './effect.ts';
@@ -104,16 +105,16 @@ export function childOf(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): 
   const child = newTcb({origin: 'passive', local, remote, iss, read}, env.settings);
   const agreed = negotiate(env, segment, remote.ip);
   const wnd = initialWindow(env.settings, agreed.timestampsOn ? TIMESTAMP_BYTES : 0);
-  return {
-    ...child,
+  const waiting = changed(child, {rcv: {...child.rcv, wnd}});
+  return changed(child, {
     ...agreed,
-    ...synchronised({...child, rcv: {...child.rcv, wnd}}, segment, env),
+    ...synchronised(waiting, segment, env),
     state: 'SYN-RECEIVED',
     accepted: accept === 'auto',
     options,
     ecnOn: ecnAgreed(env.settings, segment),
     synOptions: synOptions(env.settings, segment.options),
-  };
+  });
 }
 
 function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {

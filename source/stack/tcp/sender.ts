@@ -4,6 +4,7 @@ import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {cwndAfterIdle, flightSize, usualSsthresh} from './congestion.ts';
 import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
+import {changed} from './copied.ts';
 import {resumed} from './cubic.ts';
 import {heldUp, isFull} from './device-queue.ts';
 import {endOf, firstSending, has, Tag} from './flight.ts';
@@ -88,7 +89,7 @@ function watchFlight(turn: Turn, sent: boolean): void {
 /** One segment of new data, whatever cwnd and Nagle say; false: there is none, or the peer's window has no room (RFC 8985 §7.3). */
 export function sendProbe(turn: Turn, because: RuleId): boolean {
   const {tcb, env} = turn;
-  const piece = nextPiece({...tcb, cwnd: Infinity}, env.settings, {override: true});
+  const piece = nextPiece(changed(tcb, {cwnd: Infinity}), env.settings, {override: true});
   const wanted = Math.min(unsentBytes(tcb), tcb.mss - sackBytes(tcb));
   if (piece === undefined || piece.lengthBytes < wanted) return false;
   list(turn, [sendPiece(turn, piece, {because, burst: 0, packed: 0, forced: false})]);
@@ -97,7 +98,7 @@ export function sendProbe(turn: Turn, because: RuleId): boolean {
 
 function list(turn: Turn, sent: readonly Unacknowledged[]): void {
   noteOut(turn, sent.length);
-  update(turn, {retransmissionQueue: [...turn.tcb.retransmissionQueue, ...sent]});
+  update(turn, {retransmissionQueue: turn.tcb.retransmissionQueue.concat(sent)});
 }
 
 /** After a silence the window has to be earned anew; where segments are counted ssthresh remembers it. */

@@ -5,7 +5,7 @@ import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import {ackLeft, dataLeft} from './ack-pace.ts';
 import type {Connection, ConnectionState, FastOpenPeer} from './connection.ts';
-import {copied} from './copied.ts';
+import {changed} from './copied.ts';
 import {markFlags} from './ecn.ts';
 import type {TcpEffect, TcpEnv, TcpSignal, TimerName} from './effect.ts';
 import {ackOptions} from './options.ts';
@@ -81,12 +81,12 @@ export function tell(turn: Turn, effect: TcpEffect): void {
 }
 
 export function update(turn: Turn, changes: Partial<Omit<Connection, 'state'>>): void {
-  turn.tcb = Object.assign(copied(turn.tcb), changes);
+  turn.tcb = changed(turn.tcb, changes);
 }
 
 export function enter(turn: Turn, to: ConnectionState, because: RuleId): void {
   const {id: connection, state: from} = turn.tcb;
-  turn.tcb = Object.assign(copied(turn.tcb), {state: to});
+  turn.tcb = changed(turn.tcb, {state: to});
   tell(turn, {kind: 'state', connection, from, to, because});
 }
 

@@ -3,10 +3,16 @@
 import {seqLe} from '../../wire/seq.ts';
 import {firstSegments, usualSsthresh} from './congestion.ts';
 import type {Connection} from './connection.ts';
+import {changed} from './copied.ts';
 import type {TcpSettings} from './settings.ts';
 
 /** May cwnd grow? In slow start it may become twice what was in flight. */
-export const isLimitedByCwnd = ({use, cwnd, ssthresh, mss}: Connection): boolean =>
+export const isLimitedByCwnd = ({
+  use,
+  cwnd,
+  ssthresh,
+  mss,
+}: Pick<Connection, 'use' | 'cwnd' | 'ssthresh' | 'mss'>): boolean =>
   use.limited || (cwnd < ssthresh && cwnd < 2 * use.most * mss);
 
 type Burst = {readonly inFlight: number; readonly nowUs: number; readonly settings: TcpSettings};
@@ -19,10 +25,11 @@ export function afterBurst(tcb: Connection, burst: Burst): Pick<Connection, 'use
   const newRound = seqLe(tcb.use.roundEnd, snd.una);
   const counts = newRound || full || (!tcb.use.limited && inFlight > tcb.use.most);
   const use = counts ? {...tcb.use, limited: full, most: inFlight, roundEnd: snd.nxt} : tcb.use;
-  if (isLimitedByCwnd({...tcb, use})) return {use: {...use, used: 0, fullUs: nowUs}, cwnd, ssthresh};
+  if (isLimitedByCwnd({use, cwnd, ssthresh, mss}))
+    return {use: {...use, used: 0, fullUs: nowUs}, cwnd, ssthresh};
   const starved = {...use, used: Math.max(use.used, inFlight)};
   return burst.settings.idleRestart !== 'off' && nowUs - use.fullUs >= tcb.rtoUs
-    ? unfilled({...tcb, use: starved}, burst)
+    ? unfilled(changed(tcb, {use: starved}), burst)
     : {use: starved, cwnd, ssthresh};
 }
 
