@@ -67,6 +67,13 @@ test.each<[string, string, OpeningOptions]>([
   expect(read(segment(options, {flags: SYN}))?.opening).toEqual(opening);
 });
 
+// RFC 7413 §4.1.1: a cookie is as long as two edges.
+test('an option of another kind names no blocks', () => {
+  const cookie = '220a 0000000100000009 0101';
+  expect(read(segment(cookie))?.sack).toEqual([]);
+  expect(read(segment('050a 0000000100000009 0101'))?.sack).toEqual([{left: 1, right: 9}]);
+});
+
 // RFC 7323 §3.2, appendix A; RFC 9293 §3.1: what is behind the end of the list is padding, a length that cannot be ends it, too.
 test.each([
   ['two NOPs before them', '0101 080a', {stamp: 7, echo: 9}],

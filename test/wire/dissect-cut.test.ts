@@ -115,6 +115,23 @@ test.each<[string, Uint8Array, readonly Header[]]>([
   }
 });
 
+// RFC 4861 §4.4, RFC 3810 §5.2: behind the first eight octets their fields have fixed places.
+test.each([
+  ['a neighbour advertisement', '8800 0000 e0000000 20010db8000000000000000000000002 0201 0200000000bb'],
+  ['a report of MLDv2', '8f00 0000 0000 0001'],
+])('%s that is cut anywhere has no field behind its end', (_name, message) => {
+  const size = hex(message).length;
+  const bytes = raw(
+    0x86dd,
+    `60000000 00${size.toString(16).padStart(2, '0')} 3a ff ${addresses6} ${message}`,
+  );
+  const fieldsOf = (length: number) =>
+    dissect(bytes.subarray(0, length), 1, bytes.length).layers.flatMap(({fields}) => fields);
+  expect(fieldsOf(bytes.length).some(({end}) => end === bytes.length)).toBe(true);
+  for (let length = bytes.length - size; length < bytes.length; length += 1)
+    expect(fieldsOf(length).filter(({end}) => end > length)).toEqual([]);
+});
+
 test.each([
   [
     'an IPv4 header of 4 words',

@@ -230,6 +230,17 @@ describe('the end (§6.1)', () => {
     expect([pair.client.of('finish').length, pair.server.of('finish').length]).toEqual([1, 1]);
   });
 
+  test('behind close nothing is written, whether close_notify has left or waits for keys', () => {
+    const open = new Pair().open().run();
+    open.client.happen({kind: 'close'}).take();
+    open.client.happen(write('too late'));
+    expect(open.client.take()).toEqual([]);
+    const pair = new Pair().open();
+    pair.client.happen({kind: 'close'}).happen(write('too late'));
+    pair.run();
+    expect(pair.server.text).toBe('');
+  });
+
   test('without close_notify data may be missing', () => {
     const pair = new Pair().open().run();
     pair.client.happen({kind: 'eof'});

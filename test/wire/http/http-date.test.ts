@@ -52,6 +52,27 @@ test('RFC 9110 §5.6.7: a leap second is the next minute’s first', () => {
 
 const anySecond = fc.integer({min: -62_135_596_800, max: 253_402_300_799});
 
+// RFC 9110 §5.6.7: four digits; the calendar has no year 0.
+test('a year before the first or behind the last is none', () => {
+  const newYear = {month: 1, day: 1, hour: 0, minute: 0, second: 0};
+  const exists = (year: number): boolean => microsecondsOf({...newYear, year}) !== undefined;
+  expect([0, 1, 9999, 10_000].map(exists)).toEqual([false, true, true, false]);
+});
+
+test.each([
+  ['month', 1, 12],
+  ['day', 1, 31],
+  ['hour', 0, 23],
+  ['minute', 0, 59],
+  // A leap second.
+  ['second', 0, 60],
+])('%s from %i to %i', (name, first, last) => {
+  const moment = {year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0};
+  const exists = (value: number): boolean => microsecondsOf({...moment, [name]: value}) !== undefined;
+  expect([first, last].map(exists)).toEqual([true, true]);
+  expect([last + 1, ...(first > 0 ? [first - 1] : [])].some(exists)).toBe(false);
+});
+
 test('any second of the years 1 to 9999 is what the engine says', () => {
   fc.assert(
     fc.property(anySecond, (second) => {

@@ -198,6 +198,9 @@ describe('http and https', () => {
     ['http://a/b/c?q', 'd', 'http://a/b/d'],
     ['http://a:8080/b', '/c', 'http://a:8080/c'],
     ['http://a/', '//b/c', 'http://b/c'],
+    // RFC 3986 §5.2.2: without a path of its own the reference has that of what was asked for, and its query.
+    ['http://a/b?q=1', '#here', 'http://a/b?q=1#here'],
+    ['http://a/b', '#here', 'http://a/b#here'],
   ])('RFC 9110 §10.2.2: from %s, Location: %s leads to %s', (asked, location, target) => {
     const url = readHttpUrl(asked);
     const next = url && redirectTarget(url, location);
