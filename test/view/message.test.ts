@@ -6,6 +6,10 @@ import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {scene} from '../../source/view/scene.ts';
 import {compose} from '../../source/view/screen.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
+import {forkErrorText, noForks} from '../../source/words/alter.ts';
+import {languages} from '../../source/words/catalogue/language.ts';
+import {textWidth} from '../../source/words/width.ts';
+import {captured} from '../helpers/opened-capture.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {some} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
@@ -58,4 +62,40 @@ test.each(places)('%s', (_, playback) => {
       expect(textOf(canvas).join('\n')).toMatch(new RegExp(`✗ ${message[language]}`));
       expect(textOf(done).join('\n')).toMatch(new RegExp(`✓ ${message[language]}`));
     }
+});
+
+test('where nothing is told a long refusal has a second row, above the timeline', async () => {
+  const silent = await captured('00a-handshake-only.pcap');
+  const long = {
+    en: `${'one word after another, '.repeat(4)}to the last`,
+    zh: `${'一个字接一个字，'.repeat(6)}直到最后`,
+  };
+  for (const focus of ['ladder', 'list'])
+    for (const language of languages) {
+      const playback = {...playingAt(silent, 20_000, {playing: false, focus}), language};
+      const shape = {columns: 80, rows: 24, glyphs: unicodeGlyphs, keyHints: []};
+      const canvas = compose(scene({...silent, playback, message: everywhere(long)}), shape);
+      const rows = textOf(canvas).map((row) => row.trim());
+      expect(rows.slice(19, 21).join(language === 'en' ? ' ' : '')).toBe(`✗ ${long[language]}`);
+      expect(rows.slice(21)).toEqual(
+        textOf(compose(scene({...silent, playback, message: undefined}), shape))
+          .slice(21)
+          .map((row) => row.trim()),
+      );
+      expect(canvas.collisions).toBe(0);
+    }
+});
+
+test('whoever may not alter a packet reads why in one row', () => {
+  const refusals = [
+    ...(['capture', 'challenge', 'script'] as const).map(noForks),
+    forkErrorText({code: 'packet', packet: 12, packets: 11}),
+    forkErrorText({code: 'lost', packet: 12}),
+    forkErrorText({code: 'full', most: 200}),
+    forkErrorText({code: 'long'}),
+  ];
+  const room = 80 - 'xxxx✗ x'.length;
+  for (const refusal of refusals)
+    for (const language of languages)
+      expect(textWidth(refusal[language]), refusal[language]).toBeLessThanOrEqual(room);
 });

@@ -72,7 +72,10 @@ const putNarration = (
   // A note may run to the last column but one: it is one line wherever it can be.
   const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
   const limits = {columns: noteColumns, glyphs};
-  const below = row + Math.max(layout.narrationLines, shown.length) + 1;
+  const textLines = Math.max(layout.narrationLines, shown.length);
+  // Without a text a long note has its row, too, where no panel stands there.
+  const isBare = textLines === 0 && layout.slots.length === 0;
+  const below = isBare ? row : row + textLines + 1;
   const showsMyth = story.message === undefined && (note === '' || layout.size.columns >= widthForMyths);
   const link =
     story.message === undefined && story.link !== undefined ? plainText(story.link, glyphs) : undefined;
@@ -84,7 +87,7 @@ const putNarration = (
   ];
   const myth = showsMyth ? mythLines(story.myth, 2 + spare - above.length, limits) : [];
   const noteLines = [...above, ...myth].slice(0, 2 + spare);
-  const noteRow = below - Math.max(0, noteLines.length - 2);
+  const noteRow = isBare ? layout.timelineRow - noteLines.length : below - Math.max(0, noteLines.length - 2);
   if (sign) canvas.put(noteRow, column, sign.text, sign.style);
   for (const [index, line] of noteLines.entries())
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
