@@ -1,4 +1,4 @@
-// A key that a question, a page that waits for keys, or the page to alter a packet has no use for: who pressed it is told so.
+// A key that what is on the screen has no use for: who pressed it is told so.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
@@ -18,6 +18,7 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
   const {player, quiz} = state;
   const told = (answers: string | undefined): Text => worded(appKeysSentences.noAnswer.message, {answers});
   switch (keyContext(state)) {
+    case 'why':
     case 'alter':
     case 'opening':
     case 'quizResult':
@@ -29,8 +30,15 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
       return told(undefined);
     case 'question':
       return player !== undefined && seesLessonQuestion(state, size) ? told(answerSign(player)) : undefined;
+    case 'reply':
+      return actionFor(key, 'reply') === 'why' ? quizWords.noRule : told(undefined);
     case 'quizReply':
       return actionFor(key, 'quizReply') === 'quizWhy' ? quizWords.noRule : told(undefined);
+    // Who goes back from the first packet, or on from the last one, sees that.
+    case 'player':
+    case 'forks':
+    case 'ending':
+      return actionFor(key, keyContext(state)) === undefined ? told(undefined) : undefined;
     case 'quizSure':
       return told('1–3');
     case 'quiz': {
@@ -47,7 +55,9 @@ export function orToldKeys(before: AppState, outcome: Outcome, {key, size}: Pres
   const {state, effects} = outcome;
   // A paste is no key, and ctrl-l draws the same screen again.
   const isKey = pastedText(key) === undefined && !key.startsWith('ctrl-');
-  if (!isKey || state.message !== undefined || keyWorks(before, key, size)) return outcome;
+  // What is being opened may want the key that comes early.
+  const isTold = isKey && before.opening === undefined && state.message === undefined;
+  if (!isTold || keyWorks(before, key, size)) return outcome;
   const message = noAnswer(before, key, size);
   return message === undefined ? outcome : {state: {...state, message}, effects};
 }

@@ -177,9 +177,19 @@ const looks = ({player, quiz, help, helpPage, screen, preferences, opening}: App
     {...quiz?.state, tookMs: 0, startedMs: 0},
   ]);
 
+type Started = ReturnType<typeof start>;
+
+const toReply = (app: Started) => {
+  toQuestion(app);
+  app.clock.nowMs += 1000;
+  app.press('b');
+};
+
 test.each([
   ['question', handshakeRun(), toQuestion],
-  ['alter', forkableRun({at: {us: 60_000}}), (app: ReturnType<typeof start>) => app.press('x')],
+  ['reply', handshakeRun(), toReply],
+  ['why', forkableRun({at: {us: 60_000}}), (app: Started) => app.press('w')],
+  ['alter', forkableRun({at: {us: 60_000}}), (app: Started) => app.press('x')],
 ] as const)(
   '%s: of each key either the screen becomes another one, or a message says that it does nothing',
   (name, run, open) => {
@@ -203,6 +213,14 @@ test.each([
     expect(idle).toBeGreaterThan(50);
   },
 );
+
+test('of a run, too: a key that means nothing in it says so; one that goes no further says nothing', () => {
+  const app = start({initial: {screen: 'player', run: forkableRun({at: {us: 0}})}});
+  for (const key of ['Z', 'y', '^']) expect(app.press(key).message?.en, key).toMatch(/does nothing here/);
+  for (const key of ['left', 'home', 'up']) expect(app.press(key).message, key).toBeUndefined();
+  app.press('f');
+  expect(app.press('Z').message?.en).toMatch(/does nothing here/);
+});
 
 test('before an audience nobody is told what a key does not do', () => {
   const app = start({
