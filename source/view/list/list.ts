@@ -2,7 +2,7 @@
 
 import {listListSentences} from '../../words/catalogue/panels.ts';
 import {listHeadings, listTexts, playerTexts} from '../../words/catalogue/player.ts';
-import {cut, textWidth, wrap} from '../../words/width.ts';
+import {cut, cutAt, cutStart, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
@@ -16,6 +16,8 @@ const muted: Style = {role: 'muted'};
 type Column = {
   readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len';
   readonly width: number;
+  /** Its names begin alike: their ends tell one from another. @default false */
+  readonly endsTell?: boolean;
 };
 
 /** For the packets' own numbers. */
@@ -25,6 +27,27 @@ const numberColumns = (rows: readonly ListRow[]): number =>
 /** Names and words are whole where there is room; they are cut, but not numbers. */
 const widestWords = 32;
 const leastWords = 10;
+
+/** The end of an address or a name, of no part of it a half. */
+const endOf = (name: string, room: number, ellipsis = '…'): string => {
+  const end = cutStart(name, room, ellipsis);
+  if (end === name) return name;
+  const kept = end.slice(ellipsis.length);
+  const isWhole = /[.:]$/.test(name.slice(0, name.length - kept.length));
+  return `${ellipsis}${isWhole ? kept : kept.replace(/^[^.:]*[.:]+/, '')}`;
+};
+
+const keepsApart = (shorten: typeof cut, names: readonly string[], room: number): boolean =>
+  new Set(names.map((name) => shorten(name, room))).size === new Set(names).size;
+
+/** Whose packets these are has to be read, however narrow the column. */
+const toldApart = (column: Column, rows: readonly ListRow[]): Column => {
+  const {key, width} = column;
+  if (key !== 'from' && key !== 'to') return column;
+  const names = rows.flatMap(({from, to}) => (to === undefined ? [from] : [from, to]));
+  const endsTell = !keepsApart(cut, names, width - 1) && keepsApart(endOf, names, width - 1);
+  return {...column, endsTell};
+};
 
 /** The table cuts words first, then loses columns in the order len, from and to, sent. */
 const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): Column[] => {
@@ -64,14 +87,20 @@ const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): C
   return columns;
 };
 
-const fateText = (row: ListRow, glyphs: Glyphs): string => {
+const fateText = (row: ListRow, told: string, glyphs: Glyphs): string => {
+  const text = plainText(told, glyphs);
   const treated = row.treatment === undefined ? '' : `${glyphs[row.treatment]} ${row.treatmentText} `;
   const again = `${row.again ? `${glyphs.again} ` : ''}${treated}`;
   const altered = row.alteredText === '' ? '' : `  ${plainText(row.alteredText, glyphs)}`;
-  if (row.fate === 'arrived') return `${again}${glyphs.right} ${plainText(row.fateText, glyphs)}${altered}`;
-  return row.fate === 'lost'
-    ? `${again}${glyphs.lost} ${row.fateText}`
-    : `${again}${plainText(row.fateText, glyphs)}`;
+  if (row.fate === 'arrived') return `${again}${glyphs.right} ${text}${altered}`;
+  return row.fate === 'lost' ? `${again}${glyphs.lost} ${text}` : `${again}${text}`;
+};
+
+/** In fewer words where there is no room for all; of no word a part. */
+const fittingFate = (row: ListRow, room: number, glyphs: Glyphs): string => {
+  const whole = fateText(row, row.fateText, glyphs);
+  if (textWidth(whole) <= room) return whole;
+  return cutAt([' '], fateText(row, row.briefFate, glyphs), room, glyphs.ellipsis);
 };
 
 export type ListDrawing = {
@@ -126,13 +155,13 @@ const putCells = (
   let column = table.first;
   const spare = table.columns.reduce((sum, {key, width}) => (numbers.includes(key) ? sum + width : sum), 0);
   for (const each of table.columns) {
-    const {key, width} = each;
+    const {key, width, endsTell = false} = each;
     if (words && numbers.includes(key)) continue;
     const room = words && key === 'flags' ? width + spare : width;
     table.canvas.put(
       row,
       column,
-      cut(plainText(cells(each), table.glyphs), room - 1, table.glyphs.ellipsis),
+      (endsTell ? endOf : cut)(plainText(cells(each), table.glyphs), room - 1, table.glyphs.ellipsis),
       style,
     );
     column += width;
@@ -149,7 +178,7 @@ const putRow = (table: Table, at: number, row: ListRow, isHit: boolean): void =>
   putCells(table, at, {cells: ({key}) => row[key] ?? glyphs.none, words: row.seq === undefined}, style);
   const room = region.column + region.columns - table.fate;
   const fate: Style = row.fate === 'lost' ? {...style, role: 'warning'} : style;
-  canvas.put(at, table.fate, cut(fateText(row, glyphs), room, glyphs.ellipsis), fate);
+  canvas.put(at, table.fate, fittingFate(row, room, glyphs), fate);
   if (row.selected) canvas.fill(at, {from: region.column - 2, to: region.column + region.columns - 1}, style);
 };
 
@@ -187,7 +216,9 @@ export const putList = (canvas: Canvas, view: View, search: ListSearch, drawing:
     ? {...drawing.region, row: drawing.region.row + 1, rows: drawing.region.rows - 1}
     : drawing.region;
   const {rows, above, below, counts} = windowOf(view, found, region.rows - 1);
-  const columns = columnsFor(rows, region.columns, hasMet(view, 'len'));
+  const columns = columnsFor(rows, region.columns, hasMet(view, 'len')).map((column) =>
+    toldApart(column, rows),
+  );
   const first = region.column + numberColumns(rows);
   const fate = columns.reduce((sum, {width}) => sum + width, first);
   const table: Table = {...drawing, region, canvas, columns, first, fate};

@@ -37,6 +37,8 @@ export type ListRow = {
   /** `presumed`: it has come, as it seems. */
   readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost';
   readonly fateText: string;
+  /** The same in fewer words, where it can be said so. */
+  readonly briefFate: string;
   readonly again: boolean;
   readonly treatment: Treatment | undefined;
   readonly treatmentText: string;
@@ -77,7 +79,12 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const treatment = treatmentOf(trace, packet, view.cursor);
   const isUntimed = endsAt(view, packet).untimed === 'arrival';
   const dueTime = isUntimed ? '' : formatSeen(stage.dueUs, stage.estimated);
-  const due = `${playerTexts.inFlight[language]}${punctuation.comma[language]}${playerTexts.due[language]} ${dueTime}`;
+  const briefDue = `${playerTexts.due[language]} ${dueTime}`;
+  const due = `${playerTexts.inFlight[language]}${punctuation.comma[language]}${briefDue}`;
+  const fateIn = (due: string): string =>
+    packet.forMany
+      ? captureTexts.forMany[language]
+      : fateText(stage, {dueTime, due, unseen: fateUnknown[language]});
   return {
     id: packet.id,
     sent: formatSeen(packet.sentUs, entryAt(trace, packet.sendEvent).estimated ?? false),
@@ -98,9 +105,8 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
     len: segment && blank('len', String(segment.payload.length)),
     fate: fateSign(packet, stage),
-    fateText: packet.forMany
-      ? captureTexts.forMany[language]
-      : fateText(stage, {dueTime, due, unseen: fateUnknown[language]}),
+    fateText: fateIn(due),
+    briefFate: fateIn(briefDue),
     again: packet.retransmission,
     treatment,
     treatmentText: treatment === undefined ? '' : playerTexts[treatment][language],

@@ -6,7 +6,9 @@ import {foundBy, noSearch, searchOn} from '../../../source/view/list/list-search
 import {listPanel} from '../../../source/view/panels/list.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {selectedPacket, viewOf} from '../../../source/view/view.ts';
+import {languages} from '../../../source/words/catalogue/language.ts';
 import {todayTrace} from '../../helpers/captured-today.ts';
+import {captured} from '../../helpers/opened-capture.ts';
 import {handshakeScenario, pairScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {thorough} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
@@ -201,4 +203,28 @@ test('what a packet says is whole where the panel has the room, under a heading 
   expect(textOf(canvasOf(big, atEnd(big), {columns: 120, rows: 40})).join('\n')).toMatch(
     /ms +fd77:84:3::40 +FIN,ACK/,
   );
+});
+
+test('at 80×24 senders whose addresses begin alike are told apart, and no part of an address is cut in two', async () => {
+  const opened = await captured('08h-rto-four-times.pcap');
+  const from = new Map<string, Set<string>>();
+  for (const line of shown(opened, atEnd(opened))) {
+    const [, id, sender] = /^ .. +(\d+) +\S+(?: m?s)? +(…\S+|\d+\.\S+) /.exec(line) ?? [];
+    if (id === undefined || sender === undefined) continue;
+    const packet = opened.trace.packet(Number(id));
+    from.set(packet.from, (from.get(packet.from) ?? new Set()).add(sender));
+  }
+  const told = [...from.values()].map((names) => [...names]);
+  expect(told.map((names) => names.length)).toEqual([1, 1]);
+  expect(told.flat()).toEqual(['…77.34.2', '…77.34.80']);
+});
+
+test('at 80×24 no time of a fate is cut, and no word of it', () => {
+  const opened = open({trace: sending(60_000)});
+  for (const language of languages)
+    for (const viewMs of opened.pacing.viewMs.slice(0, 60)) {
+      const lines = shown(opened, started({viewMs, language, focus: 'list'}));
+      for (const line of lines.filter((line) => /(due|预计)/.test(line)))
+        expect(line).toMatch(/(due|预计) ≈?[\d.]+ m?s$/);
+    }
 });
