@@ -136,7 +136,7 @@ const whatDied = (said: Said): Facts => ({
 
 export const againRows = [
   ...needlessRows,
-  row('After @wait the timer of <host> runs out: it sends ', '@wait 后<host>的定时器超时', (said) => {
+  row('<host>’s timer runs out after @wait: it sends ', '<host>的定时器在 @wait 后超时', (said) => {
     const fired = said.fired(said.host());
     return {
       'its retransmission timer runs out': hasFired(said, 'RTO'),
@@ -145,13 +145,13 @@ export const againRows = [
     };
   }),
   row(
-    `the timer of <host> runs out: it sends ${thingEn} again`,
-    `<host>的定时器超时，${thingZh}再发一次`,
+    `<host>’s timer runs out after [^:]*: it sends ${thingEn} again`,
+    `<host>的定时器在[^，]*后超时，重发 ?${thingZh}`,
     sendsAgain,
   ),
   row(
-    'the timer of <host> runs out[^.]*? again, and now waits until @at(?<twice>, twice as long)?',
-    '<host>的定时器超时[^。]*?再发一次；下一次等到 @at(?<twice>，时间加倍)?',
+    '<host>’s timer runs out after[^:]*:[^.]*? again and now waits until @at(?<twice>, twice as long)?',
+    '<host>的定时器在[^，]*后超时，重发[^。]*?；这次等到 @at(?<twice>，时间加倍)?',
     (said) => {
       const [{ranUs} = {ranUs: Number.NaN}] = said.fired(said.host());
       const armed = said.now('timer', said.host()).filter(({op}) => op === 'arm');
@@ -162,8 +162,8 @@ export const againRows = [
     },
   ),
   row(
-    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal|: that is ssthresh, #base, and three segments for as many duplicates)?(?<back>, and is to rise again to ssthresh, #threshold)?',
-    'cwnd 从 #before 降到 #after 字节(?:，还要降到 ssthresh 的 #goal|：ssthresh 的 #base，三个重复 ACK 再各加一个报文段)?(?<back>，随后回升到 ssthresh 的 #threshold)?',
+    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal|: ssthresh, #base, plus three segments for three duplicate ACKs)?(?<back>, and is to rise again to ssthresh, #threshold)?',
+    'cwnd 从 #before 降到 #after 字节(?:，还要降到 ssthresh 的 #goal|：ssthresh 的 #base，再为三个重复 ACK 加三个报文段)?(?<back>，随后回升到 ssthresh 的 #threshold)?',
     (said) => {
       const [{host} = {host: ''}] = said.now('send');
       if (said.has('base')) return inflated(said, host);
@@ -189,8 +189,8 @@ export const againRows = [
     },
   ),
   row(
-    `For @wait no ACK of ${thingEn} has come(?: but (?:(?<damaged>one that was damaged, and thrown away)|(?<refused>one that <peer> threw away)))?: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. Its retransmission timer is set for @at)?`,
-    `<host>等了 @wait，没有等到对 ?${thingZh} ?的确认(?:（到过一个，(?:(?<damaged>已损坏)|(?<refused>它没有接受))）)?，于是再发一次，问问到了没有(?:（尾部丢失探测，TLP）。重传定时器设在 @at 超时)?`,
+    `No ACK of ${thingEn} has come for @wait(?:, except (?:(?<damaged>one that was damaged and thrown away)|(?<refused>one that <peer> threw away)))?: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. Its retransmission timer is set for @at)?`,
+    `<host>等了 @wait，没有收到对 ?${thingZh} ?的确认(?:（来过一个，但(?:(?<damaged>已损坏)|(?<refused>被它丢弃))）)?，于是重发一次，探测是否已到达(?:（尾部丢失探测，TLP）。重传定时器设在 @at 超时)?`,
     (said) => ({
       ...sendsAgain(said),
       'its probe timer runs out': hasFired(said, 'TLP'),
@@ -204,7 +204,7 @@ export const againRows = [
     }),
   ),
   row(
-    `What left later has arrived, and the reordering timer of <host> has run out after @wait: it takes ${thingEn} for lost`,
+    `Something sent later has arrived, and <host>’s reordering timer has run out after @wait: it marks ${thingEn} as lost`,
     `后发的数据已经到达，<host>的乱序定时器也在 @wait 后超时：它判定 ?${thingZh}丢失`,
     (said) => ({
       ...sendsAgain(said),
@@ -214,8 +214,8 @@ export const againRows = [
     }),
   ),
   row(
-    `(?:(?<third>SACK names #sacked segments that left later, and no reordering has been seen)|What left later has arrived(?:(?<recovery>; a recovery waits for none that is late until reordering is seen)|(?<over>, and the reordering window is over))?): <host> takes ${thingEn} for lost`,
-    `(?:(?<third>SACK 已报告 #sacked 个后发的报文段，此前又没见过乱序)|后发的数据已经到达(?:(?<recovery>；没见过乱序，恢复期间就不再等迟到的)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
+    `(?:(?<third>SACK names #sacked segments sent later, and no reordering has been seen)|Something sent later has arrived(?:(?<recovery>; with no reordering seen, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
+    `(?:(?<third>SACK 已报告 #sacked 个后发的报文段，且未见过乱序)|后发的数据已经到达(?:(?<recovery>；未见过乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
     (said) => ({
       ...byWhichWindow(said),
       ...sendsAgain(said),
@@ -227,8 +227,8 @@ export const againRows = [
     }),
   ),
   row(
-    `<host> has taken ${thingEn} for lost already; only now its window lets (?:it|them) leave again`,
-    `<host>此前已判定 ?${thingZh}丢失，窗口现在允许了才重发`,
+    `<host> had already marked ${thingEn} as lost; only now does its window allow sending (?:it|them) again`,
+    `<host>此前已判定 ?${thingZh}丢失，到现在窗口才允许重发`,
     (said) => ({
       ...sendsAgain(said),
       ...isOvertaken(said),
@@ -251,8 +251,8 @@ export const againRows = [
     },
   ),
   row(
-    `By SACK <host> sees what is missing: it sends ${thingEn} again`,
-    `从 SACK 看得出缺了什么，<host>(?:不等定时器超时就)?重发 ?${thingZh}`,
+    `SACK shows <host> what is missing: it sends ${thingEn} again`,
+    `SACK 表明了缺哪些数据，<host>(?:不等定时器超时就)?重发 ?${thingZh}`,
     (said) => ({
       ...sendsAgain(said),
       'SACK has come': said
@@ -262,7 +262,7 @@ export const againRows = [
     }),
   ),
   row(
-    `Nothing new can leave, so <host> sends ${thingEn} again: by SACK something behind has arrived`,
+    `Nothing new can be sent, so <host> sends ${thingEn} again: SACK shows that something behind has arrived`,
     `新数据发不出，<host>就重发 ?${thingZh}：从 SACK 看，后面已有数据到达`,
     (said) => ({
       ...sendsAgain(said),
@@ -275,8 +275,8 @@ export const againRows = [
     }),
   ),
   row(
-    `Nothing new can leave, so <host> sends ${thingEn} again, the last that no ACK or SACK has named`,
-    `新数据发不出，<host>就重发 ?${thingZh}：这是 ACK 和 SACK 都没提到的最后一段`,
+    `Nothing new can be sent, so <host> sends ${thingEn} again, the last that no ACK or SACK has covered`,
+    `新数据发不出，<host>就重发 ?${thingZh}：这是 ACK 和 SACK 都未覆盖的最后一段`,
     (said) => ({
       ...sendsAgain(said),
       ...nothingNew(said),
@@ -299,7 +299,7 @@ export const againRows = [
   ),
   row(
     `The ACK moves on, but not to the end: <host> sends ${thingEn} again at once`,
-    `ACK 前进了，但没到头：<host>立即重发 ?${thingZh}`,
+    `ACK 前进了，但没有确认到末尾：<host>立即重发 ?${thingZh}`,
     (said) => {
       const acks = said.cameEver(said.host()).map(({segment}) => segment.ack);
       const last = acks.at(-1) ?? 0;
@@ -313,7 +313,7 @@ export const againRows = [
     },
   ),
   row(
-    `<host> goes on with what had been sent before the time-out: ${thingEn}, once more`,
+    `<host> goes on repeating what it had sent before the time-out: ${thingEn}`,
     `<host>接着补发超时之前发过的数据：${thingZh}`,
     (said) => ({
       ...sendsAgain(said),
@@ -323,7 +323,7 @@ export const againRows = [
     }),
   ),
   row(
-    `<host> cuts its bytes anew, and sends ${thingEn} again`,
+    `<host> cuts its bytes anew and sends ${thingEn} again`,
     `<host>把数据重新切分，再发 ?${thingZh}`,
     (said) => sendsAgain(said),
   ),

@@ -98,7 +98,7 @@ export const alteredRows = [
       };
     },
   ),
-  row('It says nothing new, and nothing comes of it', '它没带来新消息，什么也不会改变', (said) => ({
+  row('It says nothing new and changes nothing', '它没有带来新信息，什么也不改变', (said) => ({
     'nothing comes of it': said.instant.every(({kind}) => kind === 'arrive'),
     'no number and no window of its receiver moves': said.came().every(({event: {host}}) => {
       const after = said.connections(host, 'after');

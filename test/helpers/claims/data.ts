@@ -79,7 +79,7 @@ const sacksOfOne = (said: Said): number => {
 export const dataRows: readonly Row[] = [
   row(
     '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\))?: ack=#end says that all of it has come',
-    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此问问到了什么（尾部丢失探测，TLP）)?：ack=#end 就表示全部收到',
+    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）)?：ack=#end 就表示全部收到',
     (said) => {
       const segments = sentData(said).map(({segment}) => segment);
       const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
@@ -102,8 +102,8 @@ export const dataRows: readonly Row[] = [
     },
   ),
   row(
-    'What came lies behind (?:a|(?<another>another)) gap: #missing bytes? from seq=#seq (?:is|are) missing(?:, too)?\\. <host> keeps it, and says ack=#ack(?<again> again)?',
-    '收到的数据前面(?:有空缺：缺|(?<another>又有一处空缺：还缺)) seq=#seq 起的 #missing 字节。<host>先留着，(?:(?<again>再)?回一?次?) ack=#ack',
+    'This segment lies behind (?:a|(?<another>another)) gap: #missing bytes? from seq=#seq (?:is|are) missing(?:, too)?\\. <host> keeps it and (?:(?<again>repeats)|answers) ack=#ack',
+    '收到的数据前面(?:有空缺：缺|(?<another>又有一处空缺：还缺)) seq=#seq 起的 #missing 字节。<host>先缓存，(?:(?<again>再)?回一?次?) ack=#ack',
     (said) => {
       const [come] = said.came(said.host());
       return {
@@ -129,7 +129,7 @@ export const dataRows: readonly Row[] = [
     },
   ),
   row(
-    'The FIN of <peer> is here, but #missing bytes? before it, from seq=#seq, (?:is|are) missing(?<others>, and \\d+ (?:from seq=#next|in \\d+ gaps behind them))?\\. <host> says ack=#ack',
+    'The FIN of <peer> is here, but #missing bytes? before it, from seq=#seq, (?:is|are) missing(?<others>, and \\d+ (?:from seq=#next|in \\d+ gaps behind them))?\\. <host> (?:answers|repeats) ack=#ack',
     '<peer>的 FIN 到了，但它前面还缺 seq=#seq 起的 #missing 字节(?<others>，以及 seq=#next 起的 \\d+ 字节|，后面 \\d+ 处空缺还缺 \\d+ 字节)?。<host>(?:再回一次|回) ack=#ack',
     (said) => ({
       'a FIN comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'FIN')),
@@ -148,7 +148,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    'By D-SACK <host> learns that the (?:#bytes bytes|byte) from seq=#seq came to <peer> twice(?:(?<again>: what was sent again had arrived before)|, though it sent them only once)',
+    'D-SACK tells <host> that the (?:#bytes bytes|byte) from seq=#seq reached <peer> twice(?:(?<again>: what was sent again had arrived before)|, though it sent them only once)',
     '<host>从 D-SACK 得知：seq=#seq 起的 #bytes 字节，<peer>收到了两次(?:(?<again>，重传的内容先前已经到了)|，而它只发过一次)',
     (said) => {
       const reports = said.came(said.host());
@@ -184,7 +184,7 @@ export const dataRows: readonly Row[] = [
     },
   ),
   row(
-    'It takes the slowing down back: its cwnd is #cwnd bytes',
+    'It undoes the slowing down: its cwnd is #cwnd bytes',
     '于是撤销减速，cwnd 恢复为 #cwnd 字节',
     (said) => {
       const hosts = said.now('arrive').map(({host}) => host);
@@ -196,11 +196,11 @@ export const dataRows: readonly Row[] = [
       };
     },
   ),
-  row('by SACK it tells what it has', '并用 SACK 说明已有哪些', (said) => ({
+  row('SACK tells what it has', '并用 SACK 说明已有哪些', (said) => ({
     'SACK leaves': said.sent().some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
   })),
   row(
-    `(?:(?<all>What was missing has come)|(?<behind>The first gap is filled)|(?<part>A part of what was missing has come)): <host> says ack=#ack(?:, and #bytes bytes? goe?s? to its program(?: in order)?)?`,
+    `(?:(?<all>The missing data have come)|(?<behind>The first gap is filled)|(?<part>Part of the missing data has come)): <host> answers ack=#ack(?: and hands #bytes bytes? to its program(?: in order)?)?`,
     `(?:(?<all>缺的数据到了)|(?<behind>第一处空缺补齐了)|(?<part>缺的数据到了一部分))：<host>回 ack=#ack(?:，#bytes 字节按序交给程序)?`,
     (said) => ({
       'what it says': says(said, said.number('ack')),
@@ -217,21 +217,21 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> says ack=#ack[^.]*\\. From there on something is missing still',
+    '<host> answers ack=#ack[^.]*\\. Something beyond that is still missing',
     '<host>回 ack=#ack[^。]*。从那里起仍有空缺',
     (said) => ({'it was sent and is missing, and something behind it is there': isMissingStill(said)}),
   ),
-  row('The #bytes bytes go to the program of <host>', '#bytes 字节交给 ?<host>的程序', (said) => ({
+  row('<host> hands the #bytes bytes to its program', '<host>把这 #bytes 字节交给程序', (said) => ({
     bytes: said.handedOver(said.host()) === said.number('bytes'),
   })),
   row(
-    'the program of <host>; ack=#ack is the number that it expects next',
-    '交给 ?<host>的程序；ack=#ack 是它期待的下一个序号',
+    '<host> hands the (?:\\d+ bytes|byte) to its program; ack=#ack is the next number it expects',
+    '<host>把这 \\d+ 字节交给程序；ack=#ack 是它期望的下一个序号',
     (said) => ({ack: says(said, said.number('ack'))}),
   ),
   row(
-    'With ack=#ack all that <host> had sent(?: to port #port)? is acknowledged: (?:its timer|the timer of that connection) stops',
-    'ack=#ack：<host>(?:发出的|发往端口 #port 的)全部得到确认，(?:这条连接的)?定时器停止',
+    'ack=#ack acknowledges all that <host> had sent(?: to port #port)?: (?:its timer|the timer of that connection) stops',
+    'ack=#ack 确认了<host>(?:已发出的|发往端口 #port 的)全部内容，(?:这条连接的)?定时器停止',
     (said) => ({
       'nothing else waits': said.has('port')
         ? said.came(said.host()).some(({segment}) => segment.srcPort === said.number('port'))
@@ -317,7 +317,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> keeps #bytes bytes? back: (?<why>they do not fill a segment, and wait|the window of the other end|its congestion window)',
+    '<host> keeps #bytes bytes? back: (?<why>they do not fill a segment, and earlier data|the window of the other end|its congestion window)',
     '<host>扣着 #bytes 字节不发：(?<why>凑不满一个报文段，要等前面发出的|对方的窗口|拥塞窗口)',
     (said) => {
       const kept = said
@@ -327,7 +327,7 @@ export const dataRows: readonly Row[] = [
     },
   ),
   row(
-    'or (?:(?<second>a second full segment)|two full segments’ worth of data) call for it',
+    'or (?:(?<second>a second full segment)|two full segments of data) call for it',
     '(?:(?<second>再来一个满报文段)|攒够两个满报文段的数据)则立即确认',
     (said) => ({
       'how much waits': said
@@ -341,7 +341,7 @@ export const dataRows: readonly Row[] = [
         ),
     }),
   ),
-  row('<host> does not acknowledge at once: until @at', '<host>暂不确认：@at 之前', (said) => ({
+  row('<host> delays its ACK, until @at at the latest', '<host>推迟确认，最迟到 @at', (said) => ({
     'until when': said
       .now('timer', said.host())
       .some(({name, op, dueUs}) => name === 'delayed-ACK' && op === 'arm' && said.isTime('at', dueUs)),

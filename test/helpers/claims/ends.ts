@@ -62,8 +62,8 @@ const forgedRows: readonly Row[] = [
     }),
   ),
   row(
-    'it believes that no more data will come(?<tells>, and its program hears so)?',
-    '它以为不会再有数据(?<tells>，程序也得知)?',
+    'it believes that no more data will come(?<tells>, and its program is told)?',
+    '它以为不会再有数据(?<tells>，并告知程序)?',
     (said) => ({
       'CLOSE-WAIT': said.now('state').some(({to}) => to === 'CLOSE-WAIT'),
       'its program hears so': said.has('tells')
@@ -72,7 +72,7 @@ const forgedRows: readonly Row[] = [
     }),
   ),
   row(
-    'By ack=#ack, which counts that FIN, <peer> will take its byte #byte for received',
+    'Its ack=#ack counts that FIN: <peer> will believe that its byte #byte has arrived',
     '它回 ack=#ack，把这个 FIN 也算了进去，<peer>会以为自己的第 #byte 号字节已经收到',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
@@ -155,8 +155,8 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> agrees, and asks in turn: seq=#seq is its own number, ack=#ack says that the SYN has come',
-    '<host>同意，并反过来请求：seq=#seq 是它自己的序号，ack=#ack 表示 SYN 已经收到',
+    '<host> answers with SYN,ACK: seq=#seq is its own initial number, ack=#ack acknowledges the SYN',
+    '<host>回应 SYN,ACK：seq=#seq 是它自己的初始序号，ack=#ack 确认收到 SYN',
     (said) => ({
       'it sends SYN,ACK': sends(said, /^SYN,ACK/),
       'seq of it': sends(said, /^SYN,ACK/, {seq: said.number('seq')}),
@@ -177,13 +177,13 @@ export const endsRows: readonly Row[] = [
     'it was in SYN-SENT': leaves(said, 'SYN-SENT'),
     'it answers SYN,ACK': sends(said, /SYN.*ACK/),
   })),
-  row('<host> has its answer and is ESTABLISHED', '<host>等到了应答，进入 ESTABLISHED', (said) => ({
+  row('<host> has its answer and is ESTABLISHED', '<host>收到应答，进入 ESTABLISHED', (said) => ({
     ESTABLISHED: enters(said, 'ESTABLISHED'),
     'from SYN-SENT': leaves(said, 'SYN-SENT'),
     // Somebody may have set FIN beside them.
     'SYN,ACK comes': gets(said, /SYN.*ACK/),
   })),
-  row('With ack=#ack it tells <peer> so', '它用 ack=#ack 告知 ?<peer>', (said) => ({
+  row('It tells <peer> so with ack=#ack', '它用 ack=#ack 告知 ?<peer>', (said) => ({
     'who says that': said.sent().some(
       ({segment, event}) =>
         segment.ack === said.number('ack') &&
@@ -192,11 +192,11 @@ export const endsRows: readonly Row[] = [
           said.states(said.host('peer')).includes('SYN-RECEIVED')),
     ),
   })),
-  row('before that arrives <peer> cannot be sure', '告知 ?<peer>；收到之前，对方还不能确定', (said) => ({
+  row('until that arrives, <peer> cannot be sure', '告知 ?<peer>；在收到之前，对方还不能确定', (said) => ({
     'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED'),
   })),
   row(
-    'The SYN of <host> is acknowledged: <opened> is ESTABLISHED(?:, as <peer> is already)?',
+    '<host>’s SYN is acknowledged: <opened> is ESTABLISHED(?:, as <peer> already is)?',
     '<host>的 SYN 得到确认，<opened>进入 ESTABLISHED(?:；<peer>已经是这个状态)?',
     (said) => ({
       ESTABLISHED: enters(said, 'ESTABLISHED') && said.host('opened') === said.host(),
@@ -222,8 +222,8 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> will send no more data(?:: its FIN, seq=#seq, says so)?',
-    '<host>不再发送数据(?:：seq=#seq 的 FIN 就是这个意思)?',
+    '<host> will send no more data(?=;| and says)(?: and says so with its FIN, seq=#seq)?',
+    '<host>不再发送数据(?:，发出 FIN（seq=#seq）)?',
     (said) => ({
       'FIN-WAIT-1': enters(said, 'FIN-WAIT-1'),
       ...(said.has('seq') ? finSeq(said) : {}),
@@ -231,8 +231,8 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '(?:<host> has the FIN|the FIN that <kept> kept counts): from <peer> no more data will come',
-    '(?:<host>收到 FIN|<kept>留着的 FIN 现在生效)：<peer>不会再发数据',
+    '(?:<host> gets the FIN|the FIN that <kept> kept now counts): <peer> will send no more data',
+    '(?:<host>收到 FIN|<kept>保留的 FIN 现在生效)：<peer>不会再发数据',
     (said) => ({
       'CLOSE-WAIT': enters(said, 'CLOSE-WAIT', said.has('kept') ? 'kept' : 'host'),
       'the FIN has come': (said.has('kept') ? said.cameEver(said.host('kept')) : said.came(said.host())).some(
@@ -245,7 +245,7 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    'It acknowledges with ack=#ack(?:; the FIN, too|\\.)',
+    'It acknowledges with ack=#ack(?:; a FIN uses up a number, too|\\.)',
     '它回 ack=#ack(?:，FIN 也占一个序号|。)',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
@@ -258,7 +258,7 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    'Until its own program closes it is in CLOSE-WAIT',
+    'Until its own program closes, it stays in CLOSE-WAIT',
     '自己的程序关闭之前，它停在 CLOSE-WAIT',
     (said) => ({
       'somebody is': said.now('state').some(({to}) => to === 'CLOSE-WAIT'),
@@ -268,14 +268,14 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> closes its direction, too(?:: FIN, seq=#seq)?',
+    '<host> closes its direction too(?:: FIN, seq=#seq)?',
     '<host>也关闭自己的方向(?:：FIN，seq=#seq)?',
     (said) => ({
       'LAST-ACK': enters(said, 'LAST-ACK'),
       ...(said.has('seq') ? finSeq(said) : {}),
     }),
   ),
-  row('The FIN of <host> is acknowledged: FIN-WAIT-2', '<host>的 FIN 得到确认：FIN-WAIT-2', (said) => ({
+  row('<host>’s FIN is acknowledged: in FIN-WAIT-2', '<host>的 FIN 得到确认：在 FIN-WAIT-2', (said) => ({
     'FIN-WAIT-2': enters(said, 'FIN-WAIT-2'),
     'its FIN is acknowledged': said
       .sentEver(said.host())
@@ -295,14 +295,14 @@ export const endsRows: readonly Row[] = [
       'from FIN-WAIT-1': leaves(said, 'FIN-WAIT-1'),
     }),
   ),
-  row('<host> has the FIN and acknowledges it', '<host>收到 FIN 并确认', (said) => ({
+  row('<host> gets the FIN and acknowledges it', '<host>收到 FIN 并确认', (said) => ({
     'TIME-WAIT': enters(said, 'TIME-WAIT'),
     'the FIN comes': gets(said, /FIN/),
     'it answers': sends(said, /ACK/),
   })),
   row(
-    'The FIN of <host> is acknowledged as well\\. It cannot know whether its own last ACK gets through; without that the FIN of <peer> comes again',
-    '<host>的 FIN 也得到了确认。它无从知道自己最后的 ACK 到没到；没到的话，<peer>的 FIN 还会再来',
+    '<host>’s FIN is acknowledged as well\\. It cannot know whether its own last ACK gets through; if not, the FIN of <peer> comes again',
+    '<host>的 FIN 也得到了确认。它无从知道自己最后的 ACK 是否到达；若没有到，<peer>的 FIN 还会再来',
     (said) => ({
       'from CLOSING': leaves(said, 'CLOSING'),
       'the FIN had come': said
@@ -346,7 +346,7 @@ export const endsRows: readonly Row[] = [
         .every(({segment, event}) => segmentOf(said.trace, event.packet)?.seq !== segment.seq),
     }),
   ),
-  row('The ACK of the last FIN has come: <host> forgets', '最后一个 FIN 的确认到了，<host>删除', (said) => ({
+  row('The last FIN is acknowledged: <host> forgets', '最后一个 FIN 的确认到了，<host>删除', (said) => ({
     ...forgets(said),
     'from LAST-ACK': leaves(said, 'LAST-ACK'),
     'an ACK comes': gets(said, /ACK/),

@@ -42,7 +42,7 @@ const isOfOneConnection = ({trace}: Said, ...packets: readonly number[]): boolea
   ).size === 1;
 
 export const lateRows = [
-  row(`${thingEn} comes late: it left @ago ago`, `${thingZh}迟到了：它 @ago 前就已发出`, (said) => {
+  row(`${thingEn} arrives late: it left @ago ago`, `${thingZh}迟到了：它 @ago 前就已发出`, (said) => {
     const late = heldUp(said);
     return {
       'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
@@ -66,8 +66,8 @@ export const lateRows = [
     };
   }),
   row(
-    '(?:(?<one>[Oo]ne)|#count)(?:(?<own> of its connection)| of (?<alien>other) connections)? that left after it ha(?:s|ve) come before it',
-    '(?:(?<own>同一条连接上)|(?<alien>别的)连接上)?比它晚发的有 #count 个先到',
+    '(?:(?<one>[Oo]ne) packet|#count packets)(?:(?<own> of its connection)| of its sender’s (?<alien>other) connections)? sent later arrived first',
+    '(?:(?<own>同一条连接上)|(?<alien>别的)连接上)?比它晚发的 #count 个分组先到',
     (said) => ({
       'so many': said.now('arrive').some(({packet, host}) => {
         const came = said.ever('arrive', host).filter((each) => each.packet > packet && each.n < said.n);

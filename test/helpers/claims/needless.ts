@@ -80,8 +80,8 @@ const had = (said: Said, more: (own: Passing) => Facts): Facts => {
 
 export const needlessRows = [
   row(
-    'Yet (?<number>it is|they are) under way already: it is needless',
-    '其实先前发的已经在途中：重发多余',
+    'But (?<number>it is|they are) still under way: this was not needed',
+    '其实先前发的还在途中，不必重发',
     (said) => {
       const own = resent(said);
       const coming = said.future.flatMap((event) => (event.kind === 'arrive' ? [event] : []));
@@ -93,8 +93,8 @@ export const needlessRows = [
     },
   ),
   row(
-    'Yet <host> has (?<number>it|them) already(?:(?<heard>, and an ACK is under way: it is needless)|(?<thrown>: it is the (?:ACK|answer) that was thrown away)|: it is the (?:ACK|answer) that is missing)',
-    '其实<host>已经收到，(?:(?<heard>确认也在途中：重发多余)|(?<thrown>只是 ?(?:ACK|应答) ?被丢弃了)|缺的是(?:确认|应答))',
+    'But <host> already has (?<number>it|them)(?:(?<heard>, and an ACK is under way: this was not needed)|(?<thrown>: the (?:ACK|answer) was thrown away)|: only the (?:ACK|answer) is missing)',
+    '其实<host>已经收到，(?:(?<heard>确认也在途中，不必重发)|(?<thrown>只是 ?(?:ACK|应答) ?被丢弃了)|缺的是(?:确认|应答))',
     (said) =>
       had(said, (own) => ({
         'an ACK of it is to come': said.has('heard') ? acksIn(said, own, said.future) : undefined,

@@ -35,7 +35,7 @@ const strictNotes = (said: Said) =>
   said.notes(said.host()).flatMap((note) => (note.kind === 'strict-transport' ? [note] : []));
 
 export const pageRows: readonly Row[] = [
-  row('For @idle no request has come on that connection', '这条连接上 @idle 内没有新的请求', (said) => {
+  row('No request has come on that connection for @idle', '这条连接上 @idle 内没有新的请求', (said) => {
     const closing = said.now('state').filter(({to}) => to === 'FIN-WAIT-1');
     const isOf = ({connection}: TraceEvent): boolean =>
       closing.some((each) => each.connection === connection);

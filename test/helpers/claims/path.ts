@@ -129,7 +129,7 @@ export const pathRows = [
     timerSet,
   ),
   row(
-    '<host> waits for room still: if nothing comes by @at, it asks',
+    '<host> still waits for room: if nothing comes by @at, it asks',
     '<host>还在等空间：到 @at 若没有消息，它就去问',
     (said) => ({
       ...timerSet(said),
@@ -138,8 +138,8 @@ export const pathRows = [
   ),
   row('<host> waits for an answer until @at', '<host>等应答，最多等到 @at', timerSet),
   row(
-    'The next one has left already, ack=#ack, and says that, too',
-    '下一个 ACK 已经发出：ack=#ack，丢了的这个所确认的，它也一并确认',
+    'The next one, ack=#ack, has already left and covers this one, too',
+    '下一个 ACK（ack=#ack）已经发出，包含了丢失的这个所确认的内容',
     (said) => ({
       'it has left, and says no less': said.deaths().some(({packet}) => {
         const {from} = said.trace.packet(packet);
@@ -211,8 +211,8 @@ export const pathRows = [
   ...alteredRows,
   ...strictRows,
   row(
-    `<host> has had ${thingEn} before: it throws (?:it|them) away`,
-    `<host>已经收到过 ?${thingZh}：多出来的丢弃`,
+    `<host> already has ${thingEn}: it throws (?:it|them) away`,
+    `<host>已经收到过 ?${thingZh}：丢弃重复的`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
@@ -220,7 +220,7 @@ export const pathRows = [
     }),
   ),
   row(
-    `<host> knows the number of ${thingEn} already: it throws that away`,
+    `<host> already knows the number of ${thingEn}: it throws that away`,
     `<host>早已知道 ?${thingZh} ?的序号：丢弃它`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
@@ -270,11 +270,11 @@ export const pathRows = [
     }),
   ),
   row(
-    '(?:throws (?:the copy|that) away and says(?: once more)?|nothing behind that counts\\. It answers(?: once more)?|<host> expects other numbers[^:]*: it answers) ack=#ack',
-    '(?:(?:多出来的丢弃|丢弃它|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期待的序号范围内：它回) ack=#ack',
+    '(?:throws (?:it|them|that) away and (?:answers|repeats)|nothing after it counts\\. It (?:answers|repeats)|<host> expects numbers other than[^:]*: it answers with) ack=#ack',
+    '(?:(?:丢弃重复的|丢弃它|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期望的序号范围内：它回) ack=#ack',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
-      'it has said so before': /once more|再回一次/.test(said.words)
+      'it has said so before': /repeats|再回一次/.test(said.words)
         ? said
             .sentEver()
             .some(
@@ -305,7 +305,7 @@ export const pathRows = [
     }),
   ),
   row(
-    'Where <host> listens only a plain SYN counts: it throws',
+    'A listening port takes only a plain SYN: <host> throws',
     '监听端口只认单纯的 SYN：<host>丢弃',
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,

@@ -99,8 +99,8 @@ export const programRows: readonly Row[] = [
     'no AA': said.dnsSent().some(({flags}) => !flags.aa),
   })),
   row(
-    '(?<replied>After|No answer(?<damaged> but a damaged one)? for) @wait:? <host> asks again, with (?<same>the same id|a new id), #id',
-    '@wait (?<replied>后|没有应答|(?<damaged>只等到一个损坏的应答))，<host>再问一次，id (?<same>仍是|换成) #id',
+    '(?<replied>After|No answer for|(?<damaged>Only a damaged answer in)) @wait:? <host> asks again, with (?<same>the same id|a new id), #id',
+    '@wait (?<replied>后|没有应答|(?<damaged>只收到一个损坏的应答))，<host>再问一次，id (?<same>仍是|换成) #id',
     (said) => {
       const before = said
         .earlier('send', said.host())

@@ -39,8 +39,8 @@ const isInWindow = (said: Said): boolean =>
 
 export const refusalRows: readonly Row[] = [
   row(
-    'The next ACK has left already, ack=#next, and acknowledges what this one was to',
-    '下一个 ACK 已经发出：ack=#next，这个原本要确认的，它也一并确认',
+    'The next ACK, ack=#next, has already left and covers this one, too',
+    '下一个 ACK（ack=#next）已经发出，包含了这个所确认的内容',
     (said) => ({
       'it has left behind what is thrown away, and says no less': said
         .thrownAway()
@@ -176,7 +176,7 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
-    'What the fault writes into packet #packet stood there already: it arrives as it left',
+    'What the fault writes into packet #packet was there already: it arrives as it left',
     '故障写进第 #packet 个分组的值本来就是那样：到达时与发出时相同',
     (said) => ({
       'a fault writes into it': said
@@ -217,7 +217,7 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> has changed packet #packet and mended its checksum',
+    '<host> has changed packet #packet and recomputed its checksum',
     '<host>改动了第 #packet 个分组，并重算了校验和',
     (said) => ({
       'it passes another one on': said

@@ -32,12 +32,12 @@ const gap = (said: Said) => ({
 
 export const renumberedRows = [
   row(
-    `By its altered number what came seems to lie behind a gap, ${bytesEn} from seq=#seq\\. <host> keeps it, and says ack=#ack`,
-    '按改过的序号看，收到的数据前面像是有空缺：缺 seq=#seq 起的 #missing 字节。<host>先留着，(?:再回一次|回) ack=#ack',
+    `By its altered number this segment seems to lie behind a gap, ${bytesEn} from seq=#seq\\. <host> keeps it and (?:answers|repeats) ack=#ack`,
+    '按改过的序号看，收到的数据前面像是有空缺：缺 seq=#seq 起的 #missing 字节。<host>先缓存，(?:再回一次|回) ack=#ack',
     gap,
   ),
   row(
-    `By its altered number the FIN of <peer> seems to stand behind ${bytesEn} that have not come, from seq=#seq\\. <host> says ack=#ack`,
+    `By its altered number the FIN of <peer> seems to stand behind ${bytesEn} that have not come, from seq=#seq\\. <host> (?:answers|repeats) ack=#ack`,
     '按改过的序号看，<peer>的 FIN 前面像是还缺 seq=#seq 起的 #missing 字节。<host>(?:再回一次|回) ack=#ack',
     (said) => ({
       ...gap(said),
@@ -45,7 +45,7 @@ export const renumberedRows = [
     }),
   ),
   row(
-    'By the numbers (?:what was missing has come|the first gap is filled|a part of what was missing has come), but some of it bears an altered one: <host> says ack=#ack(?:, and #bytes bytes go to its program)?',
+    'By the numbers (?:the missing data have come|the first gap is filled|part of the missing data has come), but some data came under an altered one: <host> answers ack=#ack(?: and hands #bytes bytes to its program)?',
     '按序号看，(?:缺的数据到了(?:一部分)?|第一处空缺补齐了)，其中却有序号被改过的：<host>回 ack=#ack(?:，#bytes 字节交给程序)?',
     (said) => ({
       'what it says': says(said, 'ack'),
@@ -62,7 +62,7 @@ export const renumberedRows = [
     }),
   ),
   row(
-    '<host> goes by the altered number: #bytes bytes? goe?s? to its program in the place of others(?:; ack=#ack)?',
+    '<host> goes by the altered number: it hands #bytes bytes? to its program in the place of others(?:; ack=#ack)?',
     '<host>只认改过的序号，把这 #bytes 字节当作别的数据交给了程序(?:；ack=#ack)?',
     (said) => ({
       'it came under another number': renumbered(said).length > 0,
@@ -71,7 +71,7 @@ export const renumberedRows = [
     }),
   ),
   row(
-    `By the altered number <host> takes ${thingEn} for such as it has had: it throws (?:them|it) away(?: and says (?:once more )?ack=#answer)?`,
+    `By the altered number <host> believes that it already has ${thingEn}: it throws (?:them|it) away(?: and (?:answers|repeats) ack=#answer)?`,
     `按改过的序号看，<host>以为已经收到过 ?${thingZh}：丢弃(?:，(?:再回一次|并回) ack=#answer)?`,
     (said) => ({
       'what comes': renumbered(said).some(({segment, event}) => isThing(said, segment, event.packet)),

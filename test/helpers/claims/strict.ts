@@ -35,7 +35,7 @@ export const strictRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> keeps a connection that <peer> does not have, and no timer is there to end it',
+    '<host> keeps a connection that <peer> does not have, and no timer will end it',
     '<host>留着一条 ?<peer>并没有的连接，也没有定时器来结束它',
     (said) => ({
       'an RST to it dies': said.deaths().some(({packet}) => {
@@ -81,8 +81,8 @@ export const strictRows: readonly Row[] = [
     }),
   ),
   row(
-    'What came is marked CE[^.]*\\. <host> says so with the flag ECE until it hears CWR',
-    '来的分组带着 CE 标记[^。]*。<host>用 ECE 标志告知对方，直到收到 CWR',
+    'This packet is marked CE[^.]*\\. <host> says so with the flag ECE until it hears CWR',
+    '这个分组带有 CE 标记[^。]*。<host>用 ECE 标志告知对方，直到收到 CWR',
     (said) => ({
       'a marked packet comes': isMarked(said),
       'what it sends from now on has ECE': said

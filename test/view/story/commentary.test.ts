@@ -26,8 +26,8 @@ test('a SYN is lost, and sent again after 1 s', () => {
       'SYN 在途中丢了。没有谁会通知客户端；它的定时器设在 1.000 s 超时。',
     ],
     [
-      'After 1 s the timer of the client runs out: it sends the SYN again, and now waits until 2.000 s.',
-      '1 s 后客户端的定时器超时，SYN 再发一次；下一次等到 2.000 s。',
+      'The client’s timer runs out after 1 s: it sends the SYN again and now waits until 2.000 s.',
+      '客户端的定时器在 1 s 后超时，重发 SYN；这次等到 2.000 s。',
     ],
   ]);
 });
@@ -65,10 +65,10 @@ test('data are sent again as their bytes, whatever the flags', () => {
   const [en, zh] = said(pathOf(traceOf(lossy)))[1] ?? [];
   // A probe comes first, which doubles nothing (RFC 8985 §7).
   expect(en).toMatch(
-    /no ACK of the 10 bytes from seq=\d+ has come: the client sends them again, to ask what .* Its retransmission timer is set for 800 ms\./,
+    /No ACK of the 10 bytes from seq=\d+ has come for .*: the client sends them again, to ask what .* Its retransmission timer is set for 800 ms\./,
   );
   expect(zh).toMatch(
-    /没有等到对 seq=\d+ 起的 10 字节的确认，于是再发一次，问问到了没有.*重传定时器设在 800 ms 超时。/,
+    /没有收到对 seq=\d+ 起的 10 字节的确认，于是重发一次，探测是否已到达.*重传定时器设在 800 ms 超时。/,
   );
 });
 
@@ -219,7 +219,7 @@ test('the fate of one segment is told three times, the waits as they are (a prob
   });
   const trace = run(scenario);
   const again = said(pathOf(trace)).flatMap(
-    ([en]) => /(?:After|For) (.+?) (?:the timer|no ACK)/.exec(en ?? '')?.[1] ?? [],
+    ([en]) => /(?:runs out after|has come for) (.+?):/.exec(en ?? '')?.[1] ?? [],
   );
   expect(again).toEqual(['300 ms', '300 ms', '600 ms']);
   expect(said(pathOf(trace)).filter(([en]) => en?.includes('is lost'))).toHaveLength(3);
@@ -331,7 +331,7 @@ test('bytes that are cut anew are not called the same segment', () => {
   const narrow = allRuns().find(({name}) => name === 'layers what-if 3') ?? expect.fail();
   const [en, zh] = said(pathOf(lessonTrace(narrow))).at(-1) ?? [];
   expect(en).toBe(
-    'The path is too narrow for that packet: the server cuts its bytes anew, and sends the 536 bytes from seq=9001 again. With it 4 more packets, up to packet 16, repeat what had been sent before.',
+    'That packet is too large for the path: the server cuts its bytes anew and sends the 536 bytes from seq=9001 again. With it 4 more packets, up to packet 16, repeat what had been sent before.',
   );
   expect(zh).toBe(
     '那个分组太大，路径过不去：服务器把数据重新切分，再发 seq=9001 起的 536 字节。同时重发的还有 4 个分组，到第 16 个为止。',

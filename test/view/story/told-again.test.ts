@@ -9,37 +9,37 @@ test.each([
   [
     'it is to come (its SYN has come twice)',
     ['handshake-loss syn', 3, damaged],
-    'with the same numbers. Yet it is under way already: it is needless.',
-    '序号不变。其实先前发的已经在途中：重发多余。',
+    'with the same numbers. But it is still under way: this was not needed.',
+    '序号不变。其实先前发的还在途中，不必重发。',
   ],
   [
     'it has come, and its ACK is to come',
     ['why-four three', 3, drop],
-    'Yet the client has it already, and an ACK is under way: it is needless.',
-    '其实客户端已经收到，确认也在途中：重发多余。',
+    'But the client already has it, and an ACK is under way: this was not needed.',
+    '其实客户端已经收到，确认也在途中，不必重发。',
   ],
   [
     'it has come, and SACK that names it is to come (RFC 2018 §3)',
     ['rack-tlp again-old', 51, drop],
-    'Yet the client has them already, and an ACK is under way: it is needless.',
-    '其实客户端已经收到，确认也在途中：重发多余。',
+    'But the client already has them, and an ACK is under way: this was not needed.',
+    '其实客户端已经收到，确认也在途中，不必重发。',
   ],
   [
     'it has come, and no ACK of it is to come: the repetition brings another one',
     ['handshake base', 2, drop],
-    'Yet the server has it already: it is the answer that is missing.',
+    'But the server already has it: only the answer is missing.',
     '其实服务器已经收到，缺的是应答。',
   ],
   [
     'an ACK that is damaged is none that counts (RFC 9293 §3.1)',
     ['https-tls13 retry', 27, damaged],
-    'Yet the server has it already: it is the ACK that was thrown away.',
+    'But the server already has it: the ACK was thrown away.',
     '其实服务器已经收到，只是 ACK 被丢弃了。',
   ],
   [
     'nor is one that acknowledges what was never sent (RFC 9293 §3.10.7.4), as after a FIN that the path has set',
     ['cookies-session base', 4, {kind: 'edit', field: 'tcp.flags', value: 0x19, mend: true}],
-    'Yet the shop has them already: it is the ACK that was thrown away.',
+    'But the shop already has them: the ACK was thrown away.',
     '其实商店已经收到，只是 ACK 被丢弃了。',
   ],
 ] as const)('whether what was sent again had arrived is told: %s', (_, [name, packet, fault], en, zh) => {
@@ -57,7 +57,7 @@ test.each([
 
 test('what goes with it in the same instant is named', () => {
   const told = toldWith('congestion outage', 6, drop);
-  expect(told).toContain('the 1000 bytes from seq=18001, once more. With it packet 48 repeats what had been');
+  expect(told).toContain('the 1000 bytes from seq=18001. With it packet 48 repeats what had been');
   expect(told).toContain('seq=18001 起的 1000 字节。同时重发的还有第 48 个分组。');
 });
 
@@ -65,20 +65,20 @@ test.each([
   [
     'damaged',
     ['https-tls13 retry', 27, damaged],
-    'For 400 ms no ACK of the FIN has come but one that was damaged, and thrown away: the client sends',
-    '没有等到对 FIN 的确认（到过一个，已损坏），于是再发一次',
+    'No ACK of the FIN has come for 400 ms, except one that was damaged and thrown away: the client sends',
+    '没有收到对 FIN 的确认（来过一个，但已损坏），于是重发一次',
   ],
   [
     'with a number that does not fit',
     ['simultaneous-close lost-ack', 10, {kind: 'edit', field: 'tcp.seq_raw', value: 109_201, mend: true}],
-    'For 300 ms no ACK of the FIN has come but one that the client threw away: the client sends',
-    '没有等到对 FIN 的确认（到过一个，它没有接受），于是再发一次',
+    'No ACK of the FIN has come for 300 ms, except one that the client threw away: the client sends',
+    '没有收到对 FIN 的确认（来过一个，但被它丢弃），于是重发一次',
   ],
   [
     'a response of DNS',
     ['dns-cache negative', 3, damaged],
-    'No answer but a damaged one for 800 ms: the resolver asks again, with a new id, ',
-    '800 ms 只等到一个损坏的应答，解析器再问一次，id 换成 ',
+    'Only a damaged answer in 800 ms: the resolver asks again, with a new id, ',
+    '800 ms 只收到一个损坏的应答，解析器再问一次，id 换成 ',
   ],
 ] as const)('an answer that came and does not count: %s', (_, [name, packet, fault], en, zh) => {
   const told = toldWith(name, packet, fault);

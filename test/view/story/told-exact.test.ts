@@ -86,7 +86,7 @@ test('of several connections that one whose TIME-WAIT is over goes by its port',
 test('a copy of an ACK with D-SACK says what it has said', () => {
   const told = toldWith('rack-tlp undone', 27, {kind: 'dup', afterUs: 0});
   expect(told).toContain('Packet 27 arrives again: the path made a copy of it. It says nothing new');
-  expect(told).not.toMatch(/Packet 27 arrives again[^\n]*By D-SACK/);
+  expect(told).not.toMatch(/Packet 27 arrives again[^\n]*D-SACK tells/);
 });
 
 test.each(['link', 'memory'] as const)('what a check throws away has come to no host: %s', (where) => {
@@ -119,15 +119,17 @@ test('of several connections of a host each sentence says which it is about', ()
     /1000 bytes from seq=14001 are missing\.[^\n]* This is the connection of port 40001\./,
   );
   expect(told).toMatch(/缺 seq=14001 起的 1000 字节。[^\n]*这是端口 40001 的连接。/);
-  expect(told).toMatch(/says ack=34001, and 2000 bytes go [^\n]* This is the connection of port 40000\./);
+  expect(told).toMatch(
+    /answers ack=34001 and hands 2000 bytes [^\n]* This is the connection of port 40000\./,
+  );
   expect(told).not.toMatch(/port 4000\d\.[^\n]* This is the connection of port (4000\d)\.[^\n]*port \1\./);
   expect(toldWith('handshake base', 2, drop)).not.toContain('the connection of port');
 });
 
 test('of several connections that of the late packet counts alone, and an RST says since when the connection is gone', () => {
   const told = toldWith('time-wait many', 47, {kind: 'delay', byUs: 150_000});
-  expect(told).toContain(' 2 of its connection that left after it have come before it.');
-  expect(told).toContain('同一条连接上比它晚发的有 2 个先到了。');
+  expect(told).toContain(' 2 packets of its connection sent later arrived first.');
+  expect(told).toContain('同一条连接上比它晚发的 2 个分组先到了。');
   expect(told).toMatch(/The server has no such connection any more, since 2\d\d ms: its answer/);
   expect(told).toMatch(/服务器从 2\d\d ms 起就没有这条连接了，对/);
 });
@@ -165,7 +167,7 @@ test('what an ACK that is thrown away was to acknowledge the next one acknowledg
     mend: true,
   });
   expect(told).toContain(
-    'It answers ack=1002. The next ACK has left already, ack=13381, and acknowledges what this one was to.',
+    'It answers ack=1002. The next ACK, ack=13381, has already left and covers this one, too.',
   );
-  expect(told).toContain('下一个 ACK 已经发出：ack=13381，这个原本要确认的，它也一并确认。');
+  expect(told).toContain('下一个 ACK（ack=13381）已经发出，包含了这个所确认的内容。');
 });

@@ -8,20 +8,20 @@ const sentences = [
   [
     'what the path held up comes behind what left later (as the segments of the run say)',
     ['rack-tlp intact', 10, {kind: 'reorder', places: 3}],
-    'Packet 10, 1000 bytes from seq=13001, has been overtaken: 3 that left after it have come before it.',
-    '第 10 个分组（seq=13001 起的 1000 字节）被超过了：比它晚发的有 3 个先到了。',
+    'Packet 10, 1000 bytes from seq=13001, has been overtaken: 3 packets sent later arrived first.',
+    '第 10 个分组（seq=13001 起的 1000 字节）被超过了：比它晚发的 3 个分组先到了。',
   ],
   [
     'and nothing is said of others where none has overtaken it',
     ['time-wait base', 4, {kind: 'delay', byUs: 100_000}],
-    'Packet 4, 100 bytes from seq=1001, comes late: it left 150 ms ago.\n',
+    'Packet 4, 100 bytes from seq=1001, arrives late: it left 150 ms ago.\n',
     '第 4 个分组（seq=1001 起的 100 字节）迟到了：它 150 ms 前就已发出。\n',
   ],
   [
     'behind a router it comes late where it is for, and an ACK of what was acknowledged changes nothing (RFC 9293 §3.10.7.4)',
     ['cubic close-by', 48, {kind: 'delay', byUs: 150_000}],
-    'The ACK with ack=16001 comes late: it left 170 ms ago. 84 that left after it have come before it. It says nothing new, and nothing comes of it.',
-    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的有 84 个先到了。它没带来新消息，什么也不会改变。',
+    'The ACK with ack=16001 arrives late: it left 170 ms ago. 84 packets sent later arrived first. It says nothing new and changes nothing.',
+    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的 84 个分组先到了。它没有带来新信息，什么也不改变。',
   ],
   [
     'so does a copy, and what comes of it is told with it',
@@ -32,7 +32,7 @@ const sentences = [
   [
     'and its sender hears of it by D-SACK behind a router, too (RFC 2883 §4)',
     ['cookies-session base', 7, {kind: 'dup', afterUs: 30_000}],
-    'By D-SACK the browser learns that the 99 bytes from seq=1043 came to the shop twice, though it sent them only once.',
+    'D-SACK tells the browser that the 99 bytes from seq=1043 reached the shop twice, though it sent them only once.',
     '浏览器从 D-SACK 得知：seq=1043 起的 99 字节，商店收到了两次，而它只发过一次。',
   ],
   [
@@ -56,14 +56,14 @@ const sentences = [
   [
     'whoever misses an update of the window asks for it',
     ['sliding-window lost-update', 10, drop],
-    'The client waits for room still: if nothing comes by 2.600 s, it asks.',
+    'The client still waits for room: if nothing comes by 2.600 s, it asks.',
     '客户端还在等空间：到 2.600 s 若没有消息，它就去问。',
   ],
   [
     'what the lost ACK would have said another one says',
     ['teardown base', 5, drop],
-    'No timer retransmits an ACK. The next one has left already, ack=1101, and says that, too.',
-    '没有定时器会重传 ACK。下一个 ACK 已经发出：ack=1101，丢了的这个所确认的，它也一并确认。',
+    'No timer retransmits an ACK. The next one, ack=1101, has already left and covers this one, too.',
+    '没有定时器会重传 ACK。下一个 ACK（ack=1101）已经发出，包含了丢失的这个所确认的内容。',
   ],
   [
     'two programs ask for one name: the question whose timer has run out is asked again, under its own id',
@@ -104,8 +104,8 @@ const sentences = [
   [
     'a SYN that is no old copy ends TIME-WAIT (RFC 6191 §2)',
     ['time-wait reuse', 4, drop],
-    'The server forgets the last connection from this port, for which it was still in TIME-WAIT: this SYN is no old copy. It agrees, and asks',
-    '服务器还在为这个端口的上一条连接停在 TIME-WAIT；新来的 SYN 不会是旧副本，于是它删除旧连接，同意新建，并反过来请求：',
+    'The server forgets the last connection from this port, for which it was still in TIME-WAIT: this SYN is no old copy. It answers with SYN,ACK: seq=',
+    '服务器还在为这个端口的上一条连接停在 TIME-WAIT；新来的 SYN 不会是旧副本，于是它删除旧连接，回应 SYN,ACK：',
   ],
   [
     'the redirect that is one too many, after others to the same place',
@@ -122,8 +122,8 @@ const sentences = [
   [
     'an old ACK goes by its ack wherever it is named, and by the number that does not fit, too',
     ['sliding-window scale', 3, {kind: 'reorder', places: 1}],
-    'The server expects other numbers than those of the ACK with ack=9001 (seq=1001): it answers ack=2001,',
-    'ack=9001 的 ACK（seq=1001）不在服务器期待的序号范围内：它回 ack=2001，',
+    'The server expects numbers other than those of the ACK with ack=9001 (seq=1001): it answers with ack=2001,',
+    'ack=9001 的 ACK（seq=1001）不在服务器期望的序号范围内：它回 ack=2001，',
   ],
   [
     'a handshake that is not finished is not half open (RFC 9293 §3.5.1)',
@@ -134,14 +134,14 @@ const sentences = [
   [
     'flags that nobody sets together are the name of the segment, and it is no copy of what had come',
     ['why-three time-wait', 8, {kind: 'edit', field: 'tcp.flags', value: 0x13, mend: true}],
-    'The client expects other numbers than those of the SYN,FIN,ACK: it answers ack=9002,',
-    'SYN,FIN,ACK 不在客户端期待的序号范围内：它回 ack=9002，',
+    'The client expects numbers other than those of the SYN,FIN,ACK: it answers with ack=9002,',
+    'SYN,FIN,ACK 不在客户端期望的序号范围内：它回 ack=9002，',
   ],
   [
     'what SACK shows before a third ACK asks for it (RFC 6675 §5)',
     ['rack-tlp again-old', 6, {kind: 'reorder', places: 2}],
-    'By SACK the server sees what is missing: it sends the 1000 bytes from seq=11001 again before its timer runs out (fast retransmit). Its cwnd falls from 12000 to 7000 bytes.',
-    '从 SACK 看得出缺了什么，服务器不等定时器超时就重发 seq=11001 起的 1000 字节（快速重传）。cwnd 从 12000 降到 7000 字节。',
+    'SACK shows the server what is missing: it sends the 1000 bytes from seq=11001 again before its timer runs out (fast retransmit). Its cwnd falls from 12000 to 7000 bytes.',
+    'SACK 表明了缺哪些数据，服务器不等定时器超时就重发 seq=11001 起的 1000 字节（快速重传）。cwnd 从 12000 降到 7000 字节。',
   ],
   [
     'what a recovery begins with is no collapse: cwnd comes back up to ssthresh (RFC 9937)',
@@ -158,19 +158,19 @@ const sentences = [
   [
     'a third segment that SACK names leaves no time to one that is missing (RFC 8985 §6.2)',
     ['rack-tlp hole', 10, drop],
-    'SACK names 3 segments that left later, and no reordering has been seen: the server takes the 1000 bytes from seq=13001 for lost',
-    'SACK 已报告 3 个后发的报文段，此前又没见过乱序：服务器判定 seq=13001 起的 1000 字节丢失',
+    'SACK names 3 segments sent later, and no reordering has been seen: the server marks the 1000 bytes from seq=13001 as lost',
+    'SACK 已报告 3 个后发的报文段，且未见过乱序：服务器判定 seq=13001 起的 1000 字节丢失',
   ],
   [
     'in a recovery there is none',
     ['rack-tlp alone', 9, drop],
-    'What left later has arrived; a recovery waits for none that is late until reordering is seen: the server takes the 1000 bytes from seq=18001 for lost',
-    '后发的数据已经到达；没见过乱序，恢复期间就不再等迟到的：服务器判定 seq=18001 起的 1000 字节丢失',
+    'Something sent later has arrived; with no reordering seen, a recovery does not wait: the server marks the 1000 bytes from seq=18001 as lost',
+    '后发的数据已经到达；未见过乱序，恢复期间不再等待：服务器判定 seq=18001 起的 1000 字节丢失',
   ],
   [
     'else its reordering window has to be over',
     ['rack-tlp base', 16, drop],
-    'What left later has arrived, and the reordering window is over: the server takes the 1000 bytes from seq=17001 for lost',
+    'Something sent later has arrived, and the reordering window has passed: the server marks the 1000 bytes from seq=17001 as lost',
     '后发的数据已经到达，乱序窗口也已过去：服务器判定 seq=17001 起的 1000 字节丢失',
   ],
   [
@@ -182,8 +182,8 @@ const sentences = [
   [
     'a copy of an ACK, where its receiver does not even count it (RFC 5681 §2)',
     ['data-transfer small', 5, {kind: 'dup', afterUs: 30_000}],
-    'Packet 5 arrives again: the path made a copy of it. It says nothing new, and nothing comes of it.',
-    '第 5 个分组又到了一份：网络多复制了一份。它没带来新消息，什么也不会改变。',
+    'Packet 5 arrives again: the path made a copy of it. It says nothing new and changes nothing.',
+    '第 5 个分组又到了一份：网络多复制了一份。它没有带来新信息，什么也不改变。',
   ],
   [
     'of a name only one type was not found',
@@ -194,7 +194,7 @@ const sentences = [
   [
     'a SYN whose number a SYN,ACK has brought is no copy',
     ['state-machine crossing', 2, {kind: 'reorder', places: 3}],
-    'The client knows the number of the SYN already: it throws that away and says once more ack=9001.',
+    'The client already knows the number of the SYN: it throws that away and repeats ack=9001.',
     '客户端早已知道 SYN 的序号：丢弃它，再回一次 ack=9001。',
   ],
   [
@@ -206,7 +206,7 @@ const sentences = [
   [
     'an edit to what stood there already',
     ['state-machine reset', 3, {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true}],
-    'What the fault writes into packet 3 stood there already: it arrives as it left.',
+    'What the fault writes into packet 3 was there already: it arrives as it left.',
     '故障写进第 3 个分组的值本来就是那样：到达时与发出时相同。',
   ],
   [
@@ -224,20 +224,20 @@ const sentences = [
   [
     'what a listener does not take (RFC 9293 §3.10.7.2)',
     ['state-machine base', 1, {kind: 'edit', field: 'tcp.flags', value: 0x03, mend: true}],
-    'Where the server listens only a plain SYN counts: it throws the SYN,FIN away, and answers nothing.',
+    'A listening port takes only a plain SYN: the server throws the SYN,FIN away and answers nothing.',
     '监听端口只认单纯的 SYN：服务器丢弃 SYN,FIN，什么也不回。',
   ],
   [
     'the FIN that comes again makes TIME-WAIT begin anew (RFC 9293 §3.10.7.4)',
     ['state-machine crossing', 9, drop],
-    'The server has had the FIN before: it throws it away and says once more ack=1002. TIME-WAIT begins anew, until 62.05 s.',
-    '服务器已经收到过 FIN：多出来的丢弃，再回一次 ack=1002。TIME-WAIT 重新计时，到 62.05 s 为止。',
+    'The server already has the FIN: it throws it away and repeats ack=1002. TIME-WAIT begins anew, until 62.05 s.',
+    '服务器已经收到过 FIN：丢弃重复的，再回一次 ack=1002。TIME-WAIT 重新计时，到 62.05 s 为止。',
   ],
   [
     'nobody knows whether his last ACK arrives, and an earlier one may be lost',
     ['state-machine crossing', 9, drop],
-    'It cannot know whether its own last ACK gets through; without that the FIN of the client comes again: so it stays in TIME-WAIT, its timer set for 61.10 s.',
-    '它无从知道自己最后的 ACK 到没到；没到的话，客户端的 FIN 还会再来，所以它停在 TIME-WAIT，定时器设在 61.10 s 超时。',
+    'It cannot know whether its own last ACK gets through; if not, the FIN of the client comes again, so it stays in TIME-WAIT, its timer set for 61.10 s.',
+    '它无从知道自己最后的 ACK 是否到达；若没有到，客户端的 FIN 还会再来，所以它停在 TIME-WAIT，定时器设在 61.10 s 超时。',
   ],
   [
     'what is told of the next probe is what happens in silence: in Linux an answer begins the wait anew (tcp_ack_probe)',
@@ -248,38 +248,38 @@ const sentences = [
   [
     'of several bytes one speaks as of several; the reordering timer is told by its own time',
     ['rack-tlp late', 29, {kind: 'edit', field: 'tcp.seq_raw', value: 21991, mend: true}],
-    'What left later has arrived, and the reordering timer of the server has run out after 7 ms: it takes the 10 bytes from seq=22991 for lost, and sends them again (RACK).',
-    '后发的数据已经到达，服务器的乱序定时器也在 7 ms 后超时：它判定 seq=22991 起的 10 字节丢失，再发一次（RACK）。',
+    'Something sent later has arrived, and the server’s reordering timer has run out after 7 ms: it marks the 10 bytes from seq=22991 as lost and sends them again (RACK).',
+    '后发的数据已经到达，服务器的乱序定时器也在 7 ms 后超时：它判定 seq=22991 起的 10 字节丢失，重发一次（RACK）。',
   ],
   [
     'an ACK of something else is no answer to what is sent again',
     ['state-machine crossing', 9, drop],
-    'For 1 s no ACK of the FIN has come: the client sends it again, to ask what has arrived (a tail loss probe, TLP). Its retransmission timer is set for 3.000 s.',
-    '客户端等了 1 s，没有等到对 FIN 的确认，于是再发一次，问问到了没有（尾部丢失探测，TLP）。重传定时器设在 3.000 s 超时。',
+    'No ACK of the FIN has come for 1 s: the client sends it again, to ask what has arrived (a tail loss probe, TLP). Its retransmission timer is set for 3.000 s.',
+    '客户端等了 1 s，没有收到对 FIN 的确认，于是重发一次，探测是否已到达（尾部丢失探测，TLP）。重传定时器设在 3.000 s 超时。',
   ],
   [
     'what comes of a copy',
     ['half-open heartbeat', 5, {kind: 'dup', afterUs: 30_000}],
-    'The client expects other numbers than those of the ACK with ack=1021 (seq=9001): it answers ack=9021,',
-    'ack=1021 的 ACK（seq=9001）不在客户端期待的序号范围内：它回 ack=9021，',
+    'The client expects numbers other than those of the ACK with ack=1021 (seq=9001): it answers with ack=9021,',
+    'ack=1021 的 ACK（seq=9001）不在客户端期望的序号范围内：它回 ack=9021，',
   ],
   [
     'what D-SACK tells, and what becomes of cwnd (RFC 2883 §4, RFC 3708)',
     ['rack-tlp undone', 20, drop],
-    'By D-SACK the server learns that the 1000 bytes from seq=11001 came to the client twice: what was sent again had arrived before. It takes the slowing down back: its cwnd is ',
+    'D-SACK tells the server that the 1000 bytes from seq=11001 reached the client twice: what was sent again had arrived before. It undoes the slowing down: its cwnd is ',
     '服务器从 D-SACK 得知：seq=11001 起的 1000 字节，客户端收到了两次，重传的内容先前已经到了。于是撤销减速，cwnd 恢复为 ',
   ],
   [
     'and where the path made the copy',
     ['your-capture base', 15, {kind: 'dup', afterUs: 30_000}],
-    'By D-SACK the server learns that the 1448 bytes from seq=22033 came to the client twice, though it sent them only once.',
+    'D-SACK tells the server that the 1448 bytes from seq=22033 reached the client twice, though it sent them only once.',
     '服务器从 D-SACK 得知：seq=22033 起的 1448 字节，客户端收到了两次，而它只发过一次。',
   ],
   [
     'what is acknowledged is told by the number that came',
     ['loss-recovery with-sack', 20, {kind: 'edit', field: 'tcp.ack_raw', value: 9001, mend: true}],
-    'With ack=9001 all that the client had sent is acknowledged: its timer stops.',
-    'ack=9001：客户端发出的全部得到确认，定时器停止。',
+    'ack=9001 acknowledges all that the client had sent: its timer stops.',
+    'ack=9001 确认了客户端已发出的全部内容，定时器停止。',
   ],
   [
     'in TIME-WAIT Linux ignores an RST in the window, too, unless its number is the next (tcp_timewait_state_process)',
@@ -290,8 +290,8 @@ const sentences = [
   [
     'what takes up no number is no copy of anything (RFC 9293 §3.10.7.4)',
     ['time-wait old-data', 10, {kind: 'edit', field: 'tcp.flags', value: 0, mend: true}],
-    'The client expects other numbers than those of packet 10: it answers ack=9002,',
-    '第 10 个分组不在客户端期待的序号范围内：它回 ack=9002，',
+    'The client expects numbers other than those of packet 10: it answers with ack=9002,',
+    '第 10 个分组不在客户端期望的序号范围内：它回 ack=9002，',
   ],
 ] as const;
 

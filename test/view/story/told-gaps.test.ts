@@ -24,7 +24,7 @@ const told = (bytes: number, ...lost: number[]): string => {
 test('a FIN behind two gaps waits for both', () => {
   const both = told(4380, 4, 6);
   expect(both).toContain(
-    'The FIN of the client is here, but 1460 bytes before it, from seq=1001, are missing, and 1460 from seq=3921. The server says',
+    'The FIN of the client is here, but 1460 bytes before it, from seq=1001, are missing, and 1460 from seq=3921. The server repeats',
   );
   expect(both).toContain('但它前面还缺 seq=1001 起的 1460 字节，以及 seq=3921 起的 1460 字节。服务器');
 });
@@ -38,5 +38,5 @@ test('of more the number is told', () => {
 });
 
 test('of one gap nothing more is told', () => {
-  expect(told(4380, 6)).toContain('1460 bytes before it, from seq=3921, are missing. The server says');
+  expect(told(4380, 6)).toContain('1460 bytes before it, from seq=3921, are missing. The server repeats');
 });

@@ -24,8 +24,8 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'a program has its answer in the instant in which a connection is closed',
     ['dns-transport truncated', 3, drop],
-    'That closes this direction alone. The program of the laptop has its answer for big.abc.com',
-    '这只关闭一个方向。笔记本的程序得到了 big.abc.com 的结果',
+    'This closes only its own direction. The program of the laptop has its answer for big.abc.com',
+    '这只关闭它自己的方向。笔记本的程序得到了 big.abc.com 的结果',
   ],
   [
     'why the next query leaves: a lesson that is silent about NODATA leaves that to the account (RFC 2308 §2.2)',

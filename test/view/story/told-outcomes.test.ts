@@ -14,37 +14,37 @@ const sentences = [
   [
     'bytes are taken for what their number says, not for what they are',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 991)],
-    'it arrives as ACK seq=991 ack=9001 len=1000. The server goes by the altered number: 990 bytes go to its program in the place of others; ack=1991 is the number that it expects next.',
-    '到达时是 ACK seq=991 ack=9001 len=1000。服务器只认改过的序号，把这 990 字节当作别的数据交给了程序；ack=1991 是它期待的下一个序号。',
+    'it arrives as ACK seq=991 ack=9001 len=1000. The server goes by the altered number: it hands 990 bytes to its program in the place of others; ack=1991 is the next number it expects.',
+    '到达时是 ACK seq=991 ack=9001 len=1000。服务器只认改过的序号，把这 990 字节当作别的数据交给了程序；ack=1991 是它期望的下一个序号。',
   ],
   [
     'before such a number nothing need be missing',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 1501)],
-    'By its altered number what came seems to lie behind a gap, 500 bytes from seq=1001. The server keeps it, and says ack=1001 again; by SACK it tells what it has.',
-    '按改过的序号看，收到的数据前面像是有空缺：缺 seq=1001 起的 500 字节。服务器先留着，再回一次 ack=1001，并用 SACK 说明已有哪些。',
+    'By its altered number this segment seems to lie behind a gap, 500 bytes from seq=1001. The server keeps it and repeats ack=1001; SACK tells what it has.',
+    '按改过的序号看，收到的数据前面像是有空缺：缺 seq=1001 起的 500 字节。服务器先缓存，再回一次 ack=1001，并用 SACK 说明已有哪些。',
   ],
   [
     'nor does the gap hold what was sent in its place',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 1501)],
-    'By the numbers the first gap is filled, but some of it bears an altered one: the server says ack=2501, and 1500 bytes go to its program. From there on something is missing still.',
+    'By the numbers the first gap is filled, but some data came under an altered one: the server answers ack=2501 and hands 1500 bytes to its program. Something beyond that is still missing.',
     '按序号看，第一处空缺补齐了，其中却有序号被改过的：服务器回 ack=2501，1500 字节交给程序。从那里起仍有空缺。',
   ],
   [
     'bytes with an old number have not been had before',
     ['data-transfer base', 6, edit('tcp.seq_raw', 2921)],
-    'By the altered number the server takes the 80 bytes from seq=2921 for such as it has had: it throws them away and says once more ack=3921.',
+    'By the altered number the server believes that it already has the 80 bytes from seq=2921: it throws them away and repeats ack=3921.',
     '按改过的序号看，服务器以为已经收到过 seq=2921 起的 80 字节：丢弃，再回一次 ack=3921。',
   ],
   [
     'a FIN with another number',
     ['time-wait old-data', 6, edit('tcp.seq_raw', 1601)],
-    'By its altered number the FIN of the client seems to stand behind 500 bytes that have not come, from seq=1101. The server says ack=1101 again;',
+    'By its altered number the FIN of the client seems to stand behind 500 bytes that have not come, from seq=1101. The server repeats ack=1101;',
     '按改过的序号看，客户端的 FIN 前面像是还缺 seq=1101 起的 500 字节。服务器再回一次 ack=1101，',
   ],
   [
     'a copy that comes into TIME-WAIT is answered, and the wait begins anew',
     ['time-wait silence', 5, copy(2_000_000)],
-    'The client expects other numbers than those of the ACK with ack=1101 (seq=9001): it answers ack=9002, the number that it expects, and its window. TIME-WAIT begins anew, until 62.60 s.',
+    'The client expects numbers other than those of the ACK with ack=1101 (seq=9001): it answers with ack=9002, the number it expects, and its window. TIME-WAIT begins anew, until 62.60 s.',
     'TIME-WAIT 重新计时，到 62.60 s 为止。',
   ],
   [
@@ -68,20 +68,20 @@ const sentences = [
   [
     'what the path held up opens a connection, and data leave that had waited for it: all of it is one text',
     ['loss-recovery tail', 2, {kind: 'reorder', places: 1}],
-    'SYN,ACK comes late: it left 200 ms ago. The client has its answer and is ESTABLISHED. The client had kept data back since 200 ms, as the connection was not open. Now 5000 bytes leave in 5 segments.',
-    'SYN,ACK 迟到了：它 200 ms 前就已发出。客户端等到了应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段。',
+    'SYN,ACK arrives late: it left 200 ms ago. The client has its answer and is ESTABLISHED. The client had kept data back since 200 ms, as the connection was not open. Now 5000 bytes leave in 5 segments.',
+    'SYN,ACK 迟到了：它 200 ms 前就已发出。客户端收到应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段。',
   ],
   [
     'an ACK waits for two full segments where less than one has come (RFC 5681 §4.2)',
     ['data-transfer delayed', 3, drop],
-    'until 290 ms data of its own may carry the ACK, or two full segments’ worth of data call for it.',
-    '290 ms 之前，一有数据要发就捎带 ACK；攒够两个满报文段的数据则立即确认。',
+    'until 290 ms at the latest: data of its own may carry it, or two full segments of data call for it.',
+    '最迟到 290 ms：其间一有数据要发就捎带 ACK；攒够两个满报文段的数据则立即确认。',
   ],
   [
     'what comes behind two gaps: the one right before it is told',
     ['loss-recovery base', 7, drop],
-    'What came lies behind another gap: 1000 bytes from seq=4001 are missing, too. The server keeps it, and says ack=2001 again',
-    '收到的数据前面又有一处空缺：还缺 seq=4001 起的 1000 字节。服务器先留着，再回一次 ack=2001',
+    'This segment lies behind another gap: 1000 bytes from seq=4001 are missing, too. The server keeps it and repeats ack=2001',
+    '收到的数据前面又有一处空缺：还缺 seq=4001 起的 1000 字节。服务器先缓存，再回一次 ack=2001',
   ],
   [
     'of an RST that somebody made on the way the other end knows nothing',
@@ -188,26 +188,26 @@ const sentences = [
   [
     'of several connections the one is named of which all is acknowledged',
     ['accept-queue greeting', 15, drop],
-    'With ack=9041 all that the server had sent to port 50001 is acknowledged: the timer of that connection stops.',
-    'ack=9041：服务器发往端口 50001 的全部得到确认，这条连接的定时器停止。',
+    'ack=9041 acknowledges all that the server had sent to port 50001: the timer of that connection stops.',
+    'ack=9041 确认了服务器发往端口 50001 的全部内容，这条连接的定时器停止。',
   ],
   [
     'a probe tells how long its bytes are under way, not how long its timer ran (200 ms to 600 ms)',
     ['url-to-page hosts', 7, drop],
-    'For 400 ms no ACK of the 63 bytes from seq=1302 has come',
-    '笔记本等了 400 ms，没有等到对 seq=1302 起的 63 字节的确认',
+    'No ACK of the 63 bytes from seq=1302 has come for 400 ms',
+    '笔记本等了 400 ms，没有收到对 seq=1302 起的 63 字节的确认',
   ],
   [
     'what comes after 50 ms, as the others do, is not late',
     ['congestion base', 16, {kind: 'reorder', places: 1}],
-    'The ACK with ack=4001 has been overtaken: one that left after it has come before it.',
-    'ack=4001 的 ACK 被超过了：比它晚发的有 1 个先到了。',
+    'The ACK with ack=4001 has been overtaken: one packet sent later arrived first.',
+    'ack=4001 的 ACK 被超过了：比它晚发的 1 个分组先到了。',
   ],
   [
     'of a lost ACK nobody waits where another is under way',
     ['rack-tlp hole-old', 17, drop],
-    'No timer retransmits an ACK. The next one has left already, ack=12001, and says that, too.',
-    '没有定时器会重传 ACK。下一个 ACK 已经发出：ack=12001，丢了的这个所确认的，它也一并确认。',
+    'No timer retransmits an ACK. The next one, ack=12001, has already left and covers this one, too.',
+    '没有定时器会重传 ACK。下一个 ACK（ack=12001）已经发出，包含了丢失的这个所确认的内容。',
   ],
   [
     'where a recovery lets cwnd down by and by it says how far (RFC 9937)',
@@ -242,13 +242,13 @@ const sentences = [
   [
     'beside the opening that something is missing',
     ['data-transfer reorder', 1, drop],
-    'ESTABLISHED, as the client is already. What came lies behind a gap: 1460 bytes from seq=1001 are missing.',
+    'ESTABLISHED, as the client already is. This segment lies behind a gap: 1460 bytes from seq=1001 are missing.',
     '客户端已经是这个状态。收到的数据前面有空缺：缺 seq=1001 起的 1460 字节。',
   ],
   [
     'a program that has closed is not waited for: its FIN waits for a window (packet 21 says 0)',
     ['http-connections idle', 21, edit('tcp.window_size_value', 0)],
-    'the FIN, too, has used up a number.\n',
+    'a FIN uses up a number, too.\n',
     'FIN 也占一个序号。\n',
   ],
   [
@@ -284,32 +284,32 @@ const sentences = [
   [
     'a SYN,ACK of another handshake is no copy, though its numbers are the same',
     ['why-three time-wait', 6, drop],
-    'The client expects other numbers than those of the SYN,ACK: it answers ack=9002',
-    'SYN,ACK 不在客户端期待的序号范围内：它回 ack=9002',
+    'The client expects numbers other than those of the SYN,ACK: it answers with ack=9002',
+    'SYN,ACK 不在客户端期望的序号范围内：它回 ack=9002',
   ],
   [
     'a copy of the SYN,ACK that has opened the connection is not doubted (RFC 5961 §4.2)',
     ['delayed-ack quick-ack', 2, drop],
-    'The client has had the SYN,ACK before: it throws it away and says once more ack=9001.',
-    '客户端已经收到过 SYN,ACK：多出来的丢弃，再回一次 ack=9001。',
+    'The client already has the SYN,ACK: it throws it away and repeats ack=9001.',
+    '客户端已经收到过 SYN,ACK：丢弃重复的，再回一次 ack=9001。',
   ],
   [
     'that data come with the segment that completes the handshake in place of a lost ACK',
     ['handshake-loss third-then-data', 4, {kind: 'reorder', places: 2}],
-    'ESTABLISHED, as the client is already. The 57 bytes go to the program of the server; ack=1058 is the number that it expects next.',
-    '客户端已经是这个状态。57 字节交给服务器的程序；ack=1058 是它期待的下一个序号。',
+    'ESTABLISHED, as the client already is. The server hands the 57 bytes to its program; ack=1058 is the next number it expects.',
+    '客户端已经是这个状态。服务器把这 57 字节交给程序；ack=1058 是它期望的下一个序号。',
   ],
   [
     'what new data are sent for that Nagle’s rule had kept (RFC 8985 §7.3)',
     ['data-transfer wrap', 5, {kind: 'delay', byUs: 700_000}],
     'The client sends 20 bytes, from seq=5, to ask what has arrived, as no segment has been acknowledged for some time (a tail loss probe, TLP): ack=25 says',
-    '客户端发送 20 字节，从 seq=5 起，因为有一阵没有报文段得到确认，借此问问到了什么（尾部丢失探测，TLP）：ack=25 就',
+    '客户端发送 20 字节，从 seq=5 起，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：ack=25 就',
   ],
   [
     'and that their ACK ends the doubt',
     ['data-transfer wrap', 5, {kind: 'delay', byUs: 700_000}],
-    'With ack=25 all that the client had sent is acknowledged: its timer stops.',
-    'ack=25：客户端发出的全部得到确认，定时器停止。',
+    'ack=25 acknowledges all that the client had sent: its timer stops.',
+    'ack=25 确认了客户端已发出的全部内容，定时器停止。',
   ],
 ] as const;
 
@@ -347,7 +347,7 @@ test('a copy whose bytes a program gets, where no lesson speaks', () => {
   const own = allRuns().find((each) => each.name === 'time-wait no-wait') ?? expect.fail();
   const told = withCommentary(traceOf(own), []).map((beat) => (beat.kind === 'narration' ? beat.say.en : ''));
   expect(told).toContain(
-    'Packet 4 arrives again: the path made a copy of it. An earlier connection between the same two ports had sent these bytes, but the numbers fit into this one: the server takes them for its own (RFC 9293 §3.4.1). The 100 bytes go to the program of the server; ack=1101 is the number that it expects next.',
+    'Packet 4 arrives again: the path made a copy of it. An earlier connection between the same two ports had sent these bytes, but the numbers fit into this one: the server takes them for its own (RFC 9293 §3.4.1). The server hands the 100 bytes to its program; ack=1101 is the next number it expects.',
   );
 });
 
@@ -356,7 +356,7 @@ test('what came under an altered number is no second time of what it is taken fo
     '960 bytes from seq=1501 came',
   );
   const told = toldWith('data-transfer base', 4, edit('tcp.seq_raw', 21_001));
-  expect(told).toContain('ack=4001, and 3000 bytes go to its program in order.');
+  expect(told).toContain('ack=4001 and hands 3000 bytes to its program in order.');
   expect(told).not.toMatch(/3000 bytes go to its program in order. From there|3000 字节按序交给程序。从那里/);
 });
 

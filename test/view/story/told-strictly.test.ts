@@ -16,20 +16,20 @@ const sentences = [
   [
     'without PRR cwnd is above ssthresh by what three duplicates stand for, and goes nowhere (RFC 5681 §3.2, RFC 6582)',
     ['congestion base', 39, {kind: 'dup', afterUs: 0}],
-    'Its cwnd falls from 53000 to 29500 bytes: that is ssthresh, 26500, and three segments for as many duplicates.',
-    'cwnd 从 53000 降到 29500 字节：ssthresh 的 26500，三个重复 ACK 再各加一个报文段。',
+    'Its cwnd falls from 53000 to 29500 bytes: ssthresh, 26500, plus three segments for three duplicate ACKs.',
+    'cwnd 从 53000 降到 29500 字节：ssthresh 的 26500，再为三个重复 ACK 加三个报文段。',
   ],
   [
     'what RACK took for lost before waits for the window alone (RFC 8985 §6.2, RFC 9937)',
     ['cubic both-reno', 20, drop],
-    'The client has taken the 1000 bytes from seq=40001 for lost already; only now its window lets them leave again.',
-    '客户端此前已判定 seq=40001 起的 1000 字节丢失，窗口现在允许了才重发。',
+    'The client had already marked the 1000 bytes from seq=40001 as lost; only now does its window allow sending them again.',
+    '客户端此前已判定 seq=40001 起的 1000 字节丢失，到现在窗口才允许重发。',
   ],
   [
     'a FIN that the path set is none of the client, which goes on (RFC 9293 §3.10.7.4)',
     ['congestion sack', 39, edit('tcp.flags', 17)],
-    'The server takes that for the FIN of the client, which has sent none: it believes that no more data will come, and its program hears so. By ack=27002, which counts that FIN, the client will take its byte 27001 for received.',
-    '服务器把它当成客户端的 FIN，其实客户端没有发过：它以为不会再有数据，程序也得知。它回 ack=27002，把这个 FIN 也算了进去，客户端会以为自己的第 27001 号字节已经收到。',
+    'The server takes that for the FIN of the client, which has sent none: it believes that no more data will come, and its program is told. Its ack=27002 counts that FIN: the client will believe that its byte 27001 has arrived.',
+    '服务器把它当成客户端的 FIN，其实客户端没有发过：它以为不会再有数据，并告知程序。它回 ack=27002，把这个 FIN 也算了进去，客户端会以为自己的第 27001 号字节已经收到。',
   ],
   [
     'and to what comes behind it nobody says anything',
@@ -46,31 +46,31 @@ const sentences = [
   [
     'that others were repeated three times before makes nothing known of what the fault brings (RFC 6298 §5)',
     ['syn-flood timer', 25, drop],
-    'After 1 s the timer of the server runs out: it sends the SYN,ACK again, and now waits until 10.55 s, twice as long. Yet the client has it already: it is the ACK that is missing.',
-    '1 s 后服务器的定时器超时，SYN,ACK 再发一次；下一次等到 10.55 s，时间加倍。其实客户端已经收到，缺的是确认。',
+    'The server’s timer runs out after 1 s: it sends the SYN,ACK again and now waits until 10.55 s, twice as long. But the client already has it: only the ACK is missing.',
+    '服务器的定时器在 1 s 后超时，重发 SYN,ACK；这次等到 10.55 s，时间加倍。其实客户端已经收到，缺的是确认。',
   ],
   [
     'of several connections it is said which one is asked for (RFC 9293 §3.4: each counts from a number of its own)',
     ['accept-queue base', 8, drop],
-    'The server agrees, and asks in turn: seq=9000 is its own number, ack=4001 says that the SYN has come. This is the connection of port 50003.',
-    '服务器同意，并反过来请求：seq=9000 是它自己的序号，ack=4001 表示 SYN 已经收到。这是端口 50003 的连接。',
+    'The server answers with SYN,ACK: seq=9000 is its own initial number, ack=4001 acknowledges the SYN. This is the connection of port 50003.',
+    '服务器回应 SYN,ACK：seq=9000 是它自己的初始序号，ack=4001 确认收到 SYN。这是端口 50003 的连接。',
   ],
   [
     'and of which one an ACK is lost, where three have the same number',
     ['http-connections parallel', 15, drop],
-    'The next one has left already, ack=1043, and says that, too. This is the connection of port 54147.',
-    '下一个 ACK 已经发出：ack=1043，丢了的这个所确认的，它也一并确认。这是端口 54147 的连接。',
+    'The next one, ack=1043, has already left and covers this one, too. This is the connection of port 54147.',
+    '下一个 ACK（ack=1043）已经发出，包含了丢失的这个所确认的内容。这是端口 54147 的连接。',
   ],
   [
     'where a second gap follows not all that was missing has come (RFC 5681 §4.2: a segment fills all or part of a gap)',
     ['loss-recovery with-sack', 19, drop],
-    'The first gap is filled: the server says ack=4001, and 2000 bytes go to its program in order. From there on something is missing still.',
+    'The first gap is filled: the server answers ack=4001 and hands 2000 bytes to its program in order. Something beyond that is still missing.',
     '第一处空缺补齐了：服务器回 ack=4001，2000 字节按序交给程序。从那里起仍有空缺。',
   ],
   [
     'and where the rest of that gap is missing not even the gap is filled',
     ['data-transfer reorder', 5, drop],
-    'A part of what was missing has come: the server says ack=2461, and 1460 bytes go to its program in order. From there on something is missing still.',
+    'Part of the missing data has come: the server answers ack=2461 and hands 1460 bytes to its program in order. Something beyond that is still missing.',
     '缺的数据到了一部分：服务器回 ack=2461，1460 字节按序交给程序。从那里起仍有空缺。',
   ],
   [
@@ -82,7 +82,7 @@ const sentences = [
   [
     'nor is it one field alone that somebody has changed who was to change another one already',
     ['https-why https-edited', 12, edit('tcp.window_size_value', 0)],
-    'The mitm has changed packet 12 and mended its checksum: tcp.window_size_value 502 ▸ 0, and one more field.',
+    'The mitm has changed packet 12 and recomputed its checksum: tcp.window_size_value 502 ▸ 0, and one more field.',
     '中间人改动了第 12 个分组，并重算了校验和：tcp.window_size_value 502 ▸ 0，另有 1 个字段。',
   ],
   [
@@ -94,14 +94,14 @@ const sentences = [
   [
     'why a server closes of its own accord (RFC 9112 §9.5)',
     ['http-connections parallel', 15, drop],
-    'For 15 s no request has come on that connection. The server will send no more data: its FIN, seq=9178, says so.',
-    '这条连接上 15 s 内没有新的请求。服务器不再发送数据：seq=9178 的 FIN 就是这个意思。',
+    'No request has come on that connection for 15 s. The server will send no more data and says so with its FIN, seq=9178.',
+    '这条连接上 15 s 内没有新的请求。服务器不再发送数据，发出 FIN（seq=9178）。',
   ],
   [
     'what an ACK with a number from before was to acknowledge the next one does',
     ['congestion sack', 21, edit('tcp.seq_raw', 8991)],
-    'it answers ack=9001, the number that it expects, and its window. The next ACK has left already, ack=10001, and acknowledges what this one was to.',
-    '它回 ack=9001，这才是它等的序号，同时通告窗口。下一个 ACK 已经发出：ack=10001，这个原本要确认的，它也一并确认。',
+    'it answers with ack=9001, the number it expects, and its window. The next ACK, ack=10001, has already left and covers this one, too.',
+    '它回 ack=9001，即期望的序号，同时通告窗口。下一个 ACK（ack=10001）已经发出，包含了这个所确认的内容。',
   ],
   [
     'a router that filters is no firewall (RFC 3704 §2.2)',
@@ -112,7 +112,7 @@ const sentences = [
   [
     'whoever has not heard an RST keeps what nobody else has (RFC 9293 §3.5.1)',
     ['why-three two-way', 3, drop],
-    'No timer retransmits an RST. The server keeps a connection that the client does not have, and no timer is there to end it.',
+    'No timer retransmits an RST. The server keeps a connection that the client does not have, and no timer will end it.',
     '没有定时器会重传 RST。服务器留着一条客户端并没有的连接，也没有定时器来结束它。',
   ],
   [
@@ -130,8 +130,8 @@ const sentences = [
   [
     'a mark is echoed (RFC 3168 §6.1.3)',
     ['congestion marked', 60, {kind: 'corrupt', where: 'memory'}],
-    'What came is marked CE, as a router does whose queue grows. The server says so with the flag ECE until it hears CWR (RFC 3168 §6.1).',
-    '来的分组带着 CE 标记，路由器用它表示队列在变长。服务器用 ECE 标志告知对方，直到收到 CWR（RFC 3168 §6.1）。',
+    'This packet is marked CE, as a router does when its queue grows. The server says so with the flag ECE until it hears CWR (RFC 3168 §6.1).',
+    '这个分组带有 CE 标记，路由器用它表示队列在变长。服务器用 ECE 标志告知对方，直到收到 CWR（RFC 3168 §6.1）。',
   ],
   [
     'and the echo slows down (RFC 3168 §6.1.2)',
@@ -181,14 +181,14 @@ test('the server computes no premaster secret of what it throws away (RFC 5246 �
 
 test('other runs are not measured against one in which a packet was late', () => {
   const told = toldWith('handshake-loss none', 2, {kind: 'reorder', places: 3});
-  expect(told).toContain('The SYN,ACK comes late');
+  expect(told).toContain('The SYN,ACK arrives late');
   expect(told).not.toMatch(/measured against this|都拿它来比/);
 });
 
 test('an ACK is not missing that cannot come, and that SACK has stood in for (RFC 2018 §3)', () => {
   const told = toldWith('cubic close-by', 55, edit('tcp.ack_raw', 26001));
   expect(told).toContain('it sends the 1000 bytes from seq=26001 again');
-  expect(told).not.toMatch(/has the 1000 bytes from seq=26001 already: it is the ACK that is missing/);
+  expect(told).not.toMatch(/already has the 1000 bytes from seq=26001: only the ACK is missing/);
 });
 
 test('the last segment is in no SACK: it is repeated unasked (RFC 6675 §4, NextSeg rule 4)', () => {

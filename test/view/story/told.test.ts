@@ -20,20 +20,20 @@ const english = (trace: Trace): readonly string[] => said(withCommentary(trace, 
 test('where no beat speaks the account tells how a connection begins and ends', () => {
   expect(english(run(teardownScenario())).map((text) => text.split(/[.:]/)[0])).toEqual([
     'The client asks the server for a connection',
-    'The server agrees, and asks in turn',
+    'The server answers with SYN,ACK',
     'The client has its answer and is ESTABLISHED',
     'The client sends 100 bytes, from seq=1001',
-    'The SYN of the server is acknowledged',
-    'The 100 bytes go to the program of the server; ack=1101 is the number that it expects next',
+    'The server’s SYN is acknowledged',
+    'The server hands the 100 bytes to its program; ack=1101 is the next number it expects',
     'The server sends 200 bytes, from seq=9001',
-    'The 200 bytes go to the program of the client; ack=9201 is the number that it expects next',
-    'The client will send no more data',
-    'The server has the FIN',
-    'The FIN of the client is acknowledged',
+    'The client hands the 200 bytes to its program; ack=9201 is the next number it expects',
+    'The client will send no more data and says so with its FIN, seq=1101',
+    'The server gets the FIN',
+    'The client’s FIN is acknowledged',
     'The server sends 50 bytes, from seq=9201',
-    'The server closes its direction, too',
-    'The client has the FIN and acknowledges it',
-    'The ACK of the last FIN has come',
+    'The server closes its direction too',
+    'The client gets the FIN and acknowledges it',
+    'The last FIN is acknowledged',
     'TIME-WAIT is over',
   ]);
 });
@@ -69,14 +69,14 @@ test('where a queue drops every other segment not each of the gaps is told', () 
 test('what is sent again without a time-out is told by what brought it about', () => {
   const told = said(withCommentary(lessonRun('rack-tlp base'), [])).flat();
   expect(told.join('\n')).toMatch(
-    /no ACK of the .* has come: the server sends them again, to ask what has arrived/,
+    /No ACK of the .* has come for .*: the server sends them again, to ask what has arrived/,
   );
   expect(told.join('\n')).toMatch(
-    /What left later has arrived, and the reordering window is over: the server takes .* for lost/,
+    /Something sent later has arrived, and the reordering window has passed: the server marks .* as lost/,
   );
   expect(told.filter((text) => text?.includes('重传定时器超时'))).toEqual([]);
   expect(english(lessonRun('rack-tlp hole')).join('\n')).toMatch(
-    /the reordering timer of the server has run out after 7 ms: it takes the 1000 bytes/,
+    /the server’s reordering timer has run out after 7 ms: it marks the 1000 bytes/,
   );
 });
 
@@ -86,9 +86,9 @@ test('data behind a FIN that somebody forged are no copy of what had come', () =
   const fault = {kind: 'edit', field: 'tcp.flags', value: 17, mend: true, at: {packet: 5}} as const;
   const told = english(tracedWith({...why, fault})).join('\n');
   expect(told).toContain(
-    'The client throws the 1460 bytes from seq=10461 away: the server ended its data with a FIN, and nothing behind that counts.',
+    'The client throws the 1460 bytes from seq=10461 away: the server ended its data with a FIN, and nothing after it counts.',
   );
-  expect(told).not.toContain('has had the 1460 bytes');
+  expect(told).not.toContain('already has the 1460 bytes');
 });
 
 test('names, pages and TLS are told by whom they are asked and answered', () => {
@@ -110,9 +110,9 @@ test('from the departure on, and what the path did before it', () => {
   const from = sends(trace, 2);
   expect(said(withCommentary(trace, [], {from})).map(([en]) => en?.split(/[.:]/)[0])).toEqual([
     'The SYN is lost on the way',
-    'After 1 s the timer of the client runs out',
-    'The server agrees, and asks in turn',
+    'The client’s timer runs out after 1 s',
+    'The server answers with SYN,ACK',
     'The client has its answer and is ESTABLISHED',
-    'The SYN of the server is acknowledged',
+    'The server’s SYN is acknowledged',
   ]);
 });

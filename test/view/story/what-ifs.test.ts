@@ -33,7 +33,7 @@ test('other calls: not a word about the request that goes as before', () => {
 test('an interim answer is told, the answers that came before are not', () => {
   expect(english(runNamed('delayed-ack what-if 2')).map((text) => text.split(/[,:;]/)[0])).toEqual([
     'The server sends 25 bytes',
-    'The client does not acknowledge at once',
+    'The client delays its ACK',
     'Nothing came that could carry it',
   ]);
 });
@@ -42,9 +42,9 @@ thorough('a loss more: neither the loss of before, nor that the stream goes on',
   const second = runNamed('cubic what-if 1');
   expect(english(second).map((text) => text.split(/[,:;]/)[0])).toEqual([
     'Packet 214',
-    'What came lies behind a gap',
-    'SACK names 3 segments that left later',
-    'What was missing has come',
+    'This segment lies behind a gap',
+    'SACK names 3 segments sent later',
+    'The missing data have come',
   ]);
 });
 
