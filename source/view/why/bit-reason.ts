@@ -11,7 +11,9 @@ import type {Connection} from '../../stack/tcp/connection.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {whyBit} from '../../words/catalogue/why.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
-import type {View} from '../view.ts';
+import {hiddenFieldsOf, type View} from '../view.ts';
+
+const ofSegment = /^tcp\.flags\.(\w+)$/;
 
 type Seen = {readonly id: number; readonly segment: TcpSegment; readonly isOwn: boolean};
 
@@ -130,7 +132,6 @@ const controlText = (view: View, bit: Bit): string | undefined => {
   }
 };
 
-const ofSegment = /^tcp\.flags\.(\w+)$/;
 /** What only a response says. */
 const ofResponse = /^dns\.flags\.(authoritative|truncated|recavail|rcode)$/;
 const repeated = /^dns\.(id|flags\.(opcode|recdesired))$/;
@@ -146,16 +147,26 @@ const dnsText = ({language, input: {trace}}: View, id: number, field: string): s
   return asked === undefined ? undefined : whyBit.repeated[language]({packet: asked});
 };
 
+/** A bit of TCP that is 0, in a header that is no quote. */
+export const isUnsetFlag = ({field, layer}: InspectorRow): boolean =>
+  field !== undefined && !layer.quoted && ofSegment.test(field.name) && field.value === '0';
+
+/** Most are told by the segment and the SYNs before it; FIN by what a program is about to do. */
+const isAsked = (view: View, id: number, field: string): boolean =>
+  view.hidden.length > 0 &&
+  (!ofSegment.test(field) || field === 'tcp.flags.fin' || hiddenFieldsOf(view, id).length > 0);
+
 /** undefined: it is another field, one that is set, or a question may ask for it. */
-export const bitReason = (view: View, id: number, {field, layer}: InspectorRow): string | undefined => {
-  const {input, language, hidden} = view;
-  if (!field || layer.quoted || hidden.length > 0) return undefined;
+export const bitReason = (view: View, id: number, row: InspectorRow): string | undefined => {
+  const {input, language} = view;
+  const {field, layer} = row;
+  if (!field || layer.quoted || isAsked(view, id, field.name)) return undefined;
   if (unused.has(field.name)) return whyBit.reserved[language];
   if (field.name === 'ip.flags.df') return whyBit.cut[language]({whole: field.value === '1'});
   const [, name] = ofSegment.exec(field.name) ?? [];
   const segment = name === undefined ? undefined : segmentOf(packetOf(input.trace, id));
   if (name === undefined || !segment) return dnsText(view, id, field.name);
-  if (field.value !== '0') return undefined;
+  if (!isUnsetFlag(row)) return undefined;
   const {from, sendEvent} = packetOf(input.trace, id);
   const all = before(input.trace, id, segment);
   const tcb = operandsOf(input.trace, entryAt(input.trace, sendEvent)).after;

@@ -18,7 +18,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {addressReason} from './address-reason.ts';
 import {fieldArithmetic} from './arithmetic.ts';
-import {bitReason} from './bit-reason.ts';
+import {bitReason, isUnsetFlag} from './bit-reason.ts';
 import {quotedIn} from './captured-reason.ts';
 import {checksumReason} from './checksum-reason.ts';
 import {countedText} from './counted-records.ts';
@@ -183,6 +183,7 @@ export const fieldAnswer = (
   const told = (meaning: string): readonly string[] =>
     meaning === '' ? [] : [`${name}${punctuation.colon[language]}${meaning}`];
   const isSaid =
+    !isUnsetFlag(row) &&
     bitReason(view, id, row) === undefined &&
     unreadText(row, language) === undefined &&
     !(row.field && isOfPseudoRecord(row.field, row.layer)) &&

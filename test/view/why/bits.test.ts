@@ -2,15 +2,18 @@
 import {describe, expect, test} from 'vitest';
 import {entriesOf} from '../../../source/account/entries.ts';
 import {segmentOf} from '../../../source/account/packet.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {viewOf} from '../../../source/view/view.ts';
+import {newestPacket, viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {hasFlag} from '../../../source/wire/tcp.ts';
+import {languages} from '../../../source/words/catalogue/language.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
 import {some} from '../../helpers/seeds.ts';
+import {enters, prediction} from '../beats.ts';
 import {open, started} from '../player.ts';
 
 const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
@@ -54,6 +57,34 @@ test.each([...new Set([...always, ...some(tcpRuns, 8)])].map((each) => [each.nam
     }
   },
 );
+
+// What a question is about is hidden from the instant before on.
+test('while a question is open a bit that is 0 is told by itself, too, and FIN, which may answer it, not at all', () => {
+  const trace = run('handshake base');
+  const event = enters(trace, 'client', 'ESTABLISHED');
+  const quiet = open({trace, rule: (id) => rules.get(id)});
+  const asked = open({
+    ...{trace, rule: (id: string) => rules.get(id)},
+    beats: [prediction(0, event, {ask: everywhere({en: 'When?', zh: '何时？'})})],
+  });
+  const before = [...asked.pacing.viewMs].flatMap((viewMs) => {
+    const view = viewOf({...asked, playback: started({viewMs}), message: undefined});
+    return view.hidden.length > 0 && newestPacket(view) === 2 ? [viewMs] : [];
+  });
+  const viewMs = before[0] ?? expect.fail('nothing is hidden');
+  for (const language of languages) {
+    const [hiding, open] = [asked, quiet].map((opened) => (bit: string) => {
+      const view = viewOf({...opened, playback: started({viewMs, language}), message: undefined});
+      return whyAbout(view, {...{kind: 'field', packet: 2, field: `tcp.flags.${bit}`}});
+    });
+    for (const bit of ['reset', 'push', 'urg', 'ece', 'cwr', 'ae']) {
+      expect(hiding?.(bit).paragraphs, bit).toEqual(open?.(bit).paragraphs);
+      expect(hiding?.(bit).formulas, bit).toEqual([]);
+    }
+    expect(hiding?.('fin').paragraphs.at(-1)).not.toBe(open?.('fin').paragraphs.at(-1));
+    expect(hiding?.('fin').formulas).toEqual([]);
+  }
+});
 
 describe('FIN and SYN', () => {
   const trace = run('teardown base');
