@@ -8,6 +8,7 @@ import {
   synAckTimeout,
   waitsForThird,
 } from '../../../source/stack/tcp/early-child.ts';
+import {icmpArrives} from '../../../source/stack/tcp/icmp.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
@@ -62,6 +63,22 @@ const hears = (at: number, flags: number, {data = 0, turn = child()} = {}) => {
   const goesOn = admitsEarly(turn, made('B', {seq: at, flags, data}));
   return {goesOn, said: said(turn), turn};
 };
+
+// ip(7): what the program has already ends by no error of ICMP; what it does not have yet does (tcp_v4_err).
+test.each([
+  ['the program has it', true, []],
+  ['nobody has accepted it', false, ['ECONNREFUSED']],
+])('of a port that is unreachable, where %s', (_name, accepted, signals) => {
+  const settings: Partial<TcpSettings> = {
+    icmpAbortsOpening: 'all',
+    icmpAbortsSynchronised: false,
+    icmpMayReset: true,
+  };
+  const turn = child({accepted, snd: {...fresh.snd, una: seq(901), nxt: seq(901)}}, {}, settings);
+  const {local, remote} = turn.tcb;
+  icmpArrives(turn, {kind: 'icmp', local, remote, seq: seq(900), type: 3, code: 3, mtu: undefined});
+  expect(said(turn).filter((each) => each.startsWith('E'))).toEqual(signals);
+});
 
 describe('what it takes', () => {
   test('any ACK of the window that its SYN,ACK told', () => {

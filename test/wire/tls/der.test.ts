@@ -22,6 +22,7 @@ test.each([
   [`04 83 00ffff`, undefined, 'der-length at 1'],
   ['0480', undefined, 'der-length at 1'],
   ['048400000001aa', undefined, 'der-length at 1'],
+  ['048401000000aa', undefined, 'der-length at 1'],
   ['0401aa', Tag.integer, 'der-tag at 0'],
   ['0402aa', undefined, 'short at 1'],
   ['04', undefined, 'short at 0'],
