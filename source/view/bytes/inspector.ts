@@ -168,6 +168,18 @@ const partnerText = ({partner}: PacketView, language: Language): readonly string
   return [partnerWords[kind][language]({packet, time: formatTime(afterUs)})];
 };
 
+/** As many of them as there is room for; of none, not even of a time, a part, unless there is no room for the first. */
+const fittingParts = (parts: readonly string[], room: number, glyphs: Glyphs): string => {
+  const joined = (count: number): string => plainText(parts.slice(0, count).join(' · '), glyphs);
+  const whole = joined(parts.length);
+  if (textWidth(whole) <= room) return whole;
+  const shorter = parts.map((_, index) => `${joined(parts.length - 1 - index)}${glyphs.ellipsis}`);
+  return (
+    shorter.slice(0, -1).find((text) => textWidth(text) <= room) ??
+    cut(whole, Math.max(0, room), glyphs.ellipsis)
+  );
+};
+
 /** In the first row of the screen. */
 export const putInspectorTitle = (
   {canvas, glyphs, language}: Pane,
@@ -188,7 +200,7 @@ export const putInspectorTitle = (
   const markColumns = watermarkColumns(watermark, glyphs);
   const summaryColumns = Math.min(textWidth(view.summary), Math.floor(columns / 2));
   const rest = columns - textWidth(name) - summaryColumns - markColumns - 8;
-  const right = cut(plainText(parts.join(' · '), glyphs), Math.max(0, rest), glyphs.ellipsis);
+  const right = fittingParts(parts, rest, glyphs);
   canvas.put(1, 2, name, strong);
   const start = columns - textWidth(right) - markColumns;
   const column = 2 + textWidth(name) + 2;

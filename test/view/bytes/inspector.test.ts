@@ -212,6 +212,28 @@ test('the title tells the fate: on its way, arrived, lost', () => {
   expect(title(lossy.length, 'zh')).toMatch(/客户端 ▸ 服务器 · 0 ms 发出 · ✗ 25 ms 丢失$/);
 });
 
+test('of what the title tells a part goes whole, beside the word of a fork, too', () => {
+  const late = run(handshakeScenario({faults: [{kind: 'drop', at: {packet: 2}}]}));
+  let shortened = 0;
+  for (const language of ['en', 'zh'] as const)
+    for (let id = 1; id <= late.packetCount; id++)
+      for (const cursor of [late.packet(id).sendEvent, late.length])
+        for (let columns = 60; columns <= 100; columns++) {
+          const view = packetView(late, id, {language, cursor, hides: []});
+          const mark = language === 'en' ? 'your run' : '你的运行';
+          const titled = (room: number): string => {
+            const canvas = new Canvas(room, 1);
+            putInspectorTitle(paneOn(canvas, {language}), view, mark);
+            return textOf(canvas)[0] ?? '';
+          };
+          const [, kept = ''] = titled(columns).split(mark);
+          if (!kept.endsWith('…') || !kept.slice(3).includes(' · ')) continue;
+          expect(titled(200), `${columns}`).toContain(`${kept.slice(0, -1)} · `);
+          shortened++;
+        }
+  expect(shortened).toBeGreaterThan(10);
+});
+
 /** A view of bytes that no run has. */
 const bare = (bytes: Uint8Array, linkType: number, originalLength = bytes.length): PacketView => {
   const {layers, problem} = dissect(bytes, linkType, originalLength);
