@@ -8,6 +8,7 @@ import {barLines} from '../../source/view/inspect/first-page.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf} from '../../source/view/inspect/told.ts';
 import {openingWords} from '../../source/words/catalogue/inspect.ts';
+import {languages} from '../../source/words/catalogue/language.ts';
 import {inspectedPassing} from '../helpers/passed-capture.ts';
 import {captureFolder} from '../wire/captures.ts';
 
@@ -27,6 +28,17 @@ describe('what happened', () => {
     const [{qname, answers}] = side.dns;
     expect(page).toContain(`${qname} → ${answers[0].data} (`);
     expect(page).toMatch(new RegExp(`#1 .* → ${qname}:80; ${side.http.length} requests?; `));
+  });
+
+  it('counts how often was sent again, and not the segments: of one that came again four times there is one', async () => {
+    // tshark: packets 4 to 8 have the same `tcp.seq_raw`.
+    const [page, chinese] = await Promise.all(
+      languages.map((language) => pageOf('08h-rto-four-times.pcap', language)),
+    );
+    expect(page?.slice(0, 6).join(' ')).toContain('4 times a segment was sent');
+    expect(page?.join(' ')).not.toContain('4 segments');
+    expect(chinese?.slice(0, 6).join('')).toContain('重发 4 次');
+    expect(chinese?.join('')).not.toContain('4 个报文段');
   });
 
   it('says of a connection that never opened that it did not', async () => {
