@@ -39,8 +39,8 @@ const goOnTo = async (terminal: Terminal, language: keyof typeof wayOn, end: str
 };
 
 const languages = [
-  ['en', 'Your first packet', 'press x, then enter', 'lose it', 'lost on the way', 'no ACK of the 5'],
-  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '没有等到对'],
+  ['en', 'Your first packet', 'press x, then enter', 'lose it', 'lost on the way', 'No ACK of the 5'],
+  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '没有收到对'],
 ] as const;
 
 /** With fewer frames on the way `npm test` sees the same screens. */

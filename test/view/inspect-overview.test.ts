@@ -8,7 +8,6 @@ import {barLines} from '../../source/view/inspect/first-page.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf} from '../../source/view/inspect/told.ts';
 import {openingWords} from '../../source/words/catalogue/inspect.ts';
-import {languages} from '../../source/words/catalogue/language.ts';
 import {inspectedPassing} from '../helpers/passed-capture.ts';
 import {captureFolder} from '../wire/captures.ts';
 
@@ -32,12 +31,11 @@ describe('what happened', () => {
 
   it('counts how often was sent again, and not the segments: of one that came again four times there is one', async () => {
     // tshark: packets 4 to 8 have the same `tcp.seq_raw`.
-    const [page, chinese] = await Promise.all(
-      languages.map((language) => pageOf('08h-rto-four-times.pcap', language)),
-    );
-    expect(page?.slice(0, 6).join(' ')).toContain('4 times a segment was sent');
-    expect(page?.join(' ')).not.toContain('4 segments');
-    expect(chinese?.slice(0, 6).join('')).toContain('重发 4 次');
+    const page = await pageOf('08h-rto-four-times.pcap');
+    const chinese = await pageOf('08h-rto-four-times.pcap', 'zh');
+    expect(page.slice(0, 6).join(' ')).toContain('4 times a segment was sent');
+    expect(page.join(' ')).not.toContain('4 segments');
+    expect(chinese.slice(0, 6).join('')).toContain('重发 4 次');
     expect(chinese?.join('')).not.toContain('4 个报文段');
   });
 

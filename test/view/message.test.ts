@@ -66,15 +66,15 @@ test.each(places)('%s', (_, playback) => {
 
 test('where nothing is told a long refusal has a second row, above the timeline', async () => {
   const silent = await captured('00a-handshake-only.pcap');
-  const long = {
+  const long = everywhere({
     en: `${'one word after another, '.repeat(4)}to the last`,
     zh: `${'一个字接一个字，'.repeat(6)}直到最后`,
-  };
+  });
   for (const focus of ['ladder', 'list'])
     for (const language of languages) {
       const playback = {...playingAt(silent, 20_000, {playing: false, focus}), language};
       const shape = {columns: 80, rows: 24, glyphs: unicodeGlyphs, keyHints: []};
-      const canvas = compose(scene({...silent, playback, message: everywhere(long)}), shape);
+      const canvas = compose(scene({...silent, playback, message: long}), shape);
       const rows = textOf(canvas).map((row) => row.trim());
       expect(rows.slice(19, 21).join(language === 'en' ? ' ' : '')).toBe(`✗ ${long[language]}`);
       expect(rows.slice(21)).toEqual(
