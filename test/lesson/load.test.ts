@@ -1,12 +1,39 @@
 // A lesson file as a whole: defaults, syntax, bounds, checks and what-ifs; each construct used and misused.
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {InterviewFile, ProofFile} from '../../source/lesson/interview.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {runs, some} from '../helpers/seeds.ts';
 import {errorLine, errorsOf, lessonText, load, runOf} from './fragments.ts';
 
 const beats = (...lines: readonly string[]): string =>
   `beats:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+
+/** An interview whose one point this lesson is to prove. */
+const interviewOf = (proof: Omit<ProofFile, 'lesson'>): readonly InterviewFile[] => {
+  const text = everywhere({en: 'x', zh: 'x'});
+  const {id} = load();
+  const points = [{id: 'step', text, proof: {...proof, lesson: id}}];
+  return [{id: 'syn', topic: 'tcp-open', ask: text, next: [], points, answer: text}];
+};
+
+test('what proves an interview’s point names a run that there is, in the lesson’s names', () => {
+  const errors = (proof: Omit<ProofFile, 'lesson'>): readonly string[] => {
+    const read = loadLesson(lessonText(), 'sample.yaml', {interview: interviewOf(proof)});
+    return read.ok ? [] : read.error.map(errorLine);
+  };
+  const at = {enters: 'ESTABLISHED', host: 'client'};
+  const that = 'client.state == "ESTABLISHED"';
+  expect(errors({at, that})).toEqual([]);
+  expect(errors({run: 'base', at, that})).toEqual([]);
+  expect(errors({run: 'bas', at, that})).toEqual([
+    expect.stringMatching(/interview syn\/step: .*“bas”.*did you mean base/),
+  ]);
+  expect(errors({at, that: 'klient.state == "ESTABLISHED"'})).toEqual([
+    expect.stringMatching(/interview syn\/step: .*klient/),
+  ]);
+});
 
 describe('the file', () => {
   test('what is left out is the pair of hosts, 50 ms apart, on linux with seed 1', () => {
