@@ -43,11 +43,11 @@ describe.each(todayCaptures('21'))('%s', (name) => {
       const bytes = (count: number, word: string): string => (count === 0 ? '' : `~${count} ${word}`);
       const [there, back] = [bytes(sent, 'bytes'), bytes(got, 'bytes')];
       expect(english).toMatch(
-        place(`#1 ${request}${there} → ${status ?? 'no answer'}${back}~ (stream ${id}, frame`),
+        place(`#1 ${request}${there} → ${status ?? 'no answer'}${back}~ (stream ${id}, packet`),
       );
       const [asked, answered] = [bytes(sent, '字节'), bytes(got, '字节')];
       expect(chinese).toMatch(
-        place(`#1 ${request}${asked} → ${status ?? '没有应答'}${answered}~（流 ${id}，帧`),
+        place(`#1 ${request}${asked} → ${status ?? '没有应答'}${answered}~（流 ${id}，分组`),
       );
     }
     expect(english).toMatch(new RegExp(`HTTP/2, ${streams.length} requests?[;,] `));

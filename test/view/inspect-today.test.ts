@@ -281,7 +281,7 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
     '其中：2 个带尾部字段（grpc-status: 0）。',
   ],
   ['22a-h3-get.pcap', 'closed by the client: H3_NO_ERROR', 'H3_NO_ERROR'],
-  ['22a-h3-get.pcap', '(stream 4, frames 18, 23)', '（流 4，帧 18、23）'],
+  ['22a-h3-get.pcap', '(stream 4, packets 18, 23)', '（流 4，分组 18、23）'],
   [
     '22c-quic-retry.pcapng',
     'one more round trip, and new Initial keys, derived from the connection id that the server chose.',

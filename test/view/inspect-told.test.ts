@@ -58,8 +58,8 @@ test.each([
   ['28e-ping-one-hop', /10\.9\.0\.2 by ICMP: TTL ran out \(packet 6\)/, /TTL/],
   [
     '25g-http-smuggling-cl-te',
-    /^ {2}#1 no request that was read here → 200 OK, text\/plain, 34 bytes \(frame 10\)$/m,
-    /^ {2}#1 没有读到请求 → 200 OK，text\/plain，34 字节（帧 10）$/m,
+    /^ {2}#1 no request that was read here → 200 OK, text\/plain, 34 bytes \(packet 10\)$/m,
+    /^ {2}#1 没有读到请求 → 200 OK，text\/plain，34 字节（分组 10）$/m,
   ],
   ['28f-h2-push', /HTTP\/2, 2 requests, 1 pushed;/, /HTTP\/2，2 个请求，推送 1 个/],
   [
