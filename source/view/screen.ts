@@ -236,9 +236,11 @@ const freeAbove = ({scene: {story}, layout}: Drawn): number =>
 const spareRows = (body: Drawn): number => {
   const {scene, layout, arrangement} = body;
   const {kind} = scene.story;
-  if (layout.kind !== 'large' || kind === 'ending' || arrangement.instead) return 0;
+  if (layout.kind !== 'large' || kind === 'ending') return 0;
   const {timelineRow, narration, ladder} = layout;
   const free = kind === 'narration' ? freeAbove(body) : timelineRow - 1 - rowsAsked(body) - narration.row;
+  // How many packets a picture below a panel has room for is known only once that is drawn.
+  if (arrangement.instead) return kind === 'narration' ? 0 : Math.max(0, free);
   const lacking = (rows: number): boolean => isCut(scene, ladderPlan(body, ladder.bottom + rows));
   if (free <= 0 || !lacking(0)) return 0;
   for (let rows = 1; rows < free; rows++) if (!lacking(rows)) return rows;

@@ -164,3 +164,25 @@ test.each(walks)(
     expect(pages).toBeGreaterThan(stops);
   },
 );
+
+thorough(
+  'where a panel stands in the picture’s place a question leaves its spare rows to the packets',
+  async () => {
+    const run = await openedLesson('simultaneous-close');
+    const preferences = {...appOptions.preferences, language: 'en', motion: 'none'} as const;
+    const app = setUp({preferences, initial: {screen: 'player', run}});
+    let asked = 0;
+    for (let tries = 0; app.context() !== 'closing'; ) {
+      app.press(nextKey(app.context(), tries));
+      tries = app.context() === 'question' ? tries + 1 : 0;
+      if (tries !== 1) continue;
+      asked++;
+      for (const digit of '2345678') {
+        app.press(digit);
+        expectNoThirdEmpty(app.controller.get(), false);
+        app.press('escape');
+      }
+    }
+    expect(asked).toBeGreaterThan(1);
+  },
+);
