@@ -148,6 +148,8 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   const memory = new Memory();
   const told: Told[] = [];
   let departed = false;
+  // Of what the run is over before: where somebody else speaks, it waits for the next instant.
+  let waiting: readonly Told[] = [];
   for (const events of instantsOf(trace)) {
     const [first] = events;
     if (!departed && (events.at(-1)?.n ?? 0) >= voice.from) {
@@ -158,11 +160,14 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
     // Silent candidates are made, too: the memory learns from them what is shut and what was repeated.
     const fresh = freshOf({trace, events, memory}, voice).toSorted((a, b) => a.rank - b.rank);
     const isNarrated = first !== undefined && voice.narrated.has(first.instant);
-    for (const chosen of isNarrated ? fresh.filter(({says}) => says === 'beyondEnd') : withOutcome(fresh)) {
-      memory.hear(chosen);
-      told.push(chosen);
+    const n = first?.n ?? 0;
+    const chosen = isNarrated ? [] : [...waiting.map((each) => ({...each, n})), ...withOutcome(fresh)];
+    waiting = isNarrated ? [...waiting, ...fresh.filter(({says}) => says === 'beyondEnd')] : [];
+    for (const each of chosen) {
+      memory.hear(each);
+      told.push(each);
     }
     memory.learn({trace, events});
   }
-  return bounded([...told, ...endTold(trace, voice)]);
+  return bounded([...told, ...waiting, ...endTold(trace, voice)]);
 };

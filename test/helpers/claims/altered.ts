@@ -9,10 +9,12 @@ const unitsUs: {readonly [unit: string]: number} = {us: 1, ms: 1000, s: 1_000_00
 /** Nothing that this fault does to that packet is seen by the end of the run. */
 const beyondEnd = (said: Said, wanted: RegExp): Facts => {
   const packet = said.number('packet');
-  const send = said.now('send').find((each) => each.packet === packet);
-  const fault = send?.faults.find((each) => wanted.test(each)) ?? '';
+  // Where the lesson speaks of that, it is told an instant later.
+  const faultOf = (send: Of<'send'>): string | undefined => send.faults.find((each) => wanted.test(each));
+  const send = said.ever('send').find((each) => each.packet === packet && faultOf(each) !== undefined);
+  const fault = (send && faultOf(send)) ?? '';
   const isCopy = fault.startsWith('dup');
-  const ends = said.future.filter(
+  const ends = [...said.ever('arrive'), ...said.ever('drop'), ...said.future].filter(
     (each) =>
       (each.kind === 'arrive' || each.kind === 'drop') && each.packet === packet && each.hop === send?.hop,
   );
