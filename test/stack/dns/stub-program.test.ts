@@ -172,6 +172,9 @@ describe('before the network', () => {
     net.run(50_000_000);
     const answer = resolve(net, 'www.abc.com');
     expect([answer.from, answer.ttl]).toEqual(['cache', 151]);
+    // Of the alias, and of what it leads to.
+    const hits = net.notes.flatMap((note) => (note.kind === 'cache' && note.op === 'hit' ? [note.name] : []));
+    expect(hits).toEqual(['www.abc.com.', 'y.abc.com.']);
     expect(cacheRows(net.state, net.nowUs).map(({ttl}) => ttl)).toEqual([151, 251]);
     net.call({call: 'flushCache'});
     expect(resolve(net, 'www.abc.com').from).toBe('network');
