@@ -58,6 +58,23 @@ describe('a redirect', () => {
     expect(last.includes('Content-Type')).toBe(content !== '');
   });
 
+  // RFC 9110 §15.4: fields that tell of content go with it.
+  test.each([
+    [303, false],
+    [307, true],
+  ])('%i: what the caller said of the content, too', (status, isKept) => {
+    const headers = [
+      {name: 'Content-Language', value: 'de'},
+      {name: 'X-Own', value: 'v'},
+    ];
+    const client = new OneClient()
+      .call({...post, headers})
+      .connected()
+      .hear(to(status, '/x'));
+    const last = client.written.at(-1) ?? '';
+    expect([last.includes('Content-Language: de'), last.includes('X-Own: v')]).toEqual([isKept, true]);
+  });
+
   test('that leads nowhere is an answer', () => {
     for (const location of ['https://a.test/', 'ftp://a.test/'])
       expect(sent(location).result(1), location).toBe('ok 302');
