@@ -12,7 +12,6 @@ import {isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {askerTimer} from './asker-timer.ts';
 import type {Told} from './facts.ts';
-import {delayOf} from './held-up.ts';
 import type {Moment} from './memory.ts';
 import {isPassedOn} from './passed-on.ts';
 import type {Notice, RepairTimer} from './path-facts.ts';
@@ -198,7 +197,7 @@ const heldUpTold = (moment: Moment, arrival: Arrival): readonly Told[] => {
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
   const fault = send.kind === 'send' && send.faults.find((text) => /^(?:delay|reorder)=/.test(text));
   // On a link without delay nothing can be held up until it is overtaken.
-  if (!fault || delayOf(trace, {packet, event: n}).agoUs === 0) return [];
+  if (!fault || send.dueUs === send.atUs) return [];
   const facts = {packet, event: n, idle: isOfNoUse(moment, arrival)};
   return [{says: 'heldUp', n, rank: 0, most: mostOfDelay, about: [fault], facts}];
 };

@@ -22,7 +22,10 @@ export const heldUp = (said: Said): readonly Of<'arrive'>[] =>
       said
         .ever('send')
         .some(
-          (send) => send.packet === packet && send.faults.some((fault) => /^(?:delay|reorder)=/.test(fault)),
+          (send) =>
+            send.packet === packet &&
+            send.dueUs > send.atUs &&
+            send.faults.some((fault) => /^(?:delay|reorder)=/.test(fault)),
         ),
     );
 

@@ -8,8 +8,11 @@ const resent = (said: Said): Passing | undefined =>
   said.sent().find(({event}) => event.kind === 'send' && event.retransmission);
 
 /** As one speaks of bytes; a SYN, a FIN and a single byte are one thing. Chinese has no number. */
-const isSpokenOf = (said: Said, own: Passing | undefined): boolean | undefined =>
-  said.has('number') ? own && own.segment.payload.length > 1 === /the/.test(said.word('number')) : undefined;
+const isSpokenOf = (said: Said, own: Passing | undefined): boolean | undefined => {
+  if (!said.has('number')) return undefined;
+  const isMany = own && !hasFlag(own.segment, 'SYN') && own.segment.payload.length > 1;
+  return isMany === undefined ? undefined : isMany === /the/.test(said.word('number'));
+};
 
 const isIn = (number: number, {seq}: TcpSegment, length: number): boolean =>
   ((number - seq) | 0) >= 0 && ((number - seq) | 0) < length;
