@@ -6,6 +6,7 @@ import type {DnsNote} from '../../stack/dns/note.ts';
 import {ednsOf} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {parseName, rootName, sameName} from '../../wire/dns/name.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
 import {entriesOf} from '../entries.ts';
 import {foreign} from '../foreign.ts';
@@ -205,18 +206,21 @@ const expiredTold = ({trace, events}: Moment, {n, host, note}: Note & {note: Cac
   };
 };
 
+const editsOf = oncePer((trace: Trace) =>
+  [...entriesOf(trace, 'note')].flatMap(({n, atUs, note}) =>
+    note.kind === 'edit' ? [{n, atUs, records: note.records}] : [],
+  ),
+);
+
 /** What its zone says in place of that since it was edited; undefined: the same, or it was not edited. */
 const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache']['stale'] => {
   const {name, type, records, negative} = note;
   // That there is no such name is said of all types (RFC 2308 §5).
   const isOf = (record: DnsRecord): boolean =>
     sameName(record.name, name) && (record.type === type || negative === 'NXDOMAIN');
-  const edit = [...entriesOf(trace, 'note')].findLast(
-    (event) => event.n < n && event.note.kind === 'edit' && event.note.records.some(isOf),
-  );
-  const now = edit?.note.kind === 'edit' ? edit.note.records.filter(isOf) : [];
+  const edit = editsOf(trace).findLast((each) => each.n < n && each.records.some(isOf));
   const kept = new Set(records.map(({data}) => spokenData(data)));
-  const other = now.find(({data}) => !kept.has(spokenData(data)));
+  const other = edit?.records.find((record) => isOf(record) && !kept.has(spokenData(record.data)));
   return edit && other && {data: dataOf(other.data), sinceUs: edit.atUs};
 };
 
