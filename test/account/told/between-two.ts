@@ -42,6 +42,12 @@ export const between = (
   });
 };
 
+/** The server opens, too, from the port that the client asks for: SYNs cross (RFC 9293 Fig. 7). */
+export const crossing: Step = [
+  0,
+  'server',
+  {call: 'connect', to: {host: 'client', port: 40_000}, from: 80, as: 's', read: 'auto'},
+];
 export const send = (bytes: number): Action => ({call: 'send', bytes});
 export const drop: FaultKind = {kind: 'drop'};
 export const twice = (afterUs = 0): FaultKind => ({kind: 'dup', afterUs});

@@ -2,7 +2,7 @@
 // a path of 50 ms, TIME-WAIT lasts a minute.
 import {describe, expect, test} from 'vitest';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {between, drop, edit, type Step, send, toldOf, twice} from './between-two.ts';
+import {between, crossing, drop, edit, type Step, send, toldOf, twice} from './between-two.ts';
 
 const at = (
   atMs: number,
@@ -36,14 +36,7 @@ describe('beginning', () => {
   });
 
   test('SYNs that cross (Figure 7): each opens by the other’s SYN,ACK', () => {
-    const call = {
-      call: 'connect',
-      to: {host: 'client', port: 40_000},
-      from: 80,
-      as: 's',
-      read: 'auto',
-    } as const;
-    expectTold(between([[0, 'server', call]]), [
+    expectTold(between([crossing]), [
       [
         'opens',
         [

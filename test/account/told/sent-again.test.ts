@@ -2,7 +2,7 @@
 // probes), RFC 9937 (cwnd in a recovery goes to ssthresh: CUBIC's is 0.7), RFC 5681 §3.2, RFC 6675; and what both ends of the run show.
 import {describe, expect, test} from 'vitest';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {between, drop, late, type Step, send, toldOf, twice} from './between-two.ts';
+import {between, crossing, drop, late, type Step, send, toldOf, twice} from './between-two.ts';
 
 const mss = 1460;
 const hundred: Step = [1000, 'client', send(100)];
@@ -219,14 +219,6 @@ describe('was it needed?', () => {
 });
 
 test('SYNs that cross go again as answers (RFC 9293 Fig. 7)', () => {
-  const call = {
-    call: 'connect',
-    to: {host: 'client', port: 40_000},
-    from: 80,
-    as: 's',
-    read: 'auto',
-  } as const;
-  const crossing: Step = [0, 'server', call];
   const trace = between([crossing]);
   expect(toldOf(trace, 'crossedAgain')).toEqual([
     {atMs: 50, host: 'server', seq: 9000},
