@@ -3,6 +3,10 @@
 import {expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Cause} from '../../source/sim/scenario.ts';
+import {visibleRows} from '../../source/view/bytes/inspector-rows.ts';
+import type {InspectorState} from '../../source/view/bytes/inspector-state.ts';
+import {rowName} from '../../source/view/bytes/inspector-value.ts';
+import {shownPacket} from '../../source/view/bytes/shown.ts';
 import {endpointsOf} from '../../source/view/endpoints/scene-endpoints.ts';
 import {bytesPanel} from '../../source/view/panels/bytes.ts';
 import {diagramPanel} from '../../source/view/panels/diagram.ts';
@@ -95,6 +99,43 @@ test('bytes: the next packet without leaving, and the packet’s name where ther
   expect(bytesPanel.command(viewAt(opened, choosing(opened, 1)), undefined, 'previous')).toBeUndefined();
   const large = textOf(canvasOf(opened, {...state, opened: ['bytes']}, {columns: 200, rows: 60}));
   expect(large.join('\n')).toMatch(/packet 3 +value/);
+});
+
+test('bytes: every row can be gone to and stays chosen, layers too; enter folds it or what is around it', () => {
+  const opened = open({trace: run(teardownScenario())});
+  let state = choosing(opened, 3, {focus: 'bytes'});
+  const packet = shownPacket(viewAt(opened, state), 3);
+  const press = (command: string): string => {
+    const move = bytesPanel.command(viewAt(opened, state), state.own.bytes, command);
+    state = act(
+      opened,
+      state,
+      {kind: 'remember', panel: 'bytes', own: move?.own},
+      {kind: 'select', selection: move?.selection ?? {}},
+    );
+    const marked = canvasOf(opened, state, {columns: 80, rows: 40});
+    return (
+      marked
+        .lines()
+        .flat()
+        .find(({selected, text}) => selected && /\w/.test(text))
+        ?.text.trim() ?? ''
+    );
+  };
+  const names = (): string[] =>
+    visibleRows(packet, (state.own.bytes as InspectorState).folds).map((row) => rowName(row, packet, false));
+  press('up');
+  const rows = names();
+  const above = rows.slice(0, rows.indexOf('tcp.seq_raw')).toReversed();
+  expect(above.slice(1).map(() => press('up'))).toEqual(above.slice(1));
+  expect(rows.slice(1).map(() => press('down'))).toEqual(rows.slice(1));
+  for (const _ of rows) press('up');
+  // Ethernet opens, and closes again; from a field what is around it closes, and opens with its main fields.
+  expect([press('fold'), names().length]).toEqual(['Ethernet', rows.length + 3]);
+  expect([press('fold'), names()]).toEqual(['Ethernet', rows]);
+  for (const _ of rows) press('down');
+  expect([press('fold'), names()]).toEqual(['TCP', above.toReversed()]);
+  expect([press('fold'), names()]).toEqual(['TCP', rows]);
 });
 
 test.each(['narration', 'timeline'])('the focus on %s can be seen', (focus) => {

@@ -46,7 +46,10 @@ const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
     field === undefined || field === selected
       ? state
       : inspect(packet, state, {kind: 'go to field', name: field});
-  return byte === undefined ? there : inspect(packet, there, {kind: 'go to byte', byte});
+  // A layer's row begins where its first field does, and one without bytes where another stands: it stays.
+  return byte === undefined || byte === there.byte
+    ? there
+    : inspect(packet, there, {kind: 'go to byte', byte});
 };
 
 /** The field that is chosen, and the variable that it feeds. */
