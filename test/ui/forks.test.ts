@@ -167,8 +167,10 @@ test.each([
   const {overlay, forks} = press('enter', ...value, 'enter');
   expect(overlay?.kind === 'alter' && overlay.problem?.en).toContain(words);
   expect(forks?.tree.nodes).toHaveLength(1);
-  // What was typed is still there to be mended.
+  // What was typed is still there to be mended, and what is wrong with it is said once.
   expect(overlay).toMatchObject({state: {typed: value}});
+  const {below = []} = sheetOf(press(), unicodeGlyphs)?.(small.columns) ?? {};
+  expect(below.filter(({text}) => text.startsWith('✗'))).toHaveLength(1);
 });
 
 test('esc goes back one page at a time, and lets the run be', () => {

@@ -70,12 +70,10 @@ const wrongRow = (text: string, glyphs: Glyphs): SheetRow => ({
   said: [text],
 });
 
-const typedRows = (state: AlterState, {trace, language, glyphs}: AlterView): SheetRow[] => {
+const typedRows = (state: AlterState, {language, glyphs}: AlterView): SheetRow[] => {
   if (state.typed === undefined) return [];
   const prompt = state.kind === 'edit' ? `${state.field} = ` : `${kindName('delay')[language]} `;
   const typed = cutStart(state.typed, 40 - Math.min(20, textWidth(prompt)), glyphs.ellipsis);
-  const fault = alterFault(state, packetOf(trace, state.packet));
-  const wrong = fault.ok || state.typed === '' ? undefined : alterProblem(fault.error)[language];
   return [
     {
       text: `${prompt}${typed}${glyphs.typing}`,
@@ -83,12 +81,18 @@ const typedRows = (state: AlterState, {trace, language, glyphs}: AlterView): She
       said: [`${prompt}${state.typed}`.trim()],
       ...(state.kind === 'edit' ? {exact: 'field'} : {}),
     },
-    ...(wrong === undefined ? [] : [wrongRow(wrong, glyphs)]),
   ];
 };
 
+/** What is typed is judged with each key, an empty line only when it is entered. */
+const wrongText = (state: AlterState, {trace, problem}: AlterView): Text | undefined => {
+  if (problem !== undefined || !state.typed) return problem;
+  const fault = alterFault(state, packetOf(trace, state.packet));
+  return fault.ok ? undefined : alterProblem(fault.error);
+};
+
 export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
-  const {trace, language, hidden, problem, glyphs} = view;
+  const {trace, language, hidden, glyphs} = view;
   const packet = packetOf(trace, state.packet);
   const altered = alteredOf(trace, state.packet);
   const offered = offeredFields(trace, state.packet, hidden);
@@ -98,6 +102,7 @@ export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
   const summary =
     packet.frame && hidden.length === 0 ? partsText(frameParts(packet.frame), eyeHands[language]) : '';
   const choosesField = state.field !== undefined;
+  const wrong = wrongText(state, view);
   return {
     heading: alterHeading(state.packet)[language],
     above: [{text: `${ends}   ${time}   ${summary}`.trimEnd(), style: muted, said: [ends, time, summary]}],
@@ -107,9 +112,9 @@ export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
       : alterKinds.indexOf(state.kind),
     below: [
       ...typedRows(state, view),
+      ...(wrong ? [wrongRow(wrong[language], glyphs)] : []),
       {text: say(effectText(state, altered)), style: plain},
       {text: say(forkPlaceText(altered)), style: muted},
-      ...(problem ? [wrongRow(problem[language], glyphs)] : []),
     ],
   };
 };
