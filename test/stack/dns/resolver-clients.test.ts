@@ -155,6 +155,20 @@ describe('settings', () => {
     expect([net, other].map(({sent}) => must(sent[0]).because)).toEqual(['9609:3/prime', '1034:5.3.3/ask']);
   });
 
+  test('prime: it stays that when a client comes to want the same (RFC 9609 §3)', () => {
+    const roots = [{name: 'root.', addresses: [root, second]}];
+    const net = new OneResolver(
+      tree({prime: true, roots}, {servers: {...treeServers, [root]: () => undefined}}),
+    );
+    net.call({call: 'resolve', name: 'y.abc.com', type: A});
+    net.call({call: 'resolve', name: '.', type: RecordType.NS});
+    net.run();
+    const primes = net.sent.filter(({message}) => message.questions[0]?.type === RecordType.NS);
+    expect(new Set(primes.map(({to}) => to))).toEqual(new Set([root, second]));
+    const first = [root, second].map((server) => primes.find(({to}) => to === server)?.because);
+    expect(first).toEqual(['9609:3/prime', '9609:3/prime']);
+  });
+
   test('minimise: each server is told one label more than it has (RFC 9156 §2)', () => {
     const net = new OneResolver(tree({minimise: true}));
     expect(resolve(net, 'abc.com', MX).result).toBe('NODATA');
