@@ -30,7 +30,8 @@ export class OneProgram<State> {
     for (const effect of effects) {
       if (effect.kind !== 'timer') continue;
       if (effect.op === 'arm') this.timers.set(effect.timer, effect.dueUs);
-      else this.timers.delete(effect.timer);
+      else if (!this.timers.delete(effect.timer))
+        throw new Error(`${effect.timer} is cancelled, and was not armed`);
     }
     acted(...effects);
     this.effects.push(...effects);

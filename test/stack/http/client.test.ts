@@ -364,4 +364,6 @@ test('a browser that is closed: its connections, its waits and its calls are ove
   ]);
   const after = client.get('/').connected().written.at(-1);
   expect(after).toContain('Cookie: l=2\r\n');
+  client.hear(set).call({call: 'closeBrowser'});
+  expect([client.result(6), client.acts.at(-1)]).toEqual(['ok', 'close 1']);
 });
