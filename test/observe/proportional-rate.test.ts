@@ -10,7 +10,7 @@ const full = 1000;
 type Rule = (delivered: number, flight: number) => number;
 
 /** The first of `flight` segments was lost, all others come; each ACK tells of one, and the sender goes by the rule. */
-const recoveries = (rule: Rule, flight: number): number => {
+const recoveries = (rule: Rule, flight: number, timedOutAfter = Number.POSITIVE_INFINITY): number => {
   const rate = new ProportionalRate();
   const send = (first: number, atUs: number, begins: boolean) =>
     rate.sent(segmentOf({seq: first * full, length: full, atUs}), {begins, full});
@@ -20,6 +20,7 @@ const recoveries = (rule: Rule, flight: number): number => {
   for (let delivered = 1; delivered < flight; delivered += 1) {
     const block = {left: seq(full), right: seq((delivered + 1) * full)};
     const atUs = 50_000 + delivered * 500;
+    if (delivered === timedOutAfter) rate.stop();
     rate.heard(segmentOf({ack: 0, sack: [block], sacks: true, atUs}));
     for (; sent < rule(delivered, flight); sent += 1)
       send(sent === 0 ? 0 : flight + sent, atUs + 20, sent === 0);
@@ -36,6 +37,12 @@ test('a share of what was delivered is PRR once ten segments show it, and not be
     expect(recoveries(rule, 60), `${share}`).toBe(1);
     expect(recoveries(rule, 10), `${share}`).toBe(0);
   }
+});
+
+test('what goes on behind a timeout is no fast recovery any more (RFC 9937)', () => {
+  const rule: Rule = (delivered) => Math.ceil(0.7 * delivered);
+  expect(recoveries(rule, 60, 8)).toBe(0);
+  expect(recoveries(rule, 60, 50)).toBe(1);
 });
 
 test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
