@@ -202,6 +202,26 @@ describe('an ACK in a loss', () => {
     expect(heard(1, {nxt: 6})).toEqual(['lost', 'loss', true, 4]);
   });
 
+  // tcp_process_loss: with snd_nxt beyond high_seq a duplicate tells of a segment that came; before it, of one that was sent again.
+  test('without SACK a duplicate counts once something new has left (RFC 6582 §4)', () => {
+    const sacked = (nxt: number, duplicate: boolean): number => {
+      const flight = {sacked: 0, lost: 0, resent: 0};
+      const turn = flying(
+        {
+          ...{
+            snd: {...fresh.snd, una: seq(0), nxt: seq(nxt * size), wnd: 50 * size, maxWnd: 50 * size},
+            flight,
+          },
+          ...{sackPermitted: false, retransmissionQueue: Array.from({length: nxt}, (_, n) => segment(n))},
+        },
+        {state: 'loss', point: 4},
+      );
+      answerInLoss(turn, newsOf(turn.tcb, made('A', {seq: 0, ack: 0, flags: TcpFlag.ACK})), duplicate);
+      return turn.tcb.flight.sacked;
+    };
+    expect([sacked(6, true), sacked(6, false), sacked(4, true), sacked(4, false)]).toEqual([1, 0, 0, 0]);
+  });
+
   test('beyond the point it is over', () => {
     expect(heard(4, {nxt: 6, doubted: false}).slice(0, 2)).toEqual(['nothing', 'open']);
     expect(heard(3, {nxt: 6, doubted: false}).slice(0, 2)).toEqual(['lost', 'loss']);

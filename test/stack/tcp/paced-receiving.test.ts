@@ -153,6 +153,27 @@ describe('text beyond a gap, and the memory (tcp_data_queue_ofo)', () => {
     expect(memoryOf(world).held).toHaveLength(2);
   });
 
+  // advmss is less by the option (tcp_rcv_synsent_state_process): 1460 - 12.
+  test('text that wastes none lets it grow by two segments of this end’s own, less their timestamps (tcp_grow_window)', () => {
+    const world = new World({settings: both('linux', {timestamps: true, ...memory}), fate: none});
+    calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+    const asked = world.sent[0]?.segment.options.find(({kind}) => kind === 'timestamps');
+    const ecr = asked?.kind === 'timestamps' ? asked.val : expect.fail();
+    const stamped: readonly TcpOption[] = [{kind: 'timestamps', val: 7, ecr}];
+    const options: readonly TcpOption[] = [
+      ...([{kind: 'mss', mss: 1460}, {kind: 'sackPermitted'}, {kind: 'windowScale', shift: 7}] as const),
+      ...stamped,
+    ];
+    arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, window: 60_000, options});
+    const comesStamped = (at: number, data: number) =>
+      arrives(world, 'A', {seq: 9001 + at, ack: 1001, flags: ACK, data, window: 60_000, options: stamped});
+    // The buffer grows, so there is room.
+    comesStamped(59_000, 1400);
+    const before = memoryOf(world).safeBytes;
+    comesStamped(50_000, 1400);
+    expect(memoryOf(world).safeBytes - before).toBe(2 * 1448);
+  });
+
   test('the buffer grows to twice a round trip’s reading and what stands beyond: half of it is text (tcp_rcvbuf_grow)', () => {
     const world = opened(true, memory);
     expect(memoryOf(world).readBytes).toBe(14_600);
