@@ -9,15 +9,17 @@ test('docs/keys.md has the key table', () => {
   expect(readFileSync(join(root, 'docs/keys.md'), 'utf8')).toContain(keysAsMarkdown('en'));
 });
 
-test.each(['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)])(
-  '%s names nothing that is not there',
-  (name) => {
-    if (!name.endsWith('.md')) return;
-    const text = readFileSync(join(root, name), 'utf8');
-    const named = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path ?? '');
-    expect(named.filter((path) => !existsSync(join(root, dirname(name), path)))).toEqual([]);
-  },
+const pages = ['', 'docs', 'source'].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
 );
+
+test.each(pages)('%s names nothing that is not there', (name) => {
+  const text = readFileSync(join(root, name), 'utf8').replaceAll(/`[^`\n]*`/g, '');
+  const named = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path ?? '');
+  expect(named.filter((path) => !existsSync(join(root, dirname(name), path)))).toEqual([]);
+});
 
 /** Pages that comments name, from where they stand; `//` of an address and names within a string are none. */
 const pagesNamed = (text: string): readonly string[] =>

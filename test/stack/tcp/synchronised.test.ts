@@ -67,7 +67,7 @@ test('test_any_acceptability: table 6 of RFC 9293, four cases', () => {
     acceptable({nxt: seq(100), wnd}, made('A', {seq: start, data: length, flags: ACK}));
   // Length 0, window 0: SEG.SEQ = RCV.NXT.
   expect([99, 100, 101].map((s) => at(s, 0, 0))).toEqual([false, true, false]);
-  // Length 0, window 10: RCV.NXT ≤ SEG.SEQ < RCV.NXT+RCV.WND, and the right edge (see source/readme.md).
+  // Length 0, window 10: RCV.NXT ≤ SEG.SEQ < RCV.NXT+RCV.WND, and the right edge (see source/deviations.md).
   expect([99, 100, 109, 110, 111].map((s) => at(s, 0, 10))).toEqual([false, true, true, true, false]);
   // Length > 0, window 0: never.
   expect([99, 100, 101].map((s) => at(s, 5, 0))).toEqual([false, false, false]);
