@@ -1,5 +1,6 @@
 // How a run ends whose connection is not over: in which states its two ends are left, and whether anything would still happen.
 
+import {dequeue} from '../../sim/queue.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -20,7 +21,10 @@ type Left = {
 /** Nothing more can happen by itself. `open`: who has not closed its direction. */
 export type Stays = Left & {readonly open: 'both' | 'host' | 'peer' | 'none'};
 
-/** Time or room was over before that. `loop`: the last packets are ACKs that say what had been said; `timer`: the one that is due first. */
+/**
+ * Time or room was over before that. `loop`: the last packets are ACKs that say what had been said; `timer`: the one that runs
+ * out next, where nothing else happens before that.
+ */
 export type Cut = Left & {
   readonly underWay: number;
   readonly loop: boolean;
@@ -83,12 +87,20 @@ const isLoop = (trace: Trace, pair: Pair): boolean => {
   return last.length === rounds && !said.includes(undefined) && new Set(said).size === 2;
 };
 
-const timerOf = ({own, far}: Pair): Cut['timer'] =>
-  [own, ...(far ? [far] : [])]
-    .flatMap(({host, tcb}) =>
-      Object.values(tcb.timers).flatMap((atUs) => (atUs === undefined ? [] : [{owner: host, atUs}])),
-    )
-    .toSorted((one, other) => one.atUs - other.atUs)[0];
+/** What happens next, if that is one: before it a packet could stop it, or a call set it anew. */
+const nextTimer = ({hosts, queue}: World): Cut['timer'] => {
+  for (let next = dequeue(queue); next; next = dequeue(next.rest)) {
+    const {item, atUs} = next;
+    if (item.kind !== 'timer' && item.kind !== 'app-timer') return undefined;
+    const {tcp, appTimers} = hosts[item.host] ?? {};
+    // Those that have been stopped or set anew are in the queue still.
+    if (item.kind === 'app-timer' && ![...(appTimers?.values() ?? [])].includes(item.dueUs)) continue;
+    if (item.kind === 'app-timer') return undefined;
+    const isSet = tcp?.connections.get(item.connection)?.timers[item.name] === item.dueUs;
+    if (isSet) return {owner: item.host, atUs};
+  }
+  return undefined;
+};
 
 const underWayOf = (trace: Trace, pair: Pair): number =>
   packetsOf(trace, pair).filter(({endEvent}) => endEvent === undefined).length;
@@ -119,7 +131,7 @@ export const runEnd = (
     ...left,
     underWay: underWayOf(trace, pair),
     loop: isLoop(trace, pair),
-    timer: timerOf(pair),
+    timer: nextTimer(world),
   };
   return {says: 'cut', facts};
 };

@@ -15,6 +15,14 @@ const packetsLeft = (said: Said): number =>
     ({endEvent}) => endEvent === undefined,
   ).length;
 
+/** When those that are under way come to the next host. */
+const landings = (said: Said): readonly number[] => {
+  const due = new Map(said.ever('send').map(({packet, dueUs}) => [packet, dueUs]));
+  return [...due].flatMap(([packet, dueUs]) =>
+    packet > 0 && said.trace.packet(packet).endEvent === undefined ? [dueUs] : [],
+  );
+};
+
 const nothingLeft = (said: Said): Facts => ({
   ...isEnd(said),
   'it is quiet': said.trace.endReason === 'quiet' && packetsLeft(said) === 0,
@@ -81,6 +89,10 @@ export const runEndRows: readonly Row[] = [
     '下一个超时的是<host>的定时器，在 @at',
     (said) => ({
       'it is': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
+      'no other before it': said.trace.header.hosts.every(({name}) =>
+        said.running(name).every(({dueUs}) => dueUs >= said.lengthUs('at')),
+      ),
+      'no packet comes before it': landings(said).every((landsUs) => landsUs >= said.lengthUs('at')),
     }),
   ),
   row('they go on answering each other’s ACKs', '两端还在没完没了地互相回 ACK', (said) => ({

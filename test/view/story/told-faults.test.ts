@@ -361,3 +361,12 @@ test('that a queue is full is told to each connection that loses by it (the drop
 test('what the first link passes on at once is not late, however far it still has to go', () => {
   expect(toldAlone('dns-cache alias', 8, {kind: 'reorder', places: 1})).not.toMatch(/arrives late|迟到/);
 });
+
+// Packet 36 acknowledges the FIN at 25.200 s, where a longer run goes on: the probe of 25.302 s never leaves (RFC 6298 §5.2).
+test('a timer that what is under way will stop is not said to run out next', () => {
+  const told = toldAlone('url-to-page base', 27, drop);
+  expect(told).toContain(
+    'Here the run is cut off: the laptop is in LAST-ACK, the website in TIME-WAIT, and a packet is under way.\n',
+  );
+  expect(told).not.toMatch(/next timer to run out|下一个超时/);
+});
