@@ -106,8 +106,8 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The SYN queue of <host> is full: the handshake that has waited longest makes room',
-    '<host>的半连接队列满了：等得最久的半连接',
+    'The SYN queue of <host> is full: to make room for the new SYN, ',
+    '<host>的半连接队列满了：为了给新来的 SYN 腾位置，',
     (said) => ({
       'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
       'a SYN comes': gets(said, /^SYN$/),
@@ -300,11 +300,14 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'ack=#ack fits nothing that <host> has sent on this connection: it answers with RST',
-    'ack=#ack 与<host>在这条连接上发过的对不上，它回 RST',
+    'ack=#ack fits nothing that <host> has sent in this handshake: it answers with RST',
+    'ack=#ack 与<host>在这次握手中发过的对不上，它回 RST',
     (said) => ({
       'RST leaves': sends(said, /RST/),
       'that number comes': said.came(said.host()).some(({segment}) => segment.ack === said.number('ack')),
+      'a handshake': said
+        .connections(said.host(), 'before')
+        .some(({state}) => /^SYN-(?:SENT|RECEIVED)$/.test(state)),
       'never sent since it began': said
         .came(said.host())
         .every(({segment}) =>

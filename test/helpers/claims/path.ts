@@ -201,7 +201,7 @@ export const pathRows = [
   row('UDP repeats nothing', 'UDP 不重传', (said) => ({
     'it is a datagram': said.deaths().some(({packet}) => segmentOf(said.trace, packet) === undefined),
   })),
-  row('The firewall says so to <host>', '防火墙告知了<host>', (said) => ({
+  row('The firewall sends a message about it to <host>', '防火墙为此向<host>发出通知', (said) => ({
     'who is told': said
       .now('send')
       .some(({packet}) => packet > 0 && said.trace.packet(packet).to === said.host()),

@@ -87,7 +87,7 @@ export const refusalRows: readonly Row[] = [
   ),
   row(
     `Handshakes that are not finished fill the SYN queue of <host>: it drops ${thingEn}, and answers nothing`,
-    `<host>的 SYN 队列已被半连接占满：它丢弃 ?${thingZh}，什么也不回`,
+    `<host>的半连接队列满了：它丢弃 ?${thingZh}，什么也不回`,
     (said) => ({
       ...silent(said),
       'a SYN': comes(said).some(({segment}) => flagsOf(segment) === 'SYN'),

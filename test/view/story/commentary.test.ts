@@ -145,8 +145,8 @@ test('a firewall is silent, or says that it rejects', () => {
   ]);
   expect(said(pathOf(traceOf(behind('{reject: {port: 80, icmp: port}}'))))).toEqual([
     [
-      'The SYN is thrown away by the firewall. The firewall says so to the client.',
-      '防火墙丢弃了 SYN。防火墙告知了客户端。',
+      'The SYN is thrown away by the firewall. The firewall sends a message about it to the client.',
+      '防火墙丢弃了 SYN。防火墙为此向客户端发出通知。',
     ],
   ]);
 });

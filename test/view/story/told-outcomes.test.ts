@@ -224,8 +224,8 @@ const sentences = [
   [
     'which number it is that fits nothing (RFC 9293 §3.10.7.3)',
     ['handshake-loss none', 1, edit('tcp.seq_raw', 990)],
-    'ack=991 fits nothing that the client has sent on this connection: it answers with RST.',
-    'ack=991 与客户端在这条连接上发过的对不上，它回 RST。',
+    'ack=991 fits nothing that the client has sent in this handshake: it answers with RST.',
+    'ack=991 与客户端在这次握手中发过的对不上，它回 RST。',
   ],
   [
     'what Nagle’s rule had kept leaves with the ACK (RFC 9293 §3.7.4)',
