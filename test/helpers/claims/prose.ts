@@ -3,7 +3,7 @@
 // those that hold in the run that it was written for.
 import {ropeToBytes} from '../../../source/wire/rope.ts';
 import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
-import {type Facts, type Row, row, type Said} from './said.ts';
+import {type Facts, hosts, type Row, row, type Said} from './said.ts';
 import {flagsOf, type Passing, segmentOf} from './seen.ts';
 
 const states =
@@ -351,6 +351,16 @@ export const proseRows: readonly Row[] = [
       .now('tls')
       .some(({what}) => what.kind === 'alert' && what.name === said.word('name').replace(/\W+$/, '')),
   })),
+  row(
+    'All (?:(?<acked>is acknowledged)|has arrived) (?:at|after) @at',
+    '@at 时全部(?:得到(?<acked>确认)|到达)',
+    (said) => ({
+      'nothing waits': hosts(said).every((host) =>
+        said.connections(host, 'after').every(({snd}) => snd.una === snd.nxt),
+      ),
+      when: said.isTime('at', said.ever(said.has('acked') ? 'arrive' : 'deliver').at(-1)?.atUs),
+    }),
+  ),
   row('\\bICMP\\b', 'ICMP', (said) => ({
     'one passes now': [...said.now('send'), ...said.now('arrive')].some(({packet}) => {
       const frame = packet > 0 ? said.trace.packet(packet).frame : undefined;

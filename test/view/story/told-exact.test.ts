@@ -171,3 +171,10 @@ test('what an ACK that is thrown away was to acknowledge the next one acknowledg
   );
   expect(told).toContain('下一个 ACK（ack=13381）已经发出，包含了这个所确认的内容。');
 });
+
+test('a run whose last event is an ACK tells when all is acknowledged: the last byte had arrived before (RFC 9293 §3.4)', () => {
+  const told = toldWith('cubic brake', 23, {kind: 'edit', field: 'tcp.ack_raw', value: 16001, mend: true});
+  expect(told).toContain('and not one segment was lost. All is acknowledged at 1.040 s.');
+  expect(told).toContain('一个报文段也没丢。1.040 s 时全部得到确认。');
+  expect(told).not.toMatch(/arrived after|全部到达/);
+});
