@@ -16,6 +16,7 @@ import {gapsBefore, lastGap} from './gaps.ts';
 import type {Moment} from './memory.ts';
 import {segmentComeIn, sendsIn} from './moment.ts';
 import {hasRenumbered, isRenumbered} from './renumbered.ts';
+import {repairAfter} from './repair-timer.ts';
 import {frameCome} from './thing.ts';
 
 type Send = Extract<TraceEvent, {kind: 'send'}>;
@@ -252,7 +253,8 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
   if (!stopsAll.has(because ?? '') || !memory.troubled.delete(connection)) return undefined;
   const ack = segmentComeIn(moment)?.ack;
   if (ack === undefined) return undefined;
-  const facts = {host, ack, port: portAmongOthers(trace, timer)};
+  const anew = repairAfter(moment, connection) !== undefined;
+  const facts = {host, ack, port: portAmongOthers(trace, timer), anew};
   return {says: 'allAcknowledged', n, rank: 2, most: 3, about: [`all ${connection}`], facts};
 };
 

@@ -168,8 +168,8 @@ export type Facts = PathFacts & {
   echoesMark: Ends;
   /** The echo has come: cwnd goes to ssthresh as after a loss (RFC 3168 §6.1.2). */
   heedsEcho: {readonly host: string; readonly ssthresh: number};
-  /** A link takes nothing any more, or again. */
-  link: Ends & {readonly passes: boolean};
+  /** A link takes nothing any more, or again; `underWay`: what it had taken by then arrives. */
+  link: Ends & {readonly passes: boolean; readonly underWay: boolean};
   crashes: {readonly host: string; readonly back: boolean};
   /** `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them. */
   sends: Ends &
@@ -219,8 +219,13 @@ export type Facts = PathFacts & {
   };
   /** D-SACK says so; `cwnd`: what it is again, where a slowing down is undone. */
   cameTwice: Ends & Range & {readonly repeated: boolean; readonly cwnd: number | undefined};
-  /** `port`: of the other end, where more connections of this host wait for something. */
-  allAcknowledged: {readonly host: string; readonly ack: number; readonly port: number | undefined};
+  /** `port`: of the other end, where more connections of this host wait for something; `anew`: its timer runs for what leaves now. */
+  allAcknowledged: {
+    readonly host: string;
+    readonly ack: number;
+    readonly port: number | undefined;
+    readonly anew: boolean;
+  };
   /** Data that a rule had kept, or that waited for the connection. */
   released: {
     readonly host: string;

@@ -1,7 +1,7 @@
 // Links that the script takes away and gives back.
 
 import type {LinkChange} from '../../sim/action.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf} from '../entries.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
@@ -14,6 +14,17 @@ const passesBy = ({up, loss}: LinkChange): boolean | undefined => {
 
 const changeIn = (event: TraceEvent) =>
   event.kind === 'call' && event.action.call === 'setLink' ? event.action : undefined;
+
+/** There is something on that link by then, and all of it reaches its end. */
+const arrivesStill = (trace: Trace, {n, atUs}: TraceEvent, ends: readonly string[]): boolean => {
+  const flying = new Set<string>();
+  for (const {n: sent, host, to, packet, hop, dueUs} of entriesOf(trace, 'send'))
+    if (sent < n && dueUs > atUs && ends.includes(host) && ends.includes(to)) flying.add(`${packet} ${hop}`);
+  for (const {n: died, packet, hop} of entriesOf(trace, 'drop'))
+    if (died < n) flying.delete(`${packet} ${hop}`);
+  const come = new Set([...entriesOf(trace, 'arrive')].map(({packet, hop}) => `${packet} ${hop}`));
+  return flying.size > 0 && [...flying].every((flight) => come.has(flight));
+};
 
 export const linkTold = ({trace}: Moment, event: TraceEvent): Told | undefined => {
   const change = changeIn(event);
@@ -29,6 +40,6 @@ export const linkTold = ({trace}: Moment, event: TraceEvent): Told | undefined =
   return {
     ...{says: 'link', n: event.n, rank: 0, most: 2},
     about: [`link ${change?.link} ${passes}`],
-    facts: {host, peer, passes},
+    facts: {host, peer, passes, underWay: arrivesStill(trace, event, ends)},
   };
 };

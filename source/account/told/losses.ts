@@ -14,7 +14,8 @@ import {askerTimer} from './asker-timer.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {isPassedOn} from './passed-on.ts';
-import type {Notice, RepairTimer} from './path-facts.ts';
+import type {Notice} from './path-facts.ts';
+import {repairAfter, setAfter} from './repair-timer.ts';
 import {sentAgain} from './sent-again.ts';
 import {type Thing, thingOf} from './thing.ts';
 import {checks} from './thrown-away.ts';
@@ -36,25 +37,6 @@ const refusal = (trace: Trace, {n, host, reason}: Drop): Notice | undefined => {
   if (!answers) return undefined;
   return reason === 'firewall' ? {by: 'refusal'} : {by: 'host', host};
 };
-
-/** What else happens in the instant of the loss may have set it anew, or stopped it. */
-const setAfter = <Name extends string>(
-  {events, memory}: Moment,
-  connection: string,
-  name: Name,
-): {readonly host: string; readonly dueUs: number; readonly name: Name} | undefined => {
-  const last = events.findLast(
-    (event) => event.kind === 'timer' && event.connection === connection && event.name === name,
-  );
-  const timer = last?.kind === 'timer' ? last.op === 'arm' && last : memory.running(connection, name);
-  return timer ? {host: timer.host, dueUs: timer.dueUs, name} : undefined;
-};
-
-/** Whichever of its timers would send again: a probe or the reordering timer runs in place of the RTO (RFC 8985). */
-const repairAfter = (moment: Moment, connection: string): ReturnType<typeof setAfter<RepairTimer>> =>
-  setAfter(moment, connection, 'RTO') ??
-  setAfter(moment, connection, 'TLP') ??
-  setAfter(moment, connection, 'reordering');
 
 /** The number of an ACK that has left behind the lost one, which bore this, and is not lost at the same time. */
 export const nextAck = (trace: Trace, drop: Drop, {ack}: Thing): number | undefined => {

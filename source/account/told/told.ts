@@ -90,8 +90,16 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
 const deeds: ReadonlySet<Told['says']> = new Set(['altered', 'copied', 'heldUp', 'distrusts']);
 const isDeed = ({says}: Told): boolean => deeds.has(says);
 
-/** Who has something in the cache answers with it, or asks as it is not there any more; another URL is asked for in its place. */
-const leads: ReadonlySet<Told['says']> = new Set(['fromCache', 'cacheFlushed', 'strictUsed']);
+/**
+ * Who has something in the cache answers with it, or asks as it is not there any more; another URL is asked for in its place; what had
+ * waited for the last ACK leaves.
+ */
+const leads: ReadonlySet<Told['says']> = new Set([
+  'fromCache',
+  'cacheFlushed',
+  'strictUsed',
+  'allAcknowledged',
+]);
 
 /** Of an end that is open by now data may come or leave at once. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';

@@ -49,8 +49,8 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
   delivered: ({host, ...facts}, trace) => wordedWithNames(data.delivered, {...who(trace, host), ...facts}),
   cameTwice: ({host, peer, ...facts}, trace) =>
     wordedWithNames(data.cameTwice, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
-  allAcknowledged: ({host, ack, port}, trace) =>
-    wordedWithNames(data.allAcknowledged, {...who(trace, host), ack, port}),
+  allAcknowledged: ({host, ...facts}, trace) =>
+    wordedWithNames(data.allAcknowledged, {...who(trace, host), ...facts}),
   released: ({host, sinceUs, ...facts}, trace) =>
     wordedWithNames(data.released, {...who(trace, host), since: formatMoment(sinceUs), ...facts}),
   windowShut: ({host, peer}, trace) =>

@@ -299,8 +299,8 @@ const texts: Texts = {
   takesCookie: ({host, ack}, trace) => wordedWithNames(handshake.takesCookie, {...who(trace, host), ack}),
   echoesMark: ({host}, trace) => wordedWithNames(marks.echoes, who(trace, host)),
   heedsEcho: ({host, ssthresh}, trace) => wordedWithNames(marks.heeds, {...who(trace, host), ssthresh}),
-  link: ({host, peer, passes}, trace) => {
-    const names = {host: theHost(trace, host), peer: theHost(trace, peer)};
+  link: ({host, peer, passes, underWay}, trace) => {
+    const names = {host: theHost(trace, host), peer: theHost(trace, peer), underWay};
     return passes ? wordedWithNames(power.linkUp, names) : wordedWithNames(power.linkDown, names);
   },
   stays: ({host, peer, state, peerState, open}, trace) => {

@@ -308,8 +308,8 @@ describe('a link', () => {
       link(2500, {up: true}),
     ]);
     expect(toldOf(trace, 'link')).toEqual([
-      {atMs: 1000, ...client, passes: false},
-      {atMs: 2000, ...client, passes: true},
+      {atMs: 1000, ...client, passes: false, underWay: false},
+      {atMs: 2000, ...client, passes: true, underWay: false},
     ]);
   });
 

@@ -4,7 +4,7 @@ import {hasArrived, isThrown, isUnheard} from './arrived.ts';
 import {keptRows} from './kept.ts';
 import {isRenumbered} from './renumbered.ts';
 import {type Row, row, type Said} from './said.ts';
-import {type Passing, textSeq} from './seen.ts';
+import {type Passing, repairTimers, textSeq} from './seen.ts';
 
 const sentData = (said: Said) =>
   said
@@ -15,6 +15,15 @@ const sentData = (said: Said) =>
 
 const says = (said: Said, ack: number): boolean =>
   said.sent(said.host()).some(({segment}) => segment.ack === ack);
+
+/** A timer runs by now after which something of that connection is sent again. */
+const repairs = (said: Said, {srcPort, dstPort}: TcpSegment): boolean =>
+  said
+    .connections(said.host(), 'after')
+    .filter(({local, remote}) => local.port === dstPort && remote.port === srcPort)
+    .some(({timers}) =>
+      Object.entries(timers).some(([name, us]) => us !== undefined && repairTimers.has(name)),
+    );
 
 /** The byte that is asked for was sent and has not come, but something behind it has. */
 const isMissingStill = (said: Said): boolean => {
@@ -230,8 +239,8 @@ export const dataRows: readonly Row[] = [
     (said) => ({ack: says(said, said.number('ack'))}),
   ),
   row(
-    'ack=#ack acknowledges all that <host> had sent(?: to port #port)?: (?:its timer|the timer of that connection) stops',
-    'ack=#ack 确认了<host>(?:已发出的|发往端口 #port 的)全部内容，(?:这条连接的)?定时器停止',
+    'ack=#ack acknowledges all that <host> had sent(?: to port #port)?: (?:its timer|the timer of that connection) (?:stops|(?<anew>starts anew for what leaves now))',
+    'ack=#ack 确认了<host>(?:已发出的|发往端口 #port 的)全部内容，(?:这条连接的)?定时器(?:停止|(?<anew>为接着发出的内容重新计时))',
     (said) => ({
       'nothing else waits': said.has('port')
         ? said.came(said.host()).some(({segment}) => segment.srcPort === said.number('port'))
@@ -257,6 +266,9 @@ export const dataRows: readonly Row[] = [
           .every((each) => ((each.segment.seq + each.segment.payload.length - said.number('ack')) | 0) <= 0),
       ),
       'a timer is stopped': said.stopsRepair(said.host()),
+      'whether one runs for more': said
+        .came(said.host())
+        .some(({segment}) => repairs(said, segment) === said.has('anew')),
     }),
   ),
   ...keptRows,

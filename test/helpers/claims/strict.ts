@@ -1,8 +1,9 @@
 // What is said of ECN, SYN cookies, routers that filter, links that go down and connections that nobody ends, judged by raw events.
+import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {hasFlag} from '../../../source/wire/tcp.ts';
 import {enters, gets, sends} from './acts.ts';
 import {type Row, row, type Said} from './said.ts';
-import {opening, segmentOf} from './seen.ts';
+import {type Of, opening, segmentOf} from './seen.ts';
 
 const isMarked = (said: Said): boolean =>
   said.now('arrive').some(({packet, altered}) => {
@@ -19,6 +20,25 @@ const linkChanges = (said: Said) =>
       const ends: readonly string[] = said.trace.header.links.find(({name}) => name === link)?.between ?? [];
       return [said.host(), said.host('peer')].every((host) => ends.includes(host));
     });
+
+/** What has left over that link, and has neither come nor died by now, comes; and there is such a thing. */
+const stillArrives = (said: Said): boolean => {
+  const ends = [said.host(), said.host('peer')];
+  const isEnd = (event: TraceEvent): boolean =>
+    (event.kind === 'arrive' || event.kind === 'drop') && ends.includes(event.host);
+  const isOf =
+    ({packet, hop}: Of<'send'>) =>
+    (event: TraceEvent): boolean =>
+      'packet' in event && event.packet === packet && 'hop' in event && event.hop === hop;
+  const flying = said
+    .ever('send')
+    .filter((send) => ends.includes(send.host) && ends.includes(send.to))
+    .filter((send) => !said.past.filter(isEnd).some(isOf(send)));
+  return (
+    flying.length > 0 &&
+    flying.every((send) => said.future.some((event) => event.kind === 'arrive' && isOf(send)(event)))
+  );
+};
 
 export const strictRows: readonly Row[] = [
   row(
@@ -107,10 +127,11 @@ export const strictRows: readonly Row[] = [
     }),
   ),
   row(
-    'From now on nothing gets through on the link between <host> and <peer>',
-    '<host>与 ?<peer>之间的链路断了',
+    'From now on whatever is sent over the link between <host> and <peer> is lost(?<still>; what is under way still arrives)?',
+    '<host>与 ?<peer>之间的链路断了：从现在起，经它发出的都会丢(?<still>，已在路上的还会到)?',
     (said) => ({
       'it is taken away': linkChanges(said).some(({change}) => change.up === false || change.loss === 1),
+      'what was on it arrives': stillArrives(said) === said.has('still'),
     }),
   ),
   row(

@@ -311,6 +311,12 @@ const sentences = [
     'ack=25 acknowledges all that the client had sent: its timer stops.',
     'ack=25 确认了客户端已发出的全部内容，定时器停止。',
   ],
+  [
+    'a timer that stops for what was acknowledged runs at once for what Nagle’s rule had kept (RFC 6298 §5.1)',
+    ['delayed-ack elsewhere', 5, drop],
+    'ack=1101 acknowledges all that the client had sent: its timer starts anew for what leaves now. The client had kept data back since 20 ms, by Nagle’s rule. Now 50 bytes leave.',
+    'ack=1101 确认了客户端已发出的全部内容，定时器为接着发出的内容重新计时。客户端从 20 ms 起留着数据没发，是 Nagle 规则扣着；现在发出 50 字节。',
+  ],
 ] as const;
 
 test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {

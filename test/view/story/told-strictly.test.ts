@@ -148,8 +148,8 @@ const sentences = [
   [
     'a link that goes down',
     ['congestion outage', 39, {kind: 'dup', afterUs: 0}],
-    'From now on nothing gets through on the link between the client and the server.',
-    '客户端与服务器之间的链路断了：从现在起什么也过不去。',
+    'From now on whatever is sent over the link between the client and the server is lost; what is under way still arrives.',
+    '客户端与服务器之间的链路断了：从现在起，经它发出的都会丢，已在路上的还会到。',
   ],
   [
     'and comes back',
