@@ -17,8 +17,15 @@ export type ForgedFin = {readonly sent: boolean};
  * given it up; it has none, or one whose handshake is under way, which is no program's yet.
  */
 export type CallFailure = 'exists' | 'listener' | 'ended' | 'over' | 'never' | 'closed' | 'none' | 'halfOpen';
-/** The number of the FIN, behind so many bytes of its segment; undefined: it waits for the data before it. */
-type OwnFin = {readonly seq: number | undefined; readonly behind: number};
+/**
+ * The number of the FIN, behind so many bytes of its segment; undefined: it does not leave yet, for data that have to go before it, or
+ * by a window though all of them have gone.
+ */
+export type OwnFin = {
+  readonly seq: number | undefined;
+  readonly behind: number;
+  readonly waits: 'data' | 'cwnd' | 'window' | 'else' | undefined;
+};
 
 export type Facts = PathFacts & {
   /** A segment that its receiver throws away. */

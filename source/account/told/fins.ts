@@ -5,12 +5,13 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
 import {connectionAt, entriesBetween, entriesOf, entryAt} from '../entries.ts';
+import {heldAt} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
-import type {Facts, ForgedFin} from './facts.ts';
+import type {Facts, ForgedFin, OwnFin} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {isAck, isFin, segmentCome, segmentComeIn, segmentsSent} from './moment.ts';
+import {isAck, isFin, segmentCome, segmentComeIn, segmentSent, segmentsSent} from './moment.ts';
 
 type State = Extract<TraceEvent, {kind: 'state'}>;
 
@@ -54,6 +55,22 @@ export const forgedFin = ({trace}: Moment, state: State): ForgedFin | undefined 
     return segment !== undefined && isFin(segment);
   });
   return {sent};
+};
+
+/** Why a FIN that its program has called for stays behind once its instant is over. */
+const finWaits = ({trace, events}: Moment, state: State): OwnFin['waits'] => {
+  const held = heldAt(trace, {...state, n: events.at(-1)?.n ?? state.n}).find(({what}) => what === 'data');
+  if (!held || held.bytes > 0) return 'data';
+  if (held.because === '5681:3.1/cwnd/full') return 'cwnd';
+  return held.because?.startsWith('9293:3.8.6/window/') ? 'window' : 'else';
+};
+
+/** It may ride on data: then its number is the one behind them. */
+export const ownFin = (moment: Moment, state: State): OwnFin => {
+  const fin = segmentSent(moment, state.host, isFin);
+  if (!fin) return {seq: undefined, behind: 0, waits: finWaits(moment, state)};
+  const behind = fin.payload.length;
+  return {seq: seqAdd(fin.seq, behind), behind, waits: undefined};
 };
 
 type Named = {readonly ack: number | undefined; readonly peer: string; readonly forged: ForgedFin};

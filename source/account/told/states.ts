@@ -4,7 +4,7 @@ import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
-import {seqAdd, seqDiff} from '../../wire/seq.ts';
+import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, instantOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
@@ -15,21 +15,12 @@ import {beganUs} from './began.ts';
 import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
-import {forgedFin, peerClosing} from './fins.ts';
+import {forgedFin, ownFin, peerClosing} from './fins.ts';
 import {idleUs} from './idle.ts';
 import {linkTold} from './links.ts';
 import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
-import {
-  arrivalIn,
-  isAck,
-  isFin,
-  segmentCome,
-  segmentComeIn,
-  segmentSent,
-  sendsIn,
-  waitSet,
-} from './moment.ts';
+import {arrivalIn, isAck, segmentCome, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
 import {portOf} from './port-among.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {frameCome, thingOf} from './thing.ts';
@@ -94,16 +85,10 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED', acknowledged}};
 };
 
-/** It may ride on data: then its number is the one behind them. */
-const ownFin = (fin: TcpSegment | undefined) => {
-  const behind = fin?.payload.length ?? 0;
-  return {seq: fin && seqAdd(fin.seq, behind), behind};
-};
-
 const ending = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
-  const fin = ownFin(segmentSent(moment, host, isFin));
+  const fin = ownFin(moment, state);
   const late = state.because === '9293:3.10.7.4/fin/gap-filled';
   switch (to) {
     case 'FIN-WAIT-1':

@@ -208,9 +208,9 @@ const texts: Texts = {
   },
   accepts: ({host, peer, ...facts}, trace) =>
     wordedWithNames(handshake.accepts, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
-  closes: ({host, seq, behind, idleUs}, trace) =>
+  closes: ({host, seq, behind, waits, idleUs}, trace) =>
     wordedWithNames(closing.closes, {
-      ...{...who(trace, host), seq, behind},
+      ...{...who(trace, host), seq, behind, waits: waits ?? 'else'},
       idle: idleUs === undefined ? undefined : timeText(idleUs),
     }),
   takesConnections: ({host, ...facts}, trace) =>
@@ -229,8 +229,10 @@ const texts: Texts = {
       ...{...who(trace, host), peer: theHost(trace, peer)},
       thing: named(trace, thing),
     }),
-  closesToo: ({host, seq, behind}, trace) =>
-    wordedWithNames(closing.closesToo, {...who(trace, host), seq, behind}),
+  closesToo: ({host, seq, behind, waits}, trace) =>
+    wordedWithNames(closing.closesToo, {
+      ...{...who(trace, host), seq, behind, waits: waits ?? 'else'},
+    }),
   finAcknowledged: ({host}, trace) => wordedWithNames(closing.finAcknowledged, who(trace, host)),
   closing: ({host, peer, forged}, trace) =>
     wordedWithNames(closing.closing, {

@@ -205,7 +205,7 @@ export const againRows = [
   ),
   row(
     `Something sent later has arrived, and <host>’s reordering timer has run out after @wait: it marks ${thingEn} as lost`,
-    `后发的数据已经到达，<host>的乱序定时器也在 @wait 后超时：它判定 ?${thingZh}丢失`,
+    `后发的报文段已经到达，<host>的乱序定时器也在 @wait 后超时：它判定 ?${thingZh}丢失`,
     (said) => ({
       ...sendsAgain(said),
       ...isOvertaken(said),
@@ -215,7 +215,7 @@ export const againRows = [
   ),
   row(
     `(?:(?<third>SACK names #sacked segments sent later, and no reordering has been seen)|Something sent later has arrived(?:(?<recovery>; with no reordering seen, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
-    `(?:(?<third>SACK 已报告 #sacked 个后发的报文段，且未见过乱序)|后发的数据已经到达(?:(?<recovery>；未见过乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
+    `(?:(?<third>SACK 已报告 #sacked 个后发的报文段，且未见过乱序)|后发的报文段已经到达(?:(?<recovery>；未见过乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
     (said) => ({
       ...byWhichWindow(said),
       ...sendsAgain(said),
@@ -263,7 +263,7 @@ export const againRows = [
   ),
   row(
     `Nothing new can be sent, so <host> sends ${thingEn} again: SACK shows that something behind has arrived`,
-    `新数据发不出，<host>就重发 ?${thingZh}：从 SACK 看，后面已有数据到达`,
+    `新数据发不出，<host>就重发 ?${thingZh}：从 SACK 看，后面已有报文段到达`,
     (said) => ({
       ...sendsAgain(said),
       ...nothingNew(said),

@@ -3,6 +3,7 @@
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {enters, forgets, gets, leaves, sends} from './acts.ts';
 import {isThrown} from './arrived.ts';
+import {finWaitsRow} from './fin-waits.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf, isOneWay, opening, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
@@ -114,6 +115,7 @@ const forgedRows: readonly Row[] = [
 
 export const endsRows: readonly Row[] = [
   ...forgedRows,
+  finWaitsRow,
   row(
     'Its ack=#ack stands in for the ACK that it has not had: <host> is ESTABLISHED first, then in CLOSE-WAIT',
     '其中的 ack=#ack 顶替了它没收下的那个 ACK：<host>先进入 ESTABLISHED，再进入 CLOSE-WAIT',

@@ -68,6 +68,12 @@ test('what is larger than the MSS is no segment yet: the network card cuts it', 
   expect(told).toContain('发送 14480 字节，以 2 个分组交给网卡，由网卡切开，从 seq=37961 起：');
 });
 
+test('behind data that have all left a FIN waits for ACKs: there are none left to go before it', () => {
+  const told = toldWith('http-connections short', 13, drop);
+  expect(told).toContain('its FIN waits: its congestion window is full, and only ACKs make room.');
+  expect(told).toContain('FIN 还不能发：拥塞窗口用完了，要等 ACK 腾出空间。');
+});
+
 test('a time at which something is due lies behind what happens now, however late it is', () => {
   const told = toldWith('cookies-session base', 45, drop);
   expect(told).toContain('its probe timer (TLP) is set for 3720.400 s.');

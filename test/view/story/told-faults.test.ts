@@ -165,13 +165,13 @@ const sentences = [
     'in a recovery there is none',
     ['rack-tlp alone', 9, drop],
     'Something sent later has arrived; with no reordering seen, a recovery does not wait: the server marks the 1000 bytes from seq=18001 as lost',
-    '后发的数据已经到达；未见过乱序，恢复期间不再等待：服务器判定 seq=18001 起的 1000 字节丢失',
+    '后发的报文段已经到达；未见过乱序，恢复期间不再等待：服务器判定 seq=18001 起的 1000 字节丢失',
   ],
   [
     'else its reordering window has to be over',
     ['rack-tlp base', 16, drop],
     'Something sent later has arrived, and the reordering window has passed: the server marks the 1000 bytes from seq=17001 as lost',
-    '后发的数据已经到达，乱序窗口也已过去：服务器判定 seq=17001 起的 1000 字节丢失',
+    '后发的报文段已经到达，乱序窗口也已过去：服务器判定 seq=17001 起的 1000 字节丢失',
   ],
   [
     'what was altered dies of its checksum, which nobody has mended (RFC 9293 §3.1)',
@@ -249,7 +249,13 @@ const sentences = [
     'of several bytes one speaks as of several; the reordering timer is told by its own time',
     ['rack-tlp late', 29, {kind: 'edit', field: 'tcp.seq_raw', value: 21991, mend: true}],
     'Something sent later has arrived, and the server’s reordering timer has run out after 7 ms: it marks the 10 bytes from seq=22991 as lost and sends them again (RACK).',
-    '后发的数据已经到达，服务器的乱序定时器也在 7 ms 后超时：它判定 seq=22991 起的 10 字节丢失，重发一次（RACK）。',
+    '后发的报文段已经到达，服务器的乱序定时器也在 7 ms 后超时：它判定 seq=22991 起的 10 字节丢失，重发一次（RACK）。',
+  ],
+  [
+    'what has arrived and left later may be a FIN without data (RFC 8985 §6.2)',
+    ['http-request no-space', 6, drop],
+    'Something sent later has arrived, and the server’s reordering timer has run out after 27 ms: it marks the 162 bytes from seq=9001 as lost and sends them again (RACK).',
+    '后发的报文段已经到达，服务器的乱序定时器也在 27 ms 后超时：它判定 seq=9001 起的 162 字节丢失，重发一次（RACK）。',
   ],
   [
     'an ACK of something else is no answer to what is sent again',
