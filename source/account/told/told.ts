@@ -90,16 +90,19 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
 const deeds: ReadonlySet<Told['says']> = new Set(['altered', 'copied', 'heldUp', 'distrusts']);
 const isDeed = ({says}: Told): boolean => deeds.has(says);
 
-/**
- * Who has something in the cache answers with it, or asks as it is not there any more; another URL is asked for in its place; what had
- * waited for the last ACK leaves.
- */
-const leads: ReadonlySet<Told['says']> = new Set([
-  'fromCache',
-  'cacheFlushed',
-  'strictUsed',
-  'allAcknowledged',
+/** Who has something in the cache answers with it; what had waited for the last ACK leaves. */
+const leads: ReadonlySet<Told['says']> = new Set(['fromCache', 'allAcknowledged']);
+
+/** What is told of an instant whatever else is: what comes of all that was asked before and how it is answered, why somebody asks anew, and that it has to wait. */
+const beside: ReadonlySet<Told['says']> = new Set([
+  ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
+  ...(['responds', 'cannotRead', 'retries', 'strictKept', 'strictUsed', 'recovers', 'recoversNot'] as const),
+  ...(['asksForWindow', 'ofEarlier', 'beyondEnd'] as const),
 ]);
+
+/** What is told in any case hides nothing else of its instant, but that data leave or come. */
+const mainOf = (fresh: readonly Told[]): Told | undefined =>
+  fresh.find(({says, rank}) => rank < 3 && !beside.has(says)) ?? fresh[0];
 
 /** Of an end that is open by now data may come or leave at once. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
@@ -118,16 +121,9 @@ const inShort = (told: Told): Told | undefined => {
   return told.facts.altered ? undefined : {...told, facts: {...told.facts, ack: undefined}};
 };
 
-/** What is told of an instant whatever else is: what comes of all that was asked before, why somebody asks anew, and that it has to wait. */
-const beside: ReadonlySet<Told['says']> = new Set([
-  ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
-  ...(['cannotRead', 'retries', 'strictKept', 'strictUsed', 'recovers', 'recoversNot'] as const),
-  ...(['asksForWindow', 'ofEarlier', 'beyondEnd'] as const),
-]);
-
 /** One thing, and what comes of a deed or of an opening; of a deed that opens a connection, what comes of that, too. */
 const chosenOf = (fresh: readonly Told[]): readonly Told[] => {
-  const [chosen] = fresh;
+  const chosen = mainOf(fresh);
   if (!chosen) return [];
   const next = outcomeOf(chosen, fresh);
   const last = next && isDeed(chosen) ? outcomeOf(next, fresh) : undefined;

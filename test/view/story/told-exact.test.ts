@@ -184,3 +184,27 @@ test('a run whose last event is an ACK tells when all is acknowledged: the last 
   expect(told).toContain('一个报文段也没丢。1.040 s 时全部得到确认。');
   expect(told).not.toMatch(/arrived after|全部到达/);
 });
+
+// The raw events of each instant: what a browser keeps stands beside the response that brought it, a server’s FIN behind its answer
+// (RFC 9112 §9.6), a SYN beside what the path is to do with it.
+test.each([
+  [
+    ['url-to-page dead', 18, {kind: 'corrupt', where: 'link'}],
+    'the site has asked for that (HSTS, RFC 6797). The laptop has the whole response to /: 200, 70 bytes.',
+    '这是网站要求的（HSTS，RFC 6797）。笔记本收全了 / 的响应：200，70 字节。',
+  ],
+  [
+    ['http-connections short', 13, drop],
+    'The server answers /2 with 200, 100 bytes. The server will send no more data;',
+    '服务器对 /2 响应 200，100 字节。服务器不再发送数据，',
+  ],
+  [
+    ['accept-queue somaxconn', 1, {kind: 'delay', byUs: 4_000_000}],
+    'its SYN carries seq=2000, the number from which it counts. The path holds packet 1 up,',
+    'SYN 带着 seq=2000，它的序号从这里数起。网络扣住第 1 个分组，',
+  ],
+] as const)('what is told beside hides nothing of its instant: %j', ([name, packet, kind], en, zh) => {
+  const told = toldWith(name, packet, kind);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
