@@ -11,7 +11,7 @@ import {fateIn} from '../fates.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {askerTimer} from './asker-timer.ts';
-import type {Told} from './facts.ts';
+import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
@@ -109,18 +109,30 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
     : {by: 'nobody', why: 'other'};
 };
 
-const seenToAct = /^(?:edit|corrupt|dup)\b/;
+const holds = /^(?:delay|reorder)=/;
+const seenToAct = /^(?:edit|corrupt|dup|delay|reorder)\b/;
 
-/** Of these a packet dies whatever is in it. */
+/** Of these a packet dies whatever is in it, and of all but that of its host whenever it would come. */
 const blindDeaths: ReadonlySet<DropReason> = new Set(['fault', 'loss', 'queue', 'host down', 'link down']);
 
-/** What a fault was to do to it nobody sees: it dies of something else. */
-export const isIdle = (trace: Trace, {packet, reason}: Drop): boolean => {
+/** Which fault nobody sees act on it: it dies of something else. */
+const idleFault = (trace: Trace, {packet, reason}: Drop): string | undefined => {
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
-  if (!blindDeaths.has(reason) || send.kind !== 'send') return false;
-  if (!send.faults.some((fault) => seenToAct.test(fault))) return false;
-  for (const arrival of entriesOf(trace, 'arrive')) if (arrival.packet === packet) return false;
-  return true;
+  if (!blindDeaths.has(reason) || send.kind !== 'send') return undefined;
+  const fault = send.faults.find(
+    (each) => seenToAct.test(each) && (reason !== 'host down' || !holds.test(each)),
+  );
+  if (fault === undefined) return undefined;
+  for (const arrival of entriesOf(trace, 'arrive')) if (arrival.packet === packet) return undefined;
+  return fault;
+};
+
+export const isIdle = (trace: Trace, drop: Drop): boolean => idleFault(trace, drop) !== undefined;
+
+const idleOf = (fault: string | undefined): Facts['lost']['idle'] => {
+  if (fault === undefined) return undefined;
+  if (holds.test(fault)) return 'late';
+  return fault.startsWith('dup') ? 'copy' : 'altered';
 };
 
 const seenToAlter = /^(?:edit|corrupt)\b/;
@@ -134,7 +146,7 @@ const lossTold = (moment: Moment, drop: Drop): Told => {
   const {trace} = moment;
   const {n, packet, host, reason} = drop;
   const thing = thingOf(trace, packet);
-  const idle = isIdle(trace, drop);
+  const idle = idleOf(idleFault(trace, drop));
   const about = idle ? `idle ${packet}` : aboutSegment(trace, drop);
   const {from: sender, sendEvent} = packetOf(trace, packet);
   const {connection = sender} = entryAt(trace, sendEvent);
@@ -177,7 +189,7 @@ const heldUpTold = (moment: Moment, arrival: Arrival): readonly Told[] => {
   const {trace} = moment;
   const {n, packet} = arrival;
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
-  const fault = send.kind === 'send' && send.faults.find((text) => /^(?:delay|reorder)=/.test(text));
+  const fault = send.kind === 'send' && send.faults.find((text) => holds.test(text));
   // On a link without delay nothing can be held up until it is overtaken.
   if (!fault || send.dueUs === send.atUs) return [];
   const facts = {packet, event: n, idle: isOfNoUse(moment, arrival)};

@@ -49,8 +49,8 @@ export type PathFacts = {
     readonly reason: DropReason;
     readonly sender: string;
     readonly notice: Notice;
-    /** A fault was to alter it, or to make two of it, and none has come. */
-    readonly idle: boolean;
+    /** A fault was to alter it, to make two of it or to hold it up, and none has come. */
+    readonly idle: 'altered' | 'copy' | 'late' | undefined;
     /** Of this it dies: somebody altered it, and did not mend its checksum. */
     readonly altered: boolean;
   };

@@ -95,7 +95,7 @@ test.each<readonly [what: string, trace: () => Trace, packet: number, what: stri
   ['an RST of nobody', () => between([knock], {faults: {5: drop}}), 5, 'RST', {by: 'nobody', why: 'gone'}],
 ])('who learns that it is lost: %s', (_what, trace, packet, what, notice) => {
   const [lost] = toldOf(trace(), 'lost');
-  expect(lost).toMatchObject({thing: {packet, what}, reason: 'fault', idle: false, altered: false, notice});
+  expect(lost).toMatchObject({thing: {packet, what}, reason: 'fault', idle: undefined, altered: false, notice});
 });
 
 test.each([
@@ -124,20 +124,31 @@ test.each([
   ],
 ])('of what it dies: %s', (_what, steps, faults, reason, altered) => {
   const [lost] = toldOf(between(steps, {faults}), 'lost');
-  expect(lost).toMatchObject({thing: {packet: 4}, sender: 'client', reason, altered, idle: false});
+  expect(lost).toMatchObject({thing: {packet: 4}, sender: 'client', reason, altered, idle: undefined});
 });
 
 test('what was to be done to it nobody sees where it dies of something else', () => {
   const down: Step = [900, 'client', {call: 'setLink', link: 'path', change: {up: false}}];
-  for (const fault of [twice(), edit('tcp.seq_raw', 5), {kind: 'corrupt', where: 'link'}] as const) {
+  for (const [fault, idle] of [
+    [twice(), 'copy'],
+    [edit('tcp.seq_raw', 5), 'altered'],
+    [{kind: 'corrupt', where: 'link'}, 'altered'],
+    [late(10), 'late'],
+    [{kind: 'reorder', places: 1}, 'late'],
+  ] as const) {
     const trace = between([down, hundred], {faults: {4: fault}});
     expect(toldOf(trace, 'lost')[0], fault.kind).toMatchObject({
       reason: 'link down',
-      idle: true,
+      idle,
       altered: false,
     });
   }
-  expect(toldOf(between([down, hundred], {faults: {4: late(10)}}), 'lost')[0]).toMatchObject({idle: false});
+});
+
+test('when it comes decides whether its host is up', () => {
+  const crash: Step = [1100, 'server', {call: 'crash'}];
+  const [lost] = toldOf(between([hundred, crash], {faults: {4: late(100)}}), 'lost');
+  expect(lost).toMatchObject({reason: 'host down', idle: undefined});
 });
 
 test('two of it come; an ACK says the second time what it had said', () => {

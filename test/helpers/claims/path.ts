@@ -65,6 +65,12 @@ const isCalled = (said: Said, name: string): boolean => {
   return said.has('reordering') ? name === 'reordering' : name !== 'TLP' && name !== 'reordering';
 };
 
+/** The fault of which nothing is seen. */
+const idleKind = (said: Said): RegExp => {
+  if (said.has('late')) return /^(?:delay|reorder)/;
+  return said.has('copy') ? /^dup/ : /^(?:edit|corrupt)/;
+};
+
 const timerSet = (said: Said): Facts => ({
   'a timer is set for then': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
   'that timer': said
@@ -156,18 +162,32 @@ export const pathRows = [
       }),
     }),
   ),
-  row('nobody sees what the fault would have done to it', '为它设的故障也就看不出作用', (said) => ({
-    'it dies of something else': said
-      .deaths()
-      .some(({reason}) => !/check|malformed|ttl|too big|no such|no route/.test(reason)),
-    'a fault was to act on it, and it never comes': said
-      .deaths()
-      .some(
-        ({packet}) =>
-          said.ever('send').some((send) => send.packet === packet && send.faults.length > 0) &&
-          [...said.past, ...said.future].every((event) => event.kind !== 'arrive' || event.packet !== packet),
-      ),
-  })),
+  row(
+    'nobody sees (?:what the fault would have done to it|(?<late>that the path was to hold it up)|(?<copy>the copy that the path was to make))',
+    '为它设的故障也就看不出作用|网络本该(?:(?<late>拖住)|(?<copy>复制))它，现在也就看不出来',
+    (said) => ({
+      'it dies of something else': said
+        .deaths()
+        .some(
+          ({reason}) =>
+            !/check|malformed|ttl|too big|no such|no route/.test(reason) &&
+            !(said.has('late') && reason === 'host down'),
+        ),
+      'a fault was to act on it, and it never comes': said
+        .deaths()
+        .some(
+          ({packet}) =>
+            said
+              .ever('send')
+              .some(
+                (send) => send.packet === packet && send.faults.some((fault) => idleKind(said).test(fault)),
+              ) &&
+            [...said.past, ...said.future].every(
+              (event) => event.kind !== 'arrive' || event.packet !== packet,
+            ),
+        ),
+    }),
+  ),
   row('No timer retransmits an ACK', '没有定时器会重传 ACK', (said) => ({
     'it is an ACK': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);

@@ -299,6 +299,12 @@ const sentences = [
     'The client expects numbers other than those of packet 10: it answers with ack=9002,',
     '第 10 个分组不在客户端期望的序号范围内：它回 ack=9002，',
   ],
+  [
+    'a delay that nobody sees is told as that, as the packet is lost anyway (the drops of the run)',
+    ['handshake-loss classic', 2, {kind: 'reorder', places: 3}],
+    'its timer is set for 3.000 s. So nobody sees that the path was to hold it up.',
+    '它的定时器设在 3.000 s 超时。网络本该拖住它，现在也就看不出来。',
+  ],
 ] as const;
 
 test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
