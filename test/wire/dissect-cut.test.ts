@@ -181,3 +181,44 @@ test.each([
 ])('what cannot be: %s', (_name, etherType, octets, problem) => {
   expect(dissect(raw(etherType, octets), 1).problem).toBe(problem);
 });
+
+/** A packet that ends within a message, and a frame that goes on as the message would: what is behind the packet is none of it. */
+const query = '1234 0100 0001 0000 0000 0000 03777777 0161 0474657374 00 0001 0001';
+const hello = `1603030031 0100002d 0303 ${'11'.repeat(32)} 00 0002 1301 0100 0002 0017 0000`;
+const request = Buffer.from('GET / HTTP/1.1\r\nHost: a.test\r\nAccept: x\r\n\r\n').toString('hex');
+const preface = `${Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n').toString('hex')} 000006 04 00 00000000 0003 00000064`;
+const dhcp = `01010600 00000001 ${'00'.repeat(228)} 63825363 350101 3204c0000205 ff`;
+
+const overTcp = (srcPort: number, payload: Uint8Array): Transport => ({
+  kind: 'tcp',
+  segment: segment({srcPort, dstPort: 40_002, payload: ropeFromBytes(payload)}),
+});
+const overUdp = (srcPort: number, payload: Uint8Array): Transport => ({
+  kind: 'udp',
+  datagram: {srcPort, dstPort: 40_002, payload: ropeFromBytes(payload)},
+});
+
+test.each<[string, string, (payload: Uint8Array) => Transport]>([
+  ['HTTP', request, (payload) => overTcp(80, payload)],
+  ['HTTP/2', preface, (payload) => overTcp(80, payload)],
+  ['TLS', hello, (payload) => overTcp(443, payload)],
+  ['DNS over TCP', `0018 ${query}`, (payload) => overTcp(53, payload)],
+  ['DNS', query, (payload) => overUdp(53, payload)],
+  ['DHCP', dhcp, (payload) => overUdp(67, payload)],
+  [
+    'ICMP',
+    `4500001c 12344000 40110000 c0000201 c0000202 9c419c42 0008 0000`,
+    (payload) => ({
+      kind: 'icmp',
+      message: {type: 3, code: 3, rest: 0, payload: ropeFromBytes(payload)},
+    }),
+  ],
+])('%s: octets behind the packet are none of its message', (_name, message, transport) => {
+  const octets = hex(message);
+  for (let size = 0; size <= octets.length; size += 1) {
+    const own = ip(transport(octets.subarray(0, size)));
+    const longer = Uint8Array.from(Buffer.concat([own, octets.subarray(size), octets]));
+    const [, ...layers] = dissect(longer, 1).layers;
+    expect(layers, `${size}`).toEqual(dissect(own, 1).layers.slice(1));
+  }
+});
