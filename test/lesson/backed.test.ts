@@ -44,6 +44,12 @@ describe('a number in prose', () => {
     ]);
   });
 
+  test('a number of four digits and more may have a comma', () => {
+    const say = {en: 'The other 65,535 wait.', zh: '另外 65,535 个在等。'};
+    expect(found(say, `, holds: 'client.mss == 65535'`)).toEqual([]);
+    expect(found(say, `, holds: 'client.mss == 65'`)).toEqual([nothing('65,535')]);
+  });
+
   test('a phrase that is declared is a constant', () => {
     const say = {en: 'At most 63 letters.', zh: '最多 63 字母。'};
     expect(found(say)).toEqual([nothing('63')]);

@@ -67,6 +67,18 @@ test.each([
     [405],
     false,
   ],
+  [
+    'RFC 9110 §10.1.1: content that is to be asked for',
+    `POST /form HTTP/1.1\r\n${host}Content-Length: 5\r\nExpect: 100-continue\r\n\r\n`,
+    [100],
+    false,
+  ],
+  [
+    'RFC 9110 §10.1.1: and when it has come',
+    `POST /form HTTP/1.1\r\n${host}Content-Length: 5\r\nExpect: 100-continue\r\n\r\nhello`,
+    [200],
+    false,
+  ],
   ['RFC 9110 §15.5.15: line too long', `GET /${'x'.repeat(70_000)}`, [414], true],
   ['RFC 6585 §5: fields too long', `GET / HTTP/1.1\r\n${host}A: ${'x'.repeat(70_000)}\r\n\r\n`, [431], true],
   ['RFC 6585 §5: too many fields', `GET / HTTP/1.1\r\n${host}${'A: b\r\n'.repeat(300)}\r\n`, [431], true],
@@ -79,7 +91,8 @@ test.each([
   ],
 ] as const)('%s', (_, octets, statuses, closes) => {
   const server = new OneServer(routes).hear(octets);
-  expect(server.statuses()).toEqual(statuses);
+  const noted = server.notes.flatMap((each) => (each.kind === 'response' ? [each.status] : []));
+  expect([server.statuses(), noted]).toEqual([statuses, statuses]);
   expect(server.closing).toBe(closes);
 });
 
