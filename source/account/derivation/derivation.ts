@@ -6,7 +6,7 @@ import {joinBytes} from '../../wire/tls/presentation.ts';
 import {groupName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {KeyPlace} from '../key-places.ts';
 import {type Ground, knownTo, secretOf, sharesIn, type TlsTellings, transcriptTo} from './ground.ts';
-import {hashOfSuite} from './hash.ts';
+import {hashOfSize, hashOfSuite} from './hash.ts';
 import {newestUnder, recordSteps} from './records.ts';
 import type {Derivation, Operand, Role} from './step.ts';
 
@@ -207,15 +207,25 @@ const blockSteps = (ground: Ground, place: KeyPlace, {key, iv}: KeyOctets): read
 
 export type DerivedKey = Key & KeyOctets & {readonly host: string};
 
+type Agreed = {readonly version: number; readonly suite: number};
+
+/** Before the server has chosen there are secrets of a PSK alone, which has one hash and no other (RFC 9846 §4.3.11). */
+const groundOf = (tellings: TlsTellings, agreed: Agreed | undefined, {place, host}: DerivedKey): Ground => {
+  const known = knownTo(tellings, host);
+  if (agreed) return {...known, hash: hashOfSuite(agreed.suite), version: agreed.version};
+  const size = known.values.get(place)?.[0]?.length;
+  return {...known, hash: hashOfSize(size), version: ProtocolVersion['TLS 1.3']};
+};
+
 /** Step by step: the secret, its key and IV, nonce and additional data of the newest record under it. `host`: who computes. */
 export const derivationOf = (
   tellings: TlsTellings,
-  {version, suite}: {readonly version: number; readonly suite: number},
+  agreed: Agreed | undefined,
   row: DerivedKey,
 ): readonly Derivation[] => {
   const {place, key, iv} = row;
-  const ground: Ground = {...knownTo(tellings, row.host), hash: hashOfSuite(suite), version};
-  const modern = version === ProtocolVersion['TLS 1.3'];
+  const ground = groundOf(tellings, agreed, row);
+  const modern = ground.version === ProtocolVersion['TLS 1.3'];
   const isAgreed = place === 'shared secret' || place === 'premaster secret';
   const value = isAgreed
     ? agreementStep(ground, place)

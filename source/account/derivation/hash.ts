@@ -17,3 +17,7 @@ const sha384Hash = hashOf('SHA-384', sha384);
 /** The last word of a suite's name is its hash (RFC 9846 §B.4, RFC 5288 §3). */
 export const hashOfSuite = (suite: number): Hash =>
   [cipherSuiteName(suite)].flat().join(' ').endsWith('SHA384') ? sha384Hash : sha256Hash;
+
+/** A secret of TLS 1.3 is as long as what its hash gives (RFC 9846 §7.1). */
+export const hashOfSize = (bytes: number | undefined): Hash =>
+  bytes === sha384Hash.hashBytes ? sha384Hash : sha256Hash;

@@ -119,8 +119,9 @@ export const derivationRows = (
 ): readonly PageRow[] => {
   const connection = tlsAtHand(view);
   const {place, update, key, iv, maker} = row;
-  const steps =
-    connection && chosen ? derivationOf(connection, chosen, {...{place, update, key, iv}, host: maker}) : [];
+  const steps = connection
+    ? derivationOf(connection, chosen, {...{place, update, key, iv}, host: maker})
+    : [];
   return [
     ...row.knownBy.flatMap((each) =>
       wrap(knowerText(each, view), columns - indent.length).map((text) => ({

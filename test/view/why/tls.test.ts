@@ -48,6 +48,27 @@ test('of a key: the one under the cursor, how it is made and who knows it', () =
   expect(asked(full, 310_000, {focus: 'keys', own: {keys: {back: 99}}}).heading).toContain('early secret');
 });
 
+// RFC 9846 §7.1; what comes out has to be the octets of the run's own event.
+test('keys that are there before the server has chosen are derived all the same', () => {
+  const early = run('https-tls13 early');
+  const hello = [...entriesOf(early.trace, 'tls')].find(({what}) => what.kind === 'keys' && what.epoch === 'early');
+  // The hello is on its way.
+  const us = (hello?.atUs ?? expect.fail('no early keys')) + 25_000;
+  const {rows = [], chosen} = keyScene(lookAt(early, us)) ?? {};
+  expect(chosen).toBeUndefined();
+  expect(rows.map(({place}) => place)).toEqual(['client early']);
+  for (const {place, update, maker, key = new Uint8Array(), iv = new Uint8Array()} of rows) {
+    const view = viewOf({...early, playback: playingAt(early, us, {}), message: undefined});
+    const lines = detailsOf(whyAbout(view, {kind: 'key', place, update, maker})).map((line) => line.trim());
+    expect(lines.filter((line) => line.includes('HKDF-Expand-Label')).length).toBe(3);
+    expect(lines.join('\n')).toContain('c e traffic');
+    expect(lines.filter((line) => line.startsWith('=')).map((line) => line.replace(/^= */, ''))).toEqual(
+      expect.arrayContaining([hexOf(key), hexOf(iv)]),
+    );
+    expect(lines.join('\n')).not.toContain('Nothing derives');
+  }
+});
+
 test('keys that differ are each that of its end', () => {
   const altered = run('https-tls13 what-if 1');
   const us = altered.trace.durationUs;
