@@ -20,6 +20,7 @@ export const resolverRules = [
   '1035:7.2/silent',
   '1035:7.2/timer',
   '1123:6.1.3.1/stub-cache',
+  '1123:6.1.3.1/stub-store',
   '1123:6.1.3.8/hosts',
   '2181:5.4.1/store',
   '2308:5/store',

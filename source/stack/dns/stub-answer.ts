@@ -80,7 +80,8 @@ export const keepAnswer = (
   for (const set of rrsetsOf([...chain, ...records])) {
     const kept = storeRrset(cache, set, {trust: 'answer', nowUs});
     cache = kept.cache;
-    if (kept.stored) notes.push({what: noteOf('store', kept.stored, nowUs), because: '2181:5.4.1/store'});
+    if (kept.stored)
+      notes.push({what: noteOf('store', kept.stored, nowUs), because: '1123:6.1.3.1/stub-store'});
   }
   const soa = message.authorities.find(({type}) => type === RecordType.SOA);
   if (records.length === 0 && soa) {

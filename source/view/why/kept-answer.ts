@@ -1,6 +1,6 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
 import {spokenData} from '../../account/dns-parts.ts';
-import {entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
+import {type Entry, entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
@@ -87,6 +87,27 @@ const queriedAt = (view: View, host: string, entry: CacheNote): number | undefin
   return undefined;
 };
 
+/** The last query of this host for it: what is asked of a server may be less than what the cache was looked into for (RFC 9156 §2). */
+const queryFor = (view: View, {host, name, type}: Of<'cache'>): Entry<'send'> | undefined => {
+  const {trace} = view.input;
+  const seen = lastSeen(view);
+  return [...entriesOf(trace, 'send')].findLast((event) => {
+    if (event.host !== host || event.n > seen || event.packet < 1) return false;
+    const [message] = dnsMessagesOf(packetOf(trace, event.packet));
+    const [question] = message?.flags.qr ? [] : (message?.questions ?? []);
+    return question !== undefined && nameKey(question.name) === name && question.type === type;
+  });
+};
+
+const awaitedAnswer = (view: View, subject: Of<'cache'>, heading: string): Why => {
+  const query = queryFor(view, subject);
+  const {language} = view;
+  const now = query
+    ? [whyCache.asked[language]({packet: query.packet, time: formatTime(query.atUs)})]
+    : [];
+  return answered(view, {heading, now, event: query?.n});
+};
+
 export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   const {language} = view;
   const about = {host: theHost(view.input.trace, subject.host), name: terminal.text(subject.name)};
@@ -101,6 +122,8 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   const stored = notes.findLast(({op}) => op === 'store');
   const missed = notes.findLast(({op}) => op === 'miss');
   const kind = {...about, type: typeName(subject.type)};
+  const waiting = whyCache.waiting[language](kind);
+  if (stored === undefined && missed === undefined) return awaitedAnswer(view, subject, waiting);
   if (stored === undefined || (missed !== undefined && missed.n > stored.n)) {
     const keeper = worldAt(view.input.trace, lastSeen(view))?.hosts[subject.host];
     const stub = keeper !== undefined && dnsRoleOn(keeper) === 'stub';
@@ -109,7 +132,7 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
     const gone = kept?.op === 'expire' && view.hidden.length === 0 ? stored : undefined;
     const known = {since: gone ? formatTime(gone.atUs) : '', ttl: gone?.ttl};
     const now = missed ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub, ...known})] : [];
-    return answered(view, {heading: whyCache.waiting[language](kind), now, event: missed?.n});
+    return answered(view, {heading: waiting, now, event: missed?.n});
   }
   const {n} = stored;
   const times = notes.filter((each) => each.op === 'hit' && each.n > n).length;

@@ -15,7 +15,9 @@ const bareAck = (trace: Trace, {n, host, connection}: TraceEvent): TraceEvent | 
 };
 
 /** What a program is told comes of the answer, not of what is kept of it or no longer waited for. */
-const besides: ReadonlySet<string> = new Set(['9112:9.5/answered', '9111:3/store', '2181:5.4.1/store']);
+const besides: ReadonlySet<string> = new Set([
+  ...['9112:9.5/answered', '9111:3/store', '2181:5.4.1/store', '1123:6.1.3.1/stub-store'],
+]);
 const answers: ReadonlySet<string> = new Set(['9112:6.3/complete', '1034:5.3.3/answer']);
 
 const answerBefore = (trace: Trace, {n, host}: TraceEvent): TraceEvent | undefined =>

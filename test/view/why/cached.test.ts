@@ -98,7 +98,7 @@ test('what a cache knew and has not any more is said to have run out', () => {
       note.type === each.type;
     const next = notes.find((note) => note.n > each.n && isOf(note));
     const was = notes.findLast(
-      (note) => note.n < each.n && isOf(note) && note.because === '2181:5.4.1/store',
+      (note) => note.n < each.n && isOf(note) && note.note.kind === 'cache' && note.note.op === 'store',
     );
     return next?.because === '1034:5.3.3/miss' && was?.note.kind === 'cache' && was.note.op !== 'flush'
       ? [{...each, missed: next, was: {atUs: was.atUs, ttl: was.note.ttl}}]
@@ -179,4 +179,43 @@ test('the cache of a stub is that of a stub', () => {
     );
   expect(rulesOf('stub')).toEqual(new Set(['1123 §6.1.3.1']));
   expect(rulesOf('recursive')).toEqual(new Set(['1034 §5.3.3']));
+});
+
+// RFC 2181 §5.4.1 ranks by section and by who answers; a stub hears one resolver, and looks at no section. Oracle: the role in the run's own world.
+test('what a stub stores has no rank', () => {
+  const stored = ['layers base', 'url-to-page base', 'dns-cache base'].flatMap((name) => {
+    const own = run(name);
+    return [...entriesOf(own, 'note')].flatMap(({n, host, note, because}) => {
+      if (note.kind !== 'cache' || note.op !== 'store' || note.negative) return [];
+      return [{own, n, host, note, because, dns: own.stateAt(n)?.hosts[host]?.apps.get('dns')?.state}];
+    });
+  });
+  const ofStubs = stored.filter(({dns}) => dns?.role === 'stub');
+  expect(ofStubs.length).toBeGreaterThan(2);
+  for (const {because, dns, note} of stored) {
+    expect(rules.get(because ?? '')?.rfc).toBe(dns?.role === 'stub' ? '1123 §6.1.3.1' : '2181 §5.4.1');
+    expect(note.trust === undefined).toBe(dns?.role === 'stub');
+  }
+  const [{own, host, note, n}] = ofStubs as [(typeof ofStubs)[number]];
+  const told = whyAbout(viewAt(own, n, 'en'), {kind: 'cache', host, name: note.name, type: note.type});
+  expect(told.rule).toContain('RFC 1123 §6.1.3.1');
+  expect(told.paragraphs.join(' ')).not.toMatch(/rank|AUTHORITY/);
+});
+
+// RFC 9156 §2: the name asked of a server is shorter than the one that the cache was looked into for. Oracle: the query itself.
+test.each(['dns-iterative what-if 8'])('%s: a line that waits for part of a name tells who asks for it', (name) => {
+  const own = run(name);
+  const queries = [...entriesOf(own, 'send')].flatMap(({n, host, packet, because}) => {
+    const [question] = dnsMessagesOf(packetOf(own, packet))[0]?.questions ?? [];
+    return because === '9156:2/minimise' && question ? [{n, host, packet, question}] : [];
+  });
+  expect(queries.length).toBeGreaterThan(1);
+  for (const {n, host, packet, question} of queries) {
+    const subject = {kind: 'cache', host, name: question.name, type: question.type} as const;
+    const [en, zh] = (['en', 'zh'] as const).map((language) => whyAbout(viewAt(own, n, language), subject));
+    expect(en?.paragraphs[0]).toContain(`Packet ${packet} has asked for it`);
+    expect(zh?.paragraphs[0]).toContain(`第 ${packet} 个分组`);
+    expect(en?.rule).toContain('RFC 9156 §2');
+    expect(en?.event).toBe(n);
+  }
 });
