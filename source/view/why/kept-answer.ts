@@ -102,9 +102,7 @@ const queryFor = (view: View, {host, name, type}: Of<'cache'>): Entry<'send'> | 
 const awaitedAnswer = (view: View, subject: Of<'cache'>, heading: string): Why => {
   const query = queryFor(view, subject);
   const {language} = view;
-  const now = query
-    ? [whyCache.asked[language]({packet: query.packet, time: formatTime(query.atUs)})]
-    : [];
+  const now = query ? [whyCache.asked[language]({packet: query.packet, time: formatTime(query.atUs)})] : [];
   return answered(view, {heading, now, event: query?.n});
 };
 

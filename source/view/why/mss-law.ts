@@ -1,7 +1,8 @@
-// Why a send MSS is what it is where no SYN of the other end has named one (RFC 9293 §3.7.1, MUST-15).
+// Why a send MSS is what it is: what the SYNs have named, or what holds without (RFC 9293 §3.7.1, MUST-15).
 import {worldAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {defaultMss} from '../../observe/observed-end.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {variableBegins} from '../../words/catalogue/why.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
@@ -12,25 +13,58 @@ import {newestPacket, type View} from '../view.ts';
 /** SYNs are among so many packets of a captured connection, repeated or not. */
 const opening = 16;
 
-type Syn = {readonly segment: TcpSegment; readonly version: 4 | 6};
+/** What timestamps take from every segment (RFC 7323 appendix A). */
+const stampBytes = 12;
 
-/** That which has told this end the other's ISN. */
-const synTo = (view: View, host: string, end: EndVariables | undefined): Syn | undefined => {
+type Syn = {readonly packet: number; readonly segment: TcpSegment; readonly version: 4 | 6};
+
+type End = {
+  readonly host: string;
+  readonly end: EndVariables | undefined;
+  readonly tcb: Connection | undefined;
+};
+
+/** The SYN of this connection by which this end or the other has named its number; of a run its ports tell it from those of others. */
+const synOf = (view: View, {host, end, tcb}: End, by: 'other' | 'own'): Syn | undefined => {
   const {trace} = view.input;
   const observed = observedAtHand(view);
   const all = observed && trace.connectionPackets?.packetsOf(observed.id).slice(0, opening);
-  const irs = end?.quantity('irs')?.value;
+  const first = end?.quantity(by === 'own' ? 'iss' : 'irs')?.value;
+  const ends = [tcb?.local.port, tcb?.remote.port];
+  const [from, to] = by === 'own' ? ends : ends.toReversed();
   for (const id of all ?? Array.from({length: newestPacket(view) ?? 0}, (_, index) => index + 1)) {
     const packet = packetOf(trace, id);
-    const segment = packet.to === host ? segmentOf(packet) : undefined;
-    if (!segment || !hasFlag(segment, 'SYN') || segment.seq !== irs) continue;
+    const segment = (by === 'own' ? packet.from : packet.to) === host ? segmentOf(packet) : undefined;
+    if (!segment || !hasFlag(segment, 'SYN') || segment.seq !== first) continue;
+    if (tcb && (segment.srcPort !== from || segment.dstPort !== to)) continue;
     const {payload} = packet.frame ?? {};
-    return {segment, version: payload?.kind === 'ip' ? payload.packet.version : 4};
+    return {packet: id, segment, version: payload?.kind === 'ip' ? payload.packet.version : 4};
   }
   return undefined;
 };
 
-/** undefined: a SYN of the other end has named it. */
+const mssIn = (syn: Syn | undefined): number | undefined =>
+  syn?.segment.options.find((option) => option.kind === 'mss')?.mss;
+
+/** Of what both SYNs name the lesser, without what timestamps take; undefined: the path or the window has made it less since. */
+const agreedLaw = (
+  view: View,
+  end: EndVariables,
+  theirs: Syn,
+  answer: Syn | undefined,
+): string | undefined => {
+  const [named, ours] = [mssIn(theirs), mssIn(answer)];
+  const value = end.quantity('mss')?.value;
+  if (named === undefined || value === undefined || view.hidden.length > 0) return undefined;
+  const least = Math.min(named, ours ?? named);
+  const stamps = least - value;
+  if (stamps !== 0 && stamps !== stampBytes) return undefined;
+  const own = ours === named ? 'same' : ours === undefined ? 'unknown' : 'other';
+  const terms = {packet: theirs.packet, theirs: named, ours: ours ?? 0, own, stamps: stamps > 0};
+  return variableBegins.agreed[view.language](terms);
+};
+
+/** Which of its laws has made it what it is; undefined: what may have moved it since is more than that. */
 export const mssLaw = (view: View, host: string): string | undefined => {
   const {language, input} = view;
   const end = variablesAt(view)(view.cursor, host);
@@ -41,7 +75,9 @@ export const mssLaw = (view: View, host: string): string | undefined => {
     const version = tcb.remote.ip.includes(':') ? 6 : 4;
     return told(tcb.mss === defaultMss[version] ? 'none' : 'own', version);
   }
-  const syn = synTo(view, host, end);
-  const isNamed = syn?.segment.options.some(({kind}) => kind === 'mss') ?? true;
-  return isNamed ? undefined : syn && told('silent', syn.version);
+  const about = {host, end, tcb};
+  const syn = synOf(view, about, 'other');
+  if (!end || !syn) return undefined;
+  const isNamed = syn.segment.options.some(({kind}) => kind === 'mss');
+  return isNamed ? agreedLaw(view, end, syn, synOf(view, about, 'own')) : told('silent', syn.version);
 };

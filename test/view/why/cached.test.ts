@@ -203,19 +203,22 @@ test('what a stub stores has no rank', () => {
 });
 
 // RFC 9156 §2: the name asked of a server is shorter than the one that the cache was looked into for. Oracle: the query itself.
-test.each(['dns-iterative what-if 8'])('%s: a line that waits for part of a name tells who asks for it', (name) => {
-  const own = run(name);
-  const queries = [...entriesOf(own, 'send')].flatMap(({n, host, packet, because}) => {
-    const [question] = dnsMessagesOf(packetOf(own, packet))[0]?.questions ?? [];
-    return because === '9156:2/minimise' && question ? [{n, host, packet, question}] : [];
-  });
-  expect(queries.length).toBeGreaterThan(1);
-  for (const {n, host, packet, question} of queries) {
-    const subject = {kind: 'cache', host, name: question.name, type: question.type} as const;
-    const [en, zh] = (['en', 'zh'] as const).map((language) => whyAbout(viewAt(own, n, language), subject));
-    expect(en?.paragraphs[0]).toContain(`Packet ${packet} has asked for it`);
-    expect(zh?.paragraphs[0]).toContain(`第 ${packet} 个分组`);
-    expect(en?.rule).toContain('RFC 9156 §2');
-    expect(en?.event).toBe(n);
-  }
-});
+test.each(['dns-iterative what-if 8'])(
+  '%s: a line that waits for part of a name tells who asks for it',
+  (name) => {
+    const own = run(name);
+    const queries = [...entriesOf(own, 'send')].flatMap(({n, host, packet, because}) => {
+      const [question] = dnsMessagesOf(packetOf(own, packet))[0]?.questions ?? [];
+      return because === '9156:2/minimise' && question ? [{n, host, packet, question}] : [];
+    });
+    expect(queries.length).toBeGreaterThan(1);
+    for (const {n, host, packet, question} of queries) {
+      const subject = {kind: 'cache', host, name: question.name, type: question.type} as const;
+      const [en, zh] = (['en', 'zh'] as const).map((language) => whyAbout(viewAt(own, n, language), subject));
+      expect(en?.paragraphs[0]).toContain(`Packet ${packet} has asked for it`);
+      expect(zh?.paragraphs[0]).toContain(`第 ${packet} 个分组`);
+      expect(en?.rule).toContain('RFC 9156 §2');
+      expect(en?.event).toBe(n);
+    }
+  },
+);

@@ -51,7 +51,9 @@ test('of a key: the one under the cursor, how it is made and who knows it', () =
 // RFC 9846 §7.1; what comes out has to be the octets of the run's own event.
 test('keys that are there before the server has chosen are derived all the same', () => {
   const early = run('https-tls13 early');
-  const hello = [...entriesOf(early.trace, 'tls')].find(({what}) => what.kind === 'keys' && what.epoch === 'early');
+  const hello = [...entriesOf(early.trace, 'tls')].find(
+    ({what}) => what.kind === 'keys' && what.epoch === 'early',
+  );
   // The hello is on its way.
   const us = (hello?.atUs ?? expect.fail('no early keys')) + 25_000;
   const {rows = [], chosen} = keyScene(lookAt(early, us)) ?? {};

@@ -101,7 +101,50 @@ test('before a SYN of the other end has come no MSS is agreed', () => {
   // Packet 2 carries MSS 1460.
   const agreed = why(handshake, {...about, atUs: 120_000});
   expect(agreed.heading).toBe('Why is mss of the client 1460?');
-  expect(agreed.paragraphs[1]).toContain('The other end’s SYN tells it');
+  expect(agreed.paragraphs[1]).toContain('Packet 2, the SYN of the other end, names 1460 bytes');
+  expect(why(handshake, {...about, atUs: 120_000, language: 'zh'}).paragraphs[1]).toContain(
+    '（第 2 个分组）给出 1460 字节',
+  );
+});
+
+// RFC 9293 §3.7.1: Eff.snd.MSS is the lesser of what the other end names and of what this end's own link takes, less options of every segment.
+test('an agreed MSS tells what the SYNs have named', () => {
+  let stamped = 0;
+  for (const name of [
+    'sliding-window base',
+    'simultaneous-close base',
+    'http-status loop',
+    'tcp-header base',
+  ]) {
+    const trace = runNamed(name);
+    const syns = [...trace.events()].flatMap((event) => {
+      const segment =
+        event.kind === 'send' && event.packet > 0 ? segmentOf(packetOf(trace, event.packet)) : undefined;
+      const mss = segment?.options.find((option) => option.kind === 'mss')?.mss;
+      const has = segment?.options.some(({kind}) => kind === 'timestamps') ?? false;
+      return mss === undefined || event.kind !== 'send'
+        ? []
+        : [{host: event.host, packet: event.packet, mss, has}];
+    });
+    const {atUs} = trace.event(Math.min(60, trace.length));
+    for (const host of ['client', 'server']) {
+      const [theirs, ours] = [syns.find((syn) => syn.host !== host), syns.find((syn) => syn.host === host)];
+      if (!theirs || !ours) continue;
+      const both = theirs.has && ours.has;
+      const {heading, paragraphs} = why(trace, {host, name: 'mss', atUs});
+      if (!heading.includes('Why is mss')) continue;
+      expect(heading).toContain(` ${Math.min(theirs.mss, ours.mss) - (both ? 12 : 0)}?`);
+      expect(paragraphs[1]).toContain(
+        `Packet ${theirs.packet}, the SYN of the other end, names ${theirs.mss} bytes`,
+      );
+      expect(paragraphs[1]).toContain(
+        ours.mss === theirs.mss ? ', and so has this end' : `has named ${ours.mss},`,
+      );
+      expect(paragraphs[1]?.includes('Timestamps take 12 bytes')).toBe(both);
+      stamped += 1;
+    }
+  }
+  expect(stamped).toBeGreaterThan(4);
 });
 
 test('a SYN that names no MSS leaves the default', () => {
