@@ -89,21 +89,30 @@ const undecided = (
   previous,
 });
 
+/** There is no more to tell than that its maker fills it in. */
+const plainText = ({language, input: {trace}}: View, id: number, row: InspectorRow): string =>
+  row.end > row.start
+    ? whyField.made[language]({host: theHostFirst(trace, packetOf(trace, id).from)})
+    : inspectorTexts.computed[language];
+
 /** Of what no rule of a protocol decides when the packet leaves. */
 const madeAnswer = (view: View, why: Why, asked: Asked): Why => {
   const {row, packet} = asked;
-  const {language, input} = view;
+  const {language} = view;
   const unread = unreadText(row, language);
   const lines = sumOf(view, packet, row);
   const made =
     ownReason(view, packet.id, row) ??
     passedOnReason(view, packet, row) ??
     filledText(view, packet, row) ??
-    (row.end > row.start
-      ? whyField.made[language]({host: theHostFirst(input.trace, packetOf(input.trace, packet.id).from)})
-      : inspectorTexts.computed[language]);
+    (unread === undefined ? plainText(view, packet.id, row) : undefined);
   return {
-    ...undecided(view, why, asked, [...(unread === undefined ? [] : [unread]), made]),
+    ...undecided(
+      view,
+      why,
+      asked,
+      [unread, made].filter((each) => each !== undefined),
+    ),
     formulas: lines.length === 0 ? [] : [lines],
   };
 };

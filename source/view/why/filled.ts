@@ -15,6 +15,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {askedIn} from './captured-reason.ts';
 import {inColumns, tokensOf} from './formula.ts';
+import {headerReason} from './header-reason.ts';
 import {isFirstHand} from './passed-on.ts';
 import {treatmentTexts} from './treatment-asked.ts';
 
@@ -26,11 +27,16 @@ export const rowNamed = (rows: readonly InspectorRow[], name: string): Inspector
   return undefined;
 };
 
-/** Lengths by others; `options`: what the fixed part of a header leaves. RFC 791 §3.1, RFC 768, RFC 8200 §3, RFC 9293 §3.1. */
+/** What the fixed part of a header leaves. */
+const rests: {readonly [token: string]: number} = {options: 20, data: 8};
+
+/** Lengths by others. RFC 791 §3.1, RFC 768, RFC 8200 §3, RFC 9293 §3.1. */
 const sums: {readonly [field: string]: readonly string[]} = {
   'ip.len': ['ip.len = ip.hdr_len + tcp.hdr_len + tcp.len', 'ip.len = ip.hdr_len + udp.length'],
   'ip.hdr_len': ['ip.hdr_len = 20 + options'],
   'tcp.hdr_len': ['tcp.hdr_len = 20 + options'],
+  'udp.length': ['udp.length = 8 + data'],
+  'ipv6.plen': ['ipv6.plen = tcp.hdr_len + tcp.len', 'ipv6.plen = udp.length'],
   'tcp.len': ['tcp.len = ip.len − ip.hdr_len − tcp.hdr_len', 'tcp.len = ipv6.plen − tcp.hdr_len'],
 };
 
@@ -43,9 +49,10 @@ export const sumOf = (view: View, packet: PacketView, row: InspectorRow): readon
   const numberOf = (name: string): string => rowNamed(rows, name)?.field?.value ?? name;
   for (const sum of sums[field] ?? []) {
     const tokens = tokensOf(sum);
-    const values = tokens.map((token) =>
-      token === 'options' ? String(Number(numberOf(field)) - 20) : numberOf(token),
-    );
+    const values = tokens.map((token) => {
+      const fixed = rests[token];
+      return fixed === undefined ? numberOf(token) : String(Number(numberOf(field)) - fixed);
+    });
     const [whole = Number.NaN, first = 0, ...others] = values.filter((_, at) => at % 2 === 0).map(Number);
     const sign = tokens.includes('−') ? -1 : 1;
     if (whole !== others.reduce((all, part) => all + sign * part, first)) continue;
@@ -103,6 +110,22 @@ const calledPort = (trace: Trace, packet: PacketRecord): number | undefined => {
   const all = own ? beforeIt(trace, packet, own) : [];
   const first = own?.kind === 'udp' ? all.at(-1) : all[0];
   return own && isFromThere(trace, own, first) ? first : undefined;
+};
+
+/** The packet that this one answers, where the other end has begun. */
+const askedBy = (trace: Trace, packet: PacketRecord): number | undefined =>
+  calledPort(trace, packet) === undefined ? undefined : toldPort(trace, packet);
+
+const payloads: ReadonlySet<string> = new Set(['tcp.payload', 'udp.payload', 'data.data']);
+
+/** Of what a program has handed over; undefined: it is another field, or of no program. */
+const payloadText = (
+  {language, input: {trace}}: View,
+  packet: PacketRecord,
+  field: string,
+): string | undefined => {
+  const by = payloads.has(field) ? wayOf(packet)?.kind : undefined;
+  return by && whyFilled.payload[language]({host: theHost(trace, packet.from), by: by.toUpperCase()});
 };
 
 /** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
@@ -192,7 +215,13 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       const asked = askedIn(trace, packet.id);
       return asked === undefined ? undefined : whyFilled.asker[language]({host, packet: asked});
     }
-    default:
-      return valueText(row.field?.name ?? '', value, language);
+    default: {
+      const field = row.field?.name ?? '';
+      return (
+        headerReason(view, packet, row, () => askedBy(trace, record)) ??
+        payloadText(view, record, field) ??
+        valueText(field, value, language)
+      );
+    }
   }
 };

@@ -1,5 +1,6 @@
 // *Why?* of fields of headers: from where their maker has them. Oracles: RFC 791 §3.1, RFC 768, RFC 9293 §3.1, and the packets read by hand.
 import {expect, test} from 'vitest';
+import {ipPacketOf, packetOf} from '../../../source/account/packet.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {viewOf} from '../../../source/view/view.ts';
@@ -131,5 +132,65 @@ test('a tag is a switch’s or a station’s, a cooked header the capturing syst
   // tshark: UDP of the tunnel's ends around TCP of those who speak.
   expect(why(todayTrace('28j-vxlan.pcap'), 23, 'vxlan.vni').paragraphs[1]).toMatch(
     /^It belongs to what the packet travels in/,
+  );
+});
+
+// RFC 791 §3.1, RFC 894: what stands there is a number of what follows. Oracle: the transport that the packet has.
+test('the number of what follows says so', () => {
+  const dns = runNamed('dns-recursion base');
+  const v6 = capturedTrace('01e-client-close-ipv6.pcapng');
+  expect(why(handshake, 1, 'eth.type').paragraphs[1]).toMatch(
+    /^What follows this header is IPv4: by that number/,
+  );
+  expect(why(handshake, 1, 'ip.proto').paragraphs[1]).toMatch(/^What follows this header is TCP: /);
+  expect(why(dns, 1, 'ip.proto').paragraphs[1]).toMatch(/^What follows this header is UDP: /);
+  expect(why(v6, 9, 'ipv6.nxt').paragraphs[1]).toMatch(/^What follows this header is TCP: /);
+  expect(why(handshake, 1, 'ip.proto', 'zh').paragraphs[1]).toMatch(/^这个首部后面是 TCP：/);
+});
+
+// RFC 6864 §4.1 of what may not be cut and is no piece; RFC 791 §2.3 of all else. Oracle: tshark of that capture, `ip.flags.df == 0`.
+test('the identification of IP means nothing where the packet may not be cut', () => {
+  expect(why(handshake, 1, 'ip.id').paragraphs[1]).toContain('any will do (RFC 6864 §4.1)');
+  const fragments = capturedTrace('18q-udp-fragments.pcap');
+  const told = why(fragments, 4, 'ip.id').paragraphs[1];
+  expect(told).toContain('its pieces are known by it');
+  expect(told).toContain('RFC 791 §2.3');
+  const flags = why(handshake, 1, 'ip.flags').paragraphs[1];
+  expect(flags).toContain('It may not be cut');
+  expect(flags).toContain('The packet is no fragment');
+});
+
+// RFC 1122 §3.3.4.2: the source of an answer is where the question went. Oracle: the addresses of the hosts in the header of the run.
+test('the address that a packet comes from is its maker’s own, or the one that was asked', () => {
+  const from = (trace: Trace, packet: number, language?: Language) =>
+    why(trace, packet, 'ip.src', language).paragraphs[1];
+  expect(from(handshake, 1)).toMatch(/^The client puts its own there/);
+  expect(from(handshake, 3)).toMatch(/^The client puts its own there/);
+  expect(from(handshake, 2)).toMatch(/^Packet 1 went to that address\./);
+  const dns = runNamed('dns-recursion base');
+  expect(from(dns, 3)).toMatch(/^Packet 2 went to that address\./);
+  expect(from(dns, 4)).toMatch(/^The resolver puts its own there/);
+  const flood = runNamed('syn-flood base');
+  const attacker = flood.header.hosts.find(({name}) => name === 'attacker');
+  const forged = ipPacketOf(packetOf(flood, 1))?.src ?? '';
+  expect(attacker?.ip).not.toContain(forged);
+  expect(from(flood, 1)).toMatch(/^It is no address of the attacker/);
+  expect(from(flood, 1, 'zh')).toMatch(/^这不是攻击者的地址/);
+});
+
+// RFC 768: the length counts the 8 octets of the header and the data. RFC 9293 §3.1: without URG or ACK nobody reads those fields.
+test('lengths of UDP and IPv6 have their sums, and what is not valid says no more', () => {
+  const dns = runNamed('dns-recursion base');
+  const bytes = Number(tight(why(dns, 1, 'udp.length').formulas[0])[1]?.split(' ')[0]);
+  expect(tight(why(dns, 1, 'udp.length').formulas[0])).toEqual([
+    'udp.length = 8 + data',
+    `${bytes} = 8 + ${bytes - 8}`,
+  ]);
+  expect(tight(why(capturedTrace('01e-client-close-ipv6.pcapng'), 8, 'ipv6.plen').formulas[0])).toEqual([
+    'ipv6.plen = tcp.hdr_len + tcp.len',
+    '40 = 32 + 8',
+  ]);
+  expect(why(handshake, 1, 'tcp.urgent_pointer').paragraphs.at(-1)).toMatch(
+    /^Not valid: the URG flag is 0\.$/,
   );
 });
