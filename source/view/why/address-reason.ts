@@ -29,6 +29,15 @@ const openedBy = (trace: Trace, id: number): number | 'own' | undefined => {
   return undefined;
 };
 
+/** The zone to whose servers a resolver had turned when it sent this query. */
+export const zoneAsked = (trace: Trace, id: number) => {
+  const {from, sendEvent, frame} = packetOf(trace, id);
+  const [question] = dnsMessagesOf({frame})[0]?.questions ?? [];
+  return [...entriesOf(trace, 'note')]
+    .flatMap(({n, host, note}) => (n < sendEvent && host === from && note.kind === 'zone' ? [note] : []))
+    .findLast(({name}) => question !== undefined && isAtOrBelow(name, question.name));
+};
+
 /** Of a query: the resolver that a host is set to ask, or a server of the zone at which a resolver has come. */
 const queryReason = ({input: {trace}, language}: View, id: number, owner: Text): string | undefined => {
   const {from, sendEvent, frame} = packetOf(trace, id);
@@ -37,9 +46,7 @@ const queryReason = ({input: {trace}, language}: View, id: number, owner: Text):
   const role = asker && dnsRoleOn(asker);
   if (!question || role === undefined) return undefined;
   if (role === 'stub') return whyAddress.stub[language]({owner, host: theHost(trace, from)});
-  const zone = [...entriesOf(trace, 'note')]
-    .flatMap(({n, host, note}) => (n < sendEvent && host === from && note.kind === 'zone' ? [note] : []))
-    .findLast(({name}) => isAtOrBelow(name, question.name));
+  const zone = zoneAsked(trace, id);
   if (zone === undefined) return undefined;
   const about = {zone: terminal.text(spokenName(zone.zone)), root: zone.zone === rootName, from: zone.from};
   return whyAddress.zone[language]({owner, ...about});

@@ -1,16 +1,24 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
-import {instantOf, worldAt} from '../../account/entries.ts';
+import {spokenName} from '../../account/dns-parts.ts';
+import {type Entry, entriesOf, instantOf, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {rootName} from '../../wire/dns/name.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
+import {terminal} from '../../words/written.ts';
+import {zoneAsked} from './address-reason.ts';
+import {startsAgain} from './timer-start.ts';
 
 export const old = '9293:3.10.7.4/sequence/duplicate';
 const forwards = '1035:7.2/forward';
 const opens = '9293:3.10.1/open/active';
+const asksServers = '1034:5.3.3/ask';
+const idles = '9112:9.5/idle/start';
+const closedWindow = '9293:3.8.6.1/persist/start';
 
 type Case = {readonly text: Text; readonly formula?: readonly string[]};
 
@@ -45,8 +53,38 @@ const isForwarded = (trace: Trace, {n, host}: TraceEvent): boolean =>
     (each) => each.n > n && each.host === host && each.kind === 'send' && each.because === forwards,
   );
 
+/** Of a walk from zone to zone: which of them its sender had come to, and how. */
+const askedServers = (trace: Trace, event: TraceEvent): Case | undefined => {
+  const zone = event.kind === 'send' ? zoneAsked(trace, event.packet) : undefined;
+  if (!zone) return undefined;
+  const name = terminal.text(spokenName(zone.name));
+  const about = {name, zone: terminal.text(spokenName(zone.zone)), root: zone.zone === rootName};
+  return {text: worded(whyTexts.nearest, {...about, from: zone.from})};
+};
+
+/** No request has come on the connection, or none has been read. */
+const awaitsFirst = (trace: Trace, {n, host, timer}: Entry<'app-timer'>): boolean =>
+  ![...entriesOf(trace, 'note')].some(
+    (each) =>
+      each.n < n &&
+      each.host === host &&
+      each.note.kind === 'request' &&
+      each.note.op === 'received' &&
+      timer.endsWith(each.note.stream),
+  );
+
+const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
+  if (event.because === idles && event.kind === 'app-timer' && awaitsFirst(trace, event))
+    return {text: whyTexts.awaitsFirst};
+  if (event.because !== closedWindow || !startsAgain(trace, event)) return undefined;
+  const [come] = instantOf(trace, event.n).filter(({kind, host}) => kind === 'arrive' && host === event.host);
+  return come?.kind === 'arrive' ? {text: worded(whyTexts.stillClosed, {packet: come.packet})} : undefined;
+};
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
+  if (event.because === asksServers) return askedServers(trace, event);
+  if (event.kind === 'app-timer' || event.kind === 'timer') return waitedFor(trace, event);
   if (event.because === old) {
     const segment = arrivedAt(trace, event);
     return segment && segLen(segment) === 0 ? probed : undefined;

@@ -46,10 +46,20 @@ const timeoutText = (event: Armed, tcb: Connection): Text | undefined => {
   return sent === undefined ? undefined : worded(timerDue.rest, {...terms, sent});
 };
 
+/** The wait between probes of a closed window doubles with each (RFC 9293 §3.8.6.1, SHLD-30). */
+const betweenProbes = ({atUs, dueUs}: Armed, {rtoUs}: Connection): Text | undefined => {
+  const waitUs = dueUs - atUs;
+  const times = Math.log2(waitUs / rtoUs);
+  const terms = {due: formatMoment(dueUs), wait: lengthText(waitUs), rto: lengthText(rtoUs)};
+  if (times === 0) return worded(timerDue.rto, terms);
+  return times > 0 && Number.isInteger(times) ? worded(timerDue.doubled, {...terms, times}) : undefined;
+};
+
 const sumText = (view: View, event: Armed): Text | undefined => {
   const tcb = event.kind === 'timer' ? operandsOf(view.input.trace, event).after : undefined;
   if (event.kind !== 'timer' || tcb === undefined) return undefined;
   if (event.name === 'RTO') return timeoutText(event, tcb);
+  if (event.name === 'persist') return betweenProbes(event, tcb);
   return event.name === 'TLP' ? probeText(event, tcb) : undefined;
 };
 

@@ -220,3 +220,74 @@ test('an ACK that leaves because the window may grow has that rule, and no other
   }
   expect(Math.min(seen.grows, seen.quick)).toBeGreaterThan(0);
 });
+
+// RFC 1034 §5.3.3: the servers of the nearest zone above the name are asked. Oracle: the note of the run that names that zone.
+test('a query of a resolver says of which zone it asks the servers, and how it knows them', () => {
+  const trace = runNamed('dns-cache base');
+  const asked = [...trace.events()].filter(({because}) => because === '1034:5.3.3/ask');
+  expect(asked.length).toBeGreaterThan(3);
+  for (const event of asked) {
+    const note = [...trace.events()].findLast(
+      (each) =>
+        each.n < event.n && each.host === event.host && each.kind === 'note' && each.note.kind === 'zone',
+    );
+    if (note?.kind !== 'note' || note.note.kind !== 'zone') expect.fail('no zone');
+    const {zone, from} = note.note;
+    const named = zone === '.' ? 'the root zone' : `the zone ${zone.replace(/\.$/, '')}`;
+    const [told = ''] = about(trace, event.n).paragraphs;
+    expect(told).toContain(`It is one of ${named}, the nearest above `);
+    expect(told.includes('the answer before has named them')).toBe(from === 'referral');
+  }
+  expect(about(trace, asked[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('这台服务器属于根区域');
+});
+
+// RFC 9112 §9.5. Oracle: the requests that the server of the run has noted by then.
+test('an idle timer that starts before the first request says so', () => {
+  const trace = runNamed('cookies-session base');
+  const starts = [...trace.events()].flatMap((event) =>
+    event.kind === 'app-timer' && event.because === '9112:9.5/idle/start' ? [event] : [],
+  );
+  const isAsked = ({n, timer}: (typeof starts)[number]): boolean =>
+    [...trace.events()].some(
+      (each) =>
+        each.n < n &&
+        each.kind === 'note' &&
+        each.note.kind === 'request' &&
+        each.note.op === 'received' &&
+        timer === `idle ${each.note.stream}`,
+    );
+  const [fresh, used] = [starts.filter((each) => !isAsked(each)), starts.filter(isAsked)];
+  expect(Math.min(fresh.length, used.length)).toBeGreaterThan(1);
+  for (const {n} of fresh) expect(about(trace, n).paragraphs[0]).toContain('has read no request so far');
+  for (const {n} of used) expect(about(trace, n).paragraphs[0]).toMatch(/^Nothing on this connection waits/);
+  expect(about(trace, fresh[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('还没有从中读到请求');
+});
+
+// RFC 9293 §3.8.6.1, SHLD-29, SHLD-30: the first probe after one RTO, then ever longer waits; Linux counts from the answer (tcp_ack_probe).
+test('between probes of a closed window the wait doubles, from the answer on', () => {
+  const trace = runNamed('sliding-window base');
+  const starts = [...trace.events()].flatMap((event) =>
+    event.kind === 'timer' && event.name === 'persist' && event.op === 'arm' ? [event] : [],
+  );
+  const again = starts.filter((event) => {
+    const come = instantOf(trace, event.n).some(({kind, host}) => kind === 'arrive' && host === event.host);
+    const before = trace.stateAt((instantOf(trace, event.n)[0]?.n ?? 1) - 1)?.hosts[event.host];
+    const [tcb] = before?.tcp.connections.values() ?? [];
+    return come && event.because === '9293:3.8.6.1/persist/start' && tcb?.timers.persist !== undefined;
+  });
+  expect(again.length).toBeGreaterThan(0);
+  for (const {n, host, atUs, dueUs} of again) {
+    const come = instantOf(trace, n).find((each) => each.kind === 'arrive');
+    const {paragraphs} = about(trace, n);
+    expect(paragraphs[0]).toContain(
+      `Packet ${come?.kind === 'arrive' ? come.packet : 0} has come and leaves the window closed`,
+    );
+    const [tcb] = trace.stateAt(n)?.hosts[host]?.tcp.connections.values() ?? [];
+    const doubled = Math.log2((dueUs - atUs) / (tcb?.rtoUs ?? 1));
+    expect(doubled).toBeGreaterThan(0);
+    expect(paragraphs.at(-1)).toContain(
+      `one RTO (${(tcb?.rtoUs ?? 0) / 1000} ms), doubled ${doubled === 1 ? 'once' : `${doubled} times`}`,
+    );
+  }
+  expect(about(trace, again[0]?.n ?? 0, 'zh').paragraphs.at(-1)).toContain('每探测一次加倍，已加倍 1 次');
+});
