@@ -49,10 +49,11 @@ const timeoutText = (event: Armed, tcb: Connection): Text | undefined => {
 /** The wait between probes of a closed window doubles with each (RFC 9293 §3.8.6.1, SHLD-30). */
 const betweenProbes = ({atUs, dueUs}: Armed, {rtoUs}: Connection): Text | undefined => {
   const waitUs = dueUs - atUs;
-  const times = Math.log2(waitUs / rtoUs);
+  let [doubledUs, times] = [rtoUs, 0];
+  for (; doubledUs > 0 && doubledUs < waitUs; times += 1) doubledUs += doubledUs;
+  if (doubledUs !== waitUs) return undefined;
   const terms = {due: formatMoment(dueUs), wait: lengthText(waitUs), rto: lengthText(rtoUs)};
-  if (times === 0) return worded(timerDue.rto, terms);
-  return times > 0 && Number.isInteger(times) ? worded(timerDue.doubled, {...terms, times}) : undefined;
+  return times === 0 ? worded(timerDue.rto, terms) : worded(timerDue.doubled, {...terms, times});
 };
 
 const sumText = (view: View, event: Armed): Text | undefined => {

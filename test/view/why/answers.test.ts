@@ -48,7 +48,7 @@ test.each([
 ])('%s of packet %i is read by nobody', (field, packet, unread) => {
   const run = allRuns().find(({name}) => name === 'handshake base') ?? expect.fail();
   const {paragraphs, formulas} = why(traceOf(run), {kind: 'field', packet, field});
-  expect(paragraphs.slice(1)).toEqual([unread, 'The client fills it in when it makes the packet.']);
+  expect(paragraphs.slice(1)).toEqual([unread]);
   expect(formulas).toEqual([]);
 });
 

@@ -1,7 +1,6 @@
 // *Why?* of values that have only begun: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2 (2.2), RFC 2018 §3; and that no value brings a packet about.
 import {expect, test} from 'vitest';
 import {instantOf} from '../../../source/account/entries.ts';
-import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import type {Language} from '../../../source/lesson/text.ts';
@@ -87,74 +86,6 @@ test('after a SYN that was sent again cwnd begins with one segment', () => {
   const {paragraphs, formulas} = why(runNamed('handshake-loss syn-ack-rfc'), {host: 'client', name: 'cwnd'});
   expect(paragraphs[2]).toBe('It begins with one segment, because the SYN of this end had to be sent again.');
   expect(formulas).toEqual([['cwnd  =  mss', '1460  =  1460']]);
-});
-
-// RFC 9293 §3.7.1, MUST-15: without an MSS option 536 is assumed for IPv4, 1220 for IPv6.
-test('before a SYN of the other end has come no MSS is agreed', () => {
-  const about = {host: 'client', name: 'mss', atUs: 50_000};
-  const early = why(handshake, about);
-  expect(early.heading).toBe('Why is mss of the client 536?');
-  expect(early.paragraphs[1]).toBe(
-    'MSS is the most data that goes into one segment. No SYN of the other end has come, so nothing is agreed yet. Until one names it the default for IPv4 holds: 536 bytes (RFC 9293 §3.7.1, MUST-15).',
-  );
-  expect(why(handshake, {...about, language: 'zh'}).paragraphs[1]).toContain('对端的 SYN 还没有到');
-  // Packet 2 carries MSS 1460.
-  const agreed = why(handshake, {...about, atUs: 120_000});
-  expect(agreed.heading).toBe('Why is mss of the client 1460?');
-  expect(agreed.paragraphs[1]).toContain('Packet 2, the SYN of the other end, names 1460 bytes');
-  expect(why(handshake, {...about, atUs: 120_000, language: 'zh'}).paragraphs[1]).toContain(
-    '（第 2 个分组）给出 1460 字节',
-  );
-});
-
-// RFC 9293 §3.7.1: Eff.snd.MSS is the lesser of what the other end names and of what this end's own link takes, less options of every segment.
-test('an agreed MSS tells what the SYNs have named', () => {
-  let stamped = 0;
-  for (const name of [
-    'sliding-window base',
-    'simultaneous-close base',
-    'http-status loop',
-    'tcp-header base',
-  ]) {
-    const trace = runNamed(name);
-    const syns = [...trace.events()].flatMap((event) => {
-      const segment =
-        event.kind === 'send' && event.packet > 0 ? segmentOf(packetOf(trace, event.packet)) : undefined;
-      const mss = segment?.options.find((option) => option.kind === 'mss')?.mss;
-      const has = segment?.options.some(({kind}) => kind === 'timestamps') ?? false;
-      return mss === undefined || event.kind !== 'send'
-        ? []
-        : [{host: event.host, packet: event.packet, mss, has}];
-    });
-    const {atUs} = trace.event(Math.min(60, trace.length));
-    for (const host of ['client', 'server']) {
-      const [theirs, ours] = [syns.find((syn) => syn.host !== host), syns.find((syn) => syn.host === host)];
-      if (!theirs || !ours) continue;
-      const both = theirs.has && ours.has;
-      const {heading, paragraphs} = why(trace, {host, name: 'mss', atUs});
-      if (!heading.includes('Why is mss')) continue;
-      expect(heading).toContain(` ${Math.min(theirs.mss, ours.mss) - (both ? 12 : 0)}?`);
-      expect(paragraphs[1]).toContain(
-        `Packet ${theirs.packet}, the SYN of the other end, names ${theirs.mss} bytes`,
-      );
-      expect(paragraphs[1]).toContain(
-        ours.mss === theirs.mss ? ', and so has this end' : `has named ${ours.mss},`,
-      );
-      expect(paragraphs[1]?.includes('Timestamps take 12 bytes')).toBe(both);
-      stamped += 1;
-    }
-  }
-  expect(stamped).toBeGreaterThan(4);
-});
-
-test('a SYN that names no MSS leaves the default', () => {
-  const flood = runNamed('syn-flood base');
-  const syn = segmentOf(packetOf(flood, 1));
-  expect(syn?.options.map(({kind}) => kind)).not.toContain('mss');
-  const {atUs} = flood.event(packetOf(flood, 1).endEvent ?? 0);
-  const {heading, paragraphs} = why(flood, {host: 'server', name: 'mss', atUs: atUs + 1000});
-  expect(heading).toBe('Why is mss of the server 536?');
-  expect(paragraphs[1]).toContain('The other end’s SYN names none, so the default for IPv4 holds: 536 bytes');
 });
 
 // RFC 7661 §1: a sender that does not use all of cwnd does not validate it.
