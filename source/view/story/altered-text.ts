@@ -8,7 +8,8 @@ import {summaryOf} from '../../account/summary.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import type {Frame} from '../../wire/frame.ts';
+import {type Frame, segmentIn} from '../../wire/frame.ts';
+import {hasFlag} from '../../wire/tcp.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {altered} from '../../words/catalogue/told.ts';
 import {eyeHands} from '../../words/hands.ts';
@@ -36,6 +37,23 @@ const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' 
   const part = (value: string): string =>
     `${from > 0 ? '…' : ''}${value.slice(from, from + shown)}${from + shown < value.length ? '…' : ''}`;
   return {sent: part(sent), arrived: part(arrived)};
+};
+
+const shown = (frame: Frame): Text => {
+  const parts = frameParts(frame);
+  return inEvery((language) => partsText(parts, eyeHands[language]));
+};
+
+const asking = ['SYN', 'FIN', 'RST'] as const;
+
+/** What a segment asks for no longer comes with it: nothing that follows tells that it had been there. */
+const losesFlag = (sent: Frame, came: Frame): boolean => {
+  const [left, arrived] = [segmentIn(sent), segmentIn(came)];
+  return (
+    left !== undefined &&
+    arrived !== undefined &&
+    asking.some((flag) => hasFlag(left, flag) && !hasFlag(arrived, flag))
+  );
 };
 
 /** No segment or datagram any more: its checksum does not fit. */
@@ -66,7 +84,9 @@ export const alteredText = (
     });
   }
   if (isUnreadable(came)) return worded(altered.damaged, {packet});
-  const parts = frameParts(came);
-  const shown = inEvery((language) => partsText(parts, eyeHands[language]));
-  return wordedWithNames(altered.packet, {packet, arrived: shown});
+  return wordedWithNames(altered.packet, {
+    packet,
+    arrived: shown(came),
+    sent: record.frame && losesFlag(record.frame, came) ? shown(record.frame) : undefined,
+  });
 };

@@ -155,6 +155,21 @@ export const alteredRows = [
     },
   ),
   row(
+    'it left as (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?(?: len=\\d+)?; it arrives as',
+    '发出时是 (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?(?: len=\\d+)?，到达时是',
+    (said) => ({
+      'as it left': said.now('arrive').some(({packet}) => {
+        const left = segmentOf(said.trace, packet);
+        return (
+          left !== undefined &&
+          left.seq === said.number('seq') &&
+          (!said.has('ack') || left.ack === said.number('ack')) &&
+          flagsOf(left) === said.word('flags').replace('PSH,', '')
+        );
+      }),
+    }),
+  ),
+  row(
     'it arrives as (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?',
     '到达时是 (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?',
     (said) => ({

@@ -320,6 +320,13 @@ test('a packet that arrives as another is written in the language of the sentenc
   expect(told).toContain('到达时是无标志位 seq=9001。');
 });
 
+test('of a flag that somebody took away it is told that it had been there', () => {
+  const ack = {kind: 'edit', field: 'tcp.flags', value: 0x10, mend: true} as const;
+  const told = toldAlone('http-connections poll', 22, ack);
+  expect(told).toContain('it left as FIN,ACK seq=1169 ack=9710; it arrives as ACK seq=1169 ack=9710.');
+  expect(told).toContain('发出时是 FIN,ACK seq=1169 ack=9710，到达时是 ACK seq=1169 ack=9710。');
+});
+
 test('a number that came twice is no byte that came twice: a FIN that somebody set, and the byte behind it (RFC 2883 §4)', () => {
   const altered = {kind: 'edit', field: 'tcp.flags', value: 0x11, mend: true} as const;
   expect(toldAlone('teardown base', 3, altered)).not.toContain('D-SACK');
