@@ -83,6 +83,7 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
     const atUs = askerTimer(trace, drop.packet, {memory, asker});
     if (atUs !== undefined) return {by: 'asker', host: asker, atUs};
   }
+  if (thing.what === 'icmp') return {by: 'unheard', host: to};
   if (thing.what === 'RST') return rstNotice(moment, drop, connection);
   if (thing.what === 'other' || connection === undefined) return {by: 'nobody', why: 'other'};
   if (thing.what === 'probe') {

@@ -22,6 +22,8 @@ export type Notice =
   | ({readonly by: 'prober'} & Waiting)
   /** Over UDP; `host` has asked. */
   | ({readonly by: 'asker'} & Waiting)
+  /** Of ICMP, which repeats nothing: whom it was for. */
+  | {readonly by: 'unheard'; readonly host: string}
   | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'rst' | 'ack' | 'other'}
   /** An RST; `host` has a connection that nobody has at the other end, and no timer of it runs. */
   | {readonly by: 'keeper'; readonly host: string};

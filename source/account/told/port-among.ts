@@ -31,7 +31,7 @@ type Subject = {readonly host: string; readonly connection: string | undefined};
 const senderOf = (trace: Trace, packet: number): Subject | undefined => {
   const {from: host, sendEvent} = packetOf(trace, packet);
   const {what} = thingOf(trace, packet);
-  return what === 'data' || what === 'other'
+  return what === 'data' || what === 'icmp' || what === 'other'
     ? undefined
     : {host, connection: entryAt(trace, sendEvent).connection};
 };

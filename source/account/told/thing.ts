@@ -21,6 +21,7 @@ export type Thing = {
     | 'flags'
     | 'question'
     | 'response'
+    | 'icmp'
     | 'other';
   readonly flags: string;
   readonly bytes: number;
@@ -61,7 +62,7 @@ const ofSegment = (segment: TcpSegment): Thing['what'] => {
 
 const ofDatagram = (record: PacketRecord): Thing['what'] => {
   const [message] = dnsMessagesOf(record);
-  if (!message) return 'other';
+  if (!message) return /^icmp/.test(ipPacketOf(record)?.transport.kind ?? '') ? 'icmp' : 'other';
   return message.flags.qr ? 'response' : 'question';
 };
 

@@ -64,6 +64,8 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   switch (notice.by) {
     case 'refusal':
       return wordedWithNames(notices.refusal, {sender: theHost(trace, sender)});
+    case 'unheard':
+      return wordedWithNames(notices.unheard, told);
     case 'keeper':
       return wordedWithNames(notices.keeper, {...told, sender: theHost(trace, sender)});
     case 'next':

@@ -29,6 +29,12 @@ const beyondEnd = (said: Said, wanted: RegExp): Facts => {
   };
 };
 
+/** The fault of which nothing is seen. */
+const idleKind = (said: Said): RegExp => {
+  if (said.has('late')) return /^(?:delay|reorder)/;
+  return said.has('copy') ? /^dup/ : /^(?:edit|corrupt)/;
+};
+
 export const alteredRows = [
   row('has been altered on the way, and is thrown away', '在途中遭到改动，被丢弃', (said) => ({
     'a fault altered it': said
@@ -180,6 +186,32 @@ export const alteredRows = [
       'flags as they came': said
         .came()
         .some(({segment}) => flagsOf(segment) === said.word('flags').replace('PSH,', '')),
+    }),
+  ),
+  row(
+    'nobody sees (?:what the fault would have done to it|(?<late>that the path was to hold it up)|(?<copy>the copy that the path was to make))',
+    '为它设的故障也就看不出作用|网络本该(?:(?<late>拖住)|(?<copy>复制))它，现在也就看不出来',
+    (said) => ({
+      'it dies of something else': said
+        .deaths()
+        .some(
+          ({reason}) =>
+            !/check|malformed|ttl|too big|no such|no route/.test(reason) &&
+            !(said.has('late') && reason === 'host down'),
+        ),
+      'a fault was to act on it, and it never comes': said
+        .deaths()
+        .some(
+          ({packet}) =>
+            said
+              .ever('send')
+              .some(
+                (send) => send.packet === packet && send.faults.some((fault) => idleKind(said).test(fault)),
+              ) &&
+            [...said.past, ...said.future].every(
+              (event) => event.kind !== 'arrive' || event.packet !== packet,
+            ),
+        ),
     }),
   ),
 ];

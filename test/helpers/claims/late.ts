@@ -3,8 +3,8 @@ import {row, type Said} from './said.ts';
 import {type Of, segmentOf} from './seen.ts';
 import {forgedEn, forgedZh, isThing, packetKinds} from './thing.ts';
 
-const thingEn = `(?:(?:The )?(?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))(?:, #bytes bytes? from seq=#seq)?${forgedEn},?`;
-const thingZh = `${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）)?|(?<dns>查询|响应)) ?`;
+const thingEn = `(?:(?:The )?(?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))(?:, #bytes bytes? from seq=#seq|(?<icmp>, an ICMP message))?${forgedEn},?`;
+const thingZh = `${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）|(?<icmp>（ICMP 报文）))?|(?<dns>查询|响应)) ?`;
 
 /** How long those took that their sender sent behind it and that have come there. */
 const othersTookUs = (said: Said, {packet, host}: Of<'arrive'>): readonly number[] =>

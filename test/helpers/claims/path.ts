@@ -65,12 +65,6 @@ const isCalled = (said: Said, name: string): boolean => {
   return said.has('reordering') ? name === 'reordering' : name !== 'TLP' && name !== 'reordering';
 };
 
-/** The fault of which nothing is seen. */
-const idleKind = (said: Said): RegExp => {
-  if (said.has('late')) return /^(?:delay|reorder)/;
-  return said.has('copy') ? /^dup/ : /^(?:edit|corrupt)/;
-};
-
 const timerSet = (said: Said): Facts => ({
   'a timer is set for then': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
   'that timer': said
@@ -82,12 +76,12 @@ const timerSet = (said: Said): Facts => ({
 export const pathRows = [
   ...portRows,
   row(
-    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))${forgedEn} (?:has been altered on the way, and )?is (?:lost|thrown away)`,
-    `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中遭到改动，)?(?:在途中丢了|丢失|被丢弃)`,
+    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet(?<icmp>, an ICMP message)?|The (?<dns>question|response))${forgedEn},? (?:has been altered on the way, and )?is (?:lost|thrown away)`,
+    `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?<icmp>（ICMP 报文）)?|(?<dns>查询|响应))(?:在途中遭到改动，)?(?:在途中丢了|丢失|被丢弃)`,
     lost,
   ),
   row(
-    `(?:The (?:${packetKinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+|The ACK with ack=\\d+) (?:has been altered on the way, and )?is (?<why>lost[^.]*|thrown away[^.]*)\\.`,
+    `(?:The (?:${packetKinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+(?:, an ICMP message,)?|The ACK with ack=\\d+) (?:has been altered on the way, and )?is (?<why>lost[^.]*|thrown away[^.]*)\\.`,
     `(?:防火墙丢弃了|在途中丢了|丢失：[^。]*|丢弃[^。]*)。`,
     (said) => {
       const [, reasons] = ways.find(([pattern]) => pattern.test(said.words)) ?? [];
@@ -162,32 +156,6 @@ export const pathRows = [
       }),
     }),
   ),
-  row(
-    'nobody sees (?:what the fault would have done to it|(?<late>that the path was to hold it up)|(?<copy>the copy that the path was to make))',
-    '为它设的故障也就看不出作用|网络本该(?:(?<late>拖住)|(?<copy>复制))它，现在也就看不出来',
-    (said) => ({
-      'it dies of something else': said
-        .deaths()
-        .some(
-          ({reason}) =>
-            !/check|malformed|ttl|too big|no such|no route/.test(reason) &&
-            !(said.has('late') && reason === 'host down'),
-        ),
-      'a fault was to act on it, and it never comes': said
-        .deaths()
-        .some(
-          ({packet}) =>
-            said
-              .ever('send')
-              .some(
-                (send) => send.packet === packet && send.faults.some((fault) => idleKind(said).test(fault)),
-              ) &&
-            [...said.past, ...said.future].every(
-              (event) => event.kind !== 'arrive' || event.packet !== packet,
-            ),
-        ),
-    }),
-  ),
   row('No timer retransmits an ACK', '没有定时器会重传 ACK', (said) => ({
     'it is an ACK': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
@@ -217,6 +185,23 @@ export const pathRows = [
         .connections(said.host(), 'after')
         .every(({local, remote}) => local.port !== segment?.srcPort || remote.port !== segment.dstPort);
     }),
+  })),
+  row('ICMP repeats nothing: <host> never gets it', 'ICMP 不重传，<host>收不到它', (said) => ({
+    'it is ICMP, for that host': said.deaths().some(({packet}) => {
+      const {frame, to} = said.trace.packet(packet);
+      return (
+        to === said.host() &&
+        frame?.payload.kind === 'ip' &&
+        /^icmp/.test(frame.payload.packet.transport.kind)
+      );
+    }),
+    'it never comes': said
+      .deaths()
+      .some(({packet}) =>
+        said.future.every(
+          (event) => event.kind !== 'arrive' || event.packet !== packet || event.host !== said.host(),
+        ),
+      ),
   })),
   row('UDP repeats nothing', 'UDP 不重传', (said) => ({
     'it is a datagram': said.deaths().some(({packet}) => segmentOf(said.trace, packet) === undefined),

@@ -17,7 +17,8 @@ export const thingZh = `${forgedZh} ?(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack ç
 export const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): boolean => {
   if (said.has('forger') && said.trace.packet(packet).from !== said.host('forger')) return false;
   if (said.has('dns')) return segment === undefined;
-  if (said.has('packet') && !said.has('seq')) return packet === said.number('packet');
+  if (said.has('packet') && !said.has('seq'))
+    return packet === said.number('packet') && !(said.has('icmp') && segment);
   if (!segment) return false;
   const own = flagsOf(segment);
   if (said.has('flags')) {

@@ -320,6 +320,15 @@ test('a packet that arrives as another is written in the language of the sentenc
   expect(told).toContain('到达时是无标志位 seq=9001。');
 });
 
+// RFC 792: nothing acknowledges such a message, and nobody sends it once more.
+test('of a message of ICMP it is told that it is one, and that nobody repeats it', () => {
+  const told = toldAlone('refused soft', 6, drop);
+  expect(told).toContain(
+    'Packet 6, an ICMP message, is lost on the way. ICMP repeats nothing: the client never gets it.',
+  );
+  expect(told).toContain('第 6 个分组（ICMP 报文）在途中丢了。ICMP 不重传，客户端收不到它。');
+});
+
 test('of a flag that somebody took away it is told that it had been there', () => {
   const ack = {kind: 'edit', field: 'tcp.flags', value: 0x10, mend: true} as const;
   const told = toldAlone('http-connections poll', 22, ack);
