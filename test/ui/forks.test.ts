@@ -152,6 +152,8 @@ test('nothing sent yet, and a source that cannot be altered, are told apart', as
 
 test.each([
   ['tcp.seq_raw', '4294967296', 'takes 0 to 4294967295'],
+  ['tcp.seq_raw', '999999999999', 'takes 0 to 4294967295'],
+  ['tcp.dstport', '0x1000000000', 'takes 0 to 65535'],
   ['tcp.seq_raw', '9000', 'is 9000 already'],
   ['tcp.seq_raw', '0x2328', 'is 9000 already'],
   ['tcp.seq_raw', 'much', 'whole number'],

@@ -82,7 +82,7 @@ export const moveAlter = (state: AlterState, move: AlterMove, offered: readonly 
 };
 
 const numberIn = (typed: string): number | undefined =>
-  /^(\d{1,10}|0x[0-9a-f]{1,8})$/i.test(typed.trim()) ? Number(typed.trim()) : undefined;
+  /^(\d+|0x[0-9a-f]+)$/i.test(typed.trim()) ? Number(typed.trim()) : undefined;
 
 const editOf = (state: AlterState, packet: PacketRecord): Result<FaultKind, AlterProblem> => {
   const {field = '', mend} = state;
