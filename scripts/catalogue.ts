@@ -135,7 +135,8 @@ const messageSource = (desk: Desk, translations: readonly Translation[], entry: 
   }
   const types = [...parameters].map(([name, parameter]) => `readonly ${name}: ${typeOf(parameter)}`);
   const before = types.length === 0 ? '' : `(p: {${types.join('; ')}}): string => `;
-  return `each(${compiled.map(({source}) => `${before}${source}`).join(', ')})`;
+  const counted = new Set([...parameters].flatMap(([name, {agrees}]) => (agrees ? [name] : [])));
+  return `each(${compiled.map(({source}) => `${before}${source(counted)}`).join(', ')})`;
 };
 
 const entrySource = (entry: Entry, message: (entry: Message) => string): string => {
@@ -160,6 +161,7 @@ const topicModule = (desk: Desk, translations: readonly Translation[], entries: 
   return [
     ...rules.map((rule) => `import {${rule} as ${rule}Plural} from 'make-plural/cardinals';\n`),
     `import {${names.join(', ')}} from './language.ts';\n`,
+    ...(body.includes('formatCount(') ? ["import {formatCount} from '../format.ts';\n"] : []),
     body,
   ].join('');
 };

@@ -1,11 +1,15 @@
 // One sentence in ICU MessageFormat 1 as TypeScript: what it takes, and the expression that says it.
 import {type PluralCategory, parse, type Token} from '@messageformat/parser';
 
-/** `number` counts (plural), `list` is joined, `keys` are told apart (select); `written`: stands in the sentence as it is. */
+/**
+ * `number` counts (plural), `list` is joined, `keys` are told apart (select); `written`: stands in the sentence as it is. `agrees`: a
+ * noun goes by it, so it is of so many things, and not which one of them.
+ */
 export type Parameter = {
   readonly is: 'value' | 'number' | 'list' | 'choice';
   readonly keys: readonly string[];
   readonly written: boolean;
+  readonly agrees: boolean;
 };
 
 export type Plural = {
@@ -15,13 +19,15 @@ export type Plural = {
 
 export type Compiled = {
   readonly parameters: ReadonlyMap<string, Parameter>;
-  readonly source: string;
+  /** Those of `counted` are written as counts. */
+  readonly source: (counted: ReadonlySet<string>) => string;
   /** The rules of this language's plurals are needed. */
   readonly counts: boolean;
 };
 
 /** What the language is written with in the source: `sayEn`, `listEn`, `enPlural`. */
-type Hand = {readonly say: string; readonly list: string; readonly plural: string};
+type Names = {readonly say: string; readonly list: string; readonly plural: string};
+type Hand = Names & {readonly counted: ReadonlySet<string>};
 
 type Selection = Extract<Token, {cases: unknown}>;
 
@@ -56,8 +62,10 @@ const piece = (token: Token, hand: Hand): string => {
   switch (token.type) {
     case 'content':
       return escaped(token.value);
-    case 'argument':
-      return `\${${member('p', token.arg)}}`;
+    case 'argument': {
+      const value = member('p', token.arg);
+      return `\${${hand.counted.has(token.arg) ? `formatCount(${value})` : value}}`;
+    }
     case 'octothorpe':
       throw refusal('# writes a number by the rules of the platform', "name the number, or write '#'");
     case 'function':
@@ -87,11 +95,16 @@ export const joined = (one: Parameter | undefined, other: Parameter): Parameter 
   if (one === undefined) return other;
   const [is = 'value', second] = new Set([one.is, other.is].filter((kind) => kind !== 'value'));
   const keys = [...new Set([...one.keys, ...other.keys])];
-  return second === undefined ? {is, keys, written: one.written || other.written} : undefined;
+  const [written, agrees] = [one.written || other.written, one.agrees || other.agrees];
+  return second === undefined ? {is, keys, written, agrees} : undefined;
 };
 
 export const clash = (name: string): string =>
   `{${name}} is counted, chosen by and listed in one sentence\n  give each its own name`;
+
+/** Beside the numbers themselves (`=2`). */
+const hasCategory = (cases: Selection['cases']): boolean =>
+  cases.some(({key}) => key !== 'other' && !key.startsWith('='));
 
 const gather = (tokens: readonly Token[], into: Map<string, Parameter>): void => {
   for (const token of tokens) {
@@ -101,7 +114,8 @@ const gather = (tokens: readonly Token[], into: Map<string, Parameter>): void =>
     const cases = 'cases' in token ? token.cases : [];
     const is = kindOf(token);
     const keys = token.type === 'select' ? cases.map(({key}) => key) : [];
-    const both = joined(into.get(token.arg), {is, keys, written: !('cases' in token)});
+    const agrees = token.type === 'plural' && hasCategory(cases);
+    const both = joined(into.get(token.arg), {is, keys, written: !('cases' in token), agrees});
     if (both === undefined) throw new Error(clash(token.arg));
     into.set(token.arg, both);
     for (const {tokens: inner} of cases) gather(inner, into);
@@ -112,16 +126,18 @@ const countsIn = (tokens: readonly Token[]): boolean =>
   tokens.some(
     (token) =>
       'cases' in token &&
-      ((token.type !== 'select' && token.cases.some(({key}) => key !== 'other' && !key.startsWith('='))) ||
+      ((token.type !== 'select' && hasCategory(token.cases)) ||
         token.cases.some((each) => countsIn(each.tokens))),
   );
 
 /** Throws with a sentence that says what is wrong, and the remedy. */
-export const compileMessage = (message: string, {cardinal, ordinal}: Plural, hand: Hand): Compiled => {
+export const compileMessage = (message: string, {cardinal, ordinal}: Plural, names: Names): Compiled => {
   const tokens = parse(message, {cardinal: [...cardinal], ordinal: [...ordinal]});
   const parameters = new Map<string, Parameter>();
   gather(tokens, parameters);
-  return {parameters, source: template(tokens, hand), counts: countsIn(tokens)};
+  const source: Compiled['source'] = (counted) => template(tokens, {...names, counted});
+  source(new Set());
+  return {parameters, source, counts: countsIn(tokens)};
 };
 
 /** The type of a parameter in the program. */

@@ -5,6 +5,7 @@ import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {captureCut, captureDamaged, captureLong, linkTypeUnknown} from '../words/catalogue/capture-errors.ts';
 import {captureBeyondBudget} from '../words/catalogue/file-size-errors.ts';
+import {formatCount} from '../words/format.ts';
 import {notACapture} from '../words/not-a-capture.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import {captureStopped} from '../words/reading.ts';
@@ -32,7 +33,7 @@ type Reading = {
 
 /** Looks on while a capture is read, and may end it. */
 export type Watch = {
-  /** After each chunk: packets so far, and which part of the file that is, where its length is known. */
+  /** After each chunk: packets so far, and which part of the file that is, where its length is known; 1: no more of it is read. */
   read(packets: number, share: number | undefined): void;
   /** Aborted: what was read so far is all. */
   readonly stop?: AbortSignal;
@@ -131,7 +132,8 @@ const judge = (
   if (first && reader.interfaces.every(({supported}) => !supported)) {
     return err({problem: problemOf(linkTypeUnknown, {file: name, linkType: first.linkType})});
   }
-  if (stopped === 'frames') return ok({problem: problemOf(captureLong, {file: name, packets: MAX_FRAMES})});
+  if (stopped === 'frames')
+    return ok({problem: problemOf(captureLong, {file: name, packets: formatCount(MAX_FRAMES)})});
   if (stopped === 'budget') {
     const problem = problemOf(captureBeyondBudget, {
       mebibytes: mostMebibytes,
@@ -158,5 +160,6 @@ export const readCapture = async (
   watch?: Watch,
 ): Promise<Result<CaptureProblem | undefined, CaptureProblem>> => {
   await readAll(reading, source, watch);
+  watch?.read(reading.taker.frames, 1);
   return judge(name, reading, source);
 };

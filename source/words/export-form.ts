@@ -6,7 +6,6 @@ import {
   exportTitle,
 } from './catalogue/export-form.ts';
 import {reasonOf} from './file-errors.ts';
-import {formatCount} from './format.ts';
 import {type Problem, problemOf} from './problem.ts';
 
 /** What a capture can be written as; a script of its programs it cannot. */
@@ -36,7 +35,7 @@ export const exportWords = {
   replace: (file: string): Text => worded(exportFormSentences.export.replace, {file}),
   kept: exportFormSentences.export.kept,
   wrote: (file: string, folder: string, packets: number): Text =>
-    worded(exportFormSentences.export.wrote, {file, folder, packets: formatCount(packets), count: packets}),
+    worded(exportFormSentences.export.wrote, {file, folder, packets}),
   format: (name: string, what: string): Text => worded(exportFormSentences.export.format, {name, what}),
   place: (number: number, total: number): Text => worded(exportFormSentences.export.place, {number, total}),
 } as const;

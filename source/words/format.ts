@@ -127,8 +127,9 @@ export const formatWhole = (us: number): string =>
     .replace(/(\.\d*?)0+ /, '$1 ')
     .replace('. ', ' ');
 
-/** Of things that may be many: `123,456`. */
-export const formatCount = (count: number): string => `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
+/** So many things, in sentences and tables for people; from five digits on they are grouped: `9532`, `123,456`. */
+export const formatCount = (count: number): string =>
+  count < 10_000 ? `${count}` : `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** IPv6 addresses stand in brackets before a port. */
 export const formatSocket = (ip: string, port: number | undefined): string =>
@@ -136,7 +137,7 @@ export const formatSocket = (ip: string, port: number | undefined): string =>
 
 const byteUnits = ['kB', 'MB', 'GB', 'TB'] as const;
 
-/** Sizes of files: `9,532 B`, `48.2 kB` (1000 bytes), at most seven columns. */
+/** Sizes of files: `9532 B`, `48.2 kB` (1000 bytes), at most seven columns. */
 export const formatBytes = (bytes: number): string => {
   if (bytes < 10_000) return `${formatCount(bytes)} B`;
   let [tenths, unit] = [Math.round(bytes / 100), 0];

@@ -17,8 +17,10 @@ const lesson: Right = {to: 'source/lesson/'};
 const quiz: Right = {to: 'source/quiz/'};
 const drills: Right = {to: 'source/drills/'};
 const words: Right = {to: 'source/words/'};
-/** Sentences, made of data: it imports nothing and is for whoever says something. */
+/** Sentences, made of data, for whoever says something. */
 const catalogue: Right = {to: 'source/words/catalogue/'};
+/** All that sentences are made with: they write counts as tables do. It imports nothing. */
+const format: Right = {to: 'source/words/format.ts'};
 /** How wide a text is: a question has to fit a screen. */
 const width: Right = {to: 'source/words/width.ts'};
 const view: Right = {to: 'source/view/'};
@@ -34,7 +36,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/sim/': [stack, wire],
   'source/observe/': [{to: 'source/sim/trace.ts'}, stackTypes, wire],
   'source/account/': [observe, sim, stackTypes, wire],
-  'source/words/catalogue/': [],
+  'source/words/catalogue/': [format],
   'source/lesson/': [catalogue, account, observe, sim, stackTypes, wire],
   'source/quiz/': [catalogue, width, lesson, account, observe, sim, stackTypes, wire],
   'source/drills/': [catalogue, lesson, account, observe, sim, stack, wire],

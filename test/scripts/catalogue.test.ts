@@ -1,5 +1,5 @@
 // Sentences become modules: plurals by CLDR's own examples, what a further language lacks, and what is wrong with a sentence.
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -12,6 +12,8 @@ import {thorough} from '../helpers/seeds.ts';
 
 const above = mkdtempSync(join(tmpdir(), 'catalogue-'));
 afterAll(() => rmSync(above, {recursive: true, force: true}));
+// What the modules take from beside their folder.
+copyFileSync(join(root, 'source', 'words', 'format.ts'), join(above, 'format.ts'));
 
 /** What a module of the catalogue exports, after it has been through the bundler. */
 const loaded = async (files: Readonly<Record<string, string>>, topic: string) => {
@@ -42,6 +44,25 @@ test('a sentence says what it is given, a text in its own language', async () =>
   expect(a.list.zh({all: [1, {en: 'two', zh: '二'}]})).toBe('1、二');
   expect(a.list.en({all: [1, {en: 'two', zh: '二'}]})).toBe('1, two');
   expect([a.end.en({}), a.end.zh({who: 3}), a.braces.en]).toEqual(['-', '（3）', '{x}']);
+});
+
+test('what a noun goes by is a count, grouped from five digits on, in each language; what is merely chosen by is not', async () => {
+  const {said} = await loaded(
+    {
+      'en/said.yaml': [
+        'said:',
+        "  bytes: '{n, plural, one {1 byte} other {{n} bytes}}, stream {id}'",
+        "  packet: '{n, plural, =0 {none} other {packet {n}}}'",
+      ].join('\n'),
+      'zh/said.yaml': 'said:\n  bytes: 流 {id}，{n} 字节\n  packet: 第 {n} 个',
+    },
+    'said',
+  );
+  const told = (n: number) => [said.bytes.en({n, id: 40_001}), said.bytes.zh({n, id: 40_001})];
+  expect(told(1)).toEqual(['1 byte, stream 40001', '流 40001，1 字节']);
+  expect(told(9999)).toEqual(['9999 bytes, stream 40001', '流 40001，9999 字节']);
+  expect(told(1_234_567)).toEqual(['1,234,567 bytes, stream 40001', '流 40001，1,234,567 字节']);
+  expect([said.packet.en({n: 40_001}), said.packet.zh({n: 40_001})]).toEqual(['packet 40001', '第 40001 个']);
 });
 
 describe('plurals', () => {

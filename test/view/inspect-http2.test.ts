@@ -40,7 +40,8 @@ describe.each(todayCaptures('21'))('%s', (name) => {
       // Trailers stand behind the status.
       const place = (text: string) =>
         new RegExp(text.replaceAll(/[().?*+/[\]]/g, '\\$&').replaceAll('~', '[^\n]*'));
-      const bytes = (count: number, word: string): string => (count === 0 ? '' : `~${count} ${word}`);
+      const bytes = (count: number, word: string): string =>
+        count === 0 ? '' : `~${count < 10_000 ? count : count.toLocaleString('en')} ${word}`;
       const [there, back] = [bytes(sent, 'bytes'), bytes(got, 'bytes')];
       expect(english).toMatch(
         place(`#1 ${request}${there} → ${status ?? 'no answer'}${back}~ (stream ${id}, packet`),

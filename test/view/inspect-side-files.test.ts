@@ -104,14 +104,17 @@ const closed = {
 
 const wordsOf = (words: Readonly<Record<string, string>>, key: string): string => words[key] ?? `no ${key}`;
 
-const bytes = (count: number): string => `${count} ${count === 1 ? 'byte' : 'bytes'}`;
+/** As people write counts, by the platform: it groups four digits, too. */
+const grouped = (count: number): string => (count < 10_000 ? `${count}` : count.toLocaleString('en'));
+
+const bytes = (count: number): string => `${grouped(count)} ${count === 1 ? 'byte' : 'bytes'}`;
 
 /** The line below the ends of each connection. */
 const courseOf = (side: Side): string => {
   const {opening, closing, packets, bytesClientToServer: there, bytesServerToClient: back} = side;
   const isOpen = opening in opened && !['refused', 'unanswered', 'half-open'].includes(opening);
   const end = isOpen || closing !== 'none' ? `${wordsOf(closed, closing)}; ` : '';
-  const carried = `${bytes(there)} to the server, ${back} back, ${packets} ${packets === 1 ? 'packet' : 'packets'}`;
+  const carried = `${bytes(there)} to the server, ${grouped(back)} back, ${packets} ${packets === 1 ? 'packet' : 'packets'}`;
   return `     ${wordsOf(opened, opening)}; ${end}${carried};`;
 };
 

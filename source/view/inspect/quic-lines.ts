@@ -12,7 +12,7 @@ import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {briefTexts, messageTexts, overviewTexts} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicBriefs as brief, quicTexts as say, quicFindings as tell} from '../../words/catalogue/quic.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatCount, formatTime} from '../../words/format.ts';
 import type {Finding} from './finding.ts';
 import {brokenOff, requestText as httpText, ofHttp3} from './requests.ts';
 import type {Manner} from './told-lines.ts';
@@ -108,7 +108,9 @@ export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): str
     handshake.resumed ? say.resumed : undefined,
     earlyText(connection),
     worded(say.packets, {list: list.join(punctuation.listComma[language]), datagrams, first}),
-    all.length > 0 ? worded(say.streams, {count: all.length, there: bytes(0), back: bytes(1)}) : undefined,
+    all.length > 0
+      ? worded(say.streams, {count: all.length, there: formatCount(bytes(0)), back: formatCount(bytes(1))})
+      : undefined,
     datagramFrames > 0
       ? worded(say.unreliable, {count: datagramFrames, bytes: unreliable[0] + unreliable[1]})
       : undefined,

@@ -15,7 +15,7 @@ import {
   silenceTexts,
 } from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatCount, formatTime} from '../../words/format.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
@@ -79,9 +79,11 @@ export const courseText = (connection: ObservedConnection, language: Language): 
   const parts = [
     openingWords[opening]?.[language] ?? '',
     ...(opened || closing !== 'none' ? [closingWords[closing]?.[language] ?? ''] : []),
-    worded(say.carried, {there: bytes(client), back: bytes(client === 0 ? 1 : 0), packets: counts.packets})[
-      language
-    ],
+    worded(say.carried, {
+      there: bytes(client),
+      back: formatCount(bytes(client === 0 ? 1 : 0)),
+      packets: counts.packets,
+    })[language],
     ...(!opened || !measured ? [] : [worded(say.roundTrip, {us: formatTime(initialRoundTripUs)})[language]]),
     worded(say.lasted, {
       from: formatTime(connection.firstUs),
@@ -93,7 +95,7 @@ export const courseText = (connection: ObservedConnection, language: Language): 
 };
 
 export const datagramsText = ({bytes, packets}: DatagramConversation, language: Language): string =>
-  worded(say.datagrams, {there: bytes[0], back: bytes[1], packets})[language];
+  worded(say.datagrams, {there: bytes[0], back: formatCount(bytes[1]), packets})[language];
 
 export const inFrames = (text: string, from: number, to: number | undefined, language: Language): string => {
   return aside[language]({text, inside: framesText(from, to)[language]});

@@ -3,7 +3,7 @@ import {type Language, worded} from '../../lesson/text.ts';
 import type {Conversation} from '../../observe/capture-parts.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {formatTime} from '../../words/format.ts';
+import {formatCount, formatTime} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -35,7 +35,7 @@ const leastNotable = {narrow: 9, usual: 13} as const;
 const columnsForCourse = 72;
 const columnsForTimes = 110;
 
-const widths = {opened: 4, closed: 5, packets: 4, begins: 8, lasts: 8, bytes: 10} as const;
+const widths = {opened: 4, closed: 5, packets: 4, begins: 8, lasts: 8, bytes: 13} as const;
 type Narrow = keyof typeof widths;
 
 const narrowColumns = (columns: number): readonly Narrow[] => [
@@ -54,7 +54,7 @@ const shares = (wanted: readonly [number, number], room: number): readonly [numb
 const planOf = ({widest, packets}: Overview, columns: number): Plan => {
   const narrow = narrowColumns(columns);
   const widthOf = (name: Narrow): number =>
-    name === 'packets' ? Math.max(widths.packets, `${packets}`.length) : widths[name];
+    name === 'packets' ? Math.max(widths.packets, formatCount(packets).length) : widths[name];
   const taken = narrow.reduce((sum, name) => sum + widthOf(name) + gap, 0);
   const label = Math.max(1, widest.label);
   const least = leastNotable[columns < columnsForCourse ? 'narrow' : 'usual'];
@@ -150,10 +150,10 @@ const putCells = (drawn: Drawn, row: Row, overview: Overview): void => {
   putStart(drawn, plan.server, [cutEnds(row.server, plan.server.width, glyphs.ellipsis), plain]);
   putStart(drawn, plan.opened, opened);
   putStart(drawn, plan.closed, closed);
-  putNumber(drawn, plan.packets, `${row.packets}`);
+  putNumber(drawn, plan.packets, formatCount(row.packets));
   putNumber(drawn, plan.begins, formatTime(row.firstUs));
   putNumber(drawn, plan.lasts, formatTime(row.lengthUs));
-  putNumber(drawn, plan.bytes, `${row.bytes}`);
+  putNumber(drawn, plan.bytes, formatCount(row.bytes));
   const words = notableOf(overview, row).map((each) => each[language]);
   const notable = plainText(words.join(punctuation.comma[language]), glyphs);
   putStart(drawn, plan.notable, [notable, plain]);
@@ -173,7 +173,7 @@ const putRow = (drawn: Drawn, id: Conversation, overview: Overview): void => {
   const found = rowIn(overview, id);
   if (id === everything) {
     canvas.put(at, plan.client.at, plainText(say.everything[language], glyphs), {...plain, selected});
-    putNumber(drawn, plan.packets, `${overview.packets}`);
+    putNumber(drawn, plan.packets, formatCount(overview.packets));
   } else if (found) putCells(drawn, found, overview);
   if (selected) canvas.fill(at, {from: markColumn, to: canvas.columns - 1}, {...plain, selected});
 };

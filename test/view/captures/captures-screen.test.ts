@@ -130,7 +130,7 @@ test('sizes of files', () => {
   const sizesOf = [0, 9999, 10_000, 48_200, 999_949, 999_950, 1_234_567, 62_334_024, 5e12].map(formatBytes);
   expect(sizesOf).toEqual([
     '0 B',
-    '9,999 B',
+    '9999 B',
     '10.0 kB',
     '48.2 kB',
     '999.9 kB',
