@@ -10,6 +10,7 @@ import type {OpenedRun} from '../ui/opened-run.ts';
 import {Conversations} from '../view/inspect/told.ts';
 import {everything, type Overview, overviewOf, rowIn} from '../view/picker/overview.ts';
 import type {Speed} from '../view/time/playback-state.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {pickerWords} from '../words/catalogue/picker.ts';
 import {askable} from './askable.ts';
 import {exportForm, writeExport} from './export-desk.ts';
@@ -18,15 +19,17 @@ import type {Captured, Opened} from './opened.ts';
 /** A capture, or as much of it as there is. */
 export type OpenedCapture = Opened & {readonly captured: Captured};
 
-const overviewIn = ({source, captured: {trace, inspector}}: OpenedCapture): Overview =>
-  overviewOf(
-    source,
-    new Conversations(
-      inspector,
-      (each) => capturedTls([each], trace.tls)[0],
-      () => (trace.quic ? capturedQuic(inspector, trace.quic) : []),
+const overviewIn = oncePer(
+  ({source, captured: {trace, inspector}}: OpenedCapture): Overview =>
+    overviewOf(
+      source,
+      new Conversations(
+        inspector,
+        (each) => capturedTls([each], trace.tls)[0],
+        () => (trace.quic ? capturedQuic(inspector, trace.quic) : []),
+      ),
     ),
-  );
+);
 
 const titleOf = (label: string): Text => sameIn(`#${label}`);
 

@@ -18,6 +18,7 @@ import {isPack, noLessonsIn} from '../words/catalogue/quiz-errors.ts';
 import {noLesson} from '../words/errors.ts';
 import {isNoFile} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
+import type {OpenedCapture} from './capture-desk.ts';
 import {wishOf} from './choose-run.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
 import {isLessonFile, openLessonFile} from './lesson-file.ts';
@@ -42,7 +43,7 @@ export const idleForCaptures = (args: Arguments): Failure | undefined => {
 const openCaptureSource = async (
   source: string,
   args: Arguments,
-  {contents = false, bar}: SourceManner,
+  {contents = false, bar, prepare}: SourceManner,
 ): Promise<Result<Opened, Failure>> => {
   const idle = idleForCaptures(args);
   if (idle !== undefined) return err(idle);
@@ -52,9 +53,12 @@ const openCaptureSource = async (
   if (!budget.ok) return budget;
   const keylog = args.value('keylog');
   const {openCaptureFrom} = await import('./open-capture.ts');
-  return withBar(source, bar, (watch) =>
-    openCaptureFrom(source, {only: connection.value, contents, watch, keylog, ...budget.value}),
-  );
+  const wanted = {only: connection.value, contents, keylog, ...budget.value};
+  return withBar(source, bar, async (watch) => {
+    const opened = await openCaptureFrom(source, {...wanted, watch});
+    if (opened.ok) await prepare?.(opened.value);
+    return opened;
+  });
 };
 
 const openScriptSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
@@ -91,6 +95,8 @@ type SourceManner = {
   readonly contents?: boolean;
   /** Where somebody sits who would see how far a long capture has been read; absent: nobody is told. */
   readonly bar?: Bar;
+  /** What takes long of what follows, while that is still said. */
+  readonly prepare?: (opened: OpenedCapture) => Promise<void>;
 };
 
 export const openSource = async (

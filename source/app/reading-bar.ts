@@ -126,7 +126,7 @@ export const withBar = async <T>(
       read(nowPackets, nowShare) {
         [packets, share] = [nowPackets, nowShare];
         const nowMs = performance.now();
-        if (giveBack === undefined || nowMs - drawnMs < betweenMs) return;
+        if (giveBack === undefined || (share !== 1 && nowMs - drawnMs < betweenMs)) return;
         drawnMs = nowMs;
         draw();
       },

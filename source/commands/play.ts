@@ -42,6 +42,21 @@ const placeAsked = async ({trace, argument}: Opened, args: Arguments) => {
   return placeOf(place, trace, argument);
 };
 
+/** Somebody asked for a place in it, or for a run that goes by itself. */
+const stageOf = (args: Arguments) => ({
+  presented: args.flag('present'),
+  unattended: args.flag('autoplay'),
+});
+const isDirect = (args: Arguments): boolean =>
+  args.value('at') !== undefined || stageOf(args).presented || stageOf(args).unattended;
+
+/** What the first screen of a capture needs of all its packets. */
+const prepare = async (opened: OpenedCapture, args: Arguments): Promise<void> => {
+  const desk = isDirect(args) ? undefined : await deskOf(opened, args, () => opened);
+  if (desk) desk.overview();
+  else (await import('../view/time/pacing.ts')).pacing(opened.trace);
+};
+
 const playOpened = async (
   opened: Opened,
   args: Arguments,
@@ -56,14 +71,12 @@ const playOpened = async (
   const desk = await deskOf(opened, args, now);
   const source = args.positionals[0] ?? '-';
   const file = isCaptured(opened) && source !== '-' ? resolve(source) : undefined;
-  const stage = {presented: args.flag('present'), unattended: args.flag('autoplay')};
-  const isDirect = at !== undefined || stage.presented || stage.unattended;
   // The page of a capture comes first, but not while it grows; whoever asked for a place gets there.
-  if (desk && !follow && !isDirect)
+  if (desk && !follow && !isDirect(args))
     return runApp({screen: 'picker', desk, file}, context, keyboard, warning?.problem.what);
-  const fresh = isDirect || args.flag('from-start');
+  const fresh = isDirect(args) || args.flag('from-start');
   const resumes = fresh ? undefined : namesRun(args) ? ('asked' as const) : ('any' as const);
-  const shown = {opened, speed: speedOf(args), at: at?.value, desk, file, resumes, stage};
+  const shown = {opened, speed: speedOf(args), at: at?.value, desk, file, resumes, stage: stageOf(args)};
   return runApp(
     {screen: 'player', ...shown, ...(follow && {follow})},
     context,
@@ -127,7 +140,7 @@ export const play: Command = {
     const opened = await openSource(source, args, {
       contents: plays,
       packs: true,
-      ...(plays ? {bar: context} : {}),
+      ...(plays ? {bar: context, prepare: (capture) => prepare(capture, args)} : {}),
     });
     if (!opened.ok) return opened.error;
     if (plays) return playOpened(opened.value, args, context);

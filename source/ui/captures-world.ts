@@ -9,6 +9,7 @@ import {openCaptureWords} from '../words/open-capture.ts';
 import type {AppState} from './app-state.ts';
 import type {CapturesDesk, CapturesEffect} from './capture-state.ts';
 import {abandoned, captureOpened, offered, readSoFar} from './captures.ts';
+import {seen} from './screen-output.ts';
 
 type App = {
   get(): AppState;
@@ -68,11 +69,12 @@ export class CapturesWorld {
     const result = await this.#desk.open(named, {
       stop: reading.signal,
       read(packets, share) {
-        if (isOver() || now() - drawnMs < betweenMs) return;
+        if (isOver() || now() - drawnMs < (share === 1 ? 0 : betweenMs)) return;
         drawnMs = now();
         become(readSoFar(get(), {name, packets, share}));
       },
     });
+    if (get().captures?.reading) await seen();
     if (isOver()) return;
     this.#current = undefined;
     become(captureOpened(get(), result));

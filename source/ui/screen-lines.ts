@@ -1,5 +1,6 @@
 // The screen as rows of spans, for any state.
 
+import {type Text, worded} from '../lesson/text.ts';
 import {capturesScreen} from '../view/captures/captures-screen.ts';
 import type {Glyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
@@ -8,7 +9,9 @@ import {interviewScreen} from '../view/interview/interview-screen.ts';
 import {noteOf} from '../view/note.ts';
 import type {KeyHint} from '../view/page-frame.ts';
 import {exportScreen} from '../view/picker/export-screen.ts';
+import {rowIn} from '../view/picker/overview.ts';
 import {pickerScreen} from '../view/picker/picker-screen.ts';
+import type {PickerState} from '../view/picker/picker-state.ts';
 import {learnerPageScreen} from '../view/quiz/learner-page.ts';
 import {questionScreen} from '../view/quiz/quiz-screen.ts';
 import {resultScreen} from '../view/quiz/result-screen.ts';
@@ -55,11 +58,21 @@ type Noted = Look & Pick<Parameters<typeof questionScreen>[1], 'language' | 'not
 const quizLines = ({round: {reference}, state}: OpenQuiz, look: Noted): readonly Line[] =>
   (state.phase === 'result' ? resultScreen : questionScreen)(state, {...look, reference});
 
-const pickerLines = ({state, form}: OpenPicker, isOpening: boolean, look: Noted): readonly Line[] => {
+/** `opening`: what is waited for, one of its rows or a lesson. */
+const openingText = ({overview, marked}: PickerState, opening: string): Text =>
+  opening === `${marked}`
+    ? worded(pickerWords.working, {packets: (rowIn(overview, marked) ?? overview).packets})
+    : pickerWords.opening;
+
+const pickerLines = (
+  {state, form}: OpenPicker,
+  opening: string | undefined,
+  look: Noted,
+): readonly Line[] => {
   const {language} = look;
   return form
-    ? exportScreen(form, {...look, under: isOpening ? exportWords.writing[language] : undefined})
-    : pickerScreen(state, {...look, under: isOpening ? pickerWords.opening[language] : undefined});
+    ? exportScreen(form, {...look, under: opening && exportWords.writing[language]})
+    : pickerScreen(state, {...look, under: opening && openingText(state, opening)[language]});
 };
 
 /** `told`: what stands in the place of a panel that throws. */
@@ -75,7 +88,7 @@ export function screenLines(state: AppState, size: Size, told: Told): readonly L
   const noted = {...look, language, note: noteOf(message ?? notice, language)};
   const isOpening = state.opening !== undefined;
   if (screen === 'quiz' && quiz !== undefined) return quizLines(quiz, noted);
-  if (screen === 'picker' && picker !== undefined) return pickerLines(picker, isOpening, noted);
+  if (screen === 'picker' && picker !== undefined) return pickerLines(picker, state.opening, noted);
   if (screen === 'captures' && captures !== undefined) return capturesScreen(captures, {...noted, isOpening});
   if (screen === 'page' && page !== undefined) return learnerPageScreen(page, noted);
   if (screen === 'interview' && interview !== undefined) return interviewScreen(interview, noted);

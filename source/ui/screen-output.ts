@@ -2,6 +2,9 @@
 
 export type Size = {readonly columns: number; readonly rows: number};
 
+/** Ink draws thirty times a second at most: what takes long begins when it can be seen that it does. */
+export const seen = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 40));
+
 /** Signals of one drag come every few milliseconds; laying out for each would flicker. */
 const settleMs = 80;
 

@@ -36,6 +36,7 @@ import {
   prepared,
   type RoundWish,
 } from './quiz-round.ts';
+import {seen} from './screen-output.ts';
 import {searchBegun} from './search.ts';
 import type {SearchEffect} from './search-desk.ts';
 import {withUnsaved} from './unsaved.ts';
@@ -89,7 +90,7 @@ const attempt = async ({get, become}: World, moves: readonly Move[]): Promise<vo
 /** In pieces, so that a key never waits for all of it. */
 const forkLong = async ({get, become}: World, forking: Forking): Promise<void> => {
   const {player, tree} = forking;
-  await later();
+  await seen();
   const made = player.run.fork?.again(forkScenario(tree));
   await later();
   const beats = made?.beats() ?? [];
@@ -216,13 +217,13 @@ const repeatWrong = ({get, become, askNext}: World, questions: readonly Question
 };
 
 const pick = async ({get, become}: World, id: Conversation): Promise<void> => {
-  await later();
+  await seen();
   const result = await get().desk?.open(id);
   if (result !== undefined) become(opened(get(), result));
 };
 
 const writePicked = async ({get, become}: World, id: Conversation, wish: ExportWish): Promise<void> => {
-  await later();
+  await seen();
   const result = await get().desk?.write(id, wish, get().preferences);
   if (result !== undefined) become(written(get(), result));
 };

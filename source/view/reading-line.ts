@@ -3,7 +3,6 @@
 import {fileName} from '../lesson/file-name.ts';
 import {type Language, worded} from '../lesson/text.ts';
 import {readingTexts} from '../words/catalogue/reading.ts';
-import {formatCount} from '../words/format.ts';
 import {cutStart, repeated} from '../words/width.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 
@@ -18,7 +17,7 @@ const nameColumns = 24;
 type Read = {
   readonly name: string;
   readonly packets: number;
-  /** From 0 to 1; undefined: nobody knows how much will come. */
+  /** From 0 to 1, where it is all there; undefined: nobody knows how much will come. */
   readonly share: number | undefined;
   /** Keys stop it, not only signals. */
   readonly hasKeys: boolean;
@@ -34,9 +33,7 @@ export const readingLine = (
   {glyphs, language}: {readonly glyphs: Glyphs; readonly language: Language},
 ): string => {
   const shown = cutStart(fileName(name), nameColumns, glyphs.ellipsis);
+  if (share === 1) return worded(readingTexts.work, {name: shown, packets})[language];
   const how = share === undefined ? '' : ` ${bar(share, glyphs)} ${Math.floor(share * 100)} %`;
-  return plainText(
-    worded(readingTexts.bar, {name: shown, how, packets: formatCount(packets), hasKeys})[language],
-    glyphs,
-  );
+  return plainText(worded(readingTexts.bar, {name: shown, how, packets, hasKeys})[language], glyphs);
 };

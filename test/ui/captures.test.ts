@@ -2,13 +2,18 @@
 
 import {expect, test, vi} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {Language} from '../../source/lesson/text.ts';
 import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
+import type {AppState} from '../../source/ui/app-state.ts';
 import type {CaptureResult, CapturesDesk, ReadingWatch} from '../../source/ui/capture-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {pasteName} from '../../source/ui/key-name.ts';
+import {screenLines} from '../../source/ui/screen-lines.ts';
 import type {Offer} from '../../source/view/captures/offer.ts';
+import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {Conversations} from '../../source/view/inspect/told.ts';
 import {overviewOf} from '../../source/view/picker/overview.ts';
+import {readingLine} from '../../source/view/reading-line.ts';
 import {chooseRow} from '../helpers/controlled.ts';
 import {appOptions, openTerminal} from '../helpers/render.ts';
 
@@ -87,6 +92,47 @@ test('what is read for long shows how far it is; q shows what has been read', as
   expect(app.get().opening).toBeDefined();
   results[0]?.({desk});
   await vi.waitFor(() => expect(app.get().screen).toBe('picker'));
+});
+
+/** Ink draws thirty times a second at most. */
+const frameMs = Math.ceil(1000 / 30);
+
+const screenOf = ({get}: {get(): AppState}): string =>
+  screenLines(get(), {columns: 80, rows: 24}, () => [])
+    .map((line) => line.map(({text}) => text).join(''))
+    .join('\n');
+
+test('what is worked out of all packets together is said before that begins, after reading and in the list', async () => {
+  const {app, press, watches, read, results} = await opened();
+  press('enter');
+  await read(12_000);
+  // No time has passed since the bar was drawn.
+  watches[0]?.read(12_345, 1);
+  expect(screenOf(app)).toContain('is read; working on 12,345 packets');
+  expect(screenOf(app)).not.toContain('stops');
+  vi.useFakeTimers();
+  try {
+    const open = vi.fn(desk.open);
+    results[0]?.({desk: {...desk, open}});
+    await vi.advanceTimersByTimeAsync(frameMs);
+    expect(app.get().screen).toBe('captures');
+    await vi.advanceTimersByTimeAsync(frameMs);
+    expect(app.get().screen).toBe('picker');
+    press('enter');
+    expect(screenOf(app)).toContain('working on 0 packets');
+    await vi.advanceTimersByTimeAsync(frameMs);
+    expect(open).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(frameMs);
+    expect(open).toHaveBeenCalledOnce();
+  } finally {
+    vi.useRealTimers();
+  }
+  const line = (language: Language) =>
+    readingLine(
+      {name: 'a.pcap', packets: 12_345, share: 1, hasKeys: true},
+      {glyphs: unicodeGlyphs, language},
+    );
+  expect(line('zh')).toBe('a.pcap 已读完；正在分析 12,345 个分组');
 });
 
 test.each([
