@@ -1,8 +1,9 @@
 // Causes of the script are put into the queue: by their time, or woken by what they wait for.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {type Draft, hostOf} from './draft.ts';
 import {enqueue, requeue} from './queue.ts';
-import type {TriggerName} from './scenario.ts';
+import type {Cause, TriggerName} from './scenario.ts';
 import type {Pending} from './world.ts';
 
 /** Puts a cause into the queue, and keeps the turns of its repetitions, however many they are. */
@@ -42,21 +43,35 @@ type Happening = {
 const isCalled = (draft: Draft, host: string, name: string, {connection, named}: Happening): boolean =>
   connection === undefined ? named === name : hostOf(draft, host).names.get(name) === connection;
 
+type Waiting = Extract<Cause['when'], {kind: 'on'}> & {readonly index: number};
+
+/** Of a script, by host and event, the causes that wait for it. */
+const waitingIn = oncePer((script: readonly Cause[]): ReadonlyMap<string, readonly Waiting[]> => {
+  const waiting = new Map<string, Waiting[]>();
+  script.forEach(({when}, index) => {
+    if (when.kind !== 'on') return;
+    const key = `${when.host} ${when.event}`;
+    const others = waiting.get(key);
+    if (others) others.push({...when, index});
+    else waiting.set(key, [{...when, index}]);
+  });
+  return waiting;
+});
+
 /** Wakes the script's causes that wait for this. */
 export const wakeCauses = (draft: Draft, host: string, happening: Happening): void => {
   const {event, connection, bytes, status} = happening;
-  draft.plan.scenario.script.forEach(({when}, index) => {
-    if (when.kind !== 'on' || when.host !== host || when.event !== event) return;
-    if (when.of !== undefined && !isCalled(draft, host, when.of, happening)) return;
-    if (when.status !== undefined && when.status !== status) return;
+  for (const when of waitingIn(draft.plan.scenario.script).get(`${host} ${event}`) ?? []) {
+    if (when.of !== undefined && !isCalled(draft, host, when.of, happening)) continue;
+    if (when.status !== undefined && when.status !== status) continue;
     if (bytes) {
       const [before, after] = bytes;
       const wanted = when.bytes ?? 1;
-      if (before >= wanted || after < wanted) return;
+      if (before >= wanted || after < wanted) continue;
     }
-    scheduleCause(draft, index, {
+    scheduleCause(draft, when.index, {
       atUs: draft.nowUs + when.afterUs,
       ...(connection === undefined ? {} : {connection}),
     });
-  });
+  }
 };
