@@ -11,8 +11,10 @@ import type {Operands} from './trace.ts';
 
 /** undefined: there is no connection. */
 export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | undefined => {
+  if (effect.operands === undefined) return undefined;
+  const {before, after} = effect.operands;
   const own = effect.kind === 'send' ? effect.segment : undefined;
-  return effect.operands && {...effect.operands, segment: event.kind === 'segment' ? event.segment : own};
+  return {before, after, segment: event.kind === 'segment' ? event.segment : own};
 };
 
 /** Where segments are marked one by one, whole segments count; those of a burst are listed once all have left. */
@@ -34,4 +36,6 @@ export const sizesOf = {
 
 /** Is what begins there taken for lost, and has not left again since? */
 export const isTakenForLost = ({retransmissionQueue}: Connection, seq: number): boolean =>
-  retransmissionQueue.some((entry) => entry.seq === seq && has(entry, Tag.lost) && !has(entry, Tag.resent));
+  retransmissionQueue
+    .slice()
+    .some((entry) => entry.seq === seq && has(entry, Tag.lost) && !has(entry, Tag.resent));

@@ -72,6 +72,7 @@ export function sizeMeasured(pace: AckPace, {lengthBytes, pushed}: Came, mss: nu
 
 /** A segment with ACK has left (tcp_event_ack_sent). */
 export function ackLeft(pace: AckPace): AckPace {
+  if (!pace.scheduled && pace.pushed + pace.compressed === 0) return pace;
   const spent = pace.scheduled ? 1 : 0;
   const ends = pace.quick > 0 && spent >= pace.quick;
   return {

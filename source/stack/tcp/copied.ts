@@ -86,5 +86,12 @@ const copied = (tcb: Connection): Connection => ({
   probeWaitUs: tcb.probeWaitUs,
 });
 
+/** Is something in it that the other does not say as well? */
+const differs = <T extends object>(changes: Partial<T>, from: T): boolean => {
+  for (const name in changes) if (changes[name] !== from[name]) return true;
+  return false;
+};
+
+/** The same TCB where nothing changes. */
 export const changed = (tcb: Connection, changes: Partial<Connection>): Connection =>
-  Object.assign(copied(tcb), changes);
+  differs(changes, tcb) ? Object.assign(copied(tcb), changes) : tcb;

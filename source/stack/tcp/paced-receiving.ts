@@ -148,7 +148,8 @@ export function tookBeyondGap(turn: Turn, text: Text): void {
   if (memory === undefined) return;
   const packet = packetOf(turn, text);
   const held = hold(memory, packet);
-  keep(turn, sackPermitted ? grown(turn, held, packet) : held);
+  keep(turn, held);
+  if (sackPermitted) grow(turn, packet);
   const {memory: kept} = turn.tcb;
   if (kept !== undefined && turn.tcb.accepted)
     keep(turn, bufferGrown(turn.tcb, kept, {read: kept.readBytes, settings: turn.env.settings}));
@@ -159,25 +160,27 @@ const keep = (turn: Turn, memory: ReceiveMemory): void => update(turn, {memory})
 type Packet = ReturnType<typeof packetOf>;
 
 /** A window that may grow is worth an ACK of its own (tcp_grow_window). */
-function grown(turn: Turn, memory: ReceiveMemory, packet: Packet): ReceiveMemory {
-  const {pace, mss, timestampsOn} = turn.tcb;
+function grow(turn: Turn, packet: Packet): void {
+  const {memory, pace, mss, timestampsOn} = turn.tcb;
   const {settings} = turn.env;
+  if (memory === undefined) return;
   const after = safeGrown(memory, packet, {
     segmentBytes: pace?.segmentBytes ?? mss,
     ownSegment: settings.mss - (timestampsOn ? TIMESTAMP_BYTES : 0),
     settings,
   });
-  if (after !== memory && pace !== undefined) {
+  if (after === memory) return;
+  if (pace === undefined) keep(turn, after);
+  else {
     turn.growsWindow = pace.quick === 0;
-    update(turn, {pace: {...pace, quick: pace.quick | 1}});
+    update(turn, {memory: after, pace: {...pace, quick: pace.quick | 1}});
   }
-  return after;
 }
 
 /** What RCV.NXT has passed is told by the acknowledgment number, however ACKs are timed. */
 export function forgetPassed(turn: Turn): void {
   const {sackList, reassembly, rcv} = turn.tcb;
-  if (sackList !== undefined)
+  if (sackList !== undefined && sackList.length > 0)
     update(turn, {sackList: reassembly.length === 0 ? [] : without(sackList, rcv.nxt)});
 }
 
@@ -196,17 +199,15 @@ function measure(turn: Turn, text: Text): void {
   const {env, tcb} = turn;
   const came = {lengthBytes: text.data.length, pushed: text.pushed, nowUs: env.nowUs};
   const packet = packetOf(turn, text);
-  const {pace} = tcb;
-  if (tcb.memory !== undefined) {
-    const held = hold(tcb.memory, packet);
-    const full = pace !== undefined && came.lengthBytes / packet.pieces > pace.segmentBytes;
-    const shared = full ? shareMeasured(tcb, held, packet) : held;
-    keep(turn, roundTripByWindow(tcb, shared, env.nowUs));
-  }
-  if (pace !== undefined)
-    update(turn, {pace: textCame(tcb, sizeMeasured(pace, came, env.settings.mss), came)});
-  const {memory} = turn.tcb;
-  if (memory !== undefined) keep(turn, grown(turn, memory, packet));
+  const {pace, memory} = tcb;
+  const held = memory && hold(memory, packet);
+  const full = pace !== undefined && came.lengthBytes / packet.pieces > pace.segmentBytes;
+  const shared = held && full ? shareMeasured(tcb, held, packet) : held;
+  update(turn, {
+    memory: shared && roundTripByWindow(tcb, shared, env.nowUs),
+    pace: pace && textCame(tcb, sizeMeasured(pace, came, env.settings.mss), came),
+  });
+  grow(turn, packet);
 }
 
 /** An echo on a full segment is a round trip as the receiver sees it. */

@@ -60,7 +60,7 @@ export function ackHeard(turn: Turn, segment: TcpSegment, moveWindow: () => void
 }
 
 const count = (turn: Turn, {delivered}: News): void => {
-  updateRack(turn, {delivered: turn.tcb.rack.delivered + delivered});
+  if (delivered > 0) updateRack(turn, {delivered: turn.tcb.rack.delivered + delivered});
 };
 
 function moveCwnd(turn: Turn, news: News): void {
@@ -133,7 +133,7 @@ function measure(turn: Turn, news: News, taken: readonly Unacknowledged[], befor
     updateRack(turn, {minRttUs: Math.max(newestUs, 1)});
   noteRoundTrip(turn, sampleUs);
   // SACKs of what left after the head did must not put its time-out off for ever.
-  const [head] = turn.tcb.retransmissionQueue;
+  const head = turn.tcb.retransmissionQueue.at(0);
   if (taken.length === 0 && head && sackedUs && nowUs - sackedUs.first > nowUs - head.sentUs)
     news.rearms = true;
 }
