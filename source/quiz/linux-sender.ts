@@ -137,7 +137,7 @@ export const rackWindowKind = listedKind<LateGivens>({
       const [head] = retransmissionQueue;
       const usual = rack.quarters === 1 && !rack.reordered;
       if (!head || head.transmissions > 1 || !usual || rack.minRttUs === undefined) return 'hidden';
-      const later = retransmissionQueue.find(({sending}) => sending === rack.newest);
+      const later = retransmissionQueue.slice().find(({sending}) => sending === rack.newest);
       // As long as the window has not passed when the SACK comes.
       if (!later || later.sentUs + rack.rttUs !== armed.atUs) return 'hidden';
       const {seq, sentUs} = head;

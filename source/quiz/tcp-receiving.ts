@@ -240,11 +240,13 @@ export const srttAfterKind = listedKind<SrttGivens>({
     meetings(trace).flatMap(({arrived, atUs, before, after}) => {
       const {segment, packet, n} = arrived;
       if (before?.srttUs === undefined || after?.srttUs === undefined || !hasFlag(segment, 'ACK')) return [];
-      const acked = before.retransmissionQueue.filter(
-        ({seq, lengthBytes, flags}) =>
-          seqLe(seq, segment.ack) && seqDiff(segment.ack, seq) >= lengthBytes + (flags % 4 > 0 ? 1 : 0),
-      );
-      const isOnce = before.retransmissionQueue.every(({transmissions}) => transmissions === 1);
+      const acked = before.retransmissionQueue
+        .slice()
+        .filter(
+          ({seq, lengthBytes, flags}) =>
+            seqLe(seq, segment.ack) && seqDiff(segment.ack, seq) >= lengthBytes + (flags % 4 > 0 ? 1 : 0),
+        );
+      const isOnce = before.retransmissionQueue.slice().every(({transmissions}) => transmissions === 1);
       const [first, ...others] = acked;
       if (!first || others.length > 0 || !isOnce || before.timestampsOn || after.srttUs === before.srttUs)
         return [];

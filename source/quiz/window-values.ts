@@ -127,7 +127,7 @@ export const flightSizeKind = listedKind<FlightGivens>({
     meetings(trace).flatMap(({arrived, after}): readonly (Found<FlightGivens> | Rejection)[] => {
       const {host, packet, n} = arrived;
       const last = after?.retransmissionQueue.at(-1);
-      if (!after || !last || after.retransmissionQueue.some(({transmissions}) => transmissions > 1))
+      if (!after || !last || after.retransmissionQueue.slice().some(({transmissions}) => transmissions > 1))
         return [];
       if (last.flags % 4 !== 0) return [];
       // One alone: its length is printed.

@@ -1,47 +1,59 @@
-// What is still to happen, ordered by (time, insertion): an immutable leftist heap, so that a checkpoint is a reference.
+// What is still to happen, ordered by (time, insertion), as a value, so that a checkpoint is a reference. Most of what is put in belongs
+// behind something that is there: the queue stands in a few rows, each in order.
+import {Fifo} from '../wire/fifo.ts';
 
-type Node<T> = {
-  readonly atUs: number;
-  readonly order: number;
-  readonly item: T;
-  readonly rank: number;
-  readonly left: Node<T> | undefined;
-  readonly right: Node<T> | undefined;
-};
+type Entry<T> = {readonly atUs: number; readonly order: number; readonly item: T};
 
-export type Queue<T> = {readonly root: Node<T> | undefined; readonly size: number; readonly inserted: number};
+type Row<T> = Fifo<Entry<T>>;
 
-export const emptyQueue: Queue<never> = {root: undefined, size: 0, inserted: 0};
+export type Queue<T> = {readonly rows: readonly Row<T>[]; readonly size: number; readonly inserted: number};
 
-const before = <T>(a: Node<T>, b: Node<T>): boolean =>
-  a.atUs < b.atUs || (a.atUs === b.atUs && a.order < b.order);
+export const emptyQueue: Queue<never> = {rows: [], size: 0, inserted: 0};
 
-const merge = <T>(a: Node<T> | undefined, b: Node<T> | undefined): Node<T> | undefined => {
-  if (!a) return b;
-  if (!b) return a;
-  const [top, other] = before(a, b) ? [a, b] : [b, a];
-  const merged = merge(top.right, other);
-  const leftRank = top.left?.rank ?? 0;
-  const mergedRank = merged?.rank ?? 0;
-  const {atUs, order, item} = top;
-  // Written out: with a spread, merging took a quarter of a simulation.
-  // The shorter arm stays at the right: merging touches O(log n) nodes.
-  return leftRank >= mergedRank
-    ? {atUs, order, item, rank: mergedRank + 1, left: top.left, right: merged}
-    : {atUs, order, item, rank: leftRank + 1, left: merged, right: top.left};
+/** Looking at each of more would take longer than to make one of them now and then. */
+const mostRows = 24;
+
+const compare = <T>(a: Entry<T>, b: Entry<T>): number => a.atUs - b.atUs || a.order - b.order;
+
+/** Behind the row's end that is nearest. */
+const put = <T>(rows: readonly Row<T>[], entry: Entry<T>): readonly Row<T>[] => {
+  let nearest: Entry<T> | undefined;
+  let at = -1;
+  for (let row = 0; row < rows.length; row++) {
+    const last = rows[row]?.at(-1);
+    if (last === undefined || compare(last, entry) > 0 || (nearest && compare(last, nearest) < 0)) continue;
+    nearest = last;
+    at = row;
+  }
+  const row = rows[at];
+  if (row) return rows.with(at, row.concat([entry]));
+  if (rows.length < mostRows) return [...rows, Fifo.of([entry])];
+  return [Fifo.of([...rows.flatMap((each) => each.slice()), entry].sort(compare))];
 };
 
 /** `places`: that many turns are taken by what repeats itself; the others come from `requeue`. */
-export const enqueue = <T>(queue: Queue<T>, atUs: number, item: T, places = 1): Queue<T> => {
-  const node: Node<T> = {atUs, order: queue.inserted, item, rank: 1, left: undefined, right: undefined};
-  return {root: merge(queue.root, node), size: queue.size + 1, inserted: queue.inserted + places};
-};
+export const enqueue = <T>(
+  {rows, size, inserted}: Queue<T>,
+  atUs: number,
+  item: T,
+  places = 1,
+): Queue<T> => ({
+  rows: put(rows, {atUs, order: inserted, item}),
+  size: size + 1,
+  inserted: inserted + places,
+});
 
 /** At a turn that was taken before. */
-export const requeue = <T>(queue: Queue<T>, atUs: number, item: T, order: number): Queue<T> => {
-  const node: Node<T> = {atUs, order, item, rank: 1, left: undefined, right: undefined};
-  return {...queue, root: merge(queue.root, node), size: queue.size + 1};
-};
+export const requeue = <T>(
+  {rows, size, inserted}: Queue<T>,
+  atUs: number,
+  item: T,
+  order: number,
+): Queue<T> => ({
+  rows: put(rows, {atUs, order, item}),
+  size: size + 1,
+  inserted,
+});
 
 type Dequeued<T> = {
   readonly atUs: number;
@@ -51,9 +63,18 @@ type Dequeued<T> = {
   readonly rest: Queue<T>;
 };
 
-export const dequeue = <T>(queue: Queue<T>): Dequeued<T> | undefined => {
-  const {root} = queue;
-  if (!root) return undefined;
-  const rest = {root: merge(root.left, root.right), size: queue.size - 1, inserted: queue.inserted};
-  return {atUs: root.atUs, order: root.order, item: root.item, rest};
+export const dequeue = <T>({rows, size, inserted}: Queue<T>): Dequeued<T> | undefined => {
+  let first: Entry<T> | undefined;
+  let at = -1;
+  for (let row = 0; row < rows.length; row++) {
+    const head = rows[row]?.at(0);
+    if (head === undefined || (first && compare(first, head) < 0)) continue;
+    first = head;
+    at = row;
+  }
+  const row = rows[at];
+  if (!first || !row) return undefined;
+  const left = row.length > 1 ? rows.with(at, row.without(1)) : rows.toSpliced(at, 1);
+  const {atUs, order, item} = first;
+  return {atUs, order, item, rest: {rows: left, size: size - 1, inserted}};
 };

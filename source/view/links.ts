@@ -52,7 +52,7 @@ const packetsSearched = 400;
 const waitedFor = (view: View, host: string): number | undefined => {
   const {trace, pacing} = view.input;
   const tcb = connectionIn(worldAt(trace, view.cursor), host, connectionsAtHand(view));
-  const oldest = tcb?.retransmissionQueue[0]?.seq;
+  const oldest = tcb?.retransmissionQueue.at(0)?.seq;
   const newest = at(pacing.sent, view.moment);
   for (let id = newest; id > Math.max(0, newest - packetsSearched); id--) {
     const packet = packetOf(trace, id);

@@ -14,7 +14,7 @@ export const reorderWindowOf = (
   const {before, after} = operandsOf(trace, send);
   const first = segmentOf(packetOf(trace, send.packet))?.seq;
   if (!before || !after || first === undefined || isTakenForLost(before, first)) return undefined;
-  if (!before.retransmissionQueue.some(({seq}) => seq === first)) return undefined;
+  if (!before.retransmissionQueue.slice().some(({seq}) => seq === first)) return undefined;
   if (after.rack.reordered) return 'over';
   if (repairOf(before) !== undefined) return 'recovery';
   return after.flight.sacked >= after.rack.degree ? 'third' : 'over';

@@ -67,7 +67,7 @@ export const packetTextBytes = ({mss, snd}: Connection, {push}: TcpSettings): nu
 /** The memory of what is not acknowledged. */
 const queuedBytes = (connection: Connection, settings: TcpSettings): number => {
   const {retransmissionQueue: queue, sendBuffer, recordEnds} = connection;
-  const sent = queue.filter((entry, index) => index === 0 || !has(entry, Tag.packed)).length;
+  const sent = queue.slice().filter((entry, index) => index === 0 || !has(entry, Tag.packed)).length;
   const unsent = Math.ceil(unsentBytes(connection) / packetTextBytes(connection, settings));
   return sendBuffer.length + PACKET_BYTES * (sent + unsent + recordEnds.length);
 };

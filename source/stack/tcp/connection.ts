@@ -1,4 +1,5 @@
 // The transmission control block (RFC 9293 §3.3.1) and what a host's TCP holds: listeners and connections.
+import type {Fifo} from '../../wire/fifo.ts';
 import type {Rope} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import type {Table} from '../../wire/table.ts';
@@ -209,7 +210,7 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly lastAckSent: Seq;
   /** Options of this end's SYN or SYN,ACK: the same on each repetition. */
   readonly synOptions: readonly TcpOption[];
-  readonly retransmissionQueue: readonly Unacknowledged[];
+  readonly retransmissionQueue: Fifo<Unacknowledged>;
   /** Congestion window and slow start threshold, in bytes (RFC 5681 §2). */
   readonly cwnd: number;
   readonly ssthresh: number;
@@ -338,7 +339,7 @@ export type Tcp = {
 
 /** Is this end's SYN still on the retransmission queue? */
 export const synUnacknowledged = (tcb: Connection): boolean =>
-  ((tcb.retransmissionQueue[0]?.flags ?? 0) & TcpFlag.SYN) !== 0;
+  ((tcb.retransmissionQueue.at(0)?.flags ?? 0) & TcpFlag.SYN) !== 0;
 
 /** Sequence number of the first byte of `sendBuffer`: an unacknowledged SYN stands before it. */
 export const dataStart = (tcb: Connection): Seq => seqAdd(tcb.snd.una, synUnacknowledged(tcb) ? 1 : 0);

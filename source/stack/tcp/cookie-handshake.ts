@@ -1,4 +1,5 @@
 // A handshake without a TCB: the SYN,ACK carries a cookie, the third ACK brings it back (RFC 4987 §3.6).
+import {Fifo} from '../../wire/fifo.ts';
 import {emptyRope} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
@@ -94,7 +95,7 @@ export function childFromCookie(listener: Listener, arrived: Arrived, env: TcpEn
   // When the SYN,ACK left is forgotten too: it gives no sample of the round-trip time.
   const sent = {sentUs: env.nowUs, ...firstSending, transmissions: 2};
   const entry = {seq: iss, lengthBytes: 0, flags: TcpFlag.SYN, ...sent};
-  return changed(child, {ecnOn: ecn && ecnAgreed(env.settings, syn), retransmissionQueue: [entry]});
+  return changed(child, {ecnOn: ecn && ecnAgreed(env.settings, syn), retransmissionQueue: Fifo.of([entry])});
 }
 
 /** The options of the SYN, as far as cookie and echoed timestamp have kept them. */

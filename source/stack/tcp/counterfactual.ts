@@ -1,4 +1,5 @@
 // What a machine does that breaks a rule of TCP on purpose, so that a lesson can show what the rule is for. No TCP does this.
+import {Fifo} from '../../wire/fifo.ts';
 import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {finish, finReceived} from './closing.ts';
 import {finAcknowledged} from './connection.ts';
@@ -11,7 +12,7 @@ export function establishWithoutThirdStep(turn: Turn): void {
   const because = 'counterfactual:two-step/established';
   const {snd} = turn.tcb;
   cancel(turn, 'RTO', because);
-  update(turn, {snd: {...snd, una: snd.nxt}, retransmissionQueue: []});
+  update(turn, {snd: {...snd, una: snd.nxt}, retransmissionQueue: Fifo.of([])});
   enter(turn, 'ESTABLISHED', because);
   if (turn.tcb.accepted) signal(turn, 'accepted', because);
   const text = noText(turn.tcb.rcv.nxt);

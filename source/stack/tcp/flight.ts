@@ -1,5 +1,6 @@
 // The segments in flight, one by one: which are SACKed, lost, sent again; and their counts, from which follows how many are on their
 // way (RFC 6675 §4, SetPipe, in segments).
+import type {Fifo} from '../../wire/fifo.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
@@ -33,7 +34,7 @@ export const windowSegments = ({cwnd, mss}: Connection): number => Math.floor(cw
 
 /** Something in the queue was sent again, at least its head. */
 export const isResent = ({flight, retransmissionQueue}: InFlight): boolean =>
-  flight.resent > 0 || (retransmissionQueue[0]?.transmissions ?? 1) > 1;
+  flight.resent > 0 || (retransmissionQueue.at(0)?.transmissions ?? 1) > 1;
 
 const step = (before: number, after: number, tag: number): number =>
   (after & tag ? 1 : 0) - (before & tag ? 1 : 0);
@@ -48,8 +49,8 @@ export const recounted = (flight: FlightCounts, before: number, after: number): 
 export const noneInFlight: FlightCounts = {sacked: 0, lost: 0, resent: 0};
 
 /** The counts of such a queue. */
-export const countTags = (queue: readonly Unacknowledged[]): FlightCounts =>
-  queue.reduce((counts, {tags}) => recounted(counts, 0, tags), noneInFlight);
+export const countTags = (queue: Fifo<Unacknowledged>): FlightCounts =>
+  queue.slice().reduce((counts, {tags}) => recounted(counts, 0, tags), noneInFlight);
 
 /** Gives each segment the tags that `next` says. */
 export function retag(turn: Turn, next: (entry: Unacknowledged, index: number) => number): void {

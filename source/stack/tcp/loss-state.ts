@@ -12,8 +12,10 @@ import {type Turn, update} from './turn.ts';
 import {endEpisode, priorSsthresh, rememberForUndo, undoTimeout, updateUndo} from './undo.ts';
 
 /** The head is SACKed and not acknowledged: its receiver has thrown it away (RFC 2018 §8). */
-export const isReneged = ({retransmissionQueue: [head]}: Connection): boolean =>
-  head !== undefined && has(head, Tag.sacked);
+export const isReneged = ({retransmissionQueue}: Connection): boolean => {
+  const head = retransmissionQueue.at(0);
+  return head !== undefined && has(head, Tag.sacked);
+};
 
 /** What left so lately that its answer may still come is not lost (RFC 8985 §6.3). */
 function markAll(turn: Turn): void {

@@ -1,5 +1,6 @@
 // Path MTU discovery: a router had to break a segment and may not (RFC 1191, RFC 8201; checks of RFC 5927 §7.2).
 
+import {Fifo} from '../../wire/fifo.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
@@ -36,7 +37,7 @@ export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 're
   const fits = Math.max(1, nextMtu - headers);
   if (isOpening(turn.tcb)) offerLess(turn, fits);
   if (turn.env.settings.lossRecovery === 'rack') loseTooLarge(turn, dialsWithData(turn.tcb) ? NOTHING : fits);
-  const queue = turn.tcb.retransmissionQueue.flatMap((entry) => cut(entry, fits));
+  const queue = Fifo.of(turn.tcb.retransmissionQueue.slice().flatMap((entry) => cut(entry, fits)));
   update(turn, {
     pathMss: Math.min(pathMss, fits),
     pathMtu: nextMtu,

@@ -30,7 +30,7 @@ export function stopAcknowledged(turn: Turn): void {
 
 /** What is left of the time-out, counted from when the oldest segment left last. */
 const rtoLeftUs = ({tcb, env}: Turn): number => {
-  const [head] = tcb.retransmissionQueue;
+  const head = tcb.retransmissionQueue.at(0);
   return head === undefined ? tcb.rtoUs : head.sentUs + tcb.rtoUs - env.nowUs;
 };
 

@@ -1,4 +1,5 @@
 // Sends again what counts as lost, the oldest first, as cwnd allows; small segments that follow each other go as one.
+import {Fifo} from '../../wire/fifo.ts';
 import {seqAdd, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
@@ -18,7 +19,7 @@ const fitsWindow = ({snd}: Connection, {seq}: Unacknowledged): boolean =>
 
 /** One segment of the queue; false: it cannot leave. It is only another sending until `resend` says why. */
 export function sendAgain(turn: Turn, index: number, because: RuleId, pushed = false): boolean {
-  const entry = turn.tcb.retransmissionQueue[index];
+  const entry = turn.tcb.retransmissionQueue.at(index);
   if (entry === undefined || isFull(turn) || !fitsWindow(turn.tcb, entry)) return false;
   join(turn, index);
   retransmit(turn, index, because, pushed);
@@ -28,10 +29,10 @@ export function sendAgain(turn: Turn, index: number, because: RuleId, pushed = f
 
 /** For the connection's sake: from now on it is on its way again. */
 export function resend(turn: Turn, index: number, because: RuleId, pushed = false): boolean {
-  const before = turn.tcb.retransmissionQueue[index];
+  const before = turn.tcb.retransmissionQueue.at(index);
   if (!sendAgain(turn, index, because, pushed)) return false;
   const {retransmissionQueue, flight} = turn.tcb;
-  const entry = retransmissionQueue[index];
+  const entry = retransmissionQueue.at(index);
   if (entry === undefined) return false;
   const tags = entry.tags | Tag.resent;
   // Linux does not look at its clock for an ICMP message: what it brings about bears the time of before.
@@ -54,11 +55,11 @@ export function resendLost(turn: Turn, because: RuleId): void {
     const {tcb} = turn;
     const full = segmentsInFlight(tcb) >= windowSegments(tcb);
     if (full || tcb.flight.resent >= tcb.flight.lost) break;
-    const entry = tcb.retransmissionQueue[index];
+    const entry = tcb.retransmissionQueue.at(index);
     if (entry === undefined || !awaits(entry)) continue;
     const packed = has(entry, Tag.packed) && sent !== undefined && endOf(sent) === entry.seq;
     if (!resend(turn, index, because, packed && !goesOn(turn.tcb, index))) break;
-    sent = turn.tcb.retransmissionQueue[index];
+    sent = turn.tcb.retransmissionQueue.at(index);
     if (isReducing(turn.tcb)) noteOut(turn, 1);
     if (index === 0 && turn.tcb.timers.reordering === undefined) rearms = true;
   }
@@ -70,7 +71,7 @@ const awaits = (entry: Unacknowledged): boolean =>
 
 /** Does the one behind it leave in the same large packet once more? */
 function goesOn(tcb: Connection, index: number): boolean {
-  const next = tcb.retransmissionQueue[index + 1];
+  const next = tcb.retransmissionQueue.at(index + 1);
   if (next === undefined || !has(next, Tag.packed) || !awaits(next)) return false;
   return segmentsInFlight(tcb) + 1 < windowSegments(tcb) && fitsWindow(tcb, next);
 }
@@ -78,13 +79,13 @@ function goesOn(tcb: Connection, index: number): boolean {
 /** A segment takes those behind it along as far as they fit into one (RFC 9293 §3.8.1 leaves repacketizing open). */
 function join(turn: Turn, index: number): void {
   const {retransmissionQueue: queue, mss, snd} = turn.tcb;
-  const first = queue[index];
+  const first = queue.at(index);
   if (first === undefined || first.flags & TcpFlag.SYN || first.lengthBytes >= mss) return;
   let {flight} = turn.tcb;
   let joined = first;
   let next = index + 1;
   for (; next < queue.length; next += 1) {
-    const entry = queue[next];
+    const entry = queue.at(next);
     if (entry === undefined || has(entry, Tag.sacked) || has(joined, Tag.ends)) break;
     const lengthBytes = joined.lengthBytes + entry.lengthBytes;
     if (lengthBytes > mss || seqLt(seqAdd(snd.una, snd.wnd), endOf(entry))) break;
@@ -93,5 +94,6 @@ function join(turn: Turn, index: number): void {
     joined = {...joined, lengthBytes, flags: joined.flags | entry.flags, transmissions, tags};
     flight = recounted(flight, entry.tags, 0);
   }
-  update(turn, {retransmissionQueue: [...queue.slice(0, index), joined, ...queue.slice(next)], flight});
+  const repacked = Fifo.of([...queue.slice(0, index), joined, ...queue.slice(next)]);
+  update(turn, {retransmissionQueue: repacked, flight});
 }

@@ -1,4 +1,5 @@
 // The retransmission queue: what leaves it on an ACK, what goes out again on a time-out (RFC 6298 §5, RFC 9293 §3.8.1).
+import type {Fifo} from '../../wire/fifo.ts';
 import {ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
@@ -19,7 +20,7 @@ export function acknowledge(turn: Turn, ack: Seq): void {
   const {tcb, env} = turn;
   const queue = tcb.retransmissionQueue;
   const whole = entryAt(queue, ack);
-  const cut = queue[whole];
+  const cut = queue.at(whole);
   // One that is acknowledged in part has arrived as well.
   const acked = queue.slice(0, whole + (cut !== undefined && seqLt(cut.seq, ack) ? 1 : 0));
   takeAcknowledged(turn, ack);
@@ -33,7 +34,7 @@ export function acknowledge(turn: Turn, ack: Seq): void {
 }
 
 /** How often the oldest left again: by the timer, or because its answer asked. */
-const repeated = ([oldest]: readonly Unacknowledged[]): number => (oldest?.transmissions ?? 1) - 1;
+const repeated = (queue: Fifo<Unacknowledged>): number => (queue.at(0)?.transmissions ?? 1) - 1;
 
 /** What `ack` covers leaves queue and buffer, SND.UNA follows; the segments that it covers whole. */
 export function takeAcknowledged(turn: Turn, ack: Seq): readonly Unacknowledged[] {
@@ -45,7 +46,7 @@ export function takeAcknowledged(turn: Turn, ack: Seq): readonly Unacknowledged[
   update(turn, {
     snd: {...tcb.snd, una: ack},
     sendBuffer: ropeSlice(tcb.sendBuffer, ackedBytes),
-    retransmissionQueue: remaining(queue.slice(whole), ack),
+    retransmissionQueue: remaining(queue.without(whole), ack),
     retries: 0,
     softError: undefined,
     sndUp: tcb.sndUp !== undefined && seqLe(tcb.sndUp, ack) ? undefined : tcb.sndUp,
@@ -53,22 +54,30 @@ export function takeAcknowledged(turn: Turn, ack: Seq): readonly Unacknowledged[
   return queue.slice(0, whole);
 }
 
-/** Index of the first entry that ends beyond `at`, by bisection. */
-export function entryAt(queue: readonly Unacknowledged[], at: Seq): number {
+/** Index of the first entry that ends beyond `at`: in steps that double, because mostly it is near, then by bisection. */
+export function entryAt(queue: Fifo<Unacknowledged>, at: Seq): number {
+  const isPassed = (index: number): boolean => {
+    const entry = queue.at(index);
+    return entry !== undefined && seqLe(endOf(entry), at);
+  };
   let low = 0;
-  let high = queue.length;
+  let step = 1;
+  while (isPassed(low + step - 1)) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step - 1, queue.length);
   while (low < high) {
     const middle = (low + high) >> 1;
-    const entry = queue[middle];
-    if (entry !== undefined && seqLe(endOf(entry), at)) low = middle + 1;
+    if (isPassed(middle)) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
 /** The first of these segments may be acknowledged in part. */
-function remaining(queue: readonly Unacknowledged[], ack: Seq): readonly Unacknowledged[] {
-  const [first] = queue;
+function remaining(queue: Fifo<Unacknowledged>, ack: Seq): Fifo<Unacknowledged> {
+  const first = queue.at(0);
   return first === undefined || !seqLt(first.seq, ack) ? queue : queue.with(0, remainder(first, ack));
 }
 
@@ -112,7 +121,7 @@ const ecnGivenUp = ({tcb, env}: Turn): number =>
 /** Sends a segment again, as it was sent at first; `pushed`: a large packet ends with it. */
 export function retransmit(turn: Turn, index: number, because: RuleId, pushed = false): void {
   const {tcb} = turn;
-  const entry = tcb.retransmissionQueue[index];
+  const entry = tcb.retransmissionQueue.at(index);
   if (entry === undefined) return;
   const {delivered: deliveredBefore, sendings} = tcb.rack;
   const sending = sendings + 1;
@@ -140,7 +149,7 @@ export function retransmit(turn: Turn, index: number, because: RuleId, pushed = 
 /** The RTO timer has run out (RFC 6298 §5.4 to 5.6). */
 export function retransmissionTimeout(turn: Turn): void {
   const {tcb, env} = turn;
-  const [first] = tcb.retransmissionQueue;
+  const first = tcb.retransmissionQueue.at(0);
   if (first === undefined) return;
   const spent = tcb.retries >= retryLimit(tcb, env.settings) || hasDialledLong(turn);
   suspectPath(turn, spent);

@@ -15,7 +15,7 @@ const MOST_DEGREE = 300;
 /** The end of what is SACKed. */
 export function sackedEnd({retransmissionQueue, flight, snd}: Connection): Seq {
   const last =
-    flight.sacked === 0 ? undefined : retransmissionQueue.findLast((entry) => has(entry, Tag.sacked));
+    flight.sacked === 0 ? undefined : retransmissionQueue.slice().findLast((entry) => has(entry, Tag.sacked));
   return last === undefined ? snd.una : endOf(last);
 }
 

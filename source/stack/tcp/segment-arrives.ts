@@ -1,4 +1,5 @@
 // SEGMENT ARRIVES: CLOSED, LISTEN and SYN-SENT (RFC 9293 §3.10.7.1 to §3.10.7.3). The other states: other-states.ts.
+import {Fifo} from '../../wire/fifo.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import {seqAdd, seqLe} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
@@ -163,12 +164,12 @@ function sendSynAck(turn: Turn, because: RuleId, more: readonly TcpOption[] = []
   const entry = {seq: tcb.iss, lengthBytes: 0, flags, sentUs: env.nowUs};
   const [first, ...data] = tcb.retransmissionQueue;
   update(turn, {
-    retransmissionQueue: [
+    retransmissionQueue: Fifo.of([
       first === undefined
         ? {...entry, ...firstSending}
         : {...first, flags, transmissions: first.transmissions + 1},
       ...data,
-    ],
+    ]),
   });
   const options = [...tcb.synOptions, ...more];
   send(turn, {seq: tcb.iss, flags: flags | TcpFlag.ACK, options, retransmission: repeated, because});
@@ -264,9 +265,9 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
 function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
   const {fastOpen, mss, snd, episode} = turn.tcb;
   if (fastOpen === undefined) return;
-  const repeated = (turn.before?.retransmissionQueue[0]?.transmissions ?? 1) > 1;
+  const repeated = (turn.before?.retransmissionQueue.at(0)?.transmissions ?? 1) > 1;
   turn.heardPeer = peerAfter(fastOpen.peer, {...fastOpen, repeated}, segment);
-  const queue = turn.tcb.retransmissionQueue.flatMap((entry) => cut(entry, mss));
+  const queue = Fifo.of(turn.tcb.retransmissionQueue.slice().flatMap((entry) => cut(entry, mss)));
   const acked = fastOpen.dataBytes > 0 && queue.length === 0;
   update(turn, {fastOpen: {...fastOpen, acked}, retransmissionQueue: queue, flight: countTags(queue)});
   if (queue.length === 0) {

@@ -139,7 +139,7 @@ export function fillSendBuffer(turn: Turn): void {
 /** Sends the segment that stands at `at` again and notes how far the repeats have come. */
 function repeat(turn: Turn, at: Seq, because: RuleId): void {
   const index = entryAt(turn.tcb.retransmissionQueue, at);
-  const entry = turn.tcb.retransmissionQueue[index];
+  const entry = turn.tcb.retransmissionQueue.at(index);
   if (entry === undefined) return;
   retransmit(turn, index, because);
   updateLoss(turn, {highRxt: endOf(entry)});
@@ -147,7 +147,7 @@ function repeat(turn: Turn, at: Seq, because: RuleId): void {
 
 const isBlocked = (turn: Turn, at: Seq): boolean => {
   const {tcb, env} = turn;
-  const entry = tcb.retransmissionQueue[entryAt(tcb.retransmissionQueue, at)];
+  const entry = tcb.retransmissionQueue.at(entryAt(tcb.retransmissionQueue, at));
   return entry === undefined || !networkHolds(tcb, entry.lengthBytes, env.settings);
 };
 
@@ -220,7 +220,8 @@ function sendPiece(
   const seq = tcb.snd.nxt;
   const offset = seqDiff(seq, dataStart(tcb));
   const end = seqAdd(seq, lengthBytes);
-  const passed = tcb.pushEnds.filter((pushEnd) => seqLe(pushEnd, end));
+  const beyond = tcb.pushEnds.findIndex((pushEnd) => !seqLe(pushEnd, end));
+  const passed = tcb.pushEnds.slice(0, beyond < 0 ? undefined : beyond);
   update(turn, {
     snd: {...tcb.snd, nxt: seqAdd(end, fin ? 1 : 0)},
     pushEnds: passed.length > 0 ? tcb.pushEnds.slice(passed.length) : tcb.pushEnds,

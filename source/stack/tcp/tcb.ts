@@ -1,6 +1,7 @@
 // A fresh TCB, as OPEN or a SYN to a listener makes it (RFC 9293 §3.10.1, §3.10.7.2).
 
 import {connectionId} from '../../wire/connection-id.ts';
+import {Fifo} from '../../wire/fifo.ts';
 import {emptyRope} from '../../wire/rope.ts';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {HIGH_THRESHOLD, initialCwnd} from './congestion.ts';
@@ -43,7 +44,7 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     tsRecent: 0,
     tsRecentUs: 0,
     lastAckSent: seq(0),
-    retransmissionQueue: [],
+    retransmissionQueue: Fifo.of([]),
     ssthresh: HIGH_THRESHOLD,
     cwndCredit: 0,
     lastDataUs: undefined,

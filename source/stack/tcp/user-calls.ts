@@ -1,4 +1,5 @@
 // The user calls on a connection or a listener, state by state (RFC 9293 §3.9.1, §3.10.1 to §3.10.6).
+import {Fifo} from '../../wire/fifo.ts';
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
@@ -46,7 +47,7 @@ export function openActive(call: ActiveOpen, env: TcpEnv, {fastOpenPeers, fastOp
   const nxt = seqAdd(iss, 1 + lengthBytes);
   const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
   const entry = {seq: iss, lengthBytes, flags, sentUs: env.nowUs, ...firstSending};
-  update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry], dialledUs: env.nowUs});
+  update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: Fifo.of([entry]), dialledUs: env.nowUs});
   if (data.length > 0) queueData(turn, data);
   tell(turn, {kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});
   answer(turn, 'ok', because);
@@ -75,7 +76,7 @@ function openFast(turn: Turn, {data, whole, unreadable, tries, peer}: FastOpenin
   const after = {...entry, seq: seqAdd(tcb.iss, 1), lengthBytes: dataBytes, flags: TcpFlag.PSH};
   update(turn, {
     snd: {...tcb.snd, nxt: seqAdd(tcb.iss, 1 + dataBytes)},
-    retransmissionQueue: dataBytes > 0 ? [entry, after] : [entry],
+    retransmissionQueue: Fifo.of(dataBytes > 0 ? [entry, after] : [entry]),
     dialledUs: env.nowUs,
     fastOpen: {
       peer,

@@ -94,7 +94,7 @@ const wasMarked = (
   said
     .connections(said.host(), 'before')
     .filter(({id}) => id === connection)
-    .flatMap(({retransmissionQueue}) => retransmissionQueue)
+    .flatMap(({retransmissionQueue}) => retransmissionQueue.slice())
     .some((entry) => entry.seq === seq && (entry.tags & 6) === 2);
 
 const nothingNew = (said: Said): Facts => ({

@@ -1,5 +1,6 @@
 // The machines that are not TCP: what lessons 4 and 16 of the curriculum say of them is the oracle, and that no real rule of
 // TCP stands behind what they do.
+
 import {describe, expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
@@ -96,11 +97,9 @@ describe('two steps to open', () => {
     const world = worldWith(twoStep, lostAnswers);
     world.post(5_050_000, 'B', arrives);
     expect(world.run()).toBe(true);
-    expect(world.tcp.B.connections.get(BA)).toMatchObject({
-      state: 'ESTABLISHED',
-      snd: {una: 9001, nxt: 9001},
-      retransmissionQueue: [],
-    });
+    const tcb = world.tcp.B.connections.get(BA);
+    expect(tcb).toMatchObject({state: 'ESTABLISHED', snd: {una: 9001, nxt: 9001}});
+    expect(tcb?.retransmissionQueue.length).toBe(0);
     const real = worldWith({}, lostAnswers);
     real.post(5_050_000, 'B', arrives);
     expect(real.run()).toBe(true);

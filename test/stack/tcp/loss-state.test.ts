@@ -1,11 +1,13 @@
 // After a time-out. Oracles: RFC 5681 §3.1 (ssthresh, once for what was in flight), RFC 5682 §2.1 (F-RTO, steps 2 and 3), RFC 2018 §8 (reneging),
 // tcp_enter_loss and tcp_process_loss of Linux by hand. Segments of 1000 octets from 0 on.
+
 import {describe, expect, test} from 'vitest';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {Tag} from '../../../source/stack/tcp/flight.ts';
 import {answerInLoss, enterLoss, isReneged, loseTooLarge} from '../../../source/stack/tcp/loss-state.ts';
 import {newsOf} from '../../../source/stack/tcp/news.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
@@ -23,8 +25,8 @@ const flying = (
   change: Partial<Connection> = {},
   {state = 'open' as State, point = 0, doubted = false, settings = {} as Partial<TcpSettings>} = {},
 ) => {
-  const {retransmissionQueue: queue = [0, 1, 2, 3].map((n) => segment(n))} = change;
-  const count = (tag: number): number => queue.filter(({tags}) => tags & tag).length;
+  const {retransmissionQueue: queue = Fifo.of([0, 1, 2, 3].map((n) => segment(n)))} = change;
+  const count = (tag: number): number => queue.slice().filter(({tags}) => tags & tag).length;
   return turnWith(
     {
       state: 'ESTABLISHED',
@@ -43,24 +45,29 @@ const flying = (
   );
 };
 const tagsOf = ({tcb}: ReturnType<typeof flying>): string =>
-  tcb.retransmissionQueue.map(({tags}) => tags).join('');
+  tcb.retransmissionQueue
+    .slice()
+    .map(({tags}) => tags)
+    .join('');
 
 test('reneged: the head is SACKed and not acknowledged (RFC 2018 §8)', () => {
-  const {tcb} = flying({retransmissionQueue: [segment(0, Tag.sacked), segment(1)]});
-  expect([isReneged(tcb), isReneged(flying().tcb), isReneged(flying({retransmissionQueue: []}).tcb)]).toEqual(
-    [...[true, false, false]],
-  );
+  const {tcb} = flying({retransmissionQueue: Fifo.of([segment(0, Tag.sacked), segment(1)])});
+  expect([
+    isReneged(tcb),
+    isReneged(flying().tcb),
+    isReneged(flying({retransmissionQueue: Fifo.of([])}).tcb),
+  ]).toEqual([...[true, false, false]]);
 });
 
 describe('the time-out', () => {
   test('all in flight is lost but what left a moment ago; one segment may leave', () => {
     const turn = flying({
-      retransmissionQueue: [
+      retransmissionQueue: Fifo.of([
         segment(0),
         segment(1, Tag.sacked),
         segment(2, Tag.lost | Tag.resent),
         segment(3, 0, 990_000),
-      ],
+      ]),
     });
     enterLoss(turn);
     expect(tagsOf(turn)).toBe(`${Tag.lost}${Tag.sacked}${Tag.lost}0`);
@@ -73,13 +80,13 @@ describe('the time-out', () => {
   });
 
   test('the head is lost, however lately it left', () => {
-    const turn = flying({retransmissionQueue: [segment(0, 0, 999_999), segment(1, 0, 999_999)]});
+    const turn = flying({retransmissionQueue: Fifo.of([segment(0, 0, 999_999), segment(1, 0, 999_999)])});
     enterLoss(turn);
     expect(tagsOf(turn)).toBe(`${Tag.lost}0`);
   });
 
   test('a receiver that has thrown away what it had: nothing counts as SACKed', () => {
-    const turn = flying({retransmissionQueue: [segment(0, Tag.sacked), segment(1, 0, 999_999)]});
+    const turn = flying({retransmissionQueue: Fifo.of([segment(0, Tag.sacked), segment(1, 0, 999_999)])});
     enterLoss(turn);
     expect(tagsOf(turn)).toBe(`${Tag.lost}${Tag.lost}`);
   });
@@ -124,7 +131,7 @@ describe('the time-out', () => {
         segment(0),
         ...Array.from({length: 4}, (_, n) => segment(n + 1, n < sacked ? Tag.sacked : 0)),
       ];
-      const turn = flying({retransmissionQueue: queue}, {state});
+      const turn = flying({retransmissionQueue: Fifo.of(queue)}, {state});
       enterLoss(turn);
       return turn.tcb.rack.degree;
     };
@@ -212,7 +219,10 @@ describe('an ACK in a loss', () => {
             snd: {...fresh.snd, una: seq(0), nxt: seq(nxt * size), wnd: 50 * size, maxWnd: 50 * size},
             flight,
           },
-          ...{sackPermitted: false, retransmissionQueue: Array.from({length: nxt}, (_, n) => segment(n))},
+          ...{
+            sackPermitted: false,
+            retransmissionQueue: Fifo.of(Array.from({length: nxt}, (_, n) => segment(n))),
+          },
         },
         {state: 'loss', point: 4},
       );

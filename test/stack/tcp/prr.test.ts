@@ -1,8 +1,10 @@
 // Proportional rate reduction. Oracle: the formulas of RFC 9937 §6 and tcp_cwnd_reduction of Linux, by hand; segments of 1000 octets,
 // from a window of 10 to 7.
+
 import {describe, expect, test} from 'vitest';
 import type {Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {endReduction, isReducing, noteOut, reduce} from '../../../source/stack/tcp/prr.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
 
@@ -19,7 +21,7 @@ type State = {
 const reducing = ({inFlight, delivered = 0, out = 0, from = 10}: State) =>
   turnWith({
     ...{mss: 1000, ssthresh: 7000, cwnd: 10_000, reduction: {from, delivered, out}},
-    retransmissionQueue: Array.from({length: inFlight + 3}, (_, n) => segment(n)),
+    retransmissionQueue: Fifo.of(Array.from({length: inFlight + 3}, (_, n) => segment(n))),
     flight: {sacked: 2, lost: 2, resent: 1},
     episode: {...fresh.episode, state: 'recovery'},
   });

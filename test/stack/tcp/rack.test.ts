@@ -1,8 +1,10 @@
 // What RACK takes for lost. Oracle: RFC 8985 §6.2 by hand, steps 1, 2, 4 and 5; D-SACKs as in Linux (tcp_rack_update_reo_wnd).
+
 import {describe, expect, test} from 'vitest';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {Tag} from '../../../source/stack/tcp/flight.ts';
 import {adaptWindow, arrived, detectLoss, remainingUs} from '../../../source/stack/tcp/rack.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
 
@@ -52,9 +54,9 @@ describe('what is lost (steps 4 and 5)', () => {
     nowUs: number,
     queue: readonly Unacknowledged[] = [segment(0)],
   ) => {
-    const turn = turnWith({rack, srttUs: 100 * ms, retransmissionQueue: queue, ...change}, {nowUs});
+    const turn = turnWith({rack, srttUs: 100 * ms, retransmissionQueue: Fifo.of(queue), ...change}, {nowUs});
     const {losses, waitUs} = detectLoss(turn);
-    return [losses, waitUs, ...turn.tcb.retransmissionQueue.map(({tags}) => tags)];
+    return [losses, waitUs, ...turn.tcb.retransmissionQueue.slice().map(({tags}) => tags)];
   };
   /** A quarter of the least round trip: 20 ms. */
   const window = {flight: {sacked: 2, lost: 0, resent: 0}};

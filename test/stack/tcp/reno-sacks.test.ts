@@ -1,8 +1,10 @@
 // Oracle: tcp_add_reno_sack, tcp_remove_reno_sacks and tcp_limit_reno_sacked of Linux (net/ipv4/tcp_input.c) by hand.
+
 import {expect, test} from 'vitest';
 import type {Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import type {News} from '../../../source/stack/tcp/news.ts';
 import {addDuplicate, forgetDuplicates, takeDuplicates} from '../../../source/stack/tcp/reno-sacks.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {turnWith} from '../../helpers/tcp/lone-turn.ts';
 
@@ -12,7 +14,7 @@ const entry: Unacknowledged = {
 };
 const out = (segments: number, sacked: number, lost = 0, sackPermitted = false) =>
   turnWith({
-    retransmissionQueue: Array.from({length: segments}, () => entry),
+    retransmissionQueue: Fifo.of(Array.from({length: segments}, () => entry)),
     flight: {sacked, lost, resent: 0},
     sackPermitted,
   });

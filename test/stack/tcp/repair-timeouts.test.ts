@@ -1,10 +1,12 @@
 // What the repair timer brings. Oracles: RFC 6298 §5.4 to §5.6, RFC 8985 §6.2 step 5, RFC 9293 §3.8.3 (R2) and §3.8.6.1 (probes have no end),
 // tcp_retransmit_timer and retransmits_timed_out of Linux by hand. Segments of 1000 octets from 0 on.
+
 import {describe, expect, test} from 'vitest';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {Tag} from '../../../source/stack/tcp/flight.ts';
 import {lossTimeout, reorderingTimeout} from '../../../source/stack/tcp/repair-timeouts.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
@@ -19,8 +21,8 @@ const nowUs = 1_000_000;
 const timing = {minRtoUs: 200_000, maxRtoUs: 120_000_000, rtoSlopUs: 0, minRtoAppliesTo: 'variance'} as const;
 
 const flying = (change: Partial<Connection> = {}, settings: Partial<TcpSettings> = {}, at = nowUs) => {
-  const {retransmissionQueue: queue = [0, 1, 2, 3, 4].map((n) => segment(n))} = change;
-  const count = (tag: number): number => queue.filter(({tags}) => tags & tag).length;
+  const {retransmissionQueue: queue = Fifo.of([0, 1, 2, 3, 4].map((n) => segment(n)))} = change;
+  const count = (tag: number): number => queue.slice().filter(({tags}) => tags & tag).length;
   const nxt = seq(queue.length * size);
   return turnWith(
     {
@@ -82,7 +84,7 @@ describe('the time-out', () => {
   });
 
   test('with nothing in flight it is nothing', () => {
-    const turn = timesOut({retransmissionQueue: []});
+    const turn = timesOut({retransmissionQueue: Fifo.of([])});
     expect([said(turn), turn.tcb.retries]).toEqual([[], fresh.retries]);
   });
 
@@ -101,7 +103,7 @@ describe('the time-out', () => {
 
   test('so thin a flight that duplicates cannot come: waits of the same length, six of them', () => {
     const thin = (segments: number, change: Partial<Connection> = {}, thinLinearTimeouts = true) => {
-      const retransmissionQueue = Array.from({length: segments}, (_, n) => segment(n));
+      const retransmissionQueue = Fifo.of(Array.from({length: segments}, (_, n) => segment(n)));
       return said(timesOut({ssthresh: 5 * size, retransmissionQueue, ...change}, {thinLinearTimeouts})).at(
         -1,
       );
@@ -163,7 +165,11 @@ describe('the time-out', () => {
 describe('the end of the reordering window', () => {
   const overtaken = (change: Partial<Connection> = {}) => {
     const turn = flying({
-      retransmissionQueue: [segment(0), segment(1, Tag.sacked, 900_000), segment(2, Tag.sacked, 900_000)],
+      retransmissionQueue: Fifo.of([
+        segment(0),
+        segment(1, Tag.sacked, 900_000),
+        segment(2, Tag.sacked, 900_000),
+      ]),
       rack: {
         ...fresh.rack,
         rttUs: 50_000,
@@ -186,9 +192,9 @@ describe('the end of the reordering window', () => {
   });
 
   test('where nothing was, the time-out goes on to run from when the oldest left', () => {
-    const turn = overtaken({retransmissionQueue: [segment(0, 0, 950_000)]});
+    const turn = overtaken({retransmissionQueue: Fifo.of([segment(0, 0, 950_000)])});
     expect(said(turn)).toEqual(['RTO 200000 8985:8/rto/restart']);
-    const running = overtaken({retransmissionQueue: [segment(0, 0, 950_000)], timers: {RTO: 7}});
+    const running = overtaken({retransmissionQueue: Fifo.of([segment(0, 0, 950_000)]), timers: {RTO: 7}});
     expect(said(running)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 // How long the repair timer waits, and for what. Oracles: RFC 8985 §7.2 (TLP_calc_PTO) and RFC 6298 §5 worked out by hand;
 // a single segment may meet a delayed ACK, for which Linux adds its least RTO.
+
 import {describe, expect, test} from 'vitest';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {
@@ -10,6 +11,7 @@ import {
   stopRepair,
 } from '../../../source/stack/tcp/repair-timer.ts';
 import type {Turn} from '../../../source/stack/tcp/turn.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
@@ -25,7 +27,7 @@ const two = [segment(0, 900_000), segment(1, 950_000)];
 const flying = (change: Partial<Connection> = {}): Turn =>
   turnWith(
     {
-      ...{state: 'ESTABLISHED', sackPermitted: true, retransmissionQueue: two},
+      ...{state: 'ESTABLISHED', sackPermitted: true, retransmissionQueue: Fifo.of(two)},
       ...{srttUs: 50_000, rttvarUs: 10_000, rtoUs: 250_000},
       ...change,
     },
@@ -46,13 +48,13 @@ describe('a probe', () => {
     [
       'whose time-out is over it does not bound',
       false,
-      {retransmissionQueue: [segment(0, 0), segment(1, 0)]},
+      {retransmissionQueue: Fifo.of([segment(0, 0), segment(1, 0)])},
       102_000,
     ],
     [
       'after a single segment 200 ms more',
       true,
-      {retransmissionQueue: [segment(0, 950_000)], rtoUs: 900_000},
+      {retransmissionQueue: Fifo.of([segment(0, 950_000)]), rtoUs: 900_000},
       300_000,
     ],
     ['without a round trip after a second', true, {srttUs: undefined, rtoUs: 3_000_000}, 1_000_000],
@@ -63,7 +65,7 @@ describe('a probe', () => {
   });
 
   test.each<[what: string, change: Partial<Connection>]>([
-    ['where nothing is in flight', {retransmissionQueue: []}],
+    ['where nothing is in flight', {retransmissionQueue: Fifo.of([])}],
     ['without SACK', {sackPermitted: false}],
     ['in recovery', {episode: {...fresh.episode, state: 'recovery'}}],
   ])('none %s', (_, change) => {
@@ -89,7 +91,7 @@ describe('the time-out', () => {
 
   test('what waits stops by its own rule (RFC 6298 §5.2, RFC 8985 §8)', () => {
     const ruleOf = (name: 'RTO' | 'TLP' | 'reordering') => {
-      const turn = flying({retransmissionQueue: [], timers: {[name]: 1_040_000}});
+      const turn = flying({retransmissionQueue: Fifo.of([]), timers: {[name]: 1_040_000}});
       stopAcknowledged(turn);
       return turn.effects.map(({because}) => because);
     };
@@ -98,7 +100,7 @@ describe('the time-out', () => {
   });
 
   test('with nothing in flight all of it stops (RFC 6298 §5.2)', () => {
-    const turn = flying({retransmissionQueue: [], timers: {RTO: 1_040_000}});
+    const turn = flying({retransmissionQueue: Fifo.of([]), timers: {RTO: 1_040_000}});
     armRto(turn, {because});
     expect(waits(turn)).toEqual([undefined, undefined]);
     const other = flying({timers: {reordering: 1_040_000}});

@@ -1,9 +1,11 @@
 // What goes again, and what is believed of it afterwards. Oracles: tcp_retrans_try_collapse, tcp_try_undo_recovery and tcp_mark_head_lost of
 // Linux 6.18 by hand; RFC 6298 §3 (Karn), RFC 8985 §6.2; that the counts of the flight are those of its segments.
+
 import {describe, expect, test} from 'vitest';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {Tag} from '../../../source/stack/tcp/flight.ts';
 import {resendLost} from '../../../source/stack/tcp/resend.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
 import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
@@ -52,8 +54,9 @@ const timesOut = (world: World, name: 'RTO' | 'reordering'): void => {
   world.step('A', {kind: 'timeout', connection: AB, name});
 };
 
+const queued = (world: World) => tcbOf(world).retransmissionQueue.slice();
 const bits = (world: World, bit: number): number =>
-  tcbOf(world).retransmissionQueue.filter(({tags}) => (tags & bit) !== 0).length;
+  queued(world).filter(({tags}) => (tags & bit) !== 0).length;
 const countsAgree = (world: World): void => {
   expect(tcbOf(world).flight).toEqual({sacked: bits(world, 1), lost: bits(world, 2), resent: bits(world, 4)});
 };
@@ -104,7 +107,7 @@ describe('a record ends where SEND said so (MSG_EOR, tcp_skb_can_collapse_to)', 
     expect(sizes(world)).toEqual([100, 110, 120, 130]);
     timesOut(world, 'RTO');
     expect(last(world)?.payload.length).toBe(210);
-    expect(tcbOf(world).retransmissionQueue.map(({lengthBytes}) => lengthBytes)).toEqual([210, 120, 130]);
+    expect(queued(world).map(({lengthBytes}) => lengthBytes)).toEqual([210, 120, 130]);
     countsAgree(world);
     // What comes behind the record is joined without it.
     acks(world, 210);
@@ -267,7 +270,7 @@ test('an acknowledgment in the middle of a segment leaves the rest of it, and it
   for (const octets of [whole, whole]) sends(world, octets);
   world.nowUs += 500 * ms;
   acks(world, whole + 60);
-  expect(tcbOf(world).retransmissionQueue).toMatchObject([{seq: 1001 + whole + 60, lengthBytes: 1400}]);
+  expect(queued(world)).toMatchObject([{seq: 1001 + whole + 60, lengthBytes: 1400}]);
   timesOut(world, 'RTO');
   expect(last(world)).toMatchObject({seq: 1001 + whole + 60});
   expect(last(world)?.payload.length).toBe(1400);
@@ -390,12 +393,13 @@ test.each([
   [3, [false, false, true]],
   [9, [false, false, false, true]],
 ])('a packet of four that was lost, cwnd of %i: the last that leaves pushes', (cwnd, pushes) => {
-  const retransmissionQueue = [0, 1, 2, 3].map((n) => ({
+  const lost = [0, 1, 2, 3].map((n) => ({
     ...{seq: seq(n * whole), lengthBytes: whole, flags: ACK, sentUs: 0, transmissions: 1},
     ...{tags: Tag.lost | (n > 0 ? Tag.packed : 0), deliveredBefore: 0, sending: n + 1},
   }));
   const turn = turnWith({
-    ...{state: 'ESTABLISHED', mss: whole, cwnd: cwnd * whole, sackPermitted: true, retransmissionQueue},
+    ...{state: 'ESTABLISHED', mss: whole, cwnd: cwnd * whole, sackPermitted: true},
+    retransmissionQueue: Fifo.of(lost),
     snd: {...fresh.snd, una: seq(0), nxt: seq(4 * whole), wnd: 50 * whole, maxWnd: 50 * whole},
     ...{sendBuffer: rope(4 * whole), flight: {sacked: 0, lost: 4, resent: 0}},
   });

@@ -1,4 +1,5 @@
 // Oracles: RFC 6298 §5 and RFC 9293 §3.10.7.4 on what an ACK takes off the queue; Linux's tcp_model_timeout (tcp_timer.c) by hand.
+
 import {describe, expect, test} from 'vitest';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {
@@ -9,6 +10,7 @@ import {
   takeAcknowledged,
 } from '../../../source/stack/tcp/retransmission.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {ropeToBytes} from '../../../source/wire/rope.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
@@ -39,9 +41,9 @@ const entry = (at: number, lengthBytes: number, change: Partial<Unacknowledged> 
 const queue = [entry(1, 100), entry(101, 100), entry(201, 100)];
 
 test('the first segment that an acknowledgment does not cover whole', () => {
-  const places = [0, 1, 100, 101, 102, 200, 201, 300, 301, 999].map((at) => entryAt(queue, seq(at)));
+  const places = [0, 1, 100, 101, 102, 200, 201, 300, 301, 999].map((at) => entryAt(Fifo.of(queue), seq(at)));
   expect(places).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 3, 3]);
-  expect(entryAt([], seq(5))).toBe(0);
+  expect(entryAt(Fifo.of([]), seq(5))).toBe(0);
 });
 
 const open = (change: Partial<Connection> = {}) =>
@@ -51,7 +53,7 @@ const open = (change: Partial<Connection> = {}) =>
     retries: 2,
     softError: 'EHOSTUNREACH',
     sendBuffer: rope(300),
-    retransmissionQueue: queue,
+    retransmissionQueue: Fifo.of(queue),
     ...change,
   });
 
@@ -59,13 +61,11 @@ describe('what an acknowledgment takes', () => {
   test('whole segments, and a part of the next', () => {
     const turn = open();
     expect(takeAcknowledged(turn, seq(151))).toEqual(queue.slice(0, 1));
-    expect(turn.tcb).toMatchObject({
-      ...{snd: {una: 151}, retries: 0, softError: undefined},
-      retransmissionQueue: [
-        {seq: 151, lengthBytes: 50},
-        {seq: 201, lengthBytes: 100},
-      ],
-    });
+    expect(turn.tcb).toMatchObject({snd: {una: 151}, retries: 0, softError: undefined});
+    expect(turn.tcb.retransmissionQueue.slice()).toMatchObject([
+      {seq: 151, lengthBytes: 50},
+      {seq: 201, lengthBytes: 100},
+    ]);
     expect(turn.tcb.sendBuffer.length).toBe(150);
     expect(ropeToBytes(turn.tcb.sendBuffer)).toEqual(ropeToBytes(rope(300)).slice(150));
   });
@@ -73,7 +73,8 @@ describe('what an acknowledgment takes', () => {
   test('all; and where nothing is new, nothing', () => {
     const turn = open();
     expect(takeAcknowledged(turn, seq(301))).toEqual(queue);
-    expect(turn.tcb).toMatchObject({retransmissionQueue: [], snd: {una: 301}});
+    expect(turn.tcb.retransmissionQueue.length).toBe(0);
+    expect(turn.tcb.snd.una).toBe(301);
     expect(turn.tcb.sendBuffer.length).toBe(0);
     const same = open();
     const before = same.tcb;
@@ -83,9 +84,10 @@ describe('what an acknowledgment takes', () => {
 
   test('a FIN takes a number, no octet; the urgent pointer goes once it is passed', () => {
     const fin = entry(301, 0, {flags: ACK | FIN});
-    const turn = open({retransmissionQueue: [...queue, fin], sndUp: seq(301)});
+    const turn = open({retransmissionQueue: Fifo.of([...queue, fin]), sndUp: seq(301)});
     takeAcknowledged(turn, seq(301));
-    expect(turn.tcb).toMatchObject({retransmissionQueue: [fin], sndUp: undefined});
+    expect(turn.tcb.retransmissionQueue.slice()).toEqual([fin]);
+    expect(turn.tcb.sndUp).toBeUndefined();
     const urgent = open({sndUp: seq(152)});
     takeAcknowledged(urgent, seq(151));
     expect(urgent.tcb.sndUp).toBe(152);
@@ -93,9 +95,9 @@ describe('what an acknowledgment takes', () => {
 
   test('the SYN alone, of one with data: the rest is no SYN, and asks for no ECN', () => {
     const syn = entry(0, 100, {flags: SYN | ECE | CWR});
-    const turn = turnWith({retransmissionQueue: [syn], sendBuffer: rope(100)});
+    const turn = turnWith({retransmissionQueue: Fifo.of([syn]), sendBuffer: rope(100)});
     expect(takeAcknowledged(turn, seq(1))).toEqual([]);
-    expect(turn.tcb.retransmissionQueue).toMatchObject([{seq: 1, lengthBytes: 100, flags: 0}]);
+    expect(turn.tcb.retransmissionQueue.slice()).toMatchObject([{seq: 1, lengthBytes: 100, flags: 0}]);
     expect(turn.tcb.sendBuffer.length).toBe(100);
   });
 });
@@ -139,7 +141,7 @@ describe('the time-out (RFC 6298 §5.4 to §5.6)', () => {
   const syn = entry(0, 0, {flags: SYN | ECE | CWR});
   const timesOut = (change: Partial<Connection> = {}, settings: Partial<TcpSettings> = {}) => {
     const turn = turnWith(
-      {state: 'SYN-SENT', retransmissionQueue: [syn], rtoUs: 1_000_000, ...change},
+      {state: 'SYN-SENT', retransmissionQueue: Fifo.of([syn]), rtoUs: 1_000_000, ...change},
       {
         nowUs,
         settings: {
@@ -204,7 +206,12 @@ describe('the time-out (RFC 6298 §5.4 to §5.6)', () => {
     ['a SYN', {}, {}, 6],
     ['those of one length come on top', {}, {synLinearTimeouts: 4}, 10],
     ['a SYN,ACK', {state: 'SYN-RECEIVED', origin: 'active'}, {}, 5],
-    ['data', {state: 'ESTABLISHED', retransmissionQueue: [queue[0] ?? syn], sendBuffer: rope(100)}, {}, 15],
+    [
+      'data',
+      {state: 'ESTABLISHED', retransmissionQueue: Fifo.of([queue[0] ?? syn]), sendBuffer: rope(100)},
+      {},
+      15,
+    ],
   ])('%s ends after as many as it may have (RFC 9293 §3.8.3)', (_, change, settings, most) => {
     expect([
       timesOut({...change, retries: most - 1}, settings).gone,
@@ -237,5 +244,5 @@ describe('the time-out (RFC 6298 §5.4 to §5.6)', () => {
   });
 
   test('nothing in flight, nothing to do', () =>
-    expect(timesOut({retransmissionQueue: []}).effects).toEqual([]));
+    expect(timesOut({retransmissionQueue: Fifo.of([])}).effects).toEqual([]));
 });

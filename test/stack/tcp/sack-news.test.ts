@@ -1,10 +1,12 @@
 // What blocks of an ACK tell of single segments. Oracles: RFC 2018 §4, RFC 2883 §4 (duplicates), Linux's tcp_sacktag_one, tcp_check_dsack,
 // tcp_is_sackblock_valid and tcp_check_sack_reordering (net/ipv4/tcp_input.c) by hand. Segments of 1000 octets from 0 on.
+
 import {describe, expect, test} from 'vitest';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {Tag} from '../../../source/stack/tcp/flight.ts';
 import {newsOf} from '../../../source/stack/tcp/news.ts';
 import {noteReordering, noteSacks, sackedEnd} from '../../../source/stack/tcp/sack-news.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
@@ -17,8 +19,8 @@ const segment = (n: number, tags = 0, transmissions = 1): Unacknowledged => ({
 });
 
 const flying = (change: Partial<Connection> = {}) => {
-  const {retransmissionQueue: queue = [0, 1, 2, 3, 4].map((n) => segment(n))} = change;
-  const count = (tag: number): number => queue.filter(({tags}) => tags & tag).length;
+  const {retransmissionQueue: queue = Fifo.of([0, 1, 2, 3, 4].map((n) => segment(n)))} = change;
+  const count = (tag: number): number => queue.slice().filter(({tags}) => tags & tag).length;
   return turnWith(
     {
       state: 'ESTABLISHED',
@@ -41,7 +43,14 @@ const told = (turn: ReturnType<typeof flying>, ack: number, ...ranges: readonly 
   const options = blocks.length > 0 ? [{kind: 'sack', blocks} as const] : [];
   const news = newsOf(turn.tcb, made('A', {seq: 0, ack: ack * size, flags: TcpFlag.ACK, options}));
   noteSacks(turn, news);
-  return {news, tags: turn.tcb.retransmissionQueue.map(({tags}) => tags).join(''), tcb: turn.tcb};
+  return {
+    news,
+    tags: turn.tcb.retransmissionQueue
+      .slice()
+      .map(({tags}) => tags)
+      .join(''),
+    tcb: turn.tcb,
+  };
 };
 
 describe('what is SACKed', () => {
@@ -59,7 +68,7 @@ describe('what is SACKed', () => {
 
   test('once, and what is acknowledged as well not at all', () => {
     const again = told(
-      flying({retransmissionQueue: [0, 1, 2].map((n) => segment(n, n === 1 ? Tag.sacked : 0))}),
+      flying({retransmissionQueue: Fifo.of([0, 1, 2].map((n) => segment(n, n === 1 ? Tag.sacked : 0)))}),
       0,
       [1, 2],
     );
@@ -76,7 +85,7 @@ describe('what is SACKed', () => {
       segment(2, Tag.lost | Tag.resent, 2),
       segment(3, Tag.resent, 2),
     ];
-    const {tags, tcb} = told(flying({retransmissionQueue: queue}), 0, [1, 4]);
+    const {tags, tcb} = told(flying({retransmissionQueue: Fifo.of(queue)}), 0, [1, 4]);
     expect(tags).toBe(`0${Tag.sacked}${Tag.sacked}${Tag.sacked | Tag.resent}`);
     expect(tcb.flight).toEqual({sacked: 3, lost: 0, resent: 1});
   });
@@ -94,21 +103,23 @@ describe('what is SACKed', () => {
   test('its end', () => {
     expect(sackedEnd(flying().tcb)).toBe(0);
     const tagged = [segment(0), segment(1, Tag.sacked), segment(2), segment(3, Tag.sacked), segment(4)];
-    expect(sackedEnd(flying({retransmissionQueue: tagged}).tcb)).toBe(4 * size);
+    expect(sackedEnd(flying({retransmissionQueue: Fifo.of(tagged)}).tcb)).toBe(4 * size);
   });
 });
 
 describe('what arrives behind its place', () => {
   test('below what is SACKed already: the degree is the distance, in segments', () => {
     const queue = [segment(0), segment(1), segment(2), segment(3, Tag.sacked), segment(4, Tag.sacked)];
-    const {tcb} = told(flying({retransmissionQueue: queue}), 0, [1, 2]);
+    const {tcb} = told(flying({retransmissionQueue: Fifo.of(queue)}), 0, [1, 2]);
     expect(tcb.rack).toMatchObject({reordered: true, reorderings: 1, degree: 4});
     // What was sent twice says nothing.
     const repeated = queue.map((entry, n) => (n === 1 ? segment(1, 0, 2) : entry));
-    expect(told(flying({retransmissionQueue: repeated}), 0, [1, 2]).tcb.rack.reordered).toBe(false);
+    expect(told(flying({retransmissionQueue: Fifo.of(repeated)}), 0, [1, 2]).tcb.rack.reordered).toBe(false);
     // In a loss, where nothing can be undone, nothing is learnt.
     const episode = {...fresh.episode, state: 'loss'} as const;
-    expect(told(flying({retransmissionQueue: queue, episode}), 0, [1, 2]).tcb.rack.reordered).toBe(false);
+    expect(told(flying({retransmissionQueue: Fifo.of(queue), episode}), 0, [1, 2]).tcb.rack.reordered).toBe(
+      false,
+    );
   });
 
   test('the degree only grows, up to 300', () => {
@@ -173,9 +184,9 @@ describe('duplicates that are reported (RFC 2883 §4)', () => {
     };
     // Still in the queue: sent twice, and beyond the marker.
     const queue = [segment(0, 0, 2), segment(1)];
-    expect(repeats(0, 1, [0, 1], {retransmissionQueue: queue})).toBe(1);
+    expect(repeats(0, 1, [0, 1], {retransmissionQueue: Fifo.of(queue)})).toBe(1);
     expect(repeats(0, 1, [0, 1])).toBe(2);
-    expect(repeats(undefined, 1, [0, 1], {retransmissionQueue: queue})).toBe(2);
+    expect(repeats(undefined, 1, [0, 1], {retransmissionQueue: Fifo.of(queue)})).toBe(2);
     // Acknowledged before this ACK: all of it counts.
     const later = {snd: {...fresh.snd, una: seq(3 * size), nxt: seq(5 * size), maxWnd: 20 * size}};
     expect(repeats(0, 3, [0, 1], later)).toBe(1);

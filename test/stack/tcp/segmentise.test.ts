@@ -1,5 +1,6 @@
 // Which piece may leave, and what keeps it. Oracles: RFC 9293 §3.7.4 (Nagle) and §3.8.6.2.1 (its four conditions, Fs = ½), RFC 3042 (limited
 // transmit), draft-minshall-nagle-01, MSG_EOR and TCP_CORK of Linux; all numbers by hand.
+
 import {describe, expect, test} from 'vitest';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
@@ -12,6 +13,7 @@ import {
   usableWindow,
 } from '../../../source/stack/tcp/segmentise.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {established} from '../../helpers/tcp/one-host.ts';
 import {AB, rope} from '../../helpers/tcp/two-hosts.ts';
@@ -140,10 +142,12 @@ describe('the peer’s window', () => {
 
 /** So many segments in the queue. */
 const queued = (segments: number): Partial<Connection> => ({
-  retransmissionQueue: Array.from({length: segments}, (_, n) => ({
-    ...{seq: seq(una + n), lengthBytes: 1, flags: 0, sentUs: 0},
-    ...{transmissions: 1, tags: 0, deliveredBefore: 0, sending: 0},
-  })),
+  retransmissionQueue: Fifo.of(
+    Array.from({length: segments}, (_, n) => ({
+      ...{seq: seq(una + n), lengthBytes: 1, flags: 0, sentUs: 0},
+      ...{transmissions: 1, tags: 0, deliveredBefore: 0, sending: 0},
+    })),
+  ),
 });
 
 describe('cwnd', () => {

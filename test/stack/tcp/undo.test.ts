@@ -1,5 +1,6 @@
 // A loss that was none. Oracle: RFC 3522 §3.2 (an echo older than the repetition), RFC 3708 (all repetitions came back as duplicates),
 // RFC 6582 §3.2 without SACK; tcp_may_undo, tcp_undo_cwnd_reduction, tcp_try_undo_recovery and tcp_try_undo_partial of Linux by hand.
+
 import {describe, expect, test} from 'vitest';
 import type {Connection, Unacknowledged} from '../../../source/stack/tcp/connection.ts';
 import {Tag} from '../../../source/stack/tcp/flight.ts';
@@ -14,6 +15,7 @@ import {
   undoInPart,
   undoTimeout,
 } from '../../../source/stack/tcp/undo.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
 
@@ -140,7 +142,10 @@ test('D-SACKs of all that was repeated undo it at once', () => {
 describe('a part is acknowledged by what was late', () => {
   const inPart = (echo: number, change: Partial<Connection> = {}) => {
     const turn = repairing({
-      ...{retransmissionQueue: queued(Tag.lost, 0, Tag.sacked), flight: {sacked: 1, lost: 1, resent: 0}},
+      ...{
+        retransmissionQueue: Fifo.of(queued(Tag.lost, 0, Tag.sacked)),
+        flight: {sacked: 1, lost: 1, resent: 0},
+      },
       ...change,
     });
     let reordered = 0;
@@ -170,7 +175,7 @@ describe('after a time-out', () => {
     const turn = repairing({
       ...{retries: 2, episode: {...state.episode, state: 'loss'}},
       ...{
-        retransmissionQueue: queued(Tag.lost, Tag.lost | Tag.resent),
+        retransmissionQueue: Fifo.of(queued(Tag.lost, Tag.lost | Tag.resent)),
         flight: {sacked: 0, lost: 2, resent: 1},
       },
       ...change,
@@ -195,7 +200,7 @@ test('out of order, or all is well; the first repetition is history once none is
   const settled = (flight: Connection['flight'], before: 'recovery' | 'open' = 'recovery') => {
     const turn = repairing({
       flight,
-      retransmissionQueue: queued(0),
+      retransmissionQueue: Fifo.of(queued(0)),
       episode: {...state.episode, state: before, point: seq(5)},
     });
     settleState(turn);
@@ -209,7 +214,7 @@ test('out of order, or all is well; the first repetition is history once none is
     const [first] = queued(0);
     const turn = repairing({
       flight: {sacked: 0, lost: 0, resent},
-      retransmissionQueue: first ? [{...first, transmissions}] : [],
+      retransmissionQueue: Fifo.of(first ? [{...first, transmissions}] : []),
     });
     forgetStamp(turn);
     return turn.tcb.undo.firstStamp;
