@@ -16,9 +16,9 @@ import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {capturedCarried as say, whyTexts} from '../../words/catalogue/player.ts';
-import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {clauseOf} from './clause.ts';
+import {inSentences, statusText} from './http-reason.ts';
 
 export type RuleOf = (id: string) => Rule | undefined;
 
@@ -57,9 +57,10 @@ const httpReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Car
   const interim = 'status' in part && Number(part.status) < 200;
   const answers = worded(say.httpAnswers, {packet: requestOf(trace, packet), interim});
   const rule = ruleOf('9110:15/answer');
+  const said = 'status' in part ? statusText('9110:15/answer', Number(part.status)) : undefined;
   return ruled('HTTP', rule).map(({text, ...each}) => ({
     ...each,
-    text: inEvery((language) => `${answers[language]}${punctuation.space[language]}${text[language]}`),
+    text: inSentences([answers, said, text]),
   }));
 };
 

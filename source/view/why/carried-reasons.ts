@@ -4,7 +4,7 @@ import type {Text} from '../../lesson/text.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import type {View} from '../view.ts';
-import {httpReasonOf} from './http-reason.ts';
+import {httpReasonOf, inSentences, statusText} from './http-reason.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 
 type CarriedReason = {readonly by: string; readonly text: Text; readonly rule: Rule | undefined};
@@ -18,8 +18,12 @@ const ruled = (view: View, by: string, because: TraceEvent['because']): readonly
 export const carriedReasons = (view: View, event: TraceEvent): readonly CarriedReason[] => {
   if (event.kind !== 'send') return [];
   const tls = tlsReasonOf(view.input.trace, event.n);
+  const http = httpReasonOf(view, event);
   return [
-    ...ruled(view, 'HTTP', httpReasonOf(view, event)?.because),
+    ...ruled(view, 'HTTP', http?.because).map((each) => ({
+      ...each,
+      text: inSentences([http && statusText(http.because, http.status), each.text]),
+    })),
     ...(tls && tls.because === undefined
       ? [{by: 'TLS', text: whyTexts.goesOn, rule: undefined}]
       : ruled(view, 'TLS', tls?.because)),

@@ -6,9 +6,11 @@ import {httpPartIn} from '../../account/http-parts.ts';
 import {carriedText} from '../../account/notation.ts';
 import {carriesData} from '../../account/packet.ts';
 import type {HttpPart} from '../../account/part.ts';
-import type {Text} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
+import {capturedCarried} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {asksForHttp} from '../ladder/label.ts';
 import type {View} from '../view.ts';
@@ -20,7 +22,17 @@ export type HttpReason = {
   /** Its start line, without the version. */
   readonly message: Text;
   readonly because: NonNullable<TraceEvent['because']>;
+  /** Of a response. */
+  readonly status: number | undefined;
 };
+
+const answerRule = '9110:15/answer';
+
+/** What the first digit of a status says, where the rule behind it speaks of all (RFC 9110 §15). */
+export const statusText = (because: string, status: number | undefined): Text | undefined =>
+  because === answerRule && status !== undefined
+    ? worded(capturedCarried.status, {status, kind: `${Math.floor(status / 100)}`})
+    : undefined;
 
 /** A program writes a message, whole or its head. */
 const isWritten = ({note}: Note): boolean =>
@@ -41,6 +53,14 @@ const writtenBefore = ({input: {trace}}: View, {n, host}: Send): Note | undefine
 const isSame = ({note}: Note, part: HttpPart): boolean =>
   'method' in part ? note.kind === 'request' : note.kind === 'response' && note.status === part.status;
 
+/** One after the other; of what there is. */
+export const inSentences = (texts: readonly (Text | undefined)[]): Text =>
+  inEvery((language) =>
+    texts.flatMap((text) => (text ? [text[language]] : [])).join(punctuation.space[language]),
+  );
+
+const statusIn = ({note}: Note): number | undefined => (note.kind === 'response' ? note.status : undefined);
+
 /** Of the first segment of a message, unless a question asks what it says. */
 export const httpReasonOf = (view: View, event: Send): HttpReason | undefined => {
   const {packet, hop} = event;
@@ -49,5 +69,9 @@ export const httpReasonOf = (view: View, event: Send): HttpReason | undefined =>
   const said = note && httpPartIn(view.input.trace, packet)?.part;
   if (note?.because === undefined || !said || said.goesOn || !isSame(note, said)) return undefined;
   const part: HttpPart = {...said, behind: []};
-  return {message: inEvery((language) => carriedText(part, eyeHands[language])), because: note.because};
+  return {
+    message: inEvery((language) => carriedText(part, eyeHands[language])),
+    because: note.because,
+    status: statusIn(note),
+  };
 };

@@ -41,6 +41,19 @@ describe('HTTP', () => {
     expect(why(trace, 13, 'zh').paragraphs[0]).toMatch(/^它是对第 7 个分组里那个请求的响应：/);
   });
 
+  // RFC 9110 §15: “The first digit of the status code defines the class of response.”
+  test('a response says what its own status tells', () => {
+    const trace = contentsOf('14c-http11-pipelining.pcap');
+    const told = (of: Trace, packet: number, language?: Language) =>
+      why(of, packet, language).paragraphs[0] ?? '';
+    expect(told(trace, 9)).toContain(
+      '200 says that the request was received, understood and accepted (RFC 9110 §15.3).',
+    );
+    expect(told(trace, 13)).toContain('404 says that the fault seems to be with the client');
+    expect(told(trace, 13, 'zh')).toContain('404 表示错大概在客户端');
+    expect(told(todayTrace('25c-http-early-hints.pcap'), 10)).toContain('103 is only in between');
+  });
+
   test('an interim one is called so, and answers the same request (RFC 9110 §15.2)', () => {
     const trace = todayTrace('25c-http-early-hints.pcap');
     expect(why(trace, 10).paragraphs[0]).toMatch(/^It is an interim response to the request of packet 8:/);
