@@ -1,5 +1,5 @@
 // How a variable of *Why?* begins, where nothing has moved it since: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2.
-import {instantOf} from '../../account/entries.ts';
+import {instantOf, worldAt} from '../../account/entries.ts';
 import {unsetThreshold} from '../../account/flow.ts';
 import type {Language} from '../../lesson/text.ts';
 import {variableBegins, variableLaws} from '../../words/catalogue/why.ts';
@@ -94,6 +94,8 @@ export const beginningAt = (view: View, {host, name}: Place, event: number): Beg
     return unfilled(firstWindow(ends, language), variablesAt(view)(view.cursor, host), language);
   if (numberIn(ends.before, name) !== undefined) return undefined;
   if (name === 'srtt') return {paragraphs: [variableBegins.srtt[language]]};
+  if (name === 'rcv.wnd' && worldAt(view.input.trace, 0))
+    return {paragraphs: [variableLaws['rcv.wnd'][language], variableBegins.room[language]]};
   if (name === 'rttvar') return firstDeviation(view, host, event);
   if (name !== 'sacked' || numberIn(ends.after, name) !== 0) return undefined;
   const paragraphs = [variableLaws.sacked[language], variableBegins.sacked[language]];

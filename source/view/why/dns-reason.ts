@@ -92,5 +92,6 @@ export const dnsReason = (trace: Trace, packet: number): Text | undefined => {
   if (!own.message.flags.qr) return queryReason(trace, own);
   const [part] = dnsParts(own.message);
   const asked = partnerOf(trace, packet, own.event);
-  return worded(say.dnsAnswers, {packet: asked?.packet, referral: part.says === 'referral'});
+  const {tc} = own.message.flags;
+  return worded(say.dnsAnswers, {packet: asked?.packet, referral: part.says === 'referral', cut: tc});
 };

@@ -25,7 +25,7 @@ type End = {
 };
 
 /** The SYN of this connection by which this end or the other has named its number; of a run its ports tell it from those of others. */
-const synOf = (view: View, {host, end, tcb}: End, by: 'other' | 'own'): Syn | undefined => {
+export const synOf = (view: View, {host, end, tcb}: End, by: 'other' | 'own'): Syn | undefined => {
   const {trace} = view.input;
   const observed = observedAtHand(view);
   const all = observed && trace.connectionPackets?.packetsOf(observed.id).slice(0, opening);

@@ -1,12 +1,13 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
 import {spokenName} from '../../account/dns-parts.ts';
-import {type Entry, entriesOf, instantOf, worldAt} from '../../account/entries.ts';
+import {connectionAt, type Entry, entriesOf, instantOf, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {rootName} from '../../wire/dns/name.ts';
+import {seqDiff} from '../../wire/seq.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
@@ -16,6 +17,7 @@ import {startsAgain} from './timer-start.ts';
 export const old = '9293:3.10.7.4/sequence/duplicate';
 const forwards = '1035:7.2/forward';
 const opens = '9293:3.10.1/open/active';
+const strayReset = '5961:3.2/rst/outside';
 const asksServers = '1034:5.3.3/ask';
 const idles = '9112:9.5/idle/start';
 const closedWindow = '9293:3.8.6.1/persist/start';
@@ -81,8 +83,19 @@ const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
   return come?.kind === 'arrive' ? {text: worded(whyTexts.stillClosed, {packet: come.packet})} : undefined;
 };
 
+/** Whether its number would have had to lie elsewhere, or to be one alone (RFC 5961 §3.2, RFC 9293 §3.10.7.4). */
+const resetAt = (trace: Trace, event: TraceEvent): Case | undefined => {
+  const {n, host, connection} = event;
+  const segment = arrivedAt(trace, event);
+  const tcb = connection && connectionAt(trace, n - 1, {host, connection});
+  if (!segment || !tcb) return undefined;
+  const ahead = seqDiff(segment.seq, tcb.rcv.nxt);
+  return {text: worded(whyTexts.resetAt, {outside: ahead < 0 || ahead >= Math.max(1, tcb.rcv.wnd)})};
+};
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
+  if (event.because === strayReset) return resetAt(trace, event);
   if (event.because === asksServers) return askedServers(trace, event);
   if (event.kind === 'app-timer' || event.kind === 'timer') return waitedFor(trace, event);
   if (event.because === old) {

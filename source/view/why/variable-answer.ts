@@ -19,6 +19,7 @@ import {lastSeen} from '../seen.ts';
 import {lastChange as lastChangeOf, type StateChange} from '../time/pace.ts';
 import {answersTo} from '../time/waypoints.ts';
 import {isMany, type View} from '../view.ts';
+import {agreedOption} from './agreed-options.ts';
 import {arithmeticOf} from './arithmetic.ts';
 import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {eventText} from './event-text.ts';
@@ -256,7 +257,12 @@ const lawOf = (view: View, place: Place, value: string | undefined): Omit<Told, 
   }
   const own = name === 'ssthresh' && event !== undefined ? thresholdLaw(view, host, event) : undefined;
   const unnamed = name === 'mss' ? mssLaw(view, host) : undefined;
-  const law = [unnamed ?? variableLaws[name][language], ...setHere(view, place)];
+  const option = value === undefined ? undefined : agreedOption(view, place);
+  const law = [
+    unnamed ?? variableLaws[name][language],
+    ...(option === undefined ? [] : [option]),
+    ...setHere(view, place),
+  ];
   return own ?? {law, clause: `RFC ${clauses[name]}`};
 };
 

@@ -85,3 +85,15 @@ test('what a stub does not know it asks its resolver for', () => {
   expect(told('m', 'zh')).toContain('于是去问解析器');
   expect(told('local', 'en')).toContain('so another server is asked');
 });
+
+// RFC 1035 §4.1.1, §4.2.1. Oracle: tshark, `dns.flags.truncated == 1` of that file is packet 18 alone.
+test('a response that is cut short says so', () => {
+  const trace = capturedTrace('13e-dns-truncated-tcp.pcapng');
+  const told = (packet: number, language: Language = 'en') =>
+    why(trace, {kind: 'event', event: trace.packet(packet).sendEvent}, language).paragraphs;
+  const cut = 'TC says that it is cut short';
+  expect([7, 9, 17, 18].map((packet) => told(packet).join(' ').includes(cut))).toEqual([
+    ...[false, false, false, true],
+  ]);
+  expect(told(18, 'zh').join('')).toContain('TC 为 1，说明它被截短了');
+});

@@ -291,3 +291,18 @@ test('between probes of a closed window the wait doubles, from the answer on', (
   }
   expect(about(trace, again[0]?.n ?? 0, 'zh').paragraphs.at(-1)).toContain('每探测一次加倍，已加倍 1 次');
 });
+
+// RFC 5961 §3.2: “If the RST bit is set and the sequence number is outside the current receive window, silently drop the segment.”
+test('an RST that is dropped says whether its number lies outside the window', () => {
+  const trace = runNamed('time-wait old-data');
+  const dropped = [...trace.events()].filter(({because}) => because === '5961:3.2/rst/outside');
+  expect(dropped.length).toBeGreaterThan(0);
+  for (const {n, host} of dropped) {
+    const come = instantOf(trace, n).find((each) => each.kind === 'arrive' && each.host === host);
+    const seq = come?.kind === 'arrive' ? segmentOf(packetOf(trace, come.packet))?.seq : undefined;
+    const [tcb] = trace.stateAt(n - 1)?.hosts[host]?.tcp.connections.values() ?? [];
+    expect(seq).toBeLessThan(tcb?.rcv.nxt ?? 0);
+    expect(about(trace, n).paragraphs[0]).toMatch(/^The number of this RST lies outside the window\. /);
+    expect(about(trace, n, 'zh').paragraphs[0]).toMatch(/^这个 RST 的序号在窗口之外，/);
+  }
+});

@@ -1,4 +1,4 @@
-// *Why?* of the MSS of an end: what the SYNs have named, or what holds without (RFC 9293 §3.7.1, MUST-15).
+// *Why?* of what the SYNs settle: the MSS they have named or what holds without (RFC 9293 §3.7.1, MUST-15), options, the first window.
 import {expect, test} from 'vitest';
 import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import type {Language} from '../../../source/lesson/text.ts';
@@ -7,6 +7,7 @@ import {msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
 import {open, started} from '../player.ts';
 
 const runNamed = (name: string): Trace =>
@@ -93,4 +94,38 @@ test('a SYN that names no MSS leaves the default', () => {
   const {heading, paragraphs} = why(flood, {host: 'server', name: 'mss', atUs: atUs + 1000});
   expect(heading).toBe('Why is mss of the server 536?');
   expect(paragraphs[1]).toContain('The other end’s SYN names none, so the default for IPv4 holds: 536 bytes');
+});
+
+// RFC 2018 §2, RFC 7323 §3.2. Oracle: tshark, `tcp.flags.syn == 1` of these files: options of packets 3 and 4, 4 and 5.
+test('an option that both SYNs must have names them', () => {
+  const asked = (file: string, host: string, name: string, language: Language = 'en') => {
+    const opened = open({trace: capturedTrace(file)});
+    const view = viewOf({...opened, playback: started({language, viewMs: 1e9}), message: undefined});
+    return whyAbout(view, {kind: 'variable', host, name}).paragraphs.join(' ');
+  };
+  const both = '01a-client-close-idle.pcap';
+  expect(asked(both, '10.77.65.2', 'SACK')).toContain('Both have it here: packets 3 and 4.');
+  expect(asked(both, '10.77.65.80', 'timestamps')).toContain('Both have it here: packets 4 and 3.');
+  expect(asked(both, '10.77.65.2', 'timestamps', 'zh')).toContain(
+    '这里双方的 SYN 都有：第 3 个和第 4 个分组。',
+  );
+  const oneSided = '00e-handshake-one-sided-options.pcap';
+  expect(asked(oneSided, '10.77.64.2', 'timestamps')).toContain(
+    'Packet 3, the SYN of this end, has it, packet 4 has not.',
+  );
+  expect(asked(oneSided, '10.77.64.80', 'SACK')).toContain(
+    'Packet 3, the SYN of the other end, has it, packet 4 has not.',
+  );
+});
+
+// RFC 9293 §3.8.6.2.2. Oracle: the receive buffer of the run's own connection, which is empty when the SYN leaves.
+test('the room that an end announces begins whole', () => {
+  const [tcb] = handshake.stateAt(5)?.hosts.client?.tcp.connections.values() ?? [];
+  expect(tcb?.receiveBuffer).toHaveLength(0);
+  const told = why(handshake, {host: 'client', name: 'rcv.wnd', atUs: 50_000});
+  expect(told.heading).toContain(`${tcb?.rcv.wnd}`);
+  expect(told.paragraphs.join(' ')).toContain('It begins with all the room that this end has for data');
+  expect(
+    why(handshake, {host: 'client', name: 'rcv.wnd', atUs: 50_000, language: 'zh'}).paragraphs.join(''),
+  ).toContain('它的初值');
 });
