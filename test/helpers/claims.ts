@@ -13,6 +13,7 @@ import {likeRows} from './claims/likes.ts';
 import {lookupRows} from './claims/lookups.ts';
 import {nameRows} from './claims/names.ts';
 import {oftenRows} from './claims/often.ts';
+import {onceMoreRows} from './claims/once-more.ts';
 import {pageRows} from './claims/pages.ts';
 import {pathRows} from './claims/path.ts';
 import {programRows} from './claims/programs.ts';
@@ -46,6 +47,7 @@ const accountRows = [
   ...cookieRows,
   ...sealedRows,
   ...runEndRows,
+  ...onceMoreRows,
 ];
 
 /** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */

@@ -162,8 +162,10 @@ const windowTold = (moment: Moment, send: Send): Told | undefined => {
   if (!segment || hasFlag(segment, 'RST') || hasFlag(segment, 'SYN')) return undefined;
   const {to: peer} = packetOf(trace, packet);
   const common = {n, rank: 2, most: 2} as const;
-  if (because === '9293:3.8.4/keep-alive/probe')
-    return {...common, says: 'keepAlive', about: [`keep-alive ${host}`], facts: {host, peer}};
+  if (because === '9293:3.8.4/keep-alive/probe') {
+    const nth = operandsOf(trace, send).after?.keepAliveProbes ?? 1;
+    return {...common, says: 'keepAlive', about: [`keep-alive ${host}`], facts: {host, peer, nth}};
+  }
   if (because.startsWith('9293:3.8.6.1/persist/probe')) {
     const timer = moment.events.find(
       (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'persist',

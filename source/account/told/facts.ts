@@ -66,8 +66,13 @@ export type Facts = PathFacts & {
   /** Of an earlier connection between the same ports, and taken for a part of this one (RFC 9293 §3.4.1). */
   ofEarlier: {readonly host: string; readonly thing: Thing};
   opens: Ends & {readonly seq: number};
-  /** `endsWait`: of these ports it was in TIME-WAIT still (RFC 6191 §2). */
-  answersSyn: Ends & {readonly seq: number; readonly ack: number; readonly endsWait: boolean};
+  /** `endsWait`: of these ports it was in TIME-WAIT still (RFC 6191 §2); `renewed`: this SYN had its connection, which is over. */
+  answersSyn: Ends & {
+    readonly seq: number;
+    readonly ack: number;
+    readonly endsWait: boolean;
+    readonly renewed: boolean;
+  };
   synsCross: Ends;
   /** A SYN that gets no record (RFC 4987 §3.6); `seq` is the cookie. */
   sendsCookie: Ends & {readonly seq: number};
@@ -257,7 +262,8 @@ export type Facts = PathFacts & {
   /** Those with SACK behind a gap, beyond the third. */
   gathersAcks: {readonly host: string; readonly untilUs: number};
   delayOver: {readonly host: string; readonly ack: number | undefined; readonly gathered: boolean};
-  keepAlive: Ends;
+  /** `nth`: of the probes since something came from the other end. */
+  keepAlive: Ends & {readonly nth: number};
   stays: Stays;
   cut: Cut;
 } & ProgramFacts;

@@ -5,13 +5,14 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
-import {hasFlag} from '../../wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {askerTimer} from './asker-timer.ts';
 import type {Facts, Told} from './facts.ts';
+import {lostWith} from './lost-with.ts';
 import type {Moment} from './memory.ts';
 import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
@@ -38,18 +39,36 @@ const refusal = (trace: Trace, {n, host, reason}: Drop): Notice | undefined => {
   return reason === 'firewall' ? {by: 'refusal'} : {by: 'host', host};
 };
 
-/** The number of an ACK that has left behind the lost one, which bore this, and is not lost at the same time. */
-export const nextAck = (trace: Trace, drop: Drop, {ack}: Thing): number | undefined => {
+type Behind = {readonly id: number; readonly segment: TcpSegment};
+
+/** What its sender has sent behind the lost one on the same connection by then, and is not lost by then itself. */
+function* sentBehind(trace: Trace, drop: Drop): Generator<Behind, void> {
   const {from} = packetOf(trace, drop.packet);
   const lost = segmentOf(packetOf(trace, drop.packet));
   for (let id = drop.packet + 1; id <= trace.packetCount; id += 1) {
     const record = packetOf(trace, id);
-    if (record.sentUs > drop.atUs) return undefined;
+    if (record.sentUs > drop.atUs) return;
     const segment = record.from === from ? segmentOf(record) : undefined;
     if (!segment || !isSameWay(segment, lost)) continue;
     const end = record.endEvent === undefined ? undefined : entryAt(trace, record.endEvent);
-    const isGone = end?.kind === 'drop' && end.atUs <= drop.atUs;
-    if (!isGone && hasFlag(segment, 'ACK') && seqDiff(segment.ack, seq(ack)) >= 0) return segment.ack;
+    if (end?.kind !== 'drop' || end.atUs > drop.atUs) yield {id, segment};
+  }
+}
+
+/** The number of an ACK that has left behind the lost one, which bore this. */
+export const nextAck = (trace: Trace, drop: Drop, {ack}: Thing): number | undefined => {
+  for (const {segment} of sentBehind(trace, drop))
+    if (hasFlag(segment, 'ACK') && seqDiff(segment.ack, seq(ack)) >= 0) return segment.ack;
+  return undefined;
+};
+
+/** The packet in which all that was lost has left again; of several that are lost together nobody says it of one. */
+const resentAs = (trace: Trace, drop: Drop): number | undefined => {
+  const lost = segmentOf(packetOf(trace, drop.packet));
+  if (!lost || lostWith(trace, drop.n).length > 0) return undefined;
+  for (const {id, segment} of sentBehind(trace, drop)) {
+    const before = seqDiff(lost.seq, segment.seq);
+    if (before >= 0 && before + segLen(lost) <= segLen(segment)) return id;
   }
   return undefined;
 };
@@ -68,7 +87,8 @@ const keepsInVain = (trace: Trace, {n, packet}: Drop): boolean => {
 const rstNotice = ({trace, memory}: Moment, drop: Drop, connection: string | undefined): Notice => {
   if (connection !== undefined && memory.isOpen(connection)) return {by: 'nobody', why: 'rst'};
   const {to} = packetOf(trace, drop.packet);
-  return keepsInVain(trace, drop) ? {by: 'keeper', host: to} : {by: 'nobody', why: 'gone'};
+  if (keepsInVain(trace, drop)) return {by: 'keeper', host: to};
+  return {by: 'nobody', why: connection !== undefined && memory.hasBeen(connection) ? 'ended' : 'gone'};
 };
 
 const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
@@ -105,9 +125,9 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
     return persist ? {by: 'window', host: persist.host, atUs: persist.dueUs} : {by: 'nobody', why: 'ack'};
   }
   const timer = repairAfter(moment, connection);
-  return timer
-    ? {by: 'timer', host: from, atUs: timer.dueUs, timer: timer.name, data: thing.what === 'data'}
-    : {by: 'nobody', why: 'other'};
+  if (!timer) return {by: 'nobody', why: 'other'};
+  const said = {host: from, atUs: timer.dueUs, timer: timer.name, data: thing.what === 'data'};
+  return {by: 'timer', ...said, resent: resentAs(trace, drop)};
 };
 
 const holds = /^(?:delay|reorder)=/;

@@ -18,3 +18,7 @@ export const lostWith = (trace: Trace, event: number): readonly number[] => {
   }
   return others;
 };
+
+/** Those that carry what has left before in other packets. */
+export const repeatedOf = (trace: Trace, packets: readonly number[]): readonly number[] =>
+  packets.filter((packet) => packetOf(trace, packet).retransmission);

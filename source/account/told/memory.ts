@@ -85,6 +85,11 @@ export class Memory {
     return state !== undefined && state !== 'CLOSED' && state !== 'LISTEN';
   }
 
+  /** It was there, and is over. */
+  hasBeen(connection: string): boolean {
+    return this.#states.has(connection) && !this.isOpen(connection);
+  }
+
   peerStateOf(connection: string): TcpState | undefined {
     return this.#states.get(farEndOf(connection));
   }

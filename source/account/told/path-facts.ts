@@ -10,8 +10,13 @@ import type {Thrown} from './thrown-away.ts';
 export type Notice =
   | {readonly by: 'refusal'}
   | {readonly by: 'host'; readonly host: string}
-  /** `data`: acknowledgements of later segments may show it before. */
-  | ({readonly by: 'timer'; readonly timer: RepairTimer; readonly data: boolean} & Waiting)
+  /** `data`: acknowledgements of later segments may show it before. `resent`: a packet behind it, which has all that it had. */
+  | ({
+      readonly by: 'timer';
+      readonly timer: RepairTimer;
+      readonly data: boolean;
+      readonly resent: number | undefined;
+    } & Waiting)
   /** A pure ACK; `host` is the other end, which waits for it. */
   | ({readonly by: 'peer'; readonly timer: RepairTimer} & Waiting)
   /** A pure ACK behind which another has left by now. */
@@ -24,7 +29,8 @@ export type Notice =
   | ({readonly by: 'asker'} & Waiting)
   /** Of ICMP, which repeats nothing: whom it was for. */
   | {readonly by: 'unheard'; readonly host: string}
-  | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'rst' | 'ack' | 'other'}
+  /** An RST: of a connection that its sender never had, or had. */
+  | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'ended' | 'rst' | 'ack' | 'other'}
   /** An RST; `host` has a connection that nobody has at the other end, and no timer of it runs. */
   | {readonly by: 'keeper'; readonly host: string};
 

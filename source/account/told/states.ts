@@ -11,7 +11,7 @@ import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
 import {waitsOn} from './asker-timer.ts';
-import {beganUs} from './began.ts';
+import {beganUs, hasHadOne} from './began.ts';
 import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
@@ -23,7 +23,7 @@ import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, segmentCome, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
 import {portOf} from './port-among.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
-import {frameCome, thingOf} from './thing.ts';
+import {forgedIn, frameCome, thingOf} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
 import {waitAnewTold} from './wait-anew.ts';
 
@@ -62,6 +62,13 @@ const leftIn = ({events}: Moment, {connection, from}: State): TcpState => {
 const isOfCookie = ({events}: Moment, {connection}: State): boolean =>
   events.some((event) => event.because === '4987:3.6/cookie/complete' && event.connection === connection);
 
+/** The SYN that comes, or another copy of it, had come before, and the connection that it opened is over. */
+const isOfPast = (moment: Moment, state: State): boolean => {
+  const arrival = arrivalIn(moment);
+  const syn = arrival && thingOf(moment.trace, arrival.packet, frameCome(moment.trace, arrival));
+  return syn !== undefined && hasHadOne(moment.trace, state) && hasSynCome(moment, syn);
+};
+
 const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
@@ -72,7 +79,8 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   if (to === 'SYN-RECEIVED') {
     if (from === 'SYN-SENT') return {says: 'synsCross', facts: ends};
     const endsWait = leftIn(moment, state) === 'TIME-WAIT';
-    return syn && {says: 'answersSyn', facts: {...ends, seq: syn.seq, ack: syn.ack, endsWait}};
+    const renewed = isOfPast(moment, state);
+    return syn && {says: 'answersSyn', facts: {...ends, seq: syn.seq, ack: syn.ack, endsWait, renewed}};
   }
   const peerState = moment.memory.peerStateOf(connection);
   const ack = segmentSent(moment, host, isAck)?.ack;
@@ -232,7 +240,10 @@ const stateTold = (moment: Moment, state: State): Told | undefined => {
   const saying =
     to === 'CLOSED' ? closed(moment, state) : open ? beginning(moment, state) : ending(moment, state);
   const left = leftIn(moment, state);
-  const about = [`${host} ${left} ${to}`, `${connection} ${left} ${to}`];
+  const arrival = arrivalIn(moment);
+  // What somebody makes it do in another's name is nothing that it does for those who ask.
+  const by = arrival && forgedIn(moment.trace, packetOf(moment.trace, arrival.packet)) ? 'forged' : 'own';
+  const about = [`${by} ${host} ${left} ${to}`, `${connection} ${left} ${to}`];
   return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};
 };
 

@@ -72,6 +72,6 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
     const facts = {...who(trace, host), ack};
     return gathered ? wordedWithNames(holds.acksOver, facts) : wordedWithNames(holds.ackOver, facts);
   },
-  keepAlive: ({host, peer}, trace) =>
-    wordedWithNames(windows.keepAlive, {...who(trace, host), peer: theHost(trace, peer)}),
+  keepAlive: ({host, peer, nth}, trace) =>
+    wordedWithNames(windows.keepAlive, {...who(trace, host), peer: theHost(trace, peer), nth}),
 };

@@ -4,7 +4,7 @@ import {entryAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import type {Facts, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
-import {lostWith} from '../../account/told/lost-with.ts';
+import {lostWith, repeatedOf} from '../../account/told/lost-with.ts';
 import type {Notice} from '../../account/told/path-facts.ts';
 import type {Thing} from '../../account/told/thing.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
@@ -77,7 +77,7 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
       const said = {...told, timer: notice.timer, at: formatMoment(notice.atUs)};
       return notice.by === 'peer'
         ? wordedWithNames(notices.peer, said)
-        : wordedWithNames(notices.timer, {...said, data: notice.data});
+        : wordedWithNames(notices.timer, {...said, data: notice.data, resent: notice.resent});
     }
     case 'window':
     case 'prober':
@@ -108,6 +108,7 @@ const lostSentence = (
   trace: Trace,
 ): Text => {
   const others = lostWith(trace, event);
+  const repeated = others.length === 0 ? [] : repeatedOf(trace, [thing.packet, ...others]);
   return wordedWithNames(lost, {
     thing: namedFirst(trace, thing),
     why: lostText(fate),
@@ -116,6 +117,7 @@ const lostSentence = (
     more: others.length,
     named: inEvery((language) => packetList(others, language)),
     last: others.at(-1) ?? 0,
+    ...{repeated: repeated.length, again: repeated[0] ?? 0},
     notice: noticeText(trace, notice, sender),
     idle,
     altered,

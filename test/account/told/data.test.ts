@@ -206,8 +206,8 @@ test('keep-alive asks when nothing has come for so long', () => {
   const told = {host: 'client', peer: 'server'};
   // An answer that comes 100 ms later begins the time anew.
   expect(toldOf(trace, 'keepAlive')).toEqual([
-    {atMs: 2500, ...told},
-    {atMs: 4600, ...told},
+    {atMs: 2500, ...told, nth: 1},
+    {atMs: 4600, ...told, nth: 1},
   ]);
 });
 

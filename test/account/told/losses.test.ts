@@ -90,12 +90,18 @@ test.each<readonly [what: string, trace: () => Trace, packet: number, what: stri
     () => between([[1200, 'server', send(10)], abort], {faults: {5: drop}}),
     5,
     'RST',
-    {by: 'nobody', why: 'gone'},
+    {by: 'nobody', why: 'ended'},
   ],
   ['an RST of nobody', () => between([knock], {faults: {5: drop}}), 5, 'RST', {by: 'nobody', why: 'gone'}],
 ])('who learns that it is lost: %s', (_what, trace, packet, what, notice) => {
   const [lost] = toldOf(trace(), 'lost');
-  expect(lost).toMatchObject({thing: {packet, what}, reason: 'fault', idle: undefined, altered: false, notice});
+  expect(lost).toMatchObject({
+    thing: {packet, what},
+    reason: 'fault',
+    idle: undefined,
+    altered: false,
+    notice,
+  });
 });
 
 test.each([

@@ -321,14 +321,6 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    'Nothing has come from <peer> for a long time: <host> asks',
-    '<peer>很久没有动静，<host>问它',
-    (said) => ({
-      'its timer runs out': said.fired(said.host()).some(({name}) => name === 'keep-alive'),
-      'it sends': said.sent(said.host()).length > 0,
-    }),
-  ),
-  row(
     '<host> keeps #bytes bytes? back: (?<why>they do not fill a segment, and earlier data|the window of the other end|its congestion window)',
     '<host>扣着 #bytes 字节不发：(?<why>凑不满一个报文段，要等前面发出的|对方的窗口|拥塞窗口)',
     (said) => {

@@ -3,6 +3,7 @@ import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {againRows} from './again.ts';
 import {alteredRows} from './altered.ts';
 import {heldUp, lateRows} from './late.ts';
+import {diesAlone, leftAgain} from './once-more.ts';
 import {portRows} from './ports.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, repairTimers, segmentOf} from './seen.ts';
@@ -73,6 +74,11 @@ const timerSet = (said: Said): Facts => ({
   'it is still to come': said.running(said.host()).some(({dueUs}) => dueUs >= said.atUs),
 });
 
+const notYetAgain = (said: Said): Facts => ({
+  ...timerSet(said),
+  'it has not left again': diesAlone(said) ? leftAgain(said) === undefined : undefined,
+});
+
 export const pathRows = [
   ...portRows,
   row(
@@ -116,12 +122,17 @@ export const pathRows = [
   row(
     `Nothing tells <host>; its ${timerEn} is set for @at`,
     `没有谁会通知<host>；它的${timerZh}设在 @at 超时`,
-    timerSet,
+    notYetAgain,
   ),
   row(
     `<host> does not know that yet; its ${timerEn} is set for @at`,
     `<host>还不知道；它的${timerZh}设在 @at 超时`,
-    timerSet,
+    notYetAgain,
+  ),
+  row(
+    `<host> has already sent that again, in packet #packet; its ${timerEn} is set for @at`,
+    `<host>已经在第 #packet 个分组里重发过；它的${timerZh}设在 @at 超时`,
+    (said) => ({...timerSet(said), 'in which packet': leftAgain(said) === said.number('packet')}),
   ),
   row(
     `<host> still waits for one; its ${timerEn} is set for @at`,
@@ -171,37 +182,6 @@ export const pathRows = [
         .some(({segment}) => ack !== undefined && segment.seq + segment.payload.length === ack);
       return !due || said.running(to).every(({name}) => !repairTimers.has(name));
     }),
-  })),
-  row('No timer retransmits an RST', '没有定时器会重传 RST', (said) => ({
-    'it is an RST': said.deaths().some(({packet}) => {
-      const segment = segmentOf(said.trace, packet);
-      return segment !== undefined && hasFlag(segment, 'RST');
-    }),
-  })),
-  row('and <host> has no such connection', '<host>也没有这条连接', (said) => ({
-    'it has none': said.deaths().some(({packet}) => {
-      const segment = segmentOf(said.trace, packet);
-      return said
-        .connections(said.host(), 'after')
-        .every(({local, remote}) => local.port !== segment?.srcPort || remote.port !== segment.dstPort);
-    }),
-  })),
-  row('ICMP repeats nothing: <host> never gets it', 'ICMP 不重传，<host>收不到它', (said) => ({
-    'it is ICMP, for that host': said.deaths().some(({packet}) => {
-      const {frame, to} = said.trace.packet(packet);
-      return (
-        to === said.host() &&
-        frame?.payload.kind === 'ip' &&
-        /^icmp/.test(frame.payload.packet.transport.kind)
-      );
-    }),
-    'it never comes': said
-      .deaths()
-      .some(({packet}) =>
-        said.future.every(
-          (event) => event.kind !== 'arrive' || event.packet !== packet || event.host !== said.host(),
-        ),
-      ),
   })),
   row('UDP repeats nothing', 'UDP 不重传', (said) => ({
     'it is a datagram': said.deaths().some(({packet}) => segmentOf(said.trace, packet) === undefined),

@@ -157,6 +157,42 @@ const sentences = [
     'The link between the client and the server carries packets again.',
     '客户端与服务器之间的链路恢复了。',
   ],
+  [
+    'the second question of keep-alive is no first one (RFC 9293 §3.8.4)',
+    ['half-open keep-alive', 5, {kind: 'reorder', places: 1}],
+    'Still nothing has come from the server: the client asks again, with probe 2 (keep-alive).',
+    '服务器还是没有动静，客户端再问一次，这是第 2 次探测（保活）。',
+  ],
+  [
+    'who gives a connection up has had it (RFC 9293 §3.8.3)',
+    ['half-open keep-alive', 5, {kind: 'reorder', places: 1}],
+    'No timer retransmits an RST, and the client no longer has that connection.',
+    '没有定时器会重传 RST，客户端也不再有这条连接。',
+  ],
+  [
+    'what is lost may have left again by then: with the ACK of the SYN that crossed it (RFC 9293 Fig. 7)',
+    ['state-machine crossing', 2, {kind: 'corrupt', where: 'memory'}],
+    'the checksum is wrong. The server has already sent that again, in packet 3; its timer is set for 1.000 s.',
+    '校验和不符。服务器已经在第 3 个分组里重发过；它的定时器设在 1.000 s 超时。',
+  ],
+  [
+    'of several that are lost together one was sent again (RFC 5681 §3.2)',
+    ['congestion outage', 28, drop],
+    'and 11 more at the same time, up to packet 74; packet 73 among them repeats what had been sent before.',
+    '同一时刻丢的还有 11 个，到第 74 个分组为止，其中第 73 个是重发的。',
+  ],
+  [
+    'an old SYN asks anew where its connection is over (RFC 9293 §3.4.1)',
+    ['why-four streaming', 1, {kind: 'dup', afterUs: 2_000_000}],
+    'The server no longer has the connection for which this SYN was sent, and takes it for a new request: it answers with SYN,ACK: seq=9000',
+    '这个 SYN 当初请求的连接服务器已经没有了，于是把它当作新的请求，回应 SYN,ACK：seq=9000',
+  ],
+  [
+    'whom others have asked before is answered all the same, and that is told',
+    ['syn-flood cookies', 4, drop],
+    'ack=1001 acknowledges the SYN. This is the connection of port 40000.',
+    'ack=1001 确认收到 SYN。这是端口 40000 的连接。',
+  ],
 ] as const;
 
 test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
@@ -167,9 +203,9 @@ test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
 
 test('no connection is named by a port that another one has, too', () => {
   const told = toldWith('syn-flood alive', 3, edit('tcp.window_size_value', 0));
-  expect(told).toContain('its program has heard of nothing.\n');
+  expect(told).toContain('its program has heard nothing of it.\n');
   expect(told).not.toMatch(
-    /heard of nothing\. This is the connection of port 15568|毫不知情。这是端口 15568/,
+    /heard nothing of it\. This is the connection of port 15568|毫不知情。这是端口 15568/,
   );
 });
 

@@ -1,0 +1,155 @@
+// What is said of packets that leave or come once more or never do, and of who still has a connection, judged by raw events.
+import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
+import {sends} from './acts.ts';
+import {type Row, row, type Said} from './said.ts';
+import {segmentOf} from './seen.ts';
+
+/** What died alone has left again by now, in another packet that is not dead itself; undefined: others died with it. */
+export const leftAgain = (said: Said): number | undefined => {
+  const [death] = said.deaths();
+  if (!death) return undefined;
+  const {from} = said.trace.packet(death.packet);
+  const lost = segmentOf(said.trace, death.packet);
+  const dead = new Set(said.ever('drop').map(({packet}) => packet));
+  return said.sentEver(from).find(({segment, event: {packet}}) => {
+    const place = lost ? (lost.seq - segment.seq) | 0 : -1;
+    const isSame = segment.srcPort === lost?.srcPort && segment.dstPort === lost.dstPort;
+    if (!lost || !isSame || packet <= death.packet || dead.has(packet)) return false;
+    return place >= 0 && place + segLen(lost) <= segLen(segment);
+  })?.event.packet;
+};
+
+/** One alone, with which nothing of its sender dies at that time. */
+export const diesAlone = (said: Said): boolean => {
+  const [death] = said.deaths();
+  const same = [...said.past, ...said.future].filter(
+    (event) => event.kind === 'drop' && event.atUs === said.atUs && event.reason === death?.reason,
+  );
+  return same.length === 1;
+};
+
+/** Bytes, or a SYN or FIN, of numbers that have left before. */
+const isRepetition = (said: Said, packet: number): boolean => {
+  const own = segmentOf(said.trace, packet);
+  return (
+    own !== undefined &&
+    segLen(own) > 0 &&
+    said
+      .sentEver(said.trace.packet(packet).from)
+      .some(
+        ({segment, event}) =>
+          event.packet < packet &&
+          segment.srcPort === own.srcPort &&
+          segment.dstPort === own.dstPort &&
+          ((own.seq - segment.seq) | 0) >= 0 &&
+          ((own.seq - segment.seq) | 0) < segLen(segment),
+      )
+  );
+};
+
+/** Where the connection of an RST of this host stood last; undefined: it never had one by these ports. */
+const lastStateFor = (said: Said, packet: number): string | undefined => {
+  const segment = segmentOf(said.trace, packet);
+  return said.ever('state', said.host()).findLast(({connection = ''}) => {
+    const [own = '', far = ''] = connection.split(' > ');
+    return own.endsWith(`:${segment?.srcPort}`) && far.endsWith(`:${segment?.dstPort}`);
+  })?.to;
+};
+
+export const onceMoreRows: readonly Row[] = [
+  row('ICMP repeats nothing: <host> never gets it', 'ICMP 不重传，<host>收不到它', (said) => ({
+    'it is ICMP, for that host': said.deaths().some(({packet}) => {
+      const {frame, to} = said.trace.packet(packet);
+      return (
+        to === said.host() &&
+        frame?.payload.kind === 'ip' &&
+        /^icmp/.test(frame.payload.packet.transport.kind)
+      );
+    }),
+    'it never comes': said
+      .deaths()
+      .some(({packet}) =>
+        said.future.every(
+          (event) => event.kind !== 'arrive' || event.packet !== packet || event.host !== said.host(),
+        ),
+      ),
+  })),
+  row('No timer retransmits an RST', '没有定时器会重传 RST', (said) => ({
+    'it is an RST': said.deaths().some(({packet}) => {
+      const segment = segmentOf(said.trace, packet);
+      return segment !== undefined && hasFlag(segment, 'RST');
+    }),
+  })),
+  row('and <host> no longer has that connection', '<host>也不再有这条连接', (said) => ({
+    'it had it, and has it no more': said
+      .deaths()
+      .some(({packet}) => /^(?:CLOSED|LISTEN)$/.test(lastStateFor(said, packet) ?? '')),
+  })),
+  row('and <host> has no such connection', '<host>也没有这条连接', (said) => ({
+    'it never had it': said.deaths().every(({packet}) => lastStateFor(said, packet) === undefined),
+    'it has none': said.deaths().some(({packet}) => {
+      const segment = segmentOf(said.trace, packet);
+      return said
+        .connections(said.host(), 'after')
+        .every(({local, remote}) => local.port !== segment?.srcPort || remote.port !== segment.dstPort);
+    }),
+  })),
+  row(
+    '; (?:packet #packet among them repeats|#count of them repeat) what had been sent before',
+    '，其中(?:第 #packet 个| #count 个)是重发的',
+    (said) => {
+      const [death] = said.deaths();
+      const again = [...said.past, ...said.future].flatMap((each) =>
+        each.kind === 'drop' &&
+        each.n >= said.n &&
+        each.atUs === said.atUs &&
+        each.reason === death?.reason &&
+        said.trace.packet(each.packet).from === said.trace.packet(death.packet).from &&
+        isRepetition(said, each.packet)
+          ? [each.packet]
+          : [],
+      );
+      return {
+        'which, or how many': said.has('count')
+          ? again.length === said.number('count')
+          : again.join() === String(said.number('packet')),
+      };
+    },
+  ),
+  row(
+    '(?:Nothing has come from <peer> for a long time: <host> asks|Still nothing has come from <far>: <own> asks again, with probe #nth)',
+    '(?:<peer>很久没有动静，<host>问它|<far>还是没有动静，<own>再问一次，这是第 #nth 次探测)',
+    (said) => {
+      const host = said.host() || said.host('own');
+      const lastUs = said.ever('arrive', host).at(-1)?.atUs ?? 0;
+      const asked = said
+        .ever('send', host)
+        .filter(({atUs, hop, packet}) => atUs > lastUs && hop === 0 && packet > 0);
+      return {
+        'its timer runs out': said.fired(host).some(({name}) => name === 'keep-alive'),
+        'how often it has asked': asked.length === (said.has('nth') ? said.number('nth') : 1),
+      };
+    },
+  ),
+  row(
+    '<host> no longer has the connection for which this SYN was sent, and takes it for a new request: it answers with SYN,ACK: seq=#seq',
+    '这个 SYN 当初请求的连接<host>已经没有了，于是把它当作新的请求，回应 SYN,ACK：seq=#seq',
+    (said) => ({
+      'SYN,ACK leaves with that number': sends(said, /^SYN,ACK/, {seq: said.number('seq')}),
+      'that SYN had come before': said.came(said.host()).some((now) => said.hadCome(said.host(), now)),
+      'it had a connection for it, which is over': said
+        .came(said.host())
+        .some(({segment}) =>
+          said
+            .earlier('state', said.host())
+            .some(
+              ({connection = '', from, to}) =>
+                connection.endsWith(`:${segment.srcPort}`) &&
+                connection.includes(`:${segment.dstPort} > `) &&
+                /^(?:CLOSED|LISTEN)$/.test(to) &&
+                !/^(?:CLOSED|LISTEN)$/.test(from),
+            ),
+        ),
+    }),
+  ),
+];
