@@ -47,10 +47,10 @@ const pairLeft = (trace: Trace, world: World): Pair | undefined => {
   );
   if (!own || more.length > 0 || (far && far.tcb.id !== farEndOf(own.tcb.id))) return undefined;
   if (far) return {own, far, peer: far.host};
-  // Whoever is known under that address to others has had it once.
-  const peer = [...entriesOf(trace, 'state')].find(
-    ({connection}) => connection === farEndOf(own.tcb.id),
-  )?.host;
+  // Whoever is known under that address to others has had it once; or it is whom a SYN is for.
+  const peer =
+    [...entriesOf(trace, 'state')].find(({connection}) => connection === farEndOf(own.tcb.id))?.host ??
+    trace.header.hosts.find(({ip}) => ip.includes(own.tcb.remote.ip))?.name;
   return peer === undefined ? undefined : {own, far: undefined, peer};
 };
 

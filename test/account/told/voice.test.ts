@@ -138,6 +138,14 @@ describe('the end', () => {
     expect(cut?.facts).toMatchObject({timer: atUs && {owner: 'client', atUs}});
   });
 
+  test('of a run that is over before an answer to a SYN has come', () => {
+    const trace = between([], {limitUs: 500_000, faults: {1: drop}});
+    expect(toldIn(trace, {from: 1, narrated: new Set()}).at(-1)).toMatchObject({
+      says: 'cut',
+      facts: {host: 'client', state: 'SYN-SENT', peer: 'server', peerState: undefined, underWay: 0},
+    });
+  });
+
   test('is told by nobody who tells only of the path, nor where a lesson speaks, or it was heard', () => {
     const trace = between([shut(1000)]);
     expect(told(trace, {from: Number.POSITIVE_INFINITY})).toEqual([]);
