@@ -128,7 +128,8 @@ test('one that takes long to read shows how far it is, then it is open and hears
   writeFileSync(join(folder, 'long.pcap'), Buffer.concat([late, again, again]));
   const shown = open('play long.pcap --lang en --motion none');
   await shown.shows('q stops');
-  await shown.shows('46365 packets · ');
+  await shown.shows('is read; working on 46,365 packets');
+  await shown.shows('46,365 packets · ');
   shown.type('j');
   await shown.shows(/▸ +1 /);
   shown.type('q');
