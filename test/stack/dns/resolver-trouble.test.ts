@@ -184,6 +184,23 @@ abc.net. 300 IN NS dns.abc.com.`),
     expect(net.sent.length).toBeLessThan(20);
   });
 
+  test.each([false, true])(
+    'servers behind servers without addresses, priming %s: SERVFAIL, and an end',
+    (prime) => {
+      const chain = Array.from({length: 12}, (_, n) => `z${n}.com. 172800 IN NS ns.z${n + 1}.com.`).join(
+        '\n',
+      );
+      const com = comWith(chain);
+      // Nobody tells the root's own servers, so each search asks for them (RFC 9609 §3.3).
+      const top: Server = (query, via) =>
+        query.questions[0]?.type === RecordType.NS ? undefined : must(treeServers[root])(query, via);
+      const net = new OneResolver(tree({prime}, {servers: {[root]: top, [tld]: com}}));
+      const {result, atUs} = resolve(net, 'a.z0.com');
+      expect(result).toBe('SERVFAIL');
+      expect(atUs).toBeLessThan(120_000_000);
+    },
+  );
+
   test('a referral to a hundred servers without addresses ends at the budget', () => {
     const many = Array.from({length: 100}, (_, nth) => `abc.com. 172800 IN NS ns${nth}.z${nth}.net.`).join(
       '\n',

@@ -52,7 +52,9 @@ type Child = ReturnType<typeof child>;
 const said = ({effects}: Child): readonly string[] =>
   effects.flatMap((effect) => {
     if (effect.kind === 'send')
-      return [`send ${effect.segment.flags} ${effect.segment.seq} ${effect.because}`];
+      return [
+        `send ${effect.segment.flags} ${effect.segment.seq} ${effect.because}${effect.retransmission ? ' again' : ''}`,
+      ];
     if (effect.kind === 'discard') return [`discard ${effect.because}`];
     if (effect.kind === 'timer')
       return effect.op === 'arm' ? [`${effect.name} ${effect.dueUs - 400_000}`] : [`${effect.name} off`];
@@ -109,10 +111,10 @@ describe('what it takes', () => {
 
   test('the same SYN: its SYN,ACK goes again, as it was', () => {
     const {goesOn, said: told, turn} = hears(100, SYN);
-    expect([goesOn, told]).toEqual([false, [`send ${SYN | ACK} 900 linux:syn-received/repeated-syn`]]);
+    expect([goesOn, told]).toEqual([false, [`send ${SYN | ACK} 900 linux:syn-received/repeated-syn again`]]);
     expect(turn.tcb.early?.repeats).toBe(1);
     expect(hears(100, SYN, {turn: child({ecnOn: true})}).said[0]).toBe(
-      `send ${SYN | ACK | ECE} 900 linux:syn-received/repeated-syn`,
+      `send ${SYN | ACK | ECE} 900 linux:syn-received/repeated-syn again`,
     );
     // With ACK or RST it is another thing.
     expect(hears(100, SYN | ACK).said[0]).toBe('discard 9293:3.10.7.4/sequence/duplicate');
@@ -148,7 +150,7 @@ describe('its timer', () => {
 
   test('the SYN,ACK goes again; each wait is twice the last, up to the most', () => {
     const turn = timesOut({});
-    expect(said(turn)).toEqual([`send ${SYN | ACK} 900 linux:fast-open/again`, 'RTO 2000000']);
+    expect(said(turn)).toEqual([`send ${SYN | ACK} 900 linux:fast-open/again again`, 'RTO 2000000']);
     expect(turn.tcb).toMatchObject({retries: 1, early: {timeouts: 1, repeats: 1}, undo: {firstStamp: 400}});
     expect(said(timesOut({timeouts: 1})).at(-1)).toBe('RTO 4000000');
     expect(said(timesOut({timeouts: 2})).at(-1)).toBe('RTO 6000000');
