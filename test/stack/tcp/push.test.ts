@@ -1,12 +1,16 @@
 // Which places of a long SEND Linux pushes: the last octet, and each full segment with which more than half of the largest window has
 // been written since the last push (tcp_sendmsg_locked, forced_push, tcp_mark_push in net/ipv4/tcp.c).
 import {expect, test} from 'vitest';
+import {Tag} from '../../../source/stack/tcp/flight.ts';
 import {settingsFor} from '../../../source/stack/tcp/profiles.ts';
 import {pushEndsTo} from '../../../source/stack/tcp/push.ts';
+import {resendLost} from '../../../source/stack/tcp/resend.ts';
 import {newTcb} from '../../../source/stack/tcp/tcb.ts';
 import type {Turn} from '../../../source/stack/tcp/turn.ts';
 import {seq} from '../../../source/wire/seq.ts';
-import {A, B} from '../../helpers/tcp/two-hosts.ts';
+import {TcpFlag} from '../../../source/wire/tcp.ts';
+import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
+import {A, B, rope} from '../../helpers/tcp/two-hosts.ts';
 
 const endsOf = (profile: 'linux' | 'rfc', written: number, pushed = 0): readonly number[] => {
   const settings = settingsFor(profile, {});
@@ -30,4 +34,26 @@ test('with each full segment that lies more than half a window behind the last p
 
 test('nowhere but at the end by RFC 9293 §3.9.1.2', () => {
   expect(endsOf('rfc', 20_000)).toEqual([20_000]);
+});
+
+// Of a large packet only the last segment bears PSH, and cwnd says which that is (tcp_gso_segment, tcp_cwnd_test).
+test.each([
+  [1, [false]],
+  [2, [false, true]],
+  [3, [false, false, true]],
+  [9, [false, false, false, true]],
+])('a packet of four that was lost, cwnd of %i: the last that leaves pushes', (cwnd, pushes) => {
+  const lost = [0, 1, 2, 3].map((n) => ({
+    ...{seq: seq(n * 1000), lengthBytes: 1000, flags: TcpFlag.ACK, sentUs: 0, transmissions: 1},
+    ...{tags: Tag.lost | (n > 0 ? Tag.packed : 0), deliveredBefore: 0, sending: n + 1},
+  }));
+  const turn = turnWith({
+    ...{state: 'ESTABLISHED', mss: 1000, cwnd: cwnd * 1000, sackPermitted: true},
+    retransmissionQueue: Fifo.of(lost),
+    snd: {...fresh.snd, una: seq(0), nxt: seq(4 * 1000), wnd: 50 * 1000, maxWnd: 50 * 1000},
+    ...{sendBuffer: rope(4 * 1000), flight: {sacked: 0, lost: 4, resent: 0}},
+  });
+  resendLost(turn, '8985:6.2/lost');
+  const sent = turn.effects.flatMap((each) => (each.kind === 'send' ? [each.segment] : []));
+  expect(sent.map(({flags}) => (flags & TcpFlag.PSH) !== 0)).toEqual(pushes);
 });

@@ -3,12 +3,9 @@
 
 import {describe, expect, test} from 'vitest';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
-import {Tag} from '../../../source/stack/tcp/flight.ts';
-import {resendLost} from '../../../source/stack/tcp/resend.ts';
 import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
-import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';
 import {arrives, both, calls, close, made, none} from '../../helpers/tcp/one-host.ts';
 import {A, AB, B, IP, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
@@ -384,26 +381,4 @@ describe('behind a closed window (RFC 9293 §3.8.6.1)', () => {
     asks(world);
     expect(world.signals('A')).toContain('ETIMEDOUT');
   });
-});
-
-// Of a large packet only the last segment bears PSH, and cwnd says which that is (tcp_gso_segment, tcp_cwnd_test).
-test.each([
-  [1, [false]],
-  [2, [false, true]],
-  [3, [false, false, true]],
-  [9, [false, false, false, true]],
-])('a packet of four that was lost, cwnd of %i: the last that leaves pushes', (cwnd, pushes) => {
-  const lost = [0, 1, 2, 3].map((n) => ({
-    ...{seq: seq(n * whole), lengthBytes: whole, flags: ACK, sentUs: 0, transmissions: 1},
-    ...{tags: Tag.lost | (n > 0 ? Tag.packed : 0), deliveredBefore: 0, sending: n + 1},
-  }));
-  const turn = turnWith({
-    ...{state: 'ESTABLISHED', mss: whole, cwnd: cwnd * whole, sackPermitted: true},
-    retransmissionQueue: Fifo.of(lost),
-    snd: {...fresh.snd, una: seq(0), nxt: seq(4 * whole), wnd: 50 * whole, maxWnd: 50 * whole},
-    ...{sendBuffer: rope(4 * whole), flight: {sacked: 0, lost: 4, resent: 0}},
-  });
-  resendLost(turn, '8985:6.2/lost');
-  const sent = turn.effects.flatMap((each) => (each.kind === 'send' ? [each.segment] : []));
-  expect(sent.map(({flags}) => (flags & PSH) !== 0)).toEqual(pushes);
 });
