@@ -81,7 +81,9 @@ type Before = {readonly priorEnd: Seq; readonly before: Connection};
 function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void {
   const taken = takeAcknowledged(turn, news.una);
   news.taken = taken.length;
-  for (const entry of taken) hearOf(turn, news, entry);
+  let found: Found = {flight: turn.tcb.flight, rack: turn.tcb.rack};
+  for (const entry of taken) found = hearOf(turn, news, {entry, ...found});
+  update(turn, found);
   if (taken.length > 0) news.deliveredBefore = taken.at(-1)?.deliveredBefore;
   measure(turn, news, taken, before);
   if (taken.length > 0) {
@@ -99,20 +101,26 @@ function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void
   if (before.sackPermitted) update(turn, {flight: noneInFlight});
 }
 
-function hearOf(turn: Turn, news: News, entry: Unacknowledged): void {
-  const {tcb, env} = turn;
+type Found = Pick<Connection, 'flight' | 'rack'>;
+
+/** The counts once the segment has left the queue, and what it says of time. */
+function hearOf(
+  {tcb, env}: Turn,
+  news: News,
+  {entry, rack, ...before}: Found & {readonly entry: Unacknowledged},
+): Found {
   const end = endOf(entry);
   if (entry.transmissions > 1) news.repeated = true;
   else if (!has(entry, Tag.sacked)) {
     if (seqLt(entry.seq, news.lateFrom)) news.lateFrom = entry.seq;
     news.original ||= seqLe(end, tcb.episode.point);
   }
-  update(turn, {flight: recounted(tcb.flight, entry.tags, 0)});
-  if (has(entry, Tag.sacked) || !tcb.sackPermitted) return;
+  const flight = entry.tags === 0 ? before.flight : recounted(before.flight, entry.tags, 0);
+  if (has(entry, Tag.sacked) || !tcb.sackPermitted) return {flight, rack};
   news.delivered += 1;
   const stamp = clock({...env, nowUs: entry.sentUs}, tcb);
   const spurious = entry.transmissions > 1 && isEarlier(news.echo, stamp);
-  if (!spurious) updateRack(turn, arrived(turn.tcb.rack, entry, env.nowUs));
+  return {flight, rack: spurious ? rack : arrived(rack, entry, env.nowUs)};
 }
 
 /** RFC 6298 §3: of what was sent once, acknowledged or SACKed; else by the timestamp. */

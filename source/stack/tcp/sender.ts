@@ -7,7 +7,7 @@ import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
 import {changed} from './copied.ts';
 import {resumed} from './cubic.ts';
 import {heldUp, isFull} from './device-queue.ts';
-import {endOf, firstSending, has, Tag} from './flight.ts';
+import {endOf, has, Tag} from './flight.ts';
 import {sackBytes} from './options.ts';
 import {noteOut} from './prr.ts';
 import {endsPacket, isPushed} from './push.ts';
@@ -251,7 +251,8 @@ function sendPiece(
   const {delivered: deliveredBefore, sendings: sending} = turn.tcb.rack;
   const ends = lengthBytes > 0 && tcb.recordEnds[0] === end;
   const tags = (ends ? Tag.ends : 0) | (packed > 0 && env.settings.push === 'packet' ? Tag.packed : 0);
-  return {...firstSending, tags, seq, lengthBytes, flags, sentUs: env.nowUs, deliveredBefore, sending};
+  const transmissions = 1;
+  return {seq, lengthBytes, flags, sentUs: env.nowUs, transmissions, tags, deliveredBefore, sending};
 }
 
 /** A FIN leaves when CLOSE is called, or later, after data that had to wait. */
