@@ -74,8 +74,12 @@ export class FlightTimes {
 
   /** The measured ways there and back, to side 0 and to side 1. */
   get rounds(): readonly [number | undefined, number | undefined] {
-    const [a, b] = this.#ways;
-    return [b.roundUs ?? b.repeatedUs, a.roundUs ?? a.repeatedUs];
+    return [this.round(0), this.round(1)];
+  }
+
+  round(side: Side): number | undefined {
+    const {roundUs, repeatedUs} = this.#ways[side === 0 ? 1 : 0];
+    return roundUs ?? repeatedUs;
   }
 
   /** To `side`, by answers of which nobody doubts what they answer. */

@@ -58,7 +58,8 @@ export class StuckSizes {
   }
 
   heard({ack}: SeenSegment, blocks: readonly SackBlock[]): void {
-    if (this.#waiting.length === 0) return;
+    // Mostly nothing of them has come since.
+    if (blocks.length === 0 && this.#waiting.every(({end}) => seqLt(ack, end))) return;
     const has = ({seq, end}: Waiting): boolean =>
       seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
     for (const each of this.#waiting)

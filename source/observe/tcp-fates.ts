@@ -67,7 +67,7 @@ export class TcpFates {
   take(side: Side, segment: SeenSegment, {marks, isCopy, times}: Passing): void {
     const own = this.#ways[side];
     const back = this.#ways[side === 0 ? 1 : 0];
-    const roundUs = (): number | undefined => times.rounds[side];
+    const roundUs = (): number | undefined => times.round(side);
     const {frame, flags, ack, atUs, stamp} = segment;
     if (marks & Mark.ackedLost) back.complete = false;
     const surelyUs = (): number | undefined => times.surely(side);
@@ -81,7 +81,7 @@ export class TcpFates {
     if (stamp !== undefined) own.stamps.note(stamp, frame);
     const isProbe = (marks & probes) !== 0;
     const space = spaceOf(segment);
-    const thereUs = times.rounds[side === 0 ? 1 : 0];
+    const thereUs = times.round(side === 0 ? 1 : 0);
     const vain = probedInVain(own, back, segment, {isProbe: isProbe && space === 0, roundUs: thereUs});
     if (vain > 0) this.#judge(own, vain, Verdict.unknown, frame);
     if (flags & Flag.rst) this.#refuse(back, segment, roundUs());
