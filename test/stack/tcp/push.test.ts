@@ -7,6 +7,7 @@ import {pushEndsTo} from '../../../source/stack/tcp/push.ts';
 import {resendLost} from '../../../source/stack/tcp/resend.ts';
 import {newTcb} from '../../../source/stack/tcp/tcb.ts';
 import type {Turn} from '../../../source/stack/tcp/turn.ts';
+import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {fresh, turnWith} from '../../helpers/tcp/lone-turn.ts';

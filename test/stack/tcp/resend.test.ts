@@ -3,7 +3,6 @@
 
 import {describe, expect, test} from 'vitest';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
-import {Fifo} from '../../../source/wire/fifo.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
 import {arrives, both, calls, close, made, none} from '../../helpers/tcp/one-host.ts';
