@@ -60,6 +60,8 @@ export type Facts = PathFacts & {
     readonly again: boolean;
     /** An ACK behind a refused one that acknowledges as much as that was to. */
     readonly next: number | undefined;
+    /** On which no program waits. */
+    readonly port: number | undefined;
     /** For when TIME-WAIT's timer is set anew by it (RFC 9293 §3.10.7.4). */
     readonly restartsUs: number | undefined;
   };
@@ -74,8 +76,8 @@ export type Facts = PathFacts & {
     readonly renewed: boolean;
   };
   synsCross: Ends;
-  /** A SYN that gets no record (RFC 4987 §3.6); `seq` is the cookie. */
-  sendsCookie: Ends & {readonly seq: number};
+  /** A SYN that gets no record (RFC 4987 §3.6), for want of room in the SYN queue or always; `seq` is the cookie. */
+  sendsCookie: Ends & {readonly seq: number; readonly full: boolean};
   /** What completes such a handshake: `ack` is one more than the cookie. */
   takesCookie: Ends & {readonly ack: number};
   /** `altered`: the number that came, and that it acknowledges, is not the one that was sent. */

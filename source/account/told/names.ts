@@ -80,7 +80,14 @@ const answeredCopy = (trace: Trace, send: Send, message: DnsMessage): {settled: 
   return {settled: hasCome};
 };
 
-const responseTold = (trace: Trace, send: Send, message: DnsMessage): Told | undefined => {
+/** Forged ones leave together, and differ in what they guess alone (RFC 5452 §4). */
+const timesIn = ({events}: Moment, {host}: Send): number => {
+  const forged = events.filter((event) => event.host === host && event.because === '5452:3/forged-answer');
+  return Math.max(1, forged.length);
+};
+
+const responseTold = (moment: Moment, send: Send, message: DnsMessage): Told | undefined => {
+  const {trace} = moment;
   const record = packetOf(trace, send.packet);
   const copy = answeredCopy(trace, send, message);
   if (copy) {
@@ -124,16 +131,18 @@ const responseTold = (trace: Trace, send: Send, message: DnsMessage): Told | und
     ttl: first.ttl,
     origin: originOf(trace, record, message),
     alleged: forgedIn(trace, record)?.as,
+    times: timesIn(moment, send),
   };
   return {...common, says: 'answers', facts};
 };
 
-const dnsTold = ({trace}: Moment, send: Send): Told | undefined => {
+const dnsTold = (moment: Moment, send: Send): Told | undefined => {
+  const {trace} = moment;
   const {n, host, packet} = send;
   const record = packetOf(trace, packet);
   const [message] = dnsMessagesOf(record);
   if (!message || record.from !== host) return undefined;
-  if (message.flags.qr) return responseTold(trace, send, message);
+  if (message.flags.qr) return responseTold(moment, send, message);
   const [question] = message.questions;
   if (!question) return undefined;
   const {name, type} = question;

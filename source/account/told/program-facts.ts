@@ -24,6 +24,8 @@ export type ProgramFacts = {
       readonly origin: 'own' | 'others' | 'forged';
       /** Of a forged one: in whose name. */
       readonly alleged: string | undefined;
+      /** How often at once: of forged ones each goes to another port, under another id. */
+      readonly times: number;
     };
   /** The owner of a zone changes it; here the first of the records that are new. */
   editsZone: Question & {readonly host: string; readonly data: RecordData; readonly ttl: number};

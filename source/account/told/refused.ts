@@ -1,12 +1,12 @@
 // Segments that their receiver throws away, and why.
 
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
-import {dnsMessagesOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
+import {dnsMessagesOf, ipPacketOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
@@ -137,6 +137,12 @@ const coveredBy = ({trace}: Moment, drop: Drop): number | undefined => {
   return nextAck(trace, drop, sent);
 };
 
+/** As it comes, by whatever its way has made of it. */
+const datagramPort = (trace: Trace, arrival: Arrival): number | undefined => {
+  const transport = ipPacketOf({frame: frameCome(trace, arrival)})?.transport;
+  return transport?.kind === 'udp' ? transport.datagram.dstPort : undefined;
+};
+
 /** Not what an RST answers, or a challenge: those are told. */
 export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const {trace} = moment;
@@ -163,6 +169,7 @@ export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
       answers,
       again: answer !== undefined && saidBefore(trace, answer.packet),
       next: uncounted.has(why) ? coveredBy(moment, drop) : undefined,
+      port: arrival && datagramPort(trace, arrival),
       restartsUs: waitSet(moment, connection),
     },
   };

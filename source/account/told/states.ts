@@ -6,7 +6,7 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt, instantOf} from '../entries.ts';
+import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
@@ -271,6 +271,13 @@ const goneSince = (trace: Trace, arrival: Arrival | undefined): number | undefin
   return last && /^(?:CLOSED|LISTEN)$/.test(last.to) ? last.atUs : undefined;
 };
 
+/** Of the port that this segment leaves from: its handshakes that are not finished take up all room for them. */
+const isQueueFull = (trace: Trace, {n, host, packet}: Send): boolean => {
+  const port = segmentOf(packetOf(trace, packet))?.srcPort;
+  const listeners = [...(worldAt(trace, n)?.hosts[host]?.tcp.listeners.values() ?? [])];
+  return listeners.some(({local, halfOpen, synLimit}) => local.port === port && halfOpen >= synLimit);
+};
+
 const answers = (moment: Moment, send: Send): Told | undefined => {
   const {trace} = moment;
   const {n, host, packet, because = ''} = send;
@@ -286,7 +293,7 @@ const answers = (moment: Moment, send: Send): Told | undefined => {
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
   }
   if (segment && because === '4987:3.6/cookie/send') {
-    const facts = {host, peer: packetOf(trace, packet).to, seq: segment.seq};
+    const facts = {host, peer: packetOf(trace, packet).to, seq: segment.seq, full: isQueueFull(trace, send)};
     return {...common, rank: 1, most: 1, says: 'sendsCookie', about: [`cookie ${host}`], facts};
   }
   // Whoever has had that SYN does not doubt it: it throws a copy away.

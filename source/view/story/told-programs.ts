@@ -124,10 +124,10 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...{peer: theHost(trace, peer), name: nameText(name), type: typeName(type), recursive},
     }),
   refers: ({host, zone}, trace) => wordedWithNames(names.refers, {...who(trace, host), zone: nameText(zone)}),
-  answers: ({host, name, type, data, more, ttl, origin, alleged}, trace) =>
+  answers: ({host, name, type, data, more, ttl, origin, alleged, times}, trace) =>
     wordedWithNames(names.answers, {
       ...who(trace, host),
-      ...{name: nameText(name), type: typeName(type), data: dataText(data), more, ttl, origin},
+      ...{name: nameText(name), type: typeName(type), data: dataText(data), more, ttl, origin, times},
       alleged: alleged === undefined ? undefined : theHost(trace, alleged),
     }),
   editsZone: ({host, name, type, data, ttl}, trace) =>

@@ -150,15 +150,17 @@ type Refused = Names & {
   answers: number | undefined;
   again: boolean;
   next: number | undefined;
+  port: number;
 };
 const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
 
 const refusedSentence = (
-  {host, peer, thing, why, answers, again, next, restartsUs}: Facts['refusedSegment'],
+  {host, peer, thing, why, answers, again, next, port = 0, restartsUs}: Facts['refusedSegment'],
   trace: Trace,
 ): Text => {
   const {what, ack} = thing;
-  const told = {thing: refusedThing(trace, thing, why), what, ack, answers, again, next, many: isMany(thing)};
+  const said = {thing: refusedThing(trace, thing, why), what, ack, many: isMany(thing)};
+  const told = {...said, answers, again, next, port};
   const names = {...who(trace, host), peer: theHost(trace, peer)};
   const text = wordedWithNames(refusedTexts[why], {...names, ...told});
   if (restartsUs === undefined) return text;
@@ -301,7 +303,8 @@ const texts: Texts = {
       waits: waits && (waits.host === host ? 'itself' : 'other'),
       name: icmpName(v6 ? icmpv6Names : icmpNames, {type, code}) ?? `${type}/${code}`,
     }),
-  sendsCookie: ({host, seq}, trace) => wordedWithNames(handshake.sendsCookie, {...who(trace, host), seq}),
+  sendsCookie: ({host, seq, full}, trace) =>
+    wordedWithNames(handshake.sendsCookie, {...who(trace, host), seq, full}),
   takesCookie: ({host, ack}, trace) => wordedWithNames(handshake.takesCookie, {...who(trace, host), ack}),
   echoesMark: ({host}, trace) => wordedWithNames(marks.echoes, who(trace, host)),
   heedsEcho: ({host, ssthresh}, trace) => wordedWithNames(marks.heeds, {...who(trace, host), ssthresh}),

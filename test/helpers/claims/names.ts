@@ -39,6 +39,14 @@ const isData = ({data}: DnsRecord, word: string): boolean => !('address' in data
 
 export const nameRows: readonly Row[] = [
   row(
+    'But it sends that(?: #times times)? in the name of <alleged>',
+    '但它是冒充 ?<alleged>发出的(?:，一共 #times 份)?',
+    (said) => ({
+      'so many leave': said.now('send').length === (said.has('times') ? said.number('times') : 1),
+      'from another address': said.now('send').every(({host}) => host !== said.host('alleged')),
+    }),
+  ),
+  row(
     '<host> answers <peer>: the response(?: for ~name)? is longer than (?:it may be over UDP|#octets octets, the most (?:(?<rule>over UDP where the query names no size)|(?<query>that the query allows)|that <server> sends))',
     '<host>应答<peer>：(?:~name 的)?响应超过(?: UDP 允许的长度| #octets 字节(?:：(?<rule>查询没有声明长度)|，即(?<query>查询声明的 UDP 上限)|，即<server>在 UDP 上的发送上限))',
     (said) => {

@@ -307,16 +307,6 @@ export const pathRows = [
     }),
   ),
   row(
-    `No program on <host> waits on that port: ${thingEn} is thrown away`,
-    `<host>上没有程序在用这个端口，${thingZh}没人收`,
-    (said) => ({
-      'it is thrown away': said.thrownAway(said.host()).length > 0,
-      'a datagram': said
-        .thrownAway(said.host())
-        .some(({packet}) => segmentOf(said.trace, packet) === undefined),
-    }),
-  ),
-  row(
     `<host> throws ${thingEn} away(?<outside>: that lies outside its window)?(?<paws>: its timestamp is older)?`,
     `(?:${thingZh}) ?(?:(?<outside>落在)<host>的接收窗口之外，丢弃|的(?<paws>时间戳)[^，]*，<host2>丢弃它)`,
     (said) => {

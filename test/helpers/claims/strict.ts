@@ -2,7 +2,7 @@
 import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {hasFlag} from '../../../source/wire/tcp.ts';
 import {enters, gets, sends} from './acts.ts';
-import {type Row, row, type Said} from './said.ts';
+import {type Facts, type Row, row, type Said} from './said.ts';
 import {type Of, opening, segmentOf} from './seen.ts';
 
 const isMarked = (said: Said): boolean =>
@@ -39,6 +39,17 @@ const stillArrives = (said: Said): boolean => {
     flying.every((send) => said.future.some((event) => event.kind === 'arrive' && isOf(send)(event)))
   );
 };
+
+const cookieLeaves = (said: Said): Facts => ({
+  'SYN,ACK with that number': sends(said, /^SYN,ACK/, {seq: said.number('seq')}),
+  'a SYN comes': gets(said, /^SYN/),
+  'it has no record of it': said
+    .connections(said.host(), 'after')
+    .every(({iss}) => iss !== said.number('seq')),
+});
+
+const halfOpen = (said: Said): number =>
+  said.connections(said.host(), 'after').filter(({state}) => state === 'SYN-RECEIVED').length;
 
 export const strictRows: readonly Row[] = [
   row(
@@ -78,12 +89,20 @@ export const strictRows: readonly Row[] = [
   row(
     '<host> answers the SYN without a record: seq=#seq is a SYN cookie',
     '<host>应答，但不建记录：seq=#seq 就是 SYN Cookie',
+    cookieLeaves,
+  ),
+  row(
+    'Handshakes that are not finished fill the SYN queue of <host>: it answers the SYN without a record: seq=#seq is a SYN cookie',
+    '<host>的半连接队列满了：它应答，但不建记录：seq=#seq 就是 SYN Cookie',
     (said) => ({
-      'SYN,ACK with that number': sends(said, /^SYN,ACK/, {seq: said.number('seq')}),
-      'a SYN comes': gets(said, /^SYN/),
-      'it has no record of it': said
-        .connections(said.host(), 'after')
-        .every(({iss}) => iss !== said.number('seq')),
+      ...cookieLeaves(said),
+      'as many are not finished as it was told to keep': said.before
+        .flatMap((event) =>
+          event.kind === 'call' && event.host === said.host() && event.action.call === 'listen'
+            ? [event.action.backlog ?? 1]
+            : [],
+        )
+        .every((backlog) => halfOpen(said) >= backlog),
     }),
   ),
   row(

@@ -110,8 +110,8 @@ test.each([
   [
     'dns-transport forged',
     3,
-    'But it sends that in the name of the name server.',
-    '但它是冒充域名服务器发出的。',
+    'But it sends that 3 times in the name of the name server.',
+    '但它是冒充域名服务器发出的，一共 3 份。',
   ],
 ] as const)('what leaves under another address is told with its sender: %s, %i', (name, packet, en, zh) => {
   const told = toldWith(name, packet, drop);

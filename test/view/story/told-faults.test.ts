@@ -26,8 +26,8 @@ const sentences = [
   [
     'so does a copy, and what comes of it is told with it',
     ['dns-cache alias', 13, {kind: 'dup', afterUs: 2_000_000}],
-    'Packet 13 arrives again: the path made a copy of it. No program on the resolver waits on that port: the response is thrown away.',
-    '第 13 个分组又到了一份：网络多复制了一份。解析器上没有程序在用这个端口，这个响应没人收。',
+    'Packet 13 arrives again: the path made a copy of it. No program on the resolver waits on port 32910: the response is thrown away.',
+    '第 13 个分组又到了一份：网络多复制了一份。解析器上没有程序在用端口 32910，这个响应没人收。',
   ],
   [
     'and its sender hears of it by D-SACK behind a router, too (RFC 2883 §4)',
@@ -74,8 +74,8 @@ const sentences = [
   [
     'a response for which nobody waits any more (RFC 1122 §4.1.3.1)',
     ['dns-cache planned', 16, {kind: 'dup', afterUs: 30_000}],
-    'No program on the resolver waits on that port: the response is thrown away.',
-    '解析器上没有程序在用这个端口，这个响应没人收。',
+    'No program on the resolver waits on port 32910: the response is thrown away.',
+    '解析器上没有程序在用端口 32910，这个响应没人收。',
   ],
   [
     'a referral that leads nowhere is no error (RFC 1034 §4.2.1)',

@@ -122,6 +122,12 @@ const sentences = [
     '服务器应答，但不建记录：seq=1459058059 就是 SYN Cookie，以后凭它就认得出这个 SYN 来过。',
   ],
   [
+    'an ACK that is lost leaves its handshake unfinished: two fill a queue for two, and the next SYN gets a cookie (RFC 4987 §3.6)',
+    ['accept-queue reset', 5, {kind: 'corrupt', where: 'link'}],
+    'Handshakes that are not finished fill the SYN queue of the server: it answers the SYN without a record: seq=3234820849 is a SYN cookie,',
+    '服务器的半连接队列满了：它应答，但不建记录：seq=3234820849 就是 SYN Cookie，',
+  ],
+  [
     'and the record is made of it',
     ['syn-flood always', 3, drop],
     'Only now the server makes a record: ack=3234820850 is one more than its cookie',
