@@ -121,7 +121,11 @@ const unequal = (own: Compiled['parameters'], english: Compiled['parameters']): 
 };
 
 /** What it takes by all languages, what it says by each. */
-const messageSource = (desk: Desk, translations: readonly Translation[], entry: Message): string => {
+const messageSource = (
+  desk: Desk,
+  translations: readonly Translation[],
+  {entry, groups}: {readonly entry: Message; readonly groups: boolean},
+): string => {
   const compiled = translations.flatMap((translation) => compiledBy(desk, translation, entry) ?? []);
   const parameters = new Map<string, Parameter>();
   for (const {parameters: own, place} of compiled) {
@@ -135,7 +139,7 @@ const messageSource = (desk: Desk, translations: readonly Translation[], entry: 
   }
   const types = [...parameters].map(([name, parameter]) => `readonly ${name}: ${typeOf(parameter)}`);
   const before = types.length === 0 ? '' : `(p: {${types.join('; ')}}): string => `;
-  const counted = new Set([...parameters].flatMap(([name, {agrees}]) => (agrees ? [name] : [])));
+  const counted = new Set([...parameters].flatMap(([name, {agrees}]) => (agrees && groups ? [name] : [])));
   return `each(${compiled.map(({source}) => `${before}${source(counted)}`).join(', ')})`;
 };
 
@@ -147,8 +151,19 @@ const entrySource = (entry: Entry, message: (entry: Message) => string): string 
   return `{\n${inner.join('')}}`;
 };
 
-const topicModule = (desk: Desk, translations: readonly Translation[], entries: readonly Entry[]): string => {
-  const message = (entry: Message): string => messageSource(desk, translations, entry);
+/** What these topics say of a run is reckoned with: its numbers stand as packets and panels have them. */
+const reckoned =
+  /^(?:told|why|ask-.+|predictions|challenge|sequence|windows|timers|message|layers|lesson|interview)$/;
+
+type Topic = {
+  readonly name: string;
+  readonly translations: readonly Translation[];
+  readonly entries: readonly Entry[];
+};
+
+const topicModule = (desk: Desk, {name, translations, entries}: Topic): string => {
+  const message = (entry: Message): string =>
+    messageSource(desk, translations, {entry, groups: !reckoned.test(name)});
   const body = entries
     .map((entry) => `\nexport const ${entry.key[0]} = ${entrySource(entry, message)};\n`)
     .join('');
@@ -223,7 +238,7 @@ export const makeCatalogue = (files: Files): Catalogue => {
   add('language', '', languageModule(languages, tags));
   for (const name of names) {
     const {entries, all} = translationsOf(desk, files, name);
-    add(name, `*/${name}.yaml`, topicModule(desk, all, entries));
+    add(name, `*/${name}.yaml`, topicModule(desk, {name, translations: all, entries}));
   }
   for (const tag of complete) {
     for (const key of missing.get(tag) ?? [])

@@ -135,12 +135,9 @@ export const unreadIn = (
   return {weighty: unread(weighty), doing: unread(doing)};
 };
 
-/** Counts of five digits and more are grouped. */
-const ungrouped = (text: string): string => text.replaceAll(/(?<=\d),(?=\d{3}(?!\d))/g, '');
-
 /** The account says what it says in so many words. */
 export const claimsOfAccount = (text: string, {language, ...at}: At): readonly Claim[] =>
-  findIn(ungrouped(text), at, {rows: accountRows, language}).flatMap(claimsIn);
+  findIn(text, at, {rows: accountRows, language}).flatMap(claimsIn);
 
 /** Of each run, what its own sentences claim there: they are told in many others. */
 const ownClaims = new WeakMap<Trace, Map<string, readonly (readonly Claim[])[]>>();

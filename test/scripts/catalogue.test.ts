@@ -62,6 +62,14 @@ test('what a noun goes by is a count, grouped from five digits on, in each langu
   expect(told(1)).toEqual(['1 byte, stream 40001', '流 40001，1 字节']);
   expect(told(9999)).toEqual(['9999 bytes, stream 40001', '流 40001，9999 字节']);
   expect(told(1_234_567)).toEqual(['1,234,567 bytes, stream 40001', '流 40001，1,234,567 字节']);
+  const run = await loaded(
+    {
+      'en/told.yaml': "told: '{n, plural, one {1 byte} other {{n} bytes}}'",
+      'zh/told.yaml': "told: '{n} 字节'",
+    },
+    'told',
+  );
+  expect(run.told.en({n: 1_234_567})).toBe('1234567 bytes');
   expect([said.packet.en({n: 40_001}), said.packet.zh({n: 40_001})]).toEqual(['packet 40001', '第 40001 个']);
 });
 

@@ -64,8 +64,8 @@ test('a copy of a response that was taken answers a question that is settled (RF
 
 test('what is larger than the MSS is no segment yet: the network card cuts it', () => {
   const told = toldWith('your-capture host', 10, {kind: 'edit', field: 'tcp.flags', value: 28, mend: true});
-  expect(told).toContain('sends 14,480 bytes in 2 packets, which the network card cuts, from seq=37961:');
-  expect(told).toContain('发送 14,480 字节，以 2 个分组交给网卡，由网卡切开，从 seq=37961 起：');
+  expect(told).toContain('sends 14480 bytes in 2 packets, which the network card cuts, from seq=37961:');
+  expect(told).toContain('发送 14480 字节，以 2 个分组交给网卡，由网卡切开，从 seq=37961 起：');
 });
 
 test('behind data that have all left a FIN waits for ACKs: there are none left to go before it', () => {
