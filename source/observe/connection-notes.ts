@@ -139,7 +139,8 @@ export class ConnectionNotes {
     const {frame, flags, length, window} = segment;
     this.#most[side] = Math.max(this.#most[side], length);
     // What opens the connection is told as its opening.
-    if (!has(segment, Flag.syn)) for (const [kind, mark] of noted) if (marks & mark) this.#note(kind, frame);
+    if (marks !== 0 && !has(segment, Flag.syn))
+      for (const [kind, mark] of noted) if (marks & mark) this.#note(kind, frame);
     const us = segment.atUs - (sinceUs ?? segment.atUs);
     const windowClosed = this.#windows[side === 0 ? 1 : 0] === 0;
     if (us > (this.#silence?.us ?? 0))

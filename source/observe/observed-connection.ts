@@ -207,7 +207,7 @@ export class ObservedConnection {
     const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
     // What opens the connection is told as its opening.
     const told = has(segment, Flag.syn) ? marks & ~Mark.lostBefore : marks;
-    for (const [mark, name] of counted) if (told & mark) this.counts[name] += 1;
+    if (told !== 0) for (const [mark, name] of counted) if (told & mark) this.counts[name] += 1;
     this.mayBeRead ||= mayBeRead(segment.data);
     const {resent} = this.counts;
     this.#countFlags(segment);
@@ -265,19 +265,14 @@ export class ObservedConnection {
 
   #transfer(side: Side, segment: SeenSegment, marks: number): void {
     const own = this.#halves[side];
-    const {rounds} = this.flightTimes;
-    own.gaps.take(segment, rounds[side] ?? 0);
+    own.gaps.take(segment, this.flightTimes.round(side) ?? 0);
     if (has(segment, Flag.ack)) this.#halves[side === 0 ? 1 : 0].sizes.heard(segment, segment.sack);
     if ((marks & (Mark.keepAlive | Mark.zeroWindowProbe)) === 0) own.sizes.sent(segment);
-    this.#pace(side, segment, {marks, rounds});
+    this.#pace(side, segment, marks);
   }
 
   /** What this end sends, and what it says of the other's. */
-  #pace(
-    side: Side,
-    segment: SeenSegment,
-    {marks, rounds}: {marks: number; rounds: FlightTimes['rounds']},
-  ): void {
+  #pace(side: Side, segment: SeenSegment, marks: number): void {
     const own = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
     if (has(segment, Flag.ack) && !has(segment, Flag.rst)) {
@@ -287,8 +282,8 @@ export class ObservedConnection {
     }
     if (segment.length === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return;
     own.pace ??= new TransferPace(back.heard);
-    const roundUs = rounds[side] ?? 0;
-    const farUs = rounds[side === 0 ? 1 : 0] ?? 0;
+    const roundUs = this.flightTimes.round(side) ?? 0;
+    const farUs = this.flightTimes.round(side === 0 ? 1 : 0) ?? 0;
     const {clock} = own;
     const again = (marks & Mark.resent) !== 0;
     own.pace.send(segment, {again, roundUs, tripUs: roundUs + farUs, mss: back.options?.mss, clock});

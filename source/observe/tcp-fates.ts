@@ -49,10 +49,18 @@ const heardOf = (
   {frame, seq, ack, echo, atUs, flags, length}: SeenSegment,
   rounds: Pick<Heard, 'roundUs' | 'surelyUs' | 'blocks'>,
 ): Heard => ({
-  ...{frame, ack, echo, atUs, answers: spaceOf({flags, length}) === 0},
-  ...{isOwn: (flags & Flag.rst) === 0, isSyn: (flags & Flag.syn) !== 0},
-  ...{before: own.acked, beforeIn: own.ackedIn, beforeUs: own.ackedUs},
-  ...{reports: own.reports && !own.silentOnTwice, ...rounds},
+  ...rounds,
+  frame,
+  ack,
+  echo,
+  atUs,
+  answers: spaceOf({flags, length}) === 0,
+  isOwn: (flags & Flag.rst) === 0,
+  isSyn: (flags & Flag.syn) !== 0,
+  before: own.acked,
+  beforeIn: own.ackedIn,
+  beforeUs: own.ackedUs,
+  reports: own.reports && !own.silentOnTwice,
   hasSaidMore: own.sent !== undefined && seqLt(own.sent, seq),
 });
 
