@@ -1,8 +1,9 @@
 // A graded class for eyes, for spreadsheets (RFC 4180) and for programs.
+
+import {kindNames} from '../lesson/question-kinds.ts';
 import type {Language, Text} from '../lesson/text.ts';
 import {worded} from '../lesson/text.ts';
 import type {Person} from '../quiz/class-report.ts';
-import {kinds} from '../quiz/kinds.ts';
 import {promptText} from '../quiz/prompt.ts';
 import {type Column, fitted, rowText} from '../view/table.ts';
 import {gradesWords, refusals} from '../words/catalogue/classes.ts';
@@ -73,7 +74,7 @@ const summaryLines = ({report, sheet}: GradedClass, language: Language): readonl
       const asked = promptText(question.prompt)[language].split('\n').at(-1) ?? '';
       const score = worded(gradesWords.hardestLine, {right, people})[language];
       return [
-        `${indent}${score} · ${question.lesson} · ${kinds[question.kind].name[language]} · ${question.id}`,
+        `${indent}${score} · ${question.lesson} · ${kindNames[question.kind][language]} · ${question.id}`,
         `${indent}${indent}${cut(asked.trim(), textColumns, ellipsis)}`,
       ];
     }),

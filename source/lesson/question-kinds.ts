@@ -1,18 +1,20 @@
-// The kinds of questions that lessons may name: those that have a name.
+// The kinds of questions, by name: lessons may ask for any of them.
 import {
   cookieKinds,
   dnsKinds,
   httpKinds,
-  kindsSentences,
   layerKinds,
+  moreCookieKinds,
+  moreDnsKinds,
+  moreHttpKinds,
+  moreLayerKinds,
   moreTcpKinds,
+  moreTlsKinds,
   tcpKinds,
   tlsKinds,
 } from '../words/catalogue/question-kinds.ts';
 
-const named = [
-  ...[tcpKinds, moreTcpKinds, dnsKinds, httpKinds],
-  ...[cookieKinds, tlsKinds, layerKinds, kindsSentences],
-];
-
-export const questionKinds: readonly string[] = named.flatMap((each) => Object.keys(each));
+export const kindNames = {
+  ...{...tcpKinds, ...moreTcpKinds, ...dnsKinds, ...httpKinds, ...cookieKinds, ...tlsKinds, ...layerKinds},
+  ...{...moreDnsKinds, ...moreHttpKinds, ...moreCookieKinds, ...moreTlsKinds, ...moreLayerKinds},
+};

@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
-import {questionKinds} from './question-kinds.ts';
+import {kindNames} from './question-kinds.ts';
 import {
   boolean,
   duration,
@@ -176,7 +176,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     limit: changes.limit,
     runs: z.optional(named(z.nullable(run), mostRuns)),
     constants: z.optional(z.array(string)),
-    kinds: z.optional(z.array(z.enum([...questionKinds]))),
+    kinds: z.optional(z.array(z.enum(Object.keys(kindNames)))),
     shows: z.optional(z.array(string)),
     packets: z.optional(named(selectorSchemaOf(vocabulary), mostBeats)),
     together: z.optional(z.array(identifier).check(z.minLength(2, expects('together')))),

@@ -7,7 +7,7 @@ import {languages} from '../words/catalogue/language.ts';
 import type {Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
-import {kinds, type QuestionKind} from './kinds.ts';
+import {type QuestionKind, topicOf} from './kinds.ts';
 import {exchangesIn} from './pictured.ts';
 import type {Evidence, Question, QuizChoice, WrongAnswer} from './question.ts';
 import type {Asked} from './variant.ts';
@@ -128,7 +128,7 @@ export const finish = (
     explain,
     because,
     n,
-    topic = kinds[kind].topic,
+    topic = topicOf(kind),
   } = draft;
   const told = [...tells, ...exchangesIn(prompt)];
   return {

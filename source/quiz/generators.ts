@@ -1,5 +1,5 @@
-// The registry of kinds. To add one: its name and topic in kinds.ts; what it prints, what follows and what beliefs answer (kind.ts) in
-// the file of its family; and its line here. Sheets then ask it, `test/quiz/decidable.all.test.ts` holds it to what is promised.
+// The registry of kinds. To add one: its name under its topic in question-kinds.yaml; what it prints, what follows and what beliefs answer
+// (kind.ts) in the file of its family; and its line here. Sheets then ask it, `test/quiz/decidable.all.test.ts` holds it to what is promised.
 import {cookieSent} from './cookies.ts';
 import {nextQueryTo, ttlLeft} from './dns.ts';
 import {whichCacheAnswers} from './dns-caches.ts';

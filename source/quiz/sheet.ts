@@ -11,7 +11,7 @@ import {isInWordsOf, mostBeside, onPoint, wordsOf} from './composition.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
 import type {AnyKind} from './kind.ts';
-import {kinds, type QuestionKind} from './kinds.ts';
+import {type QuestionKind, topicOf} from './kinds.ts';
 import type {Question} from './question.ts';
 import {type Asked, happened, type Variant} from './variant.ts';
 
@@ -81,7 +81,7 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
   return isTooLong(faulty) ? plain : faulty;
 };
 
-const kindIn = ({kind}: AnyKind) => ({kind, topic: kinds[kind].topic});
+const kindIn = ({kind}: AnyKind) => ({kind, topic: topicOf(kind)});
 
 /** What every run with a connection can be asked: of three sheets one has them as early as others. */
 const anywhere: readonly QuestionKind[] = [

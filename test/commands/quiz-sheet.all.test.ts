@@ -2,10 +2,10 @@
 // held against tshark in quiz-evidence.all.test.ts.
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
+import {kindNames} from '../../source/lesson/question-kinds.ts';
 import type {Text} from '../../source/lesson/text.ts';
 import {canonical} from '../../source/quiz/equivalent.ts';
 import {grade} from '../../source/quiz/grade.ts';
-import {kinds} from '../../source/quiz/kinds.ts';
 import type {Question as Made} from '../../source/quiz/question.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
@@ -71,7 +71,7 @@ test('each lesson is covered, and each kind is there', () => {
   expect(lessons.filter((id) => !byLesson.has(id))).toEqual([]);
   // Some have few questions in all the runs.
   const byKind = counted([...questions, ...otherSheet].map(({kind}) => kind));
-  expect(Object.keys(kinds).filter((kind) => !byKind.has(kind))).toEqual([]);
+  expect(Object.keys(kindNames).filter((kind) => !byKind.has(kind))).toEqual([]);
 });
 
 test('one to three hints, no two alike, and the first says where to look', () => {

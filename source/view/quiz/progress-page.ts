@@ -1,8 +1,9 @@
 // Progress and review as text for a page of 80 columns: beliefs with their answers, what is due, days, tracks.
 
 import type {Misconception} from '../../lesson/data.ts';
+import {kindNames} from '../../lesson/question-kinds.ts';
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
-import {kinds, type QuestionKind} from '../../quiz/kinds.ts';
+import type {QuestionKind} from '../../quiz/kinds.ts';
 import {openQuestionOf, type ReviewCard} from '../../quiz/schedule.ts';
 import {type BeliefStanding, dayOf, type Here, type Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';
@@ -70,7 +71,7 @@ export const beliefName = (id: string, {misconceptions}: Named): Text =>
 export const lessonName = (id: string, {lessons}: Named): Text =>
   lessons.find((each) => each.id === id)?.title ?? asItIs(id);
 
-const isKind = (name: string): name is QuestionKind => Object.hasOwn(kinds, name);
+const isKind = (name: string): name is QuestionKind => Object.hasOwn(kindNames, name);
 
 /** Of a skill: which lesson, and which kind of question; of an open question, how it is asked. */
 export const cardName = (
@@ -82,7 +83,7 @@ export const cardName = (
   if (ask !== undefined) return worded(interviewWords.card, {ask});
   const asked = name.slice(name.indexOf('/') + 1);
   const title = lessonName(lesson, page);
-  return isKind(asked) ? worded(progressWords.skill, {lesson: title, kind: kinds[asked].name}) : title;
+  return isKind(asked) ? worded(progressWords.skill, {lesson: title, kind: kindNames[asked]}) : title;
 };
 
 const beliefLines = (page: Page): readonly string[] => {

@@ -1,7 +1,9 @@
 // What a round says of the learner: which beliefs and which kinds of question went wrong, and how often.
+
+import {kindNames} from '../../lesson/question-kinds.ts';
 import type {Text} from '../../lesson/text.ts';
 import {type GivenAnswer, reportOn} from '../../quiz/grade.ts';
-import {kinds, type Topic} from '../../quiz/kinds.ts';
+import type {Topic} from '../../quiz/kinds.ts';
 import type {Question} from '../../quiz/question.ts';
 import {type Answered, pointsOf} from './answered.ts';
 
@@ -38,7 +40,7 @@ const kindRows = (answered: readonly Answered[]): readonly ResultRow[] => {
     const asked = answered.filter(({question}) => question.kind === kind).length;
     return first === undefined
       ? []
-      : [{kind: kinds[kind].name, wrong: here.length, asked, question: first.question}];
+      : [{kind: kindNames[kind], wrong: here.length, asked, question: first.question}];
   });
 };
 

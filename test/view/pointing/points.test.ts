@@ -3,8 +3,8 @@ import {basename} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {lessonSummaries} from '../../../source/io/lessons.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
+import {kindNames} from '../../../source/lesson/question-kinds.ts';
 import {allTerms} from '../../../source/lesson/term-names.ts';
-import {kinds} from '../../../source/quiz/kinds.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {layoutOf} from '../../../source/view/layout.ts';
@@ -96,7 +96,7 @@ describe.each(lessons)('%s', (path) => {
   test('no id of a rule, a belief or a kind of question is on the screen', () => {
     const text = shown.flatMap((each) => each.text).join('\n');
     const named = [...rules, ...misconceptions].map(({id}) => id);
-    const ids = [...named, ...Object.keys(kinds)].filter((id) => /[-:/]/.test(id));
+    const ids = [...named, ...Object.keys(kindNames)].filter((id) => /[-:/]/.test(id));
     expect(ids.filter((id) => text.includes(id))).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@
 
 import {expect, test} from 'vitest';
 import {lessonData, lessonSummaries} from '../../../source/io/lessons.ts';
-import {kinds} from '../../../source/quiz/kinds.ts';
+import {kindNames} from '../../../source/lesson/question-kinds.ts';
+import {type QuestionKind, topicOf} from '../../../source/quiz/kinds.ts';
 import type {ProgressRecord} from '../../../source/quiz/progress-record.ts';
 import {standingOf} from '../../../source/quiz/standing.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
@@ -36,9 +37,9 @@ const wrong = (asks: string, topic: string, touches: readonly string[]): Progres
   ...{hints: 0, askedIn: 'practice'},
 });
 
-const ofKinds = Object.entries(kinds).map(([kind, {topic}]) => wrong(kind, topic, []));
+const ofKinds = Object.keys(kindNames).map((kind) => wrong(kind, topicOf(kind as QuestionKind), []));
 const ofBeliefs = misconceptions.map(({id}) => wrong('next-ack', 'tcp', [id]));
-const ids = [...Object.keys(kinds), ...misconceptions.map(({id}) => id)].filter((id) => /[-:/]/.test(id));
+const ids = [...Object.keys(kindNames), ...misconceptions.map(({id}) => id)].filter((id) => /[-:/]/.test(id));
 
 test.each(languages)('%s', (language) => {
   const look = {columns: 160, rows: 400, language, glyphs: unicodeGlyphs, keyHints: []} as const;
@@ -55,7 +56,7 @@ test.each(languages)('%s', (language) => {
     }),
   );
   const text = texts.join('\n');
-  const words = [...Object.values(kinds).map(({name}) => name), ...misconceptions.map(({name}) => name)];
+  const words = [...Object.values(kindNames), ...misconceptions.map(({name}) => name)];
   expect(words.filter((word) => text.includes(word[language])).length).toBeGreaterThan(40);
   expect(ids.filter((id) => text.includes(id))).toEqual([]);
 });
