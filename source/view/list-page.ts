@@ -5,17 +5,12 @@ import {openCaptureWords} from '../words/open-capture.ts';
 import {ended} from '../words/spoken.ts';
 import {cut, cutStart, textWidth} from '../words/width.ts';
 import {terminal} from '../words/written.ts';
-import type {Canvas, Style} from './canvas.ts';
+import {accent, type Canvas, muted, plain, strong} from './canvas.ts';
 import {plainText} from './glyphs.ts';
 import {type Note, noteSign} from './note.ts';
 import {type PageFrame, putKeyLine} from './page-frame.ts';
 
 export type PageLook = PageFrame & {readonly language: Language; readonly note?: Note | undefined};
-
-export const muted: Style = {role: 'muted'};
-export const plain: Style = {role: 'text'};
-export const bold: Style = {role: 'text', bold: true};
-export const accent: Style = {role: 'accent', bold: true};
 
 const markColumn = 3;
 /** Where rows and texts begin. */
@@ -28,7 +23,7 @@ export const putPageTitle = (
   beside: string,
   {columns, glyphs}: PageLook,
 ): void => {
-  canvas.put(1, 2, title, bold);
+  canvas.put(1, 2, title, strong);
   const room = columns - textWidth(title) - 6;
   if (room > 8) canvas.putEnd(1, columns - 1, cutStart(terminal.text(beside), room, glyphs.ellipsis), muted);
 };

@@ -5,18 +5,10 @@ import {formatBytes} from '../../words/format.ts';
 import {openCaptureWords as say} from '../../words/open-capture.ts';
 import {cut, cutStart, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {Canvas, type Style} from '../canvas.ts';
+import {accent, Canvas, muted, plain, type Style} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
-import {
-  accent,
-  textColumn as column,
-  muted,
-  type PageLook,
-  plain,
-  putMark,
-  putPageTitle,
-} from '../list-page.ts';
+import {textColumn as column, type PageLook, putMark, putPageTitle} from '../list-page.ts';
 import {noteSign} from '../note.ts';
 import {putKeyLine} from '../page-frame.ts';
 import {readingLine} from '../reading-line.ts';

@@ -2,7 +2,7 @@
 
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, padStart, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {type Canvas, muted} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import {fittedLabel, fromIsn, labelledCells, labelRoom} from '../ladder/flight.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
@@ -35,7 +35,6 @@ export type Ladder = {readonly frame: CompareFrame; readonly side: 0 | 1};
 /** Of the runs, by their side. */
 export const letters = ['A', 'B'] as const;
 
-const muted: Style = {role: 'muted'};
 const shortTime = 6;
 
 const asciiRelations: {readonly [relation: string]: string} = {'≠': '!', '−': '-'};

@@ -2,7 +2,7 @@
 
 import {formatTime} from '../../words/format.ts';
 import {cut, padStart, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {type Canvas, muted, type Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {fittedLabel} from '../ladder/flight.ts';
 import {type Ladder, otherLetter, relationSign} from './compare-ladder.ts';
@@ -20,7 +20,6 @@ type ListOptions = {
 
 type PacketRow = Extract<CompareRow, {kind: 'packet'}>;
 
-const muted: Style = {role: 'muted'};
 const timeColumns = 8;
 /** Right of a ladder stands a state; a list has these columns, too. */
 const beyond = 12;

@@ -7,7 +7,7 @@ import {compareTexts, compareWords} from '../../words/catalogue/compare.ts';
 import type {CompareFact, CompareSide} from '../../words/compare.ts';
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, shorterBy, textWidth, wrap} from '../../words/width.ts';
-import {Canvas, type Style} from '../canvas.ts';
+import {Canvas, muted, type Style} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
 import {hostsOf, pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
 import {type PageFrame, putKeyLine} from '../page-frame.ts';
@@ -50,8 +50,6 @@ type CompareLayout = {
   readonly textRow: number;
   readonly noteRow: number;
 };
-
-const muted: Style = {role: 'muted'};
 
 const besideColumns = 110;
 const roomyRows = 36;

@@ -5,7 +5,7 @@ import type {Text} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {accent, type Canvas, changed, muted, plain, type Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import {clockOf} from '../time/scene-timeline.ts';
@@ -33,11 +33,6 @@ type Drawing = {
 
 /** One row of the panel; drawn once it is known where it stands. */
 type Row = {readonly selected?: boolean; readonly put: (at: number) => void};
-
-const changed: Style = {role: 'changed', bold: true};
-const accent: Style = {role: 'accent', bold: true};
-const muted: Style = {role: 'muted'};
-const plain: Style = {role: 'text'};
 
 const blank: Row = {put: () => undefined};
 const formulaIndent = 2;

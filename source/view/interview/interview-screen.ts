@@ -6,21 +6,11 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whatIsDue} from '../../words/catalogue/quiz.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
+import {muted, plain, strong} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {PageLook} from '../list-page.ts';
-import {
-  blankRow,
-  bold,
-  firstColumn,
-  muted,
-  noteRows,
-  type PageRow,
-  plain,
-  quizPage,
-  row,
-  textColumns,
-} from '../quiz/row.ts';
+import {blankRow, firstColumn, noteRows, type PageRow, quizPage, row, textColumns} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import {
   type Asked,
@@ -69,7 +59,7 @@ const topicList = (state: InterviewState, look: Look): Rows => {
         {
           column: firstColumn,
           text: topicName(topic, language),
-          style: isMarked ? bold : plain,
+          style: isMarked ? strong : plain,
         },
         {column: firstColumn + width + 3, text: rest.join(' · '), style: muted},
       ],
@@ -83,7 +73,7 @@ const topicList = (state: InterviewState, look: Look): Rows => {
 };
 
 const questionRows = ({question}: Asked, look: Look): readonly PageRow[] => [
-  ...wrapped(question.ask[look.language], look).map((text) => row(text, bold)),
+  ...wrapped(question.ask[look.language], look).map((text) => row(text, strong)),
   {pieces: []},
 ];
 
@@ -113,9 +103,9 @@ const pointRows = (state: InterviewState, {question, ticked}: Asked, look: Look)
     return wrapped(said, look, boxColumns).map((line, place) => ({
       pieces: [
         ...(place === 0
-          ? [...mark(isMarked, look), {column: firstColumn, text: box, style: isMarked ? bold : plain}]
+          ? [...mark(isMarked, look), {column: firstColumn, text: box, style: isMarked ? strong : plain}]
           : []),
-        {column: firstColumn + boxColumns, text: line, style: isMarked ? bold : plain},
+        {column: firstColumn + boxColumns, text: line, style: isMarked ? strong : plain},
       ],
     }));
   });
@@ -157,8 +147,8 @@ const resultRows = (state: InterviewState, look: Look): Rows => {
       {
         pieces: [
           ...mark(isMarked, look),
-          {column: firstColumn, text: score, style: isMarked ? bold : plain},
-          {column, text: title, style: isMarked ? bold : plain},
+          {column: firstColumn, text: score, style: isMarked ? strong : plain},
+          {column, text: title, style: isMarked ? strong : plain},
         ],
       },
       ...lines.map((line): PageRow => row(line, muted, firstColumn + boxColumns)),

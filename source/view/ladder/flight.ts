@@ -1,7 +1,7 @@
 // One packet between two lifelines, cell by cell: way travelled, comet by half cells, way to go, loss, label.
 
 import {cut, textWidth} from '../../words/width.ts';
-import type {Piece, Style} from '../canvas.ts';
+import {muted, type Piece, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Role} from '../span.ts';
 import type {LabelPart} from './label.ts';
@@ -24,7 +24,6 @@ const cometCells = 3;
 const leadCells = 2;
 /** Of a cut line in its second row. */
 const leastArrival = 4;
-const muted: Style = {role: 'muted'};
 /** In place of an arrow's head. */
 const unseen: Piece = {text: '?', style: muted};
 

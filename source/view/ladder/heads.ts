@@ -6,7 +6,7 @@ import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {cut, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {type Canvas, muted, type Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {headsOf} from '../panels/fixed.ts';
 import type {Scene} from '../scene.ts';
@@ -27,8 +27,6 @@ export type HeadsLook = {
   readonly nameRow: number;
   readonly top: number;
 };
-
-const muted: Style = {role: 'muted'};
 
 const nameStyle = ({role}: SceneHost): Style => ({role, bold: true});
 const stateStyle = (fresh: boolean): Style => (fresh ? {role: 'changed', bold: true} : {role: 'text'});

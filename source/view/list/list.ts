@@ -3,15 +3,13 @@
 import {listListSentences} from '../../words/catalogue/panels.ts';
 import {listHeadings, listTexts, playerTexts} from '../../words/catalogue/player.ts';
 import {cut, cutAt, cutStart, textWidth, wrap} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {type Canvas, muted, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import {at} from '../time/pace.ts';
 import {hasMet, newestPacket, type View} from '../view.ts';
 import {type Found, foundBy, type ListSearch} from './list-search.ts';
 import {type ListRow, type ListWindow, listWindow} from './scene-list.ts';
-
-const muted: Style = {role: 'muted'};
 
 type Column = {
   readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len';

@@ -6,8 +6,9 @@ import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {networkSaid} from '../../words/catalogue/opening.ts';
 import {formatTime} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
+import {muted, strong} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {bold, muted, type PageRow, type Piece} from '../quiz/row.ts';
+import type {PageRow, Piece} from '../quiz/row.ts';
 
 export type Stop = {
   readonly called: Text;
@@ -91,7 +92,7 @@ const stopRows = (stop: Stop, levels: readonly Level[], look: Look): Rows => {
   if (level === undefined) return [];
   const name = called[language];
   const own: Rows = [
-    [piece(level.column, name, isHere ? bold : muted)],
+    [piece(level.column, name, isHere ? strong : muted)],
     ...(address === '' ? [] : [[piece(level.column, address)]]),
   ];
   if (next === undefined || beyond.length === 0) return own;

@@ -5,11 +5,11 @@ import {leftOutNames, openingConditions, openingPlace, openingWords} from '../..
 import {placesWords} from '../../words/catalogue/places.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
-import type {Style} from '../canvas.ts';
+import {muted, plain, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Note} from '../note.ts';
 import type {PageFrame} from '../page-frame.ts';
-import {blankRow, firstColumn, frameRows, muted, type PageRow, plain, quizPage} from '../quiz/row.ts';
+import {blankRow, firstColumn, frameRows, type PageRow, quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import {networkRows, networkSentences} from './network.ts';
 import type {OpeningPage} from './opening.ts';

@@ -4,9 +4,9 @@ import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {cutAt, padEnd, repeated, textWidth, wrapWhole} from '../../words/width.ts';
-import type {Style} from '../canvas.ts';
+import {muted, plain, type Style, strong} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {accent, blankRow, bold, firstColumn, muted, type PageRow, plain, textColumns} from '../quiz/row.ts';
+import {accent, blankRow, firstColumn, type PageRow, textColumns} from '../quiz/row.ts';
 
 type Entry = {
   /** Stands in a column of its own. */
@@ -133,9 +133,9 @@ export const sectionPageRows = (
       {
         column: firstColumn,
         text: label,
-        style: choice === undefined ? muted : choice === 'marked' ? bold : plain,
+        style: choice === undefined ? muted : choice === 'marked' ? strong : plain,
       },
-      {column: begin, text: head, style: bold},
+      {column: begin, text: head, style: strong},
       {column: textAt, text, style: plain},
       ...(behind ? [behind] : []),
     ];

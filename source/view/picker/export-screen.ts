@@ -4,19 +4,10 @@
 import {exportFormats, exportWords as say} from '../../words/export-form.ts';
 import {cut, cutStart, padEnd, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {Canvas} from '../canvas.ts';
+import {accent, Canvas, muted, plain} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
-import {
-  accent,
-  textColumn as column,
-  muted,
-  type PageLook,
-  plain,
-  putMark,
-  putPageFoot,
-  putPageTitle,
-} from '../list-page.ts';
+import {textColumn as column, type PageLook, putMark, putPageFoot, putPageTitle} from '../list-page.ts';
 import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import {type ExportForm, fileOf} from './export-form.ts';

@@ -8,10 +8,10 @@ import {pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, cutStart, shorterBy, textWidth} from '../../words/width.ts';
-import {Canvas, type Style} from '../canvas.ts';
+import {Canvas, muted, plain, type Style, strong} from '../canvas.ts';
 import {isAscii, plainText} from '../glyphs.ts';
 import {othersText} from '../inspect/report.ts';
-import {bold, muted, type PageLook, plain, putPageFoot, textColumn} from '../list-page.ts';
+import {type PageLook, putPageFoot, textColumn} from '../list-page.ts';
 import type {Line} from '../span.ts';
 import {type Detail, detailOf} from './detail.ts';
 import {connectionsIn, type Overview} from './overview.ts';
@@ -74,7 +74,7 @@ const putTitle = (canvas: Canvas, {overview, sort}: PickerState, {language, glyp
   const room = columns - textWidth(conditions) - 5;
   const isTight = room < 12;
   const title = cutStart(fileName(name), isTight ? columns - 3 : room, glyphs.ellipsis);
-  canvas.put(1, 2, title, bold);
+  canvas.put(1, 2, title, strong);
   if (!isTight) canvas.putEnd(1, columns - 1, conditions, muted);
 };
 

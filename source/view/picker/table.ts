@@ -5,7 +5,7 @@ import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatCount, formatTime} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {type Canvas, muted, plain, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {everything, notableOf, type Overview, type Row, rowIn} from './overview.ts';
 import {markedIndex, type PickerState} from './picker-state.ts';
@@ -71,9 +71,6 @@ const planOf = ({widest, packets}: Overview, columns: number): Plan => {
   for (const name of narrow) middle[name] = place(widthOf(name));
   return {...first, ...middle, packets: middle.packets ?? {at, width: 0}, notable: {at, width: columns - at}};
 };
-
-const plain: Style = {role: 'text'};
-const muted: Style = {role: 'muted'};
 
 /** Address cut, port whole: `[2001:db8…]:443`. */
 const cutEnds = (text: string, width: number, ellipsis: string): string => {

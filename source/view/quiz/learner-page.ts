@@ -4,6 +4,7 @@
 import {type Language, worded} from '../../lesson/text.ts';
 import {progressWords} from '../../words/catalogue/progress.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
+import {muted, plain} from '../canvas.ts';
 import {type Glyphs, isAscii} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Note} from '../note.ts';
@@ -28,7 +29,7 @@ import {
   type Page,
   trackLines,
 } from './progress-page.ts';
-import {firstColumn, muted, type PageRow, type Piece, plain, quizPage, row, textColumns} from './row.ts';
+import {firstColumn, type PageRow, type Piece, quizPage, row, textColumns} from './row.ts';
 
 export type LearnerPage = {
   readonly kind: 'review' | 'progress';

@@ -1,12 +1,14 @@
 // A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
+
 import type {Language} from '../../lesson/text.ts';
 import {endsOf, isPacket, type PromptPacket, packetLabel} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
+import {muted, plain, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 
-import {bold, firstColumn, muted, type PageRow, type Piece, plain, row, textColumns} from './row.ts';
+import {firstColumn, type PageRow, type Piece, row, textColumns} from './row.ts';
 
 /** As it stands on the screen. */
 type Packet = Pick<PromptPacket, 'from' | 'to'> & {
@@ -100,7 +102,7 @@ const writtenRows = (
   const way = packet.from === sides?.left ? `${travelled}${arrivedRight}` : `${arrivedLeft}${travelled}`;
   const text = sides === undefined ? written(packet, glyphs) : `${way} ${packet.label}`;
   return wrap(text, columns - column).map((line, index) => [
-    {column: column + (index === 0 ? 0 : 2), text: line, style: isPicked ? bold : plain},
+    {column: column + (index === 0 ? 0 : 2), text: line, style: isPicked ? strong : plain},
   ]);
 };
 

@@ -10,7 +10,7 @@ import {secondTry} from '../../words/catalogue/second-try.ts';
 import {citation} from '../../words/citation.ts';
 import {lengthOfRound} from '../../words/quiz.ts';
 import {textWidth, wrap} from '../../words/width.ts';
-import {Canvas} from '../canvas.ts';
+import {Canvas, muted, plain} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Note} from '../note.ts';
 import {type PageFrame, putKeyLine} from '../page-frame.ts';
@@ -24,10 +24,8 @@ import {
   fewerRows,
   firstColumn,
   leastRows,
-  muted,
   noteRows,
   type PageRow,
-  plain,
   quizPage,
   row,
   textColumns,

@@ -5,6 +5,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quizWords, resultPageWords, topicNames} from '../../words/catalogue/quiz.ts';
 import {lengthOfRound} from '../../words/quiz.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import {muted, plain} from '../canvas.ts';
 import type {Line} from '../span.ts';
 import type {QuizLook, QuizReference} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
@@ -17,17 +18,7 @@ import {
   rightIn,
   topicScores,
 } from './result-rows.ts';
-import {
-  blankRow,
-  fewerRows,
-  firstColumn,
-  muted,
-  type PageRow,
-  plain,
-  quizPage,
-  row,
-  textColumns,
-} from './row.ts';
+import {blankRow, fewerRows, firstColumn, type PageRow, quizPage, row, textColumns} from './row.ts';
 
 /** As many of ten have to be right. */
 const passShare = 0.7;

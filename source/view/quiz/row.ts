@@ -2,7 +2,7 @@
 
 import type {Language, Text} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
-import {Canvas, type Style} from '../canvas.ts';
+import {Canvas, muted, plain, type Style, strong} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
 import {type Note, noteSign} from '../note.ts';
 import {type PageFrame, putKeyLine} from '../page-frame.ts';
@@ -13,9 +13,6 @@ export type Piece = {readonly column: number; readonly text: string; readonly st
 /** `spare`: goes where there is no room, the highest first; rows of the same `part` go together. */
 export type PageRow = {readonly pieces: readonly Piece[]; readonly spare?: number; readonly part?: string};
 
-export const plain: Style = {role: 'text'};
-export const muted: Style = {role: 'muted'};
-export const bold: Style = {role: 'text', bold: true};
 export const accent: Style = {role: 'accent'};
 
 export const firstColumn = 5;
@@ -73,7 +70,7 @@ type PageText = {
 export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: PageFrame): readonly Line[] => {
   const canvas = new Canvas(columns, rows);
   const say = (text: string): string => plainText(text, glyphs);
-  canvas.put(1, 2, say(page.title), bold);
+  canvas.put(1, 2, say(page.title), strong);
   const besideAt = 2 + textWidth(page.title) + 2;
   canvas.put(1, besideAt, say(page.beside), plain);
   const conditions = say(page.conditions);

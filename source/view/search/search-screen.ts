@@ -5,19 +5,10 @@ import {menuWords} from '../../words/catalogue/menu.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
 import {cut, shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {Canvas} from '../canvas.ts';
+import {accent, Canvas, muted, plain} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
-import {
-  accent,
-  textColumn as column,
-  muted,
-  type PageLook,
-  plain,
-  putMark,
-  putPageFoot,
-  putPageTitle,
-} from '../list-page.ts';
+import {textColumn as column, type PageLook, putMark, putPageFoot, putPageTitle} from '../list-page.ts';
 import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import {type Findable, markedIn, type SearchState, toldOf} from './search-state.ts';

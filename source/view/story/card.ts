@@ -4,7 +4,7 @@ import type {Card} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {type Canvas, muted, plain, type Style, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
@@ -20,10 +20,6 @@ type CardPage = {
 };
 
 type Look = {readonly columns: number; readonly language: Language; readonly glyphs: Glyphs};
-
-const plain: Style = {role: 'text'};
-const bold: Style = {role: 'text', bold: true};
-const muted: Style = {role: 'muted'};
 
 const gap = 2;
 
@@ -101,7 +97,7 @@ const blockLines = (
   const indent = 2;
   const nameColumns = Math.min(most(names.map(textWidth)) + gap, Math.floor(columns / 2));
   return [
-    ...wrap(first, columns).map((text): CardLine => [{at: 0, text, style: bold}]),
+    ...wrap(first, columns).map((text): CardLine => [{at: 0, text, style: strong}]),
     ...cells.flatMap((cell, index) =>
       wrap(cell, columns - indent - nameColumns).map((text, line): CardLine => {
         const name = line === 0 ? cut(names[index] ?? '', nameColumns - 1) : '';
@@ -131,7 +127,7 @@ const cardPage = (card: Card, look: Look): CardPage => {
   return {
     head: head.length === 0 ? [] : tableLines(head, widths, () => muted),
     entries: [
-      ...rows.map((row) => () => tableLines(row, widths, (index) => (index === 0 ? bold : plain))),
+      ...rows.map((row) => () => tableLines(row, widths, (index) => (index === 0 ? strong : plain))),
       ...sentences,
     ],
   };

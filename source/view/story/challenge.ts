@@ -11,7 +11,7 @@ import {faultTitle} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {type Canvas, muted, plain, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
@@ -74,9 +74,6 @@ type Drawing = {
 };
 
 type Row = {readonly text: string; readonly style: Style; readonly marked?: true};
-
-const plain: Style = {role: 'text'};
-const muted: Style = {role: 'muted'};
 
 /** Goals one behind the other, as many in a line as fit. */
 const goalRows = ({goals}: ChallengeScene, columns: number, glyphs: Glyphs): readonly Row[] => {

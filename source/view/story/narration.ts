@@ -1,7 +1,7 @@
 // Draws what is told: narration with its note, a question with its choices, the reply to an answer.
 
 import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {accent, type Canvas, muted, plain, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
 import {noteSign} from '../note.ts';
@@ -12,10 +12,6 @@ import type {Story} from './scene-story.ts';
 const widthForMyths = 120;
 
 type Options = {readonly layout: Layout; readonly glyphs: Glyphs};
-
-const plain: Style = {role: 'text'};
-const muted: Style = {role: 'muted'};
-const accent: Style = {role: 'accent', bold: true};
 
 /** At most `most` lines; the last one says that something was cut. */
 const limited = (
