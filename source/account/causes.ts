@@ -1,6 +1,6 @@
 // The chain of causes through a trace: what brought an event about, and what it brought about.
 import {stateCause} from '../observe/state-cause.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import {instantOf} from './entries.ts';
 import {mayKnow} from './eyes.ts';
 import {tamperingWith} from './fates.ts';
@@ -59,9 +59,7 @@ const refusedFrom = (trace: Trace, first: TraceEvent): TraceEvent | undefined =>
   return undefined;
 };
 
-type Tls = Extract<TraceEvent, {kind: 'tls'}>;
-
-const isMessage = (event: TraceEvent, op: 'received' | 'sent'): event is Tls =>
+const isMessage = (event: TraceEvent, op: 'received' | 'sent'): event is EventOf<'tls'> =>
   event.kind === 'tls' && event.what.kind === 'message' && event.what.op === op;
 
 const isMessageRead = (event: TraceEvent): boolean => isMessage(event, 'received');
@@ -116,7 +114,7 @@ const lastOfInstant = (trace: Trace, n: number): number => {
   return instant[instant.length - 1]?.n ?? 0;
 };
 
-const armOf = (trace: Trace, fired: Extract<TraceEvent, {kind: 'timer'}>): number | undefined => {
+const armOf = (trace: Trace, fired: EventOf<'timer'>): number | undefined => {
   for (let n = fired.n - 1; n >= Math.max(1, fired.n - searchedEvents); n--) {
     const event = trace.event(n);
     if (

@@ -1,6 +1,6 @@
 // What happened in a run, by kind: whoever asks for one kind finds it without passing over all the others. A run is walked once.
 
-import type {EventKind, Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventKind, EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import {grownPer} from '../wire/once-per.ts';
@@ -17,8 +17,6 @@ export const bisect = (length: number, reached: (index: number) => boolean): num
   return low;
 };
 
-export type Entry<Kind extends EventKind = EventKind> = Extract<TraceEvent, {readonly kind: Kind}>;
-
 type Index = Map<EventKind, number[]>;
 
 /** Their numbers alone: a capture makes its events when they are asked for. */
@@ -33,11 +31,11 @@ const indexOf = grownPer<Trace, Index>((trace, before) => {
   return index;
 });
 
-const isOf = <Kind extends EventKind>(entry: TraceEvent, kind: Kind): entry is Entry<Kind> =>
+const isOf = <Kind extends EventKind>(entry: TraceEvent, kind: Kind): entry is EventOf<Kind> =>
   entry.kind === kind;
 
 /** All of one kind, in order. */
-export function* entriesOf<Kind extends EventKind>(trace: Trace, kind: Kind): Generator<Entry<Kind>, void> {
+export function* entriesOf<Kind extends EventKind>(trace: Trace, kind: Kind): Generator<EventOf<Kind>, void> {
   for (const n of indexOf(trace).get(kind) ?? []) {
     const entry = trace.event(n);
     if (isOf(entry, kind)) yield entry;
@@ -45,14 +43,14 @@ export function* entriesOf<Kind extends EventKind>(trace: Trace, kind: Kind): Ge
 }
 
 /** `n`: 1 … trace.length. */
-export const entryAt = (trace: Trace, n: number): Entry => trace.event(n);
+export const entryAt = (trace: Trace, n: number): EventOf => trace.event(n);
 
 /** All from number `from` to number `to`, both included. @default to the last */
-export const entriesBetween = (trace: Trace, from: number, to = trace.length): IterableIterator<Entry> =>
+export const entriesBetween = (trace: Trace, from: number, to = trace.length): IterableIterator<EventOf> =>
   trace.events(from, to);
 
 /** The entries of the instant to which entry `n` belongs. */
-export const instantOf = (trace: Trace, n: number): Entry[] => {
+export const instantOf = (trace: Trace, n: number): EventOf[] => {
   if (n < 1 || n > trace.length) return [];
   const middle = trace.event(n);
   const entries = [middle];

@@ -1,10 +1,10 @@
 // Through whose eyes a run is seen: each actor has the packets, and of the secrets those that he has come to know by then. Who listens
 // on the way has none; where a server's private key leaks, the thief has those of the connections that it opens (RFC 5246 §F.1.1.2).
-import type {EventKind, PacketRecord, Trace} from '../sim/trace.ts';
+import type {EventKind, EventOf, PacketRecord, Trace} from '../sim/trace.ts';
 import {hexOf} from '../wire/octets.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {KeyLog} from '../wire/tls/key-log.ts';
-import {type Entry, entriesOf, entryAt} from './entries.ts';
+import {entriesOf, entryAt} from './entries.ts';
 
 /**
  * `eavesdropper` and `thief` record every packet; the thief gets the server's private key where the script lets it leak. `host`: an end of a
@@ -130,7 +130,7 @@ export const eyesOf = (trace: Trace): Eyes => seenAs.get(trace)?.eyes ?? 'ends';
 const inwards: readonly EventKind[] = ['call', 'deliver', 'signal', 'note', 'answer', 'tls', 'app-timer'];
 
 /** May whoever looks know of it? */
-export const mayKnow = (trace: Trace, {kind, host}: Pick<Entry, 'kind' | 'host'>): boolean => {
+export const mayKnow = (trace: Trace, {kind, host}: Pick<EventOf, 'kind' | 'host'>): boolean => {
   const eyes = eyesOf(trace);
   if (eyes === 'ends' || !inwards.includes(kind)) return true;
   return typeof eyes !== 'string' && eyes.host === host;

@@ -2,7 +2,7 @@
 // deduced it, and what is not proved is presumed. And what the path does besides losing and delaying it: who sits on it writes over it, and
 // the network makes copies, or keeps them and lets them out later, each of which lands on its own.
 import type {DropReason} from '../sim/drop-reason.ts';
-import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace} from '../sim/trace.ts';
 import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {entriesOf} from './entries.ts';
@@ -11,7 +11,7 @@ import {entriesOf} from './entries.ts';
 export type Death = DropReason | 'spoofed';
 
 /** Landings, and deaths on the way. */
-export type WayEnd = Extract<TraceEvent, {kind: 'arrive' | 'drop'}>;
+export type WayEnd = EventOf<'arrive' | 'drop'>;
 
 export type Fate = {
   readonly what: 'delivered' | 'lost' | 'unknown';
@@ -30,7 +30,7 @@ export type Fate = {
   readonly altered?: {readonly frame: Frame; readonly hop: number};
 };
 
-export const deathOf = ({reason, because}: Extract<TraceEvent, {kind: 'drop'}>): Death =>
+export const deathOf = ({reason, because}: EventOf<'drop'>): Death =>
   because === '3704:2.2/ingress/spoofed' ? 'spoofed' : reason;
 
 /** What one such event tells of its packet. */

@@ -1,5 +1,5 @@
 // What a packet says in its Trace: of what runs over several segments, the one that completes it tells.
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {segmentIn} from '../wire/frame.ts';
 import {sameBytes} from '../wire/octets.ts';
 import {ropeToBytes} from '../wire/rope.ts';
@@ -9,7 +9,7 @@ import type {Part} from './part.ts';
 import {quicPartOf} from './quic-parts.ts';
 import {tlsPartsIn} from './tls-parts.ts';
 
-export type Sending = Pick<Extract<TraceEvent, {kind: 'send'}>, 'packet' | 'frame'> & {
+export type Sending = Pick<EventOf<'send'>, 'packet' | 'frame'> & {
   /** Behind a router it may have been written over. */
   readonly hop?: number;
 };

@@ -4,7 +4,7 @@ import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../account/packet.
 import {isIdle} from '../account/told/losses.ts';
 import {type Arrival, alteration, cameAs} from '../observe/came.ts';
 import {relativeNumbers} from '../sim/relative.ts';
-import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqDiff, seq as seqOf} from '../wire/seq.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -114,7 +114,7 @@ const outcomeOf = (trace: Trace, {n, host, packet, instant}: Arrival): readonly 
 };
 
 /** It came, and was thrown away there; or a fault was to alter it, and the path took it. */
-const deathOf = (trace: Trace, drop: Extract<TraceEvent, {kind: 'drop'}>): string[] => [
+const deathOf = (trace: Trace, drop: EventOf<'drop'>): string[] => [
   ...(drop.reason === 'discarded' ? ['thrown away'] : []),
   ...(isIdle(trace, drop) ? ['idle'] : []),
 ];

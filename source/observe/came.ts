@@ -1,8 +1,8 @@
 // How a packet arrived, where that is otherwise than its maker sent it: altered on this link, or before a router that has passed it on.
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {type Frame, segmentIn} from '../wire/frame.ts';
 
-export type Arrival = Extract<TraceEvent, {readonly kind: 'arrive'}>;
+export type Arrival = EventOf<'arrive'>;
 
 const told = ['seq', 'ack', 'flags', 'window'] as const;
 

@@ -1,9 +1,7 @@
 // What brought about a state that a capture shows: where a packet leaves, the state shows by it and had come about before.
-import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {segmentIn} from '../wire/frame.ts';
 import {hasFlag} from '../wire/tcp.ts';
-
-type StateChange = Extract<TraceEvent, {kind: 'state'}>;
 
 /** SYNs are among so many packets of a connection, repeated or not. */
 const opening = 16;
@@ -25,11 +23,11 @@ const synsBefore = (trace: Trace, {id, from}: PacketRecord): readonly PacketReco
 };
 
 /** Whoever answers a SYN has got it. */
-const answersSyn = ({from, to}: StateChange): boolean =>
+const answersSyn = ({from, to}: EventOf<'state'>): boolean =>
   to === 'SYN-RECEIVED' || (from === 'SYN-SENT' && to === 'ESTABLISHED');
 
 /** undefined: a program had it sent, and of what programs were told a capture knows nothing; or which one was answered, nobody sees. */
-export const stateCause = (trace: Trace, event: StateChange): TraceEvent | undefined => {
+export const stateCause = (trace: Trace, event: EventOf<'state'>): TraceEvent | undefined => {
   const way = trace.event(event.instant);
   if (way.kind !== 'send') return way;
   if (!answersSyn(event)) return undefined;

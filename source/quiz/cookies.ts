@@ -4,7 +4,7 @@ import {entriesOf, worldAt} from '../account/entries.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn, type HeldCookie} from '../sim/http-apps.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -13,9 +13,8 @@ import {fieldEvidence} from './fields.ts';
 import {type Belief, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
-type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Request = {
-  readonly event: SendEvent;
+  readonly event: EventOf<'send'>;
   readonly url: string;
   readonly held: readonly HeldCookie[];
 };

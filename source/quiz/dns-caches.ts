@@ -4,7 +4,7 @@ import {entriesBetween, worldAt} from '../account/entries.ts';
 import {wordedWithNames} from '../lesson/text.ts';
 import {printedUs, timeText} from '../lesson/value.ts';
 import {resolverOn} from '../sim/dns-apps.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {Rcode, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
@@ -26,7 +26,7 @@ import {valuesLine} from './prompt.ts';
 
 /** A name that a program looks for, and the queries that this costs until it has its answer. */
 type Lookup = {
-  readonly call: Extract<TraceEvent, {kind: 'call'}>;
+  readonly call: EventOf<'call'>;
   readonly name: string;
   readonly queries: number;
   /** Packets from … to …, both included. */

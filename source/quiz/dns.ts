@@ -6,7 +6,7 @@ import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {printedUs} from '../lesson/value.ts';
 import {dnsRoleOn} from '../sim/dns-apps.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, typeName} from '../wire/dns/registry.ts';
@@ -20,8 +20,7 @@ import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {secondsAs} from './times.ts';
 
-type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
-export type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
+export type Said = {readonly event: EventOf<'send'>; readonly message: DnsMessage; readonly to: string};
 
 /** Messages as their makers sent them, one to a packet. */
 export const messages = oncePer((trace: Trace): readonly Said[] => {

@@ -2,7 +2,7 @@
 import {entriesOf} from '../account/entries.ts';
 import {ipPacketOf} from '../account/packet.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {encodeFrame, type Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -14,8 +14,7 @@ import type {Called, Found} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
 
-type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
-type Leg = {readonly event: SendEvent; readonly frame: Frame};
+type Leg = {readonly event: EventOf<'send'>; readonly frame: Frame};
 
 /** Packets that routers have passed on, link by link. */
 const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {

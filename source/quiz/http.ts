@@ -3,7 +3,7 @@
 import {packetOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {httpSentences as said} from '../words/catalogue/questions.ts';
@@ -12,8 +12,7 @@ import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 
-type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
-type Answer = {readonly event: SendEvent; readonly status: number; readonly request: Head};
+type Answer = {readonly event: EventOf<'send'>; readonly status: number; readonly request: Head};
 
 /** What a server may have found, the code that says so (RFC 9110 §15, RFC 8470 §5.2), and one that is taken for it. */
 const findings = {

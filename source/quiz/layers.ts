@@ -5,7 +5,7 @@ import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {wordedWithNames} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Watch} from '../sim/scenario.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqAdd} from '../wire/seq.ts';
@@ -20,8 +20,6 @@ import {lineOf, printed, saidBy, sentLine} from './said.ts';
 import {isSegmentSent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
-
 const headers = {eth: 14, ip: 20, udp: 8} as const;
 
 /** As the question says: an Ethernet header without tags, an IP header without options, and all of the datagram in it. */
@@ -35,9 +33,9 @@ const isPlain = (trace: Trace, packet: number): boolean => {
 };
 
 /** IPv4 packets with a datagram or a segment, of different sizes. */
-const sized = oncePer((trace: Trace): readonly SendEvent[] => {
+const sized = oncePer((trace: Trace): readonly EventOf<'send'>[] => {
   const seen = new Set<number>();
-  const found: SendEvent[] = [];
+  const found: EventOf<'send'>[] = [];
   for (const event of entriesOf(trace, 'send')) {
     if (event.hop > 0 || event.packet < 1) continue;
     const ip = ipPacketOf(event);
@@ -177,7 +175,7 @@ export const layerSize = kindOf<SizeGivens>({
 });
 
 /** Packets that can be altered so that the lines before them show it. */
-const alterable = oncePer((trace: Trace): readonly SendEvent[] =>
+const alterable = oncePer((trace: Trace): readonly EventOf<'send'>[] =>
   segmentsOf(trace)
     .sent.filter(({event, segment}) => {
       const {packet, connection, lost} = event;
@@ -217,7 +215,7 @@ const standsOut = (lines: readonly PromptPacket[], packet: number, field: string
 
 type Rows = {
   readonly fork: Asked;
-  readonly sent: SendEvent;
+  readonly sent: EventOf<'send'>;
   readonly shown: TcpSegment;
   readonly field: string;
 };
@@ -247,7 +245,7 @@ const faultyLines = (
 
 const faultyFound = (
   asked: Asked,
-  event: SendEvent,
+  event: EventOf<'send'>,
   fault: Extract<Fault, {kind: 'edit'}>,
   order: readonly number[],
 ): Found<FaultyGivens> | Rejection => {

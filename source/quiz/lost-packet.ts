@@ -3,7 +3,7 @@
 import {entriesOf} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
 import {wordedWithNames} from '../lesson/text.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqLe} from '../wire/seq.ts';
 import {segLen} from '../wire/tcp.ts';
@@ -14,23 +14,21 @@ import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 
-type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
-
-const drops = oncePer((trace: Trace): readonly DropEvent[] => {
-  const found: DropEvent[] = [];
+const drops = oncePer((trace: Trace): readonly EventOf<'drop'>[] => {
+  const found: EventOf<'drop'>[] = [];
   for (const event of entriesOf(trace, 'drop')) if (event.packet > 0) found.push(event);
   return found;
 });
 
 /** The path took it; nobody threw it away. */
-const isLoss = (drop: DropEvent): boolean => {
+const isLoss = (drop: EventOf<'drop'>): boolean => {
   const {what, reason} = fateIn(drop);
   return what === 'lost' && (reason === 'fault' || reason === 'loss');
 };
 
 export const hasLosses = (trace: Trace): boolean => drops(trace).some(isLoss);
 
-type Loss = {readonly drop: DropEvent; readonly again: Sent};
+type Loss = {readonly drop: EventOf<'drop'>; readonly again: Sent};
 
 /** The first segment that is sent again after a loss, where just one packet has been lost until then. */
 const onlyLoss = oncePer((trace: Trace): Loss | undefined => {

@@ -5,7 +5,7 @@ import {plainHand} from '../account/notation.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import type {DnsPart} from '../account/part.ts';
 import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqDiff, seqLe} from '../wire/seq.ts';
@@ -20,13 +20,11 @@ import {saidBy} from './said.ts';
 
 const said = turnTakingSentences.orderPackets;
 
-type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
-
 const mostSendings = 200;
 
 /** First sendings, in order. */
-const sendings = oncePer((trace: Trace): readonly SendEvent[] => {
-  const found: SendEvent[] = [];
+const sendings = oncePer((trace: Trace): readonly EventOf<'send'>[] => {
+  const found: EventOf<'send'>[] = [];
   for (const event of entriesOf(trace, 'send')) {
     if (event.hop === 0 && event.packet > 0 && event.frame) found.push(event);
     if (found.length === mostSendings) break;
@@ -134,7 +132,7 @@ const steps = (order: readonly Lettered[]): Text => {
   return inEvery((language) => texts.map((text) => text[language]).join(punctuation.space[language]));
 };
 
-const connectionsOf = (row: readonly SendEvent[]): ReadonlySet<string> =>
+const connectionsOf = (row: readonly EventOf<'send'>[]): ReadonlySet<string> =>
   new Set(
     row.flatMap(({connection}) =>
       connection === undefined ? [] : [[connection, farEndOf(connection)].toSorted().join(' ')],

@@ -3,7 +3,7 @@
 import {entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -19,13 +19,11 @@ import {type Sent, segmentsOf} from './segments.ts';
 import {reasonOf, stateText} from './tcp-states.ts';
 import {secondsAs} from './times.ts';
 
-type Change = Extract<TraceEvent, {kind: 'state'}>;
-
 const told: readonly TcpState[] = ['ESTABLISHED', 'FIN-WAIT-2', 'TIME-WAIT'];
 
 /** What says something about the other end: a state that it has a part in, or the end of the wait for it. */
-const changes = oncePer((trace: Trace): readonly Change[] => {
-  const found: Change[] = [];
+const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] => {
+  const found: EventOf<'state'>[] = [];
   for (const event of entriesOf(trace, 'state')) {
     const cause = entryAt(trace, firstOf(trace, event.n));
     const isOver = event.from === 'TIME-WAIT' && cause.kind === 'timer' && cause.name === '2MSL';
@@ -123,12 +121,12 @@ const where =
 
 const mostLines = 4;
 
-const linesBefore = (trace: Trace, {n, connection = ''}: Change): readonly Sent[] =>
+const linesBefore = (trace: Trace, {n, connection = ''}: EventOf<'state'>): readonly Sent[] =>
   segmentsOf(trace).sent.filter(
     ({event, flow, back}) => event.n < n && (flow === connection || back === connection),
   );
 
-const peerFound = (trace: Trace, change: Change): Found<Givens> | Rejection => {
+const peerFound = (trace: Trace, change: EventOf<'state'>): Found<Givens> | Rejection => {
   const {host, to, atUs, n, connection = ''} = change;
   const all = linesBefore(trace, change);
   const lines = all.slice(-mostLines);

@@ -2,20 +2,18 @@
 
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
-import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {connectionId} from '../wire/connection-id.ts';
 import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 
-type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
-
 /** A segment that leaves its host. */
-export const isSegmentSent = (event: TraceEvent): event is SendEvent =>
+export const isSegmentSent = (event: TraceEvent): event is EventOf<'send'> =>
   event.kind === 'send' && event.hop === 0 && event.packet > 0 && segmentOf(event) !== undefined;
 
 export type Sent = {
-  readonly event: SendEvent;
+  readonly event: EventOf<'send'>;
   readonly segment: TcpSegment;
   /** `local > remote`, by addresses and ports. */
   readonly flow: string;

@@ -1,9 +1,9 @@
 // Questions about sessions (RFC 6265 §8.4): whom a server takes the bearer of an id for.
-import {type Entry, entriesOf, worldAt} from '../account/entries.ts';
+import {entriesOf, worldAt} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
 import {sessionTableOn} from '../sim/http-apps.ts';
-import type {Trace} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {sessionFor} from '../words/catalogue/ask-cookies.ts';
 import {exchanges, fieldOf} from './http-exchanges.ts';
 import {firstOf} from './instants.ts';
@@ -36,7 +36,10 @@ const givenTo = (trace: Trace, id: string): string =>
   exchanges(trace).find(({response}) => fieldOf(response.head, 'set-cookie')?.includes(id))?.connection
     .client ?? '';
 
-const sessionFound = (trace: Trace, entry: Entry<'note'>): readonly (Found<SessionGivens> | Rejection)[] => {
+const sessionFound = (
+  trace: Trace,
+  entry: EventOf<'note'>,
+): readonly (Found<SessionGivens> | Rejection)[] => {
   const {note, n, host, atUs} = entry;
   if (note.kind !== 'session' || !['found', 'unknown', 'expired'].includes(note.op)) return [];
   const exchange = exchanges(trace).findLast(

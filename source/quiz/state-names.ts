@@ -2,13 +2,11 @@
 
 import {entriesOf} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {stateNamesSentences as said} from '../words/catalogue/questions.ts';
 import {lastSent} from './instants.ts';
 import {kindOf} from './kind.ts';
-
-type Change = Extract<TraceEvent, {kind: 'state'}>;
 
 /**
  * What netstat on Linux shows, the RFC's name, another spelling that is met, and a state that is easily taken for it. Where the first
@@ -16,8 +14,8 @@ type Change = Extract<TraceEvent, {kind: 'state'}>;
  */
 const rows = [{tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', met: 'SYN_RCVD', other: 'SYN-SENT'}] as const;
 
-const changes = oncePer((trace: Trace): readonly Change[] => {
-  const found: Change[] = [];
+const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] => {
+  const found: EventOf<'state'>[] = [];
   for (const event of entriesOf(trace, 'state'))
     if (rows.some(({rfc}) => rfc === event.to)) found.push(event);
   return found;

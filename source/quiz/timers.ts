@@ -4,7 +4,7 @@ import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {tcpSettings} from '../sim/host-settings.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {timersSentences as said} from '../words/catalogue/questions.ts';
 import {tcbAt} from './ends.ts';
@@ -16,7 +16,7 @@ import {segmentsOf} from './segments.ts';
 import {lengthText, secondsAs} from './times.ts';
 import type {Asked} from './variant.ts';
 
-export type TimerEvent = Extract<TraceEvent, {kind: 'timer'}>;
+export type TimerEvent = EventOf<'timer'>;
 
 export const timerEvents = oncePer((trace: Trace): readonly TimerEvent[] => {
   const found: TimerEvent[] = [];

@@ -5,7 +5,7 @@ import {repairOf} from '../account/recovery.ts';
 import {evaluate} from '../lesson/evaluate.ts';
 import type {HostProperty} from '../lesson/host-property.ts';
 import {wordedWithNames} from '../lesson/text.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqDiff} from '../wire/seq.ts';
@@ -19,8 +19,6 @@ import {valuesLine} from './prompt.ts';
 import {lineOf} from './said.ts';
 import {segmentsOf} from './segments.ts';
 
-type Arrive = Extract<TraceEvent, {kind: 'arrive'}>;
-
 /** As an expression of a lesson would have it; undefined: no such value. */
 const valueAt = (trace: Trace, host: string, property: HostProperty, event: number): number | undefined => {
   const value = evaluate({kind: 'host', host, property}, {trace, event});
@@ -29,7 +27,7 @@ const valueAt = (trace: Trace, host: string, property: HostProperty, event: numb
 };
 
 /** The instant of an arrival, as expressions name it. */
-const instantName = (trace: Trace, {host, n}: Arrive): string => {
+const instantName = (trace: Trace, {host, n}: EventOf<'arrive'>): string => {
   let nth = 0;
   for (const event of entriesBetween(trace, 1, n))
     if (event.kind === 'arrive' && event.host === host && event.packet > 0) nth += 1;
@@ -37,11 +35,11 @@ const instantName = (trace: Trace, {host, n}: Arrive): string => {
 };
 
 /** Acknowledgements that come to somebody who has data under way, one connection at a time. */
-const acks = oncePer((trace: Trace): readonly Arrive[] => {
+const acks = oncePer((trace: Trace): readonly EventOf<'arrive'>[] => {
   const senders = new Set(
     segmentsOf(trace).sent.flatMap(({segment, flow}) => (segment.payload.length > 0 ? [flow] : [])),
   );
-  const found: Arrive[] = [];
+  const found: EventOf<'arrive'>[] = [];
   for (const {n, flow, segment, host} of segmentsOf(trace).arrived) {
     const event = entryAt(trace, n);
     const connection = farEndOf(flow);
@@ -126,7 +124,7 @@ export const usableWindow = kindOf<WindowGivens>({
 });
 
 /** Acknowledgements after which cwnd is another. */
-const changes = oncePer((trace: Trace): readonly Arrive[] =>
+const changes = oncePer((trace: Trace): readonly EventOf<'arrive'>[] =>
   acks(trace).filter(({host, n}) => {
     const [before, now] = [firstOf(trace, n) - 1, n].map((event) => valueAt(trace, host, 'cwnd', event));
     return before !== undefined && now !== undefined && before !== now;
@@ -149,7 +147,7 @@ const whenOf = (before: Tcb, after: Tcb, acked: number): CwndGivens['when'] => {
 const isOnCurve = (before: Tcb, after: Tcb): boolean =>
   after.cubic.acked !== before.cubic.acked || after.cubic.hystart.found !== before.cubic.hystart.found;
 
-const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection => {
+const cwndFound = (trace: Trace, event: EventOf<'arrive'>): Found<CwndGivens> | Rejection => {
   const {host, n, packet} = event;
   const before = tcbAt(trace, host, firstOf(trace, n) - 1);
   const after = tcbAt(trace, host, n);

@@ -2,7 +2,7 @@
 import type {Frame, Transport} from '../wire/frame.ts';
 import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {sameFrame} from './event-difference.ts';
-import type {Trace, TraceEvent} from './trace.ts';
+import type {EventOf, Trace, TraceEvent} from './trace.ts';
 
 /** Equal · different · only in the right run · only in the left one. */
 export type Relation = '=' | '≠' | '+' | '−';
@@ -16,10 +16,8 @@ export type PacketRow = {
   readonly elsewhere: number | undefined;
 };
 
-type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
-
 /** A packet and what became of it on all its way. */
-type Sent = {readonly send: SendEvent; readonly way: TraceEvent[]};
+type Sent = {readonly send: EventOf<'send'>; readonly way: TraceEvent[]};
 
 /** In order of sending, packet 1 first. */
 const packetsOf = (trace: Trace): readonly Sent[] => {

@@ -5,7 +5,7 @@ import {recordText} from '../wire/dns/record-text.ts';
 import {typeName} from '../wire/dns/registry.ts';
 import {encodeFrame} from '../wire/frame.ts';
 import {tlsJson} from './tls-json.ts';
-import type {Trace, TraceEvent} from './trace.ts';
+import type {EventOf, Trace, TraceEvent} from './trace.ts';
 
 export type Json = {readonly [key: string]: unknown};
 
@@ -14,10 +14,8 @@ const packetName = (packet: number, hop: number): number | string => {
   return hop === 0 ? name : `${name}.${hop}`;
 };
 
-type SignalEvent = Extract<TraceEvent, {kind: 'signal'}>;
-
 /** Whether connect() waits still: the state that the event finds is SYN-SENT, or was before SYN-RECEIVED. */
-const isConnecting = ({n, host, connection}: SignalEvent, trace: Trace): boolean => {
+const isConnecting = ({n, host, connection}: EventOf<'signal'>, trace: Trace): boolean => {
   for (let earlier = n - 1; earlier > 0; earlier--) {
     const event = trace.event(earlier);
     if (event.kind !== 'state' || event.host !== host || event.connection !== connection) continue;
@@ -37,7 +35,7 @@ const returnOf: {readonly [signal in TcpSignal]?: readonly [call: string, return
 };
 
 /** A call that returns later says so in a `call` event of its own; an error that no call waits for, the next one learns. */
-const returnJson = (event: SignalEvent, trace: Trace): Json => {
+const returnJson = (event: EventOf<'signal'>, trace: Trace): Json => {
   const [call, returns] = returnOf[event.signal] ?? [
     isConnecting(event, trace) ? 'connect' : 'receive',
     event.signal,
@@ -46,15 +44,12 @@ const returnJson = (event: SignalEvent, trace: Trace): Json => {
 };
 
 /** As it left its host; damage on the way is not in it. */
-export const sentBytes = (
-  {packet, hop, frame}: Extract<TraceEvent, {kind: 'send'}>,
-  trace: Trace,
-): Uint8Array => {
+export const sentBytes = ({packet, hop, frame}: EventOf<'send'>, trace: Trace): Uint8Array => {
   if (packet > 0 && hop === 0) return trace.packet(packet).bytes;
   return frame ? encodeFrame(frame) : new Uint8Array();
 };
 
-const sendJson = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace): Json => {
+const sendJson = (event: EventOf<'send'>, trace: Trace): Json => {
   const {packet, hop, to, dueUs, lost, retransmission, faults, forMany} = event;
   return {
     packet: packetName(packet, hop),
@@ -67,13 +62,13 @@ const sendJson = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace): Jso
   };
 };
 
-const arriveJson = ({packet, hop, from, altered}: Extract<TraceEvent, {kind: 'arrive'}>): Json => ({
+const arriveJson = ({packet, hop, from, altered}: EventOf<'arrive'>): Json => ({
   packet: packetName(packet, hop),
   from,
   ...(altered && {altered: {bytes: bytesToHex(encodeFrame(altered))}}),
 });
 
-const noteJson = ({note, fromPacket}: Extract<TraceEvent, {kind: 'note'}>): Json => {
+const noteJson = ({note, fromPacket}: EventOf<'note'>): Json => {
   // `type` says what kind of line this is, `host` on which host it happened; those of notes stand under names of their own.
   const {kind: _kind, type, host: authority, ...details} = {type: undefined, host: undefined, ...note};
   return {
@@ -85,7 +80,7 @@ const noteJson = ({note, fromPacket}: Extract<TraceEvent, {kind: 'note'}>): Json
   };
 };
 
-const answerJson = ({action, answer}: Extract<TraceEvent, {kind: 'answer'}>): Json => {
+const answerJson = ({action, answer}: EventOf<'answer'>): Json => {
   const {call, as} = action;
   const name = {call, ...(as === undefined ? {} : {as}), returns: answer.result};
   if ('exchanges' in answer) {

@@ -1,6 +1,6 @@
 // A packet of a simulated run, read off the event of its sending.
 import {encodeFrame, type Frame, frameLength} from '../wire/frame.ts';
-import type {PacketRecord, TraceEvent} from './trace.ts';
+import type {EventOf, PacketRecord} from './trace.ts';
 
 const linkTypeEthernet = 1;
 
@@ -27,7 +27,7 @@ export class SentPacket implements PacketRecord {
   readonly linkType = linkTypeEthernet;
   #bytes: Uint8Array | undefined;
 
-  constructor(send: Extract<TraceEvent, {kind: 'send'}>, way: Way) {
+  constructor(send: EventOf<'send'>, way: Way) {
     this.id = send.packet;
     this.from = send.host;
     this.to = way.to;

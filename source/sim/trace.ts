@@ -86,6 +86,8 @@ export type TraceEvent =
 
 export type EventKind = TraceEvent['kind'];
 
+export type EventOf<Kind extends EventKind = EventKind> = Extract<TraceEvent, {readonly kind: Kind}>;
+
 /** Captures: what became of a packet behind the place where it was seen, as far as what was seen later tells. */
 export type DeducedFate = {
   readonly what: 'delivered' | 'lost' | 'unknown';

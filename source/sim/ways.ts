@@ -1,9 +1,7 @@
 // The way of each packet over all its links, noted while a run is recorded: where it began, went last, and ended.
 import type {Way} from './sent-packet.ts';
 import {delayTo, type Topology} from './topology.ts';
-import type {TraceEvent} from './trace.ts';
-
-type Send = Extract<TraceEvent, {kind: 'send'}>;
+import type {EventOf, TraceEvent} from './trace.ts';
 
 /** Event `n` of the run being recorded. */
 type EventAt = (n: number) => TraceEvent;
@@ -46,7 +44,7 @@ export class Ways {
     else if (this.#end.get(packet) === 0 || this.#wasNoEnd(event)) this.#end.set(packet, n);
   }
 
-  #noteSend(send: Send): void {
+  #noteSend(send: EventOf<'send'>): void {
     const {packet, n, hop} = send;
     if (hop === 0 && this.#first.get(packet) === 0) this.#first.set(packet, n);
     if (this.#landed(send)?.hop === hop - 1) this.#end.set(packet, 0);
@@ -68,7 +66,7 @@ export class Ways {
   }
 
   /** The event of its first sending; undefined: there is no such packet. */
-  first(packet: number): Send | undefined {
+  first(packet: number): EventOf<'send'> | undefined {
     const n = this.#first.get(packet);
     const event = n === 0 ? undefined : this.#eventAt(n);
     return event?.kind === 'send' ? event : undefined;

@@ -3,12 +3,10 @@
 import {entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
 import type {Language} from '../lesson/text.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {captureTexts} from '../words/catalogue/capture.ts';
-
-type StateChange = Extract<TraceEvent, {kind: 'state'}>;
 
 const segmentAt = (trace: Trace, way: TraceEvent): TcpSegment | undefined =>
   'packet' in way && way.packet > 0 ? segmentOf(packetOf(trace, way.packet)) : undefined;
@@ -20,7 +18,7 @@ export const isReset = (trace: Trace, n: number): boolean => {
 };
 
 /** undefined: the connection began before the capture. Whoever answers a SYN has listened, whoever is answered has sent one. */
-export const stateLeft = (trace: Trace, event: StateChange): TcpState | undefined => {
+export const stateLeft = (trace: Trace, event: EventOf<'state'>): TcpState | undefined => {
   if (!event.deduced || event.from !== 'CLOSED') return event.from;
   const way = entryAt(trace, event.instant);
   const segment = segmentAt(trace, way);
@@ -31,5 +29,5 @@ export const stateLeft = (trace: Trace, event: StateChange): TcpState | undefine
 };
 
 /** The same as a word. */
-export const stateLeftText = (trace: Trace, event: StateChange, language: Language): string =>
+export const stateLeftText = (trace: Trace, event: EventOf<'state'>, language: Language): string =>
   stateLeft(trace, event) ?? captureTexts.unknown[language];

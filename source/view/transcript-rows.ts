@@ -12,7 +12,7 @@ import {sentParts} from '../account/packet-parts.ts';
 import {websocketPartIn} from '../account/websocket-parts.ts';
 import {hostName} from '../lesson/host-names.ts';
 import type {Language} from '../lesson/text.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import {appEventText} from '../words/app-text.ts';
 import {callText} from '../words/call-text.ts';
 import {transcriptTexts} from '../words/catalogue/transcript.ts';
@@ -47,7 +47,7 @@ export type Row = {
   readonly state: string;
 };
 
-const actionText = ({action, result}: Extract<TraceEvent, {kind: 'call'}>): string =>
+const actionText = ({action, result}: EventOf<'call'>): string =>
   `${callText(action)}${result === 'ok' ? '' : ` = ${result}`}`;
 
 const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
@@ -71,7 +71,7 @@ const insideText = (packet: number, {trace, style: {language, ascii}}: Telling):
   return words === '' ? [] : [plainText(words, ascii ? asciiGlyphs : unicodeGlyphs)];
 };
 
-const sendText = (event: Extract<TraceEvent, {kind: 'send'}>, telling: Telling): readonly string[] => {
+const sendText = (event: EventOf<'send'>, telling: Telling): readonly string[] => {
   const {frame, to, retransmission, packet} = event;
   const {trace, style, signs} = telling;
   const summary = frame

@@ -3,7 +3,7 @@
 import {spokenName, spokenRecord} from '../account/dns-parts.ts';
 import {type Language, spaced} from '../lesson/text.ts';
 import type {AppNote} from '../sim/apps.ts';
-import type {TraceEvent} from '../sim/trace.ts';
+import type {EventOf} from '../sim/trace.ts';
 import type {DnsRecord} from '../wire/dns/message.ts';
 import {type DnsName, rootName} from '../wire/dns/name.ts';
 import {typeName} from '../wire/dns/registry.ts';
@@ -13,7 +13,7 @@ import {tlsEventText} from './tls-text.ts';
 import {terminal} from './written.ts';
 
 type Kind = 'note' | 'answer' | 'app-timer' | 'tls';
-export type AppTraceEvent = Extract<TraceEvent, {readonly kind: Kind}>;
+export type AppTraceEvent = EventOf<Kind>;
 
 const recordsText = (records: readonly DnsRecord[]): string => records.map(spokenRecord).join(', ');
 

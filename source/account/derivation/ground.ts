@@ -1,11 +1,11 @@
 // What a derivation is made from: the messages that one end has said and heard, and the secrets that it has computed.
+import type {EventOf} from '../../sim/trace.ts';
 import {sameBytes} from '../../wire/octets.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
-import type {Entry} from '../entries.ts';
 import {isKeyPlace, type KeyPlace, placeOfLabel} from '../key-places.ts';
 import type {Hash} from './hash.ts';
 import type {Role} from './step.ts';
@@ -16,7 +16,7 @@ export type TlsTellings = {
   /** By host. */
   readonly roles: ReadonlyMap<string, Role>;
   /** In their order; those of one end are enough. */
-  readonly events: readonly Pick<Entry<'tls'>, 'host' | 'n' | 'what'>[];
+  readonly events: readonly Pick<EventOf<'tls'>, 'host' | 'n' | 'what'>[];
 };
 
 /** What one end has said, heard and computed. */

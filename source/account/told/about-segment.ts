@@ -1,5 +1,5 @@
 // What the account has told of one segment, so that it is not told for ever.
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {thingOf} from './thing.ts';
 
@@ -7,7 +7,7 @@ import {thingOf} from './thing.ts';
 export const mostOfOne = 3;
 
 /** What befalls which segment, the same for each sending of it and for the SYNs of a flood. */
-export const aboutSegment = (trace: Trace, event: Extract<TraceEvent, {kind: 'drop' | 'send'}>): string => {
+export const aboutSegment = (trace: Trace, event: EventOf<'drop' | 'send'>): string => {
   const {from} = packetOf(trace, event.packet);
   const {what, seq} = thingOf(trace, event.packet);
   const segment = segmentOf(packetOf(trace, event.packet));

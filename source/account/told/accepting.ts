@@ -1,13 +1,11 @@
 // A program that takes connections out of the accept queue, where they had waited for it: nothing of that is on the wire.
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Listener} from '../../stack/tcp/connection.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {entriesOf, worldAt} from '../entries.ts';
 import type {Told} from './facts.ts';
 
-type Call = Extract<TraceEvent, {kind: 'call'}>;
-
-const listenerAt = (trace: Trace, n: number, {host, connection}: Call): Listener | undefined =>
+const listenerAt = (trace: Trace, n: number, {host, connection}: EventOf<'call'>): Listener | undefined =>
   connection === undefined
     ? undefined
     : worldAt(trace, n)?.hosts[host]?.tcp.listeners.get(listenerOf(connection));

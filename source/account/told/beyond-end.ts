@@ -1,14 +1,12 @@
 // What a fault does to a packet, and nobody sees: the run is over before it comes.
 
 import {faultsIn} from '../../sim/fault-text.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {entriesBetween, entryAt} from '../entries.ts';
 import type {Told} from './facts.ts';
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-
 /** How often this transmission has landed or died by the end. */
-const landingsOf = (trace: Trace, {n, packet, hop}: Send): number => {
+const landingsOf = (trace: Trace, {n, packet, hop}: EventOf<'send'>): number => {
   let landings = 0;
   for (const event of entriesBetween(trace, n + 1))
     if ((event.kind === 'arrive' || event.kind === 'drop') && event.packet === packet && event.hop === hop)
@@ -16,7 +14,7 @@ const landingsOf = (trace: Trace, {n, packet, hop}: Send): number => {
   return landings;
 };
 
-export const beyondEndTold = (trace: Trace, send: Send): Told | undefined => {
+export const beyondEndTold = (trace: Trace, send: EventOf<'send'>): Told | undefined => {
   const {n, packet, dueUs} = send;
   if (send.faults.length === 0 || trace.endReason === 'quiet') return undefined;
   const faults = faultsIn(send.faults);

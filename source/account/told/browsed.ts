@@ -1,6 +1,6 @@
 // What browsers were told to ask for, what they have asked and read: each found by what is looked for, without going back over the run.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {bisect, entriesBetween} from '../entries.ts';
@@ -56,7 +56,7 @@ const actionOf = (event: TraceEvent): Action | undefined => {
 
 const anyHost = '*';
 
-const noteIn = (browsed: Browsed, event: Extract<TraceEvent, {kind: 'note'}>): void => {
+const noteIn = (browsed: Browsed, event: EventOf<'note'>): void => {
   const {n, host, note, because} = event;
   const isSent = note.kind === 'request' && note.op === 'sent';
   if (note.kind === 'retry' || isSent)

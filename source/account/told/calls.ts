@@ -1,25 +1,23 @@
 // Calls that fail at once, and why: by what there is, or is no more, of the connection that they are about.
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf, worldAt} from '../entries.ts';
 import type {CallFailure, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 
-type Call = Extract<TraceEvent, {kind: 'call'}>;
-
 /** No program has a connection whose handshake is not finished (RFC 9293 §3.10.1). */
-const hasHalfOpen = (trace: Trace, {n, host}: Call): boolean =>
+const hasHalfOpen = (trace: Trace, {n, host}: EventOf<'call'>): boolean =>
   [...(worldAt(trace, n - 1)?.hosts[host]?.tcp.connections.values() ?? [])].some(
     ({state}) => state === 'SYN-RECEIVED',
   );
 
 /** Of its connection, and before it. */
 const isBefore =
-  (call: Call) =>
+  (call: EventOf<'call'>) =>
   ({n, host, connection}: TraceEvent): boolean =>
     n < call.n && host === call.host && connection === call.connection;
 
 /** After close() or abort() a program has no descriptor of it. */
-const hasGivenBack = (trace: Trace, event: Call): boolean =>
+const hasGivenBack = (trace: Trace, event: EventOf<'call'>): boolean =>
   [...entriesOf(trace, 'call')].some(
     (each) =>
       isBefore(event)(each) && each.result === 'ok' && (each.call === 'close' || each.call === 'abort'),
@@ -33,7 +31,7 @@ const known: {readonly [because: string]: CallFailure} = {
   '9293:3.10.4/close/again': 'ended',
 };
 
-const failureOf = (trace: Trace, event: Call): Failure => {
+const failureOf = (trace: Trace, event: EventOf<'call'>): Failure => {
   const {because = '', call, connection} = event;
   const only = (why: CallFailure): Failure => ({why, sinceUs: undefined});
   if (because === '9293:3.10.1/open/exists') return only(call === 'listen' ? 'listener' : 'exists');

@@ -1,13 +1,13 @@
 // What browsers and servers keep of each other: cookies, and the sessions whose ids stand in them (RFC 6265).
 
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, TraceEvent} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
 import {foreign} from '../foreign.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 
 type CookieNote = Extract<HttpNote, {kind: 'cookie'}>;
-type Noted = Omit<Extract<TraceEvent, {kind: 'note'}>, 'note'> & {readonly note: CookieNote};
+type Noted = Omit<EventOf<'note'>, 'note'> & {readonly note: CookieNote};
 
 /** What the account tells of. */
 const toldOps: ReadonlySet<CookieNote['op']> = new Set(['stored', 'refused', 'withheld', 'dropped']);

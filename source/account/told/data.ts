@@ -1,6 +1,6 @@
 // How data flow: what leaves, what is missing, what is held back and why, the window, and acknowledgements that wait.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
@@ -19,14 +19,10 @@ import {hasRenumbered, isRenumbered} from './renumbered.ts';
 import {repairAfter} from './repair-timer.ts';
 import {frameCome} from './thing.ts';
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-type Timer = Extract<TraceEvent, {kind: 'timer'}>;
-type Deliver = Extract<TraceEvent, {kind: 'deliver'}>;
-
 /** Whichever of the repair timers ran while something was under way (RFC 6298, 8985). */
 const stopsAll: ReadonlySet<string> = new Set(['6298:5.2/stop', '8985:8/stop']);
 
-const segmentOfSend = (trace: Trace, {packet}: Send) => segmentOf(packetOf(trace, packet));
+const segmentOfSend = (trace: Trace, {packet}: EventOf<'send'>) => segmentOf(packetOf(trace, packet));
 
 /** The ACK of it; a FIN uses up a number, too. */
 const endOf = (segment: TcpSegment): number => seqAdd(segment.seq, segLen(segment));
@@ -40,7 +36,7 @@ const hasPrograms = oncePer(
 const mostOfSendings = 2;
 
 /** New data that leave together with this segment, where it is the last of them. */
-const newData = (moment: Moment, {n, host, connection}: Send): readonly TcpSegment[] => {
+const newData = (moment: Moment, {n, host, connection}: EventOf<'send'>): readonly TcpSegment[] => {
   const {trace} = moment;
   const fresh = sendsIn(moment, host).filter(
     (each) => !each.retransmission && each.connection === connection && carriesData(trace, each),
@@ -52,12 +48,12 @@ const bytesOf = (segments: readonly TcpSegment[]): number =>
   segments.reduce((sum, {payload}) => sum + payload.length, 0);
 
 /** Larger than the MSS leaves the host what its network card is to cut. */
-const isCut = (trace: Trace, send: Send, segments: readonly TcpSegment[]): boolean => {
+const isCut = (trace: Trace, send: EventOf<'send'>, segments: readonly TcpSegment[]): boolean => {
   const mss = operandsOf(trace, send).after?.mss;
   return mss !== undefined && segments.some(({payload}) => payload.length > mss);
 };
 
-const dataSent = (moment: Moment, send: Send): Told | undefined => {
+const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, connection = '', packet} = send;
   const probe = isLossProbe(send);
@@ -85,7 +81,7 @@ const dataSent = (moment: Moment, send: Send): Told | undefined => {
 /** Where a queue drops every other segment there are as many gaps, and what becomes of them is the same. */
 const mostGaps = 2;
 
-const filledTold = (moment: Moment, {n, host, connection = ''}: Send, ack: Seq): Told => {
+const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>, ack: Seq): Told => {
   const {trace, events} = moment;
   const bytes = events.reduce(
     (sum, event) => sum + (event.kind === 'deliver' && event.host === host ? event.bytes : 0),
@@ -112,7 +108,7 @@ const filledTold = (moment: Moment, {n, host, connection = ''}: Send, ack: Seq):
   };
 };
 
-const gapTold = (moment: Moment, send: Send): Told | undefined => {
+const gapTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {n, host, connection = '', because, packet} = send;
   const {trace, events} = moment;
   const sent = segmentOf(packetOf(trace, packet));
@@ -155,7 +151,7 @@ const gapTold = (moment: Moment, send: Send): Told | undefined => {
 const entryOf = ({events, trace}: Moment, n: number): TraceEvent =>
   events.find((event) => event.n === n) ?? trace.event(n);
 
-const windowTold = (moment: Moment, send: Send): Told | undefined => {
+const windowTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace, memory} = moment;
   const {n, host, connection = '', because = '', packet} = send;
   const segment = segmentOfSend(trace, send);
@@ -205,7 +201,7 @@ const waitedFor = oncePer(
 /** Not for data that could carry it: three have left, enough to show the gap. */
 const gathers = (because: TraceEvent['because']): boolean => because === 'linux:tcp_comp_sack/wait';
 
-const ackTold = (moment: Moment, timer: Timer): Told | undefined => {
+const ackTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, op, dueUs, because} = timer;
   const common = {n, rank: 3, most: 1} as const;
@@ -230,13 +226,13 @@ const ackTold = (moment: Moment, timer: Timer): Told | undefined => {
 };
 
 /** The far port of this connection, where the host waits for acknowledgments on another one, too. */
-const portAmongOthers = (trace: Trace, {n, host, connection}: Timer): number | undefined => {
+const portAmongOthers = (trace: Trace, {n, host, connection}: EventOf<'timer'>): number | undefined => {
   const all = [...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])];
   const waits = all.some(({id, snd}) => id !== connection && snd.una !== snd.nxt);
   return waits ? all.find(({id}) => id === connection)?.remote.port : undefined;
 };
 
-const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
+const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
   const {n, host, connection = '', name, op, dueUs, because} = timer;
   const {memory, trace} = moment;
   if (name === 'delayed-ACK') return ackTold(moment, timer);
@@ -264,7 +260,10 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
 const isOfCopy = ({events, memory}: Moment): boolean =>
   events.some((event) => event.kind === 'arrive' && memory.arrived.has(event.packet));
 
-const deliverTold = (moment: Moment, {n, host, connection = '', bytes}: Deliver): Told | undefined => {
+const deliverTold = (
+  moment: Moment,
+  {n, host, connection = '', bytes}: EventOf<'deliver'>,
+): Told | undefined => {
   const altered = moment.events.some(
     (event) => event.kind === 'arrive' && event.packet > 0 && isRenumbered(moment.trace, event),
   );
@@ -298,7 +297,7 @@ const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
 };
 
 /** What had waited leaves, the first of it in this instant; cwnd makes room with every ACK: that is no news. */
-const releasedTold = (moment: Moment, send: Send): Told | undefined => {
+const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace, events, memory} = moment;
   const {host} = send;
   if (hasPrograms(trace)) return undefined;

@@ -1,6 +1,6 @@
 // What D-SACK tells a sender (RFC 2883): these bytes have come twice; and whether the slowing down is undone by it (RFC 3708).
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
@@ -13,7 +13,6 @@ import {isRenumbered} from './renumbered.ts';
 import {frameCome} from './thing.ts';
 
 type SackBlock = {readonly left: Seq; readonly right: Seq};
-type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 
 /** Its place tells it: below the ack, or within the block behind it (RFC 2883 §4). */
 const blockOf = ({ack, options}: TcpSegment): SackBlock | undefined => {
@@ -53,7 +52,7 @@ const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonl
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
   before && after && after.ssthresh > before.ssthresh && after.cwnd > before.cwnd ? after.cwnd : undefined;
 
-export const dsackTold = ({trace, events, memory}: Moment, arrival: Arrival): Told | undefined => {
+export const dsackTold = ({trace, events, memory}: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const segment = segmentOf({frame: frameCome(trace, arrival)});
   const block = segment && blockOf(segment);
   const {from: peer, to: host, sendEvent} = packetOf(trace, arrival.packet);

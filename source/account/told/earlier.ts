@@ -1,6 +1,6 @@
 // Old duplicates (RFC 9293 §3.4.1): what an earlier connection between the same two ports had sent, and this one takes for its own.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {connectionAt, entriesOf, entryAt} from '../entries.ts';
@@ -9,10 +9,8 @@ import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {frameCome, thingOf} from './thing.ts';
 
-type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
-
 /** Since it left its sender has begun another connection by the same ports. */
-const isOfEarlier = (trace: Trace, {n, packet}: Arrival): boolean => {
+const isOfEarlier = (trace: Trace, {n, packet}: EventOf<'arrive'>): boolean => {
   const {sendEvent} = packetOf(trace, packet);
   const {connection} = entryAt(trace, sendEvent);
   for (const event of entriesOf(trace, 'state')) {

@@ -1,7 +1,7 @@
 // A connection that its own program gives up before an answer to its SYN has come: by which call, what had waited for it, and whether the
 // other end has heard of it.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {entriesOf} from '../entries.ts';
 import {heldBefore} from '../held.ts';
@@ -16,16 +16,14 @@ export type EarlyEnd = {
   readonly unaware: string | undefined;
 };
 
-type State = Extract<TraceEvent, {kind: 'state'}>;
-
 /** When these ends begin another connection: what comes there later may be of that one. */
-const nextUs = (trace: Trace, {n, connection}: State): number =>
+const nextUs = (trace: Trace, {n, connection}: EventOf<'state'>): number =>
   [...entriesOf(trace, 'state')].find(
     (event) => event.n > n && event.connection === connection && event.to === 'SYN-SENT',
   )?.atUs ?? Number.POSITIVE_INFINITY;
 
 /** Whom it asked, where no SYN of this connection ever comes, not a copy either. */
-const unawareOf = (trace: Trace, state: State): string | undefined => {
+const unawareOf = (trace: Trace, state: EventOf<'state'>): string | undefined => {
   const {connection} = state;
   const sinceUs = beganUs(trace, state);
   const untilUs = nextUs(trace, state);
@@ -41,7 +39,7 @@ const unawareOf = (trace: Trace, state: State): string | undefined => {
 };
 
 /** Data that wait for the connection when it ends (RFC 9293 §3.10.4) are thrown away. */
-export const earlyEnd = (trace: Trace, state: State): EarlyEnd => ({
+export const earlyEnd = (trace: Trace, state: EventOf<'state'>): EarlyEnd => ({
   host: state.host,
   bytes: heldBefore(trace, state)?.bytes ?? 0,
   aborts: state.because === '9293:3.10.5/abort/silent',

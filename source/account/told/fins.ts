@@ -1,6 +1,6 @@
 // A FIN that counts: whether it waited, what it brings beside its number, and whether its alleged sender has sent it.
 
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {EventOf} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
@@ -13,8 +13,6 @@ import type {Facts, ForgedFin, OwnFin} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {isAck, isFin, segmentCome, segmentComeIn, segmentSent, segmentsSent} from './moment.ts';
 
-type State = Extract<TraceEvent, {kind: 'state'}>;
-
 /** What a FIN has waited for that counts now; undefined: it comes now. */
 const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
   const segment = segmentComeIn(moment);
@@ -25,7 +23,7 @@ const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
 };
 
 /** When this time is over its program has closed, and it is in that state still. */
-const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: State): boolean => {
+const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: EventOf<'state'>): boolean => {
   let last = n;
   for (const event of entriesBetween(trace, n + 1)) {
     if (event.atUs !== atUs) break;
@@ -36,7 +34,7 @@ const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: State)
 };
 
 /** The FIN that counts now, where none of the segments that brought it had left with one. */
-export const forgedFin = ({trace}: Moment, state: State): ForgedFin | undefined => {
+export const forgedFin = ({trace}: Moment, state: EventOf<'state'>): ForgedFin | undefined => {
   const {n, host, connection = ''} = state;
   const far = farEndOf(connection);
   const next = operandsOf(trace, state).after?.rcv.nxt;
@@ -76,7 +74,7 @@ export const ownFin = (moment: Moment, state: State): OwnFin => {
 type Named = {readonly ack: number | undefined; readonly peer: string; readonly forged: ForgedFin};
 
 /** The byte that the other end has given that number, and takes for received (RFC 9293 §3.4). */
-const byteTaken = ({trace}: Moment, {n, connection = ''}: State, {ack, peer, forged}: Named) => {
+const byteTaken = ({trace}: Moment, {n, connection = ''}: EventOf<'state'>, {ack, peer, forged}: Named) => {
   const theirs = connectionAt(trace, n, {host: peer, connection: farEndOf(connection)});
   if (ack === undefined || !theirs) return undefined;
   const beyond = seqDiff(theirs.snd.nxt, seq(ack));
@@ -85,7 +83,7 @@ const byteTaken = ({trace}: Moment, {n, connection = ''}: State, {ack, peer, for
 };
 
 /** By a FIN that also brings the ACK of the handshake. */
-const openedBy = (moment: Moment, {connection}: State): number | undefined =>
+const openedBy = (moment: Moment, {connection}: EventOf<'state'>): number | undefined =>
   moment.events.some(
     (event) => event.kind === 'state' && event.connection === connection && event.from === 'SYN-RECEIVED',
   )
@@ -94,7 +92,7 @@ const openedBy = (moment: Moment, {connection}: State): number | undefined =>
 
 export const peerClosing = (
   moment: Moment,
-  state: State,
+  state: EventOf<'state'>,
   peer: string,
 ): {readonly says: 'peerCloses'; readonly facts: Facts['peerCloses']} => {
   const {host} = state;

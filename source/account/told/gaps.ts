@@ -1,21 +1,20 @@
 // What is missing before bytes that have come, by what their receiver keeps.
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {operandsOf} from '../operands.ts';
 import type {Range} from './facts.ts';
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Come = {readonly ack: Seq; readonly come: Seq};
 
 /** As they lie behind the first number that is missing. */
-const keptBefore = (trace: Trace, send: Send, ack: Seq) =>
+const keptBefore = (trace: Trace, send: EventOf<'send'>, ack: Seq) =>
   (operandsOf(trace, send).before?.reassembly ?? []).map(({seq, data}) => ({
     from: seqDiff(seq, ack),
     to: seqDiff(seq, ack) + data.length,
   }));
 
 /** All of them, from the first number that is missing up to what has come. */
-export const gapsBefore = (trace: Trace, send: Send, {ack, come}: Come): readonly Range[] => {
+export const gapsBefore = (trace: Trace, send: EventOf<'send'>, {ack, come}: Come): readonly Range[] => {
   const place = seqDiff(come, ack);
   const gaps: Range[] = [];
   let reached = 0;
@@ -29,7 +28,7 @@ export const gapsBefore = (trace: Trace, send: Send, {ack, come}: Come): readonl
 };
 
 /** The one right before what has come, or before what it joins. */
-export const lastGap = (trace: Trace, send: Send, {ack, come}: Come): Range => {
+export const lastGap = (trace: Trace, send: EventOf<'send'>, {ack, come}: Come): Range => {
   const kept = keptBefore(trace, send, ack);
   const place = seqDiff(come, ack);
   const end = kept.find(({from, to}) => from < place && to >= place)?.from ?? place;

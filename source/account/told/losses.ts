@@ -1,7 +1,7 @@
 // What the path does to packets, and who learns of it.
 
 import type {DropReason} from '../../sim/drop-reason.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
@@ -21,9 +21,6 @@ import {sentAgain} from './sent-again.ts';
 import {type Thing, thingOf} from './thing.ts';
 import {checks} from './thrown-away.ts';
 
-type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
-type Drop = Extract<TraceEvent, {kind: 'drop'}>;
-
 /** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
 const unrecorded: ReadonlySet<string | undefined> = new Set([
   '4987:2.2/forged-source',
@@ -31,7 +28,7 @@ const unrecorded: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Whoever throws it away says so in the same instant, by ICMP or by RST. */
-const refusal = (trace: Trace, {n, host, reason}: Drop): Notice | undefined => {
+const refusal = (trace: Trace, {n, host, reason}: EventOf<'drop'>): Notice | undefined => {
   const answers = instantOf(trace, n).some(
     (event) => event.kind === 'send' && event.host === host && event.hop === 0,
   );
@@ -42,7 +39,7 @@ const refusal = (trace: Trace, {n, host, reason}: Drop): Notice | undefined => {
 type Behind = {readonly id: number; readonly segment: TcpSegment};
 
 /** What its sender has sent behind the lost one on the same connection by then, and is not lost by then itself. */
-function* sentBehind(trace: Trace, drop: Drop): Generator<Behind, void> {
+function* sentBehind(trace: Trace, drop: EventOf<'drop'>): Generator<Behind, void> {
   const {from} = packetOf(trace, drop.packet);
   const lost = segmentOf(packetOf(trace, drop.packet));
   for (let id = drop.packet + 1; id <= trace.packetCount; id += 1) {
@@ -56,14 +53,14 @@ function* sentBehind(trace: Trace, drop: Drop): Generator<Behind, void> {
 }
 
 /** The number of an ACK that has left behind the lost one, which bore this. */
-export const nextAck = (trace: Trace, drop: Drop, {ack}: Thing): number | undefined => {
+export const nextAck = (trace: Trace, drop: EventOf<'drop'>, {ack}: Thing): number | undefined => {
   for (const {segment} of sentBehind(trace, drop))
     if (hasFlag(segment, 'ACK') && seqDiff(segment.ack, seq(ack)) >= 0) return segment.ack;
   return undefined;
 };
 
 /** The packet in which all that was lost has left again; of several that are lost together nobody says it of one. */
-const resentAs = (trace: Trace, drop: Drop): number | undefined => {
+const resentAs = (trace: Trace, drop: EventOf<'drop'>): number | undefined => {
   const lost = segmentOf(packetOf(trace, drop.packet));
   if (!lost || lostWith(trace, drop.n).length > 0) return undefined;
   for (const {id, segment} of sentBehind(trace, drop)) {
@@ -74,7 +71,7 @@ const resentAs = (trace: Trace, drop: Drop): number | undefined => {
 };
 
 /** Half-open for ever: what it has sent is acknowledged, and nothing is to come (RFC 9293 §3.5.1). */
-const keepsInVain = (trace: Trace, {n, packet}: Drop): boolean => {
+const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
   const {to} = packetOf(trace, packet);
   const rst = segmentOf(packetOf(trace, packet));
   const tcb = [...(worldAt(trace, n)?.hosts[to]?.tcp.connections.values() ?? [])].find(
@@ -84,14 +81,14 @@ const keepsInVain = (trace: Trace, {n, packet}: Drop): boolean => {
 };
 
 /** Nobody repeats it; whoever goes on all the same has no connection, or the other end alone has one. */
-const rstNotice = ({trace, memory}: Moment, drop: Drop, connection: string | undefined): Notice => {
+const rstNotice = ({trace, memory}: Moment, drop: EventOf<'drop'>, connection: string | undefined): Notice => {
   if (connection !== undefined && memory.isOpen(connection)) return {by: 'nobody', why: 'rst'};
   const {to} = packetOf(trace, drop.packet);
   if (keepsInVain(trace, drop)) return {by: 'keeper', host: to};
   return {by: 'nobody', why: connection !== undefined && memory.hasBeen(connection) ? 'ended' : 'gone'};
 };
 
-const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
+const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice => {
   const {trace, memory} = moment;
   const refused = refusal(trace, drop);
   if (refused) return refused;
@@ -137,7 +134,7 @@ const seenToAct = /^(?:edit|corrupt|dup|delay|reorder)\b/;
 const blindDeaths: ReadonlySet<DropReason> = new Set(['fault', 'loss', 'queue', 'host down', 'link down']);
 
 /** Which fault nobody sees act on it: it dies of something else. */
-const idleFault = (trace: Trace, {packet, reason}: Drop): string | undefined => {
+const idleFault = (trace: Trace, {packet, reason}: EventOf<'drop'>): string | undefined => {
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
   if (!blindDeaths.has(reason) || send.kind !== 'send') return undefined;
   const fault = send.faults.find(
@@ -148,7 +145,7 @@ const idleFault = (trace: Trace, {packet, reason}: Drop): string | undefined => 
   return fault;
 };
 
-export const isIdle = (trace: Trace, drop: Drop): boolean => idleFault(trace, drop) !== undefined;
+export const isIdle = (trace: Trace, drop: EventOf<'drop'>): boolean => idleFault(trace, drop) !== undefined;
 
 const idleOf = (fault: string | undefined): Facts['lost']['idle'] => {
   if (fault === undefined) return undefined;
@@ -158,12 +155,12 @@ const idleOf = (fault: string | undefined): Facts['lost']['idle'] => {
 
 const seenToAlter = /^(?:edit|corrupt)\b/;
 
-const isAltered = (trace: Trace, {packet, reason}: Drop): boolean => {
+const isAltered = (trace: Trace, {packet, reason}: EventOf<'drop'>): boolean => {
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
   return checks.has(reason) && send.kind === 'send' && send.faults.some((fault) => seenToAlter.test(fault));
 };
 
-const lossTold = (moment: Moment, drop: Drop): Told => {
+const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
   const {trace} = moment;
   const {n, packet, host, reason} = drop;
   const thing = thingOf(trace, packet);
@@ -184,7 +181,7 @@ const lossTold = (moment: Moment, drop: Drop): Told => {
 };
 
 /** Nothing comes of a pure ACK, a copy or a late one, that a sender does not even count. */
-const isOfNoUse = ({trace, events}: Moment, arrival: Arrival): boolean => {
+const isOfNoUse = ({trace, events}: Moment, arrival: EventOf<'arrive'>): boolean => {
   const {to, sendEvent} = packetOf(trace, arrival.packet);
   const {connection} = entryAt(trace, sendEvent);
   if (thingOf(trace, arrival.packet).what !== 'ACK' || connection === undefined) return false;
@@ -206,7 +203,7 @@ const isOfNoUse = ({trace, events}: Moment, arrival: Arrival): boolean => {
 /** Each fault that delays is told of so often. */
 const mostOfDelay = 2;
 
-const heldUpTold = (moment: Moment, arrival: Arrival): readonly Told[] => {
+const heldUpTold = (moment: Moment, arrival: EventOf<'arrive'>): readonly Told[] => {
   const {trace} = moment;
   const {n, packet} = arrival;
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);

@@ -1,6 +1,6 @@
 // What ECN does: a mark that comes is echoed, and the echo slows a sender down (RFC 3168 §6.1).
 
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {EventOf} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {connectionAt, entryAt} from '../entries.ts';
@@ -9,10 +9,7 @@ import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {segmentCome} from './moment.ts';
 
-export const marksTold = (
-  {trace, events}: Moment,
-  arrival: Extract<TraceEvent, {kind: 'arrive'}>,
-): Told | undefined => {
+export const marksTold = ({trace, events}: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {n, host, packet} = arrival;
   const {from: peer, to, sendEvent} = packetOf(trace, packet);
   const theirs = entryAt(trace, sendEvent).connection;

@@ -1,20 +1,17 @@
 // What happens in one instant, as those who tell of it ask: what comes, what leaves.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import type {Moment} from './memory.ts';
 import {frameCome} from './thing.ts';
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
+export const arrivalIn = ({events}: Moment): EventOf<'arrive'> | undefined =>
+  events.find((event): event is EventOf<'arrive'> => event.kind === 'arrive' && event.packet > 0);
 
-export const arrivalIn = ({events}: Moment): Arrival | undefined =>
-  events.find((event): event is Arrival => event.kind === 'arrive' && event.packet > 0);
-
-export const sendsIn = ({events}: Moment, host: string): readonly Send[] =>
+export const sendsIn = ({events}: Moment, host: string): readonly EventOf<'send'>[] =>
   events.filter(
-    (event): event is Send =>
+    (event): event is EventOf<'send'> =>
       event.kind === 'send' && event.packet > 0 && event.hop === 0 && event.host === host,
   );
 
@@ -35,7 +32,7 @@ export const isFin = (segment: TcpSegment): boolean => hasFlag(segment, 'FIN');
 export const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN');
 export const isAck = (segment: TcpSegment): boolean => hasFlag(segment, 'ACK');
 
-export const segmentCome = (trace: Trace, arrival: Arrival): TcpSegment | undefined =>
+export const segmentCome = (trace: Trace, arrival: EventOf<'arrive'>): TcpSegment | undefined =>
   segmentOf({frame: frameCome(trace, arrival)});
 
 export const segmentComeIn = (moment: Moment): TcpSegment | undefined => {

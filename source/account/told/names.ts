@@ -1,7 +1,7 @@
 // What names are asked for, and what becomes of that (DNS).
 
 import type {AppAnswer} from '../../sim/apps.ts';
-import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {PacketRecord, Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
 import type {DnsNote} from '../../stack/dns/note.ts';
 import {ednsOf} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../../wire/dns/message.ts';
@@ -17,9 +17,6 @@ import type {RecordData} from './program-facts.ts';
 import {serverFaultTold} from './server-fault.ts';
 import {forgedIn} from './thing.ts';
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-type Note = Extract<TraceEvent, {kind: 'note'}>;
-type Answer = Extract<TraceEvent, {kind: 'answer'}>;
 type CacheNote = Extract<DnsNote, {kind: 'cache'; name: unknown}>;
 
 const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Facts['answers']['origin'] => {
@@ -36,7 +33,7 @@ const dataOf = (data: RData): RecordData => {
 };
 
 /** The query that a response answers: the last one with its id that its receiver has sent (RFC 1035 §4.1.1). */
-const queryOf = (trace: Trace, {packet, host}: Send, {id}: DnsMessage) => {
+const queryOf = (trace: Trace, {packet, host}: EventOf<'send'>, {id}: DnsMessage) => {
   const {to: asker} = packetOf(trace, packet);
   for (let at = packet - 1; at > 0; at -= 1) {
     const {from, to, frame} = packetOf(trace, at);
@@ -50,7 +47,7 @@ const queryOf = (trace: Trace, {packet, host}: Send, {id}: DnsMessage) => {
 const plainUdpMost = 512;
 
 /** How long a response over UDP may be: as the query says, or as its sender does, where that is less (RFC 6891 §6.2.5). */
-const udpLimit = (trace: Trace, send: Send, response: DnsMessage): Facts['answersNothing']['limit'] => {
+const udpLimit = (trace: Trace, send: EventOf<'send'>, response: DnsMessage): Facts['answersNothing']['limit'] => {
   const {query} = queryOf(trace, send, response) ?? {};
   if (!query) return undefined;
   const asked = ednsOf(query)?.udpSize;
@@ -61,7 +58,7 @@ const udpLimit = (trace: Trace, send: Send, response: DnsMessage): Facts['answer
 };
 
 /** Of a query that the path has made two of, and that this host has answered; whether who asked has had the answer by now. */
-const answeredCopy = (trace: Trace, send: Send, message: DnsMessage): {settled: boolean} | undefined => {
+const answeredCopy = (trace: Trace, send: EventOf<'send'>, message: DnsMessage): {settled: boolean} | undefined => {
   const query = queryOf(trace, send, message);
   if (!query || message.flags.tc) return undefined;
   const {n, host, packet} = send;
@@ -81,12 +78,12 @@ const answeredCopy = (trace: Trace, send: Send, message: DnsMessage): {settled: 
 };
 
 /** Forged ones leave together, and differ in what they guess alone (RFC 5452 §4). */
-const timesIn = ({events}: Moment, {host}: Send): number => {
+const timesIn = ({events}: Moment, {host}: EventOf<'send'>): number => {
   const forged = events.filter((event) => event.host === host && event.because === '5452:3/forged-answer');
   return Math.max(1, forged.length);
 };
 
-const responseTold = (moment: Moment, send: Send, message: DnsMessage): Told | undefined => {
+const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage): Told | undefined => {
   const {trace} = moment;
   const record = packetOf(trace, send.packet);
   const copy = answeredCopy(trace, send, message);
@@ -136,7 +133,7 @@ const responseTold = (moment: Moment, send: Send, message: DnsMessage): Told | u
   return {...common, says: 'answers', facts};
 };
 
-const dnsTold = (moment: Moment, send: Send): Told | undefined => {
+const dnsTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, packet} = send;
   const record = packetOf(trace, packet);
@@ -155,7 +152,7 @@ const faultOf = (name: string): Facts['resolved']['fault'] => {
   return parsed.ok ? undefined : parsed.error;
 };
 
-const resolvedTold = ({n, host, action, answer}: Answer): Told | undefined => {
+const resolvedTold = ({n, host, action, answer}: EventOf<'answer'>): Told | undefined => {
   if (action.call !== 'resolve' || !isName(answer)) return undefined;
   const {result, records} = answer;
   const [first] = records;
@@ -197,7 +194,7 @@ const askedAs = (
 const absolute = (name: string): string => (name.endsWith('.') ? name : `${name}.`);
 
 /** It is gone, and the question goes out anew in the same instant. */
-const expiredTold = ({trace, events}: Moment, {n, host, note}: Note & {note: CacheNote}): Told => {
+const expiredTold = ({trace, events}: Moment, {n, host, note}: EventOf<'note'> & {note: CacheNote}): Told => {
   const {name, type, negative} = note;
   const asks = events.some(
     (event) =>
@@ -233,7 +230,7 @@ const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache'
   return edit && other && {data: dataOf(other.data), sinceUs: edit.atUs};
 };
 
-const cacheTold = (moment: Moment, event: Note & {note: CacheNote}): Told | undefined => {
+const cacheTold = (moment: Moment, event: EventOf<'note'> & {note: CacheNote}): Told | undefined => {
   const {n, host, note} = event;
   if (note.op === 'expire' && note.name !== rootName) return expiredTold(moment, event);
   if (note.op !== 'hit' || note.name === rootName) return undefined;
@@ -251,7 +248,7 @@ const cacheTold = (moment: Moment, event: Note & {note: CacheNote}): Told | unde
   };
 };
 
-const nameNote = (moment: Moment, {note, ...event}: Note): Told | undefined => {
+const nameNote = (moment: Moment, {note, ...event}: EventOf<'note'>): Told | undefined => {
   const {n, host} = event;
   if (note.kind === 'edit') {
     const [first] = note.records;

@@ -1,5 +1,5 @@
 // What is sent again though it was not lost: whoever sends it cannot see that, whoever sees both ends can (RFC 4015 §1).
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
@@ -14,7 +14,6 @@ import {isAnswerTo, thrownAway} from './thrown-away.ts';
 /** It is under way still; it has come, and its ACK is under way, or was thrown away; it has come, and no ACK of it is to come. */
 export type Needless = 'late' | 'acknowledged' | 'thrown' | 'unheard';
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Range = {readonly seq: Seq; readonly bytes: number};
 
 /** What takes up numbers of its own. */
@@ -65,7 +64,7 @@ const endsOf = (trace: Trace, {connection, n, sinceUs}: Sent): readonly End[] =>
   });
 
 /** Its receiver has all of it by then. */
-const isHad = (trace: Trace, {n, host, connection}: Omit<Send, 'kind'>, range: Range): boolean => {
+const isHad = (trace: Trace, {n, host, connection}: Omit<EventOf<'send'>, 'kind'>, range: Range): boolean => {
   const tcb = connectionAt(trace, n, {host, connection});
   if (!tcb) return false;
   const before = {seq: seqAdd(tcb.rcv.nxt, -range.bytes), bytes: range.bytes};
@@ -87,7 +86,7 @@ const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
 const isHeard = ({thrown}: End): boolean =>
   thrown === undefined || /\/(?:closed|listen|sequence\/duplicate)/.test(thrown);
 
-export const needlessOf = (trace: Trace, send: Send): Needless | undefined => {
+export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | undefined => {
   const {n, packet, connection = ''} = send;
   const {to} = packetOf(trace, packet);
   const segment = segmentOf(packetOf(trace, packet));

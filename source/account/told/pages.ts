@@ -1,6 +1,6 @@
 // What browsers ask and servers answer (HTTP), and what browsers know by themselves: redirects, their cache, sites of TLS only.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
 import {isIdempotent} from '../../wire/http/methods.ts';
 import {foreign} from '../foreign.ts';
@@ -8,7 +8,7 @@ import {againBefore, finishedBefore, lastRequest, rawBefore, requestBefore} from
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 
-type Note<Of extends HttpNote> = Omit<Extract<TraceEvent, {kind: 'note'}>, 'note'> & {readonly note: Of};
+type Note<Of extends HttpNote> = Omit<EventOf<'note'>, 'note'> & {readonly note: Of};
 type Request = Extract<HttpNote, {kind: 'request'}>;
 type Response = Extract<HttpNote, {kind: 'response'}>;
 type Redirect = Extract<HttpNote, {kind: 'redirect'}>;
@@ -125,10 +125,7 @@ const strictTold = ({n, host, note}: Note<Strict>): Told =>
         facts: {host, from: foreign(note.from), to: foreign(note.to)},
       };
 
-export const pagesTold = (
-  moment: Moment,
-  {note, ...event}: Extract<TraceEvent, {kind: 'note'}>,
-): Told | undefined => {
+export const pagesTold = (moment: Moment, {note, ...event}: EventOf<'note'>): Told | undefined => {
   const {n, host} = event;
   switch (note.kind) {
     case 'request':

@@ -1,10 +1,8 @@
 // A router passes on what comes to it: there it has not come to whom it is for (RFC 1812 §5.2.1).
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {entriesOf} from '../entries.ts';
 import {packetOf} from '../packet.ts';
-
-type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 
 const placeOf = (packet: number, hop: number): string => `${packet}.${hop}`;
 
@@ -16,7 +14,7 @@ const lastForwarded = oncePer((trace: Trace): ReadonlyMap<string, number> => {
 });
 
 /** What dies at a router has come as far as it gets. */
-export const isPassedOn = (trace: Trace, {n, packet, hop, host}: Arrival): boolean =>
+export const isPassedOn = (trace: Trace, {n, packet, hop, host}: EventOf<'arrive'>): boolean =>
   packet > 0 &&
   packetOf(trace, packet).to !== host &&
   (lastForwarded(trace).get(placeOf(packet, hop + 1)) ?? 0) > n;

@@ -1,6 +1,6 @@
 // Segments that their receiver throws away, and why.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
@@ -47,9 +47,6 @@ const refusals: {readonly [because: string]: Why} = {
   '7323:3.2/missing': 'noStamp',
 };
 
-type Drop = Extract<TraceEvent, {kind: 'drop'}>;
-type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
-
 /** In an earlier packet. A FIN that somebody else set may have taken up its number. */
 const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
   [...memory.arrived].some((packet) => {
@@ -76,7 +73,7 @@ const numbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'd
 type Had = 'duplicate' | 'written' | 'known' | 'below' | 'afterFin';
 
 /** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
-const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
+const hadOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Had => {
   const {trace, memory} = moment;
   const {irs, rcv, state} = operandsOf(trace, drop).before ?? {};
   const {what} = thing;
@@ -104,7 +101,7 @@ const hadOf = (moment: Moment, drop: Drop, thing: Thing): Had => {
 };
 
 /** In TIME-WAIT Linux takes the very next number alone, of those in the window, too (tcp_timewait_state_process). */
-const isPastNext = ({trace}: Moment, drop: Drop, thing: Thing): boolean => {
+const isPastNext = ({trace}: Moment, drop: EventOf<'drop'>, thing: Thing): boolean => {
   const {before} = operandsOf(trace, drop);
   if (before?.state !== 'TIME-WAIT') return false;
   const ahead = seqDiff(seq(thing.seq), before.rcv.nxt);
@@ -112,15 +109,15 @@ const isPastNext = ({trace}: Moment, drop: Drop, thing: Thing): boolean => {
 };
 
 /** Of a response that has come before, and was taken; one that is cut short only makes its reader ask again. */
-const isSettled = ({trace}: Moment, {n, host, packet}: Drop): boolean => {
+const isSettled = ({trace}: Moment, {n, host, packet}: EventOf<'drop'>): boolean => {
   const isTaken = dnsMessagesOf(packetOf(trace, packet)).some(({flags}) => flags.qr && !flags.tc);
-  const isEarlier = (event: Arrival | Drop): boolean =>
+  const isEarlier = (event: EventOf<'arrive'> | EventOf<'drop'>): boolean =>
     event.packet === packet && event.host === host && event.n < n;
   const arrivals = [...entriesOf(trace, 'arrive')].filter(isEarlier);
   return isTaken && arrivals.length > 1 && ![...entriesOf(trace, 'drop')].some(isEarlier);
 };
 
-const reasonOf = (known: Why, moment: Moment, drop: Drop, thing: Thing): Why => {
+const reasonOf = (known: Why, moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why => {
   if (known === 'mismatch' && isSettled(moment, drop)) return 'settled';
   if (known === 'duplicate') return hadOf(moment, drop, thing);
   return known === 'rst' && isPastNext(moment, drop, thing) ? 'rstNext' : known;
@@ -130,7 +127,7 @@ const reasonOf = (known: Why, moment: Moment, drop: Drop, thing: Thing): Why => 
 const uncounted: ReadonlySet<Why> = new Set(['ack', 'below', 'window']);
 
 /** Of a pure ACK whose number somebody altered: the one behind it that acknowledges as much as it was to. */
-const coveredBy = ({trace}: Moment, drop: Drop): number | undefined => {
+const coveredBy = ({trace}: Moment, drop: EventOf<'drop'>): number | undefined => {
   const sent = thingOf(trace, drop.packet);
   const una = operandsOf(trace, drop).before?.snd.una;
   if (sent.what !== 'ACK' || una === undefined || seqDiff(seq(sent.ack), una) <= 0) return undefined;
@@ -138,13 +135,13 @@ const coveredBy = ({trace}: Moment, drop: Drop): number | undefined => {
 };
 
 /** As it comes, by whatever its way has made of it. */
-const datagramPort = (trace: Trace, arrival: Arrival): number | undefined => {
+const datagramPort = (trace: Trace, arrival: EventOf<'arrive'>): number | undefined => {
   const transport = ipPacketOf({frame: frameCome(trace, arrival)})?.transport;
   return transport?.kind === 'udp' ? transport.datagram.dstPort : undefined;
 };
 
 /** Not what an RST answers, or a challenge: those are told. */
-export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
+export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, connection = '', packet, because, reason} = drop;
   const known = refusals[because ?? ''];
@@ -176,7 +173,7 @@ export const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
 };
 
 /** Data behind a FIN: their text counts for nothing, and no answer is due (RFC 9293 §3.10.7.4, seventh check). */
-export const ignoredTold = (moment: Moment, arrival: Arrival): Told | undefined => {
+export const ignoredTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;
   const {n, host, packet} = arrival;
   const thing = thingOf(trace, packet, frameCome(trace, arrival));

@@ -1,5 +1,5 @@
 // Bytes that come under another number than they left with: their receiver takes them for what they are not.
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
@@ -8,8 +8,6 @@ import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {frameCome} from './thing.ts';
 
-type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
-
 type Renumbered = {
   readonly n: number;
   readonly connection: string;
@@ -17,7 +15,7 @@ type Renumbered = {
   readonly length: number;
 };
 
-export const isRenumbered = (trace: Trace, arrival: Arrival): boolean => {
+export const isRenumbered = (trace: Trace, arrival: EventOf<'arrive'>): boolean => {
   const sent = segmentOf(packetOf(trace, arrival.packet));
   const came = segmentOf({frame: frameCome(trace, arrival)});
   return sent !== undefined && came !== undefined && came.seq !== sent.seq;

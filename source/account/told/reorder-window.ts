@@ -1,16 +1,13 @@
 // By what a sender that watches the time takes a segment for lost: how long others may overtake it (RFC 8985 §6.2, step 4).
 import {isTakenForLost} from '../../sim/operands.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {repairOf} from '../recovery.ts';
 import type {Facts} from './facts.ts';
 
 /** undefined: it was taken for lost before, and had to wait for room. */
-export const reorderWindowOf = (
-  trace: Trace,
-  send: Extract<TraceEvent, {kind: 'send'}>,
-): Facts['again']['window'] => {
+export const reorderWindowOf = (trace: Trace, send: EventOf<'send'>): Facts['again']['window'] => {
   const {before, after} = operandsOf(trace, send);
   const first = segmentOf(packetOf(trace, send.packet))?.seq;
   if (!before || !after || first === undefined || isTakenForLost(before, first)) return undefined;

@@ -1,7 +1,7 @@
 // What is sent again, by whom, what brought that about, and whether it was needed.
 
 import {isTakenForLost} from '../../sim/operands.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt} from '../entries.ts';
@@ -17,9 +17,6 @@ import type {AgainBecause} from './path-facts.ts';
 import {reorderWindowOf} from './reorder-window.ts';
 import {thingOf} from './thing.ts';
 import {isAnswerTo, thrownAway} from './thrown-away.ts';
-
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-type Timer = Extract<TraceEvent, {kind: 'timer'}>;
 
 /** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */
 const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
@@ -56,7 +53,7 @@ const whyAtOnce = (because: string, begun: Recovery | undefined): AgainBecause =
 const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
 
 /** A time-out makes cwnd small for good: it grows from there by slow start. */
-const cwndOf = (trace: Trace, send: Send): Facts['again']['cwnd'] => {
+const cwndOf = (trace: Trace, send: EventOf<'send'>): Facts['again']['cwnd'] => {
   const {before, after} = operandsOf(trace, send);
   if (!before || !after || after.cwnd >= before.cwnd) return undefined;
   const {cwnd, ssthresh, episode} = after;
@@ -72,14 +69,14 @@ const cwndOf = (trace: Trace, send: Send): Facts['again']['cwnd'] => {
 };
 
 /** Taken for lost in an earlier instant, and kept back by cwnd since then: RACK marks what the window does not let out yet. */
-const hasWaited = ({trace, events}: Moment, send: Send): boolean => {
+const hasWaited = ({trace, events}: Moment, send: EventOf<'send'>): boolean => {
   const {seq: first} = thingOf(trace, send.packet);
   const tcb = connectionAt(trace, (events[0]?.n ?? 1) - 1, send);
   return tcb !== undefined && isTakenForLost(tcb, first);
 };
 
 /** Since when the bytes that leave again are under way. */
-const underWayUs = (trace: Trace, send: Send): number | undefined => {
+const underWayUs = (trace: Trace, send: EventOf<'send'>): number | undefined => {
   const first = thingOf(trace, send.packet).seq;
   for (const {segment, sentUs} of sentBefore(trace, send.packet)) {
     const place = seqDiff(seq(first), segment.seq);
@@ -89,9 +86,9 @@ const underWayUs = (trace: Trace, send: Send): number | undefined => {
 };
 
 /** The timer that runs out in this instant, of those that send again. */
-const firedFor = ({events}: Moment, {connection}: Send): Timer | undefined =>
+const firedFor = ({events}: Moment, {connection}: EventOf<'send'>): EventOf<'timer'> | undefined =>
   events.find(
-    (event): event is Timer =>
+    (event): event is EventOf<'timer'> =>
       event.kind === 'timer' &&
       event.op === 'fire' &&
       event.name !== 'delayed-ACK' &&
@@ -99,19 +96,19 @@ const firedFor = ({events}: Moment, {connection}: Send): Timer | undefined =>
   );
 
 /** An ACK of all of it that came since it left, and did not count. */
-const thrownAck = (trace: Trace, send: Send): Facts['again']['thrown'] => {
+const thrownAck = (trace: Trace, send: EventOf<'send'>): Facts['again']['thrown'] => {
   const segment = segmentOf(packetOf(trace, send.packet));
   const agoUs = underWayUs(trace, send);
   if (!segment || agoUs === undefined) return undefined;
   return thrownAway(trace, send, {sinceUs: send.atUs - agoUs, isAnswer: isAnswerTo(segment)});
 };
 
-const othersAgain = (moment: Moment, {host, connection, packet}: Send): readonly number[] =>
+const othersAgain = (moment: Moment, {host, connection, packet}: EventOf<'send'>): readonly number[] =>
   sendsIn(moment, host).flatMap((each) =>
     each.retransmission && each.connection === connection && each.packet !== packet ? [each.packet] : [],
   );
 
-const againTold = (moment: Moment, send: Send): Told | undefined => {
+const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace, events, memory} = moment;
   const {n, packet, host, connection = '', because = ''} = send;
   const {to: peer} = packetOf(trace, packet);
@@ -147,7 +144,7 @@ const againTold = (moment: Moment, send: Send): Told | undefined => {
   };
 };
 
-export const sentAgain = (moment: Moment, send: Send): Told | undefined => {
+export const sentAgain = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, packet, host} = send;
   const record = packetOf(trace, packet);

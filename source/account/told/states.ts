@@ -1,6 +1,6 @@
 // How connections begin and end: changes of state with what brought them, resets, ICMP, and the errors that programs get.
 
-import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {PacketRecord, Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
@@ -27,10 +27,6 @@ import {forgedIn, frameCome, thingOf} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
 import {waitAnewTold} from './wait-anew.ts';
 
-type State = Extract<TraceEvent, {kind: 'state'}>;
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
-
 /** What its program gets; whoever has called close() gets nothing any more. */
 const errorIn = ({events, memory}: Moment, host: string): TcpSignal | undefined =>
   events
@@ -53,23 +49,23 @@ type Saying<Kind extends keyof Facts> = {readonly says: Kind; readonly facts: Fa
 type AnySaying = {[Kind in keyof Facts]: Saying<Kind>}[keyof Facts];
 
 /** The state that the instant began with: a SYN may end TIME-WAIT on its way to SYN-RECEIVED. */
-const leftIn = ({events}: Moment, {connection, from}: State): TcpState => {
+const leftIn = ({events}: Moment, {connection, from}: EventOf<'state'>): TcpState => {
   const first = events.find((event) => event.kind === 'state' && event.connection === connection);
   return first?.kind === 'state' ? first.from : from;
 };
 
 /** The record is made by the ACK alone. */
-const isOfCookie = ({events}: Moment, {connection}: State): boolean =>
+const isOfCookie = ({events}: Moment, {connection}: EventOf<'state'>): boolean =>
   events.some((event) => event.because === '4987:3.6/cookie/complete' && event.connection === connection);
 
 /** The SYN that comes, or another copy of it, had come before, and the connection that it opened is over. */
-const isOfPast = (moment: Moment, state: State): boolean => {
+const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
   const arrival = arrivalIn(moment);
   const syn = arrival && thingOf(moment.trace, arrival.packet, frameCome(moment.trace, arrival));
   return syn !== undefined && hasHadOne(moment.trace, state) && hasSynCome(moment, syn);
 };
 
-const beginning = (moment: Moment, state: State): AnySaying | undefined => {
+const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
   const cookie = isOfCookie(moment, state) ? segmentComeIn(moment)?.ack : undefined;
@@ -93,7 +89,7 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED', acknowledged}};
 };
 
-const ending = (moment: Moment, state: State): AnySaying | undefined => {
+const ending = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
   const fin = ownFin(moment, state);
@@ -142,7 +138,7 @@ const hadNoRoom = ({trace, events}: Moment, of: string | undefined): boolean => 
 };
 
 /** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
-const listening = (moment: Moment, {host, because, connection}: State): AnySaying | undefined => {
+const listening = (moment: Moment, {host, because, connection}: EventOf<'state'>): AnySaying | undefined => {
   if (moment.events[0]?.kind === 'timer')
     return {says: 'listensAgain', facts: {host, by: hadNoRoom(moment, connection) ? 'noRoom' : 'timer'}};
   if (because === '4987:3.4/recycle/oldest') return {says: 'listensAgain', facts: {host, by: 'room'}};
@@ -155,7 +151,7 @@ const listening = (moment: Moment, {host, because, connection}: State): AnySayin
 };
 
 /** The other end, where the RST that comes is not its own: somebody made it, or made one of what it had sent. */
-const unawareOf = (moment: Moment, {connection}: State): string | undefined => {
+const unawareOf = (moment: Moment, {connection}: EventOf<'state'>): string | undefined => {
   const {trace, memory} = moment;
   const arrival = arrivalIn(moment);
   if (!arrival || connection === undefined || !memory.isOpen(farEndOf(connection))) return undefined;
@@ -170,7 +166,7 @@ const unawareOf = (moment: Moment, {connection}: State): string | undefined => {
 const ended = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
 /** Of the first number that is not acknowledged, since the connection began; and whether an ACK of it was thrown away. */
-const repetitionsOf = ({trace}: Moment, state: State): Pick<Facts['givesUp'], 'repeated' | 'thrown'> => {
+const repetitionsOf = ({trace}: Moment, state: EventOf<'state'>): Pick<Facts['givesUp'], 'repeated' | 'thrown'> => {
   const una = operandsOf(trace, state).before?.snd.una;
   const sinceUs = beganUs(trace, state);
   const isAnswer = (segment: TcpSegment): boolean =>
@@ -186,7 +182,7 @@ const repetitionsOf = ({trace}: Moment, state: State): Pick<Facts['givesUp'], 'r
 };
 
 /** Of several connections that this host has had by now each goes by the port that its caller has chosen, the higher one. */
-const portAmongAll = ({trace}: Moment, {n, host, connection}: State): number | undefined => {
+const portAmongAll = ({trace}: Moment, {n, host, connection}: EventOf<'state'>): number | undefined => {
   const own = [...entriesOf(trace, 'state')].flatMap((event) =>
     event.host === host && event.n <= n && event.connection && !isListener(event.connection)
       ? [event.connection]
@@ -196,12 +192,12 @@ const portAmongAll = ({trace}: Moment, {n, host, connection}: State): number | u
   return portOf(connection);
 };
 
-const endedEarly = ({trace}: Moment, state: State): AnySaying => ({
+const endedEarly = ({trace}: Moment, state: EventOf<'state'>): AnySaying => ({
   says: 'closesEarly',
   facts: earlyEnd(trace, state),
 });
 
-const closed = (moment: Moment, state: State): AnySaying | undefined => {
+const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const {host, from} = state;
   const error = errorIn(moment, host);
   const [first] = moment.events;
@@ -234,7 +230,7 @@ const rankOf = (says: AnySaying['says']): Told['rank'] => {
   return ['givesUp', 'refusedOpen', 'reset', 'aborts', 'closesEarly'].includes(says) ? 0 : 1;
 };
 
-const stateTold = (moment: Moment, state: State): Told | undefined => {
+const stateTold = (moment: Moment, state: EventOf<'state'>): Told | undefined => {
   const {n, host, to, connection = ''} = state;
   const open = to === 'SYN-SENT' || to === 'SYN-RECEIVED' || to === 'ESTABLISHED';
   const saying =
@@ -247,7 +243,7 @@ const stateTold = (moment: Moment, state: State): Told | undefined => {
   return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};
 };
 
-const port = (trace: Trace, arrival: Arrival | undefined): number =>
+const port = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number =>
   (arrival && segmentCome(trace, arrival))?.dstPort ?? 0;
 
 const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
@@ -262,7 +258,7 @@ const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
 };
 
 /** When this host forgot the connection of what comes; undefined: it has had none, or has one. */
-const goneSince = (trace: Trace, arrival: Arrival | undefined): number | undefined => {
+const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number | undefined => {
   const theirs = arrival && entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
   if (!theirs) return undefined;
   const last = [...entriesOf(trace, 'state')].findLast(
@@ -272,13 +268,13 @@ const goneSince = (trace: Trace, arrival: Arrival | undefined): number | undefin
 };
 
 /** Of the port that this segment leaves from: its handshakes that are not finished take up all room for them. */
-const isQueueFull = (trace: Trace, {n, host, packet}: Send): boolean => {
+const isQueueFull = (trace: Trace, {n, host, packet}: EventOf<'send'>): boolean => {
   const port = segmentOf(packetOf(trace, packet))?.srcPort;
   const listeners = [...(worldAt(trace, n)?.hosts[host]?.tcp.listeners.values() ?? [])];
   return listeners.some(({local, halfOpen, synLimit}) => local.port === port && halfOpen >= synLimit);
 };
 
-const answers = (moment: Moment, send: Send): Told | undefined => {
+const answers = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, packet, because = ''} = send;
   const segment = segmentOf(packetOf(trace, packet));
@@ -309,7 +305,7 @@ const turnedAway = (trace: Trace, {sendEvent}: PacketRecord): number | undefined
 };
 
 /** Errors only: what hosts ask each other about addresses is not told. */
-const icmpTold = (moment: Moment, arrival: Arrival): Told | undefined => {
+const icmpTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const record = packetOf(moment.trace, arrival.packet);
   const transport = ipPacketOf(record)?.transport;
   if (transport?.kind !== 'icmp' || record.to !== arrival.host) return undefined;
@@ -342,7 +338,7 @@ const powerTold = ({n, host, kind, ...event}: TraceEvent): Told | undefined => {
 };
 
 /** A state that the same instant leaves again is not where anybody stands. */
-const isPassed = ({events}: Moment, {n, connection}: State): boolean =>
+const isPassed = ({events}: Moment, {n, connection}: EventOf<'state'>): boolean =>
   events.some((event) => event.kind === 'state' && event.n > n && event.connection === connection);
 
 export const statesTold = (moment: Moment): readonly Told[] =>

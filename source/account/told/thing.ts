@@ -1,6 +1,6 @@
 // A packet as one calls it in a sentence.
 
-import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {entryAt} from '../entries.ts';
@@ -67,10 +67,7 @@ const ofDatagram = (record: PacketRecord): Thing['what'] => {
 };
 
 /** As it came there: what an earlier hop or a router altered stays altered. */
-export const frameCome = (
-  trace: Trace,
-  {altered, n, packet, hop}: Extract<TraceEvent, {kind: 'arrive'}>,
-): Frame | undefined => {
+export const frameCome = (trace: Trace, {altered, n, packet, hop}: EventOf<'arrive'>): Frame | undefined => {
   if (altered) return altered;
   for (let at = n - 1; hop > 0 && at > 0; at -= 1) {
     const event = entryAt(trace, at);

@@ -1,15 +1,13 @@
 // TIME-WAIT that begins anew by what is neither thrown away nor answered: to Linux any ACK of that connection is enough.
 
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {EventOf} from '../../sim/trace.ts';
 import {connectionAt} from '../entries.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {refusedTold} from './refused.ts';
 
-type Timer = Extract<TraceEvent, {kind: 'timer'}>;
-
 /** What throws a segment away tells of that by itself. */
-export const waitAnewTold = (moment: Moment, timer: Timer): Told | undefined => {
+export const waitAnewTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
   const {trace, events} = moment;
   const {n, host, connection, name, op, dueUs} = timer;
   if (name !== '2MSL' || op !== 'arm' || connection === undefined) return undefined;

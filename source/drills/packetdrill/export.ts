@@ -3,7 +3,7 @@
 import {type Problem, problem} from '../../lesson/problem.ts';
 import {worded} from '../../lesson/text.ts';
 import type {Action} from '../../sim/action.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {connectionId, farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
 import type {Frame} from '../../wire/frame.ts';
@@ -128,12 +128,12 @@ class ScriptWriter {
   }
 
   /** Damaged on the way, or nobody there to take it. */
-  #thrownAway({n, packet}: Extract<TraceEvent, {kind: 'arrive'}>): boolean {
+  #thrownAway({n, packet}: EventOf<'arrive'>): boolean {
     const next = n < this.#trace.length ? this.#trace.event(n + 1) : undefined;
     return next?.kind === 'drop' && next.packet === packet && next.reason !== 'discarded';
   }
 
-  #sentAs({packet, hop}: Extract<TraceEvent, {kind: 'arrive'}>): Frame | undefined {
+  #sentAs({packet, hop}: EventOf<'arrive'>): Frame | undefined {
     return hop > 0 ? this.#copies.get(`${packet}.${hop}`) : this.#trace.packet(packet).frame;
   }
 
@@ -189,7 +189,7 @@ class ScriptWriter {
     return {...this.#origins, remote: this.#firstRemote ?? this.#origins.remote};
   }
 
-  #signal(event: Extract<TraceEvent, {kind: 'signal'}>): void {
+  #signal(event: EventOf<'signal'>): void {
     const {local, remote} = this.#ends;
     if (
       event.signal === 'accepted' &&
@@ -212,7 +212,7 @@ class ScriptWriter {
     this.#line(event, `socket(..., SOCK_STREAM, IPPROTO_TCP) = ${listenerDescriptor}`);
   }
 
-  #call(event: Extract<TraceEvent, {kind: 'call'}>): boolean {
+  #call(event: EventOf<'call'>): boolean {
     const {action} = event;
     if (action.call === 'crash') return false;
     if (action.call === 'listen') this.#listen(event, action);
@@ -248,7 +248,7 @@ class ScriptWriter {
     return true;
   }
 
-  #onConnection(event: Extract<TraceEvent, {kind: 'call'}>, action: Action): void {
+  #onConnection(event: EventOf<'call'>, action: Action): void {
     const fd = this.#descriptor;
     const failed = event.result === 'ok' ? undefined : `-1 ${event.result}`;
     switch (action.call) {

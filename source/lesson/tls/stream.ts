@@ -1,7 +1,7 @@
 // One direction of a TLS connection as somebody sees it who knows what its sender put into each record: what begins where, and the
 // octets of the program inside (RFC 9846 §5). Without that knowledge protected records are no more than that.
 
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, TraceEvent} from '../../sim/trace.ts';
 import {hexOf, readUint} from '../../wire/octets.ts';
 import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
@@ -19,7 +19,7 @@ export type TlsPart = {
 /** Octets for the program, and where they lie in the stream of TCP. */
 export type TlsPlain = {readonly bytes: Uint8Array; readonly offset: number};
 
-type Told = Extract<Extract<TraceEvent, {kind: 'tls'}>['what'], {kind: 'record'}>;
+type Told = Extract<EventOf<'tls'>['what'], {kind: 'record'}>;
 
 const tagBytes = 16;
 const nothing = new Uint8Array();

@@ -4,7 +4,7 @@ import {entriesBetween, entriesOf, entryAt} from '../../account/entries.ts';
 import {type Copy, copiesIn, type Fate, fateOf} from '../../account/fates.ts';
 import {connectionSign, isDnsAlone, packetOf, segmentOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
-import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {untimedEnd} from '../../view/ladder/course.ts';
 import {happeningsIn, happeningText} from '../../view/ladder/happenings.ts';
@@ -177,10 +177,7 @@ const connectedHosts = (trace: Trace): ReadonlySet<string> => {
   return connected;
 };
 
-const stateIn = (
-  {header}: Trace,
-  {n, atUs, to, deduced, estimated, connection}: Extract<TraceEvent, {kind: 'state'}>,
-) => {
+const stateIn = ({header}: Trace, {n, atUs, to, deduced, estimated, connection}: EventOf<'state'>) => {
   const sign = connectionSign(header, connection);
   const state = `${sign === undefined ? '' : `${sign} `}${deduced ? unicodeGlyphs.deduced : ''}${to}`;
   return {kind: 'state', event: n, atUs, estimated: estimated ?? false, state} as const;

@@ -9,7 +9,7 @@ import {connectionSign, packetOf} from '../../account/packet.ts';
 import {isLossProbe} from '../../account/recovery.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {type Language, spaced, textOf, worded} from '../../lesson/text.ts';
-import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {type LabelPart, labelAt} from '../../view/ladder/label.ts';
 import {stateLeftText} from '../../view/state-left.ts';
 import {at, gapAfter, type Pacing} from '../../view/time/pace.ts';
@@ -37,7 +37,7 @@ export type SpokenRun = {
   readonly questions?: readonly Question[];
 };
 
-type Kind<K extends TraceEvent['kind']> = Extract<TraceEvent, {kind: K}>;
+type Kind<K extends TraceEvent['kind']> = EventOf<K>;
 
 const hostWord = (host: string, {trace, language}: SpokenRun): string => hostName(trace, host)[language];
 

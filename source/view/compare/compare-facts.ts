@@ -9,7 +9,7 @@ import type {Language, Text} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seqAdd, seqDiff} from '../../wire/seq.ts';
 import type {TcpOption} from '../../wire/tcp-options.ts';
 import {
@@ -33,8 +33,6 @@ export type CompareTold = {
   readonly facts: (language: Language, most: number) => readonly CompareFact[];
 };
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-
 /** `relative`: sequence numbers count from the ISN. */
 export type Wording = {readonly language: Language; readonly relative: boolean};
 
@@ -47,7 +45,11 @@ const fromIsn = (option: TcpOption, by: number): TcpOption =>
     : option;
 
 /** As it is where numbers count from the ISN. */
-export const numbered = (trace: Trace, event: Send, {relative}: Pick<Wording, 'relative'>): Send => {
+export const numbered = (
+  trace: Trace,
+  event: EventOf<'send'>,
+  {relative}: Pick<Wording, 'relative'>,
+): EventOf<'send'> => {
   const {frame, packet} = event;
   const numbers = relative ? relativeNumbers(trace, packet) : undefined;
   const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
@@ -59,10 +61,10 @@ export const numbered = (trace: Trace, event: Send, {relative}: Pick<Wording, 'r
   return {...event, frame: {...frame, payload: {kind: 'ip', packet: {...ip, transport}}}};
 };
 
-export const summaryWords = (trace: Trace, event: Send, language: Language): string =>
+export const summaryWords = (trace: Trace, event: EventOf<'send'>, language: Language): string =>
   partsText(sentParts(trace, event), eyeHands[language]);
 
-export const packetWords = (trace: Trace, event: Send, wording: Wording): string => {
+export const packetWords = (trace: Trace, event: EventOf<'send'>, wording: Wording): string => {
   const {language} = wording;
   const name = packetName[language]({id: event.packet});
   const summary = summaryWords(trace, numbered(trace, event, wording), language);

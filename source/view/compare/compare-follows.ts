@@ -1,6 +1,6 @@
 // What comes of a packet where it arrives: a state, bytes for the program, a result, an answer; told where the two runs part in it.
 
-import {type Entry, entriesBetween} from '../../account/entries.ts';
+import {entriesBetween} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -8,19 +8,19 @@ import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
-import type {Trace} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {compareFollows, compareThen} from '../../words/catalogue/compare.ts';
 import {lateness, packetWords, type Wording} from './compare-facts.ts';
 
 type Arrival = {
   readonly host: string;
-  readonly states: readonly Entry<'state'>[];
+  readonly states: readonly EventOf<'state'>[];
   readonly bytes: number;
   /** For a program, not for TLS or a name server. */
   readonly isData: boolean;
-  readonly reply: Entry<'send'> | undefined;
-  readonly result: Entry<'answer'> | undefined;
+  readonly reply: EventOf<'send'> | undefined;
+  readonly result: EventOf<'answer'> | undefined;
 };
 
 /** What its receiver does at once; undefined: it does not arrive. */
@@ -40,15 +40,15 @@ const arrivalOf = (trace: Trace, id: number | undefined): Arrival | undefined =>
     states: own.flatMap((event) => (event.kind === 'state' ? [event] : [])),
     bytes: own.reduce((sum, event) => sum + (event.kind === 'deliver' ? event.bytes : 0), 0),
     isData,
-    reply: own.find((event): event is Entry<'send'> => event.kind === 'send' && event.packet > 0),
-    result: own.find((event): event is Entry<'answer'> => event.kind === 'answer'),
+    reply: own.find((event): event is EventOf<'send'> => event.kind === 'send' && event.packet > 0),
+    result: own.find((event): event is EventOf<'answer'> => event.kind === 'answer'),
   };
 };
 
 const stateRow = (
   {states}: Comparison,
   side: 'leftUs' | 'rightUs',
-  {host, connection = '', to, atUs}: Entry<'state'>,
+  {host, connection = '', to, atUs}: EventOf<'state'>,
 ): StateRow | undefined =>
   states.find(
     (row) =>

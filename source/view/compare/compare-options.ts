@@ -1,12 +1,10 @@
 // The TCP options of a packet in words: what stands in the header are octets.
 import type {Language} from '../../lesson/text.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {EventOf} from '../../sim/trace.ts';
 import type {TcpOption} from '../../wire/tcp-options.ts';
 import {compareOptions} from '../../words/catalogue/compare.ts';
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-
-const optionsOf = ({frame}: Send): readonly TcpOption[] => {
+const optionsOf = ({frame}: EventOf<'send'>): readonly TcpOption[] => {
   const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
   return transport?.kind === 'tcp' ? transport.segment.options : [];
 };
@@ -30,7 +28,7 @@ const optionWords = (option: TcpOption, language: Language): readonly string[] =
 
 /** Undefined: in words both have the same options. */
 export const differingOptions = (
-  sends: readonly [Send, Send],
+  sends: readonly [EventOf<'send'>, EventOf<'send'>],
   language: Language,
 ): {readonly a: readonly string[]; readonly b: readonly string[]} | undefined => {
   const [a = [], b = []] = sends.map((send) => {

@@ -1,6 +1,6 @@
 // Two runs in sentences: each difference, why a packet is in one run alone, and what comes of it.
 
-import {type Entry, entriesOf, entryAt} from '../../account/entries.ts';
+import {entriesOf, entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -9,7 +9,7 @@ import {type Comparison, differingRows} from '../../sim/compare.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
 import {type Difference, eventDifferences} from '../../sim/event-difference.ts';
 import {parseFault} from '../../sim/fault-text.ts';
-import type {Trace} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {
   compareFates,
   compareFirst,
@@ -36,7 +36,7 @@ import {
 import {followsFrom, stateText} from './compare-follows.ts';
 import {differingOptions} from './compare-options.ts';
 
-type Send = Entry<'send'>;
+type Send = EventOf<'send'>;
 
 /** `rule`: what a run was made by. */
 export type Saying = Wording & {readonly rule: SceneInput['rule']};

@@ -1,7 +1,7 @@
 // Which way each host has taken through its states until now, and by which edge it has just gone.
 
 import {bisect, entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {isListener, listenerOf} from '../../wire/connection-id.ts';
@@ -58,7 +58,7 @@ type Host = {
 
 type Changes = {readonly hosts: ReadonlyMap<string, Host>; readonly closes: boolean};
 
-const stepOf = ({from, to, because, n}: Extract<TraceEvent, {kind: 'state'}>): DiagramStep => ({
+const stepOf = ({from, to, because, n}: EventOf<'state'>): DiagramStep => ({
   ...{from, to, event: n},
   ...namedStep(from, to, because),
 });

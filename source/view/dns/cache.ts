@@ -6,7 +6,7 @@ import {packetOf} from '../../account/packet.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {spaced} from '../../lesson/text.ts';
 import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
 import type {CacheRow} from '../../stack/dns/cache-rows.ts';
 import type {Trust} from '../../stack/dns/note.ts';
@@ -47,7 +47,7 @@ type Resolver = NonNullable<ReturnType<typeof resolverOn>>;
 export const hasCaches = ({input: {trace}}: View): boolean =>
   Object.values(worldAt(trace, 0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
 
-type Stored = Extract<TraceEvent, {kind: 'note'}> & {readonly trust: Trust | undefined};
+type Stored = EventOf<'note'> & {readonly trust: Trust | undefined};
 
 const keyOf = (host: string, name: string, type: number): string => `${host} ${nameKey(name)} ${type}`;
 

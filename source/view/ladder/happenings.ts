@@ -6,7 +6,7 @@ import {mayKnow} from '../../account/eyes.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {AppNote} from '../../sim/apps.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {noteSentences} from '../../words/catalogue/apps.ts';
@@ -14,11 +14,8 @@ import {happeningTexts} from '../../words/catalogue/happenings.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {terminal} from '../../words/written.ts';
 
-type CallEvent = Extract<TraceEvent, {kind: 'call'}>;
-type AnswerEvent = Extract<TraceEvent, {kind: 'answer'}>;
-
 export type Happening = {
-  readonly event: CallEvent | AnswerEvent;
+  readonly event: EventOf<'call'> | EventOf<'answer'>;
   /** What the host noted in the same instant: where the answer came from. */
   readonly notes: readonly AppNote[];
 };
@@ -31,7 +28,7 @@ const toldCalls: readonly string[] = ['setHosts', 'editZone', 'flushCache', 'cra
 /** By host: when a packet came last. */
 type Landings = ReadonlyMap<string, number>;
 
-const isTold = (event: TraceEvent, landed: Landings): event is CallEvent | AnswerEvent => {
+const isTold = (event: TraceEvent, landed: Landings): event is EventOf<'call'> | EventOf<'answer'> => {
   if (event.kind === 'call') return toldCalls.includes(event.call);
   // What a packet has brought is told by its line.
   return event.kind === 'answer' && event.action.call === 'resolve' && landed.get(event.host) !== event.atUs;
@@ -69,7 +66,11 @@ const joined = (lead: Text, language: Language, name: string, rest: string): rea
   return [`${start}${name} ${rest}`, `${start}${rest}`];
 };
 
-const callText = ({action}: CallEvent, notes: readonly AppNote[], language: Language): HappeningText => {
+const callText = (
+  {action}: EventOf<'call'>,
+  notes: readonly AppNote[],
+  language: Language,
+): HappeningText => {
   switch (action.call) {
     case 'setHosts': {
       const [entry] = action.entries;
@@ -101,7 +102,7 @@ const resultWord = (result: string, language: Language): string => {
 };
 
 const answerText = (
-  {action, answer}: AnswerEvent,
+  {action, answer}: EventOf<'answer'>,
   notes: readonly AppNote[],
   language: Language,
 ): HappeningText => {

@@ -7,7 +7,7 @@ import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {type Frame, segmentIn} from '../../wire/frame.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
@@ -16,8 +16,6 @@ import {eyeHands} from '../../words/hands.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type AlteredField, fieldsChanged, wholeFields} from '../bytes/altered.ts';
-
-type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 
 const tamperedText = (host: Text, packet: number, fields: readonly AlteredField[]): Text => {
   const [field, ...others] = wholeFields(fields);
@@ -63,7 +61,7 @@ const isUnreadable = ({payload}: Frame): boolean =>
 /** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
 export const alteredText = (
   trace: Trace,
-  {packet, hop}: Pick<Arrival, 'packet' | 'hop'>,
+  {packet, hop}: Pick<EventOf<'arrive'>, 'packet' | 'hop'>,
   came: Frame,
 ): Text => {
   const record = packetOf(trace, packet);

@@ -2,7 +2,7 @@
 
 import {entriesOf} from '../../account/entries.ts';
 import {type Eyes, eyesOf} from '../../account/eyes.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {pairOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
@@ -12,7 +12,7 @@ import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {lastSeen, until} from '../seen.ts';
 import type {View} from '../view.ts';
 
-export type TlsEventSeen = Extract<TraceEvent, {kind: 'tls'}>;
+export type TlsEventSeen = EventOf<'tls'>;
 export type Role = 'client' | 'server';
 
 export type TlsConnectionSeen = {

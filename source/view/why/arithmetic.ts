@@ -4,7 +4,7 @@
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {cameAs} from '../../observe/came.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {answersTo} from '../time/waypoints.ts';
@@ -103,10 +103,8 @@ export const wraps = ([, numbers = '']: readonly string[]): boolean => {
   return signs.some((sign, index) => !isTrue[sign]?.(sides[index] ?? 0, sides[index + 1] ?? 0));
 };
 
-type Way = Extract<TraceEvent, {kind: 'arrive' | 'send'}>;
-
 /** As it was when it arrived. */
-const segmentAt = (view: View, way: Way | undefined): TcpSegment | undefined => {
+const segmentAt = (view: View, way: EventOf<'arrive' | 'send'> | undefined): TcpSegment | undefined => {
   if (way === undefined || way.packet < 1) return undefined;
   const {trace} = view.input;
   const frame = way.kind === 'arrive' ? cameAs(trace, way) : undefined;
@@ -127,7 +125,11 @@ export type Changed = {
 };
 
 /** What arrived at the host in an instant, or what it sent last: only that moves SND.NXT, and tells what a watched end has. */
-const wayOf = (trace: Trace, instant: readonly TraceEvent[], {host, name}: Changed): Way | undefined => {
+const wayOf = (
+  trace: Trace,
+  instant: readonly TraceEvent[],
+  {host, name}: Changed,
+): EventOf<'arrive' | 'send'> | undefined => {
   const own = instant.filter((event) => event.host === host);
   const arrived = own.find((event) => event.kind === 'arrive');
   const sent = own.findLast((event) => event.kind === 'send');

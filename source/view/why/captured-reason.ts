@@ -8,7 +8,7 @@ import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {quicConnectionOf} from '../../observe/quic-in-trace.ts';
 import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
 import {untimedBecause} from '../../observe/untimed.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {marksSeen} from '../../words/capture.ts';
 import {explainedBy, oneOfTwo} from '../../words/catalogue/capture.ts';
 import {fateReasons} from '../../words/catalogue/fates.ts';
@@ -39,7 +39,7 @@ const untimedText = (trace: Trace, packet: number): Text =>
 const isHere = (trace: Trace, {estimated, untimed, host}: TraceEvent): boolean =>
   !estimated && !untimed && host === trace.header.vantage?.host;
 
-const arrivalSeen = (trace: Trace, event: Extract<TraceEvent, {kind: 'arrive'}>): Text => {
+const arrivalSeen = (trace: Trace, event: EventOf<'arrive'>): Text => {
   if (event.untimed) return untimedText(trace, event.packet);
   if (event.estimated) return worded(whyTexts.notSeen, {sure: !event.presumed});
   return isHere(trace, event)
@@ -47,16 +47,14 @@ const arrivalSeen = (trace: Trace, event: Extract<TraceEvent, {kind: 'arrive'}>)
     : whyTexts.seenArriving;
 };
 
-type StateChange = Extract<TraceEvent, {kind: 'state'}>;
-
 /** From what a state is deduced. */
-const stateReason = (trace: Trace, event: StateChange): Text => {
+const stateReason = (trace: Trace, event: EventOf<'state'>): Text => {
   if (stateLeft(trace, event) === undefined) return whyTexts.deducedLate;
   return event.to === 'CLOSED' && isReset(trace, event.instant) ? whyTexts.deducedReset : whyTexts.deduced;
 };
 
 /** What leaves shows a state that its sender was in already. */
-const stateWords = (trace: Trace, event: StateChange, language: Language): readonly string[] => {
+const stateWords = (trace: Trace, event: EventOf<'state'>, language: Language): readonly string[] => {
   const reason = stateReason(trace, event);
   const way = entryAt(trace, event.instant);
   const isShown = way.kind === 'send' && reason === whyTexts.deduced;

@@ -6,7 +6,7 @@ import {packetOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Language, spaced, wordedWithNames} from '../../lesson/text.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, TraceEvent} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -39,7 +39,7 @@ export const packetName = (id: number, language: Language): string =>
   whySceneWhySentences.event.packet[language]({packet: id});
 
 /** An ICMP error that ends nothing: a `drop`, but its host has read it and remembers it (RFC 1122 §4.2.3.9). */
-export const isNoted = (event: TraceEvent): event is Extract<TraceEvent, {kind: 'drop'}> =>
+export const isNoted = (event: TraceEvent): event is EventOf<'drop'> =>
   event.kind === 'drop' && event.because === '1122:4.2.3.9/soft/keep';
 
 const endText = (view: View, event: WayEnd): string => {

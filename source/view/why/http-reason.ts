@@ -7,16 +7,13 @@ import {carriedText} from '../../account/notation.ts';
 import {carriesData} from '../../account/packet.ts';
 import type {HttpPart} from '../../account/part.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {TraceEvent, EventOf} from '../../sim/trace.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {capturedCarried} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {asksForHttp} from '../ladder/label.ts';
 import type {View} from '../view.ts';
-
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-type Note = Extract<TraceEvent, {kind: 'note'}>;
 
 export type HttpReason = {
   /** Its start line, without the version. */
@@ -35,12 +32,12 @@ export const statusText = (because: string, status: number | undefined): Text | 
     : undefined;
 
 /** A program writes a message, whole or its head. */
-const isWritten = ({note}: Note): boolean =>
+const isWritten = ({note}: EventOf<'note'>): boolean =>
   (note.kind === 'request' && note.op === 'sent') ||
   (note.kind === 'response' && note.op === 'started' && note.by === 'server');
 
 /** The message that was written last, if no other segment has carried data of it. */
-const writtenBefore = ({input: {trace}}: View, {n, host}: Send): Note | undefined => {
+const writtenBefore = ({input: {trace}}: View, {n, host}: EventOf<'send'>): EventOf<'note'> | undefined => {
   const last = instantOf(trace, n).findLast(
     (event) =>
       event.n < n &&
@@ -50,7 +47,7 @@ const writtenBefore = ({input: {trace}}: View, {n, host}: Send): Note | undefine
   return last?.kind === 'note' && mayKnow(trace, last) ? last : undefined;
 };
 
-const isSame = ({note}: Note, part: HttpPart): boolean =>
+const isSame = ({note}: EventOf<'note'>, part: HttpPart): boolean =>
   'method' in part ? note.kind === 'request' : note.kind === 'response' && note.status === part.status;
 
 /** One after the other; of what there is. */
@@ -59,10 +56,10 @@ export const inSentences = (texts: readonly (Text | undefined)[]): Text =>
     texts.flatMap((text) => (text ? [text[language]] : [])).join(punctuation.space[language]),
   );
 
-const statusIn = ({note}: Note): number | undefined => (note.kind === 'response' ? note.status : undefined);
+const statusIn = ({note}: EventOf<'note'>): number | undefined => (note.kind === 'response' ? note.status : undefined);
 
 /** Of the first segment of a message, unless a question asks what it says. */
-export const httpReasonOf = (view: View, event: Send): HttpReason | undefined => {
+export const httpReasonOf = (view: View, event: EventOf<'send'>): HttpReason | undefined => {
   const {packet, hop} = event;
   if (hop > 0 || asksForHttp(view.hidden, [packet])) return undefined;
   const note = writtenBefore(view, event);

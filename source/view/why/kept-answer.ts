@@ -4,7 +4,7 @@ import {type Entry, entriesOf, entryAt, instantOf, worldAt} from '../../account/
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {EventOf} from '../../sim/trace.ts';
 import {isAtOrBelow, nameKey} from '../../wire/dns/name.ts';
 import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {sectionWords} from '../../words/catalogue/cache.ts';
@@ -23,10 +23,9 @@ import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 const dnsPort = 53;
 
 type Of<Kind extends Subject['kind']> = Extract<Subject, {kind: Kind}>;
-type Note = Extract<TraceEvent, {kind: 'note'}>;
 
 /** What a host has noted by now, in order. */
-const notesOf = (view: View, host: string): readonly Note[] => {
+const notesOf = (view: View, host: string): readonly EventOf<'note'>[] => {
   const seen = lastSeen(view);
   return [...entriesOf(view.input.trace, 'note')].filter((note) => note.host === host && note.n <= seen);
 };
@@ -160,7 +159,7 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
   const line = jar?.lines.find(({subject: at}) => at.kind === 'cookie' && isIt(at));
   const about = {host: theHost(view.input.trace, host), name: terminal.text(name)};
   /** By the rule of the last request, if the next one has not left: what happened then has brought nothing about now. */
-  const judged = (by: Note | undefined, told: Omit<Told, 'event'>): Why => {
+  const judged = (by: EventOf<'note'> | undefined, told: Omit<Told, 'event'>): Why => {
     const why = answered(view, {...told, event: (by ?? stored)?.n});
     return by !== undefined && jar?.waits
       ? {...why, event: undefined, causedBy: undefined, previous: undefined}
@@ -192,7 +191,7 @@ const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonl
 };
 
 /** That the request had named another session, which is there no more. */
-const insteadOf = (view: View, host: string, made: Note): readonly string[] => {
+const insteadOf = (view: View, host: string, made: EventOf<'note'>): readonly string[] => {
   const named = instantOf(view.input.trace, made.n).findLast(
     (each) => each.n < made.n && each.kind === 'note' && each.note.kind === 'session',
   );

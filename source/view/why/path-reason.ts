@@ -3,13 +3,11 @@ import {entriesOf} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 
-type Drop = Extract<TraceEvent, {kind: 'drop'}>;
-
 /** The packet whose forged source this address was, for whoever may know that it was. */
-const forgedIn = (trace: Trace, {n}: Drop, address: string): number | undefined => {
+const forgedIn = (trace: Trace, {n}: EventOf<'drop'>, address: string): number | undefined => {
   for (const event of entriesOf(trace, 'send')) {
     if (event.n > n) return undefined;
     if (event.because !== '4987:2.2/forged-source' || event.packet < 1) continue;
@@ -19,7 +17,7 @@ const forgedIn = (trace: Trace, {n}: Drop, address: string): number | undefined 
   return undefined;
 };
 
-const nobodyReason = (trace: Trace, drop: Drop): Text | undefined => {
+const nobodyReason = (trace: Trace, drop: EventOf<'drop'>): Text | undefined => {
   const address = drop.packet < 1 ? undefined : ipPacketOf(packetOf(trace, drop.packet))?.dst;
   return address === undefined
     ? undefined
@@ -27,7 +25,7 @@ const nobodyReason = (trace: Trace, drop: Drop): Text | undefined => {
 };
 
 /** Of what dies without a word: a router that tells the sender has a rule of its own for it. */
-const lossReason = (trace: Trace, drop: Drop): Text | undefined => {
+const lossReason = (trace: Trace, drop: EventOf<'drop'>): Text | undefined => {
   if (drop.because !== '1122:1.1.3/lost') return undefined;
   switch (drop.reason) {
     case 'queue':

@@ -5,7 +5,7 @@ import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {formatTime} from '../../words/format.ts';
 import {type FormulaScope, quantityOf} from './formula.ts';
@@ -23,7 +23,7 @@ const holderOf = (trace: Trace, event: TraceEvent): Holder | undefined => {
   return isHolder(rule) ? rule : undefined;
 };
 
-const isFull = (trace: Trace, event: Extract<TraceEvent, {kind: 'send'}>): boolean => {
+const isFull = (trace: Trace, event: EventOf<'send'>): boolean => {
   const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
   return bytes >= (operandsOf(trace, event).before?.mss ?? Number.POSITIVE_INFINITY);
 };

@@ -11,7 +11,7 @@ import type {Rule} from '../../lesson/data.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Arrival} from '../../observe/came.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {quotedSegment} from '../../wire/icmp-quote.ts';
 import type {Seq} from '../../wire/seq.ts';
 import {flagNames} from '../../wire/tcp.ts';
@@ -83,7 +83,7 @@ const plainBytes = (view: View, id: number): number => {
 };
 
 /** With its mark, and which connection it is of where there are several. */
-const deducedState = ({input: {trace}}: View, event: Extract<TraceEvent, {kind: 'state'}>): string => {
+const deducedState = ({input: {trace}}: View, event: EventOf<'state'>): string => {
   if (!event.deduced) return event.to;
   const sign = connectionSign(trace.header, event.connection);
   return `${sign === undefined ? '' : `${sign} `}${unicodeGlyphs.deduced}${event.to}`;
@@ -93,7 +93,7 @@ const deducedState = ({input: {trace}}: View, event: Extract<TraceEvent, {kind: 
 const pastOf = ({input: {trace}, cursor}: View, {atUs, estimated}: TraceEvent): string | undefined =>
   cursor < 1 || entryAt(trace, cursor).atUs === atUs ? undefined : formatSeen(atUs, estimated ?? false);
 
-const sentHeading = (view: View, event: Extract<TraceEvent, {kind: 'send'}>): Text => {
+const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   const {packet} = event;
   if (event.because === '3552:3.3.4/modifies') return worded(whyHeadings.changed, {packet});
   if (event.retransmission)

@@ -2,7 +2,7 @@
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {byProgram} from '../../sim/because.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 
 /** The ACK that leaves by itself, with which a delayed one is no longer owed. */
@@ -26,8 +26,6 @@ const answerBefore = (trace: Trace, {n, host}: TraceEvent): TraceEvent | undefin
 /** Rules that say who told the program, or what was no longer waited for, and not what went wrong. */
 const teller: ReadonlySet<string> = new Set([byProgram, '9112:9.5/answered', '1034:5.3.1/answer']);
 
-type Answer = Extract<TraceEvent, {kind: 'answer'}>;
-
 /** It ends what the program has asked for. */
 const ends = (event: TraceEvent, result: string): boolean => {
   if (result === 'alert') return event.kind === 'tls' && event.what.kind === 'alert';
@@ -37,7 +35,7 @@ const ends = (event: TraceEvent, result: string): boolean => {
 /** Of a call that has failed: the alert, the reset or the silence of which the program is told in the same breath. */
 export const failureBehind = (
   trace: Trace,
-  {n, atUs, host, answer, because = byProgram}: Answer,
+  {n, atUs, host, answer, because = byProgram}: EventOf<'answer'>,
 ): TraceEvent | undefined => {
   const {result} = answer;
   if (result === 'ok' || !teller.has(because)) return undefined;

@@ -4,24 +4,22 @@ import {instantOf} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {lengthText} from '../../quiz/times.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {timerDue} from '../../words/catalogue/timers.ts';
 import {formatMoment, formatTime} from '../../words/format.ts';
 import type {View} from '../view.ts';
-
-type Armed = Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>;
 
 /** What Linux adds to two round trips: more where the ACK of a segment alone may be delayed. */
 const slackOf = ({retransmissionQueue: {length}}: Connection): number => (length === 1 ? 200_000 : 2000);
 
 /** When the oldest segment under way left, from which an RTO that goes on from another wait counts. */
 const countsFrom = (
-  {dueUs}: Armed,
+  {dueUs}: EventOf<'timer' | 'app-timer'>,
   {rtoUs, retransmissionQueue: [oldest]}: Connection,
 ): string | undefined => (oldest && oldest.sentUs + rtoUs === dueUs ? formatTime(oldest.sentUs) : undefined);
 
-const probeText = (event: Armed, tcb: Connection): Text | undefined => {
+const probeText = (event: EventOf<'timer' | 'app-timer'>, tcb: Connection): Text | undefined => {
   const {atUs, dueUs} = event;
   const {srttUs, rtoUs} = tcb;
   if (srttUs === undefined) return undefined;
@@ -38,7 +36,7 @@ const probeText = (event: Armed, tcb: Connection): Text | undefined => {
   return isCapped ? worded(timerDue.capped, {...terms, sent}) : undefined;
 };
 
-const timeoutText = (event: Armed, tcb: Connection): Text | undefined => {
+const timeoutText = (event: EventOf<'timer' | 'app-timer'>, tcb: Connection): Text | undefined => {
   const {atUs, dueUs} = event;
   const terms = {due: formatMoment(dueUs), rto: lengthText(tcb.rtoUs)};
   if (dueUs - atUs === tcb.rtoUs) return worded(timerDue.rto, terms);
@@ -47,7 +45,10 @@ const timeoutText = (event: Armed, tcb: Connection): Text | undefined => {
 };
 
 /** The wait between probes of a closed window doubles with each (RFC 9293 §3.8.6.1, SHLD-30). */
-const betweenProbes = ({atUs, dueUs}: Armed, {rtoUs}: Connection): Text | undefined => {
+const betweenProbes = (
+  {atUs, dueUs}: EventOf<'timer' | 'app-timer'>,
+  {rtoUs}: Connection,
+): Text | undefined => {
   const waitUs = dueUs - atUs;
   let [doubledUs, times] = [rtoUs, 0];
   for (; doubledUs > 0 && doubledUs < waitUs; times += 1) doubledUs += doubledUs;
@@ -56,7 +57,7 @@ const betweenProbes = ({atUs, dueUs}: Armed, {rtoUs}: Connection): Text | undefi
   return times === 0 ? worded(timerDue.rto, terms) : worded(timerDue.doubled, {...terms, times});
 };
 
-const sumText = (view: View, event: Armed): Text | undefined => {
+const sumText = (view: View, event: EventOf<'timer' | 'app-timer'>): Text | undefined => {
   const tcb = event.kind === 'timer' ? operandsOf(view.input.trace, event).after : undefined;
   if (event.kind !== 'timer' || tcb === undefined) return undefined;
   if (event.name === 'RTO') return timeoutText(event, tcb);
@@ -64,13 +65,14 @@ const sumText = (view: View, event: Armed): Text | undefined => {
   return event.name === 'TLP' ? probeText(event, tcb) : undefined;
 };
 
-const isTimer = (event: TraceEvent): event is Armed => event.kind === 'timer' || event.kind === 'app-timer';
+const isTimer = (event: TraceEvent): event is EventOf<'timer' | 'app-timer'> =>
+  event.kind === 'timer' || event.kind === 'app-timer';
 
-const nameOf = (event: Armed): string =>
+const nameOf = (event: EventOf<'timer' | 'app-timer'>): string =>
   event.kind === 'timer' ? event.name : `${event.app} ${event.timer}`;
 
 /** What its instant did to this timer in the end. */
-const lastOf = (trace: Trace, event: Armed): Armed =>
+const lastOf = (trace: Trace, event: EventOf<'timer' | 'app-timer'>): EventOf<'timer' | 'app-timer'> =>
   instantOf(trace, event.n)
     .filter(isTimer)
     .findLast(

@@ -4,10 +4,8 @@ import {entryAt, instantOf} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {carriesData, packetOf, segmentOf} from '../../account/packet.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {spokenMessage} from '../../wire/tls/message-name.ts';
-
-type TlsEvent = Extract<TraceEvent, {kind: 'tls'}>;
 
 export type TlsReason = {
   /** The message that leaves, or all that are told where they go on; absent: data of a program, or an alert. */
@@ -16,11 +14,11 @@ export type TlsReason = {
   readonly because: TraceEvent['because'];
 };
 
-const leaves = ({what}: TlsEvent): boolean =>
+const leaves = ({what}: EventOf<'tls'>): boolean =>
   what.kind === 'record' || (what.kind === 'message' && what.op === 'sent');
 
 /** Messages that end in a segment, or go on. */
-const messagesOf = (trace: Trace, {packet}: Extract<TraceEvent, {kind: 'send'}>): string | undefined => {
+const messagesOf = (trace: Trace, {packet}: EventOf<'send'>): string | undefined => {
   const segment = segmentOf(packetOf(trace, packet));
   const parts = segment ? tlsPartsIn(trace, packet, segment) : [];
   const names = parts.flatMap((part) =>
