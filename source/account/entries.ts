@@ -3,19 +3,8 @@
 import type {EventKind, EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
+import {bisect} from '../wire/bisect.ts';
 import {grownPer} from '../wire/once-per.ts';
-
-/** The first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
-export const bisect = (length: number, reached: (index: number) => boolean): number => {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (reached(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-};
 
 type Index = Map<EventKind, number[]>;
 

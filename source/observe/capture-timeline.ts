@@ -1,6 +1,8 @@
 // The events of a capture in the order of time: each frame leaves one end and reaches the other, and what that tells of the
 // states of the ends comes with the one or the other.
+
 import type {TcpState} from '../stack/tcp/states.ts';
+import {bisect} from '../wire/bisect.ts';
 import {type GrowingList, items, type SharedList, words} from '../wire/growing-list.ts';
 
 /** What one end of a packet's way tells of the state of the host there. */
@@ -76,15 +78,8 @@ export class CaptureTimeline {
 }
 
 /** The first place at which `rising` has reached `n`. */
-const firstFrom = (rising: SharedList<number> | GrowingList<number>, n: number): number => {
-  let [low, high] = [0, rising.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rising.at(middle) ?? 0) < n) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const firstFrom = (rising: SharedList<number> | GrowingList<number>, n: number): number =>
+  bisect(rising.length, (index) => (rising.at(index) ?? 0) >= n);
 
 /** What is new since the look before. */
 export type News = {
@@ -194,13 +189,7 @@ export class GrowingTimeline {
 
   /** How many events were before that. */
   #countBefore(us: number): number {
-    let [low, high] = [0, this.#slots.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#slotUs(this.#slots.at(middle) ?? 0) < us) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return bisect(this.#slots.length, (index) => this.#slotUs(this.#slots.at(index) ?? 0) >= us);
   }
 
   /** Each way behind those, but for those of packets that have moved. */

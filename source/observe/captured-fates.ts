@@ -1,5 +1,7 @@
 // The fates of a capture's packets, by their numbers.
+
 import type {DeducedFate} from '../sim/trace.ts';
+import {bisect} from '../wire/bisect.ts';
 import type {Change} from './capture-timeline.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';
@@ -17,15 +19,8 @@ type Seen = {
 };
 
 /** `packets` rise. */
-const firstBehind = (packets: readonly number[], packet: number): number => {
-  let [low, high] = [0, packets.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((packets[middle] ?? 0) <= packet) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const firstBehind = (packets: readonly number[], packet: number): number =>
+  bisect(packets.length, (index) => (packets[index] ?? 0) > packet);
 
 export class CapturedFates {
   readonly #columns: FateColumns;
@@ -67,13 +62,8 @@ export class CapturedFates {
     const places = this.#places;
     // Mostly all frames are.
     if (places[frame - 1]?.frame === frame) return frame;
-    let [low, high] = [0, places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((places[middle]?.frame ?? 0) < frame) low = middle + 1;
-      else high = middle;
-    }
-    return places[low]?.frame === frame ? low + 1 : undefined;
+    const at = bisect(places.length, (index) => (places[index]?.frame ?? 0) >= frame);
+    return places[at]?.frame === frame ? at + 1 : undefined;
   }
 
   /**

@@ -1,6 +1,8 @@
 // The HTTP messages of a connection as far as an instant has brought them, requests beside the responses that answer them
 // (RFC 9112 §9.3). What has been sent and not arrived is read too: `arrived` says where that begins.
+
 import type {Trace} from '../sim/trace.ts';
+import {bisect} from '../wire/bisect.ts';
 import type {Framing, Head} from '../wire/http/framing.ts';
 import {type HttpMessage, messagesOf} from '../wire/http/message.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
@@ -246,15 +248,8 @@ const beyond = (piece: Piece, arrived: number): Piece | undefined => {
   return {...piece, start, bytes: piece.bytes.subarray(start - piece.start)};
 };
 
-const countUntil = (told: readonly Told[], event: number): number => {
-  let [low, high] = [0, told.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((told[middle]?.event ?? 0) <= event) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const countUntil = (told: readonly Told[], event: number): number =>
+  bisect(told.length, (index) => (told[index]?.event ?? 0) > event);
 
 /** What of a capture in the making has come last may come otherwise at the next look: it is read on a copy. */
 const mayChange = 256;

@@ -1,6 +1,7 @@
 // The two ends of a captured connection at any instant: the segments that have left and reached them until then, folded.
 
 import type {PacketRecord, Trace} from '../sim/trace.ts';
+import {bisect} from '../wire/bisect.ts';
 import {grownPer} from '../wire/once-per.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {TcpFlag} from '../wire/tcp.ts';
@@ -142,15 +143,8 @@ const courseIn = (trace: Trace, connection: number): Course => {
 };
 
 /** How many steps have been taken by event `n`. */
-const takenBy = (steps: readonly Step[], n: number): number => {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle]?.event ?? 0) <= n) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const takenBy = (steps: readonly Step[], n: number): number =>
+  bisect(steps.length, (index) => (steps[index]?.event ?? 0) > n);
 
 const folded = ({steps, checkpoints}: Course, taken: number): ObservedEnds => {
   const checkpoint = Math.min(checkpoints.length - 1, Math.floor(taken / checkpointEvery));

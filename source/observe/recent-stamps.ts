@@ -1,4 +1,5 @@
 // Which frames of one end bore which timestamp (RFC 7323 §3.2): an echo names the one that was received, where only one bore it.
+import {bisect} from '../wire/bisect.ts';
 import {type Seq, seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 
 /** Of each end: more than are under way at once. */
@@ -35,13 +36,7 @@ export class RecentStamps {
     const stamps = this.#stamps;
     const last = stamps.at(-1);
     if (last === undefined || seqLt(last, stamp)) return stamps.length;
-    let [low, high] = [0, stamps.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (seqLt(stamps[middle] ?? stamp, stamp)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return bisect(stamps.length - 1, (index) => !seqLt(stamps[index] ?? stamp, stamp));
   }
 
   #forget(): void {

@@ -1,4 +1,5 @@
 // One direction of a connection up to an instant: its bytes by their offsets, and the packets that brought them.
+import {bisect} from '../wire/bisect.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {Streams} from './connections.ts';
@@ -41,16 +42,13 @@ export const lyingIn = <Each>(
   {start, end}: Span,
   [startOf, endOf]: readonly [startOf: (each: Each) => number, endOf: (each: Each) => number],
 ): readonly Each[] => {
-  let [low, high] = [0, all.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const each = all[middle];
-    if (each !== undefined && endOf(each) <= start) low = middle + 1;
-    else high = middle;
-  }
-  let until = low;
+  const from = bisect(all.length, (index) => {
+    const each = all[index];
+    return each === undefined || endOf(each) > start;
+  });
+  let until = from;
   for (let each = all[until]; each !== undefined && startOf(each) < end; each = all[until]) until += 1;
-  return all.slice(low, until);
+  return all.slice(from, until);
 };
 
 const ofPiece = [({start}: Piece) => start, endOf] as const;

@@ -2,6 +2,7 @@
 // ciphertext. So whatever reads a TCP connection reads this one alike.
 
 import type {Trace} from '../sim/trace.ts';
+import {bisect} from '../wire/bisect.ts';
 import {AlertDescription, ContentType} from '../wire/tls/registry.ts';
 import type {Carried, Connection, Side, Streams, Told} from './connections.ts';
 import type {Piece} from './reassembly.ts';
@@ -195,25 +196,20 @@ const opened = (told: readonly Told[], contents: readonly TlsContent[]): Opened 
   new ProgramBytes(false).opened(contents, told, eventOf);
 
 /** How many of them, from the first, are so. */
-const bisected = (stretches: readonly Stretch[], isSo: (stretch: Stretch) => boolean): number => {
-  let [low, high] = [0, stretches.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const stretch = stretches[middle];
-    if (stretch && isSo(stretch)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const countOf = (stretches: readonly Stretch[], isSo: (stretch: Stretch) => boolean): number =>
+  bisect(stretches.length, (index) => {
+    const stretch = stretches[index];
+    return !stretch || !isSo(stretch);
+  });
 
 /** How many octets of the program have their ciphertext before `offset`. */
 const plainOffset = (stretches: readonly Stretch[], offset: number): number => {
-  const last = stretches[bisected(stretches, ({from}) => from < offset) - 1];
+  const last = stretches[countOf(stretches, ({from}) => from < offset) - 1];
   return last ? last.start + Math.min(last.size, offset - last.from) : 0;
 };
 
 const cipherOffset = (stretches: readonly Stretch[], octet: number): number => {
-  const at = bisected(stretches, ({start}) => start <= octet);
+  const at = countOf(stretches, ({start}) => start <= octet);
   const last = stretches[at - 1];
   return last ? last.from + octet - last.start : 0;
 };

@@ -1,4 +1,5 @@
 // Packets of two runs beside each other: by what they are, not by their numbers; never out of either run's order.
+import {bisect} from '../wire/bisect.ts';
 import type {Frame, Transport} from '../wire/frame.ts';
 import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {sameFrame} from './event-difference.ts';
@@ -71,26 +72,20 @@ const keysOf = (packets: readonly Sent[]): readonly string[] => {
 };
 
 /** Pairs of indexes: for each of the left packets its like on the right, −1 where there is none. */
-const pairsOf = (left: readonly string[], right: readonly string[]): Int32Array => {
+export const pairsOf = (left: readonly string[], right: readonly string[]): Int32Array => {
   const places = new Map(right.map((key, index) => [key, index]));
   return Int32Array.from(left, (key) => places.get(key) ?? -1);
 };
 
 /** Keeps the longest part of the pairs that rises on both sides; patience sorting, O(n log n). */
-const risingOnly = (pairs: Int32Array): Int32Array => {
+export const risingOnly = (pairs: Int32Array): Int32Array => {
   const tops: number[] = [];
   const before = new Int32Array(pairs.length).fill(-1);
   for (const [index, place] of pairs.entries()) {
     if (place < 0) continue;
-    let low = 0;
-    let high = tops.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((pairs[tops[middle] ?? 0] ?? 0) < place) low = middle + 1;
-      else high = middle;
-    }
-    before[index] = low > 0 ? (tops[low - 1] ?? -1) : -1;
-    tops[low] = index;
+    const pile = bisect(tops.length, (each) => (pairs[tops[each] ?? 0] ?? 0) >= place);
+    before[index] = tops[pile - 1] ?? -1;
+    tops[pile] = index;
   }
   const kept = new Int32Array(pairs.length).fill(-1);
   for (let at = tops.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) kept[at] = pairs[at] ?? -1;

@@ -1,5 +1,6 @@
 // Every host at any instant of a run: some worlds are kept as checkpoints, those between them are made again by the pure step
 // when somebody looks.
+import {bisect} from '../wire/bisect.ts';
 import type {Plan} from './draft.ts';
 import {stepWorld} from './step.ts';
 import type {Operands} from './trace.ts';
@@ -72,16 +73,10 @@ export class Worlds {
     }
   }
 
-  /** The last checkpoint before event `n`, by bisection. */
+  /** The last checkpoint before event `n`. */
   #checkpointBefore(n: number): Checkpoint {
-    let low = 0;
-    let high = this.#checkpoints.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#checkpoints[middle]?.events ?? 0) < n) low = middle;
-      else high = middle;
-    }
-    const checkpoint = this.#checkpoints[low];
+    const at = bisect(this.#checkpoints.length, (index) => (this.#checkpoints[index]?.events ?? 0) >= n);
+    const checkpoint = this.#checkpoints[Math.max(0, at - 1)];
     if (!checkpoint) throw new Error('nothing was simulated');
     return checkpoint;
   }

@@ -1,7 +1,8 @@
 // What may be seen of a run while a question is open: nothing of the instant that it is about, and no value that answers it.
 
-import {bisect, entryAt, instantOf, worldAt} from '../account/entries.ts';
+import {entryAt, instantOf, worldAt} from '../account/entries.ts';
 import type {World} from '../sim/world.ts';
+import {bisect} from '../wire/bisect.ts';
 import {answersTo} from './time/waypoints.ts';
 import type {View} from './view.ts';
 

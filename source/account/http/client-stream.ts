@@ -1,12 +1,13 @@
 // One direction of a TCP connection read as HTTP (RFC 9112) in the order in which its bytes pass one end, with when each passed.
+
 import {newStream, type Piece, receive, type Stream} from '../../observe/reassembly.ts';
+import {bisect} from '../../wire/bisect.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {expectResponse, feed, finish, type HttpParser} from '../../wire/http/parser.ts';
 import type {HttpPart} from '../../wire/http/part.ts';
 import {ropeToBytes} from '../../wire/rope.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {bisect} from '../entries.ts';
 
 /** An event of the trace, and its time. */
 export type Stamp = {readonly n: number; readonly atUs: number};

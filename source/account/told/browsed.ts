@@ -2,8 +2,9 @@
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {bisect, entriesBetween} from '../entries.ts';
+import {entriesBetween} from '../entries.ts';
 
 type Request = Extract<HttpNote, {kind: 'request'}>;
 type Retry = Extract<HttpNote, {kind: 'retry'}>;

@@ -1,5 +1,6 @@
 // A capture and its simulation, segment by segment: what passed the capture point, in either. Two are alike that have the same
 // flags, numbers and length; PSH only says where a write ended.
+import {pairsOf, risingOnly} from '../../sim/compare-packets.ts';
 import {formatFault} from '../../sim/fault-text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
@@ -49,34 +50,12 @@ const simulatedSeen = (trace: Trace, {vantage, faults}: Replayed): readonly Seen
     : seen.segments.toSorted((a, b) => a.atUs - b.atUs || a.packet - b.packet);
 };
 
-/** Longest rising part of `places` (−1: none), by patience sorting; the others become −1. */
-const rising = (places: readonly number[]): readonly number[] => {
-  const tops: number[] = [];
-  const before: number[] = [];
-  for (const [index, place] of places.entries()) {
-    before.push(-1);
-    if (place < 0) continue;
-    let low = 0;
-    let high = tops.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((places[tops[middle] ?? 0] ?? 0) < place) low = middle + 1;
-      else high = middle;
-    }
-    before[index] = low > 0 ? (tops[low - 1] ?? -1) : -1;
-    tops[low] = index;
-  }
-  const kept = places.map(() => -1);
-  for (let at = tops.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) kept[at] = places[at] ?? -1;
-  return kept;
-};
-
 /** The n-th of each kind on the left beside the n-th on the right, rising on both. */
 const matched = (
   left: readonly Seen[],
   right: readonly Seen[],
   key: (segment: Seen) => string,
-): readonly number[] => {
+): Int32Array => {
   const numbered = (segments: readonly Seen[]): readonly string[] => {
     const counts = new Map<string, number>();
     return segments.map((segment) => {
@@ -86,8 +65,7 @@ const matched = (
       return `${text} #${nth}`;
     });
   };
-  const places = new Map(numbered(right).map((text, index) => [text, index]));
-  return rising(numbered(left).map((text) => places.get(text) ?? -1));
+  return risingOnly(pairsOf(numbered(left), numbered(right)));
 };
 
 type Found = Map<Seen, {readonly other: Seen; readonly alike: boolean}>;

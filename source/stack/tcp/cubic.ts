@@ -1,6 +1,7 @@
 // CUBIC (RFC 9438) in Linux's integers: windows in segments, time in 1/1024 s, asked at most once a tick. What the RFC leaves to the
 // implementation, or what Linux does otherwise, is named where it stands.
 
+import {bisect} from '../../wire/bisect.ts';
 import type {Connection} from './connection.ts';
 import {type Cubic, noCubic} from './growth-state.ts';
 import {JIFFY_US} from './timer-wheel.ts';
@@ -88,12 +89,5 @@ function friendly(cubic: Cubic, window: number): Cubic {
 
 /** The largest whole number whose cube is not larger; of numbers up to 2⁵¹. */
 function cubeRoot(cube: number): number {
-  let low = 0;
-  let high = 1 << 17;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (middle * middle * middle <= cube) low = middle;
-    else high = middle;
-  }
-  return low;
+  return bisect(1 << 17, (root) => root * root * root > cube) - 1;
 }

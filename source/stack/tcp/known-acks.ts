@@ -1,21 +1,14 @@
 // A receiver of which it is known when it acknowledged. RFC 9293 §3.8.6.3 asks for an ACK within 500 ms and for at least every second
 // full segment; how many one ACK speaks for is otherwise up to the machine: how busy it was, what its network card handed over at once.
+import {bisect} from '../../wire/bisect.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import type {RuleId} from './rules.ts';
 import type {AckPoint} from './settings.ts';
 import {owe, type Turn} from './turn.ts';
 
-/** Where those beyond so many octets begin, by bisection. */
-const beyond = (points: readonly AckPoint[], octets: number): number => {
-  let low = 0;
-  let high = points.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((points[middle]?.octets ?? 0) <= octets) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+/** Where those beyond so many octets begin. */
+const beyond = (points: readonly AckPoint[], octets: number): number =>
+  bisect(points.length, (index) => (points[index]?.octets ?? 0) > octets);
 
 /** The first beyond what has been acknowledged. */
 const nextPoint = ({tcb, env}: Turn): AckPoint | undefined => {

@@ -1,11 +1,11 @@
 // The time that two runs share: where it stops, what is skipped, and the scale of their timeline.
 
-import {bisect} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {oncePer} from '../../wire/once-per.ts';
 
 export type CompareTimes = {

@@ -1,9 +1,10 @@
 // Which way each host has taken through its states until now, and by which edge it has just gone.
 
-import {bisect, entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
+import {entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {isListener, listenerOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';

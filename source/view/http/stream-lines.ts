@@ -1,6 +1,5 @@
 // Both directions of a connection as lines in the order in which they arrived, each with the packet that brought it.
 
-import {bisect} from '../../account/entries.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Connection, Side, Told} from '../../observe/connections.ts';
 import {http2PlaceAt} from '../../observe/http2-reading.ts';
@@ -10,6 +9,7 @@ import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
 import {websocketPlaceAt} from '../../observe/websocket-reading.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
 import {handWords} from '../../words/catalogue/hands.ts';

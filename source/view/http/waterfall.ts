@@ -1,10 +1,11 @@
 // The waterfall at an instant: what has begun, how far it has come, and what it has cost so far. Nothing that is still to come.
 
-import {bisect, entryAt, worldAt} from '../../account/entries.ts';
+import {entryAt, worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import {type StreamConnection, streamExchangesIn} from '../../account/http/stream-exchanges.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {grownPer, oncePer} from '../../wire/once-per.ts';
 import {lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';

@@ -1,10 +1,10 @@
 // What gets a row of its own in the ladder: packets, bursts of them, skipped time, quiet changes of state, what a host does without a packet;
 // and which stretch of a run they come from: its newest, or the one around the packet that the reader has chosen.
 
-import {bisect} from '../../account/entries.ts';
 import {type Copy, copiesIn} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {at, type Gap, momentOf, newestChanges, type StateChange} from '../time/pace.ts';
 import {isMany, type View} from '../view.ts';
 import {type Happening, happeningsIn} from './happenings.ts';

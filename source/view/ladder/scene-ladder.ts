@@ -1,9 +1,10 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 
-import {bisect, entryAt, instantOf} from '../../account/entries.ts';
+import {entryAt, instantOf} from '../../account/entries.ts';
 import {type Copy, copiesIn, treatmentOf} from '../../account/fates.ts';
 import {conversationSign, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {at, type Gap, momentOf, quietCount} from '../time/pace.ts';

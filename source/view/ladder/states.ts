@@ -1,7 +1,8 @@
 // The state of a host at an instant: of a run from its events, of a capture deduced, of the connection at hand where a host may have several.
 
-import {bisect, instantOf} from '../../account/entries.ts';
+import {instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {hasChanges, lastChange} from '../time/pace.ts';

@@ -1,7 +1,8 @@
 // A search through the packets that have been sent, in stretches: no key press waits for the whole of a long run.
-import {bisect} from '../../account/entries.ts';
+
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {at} from '../time/pace.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
 import {readSearch, type Search} from './list-filter.ts';

@@ -1,6 +1,6 @@
 // The newest packets as a table: what left when, and what became of it.
 
-import {bisect, entryAt} from '../../account/entries.ts';
+import {entryAt} from '../../account/entries.ts';
 import {type Treatment, treatmentOf} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -8,6 +8,7 @@ import {sentParts} from '../../account/packet-parts.ts';
 import type {CarriedPart} from '../../account/part.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {flagNames, hasFlag} from '../../wire/tcp.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {fateUnknown} from '../../words/catalogue/fates.ts';

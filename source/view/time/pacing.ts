@@ -1,7 +1,9 @@
 // Lays a run out in viewing time: one pass over its events, a few numbers a moment.
-import {bisect, entriesBetween, entryAt} from '../../account/entries.ts';
+
+import {entriesBetween, entryAt} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {floats, type GrowingList, items, words} from '../../wire/growing-list.ts';
 import {type Before, grownPer} from '../../wire/once-per.ts';
 import {at, type Gap, type Pacing, type StateChange} from './pace.ts';

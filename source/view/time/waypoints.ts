@@ -1,6 +1,7 @@
 // Where beats and steps stand in viewing time: what stops play, where a step ends, which question comes next.
-import {bisect} from '../../account/entries.ts';
+
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
+import {bisect} from '../../wire/bisect.ts';
 import {at, momentOf, type Pacing} from './pace.ts';
 import type {PlaybackContext, PlaybackState} from './playback-state.ts';
 
