@@ -3,7 +3,7 @@
 import {spokenName, spokenRecord} from '../account/dns-parts.ts';
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
-import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {ednsOf} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
@@ -12,7 +12,7 @@ import {dnsFits, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-d
 import {messages, type Said} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
 import type {Found, Rejection} from './kind.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
 export const responses = (trace: Trace): readonly Said[] =>
@@ -50,8 +50,6 @@ type SaysGivens = {
 };
 
 type Meaning = keyof typeof dnsSays.choices;
-
-const isMeaning = (value: string): value is Meaning => Object.hasOwn(dnsSays.choices, value);
 
 /** RFC 2308 §2, RFC 1034 §4.3.1. */
 const meaningOf = ({rcode, answers, authority}: SaysGivens): Exclude<Meaning, 'answer'> | undefined => {
@@ -130,7 +128,7 @@ export const dnsSaysKind = listedKind<SaysGivens>({
     {says: dnsSays.beliefs.referral, answers: () => 'referral'},
     {says: dnsSays.beliefs.answer, answers: () => 'answer'},
   ],
-  words: (value) => (isMeaning(value) ? dnsSays.choices[value] : sameIn(value)),
+  words: wordsOf(dnsSays.choices),
 });
 
 const sections = ['answer', 'authority', 'additional'] as const;
@@ -142,9 +140,6 @@ type SectionGivens = {
   /** Only where the record by itself does not tell. */
   readonly hasAnswer?: boolean;
 };
-
-const isSection = (value: string): value is keyof typeof dnsSection.choices =>
-  Object.hasOwn(dnsSection.choices, value);
 
 const typeIn = ({record}: SectionGivens): string | undefined => record.split(' ')[2];
 
@@ -217,7 +212,7 @@ export const dnsSectionKind = listedKind<SectionGivens>({
     {says: dnsSection.beliefs.additional, answers: () => 'additional'},
     {says: dnsSection.beliefs.authority, answers: () => 'authority'},
   ],
-  words: (value) => (isSection(value) ? dnsSection.choices[value] : sameIn(value)),
+  words: wordsOf(dnsSection.choices),
 });
 
 type NameGivens = {readonly name: string};
@@ -275,8 +270,6 @@ const plainLimit = 512;
 const limitOf = ({edns = plainLimit}: FitsGivens): number => edns;
 
 const fitsUdp = (givens: FitsGivens): boolean => givens.octets <= limitOf(givens);
-
-const isFit = (value: string): value is keyof typeof dnsFits.choices => Object.hasOwn(dnsFits.choices, value);
 
 /** The octets of the whole response: of this one, or of the one over TCP that takes its place. */
 const wholeOctets = (trace: Trace, reply: Said): number | undefined => {
@@ -337,5 +330,5 @@ export const dnsFitsKind = listedKind<FitsGivens>({
     {says: dnsFits.beliefs.tcp, answers: () => 'tcp'},
     {says: dnsFits.beliefs.whole, answers: () => 'whole'},
   ],
-  words: (value) => (isFit(value) ? dnsFits.choices[value] : sameIn(value)),
+  words: wordsOf(dnsFits.choices),
 });

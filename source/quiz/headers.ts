@@ -1,14 +1,14 @@
 // Questions about headers: which layer says something, how long a frame gets, where an answer goes (RFC 1122 §1.1.3, RFC 9293 §3.1).
 import {entriesOf} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
 import type {Trace} from '../sim/trace.ts';
 import {tcpLength} from '../wire/tcp.ts';
 import {frameBytes, replyAddresses, whichLayer} from '../words/catalogue/ask-layers.ts';
 import {fieldEvidence} from './fields.ts';
 import type {Found} from './kind.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 
@@ -96,7 +96,7 @@ export const whichLayerKind = listedKind<LayerGivens>({
     {says: whichLayer.beliefs.first, answers: ({stack}) => stack[0]},
     {says: whichLayer.beliefs.last, answers: ({stack}) => stack.at(-1)},
   ],
-  words: (value) => (isLayer(value) ? whichLayer.layers[value] : sameIn(value)),
+  words: wordsOf(whichLayer.layers),
 });
 
 type FrameGivens = {readonly transport: 'TCP' | 'UDP'; readonly options: number; readonly data: number};

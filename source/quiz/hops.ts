@@ -1,7 +1,7 @@
 // Questions about the way of a packet over routers (RFC 1812 §5): addresses and TTL on each link, what a router changes.
 import {entriesOf} from '../account/entries.ts';
 import {ipPacketOf} from '../account/packet.ts';
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {encodeFrame, type Frame} from '../wire/frame.ts';
@@ -11,7 +11,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {isOfWhatIf, messages} from './dns.ts';
 import {ownerOf} from './host-names.ts';
 import type {Called, Found} from './kind.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, wordsOf} from './listed.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
 
 type Leg = {readonly event: EventOf<'send'>; readonly frame: Frame};
@@ -276,5 +276,5 @@ export const routerChangesKind = listedKind<ChangeGivens>({
       answers: ({transport}) => (transport === 'TCP' ? [...changes, 'numbers'] : undefined),
     },
   ],
-  words: (value) => (isPart(value) ? routerChanges.choices[value] : sameIn(value)),
+  words: wordsOf(routerChanges.choices),
 });

@@ -13,7 +13,7 @@ import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, valueIn} from './
 import {isBare} from './http-messages.ts';
 import {lastSent} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
 type AfterGivens = {readonly request: readonly string[]; readonly response: readonly string[]};
@@ -50,9 +50,6 @@ const closer = (trace: Trace, {connection, index, response}: Exchange): string |
   }
   return trace.durationUs > ended.atUs + atOnceUs ? 'open' : undefined;
 };
-
-const isWay = (value: string): value is keyof typeof connectionAfter.choices =>
-  Object.hasOwn(connectionAfter.choices, value);
 
 export const connectionAfterKind = listedKind<AfterGivens>({
   kind: 'connection-after',
@@ -101,7 +98,7 @@ export const connectionAfterKind = listedKind<AfterGivens>({
     {says: connectionAfter.beliefs.open, answers: () => 'open'},
     {says: connectionAfter.beliefs.half, answers: () => 'half'},
   ],
-  words: (value) => (isWay(value) ? connectionAfter.choices[value] : sameIn(value)),
+  words: wordsOf(connectionAfter.choices),
 });
 
 type PipeGivens = {readonly requests: readonly string[]; readonly nth: number};
@@ -158,9 +155,6 @@ const idempotent = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 const afterLoss = ({line}: LostGivens): 'again' | 'told' =>
   idempotent.includes(line.split(' ')[0] ?? '') ? 'again' : 'told';
 
-const isFate = (value: string): value is keyof typeof unanswered.choices =>
-  Object.hasOwn(unanswered.choices, value);
-
 /** Requests on a connection that served others before, which it ended before any answer. */
 const lostRequests = (trace: Trace): readonly Found<LostGivens>[] => {
   const notes = [...entriesOf(trace, 'note')];
@@ -208,7 +202,7 @@ export const unansweredKind = listedKind<LostGivens>({
     {says: unanswered.beliefs.told, answers: () => 'told'},
     {says: unanswered.beliefs.waits, answers: () => 'waits'},
   ],
-  words: (value) => (isFate(value) ? unanswered.choices[value] : sameIn(value)),
+  words: wordsOf(unanswered.choices),
 });
 
 type TimeGivens = {

@@ -1,11 +1,11 @@
 // Questions about messages of HTTP (RFC 9112 §6.3): where a response ends, and how many bytes it takes.
 import {packetOf, segmentOf} from '../account/packet.ts';
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {framingOf} from '../wire/http/framing.ts';
 import {bodyEnds, responseBytes} from '../words/catalogue/ask-http.ts';
 import {exchanges, fieldLines, fieldOf, lineOf, type Message, valueIn} from './http-exchanges.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
 type EndGivens = {readonly method: string; readonly line: string; readonly fields: readonly string[]};
@@ -20,9 +20,6 @@ const endOf = (givens: EndGivens): 'none' | 'chunked' | 'length' | 'close' => {
 };
 
 const hasLength = ({fields}: EndGivens): boolean => valueIn(fields, 'content-length') !== undefined;
-
-const isWay = (value: string): value is keyof typeof bodyEnds.choices =>
-  Object.hasOwn(bodyEnds.choices, value);
 
 /** RFC 9112 §6.3. */
 export const bodyEndsKind = listedKind<EndGivens>({
@@ -81,7 +78,7 @@ export const bodyEndsKind = listedKind<EndGivens>({
     const bytes = valueIn(fields, 'content-length') ?? '';
     if (value === 'whole') return worded(bodyEnds.whole, {bytes});
     if (value === 'length') return worded(bodyEnds.counted, {bytes});
-    return isWay(value) ? bodyEnds.choices[value] : sameIn(value);
+    return wordsOf(bodyEnds.choices)(value);
   },
 });
 

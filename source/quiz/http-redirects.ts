@@ -9,7 +9,7 @@ import {fieldEvidence} from './fields.ts';
 import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, urlOf, valueIn} from './http-exchanges.ts';
 import {lastSent} from './instants.ts';
 import type {Found} from './kind.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
 type Step = {readonly from: Exchange; readonly next: Exchange; readonly location: string};
@@ -164,9 +164,6 @@ const useOf = (givens: FreshGivens): 'copy' | 'asks' | 'anew' | undefined => {
   return marks.some((name) => valueIn(givens.fields, name) !== undefined) ? 'asks' : 'anew';
 };
 
-const isUse = (value: string): value is keyof typeof freshCopy.choices =>
-  Object.hasOwn(freshCopy.choices, value);
-
 const askedAgain = (trace: Trace): readonly Found<FreshGivens>[] => {
   const all = exchanges(trace);
   return [...entriesOf(trace, 'note')].flatMap(({note, n, atUs, host}): readonly Found<FreshGivens>[] => {
@@ -222,5 +219,5 @@ export const freshCopyKind = listedKind<FreshGivens>({
     {says: freshCopy.beliefs.gone, answers: () => 'anew'},
     {says: freshCopy.beliefs.never, answers: () => 'asks'},
   ],
-  words: (value) => (isUse(value) ? freshCopy.choices[value] : sameIn(value)),
+  words: wordsOf(freshCopy.choices),
 });

@@ -1,4 +1,5 @@
 // Kinds whose places are what can be found in a run, in its order; and evidence that is a clause, where no field says it.
+import {sameIn, type Text, textOf} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {Draft} from './draft.ts';
@@ -35,3 +36,9 @@ export const byClause = (packet: number, clause: Clause, value: string): Draft['
   field: `clause:RFC ${clause}`,
   value,
 });
+
+/** A value that the question has words for, else the value itself. */
+export const wordsOf =
+  (choices: {readonly [value: string]: Text}) =>
+  (value: string): Text =>
+    textOf(choices, value) ?? sameIn(value);

@@ -1,6 +1,6 @@
 // Questions about Set-Cookie (RFC 6265 §5.3, §8): how long a cookie stays, what is kept, where it goes, who can read it.
 import {entriesOf, worldAt} from '../account/entries.ts';
-import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn} from '../sim/http-apps.ts';
 import type {Trace} from '../sim/trace.ts';
 import {fieldValues} from '../wire/http/fields.ts';
@@ -10,7 +10,7 @@ import {cookieEnds, cookieGoes, cookieReaders, cookiesKept} from '../words/catal
 import {type Exchange, exchanges, urlOf} from './http-exchanges.ts';
 import {instantOf} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, wordsOf} from './listed.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
 
 type Setting = {
@@ -276,17 +276,13 @@ export const cookieGoesKind = listedKind<EndsGivens>({
   ],
 });
 
-const readers = ['server', 'path', 'script', 'sites'] as const;
-
-type Reader = (typeof readers)[number];
+type Reader = keyof typeof cookieReaders.choices;
 
 const readersOf = ({url, line}: EndsGivens): readonly Reader[] => [
   'server',
   ...(url.startsWith('http:') ? (['path'] as const) : []),
   ...(/; HttpOnly/.test(line) ? [] : (['script'] as const)),
 ];
-
-const isReader = (value: string): value is Reader => readers.some((each) => each === value);
 
 export const cookieReadersKind = listedKind<EndsGivens>({
   kind: 'cookie-readers',
@@ -328,5 +324,5 @@ export const cookieReadersKind = listedKind<EndsGivens>({
     {says: cookieReaders.beliefs.path, answers: (givens) => [...new Set([...readersOf(givens), 'path'])]},
     {says: cookieReaders.beliefs.sites, answers: (givens) => [...readersOf(givens), 'sites']},
   ],
-  words: (value) => (isReader(value) ? cookieReaders.choices[value] : sameIn(value)),
+  words: wordsOf(cookieReaders.choices),
 });

@@ -18,7 +18,7 @@ import {
 import {meetings, timeOuts} from './ends.ts';
 import {fieldEvidence} from './fields.ts';
 import type {Found, Rejection} from './kind.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf, withoutEnd} from './segments.ts';
 import {sumText} from './sums.ts';
@@ -116,9 +116,6 @@ const rstFate = ({next, window, seq: its}: RstGivens): 'reset' | 'challenged' | 
   return seq(its - next) < window ? 'challenged' : 'ignored';
 };
 
-const isFate = (value: string): value is keyof typeof rstTaken.choices =>
-  Object.hasOwn(rstTaken.choices, value);
-
 /** Another rule (§3.10.7.3); and two: RFC 1337 §4 has a reset ignored there. */
 const leftOut: readonly TcpState[] = ['SYN-SENT', 'TIME-WAIT'];
 
@@ -159,7 +156,7 @@ export const rstTakenKind = listedKind<RstGivens>({
     {says: rstTaken.beliefs.ignored, answers: () => 'ignored'},
     {says: rstTaken.beliefs.back, answers: () => 'back'},
   ],
-  words: (value) => (isFate(value) ? rstTaken.choices[value] : sameIn(value)),
+  words: wordsOf(rstTaken.choices),
 });
 
 type ResentGivens = {

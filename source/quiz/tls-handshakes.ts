@@ -3,7 +3,7 @@
 
 import {entriesOf} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {TlsSession} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import {spokenMessage} from '../wire/tls/message-name.ts';
@@ -18,7 +18,7 @@ import {
 import {fieldEvidence} from './fields.ts';
 import {lastSent} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {alone, hiddenIn13, isNew, orderIn, sessions, typeText} from './tls.ts';
 
@@ -206,9 +206,6 @@ type ResumedGivens = {
   readonly answers: readonly string[];
 };
 
-const isCourse = (value: string): value is keyof typeof tlsResumed.choices =>
-  Object.hasOwn(tlsResumed.choices, value);
-
 export const tlsResumedKind = listedKind<ResumedGivens>({
   kind: 'tls-resumed',
   form: 'choice',
@@ -243,7 +240,7 @@ export const tlsResumedKind = listedKind<ResumedGivens>({
     {says: tlsResumed.beliefs.refused, answers: () => 'refused'},
     {says: tlsResumed.beliefs.broken, answers: () => 'broken'},
   ],
-  words: (value) => (isCourse(value) ? tlsResumed.choices[value] : sameIn(value)),
+  words: wordsOf(tlsResumed.choices),
 });
 
 type SizeGivens = {readonly inside: number; readonly type: number};
@@ -291,9 +288,6 @@ type LeakGivens = {readonly host: string; readonly version: Version; readonly ha
 const opened = ({version, hasExchange}: LeakGivens): 'all' | 'none' =>
   version === 'TLS 1.2' && !hasExchange ? 'all' : 'none';
 
-const isOpened = (value: string): value is keyof typeof leakedKey.choices =>
-  Object.hasOwn(leakedKey.choices, value);
-
 export const leakedKeyKind = listedKind<LeakGivens>({
   kind: 'leaked-key',
   form: 'choice',
@@ -328,7 +322,7 @@ export const leakedKeyKind = listedKind<LeakGivens>({
     {says: leakedKey.beliefs.client, answers: () => 'client'},
     {says: leakedKey.beliefs.handshake, answers: () => 'handshake'},
   ],
-  words: (value) => (isOpened(value) ? leakedKey.choices[value] : sameIn(value)),
+  words: wordsOf(leakedKey.choices),
 });
 
 /** What an end finds, by the rule that it goes by, and the alert that says so (RFC 9846 §6.2); not where its name only repeats it. */
