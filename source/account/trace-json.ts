@@ -7,7 +7,7 @@ import {relativeNumbers} from '../sim/relative.ts';
 import {encodeReplay, type Replay} from '../sim/replay.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect, type Layer} from '../wire/dissect.ts';
-import {encodeFrame} from '../wire/frame.ts';
+import {encodeFrame, linkTypeEthernet} from '../wire/frame.ts';
 import {sentSummary, summaryOf} from './summary.ts';
 
 /** What a lesson says at an event; `beat` counts the lesson's beats from 1. */
@@ -26,8 +26,6 @@ export type Telling = {
   /** In the order of `after`. */
   readonly notes: readonly Note[];
 };
-
-const linkTypeEthernet = 1;
 
 /** A field that occurs several times, such as an option's kind, is a list. */
 const fieldsOf = ({fields}: Layer): Json => {

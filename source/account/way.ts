@@ -1,7 +1,7 @@
 // The way of a packet as far as it has come: its maker, the routers that open it as far as IP, and who takes it.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {LinkType} from '../wire/dissect.ts';
-import {encodeFrame, type Frame} from '../wire/frame.ts';
+import {encodeFrame, type Frame, linkTypeEthernet} from '../wire/frame.ts';
 import {type Death, deathOf} from './fates.ts';
 import {packetOf} from './packet.ts';
 
@@ -22,8 +22,6 @@ export type Stop = {
   readonly next: string | undefined;
   readonly died: Death | undefined;
 };
-
-const linkTypeEthernet = 1;
 
 const sightOf = (frame: Frame): Sight => {
   const bytes = encodeFrame(frame);

@@ -53,7 +53,7 @@ export type Connections = {
 const mostPackets = 200_000;
 const mostBytes = 1 << 26;
 
-const other = (side: Side): Side => (side === 0 ? 1 : 0);
+export const other = (side: Side): Side => (side === 0 ? 1 : 0);
 
 type Flow = {base: Seq | undefined; sent: Stream; arrived: Stream};
 

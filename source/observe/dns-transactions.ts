@@ -139,7 +139,7 @@ const differs = (first: DnsMessage, bytes: Uint8Array): boolean => {
 };
 
 /** Without the port. */
-const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
+export const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
 
 /** The one thing in which a reply does not fit; undefined: it has to do with another question. */
 const misfit = (

@@ -1,5 +1,7 @@
 // What is known of one end of a captured connection, as far as it tells what became of the other end's segments.
+
 import type {Seq} from '../wire/seq.ts';
+import {mostShift} from '../wire/tcp.ts';
 import type {Repeats} from './idle-answers.ts';
 import {Losses} from './losses.ts';
 import {RecentStamps} from './recent-stamps.ts';
@@ -71,9 +73,6 @@ export const newWay = (): Way => ({
   probe: undefined,
   losses: new Losses(),
 });
-
-/** RFC 7323 §2.3. */
-const mostShift = 14;
 
 /** The window behind a SYN is in units of the scale, so that the same window may be told up to one unit away (RFC 7323 §2.2). */
 export const tellsSameWindow = (own: Way, back: Way, {flags, window}: SeenSegment): boolean => {

@@ -11,7 +11,7 @@ import {type FramePart, FrameReader} from '../wire/http2/frame-reader.ts';
 import {type Http2Error, type Http2ErrorCode, http2Error} from '../wire/http2/http2-error.ts';
 import {FrameType, frameTypeName} from '../wire/http2/registry.ts';
 import {hexOf} from '../wire/octets.ts';
-import type {Side} from './connections.ts';
+import {other, type Side} from './connections.ts';
 import {Http2Blocks, type WholeBlock} from './http2-blocks.ts';
 import {type FaultPlace, type Http2Fault, Http2Faults} from './http2-faults.ts';
 import {Http2Limits, type Settings} from './http2-limits.ts';
@@ -55,8 +55,6 @@ type Half = {
 };
 
 const newHalf = (): Half => ({reader: undefined, blocks: new Http2Blocks(), lost: false, frames: 0});
-
-const other = (side: Side): Side => (side === 0 ? 1 : 0);
 
 export type Http2Ping = {
   readonly side: Side;

@@ -1,7 +1,7 @@
 // The streams of a connection of HTTP/2 (RFC 9113 §5): which there are, what each end says on them, and how far each has come.
 import {type FrameHeader, hasFlag} from '../wire/http2/frame.ts';
 import type {Http2ErrorCode} from '../wire/http2/http2-error.ts';
-import type {Side} from './connections.ts';
+import {other, type Side} from './connections.ts';
 import type {WholeBlock} from './http2-blocks.ts';
 import type {FaultPlace} from './http2-faults.ts';
 import type {Http2Limits} from './http2-limits.ts';
@@ -22,8 +22,6 @@ type Surroundings = {
   readonly limits: readonly [Http2Limits, Http2Limits];
   readonly fault: (code: Http2ErrorCode, place: FaultPlace) => void;
 };
-
-const other = (side: Side): Side => (side === 0 ? 1 : 0);
 
 export class Http2Streams {
   /** In the order of their first HEADERS. */

@@ -14,7 +14,7 @@ import {
 import {QpackDecoder} from '../wire/http3/qpack.ts';
 import {varint} from '../wire/quic/varint.ts';
 import {joinBytes, quietReaderOf} from '../wire/tls/presentation.ts';
-import type {Side} from './connections.ts';
+import {other, type Side} from './connections.ts';
 import {Http2Way} from './http2-stream.ts';
 import type {QuicStream, StreamPiece} from './quic-streams.ts';
 
@@ -56,8 +56,6 @@ const mostTold = 100_000;
 const headersTold = (stream: number, octets: number): Http3Told => ({
   ...{kind: 'frame', stream, type: Http3FrameType.HEADERS, octets},
 });
-
-const other = (side: Side): Side => (side === 0 ? 1 : 0);
 
 export class Http3Connection {
   readonly settings: [readonly Setting[] | undefined, readonly Setting[] | undefined] = [

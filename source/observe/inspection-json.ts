@@ -2,7 +2,7 @@
 // what `inspect --json` promises. Names of TLS and marks of TCP are Wireshark's.
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
-import type {Side} from './connections.ts';
+import {other, type Side} from './connections.ts';
 import {dnsEntries, dnsJson} from './dns-json.ts';
 import type {DnsTransaction, UnaskedReply} from './dns-transactions.ts';
 import {ambiguousJson, httpJson, type Placed, websocketJson} from './http-json.ts';
@@ -70,8 +70,6 @@ const linkTypeNames: ReadonlyMap<number, string> = new Map([
 export const linkTypeName = (linkType: number | undefined): string =>
   linkType === undefined ? '' : (linkTypeNames.get(linkType) ?? String(linkType));
 
-const otherSide = (side: Side): Side => (side === 0 ? 1 : 0);
-
 const optionsJson = (options: OpeningOptions | undefined): Json =>
   options
     ? {
@@ -87,8 +85,8 @@ const halfCloseOf = (connection: ObservedConnection): JsonObject => {
   const {course, client} = connection;
   const by = course.firstFin;
   if (by === undefined || course.finsCrossed) return {};
-  const bytesAfterFin = connection.half(otherSide(by)).afterFin;
-  const lonely = course.finFrame(otherSide(by)) === 0;
+  const bytesAfterFin = connection.half(other(by)).afterFin;
+  const lonely = course.finFrame(other(by)) === 0;
   if (bytesAfterFin === 0 && !lonely) return {};
   return {halfClose: {by: by === client ? 'client' : 'server', bytesAfterFin}};
 };
@@ -117,13 +115,13 @@ const timingJson = (connection: ObservedConnection): JsonObject => {
     startSeconds: firstUs / 1e6,
     durationSeconds: (lastUs - firstUs) / 1e6,
     clientToServer: transferJson(connection, client),
-    serverToClient: transferJson(connection, otherSide(client)),
+    serverToClient: transferJson(connection, other(client)),
   };
 };
 
 const connectionJson = (connection: ObservedConnection): JsonObject => {
   const {client, course, counts, ends} = connection;
-  const server = otherSide(client);
+  const server = other(client);
   const states = course.states();
   return {
     client: endpointText(ends[client]),

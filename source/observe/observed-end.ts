@@ -1,7 +1,7 @@
 // What somebody who only sees segments pass knows of one end's variables (RFC 9293 §3.3.1), and nothing beyond it: what decides in
 // silence (cwnd, ssthresh, timers) is not here. What has passed counts as delivered, as in tcp-course.ts.
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
-import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
+import {mostShift, segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {withBlocks} from './sacked-ranges.ts';
 import type {OpeningOptions, SackBlock} from './seen-segment.ts';
 
@@ -165,9 +165,6 @@ export const afterHearing = (end: ObservedEnd, segment: Passed, atUs: number): O
 /** SND.NXT − SND.UNA: octets without an acknowledgment; undefined until both have been told. */
 export const flightOf = ({una, nxt}: ObservedEnd): number | undefined =>
   una === undefined || nxt === undefined ? undefined : seqDiff(nxt, una);
-
-/** RFC 7323 §2.3. */
-const mostShift = 14;
 
 /** Both SYNs have to carry the option (RFC 7323 §2.2). undefined: what was seen of them does not tell. */
 const shiftOf = (own: Offer | undefined, other: Offer | undefined): number | undefined => {

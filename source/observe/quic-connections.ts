@@ -3,7 +3,7 @@
 import {hexOf} from '../wire/octets.ts';
 import {isQuic, type PacketHeader, packetsIn} from '../wire/quic/packet-header.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
-import type {Side} from './connections.ts';
+import {other, type Side} from './connections.ts';
 import {QuicConnection} from './quic-connection.ts';
 import type {QuicDatagram, QuicPacket} from './quic-packet.ts';
 import type {StreamPiece} from './quic-streams.ts';
@@ -20,8 +20,6 @@ const longestId = 20;
 const quicPort = ':443';
 
 const portOf = (end: string): number => Number(end.slice(end.lastIndexOf(':') + 1));
-
-const other = (side: Side): Side => (side === 0 ? 1 : 0);
 
 const isBetween = ({from, to}: QuicDatagram): string => `${from} ${to}`;
 

@@ -17,7 +17,7 @@ import {
   updatedKeys,
 } from '../wire/quic/packet-protection.ts';
 import type {QuicVersion} from '../wire/quic/quic-version.ts';
-import {type KeyLogLabel, secretsIn} from '../wire/tls/key-log.ts';
+import {type KeyLogLabel, secretsIn, trafficLabels} from '../wire/tls/key-log.ts';
 import type {Side} from './connections.ts';
 
 export type Opened = {
@@ -32,11 +32,6 @@ export type Opened = {
 
 /** What the hellos tell. */
 export type Agreed = {readonly random: Uint8Array; readonly suite: number | undefined};
-
-const labels = {
-  handshake: ['CLIENT_HANDSHAKE_TRAFFIC_SECRET', 'SERVER_HANDSHAKE_TRAFFIC_SECRET'],
-  application: ['CLIENT_TRAFFIC_SECRET_0', 'SERVER_TRAFFIC_SECRET_0'],
-} as const;
 
 const keyPhaseBit = 0x04;
 
@@ -150,7 +145,7 @@ export class ConnectionKeys {
     }
     const known = this.#handshake[side];
     if (known) return known;
-    const made = this.#from(labels.handshake[side], version, agreed);
+    const made = this.#from(trafficLabels.handshake[side], version, agreed);
     if (agreed.suite !== undefined) this.#handshake[side] = made;
     return made;
   }
@@ -165,7 +160,7 @@ export class ConnectionKeys {
     }: {readonly datagram: Uint8Array; readonly place: Protected; readonly largest: number},
   ): Opened | undefined {
     if (agreed.suite === undefined) return undefined;
-    this.#phases[side] ??= this.#from(labels.application[side], version, agreed).map(
+    this.#phases[side] ??= this.#from(trafficLabels.application[side], version, agreed).map(
       (keys) => new Phases(keys),
     );
     for (const phases of this.#phases[side] ?? []) {

@@ -3,7 +3,7 @@
 
 import type {TcpState} from '../stack/tcp/states.ts';
 import {type Seq, seqAdd, seqDiff, seqLe} from '../wire/seq.ts';
-import type {Side} from './connections.ts';
+import {other, type Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 
 export type Opening = 'complete' | 'refused' | 'unanswered' | 'half-open' | 'simultaneous' | 'not-captured';
@@ -57,8 +57,6 @@ const newHalf = (): Half => ({
   finAnswers: false,
   spoke: false,
 });
-
-const other = (side: Side): Side => (side === 0 ? 1 : 0);
 
 export class TcpCourse {
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];

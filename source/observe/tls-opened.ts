@@ -1,6 +1,6 @@
 // Which secret of a key log opened which records of a recorded session (RFC 9850 §2, RFC 9846 §7.1; TLS 1.2: RFC 5246 §8.1).
 import {hexOf} from '../wire/octets.ts';
-import type {KeyLog, KeyLogLabel} from '../wire/tls/key-log.ts';
+import {type KeyLog, type KeyLogLabel, trafficLabels} from '../wire/tls/key-log.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import type {Side} from './connections.ts';
 import type {TlsContent} from './tls-contents.ts';
@@ -14,11 +14,6 @@ export type OpenedBy = {
   readonly frames: readonly number[];
 };
 
-const labels13 = {
-  handshake: ['CLIENT_HANDSHAKE_TRAFFIC_SECRET', 'SERVER_HANDSHAKE_TRAFFIC_SECRET'],
-  application: ['CLIENT_TRAFFIC_SECRET_0', 'SERVER_TRAFFIC_SECRET_0'],
-} as const;
-
 /** When each side had said Finished: from then on it writes with the keys of the application. */
 const finishedAt = ({messages}: TlsSession, side: Side): number =>
   messages.find((each) => each.side === side && each.name === 'finished')?.event ?? Number.POSITIVE_INFINITY;
@@ -27,7 +22,7 @@ const finishedAt = ({messages}: TlsSession, side: Side): number =>
 const candidates = (session: TlsSession, {seen, type}: TlsContent): readonly KeyLogLabel[] => {
   if (session.version !== ProtocolVersion['TLS 1.3']) return ['CLIENT_RANDOM'];
   const {side} = seen;
-  const [handshake, application] = [labels13.handshake[side], labels13.application[side]];
+  const [handshake, application] = [trafficLabels.handshake[side], trafficLabels.application[side]];
   const done = finishedAt(session, side);
   const isData = type === ContentType.application_data;
   if (seen.event > done || (seen.event === done && isData)) return [application];

@@ -4,6 +4,7 @@ import {nearest} from '../lesson/nearest.ts';
 import {placesIn} from '../lesson/places.ts';
 import type {Position} from '../lesson/position.ts';
 import {type Text, worded} from '../lesson/text.ts';
+import {isRecord} from '../sim/canonical-json.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {answerFileSentences} from '../words/catalogue/questions.ts';
 import {type GivenAnswer, isGiven} from './grade.ts';
@@ -29,9 +30,6 @@ const notJson = (source: string): AnswerFileError => ({
   remedy: worded(answerFileSentences.notJson.remedy, {example}),
   position: placesIn(source)(Math.max(0, jsonFault(source))),
 });
-
-export const isRecord = (value: unknown): value is {readonly [key: string]: unknown} =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const parsed = (source: string): Result<unknown, AnswerFileError> => {
   try {

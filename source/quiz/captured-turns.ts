@@ -3,7 +3,7 @@
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
+import {hasFlag, mostShift, segLen, type TcpSegment} from '../wire/tcp.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 
 /** Why the sender of the last segment has to wait. */
@@ -69,9 +69,6 @@ const note = (own: End, segment: TcpSegment): void => {
   if (!hasFlag(segment, 'ACK')) return;
   own.acked = segment.ack;
 };
-
-/** RFC 7323 §2.3. */
-const mostShift = 14;
 
 /** In bytes; undefined: how it is scaled was not seen (RFC 7323 §2.2). */
 const windowOf = (segment: TcpSegment, own: End, other: End, isWhole: boolean): number | undefined => {

@@ -1,4 +1,5 @@
 // Where a learner has left a lesson: the causes of the run, the place in it, and what was answered. As values, and as they are kept.
+import {isRecord} from '../sim/canonical-json.ts';
 
 type FirstTry = {readonly choice: string; readonly hinted: boolean};
 export type KeptAnswer = {readonly choice: string; readonly first?: FirstTry} | 'skipped';
@@ -29,23 +30,19 @@ export type LeftOff = {
   readonly bookmarks: readonly number[];
 };
 
-type Entries = Readonly<Record<string, unknown>>;
-
-const isEntries = (value: unknown): value is Entries =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isAmount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0;
 const isCount = (value: unknown): value is number => isAmount(value) && Number.isSafeInteger(value);
 
 const firstOf = (value: unknown): FirstTry | undefined => {
-  if (!isEntries(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const {choice, hinted} = value;
   return typeof choice === 'string' && typeof hinted === 'boolean' ? {choice, hinted} : undefined;
 };
 
 const answerOf = (value: unknown): KeptAnswer | undefined => {
   if (value === 'skipped') return value;
-  if (!isEntries(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const {choice} = value;
   const first = firstOf(value['first']);
   return typeof choice === 'string' ? {choice, ...(first ? {first} : {})} : undefined;
@@ -53,14 +50,14 @@ const answerOf = (value: unknown): KeptAnswer | undefined => {
 
 const byBeat = <Given>(value: unknown, read: (given: unknown) => Given | undefined): Record<string, Given> =>
   Object.fromEntries(
-    Object.entries(isEntries(value) ? value : {}).flatMap(([beat, given]) => {
+    Object.entries(isRecord(value) ? value : {}).flatMap(([beat, given]) => {
       const known = read(given);
       return known === undefined ? [] : [[beat, known] as const];
     }),
   );
 
 const gateOf = (value: unknown): LeftOff['gate'] => {
-  if (!isEntries(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const {beat, hint, replied} = value;
   return isCount(beat) && typeof hint === 'boolean' && typeof replied === 'boolean'
     ? {beat, hint, replied}
@@ -71,7 +68,7 @@ const gateOf = (value: unknown): LeftOff['gate'] => {
 const forksOf = (value: unknown): readonly KeptFork[] | undefined => {
   if (!Array.isArray(value)) return undefined;
   const forks = value.flatMap((each: unknown, index) => {
-    if (!isEntries(each)) return [];
+    if (!isRecord(each)) return [];
     const {parent, fault} = each;
     return isCount(parent) && parent <= index && typeof fault === 'string' ? [{parent, fault}] : [];
   });
@@ -80,7 +77,7 @@ const forksOf = (value: unknown): readonly KeptFork[] | undefined => {
 
 /** Any value gives a place or undefined. */
 export const leftOffOf = (value: unknown): LeftOff | undefined => {
-  if (!isEntries(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const {atMs, code, fork, viewMs, us, beat, beats, bookmarks} = value;
   const forks = forksOf(value['forks']);
   const gate = gateOf(value['gate']);

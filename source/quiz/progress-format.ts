@@ -3,7 +3,7 @@
 import {
   type Answer,
   type AskedIn,
-  type Confidence,
+  confidences,
   type Later,
   mergeRecords,
   type ProgressRecord,
@@ -45,7 +45,6 @@ const entriesOf = (text: string, longest = longestRecord): Entries | undefined =
   }
 };
 
-const confidences: readonly Confidence[] = ['sure', 'think', 'guess'];
 const places: readonly AskedIn[] = ['lesson', 'check', 'practice', 'exam', 'review'];
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;

@@ -1,7 +1,9 @@
 // What is kept of a learner: answers, ticks of an interview, lessons that were gone through, and what was put off. Everything else is
 // worked out from these.
 
-export type Confidence = 'sure' | 'think' | 'guess';
+export const confidences = ['sure', 'think', 'guess'] as const;
+
+export type Confidence = (typeof confidences)[number];
 
 /** Where a question was asked. */
 export type AskedIn = 'lesson' | 'check' | 'practice' | 'exam' | 'review';

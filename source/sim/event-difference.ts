@@ -1,6 +1,6 @@
 // What differs between two events or two frames: by the names that `show --json` uses, fields of packets by Wireshark's.
 import {dissect} from '../wire/dissect.ts';
-import {encodeFrame, type Frame} from '../wire/frame.ts';
+import {encodeFrame, type Frame, linkTypeEthernet} from '../wire/frame.ts';
 import type {Layer} from '../wire/layer.ts';
 import {sameBytes} from '../wire/octets.ts';
 import type {TraceEvent} from './trace.ts';
@@ -11,8 +11,6 @@ export type Difference = {
   readonly left: string | undefined;
   readonly right: string | undefined;
 };
-
-const linkTypeEthernet = 1;
 
 /** Numbers of a place in its own run: they say nothing about what happened. */
 const places: readonly string[] = ['n', 'instant'];

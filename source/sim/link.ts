@@ -1,7 +1,7 @@
 // A frame takes a link: rate, queue, delay, loss by chance, and the faults that the run asks for.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {fieldEdit, flipBit} from '../wire/field-edit.ts';
-import {encodeFrame, type Frame, frameLength} from '../wire/frame.ts';
+import {encodeFrame, type Frame, frameLength, linkTypeEthernet} from '../wire/frame.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {segLen} from '../wire/tcp.ts';
 import type {LinkSpec} from './action.ts';
@@ -16,7 +16,6 @@ import {isTampering, rewritten} from './tap.ts';
 import {peerOn} from './topology.ts';
 import type {Flight} from './world.ts';
 
-const linkTypeEthernet = 1;
 /** Preamble and start delimiter (8), check sequence (4) and inter-frame gap (12) also take time (IEEE 802.3 §4.2.3.2). */
 const ethernetOverheadBytes = 24;
 /** How long a packet that `reorder` holds back waits at most for those that shall overtake it, in link delays. */

@@ -1,8 +1,6 @@
 // A packet of a simulated run, read off the event of its sending.
-import {encodeFrame, type Frame, frameLength} from '../wire/frame.ts';
+import {encodeFrame, type Frame, frameLength, linkTypeEthernet} from '../wire/frame.ts';
 import type {EventOf, PacketRecord} from './trace.ts';
-
-const linkTypeEthernet = 1;
 
 /** Where its way led, over all links; what the event of its first sending cannot tell. */
 export type Way = {

@@ -5,6 +5,8 @@ import type {Socket} from './tcp/effect.ts';
 import type {Agreement} from './tls/effect.ts';
 import type {SecureClient, SecureServer} from './tls/secure.ts';
 
+export const idleTimer = (stream: StreamId): string => `idle ${stream}`;
+
 /**
  * A TCP connection as a program knows it: a name of its own choice where it connected, the simulator's where it accepted.
  * No two at a time are alike.

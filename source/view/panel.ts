@@ -137,5 +137,5 @@ const backward: readonly string[] = ['up', 'pageUp', 'previous', 'left'];
 export const wayOf = (command: string): 1 | -1 => (backward.includes(command) ? -1 : 1);
 
 /** By how many rows; a page is `page` of them. */
-export const rowsBy = (command: string, page: number): number =>
+export const rowsBy = (command: string, page = 10): number =>
   wayOf(command) * (command.startsWith('page') ? page : 1);

@@ -9,6 +9,9 @@ import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
 import type {TcpSegment} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
+/** As captures number it. */
+export const linkTypeEthernet = 1;
+
 export type {ArpMessage} from './arp.ts';
 export type {IcmpMessage} from './icmp.ts';
 export type {IpAddress, MacAddress} from './ip-address.ts';

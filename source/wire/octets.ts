@@ -1,4 +1,6 @@
 // Numbers and hex in byte arrays, in network order (RFC 9293 §3.1 "most significant bit first"). A byte that is
+
+export const noOctets = new Uint8Array();
 // not there reads as 0 and is not written, so none of these can throw.
 
 /** `size` octets, 1 … 4, as an unsigned number. */

@@ -8,6 +8,9 @@ import {type Seq, seq} from './seq.ts';
 import {optionsLength, readOptions, type TcpOption, writeOptions} from './tcp-options.ts';
 import type {WireError} from './wire-error.ts';
 
+/** Of the window scale (RFC 7323 §2.3). */
+export const mostShift = 14;
+
 export type {TcpOption} from './tcp-options.ts';
 
 /** Control bits, as they stand in the header's 14th byte (RFC 9293 §3.1, RFC 3168). */

@@ -1,7 +1,7 @@
 // How a key of a TLS connection is made, with the octets of this run: function, secret, label, messages (RFC 9846 §7.1–7.3; of TLS 1.2
 // RFC 5246 §6.3, §8.1, RFC 7627 §4).
 import {tls12} from '../../wire/tls/handshake.ts';
-import {expandLabel, extract, prf} from '../../wire/tls/key-functions.ts';
+import {expandLabel, extract, masterBytes, prf} from '../../wire/tls/key-functions.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {groupName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {KeyPlace} from '../key-places.ts';
@@ -139,8 +139,6 @@ const isExtended = ({messages}: Ground): boolean => {
     hello.ok && hello.value.type === 'server_hello' ? hello.value.body.extensions : undefined;
   return extensions?.some(({name}) => name === 'extended_master_secret') ?? false;
 };
-
-const masterBytes = 48;
 
 const masterStep = (ground: Ground): Derivation | undefined => {
   const secret = keyOperand(ground, 'secret', 'premaster secret');

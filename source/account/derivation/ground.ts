@@ -1,6 +1,6 @@
 // What a derivation is made from: the messages that one end has said and heard, and the secrets that it has computed.
 import type {EventOf} from '../../sim/trace.ts';
-import {sameBytes} from '../../wire/octets.ts';
+import {noOctets, sameBytes} from '../../wire/octets.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
@@ -9,8 +9,6 @@ import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {isKeyPlace, type KeyPlace, placeOfLabel} from '../key-places.ts';
 import type {Hash} from './hash.ts';
 import type {Role} from './step.ts';
-
-const none = new Uint8Array();
 
 export type TlsTellings = {
   /** By host. */
@@ -70,7 +68,7 @@ export const transcriptTo = ({messages, hash}: Ground, to: string, sender?: Role
   if (end < 0) return undefined;
   const heard = messages.slice(0, end + 1).map(({bytes}) => bytes);
   const retried = messages[1]?.name === 'HelloRetryRequest' && heard.length > 1;
-  const [first = none, ...others] = heard;
+  const [first = noOctets, ...others] = heard;
   return joinBytes(retried ? [tls13.encode({type: 'message_hash', body: hash.of(first)}), ...others] : heard);
 };
 
@@ -78,7 +76,7 @@ type Shares = {readonly group: number; readonly client: Uint8Array | undefined; 
 
 export const sharesIn = ({messages, version}: Ground): Shares | undefined => {
   const bytesOf = (wanted: string): Uint8Array =>
-    messages.findLast(({name}) => name === wanted)?.bytes ?? none;
+    messages.findLast(({name}) => name === wanted)?.bytes ?? noOctets;
   if (version === ProtocolVersion['TLS 1.3']) {
     const [server, client] = [tls13.decode(bytesOf('ServerHello')), tls13.decode(bytesOf('ClientHello'))];
     if (!server.ok || server.value.type !== 'server_hello') return undefined;

@@ -4,7 +4,7 @@ import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
-import {encodeFrame, type Frame} from '../../wire/frame.ts';
+import {encodeFrame, type Frame, linkTypeEthernet} from '../../wire/frame.ts';
 import type {LinkType} from '../../wire/layer.ts';
 import {encodePcap, encodePcapng, type OutgoingRecord} from '../../wire/pcap/writer.ts';
 import {lostText} from '../../words/fates.ts';
@@ -26,8 +26,6 @@ export type CaptureExport = {
 
 /** `event`: by which it was sent or came. */
 type Captured = OutgoingRecord & {readonly linkType: LinkType; readonly event: number};
-
-const linkTypeEthernet = 1;
 
 /** Why the packet never got there, as a comment; nothing for packets that arrived. */
 const lossOf = (trace: Trace, packet: PacketRecord, language: Language): readonly string[] => {

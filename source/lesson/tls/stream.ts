@@ -2,7 +2,7 @@
 // octets of the program inside (RFC 9846 §5). Without that knowledge protected records are no more than that.
 
 import type {EventOf, TraceEvent} from '../../sim/trace.ts';
-import {hexOf, readUint} from '../../wire/octets.ts';
+import {hexOf, noOctets, readUint} from '../../wire/octets.ts';
 import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {recordHeaderSize, splitRecords, type TlsRecord} from '../../wire/tls/record.ts';
@@ -22,7 +22,6 @@ export type TlsPlain = {readonly bytes: Uint8Array; readonly offset: number};
 type Told = Extract<EventOf<'tls'>['what'], {kind: 'record'}>;
 
 const tagBytes = 16;
-const nothing = new Uint8Array();
 
 /** The tag at a record's end is like no other. */
 const keyOf = (bytes: Uint8Array): string => `${bytes.length} ${hexOf(bytes.slice(-tagBytes))}`;
@@ -60,10 +59,10 @@ const explicitNonceBytes = 8;
 export class TlsStream {
   readonly parts: TlsPart[] = [];
   readonly #told: ToldRecords;
-  #held: Uint8Array = nothing;
+  #held: Uint8Array = noOctets;
   /** Of `#held`. */
   #offset = 0;
-  #message: {readonly bytes: Uint8Array; readonly offset: number} = {bytes: nothing, offset: 0};
+  #message: {readonly bytes: Uint8Array; readonly offset: number} = {bytes: noOctets, offset: 0};
   /** After change_cipher_spec handshake records of TLS 1.2 are protected. */
   #changed = false;
   #broken = false;

@@ -9,7 +9,14 @@ import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, sameName} from '../../wire/dns/name.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
 import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
-import type {ProgramEffect, ProgramEnv, ProgramEvent, ProgramStep, StreamId} from '../program.ts';
+import {
+  idleTimer,
+  type ProgramEffect,
+  type ProgramEnv,
+  type ProgramEvent,
+  type ProgramStep,
+  type StreamId,
+} from '../program.ts';
 import {type Answered, answerFrom} from './authority.ts';
 import type {AuthorityRuleId} from './rules.ts';
 import {editZone, soaOf, type Zone, zoneOf} from './zone.ts';
@@ -102,8 +109,6 @@ const onDatagram = (state: AuthorityState, {local, from, data}: EventOf<'datagra
   const because = isTruncated(response) ? '1035:4.2.1/truncated' : answered.because;
   return {state, effects: [{kind: 'datagram', port, local, to: from, data: response, because}]};
 };
-
-const idleTimer = (stream: StreamId): string => `idle ${stream}`;
 
 const startIdle = (stream: StreamId, nowUs: number): AuthorityEffect => ({
   kind: 'timer',

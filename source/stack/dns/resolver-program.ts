@@ -7,7 +7,7 @@ import {dnsHeader, flagsOf} from '../../wire/dns/header.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {parseName} from '../../wire/dns/name.ts';
 import {RecordClass} from '../../wire/dns/registry.ts';
-import type {ProgramEnv, ProgramStep} from '../program.ts';
+import {idleTimer, type ProgramEnv, type ProgramStep} from '../program.ts';
 import {answersQuery, askByStream, writeQuery} from './ask.ts';
 import {emptyCache, lookUpAnswer} from './cache.ts';
 import {type DnsCall, type DnsEffect, type DnsEvent, emptyAnswer, giveBack, refuseName} from './call.ts';
@@ -23,7 +23,6 @@ import {measured} from './servers.ts';
 import {advance} from './walk.ts';
 
 const idleUs = 10_000_000;
-const idleTimer = (stream: string): string => `idle ${stream}`;
 
 type Of<Kind extends DnsEvent['kind']> = Extract<DnsEvent, {readonly kind: Kind}>;
 

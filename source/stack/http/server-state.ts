@@ -4,7 +4,7 @@ import type {HttpErrorCode} from '../../wire/http/http-error.ts';
 import type {HttpParser} from '../../wire/http/parser.ts';
 import type {RequestLine} from '../../wire/http/start-line.ts';
 import {Table} from '../../wire/table.ts';
-import type {ProgramTurn, StreamId} from '../program.ts';
+import {idleTimer, type ProgramTurn, type StreamId} from '../program.ts';
 import type {HttpEffect} from './call.ts';
 import type {HttpNote} from './note.ts';
 import type {HttpRuleId} from './rules.ts';
@@ -66,7 +66,6 @@ export const change = (turn: Turn, id: StreamId, changes: Partial<Connection>): 
   turn.state = {...turn.state, connections: turn.state.connections.with(id, {...before, ...changes})};
 };
 
-const idleTimer = (id: StreamId): string => `idle ${id}`;
 export const workTimer = (id: StreamId): string => `work ${id}`;
 export const lingerTimer = (id: StreamId): string => `linger ${id}`;
 

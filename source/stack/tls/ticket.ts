@@ -1,5 +1,5 @@
 // Tickets of a server that keeps no sessions: what it has to know again, sealed under a key of its own (RFC 9846 §4.7.1).
-import {octetText, textOctets} from '../../wire/octets.ts';
+import {noOctets, octetText, textOctets} from '../../wire/octets.ts';
 import {decodeWhole, fixed, opaque, readerOf, struct, uint16, uint32} from '../../wire/tls/presentation.ts';
 import type {AeadName, CryptoPort} from './crypto-port.ts';
 
@@ -16,7 +16,6 @@ export type TicketContent = {
 
 const aead: AeadName = 'aes-256-gcm';
 const nonceBytes = 12;
-const nothing = new Uint8Array();
 
 const content = struct({
   suite: uint16,
@@ -65,7 +64,7 @@ export const sealTicket = (
     serverName: textOctets(serverName),
     alpn: textOctets(alpn),
   });
-  return sealOctets(crypto, {key, nonce, additional: nothing}, plaintext);
+  return sealOctets(crypto, {key, nonce, additional: noOctets}, plaintext);
 };
 
 /** Undefined: not one of ours, or under a key that is gone. */
@@ -74,7 +73,7 @@ export const openTicket = (
   key: Uint8Array,
   ticket: Uint8Array,
 ): TicketContent | undefined => {
-  const plaintext = openOctets(crypto, {key, additional: nothing}, ticket);
+  const plaintext = openOctets(crypto, {key, additional: noOctets}, ticket);
   const decoded = plaintext && decodeWhole(content, readerOf(plaintext));
   if (!decoded?.ok) return undefined;
   const {issuedS, issuedRestMs, serverName, alpn, ...rest} = decoded.value;

@@ -1,5 +1,5 @@
 // Which names were asked for, by whom it matters to, and what came of it.
-import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import {type DnsTransaction, hostOf} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
 
@@ -35,8 +35,6 @@ export type Named = {
   /** How to reach it (HTTPS, SVCB; RFC 9460). */
   readonly service: DnsTransaction | undefined;
 };
-
-const hostOf = (end: string): string => end.slice(0, end.lastIndexOf(':'));
 
 const isAnswered = ({outcome, response}: DnsTransaction): boolean =>
   outcome !== undefined && !response?.flags.tc;

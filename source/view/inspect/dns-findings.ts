@@ -1,6 +1,6 @@
 // What is odd about the DNS of a capture, each with the lesson that explains it.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
-import type {DnsTransaction, OddReply} from '../../observe/dns-transactions.ts';
+import {type DnsTransaction, hostOf, type OddReply} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {ednsOf, extendedErrors, fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
@@ -58,9 +58,6 @@ const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undef
 };
 
 const isAnswered = ({outcome}: DnsTransaction): boolean => outcome?.rcode === Rcode.NOERROR && !outcome.tc;
-
-/** Without the port, which may be another each time. */
-const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
 
 const askedBy = (transaction: DnsTransaction): string =>
   `${hostOf(transaction.client)} ${asked(transaction).toLowerCase()}`;

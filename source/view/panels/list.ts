@@ -14,8 +14,6 @@ import {choiceOf, newestPacket, packetSubject, selectedPacket, type View} from '
 
 type Move = PanelMove<ListSearch> | undefined;
 
-const page = 10;
-
 const selecting = (view: View, packet: number | undefined): Move => {
   if (packet === undefined || packet === selectedPacket(view)) return undefined;
   return {selection: choiceOf(view, packet)};
@@ -90,7 +88,7 @@ export const listPanel = definePanel<ListSearch>({
       case 'clear':
         return own.text === '' ? undefined : {own: noSearch};
       default:
-        return moved(view, own, rowsBy(command, page));
+        return moved(view, own, rowsBy(command));
     }
   },
   typing: {

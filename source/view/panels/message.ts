@@ -21,8 +21,6 @@ import {choiceOf, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<MessageOwn> | undefined;
 
-const page = 10;
-
 /** The last field that the narration shows, unless it shows the first line, too; the heading is not one to be marked. */
 const toldLine = (view: View, shown: ShownExchange): number => {
   const {playback} = view.input;
@@ -74,7 +72,7 @@ export const messagePanel = definePanel<MessageOwn>({
   command(view, own, command) {
     return command === 'next' || command === 'previous'
       ? beside(view, own, wayOf(command))
-      : movedBy(view, own, rowsBy(command, page));
+      : movedBy(view, own, rowsBy(command));
   },
   subject(view, own) {
     const exchange = shownExchange(view, own)?.exchange;

@@ -11,8 +11,6 @@ import {choiceOf, packetSubject, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<StreamOwn> | undefined;
 
-const page = 10;
-
 /** The packet of that line becomes the selected one; bytes that no packet brought are passed over. */
 const goTo = (view: View, {lines, marked}: ShownStream, wanted: number): Move => {
   const step = wanted < marked ? -1 : 1;
@@ -58,7 +56,7 @@ export const streamPanel = definePanel<StreamOwn>({
   command(view, own, command) {
     if (command === 'next' || command === 'previous')
       return moved(view, own, (shown) => byPacket(shown, wayOf(command)));
-    return moved(view, own, ({marked}) => Math.max(0, marked + rowsBy(command, page)));
+    return moved(view, own, ({marked}) => Math.max(0, marked + rowsBy(command)));
   },
   subject: packetSubject,
   isAvailable: ({input}) => streamsIn(input.trace).length > 0,

@@ -3,7 +3,7 @@ import type {Misconception, Rule} from '../../lesson/data.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {GivenAnswer} from '../../quiz/grade.ts';
 import type {QuestionKind} from '../../quiz/kinds.ts';
-import type {Confidence} from '../../quiz/progress-record.ts';
+import {confidences} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
 import {answerNamed, quizWords, sureWords} from '../../words/catalogue/quiz.ts';
 import {secondTry} from '../../words/catalogue/second-try.ts';
@@ -42,8 +42,6 @@ export type QuizLook = PageFrame & {
   readonly reference: QuizReference;
   readonly note?: Note | undefined;
 };
-
-const confidences: readonly Confidence[] = ['sure', 'think', 'guess'];
 
 /** As one says which answer it was. */
 const answerWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {

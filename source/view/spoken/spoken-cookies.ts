@@ -44,21 +44,19 @@ export const spokenCookies = (view: View, own: RowOwn): readonly string[] => {
   const selected = rowSubject(all, own);
   const marked = (subject: Subject, line: string): string =>
     subject === selected ? selectedLine[language]({line}) : line;
+  const told = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [cookieWords.holdsNone[language]({title})] : [title, ...lines];
   const jars = jarsNow.flatMap(({host, lines}) =>
-    lines.length === 0
-      ? [cookieWords.holdsNone[language]({title: cookieWords.jarOf[language]({host})})]
-      : [
-          cookieWords.jarOf[language]({host}),
-          ...lines.map((line) => marked(line.subject, cookieSentence(line, view))),
-        ],
+    told(
+      cookieWords.jarOf[language]({host}),
+      lines.map((line) => marked(line.subject, cookieSentence(line, view))),
+    ),
   );
   const sessions = sessionsNow.flatMap(({host, lines}) =>
-    lines.length === 0
-      ? [cookieWords.holdsNone[language]({title: cookieWords.sessionsOf[language]({host})})]
-      : [
-          cookieWords.sessionsOf[language]({host}),
-          ...lines.map((line) => marked(line.subject, sessionSentence(line, view))),
-        ],
+    told(
+      cookieWords.sessionsOf[language]({host}),
+      lines.map((line) => marked(line.subject, sessionSentence(line, view))),
+    ),
   );
   return [...jars, ...sessions].map((line) => asSentence(line, language));
 };

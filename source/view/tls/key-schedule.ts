@@ -3,7 +3,7 @@
 import {entryAt} from '../../account/entries.ts';
 import {hasLeaked} from '../../account/eyes.ts';
 import {isKeyPlace, type KeyPlace, keyPlacesInOrder, placeOfLabel} from '../../account/key-places.ts';
-import {sameBytes} from '../../wire/octets.ts';
+import {noOctets, sameBytes} from '../../wire/octets.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {lastSeen} from '../seen.ts';
@@ -95,8 +95,6 @@ type Growing = {
   readonly knownBy: Knower[];
 };
 
-const none = new Uint8Array();
-
 type Given = {readonly value: Uint8Array | undefined; readonly key?: Uint8Array};
 
 class Schedule {
@@ -147,7 +145,7 @@ class Schedule {
 
   #learn({host, atUs, n}: TlsEventSeen, place: KeyPlace, {value, key}: Given): Growing {
     const rows = this.#rows.get(place) ?? [];
-    const octets = value ?? key ?? none;
+    const octets = value ?? key ?? noOctets;
     const before = rows.find((row) => sameBytes(row.octets, octets));
     // KeyUpdate replaces those of the application alone (RFC 9846 §7.2); elsewhere another value is the other end's.
     const own = rows.filter(({knownBy}) => knownBy.some((each) => each.host === host));

@@ -14,7 +14,7 @@ import {serverNameIn} from '../../observe/tls-hellos.ts';
 import {type TlsSession, tlsSessionOf} from '../../observe/tls-sessions.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Epoch} from '../../stack/tls/effect.ts';
-import {hexOf} from '../../wire/octets.ts';
+import {hexOf, noOctets} from '../../wire/octets.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {decodeAlert} from '../../wire/tls/alert.ts';
 import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
@@ -130,15 +130,13 @@ const firstLine = (content: Uint8Array): string => {
   return line.every((octet) => octet >= 0x20 && octet < 0x7f) ? String.fromCharCode(...line) : '';
 };
 
-const none = new Uint8Array();
-
 /** What is known of one direction, record by record. */
 type Half = {held: Uint8Array; finished: boolean; updates: number};
 
 class Reader {
   readonly #halves: readonly [Half, Half] = [
-    {held: none, finished: false, updates: 0},
-    {held: none, finished: false, updates: 0},
+    {held: noOctets, finished: false, updates: 0},
+    {held: noOctets, finished: false, updates: 0},
   ];
   readonly #session: TlsSession;
   readonly #opened: ReadonlyMap<string, Opened>;
@@ -222,7 +220,7 @@ class Reader {
   #messages(side: Side, content: Uint8Array): readonly RecordPart[] {
     const half = this.#halves[side];
     const split = splitHandshake(half.held, content);
-    half.held = split.ok ? split.value.rest : none;
+    half.held = split.ok ? split.value.rest : noOctets;
     const messages = split.ok ? split.value.messages : [];
     const parts = messages.map((bytes): RecordPart => {
       const name = messageName(bytes);

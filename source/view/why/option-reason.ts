@@ -4,7 +4,7 @@ import {theHost} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {defaultMss} from '../../observe/observed-end.ts';
 import {seqLe, seqLt} from '../../wire/seq.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, mostShift, type TcpSegment} from '../../wire/tcp.ts';
 import type {TcpOption} from '../../wire/tcp-options.ts';
 import {whyOptions} from '../../words/catalogue/why.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
@@ -12,9 +12,6 @@ import type {View} from '../view.ts';
 
 /** Octets of IP and TCP without options: what MSS leaves out (RFC 9293 §3.7.1). */
 const fixedHeaders = {4: 40, 6: 60} as const;
-
-/** RFC 7323 §2.3: a larger shift counts as this one. */
-const mostShift = 14;
 
 type Carrier = {readonly host: Text; readonly version: 4 | 6; readonly segment: TcpSegment};
 

@@ -1,6 +1,6 @@
 // The functions by which TLS makes its keys, whoever has an HMAC: HKDF of RFC 5869 with the labels of RFC 9846 §7.1, and the PRF of
 // RFC 5246 §5.
-import {textOctets} from '../octets.ts';
+import {noOctets, textOctets} from '../octets.ts';
 import {joinBytes, uint16} from './presentation.ts';
 
 export type KeyHash = {
@@ -8,8 +8,6 @@ export type KeyHash = {
   of(data: Uint8Array): Uint8Array;
   hmac(key: Uint8Array, data: Uint8Array): Uint8Array;
 };
-
-const nothing = new Uint8Array();
 
 /** HKDF-Extract (RFC 5869 §2.2). */
 export const extract = ({hmac}: KeyHash, salt: Uint8Array, input: Uint8Array): Uint8Array =>
@@ -33,7 +31,7 @@ export const expandLabel = (
   const name = textOctets(`tls13 ${label}`);
   const lengths = [Uint8Array.of(name.length), Uint8Array.of(context.length)] as const;
   const info = joinBytes([uint16.write(size), lengths[0], name, lengths[1], context]);
-  let block: Uint8Array = nothing;
+  let block: Uint8Array = noOctets;
   return blocks(hashBytes, size, (n) => {
     block = hmac(secret, joinBytes([block, info, Uint8Array.of(n + 1)]));
     return block;
@@ -65,3 +63,6 @@ export const olderPrf = (
   const other = prf(sha1, secret.subarray(-half), wanted);
   return prf(md5, secret.subarray(0, half), wanted).map((octet, index) => octet ^ (other[index] ?? 0));
 };
+
+/** Of TLS 1.2 (RFC 5246 §8.1). */
+export const masterBytes = 48;

@@ -2,6 +2,12 @@
 import {hexOf, octetsOf, sameBytes} from '../octets.ts';
 import {decodeUtf8} from '../utf8.ts';
 
+/** Of the two ends, the client first. */
+export const trafficLabels = {
+  handshake: ['CLIENT_HANDSHAKE_TRAFFIC_SECRET', 'SERVER_HANDSHAKE_TRAFFIC_SECRET'],
+  application: ['CLIENT_TRAFFIC_SECRET_0', 'SERVER_TRAFFIC_SECRET_0'],
+} as const;
+
 /** RFC 9850 §2.1, §2.2; `CLIENT_RANDOM` is the master secret of TLS 1.2. */
 const keyLogLabels = [
   'CLIENT_RANDOM',

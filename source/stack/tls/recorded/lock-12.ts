@@ -3,7 +3,7 @@
 
 import {sameBytes} from '../../../wire/octets.ts';
 import {err, ok} from '../../../wire/result.ts';
-import {olderPrf, prf} from '../../../wire/tls/key-functions.ts';
+import {masterBytes, olderPrf, prf} from '../../../wire/tls/key-functions.ts';
 import {secretsIn} from '../../../wire/tls/key-log.ts';
 import {joinBytes} from '../../../wire/tls/presentation.ts';
 import {maxPlaintext, type TlsRecord} from '../../../wire/tls/record.ts';
@@ -139,8 +139,6 @@ const locked = (open: Open, {sequence, iv}: Place, behind = 0): Lock => ({
     return {type: record.type, ...plain, next: locked(open, {sequence: sequence + 1, iv: last}, behind)};
   },
 });
-
-const masterBytes = 48;
 
 export const unlock12 =
   (crypto: CryptoPort): Unlock =>

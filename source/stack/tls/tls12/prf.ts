@@ -1,12 +1,10 @@
 // What is made with the pseudorandom function of TLS 1.2: master secret, keys, Finished (RFC 5246 §5, §6.3, §8.1).
-import {prf} from '../../../wire/tls/key-functions.ts';
+import {masterBytes, prf} from '../../../wire/tls/key-functions.ts';
 import {joinBytes} from '../../../wire/tls/presentation.ts';
 import type {Kdf} from '../key-schedule.ts';
 import type {Suite12} from './suite.ts';
 
 export type Randoms = {readonly clientRandom: Uint8Array; readonly serverRandom: Uint8Array};
-
-const masterBytes = 48;
 
 /** §8.1 */
 export const masterSecret = (kdf: Kdf, preMaster: Uint8Array, randoms: Randoms): Uint8Array => {
