@@ -56,7 +56,7 @@ export const forgedFin = ({trace}: Moment, state: EventOf<'state'>): ForgedFin |
 };
 
 /** Why a FIN that its program has called for stays behind once its instant is over. */
-const finWaits = ({trace, events}: Moment, state: State): OwnFin['waits'] => {
+const finWaits = ({trace, events}: Moment, state: EventOf<'state'>): OwnFin['waits'] => {
   const held = heldAt(trace, {...state, n: events.at(-1)?.n ?? state.n}).find(({what}) => what === 'data');
   if (!held || held.bytes > 0) return 'data';
   if (held.because === '5681:3.1/cwnd/full') return 'cwnd';
@@ -64,7 +64,7 @@ const finWaits = ({trace, events}: Moment, state: State): OwnFin['waits'] => {
 };
 
 /** It may ride on data: then its number is the one behind them. */
-export const ownFin = (moment: Moment, state: State): OwnFin => {
+export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
   const fin = segmentSent(moment, state.host, isFin);
   if (!fin) return {seq: undefined, behind: 0, waits: finWaits(moment, state)};
   const behind = fin.payload.length;

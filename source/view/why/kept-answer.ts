@@ -1,6 +1,6 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
 import {spokenData} from '../../account/dns-parts.ts';
-import {type Entry, entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
+import {entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
@@ -87,7 +87,7 @@ const queriedAt = (view: View, host: string, entry: CacheNote): number | undefin
 };
 
 /** The last query of this host for it: what is asked of a server may be less than what the cache was looked into for (RFC 9156 §2). */
-const queryFor = (view: View, {host, name, type}: Of<'cache'>): Entry<'send'> | undefined => {
+const queryFor = (view: View, {host, name, type}: Of<'cache'>): EventOf<'send'> | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
   return [...entriesOf(trace, 'send')].findLast((event) => {
