@@ -3,7 +3,7 @@
 import type {EventKind, EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import {grownPer} from '../wire/once-per.ts';
 
 type Index = Map<EventKind, number[]>;

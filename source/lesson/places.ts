@@ -1,5 +1,5 @@
 // Lines and columns of a text: its lines are found once, each place among them by bisection.
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import type {Position} from './position.ts';
 
 /** Offsets in characters → where that is, counted from 1. */

@@ -2,8 +2,7 @@
 // states of the ends comes with the one or the other.
 
 import type {TcpState} from '../stack/tcp/states.ts';
-import {bisect} from '../wire/bisect.ts';
-import {type GrowingList, items, type SharedList, words} from '../wire/growing-list.ts';
+import {bisect, type GrowingList, items, type SharedList, words} from '../wire/growing-list.ts';
 
 /** What one end of a packet's way tells of the state of the host there. */
 export type Change = {

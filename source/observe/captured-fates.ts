@@ -1,7 +1,7 @@
 // The fates of a capture's packets, by their numbers.
 
 import type {DeducedFate} from '../sim/trace.ts';
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import type {Change} from './capture-timeline.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';

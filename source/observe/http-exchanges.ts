@@ -2,7 +2,7 @@
 // (RFC 9112 §9.3). What has been sent and not arrived is read too: `arrived` says where that begins.
 
 import type {Trace} from '../sim/trace.ts';
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import type {Framing, Head} from '../wire/http/framing.ts';
 import {type HttpMessage, messagesOf} from '../wire/http/message.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';

@@ -1,7 +1,7 @@
 // The two ends of a captured connection at any instant: the segments that have left and reached them until then, folded.
 
 import type {PacketRecord, Trace} from '../sim/trace.ts';
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import {grownPer} from '../wire/once-per.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {TcpFlag} from '../wire/tcp.ts';

@@ -1,5 +1,5 @@
 // Which frames of one end bore which timestamp (RFC 7323 §3.2): an echo names the one that was received, where only one bore it.
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import {type Seq, seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 
 /** Of each end: more than are under way at once. */

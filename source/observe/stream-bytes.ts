@@ -1,5 +1,5 @@
 // One direction of a connection up to an instant: its bytes by their offsets, and the packets that brought them.
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {Streams} from './connections.ts';

@@ -2,7 +2,7 @@
 // ciphertext. So whatever reads a TCP connection reads this one alike.
 
 import type {Trace} from '../sim/trace.ts';
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import {AlertDescription, ContentType} from '../wire/tls/registry.ts';
 import type {Carried, Connection, Side, Streams, Told} from './connections.ts';
 import type {Piece} from './reassembly.ts';

@@ -1,6 +1,7 @@
 // Packets of two runs beside each other: by what they are, not by their numbers; never out of either run's order.
-import {bisect} from '../wire/bisect.ts';
+
 import type {Frame, Transport} from '../wire/frame.ts';
+import {bisect} from '../wire/growing-list.ts';
 import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {sameFrame} from './event-difference.ts';
 import type {EventOf, Trace, TraceEvent} from './trace.ts';

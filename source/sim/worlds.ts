@@ -1,6 +1,6 @@
 // Every host at any instant of a run: some worlds are kept as checkpoints, those between them are made again by the pure step
 // when somebody looks.
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import type {Plan} from './draft.ts';
 import {stepWorld} from './step.ts';
 import type {Operands} from './trace.ts';

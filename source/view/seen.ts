@@ -2,7 +2,7 @@
 
 import {entryAt, instantOf, worldAt} from '../account/entries.ts';
 import type {World} from '../sim/world.ts';
-import {bisect} from '../wire/bisect.ts';
+import {bisect} from '../wire/growing-list.ts';
 import {answersTo} from './time/waypoints.ts';
 import type {View} from './view.ts';
 

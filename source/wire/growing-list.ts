@@ -1,5 +1,5 @@
 // Lists that grow, and are cut back, beside what was given away of them, which never changes: both have the same pieces, and a piece
-// that somebody else has is copied before it is written.
+// that somebody else has is copied before it is written. And where in a list that rises something begins to hold.
 
 const bits = 10;
 const pieceLength = 1 << bits;
@@ -118,3 +118,15 @@ export const floats = (): GrowingList<number> => new GrowingList((length) => new
 export const words = (): GrowingList<number> => new GrowingList((length) => new Uint32Array(length));
 export const octets = (): GrowingList<number> => new GrowingList((length) => new Uint8Array(length));
 export const items = <T extends Item>(): GrowingList<T> => new GrowingList<T>(() => []);
+
+/** The first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
+export const bisect = (length: number, reached: (index: number) => boolean): number => {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reached(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};

@@ -1,7 +1,7 @@
 // One direction of a TCP connection read as HTTP (RFC 9112) in the order in which its bytes pass one end, with when each passed.
 
 import {newStream, type Piece, receive, type Stream} from '../../observe/reassembly.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {expectResponse, feed, finish, type HttpParser} from '../../wire/http/parser.ts';

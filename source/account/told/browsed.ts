@@ -2,7 +2,7 @@
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {entriesBetween} from '../entries.ts';
 

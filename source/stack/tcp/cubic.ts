@@ -1,7 +1,7 @@
 // CUBIC (RFC 9438) in Linux's integers: windows in segments, time in 1/1024 s, asked at most once a tick. What the RFC leaves to the
 // implementation, or what Linux does otherwise, is named where it stands.
 
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import type {Connection} from './connection.ts';
 import {type Cubic, noCubic} from './growth-state.ts';
 import {JIFFY_US} from './timer-wheel.ts';

@@ -1,6 +1,6 @@
 // A receiver of which it is known when it acknowledged. RFC 9293 §3.8.6.3 asks for an ACK within 500 ms and for at least every second
 // full segment; how many one ACK speaks for is otherwise up to the machine: how busy it was, what its network card handed over at once.
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import type {RuleId} from './rules.ts';
 import type {AckPoint} from './settings.ts';

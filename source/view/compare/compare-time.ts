@@ -5,7 +5,7 @@ import {packetOf} from '../../account/packet.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
 
 export type CompareTimes = {

@@ -9,7 +9,7 @@ import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
 import {websocketPlaceAt} from '../../observe/websocket-reading.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
 import {handWords} from '../../words/catalogue/hands.ts';

@@ -5,7 +5,7 @@ import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import {type StreamConnection, streamExchangesIn} from '../../account/http/stream-exchanges.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {grownPer, oncePer} from '../../wire/once-per.ts';
 import {lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';

@@ -4,7 +4,7 @@
 import {type Copy, copiesIn} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {at, type Gap, momentOf, newestChanges, type StateChange} from '../time/pace.ts';
 import {isMany, type View} from '../view.ts';
 import {type Happening, happeningsIn} from './happenings.ts';

@@ -4,7 +4,7 @@ import {entryAt, instantOf} from '../../account/entries.ts';
 import {type Copy, copiesIn, treatmentOf} from '../../account/fates.ts';
 import {conversationSign, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {at, type Gap, momentOf, quietCount} from '../time/pace.ts';

@@ -2,8 +2,8 @@
 
 import {instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
-import {bisect} from '../../wire/bisect.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {hasChanges, lastChange} from '../time/pace.ts';
 import {hasMet, hasStates, isMany, selectedPacket, type View} from '../view.ts';

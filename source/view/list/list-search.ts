@@ -2,7 +2,7 @@
 
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {at} from '../time/pace.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
 import {readSearch, type Search} from './list-filter.ts';

@@ -8,7 +8,7 @@ import {sentParts} from '../../account/packet-parts.ts';
 import type {CarriedPart} from '../../account/part.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {flagNames, hasFlag} from '../../wire/tcp.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {fateUnknown} from '../../words/catalogue/fates.ts';

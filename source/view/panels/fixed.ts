@@ -1,6 +1,6 @@
 // The parts of the screen that are always there and can have the focus.
 
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {panelsFixedSentences} from '../../words/catalogue/panels.ts';
 import {defineFocusable, type Focusable, upDownKeys, wayOf} from '../panel.ts';
 import {at} from '../time/pace.ts';

@@ -1,7 +1,7 @@
 // The packets as a table, with a search.
 
 import type {Language, Text} from '../../lesson/text.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {panelsListSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';

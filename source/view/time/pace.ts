@@ -1,8 +1,7 @@
 // Viewing time: how long the eye gets for what takes microseconds or minutes. Looking things up in it.
 
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {bisect} from '../../wire/bisect.ts';
-import type {SharedList} from '../../wire/growing-list.ts';
+import {bisect, type SharedList} from '../../wire/growing-list.ts';
 import {type Before, type Growth, grownPer} from '../../wire/once-per.ts';
 
 /** Idle time that is skipped: one row of the ladder. */

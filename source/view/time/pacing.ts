@@ -3,8 +3,7 @@
 import {entriesBetween, entryAt} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {bisect} from '../../wire/bisect.ts';
-import {floats, type GrowingList, items, words} from '../../wire/growing-list.ts';
+import {bisect, floats, type GrowingList, items, words} from '../../wire/growing-list.ts';
 import {type Before, grownPer} from '../../wire/once-per.ts';
 import {at, type Gap, type Pacing, type StateChange} from './pace.ts';
 

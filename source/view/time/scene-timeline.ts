@@ -1,8 +1,7 @@
 // Marks of what has been passed on the timeline. What is to come is never shown.
 
 import {packetOf} from '../../account/packet.ts';
-import {bisect} from '../../wire/bisect.ts';
-import type {SharedList} from '../../wire/growing-list.ts';
+import {bisect, type SharedList} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {formatClock, formatFine, formatShortTime} from '../../words/format.ts';
 import {selectedPacket, type View} from '../view.ts';

@@ -1,7 +1,7 @@
 // Where beats and steps stand in viewing time: what stops play, where a step ends, which question comes next.
 
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
-import {bisect} from '../../wire/bisect.ts';
+import {bisect} from '../../wire/growing-list.ts';
 import {at, momentOf, type Pacing} from './pace.ts';
 import type {PlaybackContext, PlaybackState} from './playback-state.ts';
 

@@ -1,11 +1,11 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
 import {spokenName} from '../../account/dns-parts.ts';
-import {connectionAt, type Entry, entriesOf, instantOf, worldAt} from '../../account/entries.ts';
+import {connectionAt, entriesOf, instantOf, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
@@ -65,7 +65,7 @@ const askedServers = (trace: Trace, event: TraceEvent): Case | undefined => {
 };
 
 /** No request has come on the connection, or none has been read. */
-const awaitsFirst = (trace: Trace, {n, host, timer}: Entry<'app-timer'>): boolean =>
+const awaitsFirst = (trace: Trace, {n, host, timer}: EventOf<'app-timer'>): boolean =>
   ![...entriesOf(trace, 'note')].some(
     (each) =>
       each.n < n &&
