@@ -1,7 +1,7 @@
 // What the path does to packets, and who learns of it.
 
 import type {DropReason} from '../../sim/drop-reason.ts';
-import type {Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
@@ -81,7 +81,11 @@ const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
 };
 
 /** Nobody repeats it; whoever goes on all the same has no connection, or the other end alone has one. */
-const rstNotice = ({trace, memory}: Moment, drop: EventOf<'drop'>, connection: string | undefined): Notice => {
+const rstNotice = (
+  {trace, memory}: Moment,
+  drop: EventOf<'drop'>,
+  connection: string | undefined,
+): Notice => {
   if (connection !== undefined && memory.isOpen(connection)) return {by: 'nobody', why: 'rst'};
   const {to} = packetOf(trace, drop.packet);
   if (keepsInVain(trace, drop)) return {by: 'keeper', host: to};

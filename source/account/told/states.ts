@@ -1,6 +1,6 @@
 // How connections begin and end: changes of state with what brought them, resets, ICMP, and the errors that programs get.
 
-import type {PacketRecord, Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
@@ -166,7 +166,10 @@ const unawareOf = (moment: Moment, {connection}: EventOf<'state'>): string | und
 const ended = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
 /** Of the first number that is not acknowledged, since the connection began; and whether an ACK of it was thrown away. */
-const repetitionsOf = ({trace}: Moment, state: EventOf<'state'>): Pick<Facts['givesUp'], 'repeated' | 'thrown'> => {
+const repetitionsOf = (
+  {trace}: Moment,
+  state: EventOf<'state'>,
+): Pick<Facts['givesUp'], 'repeated' | 'thrown'> => {
   const una = operandsOf(trace, state).before?.snd.una;
   const sinceUs = beganUs(trace, state);
   const isAnswer = (segment: TcpSegment): boolean =>

@@ -7,7 +7,7 @@ import {carriedText} from '../../account/notation.ts';
 import {carriesData} from '../../account/packet.ts';
 import type {HttpPart} from '../../account/part.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import type {TraceEvent, EventOf} from '../../sim/trace.ts';
+import type {EventOf, TraceEvent} from '../../sim/trace.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {capturedCarried} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -56,7 +56,8 @@ export const inSentences = (texts: readonly (Text | undefined)[]): Text =>
     texts.flatMap((text) => (text ? [text[language]] : [])).join(punctuation.space[language]),
   );
 
-const statusIn = ({note}: EventOf<'note'>): number | undefined => (note.kind === 'response' ? note.status : undefined);
+const statusIn = ({note}: EventOf<'note'>): number | undefined =>
+  note.kind === 'response' ? note.status : undefined;
 
 /** Of the first segment of a message, unless a question asks what it says. */
 export const httpReasonOf = (view: View, event: EventOf<'send'>): HttpReason | undefined => {

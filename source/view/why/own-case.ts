@@ -5,7 +5,7 @@ import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
-import type {Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
