@@ -1,7 +1,7 @@
 // What names are asked for, and what becomes of that (DNS).
 
 import type {AppAnswer} from '../../sim/apps.ts';
-import type {PacketRecord, Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {DnsNote} from '../../stack/dns/note.ts';
 import {ednsOf} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../../wire/dns/message.ts';
@@ -47,7 +47,11 @@ const queryOf = (trace: Trace, {packet, host}: EventOf<'send'>, {id}: DnsMessage
 const plainUdpMost = 512;
 
 /** How long a response over UDP may be: as the query says, or as its sender does, where that is less (RFC 6891 §6.2.5). */
-const udpLimit = (trace: Trace, send: EventOf<'send'>, response: DnsMessage): Facts['answersNothing']['limit'] => {
+const udpLimit = (
+  trace: Trace,
+  send: EventOf<'send'>,
+  response: DnsMessage,
+): Facts['answersNothing']['limit'] => {
   const {query} = queryOf(trace, send, response) ?? {};
   if (!query) return undefined;
   const asked = ednsOf(query)?.udpSize;
@@ -58,7 +62,11 @@ const udpLimit = (trace: Trace, send: EventOf<'send'>, response: DnsMessage): Fa
 };
 
 /** Of a query that the path has made two of, and that this host has answered; whether who asked has had the answer by now. */
-const answeredCopy = (trace: Trace, send: EventOf<'send'>, message: DnsMessage): {settled: boolean} | undefined => {
+const answeredCopy = (
+  trace: Trace,
+  send: EventOf<'send'>,
+  message: DnsMessage,
+): {settled: boolean} | undefined => {
   const query = queryOf(trace, send, message);
   if (!query || message.flags.tc) return undefined;
   const {n, host, packet} = send;

@@ -1,6 +1,6 @@
 // Segments that their receiver throws away, and why.
 
-import type {Trace, TraceEvent, EventOf} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
