@@ -40,4 +40,10 @@ test('the address that it is about: given, else asked for, else the client’s o
 test('without the cookie or a type it is BOOTP', () => {
   expect(message([12, 112, 99])).toBeUndefined();
   expect(readDhcp(new Uint8Array(300))).toBeUndefined();
+  const whole = Uint8Array.from([...new Uint8Array(fixedBytes), ...cookie, 53, 1, 2, 255]);
+  expect(readDhcp(whole)?.type).toBe('Offer');
+  for (let length = 0; length < fixedBytes + 4; length += 1)
+    expect(readDhcp(whole.subarray(0, length))).toBeUndefined();
+  for (const at of cookie.keys())
+    expect(readDhcp(whole.with(fixedBytes + at, 0)), `octet ${at} of the cookie`).toBeUndefined();
 });

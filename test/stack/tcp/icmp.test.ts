@@ -176,6 +176,18 @@ describe('path MTU (RFC 1191)', () => {
     expect(world.tcp.A.connections.get(AB)?.mss).toBe(1452);
   });
 
+  // RFC 1191 §3.1: before the SYN,ACK what the own link carries is all that is known: an MSS of 1460 and 40 octets of headers.
+  test.each([
+    [1499, 1499],
+    [1450, 1450],
+    [1500, undefined],
+    [0, 1492],
+  ])('in SYN-SENT, an MTU of %i: the path carries %s', (mtu, carries) => {
+    const world = opening('rfc');
+    hears(world, {code: 4, at: 1000, mtu});
+    expect(world.tcp.A.connections.get(AB)?.pathMtu).toBe(carries);
+  });
+
   test.each([1500, 9000])('an MTU of %i is no smaller: nothing (RFC 5927 §7.2)', (mtu) => {
     const world = open('rfc');
     expect(hears(world, {code: 4, at: 1001, mtu})).toEqual([]);
