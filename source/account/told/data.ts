@@ -15,6 +15,7 @@ import type {Facts, Told} from './facts.ts';
 import {gapsBefore, lastGap} from './gaps.ts';
 import type {Moment} from './memory.ts';
 import {segmentComeIn, sendsIn} from './moment.ts';
+import {portOf} from './port-among.ts';
 import {hasRenumbered, isRenumbered} from './renumbered.ts';
 import {repairAfter} from './repair-timer.ts';
 import {frameCome} from './thing.ts';
@@ -225,12 +226,11 @@ const ackTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
   return {...common, says: 'delaysAck', about: [`delays ${host}`], facts: {host, untilUs: dueUs, full}};
 };
 
-/** The far port of this connection, where the host waits for acknowledgments on another one, too. */
-const portAmongOthers = (trace: Trace, {n, host, connection}: EventOf<'timer'>): number | undefined => {
-  const all = [...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])];
-  const waits = all.some(({id, snd}) => id !== connection && snd.una !== snd.nxt);
-  return waits ? all.find(({id}) => id === connection)?.remote.port : undefined;
-};
+/** The other connections on which the host waits for acknowledgments, each by its port. */
+const portsThatWait = (trace: Trace, {n, host, connection}: EventOf<'timer'>): readonly number[] =>
+  [...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])]
+    .filter(({id, snd}) => id !== connection && snd.una !== snd.nxt)
+    .map(({id}) => portOf(id));
 
 const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
   const {n, host, connection = '', name, op, dueUs, because} = timer;
@@ -252,7 +252,11 @@ const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined =>
   const ack = segmentComeIn(moment)?.ack;
   if (ack === undefined) return undefined;
   const anew = repairAfter(moment, connection) !== undefined;
-  const facts = {host, ack, port: portAmongOthers(trace, timer), anew};
+  const others = portsThatWait(trace, timer);
+  const port = portOf(connection);
+  // Nothing would tell the two apart.
+  if (others.includes(port)) return undefined;
+  const facts = {host, ack, port: others.length > 0 ? port : undefined, anew};
   return {says: 'allAcknowledged', n, rank: 2, most: 3, about: [`all ${connection}`], facts};
 };
 

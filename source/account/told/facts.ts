@@ -233,7 +233,7 @@ export type Facts = PathFacts & {
   };
   /** D-SACK says so; `cwnd`: what it is again, where a slowing down is undone. */
   cameTwice: Ends & Range & {readonly repeated: boolean; readonly cwnd: number | undefined};
-  /** `port`: of the other end, where more connections of this host wait for something; `anew`: its timer runs for what leaves now. */
+  /** `port`: by which this connection goes, where more of this host wait for something; `anew`: its timer runs for what leaves now. */
   allAcknowledged: {
     readonly host: string;
     readonly ack: number;

@@ -188,8 +188,14 @@ const sentences = [
   [
     'of several connections the one is named of which all is acknowledged',
     ['accept-queue greeting', 15, drop],
-    'ack=9041 acknowledges all that the server had sent to port 50001: the timer of that connection stops.',
-    'ack=9041 确认了服务器发往端口 50001 的全部内容，这条连接的定时器停止。',
+    'ack=9041 acknowledges all that the server had sent on the connection of port 50001: the timer of that connection stops.',
+    'ack=9041 确认了服务器在端口 50001 的连接上已发出的全部内容，这条连接的定时器停止。',
+  ],
+  [
+    'and of two to the same port the one that it is (the SYN to the other address waits until 880 ms)',
+    ['url-to-page dead', 13, {kind: 'corrupt', where: 'link'}],
+    'ack=1238 acknowledges all that the laptop had sent on the connection of port 53844: the timer of that connection stops.',
+    'ack=1238 确认了笔记本在端口 53844 的连接上已发出的全部内容，这条连接的定时器停止。',
   ],
   [
     'a probe tells how long its bytes are under way, not how long its timer ran (200 ms to 600 ms)',
