@@ -7,13 +7,13 @@ import {type Thing, thingOf} from './thing.ts';
 
 /**
  * `overtaken`: how many that their sender sent later have come there already, `of` its own connection where such have, or of others
- * alone; `isLate`: none of all these took as long.
+ * alone, or of this `sender` where another's have, too; `isLate`: none of all these took as long.
  */
 type Delay = {
   readonly thing: Thing;
   readonly agoUs: number;
   readonly overtaken: number;
-  readonly of: 'all' | 'own' | 'others';
+  readonly of: 'all' | 'sender' | 'own' | 'others';
   readonly isLate: boolean;
 };
 
@@ -23,17 +23,19 @@ export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'pa
   const segment = segmentOf(packetOf(trace, packet));
   const own = new Map<number, number>();
   const others = new Map<number, number>();
+  let isAlone = true;
   for (const {n, host: where, packet: other, atUs: cameUs} of entriesOf(trace, 'arrive')) {
     if (n >= event) break;
     const record = where === host && other > packet ? packetOf(trace, other) : undefined;
-    if (record?.from !== from) continue;
-    (isSameWay(segmentOf(record), segment) ? own : others).set(other, cameUs - record.sentUs);
+    if (!record) continue;
+    if (record.from !== from) isAlone = false;
+    else (isSameWay(segmentOf(record), segment) ? own : others).set(other, cameUs - record.sentUs);
   }
   const agoUs = atUs - sentUs;
   return {
     ...{thing: thingOf(trace, packet), agoUs},
     overtaken: own.size || others.size,
-    of: others.size === 0 ? 'all' : own.size > 0 ? 'own' : 'others',
+    of: others.size > 0 ? (own.size > 0 ? 'own' : 'others') : isAlone ? 'all' : 'sender',
     isLate: agoUs > Math.max(0, ...own.values(), ...others.values()),
   };
 };

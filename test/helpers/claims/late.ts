@@ -69,15 +69,17 @@ export const lateRows = [
     };
   }),
   row(
-    '(?:(?<one>[Oo]ne) packet|#count packets)(?:(?<own> of its connection)| of its sender’s (?<alien>other) connections)? sent later arrived first',
-    '(?:(?<own>同一条连接上)|(?<alien>别的)连接上)?比它晚发的 #count 个分组先到',
+    '(?:(?<one>[Oo]ne) packet|#count packets)(?:(?<own> of its connection)| of its sender’s (?<alien>other) connections|(?<same> of the same sender))? sent later arrived first',
+    '(?:(?<own>同一条连接上)|(?<alien>别的)连接上|(?<same>同一发送方))?比它晚发的 #count 个分组先到',
     (said) => ({
       'so many': said.now('arrive').some(({packet, host}) => {
         const came = said.ever('arrive', host).filter((each) => each.packet > packet && each.n < said.n);
+        const isByIts = (each: number): boolean =>
+          said.trace.packet(each).from === said.trace.packet(packet).from;
         const overtakers = new Set(
           came
             .map((each) => each.packet)
-            .filter((each) => said.trace.packet(each).from === said.trace.packet(packet).from)
+            .filter((each) => isByIts(each) || !['own', 'alien', 'same'].some((name) => said.has(name)))
             .filter((each) => !said.has('own') || isOfOneConnection(said, each, packet))
             .filter((each) => !said.has('alien') || !isOfOneConnection(said, each, packet)),
         );

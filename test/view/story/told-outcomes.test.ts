@@ -198,6 +198,12 @@ const sentences = [
     'ack=1238 确认了笔记本在端口 53844 的连接上已发出的全部内容，这条连接的定时器停止。',
   ],
   [
+    'of several senders that of the late packet counts alone (the name server’s answer came first, too)',
+    ['dns-transport forged', 2, {kind: 'delay', byUs: 700_000}],
+    'it left 705 ms ago. 2 packets of the same sender sent later arrived first.',
+    '它 705 ms 前就已发出。同一发送方比它晚发的 2 个分组先到了。',
+  ],
+  [
     'a probe tells how long its bytes are under way, not how long its timer ran (200 ms to 600 ms)',
     ['url-to-page hosts', 7, drop],
     'No ACK of the 63 bytes from seq=1302 has come for 400 ms',
