@@ -3,16 +3,16 @@
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';
-import {entriesOf} from '../entries.ts';
+import {entriesOf, instantOf} from '../entries.ts';
 import {heldBefore} from '../held.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
 
-/** By close() or by abort(); `unaware`: whom it asked, where none of its SYNs ever comes. */
+/** By which call of its program; `unaware`: whom it asked, where none of its SYNs ever comes. */
 export type EarlyEnd = {
   readonly host: string;
   readonly bytes: number;
-  readonly aborts: boolean;
+  readonly by: 'close' | 'shutdown' | 'abort';
   readonly unaware: string | undefined;
 };
 
@@ -38,10 +38,23 @@ const unawareOf = (trace: Trace, state: EventOf<'state'>): string | undefined =>
   return comes ? undefined : [...syns.values()][0];
 };
 
+/** Where nothing is open yet, shutdown() ends as much as close() does (RFC 9293 §3.10.4). */
+const callIn = (trace: Trace, {n, host, connection, because}: EventOf<'state'>): EarlyEnd['by'] => {
+  if (because === '9293:3.10.5/abort/silent') return 'abort';
+  const isHalf = instantOf(trace, n).some(
+    (event) =>
+      event.kind === 'call' &&
+      event.call === 'shutdown' &&
+      event.host === host &&
+      event.connection === connection,
+  );
+  return isHalf ? 'shutdown' : 'close';
+};
+
 /** Data that wait for the connection when it ends (RFC 9293 §3.10.4) are thrown away. */
 export const earlyEnd = (trace: Trace, state: EventOf<'state'>): EarlyEnd => ({
   host: state.host,
   bytes: heldBefore(trace, state)?.bytes ?? 0,
-  aborts: state.because === '9293:3.10.5/abort/silent',
+  by: callIn(trace, state),
   unaware: unawareOf(trace, state),
 });

@@ -89,11 +89,14 @@ describe('beginning', () => {
   test('its program closes before it is open: what waits is thrown away, and nobody has heard of it', () => {
     const steps: readonly Step[] = [[0, 'client', send(100)], at(40, 'client', 'close')];
     expect(toldOf(between(steps, {faults: {1: drop}}), 'closesEarly')).toEqual([
-      {atMs: 40, host: 'client', bytes: 100, aborts: false, unaware: 'server'},
+      {atMs: 40, host: 'client', bytes: 100, by: 'close', unaware: 'server'},
     ]);
     expect(toldOf(between(steps), 'closesEarly')).toMatchObject([{unaware: undefined}]);
     expect(toldOf(between([at(40, 'client', 'abort')]), 'closesEarly')).toMatchObject([
-      {bytes: 0, aborts: true},
+      {bytes: 0, by: 'abort'},
+    ]);
+    expect(toldOf(between([at(40, 'client', 'shutdown')]), 'closesEarly')).toMatchObject([
+      {bytes: 0, by: 'shutdown'},
     ]);
   });
 });

@@ -112,7 +112,7 @@ export const needlessRows = [
   ),
   row(
     'With it (?:packets? (?<named>[\\d, and]+\\d)|#count more packets, up to packet #last,) repeats? what had been sent before',
-    '同时重发的还有 ?(?:第 (?<named>[\\d 、和]+\\d) 个分组|#count 个分组，到第 #last 个为止)',
+    '同时发出的(?:第 (?<named>[\\d 、和]+\\d) 个分组|另外 #count 个分组（到第 #last 个为止）)也是重发',
     (said) => {
       const again = said.now('send').flatMap((send) => (send.retransmission ? [send.packet] : []));
       const named = said.word('named').match(/\d+/g)?.map(Number) ?? [];

@@ -334,7 +334,7 @@ test('bytes that are cut anew are not called the same segment', () => {
     'That packet is too large for the path: the server cuts its bytes anew and sends the 536 bytes from seq=9001 again. With it 4 more packets, up to packet 16, repeat what had been sent before.',
   );
   expect(zh).toBe(
-    '那个分组太大，路径过不去：服务器把数据重新切分，再发 seq=9001 起的 536 字节。同时重发的还有 4 个分组，到第 16 个为止。',
+    '那个分组太大，路径过不去：服务器把数据重新切分，再发 seq=9001 起的 536 字节。同时发出的另外 4 个分组（到第 16 个为止）也是重发。',
   );
 });
 
