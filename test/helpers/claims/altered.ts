@@ -61,8 +61,8 @@ export const alteredRows = [
     },
   ),
   row(
-    'The path holds packet #packet up, to let it go on at @at: the run is over before',
-    '网络扣住第 #packet 个分组，要到 @at 才放行：没等它到达',
+    'The path holds packet #packet up: it would arrive at @at, and the run is over before',
+    '网络扣住第 #packet 个分组，要到 @at 才到：那时运行已经结束',
     (said) => beyondEnd(said, /^(?:delay|reorder)/),
   ),
   row(

@@ -247,12 +247,12 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    'It acknowledges with ack=#ack(?:; a FIN uses up a number, too|\\.)',
-    '它回 ack=#ack(?:，FIN 也占一个序号|。)',
+    '<host> acknowledges with ack=#ack(?:; a FIN uses up a number, too|\\.)',
+    '(?<=。)<host>回 ack=#ack(?:，FIN 也占一个序号|。)',
     (said) => ({
-      'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
+      'what it says': said.sent(said.host()).some(({segment}) => segment.ack === said.number('ack')),
       'one more than the FIN': said
-        .cameEver()
+        .cameEver(said.host())
         .some(
           ({segment}) =>
             hasFlag(segment, 'FIN') && ((segment.seq + segLen(segment) - said.number('ack')) | 0) === 0,
@@ -260,10 +260,12 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    'Until its own program closes, it stays in CLOSE-WAIT',
-    '自己的程序关闭之前，它停在 CLOSE-WAIT',
+    '(?:Until its own program closes, it stays in CLOSE-WAIT|<host> stays in CLOSE-WAIT until its own program closes)',
+    '(?:<host>)?自己的程序关闭之前，它停在 CLOSE-WAIT',
     (said) => ({
-      'somebody is': said.now('state').some(({to}) => to === 'CLOSE-WAIT'),
+      'it is': said
+        .now('state', said.has('host') ? said.host() : undefined)
+        .some(({to}) => to === 'CLOSE-WAIT'),
       'its program has not closed in vain': said
         .now('state')
         .some(({to, host, connection}) => to === 'CLOSE-WAIT' && !closesInVain(said, host, connection)),

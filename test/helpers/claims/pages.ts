@@ -35,7 +35,7 @@ const strictNotes = (said: Said) =>
   said.notes(said.host()).flatMap((note) => (note.kind === 'strict-transport' ? [note] : []));
 
 export const pageRows: readonly Row[] = [
-  row('No request has come on that connection for @idle', '这条连接上 @idle 内没有新的请求', (said) => {
+  row('No request has come on this connection for @idle', '这条连接上 @idle 内没有新的请求', (said) => {
     const closing = said.now('state').filter(({to}) => to === 'FIN-WAIT-1');
     const isOf = ({connection}: TraceEvent): boolean =>
       closing.some((each) => each.connection === connection);
@@ -218,7 +218,7 @@ export const pageRows: readonly Row[] = [
   })),
   row(
     '#status sends <host> (?:elsewhere|(?<self>to the very page that it asked for)): (?:it asks for (?<to>[^\\s,，]+) by itself|but (?<many>\\S+) would be)(?:, with (?<kept>[A-Z]+) and the same content|, with (?<method>[A-Z]+) in place of (?<asked>[A-Z]+)(?<dropped>, and without the content)?)?',
-    '#status 让<host>(?:去别处|(?<self>再去同一个页面))：(?:它自动改为请求 (?<to>[^，。]+)|但再去 (?<many>\\S+) )(?:，仍用 (?<kept>[A-Z]+)，内容照带|，方法由 (?<asked>[A-Z]+) 换成 (?<method>[A-Z]+)(?<dropped>，内容不带过去)?)?',
+    '#status 让<host>(?:去别处|(?<self>再去同一个页面))：(?:它(?:自动改为|又自动)请求 (?<to>[^，。]+)|但再去 (?<many>\\S+) )(?:，仍用 (?<kept>[A-Z]+)，内容照带|，方法由 (?<asked>[A-Z]+) 换成 (?<method>[A-Z]+)(?<dropped>，内容不带过去)?)?',
     (said) => {
       const own = redirects(said).filter(({status}) => status === said.number('status'));
       const before = lastAsked(said);

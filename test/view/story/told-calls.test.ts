@@ -49,8 +49,8 @@ const sentences = [
   [
     'what is late beyond the end of the run is said to be (the time of the run)',
     ['layers base', 9, {kind: 'delay', byUs: 150_000}],
-    'The path holds packet 9 up, to let it go on at 470 ms: the run is over before it comes.',
-    '网络扣住第 9 个分组，要到 470 ms 才放行：没等它到达，运行就结束了。',
+    'The path holds packet 9 up: it would arrive at 470 ms, and the run is over before that.',
+    '网络扣住第 9 个分组，要到 470 ms 才到：那时运行已经结束。',
   ],
   [
     'a copy that would come after the end, too',

@@ -65,7 +65,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
     'a redirect to where one is (RFC 9110 §15.4)',
     ['http-status loop', 5, drop],
     '302 sends the client to the very page that it asked for: it asks for http://www.example.com/loop by itself.',
-    '302 让客户端再去同一个页面：它自动改为请求 http://www.example.com/loop。',
+    '302 让客户端再去同一个页面：它又自动请求 http://www.example.com/loop。',
   ],
   [
     'a key that leaks, and what it opens (RFC 5246 §F.1.1.2)',

@@ -94,8 +94,20 @@ const sentences = [
   [
     'why a server closes of its own accord (RFC 9112 §9.5)',
     ['http-connections parallel', 15, drop],
-    'No request has come on that connection for 15 s. The server will send no more data and says so with its FIN, seq=9178.',
+    'No request has come on this connection for 15 s. The server will send no more data and says so with its FIN, seq=9178.',
     '这条连接上 15 s 内没有新的请求。服务器不再发送数据，发出 FIN（seq=9178）。',
+  ],
+  [
+    'whoever kept a FIN acknowledges it, not whoever sent it (RFC 9293 §3.10.7.4)',
+    ['https-tls13 early', 55, drop],
+    'the second server will send no more data. The thief acknowledges with ack=19388. Until its own program closes, it stays in CLOSE-WAIT.',
+    '第二台服务器不会再发数据。小偷回 ack=19388。自己的程序关闭之前，它停在 CLOSE-WAIT。',
+  ],
+  [
+    'and stays in CLOSE-WAIT also where its ACK travels with a FIN of its own (RFC 9293 §3.10.4)',
+    ['cookies-session sizes', 14, drop],
+    'The browser gets the FIN: the shop will send no more data. The browser stays in CLOSE-WAIT until its own program closes.',
+    '浏览器收到 FIN：商店不会再发数据。浏览器自己的程序关闭之前，它停在 CLOSE-WAIT。',
   ],
   [
     'what an ACK with a number from before was to acknowledge the next one does',
