@@ -3,12 +3,12 @@
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
+import {connectionId, farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
-import {isSameWay, packetOf, segmentOf} from '../packet.ts';
+import {ipPacketOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {askerTimer} from './asker-timer.ts';
 import type {Facts, Told} from './facts.ts';
@@ -80,12 +80,17 @@ const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
   return tcb !== undefined && Object.values(tcb.timers).every((dueUs) => dueUs === undefined);
 };
 
+/** As its sender calls the connection of a segment, whether it has it or not. */
+const ownConnection = (trace: Trace, packet: number): string | undefined => {
+  const [ip, segment] = [ipPacketOf(packetOf(trace, packet)), segmentOf(packetOf(trace, packet))];
+  return (
+    ip && segment && connectionId({ip: ip.src, port: segment.srcPort}, {ip: ip.dst, port: segment.dstPort})
+  );
+};
+
 /** Nobody repeats it; whoever goes on all the same has no connection, or the other end alone has one. */
-const rstNotice = (
-  {trace, memory}: Moment,
-  drop: EventOf<'drop'>,
-  connection: string | undefined,
-): Notice => {
+const rstNotice = ({trace, memory}: Moment, drop: EventOf<'drop'>): Notice => {
+  const connection = ownConnection(trace, drop.packet);
   if (connection !== undefined && memory.isOpen(connection)) return {by: 'nobody', why: 'rst'};
   const {to} = packetOf(trace, drop.packet);
   if (keepsInVain(trace, drop)) return {by: 'keeper', host: to};
@@ -105,7 +110,7 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
     if (atUs !== undefined) return {by: 'asker', host: asker, atUs};
   }
   if (thing.what === 'icmp') return {by: 'unheard', host: to};
-  if (thing.what === 'RST') return rstNotice(moment, drop, connection);
+  if (thing.what === 'RST') return rstNotice(moment, drop);
   if (thing.what === 'other' || connection === undefined) return {by: 'nobody', why: 'other'};
   if (thing.what === 'probe') {
     const timer = setAfter(moment, connection, 'persist') ?? setAfter(moment, connection, 'keep-alive');

@@ -188,6 +188,12 @@ const sentences = [
     '没有定时器会重传 RST，客户端也不再有这条连接。',
   ],
   [
+    'and who closes before the SYN,ACK comes has none any more when it answers that (RFC 9293 §3.10.4)',
+    ['state-machine reset', 3, {kind: 'drop'}],
+    'No timer retransmits an RST, and the client no longer has that connection.',
+    '没有定时器会重传 RST，客户端也不再有这条连接。',
+  ],
+  [
     'what is lost may have left again by then: with the ACK of the SYN that crossed it (RFC 9293 Fig. 7)',
     ['state-machine crossing', 2, {kind: 'corrupt', where: 'memory'}],
     'the checksum is wrong. The server has already sent that again, in packet 3; its timer is set for 1.000 s.',
