@@ -206,7 +206,7 @@ test.each([
   ],
   [
     ['accept-queue somaxconn', 1, {kind: 'delay', byUs: 4_000_000}],
-    'its SYN carries seq=2000, the number from which it counts. The path holds packet 1 up,',
+    'its SYN carries seq=2000, the number from which it counts. The path holds packet 1 up:',
     'SYN 带着 seq=2000，它的序号从这里数起。网络扣住第 1 个分组，',
   ],
 ] as const)('what is told beside hides nothing of its instant: %j', ([name, packet, kind], en, zh) => {
