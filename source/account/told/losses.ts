@@ -3,7 +3,7 @@
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {connectionId, farEndOf} from '../../wire/connection-id.ts';
+import {type ConnectionId, connectionId, farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
@@ -18,7 +18,7 @@ import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
 import {repairAfter, setAfter} from './repair-timer.ts';
 import {sentAgain} from './sent-again.ts';
-import {type Thing, thingOf} from './thing.ts';
+import {forgedIn, type Thing, thingOf} from './thing.ts';
 import {checks} from './thrown-away.ts';
 
 /** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
@@ -80,21 +80,27 @@ const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
   return tcb !== undefined && Object.values(tcb.timers).every((dueUs) => dueUs === undefined);
 };
 
-/** As its sender calls the connection of a segment, whether it has it or not. */
-const ownConnection = (trace: Trace, packet: number): string | undefined => {
-  const [ip, segment] = [ipPacketOf(packetOf(trace, packet)), segmentOf(packetOf(trace, packet))];
-  return (
-    ip && segment && connectionId({ip: ip.src, port: segment.srcPort}, {ip: ip.dst, port: segment.dstPort})
-  );
+/** As its sender calls the connection of a segment, whether it has it or not; what somebody forged is of none of his. */
+const ownConnection = (trace: Trace, packet: number): ConnectionId | undefined => {
+  const record = packetOf(trace, packet);
+  const ip = ipPacketOf(record);
+  const segment = segmentOf(record);
+  return ip && segment && !forgedIn(trace, record)
+    ? connectionId({ip: ip.src, port: segment.srcPort}, {ip: ip.dst, port: segment.dstPort})
+    : undefined;
 };
 
 /** Nobody repeats it; whoever goes on all the same has no connection, or the other end alone has one. */
-const rstNotice = ({trace, memory}: Moment, drop: EventOf<'drop'>): Notice => {
-  const connection = ownConnection(trace, drop.packet);
+const rstNotice = (
+  {trace, memory}: Moment,
+  drop: EventOf<'drop'>,
+  connection: string | undefined,
+): Notice => {
   if (connection !== undefined && memory.isOpen(connection)) return {by: 'nobody', why: 'rst'};
   const {to} = packetOf(trace, drop.packet);
   if (keepsInVain(trace, drop)) return {by: 'keeper', host: to};
-  return {by: 'nobody', why: connection !== undefined && memory.hasBeen(connection) ? 'ended' : 'gone'};
+  const own = connection ?? ownConnection(trace, drop.packet);
+  return {by: 'nobody', why: own !== undefined && memory.has(own) ? 'ended' : 'gone'};
 };
 
 const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice => {
@@ -110,7 +116,7 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
     if (atUs !== undefined) return {by: 'asker', host: asker, atUs};
   }
   if (thing.what === 'icmp') return {by: 'unheard', host: to};
-  if (thing.what === 'RST') return rstNotice(moment, drop);
+  if (thing.what === 'RST') return rstNotice(moment, drop, connection);
   if (thing.what === 'other' || connection === undefined) return {by: 'nobody', why: 'other'};
   if (thing.what === 'probe') {
     const timer = setAfter(moment, connection, 'persist') ?? setAfter(moment, connection, 'keep-alive');

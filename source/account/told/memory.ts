@@ -85,9 +85,9 @@ export class Memory {
     return state !== undefined && state !== 'CLOSED' && state !== 'LISTEN';
   }
 
-  /** It was there, and is over. */
-  hasBeen(connection: string): boolean {
-    return this.#states.has(connection) && !this.isOpen(connection);
+  /** It is there, or was: a crash, too, has ended it without a word. */
+  has(connection: string): boolean {
+    return this.#states.has(connection);
   }
 
   peerStateOf(connection: string): TcpState | undefined {

@@ -56,6 +56,13 @@ const lastStateFor = (said: Said, packet: number): string | undefined => {
   })?.to;
 };
 
+const hasNone = (said: Said, packet: number): boolean => {
+  const segment = segmentOf(said.trace, packet);
+  return said
+    .connections(said.host(), 'after')
+    .every(({local, remote}) => local.port !== segment?.srcPort || remote.port !== segment.dstPort);
+};
+
 export const onceMoreRows: readonly Row[] = [
   row('ICMP repeats nothing: <host> never gets it', 'ICMP 不重传，<host>收不到它', (said) => ({
     'it is ICMP, for that host': said.deaths().some(({packet}) => {
@@ -81,18 +88,13 @@ export const onceMoreRows: readonly Row[] = [
     }),
   })),
   row('and <host> no longer has that connection', '<host>也不再有这条连接', (said) => ({
-    'it had it, and has it no more': said
-      .deaths()
-      .some(({packet}) => /^(?:CLOSED|LISTEN)$/.test(lastStateFor(said, packet) ?? '')),
+    'it had it': said.deaths().some(({packet}) => lastStateFor(said, packet) !== undefined),
+    // A crash says of no connection that it is over.
+    'it has it no more': said.deaths().some(({packet}) => hasNone(said, packet)),
   })),
   row('and <host> has no such connection', '<host>也没有这条连接', (said) => ({
     'it never had it': said.deaths().every(({packet}) => lastStateFor(said, packet) === undefined),
-    'it has none': said.deaths().some(({packet}) => {
-      const segment = segmentOf(said.trace, packet);
-      return said
-        .connections(said.host(), 'after')
-        .every(({local, remote}) => local.port !== segment?.srcPort || remote.port !== segment.dstPort);
-    }),
+    'it has none': said.deaths().some(({packet}) => hasNone(said, packet)),
   })),
   row(
     '; (?:packet #packet among them repeats|#count of them repeat) what had been sent before',

@@ -194,6 +194,24 @@ const sentences = [
     '没有定时器会重传 RST，客户端也不再有这条连接。',
   ],
   [
+    'so has who answers without a record of it (the state that the server has left in the run)',
+    ['accept-queue reset', 15, drop],
+    'No timer retransmits an RST, and the server no longer has that connection.',
+    '没有定时器会重传 RST，服务器也不再有这条连接。',
+  ],
+  [
+    'and who has lost it by a crash (RFC 9293 §3.5.1)',
+    ['half-open base', 5, drop],
+    'No timer retransmits an RST, and the server no longer has that connection.',
+    '没有定时器会重传 RST，服务器也不再有这条连接。',
+  ],
+  [
+    'but not whoever never had one (RFC 9293 §3.10.7.1)',
+    ['refused base', 2, drop],
+    'No timer retransmits an RST, and the server has no such connection.',
+    '没有定时器会重传 RST，服务器也没有这条连接。',
+  ],
+  [
     'what is lost may have left again by then: with the ACK of the SYN that crossed it (RFC 9293 Fig. 7)',
     ['state-machine crossing', 2, {kind: 'corrupt', where: 'memory'}],
     'the checksum is wrong. The server has already sent that again, in packet 3; its timer is set for 1.000 s.',
