@@ -1,11 +1,11 @@
 // Until when who has asked over UDP waits for the answer.
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {entryAt} from '../entries.ts';
+import {entryAt, instantOf} from '../entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts} from './facts.ts';
 import type {Memory, Moment} from './memory.ts';
 
-/** When the one timer runs out that was set as the question left. */
+/** When the timer runs out that was set as the question left, where it runs still: each question has its own, others may have left with it. */
 export const askerTimer = (
   trace: Trace,
   packet: number,
@@ -13,9 +13,13 @@ export const askerTimer = (
 ): number | undefined => {
   const id = dnsMessagesOf(packetOf(trace, packet))[0]?.id;
   for (let n = packet; n > 0; n--) {
-    const {from, sentUs, frame} = packetOf(trace, n);
+    const {from, sendEvent, frame} = packetOf(trace, n);
     const [message] = dnsMessagesOf({frame});
-    if (from === asker && message?.id === id && !message?.flags.qr) return memory.setBy(asker, sentUs);
+    if (from !== asker || message?.id !== id || message?.flags.qr) continue;
+    const set = instantOf(trace, sendEvent).find(
+      (event) => event.n > sendEvent && event.kind === 'app-timer' && event.host === asker,
+    );
+    return set?.kind === 'app-timer' ? memory.dueOf(set) : undefined;
   }
   return undefined;
 };

@@ -1,6 +1,6 @@
 // What has been seen of a run while it is walked: which timers run, in which state each end is, what has come.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import type {Told} from './facts.ts';
@@ -72,12 +72,10 @@ export class Memory {
     return this.#timers.get(`${connection} ${name}`);
   }
 
-  /** When that timer of a program of this host runs out which was set at that time; undefined: none, or it could be several. */
-  setBy(host: string, atUs: number): number | undefined {
-    const set = [...this.#timers].filter(
-      ([key, {armedUs}]) => key.startsWith(`${host} app `) && armedUs === atUs,
-    );
-    return set.length === 1 ? set[0]?.[1].dueUs : undefined;
+  /** When this timer of a program runs out; undefined: it has run out, was stopped, or was set anew. */
+  dueOf({host, timer, dueUs}: EventOf<'app-timer'>): number | undefined {
+    const running = this.#timers.get(`${host} app ${timer}`);
+    return running?.dueUs === dueUs ? dueUs : undefined;
   }
 
   isOpen(connection: string): boolean {

@@ -99,6 +99,18 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
     'by ICMP: TTL ran out. It comes to who sent the response; the resolver is told nothing, and waits until 805 ms.',
     'TTL 耗尽。这个消息只到发出响应的一方；解析器得不到通知，照样等到 805 ms。',
   ],
+  [
+    'each of three questions that leave at once has a timer of its own: who asked waits by that of the lost one',
+    ['dns-recursion browser', 11, {kind: 'drop'}],
+    'The question is lost on the way. UDP repeats nothing. The resolver waits for an answer until 845 ms.',
+    '查询在途中丢了。UDP 不重传。解析器等应答，最多等到 845 ms。',
+  ],
+  [
+    'and where the router tells of it, too',
+    ['dns-recursion browser', 11, hop],
+    'The resolver does nothing about it: it waits for an answer until 845 ms all the same.',
+    '解析器不作处理，照样等应答，最多等到 845 ms。',
+  ],
 ];
 
 test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
