@@ -345,9 +345,12 @@ export const againRows = [
     },
   ),
   row(
-    '<host> sends its SYN again, now with ACK; seq=#number is the same',
-    '<host>再发一次 SYN，这次带 ACK，seq 仍是 #number',
+    'A SYN comes to <host> in place of an answer: it sends its own SYN again, now with ACK; seq=#number is the same',
+    '<host>等来的不是应答，而是 SYN：它把自己的 SYN 再发一次，这次带 ACK，seq 仍是 #number',
     (said) => ({
+      'a SYN comes, and acknowledges nothing': said
+        .came(said.host())
+        .some(({segment}) => flagsOf(segment) === 'SYN'),
       'SYN,ACK': said.sent(said.host()).some(({segment}) => flagsOf(segment) === 'SYN,ACK'),
       'the same number': said
         .sentEver(said.host())

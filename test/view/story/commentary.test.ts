@@ -121,12 +121,12 @@ test('after crossing SYNs the second one is an answer (RFC 9293 Fig. 7)', () => 
   });
   expect(said(pathOf(traceOf(lesson)))).toEqual([
     [
-      'b sends its SYN again, now with ACK; seq=9000 is the same.',
-      'b 再发一次 SYN，这次带 ACK，seq 仍是 9000。',
+      'A SYN comes to b in place of an answer: it sends its own SYN again, now with ACK; seq=9000 is the same.',
+      'b 等来的不是应答，而是 SYN：它把自己的 SYN 再发一次，这次带 ACK，seq 仍是 9000。',
     ],
     [
-      'a sends its SYN again, now with ACK; seq=1000 is the same.',
-      'a 再发一次 SYN，这次带 ACK，seq 仍是 1000。',
+      'A SYN comes to a in place of an answer: it sends its own SYN again, now with ACK; seq=1000 is the same.',
+      'a 等来的不是应答，而是 SYN：它把自己的 SYN 再发一次，这次带 ACK，seq 仍是 1000。',
     ],
   ]);
 });
