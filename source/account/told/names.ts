@@ -19,6 +19,17 @@ import {forgedIn} from './thing.ts';
 
 type CacheNote = Extract<DnsNote, {kind: 'cache'; name: unknown}>;
 
+const editsOf = oncePer((trace: Trace) =>
+  [...entriesOf(trace, 'note')].flatMap(({n, atUs, note}) =>
+    note.kind === 'edit' ? [{n, atUs, records: note.records}] : [],
+  ),
+);
+
+/** How often what is said of this name was edited by then: the same answer as before is news once its zone has another. */
+const editsBefore = (trace: Trace, n: number, name: string): number =>
+  editsOf(trace).filter((edit) => edit.n < n && edit.records.some((record) => sameName(record.name, name)))
+    .length;
+
 const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Facts['answers']['origin'] => {
   if (forgedIn(trace, record)) return 'forged';
   return flags.aa ? 'own' : 'others';
@@ -109,7 +120,8 @@ const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage
   const key = `${host} ${question?.name} ${question?.type}`;
   // Another answer than before is news.
   const what = message.answers.map(({data}) => spokenData(data)).join() || part.says;
-  const common = {n, rank: 2, most: 2, about: [`answers ${key} ${what}`]} as const;
+  const edits = question ? editsBefore(trace, n, question.name) : 0;
+  const common = {n, rank: 2, most: 2, about: [`answers ${key} ${what} ${edits}`]} as const;
   if (part.says === 'referral')
     return {...common, says: 'refers', facts: {host, peer, zone: part.first.name}};
   if (part.says === 'nothing')
@@ -160,19 +172,20 @@ const faultOf = (name: string): Facts['resolved']['fault'] => {
   return parsed.ok ? undefined : parsed.error;
 };
 
-const resolvedTold = ({n, host, action, answer}: EventOf<'answer'>): Told | undefined => {
+const resolvedTold = (trace: Trace, {n, host, action, answer}: EventOf<'answer'>): Told | undefined => {
   if (action.call !== 'resolve' || !isName(answer)) return undefined;
   const {result, records} = answer;
   const [first] = records;
   const data = first && dataOf(first.data);
   const name = foreign(action.name.replace(/\.$/, ''));
+  const shown = records.map((each) => spokenData(each.data)).join();
   return {
     says: 'resolved',
     n,
     rank: result === 'ok' ? 2 : 0,
     most: 2,
     about: [
-      `resolved ${host} ${action.name} ${result} ${records.map((each) => spokenData(each.data)).join()}`,
+      `resolved ${host} ${action.name} ${result} ${shown} ${editsBefore(trace, n, absolute(action.name))}`,
     ],
     facts: {
       ...{host, name, type: action.type, data, result, alias: answer.chain.length > 0},
@@ -219,12 +232,6 @@ const expiredTold = ({trace, events}: Moment, {n, host, note}: EventOf<'note'> &
     facts: {host, name: foreign(spokenName(name)), type, negative, asks},
   };
 };
-
-const editsOf = oncePer((trace: Trace) =>
-  [...entriesOf(trace, 'note')].flatMap(({n, atUs, note}) =>
-    note.kind === 'edit' ? [{n, atUs, records: note.records}] : [],
-  ),
-);
 
 /** What its zone says in place of that since it was edited; undefined: the same, or it was not edited. */
 const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache']['stale'] => {
@@ -278,5 +285,5 @@ export const namesTold = (moment: Moment, event: TraceEvent): Told | undefined =
   if (event.kind === 'send' && event.packet > 0 && event.hop === 0 && !event.retransmission)
     return dnsTold(moment, event);
   if (event.kind === 'note') return nameNote(moment, event);
-  return event.kind === 'answer' ? resolvedTold(event) : undefined;
+  return event.kind === 'answer' ? resolvedTold(moment.trace, event) : undefined;
 };

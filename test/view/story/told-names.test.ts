@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import type {FaultKind} from '../../../source/sim/fault.ts';
-import {drop, toldAlone} from './told-with.ts';
+import {drop, toldAlone, toldWith} from './told-with.ts';
 
 /** The next router takes off the last hop. */
 const hop: FaultKind = {kind: 'edit', field: 'ip.ttl', value: 1, mend: true};
@@ -111,7 +111,19 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
     'The resolver does nothing about it: it waits for an answer until 845 ms all the same.',
     '解析器不作处理，照样等应答，最多等到 845 ms。',
   ],
+  [
+    'the same answer as twice before is news once its zone has another',
+    ['dns-cache planned', 8, {kind: 'drop'}],
+    'and goes by its TTL. The resolver answers: the A record of y.abc.com is 203.0.113.80, with a TTL of 12 s.',
+    '只认 TTL。解析器应答：y.abc.com 的 A 记录是 203.0.113.80，TTL 12 s。',
+  ],
 ];
+
+test('and so is what a program gets of it', () => {
+  const told = toldWith('dns-cache planned', 8, {kind: 'drop'}).split('\n');
+  const stale = told.findIndex((each) => each.includes('Yet since 310.0 s the zone has 203.0.113.81'));
+  expect(told.slice(stale)).toContain('The program of the phone has its answer for y.abc.com: 203.0.113.80.');
+});
 
 test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
   const told = toldAlone(name, packet, kind);
