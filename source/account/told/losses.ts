@@ -44,7 +44,7 @@ function* sentBehind(trace: Trace, drop: EventOf<'drop'>): Generator<Behind, voi
   const lost = segmentOf(packetOf(trace, drop.packet));
   for (let id = drop.packet + 1; id <= trace.packetCount; id += 1) {
     const record = packetOf(trace, id);
-    if (record.sentUs > drop.atUs) return;
+    if (record.sendEvent > drop.n) return;
     const segment = record.from === from ? segmentOf(record) : undefined;
     if (!segment || !isSameWay(segment, lost)) continue;
     const end = record.endEvent === undefined ? undefined : entryAt(trace, record.endEvent);

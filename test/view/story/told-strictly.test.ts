@@ -218,6 +218,12 @@ const sentences = [
     '校验和不符。服务器已经在第 3 个分组里重发过；它的定时器设在 1.000 s 超时。',
   ],
   [
+    'but not what is to leave at that same time, behind the loss (the events 9 and 12 of the run)',
+    ['simultaneous-open base', 1, {kind: 'corrupt', where: 'link'}],
+    'the link’s check fails. Nothing tells host a; its timer is set for 1.000 s.',
+    '链路校验不符。没有谁会通知主机 a；它的定时器设在 1.000 s 超时。',
+  ],
+  [
     'of several that are lost together one was sent again (RFC 5681 §3.2)',
     ['congestion outage', 28, drop],
     'and 11 more at the same time, up to packet 74; packet 73 among them repeats what had been sent before.',
