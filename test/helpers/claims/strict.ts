@@ -51,6 +51,12 @@ const cookieLeaves = (said: Said): Facts => ({
 const halfOpen = (said: Said): number =>
   said.connections(said.host(), 'after').filter(({state}) => state === 'SYN-RECEIVED').length;
 
+/** What `ss -ltn` shows as Send-Q: somaxconn cuts in silence what a program asks for (listen(2)). */
+const backlogs = (said: Said): readonly number[] =>
+  [...(said.trace.stateAt(said.n)?.hosts[said.host()]?.tcp.listeners.values() ?? [])].map(
+    ({backlog}) => backlog,
+  );
+
 export const strictRows: readonly Row[] = [
   row(
     'is thrown away by <host>: its source address does not belong on that link',
@@ -96,13 +102,7 @@ export const strictRows: readonly Row[] = [
     '<host>的半连接队列满了：它应答，但不建记录：seq=#seq 就是 SYN Cookie',
     (said) => ({
       ...cookieLeaves(said),
-      'as many are not finished as it was told to keep': said.before
-        .flatMap((event) =>
-          event.kind === 'call' && event.host === said.host() && event.action.call === 'listen'
-            ? [event.action.backlog ?? 1]
-            : [],
-        )
-        .every((backlog) => halfOpen(said) >= backlog),
+      'as many are not finished as may wait': backlogs(said).every((backlog) => halfOpen(said) >= backlog),
     }),
   ),
   row(
