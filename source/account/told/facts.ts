@@ -111,7 +111,8 @@ export type Facts = PathFacts & {
   /** Data behind a FIN, to which nothing is said (RFC 9293 §3.10.7.4). */
   ignoresText: Ends & {readonly thing: Thing};
   closesToo: Ends & OwnFin;
-  finAcknowledged: {readonly host: string};
+  /** `kept`: the FIN of the other end is here, and does not count yet. */
+  finAcknowledged: {readonly host: string; readonly kept: boolean};
   closing: Ends & {readonly forged: ForgedFin | undefined};
   /** By which of the two it is over: the other's FIN, the same where it had waited for a gap to be filled, the ACK of its own. */
   waits: Ends & {

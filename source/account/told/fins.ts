@@ -55,6 +55,15 @@ export const forgedFin = ({trace}: Moment, state: EventOf<'state'>): ForgedFin |
   return {sent};
 };
 
+/** Has a FIN come that something is missing before, now or earlier? */
+export const keepsFin = (
+  {trace, events}: Moment,
+  {n, host, connection = '', to}: EventOf<'state'>,
+): boolean => {
+  const tcb = connectionAt(trace, events.at(-1)?.n ?? n, {host, connection});
+  return tcb?.state === to && tcb.peerFinSeq !== undefined;
+};
+
 /** Why a FIN that its program has called for stays behind once its instant is over. */
 const finWaits = ({trace, events}: Moment, state: EventOf<'state'>): OwnFin['waits'] => {
   const held = heldAt(trace, {...state, n: events.at(-1)?.n ?? state.n}).find(({what}) => what === 'data');

@@ -15,7 +15,7 @@ import {beganUs, hasHadOne} from './began.ts';
 import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
-import {forgedFin, ownFin, peerClosing} from './fins.ts';
+import {forgedFin, keepsFin, ownFin, peerClosing} from './fins.ts';
 import {idleUs} from './idle.ts';
 import {linkTold} from './links.ts';
 import {marksTold} from './marks.ts';
@@ -102,7 +102,7 @@ const ending = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
     case 'LAST-ACK':
       return {says: 'closesToo', facts: {...ends, ...fin}};
     case 'FIN-WAIT-2':
-      return {says: 'finAcknowledged', facts: {host}};
+      return {says: 'finAcknowledged', facts: {host, kept: keepsFin(moment, state)}};
     case 'CLOSING':
       return {says: 'closing', facts: {...ends, forged: forgedFin(moment, state)}};
     case 'TIME-WAIT': {

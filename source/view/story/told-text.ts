@@ -239,7 +239,8 @@ const texts: Texts = {
     wordedWithNames(closing.closesToo, {
       ...{...who(trace, host), seq, behind, waits: waits ?? 'else'},
     }),
-  finAcknowledged: ({host}, trace) => wordedWithNames(closing.finAcknowledged, who(trace, host)),
+  finAcknowledged: ({host, kept}, trace) =>
+    wordedWithNames(closing.finAcknowledged, {...who(trace, host), kept}),
   closing: ({host, peer, forged}, trace) =>
     wordedWithNames(closing.closing, {
       ...who(trace, host),

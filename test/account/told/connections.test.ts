@@ -116,7 +116,7 @@ describe('the end', () => {
             },
           ],
         ],
-        ['finAcknowledged', [{atMs: 1100, host: 'client'}]],
+        ['finAcknowledged', [{atMs: 1100, host: 'client', kept: false}]],
         ['closesToo', [{atMs: 1200, ...server, seq: 9501, behind: 0}]],
         ['waits', [{atMs: 1250, ...client, by: 'fin', untilUs: 61_250_000, forged: undefined}]],
         ['finished', [{atMs: 1300, host: 'server'}]],

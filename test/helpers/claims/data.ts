@@ -87,8 +87,8 @@ const sacksOfOne = (said: Said): number => {
 
 export const dataRows: readonly Row[] = [
   row(
-    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\))?: ack=#end says that all of it has come',
-    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）)?：ack=#end 就表示全部收到',
+    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\): the ACK that answers it tells, with SACK if something is missing)?(?:: ack=#end says that all of it has come)?',
+    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：应答它的 ACK 会说明，若有缺的还带 SACK)?(?:：ack=#end 就表示全部收到)?',
     (said) => {
       const segments = sentData(said).map(({segment}) => segment);
       const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
@@ -96,6 +96,8 @@ export const dataRows: readonly Row[] = [
       return {
         bytes: bytes === said.number('bytes'),
         probe: said.has('probe') === said.fired(said.host()).some(({name}) => name === 'TLP'),
+        'what lies before a probe may be lost: its end is promised to nobody (RFC 8985 §7.4)':
+          said.has('probe') !== said.has('end'),
         'nothing was acknowledged meanwhile': said.has('probe') ? isUnheard(said, sentData(said)) : undefined,
         segments: segments.length === Number(said.word('segments') || said.word('packets') || 1),
         'whether a card cuts them':
@@ -106,6 +108,7 @@ export const dataRows: readonly Row[] = [
         seq: segments[0]?.seq === said.number('seq'),
         end:
           last &&
+          said.has('end') &&
           (last.seq + last.payload.length + (hasFlag(last, 'FIN') ? 1 : 0)) >>> 0 === said.number('end'),
       };
     },
@@ -209,8 +212,8 @@ export const dataRows: readonly Row[] = [
     'SACK leaves': said.sent().some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
   })),
   row(
-    `(?:(?<all>The missing data have come)|(?<behind>The first gap is filled)|(?<part>Part of the missing data has come)): <host> answers ack=#ack(?: and hands #bytes bytes? to its program(?: in order)?)?`,
-    `(?:(?<all>缺的数据到了)|(?<behind>第一处空缺补齐了)|(?<part>缺的数据到了一部分))：<host>回 ack=#ack(?:，#bytes 字节按序交给程序)?`,
+    `(?:(?<all>The missing data have come)|(?<behind>The lowest gap is filled)|(?<part>Part of the missing data has come)): <host> answers ack=#ack(?: and hands #bytes bytes? to its program(?: in order)?)?`,
+    `(?:(?<all>缺的数据到了)|(?<behind>最前面的空缺补齐了)|(?<part>缺的数据到了一部分))：<host>回 ack=#ack(?:，#bytes 字节按序交给程序)?`,
     (said) => ({
       'what it says': says(said, said.number('ack')),
       'what it hands over': said.has('bytes')

@@ -279,18 +279,30 @@ export const endsRows: readonly Row[] = [
       ...(said.has('seq') ? finSeq(said) : {}),
     }),
   ),
-  row('<host>’s FIN is acknowledged: in FIN-WAIT-2', '<host>的 FIN 得到确认：在 FIN-WAIT-2', (said) => ({
-    'FIN-WAIT-2': enters(said, 'FIN-WAIT-2'),
-    'its FIN is acknowledged': said
-      .sentEver(said.host())
-      .some(
-        ({segment}) =>
-          hasFlag(segment, 'FIN') &&
-          said
-            .came(said.host())
-            .some((each) => ((each.segment.ack - segment.seq - segment.payload.length - 1) | 0) >= 0),
-      ),
-  })),
+  row(
+    '<host>’s FIN is acknowledged: in FIN-WAIT-2 it waits for (?<kept>what is missing before )?the FIN of the other end',
+    '<host>的 FIN 得到确认：在 FIN-WAIT-2 等对方的 FIN(?<kept> 之前缺的数据)?',
+    (said) => ({
+      'FIN-WAIT-2': enters(said, 'FIN-WAIT-2'),
+      'its FIN is acknowledged': said
+        .sentEver(said.host())
+        .some(
+          ({segment}) =>
+            hasFlag(segment, 'FIN') &&
+            said
+              .came(said.host())
+              .some((each) => ((each.segment.ack - segment.seq - segment.payload.length - 1) | 0) >= 0),
+        ),
+      'whether the other one has come':
+        said.has('kept') ===
+        said
+          .cameEver(said.host())
+          .some(
+            ({segment}) =>
+              hasFlag(segment, 'FIN') && said.came(said.host()).some((own) => isOneWay(own.segment, segment)),
+          ),
+    }),
+  ),
   row(
     '<host> gets a FIN before the ACK of its own: CLOSING',
     '<host>自己的 FIN 还没得到确认，对方的 FIN 先到了：CLOSING',

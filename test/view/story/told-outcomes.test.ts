@@ -26,8 +26,8 @@ const sentences = [
   [
     'nor does the gap hold what was sent in its place',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 1501)],
-    'By the numbers the first gap is filled, but some data came under an altered one: the server answers ack=2501 and hands 1500 bytes to its program. Something beyond that is still missing.',
-    '按序号看，第一处空缺补齐了，其中却有序号被改过的：服务器回 ack=2501，1500 字节交给程序。从那里起仍有空缺。',
+    'By the numbers the lowest gap is filled, but some data came under an altered one: the server answers ack=2501 and hands 1500 bytes to its program. Something beyond that is still missing.',
+    '按序号看，最前面的空缺补齐了，其中却有序号被改过的：服务器回 ack=2501，1500 字节交给程序。从那里起仍有空缺。',
   ],
   [
     'bytes with an old number have not been had before',
@@ -314,8 +314,8 @@ const sentences = [
   [
     'what new data are sent for that Nagle’s rule had kept (RFC 8985 §7.3)',
     ['data-transfer wrap', 5, {kind: 'delay', byUs: 700_000}],
-    'The client sends 20 bytes, from seq=5, to ask what has arrived, as no segment has been acknowledged for some time (a tail loss probe, TLP): ack=25 says',
-    '客户端发送 20 字节，从 seq=5 起，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：ack=25 就',
+    'The client sends 20 bytes, from seq=5, to ask what has arrived, as no segment has been acknowledged for some time (a tail loss probe, TLP): the ACK that answers it tells, with SACK if something is missing.',
+    '客户端发送 20 字节，从 seq=5 起，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：应答它的 ACK 会说明，若有缺的还带 SACK。',
   ],
   [
     'and that their ACK ends the doubt',

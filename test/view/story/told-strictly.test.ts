@@ -64,8 +64,32 @@ const sentences = [
   [
     'where a second gap follows not all that was missing has come (RFC 5681 §4.2: a segment fills all or part of a gap)',
     ['loss-recovery with-sack', 19, drop],
-    'The first gap is filled: the server answers ack=4001 and hands 2000 bytes to its program in order. Something beyond that is still missing.',
-    '第一处空缺补齐了：服务器回 ack=4001，2000 字节按序交给程序。从那里起仍有空缺。',
+    'The lowest gap is filled: the server answers ack=4001 and hands 2000 bytes to its program in order. Something beyond that is still missing.',
+    '最前面的空缺补齐了：服务器回 ack=4001，2000 字节按序交给程序。从那里起仍有空缺。',
+  ],
+  [
+    'and of several gaps it is the lowest each time',
+    ['cubic both-reno', 3, {kind: 'corrupt', where: 'link'}],
+    'The lowest gap is filled: the server answers ack=66001 and hands 2000 bytes to its program in order. Something beyond that is still missing.',
+    '最前面的空缺补齐了：服务器回 ack=66001，2000 字节按序交给程序。从那里起仍有空缺。',
+  ],
+  [
+    'what a probe finds out nobody knows: all before it may be lost (RFC 8985 §7.4)',
+    ['cubic both-reno', 3, {kind: 'corrupt', where: 'link'}],
+    'The client sends 1000 bytes, from seq=11001, to ask what has arrived, as no segment has been acknowledged for some time (a tail loss probe, TLP): the ACK that answers it tells, with SACK if something is missing.',
+    '客户端发送 1000 字节，从 seq=11001 起，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：应答它的 ACK 会说明，若有缺的还带 SACK。',
+  ],
+  [
+    'in FIN-WAIT-2 an end waits for a FIN: whoever sends that may have closed long since (RFC 9293 §3.3.2)',
+    ['simultaneous-close base', 9, drop],
+    'The client’s FIN is acknowledged: in FIN-WAIT-2 it waits for the FIN of the other end.',
+    '客户端的 FIN 得到确认：在 FIN-WAIT-2 等对方的 FIN。',
+  ],
+  [
+    'or for what is missing before one that is here (RFC 9293 §3.10.7.4, eighth check)',
+    ['https-tls12 rsa', 14, drop],
+    'The server’s FIN is acknowledged: in FIN-WAIT-2 it waits for what is missing before the FIN of the other end.',
+    '服务器的 FIN 得到确认：在 FIN-WAIT-2 等对方的 FIN 之前缺的数据。',
   ],
   [
     'and where the rest of that gap is missing not even the gap is filled',
