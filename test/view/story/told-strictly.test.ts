@@ -287,6 +287,12 @@ test('the server computes no premaster secret of what it throws away (RFC 5246 �
   expect(told).not.toMatch(/each end computes the same|算出同一个数/);
 });
 
+test('a SYN that had come under another number alone is no old one (RFC 9293 §3.10.7.2)', () => {
+  const told = toldWith('rack-tlp intact', 1, edit('tcp.seq_raw', 990));
+  expect(told).toContain('seq=9000 is its own initial number, ack=1001 acknowledges the SYN');
+  expect(told).not.toMatch(/no longer has the connection|已经没有了/);
+});
+
 test('other runs are not measured against one in which a packet was late', () => {
   const told = toldWith('handshake-loss none', 2, {kind: 'reorder', places: 3});
   expect(told).toContain('The SYN,ACK arrives late');
