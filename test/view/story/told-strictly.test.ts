@@ -248,6 +248,12 @@ const sentences = [
     '链路校验不符。没有谁会通知主机 a；它的定时器设在 1.000 s 超时。',
   ],
   [
+    'a SYN that came under another number has not come, and its next copy is no old one (RFC 9293 §3.10.7.2)',
+    ['delayed-ack bulk', 1, edit('tcp.seq_raw', 990)],
+    'The server answers with SYN,ACK: seq=9000 is its own initial number, ack=1001 acknowledges the SYN.',
+    '服务器回应 SYN,ACK：seq=9000 是它自己的初始序号，ack=1001 确认收到 SYN。',
+  ],
+  [
     'of several that are lost together one was sent again (RFC 5681 §3.2)',
     ['congestion outage', 28, drop],
     'and 11 more at the same time, up to packet 74; packet 73 among them repeats what had been sent before.',
