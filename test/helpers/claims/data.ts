@@ -107,9 +107,9 @@ export const dataRows: readonly Row[] = [
             .some(({mss}) => segments.some(({payload}) => payload.length > mss)),
         seq: segments[0]?.seq === said.number('seq'),
         end:
-          last &&
-          said.has('end') &&
-          (last.seq + last.payload.length + (hasFlag(last, 'FIN') ? 1 : 0)) >>> 0 === said.number('end'),
+          last && said.has('end')
+            ? (last.seq + last.payload.length + (hasFlag(last, 'FIN') ? 1 : 0)) >>> 0 === said.number('end')
+            : undefined,
       };
     },
   ),
