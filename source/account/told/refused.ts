@@ -54,20 +54,13 @@ const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
     return segment !== undefined && isFin(segment) && seqAdd(segment.seq, segment.payload.length) === number;
   });
 
-/** Nobody has put another number in its place on the way. */
-const keptNumber = (trace: Trace, packet: number, number: number): boolean => {
-  for (const {packet: each, altered} of entriesOf(trace, 'arrive'))
-    if (each === packet && altered && segmentOf({frame: altered})?.seq !== number) return false;
-  return true;
-};
-
 /** In an earlier packet, not in its other form: a SYN,ACK brings the number of a SYN that comes later (RFC 9293 Fig. 7). */
 export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: number}: Thing): boolean => {
   const own = segmentOf(packetOf(trace, now));
   return [...memory.arrived].some((packet) => {
     const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
     if (segment?.seq !== number || !isSameWay(segment, own)) return false;
-    return isSyn(segment) && isAck(segment) === (what === 'SYNACK') && keptNumber(trace, packet, number);
+    return isSyn(segment) && isAck(segment) === (what === 'SYNACK');
   });
 };
 
