@@ -8,7 +8,7 @@ import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
-import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import {ipPacketOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
 import {waitsOn} from './asker-timer.ts';
 import {beganUs, hasHadOne} from './began.ts';
@@ -58,11 +58,23 @@ const leftIn = ({events}: Moment, {connection, from}: EventOf<'state'>): TcpStat
 const isOfCookie = ({events}: Moment, {connection}: EventOf<'state'>): boolean =>
   events.some((event) => event.because === '4987:3.6/cookie/complete' && event.connection === connection);
 
+/** As they came, not as they left: a number may have been altered on the way. */
+const hasComeSo = (trace: Trace, {n, host}: EventOf<'arrive'>, syn: TcpSegment): boolean => {
+  for (const earlier of entriesOf(trace, 'arrive')) {
+    if (earlier.n >= n) return false;
+    const came =
+      earlier.host === host && earlier.packet > 0 ? segmentOf({frame: frameCome(trace, earlier)}) : undefined;
+    if (came?.seq === syn.seq && hasFlag(came, 'SYN') && isSameWay(came, syn)) return true;
+  }
+  return false;
+};
+
 /** The SYN that comes, or another copy of it, had come before, and the connection that it opened is over. */
 const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
   const arrival = arrivalIn(moment);
-  const syn = arrival && thingOf(moment.trace, arrival.packet, frameCome(moment.trace, arrival));
-  return syn !== undefined && hasHadOne(moment.trace, state) && hasSynCome(moment, syn);
+  if (!arrival || !hasHadOne(moment.trace, state)) return false;
+  const syn = segmentOf({frame: frameCome(moment.trace, arrival)});
+  return syn !== undefined && hasComeSo(moment.trace, arrival, syn);
 };
 
 const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
