@@ -133,13 +133,13 @@ export type Facts = PathFacts & {
   skipsWait: {readonly host: string};
   /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */
   listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer' | 'noRoom' | 'room' | 'full'};
-  /** No answer came in time; `repeated`: how often what waits has left again; `thrown`: an answer came, and was thrown away. */
+  /** No answer came in time; `repeated`: how often what waits has left again; `thrown`: an answer came, and was thrown away; `old`: those that came said what had been said. */
   givesUp: {
     readonly host: string;
     readonly error: TcpSignal | undefined;
     readonly from: TcpState;
     readonly repeated: number;
-    readonly thrown: boolean;
+    readonly answers: 'none' | 'thrown' | 'old';
   };
   /** `unaware`: the other end, which has sent no such RST, and has its connection still. */
   refusedOpen: Ends & {readonly error: TcpSignal; readonly unaware: string | undefined};

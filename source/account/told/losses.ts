@@ -81,7 +81,7 @@ const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
 };
 
 /** As its sender calls the connection of a segment, whether it has it or not; what somebody forged is of none of his. */
-const ownConnection = (trace: Trace, packet: number): ConnectionId | undefined => {
+export const ownConnection = (trace: Trace, packet: number): ConnectionId | undefined => {
   const record = packetOf(trace, packet);
   const ip = ipPacketOf(record);
   const segment = segmentOf(record);

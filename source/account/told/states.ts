@@ -18,6 +18,7 @@ import type {Facts, Told} from './facts.ts';
 import {forgedFin, keepsFin, ownFin, peerClosing} from './fins.ts';
 import {idleUs} from './idle.ts';
 import {linkTold} from './links.ts';
+import {ownConnection} from './losses.ts';
 import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, segmentCome, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
@@ -69,12 +70,25 @@ const hasComeSo = (trace: Trace, {n, host}: EventOf<'arrive'>, syn: TcpSegment):
   return false;
 };
 
+/** Whoever sent what arrives had begun its connection when the one before was over for this host. */
+const isOfNext = (trace: Trace, {packet}: EventOf<'arrive'>, {n, connection}: EventOf<'state'>): boolean => {
+  const {sendEvent, sentUs} = packetOf(trace, packet);
+  const theirs = entryAt(trace, sendEvent).connection;
+  const states = [...entriesOf(trace, 'state')].filter((event) => event.n < n);
+  const over = states.findLast((event) => event.connection === connection && /CLOSED|LISTEN/.test(event.to));
+  const begun = states.findLast(
+    (event) => event.connection === theirs && event.from === 'CLOSED' && event.atUs <= sentUs,
+  );
+  return over !== undefined && begun !== undefined && begun.n > over.n;
+};
+
 /** The SYN that comes, or another copy of it, had come before, and the connection that it opened is over. */
 const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
+  const {trace} = moment;
   const arrival = arrivalIn(moment);
-  if (!arrival || !hasHadOne(moment.trace, state)) return false;
-  const syn = segmentOf({frame: frameCome(moment.trace, arrival)});
-  return syn !== undefined && hasComeSo(moment.trace, arrival, syn);
+  if (!arrival || !hasHadOne(trace, state) || isOfNext(trace, arrival, state)) return false;
+  const syn = segmentOf({frame: frameCome(trace, arrival)});
+  return syn !== undefined && hasComeSo(trace, arrival, syn);
 };
 
 const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
@@ -177,11 +191,21 @@ const unawareOf = (moment: Moment, {connection}: EventOf<'state'>): string | und
 /** In these one end at least has said that it sends no more. */
 const ended = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
-/** Of the first number that is not acknowledged, since the connection began; and whether an ACK of it was thrown away. */
+/** Since its first repetition the other end has answered, with nothing new. */
+const hasOldAnswers = (trace: Trace, {n, host, connection}: EventOf<'state'>, since: number): boolean =>
+  [...entriesOf(trace, 'arrive')].some(
+    (event) =>
+      event.n > since &&
+      event.n < n &&
+      event.host === host &&
+      ownConnection(trace, event.packet) === farEndOf(connection ?? ''),
+  );
+
+/** Of the first number that is not acknowledged, since the connection began; and what has come in answer. */
 const repetitionsOf = (
   {trace}: Moment,
   state: EventOf<'state'>,
-): Pick<Facts['givesUp'], 'repeated' | 'thrown'> => {
+): Pick<Facts['givesUp'], 'repeated' | 'answers'> => {
   const una = operandsOf(trace, state).before?.snd.una;
   const sinceUs = beganUs(trace, state);
   const isAnswer = (segment: TcpSegment): boolean =>
@@ -193,7 +217,8 @@ const repetitionsOf = (
     const place = segment && una !== undefined ? seqDiff(una, segment.seq) : -1;
     return segment !== undefined && place >= 0 && place < segLen(segment);
   });
-  return {repeated: again.length, thrown};
+  const isOld = again[0] !== undefined && hasOldAnswers(trace, state, again[0].n);
+  return {repeated: again.length, answers: thrown ? 'thrown' : isOld ? 'old' : 'none'};
 };
 
 /** Of several connections that this host has had by now each goes by the port that its caller has chosen, the higher one. */

@@ -82,7 +82,7 @@ describe('beginning', () => {
   test('no SYN comes: after so many its program gives up; none of them had an answer', () => {
     const trace = between([at(0, 'server', 'crash')], {client: {synRetries: 2, synLinearTimeouts: 0}});
     expect(toldOf(trace, 'givesUp')).toEqual([
-      {atMs: 7000, host: 'client', error: 'ETIMEDOUT', from: 'SYN-SENT', repeated: 2, thrown: false},
+      {atMs: 7000, host: 'client', error: 'ETIMEDOUT', from: 'SYN-SENT', repeated: 2, answers: 'none'},
     ]);
   });
 
@@ -286,7 +286,7 @@ describe('breaking', () => {
     expect(toldOf(trace, 'reset')).toMatchObject([{atMs: 3600, host: 'client', error: 'ECONNRESET'}]);
     // A probe, then two time-outs (RFC 6298 §5.5).
     expect(toldOf(between(steps, {client: {dataRetries: 2}}), 'givesUp')).toEqual([
-      {atMs: 3500, host: 'client', error: 'ETIMEDOUT', from: 'ESTABLISHED', repeated: 3, thrown: false},
+      {atMs: 3500, host: 'client', error: 'ETIMEDOUT', from: 'ESTABLISHED', repeated: 3, answers: 'none'},
     ]);
   });
 

@@ -5,6 +5,12 @@ import {enters, gets, sends} from './acts.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {type Of, opening, segmentOf} from './seen.ts';
 
+/** From the port that this one is for, to the one that it is from. */
+const answers = ({trace}: Said, packet: number, asked: number): boolean => {
+  const [own, far] = [segmentOf(trace, asked), segmentOf(trace, packet)];
+  return own !== undefined && own.srcPort === far?.dstPort && own.dstPort === far.srcPort;
+};
+
 const isMarked = (said: Said): boolean =>
   said.now('arrive').some(({packet, altered}) => {
     const frame = altered ?? (packet > 0 ? said.trace.packet(packet).frame : undefined);
@@ -161,8 +167,8 @@ export const strictRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> gives up after (?:(?<one>one) repetition|#count repetitions) without an answer(?<thrown> that it could take)?',
-    '<host>重传 #count 次都没有(?<thrown>可用的)?应答，放弃',
+    '<host> gives up after (?:(?<one>one) repetition|#count repetitions) without an answer(?:(?<thrown> that it could take)|(?<old> that acknowledges anything new))?',
+    '<host>重传 #count 次都没有(?:(?<thrown>可用的应答)|(?<old>得到新的确认)|应答)，放弃',
     (said) => {
       const ended = said.now('state', said.host());
       const again = said
@@ -184,6 +190,13 @@ export const strictRows: readonly Row[] = [
         'one came, and did not count': said.has('thrown')
           ? said.ever('drop', said.host()).length > 0
           : undefined,
+        'others came, and said nothing new': said.has('thrown')
+          ? undefined
+          : said
+              .ever('arrive', said.host())
+              .some(
+                ({n, packet}) => n > (same[0]?.n ?? 0) && answers(said, packet, again.at(-1)?.packet ?? 0),
+              ) === said.has('old'),
         'so often': same.length === (said.has('one') ? 1 : said.number('count')),
       };
     },

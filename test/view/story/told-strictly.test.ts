@@ -236,6 +236,18 @@ const sentences = [
     '没有定时器会重传 RST，服务器也没有这条连接。',
   ],
   [
+    'a SYN of the next connection is no old one, whatever its number (RFC 9293 §3.4.3)',
+    ['time-wait no-wait', 7, {kind: 'drop'}],
+    'The server answers with SYN,ACK: seq=9000 is its own initial number, ack=1001 acknowledges the SYN.',
+    '服务器回应 SYN,ACK：seq=9000 是它自己的初始序号',
+  ],
+  [
+    'who says again what it has said has answered, but nothing new (RFC 9293 §3.10.7.4)',
+    ['loss-recovery with-sack', 14, edit('tcp.ack_raw', 7001)],
+    'The client gives up after 6 repetitions without an answer that acknowledges anything new.',
+    '客户端重传 6 次都没有得到新的确认，放弃。',
+  ],
+  [
     'what is lost may have left again by then: with the ACK of the SYN that crossed it (RFC 9293 Fig. 7)',
     ['state-machine crossing', 2, {kind: 'corrupt', where: 'memory'}],
     'the checksum is wrong. The server has already sent that again, in packet 3; its timer is set for 1.000 s.',
