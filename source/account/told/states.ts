@@ -8,10 +8,10 @@ import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
-import {ipPacketOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
 import {waitsOn} from './asker-timer.ts';
-import {beganUs, hasHadOne} from './began.ts';
+import {beganUs} from './began.ts';
 import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
@@ -22,6 +22,7 @@ import {ownConnection} from './losses.ts';
 import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, segmentCome, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
+import {isOfPast} from './past-syn.ts';
 import {portOf} from './port-among.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {forgedIn, frameCome, thingOf} from './thing.ts';
@@ -58,38 +59,6 @@ const leftIn = ({events}: Moment, {connection, from}: EventOf<'state'>): TcpStat
 /** The record is made by the ACK alone. */
 const isOfCookie = ({events}: Moment, {connection}: EventOf<'state'>): boolean =>
   events.some((event) => event.because === '4987:3.6/cookie/complete' && event.connection === connection);
-
-/** As they came, not as they left: a number may have been altered on the way. */
-const hasComeSo = (trace: Trace, {n, host}: EventOf<'arrive'>, syn: TcpSegment): boolean => {
-  for (const earlier of entriesOf(trace, 'arrive')) {
-    if (earlier.n >= n) return false;
-    const came =
-      earlier.host === host && earlier.packet > 0 ? segmentOf({frame: frameCome(trace, earlier)}) : undefined;
-    if (came?.seq === syn.seq && hasFlag(came, 'SYN') && isSameWay(came, syn)) return true;
-  }
-  return false;
-};
-
-/** Whoever sent what arrives had begun its connection when the one before was over for this host. */
-const isOfNext = (trace: Trace, {packet}: EventOf<'arrive'>, {n, connection}: EventOf<'state'>): boolean => {
-  const {sendEvent, sentUs} = packetOf(trace, packet);
-  const theirs = entryAt(trace, sendEvent).connection;
-  const states = [...entriesOf(trace, 'state')].filter((event) => event.n < n);
-  const over = states.findLast((event) => event.connection === connection && /CLOSED|LISTEN/.test(event.to));
-  const begun = states.findLast(
-    (event) => event.connection === theirs && event.from === 'CLOSED' && event.atUs <= sentUs,
-  );
-  return over !== undefined && begun !== undefined && begun.n > over.n;
-};
-
-/** The SYN that comes, or another copy of it, had come before, and the connection that it opened is over. */
-const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
-  const {trace} = moment;
-  const arrival = arrivalIn(moment);
-  if (!arrival || !hasHadOne(trace, state) || isOfNext(trace, arrival, state)) return false;
-  const syn = segmentOf({frame: frameCome(trace, arrival)});
-  return syn !== undefined && hasComeSo(trace, arrival, syn);
-};
 
 const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
