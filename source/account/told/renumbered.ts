@@ -1,6 +1,6 @@
 // Bytes that come under another number than they left with: their receiver takes them for what they are not.
 import type {EventOf, Trace} from '../../sim/trace.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
+import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
@@ -21,14 +21,19 @@ export const isRenumbered = (trace: Trace, arrival: EventOf<'arrive'>): boolean 
   return sent !== undefined && came !== undefined && came.seq !== sent.seq;
 };
 
+/** A router passes on what has come to it, and takes it for nothing. */
+const isOf = ({header}: Trace, host: string, connection: string): boolean =>
+  header.hosts.some(({name, ip}) => name === host && ip.includes(localSocket(connection).ip));
+
 /** By the name of the connection at the end where they come. */
 const renumberedIn = oncePer((trace: Trace): readonly Renumbered[] =>
   [...entriesOf(trace, 'arrive')].flatMap((arrival) => {
     if (arrival.packet < 1 || !isRenumbered(trace, arrival)) return [];
-    const {connection = ''} = entryAt(trace, packetOf(trace, arrival.packet).sendEvent);
+    const sent = entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
+    const connection = farEndOf(sent ?? '');
     const came = segmentOf({frame: frameCome(trace, arrival)});
-    return came
-      ? [{n: arrival.n, connection: farEndOf(connection), seq: came.seq, length: segLen(came)}]
+    return came && isOf(trace, arrival.host, connection)
+      ? [{n: arrival.n, connection, seq: came.seq, length: segLen(came)}]
       : [];
   }),
 );

@@ -236,6 +236,12 @@ const sentences = [
     '没有定时器会重传 RST，服务器也没有这条连接。',
   ],
   [
+    'what is altered and lost behind a router has come to nobody (RFC 1812 §2.2.1)',
+    ['cubic beside', 26, edit('tcp.seq_raw', 13_991)],
+    'The lowest gap is filled: the server answers ack=24001 and hands 10000 bytes to its program in order.',
+    '最前面的空缺补齐了：服务器回 ack=24001，10000 字节按序交给程序。',
+  ],
+  [
     'a SYN of the next connection is no old one, whatever its number (RFC 9293 §3.4.3)',
     ['time-wait no-wait', 7, {kind: 'drop'}],
     'The server answers with SYN,ACK: seq=9000 is its own initial number, ack=1001 acknowledges the SYN.',
