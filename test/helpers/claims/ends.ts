@@ -298,8 +298,10 @@ export const endsRows: readonly Row[] = [
         said
           .cameEver(said.host())
           .some(
-            ({segment}) =>
-              hasFlag(segment, 'FIN') && said.came(said.host()).some((own) => isOneWay(own.segment, segment)),
+            ({segment, event}) =>
+              hasFlag(segment, 'FIN') &&
+              !isThrown(said, event) &&
+              said.came(said.host()).some((own) => isOneWay(own.segment, segment)),
           ),
     }),
   ),
