@@ -78,7 +78,7 @@ export class CaptureTimeline {
 
 /** The first place at which `rising` has reached `n`. */
 const firstFrom = (rising: SharedList<number> | GrowingList<number>, n: number): number =>
-  bisect(rising.length, (index) => (rising.at(index) ?? 0) >= n);
+  bisect(rising.length, (index) => !((rising.at(index) ?? 0) < n));
 
 /** What is new since the look before. */
 export type News = {
@@ -186,9 +186,9 @@ export class GrowingTimeline {
     return sinceUs;
   }
 
-  /** How many events were before that. */
+  /** How many events were before that; what has no time (NaN) is not before it. */
   #countBefore(us: number): number {
-    return bisect(this.#slots.length, (index) => this.#slotUs(this.#slots.at(index) ?? 0) >= us);
+    return bisect(this.#slots.length, (index) => !(this.#slotUs(this.#slots.at(index) ?? 0) < us));
   }
 
   /** Each way behind those, but for those of packets that have moved. */
