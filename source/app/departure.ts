@@ -25,6 +25,9 @@ const startOf = ({beats, runs, whatIfs}: Lesson, name: string): Run | undefined 
 const toldRun = (lesson: Lesson, name: string): Run | undefined =>
   startOf(lesson, name) ?? allRuns(lesson).find((run) => run.name === name) ?? lesson.runs[0];
 
+const faultsOf = (run: Run | undefined): readonly string[] =>
+  (run && scenarioOf(run).faults?.map(formatFault)) ?? [];
+
 /** The first event that the lesson knows nothing of; Infinity: it knows all of them. */
 export const departureOf = (lesson: Lesson, scenario: Scenario, trace: Trace): number => {
   const told = toldRun(lesson, trace.header.run);
@@ -32,7 +35,7 @@ export const departureOf = (lesson: Lesson, scenario: Scenario, trace: Trace): n
   const own = scenarioOf(told);
   const withoutFaults = (of: Scenario): string => identityOf({...of, faults: []});
   if (withoutFaults(scenario) !== withoutFaults(own)) return 1;
-  const known = own.faults?.map(formatFault) ?? [];
+  const known = faultsOf(told);
   const added = (scenario.faults ?? []).map(formatFault).filter((fault) => !known.includes(fault));
   if ((scenario.faults ?? []).length - added.length < known.length) return 1;
   for (const {faults, n} of entriesOf(trace, 'send'))
@@ -72,5 +75,6 @@ export const tellsOf = (
   const start = startOf(lesson, trace.header.run);
   const heard = start && sayable(traceOf(start));
   const from = departureOf(lesson, scenario, trace);
-  return {from, silenced: silencedIn(lesson, trace, {from, beats}), ...(heard ? {heard} : {})};
+  const planned = new Set(faultsOf(toldRun(lesson, trace.header.run)));
+  return {from, planned, silenced: silencedIn(lesson, trace, {from, beats}), ...(heard ? {heard} : {})};
 };

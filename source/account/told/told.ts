@@ -55,8 +55,10 @@ export type Voice = {
   readonly from: number;
   /** Instants before that of which it tells everything, too. */
   readonly silenced?: ReadonlySet<number>;
-  /** Instants of which somebody else speaks. */
+  /** Instants of which somebody else speaks: there only what he cannot know is told, that a packet comes late. */
   readonly narrated: ReadonlySet<number>;
+  /** Faults of which he speaks himself, in the text of their notation. */
+  readonly planned?: ReadonlySet<string>;
   /** Was the same to be told of another run, from which the reader comes? */
   readonly isHeard?: (told: Told) => boolean;
 };
@@ -140,6 +142,10 @@ const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   return more.length === 0 ? chosen : [...chosen, ...more].toSorted((a, b) => a.n - b.n);
 };
 
+/** What he who speaks of an instant cannot know of it: what comes, comes late. */
+const untold = (fresh: readonly Told[], {planned}: Voice): readonly Told[] =>
+  fresh.filter(({says, about: [fault = '']}) => says === 'heldUp' && planned?.has(fault) !== true);
+
 /** The last thing of a run that its reader does not know. */
 const endTold = (trace: Trace, {from, narrated, isHeard = () => false}: Voice): readonly Told[] => {
   const end = from === Number.POSITIVE_INFINITY ? undefined : runEnd(trace);
@@ -165,7 +171,8 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
     const fresh = freshOf({trace, events, memory}, voice).toSorted((a, b) => a.rank - b.rank);
     const isNarrated = first !== undefined && voice.narrated.has(first.instant);
     const n = first?.n ?? 0;
-    const chosen = isNarrated ? [] : [...waiting.map((each) => ({...each, n})), ...withOutcome(fresh)];
+    const own = departed ? untold(fresh, voice) : [];
+    const chosen = isNarrated ? own : [...waiting.map((each) => ({...each, n})), ...withOutcome(fresh)];
     waiting = isNarrated ? [...waiting, ...fresh.filter(({says}) => says === 'beyondEnd')] : [];
     for (const each of chosen) {
       memory.hear(each);

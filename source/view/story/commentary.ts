@@ -18,6 +18,8 @@ export type Tells = {
   readonly from: number;
   /** Events before that of which it tells as well: nobody else does. */
   readonly silenced?: readonly number[];
+  /** Faults of which the lesson speaks itself. */
+  readonly planned?: ReadonlySet<string>;
   /** Sentences of another run, from which the reader comes. */
   readonly heard?: ReadonlySet<string>;
 };
@@ -26,7 +28,9 @@ export type Tells = {
 const everything: Tells = {from: 1};
 
 /** Whoever reads a document comes from nowhere. */
-export const toldToAll = ({from, silenced = []}: Tells = everything): Tells => ({from, silenced});
+export const toldToAll = ({from, silenced = [], planned = new Set()}: Tells = everything): Tells => ({
+  ...{from, silenced, planned},
+});
 
 /** When the losses are of which a beat speaks: it speaks of all that are lost at one time. */
 const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
@@ -83,10 +87,26 @@ const instantsOf = (
   return instants;
 };
 
+/** What a beat cannot know of its instant is read before it; of several beats there only the last one is read. */
+const prefaced = (
+  trace: Trace,
+  beats: readonly BoundBeat[],
+  asides: readonly Aside[],
+): readonly BoundBeat[] =>
+  asides.reduce((all, each) => {
+    const {instant} = entryAt(trace, each.n);
+    const last = all.findLastIndex(
+      ({kind, event}) => kind === 'narration' && event > 0 && entryAt(trace, event).instant === instant,
+    );
+    return all.map((beat, index) =>
+      index === last && beat.kind === 'narration' ? {...beat, say: joined(withPort(each), beat.say)} : beat,
+    );
+  }, beats);
+
 export const withCommentary = (
   trace: Trace,
   beats: readonly BoundBeat[],
-  {from, silenced = [], heard}: Tells = everything,
+  {from, silenced = [], planned = new Set(), heard}: Tells = everything,
 ): readonly BoundBeat[] => {
   if (trace.header.profile === 'capture') return beats;
   const narrated = new Set(
@@ -99,11 +119,15 @@ export const withCommentary = (
   const added = toldIn(trace, {
     from,
     narrated,
+    planned,
     silenced: instantsOf(trace, {silenced, from: Math.min(from, trace.length + 1)}),
     ...(heard ? {isHeard: (told) => heard.has(toldText(trace, told).en)} : {}),
   })
     .filter(({says, n}) => says !== 'lost' || !losses.has(entryAt(trace, n).atUs))
-    .reduce(inOneText(trace), [])
+    .reduce(inOneText(trace), []);
+  const isBeside = ({n}: Aside): boolean => narrated.has(entryAt(trace, n).instant);
+  const alone = added
+    .filter((each) => !isBeside(each))
     .map((each, index) => aside(first + index, each.n, withPort(each)));
-  return added.length === 0 ? beats : [...beats, ...added].toSorted((a, b) => a.event - b.event);
+  return [...prefaced(trace, beats, added.filter(isBeside)), ...alone].toSorted((a, b) => a.event - b.event);
 };

@@ -146,6 +146,13 @@ test('of several connections that of the late packet counts alone, and an RST sa
   expect(told).toMatch(/服务器从 2\d\d ms 起就没有这条连接了，对/);
 });
 
+test('where a lesson speaks, too, what comes late is said to be late, but not what the lesson itself delays', () => {
+  const told = toldWith('handshake base', 2, {kind: 'reorder', places: 3});
+  expect(told).toContain('The SYN,ACK arrives late: it left 200 ms ago. The client checks');
+  expect(told).toContain('SYN,ACK 迟到了：它 200 ms 前就已发出。客户端核对');
+  expect(toldWith('data-transfer reorder', 5, {kind: 'dup', afterUs: 2_000_000})).not.toContain('overtaken');
+});
+
 test('an RST that comes into TIME-WAIT ends no connection that was not closed (RFC 1337 §2)', () => {
   const told = toldWith('http-connections short', 10, {kind: 'dup', afterUs: 30_000});
   expect(told).toContain(
