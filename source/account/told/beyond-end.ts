@@ -3,6 +3,7 @@
 import {faultsIn} from '../../sim/fault-text.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {entriesBetween, entryAt} from '../entries.ts';
+import {packetOf} from '../packet.ts';
 import type {Told} from './facts.ts';
 
 /** How often this transmission has landed or died by the end. */
@@ -15,7 +16,7 @@ const landingsOf = (trace: Trace, {n, packet, hop}: EventOf<'send'>): number => 
 };
 
 export const beyondEndTold = (trace: Trace, send: EventOf<'send'>): Told | undefined => {
-  const {n, packet, dueUs} = send;
+  const {n, packet, to, dueUs} = send;
   if (send.faults.length === 0 || trace.endReason === 'quiet') return undefined;
   const faults = faultsIn(send.faults);
   const copies = faults.flatMap((fault) => (fault.kind === 'dup' ? [dueUs + fault.afterUs] : []));
@@ -23,9 +24,10 @@ export const beyondEndTold = (trace: Trace, send: EventOf<'send'>): Told | undef
   if (Math.max(dueUs, ...copies) < endUs) return undefined;
   const landings = landingsOf(trace, send);
   const has = (...kinds: readonly string[]): boolean => faults.some(({kind}) => kinds.includes(kind));
+  const router = packetOf(trace, packet).to === to ? undefined : to;
   const common = {n, rank: 0, most: 1, about: [`beyond ${n}`]} as const;
   const tell = (what: 'late' | 'copy' | 'altered' | 'lost', atUs: number): Told => ({
-    ...{...common, says: 'beyondEnd', facts: {packet, what, atUs}},
+    ...{...common, says: 'beyondEnd', facts: {packet, what, atUs, router}},
   });
   if (landings > copies.length) return undefined;
   if (landings > 0 || (copies.length > 0 && !has('delay', 'reorder', 'edit', 'corrupt')))

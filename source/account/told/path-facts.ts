@@ -49,6 +49,8 @@ export type PathFacts = {
     readonly packet: number;
     readonly what: 'late' | 'copy' | 'altered' | 'lost';
     readonly atUs: number;
+    /** Where its link ends, if that is not yet where it goes: nobody knows how long it would have to wait there. */
+    readonly router: string | undefined;
   };
   lost: {
     readonly event: number;

@@ -287,7 +287,11 @@ const texts: Texts = {
     }),
   callFails: ({host, sinceUs, ...facts}, trace) =>
     wordedWithNames(callFails, {...who(trace, host), ...facts, since: point(sinceUs)}),
-  beyondEnd: ({packet, what, atUs}) => worded(beyondEnd, {packet, what, at: formatMoment(atUs)}),
+  beyondEnd: ({packet, what, atUs, router}, trace) =>
+    wordedWithNames(beyondEnd, {
+      ...{packet, what, at: formatMoment(atUs)},
+      router: router === undefined ? undefined : theHost(trace, router),
+    }),
   ofEarlier: ({host, thing}, trace) =>
     wordedWithNames(ofEarlier, {...who(trace, host), what: thing.what, many: isMany(thing)}),
   challenges: ({host, thing}, trace) =>

@@ -25,6 +25,10 @@ const beyondEnd = (said: Said, wanted: RegExp): Facts => {
     'the run is cut': said.trace.endReason !== 'quiet',
     'it, or its copy, never gets there': ends.length === 0 || (isCopy && ends.length === 1),
     'when that would be': said.has('at') ? said.isTime('at', dueUs) : undefined,
+    'where that is': said.has('at')
+      ? send?.to === (said.has('router') ? said.host('router') : said.trace.packet(packet).to)
+      : undefined,
+    'a router is none for whom it is': said.host('router') !== said.trace.packet(packet).to,
     'that is later': dueUs >= said.trace.event(said.trace.length).atUs,
   };
 };
@@ -61,18 +65,18 @@ export const alteredRows = [
     },
   ),
   row(
-    'The path holds packet #packet up: it would arrive at @at, and the run is over before',
-    '网络扣住第 #packet 个分组，要到 @at 才到：那时运行已经结束',
+    'The path holds packet #packet up: it would (?:arrive|reach <router>) at @at, and the run is over before',
+    '网络扣住第 #packet 个分组，要到 @at 才到(?:<router>)?：那时运行已经结束',
     (said) => beyondEnd(said, /^(?:delay|reorder)/),
   ),
   row(
-    'The path makes a copy of packet #packet, which would come at @at: the run is over before',
-    '网络把第 #packet 个分组多复制了一份，要到 @at 才到：那时运行已经结束',
+    'The path makes a copy of packet #packet, which would (?:come|reach <router>) at @at: the run is over before',
+    '网络把第 #packet 个分组多复制了一份，要到 @at 才到(?:<router>)?：那时运行已经结束',
     (said) => beyondEnd(said, /^dup/),
   ),
   row(
-    'What the fault does to packet #packet would show at @at, when it arrives: the run is over before',
-    '故障对第 #packet 个分组做的手脚，要等它 @at 到达才看得出来：那时运行已经结束',
+    'What the fault does to packet #packet would show at @at, when it (?:arrives|reaches <router>): the run is over before',
+    '故障对第 #packet 个分组做的手脚，要等它 @at 到达(?:<router>)?才看得出来：那时运行已经结束',
     (said) => beyondEnd(said, /^(?:edit|corrupt)/),
   ),
   row(

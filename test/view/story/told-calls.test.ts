@@ -47,10 +47,10 @@ const sentences = [
     '这些数据是这两个端口之间更早的一条连接发出的，序号却落在这条连接的窗口里：服务器把它们当成了本连接的（RFC 9293 §3.4.1）。',
   ],
   [
-    'what is late beyond the end of the run is said to be (the time of the run)',
+    'what is late beyond the end of the run is said to be, and at whom the held-up link ends (the run’s events)',
     ['layers base', 9, {kind: 'delay', byUs: 150_000}],
-    'The path holds packet 9 up: it would arrive at 470 ms, and the run is over before that.',
-    '网络扣住第 9 个分组，要到 470 ms 才到：那时运行已经结束。',
+    'The path holds packet 9 up: it would reach Router 1 at 470 ms, and the run is over before that.',
+    '网络扣住第 9 个分组，要到 470 ms 才到路由器 1：那时运行已经结束。',
   ],
   [
     'a copy that would come after the end, too',
@@ -61,8 +61,8 @@ const sentences = [
   [
     'and a change that nobody lives to see',
     ['layers big', 11, {kind: 'edit', field: 'tcp.seq_raw', value: 1035, mend: true}],
-    'What the fault does to packet 11 would show at 320 ms, when it arrives: the run is over before that.',
-    '故障对第 11 个分组做的手脚，要等它 320 ms 到达才看得出来：那时运行已经结束。',
+    'What the fault does to packet 11 would show at 320 ms, when it reaches Router 1: the run is over before that.',
+    '故障对第 11 个分组做的手脚，要等它 320 ms 到达路由器 1 才看得出来：那时运行已经结束。',
   ],
   [
     'on Linux any ACK begins TIME-WAIT anew (tcp_timewait_state_process)',
