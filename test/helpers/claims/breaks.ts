@@ -1,6 +1,7 @@
 // What is said of how connections break, judged by raw events: resets, time-outs, ICMP, hosts that go down, and errors of programs.
+import {localSocket} from '../../../source/wire/connection-id.ts';
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
-import {enters, forgets, gets, leaves, sends} from './acts.ts';
+import {forgets, gets, leaves, sends} from './acts.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import type {Of} from './seen.ts';
 
@@ -24,6 +25,19 @@ const hadNoRoom = (said: Said): boolean => {
   return said
     .earlier('drop', said.host())
     .some(({connection, because}) => ended.includes(connection) && because === 'linux:accept-queue/full');
+};
+
+/** A passive open keeps its listener through all handshakes: what goes is the record of this one alone (RFC 9293 §3.10.7.4). */
+const listensOn = (said: Said): Facts => {
+  const [gone] = said.now('state', said.host()).filter(({to}) => to === 'LISTEN');
+  const port = gone?.connection && localSocket(gone.connection).port;
+  const tcp = said.trace.stateAt(said.n)?.hosts[said.host()]?.tcp;
+  return {
+    'its listener stands': [...(tcp?.listeners.values() ?? [])].some(({local}) => local.port === port),
+    'it has no such connection': said
+      .connections(said.host(), 'after')
+      .every(({id}) => id !== gone?.connection),
+  };
 };
 
 /** Of what its program had given to this connection no segment has carried it. */
@@ -65,42 +79,42 @@ const whenOver = (profile: string, call: string | undefined): string =>
 
 export const breaksRows: readonly Row[] = [
   row(
-    'The RST ends a handshake that was not finished: <host> is in LISTEN again',
-    'RST 结束了这条半连接：<host>回到 LISTEN',
+    'The RST ends a handshake that was not finished: <host> forgets it and goes on listening',
+    'RST 结束了这条半连接：<host>把它删掉，继续监听',
     (said) => ({
+      ...listensOn(said),
       'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
-      LISTEN: enters(said, 'LISTEN'),
       'RST comes': gets(said, /RST/),
       'its program hears nothing': said.now('signal', said.host()).length === 0,
     }),
   ),
   row(
-    'A new SYN comes into a handshake that is not finished: <host> gives that up and is in LISTEN again',
-    '半连接上来了新的 SYN：<host>放弃这条半连接，回到 LISTEN',
+    'A new SYN comes into a handshake that is not finished: <host> gives that up, forgets it and goes on listening',
+    '半连接上来了新的 SYN：<host>放弃这条半连接并把它删掉，继续监听',
     (said) => ({
+      ...listensOn(said),
       'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
-      LISTEN: enters(said, 'LISTEN'),
       'a SYN comes': gets(said, /^SYN$/),
       'it answers nothing': said.sent(said.host()).length === 0,
     }),
   ),
   row(
-    '<host> has waited for the ACK of its SYN long enough: it gives that handshake up, and is in LISTEN',
-    '<host>的 SYN 迟迟得不到确认，等得够久了：它放弃这条半连接，回到 LISTEN',
+    '<host> has waited for the ACK of its SYN long enough: it gives that handshake up, forgets it and goes on listening',
+    '<host>的 SYN 迟迟得不到确认，等得够久了：它放弃这条半连接并把它删掉，继续监听',
     (said) => ({
+      ...listensOn(said),
       'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
-      LISTEN: enters(said, 'LISTEN'),
       'a timer runs out': said.fired(said.host()).length > 0,
       'nothing comes': said.came(said.host()).length === 0,
       'no ACK was dropped for want of room': !hadNoRoom(said),
     }),
   ),
   row(
-    '<host> has repeated its SYN,ACK often enough, and had no room for the ACKs that came: it gives that handshake up, and is in LISTEN',
-    '<host>的 SYN,ACK 重发够了，来的 ACK 却都没有位置接收：它放弃这条半连接，回到 LISTEN',
+    '<host> has repeated its SYN,ACK often enough, and had no room for the ACKs that came: it gives that handshake up, forgets it and goes on listening',
+    '<host>的 SYN,ACK 重发够了，来的 ACK 却都没有位置接收：它放弃这条半连接并把它删掉，继续监听',
     (said) => ({
+      ...listensOn(said),
       'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
-      LISTEN: enters(said, 'LISTEN'),
       'a timer runs out': said.fired(said.host()).length > 0,
       'ACKs were dropped for want of room': hadNoRoom(said),
     }),
@@ -141,8 +155,8 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The RST cuts TIME-WAIT short \\(RFC 1337\\): for <host> both directions were closed already, and now it forgets',
-    'RST 让 TIME-WAIT 提前结束（RFC 1337）：对<host>来说，两个方向早已关闭，现在连这条记录也删除了',
+    'The RST ends TIME-WAIT before its time: for <host> both directions were closed already, and now it forgets',
+    'RST 让 TIME-WAIT 提前结束：对<host>来说，两个方向早已关闭，现在连这条记录也删除了',
     (said) => ({
       ...forgets(said),
       'RST comes': gets(said, /RST/),

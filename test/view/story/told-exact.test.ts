@@ -156,10 +156,28 @@ test('where a lesson speaks, too, what comes late is said to be late, but not wh
 test('an RST that comes into TIME-WAIT ends no connection that was not closed (RFC 1337 §2)', () => {
   const told = toldWith('http-connections short', 10, {kind: 'dup', afterUs: 30_000});
   expect(told).toContain(
-    'cuts TIME-WAIT short (RFC 1337): for the server both directions were closed already',
+    'ends TIME-WAIT before its time: for the server both directions were closed already, and now it forgets the connection. RFC 9293 lets it (§3.10.7.4); RFC 1337 warns of it,',
   );
-  expect(told).toContain('RST 让 TIME-WAIT 提前结束（RFC 1337）：对服务器来说，两个方向早已关闭');
+  expect(told).toContain('RST 让 TIME-WAIT 提前结束：对服务器来说，两个方向早已关闭');
+  expect(told).toContain('RFC 9293 允许这样做（§3.10.7.4），RFC 1337 则提醒：');
   expect(told).not.toContain('leaves TIME-WAIT');
+});
+
+test('a connection that persists may end without “Connection: close”: here the server closes it when it is idle (RFC 9112 §9.5)', () => {
+  const told = toldWith('http-connections persistent', 4, {kind: 'dup', afterUs: 0});
+  expect(told).toContain(
+    'No request has come on this connection for 15 s. The server will send no more data',
+  );
+  expect(told).toContain('Later either end may close it when it is idle.');
+  expect(told).toContain('以后闲置了，哪一方都可以关闭它。');
+  expect(told).not.toMatch(/until one end says|直到一方写出/);
+});
+
+test('a handshake that is given up ends nothing but itself: the listener was in LISTEN all the while (RFC 9293 §3.10.7.4)', () => {
+  const told = toldWith('syn-flood timer', 3, {kind: 'dup', afterUs: 30_000});
+  expect(told).toContain('long enough: it gives that handshake up, forgets it and goes on listening.');
+  expect(told).toContain('它放弃这条半连接并把它删掉，继续监听。');
+  expect(told).not.toMatch(/in LISTEN again|回到 LISTEN/);
 });
 
 test('a run whose ends are not closed says in which states they stay, and that nothing would change that', () => {

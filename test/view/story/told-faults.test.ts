@@ -128,8 +128,8 @@ const sentences = [
   [
     'a handshake that is not finished is not half open (RFC 9293 §3.5.1)',
     ['state-machine reset', 3, {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true}],
-    'The RST ends a handshake that was not finished: the server is in LISTEN again',
-    'RST 结束了这条半连接：服务器回到 LISTEN',
+    'The RST ends a handshake that was not finished: the server forgets it and goes on listening.',
+    'RST 结束了这条半连接：服务器把它删掉，继续监听；',
   ],
   [
     'flags that nobody sets together are the name of the segment, and it is no copy of what had come',
