@@ -230,8 +230,8 @@ const sentences = [
   [
     'whoever had no room for an ACK has not waited for one in vain',
     ['accept-queue never', 25, copy(2_000_000)],
-    'The server has repeated its SYN,ACK often enough, and had no room for the ACKs that came: it gives that handshake up, and is in LISTEN again.',
-    '服务器的 SYN,ACK 重发够了，来的 ACK 却都没有位置接收：它放弃这条半连接，回到 LISTEN。',
+    'The server has repeated its SYN,ACK often enough, and had no room for the ACKs that came: it gives that handshake up, forgets it and goes on listening.',
+    '服务器的 SYN,ACK 重发够了，来的 ACK 却都没有位置接收：它放弃这条半连接并把它删掉，继续监听。',
   ],
   [
     'which number it is that fits nothing (RFC 9293 §3.10.7.3)',
