@@ -41,6 +41,7 @@ const thrown = oncePer(
 );
 
 type End = {
+  /** Infinity: the run is over before. */
   readonly event: number;
   readonly segment: TcpSegment;
   /** Why it is thrown away there. */
@@ -51,6 +52,10 @@ const rangeOf = ({segment}: Pick<End, 'segment'>): Range => ({seq: segment.seq, 
 
 type Sent = {readonly connection: string; readonly n: number; readonly sinceUs: number};
 
+/** By the end of the run nobody has seen it come. */
+const isToBeAltered = ({faults}: EventOf<'send'>): boolean =>
+  faults.some((fault) => /^(?:edit|corrupt)\b/.test(fault));
+
 /** Where the segments of a connection come that left since then, and before this event: as they left. */
 const endsOf = (trace: Trace, {connection, n, sinceUs}: Sent): readonly End[] =>
   [...entriesOf(trace, 'send')].flatMap((send) => {
@@ -58,8 +63,13 @@ const endsOf = (trace: Trace, {connection, n, sinceUs}: Sent): readonly End[] =>
     if (send.packet < 1 || send.hop > 0) return [];
     const record = packetOf(trace, send.packet);
     const segment = segmentOf(record);
-    const end = record.endEvent === undefined ? undefined : entryAt(trace, record.endEvent);
-    if (!segment || end?.kind !== 'arrive' || end.altered) return [];
+    if (!segment) return [];
+    if (record.endEvent === undefined)
+      return record.lost || isToBeAltered(send)
+        ? []
+        : [{event: Number.POSITIVE_INFINITY, segment, thrown: undefined}];
+    const end = entryAt(trace, record.endEvent);
+    if (end.kind !== 'arrive' || end.altered) return [];
     return [{event: end.n, segment, thrown: thrown(trace).get(`${send.packet} ${end.instant}`)}];
   });
 

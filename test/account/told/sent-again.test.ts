@@ -204,6 +204,10 @@ describe('was it needed?', () => {
 
   test('it has come, and its ACK is under way', () => {
     expect(needless([hundred], {faults: {5: late(400)}})).toEqual([['acknowledged', undefined]]);
+    // The run is over before it comes.
+    const until = {atUs: 1_320_000};
+    expect(needless([hundred], {until, faults: {5: late(400)}})).toEqual([['acknowledged', undefined]]);
+    expect(needless([hundred], {until, faults: {4: late(290)}})).toEqual([['late', undefined]]);
   });
 
   test('it has come, and its ACK is lost', () => {

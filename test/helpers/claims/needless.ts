@@ -24,7 +24,11 @@ const isAllIn = (segment: TcpSegment, parts: readonly TcpSegment[]): boolean =>
   );
 
 /** What left since then. */
-const before = (said: Said, own: Passing, of: readonly Of<'arrive'>[]): readonly TcpSegment[] => {
+const before = (
+  said: Said,
+  own: Passing,
+  of: readonly Pick<Of<'arrive'>, 'packet'>[],
+): readonly TcpSegment[] => {
   const from = Math.max(1, opening(said, own));
   return of.flatMap(({packet}) => {
     const segment = segmentOf(said.trace, packet);
@@ -70,6 +74,22 @@ const acksIn = (said: Said, own: Passing, events: Said['future']): boolean => {
   });
 };
 
+/** What has left by now, never comes before the run is over, and is neither lost nor to be altered. */
+const beyondEnd = (said: Said): readonly Of<'send'>[] =>
+  said.ever('send').filter(({packet, hop, faults}) => {
+    if (packet < 1 || hop > 0 || faults.some((fault) => /^(?:edit|corrupt)/.test(fault))) return false;
+    const {endEvent, lost} = said.trace.packet(packet);
+    return endEvent === undefined && !lost;
+  });
+
+/** Such a one acknowledges it. */
+const isAckedBeyondEnd = (said: Said, {segment, event}: Passing): boolean =>
+  beyondEnd(said).some(({packet}) => {
+    const ack = segmentOf(said.trace, packet);
+    const isBack = ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort;
+    return isBack && packet >= opening(said, {segment, event}) && isAckOf(ack, segment);
+  });
+
 const had = (said: Said, more: (own: Passing) => Facts): Facts => {
   const own = resent(said);
   const host = said.host();
@@ -91,7 +111,7 @@ export const needlessRows = [
       return {
         'it is sent again': own !== undefined,
         'one or several': isSpokenOf(said, own),
-        'it is to come': own && isAllIn(own.segment, before(said, own, coming)),
+        'it is to come': own && isAllIn(own.segment, before(said, own, [...coming, ...beyondEnd(said)])),
       };
     },
   ),
@@ -100,11 +120,15 @@ export const needlessRows = [
     '其实<host>已经收到，(?:(?<heard>确认也在途中，不必重发)|(?<thrown>只是 ?(?:ACK|应答) ?被丢弃了)|缺的是(?:确认|应答))',
     (said) =>
       had(said, (own) => ({
-        'an ACK of it is to come': said.has('heard') ? acksIn(said, own, said.future) : undefined,
+        'an ACK of it is to come': said.has('heard')
+          ? acksIn(said, own, said.future) || isAckedBeyondEnd(said, own)
+          : undefined,
         'none is to come, and none has come':
           said.has('heard') || said.has('thrown')
             ? undefined
-            : !acksIn(said, own, said.future) && !acksIn(said, own, said.past),
+            : !acksIn(said, own, said.future) &&
+              !acksIn(said, own, said.past) &&
+              !isAckedBeyondEnd(said, own),
         'one was thrown away': said.has('thrown')
           ? said.ever('drop', own.event.host).some(({packet}) => packet > 0)
           : undefined,
