@@ -6,6 +6,7 @@ import type {EarlyEnd} from './early.ts';
 import type {PathFacts} from './path-facts.ts';
 import type {ProgramFacts} from './program-facts.ts';
 import type {Cut, Stays} from './run-end.ts';
+import type {BadCookie} from './syn-cookies.ts';
 import type {Thing} from './thing.ts';
 
 type Ends = {readonly host: string; readonly peer: string};
@@ -161,6 +162,8 @@ export type Facts = PathFacts & {
     readonly thing: Thing | undefined;
     /** When it had that connection last. */
     readonly goneUs: number | undefined;
+    /** Of a SYN that it answered without a record. */
+    readonly cookie: BadCookie | undefined;
   };
   /** Cannot be done as the connection stands. `sinceUs`: it is over since then. */
   callFails: {

@@ -215,6 +215,20 @@ const isOfNoUse = ({trace, events}: Moment, arrival: EventOf<'arrive'>): boolean
   );
 };
 
+/** As it came before, at this place, is told by then. */
+const copyOf = (moment: Moment, arrival: EventOf<'arrive'>): Facts['copied'] => {
+  const {n, packet, host, altered} = arrival;
+  const {trace} = moment;
+  const before = [...entriesOf(trace, 'arrive')].findLast(
+    (event) => event.n < n && event.packet === packet && event.host === host,
+  );
+  const isAlone = (altered === undefined) !== (before?.altered === undefined);
+  return {
+    ...{packet, event: n, idle: isOfNoUse(moment, arrival)},
+    apart: isAlone ? (altered ? 'altered' : 'whole') : undefined,
+  };
+};
+
 /** Each fault that delays is told of so often. */
 const mostOfDelay = 2;
 
@@ -238,7 +252,7 @@ export const pathTold = (moment: Moment): readonly Told[] =>
       const {packet} = event;
       const isThere = !isPassedOn(moment.trace, event);
       if (isThere && moment.memory.arrived.has(packet))
-        return [{...once, says: 'copied', facts: {packet, idle: isOfNoUse(moment, event)}}];
+        return [{...once, says: 'copied', facts: copyOf(moment, event)}];
       if (event.altered) return [{...once, says: 'altered', facts: {packet, event: n}}];
       return isThere ? heldUpTold(moment, event) : [];
     }

@@ -101,8 +101,13 @@ export type PathFacts = {
   crossedAgain: {readonly host: string; readonly seq: number};
   askedAgain: {readonly packet: number};
   altered: {readonly packet: number; readonly event: number};
-  /** `idle`: of a pure ACK, which has said all that before. */
-  copied: {readonly packet: number; readonly idle: boolean};
+  /** `apart`: it alone of the two was altered, or was not. `idle`: of a pure ACK, which has said all that before. */
+  copied: {
+    readonly packet: number;
+    readonly event: number;
+    readonly apart: 'altered' | 'whole' | undefined;
+    readonly idle: boolean;
+  };
   /** The path kept it longer than it would have; `idle`: an ACK that says nothing any more. */
   heldUp: {readonly packet: number; readonly event: number; readonly idle: boolean};
 };

@@ -25,6 +25,7 @@ import {arrivalIn, isAck, segmentCome, segmentComeIn, segmentSent, sendsIn, wait
 import {isOfPast} from './past-syn.ts';
 import {portOf} from './port-among.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
+import {badCookie} from './syn-cookies.ts';
 import {forgedIn, frameCome, thingOf} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
 import {waitAnewTold} from './wait-anew.ts';
@@ -294,7 +295,11 @@ const answers = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     const why = rstReasons[because];
     if (!why) return undefined;
     const goneUs = why === 'no connection' ? goneSince(trace, arrival) : undefined;
-    const facts = {host, why, port: port(trace, arrival), thing: came, goneUs};
+    const cookie =
+      arrival && why === 'no connection' && goneUs === undefined
+        ? badCookie(trace, send, segmentCome(trace, arrival))
+        : undefined;
+    const facts = {host, why, port: port(trace, arrival), thing: came, goneUs, cookie};
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
   }
   if (segment && because === '4987:3.6/cookie/send') {

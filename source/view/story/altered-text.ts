@@ -17,12 +17,14 @@ import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type AlteredField, fieldsChanged, wholeFields} from '../bytes/altered.ts';
 
-const tamperedText = (host: Text, packet: number, fields: readonly AlteredField[]): Text => {
+type Which = {readonly packet: number; readonly copy: boolean};
+
+const tamperedText = (host: Text, which: Which, fields: readonly AlteredField[]): Text => {
   const [field, ...others] = wholeFields(fields);
   const what = field === undefined ? '' : terminal.text(`${field.name} ${field.sent} ▸ ${field.arrived}`);
   const mostColumns = 60;
   const shown = what !== '' && textWidth(what) <= mostColumns;
-  return wordedWithNames(altered.mended, {host, packet, shown, told: what, more: others.length});
+  return wordedWithNames(altered.mended, {host, ...which, shown, told: what, more: others.length});
 };
 
 /** Of long strings of octets only where they begin to differ: a sentence has three lines. */
@@ -58,32 +60,38 @@ const losesFlag = (sent: Frame, came: Frame): boolean => {
 const isUnreadable = ({payload}: Frame): boolean =>
   payload.kind === 'ip' && payload.packet.transport.kind === 'raw';
 
+type Arrived = Pick<EventOf<'arrive'>, 'packet' | 'hop'> & {
+  /** It has come before, and not like this. */
+  readonly isCopy?: boolean;
+};
+
 /** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
 export const alteredText = (
   trace: Trace,
-  {packet, hop}: Pick<EventOf<'arrive'>, 'packet' | 'hop'>,
+  {packet, hop, isCopy: copy = false}: Arrived,
   came: Frame,
 ): Text => {
   const record = packetOf(trace, packet);
   const arrived = summaryOf(came);
+  const which = {packet, copy};
   const fields = fieldsChanged(record, came, hop);
   const [field] = fields;
   const tampering = tamperingWith(trace, packet);
-  if (tampering) return tamperedText(theHostFirst(trace, tampering.host), packet, fields);
+  if (tampering) return tamperedText(theHostFirst(trace, tampering.host), which, fields);
   const same = record.frame && summaryOf(record.frame) === arrived;
-  if (same && !field) return worded(altered.nothing, {packet});
+  if (same && !field) return worded(altered.nothing, which);
   if (field && same) {
     const value = differenceOf(field);
     return worded(altered.field, {
-      packet,
+      ...which,
       name: field.name,
       arrived: value.arrived,
       sent: value.sent,
     });
   }
-  if (isUnreadable(came)) return worded(altered.damaged, {packet});
+  if (isUnreadable(came)) return worded(altered.damaged, which);
   return wordedWithNames(altered.packet, {
-    packet,
+    ...which,
     arrived: shown(came),
     sent: record.frame && losesFlag(record.frame, came) ? shown(record.frame) : undefined,
   });

@@ -6,6 +6,7 @@ import type {Facts, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith, repeatedOf} from '../../account/told/lost-with.ts';
 import type {Notice} from '../../account/told/path-facts.ts';
+import type {BadCookie} from '../../account/told/syn-cookies.ts';
 import type {Thing} from '../../account/told/thing.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
@@ -132,6 +133,9 @@ const rstTexts: {
     ack: number;
     thing: Text;
     gone: string | undefined;
+    cookie: BadCookie['wrong'] | undefined;
+    seq: number;
+    syn: number;
   }>;
 } = {
   'no listener': rst.noListener,
@@ -174,6 +178,15 @@ const forgedText = (
   forged &&
   wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), sent: forged.sent});
 
+const copiedSentence = ({packet, event, apart, idle}: Facts['copied'], trace: Trace): Text => {
+  const arrival = apart === 'altered' ? entryAt(trace, event) : undefined;
+  const change =
+    arrival?.kind === 'arrive' && arrival.altered
+      ? alteredText(trace, {...arrival, isCopy: true}, arrival.altered)
+      : undefined;
+  return wordedWithNames(copied, {packet, idle, change, whole: apart === 'whole'});
+};
+
 const unawareText = (trace: Trace, host: string | undefined): Text | undefined =>
   host === undefined ? undefined : theHostFirst(trace, host);
 
@@ -187,14 +200,14 @@ const texts: Texts = {
   again: againSentence,
   crossedAgain: ({host, seq}, trace) => wordedWithNames(crossedAgain, {...who(trace, host), seq}),
   askedAgain: ({packet}, trace) =>
-    askedAgain(trace, packet) ?? wordedWithNames(copied, {packet, idle: false}),
+    askedAgain(trace, packet) ?? copiedSentence({packet, event: 0, apart: undefined, idle: false}, trace),
   altered: ({event}, trace) => {
     const arrival = entryAt(trace, event);
     return arrival.kind === 'arrive' && arrival.altered
       ? alteredText(trace, arrival, arrival.altered)
-      : wordedWithNames(copied, {packet: 0, idle: false});
+      : copiedSentence({packet: 0, event, apart: undefined, idle: false}, trace);
   },
-  copied: ({packet, idle}) => wordedWithNames(copied, {packet, idle}),
+  copied: copiedSentence,
   heldUp: (facts, trace) => {
     const {thing, agoUs, overtaken, of, isLate} = delayOf(trace, facts);
     const told = {thing: namedFirst(trace, thing), overtaken, of, idle: facts.idle};
@@ -277,12 +290,13 @@ const texts: Texts = {
       ...{...who(trace, host), ...facts},
       peer: unaware === undefined ? undefined : theHost(trace, unaware),
     }),
-  answersRst: ({host, why, port, thing, goneUs}, trace) =>
+  answersRst: ({host, why, port, thing, goneUs, cookie}, trace) =>
     wordedWithNames(rstTexts[why], {
       ...who(trace, host),
       port,
       ack: thing?.ack ?? 0,
       gone: point(goneUs),
+      ...{cookie: cookie?.wrong, seq: thing?.seq ?? 0, syn: cookie?.of ?? 0},
       thing: thing ? named(trace, thing) : theHost(trace, host),
     }),
   callFails: ({host, sinceUs, ...facts}, trace) =>

@@ -1,0 +1,39 @@
+// An ACK to which a host has no record, after a SYN that it answered with a cookie: nothing but the cookie could have made one.
+
+import type {EventOf, Trace} from '../../sim/trace.ts';
+import {seqAdd} from '../../wire/seq.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
+import {entryAt} from '../entries.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+
+/** What of the segment does not go with the cookie, or that it is too old; `of`: the number of the SYN for which it was made. */
+export type BadCookie = {readonly wrong: 'seq' | 'ack' | 'age'; readonly of: number};
+
+/** Those that this end has sent between these ports by then, the last first. */
+const cookiesBefore = (trace: Trace, {packet, host}: EventOf<'send'>): readonly TcpSegment[] => {
+  const own = segmentOf(packetOf(trace, packet));
+  const found: TcpSegment[] = [];
+  for (let id = packet - 1; own && id > 0; id -= 1) {
+    const {from, sendEvent, frame} = packetOf(trace, id);
+    if (from !== host || entryAt(trace, sendEvent).because !== '4987:3.6/cookie/send') continue;
+    const segment = segmentOf({frame});
+    if (segment?.srcPort === own.srcPort && segment.dstPort === own.dstPort) found.push(segment);
+  }
+  return found;
+};
+
+/** Of what an RST answers (RFC 4987 §3.6). */
+export const badCookie = (
+  trace: Trace,
+  rst: EventOf<'send'>,
+  came: TcpSegment | undefined,
+): BadCookie | undefined => {
+  const cookies = cookiesBefore(trace, rst);
+  const [last] = cookies;
+  if (!came || !last) return undefined;
+  const {seq, ack} = came;
+  const own = cookies.find((cookie) => seqAdd(cookie.seq, 1) === ack);
+  const of = seqAdd((own ?? last).ack, -1);
+  if (!own) return {wrong: 'ack', of};
+  return {wrong: own.ack === seq ? 'age' : 'seq', of};
+};
