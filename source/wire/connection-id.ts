@@ -33,6 +33,9 @@ export const pairOf = (id: ConnectionId): string => {
   return far < id ? far : id;
 };
 
+/** The socket of the other end, as the name has it. */
+export const remoteText = (id: ConnectionId): string => localText(farEndOf(id));
+
 /** An IPv6 address has colons of its own. */
 export const localSocket = (id: ConnectionId): Socket => {
   const local = localText(id);

@@ -8,6 +8,7 @@ import {
   listenerOf,
   localSocket,
   pairOf,
+  remoteText,
 } from '../../source/wire/connection-id.ts';
 
 const pairs = [
@@ -26,6 +27,7 @@ test.each(pairs)('what was put into a name comes out of it', (local, remote) => 
   expect(localSocket(id)).toEqual(local);
   expect(farEndOf(id)).toBe(connectionId(remote, local));
   expect(farEndOf(farEndOf(id))).toBe(id);
+  expect(remoteText(id)).toBe(`${remote.ip}:${remote.port}`);
   expect(pairOf(id)).toBe(pairOf(farEndOf(id)));
   expect(listenerOf(id)).toBe(listenerId(local));
   expect(localSocket(listenerId(local))).toEqual(local);

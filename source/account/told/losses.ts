@@ -12,7 +12,7 @@ import {ipPacketOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {askerTimer} from './asker-timer.ts';
 import type {Facts, Told} from './facts.ts';
-import {lostWith} from './lost-with.ts';
+import {fateKey, lostWith} from './lost-with.ts';
 import type {Moment} from './memory.ts';
 import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
@@ -186,7 +186,7 @@ const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
   return {
     ...{says: 'lost', n, rank: 0, most: mostOfOne},
     about: reason === 'queue' ? [about, `queue ${host} ${connection}`] : [about],
-    ...(idle ? {} : {once: `${reason} ${sender} at ${drop.atUs}`}),
+    ...(idle ? {} : {once: fateKey(trace, drop)}),
     facts: {
       ...{event: n, thing, fate: fateIn(drop), reason, sender, idle},
       altered: isAltered(trace, drop),

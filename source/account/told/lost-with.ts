@@ -1,20 +1,25 @@
 // Which packets share the fate of one.
-import type {Trace} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {entryAt} from '../entries.ts';
-import {packetOf} from '../packet.ts';
+import {ipPacketOf, packetOf} from '../packet.ts';
 
-/** Of the same sender, behind this event, at the same time and in the same way. */
+/** Of the same sender, at the same time and in the same way; where nobody has the address, to the same one. */
+export const fateKey = (trace: Trace, {packet, reason, atUs}: EventOf<'drop'>): string => {
+  const record = packetOf(trace, packet);
+  const to = reason === 'no such host' ? ` to ${ipPacketOf(record)?.dst}` : '';
+  return `${reason} ${record.from}${to} at ${atUs}`;
+};
+
+/** Behind this event. */
 export const lostWith = (trace: Trace, event: number): readonly number[] => {
   const first = entryAt(trace, event);
   if (first.kind !== 'drop') return [];
-  const {from} = packetOf(trace, first.packet);
+  const key = fateKey(trace, first);
   const others: number[] = [];
   for (let n = event + 1; n <= trace.length; n += 1) {
     const next = entryAt(trace, n);
     if (next.atUs !== first.atUs) break;
-    if (next.kind !== 'drop' || next.packet <= 0 || next.reason !== first.reason) continue;
-    if (packetOf(trace, next.packet).from !== from) continue;
-    others.push(next.packet);
+    if (next.kind === 'drop' && next.packet > 0 && fateKey(trace, next) === key) others.push(next.packet);
   }
   return others;
 };

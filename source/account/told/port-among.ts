@@ -1,6 +1,7 @@
-// Which of several connections a sentence speaks of: each goes by the port that its caller has chosen.
+// Which of several connections a sentence speaks of: each goes by the port that its caller has chosen, or by the other end’s socket
+// where several have chosen that port.
 import type {Trace} from '../../sim/trace.ts';
-import {farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
+import {farEndOf, isListener, localSocket, remoteText} from '../../wire/connection-id.ts';
 import {entryAt, instantOf, worldAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Saying, Told} from './facts.ts';
@@ -47,8 +48,8 @@ const subjectOf = (trace: Trace, {says, n, facts}: Told): Subject | undefined =>
   return {host, connection: event.connection ?? (sent > 0 ? entryAt(trace, sent).connection : undefined)};
 };
 
-/** Of the connection that is spoken of, where its host has others, too; each of them has a port of its own. */
-export const portAmong = (trace: Trace, told: Told): number | undefined => {
+/** Of the connection that is spoken of, where its host has others, too: the port, or the socket of the other end if others have that port. */
+export const calledAmong = (trace: Trace, told: Told): number | string | undefined => {
   const {host, connection} = subjectOf(trace, told) ?? {};
   if (host === undefined || connection === undefined || isListener(connection)) return undefined;
   const {n} = told;
@@ -57,7 +58,9 @@ export const portAmong = (trace: Trace, told: Told): number | undefined => {
   // What ends now was alive; of what there is not nothing can be said.
   const {n: first} = instantOf(trace, n)[0] ?? told;
   if (!alive.has(connection) && !aliveAt(trace, host, first - 1).has(connection)) return undefined;
-  const ports = [...new Set([...alive, connection])].map(portOf);
-  const others = ports.filter((each) => each !== port);
-  return others.length > 0 && ports.length - others.length < 2 ? port : undefined;
+  const others = [...alive].filter((each) => each !== connection);
+  if (others.length === 0) return undefined;
+  if (others.every((each) => portOf(each) !== port)) return port;
+  const end = remoteText(connection);
+  return others.every((each) => remoteText(each) !== end) ? end : undefined;
 };

@@ -2,7 +2,7 @@
 
 import {entryAt} from '../../account/entries.ts';
 import type {Told} from '../../account/told/facts.ts';
-import {portAmong} from '../../account/told/port-among.ts';
+import {calledAmong} from '../../account/told/port-among.ts';
 import {tellable, toldIn} from '../../account/told/told.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
@@ -47,23 +47,30 @@ export const sayable = oncePer(
     new Set([...tellable(trace)].map((told) => toldText(trace, told).en)),
 );
 
-/** `port`: of the connection that it speaks of, where that has to be told. */
-type Aside = {readonly n: number; readonly text: Text; readonly port: number | undefined};
+/** `called`: the connection that it speaks of, where that has to be told, by its port or by its other end. */
+type Aside = {readonly n: number; readonly text: Text; readonly called: number | string | undefined};
 
 const joined = (first: Text, second: Text): Text =>
   inEvery((language) => `${first[language]}${punctuation.space[language]}${second[language]}`);
 
-const withPort = ({text, port}: Aside): Text =>
-  port === undefined ? text : joined(text, wordedWithNames(data.ofPort, {port}));
+const withCalled = ({text, called}: Aside): Text => {
+  if (called === undefined) return text;
+  return joined(
+    text,
+    typeof called === 'number'
+      ? wordedWithNames(data.ofPort, {port: called})
+      : wordedWithNames(data.withEnd, {end: called}),
+  );
+};
 
 /** What is told of one instant is read as one text, at the last of its events; of one connection it says that once. */
 const inOneText =
   (trace: Trace) =>
   (asides: readonly Aside[], told: Told): readonly Aside[] => {
     const last = asides.at(-1);
-    const next: Aside = {n: told.n, text: toldText(trace, told), port: portAmong(trace, told)};
+    const next: Aside = {n: told.n, text: toldText(trace, told), called: calledAmong(trace, told)};
     if (!last || entryAt(trace, last.n).instant !== entryAt(trace, told.n).instant) return [...asides, next];
-    const before = last.port === next.port ? last.text : withPort(last);
+    const before = last.called === next.called ? last.text : withCalled(last);
     return [...asides.slice(0, -1), {...next, text: joined(before, next.text)}];
   };
 
@@ -99,7 +106,7 @@ const prefaced = (
       ({kind, event}) => kind === 'narration' && event > 0 && entryAt(trace, event).instant === instant,
     );
     return all.map((beat, index) =>
-      index === last && beat.kind === 'narration' ? {...beat, say: joined(withPort(each), beat.say)} : beat,
+      index === last && beat.kind === 'narration' ? {...beat, say: joined(withCalled(each), beat.say)} : beat,
     );
   }, beats);
 
@@ -128,6 +135,6 @@ export const withCommentary = (
   const isBeside = ({n}: Aside): boolean => narrated.has(entryAt(trace, n).instant);
   const alone = added
     .filter((each) => !isBeside(each))
-    .map((each, index) => aside(first + index, each.n, withPort(each)));
+    .map((each, index) => aside(first + index, each.n, withCalled(each)));
   return [...prefaced(trace, beats, added.filter(isBeside)), ...alone].toSorted((a, b) => a.event - b.event);
 };

@@ -1,13 +1,13 @@
 // The sentences of the account's voice: each is made of the facts that it was told with.
 
-import {entryAt} from '../../account/entries.ts';
+import {entriesOf, entryAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import type {Facts, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith, repeatedOf} from '../../account/told/lost-with.ts';
 import type {Notice} from '../../account/told/path-facts.ts';
 import type {BadCookie} from '../../account/told/syn-cookies.ts';
-import type {Thing} from '../../account/told/thing.ts';
+import {frameCome, type Thing} from '../../account/told/thing.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
@@ -98,10 +98,21 @@ const placeOf = (
   {fate, reason}: Pick<Facts['lost'], 'fate' | 'reason'>,
 ): string => {
   if (reason === 'fault' || reason === 'loss') return 'path';
+  if (reason === 'no such host') return 'nobody';
   const place = fate.reason ?? reason;
   const drop = entryAt(trace, event);
   const source = drop.kind === 'drop' ? ipPacketOf(packetOf(trace, drop.packet))?.src : undefined;
   return place === 'ttl' && source?.includes(':') ? 'hops' : place;
+};
+
+/** As it was on its last link. */
+const destinationOf = (trace: Trace, event: number): string | undefined => {
+  const drop = entryAt(trace, event);
+  if (drop.kind !== 'drop') return undefined;
+  const arrival = [...entriesOf(trace, 'arrive')].findLast(
+    ({n, packet}) => n < event && packet === drop.packet,
+  );
+  return ipPacketOf(arrival ? {frame: frameCome(trace, arrival)} : packetOf(trace, drop.packet))?.dst;
 };
 
 const lostSentence = (
@@ -115,6 +126,7 @@ const lostSentence = (
     why: lostText(fate),
     where: placeOf(trace, event, {fate, reason}),
     router: theHost(trace, entryAt(trace, event).host),
+    address: destinationOf(trace, event) ?? '',
     more: others.length,
     named: inEvery((language) => packetList(others, language)),
     last: others.at(-1) ?? 0,

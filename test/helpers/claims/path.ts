@@ -79,6 +79,11 @@ const notYetAgain = (said: Said): Facts => ({
   'it has not left again': diesAlone(said) ? leftAgain(said) === undefined : undefined,
 });
 
+const goalOf = (said: Said, packet: number): string | undefined => {
+  const payload = said.trace.packet(packet).frame?.payload;
+  return payload?.kind === 'ip' ? payload.packet.dst : undefined;
+};
+
 export const pathRows = [
   ...portRows,
   row(
@@ -95,17 +100,27 @@ export const pathRows = [
     },
   ),
   row(
+    'no host has the address (?<address>[\\da-f.:]*[\\da-f])',
+    '没有主机用 (?<address>[\\da-f.:]+) 这个地址',
+    (said) => ({
+      'it goes there': said.deaths().some(({packet}) => goalOf(said, packet) === said.word('address')),
+      'none has it': said.trace.header.hosts.every(({ip}) => !ip.includes(said.word('address'))),
+    }),
+  ),
+  row(
     ', and (?:packets? (?<named>[\\d, and]+\\d)|#count more) at the same time(?:, up to packet #last)?',
     '，同一时刻丢的还有(?:第 (?<named>[\\d 、和]+\\d) 个分组| #count 个，到第 #last 个分组为止)',
     (said) => ({
       'so many, up to there': said.deaths().some(({packet, reason}) => {
         const {from} = said.trace.packet(packet);
+        const goal = reason === 'no such host' ? goalOf(said, packet) : undefined;
         const others = said.future.flatMap((each) =>
           each.kind === 'drop' &&
           each.atUs === said.atUs &&
           each.reason === reason &&
           each.packet > 0 &&
-          said.trace.packet(each.packet).from === from
+          said.trace.packet(each.packet).from === from &&
+          (goal === undefined || goalOf(said, each.packet) === goal)
             ? [each.packet]
             : [],
         );

@@ -35,6 +35,33 @@ export const portRows = [
     };
   }),
   row(
+    'This is the connection with (?<end>[\\da-f.:]+:\\d+)',
+    '这是与 (?<end>[\\da-f.:]+:\\d+) 的连接',
+    (said) => {
+      const own = said.word('end');
+      const ids = (host: string): readonly string[] => [
+        ...new Set(
+          [...said.connections(host, 'before'), ...said.connections(host, 'after')].map(({id}) => id),
+        ),
+      ];
+      const isIts = (id: string): boolean => id.endsWith(` > ${own}`);
+      const port = own.slice(own.lastIndexOf(':'));
+      const dead = said.deaths().flatMap(({packet}) => {
+        const payload = said.trace.packet(packet).frame?.payload;
+        const ip = payload?.kind === 'ip' ? payload.packet : undefined;
+        return ip ? [ip.src, ip.dst] : [];
+      });
+      return {
+        'one host has just one such, and others': hosts(said).some(
+          (host) => ids(host).filter(isIts).length === 1 && ids(host).length > 1,
+        ),
+        'something befalls it':
+          said.instant.some(({connection = ''}) => connection.includes(own)) ||
+          dead.includes(own.slice(0, -port.length)),
+      };
+    },
+  ),
+  row(
     `No program on <host> waits on port #port: ${thingEn} is thrown away`,
     `<host>上没有程序在用端口 #port，${thingZh}没人收`,
     (said) => ({

@@ -274,9 +274,9 @@ test('a full queue is one fate, whichever packets find no room in it', () => {
 test.each([
   [
     'off',
-    'The SYN,ACK is lost: no host has that address. Nothing tells the server; its timer is set for 1.050 s.',
+    'The SYN,ACK is lost: no host has the address 203.0.113.1. Nothing tells the server; its timer is set for 1.050 s.',
   ],
-  ['always', 'The SYN,ACK is lost: no host has that address. The server keeps no record of it.'],
+  ['always', 'The SYN,ACK is lost: no host has the address 203.0.113.1. The server keeps no record of it.'],
 ])('cookies %s: who waits for a lost SYN,ACK', (synCookies, en) => {
   const lesson = load({
     topology: `topology:

@@ -299,10 +299,34 @@ test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
 
 test('no connection is named by a port that another one has, too', () => {
   const told = toldWith('syn-flood alive', 3, edit('tcp.window_size_value', 0));
-  expect(told).toContain('its program has heard nothing of it.\n');
-  expect(told).not.toMatch(
-    /heard nothing of it\. This is the connection of port 15568|毫不知情。这是端口 15568/,
+  expect(told).toContain(
+    'Its program has heard nothing of it. This is the connection with 192.0.2.10:15568.\n',
   );
+  expect(told).toContain('程序对此毫不知情。这是与 192.0.2.10:15568 的连接。');
+  expect(told).not.toMatch(/of port 15568|端口 15568/);
+});
+
+test('of SYN,ACKs to forged addresses each is lost at its own, and says of which connection it is (the drops of the run)', () => {
+  const told = toldWith('syn-flood alive', 12, drop);
+  expect(told).toMatch(
+    /The SYN,ACK is lost: no host has the address 203\.0\.113\.1\. [^\n]*This is the connection with 203\.0\.113\.1:15568\.\n/,
+  );
+  expect(told).toMatch(
+    /SYN,ACK 丢失：没有主机用 203\.0\.113\.1 这个地址。[^\n]*这是与 203\.0\.113\.1:15568 的连接。/,
+  );
+  expect(told).toMatch(
+    /no host has the address 203\.0\.113\.2\. [^\n]*This is the connection of port 15569\.\n/,
+  );
+});
+
+test('what is lost at one time for want of its address is told with none that goes to another (the drops of the run)', () => {
+  const told = toldWith('syn-flood recycle', 2, {kind: 'reorder', places: 2});
+  expect(told).toContain(
+    'The SYN,ACK is lost: no host has the address 203.0.113.4. Nothing tells the server;',
+  );
+  expect(told).not.toMatch(/no host has the address [\d.]+, and packet/);
+  const copied = toldWith('syn-flood backlog', 1, {kind: 'dup', afterUs: 0});
+  expect(copied).toContain('no host has the address 203.0.113.1, and packet 6 at the same time;');
 });
 
 test('the server computes no premaster secret of what it throws away (RFC 5246 §8.1)', () => {
