@@ -4,8 +4,8 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, entryAt} from '../entries.ts';
-import {packetOf, segmentOf} from '../packet.ts';
+import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
+import {packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {beganUs} from './began.ts';
 import {hasRenumbered} from './renumbered.ts';
 import {type Thing, thingOf} from './thing.ts';
@@ -13,6 +13,8 @@ import {isAnswerTo, thrownAway} from './thrown-away.ts';
 
 /** It is under way still; it has come, and its ACK is under way, or was thrown away; it has come, and no ACK of it is to come. */
 export type Needless = 'late' | 'acknowledged' | 'thrown' | 'unheard';
+
+export type Late = {readonly packet: number; readonly byTimer: boolean};
 
 type Range = {readonly seq: Seq; readonly bytes: number};
 
@@ -41,6 +43,7 @@ const thrown = oncePer(
 );
 
 type End = {
+  readonly packet: number;
   /** Infinity: the run is over before. */
   readonly event: number;
   readonly segment: TcpSegment;
@@ -48,7 +51,10 @@ type End = {
   readonly thrown: string | undefined;
 };
 
-const rangeOf = ({segment}: Pick<End, 'segment'>): Range => ({seq: segment.seq, bytes: segLen(segment)});
+const rangeOf = ({segment}: {readonly segment: TcpSegment}): Range => ({
+  seq: segment.seq,
+  bytes: segLen(segment),
+});
 
 type Sent = {readonly connection: string; readonly n: number; readonly sinceUs: number};
 
@@ -67,10 +73,11 @@ const endsOf = (trace: Trace, {connection, n, sinceUs}: Sent): readonly End[] =>
     if (record.endEvent === undefined)
       return record.lost || isToBeAltered(send)
         ? []
-        : [{event: Number.POSITIVE_INFINITY, segment, thrown: undefined}];
+        : [{packet: send.packet, event: Number.POSITIVE_INFINITY, segment, thrown: undefined}];
     const end = entryAt(trace, record.endEvent);
     if (end.kind !== 'arrive' || end.altered) return [];
-    return [{event: end.n, segment, thrown: thrown(trace).get(`${send.packet} ${end.instant}`)}];
+    const why = thrown(trace).get(`${send.packet} ${end.instant}`);
+    return [{packet: send.packet, event: end.n, segment, thrown: why}];
   });
 
 /** Its receiver has all of it by then. */
@@ -95,6 +102,25 @@ const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
 /** What comes late may be old by then; what is refused for what it says, or for want of room, is as if it had not come. */
 const isHeard = ({thrown}: End): boolean =>
   thrown === undefined || /\/(?:closed|listen|sequence\/duplicate)/.test(thrown);
+
+/** Which of several that had all of it comes first, and whether a timer has sent it just now; undefined: there is one. */
+export const underWayOf = (trace: Trace, send: EventOf<'send'>): Late | undefined => {
+  const segment = segmentOf(packetOf(trace, send.packet));
+  if (!segment) return undefined;
+  const sinceUs = beganUs(trace, send);
+  const isWhole = (each: {readonly segment: TcpSegment}): boolean =>
+    isCovered(rangeOf({segment}), [rangeOf(each)]);
+  const all = [...sentBefore(trace, send.packet)].filter((each) => each.sentUs >= sinceUs && isWhole(each));
+  const [first] = endsOf(trace, {...send, connection: send.connection ?? '', sinceUs})
+    .filter((end) => end.event > send.n && end.thrown === undefined && isWhole(end))
+    .toSorted((a, b) => a.event - b.event);
+  if (all.length < 2 || !first) return undefined;
+  const {sendEvent, sentUs} = packetOf(trace, first.packet);
+  const fires = instantOf(trace, sendEvent).some(
+    (event) => event.kind === 'timer' && event.op === 'fire' && event.connection === send.connection,
+  );
+  return {packet: first.packet, byTimer: fires && sentUs === send.atUs};
+};
 
 export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | undefined => {
   const {n, packet, connection = ''} = send;

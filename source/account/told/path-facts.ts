@@ -2,7 +2,7 @@
 
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Fate} from '../fates.ts';
-import type {Needless} from './needless.ts';
+import type {Late, Needless} from './needless.ts';
 import type {Thing} from './thing.ts';
 import type {Thrown} from './thrown-away.ts';
 
@@ -76,6 +76,8 @@ export type PathFacts = {
     readonly thrown: Thrown | undefined;
     /** What both ends show, and its sender does not see. */
     readonly needless: Needless | undefined;
+    /** Of several that had left before, the one that is under way. */
+    readonly late: Late | undefined;
     readonly peer: string;
     /** Further packets with such segments that leave in the same instant. */
     readonly others: readonly number[];

@@ -12,7 +12,7 @@ import {aboutSegment, mostOfOne} from './about-segment.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './moment.ts';
-import {needlessOf} from './needless.ts';
+import {needlessOf, underWayOf} from './needless.ts';
 import type {AgainBecause} from './path-facts.ts';
 import {reorderWindowOf} from './reorder-window.ts';
 import {thingOf} from './thing.ts';
@@ -127,12 +127,14 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   );
   const dueUs = fired && armed?.kind === 'timer' ? armed.dueUs : undefined;
   const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
+  const needless = needlessOf(trace, send);
   const why = fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun);
   return {
     ...{says: 'again', n, rank: 0, most: mostOfOne, about},
     facts: {
       ...{host, peer, thing, waitUs, dueUs},
-      ...{thrown: thrownAck(trace, send), needless: needlessOf(trace, send)},
+      ...{thrown: thrownAck(trace, send), needless},
+      late: needless === 'late' ? underWayOf(trace, send) : undefined,
       others: othersAgain(moment, send),
       why: (why === 'later' || why === 'waited') && hasWaited(moment, send) ? 'held' : why,
       begins: begun !== undefined,

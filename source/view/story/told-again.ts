@@ -48,13 +48,15 @@ const othersText = (others: Facts['again']['others']): Text | undefined => {
   return wordedWithNames(again.others, {more: others.length, named, last});
 };
 
-const needlessText = ({needless, peer, thing}: Facts['again'], trace: Trace): Text | undefined =>
+const needlessText = ({needless, peer, thing, late}: Facts['again'], trace: Trace): Text | undefined =>
   needless &&
   wordedWithNames(again.needless, {
     needless,
     peer: theHost(trace, peer),
     what: thing.what,
     many: isMany(thing),
+    late: late?.packet,
+    timer: late?.byTimer ?? false,
   });
 
 /** Of what it sends under another's name a host is not told once more that it is the one. */

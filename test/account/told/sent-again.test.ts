@@ -198,6 +198,13 @@ describe('was it needed?', () => {
   test('it is under way still', () => {
     expect(needless([hundred], {faults: {4: late(280)}})).toEqual([['late', undefined]]);
     expect(needless([ten], {faults: {5: late(60)}})).toEqual([['late', undefined]]);
+    expect(toldOf(between([hundred], {faults: {4: late(280)}}), 'again')[0]).toMatchObject({late: undefined});
+    // Two had left, of which the second comes: the timer and the SYN want a SYN,ACK at the same time.
+    const told = toldOf(between([], {faults: {2: drop}}), 'again').filter(({host}) => host === 'server');
+    expect(told.map(({atMs, needless, late}) => [atMs, needless, late])).toEqual([
+      [1050, undefined, undefined],
+      [1050, 'late', {packet: 4, byTimer: true}],
+    ]);
     // What is sent again comes before it.
     expect(needless([hundred], {faults: {4: late(400)}})).toEqual([[undefined, undefined]]);
   });

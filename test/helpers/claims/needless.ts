@@ -103,15 +103,39 @@ const had = (said: Said, more: (own: Passing) => Facts): Facts => {
 
 export const needlessRows = [
   row(
-    'But (?<number>it is|they are) still under way: this was not needed',
-    '其实先前发的还在途中，不必重发',
+    'But (?:(?<number>it is|they are)|packet #packet(?<timer>, which the timer has just sent,)? is) still under way: this was not needed',
+    '其实(?:先前发的|(?<timer>定时器刚重发的)?第 #packet 个分组)还在途中，不必重发',
     (said) => {
       const own = resent(said);
-      const coming = said.future.flatMap((event) => (event.kind === 'arrive' ? [event] : []));
+      const coming = [
+        ...said.future.flatMap((event) => (event.kind === 'arrive' ? [event] : [])),
+        ...beyondEnd(said),
+      ];
+      const parts = own ? before(said, own, coming) : [];
+      const named = said.has('packet') ? segmentOf(said.trace, said.number('packet')) : undefined;
+      const left = said
+        .sentEver(own?.event.host)
+        .filter(({event}) => own && event.packet >= Math.max(1, opening(said, own)));
       return {
         'it is sent again': own !== undefined,
         'one or several': isSpokenOf(said, own),
-        'it is to come': own && isAllIn(own.segment, before(said, own, [...coming, ...beyondEnd(said)])),
+        'it is to come': own && isAllIn(own.segment, named ? parts.filter((part) => part === named) : parts),
+        // Two that left before had all of it: it would not be clear which is meant.
+        'there is one, or it is named':
+          own &&
+          (named !== undefined ||
+            left.filter(({segment, event}) => event.n < own.event.n && isAllIn(own.segment, [segment]))
+              .length < 2),
+        'a timer has run out now, and that has just left': said.has('timer')
+          ? said
+              .ever('timer', own?.event.host)
+              .some(
+                ({op, atUs}) =>
+                  op === 'fire' &&
+                  atUs === said.atUs &&
+                  atUs === said.trace.packet(said.number('packet')).sentUs,
+              )
+          : undefined,
       };
     },
   ),
