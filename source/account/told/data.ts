@@ -16,7 +16,8 @@ import {gapsBefore, lastGap} from './gaps.ts';
 import type {Moment} from './memory.ts';
 import {segmentComeIn, sendsIn} from './moment.ts';
 import {portOf} from './port-among.ts';
-import {hasRenumbered, isRenumbered} from './renumbered.ts';
+import {hasWrongBytes, isRenumbered} from './renumbered.ts';
+import {renumberedTold} from './renumbered-told.ts';
 import {repairAfter} from './repair-timer.ts';
 import {frameCome} from './thing.ts';
 
@@ -97,8 +98,7 @@ const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>,
     timesSent(trace, farEndOf(connection), ack, n) > 0;
   // What had been kept behind it goes along where nothing of the first gap is missing any more.
   const isFilled = before?.reassembly.some(({seq: first}) => seqDiff(first, ack) < 0) === true;
-  const taken = {seq: seqAdd(ack, -bytes), bytes};
-  const altered = hasRenumbered(trace, {connection, n}, taken);
+  const altered = hasWrongBytes(trace, {connection, n}, ack);
   return {
     says: 'gapFilled',
     n,
@@ -281,7 +281,7 @@ const deliverTold = (
     ...(altered || isOfCopy(moment)
       ? {rank: 1, most: 1, about: [`delivered ${n}`]}
       : {rank: 3, most: 1, about: [`delivered ${connection}`]}),
-    facts: {host, bytes, ack, altered},
+    facts: {host, bytes, ack, altered, kept: false},
   };
 };
 
@@ -299,6 +299,16 @@ const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
   '9293:3.8.6/window/full': 'window',
   '5681:3.1/cwnd/full': 'cwnd',
 };
+
+/** No ACK of the handshake has left alone before these data. */
+const isOpened = (moment: Moment, {n, host, connection}: EventOf<'send'>): boolean =>
+  moment.events.some(
+    (event) =>
+      event.kind === 'state' &&
+      event.connection === connection &&
+      event.from === 'SYN-SENT' &&
+      event.to === 'ESTABLISHED',
+  ) && sendsIn(moment, host).every((each) => each.connection !== connection || each.n >= n);
 
 /** What had waited leaves, the first of it in this instant; cwnd makes room with every ACK: that is no news. */
 const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
@@ -320,6 +330,7 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
     of: bytes < held.bytes ? held.bytes : undefined,
     rest: reasonsToHold[kept.find(({what}) => what === 'data')?.because ?? ''],
     cwnd: operandsOf(trace, send).after?.cwnd ?? 0,
+    joins: isOpened(moment, send),
   };
   return {says: 'released', n: last.n, rank: 2, most: mostReleased, about, facts};
 };
@@ -347,7 +358,8 @@ const holdsTold = ({trace, events, memory}: Moment): readonly Told[] => {
 
 export const dataTold = (moment: Moment): readonly Told[] => [
   ...moment.events.flatMap((event): readonly Told[] => {
-    if (event.kind === 'arrive' && event.packet > 0) return [dsackTold(moment, event) ?? []].flat();
+    if (event.kind === 'arrive' && event.packet > 0)
+      return [dsackTold(moment, event), renumberedTold(moment, event)].flatMap((told) => told ?? []);
     if (event.kind === 'timer') return [timerTold(moment, event) ?? []].flat();
     if (event.kind === 'deliver') return [deliverTold(moment, event) ?? []].flat();
     if (event.kind !== 'send' || event.packet < 1 || event.hop !== 0) return [];

@@ -228,12 +228,13 @@ export type Facts = PathFacts & {
     readonly open: 'behind' | 'here' | undefined;
     readonly altered: boolean;
   };
-  /** `altered`: for what their number says, not for what they are. */
+  /** `altered`: for what their number says, not for what they are; `kept`: nobody reads them yet. */
   delivered: {
     readonly host: string;
     readonly bytes: number;
     readonly ack: number | undefined;
     readonly altered: boolean;
+    readonly kept: boolean;
   };
   /** D-SACK says so; `cwnd`: what it is again, where a slowing down is undone. */
   cameTwice: Ends & Range & {readonly repeated: boolean; readonly cwnd: number | undefined};
@@ -256,6 +257,8 @@ export type Facts = PathFacts & {
     readonly of: number | undefined;
     readonly rest: Facts['holds']['why'] | undefined;
     readonly cwnd: number;
+    /** Its first segment is the ACK of the handshake. */
+    readonly joins: boolean;
   };
   windowShut: Ends;
   /** `data`: not only a FIN waits. */

@@ -4,7 +4,7 @@ import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
-import {entriesOf, entryAt} from '../entries.ts';
+import {entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {frameCome} from './thing.ts';
 
@@ -13,6 +13,9 @@ type Renumbered = {
   readonly connection: string;
   readonly seq: Seq;
   readonly length: number;
+  readonly bytes: number;
+  /** Its receiver had no use for it. */
+  readonly thrown: boolean;
 };
 
 export const isRenumbered = (trace: Trace, arrival: EventOf<'arrive'>): boolean => {
@@ -25,6 +28,9 @@ export const isRenumbered = (trace: Trace, arrival: EventOf<'arrive'>): boolean 
 const isOf = ({header}: Trace, host: string, connection: string): boolean =>
   header.hosts.some(({name, ip}) => name === host && ip.includes(localSocket(connection).ip));
 
+const isThrown = (trace: Trace, {n, packet}: EventOf<'arrive'>): boolean =>
+  instantOf(trace, n).some((event) => event.kind === 'drop' && event.packet === packet);
+
 /** By the name of the connection at the end where they come. */
 const renumberedIn = oncePer((trace: Trace): readonly Renumbered[] =>
   [...entriesOf(trace, 'arrive')].flatMap((arrival) => {
@@ -33,7 +39,12 @@ const renumberedIn = oncePer((trace: Trace): readonly Renumbered[] =>
     const connection = farEndOf(sent ?? '');
     const came = segmentOf({frame: frameCome(trace, arrival)});
     return came && isOf(trace, arrival.host, connection)
-      ? [{n: arrival.n, connection, seq: came.seq, length: segLen(came)}]
+      ? [
+          {
+            ...{n: arrival.n, connection, seq: came.seq, length: segLen(came)},
+            ...{bytes: came.payload.length, thrown: isThrown(trace, arrival)},
+          },
+        ]
       : [];
   }),
 );
@@ -50,4 +61,19 @@ export const hasRenumbered = (
       each.connection === connection &&
       seqDiff(each.seq, seq) < bytes &&
       seqDiff(seq, each.seq) < each.length,
+  );
+
+/** Of what has been taken up to this number by event `n`, are there bytes that came under another than their own? */
+export const hasWrongBytes = (
+  trace: Trace,
+  {connection, n}: {readonly connection: string; readonly n: number},
+  end: Seq,
+): boolean =>
+  renumberedIn(trace).some(
+    (each) =>
+      each.n <= n &&
+      each.connection === connection &&
+      !each.thrown &&
+      each.bytes > 0 &&
+      seqDiff(each.seq, end) < 0,
   );

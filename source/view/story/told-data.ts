@@ -27,7 +27,8 @@ type DataSaying =
   | 'keepAlive';
 
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
-  sends: ({host, peer: _, ...facts}, trace) => wordedWithNames(data.sends, {...who(trace, host), ...facts}),
+  sends: ({host, peer: _, ...facts}, trace) =>
+    wordedWithNames(data.sends, {...who(trace, host), ...facts, wraps: facts.end < facts.seq}),
   outOfOrder: ({host, missing, another, ack, again, sack, altered}, trace) =>
     wordedWithNames(data.outOfOrder, {
       ...who(trace, host),
@@ -45,8 +46,14 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
       ...{ack, again, altered, others: others.length, next: others[0]?.seq ?? 0},
       more: others.reduce((sum, {bytes}) => sum + bytes, 0),
     }),
-  gapFilled: ({host, ...facts}, trace) => wordedWithNames(data.gapFilled, {...who(trace, host), ...facts}),
-  delivered: ({host, ...facts}, trace) => wordedWithNames(data.delivered, {...who(trace, host), ...facts}),
+  gapFilled: ({host, ...facts}, trace) =>
+    wordedWithNames(data.gapFilled, {...who(trace, host), ...facts, wraps: facts.ack < facts.bytes}),
+  delivered: ({host, ...facts}, trace) =>
+    wordedWithNames(data.delivered, {
+      ...who(trace, host),
+      ...facts,
+      wraps: (facts.ack ?? facts.bytes) < facts.bytes,
+    }),
   cameTwice: ({host, peer, ...facts}, trace) =>
     wordedWithNames(data.cameTwice, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
   allAcknowledged: ({host, ...facts}, trace) =>

@@ -26,7 +26,7 @@ describe('what leaves and comes', () => {
 
   test('a program gets them, and their ACK leaves', () => {
     expect(toldOf(between([sends(1000, 1000)]), 'delivered')).toEqual([
-      {atMs: 1050, host: 'server', bytes: 1000, ack: 2001, altered: false},
+      {atMs: 1050, host: 'server', bytes: 1000, ack: 2001, altered: false, kept: false},
     ]);
   });
 
@@ -99,7 +99,7 @@ describe('what is held back, and leaves', () => {
         [
           {
             ...{atMs: 1100, host: 'client', why: 'nagle', sinceUs: 1_010_000, bytes: 50, segments: 1},
-            ...{cut: false, of: undefined, rest: undefined, cwnd: 10 * mss},
+            ...{cut: false, of: undefined, rest: undefined, cwnd: 10 * mss, joins: false},
           },
         ],
       ],
@@ -114,7 +114,7 @@ describe('what is held back, and leaves', () => {
 
   test('until the connection is open', () => {
     expect(toldOf(between([sends(0, 3000)]), 'released')).toMatchObject([
-      {atMs: 100, why: 'opening', sinceUs: 0, bytes: 3000, segments: 3, of: undefined, rest: undefined},
+      {atMs: 100, why: 'opening', sinceUs: 0, bytes: 3000, segments: 3, of: undefined, rest: undefined, joins: false},
     ]);
     expect(toldOf(between([sends(0, 20_000)]), 'released')[0]).toMatchObject({
       ...{atMs: 100, why: 'opening', bytes: 10 * mss, segments: 10, of: 20_000, rest: 'cwnd', cwnd: 10 * mss},

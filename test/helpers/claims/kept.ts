@@ -34,6 +34,8 @@ const leftNow = (said: Said): Facts => {
     .filter(
       ({segment, event}) => segment.payload.length > 0 && !(event.kind === 'send' && event.retransmission),
     );
+  const [first] = said.sent(said.host());
+  const isFirst = first !== undefined && first.segment.payload.length > 0;
   const before = said.connections(said.host(), 'before');
   const why = said.word('why');
   const leave = fresh.reduce((sum, {segment}) => sum + segment.payload.length, 0);
@@ -44,6 +46,8 @@ const leftNow = (said: Said): Facts => {
       said.has('of') ? unsentOf(each) === said.number('of') : unsentOf(each) <= leave,
     ),
     ...keptBack(said),
+    'the handshake ends with them (RFC 9293 §3.5)':
+      said.has('joins') === (before.some(({state}) => state === 'SYN-SENT') && isFirst),
     'it waited': before.some(({snd, sendBuffer}) => sendBuffer.length > ((snd.nxt - snd.una) | 0)),
     'for an ACK': /Nagle/.test(why) ? before.some(({snd}) => snd.una !== snd.nxt) : undefined,
     'for the window': /closed|关着/.test(why) ? before.some(({snd}) => snd.wnd === 0) : undefined,
@@ -58,9 +62,9 @@ const leftNow = (said: Said): Facts => {
 };
 
 const leavesEn =
-  'Now #bytes (?:of the #of )?(?:bytes )?(?:byte )?leaves?(?: in #segments segments)?(?:: (?<rest>its cwnd, #cwnd bytes,|the window|the rest))?';
+  'Now #bytes (?:of the #of )?(?:bytes )?(?:byte )?leaves?(?: in #segments segments)?(?:, (?<joins>in one segment with|the first with) the ACK of the handshake)?(?:: (?<rest>its cwnd, #cwnd bytes,|the window|the rest))?';
 const leavesZh =
-  '现在(?:只发出 #of 字节中的|发出) #bytes 字节(?:，分成 #segments 个报文段)?(?:：(?<rest>cwnd 只有 #cwnd 字节|对方的窗口|剩下的))?';
+  '现在(?:只发出 #of 字节中的|发出) #bytes 字节(?:，分成 #segments 个报文段)?(?:，(?<joins>与握手的 ACK 在同一个报文段里|第一个就是握手的 ACK))?(?:：(?<rest>cwnd 只有 #cwnd 字节|对方的窗口|剩下的))?';
 
 export const keptRows: readonly Row[] = [
   row(
@@ -72,5 +76,14 @@ export const keptRows: readonly Row[] = [
     `The window had been (?<why>closed) since @at, and data of <host> had to wait\\. ${leavesEn}`,
     `窗口从 @at 起一直(?<why>关着)，<host>的数据只好等着；${leavesZh}`,
     leftNow,
+  ),
+  row(
+    'ack=#ack[^.]*after 4294967295 the numbers go on from 0',
+    'ack=#ack[^。]*序号过了 4294967295 又从 0 数起',
+    (said) => ({
+      'it acknowledges what begins before 2^32 (RFC 9293 §3.4)': said
+        .sentEver()
+        .some(({segment: {seq}}) => seq > said.number('ack') && ((said.number('ack') - seq) | 0) > 0),
+    }),
   ),
 ];

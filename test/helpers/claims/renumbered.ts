@@ -14,6 +14,11 @@ const renumbered = (said: Said): readonly Passing[] =>
 const says = (said: Said, name: string): boolean | undefined =>
   said.has(name) ? said.sent(said.host()).some(({segment}) => segment.ack === said.number(name)) : undefined;
 
+const waiting = (said: Said, when: 'before' | 'after'): number =>
+  said.connections(said.host(), when).reduce((sum, {receiveBuffer}) => sum + receiveBuffer.length, 0);
+
+const newlyKept = (said: Said): number => waiting(said, 'after') - waiting(said, 'before');
+
 const bytesEn = '#missing bytes?';
 const gap = (said: Said) => ({
   'it came under another number': renumbered(said).length > 0,
@@ -46,27 +51,21 @@ export const renumberedRows = [
   ),
   row(
     'By the numbers (?:the missing data have come|the lowest gap is filled|part of the missing data has come), but some data came under an altered one: <host> answers ack=#ack(?: and hands #bytes bytes to its program)?',
-    '按序号看，(?:缺的数据到了(?:一部分)?|最前面的空缺补齐了)，其中却有序号被改过的：<host>回 ack=#ack(?:，#bytes 字节交给程序)?',
+    '按序号看，(?:缺的数据到了(?:一部分)?|最前面的空缺补齐了)，但有数据的序号被改过：<host>回 ack=#ack(?:，#bytes 字节交给程序)?',
     (said) => ({
       'what it says': says(said, 'ack'),
       'what it hands over': said.handedOver(said.host()) === (said.has('bytes') ? said.number('bytes') : 0),
       'some came so': said
         .cameEver(said.host())
-        .some(
-          (come) =>
-            isRenumbered(said, come) &&
-            ((come.segment.seq - said.number('ack')) | 0) < 0 &&
-            ((come.segment.seq + come.segment.payload.length - said.number('ack')) | 0) >
-              -said.number('bytes'),
-        ),
+        .some((come) => isRenumbered(said, come) && ((come.segment.seq - said.number('ack')) | 0) < 0),
     }),
   ),
   row(
-    '<host> goes by the altered number: it hands #bytes bytes? to its program in the place of others(?:; ack=#ack)?',
-    '<host>只认改过的序号，把这 #bytes 字节当作别的数据交给了程序(?:；ack=#ack)?',
+    '<host> goes by the altered number: it (?:hands|(?<kept>keeps)) #bytes bytes? (?:to|for) its program in the place of others, which TCP cannot notice(?:; ack=#ack)?',
+    '<host>只认改过的序号，把这 #bytes 字节当作别的数据(?:交给了程序|(?<kept>留给程序))，TCP 察觉不到(?:；ack=#ack)?',
     (said) => ({
       'it came under another number': renumbered(said).length > 0,
-      'so many': said.handedOver(said.host()) === said.number('bytes'),
+      'so many': (said.has('kept') ? newlyKept(said) : said.handedOver(said.host())) === said.number('bytes'),
       'what it says': says(said, 'ack'),
     }),
   ),

@@ -14,8 +14,8 @@ const sentences = [
   [
     'bytes are taken for what their number says, not for what they are',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 991)],
-    'it arrives as ACK seq=991 ack=9001 len=1000. The server goes by the altered number: it hands 990 bytes to its program in the place of others; ack=1991 is the next number it expects.',
-    '到达时是 ACK seq=991 ack=9001 len=1000。服务器只认改过的序号，把这 990 字节当作别的数据交给了程序；ack=1991 是它期望的下一个序号。',
+    'it arrives as ACK seq=991 ack=9001 len=1000. The server goes by the altered number: it hands 990 bytes to its program in the place of others, which TCP cannot notice; ack=1991 is the next number it expects.',
+    '到达时是 ACK seq=991 ack=9001 len=1000。服务器只认改过的序号，把这 990 字节当作别的数据交给了程序，TCP 察觉不到；ack=1991 是它期望的下一个序号。',
   ],
   [
     'before such a number nothing need be missing',
@@ -27,7 +27,7 @@ const sentences = [
     'nor does the gap hold what was sent in its place',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 1501)],
     'By the numbers the lowest gap is filled, but some data came under an altered one: the server answers ack=2501 and hands 1500 bytes to its program. Something beyond that is still missing.',
-    '按序号看，最前面的空缺补齐了，其中却有序号被改过的：服务器回 ack=2501，1500 字节交给程序。从那里起仍有空缺。',
+    '按序号看，最前面的空缺补齐了，但有数据的序号被改过：服务器回 ack=2501，1500 字节交给程序。从那里起仍有空缺。',
   ],
   [
     'bytes with an old number have not been had before',

@@ -2,9 +2,10 @@
 
 import {expect, test} from 'vitest';
 import type {FaultKind} from '../../../source/sim/fault.ts';
-import {toldWith} from './told-with.ts';
+import {drop, toldWith} from './told-with.ts';
 
 const edit = (field: string, value: number): FaultKind => ({kind: 'edit', field, value, mend: true});
+const late: FaultKind = {kind: 'delay', byUs: 300_000};
 const copy = (afterUs = 0): FaultKind => ({kind: 'dup', afterUs});
 
 type Faulted = readonly [name: string, packet: number, kind: FaultKind];
@@ -29,7 +30,47 @@ const sentences: readonly Sentence[] = [
     'alone: ack=7 brings back none that it has sent. It answers with RST.',
     '只能凭 Cookie 判断：ack=7 带回的不是它发过的 Cookie，于是回 RST。',
   ],
+  [
+    'what is taken by an altered number stands in the place of other bytes, and no checksum shows it (RFC 9293 §3.1)',
+    ['sliding-window lost-update', 5, edit('tcp.seq_raw', 1991)],
+    'it arrives as PSH,ACK seq=1991 ack=9001 len=1000. The server goes by the altered number: it keeps 990 bytes for its program in the place of others, which TCP cannot notice; ack=2991 is the next number it expects.',
+    '服务器只认改过的序号，把这 990 字节当作别的数据留给程序，TCP 察觉不到；ack=2991 是它期望的下一个序号。',
+  ],
+  [
+    'and what fills a gap behind it makes nothing good',
+    ['sliding-window lost-update', 5, edit('tcp.seq_raw', 1991)],
+    'By the numbers the missing data have come, but some data came under an altered one: the server answers ack=5001.',
+    '按序号看，缺的数据到了，但有数据的序号被改过：服务器回 ack=5001。',
+  ],
+  [
+    'sequence numbers go on from 0 (RFC 9293 §3.4)',
+    ['data-transfer wrap', 1, drop],
+    'The server hands the 30 bytes to its program; ack=25 is the next number it expects: after 4294967295 the numbers go on from 0.',
+    'ack=25 是它期望的下一个序号（序号过了 4294967295 又从 0 数起）。',
+  ],
+  [
+    'the ACK of a handshake may carry data (RFC 9293 §3.5)',
+    ['data-transfer wrap', 1, drop],
+    'Now 30 bytes leave, in one segment with the ACK of the handshake.',
+    '现在发出 30 字节，与握手的 ACK 在同一个报文段里。',
+  ],
+  [
+    'data have been sent, an ACK is still to come (RFC 9293 Fig. 12)',
+    ['http-connections short', 30, {kind: 'reorder', places: 3}],
+    'although no data are left to be sent.',
+    '连接的数据早已发完，服务器还要把它的记录留 60 s。',
+  ],
 ];
+
+test.each([
+  ['http-request base', 11, drop, /the whole connection \d+ packets/],
+  ['dns-transport truncated', 7, late, /second way cost a handshake/],
+] as const)(
+  'what a connection costs is told where no fault makes it cost more: %s',
+  (name, packet, kind, never) => {
+    expect(toldWith(name, packet, kind)).not.toMatch(never);
+  },
+);
 
 test.each(sentences)('%s', (_what, faulted, en, zh) => {
   const told = toldWith(...faulted);
