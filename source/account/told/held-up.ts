@@ -7,7 +7,8 @@ import {type Thing, thingOf} from './thing.ts';
 
 /**
  * `overtaken`: how many that their sender sent later have come there already, `of` its own connection where such have, or of others
- * alone, or of this `sender` where another's have, too; `isLate`: none of all these took as long.
+ * alone, or of this `sender` where another's have, too; `isLate`: none of all these took as long; `by`: what tells it from others of
+ * its kind that its sender has sent by then.
  */
 type Delay = {
   readonly thing: Thing;
@@ -15,6 +16,26 @@ type Delay = {
   readonly overtaken: number;
   readonly of: 'all' | 'sender' | 'own' | 'others';
   readonly isLate: boolean;
+  readonly by: 'seq' | 'packet' | undefined;
+};
+
+/** They go by their flags alone. */
+const unnumbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'RST']);
+
+const toldApart = (trace: Trace, thing: Thing, event: number): Delay['by'] => {
+  if (!unnumbered.has(thing.what)) return undefined;
+  const own = packetOf(trace, thing.packet);
+  let found: Delay['by'];
+  for (let id = 1; id <= trace.packetCount; id += 1) {
+    const record = packetOf(trace, id);
+    if (record.sendEvent > event) break;
+    if (id === thing.packet || record.from !== own.from) continue;
+    const {what, seq} = thingOf(trace, id);
+    if (what !== thing.what) continue;
+    if (seq !== thing.seq && isSameWay(segmentOf(record), segmentOf(own))) return 'seq';
+    found = 'packet';
+  }
+  return found;
 };
 
 export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'packet' | 'event'>): Delay => {
@@ -32,8 +53,9 @@ export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'pa
     else (isSameWay(segmentOf(record), segment) ? own : others).set(other, cameUs - record.sentUs);
   }
   const agoUs = atUs - sentUs;
+  const thing = thingOf(trace, packet);
   return {
-    ...{thing: thingOf(trace, packet), agoUs},
+    ...{thing, agoUs, by: toldApart(trace, thing, event)},
     overtaken: own.size || others.size,
     of: others.size > 0 ? (own.size > 0 ? 'own' : 'others') : isAlone ? 'all' : 'sender',
     isLate: agoUs > Math.max(0, ...own.values(), ...others.values()),

@@ -33,6 +33,7 @@ import {
   power,
   refused,
   rst,
+  which,
 } from '../../words/catalogue/told.ts';
 import {lostText} from '../../words/fates.ts';
 import {formatMoment} from '../../words/format.ts';
@@ -221,8 +222,9 @@ const texts: Texts = {
   },
   copied: copiedSentence,
   heldUp: (facts, trace) => {
-    const {thing, agoUs, overtaken, of, isLate} = delayOf(trace, facts);
-    const told = {thing: namedFirst(trace, thing), overtaken, of, idle: facts.idle};
+    const {thing, agoUs, overtaken, of, isLate, by} = delayOf(trace, facts);
+    const name = {by, seq: thing.seq, packet: thing.packet, thing: namedFirst(trace, thing)};
+    const told = {thing: wordedWithNames(which, name), overtaken, of, idle: facts.idle};
     return isLate
       ? wordedWithNames(heldUp, {...told, ago: timeText(agoUs)})
       : wordedWithNames(overtakenText, told);

@@ -1,10 +1,35 @@
 // What is said of packets that the path held up, judged by raw events.
 import {row, type Said} from './said.ts';
-import {type Of, segmentOf} from './seen.ts';
+import {flagsOf, type Of, segmentOf} from './seen.ts';
 import {forgedEn, forgedZh, isThing, packetKinds} from './thing.ts';
 
-const thingEn = `(?:(?:The )?(?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))(?:, #bytes bytes? from seq=#seq|(?<icmp>, an ICMP message))?${forgedEn},?`;
-const thingZh = `${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）|(?<icmp>（ICMP 报文）))?|(?<dns>查询|响应)) ?`;
+const thingEn = `(?:(?:The )?(?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response))(?:, #bytes bytes? from seq=#seq|(?<icmp>, an ICMP message))?${forgedEn}(?: with seq=#seq4| \\(packet #nth\\))?,?`;
+const thingZh = `(?:seq=#seq4 的 )?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）|(?<icmp>（ICMP 报文）))?|(?<dns>查询|响应))(?:（第 #nth 个分组）)? ?`;
+
+const isNamed = (said: Said, packet: number): boolean =>
+  isThing(said, segmentOf(said.trace, packet), packet) &&
+  (!said.has('nth') || said.number('nth') === packet) &&
+  (!said.has('seq4') || segmentOf(said.trace, packet)?.seq === said.number('seq4'));
+
+/** Of what goes by its flags alone, and of which its sender has sent several, one says which it is. */
+const isToldApart = (said: Said, packet: number): boolean => {
+  if (!said.has('flags') || said.has('nth') || said.has('seq4')) return true;
+  const kind = (of: number): string => {
+    const segment = segmentOf(said.trace, of);
+    const flags = segment ? flagsOf(segment) : '';
+    return /RST|FIN/.exec(flags)?.[0] ?? flags;
+  };
+  return !said
+    .ever('send')
+    .some(
+      (send) =>
+        send.packet > 0 &&
+        send.packet !== packet &&
+        said.trace.packet(send.packet).from === said.trace.packet(packet).from &&
+        (segmentOf(said.trace, send.packet)?.payload.length ?? 0) === 0 &&
+        kind(send.packet) === kind(packet),
+    );
+};
 
 /** How long those took that their sender sent behind it and that have come there. */
 const othersTookUs = (said: Said, {packet, host}: Of<'arrive'>): readonly number[] =>
@@ -48,7 +73,8 @@ export const lateRows = [
   row(`${thingEn} arrives late: it left @ago ago`, `${thingZh}迟到了：它 @ago 前就已发出`, (said) => {
     const late = heldUp(said);
     return {
-      'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
+      'it comes now': late.some(({packet}) => isNamed(said, packet)),
+      'which of several': late.some(({packet}) => isToldApart(said, packet)),
       'to whom it is for': late.some((each) => isThere(said, each)),
       'when it left': late.some(({packet}) =>
         said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
@@ -61,7 +87,8 @@ export const lateRows = [
   row(`${thingEn} has been overtaken`, `${thingZh}被超过了`, (said) => {
     const late = heldUp(said);
     return {
-      'it comes now': late.some(({packet}) => isThing(said, segmentOf(said.trace, packet), packet)),
+      'it comes now': late.some(({packet}) => isNamed(said, packet)),
+      'which of several': late.some(({packet}) => isToldApart(said, packet)),
       'to whom it is for': late.some((each) => isThere(said, each)),
       'by one that took as long': late.some((each) =>
         othersTookUs(said, each).some((us) => us >= said.atUs - said.trace.packet(each.packet).sentUs),

@@ -60,6 +60,18 @@ const sentences: readonly Sentence[] = [
     'although no data are left to be sent.',
     '连接的数据早已发完，服务器还要把它的记录留 60 s。',
   ],
+  [
+    'of two SYNs between the same ports one is told by its number (RFC 9293 Fig. 8)',
+    ['why-three reopened', 4, copy(30_000)],
+    'The SYN with seq=2000 arrives late: it left 300 ms ago.',
+    'seq=2000 的 SYN 迟到了：它 300 ms 前就已发出。',
+  ],
+  [
+    'of two with one number by its packet',
+    ['http-request no-host', 1, {kind: 'delay', byUs: 4_000_000}],
+    'The SYN (packet 1) arrives late: it left 4.050 s ago.',
+    'SYN（第 1 个分组）迟到了：它 4.050 s 前就已发出。',
+  ],
 ];
 
 test.each([
