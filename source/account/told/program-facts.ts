@@ -117,12 +117,13 @@ export type ProgramFacts = {
     readonly asked: Foreign;
     readonly content: boolean;
   };
-  /** Those to which the same happens; `tooLong`: why they are refused (RFC 6265 §6.1), `reason`: why they stay behind. */
+  /** Those to which the same happens; `replaces`: with another value; `tooLong`: why they are refused (RFC 6265 §6.1), `reason`: why they stay behind. */
   cookies: {
     readonly host: string;
     readonly op: 'stored' | 'refused' | 'withheld' | 'dropped';
     readonly names: readonly Foreign[];
     readonly domain: Foreign;
+    readonly replaces: boolean;
     readonly tooLong: boolean;
     readonly reason: Withheld | undefined;
   };

@@ -68,6 +68,7 @@ type Cookies = Names & {
   names: readonly string[];
   count: number;
   domain: string;
+  replaces: boolean;
   tooLong: boolean;
   most: number;
   reason: string;
@@ -191,11 +192,11 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...{...who(trace, host), ...facts, to: foreign(to), method: foreign(method), asked: foreign(asked)},
       same: foreign(method) === foreign(asked),
     }),
-  cookies: ({host, op, names, domain, tooLong, reason}, trace) =>
+  cookies: ({host, op, names, domain, replaces, tooLong, reason}, trace) =>
     wordedWithNames(cookieTexts[op], {
       ...who(trace, host),
       ...{names: names.map(foreign), count: names.length, domain: foreign(domain)},
-      ...{tooLong, most: jarSettings.mostBytes, reason: reason ?? ''},
+      ...{replaces, tooLong, most: jarSettings.mostBytes, reason: reason ?? ''},
     }),
   session: ({host, op, id, user}, trace) =>
     wordedWithNames(sessionTexts[op], {

@@ -14,6 +14,18 @@ const areThose = (said: Said, op: Op): boolean => {
   return names.every((name) => own.some((note) => note.name === name));
 };
 
+const storedNow = (said: Said) =>
+  cookiesNow(said).filter(({op, domain}) => op === 'stored' && domain === said.word('domain'));
+
+/** The last that happened to a cookie of that name, domain and path: it was kept, with another value (RFC 6265 §5.3). */
+const hadOther = (said: Said, own: ReturnType<typeof cookiesNow>[number]): boolean => {
+  const last = said
+    .earlier('note', said.host())
+    .flatMap(({note}) => (note.kind === 'cookie' && /stored|dropped|expired/.test(note.op) ? [note] : []))
+    .findLast(({name, domain, path}) => name === own.name && domain === own.domain && path === own.path);
+  return last?.op === 'stored' && last.value !== own.value;
+};
+
 const session = (said: Said, op: string) =>
   said
     .notes(said.host())
@@ -33,13 +45,16 @@ const id = '(?<id>[^\\s,:，：]+)';
 
 export const cookieRows: readonly Row[] = [
   row(
-    '<host> keeps the cookies? (?<names>.+?) for (?<domain>[\\w.-]+\\w)\\.',
-    '<host>保存 ?(?<domain>[\\w.-]+) 的 Cookie (?<names>.+?)。',
+    '<host> keeps the (?:new )?cookies? (?<names>.+?) for (?<domain>[\\w.-]+\\w)(?<replaces> in place of the old ones?)?\\.',
+    '<host>(?:保存|把) ?(?<domain>[\\w.-]+) 的 Cookie (?<names>.+?)(?<replaces> 换成了新的)?。',
     (said) => ({
       kept: areThose(said, 'stored'),
+      'those before had other values, or there were none': storedNow(said)
+        .filter(({name}) => namesIn(said).includes(name))
+        .every((note) => hadOther(said, note) === said.has('replaces')),
       'none more is kept':
-        cookiesNow(said).filter(({op, domain}) => op === 'stored' && domain === said.word('domain'))
-          .length === namesIn(said).length,
+        storedNow(said).filter((note) => hadOther(said, note) === said.has('replaces')).length ===
+        namesIn(said).length,
     }),
   ),
   row(

@@ -14,6 +14,12 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
     '浏览器保存 shop.example.com 的 Cookie theme、layout。浏览器拒收 shop.example.com 的 Cookie history：名和值合计超过 4096 字节，即它保存的上限。',
   ],
   [
+    'one that takes the place of another (RFC 6265 §5.3, step 11)',
+    ['cookies-session base', 17, {kind: 'reorder', places: 2}],
+    'The browser keeps the new cookie JSESSIONID for shop.example.com in place of the old one.',
+    '浏览器把 shop.example.com 的 Cookie JSESSIONID 换成了新的。',
+  ],
+  [
     'a cookie that stays behind (RFC 6265 §5.4)',
     ['cookies-session over-tls', 36, {kind: 'dup', afterUs: 0}],
     'The browser has the cookie JSESSIONID for shop.example.com, but does not send it with this request, which goes in clear: Secure means TLS only.',
