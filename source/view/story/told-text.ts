@@ -223,7 +223,7 @@ const texts: Texts = {
   copied: copiedSentence,
   heldUp: (facts, trace) => {
     const {thing, agoUs, overtaken, of, isLate, by} = delayOf(trace, facts);
-    const name = {by, seq: thing.seq, packet: thing.packet, thing: namedFirst(trace, thing)};
+    const name = {by: by ?? 'other', seq: thing.seq, packet: thing.packet, thing: namedFirst(trace, thing)};
     const told = {thing: wordedWithNames(which, name), overtaken, of, idle: facts.idle};
     return isLate
       ? wordedWithNames(heldUp, {...told, ago: timeText(agoUs)})
