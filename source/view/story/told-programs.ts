@@ -140,6 +140,7 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     wordedWithNames(names.nothing, {
       ...who(trace, host),
       ...{peer: theHost(trace, peer), why, name: question && nameText(question.name), alias},
+      type: question ? typeName(question.type) : '',
       ...{octets: limit?.octets ?? 0, by: limit?.by},
     }),
   answersCopy: ({host, peer, settled}, trace) =>

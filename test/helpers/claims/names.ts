@@ -228,6 +228,20 @@ export const nameRows: readonly Row[] = [
     }),
   ),
   row(
+    '<host> answers <peer>: NODATA for ~name, the name is there, but has no ~type record',
+    '<host>应答<peer>：~name NODATA，名字有，但没有 ~type 记录',
+    (said) => ({
+      'it was asked for that, and has none of it (RFC 2308 §2.2)': said
+        .dnsSent(said.host())
+        .some(
+          ({rcode, answers, questions}) =>
+            rcode === 0 &&
+            answers.length === 0 &&
+            questions.some(({name, type}) => isNamed(said, name) && typeName(type) === said.word('type')),
+        ),
+    }),
+  ),
+  row(
     '<host> forgets what its DNS cache held \\(#entries (?:entry|entries)\\)',
     '<host>清空 DNS 缓存（#entries 条）',
     (said) => ({

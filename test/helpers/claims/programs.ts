@@ -120,16 +120,23 @@ export const programRows: readonly Row[] = [
       };
     },
   ),
-  row('<host> answers <peer>: (?<code>[A-Z]+)', '<host>应答<peer>：(?:[^ ]+ )?(?<code>[A-Z]+)', (said) => ({
-    'it answers': said.dnsSent(said.host()).some(({flags}) => flags.qr),
-    'with no data': first(said)?.answers.length === 0 || said.word('code') === 'NODATA' || undefined,
-    code:
-      said.word('code') === 'NXDOMAIN'
-        ? first(said)?.rcode === 3
-        : said.word('code') === 'NODATA'
-          ? first(said)?.rcode === 0
-          : undefined,
-  })),
+  row(
+    '<host> answers <peer>: (?<code>[A-Z]+)(?: for the ~type record of)?',
+    '<host>应答<peer>：(?:[^ ]+ (?:的 ~type 记录 )?)?(?<code>[A-Z]+)',
+    (said) => ({
+      'of which type': said.has('type')
+        ? first(said)?.questions.some(({type}) => typeName(type) === said.word('type'))
+        : undefined,
+      'it answers': said.dnsSent(said.host()).some(({flags}) => flags.qr),
+      'with no data': first(said)?.answers.length === 0 || said.word('code') === 'NODATA' || undefined,
+      code:
+        said.word('code') === 'NXDOMAIN'
+          ? first(said)?.rcode === 3
+          : said.word('code') === 'NODATA'
+            ? first(said)?.rcode === 0
+            : undefined,
+    }),
+  ),
   row(
     '<host> still has the [A-Z]+ record of ~name in its cache, with a TTL of #ttl s:',
     '<host>的缓存里还有 ~name 的 [A-Z]+ 记录，TTL 还剩 #ttl s，',

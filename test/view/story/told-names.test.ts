@@ -119,6 +119,13 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   ],
 ];
 
+test('of two answers of one instant that of no record says which it is of (RFC 2308 §2.2)', () => {
+  const told = toldWith('dns-recursion browser', 2, {kind: 'drop'});
+  expect(told).toMatch(/NODATA for y\.abc\.com, the name is there, but has no HTTPS record\./);
+  expect(told).toMatch(/y\.abc\.com NODATA，名字有，但没有 HTTPS 记录。/);
+  expect(told).not.toMatch(/answers [^\n.]*NODATA[^\n]*that type|应答[^\n。]*NODATA[^\n。]*这种类型/);
+});
+
 test('and so is what a program gets of it', () => {
   const told = toldWith('dns-cache planned', 8, {kind: 'drop'}).split('\n');
   const stale = told.findIndex((each) => each.includes('Yet since 310.0 s the zone has 203.0.113.81'));
