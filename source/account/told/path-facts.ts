@@ -86,6 +86,8 @@ export type PathFacts = {
     /** Of RACK: why no time is left to the segment, and how many SACK has named by then. */
     readonly window: 'third' | 'recovery' | 'over' | undefined;
     readonly sacked: number;
+    /** Something new is there, and may not leave. */
+    readonly unsent: boolean;
     /**
      * `goal`: ssthresh, to which a recovery brings cwnd by and by, from above or, `back`, from below (RFC 9937); `threshold`: the same,
      * below the segments for duplicates.

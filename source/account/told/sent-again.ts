@@ -1,6 +1,6 @@
 // What is sent again, by whom, what brought that about, and whether it was needed.
 
-import {isTakenForLost} from '../../sim/operands.ts';
+import {isTakenForLost, sizesOf} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
@@ -108,6 +108,14 @@ const othersAgain = (moment: Moment, {host, connection, packet}: EventOf<'send'>
     each.retransmission && each.connection === connection && each.packet !== packet ? [each.packet] : [],
   );
 
+/** Data, or a FIN (RFC 6675 §4, NextSeg, rule 2). */
+const hasUnsent = (trace: Trace, send: EventOf<'send'>): boolean => {
+  const {after} = operandsOf(trace, send);
+  if (!after) return false;
+  const {sendWaiting, closeCalled, finSeq} = after;
+  return sizesOf.unsent(after) + sendWaiting.length > 0 || (closeCalled && finSeq === undefined);
+};
+
 const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace, events, memory} = moment;
   const {n, packet, host, connection = '', because = ''} = send;
@@ -140,6 +148,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       begins: begun !== undefined,
       window: reorderWindowOf(trace, send),
       sacked: operandsOf(trace, send).after?.flight.sacked ?? 0,
+      unsent: hasUnsent(trace, send),
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' ? cwndOf(trace, send) : undefined,
     },

@@ -15,14 +15,14 @@ import {isMany, named} from './told-thing.ts';
 type Names = ReturnType<typeof who>;
 type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
 type AgainByTimer = 'timer' | 'probe' | 'waited';
-type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked'>;
+type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked' | 'unsent'>;
 type AgainAfter = Again &
   Pick<Facts['again'], 'doubled' | 'thrown'> & {wait: string; due: string | undefined};
 const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<AgainLater>} = again;
 const timerTexts: {readonly [why in AgainByTimer]: Message<AgainAfter>} = again;
 
 const whyAgain = (
-  {host, thing, why, waitUs, dueUs, doubled, thrown, begins, cwnd, window, sacked}: Facts['again'],
+  {host, thing, why, waitUs, dueUs, doubled, thrown, begins, cwnd, window, sacked, unsent}: Facts['again'],
   trace: Trace,
 ): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
@@ -35,7 +35,7 @@ const whyAgain = (
     begins,
   };
   if (why !== 'timer' && why !== 'probe' && why !== 'waited')
-    return wordedWithNames(againTexts[why], {...said, window, sacked});
+    return wordedWithNames(againTexts[why], {...said, window, sacked, unsent});
   if (waitUs === undefined) return wordedWithNames(again.other, said);
   const due = dueUs === undefined ? undefined : formatMoment(dueUs);
   return wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), due, doubled, thrown});

@@ -184,6 +184,26 @@ describe('RFC 6582 and 6675', () => {
       'rescue',
     ]);
   });
+
+  test('there is nothing new to send, or no window for it (rule 2)', () => {
+    const kept = between([[1000, 'client', send(20 * mss)]], {
+      ...{profile: 'rfc', client: {initialWindow: 10, sack: true}, server: {sack: true, rcvBuffer: 12 * mss}},
+      faults: {4: drop, 12: drop},
+    });
+    const unsentOf = (trace: Trace) =>
+      toldOf(trace, 'again').flatMap(({why, unsent}) =>
+        why === 'doubtful' || why === 'rescue' ? [[why, unsent]] : [],
+      );
+    expect(unsentOf(twelve(true, 4, 12))).toEqual([
+      ['doubtful', false],
+      ['rescue', false],
+    ]);
+    // Of twenty segments the window lets twelve out.
+    expect(unsentOf(kept)).toEqual([
+      ['doubtful', true],
+      ['rescue', true],
+    ]);
+  });
 });
 
 describe('was it needed?', () => {

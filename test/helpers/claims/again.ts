@@ -97,7 +97,21 @@ const wasMarked = (
     .flatMap(({retransmissionQueue}) => retransmissionQueue.slice())
     .some((entry) => entry.seq === seq && (entry.tags & 6) === 2);
 
+const newEn = '(?:(?<kept>Nothing new can be sent)|There is nothing new to send)';
+const newZh = '(?:(?<kept>新数据发不出)|没有新数据要发)';
+
+/** What its program has given to it, less what has left; or a FIN that has not. */
+const isKept = (said: Said): boolean =>
+  said
+    .connections(said.host(), 'after')
+    .filter(({id}) => said.sent(said.host()).some(({event}) => event.connection === id))
+    .some(({sendBuffer, sendWaiting, retransmissionQueue, closeCalled, finSeq}) => {
+      const left = retransmissionQueue.slice().reduce((sum, {lengthBytes}) => sum + lengthBytes, 0);
+      return sendBuffer.length + sendWaiting.length > left || (closeCalled && finSeq === undefined);
+    });
+
 const nothingNew = (said: Said): Facts => ({
+  'whether something new is there': isKept(said) === said.has('kept'),
   'no timer ran out': said.fired(said.host()).length === 0,
   'nothing new leaves then': said
     .now('send', said.host())
@@ -262,8 +276,8 @@ export const againRows = [
     }),
   ),
   row(
-    `Nothing new can be sent, so <host> sends ${thingEn} again: SACK shows that something behind has arrived`,
-    `新数据发不出，<host>就重发 ?${thingZh}：从 SACK 看，后面已有报文段到达`,
+    `${newEn}, so <host> sends ${thingEn} again: SACK shows that something behind has arrived`,
+    `${newZh}，<host>就重发 ?${thingZh}：从 SACK 看，后面已有报文段到达`,
     (said) => ({
       ...sendsAgain(said),
       ...nothingNew(said),
@@ -275,8 +289,8 @@ export const againRows = [
     }),
   ),
   row(
-    `Nothing new can be sent, so <host> sends ${thingEn} again, the last that no ACK or SACK has covered`,
-    `新数据发不出，<host>就重发 ?${thingZh}：这是 ACK 和 SACK 都未覆盖的最后一段`,
+    `${newEn}, so <host> sends ${thingEn} again, the last that no ACK or SACK has covered`,
+    `${newZh}，<host>就重发 ?${thingZh}：这是 ACK 和 SACK 都未覆盖的最后一段`,
     (said) => ({
       ...sendsAgain(said),
       ...nothingNew(said),

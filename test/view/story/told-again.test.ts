@@ -85,3 +85,12 @@ test.each([
   expect(told).toContain(en);
   expect(told).toContain(zh);
 });
+
+test('that nothing new is there is not told as if something kept it (RFC 6675 §4, NextSeg, rule 2)', () => {
+  const told = toldWith('rack-tlp late-old', 35, damaged);
+  expect(told).toContain(
+    'There is nothing new to send, so the server sends the 1000 bytes from seq=28001 again,',
+  );
+  expect(told).toContain('没有新数据要发，服务器就重发 seq=28001 起的 1000 字节：');
+  expect(told).not.toMatch(/Nothing new can be sent|新数据发不出/);
+});
