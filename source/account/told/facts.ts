@@ -90,8 +90,8 @@ export type Facts = PathFacts & {
   };
   /** What is not TCP does not wait until its SYN is acknowledged. */
   accepts: Ends & {readonly peerOpen: boolean; readonly acknowledged: boolean};
-  /** `idleUs`: for so long no request has come, and its program waits no longer. */
-  closes: Ends & OwnFin & {readonly idleUs: number | undefined};
+  /** `idle`: for so long no request has come, and its program waits no longer; `answered`: since it gave its last answer. */
+  closes: Ends & OwnFin & {readonly idle: {readonly us: number; readonly answered: boolean} | undefined};
   /** Out of the accept queue; `frees`: that had been full. */
   takesConnections: {readonly host: string; readonly taken: number; readonly frees: boolean};
   /**

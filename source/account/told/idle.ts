@@ -1,9 +1,18 @@
 // Why a server closes of its own accord: no request has come on that connection for as long as it waits for one (RFC 9112 §9.5).
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {entriesOf} from '../entries.ts';
+import type {Facts} from './facts.ts';
 import type {Moment} from './memory.ts';
 
+const hasAnswered = (trace: Trace, {n, host, connection}: TraceEvent): boolean =>
+  [...entriesOf(trace, 'note')].some(
+    (event) =>
+      event.n < n && event.host === host && event.connection === connection && event.note.kind === 'response',
+  );
+
 /** How long it has waited; undefined: something else makes it close. */
-export const idleUs = ({events, memory}: Moment, {host, connection}: TraceEvent): number | undefined => {
+export const idleOf = ({trace, events, memory}: Moment, closing: TraceEvent): Facts['closes']['idle'] => {
+  const {host, connection} = closing;
   const isIdle = events.some(
     (event) => event.connection === connection && event.because === '9112:9.5/idle/close',
   );
@@ -12,5 +21,5 @@ export const idleUs = ({events, memory}: Moment, {host, connection}: TraceEvent)
   );
   if (!isIdle || timer?.kind !== 'app-timer') return undefined;
   const set = memory.running(`${host} app`, timer.timer);
-  return set && timer.atUs - set.armedUs;
+  return set && {us: timer.atUs - set.armedUs, answered: hasAnswered(trace, closing)};
 };

@@ -16,7 +16,7 @@ import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
 import {forgedFin, keepsFin, ownFin, peerClosing} from './fins.ts';
-import {idleUs} from './idle.ts';
+import {idleOf} from './idle.ts';
 import {linkTold} from './links.ts';
 import {ownConnection} from './losses.ts';
 import {marksTold} from './marks.ts';
@@ -92,7 +92,7 @@ const ending = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
   const late = state.because === '9293:3.10.7.4/fin/gap-filled';
   switch (to) {
     case 'FIN-WAIT-1':
-      return {says: 'closes', facts: {...ends, ...fin, idleUs: idleUs(moment, state)}};
+      return {says: 'closes', facts: {...ends, ...fin, idle: idleOf(moment, state)}};
     case 'CLOSE-WAIT':
       return peerClosing(moment, state, ends.peer);
     case 'LAST-ACK':

@@ -241,10 +241,10 @@ const texts: Texts = {
   },
   accepts: ({host, peer, ...facts}, trace) =>
     wordedWithNames(handshake.accepts, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
-  closes: ({host, seq, behind, waits, idleUs}, trace) =>
+  closes: ({host, seq, behind, waits, idle}, trace) =>
     wordedWithNames(closing.closes, {
       ...{...who(trace, host), seq, behind, waits: waits ?? 'else'},
-      idle: idleUs === undefined ? undefined : timeText(idleUs),
+      ...{idle: idle && timeText(idle.us), answered: idle?.answered ?? false},
     }),
   takesConnections: ({host, ...facts}, trace) =>
     wordedWithNames(handshake.takesConnections, {...who(trace, host), ...facts}),

@@ -114,7 +114,16 @@ describe('what is held back, and leaves', () => {
 
   test('until the connection is open', () => {
     expect(toldOf(between([sends(0, 3000)]), 'released')).toMatchObject([
-      {atMs: 100, why: 'opening', sinceUs: 0, bytes: 3000, segments: 3, of: undefined, rest: undefined, joins: false},
+      {
+        atMs: 100,
+        why: 'opening',
+        sinceUs: 0,
+        bytes: 3000,
+        segments: 3,
+        of: undefined,
+        rest: undefined,
+        joins: false,
+      },
     ]);
     expect(toldOf(between([sends(0, 20_000)]), 'released')[0]).toMatchObject({
       ...{atMs: 100, why: 'opening', bytes: 10 * mss, segments: 10, of: 20_000, rest: 'cwnd', cwnd: 10 * mss},

@@ -35,22 +35,29 @@ const strictNotes = (said: Said) =>
   said.notes(said.host()).flatMap((note) => (note.kind === 'strict-transport' ? [note] : []));
 
 export const pageRows: readonly Row[] = [
-  row('No request has come on this connection for @idle', '这条连接上 @idle 内没有新的请求', (said) => {
-    const closing = said.now('state').filter(({to}) => to === 'FIN-WAIT-1');
-    const isOf = ({connection}: TraceEvent): boolean =>
-      closing.some((each) => each.connection === connection);
-    const last = said
-      .earlier('note')
-      .findLast((event) => isOf(event) && (event.note.kind === 'request' || event.note.kind === 'response'));
-    // Before the first one it waits since the handshake of TLS.
-    const opened =
-      said.earlier('tls').findLast(isOf) ??
-      said.earlier('state').findLast((event) => isOf(event) && event.to === 'ESTABLISHED');
-    return {
-      'a server closes': said.notes().some(({kind}) => kind === 'http-connection') && closing.length > 0,
-      'so long ago was the last': said.isTime('idle', said.atUs - ((last ?? opened)?.atUs ?? 0)),
-    };
-  }),
+  row(
+    '(?:(?<answered>Since the last answer no)|No) request has come on this connection for @idle',
+    '(?<answered>自上次响应起，)?这条连接上 @idle 内没有新的请求',
+    (said) => {
+      const closing = said.now('state').filter(({to}) => to === 'FIN-WAIT-1');
+      const isOf = ({host, connection}: TraceEvent): boolean =>
+        closing.some((each) => each.host === host && each.connection === connection);
+      const last = said
+        .earlier('note')
+        .findLast(
+          (event) => isOf(event) && event.note.kind === (said.has('answered') ? 'response' : 'request'),
+        );
+      // Before the first one it waits since the handshake of TLS.
+      const opened =
+        said.earlier('tls').findLast(isOf) ??
+        said.earlier('state').findLast((event) => isOf(event) && event.to === 'ESTABLISHED');
+      return {
+        'a server closes': said.notes().some(({kind}) => kind === 'http-connection') && closing.length > 0,
+        'so long ago was the last': said.isTime('idle', said.atUs - ((last ?? opened)?.atUs ?? 0)),
+        'it has answered': said.has('answered') ? last !== undefined : undefined,
+      };
+    },
+  ),
   row(
     '<host> sends (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?:, request #nth on the same connection|(?<again> once more, (?:(?<other>on another connection: the one before brought no answer)|after the handshake)))?\\.(?= |$)',
     '<host>(?:发出|(?<again>(?<other>换一条连接再发一次)|在握手之后再发一次)) (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>[^\\s：。]+)(?:，这是同一条连接上的第 #nth 个请求|：前一条没有带回响应)?。',

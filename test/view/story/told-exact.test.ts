@@ -166,7 +166,7 @@ test('an RST that comes into TIME-WAIT ends no connection that was not closed (R
 test('a connection that persists may end without “Connection: close”: here the server closes it when it is idle (RFC 9112 §9.5)', () => {
   const told = toldWith('http-connections persistent', 4, {kind: 'dup', afterUs: 0});
   expect(told).toContain(
-    'No request has come on this connection for 15 s. The server will send no more data',
+    'Since the last answer no request has come on this connection for 15 s. The server will send no more data',
   );
   expect(told).toContain('Later either end may close it when it is idle.');
   expect(told).toContain('以后闲置了，哪一方都可以关闭它。');

@@ -118,8 +118,8 @@ const sentences = [
   [
     'why a server closes of its own accord (RFC 9112 §9.5)',
     ['http-connections parallel', 15, drop],
-    'No request has come on this connection for 15 s. The server will send no more data and says so with its FIN, seq=9178.',
-    '这条连接上 15 s 内没有新的请求。服务器不再发送数据，发出 FIN（seq=9178）。',
+    'Since the last answer no request has come on this connection for 15 s. The server will send no more data and says so with its FIN, seq=9178.',
+    '自上次响应起，这条连接上 15 s 内没有新的请求。服务器不再发送数据，发出 FIN（seq=9178）。',
   ],
   [
     'whoever kept a FIN acknowledges it, not whoever sent it (RFC 9293 §3.10.7.4)',
