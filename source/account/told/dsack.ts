@@ -7,7 +7,7 @@ import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import type {Told} from './facts.ts';
+import type {Told, Twice} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {isRenumbered} from './renumbered.ts';
 import {frameCome} from './thing.ts';
@@ -37,7 +37,7 @@ export const timesSent = (trace: Trace, connection: string, byte: Seq, n: number
       carries(segmentOf(packetOf(trace, event.packet)), byte),
   ).length;
 
-/** The packets in which that byte came; its number alone may have come, in a FIN that somebody else set. */
+/** The packets in which that byte came by then, in that order; its number alone may have come, in a FIN that somebody else set. */
 const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonly number[] =>
   [...entriesOf(trace, 'arrive')].flatMap((event) => {
     if (event.n > n || event.packet < 1) return [];
@@ -47,6 +47,15 @@ const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonl
     if (!isTheirs || isRenumbered(trace, event)) return [];
     return carries(segmentOf({frame: frameCome(trace, event)}), byte) ? [event.packet] : [];
   });
+
+/** Of all that came: what it was that came again. */
+const twiceBy = (trace: Trace, {left, right}: SackBlock, came: readonly number[]): Twice => {
+  const [first = 0] = came;
+  const second = came.at(-1) ?? 0;
+  const earlier = segmentOf(packetOf(trace, first));
+  const isLate = first > second && carries(earlier, left) && carries(earlier, seqAdd(right, -1));
+  return {second, behind: isLate ? first : undefined};
+};
 
 /** ssthresh rises by nothing else; cwnd may have grown past what it was by then. */
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
@@ -64,7 +73,8 @@ export const dsackTold = ({trace, events, memory}: Moment, arrival: EventOf<'arr
   const tcbAt = (n: number): Connection | undefined => connectionAt(trace, n, {host, connection});
   const times = timesSent(trace, connection, block.left, arrival.n);
   if (times === 0 || timesSent(trace, connection, seqAdd(block.right, -1), arrival.n) === 0) return undefined;
-  const came = cameIn(trace, connection, block.left, arrival.n);
+  // It is told at once (RFC 2883 §4): what it tells of came last.
+  const came = cameIn(trace, connection, block.left, sendEvent);
   // Under one number two different things may have come, where somebody has written it.
   const isCopied = new Set(came).size < came.length;
   if (came.length < 2 || (times === 1 && !isCopied)) return undefined;
@@ -72,6 +82,9 @@ export const dsackTold = ({trace, events, memory}: Moment, arrival: EventOf<'arr
   return {
     ...{says: 'cameTwice', n: arrival.n, rank: 1, most: 2},
     about: [`twice ${connection}`],
-    facts: {host, peer, seq: block.left, bytes: seqDiff(block.right, block.left), repeated: times > 1, cwnd},
+    facts: {
+      ...{host, peer, seq: block.left, bytes: seqDiff(block.right, block.left), cwnd},
+      by: times > 1 ? twiceBy(trace, block, came) : undefined,
+    },
   };
 };

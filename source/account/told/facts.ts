@@ -11,6 +11,8 @@ import type {Thing} from './thing.ts';
 
 type Ends = {readonly host: string; readonly peer: string};
 export type Range = {readonly seq: number; readonly bytes: number};
+/** The packet that came second; `behind`: late, after that one, which repeats it. */
+export type Twice = {readonly second: number; readonly behind: number | undefined};
 /** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now. */
 export type ForgedFin = {readonly sent: boolean};
 /**
@@ -236,8 +238,8 @@ export type Facts = PathFacts & {
     readonly altered: boolean;
     readonly kept: boolean;
   };
-  /** D-SACK says so; `cwnd`: what it is again, where a slowing down is undone. */
-  cameTwice: Ends & Range & {readonly repeated: boolean; readonly cwnd: number | undefined};
+  /** D-SACK says so; `by`: of what was sent more than once; `cwnd`: what it is again, where a slowing down is undone. */
+  cameTwice: Ends & Range & {readonly by: Twice | undefined; readonly cwnd: number | undefined};
   /** `port`: by which this connection goes, where more of this host wait for something; `anew`: its timer runs for what leaves now. */
   allAcknowledged: {
     readonly host: string;

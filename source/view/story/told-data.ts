@@ -54,8 +54,11 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
       ...facts,
       wraps: (facts.ack ?? facts.bytes) < facts.bytes,
     }),
-  cameTwice: ({host, peer, ...facts}, trace) =>
-    wordedWithNames(data.cameTwice, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
+  cameTwice: ({host, peer, by, ...facts}, trace) =>
+    wordedWithNames(data.cameTwice, {
+      ...{...who(trace, host), peer: theHost(trace, peer), ...facts},
+      ...{second: by?.second, behind: by?.behind},
+    }),
   allAcknowledged: ({host, ...facts}, trace) =>
     wordedWithNames(data.allAcknowledged, {...who(trace, host), ...facts}),
   released: ({host, sinceUs, ...facts}, trace) =>

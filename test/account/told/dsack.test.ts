@@ -15,27 +15,27 @@ test.each<readonly [what: string, trace: () => Trace, told: readonly object[]]>(
   [
     'the path made two of it: both come, the second 10 ms later, below the ack',
     () => between(one, {faults: {4: twice(10_000)}}),
-    [{...common, atMs: 1110, seq: 1001, bytes: 1000, repeated: false}],
+    [{...common, atMs: 1110, seq: 1001, bytes: 1000, by: undefined}],
   ],
   [
     'behind a gap, within the block that follows',
     () => between(three, {faults: {4: drop, 6: twice(1000)}}),
-    [{...common, atMs: 1101, seq: 3921, bytes: 1460, repeated: false}],
+    [{...common, atMs: 1101, seq: 3921, bytes: 1460, by: undefined}],
   ],
   [
     'the ACK was lost, so it was sent again: a probe, 300 ms after it left',
     () => between(one, {faults: {5: drop}}),
-    [{...common, atMs: 1400, seq: 1001, bytes: 1000, repeated: true}],
+    [{...common, atMs: 1400, seq: 1001, bytes: 1000, by: {second: 6, behind: undefined}}],
   ],
   [
     'it was late, and taken for lost: cwnd is again what it was, ten segments and that of the first ACK',
     () => between(ten, {faults: {5: late(150)}}),
-    [{...common, atMs: 1250, seq: 2461, bytes: 1460, repeated: true, cwnd: 11 * 1460}],
+    [{...common, atMs: 1250, seq: 2461, bytes: 1460, by: {second: 5, behind: 23}, cwnd: 11 * 1460}],
   ],
   [
     'a copy of the D-SACK says nothing new',
     () => between(one, {faults: {4: twice(10_000), 6: twice(5000)}}),
-    [{...common, atMs: 1110, seq: 1001, bytes: 1000, repeated: false}],
+    [{...common, atMs: 1110, seq: 1001, bytes: 1000, by: undefined}],
   ],
   [
     'without SACK nobody says so',
@@ -60,7 +60,7 @@ test.each<readonly [what: string, trace: () => Trace, told: readonly object[]]>(
   [
     'else of the data',
     () => between([more, fin], {faults: {4: twice(10_000)}}),
-    [{...common, atMs: 1110, seq: 1001, bytes: 100, repeated: false}],
+    [{...common, atMs: 1110, seq: 1001, bytes: 100, by: undefined}],
   ],
   ['SACK of what lies behind a gap is none', () => between(three, {faults: {4: drop}}), []],
 ])('%s', (_what, trace, told) => {

@@ -1,6 +1,7 @@
 // What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {hasArrived, isThrown, isUnheard} from './arrived.ts';
+import {dsackRows} from './dsack.ts';
 import {keptRows} from './kept.ts';
 import {isRenumbered} from './renumbered.ts';
 import {type Row, row, type Said} from './said.ts';
@@ -159,55 +160,7 @@ export const dataRows: readonly Row[] = [
       'the state is as before': said.now('state', said.host()).length === 0,
     }),
   ),
-  row(
-    'D-SACK tells <host> that the (?:#bytes bytes|byte) from seq=#seq reached <peer> twice(?:(?<again>: what was sent again had arrived before)|, though it sent them only once)',
-    '<host>从 D-SACK 得知：seq=#seq 起的 #bytes 字节，<peer>收到了两次(?:(?<again>，重传的内容先前已经到了)|，而它只发过一次)',
-    (said) => {
-      const reports = said.came(said.host());
-      const blocks = reports.flatMap(({segment}) =>
-        segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks.slice(0, 1) : [])),
-      );
-      // Of that connection: others may have the same numbers.
-      const isOfIt = (segment: TcpSegment): boolean =>
-        reports.some(
-          (report) =>
-            report.segment.srcPort === segment.dstPort && report.segment.dstPort === segment.srcPort,
-        );
-      const sent = said.sentEver(said.host()).filter(({segment}) => {
-        const offset = (said.number('seq') - segment.seq) | 0;
-        return isOfIt(segment) && offset >= 0 && offset < segment.payload.length;
-      });
-      const came = said
-        .cameEver(said.host('peer'))
-        .filter(
-          ({segment}) =>
-            isOfIt(segment) && ((segment.seq - said.number('seq')) | 0) <= 0 && segment.payload.length > 0,
-        )
-        .filter((come) => !isRenumbered(said, come));
-      return {
-        'the first block': blocks.some(
-          ({left, right}) =>
-            left === said.number('seq') &&
-            ((right - left) | 0) === (said.has('bytes') ? said.number('bytes') : 1),
-        ),
-        'sent again': said.has('again') === sent.length > 1,
-        'it came twice': came.length > 1,
-      };
-    },
-  ),
-  row(
-    'It undoes the slowing down: its cwnd is #cwnd bytes',
-    '于是撤销减速，cwnd 恢复为 #cwnd 字节',
-    (said) => {
-      const hosts = said.now('arrive').map(({host}) => host);
-      return {
-        cwnd: hosts.some((host) => said.cwnd(host, 'after').includes(said.number('cwnd'))),
-        'it rises': hosts.some((host) =>
-          said.cwnd(host, 'before').some((cwnd) => cwnd < said.number('cwnd')),
-        ),
-      };
-    },
-  ),
+  ...dsackRows,
   row('SACK tells what it has', '并用 SACK 说明已有哪些', (said) => ({
     'SACK leaves': said.sent().some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
   })),

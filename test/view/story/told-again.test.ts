@@ -94,3 +94,11 @@ test('that nothing new is there is not told as if something kept it (RFC 6675 §
   expect(told).toContain('没有新数据要发，服务器就重发 seq=28001 起的 1000 字节：');
   expect(told).not.toMatch(/Nothing new can be sent|新数据发不出/);
 });
+
+test('of what was sent three times, the first of them lost, D-SACK tells of one: which of them came for nothing (RFC 2883 §4)', () => {
+  const told = toldWith('rack-tlp alone', 26, drop);
+  expect(told).toContain(
+    'the 1000 bytes from seq=18001 reached the client twice: packet 27 brought them again.',
+  );
+  expect(told).toContain('seq=18001 起的 1000 字节，客户端收到了两次，第二次是第 27 个分组带来的。');
+});

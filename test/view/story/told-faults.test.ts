@@ -32,8 +32,8 @@ const sentences = [
   [
     'and its sender hears of it by D-SACK behind a router, too (RFC 2883 §4)',
     ['cookies-session base', 7, {kind: 'dup', afterUs: 30_000}],
-    'D-SACK tells the browser that the 99 bytes from seq=1043 reached the shop twice, though it sent them only once.',
-    '浏览器从 D-SACK 得知：seq=1043 起的 99 字节，商店收到了两次，而它只发过一次。',
+    'D-SACK tells the browser that the 99 bytes from seq=1043 reached the shop twice, though the browser sent them only once.',
+    '浏览器从 D-SACK 得知：seq=1043 起的 99 字节，商店收到了两次，而自己只发过一次。',
   ],
   [
     'a probe of the window has a timer, and the next one follows (RFC 9293 §3.8.6.1)',
@@ -272,14 +272,14 @@ const sentences = [
   [
     'what D-SACK tells, and what becomes of cwnd (RFC 2883 §4, RFC 3708)',
     ['rack-tlp undone', 20, drop],
-    'D-SACK tells the server that the 1000 bytes from seq=11001 reached the client twice: what was sent again had arrived before. It undoes the slowing down: its cwnd is ',
-    '服务器从 D-SACK 得知：seq=11001 起的 1000 字节，客户端收到了两次，重传的内容先前已经到了。于是撤销减速，cwnd 恢复为 ',
+    'D-SACK tells the server that the 1000 bytes from seq=11001 reached the client twice: packet 26 brought them again. It undoes the slowing down: its cwnd is ',
+    '服务器从 D-SACK 得知：seq=11001 起的 1000 字节，客户端收到了两次，第二次是第 26 个分组带来的。于是撤销减速，cwnd 恢复为 ',
   ],
   [
     'and where the path made the copy',
     ['your-capture base', 15, {kind: 'dup', afterUs: 30_000}],
-    'D-SACK tells the server that the 1448 bytes from seq=22033 reached the client twice, though it sent them only once.',
-    '服务器从 D-SACK 得知：seq=22033 起的 1448 字节，客户端收到了两次，而它只发过一次。',
+    'D-SACK tells the server that the 1448 bytes from seq=22033 reached the client twice, though the server sent them only once.',
+    '服务器从 D-SACK 得知：seq=22033 起的 1448 字节，客户端收到了两次，而自己只发过一次。',
   ],
   [
     'what is acknowledged is told by the number that came',
