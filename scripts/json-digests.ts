@@ -1,8 +1,10 @@
 // What pins all that `inspect --json` and `show --json` say of the recorded captures among the fixtures, and `show --json` of each
-// run of the lessons, by itself and with one fault: whoever changes one of them sees which.
+// run of the lessons, by itself and with faults; the captures by themselves, and with frames missing, altered and cut short. Whoever
+// changes one of them sees which.
 import {createHash} from 'node:crypto';
-import {existsSync, readdirSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
 import {traceLines} from '../source/account/trace-json.ts';
 import {openCaptureFrom} from '../source/app/open-capture.ts';
 import {KeyRing, quicKeysFor} from '../source/app/open-secrets.ts';
@@ -13,16 +15,24 @@ import {allRuns} from '../source/lesson/run-variant.ts';
 import {allShown, inspectionMembers, isList} from '../source/observe/inspection-json.ts';
 import {capturedQuic} from '../source/observe/quic-captured.ts';
 import {capturedTls} from '../source/observe/tls-captured.ts';
+import type {Fault} from '../source/sim/fault.ts';
 import {parseFault} from '../source/sim/fault-text.ts';
 import type {Trace} from '../source/sim/trace.ts';
+import {CaptureReader} from '../source/wire/pcap/reader.ts';
+import type {CaptureRecord} from '../source/wire/pcap/record.ts';
+import {encodePcap} from '../source/wire/pcap/writer.ts';
 import {json} from '../source/words/written.ts';
 import {simulate} from './simulate.ts';
 
 const folders = ['captures', 'captures-made', 'captures-today', 'inspected'];
-/** Places in a run at which something goes wrong, one of these for each. */
-const faults = ['drop', 'delay=200ms', 'dup', 'reorder=1', 'edit:tcp.ack_raw=500', 'corrupt=memory'];
+/** What goes wrong somewhere in a run: some of these, one at a time, and several losses at once. */
+const faults = [
+  ...['drop', 'delay=200ms', 'dup', 'reorder=1', 'edit:tcp.ack_raw=500', 'corrupt=memory', 'delay=4s'],
+  ...['edit:tcp.flags=4', 'reorder=3', 'edit:tcp.window_size_value=0', 'dup=2s', 'edit:tcp.flags=17'],
+];
+const faultsOfRun = 3;
 
-export type Pinned = {readonly name: string; readonly digest: () => Promise<string>};
+export type Pinned = {readonly name: string; readonly digest: () => string | Promise<string>};
 
 const digestOf = (lines: Iterable<string>): string => {
   const hash = createHash('sha256');
@@ -56,36 +66,93 @@ const inspectedLines = async (path: string, keylog: string | undefined): Promise
   });
 };
 
+const linesOf = async (path: string, keylog: string | undefined): Promise<readonly string[]> => {
+  const opened = await openCaptureFrom(path, {keylog});
+  const shown = opened.ok ? shownLines(opened.value.trace) : [];
+  return [...(await inspectedLines(path, keylog)), ...shown];
+};
+
+/** One bit in each 64 octets of every other frame, behind the first header. */
+const altered = (bytes: Uint8Array, nth: number): Uint8Array =>
+  nth % 2 === 0
+    ? bytes
+    : bytes.map((byte, at) =>
+        at > 14 && (at * 31 + nth * 7) % 64 === 0 ? byte ^ (1 << ((nth + at) % 8)) : byte,
+      );
+
+const damages: readonly ((records: readonly CaptureRecord[]) => readonly CaptureRecord[])[] = [
+  (records) => records.filter((_, nth) => nth % 3 !== 1),
+  (records) => records.map((record, nth) => ({...record, bytes: altered(record.bytes, nth)})),
+  (records) =>
+    records.map((record, nth) => ({...record, bytes: record.bytes.subarray(0, 54 + ((37 * nth) % 97))})),
+];
+
+/** Longer ones are like shorter ones, damaged. */
+const longest = 65_536;
+
+/** The same file with frames missing, altered, cut short. */
+const damagedLines = async (path: string): Promise<readonly string[]> => {
+  const bytes = readFileSync(path);
+  const reader = new CaptureReader();
+  const {records} = reader.push(bytes);
+  const linkType = reader.interfaces[0]?.linkType;
+  if (bytes.length > longest || linkType === undefined) return [];
+  const scratch = mkdtempSync(join(tmpdir(), 'damaged-'));
+  const file = join(scratch, basename(path));
+  const lines: string[] = [];
+  for (const damage of damages) {
+    writeFileSync(file, Buffer.concat([...encodePcap(linkType, damage(records))]));
+    lines.push(...(await linesOf(file, keysBeside(path))));
+  }
+  rmSync(scratch, {recursive: true});
+  return lines;
+};
+
 export const pinnedCaptures = (root: string): readonly Pinned[] =>
   folders.flatMap((folder) =>
     readdirSync(join(root, 'test/fixtures', folder))
       .filter((name) => /\.pcap(ng)?$/.test(name))
-      .map((name) => ({
-        name,
-        digest: async () => {
-          const path = join(root, 'test/fixtures', folder, name);
-          const keylog = keysBeside(path);
-          const opened = await openCaptureFrom(path, {keylog});
-          const shown = opened.ok ? shownLines(opened.value.trace) : [];
-          return digestOf([...(await inspectedLines(path, keylog)), ...shown]);
-        },
-      })),
+      .flatMap((name) => {
+        const path = join(root, 'test/fixtures', folder, name);
+        return [
+          {name, digest: async () => digestOf(await linesOf(path, keysBeside(path)))},
+          {name: `${name}, damaged`, digest: async () => digestOf(await damagedLines(path))},
+        ];
+      }),
   );
 
 const traceOf = ({id}: Lesson, run: Run): Trace => simulate(scenarioOf(run), {source: id, run: run.name});
+
+/** What a longer run has behind that is like what it has before. */
+const mostPackets = 200;
+
+/** Of the run that is the `nth` of its lesson. */
+const faultsIn = (nth: number, packetCount: number): readonly (readonly Fault[])[] => {
+  const at = (fault: string, place: number): Fault => {
+    const parsed = parseFault(`${fault}@packet=${1 + (place % packetCount)}`);
+    if (!parsed.ok) throw new Error(fault);
+    return parsed.value;
+  };
+  const losses = [5, 6, 8].map((place) => at('drop', 3 * nth + place));
+  const ones = faults
+    .slice((faultsOfRun * nth) % faults.length)
+    .slice(0, faultsOfRun)
+    .map((fault, place) => [at(fault, 7 * nth + 3 + 13 * place)]);
+  return packetCount > mostPackets ? [losses] : [losses, ...ones];
+};
 
 export const pinnedRunsOf = (lesson: Lesson): readonly Pinned[] =>
   allRuns(lesson).flatMap((run, nth) => [
     {name: `${lesson.id} ${run.name}`, digest: async () => digestOf(shownLines(traceOf(lesson, run)))},
     {
-      name: `${lesson.id} ${run.name}, one fault`,
+      name: `${lesson.id} ${run.name}, with faults`,
       digest: async () => {
         const {packetCount} = traceOf(lesson, run);
-        const fault = parseFault(
-          `${faults[nth % faults.length]}@packet=${1 + ((7 * nth + 3) % packetCount)}`,
+        return digestOf(
+          faultsIn(nth, packetCount).flatMap((added) => [
+            ...shownLines(traceOf(lesson, {...run, faults: [...run.faults, ...added]})),
+          ]),
         );
-        if (!fault.ok) throw new Error(`${lesson.id} ${run.name}`);
-        return digestOf(shownLines(traceOf(lesson, {...run, faults: [...run.faults, fault.value]})));
       },
     },
   ]);

@@ -1,11 +1,12 @@
 // Writes what pins every run of every lesson to test/fixtures/digests.json, every single fork of the first two lessons to
 // fork-digests.json, and says which changed. Where the same causes lead to other events it is another machine: that is pinned
 // only under another version of it, so that replay codes of before are refused, and asks for a line in the changelog. What programs
-// are told of captures and runs goes to json-digests.json.
+// are told of captures and runs goes to json-digests.json, how damaged lessons are refused to problem-digests.json.
 import {readFileSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
 import {forkPins} from './fork-digests.ts';
-import {pinnedCaptures, pinnedRunsOf} from './json-digests.ts';
+import {type Pinned, pinnedCaptures, pinnedRunsOf} from './json-digests.ts';
+import {pinnedProblems} from './problem-digests.ts';
 import {allPins, lessonsIn, otherEvents, type Pins} from './run-digests.ts';
 
 const fileOf = (name: string): string => `${process.cwd()}/test/fixtures/${name}.json`;
@@ -33,6 +34,16 @@ const pin = (name: string, now: Pins): void => {
   console.log(`${Object.keys(now).length} ${name}`);
 };
 
+const pinEach = async (file: string, all: readonly Pinned[]): Promise<void> => {
+  const before = pinned<string>(file);
+  const now: Record<string, string> = {};
+  for (const {name, digest} of all) {
+    now[name] = await digest();
+    if (before[name] !== now[name]) console.log(`${file}, ${name}: ${before[name] ?? 'new'} → ${now[name]}`);
+  }
+  write(file, now);
+};
+
 const all = {digests: allPins(process.cwd()), 'fork-digests': forkPins(process.cwd())};
 const others = Object.entries(all).flatMap(([name, now]) => otherEvents(pinned(name), now));
 if (others.length > 0) {
@@ -41,14 +52,9 @@ if (others.length > 0) {
   process.exitCode = 1;
 } else {
   for (const [name, now] of Object.entries(all)) pin(name, now);
-  const before = pinned<string>('json-digests');
-  const now: Record<string, string> = {};
-  for (const {name, digest} of [
+  await pinEach('json-digests', [
     ...pinnedCaptures(process.cwd()),
     ...lessonsIn(process.cwd()).flatMap(pinnedRunsOf),
-  ]) {
-    now[name] = await digest();
-    if (before[name] !== now[name]) console.log(`JSON of ${name}: ${before[name] ?? 'new'} → ${now[name]}`);
-  }
-  write('json-digests', now);
+  ]);
+  await pinEach('problem-digests', pinnedProblems(process.cwd()));
 }

@@ -1,0 +1,13 @@
+// What programs read of the lessons' runs, as they are and with faults, is what was pinned when it had been judged (npm run digests):
+// kernels and the peers' suites say that the stack is right; this says that nobody changed it unawares, and that it is the same
+// everywhere.
+import {expect, test} from 'vitest';
+import {pinnedRunsOf} from '../../scripts/json-digests.ts';
+import {allLessons} from '../helpers/all-runs.ts';
+import {changedOf} from '../helpers/pins.ts';
+
+const pinned = allLessons().flatMap((lesson) => pinnedRunsOf(lesson));
+
+test('runs, by themselves and with faults', async () => {
+  expect(await changedOf('json-digests', pinned)).toEqual([]);
+});

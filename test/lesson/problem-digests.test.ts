@@ -1,0 +1,12 @@
+// A lesson that is not one is refused at the place and in the words that were pinned when they had been judged (npm run digests).
+import {expect, test} from 'vitest';
+import {pinnedProblems} from '../../scripts/problem-digests.ts';
+import {changedOf, pinsIn} from '../helpers/pins.ts';
+import {root} from '../helpers/root.ts';
+
+const problems = pinnedProblems(root);
+
+test('damaged skeletons', async () => {
+  expect(Object.keys(pinsIn('problem-digests'))).toEqual(problems.map(({name}) => name));
+  expect(await changedOf('problem-digests', problems)).toEqual([]);
+});
