@@ -301,14 +301,17 @@ const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
 };
 
 /** No ACK of the handshake has left alone before these data. */
-const isOpened = (moment: Moment, {n, host, connection}: EventOf<'send'>): boolean =>
-  moment.events.some(
+const isOpened = (moment: Moment, {host, connection}: EventOf<'send'>): boolean => {
+  const [first] = sendsIn(moment, host).filter((each) => each.connection === connection);
+  const opens = moment.events.some(
     (event) =>
       event.kind === 'state' &&
       event.connection === connection &&
       event.from === 'SYN-SENT' &&
       event.to === 'ESTABLISHED',
-  ) && sendsIn(moment, host).every((each) => each.connection !== connection || each.n >= n);
+  );
+  return opens && first !== undefined && carriesData(moment.trace, first);
+};
 
 /** What had waited leaves, the first of it in this instant; cwnd makes room with every ACK: that is no news. */
 const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {

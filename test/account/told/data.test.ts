@@ -122,7 +122,7 @@ describe('what is held back, and leaves', () => {
         segments: 3,
         of: undefined,
         rest: undefined,
-        joins: false,
+        joins: true,
       },
     ]);
     expect(toldOf(between([sends(0, 20_000)]), 'released')[0]).toMatchObject({
