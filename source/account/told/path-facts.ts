@@ -43,6 +43,14 @@ export type AgainBecause =
 export type RepairTimer = 'RTO' | 'TLP' | 'reordering';
 type Waiting = {readonly host: string; readonly atUs: number};
 
+/** Further packets that leave again; `needless`: these and the one before them. */
+export type Others = {
+  readonly packets: readonly number[];
+  readonly range: {readonly seq: number; readonly bytes: number} | undefined;
+  readonly marked: boolean;
+  readonly needless: boolean;
+};
+
 export type PathFacts = {
   /** What a fault makes of it: the run is over before that is seen. */
   beyondEnd: {
@@ -72,6 +80,8 @@ export type PathFacts = {
     readonly waitUs: number | undefined;
     readonly dueUs: number | undefined;
     readonly doubled: boolean;
+    /** So many repetitions of a SYN have waited equally long before this wait is doubled. */
+    readonly equal: number | undefined;
     /** An ACK of it has come since it left, and was thrown away. */
     readonly thrown: Thrown | undefined;
     /** What both ends show, and its sender does not see. */
@@ -80,7 +90,7 @@ export type PathFacts = {
     readonly late: Late | undefined;
     readonly peer: string;
     /** Further packets with such segments that leave in the same instant. */
-    readonly others: readonly number[];
+    readonly others: Others;
     /** A recovery begins with it. */
     readonly begins: boolean;
     /** Of RACK: why no time is left to the segment, and how many SACK has named by then. */
@@ -88,6 +98,8 @@ export type PathFacts = {
     readonly sacked: number;
     /** Something new is there, and may not leave. */
     readonly unsent: boolean;
+    /** Packets larger than the MSS leave the host: what counts is what they are on the wire. */
+    readonly cut: boolean;
     /**
      * `goal`: ssthresh, to which a recovery brings cwnd by and by, from above or, `back`, from below (RFC 9937); `threshold`: the same,
      * below the segments for duplicates.

@@ -4,15 +4,15 @@ import {isTakenForLost, sizesOf} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt} from '../entries.ts';
+import {connectionAt, entriesOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {sendsIn} from './moment.ts';
 import {needlessOf, underWayOf} from './needless.ts';
+import {othersAgain} from './others-again.ts';
 import type {AgainBecause} from './path-facts.ts';
 import {reorderWindowOf} from './reorder-window.ts';
 import {thingOf} from './thing.ts';
@@ -103,10 +103,25 @@ const thrownAck = (trace: Trace, send: EventOf<'send'>): Facts['again']['thrown'
   return thrownAway(trace, send, {sinceUs: send.atUs - agoUs, isAnswer: isAnswerTo(segment)});
 };
 
-const othersAgain = (moment: Moment, {host, connection, packet}: EventOf<'send'>): readonly number[] =>
-  sendsIn(moment, host).flatMap((each) =>
-    each.retransmission && each.connection === connection && each.packet !== packet ? [each.packet] : [],
+const sackedOf = (trace: Trace, send: EventOf<'send'>): Pick<Facts['again'], 'sacked' | 'cut'> => {
+  const {after} = operandsOf(trace, send);
+  const {flight, mss} = after ?? {};
+  const isCut = ({segment}: {readonly segment: TcpSegment}): boolean => segment.payload.length > (mss ?? 0);
+  const sacked = flight?.sacked ?? 0;
+  return {sacked, cut: sacked > 0 && [...sentBefore(trace, send.packet)].some(isCut)};
+};
+
+/** How often Linux has repeated a SYN after equal waits, where it doubles them from now on (tcp_syn_linear_timeouts). */
+const equalWaits = (trace: Trace, armed: EventOf<'timer'> | undefined): number | undefined => {
+  if (armed?.because !== '6298:5.5/back-off') return undefined;
+  const before = [...entriesOf(trace, 'timer')].filter(
+    ({n, connection, name, op}) =>
+      n < armed.n && connection === armed.connection && name === 'RTO' && op === 'arm',
   );
+  const isEqual = ({because}: EventOf<'timer'>): boolean => because === 'linux:tcp_syn_linear_timeouts/wait';
+  const last = before.at(-1);
+  return last && isEqual(last) ? before.filter(isEqual).length : undefined;
+};
 
 /** Data, or a FIN (RFC 6675 §4, NextSeg, rule 2). */
 const hasUnsent = (trace: Trace, send: EventOf<'send'>): boolean => {
@@ -123,17 +138,20 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   memory.troubled.add(connection);
   const fired = firedFor(moment, send);
   const segment = aboutSegment(trace, send);
-  const about = fired ? [segment] : [segment, `at once ${packetOf(trace, packet).from}`];
+  const armed = events.find(
+    (event): event is EventOf<'timer'> =>
+      event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
+  );
+  const equal = fired && equalWaits(trace, armed);
+  const again = equal === undefined ? segment : `doubles ${segment}`;
+  const about = fired ? [again] : [segment, `at once ${packetOf(trace, packet).from}`];
   // How a long repair began takes long to find out.
   if (memory.isKnown(about, mostOfOne)) return undefined;
   const thing = thingOf(trace, packet);
   const ran = fired && memory.running(connection, fired.name);
   const ranUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
   const waitUs = fired?.name === 'TLP' ? underWayUs(trace, send) : ranUs;
-  const armed = events.find(
-    (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
-  );
-  const dueUs = fired && armed?.kind === 'timer' ? armed.dueUs : undefined;
+  const dueUs = fired && armed?.dueUs;
   const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
   const needless = needlessOf(trace, send);
   const why = fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun);
@@ -147,7 +165,8 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       why: (why === 'later' || why === 'waited') && hasWaited(moment, send) ? 'held' : why,
       begins: begun !== undefined,
       window: reorderWindowOf(trace, send),
-      sacked: operandsOf(trace, send).after?.flight.sacked ?? 0,
+      ...sackedOf(trace, send),
+      equal,
       unsent: hasUnsent(trace, send),
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' ? cwndOf(trace, send) : undefined,

@@ -15,14 +15,14 @@ import {isMany, named} from './told-thing.ts';
 type Names = ReturnType<typeof who>;
 type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
 type AgainByTimer = 'timer' | 'probe' | 'waited';
-type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked' | 'unsent'>;
+type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked' | 'cut' | 'unsent'>;
 type AgainAfter = Again &
-  Pick<Facts['again'], 'doubled' | 'thrown'> & {wait: string; due: string | undefined};
+  Pick<Facts['again'], 'doubled' | 'equal' | 'thrown'> & {wait: string; due: string | undefined};
 const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<AgainLater>} = again;
 const timerTexts: {readonly [why in AgainByTimer]: Message<AgainAfter>} = again;
 
 const whyAgain = (
-  {host, thing, why, waitUs, dueUs, doubled, thrown, begins, cwnd, window, sacked, unsent}: Facts['again'],
+  {host, thing, why, waitUs, dueUs, begins, cwnd, ...facts}: Facts['again'],
   trace: Trace,
 ): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
@@ -35,17 +35,21 @@ const whyAgain = (
     begins,
   };
   if (why !== 'timer' && why !== 'probe' && why !== 'waited')
-    return wordedWithNames(againTexts[why], {...said, window, sacked, unsent});
+    return wordedWithNames(againTexts[why], {...said, ...facts});
   if (waitUs === undefined) return wordedWithNames(again.other, said);
   const due = dueUs === undefined ? undefined : formatMoment(dueUs);
-  return wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), due, doubled, thrown});
+  return wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), due, ...facts});
 };
 
 const othersText = (others: Facts['again']['others']): Text | undefined => {
-  const last = others.at(-1);
+  const {packets, range, marked, needless} = others;
+  const last = packets.at(-1);
   if (last === undefined) return undefined;
-  const named = inEvery((language) => packetList(others, language));
-  return wordedWithNames(again.others, {more: others.length, named, last});
+  const named = inEvery((language) => packetList(packets, language));
+  return wordedWithNames(again.others, {
+    ...{more: packets.length, named, last, marked, needless},
+    ...{bytes: range?.bytes ?? 0, seq: range?.seq ?? 0},
+  });
 };
 
 const needlessText = ({needless, peer, thing, late}: Facts['again'], trace: Trace): Text | undefined =>

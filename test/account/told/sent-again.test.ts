@@ -169,11 +169,15 @@ describe('RFC 6582 and 6675', () => {
       why,
       others,
     ]);
+    const beside = (packets: readonly number[], first?: number) => ({
+      ...{packets, range: first === undefined ? undefined : {seq: first, bytes: 2 * 1460}},
+      ...{marked: false, needless: false},
+    });
     // Of ten three have come behind them: with six lost there is room for three (RFC 6675 §5, step 4.3).
     expect(told.slice(0, 3)).toEqual([
-      [1100, 'duplicates', [21, 22]],
-      [1100, 'sack', [20, 22]],
-      [1100, 'sack', [20, 21]],
+      [1100, 'duplicates', beside([21, 22], 1001 + 2 * 1460)],
+      [1100, 'sack', beside([20, 22])],
+      [1100, 'sack', beside([20, 21], 1001 + 1460)],
     ]);
   });
 

@@ -25,6 +25,17 @@ const sendsAgain = (said: Said): Facts => {
   };
 };
 
+/** Before this one, of one SYN; undefined: some waited longer than others. */
+const equalWaits = (said: Said): number | undefined => {
+  const [now] = said.sent(said.host()).filter(({segment}) => flagsOf(segment) === 'SYN');
+  const times = said
+    .sentEver(said.host())
+    .filter(({segment}) => flagsOf(segment) === 'SYN' && segment.seq === now?.segment.seq)
+    .map(({event}) => event.atUs);
+  const waits = new Set(times.slice(1).map((atUs, nth) => atUs - (times[nth] ?? 0)));
+  return waits.size === 1 ? times.length - 2 : undefined;
+};
+
 /** By the last segment before it that had its first byte, or its FIN. */
 const isUnderWaySince = (said: Said): boolean =>
   said
@@ -63,12 +74,17 @@ const byWhichWindow = (said: Said): Facts => {
         .findLast((each) => each.event.n < event.n && carries(each.segment, segment.seq));
       return said.atUs - (last?.event.atUs ?? said.atUs);
     });
+  const named = said.number(said.has('wired') ? 'wired' : 'sacked');
+  const isCut = own.some(({mss}) =>
+    said.sentEver(said.host()).some(({segment: {payload}}) => payload.length > mss),
+  );
   return {
+    'packets and segments of the wire are not the same': said.has('wired') ? isCut : undefined,
     'nothing was seen out of order': said.has('over')
       ? undefined
       : own.some(({rack}) => !rack.reordered) || !(said.has('third') || said.has('recovery')),
     'so many are named': said.has('third')
-      ? said.number('sacked') >= 3 && own.some(({flight}) => flight.sacked === said.number('sacked'))
+      ? named >= 3 && own.some(({flight}) => flight.sacked === named)
       : undefined,
     'a recovery goes on': said.has('recovery') ? isRepairing : said.has('third') ? !isRepairing : undefined,
     // A quarter of the least round trip at least (RFC 8985 §6.2).
@@ -164,13 +180,16 @@ export const againRows = [
     sendsAgain,
   ),
   row(
-    '<host>’s timer runs out after[^:]*:[^.]*? again and now waits until @at(?<twice>, twice as long)?',
-    '<host>的定时器在[^，]*后超时，重发[^。]*?；这次等到 @at(?<twice>，时间加倍)?',
+    '<host>’s timer runs out after[^:]*:[^.]*? again and now waits until @at(?<twice>, twice as long)?(?:: Linux doubles the wait for a SYN only after #equal repetitions)?',
+    '<host>的定时器在[^，]*后超时，重发[^。]*?；这次等到 @at(?<twice>，时间加倍)?(?:：Linux 先等间隔重发 SYN #equal 次才加倍)?',
     (said) => {
       const [{ranUs} = {ranUs: Number.NaN}] = said.fired(said.host());
       const armed = said.now('timer', said.host()).filter(({op}) => op === 'arm');
       return {
         'until when': armed.some(({dueUs}) => said.isTime('at', dueUs)),
+        'after so many equal waits': said.has('equal')
+          ? equalWaits(said) === said.number('equal')
+          : undefined,
         twice: said.has('twice') ? armed.some(({dueUs}) => dueUs - said.atUs === 2 * ranUs) : undefined,
       };
     },
@@ -228,8 +247,8 @@ export const againRows = [
     }),
   ),
   row(
-    `(?:(?<third>SACK names #sacked segments sent later, and no reordering has been seen)|Something sent later has arrived(?:(?<recovery>; with no reordering seen, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
-    `(?:(?<third>SACK 已报告 #sacked 个后发的报文段，且未见过乱序)|后发的报文段已经到达(?:(?<recovery>；未见过乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
+    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and no reordering has been seen)|Something sent later has arrived(?:(?<recovery>; with no reordering seen, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
+    `(?:(?<third>SACK 已报告(?: ?#sacked 个后发的报文段|后发的数据，在线路上是 #wired 个报文段)，且未见过乱序)|后发的报文段已经到达(?:(?<recovery>；未见过乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
     (said) => ({
       ...byWhichWindow(said),
       ...sendsAgain(said),

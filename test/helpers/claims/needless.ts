@@ -7,6 +7,19 @@ import {isOneWay, type Of, opening, type Passing, segmentOf} from './seen.ts';
 const resent = (said: Said): Passing | undefined =>
   said.sent().find(({event}) => event.kind === 'send' && event.retransmission);
 
+/** All of it is in what left before it and has come, or is to come. */
+const isThereOnce = (said: Said, packet: number): boolean => {
+  const segment = segmentOf(said.trace, packet);
+  const comes = new Set(
+    [...said.past, ...said.future].flatMap((event) => (event.kind === 'arrive' ? [event.packet] : [])),
+  );
+  const earlier = said
+    .sentEver()
+    .filter(({event}) => event.packet < packet && comes.has(event.packet))
+    .map((each) => each.segment);
+  return segment !== undefined && isAllIn(segment, earlier);
+};
+
 /** As one speaks of bytes; a SYN, a FIN and a single byte are one thing. Chinese has no number. */
 const isSpokenOf = (said: Said, own: Passing | undefined): boolean | undefined => {
   if (!said.has('number')) return undefined;
@@ -159,8 +172,8 @@ export const needlessRows = [
       })),
   ),
   row(
-    'With it (?:packets? (?<named>[\\d, and]+\\d)|#count more packets, up to packet #last,) repeats? what had been sent before',
-    '同时发出的(?:第 (?<named>[\\d 、和]+\\d) 个分组|另外 #count 个分组（到第 #last 个为止）)也是重发',
+    'With it (?:packets? (?<named>[\\d, and]+\\d)|#count more packets, up to packet #last,) repeats? (?:what had been sent before|the (?:#bytes bytes|byte) from seq=#seq)(?<marked>, marked as lost, too)?(?<vain>; nor was that needed)?',
+    '同时发出的(?:第 (?<named>[\\d 、和]+\\d) 个分组|另外 #count 个分组（到第 #last 个为止）)也是重发(?:，即 seq=#seq 起的 #bytes 字节)?(?<marked>，同样已判定丢失)?(?<vain>，也不必重发)?',
     (said) => {
       const again = said.now('send').flatMap((send) => (send.retransmission ? [send.packet] : []));
       const named = said.word('named').match(/\d+/g)?.map(Number) ?? [];
@@ -168,6 +181,24 @@ export const needlessRows = [
         'these are sent again': [...named, ...(said.has('last') ? [said.number('last')] : [])].every((each) =>
           again.includes(each),
         ),
+        'which bytes': said.has('bytes')
+          ? again
+              .slice(1)
+              .flatMap((packet) => segmentOf(said.trace, packet) ?? [])
+              .reduce(
+                (end, {seq, payload}) => (end === seq ? end + payload.length : Number.NaN),
+                said.number('seq'),
+              ) ===
+            said.number('seq') + said.number('bytes')
+          : undefined,
+        'by RACK': said.has('marked')
+          ? said
+              .now('send')
+              .every(({retransmission, because}) => !retransmission || /^8985:/.test(because ?? ''))
+          : undefined,
+        'none of them was lost': said.has('vain')
+          ? again.every((packet) => isThereOnce(said, packet))
+          : undefined,
         'so many': again.length === 1 + (said.has('count') ? said.number('count') : named.length),
       };
     },

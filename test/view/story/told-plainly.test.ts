@@ -72,6 +72,30 @@ const sentences: readonly Sentence[] = [
     'The SYN (packet 1) arrives late: it left 4.050 s ago.',
     'SYN（第 1 个分组）迟到了：它 4.050 s 前就已发出。',
   ],
+  [
+    'what SACK names counts by the segments on the wire where a network card cuts packets, and all that is repeated has a number',
+    ['your-capture host', 21, {kind: 'reorder', places: 2}],
+    'SACK names what was sent later, 6 segments on the wire, and no reordering has been seen: the server marks the 1448 bytes from seq=75609 as lost',
+    'SACK 已报告后发的数据，在线路上是 6 个报文段，且未见过乱序：服务器判定 seq=75609 起的 1448 字节丢失',
+  ],
+  [
+    'packet 21 had 5792 bytes: 1448 and these',
+    ['your-capture host', 21, {kind: 'reorder', places: 2}],
+    'With it packets 33, 34 and 35 repeat the 4344 bytes from seq=77057, marked as lost, too; nor was that needed.',
+    '同时发出的第 33、34 和 35 个分组也是重发，即 seq=77057 起的 4344 字节，同样已判定丢失，也不必重发。',
+  ],
+  [
+    'after a time-out nothing is marked',
+    ['rack-tlp old', 23, drop],
+    'With it packet 27 repeats the 1000 bytes from seq=18001.',
+    '同时发出的第 27 个分组也是重发，即 seq=18001 起的 1000 字节。',
+  ],
+  [
+    'where equal waits end it is said why they were equal (tcp_syn_linear_timeouts, RFC 6298 §5.5)',
+    ['refused filtered', 11, copy(2_000_000)],
+    'it sends the SYN again and now waits until 7.000 s, twice as long: Linux doubles the wait for a SYN only after 4 repetitions (tcp_syn_linear_timeouts), the RFC at once (RFC 6298 §5.5).',
+    '这次等到 7.000 s，时间加倍：Linux 先等间隔重发 SYN 4 次才加倍（tcp_syn_linear_timeouts），而 RFC 6298 §5.5 从第一次超时就加倍。',
+  ],
 ];
 
 test.each([
