@@ -1,7 +1,7 @@
 // How data flow: what leaves, what is missing, what is held back and why, the window, and acknowledgements that wait.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
+import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
@@ -55,6 +55,14 @@ const isCut = (trace: Trace, send: EventOf<'send'>, segments: readonly TcpSegmen
   return mss !== undefined && segments.some(({payload}) => payload.length > mss);
 };
 
+/** Whoever has no such connection will never acknowledge it (RFC 9293 §3.10.7.1); behind NAT it may have another name. */
+const hasPeer = (trace: Trace, {n, connection = '', packet}: EventOf<'send'>): boolean => {
+  const far = farEndOf(connection);
+  const there = [...(worldAt(trace, n)?.hosts[packetOf(trace, packet).to]?.tcp.connections.keys() ?? [])];
+  if ([...entriesOf(trace, 'state')].some((event) => event.connection === far)) return there.includes(far);
+  return there.some((id) => localSocket(id).port === localSocket(far).port);
+};
+
 const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, connection = '', packet} = send;
@@ -71,7 +79,7 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     host,
     peer: packetOf(trace, packet).to,
     seq: first.seq,
-    end: endOf(segments.at(-1) ?? first),
+    end: hasPeer(trace, send) ? endOf(segments.at(-1) ?? first) : undefined,
     bytes: bytesOf(segments),
     segments: segments.length,
     cut: isCut(trace, send, segments),

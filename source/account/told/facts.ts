@@ -191,12 +191,12 @@ export type Facts = PathFacts & {
   /** A link takes nothing any more, or again; `underWay`: what it had taken by then arrives. */
   link: Ends & {readonly passes: boolean; readonly underWay: boolean};
   crashes: {readonly host: string; readonly back: boolean};
-  /** `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them. */
+  /** `end`: where the other end has that connection; `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them. */
   sends: Ends &
     Range & {
       readonly segments: number;
       readonly cut: boolean;
-      readonly end: number;
+      readonly end: number | undefined;
       readonly probe: boolean;
     };
   outOfOrder: {

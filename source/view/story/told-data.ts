@@ -28,7 +28,7 @@ type DataSaying =
 
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
   sends: ({host, peer: _, ...facts}, trace) =>
-    wordedWithNames(data.sends, {...who(trace, host), ...facts, wraps: facts.end < facts.seq}),
+    wordedWithNames(data.sends, {...who(trace, host), ...facts, wraps: (facts.end ?? facts.seq) < facts.seq}),
   outOfOrder: ({host, missing, another, ack, again, sack, altered}, trace) =>
     wordedWithNames(data.outOfOrder, {
       ...who(trace, host),

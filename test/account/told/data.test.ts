@@ -24,6 +24,18 @@ describe('what leaves and comes', () => {
     ]);
   });
 
+  test('no ACK is promised of what leaves to somebody who has forgotten the connection (RFC 9293 §3.10.7.1)', () => {
+    const reboots: readonly Step[] = [
+      [1000, 'server', {call: 'crash'}],
+      [1500, 'server', {call: 'reboot'}],
+    ];
+    const forgotten = toldOf(between([sends(500, 10), ...reboots, sends(2000, 10)]), 'sends');
+    expect(forgotten.map(({atMs, end}) => [atMs, end])).toEqual([
+      [500, 1011],
+      [2000, undefined],
+    ]);
+  });
+
   test('a program gets them, and their ACK leaves', () => {
     expect(toldOf(between([sends(1000, 1000)]), 'delivered')).toEqual([
       {atMs: 1050, host: 'server', bytes: 1000, ack: 2001, altered: false, kept: false},

@@ -180,6 +180,12 @@ test('a handshake that is given up ends nothing but itself: the listener was in 
   expect(told).not.toMatch(/in LISTEN again|回到 LISTEN/);
 });
 
+test('what leaves to somebody who has forgotten the connection no ACK will answer (RFC 9293 §3.10.7.1)', () => {
+  const told = toldWith('refused no-record', 3, {kind: 'delay', byUs: 150_000});
+  expect(told).toContain('The client sends 10 bytes, from seq=1001.\n');
+  expect(told).toContain('客户端发送 10 字节，从 seq=1001 起。');
+});
+
 test('a run whose ends are not closed says in which states they stay, and that nothing would change that', () => {
   const told = toldWith('why-four never', 2, {kind: 'dup', afterUs: 2_000_000});
   expect(told).toContain(
