@@ -25,7 +25,8 @@ const whyAgain = (
   {host, thing, why, waitUs, dueUs, begins, cwnd, ...facts}: Facts['again'],
   trace: Trace,
 ): Text => {
-  const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
+  const isSaid = begins && (why === 'later' || why === 'waited');
+  const falls = cwnd && wordedWithNames(again.cwnd, {...cwnd, begins: isSaid, host: theHost(trace, host)});
   const said = {
     ...who(trace, host),
     thing: named(trace, thing),

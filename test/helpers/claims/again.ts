@@ -195,7 +195,7 @@ export const againRows = [
     },
   ),
   row(
-    'Its cwnd falls from #before to #after bytes(?:, on its way to ssthresh, #goal|: ssthresh, #base, plus three segments for three duplicate ACKs)?(?<back>, and is to rise again to ssthresh, #threshold)?',
+    '(?:Its cwnd|The cwnd of <host>) falls from #before to #after bytes(?:, on its way to ssthresh, #goal|: ssthresh, #base, plus three segments for three duplicate ACKs)?(?<back>, and is to rise again to ssthresh, #threshold)?',
     'cwnd 从 #before 降到 #after 字节(?:，还要降到 ssthresh 的 #goal|：ssthresh 的 #base，再为三个重复 ACK 加三个报文段)?(?<back>，随后回升到 ssthresh 的 #threshold)?',
     (said) => {
       const [{host} = {host: ''}] = said.now('send');

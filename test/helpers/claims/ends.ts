@@ -117,8 +117,8 @@ export const endsRows: readonly Row[] = [
   ...forgedRows,
   finWaitsRow,
   row(
-    'Its ack=#ack stands in for the ACK that it has not had: <host> is ESTABLISHED first, then in CLOSE-WAIT',
-    '其中的 ack=#ack 顶替了它没收下的那个 ACK：<host>先进入 ESTABLISHED，再进入 CLOSE-WAIT',
+    'The FIN’s ack=#ack stands in for the ACK that <host> lacked: it is ESTABLISHED first, then in CLOSE-WAIT',
+    '其中的 ack=#ack 补上了<host>缺的那个 ACK：它先进入 ESTABLISHED，再进入 CLOSE-WAIT',
     (said) => ({
       'it comes with that': said
         .came(said.host())
@@ -319,8 +319,8 @@ export const endsRows: readonly Row[] = [
     'it answers': sends(said, /ACK/),
   })),
   row(
-    '<host>’s FIN is acknowledged as well\\. It cannot know whether its own last ACK gets through; if not, the FIN of <peer> comes again',
-    '<host>的 FIN 也得到了确认。它无从知道自己最后的 ACK 是否到达；若没有到，<peer>的 FIN 还会再来',
+    '<host>’s FIN is acknowledged\\. It cannot know whether its own last ACK gets through; if not, the FIN of <peer> comes again',
+    '<host>的 FIN 得到了确认。它无从知道自己最后的 ACK 是否到达；若没有到，<peer>的 FIN 还会再来',
     (said) => ({
       'from CLOSING': leaves(said, 'CLOSING'),
       'the FIN had come': said

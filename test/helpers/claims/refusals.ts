@@ -58,8 +58,8 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> calls accept\\(\\), and takes (?:(?<one>a connection)|#count connections) from the accept queue(?<room>: there is room in it again)?',
-    '<host>的程序调用 accept\\(\\)，从全连接队列取走 #count 条连接(?<room>：队列又有空位了)?',
+    'The program of <host> calls accept\\(\\)(?: #count times)?, and (?:each time )?takes a connection from the accept queue(?<room>: there is room in it again)?',
+    '<host>的程序调用 accept\\(\\)(?: #count 次)?，每?次?从全连接队列取走一条连接(?<room>：队列又有空位了)?',
     (said) => {
       const now = [...said.past, ...said.future].filter(
         (event) => event.atUs === said.atUs && event.host === said.host(),
@@ -78,7 +78,7 @@ export const refusalRows: readonly Row[] = [
           ({ready, backlog}) => ready.length > backlog,
         );
       return {
-        'so many': calls.length === (said.has('one') ? 1 : said.number('count')),
+        'so many': calls.length === (said.has('count') ? said.number('count') : 1),
         'no room before, and now': said.has('room')
           ? isFullAt((calls[0]?.n ?? 1) - 1) && !isFullAt(said.n)
           : undefined,

@@ -84,17 +84,13 @@ export const runEndRows: readonly Row[] = [
   row('and (?:a|#count) packets? (?:is|are) under way', '路上还有 #count 个分组', (said) => ({
     'so many': packetsLeft(said) === (said.has('count') ? said.number('count') : 1),
   })),
-  row(
-    'The next timer to run out is one of <host>, at @at',
-    '下一个超时的是<host>的定时器，在 @at',
-    (said) => ({
-      'it is': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
-      'no other before it': said.trace.header.hosts.every(({name}) =>
-        said.running(name).every(({dueUs}) => dueUs >= said.lengthUs('at')),
-      ),
-      'no packet comes before it': landings(said).every((landsUs) => landsUs >= said.lengthUs('at')),
-    }),
-  ),
+  row('The next timer to run out is <host>’s, at @at', '下一个超时的是<host>的定时器，在 @at', (said) => ({
+    'it is': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
+    'no other before it': said.trace.header.hosts.every(({name}) =>
+      said.running(name).every(({dueUs}) => dueUs >= said.lengthUs('at')),
+    ),
+    'no packet comes before it': landings(said).every((landsUs) => landsUs >= said.lengthUs('at')),
+  })),
   row('they go on answering each other’s ACKs', '两端还在没完没了地互相回 ACK', (said) => ({
     'only ACKs': Array.from({length: 6}, (_, back) => said.trace.packetCount - back).every((packet) => {
       const segment = segmentOf(said.trace, packet);

@@ -57,8 +57,12 @@ test.each([
 
 test('what goes with it in the same instant is named', () => {
   const told = toldWith('congestion outage', 6, drop);
-  expect(told).toContain('the 1000 bytes from seq=18001. With it packet 48 repeats the 1000 bytes from seq=19001.');
-  expect(told).toContain('seq=18001 起的 1000 字节。同时发出的第 48 个分组也是重发，即 seq=19001 起的 1000 字节。');
+  expect(told).toContain(
+    'the 1000 bytes from seq=18001. With it packet 48 repeats the 1000 bytes from seq=19001.',
+  );
+  expect(told).toContain(
+    'seq=18001 起的 1000 字节。同时发出的第 48 个分组也是重发，即 seq=19001 起的 1000 字节。',
+  );
 });
 
 test.each([

@@ -70,6 +70,18 @@ const sentences = [
     'With what came to the client TIME-WAIT begins anew: its timer is set for 65.10 s.',
     '客户端收到这个报文段，TIME-WAIT 重新计时：定时器设在 65.10 s 超时。',
   ],
+  [
+    'whose cwnd it is, where another sentence stands between (RFC 9937: nothing is in flight)',
+    ['rack-tlp hole', 4, drop],
+    'A recovery begins. The cwnd of the server falls from 17000 to 1000 bytes',
+    '服务器的 cwnd 从 17000 降到 1000 字节',
+  ],
+  [
+    'a FIN may be acknowledged before the ACK of the other one has come',
+    ['simultaneous-close base', 5, drop],
+    'The client’s FIN is acknowledged. It cannot know',
+    '客户端的 FIN 得到了确认。它无从知道',
+  ],
 ] as const;
 
 test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {

@@ -146,7 +146,7 @@ const sentences = [
   [
     'what a recovery begins with is no collapse: cwnd comes back up to ssthresh (RFC 9937)',
     ['rack-tlp base', 16, drop],
-    'Its cwnd falls from 18000 to 1000 bytes, and is to rise again to ssthresh, 12000.',
+    'The cwnd of the server falls from 18000 to 1000 bytes, and is to rise again to ssthresh, 12000.',
     'cwnd 从 18000 降到 1000 字节，随后回升到 ssthresh 的 12000。',
   ],
   [

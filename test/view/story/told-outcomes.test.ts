@@ -314,8 +314,8 @@ const sentences = [
   [
     'what new data are sent for that Nagle’s rule had kept (RFC 8985 §7.3)',
     ['data-transfer wrap', 5, {kind: 'delay', byUs: 700_000}],
-    'The client sends 20 bytes, from seq=5, to ask what has arrived, as no segment has been acknowledged for some time (a tail loss probe, TLP): the ACK that answers it tells, with SACK if something is missing.',
-    '客户端发送 20 字节，从 seq=5 起，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：应答它的 ACK 会说明，若有缺的还带 SACK。',
+    'The client sends 20 bytes, from seq=5, to ask what has arrived, as no segment has been acknowledged for some time (a tail loss probe, TLP): if an ACK answers it, that tells, with SACK if something is missing.',
+    '客户端发送 20 字节，从 seq=5 起，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：若有 ACK 应答，就会说明，有缺的还带 SACK。',
   ],
   [
     'and that their ACK ends the doubt',

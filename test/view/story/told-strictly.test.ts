@@ -40,8 +40,8 @@ const sentences = [
   [
     'a FIN may bring the ACK of the handshake (RFC 9293 §3.10.7.4, fifth check)',
     ['why-three time-wait', 3, drop],
-    'Its ack=9001 stands in for the ACK that it has not had: the server is ESTABLISHED first, then in CLOSE-WAIT.',
-    '其中的 ack=9001 顶替了它没收下的那个 ACK：服务器先进入 ESTABLISHED，再进入 CLOSE-WAIT。',
+    'The FIN’s ack=9001 stands in for the ACK that the server lacked: it is ESTABLISHED first, then in CLOSE-WAIT.',
+    '其中的 ack=9001 补上了服务器缺的那个 ACK：它先进入 ESTABLISHED，再进入 CLOSE-WAIT。',
   ],
   [
     'that others were repeated three times before makes nothing known of what the fault brings (RFC 6298 §5)',
@@ -76,8 +76,8 @@ const sentences = [
   [
     'what a probe finds out nobody knows: all before it may be lost (RFC 8985 §7.4)',
     ['cubic both-reno', 3, {kind: 'corrupt', where: 'link'}],
-    'The client sends 1000 bytes, from seq=11001, to ask what has arrived, as no segment has been acknowledged for some time (a tail loss probe, TLP): the ACK that answers it tells, with SACK if something is missing.',
-    '客户端发送 1000 字节，从 seq=11001 起，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：应答它的 ACK 会说明，若有缺的还带 SACK。',
+    'The client sends 1000 bytes, from seq=11001, to ask what has arrived, as no segment has been acknowledged for some time (a tail loss probe, TLP): if an ACK answers it, that tells, with SACK if something is missing.',
+    '客户端发送 1000 字节，从 seq=11001 起，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：若有 ACK 应答，就会说明，有缺的还带 SACK。',
   ],
   [
     'in FIN-WAIT-2 an end waits for a FIN: whoever sends that may have closed long since (RFC 9293 §3.3.2)',
@@ -112,8 +112,8 @@ const sentences = [
   [
     'what makes room in a full queue is seen on no wire (listen(2), accept(2))',
     ['accept-queue base', 8, drop],
-    'The program of the server calls accept(), and takes 3 connections from the accept queue: there is room in it again.',
-    '服务器的程序调用 accept()，从全连接队列取走 3 条连接：队列又有空位了。',
+    'The program of the server calls accept() 3 times, and each time takes a connection from the accept queue: there is room in it again.',
+    '服务器的程序调用 accept() 3 次，每次从全连接队列取走一条连接：队列又有空位了。',
   ],
   [
     'why a server closes of its own accord (RFC 9112 §9.5)',

@@ -34,7 +34,7 @@ test('an interim answer is told, the answers that came before are not', () => {
   expect(english(runNamed('delayed-ack what-if 2')).map((text) => text.split(/[,:;]/)[0])).toEqual([
     'The server sends 25 bytes',
     'The client delays its ACK',
-    'Nothing came that could carry it',
+    'The client has sent no data that could carry its ACK',
   ]);
 });
 
