@@ -224,7 +224,7 @@ const sentences = [
   [
     'where a recovery lets cwnd down by and by it says how far (RFC 9937)',
     ['cubic both-reno', 20, drop],
-    'Its cwnd falls from 13000 to 12000 bytes, on its way to ssthresh, 6000.',
+    'The cwnd of the rival falls from 13000 to 12000 bytes, on its way to ssthresh, 6000.',
     'cwnd 从 13000 降到 12000 字节，还要降到 ssthresh 的 6000。',
   ],
   [
