@@ -16,6 +16,7 @@ import {oftenRows} from './claims/often.ts';
 import {onceMoreRows} from './claims/once-more.ts';
 import {pageRows} from './claims/pages.ts';
 import {pathRows} from './claims/path.ts';
+import {powerRows} from './claims/power.ts';
 import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
 import {refusalRows} from './claims/refusals.ts';
@@ -40,6 +41,7 @@ const accountRows = [
   ...renumberedRows,
   ...endsRows,
   ...breaksRows,
+  ...powerRows,
   ...dataRows,
   ...programRows,
   ...pageRows,

@@ -190,7 +190,12 @@ export type Facts = PathFacts & {
   heedsEcho: {readonly host: string; readonly ssthresh: number};
   /** A link takes nothing any more, or again; `underWay`: what it had taken by then arrives. */
   link: Ends & {readonly passes: boolean; readonly underWay: boolean};
-  crashes: {readonly host: string; readonly back: boolean};
+  /** `had`: what of TCP there was before its power went. */
+  crashes: {
+    readonly host: string;
+    readonly back: boolean;
+    readonly had: 'connections' | 'listener' | 'nothing';
+  };
   /** `end`: where the other end has that connection; `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them. */
   sends: Ends &
     Range & {

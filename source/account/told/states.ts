@@ -24,6 +24,7 @@ import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, segmentCome, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
 import {isOfPast} from './past-syn.ts';
 import {portOf} from './port-among.ts';
+import {powerTold} from './power.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
 import {forgedIn, frameCome, thingOf} from './thing.ts';
@@ -338,19 +339,6 @@ const icmpTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined 
   };
 };
 
-const powerTold = ({n, host, kind, ...event}: TraceEvent): Told | undefined => {
-  const call = kind === 'call' && 'call' in event ? event.call : undefined;
-  if (call !== 'crash' && call !== 'reboot') return undefined;
-  return {
-    says: 'crashes',
-    n,
-    rank: 0,
-    most: 3,
-    about: [`${call} ${host}`],
-    facts: {host, back: call === 'reboot'},
-  };
-};
-
 /** A state that the same instant leaves again is not where anybody stands. */
 const isPassed = ({events}: Moment, {n, connection}: EventOf<'state'>): boolean =>
   events.some((event) => event.kind === 'state' && event.n > n && event.connection === connection);
@@ -365,7 +353,7 @@ export const statesTold = (moment: Moment): readonly Told[] =>
       if (event.kind === 'arrive' && event.packet > 0)
         return icmpTold(moment, event) ?? ignoredTold(moment, event) ?? marksTold(moment, event);
       return (
-        powerTold(event) ??
+        powerTold(moment.trace, event) ??
         linkTold(moment, event) ??
         acceptTold(moment.trace, event) ??
         callTold(moment, event)

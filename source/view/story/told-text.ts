@@ -356,7 +356,8 @@ const texts: Texts = {
       ...{...who(trace, host), peer: theHost(trace, peer), ...facts},
       ...{owner: theHost(trace, timer?.owner ?? host), at: point(timer?.atUs)},
     }),
-  crashes: ({host, back}, trace) => wordedWithNames(back ? power.up : power.down, who(trace, host)),
+  crashes: ({host, back, had}, trace) =>
+    wordedWithNames(back ? power.up : power.down, {...who(trace, host), had}),
 };
 
 const written = <Kind extends Saying>(says: Kind, facts: Facts[Kind], trace: Trace): Text =>

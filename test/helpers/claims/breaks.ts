@@ -376,10 +376,4 @@ export const breaksRows: readonly Row[] = [
     '被丢弃：IP 首部的(?:TTL（跳数）|跳数限制)耗尽',
     (said) => ({'it dies of that': said.deaths().some(({reason}) => reason === 'ttl')}),
   ),
-  row('<host> goes down', '<host>停机', (said) => ({
-    down: said.now('call', said.host()).some(({call}) => call === 'crash'),
-  })),
-  row('<host> is back, and remembers', '<host>恢复运行', (said) => ({
-    up: said.now('call', said.host()).some(({call}) => call === 'reboot'),
-  })),
 ];

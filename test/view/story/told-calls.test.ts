@@ -82,6 +82,12 @@ const sentences = [
     'The client’s FIN is acknowledged. It cannot know',
     '客户端的 FIN 得到了确认。它无从知道',
   ],
+  [
+    'who has no connection forgets none: what its power takes away is who listened (the run’s events)',
+    ['refused no-record', 1, drop],
+    'The server goes down, and with it the program that listened; it tells nobody.',
+    '服务器恢复运行，但监听的程序没有重新启动。',
+  ],
 ] as const;
 
 test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
