@@ -78,6 +78,8 @@ export type PathFacts = {
     readonly why: AgainBecause;
     /** How long the timer ran, of a probe since when it was under way; when it runs out next, and whether it has been doubled. */
     readonly waitUs: number | undefined;
+    /** When the timer was set anew, later than what is sent again had left (RFC 6298 §5.3). */
+    readonly anewUs: number | undefined;
     readonly dueUs: number | undefined;
     readonly doubled: boolean;
     /** So many repetitions of a SYN have waited equally long before this wait is doubled. */

@@ -150,7 +150,8 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const thing = thingOf(trace, packet);
   const ran = fired && memory.running(connection, fired.name);
   const ranUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
-  const waitUs = fired?.name === 'TLP' ? underWayUs(trace, send) : ranUs;
+  const awayUs = underWayUs(trace, send);
+  const waitUs = fired?.name === 'TLP' ? awayUs : ranUs;
   const dueUs = fired && armed?.dueUs;
   const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
   const needless = needlessOf(trace, send);
@@ -159,6 +160,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     ...{says: 'again', n, rank: 0, most: mostOfOne, about},
     facts: {
       ...{host, peer, thing, waitUs, dueUs},
+      anewUs: ranUs !== undefined && awayUs !== undefined && ranUs < awayUs ? ran?.armedUs : undefined,
       ...{thrown: thrownAck(trace, send), needless},
       late: needless === 'late' ? underWayOf(trace, send) : undefined,
       others: othersAgain(moment, send),

@@ -17,12 +17,16 @@ type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | unde
 type AgainByTimer = 'timer' | 'probe' | 'waited';
 type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked' | 'cut' | 'unsent'>;
 type AgainAfter = Again &
-  Pick<Facts['again'], 'doubled' | 'equal' | 'thrown'> & {wait: string; due: string | undefined};
+  Pick<Facts['again'], 'doubled' | 'equal' | 'thrown'> & {
+    wait: string;
+    anew: string | undefined;
+    due: string | undefined;
+  };
 const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<AgainLater>} = again;
 const timerTexts: {readonly [why in AgainByTimer]: Message<AgainAfter>} = again;
 
 const whyAgain = (
-  {host, thing, why, waitUs, dueUs, begins, cwnd, ...facts}: Facts['again'],
+  {host, thing, why, waitUs, anewUs, dueUs, begins, cwnd, ...facts}: Facts['again'],
   trace: Trace,
 ): Text => {
   const isSaid = begins && (why === 'later' || why === 'waited');
@@ -39,7 +43,8 @@ const whyAgain = (
     return wordedWithNames(againTexts[why], {...said, ...facts});
   if (waitUs === undefined) return wordedWithNames(again.other, said);
   const due = dueUs === undefined ? undefined : formatMoment(dueUs);
-  return wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), due, ...facts});
+  const anew = anewUs === undefined ? undefined : formatMoment(anewUs);
+  return wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), anew, due, ...facts});
 };
 
 const othersText = (others: Facts['again']['others']): Text | undefined => {

@@ -166,22 +166,29 @@ const whatDied = (said: Said): Facts => ({
 
 export const againRows = [
   ...needlessRows,
-  row('<host>’s timer runs out after @wait: it sends ', '<host>的定时器在 @wait 后超时', (said) => {
-    const fired = said.fired(said.host());
-    return {
-      'its retransmission timer runs out': hasFired(said, 'RTO'),
-      'how long it ran': fired.some(({ranUs}) => said.isTime('wait', ranUs)),
-      'it sends': said.sent(said.host()).length > 0,
-    };
-  }),
   row(
-    `<host>’s timer runs out after [^:]*: it sends ${thingEn} again`,
-    `<host>的定时器在[^，]*后超时，重发 ?${thingZh}`,
+    '<host>’s timer(?:, set anew at @anew,)? runs out after @wait: it sends ',
+    '<host>的定时器(?:从 @anew 起重新计时，)?在 @wait 后超时',
+    (said) => {
+      const fired = said.fired(said.host());
+      return {
+        'its retransmission timer runs out': hasFired(said, 'RTO'),
+        'how long it ran': fired.some(({ranUs}) => said.isTime('wait', ranUs)),
+        'when it was set anew': said.has('anew')
+          ? fired.some(({ranUs}) => said.isTime('anew', said.atUs - ranUs))
+          : undefined,
+        'it sends': said.sent(said.host()).length > 0,
+      };
+    },
+  ),
+  row(
+    `<host>’s timer[^:]* runs out after [^:]*: it sends ${thingEn} again`,
+    `<host>的定时器(?:从[^，]*起重新计时，)?在[^，]*后超时，重发 ?${thingZh}`,
     sendsAgain,
   ),
   row(
-    '<host>’s timer runs out after[^:]*:[^.]*? again and now waits until @at(?<twice>, twice as long)?(?:: Linux doubles the wait for a SYN only after #equal repetitions)?',
-    '<host>的定时器在[^，]*后超时，重发[^。]*?；这次等到 @at(?<twice>，时间加倍)?(?:：Linux 先等间隔重发 SYN #equal 次才加倍)?',
+    '<host>’s timer[^:]* runs out after[^:]*:[^.]*? again and now waits until @at(?<twice>, twice as long)?(?:: Linux doubles the wait for a SYN only after #equal repetitions)?',
+    '<host>的定时器(?:从[^，]*起重新计时，)?在[^，]*后超时，重发[^。]*?；这次等到 @at(?<twice>，时间加倍)?(?:：Linux 先等间隔重发 SYN #equal 次才加倍)?',
     (said) => {
       const [{ranUs} = {ranUs: Number.NaN}] = said.fired(said.host());
       const armed = said.now('timer', said.host()).filter(({op}) => op === 'arm');

@@ -153,6 +153,14 @@ test('where a lesson speaks, too, what comes late is said to be late, but not wh
   expect(toldWith('data-transfer reorder', 5, {kind: 'dup', afterUs: 2_000_000})).not.toContain('overtaken');
 });
 
+test('a timer that the ACK of other data has restarted says since when it ran (RFC 6298 §5.3)', () => {
+  const told = toldWith('loss-recovery with-sack', 21, drop);
+  expect(told).toContain(
+    'The client’s timer, set anew at 400 ms, runs out after 1 s: it sends the 1000 bytes from seq=4001',
+  );
+  expect(told).toContain('客户端的定时器从 400 ms 起重新计时，在 1 s 后超时，重发 seq=4001 起的 1000 字节');
+});
+
 test('an RST that comes into TIME-WAIT ends no connection that was not closed (RFC 1337 §2)', () => {
   const told = toldWith('http-connections short', 10, {kind: 'dup', afterUs: 30_000});
   expect(told).toContain(
