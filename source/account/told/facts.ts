@@ -63,6 +63,8 @@ export type Facts = PathFacts & {
     readonly again: boolean;
     /** An ACK behind a refused one that acknowledges as much as that was to. */
     readonly next: number | undefined;
+    /** The last number that its receiver has sent, where the ACK is of more. */
+    readonly sentTo: number | undefined;
     /** On which no program waits. */
     readonly port: number | undefined;
     /** For when TIME-WAIT's timer is set anew by it (RFC 9293 §3.10.7.4). */
@@ -154,7 +156,12 @@ export type Facts = PathFacts & {
     readonly error: TcpSignal | undefined;
     readonly unaware: string | undefined;
   };
-  aborts: {readonly host: string; readonly rst: boolean};
+  /** `unheard`: what it has sent since then has no ACK, and its timer would have run out when it is due. */
+  aborts: {
+    readonly host: string;
+    readonly rst: boolean;
+    readonly unheard: {readonly waitedUs: number; readonly dueUs: number} | undefined;
+  };
   /** `bytes`: what had waited for the connection. */
   closesEarly: EarlyEnd;
   answersRst: {

@@ -9,10 +9,11 @@ import {parseName, rootName, sameName} from '../../wire/dns/name.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
 import {entriesOf} from '../entries.ts';
-import {foreign} from '../foreign.ts';
+import {charactersOf, foreign} from '../foreign.ts';
 import {dnsMessagesOf, packetOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {sendsIn} from './moment.ts';
 import type {RecordData} from './program-facts.ts';
 import {serverFaultTold} from './server-fault.ts';
 import {forgedIn} from './thing.ts';
@@ -102,6 +103,14 @@ const timesIn = ({events}: Moment, {host}: EventOf<'send'>): number => {
   return Math.max(1, forged.length);
 };
 
+/** Of two: what an alias leads to. */
+const secondOf = ({answers}: DnsMessage): Facts['answers']['second'] => {
+  const [first, second] = answers;
+  if (!second || answers.length > 2 || first?.data.kind !== 'CNAME') return undefined;
+  const {name, type, data, ttl} = second;
+  return {name: foreign(spokenName(name)), type, data: dataOf(data), ttl};
+};
+
 const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage): Told | undefined => {
   const {trace} = moment;
   const record = packetOf(trace, send.packet);
@@ -149,6 +158,7 @@ const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage
     origin: originOf(trace, record, message),
     alleged: forgedIn(trace, record)?.as,
     times: timesIn(moment, send),
+    second: secondOf(message),
   };
   return {...common, says: 'answers', facts};
 };
@@ -214,22 +224,37 @@ const askedAs = (
 
 const absolute = (name: string): string => (name.endsWith('.') ? name : `${name}.`);
 
-/** It is gone, and the question goes out anew in the same instant. */
-const expiredTold = ({trace, events}: Moment, {n, host, note}: EventOf<'note'> & {note: CacheNote}): Told => {
+/** A name whose alias it is, as the cache still has it in this instant. */
+const aliasIn = ({events}: Moment, {host, note}: {host: string; note: CacheNote}): CacheNote | undefined =>
+  events
+    .flatMap((event) =>
+      event.kind === 'note' && event.host === host && event.note.kind === 'cache' && event.note.op === 'hit'
+        ? [event.note]
+        : [],
+    )
+    .find(({records}) => records.some(({data}) => data.kind === 'CNAME' && sameName(data.name, note.name)));
+
+/** The same question goes out in this instant, and that is no news. */
+const asksAgain = (moment: Moment, {host, note}: {host: string; note: CacheNote}): boolean =>
+  sendsIn(moment, host).some((send) => {
+    const told = dnsTold(moment, send);
+    return (
+      told?.says === 'asks' &&
+      charactersOf(told.facts.name) === spokenName(note.name) &&
+      moment.memory.knows(told)
+    );
+  });
+
+/** It is gone. */
+const expiredTold = (moment: Moment, {n, host, note}: EventOf<'note'> & {note: CacheNote}): Told => {
   const {name, type, negative} = note;
-  const asks = events.some(
-    (event) =>
-      event.kind === 'send' &&
-      event.packet > 0 &&
-      event.host === host &&
-      dnsMessagesOf(packetOf(trace, event.packet)).some(
-        ({flags, questions: [question]}) =>
-          !flags.qr && question && sameName(question.name, name) && (negative || question.type === type),
-      ),
-  );
+  const alias = aliasIn(moment, {host, note});
   return {
     ...{says: 'cacheExpired', n, rank: 1, most: 2, about: [`expired ${host} ${name} ${type}`]},
-    facts: {host, name: foreign(spokenName(name)), type, negative, asks},
+    facts: {
+      ...{host, name: foreign(spokenName(name)), type, negative, asks: asksAgain(moment, {host, note})},
+      alias: alias && {name: foreign(spokenName(alias.name)), ttl: alias.ttl},
+    },
   };
 };
 
@@ -245,6 +270,18 @@ const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache'
   return edit && other && {data: dataOf(other.data), sinceUs: edit.atUs};
 };
 
+/** It leaves as a response in this instant, and that is told. */
+const isAnswered = (moment: Moment, {host, note}: {host: string; note: CacheNote}): boolean =>
+  sendsIn(moment, host).some((send) => {
+    const told = dnsTold(moment, send);
+    return (
+      told?.says === 'answers' &&
+      told.facts.type === note.type &&
+      charactersOf(told.facts.name) === spokenName(note.name) &&
+      !moment.memory.knows(told)
+    );
+  });
+
 const cacheTold = (moment: Moment, event: EventOf<'note'> & {note: CacheNote}): Told | undefined => {
   const {n, host, note} = event;
   if (note.op === 'expire' && note.name !== rootName) return expiredTold(moment, event);
@@ -253,12 +290,14 @@ const cacheTold = (moment: Moment, event: EventOf<'note'> & {note: CacheNote}): 
   if (moment.events.some((each) => each.kind === 'note' && each.note.kind === 'zone')) return undefined;
   const {name, type, ttl, negative} = note;
   const other = askedAs(moment, {host, note});
+  const stale = staleSince(moment.trace, n, note);
   return {
     ...{says: 'fromCache', n, rank: 1, most: 2, about: [`hit ${host} ${name} ${type}`]},
     facts: {
       ...{host, name: foreign(spokenName(name)), type, ttl, negative},
-      stale: staleSince(moment.trace, n, note),
+      stale,
       asked: other === undefined ? undefined : foreign(spokenName(other)),
+      answered: !negative && !stale && other === undefined && isAnswered(moment, {host, note}),
     },
   };
 };

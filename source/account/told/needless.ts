@@ -149,3 +149,26 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   const sinceUs = begun ? entryAt(trace, begun.event).atUs : send.atUs;
   return thrownAway(trace, send, {sinceUs, isAnswer: isAnswerTo(segment)}) ? 'thrown' : 'unheard';
 };
+
+/** The last time that it came, as a whole, it counted for nothing: not because it had come before. */
+export const wasRefused = (trace: Trace, send: EventOf<'send'>): boolean => {
+  const segment = segmentOf(packetOf(trace, send.packet));
+  if (!segment || segment.payload.length === 0) return false;
+  const sinceUs = beganUs(trace, send);
+  const earlier = [...entriesOf(trace, 'send')].filter((event) => {
+    if (event.n >= send.n || event.atUs < sinceUs || event.connection !== send.connection) return false;
+    const other = event.packet > 0 ? segmentOf(packetOf(trace, event.packet)) : undefined;
+    return other !== undefined && isCovered(rangeOf({segment}), [rangeOf({segment: other})]);
+  });
+  const last = earlier.at(-1);
+  const {endEvent, to} = last ? packetOf(trace, last.packet) : {endEvent: undefined, to: undefined};
+  if (!last || endEvent === undefined || endEvent > send.n) return false;
+  return instantOf(trace, endEvent).some(
+    (event) =>
+      event.kind === 'drop' &&
+      event.packet === last.packet &&
+      event.host === to &&
+      event.reason === 'discarded' &&
+      /\/ack\/|too-old|paws|beyond|zero-window/.test(event.because ?? ''),
+  );
+};

@@ -20,6 +20,8 @@ export type ProgramFacts = {
     Question & {
       readonly data: RecordData;
       readonly more: number;
+      /** The one more behind an alias. */
+      readonly second: (Question & {readonly data: RecordData; readonly ttl: number}) | undefined;
       readonly ttl: number;
       readonly origin: 'own' | 'others' | 'forged';
       /** Of a forged one: in whose name. */
@@ -44,14 +46,17 @@ export type ProgramFacts = {
     readonly ttl: number;
     readonly negative: NegativeAnswer | undefined;
     readonly asked: Foreign | undefined;
+    /** The same instant says what it is. */
+    readonly answered: boolean;
     /** Its zone has this in its place since then. */
     readonly stale: {readonly data: RecordData; readonly sinceUs: number} | undefined;
   };
-  /** Found to be over; `asks`: the question goes out anew. */
+  /** Found to be over; `asks`: the question goes out anew, which is not told beside; `alias`: a name that leads to this one, and still does. */
   cacheExpired: Question & {
     readonly host: string;
     readonly negative: NegativeAnswer | undefined;
     readonly asks: boolean;
+    readonly alias: {readonly name: Foreign; readonly ttl: number} | undefined;
   };
   /** Somebody empties it. */
   cacheFlushed: {readonly host: string; readonly entries: number};

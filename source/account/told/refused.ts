@@ -134,6 +134,11 @@ const coveredBy = ({trace}: Moment, drop: EventOf<'drop'>): number | undefined =
   return nextAck(trace, drop, sent);
 };
 
+const sentTo = (trace: Trace, drop: EventOf<'drop'>, {ack}: Thing): number | undefined => {
+  const {snd} = operandsOf(trace, drop).before ?? {};
+  return snd && seqDiff(seq(ack), snd.nxt) > 0 ? seqAdd(snd.nxt, -1) : undefined;
+};
+
 /** As it comes, by whatever its way has made of it. */
 const datagramPort = (trace: Trace, arrival: EventOf<'arrive'>): number | undefined => {
   const transport = ipPacketOf({frame: frameCome(trace, arrival)})?.transport;
@@ -166,6 +171,7 @@ export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undef
       answers,
       again: answer !== undefined && saidBefore(trace, answer.packet),
       next: uncounted.has(why) ? coveredBy(moment, drop) : undefined,
+      sentTo: why === 'ack' ? sentTo(trace, drop, thing) : undefined,
       port: arrival && datagramPort(trace, arrival),
       restartsUs: waitSet(moment, connection),
     },

@@ -6,7 +6,7 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
@@ -208,6 +208,23 @@ const endedEarly = ({trace}: Moment, state: EventOf<'state'>): AnySaying => ({
   facts: earlyEnd(trace, state),
 });
 
+/** What has been sent, and no ACK of it has come. */
+const unheardOf = (
+  {trace, events, memory}: Moment,
+  {n, atUs, host, connection = ''}: EventOf<'state'>,
+): Facts['aborts']['unheard'] => {
+  const timer = memory.running(connection, 'RTO');
+  const una = connectionAt(trace, (events[0]?.n ?? n) - 1, {host, connection})?.snd.una;
+  if (!timer || una === undefined) return undefined;
+  for (const send of entriesOf(trace, 'send')) {
+    if (send.n >= n) return undefined;
+    const segment = send.connection === connection ? segmentOf(packetOf(trace, send.packet)) : undefined;
+    if (segment?.seq === una && segment.payload.length > 0)
+      return {waitedUs: atUs - send.atUs, dueUs: timer.dueUs};
+  }
+  return undefined;
+};
+
 const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const {host, from} = state;
   const error = errorIn(moment, host);
@@ -222,7 +239,9 @@ const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
   if (first?.kind === 'call') {
     const rst = segmentSent(moment, host, (sent) => hasFlag(sent, 'RST')) !== undefined;
     if (from === 'LISTEN') return undefined;
-    return rst || from !== 'SYN-SENT' ? {says: 'aborts', facts: {host, rst}} : endedEarly(moment, state);
+    return rst || from !== 'SYN-SENT'
+      ? {says: 'aborts', facts: {host, rst, unheard: unheardOf(moment, state)}}
+      : endedEarly(moment, state);
   }
   if (segment && hasFlag(segment, 'RST')) {
     const peer = peerIn(moment, state);

@@ -58,16 +58,22 @@ const othersText = (others: Facts['again']['others']): Text | undefined => {
   });
 };
 
-const needlessText = ({needless, peer, thing, late}: Facts['again'], trace: Trace): Text | undefined =>
-  needless &&
-  wordedWithNames(again.needless, {
-    needless,
+/** Where the sentence before says that the ACK was thrown away, that is known. */
+const needlessText = (
+  {needless, peer, thing, late, why, thrown, refused}: Facts['again'],
+  trace: Trace,
+): Text | undefined => {
+  if (refused) return wordedWithNames(again.refused, {...who(trace, peer), many: isMany(thing)});
+  if (!needless) return undefined;
+  return wordedWithNames(again.needless, {
+    needless: needless === 'thrown' && why === 'probe' && thrown ? 'known' : needless,
     peer: theHost(trace, peer),
     what: thing.what,
     many: isMany(thing),
     late: late?.packet,
     timer: late?.byTimer ?? false,
   });
+};
 
 /** Of what it sends under another's name a host is not told once more that it is the one. */
 const ofSender = (facts: Facts['again']): Facts['again'] =>

@@ -58,6 +58,7 @@ type InCache = ReturnType<typeof who> & {
   type: string;
   ttl: number;
   asked: string | Text | undefined;
+  answered: boolean;
 };
 const cachedNone: {readonly [what in NegativeAnswer]: Message<InCache>} = {
   NXDOMAIN: names.noNameFromCache,
@@ -125,11 +126,14 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...{peer: theHost(trace, peer), name: nameText(name), type: typeName(type), recursive},
     }),
   refers: ({host, zone}, trace) => wordedWithNames(names.refers, {...who(trace, host), zone: nameText(zone)}),
-  answers: ({host, name, type, data, more, ttl, origin, alleged, times}, trace) =>
+  answers: ({host, name, type, data, more, second, ttl, origin, alleged, times}, trace) =>
     wordedWithNames(names.answers, {
       ...who(trace, host),
       ...{name: nameText(name), type: typeName(type), data: dataText(data), more, ttl, origin, times},
       alleged: alleged === undefined ? undefined : theHost(trace, alleged),
+      second: second && dataText(second.data),
+      ...{name2: second ? nameText(second.name) : '', type2: second ? typeName(second.type) : ''},
+      ttl2: second?.ttl ?? 0,
     }),
   editsZone: ({host, name, type, data, ttl}, trace) =>
     wordedWithNames(names.edited, {
@@ -145,10 +149,10 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     }),
   answersCopy: ({host, peer, settled}, trace) =>
     wordedWithNames(names.copy, {...who(trace, host), peer: theHost(trace, peer), settled}),
-  fromCache: ({host, name, type, ttl, negative, asked, stale}, trace) => {
+  fromCache: ({host, name, type, ttl, negative, asked, answered, stale}, trace) => {
     const text = wordedWithNames(negative ? cachedNone[negative] : names.fromCache, {
       ...who(trace, host),
-      ...{name: nameText(name), type: typeName(type), ttl, asked: asked && nameText(asked)},
+      ...{name: nameText(name), type: typeName(type), ttl, answered, asked: asked && nameText(asked)},
     });
     if (!stale) return text;
     const {data, sinceUs} = stale;
@@ -160,10 +164,11 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     };
     return wordedWithNames(names.stale, terms);
   },
-  cacheExpired: ({host, name, type, negative, asks}, trace) =>
+  cacheExpired: ({host, name, type, negative, asks, alias}, trace) =>
     wordedWithNames(names.expired, {
       ...who(trace, host),
-      ...{name: nameText(name), type: typeName(type), negative, asks},
+      ...{name: nameText(name), type: typeName(type), negative, asks, alias: alias && nameText(alias.name)},
+      ttl: alias?.ttl ?? 0,
     }),
   cacheFlushed: ({host, entries}, trace) => wordedWithNames(names.flushed, {...who(trace, host), entries}),
   serverFault: ({host, server, fault, code, zone, overTcp}, trace) =>

@@ -167,17 +167,18 @@ type Refused = Names & {
   answers: number | undefined;
   again: boolean;
   next: number | undefined;
+  sentTo: number | undefined;
   port: number;
 };
 const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
 
 const refusedSentence = (
-  {host, peer, thing, why, answers, again, next, port = 0, restartsUs}: Facts['refusedSegment'],
+  {host, peer, thing, why, answers, again, next, sentTo, port = 0, restartsUs}: Facts['refusedSegment'],
   trace: Trace,
 ): Text => {
   const {what, ack} = thing;
   const said = {thing: refusedThing(trace, thing, why), what, ack, many: isMany(thing)};
-  const told = {...said, answers, again, next, port};
+  const told = {...said, answers, again, next, sentTo, port};
   const names = {...who(trace, host), peer: theHost(trace, peer)};
   const text = wordedWithNames(refusedTexts[why], {...names, ...told});
   if (restartsUs === undefined) return text;
@@ -298,7 +299,11 @@ const texts: Texts = {
       ...{...who(trace, host), ...facts, from},
       ...{waits: from === 'TIME-WAIT', unaware: unawareText(trace, unaware)},
     }),
-  aborts: ({host, rst}, trace) => wordedWithNames(closing.aborts, {...who(trace, host), rst}),
+  aborts: ({host, rst, unheard}, trace) =>
+    wordedWithNames(closing.aborts, {
+      ...{...who(trace, host), rst, at: point(unheard?.dueUs) ?? ''},
+      waited: unheard && timeText(unheard.waitedUs),
+    }),
   closesEarly: ({host, unaware, ...facts}, trace) =>
     wordedWithNames(closing.closesEarly, {
       ...{...who(trace, host), ...facts},

@@ -182,10 +182,22 @@ export const breaksRows: readonly Row[] = [
       ),
   })),
   row(
-    'The program of <host> breaks the connection off(?<rst>: an RST tells)?',
-    '<host>的程序中止连接(?<rst>：用 RST 告知)?',
+    'The program of <host> breaks the connection off(?: after @waited without an ACK of what it had sent; TCP itself would go on, its timer was set for @at)?(?<rst>: it sends an RST)?',
+    '<host>的程序(?:等了 @waited，发出的数据一直没有得到确认，于是)?中止连接(?:（TCP 自己还会等下去，定时器本来设在 @at）)?(?<rst>：它发出 RST)?',
     (said) => ({
       ...forgets(said),
+      'it is unacknowledged so long': said.has('waited')
+        ? said
+            .connections(said.host(), 'before')
+            .some(({snd}) =>
+              said
+                .sentEver(said.host())
+                .some(
+                  ({segment, event}) =>
+                    segment.seq === snd.una && said.isTime('waited', said.atUs - event.atUs),
+                ),
+            )
+        : undefined,
       'RST leaves': said.has('rst') ? sends(said, /RST/) : undefined,
       'nothing comes': said.came(said.host()).length === 0,
     }),

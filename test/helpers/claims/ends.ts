@@ -280,8 +280,8 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host>’s FIN is acknowledged: in FIN-WAIT-2 it waits for (?<kept>what is missing before )?the FIN of the other end',
-    '<host>的 FIN 得到确认：在 FIN-WAIT-2 等对方的 FIN(?<kept> 之前缺的数据)?',
+    '<host>’s FIN is acknowledged: in FIN-WAIT-2 <waiter> waits for (?<kept>what is missing before )?the FIN of the other end',
+    '<host>的 FIN 得到确认：<waiter>在 FIN-WAIT-2 等对方的 FIN(?<kept> 之前缺的数据)?',
     (said) => ({
       'FIN-WAIT-2': enters(said, 'FIN-WAIT-2'),
       'its FIN is acknowledged': said

@@ -153,8 +153,8 @@ export const needlessRows = [
     },
   ),
   row(
-    'But <host> already has (?<number>it|them)(?:(?<heard>, and an ACK is under way: this was not needed)|(?<thrown>: the (?:ACK|answer) was thrown away)|: only the (?:ACK|answer) is missing)',
-    '其实<host>已经收到，(?:(?<heard>确认也在途中，不必重发)|(?<thrown>只是 ?(?:ACK|应答) ?被丢弃了)|缺的是(?:确认|应答))',
+    'But <host> already has (?<number>it|them)(?:(?<heard>, and an ACK is under way: this was not needed)|(?<thrown>: the (?:ACK|answer) was thrown away|(?=\\.))|: only the (?:ACK|answer) is missing)',
+    '其实<host>已经收到(?:，(?<heard>确认也在途中，不必重发)|(?<thrown>，只是 ?(?:ACK|应答) ?被丢弃了|(?=。))|，缺的是(?:确认|应答))',
     (said) =>
       had(said, (own) => ({
         'an ACK of it is to come': said.has('heard')
@@ -170,6 +170,18 @@ export const needlessRows = [
           ? said.ever('drop', own.event.host).some(({packet}) => packet > 0)
           : undefined,
       })),
+  ),
+  row(
+    '<host> threw (?<number>it|them) away when (?:it|they) came',
+    '先前到达的那一份，<host>当时丢弃了',
+    (said) => {
+      const own = resent(said);
+      return {
+        'one or several': isSpokenOf(said, own),
+        'such a one was thrown away there':
+          own && isAllIn(own.segment, before(said, own, said.ever('drop', said.host()))),
+      };
+    },
   ),
   row(
     'With it (?:packets? (?<named>[\\d, and]+\\d)|#count more packets, up to packet #last,) repeats? (?:what had been sent before|the (?:#bytes bytes|byte) from seq=#seq)(?<marked>, marked as lost, too)?(?<vain>; nor was that needed)?',

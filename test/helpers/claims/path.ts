@@ -334,10 +334,18 @@ export const pathRows = [
     },
   ),
   row(
-    `<host> throws (?:the ACK|${thingEn}) away: ack=#acks does not fit what <owner> has sent on this connection(?:\\. It answers ack=#answer)?`,
-    `ack=#acks 与 ?<owner>在这条连接上发出过的数据对不上：<host>丢弃 ?(?:这个 ACK|${thingZh})(?:，并回 ack=#answer)?`,
+    `<host> throws (?:the ACK|${thingEn}) away: ack=#acks (?:does not fit what <owner> has sent on this connection|acknowledges more than <beyond> has sent, which is up to #upto)(?:\\. It answers ack=#answer)?`,
+    `ack=#acks ?(?:与 ?<owner>在这条连接上发出过的数据对不上|超过了<beyond>发出过的（到 #upto 为止）)：<host>丢弃 ?(?:这个 ACK|${thingZh})(?:，并回 ack=#answer)?`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'the last that it has sent': said.has('upto')
+        ? said
+            .connections(said.host(), 'before')
+            .some(
+              ({snd}) =>
+                (snd.nxt - 1) >>> 0 === said.number('upto') && ((said.number('acks') - snd.nxt) | 0) > 0,
+            )
+        : undefined,
       'a number never sent': said.came(said.host()).some(({segment}) => {
         const ends = said
           .sentSinceItBegan(said.host(), segment)

@@ -39,14 +39,20 @@ export const programRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> answers: the ~type record of ~name is (?<data>.+?), with a TTL of #ttl s(?:; (?<more>one|\\d+) more records? goe?s? with it)?',
-    '<host>应答：~name 的 ~type 记录是 (?<data>.+?)，TTL #ttl s(?:，另附 (?<more>\\d+) 条记录)?',
+    '<host> answers: the ~type record of ~name is (?<data>.+?), with a TTL of #ttl s(?:; (?<more>one|\\d+) more records? goe?s? with it|; with it goes the ~type2 record of ~name2, (?<second>.+?), with a TTL of #ttl2 s)?',
+    '<host>应答：~name 的 ~type 记录是 (?<data>.+?)，TTL #ttl s(?:，另附 (?<more>\\d+) 条记录|，并附上 ~name2 的 ~type2 记录 (?<second>.+?)，TTL #ttl2 s)?',
     (said) => ({
       name: first(said)?.answers.some(({name}) => said.isNamed('name', name)),
       TTL: first(said)?.answers[0]?.ttl === said.number('ttl'),
       more:
         (first(said)?.answers.length ?? 0) - 1 ===
-        (said.word('more') === 'one' ? 1 : Number(said.word('more') || 0)),
+        (said.word('more') === 'one' || said.has('second') ? 1 : Number(said.word('more') || 0)),
+      'the other record': said.has('second')
+        ? first(said)?.answers.some(
+            ({name, ttl, data}) =>
+              said.isNamed('name2', name) && ttl === said.number('ttl2') && data.kind === said.word('type2'),
+          )
+        : undefined,
       type: first(said)?.answers.some(({data}) => data.kind === said.word('type')),
     }),
   ),
@@ -151,6 +157,15 @@ export const programRows: readonly Row[] = [
             said.isNamed('name', note.name),
         ),
       'nobody is asked': said.dnsSent(said.host()).every(({flags}) => flags.qr),
+    }),
+  ),
+  row(
+    '<host> still has the answer in its cache: it asks nobody',
+    '<host>的缓存里还有答案，不必问别人',
+    (said) => ({
+      'a hit': said.notes(said.host()).some((note) => note.kind === 'cache' && note.op === 'hit'),
+      'it answers, and asks nobody':
+        said.dnsSent(said.host()).length > 0 && said.dnsSent(said.host()).every(({flags}) => flags.qr),
     }),
   ),
   row(

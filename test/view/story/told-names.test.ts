@@ -18,7 +18,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'what the cache has is answered with, over TCP as well',
     ['dns-transport truncated', 3, drop],
-    'with a TTL of 300 s: it asks nobody. The resolver answers: the TXT record of big.abc.com',
+    'still has the answer in its cache: it asks nobody. The resolver answers: the TXT record of big.abc.com',
     '不必问别人。解析器应答：big.abc.com 的 TXT 记录',
   ],
   [
@@ -42,8 +42,8 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'an address whose time is over, while the alias that leads to it is kept',
     ['dns-cache alias', 3, drop],
-    'The resolver had the A record of y.abc.com in its cache, but its TTL has run out: it asks anew.',
-    '解析器的缓存里 y.abc.com 的 A 记录，TTL 已经到期，要重新查询。',
+    'The resolver still has in its cache that www.abc.com is an alias of y.abc.com (CNAME, with a TTL of 3300 s), but the TTL of the A record of y.abc.com has run out. The resolver asks',
+    '解析器的缓存里还有 www.abc.com 的 CNAME 记录（TTL 还剩 3300 s），指向 y.abc.com，而后者的 A 记录，TTL 已经到期。',
   ],
   [
     'what a cache has is old where the zone was edited (the zone of the run, RFC 1034 §4.3.5)',

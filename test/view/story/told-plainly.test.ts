@@ -96,6 +96,54 @@ const sentences: readonly Sentence[] = [
     'it sends the SYN again and now waits until 7.000 s, twice as long: Linux doubles the wait for a SYN only after 4 repetitions (tcp_syn_linear_timeouts), the RFC at once (RFC 6298 §5.5).',
     '这次等到 7.000 s，时间加倍：Linux 先等间隔重发 SYN 4 次才加倍（tcp_syn_linear_timeouts），而 RFC 6298 §5.5 从第一次超时就加倍。',
   ],
+  [
+    'an ACK of what was never sent (RFC 9293 §3.10.7.4)',
+    ['http-status moved', 8, edit('tcp.ack_raw', 14_288)],
+    'ack=14288 acknowledges more than the server has sent, which is up to 9287. It answers ack=1167.',
+    'ack=14288 超过了服务器发出过的（到 9287 为止）：服务器丢弃',
+  ],
+  [
+    'that the ACK was thrown away is said once',
+    ['http-status moved', 8, edit('tcp.ack_raw', 14_288)],
+    'Its retransmission timer is set for 850 ms. But the client already has them.\n',
+    '重传定时器设在 850 ms 超时。其实客户端已经收到。\n',
+  ],
+  [
+    'and what came with it is sent again because it was thrown away, too',
+    ['http-status moved', 8, edit('tcp.ack_raw', 14_288)],
+    'Its retransmission timer is set for 900 ms. The server threw them away when they came.',
+    '重传定时器设在 900 ms 超时。先前到达的那一份，服务器当时丢弃了。',
+  ],
+  [
+    'an alias that still holds leads to a record that does not (RFC 1034 §3.6.2)',
+    ['dns-cache alias', 8, drop],
+    'The resolver still has in its cache that www.abc.com is an alias of y.abc.com (CNAME, with a TTL of 3300 s), but the TTL of the A record of y.abc.com has run out. The resolver asks',
+    '解析器的缓存里还有 www.abc.com 的 CNAME 记录（TTL 还剩 3300 s），指向 y.abc.com，而后者的 A 记录，TTL 已经到期。',
+  ],
+  [
+    'what was asked for stands behind the alias',
+    ['dns-cache alias', 8, drop],
+    'is y.abc.com, with a TTL of 3300 s; with it goes the A record of y.abc.com, 203.0.113.80, with a TTL of 300 s. It has that from others.',
+    'TTL 3300 s，并附上 y.abc.com 的 A 记录 203.0.113.80，TTL 300 s。',
+  ],
+  [
+    'what the cache gives is said once',
+    ['dns-iterative base', 8, drop],
+    'The resolver still has the answer in its cache: it asks nobody. The resolver answers: the A record of y.abc.com is 203.0.113.80, with a TTL of 296 s.',
+    '解析器的缓存里还有答案，不必问别人。解析器应答：',
+  ],
+  [
+    'a program may wait less long than TCP would (RFC 9293 §3.8.3)',
+    ['half-open heartbeat', 18, drop],
+    'The program of the client breaks the connection off after 30 s without an ACK of what it had sent; TCP itself would go on, its timer was set for 158.4 s: it sends an RST',
+    '客户端的程序等了 30 s，发出的数据一直没有得到确认，于是中止连接（TCP 自己还会等下去，定时器本来设在 158.4 s）：',
+  ],
+  [
+    'of what a key that leaks opens nothing',
+    ['https-tls12 ecdhe', 11, copy()],
+    'the key is out: 0 bytes can be read.',
+    '私钥泄露：能读出 0 字节，',
+  ],
 ];
 
 test.each([

@@ -82,14 +82,14 @@ const sentences = [
   [
     'in FIN-WAIT-2 an end waits for a FIN: whoever sends that may have closed long since (RFC 9293 §3.3.2)',
     ['simultaneous-close base', 9, drop],
-    'The client’s FIN is acknowledged: in FIN-WAIT-2 it waits for the FIN of the other end.',
-    '客户端的 FIN 得到确认：在 FIN-WAIT-2 等对方的 FIN。',
+    'The client’s FIN is acknowledged: in FIN-WAIT-2 the client waits for the FIN of the other end.',
+    '客户端的 FIN 得到确认：客户端在 FIN-WAIT-2 等对方的 FIN。',
   ],
   [
     'or for what is missing before one that is here (RFC 9293 §3.10.7.4, eighth check)',
     ['https-tls12 rsa', 14, drop],
-    'The server’s FIN is acknowledged: in FIN-WAIT-2 it waits for what is missing before the FIN of the other end.',
-    '服务器的 FIN 得到确认：在 FIN-WAIT-2 等对方的 FIN 之前缺的数据。',
+    'The server’s FIN is acknowledged: in FIN-WAIT-2 the server waits for what is missing before the FIN of the other end.',
+    '服务器的 FIN 得到确认：服务器在 FIN-WAIT-2 等对方的 FIN 之前缺的数据。',
   ],
   [
     'and where the rest of that gap is missing not even the gap is filled',
@@ -331,7 +331,7 @@ test('what is lost at one time for want of its address is told with none that go
 
 test('the server computes no premaster secret of what it throws away (RFC 5246 §8.1)', () => {
   const told = toldWith('https-tls12 ecdhe', 6, edit('tcp.flags', 25));
-  expect(told).toContain('does not fit what the server has sent on this connection');
+  expect(told).toContain('acknowledges more than the server has sent, which is up to');
   expect(told).not.toMatch(/each end computes the same|算出同一个数/);
 });
 
