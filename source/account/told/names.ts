@@ -9,7 +9,7 @@ import {parseName, rootName, sameName} from '../../wire/dns/name.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
 import {entriesOf} from '../entries.ts';
-import {charactersOf, foreign} from '../foreign.ts';
+import {foreign} from '../foreign.ts';
 import {dnsMessagesOf, packetOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
@@ -234,15 +234,18 @@ const aliasIn = ({events}: Moment, {host, note}: {host: string; note: CacheNote}
     )
     .find(({records}) => records.some(({data}) => data.kind === 'CNAME' && sameName(data.name, note.name)));
 
+/** Its question, or its first record. */
+const isAbout = (trace: Trace, {packet}: EventOf<'send'>, {name, type, negative}: CacheNote): boolean =>
+  dnsMessagesOf(packetOf(trace, packet)).some(({flags, questions: [question], answers: [first]}) => {
+    const about = flags.qr ? first : question;
+    return about !== undefined && sameName(about.name, name) && (negative || about.type === type);
+  });
+
 /** The same question goes out in this instant, and that is no news. */
 const asksAgain = (moment: Moment, {host, note}: {host: string; note: CacheNote}): boolean =>
   sendsIn(moment, host).some((send) => {
     const told = dnsTold(moment, send);
-    return (
-      told?.says === 'asks' &&
-      charactersOf(told.facts.name) === spokenName(note.name) &&
-      moment.memory.knows(told)
-    );
+    return told?.says === 'asks' && isAbout(moment.trace, send, note) && moment.memory.knows(told);
   });
 
 /** It is gone. */
@@ -274,12 +277,7 @@ const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache'
 const isAnswered = (moment: Moment, {host, note}: {host: string; note: CacheNote}): boolean =>
   sendsIn(moment, host).some((send) => {
     const told = dnsTold(moment, send);
-    return (
-      told?.says === 'answers' &&
-      told.facts.type === note.type &&
-      charactersOf(told.facts.name) === spokenName(note.name) &&
-      !moment.memory.knows(told)
-    );
+    return told?.says === 'answers' && isAbout(moment.trace, send, note) && !moment.memory.knows(told);
   });
 
 const cacheTold = (moment: Moment, event: EventOf<'note'> & {note: CacheNote}): Told | undefined => {
