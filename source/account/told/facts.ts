@@ -79,6 +79,8 @@ export type Facts = PathFacts & {
     readonly ack: number;
     readonly endsWait: boolean;
     readonly renewed: boolean;
+    /** The last place in its SYN queue. */
+    readonly fills: boolean;
   };
   synsCross: Ends;
   /** A SYN that gets no record (RFC 4987 §3.6), for want of room in the SYN queue or always; `seq` is the cookie. */
@@ -93,7 +95,12 @@ export type Facts = PathFacts & {
     readonly altered: boolean;
   };
   /** What is not TCP does not wait until its SYN is acknowledged. */
-  accepts: Ends & {readonly peerOpen: boolean; readonly acknowledged: boolean};
+  accepts: Ends & {
+    readonly peerOpen: boolean;
+    readonly acknowledged: boolean;
+    /** What it had sent with a SYN is lost, and its own timer stops: when that of the other end is due. */
+    readonly leftUs: number | undefined;
+  };
   /** `idle`: for so long no request has come, and its program waits no longer; `answered`: since it gave its last answer. */
   closes: Ends & OwnFin & {readonly idle: {readonly us: number; readonly answered: boolean} | undefined};
   /** Out of the accept queue; `frees`: that had been full. */
@@ -137,7 +144,12 @@ export type Facts = PathFacts & {
   /** Of a machine that keeps no rule of TCP’s here: where TIME-WAIT would begin. */
   skipsWait: {readonly host: string};
   /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */
-  listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer' | 'noRoom' | 'room' | 'full'};
+  listensAgain: {
+    readonly host: string;
+    readonly by: 'rst' | 'syn' | 'timer' | 'noRoom' | 'room' | 'full';
+    /** Its SYN queue had been full. */
+    readonly frees: boolean;
+  };
   /** No answer came in time; `repeated`: how often what waits has left again; `thrown`: an answer came, and was thrown away; `old`: those that came said what had been said. */
   givesUp: {
     readonly host: string;

@@ -27,6 +27,7 @@ import {portOf} from './port-among.ts';
 import {powerTold} from './power.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
+import {queueChange} from './syn-queue.ts';
 import {forgedIn, frameCome, thingOf} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
 import {waitAnewTold} from './wait-anew.ts';
@@ -62,6 +63,22 @@ const leftIn = ({events}: Moment, {connection, from}: EventOf<'state'>): TcpStat
 const isOfCookie = ({events}: Moment, {connection}: EventOf<'state'>): boolean =>
   events.some((event) => event.because === '4987:3.6/cookie/complete' && event.connection === connection);
 
+/** Its SYN,ACK is lost, and an ACK that came in another segment stops its timer: the other end’s goes on (RFC 9293 Fig. 7). */
+const leftTo = (
+  {trace, events, memory}: Moment,
+  {n, connection = ''}: EventOf<'state'>,
+): number | undefined => {
+  const stops = events.some(
+    (event) => event.kind === 'timer' && event.op === 'cancel' && event.connection === connection,
+  );
+  const last = [...entriesOf(trace, 'send')].findLast(
+    (send) => send.n < n && send.connection === connection && send.packet > 0,
+  );
+  const end = last && packetOf(trace, last.packet).endEvent;
+  const isLost = end !== undefined && end < n && entryAt(trace, end).kind === 'drop';
+  return stops && isLost ? memory.running(farEndOf(connection), 'RTO')?.dueUs : undefined;
+};
+
 const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
@@ -73,7 +90,9 @@ const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefin
     if (from === 'SYN-SENT') return {says: 'synsCross', facts: ends};
     const endsWait = leftIn(moment, state) === 'TIME-WAIT';
     const renewed = isOfPast(moment, state);
-    return syn && {says: 'answersSyn', facts: {...ends, seq: syn.seq, ack: syn.ack, endsWait, renewed}};
+    const {fills} = queueChange(moment, state);
+    const facts = syn && {...ends, seq: syn.seq, ack: syn.ack, endsWait, renewed, fills};
+    return facts && {says: 'answersSyn', facts};
   }
   const peerState = moment.memory.peerStateOf(connection);
   const ack = segmentSent(moment, host, isAck)?.ack;
@@ -83,7 +102,9 @@ const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefin
     return {says: 'opened', facts: {...ends, ack, peerOpen, first, altered: isNumberAltered(moment)}};
   }
   const acknowledged = state.because !== 'counterfactual:two-step/established';
-  return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED', acknowledged}};
+  const peerOpen = peerState === 'ESTABLISHED';
+  const leftUs = peerOpen ? undefined : leftTo(moment, state);
+  return {says: 'accepts', facts: {...ends, peerOpen, acknowledged, leftUs}};
 };
 
 const ending = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
@@ -135,16 +156,18 @@ const hadNoRoom = ({trace, events}: Moment, of: string | undefined): boolean => 
 };
 
 /** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
-const listening = (moment: Moment, {host, because, connection}: EventOf<'state'>): AnySaying | undefined => {
-  if (moment.events[0]?.kind === 'timer')
-    return {says: 'listensAgain', facts: {host, by: hadNoRoom(moment, connection) ? 'noRoom' : 'timer'}};
-  if (because === '4987:3.4/recycle/oldest') return {says: 'listensAgain', facts: {host, by: 'room'}};
-  if (because === 'linux:accept-queue/reset') return {says: 'listensAgain', facts: {host, by: 'full'}};
+const listening = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
+  const {because, connection} = state;
+  const said = (by: Facts['listensAgain']['by']): AnySaying => ({
+    says: 'listensAgain',
+    facts: {host: state.host, by, frees: queueChange(moment, state).frees},
+  });
+  if (moment.events[0]?.kind === 'timer') return said(hadNoRoom(moment, connection) ? 'noRoom' : 'timer');
+  if (because === '4987:3.4/recycle/oldest') return said('room');
+  if (because === 'linux:accept-queue/reset') return said('full');
   const segment = segmentComeIn(moment);
-  if (segment && hasFlag(segment, 'RST')) return {says: 'listensAgain', facts: {host, by: 'rst'}};
-  return because === '9293:3.10.7.4/syn/listen'
-    ? {says: 'listensAgain', facts: {host, by: 'syn'}}
-    : undefined;
+  if (segment && hasFlag(segment, 'RST')) return said('rst');
+  return because === '9293:3.10.7.4/syn/listen' ? said('syn') : undefined;
 };
 
 /** The other end, where the RST that comes is not its own: somebody made it, or made one of what it had sent. */

@@ -240,8 +240,10 @@ const texts: Texts = {
     const names = {...who(trace, host), peer: theHost(trace, peer)};
     return wordedWithNames(handshake.opened, {...names, first2: first, ack, altered});
   },
-  accepts: ({host, peer, ...facts}, trace) =>
-    wordedWithNames(handshake.accepts, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
+  accepts: ({host, peer, leftUs, ...facts}, trace) =>
+    wordedWithNames(handshake.accepts, {
+      ...{...who(trace, host), peer: theHost(trace, peer), ...facts, left: point(leftUs)},
+    }),
   closes: ({host, seq, behind, waits, idle}, trace) =>
     wordedWithNames(closing.closes, {
       ...{...who(trace, host), seq, behind, waits: waits ?? 'else'},
@@ -290,7 +292,8 @@ const texts: Texts = {
       from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from,
     }),
   skipsWait: ({host}, trace) => wordedWithNames(closing.skipsWait, who(trace, host)),
-  listensAgain: ({host, by}, trace) => wordedWithNames(closing.listensAgain, {...who(trace, host), by}),
+  listensAgain: ({host, ...facts}, trace) =>
+    wordedWithNames(closing.listensAgain, {...who(trace, host), ...facts}),
   givesUp: ({host, ...facts}, trace) => wordedWithNames(closing.givesUp, {...who(trace, host), ...facts}),
   refusedOpen: ({host, error, unaware}, trace) =>
     wordedWithNames(closing.refusedOpen, {...who(trace, host), error, unaware: unawareText(trace, unaware)}),

@@ -61,6 +61,9 @@ const leftNow = (said: Said): Facts => {
   };
 };
 
+const halfOpen = (said: Said, when: 'before' | 'after'): number =>
+  said.connections(said.host(), when).filter(({state}) => state === 'SYN-RECEIVED').length;
+
 const leavesEn =
   'Now #bytes (?:of the #of )?(?:bytes )?(?:byte )?leaves?(?: in #segments segments)?(?:, (?<joins>in one segment with|the first with) the ACK of the handshake)?(?:: (?<rest>its cwnd, #cwnd bytes,|the window|the rest))?';
 const leavesZh =
@@ -77,6 +80,12 @@ export const keptRows: readonly Row[] = [
     `窗口从 @at 起一直(?<why>关着)，<host>的数据只好等着；${leavesZh}`,
     leftNow,
   ),
+  row('There is room in the SYN queue of <host> again', '<host>的半连接队列又有空位了', (said) => ({
+    'a handshake is over that was not finished': halfOpen(said, 'after') < halfOpen(said, 'before'),
+  })),
+  row('With it the SYN queue of <host> is full', '<host>的半连接队列这就满了', (said) => ({
+    'one more waits for its ACK': halfOpen(said, 'after') > halfOpen(said, 'before'),
+  })),
   row(
     'ack=#ack[^.]*after 4294967295 the numbers go on from 0',
     'ack=#ack[^。]*序号过了 4294967295 又从 0 数起',

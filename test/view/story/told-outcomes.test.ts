@@ -56,8 +56,8 @@ const sentences = [
   [
     'after a lost SYN the first window is one segment: the rest stays (RFC 5681 §3.1)',
     ['loss-recovery no-sack', 1, drop],
-    'Now 1000 of the 8000 bytes leave: its cwnd, 1000 bytes, has no room for more.',
-    '现在只发出 8000 字节中的 1000 字节：cwnd 只有 1000 字节，已经用完。',
+    'Now 1000 of the 8000 bytes leave, in one segment with the ACK of the handshake: its cwnd, 1000 bytes, has no room for more.',
+    '现在只发出 8000 字节中的 1000 字节，与握手的 ACK 在同一个报文段里：cwnd 只有 1000 字节，已经用完。',
   ],
   [
     'or the window of the other end keeps it (RFC 9293 §3.8.6)',

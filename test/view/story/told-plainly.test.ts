@@ -144,6 +144,24 @@ const sentences: readonly Sentence[] = [
     'the key is out: 0 bytes can be read.',
     '私钥泄露：能读出 0 字节，',
   ],
+  [
+    'the RST to a forged SYN frees a place in the queue (RFC 4987 §2.2)',
+    ['syn-flood alive', 4, edit('tcp.window_size_value', 0)],
+    'Its program has heard nothing of it. There is room in the SYN queue of the server again.',
+    '服务器的半连接队列又有空位了。',
+  ],
+  [
+    'and the next SYN takes it',
+    ['syn-flood alive', 4, edit('tcp.window_size_value', 0)],
+    'ack=1001 acknowledges the SYN. With it the SYN queue of the server is full. This is the connection of port 40000.',
+    '服务器的半连接队列这就满了。这是端口 40000 的连接。',
+  ],
+  [
+    'a timer that was announced stops, and whose goes on (RFC 9293 Fig. 7, RFC 6298 §5.2)',
+    ['simultaneous-open base', 4, drop],
+    'host a is ESTABLISHED, and its timer stops; that of host b, which has no answer yet, is set for 1.000 s.',
+    '主机 a 进入 ESTABLISHED，定时器停止；还没得到应答的主机 b，定时器设在 1.000 s。',
+  ],
 ];
 
 test.each([

@@ -300,9 +300,9 @@ test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
 test('no connection is named by a port that another one has, too', () => {
   const told = toldWith('syn-flood alive', 3, edit('tcp.window_size_value', 0));
   expect(told).toContain(
-    'Its program has heard nothing of it. This is the connection with 192.0.2.10:15568.\n',
+    'There is room in the SYN queue of the server again. This is the connection with 192.0.2.10:15568.\n',
   );
-  expect(told).toContain('程序对此毫不知情。这是与 192.0.2.10:15568 的连接。');
+  expect(told).toContain('服务器的半连接队列又有空位了。这是与 192.0.2.10:15568 的连接。');
   expect(told).not.toMatch(/of port 15568|端口 15568/);
 });
 
