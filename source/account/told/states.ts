@@ -6,7 +6,7 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
+import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
@@ -30,6 +30,7 @@ import {badCookie} from './syn-cookies.ts';
 import {queueChange} from './syn-queue.ts';
 import {forgedIn, frameCome, thingOf} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
+import {unheardOf} from './unheard.ts';
 import {waitAnewTold} from './wait-anew.ts';
 
 /** What its program gets; whoever has called close() gets nothing any more. */
@@ -230,23 +231,6 @@ const endedEarly = ({trace}: Moment, state: EventOf<'state'>): AnySaying => ({
   says: 'closesEarly',
   facts: earlyEnd(trace, state),
 });
-
-/** What has been sent, and no ACK of it has come. */
-const unheardOf = (
-  {trace, events, memory}: Moment,
-  {n, atUs, host, connection = ''}: EventOf<'state'>,
-): Facts['aborts']['unheard'] => {
-  const timer = memory.running(connection, 'RTO');
-  const una = connectionAt(trace, (events[0]?.n ?? n) - 1, {host, connection})?.snd.una;
-  if (!timer || una === undefined) return undefined;
-  for (const send of entriesOf(trace, 'send')) {
-    if (send.n >= n) return undefined;
-    const segment = send.connection === connection ? segmentOf(packetOf(trace, send.packet)) : undefined;
-    if (segment?.seq === una && segment.payload.length > 0)
-      return {waitedUs: atUs - send.atUs, dueUs: timer.dueUs};
-  }
-  return undefined;
-};
 
 const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const {host, from} = state;
