@@ -6,7 +6,13 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import type {Told} from './facts.ts';
 import {isPassedOn} from './passed-on.ts';
 
-type Running = {readonly host: string; readonly armedUs: number; readonly dueUs: number};
+/** `anew`: it ran already when it was set. */
+type Running = {
+  readonly host: string;
+  readonly armedUs: number;
+  readonly dueUs: number;
+  readonly anew: boolean;
+};
 
 export class Memory {
   readonly #timers = new Map<string, Running>();
@@ -59,8 +65,10 @@ export class Memory {
       if (kind === 'call' && event.call === 'crash') this.#forget(host);
       if (kind !== 'timer' && kind !== 'app-timer') continue;
       const key = kind === 'timer' ? `${connection} ${event.name}` : `${host} app ${event.timer}`;
-      if (event.op === 'arm') this.#timers.set(key, {host, armedUs: event.atUs, dueUs: event.dueUs});
-      else this.#timers.delete(key);
+      if (event.op === 'arm') {
+        const anew = this.#timers.has(key);
+        this.#timers.set(key, {host, armedUs: event.atUs, dueUs: event.dueUs, anew});
+      } else this.#timers.delete(key);
     }
   }
 

@@ -78,7 +78,7 @@ export type PathFacts = {
     readonly why: AgainBecause;
     /** How long the timer ran, of a probe since when it was under way; when it runs out next, and whether it has been doubled. */
     readonly waitUs: number | undefined;
-    /** When the timer was set anew, later than what is sent again had left (RFC 6298 §5.3). */
+    /** When the timer was set anew, later than what is sent again had left (RFC 6298 §5.3), or while it ran (RFC 8985 §6.2). */
     readonly anewUs: number | undefined;
     readonly dueUs: number | undefined;
     readonly doubled: boolean;

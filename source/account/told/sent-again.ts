@@ -154,13 +154,16 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const waitUs = fired?.name === 'TLP' ? awayUs : ranUs;
   const dueUs = fired && armed?.dueUs;
   const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
+  const isLater = ranUs !== undefined && awayUs !== undefined && ranUs < awayUs;
+  // A reordering timer begins with what comes, always later than that had left.
+  const isAnew = fired?.name === 'reordering' ? ran?.anew === true : isLater;
   const needless = needlessOf(trace, send);
   const why = fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun);
   return {
     ...{says: 'again', n, rank: 0, most: mostOfOne, about},
     facts: {
       ...{host, peer, thing, waitUs, dueUs},
-      anewUs: ranUs !== undefined && awayUs !== undefined && ranUs < awayUs ? ran?.armedUs : undefined,
+      anewUs: isAnew ? ran?.armedUs : undefined,
       ...{thrown: thrownAck(trace, send), needless, refused: wasRefused(trace, send)},
       late: needless === 'late' ? underWayOf(trace, send) : undefined,
       others: othersAgain(moment, send),

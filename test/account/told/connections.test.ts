@@ -278,8 +278,8 @@ describe('breaking', () => {
       [
         'crashes',
         [
-          {atMs: 1000, host: 'server', back: false},
-          {atMs: 3000, host: 'server', back: true},
+          {atMs: 1000, host: 'server', back: false, had: 'connections'},
+          {atMs: 3000, host: 'server', back: true, had: 'connections'},
         ],
       ],
     ]);

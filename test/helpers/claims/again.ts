@@ -1,6 +1,6 @@
 // What is said of segments that are sent again, judged by raw events: which, by whom, what brought it about.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
-import {isOvertaken} from './by-time.ts';
+import {isOvertaken, reorderingRan} from './by-time.ts';
 import {needlessRows} from './needless.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, type Of, type Passing, segmentOf} from './seen.ts';
@@ -244,13 +244,12 @@ export const againRows = [
     }),
   ),
   row(
-    `Something sent later has arrived, and <host>’s reordering timer has run out after @wait: it marks ${thingEn} as lost`,
-    `后发的报文段已经到达，<host>的乱序定时器也在 @wait 后超时：它判定 ?${thingZh}丢失`,
+    `Something sent later has arrived, and <host>’s reordering timer(?:, set anew at @anew,)? has run out after @wait: it marks ${thingEn} as lost`,
+    `后发的报文段已经到达，<host>的乱序定时器(?:也|从 @anew 起重新计时，)在 @wait 后超时：它判定 ?${thingZh}丢失`,
     (said) => ({
       ...sendsAgain(said),
       ...isOvertaken(said),
-      'it runs out': hasFired(said, 'reordering'),
-      'how long': said.fired(said.host()).some(({ranUs}) => said.isTime('wait', ranUs)),
+      ...reorderingRan(said),
     }),
   ),
   row(

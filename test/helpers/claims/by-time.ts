@@ -45,3 +45,26 @@ export const isOvertaken = (said: Said): Facts => {
     ),
   };
 };
+
+/** Since it ran out or was stopped it has been set more than once. */
+const wasSetAnew = (said: Said, wanted: string): boolean =>
+  said.now('timer', said.host()).some((fire) => {
+    if (fire.op !== 'fire' || fire.name !== wanted) return false;
+    const own = said
+      .earlier('timer', said.host())
+      .filter(({name, connection}) => name === wanted && connection === fire.connection);
+    return own.length - 1 - own.findLastIndex(({op}) => op !== 'arm') > 1;
+  });
+
+/** Its time begins anew with what comes meanwhile (RFC 8985 §6.2). */
+export const reorderingRan = (said: Said): Facts => {
+  const fired = said.fired(said.host()).filter(({name}) => name === 'reordering');
+  return {
+    'it runs out': fired.length > 0,
+    'how long': fired.some(({ranUs}) => said.isTime('wait', ranUs)),
+    'whether it was set while it ran': wasSetAnew(said, 'reordering') === said.has('anew'),
+    'when that was': said.has('anew')
+      ? fired.some(({ranUs}) => said.isTime('anew', said.atUs - ranUs))
+      : undefined,
+  };
+};

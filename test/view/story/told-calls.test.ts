@@ -1,7 +1,7 @@
 // What calls on sockets come to, what comes too late, for its connection or for the run, and what TIME-WAIT makes of it, in both languages.
 // Oracles: test/fixtures/kernel-calls.json, RFC 9293 §3.4.1, the time at which the run ends, the timers of the run.
 import {expect, test} from 'vitest';
-import {drop, toldAlone} from './told-with.ts';
+import {drop, toldAlone, toldWith} from './told-with.ts';
 
 const sentences = [
   [
@@ -94,4 +94,11 @@ test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
   const told = toldAlone(name, packet, kind);
   expect(told).toContain(en);
   expect(told).toContain(zh);
+});
+
+// Packet 6 brings 200 bytes, with which both requests of 150 bytes are whole: one answer leaves, Nagle keeps the other.
+test('what is told of an answer is not told where a second one waits (RFC 9293 §3.7.4)', () => {
+  const told = toldWith('delayed-ack base', 5, drop);
+  expect(told).not.toMatch(/The request is whole|请求收齐/);
+  expect(told).toContain('The server keeps 200 bytes back');
 });

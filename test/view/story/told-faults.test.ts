@@ -248,8 +248,8 @@ const sentences = [
   [
     'of several bytes one speaks as of several; the reordering timer is told by its own time',
     ['rack-tlp late', 29, {kind: 'edit', field: 'tcp.seq_raw', value: 21991, mend: true}],
-    'Something sent later has arrived, and the server’s reordering timer has run out after 7 ms: it marks the 10 bytes from seq=22991 as lost and sends them again (RACK).',
-    '后发的报文段已经到达，服务器的乱序定时器也在 7 ms 后超时：它判定 seq=22991 起的 10 字节丢失，重发一次（RACK）。',
+    'Something sent later has arrived, and the server’s reordering timer, set anew at 323 ms, has run out after 7 ms: it marks the 10 bytes from seq=22991 as lost and sends them again (RACK).',
+    '后发的报文段已经到达，服务器的乱序定时器从 323 ms 起重新计时，在 7 ms 后超时：它判定 seq=22991 起的 10 字节丢失，重发一次（RACK）。',
   ],
   [
     'what has arrived and left later may be a FIN without data (RFC 8985 §6.2)',
