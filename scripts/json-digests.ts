@@ -138,7 +138,7 @@ const faultsIn = (nth: number, packetCount: number): readonly (readonly Fault[])
     .slice((faultsOfRun * nth) % faults.length)
     .slice(0, faultsOfRun)
     .map((fault, place) => [at(fault, 7 * nth + 3 + 13 * place)]);
-  return packetCount > mostPackets ? [losses] : [losses, ...ones];
+  return packetCount > mostPackets ? [] : [losses, ...ones];
 };
 
 export const pinnedRunsOf = (lesson: Lesson): readonly Pinned[] =>
