@@ -291,6 +291,16 @@ test('a hundred thousand small frames cost no more than their counts', () => {
   expect(http2.pings.length).toBe(10_000);
 });
 
+test('of so many farewells no more are kept either', () => {
+  const farewell = frame('GOAWAY', [...word(1), ...word(2)]);
+  const many = Uint8Array.from(Array.from({length: 1001}, () => farewell).flat());
+  const http2 = hold([]);
+  for (let nth = 0; nth < 10; nth++)
+    http2.take(1, {kind: 'bytes', start: 18 + nth * many.length, bytes: many, frame: 4}, 4);
+  expect(http2.frames.get('GOAWAY')).toBe(10_010);
+  expect(http2.goaways.length).toBe(10_000);
+});
+
 test('a header block that does not end is let go of', () => {
   const part = frame(
     'CONTINUATION',

@@ -17,7 +17,7 @@ import {
   unseenEnd,
   windowOctets,
 } from '../../source/observe/observed-end.ts';
-import {endsAt} from '../../source/observe/observed-ends.ts';
+import {endsAt, eventsOfEnd} from '../../source/observe/observed-ends.ts';
 import {Mark} from '../../source/observe/tcp-marks.ts';
 import type {PacketRecord, Trace} from '../../source/sim/trace.ts';
 import type {Connection} from '../../source/stack/tcp/connection.ts';
@@ -314,4 +314,13 @@ test('captured one way only: what is acknowledged, and so what is in flight, is 
   const client = ends.get(sent.to);
   expect(client?.rcvNxt).toBeUndefined();
   expect(client && flightOf(client)).toBe(0);
+});
+
+test('the events of an end go from the first asked for to the last, both among them', () => {
+  const trace = capturedTrace('14k-http-large-download.pcap');
+  const {from} = trace.packet(trace.packetCount);
+  const all = eventsOfEnd(trace, {connection: 1, host: from}, [1, trace.length]);
+  const [second = 0, third = 0] = all.slice(1);
+  expect(all.length).toBeGreaterThan(3);
+  expect(eventsOfEnd(trace, {connection: 1, host: from}, [second, third])).toEqual([second, third]);
 });
