@@ -3,12 +3,12 @@
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {type ConnectionId, connectionId, farEndOf} from '../../wire/connection-id.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
-import {ipPacketOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
+import {isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {askerTimer} from './asker-timer.ts';
 import type {Facts, Told} from './facts.ts';
@@ -18,7 +18,7 @@ import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
 import {repairAfter, setAfter} from './repair-timer.ts';
 import {sentAgain} from './sent-again.ts';
-import {forgedIn, type Thing, thingOf} from './thing.ts';
+import {ownConnection, type Thing, thingOf} from './thing.ts';
 import {checks} from './thrown-away.ts';
 
 /** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
@@ -78,16 +78,6 @@ const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
     ({local, remote}) => local.port === rst?.dstPort && remote.port === rst.srcPort,
   );
   return tcb !== undefined && Object.values(tcb.timers).every((dueUs) => dueUs === undefined);
-};
-
-/** As its sender calls the connection of a segment, whether it has it or not; what somebody forged is of none of his. */
-export const ownConnection = (trace: Trace, packet: number): ConnectionId | undefined => {
-  const record = packetOf(trace, packet);
-  const ip = ipPacketOf(record);
-  const segment = segmentOf(record);
-  return ip && segment && !forgedIn(trace, record)
-    ? connectionId({ip: ip.src, port: segment.srcPort}, {ip: ip.dst, port: segment.dstPort})
-    : undefined;
 };
 
 /** Nobody repeats it; whoever goes on all the same has no connection, or the other end alone has one. */

@@ -1,6 +1,7 @@
 // A packet as one calls it in a sentence.
 
 import type {EventOf, PacketRecord, Trace} from '../../sim/trace.ts';
+import {type ConnectionId, connectionId} from '../../wire/connection-id.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {entryAt} from '../entries.ts';
@@ -95,4 +96,14 @@ export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
     ack,
     forged,
   };
+};
+
+/** As its sender calls the connection of a segment, whether it has it or not; what somebody forged is of none of his. */
+export const ownConnection = (trace: Trace, packet: number): ConnectionId | undefined => {
+  const record = packetOf(trace, packet);
+  const ip = ipPacketOf(record);
+  const segment = segmentOf(record);
+  return ip && segment && !forgedIn(trace, record)
+    ? connectionId({ip: ip.src, port: segment.srcPort}, {ip: ip.dst, port: segment.dstPort})
+    : undefined;
 };
