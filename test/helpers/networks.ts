@@ -70,7 +70,7 @@ export const routedScenario = (faults: readonly Fault[] = [], change: Partial<Sc
 export const floodScenario = (change: Partial<Scenario> = {}): Scenario =>
   pairScenario(
     [
-      {when: at(0), host: 'server', action: {call: 'listen', port: 80, read: 'auto', backlog: 4}},
+      {when: at(0), host: 'server', action: {call: 'listen', port: 80, read: 'auto', backlog: 3}},
       {
         when: at(0),
         host: 'attacker',

@@ -126,7 +126,7 @@ export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
     dataRetries: data.dataRetries,
     timeWaitUs: us(data.timeWait),
     finTimeoutUs: us(data.finTimeout),
-    synQueue: data.backlog,
+    synQueue: data.backlog === undefined ? undefined : data.backlog + 1,
     acceptQueue: data.backlog,
     synCookies: data.synCookies,
     synCache: data.synCache,

@@ -26,9 +26,9 @@ export function admission(listener: Listener, settings: TcpSettings): Admission 
   return settings.synOverflow === 'recycle' ? 'recycle' : 'syn-queue-full';
 }
 
-/** Of a listener with that backlog. */
+/** Of a listener with that backlog: as of complete ones, Linux holds one half-open connection more (inet_csk_reqsk_queue_is_full, 6.14). */
 export const halfOpenLimit = (backlog: number, {synQueue, synCache}: TcpSettings): number =>
-  Math.max(1, synCache === 'off' ? Math.min(backlog, synQueue) : synCache);
+  Math.max(1, synCache === 'off' ? Math.min(backlog + 1, synQueue) : synCache);
 
 /** Would this segment complete a handshake for which the accept queue has no room? */
 export function overflows(listener: Listener | undefined, tcb: Connection, segment: TcpSegment): boolean {

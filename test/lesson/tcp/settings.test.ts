@@ -38,7 +38,7 @@ describe('settings of a host’s TCP', () => {
       timeWaitUs: 60_000_000,
       finTimeoutUs: 0,
       userTimeoutUs: 30_000_000,
-      synQueue: 128,
+      synQueue: 129,
       acceptQueue: 128,
       synCookies: 'onOverflow',
       synCache: 1000,

@@ -75,7 +75,7 @@ describe('SYN cookies (RFC 4987 §3.6)', () => {
   });
 
   const flooded = (change: Partial<TcpSettings> = {}) => {
-    const server = new Server(change, {backlog: 2});
+    const server = new Server(change, {backlog: 1});
     for (const client of [101, 102]) server.hears(client, SYN);
     return server;
   };
@@ -127,7 +127,7 @@ describe('SYN cookies (RFC 4987 §3.6)', () => {
   ] as const)('%s: RST', (_, synCookies, by, laterUs) => {
     const server = flooded();
     const answer = answered(server, 1, []);
-    const later = new Server({synCookies}, {backlog: 2});
+    const later = new Server({synCookies}, {backlog: 1});
     later.tcp = server.tcp;
     later.nowUs = laterUs;
     const ack = seqAdd(answer.seq, 1 + by);
@@ -135,7 +135,7 @@ describe('SYN cookies (RFC 4987 §3.6)', () => {
   });
 
   test('no overflow, no cookies: an ACK to a listener is answered with RST', () => {
-    const calm = new Server({}, {backlog: 2});
+    const calm = new Server({}, {backlog: 1});
     const answer = answered(flooded(), 1, []);
     const ack = seqAdd(answer.seq, 1);
     expect(calm.hears(1, ACK, {ack})).toEqual([`B RST ${ack} 0 +0`]);
