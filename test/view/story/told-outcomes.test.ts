@@ -68,8 +68,8 @@ const sentences = [
   [
     'what the path held up opens a connection, and data leave that had waited for it: all of it is one text',
     ['loss-recovery tail', 2, {kind: 'reorder', places: 1}],
-    'SYN,ACK arrives late: it left 200 ms ago. The client has its answer and is ESTABLISHED. The client had kept data back since 200 ms, as the connection was not open. Now 5000 bytes leave in 5 segments.',
-    'SYN,ACK 迟到了：它 200 ms 前就已发出。客户端收到应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段。',
+    'SYN,ACK arrives late: it left 200 ms ago. The client has its answer and is ESTABLISHED. The client had kept data back since 200 ms, as the connection was not open. Now 5000 bytes leave in 5 segments, the first with the ACK of the handshake.',
+    'SYN,ACK 迟到了：它 200 ms 前就已发出。客户端收到应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段，第一个就是握手的 ACK。',
   ],
   [
     'an ACK waits for two full segments where less than one has come (RFC 5681 §4.2)',
@@ -146,8 +146,8 @@ const sentences = [
   [
     'data may have an acknowledgment number that does not fit, and are answered',
     ['why-four streaming', 6, edit('tcp.ack_raw', 6002)],
-    'The client throws the 1460 bytes from seq=9001 away: ack=6002 does not fit what the client has sent on this connection. It answers ack=9001.',
-    'ack=6002 与客户端在这条连接上发出过的数据对不上：客户端丢弃 seq=9001 起的 1460 字节，并回 ack=9001。',
+    'The client throws the 1460 bytes from seq=9001 away: ack=6002 acknowledges more than the client has sent, which is up to 1001. It answers ack=9001.',
+    'ack=6002 超过了客户端发出过的（到 1001 为止）：客户端丢弃 seq=9001 起的 1460 字节，并回 ack=9001。',
   ],
   [
     'two that disagree stop answering each other (Linux, tcp_invalid_ratelimit)',
@@ -164,8 +164,8 @@ const sentences = [
   [
     'the TTL is that of the record that is named',
     ['dns-cache alias', 7, {kind: 'reorder', places: 3}],
-    'the CNAME record of www.abc.com is y.abc.com, with a TTL of 3600 s; one more record goes with it.',
-    'www.abc.com 的 CNAME 记录是 y.abc.com，TTL 3600 s，另附 1 条记录。',
+    'the CNAME record of www.abc.com is y.abc.com, with a TTL of 3600 s; with it goes the A record of y.abc.com, 203.0.113.80, with a TTL of 300 s.',
+    'www.abc.com 的 CNAME 记录是 y.abc.com，TTL 3600 s，并附上 y.abc.com 的 A 记录 203.0.113.80，TTL 300 s。',
   ],
   [
     'what the owner of a zone changes',
@@ -248,8 +248,8 @@ const sentences = [
   [
     'what had waited for the connection leaves with the opening',
     ['data-transfer reorder', 1, drop],
-    'The client had kept data back since 200 ms, as the connection was not open. Now 3000 bytes leave in 3 segments.',
-    '客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 3000 字节，分成 3 个报文段。',
+    'The client had kept data back since 200 ms, as the connection was not open. Now 3000 bytes leave in 3 segments, the first with the ACK of the handshake.',
+    '客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 3000 字节，分成 3 个报文段，第一个就是握手的 ACK。',
   ],
   [
     'beside the opening that something is missing',

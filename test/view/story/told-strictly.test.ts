@@ -158,8 +158,8 @@ const sentences = [
     '服务器应答，但不建记录：seq=1459058059 就是 SYN Cookie，以后凭它就认得出这个 SYN 来过。',
   ],
   [
-    'an ACK that is lost leaves its handshake unfinished: two fill a queue for two, and the next SYN gets a cookie (RFC 4987 §3.6)',
-    ['accept-queue reset', 5, {kind: 'corrupt', where: 'link'}],
+    'handshakes that are not finished fill the queue, and the next SYN gets a cookie (RFC 4987 §3.6)',
+    ['syn-flood cookies', 7, {kind: 'corrupt', where: 'link'}],
     'Handshakes that are not finished fill the SYN queue of the server: it answers the SYN without a record: seq=3234820849 is a SYN cookie,',
     '服务器的半连接队列满了：它应答，但不建记录：seq=3234820849 就是 SYN Cookie，',
   ],
@@ -286,8 +286,8 @@ const sentences = [
   [
     'whom others have asked before is answered all the same, and that is told',
     ['syn-flood cookies', 4, drop],
-    'ack=1001 acknowledges the SYN. This is the connection of port 40000.',
-    'ack=1001 确认收到 SYN。这是端口 40000 的连接。',
+    'ack=1001 acknowledges the SYN. With it the SYN queue of the server is full. This is the connection of port 40000.',
+    'ack=1001 确认收到 SYN。服务器的半连接队列这就满了。这是端口 40000 的连接。',
   ],
 ] as const;
 
