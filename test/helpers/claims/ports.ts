@@ -46,7 +46,7 @@ export const portRows = [
       ];
       const isIts = (id: string): boolean => id.endsWith(` > ${own}`);
       const port = own.slice(own.lastIndexOf(':'));
-      const dead = said.deaths().flatMap(({packet}) => {
+      const passing = [...said.deaths(), ...said.now('arrive')].flatMap(({packet}) => {
         const payload = said.trace.packet(packet).frame?.payload;
         const ip = payload?.kind === 'ip' ? payload.packet : undefined;
         return ip ? [ip.src, ip.dst] : [];
@@ -57,7 +57,7 @@ export const portRows = [
         ),
         'something befalls it':
           said.instant.some(({connection = ''}) => connection.includes(own)) ||
-          dead.includes(own.slice(0, -port.length)),
+          passing.includes(own.slice(0, -port.length)),
       };
     },
   ),
