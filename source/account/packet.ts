@@ -55,13 +55,13 @@ export const isSameWay = (one: TcpSegment | undefined, other: TcpSegment | undef
 export function* sentBefore(
   trace: Trace,
   packet: number,
-): Generator<{readonly segment: TcpSegment; readonly sentUs: number}, void> {
+): Generator<{readonly id: number; readonly segment: TcpSegment; readonly sentUs: number}, void> {
   const {from, frame} = packetOf(trace, packet);
   const own = segmentOf({frame});
   for (let id = packet - 1; own && id > 0; id -= 1) {
     const earlier = packetOf(trace, id);
     const segment = earlier.from === from ? segmentOf(earlier) : undefined;
-    if (segment && isSameWay(segment, own)) yield {segment, sentUs: earlier.sentUs};
+    if (segment && isSameWay(segment, own)) yield {id, segment, sentUs: earlier.sentUs};
   }
 }
 

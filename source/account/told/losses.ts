@@ -8,7 +8,7 @@ import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
-import {isSameWay, packetOf, segmentOf} from '../packet.ts';
+import {ipPacketOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {askerTimer} from './asker-timer.ts';
 import type {Facts, Told} from './facts.ts';
@@ -29,11 +29,13 @@ const unrecorded: ReadonlySet<string | undefined> = new Set([
 
 /** Whoever throws it away says so in the same instant, by ICMP or by RST. */
 const refusal = (trace: Trace, {n, host, reason}: EventOf<'drop'>): Notice | undefined => {
-  const answers = instantOf(trace, n).some(
-    (event) => event.kind === 'send' && event.host === host && event.hop === 0,
+  const answer = instantOf(trace, n).find(
+    (event): event is EventOf<'send'> => event.kind === 'send' && event.host === host && event.hop === 0,
   );
-  if (!answers) return undefined;
-  return reason === 'firewall' ? {by: 'refusal'} : {by: 'host', host};
+  if (!answer) return undefined;
+  if (reason !== 'firewall') return {by: 'host', host};
+  const transport = answer.packet > 0 ? ipPacketOf(packetOf(trace, answer.packet))?.transport : undefined;
+  return {by: 'refusal', icmp: transport?.kind === 'icmp' ? transport.message : undefined};
 };
 
 type Behind = {readonly id: number; readonly segment: TcpSegment};

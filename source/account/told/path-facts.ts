@@ -8,7 +8,8 @@ import type {Thrown} from './thrown-away.ts';
 
 /** Who learns of a loss: whoever is told, whose timer runs at that moment, or nobody. */
 export type Notice =
-  | {readonly by: 'refusal'}
+  /** With an error of ICMP, or with RST. */
+  | {readonly by: 'refusal'; readonly icmp: {readonly type: number; readonly code: number} | undefined}
   | {readonly by: 'host'; readonly host: string}
   /** `data`: acknowledgements of later segments may show it before. `resent`: a packet behind it, which has all that it had. */
   | ({
@@ -100,6 +101,8 @@ export type PathFacts = {
     /** Of RACK: why no time is left to the segment, and how many SACK has named by then. */
     readonly window: 'third' | 'recovery' | 'over' | undefined;
     readonly sacked: number;
+    /** The packet in which it left last, where that has repeated it already. */
+    readonly repetition: number | undefined;
     /** Something new is there, and may not leave. */
     readonly unsent: boolean;
     /** Packets larger than the MSS leave the host: what counts is what they are on the wire. */

@@ -4,7 +4,7 @@ import {isTakenForLost, sizesOf} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
@@ -75,14 +75,21 @@ const hasWaited = ({trace, events}: Moment, send: EventOf<'send'>): boolean => {
   return tcb !== undefined && isTakenForLost(tcb, first);
 };
 
-/** Since when the bytes that leave again are under way. */
-const underWayUs = (trace: Trace, send: EventOf<'send'>): number | undefined => {
+/** In which packet the bytes that leave again have left last, and since when they are under way. */
+const underWay = (trace: Trace, send: EventOf<'send'>): {id: number; agoUs: number} | undefined => {
   const first = thingOf(trace, send.packet).seq;
-  for (const {segment, sentUs} of sentBefore(trace, send.packet)) {
+  for (const {id, segment, sentUs} of sentBefore(trace, send.packet)) {
     const place = seqDiff(seq(first), segment.seq);
-    if (place >= 0 && place < segLen(segment)) return send.atUs - sentUs;
+    if (place >= 0 && place < segLen(segment)) return {id, agoUs: send.atUs - sentUs};
   }
   return undefined;
+};
+
+/** Where what is taken for lost is itself a repetition. */
+const repetitionOf = (trace: Trace, send: EventOf<'send'>): number | undefined => {
+  const last = underWay(trace, send);
+  const left = last && entryAt(trace, packetOf(trace, last.id).sendEvent);
+  return left?.kind === 'send' && left.retransmission ? last?.id : undefined;
 };
 
 /** The timer that runs out in this instant, of those that send again. */
@@ -98,7 +105,7 @@ const firedFor = ({events}: Moment, {connection}: EventOf<'send'>): EventOf<'tim
 /** An ACK of all of it that came since it left, and did not count. */
 const thrownAck = (trace: Trace, send: EventOf<'send'>): Facts['again']['thrown'] => {
   const segment = segmentOf(packetOf(trace, send.packet));
-  const agoUs = underWayUs(trace, send);
+  const agoUs = underWay(trace, send)?.agoUs;
   if (!segment || agoUs === undefined) return undefined;
   return thrownAway(trace, send, {sinceUs: send.atUs - agoUs, isAnswer: isAnswerTo(segment)});
 };
@@ -150,7 +157,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const thing = thingOf(trace, packet);
   const ran = fired && memory.running(connection, fired.name);
   const ranUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
-  const awayUs = underWayUs(trace, send);
+  const awayUs = underWay(trace, send)?.agoUs;
   const waitUs = fired?.name === 'TLP' ? awayUs : ranUs;
   const dueUs = fired && armed?.dueUs;
   const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
@@ -169,7 +176,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       others: othersAgain(moment, send),
       why: (why === 'later' || why === 'waited') && hasWaited(moment, send) ? 'held' : why,
       begins: begun !== undefined,
-      window: reorderWindowOf(trace, send),
+      ...{window: reorderWindowOf(trace, send), repetition: repetitionOf(trace, send)},
       ...sackedOf(trace, send),
       equal,
       unsent: hasUnsent(trace, send),

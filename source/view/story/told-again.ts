@@ -15,9 +15,9 @@ import {isMany, named} from './told-thing.ts';
 type Names = ReturnType<typeof who>;
 type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
 type AgainByTimer = 'timer' | 'probe' | 'waited';
-type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked' | 'cut' | 'unsent'>;
+type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked' | 'cut' | 'unsent' | 'repetition'>;
 type AgainAfter = Again &
-  Pick<Facts['again'], 'doubled' | 'equal' | 'thrown'> & {
+  Pick<Facts['again'], 'doubled' | 'equal' | 'thrown' | 'repetition'> & {
     wait: string;
     anew: string | undefined;
     due: string | undefined;

@@ -65,7 +65,9 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   const told = who(trace, 'host' in notice ? notice.host : sender);
   switch (notice.by) {
     case 'refusal':
-      return wordedWithNames(notices.refusal, {sender: theHost(trace, sender)});
+      return wordedWithNames(notices.refusal, {
+        ...{sender: theHost(trace, sender), type: notice.icmp?.type, code: notice.icmp?.code ?? 0},
+      });
     case 'unheard':
       return wordedWithNames(notices.unheard, told);
     case 'keeper':

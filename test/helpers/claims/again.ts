@@ -1,6 +1,6 @@
 // What is said of segments that are sent again, judged by raw events: which, by whom, what brought it about.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
-import {isOvertaken, reorderingRan} from './by-time.ts';
+import {isOfRepetition, isOvertaken, reorderingRan, thanRepetition} from './by-time.ts';
 import {needlessRows} from './needless.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, type Of, type Passing, segmentOf} from './seen.ts';
@@ -244,21 +244,21 @@ export const againRows = [
     }),
   ),
   row(
-    `Something sent later has arrived, and <host>’s reordering timer(?:, set anew at @anew,)? has run out after @wait: it marks ${thingEn} as lost`,
-    `后发的报文段已经到达，<host>的乱序定时器(?:也|从 @anew 起重新计时，)在 @wait 后超时：它判定 ?${thingZh}丢失`,
+    `Something sent later${thanRepetition.en} has arrived, and <host>’s reordering timer(?:, set anew at @anew,)? has run out after @wait: it marks ${thingEn} as lost`,
+    `${thanRepetition.zh}后发的报文段已经到达，<host>的乱序定时器(?:也|从 @anew 起重新计时，)在 @wait 后超时：它判定 ?${thingZh}丢失`,
     (said) => ({
-      ...sendsAgain(said),
-      ...isOvertaken(said),
-      ...reorderingRan(said),
+      ...{...sendsAgain(said), ...isOvertaken(said)},
+      ...{...isOfRepetition(said), ...reorderingRan(said)},
     }),
   ),
   row(
-    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and no reordering has been seen)|Something sent later has arrived(?:(?<recovery>; with no reordering seen, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
-    `(?:(?<third>SACK 已报告(?: ?#sacked 个后发的报文段|后发的数据，在线路上是 #wired 个报文段)，且未见过乱序)|后发的报文段已经到达(?:(?<recovery>；未见过乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
+    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and no reordering has been seen)|Something sent later${thanRepetition.en} has arrived(?:(?<recovery>; with no reordering seen, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
+    `(?:(?<third>SACK 已报告(?: ?#sacked 个后发的报文段|后发的数据，在线路上是 #wired 个报文段)，且未见过乱序)|${thanRepetition.zh}后发的报文段已经到达(?:(?<recovery>；未见过乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
     (said) => ({
       ...byWhichWindow(said),
       ...sendsAgain(said),
       ...isOvertaken(said),
+      ...(said.has('third') ? {} : isOfRepetition(said)),
       'no timer ran out': said.fired(said.host()).length === 0,
       'it is now that it takes it for lost': said
         .sent(said.host())

@@ -4,6 +4,11 @@ import type {Facts, Said} from './said.ts';
 import type {Passing} from './seen.ts';
 import {isThing} from './thing.ts';
 
+export const thanRepetition = {
+  en: '(?: than packet #repetition, which repeated what is missing,)?',
+  zh: '(?:比第 #repetition 个分组（先前的重传）)?',
+};
+
 type Numbers = {readonly seq: number; readonly end: number};
 
 const numbersOf = (segment: TcpSegment): Numbers => ({seq: segment.seq, end: segment.seq + segLen(segment)});
@@ -16,16 +21,35 @@ const tells = ({ack, options}: TcpSegment, {seq, end}: Numbers): boolean => {
   );
 };
 
+const lastBefore = (own: readonly Passing[], {segment, event}: Passing): Passing | undefined => {
+  const {seq, end} = numbersOf(segment);
+  return own.findLast((each) => {
+    const its = numbersOf(each.segment);
+    return each.event.n < event.n && ((its.end - seq) | 0) > 0 && ((end - its.seq) | 0) > 0;
+  });
+};
+
+/** Of what has been repeated before it is the last repetition that is lost. */
+export const isOfRepetition = (said: Said): Facts => {
+  const own = said.sentEver(said.host());
+  const now = said.sent(said.host()).filter(({segment, event}) => isThing(said, segment, event.packet));
+  return {
+    'which sending of it is lost': now.some((each) => {
+      const last = lastBefore(own, each)?.event;
+      return said.has('repetition')
+        ? last?.packet === said.number('repetition') && last.kind === 'send' && last.retransmission
+        : !(last?.kind === 'send' && last.retransmission);
+    }),
+  };
+};
+
 /**
  * What left after the last sending of any of these numbers, and of what left with them what has higher ones (RFC 8985 §6.2,
  * RACK_sent_after); a large packet of an offloading host carries several segments, one that is sent again several that were lost.
  */
-const sentAfter = (own: readonly Passing[], {segment, event}: Passing): readonly Numbers[] => {
-  const {seq, end} = numbersOf(segment);
-  const before = own.findLast((each) => {
-    const its = numbersOf(each.segment);
-    return each.event.n < event.n && ((its.end - seq) | 0) > 0 && ((end - its.seq) | 0) > 0;
-  });
+const sentAfter = (own: readonly Passing[], now: Passing): readonly Numbers[] => {
+  const {end} = numbersOf(now.segment);
+  const before = lastBefore(own, now);
   if (!before) return [];
   return own.flatMap((each): readonly Numbers[] => {
     const its = numbersOf(each.segment);

@@ -201,11 +201,24 @@ export const pathRows = [
   row('UDP repeats nothing', 'UDP 不重传', (said) => ({
     'it is a datagram': said.deaths().some(({packet}) => segmentOf(said.trace, packet) === undefined),
   })),
-  row('The firewall sends a message about it to <host>', '防火墙为此向<host>发出通知', (said) => ({
-    'who is told': said
-      .now('send')
-      .some(({packet}) => packet > 0 && said.trace.packet(packet).to === said.host()),
-  })),
+  row(
+    'The firewall sends a message about it to <host>(?:: ICMP type #type, code #code)?',
+    '防火墙为此向<host>发出通知(?:：ICMP 类型 #type、代码 #code)?',
+    (said) => {
+      const sent = said.now('send').flatMap(({packet}) => (packet > 0 ? [said.trace.packet(packet)] : []));
+      const errors = sent.flatMap(({frame}) =>
+        frame?.payload.kind === 'ip' && frame.payload.packet.transport.kind === 'icmp'
+          ? [frame.payload.packet.transport.message]
+          : [],
+      );
+      return {
+        'who is told': sent.some(({to}) => to === said.host()),
+        'by what': said.has('type')
+          ? errors.some(({type, code}) => type === said.number('type') && code === said.number('code'))
+          : errors.length === 0,
+      };
+    },
+  ),
   ...againRows,
   ...lateRows,
   ...alteredRows,

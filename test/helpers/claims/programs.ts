@@ -105,8 +105,8 @@ export const programRows: readonly Row[] = [
     'no AA': said.dnsSent().some(({flags}) => !flags.aa),
   })),
   row(
-    '(?<replied>After|No answer for|(?<damaged>Only a damaged answer in)) @wait:? <host> asks again, with (?<same>the same id|a new id), #id',
-    '@wait (?<replied>后|没有应答|(?<damaged>只收到一个损坏的应答))，<host>再问一次，id (?<same>仍是|换成) #id',
+    '(?<replied>After|No answer for) @wait(?<damaged>, as the damaged one was thrown away before it could be read)?:? <host> asks again, with (?<same>the same id|a new id), #id',
+    '@wait (?<replied>后|没有应答)(?<damaged>（来过一个，但已损坏，没读就丢弃了）)?，<host>再问一次，id (?<same>仍是|换成) #id',
     (said) => {
       const before = said
         .earlier('send', said.host())

@@ -145,8 +145,8 @@ test('a firewall is silent, or says that it rejects', () => {
   ]);
   expect(said(pathOf(traceOf(behind('{reject: {port: 80, icmp: port}}'))))).toEqual([
     [
-      'The SYN is thrown away by the firewall. The firewall sends a message about it to the client.',
-      '防火墙丢弃了 SYN。防火墙为此向客户端发出通知。',
+      'The SYN is thrown away by the firewall. The firewall sends a message about it to the client: ICMP type 3, code 3.',
+      '防火墙丢弃了 SYN。防火墙为此向客户端发出通知：ICMP 类型 3、代码 3。',
     ],
   ]);
 });

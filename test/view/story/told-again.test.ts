@@ -81,8 +81,8 @@ test.each([
   [
     'a response of DNS',
     ['dns-cache negative', 3, damaged],
-    'Only a damaged answer in 800 ms: the resolver asks again, with a new id, ',
-    '800 ms 只收到一个损坏的应答，解析器再问一次，id 换成 ',
+    'No answer for 800 ms, as the damaged one was thrown away before it could be read: the resolver asks again, with a new id, ',
+    '800 ms 没有应答（来过一个，但已损坏，没读就丢弃了），解析器再问一次，id 换成 ',
   ],
 ] as const)('an answer that came and does not count: %s', (_, [name, packet, fault], en, zh) => {
   const told = toldWith(name, packet, fault);
@@ -105,4 +105,22 @@ test('of what was sent three times, the first of them lost, D-SACK tells of one:
     'the 1000 bytes from seq=18001 reached the client twice: packet 27 brought them again.',
   );
   expect(told).toContain('seq=18001 起的 1000 字节，客户端收到了两次，第二次是第 27 个分组带来的。');
+});
+
+test('where a repetition is lost, too, it is said that it is that (RFC 8985 §6.2: what counts is when it was sent last)', () => {
+  const told = toldWith('cubic both-reno', 20, {kind: 'corrupt', where: 'link'});
+  expect(told).toContain(
+    'Something sent later than packet 474, which repeated what is missing, has arrived; with no reordering seen, a recovery does not wait: the rival marks the 1000 bytes from seq=61001 as lost and sends them once more (RACK).',
+  );
+  expect(told).toContain(
+    '比第 474 个分组（先前的重传）后发的报文段已经到达；未见过乱序，恢复期间不再等待：竞争方判定 seq=61001 起的 1000 字节丢失，立即再重发一次（RACK）。',
+  );
+});
+
+test('which error tells that a SYN is thrown away (RFC 792: port unreachable), and that only the error is that of a closed port', () => {
+  const told = toldWith('refused rejected', 2, {kind: 'reorder', places: 2});
+  expect(told).toContain('sends a message about it to the client: ICMP type 3, code 3.');
+  expect(told).toContain('发出通知：ICMP 类型 3、代码 3。');
+  expect(told).toContain('connect() returns ECONNREFUSED, as for a closed port, here after 250 ms.');
+  expect(told).toContain('connect() 返回 ECONNREFUSED，和关闭的端口一样，这里是在 250 ms 之后。');
 });

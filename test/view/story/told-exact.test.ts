@@ -55,10 +55,10 @@ test.each([
 test('texts have as many bytes as their data (RFC 1035 §3.3.14)', () => {
   const told = toldWith('dns-transport edns', 2, {kind: 'corrupt', where: 'link'});
   expect(told).toContain(
-    'the TXT record of big.abc.com is 900 octets (896 of text in 4 strings, each behind an octet that says how long it is), with a TTL of 300 s.',
+    'the TXT record of big.abc.com is 900 octets of data (896 of text in 4 strings, each behind an octet that says how long it is), with a TTL of 300 s.',
   );
   expect(told).toContain(
-    'big.abc.com 的 TXT 记录是 900 字节（4 个字符串共 896 字节，每个前面另有 1 字节记长度），TTL 300 s。',
+    'big.abc.com 的 TXT 记录是 900 字节的数据（4 个字符串共 896 字节，每个前面另有 1 字节记长度），TTL 300 s。',
   );
 });
 
