@@ -101,7 +101,7 @@ export const programRows: readonly Row[] = [
   row('AA=1: that is from its own zone', 'AA=1：出自它自己的区', (said) => ({
     AA: said.dnsSent().some(({flags}) => flags.aa),
   })),
-  row('It has that from others', '这是它从别处得来的', (said) => ({
+  row('It has that from elsewhere', '这是它从别处得来的', (said) => ({
     'no AA': said.dnsSent().some(({flags}) => !flags.aa),
   })),
   row(

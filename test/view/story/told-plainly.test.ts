@@ -123,7 +123,7 @@ const sentences: readonly Sentence[] = [
   [
     'what was asked for stands behind the alias',
     ['dns-cache alias', 8, drop],
-    'is y.abc.com, with a TTL of 3300 s; with it goes the A record of y.abc.com, 203.0.113.80, with a TTL of 300 s. It has that from others.',
+    'is y.abc.com, with a TTL of 3300 s; with it goes the A record of y.abc.com, 203.0.113.80, with a TTL of 300 s. It has that from elsewhere.',
     'TTL 3300 s，并附上 y.abc.com 的 A 记录 203.0.113.80，TTL 300 s。',
   ],
   [
