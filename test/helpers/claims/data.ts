@@ -190,7 +190,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> answers ack=#ack[^.]*\\. Something beyond that is still missing',
+    '<host> answers ack=#ack[^.]*\\. From there on something is still missing',
     '<host>回 ack=#ack[^。]*。从那里起仍有空缺',
     (said) => ({'it was sent and is missing, and something behind it is there': isMissingStill(said)}),
   ),

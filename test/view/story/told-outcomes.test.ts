@@ -26,7 +26,7 @@ const sentences = [
   [
     'nor does the gap hold what was sent in its place',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 1501)],
-    'By the numbers the lowest gap is filled, but some data came under an altered one: the server answers ack=2501 and hands 1500 bytes to its program. Something beyond that is still missing.',
+    'By the numbers the lowest gap is filled, but some data came under an altered one: the server answers ack=2501 and hands 1500 bytes to its program. From there on something is still missing.',
     '按序号看，最前面的空缺补齐了，但有数据的序号被改过：服务器回 ack=2501，1500 字节交给程序。从那里起仍有空缺。',
   ],
   [

@@ -64,13 +64,13 @@ const sentences = [
   [
     'where a second gap follows not all that was missing has come (RFC 5681 §4.2: a segment fills all or part of a gap)',
     ['loss-recovery with-sack', 19, drop],
-    'The lowest gap is filled: the server answers ack=4001 and hands 2000 bytes to its program in order. Something beyond that is still missing.',
+    'The lowest gap is filled: the server answers ack=4001 and hands 2000 bytes to its program in order. From there on something is still missing.',
     '最前面的空缺补齐了：服务器回 ack=4001，2000 字节按序交给程序。从那里起仍有空缺。',
   ],
   [
     'and of several gaps it is the lowest each time',
     ['cubic both-reno', 3, {kind: 'corrupt', where: 'link'}],
-    'The lowest gap is filled: the server answers ack=66001 and hands 2000 bytes to its program in order. Something beyond that is still missing.',
+    'The lowest gap is filled: the server answers ack=66001 and hands 2000 bytes to its program in order. From there on something is still missing.',
     '最前面的空缺补齐了：服务器回 ack=66001，2000 字节按序交给程序。从那里起仍有空缺。',
   ],
   [
@@ -94,7 +94,7 @@ const sentences = [
   [
     'and where the rest of that gap is missing not even the gap is filled',
     ['data-transfer reorder', 5, drop],
-    'Part of the missing data has come: the server answers ack=2461 and hands 1460 bytes to its program in order. Something beyond that is still missing.',
+    'Part of the missing data has come: the server answers ack=2461 and hands 1460 bytes to its program in order. From there on something is still missing.',
     '缺的数据到了一部分：服务器回 ack=2461，1460 字节按序交给程序。从那里起仍有空缺。',
   ],
   [
