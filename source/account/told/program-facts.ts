@@ -165,10 +165,11 @@ export type ProgramFacts = {
     readonly early: boolean;
   };
   keepsTicket: {readonly host: string; readonly lifetimeS: number};
-  /** The client sends it, the server takes it or does not, and the client learns of that. */
+  /** The client sends it, the server takes it or does not, and the client learns of that. `replayed`: whose they were, sent by another. */
   earlyData: {
     readonly host: string;
     readonly what: 'offered' | 'taken' | 'refused' | 'heard' | 'unheard' | 'resent';
+    readonly replayed: {readonly from: string; readonly atUs: number} | undefined;
   };
   /** What a leaked private key opens of a recorded connection: bytes of programs; or why it opens nothing. */
   recovers: {readonly host: string; readonly client: number; readonly server: number};

@@ -2,7 +2,9 @@
 
 import type {TlsTold} from '../../sim/tls-host.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
-import {carriesData} from '../packet.ts';
+import {sameBytes} from '../../wire/octets.ts';
+import {entriesOf} from '../entries.ts';
+import {carriesData, packetOf} from '../packet.ts';
 import {cookiesTold} from './cookies.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
@@ -20,17 +22,33 @@ const earlyWords: {readonly [because: string]: Early} = {
   '9846:4.3.10/accept': 'heard',
 };
 
-const earlyTold = ({n, host, because}: TraceEvent, what: TlsTold): Told | undefined => {
+/** The keys come from ticket and ClientHello alone (RFC 9846 §7.1): who sends data under the same ones, and made none, replays them. */
+const replayedIn = ({trace}: Moment, {n, host, connection}: TraceEvent): Facts['earlyData']['replayed'] => {
+  const arrival = [...entriesOf(trace, 'arrive')].findLast((event) => event.n < n && event.host === host);
+  const secrets = [...entriesOf(trace, 'tls')].flatMap(({what, ...event}) =>
+    what.kind === 'secret' && what.label === 'CLIENT_EARLY_TRAFFIC_SECRET' ? [{...event, what}] : [],
+  );
+  const own = secrets.findLast(
+    (event) => event.n < n && event.host === host && event.connection === connection,
+  );
+  const first = secrets.find(({what}) => own && sameBytes(what.secret, own.what.secret));
+  if (!arrival || !first || packetOf(trace, arrival.packet).from === first.host) return undefined;
+  return {from: first.host, atUs: first.atUs};
+};
+
+const earlyTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | undefined => {
+  const {n, host, because} = event;
   const unheard = what.kind === 'earlyRefused' && (what.again ? 'resent' : 'unheard');
   const word: Early | undefined = unheard || earlyWords[because ?? ''];
+  const replayed = word === 'taken' ? replayedIn(moment, event) : undefined;
   return (
     word && {
       says: 'earlyData',
       n,
       rank: 1,
       most: 2,
-      about: [`early ${host} ${word}`],
-      facts: {host, what: word},
+      about: [`early ${host} ${word}${replayed ? ' again' : ''}`],
+      facts: {host, what: word, replayed},
     }
   );
 };
@@ -112,7 +130,7 @@ const tlsTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | undef
     }
     case 'earlyData':
     case 'earlyRefused':
-      return earlyTold(event, what);
+      return earlyTold(moment, event, what);
     case 'recovered':
     case 'unrecovered':
       return leakTold(event, what);

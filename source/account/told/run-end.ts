@@ -18,8 +18,14 @@ type Left = {
   readonly peerState: TcpState | undefined;
 };
 
-/** Nothing more can happen by itself. `open`: who has not closed its direction. */
-export type Stays = Left & {readonly open: 'both' | 'host' | 'peer' | 'none'};
+/** The last call that was to close a direction, and had no effect. */
+type Vain = {readonly host: string; readonly call: string; readonly error: string; readonly atUs: number};
+
+/** Nothing more can happen by itself. `open`: whose program has not called close(), `vain` included. */
+export type Stays = Left & {
+  readonly open: 'both' | 'host' | 'peer' | 'none';
+  readonly vain: Vain | undefined;
+};
 
 /**
  * Time or room was over before that. `loop`: the last packets are ACKs that say what had been said; `timer`: the one that runs
@@ -57,9 +63,20 @@ const pairLeft = (trace: Trace, world: World): Pair | undefined => {
 /** A program that has closed says so with its FIN. */
 const hasClosed = ({tcb}: End): boolean => tcb.closeCalled;
 
-const openOf = ({own, far}: Pair): Stays['open'] => {
-  const host = !hasClosed(own);
-  const peer = far !== undefined && !hasClosed(far);
+/** An error means that nothing was closed (POSIX close(), shutdown()). */
+const vainOf = (trace: Trace, {own, far}: Pair): Vain | undefined => {
+  const open = [own, ...(far ? [far] : [])].filter((end) => !hasClosed(end));
+  const last = [...entriesOf(trace, 'call')].findLast(
+    ({host, call, result}) =>
+      /^(?:close|shutdown)$/.test(call) && result !== 'ok' && open.some((end) => end.host === host),
+  );
+  return last && {host: last.host, call: last.call, error: last.result, atUs: last.atUs};
+};
+
+const openOf = ({own, far}: Pair, vain: Vain | undefined): Stays['open'] => {
+  const isOpen = (end: End): boolean => !hasClosed(end) && end.host !== vain?.host;
+  const host = isOpen(own);
+  const peer = far !== undefined && isOpen(far);
   if (host && peer) return 'both';
   return host ? 'host' : peer ? 'peer' : 'none';
 };
@@ -126,7 +143,10 @@ export const runEnd = (
   if (!pair || isOver(pair) || isIdle(trace, pair)) return undefined;
   const {own, far, peer} = pair;
   const left: Left = {host: own.host, state: own.tcb.state, peer, peerState: far?.tcb.state};
-  if (trace.endReason === 'quiet') return {says: 'stays', facts: {...left, open: openOf(pair)}};
+  if (trace.endReason === 'quiet') {
+    const vain = vainOf(trace, pair);
+    return {says: 'stays', facts: {...left, open: openOf(pair, vain), vain}};
+  }
   const facts = {
     ...left,
     underWay: underWayOf(trace, pair),

@@ -226,7 +226,13 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     wordedWithNames(secured.established, {...who(trace, host), version, resumed, early}),
   keepsTicket: ({host, lifetimeS}, trace) =>
     wordedWithNames(secured.ticket, {...who(trace, host), seconds: lifetimeS}),
-  earlyData: ({host, what}, trace) => wordedWithNames(earlyTexts[what], who(trace, host)),
+  earlyData: ({host, what, replayed}, trace) =>
+    replayed
+      ? wordedWithNames(early.takenAgain, {
+          ...{...who(trace, host), sender: theHost(trace, replayed.from)},
+          at: formatMoment(replayed.atUs),
+        })
+      : wordedWithNames(earlyTexts[what], who(trace, host)),
   alerts: ({host, name, sent, fatal, waits}, trace) =>
     sent
       ? wordedWithNames(secured.alertSent, {

@@ -355,11 +355,15 @@ const texts: Texts = {
     const names = {host: theHost(trace, host), peer: theHost(trace, peer), underWay};
     return passes ? wordedWithNames(power.linkUp, names) : wordedWithNames(power.linkDown, names);
   },
-  stays: ({host, peer, state, peerState, open}, trace) => {
+  stays: ({host, peer, state, peerState, open, vain}, trace) => {
     const names = {...who(trace, host), peer: theHost(trace, peer), state};
     return peerState === undefined
       ? wordedWithNames(ends.keeps, names)
-      : wordedWithNames(ends.stay, {...names, peerState, same: state === peerState, open});
+      : wordedWithNames(ends.stay, {
+          ...{...names, peerState, same: state === peerState, open},
+          ...{closer: vain && theHost(trace, vain.host), call: vain?.call ?? '', error: vain?.error ?? ''},
+          at: point(vain?.atUs) ?? '',
+        });
   },
   cut: ({host, peer, timer, ...facts}, trace) =>
     wordedWithNames(ends.cut, {

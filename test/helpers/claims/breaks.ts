@@ -163,24 +163,28 @@ export const breaksRows: readonly Row[] = [
       'from TIME-WAIT': leaves(said, 'TIME-WAIT'),
     }),
   ),
-  row('<host> has sent none, and knows nothing of it', '<host>并没有发过 RST，对此一无所知', (said) => ({
-    'it sent none in these packets': said
-      .came()
-      .every(
-        ({segment, event}) =>
-          !hasFlag(segment, 'RST') ||
+  row(
+    '<host> has sent no RST, and knows nothing of this one',
+    '<host>并没有发过 RST，对此一无所知',
+    (said) => ({
+      'it sent none in these packets': said
+        .came()
+        .every(
+          ({segment, event}) =>
+            !hasFlag(segment, 'RST') ||
+            said
+              .sentEver(said.host())
+              .every((own) => own.event.packet !== event.packet || !hasFlag(own.segment, 'RST')),
+        ),
+      'it has its connection still': said
+        .came()
+        .some(({segment}) =>
           said
-            .sentEver(said.host())
-            .every((own) => own.event.packet !== event.packet || !hasFlag(own.segment, 'RST')),
-      ),
-    'it has its connection still': said
-      .came()
-      .some(({segment}) =>
-        said
-          .connections(said.host(), 'after')
-          .some(({local, remote}) => local.port === segment.srcPort && remote.port === segment.dstPort),
-      ),
-  })),
+            .connections(said.host(), 'after')
+            .some(({local, remote}) => local.port === segment.srcPort && remote.port === segment.dstPort),
+        ),
+    }),
+  ),
   row(
     'The program of <host> breaks the connection off(?: after @waited without an ACK of what it had sent; TCP itself would go on, its timer was set for @at)?(?<rst>: it sends an RST)?',
     '<host>的程序(?:等了 @waited，发出的数据一直没有得到确认，于是)?中止连接(?:（TCP 自己还会等下去，定时器本来设在 @at）)?(?<rst>：它发出 RST)?',

@@ -54,7 +54,7 @@ export const dsackRows: readonly Row[] = [
     },
   ),
   row(
-    'It undoes the slowing down: its cwnd is #cwnd bytes',
+    'With that <host> undoes the slowing down: its cwnd is #cwnd bytes',
     '于是撤销减速，cwnd 恢复为 #cwnd 字节',
     (said) => {
       const hosts = said.now('arrive').map(({host}) => host);

@@ -236,7 +236,7 @@ export const nameRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> answers <peer>: NODATA for ~name, the name is there, but has no ~type record',
+    '<host> answers <peer>: NODATA for ~name: the name exists, but has no ~type record',
     '<host>应答<peer>：~name NODATA，名字有，但没有 ~type 记录',
     (said) => ({
       'it was asked for that, and has none of it (RFC 2308 §2.2)': said

@@ -59,8 +59,8 @@ export const pageRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> sends (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?:, request #nth on the same connection|(?<again> once more, (?:(?<other>on another connection: the one before brought no answer)|after the handshake)))?\\.(?= |$)',
-    '<host>(?:发出|(?<again>(?<other>换一条连接再发一次)|在握手之后再发一次)) (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>[^\\s：。]+)(?:，这是同一条连接上的第 #nth 个请求|：前一条没有带回响应)?。',
+    '<host> sends (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?:, request #nth on the same connection|(?<again> once more, (?:(?<other>on another connection: the one before ended without an answer to it)|after the handshake)))?\\.(?= |$)',
+    '<host>(?:发出|(?<again>(?<other>换一条连接再发一次)|在握手之后再发一次)) (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>[^\\s：。]+)(?:，这是同一条连接上的第 #nth 个请求|：前一条没等到它的响应就断了)?。',
     (said) => {
       const notes = said.notes(said.host()).filter((note) => note.kind === 'request' && note.op === 'sent');
       return {
@@ -94,8 +94,8 @@ export const pageRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> answers (?<target>/\\S*) with #status, #bytes bytes',
-    '<host>对 (?<target>/\\S*) 响应 #status，#bytes 字节',
+    '<host> answers (?<target>/\\S*) with #status, #bytes bytes? of content',
+    '<host>对 (?<target>/\\S*) 响应 #status，正文 #bytes 字节',
     (said) => {
       const notes = said
         .notes(said.host())
@@ -108,8 +108,8 @@ export const pageRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> has the whole response(?: to (?<target>/\\S*))?: #status, #bytes bytes',
-    '<host>收全了(?: (?<target>/\\S*) 的)?响应：#status，#bytes 字节',
+    '<host> has the whole response(?: to (?<target>/\\S*))?: #status, #bytes bytes? of content',
+    '<host>收全了(?: (?<target>/\\S*) 的)?响应：#status，正文 #bytes 字节',
     (said) => {
       const notes = said
         .notes(said.host())
@@ -122,8 +122,8 @@ export const pageRows: readonly Row[] = [
     },
   ),
   row(
-    'response(?: to (?<target>/\\S*))? breaks off: <host> has #bytes bytes',
-    '(?:(?<target>/\\S*) 的)?响应中断：<host>只收到 #bytes 字节',
+    'response(?: to (?<target>/\\S*))? breaks off: <host> has #bytes bytes? of its content',
+    '(?:(?<target>/\\S*) 的)?响应中断：正文<host>只收到 #bytes 字节',
     (said) => ({
       incomplete: said
         .notes(said.host())
@@ -207,8 +207,8 @@ export const pageRows: readonly Row[] = [
     (said) => ({'that line leaves': firstLines(said).includes(said.word('line'))}),
   ),
   row(
-    '<host> cannot read the request(?<line> line)?: it answers #status, #bytes bytes',
-    '<host>读不懂这个请求(?<line>行)?：响应 #status，#bytes 字节',
+    '<host> cannot read the request(?<line> line)?: it answers #status, #bytes bytes? of content',
+    '<host>读不懂这个请求(?<line>行)?：响应 #status，正文 #bytes 字节',
     (said) => ({
       'it answers so': responses(said).some(
         ({by, status, bytes}) =>
@@ -224,8 +224,8 @@ export const pageRows: readonly Row[] = [
       .some(({note}) => note.kind === 'response' && note.status === 400 && note.target === ''),
   })),
   row(
-    '#status sends <host> (?:elsewhere|(?<self>to the very page that it asked for)): (?:it asks for (?<to>[^\\s,，]+) by itself|but (?<many>\\S+) would be)(?:, with (?<kept>[A-Z]+) and the same content|, with (?<method>[A-Z]+) in place of (?<asked>[A-Z]+)(?<dropped>, and without the content)?)?',
-    '#status 让<host>(?:去别处|(?<self>再去同一个页面))：(?:它(?:自动改为|又自动)请求 (?<to>[^，。]+)|但再去 (?<many>\\S+) )(?:，仍用 (?<kept>[A-Z]+)，内容照带|，方法由 (?<asked>[A-Z]+) 换成 (?<method>[A-Z]+)(?<dropped>，内容不带过去)?)?',
+    '#status sends <host> (?:elsewhere|(?<self>to the very page that it asked for)): (?:without its user it asks for (?<to>[^\\s,，]+?)(?=[,.]? |[,.]$)|but (?<many>\\S+) would be)(?:, with (?<kept>[A-Z]+) and the same content|, with (?<method>[A-Z]+) in place of (?<asked>[A-Z]+)(?<dropped>, and without the content)?)?',
+    '#status 让<host>(?:去别处|(?<self>再去同一个页面))：(?:它(?:自动改为|不经用户，再次)请求 (?<to>[^，。]+)|但再去 (?<many>\\S+) )(?:，仍用 (?<kept>[A-Z]+)，内容照带|，方法由 (?<asked>[A-Z]+) 换成 (?<method>[A-Z]+)(?<dropped>，内容不带过去)?)?',
     (said) => {
       const own = redirects(said).filter(({status}) => status === said.number('status'));
       const before = lastAsked(said);

@@ -41,6 +41,10 @@ const closes = (said: Said, host: string): boolean => {
   );
 };
 
+/** Its program wanted to close, and was told that it could not (POSIX close()). */
+const fails = (said: Said, host: string): boolean =>
+  said.ever('call', host).some(({call, result}) => /^(?:close|shutdown)$/.test(call) && result !== 'ok');
+
 export const runEndRows: readonly Row[] = [
   row(
     '(?:<host> and <peer> both stay in ~both|<one> stays in ~state, <other> in (?<theirs>[A-Z0-9-]+)): no packet is under way, no timer is left',
@@ -53,12 +57,25 @@ export const runEndRows: readonly Row[] = [
           stateNow(said, 'other').includes(said.word('theirs')),
     }),
   ),
-  row('and neither end has closed\\.', '两端都还没有关闭。', (said) => ({
-    'nobody has': said.trace.header.hosts.every(({name}) => !closes(said, name)),
+  row('and neither end has closed[.;]', '两端都还没有关闭[。；]', (said) => ({
+    'nobody has': said.trace.header.hosts.every(({name}) => !closes(said, name) && !fails(said, name)),
   })),
-  row('no timer is left, and <host> has not closed\\.', '，<host>还没有关闭。', (said) => ({
-    'it has not': !closes(said, said.host()),
+  row('no timer is left, and <host> has not closed[.;]', '，<host>还没有关闭[。；]', (said) => ({
+    'it has not': !closes(said, said.host()) && !fails(said, said.host()),
   })),
+  row(
+    'at @at the (?<call>close|shutdown)\\(\\) of <host> got (?<error>E[A-Z]+), and had no effect',
+    '<host>在 @at 调用的 (?<call>close|shutdown)\\(\\) 得到 (?<error>E[A-Z]+)，没有起作用',
+    (said) => ({
+      'it was called': said
+        .ever('call', said.host())
+        .some(
+          ({call, result, atUs}) =>
+            call === said.word('call') && result === said.word('error') && said.isTime('at', atUs),
+        ),
+      'nothing is closed': !closes(said, said.host()),
+    }),
+  ),
   row(
     '<host> stays in ~state: <peer> has no such connection, and no packet or timer is left',
     '<host>停在 ~state：<peer>没有这条连接，而路上没有分组，定时器也没有了',

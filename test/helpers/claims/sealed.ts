@@ -1,5 +1,17 @@
 // What is said of TLS, judged by raw events: its handshake, tickets, early data, alerts.
-import {type Row, row} from './said.ts';
+import {type Row, row, type Said} from './said.ts';
+
+/** Who takes early data in this instant. */
+const takers = (said: Said): readonly string[] =>
+  said
+    .now('tls')
+    .flatMap(({host, what}) => (what.kind === 'earlyData' && what.op === 'accepted' ? [host] : []));
+
+/** Whose packet came there last: what a program makes of it may be an instant of its own. */
+const lastFrom = (said: Said, host: string): string => {
+  const last = [...said.earlier('arrive', host), ...said.now('arrive', host)].at(-1);
+  return (last && last.packet > 0 && said.trace.packet(last.packet).from) || 'nobody';
+};
 
 export const sealedRows: readonly Row[] = [
   row('<host> begins TLS: its ClientHello', '<host>开始 TLS：ClientHello', (said) => ({
@@ -50,6 +62,29 @@ export const sealedRows: readonly Row[] = [
         'early data': said.tls(said.host()).some((what) => what.kind === 'earlyData' && what.op === op),
       };
     },
+  ),
+  row(
+    'They are those of <host> from @at, sent once more',
+    '这些正是<host>在 @at 发过的，又来了一遍',
+    (said) => ({
+      'it offered them then': said
+        .earlier('tls', said.host())
+        .some(
+          ({what, atUs}) => what.kind === 'earlyData' && what.op === 'offered' && said.isTime('at', atUs),
+        ),
+      'they come from another': takers(said).every((host) => lastFrom(said, host) !== said.host()),
+    }),
+  ),
+  row(
+    'early data before the handshake is done\\. (?<could>Whoever has recorded)',
+    '就收下早期数据。(?<could>谁录下了)',
+    (said) => ({
+      'who sends them has made them': takers(said).every((taker) =>
+        said
+          .earlier('tls', lastFrom(said, taker))
+          .some(({what}) => what.kind === 'earlyData' && what.op === 'offered'),
+      ),
+    }),
   ),
   row(
     '<host> learns that (?<what>its early data have been taken|nobody has read its early data)(?<again>: it sends them again)?',

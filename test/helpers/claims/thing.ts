@@ -11,7 +11,7 @@ export const forgedEn = '(?: that <forger> sent (?:in the name of <alleged>|unde
 export const forgedZh = '(?:<forger>(?:冒充<alleged>|冒用地址 \\S+ ?)发出的)?';
 
 /** A packet as a sentence calls it; which flags and numbers that claims. */
-export const thingEn = `(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack(?: \\(seq=#seq3\\))?|the probe with seq=#seq2|the #bytes bytes? from seq=#seq(?<fin> and the FIN)?|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)${forgedEn}`;
+export const thingEn = `(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack(?: \\(seq=#seq3\\))?|the probe with seq=#seq2|the #bytes bytes? from seq=#seq(?<fin> and the FIN)?|the byte from seq=#seq1|(?<dns>the query|the response)|packet #packet)${forgedEn}`;
 export const thingZh = `${forgedZh} ?(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK(?:（seq=#seq3）)?|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节(?<fin>和 FIN)?|(?<dns>这个查询|这个响应)|第 #packet 个分组)`;
 
 export const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): boolean => {

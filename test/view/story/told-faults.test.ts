@@ -272,7 +272,7 @@ const sentences = [
   [
     'what D-SACK tells, and what becomes of cwnd (RFC 2883 §4, RFC 3708)',
     ['rack-tlp undone', 20, drop],
-    'D-SACK tells the server that the 1000 bytes from seq=11001 reached the client twice: packet 26 brought them again. It undoes the slowing down: its cwnd is ',
+    'D-SACK tells the server that the 1000 bytes from seq=11001 reached the client twice: packet 26 brought them again. With that the server undoes the slowing down: its cwnd is ',
     '服务器从 D-SACK 得知：seq=11001 起的 1000 字节，客户端收到了两次，第二次是第 26 个分组带来的。于是撤销减速，cwnd 恢复为 ',
   ],
   [

@@ -86,13 +86,13 @@ const sentences = [
   [
     'of an RST that somebody made on the way the other end knows nothing',
     ['data-transfer wrap', 7, edit('tcp.flags', 20)],
-    'Its program gets ECONNRESET. The server has sent none, and knows nothing of it.',
+    'Its program gets ECONNRESET. The server has sent no RST, and knows nothing of this one.',
     '程序得到 ECONNRESET。服务器并没有发过 RST，对此一无所知。',
   ],
   [
     'nor does who only meant to answer a SYN',
     ['delayed-ack quick-ack', 2, edit('tcp.flags', 22)],
-    'Its program gets ECONNREFUSED. The server has sent none, and knows nothing of it.',
+    'Its program gets ECONNREFUSED. The server has sent no RST, and knows nothing of this one.',
     '程序得到 ECONNREFUSED。服务器并没有发过 RST，对此一无所知。',
   ],
   [
@@ -386,5 +386,5 @@ test('of a packet and its copy ICMP says the same, and that is told once', () =>
 test('who has forgotten a connection answers with an RST of its own, and is not told to know nothing of it', () => {
   const told = toldWith('half-open base', 5, {kind: 'delay', byUs: 150_000});
   expect(told).toContain('The RST ends the connection: the client leaves ESTABLISHED and forgets it');
-  expect(told).not.toContain('has sent none');
+  expect(told).not.toContain('has sent no RST');
 });

@@ -28,8 +28,20 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'a request that goes out once more, where nobody has said why (RFC 9110 §9.2.2)',
     ['http-connections idle', 19, {kind: 'corrupt', where: 'link'}],
-    'The client sends GET /2 once more, on another connection: the one before brought no answer.',
-    '客户端换一条连接再发一次 GET /2：前一条没有带回响应。',
+    'The client sends GET /2 once more, on another connection: the one before ended without an answer to it.',
+    '客户端换一条连接再发一次 GET /2：前一条没等到它的响应就断了。',
+  ],
+  [
+    'a connection that brought an answer to another request, and none to this one (RFC 9110 §9.2.2)',
+    ['cookies-session sizes', 15, {kind: 'edit', field: 'tcp.flags', value: 20, mend: true}],
+    'The browser sends GET /news once more, on another connection: the one before ended without an answer to it.',
+    '浏览器换一条连接再发一次 GET /news：前一条没等到它的响应就断了。',
+  ],
+  [
+    'early data that somebody else sends once more, and what a server sees of that (RFC 9846 §8)',
+    ['https-tls13 early', 51, drop],
+    'The second server takes the early data before the handshake is done. They are those of the client from 5.100 s, sent once more: nothing in them shows that to the second server, and what they ask for may be done twice.',
+    '第二台服务器在握手完成之前就收下早期数据。这些正是客户端在 5.100 s 发过的，又来了一遍；第二台服务器从中看不出来，其中的请求可能执行两次。',
   ],
   [
     'a request line that nobody can read (RFC 9112 §3)',
@@ -40,32 +52,32 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'what it is answered with (RFC 9112 §3)',
     ['http-request no-space', 3, drop],
-    'The server cannot read the request line: it answers 400, 16 bytes.',
-    '服务器读不懂这个请求行：响应 400，16 字节。',
+    'The server cannot read the request line: it answers 400, 16 bytes of content.',
+    '服务器读不懂这个请求行：响应 400，正文 16 字节。',
   ],
   [
     'a response to no target',
     ['http-request no-space', 10, drop],
-    'The client has the whole response: 400, 16 bytes. The server could not read the request line.',
-    '客户端收全了响应：400，16 字节。服务器读不懂那个请求行。',
+    'The client has the whole response: 400, 16 bytes of content. The server could not read the request line.',
+    '客户端收全了响应：400，正文 16 字节。服务器读不懂那个请求行。',
   ],
   [
     'a redirect that takes method and content along (RFC 9110 §15.4.9)',
     ['http-status moved', 9, drop],
-    '308 sends the client elsewhere: it asks for http://www.example.com/upload by itself, with POST and the same content.',
+    '308 sends the client elsewhere: without its user it asks for http://www.example.com/upload, with POST and the same content.',
     '308 让客户端去别处：它自动改为请求 http://www.example.com/upload，仍用 POST，内容照带。',
   ],
   [
     'a redirect that makes a GET of a POST (RFC 9110 §15.4.2)',
     ['http-status moved', 5, drop],
-    '301 sends the client elsewhere: it asks for http://www.example.com/new by itself, with GET in place of POST, and without the content.',
+    '301 sends the client elsewhere: without its user it asks for http://www.example.com/new, with GET in place of POST, and without the content.',
     '301 让客户端去别处：它自动改为请求 http://www.example.com/new，方法由 POST 换成 GET，内容不带过去。',
   ],
   [
     'a redirect to where one is (RFC 9110 §15.4)',
     ['http-status loop', 5, drop],
-    '302 sends the client to the very page that it asked for: it asks for http://www.example.com/loop by itself.',
-    '302 让客户端再去同一个页面：它又自动请求 http://www.example.com/loop。',
+    '302 sends the client to the very page that it asked for: without its user it asks for http://www.example.com/loop.',
+    '302 让客户端再去同一个页面：它不经用户，再次请求 http://www.example.com/loop。',
   ],
   [
     'a key that leaks, and what it opens (RFC 5246 §F.1.1.2)',
