@@ -127,7 +127,7 @@ export const programRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> answers <peer>: (?<code>[A-Z]+)(?: for the ~type record of)?',
+    '<host> answers <peer> with (?<code>[A-Z]+)(?: for the ~type record of)?',
     '<host>应答<peer>：(?:[^ ]+ (?:的 ~type 记录 )?)?(?<code>[A-Z]+)',
     (said) => ({
       'of which type': said.has('type')

@@ -102,7 +102,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'each of three questions that leave at once has a timer of its own: who asked waits by that of the lost one',
     ['dns-recursion browser', 11, {kind: 'drop'}],
-    'The question is lost on the way. UDP repeats nothing. The resolver waits for an answer until 845 ms.',
+    'The query is lost on the way. UDP repeats nothing. The resolver waits for an answer until 845 ms.',
     '查询在途中丢了。UDP 不重传。解析器等应答，最多等到 845 ms。',
   ],
   [
@@ -121,7 +121,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
 
 test('of two answers of one instant that of no record says which it is of (RFC 2308 §2.2)', () => {
   const told = toldWith('dns-recursion browser', 2, {kind: 'drop'});
-  expect(told).toMatch(/NODATA for y\.abc\.com, the name is there, but has no HTTPS record\./);
+  expect(told).toMatch(/with NODATA for y\.abc\.com: the name exists, but has no HTTPS record\./);
   expect(told).toMatch(/y\.abc\.com NODATA，名字有，但没有 HTTPS 记录。/);
   expect(told).not.toMatch(/answers [^\n.]*NODATA[^\n]*that type|应答[^\n。]*NODATA[^\n。]*这种类型/);
 });
