@@ -352,8 +352,8 @@ export const againRows = [
     },
   ),
   row(
-    `<host> goes on repeating what it had sent before the time-out: ${thingEn}`,
-    `<host>接着补发超时之前发过的数据：${thingZh}`,
+    `<host> goes on repeating what it had sent before its timer first ran out: ${thingEn}`,
+    `<host>接着补发首次超时之前发过的数据：${thingZh}`,
     (said) => ({
       ...sendsAgain(said),
       'a timer had run out': said

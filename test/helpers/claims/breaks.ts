@@ -266,7 +266,7 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    '(?<error>E\\w+): (?:its (?<never>connect\\(\\) has failed)|the connection is over, since @since)',
+    '(?<error>E\\w+): (?:its (?<never>connect\\(\\) has failed)|the connection ended at @since)',
     '(?<error>E\\w+)：(?:它的 (?<never>connect\\(\\) 没有成功)|连接在 @since 已经结束)',
     (said) => {
       const [call] = said.now('call');
@@ -307,7 +307,7 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> has no such connection(?: any more, since @gone)?: its answer',
+    '<host> has no such connection(?: any more \\(it ended at @gone\\))?: its answer',
     '<host>(?:没有这条连接|从 @gone 起就没有这条连接了)，对',
     (said) => ({
       'RST leaves': sends(said, /RST/),

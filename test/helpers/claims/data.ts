@@ -252,8 +252,8 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> still has (?:(?<data>data)|its FIN to send), but the window is 0\\. If nothing comes by @at it asks',
-    '<host>还有(?:(?<data>数据)| FIN 要发)，但窗口为 0。到 @at 若还没有消息',
+    '<host> has (?:(?<data>data)|its FIN) to send, but the last window that it was told is 0\\. If nothing comes by @at it asks',
+    '<host>有(?:(?<data>数据)| FIN )要发，但最近得知的窗口为 0。到 @at 若还没有消息',
     (said) => ({
       'window 0 came': said.cameEver().some(({segment}) => segment.window === 0),
       'what waits': said
@@ -300,7 +300,7 @@ export const dataRows: readonly Row[] = [
     },
   ),
   row(
-    'or (?:(?<second>a second full segment)|two full segments of data) call for it',
+    'or it leaves at once when (?:(?<second>a second full segment has)|two full segments have) come',
     '(?:(?<second>再来一个满报文段)|攒够两个满报文段的数据)则立即确认',
     (said) => ({
       'how much waits': said

@@ -28,6 +28,22 @@ const keptBack = (said: Said): Facts => {
   };
 };
 
+/** Data that waited at the end of that instant, and none for that reason before it. */
+const waitedSince = (said: Said): Facts => {
+  const at = said.past.filter(({atUs}) => said.isTime('at', atUs));
+  const waitAt = (n: number | undefined): readonly Connection[] => {
+    const own = n === undefined ? undefined : said.trace.stateAt(n)?.hosts[said.host()];
+    return [...(own?.tcp.connections.values() ?? [])].filter((each) => unsentOf(each) > 0);
+  };
+  const isClosed = /told|得知/.test(said.word('why'));
+  return {
+    'since then they wait': waitAt(at.at(-1)?.n).some(({snd}) => !isClosed || snd.wnd === 0),
+    'not for a closed window before': isClosed
+      ? !waitAt((at[0]?.n ?? 1) - 1).some(({snd}) => snd.wnd === 0)
+      : undefined,
+  };
+};
+
 const leftNow = (said: Said): Facts => {
   const fresh = said
     .sent(said.host())
@@ -50,14 +66,14 @@ const leftNow = (said: Said): Facts => {
       said.has('joins') === (before.some(({state}) => state === 'SYN-SENT') && isFirst),
     'it waited': before.some(({snd, sendBuffer}) => sendBuffer.length > ((snd.nxt - snd.una) | 0)),
     'for an ACK': /Nagle/.test(why) ? before.some(({snd}) => snd.una !== snd.nxt) : undefined,
-    'for the window': /closed|关着/.test(why) ? before.some(({snd}) => snd.wnd === 0) : undefined,
+    'for the window': /told|得知/.test(why) ? before.some(({snd}) => snd.wnd === 0) : undefined,
     'for room': /full|用完/.test(why)
       ? before.some(({snd, mss}) => snd.wnd - ((snd.nxt - snd.una) | 0) < mss)
       : undefined,
     'for the connection': /not open|没建立/.test(why)
       ? before.some(({state}) => state === 'SYN-SENT' || state === 'SYN-RECEIVED')
       : undefined,
-    'since then': said.past.some(({atUs}) => said.isTime('at', atUs)),
+    ...waitedSince(said),
   };
 };
 
@@ -71,19 +87,14 @@ const leavesZh =
 
 export const keptRows: readonly Row[] = [
   row(
-    `<host> had kept data back since @at, (?<why>by Nagle’s rule|as the (?:window was full|connection was not open))\\. ${leavesEn}`,
-    `<host>从 @at 起留着数据没发，(?<why>是 Nagle 规则扣着|因为(?:窗口用完|连接还没建立))；${leavesZh}`,
-    leftNow,
-  ),
-  row(
-    `The window had been (?<why>closed) since @at, and data of <host> had to wait\\. ${leavesEn}`,
-    `窗口从 @at 起一直(?<why>关着)，<host>的数据只好等着；${leavesZh}`,
+    `<host> had kept data back since @at, (?<why>by Nagle’s rule|as the (?:last window that it had been told was 0|window was full|connection was not open))\\. ${leavesEn}`,
+    `<host>从 @at 起留着数据没发，(?<why>是 Nagle 规则扣着|因为(?:最近得知的窗口为 0|窗口用完|连接还没建立))；${leavesZh}`,
     leftNow,
   ),
   row('There is room in the SYN queue of <host> again', '<host>的半连接队列又有空位了', (said) => ({
     'a handshake is over that was not finished': halfOpen(said, 'after') < halfOpen(said, 'before'),
   })),
-  row('With it the SYN queue of <host> is full', '<host>的半连接队列这就满了', (said) => ({
+  row('With this handshake the SYN queue of <host> is full', '<host>的半连接队列这就满了', (said) => ({
     'one more waits for its ACK': halfOpen(said, 'after') > halfOpen(said, 'before'),
   })),
   row(

@@ -24,7 +24,7 @@ const isThereOnce = (said: Said, packet: number): boolean => {
 const isSpokenOf = (said: Said, own: Passing | undefined): boolean | undefined => {
   if (!said.has('number')) return undefined;
   const isMany = own && !hasFlag(own.segment, 'SYN') && own.segment.payload.length > 1;
-  return isMany === undefined ? undefined : isMany === /the/.test(said.word('number'));
+  return isMany === undefined ? undefined : isMany === /them|those/.test(said.word('number'));
 };
 
 const isIn = (number: number, {seq}: TcpSegment, length: number): boolean =>
@@ -116,7 +116,7 @@ const had = (said: Said, more: (own: Passing) => Facts): Facts => {
 
 export const needlessRows = [
   row(
-    'But (?:(?<number>it is|they are)|packet #packet(?<timer>, which the timer has just sent,)? is) still under way: this was not needed',
+    'But (?:(?<number>the one sent before is|those sent before are)|packet #packet(?<timer>, which the timer has just sent,)? is) still under way: this was not needed',
     '其实(?:先前发的|(?<timer>定时器刚重发的)?第 #packet 个分组)还在途中，不必重发',
     (said) => {
       const own = resent(said);

@@ -61,8 +61,8 @@ export const renumberedRows = [
     }),
   ),
   row(
-    '<host> goes by the altered number: it (?:hands|(?<kept>keeps)) #bytes bytes? (?:to|for) its program in the place of others, which TCP cannot notice(?:; ack=#ack)?',
-    '<host>只认改过的序号，把这 #bytes 字节当作别的数据(?:交给了程序|(?<kept>留给程序))，TCP 察觉不到(?:；ack=#ack)?',
+    '<host> goes by the altered number: it (?:hands|(?<kept>keeps)) #bytes bytes? (?:to|for) its program in the place of others, which TCP cannot notice, as the checksum fits(?:; ack=#ack)?',
+    '<host>只认改过的序号，把这 #bytes 字节当作别的数据(?:交给了程序|(?<kept>留给程序))，而校验和相符，TCP 察觉不到(?:；ack=#ack)?',
     (said) => ({
       'it came under another number': renumbered(said).length > 0,
       'so many': (said.has('kept') ? newlyKept(said) : said.handedOver(said.host())) === said.number('bytes'),

@@ -13,7 +13,7 @@ const sentences = [
   [
     'a connection whose handshake is not finished is nothing that a program has (RFC 9293 §3.10.1)',
     ['time-wait reuse', 2, drop],
-    'calls close() and gets EBADF: the handshake is not finished, and until then no program has a connection.',
+    'calls close() and gets EBADF: the handshake is not finished, and until then its program has no connection.',
     '得到 EBADF：握手还没完成，程序手里还没有连接。',
   ],
   [
@@ -25,7 +25,7 @@ const sentences = [
   [
     'what a system’s socket says when its connection is over (test/fixtures/kernel-calls.json)',
     ['half-open heartbeat', 2, {kind: 'edit', field: 'tcp.seq_raw', value: 109_000, mend: true}],
-    'calls send() and gets EPIPE: the connection is over, since ',
+    'calls send() and gets EPIPE: the connection ended at ',
     '调用 send()，得到 EPIPE：连接在 ',
   ],
   [

@@ -14,8 +14,8 @@ const sentences = [
   [
     'bytes are taken for what their number says, not for what they are',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 991)],
-    'it arrives as ACK seq=991 ack=9001 len=1000. The server goes by the altered number: it hands 990 bytes to its program in the place of others, which TCP cannot notice; ack=1991 is the next number it expects.',
-    '到达时是 ACK seq=991 ack=9001 len=1000。服务器只认改过的序号，把这 990 字节当作别的数据交给了程序，TCP 察觉不到；ack=1991 是它期望的下一个序号。',
+    'it arrives as ACK seq=991 ack=9001 len=1000. The server goes by the altered number: it hands 990 bytes to its program in the place of others, which TCP cannot notice, as the checksum fits; ack=1991 is the next number it expects.',
+    '到达时是 ACK seq=991 ack=9001 len=1000。服务器只认改过的序号，把这 990 字节当作别的数据交给了程序，而校验和相符，TCP 察觉不到；ack=1991 是它期望的下一个序号。',
   ],
   [
     'before such a number nothing need be missing',
@@ -74,7 +74,7 @@ const sentences = [
   [
     'an ACK waits for two full segments where less than one has come (RFC 5681 §4.2)',
     ['data-transfer delayed', 3, drop],
-    'until 290 ms at the latest: data of its own may carry it, or two full segments of data call for it.',
+    'until 290 ms at the latest: data of its own may carry it, or it leaves at once when two full segments have come.',
     '最迟到 290 ms：其间一有数据要发就捎带 ACK；攒够两个满报文段的数据则立即确认。',
   ],
   [
@@ -98,7 +98,7 @@ const sentences = [
   [
     'a copy that finds no connection',
     ['time-wait skipped', 10, copy(2_000_000)],
-    'Packet 10 arrives again: the path made a copy of it. The client has no such connection any more, since 1.100 s: its answer to the FIN is RST.',
+    'Packet 10 arrives again: the path made a copy of it. The client has no such connection any more (it ended at 1.100 s): its answer to the FIN is RST.',
     '客户端从 1.100 s 起就没有这条连接了，对 FIN 回 RST。',
   ],
   [

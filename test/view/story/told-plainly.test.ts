@@ -33,8 +33,8 @@ const sentences: readonly Sentence[] = [
   [
     'what is taken by an altered number stands in the place of other bytes, and no checksum shows it (RFC 9293 §3.1)',
     ['sliding-window lost-update', 5, edit('tcp.seq_raw', 1991)],
-    'it arrives as PSH,ACK seq=1991 ack=9001 len=1000. The server goes by the altered number: it keeps 990 bytes for its program in the place of others, which TCP cannot notice; ack=2991 is the next number it expects.',
-    '服务器只认改过的序号，把这 990 字节当作别的数据留给程序，TCP 察觉不到；ack=2991 是它期望的下一个序号。',
+    'it arrives as PSH,ACK seq=1991 ack=9001 len=1000. The server goes by the altered number: it keeps 990 bytes for its program in the place of others, which TCP cannot notice, as the checksum fits; ack=2991 is the next number it expects.',
+    '服务器只认改过的序号，把这 990 字节当作别的数据留给程序，而校验和相符，TCP 察觉不到；ack=2991 是它期望的下一个序号。',
   ],
   [
     'and what fills a gap behind it makes nothing good',
@@ -153,7 +153,7 @@ const sentences: readonly Sentence[] = [
   [
     'and the next SYN takes it',
     ['syn-flood alive', 4, edit('tcp.window_size_value', 0)],
-    'ack=1001 acknowledges the SYN. With it the SYN queue of the server is full. This is the connection of port 40000.',
+    'ack=1001 acknowledges the SYN. With this handshake the SYN queue of the server is full. This is the connection of port 40000.',
     '服务器的半连接队列这就满了。这是端口 40000 的连接。',
   ],
   [

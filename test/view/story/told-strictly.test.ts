@@ -32,6 +32,18 @@ const sentences = [
     '服务器把它当成客户端的 FIN，其实客户端没有发过：它以为不会再有数据，并告知程序。它回 ack=27002，把这个 FIN 也算了进去，客户端会以为自己的第 27001 号字节已经收到。',
   ],
   [
+    'nothing has left, and no window was closed: the one that the client was told of was altered (RFC 9293 §3.8.6.1)',
+    ['data-transfer delayed', 2, edit('tcp.window_size_value', 0)],
+    'The client has data to send, but the last window that it was told is 0. If nothing comes by 500 ms',
+    '客户端有数据要发，但最近得知的窗口为 0。到 500 ms 若还没有消息，',
+  ],
+  [
+    'the data came at 200 ms and wait since then, by a window that was told at 100 ms (RFC 9293 §3.8.6.1)',
+    ['data-transfer delayed', 2, edit('tcp.window_size_value', 0)],
+    'The client had kept data back since 200 ms, as the last window that it had been told was 0. Now 3000 bytes leave in 3 segments.',
+    '客户端从 200 ms 起留着数据没发，因为最近得知的窗口为 0；现在发出 3000 字节，分成 3 个报文段。',
+  ],
+  [
     'and to what comes behind it nobody says anything',
     ['congestion sack', 39, edit('tcp.flags', 17)],
     'The server ignores the 999 bytes from seq=27002, and answers nothing: for it the client has ended its data with a FIN (RFC 9293 §3.10.7.4).',
@@ -100,8 +112,8 @@ const sentences = [
   [
     'what a closed window keeps back has not left (RFC 9293 §3.8.6.1)',
     ['https-why https-edited', 12, edit('tcp.window_size_value', 0)],
-    'it has the alert bad_record_mac to send, which ends the connection. The client still has data, but the window is 0. If nothing comes by 600 ms it asks whether there is room.',
-    '它要发警报 bad_record_mac，连接到此为止。客户端还有数据，但窗口为 0。到 600 ms 若还没有消息，它就去问有没有空间。',
+    'it has the alert bad_record_mac to send, which ends the connection. The client has data to send, but the last window that it was told is 0. If nothing comes by 600 ms it asks whether there is room.',
+    '它要发警报 bad_record_mac，连接到此为止。客户端有数据要发，但最近得知的窗口为 0。到 600 ms 若还没有消息，它就去问有没有空间。',
   ],
   [
     'nor is it one field alone that somebody has changed who was to change another one already',
