@@ -298,7 +298,7 @@ const sentences = [
   [
     'whom others have asked before is answered all the same, and that is told',
     ['syn-flood cookies', 4, drop],
-    'ack=1001 acknowledges the SYN. With it the SYN queue of the server is full. This is the connection of port 40000.',
+    'ack=1001 acknowledges the SYN. With this handshake the SYN queue of the server is full. This is the connection of port 40000.',
     'ack=1001 确认收到 SYN。服务器的半连接队列这就满了。这是端口 40000 的连接。',
   ],
 ] as const;
