@@ -236,11 +236,11 @@ test('3 of 4, as a bar, and as ss prints it', () => {
   const region = {row: 1, rows: 8, column: 1, columns: 70};
   queuesPanel.put(paneOn(canvas, {region}), lookAt(flood, viewMs), undefined);
   expect(textOf(canvas)).toEqual([
-    'server listens at 198.51.100.20:80, backlog 4',
+    'server listens at 198.51.100.20:80, backlog 3',
     'SYN queue     ▮▮▮▯ 3/4 ◆',
-    'accept queue  ▯▯▯▯▯ 0/5',
+    'accept queue  ▯▯▯▯ 0/4',
     '$ ss -tan   (netstat: SYN_RECV)',
-    'LISTEN          0      4  198.51.100.20:80',
+    'LISTEN          0      3  198.51.100.20:80',
     'SYN-RECV        0      0  198.51.100.20:80 203.0.113.1:15568',
     'SYN-RECV        0      0  198.51.100.20:80 203.0.113.1:15569',
     'SYN-RECV        0      0  198.51.100.20:80 203.0.113.1:15570',

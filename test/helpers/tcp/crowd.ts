@@ -140,7 +140,7 @@ export function crowd(seed: number): Effects {
   const random = chance(seed + 4_000_000);
   const server = new Server(settingsBy(random), {
     accept: one<'auto' | 'manual'>(random, 'auto', 'manual'),
-    backlog: one(random, 1, 2, 4),
+    backlog: one(random, 0, 1, 3),
     read: one<'auto' | 'manual'>(random, 'auto', 'manual'),
   });
   return Array.from({length: 60}, () => {

@@ -44,8 +44,8 @@ const sentences = [
   [
     'a FIN waits for the window, too: that is no data',
     ['why-four base', 4, {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true}],
-    'The server still has its FIN to send, but the window is 0. If nothing comes by 1.450 s it asks whether there is room.',
-    '服务器还有 FIN 要发，但窗口为 0。到 1.450 s 若还没有消息，它就去问有没有空间。',
+    'The server has its FIN to send, but the last window that it was told is 0. If nothing comes by 1.450 s it asks whether there is room.',
+    '服务器有 FIN 要发，但最近得知的窗口为 0。到 1.450 s 若还没有消息，它就去问有没有空间。',
   ],
   [
     'so has one of silence (RFC 9293 §3.8.4)',
