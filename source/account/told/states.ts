@@ -6,12 +6,13 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
+import {entriesOf, entryAt, instantOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
 import {waitsOn} from './asker-timer.ts';
 import {beganUs} from './began.ts';
+import {portOf} from './called-among.ts';
 import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
@@ -22,11 +23,10 @@ import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, segmentCome, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
 import {isOfPast} from './past-syn.ts';
-import {portOf} from './port-among.ts';
 import {powerTold} from './power.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
-import {queueChange} from './syn-queue.ts';
+import {isQueueFull, queueChange} from './syn-queue.ts';
 import {forgedIn, frameCome, ownConnection, thingOf} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
 import {unheardOf} from './unheard.ts';
@@ -303,13 +303,6 @@ const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number
   return last && /^(?:CLOSED|LISTEN)$/.test(last.to) ? last.atUs : undefined;
 };
 
-/** Of the port that this segment leaves from: its handshakes that are not finished take up all room for them. */
-const isQueueFull = (trace: Trace, {n, host, packet}: EventOf<'send'>): boolean => {
-  const port = segmentOf(packetOf(trace, packet))?.srcPort;
-  const listeners = [...(worldAt(trace, n)?.hosts[host]?.tcp.listeners.values() ?? [])];
-  return listeners.some(({local, halfOpen, synLimit}) => local.port === port && halfOpen >= synLimit);
-};
-
 const answers = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, packet, because = ''} = send;
@@ -329,7 +322,12 @@ const answers = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
   }
   if (segment && because === '4987:3.6/cookie/send') {
-    const facts = {host, peer: packetOf(trace, packet).to, seq: segment.seq, full: isQueueFull(trace, send)};
+    const facts = {
+      host,
+      peer: packetOf(trace, packet).to,
+      seq: segment.seq,
+      full: isQueueFull(trace, send, segment.srcPort),
+    };
     return {...common, rank: 1, most: 1, says: 'sendsCookie', about: [`cookie ${host}`], facts};
   }
   // Whoever has had that SYN does not doubt it: it throws a copy away.

@@ -1,22 +1,26 @@
 // Whether there is room for a further handshake of a listening port.
 
-import type {EventOf} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {localSocket} from '../../wire/connection-id.ts';
 import {worldAt} from '../entries.ts';
 import type {Moment} from './memory.ts';
 
-const isFull = ({trace}: Moment, n: number, {host, connection}: EventOf<'state'>): boolean =>
-  connection !== undefined &&
+/** After event `n`: its handshakes that are not finished take up all room for them. */
+export const isQueueFull = (
+  trace: Trace,
+  {n, host}: {readonly n: number; readonly host: string},
+  port: number | undefined,
+): boolean =>
   [...(worldAt(trace, n)?.hosts[host]?.tcp.listeners.values() ?? [])].some(
-    ({local, halfOpen, synLimit}) => local.port === localSocket(connection).port && halfOpen >= synLimit,
+    ({local, halfOpen, synLimit}) => local.port === port && halfOpen >= synLimit,
   );
 
 type Change = {readonly fills: boolean; readonly frees: boolean};
 
 /** What this instant makes of it. */
-export const queueChange = (moment: Moment, state: EventOf<'state'>): Change => {
-  const {events} = moment;
-  const before = isFull(moment, (events[0]?.n ?? state.n) - 1, state);
-  const after = isFull(moment, events.at(-1)?.n ?? state.n, state);
+export const queueChange = ({trace, events}: Moment, {n, host, connection}: EventOf<'state'>): Change => {
+  const port = connection === undefined ? undefined : localSocket(connection).port;
+  const before = isQueueFull(trace, {n: (events[0]?.n ?? n) - 1, host}, port);
+  const after = isQueueFull(trace, {n: events.at(-1)?.n ?? n, host}, port);
   return {fills: !before && after, frees: before && !after};
 };

@@ -1,8 +1,8 @@
 // The account's own voice between the beats of a lesson, wherever none of them speaks of the same instant.
 
 import {entryAt} from '../../account/entries.ts';
+import {calledAmong} from '../../account/told/called-among.ts';
 import type {Told} from '../../account/told/facts.ts';
-import {calledAmong} from '../../account/told/port-among.ts';
 import {tellable, toldIn} from '../../account/told/told.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
