@@ -116,6 +116,11 @@ describe('SACK', () => {
     expect(seen).toMatchObject({sack: [], sacks: true, length: 2, data: new Uint8Array()});
     const syn = segment('080a0000000100000000 0101', {flags: SYN});
     expect(read(syn.subarray(0, 3 + 24), syn.length)?.opening?.timestamps).toBe(true);
+    // As long, and of another kind: a cookie of RFC 7413; of that kind, and of a length that it never has.
+    for (const other of ['220a0000000100000009 0101', '08080000000100000009 0101']) {
+      const without = segment(other, {flags: SYN});
+      expect(read(without.subarray(0, 3 + 24), without.length)?.opening?.timestamps, other).toBe(false);
+    }
   });
 });
 

@@ -153,6 +153,14 @@ test('tags lie between the addresses and the type (802.1Q, 802.1ad)', () => {
   }
 });
 
+test('a tag that was not captured whole says nothing of what lies behind it', () => {
+  const cut = Uint8Array.from([...four.subarray(0, 12), 0x81, 0, 0, 7]);
+  for (const octets of [14, 16]) {
+    const found = read(cut.subarray(0, octets), four.length + 4);
+    expect(found).toMatchObject({tagged: false, version: 0, etherType: 0x8100});
+  }
+});
+
 test('other links begin otherwise (tcpdump.org/linktypes.html)', () => {
   const ip = four.subarray(14);
   const begun = (linkType: number, ...before: readonly number[]) =>

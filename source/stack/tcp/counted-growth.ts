@@ -29,7 +29,7 @@ export function grownBy(tcb: Connection, ack: Ack): Grown {
   const measured = ack.settings.congestion === 'cubic' ? withSample(tcb, ack) : grownAs(tcb);
   if (ack.acked === 0 || !isLimitedByCwnd({...measured, use, mss})) return measured;
   const {cwnd, ssthresh} = measured;
-  const slow = Math.max(0, Math.min(ack.acked, Math.ceil((ssthresh - cwnd) / mss)));
+  const slow = Math.max(0, Math.min(ack.acked, (ssthresh - cwnd) / mss));
   const started = {...measured, cwnd: cwnd + slow * mss};
   return slow === ack.acked ? started : avoiding(started, mss, {...ack, acked: ack.acked - slow});
 }

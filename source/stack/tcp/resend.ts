@@ -89,9 +89,8 @@ function join(turn: Turn, index: number): void {
     if (entry === undefined || has(entry, Tag.sacked) || has(joined, Tag.ends)) break;
     const lengthBytes = joined.lengthBytes + entry.lengthBytes;
     if (lengthBytes > mss || seqLt(seqAdd(snd.una, snd.wnd), endOf(entry))) break;
-    const transmissions = Math.max(joined.transmissions, entry.transmissions);
     const tags = joined.tags | (entry.tags & Tag.ends);
-    joined = {...joined, lengthBytes, flags: joined.flags | entry.flags, transmissions, tags};
+    joined = {...joined, lengthBytes, flags: joined.flags | entry.flags, tags};
     flight = recounted(flight, entry.tags, 0);
   }
   const repacked = Fifo.of([...queue.slice(0, index), joined, ...queue.slice(next)]);

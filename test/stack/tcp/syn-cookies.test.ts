@@ -120,6 +120,25 @@ describe('SYN cookies (RFC 4987 §3.6)', () => {
     });
   });
 
+  test('what the SYN did not offer is not agreed on (RFC 2018 §2, RFC 7323 §2.2)', () => {
+    for (const left of ['sackPermitted', 'windowScale'] as const) {
+      const server = flooded({timestamps: true});
+      const answer = answered(
+        server,
+        1,
+        all.filter(({kind}) => kind !== left),
+      );
+      expect(answer.options.map(({kind}) => kind)).not.toContain(left);
+      const stamp = answer.options.find((option) => option.kind === 'timestamps');
+      const back: TcpOption = {kind: 'timestamps', val: 78, ecr: stamp?.val ?? 0};
+      server.hears(1, ACK, {ack: seqAdd(answer.seq, 1), options: [back]});
+      expect(server.connection(1)).toMatchObject({
+        sackPermitted: left !== 'sackPermitted',
+        scale: left === 'windowScale' ? {snd: 0, rcv: 0} : {snd: 9, rcv: 7},
+      });
+    }
+  });
+
   test.each([
     ['a guess', 'onOverflow', 5, 0],
     ['a cookie that is too old', 'onOverflow', 0, 121_000_000],
