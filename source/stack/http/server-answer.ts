@@ -26,7 +26,6 @@ import {
   note,
   type Request,
   startIdle,
-  stopIdle,
   type Turn,
   type Waiting,
   workTimer,
@@ -46,7 +45,6 @@ export const beginClosing = (turn: Turn, id: StreamId, because: HttpRuleId): voi
     return;
   }
   turn.effects.push({kind: 'finish', stream: id});
-  stopIdle(turn, id);
   change(turn, id, {phase: 'closing', waiting: []});
   const dueUs = turn.env.nowUs + lingerUs;
   turn.effects.push({kind: 'timer', timer: lingerTimer(id), op: 'arm', dueUs, because: '9112:9.6/linger'});
