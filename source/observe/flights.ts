@@ -127,7 +127,7 @@ export class GrowingFlights {
     for (const packet of judged)
       if (this.#isOtherwise(fates, packet, first)) again.add(this.#conversation(packet));
     const anew = this.#packetsIn(again, first);
-    const old = [...new Set([...anew, ...judged])].sort((a, b) => a - b);
+    const old = [...new Set([...anew, ...judged])];
     const before = old.map((packet) => this.#timesOf(packet));
     for (const packet of anew) this.#place(packet);
     for (let packet = first; packet <= count; packet++) this.#place(packet);
