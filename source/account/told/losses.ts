@@ -14,6 +14,7 @@ import {askerTimer} from './asker-timer.ts';
 import type {Facts, Told} from './facts.ts';
 import {fateKey, lostWith} from './lost-with.ts';
 import type {Moment} from './memory.ts';
+import {nextAddressUs} from './next-address.ts';
 import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
 import {repairAfter, setAfter} from './repair-timer.ts';
@@ -131,7 +132,8 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
   const timer = repairAfter(moment, connection);
   if (!timer) return {by: 'nobody', why: 'other'};
   const said = {host: from, atUs: timer.dueUs, timer: timer.name, data: thing.what === 'data'};
-  return {by: 'timer', ...said, resent: resentAs(trace, drop)};
+  const nextUs = thing.what === 'SYN' ? nextAddressUs(moment, drop.packet) : undefined;
+  return {by: 'timer', ...said, resent: resentAs(trace, drop), nextUs};
 };
 
 const holds = /^(?:delay|reorder)=/;

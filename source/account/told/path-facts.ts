@@ -11,12 +11,16 @@ export type Notice =
   /** With an error of ICMP, or with RST. */
   | {readonly by: 'refusal'; readonly icmp: {readonly type: number; readonly code: number} | undefined}
   | {readonly by: 'host'; readonly host: string}
-  /** `data`: acknowledgements of later segments may show it before. `resent`: a packet behind it, which has all that it had. */
+  /**
+   * `data`: acknowledgements of later segments may show it before. `resent`: a packet behind it, which has all that it had.
+   * `nextUs`: before that the next address is tried.
+   */
   | ({
       readonly by: 'timer';
       readonly timer: RepairTimer;
       readonly data: boolean;
       readonly resent: number | undefined;
+      readonly nextUs: number | undefined;
     } & Waiting)
   /** A pure ACK; `host` is the other end, which waits for it. */
   | ({readonly by: 'peer'; readonly timer: RepairTimer} & Waiting)

@@ -81,7 +81,9 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
       const said = {...told, timer: notice.timer, at: formatMoment(notice.atUs)};
       return notice.by === 'peer'
         ? wordedWithNames(notices.peer, said)
-        : wordedWithNames(notices.timer, {...said, data: notice.data, resent: notice.resent});
+        : wordedWithNames(notices.timer, {
+            ...{...said, data: notice.data, resent: notice.resent, next: point(notice.nextUs)},
+          });
     }
     case 'window':
     case 'prober':
@@ -355,19 +357,20 @@ const texts: Texts = {
     const names = {host: theHost(trace, host), peer: theHost(trace, peer), underWay};
     return passes ? wordedWithNames(power.linkUp, names) : wordedWithNames(power.linkDown, names);
   },
-  stays: ({host, peer, state, peerState, open, vain}, trace) => {
+  stays: ({host, peer, state, peerState, open, vain, inPlace}, trace) => {
     const names = {...who(trace, host), peer: theHost(trace, peer), state};
     return peerState === undefined
-      ? wordedWithNames(ends.keeps, names)
+      ? wordedWithNames(ends.keeps, {...names, inPlace: inPlace && theHost(trace, inPlace)})
       : wordedWithNames(ends.stay, {
           ...{...names, peerState, same: state === peerState, open},
           ...{closer: vain && theHost(trace, vain.host), call: vain?.call ?? '', error: vain?.error ?? ''},
           at: point(vain?.atUs) ?? '',
         });
   },
-  cut: ({host, peer, timer, ...facts}, trace) =>
+  cut: ({host, peer, timer, inPlace, ...facts}, trace) =>
     wordedWithNames(ends.cut, {
       ...{...who(trace, host), peer: theHost(trace, peer), ...facts},
+      inPlace: inPlace && theHost(trace, inPlace),
       ...{owner: theHost(trace, timer?.owner ?? host), at: point(timer?.atUs)},
     }),
   crashes: ({host, back, had}, trace) =>

@@ -3,6 +3,7 @@ import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {againRows} from './again.ts';
 import {alteredRows} from './altered.ts';
 import {heldUp, lateRows} from './late.ts';
+import {goalOf, triesNext} from './next-address.ts';
 import {diesAlone, leftAgain} from './once-more.ts';
 import {portRows} from './ports.ts';
 import {type Facts, row, type Said} from './said.ts';
@@ -79,11 +80,6 @@ const notYetAgain = (said: Said): Facts => ({
   'it has not left again': diesAlone(said) ? leftAgain(said) === undefined : undefined,
 });
 
-const goalOf = (said: Said, packet: number): string | undefined => {
-  const payload = said.trace.packet(packet).frame?.payload;
-  return payload?.kind === 'ip' ? payload.packet.dst : undefined;
-};
-
 export const pathRows = [
   ...portRows,
   row(
@@ -135,9 +131,9 @@ export const pathRows = [
     alone,
   ),
   row(
-    `Nothing tells <host>; its ${timerEn} is set for @at`,
-    `没有谁会通知<host>；它的${timerZh}设在 @at 超时`,
-    notYetAgain,
+    `Nothing tells <host>; its ${timerEn} is set for @at(?:, but if it has no connection by @next it tries the next address as well)?`,
+    `没有谁会通知<host>；它的${timerZh}设在 @at 超时(?:，但到 @next 若还没连上，就会同时试下一个地址)?`,
+    (said) => ({...notYetAgain(said), ...triesNext(said)}),
   ),
   row(
     `<host> does not know that yet; its ${timerEn} is set for @at`,

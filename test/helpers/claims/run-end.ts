@@ -45,6 +45,25 @@ const closes = (said: Said, host: string): boolean => {
 const fails = (said: Said, host: string): boolean =>
   said.ever('call', host).some(({call, result}) => /^(?:close|shutdown)$/.test(call) && result !== 'ok');
 
+const nobodyEn =
+  '(?:neither )?<peer>(?: nor <proxy> \\(which answers in its place\\))? has (?:no such|such a) connection';
+const nobodyZh = '<peer>(?:和替它应答的<proxy>都)?没有这条连接';
+
+/** Whoever listens under an address that is not his own answers in its owner's name. */
+const standsIn = (said: Said): Facts => {
+  const [tcb] = said.connections(said.host(), 'after');
+  const listens = said
+    .ever('state')
+    .filter(
+      ({to, connection}) => to === 'LISTEN' && connection === `${tcb?.remote.ip}:${tcb?.remote.port} > *`,
+    );
+  const others = new Set(listens.map(({host}) => host).filter((host) => host !== said.host('peer')));
+  return {
+    'nobody else would have it': said.has('proxy') ? others.has(said.host('proxy')) : others.size === 0,
+    'nor does that one': said.has('proxy') ? stateNow(said, 'proxy').length === 0 : undefined,
+  };
+};
+
 export const runEndRows: readonly Row[] = [
   row(
     '(?:<host> and <peer> both stay in ~both|<one> stays in ~state, <other> in (?<theirs>[A-Z0-9-]+)): no packet is under way, no timer is left',
@@ -77,25 +96,27 @@ export const runEndRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> stays in ~state: <peer> has no such connection, and no packet or timer is left',
-    '<host>停在 ~state：<peer>没有这条连接，而路上没有分组，定时器也没有了',
+    `<host> stays in ~state: ${nobodyEn}, and no packet or timer is left`,
+    `<host>停在 ~state：${nobodyZh}，而路上没有分组，定时器也没有了`,
     (said) => ({
       ...nothingLeft(said),
       'in that state': stateNow(said, 'host').includes(said.word('state')),
       'and nobody else': stateNow(said, 'peer').length === 0,
+      ...standsIn(said),
     }),
   ),
   row(
-    'Here the run is cut off: <host> is in ~state, <peer> (?:has no such connection|in (?<theirs>[A-Z0-9-]+))',
-    '本次运行到此截断：<host>处于 ~state，<peer>(?:没有这条连接|处于 (?<theirs>[A-Z0-9-]+))',
+    `Here the run is cut off: <host> is in ~state, (?:${nobodyEn}|<far> in (?<theirs>[A-Z0-9-]+))`,
+    `本次运行到此截断：<host>处于 ~state，(?:${nobodyZh}|<far>处于 (?<theirs>[A-Z0-9-]+))`,
     (said) => ({
       ...isEnd(said),
       'it is not quiet': said.trace.endReason !== 'quiet',
       'in these states':
         stateNow(said, 'host').includes(said.word('state')) &&
         (said.has('theirs')
-          ? stateNow(said, 'peer').includes(said.word('theirs'))
+          ? stateNow(said, 'far').includes(said.word('theirs'))
           : stateNow(said, 'peer').length === 0),
+      ...(said.has('theirs') ? {} : standsIn(said)),
     }),
   ),
   row('and (?:a|#count) packets? (?:is|are) under way', '路上还有 #count 个分组', (said) => ({

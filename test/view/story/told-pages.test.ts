@@ -8,6 +8,18 @@ const dup = (afterUs: number): FaultKind => ({kind: 'dup', afterUs});
 
 const sentences: readonly (readonly [string, readonly [string, number, FaultKind], string, string])[] = [
   [
+    'a SYN is sent again at 1.130 s, but the next address is tried before that (RFC 8305 §5)',
+    ['url-to-page dead', 13, drop],
+    'Nothing tells the laptop; its timer is set for 1.130 s, but if it has no connection by 380 ms it tries the next address as well (RFC 8305).',
+    '没有谁会通知笔记本；它的定时器设在 1.130 s 超时，但到 380 ms 若还没连上，就会同时试下一个地址（RFC 8305）。',
+  ],
+  [
+    'who listens under the address of the server would have the connection in its place',
+    ['https-why answered', 1, {kind: 'delay', byUs: 4_000_000}],
+    'the client is in SYN-SENT, neither the server nor the mitm (which answers in its place) has such a connection, and 2 packets are under way.',
+    '客户端处于 SYN-SENT，服务器和替它应答的中间人都没有这条连接，路上还有 2 个分组。',
+  ],
+  [
     'a cache that is emptied, and what comes of it',
     ['url-to-page moved', 6, dup(30_000)],
     'The laptop forgets what its DNS cache held (1 entry).',
