@@ -113,3 +113,14 @@ export const heldBefore = (trace: Trace, event: TraceEvent): Held | undefined =>
   const [first = event] = instantOf(trace, event.n);
   return heldAt(trace, {...event, n: first.n - 1}).find(({what}) => what === 'data');
 };
+
+/** Since when data had waited until then without a break: one rule may have kept them after another. */
+export const waitedSinceUs = (trace: Trace, event: TraceEvent): number | undefined => {
+  const [first = event] = instantOf(trace, event.n);
+  const own = heldIn(trace).filter(
+    ({what, host, connection, from}) =>
+      what === 'data' && host === event.host && connection === event.connection && from.after < first.n,
+  );
+  const begun = own.findLast(({from}, at) => own[at - 1]?.until?.after !== from.after);
+  return begun?.from.atUs;
+};

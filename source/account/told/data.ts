@@ -6,7 +6,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, worldAt} from '../entries.ts';
-import {heldAt, heldBefore, heldIn} from '../held.ts';
+import {heldAt, heldBefore, heldIn, waitedSinceUs} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
@@ -336,7 +336,8 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
   const bytes = bytesOf(segments);
   const kept = bytes < held.bytes ? heldAt(trace, {...send, n: last.n}) : [];
   const facts = {
-    ...{host, why, sinceUs: held.sinceUs, bytes, segments: segments.length},
+    ...{host, why, sinceUs: waitedSinceUs(trace, send) ?? held.sinceUs, fromUs: held.sinceUs},
+    ...{bytes, segments: segments.length},
     cut: isCut(trace, send, segments),
     of: bytes < held.bytes ? held.bytes : undefined,
     rest: reasonsToHold[kept.find(({what}) => what === 'data')?.because ?? ''],

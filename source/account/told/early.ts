@@ -1,4 +1,4 @@
-// A connection that its own program gives up before an answer to its SYN has come: by which call, what had waited for it, and whether the
+// A connection that its own program gives up before a valid answer to its SYN has come: by which call, what had waited for it, and whether the
 // other end has heard of it.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';

@@ -275,7 +275,9 @@ export type Facts = PathFacts & {
   released: {
     readonly host: string;
     readonly why: 'nagle' | 'closed' | 'full' | 'opening';
+    /** Since when data have waited, and from when on for that reason. */
     readonly sinceUs: number;
+    readonly fromUs: number;
     readonly bytes: number;
     readonly segments: number;
     readonly cut: boolean;

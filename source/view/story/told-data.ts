@@ -61,8 +61,13 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
     }),
   allAcknowledged: ({host, ...facts}, trace) =>
     wordedWithNames(data.allAcknowledged, {...who(trace, host), ...facts}),
-  released: ({host, sinceUs, ...facts}, trace) =>
-    wordedWithNames(data.released, {...who(trace, host), since: formatMoment(sinceUs), ...facts}),
+  released: ({host, sinceUs, fromUs, ...facts}, trace) => {
+    const [since, from] = [sinceUs, fromUs].map(formatMoment);
+    return wordedWithNames(data.released, {
+      ...{...who(trace, host), ...facts, since: since ?? ''},
+      from: from === since ? undefined : from,
+    });
+  },
   windowShut: ({host, peer}, trace) =>
     wordedWithNames(windows.shut, {...who(trace, host), peer: theHost(trace, peer)}),
   asksForWindow: ({host, data, atUs}, trace) =>

@@ -110,8 +110,8 @@ describe('what is held back, and leaves', () => {
         'released',
         [
           {
-            ...{atMs: 1100, host: 'client', why: 'nagle', sinceUs: 1_010_000, bytes: 50, segments: 1},
-            ...{cut: false, of: undefined, rest: undefined, cwnd: 10 * mss, joins: false},
+            ...{atMs: 1100, host: 'client', why: 'nagle', sinceUs: 1_010_000, fromUs: 1_010_000, bytes: 50},
+            ...{segments: 1, cut: false, of: undefined, rest: undefined, cwnd: 10 * mss, joins: false},
           },
         ],
       ],
@@ -183,7 +183,15 @@ describe('the window', () => {
       ['windowOpens', [{atMs: 3000, host: 'server', bytes: 3 * mss}]],
     ]);
     expect(toldOf(trace, 'released')).toMatchObject([
-      {atMs: 3050, why: 'closed', sinceUs: 1_100_000, bytes: 6000 - 3 * mss, segments: 2, of: undefined},
+      {
+        atMs: 3050,
+        why: 'closed',
+        sinceUs: 1_000_000,
+        fromUs: 1_100_000,
+        bytes: 6000 - 3 * mss,
+        segments: 2,
+        of: undefined,
+      },
     ]);
     expect(toldOf(trace, 'refusedSegment')).toMatchObject([
       {

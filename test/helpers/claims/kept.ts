@@ -28,18 +28,28 @@ const keptBack = (said: Said): Facts => {
   };
 };
 
-/** Data that waited at the end of that instant, and none for that reason before it. */
+/** Data waited at the end of each instant since then, and none at the one before; for that reason they wait as long, or from then on. */
 const waitedSince = (said: Said): Facts => {
-  const at = said.past.filter(({atUs}) => said.isTime('at', atUs));
-  const waitAt = (n: number | undefined): readonly Connection[] => {
-    const own = n === undefined ? undefined : said.trace.stateAt(n)?.hosts[said.host()];
+  const reason = said.has('from') ? 'from' : 'at';
+  const [at, from] = ['at', reason].map((name) => said.past.filter(({atUs}) => said.isTime(name, atUs)));
+  const waitAfter = (n: number): readonly Connection[] => {
+    const own = n < 1 ? undefined : said.trace.stateAt(n)?.hosts[said.host()];
     return [...(own?.tcp.connections.values() ?? [])].filter((each) => unsentOf(each) > 0);
   };
+  const begin = at?.at(-1)?.n ?? 0;
+  const ends = said.before.filter(({n, instant}, i, all) => n >= begin && all[i + 1]?.instant !== instant);
+  const ids = waitAfter(begin).map(({id}) => id);
   const isClosed = /told|得知/.test(said.word('why'));
+  const all = ends.map(({n}) => waitAfter(n));
   return {
-    'since then they wait': waitAt(at.at(-1)?.n).some(({snd}) => !isClosed || snd.wnd === 0),
+    'since then data wait': ids.some((id) => all.every((each) => each.some((own) => own.id === id))),
+    'none before': ids.some((id) => waitAfter((at?.[0]?.n ?? 1) - 1).every((own) => own.id !== id)),
+    'for another reason before': said.has('from') ? (at?.[0]?.n ?? 0) < (from?.[0]?.n ?? 0) : undefined,
+    'for a closed window': isClosed
+      ? waitAfter(from?.at(-1)?.n ?? 0).some(({snd}) => snd.wnd === 0)
+      : undefined,
     'not for a closed window before': isClosed
-      ? !waitAt((at[0]?.n ?? 1) - 1).some(({snd}) => snd.wnd === 0)
+      ? !waitAfter((from?.[0]?.n ?? 1) - 1).some(({snd}) => snd.wnd === 0)
       : undefined,
   };
 };
@@ -87,8 +97,8 @@ const leavesZh =
 
 export const keptRows: readonly Row[] = [
   row(
-    `<host> had kept data back since @at, (?<why>by Nagle’s rule|as the (?:last window that it had been told was 0|window was full|connection was not open))\\. ${leavesEn}`,
-    `<host>从 @at 起留着数据没发，(?<why>是 Nagle 规则扣着|因为(?:最近得知的窗口为 0|窗口用完|连接还没建立))；${leavesZh}`,
+    `<host> had kept data back since @at, (?:from @from on )?(?<why>by Nagle’s rule|as the (?:last window that it had been told was 0|window was full|connection was not open))\\. ${leavesEn}`,
+    `<host>从 @at 起留着数据没发，(?:@from 起是|是)? ?(?<why>Nagle 规则扣着|因为(?:最近得知的窗口为 0|窗口用完|连接还没建立))；${leavesZh}`,
     leftNow,
   ),
   row('There is room in the SYN queue of <host> again', '<host>的半连接队列又有空位了', (said) => ({

@@ -5,24 +5,41 @@ import {drop, toldWith} from './told-with.ts';
 
 test('what had waited for a connection that its program shuts down is thrown away (RFC 9293 §3.10.4)', () => {
   const told = toldWith('time-wait old-data', 1, drop);
-  expect(told).toContain('client calls shutdown() before an answer to its SYN has come');
+  expect(told).toContain('client calls shutdown() before a valid answer to its SYN has come');
   expect(told).toContain('the server never hears of it. The 100 bytes that waited are thrown away.');
   expect(told).toContain('服务器始终不知道有过这条连接。排队的 100 字节也丢弃。');
 });
 
 test('who aborts in SYN-SENT does not close, and whom no SYN has reached never hears of it (RFC 9293 §3.10.5)', () => {
   const told = toldWith('why-four abort', 1, drop);
-  expect(told).toContain('The program of the client breaks off before an answer to its SYN has come:');
+  expect(told).toContain('The program of the client breaks off before a valid answer to its SYN has come:');
   expect(told).toContain('tells the other end. No further SYN leaves: the server never hears of it.');
-  expect(told).toContain('SYN 还没得到应答，客户端的程序就中止了连接：');
+  expect(told).toContain('SYN 还没得到有效的应答，客户端的程序就中止了连接：');
   expect(told).toContain('也不发报文段告知对方。SYN 不再重发，服务器始终不知道有过这条连接。');
   expect(toldWith('why-four abort', 2, drop)).not.toContain('never hears of it');
 });
 
 test('shutdown() in SYN-SENT ends all of it, and is no close() of the program (RFC 9293 §3.10.4)', () => {
   const told = toldWith('why-four streaming', 2, drop);
-  expect(told).toContain('client calls shutdown() before an answer to its SYN has come: the client forgets');
+  expect(told).toContain(
+    'client calls shutdown() before a valid answer to its SYN has come: the client forgets',
+  );
   expect(told).toContain('客户端的程序就调用了 shutdown()：客户端删除那条连接');
+});
+
+test('what comes may answer a SYN and still not be valid; whom an end challenges may be the true one (RFC 9293 §3.10.7.3, RFC 5961 §3.2)', () => {
+  const told = toldWith('why-four never', 2, {
+    kind: 'edit',
+    field: 'tcp.ack_raw',
+    value: 6001,
+    mend: true,
+  });
+  expect(told).toContain(
+    'client calls shutdown() before a valid answer to its SYN has come: the client forgets',
+  );
+  expect(told).toContain('SYN 还没得到有效的应答，客户端的程序就调用了 shutdown()');
+  expect(told).toContain('(challenge ACK), which nobody sees who only guesses numbers.');
+  expect(told).toContain('（挑战 ACK），只靠猜序号的人看不到它。');
 });
 
 test('who passes over TIME-WAIT breaks a rule, as some machines do (RFC 9293 §3.6.1)', () => {

@@ -44,6 +44,12 @@ const sentences = [
     '客户端从 200 ms 起留着数据没发，因为最近得知的窗口为 0；现在发出 3000 字节，分成 3 个报文段。',
   ],
   [
+    'the last of 10000 bytes of 200 ms, which the window was full for until another ACK closed it (RFC 9293 §3.8.6)',
+    ['sliding-window lost-update', 20, drop],
+    'The client had kept data back since 200 ms, from 2.927 s on as the last window that it had been told was 0. Now 2000 bytes leave in 2 segments.',
+    '客户端从 200 ms 起留着数据没发，2.927 s 起是因为最近得知的窗口为 0；现在发出 2000 字节，分成 2 个报文段。',
+  ],
+  [
     'and to what comes behind it nobody says anything',
     ['congestion sack', 39, edit('tcp.flags', 17)],
     'The server ignores the 999 bytes from seq=27002, and answers nothing: for it the client has ended its data with a FIN (RFC 9293 §3.10.7.4).',

@@ -39,7 +39,7 @@ test('all that is held back is told in the words of its rule, with no capital be
       for (const text of heldAt(opened, from.after, 'en')) {
         seen += 1;
         expect(text, one.name).toMatch(
-          /^[A-Za-z].* \((?:right after it (?:\d+ B wait|the FIN waits), )?since [\d.]+ (?:µs|ms|s)\)$/,
+          /^[A-Za-z].* \(since [\d.]+ (?:µs|ms|s)(?:; right after it (?:\d+ B wait|the FIN waits))?\)$/,
         );
         expect(text, one.name).not.toMatch(/ACK.*: .*ACK/);
       }

@@ -231,9 +231,9 @@ test('data that leave with the last ACK of the handshake tell since when they wa
   const view = (language: 'en' | 'zh') =>
     viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined});
   expect(whyOf(view('en'), packetOf(trace, 3).sendEvent).paragraphs.at(-1)).toBe(
-    'The 10 bytes that it carries have waited since 1 ms: what a program sends before ESTABLISHED is only queued (RFC 9293 §3.10.2).',
+    'The 10 bytes that it carries had to wait: what a program sends before ESTABLISHED is only queued, here from 1 ms on (RFC 9293 §3.10.2).',
   );
   expect(whyOf(view('zh'), packetOf(trace, 3).sendEvent).paragraphs.at(-1)).toMatch(
-    /^它携带的 10 字节从 1 ms 起就在等/,
+    /^它携带的 10 字节等了一阵：.*只排队，这里从 1 ms 起/,
   );
 });
