@@ -1,7 +1,7 @@
 // What happened, as runs can be compared by: without times, packet numbers, and what only the seed decides.
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
-import {isIdle} from '../account/told/losses.ts';
+import {blindDeaths, isIdle} from '../account/told/losses.ts';
 import {type Arrival, alteration, cameAs} from '../observe/came.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
@@ -113,9 +113,9 @@ const outcomeOf = (trace: Trace, {n, host, packet, instant}: Arrival): readonly 
   return [...(isThrown ? ['thrown away'] : []), ...(isRead ? [] : ['not read'])];
 };
 
-/** It came, and was thrown away there; or a fault was to alter it, and the path took it. */
+/** It came, and was thrown away for this; or a fault was to alter it, and the path took it. */
 const deathOf = (trace: Trace, drop: EventOf<'drop'>): string[] => [
-  ...(drop.reason === 'discarded' ? ['thrown away'] : []),
+  ...(blindDeaths.has(drop.reason) ? [] : [drop.reason]),
   ...(isIdle(trace, drop) ? ['idle'] : []),
 ];
 

@@ -88,6 +88,19 @@ test.each<readonly [why: string, of: readonly [id: string, packet: number, flags
   expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
 });
 
+/** RFC 1122 §2.3.3: a frame whose check fails never gets to the filter of RFC 2827, which looks at the address in it. */
+test('what is thrown away for another reason is not told as its own: a filter sees nothing of a damaged frame', () => {
+  const lesson = lessonNamed('syn-flood');
+  const run = lesson.runs.find(({name}) => name === 'filter') ?? expect.fail('no run');
+  const corrupt = {kind: 'corrupt', where: 'link', at: {packet: 1}} as const;
+  const trace = simulate(scenarioOf(runVariant(run, {faults: [corrupt]})), {source: lesson.id, run: run.name});
+  const [first] = [...trace.events()].filter(({kind}) => kind === 'drop');
+  expect(first).toMatchObject({packet: 1, reason: 'link check'});
+  const said = /sees source 192\.0\.2\.101 come in/;
+  expect(told(bindBeats(signed(lesson), run.name, traceOf({lesson, run})).beats)).toMatch(said);
+  expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
+});
+
 /** Once `lean` is silent, what points back to it is so, too. */
 test.each<readonly [id: string, run: string, packet: number, lean: RegExp, said: RegExp]>([
   ['simultaneous-open', 'linux', 5, /Host a says ack=9001 again/, /Host b does the same/],

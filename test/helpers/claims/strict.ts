@@ -65,8 +65,8 @@ const backlogs = (said: Said): readonly number[] =>
 
 export const strictRows: readonly Row[] = [
   row(
-    'is thrown away by <host>: its source address does not belong on that link',
-    '<host>丢弃了 ?[A-Z,]+：源地址不属于这条链路',
+    'is thrown away by <host>: its source address does not belong on the link that it came by',
+    '<host>丢弃了 ?[A-Z,]+：源地址不属于入口链路',
     (said) => ({
       'it dies there': said.deaths().some(({host}) => host === said.host()),
       'that address is no neighbour’s': said.deaths().some(({packet}) => {

@@ -160,8 +160,8 @@ const sentences = [
   [
     'a router that filters is no firewall (RFC 3704 §2.2)',
     ['syn-flood filter', 2, {kind: 'corrupt', where: 'link'}],
-    'The SYN that the attacker sent under the address 192.0.2.103 is thrown away by the router: its source address does not belong on that link.',
-    '路由器丢弃了攻击者冒用地址 192.0.2.103 发出的 SYN：源地址不属于这条链路。',
+    'The SYN that the attacker sent under the address 192.0.2.103 is thrown away by the router: its source address does not belong on the link that it came by.',
+    '路由器丢弃了攻击者冒用地址 192.0.2.103 发出的 SYN：源地址不属于入口链路。',
   ],
   [
     'whoever has not heard an RST keeps what nobody else has (RFC 9293 §3.5.1)',
