@@ -53,6 +53,7 @@ export type Facts = PathFacts & {
       | 'mismatch'
       | 'settled'
       | 'listener'
+      | 'synFin'
       | 'noAck'
       | 'noSyn'
       | 'rstAlone'

@@ -41,6 +41,7 @@ const refusals: {readonly [because: string]: Why} = {
   '1122:4.1.3.1/no-port': 'port',
   '5452:9.1/mismatch': 'mismatch',
   '9293:3.10.7.2/listen/other': 'listener',
+  'linux:listen/syn-fin': 'synFin',
   '9293:3.10.7.4/ack/off': 'noAck',
   '9293:3.10.7.3/syn-sent/neither': 'noSyn',
   '9293:3.10.7.3/syn-sent/rst-without-ack': 'rstAlone',

@@ -194,6 +194,7 @@ export const tcpRules = [
   'linux:syn-sent/echo',
   'linux:syn-sent/retry-soon',
   'linux:syn-received/repeated-syn',
+  'linux:listen/syn-fin',
   'linux:syn-queue/full',
   'linux:syn-queue/listener-gone',
   'linux:tcp_fin_timeout/expires',

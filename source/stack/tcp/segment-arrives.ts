@@ -90,7 +90,10 @@ function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | reado
   const {segment} = arrived;
   if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.2/listen/rst'}];
   if (hasFlag(segment, 'ACK')) return refuse(arrived, '9293:3.10.7.2/listen/ack');
-  if (!dials(segment, env.settings)) return [{kind: 'discard', because: '9293:3.10.7.2/listen/other'}];
+  if (!dials(segment, env.settings)) {
+    const opens = hasFlag(segment, 'SYN');
+    return [{kind: 'discard', because: opens ? 'linux:listen/syn-fin' : '9293:3.10.7.2/listen/other'}];
+  }
   return listenSyn(listener, arrived, env);
 }
 

@@ -314,11 +314,17 @@ export const pathRows = [
     }),
   ),
   row(
-    'A listening port takes only a plain SYN: <host> throws',
-    '监听端口只认单纯的 SYN：<host>丢弃',
+    '(?:Without SYN, ACK and RST a segment means nothing to a listening port|Linux takes no SYN that carries (?<fin>FIN), too): <host> throws',
+    '(?:没有 SYN、ACK、RST 的报文段对监听端口毫无意义|Linux 的监听端口不接受同时带 (?<fin>FIN) 的 SYN)：<host>丢弃',
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
-      'it is no SYN': said.came(said.host()).every(({segment}) => flagsOf(segment) !== 'SYN'),
+      'what it carries': said
+        .came(said.host())
+        .every(({segment}) =>
+          said.has('fin')
+            ? hasFlag(segment, 'SYN') && hasFlag(segment, 'FIN')
+            : !['SYN', 'ACK', 'RST'].some((flag) => flagsOf(segment).split(',').includes(flag)),
+        ),
       'it answers nothing': said.sent(said.host()).length === 0,
     }),
   ),

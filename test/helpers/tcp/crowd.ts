@@ -88,7 +88,9 @@ export function chosen(): Effects {
   const hasty = new Server({counterfactualSkipTimeWait: true});
   hasty.opens(1);
   hasty.step({kind: 'call', call: {call: 'CLOSE', connection: hasty.idOf(1), reader: 'stays'}});
-  return [...crowded, ...asked, ...given, ...hasty.segment(1, FIN | ACK, {ack: seq(9002)}), ...repaired()];
+  const ended = hasty.segment(1, FIN | ACK, {ack: seq(9002)});
+  const strict = new Server({listenerText: 'drop-unless-fin'}).segment(1, SYN | FIN);
+  return [...crowded, ...asked, ...given, ...ended, ...strict, ...repaired()];
 }
 
 /** Repairs of Linux, each by a server with one client: SACKs that are forgotten, a thin stream, a time-out in doubt; and an orphan. */

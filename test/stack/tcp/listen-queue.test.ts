@@ -68,6 +68,10 @@ describe('SYN queue', () => {
     const before = server.tcp;
     expect(server.hears(2, SYN | FIN)).toEqual([]);
     expect(server.tcp).toEqual(before);
+    // RFC 9293 §3.10.7.2 would take it: the reason is Linux’s own, and not that of a segment without SYN.
+    const reasons = (flags: number) => server.segment(2, flags).map(({because}) => because);
+    expect(reasons(SYN | FIN)).toEqual(['linux:listen/syn-fin']);
+    expect(reasons(FIN)).toEqual(['9293:3.10.7.2/listen/other']);
   });
 
   // RFC 4987 §3.5: the cache belongs to the host, so that a short backlog does not bound it.

@@ -222,10 +222,10 @@ const sentences = [
     '客户端把空缺后面收到的合在一个 ACK 里报告，ack=29273。',
   ],
   [
-    'what a listener does not take (RFC 9293 §3.10.7.2)',
+    'what no listener of Linux takes, and RFC 9293 §3.10.7.2 would (tcp_rcv_state_process)',
     ['state-machine base', 1, {kind: 'edit', field: 'tcp.flags', value: 0x03, mend: true}],
-    'A listening port takes only a plain SYN: the server throws the SYN,FIN away and answers nothing.',
-    '监听端口只认单纯的 SYN：服务器丢弃 SYN,FIN，什么也不回。',
+    'Linux takes no SYN that carries FIN, too: the server throws the SYN,FIN away and answers nothing.',
+    'Linux 的监听端口不接受同时带 FIN 的 SYN：服务器丢弃 SYN,FIN，什么也不回。',
   ],
   [
     'the FIN that comes again makes TIME-WAIT begin anew (RFC 9293 §3.10.7.4)',
