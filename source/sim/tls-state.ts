@@ -16,6 +16,12 @@ export type TlsState = {
 /** The newest connection on which the host has spoken TLS. */
 export const newestOn = ({tls}: Host): ConnectionId | undefined => [...tls.connections.keys()].at(-1);
 
+/** Of a server that has agreed to take early data: nothing of them has come so far (RFC 9846 §4.3.10). */
+export const awaitsEarly = ({tls}: Host, connection: ConnectionId): boolean => {
+  const read = tls.connections.get(connection)?.connection.channel.read;
+  return read?.epoch === 'early' && read.protection.sequence === 0;
+};
+
 /** undefined: the host has never spoken TLS. */
 export const tlsOn = ({tls}: Host): TlsState | undefined => {
   const newest = [...tls.connections.values()].at(-1);

@@ -93,7 +93,10 @@ test('what is thrown away for another reason is not told as its own: a filter se
   const lesson = lessonNamed('syn-flood');
   const run = lesson.runs.find(({name}) => name === 'filter') ?? expect.fail('no run');
   const corrupt = {kind: 'corrupt', where: 'link', at: {packet: 1}} as const;
-  const trace = simulate(scenarioOf(runVariant(run, {faults: [corrupt]})), {source: lesson.id, run: run.name});
+  const trace = simulate(scenarioOf(runVariant(run, {faults: [corrupt]})), {
+    source: lesson.id,
+    run: run.name,
+  });
   const [first] = [...trace.events()].filter(({kind}) => kind === 'drop');
   expect(first).toMatchObject({packet: 1, reason: 'link check'});
   const said = /sees source 192\.0\.2\.101 come in/;

@@ -140,7 +140,13 @@ const holds = /^(?:delay|reorder)=/;
 const seenToAct = /^(?:edit|corrupt|dup|delay|reorder)\b/;
 
 /** Of these a packet dies whatever is in it, and of all but that of its host whenever it would come. */
-export const blindDeaths: ReadonlySet<DropReason> = new Set(['fault', 'loss', 'queue', 'host down', 'link down']);
+export const blindDeaths: ReadonlySet<DropReason> = new Set([
+  'fault',
+  'loss',
+  'queue',
+  'host down',
+  'link down',
+]);
 
 /** Which fault nobody sees act on it: it dies of something else. */
 const idleFault = (trace: Trace, {packet, reason}: EventOf<'drop'>): string | undefined => {

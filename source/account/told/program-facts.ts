@@ -157,18 +157,18 @@ export type ProgramFacts = {
   strictKept: {readonly host: string; readonly site: Foreign; readonly seconds: number};
   strictUsed: {readonly host: string; readonly from: Foreign; readonly to: Foreign};
   hello: {readonly host: string; readonly by: 'client' | 'server'; readonly more: number};
-  /** `early`: its program had sent something before. */
+  /** `early`: a program had sent something before, and the server has read it, or says that it does. */
   secured: {
     readonly host: string;
     readonly version: string;
     readonly resumed: boolean;
-    readonly early: boolean;
+    readonly early: 'read' | 'said' | 'none';
   };
   keepsTicket: {readonly host: string; readonly lifetimeS: number};
-  /** The client sends it, the server takes it or does not, and the client learns of that. `replayed`: whose they were, sent by another. */
+  /** The client sends it, the server takes it or does not, or agrees to before it has come, and the client learns of that. `replayed`: whose they were, sent by another. */
   earlyData: {
     readonly host: string;
-    readonly what: 'offered' | 'taken' | 'refused' | 'heard' | 'unheard' | 'resent';
+    readonly what: 'offered' | 'taken' | 'agreed' | 'refused' | 'heard' | 'unheard' | 'resent';
     readonly replayed: {readonly from: string; readonly atUs: number} | undefined;
   };
   /** What a leaked private key opens of a recorded connection: bytes of programs; or why it opens nothing. */

@@ -1,9 +1,10 @@
 // What programs ask and answer: names by DNS, pages by HTTP, and the handshake of TLS.
 
 import type {TlsTold} from '../../sim/tls-host.ts';
+import {awaitsEarly} from '../../sim/tls-state.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {sameBytes} from '../../wire/octets.ts';
-import {entriesOf} from '../entries.ts';
+import {entriesOf, entryAt, worldAt} from '../entries.ts';
 import {carriesData, packetOf} from '../packet.ts';
 import {cookiesTold} from './cookies.ts';
 import type {Facts, Told} from './facts.ts';
@@ -14,7 +15,7 @@ import {pagesTold} from './pages.ts';
 
 type Early = Facts['earlyData']['what'];
 
-/** Both ends say that early data were accepted: the server takes them, the client hears of it. */
+/** Both ends say that early data were accepted: the server takes them, or will, and the client hears of that. */
 const earlyWords: {readonly [because: string]: Early} = {
   '9846:4.3.10/offer': 'offered',
   '9846:4.3.10/take': 'taken',
@@ -36,10 +37,19 @@ const replayedIn = ({trace}: Moment, {n, host, connection}: TraceEvent): Facts['
   return {from: first.host, atUs: first.atUs};
 };
 
+/** ClientHello may come alone: nothing else follows at this time, and the server has only agreed to what is still under way. */
+const isComing = ({trace}: Moment, {n, atUs, host, connection = ''}: TraceEvent): boolean => {
+  let last = n;
+  while (last < trace.length && entryAt(trace, last + 1).atUs === atUs) last += 1;
+  const own = worldAt(trace, last)?.hosts[host];
+  return own !== undefined && awaitsEarly(own, connection);
+};
+
 const earlyTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | undefined => {
   const {n, host, because} = event;
   const unheard = what.kind === 'earlyRefused' && (what.again ? 'resent' : 'unheard');
-  const word: Early | undefined = unheard || earlyWords[because ?? ''];
+  const said: Early | undefined = unheard || earlyWords[because ?? ''];
+  const word = said === 'taken' && isComing(moment, event) ? 'agreed' : said;
   const replayed = word === 'taken' ? replayedIn(moment, event) : undefined;
   return (
     word && {
@@ -52,6 +62,18 @@ const earlyTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | und
     }
   );
 };
+
+/** Its client has sent early data, and goes by what the server says of them; the server has read them all by Finished. */
+const earlyOf = ({trace}: Moment, {host, connection}: TraceEvent): Facts['secured']['early'] =>
+  [...entriesOf(trace, 'tls')].some(
+    ({what, ...event}) =>
+      event.host === host &&
+      event.connection === connection &&
+      what.kind === 'earlyData' &&
+      what.op === 'offered',
+  )
+    ? 'said'
+    : 'read';
 
 const helloTold = (
   events: Moment['events'],
@@ -101,7 +123,7 @@ const tlsTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | undef
         rank: 1,
         says: 'secured',
         about: [`secured ${host}`],
-        facts: {host, version, resumed, early: earlyData === 'accepted'},
+        facts: {host, version, resumed, early: earlyData === 'accepted' ? earlyOf(moment, event) : 'none'},
       };
     }
     case 'alert':

@@ -13,6 +13,26 @@ const lastFrom = (said: Said, host: string): string => {
   return (last && last.packet > 0 && said.trace.packet(last.packet).from) || 'nobody';
 };
 
+/** The record header of RFC 9846 §5.1 before a ClientHello, and the change_cipher_spec of its appendix E.4 behind it. */
+const header = 5;
+const changeCipherSpec = 6;
+
+/** Behind ClientHello something has come on that connection by this time. */
+const hasCome = (said: Said, host: string): boolean => {
+  const taking = said.now('tls').find(({what, ...event}) => event.host === host && what.kind === 'earlyData');
+  const onIt = ({connection}: {connection?: string | undefined}): boolean =>
+    connection === taking?.connection;
+  const notes = said.ever('tls', host).filter((event) => onIt(event) && event.atUs <= said.atUs);
+  const before = notes.flatMap(({what}) => {
+    if (what.kind === 'changeCipherSpec') return [changeCipherSpec];
+    const isHello = what.kind === 'message' && what.op === 'received' && what.name === 'client_hello';
+    return isHello ? [header + what.bytes.length] : [];
+  });
+  const come = said.ever('deliver', host).filter((event) => onIt(event) && event.atUs <= said.atUs);
+  const sum = (lengths: readonly number[]): number => lengths.reduce((all, each) => all + each, 0);
+  return sum(come.map(({bytes}) => bytes)) > sum(before);
+};
+
 export const sealedRows: readonly Row[] = [
   row('<host> begins TLS: its ClientHello', '<host>开始 TLS：ClientHello', (said) => ({
     hello: said
@@ -32,13 +52,18 @@ export const sealedRows: readonly Row[] = [
     },
   ),
   row(
-    'For <host> TLS (?<version>1\\.[23]) is established(?<resumed>, resumed)?',
-    '<host>的 TLS (?<version>1\\.[23]) 建立完成(?<resumed>，由先前)?',
+    'For <host> TLS (?<version>1\\.[23]) is established(?<resumed>, resumed[\\w ]+)?(?<read>: the early data have been heard)?(?<said>: the server takes)?',
+    '<host>的 TLS (?<version>1\\.[23]) 建立完成(?<resumed>，由先前的连接恢复)?(?<read>：早期数据已被收下)?(?<said>：服务器接收)?',
     (said) => {
       const agreed = said
         .tls(said.host())
         .flatMap((what) => (what.kind === 'established' ? [what.agreement] : []));
+      const early = (op: 'offered' | 'accepted'): boolean =>
+        said.earlier('tls', said.host()).some(({what}) => what.kind === 'earlyData' && what.op === op);
       return {
+        // RFC 9846 §4.6: EndOfEarlyData comes behind all of them, and before the client's Finished.
+        'the server has read them': said.has('read') ? early('accepted') && !early('offered') : undefined,
+        'the client goes by its word': said.has('said') ? early('offered') : undefined,
         version: agreed.some(({version}) => version === `TLS ${said.word('version')}`),
         resumed: agreed.some(({resumed}) => resumed === said.has('resumed')),
       };
@@ -59,9 +84,18 @@ export const sealedRows: readonly Row[] = [
           ? 'rejected'
           : 'accepted';
       return {
+        'they have come': op === 'accepted' ? hasCome(said, said.host()) : undefined,
         'early data': said.tls(said.host()).some((what) => what.kind === 'earlyData' && what.op === op),
       };
     },
+  ),
+  row(
+    '<host> (?<what>agrees to take early data before the handshake is done, but has had none)',
+    '<host>(?<what>同意在握手完成之前接收早期数据，但数据还没到)',
+    (said) => ({
+      'it takes them': takers(said).includes(said.host()),
+      'none has come': !hasCome(said, said.host()),
+    }),
   ),
   row(
     'They are those of <host> from @at, sent once more',
@@ -87,12 +121,12 @@ export const sealedRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> learns that (?<what>its early data have been taken|nobody has read its early data)(?<again>: it sends them again)?',
-    '<host>得知早期数据(?<what>已被收下|没有人读)(?<again>：握手之后再发)?',
+    '<host> learns that (?<what>the server takes its early data|nobody has read its early data)(?<again>: it sends them again)?',
+    '<host>得知(?:早期数据)?(?<what>服务器接收早期数据|没有人读)(?<again>：握手之后再发)?',
     (said) => {
       const refused = said.tls(said.host()).flatMap((what) => (what.kind === 'earlyRefused' ? [what] : []));
       return {
-        taken: /taken|收下/.test(said.word('what')) ? refused.length === 0 : refused.length > 0,
+        taken: /takes|接收/.test(said.word('what')) ? refused.length === 0 : refused.length > 0,
         again: refused.length > 0 ? refused.every(({again}) => again === said.has('again')) : undefined,
       };
     },

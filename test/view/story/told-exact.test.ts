@@ -276,3 +276,37 @@ test.each([
   expect(told).toContain(en);
   expect(told).toContain(zh);
 });
+
+test('a listener has no use for a FIN alone (RFC 9293 §3.10.7.2)', () => {
+  const told = toldWith('state-machine base', 1, {kind: 'edit', field: 'tcp.flags', value: 0x01, mend: true});
+  expect(told).toContain(
+    'Without SYN, ACK and RST a segment means nothing to a listening port: the server throws',
+  );
+  expect(told).toContain('没有 SYN、ACK、RST 的报文段对监听端口毫无意义：服务器丢弃');
+});
+
+test.each([
+  ['overtaken', {kind: 'reorder', places: 1}],
+  ['lost', drop],
+] as const)('who agrees to early data that are %s has not taken them (RFC 9846 §4.3.10)', (_, kind) => {
+  const told = toldWith('https-tls13 early', 28, kind);
+  expect(told).toContain(
+    'The server agrees to take early data before the handshake is done, but has had none so far.',
+  );
+  expect(told).toContain('服务器同意在握手完成之前接收早期数据，但数据还没到。');
+  expect(told).not.toContain('The server takes the early data before');
+  expect(told).toContain(
+    'The client learns that the server takes its early data: TLS need not send them again.',
+  );
+  expect(told).toContain('客户端得知服务器接收早期数据：TLS 不必重发。');
+  expect(told).toContain(
+    'The second server takes the early data before the handshake is done. They are those of the client',
+  );
+});
+
+test('early data that come with ClientHello are taken at once (RFC 9846 §4.3.10)', () => {
+  const told = toldWith('https-tls13 early', 27, drop);
+  expect(told).toContain('The server takes the early data before the handshake is done.');
+  expect(told).toContain('服务器在握手完成之前就收下早期数据。');
+  expect(told).not.toContain('agrees to take early data');
+});
