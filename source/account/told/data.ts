@@ -283,13 +283,14 @@ const deliverTold = (
   const [send] = sendsIn(moment, host);
   const segment = send && segmentOfSend(moment.trace, send);
   const ack = segment && hasFlag(segment, 'ACK') ? segment.ack : undefined;
+  const came = segmentComeIn(moment)?.payload.length;
   return {
     says: 'delivered',
     n,
     ...(altered || isOfCopy(moment)
       ? {rank: 1, most: 1, about: [`delivered ${n}`]}
       : {rank: 3, most: 1, about: [`delivered ${connection}`]}),
-    facts: {host, bytes, ack, altered, kept: false},
+    facts: {host, bytes, ack, altered, kept: false, earlier: came !== undefined && bytes > came},
   };
 };
 

@@ -262,6 +262,8 @@ export type Facts = PathFacts & {
     readonly ack: number | undefined;
     readonly altered: boolean;
     readonly kept: boolean;
+    /** More than has come at that time: some had come before, behind a gap. */
+    readonly earlier: boolean;
   };
   /** D-SACK says so; `by`: of what was sent more than once; `cwnd`: what it is again, where a slowing down is undone. */
   cameTwice: Ends & Range & {readonly by: Twice | undefined; readonly cwnd: number | undefined};

@@ -23,6 +23,6 @@ export const renumberedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told
   if (!after || bytes <= 0) return undefined;
   return {
     ...{says: 'delivered', n, rank: 1, most: 1, about: [`delivered ${n}`]},
-    facts: {host, bytes, ack: after.rcv.nxt, altered: true, kept: true},
+    facts: {host, bytes, ack: after.rcv.nxt, altered: true, kept: true, earlier: false},
   };
 };

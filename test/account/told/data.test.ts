@@ -38,7 +38,7 @@ describe('what leaves and comes', () => {
 
   test('a program gets them, and their ACK leaves', () => {
     expect(toldOf(between([sends(1000, 1000)]), 'delivered')).toEqual([
-      {atMs: 1050, host: 'server', bytes: 1000, ack: 2001, altered: false, kept: false},
+      {atMs: 1050, host: 'server', bytes: 1000, ack: 2001, altered: false, kept: false, earlier: false},
     ]);
   });
 

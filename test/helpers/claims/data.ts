@@ -194,12 +194,19 @@ export const dataRows: readonly Row[] = [
     '<host>回 ack=#ack[^。]*。从那里起仍有空缺',
     (said) => ({'it was sent and is missing, and something behind it is there': isMissingStill(said)}),
   ),
-  row('<host> hands the #bytes bytes to its program', '<host>把这 #bytes 字节交给程序', (said) => ({
-    bytes: said.handedOver(said.host()) === said.number('bytes'),
-  })),
   row(
-    '<host> hands the (?:\\d+ bytes|byte) to its program; ack=#ack is the next number it expects',
-    '<host>把这 \\d+ 字节交给程序；ack=#ack 是它期望的下一个序号',
+    '<host> hands (?:the )?#bytes bytes to its program(?<earlier>, with those that it had kept)?',
+    '<host>把(?:这|(?<earlier>刚到的和先前缓存的共)) #bytes 字节交给程序',
+    (said) => ({
+      bytes: said.handedOver(said.host()) === said.number('bytes'),
+      'whether some had come before': said
+        .came(said.host())
+        .every(({segment}) => segment.payload.length < said.number('bytes') === said.has('earlier')),
+    }),
+  ),
+  row(
+    '<host> hands (?:the )?(?:\\d+ bytes|byte) to its program(?:, with those that it had kept)?; ack=#ack is the next number it expects',
+    '<host>把(?:这|刚到的和先前缓存的共) \\d+ 字节交给程序；ack=#ack 是它期望的下一个序号',
     (said) => ({ack: says(said, said.number('ack'))}),
   ),
   row(

@@ -110,7 +110,7 @@ export const nameRows: readonly Row[] = [
   ),
   row(
     '<host> (?:had (?:the ~type record of ~name in its cache|in its cache that there is no ~none|in its cache that ~nodata has no ~type2)|still has in its cache that ~alias is an alias of ~target \\(CNAME, with a TTL of #ttl s\\)), but (?:its TTL|the TTL of that|the TTL of the [A-Z]+ record of \\S+) has run out(?<asks>: it asks anew)?',
-    '<host>的缓存里 ?(?:「~none 不存在」这一条|「~nodata 没有 ~type2 记录」这一条|还有 ~alias 的 CNAME 记录（TTL 还剩 #ttl s），指向 ~target，而后者的 [A-Z]+ 记录|~name 的 ~type 记录)，TTL 已经到期(?<asks>，要重新查询)?',
+    '<host>的缓存里 ?(?:「~none 不存在」这一条|「~nodata 没有 ~type2 记录」这一条|还有 ~alias 的 CNAME 记录（TTL #ttl s），指向 ~target，而后者的 [A-Z]+ 记录|~name 的 ~type 记录)，TTL 已经到期(?<asks>，要重新查询)?',
     (said) => {
       const notes = cacheNotes(said, 'expire');
       const group = ['name', 'none', 'nodata', 'target'].find((each) => said.has(each)) ?? '';

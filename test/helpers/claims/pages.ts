@@ -224,7 +224,7 @@ export const pageRows: readonly Row[] = [
       .some(({note}) => note.kind === 'response' && note.status === 400 && note.target === ''),
   })),
   row(
-    '#status sends <host> (?:elsewhere|(?<self>to the very page that it asked for)): (?:without its user it asks for (?<to>[^\\s,，]+?)(?=[,.]? |[,.]$)|but (?<many>\\S+) would be)(?:, with (?<kept>[A-Z]+) and the same content|, with (?<method>[A-Z]+) in place of (?<asked>[A-Z]+)(?<dropped>, and without the content)?)?',
+    '#status sends <host> (?:elsewhere|(?<self>to the very page that it asked for)): (?:without asking its user, it requests (?<to>[^\\s,，]+?)(?=[,.]? |[,.]$)|but (?<many>\\S+) would be)(?:, with (?<kept>[A-Z]+) and the same content|, with (?<method>[A-Z]+) in place of (?<asked>[A-Z]+)(?<dropped>, and without the content)?)?',
     '#status 让<host>(?:去别处|(?<self>再去同一个页面))：(?:它(?:自动改为|不经用户，再次)请求 (?<to>[^，。]+)|但再去 (?<many>\\S+) )(?:，仍用 (?<kept>[A-Z]+)，内容照带|，方法由 (?<asked>[A-Z]+) 换成 (?<method>[A-Z]+)(?<dropped>，内容不带过去)?)?',
     (said) => {
       const own = redirects(said).filter(({status}) => status === said.number('status'));

@@ -101,7 +101,7 @@ export const programRows: readonly Row[] = [
   row('AA=1: that is from its own zone', 'AA=1：出自它自己的区', (said) => ({
     AA: said.dnsSent().some(({flags}) => flags.aa),
   })),
-  row('It has that from elsewhere', '这是它从别处得来的', (said) => ({
+  row('AA=0: that is not from its own zone', 'AA=0：并非出自它自己的区', (said) => ({
     'no AA': said.dnsSent().some(({flags}) => !flags.aa),
   })),
   row(
@@ -145,7 +145,7 @@ export const programRows: readonly Row[] = [
   ),
   row(
     '<host> still has the [A-Z]+ record of ~name in its cache, with a TTL of #ttl s:',
-    '<host>的缓存里还有 ~name 的 [A-Z]+ 记录，TTL 还剩 #ttl s，',
+    '<host>的缓存里还有 ~name 的 [A-Z]+ 记录，TTL #ttl s，',
     (said) => ({
       'a hit': said
         .notes(said.host())
@@ -170,7 +170,7 @@ export const programRows: readonly Row[] = [
   ),
   row(
     '<host> still has in its cache, with a TTL of #ttl s, that (?:~name has no ~type|there is no ~none):',
-    '<host>的缓存里还有：(?:~name 没有 [A-Z]+ 记录|~none 这个名字不存在)，TTL 还剩 #ttl s',
+    '<host>的缓存里还有：(?:~name 没有 [A-Z]+ 记录|~none 这个名字不存在)，TTL #ttl s',
     (said) => ({
       'it is none': said
         .notes(said.host())

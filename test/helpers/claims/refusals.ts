@@ -58,8 +58,8 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> calls accept\\(\\)(?: #count times)?, and (?:each time )?takes a connection from the accept queue(?<room>: there is room in it again)?',
-    '<host>的程序调用 accept\\(\\)(?: #count 次)?，每?次?从全连接队列取走一条连接(?<room>：队列又有空位了)?',
+    'By accept\\(\\) the program of <host> takes (?:a connection|#count connections) from the accept queue(?<room>: there is room in it again)?',
+    '<host>的程序用 accept\\(\\) 从全连接队列取走(?:一条连接| #count 条连接)(?<room>：队列又有空位了)?',
     (said) => {
       const now = [...said.past, ...said.future].filter(
         (event) => event.atUs === said.atUs && event.host === said.host(),

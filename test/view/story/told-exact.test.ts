@@ -42,6 +42,14 @@ test('what comes may answer a SYN and still not be valid; whom an end challenges
   expect(told).toContain('（挑战 ACK），只靠猜序号的人看不到它。');
 });
 
+test('where one segment comes now, and four had come behind a gap, all five go to the program (RFC 9293 §3.10.7.4)', () => {
+  const told = toldWith('loss-recovery with-sack', 4, drop);
+  expect(told).toContain(
+    'hands 5000 bytes to its program, with those that it had kept; ack=9001 is the next',
+  );
+  expect(told).toContain('服务器把刚到的和先前缓存的共 5000 字节交给程序；ack=9001 是');
+});
+
 test('who passes over TIME-WAIT breaks a rule, as some machines do (RFC 9293 §3.6.1)', () => {
   const told = toldWith('time-wait skipped', 3, drop);
   expect(told).toContain('forgets the connection at once: TCP’s rules do not allow that.');
@@ -52,12 +60,12 @@ test.each([
   [
     ['dns-transport base', 1],
     'has the A record of Y.ABC.com in its cache, with a TTL of 297 s: it asks nobody.',
-    '的缓存里还有 Y.ABC.com 的 A 记录，TTL 还剩 297 s，不必问别人。',
+    '的缓存里还有 Y.ABC.com 的 A 记录，TTL 297 s，不必问别人。',
   ],
   [
     ['dns-cache negative', 16],
     'still has in its cache, with a TTL of 31 s, that there is no nope.abc.com: it asks nobody.',
-    '的缓存里还有：nope.abc.com 这个名字不存在，TTL 还剩 31 s，不必问别人。',
+    '的缓存里还有：nope.abc.com 这个名字不存在，TTL 31 s，不必问别人。',
   ],
 ] as const)(
   '%s: what is left of a TTL is a number in a record, no promise (RFC 1035 §3.2.1)',

@@ -76,19 +76,19 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'a redirect that takes method and content along (RFC 9110 §15.4.9)',
     ['http-status moved', 9, drop],
-    '308 sends the client elsewhere: without its user it asks for http://www.example.com/upload, with POST and the same content.',
+    '308 sends the client elsewhere: without asking its user, it requests http://www.example.com/upload, with POST and the same content.',
     '308 让客户端去别处：它自动改为请求 http://www.example.com/upload，仍用 POST，内容照带。',
   ],
   [
     'a redirect that makes a GET of a POST (RFC 9110 §15.4.2)',
     ['http-status moved', 5, drop],
-    '301 sends the client elsewhere: without its user it asks for http://www.example.com/new, with GET in place of POST, and without the content.',
+    '301 sends the client elsewhere: without asking its user, it requests http://www.example.com/new, with GET in place of POST, and without the content.',
     '301 让客户端去别处：它自动改为请求 http://www.example.com/new，方法由 POST 换成 GET，内容不带过去。',
   ],
   [
     'a redirect to where one is (RFC 9110 §15.4)',
     ['http-status loop', 5, drop],
-    '302 sends the client to the very page that it asked for: without its user it asks for http://www.example.com/loop.',
+    '302 sends the client to the very page that it asked for: without asking its user, it requests http://www.example.com/loop.',
     '302 让客户端再去同一个页面：它不经用户，再次请求 http://www.example.com/loop。',
   ],
   [

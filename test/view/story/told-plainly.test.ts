@@ -75,8 +75,8 @@ const sentences: readonly Sentence[] = [
   [
     'what SACK names counts by the segments on the wire where a network card cuts packets, and all that is repeated has a number',
     ['your-capture host', 21, {kind: 'reorder', places: 2}],
-    'SACK names what was sent later, 6 segments on the wire, and no reordering has been seen: the server marks the 1448 bytes from seq=75609 as lost',
-    'SACK 已报告后发的数据，在线路上是 6 个报文段，且未见过乱序：服务器判定 seq=75609 起的 1448 字节丢失',
+    'SACK names what was sent later, 6 segments on the wire, and no reordering of its segments has been seen: the server marks the 1448 bytes from seq=75609 as lost',
+    'SACK 已报告后发的数据，在线路上是 6 个报文段，且未见过自己的报文段乱序：服务器判定 seq=75609 起的 1448 字节丢失',
   ],
   [
     'packet 21 had 5792 bytes: 1448 and these',
@@ -93,8 +93,8 @@ const sentences: readonly Sentence[] = [
   [
     'where equal waits end it is said why they were equal (tcp_syn_linear_timeouts, RFC 6298 §5.5)',
     ['refused filtered', 11, copy(2_000_000)],
-    'it sends the SYN again and now waits until 7.000 s, twice as long: Linux doubles the wait for a SYN only after 4 repetitions (tcp_syn_linear_timeouts), the RFC at once (RFC 6298 §5.5).',
-    '这次等到 7.000 s，时间加倍：Linux 先等间隔重发 SYN 4 次才加倍（tcp_syn_linear_timeouts），而 RFC 6298 §5.5 从第一次超时就加倍。',
+    'it sends the SYN again and now waits until 7.000 s, twice as long: on Linux the first 4 time-outs of a SYN do not double the wait (tcp_syn_linear_timeouts), by the RFC each one does (RFC 6298 §5.5).',
+    '这次等到 7.000 s，时间加倍：Linux 前 4 次 SYN 超时不加倍（tcp_syn_linear_timeouts），而按 RFC 6298 §5.5 每次超时都加倍。',
   ],
   [
     'an ACK of what was never sent (RFC 9293 §3.10.7.4)',
@@ -118,12 +118,12 @@ const sentences: readonly Sentence[] = [
     'an alias that still holds leads to a record that does not (RFC 1034 §3.6.2)',
     ['dns-cache alias', 8, drop],
     'The resolver still has in its cache that www.abc.com is an alias of y.abc.com (CNAME, with a TTL of 3300 s), but the TTL of the A record of y.abc.com has run out. The resolver asks',
-    '解析器的缓存里还有 www.abc.com 的 CNAME 记录（TTL 还剩 3300 s），指向 y.abc.com，而后者的 A 记录，TTL 已经到期。',
+    '解析器的缓存里还有 www.abc.com 的 CNAME 记录（TTL 3300 s），指向 y.abc.com，而后者的 A 记录，TTL 已经到期。',
   ],
   [
     'what was asked for stands behind the alias',
     ['dns-cache alias', 8, drop],
-    'is y.abc.com, with a TTL of 3300 s; with it goes the A record of y.abc.com, 203.0.113.80, with a TTL of 300 s. It has that from elsewhere.',
+    'is y.abc.com, with a TTL of 3300 s; with it goes the A record of y.abc.com, 203.0.113.80, with a TTL of 300 s. AA=0: that is not from its own zone.',
     'TTL 3300 s，并附上 y.abc.com 的 A 记录 203.0.113.80，TTL 300 s。',
   ],
   [

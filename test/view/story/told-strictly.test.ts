@@ -130,8 +130,8 @@ const sentences = [
   [
     'what makes room in a full queue is seen on no wire (listen(2), accept(2))',
     ['accept-queue base', 8, drop],
-    'The program of the server calls accept() 3 times, and each time takes a connection from the accept queue: there is room in it again.',
-    '服务器的程序调用 accept() 3 次，每次从全连接队列取走一条连接：队列又有空位了。',
+    'By accept() the program of the server takes 3 connections from the accept queue: there is room in it again.',
+    '服务器的程序用 accept() 从全连接队列取走 3 条连接：队列又有空位了。',
   ],
   [
     'why a server closes of its own accord (RFC 9112 §9.5)',
