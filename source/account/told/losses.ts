@@ -19,6 +19,7 @@ import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
 import {repairAfter, setAfter} from './repair-timer.ts';
 import {sentAgain} from './sent-again.ts';
+import {standInFor} from './stand-in.ts';
 import {ownConnection, type Thing, thingOf} from './thing.ts';
 import {checks} from './thrown-away.ts';
 
@@ -175,6 +176,14 @@ const isAltered = (trace: Trace, {packet, reason}: EventOf<'drop'>): boolean => 
   return checks.has(reason) && send.kind === 'send' && send.faults.some((fault) => seenToAlter.test(fault));
 };
 
+/** Whoever answers in the name of its destination takes only what he can read: the rest he passes on as a router does. */
+const keeperOf = (trace: Trace, {n, packet, host}: EventOf<'drop'>): string | undefined => {
+  const {to, sendEvent} = packetOf(trace, packet);
+  const {connection} = entryAt(trace, sendEvent);
+  const world = host === to && connection !== undefined ? worldAt(trace, n) : undefined;
+  return world && connection ? standInFor(world, farEndOf(connection), host) : undefined;
+};
+
 const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
   const {trace} = moment;
   const {n, packet, host, reason} = drop;
@@ -190,6 +199,7 @@ const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
     facts: {
       ...{event: n, thing, fate: fateIn(drop), reason, sender, idle},
       altered: isAltered(trace, drop),
+      passedOnBy: keeperOf(trace, drop),
       notice: noticeOf(moment, drop, thing),
     },
   };

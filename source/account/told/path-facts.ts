@@ -76,6 +76,8 @@ export type PathFacts = {
     readonly idle: 'altered' | 'copy' | 'late' | undefined;
     /** Of this it dies: somebody altered it, and did not mend its checksum. */
     readonly altered: boolean;
+    /** It dies at its destination, past somebody who answers in that name. */
+    readonly passedOnBy: string | undefined;
   };
   again: {
     readonly host: string;

@@ -5,10 +5,11 @@ import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {farEndOf, listenerOf} from '../../wire/connection-id.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
 import {segLen} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, worldAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
+import {standInFor} from './stand-in.ts';
 
 /** `peerState`: undefined: that host has no such connection, nor has `inPlace`, which listens under its address. */
 type Left = {
@@ -59,13 +60,6 @@ const pairLeft = (trace: Trace, world: World): Pair | undefined => {
     [...entriesOf(trace, 'state')].find(({connection}) => connection === farEndOf(own.tcb.id))?.host ??
     trace.header.hosts.find(({ip}) => ip.includes(own.tcb.remote.ip))?.name;
   return peer === undefined ? undefined : {own, far: undefined, peer};
-};
-
-/** Somebody on the way who answers under an address that is not his own. */
-const standIn = (world: World, {own, far, peer}: Pair): string | undefined => {
-  if (far) return undefined;
-  const listener = listenerOf(farEndOf(own.tcb.id));
-  return Object.values(world.hosts).find(({name, tcp}) => name !== peer && tcp.listeners.has(listener))?.name;
 };
 
 /** A program that has closed says so with its FIN. */
@@ -152,7 +146,13 @@ export const runEnd = (
   const {own, far, peer} = pair;
   const state = own.tcb.state;
   const left: Left = {
-    ...{host: own.host, state, peer, peerState: far?.tcb.state, inPlace: standIn(world, pair)},
+    ...{
+      host: own.host,
+      state,
+      peer,
+      peerState: far?.tcb.state,
+      inPlace: far ? undefined : standInFor(world, farEndOf(own.tcb.id), peer),
+    },
   };
   if (trace.endReason === 'quiet') {
     const vain = vainOf(trace, pair);

@@ -121,7 +121,7 @@ const destinationOf = (trace: Trace, event: number): string | undefined => {
 };
 
 const lostSentence = (
-  {event, thing, fate, reason, sender, notice, idle, altered}: Facts['lost'],
+  {event, thing, fate, reason, sender, notice, idle, altered, passedOnBy}: Facts['lost'],
   trace: Trace,
 ): Text => {
   const others = lostWith(trace, event);
@@ -129,7 +129,8 @@ const lostSentence = (
   return wordedWithNames(lost, {
     thing: namedFirst(trace, thing),
     why: lostText(fate),
-    where: placeOf(trace, event, {fate, reason}),
+    where: passedOnBy === undefined ? placeOf(trace, event, {fate, reason}) : 'beyond',
+    keeper: theHost(trace, passedOnBy ?? sender),
     router: theHost(trace, entryAt(trace, event).host),
     address: destinationOf(trace, event) ?? '',
     more: others.length,

@@ -207,7 +207,7 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> (?:closes|(?<half>calls shutdown\\(\\))|(?<off>breaks off)) before a valid answer to its SYN has come: <owner> forgets that connection, and no segment tells the other end\\.(?: No further SYN leaves: <unaware> never hears of it\\.)?(?: The (?:#bytes bytes|(?<one>byte)) that waited)?',
+    'The program of <host> (?:closes|(?<half>calls shutdown\\(\\))|(?<off>breaks off)) before a valid answer to its SYN has come: <owner> forgets that connection, and no segment tells the other end\\.(?: No further SYN leaves, and <unaware> never hears of it\\.)?(?: The (?:#bytes bytes|(?<one>byte)) that waited)?',
     'SYN 还没得到有效的应答，<host>的程序就(?:关闭了|(?<half>调用了 shutdown\\(\\))|(?<off>中止了连接))：<owner>删除那条连接，也不发报文段告知对方。(?:SYN 不再重发，<unaware>始终不知道有过这条连接。)?(?:排队的 #bytes 字节也丢弃)?',
     (said) => ({
       ...forgets(said),

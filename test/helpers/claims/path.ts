@@ -1,4 +1,5 @@
 // What is said of the path, judged by raw events: what was lost, altered, doubled, thrown away.
+import type {EventOf} from '../../../source/sim/trace.ts';
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {againRows} from './again.ts';
 import {alteredRows} from './altered.ts';
@@ -22,6 +23,10 @@ const ways: readonly (readonly [RegExp, readonly string[]])[] = [
   [/checksum is wrong|校验和/, ['checksum']],
 ];
 
+const passedOn = (said: Said, {packet, host}: EventOf<'drop'>): boolean =>
+  host === said.host('router') &&
+  said.ever('send', said.host('keeper')).some((send) => send.packet === packet && send.hop > 0);
+
 const lost = (said: Said): Facts => {
   const dead = said.deaths();
   const [, reasons = []] = ways.find(([pattern]) => pattern.test(said.words)) ?? [];
@@ -30,6 +35,7 @@ const lost = (said: Said): Facts => {
     'something dies': dead.length > 0,
     'what dies': fits.length > 0,
     why: reasons.length === 0 ? undefined : fits.some(({reason}) => reasons.includes(reason)),
+    'past the one, at the other': said.has('keeper') ? fits.some((each) => passedOn(said, each)) : undefined,
   };
 };
 
@@ -83,12 +89,12 @@ const notYetAgain = (said: Said): Facts => ({
 export const pathRows = [
   ...portRows,
   row(
-    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet(?<icmp>, an ICMP message)?|The (?<dns>query|response))${forgedEn},? (?:has been altered on the way, and )?is (?:lost|thrown away)`,
-    `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?<icmp>（ICMP 报文）)?|(?<dns>查询|响应))(?:在途中遭到改动，)?(?:在途中丢了|丢失|被丢弃)`,
+    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet(?<icmp>, an ICMP message)?|The (?<dns>query|response))${forgedEn},? (?:has been altered on the way, and )?is (?:passed on by <keeper>; at <router> it is )?(?:lost|thrown away)`,
+    `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?<icmp>（ICMP 报文）)?|(?<dns>查询|响应))(?:在途中遭到改动，)?(?:<keeper>照样转发，到了<router>)?(?:在途中丢了|丢失|被丢弃)`,
     lost,
   ),
   row(
-    `(?:The (?:${packetKinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+(?:, an ICMP message,)?|The ACK with ack=\\d+) (?:has been altered on the way, and )?is (?<why>lost[^.]*|thrown away[^.]*)\\.`,
+    `(?:The (?:${packetKinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+(?:, an ICMP message,)?|The ACK with ack=\\d+) (?:has been altered on the way, and )?is (?:passed on by [^.;]+; at [^.;]+ it is )?(?<why>lost[^.]*|thrown away[^.]*)\\.`,
     `(?:防火墙丢弃了|在途中丢了|丢失：[^。]*|丢弃[^。]*)。`,
     (said) => {
       const [, reasons] = ways.find(([pattern]) => pattern.test(said.words)) ?? [];

@@ -6,14 +6,14 @@ import {drop, toldWith} from './told-with.ts';
 test('what had waited for a connection that its program shuts down is thrown away (RFC 9293 §3.10.4)', () => {
   const told = toldWith('time-wait old-data', 1, drop);
   expect(told).toContain('client calls shutdown() before a valid answer to its SYN has come');
-  expect(told).toContain('the server never hears of it. The 100 bytes that waited are thrown away.');
+  expect(told).toContain('and the server never hears of it. The 100 bytes that waited are thrown away.');
   expect(told).toContain('服务器始终不知道有过这条连接。排队的 100 字节也丢弃。');
 });
 
 test('who aborts in SYN-SENT does not close, and whom no SYN has reached never hears of it (RFC 9293 §3.10.5)', () => {
   const told = toldWith('why-four abort', 1, drop);
   expect(told).toContain('The program of the client breaks off before a valid answer to its SYN has come:');
-  expect(told).toContain('tells the other end. No further SYN leaves: the server never hears of it.');
+  expect(told).toContain('tells the other end. No further SYN leaves, and the server never hears of it.');
   expect(told).toContain('SYN 还没得到有效的应答，客户端的程序就中止了连接：');
   expect(told).toContain('也不发报文段告知对方。SYN 不再重发，服务器始终不知道有过这条连接。');
   expect(toldWith('why-four abort', 2, drop)).not.toContain('never hears of it');
@@ -48,6 +48,20 @@ test('where one segment comes now, and four had come behind a gap, all five go t
     'hands 5000 bytes to its program, with those that it had kept; ack=9001 is the next',
   );
   expect(told).toContain('服务器把刚到的和先前缓存的共 5000 字节交给程序；ack=9001 是');
+});
+
+test('what is damaged goes past who answers in the place of its destination: that host throws it away (RFC 3552 §3.3.5, RFC 9293 §3.1)', () => {
+  for (const packet of [1, 3, 4, 7]) {
+    const told = toldWith('https-why answered', packet, {kind: 'corrupt', where: 'memory'});
+    expect(told).toContain(
+      'is passed on by the mitm; at the server it is thrown away: the checksum is wrong.',
+    );
+    expect(told).toContain('中间人照样转发，到了服务器被丢弃：校验和不符。');
+    expect(told).not.toContain('has got 0 packets');
+  }
+  const told = toldWith('https-why answered', 7, {kind: 'corrupt', where: 'link'});
+  expect(told).toContain('is thrown away: the link’s check fails.');
+  expect(told).toContain('has got 0 packets');
 });
 
 test('who passes over TIME-WAIT breaks a rule, as some machines do (RFC 9293 §3.6.1)', () => {
