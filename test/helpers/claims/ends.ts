@@ -194,13 +194,9 @@ export const endsRows: readonly Row[] = [
           said.states(said.host('peer')).includes('SYN-RECEIVED')),
     ),
   })),
-  row(
-    'until that number arrives, <peer> cannot be sure',
-    '告知 ?<peer>；在这个号到达之前，对方还不能确定',
-    (said) => ({
-      'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED'),
-    }),
-  ),
+  row('until that comes, <peer> cannot be sure', '告知 ?<peer>；在它到达之前，对方还不能确定', (said) => ({
+    'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED'),
+  })),
   row(
     '<host>’s SYN is acknowledged: <opened> is ESTABLISHED(?:, as <peer> already is)?',
     '<host>的 SYN 得到确认，<opened>进入 ESTABLISHED(?:；<peer>已经是这个状态)?',
