@@ -107,7 +107,7 @@ const mattersIn = (trace: Trace, event: TraceEvent): readonly (readonly [what: s
     return [
       [
         `${host} is in LISTEN again`,
-        words(/LISTEN|half-open|\b(?:forgets?|gives?\b[^.]* up|entry)\b/, /LISTEN|半连接|删|忘|放弃/),
+        words(/LISTEN|unfinished|\b(?:forgets?|gives?\b[^.]* up|entry)\b/, /LISTEN|半连接|删|忘|放弃/),
       ],
     ];
   if (kind === 'state') {

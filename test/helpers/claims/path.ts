@@ -335,8 +335,8 @@ export const pathRows = [
     }),
   ),
   row(
-    '<host> throws [^:]* away: only a first SYN and an RST may lack',
-    '<host>丢弃[^：]*：除了第一个 SYN 和 RST',
+    '<host> throws [^:]* away: only a SYN that asks for a connection and an RST may lack',
+    '<host>丢弃[^：]*：除了请求连接的 SYN 和 RST',
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'it has no ACK': said.came(said.host()).some(({segment}) => !hasFlag(segment, 'ACK')),
