@@ -24,6 +24,7 @@ const ofOne: ReadonlySet<Saying> = new Set<Saying>([
   ...(['aborts', 'closesEarly', 'echoesMark', 'heedsEcho', 'sends', 'outOfOrder', 'finOutOfOrder'] as const),
   ...(['gapFilled', 'delivered', 'cameTwice', 'windowShut', 'asksForWindow'] as const),
   ...(['probes', 'windowOpens', 'delaysAck', 'gathersAcks', 'delayOver', 'keepAlive'] as const),
+  ...(['allAcknowledged', 'holds', 'released'] as const),
 ]);
 
 type Subject = {readonly host: string; readonly connection: string | undefined};

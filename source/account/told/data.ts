@@ -10,7 +10,6 @@ import {heldAt, heldBefore, heldIn, waitedSinceUs} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
-import {portOf} from './called-among.ts';
 import {dsackTold, timesSent} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
 import {gapsBefore, lastGap} from './gaps.ts';
@@ -234,12 +233,6 @@ const ackTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
   return {...common, says: 'delaysAck', about: [`delays ${host}`], facts: {host, untilUs: dueUs, full}};
 };
 
-/** The other connections on which the host waits for acknowledgments, each by its port. */
-const portsThatWait = (trace: Trace, {n, host, connection}: EventOf<'timer'>): readonly number[] =>
-  [...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])]
-    .filter(({id, snd}) => id !== connection && snd.una !== snd.nxt)
-    .map(({id}) => portOf(id));
-
 const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
   const {n, host, connection = '', name, op, dueUs, because} = timer;
   const {memory, trace} = moment;
@@ -260,12 +253,14 @@ const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined =>
   const ack = segmentComeIn(moment)?.ack;
   if (ack === undefined) return undefined;
   const anew = repairAfter(moment, connection) !== undefined;
-  const others = portsThatWait(trace, timer);
-  const port = portOf(connection);
-  // Nothing would tell the two apart.
-  if (others.includes(port)) return undefined;
-  const facts = {host, ack, port: others.length > 0 ? port : undefined, anew};
-  return {says: 'allAcknowledged', n, rank: 2, most: 3, about: [`all ${connection}`], facts};
+  return {
+    says: 'allAcknowledged',
+    n,
+    rank: 2,
+    most: 3,
+    about: [`all ${connection}`],
+    facts: {host, ack, anew},
+  };
 };
 
 /** What the path made two of may come twice into a program: once for each connection. */

@@ -267,13 +267,8 @@ export type Facts = PathFacts & {
   };
   /** D-SACK says so; `by`: of what was sent more than once; `cwnd`: what it is again, where a slowing down is undone. */
   cameTwice: Ends & Range & {readonly by: Twice | undefined; readonly cwnd: number | undefined};
-  /** `port`: by which this connection goes, where more of this host wait for something; `anew`: its timer runs for what leaves now. */
-  allAcknowledged: {
-    readonly host: string;
-    readonly ack: number;
-    readonly port: number | undefined;
-    readonly anew: boolean;
-  };
+  /** `anew`: its timer runs for what leaves now. */
+  allAcknowledged: {readonly host: string; readonly ack: number; readonly anew: boolean};
   /** Data that a rule had kept, or that waited for the connection. */
   released: {
     readonly host: string;

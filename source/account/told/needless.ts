@@ -9,7 +9,7 @@ import {packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {beganUs} from './began.ts';
 import {hasRenumbered} from './renumbered.ts';
 import {type Thing, thingOf} from './thing.ts';
-import {isAnswerTo, thrownAway} from './thrown-away.ts';
+import {checks, isAnswerTo, thrownAway} from './thrown-away.ts';
 
 /** It is under way still; it has come, and its ACK is under way, or was thrown away; it has come, and no ACK of it is to come. */
 export type Needless = 'late' | 'acknowledged' | 'thrown' | 'unheard';
@@ -148,6 +148,25 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   const [begun] = ends.filter((end) => isCovered({seq: range.seq, bytes: 1}, [rangeOf(end)]));
   const sinceUs = begun ? entryAt(trace, begun.event).atUs : send.atUs;
   return thrownAway(trace, send, {sinceUs, isAnswer: isAnswerTo(segment)}) ? 'thrown' : 'unheard';
+};
+
+/** The last segment of the other end that bore an ACK of it with data or a FIN and that nobody took: more is missing than the ACK. */
+export const bearerOf = (trace: Trace, send: EventOf<'send'>, needless: Needless): number | undefined => {
+  const segment = segmentOf(packetOf(trace, send.packet));
+  if (!segment || thingOf(trace, send.packet).what === 'SYN') return undefined;
+  const wanted = needless === 'thrown' ? 'thrown' : 'lost';
+  const isAck = isAnswerTo(segment);
+  const far = farEndOf(send.connection ?? '');
+  const sinceUs = beganUs(trace, send);
+  const ended = [...entriesOf(trace, 'drop')].filter(({n, packet, host, reason}) => {
+    const isThrown = host === send.host && (checks.has(reason) || reason === 'discarded');
+    if (n >= send.n || packet < 1 || (isThrown ? 'thrown' : 'lost') !== wanted) return false;
+    const {sendEvent, frame, sentUs} = packetOf(trace, packet);
+    const answer = sentUs < sinceUs ? undefined : segmentOf({frame});
+    if (!answer || entryAt(trace, sendEvent).connection !== far) return false;
+    return segLen(answer) > 0 && isAck(answer);
+  });
+  return ended.at(-1)?.packet;
 };
 
 /** The last time that it came, as a whole, it counted for nothing: not because it had come before. */

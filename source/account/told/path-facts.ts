@@ -95,6 +95,8 @@ export type PathFacts = {
     readonly thrown: Thrown | undefined;
     /** What both ends show, and its sender does not see. */
     readonly needless: Needless | undefined;
+    /** It bore the ACK that is missing, and more. */
+    readonly bearer: number | undefined;
     /** It came before, and its receiver threw it away, for what it said or where it stood. */
     readonly refused: boolean;
     /** Of several that had left before, the one that is under way. */

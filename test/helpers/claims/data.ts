@@ -210,25 +210,9 @@ export const dataRows: readonly Row[] = [
     (said) => ({ack: says(said, said.number('ack'))}),
   ),
   row(
-    'ack=#ack acknowledges all that <host> had sent(?: on the connection of port #port)?: (?:its timer|the timer of that connection) (?:stops|(?<anew>starts anew for what leaves now))',
-    'ack=#ack 确认了<host>(?:在端口 #port 的连接上)?已发出的全部内容，(?:这条连接的)?定时器(?:停止|(?<anew>为接着发出的内容重新计时))',
+    'ack=#ack acknowledges all that <host> had sent: its timer (?:stops|(?<anew>starts anew for what leaves now))',
+    'ack=#ack 确认了<host>已发出的全部内容，定时器(?:停止|(?<anew>为接着发出的内容重新计时))',
     (said) => ({
-      'nothing else waits, or goes by that port': said
-        .connections(said.host(), 'after')
-        .every(
-          ({snd, local, remote}) =>
-            snd.una === snd.nxt ||
-            (said.has('port') && Math.max(local.port, remote.port) !== said.number('port')) ||
-            said
-              .came(said.host())
-              .some(({segment}) => segment.dstPort === local.port && segment.srcPort === remote.port),
-        ),
-      'the one of that port': said
-        .came(said.host())
-        .some(
-          ({segment}) =>
-            !said.has('port') || Math.max(segment.srcPort, segment.dstPort) === said.number('port'),
-        ),
       'ack comes': said.came(said.host()).some(({segment}) => segment.ack === said.number('ack')),
       // Of that connection: the one whose acknowledgment came.
       all: said.came(said.host()).some(({segment}) =>

@@ -103,6 +103,14 @@ const isAckedBeyondEnd = (said: Said, {segment, event}: Passing): boolean =>
     return isBack && packet >= opening(said, {segment, event}) && isAckOf(ack, segment);
   });
 
+/** What died by now with an ACK of it, and took up numbers of its own; a SYN,ACK is all that answers a SYN. */
+const deadBearers = (said: Said, own: Passing): readonly Of<'drop'>[] =>
+  said.ever('drop').filter(({packet}) => {
+    const ack = packet >= Math.max(1, opening(said, own)) ? segmentOf(said.trace, packet) : undefined;
+    const isBack = ack?.srcPort === own.segment.dstPort && ack.dstPort === own.segment.srcPort;
+    return isBack && segLen(ack) > 0 && !hasFlag(ack, 'SYN') && isAckOf(ack, own.segment);
+  });
+
 const had = (said: Said, more: (own: Passing) => Facts): Facts => {
   const own = resent(said);
   const host = said.host();
@@ -153,22 +161,31 @@ export const needlessRows = [
     },
   ),
   row(
-    'But <host> already has (?<number>it|them)(?:(?<heard>, and an ACK is under way: this was not needed)|(?<thrown>: the (?:ACK|answer) was thrown away|(?=\\.))|: only the (?:ACK|answer) is missing)',
-    '其实<host>已经收到(?:，(?<heard>确认也在途中，不必重发)|(?<thrown>，只是 ?(?:ACK|应答) ?被丢弃了|(?=。))|，缺的是(?:确认|应答))',
+    'But <host> already has (?<number>it|them)(?:(?<heard>, and an ACK is under way: this was not needed)|(?<thrown>: the (?:ACK|answer) was thrown away|(?=\\.))|: (?:(?<only>only the (?:ACK|answer) is missing)|packet #bearer, which bore the ACK, was (?:lost|(?<dead>thrown away))))',
+    '其实<host>已经收到(?:，(?<heard>确认也在途中，不必重发)|(?<thrown>，只是 ?(?:ACK|应答) ?被丢弃了|(?=。))|，(?:(?<only>缺的是(?:确认|应答))|只是捎带 ACK 的第 #bearer 个分组(?:丢了|(?<dead>被丢弃了))))',
     (said) =>
       had(said, (own) => ({
         'an ACK of it is to come': said.has('heard')
           ? acksIn(said, own, said.future) || isAckedBeyondEnd(said, own)
           : undefined,
         'none is to come, and none has come':
-          said.has('heard') || said.has('thrown')
+          said.has('heard') || said.has('thrown') || said.has('dead')
             ? undefined
             : !acksIn(said, own, said.future) &&
               !acksIn(said, own, said.past) &&
               !isAckedBeyondEnd(said, own),
-        'one was thrown away': said.has('thrown')
-          ? said.ever('drop', own.event.host).some(({packet}) => packet > 0)
+        // RFC 9293 §3.4: what takes up no number has nothing but its ACK to lose.
+        'nothing else was lost with it': said.has('only') ? deadBearers(said, own).length === 0 : undefined,
+        'that one bore it, and more, and was lost': said.has('bearer')
+          ? deadBearers(said, own).some(
+              ({packet, host}) =>
+                packet === said.number('bearer') && (!said.has('dead') || host === own.event.host),
+            )
           : undefined,
+        'one was thrown away':
+          said.has('thrown') || said.has('dead')
+            ? said.ever('drop', own.event.host).some(({packet}) => packet > 0)
+            : undefined,
       })),
   ),
   row(

@@ -31,6 +31,18 @@ test.each([
     '其实服务器已经收到，缺的是应答。',
   ],
   [
+    'data and a FIN that bore the ACK are missing as well (the response; RFC 9293 §3.4)',
+    ['https-tls12 rsa', 10, drop],
+    'But the server already has them: packet 10, which bore the ACK, was lost.',
+    '其实服务器已经收到，只是捎带 ACK 的第 10 个分组丢了。',
+  ],
+  [
+    'and where a bare ACK was lost before that',
+    ['simultaneous-close lost-ack', 10, drop],
+    'But the server already has it: packet 10, which bore the ACK, was lost.',
+    '其实服务器已经收到，只是捎带 ACK 的第 10 个分组丢了。',
+  ],
+  [
     'an ACK that is damaged is none that counts (RFC 9293 §3.1)',
     ['https-tls13 retry', 27, damaged],
     'damaged and thrown away: the client sends it again, to ask what has arrived (a tail loss probe, TLP). Its retransmission timer is set for 3.100 s. But the server already has it.\n',
@@ -39,8 +51,8 @@ test.each([
   [
     'nor is one that acknowledges what was never sent (RFC 9293 §3.10.7.4), as after a FIN that the path has set',
     ['cookies-session base', 4, {kind: 'edit', field: 'tcp.flags', value: 0x19, mend: true}],
-    'But the shop already has them: the ACK was thrown away.',
-    '其实商店已经收到，只是 ACK 被丢弃了。',
+    'But the shop already has them: packet 9, which bore the ACK, was thrown away.',
+    '其实商店已经收到，只是捎带 ACK 的第 9 个分组被丢弃了。',
   ],
 ] as const)('whether what was sent again had arrived is told: %s', (_, [name, packet, fault], en, zh) => {
   const told = toldWith(name, packet, fault);

@@ -188,14 +188,20 @@ const sentences = [
   [
     'of several connections the one is named of which all is acknowledged',
     ['accept-queue greeting', 15, drop],
-    'ack=9041 acknowledges all that the server had sent on the connection of port 50001: the timer of that connection stops.',
-    'ack=9041 确认了服务器在端口 50001 的连接上已发出的全部内容，这条连接的定时器停止。',
+    'ack=9041 acknowledges all that the server had sent: its timer stops. This is the connection of port 50001.',
+    'ack=9041 确认了服务器已发出的全部内容，定时器停止。这是端口 50001 的连接。',
   ],
   [
     'and of two to the same port the one that it is (the SYN to the other address waits until 880 ms)',
     ['url-to-page dead', 13, {kind: 'corrupt', where: 'link'}],
-    'ack=1238 acknowledges all that the laptop had sent on the connection of port 53844: the timer of that connection stops.',
-    'ack=1238 确认了笔记本在端口 53844 的连接上已发出的全部内容，这条连接的定时器停止。',
+    'ack=1238 acknowledges all that the laptop had sent: its timer stops. This is the connection of port 53844.',
+    'ack=1238 确认了笔记本已发出的全部内容，定时器停止。这是端口 53844 的连接。',
+  ],
+  [
+    'also where nothing else of its host waits for an ACK: other timers of it may run (RFC 9293 §3.4.2)',
+    ['accept-queue longer', 3, drop],
+    'ack=2001 acknowledges all that the visitor had sent: its timer stops. This is the connection of port 50001.',
+    'ack=2001 确认了访问者已发出的全部内容，定时器停止。这是端口 50001 的连接。',
   ],
   [
     'of several senders that of the late packet counts alone (the name server’s answer came first, too)',
