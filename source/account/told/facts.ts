@@ -74,11 +74,11 @@ export type Facts = PathFacts & {
   /** Of an earlier connection between the same ports, and taken for a part of this one (RFC 9293 §3.4.1). */
   ofEarlier: {readonly host: string; readonly thing: Thing};
   opens: Ends & {readonly seq: number};
-  /** `endsWait`: of these ports it was in TIME-WAIT still (RFC 6191 §2); `renewed`: this SYN had its connection, which is over. */
+  /** `endsWait`: of these ports it was in TIME-WAIT still, and how the SYN shows that it is new (RFC 6191 §2); `renewed`: this SYN had its connection, which is over. */
   answersSyn: Ends & {
     readonly seq: number;
     readonly ack: number;
-    readonly endsWait: boolean;
+    readonly endsWait: 'number' | 'stamp' | undefined;
     readonly renewed: boolean;
     /** The last place in its SYN queue. */
     readonly fills: boolean;

@@ -1,12 +1,13 @@
 // Whether a SYN that comes is one of a connection that is over.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
+import {seqLt} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {hasHadOne} from './began.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn} from './moment.ts';
+import {arrivalIn, segmentComeIn} from './moment.ts';
 import {frameCome} from './thing.ts';
 
 /** As they came, not as they left: a number may have been altered on the way. */
@@ -39,4 +40,14 @@ export const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
   if (!arrival || !hasHadOne(trace, state) || isOfNext(trace, arrival, state)) return false;
   const syn = segmentOf({frame: frameCome(trace, arrival)});
   return syn !== undefined && hasComeSo(trace, arrival, syn);
+};
+
+/** How the SYN that ends TIME-WAIT shows that it is no old copy (RFC 6191 §2). */
+export const newerBy = (
+  moment: Moment,
+  {host, connection = ''}: Pick<EventOf<'state'>, 'host' | 'connection'>,
+): 'number' | 'stamp' => {
+  const old = connectionAt(moment.trace, (moment.events[0]?.n ?? 1) - 1, {host, connection});
+  const syn = segmentComeIn(moment);
+  return old && syn && seqLt(old.rcv.nxt, syn.seq) ? 'number' : 'stamp';
 };

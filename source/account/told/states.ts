@@ -22,7 +22,7 @@ import {linkTold} from './links.ts';
 import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, segmentCome, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
-import {isOfPast} from './past-syn.ts';
+import {isOfPast, newerBy} from './past-syn.ts';
 import {powerTold} from './power.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
@@ -88,7 +88,7 @@ const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefin
   if (to === 'SYN-SENT') return syn && {says: 'opens', facts: {...ends, seq: syn.seq}};
   if (to === 'SYN-RECEIVED') {
     if (from === 'SYN-SENT') return {says: 'synsCross', facts: ends};
-    const endsWait = leftIn(moment, state) === 'TIME-WAIT';
+    const endsWait = leftIn(moment, state) === 'TIME-WAIT' ? newerBy(moment, state) : undefined;
     const renewed = isOfPast(moment, state);
     const {fills} = queueChange(moment, state);
     const facts = syn && {...ends, seq: syn.seq, ack: syn.ack, endsWait, renewed, fills};

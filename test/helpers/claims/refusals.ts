@@ -1,5 +1,5 @@
 // What is said of packets that a host does not take, and of what it does not do, judged by raw events.
-import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf, segmentOf, textSeq} from './seen.ts';
 import {forgedEn, forgedZh, isThing, thingEn, thingZh} from './thing.ts';
@@ -24,6 +24,12 @@ const sourceOf = (said: Said, packet: number): string | undefined => {
 };
 
 const connectionsOf = (said: Said) => said.connections(said.host(), 'before');
+
+/** Of the connection between the same ports. */
+const isBeyond = (said: Said, {seq, srcPort, dstPort}: TcpSegment): boolean =>
+  connectionsOf(said).some(
+    ({local, remote, rcv}) => local.port === dstPort && remote.port === srcPort && ((seq - rcv.nxt) | 0) > 0,
+  );
 
 /** Some number of what came lies in the window that the host had, or would if it were longer than nothing. */
 const isInWindow = (said: Said): boolean =>
@@ -209,11 +215,13 @@ export const refusalRows: readonly Row[] = [
     };
   }),
   row(
-    '<host> forgets the last connection from this port, for which it was still in TIME-WAIT',
-    '<host>还在为这个端口的上一条连接停在 TIME-WAIT',
+    '<host> forgets the last connection from this port, for which it was still in TIME-WAIT: this SYN is no old copy, as its (?:(?<number>number lies beyond)|timestamp is newer than) all that had come',
+    '<host>还在为这个端口的上一条连接停在 TIME-WAIT；新来的 SYN (?:(?<number>序号)|时间戳)比旧连接收到过的都[靠后新]+，不会是旧副本',
     (said) => ({
       'from TIME-WAIT': said.now('state', said.host()).some(({from}) => from === 'TIME-WAIT'),
-      'a SYN comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'SYN')),
+      'a SYN comes, and its number says so or its timestamp': said
+        .came(said.host())
+        .some(({segment}) => hasFlag(segment, 'SYN') && isBeyond(said, segment) === said.has('number')),
     }),
   ),
   row(

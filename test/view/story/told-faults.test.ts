@@ -104,8 +104,8 @@ const sentences = [
   [
     'a SYN that is no old copy ends TIME-WAIT (RFC 6191 §2)',
     ['time-wait reuse', 4, drop],
-    'The server forgets the last connection from this port, for which it was still in TIME-WAIT: this SYN is no old copy. It answers with SYN,ACK: seq=',
-    '服务器还在为这个端口的上一条连接停在 TIME-WAIT；新来的 SYN 不会是旧副本，于是它删除旧连接，回应 SYN,ACK：',
+    'The server forgets the last connection from this port, for which it was still in TIME-WAIT: this SYN is no old copy, as its number lies beyond all that had come. It answers with SYN,ACK: seq=',
+    '服务器还在为这个端口的上一条连接停在 TIME-WAIT；新来的 SYN 序号比旧连接收到过的都靠后，不会是旧副本，于是它删除旧连接，回应 SYN,ACK：',
   ],
   [
     'the redirect that is one too many, after others to the same place',
