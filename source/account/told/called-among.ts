@@ -49,7 +49,11 @@ const subjectOf = (trace: Trace, {says, n, facts}: Told): Subject | undefined =>
   return {host, connection: event.connection ?? (sent > 0 ? entryAt(trace, sent).connection : undefined)};
 };
 
-/** Of the connection that is spoken of, where its host has others, too: the port, or the socket of the other end if others have that port. */
+/** Whose state is told beside its own: that host, too, may have several. */
+const peerOf = ({says, facts}: Told): string | undefined =>
+  says === 'accepts' && facts.peerOpen ? facts.peer : undefined;
+
+/** Of the connection that is spoken of, where its host, or the one whose state is told beside it, has others, too: the port, or the socket of the other end if others have that port. */
 export const calledAmong = (trace: Trace, told: Told): number | string | undefined => {
   const {host, connection} = subjectOf(trace, told) ?? {};
   if (host === undefined || connection === undefined || isListener(connection)) return undefined;
@@ -59,7 +63,13 @@ export const calledAmong = (trace: Trace, told: Told): number | string | undefin
   // What ends now was alive; of what there is not nothing can be said.
   const {n: first} = instantOf(trace, n)[0] ?? told;
   if (!alive.has(connection) && !aliveAt(trace, host, first - 1).has(connection)) return undefined;
-  const others = [...alive].filter((each) => each !== connection);
+  const peer = peerOf(told);
+  const theirs = peer === undefined ? new Set<string>() : aliveAt(trace, peer, n);
+  const far = farEndOf(connection);
+  // Behind a NAT it goes by another name there, and nothing shows which are the others.
+  const others = [...alive, ...(theirs.has(far) ? theirs : [])].filter(
+    (each) => each !== connection && each !== far,
+  );
   if (others.length === 0) return undefined;
   if (others.every((each) => portOf(each) !== port)) return port;
   const end = remoteText(connection);

@@ -5,7 +5,7 @@ import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, worldAt} from '../entries.ts';
+import {connectionAt, entriesOf, worldAt} from '../entries.ts';
 import {heldAt, heldBefore, heldIn, waitedSinceUs} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
@@ -361,7 +361,10 @@ const holdsTold = ({trace, events, memory}: Moment): readonly Told[] => {
     heldAt(trace, {...last, host, ...(connection === undefined ? {} : {connection})}).find(
       ({what}) => what === 'data',
     )?.bytes ?? 0;
-  return bytes === 0 ? [] : [{says: 'holds', n: last.n, rank: 2, most: 2, about, facts: {host, why, bytes}}];
+  const tcb = connectionAt(trace, last.n, held);
+  const isSmall = why === 'nagle' && tcb !== undefined && seqDiff(tcb.smallEnd, tcb.snd.una) > 0;
+  const facts = {host, why: isSmall ? 'small' : why, bytes} as const;
+  return bytes === 0 ? [] : [{says: 'holds', n: last.n, rank: 2, most: 2, about, facts}];
 };
 
 export const dataTold = (moment: Moment): readonly Told[] => [

@@ -291,7 +291,12 @@ export type Facts = PathFacts & {
   asksForWindow: {readonly host: string; readonly data: boolean; readonly atUs: number};
   probes: {readonly host: string; readonly dueUs: number | undefined};
   windowOpens: {readonly host: string; readonly bytes: number};
-  holds: {readonly host: string; readonly why: 'nagle' | 'window' | 'cwnd'; readonly bytes: number};
+  /** `small`: by Nagle’s rule, too, behind an earlier segment that is not full; for Linux no other one counts. */
+  holds: {
+    readonly host: string;
+    readonly why: 'nagle' | 'small' | 'window' | 'cwnd';
+    readonly bytes: number;
+  };
   /** `full`: one full segment waits for it, so that another one is the second. */
   delaysAck: {readonly host: string; readonly untilUs: number; readonly full: boolean};
   /** Those with SACK behind a gap, beyond the third. */

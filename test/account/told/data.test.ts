@@ -105,7 +105,7 @@ describe('what leaves and comes', () => {
 describe('what is held back, and leaves', () => {
   test('by Nagle, until all before it is acknowledged', () => {
     expectTold(between([sends(1000, 100), sends(1010, 50)]), [
-      ['holds', [{atMs: 1010, host: 'client', why: 'nagle', bytes: 50}]],
+      ['holds', [{atMs: 1010, host: 'client', why: 'small', bytes: 50}]],
       [
         'released',
         [

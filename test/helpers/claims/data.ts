@@ -281,13 +281,26 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> keeps #bytes bytes? back: (?<why>they do not fill a segment, and earlier data|the window of the other end|its congestion window)',
-    '<host>扣着 #bytes 字节不发：(?<why>凑不满一个报文段，要等前面发出的|对方的窗口|拥塞窗口)',
+    '<host> keeps #bytes bytes? back: (?<why>they do not fill a segment, and (?:(?<small>an earlier one that is not full)|earlier data)|the window of the other end|its congestion window)',
+    '<host>扣着 #bytes 字节不发：(?<why>凑不满一个报文段，要等前面(?:(?<small>那个不满的报文段)|发出的)|对方的窗口|拥塞窗口)',
     (said) => {
       const kept = said
         .connections(said.host(), 'after')
         .map(({sendBuffer, snd}) => sendBuffer.length - ((snd.nxt - snd.una) | 0));
-      return {'how much': kept.includes(said.number('bytes'))};
+      // draft-minshall-nagle-01: the last that was sent and is not full is not acknowledged.
+      const isSmall = said.connections(said.host(), 'after').some(({snd, mss, local, remote}) =>
+        [...said.earlier('send', said.host()), ...said.now('send', said.host())]
+          .flatMap((event) => said.passing(event))
+          .some(({segment}) => {
+            const {length} = segment.payload;
+            const isOwn = segment.srcPort === local.port && segment.dstPort === remote.port;
+            return isOwn && length > 0 && length < mss && ((segment.seq + length - snd.una) | 0) > 0;
+          }),
+      );
+      return {
+        'how much': kept.includes(said.number('bytes')),
+        'behind a small one': said.has('small') ? isSmall : undefined,
+      };
     },
   ),
   row(

@@ -319,10 +319,10 @@ export const endsRows: readonly Row[] = [
     'it answers': sends(said, /ACK/),
   })),
   row(
-    '<host>’s FIN is acknowledged\\. It cannot know whether its own last ACK gets through; if not, the FIN of <peer> comes again',
-    '<host>的 FIN 得到了确认。它无从知道自己最后的 ACK 是否到达；若没有到，<peer>的 FIN 还会再来',
+    '<host>’s FIN is acknowledged\\. <waiter> cannot know whether its own last ACK gets through; if not, the FIN of <peer> comes again',
+    '<host>的 FIN 得到了确认。<waiter>无从知道自己最后的 ACK 是否到达；若没有到，<peer>的 FIN 还会再来',
     (said) => ({
-      'from CLOSING': leaves(said, 'CLOSING'),
+      'from CLOSING': leaves(said, 'CLOSING') && said.host('waiter') === said.host(),
       'the FIN had come': said
         .cameEver(said.host())
         .some(
@@ -331,8 +331,7 @@ export const endsRows: readonly Row[] = [
         ),
     }),
   ),
-  row('it stays in TIME-WAIT, its timer set for @at', '它停在 TIME-WAIT，定时器设在 @at 超时', (said) => ({
-    'TIME-WAIT': said.now('state').some(({to}) => to === 'TIME-WAIT'),
+  row('stays in TIME-WAIT, its timer set for @at', '停在 TIME-WAIT，定时器设在 @at 超时', (said) => ({
     'until when': said
       .now('state')
       .some(

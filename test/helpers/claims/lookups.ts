@@ -82,7 +82,7 @@ export const lookupRows: readonly Row[] = [
       };
     },
   ),
-  row('\\bwaits for nobody\\b', '谁也不等|不等任何', (said) => ({
+  row('\\bwaits for no answer of TLS\\b', '不等 TLS 的任何应答', (said) => ({
     'early data have been offered': said
       .ever('tls')
       .some(({what}) => what.kind === 'earlyData' && what.op === 'offered'),

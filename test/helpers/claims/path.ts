@@ -308,7 +308,7 @@ export const pathRows = [
       .some(({name, op, n}) => name === '2MSL' && op === 'arm' && n < said.n),
   })),
   row(
-    'With what came to <host> TIME-WAIT begins anew',
+    'This segment makes the TIME-WAIT of <host> begin anew',
     '<host>收到这个报文段，TIME-WAIT 重新计时',
     (said) => ({
       'something of that connection comes, and nobody answers or throws it away':

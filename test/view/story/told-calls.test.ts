@@ -67,7 +67,7 @@ const sentences = [
   [
     'on Linux any ACK begins TIME-WAIT anew (tcp_timewait_state_process)',
     ['simultaneous-close base', 10, {kind: 'delay', byUs: 4_000_000}],
-    'With what came to the client TIME-WAIT begins anew: its timer is set for 65.10 s.',
+    'This segment makes the TIME-WAIT of the client begin anew: its timer is set for 65.10 s.',
     '客户端收到这个报文段，TIME-WAIT 重新计时：定时器设在 65.10 s 超时。',
   ],
   [
@@ -79,8 +79,8 @@ const sentences = [
   [
     'a FIN may be acknowledged before the ACK of the other one has come',
     ['simultaneous-close base', 5, drop],
-    'The client’s FIN is acknowledged. It cannot know',
-    '客户端的 FIN 得到了确认。它无从知道',
+    'The client’s FIN is acknowledged. The client cannot know',
+    '客户端的 FIN 得到了确认。客户端无从知道',
   ],
   [
     'who has no connection forgets none: what its power takes away is who listened (the run’s events)',

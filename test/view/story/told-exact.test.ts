@@ -332,3 +332,19 @@ test('early data that come with ClientHello are taken at once (RFC 9846 §4.3.10
   expect(told).toContain('服务器在握手完成之前就收下早期数据。');
   expect(told).not.toContain('agrees to take early data');
 });
+
+test('whose state is told beside its own may have several connections: the port says which (the run has two of the visitor)', () => {
+  const told = toldWith('accept-queue somaxconn', 2, drop);
+  expect(told).toContain(
+    'the server is ESTABLISHED, as the visitor already is. This is the connection of port 50001.',
+  );
+  expect(told).toContain('访问者已经是这个状态。这是端口 50001 的连接。');
+});
+
+test('Linux keeps a small segment back for an earlier small one alone (draft-minshall-nagle-01)', () => {
+  const told = toldWith('delayed-ack base', 6, {kind: 'reorder', places: 3});
+  expect(told).toContain(
+    'they do not fill a segment, and an earlier one that is not full is not acknowledged yet (Nagle).',
+  );
+  expect(told).toContain('凑不满一个报文段，要等前面那个不满的报文段得到确认（Nagle）。');
+});

@@ -188,7 +188,7 @@ const sentences = [
   [
     'of a name only one type was not found',
     ['dns-recursion browser', 24, {kind: 'delay', byUs: 700_000}],
-    'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA, the name is there, but not with that type.',
+    'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA: the name is there, but not with that type.',
     'y.abc.com 的 HTTPS 记录没有查到：笔记本的程序得到 NODATA，名字有，但没有这种类型的记录。',
   ],
   [
@@ -236,8 +236,8 @@ const sentences = [
   [
     'nobody knows whether his last ACK arrives, and an earlier one may be lost',
     ['state-machine crossing', 9, drop],
-    'It cannot know whether its own last ACK gets through; if not, the FIN of the client comes again, so it stays in TIME-WAIT, its timer set for 61.10 s.',
-    '它无从知道自己最后的 ACK 是否到达；若没有到，客户端的 FIN 还会再来，所以它停在 TIME-WAIT，定时器设在 61.10 s 超时。',
+    'The server cannot know whether its own last ACK gets through; if not, the FIN of the client comes again, so the server stays in TIME-WAIT, its timer set for 61.10 s.',
+    '服务器无从知道自己最后的 ACK 是否到达；若没有到，客户端的 FIN 还会再来，所以服务器停在 TIME-WAIT，定时器设在 61.10 s 超时。',
   ],
   [
     'what is told of the next probe is what happens in silence: in Linux an answer begins the wait anew (tcp_ack_probe)',
