@@ -196,7 +196,10 @@ export type Facts = PathFacts & {
     readonly sinceUs: number | undefined;
   };
   challenges: {readonly host: string; readonly thing: Thing};
+  /** `filtered`: a firewall there says so; `noted`: TCP goes on all the same (RFC 1122 §4.2.3.9). */
   icmp: Ends & {
+    readonly filtered: boolean;
+    readonly noted: boolean;
     readonly type: number;
     readonly code: number;
     readonly v6: boolean;

@@ -7,7 +7,7 @@ import {type Thing, thingOf} from './thing.ts';
 
 /**
  * `overtaken`: how many that their sender sent later have come there already, `of` its own connection where such have, or of others
- * alone, or of this `sender` where another's have, too; `isLate`: none of all these took as long; `by`: what tells it from others of
+ * alone, or of this `sender` where another's have, too; `isLate`: none of all these took nearly as long; `by`: what tells it from others of
  * its kind that its sender has sent by then.
  */
 type Delay = {
@@ -38,6 +38,9 @@ const toldApart = (trace: Trace, thing: Thing, event: number): Delay['by'] => {
   return found;
 };
 
+/** By less than that share of its way more only its place has changed: what would be told as late would be the way. */
+const leastShare = 0.1;
+
 export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'packet' | 'event'>): Delay => {
   const {from, sentUs} = packetOf(trace, packet);
   const {host, atUs} = entryAt(trace, event);
@@ -58,6 +61,6 @@ export const delayOf = (trace: Trace, {packet, event}: Pick<Facts['heldUp'], 'pa
     ...{thing, agoUs, by: toldApart(trace, thing, event)},
     overtaken: own.size || others.size,
     of: others.size > 0 ? (own.size > 0 ? 'own' : 'others') : isAlone ? 'all' : 'sender',
-    isLate: agoUs > Math.max(0, ...own.values(), ...others.values()),
+    isLate: agoUs > (1 + leastShare) * Math.max(0, ...own.values(), ...others.values()),
   };
 };

@@ -354,7 +354,10 @@ const icmpTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined 
   const error = errorIn(moment, host);
   const packet = turnedAway(moment.trace, record);
   const waits = packet === undefined ? undefined : waitsOn(moment, arrival, packet);
-  const facts = {host, peer: record.from, type, code, v6, error, waits};
+  const {because} = entryAt(moment.trace, record.sendEvent);
+  const filtered = because === '1812:5.3.9/filter/icmp';
+  const noted = moment.events.some((event) => event.because === '1122:4.2.3.9/soft/keep');
+  const facts = {host, peer: record.from, filtered, type, code, v6, error, noted, waits};
   return {
     ...{says: 'icmp', n, rank: 0, most: 3, about: [`icmp ${host} ${type} ${code}`]},
     ...(packet === undefined ? {} : {once: `icmp ${host} of ${packet}`}),

@@ -337,13 +337,13 @@ const texts: Texts = {
     wordedWithNames(ofEarlier, {...who(trace, host), what: thing.what, many: isMany(thing)}),
   challenges: ({host, thing}, trace) =>
     wordedWithNames(challenges, {...who(trace, host), thing: named(trace, thing)}),
-  icmp: ({host, peer, type, code, v6, error, waits}, trace) =>
+  icmp: ({host, peer, filtered, noted, type, code, v6, error, waits}, trace) =>
     wordedWithNames(icmp, {
       ...{
         host: theHost(trace, host),
         first: theHostFirst(trace, host),
         peer: theHostFirst(trace, peer),
-        error,
+        ...{filtered, noted, error},
       },
       ...{waiter: theHost(trace, waits?.host ?? host), at: point(waits?.atUs) ?? ''},
       waits: waits && (waits.host === host ? 'itself' : 'other'),

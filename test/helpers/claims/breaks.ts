@@ -365,12 +365,28 @@ export const breaksRows: readonly Row[] = [
       'nothing changes': said.now('state', said.host()).length === 0,
     }),
   ),
-  row('<peer> tells <host> by ICMP', '<peer>用 ICMP 告知 ?<host>', (said) => ({
-    'ICMP comes': said.now('arrive', said.host()).some(({packet}) => {
-      const {frame, from} = said.trace.packet(packet);
-      const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
-      return transport?.kind === 'icmp' && from === said.host('peer');
+  row(
+    '(?:(?<wall>The firewall)|<peer>) tells <host> by ICMP',
+    '(?:(?<wall>防火墙)|<peer>)用 ICMP 告知 ?<host>',
+    (said) => ({
+      'ICMP comes': said.now('arrive', said.host()).some(({packet}) => {
+        const {frame, from, sendEvent} = said.trace.packet(packet);
+        const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
+        // Whoever turns something away does so in the instant in which the error leaves.
+        const filtered = said.past.some(
+          (event) =>
+            event.kind === 'drop' &&
+            event.reason === 'firewall' &&
+            event.instant === said.trace.event(sendEvent).instant,
+        );
+        if (transport?.kind !== 'icmp' || filtered !== said.has('wall')) return false;
+        return filtered || from === said.host('peer');
+      }),
     }),
+  ),
+  row('TCP does not give up for that', 'TCP 不因此放弃', (said) => ({
+    'no state ends': said.now('state').length === 0,
+    'no program hears of it': said.now('signal').length === 0,
   })),
   row(
     '(?:<host> does nothing about it: it waits for an answer|It comes to who sent the response; <waiter> is told nothing, and waits) until @at',

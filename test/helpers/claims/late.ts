@@ -80,7 +80,7 @@ export const lateRows = [
         said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
       ),
       'others took less': late.some((each) =>
-        othersTookUs(said, each).every((us) => us < said.atUs - said.trace.packet(each.packet).sentUs),
+        othersTookUs(said, each).every((us) => 1.1 * us < said.atUs - said.trace.packet(each.packet).sentUs),
       ),
     };
   }),
@@ -90,8 +90,8 @@ export const lateRows = [
       'it comes now': late.some(({packet}) => isNamed(said, packet)),
       'which of several': late.some(({packet}) => isToldApart(said, packet)),
       'to whom it is for': late.some((each) => isThere(said, each)),
-      'by one that took as long': late.some((each) =>
-        othersTookUs(said, each).some((us) => us >= said.atUs - said.trace.packet(each.packet).sentUs),
+      'by one that took nearly as long': late.some((each) =>
+        othersTookUs(said, each).some((us) => 1.1 * us >= said.atUs - said.trace.packet(each.packet).sentUs),
       ),
     };
   }),

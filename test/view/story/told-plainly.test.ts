@@ -67,6 +67,18 @@ const sentences: readonly Sentence[] = [
     'seq=2000 的 SYN 迟到了：它 300 ms 前就已发出。',
   ],
   [
+    'what took as long as all others is not late, its place alone has changed (150.94 ms and 150.07 ms in the run)',
+    ['cubic base', 54, {kind: 'reorder', places: 1}],
+    'The ACK with ack=21001 has been overtaken: one packet sent later arrived first. It says nothing new and changes nothing.',
+    'ack=21001 的 ACK 被超过了：比它晚发的 1 个分组先到了。它没有带来新信息，什么也不改变。',
+  ],
+  [
+    'what a firewall turned away it has told itself, and a soft error ends nothing (RFC 1122 §4.2.3.9)',
+    ['refused soft', 5, drop],
+    'The firewall tells the client by ICMP: host unreachable. TCP does not give up for that (RFC 1122 §4.2.3.9).',
+    '防火墙用 ICMP 告知客户端：主机不可达。TCP 不因此放弃（RFC 1122 §4.2.3.9）。',
+  ],
+  [
     'of two with one number by its packet',
     ['http-request no-host', 1, {kind: 'delay', byUs: 4_000_000}],
     'The SYN (packet 1) arrives late: it left 4.050 s ago.',
@@ -167,6 +179,8 @@ const sentences: readonly Sentence[] = [
 test.each([
   ['http-request base', 11, drop, /the whole connection \d+ packets/],
   ['dns-transport truncated', 7, late, /second way cost a handshake/],
+  // The GET is there in time, and waits for the Finished: that is TLS, and no HTTP.
+  ['url-to-page base', 14, {kind: 'corrupt', where: 'memory'}, /TLS 100 ms, /],
 ] as const)(
   'what a connection costs is told where no fault makes it cost more: %s',
   (name, packet, kind, never) => {
