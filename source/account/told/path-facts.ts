@@ -89,6 +89,8 @@ export type PathFacts = {
     readonly anewUs: number | undefined;
     readonly dueUs: number | undefined;
     readonly doubled: boolean;
+    /** Linux leaves that wait of a SYN as it was (tcp_syn_linear_timeouts). */
+    readonly linear: boolean;
     /** So many repetitions of a SYN have waited equally long before this wait is doubled. */
     readonly equal: number | undefined;
     /** An ACK of it has come since it left, and was thrown away. */

@@ -181,6 +181,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       ...sackedOf(trace, send),
       equal,
       unsent: hasUnsent(trace, send),
+      linear: fired !== undefined && armed?.because === 'linux:tcp_syn_linear_timeouts/wait',
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' ? cwndOf(trace, send) : undefined,
     },

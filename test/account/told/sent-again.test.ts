@@ -17,8 +17,8 @@ describe('why', () => {
       'a time-out of a SYN, after a second; the first ones are as far apart',
       () => between([], {faults: {1: drop, 2: drop}}),
       [
-        {atMs: 1000, why: 'timer', waitUs: 1_000_000, dueUs: 2_000_000, doubled: false, begins: false},
-        {atMs: 2000, why: 'timer', waitUs: 1_000_000, dueUs: 3_000_000, doubled: false, begins: false},
+        {atMs: 1000, why: 'timer', waitUs: 1_000_000, dueUs: 2_000_000, doubled: false, linear: true},
+        {atMs: 2000, why: 'timer', waitUs: 1_000_000, dueUs: 3_000_000, doubled: false, linear: true},
       ],
     ],
     [

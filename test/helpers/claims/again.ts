@@ -187,17 +187,18 @@ export const againRows = [
     sendsAgain,
   ),
   row(
-    '<host>’s timer[^:]* runs out after[^:]*:[^.]*? again and now waits until @at(?<twice>, twice as long)?(?:: on Linux the first #equal time-outs of a SYN do not double the wait)?',
-    '<host>的定时器(?:从[^，]*起重新计时，)?在[^，]*后超时，重发[^。]*?；这次等到 @at(?<twice>，时间加倍)?(?:：Linux 前 #equal 次 SYN 超时不加倍)?',
+    '<host>’s timer[^:]* runs out after[^:]*:[^.]*? again and now waits until @at(?<twice>, twice as long)?(?<same>, as long again)?(?:: on Linux the first #equal time-outs of a SYN do not double the wait)?',
+    '<host>的定时器(?:从[^，]*起重新计时，)?在[^，]*后超时，重发[^。]*?；这次等到 @at(?<twice>，时间加倍)?(?<same>，时间不加倍)?(?:：Linux 前 #equal 次 SYN 超时不加倍)?',
     (said) => {
       const [{ranUs} = {ranUs: Number.NaN}] = said.fired(said.host());
-      const armed = said.now('timer', said.host()).filter(({op}) => op === 'arm');
+      const dues = said.now('timer', said.host()).flatMap(({op, dueUs}) => (op === 'arm' ? [dueUs] : []));
       return {
-        'until when': armed.some(({dueUs}) => said.isTime('at', dueUs)),
+        'until when': dues.some((dueUs) => said.isTime('at', dueUs)),
         'after so many equal waits': said.has('equal')
           ? equalWaits(said) === said.number('equal')
           : undefined,
-        twice: said.has('twice') ? armed.some(({dueUs}) => dueUs - said.atUs === 2 * ranUs) : undefined,
+        'as long again': said.has('same') ? dues.includes(said.atUs + ranUs) : undefined,
+        twice: said.has('twice') ? dues.includes(said.atUs + 2 * ranUs) : undefined,
       };
     },
   ),
@@ -252,8 +253,8 @@ export const againRows = [
     }),
   ),
   row(
-    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and no reordering of its segments has been seen)|Something sent later${thanRepetition.en} has arrived(?:(?<recovery>; with no reordering of its segments seen, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
-    `(?:(?<third>SACK 已报告(?: ?#sacked 个后发的报文段|后发的数据，在线路上是 #wired 个报文段)，且未见过自己的报文段乱序)|${thanRepetition.zh}后发的报文段已经到达(?:(?<recovery>；未见过自己的报文段乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
+    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and none of its own seen out of order)|Something sent later${thanRepetition.en} has arrived(?:(?<recovery>; with none of its own seen out of order, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
+    `(?:(?<third>SACK 已报告(?: ?#sacked 个后发的报文段|后发的数据，在线路上是 #wired 个报文段)，且自己发的未见乱序)|${thanRepetition.zh}后发的报文段已经到达(?:(?<recovery>；自己发的未见乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
     (said) => ({
       ...byWhichWindow(said),
       ...sendsAgain(said),
