@@ -116,8 +116,8 @@ const sentences = [
   [
     'what an altered packet brings about where it arrives (RFC 9293 §3.9.2.2)',
     ['refused rejected', 2, {kind: 'edit', field: 'ip.ttl', value: 1, mend: true}],
-    'The server tells the client by ICMP: port unreachable. The program gets ECONNREFUSED.',
-    '服务器用 ICMP 告知客户端：端口不可达。程序得到 ECONNREFUSED。',
+    'The firewall tells the client by ICMP: port unreachable. The program gets ECONNREFUSED.',
+    '防火墙用 ICMP 告知客户端：端口不可达。程序得到 ECONNREFUSED。',
   ],
   [
     'an old ACK goes by its ack wherever it is named, and by the number that does not fit, too',
