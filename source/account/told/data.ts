@@ -150,7 +150,13 @@ const gapTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       rank: 1,
       most: 1,
       about: [`${gaps} ${gap.seq}`],
-      facts: {...facts, missing: gap, another: gap.seq !== sent.ack, sack},
+      facts: {
+        ...facts,
+        packet: arrival?.kind === 'arrive' ? arrival.packet : 0,
+        missing: gap,
+        another: gap.seq !== sent.ack,
+        sack,
+      },
     };
   }
   return because === '9293:3.10.7.4/text/fills-gap' ? filledTold(moment, send, sent.ack) : undefined;

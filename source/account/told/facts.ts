@@ -229,6 +229,7 @@ export type Facts = PathFacts & {
     };
   outOfOrder: {
     readonly host: string;
+    readonly packet: number;
     readonly missing: Range;
     /** Something is missing before that, too. */
     readonly another: boolean;

@@ -29,9 +29,10 @@ type DataSaying =
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
   sends: ({host, peer: _, ...facts}, trace) =>
     wordedWithNames(data.sends, {...who(trace, host), ...facts, wraps: (facts.end ?? facts.seq) < facts.seq}),
-  outOfOrder: ({host, missing, another, ack, again, sack, altered}, trace) =>
+  outOfOrder: ({host, packet, missing, another, ack, again, sack, altered}, trace) =>
     wordedWithNames(data.outOfOrder, {
       ...who(trace, host),
+      packet,
       missing: missing.bytes,
       seq: missing.seq,
       another,

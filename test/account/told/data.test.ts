@@ -56,9 +56,9 @@ describe('what leaves and comes', () => {
       [
         'outOfOrder',
         [
-          {atMs: 1050, ...gap(1001), another: false},
-          {atMs: 1050, ...gap(1001 + 2 * mss), another: true},
-          {atMs: 1050, ...gap(1001 + 2 * mss), another: true},
+          {atMs: 1050, packet: 5, ...gap(1001), another: false},
+          {atMs: 1050, packet: 7, ...gap(1001 + 2 * mss), another: true},
+          {atMs: 1050, packet: 8, ...gap(1001 + 2 * mss), another: true},
         ],
       ],
       [

@@ -123,11 +123,12 @@ export const dataRows: readonly Row[] = [
     },
   ),
   row(
-    'This segment lies behind (?:a|(?<another>another)) gap: #missing bytes? from seq=#seq (?:is|are) missing(?:, too)?\\. <host> keeps it and (?:(?<again>repeats)|answers) ack=#ack',
-    '收到的数据前面(?:有空缺：缺|(?<another>又有一处空缺：还缺)) seq=#seq 起的 #missing 字节。<host>先缓存，(?:(?<again>再)?回一?次?) ack=#ack',
+    'Packet #packet lies behind (?:a|(?<another>another)) gap: #missing bytes? from seq=#seq (?:is|are) missing(?:, too)?\\. <host> keeps it and (?:(?<again>repeats)|answers) ack=#ack',
+    '第 #packet 个分组前面(?:有空缺：缺|(?<another>又有一处空缺：还缺)) seq=#seq 起的 #missing 字节。<host>先缓存，(?:(?<again>再)?回一?次?) ack=#ack',
     (said) => {
       const [come] = said.came(said.host());
       return {
+        'which one': said.has('packet') ? come?.event.packet === said.number('packet') : undefined,
         'how much': come && firstGap(said, come, said.number('seq')) === said.number('missing'),
         'from where': said.has('another')
           ? ((said.number('seq') - said.number('ack')) | 0) > 0 && hasArrived(said, said.number('seq') - 1)
@@ -325,7 +326,7 @@ export const dataRows: readonly Row[] = [
     'it says nothing': said.sent(said.host()).length === 0,
   })),
   row(
-    '<host> has shown the gap often enough: it gathers what comes behind it, and tells that in one ACK, at @at at',
+    '<host> has reported often enough what is missing: it gathers what comes behind that, and tells it in one ACK, at @at at',
     '<host>报告空缺的次数够多了：后面再来的先攒着，最迟 @at 合成',
     (said) => ({
       'until when': said
@@ -336,7 +337,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> tells in one ACK what has come behind the gap(?:, ack=#ack)?',
+    '<host> tells in one ACK what it has gathered(?:, ack=#ack)?',
     '<host>把空缺后面收到的合在一个 ACK 里报告(?:，ack=#ack)?',
     (said) => ({
       'its timer runs out': said.fired(said.host()).some(({name}) => name === 'delayed-ACK'),

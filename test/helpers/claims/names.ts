@@ -189,8 +189,8 @@ export const nameRows: readonly Row[] = [
     }),
   ),
   row(
-    '#octets octets of data \\(#bytes of text(?:, behind one that says how many| in #strings strings, each behind an octet)',
-    '#octets 字节的数据（#strings 个字符串共 #bytes 字节，每个前面另有 1 字节记长度）',
+    '#octets octets of data \\(#bytes of text in (?:one string|#strings strings), (?:each )?behind its length',
+    '#octets 字节的数据（#strings 个字符串共 #bytes 字节，各带 1 字节长度）',
     (said) => {
       const sent = said.dnsSent().flatMap(({answers}) => answers.map(({data}) => data));
       const given = results(said).flatMap(({answer}) => answer.records.map(({data}) => data));

@@ -36,7 +36,7 @@ const strictNotes = (said: Said) =>
 
 export const pageRows: readonly Row[] = [
   row(
-    '(?:(?<answered>Since the last answer no)|No) request has come on this connection for @idle',
+    'No request has come on this connection (?:for|in the) @idle(?<answered> since the last answer)?',
     '(?<answered>自上次响应起，)?这条连接上 @idle 内没有新的请求',
     (said) => {
       const closing = said.now('state').filter(({to}) => to === 'FIN-WAIT-1');

@@ -167,7 +167,7 @@ export const pathRows = [
   row('<host> waits for an answer until @at', '<host>等应答，最多等到 @at', timerSet),
   row(
     'The next one, ack=#ack, has already left and covers this one, too',
-    '下一个 ACK（ack=#ack）已经发出，包含了丢失的这个所确认的内容',
+    '下一个 ACK（ack=#ack）已经发出，丢失的这个要确认的，它也一并确认',
     (said) => ({
       'it has left, and says no less': said.deaths().some(({packet}) => {
         const {from} = said.trace.packet(packet);
@@ -285,8 +285,8 @@ export const pathRows = [
     }),
   ),
   row(
-    '(?:throws (?:it|them|that) away and (?:answers|repeats)|nothing after it counts\\. It (?:answers|repeats)|<host> expects numbers other than[^:]*: it answers with) ack=#ack',
-    '(?:(?:丢弃重复的|丢弃它|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期望的序号范围内：它回) ack=#ack',
+    '(?:throws (?:it|them|that) away and (?:answers|repeats)|nothing after it counts\\. It (?:answers|repeats)|throws [^:]*away: that lies outside the numbers it expects\\. It answers) ack=#ack',
+    '(?:(?:丢弃重复的|丢弃它|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期望的序号范围内，丢弃。它回) ack=#ack',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
       'it has said so before': /repeats|再回一次/.test(said.words)

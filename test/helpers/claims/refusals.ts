@@ -46,7 +46,7 @@ const isInWindow = (said: Said): boolean =>
 export const refusalRows: readonly Row[] = [
   row(
     'The next ACK, ack=#next, has already left and covers this one, too',
-    '下一个 ACK（ack=#next）已经发出，包含了这个所确认的内容',
+    '下一个 ACK（ack=#next）已经发出，这个要确认的，它也一并确认',
     (said) => ({
       'it has left behind what is thrown away, and says no less': said
         .thrownAway()
@@ -201,7 +201,7 @@ export const refusalRows: readonly Row[] = [
         ),
     }),
   ),
-  row('<host> keeps no record of it', '<host>没有留下记录', (said) => {
+  row('<host> keeps no record of it', '<host>自己不保存任何状态', (said) => {
     const own = said
       .deaths()
       .filter(({packet}) => said.ever('send', said.host()).some((send) => send.packet === packet));

@@ -37,8 +37,8 @@ const gap = (said: Said) => ({
 
 export const renumberedRows = [
   row(
-    `By its altered number this segment seems to lie behind a gap, ${bytesEn} from seq=#seq\\. <host> keeps it and (?:answers|repeats) ack=#ack`,
-    '按改过的序号看，收到的数据前面像是有空缺：缺 seq=#seq 起的 #missing 字节。<host>先缓存，(?:再回一次|回) ack=#ack',
+    `By its altered number packet \\d+ seems to lie behind a gap, ${bytesEn} from seq=#seq\\. <host> keeps it and (?:answers|repeats) ack=#ack`,
+    '按改过的序号看，第 \\d+ 个分组前面像是有空缺：缺 seq=#seq 起的 #missing 字节。<host>先缓存，(?:再回一次|回) ack=#ack',
     gap,
   ),
   row(

@@ -104,8 +104,8 @@ export const strictRows: readonly Row[] = [
     cookieLeaves,
   ),
   row(
-    'Handshakes that are not finished fill the SYN queue of <host>: it answers the SYN without a record: seq=#seq is a SYN cookie',
-    '<host>的半连接队列满了：它应答，但不建记录：seq=#seq 就是 SYN Cookie',
+    'The SYN queue of <host> is full of unfinished handshakes, so it answers the SYN without a record: seq=#seq is a SYN cookie',
+    '<host>的半连接队列满是没完成的握手，它只应答，不建记录：seq=#seq 就是 SYN Cookie',
     (said) => ({
       ...cookieLeaves(said),
       'as many are not finished as may wait': backlogs(said).every((backlog) => halfOpen(said) >= backlog),

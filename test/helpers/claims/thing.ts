@@ -7,7 +7,7 @@ import {flagsOf} from './seen.ts';
 export const packetKinds = 'SYN,ACK|SYN|FIN|RST';
 
 /** Behind what was sent under another's address; before it in Chinese. */
-export const forgedEn = '(?: that <forger> sent (?:in the name of <alleged>|under the address \\S+))?';
+export const forgedEn = '(?: from <forger> (?:in the name of <alleged>|with the forged address \\S+))?';
 export const forgedZh = '(?:<forger>(?:冒充<alleged>|冒用地址 \\S+ ?)发出的)?';
 
 /** A packet as a sentence calls it; which flags and numbers that claims. */

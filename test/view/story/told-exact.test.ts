@@ -94,10 +94,10 @@ test.each([
 test('texts have as many bytes as their data (RFC 1035 §3.3.14)', () => {
   const told = toldWith('dns-transport edns', 2, {kind: 'corrupt', where: 'link'});
   expect(told).toContain(
-    'the TXT record of big.abc.com is 900 octets of data (896 of text in 4 strings, each behind an octet that says how long it is), with a TTL of 300 s.',
+    'the TXT record of big.abc.com is 900 octets of data (896 of text in 4 strings, each behind its length), with a TTL of 300 s.',
   );
   expect(told).toContain(
-    'big.abc.com 的 TXT 记录是 900 字节的数据（4 个字符串共 896 字节，每个前面另有 1 字节记长度），TTL 300 s。',
+    'big.abc.com 的 TXT 记录是 900 字节的数据（4 个字符串共 896 字节，各带 1 字节长度），TTL 300 s。',
   );
 });
 
@@ -149,7 +149,7 @@ test.each([
   [
     'dns-transport forged',
     4,
-    'The response that the attacker sent in the name of the name server is lost on the way.',
+    'The response from the attacker in the name of the name server is lost on the way.',
     '攻击者冒充域名服务器发出的响应在途中丢了。',
   ],
   [
@@ -182,7 +182,7 @@ test('of several connections that of the late packet counts alone, and an RST sa
   expect(told).toContain(' 2 packets of its connection sent later arrived first.');
   expect(told).toContain('同一条连接上比它晚发的 2 个分组先到了。');
   expect(told).toMatch(/The server has no such connection any more \(it ended at 2\d\d ms\): its answer/);
-  expect(told).toMatch(/服务器从 2\d\d ms 起就没有这条连接了，对/);
+  expect(told).toMatch(/服务器已经没有这条连接（2\d\d ms 时结束），对/);
 });
 
 test('where a lesson speaks, too, what comes late is said to be late, but not what the lesson itself delays', () => {
@@ -213,7 +213,7 @@ test('an RST that comes into TIME-WAIT ends no connection that was not closed (R
 test('a connection that persists may end without “Connection: close”: here the server closes it when it is idle (RFC 9112 §9.5)', () => {
   const told = toldWith('http-connections persistent', 4, {kind: 'dup', afterUs: 0});
   expect(told).toContain(
-    'Since the last answer no request has come on this connection for 15 s. The server will send no more data',
+    'No request has come on this connection in the 15 s since the last answer. The server will send no more data',
   );
   expect(told).toContain('Later either end may close it when it is idle.');
   expect(told).toContain('以后闲置了，哪一方都可以关闭它。');
@@ -265,7 +265,7 @@ test('what an ACK that is thrown away was to acknowledge the next one acknowledg
   expect(told).toContain(
     'It answers ack=1002. The next ACK, ack=13381, has already left and covers this one, too.',
   );
-  expect(told).toContain('下一个 ACK（ack=13381）已经发出，包含了这个所确认的内容。');
+  expect(told).toContain('下一个 ACK（ack=13381）已经发出，这个要确认的，它也一并确认。');
 });
 
 test('a run whose last event is an ACK tells when all is acknowledged: the last byte had arrived before (RFC 9293 §3.4)', () => {

@@ -63,7 +63,7 @@ const sentences = [
     'what the lost ACK would have said another one says',
     ['teardown base', 5, drop],
     'No timer retransmits an ACK. The next one, ack=1101, has already left and covers this one, too.',
-    '没有定时器会重传 ACK。下一个 ACK（ack=1101）已经发出，包含了丢失的这个所确认的内容。',
+    '没有定时器会重传 ACK。下一个 ACK（ack=1101）已经发出，丢失的这个要确认的，它也一并确认。',
   ],
   [
     'two programs ask for one name: the question whose timer has run out is asked again, under its own id',
@@ -122,8 +122,8 @@ const sentences = [
   [
     'an old ACK goes by its ack wherever it is named, and by the number that does not fit, too',
     ['sliding-window scale', 3, {kind: 'reorder', places: 1}],
-    'The server expects numbers other than those of the ACK with ack=9001 (seq=1001): it answers with ack=2001,',
-    'ack=9001 的 ACK（seq=1001）不在服务器期望的序号范围内：它回 ack=2001，',
+    'The server throws the ACK with ack=9001 (seq=1001) away: that lies outside the numbers it expects. It answers ack=2001,',
+    'ack=9001 的 ACK（seq=1001）不在服务器期望的序号范围内，丢弃。它回 ack=2001，',
   ],
   [
     'a handshake that is not finished is not half open (RFC 9293 §3.5.1)',
@@ -134,8 +134,8 @@ const sentences = [
   [
     'flags that nobody sets together are the name of the segment, and it is no copy of what had come',
     ['why-three time-wait', 8, {kind: 'edit', field: 'tcp.flags', value: 0x13, mend: true}],
-    'The client expects numbers other than those of the SYN,FIN,ACK: it answers with ack=9002,',
-    'SYN,FIN,ACK 不在客户端期望的序号范围内：它回 ack=9002，',
+    'The client throws the SYN,FIN,ACK away: that lies outside the numbers it expects. It answers ack=9002,',
+    'SYN,FIN,ACK 不在客户端期望的序号范围内，丢弃。它回 ack=9002，',
   ],
   [
     'what SACK shows before a third ACK asks for it (RFC 6675 §5)',
@@ -212,13 +212,13 @@ const sentences = [
   [
     'ACKs with SACK that wait for company are not delayed ones (tcp_comp_sack_delay_ns)',
     ['your-capture lost', 57, drop],
-    'The client has shown the gap often enough: it gathers what comes behind it, and tells that in one ACK, at 700 µs at the latest (SACK compression).',
+    'The client has reported often enough what is missing: it gathers what comes behind that, and tells it in one ACK, at 700 µs at the latest (SACK compression).',
     '客户端报告空缺的次数够多了：后面再来的先攒着，最迟 700 µs 合成一个 ACK 报告（SACK 压缩）。',
   ],
   [
     'and none of the data behind the gap could have carried it',
     ['your-capture lost', 57, drop],
-    'The client tells in one ACK what has come behind the gap, ack=29273.',
+    'The client tells in one ACK what it has gathered, ack=29273.',
     '客户端把空缺后面收到的合在一个 ACK 里报告，ack=29273。',
   ],
   [
@@ -266,8 +266,8 @@ const sentences = [
   [
     'what comes of a copy',
     ['half-open heartbeat', 5, {kind: 'dup', afterUs: 30_000}],
-    'The client expects numbers other than those of the ACK with ack=1021 (seq=9001): it answers with ack=9021,',
-    'ack=1021 的 ACK（seq=9001）不在客户端期望的序号范围内：它回 ack=9021，',
+    'The client throws the ACK with ack=1021 (seq=9001) away: that lies outside the numbers it expects. It answers ack=9021,',
+    'ack=1021 的 ACK（seq=9001）不在客户端期望的序号范围内，丢弃。它回 ack=9021，',
   ],
   [
     'what D-SACK tells, and what becomes of cwnd (RFC 2883 §4, RFC 3708)',
@@ -296,8 +296,8 @@ const sentences = [
   [
     'what takes up no number is no copy of anything (RFC 9293 §3.10.7.4)',
     ['time-wait old-data', 10, {kind: 'edit', field: 'tcp.flags', value: 0, mend: true}],
-    'The client expects numbers other than those of packet 10: it answers with ack=9002,',
-    '第 10 个分组不在客户端期望的序号范围内：它回 ack=9002，',
+    'The client throws packet 10 away: that lies outside the numbers it expects. It answers ack=9002,',
+    '第 10 个分组不在客户端期望的序号范围内，丢弃。它回 ack=9002，',
   ],
   [
     'a delay that nobody sees is told as that, as the packet is lost anyway (the drops of the run)',

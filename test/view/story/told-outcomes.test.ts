@@ -20,8 +20,8 @@ const sentences = [
   [
     'before such a number nothing need be missing',
     ['loss-recovery base', 4, edit('tcp.seq_raw', 1501)],
-    'By its altered number this segment seems to lie behind a gap, 500 bytes from seq=1001. The server keeps it and repeats ack=1001; SACK tells what it has.',
-    '按改过的序号看，收到的数据前面像是有空缺：缺 seq=1001 起的 500 字节。服务器先缓存，再回一次 ack=1001，并用 SACK 说明已有哪些。',
+    'By its altered number packet 4 seems to lie behind a gap, 500 bytes from seq=1001. The server keeps it and repeats ack=1001; SACK tells what it has.',
+    '按改过的序号看，第 4 个分组前面像是有空缺：缺 seq=1001 起的 500 字节。服务器先缓存，再回一次 ack=1001，并用 SACK 说明已有哪些。',
   ],
   [
     'nor does the gap hold what was sent in its place',
@@ -44,7 +44,7 @@ const sentences = [
   [
     'a copy that comes into TIME-WAIT is answered, and the wait begins anew',
     ['time-wait silence', 5, copy(2_000_000)],
-    'The client expects numbers other than those of the ACK with ack=1101 (seq=9001): it answers with ack=9002, the number it expects, and its window. TIME-WAIT begins anew, until 62.60 s.',
+    'The client throws the ACK with ack=1101 (seq=9001) away: that lies outside the numbers it expects. It answers ack=9002, the next one, and its window. TIME-WAIT begins anew, until 62.60 s.',
     'TIME-WAIT 重新计时，到 62.60 s 为止。',
   ],
   [
@@ -80,8 +80,8 @@ const sentences = [
   [
     'what comes behind two gaps: the one right before it is told',
     ['loss-recovery base', 7, drop],
-    'This segment lies behind another gap: 1000 bytes from seq=4001 are missing, too. The server keeps it and repeats ack=2001',
-    '收到的数据前面又有一处空缺：还缺 seq=4001 起的 1000 字节。服务器先缓存，再回一次 ack=2001',
+    ' lies behind another gap: 1000 bytes from seq=4001 are missing, too. The server keeps it and repeats ack=2001',
+    '个分组前面又有一处空缺：还缺 seq=4001 起的 1000 字节。服务器先缓存，再回一次 ack=2001',
   ],
   [
     'of an RST that somebody made on the way the other end knows nothing',
@@ -99,7 +99,7 @@ const sentences = [
     'a copy that finds no connection',
     ['time-wait skipped', 10, copy(2_000_000)],
     'Packet 10 arrives again: the path made a copy of it. The client has no such connection any more (it ended at 1.100 s): its answer to the FIN is RST.',
-    '客户端从 1.100 s 起就没有这条连接了，对 FIN 回 RST。',
+    '客户端已经没有这条连接（1.100 s 时结束），对 FIN 回 RST。',
   ],
   [
     'a copy of a response comes when nothing is asked any more (RFC 5452 §9.1)',
@@ -225,7 +225,7 @@ const sentences = [
     'of a lost ACK nobody waits where another is under way',
     ['rack-tlp hole-old', 17, drop],
     'No timer retransmits an ACK. The next one, ack=12001, has already left and covers this one, too.',
-    '没有定时器会重传 ACK。下一个 ACK（ack=12001）已经发出，包含了丢失的这个所确认的内容。',
+    '没有定时器会重传 ACK。下一个 ACK（ack=12001）已经发出，丢失的这个要确认的，它也一并确认。',
   ],
   [
     'where a recovery lets cwnd down by and by it says how far (RFC 9937)',
@@ -260,8 +260,8 @@ const sentences = [
   [
     'beside the opening that something is missing',
     ['data-transfer reorder', 1, drop],
-    'ESTABLISHED, as the client already is. This segment lies behind a gap: 1460 bytes from seq=1001 are missing.',
-    '客户端已经是这个状态。收到的数据前面有空缺：缺 seq=1001 起的 1460 字节。',
+    'ESTABLISHED, as the client already is. Packet 5 lies behind a gap: 1460 bytes from seq=1001 are missing.',
+    '客户端已经是这个状态。第 5 个分组前面有空缺：缺 seq=1001 起的 1460 字节。',
   ],
   [
     'a program that has closed is not waited for: its FIN waits for a window (packet 21 says 0)',
@@ -302,8 +302,8 @@ const sentences = [
   [
     'a SYN,ACK of another handshake is no copy, though its numbers are the same',
     ['why-three time-wait', 6, drop],
-    'The client expects numbers other than those of the SYN,ACK: it answers with ack=9002',
-    'SYN,ACK 不在客户端期望的序号范围内：它回 ack=9002',
+    'The client throws the SYN,ACK away: that lies outside the numbers it expects. It answers ack=9002',
+    'SYN,ACK 不在客户端期望的序号范围内，丢弃。它回 ack=9002',
   ],
   [
     'a copy of the SYN,ACK that has opened the connection is not doubted (RFC 5961 §4.2)',

@@ -77,7 +77,7 @@ const sentences = [
     'and of which one an ACK is lost, where three have the same number',
     ['http-connections parallel', 15, drop],
     'The next one, ack=1043, has already left and covers this one, too. This is the connection of port 54147.',
-    '下一个 ACK（ack=1043）已经发出，包含了丢失的这个所确认的内容。这是端口 54147 的连接。',
+    '下一个 ACK（ack=1043）已经发出，丢失的这个要确认的，它也一并确认。这是端口 54147 的连接。',
   ],
   [
     'where a second gap follows not all that was missing has come (RFC 5681 §4.2: a segment fills all or part of a gap)',
@@ -136,7 +136,7 @@ const sentences = [
   [
     'why a server closes of its own accord (RFC 9112 §9.5)',
     ['http-connections parallel', 15, drop],
-    'Since the last answer no request has come on this connection for 15 s. The server will send no more data and says so with its FIN, seq=9178.',
+    'No request has come on this connection in the 15 s since the last answer. The server will send no more data and says so with its FIN, seq=9178.',
     '自上次响应起，这条连接上 15 s 内没有新的请求。服务器不再发送数据，发出 FIN（seq=9178）。',
   ],
   [
@@ -154,13 +154,13 @@ const sentences = [
   [
     'what an ACK with a number from before was to acknowledge the next one does',
     ['congestion sack', 21, edit('tcp.seq_raw', 8991)],
-    'it answers with ack=9001, the number it expects, and its window. The next ACK, ack=10001, has already left and covers this one, too.',
-    '它回 ack=9001，即期望的序号，同时通告窗口。下一个 ACK（ack=10001）已经发出，包含了这个所确认的内容。',
+    'It answers ack=9001, the next one, and its window. The next ACK, ack=10001, has already left and covers this one, too.',
+    '它回 ack=9001，即下一个期望的序号，同时通告窗口。下一个 ACK（ack=10001）已经发出，这个要确认的，它也一并确认。',
   ],
   [
     'a router that filters is no firewall (RFC 3704 §2.2)',
     ['syn-flood filter', 2, {kind: 'corrupt', where: 'link'}],
-    'The SYN that the attacker sent under the address 192.0.2.103 is thrown away by the router: its source address does not belong on the link that it came by.',
+    'The SYN from the attacker with the forged address 192.0.2.103 is thrown away by the router: its source address does not belong on the link that it came by.',
     '路由器丢弃了攻击者冒用地址 192.0.2.103 发出的 SYN：源地址不属于入口链路。',
   ],
   [
@@ -178,8 +178,8 @@ const sentences = [
   [
     'handshakes that are not finished fill the queue, and the next SYN gets a cookie (RFC 4987 §3.6)',
     ['syn-flood cookies', 7, {kind: 'corrupt', where: 'link'}],
-    'Handshakes that are not finished fill the SYN queue of the server: it answers the SYN without a record: seq=3234820849 is a SYN cookie,',
-    '服务器的半连接队列满了：它应答，但不建记录：seq=3234820849 就是 SYN Cookie，',
+    'The SYN queue of the server is full of unfinished handshakes, so it answers the SYN without a record: seq=3234820849 is a SYN cookie,',
+    '服务器的半连接队列满是没完成的握手，它只应答，不建记录：seq=3234820849 就是 SYN Cookie，',
   ],
   [
     'and the record is made of it',

@@ -42,7 +42,7 @@ thorough('a loss more: neither the loss of before, nor that the stream goes on',
   const second = runNamed('cubic what-if 1');
   expect(english(second).map((text) => text.split(/[,:;]/)[0])).toEqual([
     'Packet 214',
-    'This segment lies behind a gap',
+    'Packet 215 lies behind a gap',
     'SACK names 3 segments sent later',
     'The missing data have come',
   ]);
