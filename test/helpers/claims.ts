@@ -9,6 +9,7 @@ import {dataRows} from './claims/data.ts';
 import {deedRows} from './claims/deeds.ts';
 import {endsRows} from './claims/ends.ts';
 import {generalIn} from './claims/general.ts';
+import {icmpRows} from './claims/icmp.ts';
 import {likeRows} from './claims/likes.ts';
 import {lookupRows} from './claims/lookups.ts';
 import {nameRows} from './claims/names.ts';
@@ -41,6 +42,7 @@ const accountRows = [
   ...renumberedRows,
   ...endsRows,
   ...breaksRows,
+  ...icmpRows,
   ...powerRows,
   ...dataRows,
   ...programRows,

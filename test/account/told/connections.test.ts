@@ -31,7 +31,7 @@ describe('beginning', () => {
       ['opens', [{atMs: 0, ...client, seq: 1000}]],
       [
         'answersSyn',
-        [{atMs: 50, ...server, seq: 9000, ack: 1001, endsWait: false, renewed: false, fills: false}],
+        [{atMs: 50, ...server, seq: 9000, ack: 1001, endsWait: undefined, renewed: false, fills: false}],
       ],
       ['opened', [{atMs: 100, ...client, ack: 9001, peerOpen: false, first: true, altered: false}]],
       ['accepts', [{atMs: 150, ...server, peerOpen: true, acknowledged: true}]],
