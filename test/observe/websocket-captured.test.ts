@@ -6,6 +6,7 @@ import {carriedText, plainHand} from '../../source/account/notation.ts';
 import {websocketPartIn} from '../../source/account/websocket-parts.ts';
 import {packetLayers} from '../../source/observe/packet-layers.ts';
 import {traceOfFile} from '../helpers/captured.ts';
+import {todayTrace} from '../helpers/captured-today.ts';
 import {canvasOf, open, playingAt, textOf} from '../view/player.ts';
 
 const file = fileURLToPath(new URL('../fixtures/captures-today/28k-websocket.pcap', import.meta.url));
@@ -15,8 +16,12 @@ const short = ['fin', 'opcode', 'mask', 'payload_length', 'masking_key', 'payloa
   (name) => `websocket.${name}`,
 );
 
-const shown = (packet: number, names: readonly string[]): readonly (readonly (string | undefined)[])[] =>
-  packetLayers(trace, packet)
+const shown = (
+  packet: number,
+  names: readonly string[],
+  of = trace,
+): readonly (readonly (string | undefined)[])[] =>
+  packetLayers(of, packet)
     .layers.filter(({protocol}) => protocol === 'websocket')
     .map(({fields}) => names.map((wanted) => fields.find(({name}) => name === wanted)?.value));
 
@@ -58,4 +63,22 @@ it.each(['en', 'zh'] as const)('%s: ladder and stream panel show them', (languag
   for (const words of said.values()) expect(screen).toContain(words.replace(/, .*/, ''));
   const ladder = canvasOf(opened, playingAt(opened, trace.durationUs, {language}), {columns: 120, rows: 40});
   expect(textOf(ladder).join('\n')).toContain('WebSocket close 1000 "done"');
+});
+
+it('in records of TLS, too: two in one, one in two', () => {
+  const opened = todayTrace('28o-websocket-tls.pcap');
+  const key = '37fa213d';
+  expect(shown(11, short, opened)).toEqual([['1', '1', '0', '7', undefined, 'welcome']]);
+  expect(shown(13, short, opened)).toEqual([['1', '1', '1', '13', key, 'hello, 世界']]);
+  expect(shown(15, short, opened)).toEqual([
+    ['0', '1', '0', '7', undefined, 'two in '],
+    ['1', '0', '0', '10', undefined, undefined],
+  ]);
+  expect(shown(19, ['websocket.opcode', 'websocket.payload_length_ext_16'], opened)).toEqual([['2', '300']]);
+  const close = ['mask', 'payload.close.status_code', 'payload.close.reason'].map(
+    (name) => `websocket.${name}`,
+  );
+  expect(shown(21, close, opened)).toEqual([['0', '1000', 'done']]);
+  expect(shown(26, close, opened)).toEqual([['1', '1000', 'done']]);
+  for (const packet of [4, 6, 8, 9]) expect(shown(packet, short, opened)).toEqual([]);
 });
