@@ -8,7 +8,7 @@ import {heldBefore} from '../held.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
 
-/** By which call of its program; `unaware`: whom it asked, where none of its SYNs ever comes. */
+/** By which call of its program; `unaware`: whom it asked, where all its SYNs are lost by now. */
 export type EarlyEnd = {
   readonly host: string;
   readonly bytes: number;
@@ -22,7 +22,7 @@ const nextUs = (trace: Trace, {n, connection}: EventOf<'state'>): number =>
     (event) => event.n > n && event.connection === connection && event.to === 'SYN-SENT',
   )?.atUs ?? Number.POSITIVE_INFINITY;
 
-/** Whom it asked, where no SYN of this connection ever comes, not a copy either. */
+/** Whom it asked, where no SYN of this connection ever comes, not a copy either, and none is under way. */
 const unawareOf = (trace: Trace, state: EventOf<'state'>): string | undefined => {
   const {connection} = state;
   const sinceUs = beganUs(trace, state);
@@ -32,7 +32,9 @@ const unawareOf = (trace: Trace, state: EventOf<'state'>): string | undefined =>
     if (event.connection !== connection || event.atUs < sinceUs || event.atUs >= untilUs || hop > 0) continue;
     const record = packetOf(trace, packet);
     const segment = segmentOf(record);
-    if (segment && hasFlag(segment, 'SYN')) syns.set(packet, record.to);
+    if (!segment || !hasFlag(segment, 'SYN')) continue;
+    if (record.endEvent === undefined || record.endEvent > state.n) return undefined;
+    syns.set(packet, record.to);
   }
   const comes = [...entriesOf(trace, 'arrive')].some(({packet, host}) => syns.get(packet) === host);
   return comes ? undefined : [...syns.values()][0];

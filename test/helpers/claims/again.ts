@@ -390,7 +390,7 @@ export const againRows = [
     (said) => ({
       'a SYN comes, and acknowledges nothing': said
         .came(said.host())
-        .some(({segment}) => flagsOf(segment) === 'SYN'),
+        .some(({segment}) => /^SYN(?:,FIN)?$|^FIN,SYN$/.test(flagsOf(segment))),
       'SYN,ACK': said.sent(said.host()).some(({segment}) => flagsOf(segment) === 'SYN,ACK'),
       'the same number': said
         .sentEver(said.host())

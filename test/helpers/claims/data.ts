@@ -88,7 +88,7 @@ const sacksOfOne = (said: Said): number => {
 
 export const dataRows: readonly Row[] = [
   row(
-    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\): if an ACK answers it, that tells, with SACK if something is missing)?(?:: ack=#end says that all of it has come)?',
+    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\): if an ACK answers it, that tells, with SACK if something is missing)?(?:: ack=#end means that all of it has come)?',
     '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：若有 ACK 应答，就会说明，有缺的还带 SACK)?(?:：ack=#end 就表示全部收到)?',
     (said) => {
       const segments = sentData(said).map(({segment}) => segment);

@@ -84,7 +84,7 @@ const forgedRows: readonly Row[] = [
       }),
     }),
   ),
-  row('For <host> both directions are closed', '以为两个方向都已关闭', (said) => ({
+  row('For <host> both directions are closed', '在它看来两个方向都已关闭', (said) => ({
     'TIME-WAIT': said.now('state').some(({to}) => to === 'TIME-WAIT'),
   })),
   row('before the ACK of its own: CLOSING', '而自己的 FIN 还没得到确认：CLOSING', (said) => ({

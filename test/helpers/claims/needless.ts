@@ -103,12 +103,13 @@ const isAckedBeyondEnd = (said: Said, {segment, event}: Passing): boolean =>
     return isBack && packet >= opening(said, {segment, event}) && isAckOf(ack, segment);
   });
 
-/** What died by now with an ACK of it, and took up numbers of its own; a SYN,ACK is all that answers a SYN. */
+/** What died by now with an ACK of it, and took up numbers of its own; a SYN,ACK is all that answers a SYN, and more than the ACK of another one. */
 const deadBearers = (said: Said, own: Passing): readonly Of<'drop'>[] =>
   said.ever('drop').filter(({packet}) => {
     const ack = packet >= Math.max(1, opening(said, own)) ? segmentOf(said.trace, packet) : undefined;
-    const isBack = ack?.srcPort === own.segment.dstPort && ack.dstPort === own.segment.srcPort;
-    return isBack && segLen(ack) > 0 && !hasFlag(ack, 'SYN') && isAckOf(ack, own.segment);
+    if (ack?.srcPort !== own.segment.dstPort || ack.dstPort !== own.segment.srcPort) return false;
+    const isAnswer = hasFlag(ack, 'SYN') && !hasFlag(own.segment, 'ACK');
+    return segLen(ack) > 0 && !isAnswer && isAckOf(ack, own.segment);
   });
 
 const had = (said: Said, more: (own: Passing) => Facts): Facts => {
@@ -202,7 +203,7 @@ export const needlessRows = [
   ),
   row(
     'With it (?:packets? (?<named>[\\d, and]+\\d)|#count more packets, up to packet #last,) repeats? (?:what had been sent before|the (?:#bytes bytes|byte) from seq=#seq)(?<marked>, marked as lost, too)?(?<vain>; nor was that needed)?',
-    '同时发出的(?:第 (?<named>[\\d 、和]+\\d) 个分组|另外 #count 个分组（到第 #last 个为止）)也是重发(?:，即 seq=#seq 起的 #bytes 字节)?(?<marked>，同样已判定丢失)?(?<vain>，也不必重发)?',
+    '同时发出的(?:第 (?<named>[\\d 、和]+\\d) 个分组|另外 #count 个分组（到第 #last 个为止）)也是重发(?:，即 seq=#seq 起的 #bytes 字节)?(?<marked>，也判定为丢失)?(?<vain>，也不必重发)?',
     (said) => {
       const again = said.now('send').flatMap((send) => (send.retransmission ? [send.packet] : []));
       const named = said.word('named').match(/\d+/g)?.map(Number) ?? [];

@@ -348,3 +348,9 @@ test('Linux keeps a small segment back for an earlier small one alone (draft-min
   );
   expect(told).toContain('凑不满一个报文段，要等前面那个不满的报文段得到确认（Nagle）。');
 });
+
+test('whom a SYN may still reach may yet hear of the connection', () => {
+  const late = toldWith('why-three base', 1, {kind: 'corrupt', where: 'link'});
+  expect(late).toContain('before a valid answer to its SYN has come: the client forgets that connection');
+  expect(late).not.toContain('never hears of it');
+});

@@ -94,7 +94,7 @@ const sentences: readonly Sentence[] = [
     'packet 21 had 5792 bytes: 1448 and these',
     ['your-capture host', 21, {kind: 'reorder', places: 2}],
     'With it packets 33, 34 and 35 repeat the 4344 bytes from seq=77057, marked as lost, too; nor was that needed.',
-    '同时发出的第 33、34 和 35 个分组也是重发，即 seq=77057 起的 4344 字节，同样已判定丢失，也不必重发。',
+    '同时发出的第 33、34 和 35 个分组也是重发，即 seq=77057 起的 4344 字节，也判定为丢失，也不必重发。',
   ],
   [
     'after a time-out nothing is marked',
