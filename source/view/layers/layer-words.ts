@@ -117,7 +117,7 @@ const tells = (scene: LayerScene, language: Language): string => {
 /** What the chosen layer does; without one, how the frame is made up. */
 export const tellsOf = (scene: LayerScene, language: Language): string => spaced(tells(scene, language));
 
-/** What the link carries: `111 + 4 FCS = 115`, and what this is where there are so many columns. */
+/** The frame that the link carries: `111 + 4 FCS = 115`, and what this is where there are so many columns. */
 export const wireText = (
   {boxes, packet, hidesSizes}: LayerScene,
   language: Language,
@@ -129,7 +129,7 @@ export const wireText = (
   if (!wire) return layersTexts.larger[language];
   const [own, all] = hidesSizes ? ['?', '?'] : [String(length), String(wire.bytes)];
   const sum = layersWords.wire[language]({own, padding: hidesSizes ? 0 : wire.padding, total: all});
-  const whole = `${sum}${layersWords.onTheWire[language]}`;
+  const whole = `${sum}${layersWords.wholeFrame[language]}`;
   return textWidth(whole) <= columns ? whole : sum;
 };
 

@@ -126,7 +126,7 @@ test('drawn: a box in the row of its layer, inside the one below; sizes at the r
   expect(row('4')).toMatch(/transport +transport .*│ *TCP 20 *│ *57 *│ +77$/);
   expect(row('3')).toMatch(/network +internet .*│ *IPv4 20 *│ *segment 77 *│ +97$/);
   expect(row('2')).toMatch(/data link +link .*│ *Ethernet 14 *│ *packet 97 *│ +111$/);
-  expect(row('1')).toContain('111 + 4 FCS = 115 on the wire');
+  expect(row('1')).toContain('111 + 4 FCS = 115 in all');
   const lefts = ['7', '4', '3', '2'].map((number) => row(number).indexOf('│'));
   expect(lefts).toEqual(lefts.toSorted((a, b) => b - a));
   expect(new Set(lefts).size).toBe(4);
