@@ -70,6 +70,20 @@ test('what a firewall on the way throws away has not arrived', () => {
   expect(trace.event(packet.endEvent ?? 0)).toMatchObject({kind: 'drop', host: 'r1', reason: 'firewall'});
 });
 
+test('what a router finds nobody for by ARP ends there (RFC 1812 §5.2.7.1)', () => {
+  const [, ...others] = routedScenario().script;
+  const gone = {when: {kind: 'at', atUs: 0}, host: 'server', action: {call: 'crash'}} as const;
+  const trace = run(routedScenario([], {arp: true, script: [gone, ...others], until: {atUs: 4_000_000}}));
+  const packet = trace.packet(1);
+  expect(packet.to).toBe('server');
+  expect(trace.event(packet.endEvent ?? 0)).toMatchObject({
+    kind: 'drop',
+    host: 'r1',
+    hop: 1,
+    reason: 'no route',
+  });
+});
+
 test('a copy that arrives twice ended with its first landing; what the receiver discards has arrived', () => {
   const doubled = run(
     handshakeScenario({faults: [{kind: 'dup', at: {packet: 1}, afterUs: 5000}], until: {atUs: 400_000}}),
