@@ -1,6 +1,6 @@
 // Rows of frames of HTTP/2, each where its octets stand. Oracle: the pictures of RFC 9113 §4.1 and §6; names are Wireshark's.
 import {expect, test} from 'vitest';
-import {http2FrameLayer} from '../../source/wire/dissect-http2.ts';
+import {http2FrameBegun, http2FrameLayer} from '../../source/wire/dissect-http2.ts';
 import {decodeFrame, readFrameHeader} from '../../source/wire/http2/frame.ts';
 import {HpackDecoder} from '../../source/wire/http2/hpack.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
@@ -99,4 +99,14 @@ test('fields of a header block: how each is written, and where', () => {
     ...['39-53 header.index = 4', '53-70 header.name = password', '53-70 header.value = secret'],
     '53-70 header.repr = Literal Header Field never Indexed - New Name',
   ]);
+});
+
+test('of a frame that goes on behind what is there its header is read, once all nine octets have come', () => {
+  const begun = octetsOf('000002000000000001 61'.replaceAll(' ', ''));
+  for (const octets of [9, 10]) {
+    const layer = http2FrameBegun(begun.subarray(0, octets));
+    expect(layer).toMatchObject({protocol: 'http2', start: 0, end: octets});
+    expect(layer?.fields.map(({name, value}) => [name, value])).toContainEqual(['http2.length', '2']);
+  }
+  expect(http2FrameBegun(begun.subarray(0, 8))).toBeUndefined();
 });
