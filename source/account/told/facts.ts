@@ -123,7 +123,8 @@ export type Facts = PathFacts & {
   };
   /** Data behind a FIN, to which nothing is said (RFC 9293 §3.10.7.4). */
   ignoresText: Ends & {readonly thing: Thing};
-  closesToo: Ends & OwnFin;
+  /** `ack`: data before the FIN are not acknowledged either; the ACK that covers it all. */
+  closesToo: Ends & OwnFin & {readonly ack: number | undefined};
   /** `kept`: the FIN of the other end is here, and does not count yet. */
   finAcknowledged: {readonly host: string; readonly kept: boolean};
   closing: Ends & {readonly forged: ForgedFin | undefined};

@@ -80,6 +80,16 @@ export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
   return {seq: seqAdd(fin.seq, behind), behind, waits: undefined};
 };
 
+/** The ACK that covers a FIN and what else is not acknowledged; undefined: that is the FIN alone (RFC 9293 §3.10.7.4). */
+export const ackOfAll = (
+  {trace}: Moment,
+  {n, host, connection}: EventOf<'state'>,
+  fin: OwnFin,
+): number | undefined => {
+  const una = connectionAt(trace, n, {host, connection})?.snd.una;
+  return una === undefined || fin.seq === undefined || una === fin.seq ? undefined : seqAdd(seq(fin.seq), 1);
+};
+
 type Named = {readonly ack: number | undefined; readonly peer: string; readonly forged: ForgedFin};
 
 /** The byte that the other end has given that number, and takes for received (RFC 9293 §3.4). */

@@ -16,7 +16,7 @@ import {portOf} from './called-among.ts';
 import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
-import {forgedFin, keepsFin, ownFin, peerClosing} from './fins.ts';
+import {ackOfAll, forgedFin, keepsFin, ownFin, peerClosing} from './fins.ts';
 import {idleOf} from './idle.ts';
 import {linkTold} from './links.ts';
 import {marksTold} from './marks.ts';
@@ -118,7 +118,7 @@ const ending = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
     case 'CLOSE-WAIT':
       return peerClosing(moment, state, ends.peer);
     case 'LAST-ACK':
-      return {says: 'closesToo', facts: {...ends, ...fin}};
+      return {says: 'closesToo', facts: {...ends, ...fin, ack: ackOfAll(moment, state, fin)}};
     case 'FIN-WAIT-2':
       return {says: 'finAcknowledged', facts: {host, kept: keepsFin(moment, state)}};
     case 'CLOSING':

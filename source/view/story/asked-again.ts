@@ -9,15 +9,18 @@ import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
+import {typeName} from '../../wire/dns/registry.ts';
 import {askedAgain as askedAgainText} from '../../words/catalogue/told.ts';
 
 /** Sender, server and question; undefined: no query. */
-const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: string} | undefined => {
+const askedIn = (
+  packet: PacketRecord,
+): {readonly id: number; readonly type: number; readonly what: string} | undefined => {
   const [message] = dnsMessagesOf(packet);
   const [question] = message?.questions ?? [];
   if (!message || message.flags.qr || !question) return undefined;
   const {name, type} = question;
-  return {id: message.id, what: `${packet.from} ${ipPacketOf(packet)?.dst} ${nameKey(name)} ${type}`};
+  return {id: message.id, type, what: `${packet.from} ${ipPacketOf(packet)?.dst} ${nameKey(name)} ${type}`};
 };
 
 /** Something came for the query with this id, though it did not settle the question: truncated, or an error (RFC 7766 §5), or damaged. */
@@ -72,7 +75,7 @@ export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
     ...{from: before.id, to: packet, byEvent: record.sendEvent},
   });
   return wordedWithNames(askedAgainText, {
-    ...{wait, replied, who: theHost(trace, record.from)},
-    ...{same: id === asked.id, id: asked.id},
+    ...{wait, replied, who: theHost(trace, record.from), peer: theHost(trace, record.to)},
+    ...{same: id === asked.id, id: asked.id, type: typeName(asked.type)},
   });
 };

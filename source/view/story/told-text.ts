@@ -270,9 +270,9 @@ const texts: Texts = {
       ...{...who(trace, host), peer: theHost(trace, peer)},
       thing: named(trace, thing),
     }),
-  closesToo: ({host, seq, behind, waits}, trace) =>
+  closesToo: ({host, seq, behind, waits, ack}, trace) =>
     wordedWithNames(closing.closesToo, {
-      ...{...who(trace, host), seq, behind, waits: waits ?? 'else'},
+      ...{...who(trace, host), seq, behind, ack, waits: waits ?? 'else'},
     }),
   finAcknowledged: ({host, kept}, trace) =>
     wordedWithNames(closing.finAcknowledged, {...who(trace, host), kept}),

@@ -204,7 +204,7 @@ export const againRows = [
   ),
   row(
     '(?:Its cwnd|The cwnd of <host>) falls from #before to #after bytes(?:, on its way to ssthresh, #goal|: ssthresh, #base, plus three segments for three duplicate ACKs)?(?<back>, and is to rise again to ssthresh, #threshold)?',
-    'cwnd 从 #before 降到 #after 字节(?:，还要降到 ssthresh 的 #goal|：ssthresh 的 #base，再为三个重复 ACK 加三个报文段)?(?<back>，随后回升到 ssthresh 的 #threshold)?',
+    'cwnd 从 #before 降到 #after 字节(?:，还要降到 ssthresh 的 #goal|：ssthresh 的 #base，再为三个重复 ACK 加三个报文段)?(?<back>，之后应回升到 ssthresh 的 #threshold)?',
     (said) => {
       const [{host} = {host: ''}] = said.now('send');
       if (said.has('base')) return inflated(said, host);
@@ -253,8 +253,8 @@ export const againRows = [
     }),
   ),
   row(
-    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and none of its own seen out of order)|Something sent later${thanRepetition.en} has arrived(?:(?<recovery>; with none of its own seen out of order, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
-    `(?:(?<third>SACK 已报告(?: ?#sacked 个后发的报文段|后发的数据，在线路上是 #wired 个报文段)，且自己发的未见乱序)|${thanRepetition.zh}后发的报文段已经到达(?:(?<recovery>；自己发的未见乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
+    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and the sender has seen none of its own arrive out of order)|Something sent later${thanRepetition.en} has arrived(?:(?<recovery>; as the sender has seen none of its own arrive out of order, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
+    `(?:(?<third>SACK 已报告(?: ?#sacked 个后发的报文段|后发的数据，在线路上是 #wired 个报文段)，发送方也没见过自己的报文段乱序到达)|${thanRepetition.zh}后发的报文段已经到达(?:(?<recovery>；发送方没见过自己的报文段乱序到达，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
     (said) => ({
       ...byWhichWindow(said),
       ...sendsAgain(said),
@@ -353,8 +353,8 @@ export const againRows = [
     },
   ),
   row(
-    `<host> goes on repeating what it had sent before its timer first ran out: ${thingEn}`,
-    `<host>接着补发首次超时之前发过的数据：${thingZh}`,
+    `<host> goes on repeating what it had sent before its timer first ran out, now ${thingEn}`,
+    `<host>继续补发首次超时之前发过的数据，这次是 ?${thingZh}`,
     (said) => ({
       ...sendsAgain(said),
       'a timer had run out': said

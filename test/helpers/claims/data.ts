@@ -347,7 +347,7 @@ export const dataRows: readonly Row[] = [
   ),
   row(
     '<host> has sent no data that could carry its ACK: it sends the ACK by itself(?:, ack=#ack)?',
-    '一直没有能捎带它的数据，<host>单独发出 ACK(?:，ack=#ack)?',
+    '<host>一直没有数据可以捎带 ACK，于是单独发出(?:，ack=#ack)?',
     (said) => ({
       'its timer runs out': said.fired(said.host()).some(({name}) => name === 'delayed-ACK'),
       ack: said.has('ack') ? says(said, said.number('ack')) : undefined,

@@ -3,7 +3,7 @@
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {enters, forgets, gets, leaves, sends} from './acts.ts';
 import {isThrown} from './arrived.ts';
-import {finWaitsRow} from './fin-waits.ts';
+import {finWaitsRow, lastAckRow} from './fin-waits.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf, isOneWay, opening, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
@@ -116,6 +116,7 @@ const forgedRows: readonly Row[] = [
 export const endsRows: readonly Row[] = [
   ...forgedRows,
   finWaitsRow,
+  lastAckRow,
   row(
     'The FIN’s ack=#ack stands in for the ACK that <host> lacked: it is ESTABLISHED first, then in CLOSE-WAIT',
     '其中的 ack=#ack 补上了<host>缺的那个 ACK：它先进入 ESTABLISHED，再进入 CLOSE-WAIT',

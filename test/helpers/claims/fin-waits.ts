@@ -26,3 +26,20 @@ export const finWaitsRow = row(
   '<host>(?:不再发送数据|也关闭自己的方向，进入 LAST-ACK)[，；](?:(?<data>等剩下的数据发完就发 FIN)|FIN 还不能发：(?:(?<cwnd>拥塞窗口用完了，要等 ACK 腾出空间)|(?<window>对方的窗口用完了)))',
   finWaits,
 );
+
+/** In LAST-ACK an end waits for what its retransmission queue holds: the FIN alone, or data before it, too. */
+export const lastAckRow = row(
+  'In LAST-ACK it waits (?:only for the ACK of that FIN|until all its data and that FIN are acknowledged, ack=#all)',
+  '它在 LAST-ACK (?:只等这个 FIN 的确认|要等数据和这个 FIN 全都得到确认，即 ack=#all)',
+  (said) => {
+    const [closing] = said
+      .connections(said.host(), 'after')
+      .filter(({id}) => said.now('state', said.host()).some(({connection}) => connection === id));
+    const out = closing && (closing.snd.nxt - closing.snd.una) | 0;
+    return {
+      'LAST-ACK': closing?.state === 'LAST-ACK',
+      'data, or the FIN alone': out !== undefined && (said.has('all') ? out > 1 : out === 1),
+      'the number behind the FIN': said.has('all') ? closing?.snd.nxt === said.number('all') : undefined,
+    };
+  },
+);

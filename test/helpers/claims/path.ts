@@ -167,7 +167,7 @@ export const pathRows = [
   row('<host> waits for an answer until @at', '<host>等应答，最多等到 @at', timerSet),
   row(
     'The next one, ack=#ack, has already left and covers this one, too',
-    '下一个 ACK（ack=#ack）已经发出，丢失的这个要确认的，它也一并确认',
+    '下一个 ACK（ack=#ack）已经发出，这个 ACK 要确认的，它也一并确认',
     (said) => ({
       'it has left, and says no less': said.deaths().some(({packet}) => {
         const {from} = said.trace.packet(packet);
@@ -235,7 +235,7 @@ export const pathRows = [
     }),
   ),
   row(
-    `<host> already knows the number of ${thingEn}: it throws that away`,
+    `<host> already knows the number of ${thingEn}: it throws the packet away`,
     `<host>早已知道 ?${thingZh} ?的序号：丢弃它`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,

@@ -1,6 +1,6 @@
 // What is said of names that programs ask for and of what is answered, judged by raw events (DNS).
 import {rcodeName, typeName} from '../../../source/wire/dns/registry.ts';
-import {type Row, row, type Said} from './said.ts';
+import {type Facts, type Row, row, type Said} from './said.ts';
 
 /** As people write it: without the root's dot, in small letters. */
 const nameText = (name: string): string => name.replace(/\.$/, '').toLowerCase();
@@ -15,6 +15,29 @@ const saidBetween = (said: Said, kind: 'send' | 'arrive', end: 'src' | 'dst') =>
     const payload = event.packet > 0 ? said.trace.packet(event.packet).frame?.payload : undefined;
     return payload?.kind === 'ip' && payload.packet[end] === said.word('server') ? said.dns(event) : [];
   });
+
+/** What it asks it has asked before, so long ago, under this id or another. */
+const isAskedAgain = (said: Said): Facts => {
+  const before = said
+    .earlier('send', said.host())
+    .flatMap((event) => said.dns(event).map((message) => ({message, event})))
+    .filter(({message}) => !message.flags.qr);
+  const isSame = /same|仍是/.test(said.word('same'));
+  const last = before.filter(({message}) =>
+    message.questions.some(({name, type}) =>
+      asked(said).some((own) => own.type === type && nameText(own.name) === nameText(name)),
+    ),
+  );
+  return {
+    id: first(said)?.id === said.number('id'),
+    'what it asks for': asked(said).some(({type}) => typeName(type) === said.word('type')),
+    'the same or not': last.some(({message}) => (message.id === said.number('id')) === isSame),
+    'how long': last.some(({event}) => said.isTime('wait', said.atUs - event.atUs)),
+    'one came damaged': said.has('damaged')
+      ? said.earlier('drop', said.host()).some(({reason}) => /check|checksum|malformed/.test(reason))
+      : undefined,
+  };
+};
 
 export const programRows: readonly Row[] = [
   row(
@@ -105,26 +128,14 @@ export const programRows: readonly Row[] = [
     'no AA': said.dnsSent().some(({flags}) => !flags.aa),
   })),
   row(
-    '(?<replied>After|No answer for) @wait(?<damaged>, as the damaged one was thrown away before it could be read)?:? <host> asks again, with (?<same>the same id|a new id), #id',
-    '@wait (?<replied>后|没有应答)(?<damaged>（来过一个，但已损坏，没读就丢弃了）)?，<host>再问一次，id (?<same>仍是|换成) #id',
-    (said) => {
-      const before = said
-        .earlier('send', said.host())
-        .flatMap((event) => said.dns(event).map((message) => ({message, event})))
-        .filter(({message}) => !message.flags.qr);
-      const isSame = /same|仍是/.test(said.word('same'));
-      const last = before.filter(({message}) =>
-        message.questions.some(({name}) => asked(said).some((own) => nameText(own.name) === nameText(name))),
-      );
-      return {
-        id: first(said)?.id === said.number('id'),
-        'the same or not': last.some(({message}) => (message.id === said.number('id')) === isSame),
-        'how long': last.some(({event}) => said.isTime('wait', said.atUs - event.atUs)),
-        'one came damaged': said.has('damaged')
-          ? said.earlier('drop', said.host()).some(({reason}) => /check|checksum|malformed/.test(reason))
-          : undefined,
-      };
-    },
+    'After @wait <host> asks <peer> for the ~type record again, with (?<same>the same id|a new id), #id',
+    '@wait 后，<host>向<peer>再问一次 ~type 记录，id (?<same>仍是|换成) #id',
+    isAskedAgain,
+  ),
+  row(
+    'No answer about the ~type record for @wait(?<damaged>, as the damaged one was thrown away before it could be read)?: <host> asks <peer> again, with (?<same>the same id|a new id), #id',
+    '~type 记录的查询 @wait 没有应答(?<damaged>（来过一个，但已损坏，没读就丢弃了）)?，<host>再问一次<peer>，id (?<same>仍是|换成) #id',
+    isAskedAgain,
   ),
   row(
     '<host> answers <peer> with (?<code>[A-Z]+)(?: for the ~type record of)?',

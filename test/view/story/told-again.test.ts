@@ -93,8 +93,8 @@ test.each([
   [
     'a response of DNS',
     ['dns-cache negative', 3, damaged],
-    'No answer for 800 ms, as the damaged one was thrown away before it could be read: the resolver asks again, with a new id, ',
-    '800 ms 没有应答（来过一个，但已损坏，没读就丢弃了），解析器再问一次，id 换成 ',
+    'for 800 ms, as the damaged one was thrown away before it could be read: the resolver asks the root again, with a new id, ',
+    '800 ms 没有应答（来过一个，但已损坏，没读就丢弃了），解析器再问一次根服务器，id 换成 ',
   ],
 ] as const)('an answer that came and does not count: %s', (_, [name, packet, fault], en, zh) => {
   const told = toldWith(name, packet, fault);
@@ -122,10 +122,10 @@ test('of what was sent three times, the first of them lost, D-SACK tells of one:
 test('where a repetition is lost, too, it is said that it is that (RFC 8985 §6.2: what counts is when it was sent last)', () => {
   const told = toldWith('cubic both-reno', 20, {kind: 'corrupt', where: 'link'});
   expect(told).toContain(
-    'Something sent later than packet 474, which repeated what is missing, has arrived; with none of its own seen out of order, a recovery does not wait: the rival marks the 1000 bytes from seq=61001 as lost and sends them once more (RACK).',
+    'Something sent later than packet 474, which repeated what is missing, has arrived; as the sender has seen none of its own arrive out of order, a recovery does not wait: the rival marks the 1000 bytes from seq=61001 as lost and sends them once more (RACK).',
   );
   expect(told).toContain(
-    '比第 474 个分组（先前的重传）后发的报文段已经到达；自己发的未见乱序，恢复期间不再等待：竞争方判定 seq=61001 起的 1000 字节丢失，立即再重发一次（RACK）。',
+    '比第 474 个分组（先前的重传）后发的报文段已经到达；发送方没见过自己的报文段乱序到达，恢复期间不再等待：竞争方判定 seq=61001 起的 1000 字节丢失，立即再重发一次（RACK）。',
   );
 });
 

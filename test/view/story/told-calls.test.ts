@@ -13,7 +13,7 @@ const sentences = [
   [
     'a connection whose handshake is not finished is nothing that a program has (RFC 9293 §3.10.1)',
     ['time-wait reuse', 2, drop],
-    'calls close() and gets EBADF: the handshake is not finished, and until then its program has no connection.',
+    'calls close() and gets EBADF: until the handshake is finished its program has no connection.',
     '得到 EBADF：握手还没完成，程序手里还没有连接。',
   ],
   [

@@ -63,13 +63,13 @@ const sentences = [
     'what the lost ACK would have said another one says',
     ['teardown base', 5, drop],
     'No timer retransmits an ACK. The next one, ack=1101, has already left and covers this one, too.',
-    '没有定时器会重传 ACK。下一个 ACK（ack=1101）已经发出，丢失的这个要确认的，它也一并确认。',
+    '没有定时器会重传 ACK。下一个 ACK（ack=1101）已经发出，这个 ACK 要确认的，它也一并确认。',
   ],
   [
     'two programs ask for one name: the question whose timer has run out is asked again, under its own id',
     ['dns-transport base', 4, drop],
-    'No answer for 5 s: the laptop asks again, with the same id, ',
-    '5 s 没有应答，笔记本再问一次，id 仍是 ',
+    'No answer about the A record for 5 s: the laptop asks the resolver again, with the same id, ',
+    'A 记录的查询 5 s 没有应答，笔记本再问一次解析器，id 仍是 ',
   ],
   [
     'a response for which nobody waits any more (RFC 1122 §4.1.3.1)',
@@ -147,7 +147,7 @@ const sentences = [
     'what a recovery begins with is no collapse: cwnd comes back up to ssthresh (RFC 9937)',
     ['rack-tlp base', 16, drop],
     'The cwnd of the server falls from 18000 to 1000 bytes, and is to rise again to ssthresh, 12000.',
-    'cwnd 从 18000 降到 1000 字节，随后回升到 ssthresh 的 12000。',
+    'cwnd 从 18000 降到 1000 字节，之后应回升到 ssthresh 的 12000。',
   ],
   [
     'after a time-out it grows from there',
@@ -158,14 +158,14 @@ const sentences = [
   [
     'a third segment that SACK names leaves no time to one that is missing (RFC 8985 §6.2)',
     ['rack-tlp hole', 10, drop],
-    'SACK names 3 segments sent later, and none of its own seen out of order: the server marks the 1000 bytes from seq=13001 as lost',
-    'SACK 已报告 3 个后发的报文段，且自己发的未见乱序：服务器判定 seq=13001 起的 1000 字节丢失',
+    'SACK names 3 segments sent later, and the sender has seen none of its own arrive out of order: the server marks the 1000 bytes from seq=13001 as lost',
+    'SACK 已报告 3 个后发的报文段，发送方也没见过自己的报文段乱序到达：服务器判定 seq=13001 起的 1000 字节丢失',
   ],
   [
     'in a recovery there is none',
     ['rack-tlp alone', 9, drop],
-    'Something sent later has arrived; with none of its own seen out of order, a recovery does not wait: the server marks the 1000 bytes from seq=18001 as lost',
-    '后发的报文段已经到达；自己发的未见乱序，恢复期间不再等待：服务器判定 seq=18001 起的 1000 字节丢失',
+    'Something sent later has arrived; as the sender has seen none of its own arrive out of order, a recovery does not wait: the server marks the 1000 bytes from seq=18001 as lost',
+    '后发的报文段已经到达；发送方没见过自己的报文段乱序到达，恢复期间不再等待：服务器判定 seq=18001 起的 1000 字节丢失',
   ],
   [
     'else its reordering window has to be over',
@@ -188,13 +188,13 @@ const sentences = [
   [
     'of a name only one type was not found',
     ['dns-recursion browser', 24, {kind: 'delay', byUs: 700_000}],
-    'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA: the name is there, but not with that type.',
+    'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA. The name is there, but not with that type.',
     'y.abc.com 的 HTTPS 记录没有查到：笔记本的程序得到 NODATA，名字有，但没有这种类型的记录。',
   ],
   [
     'a SYN whose number a SYN,ACK has brought is no copy',
     ['state-machine crossing', 2, {kind: 'reorder', places: 3}],
-    'The client already knows the number of the SYN: it throws that away and repeats ack=9001.',
+    'The client already knows the number of the SYN: it throws the packet away and repeats ack=9001.',
     '客户端早已知道 SYN 的序号：丢弃它，再回一次 ack=9001。',
   ],
   [

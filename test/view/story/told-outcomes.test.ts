@@ -134,8 +134,8 @@ const sentences = [
   [
     'the FIN behind 620 bytes has the number behind them (9001 + 5000)',
     ['why-four streaming', 6, edit('tcp.ack_raw', 6002)],
-    'FIN, number 14001, behind 620 bytes in one segment.',
-    'FIN（序号 14001）跟在最后 620 字节后面，同在一个报文段里。',
+    'FIN, number 14001, behind 620 bytes in one segment. In LAST-ACK it waits until all its data and that FIN are acknowledged, ack=14002.',
+    'FIN（序号 14001）跟在最后 620 字节后面，同在一个报文段里。它在 LAST-ACK 要等数据和这个 FIN 全都得到确认，即 ack=14002。',
   ],
   [
     'and is lost with them',
@@ -182,8 +182,8 @@ const sentences = [
   [
     'an answer that is still on its way is none for whoever asks again',
     ['dns-iterative chain', 6, {kind: 'delay', byUs: 4_000_000}],
-    'No answer for 800 ms: the root asks again',
-    '800 ms 没有应答，根服务器再问一次',
+    'No answer about the A record for 800 ms: the root asks the com server again',
+    'A 记录的查询 800 ms 没有应答，根服务器再问一次 com 服务器',
   ],
   [
     'of several connections the one is named of which all is acknowledged',
@@ -225,7 +225,7 @@ const sentences = [
     'of a lost ACK nobody waits where another is under way',
     ['rack-tlp hole-old', 17, drop],
     'No timer retransmits an ACK. The next one, ack=12001, has already left and covers this one, too.',
-    '没有定时器会重传 ACK。下一个 ACK（ack=12001）已经发出，丢失的这个要确认的，它也一并确认。',
+    '没有定时器会重传 ACK。下一个 ACK（ack=12001）已经发出，这个 ACK 要确认的，它也一并确认。',
   ],
   [
     'where a recovery lets cwnd down by and by it says how far (RFC 9937)',
