@@ -1,6 +1,6 @@
 // A FIN that counts: whether it waited, what it brings beside its number, and whether its alleged sender has sent it.
 
-import type {EventOf} from '../../sim/trace.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
@@ -22,13 +22,19 @@ const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
     : 'gap';
 };
 
-/** When this time is over its program has closed, and it is in that state still. */
-const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: EventOf<'state'>): boolean => {
+/** The number of the last event of this time. */
+const lastOfTime = (trace: Trace, {n, atUs}: {readonly n: number; readonly atUs: number}): number => {
   let last = n;
   for (const event of entriesBetween(trace, n + 1)) {
     if (event.atUs !== atUs) break;
     last = event.n;
   }
+  return last;
+};
+
+/** When this time is over its program has closed, and it is in that state still. */
+const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: EventOf<'state'>): boolean => {
+  const last = lastOfTime(trace, {n, atUs});
   const tcb = connectionAt(trace, last, {host, connection});
   return tcb?.state === to && tcb.closeCalled;
 };
@@ -80,14 +86,16 @@ export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
   return {seq: seqAdd(fin.seq, behind), behind, waits: undefined};
 };
 
-/** The ACK that covers a FIN and what else is not acknowledged; undefined: that is the FIN alone (RFC 9293 §3.10.7.4). */
+/** The ACK that covers a FIN and what else is not acknowledged when this time is over; undefined: that is the FIN alone (RFC 9293 §3.10.7.4). */
 export const ackOfAll = (
   {trace}: Moment,
-  {n, host, connection}: EventOf<'state'>,
+  {n, atUs, host, connection}: EventOf<'state'>,
   fin: OwnFin,
 ): number | undefined => {
-  const una = connectionAt(trace, n, {host, connection})?.snd.una;
-  return una === undefined || fin.seq === undefined || una === fin.seq ? undefined : seqAdd(seq(fin.seq), 1);
+  const una = connectionAt(trace, lastOfTime(trace, {n, atUs}), {host, connection})?.snd.una;
+  return una === undefined || fin.seq === undefined || seqDiff(seq(fin.seq), una) <= 0
+    ? undefined
+    : seqAdd(seq(fin.seq), 1);
 };
 
 type Named = {readonly ack: number | undefined; readonly peer: string; readonly forged: ForgedFin};

@@ -120,8 +120,8 @@ describe('the end', () => {
           ],
         ],
         ['finAcknowledged', [{atMs: 1100, host: 'client', kept: false}]],
-        // The ACK of the 500 bytes comes in the same millisecond, behind the call.
-        ['closesToo', [{atMs: 1200, ...server, seq: 9501, behind: 0, ack: 9502}]],
+        // The ACK of the 500 bytes comes in the same millisecond.
+        ['closesToo', [{atMs: 1200, ...server, seq: 9501, behind: 0, ack: undefined}]],
         ['waits', [{atMs: 1250, ...client, by: 'fin', untilUs: 61_250_000, forged: undefined}]],
         ['finished', [{atMs: 1300, host: 'server'}]],
         ['waitOver', [{atMs: 61_250, host: 'client', from: 'TIME-WAIT', port: undefined}]],

@@ -33,8 +33,9 @@ export const lastAckRow = row(
   '它在 LAST-ACK (?:只等这个 FIN 的确认|要等数据和这个 FIN 全都得到确认，即 ack=#all)',
   (said) => {
     const [closing] = said
-      .connections(said.host(), 'after')
-      .filter(({id}) => said.now('state', said.host()).some(({connection}) => connection === id));
+      .now('state')
+      .filter(({to}) => to === 'LAST-ACK')
+      .flatMap(({host, connection}) => said.connections(host, 'after').filter(({id}) => id === connection));
     const out = closing && (closing.snd.nxt - closing.snd.una) | 0;
     return {
       'LAST-ACK': closing?.state === 'LAST-ACK',
