@@ -13,8 +13,8 @@ type Ends = {readonly host: string; readonly peer: string};
 export type Range = {readonly seq: number; readonly bytes: number};
 /** The packet that came second; `behind`: late, after that one, which repeats it. */
 export type Twice = {readonly second: number; readonly behind: number | undefined};
-/** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now. */
-export type ForgedFin = {readonly sent: boolean};
+/** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now; `kept`: the packet that brought it, where another one comes now. */
+export type ForgedFin = {readonly sent: boolean; readonly kept: number | undefined};
 /**
  * Why a call fails: there is such a connection or listener; nothing more may be sent; it is over, or never came about; the program has
  * given it up; it has none, or one whose handshake is under way, which is no program's yet.

@@ -11,7 +11,7 @@ import {packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
 import type {Facts, ForgedFin, OwnFin} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {isAck, isFin, segmentCome, segmentComeIn, segmentSent, segmentsSent} from './moment.ts';
+import {arrivalIn, isAck, isFin, segmentCome, segmentComeIn, segmentSent, segmentsSent} from './moment.ts';
 
 /** What a FIN has waited for that counts now; undefined: it comes now. */
 const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
@@ -40,7 +40,8 @@ const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: EventO
 };
 
 /** The FIN that counts now, where none of the segments that brought it had left with one. */
-export const forgedFin = ({trace}: Moment, state: EventOf<'state'>): ForgedFin | undefined => {
+export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | undefined => {
+  const {trace} = moment;
   const {n, host, connection = ''} = state;
   const far = farEndOf(connection);
   const next = operandsOf(trace, state).after?.rcv.nxt;
@@ -50,15 +51,17 @@ export const forgedFin = ({trace}: Moment, state: EventOf<'state'>): ForgedFin |
     const record = packetOf(trace, event.packet);
     const segment = segmentCome(trace, event);
     if (!segment || !isFin(segment) || seqAdd(segment.seq, segLen(segment)) !== next) return [];
-    return entryAt(trace, record.sendEvent).connection === far ? [segmentOf(record)] : [];
+    if (entryAt(trace, record.sendEvent).connection !== far) return [];
+    return [{packet: event.packet, segment: segmentOf(record)}];
   });
-  if (left.length === 0 || left.some((segment) => segment && isFin(segment))) return undefined;
+  if (left.length === 0 || left.some(({segment}) => segment && isFin(segment))) return undefined;
   const sent = [...entriesOf(trace, 'send')].some((event) => {
     const isTheirs = event.connection === far && event.n < n && event.atUs >= sinceUs;
     const segment = isTheirs ? segmentOf(packetOf(trace, event.packet)) : undefined;
     return segment !== undefined && isFin(segment);
   });
-  return {sent};
+  const isNow = left.some(({packet}) => packet === arrivalIn(moment)?.packet);
+  return {sent, kept: isNow ? undefined : left[0]?.packet};
 };
 
 /** Has a FIN come that something is missing before, now or earlier? */

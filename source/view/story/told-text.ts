@@ -194,8 +194,7 @@ const forgedText = (
   trace: Trace,
   {host, peer, forged}: Pick<Facts['closing'], 'host' | 'peer' | 'forged'>,
 ): Text | undefined =>
-  forged &&
-  wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), sent: forged.sent});
+  forged && wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), ...forged});
 
 const copiedSentence = ({packet, event, apart, idle}: Facts['copied'], trace: Trace): Text => {
   const arrival = apart === 'altered' ? entryAt(trace, event) : undefined;

@@ -42,11 +42,13 @@ const openedBy = (said: Said, host: string, came: TcpSegment): number => {
 /** What is told of a FIN that somebody on the path set. */
 const forgedRows: readonly Row[] = [
   row(
-    '<host> takes that for the FIN of <peer>(?<none>, which has sent none)?',
-    '<host>把它当成 ?<peer>的 FIN(?<none>，其实 ?<peer2>没有发过)?',
+    '<host> takes (?:that|the FIN that packet #kept brought) for the FIN of <peer>(?<none>, which has sent none)?',
+    '<host>把(?:它|第 #kept 个分组带来的 FIN )当成 ?<peer>的 FIN(?<none>，其实 ?<peer2>没有发过)?',
     (said) => ({
       'no such FIN had left': forgedTo(said, said.host()).some(
-        ({event}) => said.trace.packet(event.packet).from === said.host('peer'),
+        ({event}) =>
+          said.trace.packet(event.packet).from === said.host('peer') &&
+          event.packet === (said.has('kept') ? said.number('kept') : event.packet),
       ),
       'none has left': said.has('none')
         ? forgedTo(said, said.host()).some(({segment: came}) =>

@@ -1,6 +1,6 @@
 // What is said of ECN, SYN cookies, routers that filter, links that go down and connections that nobody ends, judged by raw events.
 import type {TraceEvent} from '../../../source/sim/trace.ts';
-import {hasFlag} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {enters, gets, sends} from './acts.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {type Of, opening, segmentOf} from './seen.ts';
@@ -183,7 +183,13 @@ export const strictRows: readonly Row[] = [
       const last = again.at(-1) && segmentOf(said.trace, again.at(-1)?.packet ?? 0)?.seq;
       const [own] = again.slice(-1).flatMap((event) => said.passing(event));
       const from = own ? opening(said, own) : 0;
-      const same = again.filter(({packet}) => packet >= from && segmentOf(said.trace, packet)?.seq === last);
+      // An ACK may have come in the middle of a segment: it held that number, too.
+      const holds = (packet: number): boolean => {
+        const segment = segmentOf(said.trace, packet);
+        const place = segment && last !== undefined ? (last - segment.seq) | 0 : -1;
+        return segment !== undefined && place >= 0 && place < segLen(segment);
+      };
+      const same = again.filter(({packet}) => packet >= from && holds(packet));
       return {
         'its connection goes': enters(said, 'CLOSED'),
         'a timer runs out': said.fired(said.host()).length > 0,
