@@ -14,7 +14,7 @@ import {dsackTold, timesSent} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
 import {gapsBefore, lastGap} from './gaps.ts';
 import type {Moment} from './memory.ts';
-import {segmentComeIn, sendsIn} from './moment.ts';
+import {segmentComeIn, sendsBesides, sendsIn} from './moment.ts';
 import {hasWrongBytes, isRenumbered} from './renumbered.ts';
 import {renumberedTold} from './renumbered-told.ts';
 import {repairAfter} from './repair-timer.ts';
@@ -74,11 +74,14 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const segments = newData(moment, send);
   const [first] = segments;
   if (!first) return undefined;
+  const besides = !probe && sendsBesides(moment, send);
   const facts = {
     host,
     peer: packetOf(trace, packet).to,
     seq: first.seq,
-    end: hasPeer(trace, send) ? endOf(segments.at(-1) ?? first) : undefined,
+    besides,
+    // Its ACK would not be the one of all that leaves now.
+    end: !besides && hasPeer(trace, send) ? endOf(segments.at(-1) ?? first) : undefined,
     bytes: bytesOf(segments),
     segments: segments.length,
     cut: isCut(trace, send, segments),

@@ -98,6 +98,8 @@ export type Facts = PathFacts & {
   /** What is not TCP does not wait until its SYN is acknowledged. */
   accepts: Ends & {
     readonly peerOpen: boolean;
+    /** Both are in the same instant. */
+    readonly together: boolean;
     readonly acknowledged: boolean;
     /** What it had sent with a SYN is lost, and its own timer stops: when that of the other end is due. */
     readonly leftUs: number | undefined;
@@ -220,13 +222,14 @@ export type Facts = PathFacts & {
     readonly back: boolean;
     readonly had: 'connections' | 'listener' | 'nothing';
   };
-  /** `end`: where the other end has that connection; `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them. */
+  /** `end`: where the other end has that connection; `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them; `besides`: more new data leave in this instant. */
   sends: Ends &
     Range & {
       readonly segments: number;
       readonly cut: boolean;
       readonly end: number | undefined;
       readonly probe: boolean;
+      readonly besides: boolean;
     };
   outOfOrder: {
     readonly host: string;

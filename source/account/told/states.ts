@@ -79,6 +79,12 @@ const leftTo = (
   return stops && isLost ? memory.running(farEndOf(connection), 'RTO')?.dueUs : undefined;
 };
 
+/** The other end enters ESTABLISHED in this same instant: neither is first (RFC 9293 Fig. 7). */
+const opensTogether = ({trace}: Moment, {atUs, connection = ''}: EventOf<'state'>): boolean =>
+  [...entriesOf(trace, 'state')].some(
+    (other) => other.atUs === atUs && other.to === 'ESTABLISHED' && other.connection === farEndOf(connection),
+  );
+
 const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
@@ -104,7 +110,8 @@ const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefin
   const acknowledged = state.because !== 'counterfactual:two-step/established';
   const peerOpen = peerState === 'ESTABLISHED';
   const leftUs = peerOpen ? undefined : leftTo(moment, state);
-  return {says: 'accepts', facts: {...ends, peerOpen, acknowledged, leftUs}};
+  const together = peerOpen && opensTogether(moment, state);
+  return {says: 'accepts', facts: {...ends, peerOpen, together, acknowledged, leftUs}};
 };
 
 const ending = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {

@@ -34,7 +34,7 @@ describe('beginning', () => {
         [{atMs: 50, ...server, seq: 9000, ack: 1001, endsWait: undefined, renewed: false, fills: false}],
       ],
       ['opened', [{atMs: 100, ...client, ack: 9001, peerOpen: false, first: true, altered: false}]],
-      ['accepts', [{atMs: 150, ...server, peerOpen: true, acknowledged: true}]],
+      ['accepts', [{atMs: 150, ...server, peerOpen: true, together: false, acknowledged: true}]],
     ]);
   });
 
@@ -58,8 +58,8 @@ describe('beginning', () => {
       [
         'accepts',
         [
-          {atMs: 100, ...client, peerOpen: false, acknowledged: true},
-          {atMs: 100, ...server, peerOpen: true, acknowledged: true},
+          {atMs: 100, ...client, peerOpen: false, together: false, acknowledged: true},
+          {atMs: 100, ...server, peerOpen: true, together: true, acknowledged: true},
         ],
       ],
     ]);

@@ -15,7 +15,7 @@ const expectTold = (trace: Trace, rows: readonly (readonly [says: string, told: 
 
 describe('what leaves and comes', () => {
   test('what leaves in an instant is one, twice for each connection', () => {
-    const sent = {host: 'client', peer: 'server', cut: false, probe: false};
+    const sent = {host: 'client', peer: 'server', cut: false, probe: false, besides: false};
     expect(
       toldOf(between([sends(1000, 3000), sends(2000, 10), sends(3000, 10)]), 'sends').slice(0, 2),
     ).toEqual([

@@ -187,7 +187,7 @@ export const againRows = [
     sendsAgain,
   ),
   row(
-    '<host>’s timer[^:]* runs out after[^:]*:[^.]*? again and now waits until @at(?<twice>, twice as long)?(?<same>, as long again)?(?:: on Linux the first #equal time-outs of a SYN do not double the wait)?',
+    '<host>’s timer[^:]* runs out after[^:]*:[^.]*? again and now waits until @at(?<twice>, twice as long)?(?<same>, as long as before)?(?:: on Linux the first #equal time-outs of a SYN do not double the wait)?',
     '<host>的定时器(?:从[^，]*起重新计时，)?在[^，]*后超时，重发[^。]*?；这次等到 @at(?<twice>，时间加倍)?(?<same>，时间不加倍)?(?:：Linux 前 #equal 次 SYN 超时不加倍)?',
     (said) => {
       const [{ranUs} = {ranUs: Number.NaN}] = said.fired(said.host());
@@ -197,7 +197,7 @@ export const againRows = [
         'after so many equal waits': said.has('equal')
           ? equalWaits(said) === said.number('equal')
           : undefined,
-        'as long again': said.has('same') ? dues.includes(said.atUs + ranUs) : undefined,
+        'as long as before': said.has('same') ? dues.includes(said.atUs + ranUs) : undefined,
         twice: said.has('twice') ? dues.includes(said.atUs + 2 * ranUs) : undefined,
       };
     },

@@ -14,6 +14,20 @@ const sentData = (said: Said) =>
       ({segment, event}) => segment.payload.length > 0 && !(event.kind === 'send' && event.retransmission),
     );
 
+/** New data of the same connection, in an instant of the same time. */
+const sendsBesides = (said: Said): boolean => {
+  const told = sentData(said).map(({event}) => event);
+  return said
+    .sentInAll(said.host())
+    .some(
+      ({segment, event}) =>
+        event.atUs === said.atUs &&
+        segment.payload.length > 0 &&
+        !(event.kind === 'send' && event.retransmission) &&
+        told.every(({n, connection}) => n !== event.n && connection === event.connection),
+    );
+};
+
 const says = (said: Said, ack: number): boolean =>
   said.sent(said.host()).some(({segment}) => segment.ack === ack);
 
@@ -88,8 +102,8 @@ const sacksOfOne = (said: Said): number => {
 
 export const dataRows: readonly Row[] = [
   row(
-    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\): if an ACK answers it, that tells, with SACK if something is missing)?(?:: ack=#end means that all of it has come)?',
-    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：若有 ACK 应答，就会说明，有缺的还带 SACK)?(?:：ack=#end 就表示全部收到)?',
+    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\): if an ACK answers it, that tells, with SACK if something is missing)?(?<besides>, and more at this same time)?(?:: ack=#end means that all of it has come)?',
+    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：若有 ACK 应答，就会说明，有缺的还带 SACK)?(?<besides>，同一时刻还发了别的数据)?(?:：ack=#end 就表示全部收到)?',
     (said) => {
       const segments = sentData(said).map(({segment}) => segment);
       const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
@@ -108,6 +122,7 @@ export const dataRows: readonly Row[] = [
               return said.has('end') ? there.length > 0 : there.every(({remote}) => remote.port !== srcPort);
             }),
         'nothing was acknowledged meanwhile': said.has('probe') ? isUnheard(said, sentData(said)) : undefined,
+        'more leaves in that moment': said.has('probe') || said.has('besides') === sendsBesides(said),
         segments: segments.length === Number(said.word('segments') || said.word('packets') || 1),
         'whether a card cuts them':
           said.has('cut') ===

@@ -201,8 +201,8 @@ export const endsRows: readonly Row[] = [
     'it waits in SYN-RECEIVED': said.states(said.host('peer')).includes('SYN-RECEIVED'),
   })),
   row(
-    '<host>’s SYN is acknowledged: <opened> is ESTABLISHED(?:, as <peer> already is)?',
-    '<host>的 SYN 得到确认，<opened>进入 ESTABLISHED(?:；<peer>已经是这个状态)?',
+    '<host>’s SYN is acknowledged: <opened> is ESTABLISHED(?:, (?:(?<together>at the same moment as)|as) <peer>(?: already is)?)?',
+    '<host>的 SYN 得到确认，<opened>进入 ESTABLISHED(?:(?:(?<together>，与)|；) ?<peer>(?:同时|已经是这个状态))?',
     (said) => ({
       ESTABLISHED: enters(said, 'ESTABLISHED') && said.host('opened') === said.host(),
       'its SYN is acknowledged': said
@@ -215,6 +215,9 @@ export const endsRows: readonly Row[] = [
             ),
         ),
       'the other, too': said.has('peer') ? said.states(said.host('peer')).includes('ESTABLISHED') : undefined,
+      'neither first': said.has('peer')
+        ? said.has('together') === said.opensNow(said.host('peer'))
+        : undefined,
     }),
   ),
   row(

@@ -166,8 +166,8 @@ export const pathRows = [
   ),
   row('<host> waits for an answer until @at', '<host>等应答，最多等到 @at', timerSet),
   row(
-    'The next one, ack=#ack, has already left and covers this one, too',
-    '下一个 ACK（ack=#ack）已经发出，这个 ACK 要确认的，它也一并确认',
+    'The next one, ack=#ack, has already left and covers what this one was to acknowledge, too',
+    '下一个 ACK（ack=#ack）已经发出，这个 ACK 要确认的内容，它也一并确认',
     (said) => ({
       'it has left, and says no less': said.deaths().some(({packet}) => {
         const {from} = said.trace.packet(packet);
@@ -285,7 +285,7 @@ export const pathRows = [
     }),
   ),
   row(
-    '(?:throws (?:it|them|that) away and (?:answers|repeats)|nothing after it counts\\. It (?:answers|repeats)|throws [^:]*away: that lies outside the numbers it expects\\. It answers) ack=#ack',
+    '(?:throws (?:it|them|that) away and (?:answers|repeats)|nothing after it counts\\. It (?:answers|repeats)|throws [^:]*away: it expects other numbers\\. It answers with) ack=#ack',
     '(?:(?:丢弃重复的|丢弃它|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期望的序号范围内，丢弃。它回) ack=#ack',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),

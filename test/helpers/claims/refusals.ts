@@ -45,8 +45,8 @@ const isInWindow = (said: Said): boolean =>
 
 export const refusalRows: readonly Row[] = [
   row(
-    'The next ACK, ack=#next, has already left and covers this one, too',
-    '下一个 ACK（ack=#next）已经发出，这个要确认的，它也一并确认',
+    'The next ACK, ack=#next, has already left and covers what this one was to acknowledge, too',
+    '下一个 ACK（ack=#next）已经发出，这个 ACK 要确认的内容，它也一并确认',
     (said) => ({
       'it has left behind what is thrown away, and says no less': said
         .thrownAway()

@@ -52,7 +52,7 @@ export const sealedRows: readonly Row[] = [
     },
   ),
   row(
-    'For <host> TLS (?<version>1\\.[23]) is established(?<resumed>, resumed[\\w ]+)?(?<read>: the early data have been heard)?(?<said>: the server takes)?',
+    'For <host> TLS (?<version>1\\.[23]) is established(?<resumed>, resumed[\\w ]+)?(?<read>: the early data have been taken)?(?<said>: the server takes)?',
     '<host>的 TLS (?<version>1\\.[23]) 建立完成(?<resumed>，由先前的连接恢复)?(?<read>：早期数据已被收下)?(?<said>：服务器接收)?',
     (said) => {
       const agreed = said
@@ -132,8 +132,8 @@ export const sealedRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> (?<tag>cannot open a record, its tag does not fit: it )?(?:(?<op>sends|gets)|(?<waits>has)) the alert (?<name>\\w+)(?: to send)?(?<fatal>(?:: this|, which) ends the connection)?(?=\\.|$)',
-    '<host>(?<tag>打不开一条记录，标签不符：它)?(?:(?<op>发出|收到)|(?<waits>要发))警报 (?<name>\\w+)(?<fatal>，连接到此为止)?',
+    '<host> (?<tag>cannot open a record, its tag does not fit: it )?(?:(?<op>sends|gets)|(?<waits>has)) the alert (?<name>\\w+)(?: to send)?(?<fatal>(?:: this|, which) ends TLS on this connection)?(?=\\.|$)',
+    '<host>(?<tag>打不开一条记录，标签不符：它)?(?:(?<op>发出|收到)|(?<waits>要发))警报 (?<name>\\w+)(?<fatal>，这条连接上的 TLS 到此为止)?',
     (said) => {
       const op = /gets|收到/.test(said.word('op')) ? 'received' : 'sent';
       const leaves = said.sent(said.host()).some(({segment}) => segment.payload.length > 0);

@@ -207,6 +207,11 @@ export class Seen {
     return this.now('drop', host).filter(({reason}) => reason === 'discarded');
   }
 
+  /** By now, and at this very time. */
+  opensNow(host: string): boolean {
+    return this.ever('state', host).some(({to, atUs}) => to === 'ESTABLISHED' && atUs === this.atUs);
+  }
+
   /** The last state of each connection that the host has had. */
   states(host: string): readonly string[] {
     const last = new Map(this.ever('state', host).map(({connection = '', to}) => [connection, to]));

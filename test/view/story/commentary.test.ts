@@ -26,7 +26,7 @@ test('a SYN is lost, and sent again after 1 s', () => {
       'SYN 在途中丢了。没有谁会通知客户端；它的定时器设在 1.000 s 超时。',
     ],
     [
-      'The client’s timer runs out after 1 s: it sends the SYN again and now waits until 2.000 s, as long again (tcp_syn_linear_timeouts).',
+      'The client’s timer runs out after 1 s: it sends the SYN again and now waits until 2.000 s, as long as before (tcp_syn_linear_timeouts).',
       '客户端的定时器在 1 s 后超时，重发 SYN；这次等到 2.000 s，时间不加倍（tcp_syn_linear_timeouts）。',
     ],
   ]);

@@ -109,8 +109,12 @@ test('a copy of a response that was taken answers a question that is settled (RF
 
 test('what is larger than the MSS is no segment yet: the network card cuts it', () => {
   const told = toldWith('your-capture host', 10, {kind: 'edit', field: 'tcp.flags', value: 28, mend: true});
-  expect(told).toContain('sends 14480 bytes in 2 packets, which the network card cuts, from seq=37961:');
-  expect(told).toContain('发送 14480 字节，以 2 个分组交给网卡，由网卡切开，从 seq=37961 起：');
+  expect(told).toContain(
+    'sends 14480 bytes in 2 packets, which the network card cuts, from seq=37961, and more at this same time.',
+  );
+  expect(told).toContain(
+    '发送 14480 字节，以 2 个分组交给网卡，由网卡切开，从 seq=37961 起，同一时刻还发了别的数据。',
+  );
 });
 
 test('behind data that have all left a FIN waits for ACKs: there are none left to go before it', () => {
@@ -263,9 +267,9 @@ test('what an ACK that is thrown away was to acknowledge the next one acknowledg
     mend: true,
   });
   expect(told).toContain(
-    'It answers ack=1002. The next ACK, ack=13381, has already left and covers this one, too.',
+    'It answers ack=1002. The next ACK, ack=13381, has already left and covers what this one was to acknowledge, too.',
   );
-  expect(told).toContain('下一个 ACK（ack=13381）已经发出，这个要确认的，它也一并确认。');
+  expect(told).toContain('下一个 ACK（ack=13381）已经发出，这个 ACK 要确认的内容，它也一并确认。');
 });
 
 test('a run whose last event is an ACK tells when all is acknowledged: the last byte had arrived before (RFC 9293 §3.4)', () => {
@@ -318,9 +322,9 @@ test.each([
   expect(told).toContain('服务器同意在握手完成之前接收早期数据，但数据还没到。');
   expect(told).not.toContain('The server takes the early data before');
   expect(told).toContain(
-    'The client learns that the server takes its early data: TLS need not send them again.',
+    'The client learns that the server takes its early data: they need not be sent again after the handshake.',
   );
-  expect(told).toContain('客户端得知服务器接收早期数据：TLS 不必重发。');
+  expect(told).toContain('客户端得知服务器接收早期数据：握手后不必再发。');
   expect(told).toContain(
     'The second server takes the early data before the handshake is done. They are those of the client',
   );

@@ -62,8 +62,8 @@ const sentences = [
   [
     'what the lost ACK would have said another one says',
     ['teardown base', 5, drop],
-    'No timer retransmits an ACK. The next one, ack=1101, has already left and covers this one, too.',
-    '没有定时器会重传 ACK。下一个 ACK（ack=1101）已经发出，这个 ACK 要确认的，它也一并确认。',
+    'No timer retransmits an ACK. The next one, ack=1101, has already left and covers what this one was to acknowledge, too.',
+    '没有定时器会重传 ACK。下一个 ACK（ack=1101）已经发出，这个 ACK 要确认的内容，它也一并确认。',
   ],
   [
     'two programs ask for one name: the question whose timer has run out is asked again, under its own id',
@@ -122,7 +122,7 @@ const sentences = [
   [
     'an old ACK goes by its ack wherever it is named, and by the number that does not fit, too',
     ['sliding-window scale', 3, {kind: 'reorder', places: 1}],
-    'The server throws the ACK with ack=9001 (seq=1001) away: that lies outside the numbers it expects. It answers ack=2001,',
+    'The server throws the ACK with ack=9001 (seq=1001) away: it expects other numbers. It answers with ack=2001,',
     'ack=9001 的 ACK（seq=1001）不在服务器期望的序号范围内，丢弃。它回 ack=2001，',
   ],
   [
@@ -134,7 +134,7 @@ const sentences = [
   [
     'flags that nobody sets together are the name of the segment, and it is no copy of what had come',
     ['why-three time-wait', 8, {kind: 'edit', field: 'tcp.flags', value: 0x13, mend: true}],
-    'The client throws the SYN,FIN,ACK away: that lies outside the numbers it expects. It answers ack=9002,',
+    'The client throws the SYN,FIN,ACK away: it expects other numbers. It answers with ack=9002,',
     'SYN,FIN,ACK 不在客户端期望的序号范围内，丢弃。它回 ack=9002，',
   ],
   [
@@ -266,7 +266,7 @@ const sentences = [
   [
     'what comes of a copy',
     ['half-open heartbeat', 5, {kind: 'dup', afterUs: 30_000}],
-    'The client throws the ACK with ack=1021 (seq=9001) away: that lies outside the numbers it expects. It answers ack=9021,',
+    'The client throws the ACK with ack=1021 (seq=9001) away: it expects other numbers. It answers with ack=9021,',
     'ack=1021 的 ACK（seq=9001）不在客户端期望的序号范围内，丢弃。它回 ack=9021，',
   ],
   [
@@ -296,7 +296,7 @@ const sentences = [
   [
     'what takes up no number is no copy of anything (RFC 9293 §3.10.7.4)',
     ['time-wait old-data', 10, {kind: 'edit', field: 'tcp.flags', value: 0, mend: true}],
-    'The client throws packet 10 away: that lies outside the numbers it expects. It answers ack=9002,',
+    'The client throws packet 10 away: it expects other numbers. It answers with ack=9002,',
     '第 10 个分组不在客户端期望的序号范围内，丢弃。它回 ack=9002，',
   ],
   [

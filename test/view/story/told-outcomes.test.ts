@@ -44,7 +44,7 @@ const sentences = [
   [
     'a copy that comes into TIME-WAIT is answered, and the wait begins anew',
     ['time-wait silence', 5, copy(2_000_000)],
-    'The client throws the ACK with ack=1101 (seq=9001) away: that lies outside the numbers it expects. It answers ack=9002, the next one, and its window. TIME-WAIT begins anew, until 62.60 s.',
+    'The client throws the ACK with ack=1101 (seq=9001) away: it expects other numbers. It answers with ack=9002, the number it expects next, and with its window. TIME-WAIT begins anew, until 62.60 s.',
     'TIME-WAIT 重新计时，到 62.60 s 为止。',
   ],
   [
@@ -224,8 +224,8 @@ const sentences = [
   [
     'of a lost ACK nobody waits where another is under way',
     ['rack-tlp hole-old', 17, drop],
-    'No timer retransmits an ACK. The next one, ack=12001, has already left and covers this one, too.',
-    '没有定时器会重传 ACK。下一个 ACK（ack=12001）已经发出，这个 ACK 要确认的，它也一并确认。',
+    'No timer retransmits an ACK. The next one, ack=12001, has already left and covers what this one was to acknowledge, too.',
+    '没有定时器会重传 ACK。下一个 ACK（ack=12001）已经发出，这个 ACK 要确认的内容，它也一并确认。',
   ],
   [
     'where a recovery lets cwnd down by and by it says how far (RFC 9937)',
@@ -302,7 +302,7 @@ const sentences = [
   [
     'a SYN,ACK of another handshake is no copy, though its numbers are the same',
     ['why-three time-wait', 6, drop],
-    'The client throws the SYN,ACK away: that lies outside the numbers it expects. It answers ack=9002',
+    'The client throws the SYN,ACK away: it expects other numbers. It answers with ack=9002',
     'SYN,ACK 不在客户端期望的序号范围内，丢弃。它回 ack=9002',
   ],
   [

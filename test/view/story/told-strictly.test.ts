@@ -76,8 +76,8 @@ const sentences = [
   [
     'and of which one an ACK is lost, where three have the same number',
     ['http-connections parallel', 15, drop],
-    'The next one, ack=1043, has already left and covers this one, too. This is the connection of port 54147.',
-    '下一个 ACK（ack=1043）已经发出，这个 ACK 要确认的，它也一并确认。这是端口 54147 的连接。',
+    'The next one, ack=1043, has already left and covers what this one was to acknowledge, too. This is the connection of port 54147.',
+    '下一个 ACK（ack=1043）已经发出，这个 ACK 要确认的内容，它也一并确认。这是端口 54147 的连接。',
   ],
   [
     'where a second gap follows not all that was missing has come (RFC 5681 §4.2: a segment fills all or part of a gap)',
@@ -118,8 +118,8 @@ const sentences = [
   [
     'what a closed window keeps back has not left (RFC 9293 §3.8.6.1)',
     ['https-why https-edited', 12, edit('tcp.window_size_value', 0)],
-    'it has the alert bad_record_mac to send, which ends the connection. The client has data to send, but the last window that it was told is 0. If nothing comes by 600 ms it asks whether there is room.',
-    '它要发警报 bad_record_mac，连接到此为止。客户端有数据要发，但最近得知的窗口为 0。到 600 ms 若还没有消息，它就去问有没有空间。',
+    'it has the alert bad_record_mac to send, which ends TLS on this connection. The client has data to send, but the last window that it was told is 0. If nothing comes by 600 ms it asks whether there is room.',
+    '它要发警报 bad_record_mac，这条连接上的 TLS 到此为止。客户端有数据要发，但最近得知的窗口为 0。到 600 ms 若还没有消息，它就去问有没有空间。',
   ],
   [
     'nor is it one field alone that somebody has changed who was to change another one already',
@@ -154,8 +154,8 @@ const sentences = [
   [
     'what an ACK with a number from before was to acknowledge the next one does',
     ['congestion sack', 21, edit('tcp.seq_raw', 8991)],
-    'It answers ack=9001, the next one, and its window. The next ACK, ack=10001, has already left and covers this one, too.',
-    '它回 ack=9001，即下一个期望的序号，同时通告窗口。下一个 ACK（ack=10001）已经发出，这个要确认的，它也一并确认。',
+    'It answers with ack=9001, the number it expects next, and with its window. The next ACK, ack=10001, has already left and covers what this one was to acknowledge, too.',
+    '它回 ack=9001，即下一个期望的序号，同时通告窗口。下一个 ACK（ack=10001）已经发出，这个 ACK 要确认的内容，它也一并确认。',
   ],
   [
     'a router that filters is no firewall (RFC 3704 §2.2)',
