@@ -167,7 +167,7 @@ export const pathRows = [
   row('<host> waits for an answer until @at', '<host>等应答，最多等到 @at', timerSet),
   row(
     'The next one, ack=#ack, has already left and covers what this one was to acknowledge, too',
-    '下一个 ACK（ack=#ack）已经发出，这个 ACK 要确认的内容，它也一并确认',
+    '下一个 ACK（ack=#ack）已经发出，这个 ACK 要确认的，它也一并确认',
     (said) => ({
       'it has left, and says no less': said.deaths().some(({packet}) => {
         const {from} = said.trace.packet(packet);

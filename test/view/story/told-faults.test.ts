@@ -63,7 +63,7 @@ const sentences = [
     'what the lost ACK would have said another one says',
     ['teardown base', 5, drop],
     'No timer retransmits an ACK. The next one, ack=1101, has already left and covers what this one was to acknowledge, too.',
-    '没有定时器会重传 ACK。下一个 ACK（ack=1101）已经发出，这个 ACK 要确认的内容，它也一并确认。',
+    '没有定时器会重传 ACK。下一个 ACK（ack=1101）已经发出，这个 ACK 要确认的，它也一并确认。',
   ],
   [
     'two programs ask for one name: the question whose timer has run out is asked again, under its own id',

@@ -225,7 +225,7 @@ const sentences = [
     'of a lost ACK nobody waits where another is under way',
     ['rack-tlp hole-old', 17, drop],
     'No timer retransmits an ACK. The next one, ack=12001, has already left and covers what this one was to acknowledge, too.',
-    '没有定时器会重传 ACK。下一个 ACK（ack=12001）已经发出，这个 ACK 要确认的内容，它也一并确认。',
+    '没有定时器会重传 ACK。下一个 ACK（ack=12001）已经发出，这个 ACK 要确认的，它也一并确认。',
   ],
   [
     'where a recovery lets cwnd down by and by it says how far (RFC 9937)',

@@ -77,7 +77,7 @@ const sentences = [
     'and of which one an ACK is lost, where three have the same number',
     ['http-connections parallel', 15, drop],
     'The next one, ack=1043, has already left and covers what this one was to acknowledge, too. This is the connection of port 54147.',
-    '下一个 ACK（ack=1043）已经发出，这个 ACK 要确认的内容，它也一并确认。这是端口 54147 的连接。',
+    '下一个 ACK（ack=1043）已经发出，这个 ACK 要确认的，它也一并确认。这是端口 54147 的连接。',
   ],
   [
     'where a second gap follows not all that was missing has come (RFC 5681 §4.2: a segment fills all or part of a gap)',
