@@ -329,7 +329,7 @@ const texts: Texts = {
     wordedWithNames(callFails, {...who(trace, host), ...facts, since: point(sinceUs)}),
   beyondEnd: ({packet, what, atUs, router}, trace) =>
     wordedWithNames(beyondEnd, {
-      ...{packet, what, at: formatMoment(atUs)},
+      ...{packet, what, at: formatMoment(atUs), cut: trace.endReason === 'budget'},
       router: router === undefined ? undefined : theHost(trace, router),
     }),
   ofEarlier: ({host, thing}, trace) =>

@@ -22,6 +22,7 @@ const beyondEnd = (said: Said, wanted: RegExp): Facts => {
   const dueUs = (send?.dueUs ?? 0) + Number(lag) * (unitsUs[unit] ?? 0);
   return {
     'such a fault acts on it': fault !== '',
+    'only what is recorded ends': (said.trace.endReason === 'budget') === said.has('cut'),
     'the run is cut': said.trace.endReason !== 'quiet',
     'it, or its copy, never gets there': ends.length === 0 || (isCopy && ends.length === 1),
     'when that would be': said.has('at') ? said.isTime('at', dueUs) : undefined,
@@ -65,23 +66,23 @@ export const alteredRows = [
     },
   ),
   row(
-    'The path holds packet #packet up: it would (?:arrive|reach <router>) at @at, and the run is over before',
-    '网络扣住第 #packet 个分组，要到 @at 才到(?:<router>)?：那时运行已经结束',
+    'The path holds packet #packet up: it would (?:arrive|reach <router>) at @at, and (?:the run is over|(?<cut>what is recorded of the run ends)) before',
+    '网络扣住第 #packet 个分组，要到 @at 才到(?:<router>)?：(?:那时运行已经结束|(?<cut>记录到不了那时))',
     (said) => beyondEnd(said, /^(?:delay|reorder)/),
   ),
   row(
-    'The path makes a copy of packet #packet, which would (?:come|reach <router>) at @at: the run is over before',
-    '网络把第 #packet 个分组多复制了一份，要到 @at 才到(?:<router>)?：那时运行已经结束',
+    'The path makes a copy of packet #packet, which would (?:come|reach <router>) at @at: (?:the run is over|(?<cut>what is recorded of the run ends)) before',
+    '网络把第 #packet 个分组多复制了一份，要到 @at 才到(?:<router>)?：(?:那时运行已经结束|(?<cut>记录到不了那时))',
     (said) => beyondEnd(said, /^dup/),
   ),
   row(
-    'What the fault does to packet #packet would show at @at, when it (?:arrives|reaches <router>): the run is over before',
-    '故障对第 #packet 个分组做的手脚，要等它 @at 到达(?:<router>)?才看得出来：那时运行已经结束',
+    'What the fault does to packet #packet would show at @at, when it (?:arrives|reaches <router>): (?:the run is over|(?<cut>what is recorded of the run ends)) before',
+    '故障对第 #packet 个分组做的手脚，要等它 @at 到达(?:<router>)?才看得出来：(?:那时运行已经结束|(?<cut>记录到不了那时))',
     (said) => beyondEnd(said, /^(?:edit|corrupt)/),
   ),
   row(
-    'The fault is to take packet #packet on its way: the run is over before',
-    '故障要让第 #packet 个分组在途中丢失：还没等到那时',
+    'The fault is to take packet #packet on its way: (?:the run is over|(?<cut>what is recorded of the run ends)) before',
+    '故障要让第 #packet 个分组在途中丢失：还没等到那时，(?:运行|(?<cut>记录))就结束了',
     (said) => beyondEnd(said, /^drop/),
   ),
   row(
@@ -110,7 +111,7 @@ export const alteredRows = [
       };
     },
   ),
-  row('It says nothing new and changes nothing', '它没有带来新信息，什么也不改变', (said) => ({
+  row('It says nothing new', '它没有带来新信息', (said) => ({
     'nothing comes of it': said.instant.every(({kind}) => kind === 'arrive'),
     'no number and no window of its receiver moves': said.came().every(({event: {host}}) => {
       const after = said.connections(host, 'after');

@@ -342,7 +342,7 @@ export const dataRows: readonly Row[] = [
   })),
   row(
     '<host> has reported often enough what is missing: it gathers what comes behind that, and tells it in one ACK, at @at at',
-    '<host>报告空缺的次数够多了：后面再来的先攒着，最迟 @at 合成',
+    '<host>报告空缺的次数够多了：后面再来的先攒着，最迟到 @at，合成',
     (said) => ({
       'until when': said
         .now('timer', said.host())

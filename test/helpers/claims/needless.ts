@@ -125,8 +125,8 @@ const had = (said: Said, more: (own: Passing) => Facts): Facts => {
 
 export const needlessRows = [
   row(
-    'But (?:(?<number>the one sent before is|those sent before are)|packet #packet(?<timer>, which the timer has just sent,)? is) still under way: this was not needed',
-    '其实(?:先前发的|(?<timer>定时器刚重发的)?第 #packet 个分组)还在途中，不必重发',
+    'But (?:(?<number>the one sent before is|those sent before are)|packet #packet(?<timer>, which the timer has just sent,)? is) still under way: nothing is lost',
+    '其实(?:先前发的|(?<timer>定时器刚重发的)?第 #packet 个分组)还在途中，并没有丢',
     (said) => {
       const own = resent(said);
       const coming = [
@@ -203,7 +203,7 @@ export const needlessRows = [
   ),
   row(
     'With it (?:packets? (?<named>[\\d, and]+\\d)|#count more packets, up to packet #last,) repeats? (?:what had been sent before|the (?:#bytes bytes|byte) from seq=#seq)(?<marked>, marked as lost, too)?(?<vain>; nor was that needed)?',
-    '同时发出的(?:第 (?<named>[\\d 、和]+\\d) 个分组|另外 #count 个分组（到第 #last 个为止）)也是重发(?:，即 seq=#seq 起的 #bytes 字节)?(?<marked>，也判定为丢失)?(?<vain>，也不必重发)?',
+    '同时发出的(?:第 (?<named>[\\d 、和]+\\d) 个分组|另外 #count 个分组（到第 #last 个为止）)也是重发(?:，即 seq=#seq 起的 #bytes 字节)?(?<marked>，内容同样算丢失)?(?<vain>，也不必重发)?',
     (said) => {
       const again = said.now('send').flatMap((send) => (send.retransmission ? [send.packet] : []));
       const named = said.word('named').match(/\d+/g)?.map(Number) ?? [];

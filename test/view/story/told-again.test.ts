@@ -9,8 +9,8 @@ test.each([
   [
     'one of those that had left is to come, of which another was lost (its SYN has come twice)',
     ['handshake-loss syn', 3, damaged],
-    'with the same numbers. But packet 5, which the timer has just sent, is still under way: this was not needed.',
-    '序号不变。其实定时器刚重发的第 5 个分组还在途中，不必重发。',
+    'with the same numbers. But packet 5, which the timer has just sent, is still under way: nothing is lost.',
+    '序号不变。其实定时器刚重发的第 5 个分组还在途中，并没有丢。',
   ],
   [
     'it has come, and its ACK is to come',

@@ -358,3 +358,11 @@ test('whom a SYN may still reach may yet hear of the connection', () => {
   expect(late).toContain('before a valid answer to its SYN has come: the client forgets that connection');
   expect(late).not.toContain('never hears of it');
 });
+
+test('a FIN of the path’s that waited behind a gap is that of the packet that brought it (RFC 9293 §3.10.7.4)', () => {
+  const told = toldWith('rack-tlp late-old', 34, {kind: 'edit', field: 'tcp.flags', value: 0x11, mend: true});
+  expect(told).toContain(
+    'client takes the FIN that packet 34 brought for the FIN of the server, which has sent none',
+  );
+  expect(told).toContain('客户端把第 34 个分组带来的 FIN 当成服务器的 FIN');
+});

@@ -18,10 +18,10 @@ const sentences = [
     '第 4 个分组（seq=1001 起的 100 字节）迟到了：它 150 ms 前就已发出。\n',
   ],
   [
-    'behind a router it comes late where it is for, and an ACK of what was acknowledged changes nothing (RFC 9293 §3.10.7.4)',
+    'behind a router it comes late where it is for, and an ACK of what was acknowledged says nothing new (RFC 9293 §3.10.7.4)',
     ['cubic close-by', 48, {kind: 'delay', byUs: 150_000}],
-    'The ACK with ack=16001 arrives late: it left 170 ms ago. 84 packets sent later arrived first. It says nothing new and changes nothing.',
-    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的 84 个分组先到了。它没有带来新信息，什么也不改变。',
+    'The ACK with ack=16001 arrives late: it left 170 ms ago. 84 packets sent later arrived first. It says nothing new.',
+    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的 84 个分组先到了。它没有带来新信息。',
   ],
   [
     'so does a copy, and what comes of it is told with it',
@@ -182,8 +182,8 @@ const sentences = [
   [
     'a copy of an ACK, where its receiver does not even count it (RFC 5681 §2)',
     ['data-transfer small', 5, {kind: 'dup', afterUs: 30_000}],
-    'Packet 5 arrives again: the path made a copy of it. It says nothing new and changes nothing.',
-    '第 5 个分组又到了一份：网络多复制了一份。它没有带来新信息，什么也不改变。',
+    'Packet 5 arrives again: the path made a copy of it. It says nothing new.',
+    '第 5 个分组又到了一份：网络多复制了一份。它没有带来新信息。',
   ],
   [
     'of a name only one type was not found',

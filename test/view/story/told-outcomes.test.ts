@@ -394,11 +394,3 @@ test('who has forgotten a connection answers with an RST of its own, and is not 
   expect(told).toContain('The RST ends the connection: the client leaves ESTABLISHED and forgets it');
   expect(told).not.toContain('has sent no RST');
 });
-
-test('a FIN of the path’s that waited behind a gap is that of the packet that brought it (RFC 9293 §3.10.7.4)', () => {
-  const told = toldWith('rack-tlp late-old', 34, edit('tcp.flags', 0x11));
-  expect(told).toContain(
-    'client takes the FIN that packet 34 brought for the FIN of the server, which has sent none',
-  );
-  expect(told).toContain('客户端把第 34 个分组带来的 FIN 当成服务器的 FIN');
-});

@@ -69,8 +69,8 @@ const sentences: readonly Sentence[] = [
   [
     'what took as long as all others is not late, its place alone has changed (150.94 ms and 150.07 ms in the run)',
     ['cubic base', 54, {kind: 'reorder', places: 1}],
-    'The ACK with ack=21001 has been overtaken: one packet sent later arrived first. It says nothing new and changes nothing.',
-    'ack=21001 的 ACK 被超过了：比它晚发的 1 个分组先到了。它没有带来新信息，什么也不改变。',
+    'The ACK with ack=21001 has been overtaken: one packet sent later arrived first. It says nothing new.',
+    'ack=21001 的 ACK 被超过了：比它晚发的 1 个分组先到了。它没有带来新信息。',
   ],
   [
     'what a firewall turned away it has told itself, and a soft error ends nothing (RFC 1122 §4.2.3.9)',
@@ -94,7 +94,7 @@ const sentences: readonly Sentence[] = [
     'packet 21 had 5792 bytes: 1448 and these',
     ['your-capture host', 21, {kind: 'reorder', places: 2}],
     'With it packets 33, 34 and 35 repeat the 4344 bytes from seq=77057, marked as lost, too; nor was that needed.',
-    '同时发出的第 33、34 和 35 个分组也是重发，即 seq=77057 起的 4344 字节，也判定为丢失，也不必重发。',
+    '同时发出的第 33、34 和 35 个分组也是重发，即 seq=77057 起的 4344 字节，内容同样算丢失，也不必重发。',
   ],
   [
     'after a time-out nothing is marked',
