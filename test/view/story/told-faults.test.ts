@@ -213,7 +213,7 @@ const sentences = [
     'ACKs with SACK that wait for company are not delayed ones (tcp_comp_sack_delay_ns)',
     ['your-capture lost', 57, drop],
     'The client has reported often enough what is missing: it gathers what comes behind that, and tells it in one ACK, at 700 µs at the latest (SACK compression).',
-    '客户端报告空缺的次数够多了：后面再来的先攒着，最迟 700 µs 合成一个 ACK 报告（SACK 压缩）。',
+    '客户端报告空缺的次数够多了：后面再来的先攒着，最迟到 700 µs，合成一个 ACK 报告（SACK 压缩）。',
   ],
   [
     'and none of the data behind the gap could have carried it',
