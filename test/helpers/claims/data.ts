@@ -113,14 +113,17 @@ export const dataRows: readonly Row[] = [
         probe: said.has('probe') === said.fired(said.host()).some(({name}) => name === 'TLP'),
         'what lies before a probe may be lost: its end is promised to nobody (RFC 8985 §7.4)':
           !said.has('probe') || !said.has('end'),
-        'nor is it where nobody has that connection (RFC 9293 §3.10.7.1)': said.has('probe')
-          ? undefined
-          : sentData(said).every(({event: {packet}, segment: {srcPort, dstPort}}) => {
-              const there = said
-                .connections(said.trace.packet(packet).to, 'after')
-                .filter(({local}) => local.port === dstPort);
-              return said.has('end') ? there.length > 0 : there.every(({remote}) => remote.port !== srcPort);
-            }),
+        'nor is it where nobody has that connection (RFC 9293 §3.10.7.1)':
+          said.has('probe') || said.has('besides')
+            ? undefined
+            : sentData(said).every(({event: {packet}, segment: {srcPort, dstPort}}) => {
+                const there = said
+                  .connections(said.trace.packet(packet).to, 'after')
+                  .filter(({local}) => local.port === dstPort);
+                return said.has('end')
+                  ? there.length > 0
+                  : there.every(({remote}) => remote.port !== srcPort);
+              }),
         'nothing was acknowledged meanwhile': said.has('probe') ? isUnheard(said, sentData(said)) : undefined,
         'more leaves in that moment': said.has('probe') || said.has('besides') === sendsBesides(said),
         segments: segments.length === Number(said.word('segments') || said.word('packets') || 1),
