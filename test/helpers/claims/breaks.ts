@@ -339,8 +339,8 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> is gone and will never read this',
-    '<host>的程序已经不在，不会再读这些数据',
+    'The program of <host> has closed and will never read this',
+    '<host>的程序已经关闭连接，不会再读这些数据',
     (said) => ({
       'RST leaves': sends(said, /RST/),
     }),

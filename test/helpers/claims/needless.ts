@@ -125,7 +125,7 @@ const had = (said: Said, more: (own: Passing) => Facts): Facts => {
 
 export const needlessRows = [
   row(
-    'But (?:(?<number>the one sent before is|those sent before are)|packet #packet(?<timer>, which the timer has just sent,)? is) still under way: nothing is lost',
+    'But (?:(?<number>the one sent before is|those sent before are)|packet #packet(?<timer>, which the timer has just sent,)? is) still under way, not lost',
     '其实(?:先前发的|(?<timer>定时器刚重发的)?第 #packet 个分组)还在途中，并没有丢',
     (said) => {
       const own = resent(said);

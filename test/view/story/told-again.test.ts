@@ -9,7 +9,7 @@ test.each([
   [
     'one of those that had left is to come, of which another was lost (its SYN has come twice)',
     ['handshake-loss syn', 3, damaged],
-    'with the same numbers. But packet 5, which the timer has just sent, is still under way: nothing is lost.',
+    'with the same numbers. But packet 5, which the timer has just sent, is still under way, not lost.',
     '序号不变。其实定时器刚重发的第 5 个分组还在途中，并没有丢。',
   ],
   [

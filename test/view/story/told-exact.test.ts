@@ -207,10 +207,10 @@ test('a timer that the ACK of other data has restarted says since when it ran (R
 test('an RST that comes into TIME-WAIT ends no connection that was not closed (RFC 1337 §2)', () => {
   const told = toldWith('http-connections short', 10, {kind: 'dup', afterUs: 30_000});
   expect(told).toContain(
-    'ends TIME-WAIT before its time: for the server both directions were closed already, and now it forgets the connection. RFC 9293 lets it (§3.10.7.4); RFC 1337 warns of it,',
+    'ends TIME-WAIT before its time: for the server both directions were closed already, and now it forgets the connection. RFC 9293 has it so (§3.10.7.4); RFC 1337 warns of it,',
   );
   expect(told).toContain('RST 让 TIME-WAIT 提前结束：对服务器来说，两个方向早已关闭');
-  expect(told).toContain('RFC 9293 允许这样做（§3.10.7.4），RFC 1337 则提醒：');
+  expect(told).toContain('RFC 9293 就是这样规定的（§3.10.7.4），RFC 1337 则提醒：');
   expect(told).not.toContain('leaves TIME-WAIT');
 });
 

@@ -152,7 +152,7 @@ const sentences = [
   [
     'two that disagree stop answering each other (Linux, tcp_invalid_ratelimit)',
     ['data-transfer wrap', 7, edit('tcp.flags', 17)],
-    'The server throws the ACK with ack=9002 away and answers nothing: a moment ago it answered one that it could not use (RFC 5961).',
+    'The server throws the ACK with ack=9002 away and answers nothing: a moment ago it answered a segment that it could not use (RFC 5961).',
     '服务器丢弃 ack=9002 的 ACK，什么也不回：刚刚才回应过一个用不上的报文段（RFC 5961）。',
   ],
   [
