@@ -38,23 +38,21 @@ export const entryAt = (trace: Trace, n: number): EventOf => trace.event(n);
 export const entriesBetween = (trace: Trace, from: number, to = trace.length): IterableIterator<EventOf> =>
   trace.events(from, to);
 
-/** The entries of the instant to which entry `n` belongs. */
-export const instantOf = (trace: Trace, n: number): EventOf[] => {
+/** Entry `n`, and those before and behind it that are alike in this. */
+const alikeAround = (trace: Trace, n: number, key: 'instant' | 'atUs'): EventOf[] => {
   if (n < 1 || n > trace.length) return [];
   const middle = trace.event(n);
-  const entries = [middle];
-  for (let i = n - 1; i >= 1; i--) {
-    const entry = trace.event(i);
-    if (entry.instant !== middle.instant) break;
-    entries.unshift(entry);
-  }
-  for (let i = n + 1; i <= trace.length; i++) {
-    const entry = trace.event(i);
-    if (entry.instant !== middle.instant) break;
-    entries.push(entry);
-  }
-  return entries;
+  let [first, last] = [n, n];
+  while (first > 1 && trace.event(first - 1)[key] === middle[key]) first -= 1;
+  while (last < trace.length && trace.event(last + 1)[key] === middle[key]) last += 1;
+  return [...trace.events(first, last)];
 };
+
+/** The entries of the instant to which entry `n` belongs. */
+export const instantOf = (trace: Trace, n: number): EventOf[] => alikeAround(trace, n, 'instant');
+
+/** The entries of its point of time: instants may follow each other at one. */
+export const sameTimeAs = (trace: Trace, n: number): EventOf[] => alikeAround(trace, n, 'atUs');
 
 /** Every host's state after entry `n`; 0: before the first. undefined: captures have none. */
 export const worldAt = (trace: Trace, n: number): World | undefined => trace.stateAt(n);

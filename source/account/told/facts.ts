@@ -98,7 +98,7 @@ export type Facts = PathFacts & {
   /** What is not TCP does not wait until its SYN is acknowledged. */
   accepts: Ends & {
     readonly peerOpen: boolean;
-    /** Both are in the same instant. */
+    /** Both are at the same time. */
     readonly together: boolean;
     readonly acknowledged: boolean;
     /** What it had sent with a SYN is lost, and its own timer stops: when that of the other end is due. */
@@ -222,7 +222,7 @@ export type Facts = PathFacts & {
     readonly back: boolean;
     readonly had: 'connections' | 'listener' | 'nothing';
   };
-  /** `end`: where the other end has that connection; `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them; `besides`: more new data leave in this instant. */
+  /** `end`: where the other end has that connection; `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them; `besides`: more new data leave at this time. */
   sends: Ends &
     Range & {
       readonly segments: number;

@@ -1,10 +1,11 @@
 // A FIN that counts: whether it waited, what it brings beside its number, and whether its alleged sender has sent it.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
-import {connectionAt, entriesBetween, entriesOf, entryAt} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
 import {heldAt} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
@@ -22,21 +23,14 @@ const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
     : 'gap';
 };
 
-/** The number of the last event of this time. */
-const lastOfTime = (trace: Trace, {n, atUs}: {readonly n: number; readonly atUs: number}): number => {
-  let last = n;
-  for (const event of entriesBetween(trace, n + 1)) {
-    if (event.atUs !== atUs) break;
-    last = event.n;
-  }
-  return last;
-};
+/** The connection of this event when its point of time is over. */
+const afterThisTime = (trace: Trace, {n, host, connection = ''}: EventOf<'state'>): Connection | undefined =>
+  connectionAt(trace, sameTimeAs(trace, n).at(-1)?.n ?? n, {host, connection});
 
 /** When this time is over its program has closed, and it is in that state still. */
-const closesNow = ({trace}: Moment, {n, atUs, host, connection = '', to}: EventOf<'state'>): boolean => {
-  const last = lastOfTime(trace, {n, atUs});
-  const tcb = connectionAt(trace, last, {host, connection});
-  return tcb?.state === to && tcb.closeCalled;
+const closesNow = ({trace}: Moment, state: EventOf<'state'>): boolean => {
+  const tcb = afterThisTime(trace, state);
+  return tcb?.state === state.to && tcb.closeCalled;
 };
 
 /** The FIN that counts now, where none of the segments that brought it had left with one. */
@@ -90,12 +84,8 @@ export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
 };
 
 /** The ACK that covers a FIN and what else is not acknowledged when this time is over; undefined: that is the FIN alone (RFC 9293 §3.10.7.4). */
-export const ackOfAll = (
-  {trace}: Moment,
-  {n, atUs, host, connection}: EventOf<'state'>,
-  fin: OwnFin,
-): number | undefined => {
-  const una = connectionAt(trace, lastOfTime(trace, {n, atUs}), {host, connection})?.snd.una;
+export const ackOfAll = ({trace}: Moment, state: EventOf<'state'>, fin: OwnFin): number | undefined => {
+  const una = afterThisTime(trace, state)?.snd.una;
   return una === undefined || fin.seq === undefined || seqDiff(seq(fin.seq), una) <= 0
     ? undefined
     : seqAdd(seq(fin.seq), 1);

@@ -2,7 +2,7 @@
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf} from '../entries.ts';
+import {sameTimeAs} from '../entries.ts';
 import {carriesData, packetOf, segmentOf} from '../packet.ts';
 import type {Moment} from './memory.ts';
 import {frameCome} from './thing.ts';
@@ -50,11 +50,11 @@ export const waitSet = ({events}: Moment, of: string): number | undefined => {
   return timer?.kind === 'timer' ? timer.dueUs : undefined;
 };
 
-/** New data leave in the same instant because of something else: where many ACKs come at once, each lets some out. */
-export const sendsBesides = ({trace, events}: Moment, {atUs, connection}: EventOf<'send'>): boolean =>
-  [...entriesOf(trace, 'send')].some(
+/** New data leave at the same time because of something else: where many ACKs come at once, each lets some out. */
+export const sendsBesides = ({trace, events}: Moment, {n, connection}: EventOf<'send'>): boolean =>
+  sameTimeAs(trace, n).some(
     (each) =>
-      each.atUs === atUs &&
+      each.kind === 'send' &&
       each.connection === connection &&
       !(each.retransmission || events.includes(each)) &&
       carriesData(trace, each),

@@ -4,7 +4,7 @@ import type {TlsTold} from '../../sim/tls-host.ts';
 import {awaitsEarly} from '../../sim/tls-state.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {sameBytes} from '../../wire/octets.ts';
-import {entriesOf, entryAt, worldAt} from '../entries.ts';
+import {entriesOf, sameTimeAs, worldAt} from '../entries.ts';
 import {carriesData, packetOf} from '../packet.ts';
 import {cookiesTold} from './cookies.ts';
 import type {Facts, Told} from './facts.ts';
@@ -38,10 +38,8 @@ const replayedIn = ({trace}: Moment, {n, host, connection}: TraceEvent): Facts['
 };
 
 /** ClientHello may come alone: nothing else follows at this time, and the server has only agreed to what is still under way. */
-const isComing = ({trace}: Moment, {n, atUs, host, connection = ''}: TraceEvent): boolean => {
-  let last = n;
-  while (last < trace.length && entryAt(trace, last + 1).atUs === atUs) last += 1;
-  const own = worldAt(trace, last)?.hosts[host];
+const isComing = ({trace}: Moment, {n, host, connection = ''}: TraceEvent): boolean => {
+  const own = worldAt(trace, sameTimeAs(trace, n).at(-1)?.n ?? n)?.hosts[host];
   return own !== undefined && awaitsEarly(own, connection);
 };
 

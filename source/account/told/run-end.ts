@@ -144,15 +144,9 @@ export const runEnd = (
   const pair = world && pairLeft(trace, world);
   if (!pair || isOver(pair) || isIdle(trace, pair)) return undefined;
   const {own, far, peer} = pair;
-  const state = own.tcb.state;
   const left: Left = {
-    ...{
-      host: own.host,
-      state,
-      peer,
-      peerState: far?.tcb.state,
-      inPlace: far ? undefined : standInFor(world, farEndOf(own.tcb.id), peer),
-    },
+    ...{host: own.host, state: own.tcb.state, peer, peerState: far?.tcb.state},
+    inPlace: far ? undefined : standInFor(world, farEndOf(own.tcb.id), peer),
   };
   if (trace.endReason === 'quiet') {
     const vain = vainOf(trace, pair);

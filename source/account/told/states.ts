@@ -6,7 +6,7 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt, instantOf} from '../entries.ts';
+import {entriesOf, entryAt, instantOf, sameTimeAs} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
@@ -79,10 +79,10 @@ const leftTo = (
   return stops && isLost ? memory.running(farEndOf(connection), 'RTO')?.dueUs : undefined;
 };
 
-/** The other end enters ESTABLISHED in this same instant: neither is first (RFC 9293 Fig. 7). */
-const opensTogether = ({trace}: Moment, {atUs, connection = ''}: EventOf<'state'>): boolean =>
-  [...entriesOf(trace, 'state')].some(
-    (other) => other.atUs === atUs && other.to === 'ESTABLISHED' && other.connection === farEndOf(connection),
+/** The other end enters ESTABLISHED at this same time: neither is first (RFC 9293 Fig. 7). */
+const opensTogether = ({trace}: Moment, {n, connection = ''}: EventOf<'state'>): boolean =>
+  sameTimeAs(trace, n).some(
+    (each) => each.kind === 'state' && each.to === 'ESTABLISHED' && each.connection === farEndOf(connection),
   );
 
 const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {

@@ -3,7 +3,7 @@ import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {isOfRepetition, isOvertaken, reorderingRan, thanRepetition} from './by-time.ts';
 import {needlessRows} from './needless.ts';
 import {type Facts, row, type Said} from './said.ts';
-import {flagsOf, type Of, type Passing, segmentOf} from './seen.ts';
+import {flagsOf, isOneWay, type Of, type Passing, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 const hasFired = (said: Said, wanted: string): boolean =>
@@ -25,13 +25,13 @@ const sendsAgain = (said: Said): Facts => {
   };
 };
 
-/** Before this one, of one SYN; undefined: some waited longer than others. */
+/** Before this one, of one SYN; undefined: some waited longer than others. A host may dial two addresses at once. */
 const equalWaits = (said: Said): number | undefined => {
   const [now] = said.sent(said.host()).filter(({segment}) => flagsOf(segment) === 'SYN');
-  const times = said
-    .sentEver(said.host())
-    .filter(({segment}) => flagsOf(segment) === 'SYN' && segment.seq === now?.segment.seq)
-    .map(({event}) => event.atUs);
+  const times = said.sentEver(said.host()).flatMap(({segment, event}) => {
+    const isSame = now && segment.seq === now.segment.seq && isOneWay(segment, now.segment);
+    return isSame && flagsOf(segment) === 'SYN' ? [event.atUs] : [];
+  });
   const waits = new Set(times.slice(1).map((atUs, nth) => atUs - (times[nth] ?? 0)));
   return waits.size === 1 ? times.length - 2 : undefined;
 };
