@@ -1,6 +1,7 @@
 // In which packet a message of HTTP begins. Oracle: RFC 9112 §2.1 and §6, octets counted by hand.
 import {expect, test} from 'vitest';
 import {StreamReader} from '../../source/lesson/stream-reader.ts';
+import {MAX_HELD_STRETCHES} from '../../source/observe/reassembly.ts';
 import type {Frame} from '../../source/wire/frame.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
 import {seq, seqAdd} from '../../source/wire/seq.ts';
@@ -82,6 +83,13 @@ test('what is no HTTP, or no longer, is read no more', () => {
   expect(begun(syn(), sent(get('/a'), 0), sent(broken, get('/a').length))).toEqual(['', '/a', '']);
   const behind = get('/a').length + broken.length;
   expect(begun(syn(), sent(get('/a') + broken, 0), sent(get('/b'), behind))).toEqual(['', '/a', '']);
+});
+
+test('behind bytes that never came nobody knows what begins: it may be content (RFC 9112 §6)', () => {
+  const stretches = Array.from({length: MAX_HELD_STRETCHES}, (_, at) => sent('x', 1000 + 2 * at));
+  const late = sent('x'.repeat(100 - get('/a').length), get('/a').length);
+  const told = begun(syn(), sent(get('/a'), 0), sent(get('/b'), 100), ...stretches, late);
+  expect(told.filter(Boolean)).toEqual(['/a']);
 });
 
 test('another SYN begins another connection between the same ports, the same one does not', () => {
