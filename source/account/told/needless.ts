@@ -150,23 +150,32 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   return thrownAway(trace, send, {sinceUs, isAnswer: isAnswerTo(segment)}) ? 'thrown' : 'unheard';
 };
 
-/** The last segment of the other end that bore an ACK of it with data or a FIN and that nobody took: more is missing than the ACK. */
-export const bearerOf = (trace: Trace, send: EventOf<'send'>, needless: Needless): number | undefined => {
+/** What bore an ACK of it: these packets, and how they ended. */
+export type Bearers = {readonly packets: readonly number[]; readonly ended: 'lost' | 'thrown' | 'either'};
+
+/** Packets of the other end that bore an ACK of it and that nobody took: one with data or a FIN, of which more is missing than the ACK, or several. */
+export const bearersOf = (trace: Trace, send: EventOf<'send'>): Bearers | undefined => {
   const segment = segmentOf(packetOf(trace, send.packet));
-  if (!segment || thingOf(trace, send.packet).what === 'SYN') return undefined;
-  const wanted = needless === 'thrown' ? 'thrown' : 'lost';
+  if (!segment) return undefined;
   const isAck = isAnswerTo(segment);
   const far = farEndOf(send.connection ?? '');
   const sinceUs = beganUs(trace, send);
-  const ended = [...entriesOf(trace, 'drop')].filter(({n, packet, host, reason}) => {
-    const isThrown = host === send.host && (checks.has(reason) || reason === 'discarded');
-    if (n >= send.n || packet < 1 || (isThrown ? 'thrown' : 'lost') !== wanted) return false;
+  const ended = [...entriesOf(trace, 'drop')].flatMap(({n, packet, host, reason}) => {
+    if (n >= send.n || packet < 1) return [];
     const {sendEvent, frame, sentUs} = packetOf(trace, packet);
     const answer = sentUs < sinceUs ? undefined : segmentOf({frame});
-    if (!answer || entryAt(trace, sendEvent).connection !== far) return false;
-    return segLen(answer) > 0 && isAck(answer);
+    if (!answer || entryAt(trace, sendEvent).connection !== far || !isAck(answer)) return [];
+    const isThrown = host === send.host && (checks.has(reason) || reason === 'discarded');
+    return [{packet, answer, ended: isThrown ? ('thrown' as const) : ('lost' as const)}];
   });
-  return ended.at(-1)?.packet;
+  const [first] = ended;
+  const packets = [...new Set(ended.map(({packet}) => packet))];
+  const isAlone = thingOf(trace, send.packet).what === 'SYN' || (first && segLen(first.answer) === 0);
+  if (!first || (packets.length === 1 && isAlone)) return undefined;
+  return {
+    packets: packets.toSorted((a, b) => a - b),
+    ended: ended.every((each) => each.ended === first.ended) ? first.ended : 'either',
+  };
 };
 
 /** The last time that it came, as a whole, it counted for nothing: not because it had come before. */

@@ -2,7 +2,7 @@
 
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Fate} from '../fates.ts';
-import type {Late, Needless} from './needless.ts';
+import type {Bearers, Late, Needless} from './needless.ts';
 import type {Thing} from './thing.ts';
 import type {Thrown} from './thrown-away.ts';
 
@@ -97,8 +97,8 @@ export type PathFacts = {
     readonly thrown: Thrown | undefined;
     /** What both ends show, and its sender does not see. */
     readonly needless: Needless | undefined;
-    /** It bore the ACK that is missing, and more. */
-    readonly bearer: number | undefined;
+    /** They bore the ACK that is missing, and more, or are several. */
+    readonly bearers: Bearers | undefined;
     /** It came before, and its receiver threw it away, for what it said or where it stood. */
     readonly refused: boolean;
     /** Of several that had left before, the one that is under way. */

@@ -11,7 +11,7 @@ import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {bearerOf, needlessOf, underWayOf, wasRefused} from './needless.ts';
+import {bearersOf, needlessOf, underWayOf, wasRefused} from './needless.ts';
 import {othersAgain} from './others-again.ts';
 import type {AgainBecause} from './path-facts.ts';
 import {reorderWindowOf} from './reorder-window.ts';
@@ -173,7 +173,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       anewUs: isAnew ? ran?.armedUs : undefined,
       ...{thrown: thrownAck(trace, send), needless, refused: wasRefused(trace, send)},
       late: needless === 'late' ? underWayOf(trace, send) : undefined,
-      bearer: needless && bearerOf(trace, send, needless),
+      bearers: needless && bearersOf(trace, send),
       others: othersAgain(moment, send),
       why: (why === 'later' || why === 'waited') && hasWaited(moment, send) ? 'held' : why,
       begins: begun !== undefined,

@@ -7,8 +7,8 @@ import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 
-/** A check found it damaged, or its receiver did not take it. */
-export type Thrown = 'damaged' | 'refused';
+/** A check found it damaged, or its receiver did not take it; more than one, some of them either way. */
+export type Thrown = 'damaged' | 'refused' | 'several';
 
 /** Of these a packet dies that was altered. */
 export const checks: ReadonlySet<DropReason> = new Set(['checksum', 'link check', 'malformed']);
@@ -23,13 +23,13 @@ export const isAnswerTo = (asked: TcpSegment) => {
 
 type Waiting = {readonly sinceUs: number; readonly isAnswer: (segment: TcpSegment) => boolean};
 
-/** The last of the answers, as they had left, that the host of this event has thrown away since then. */
+/** Answers, as they had left, that the host of this event has thrown away since then. */
 export const thrownAway = (
   trace: Trace,
   {n, host, connection = ''}: TraceEvent,
   {sinceUs, isAnswer}: Waiting,
 ): Thrown | undefined => {
-  let last: Thrown | undefined;
+  const packets = new Map<number, Thrown>();
   for (const drop of entriesOf(trace, 'drop')) {
     if (drop.n > n) break;
     if (drop.atUs < sinceUs || drop.packet < 1 || drop.host !== host) continue;
@@ -37,8 +37,8 @@ export const thrownAway = (
     const segment = segmentOf({frame});
     const isTheirs = sendEvent > 0 && entryAt(trace, sendEvent).connection === farEndOf(connection);
     if (!segment || !isTheirs || !isAnswer(segment)) continue;
-    if (checks.has(drop.reason)) last = 'damaged';
-    else if (drop.reason === 'discarded') last = 'refused';
+    if (checks.has(drop.reason)) packets.set(drop.packet, 'damaged');
+    else if (drop.reason === 'discarded') packets.set(drop.packet, 'refused');
   }
-  return last;
+  return packets.size > 1 ? 'several' : [...packets.values()][0];
 };

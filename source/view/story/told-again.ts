@@ -60,7 +60,7 @@ const othersText = (others: Facts['again']['others']): Text | undefined => {
 
 /** Where the sentence before says that the ACK was thrown away, that is known. */
 const needlessText = (
-  {needless, peer, thing, late, why, thrown, refused, bearer}: Facts['again'],
+  {needless, peer, thing, late, why, thrown, refused, bearers}: Facts['again'],
   trace: Trace,
 ): Text | undefined => {
   if (refused) return wordedWithNames(again.refused, {...who(trace, peer), many: isMany(thing)});
@@ -71,7 +71,10 @@ const needlessText = (
     what: thing.what,
     many: isMany(thing),
     late: late?.packet,
-    bearer,
+    bearers: bearers?.packets.length ?? 0,
+    named: inEvery((language) => packetList(bearers?.packets ?? [], language)),
+    last: bearers?.packets.at(-1) ?? 0,
+    ended: bearers?.ended ?? 'lost',
     timer: late?.byTimer ?? false,
   });
 };

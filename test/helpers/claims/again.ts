@@ -162,6 +162,9 @@ const whatDied = (said: Said): Facts => ({
   'one came, and did not count': said.has('refused')
     ? diedAt(said).some((drop) => !isDamage(drop))
     : undefined,
+  'more than one came': said.has('several')
+    ? new Set(diedAt(said).map(({packet}) => packet)).size > 1
+    : undefined,
 });
 
 export const againRows = [
@@ -230,8 +233,8 @@ export const againRows = [
     },
   ),
   row(
-    `No ACK of ${thingEn} has come for @wait(?:, except (?:(?<damaged>one that was damaged and thrown away)|(?<refused>one that <peer> threw away)))?: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. Its retransmission timer is set for @at)?`,
-    `<host>等了 @wait，没有收到对 ?${thingZh} ?的确认(?:（来过一个，但(?:(?<damaged>已损坏)|(?<refused>被它丢弃))）)?，于是重发一次，探测是否已到达(?:（尾部丢失探测，TLP）。重传定时器设在 @at 超时)?`,
+    `No ACK of ${thingEn} has come for @wait(?:, except (?:(?<damaged>one that was damaged and thrown away)|(?<refused>one that <peer> threw away)|(?<several>some that <peer2> threw away)))?: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. Its retransmission timer is set for @at)?`,
+    `<host>等了 @wait，没有收到对 ?${thingZh} ?的确认(?:（来过(?:一个，但(?:(?<damaged>已损坏)|(?<refused>被它丢弃))|(?<several>，但都被它丢弃))）)?，于是重发一次，探测是否已到达(?:（尾部丢失探测，TLP）。重传定时器设在 @at 超时)?`,
     (said) => ({
       ...sendsAgain(said),
       'its probe timer runs out': hasFired(said, 'TLP'),

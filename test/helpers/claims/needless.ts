@@ -103,14 +103,40 @@ const isAckedBeyondEnd = (said: Said, {segment, event}: Passing): boolean =>
     return isBack && packet >= opening(said, {segment, event}) && isAckOf(ack, segment);
   });
 
-/** What died by now with an ACK of it, and took up numbers of its own; a SYN,ACK is all that answers a SYN, and more than the ACK of another one. */
-const deadBearers = (said: Said, own: Passing): readonly Of<'drop'>[] =>
+/** What died by now with an ACK of it, where SACK is none; only a SYN,ACK answers a SYN. */
+const deadAcks = (said: Said, own: Passing): readonly Of<'drop'>[] =>
   said.ever('drop').filter(({packet}) => {
     const ack = packet >= Math.max(1, opening(said, own)) ? segmentOf(said.trace, packet) : undefined;
     if (ack?.srcPort !== own.segment.dstPort || ack.dstPort !== own.segment.srcPort) return false;
-    const isAnswer = hasFlag(ack, 'SYN') && !hasFlag(own.segment, 'ACK');
-    return segLen(ack) > 0 && !isAnswer && isAckOf(ack, own.segment);
+    return isAckOf({...ack, options: []}, own.segment);
   });
+
+/** One, and nothing but the ACK; of a SYN the SYN,ACK is the answer itself. */
+const isOneAck = (said: Said, own: Passing): boolean => {
+  const packets = new Set(deadAcks(said, own).map(({packet}) => packet));
+  const [packet = 0] = packets;
+  const ack = packet > 0 ? segmentOf(said.trace, packet) : undefined;
+  if (packets.size > 1) return false;
+  return ack === undefined || segLen(ack) === 0 || hasFlag(ack, 'SYN');
+};
+
+const isThrownBy = (own: Passing, {host, reason}: Of<'drop'>): boolean =>
+  host === own.event.host && /^(?:checksum|link check|malformed|discarded)$/.test(reason);
+
+/** These are all that bore it, and all ended so. */
+const areBearers = (said: Said, own: Passing): boolean => {
+  const dead = deadAcks(said, own);
+  const packets = [...new Set(dead.map(({packet}) => packet))].toSorted((a, b) => a - b);
+  const named = said.word('bearers').match(/\d+/g)?.map(Number);
+  const thrown = dead.filter((drop) => isThrownBy(own, drop)).length;
+  const isSo = said.has('lost') ? thrown === 0 : said.has('dead') ? thrown === dead.length : thrown > 0;
+  return (
+    isSo &&
+    (named
+      ? named.join() === packets.join()
+      : packets.length === said.number('count') && packets.at(-1) === said.number('last'))
+  );
+};
 
 const had = (said: Said, more: (own: Passing) => Facts): Facts => {
   const own = resent(said);
@@ -162,31 +188,25 @@ export const needlessRows = [
     },
   ),
   row(
-    'But <host> already has (?<number>it|them)(?:(?<heard>, and an ACK is under way: this was not needed)|(?<thrown>: the (?:ACK|answer) was thrown away|(?=\\.))|: (?:(?<only>only the (?:ACK|answer) is missing)|packet #bearer, which bore the ACK, was (?:lost|(?<dead>thrown away))))',
-    '其实<host>已经收到(?:，(?<heard>确认也在途中，不必重发)|(?<thrown>，只是 ?(?:ACK|应答) ?被丢弃了|(?=。))|，(?:(?<only>缺的是(?:确认|应答))|只是捎带 ACK 的第 #bearer 个分组(?:丢了|(?<dead>被丢弃了))))',
+    'But <host> already has (?<number>it|them)(?:(?<heard>, and an ACK is under way: this was not needed)|(?<thrown>: the (?:ACK|answer) was thrown away)|(?=\\.)|: (?:(?<only>only the (?:ACK|answer) is missing)|(?:packets? (?<bearers>[\\d, and]+\\d), which bore the (?:ACK|answer),|#count packets that bore the (?:ACK|answer), the last of them packet #last,) (?:was|were) (?:(?<either>lost or thrown away)|(?<lost>lost)|(?<dead>thrown away))))',
+    '其实<host>已经收到(?:，(?<heard>确认也在途中，不必重发)|(?<thrown>，只是 ?(?:ACK|应答) ?被丢弃了)|(?=。)|，(?:(?<only>缺的是(?:确认|应答))|只是(?:捎带 ACK |带有 ?(?:ACK|应答) ?)的(?:第 (?<bearers>[\\d 、和]+\\d) 个分组| #count 个分组（最后是第 #last 个）)都?(?:(?<either>丢了或被丢弃了)|(?<lost>丢了)|(?<dead>被丢弃了))))',
     (said) =>
       had(said, (own) => ({
         'an ACK of it is to come': said.has('heard')
           ? acksIn(said, own, said.future) || isAckedBeyondEnd(said, own)
           : undefined,
         'none is to come, and none has come':
-          said.has('heard') || said.has('thrown') || said.has('dead')
-            ? undefined
-            : !acksIn(said, own, said.future) &&
-              !acksIn(said, own, said.past) &&
-              !isAckedBeyondEnd(said, own),
-        // RFC 9293 §3.4: what takes up no number has nothing but its ACK to lose.
-        'nothing else was lost with it': said.has('only') ? deadBearers(said, own).length === 0 : undefined,
-        'that one bore it, and more, and was lost': said.has('bearer')
-          ? deadBearers(said, own).some(
-              ({packet, host}) =>
-                packet === said.number('bearer') && (!said.has('dead') || host === own.event.host),
-            )
-          : undefined,
-        'one was thrown away':
-          said.has('thrown') || said.has('dead')
-            ? said.ever('drop', own.event.host).some(({packet}) => packet > 0)
+          said.has('only') || said.has('lost')
+            ? !acksIn(said, own, said.future) && !acksIn(said, own, said.past) && !isAckedBeyondEnd(said, own)
             : undefined,
+        // RFC 9293 §3.4: what takes up no number has nothing but its ACK to lose.
+        'one ACK at most has died, and nothing else with it':
+          said.has('only') || said.has('thrown') ? isOneAck(said, own) : undefined,
+        'those bore it, and ended so':
+          said.has('bearers') || said.has('count') ? areBearers(said, own) : undefined,
+        'one was thrown away': said.has('thrown')
+          ? deadAcks(said, own).some((drop) => isThrownBy(own, drop))
+          : undefined,
       })),
   ),
   row(

@@ -37,10 +37,16 @@ test.each([
     '其实服务器已经收到，只是捎带 ACK 的第 10 个分组丢了。',
   ],
   [
-    'and where a bare ACK was lost before that',
+    'where a bare ACK was lost before that, neither is the one that is missing',
     ['simultaneous-close lost-ack', 10, drop],
-    'But the server already has it: packet 10, which bore the ACK, was lost.',
-    '其实服务器已经收到，只是捎带 ACK 的第 10 个分组丢了。',
+    'But the server already has it: packets 9 and 10, which bore the ACK, were lost.',
+    '其实服务器已经收到，只是带有 ACK 的第 9 和 10 个分组都丢了。',
+  ],
+  [
+    'a full accept queue has no room for four that bear the ACK of a handshake (12, 13, 14 and 16)',
+    ['accept-queue base', 17, drop],
+    'But the client already has it: 4 packets that bore the ACK, the last of them packet 16, were thrown away.',
+    '其实客户端已经收到，只是带有 ACK 的 4 个分组（最后是第 16 个）都被丢弃了。',
   ],
   [
     'an ACK that is damaged is none that counts (RFC 9293 §3.1)',
@@ -51,8 +57,8 @@ test.each([
   [
     'nor is one that acknowledges what was never sent (RFC 9293 §3.10.7.4), as after a FIN that the path has set',
     ['cookies-session base', 4, {kind: 'edit', field: 'tcp.flags', value: 0x19, mend: true}],
-    'But the shop already has them: packet 9, which bore the ACK, was thrown away.',
-    '其实商店已经收到，只是捎带 ACK 的第 9 个分组被丢弃了。',
+    'But the shop already has them: 5 packets that bore the ACK, the last of them packet 11, were thrown away.',
+    '其实商店已经收到，只是带有 ACK 的 5 个分组（最后是第 11 个）都被丢弃了。',
   ],
 ] as const)('whether what was sent again had arrived is told: %s', (_, [name, packet, fault], en, zh) => {
   const told = toldWith(name, packet, fault);
@@ -83,6 +89,12 @@ test.each([
     ['https-tls13 retry', 27, damaged],
     'No ACK of the FIN has come for 400 ms, except one that was damaged and thrown away: the client sends',
     '没有收到对 FIN 的确认（来过一个，但已损坏），于是重发一次',
+  ],
+  [
+    'of several, each of which acknowledges what was never sent (RFC 9293 §3.10.7.4)',
+    ['cookies-session base', 4, {kind: 'edit', field: 'tcp.flags', value: 0x19, mend: true}],
+    'has come for 300 ms, except some that the browser threw away: the browser sends',
+    '的确认（来过，但都被它丢弃），于是重发一次',
   ],
   [
     'with a number that does not fit',
