@@ -11,7 +11,7 @@ import {hasRenumbered} from './renumbered.ts';
 import {type Thing, thingOf} from './thing.ts';
 import {checks, isAnswerTo, thrownAway} from './thrown-away.ts';
 
-/** It is under way still; it has come, and its ACK is under way, or was thrown away; it has come, and no ACK of it is to come. */
+/** It is under way still; it has come, and an ACK of it is under way, which will do; it has come, and its ACK was thrown away, or has not come. */
 export type Needless = 'late' | 'acknowledged' | 'thrown' | 'unheard';
 
 export type Late = {readonly packet: number; readonly byTimer: boolean};
@@ -101,7 +101,16 @@ const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
 
 /** What comes late may be old by then; what is refused for what it says, or for want of room, is as if it had not come. */
 const isHeard = ({thrown}: End): boolean =>
-  thrown === undefined || /\/(?:closed|listen|sequence\/duplicate)/.test(thrown);
+  thrown === undefined || /[/:](?:closed|listen|sequence\/duplicate|time-wait\/answer)/.test(thrown);
+
+/** It has left before, and ends later, whatever becomes of it. */
+const isUnderWay = (trace: Trace, {connection, n, sinceUs}: Sent, isAck: (answer: TcpSegment) => boolean) =>
+  [...entriesOf(trace, 'send')].some((send) => {
+    if (send.n >= n || send.atUs < sinceUs || send.connection !== connection || send.packet < 1) return false;
+    const record = packetOf(trace, send.packet);
+    const answer = segmentOf(record);
+    return answer !== undefined && isAck(answer) && (record.endEvent ?? Number.POSITIVE_INFINITY) > n;
+  });
 
 /** Which of several that had all of it comes first, and whether a timer has sent it just now; undefined: there is one. */
 export const underWayOf = (trace: Trace, send: EventOf<'send'>): Late | undefined => {
@@ -150,10 +159,14 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   return thrownAway(trace, send, {sinceUs, isAnswer: isAnswerTo(segment)}) ? 'thrown' : 'unheard';
 };
 
-/** What bore an ACK of it: these packets, and how they ended. */
-export type Bearers = {readonly packets: readonly number[]; readonly ended: 'lost' | 'thrown' | 'either'};
+/** What bore an ACK of it: these packets, and how they ended; `coming`: another one is under way, and will not do either. */
+export type Bearers = {
+  readonly packets: readonly number[];
+  readonly ended: 'lost' | 'thrown' | 'either';
+  readonly coming: boolean;
+};
 
-/** Packets of the other end that bore an ACK of it and that nobody took: one with data or a FIN, of which more is missing than the ACK, or several. */
+/** Packets of the other end that bore an ACK of it and that nobody took: not where it is one without data or a FIN, of which but the ACK is missing. */
 export const bearersOf = (trace: Trace, send: EventOf<'send'>): Bearers | undefined => {
   const segment = segmentOf(packetOf(trace, send.packet));
   if (!segment) return undefined;
@@ -170,11 +183,13 @@ export const bearersOf = (trace: Trace, send: EventOf<'send'>): Bearers | undefi
   });
   const [first] = ended;
   const packets = [...new Set(ended.map(({packet}) => packet))];
+  const coming = isUnderWay(trace, {connection: far, n: send.n, sinceUs}, isAck);
   const isAlone = thingOf(trace, send.packet).what === 'SYN' || (first && segLen(first.answer) === 0);
-  if (!first || (packets.length === 1 && isAlone)) return undefined;
+  if (!coming && (!first || (packets.length === 1 && isAlone))) return undefined;
   return {
     packets: packets.toSorted((a, b) => a - b),
-    ended: ended.every((each) => each.ended === first.ended) ? first.ended : 'either',
+    ended: first && ended.every((each) => each.ended === first.ended) ? first.ended : 'either',
+    coming,
   };
 };
 

@@ -75,6 +75,7 @@ const needlessText = (
     named: inEvery((language) => packetList(bearers?.packets ?? [], language)),
     last: bearers?.packets.at(-1) ?? 0,
     ended: bearers?.ended ?? 'lost',
+    coming: bearers?.coming ?? false,
     timer: late?.byTimer ?? false,
   });
 };

@@ -3,7 +3,7 @@ import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {isOfRepetition, isOvertaken, reorderingRan, thanRepetition} from './by-time.ts';
 import {needlessRows} from './needless.ts';
 import {type Facts, row, type Said} from './said.ts';
-import {flagsOf, isOneWay, type Of, type Passing, segmentOf} from './seen.ts';
+import {flagsOf, isOneWay, type Passing, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
 const hasFired = (said: Said, wanted: string): boolean =>
@@ -149,23 +149,17 @@ const inflated = (said: Said, host: string): Facts => {
   };
 };
 
-/** Of the other end, with an ACK. */
-const diedAt = (said: Said): readonly Of<'drop'>[] =>
-  said
+const whatDied = (said: Said): Facts => {
+  const died = said
     .ever('drop', said.host())
-    .filter(({packet}) => packet > 0 && segmentOf(said.trace, packet) !== undefined);
-
-const isDamage = ({reason}: Of<'drop'>): boolean => /check|checksum|malformed/.test(reason);
-
-const whatDied = (said: Said): Facts => ({
-  'one came damaged': said.has('damaged') ? diedAt(said).some(isDamage) : undefined,
-  'one came, and did not count': said.has('refused')
-    ? diedAt(said).some((drop) => !isDamage(drop))
-    : undefined,
-  'more than one came': said.has('several')
-    ? new Set(diedAt(said).map(({packet}) => packet)).size > 1
-    : undefined,
-});
+    .filter(({packet}) => packet > 0 && segmentOf(said.trace, packet));
+  const damaged = died.filter(({reason}) => /check|malformed/.test(reason));
+  return {
+    'one came damaged': said.has('damaged') ? damaged.length > 0 : undefined,
+    'one came, and did not count': said.has('refused') ? damaged.length < died.length : undefined,
+    'more came': said.has('several') ? new Set(died.map(({packet}) => packet)).size > 1 : undefined,
+  };
+};
 
 export const againRows = [
   ...needlessRows,

@@ -69,7 +69,7 @@ const isRefused = (events: Said['future'], {packet, instant}: Of<'arrive'>): boo
       event.kind === 'drop' &&
       event.packet === packet &&
       event.instant === instant &&
-      !/\/(?:closed|listen|sequence\/duplicate)/.test(event.because ?? ''),
+      !/[/:](?:closed|listen|sequence\/duplicate|time-wait\/answer)/.test(event.because ?? ''),
   );
 
 /** Of the segments that arrive in these events, and left by now, one at least acknowledges it. */
@@ -101,6 +101,16 @@ const isAckedBeyondEnd = (said: Said, {segment, event}: Passing): boolean =>
     const ack = segmentOf(said.trace, packet);
     const isBack = ack?.srcPort === segment.dstPort && ack.dstPort === segment.srcPort;
     return isBack && packet >= opening(said, {segment, event}) && isAckOf(ack, segment);
+  });
+
+/** One has left, and neither come nor died. */
+const isAckUnderWay = (said: Said, own: Passing): boolean =>
+  said.ever('send').some(({packet, hop}) => {
+    if (packet < Math.max(1, opening(said, own)) || hop > 0) return false;
+    const ack = segmentOf(said.trace, packet);
+    const isBack = ack?.srcPort === own.segment.dstPort && ack.dstPort === own.segment.srcPort;
+    const {endEvent = Number.POSITIVE_INFINITY} = said.trace.packet(packet);
+    return isBack && isAckOf(ack, own.segment) && endEvent > said.n;
   });
 
 /** What died by now with an ACK of it, where SACK is none; only a SYN,ACK answers a SYN. */
@@ -188,17 +198,19 @@ export const needlessRows = [
     },
   ),
   row(
-    'But <host> already has (?<number>it|them)(?:(?<heard>, and an ACK is under way: this was not needed)|(?<thrown>: the (?:ACK|answer) was thrown away)|(?=\\.)|: (?:(?<only>only the (?:ACK|answer) is missing)|(?:packets? (?<bearers>[\\d, and]+\\d), which bore the (?:ACK|answer),|#count packets that bore the (?:ACK|answer), the last of them packet #last,) (?:was|were) (?:(?<either>lost or thrown away)|(?<lost>lost)|(?<dead>thrown away))))',
-    '其实<host>已经收到(?:，(?<heard>确认也在途中，不必重发)|(?<thrown>，只是 ?(?:ACK|应答) ?被丢弃了)|(?=。)|，(?:(?<only>缺的是(?:确认|应答))|只是(?:捎带 ACK |带有 ?(?:ACK|应答) ?)的(?:第 (?<bearers>[\\d 、和]+\\d) 个分组| #count 个分组（最后是第 #last 个）)都?(?:(?<either>丢了或被丢弃了)|(?<lost>丢了)|(?<dead>被丢弃了))))',
+    'But <host> already has (?<number>it|them)(?:(?<heard>, and an ACK is under way: this was not needed)|(?<coming>: the (?:ACK|answer) is under way)|(?<thrown>: the (?:ACK|answer) was thrown away)|(?=\\.)|: (?:(?<only>only the (?:ACK|answer) is missing)|(?:packets? (?<bearers>[\\d, and]+\\d), which bore the (?:ACK|answer),|#count packets that bore the (?:ACK|answer), the last of them packet #last,) (?:was|were) (?:(?<either>lost or thrown away)|(?<lost>lost)|(?<dead>thrown away))(?<more>, and another is under way)?))',
+    '其实<host>已经收到(?:，(?:(?<heard>确认也在途中，不必重发)|(?<coming>(?:确认|应答)还在途中))|(?<thrown>，只是 ?(?:ACK|应答) ?被丢弃了)|(?=。)|，(?:(?<only>缺的是(?:确认|应答))|只是(?:捎带 ACK |带有 ?(?:ACK|应答) ?)的(?:第 (?<bearers>[\\d 、和]+\\d) 个分组| #count 个分组（最后是第 #last 个）)都?(?:(?<either>丢了或被丢弃了)|(?<lost>丢了)|(?<dead>被丢弃了))(?<more>，还有一个在途中)?))',
     (said) =>
       had(said, (own) => ({
         'an ACK of it is to come': said.has('heard')
           ? acksIn(said, own, said.future) || isAckedBeyondEnd(said, own)
           : undefined,
-        'none is to come, and none has come':
-          said.has('only') || said.has('lost')
-            ? !acksIn(said, own, said.future) && !acksIn(said, own, said.past) && !isAckedBeyondEnd(said, own)
-            : undefined,
+        'an ACK of it is under way, or none is': ['coming', 'only', 'thrown', 'either', 'lost', 'dead'].some(
+          (how) => said.has(how),
+        )
+          ? isAckUnderWay(said, own) === (said.has('coming') || said.has('more'))
+          : undefined,
+        'none has come': said.has('only') || said.has('lost') ? !acksIn(said, own, said.past) : undefined,
         // RFC 9293 §3.4: what takes up no number has nothing but its ACK to lose.
         'one ACK at most has died, and nothing else with it':
           said.has('only') || said.has('thrown') ? isOneAck(said, own) : undefined,

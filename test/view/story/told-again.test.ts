@@ -19,6 +19,12 @@ test.each([
     '其实客户端已经收到，确认也在途中，不必重发。',
   ],
   [
+    'its ACK is under way, and old when it comes, as the repetition has brought another one',
+    ['cookies-session base', 11, {kind: 'delay', byUs: 700_000}],
+    'But the browser already has it, and an ACK is under way: this was not needed.',
+    '其实浏览器已经收到，确认也在途中，不必重发。',
+  ],
+  [
     'it has come, and SACK that names it is to come (RFC 2018 §3)',
     ['rack-tlp again-old', 51, drop],
     'But the client already has them, and an ACK is under way: this was not needed.',
@@ -57,8 +63,8 @@ test.each([
   [
     'nor is one that acknowledges what was never sent (RFC 9293 §3.10.7.4), as after a FIN that the path has set',
     ['cookies-session base', 4, {kind: 'edit', field: 'tcp.flags', value: 0x19, mend: true}],
-    'But the shop already has them: 5 packets that bore the ACK, the last of them packet 11, were thrown away.',
-    '其实商店已经收到，只是带有 ACK 的 5 个分组（最后是第 11 个）都被丢弃了。',
+    'But the shop already has them: 5 packets that bore the ACK, the last of them packet 11, were thrown away, and another is under way.',
+    '其实商店已经收到，只是带有 ACK 的 5 个分组（最后是第 11 个）都被丢弃了，还有一个在途中。',
   ],
 ] as const)('whether what was sent again had arrived is told: %s', (_, [name, packet, fault], en, zh) => {
   const told = toldWith(name, packet, fault);
