@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {checkLesson} from '../../source/lesson/check.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {simulate} from '../../source/sim/simulate.ts';
-import {errorLine, load} from './fragments.ts';
+import {errorLine, lessonText, load} from './fragments.ts';
 
 const file = new URL('../../lessons/data/misconceptions.yaml', import.meta.url);
 const data = loadData({misconceptions: {text: readFileSync(file, 'utf8'), file: 'misconceptions.yaml'}});
@@ -29,6 +29,16 @@ test('a sound lesson has no errors', () => {
       ),
     }),
   ).toEqual([]);
+});
+
+test('a number that nothing backs, from format 2 on (docs/lessons.md)', () => {
+  const text = lessonText();
+  const head = text.slice(0, text.indexOf('topology:'));
+  const beats = `beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: 'There are 40.', zh: 有 40 个。}}\n`;
+  expect(judged({head, beats})).toEqual([]);
+  expect(judged({head: head.replace('format: 1', 'format: 2'), beats})).toEqual([
+    expect.stringContaining('nothing backs “40”'),
+  ]);
 });
 
 const flood = `script:

@@ -270,11 +270,18 @@ describe('forged answers are dropped (RFC 5452 §9.1)', () => {
       (good) => ({...good, questions: good.questions.map((each) => ({...each, name: 'z.abc.com.'}))}),
     ],
     ['type', (good) => ({...good, questions: good.questions.map((each) => ({...each, type: AAAA}))})],
+    ['number of questions, with NXDOMAIN', (good) => ({...good, questions: [], rcode: Rcode.NXDOMAIN})],
+    ['number of questions, with NOERROR', (good) => ({...good, questions: []})],
     ['QR', (good) => ({...good, flags: {...good.flags, qr: false}})],
   ])('another %s', (_, change) => {
     const net = forge(change);
     expect(net.answers.size).toBe(0);
     expect(net.effects.filter(({kind}) => kind === 'discard').length).toBe(1);
+  });
+
+  test('but a server that understood nothing may leave the question out (RFC 1035 §4.1.1, FORMERR)', () => {
+    const net = forge((good) => ({...good, questions: [], answers: [], rcode: Rcode.FORMERR}));
+    expect(net.effects.filter(({kind}) => kind === 'discard').length).toBe(0);
   });
 
   test.each([

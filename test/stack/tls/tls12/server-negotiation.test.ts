@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {nodeCrypto} from '../../../../source/io/crypto.ts';
 import {type TlsServerSettings, tlsServerDefaults} from '../../../../source/stack/tls/settings.ts';
 import {choiceOf, greetingOf} from '../../../../source/stack/tls/tls12/server-negotiation.ts';
+import {answersBy12} from '../../../../source/stack/tls/tls12/version.ts';
 import {CipherSuite} from '../../../../source/wire/tls/cipher-suites.ts';
 import type {ClientHello, ClientHelloExtension} from '../../../../source/wire/tls/hello.ts';
 import {NamedGroup, ProtocolVersion, SignatureScheme} from '../../../../source/wire/tls/registry.ts';
@@ -120,6 +121,10 @@ describe('what a hello says', () => {
     expect(greets(hello([rsa], [info]))).toBe('handshake_failure');
     expect(greets(hello([rsa], [], {legacyCompressionMethods: [1]}))).toBe('illegal_parameter');
     expect(greets(hello([rsa], [], {legacyVersion: 0x0302}))).toBe('protocol_version');
+    // A number beyond 1.2 in the old field, without supported_versions, means 1.2 (RFC 9846 §4.3.1).
+    expect(
+      answersBy12(settings({versions: [0x0304, 0x0303]}), hello([rsa], [], {legacyVersion: 0x0304})),
+    ).toBe(true);
     const only13: ClientHelloExtension = {name: 'supported_versions', value: [0x0304]};
     expect(greets(hello([rsa], [only13]))).toBe('protocol_version');
   });
