@@ -260,6 +260,16 @@ describe('the window after a loss', () => {
     expect([tcbOf(world).loss.phase, tcbOf(world).ssthresh]).toEqual(['fast', 5000]);
   });
 
+  test('what a SEND adds just up to cwnd needs no limited transmit (RFC 3042 §2: beyond it)', () => {
+    const world = transfer(9000, {sackPermitted: false, rcvBufferBytes: 100_000}, [1]);
+    world.run({untilUs: SECOND_US + 99_999});
+    while (tcbOf(world).loss.dupAcks < 1) world.run({maxEvents: 1});
+    const {cwnd, snd} = tcbOf(world);
+    expect([cwnd, snd.nxt - snd.una]).toEqual([10_000, 9000]);
+    world.step('A', {kind: 'call', call: {call: 'SEND', connection: AB, data: rope(1000)}});
+    expect([tcbOf(world).snd.nxt - snd.una, because(world, '3042:2/limited-transmit')]).toEqual([10_000, 0]);
+  });
+
   test('limited transmit: the first two duplicate ACKs let one new segment out each (RFC 3042)', () => {
     const world = transfer(30_000, {sackPermitted: false, rcvBufferBytes: 100_000}, [1]);
     world.run();
