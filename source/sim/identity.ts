@@ -13,7 +13,7 @@ import type {HostSpec, Scenario} from './scenario.ts';
  * 2 the one whose `linux` ran Reno, 3 the one that told an open connect() its error as one of receive(), 4 the one whose probes
  * did not wait for answers, 5 the one in which programs had no sockets.
  */
-export const machineVersion = 7;
+export const machineVersion = 8;
 
 /** What makes them differ from the profile, however that is written. */
 const settingsOf = (profile: ProfileName, tcp: HostSpec['tcp']): object => {

@@ -22,14 +22,23 @@ function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undef
   return peerFinSeq === undefined ? own : seqMin(peerFinSeq, own);
 }
 
+/** By which rule nobody will read it: to Linux a FIN beyond a gap announces text that will not be read either (tcp_rcv_state_process). */
+function unread({tcb, env}: Turn, {seq, data, fin}: Text): RuleId | undefined {
+  if (!tcb.readerGone) return undefined;
+  if (data.length > 0) return '9293:3.6.1/close/reader-gone';
+  const announces = fin && seqLt(tcb.rcv.nxt, seq) && env.settings.unread === 'text-or-fin';
+  return announces ? 'linux:close/fin-beyond-gap' : undefined;
+}
+
 /** Seventh check, the segment text. False: the connection is gone. */
 export function receiveText(turn: Turn, text: Text): boolean {
   const {tcb} = turn;
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return true;
-  if (tcb.readerGone && text.data.length > 0) {
+  const because = unread(turn, text);
+  if (because !== undefined) {
     // As where there is no connection any more: the number that the peer waits for, and no ACK.
-    send(turn, {seq: tcb.snd.una, flags: TcpFlag.RST, because: '9293:3.6.1/close/reader-gone'});
-    leave(turn, 'CLOSED', '9293:3.6.1/close/reader-gone');
+    send(turn, {seq: tcb.snd.una, flags: TcpFlag.RST, because});
+    leave(turn, 'CLOSED', because);
     return false;
   }
   const gap = tcb.reassembly.length > 0 || tcb.peerFinSeq !== undefined;

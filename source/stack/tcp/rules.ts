@@ -172,6 +172,7 @@ export const tcpRules = [
   'freebsd:time-wait/nothing-new',
   'linux:queue/again',
   'linux:queue/full',
+  'linux:close/fin-beyond-gap',
   'linux:rst/as-next',
   'linux:abort/time-wait',
   'linux:accept/invalid',

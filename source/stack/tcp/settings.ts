@@ -81,6 +81,8 @@ export type TcpSettings = {
   readonly calls: 'rfc' | 'linux' | 'bsd';
   /** Does the reset of an ABORT carry ACK? RFC 9293 §3.10.5: no; Linux: yes. */
   readonly abortCarriesAck: boolean;
+  /** What is answered with RST once nobody can read any more: text (RFC 9293 §3.6.1), or a FIN beyond a gap, too (Linux). */
+  readonly unread: 'text' | 'text-or-fin';
   /** CLOSE of the whole socket while received data wait unread: an orderly FIN, or RST (RFC 2525 §2.17). */
   readonly closeUnread: 'fin' | 'reset';
   /** The one number at which RST resets: RCV.NXT (RFC 5961 §3.2); or also the end of what is SACKed, and the peer's FIN (Linux). */
