@@ -7,6 +7,7 @@ import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
+import {beganUs} from './began.ts';
 import type {Told, Twice} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {isRenumbered} from './renumbered.ts';
@@ -38,15 +39,19 @@ export const timesSent = (trace: Trace, connection: string, byte: Seq, n: number
   ).length;
 
 /** The packets in which that byte came by then, in that order; its number alone may have come, in a FIN that somebody else set. */
-const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonly number[] =>
-  [...entriesOf(trace, 'arrive')].flatMap((event) => {
+const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonly number[] => {
+  // An earlier connection may have had the same ports, and the same numbers.
+  const sinceUs = beganUs(trace, {n, connection});
+  return [...entriesOf(trace, 'arrive')].flatMap((event) => {
     if (event.n > n || event.packet < 1) return [];
-    const {to, sendEvent} = packetOf(trace, event.packet);
+    const {to, sendEvent, sentUs} = packetOf(trace, event.packet);
+    if (sentUs < sinceUs) return [];
     const isTheirs = event.host === to && entryAt(trace, sendEvent).connection === connection;
     // Under an altered number other bytes have come.
     if (!isTheirs || isRenumbered(trace, event)) return [];
     return carries(segmentOf({frame: frameCome(trace, event)}), byte) ? [event.packet] : [];
   });
+};
 
 /** Of all that came: what it was that came again. */
 const twiceBy = (trace: Trace, {left, right}: SackBlock, came: readonly number[]): Twice => {

@@ -139,10 +139,11 @@ export type Facts = PathFacts & {
   /** By an ACK that is neither thrown away nor answered. */
   waitsAnew: {readonly host: string; readonly untilUs: number};
   finished: {readonly host: string};
-  /** `port`: that of who called, where this host has had other connections. */
+  /** `port`: that of who called, where this host has had other connections; `kept`: the FIN has come, but not what is before it. */
   waitOver: {
     readonly host: string;
     readonly from: 'TIME-WAIT' | 'FIN-WAIT-2';
+    readonly kept: boolean;
     readonly port: number | undefined;
   };
   /** Of a machine that keeps no rule of TCP’s here: where TIME-WAIT would begin. */

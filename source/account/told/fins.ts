@@ -4,7 +4,7 @@ import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {segLen} from '../../wire/tcp.ts';
+import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
 import {heldAt} from '../held.ts';
 import {operandsOf} from '../operands.ts';
@@ -48,7 +48,10 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
     if (entryAt(trace, record.sendEvent).connection !== far) return [];
     return [{packet: event.packet, segment: segmentOf(record)}];
   });
-  if (left.length === 0 || left.some(({segment}) => segment && isFin(segment))) return undefined;
+  // Its own FIN may have come under another number: then more is to come, too.
+  const isOwn = (segment: TcpSegment | undefined): boolean =>
+    segment !== undefined && isFin(segment) && seqAdd(segment.seq, segLen(segment)) === next;
+  if (left.length === 0 || left.some(({segment}) => isOwn(segment))) return undefined;
   const sent = [...entriesOf(trace, 'send')].some((event) => {
     const isTheirs = event.connection === far && event.n < n && event.atUs >= sinceUs;
     const segment = isTheirs ? segmentOf(packetOf(trace, event.packet)) : undefined;
@@ -65,6 +68,25 @@ export const keepsFin = (
 ): boolean => {
   const tcb = connectionAt(trace, events.at(-1)?.n ?? n, {host, connection});
   return tcb?.state === to && tcb.peerFinSeq !== undefined;
+};
+
+/** In these one end at least has said that it sends no more. */
+const endedStates = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
+
+/** One end has sent a FIN by then: it may be lost, or wait behind a gap. */
+export const isEnded = (trace: Trace, state: EventOf<'state'>): boolean => {
+  const {n, from, connection = ''} = state;
+  const sinceUs = beganUs(trace, state);
+  return (
+    endedStates.test(from) ||
+    operandsOf(trace, state).before?.peerFinSeq !== undefined ||
+    [...entriesOf(trace, 'send')].some((event) => {
+      const isIts = event.connection === connection || event.connection === farEndOf(connection);
+      const segment =
+        isIts && event.n < n && event.atUs >= sinceUs ? segmentOf(packetOf(trace, event.packet)) : undefined;
+      return segment !== undefined && isFin(segment);
+    })
+  );
 };
 
 /** Why a FIN that its program has called for stays behind once its instant is over. */

@@ -97,10 +97,24 @@ const rstNotice = (
   return {by: 'nobody', why: own !== undefined && memory.has(own) ? 'ended' : 'gone'};
 };
 
+/** By ACKs of what it sends later; of a SYN,ACK by the SYN, which comes again where somebody is there to send it. */
+const mayBeTold = ({reason}: EventOf<'drop'>, {what}: Thing): boolean =>
+  what === 'data' || (what === 'SYNACK' && reason !== 'no such host');
+
+/** Who asks whether anybody is there waits for an ACK, too (RFC 9293 §3.8.4). */
+const probing = (moment: Moment, connection: string): ReturnType<typeof repairAfter> => {
+  const timer = setAfter(moment, connection, 'keep-alive');
+  const n = moment.events.at(-1)?.n ?? 0;
+  const tcb = timer && connectionAt(moment.trace, n, {host: timer.host, connection});
+  return timer && tcb && tcb.keepAliveProbes > 0 ? {...timer, name: 'RTO'} : undefined;
+};
+
 const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice => {
   const {trace, memory} = moment;
   const refused = refusal(trace, drop);
   if (refused) return refused;
+  // That there is a copy nobody knows.
+  if (memory.arrived.has(drop.packet)) return {by: 'nobody', why: 'other'};
   const {from, to, sendEvent} = packetOf(trace, drop.packet);
   const {connection, because} = entryAt(trace, sendEvent);
   if (unrecorded.has(because)) return {by: 'nobody', why: 'forgotten'};
@@ -121,7 +135,7 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
     if (next !== undefined) return {by: 'next', ack: next};
     const far = farEndOf(connection);
     // Not whom it was for: somebody on the way may have answered in that name.
-    const timer = repairAfter(moment, far);
+    const timer = repairAfter(moment, far) ?? probing(moment, far);
     if (timer) {
       // Another ACK may say the same: then it is told that nothing is missing.
       memory.troubled.add(far);
@@ -132,7 +146,7 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
   }
   const timer = repairAfter(moment, connection);
   if (!timer) return {by: 'nobody', why: 'other'};
-  const said = {host: from, atUs: timer.dueUs, timer: timer.name, data: thing.what === 'data'};
+  const said = {host: from, atUs: timer.dueUs, timer: timer.name, data: mayBeTold(drop, thing)};
   const nextUs = thing.what === 'SYN' ? nextAddressUs(moment, drop.packet) : undefined;
   return {by: 'timer', ...said, resent: resentAs(trace, drop), nextUs};
 };
@@ -199,6 +213,7 @@ const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
     facts: {
       ...{event: n, thing, fate: fateIn(drop), reason, sender, idle},
       altered: isAltered(trace, drop),
+      copy: moment.memory.arrived.has(packet),
       passedOnBy: keeperOf(trace, drop),
       notice: noticeOf(moment, drop, thing),
     },

@@ -16,7 +16,7 @@ type Running = {
 
 export class Memory {
   readonly #timers = new Map<string, Running>();
-  readonly #states = new Map<string, TcpState>();
+  readonly #states = new Map<string, {readonly host: string; readonly state: TcpState}>();
   /** Packets that have come at least once to whom they are for. */
   readonly arrived = new Set<number>();
   /** Connections with segments that were sent again, and have not been acknowledged as a whole. */
@@ -58,7 +58,7 @@ export class Memory {
   learn({trace, events}: Pick<Moment, 'trace' | 'events'>): void {
     for (const event of events) {
       const {kind, host, connection = ''} = event;
-      if (kind === 'state') this.#states.set(connection, event.to);
+      if (kind === 'state') this.#states.set(connection, {host, state: event.to});
       if (kind === 'state' && event.to === 'CLOSED') this.left.delete(connection);
       if (kind === 'call' && event.call === 'close' && event.result === 'ok') this.left.add(connection);
       if (kind === 'arrive' && !isPassedOn(trace, event)) this.arrived.add(event.packet);
@@ -74,6 +74,8 @@ export class Memory {
 
   #forget(host: string): void {
     for (const [key, timer] of this.#timers) if (timer.host === host) this.#timers.delete(key);
+    for (const [key, each] of this.#states)
+      if (each.host === host) this.#states.set(key, {host, state: 'CLOSED'});
   }
 
   running(connection: string, name: string): Running | undefined {
@@ -87,7 +89,7 @@ export class Memory {
   }
 
   isOpen(connection: string): boolean {
-    const state = this.#states.get(connection);
+    const {state} = this.#states.get(connection) ?? {};
     return state !== undefined && state !== 'CLOSED' && state !== 'LISTEN';
   }
 
@@ -97,7 +99,7 @@ export class Memory {
   }
 
   peerStateOf(connection: string): TcpState | undefined {
-    return this.#states.get(farEndOf(connection));
+    return this.#states.get(farEndOf(connection))?.state;
   }
 }
 

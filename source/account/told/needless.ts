@@ -7,6 +7,7 @@ import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {beganUs} from './began.ts';
+import {hasEarlierBytes} from './old-bytes.ts';
 import {hasRenumbered} from './renumbered.ts';
 import {type Thing, thingOf} from './thing.ts';
 import {checks, isAnswerTo, thrownAway} from './thrown-away.ts';
@@ -138,8 +139,9 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   if (!segment || !numbered.has(thingOf(trace, packet).what)) return undefined;
   const range = rangeOf({segment});
   const far = farEndOf(connection);
-  // Under an altered number other bytes may stand in their place.
+  // Under an altered number, or of an earlier connection, other bytes may stand in their place.
   if (hasRenumbered(trace, {connection: far, n}, range)) return undefined;
+  if (hasEarlierBytes(trace, {connection: far, n}, range)) return undefined;
   // An earlier connection may have had the same ports, and the same numbers.
   const since = {n, sinceUs: beganUs(trace, send)};
   const ends = endsOf(trace, {...since, connection}).filter((end) => end.thrown === undefined);

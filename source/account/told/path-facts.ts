@@ -12,7 +12,7 @@ export type Notice =
   | {readonly by: 'refusal'; readonly icmp: {readonly type: number; readonly code: number} | undefined}
   | {readonly by: 'host'; readonly host: string}
   /**
-   * `data`: acknowledgements of later segments may show it before. `resent`: a packet behind it, which has all that it had.
+   * `data`: acknowledgements of later segments, or the SYN that comes again, may show it before. `resent`: a packet behind it, which has all that it had.
    * `nextUs`: before that the next address is tried.
    */
   | ({
@@ -74,6 +74,8 @@ export type PathFacts = {
     readonly notice: Notice;
     /** A fault was to alter it, to make two of it or to hold it up, and none has come. */
     readonly idle: 'altered' | 'copy' | 'late' | undefined;
+    /** It has come before: what dies is another copy. */
+    readonly copy: boolean;
     /** Of this it dies: somebody altered it, and did not mend its checksum. */
     readonly altered: boolean;
     /** It dies at its destination, past somebody who answers in that name. */

@@ -11,6 +11,7 @@ import type {Facts, Told} from './facts.ts';
 import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
+import {hasEarlierBytes, isOfEarlier} from './old-bytes.ts';
 import {hasRenumbered} from './renumbered.ts';
 import {frameCome, type Thing, thingOf} from './thing.ts';
 
@@ -96,9 +97,11 @@ const hadOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Had => {
   if (isBehind) return 'afterFin';
   // Other bytes may have come in their place.
   const {n, connection = ''} = drop;
-  return hasRenumbered(trace, {connection, n}, {seq: seq(thing.seq), bytes: thing.bytes})
-    ? 'below'
-    : 'duplicate';
+  const range = {seq: seq(thing.seq), bytes: thing.bytes};
+  const isOther =
+    hasRenumbered(trace, {connection, n}, range) || hasEarlierBytes(trace, {connection, n}, range);
+  const arrival = arrivalIn(moment);
+  return isOther || (arrival && isOfEarlier(trace, arrival)) ? 'below' : 'duplicate';
 };
 
 /** In TIME-WAIT Linux takes the very next number alone, of those in the window, too (tcp_timewait_state_process). */

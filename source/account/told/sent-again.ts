@@ -9,6 +9,7 @@ import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
+import {beganUs} from './began.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {bearersOf, needlessOf, underWayOf, wasRefused} from './needless.ts';
@@ -121,9 +122,10 @@ const sackedOf = (trace: Trace, send: EventOf<'send'>): Pick<Facts['again'], 'sa
 /** How often Linux has repeated a SYN after equal waits, where it doubles them from now on (tcp_syn_linear_timeouts). */
 const equalWaits = (trace: Trace, armed: EventOf<'timer'> | undefined): number | undefined => {
   if (armed?.because !== '6298:5.5/back-off') return undefined;
+  const sinceUs = beganUs(trace, armed);
   const before = [...entriesOf(trace, 'timer')].filter(
-    ({n, connection, name, op}) =>
-      n < armed.n && connection === armed.connection && name === 'RTO' && op === 'arm',
+    ({n, atUs, connection, name, op}) =>
+      n < armed.n && atUs >= sinceUs && connection === armed.connection && name === 'RTO' && op === 'arm',
   );
   const isEqual = ({because}: EventOf<'timer'>): boolean => because === 'linux:tcp_syn_linear_timeouts/wait';
   const last = before.at(-1);

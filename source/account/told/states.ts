@@ -16,7 +16,7 @@ import {portOf} from './called-among.ts';
 import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
-import {ackOfAll, forgedFin, keepsFin, ownFin, peerClosing} from './fins.ts';
+import {ackOfAll, forgedFin, isEnded, keepsFin, ownFin, peerClosing} from './fins.ts';
 import {idleOf} from './idle.ts';
 import {linkTold} from './links.ts';
 import {marksTold} from './marks.ts';
@@ -189,9 +189,6 @@ const unawareOf = (moment: Moment, {connection}: EventOf<'state'>): string | und
   return left && hasFlag(left, 'RST') && from === far ? undefined : far;
 };
 
-/** In these one end at least has said that it sends no more. */
-const ended = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
-
 /** Since its first repetition the other end has answered, with nothing new. */
 const hasOldAnswers = (trace: Trace, {n, host, connection}: EventOf<'state'>, since: number): boolean =>
   [...entriesOf(trace, 'arrive')].some(
@@ -245,8 +242,10 @@ const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
   const segment = segmentComeIn(moment);
   if (state.because === 'counterfactual:no-time-wait/closed') return {says: 'skipsWait', facts: {host}};
   if (first?.kind === 'timer') {
-    if (from === 'TIME-WAIT' || from === 'FIN-WAIT-2')
-      return {says: 'waitOver', facts: {host, from, port: portAmongAll(moment, state)}};
+    if (from === 'TIME-WAIT' || from === 'FIN-WAIT-2') {
+      const kept = from === 'FIN-WAIT-2' && operandsOf(moment.trace, state).before?.peerFinSeq !== undefined;
+      return {says: 'waitOver', facts: {host, from, kept, port: portAmongAll(moment, state)}};
+    }
     return {says: 'givesUp', facts: {host, error, from, ...repetitionsOf(moment, state)}};
   }
   if (first?.kind === 'call') {
@@ -260,7 +259,7 @@ const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
     const peer = peerIn(moment, state);
     const unaware = unawareOf(moment, state);
     if (from === 'SYN-SENT' && error) return {says: 'refusedOpen', facts: {host, peer, error, unaware}};
-    return {says: 'reset', facts: {host, from, ended: ended.test(from), error, unaware}};
+    return {says: 'reset', facts: {host, from, ended: isEnded(moment.trace, state), error, unaware}};
   }
   // Another attempt of the same program has won.
   if (from === 'SYN-SENT' && !error) return endedEarly(moment, state);
@@ -324,7 +323,7 @@ const answers = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     const goneUs = why === 'no connection' ? goneSince(trace, arrival) : undefined;
     const cookie =
       arrival && why === 'no connection' && goneUs === undefined
-        ? badCookie(trace, send, segmentCome(trace, arrival))
+        ? badCookie(trace, send, arrival)
         : undefined;
     const facts = {host, why, port: port(trace, arrival), thing: came, goneUs, cookie};
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};

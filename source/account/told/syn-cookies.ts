@@ -1,10 +1,12 @@
 // An ACK to which a host has no record, after a SYN that it answered with a cookie: nothing but the cookie could have made one.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
-import {entryAt} from '../entries.ts';
+import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
+import {frameCome} from './thing.ts';
 
 /** What of the segment does not go with the cookie, or that it is too old; `of`: the number of the SYN for which it was made. */
 export type BadCookie = {readonly wrong: 'seq' | 'ack' | 'age'; readonly of: number};
@@ -26,8 +28,14 @@ const cookiesBefore = (trace: Trace, {packet, host}: EventOf<'send'>): readonly 
 export const badCookie = (
   trace: Trace,
   rst: EventOf<'send'>,
-  came: TcpSegment | undefined,
+  arrival: EventOf<'arrive'>,
 ): BadCookie | undefined => {
+  const came = segmentOf({frame: frameCome(trace, arrival)});
+  const theirs = entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
+  // It had the connection by then, and has lost it with its power.
+  const isOwn = ({n, host, connection}: EventOf<'state'>): boolean =>
+    n < rst.n && host === rst.host && connection === farEndOf(theirs ?? '');
+  if ([...entriesOf(trace, 'state')].some(isOwn)) return undefined;
   const cookies = cookiesBefore(trace, rst);
   const [last] = cookies;
   if (!came || !last) return undefined;

@@ -33,6 +33,7 @@ import {
   power,
   refused,
   rst,
+  things,
   which,
 } from '../../words/catalogue/told.ts';
 import {lostText} from '../../words/fates.ts';
@@ -121,13 +122,13 @@ const destinationOf = (trace: Trace, event: number): string | undefined => {
 };
 
 const lostSentence = (
-  {event, thing, fate, reason, sender, notice, idle, altered, passedOnBy}: Facts['lost'],
+  {event, thing, fate, reason, sender, notice, idle, altered, copy, passedOnBy}: Facts['lost'],
   trace: Trace,
 ): Text => {
   const others = lostWith(trace, event);
   const repeated = others.length === 0 ? [] : repeatedOf(trace, [thing.packet, ...others]);
   return wordedWithNames(lost, {
-    thing: namedFirst(trace, thing),
+    thing: copy ? worded(things.copy, {packet: thing.packet}) : namedFirst(trace, thing),
     why: lostText(fate),
     where: passedOnBy === undefined ? placeOf(trace, event, {fate, reason}) : 'beyond',
     keeper: theHost(trace, passedOnBy ?? sender),
@@ -290,9 +291,9 @@ const texts: Texts = {
   waitsAnew: ({host, untilUs}, trace) =>
     wordedWithNames(closing.waitsAnew, {...who(trace, host), at: formatMoment(untilUs)}),
   finished: ({host}, trace) => wordedWithNames(closing.finished, who(trace, host)),
-  waitOver: ({host, from, port}, trace) =>
+  waitOver: ({host, from, ...facts}, trace) =>
     wordedWithNames(closing.waitOver, {
-      ...{...who(trace, host), port},
+      ...{...who(trace, host), ...facts},
       from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from,
     }),
   skipsWait: ({host}, trace) => wordedWithNames(closing.skipsWait, who(trace, host)),

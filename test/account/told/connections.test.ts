@@ -124,7 +124,7 @@ describe('the end', () => {
         ['closesToo', [{atMs: 1200, ...server, seq: 9501, behind: 0, ack: undefined}]],
         ['waits', [{atMs: 1250, ...client, by: 'fin', untilUs: 61_250_000, forged: undefined}]],
         ['finished', [{atMs: 1300, host: 'server'}]],
-        ['waitOver', [{atMs: 61_250, host: 'client', from: 'TIME-WAIT', port: undefined}]],
+        ['waitOver', [{atMs: 61_250, host: 'client', from: 'TIME-WAIT', kept: false, port: undefined}]],
       ],
     );
   });
@@ -183,7 +183,7 @@ describe('the end', () => {
   test('who has closed both directions waits for the other FIN so long alone', () => {
     const trace = between([at(1000, 'client', 'close')], {client: {finTimeout: '3s'}});
     expect(toldOf(trace, 'waitOver')).toEqual([
-      {atMs: 4100, host: 'client', from: 'FIN-WAIT-2', port: undefined},
+      {atMs: 4100, host: 'client', from: 'FIN-WAIT-2', kept: false, port: undefined},
     ]);
   });
 

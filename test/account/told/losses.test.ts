@@ -19,7 +19,7 @@ const timer = (host: string, atMs: number, name: string, data = false) => ({
 
 test.each<readonly [what: string, trace: () => Trace, packet: number, what: string, notice: object]>([
   ['a SYN', () => between([], {faults: {1: drop}}), 1, 'SYN', timer('client', 1000, 'RTO')],
-  ['a SYN,ACK', () => between([], {faults: {2: drop}}), 2, 'SYNACK', timer('server', 1050, 'RTO')],
+  ['a SYN,ACK', () => between([], {faults: {2: drop}}), 2, 'SYNACK', timer('server', 1050, 'RTO', true)],
   [
     'data: two round trips and 100 ms for a lone segment, by a probe',
     () => between([hundred], {faults: {4: drop}}),

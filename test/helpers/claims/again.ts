@@ -360,8 +360,8 @@ export const againRows = [
     }),
   ),
   row(
-    `<host> cuts its bytes anew and sends ${thingEn} again`,
-    `<host>把数据重新切分，再发 ?${thingZh}`,
+    `<host> had sent more than fits through the path in one packet: it cuts the bytes anew and sends ${thingEn} again`,
+    `<host>发出的分组太大，路径过不去：它把数据重新切分，再发 ?${thingZh}`,
     (said) => sendsAgain(said),
   ),
   row(

@@ -111,7 +111,7 @@ export const alteredRows = [
       };
     },
   ),
-  row('It says nothing new', '它没有带来新信息', (said) => ({
+  row('(?:It|and) says nothing new', '它没有带来新信息', (said) => ({
     'nothing comes of it': said.instant.every(({kind}) => kind === 'arrive'),
     'no number and no window of its receiver moves': said.came().every(({event: {host}}) => {
       const after = said.connections(host, 'after');

@@ -1,7 +1,7 @@
 // What is said of how connections break, judged by raw events: resets, time-outs, hosts that go down, and errors of programs.
 import {localSocket} from '../../../source/wire/connection-id.ts';
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
-import {forgets, gets, leaves, sends} from './acts.ts';
+import {finHasLeft, forgets, gets, leaves, sends} from './acts.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import type {Of} from './seen.ts';
 
@@ -166,7 +166,9 @@ export const breaksRows: readonly Row[] = [
       ...forgets(said),
       'RST comes': gets(said, /RST/),
       'from which state': leaves(said, said.word('state')),
-      'no FIN had gone': /^(?:ESTABLISHED|SYN-RECEIVED)$/.test(said.word('state')) === said.has('whole'),
+      'no FIN had gone':
+        (/^(?:ESTABLISHED|SYN-RECEIVED)$/.test(said.word('state')) && !finHasLeft(said)) ===
+        said.has('whole'),
     }),
   ),
   row(

@@ -70,20 +70,26 @@ const isOfOneConnection = ({trace}: Said, ...packets: readonly number[]): boolea
   ).size === 1;
 
 export const lateRows = [
-  row(`${thingEn} arrives late: it left @ago ago`, `${thingZh}迟到了：它 @ago 前就已发出`, (said) => {
-    const late = heldUp(said);
-    return {
-      'it comes now': late.some(({packet}) => isNamed(said, packet)),
-      'which of several': late.some(({packet}) => isToldApart(said, packet)),
-      'to whom it is for': late.some((each) => isThere(said, each)),
-      'when it left': late.some(({packet}) =>
-        said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
-      ),
-      'others took less': late.some((each) =>
-        othersTookUs(said, each).every((us) => 1.1 * us < said.atUs - said.trace.packet(each.packet).sentUs),
-      ),
-    };
-  }),
+  row(
+    `${thingEn} arrives late(?: and says nothing new)?: it left @ago ago`,
+    `${thingZh}迟到了：它 @ago 前就已发出`,
+    (said) => {
+      const late = heldUp(said);
+      return {
+        'it comes now': late.some(({packet}) => isNamed(said, packet)),
+        'which of several': late.some(({packet}) => isToldApart(said, packet)),
+        'to whom it is for': late.some((each) => isThere(said, each)),
+        'when it left': late.some(({packet}) =>
+          said.isTime('ago', said.atUs - said.trace.packet(packet).sentUs),
+        ),
+        'others took less': late.some((each) =>
+          othersTookUs(said, each).every(
+            (us) => 1.1 * us < said.atUs - said.trace.packet(each.packet).sentUs,
+          ),
+        ),
+      };
+    },
+  ),
   row(`${thingEn} has been overtaken`, `${thingZh}被超过了`, (said) => {
     const late = heldUp(said);
     return {

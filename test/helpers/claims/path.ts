@@ -268,8 +268,8 @@ export const pathRows = [
     'RST leaves': said.sent(said.host()).some(({segment}) => hasFlag(segment, 'RST')),
   })),
   row(
-    `<host> throws ${thingEn} away: <peer> ended its data with a FIN`,
-    `<peer>已用 FIN 结束了数据，${thingZh} ?排在它后面，<host>不收`,
+    `<host> throws ${thingEn} away: for it <peer> has ended its data with a FIN`,
+    `在<host>看来，<peer>已用 FIN 结束了数据，${thingZh} ?排在 FIN 后面，它不收`,
     (said) => ({
       'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
       'it reaches beyond a FIN that had come': said.came(said.host()).some(({segment: now, event: {n}}) =>
@@ -285,8 +285,8 @@ export const pathRows = [
     }),
   ),
   row(
-    '(?:throws (?:it|them|that) away and (?:answers|repeats)|nothing after it counts\\. It (?:answers|repeats)|throws [^:]*away: it expects other numbers\\. It answers with) ack=#ack',
-    '(?:(?:丢弃重复的|丢弃它|<host2>不收)，(?:再回一次|并回|只回)|不在 ?<host>期望的序号范围内，丢弃。它回) ack=#ack',
+    '(?:throws (?:it|them|that) away and (?:answers|repeats)|nothing after that counts\\. It (?:answers|repeats)|throws [^:]*away: it expects other numbers\\. It answers with) ack=#ack',
+    '(?:(?:丢弃重复的|丢弃它|它不收)，(?:再回一次|并回|只回)|不在 ?<host>期望的序号范围内，丢弃。它回) ack=#ack',
     (said) => ({
       'what it says': said.sent().some(({segment}) => segment.ack === said.number('ack')),
       'it has said so before': /repeats|再回一次/.test(said.words)

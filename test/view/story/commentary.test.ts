@@ -335,10 +335,10 @@ test('bytes that are cut anew are not called the same segment', () => {
   const narrow = allRuns().find(({name}) => name === 'layers what-if 3') ?? expect.fail();
   const [en, zh] = said(pathOf(lessonTrace(narrow))).at(-1) ?? [];
   expect(en).toBe(
-    'That packet is too large for the path: the server cuts its bytes anew and sends the 536 bytes from seq=9001 again. With it 4 more packets, up to packet 16, repeat the 1567 bytes from seq=9537.',
+    'The server had sent more than fits through the path in one packet: it cuts the bytes anew and sends the 536 bytes from seq=9001 again. With it 4 more packets, up to packet 16, repeat the 1567 bytes from seq=9537.',
   );
   expect(zh).toBe(
-    '那个分组太大，路径过不去：服务器把数据重新切分，再发 seq=9001 起的 536 字节。同时发出的另外 4 个分组（到第 16 个为止）也是重发，即 seq=9537 起的 1567 字节。',
+    '服务器发出的分组太大，路径过不去：它把数据重新切分，再发 seq=9001 起的 536 字节。同时发出的另外 4 个分组（到第 16 个为止）也是重发，即 seq=9537 起的 1567 字节。',
   );
 });
 

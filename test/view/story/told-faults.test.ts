@@ -20,7 +20,7 @@ const sentences = [
   [
     'behind a router it comes late where it is for, and an ACK of what was acknowledged says nothing new (RFC 9293 §3.10.7.4)',
     ['cubic close-by', 48, {kind: 'delay', byUs: 150_000}],
-    'The ACK with ack=16001 arrives late: it left 170 ms ago. 84 packets sent later arrived first. It says nothing new.',
+    'The ACK with ack=16001 arrives late and says nothing new: it left 170 ms ago. 84 packets sent later arrived first.',
     'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的 84 个分组先到了。它没有带来新信息。',
   ],
   [

@@ -218,7 +218,7 @@ const sentences = [
   [
     'what comes after 50 ms, as the others do, is not late',
     ['congestion base', 16, {kind: 'reorder', places: 1}],
-    'The ACK with ack=4001 has been overtaken: one packet sent later arrived first.',
+    'The ACK with ack=4001 has been overtaken and says nothing new: one packet sent later arrived first.',
     'ack=4001 的 ACK 被超过了：比它晚发的 1 个分组先到了。',
   ],
   [
@@ -296,8 +296,8 @@ const sentences = [
   [
     'a fault whose damage is found has not come to nothing',
     ['handshake base', 2, {kind: 'corrupt', where: 'link'}],
-    'The SYN,ACK has been altered on the way, and is thrown away: the link’s check fails. Nothing tells the server; its timer is set for 1.050 s.\n',
-    'SYN,ACK 在途中遭到改动，被丢弃：链路校验不符。没有谁会通知服务器；它的定时器设在 1.050 s 超时。\n',
+    'The SYN,ACK has been altered on the way, and is thrown away: the link’s check fails. The server does not know that yet; its timer is set for 1.050 s.\n',
+    'SYN,ACK 在途中遭到改动，被丢弃：链路校验不符。服务器还不知道；它的定时器设在 1.050 s 超时。\n',
   ],
   [
     'a SYN,ACK of another handshake is no copy, though its numbers are the same',

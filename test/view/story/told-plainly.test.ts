@@ -69,7 +69,7 @@ const sentences: readonly Sentence[] = [
   [
     'what took as long as all others is not late, its place alone has changed (150.94 ms and 150.07 ms in the run)',
     ['cubic base', 54, {kind: 'reorder', places: 1}],
-    'The ACK with ack=21001 has been overtaken: one packet sent later arrived first. It says nothing new.',
+    'The ACK with ack=21001 has been overtaken and says nothing new: one packet sent later arrived first.',
     'ack=21001 的 ACK 被超过了：比它晚发的 1 个分组先到了。它没有带来新信息。',
   ],
   [

@@ -86,7 +86,7 @@ test('data behind a FIN that somebody forged are no copy of what had come', () =
   const fault = {kind: 'edit', field: 'tcp.flags', value: 17, mend: true, at: {packet: 5}} as const;
   const told = english(tracedWith({...why, fault})).join('\n');
   expect(told).toContain(
-    'The client throws the 1460 bytes from seq=10461 away: the server ended its data with a FIN, and nothing after it counts.',
+    'The client throws the 1460 bytes from seq=10461 away: for it the server has ended its data with a FIN, and nothing after that counts.',
   );
   expect(told).not.toContain('already has the 1460 bytes');
 });
