@@ -74,10 +74,11 @@ describe('a FIN', () => {
   test('has come, though it does not count, where data before it are missing to the end', () => {
     const trace = between(
       [
-        at(1000, 'client', 'close'),
+        at(1000, 'client', 'shutdown'),
         [1050.01, 'server', send(100)],
         at(1050.02, 'server', 'shutdown'),
         at(1120, 'server', 'crash'),
+        at(1200, 'client', 'close'),
       ],
       {faults: {6: drop}},
     );
