@@ -43,7 +43,8 @@ const failureOf = (trace: Trace, event: EventOf<'call'>): Failure => {
     (each) => isBefore(event)(each) && each.to === 'CLOSED',
   );
   if (!end) return only('none');
-  return end.from === 'SYN-SENT' ? only('never') : {why: 'over', sinceUs: end.atUs};
+  if (end.from !== 'SYN-SENT') return {why: 'over', sinceUs: end.atUs};
+  return only(end.because === '9293:3.10.4/close/syn-sent' ? 'gaveUp' : 'never');
 };
 
 /** What a call comes to later is a signal. */

@@ -12,13 +12,14 @@ import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
 import {dsackTold, timesSent} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
-import {gapsBefore, lastGap} from './gaps.ts';
+import {forgedFinIn} from './fins.ts';
+import {gapsBefore, hadBefore, lastGap} from './gaps.ts';
+import {ackTold} from './late-acks.ts';
 import type {Moment} from './memory.ts';
-import {segmentComeIn, sendsBesides, sendsIn} from './moment.ts';
+import {arrivalIn, segmentCome, segmentComeIn, sendsBesides, sendsIn} from './moment.ts';
 import {hasWrongBytes, isRenumbered} from './renumbered.ts';
 import {renumberedTold} from './renumbered-told.ts';
 import {repairAfter} from './repair-timer.ts';
-import {frameCome} from './thing.ts';
 
 /** Whichever of the repair timers ran while something was under way (RFC 6298, 8985). */
 const stopsAll: ReadonlySet<string> = new Set(['6298:5.2/stop', '8985:8/stop']);
@@ -121,16 +122,16 @@ const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>,
 
 const gapTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {n, host, connection = '', because, packet} = send;
-  const {trace, events} = moment;
+  const {trace} = moment;
   const sent = segmentOf(packetOf(trace, packet));
-  const arrival = events.find((event) => event.kind === 'arrive' && event.packet > 0);
-  const came = arrival?.kind === 'arrive' ? segmentOf({frame: frameCome(trace, arrival)}) : undefined;
+  const arrival = arrivalIn(moment);
+  const came = arrival && segmentCome(trace, arrival);
   if (!sent || !came) return undefined;
   if (/\/out-of-order$/.test(because ?? '')) {
     if (seqDiff(came.seq, sent.ack) <= 0) return undefined;
     const [missing, ...others] = gapsBefore(trace, send, {ack: sent.ack, come: came.seq});
     if (!missing) return undefined;
-    const altered = arrival?.kind === 'arrive' && isRenumbered(trace, arrival);
+    const altered = isRenumbered(trace, arrival);
     const facts = {host, missing, ack: sent.ack, again: saidBefore(trace, packet), altered};
     if (came.payload.length === 0) {
       const {to: peer} = packetOf(trace, packet);
@@ -140,7 +141,7 @@ const gapTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
         rank: 1,
         most: 1,
         about: [`late FIN ${connection}`],
-        facts: {...facts, peer, others},
+        facts: {...facts, peer, others, forged: forgedFinIn(trace, arrival)},
       };
     }
     const gaps = `gap ${connection}`;
@@ -155,7 +156,8 @@ const gapTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       about: [`${gaps} ${gap.seq}`],
       facts: {
         ...facts,
-        packet: arrival?.kind === 'arrive' ? arrival.packet : 0,
+        packet: arrival.packet,
+        had: hadBefore(trace, send, came),
         missing: gap,
         another: gap.seq !== sent.ack,
         sack,
@@ -193,53 +195,6 @@ const windowTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => 
   if (segment.window === 0 || !memory.shut.delete(connection)) return undefined;
   const bytes = operandsOf(trace, send).after?.rcv.wnd ?? segment.window;
   return {...common, says: 'windowOpens', about: [`opens ${connection}`], facts: {host, bytes}};
-};
-
-/** Where waiting ACKs begin to wait, and go along with data at that same time. */
-const waitsNot = oncePer(
-  (trace: Trace): ReadonlySet<number> =>
-    new Set(
-      heldIn(trace).flatMap(({what, from, until}) =>
-        what === 'ack' && until?.atUs === from.atUs ? [from.after] : [],
-      ),
-    ),
-);
-
-/** Why the ACKs wait whose time runs out, by the event of that. */
-const waitedFor = oncePer(
-  (trace: Trace) =>
-    new Map(
-      heldIn(trace).flatMap(({what, because, until}) =>
-        what === 'ack' && until ? [[until.after, because]] : [],
-      ),
-    ),
-);
-
-/** Not for data that could carry it: three have left, enough to show the gap. */
-const gathers = (because: TraceEvent['because']): boolean => because === 'linux:tcp_comp_sack/wait';
-
-const ackTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
-  const {trace} = moment;
-  const {n, host, op, dueUs, because} = timer;
-  const common = {n, rank: 3, most: 1} as const;
-  const [send] = sendsIn(moment, host);
-  const ack = send && segmentOfSend(trace, send)?.ack;
-  if (op === 'fire') {
-    const gathered = gathers(waitedFor(trace).get(n));
-    return {
-      ...common,
-      says: 'delayOver',
-      about: [`${gathered ? 'gathered' : 'delayed'} ${host}`],
-      facts: {host, ack, gathered},
-    };
-  }
-  // Linux arms it again behind an ACK that left at once.
-  if (op !== 'arm' || send || waitsNot(trace).has(n)) return undefined;
-  if (gathers(because))
-    return {...common, says: 'gathersAcks', about: [`gathers ${host}`], facts: {host, untilUs: dueUs}};
-  const {after} = operandsOf(trace, timer);
-  const full = after?.unackedBytes === after?.mss;
-  return {...common, says: 'delaysAck', about: [`delays ${host}`], facts: {host, untilUs: dueUs, full}};
 };
 
 const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {

@@ -89,6 +89,7 @@ export const dsackTold = ({trace, events, memory}: Moment, arrival: EventOf<'arr
     about: [`twice ${connection}`],
     facts: {
       ...{host, peer, seq: block.left, bytes: seqDiff(block.right, block.left), cwnd},
+      often: came.length > 2,
       by: times > 1 ? twiceBy(trace, block, came) : undefined,
     },
   };

@@ -16,10 +16,19 @@ export type Twice = {readonly second: number; readonly behind: number | undefine
 /** A FIN that the path set; `sent`: its alleged sender has sent one of its own by now; `kept`: the packet that brought it, where another one comes now. */
 export type ForgedFin = {readonly sent: boolean; readonly kept: number | undefined};
 /**
- * Why a call fails: there is such a connection or listener; nothing more may be sent; it is over, or never came about; the program has
+ * Why a call fails: there is such a connection or listener; nothing more may be sent; it is over, never came about, or was given up before; the program has
  * given it up; it has none, or one whose handshake is under way, which is no program's yet.
  */
-export type CallFailure = 'exists' | 'listener' | 'ended' | 'over' | 'never' | 'closed' | 'none' | 'halfOpen';
+export type CallFailure =
+  | 'exists'
+  | 'listener'
+  | 'ended'
+  | 'over'
+  | 'never'
+  | 'gaveUp'
+  | 'closed'
+  | 'none'
+  | 'halfOpen';
 /**
  * The number of the FIN, behind so many bytes of its segment; undefined: it does not leave yet, for data that have to go before it, or
  * by a window though all of them have gone.
@@ -184,6 +193,8 @@ export type Facts = PathFacts & {
   answersRst: {
     readonly host: string;
     readonly why: 'no listener' | 'no connection' | 'no reader' | 'unread' | 'bad ack';
+    /** Its FIN has gone before. */
+    readonly after: boolean;
     readonly port: number;
     readonly thing: Thing | undefined;
     /** When it had that connection last. */
@@ -235,6 +246,8 @@ export type Facts = PathFacts & {
   outOfOrder: {
     readonly host: string;
     readonly packet: number;
+    /** All that it brings had come before. */
+    readonly had: boolean;
     readonly missing: Range;
     /** Something is missing before that, too. */
     readonly another: boolean;
@@ -245,10 +258,11 @@ export type Facts = PathFacts & {
     /** Its number is not the one that was sent. */
     readonly altered: boolean;
   };
-  /** `others`: the gaps behind the first one. */
+  /** `others`: the gaps behind the first one; `forged`: the path has set it. */
   finOutOfOrder: Ends & {
     readonly missing: Range;
     readonly others: readonly Range[];
+    readonly forged: ForgedFin | undefined;
     readonly ack: number;
     readonly again: boolean;
     readonly altered: boolean;
@@ -274,8 +288,9 @@ export type Facts = PathFacts & {
     /** More than has come at that time: some had come before, behind a gap. */
     readonly earlier: boolean;
   };
-  /** D-SACK says so; `by`: of what was sent more than once; `cwnd`: what it is again, where a slowing down is undone. */
-  cameTwice: Ends & Range & {readonly by: Twice | undefined; readonly cwnd: number | undefined};
+  /** D-SACK says so; `often`: more than twice; `by`: of what was sent more than once; `cwnd`: what it is again, where a slowing down is undone. */
+  cameTwice: Ends &
+    Range & {readonly often: boolean; readonly by: Twice | undefined; readonly cwnd: number | undefined};
   /** `anew`: its timer runs for what leaves now. */
   allAcknowledged: {readonly host: string; readonly ack: number; readonly anew: boolean};
   /** Data that a rule had kept, or that waited for the connection. */
@@ -306,8 +321,12 @@ export type Facts = PathFacts & {
     readonly why: 'nagle' | 'small' | 'window' | 'cwnd';
     readonly bytes: number;
   };
-  /** `full`: one full segment waits for it, so that another one is the second. */
-  delaysAck: {readonly host: string; readonly untilUs: number; readonly full: boolean};
+  /** `hurry`: what makes it leave at once: a second segment, more than one full one, one more that is full, or data for two. */
+  delaysAck: {
+    readonly host: string;
+    readonly untilUs: number;
+    readonly hurry: 'segment' | 'more' | 'full' | 'two';
+  };
   /** Those with SACK behind a gap, beyond the third. */
   gathersAcks: {readonly host: string; readonly untilUs: number};
   delayOver: {readonly host: string; readonly ack: number | undefined; readonly gathered: boolean};

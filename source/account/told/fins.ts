@@ -33,6 +33,28 @@ const closesNow = ({trace}: Moment, state: EventOf<'state'>): boolean => {
   return tcb?.state === state.to && tcb.closeCalled;
 };
 
+type Since = {readonly n: number; readonly connection: string; readonly sinceUs: number};
+
+const hasSentFin = (trace: Trace, {n, connection, sinceUs}: Since): boolean =>
+  [...entriesOf(trace, 'send')].some((event) => {
+    const isIts = event.connection === connection && event.n < n && event.atUs >= sinceUs;
+    const segment = isIts ? segmentOf(packetOf(trace, event.packet)) : undefined;
+    return segment !== undefined && isFin(segment);
+  });
+
+/** The FIN that comes, where its packet had left without one. */
+export const forgedFinIn = (trace: Trace, arrival: EventOf<'arrive'>): ForgedFin | undefined => {
+  const record = packetOf(trace, arrival.packet);
+  const left = segmentOf(record);
+  const {connection = ''} = entryAt(trace, record.sendEvent);
+  if (!left || isFin(left)) return undefined;
+  const {n} = arrival;
+  return {
+    sent: hasSentFin(trace, {n, connection, sinceUs: beganUs(trace, {n, connection})}),
+    kept: undefined,
+  };
+};
+
 /** The FIN that counts now, where none of the segments that brought it had left with one. */
 export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | undefined => {
   const {trace} = moment;
@@ -52,11 +74,7 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
   const isOwn = (segment: TcpSegment | undefined): boolean =>
     segment !== undefined && isFin(segment) && seqAdd(segment.seq, segLen(segment)) === next;
   if (left.length === 0 || left.some(({segment}) => isOwn(segment))) return undefined;
-  const sent = [...entriesOf(trace, 'send')].some((event) => {
-    const isTheirs = event.connection === far && event.n < n && event.atUs >= sinceUs;
-    const segment = isTheirs ? segmentOf(packetOf(trace, event.packet)) : undefined;
-    return segment !== undefined && isFin(segment);
-  });
+  const sent = hasSentFin(trace, {n, connection: far, sinceUs});
   const isNow = left.some(({packet}) => packet === arrivalIn(moment)?.packet);
   return {sent, kept: isNow ? undefined : left[0]?.packet};
 };

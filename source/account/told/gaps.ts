@@ -1,6 +1,7 @@
 // What is missing before bytes that have come, by what their receiver keeps.
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
 import {operandsOf} from '../operands.ts';
 import type {Range} from './facts.ts';
 
@@ -35,3 +36,7 @@ export const lastGap = (trace: Trace, send: EventOf<'send'>, {ack, come}: Come):
   const begin = Math.max(0, ...kept.map(({to}) => to).filter((to) => to < end));
   return {seq: seqAdd(ack, begin), bytes: end - begin};
 };
+
+/** All that it brings is kept already. */
+export const hadBefore = (trace: Trace, send: EventOf<'send'>, {seq, payload}: TcpSegment): boolean =>
+  keptBefore(trace, send, seq).some(({from, to}) => from <= 0 && to >= payload.length);

@@ -7,7 +7,7 @@ import type {Connection} from '../../stack/tcp/connection.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {segLen} from '../../wire/tcp.ts';
-import {entriesOf, entryAt, worldAt} from '../entries.ts';
+import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {standInFor} from './stand-in.ts';
 
@@ -69,8 +69,10 @@ const hasClosed = ({tcb}: End): boolean => tcb.closeCalled;
 const vainOf = (trace: Trace, {own, far}: Pair): Vain | undefined => {
   const open = [own, ...(far ? [far] : [])].filter((end) => !hasClosed(end));
   const last = [...entriesOf(trace, 'call')].findLast(
-    ({host, call, result}) =>
-      /^(?:close|shutdown)$/.test(call) && result !== 'ok' && open.some((end) => end.host === host),
+    ({host, connection, call, result}) =>
+      /^(?:close|shutdown)$/.test(call) &&
+      result !== 'ok' &&
+      open.some((end) => end.host === host && (connection ?? end.tcb.id) === end.tcb.id),
   );
   return last && {host: last.host, call: last.call, error: last.result, atUs: last.atUs};
 };
@@ -96,12 +98,15 @@ const packetsOf = (trace: Trace, pair: Pair): readonly PacketRecord[] =>
 /** So many say nothing new before they are said to go on. */
 const rounds = 6;
 
-/** Each way the same ACK again and again. */
+/** Each way the same ACK again and again, and each for another one: what a timer asks is no answer. */
 const isLoop = (trace: Trace, pair: Pair): boolean => {
   const last = packetsOf(trace, pair).slice(-rounds);
   const said = last.map((record) => {
     const segment = segmentOf(record);
-    return segment && segLen(segment) === 0 ? `${record.from} ${segment.seq} ${segment.ack}` : undefined;
+    const isAnswer = instantOf(trace, record.sendEvent).some(({kind}) => kind === 'arrive');
+    return segment && isAnswer && segLen(segment) === 0
+      ? `${record.from} ${segment.seq} ${segment.ack}`
+      : undefined;
   });
   return last.length === rounds && !said.includes(undefined) && new Set(said).size === 2;
 };

@@ -325,7 +325,8 @@ const answers = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       arrival && why === 'no connection' && goneUs === undefined
         ? badCookie(trace, send, arrival)
         : undefined;
-    const facts = {host, why, port: port(trace, arrival), thing: came, goneUs, cookie};
+    const after = operandsOf(trace, send).before?.finSeq !== undefined;
+    const facts = {host, why, after, port: port(trace, arrival), thing: came, goneUs, cookie};
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
   }
   if (segment && because === '4987:3.6/cookie/send') {

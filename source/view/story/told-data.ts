@@ -4,7 +4,7 @@ import type {Facts} from '../../account/told/facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {data, holds, windows} from '../../words/catalogue/told.ts';
+import {closing, data, holds, windows} from '../../words/catalogue/told.ts';
 import {formatMoment} from '../../words/format.ts';
 
 type DataSaying =
@@ -26,25 +26,25 @@ type DataSaying =
   | 'delayOver'
   | 'keepAlive';
 
+export const forgedText = (
+  trace: Trace,
+  {host, peer, forged}: Pick<Facts['closing'], 'host' | 'peer' | 'forged'>,
+): Text | undefined =>
+  forged && wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), ...forged});
+
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
   sends: ({host, peer: _, ...facts}, trace) =>
     wordedWithNames(data.sends, {...who(trace, host), ...facts, wraps: (facts.end ?? facts.seq) < facts.seq}),
-  outOfOrder: ({host, packet, missing, another, ack, again, sack, altered}, trace) =>
+  outOfOrder: ({host, missing, ...facts}, trace) =>
     wordedWithNames(data.outOfOrder, {
-      ...who(trace, host),
-      packet,
-      missing: missing.bytes,
-      seq: missing.seq,
-      another,
-      ack,
-      again,
-      sack,
-      altered,
+      ...{...who(trace, host), ...facts},
+      ...{missing: missing.bytes, seq: missing.seq},
     }),
-  finOutOfOrder: ({host, peer, missing, others, ack, again, altered}, trace) =>
+  finOutOfOrder: ({host, peer, missing, others, forged, ack, again, altered}, trace) =>
     wordedWithNames(data.finOutOfOrder, {
       ...{...who(trace, host), peer: theHost(trace, peer), missing: missing.bytes, seq: missing.seq},
-      ...{ack, again, altered, others: others.length, next: others[0]?.seq ?? 0},
+      ...{ack, again, others: others.length, next: others[0]?.seq ?? 0},
+      ...{altered, forged: forgedText(trace, {host, peer, forged})},
       more: others.reduce((sum, {bytes}) => sum + bytes, 0),
     }),
   gapFilled: ({host, ...facts}, trace) =>
@@ -80,8 +80,8 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
     }),
   windowOpens: ({host, bytes}, trace) => wordedWithNames(windows.opens, {...who(trace, host), bytes}),
   holds: ({host, why, bytes}, trace) => wordedWithNames(holds[why], {...who(trace, host), bytes}),
-  delaysAck: ({host, untilUs, full}, trace) =>
-    wordedWithNames(holds.ack, {...who(trace, host), until: formatMoment(untilUs), full}),
+  delaysAck: ({host, untilUs, hurry}, trace) =>
+    wordedWithNames(holds.ack, {...who(trace, host), until: formatMoment(untilUs), hurry}),
   gathersAcks: ({host, untilUs}, trace) =>
     wordedWithNames(holds.acks, {...who(trace, host), until: formatMoment(untilUs)}),
   delayOver: ({host, ack, gathered}, trace) => {

@@ -217,7 +217,7 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
   strictKept: ({host, site, seconds}, trace) =>
     wordedWithNames(pages.strictKept, {
       ...{...who(trace, host), site: foreign(site), seconds},
-      days: Math.floor(seconds / secondsOfDay),
+      days: seconds % secondsOfDay === 0 ? seconds / secondsOfDay : 0,
     }),
   strictUsed: ({host, from, to}, trace) =>
     wordedWithNames(pages.strictUsed, {...who(trace, host), from: foreign(from), to: foreign(to)}),

@@ -43,7 +43,7 @@ import {packetList} from '../../words/message.ts';
 import {alteredText} from './altered-text.ts';
 import {askedAgain} from './asked-again.ts';
 import {againSentence} from './told-again.ts';
-import {dataTexts} from './told-data.ts';
+import {dataTexts, forgedText} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
 import {isMany, named, namedFirst, numbered} from './told-thing.ts';
 
@@ -148,6 +148,7 @@ const rstTexts: {
   readonly [why in Facts['answersRst']['why']]: Message<{
     host: Text;
     first: Text;
+    after: boolean;
     port: number;
     ack: number;
     thing: Text;
@@ -190,12 +191,6 @@ const refusedSentence = (
   if (restartsUs === undefined) return text;
   return wordedWithNames(refused.restarts, {text, at: formatMoment(restartsUs)});
 };
-
-const forgedText = (
-  trace: Trace,
-  {host, peer, forged}: Pick<Facts['closing'], 'host' | 'peer' | 'forged'>,
-): Text | undefined =>
-  forged && wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), ...forged});
 
 const copiedSentence = ({packet, event, apart, idle}: Facts['copied'], trace: Trace): Text => {
   const arrival = apart === 'altered' ? entryAt(trace, event) : undefined;
@@ -317,10 +312,9 @@ const texts: Texts = {
       ...{...who(trace, host), ...facts},
       peer: unaware === undefined ? undefined : theHost(trace, unaware),
     }),
-  answersRst: ({host, why, port, thing, goneUs, cookie}, trace) =>
+  answersRst: ({host, why, after, port, thing, goneUs, cookie}, trace) =>
     wordedWithNames(rstTexts[why], {
-      ...who(trace, host),
-      port,
+      ...{...who(trace, host), after, port},
       ack: thing?.ack ?? 0,
       gone: point(goneUs),
       ...{cookie: cookie?.wrong, seq: thing?.seq ?? 0, syn: cookie?.of ?? 0},

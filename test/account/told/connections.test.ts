@@ -306,6 +306,9 @@ describe('breaking', () => {
     expect(toldOf(trace, 'callFails')).toMatchObject([
       {atMs: 1100, host: 'client', call: 'send', error: 'EPIPE', why: 'ended'},
     ]);
+    // shutdown() has ended the attempt itself (RFC 9293 §3.10.4, SYN-SENT).
+    const early = between([at(20, 'client', 'shutdown'), [30, 'client', send(10)]]);
+    expect(toldOf(early, 'callFails')).toMatchObject([{atMs: 30, error: 'EPIPE', why: 'gaveUp'}]);
   });
 });
 

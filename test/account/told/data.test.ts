@@ -50,6 +50,7 @@ describe('what leaves and comes', () => {
       again: true,
       altered: false,
       sack: true,
+      had: false,
     });
     const trace = between([sends(1000, 5 * mss)], {faults: {4: drop, 6: drop}});
     expectTold(trace, [
@@ -78,6 +79,7 @@ describe('what leaves and comes', () => {
     expect(toldOf(trace, 'finOutOfOrder')).toEqual([
       {
         ...{atMs: 1051, host: 'server', peer: 'client', ack: 1001, again: true, altered: false},
+        forged: undefined,
         missing: {seq: 1001, bytes: mss},
         others: [{seq: 1001 + 2 * mss, bytes: mss}],
       },
@@ -85,6 +87,23 @@ describe('what leaves and comes', () => {
     expect(
       toldOf(between([sends(1000, mss), shut(1000)], {faults: {4: drop}}), 'finOutOfOrder'),
     ).toMatchObject([{missing: {seq: 1001, bytes: mss}, others: []}]);
+  });
+
+  test('behind a gap comes a FIN that the path has set: nobody has sent one (RFC 9293 §3.10.7.4)', () => {
+    const answer: Step = [1100, 'server', send(50)];
+    const trace = between([sends(1000, 100), answer], {faults: {4: drop, 6: edit('tcp.flags', 0x11)}});
+    expect(toldOf(trace, 'finOutOfOrder')).toMatchObject([
+      {atMs: 1200, missing: {seq: 1001, bytes: 100}, forged: {sent: false, kept: undefined}},
+    ]);
+  });
+
+  test('what comes again behind a gap is not kept now: it was before', () => {
+    const trace = between([sends(1000, 3 * mss)], {faults: {4: drop, 6: twice(1000)}});
+    expect(toldOf(trace, 'outOfOrder').map(({packet, had}) => [packet, had])).toEqual([
+      [5, false],
+      [6, false],
+      [6, true],
+    ]);
   });
 
   test('under another number they are taken for what they are not', () => {
@@ -205,6 +224,14 @@ describe('the window', () => {
     ]);
   });
 
+  test('what waits unread at close() is told of by RST in place of a FIN, or after it (RFC 2525 §2.17)', () => {
+    const close: Step = [1500, 'server', {call: 'close'}];
+    const shuts: Step = [1200, 'server', {call: 'shutdown'}];
+    const after = (trace: Trace) => toldOf(trace, 'answersRst').map((each) => [each['why'], each['after']]);
+    expect(after(slow(sends(1000, 100), close))).toEqual([['unread', false]]);
+    expect(after(slow(sends(1000, 100), shuts, close))).toEqual([['unread', true]]);
+  });
+
   test('a FIN alone waits for it, too', () => {
     const trace = slow(sends(1000, 3 * mss), shut(1200));
     expect(toldOf(trace, 'asksForWindow')[0]).toMatchObject({data: false});
@@ -215,10 +242,13 @@ describe('ACKs that wait', () => {
   test('for data that could carry them, and go by themselves when the time is over', () => {
     const late = {server: {delayedAck: '40ms'}};
     expectTold(between([sends(1000, 100)], late), [
-      ['delaysAck', [{atMs: 1050, host: 'server', untilUs: 1_090_000, full: false}]],
+      ['delaysAck', [{atMs: 1050, host: 'server', untilUs: 1_090_000, hurry: 'two'}]],
       ['delayOver', [{atMs: 1090, host: 'server', ack: 1101, gathered: false}]],
     ]);
-    expect(toldOf(between([sends(1000, mss)], late), 'delaysAck')).toMatchObject([{full: true}]);
+    expect(toldOf(between([sends(1000, mss)], late), 'delaysAck')).toMatchObject([{hurry: 'full'}]);
+    // RFC 9293 §3.8.6.3 asks for every second full one; FreeBSD counts segments.
+    const freebsd = between([sends(1000, 100)], {...late, profile: 'freebsd'});
+    expect(toldOf(freebsd, 'delaysAck')).toMatchObject([{hurry: 'segment'}]);
     // The second full segment hurries it.
     expect(toldOf(between([sends(1000, 2 * mss)], late), 'delayOver')).toEqual([]);
   });

@@ -9,7 +9,7 @@ const more: Step = [1000, 'client', {call: 'send', bytes: 100, more: true}];
 const fin: Step = [1000, 'client', {call: 'shutdown'}];
 const ten = [[1000, 'client', send(14_600)]] as const;
 
-const common = {host: 'client', peer: 'server', cwnd: undefined};
+const common = {host: 'client', peer: 'server', cwnd: undefined, often: false};
 
 test.each<readonly [what: string, trace: () => Trace, told: readonly object[]]>([
   [
@@ -31,6 +31,11 @@ test.each<readonly [what: string, trace: () => Trace, told: readonly object[]]>(
     'it was late, and taken for lost: cwnd is again what it was, ten segments and that of the first ACK',
     () => between(ten, {faults: {5: late(150)}}),
     [{...common, atMs: 1250, seq: 2461, bytes: 1460, by: {second: 5, behind: 23}, cwnd: 11 * 1460}],
+  ],
+  [
+    'two ACKs were lost: what comes for the third time has come more than twice',
+    () => between(one, {faults: {5: drop, 7: drop}}),
+    [{...common, atMs: 1700, seq: 1001, bytes: 1000, often: true, by: {second: 8, behind: undefined}}],
   ],
   [
     'a copy of the D-SACK says nothing new',

@@ -138,6 +138,27 @@ describe('the end', () => {
     expect(cut?.facts).toMatchObject({timer: atUs && {owner: 'client', atUs}});
   });
 
+  // RFC 9293 §3.8.4: each probe leaves by a timer, and says what the one before it said.
+  test('of two ends of which one asks by a timer and the other answers: they do not answer each other', () => {
+    const options = {keepAlive: true, keepAliveIdleUs: 2_000_000, keepAliveIntervalUs: 1_000_000};
+    const asks: Step = [500, 'client', {call: 'setOption', options}];
+    const trace = between([asks, shut(1000, 'server')], {limitUs: 20_000_000});
+    const cut = toldIn(trace, {from: 1, narrated: new Set()}).find(({says}) => says === 'cut');
+    expect(cut?.facts).toMatchObject({state: 'CLOSE-WAIT', loop: false});
+  });
+
+  test('names no call that was about another connection', () => {
+    const refused: Step = [
+      500,
+      'client',
+      {call: 'connect', to: {host: 'server', port: 81}, from: 40_001, as: 'd', read: 'auto'},
+    ];
+    const close = (atMs: number): Step => [atMs, 'client', {call: 'close', of: 'd'}];
+    const trace = between([refused, close(800), close(900)]);
+    const stays = toldIn(trace, {from: 1, narrated: new Set()}).find(({says}) => says === 'stays');
+    expect(stays?.facts).toMatchObject({open: 'both', vain: undefined});
+  });
+
   test('of a run that is over before an answer to a SYN has come', () => {
     const trace = between([], {limitUs: 500_000, faults: {1: drop}});
     expect(toldIn(trace, {from: 1, narrated: new Set()}).at(-1)).toMatchObject({

@@ -3,9 +3,10 @@ import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {hasArrived, isThrown, isUnheard} from './arrived.ts';
 import {dsackRows} from './dsack.ts';
 import {keptRows} from './kept.ts';
+import {lateAckRows} from './late-acks.ts';
 import {isRenumbered} from './renumbered.ts';
 import {type Row, row, type Said} from './said.ts';
-import {type Passing, repairTimers, textSeq} from './seen.ts';
+import {type Passing, repairTimers, segmentOf, textSeq} from './seen.ts';
 
 const sentData = (said: Said) =>
   said
@@ -92,13 +93,17 @@ const isAllHere = (said: Said, {segment}: Passing, from: number): boolean =>
     hasArrived(said, each),
   );
 
-/** How often it has told of a gap with the number that it told last. */
-const sacksOfOne = (said: Said): number => {
-  const told = said
-    .sentEver(said.host())
-    .filter(({segment}) => segment.options.some(({kind}) => kind === 'sack'));
-  return told.filter(({segment}) => segment.ack === told.at(-1)?.segment.ack).length;
-};
+/** All of what comes now lies in one block that had come before. */
+const isKept = (said: Said, {segment: {seq, payload, srcPort, dstPort}}: Passing): boolean =>
+  said
+    .connections(said.host(), 'before')
+    .filter(({local, remote}) => local.port === dstPort && remote.port === srcPort)
+    .some(({reassembly}) =>
+      reassembly.some(
+        (block) =>
+          ((seq - block.seq) | 0) >= 0 && ((seq + payload.length - block.seq - block.data.length) | 0) <= 0,
+      ),
+    );
 
 export const dataRows: readonly Row[] = [
   row(
@@ -141,8 +146,8 @@ export const dataRows: readonly Row[] = [
     },
   ),
   row(
-    'Packet #packet lies behind (?:a|(?<another>another)) gap: #missing bytes? from seq=#seq (?:is|are) missing(?:, too)?\\. <host> keeps it and (?:(?<again>repeats)|answers) ack=#ack',
-    '第 #packet 个分组前面(?:有空缺：缺|(?<another>又有一处空缺：还缺)) seq=#seq 起的 #missing 字节。<host>先缓存，(?:(?<again>再)?回一?次?) ack=#ack',
+    'Packet #packet lies behind (?:a|(?<another>another)) gap: #missing bytes? from seq=#seq (?:is|are) missing(?:, too)?\\. <host> (?:keeps it|(?<had>has its bytes already)) and (?:(?<again>repeats)|answers) ack=#ack',
+    '第 #packet 个分组前面(?:有空缺：缺|(?<another>又有一处空缺：还缺)) seq=#seq 起的 #missing 字节。<host>(?:先缓存|(?<had>早已缓存它的数据))，(?:(?<again>再)?回一?次?) ack=#ack',
     (said) => {
       const [come] = said.came(said.host());
       return {
@@ -163,6 +168,7 @@ export const dataRows: readonly Row[] = [
               ({segment, event}) =>
                 event.instant !== said.instant[0]?.instant && segment.ack === said.number('ack'),
             ),
+        'what it brings is kept already': come && said.has('had') === isKept(said, come),
         'nothing goes to the program': said.handedOver(said.host()) === 0,
         'its number is its own': come && !isRenumbered(said, come),
       };
@@ -173,6 +179,10 @@ export const dataRows: readonly Row[] = [
     '<peer>的 FIN 到了，但它前面还缺 seq=#seq 起的 #missing 字节(?<others>，以及 seq=#next 起的 \\d+ 字节|，后面 \\d+ 处空缺还缺 \\d+ 字节)?。<host>(?:再回一次|回) ack=#ack',
     (said) => ({
       'a FIN comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'FIN')),
+      'it is its own': said.came(said.host()).some(({event: {packet}}) => {
+        const left = segmentOf(said.trace, packet);
+        return left !== undefined && hasFlag(left, 'FIN');
+      }),
       'how much': said
         .came(said.host())
         .some((come) => firstGap(said, come, said.number('ack')) === said.number('missing')),
@@ -184,6 +194,16 @@ export const dataRows: readonly Row[] = [
           (come) => isAllHere(said, come, said.number('seq') + said.number('missing')) !== said.has('others'),
         ),
       'what it says': says(said, said.number('ack')) && said.number('seq') === said.number('ack'),
+      'the state is as before': said.now('state', said.host()).length === 0,
+    }),
+  ),
+  row(
+    '<host> takes that for the FIN of <peer>(?:, which has sent none)?; before it #missing bytes? from seq=#seq (?:is|are) missing',
+    '<host>把它当成<peer>的 FIN(?:，其实[^，]+没有发过)?，而它前面还缺 seq=#seq 起的 #missing 字节',
+    (said) => ({
+      'how much': said
+        .came(said.host())
+        .some((come) => firstGap(said, come, said.number('seq')) === said.number('missing')),
       'the state is as before': said.now('state', said.host()).length === 0,
     }),
   ),
@@ -275,8 +295,8 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> asks whether the window is still closed(?:; if no answer comes, it asks again at @at)?',
-    '<host>探询窗口是否仍然关着(?:；若没有回应，@at 再问)?',
+    '<host> asks whether the window is still closed(?:; its timer is set for @at)?',
+    '<host>探询窗口是否仍然关着(?:；定时器设在 @at 超时)?',
     (said) => ({
       'a timer runs out': said.fired(said.host()).some(({name}) => name === 'persist'),
       'it sends': said.sent(said.host()).length > 0,
@@ -300,7 +320,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> keeps #bytes bytes? back: (?<why>they do not fill a segment, and (?:(?<small>an earlier one that is not full)|earlier data)|the window of the other end|its congestion window)',
+    '<host> keeps #bytes bytes? back: (?<why>(?:it does|they do) not fill a segment, and (?:(?<small>an earlier one that is not full)|earlier data)|the window of the other end|its congestion window)',
     '<host>扣着 #bytes 字节不发：(?<why>凑不满一个报文段，要等前面(?:(?<small>那个不满的报文段)|发出的)|对方的窗口|拥塞窗口)',
     (said) => {
       const kept = said
@@ -322,61 +342,5 @@ export const dataRows: readonly Row[] = [
       };
     },
   ),
-  row(
-    'or it leaves at once when (?:(?<second>a second full segment has)|two full segments have) come',
-    '(?:(?<second>再来一个满报文段)|攒够两个满报文段的数据)则立即确认',
-    (said) => ({
-      'how much waits': said
-        .now('arrive')
-        .some(({host}) =>
-          said
-            .connections(host, 'after')
-            .some(
-              ({rcv, lastAckSent, mss}) => said.has('second') === (((rcv.nxt - lastAckSent) | 0) === mss),
-            ),
-        ),
-    }),
-  ),
-  row('<host> delays its ACK, until @at at the latest', '<host>推迟确认，最迟到 @at', (said) => ({
-    'until when': said
-      .now('timer', said.host())
-      .some(({name, op, dueUs}) => name === 'delayed-ACK' && op === 'arm' && said.isTime('at', dueUs)),
-    'it says nothing': said.sent(said.host()).length === 0,
-  })),
-  row(
-    '<host> has reported often enough what is missing: it gathers what comes behind that, and tells it in one ACK, at @at at',
-    '<host>报告空缺的次数够多了：后面再来的先攒着，最迟到 @at，合成',
-    (said) => ({
-      'until when': said
-        .now('timer', said.host())
-        .some(({name, op, dueUs}) => name === 'delayed-ACK' && op === 'arm' && said.isTime('at', dueUs)),
-      'three of them have left': sacksOfOne(said) >= 3,
-      'it says nothing': said.sent(said.host()).length === 0,
-    }),
-  ),
-  row(
-    '<host> tells in one ACK what it has gathered(?:, ack=#ack)?',
-    '<host>把空缺后面收到的合在一个 ACK 里报告(?:，ack=#ack)?',
-    (said) => ({
-      'its timer runs out': said.fired(said.host()).some(({name}) => name === 'delayed-ACK'),
-      ack: said.has('ack') ? says(said, said.number('ack')) : undefined,
-      'SACK leaves': said.sent().some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
-    }),
-  ),
-  row(
-    '<host> has sent no data that could carry its ACK: it sends the ACK by itself(?:, ack=#ack)?',
-    '<host>一直没有数据可以捎带 ACK，于是单独发出(?:，ack=#ack)?',
-    (said) => ({
-      'its timer runs out': said.fired(said.host()).some(({name}) => name === 'delayed-ACK'),
-      ack: said.has('ack') ? says(said, said.number('ack')) : undefined,
-      'no data': said.sent(said.host()).every(({segment}) => segment.payload.length === 0),
-      'it was no gap that it tells of': said
-        .sent(said.host())
-        .every(({segment: {ack, options}}) =>
-          options.every(
-            (option) => option.kind !== 'sack' || option.blocks.every(({right}) => ((right - ack) | 0) <= 0),
-          ),
-        ),
-    }),
-  ),
+  ...lateAckRows,
 ];

@@ -5,8 +5,8 @@ import {type Row, row} from './said.ts';
 
 export const dsackRows: readonly Row[] = [
   row(
-    'D-SACK tells <host> that the (?:#bytes bytes|byte) from seq=#seq reached <peer> twice(?:, though <owner> sent (?:it|them) only once|: packet #second (?:brought (?:it|them) again|came only after packet #behind, which repeats it))',
-    '<host>从 D-SACK 得知：seq=#seq 起的 #bytes 字节，<peer>收到了两次(?:，而自己只发过一次|[，：](?:第二次是)?第 #second 个分组(?:带来的|到得比重发它的第 #behind 个分组还晚))',
+    'D-SACK tells <host> that the (?:#bytes bytes|byte) from seq=#seq reached <peer> (?:twice|(?<often>more than twice))(?:, though <owner> sent (?:it|them) only once|: packet #second (?:brought (?:it|them) again|came only after packet #behind, which repeats it))',
+    '<host>从 D-SACK 得知：seq=#seq 起的 #bytes 字节，<peer>收到了(?<often>不止)?两次(?:，而自己只发过一次|[，：](?:(?:第二次|最近一次)是)?第 #second 个分组(?:带来的|到得比重发它的第 #behind 个分组还晚))',
     (said) => {
       const reports = said.came(said.host());
       const blocks = reports.flatMap(({segment}) =>
@@ -40,6 +40,7 @@ export const dsackRows: readonly Row[] = [
         ),
         'sent again': said.has('second') === sent.length > 1,
         'it came twice': came.length > 1,
+        'or more': !said.has('often') || came.length > 2,
         'what came last before that was told': said.has('second')
           ? reports.some(({event: {packet}}) => {
               const told = said.trace.packet(packet).sendEvent;

@@ -171,8 +171,8 @@ export const nameRows: readonly Row[] = [
     },
   ),
   row(
-    'the program of <host> gets (?<result>NODATA|NXDOMAIN)\\. (?:The name is there|There is no such name|What the (?<alias>alias) leads to does not exist)',
-    '<host>的程序得到 (?<result>NODATA|NXDOMAIN)，(?:名字有|没有这个名字|(?<alias>别名)指向的名字不存在)',
+    'the program of <host> gets (?<result>NODATA|NXDOMAIN)\\. That means: (?:the name is there|there is no such name|what the (?<alias>alias) leads to does not exist)',
+    '<host>的程序得到 (?<result>NODATA|NXDOMAIN)，意思是(?:名字有|没有这个名字|(?<alias>别名)指向的名字不存在)',
     (said) => ({
       'an alias leads away, or none does': results(said).some(
         ({answer}) => answer.result === said.word('result') && answer.chain.length > 0 === said.has('alias'),

@@ -119,8 +119,8 @@ export const onceMoreRows: readonly Row[] = [
     },
   ),
   row(
-    '(?:Nothing has come from <peer> for a long time: <host> asks|Still nothing has come from <far>: <own> asks again, with probe #nth)',
-    '(?:<peer>很久没有动静，<host>问它|<far>还是没有动静，<own>再问一次，这是第 #nth 次探测)',
+    '(?:<host> has heard nothing from <peer> for a long time: it asks|<own> still hears nothing from <far>: it asks again, with probe #nth)',
+    '(?:<host>很久没有听到<peer>的动静，于是问它|<own>还是听不到<far>的动静，再问一次，这是第 #nth 次探测)',
     (said) => {
       const host = said.host() || said.host('own');
       const lastUs = said.ever('arrive', host).at(-1)?.atUs ?? 0;

@@ -43,7 +43,16 @@ const closes = (said: Said, host: string): boolean => {
 
 /** Its program wanted to close, and was told that it could not (POSIX close()). */
 const fails = (said: Said, host: string): boolean =>
-  said.ever('call', host).some(({call, result}) => /^(?:close|shutdown)$/.test(call) && result !== 'ok');
+  said
+    .ever('call', host)
+    .some(
+      ({connection, call, result}) =>
+        /^(?:close|shutdown)$/.test(call) && result !== 'ok' && isLeft(said, host, connection),
+    );
+
+/** A call is about the connection that is left, or about none that there is. */
+const isLeft = (said: Said, host: string, of: string | undefined): boolean =>
+  of === undefined || said.trace.stateAt(said.n)?.hosts[host]?.tcp.connections.has(of) === true;
 
 const nobodyEn =
   '(?:neither )?<peer>(?: nor <proxy> \\(which answers in its place\\))? has (?:no such|such a) connection';
@@ -89,8 +98,11 @@ export const runEndRows: readonly Row[] = [
       'it was called': said
         .ever('call', said.host())
         .some(
-          ({call, result, atUs}) =>
-            call === said.word('call') && result === said.word('error') && said.isTime('at', atUs),
+          ({connection, call, result, atUs}) =>
+            isLeft(said, said.host(), connection) &&
+            call === said.word('call') &&
+            result === said.word('error') &&
+            said.isTime('at', atUs),
         ),
       'nothing is closed': !closes(said, said.host()),
     }),
@@ -130,6 +142,13 @@ export const runEndRows: readonly Row[] = [
     'no packet comes before it': landings(said).every((landsUs) => landsUs >= said.lengthUs('at')),
   })),
   row('they go on answering each other’s ACKs', '两端还在没完没了地互相回 ACK', (said) => ({
+    'each answers one': Array.from({length: 6}, (_, back) => said.trace.packetCount - back).every(
+      (packet) => {
+        const {sendEvent} = said.trace.packet(packet);
+        const {instant} = said.trace.event(sendEvent);
+        return said.ever('arrive').some((event) => event.instant === instant);
+      },
+    ),
     'only ACKs': Array.from({length: 6}, (_, back) => said.trace.packetCount - back).every((packet) => {
       const segment = segmentOf(said.trace, packet);
       return segment !== undefined && flagsOf(segment) === 'ACK' && segment.payload.length === 0;

@@ -188,8 +188,8 @@ const sentences = [
   [
     'of a name only one type was not found',
     ['dns-recursion browser', 24, {kind: 'delay', byUs: 700_000}],
-    'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA. The name is there, but not with that type.',
-    'y.abc.com 的 HTTPS 记录没有查到：笔记本的程序得到 NODATA，名字有，但没有这种类型的记录。',
+    'No HTTPS record is found for y.abc.com: the program of the laptop gets NODATA. That means: the name is there, but not with that type.',
+    'y.abc.com 的 HTTPS 记录没有查到：笔记本的程序得到 NODATA，意思是名字有，但没有这种类型的记录。',
   ],
   [
     'a SYN whose number a SYN,ACK has brought is no copy',
@@ -242,8 +242,8 @@ const sentences = [
   [
     'what is told of the next probe is what happens in silence: in Linux an answer begins the wait anew (tcp_ack_probe)',
     ['sliding-window base', 13, drop],
-    'The client asks whether the window is still closed; if no answer comes, it asks again at 2.400 s.',
-    '客户端探询窗口是否仍然关着；若没有回应，2.400 s 再问。',
+    'The client asks whether the window is still closed; its timer is set for 2.400 s.',
+    '客户端探询窗口是否仍然关着；定时器设在 2.400 s 超时。',
   ],
   [
     'of several bytes one speaks as of several; the reordering timer is told by its own time',

@@ -30,8 +30,8 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'why the next query leaves: a lesson that is silent about NODATA leaves that to the account (RFC 2308 §2.2)',
     ['dns-recursion mail', 9, onLink],
-    'No MX record is found for y.abc.com: the program of the laptop gets NODATA. The name is there, but not with that type.',
-    'y.abc.com 的 MX 记录没有查到：笔记本的程序得到 NODATA，名字有，但没有这种类型的记录。',
+    'No MX record is found for y.abc.com: the program of the laptop gets NODATA. That means: the name is there, but not with that type.',
+    'y.abc.com 的 MX 记录没有查到：笔记本的程序得到 NODATA，意思是名字有，但没有这种类型的记录。',
   ],
   [
     'a denial whose time is over (RFC 2308 §5)',

@@ -74,7 +74,7 @@ const sentences = [
   [
     'an ACK waits for two full segments where less than one has come (RFC 5681 §4.2)',
     ['data-transfer delayed', 3, drop],
-    'until 290 ms at the latest: data of its own may carry it, or it leaves at once when two full segments have come.',
+    'until 290 ms at the latest: data of its own may carry it, or it leaves at once when two full segments of data have come.',
     '最迟到 290 ms：其间一有数据要发就捎带 ACK；攒够两个满报文段的数据则立即确认。',
   ],
   [

@@ -220,8 +220,8 @@ const sentences = [
   [
     'the second question of keep-alive is no first one (RFC 9293 §3.8.4)',
     ['half-open keep-alive', 5, {kind: 'reorder', places: 1}],
-    'Still nothing has come from the server: the client asks again, with probe 2 (keep-alive).',
-    '服务器还是没有动静，客户端再问一次，这是第 2 次探测（保活）。',
+    'The client still hears nothing from the server: it asks again, with probe 2 (keep-alive).',
+    '客户端还是听不到服务器的动静，再问一次，这是第 2 次探测（保活）。',
   ],
   [
     'who gives a connection up has had it (RFC 9293 §3.8.3)',
