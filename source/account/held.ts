@@ -114,13 +114,19 @@ export const heldBefore = (trace: Trace, event: TraceEvent): Held | undefined =>
   return heldAt(trace, {...event, n: first.n - 1}).find(({what}) => what === 'data');
 };
 
-/** Since when data had waited until then without a break: one rule may have kept them after another. */
-export const waitedSinceUs = (trace: Trace, event: TraceEvent): number | undefined => {
+/** Since when data had waited until then without a break, as one rule may have kept them after another; `once`: the last had kept them before another one did. */
+export const waitBefore = (
+  trace: Trace,
+  event: TraceEvent,
+): {readonly sinceUs: number; readonly once: boolean} | undefined => {
   const [first = event] = instantOf(trace, event.n);
   const own = heldIn(trace).filter(
     ({what, host, connection, from}) =>
       what === 'data' && host === event.host && connection === event.connection && from.after < first.n,
   );
-  const begun = own.findLast(({from}, at) => own[at - 1]?.until?.after !== from.after);
-  return begun?.from.atUs;
+  const begun = own.findLastIndex(({from}, at) => own[at - 1]?.until?.after !== from.after);
+  const [first2, ...others] = own.slice(Math.max(0, begun));
+  if (!first2) return undefined;
+  const earlier = [first2, ...others].slice(0, -1);
+  return {sinceUs: first2.from.atUs, once: earlier.some(({because}) => because === own.at(-1)?.because)};
 };

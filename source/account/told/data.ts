@@ -6,7 +6,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, worldAt} from '../entries.ts';
-import {heldAt, heldBefore, heldIn, waitedSinceUs} from '../held.ts';
+import {heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {isLossProbe} from '../recovery.ts';
@@ -109,7 +109,7 @@ const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>,
     timesSent(trace, farEndOf(connection), ack, n) > 0;
   // What had been kept behind it goes along where nothing of the first gap is missing any more.
   const isFilled = before?.reassembly.some(({seq: first}) => seqDiff(first, ack) < 0) === true;
-  const altered = hasWrongBytes(trace, {connection, n}, ack);
+  const altered = hasWrongBytes(trace, {connection, n}, [before?.rcv.nxt ?? ack, ack]);
   return {
     says: 'gapFilled',
     n,
@@ -294,9 +294,10 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
   if (segments.length === 0) return undefined;
   const last = events.at(-1) ?? send;
   const bytes = bytesOf(segments);
+  const waited = waitBefore(trace, send) ?? {sinceUs: held.sinceUs, once: false};
   const kept = bytes < held.bytes ? heldAt(trace, {...send, n: last.n}) : [];
   const facts = {
-    ...{host, why, sinceUs: waitedSinceUs(trace, send) ?? held.sinceUs, fromUs: held.sinceUs},
+    ...{host, why, fromUs: held.sinceUs, ...waited},
     ...{bytes, segments: segments.length},
     cut: isCut(trace, send, segments),
     of: bytes < held.bytes ? held.bytes : undefined,

@@ -2,17 +2,20 @@
 // other end has heard of it.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
+import {localSocket} from '../../wire/connection-id.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {entriesOf, instantOf} from '../entries.ts';
 import {heldBefore} from '../held.ts';
-import {packetOf, segmentOf} from '../packet.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
+import {frameCome} from './thing.ts';
 
-/** By which call of its program; `unaware`: whom it asked, where all its SYNs are lost by now. */
+/** By which call of its program; `answered`: something has come for it; `unaware`: whom it asked, where all its SYNs are lost by now. */
 export type EarlyEnd = {
   readonly host: string;
   readonly bytes: number;
   readonly by: 'close' | 'shutdown' | 'abort';
+  readonly answered: boolean;
   readonly unaware: string | undefined;
 };
 
@@ -53,10 +56,22 @@ const callIn = (trace: Trace, {n, host, connection, because}: EventOf<'state'>):
   return isHalf ? 'shutdown' : 'close';
 };
 
+/** To its port, or as an error of ICMP: if it were a valid answer it would not be in SYN-SENT any more (RFC 9293 §3.10.7.3). */
+const isAnswered = (trace: Trace, state: EventOf<'state'>): boolean => {
+  const {n, host, connection = ''} = state;
+  const sinceUs = beganUs(trace, state);
+  return [...entriesOf(trace, 'arrive')].some((event) => {
+    if (event.n > n || event.atUs < sinceUs || event.host !== host || event.packet < 1) return false;
+    const isIcmp = ipPacketOf(packetOf(trace, event.packet))?.transport.kind === 'icmp';
+    return isIcmp || segmentOf({frame: frameCome(trace, event)})?.dstPort === localSocket(connection).port;
+  });
+};
+
 /** Data that wait for the connection when it ends (RFC 9293 §3.10.4) are thrown away. */
 export const earlyEnd = (trace: Trace, state: EventOf<'state'>): EarlyEnd => ({
   host: state.host,
   bytes: heldBefore(trace, state)?.bytes ?? 0,
   by: callIn(trace, state),
+  answered: isAnswered(trace, state),
   unaware: unawareOf(trace, state),
 });

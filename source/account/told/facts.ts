@@ -197,6 +197,8 @@ export type Facts = PathFacts & {
     readonly after: boolean;
     readonly port: number;
     readonly thing: Thing | undefined;
+    /** Another ACK with the same number has come from there. */
+    readonly twin: boolean;
     /** When it had that connection last. */
     readonly goneUs: number | undefined;
     /** Of a SYN that it answered without a record. */
@@ -268,8 +270,8 @@ export type Facts = PathFacts & {
     readonly altered: boolean;
   };
   /**
-   * `open`: more is missing, behind the gap that is filled, or the rest of that; `altered`: some of it came under another number than it
-   * left with.
+   * `open`: more is missing, behind the gap that is filled, or the rest of that; `altered`: some of what goes on to the program
+   * came under another number than it left with.
    */
   gapFilled: {
     readonly host: string;
@@ -297,9 +299,10 @@ export type Facts = PathFacts & {
   released: {
     readonly host: string;
     readonly why: 'nagle' | 'closed' | 'full' | 'opening';
-    /** Since when data have waited, and from when on for that reason. */
+    /** Since when data have waited, and from when on for that reason, which had kept them before another one did. */
     readonly sinceUs: number;
     readonly fromUs: number;
+    readonly once: boolean;
     readonly bytes: number;
     readonly segments: number;
     readonly cut: boolean;

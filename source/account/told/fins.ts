@@ -123,9 +123,14 @@ export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
   return {seq: seqAdd(fin.seq, behind), behind, waits: undefined};
 };
 
-/** The ACK that covers a FIN and what else is not acknowledged when this time is over; undefined: that is the FIN alone (RFC 9293 §3.10.7.4). */
-export const ackOfAll = ({trace}: Moment, state: EventOf<'state'>, fin: OwnFin): number | undefined => {
-  const una = afterThisTime(trace, state)?.snd.una;
+/** The ACK that covers a FIN and what else is not acknowledged as it leaves; undefined: that is the FIN alone (RFC 9293 §3.10.7.4). */
+export const ackOfAll = (
+  {trace, events}: Moment,
+  state: EventOf<'state'>,
+  fin: OwnFin,
+): number | undefined => {
+  const {n, host, connection = ''} = state;
+  const una = connectionAt(trace, events.at(-1)?.n ?? n, {host, connection})?.snd.una;
   return una === undefined || fin.seq === undefined || seqDiff(seq(fin.seq), una) <= 0
     ? undefined
     : seqAdd(seq(fin.seq), 1);

@@ -66,6 +66,16 @@ export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: num
   });
 };
 
+/** It comes behind what repeats it, so that this is no other SYN. */
+const isRepeated = ({trace, memory}: Moment, packet: number): boolean => {
+  const own = segmentOf(packetOf(trace, packet));
+  return [...memory.arrived].some((id) => {
+    const again = id > packet ? packetOf(trace, id) : undefined;
+    const segment = again?.retransmission ? segmentOf(again) : undefined;
+    return isSameWay(segment, own) && segment?.seq === own?.seq && segment?.flags === own?.flags;
+  });
+};
+
 /** States in which a FIN has been taken: the number before the next one is its own. */
 const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
 
@@ -89,8 +99,9 @@ const hadOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Had => {
   const opens = what === 'SYN' || what === 'SYNACK';
   if (opens ? thing.seq !== irs : seqDiff(seq(thing.seq), irs) < 0) return 'below';
   if (opens && !hasSynCome(moment, thing)) return 'known';
-  // Of another handshake, begun by a late SYN, with the same numbers.
-  if (opens && !record.retransmission && !memory.arrived.has(drop.packet)) return 'below';
+  // Of another handshake, begun by a late SYN, with the same numbers: what repeats it leaves behind it.
+  const isFirst = !record.retransmission && !memory.arrived.has(drop.packet);
+  if (opens && isFirst && !isRepeated(moment, drop.packet)) return 'below';
   const fin = state !== undefined && finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
   const isBehind = fin !== undefined && seqDiff(seqAdd(seq(thing.seq), thing.bytes), fin) > 0;
   if (what !== 'data') return 'duplicate';

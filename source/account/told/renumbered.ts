@@ -63,11 +63,11 @@ export const hasRenumbered = (
       seqDiff(seq, each.seq) < each.length,
   );
 
-/** Of what has been taken up to this number by event `n`, are there bytes that came under another than their own? */
+/** Of the bytes between these numbers that have been taken by event `n`, are there some that came under another than their own? */
 export const hasWrongBytes = (
   trace: Trace,
   {connection, n}: {readonly connection: string; readonly n: number},
-  end: Seq,
+  [from, end]: readonly [Seq, Seq],
 ): boolean =>
   renumberedIn(trace).some(
     (each) =>
@@ -75,5 +75,6 @@ export const hasWrongBytes = (
       each.connection === connection &&
       !each.thrown &&
       each.bytes > 0 &&
-      seqDiff(each.seq, end) < 0,
+      seqDiff(each.seq, end) < 0 &&
+      seqDiff(from, each.seq) < each.bytes,
   );

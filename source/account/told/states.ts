@@ -27,7 +27,7 @@ import {powerTold} from './power.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
 import {isQueueFull, queueChange} from './syn-queue.ts';
-import {forgedIn, frameCome, ownConnection, thingOf} from './thing.ts';
+import {forgedIn, frameCome, hasTwin, ownConnection, thingOf} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
 import {unheardOf} from './unheard.ts';
 import {waitAnewTold} from './wait-anew.ts';
@@ -326,7 +326,8 @@ const answers = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
         ? badCookie(trace, send, arrival)
         : undefined;
     const after = operandsOf(trace, send).before?.finSeq !== undefined;
-    const facts = {host, why, after, port: port(trace, arrival), thing: came, goneUs, cookie};
+    const twin = arrival !== undefined && hasTwin(trace, arrival);
+    const facts = {host, why, after, port: port(trace, arrival), thing: came, twin, goneUs, cookie};
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
   }
   if (segment && because === '4987:3.6/cookie/send') {

@@ -4,7 +4,7 @@ import type {EventOf, PacketRecord, Trace} from '../../sim/trace.ts';
 import {type ConnectionId, connectionId} from '../../wire/connection-id.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {entryAt} from '../entries.ts';
+import {entriesOf, entryAt} from '../entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 
 /** A packet as one calls it in a sentence. */
@@ -106,4 +106,17 @@ export const ownConnection = (trace: Trace, packet: number): ConnectionId | unde
   return ip && segment && !forgedIn(trace, record)
     ? connectionId({ip: ip.src, port: segment.srcPort}, {ip: ip.dst, port: segment.dstPort})
     : undefined;
+};
+
+/** Before an ACK another one with the same number has come there, in another packet. */
+export const hasTwin = (trace: Trace, arrival: EventOf<'arrive'>): boolean => {
+  const own = ownConnection(trace, arrival.packet);
+  const {ack} = thingOf(trace, arrival.packet, frameCome(trace, arrival));
+  return [...entriesOf(trace, 'arrive')].some((event) => {
+    if (event.n >= arrival.n || event.host !== arrival.host) return false;
+    if (event.packet < 1 || event.packet === arrival.packet) return false;
+    if (own === undefined || ownConnection(trace, event.packet) !== own) return false;
+    const thing = thingOf(trace, event.packet, frameCome(trace, event));
+    return thing.what === 'ACK' && thing.ack === ack;
+  });
 };

@@ -45,7 +45,7 @@ import {askedAgain} from './asked-again.ts';
 import {againSentence} from './told-again.ts';
 import {dataTexts, forgedText} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
-import {isMany, named, namedFirst, numbered} from './told-thing.ts';
+import {amongTwins, isMany, named, namedFirst, numbered} from './told-thing.ts';
 
 /** As the screen has it. */
 const point = (us: number | undefined): string | undefined =>
@@ -189,7 +189,8 @@ const refusedSentence = (
   const names = {...who(trace, host), peer: theHost(trace, peer)};
   const text = wordedWithNames(refusedTexts[why], {...names, ...told});
   if (restartsUs === undefined) return text;
-  return wordedWithNames(refused.restarts, {text, at: formatMoment(restartsUs)});
+  const linux = what !== 'FIN' && !thing.fin;
+  return wordedWithNames(refused.restarts, {text, at: formatMoment(restartsUs), linux});
 };
 
 const copiedSentence = ({packet, event, apart, idle}: Facts['copied'], trace: Trace): Text => {
@@ -312,13 +313,13 @@ const texts: Texts = {
       ...{...who(trace, host), ...facts},
       peer: unaware === undefined ? undefined : theHost(trace, unaware),
     }),
-  answersRst: ({host, why, after, port, thing, goneUs, cookie}, trace) =>
+  answersRst: ({host, why, after, port, thing, twin, goneUs, cookie}, trace) =>
     wordedWithNames(rstTexts[why], {
       ...{...who(trace, host), after, port},
       ack: thing?.ack ?? 0,
       gone: point(goneUs),
       ...{cookie: cookie?.wrong, seq: thing?.seq ?? 0, syn: cookie?.of ?? 0},
-      thing: thing ? named(trace, thing) : theHost(trace, host),
+      thing: thing ? amongTwins(trace, thing, twin) : theHost(trace, host),
     }),
   callFails: ({host, sinceUs, ...facts}, trace) =>
     wordedWithNames(callFails, {...who(trace, host), ...facts, since: point(sinceUs)}),

@@ -3,7 +3,7 @@ import type {Thing} from '../../account/told/thing.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {things} from '../../words/catalogue/told.ts';
+import {things, which} from '../../words/catalogue/told.ts';
 
 const nothing = sameIn('');
 
@@ -21,6 +21,13 @@ const written = (trace: Trace, thing: Thing) => ({...thing, forged: forgedText(t
 
 export const named = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.named, written(trace, thing));
+
+/** An ACK whose number has come in another packet, too, goes by its own. */
+export const amongTwins = (trace: Trace, thing: Thing, twin: boolean): Text =>
+  wordedWithNames(which, {
+    ...{thing: named(trace, thing), seq: thing.seq, packet: thing.packet},
+    by: twin && thing.what === 'ACK' ? 'packet' : 'other',
+  });
 
 /** With the number that does not fit. */
 export const numbered = (trace: Trace, thing: Thing): Text =>

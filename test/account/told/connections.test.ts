@@ -92,7 +92,7 @@ describe('beginning', () => {
   test('its program closes before it is open: what waits is thrown away, and nobody has heard of it', () => {
     const steps: readonly Step[] = [[0, 'client', send(100)], at(40, 'client', 'close')];
     expect(toldOf(between(steps, {faults: {1: drop}}), 'closesEarly')).toEqual([
-      {atMs: 40, host: 'client', bytes: 100, by: 'close', unaware: 'server'},
+      {atMs: 40, host: 'client', bytes: 100, by: 'close', answered: false, unaware: 'server'},
     ]);
     expect(toldOf(between(steps), 'closesEarly')).toMatchObject([{unaware: undefined}]);
     expect(toldOf(between([at(40, 'client', 'abort')]), 'closesEarly')).toMatchObject([
@@ -120,8 +120,8 @@ describe('the end', () => {
           ],
         ],
         ['finAcknowledged', [{atMs: 1100, host: 'client', kept: false}]],
-        // The ACK of the 500 bytes comes in the same millisecond.
-        ['closesToo', [{atMs: 1200, ...server, seq: 9501, behind: 0, ack: undefined}]],
+        // The ACK of the 500 bytes comes in the same millisecond, behind the FIN that leaves.
+        ['closesToo', [{atMs: 1200, ...server, seq: 9501, behind: 0, ack: 9502}]],
         ['waits', [{atMs: 1250, ...client, by: 'fin', untilUs: 61_250_000, forged: undefined}]],
         ['finished', [{atMs: 1300, host: 'server'}]],
         ['waitOver', [{atMs: 61_250, host: 'client', from: 'TIME-WAIT', kept: false, port: undefined}]],

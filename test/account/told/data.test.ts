@@ -129,7 +129,15 @@ describe('what is held back, and leaves', () => {
         'released',
         [
           {
-            ...{atMs: 1100, host: 'client', why: 'nagle', sinceUs: 1_010_000, fromUs: 1_010_000, bytes: 50},
+            ...{
+              atMs: 1100,
+              host: 'client',
+              why: 'nagle',
+              sinceUs: 1_010_000,
+              fromUs: 1_010_000,
+              once: false,
+              bytes: 50,
+            },
             ...{segments: 1, cut: false, of: undefined, rest: undefined, cwnd: 10 * mss, joins: false},
           },
         ],

@@ -224,8 +224,8 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> (?:closes|(?<half>calls shutdown\\(\\))|(?<off>breaks off)) before a valid answer to its SYN has come: <owner> forgets that connection, and no segment tells the other end\\.(?: No further SYN leaves, and <unaware> never hears of it\\.)?(?: The (?:#bytes bytes|(?<one>byte)) that waited)?',
-    'SYN 还没得到有效的应答，<host>的程序就(?:关闭了|(?<half>调用了 shutdown\\(\\))|(?<off>中止了连接))：<owner>删除那条连接，也不发报文段告知对方。(?:SYN 不再重发，<unaware>始终不知道有过这条连接。)?(?:排队的 #bytes 字节也丢弃)?',
+    'The program of <host> (?:closes|(?<half>calls shutdown\\(\\))|(?<off>breaks off)) before (?:a valid|(?<none>any)) answer to its SYN has come: <owner> forgets that connection, and no segment tells the other end\\.(?: No further SYN leaves, and <unaware> never hears of it\\.)?(?: The (?:#bytes bytes|(?<one>byte)) that waited)?',
+    'SYN 还没得到(?:有效的|(?<none>任何))应答，<host>的程序就(?:关闭了|(?<half>调用了 shutdown\\(\\))|(?<off>中止了连接))：<owner>删除那条连接，也不发报文段告知对方。(?:SYN 不再重发，<unaware>始终不知道有过这条连接。)?(?:排队的 #bytes 字节也丢弃)?',
     (said) => ({
       ...forgets(said),
       'what waited': said
@@ -246,6 +246,15 @@ export const breaksRows: readonly Row[] = [
               .some((each) => each.call === 'shutdown' && each.connection === connection) ===
             said.has('half'),
         ),
+      'nothing has come for it': said.has('none')
+        ? said
+            .cameEver(said.host())
+            .every(({segment}) =>
+              said
+                .now('state', said.host())
+                .every(({connection = ''}) => !connection.includes(`:${segment.dstPort} >`)),
+            )
+        : undefined,
       'none of its SYNs comes there, or is on its way': said.has('unaware')
         ? neverComes(said, said.host('unaware')) && !isUnderWay(said)
         : undefined,

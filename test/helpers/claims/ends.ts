@@ -196,8 +196,8 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host>’s FIN is acknowledged: in FIN-WAIT-2 <waiter> waits for (?<kept>what is missing before )?the FIN of the other end',
-    '<host>的 FIN 得到确认：<waiter>在 FIN-WAIT-2 等对方的 FIN(?<kept> 之前缺的数据)?',
+    '<host>’s FIN is acknowledged: (?:in FIN-WAIT-2 <waiter> waits for the FIN of the other end|<waiter2> is in FIN-WAIT-2, and the FIN of the other end (?<kept>does not count yet: something before it is missing))',
+    '<host>的 FIN 得到确认：(?:<waiter>在 FIN-WAIT-2 等对方的 FIN|<waiter2>进入 FIN-WAIT-2，对方的 FIN (?<kept>前面还有缺的，暂不算数))',
     (said) => ({
       'FIN-WAIT-2': enters(said, 'FIN-WAIT-2'),
       'its FIN is acknowledged': said

@@ -32,8 +32,7 @@ export const lastAckRow = row(
   'In LAST-ACK it waits (?:only for the ACK of that FIN|until all its data and that FIN are acknowledged, ack=#all)',
   '它在 LAST-ACK (?:只等这个 FIN 的确认|要等数据和这个 FIN 全都得到确认，即 ack=#all)',
   (said) => {
-    // When this time is over: an ACK may come in it that has nothing to do with the FIN.
-    const last = said.future.findLast(({atUs}) => atUs === said.atUs)?.n ?? said.n;
+    const last = said.instant.at(-1)?.n ?? said.n;
     const [closing] = said
       .now('state')
       .filter(({to}) => to === 'LAST-ACK')

@@ -97,8 +97,8 @@ const leavesZh =
 
 export const keptRows: readonly Row[] = [
   row(
-    `<host> had kept data back since @at, (?:from @from on )?(?<why>by Nagle’s rule|as the (?:last window that it had been told was 0|window was full|connection was not open))\\. ${leavesEn}`,
-    `<host>从 @at 起留着数据没发，(?:@from 起是|是)? ?(?<why>Nagle 规则扣着|因为(?:最近得知的窗口为 0|窗口用完|连接还没建立))；${leavesZh}`,
+    `<host> had kept data back since @at, (?:(?<once>once more )?from @from on )?(?<why>by Nagle’s rule|as the (?:last window that it had been told was 0|window was full|connection was not open))\\. ${leavesEn}`,
+    `<host>从 @at 起留着数据没发，(?:@from 起(?<once>又)?是|是)? ?(?<why>Nagle 规则扣着|因为(?:最近得知的窗口为 0|窗口用完|连接还没建立))；${leavesZh}`,
     leftNow,
   ),
   row('There is room in the SYN queue of <host> again', '<host>的半连接队列又有空位了', (said) => ({

@@ -299,14 +299,17 @@ export const pathRows = [
         : undefined,
     }),
   ),
-  row('TIME-WAIT begins anew, until @at', 'TIME-WAIT 重新计时，到 @at 为止', (said) => ({
-    'it is set again': said
-      .now('timer')
-      .some(({name, op, dueUs}) => name === '2MSL' && op === 'arm' && said.isTime('at', dueUs)),
-    'it ran already': said
-      .earlier('timer')
-      .some(({name, op, n}) => name === '2MSL' && op === 'arm' && n < said.n),
-  })),
+  row(
+    'TIME-WAIT begins anew, until @at(?<linux>; by the RFC only a repeated FIN does that, on Linux any ACK of this connection)?',
+    'TIME-WAIT 重新计时，到 @at 为止(?<linux>；按 RFC 只有重传的 FIN 才会这样，Linux 则收到这条连接的任何 ACK 都会)?',
+    (said) => ({
+      'by a FIN': said.came().every(({segment}) => hasFlag(segment, 'FIN') !== said.has('linux')),
+      'it is set again': said
+        .now('timer')
+        .some(({name, op, dueUs}) => name === '2MSL' && op === 'arm' && said.isTime('at', dueUs)),
+      'it ran already': said.earlier('timer').some(({name, op}) => name === '2MSL' && op === 'arm'),
+    }),
+  ),
   row(
     'This segment makes the TIME-WAIT of <host> begin anew',
     '<host>收到这个报文段，TIME-WAIT 重新计时',

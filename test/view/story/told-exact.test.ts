@@ -5,25 +5,23 @@ import {drop, toldWith} from './told-with.ts';
 
 test('what had waited for a connection that its program shuts down is thrown away (RFC 9293 §3.10.4)', () => {
   const told = toldWith('time-wait old-data', 1, drop);
-  expect(told).toContain('client calls shutdown() before a valid answer to its SYN has come');
+  expect(told).toContain('client calls shutdown() before any answer to its SYN has come');
   expect(told).toContain('and the server never hears of it. The 100 bytes that waited are thrown away.');
   expect(told).toContain('服务器始终不知道有过这条连接。排队的 100 字节也丢弃。');
 });
 
 test('who aborts in SYN-SENT does not close, and whom no SYN has reached never hears of it (RFC 9293 §3.10.5)', () => {
   const told = toldWith('why-four abort', 1, drop);
-  expect(told).toContain('The program of the client breaks off before a valid answer to its SYN has come:');
+  expect(told).toContain('The program of the client breaks off before any answer to its SYN has come:');
   expect(told).toContain('tells the other end. No further SYN leaves, and the server never hears of it.');
-  expect(told).toContain('SYN 还没得到有效的应答，客户端的程序就中止了连接：');
+  expect(told).toContain('SYN 还没得到任何应答，客户端的程序就中止了连接：');
   expect(told).toContain('也不发报文段告知对方。SYN 不再重发，服务器始终不知道有过这条连接。');
   expect(toldWith('why-four abort', 2, drop)).not.toContain('never hears of it');
 });
 
 test('shutdown() in SYN-SENT ends all of it, and is no close() of the program (RFC 9293 §3.10.4)', () => {
   const told = toldWith('why-four streaming', 2, drop);
-  expect(told).toContain(
-    'client calls shutdown() before a valid answer to its SYN has come: the client forgets',
-  );
+  expect(told).toContain('client calls shutdown() before any answer to its SYN has come: the client forgets');
   expect(told).toContain('客户端的程序就调用了 shutdown()：客户端删除那条连接');
 });
 
@@ -355,7 +353,7 @@ test('Linux keeps a small segment back for an earlier small one alone (draft-min
 
 test('whom a SYN may still reach may yet hear of the connection', () => {
   const late = toldWith('why-three base', 1, {kind: 'corrupt', where: 'link'});
-  expect(late).toContain('before a valid answer to its SYN has come: the client forgets that connection');
+  expect(late).toContain('before any answer to its SYN has come: the client forgets that connection');
   expect(late).not.toContain('never hears of it');
 });
 

@@ -37,10 +37,10 @@ const sentences: readonly Sentence[] = [
     '服务器只认改过的序号，把这 990 字节当作别的数据留给程序，而校验和相符，TCP 察觉不到；ack=2991 是它期望的下一个序号。',
   ],
   [
-    'and what fills a gap behind it makes nothing good',
+    'what fills a gap behind it is right itself: nothing of it came under an altered number',
     ['sliding-window lost-update', 5, edit('tcp.seq_raw', 1991)],
-    'By the numbers the missing data have come, but some data came under an altered one: the server answers ack=5001.',
-    '按序号看，缺的数据到了，但有数据的序号被改过：服务器回 ack=5001。',
+    'The missing data have come: the server answers ack=5001.',
+    '缺的数据到了：服务器回 ack=5001。',
   ],
   [
     'sequence numbers go on from 0 (RFC 9293 §3.4)',
@@ -190,6 +190,43 @@ test.each([
 
 test.each(sentences)('%s', (_what, faulted, en, zh) => {
   const told = toldWith(...faulted);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
+
+test.each([
+  [
+    'of two ACKs with one number the second draws the RST: the first has ended the connection (RFC 9293 §3.10.7.1)',
+    ['state-machine one-by-one', 5, {kind: 'reorder', places: 2}],
+    'its answer to the ACK with ack=9052 (packet 10) is RST.',
+    '对 ack=9052 的 ACK（第 10 个分组）回 RST。',
+  ],
+  [
+    'data are not acknowledged as the FIN leaves: their ACK comes at the same time, behind it (RFC 9293 §3.10.7.4)',
+    ['teardown base', 6, {kind: 'reorder', places: 1}],
+    'In LAST-ACK it waits until all its data and that FIN are acknowledged, ack=9252.',
+    '它在 LAST-ACK 要等数据和这个 FIN 全都得到确认，即 ack=9252。',
+  ],
+  [
+    'the SYN,ACK that comes behind its own repetitions is the one that they repeat (RFC 9293 §3.10.7.4)',
+    ['half-open idle', 2, {kind: 'delay', byUs: 4_000_000}],
+    'it left 4.050 s ago. 2 packets sent later arrived first. The client already has the SYN,ACK: it throws it away and repeats ack=9001.',
+    '比它晚发的 2 个分组先到了。客户端已经收到过 SYN,ACK：丢弃重复的，再回一次 ack=9001。',
+  ],
+  [
+    'none of these bytes came under an altered number: those went to the program before (RFC 9293 §3.4)',
+    ['rack-tlp late-old', 15, edit('tcp.seq_raw', 17_991)],
+    'The missing data have come: the client answers ack=29001 and hands 10010 bytes to its program in order.',
+    '缺的数据到了：客户端回 ack=29001，10010 字节按序交给程序。',
+  ],
+  [
+    'a number outside the window does not show who has sent it (RFC 5961 §3.2)',
+    ['simultaneous-open base', 3, edit('tcp.flags', 22)],
+    'its number lies outside the window, and does not show that it comes from the other end.',
+    '序号在窗口之外，证明不了它来自对方。',
+  ],
+] as const)('as the raw events of that very instant have it: %s', (_, [name, packet, fault], en, zh) => {
+  const told = toldWith(name, packet, fault);
   expect(told).toContain(en);
   expect(told).toContain(zh);
 });

@@ -46,8 +46,8 @@ const sentences = [
   [
     'the last of 10000 bytes of 200 ms, which the window was full for until another ACK closed it (RFC 9293 §3.8.6)',
     ['sliding-window lost-update', 20, drop],
-    'The client had kept data back since 200 ms, from 2.927 s on as the last window that it had been told was 0. Now 2000 bytes leave in 2 segments.',
-    '客户端从 200 ms 起留着数据没发，2.927 s 起是因为最近得知的窗口为 0；现在发出 2000 字节，分成 2 个报文段。',
+    'The client had kept data back since 200 ms, once more from 2.927 s on as the last window that it had been told was 0. Now 2000 bytes leave in 2 segments.',
+    '客户端从 200 ms 起留着数据没发，2.927 s 起又是因为最近得知的窗口为 0；现在发出 2000 字节，分成 2 个报文段。',
   ],
   [
     'and to what comes behind it nobody says anything',
@@ -104,10 +104,10 @@ const sentences = [
     '客户端的 FIN 得到确认：客户端在 FIN-WAIT-2 等对方的 FIN。',
   ],
   [
-    'or for what is missing before one that is here (RFC 9293 §3.10.7.4, eighth check)',
+    'or has one that does not count: whether anybody still reads what is missing before it is not said (RFC 9293 §3.10.7.4, eighth check)',
     ['https-tls12 rsa', 14, drop],
-    'The server’s FIN is acknowledged: in FIN-WAIT-2 the server waits for what is missing before the FIN of the other end.',
-    '服务器的 FIN 得到确认：服务器在 FIN-WAIT-2 等对方的 FIN 之前缺的数据。',
+    'The server’s FIN is acknowledged: the server is in FIN-WAIT-2, and the FIN of the other end does not count yet: something before it is missing.',
+    '服务器的 FIN 得到确认：服务器进入 FIN-WAIT-2，对方的 FIN 前面还有缺的，暂不算数。',
   ],
   [
     'and where the rest of that gap is missing not even the gap is filled',
