@@ -350,8 +350,8 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> has closed and will never read this',
-    '<host>的程序已经关闭连接，不会再读这些数据',
+    'The program of <host> has closed this connection and will read nothing more of it',
+    '<host>的程序已经关闭这个连接，不会再从中读任何数据',
     (said) => ({
       'RST leaves': sends(said, /RST/),
     }),

@@ -300,8 +300,8 @@ export const pathRows = [
     }),
   ),
   row(
-    'TIME-WAIT begins anew, until @at(?<linux>; by the RFC only a repeated FIN does that, on Linux any ACK of this connection)?',
-    'TIME-WAIT 重新计时，到 @at 为止(?<linux>；按 RFC 只有重传的 FIN 才会这样，Linux 则收到这条连接的任何 ACK 都会)?',
+    'TIME-WAIT begins anew, until @at(?<linux> \\(Linux’s rule, not the RFC’s\\))?',
+    'TIME-WAIT 重新计时，到 @at 为止(?<linux>（Linux 的做法，不是 RFC 的规定）)?',
     (said) => ({
       'by a FIN': said.came().every(({segment}) => hasFlag(segment, 'FIN') !== said.has('linux')),
       'it is set again': said

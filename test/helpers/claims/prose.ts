@@ -209,7 +209,7 @@ export const proseRows: readonly Row[] = [
   // Not what goes up the layers again, nor what other links do.
   row(
     '(?<!\\bUp )(?<!802\\.11[^.]*)\\b(?:again|once more|repeats|repeated|retransmi\\w+)\\b',
-    '(?<!802\\.11[^。]*)(?:再发|重发|重传|又发|再次|又一次)',
+    '(?<!802\\.11[^。]*)(?:(?<!不)再发|重发|重传|又发|再次|又一次)',
     (said) => ({
       'sent again now': said.now('send').some(({retransmission}) => retransmission),
       // What was sent again is that, whatever numbers somebody on the way has given it.

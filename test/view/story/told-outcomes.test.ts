@@ -44,8 +44,8 @@ const sentences = [
   [
     'a copy that comes into TIME-WAIT is answered, and the wait begins anew',
     ['time-wait silence', 5, copy(2_000_000)],
-    'The client throws the ACK with ack=1101 (seq=9001) away: it expects other numbers. It answers with ack=9002, the number it expects next, and with its window. TIME-WAIT begins anew, until 62.60 s; by the RFC only a repeated FIN does that, on Linux any ACK of this connection.',
-    'TIME-WAIT 重新计时，到 62.60 s 为止；按 RFC 只有重传的 FIN 才会这样，Linux 则收到这条连接的任何 ACK 都会。',
+    'The client throws the ACK with ack=1101 (seq=9001) away: it expects other numbers. It answers with ack=9002, the number it expects next, and with its window. TIME-WAIT begins anew, until 62.60 s (Linux’s rule, not the RFC’s).',
+    'TIME-WAIT 重新计时，到 62.60 s 为止（Linux 的做法，不是 RFC 的规定）。',
   ],
   [
     'bytes of an old copy are told by the lesson wherever a program gets them',
