@@ -50,9 +50,15 @@ const bytesOf = (segments: readonly TcpSegment[]): number =>
   segments.reduce((sum, {payload}) => sum + payload.length, 0);
 
 /** Larger than the MSS leaves the host what its network card is to cut. */
-const isCut = (trace: Trace, send: EventOf<'send'>, segments: readonly TcpSegment[]): boolean => {
-  const mss = operandsOf(trace, send).after?.mss;
-  return mss !== undefined && segments.some(({payload}) => payload.length > mss);
+const cutOf = (
+  trace: Trace,
+  send: EventOf<'send'>,
+  segments: readonly TcpSegment[],
+): Facts['sends']['cut'] => {
+  const mss = operandsOf(trace, send).after?.mss ?? Number.POSITIVE_INFINITY;
+  const larger = segments.filter(({payload}) => payload.length > mss);
+  if (larger.length === 0) return undefined;
+  return larger.length === segments.length ? 'all' : 'some';
 };
 
 /** Whoever has no such connection will never acknowledge it (RFC 9293 §3.10.7.1); behind NAT it may have another name. */
@@ -85,7 +91,7 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     end: !besides && hasPeer(trace, send) ? endOf(segments.at(-1) ?? first) : undefined,
     bytes: bytesOf(segments),
     segments: segments.length,
-    cut: isCut(trace, send, segments),
+    cut: cutOf(trace, send, segments),
     probe,
   };
   return {says: 'sends', n, rank: probe ? 1 : 3, most: mostOfSendings, about, facts};
@@ -299,7 +305,7 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
   const facts = {
     ...{host, why, fromUs: held.sinceUs, ...waited},
     ...{bytes, segments: segments.length},
-    cut: isCut(trace, send, segments),
+    cut: cutOf(trace, send, segments),
     of: bytes < held.bytes ? held.bytes : undefined,
     rest: reasonsToHold[kept.find(({what}) => what === 'data')?.because ?? ''],
     cwnd: operandsOf(trace, send).after?.cwnd ?? 0,

@@ -236,11 +236,11 @@ export type Facts = PathFacts & {
     readonly back: boolean;
     readonly had: 'connections' | 'listener' | 'nothing';
   };
-  /** `end`: where the other end has that connection; `probe`: a tail loss probe of new data; `cut`: they are larger than the MSS, and the network card cuts them; `besides`: more new data leave at this time. */
+  /** `end`: where the other end has that connection; `probe`: a tail loss probe of new data; `cut`: which of them are larger than the MSS, so that the network card cuts them; `besides`: more new data leave at this time. */
   sends: Ends &
     Range & {
       readonly segments: number;
-      readonly cut: boolean;
+      readonly cut: 'all' | 'some' | undefined;
       readonly end: number | undefined;
       readonly probe: boolean;
       readonly besides: boolean;
@@ -305,7 +305,7 @@ export type Facts = PathFacts & {
     readonly once: boolean;
     readonly bytes: number;
     readonly segments: number;
-    readonly cut: boolean;
+    readonly cut: Facts['sends']['cut'];
     /** How much it had kept, where that was more, and what keeps the rest. */
     readonly of: number | undefined;
     readonly rest: Facts['holds']['why'] | undefined;

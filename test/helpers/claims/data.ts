@@ -29,6 +29,8 @@ const sendsBesides = (said: Said): boolean => {
     );
 };
 
+const mssOf = (said: Said): readonly number[] => said.connections(said.host(), 'before').map(({mss}) => mss);
+
 const says = (said: Said, ack: number): boolean =>
   said.sent(said.host()).some(({segment}) => segment.ack === ack);
 
@@ -107,8 +109,8 @@ const isKept = (said: Said, {segment: {seq, payload, srcPort, dstPort}}: Passing
 
 export const dataRows: readonly Row[] = [
   row(
-    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\): if an ACK answers it, that tells, with SACK if something is missing)?(?<besides>, and more at this same time)?(?:: ack=#end means that all of it has come)?',
-    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：若有 ACK 应答，就会说明，有缺的还带 SACK)?(?<besides>，同一时刻还发了别的数据)?(?:：ack=#end 就表示全部收到)?',
+    '<host> sends #bytes bytes?(?: in #segments segments)?(?: in (?:one|#packets) packets?, (?<cut>which the network card cuts|of which the network card cuts (?<some>what is longer than one segment)))?, from seq=#seq(?<probe>, to ask what has arrived, as no segment has been acknowledged for some time \\(a tail loss probe, TLP\\): if an ACK answers it, that tells, with SACK if something is missing)?(?<besides>, and more at this same time)?(?:: ack=#end means that all of it has come)?',
+    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?(?:，以 #packets 个分组交给网卡，(?<cut>(?<some>其中超过一个报文段的)?由网卡切开))?，从 seq=#seq 起(?<probe>，因为有一阵没有报文段得到确认，借此探测哪些已到达（尾部丢失探测，TLP）：若有 ACK 应答，就会说明，有缺的还带 SACK)?(?<besides>，同一时刻还发了别的数据)?(?:：ack=#end 就表示全部收到)?',
     (said) => {
       const segments = sentData(said).map(({segment}) => segment);
       const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
@@ -133,10 +135,10 @@ export const dataRows: readonly Row[] = [
         'more leaves in that moment': said.has('probe') || said.has('besides') === sendsBesides(said),
         segments: segments.length === Number(said.word('segments') || said.word('packets') || 1),
         'whether a card cuts them':
-          said.has('cut') ===
-          said
-            .connections(said.host(), 'before')
-            .some(({mss}) => segments.some(({payload}) => payload.length > mss)),
+          said.has('cut') === mssOf(said).some((mss) => segments.some(({payload}) => payload.length > mss)),
+        'or some of them alone':
+          !said.has('cut') ||
+          said.has('some') !== mssOf(said).some((mss) => segments.every(({payload}) => payload.length > mss)),
         seq: segments[0]?.seq === said.number('seq'),
         end:
           last && said.has('end')

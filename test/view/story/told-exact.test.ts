@@ -115,6 +115,15 @@ test('what is larger than the MSS is no segment yet: the network card cuts it', 
   );
 });
 
+test('of packets that leave together the card cuts those that are larger than the MSS alone', () => {
+  // Packet 19 has 18824 bytes, packet 20 has 1448: one segment.
+  const told = toldWith('your-capture host', 4, drop);
+  expect(told).toContain(
+    'sends 20272 bytes in 2 packets, of which the network card cuts what is longer than one segment, from seq=52441',
+  );
+  expect(told).toContain('以 2 个分组交给网卡，其中超过一个报文段的由网卡切开，从 seq=52441 起');
+});
+
 test('behind data that have all left a FIN waits for ACKs: there are none left to go before it', () => {
   const told = toldWith('http-connections short', 13, drop);
   expect(told).toContain('its FIN waits: its congestion window is full, and only ACKs make room.');
