@@ -160,7 +160,7 @@ export type Facts = PathFacts & {
   /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4), for want of an ACK, of room for it, or of room in a queue (RFC 4987 §3.4). */
   listensAgain: {
     readonly host: string;
-    readonly by: 'rst' | 'syn' | 'timer' | 'noRoom' | 'room' | 'full';
+    readonly by: 'rst' | 'syn' | 'refused' | 'timer' | 'noRoom' | 'room' | 'full';
     /** Its SYN queue had been full. */
     readonly frees: boolean;
   };

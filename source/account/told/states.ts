@@ -174,6 +174,7 @@ const listening = (moment: Moment, state: EventOf<'state'>): AnySaying | undefin
   if (because === 'linux:accept-queue/reset') return said('full');
   const segment = segmentComeIn(moment);
   if (segment && hasFlag(segment, 'RST')) return said('rst');
+  if (because === 'linux:syn-received/other-syn') return said('refused');
   return because === '9293:3.10.7.4/syn/listen' ? said('syn') : undefined;
 };
 

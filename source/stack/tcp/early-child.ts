@@ -8,10 +8,10 @@ import {firstSending} from './flight.ts';
 import {enterLoss} from './loss-state.ts';
 import {newsOf} from './news.ts';
 import {armRto} from './repair-timer.ts';
-import {resetFor} from './reset-answer.ts';
+import {answerWithReset} from './reset-answer.ts';
 import {giveUp, learn} from './retransmission.ts';
 import {clock} from './timestamps.ts';
-import {arm, cancel, discard, leave, send, signal, type Turn, tell, update} from './turn.ts';
+import {arm, cancel, discard, leave, send, signal, type Turn, update} from './turn.ts';
 import {endEpisode, forgetStamp, updateUndo} from './undo.ts';
 
 export const waitsForThird = ({early}: Connection): boolean => early?.waits === true;
@@ -77,19 +77,9 @@ function checkReset(turn: Turn, {seq}: TcpSegment): void {
 
 /** Another SYN draws a reset, and changes nothing: it may be an attacker's. */
 function refuseSyn(turn: Turn, segment: TcpSegment): void {
-  const {id: connection, local, remote} = turn.tcb;
   const because = 'linux:fast-open/other-syn';
   discard(turn, because);
-  const answer = resetFor(segment);
-  tell(turn, {
-    kind: 'send',
-    connection,
-    src: local.ip,
-    dst: remote.ip,
-    segment: answer,
-    retransmission: false,
-    because,
-  });
+  answerWithReset(turn, segment, because);
 }
 
 /** Nothing but the SYN,ACK goes again before the handshake is complete; the second time cwnd falls as after any time-out. */

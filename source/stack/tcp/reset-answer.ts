@@ -2,6 +2,8 @@
 import {emptyRope} from '../../wire/rope.ts';
 import {seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import type {RuleId} from './rules.ts';
+import {type Turn, tell} from './turn.ts';
 
 export function resetFor(segment: TcpSegment): TcpSegment {
   const acked = hasFlag(segment, 'ACK');
@@ -16,4 +18,19 @@ export function resetFor(segment: TcpSegment): TcpSegment {
     options: [],
     payload: emptyRope,
   };
+}
+
+/** The same where a connection between these ports stands in the way. */
+export function answerWithReset(turn: Turn, segment: TcpSegment, because: RuleId): void {
+  const {id: connection, local, remote} = turn.tcb;
+  const answer = resetFor(segment);
+  tell(turn, {
+    kind: 'send',
+    connection,
+    src: local.ip,
+    dst: remote.ip,
+    segment: answer,
+    retransmission: false,
+    because,
+  });
 }

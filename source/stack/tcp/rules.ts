@@ -194,6 +194,7 @@ export const tcpRules = [
   'linux:tcp_comp_sack/wait',
   'linux:syn-sent/echo',
   'linux:syn-sent/retry-soon',
+  'linux:syn-received/other-syn',
   'linux:syn-received/repeated-syn',
   'linux:listen/syn-fin',
   'linux:syn-queue/full',

@@ -77,6 +77,8 @@ export type TcpSettings = {
    * timer may begin anew (Linux).
    */
   readonly duplicateSyn: 'acknowledge' | 'repeat-syn-ack' | 'repeat-and-restart';
+  /** Another SYN in SYN-RECEIVED ends the handshake: in silence (RFC 9293 §3.10.7.4), or it is answered with RST (Linux). */
+  readonly otherSyn: 'forgets' | 'resets';
   /** What calls come to and which errors programs get: as RFC 9293 §3.10 says of its abstract calls, or as of a system’s sockets. */
   readonly calls: 'rfc' | 'linux' | 'bsd';
   /** Does the reset of an ABORT carry ACK? RFC 9293 §3.10.5: no; Linux: yes. */

@@ -2,6 +2,7 @@
 import {seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {challenge} from './challenge.ts';
+import {answerWithReset} from './reset-answer.ts';
 import {discard, leave, sendReset, signal, type Turn} from './turn.ts';
 
 /** `syn`: the segment has a SYN that is not known yet. False: the segment goes no further. */
@@ -10,13 +11,23 @@ export function checkSyn(turn: Turn, {syn, segment}: {syn: boolean; segment: Tcp
   const {state, origin, rcv} = turn.tcb;
   const inWindow = seqDiff(segment.seq, rcv.nxt) >= 0;
   if (state === 'SYN-RECEIVED' && origin === 'passive' && inWindow) {
-    leave(turn, 'LISTEN', '9293:3.10.7.4/syn/listen');
+    forgetHandshake(turn, segment);
   } else if (state !== 'SYN-RECEIVED' && inWindow && turn.env.settings.insecureSyn) {
     resetForSyn(turn);
   } else {
     challenge(turn, '5961:4.2/syn/challenge');
   }
   return false;
+}
+
+/** Which of the two SYNs is the old one nobody knows; Linux lets the second one know that it comes to nothing (tcp_check_req). */
+function forgetHandshake(turn: Turn, segment: TcpSegment): void {
+  if (turn.env.settings.otherSyn === 'forgets') {
+    leave(turn, 'LISTEN', '9293:3.10.7.4/syn/listen');
+    return;
+  }
+  answerWithReset(turn, segment, 'linux:syn-received/other-syn');
+  leave(turn, 'LISTEN', 'linux:syn-received/other-syn');
 }
 
 /** RFC 793: a SYN in the window is an error, and the connection pays for it. */

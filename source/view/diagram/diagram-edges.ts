@@ -65,6 +65,7 @@ const exceptions: readonly Row[] = [
   ['linux:rst/as-next', 'any', 'CLOSED', 'RST', 'Linux tcp_reset_check'],
   ['5961:4.1/syn/', 'any', 'CLOSED', 'SYN', 'RFC 9293 §3.10.7.4'],
   ['9293:3.10.7.4/syn/listen', ['SYN-RECEIVED'], 'LISTEN', 'SYN', 'RFC 9293 §3.10.7.4'],
+  ['linux:syn-received/other-syn', ['SYN-RECEIVED'], 'LISTEN', 'SYN', 'Linux tcp_check_req'],
   ['9293:3.10.5/abort/', 'any', 'CLOSED', 'abort', 'RFC 9293 §3.10.5'],
   ['9293:3.6.1/close/reader-gone', 'any', 'CLOSED', 'data', 'RFC 9293 §3.6.1'],
   ['linux:close/fin-beyond-gap', 'any', 'CLOSED', 'FIN', 'Linux tcp_rcv_state_process'],

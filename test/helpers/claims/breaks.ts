@@ -104,13 +104,15 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'A new SYN comes into a handshake that is not finished: <host> gives that up, forgets it and goes on listening',
-    '半连接上来了新的 SYN：<host>放弃这条半连接并把它删掉，继续监听',
+    '(?:A new|(?<rst>Another)) SYN comes into a handshake that is not finished: <host> (?:gives that up, forgets it and goes on listening|forgets that handshake, goes on listening, and, as Linux does, answers the SYN with RST)',
+    '半连接上来了(?:新的|(?<rst>另一个)) SYN：<host>(?:放弃这条半连接并把它删掉|把这条半连接删掉)，继续监听(?:；它按 Linux 的做法，用 RST 回应这个 SYN)?',
     (said) => ({
       ...listensOn(said),
       'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
-      'a SYN comes': gets(said, /^SYN$/),
-      'it answers nothing': said.sent(said.host()).length === 0,
+      'a SYN comes': gets(said, /SYN/),
+      'it answers nothing, or RST': said.has('rst')
+        ? sends(said, /RST/)
+        : said.sent(said.host()).length === 0,
     }),
   ),
   row(

@@ -158,8 +158,11 @@ test('test_syn_received_same_syn: rfc answers with ACK, linux with SYN,ACK', () 
   expect(arrives(synReceived('linux'), 'B', {seq: 1000, flags: SYN})).toEqual(['B SYN,ACK 9000 1001 +0']);
 });
 
-test('test_syn_received_other_syn: back to LISTEN', () => {
-  expect(arrives(synReceived(), 'B', {seq: 1005, flags: SYN})).toEqual(['SYN-RECEIVED > LISTEN']);
+// Linux 6.18, when asked: RST,ACK seq=0, which acknowledges the other SYN, and the third step of the first handshake then draws RST.
+test('test_syn_received_other_syn: back to LISTEN, linux with RST', () => {
+  const other = {seq: 1005, flags: SYN};
+  expect(arrives(synReceived('rfc'), 'B', other)).toEqual(['SYN-RECEIVED > LISTEN']);
+  expect(arrives(synReceived('linux'), 'B', other)).toEqual(['B RST,ACK 0 1006 +0', 'SYN-RECEIVED > LISTEN']);
 });
 
 test('test_syn_received_unacceptable_ack', () => {
