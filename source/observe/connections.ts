@@ -249,10 +249,7 @@ class Index {
       flows: [newFlow(), newFlow()],
     };
     this.all.push(connection);
-    this.#steps.did(sendEvent, () => {
-      this.all.pop();
-      this.#given = this.#given.slice(0, this.all.length);
-    });
+    this.#steps.did(sendEvent, () => this.all.pop());
     this.#name([key, keyOf(ip, segment, true)], {connection, side}, sendEvent);
     return {connection, side};
   }

@@ -94,6 +94,13 @@ describe('SEND (§3.10.2)', () => {
   test('after CLOSE nothing is sent; before it, CLOSE-WAIT is as good as ESTABLISHED', () => {
     for (const state of lateStates) expect(calls(closing(state), 'A', send(5)), state).toEqual(['EPIPE']);
     expect(calls(closing('CLOSE-WAIT'), 'A', send(5))).toEqual(['A PSH,ACK 1001 9002 +5']);
+    // The FIN waits behind data: the state does not tell yet that the program has closed.
+    const world = synReceived();
+    const later = {...send(5), connection: BA};
+    expect(rule(world, 'B', later)).toEqual(['ok 9293:3.10.2/send/queue']);
+    world.step('B', {kind: 'call', call: {call: 'CLOSE', connection: BA}});
+    expect(world.tcp.B.connections.get(BA)?.state).toBe('SYN-RECEIVED');
+    expect(rule(world, 'B', later)).toEqual(['EPIPE 9293:3.10.2/send/closing']);
   });
 
   test('the urgent pointer stands behind the data', () => {
