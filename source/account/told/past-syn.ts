@@ -2,21 +2,24 @@
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seqLt} from '../../wire/seq.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt} from '../entries.ts';
-import {isSameWay, packetOf, segmentOf} from '../packet.ts';
+import {packetOf, segmentOf} from '../packet.ts';
 import {hasHadOne} from './began.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, segmentComeIn} from './moment.ts';
 import {frameCome} from './thing.ts';
 
-/** As they came, not as they left: a number may have been altered on the way. */
-const hasComeSo = (trace: Trace, {n, host}: EventOf<'arrive'>, syn: TcpSegment): boolean => {
-  for (const earlier of entriesOf(trace, 'arrive')) {
-    if (earlier.n >= n) return false;
-    const came =
-      earlier.host === host && earlier.packet > 0 ? segmentOf({frame: frameCome(trace, earlier)}) : undefined;
-    if (came?.seq === syn.seq && hasFlag(came, 'SYN') && isSameWay(came, syn)) return true;
+/** With that very number, as it had come: what was altered on the way counts as that, and what got no record does not (RFC 9293 §3.10.7.4). */
+const hasRecorded = (
+  trace: Trace,
+  {n: now, host, connection}: EventOf<'state'>,
+  syn: TcpSegment,
+): boolean => {
+  for (const state of entriesOf(trace, 'state')) {
+    if (state.n >= now) return false;
+    const isIts = state.host === host && state.connection === connection;
+    if (isIts && connectionAt(trace, state.n, state)?.irs === syn.seq) return true;
   }
   return false;
 };
@@ -33,13 +36,13 @@ const isOfNext = (trace: Trace, {packet}: EventOf<'arrive'>, {n, connection}: Ev
   return over !== undefined && begun !== undefined && begun.n > over.n;
 };
 
-/** The SYN that comes, or another copy of it, had come before, and the connection that it opened is over. */
+/** The SYN that comes, or another copy of it, had opened a connection, which is over. */
 export const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
   const {trace} = moment;
   const arrival = arrivalIn(moment);
   if (!arrival || !hasHadOne(trace, state) || isOfNext(trace, arrival, state)) return false;
   const syn = segmentOf({frame: frameCome(trace, arrival)});
-  return syn !== undefined && hasComeSo(trace, arrival, syn);
+  return syn !== undefined && hasRecorded(trace, state, syn);
 };
 
 /** How the SYN that ends TIME-WAIT shows that it is no old copy (RFC 6191 §2). */

@@ -149,3 +149,42 @@ test('how many waits of a SYN are equal is counted anew for each connection (tcp
   const counts = toldOf(trace, 'again').flatMap(({equal}) => (equal === undefined ? [] : [equal]));
   expect(counts).toEqual([4, 4]);
 });
+
+describe('a SYN that comes again (RFC 9293 §3.10.7.4)', () => {
+  const dial = (atMs: number, iss: number): Step => [
+    atMs,
+    'client',
+    {
+      call: 'connect',
+      to: {host: 'server', port: 80},
+      from: 41_000,
+      iss: seq(iss),
+      as: `${iss}`,
+      read: 'auto',
+    },
+  ];
+  const renewed = (trace: Trace) => toldOf(trace, 'answersSyn').map((told) => [told.ack, told.renewed]);
+
+  test('had no connection where its first copy ended that of another one, and got no answer', () => {
+    const trace = between(
+      [dial(1000, 2000), [1200, 'client', {call: 'close', of: '2000'}], dial(1500, 3000)],
+      {
+        faults: {5: drop},
+      },
+    );
+    expect(toldOf(trace, 'listensAgain')).toMatchObject([{atMs: 1550, by: 'syn'}]);
+    expect(renewed(trace)).toEqual([
+      [1001, false],
+      [2001, false],
+      [3001, false],
+    ]);
+  });
+
+  test('had one where that was made of it, and is over', () => {
+    const trace = between([...first, at(200_000, 'server', 'close')], {faults: {1: twice(100_000_000)}});
+    expect(renewed(trace)).toEqual([
+      [1001, false],
+      [1001, true],
+    ]);
+  });
+});

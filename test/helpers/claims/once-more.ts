@@ -145,11 +145,12 @@ export const onceMoreRows: readonly Row[] = [
           said
             .earlier('state', said.host())
             .some(
-              ({connection = '', from, to}) =>
+              ({n, connection = '', to}) =>
                 connection.endsWith(`:${segment.srcPort}`) &&
                 connection.includes(`:${segment.dstPort} > `) &&
                 /^(?:CLOSED|LISTEN)$/.test(to) &&
-                !/^(?:CLOSED|LISTEN)$/.test(from),
+                said.trace.stateAt(n - 1)?.hosts[said.host()]?.tcp.connections.get(connection)?.irs ===
+                  segment.seq,
             ),
         ),
     }),
