@@ -17,7 +17,7 @@ import type {Moment} from './memory.ts';
 import {nextAddressUs} from './next-address.ts';
 import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
-import {repairAfter, setAfter} from './repair-timer.ts';
+import {isLastWait, repairAfter, setAfter} from './repair-timer.ts';
 import {sentAgain} from './sent-again.ts';
 import {standInFor} from './stand-in.ts';
 import {ownConnection, type Thing, thingOf} from './thing.ts';
@@ -128,7 +128,8 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
   if (thing.what === 'other' || connection === undefined) return {by: 'nobody', why: 'other'};
   if (thing.what === 'probe') {
     const timer = setAfter(moment, connection, 'persist') ?? setAfter(moment, connection, 'keep-alive');
-    return timer ? {by: 'prober', host: from, atUs: timer.dueUs} : {by: 'nobody', why: 'other'};
+    if (!timer) return {by: 'nobody', why: 'other'};
+    return {by: 'prober', host: from, atUs: timer.dueUs, last: isLastWait(trace, connection, timer.dueUs)};
   }
   if (thing.what === 'ACK') {
     const next = nextAck(trace, drop, thing);
@@ -139,14 +140,16 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
     if (timer) {
       // Another ACK may say the same: then it is told that nothing is missing.
       memory.troubled.add(far);
-      return {by: 'peer', host: timer.host, atUs: timer.dueUs, timer: timer.name};
+      const last = isLastWait(trace, far, timer.dueUs);
+      return {by: 'peer', host: timer.host, atUs: timer.dueUs, timer: timer.name, last};
     }
     const persist = setAfter(moment, far, 'persist');
     return persist ? {by: 'window', host: persist.host, atUs: persist.dueUs} : {by: 'nobody', why: 'ack'};
   }
   const timer = repairAfter(moment, connection);
   if (!timer) return {by: 'nobody', why: 'other'};
-  const said = {host: from, atUs: timer.dueUs, timer: timer.name, data: mayBeTold(drop, thing)};
+  const last = isLastWait(trace, connection, timer.dueUs);
+  const said = {host: from, atUs: timer.dueUs, timer: timer.name, data: mayBeTold(drop, thing), last};
   const nextUs = thing.what === 'SYN' ? nextAddressUs(moment, drop.packet) : undefined;
   return {by: 'timer', ...said, resent: resentAs(trace, drop), nextUs};
 };

@@ -21,15 +21,15 @@ export type Notice =
       readonly data: boolean;
       readonly resent: number | undefined;
       readonly nextUs: number | undefined;
-    } & Waiting)
+    } & LastWait)
   /** A pure ACK; `host` is the other end, which waits for it. */
-  | ({readonly by: 'peer'; readonly timer: RepairTimer} & Waiting)
+  | ({readonly by: 'peer'; readonly timer: RepairTimer} & LastWait)
   /** A pure ACK behind which another has left by now. */
   | {readonly by: 'next'; readonly ack: number}
   /** An update of the window; `host` is the other end, which asks by itself at that time. */
   | ({readonly by: 'window'} & Waiting)
   /** Of a window or of silence: the next one leaves by the same timer. */
-  | ({readonly by: 'prober'} & Waiting)
+  | ({readonly by: 'prober'} & LastWait)
   /** Over UDP; `host` has asked. */
   | ({readonly by: 'asker'} & Waiting)
   /** Of ICMP, which repeats nothing: whom it was for. */
@@ -47,6 +47,8 @@ export type AgainBecause =
 /** Which timer sends next where nothing is heard (RFC 6298, RFC 8985 §7.2 and §6.2). */
 export type RepairTimer = 'RTO' | 'TLP' | 'reordering';
 type Waiting = {readonly host: string; readonly atUs: number};
+/** `last`: as that timer runs out it sends nothing more, and gives up. */
+type LastWait = Waiting & {readonly last: boolean};
 
 /** Further packets that leave again; `needless`: these and the one before them. */
 export type Others = {
@@ -91,6 +93,8 @@ export type PathFacts = {
     readonly anewUs: number | undefined;
     readonly dueUs: number | undefined;
     readonly doubled: boolean;
+    /** Then it gives up. */
+    readonly last: boolean;
     /** Linux leaves that wait of a SYN as it was (tcp_syn_linear_timeouts). */
     readonly linear: boolean;
     /** So many repetitions of a SYN have waited equally long before this wait is doubled. */

@@ -1,5 +1,8 @@
 // Which timer of a connection runs at the end of an instant.
 
+import type {Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
+import {entriesOf} from '../entries.ts';
 import type {Moment} from './memory.ts';
 import type {RepairTimer} from './path-facts.ts';
 
@@ -21,3 +24,25 @@ export const repairAfter = (moment: Moment, connection: string): ReturnType<type
   setAfter(moment, connection, 'RTO') ??
   setAfter(moment, connection, 'TLP') ??
   setAfter(moment, connection, 'reordering');
+
+const whenOf = (connection: string, us: number): string => `${connection} ${us}`;
+
+/** When a timer runs out that sends nothing any more (RFC 9293 §3.8.3): afterwards one knows. */
+const gaveUp = oncePer(
+  (trace: Trace): ReadonlySet<string> =>
+    new Set(
+      [...entriesOf(trace, 'timer')]
+        .filter(({op, because}) => op === 'fire' && givingUp.has(because ?? ''))
+        .map(({connection = '', atUs}) => whenOf(connection, atUs)),
+    ),
+);
+
+const givingUp: ReadonlySet<string> = new Set([
+  '9293:3.8.3/give-up',
+  '9293:3.8.3/give-up/listen',
+  '1122:4.2.3.9/soft/told',
+]);
+
+/** What this timer of a connection brings is the end of it. */
+export const isLastWait = (trace: Trace, connection: string, dueUs: number): boolean =>
+  gaveUp(trace).has(whenOf(connection, dueUs));

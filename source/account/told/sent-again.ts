@@ -16,6 +16,7 @@ import {bearersOf, needlessOf, underWayOf, wasRefused} from './needless.ts';
 import {othersAgain} from './others-again.ts';
 import type {AgainBecause} from './path-facts.ts';
 import {reorderWindowOf} from './reorder-window.ts';
+import {isLastWait} from './repair-timer.ts';
 import {thingOf} from './thing.ts';
 import {isAnswerTo, thrownAway} from './thrown-away.ts';
 
@@ -184,6 +185,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       equal,
       unsent: hasUnsent(trace, send),
       linear: fired !== undefined && armed?.because === 'linux:tcp_syn_linear_timeouts/wait',
+      last: dueUs !== undefined && isLastWait(trace, connection, dueUs),
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' ? cwndOf(trace, send) : undefined,
     },

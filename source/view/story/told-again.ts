@@ -17,7 +17,7 @@ type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | unde
 type AgainByTimer = 'timer' | 'probe' | 'waited';
 type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked' | 'cut' | 'unsent' | 'repetition'>;
 type AgainAfter = Again &
-  Pick<Facts['again'], 'doubled' | 'linear' | 'equal' | 'thrown' | 'repetition'> & {
+  Pick<Facts['again'], 'doubled' | 'last' | 'linear' | 'equal' | 'thrown' | 'repetition'> & {
     wait: string;
     anew: string | undefined;
     due: string | undefined;

@@ -59,7 +59,7 @@ const refusedThing = (trace: Trace, thing: Thing, why: Facts['refusedSegment']['
 type Names = ReturnType<typeof who>;
 
 type Nobody = Exclude<Extract<Notice, {by: 'nobody'}>['why'], 'ack' | 'rst'>;
-const waitTexts: {readonly [by in 'asker' | 'window' | 'prober']: Message<Names & {at: string}>} = notices;
+const waitTexts: {readonly [by in 'asker' | 'window']: Message<Names & {at: string}>} = notices;
 const nobodyTexts: {readonly [why in Nobody]: Message<Names>} = notices;
 
 const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
@@ -79,15 +79,17 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
       return wordedWithNames(notices.host, {...told, sender: theHost(trace, sender)});
     case 'timer':
     case 'peer': {
-      const said = {...told, timer: notice.timer, at: formatMoment(notice.atUs)};
+      const {timer, last} = notice;
+      const said = {...told, timer, last, at: formatMoment(notice.atUs)};
       return notice.by === 'peer'
         ? wordedWithNames(notices.peer, said)
         : wordedWithNames(notices.timer, {
             ...{...said, data: notice.data, resent: notice.resent, next: point(notice.nextUs)},
           });
     }
-    case 'window':
     case 'prober':
+      return wordedWithNames(notices.prober, {...told, at: formatMoment(notice.atUs), last: notice.last});
+    case 'window':
     case 'asker':
       return wordedWithNames(waitTexts[notice.by], {...told, at: formatMoment(notice.atUs)});
     case 'nobody':

@@ -11,6 +11,7 @@ import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, repairTimers, segmentOf} from './seen.ts';
 import {strictRows} from './strict.ts';
 import {forgedEn, forgedZh, isThing, packetKinds, thingEn, thingZh} from './thing.ts';
+import {timerEn, timerSet, timerZh} from './timer-set.ts';
 
 const ways: readonly (readonly [RegExp, readonly string[]])[] = [
   [/lost on the way|途中丢/, ['fault', 'loss']],
@@ -63,23 +64,6 @@ const copiesOfTaken = (said: Said) => {
     );
   });
 };
-
-/** Which timer sends next: RFC 8985 §7.2 and §6.2 have their own. */
-const timerEn = '(?:(?<tlp>probe timer \\(TLP\\))|(?<reordering>reordering timer \\(RACK\\))|timer)';
-const timerZh = '(?:(?<tlp>探测定时器（TLP）)|(?<reordering>乱序定时器（RACK）)|(?:重传)?定时器)';
-
-const isCalled = (said: Said, name: string): boolean => {
-  if (said.has('tlp')) return name === 'TLP';
-  return said.has('reordering') ? name === 'reordering' : name !== 'TLP' && name !== 'reordering';
-};
-
-const timerSet = (said: Said): Facts => ({
-  'a timer is set for then': said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs)),
-  'that timer': said
-    .running(said.host())
-    .some(({name, dueUs}) => said.isTime('at', dueUs) && isCalled(said, name)),
-  'it is still to come': said.running(said.host()).some(({dueUs}) => dueUs >= said.atUs),
-});
 
 const notYetAgain = (said: Said): Facts => ({
   ...timerSet(said),
@@ -137,23 +121,23 @@ export const pathRows = [
     alone,
   ),
   row(
-    `Nothing tells <host>; its ${timerEn} is set for @at(?:, but if it has no connection by @next it tries the next address as well)?`,
-    `没有谁会通知<host>；它的${timerZh}设在 @at 超时(?:，但到 @next 若还没连上，就会同时试下一个地址)?`,
+    `Nothing tells <host>; its ${timerEn} is set for @at(?<last>, and then it gives up)?(?:, but if it has no connection by @next it tries the next address as well)?`,
+    `没有谁会通知<host>；它的${timerZh}设在 @at 超时(?<last>，到时它就放弃)?(?:，但到 @next 若还没连上，就会同时试下一个地址)?`,
     (said) => ({...notYetAgain(said), ...triesNext(said)}),
   ),
   row(
-    `<host> does not know that yet; its ${timerEn} is set for @at`,
-    `<host>还不知道；它的${timerZh}设在 @at 超时`,
+    `<host> does not know that yet; its ${timerEn} is set for @at(?<last>, and then it gives up)?`,
+    `<host>还不知道；它的${timerZh}设在 @at 超时(?<last>，到时它就放弃)?`,
     notYetAgain,
   ),
   row(
-    `<host> has already sent that again, in packet #packet; its ${timerEn} is set for @at`,
-    `<host>已经在第 #packet 个分组里重发过；它的${timerZh}设在 @at 超时`,
+    `<host> has already sent that again, in packet #packet; its ${timerEn} is set for @at(?<last>, and then it gives up)?`,
+    `<host>已经在第 #packet 个分组里重发过；它的${timerZh}设在 @at 超时(?<last>，到时它就放弃)?`,
     (said) => ({...timerSet(said), 'in which packet': leftAgain(said) === said.number('packet')}),
   ),
   row(
-    `<host> still waits for one; its ${timerEn} is set for @at`,
-    `<host>还在等，它的${timerZh}设在 @at 超时`,
+    `<host> still waits for one; its ${timerEn} is set for @at(?<last>, and then it gives up)?`,
+    `<host>还在等，它的${timerZh}设在 @at 超时(?<last>，到时它就放弃)?`,
     timerSet,
   ),
   row(

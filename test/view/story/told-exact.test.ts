@@ -373,3 +373,14 @@ test('a FIN of the path’s that waited behind a gap is that of the packet that 
   );
   expect(told).toContain('客户端把第 34 个分组带来的 FIN 当成服务器的 FIN');
 });
+
+test('the wait behind the last repetition ends in giving up, and sends nothing (RFC 9293 §3.8.3)', () => {
+  // In the events: the timer fires at 63.05 s by the rule of giving up, SYN-RECEIVED → LISTEN, no packet.
+  const told = toldWith('handshake-loss no-third', 12, drop);
+  expect(told).toContain(
+    'is lost on the way. Nothing tells the server; its timer is set for 63.05 s, and then it gives up.',
+  );
+  expect(told).toContain('没有谁会通知服务器；它的定时器设在 63.05 s 超时，到时它就放弃。');
+  const before = toldWith('handshake-loss no-third', 10, drop);
+  expect(before).not.toContain('set for 31.05 s, and then');
+});
