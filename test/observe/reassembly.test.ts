@@ -56,8 +56,9 @@ const told = (pieces: readonly Piece[]): readonly string[] =>
   });
 
 test('in order, each segment is handed on as it comes', () => {
-  const {pieces, state} = receiveAll([syn, data(2, 0, 10), data(3, 10, 20, {fin: true})]);
+  const {pieces, state, again, differing} = receiveAll([syn, data(2, 0, 10), data(3, 10, 20, {fin: true})]);
   expect(told(pieces)).toEqual(['0–10 in 2', '10–20 in 3', 'end 20']);
+  expect([again, differing]).toEqual([0, 0]);
   expect(state.held).toEqual([]);
   expect(finishStream(state)).toEqual([]);
 });

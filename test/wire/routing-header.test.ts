@@ -41,4 +41,6 @@ test('among extension headers it is number 43', () => {
   const routing = {type: 43, start: before, end: bytes.length};
   expect(finalDestinationIn(bytes, [{type: 60, start: 0, end: 8}, routing])).toBe(before + 8);
   expect(finalDestinationIn(bytes, [{...routing, type: 60}])).toBeUndefined();
+  // Each should occur once (RFC 8200 §4.1); of two the first is what the next node goes by.
+  expect(finalDestinationIn(bytes, [routing, {type: 43, start: 0, end: 8}])).toBe(before + 8);
 });
