@@ -170,6 +170,7 @@ describe('a SYN that comes again (RFC 9293 §3.10.7.4)', () => {
       [dial(1000, 2000), [1200, 'client', {call: 'close', of: '2000'}], dial(1500, 3000)],
       {
         faults: {5: drop},
+        profile: 'rfc',
       },
     );
     expect(toldOf(trace, 'listensAgain')).toMatchObject([{atMs: 1550, by: 'syn'}]);
