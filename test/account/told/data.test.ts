@@ -15,7 +15,7 @@ const expectTold = (trace: Trace, rows: readonly (readonly [says: string, told: 
 
 describe('what leaves and comes', () => {
   test('what leaves in an instant is one, twice for each connection', () => {
-    const sent = {host: 'client', peer: 'server', cut: false, probe: false, besides: false};
+    const sent = {host: 'client', peer: 'server', cut: undefined, probe: false, besides: false};
     expect(
       toldOf(between([sends(1000, 3000), sends(2000, 10), sends(3000, 10)]), 'sends').slice(0, 2),
     ).toEqual([
@@ -138,7 +138,7 @@ describe('what is held back, and leaves', () => {
               once: false,
               bytes: 50,
             },
-            ...{segments: 1, cut: false, of: undefined, rest: undefined, cwnd: 10 * mss, joins: false},
+            ...{segments: 1, cut: undefined, of: undefined, rest: undefined, cwnd: 10 * mss, joins: false},
           },
         ],
       ],
