@@ -1,6 +1,6 @@
 // What happens in one instant, as those who tell of it ask: what comes, what leaves.
 
-import type {EventOf, Trace} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {sameTimeAs} from '../entries.ts';
 import {carriesData, packetOf, segmentOf} from '../packet.ts';
@@ -58,4 +58,10 @@ export const sendsBesides = ({trace, events}: Moment, {n, connection}: EventOf<'
       each.connection === connection &&
       !(each.retransmission || events.includes(each)) &&
       carriesData(trace, each),
+  );
+
+/** TCP has let nothing leave on that connection since its program wrote this: it waits in the send buffer. */
+export const isKeptBack = (moment: Moment, {n, host, connection}: TraceEvent): boolean =>
+  !sendsIn(moment, host).some(
+    (send) => send.n > n && send.connection === connection && carriesData(moment.trace, send),
   );

@@ -7,8 +7,9 @@ import {foreign} from '../foreign.ts';
 import {againBefore, finishedBefore, lastRequest, rawBefore, requestBefore} from './browsed.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {isKeptBack} from './moment.ts';
 
-type Note<Of extends HttpNote> = Omit<EventOf<'note'>, 'note'> & {readonly note: Of};
+type Note<Of extends HttpNote> = EventOf<'note'> & {readonly note: Of};
 type Request = Extract<HttpNote, {kind: 'request'}>;
 type Response = Extract<HttpNote, {kind: 'response'}>;
 type Redirect = Extract<HttpNote, {kind: 'redirect'}>;
@@ -29,7 +30,8 @@ const againBy = (trace: Trace, {n, host, note}: Note<Request>): Facts['requests'
   return last.because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
 };
 
-const requestTold = ({trace}: Moment, event: Note<Request>): Told | undefined => {
+const requestTold = (moment: Moment, event: Note<Request>): Told | undefined => {
+  const {trace} = moment;
   const {n, host, note} = event;
   const {op, method, target, nth} = note;
   if (op !== 'sent') return undefined;
@@ -40,6 +42,7 @@ const requestTold = ({trace}: Moment, event: Note<Request>): Told | undefined =>
     ...{says: 'requests', n, rank: 2, most: 2, about},
     facts: {
       ...{host, method: foreign(method), target: foreign(target), nth, again},
+      waits: isKeptBack(moment, event),
       line: line === undefined ? undefined : foreign(line),
     },
   };
@@ -64,7 +67,9 @@ const responseTold = (moment: Moment, event: Note<Response>): Told | undefined =
   const facts = {host, target: foreign(target), status, bytes};
   if (by === 'server') {
     if (op !== 'started') return undefined;
-    return target === '' ? unreadTold(moment, event) : {...common, says: 'responds', about, facts};
+    return target === ''
+      ? unreadTold(moment, event)
+      : {...common, says: 'responds', about, facts: {...facts, waits: isKeptBack(moment, event)}};
   }
   if (op === 'started') return undefined;
   const isBroken = brokenLine(moment.trace, {n, host, target}) !== undefined;

@@ -88,9 +88,12 @@ export type ProgramFacts = {
     readonly nth: number;
     readonly line: Foreign | undefined;
     readonly again: 'not' | 'elsewhere' | 'handshake';
+    /** No window or no room lets any of it leave yet. */
+    readonly waits: boolean;
   };
   responds: {
     readonly host: string;
+    readonly waits: boolean;
     readonly target: Foreign;
     readonly status: number;
     readonly bytes: number;

@@ -5,11 +5,11 @@ import {awaitsEarly} from '../../sim/tls-state.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {sameBytes} from '../../wire/octets.ts';
 import {entriesOf, sameTimeAs, worldAt} from '../entries.ts';
-import {carriesData, packetOf} from '../packet.ts';
+import {packetOf} from '../packet.ts';
 import {cookiesTold} from './cookies.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {sendsIn} from './moment.ts';
+import {isKeptBack} from './moment.ts';
 import {namesTold} from './names.ts';
 import {pagesTold} from './pages.ts';
 
@@ -101,12 +101,6 @@ const leakTold = (
   const {client, server} = what;
   return {...common, says: 'recovers', facts: {host, client: client.length, server: server.length}};
 };
-
-/** TCP has let nothing leave on that connection since its program wrote this: it waits in the send buffer. */
-const isKeptBack = (moment: Moment, {n, host, connection}: TraceEvent): boolean =>
-  !sendsIn(moment, host).some(
-    (send) => send.n > n && send.connection === connection && carriesData(moment.trace, send),
-  );
 
 const tlsTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | undefined => {
   const {n, host} = event;

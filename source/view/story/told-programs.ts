@@ -181,13 +181,13 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...who(trace, host),
       ...{name: nameText(name), type: typeName(type), data: data && dataText(data), result, alias, fault},
     }),
-  requests: ({host, method, target, nth, line, again}, trace) =>
+  requests: ({host, method, target, nth, line, again, waits}, trace) =>
     wordedWithNames(pages.requests, {
       ...who(trace, host),
-      ...{method: foreign(method), target: foreign(target), nth, again, line: line && foreign(line)},
+      ...{method: foreign(method), target: foreign(target), nth, again, waits, line: line && foreign(line)},
     }),
-  responds: ({host, target, status, bytes}, trace) =>
-    wordedWithNames(pages.responds, {...who(trace, host), target: foreign(target), status, bytes}),
+  responds: ({host, target, ...facts}, trace) =>
+    wordedWithNames(pages.responds, {...who(trace, host), target: foreign(target), ...facts}),
   cannotRead: ({host, ...facts}, trace) => wordedWithNames(pages.cannotRead, {...who(trace, host), ...facts}),
   responseRead: ({host, target, status, bytes, whole, unread}, trace) => {
     const facts = {...who(trace, host), target: target && foreign(target), status, bytes};

@@ -34,6 +34,10 @@ const firstLines = (said: Said): readonly string[] =>
 const strictNotes = (said: Said) =>
   said.notes(said.host()).flatMap((note) => (note.kind === 'strict-transport' ? [note] : []));
 
+/** Some data of his. */
+const leaves = (said: Said): boolean =>
+  said.sent(said.host()).some(({segment}) => segment.payload.length > 0);
+
 export const pageRows: readonly Row[] = [
   row(
     'No request has come on this connection (?:for|in the) @idle(?<answered> since the last answer)?',
@@ -59,8 +63,8 @@ export const pageRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> sends (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?:, request #nth on the same connection|(?<again> once more, (?:(?<other>on another connection: the one before ended without an answer to it)|after the handshake)))?\\.(?= |$)',
-    '<host>(?:发出|(?<again>(?<other>换一条连接再发一次)|在握手之后再发一次)) (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>[^\\s：。]+)(?:，这是同一条连接上的第 #nth 个请求|：前一条没等到它的响应就断了)?。',
+    '<host> (?:sends|(?<waits>has)) (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?: to send)?(?:, request #nth on the same connection|(?<again> once more, (?:(?<other>on another connection: the one before ended without an answer to it)|after the handshake)))?\\.(?= |$)',
+    '<host>(?:发出|(?<waits>要发)|(?<again>(?<other>换一条连接再发一次)|在握手之后再发一次)) (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>[^\\s：。]+)(?:，这是同一条连接上的第 #nth 个请求|：前一条没等到它的响应就断了)?。',
     (said) => {
       const notes = said.notes(said.host()).filter((note) => note.kind === 'request' && note.op === 'sent');
       return {
@@ -70,6 +74,7 @@ export const pageRows: readonly Row[] = [
             note.method === said.word('method') &&
             note.target === said.word('target'),
         ),
+        'something of it leaves, or not': leaves(said) !== said.has('waits'),
         'it was sent before': said.has('again')
           ? said.earlier('note', said.host()).some((event) => sendsIt(said, event))
           : undefined,
@@ -94,8 +99,8 @@ export const pageRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> answers (?<target>/\\S*) with #status, #bytes bytes? of content',
-    '<host>对 (?<target>/\\S*) 响应 #status，正文 #bytes 字节',
+    '<host> (?:answers (?<target>/\\S*) with|(?<waits>has) its response to (?<target2>/\\S*) to send:) #status, #bytes bytes? of content',
+    '<host>(?:对 (?<target>/\\S*) 响应|(?<waits>要发) (?<target2>/\\S*) 的响应：) ?#status，正文 #bytes 字节',
     (said) => {
       const notes = said
         .notes(said.host())
@@ -103,7 +108,8 @@ export const pageRows: readonly Row[] = [
       return {
         status: notes.some(({status}) => status === said.number('status')),
         bytes: notes.some(({bytes}) => bytes === said.number('bytes')),
-        target: notes.some(({target}) => target === said.word('target')),
+        target: notes.some(({target}) => target === (said.word('target') || said.word('target2'))),
+        'something of it leaves, or not': leaves(said) !== said.has('waits'),
       };
     },
   ),

@@ -384,3 +384,16 @@ test('the wait behind the last repetition ends in giving up, and sends nothing (
   const before = toldWith('handshake-loss no-third', 10, drop);
   expect(before).not.toContain('set for 31.05 s, and then');
 });
+
+test('a request or a response of which a closed window lets nothing leave is not sent yet (RFC 9293 §3.8.6)', () => {
+  const shut = {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true} as const;
+  // At 500 ms the client sends no segment with data; the first with GET /3 is packet 28, at 900 ms.
+  const asked = toldWith('http-connections short', 24, shut);
+  expect(asked).toContain('The client has GET /3 to send. The client has data to send, but the last window');
+  expect(asked).toContain('客户端要发 GET /3。');
+  expect(asked).not.toContain('sends GET /3');
+  // At 150 ms the server sends a bare ACK; its response is packet 8, at 550 ms.
+  const answered = toldWith('https-why read', 4, shut);
+  expect(answered).toContain('The server has its response to /bill to send: 200, 26 bytes of content.');
+  expect(answered).toContain('服务器要发 /bill 的响应：200，正文 26 字节。');
+});
