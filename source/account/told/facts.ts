@@ -134,8 +134,11 @@ export type Facts = PathFacts & {
   };
   /** Data behind a FIN, to which nothing is said (RFC 9293 §3.10.7.4). */
   ignoresText: Ends & {readonly thing: Thing};
-  /** `ack`: data before the FIN are not acknowledged either; the ACK that covers it all. */
-  closesToo: Ends & OwnFin & {readonly ack: number | undefined};
+  /**
+   * `ack`: data before the FIN are not acknowledged either; the ACK that covers it all. `taken`: the other end, where it has not closed, and
+   * this one believes that it has.
+   */
+  closesToo: Ends & OwnFin & {readonly ack: number | undefined; readonly taken: string | undefined};
   /** `kept`: the FIN of the other end is here, and does not count yet. */
   finAcknowledged: {readonly host: string; readonly kept: boolean};
   closing: Ends & {readonly forged: ForgedFin | undefined};
@@ -147,7 +150,7 @@ export type Facts = PathFacts & {
   };
   /** By an ACK that is neither thrown away nor answered. */
   waitsAnew: {readonly host: string; readonly untilUs: number};
-  finished: {readonly host: string};
+  finished: {readonly host: string; readonly taken: string | undefined};
   /** `port`: that of who called, where this host has had other connections; `kept`: the FIN has come, but not what is before it. */
   waitOver: {
     readonly host: string;

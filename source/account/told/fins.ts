@@ -12,7 +12,16 @@ import {packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
 import type {Facts, ForgedFin, OwnFin} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, isAck, isFin, segmentCome, segmentComeIn, segmentSent, segmentsSent} from './moment.ts';
+import {
+  arrivalIn,
+  farHost,
+  isAck,
+  isFin,
+  segmentCome,
+  segmentComeIn,
+  segmentSent,
+  segmentsSent,
+} from './moment.ts';
 
 /** What a FIN has waited for that counts now; undefined: it comes now. */
 const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
@@ -60,7 +69,8 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
   const {trace} = moment;
   const {n, host, connection = ''} = state;
   const far = farEndOf(connection);
-  const next = operandsOf(trace, state).after?.rcv.nxt;
+  const {before, after = before} = operandsOf(trace, state);
+  const next = after?.rcv.nxt;
   const sinceUs = beganUs(trace, state);
   const left = [...entriesOf(trace, 'arrive')].flatMap((event) => {
     if (event.n > n || event.host !== host || event.packet < 1 || event.atUs < sinceUs) return [];
@@ -78,6 +88,10 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
   const isNow = left.some(({packet}) => packet === arrivalIn(moment)?.packet);
   return {sent, kept: isNow ? undefined : left[0]?.packet};
 };
+
+/** The other end, where by a FIN that it had not sent its direction is taken for closed: now, or since. */
+export const takenForClosed = (moment: Moment, state: EventOf<'state'>): string | undefined =>
+  forgedFin(moment, state) && farHost(moment.trace, state);
 
 /** Has a FIN come that something is missing before, now or earlier? */
 export const keepsFin = (

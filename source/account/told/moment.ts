@@ -1,8 +1,9 @@
 // What happens in one instant, as those who tell of it ask: what comes, what leaves.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {sameTimeAs} from '../entries.ts';
+import {entriesOf, sameTimeAs} from '../entries.ts';
 import {carriesData, packetOf, segmentOf} from '../packet.ts';
 import type {Moment} from './memory.ts';
 import {frameCome} from './thing.ts';
@@ -39,6 +40,15 @@ export const segmentCome = (trace: Trace, arrival: EventOf<'arrive'>): TcpSegmen
 export const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
   const arrival = arrivalIn(moment);
   return arrival && segmentCome(moment.trace, arrival);
+};
+
+/** Who has the other end of a connection. */
+export const farHost = (
+  trace: Trace,
+  {connection}: {readonly connection?: string | undefined},
+): string | undefined => {
+  const far = farEndOf(connection ?? '');
+  return [...entriesOf(trace, 'state')].find((event) => event.connection === far)?.host;
 };
 
 /** When TIME-WAIT ends that begins in this instant, or begins anew (RFC 9293 §3.10.7.4). */

@@ -16,12 +16,21 @@ import {portOf} from './called-among.ts';
 import {callTold} from './calls.ts';
 import {earlyEnd} from './early.ts';
 import type {Facts, Told} from './facts.ts';
-import {ackOfAll, forgedFin, isEnded, keepsFin, ownFin, peerClosing} from './fins.ts';
+import {ackOfAll, forgedFin, isEnded, keepsFin, ownFin, peerClosing, takenForClosed} from './fins.ts';
 import {idleOf} from './idle.ts';
 import {linkTold} from './links.ts';
 import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, isAck, segmentCome, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
+import {
+  arrivalIn,
+  farHost,
+  isAck,
+  segmentCome,
+  segmentComeIn,
+  segmentSent,
+  sendsIn,
+  waitSet,
+} from './moment.ts';
 import {isOfPast, newerBy} from './past-syn.ts';
 import {powerTold} from './power.ts';
 import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
@@ -125,7 +134,10 @@ const ending = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
     case 'CLOSE-WAIT':
       return peerClosing(moment, state, ends.peer);
     case 'LAST-ACK':
-      return {says: 'closesToo', facts: {...ends, ...fin, ack: ackOfAll(moment, state, fin)}};
+      return {
+        says: 'closesToo',
+        facts: {...ends, ...fin, ack: ackOfAll(moment, state, fin), taken: takenForClosed(moment, state)},
+      };
     case 'FIN-WAIT-2':
       return {says: 'finAcknowledged', facts: {host, kept: keepsFin(moment, state)}};
     case 'CLOSING':
@@ -136,7 +148,7 @@ const ending = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
         says: 'waits',
         facts: {
           ...{...ends, by: from === 'CLOSING' ? 'ack' : late ? 'late' : 'fin', untilUs},
-          forged: from === 'CLOSING' ? undefined : forgedFin(moment, state),
+          forged: forgedFin(moment, state),
         },
       };
     }
@@ -185,7 +197,7 @@ const unawareOf = (moment: Moment, {connection}: EventOf<'state'>): string | und
   if (!arrival || connection === undefined || !memory.isOpen(farEndOf(connection))) return undefined;
   const {from, frame} = packetOf(trace, arrival.packet);
   const left = segmentOf({frame});
-  const far = [...entriesOf(trace, 'state')].find((event) => event.connection === farEndOf(connection))?.host;
+  const far = farHost(trace, {connection});
   // Who has forgotten it since answers with an RST, too, and of no connection.
   return left && hasFlag(left, 'RST') && from === far ? undefined : far;
 };
@@ -264,7 +276,9 @@ const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
   }
   // Another attempt of the same program has won.
   if (from === 'SYN-SENT' && !error) return endedEarly(moment, state);
-  return from === 'LAST-ACK' && segment ? {says: 'finished', facts: {host}} : undefined;
+  return from === 'LAST-ACK' && segment
+    ? {says: 'finished', facts: {host, taken: takenForClosed(moment, state)}}
+    : undefined;
 };
 
 /** Nobody may miss how a connection breaks; that one is over is the least. */

@@ -268,9 +268,10 @@ const texts: Texts = {
       ...{...who(trace, host), peer: theHost(trace, peer)},
       thing: named(trace, thing),
     }),
-  closesToo: ({host, seq, behind, waits, ack}, trace) =>
+  closesToo: ({host, seq, behind, waits, ack, taken}, trace) =>
     wordedWithNames(closing.closesToo, {
       ...{...who(trace, host), seq, behind, ack, waits: waits ?? 'else'},
+      taken: taken === undefined ? undefined : theHost(trace, taken),
     }),
   finAcknowledged: ({host, kept}, trace) =>
     wordedWithNames(closing.finAcknowledged, {...who(trace, host), kept}),
@@ -288,7 +289,11 @@ const texts: Texts = {
     }),
   waitsAnew: ({host, untilUs}, trace) =>
     wordedWithNames(closing.waitsAnew, {...who(trace, host), at: formatMoment(untilUs)}),
-  finished: ({host}, trace) => wordedWithNames(closing.finished, who(trace, host)),
+  finished: ({host, taken}, trace) =>
+    wordedWithNames(closing.finished, {
+      ...who(trace, host),
+      taken: taken === undefined ? undefined : theHost(trace, taken),
+    }),
   waitOver: ({host, from, ...facts}, trace) =>
     wordedWithNames(closing.waitOver, {
       ...{...who(trace, host), ...facts},

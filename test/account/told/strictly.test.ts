@@ -97,6 +97,19 @@ describe('a FIN', () => {
     expect(textsOf(trace, 'peerCloses')).not.toMatch(/will send no more data|不会再发数据/);
   });
 
+  test('that somebody set closes no direction but in the eyes of its receiver, whose own is not the last one', () => {
+    const trace = between([[1000, 'client', send(1)], at(1200, 'server', 'shutdown')], {
+      faults: {3: edit('tcp.flags', 17)},
+    });
+    expect(toldOf(trace, 'closesToo')).toMatchObject([{host: 'server', taken: 'client'}]);
+    expect(toldOf(trace, 'finished')).toMatchObject([{host: 'server', taken: 'client'}]);
+    expect(textsOf(trace, 'closesToo')).not.toMatch(/too|也关闭/);
+    expect(textsOf(trace, 'finished')).not.toMatch(/last FIN|最后一个/);
+    const whole = between(first);
+    expect(toldOf(whole, 'closesToo')).toMatchObject([{taken: undefined}]);
+    expect(toldOf(whole, 'finished')).toMatchObject([{taken: undefined}]);
+  });
+
   test('that somebody set has not ended the data of its alleged sender', () => {
     const trace = between([[1000, 'client', send(1)]], {faults: {3: edit('tcp.flags', 17)}});
     expect(toldOf(trace, 'refusedSegment').at(-1)).toMatchObject({host: 'server', why: 'afterFin'});

@@ -1,5 +1,6 @@
 // What is said of how connections begin and end in order, judged by raw events: numbers of SYN and FIN, states and whose.
 
+import {farEndOf, localSocket} from '../../../source/wire/connection-id.ts';
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {enters, forgets, gets, leaves, sends} from './acts.ts';
 import {isThrown} from './arrived.ts';
@@ -13,6 +14,18 @@ const finSeq = (said: Said): Facts => ({
   'it sends a FIN': sends(said, /FIN/),
   'seq of the FIN': said.has('seq') ? sends(said, /FIN/, {seq: said.number('seq')}) : undefined,
 });
+
+/** Has the other end of the connection whose state changes sent a FIN on it by now, wherever that is? */
+const farFinLeft = (said: Said): boolean => {
+  const [{connection = ''} = {}] = said
+    .now('state')
+    .filter(({from, to}) => from === 'LAST-ACK' || to === 'LAST-ACK' || from === 'CLOSING');
+  const far = localSocket(farEndOf(connection)).port;
+  const near = localSocket(connection).port;
+  return said
+    .sentEver()
+    .some(({segment}) => hasFlag(segment, 'FIN') && segment.srcPort === far && segment.dstPort === near);
+};
 
 const hasFinBothWays = (said: Said): boolean =>
   said.sentEver(said.host()).some(({segment}) => hasFlag(segment, 'FIN')) &&
@@ -188,10 +201,11 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> closes its direction too(?:: FIN, seq=#seq)?',
-    '<host>也关闭自己的方向(?:：FIN，seq=#seq)?',
+    '<host>(?: closes its direction too|, which takes the direction of <peer> for closed, closes its own)(?:: FIN, seq=#seq)?',
+    '<host>(?:也|以为<peer>的方向已经关闭，于是)关闭自己的方向(?:：FIN，seq=#seq)?',
     (said) => ({
       'LAST-ACK': enters(said, 'LAST-ACK'),
+      'a FIN of the other end had left, or not': farFinLeft(said) !== said.has('peer'),
       ...(said.has('seq') ? finSeq(said) : {}),
     }),
   ),
@@ -279,11 +293,23 @@ export const endsRows: readonly Row[] = [
         .every(({segment, event}) => segmentOf(said.trace, event.packet)?.seq !== segment.seq),
     }),
   ),
-  row('The last FIN is acknowledged: <host> forgets', '最后一个 FIN 的确认到了，<host>删除', (said) => ({
-    ...forgets(said),
-    'from LAST-ACK': leaves(said, 'LAST-ACK'),
-    'an ACK comes': gets(said, /ACK/),
-  })),
+  row(
+    '(?:The last FIN is acknowledged|<ended>’s FIN is acknowledged, and it takes the direction of <taken> for closed): <host> forgets',
+    '(?:最后一个 FIN 的确认到了，<host>|<ended>的 FIN 得到确认，它又以为<taken>的方向早已关闭，于是)删除',
+    (said) => ({
+      'from LAST-ACK': said.now('state').some(({from, to}) => from === 'LAST-ACK' && to === 'CLOSED'),
+      'an ACK comes': gets(said, /ACK/),
+      'a FIN of the other end had left, or not': farFinLeft(said) !== said.has('taken'),
+    }),
+  ),
+  row(
+    '<host>’s FIN is acknowledged\\. For <same> both directions are closed',
+    '<host>的 FIN 得到了确认。在它看来两个方向都已关闭',
+    (said) => ({
+      'from CLOSING': leaves(said, 'CLOSING'),
+      'the other end has sent no FIN': !farFinLeft(said),
+    }),
+  ),
   row(
     'TIME-WAIT is over: <host> forgets the connection(?: of port #port)?',
     'TIME-WAIT 结束，<host>删除(?:这条|端口 #port 的那条)',

@@ -98,7 +98,7 @@ describe('SEND (§3.10.2)', () => {
     const world = synReceived();
     const later = {...send(5), connection: BA};
     expect(rule(world, 'B', later)).toEqual(['ok 9293:3.10.2/send/queue']);
-    world.step('B', {kind: 'call', call: {call: 'CLOSE', connection: BA}});
+    world.step('B', {kind: 'call', call: {call: 'CLOSE', connection: BA, reader: 'stays'}});
     expect(world.tcp.B.connections.get(BA)?.state).toBe('SYN-RECEIVED');
     expect(rule(world, 'B', later)).toEqual(['EPIPE 9293:3.10.2/send/closing']);
   });

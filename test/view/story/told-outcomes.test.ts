@@ -54,12 +54,6 @@ const sentences = [
     '程序收到 100 字节，可这条连接上没人发过。',
   ],
   [
-    'another SYN ends a handshake, and on Linux it is refused (tcp_check_req, asked of 6.18)',
-    ['why-three reopened', 4, drop],
-    'the server forgets that handshake, goes on listening, and, as Linux does, answers the SYN with RST.',
-    '服务器把这条半连接删掉，继续监听；它按 Linux 的做法，用 RST 回应这个 SYN。',
-  ],
-  [
     'after a lost SYN the first window is one segment: the rest stays (RFC 5681 §3.1)',
     ['loss-recovery no-sack', 1, drop],
     'Now 1000 of the 8000 bytes leave, in one segment with the ACK of the handshake: its cwnd, 1000 bytes, has no room for more.',
