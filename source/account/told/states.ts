@@ -10,6 +10,7 @@ import {entriesOf, entryAt, instantOf, sameTimeAs} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
+import {answerTold} from './answers.ts';
 import {waitsOn} from './asker-timer.ts';
 import {beganUs} from './began.ts';
 import {portOf} from './called-among.ts';
@@ -21,22 +22,12 @@ import {idleOf} from './idle.ts';
 import {linkTold} from './links.ts';
 import {marksTold} from './marks.ts';
 import type {Moment} from './memory.ts';
-import {
-  arrivalIn,
-  farHost,
-  isAck,
-  segmentCome,
-  segmentComeIn,
-  segmentSent,
-  sendsIn,
-  waitSet,
-} from './moment.ts';
+import {arrivalIn, farHost, isAck, segmentComeIn, segmentSent, sendsIn, waitSet} from './moment.ts';
 import {isOfPast, newerBy} from './past-syn.ts';
 import {powerTold} from './power.ts';
-import {hasSynCome, ignoredTold, refusedTold} from './refused.ts';
-import {badCookie} from './syn-cookies.ts';
-import {isQueueFull, queueChange} from './syn-queue.ts';
-import {forgedIn, frameCome, hasTwin, ownConnection, thingOf} from './thing.ts';
+import {ignoredTold, refusedTold} from './refused.ts';
+import {queueChange} from './syn-queue.ts';
+import {forgedIn, ownConnection} from './thing.ts';
 import {thrownAway} from './thrown-away.ts';
 import {unheardOf} from './unheard.ts';
 import {waitAnewTold} from './wait-anew.ts';
@@ -300,66 +291,6 @@ const stateTold = (moment: Moment, state: EventOf<'state'>): Told | undefined =>
   return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};
 };
 
-const port = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number =>
-  (arrival && segmentCome(trace, arrival))?.dstPort ?? 0;
-
-const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
-  '9293:3.10.7.1/closed/no-ack': 'no listener',
-  '9293:3.10.7.1/closed/ack': 'no connection',
-  '9293:3.10.7.2/listen/ack': 'no connection',
-  '9293:3.6.1/close/reader-gone': 'no reader',
-  'linux:close/fin-beyond-gap': 'no reader',
-  '2525:2.17/close/unread-data': 'unread',
-  '9293:3.10.7.3/syn-sent/ack-beyond': 'bad ack',
-  '9293:3.10.7.3/syn-sent/ack-old': 'bad ack',
-  '9293:3.10.7.4/ack/syn-received-unacceptable': 'bad ack',
-};
-
-/** When this host forgot the connection of what comes; undefined: it has had none, or has one. */
-const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number | undefined => {
-  const theirs = arrival && entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
-  if (!theirs) return undefined;
-  const last = [...entriesOf(trace, 'state')].findLast(
-    ({n, host, connection}) => n < arrival.n && host === arrival.host && connection === farEndOf(theirs),
-  );
-  return last && /^(?:CLOSED|LISTEN)$/.test(last.to) ? last.atUs : undefined;
-};
-
-const answers = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
-  const {trace} = moment;
-  const {n, host, packet, because = ''} = send;
-  const segment = segmentOf(packetOf(trace, packet));
-  const arrival = arrivalIn(moment);
-  const came = arrival && thingOf(trace, arrival.packet, frameCome(trace, arrival));
-  const common = {n, rank: 0, most: 3} as const;
-  if (segment && hasFlag(segment, 'RST')) {
-    const why = rstReasons[because];
-    if (!why) return undefined;
-    const goneUs = why === 'no connection' ? goneSince(trace, arrival) : undefined;
-    const cookie =
-      arrival && why === 'no connection' && goneUs === undefined
-        ? badCookie(trace, send, arrival)
-        : undefined;
-    const after = operandsOf(trace, send).before?.finSeq !== undefined;
-    const twin = arrival !== undefined && hasTwin(trace, arrival);
-    const facts = {host, why, after, port: port(trace, arrival), thing: came, twin, goneUs, cookie};
-    return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
-  }
-  if (segment && because === '4987:3.6/cookie/send') {
-    const facts = {
-      host,
-      peer: packetOf(trace, packet).to,
-      seq: segment.seq,
-      full: isQueueFull(trace, send, segment.srcPort),
-    };
-    return {...common, rank: 1, most: 1, says: 'sendsCookie', about: [`cookie ${host}`], facts};
-  }
-  // Whoever has had that SYN does not doubt it: it throws a copy away.
-  if (came && /^5961:[345]/.test(because) && !hasSynCome(moment, came))
-    return {...common, says: 'challenges', about: [`challenge ${host}`], facts: {host, thing: came}};
-  return undefined;
-};
-
 /** The packet that whoever sends this error turns away: that of a copy is its original's, and is told with that. */
 const turnedAway = (trace: Trace, {sendEvent}: PacketRecord): number | undefined => {
   const came = instantOf(trace, sendEvent).find(({kind}) => kind === 'arrive');
@@ -397,7 +328,7 @@ export const statesTold = (moment: Moment): readonly Told[] =>
   moment.events.flatMap((event): readonly Told[] => {
     const told = ((): Told | undefined => {
       if (event.kind === 'state') return isPassed(moment, event) ? undefined : stateTold(moment, event);
-      if (event.kind === 'send' && event.packet > 0 && event.hop === 0) return answers(moment, event);
+      if (event.kind === 'send' && event.packet > 0 && event.hop === 0) return answerTold(moment, event);
       if (event.kind === 'drop') return refusedTold(moment, event);
       if (event.kind === 'timer') return waitAnewTold(moment, event);
       if (event.kind === 'arrive' && event.packet > 0)

@@ -13,6 +13,12 @@ type Sentence = readonly [what: string, faulted: Faulted, en: string, zh: string
 
 const sentences: readonly Sentence[] = [
   [
+    'another SYN ends a handshake, and on Linux it is refused (tcp_check_req, asked of 6.18)',
+    ['why-three reopened', 4, drop],
+    'the server forgets that handshake, goes on listening, and, as Linux does, answers the SYN with RST.',
+    '服务器把这条半连接删掉，继续监听；它按 Linux 的做法，用 RST 回应这个 SYN。',
+  ],
+  [
     'of a copy that was altered, as its arrival says, and not the packet itself',
     ['https-why https-edited', 6, copy()],
     'Packet 6 arrives again: the path made a copy of it. The mitm has changed this copy and recomputed its checksum',

@@ -1,0 +1,76 @@
+// How a host answers what fits none of its connections, or what it does not believe: RST, SYN cookies, challenge ACKs.
+
+import type {EventOf, Trace} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import {entriesOf, entryAt} from '../entries.ts';
+import {operandsOf} from '../operands.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+import type {Facts, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {arrivalIn, segmentCome} from './moment.ts';
+import {hasSynCome} from './refused.ts';
+import {badCookie} from './syn-cookies.ts';
+import {isQueueFull} from './syn-queue.ts';
+import {frameCome, hasTwin, thingOf} from './thing.ts';
+
+const port = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number =>
+  (arrival && segmentCome(trace, arrival))?.dstPort ?? 0;
+
+const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
+  '9293:3.10.7.1/closed/no-ack': 'no listener',
+  '9293:3.10.7.1/closed/ack': 'no connection',
+  '9293:3.10.7.2/listen/ack': 'no connection',
+  '9293:3.6.1/close/reader-gone': 'no reader',
+  'linux:close/fin-beyond-gap': 'no reader',
+  '2525:2.17/close/unread-data': 'unread',
+  '9293:3.10.7.3/syn-sent/ack-beyond': 'bad ack',
+  '9293:3.10.7.3/syn-sent/ack-old': 'bad ack',
+  '9293:3.10.7.4/ack/syn-received-unacceptable': 'bad ack',
+};
+
+/** When this host forgot the connection of what comes; undefined: it has had none, or has one. */
+const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number | undefined => {
+  const theirs = arrival && entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
+  if (!theirs) return undefined;
+  const last = [...entriesOf(trace, 'state')].findLast(
+    ({n, host, connection}) => n < arrival.n && host === arrival.host && connection === farEndOf(theirs),
+  );
+  return last && /^(?:CLOSED|LISTEN)$/.test(last.to) ? last.atUs : undefined;
+};
+
+/** What leaves because of what came: RST, a SYN cookie, a challenge ACK. */
+export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
+  const {trace} = moment;
+  const {n, host, packet, because = ''} = send;
+  const segment = segmentOf(packetOf(trace, packet));
+  const arrival = arrivalIn(moment);
+  const came = arrival && thingOf(trace, arrival.packet, frameCome(trace, arrival));
+  const common = {n, rank: 0, most: 3} as const;
+  if (segment && hasFlag(segment, 'RST')) {
+    const why = rstReasons[because];
+    if (!why) return undefined;
+    const goneUs = why === 'no connection' ? goneSince(trace, arrival) : undefined;
+    const cookie =
+      arrival && why === 'no connection' && goneUs === undefined
+        ? badCookie(trace, send, arrival)
+        : undefined;
+    const after = operandsOf(trace, send).before?.finSeq !== undefined;
+    const twin = arrival !== undefined && hasTwin(trace, arrival);
+    const facts = {host, why, after, port: port(trace, arrival), thing: came, twin, goneUs, cookie};
+    return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
+  }
+  if (segment && because === '4987:3.6/cookie/send') {
+    const facts = {
+      host,
+      peer: packetOf(trace, packet).to,
+      seq: segment.seq,
+      full: isQueueFull(trace, send, segment.srcPort),
+    };
+    return {...common, rank: 1, most: 1, says: 'sendsCookie', about: [`cookie ${host}`], facts};
+  }
+  // Whoever has had that SYN does not doubt it: it throws a copy away.
+  if (came && /^5961:[345]/.test(because) && !hasSynCome(moment, came))
+    return {...common, says: 'challenges', about: [`challenge ${host}`], facts: {host, thing: came}};
+  return undefined;
+};
