@@ -86,7 +86,7 @@ export const alteredRows = [
     (said) => beyondEnd(said, /^drop/),
   ),
   row(
-    'An earlier connection between the same two ports had sent (?:these bytes|this byte|that), but the numbers fit into this one: <host> takes (?:them|it) for its own',
+    'An earlier connection between the same ports had sent (?:these bytes|this byte|that), but the numbers fit this one: <host> takes (?:them|it) for (?:data|part) of this one',
     '(?:这些数据|它)是这两个端口之间更早的一条连接发出的，序号却落在这条连接的窗口里：<host>把(?:它们|它)当成了本连接的',
     (said) => {
       const [came] = said.came(said.host());

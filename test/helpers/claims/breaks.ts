@@ -205,7 +205,7 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> breaks the connection off(?: after @waited without an ACK of what it had sent; TCP itself would go on, its timer was set for @at)?(?<rst>: it sends an RST)?',
+    'The program of <host> breaks the connection off(?: after @waited without an ACK of what it had sent; TCP itself would go on, its timer was due at @at)?(?<rst>: it sends an RST)?',
     '<host>的程序(?:等了 @waited，发出的数据一直没有得到确认，于是)?中止连接(?:（TCP 自己还会等下去，定时器本来设在 @at）)?(?<rst>：它发出 RST)?',
     (said) => ({
       ...forgets(said),

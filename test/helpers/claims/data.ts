@@ -297,7 +297,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> asks whether the window is still closed(?:; its timer is set for @at)?',
+    '<host> asks whether the window is still closed(?:; its timer is due at @at)?',
     '<host>探询窗口是否仍然关着(?:；定时器设在 @at 超时)?',
     (said) => ({
       'a timer runs out': said.fired(said.host()).some(({name}) => name === 'persist'),

@@ -261,7 +261,7 @@ export const endsRows: readonly Row[] = [
         ),
     }),
   ),
-  row('stays in TIME-WAIT, its timer set for @at', '停在 TIME-WAIT，定时器设在 @at 超时', (said) => ({
+  row('stays in TIME-WAIT, its timer due at @at', '停在 TIME-WAIT，定时器设在 @at 超时', (said) => ({
     'until when': said
       .now('state')
       .some(

@@ -228,7 +228,7 @@ export const nameRows: readonly Row[] = [
   ),
   row(
     '<host> answers <peer> with NXDOMAIN(?: for ~name)?: (?:the name is an (?<alias>alias), and what it leads to does not exist|there is no such name)',
-    '<host>应答<peer>：(?:~name )?NXDOMAIN，(?:这个名字是(?<alias>别名)，它指向的名字不存在|没有这个名字)',
+    '<host>应答<peer>：(?:对 ?~name ?)?回 NXDOMAIN，(?:这个名字是(?<alias>别名)，它指向的名字不存在|没有这个名字)',
     (said) => ({
       'an alias leads away, or none does': said
         .dnsSent(said.host())
@@ -237,7 +237,7 @@ export const nameRows: readonly Row[] = [
   ),
   row(
     '<host> answers <peer> with NODATA for ~name: the name exists, but has no ~type record',
-    '<host>应答<peer>：~name NODATA，名字有，但没有 ~type 记录',
+    '<host>应答<peer>：对 ?~name ?回 NODATA，名字有，但没有 ~type 记录',
     (said) => ({
       'it was asked for that, and has none of it (RFC 2308 §2.2)': said
         .dnsSent(said.host())

@@ -121,22 +121,22 @@ export const pathRows = [
     alone,
   ),
   row(
-    `Nothing tells <host>; its ${timerEn} is set for @at(?<last>, and then it gives up)?(?:, but if it has no connection by @next it tries the next address as well)?`,
+    `Nothing tells <host>; its ${timerEn} is due at @at(?<last>, and then it gives up)?(?:, but if it has no connection by @next it tries the next address as well)?`,
     `没有谁会通知<host>；它的${timerZh}设在 @at 超时(?<last>，到时它就放弃)?(?:，但到 @next 若还没连上，就会同时试下一个地址)?`,
     (said) => ({...notYetAgain(said), ...triesNext(said)}),
   ),
   row(
-    `<host> does not know that yet; its ${timerEn} is set for @at(?<last>, and then it gives up)?`,
+    `<host> does not know that yet; its ${timerEn} is due at @at(?<last>, and then it gives up)?`,
     `<host>还不知道；它的${timerZh}设在 @at 超时(?<last>，到时它就放弃)?`,
     notYetAgain,
   ),
   row(
-    `<host> has already sent that again, in packet #packet; its ${timerEn} is set for @at(?<last>, and then it gives up)?`,
+    `<host> has already sent that again, in packet #packet; its ${timerEn} is due at @at(?<last>, and then it gives up)?`,
     `<host>已经在第 #packet 个分组里重发过；它的${timerZh}设在 @at 超时(?<last>，到时它就放弃)?`,
     (said) => ({...timerSet(said), 'in which packet': leftAgain(said) === said.number('packet')}),
   ),
   row(
-    `<host> still waits for one; its ${timerEn} is set for @at(?<last>, and then it gives up)?`,
+    `<host> still waits for one; its ${timerEn} is due at @at(?<last>, and then it gives up)?`,
     `<host>还在等，它的${timerZh}设在 @at 超时(?<last>，到时它就放弃)?`,
     timerSet,
   ),
@@ -342,7 +342,7 @@ export const pathRows = [
     },
   ),
   row(
-    `<host> throws (?:the ACK|${thingEn}) away: ack=#acks (?:does not fit what <owner> has sent on this connection|acknowledges more than <beyond> has sent, which is up to #upto)(?:\\. It answers ack=#answer)?`,
+    `<host> throws (?:the ACK|${thingEn}) away: ack=#acks(?: does not fit what <owner> has sent on this connection|, but <beyond> has sent only up to #upto)(?:\\. It answers ack=#answer)?`,
     `ack=#acks ?(?:与 ?<owner>在这条连接上发出过的数据对不上|超过了<beyond>发出过的（到 #upto 为止）)：<host>丢弃 ?(?:这个 ACK|${thingZh})(?:，并回 ack=#answer)?`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,

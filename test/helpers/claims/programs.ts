@@ -139,7 +139,7 @@ export const programRows: readonly Row[] = [
   ),
   row(
     '<host> answers <peer> with (?<code>[A-Z]+)(?: for the ~type record of)?',
-    '<host>应答<peer>：(?:[^ ]+ (?:的 ~type 记录 )?)?(?<code>[A-Z]+)',
+    '<host>应答<peer>：(?:对 ?[^ ]+ ?(?:的 ~type 记录)?)?回 (?<code>[A-Z]+)',
     (said) => ({
       'of which type': said.has('type')
         ? first(said)?.questions.some(({type}) => typeName(type) === said.word('type'))

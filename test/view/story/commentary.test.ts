@@ -22,7 +22,7 @@ test('a SYN is lost, and sent again after 1 s', () => {
   const trace = run(handshakeScenario({faults: loses(1)}));
   expect(said(pathOf(trace))).toEqual([
     [
-      'The SYN is lost on the way. Nothing tells the client; its timer is set for 1.000 s.',
+      'The SYN is lost on the way. Nothing tells the client; its timer is due at 1.000 s.',
       'SYN 在途中丢了。没有谁会通知客户端；它的定时器设在 1.000 s 超时。',
     ],
     [
@@ -65,7 +65,7 @@ test('data are sent again as their bytes, whatever the flags', () => {
   const [en, zh] = said(pathOf(traceOf(lossy)))[1] ?? [];
   // A probe comes first, which doubles nothing (RFC 8985 §7).
   expect(en).toMatch(
-    /No ACK of the 10 bytes from seq=\d+ has come for .*: the client sends them again, to ask what .* Its retransmission timer is set for 800 ms\./,
+    /No ACK of the 10 bytes from seq=\d+ has come for .*: the client sends them again, to ask what .* Its retransmission timer is due at 800 ms\./,
   );
   expect(zh).toMatch(
     /没有收到对 seq=\d+ 起的 10 字节的确认，于是重发一次，探测是否已到达.*重传定时器设在 800 ms 超时。/,
@@ -75,7 +75,7 @@ test('data are sent again as their bytes, whatever the flags', () => {
 test('a pure ACK is not repeated: whoever waits for it is the other end', () => {
   const trace = run(handshakeScenario({faults: loses(3)}));
   expect(said(pathOf(trace))[0]).toEqual([
-    'The ACK with ack=9001 is lost on the way. No timer retransmits an ACK. The server still waits for one; its timer is set for 1.050 s.',
+    'The ACK with ack=9001 is lost on the way. No timer retransmits an ACK. The server still waits for one; its timer is due at 1.050 s.',
     'ack=9001 的 ACK 在途中丢了。没有定时器会重传 ACK。服务器还在等，它的定时器设在 1.050 s 超时。',
   ]);
 });
@@ -89,7 +89,7 @@ test.each([
   ],
   [
     '',
-    'The SYN is lost: the link is down. Nothing tells the client; its timer is set for 1.001 s.',
+    'The SYN is lost: the link is down. Nothing tells the client; its timer is due at 1.001 s.',
     'SYN 丢失：链路已断。没有谁会通知客户端；它的定时器设在 1.001 s 超时。',
   ],
 ])('no way on%s', (router, en, zh) => {
@@ -139,7 +139,7 @@ test('a firewall is silent, or says that it rejects', () => {
     });
   expect(said(pathOf(traceOf(behind('{drop: {port: 80}}'))))).toEqual([
     [
-      'The SYN is thrown away by the firewall. Nothing tells the client; its timer is set for 1.000 s.',
+      'The SYN is thrown away by the firewall. Nothing tells the client; its timer is due at 1.000 s.',
       '防火墙丢弃了 SYN。没有谁会通知客户端；它的定时器设在 1.000 s 超时。',
     ],
   ]);
@@ -182,7 +182,7 @@ test('where a beat speaks of the instant, the beat alone; the others in the orde
   const last = narration(9, sends(trace, 3), everywhere({en: 'The answer.', zh: '回应。'}));
   const beats = withCommentary(trace, [own, last], {from: Number.POSITIVE_INFINITY});
   expect(said(beats).map(([en]) => en)).toEqual([
-    'The SYN is lost on the way. Nothing tells the client; its timer is set for 1.000 s.',
+    'The SYN is lost on the way. Nothing tells the client; its timer is due at 1.000 s.',
     'Again.',
     'The answer.',
   ]);
@@ -204,7 +204,7 @@ test('play stops to let it be read, and every sentence fits', () => {
   const lines = textOf(canvasOf(opened, state, {columns: 80, rows: 24}));
   expect(lines.filter((line) => line.startsWith('  ▎'))).toEqual([
     '  ▎ The FIN is lost on the way.',
-    '  ▎ Nothing tells the client; its probe timer (TLP) is set for 1.300 s.',
+    '  ▎ Nothing tells the client; its probe timer (TLP) is due at 1.300 s.',
   ]);
 });
 
@@ -274,7 +274,7 @@ test('a full queue is one fate, whichever packets find no room in it', () => {
 test.each([
   [
     'off',
-    'The SYN,ACK is lost: no host has the address 203.0.113.1. Nothing tells the server; its timer is set for 1.050 s.',
+    'The SYN,ACK is lost: no host has the address 203.0.113.1. Nothing tells the server; its timer is due at 1.050 s.',
   ],
   ['always', 'The SYN,ACK is lost: no host has the address 203.0.113.1. The server keeps no record of it.'],
 ])('cookies %s: who waits for a lost SYN,ACK', (synCookies, en) => {

@@ -43,7 +43,7 @@ const sentences = [
   [
     'old bytes that a new connection takes are said to be old (RFC 9293 §3.4.1)',
     ['time-wait old-data', 9, {kind: 'dup', afterUs: 0}],
-    'An earlier connection between the same two ports had sent these bytes, but the numbers fit into this one: the server takes them for its own (RFC 9293 §3.4.1).',
+    'An earlier connection between the same ports had sent these bytes, but the numbers fit this one: the server takes them for data of this one (RFC 9293 §3.4.1).',
     '这些数据是这两个端口之间更早的一条连接发出的，序号却落在这条连接的窗口里：服务器把它们当成了本连接的（RFC 9293 §3.4.1）。',
   ],
   [
@@ -67,7 +67,7 @@ const sentences = [
   [
     'on Linux any ACK begins TIME-WAIT anew (tcp_timewait_state_process)',
     ['simultaneous-close base', 10, {kind: 'delay', byUs: 4_000_000}],
-    'This segment makes the TIME-WAIT of the client begin anew: its timer is set for 65.10 s.',
+    'This segment makes the TIME-WAIT of the client begin anew: its timer is due at 65.10 s.',
     '客户端收到这个报文段，TIME-WAIT 重新计时：定时器设在 65.10 s 超时。',
   ],
   [

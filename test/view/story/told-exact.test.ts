@@ -36,7 +36,7 @@ test('what comes may answer a SYN and still not be valid; whom an end challenges
     'client calls shutdown() before a valid answer to its SYN has come: the client forgets',
   );
   expect(told).toContain('SYN 还没得到有效的应答，客户端的程序就调用了 shutdown()');
-  expect(told).toContain('(challenge ACK), which nobody sees who only guesses numbers.');
+  expect(told).toContain('(challenge ACK), which somebody who only guesses numbers never sees.');
   expect(told).toContain('（挑战 ACK），只靠猜序号的人看不到它。');
 });
 
@@ -132,9 +132,9 @@ test('behind data that have all left a FIN waits for ACKs: there are none left t
 
 test('a time at which something is due lies behind what happens now, however late it is', () => {
   const told = toldWith('cookies-session base', 45, drop);
-  expect(told).toContain('its probe timer (TLP) is set for 3720.400 s.');
+  expect(told).toContain('its probe timer (TLP) is due at 3720.400 s.');
   expect(told).toContain('它的探测定时器（TLP）设在 3720.400 s 超时。');
-  expect(told).toMatch(/Its retransmission timer is set for 3720\.\d{3} s\./);
+  expect(told).toMatch(/Its retransmission timer is due at 3720\.\d{3} s\./);
   expect(told).toMatch(/重传定时器设在 3720\.\d{3} s 超时。/);
 });
 
@@ -378,11 +378,11 @@ test('the wait behind the last repetition ends in giving up, and sends nothing (
   // In the events: the timer fires at 63.05 s by the rule of giving up, SYN-RECEIVED → LISTEN, no packet.
   const told = toldWith('handshake-loss no-third', 12, drop);
   expect(told).toContain(
-    'is lost on the way. Nothing tells the server; its timer is set for 63.05 s, and then it gives up.',
+    'is lost on the way. Nothing tells the server; its timer is due at 63.05 s, and then it gives up.',
   );
   expect(told).toContain('没有谁会通知服务器；它的定时器设在 63.05 s 超时，到时它就放弃。');
   const before = toldWith('handshake-loss no-third', 10, drop);
-  expect(before).not.toContain('set for 31.05 s, and then');
+  expect(before).not.toContain('due at 31.05 s, and then');
 });
 
 test('a request or a response of which a closed window lets nothing leave is not sent yet (RFC 9293 §3.8.6)', () => {

@@ -38,7 +38,7 @@ const sentences = [
   [
     'a probe of the window has a timer, and the next one follows (RFC 9293 §3.8.6.1)',
     ['sliding-window base', 25, drop],
-    'The probe with seq=9000 is lost on the way. Nothing tells the client; its timer is set for 3.050 s.',
+    'The probe with seq=9000 is lost on the way. Nothing tells the client; its timer is due at 3.050 s.',
     'seq=9000 的探测在途中丢了。没有谁会通知客户端；它的定时器设在 3.050 s 超时。',
   ],
   [
@@ -50,7 +50,7 @@ const sentences = [
   [
     'so has one of silence (RFC 9293 §3.8.4)',
     ['half-open keep-alive', 7, {kind: 'delay', byUs: 150_000}],
-    'The probe with seq=1000 is lost: the host is down. Nothing tells the client; its timer is set for 7275.100 s.',
+    'The probe with seq=1000 is lost: the host is down. Nothing tells the client; its timer is due at 7275.100 s.',
     'seq=1000 的探测丢失：主机已停机。没有谁会通知客户端；它的定时器设在 7275.100 s 超时。',
   ],
   [
@@ -236,13 +236,13 @@ const sentences = [
   [
     'nobody knows whether his last ACK arrives, and an earlier one may be lost',
     ['state-machine crossing', 9, drop],
-    'The server cannot know whether its own last ACK gets through; if not, the FIN of the client comes again, so the server stays in TIME-WAIT, its timer set for 61.10 s.',
+    'The server cannot know whether its own last ACK gets through; if not, the FIN of the client comes again, so the server stays in TIME-WAIT, its timer due at 61.10 s.',
     '服务器无从知道自己最后的 ACK 是否到达；若没有到，客户端的 FIN 还会再来，所以服务器停在 TIME-WAIT，定时器设在 61.10 s 超时。',
   ],
   [
     'what is told of the next probe is what happens in silence: in Linux an answer begins the wait anew (tcp_ack_probe)',
     ['sliding-window base', 13, drop],
-    'The client asks whether the window is still closed; its timer is set for 2.400 s.',
+    'The client asks whether the window is still closed; its timer is due at 2.400 s.',
     '客户端探询窗口是否仍然关着；定时器设在 2.400 s 超时。',
   ],
   [
@@ -260,7 +260,7 @@ const sentences = [
   [
     'an ACK of something else is no answer to what is sent again',
     ['state-machine crossing', 9, drop],
-    'No ACK of the FIN has come for 1 s: the client sends it again, to ask what has arrived (a tail loss probe, TLP). Its retransmission timer is set for 3.000 s.',
+    'No ACK of the FIN has come for 1 s: the client sends it again, to ask what has arrived (a tail loss probe, TLP). Its retransmission timer is due at 3.000 s.',
     '客户端等了 1 s，没有收到对 FIN 的确认，于是重发一次，探测是否已到达（尾部丢失探测，TLP）。重传定时器设在 3.000 s 超时。',
   ],
   [
@@ -302,7 +302,7 @@ const sentences = [
   [
     'a delay that nobody sees is told as that, as the packet is lost anyway (the drops of the run)',
     ['handshake-loss classic', 2, {kind: 'reorder', places: 3}],
-    'its timer is set for 3.000 s. So nobody sees that the path was to hold it up.',
+    'its timer is due at 3.000 s. So nobody sees that the path was to hold it up.',
     '它的定时器设在 3.000 s 超时。网络本该拖住它，现在也就看不出来。',
   ],
 ] as const;
@@ -361,7 +361,7 @@ test('a partial ACK that comes by way of a late segment is no round trip behind 
 test('what is lost at one time is told once, with how many more there are', () => {
   const told = toldAlone('congestion outage', 54, drop);
   expect(told).toContain(
-    'Packet 64, 1000 bytes from seq=31001, is lost on the way, and 38 more at the same time, up to packet 102. The client does not know that yet; its timer is set for 600 ms.',
+    'Packet 64, 1000 bytes from seq=31001, is lost on the way, and 38 more at the same time, up to packet 102. The client does not know that yet; its timer is due at 600 ms.',
   );
   expect(told).toContain(
     '第 64 个分组（seq=31001 起的 1000 字节）在途中丢了，同一时刻丢的还有 38 个，到第 102 个分组为止。',

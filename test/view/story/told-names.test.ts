@@ -122,7 +122,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
 test('of two answers of one instant that of no record says which it is of (RFC 2308 §2.2)', () => {
   const told = toldWith('dns-recursion browser', 2, {kind: 'drop'});
   expect(told).toMatch(/with NODATA for y\.abc\.com: the name exists, but has no HTTPS record\./);
-  expect(told).toMatch(/y\.abc\.com NODATA，名字有，但没有 HTTPS 记录。/);
+  expect(told).toMatch(/对 y\.abc\.com 回 NODATA，名字有，但没有 HTTPS 记录。/);
   expect(told).not.toMatch(/answers [^\n.]*NODATA[^\n]*that type|应答[^\n。]*NODATA[^\n。]*这种类型/);
 });
 

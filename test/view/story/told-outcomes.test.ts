@@ -146,7 +146,7 @@ const sentences = [
   [
     'data may have an acknowledgment number that does not fit, and are answered',
     ['why-four streaming', 6, edit('tcp.ack_raw', 6002)],
-    'The client throws the 1460 bytes from seq=9001 away: ack=6002 acknowledges more than the client has sent, which is up to 1001. It answers ack=9001.',
+    'The client throws the 1460 bytes from seq=9001 away: ack=6002, but the client has sent only up to 1001. It answers ack=9001.',
     'ack=6002 超过了客户端发出过的（到 1001 为止）：客户端丢弃 seq=9001 起的 1460 字节，并回 ack=9001。',
   ],
   [
@@ -272,13 +272,13 @@ const sentences = [
   [
     'a fault that comes to nothing is told as that',
     ['half-open keep-alive', 8, edit('tcp.window_size_value', 0)],
-    'its timer is set for 7575.100 s. So nobody sees what the fault would have done to it.',
+    'its timer is due at 7575.100 s. So nobody sees what the fault would have done to it.',
     '它的定时器设在 7575.100 s 超时。为它设的故障也就看不出作用。',
   ],
   [
     'by the account where a lesson speaks of that loss in its own run',
     ['loss-recovery base', 5, {kind: 'corrupt', where: 'link'}],
-    'its timer is set for 1.200 s. So nobody sees what the fault would have done to it.',
+    'its timer is due at 1.200 s. So nobody sees what the fault would have done to it.',
     '它的定时器设在 1.200 s 超时。为它设的故障也就看不出作用。',
   ],
   [
@@ -296,7 +296,7 @@ const sentences = [
   [
     'a fault whose damage is found has not come to nothing',
     ['handshake base', 2, {kind: 'corrupt', where: 'link'}],
-    'The SYN,ACK has been altered on the way, and is thrown away: the link’s check fails. The server does not know that yet; its timer is set for 1.050 s.\n',
+    'The SYN,ACK has been altered on the way, and is thrown away: the link’s check fails. The server does not know that yet; its timer is due at 1.050 s.\n',
     'SYN,ACK 在途中遭到改动，被丢弃：链路校验不符。服务器还不知道；它的定时器设在 1.050 s 超时。\n',
   ],
   [
@@ -371,7 +371,7 @@ test('a copy whose bytes a program gets, where no lesson speaks', () => {
   const own = allRuns().find((each) => each.name === 'time-wait no-wait') ?? expect.fail();
   const told = withCommentary(traceOf(own), []).map((beat) => (beat.kind === 'narration' ? beat.say.en : ''));
   expect(told).toContain(
-    'Packet 4 arrives again: the path made a copy of it. An earlier connection between the same two ports had sent these bytes, but the numbers fit into this one: the server takes them for its own (RFC 9293 §3.4.1). The server hands the 100 bytes to its program; ack=1101 is the next number it expects.',
+    'Packet 4 arrives again: the path made a copy of it. An earlier connection between the same ports had sent these bytes, but the numbers fit this one: the server takes them for data of this one (RFC 9293 §3.4.1). The server hands the 100 bytes to its program; ack=1101 is the next number it expects.',
   );
 });
 

@@ -10,7 +10,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'a SYN is sent again at 1.130 s, but the next address is tried before that (RFC 8305 §5)',
     ['url-to-page dead', 13, drop],
-    'Nothing tells the laptop; its timer is set for 1.130 s, but if it has no connection by 380 ms it tries the next address as well (RFC 8305).',
+    'Nothing tells the laptop; its timer is due at 1.130 s, but if it has no connection by 380 ms it tries the next address as well (RFC 8305).',
     '没有谁会通知笔记本；它的定时器设在 1.130 s 超时，但到 380 ms 若还没连上，就会同时试下一个地址（RFC 8305）。',
   ],
   [

@@ -117,19 +117,19 @@ const sentences: readonly Sentence[] = [
   [
     'an ACK of what was never sent (RFC 9293 §3.10.7.4)',
     ['http-status moved', 8, edit('tcp.ack_raw', 14_288)],
-    'ack=14288 acknowledges more than the server has sent, which is up to 9287. It answers ack=1167.',
+    'ack=14288, but the server has sent only up to 9287. It answers ack=1167.',
     'ack=14288 超过了服务器发出过的（到 9287 为止）：服务器丢弃',
   ],
   [
     'that the ACK was thrown away is said once',
     ['http-status moved', 8, edit('tcp.ack_raw', 14_288)],
-    'Its retransmission timer is set for 850 ms. But the client already has them.\n',
+    'Its retransmission timer is due at 850 ms. But the client already has them.\n',
     '重传定时器设在 850 ms 超时。其实客户端已经收到。\n',
   ],
   [
     'and what came with it is sent again because it was thrown away, too',
     ['http-status moved', 8, edit('tcp.ack_raw', 14_288)],
-    'Its retransmission timer is set for 900 ms. The server threw them away when they came.',
+    'Its retransmission timer is due at 900 ms. The server threw them away when they came.',
     '重传定时器设在 900 ms 超时。先前到达的那一份，服务器当时丢弃了。',
   ],
   [
@@ -153,7 +153,7 @@ const sentences: readonly Sentence[] = [
   [
     'a program may wait less long than TCP would (RFC 9293 §3.8.3)',
     ['half-open heartbeat', 18, drop],
-    'The program of the client breaks the connection off after 30 s without an ACK of what it had sent; TCP itself would go on, its timer was set for 158.4 s: it sends an RST',
+    'The program of the client breaks the connection off after 30 s without an ACK of what it had sent; TCP itself would go on, its timer was due at 158.4 s: it sends an RST',
     '客户端的程序等了 30 s，发出的数据一直没有得到确认，于是中止连接（TCP 自己还会等下去，定时器本来设在 158.4 s）：',
   ],
   [
@@ -177,7 +177,7 @@ const sentences: readonly Sentence[] = [
   [
     'a timer that was announced stops, and whose goes on (RFC 9293 Fig. 7, RFC 6298 §5.2)',
     ['simultaneous-open base', 4, drop],
-    'host a is ESTABLISHED, and its timer stops; that of host b, which has no answer yet, is set for 1.000 s.',
+    'host a is ESTABLISHED, and its timer stops; that of host b, which has no answer yet, is due at 1.000 s.',
     '主机 a 进入 ESTABLISHED，定时器停止；还没得到应答的主机 b，定时器设在 1.000 s。',
   ],
 ];
