@@ -139,20 +139,16 @@ export const onceMoreRows: readonly Row[] = [
     (said) => ({
       'SYN,ACK leaves with that number': sends(said, /^SYN,ACK/, {seq: said.number('seq')}),
       'that SYN had come before': said.came(said.host()).some((now) => said.hadCome(said.host(), now)),
-      'it had a connection for it, which is over': said
-        .came(said.host())
-        .some(({segment}) =>
-          said
-            .earlier('state', said.host())
-            .some(
-              ({n, connection = '', to}) =>
-                connection.endsWith(`:${segment.srcPort}`) &&
-                connection.includes(`:${segment.dstPort} > `) &&
-                /^(?:CLOSED|LISTEN)$/.test(to) &&
-                said.trace.stateAt(n - 1)?.hosts[said.host()]?.tcp.connections.get(connection)?.irs ===
-                  segment.seq,
-            ),
+      'it had a connection for it, which is over': said.came(said.host()).some(({segment}) =>
+        said.earlier('state', said.host()).some(
+          // As its record was made: in the step that ends it, it is gone.
+          ({n, connection = ''}) =>
+            connection.endsWith(`:${segment.srcPort}`) &&
+            connection.includes(`:${segment.dstPort} > `) &&
+            said.trace.stateAt(n)?.hosts[said.host()]?.tcp.connections.get(connection)?.irs === segment.seq &&
+            said.connections(said.host(), 'before').every(({id}) => id !== connection),
         ),
+      ),
     }),
   ),
 ];
