@@ -15,16 +15,25 @@ const finSeq = (said: Said): Facts => ({
   'seq of the FIN': said.has('seq') ? sends(said, /FIN/, {seq: said.number('seq')}) : undefined,
 });
 
-/** Has the other end of the connection whose state changes sent a FIN on it by now, wherever that is? */
+/** Had the other end of the connection whose state changes sent a FIN on it when its direction was taken for closed, wherever that FIN was? */
 const farFinLeft = (said: Said): boolean => {
-  const [{connection = ''} = {}] = said
+  const [{host = '', connection = ''} = {}] = said
     .now('state')
     .filter(({from, to}) => from === 'LAST-ACK' || to === 'LAST-ACK' || from === 'CLOSING');
   const far = localSocket(farEndOf(connection)).port;
   const near = localSocket(connection).port;
+  const taken = [...said.earlier('state', host), ...said.now('state', host)].findLast(
+    (each) => each.connection === connection && (each.to === 'CLOSE-WAIT' || each.to === 'CLOSING'),
+  );
   return said
     .sentEver()
-    .some(({segment}) => hasFlag(segment, 'FIN') && segment.srcPort === far && segment.dstPort === near);
+    .some(
+      ({segment, event}) =>
+        event.n < (taken?.n ?? said.n) &&
+        hasFlag(segment, 'FIN') &&
+        segment.srcPort === far &&
+        segment.dstPort === near,
+    );
 };
 
 const hasFinBothWays = (said: Said): boolean =>
@@ -298,7 +307,7 @@ export const endsRows: readonly Row[] = [
     '(?:最后一个 FIN 的确认到了，<host>|<ended>的 FIN 得到确认，它又以为<taken>的方向早已关闭，于是)删除',
     (said) => ({
       'from LAST-ACK': said.now('state').some(({from, to}) => from === 'LAST-ACK' && to === 'CLOSED'),
-      'an ACK comes': gets(said, /ACK/),
+      'an ACK comes': said.came().some(({segment}) => hasFlag(segment, 'ACK')),
       'a FIN of the other end had left, or not': farFinLeft(said) !== said.has('taken'),
     }),
   ),
