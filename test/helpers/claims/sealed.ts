@@ -41,8 +41,8 @@ export const sealedRows: readonly Row[] = [
     'it leaves': said.sent(said.host()).some(({segment}) => segment.payload.length > 0) || undefined,
   })),
   row(
-    '<host> chooses with ServerHello(?:, and sends #more more handshake messages)?',
-    '<host>用 ServerHello 作出选择(?:，随后还有 #more 条握手消息)?',
+    '<host> answers with ServerHello(?:, and sends #more more handshake messages)?',
+    '<host>用 ServerHello 应答(?:，随后还有 #more 条握手消息)?',
     (said) => {
       const messages = said.tls(said.host()).filter((what) => what.kind === 'message' && what.op === 'sent');
       return {
