@@ -1,10 +1,11 @@
 // *Why?* of fields that no rule of a protocol decides when the packet leaves: from where their maker has them (RFC 791 §3.1, RFC 768, RFC 9293 §3.1).
-import {worldAt} from '../../account/entries.ts';
+import {entriesOf, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Transport} from '../../wire/ip-packet.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {serviceAt} from '../../wire/service-ports.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -79,6 +80,12 @@ const triedPorts = 33_434;
 /** Further back nobody looks for what a datagram answers. */
 const searched = 400;
 
+/** What the path altered went to other ports, maybe, than those that it came to. */
+const alteredIn = oncePer(
+  (trace: Trace): ReadonlySet<number> =>
+    new Set([...entriesOf(trace, 'arrive')].flatMap(({altered, packet}) => (altered ? [packet] : []))),
+);
+
 /** Of this one's conversation, in either direction, those before it: of a connection its first, of datagrams the nearest first. */
 const beforeIt = (trace: Trace, packet: PacketRecord, own: Way): readonly number[] => {
   const connection = trace.connectionPackets?.of(packet.id);
@@ -86,7 +93,9 @@ const beforeIt = (trace: Trace, packet: PacketRecord, own: Way): readonly number
   const ids = Array.from({length: Math.min(searched, packet.id - 1)}, (_, back) =>
     own.kind === 'udp' ? packet.id - 1 - back : 1 + back,
   );
-  return (opened === undefined ? ids : [opened]).filter((id) => {
+  const altered = alteredIn(trace);
+  return (opened === undefined || altered.has(opened) ? ids : [opened]).filter((id) => {
+    if (altered.has(id)) return false;
     const way = wayOf(packetOf(trace, id));
     if (way?.kind !== own.kind) return false;
     return (way.from === own.to && way.to === own.from) || (way.from === own.from && way.to === own.to);

@@ -88,6 +88,14 @@ test('the port that somebody begins from is one that no other conversation has',
   expect(why(middle, 1, 'tcp.srcport').paragraphs.join(' ')).not.toContain('RFC 6056');
 });
 
+// The path gives packet 1 another port: what packet 4 answers is packet 3, the SYN once more (raw events of the run).
+test('what the path altered did not go to that port', () => {
+  const trace = runNamed('tcp-header what-if 3');
+  expect(why(trace, 4, 'tcp.srcport').paragraphs[1]).toBe(
+    'Packet 3 went to that port: the server answers from there.',
+  );
+});
+
 // RFC 826; tshark: packet 1 asks, 2 answers it.
 test('what ARP says is told by what it asks or answers, and by whose it is', () => {
   const trace = capturedTrace('14c-http11-pipelining.pcap');
