@@ -9,8 +9,7 @@ export type FieldText = {readonly clause: string; readonly text: Text};
 const defined = {
   'IEEE 802.3 §3.2.4': 'eth.dst',
   'IEEE 802.3 §3.2.5': 'eth.src',
-  'RFC 894': 'eth.type',
-  'IEEE 802.3 §3.2.6': 'eth.len',
+  'IEEE 802.3 §3.2.6': 'eth.type eth.len',
   'IEEE 802.3 §3.2.7': 'eth.padding eth.trailer vlan.trailer',
   'IEEE 802.1Q §9.6': 'vlan.priority vlan.dei vlan.id vlan.etype',
   'RFC 2784 §2':
