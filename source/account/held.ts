@@ -125,8 +125,9 @@ export const waitBefore = (
       what === 'data' && host === event.host && connection === event.connection && from.after < first.n,
   );
   const begun = own.findLastIndex(({from}, at) => own[at - 1]?.until?.after !== from.after);
-  const [first2, ...others] = own.slice(Math.max(0, begun));
-  if (!first2) return undefined;
-  const earlier = [first2, ...others].slice(0, -1);
-  return {sinceUs: first2.from.atUs, once: earlier.some(({because}) => because === own.at(-1)?.because)};
+  const waits = own.slice(Math.max(0, begun));
+  const [earliest] = waits;
+  if (!earliest) return undefined;
+  const once = waits.slice(0, -1).some(({because}) => because === waits.at(-1)?.because);
+  return {sinceUs: earliest.from.atUs, once};
 };

@@ -8,14 +8,11 @@ import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, segmentCome} from './moment.ts';
+import {arrivalIn, segmentComeIn} from './moment.ts';
 import {hasSynCome} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
 import {isQueueFull} from './syn-queue.ts';
 import {frameCome, hasTwin, thingOf} from './thing.ts';
-
-const port = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number =>
-  (arrival && segmentCome(trace, arrival))?.dstPort ?? 0;
 
 const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
   '9293:3.10.7.1/closed/no-ack': 'no listener',
@@ -57,7 +54,8 @@ export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefi
         : undefined;
     const after = operandsOf(trace, send).before?.finSeq !== undefined;
     const twin = arrival !== undefined && hasTwin(trace, arrival);
-    const facts = {host, why, after, port: port(trace, arrival), thing: came, twin, goneUs, cookie};
+    const port = segmentComeIn(moment)?.dstPort ?? 0;
+    const facts = {host, why, after, port, thing: came, twin, goneUs, cookie};
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
   }
   if (segment && because === '4987:3.6/cookie/send') {

@@ -112,12 +112,7 @@ export const isEnded = (trace: Trace, state: EventOf<'state'>): boolean => {
   return (
     endedStates.test(from) ||
     operandsOf(trace, state).before?.peerFinSeq !== undefined ||
-    [...entriesOf(trace, 'send')].some((event) => {
-      const isIts = event.connection === connection || event.connection === farEndOf(connection);
-      const segment =
-        isIts && event.n < n && event.atUs >= sinceUs ? segmentOf(packetOf(trace, event.packet)) : undefined;
-      return segment !== undefined && isFin(segment);
-    })
+    [connection, farEndOf(connection)].some((end) => hasSentFin(trace, {n, connection: end, sinceUs}))
   );
 };
 
