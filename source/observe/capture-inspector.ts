@@ -6,7 +6,7 @@ import {type DhcpMessage, dhcpPorts, readDhcp} from '../wire/dhcp.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
 import {addressText, type FrameHeaders, LinkTypes, readFrameHeaders, uint16} from '../wire/frame-headers.ts';
 import {readUint} from '../wire/octets.ts';
-import type {CaptureRecord} from '../wire/pcap/record.ts';
+import {type CaptureRecord, type Stamp, usBetween} from '../wire/pcap/record.ts';
 import {isQuic} from '../wire/quic/packet-header.ts';
 import {seq} from '../wire/seq.ts';
 import {type CapturedBytes, type Inner, innerIn, mostTunnels} from '../wire/tunnel.ts';
@@ -93,7 +93,7 @@ export class CaptureInspector {
   #unfollowed = 0;
   #sawQuic = false;
   #cut = 0;
-  #firstUs: number | undefined;
+  #first: Stamp | undefined;
   #lastUs = 0;
 
   /** What became of each frame, by its number. */
@@ -143,21 +143,22 @@ export class CaptureInspector {
 
   /** From the first frame to the last, which need not be the latest. */
   get durationUs(): number {
-    return this.#lastUs - (this.#firstUs ?? 0);
+    return this.#lastUs;
   }
 
   /** When it was taken, in microseconds since 1970; undefined: its clock was not set, or it has none. */
   get takenUs(): number | undefined {
-    return this.#firstUs !== undefined && this.#firstUs > leastUs ? this.#firstUs : undefined;
+    return this.#first && this.#first.atUs > leastUs ? this.#first.atUs : undefined;
   }
 
   /** Returns what was found, where the frame carries TCP, or UDP and contents are wanted. */
-  add({atUs, bytes, linkType, originalLength}: CaptureRecord): SeenFrame | undefined {
+  add({atUs, nanoseconds, bytes, linkType, originalLength}: CaptureRecord): SeenFrame | undefined {
+    const stamp = {atUs, nanoseconds};
     this.#frames += 1;
-    this.#firstUs ??= atUs;
-    this.#lastUs = atUs;
+    this.#first ??= stamp;
+    this.#lastUs = usBetween(this.#first, stamp);
     if (bytes.length < originalLength) this.#cut += 1;
-    return this.#read({bytes, linkType, originalLength}, atUs - this.#firstUs, 0);
+    return this.#read({bytes, linkType, originalLength}, this.#lastUs, 0);
   }
 
   #read(

@@ -12,7 +12,7 @@ import type {
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Growth} from '../wire/once-per.ts';
-import type {CaptureRecord} from '../wire/pcap/record.ts';
+import {type CaptureRecord, type Stamp, usBetween} from '../wire/pcap/record.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {CaptureInspector, type SeenSegmentFrame} from './capture-inspector.ts';
 import {type Changes, type Conversation, GrowingParts, type Parts, type Place} from './capture-parts.ts';
@@ -66,11 +66,13 @@ const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
   const {header, connections} = gathered;
   const places: Place[] = [];
   const numbers = new Map<number, number>();
-  let firstUs: number | undefined;
+  let first: Stamp | undefined;
+  let atUs = 0;
   for (const [index, place] of gathered.places.entries()) {
     if (place.conversation !== conversation) continue;
-    firstUs ??= place.atUs;
-    places.push({...place, atUs: place.atUs - firstUs});
+    first ??= place.recorded;
+    atUs = Math.max(atUs, usBetween(first, place.recorded));
+    places.push({...place, atUs});
     numbers.set(index + 1, places.length);
   }
   const own = (gathered.changes.get(conversation) ?? []).flatMap((change) => {
@@ -255,7 +257,7 @@ export class CaptureIndex {
   /** Absent: all frames. Else those of this connection, by its number in the capture; what belongs to none is left out. */
   readonly #only: number | undefined;
   #frames = 0;
-  #firstUs: number | undefined;
+  #first: Stamp | undefined;
   #lastUs = 0;
 
   constructor({
@@ -289,9 +291,9 @@ export class CaptureIndex {
     const segment = seen && 'connection' in seen ? seen : undefined;
     const conversation = segment?.connection.id ?? (seen && 'datagrams' in seen ? -seen.datagrams.id : 0);
     if (this.#only !== undefined && conversation !== this.#only) return true;
-    this.#firstUs ??= atUs;
+    this.#first ??= {atUs, nanoseconds};
     // Clocks are set back at times; frames stay in the order of the file, and none is before the one above it.
-    this.#lastUs = Math.max(this.#lastUs, atUs - this.#firstUs);
+    this.#lastUs = Math.max(this.#lastUs, usBetween(this.#first, record));
     const recorded = {atUs, nanoseconds, comments};
     const place = {offset: fileOffset, length: bytes.length, originalLength, linkType, recorded};
     const ends = (seen && endsOnOneHost(seen)) ?? endsOf(bytes, linkType);

@@ -17,6 +17,12 @@ export type CaptureRecord = {
   readonly comments: readonly string[];
 };
 
+export type Stamp = Pick<CaptureRecord, 'atUs' | 'nanoseconds'>;
+
+/** In whole microseconds: subtracted first, cut afterwards. */
+export const usBetween = (from: Stamp, to: Stamp): number =>
+  to.atUs - from.atUs - (to.nanoseconds < from.nanoseconds ? 1 : 0);
+
 export type CaptureInterface = {
   readonly linkType: LinkType;
   /** False where `dissect` does not know this kind of link. */
