@@ -48,9 +48,40 @@ const handedTo = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
   return handed.length > 1 ? handed[earlier] : handed[0];
 };
 
+/** What TLS says of a record that it could not open: no message was read from it. */
+const ofRecord: ReadonlySet<string> = new Set([
+  ...[
+    '9846:5/content-type',
+    '9846:5/unprotected',
+    '9846:5.1/empty',
+    '9846:5.1/length',
+    '9846:5.1/interleaved',
+  ],
+  ...['9846:5.2/bad_record_mac', '9846:5.2/record_overflow', '9846:5.2/unexpected_message'],
+  ...['5246:6.2.1/empty', '5246:7.2.2/bad_record_mac', '5246:7.2.2/record_overflow'],
+]);
+
+const isOfRecord = ({kind, because}: TraceEvent): boolean => kind === 'tls' && ofRecord.has(because ?? '');
+
+/** TLS gives up and says so: for that its connection is closed (RFC 9846 §6.2). */
+const givenUpBefore = (trace: Trace, closes: TraceEvent): TraceEvent | undefined => {
+  if (!closes.because?.startsWith('9293:3.10.4/close/')) return undefined;
+  for (let n = closes.n - 1; n >= 1; n--) {
+    const event = trace.event(n);
+    if (event.host !== closes.host || event.atUs !== closes.atUs || event.kind === 'call') return undefined;
+    if (event.connection !== closes.connection || event.kind !== 'tls') continue;
+    if (event.what.kind === 'alert' && event.what.op === 'sent' && event.what.fatal) return event;
+  }
+  return undefined;
+};
+
 /** TLS has read nothing of what it was handed, and says so: what came with the data before. */
-const refusedFrom = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
-  if (first.kind !== 'tls' || (first.what.kind !== 'record' && first.what.kind !== 'alert')) return undefined;
+const refusedFrom = (trace: Trace, first: TraceEvent): TraceEvent | undefined =>
+  first.kind === 'tls' && (first.what.kind === 'record' || first.what.kind === 'alert')
+    ? handedBefore(trace, first)
+    : undefined;
+
+const handedBefore = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
   for (let n = first.n - 1; n >= 1; n--) {
     const event = trace.event(n);
     if (event.host !== first.host || event.atUs !== first.atUs) return undefined;
@@ -69,9 +100,14 @@ const isRead = (event: TraceEvent): boolean =>
   isMessageRead(event) ||
   (event.kind === 'tls' && event.what.kind === 'changeCipherSpec' && event.what.op !== 'sent');
 
-/** Of the messages of TLS that were read together each has brought about what stands between it and the next. */
-const lastReadBefore = (trace: Trace, first: TraceEvent, n: number): TraceEvent | undefined =>
-  isRead(first) ? instantOf(trace, n).findLast((each) => each.n < n && isMessageRead(each)) : undefined;
+/** Of the messages of TLS that were read together each has brought about what stands between it and the next, and a bad record what stands behind it. */
+const lastReadBefore = (trace: Trace, first: TraceEvent, n: number): TraceEvent | undefined => {
+  if (!isRead(first)) return undefined;
+  const last = instantOf(trace, n).findLast(
+    (each) => (each.n < n && isMessageRead(each)) || (each.n <= n && isOfRecord(each)),
+  );
+  return last && isOfRecord(last) ? handedBefore(trace, first) : last;
+};
 
 const seenBefore = (trace: Trace, n: number, first: TraceEvent): TraceEvent | undefined => {
   const event = trace.event(n);
@@ -92,6 +128,8 @@ export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => 
   if (listens(first)) return poweredBy(trace, first);
   const before = trace.event(first.n - 1);
   if (before.host !== first.host || before.atUs !== first.atUs) return first;
+  const alert = givenUpBefore(trace, trace.event(n));
+  if (alert) return alert;
   const handed = acts(first) ? handedTo(trace, first) : refusedFrom(trace, first);
   if (handed) return handed;
   const isMute =

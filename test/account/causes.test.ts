@@ -100,9 +100,29 @@ test('of messages of TLS that are read together the last one read is the cause',
   const fault = [...trace.events()].find((event) => event.kind === 'tls' && event.what.kind === 'pathFault');
   const cause = fault && beginningOf(trace, fault.n);
   expect(cause?.kind === 'tls' && cause.what.kind === 'message' && cause.what.name).toBe('certificate');
-  const fin = [...trace.events()].find(({kind, n}) => kind === 'state' && n > (fault?.n ?? 0));
-  const closed = fin && beginningOf(trace, fin.n);
-  expect(closed?.kind === 'tls' && closed.what.kind === 'message' && closed.what.name).toBe('certificate');
+});
+
+const isOwnAlert = (event: TraceEvent | undefined): boolean =>
+  event?.kind === 'tls' && event.what.kind === 'alert' && event.what.op === 'sent';
+
+// RFC 9846 §6.2: upon transmission of a fatal alert both parties MUST immediately close the connection. What was read before the record
+// that cannot be opened, ServerHello or ClientKeyExchange, was good.
+test.each([
+  'https-why own-certificate',
+  'https-tls13 what-if 1',
+  'https-tls13 what-if 2',
+  'https-tls12 what-if 1',
+])('%s: a FIN comes from the alert before it, the alert from what could not be read', (run) => {
+  const trace = traceOf(allRuns().find(({name}) => name === run) ?? expect.fail());
+  const alert = [...trace.events()].find((event) => isOwnAlert(event)) ?? expect.fail();
+  const fin = [...trace.events()].find(({kind, n}) => kind === 'state' && n > alert.n) ?? expect.fail();
+  expect(beginningOf(trace, fin.n)?.n).toBe(alert.n);
+  if (!alert.because?.endsWith('bad_record_mac')) return;
+  const carries = [...trace.events(alert.n)].find(({kind}) => kind === 'send') ?? expect.fail();
+  for (const {n} of [alert, carries]) {
+    const {kind, atUs, host} = beginningOf(trace, n) ?? expect.fail();
+    expect([kind, atUs, host]).toEqual(['arrive', alert.atUs, alert.host]);
+  }
 });
 
 // RFC 9846 §2, RFC 5246 §7.3: the client begins once its connection stands; what the server sends behind the client's Finished that has brought about.
