@@ -310,6 +310,14 @@ const effectText = (view: View, n: number): string | undefined => {
   return event && linkText(view, event);
 };
 
+/** The last packet that leaves in the instant: behind it the rest of the data waits. */
+const lastSent = (instant: readonly TraceEvent[], {host, connection}: TraceEvent): number | undefined => {
+  const sent = instant.findLast(
+    (each) => each.kind === 'send' && each.host === host && each.connection === connection,
+  );
+  return sent?.kind === 'send' ? sent.packet : undefined;
+};
+
 /** Of the connection that the instant is about: an arrival does not name it, what it brings about does. */
 const heldTexts = (view: View, event: TraceEvent, instant: readonly TraceEvent[]): readonly string[] => {
   const {language, input} = view;
@@ -317,10 +325,15 @@ const heldTexts = (view: View, event: TraceEvent, instant: readonly TraceEvent[]
     ? event
     : instant.find(({host, connection}) => host === event.host && connection !== undefined);
   if (!about) return [];
-  return heldAt(input.trace, about).map(({what, because, sinceUs, bytes}) =>
+  const after = lastSent(instant, about);
+  // Behind a packet that another one follows nothing has held that back.
+  const isFollowed = event.kind === 'send' && event.packet !== after;
+  const held = heldAt(input.trace, about).filter(({what}) => what === 'ack' || !isFollowed);
+  return held.map(({what, because, sinceUs, bytes}) =>
     whySceneWhySentences.held[language]({
       what: what === 'data' && bytes === 0 ? 'fin' : what,
       bytes,
+      after,
       since: formatTime(sinceUs),
       step: (because && input.rule(because)?.step[language]) ?? because ?? '',
     }),

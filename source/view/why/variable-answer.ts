@@ -146,6 +146,8 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
       .join(punctuation.semicolon[language]),
     causedBy: eventText(view, beginningOf(view.input.trace, changer.n) ?? changer),
     notBecause: undefined,
+    // What waits to be sent keeps no other variable where it is.
+    heldBack: bySending.includes(place.name) ? why.heldBack : [],
     next: undefined,
   };
 };

@@ -1,6 +1,9 @@
 // What a rule holds back, in *Why?*: the rule's own words, then how much and since when.
 import {expect, test} from 'vitest';
+import {entriesOf, entryAt, instantOf} from '../../../source/account/entries.ts';
 import {heldIn} from '../../../source/account/held.ts';
+import {packetOf, segmentOf} from '../../../source/account/packet.ts';
+import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
@@ -39,7 +42,7 @@ test('all that is held back is told in the words of its rule, with no capital be
       for (const text of heldAt(opened, from.after, 'en')) {
         seen += 1;
         expect(text, one.name).toMatch(
-          /^[A-Za-z].* \(since [\d.]+ (?:µs|ms|s)(?:; right after it (?:\d+ B wait|the FIN waits))?\)$/,
+          /^[A-Za-z].* \(since [\d.]+ (?:µs|ms|s)(?:; (?:\d+ B still wait|the FIN still waits) after (?:it|packet \d+))?\)$/,
         );
         expect(text, one.name).not.toMatch(/ACK.*: .*ACK/);
       }
@@ -47,3 +50,33 @@ test('all that is held back is told in the words of its rule, with no capital be
   }
   expect(seen).toBeGreaterThan(5);
 }, 60_000);
+
+// The server’s program writes 100000 bytes at once, so what waits after a packet is what lies beyond its last byte. RFC 5681 §3.1: cwnd
+// holds back nothing behind a packet that another one follows at once.
+test('what waits is told after the last packet of a burst, and behind the others nothing is', () => {
+  const one = allRuns().find(({name}) => name === 'your-capture what-if 2') ?? expect.fail('no such run');
+  const opened = openRun(one);
+  const {trace} = opened;
+  const dataOf = (event: TraceEvent) => {
+    const segment = event.kind === 'send' ? segmentOf(packetOf(trace, event.packet)) : undefined;
+    return event.host === 'server' && segment && segment.payload.length > 0 ? segment : undefined;
+  };
+  const first = [...entriesOf(trace, 'send')].map(dataOf).find((data) => data !== undefined)?.seq ?? 0;
+  let [ends, inside] = [0, 0];
+  for (const {n, packet} of [...entriesOf(trace, 'send')].slice(0, 80)) {
+    const sent = instantOf(trace, n).filter((each) => dataOf(each));
+    const data = dataOf(entryAt(trace, n));
+    if (!data) continue;
+    const told = heldAt(opened, n, 'en');
+    if (sent.at(-1)?.n !== n) {
+      inside += 1;
+      expect(told).toEqual([]);
+    } else if (told.length > 0) {
+      ends += 1;
+      const left = first + 100_000 - (data.seq + data.payload.length);
+      expect(told.join()).toContain(`; ${left} B still wait after packet ${packet})`);
+    }
+  }
+  expect(ends).toBeGreaterThan(3);
+  expect(inside).toBeGreaterThan(3);
+});
