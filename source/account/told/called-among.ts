@@ -1,6 +1,7 @@
 // Which of several connections a sentence speaks of: each goes by the port that its caller has chosen, or by the other end’s socket
 // where several have chosen that port.
 import type {Trace} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf, isListener, localSocket, remoteText} from '../../wire/connection-id.ts';
 import {entryAt, instantOf, worldAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
@@ -11,9 +12,14 @@ import {thingOf} from './thing.ts';
 export const portOf = (connection: string): number =>
   Math.max(localSocket(connection).port, localSocket(farEndOf(connection)).port);
 
+/** What a connection in TIME-WAIT can be meant by, too: it takes segments and answers them (RFC 9293 §3.10.7.4). */
+const ofWaiting: ReadonlySet<Saying> = new Set([
+  ...(['refusedSegment', 'challenges', 'ignoresText', 'waits', 'reset', 'lost', 'heldUp'] as const),
+]);
+
 /** After this entry: a crash forgets all of them, and no step of theirs says so. */
-const aliveAt = (trace: Trace, host: string, n: number): ReadonlySet<string> =>
-  new Set(worldAt(trace, n)?.hosts[host]?.tcp.connections.keys() ?? []);
+const aliveAt = (trace: Trace, host: string, n: number): ReadonlyMap<string, Connection> =>
+  new Map([...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])].map((tcb) => [tcb.id, tcb]));
 
 /** What befalls one connection, and does not name it. */
 const ofOne: ReadonlySet<Saying> = new Set<Saying>([
@@ -57,21 +63,22 @@ const peerOf = ({says, facts}: Told): string | undefined =>
 export const calledAmong = (trace: Trace, told: Told): number | string | undefined => {
   const {host, connection} = subjectOf(trace, told) ?? {};
   if (host === undefined || connection === undefined || isListener(connection)) return undefined;
-  const {n} = told;
+  const {n, says} = told;
   const port = portOf(connection);
   const alive = aliveAt(trace, host, n);
   // What ends now was alive; of what there is not nothing can be said.
   const {n: first} = instantOf(trace, n)[0] ?? told;
   if (!alive.has(connection) && !aliveAt(trace, host, first - 1).has(connection)) return undefined;
   const peer = peerOf(told);
-  const theirs = peer === undefined ? new Set<string>() : aliveAt(trace, peer, n);
+  const theirs = peer === undefined ? new Map<string, Connection>() : aliveAt(trace, peer, n);
   const far = farEndOf(connection);
   // Behind a NAT it goes by another name there, and nothing shows which are the others.
   const others = [...alive, ...(theirs.has(far) ? theirs : [])].filter(
-    (each) => each !== connection && each !== far,
+    ([each, {state}]) =>
+      each !== connection && each !== far && (state !== 'TIME-WAIT' || ofWaiting.has(says)),
   );
   if (others.length === 0) return undefined;
-  if (others.every((each) => portOf(each) !== port)) return port;
+  if (others.every(([each]) => portOf(each) !== port)) return port;
   const end = remoteText(connection);
-  return others.every((each) => remoteText(each) !== end) ? end : undefined;
+  return others.every(([each]) => remoteText(each) !== end) ? end : undefined;
 };

@@ -75,6 +75,8 @@ export type Facts = PathFacts & {
     readonly next: number | undefined;
     /** The last number that its receiver has sent, where the ACK is of more. */
     readonly sentTo: number | undefined;
+    /** Another number than is expected is what one is thrown away for that gets no answer. */
+    readonly off: boolean;
     /** On which no program waits. */
     readonly port: number | undefined;
     /** For when TIME-WAIT's timer is set anew by it (RFC 9293 §3.10.7.4). */

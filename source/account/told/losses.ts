@@ -56,10 +56,15 @@ function* sentBehind(trace: Trace, drop: EventOf<'drop'>): Generator<Behind, voi
   }
 }
 
-/** The number of an ACK that has left behind the lost one, which bore this. */
+/** The number of an ACK that has left behind the lost one, which bore this; one of what nobody sent, as of a forged FIN, does not count (RFC 9293 §3.10.7.4). */
 export const nextAck = (trace: Trace, drop: EventOf<'drop'>, {ack}: Thing): number | undefined => {
-  for (const {segment} of sentBehind(trace, drop))
-    if (hasFlag(segment, 'ACK') && seqDiff(segment.ack, seq(ack)) >= 0) return segment.ack;
+  const {to: host, sendEvent} = packetOf(trace, drop.packet);
+  const {connection = ''} = entryAt(trace, sendEvent);
+  const far = connectionAt(trace, drop.n, {host, connection: farEndOf(connection)});
+  for (const {segment} of sentBehind(trace, drop)) {
+    const isSent = !far || seqDiff(segment.ack, far.snd.nxt) <= 0;
+    if (hasFlag(segment, 'ACK') && isSent && seqDiff(segment.ack, seq(ack)) >= 0) return segment.ack;
+  }
   return undefined;
 };
 

@@ -98,23 +98,37 @@ const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told =>
   };
 };
 
-/** At once where a connection is open; another one is opened first. */
-const retryTold = ({events}: Moment, {n, host, because, note}: Note<Retry>): Told => {
-  const {method, target, allowed} = note;
+/** At once where a connection is open; another one is opened first. Those that go elsewhere are told together. */
+const retryTold = ({events}: Moment, {n, host, because, note}: Note<Retry>): Told | undefined => {
+  const {method, allowed} = note;
   const again = because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
   const not = isIdempotent(method) ? 'often' : 'unsafe';
-  const now = events.some(
-    (event) =>
-      event.kind === 'note' &&
-      event.host === host &&
-      event.note.kind === 'request' &&
-      event.note.op === 'sent' &&
-      event.note.method === method &&
-      event.note.target === target,
-  );
+  const own = events.filter((event) => event.host === host);
+  const isSent = (what: Retry): boolean =>
+    own.some(
+      (event) =>
+        event.kind === 'note' &&
+        event.note.kind === 'request' &&
+        event.note.op === 'sent' &&
+        event.note.method === what.method &&
+        event.note.target === what.target,
+    );
+  const now = isSent(note);
+  const alike = own.flatMap((event) => {
+    const isRetry = event.kind === 'note' && event.note.kind === 'retry' && event.note.allowed;
+    return isRetry && event.because === because && isSent(event.note) === now ? [event] : [];
+  });
+  const isAlone = !allowed || again === 'handshake';
+  if (!isAlone && alike[0]?.n !== n) return undefined;
+  const all = isAlone ? [note] : alike.flatMap((event) => (event.note.kind === 'retry' ? [event.note] : []));
   return {
-    ...{says: 'retries', n, rank: 0, most: 2, about: [`retry ${method} ${target} ${allowed}`]},
-    facts: {host, what: foreign(`${method} ${target}`), how: allowed ? again : not, now},
+    ...{says: 'retries', n, rank: 0, most: 2},
+    about: all.map((each) => `retry ${each.method} ${each.target} ${allowed}`),
+    facts: {
+      ...{host, what: all.map((each) => foreign(`${each.method} ${each.target}`)), now},
+      how: allowed ? again : not,
+      opened: own.filter((event) => event.kind === 'state' && event.to === 'SYN-SENT').length,
+    },
   };
 };
 

@@ -151,10 +151,12 @@ export type ProgramFacts = {
   /** On another connection or after the handshake; or not, as it is `unsafe` to repeat, or was repeated often enough. */
   retries: {
     readonly host: string;
-    readonly what: Foreign;
+    readonly what: readonly Foreign[];
     readonly how: 'elsewhere' | 'handshake' | 'unsafe' | 'often';
-    /** It leaves in this instant. */
+    /** They leave in this instant. */
     readonly now: boolean;
+    /** So many connections are opened in this instant. */
+    readonly opened: number;
   };
   /** A site is to be visited over TLS alone (RFC 6797). */
   strictKept: {readonly host: string; readonly site: Foreign; readonly seconds: number};

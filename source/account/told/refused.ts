@@ -149,9 +149,24 @@ const coveredBy = ({trace}: Moment, drop: EventOf<'drop'>): number | undefined =
   return nextAck(trace, drop, sent);
 };
 
-const sentTo = (trace: Trace, drop: EventOf<'drop'>, {ack}: Thing): number | undefined => {
-  const {snd} = operandsOf(trace, drop).before ?? {};
-  return snd && seqDiff(seq(ack), snd.nxt) > 0 ? seqAdd(snd.nxt, -1) : undefined;
+/** Its numbers are looked at first (RFC 9293 §3.10.7.4). */
+const isOff = (trace: Trace, drop: EventOf<'drop'>, {seq: number}: Thing): boolean => {
+  const {rcv} = operandsOf(trace, drop).before ?? {};
+  const ahead = rcv ? seqDiff(seq(number), rcv.nxt) : 0;
+  return ahead < 0 || ahead >= Math.max(1, rcv?.wnd ?? 0);
+};
+
+/** What it is thrown away for; of one that gets no answer the machine does not say it. */
+const faultOf = (
+  trace: Trace,
+  drop: EventOf<'drop'>,
+  {why, thing}: Pick<Facts['refusedSegment'], 'why' | 'thing'>,
+): Pick<Facts['refusedSegment'], 'sentTo' | 'off'> => {
+  const {snd, rcv} = operandsOf(trace, drop).before ?? {};
+  const isThrottled = why === 'throttled';
+  const off = isThrottled && (thing.what === 'RST' ? rcv?.nxt !== thing.seq : isOff(trace, drop, thing));
+  const isBeyond = snd !== undefined && !off && seqDiff(seq(thing.ack), snd.nxt) > 0;
+  return {sentTo: isBeyond && (isThrottled || why === 'ack') ? seqAdd(snd.nxt, -1) : undefined, off};
 };
 
 /** As it comes, by whatever its way has made of it. */
@@ -186,7 +201,7 @@ export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undef
       answers,
       again: answer !== undefined && saidBefore(trace, answer.packet),
       next: uncounted.has(why) ? coveredBy(moment, drop) : undefined,
-      sentTo: why === 'ack' ? sentTo(trace, drop, thing) : undefined,
+      ...faultOf(trace, drop, {why, thing}),
       port: arrival && datagramPort(trace, arrival),
       restartsUs: waitSet(moment, connection),
     },

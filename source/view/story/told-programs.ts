@@ -109,13 +109,13 @@ const closedBy: {readonly [why in Facts['recoversNot']['why']]: string} = {
 
 const secondsOfDay = 86_400;
 
-const retryTexts: {readonly [how in Facts['retries']['how']]: Message<Names & {what: string; now: boolean}>} =
-  {
-    elsewhere: pages.retries,
-    handshake: pages.retriesEarly,
-    unsafe: pages.retriesNot,
-    often: pages.retriesEnough,
-  };
+type Retries = Names & {what: readonly string[]; count: number; now: boolean; opened: number};
+const retryTexts: {readonly [how in Facts['retries']['how']]: Message<Retries>} = {
+  elsewhere: pages.retries,
+  handshake: pages.retriesEarly,
+  unsafe: pages.retriesNot,
+  often: pages.retriesEnough,
+};
 
 const cacheTexts: {readonly [op in Facts['cached']['op']]: Message<Cached>} = pages;
 
@@ -212,8 +212,10 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     }),
   cached: ({host, op, url, freshS}, trace) =>
     wordedWithNames(cacheTexts[op], {...who(trace, host), url: foreign(url), seconds: freshS}),
-  retries: ({host, what, how, now}, trace) =>
-    wordedWithNames(retryTexts[how], {...who(trace, host), what: foreign(what), now}),
+  retries: ({host, what, how, ...facts}, trace) =>
+    wordedWithNames(retryTexts[how], {
+      ...{...who(trace, host), ...facts, what: what.map(foreign), count: what.length},
+    }),
   strictKept: ({host, site, seconds}, trace) =>
     wordedWithNames(pages.strictKept, {
       ...{...who(trace, host), site: foreign(site), seconds},

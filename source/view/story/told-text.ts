@@ -177,17 +177,18 @@ type Refused = Names & {
   again: boolean;
   next: number | undefined;
   sentTo: number | undefined;
+  off: boolean;
+  seq: number;
   port: number;
 };
 const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
 
 const refusedSentence = (
-  {host, peer, thing, why, answers, again, next, sentTo, port = 0, restartsUs}: Facts['refusedSegment'],
+  {host, peer, thing, why, port = 0, restartsUs, ...facts}: Facts['refusedSegment'],
   trace: Trace,
 ): Text => {
-  const {what, ack} = thing;
-  const said = {thing: refusedThing(trace, thing, why), what, ack, many: isMany(thing)};
-  const told = {...said, answers, again, next, sentTo, port};
+  const {what, ack, seq} = thing;
+  const told = {thing: refusedThing(trace, thing, why), what, ack, seq, many: isMany(thing), ...facts, port};
   const names = {...who(trace, host), peer: theHost(trace, peer)};
   const text = wordedWithNames(refusedTexts[why], {...names, ...told});
   if (restartsUs === undefined) return text;

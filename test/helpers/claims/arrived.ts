@@ -23,6 +23,14 @@ export const hasArrived = (said: Said, seq: number): boolean =>
     );
   });
 
+/** The other end has sent all that this acknowledges; behind NAT its ports have other numbers. */
+export const isOfSent = (said: Said, {srcPort, dstPort, ack}: Passing['segment']): boolean => {
+  const theirs = said
+    .sentEver()
+    .filter(({segment}) => segment.srcPort === dstPort && segment.dstPort === srcPort);
+  return theirs.length === 0 || theirs.some(({segment}) => ((segment.seq + segLen(segment) - ack) | 0) >= 0);
+};
+
 /** While the timer of the probe ran no segment was acknowledged as a whole: a part of one does not set it anew (RFC 8985 §7.2). */
 export const isUnheard = (said: Said, [own]: readonly Passing[]): boolean => {
   const ends = said

@@ -258,8 +258,8 @@ export const endsRows: readonly Row[] = [
     'it answers': sends(said, /ACK/),
   })),
   row(
-    '<host>’s FIN is acknowledged\\. <waiter> cannot know whether its own last ACK gets through; if not, the FIN of <peer> comes again',
-    '<host>的 FIN 得到了确认。<waiter>无从知道自己最后的 ACK 是否到达；若没有到，<peer>的 FIN 还会再来',
+    '<host>’s FIN is acknowledged\\. <waiter> cannot know whether its own last ACK gets through; if not, <peer> sends its FIN again',
+    '<host>的 FIN 得到了确认。<waiter>无从知道自己最后的 ACK 是否到达；若没有到，<peer>会重发 FIN',
     (said) => ({
       'from CLOSING': leaves(said, 'CLOSING') && said.host('waiter') === said.host(),
       'the FIN had come': said

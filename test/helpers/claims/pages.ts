@@ -170,14 +170,27 @@ export const pageRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> (?:(?<now>sends)|is to send) (?<method>[A-Z]+) (?<target>/\\S*) once more, on another connection: doing it twice does no harm',
-    '<host>(?:准备|(?<now>))换一条连接重发 (?<method>[A-Z]+) (?<target>/\\S*)：做两次也无妨',
-    (said) => ({
-      'that method may be repeated (RFC 9110 §9.2.2)': idempotent.test(said.word('method')),
-      'it was sent before': said.earlier('note', said.host()).some((event) => sendsIt(said, event)),
-      'it leaves now, or later':
-        said.has('now') === said.now('note', said.host()).some((event) => sendsIt(said, event)),
-    }),
+    `<host> (?:(?<now>sends)|is to send) [A-Z]+ /[^\\s,]*(?:(?:, and|,| and) [A-Z]+ /[^\\s,]*)* once more, (?:on another connection: doing it|(?:elsewhere|on #opened new connections): doing them) twice does no harm`,
+    `<host>(?:准备|(?<now>))(?:换一条连接|换别的连接|另建 #opened 条连接)重发 [A-Z]+ /[^\\s：、和]*(?:(?:、|和| 和) ?[A-Z]+ /[^\\s：、和]*)*：做两次也无妨`,
+    (said) => {
+      const all = [...said.words.matchAll(/\b([A-Z]+) (\/[^\s,：、和]*)/g)];
+      const isSent = (at: 'now' | 'earlier', [, method, target]: readonly string[]): boolean =>
+        said[at]('note', said.host()).some(
+          ({note}) =>
+            note.kind === 'request' && note.op === 'sent' && note.method === method && note.target === target,
+        );
+      return {
+        'those methods may be repeated (RFC 9110 §9.2.2)': all.every(([, method = '']) =>
+          idempotent.test(method),
+        ),
+        'they were sent before': all.every((each) => isSent('earlier', each)),
+        'they leave now, or later': all.every((each) => isSent('now', each) === said.has('now')),
+        'so many are opened': said.has('opened')
+          ? said.now('state', said.host()).filter(({to}) => to === 'SYN-SENT').length ===
+            said.number('opened')
+          : undefined,
+      };
+    },
   ),
   row(
     '<host> does not send (?<method>[A-Z]+) (?<target>/\\S*) again: it might be done twice',

@@ -3,6 +3,7 @@ import type {EventOf} from '../../../source/sim/trace.ts';
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {againRows} from './again.ts';
 import {alteredRows} from './altered.ts';
+import {isOfSent} from './arrived.ts';
 import {heldUp, lateRows} from './late.ts';
 import {goalOf, triesNext} from './next-address.ts';
 import {diesAlone, leftAgain} from './once-more.ts';
@@ -163,6 +164,7 @@ export const pathRows = [
               event.packet > packet &&
               event.atUs <= said.atUs &&
               segment.ack === said.number('ack') &&
+              isOfSent(said, segment) &&
               ((segment.ack - lost) | 0) >= 0,
           );
       }),

@@ -1,5 +1,6 @@
 // What is said of packets that a host does not take, and of what it does not do, judged by raw events.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {isOfSent} from './arrived.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf, segmentOf, textSeq} from './seen.ts';
 import {forgedEn, forgedZh, isThing, thingEn, thingZh} from './thing.ts';
@@ -58,6 +59,7 @@ export const refusalRows: readonly Row[] = [
                 event.packet > packet &&
                 event.atUs <= said.atUs &&
                 segment.ack === said.number('next') &&
+                isOfSent(said, segment) &&
                 ((segment.ack - (segmentOf(said.trace, packet)?.ack ?? 0)) | 0) >= 0,
             ),
         ),
@@ -162,10 +164,18 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
-    `<host> throws ${thingEn} away and answers nothing: a moment ago it answered one`,
-    `<host>丢弃 ?${thingZh}，什么也不回：刚刚才回应过`,
+    `<host> throws ${thingEn} away(?:: seq=#seq is not the number that it expects|: <sender> has sent only up to #top)?\\. It answers nothing, as a moment ago it answered a segment`,
+    `<host>丢弃 ?${thingZh}(?:：seq=#seq 不是它期望的序号|：<sender>只发到 #top 为止)?。它什么也不回：刚刚才回应过`,
     (said) => ({
       ...silent(said),
+      'its number is another': said.has('seq')
+        ? comes(said).some(({segment}) => segment.seq === said.number('seq')) &&
+          connectionsOf(said).every(({rcv}) => rcv.nxt !== said.number('seq'))
+        : undefined,
+      'it acknowledges more than was sent': said.has('top')
+        ? comes(said).some(({segment}) => ((segment.ack - 1 - said.number('top')) | 0) > 0) &&
+          connectionsOf(said).some(({snd}) => ((snd.nxt - 1 - said.number('top')) | 0) === 0)
+        : undefined,
       // tcp_invalid_ratelimit.
       'it answered less than half a second ago': said
         .ever('send', said.host())

@@ -236,8 +236,8 @@ const sentences = [
   [
     'nobody knows whether his last ACK arrives, and an earlier one may be lost',
     ['state-machine crossing', 9, drop],
-    'The server cannot know whether its own last ACK gets through; if not, the FIN of the client comes again, so the server stays in TIME-WAIT, its timer due at 61.10 s.',
-    '服务器无从知道自己最后的 ACK 是否到达；若没有到，客户端的 FIN 还会再来，所以服务器停在 TIME-WAIT，定时器设在 61.10 s 超时。',
+    'The server cannot know whether its own last ACK gets through; if not, the client sends its FIN again, so the server stays in TIME-WAIT, its timer due at 61.10 s.',
+    '服务器无从知道自己最后的 ACK 是否到达；若没有到，客户端会重发 FIN，所以服务器停在 TIME-WAIT，定时器设在 61.10 s 超时。',
   ],
   [
     'what is told of the next probe is what happens in silence: in Linux an answer begins the wait anew (tcp_ack_probe)',

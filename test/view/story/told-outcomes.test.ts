@@ -152,8 +152,8 @@ const sentences = [
   [
     'two that disagree stop answering each other (Linux, tcp_invalid_ratelimit)',
     ['data-transfer wrap', 7, edit('tcp.flags', 17)],
-    'The server throws the ACK with ack=9002 away and answers nothing: a moment ago it answered a segment that it could not use (RFC 5961).',
-    '服务器丢弃 ack=9002 的 ACK，什么也不回：刚刚才回应过一个用不上的报文段（RFC 5961）。',
+    'The server throws the ACK with ack=9002 away: the server has sent only up to 9000. It answers nothing, as a moment ago it answered a segment that it could not use (RFC 5961).',
+    '服务器丢弃 ack=9002 的 ACK：服务器只发到 9000 为止。它什么也不回：刚刚才回应过一个用不上的报文段（RFC 5961）。',
   ],
   [
     'an ACK of a number that nobody sent assures nobody',
