@@ -291,9 +291,10 @@ const isOpened = (moment: Moment, {host, connection}: EventOf<'send'>): boolean 
 const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace, events, memory} = moment;
   const {host} = send;
-  if (hasPrograms(trace)) return undefined;
   const held = heldBefore(trace, send);
   const why = held && reasonsToWait[held.because ?? ''];
+  // Behind what programs say it is known that they wait for a connection and for room, but not that a window has opened.
+  if (hasPrograms(trace) && why !== 'closed') return undefined;
   const about = [`released ${host} ${why}`];
   if (!held || !why || held.sinceUs === send.atUs || memory.isKnown(about, mostReleased)) return undefined;
   const segments = newData(moment, send);

@@ -99,11 +99,11 @@ const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told =>
 };
 
 /** At once where a connection is open; another one is opened first. Those that go elsewhere are told together. */
-const retryTold = ({events}: Moment, {n, host, because, note}: Note<Retry>): Told | undefined => {
+const retryTold = (moment: Moment, {n, host, because, note}: Note<Retry>): Told | undefined => {
   const {method, allowed} = note;
   const again = because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
   const not = isIdempotent(method) ? 'often' : 'unsafe';
-  const own = events.filter((event) => event.host === host);
+  const own = moment.events.filter((event) => event.host === host);
   const isSent = (what: Retry): boolean =>
     own.some(
       (event) =>
@@ -111,7 +111,8 @@ const retryTold = ({events}: Moment, {n, host, because, note}: Note<Retry>): Tol
         event.note.kind === 'request' &&
         event.note.op === 'sent' &&
         event.note.method === what.method &&
-        event.note.target === what.target,
+        event.note.target === what.target &&
+        !isKeptBack(moment, event),
     );
   const now = isSent(note);
   const alike = own.flatMap((event) => {

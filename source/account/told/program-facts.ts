@@ -153,7 +153,7 @@ export type ProgramFacts = {
     readonly host: string;
     readonly what: readonly Foreign[];
     readonly how: 'elsewhere' | 'handshake' | 'unsafe' | 'often';
-    /** They leave in this instant. */
+    /** Something of them leaves in this instant. */
     readonly now: boolean;
     /** So many connections are opened in this instant. */
     readonly opened: number;
@@ -161,7 +161,13 @@ export type ProgramFacts = {
   /** A site is to be visited over TLS alone (RFC 6797). */
   strictKept: {readonly host: string; readonly site: Foreign; readonly seconds: number};
   strictUsed: {readonly host: string; readonly from: Foreign; readonly to: Foreign};
-  hello: {readonly host: string; readonly by: 'client' | 'server'; readonly more: number};
+  /** `waits`: no window or no room lets it leave yet. */
+  hello: {
+    readonly host: string;
+    readonly by: 'client' | 'server';
+    readonly more: number;
+    readonly waits: boolean;
+  };
   /** `early`: a program had sent something before, and the server has read it, or says that it does. */
   secured: {
     readonly host: string;

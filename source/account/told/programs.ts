@@ -74,21 +74,20 @@ const earlyOf = ({trace}: Moment, {host, connection}: TraceEvent): Facts['secure
     : 'read';
 
 const helloTold = (
-  events: Moment['events'],
-  {n, host, connection = ''}: TraceEvent,
+  moment: Moment,
+  event: TraceEvent,
   what: Extract<TlsTold, {kind: 'message'}>,
 ): Told | undefined => {
   if (what.op !== 'sent' || !/^(client|server)_hello$/.test(what.name)) return undefined;
-  const sent = events.filter(
-    (event) =>
-      event.kind === 'tls' &&
-      event.what.kind === 'message' &&
-      event.what.op === 'sent' &&
-      event.host === host,
+  const {n, host, connection = ''} = event;
+  const sent = moment.events.filter(
+    (each) =>
+      each.kind === 'tls' && each.what.kind === 'message' && each.what.op === 'sent' && each.host === host,
   );
   const by = what.name === 'client_hello' ? 'client' : 'server';
+  const waits = isKeptBack(moment, event);
   const about = [`hello ${host}`, `hello ${connection} ${by}`];
-  return {says: 'hello', n, rank: 2, most: 3, about, facts: {host, by, more: sent.length - 1}};
+  return {says: 'hello', n, rank: 2, most: 3, about, facts: {host, by, more: sent.length - 1, waits}};
 };
 
 /** What a private key that has leaked opens of a connection. */
@@ -107,7 +106,7 @@ const tlsTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | undef
   const common = {n, most: 3} as const;
   switch (what.kind) {
     case 'message':
-      return helloTold(moment.events, event, what);
+      return helloTold(moment, event, what);
     case 'established': {
       const {version, resumed, earlyData} = what.agreement;
       return {

@@ -223,7 +223,7 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     }),
   strictUsed: ({host, from, to}, trace) =>
     wordedWithNames(pages.strictUsed, {...who(trace, host), from: foreign(from), to: foreign(to)}),
-  hello: ({host, by, more}, trace) => wordedWithNames(secured[by], {...who(trace, host), more}),
+  hello: ({host, by, ...facts}, trace) => wordedWithNames(secured[by], {...who(trace, host), ...facts}),
   secured: ({host, version, resumed, early}, trace) =>
     wordedWithNames(secured.established, {...who(trace, host), version, resumed, early}),
   keepsTicket: ({host, lifetimeS}, trace) =>

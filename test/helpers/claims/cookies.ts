@@ -96,8 +96,8 @@ export const cookieRows: readonly Row[] = [
   ),
   sessionRow(
     'created',
-    `<host> begins a session(?: for ~user)?: its id, ${id}, goes out in Set-Cookie`,
-    `<host>新建一个会话(?:，用户是 ~user)?，把会话 id ${id} 放在 Set-Cookie 里发出`,
+    `<host> begins a session(?: for ~user)?: its id, ${id}, stands in Set-Cookie`,
+    `<host>新建一个会话(?:，用户是 ~user)?，把会话 id ${id} 写进 Set-Cookie`,
   ),
   sessionRow(
     'unknown',

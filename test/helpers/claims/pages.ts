@@ -184,7 +184,9 @@ export const pageRows: readonly Row[] = [
           idempotent.test(method),
         ),
         'they were sent before': all.every((each) => isSent('earlier', each)),
-        'they leave now, or later': all.every((each) => isSent('now', each) === said.has('now')),
+        'they leave now, or later': all.every(
+          (each) => (isSent('now', each) && leaves(said)) === said.has('now'),
+        ),
         'so many are opened': said.has('opened')
           ? said.now('state', said.host()).filter(({to}) => to === 'SYN-SENT').length ===
             said.number('opened')
@@ -226,7 +228,7 @@ export const pageRows: readonly Row[] = [
     (said) => ({'that line leaves': firstLines(said).includes(said.word('line'))}),
   ),
   row(
-    '<host> cannot read the request(?<line> line)?: it answers #status, #bytes bytes? of content',
+    '<host> cannot read the request(?<line> line)?: its response is #status, #bytes bytes? of content',
     '<host>读不懂这个请求(?<line>行)?：响应 #status，正文 #bytes 字节',
     (said) => ({
       'it answers so': responses(said).some(

@@ -164,13 +164,13 @@ export const refusalRows: readonly Row[] = [
     }),
   ),
   row(
-    `<host> throws ${thingEn} away(?:: seq=#seq is not the number that it expects|: <sender> has sent only up to #top)?\\. It answers nothing, as a moment ago it answered a segment`,
-    `<host>丢弃 ?${thingZh}(?:：seq=#seq 不是它期望的序号|：<sender>只发到 #top 为止)?。它什么也不回：刚刚才回应过`,
+    `<host> throws ${thingEn} away(?:: seq=#off is not the number that it expects|: <sender> has sent only up to #top)?\\. It answers nothing, as a moment ago it answered a segment`,
+    `<host>丢弃 ?${thingZh}(?:：seq=#off 不是它期望的序号|：<sender>只发到 #top 为止)?。它什么也不回：刚刚才回应过`,
     (said) => ({
       ...silent(said),
-      'its number is another': said.has('seq')
-        ? comes(said).some(({segment}) => segment.seq === said.number('seq')) &&
-          connectionsOf(said).every(({rcv}) => rcv.nxt !== said.number('seq'))
+      'its number is another': said.has('off')
+        ? comes(said).some(({segment}) => segment.seq === said.number('off')) &&
+          connectionsOf(said).every(({rcv}) => rcv.nxt !== said.number('off'))
         : undefined,
       'it acknowledges more than was sent': said.has('top')
         ? comes(said).some(({segment}) => ((segment.ack - 1 - said.number('top')) | 0) > 0) &&

@@ -33,20 +33,29 @@ const hasCome = (said: Said, host: string): boolean => {
   return sum(come.map(({bytes}) => bytes)) > sum(before);
 };
 
+/** Some data of his. */
+const leaves = (said: Said): boolean =>
+  said.sent(said.host()).some(({segment}) => segment.payload.length > 0);
+
 export const sealedRows: readonly Row[] = [
-  row('<host> begins TLS: its ClientHello', '<host>开始 TLS：ClientHello', (said) => ({
-    hello: said
-      .tls(said.host())
-      .some((what) => what.kind === 'message' && what.op === 'sent' && what.name === 'client_hello'),
-    'it leaves': said.sent(said.host()).some(({segment}) => segment.payload.length > 0) || undefined,
-  })),
   row(
-    '<host> answers with ServerHello(?:, and sends #more more handshake messages)?',
-    '<host>用 ServerHello 应答(?:，随后还有 #more 条握手消息)?',
+    '<host> begins TLS: its ClientHello offers cipher suites, in clear(?<waits>, but has to wait)?',
+    '<host>开始 TLS：ClientHello 以明文给出支持的加密套件(?<waits>，但还不能发出)?',
+    (said) => ({
+      hello: said
+        .tls(said.host())
+        .some((what) => what.kind === 'message' && what.op === 'sent' && what.name === 'client_hello'),
+      'something leaves, or not': leaves(said) !== said.has('waits'),
+    }),
+  ),
+  row(
+    '<host> (?:answers with|(?<waits>has)) ServerHello(?: to send)?(?:, and #more more handshake messages)?',
+    '<host>(?:用|(?<waits>要发)) ServerHello(?: 应答)?(?:，随后还有 #more 条握手消息)?',
     (said) => {
       const messages = said.tls(said.host()).filter((what) => what.kind === 'message' && what.op === 'sent');
       return {
         hello: messages.some((what) => what.kind === 'message' && what.name === 'server_hello'),
+        'something leaves, or not': leaves(said) !== said.has('waits'),
         more: said.has('more') ? messages.length - 1 === said.number('more') : undefined,
       };
     },

@@ -28,8 +28,8 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'a session, and where its id goes',
     ['cookies-session base', 2, drop],
-    'The shop begins a session: its id, 3996BDFD…, goes out in Set-Cookie.',
-    '商店新建一个会话，把会话 id 3996BDFD… 放在 Set-Cookie 里发出。',
+    'The shop begins a session: its id, 3996BDFD…, stands in Set-Cookie.',
+    '商店新建一个会话，把会话 id 3996BDFD… 写进 Set-Cookie。',
   ],
   [
     'what ends with the browser (RFC 6265 §5.3)',

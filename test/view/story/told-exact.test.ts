@@ -279,34 +279,6 @@ test('what an ACK that is thrown away was to acknowledge the next one acknowledg
   expect(told).toContain('下一个 ACK（ack=13381）已经发出，这个 ACK 要确认的内容，它也一并确认。');
 });
 
-// RFC 9293 §3.10.7.4, fifth check, and RFC 5961 §7: the server has sent up to 9000, and no FIN. The raw events: three connections are
-// opened at 200 ms, and no segment of 9002 is ever taken.
-test('what comes of a FIN that nobody sent: why nothing is answered, that no further ACK helps, where requests go', () => {
-  const told = toldWith('http-connections slow', 8, {
-    kind: 'edit',
-    field: 'tcp.flags',
-    value: 17,
-    mend: true,
-  });
-  expect(told).not.toMatch(/The next ACK, ack=9002|下一个 ACK（ack=9002）/);
-  expect(told).toContain('throws the FIN away: the server has sent only up to 9000. It answers nothing,');
-  expect(told).toContain('服务器丢弃 FIN：服务器只发到 9000 为止。它什么也不回：');
-  expect(told).toContain('throws the ACK with ack=1127 away: seq=9001 is not the number that it expects.');
-  expect(told).toContain('客户端丢弃 ack=1127 的 ACK：seq=9001 不是它期望的序号。');
-  expect(told).toContain(
-    'The client is to send GET /1, GET /2, GET /3 once more, on 3 new connections: doing them twice does no harm.',
-  );
-  expect(told).toContain('客户端准备另建 3 条连接重发 GET /1、GET /2、GET /3：做两次也无妨。');
-});
-
-// RFC 9293 §3.3.2: of connections in TIME-WAIT nothing but the end of that is to be expected.
-test('a connection goes by its port where there is another that could be meant', () => {
-  const told = toldWith('https-tls12 resumed', 6, drop);
-  expect(told).toContain('its own initial number, ack=1001 acknowledges the SYN.\n');
-  expect(told).not.toMatch(/acknowledges the SYN\. This is the connection of port/);
-  expect(told).toContain('TIME-WAIT is over: the server forgets the connection of port 54145.');
-});
-
 test('a run whose last event is an ACK tells when all is acknowledged: the last byte had arrived before (RFC 9293 §3.4)', () => {
   const told = toldWith('cubic brake', 23, {kind: 'edit', field: 'tcp.ack_raw', value: 16001, mend: true});
   expect(told).toContain('and not one segment was lost. All is acknowledged at 1.040 s.');

@@ -6,6 +6,8 @@ import {drop, toldAlone} from './told-with.ts';
 
 const dup = (afterUs: number): FaultKind => ({kind: 'dup', afterUs});
 
+const shut: FaultKind = {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true};
+
 const sentences: readonly (readonly [string, readonly [string, number, FaultKind], string, string])[] = [
   [
     'a SYN is sent again at 1.130 s, but the next address is tried before that (RFC 8305 §5)',
@@ -64,7 +66,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'what it is answered with (RFC 9112 §3)',
     ['http-request no-space', 3, drop],
-    'The server cannot read the request line: it answers 400, 16 bytes of content.',
+    'The server cannot read the request line: its response is 400, 16 bytes of content.',
     '服务器读不懂这个请求行：响应 400，正文 16 字节。',
   ],
   [
@@ -103,10 +105,50 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
     'The private key of the server has leaked, but it opens nothing of a recorded connection: the secret was never sent, not even encrypted.',
     '服务器的私钥泄露了，但录下的连接还是解不开：密钥从未发送过，加密的也没有。',
   ],
+  [
+    'a hello that a closed window keeps back has not left (RFC 9293 §3.8.6.1)',
+    ['https-tls13 full', 4, shut],
+    'The server has ServerHello to send, and 4 more handshake messages with it. The server has data to send, but',
+    '服务器要发 ServerHello，随后还有 4 条握手消息。服务器有数据要发，但',
+  ],
+  [
+    'and leaves when the window has opened, whatever its program says',
+    ['http-connections short', 24, shut],
+    'The client had kept data back since 500 ms, as the last window that it had been told was 0. Now 42 bytes leave.',
+    '客户端从 500 ms 起留着数据没发，因为最近得知的窗口为 0；现在发出 42 字节。',
+  ],
 ];
 
 test.each(sentences)('%s', (_, [name, packet, kind], en, zh) => {
   const told = toldAlone(name, packet, kind);
   expect(told).toContain(en);
   expect(told).toContain(zh);
+});
+
+// RFC 9293 §3.10.7.4, fifth check, and RFC 5961 §7: the server has sent up to 9000, and no FIN. The raw events: three connections are
+// opened at 200 ms, and no segment of 9002 is ever taken.
+test('what comes of a FIN that nobody sent: why nothing is answered, that no further ACK helps, where requests go', () => {
+  const told = toldAlone('http-connections slow', 8, {
+    kind: 'edit',
+    field: 'tcp.flags',
+    value: 17,
+    mend: true,
+  });
+  expect(told).not.toMatch(/The next ACK, ack=9002|下一个 ACK（ack=9002）/);
+  expect(told).toContain('throws the FIN away: the server has sent only up to 9000. It answers nothing,');
+  expect(told).toContain('服务器丢弃 FIN：服务器只发到 9000 为止。它什么也不回：');
+  expect(told).toContain('throws the ACK with ack=1127 away: seq=9001 is not the number that it expects.');
+  expect(told).toContain('客户端丢弃 ack=1127 的 ACK：seq=9001 不是它期望的序号。');
+  expect(told).toContain(
+    'The client is to send GET /1, GET /2, GET /3 once more, on 3 new connections: doing them twice does no harm.',
+  );
+  expect(told).toContain('客户端准备另建 3 条连接重发 GET /1、GET /2、GET /3：做两次也无妨。');
+});
+
+// RFC 9293 §3.3.2: of connections in TIME-WAIT nothing but the end of that is to be expected.
+test('a connection goes by its port where there is another that could be meant', () => {
+  const told = toldAlone('https-tls12 resumed', 6, drop);
+  expect(told).toContain('its own initial number, ack=1001 acknowledges the SYN.\n');
+  expect(told).not.toMatch(/acknowledges the SYN\. This is the connection of port/);
+  expect(told).toContain('TIME-WAIT is over: the server forgets the connection of port 54145.');
 });
