@@ -169,7 +169,7 @@ export class ApplicationStreams {
     half.started ||= (flags & Flag.syn) !== 0;
     if (!half.started && this.#spoken === undefined) this.#searching = true;
     if (this.#spoken === undefined && this.#searching) {
-      if (!this.#found(data)) return [];
+      if (!this.#found(data)) return noDns;
       // What went before was passed over.
       for (const each of this.#halves) each.stream = newStream;
     }

@@ -260,7 +260,8 @@ export class CaptureInspector {
     const identification = version === 4 && !headers.fragment ? uint16(frame, addressesAt - 8) : 0;
     const ports = (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
     const marks = connection.take(side, segment, this.#copies.take(identification, ports, segment));
-    if (this.#contents) this.#heard(connection, connection.read(side, segment));
+    const heard = this.#contents ? connection.read(side, segment) : [];
+    if (heard.length > 0) this.#heard(connection, heard);
     return {connection, side, segment, marks};
   }
 

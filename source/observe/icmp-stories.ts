@@ -98,7 +98,7 @@ const probeKey = (to: string, bytes: Uint8Array, at: number): string =>
 
 /** TTL, or the hop limit. */
 export const hopsOf = ({version, addressesAt}: FrameHeaders, bytes: Uint8Array): number =>
-  readUint(bytes, addressesAt - (version === 4 ? 4 : 1), 1);
+  bytes[addressesAt - (version === 4 ? 4 : 1)] ?? 0;
 
 const echo = {4: {request: 8, reply: 0}, 6: {request: 128, reply: 129}} as const;
 

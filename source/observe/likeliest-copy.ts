@@ -1,7 +1,8 @@
 // Which of several segments that carry the same numbers an acknowledgment answers, where nothing in it names one: by how long the way
 // there and back takes (RFC 6298 §3), and by what their receiver said before as if one had not come.
 import {type Seq, seqLe, seqLt} from '../wire/seq.ts';
-import type {SackBlock, SeenSegment} from './seen-segment.ts';
+import type {Way} from './fates-way.ts';
+import {Flag, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
 
 /** What an end may take to answer, beside the way; in microseconds. */
@@ -10,8 +11,6 @@ export const workUs = 1000;
 /** An acknowledgment, and how long the way to its sender and back takes at least. */
 export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   readonly blocks: readonly SackBlock[];
-  /** Nobody but the end itself can have sent it: a firewall resets in its name. */
-  readonly isOwn: boolean;
   readonly isSyn: boolean;
   /** It says nothing else, so that it would not have left unasked. */
   readonly answers: boolean;
@@ -22,10 +21,28 @@ export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   readonly reports: boolean;
   /** It had sent something before that was not seen here: that may have acknowledged as much. */
   readonly hasSaidMore: boolean;
-  readonly roundUs: () => number | undefined;
+  readonly roundUs: number | undefined;
   /** The same, but never measured by what is judged: an answer to a SYN that was repeated. */
-  readonly surelyUs: () => number | undefined;
+  readonly surelyUs: number | undefined;
 };
+
+/** What an acknowledgment has beside itself. */
+export type Beside = Pick<Heard, 'roundUs' | 'surelyUs' | 'blocks'>;
+
+export const heardOf = (
+  own: Way,
+  {frame, seq, ack, echo, atUs, flags, length}: SeenSegment,
+  {roundUs, surelyUs, blocks}: Beside,
+): Heard => ({
+  ...{roundUs, surelyUs, blocks, frame, ack, echo, atUs},
+  answers: spaceOf({flags, length}) === 0,
+  isSyn: (flags & Flag.syn) !== 0,
+  before: own.acked,
+  beforeIn: own.ackedIn,
+  beforeUs: own.ackedUs,
+  reports: own.reports && !own.silentOnTwice,
+  hasSaidMore: own.sent !== undefined && seqLt(own.sent, seq),
+});
 
 /**
  * Which of several that were sent for the same numbers came, where nothing names it: the only one that was not missed. Or the
@@ -37,7 +54,7 @@ export const likeliest = (copies: readonly Copy[], heard: Heard): number => {
   const [only] = open;
   if (only && open.length === 1) return copies.indexOf(only);
   const last = copies.length - 1;
-  const roundUs = heard.surelyUs();
+  const roundUs = heard.surelyUs;
   if (roundUs === undefined) return -1;
   const waitedUs = (copy: Copy | undefined): number => heard.atUs - (copy?.atUs ?? 0);
   const isAlone = open.every((copy) => copy === copies[last] || isOverdue(waitedUs(copy), roundUs));
@@ -53,6 +70,6 @@ export const isOverdue = (waitedUs: number, roundUs: number): boolean => waitedU
 export const missedIn = (copy: Copy, {before, beforeIn, beforeUs, roundUs}: Heard): number => {
   if (copy.missedIn > 0) return copy.missedIn;
   const isNext = before === undefined || holds(copy, before);
-  const leastUs = roundUs() ?? (before === undefined ? Infinity : 0);
+  const leastUs = roundUs ?? (before === undefined ? Infinity : 0);
   return isNext && isOverdue(beforeUs - copy.atUs, leastUs) ? beforeIn : 0;
 };

@@ -234,7 +234,8 @@ export class ObservedConnection {
 
   /** Why it was sent again. Probes say something again on purpose, and SYNs are told of as the opening. */
   #causes(side: Side, segment: SeenSegment, marks: number, isAgain: boolean): number {
-    const [own, back] = [this.#halves[side], this.#halves[side === 0 ? 1 : 0]];
+    const own = this.#halves[side];
+    const back = this.#halves[side === 0 ? 1 : 0];
     if (has(segment, Flag.rst | Flag.syn)) return 0;
     const told = has(segment, Flag.ack) ? back.signs.heard(segment, marks, this.course.over) : 0;
     const mss = back.options?.mss ?? leastMss;
@@ -328,8 +329,9 @@ export class ObservedConnection {
     if (segment.opening) half.options ??= segment.opening;
     this.#countProbe(half, back, segment);
     half.window = segment.window;
-    for (const {right} of segment.sack)
-      if (half.sacked === undefined || seqLt(half.sacked, right)) half.sacked = right;
+    if (segment.sack.length > 0)
+      for (const {right} of segment.sack)
+        if (half.sacked === undefined || seqLt(half.sacked, right)) half.sacked = right;
     if (segment.length > (back.options?.mss ?? segment.length)) {
       half.giants += 1;
       half.largest = Math.max(half.largest, segment.length);

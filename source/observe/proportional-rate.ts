@@ -55,11 +55,13 @@ export class ProportionalRate {
   heard({ack, atUs, sack}: SeenSegment): void {
     const before = this.#acked ?? ack;
     const una = seqLt(before, ack) ? ack : before;
-    const held = this.#held();
     this.#acked = una;
-    if (sack.length + this.#ranges.length > 0)
+    this.#newly = seqDiff(una, before);
+    if (sack.length + this.#ranges.length > 0) {
+      const held = this.#held();
       this.#ranges = withBlocks(this.#ranges, sack, {una, nxt: this.#next ?? una});
-    this.#newly = seqDiff(una, before) + this.#held() - held;
+      this.#newly += this.#held() - held;
+    }
     this.#heardUs = atUs;
     this.#goOn(una);
   }

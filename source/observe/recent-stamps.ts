@@ -34,7 +34,8 @@ export class RecentStamps {
   /** Where it is, or belongs; most are the newest. */
   #placeOf(stamp: Seq): number {
     const stamps = this.#stamps;
-    const last = stamps.at(-1);
+    const last = stamps[stamps.length - 1];
+    if (last === stamp) return stamps.length - 1;
     if (last === undefined || seqLt(last, stamp)) return stamps.length;
     return bisect(stamps.length - 1, (index) => !seqLt(stamps[index] ?? stamp, stamp));
   }

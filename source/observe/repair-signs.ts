@@ -59,19 +59,23 @@ export class RepairSigns {
       this.#duplicates += 1;
       this.#askedUs = atUs;
     }
+    if (sack.length > 0) this.#hearBlocks(segment);
+    this.rate.heard(segment);
+    if (late) return Mark.cameLate;
+    return this.undone > undone ? Mark.cameTwice : 0;
+  }
+
+  #hearBlocks(segment: SeenSegment): void {
     const twice = duplicateIn(segment);
     if (twice) this.#cameTwice(twice);
     // A block that tells of a duplicate lies below the acknowledgment, or in the next one.
-    for (const {right} of sack)
+    for (const {right} of segment.sack)
       if (
         this.#acked !== undefined &&
         seqLt(this.#acked, right) &&
         (!this.#sacked || seqLt(this.#sacked, right))
       )
         [this.#sacked, this.#told] = [right, right];
-    this.rate.heard(segment);
-    if (late) return Mark.cameLate;
-    return this.undone > undone ? Mark.cameTwice : 0;
   }
 
   /**

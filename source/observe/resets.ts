@@ -87,8 +87,7 @@ export class Resets {
       return;
     }
     const {open} = this.#ends[side === 0 ? 1 : 0];
-    const left = open.findIndex(({end}) => !seqLe(end, ack));
-    if (flags & Flag.ack && left !== 0) open.splice(0, left < 0 ? open.length : left);
+    if (flags & Flag.ack) while (open[0] && seqLe(open[0].end, ack)) open.shift();
     own.hops = own.packets === 0 || own.hops === hops ? hops : undefined;
     own.packets += 1;
     if (this.#first?.side === side && atUs - this.#first.atUs > overtakenUs) this.#wentOn ||= frame;

@@ -53,13 +53,10 @@ export const spaceOf = ({flags, length}: Pick<SeenSegment, 'flags' | 'length'>):
   length + (flags & Flag.syn ? 1 : 0) + (flags & Flag.fin ? 1 : 0);
 
 /** The first block, where it tells of data that came twice: below the acknowledgment, or inside the second (RFC 2883 §4). */
-export const duplicateIn = ({
-  ack,
-  sack: [first, second],
-}: {
-  readonly ack: Seq;
-  readonly sack: readonly SackBlock[];
-}): SackBlock | undefined => {
+export const duplicateIn = ({ack, sack}: Pick<SeenSegment, 'ack' | 'sack'>): SackBlock | undefined => {
+  // Most have none: an array is not taken apart for each of hundreds of thousands.
+  const first = sack[0];
+  const second = sack[1];
   if (first === undefined || seqLe(first.right, ack)) return first;
   const isInside = second !== undefined && seqLe(second.left, first.left) && seqLe(first.right, second.right);
   return isInside ? first : undefined;
@@ -76,15 +73,21 @@ const OptionKind = {
 } as const;
 
 type Options = {
-  mss?: number;
-  windowScale?: number;
-  sackPermitted: boolean;
-  timestamps: boolean;
-  sack: SackBlock[];
+  readonly opening: {-readonly [option in keyof OpeningOptions]: OpeningOptions[option]};
+  sack: readonly SackBlock[];
   sacks: boolean;
   /** Where the value of the timestamps begins; 0: there is none. */
   stampAt: number;
 };
+
+const newOptions = (): Options => ({
+  opening: {sackPermitted: false, timestamps: false},
+  sack: [],
+  sacks: false,
+  stampAt: 0,
+});
+
+const noOptions: Readonly<Options> = newOptions();
 
 const readBlocks = (bytes: Uint8Array, start: number, end: number): SackBlock[] => {
   const blocks: SackBlock[] = [];
@@ -95,17 +98,17 @@ const readBlocks = (bytes: Uint8Array, start: number, end: number): SackBlock[] 
 
 const readOption = (options: Options, bytes: Uint8Array, at: number, length: number): void => {
   const kind = bytes[at];
-  if (kind === OptionKind.mss && length === 4) options.mss = uint16(bytes, at + 2);
-  else if (kind === OptionKind.windowScale && length === 3) options.windowScale = bytes[at + 2] ?? 0;
-  else if (kind === OptionKind.sackPermitted && length === 2) options.sackPermitted = true;
+  if (kind === OptionKind.mss && length === 4) options.opening.mss = uint16(bytes, at + 2);
+  else if (kind === OptionKind.windowScale && length === 3) options.opening.windowScale = bytes[at + 2] ?? 0;
+  else if (kind === OptionKind.sackPermitted && length === 2) options.opening.sackPermitted = true;
   else if (kind === OptionKind.timestamps && length === 10) {
-    options.timestamps = true;
+    options.opening.timestamps = true;
     options.stampAt = at + 2;
   } else if (kind === OptionKind.sack) options.sack = readBlocks(bytes, at + 2, at + length);
 };
 
 const readOptions = (bytes: Uint8Array, start: number, end: number): Options => {
-  const options: Options = {sackPermitted: false, timestamps: false, sack: [], sacks: false, stampAt: 0};
+  const options = newOptions();
   for (let at = start; at < end; ) {
     const kind = bytes[at];
     if (kind === OptionKind.end || kind === undefined) break;
@@ -117,14 +120,12 @@ const readOptions = (bytes: Uint8Array, start: number, end: number): Options => 
     if (length < 2 || at + length > end) break;
     if (at + length <= bytes.length) readOption(options, bytes, at, length);
     // Its value was not captured, but it is there.
-    else if (kind === OptionKind.timestamps && length === 10) options.timestamps = true;
+    else if (kind === OptionKind.timestamps && length === 10) options.opening.timestamps = true;
     if (kind === OptionKind.sack && length > 2) options.sacks = true;
     at += length;
   }
   return options;
 };
-
-const noBlocks: readonly SackBlock[] = [];
 
 /** NOP NOP timestamps, and nothing else: what most segments have (RFC 7323 appendix A). */
 const onlyTimestamps = (bytes: Uint8Array, start: number, end: number): boolean =>
@@ -148,9 +149,8 @@ export const readSegment = (
   const optionsEnd = Math.min(headerEnd, bytes.length);
   const optionsAt = start + 20;
   const isPlain = !(flags & Flag.syn) && onlyTimestamps(bytes, optionsAt, optionsEnd);
-  const options = isPlain || headerEnd === optionsAt ? undefined : readOptions(bytes, optionsAt, headerEnd);
-  const {sack = noBlocks, sacks = false, stampAt: found = 0, ...opening} = options ?? {};
-  const stampAt = isPlain ? optionsAt + 4 : found;
+  const options = isPlain || headerEnd === optionsAt ? noOptions : readOptions(bytes, optionsAt, headerEnd);
+  const stampAt = isPlain ? optionsAt + 4 : options.stampAt;
   const echo = stampAt > 0 && flags & Flag.ack ? uint32(bytes, stampAt + 4) : 0;
   return {
     frame,
@@ -161,9 +161,9 @@ export const readSegment = (
     window: uint16(bytes, start + 14),
     length: wireEnd - headerEnd,
     data: bytes.subarray(optionsEnd, Math.min(wireEnd, bytes.length)),
-    opening: flags & Flag.syn ? {sackPermitted: false, timestamps: false, ...opening} : undefined,
-    sack,
-    sacks,
+    opening: flags & Flag.syn ? options.opening : undefined,
+    sack: options.sack,
+    sacks: options.sacks,
     stamp: stampAt > 0 ? uint32(bytes, stampAt) : undefined,
     echo: echo === 0 ? undefined : echo,
     hops,

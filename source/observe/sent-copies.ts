@@ -59,8 +59,11 @@ export const carriesMore = (copy: Copy, others: readonly Copy[]): boolean => {
   return reached < size;
 };
 
-export const isCovered = ({seq, end}: Copy, ack: Seq, blocks: readonly SackBlock[]): boolean =>
-  seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
+export const isCovered = (
+  {seq, end}: Pick<Copy, 'seq' | 'end'>,
+  ack: Seq,
+  blocks: readonly SackBlock[],
+): boolean => seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
 
 /** Those that are not acknowledged as a whole, and whatever carries numbers that they carry. */
 export const stillNeeded = (copies: readonly Copy[], ack: Seq): Copy[] => {

@@ -1,7 +1,8 @@
 // Whether segments of one direction fail by their size: large ones are sent again and again and none comes, smaller ones do. So it looks
 // where a link lets no larger packets pass and nobody says so (a path MTU black hole, RFC 2923 §2.1, RFC 4821 §1). Bounded.
-import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {SackBlock, SeenSegment} from './seen-segment.ts';
+import {isCovered} from './sent-copies.ts';
 
 /** `cut`: pieces that begin elsewhere carry it, too, so that nobody knows which came. */
 type Waiting = {readonly seq: Seq; end: Seq; length: number; times: number; cut: boolean};
@@ -58,14 +59,12 @@ export class StuckSizes {
   }
 
   heard({ack}: SeenSegment, blocks: readonly SackBlock[]): void {
-    // Mostly nothing of them has come since.
-    if (blocks.length === 0 && this.#waiting.every(({end}) => seqLt(ack, end))) return;
-    const has = ({seq, end}: Waiting): boolean =>
-      seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
-    for (const each of this.#waiting)
-      if (!each.cut && has(each)) this.#largest = Math.max(this.#largest, each.length);
-    const left = this.#waiting.filter((each) => !has(each) && !seqLt(each.end, ack));
-    if (left.length < this.#waiting.length) this.#waiting.splice(0, this.#waiting.length, ...left);
+    const waiting = this.#waiting;
+    let left = 0;
+    for (const each of waiting)
+      if (!isCovered(each, ack, blocks)) waiting[left++] = each;
+      else if (!each.cut) this.#largest = Math.max(this.#largest, each.length);
+    if (left < waiting.length) waiting.length = left;
   }
 
   /** undefined: size makes no difference. */

@@ -76,7 +76,8 @@ export class TcpCourse {
 
   /** Who has sent SYN, while nobody has said anything else; undefined: nobody has, or it is over. */
   get calling(): Side | undefined {
-    const [a, b] = this.#halves;
+    const a = this.#halves[0];
+    const b = this.#halves[1];
     const isOver = a.spoke || b.spoke || (a.isn !== undefined && b.isn !== undefined);
     return isOver || this.#resetBy !== undefined ? undefined : this.#client;
   }
@@ -115,8 +116,8 @@ export class TcpCourse {
 
   /** Both directions are closed, or the connection is broken off: another SYN begins another one. */
   get over(): boolean {
-    const [a, b] = this.#halves;
-    return this.#resetBy !== undefined || (a.finEnd !== undefined && b.finEnd !== undefined);
+    if (this.#resetBy !== undefined) return true;
+    return this.#halves[0].finEnd !== undefined && this.#halves[1].finEnd !== undefined;
   }
 
   take(side: Side, segment: SeenSegment): void {

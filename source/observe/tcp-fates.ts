@@ -8,7 +8,16 @@ import {newWay, tellsSameWindow, type Way} from './fates-way.ts';
 import type {FlightTimes} from './flight-times.ts';
 import {repeatsOf, toldBy} from './idle-answers.ts';
 import {probedInVain, refusedBy, unheardOf} from './in-vain.ts';
-import {type Heard, holds, isOverdue, likeliest, missedIn, workUs} from './likeliest-copy.ts';
+import {
+  type Beside,
+  type Heard,
+  heardOf,
+  holds,
+  isOverdue,
+  likeliest,
+  missedIn,
+  workUs,
+} from './likeliest-copy.ts';
 import type {Lost} from './losses.ts';
 import {duplicateIn, Flag, openOrClose, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {type Copy, carriesMore, copyOf, isCovered, noteMissing, overlap, stillNeeded} from './sent-copies.ts';
@@ -44,26 +53,6 @@ type Asked = Pick<SeenSegment, 'frame' | 'atUs' | 'ack'> & {
   readonly others: readonly Copy[];
 };
 
-const heardOf = (
-  own: Way,
-  {frame, seq, ack, echo, atUs, flags, length}: SeenSegment,
-  rounds: Pick<Heard, 'roundUs' | 'surelyUs' | 'blocks'>,
-): Heard => ({
-  ...rounds,
-  frame,
-  ack,
-  echo,
-  atUs,
-  answers: spaceOf({flags, length}) === 0,
-  isOwn: (flags & Flag.rst) === 0,
-  isSyn: (flags & Flag.syn) !== 0,
-  before: own.acked,
-  beforeIn: own.ackedIn,
-  beforeUs: own.ackedUs,
-  reports: own.reports && !own.silentOnTwice,
-  hasSaidMore: own.sent !== undefined && seqLt(own.sent, seq),
-});
-
 export class TcpFates {
   readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
   readonly #columns: FateColumns;
@@ -75,11 +64,10 @@ export class TcpFates {
   take(side: Side, segment: SeenSegment, {marks, isCopy, times}: Passing): void {
     const own = this.#ways[side];
     const back = this.#ways[side === 0 ? 1 : 0];
-    const roundUs = (): number | undefined => times.round(side);
+    const roundUs = times.round(side);
     const {frame, flags, ack, atUs, stamp} = segment;
     if (marks & Mark.ackedLost) back.complete = false;
-    const surelyUs = (): number | undefined => times.surely(side);
-    if (flags & Flag.ack) this.#hear(back, own, segment, {roundUs, surelyUs});
+    if (flags & Flag.ack) this.#hear(back, own, segment, {roundUs, surelyUs: times.surely(side)});
     else if (own.acked === undefined) [own.ackedIn, own.ackedUs] = [frame, atUs];
     own.spoke = true;
     own.spokeUs = atUs;
@@ -92,12 +80,12 @@ export class TcpFates {
     const thereUs = times.round(side === 0 ? 1 : 0);
     const vain = probedInVain(own, back, segment, {isProbe: isProbe && space === 0, roundUs: thereUs});
     if (vain > 0) this.#judge(own, vain, Verdict.unknown, frame);
-    if (flags & Flag.rst) this.#refuse(back, segment, roundUs());
+    if (flags & Flag.rst) this.#refuse(back, segment, roundUs);
     if (flags & Flag.rst || (isProbe && space === 0)) return;
     if (space === 0) remember(own.pure, {frame, ack, atUs});
     else if (back.acked === undefined || seqLt(back.acked, seqAdd(segment.seq, space)))
       this.#send(own, back, segment, {twin: isCopy || isProbe, roundUs: thereUs});
-    else if (!isCopy && !isProbe) this.#sendInVain(own, back, segment, roundUs());
+    else if (!isCopy && !isProbe) this.#sendInVain(own, back, segment, roundUs);
   }
 
   /** `way`: on which the frame passed. */
@@ -105,7 +93,8 @@ export class TcpFates {
     const before = this.#columns.verdict(frame);
     if (before === Verdict.delivered) return;
     this.#columns.set(frame, verdict, first, second);
-    losses.change(frame, before, this.#columns.verdict(frame));
+    const after = this.#columns.verdict(frame);
+    if (Math.max(before, after) > Verdict.delivered) losses.change(frame, before, after);
   }
 
   /** Of what this end sent, behind the place of the capture. */
@@ -191,7 +180,7 @@ export class TcpFates {
   }
 
   /** What a segment of one end, `own`, tells of those of the other, `back`. */
-  #hear(back: Way, own: Way, segment: SeenSegment, rounds: Pick<Heard, 'roundUs' | 'surelyUs'>): void {
+  #hear(back: Way, own: Way, segment: SeenSegment, rounds: Omit<Beside, 'blocks'>): void {
     const {roundUs} = rounds;
     const {frame, ack, echo, atUs, flags} = segment;
     const named = echo === undefined || echo === own.newestEcho ? undefined : back.stamps.only(echo);
@@ -202,13 +191,14 @@ export class TcpFates {
     const isNews = own.acked === undefined || seqLt(own.acked, ack);
     if (blocks.length > 0) own.reports = true;
     const tells =
-      (isNews || blocks.length > 0) && this.#cover(back, heardOf(own, segment, {...rounds, blocks}));
+      (isNews || blocks.length > 0) &&
+      this.#cover(back, own, segment, {roundUs, surelyUs: rounds.surelyUs, blocks});
     own.asked = isNews || segment.length > 0 || flags & openOrClose ? 0 : own.asked + 1;
-    if (!own.reports && own.asked >= enoughDuplicates) this.#askedFor(back, segment, roundUs());
+    if (!own.reports && own.asked >= enoughDuplicates) this.#askedFor(back, segment, roundUs);
     if (twice) own.silentOnTwice = false;
     if (twice) this.#hearTwice(back, twice, {frame, named});
-    else if (!isNews && !tells && !this.#answersRepeats(back, own, segment, roundUs()))
-      this.#doubt(back, own, segment, roundUs());
+    else if (!isNews && !tells && segment.length === 0)
+      if (!this.#answersRepeats(back, own, segment, roundUs)) this.#doubt(back, own, segment, roundUs);
     own.window = segment.window;
     own.unscaled = (flags & Flag.syn) !== 0;
     if (isNews) own.acked = own.acked === undefined ? ack : seqMax(own.acked, ack);
@@ -227,8 +217,8 @@ export class TcpFates {
   /** One answer more that says nothing new: it and those before it may tell which copies had come. Is that what it answers? */
   #answersRepeats(back: Way, own: Way, segment: SeenSegment, roundUs: number | undefined): boolean {
     const {repeats} = back;
-    const {flags, length, ack, atUs} = segment;
-    if (!repeats || own.reports || ack !== own.acked || length > 0 || flags & openOrClose) return false;
+    const {flags, ack, atUs} = segment;
+    if (!repeats || own.reports || ack !== own.acked || flags & openOrClose) return false;
     if (roundUs === undefined) return false;
     const last = repeats.copies.findLast((copy) => atUs - copy.atUs >= roundUs);
     if (!last || isOverdue(atUs - last.atUs, roundUs)) return false;
@@ -250,11 +240,10 @@ export class TcpFates {
   }
 
   /** The number moves on: what it takes along may have come before, what lies behind it has not been answered by then. */
-  #moveOn(back: Way, {frame, ack, atUs, before, roundUs}: Heard): void {
-    const leastUs = roundUs();
-    if (!back.repeats?.answers || before === undefined || leastUs === undefined) return;
+  #moveOn(back: Way, own: Way, {frame, ack, atUs}: SeenSegment, roundUs: number | undefined): void {
+    if (!back.repeats?.answers || own.acked === undefined || roundUs === undefined) return;
     const others = back.copies.filter(({end}) => seqLe(end, ack));
-    this.#tellRepeats(back, {frame, atUs, ack: before, roundUs: leastUs, others});
+    this.#tellRepeats(back, {frame, atUs, ack: own.acked, roundUs, others});
   }
 
   /** What `copy` carries had come. */
@@ -269,9 +258,9 @@ export class TcpFates {
 
   /** What answers nothing that could be new answers something old, which came after all (RFC 9293 §3.10.7.4, first check). */
   #doubt(back: Way, own: Way, segment: SeenSegment, roundUs = Infinity): void {
-    const {frame, flags, length, atUs} = segment;
+    const {frame, flags, atUs} = segment;
     const opensAgain = (flags & openOrClose) === Flag.syn;
-    if (length > 0 || (flags & openOrClose && !opensAgain)) return;
+    if (flags & openOrClose && !opensAgain) return;
     for (const copy of back.copies) copy.doubted = true;
     // Nothing is under way that it could answer, and it is no news of the window.
     const answersOld = opensAgain || (back.copies.length === 0 && tellsSameWindow(own, back, segment));
@@ -292,17 +281,27 @@ export class TcpFates {
   }
 
   /** Does it tell of anything that was not known to have come? */
-  #cover(back: Way, heard: Heard): boolean {
-    const {frame, ack, blocks, isOwn} = heard;
-    const certain = back.complete && isOwn ? Verdict.delivered : Verdict.presumed;
-    if (blocks.length === 0) this.#moveOn(back, heard);
-    if (back.inOrder && blocks.length === 0) {
-      const ahead = back.copies.findIndex(({end}) => seqLt(ack, end));
-      for (const copy of back.copies.splice(0, ahead < 0 ? back.copies.length : ahead))
-        if (!copy.covered) this.#judge(back, copy.frame, certain, frame);
-      back.repeats = undefined;
-      return true;
+  #cover(back: Way, own: Way, segment: SeenSegment, beside: Beside): boolean {
+    const {frame, ack, flags} = segment;
+    const {blocks, roundUs} = beside;
+    const certain = back.complete && !(flags & Flag.rst) ? Verdict.delivered : Verdict.presumed;
+    if (blocks.length === 0) this.#moveOn(back, own, segment, roundUs);
+    if (!back.inOrder || blocks.length > 0)
+      return this.#coverSome(back, heardOf(own, segment, beside), certain);
+    let count = 0;
+    for (const copy of back.copies) {
+      if (seqLt(ack, copy.end)) break;
+      if (!copy.covered) this.#judge(back, copy.frame, certain, frame);
+      count += 1;
     }
+    back.copies.splice(0, count);
+    back.repeats = undefined;
+    return true;
+  }
+
+  /** Some came again, or some are missing. */
+  #coverSome(back: Way, heard: Heard, certain: Verdict): boolean {
+    const {frame, ack, blocks} = heard;
     const news = back.copies.filter((copy) => !copy.covered && isCovered(copy, ack, blocks));
     const now = new Set(news);
     for (const copy of news) copy.covered = true;
@@ -314,14 +313,14 @@ export class TcpFates {
         const open = rivals.filter((each) => !each.covered || now.has(each));
         const all = [...open, copy].sort((a, b) => a.frame - b.frame);
         // Where more is told of that left just before, something else can have brought it about.
-        const leastUs = heard.roundUs() ?? Infinity;
+        const leastUs = heard.roundUs ?? Infinity;
         const isLate = (each: Copy): boolean => isOverdue(heard.atUs - each.atUs, leastUs);
         const answers = heard.answers && news.every((each) => all.includes(each) || isLate(each));
         this.#settle(back, all, {...heard, answers});
       }
     }
     if (blocks.length > 0) noteMissing(back.copies, frame);
-    const roundUs = heard.roundUs() ?? 0;
+    const roundUs = heard.roundUs ?? 0;
     const again = news.filter((copy) => !copy.isNew && !isOverdue(heard.atUs - copy.atUs, roundUs));
     back.repeats = repeatsOf(again, again.filter(({atUs}) => heard.atUs - atUs >= roundUs).length);
     back.copies = stillNeeded(back.copies, ack);

@@ -11,10 +11,10 @@ const copy = (atUs: number, more: Partial<Copy> = {}): Copy => ({
 });
 
 const heard = (atUs: number, more: Partial<Heard> = {}): Heard => ({
-  ...{frame: 9, ack: seq(110), atUs, echo: undefined, blocks: [], isOwn: true, isSyn: false, answers: true},
+  ...{frame: 9, ack: seq(110), atUs, echo: undefined, blocks: [], isSyn: false, answers: true},
   ...{before: seq(100), beforeIn: 5, beforeUs: 0, reports: false, hasSaidMore: false},
-  roundUs: () => 10_000,
-  surelyUs: () => 10_000,
+  roundUs: 10_000,
+  surelyUs: 10_000,
   ...more,
 });
 
@@ -43,7 +43,7 @@ describe('missed', () => {
   });
 
   test('of an unknown way what its receiver takes is enough, unless it had said nothing yet', () => {
-    const roundUs = () => undefined;
+    const roundUs = undefined;
     expect(missedIn(copy(0), heard(0, {beforeUs: 1000, roundUs}))).toBe(5);
     expect(missedIn(copy(0), heard(0, {beforeUs: 999, roundUs}))).toBe(0);
     expect(missedIn(copy(0), heard(0, {beforeUs: 1e9, before: undefined, roundUs}))).toBe(0);
@@ -68,8 +68,8 @@ describe('likeliest', () => {
 
   // Karn: how long the way is, the answer in question cannot say itself.
   test('nobody knows while no answer has measured the way', () => {
-    expect(likeliest([copy(0), copy(20_000)], heard(30_000, {surelyUs: () => undefined}))).toBe(-1);
-    expect(likeliest([copy(0), copy(20_000)], heard(30_000, {roundUs: () => undefined}))).toBe(1);
+    expect(likeliest([copy(0), copy(20_000)], heard(30_000, {surelyUs: undefined}))).toBe(-1);
+    expect(likeliest([copy(0), copy(20_000)], heard(30_000, {roundUs: undefined}))).toBe(1);
   });
 
   test('nobody knows of what would have left unasked, or where all were missed', () => {
