@@ -90,6 +90,28 @@ const handedBefore = (trace: Trace, first: TraceEvent): TraceEvent | undefined =
   return undefined;
 };
 
+/** A server waits for a first request from when the connection was accepted, whatever has come since at that point of time. */
+const acceptedFor = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
+  if (first.kind !== 'app-timer' || first.op !== 'arm') return undefined;
+  for (let n = first.n - 1; n >= 1; n--) {
+    const event = trace.event(n);
+    if (event.atUs !== first.atUs) return undefined;
+    if (event.host !== first.host) continue;
+    // It has run already, or TLS came before.
+    if (event.kind === 'app-timer' && event.timer === first.timer) return undefined;
+    if (event.connection === undefined || !first.timer.endsWith(event.connection)) continue;
+    if (event.kind === 'tls') return undefined;
+    if (event.kind === 'signal' && event.signal === 'accepted') return instantOf(trace, n)[0];
+  }
+  return undefined;
+};
+
+/** Passes by what came of an accepted connection alone. */
+const lastBefore = (trace: Trace, first: TraceEvent): TraceEvent => {
+  const [before = first] = instantOf(trace, first.n - 1);
+  return acceptedFor(trace, before) ? lastBefore(trace, before) : trace.event(first.n - 1);
+};
+
 const isMessage = (event: TraceEvent, op: 'received' | 'sent'): event is EventOf<'tls'> =>
   event.kind === 'tls' && event.what.kind === 'message' && event.what.op === op;
 
@@ -126,7 +148,9 @@ export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => 
   if (trace.header.profile === 'capture') return seenBefore(trace, n, first);
   if (first.n === 1) return first;
   if (listens(first)) return poweredBy(trace, first);
-  const before = trace.event(first.n - 1);
+  const accepted = acceptedFor(trace, first);
+  if (accepted) return accepted;
+  const before = lastBefore(trace, first);
   if (before.host !== first.host || before.atUs !== first.atUs) return first;
   const alert = givenUpBefore(trace, trace.event(n));
   if (alert) return alert;

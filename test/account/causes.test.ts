@@ -178,3 +178,31 @@ test('whose power comes back listens for that reason, and whoever listens from t
     });
   expect(new Set(listeners)).toEqual(new Set([true, false]));
 });
+
+/** Raw events: with its request lost a server starts the timer all the same (`layers what-if 1`), right after the connection is accepted. */
+test('a server waits for a first request because the connection was accepted, and no longer because of what comes', () => {
+  let [starts, stops] = [0, 0];
+  for (const run of ['layers', 'http-', 'cookies-session', 'dns-transport'].flatMap(runsOf)) {
+    const trace = traceOf(run);
+    const accepted = new Map<string, TraceEvent>();
+    for (const event of trace.events()) {
+      if (event.kind === 'signal' && event.signal === 'accepted')
+        accepted.set(`idle ${event.connection}`, event);
+      if (event.kind !== 'app-timer') continue;
+      const begun = beginningOf(trace, event.n);
+      const took = accepted.get(event.timer);
+      if (took?.atUs === event.atUs && event.op === 'arm') {
+        starts += 1;
+        expect(begun, `${run.name} event ${event.n}`).toBe(instantOf(trace, took.n)[0]);
+      }
+      accepted.delete(event.timer);
+      // Something came of which no event tells that it was a request.
+      if (event.because !== '9112:9.5/idle/stop' || instantOf(trace, event.n)[0] !== event) continue;
+      stops += 1;
+      const kinds = begun && instantOf(trace, begun.n).map(({kind}) => kind);
+      expect(kinds, `${run.name} event ${event.n}`).toContain('deliver');
+    }
+  }
+  expect(starts).toBeGreaterThan(30);
+  expect(stops).toBeGreaterThan(2);
+});
