@@ -4,7 +4,7 @@ import {spokenName} from '../../account/dns-parts.ts';
 import {entriesOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
-import type {Text} from '../../lesson/text.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {isAtOrBelow, rootName} from '../../wire/dns/name.ts';
@@ -66,6 +66,19 @@ const conversationReason = (view: View, id: number, owner: Text): string | undef
   return asked === undefined ? undefined : whyAddress.answers[language]({packet: asked});
 };
 
+/** Of link scope; of any other nobody knows by its address who listens there (RFC 4291 §2.7.1, RFC 3810 §5.2.14, RFC 919 §7). */
+const groups: {readonly [address: string]: string} = {
+  ...{'ff02::1': 'nodes', 'ff02::2': 'routers', 'ff02::16': 'reports', '255.255.255.255': 'all'},
+};
+const isGroup = /^(ff|22[4-9]\.|23\d\.|255\.255\.255\.255$)/;
+const isSolicited = /^ff02::1:ff/;
+
+/** undefined: it is the address of one host. */
+const groupText = (dst: string, language: Language): string | undefined => {
+  if (!isGroup.test(dst)) return undefined;
+  return whyAddress.group[language]({which: isSolicited.test(dst) ? 'solicited' : (groups[dst] ?? 'other')});
+};
+
 /** undefined: it is another field, or nothing tells it, or a question may ask who is meant. */
 export const addressReason = (view: View, id: number, {field, layer}: InspectorRow): string | undefined => {
   const {input, language, hidden} = view;
@@ -75,6 +88,8 @@ export const addressReason = (view: View, id: number, {field, layer}: InspectorR
   if (field?.name === 'ip.version' || field?.name === 'ipv6.version')
     return whyAddress.version[language]({src, dst, version: layer.protocol === 'ipv6' ? 6 : 4});
   if (field?.name !== `${layer.protocol}.dst` || field.value !== dst) return undefined;
+  const group = groupText(dst, language);
+  if (group !== undefined) return group;
   const owner = input.trace.header.hosts.find((host) => host.ip.includes(dst));
   return owner && conversationReason(view, id, theHost(input.trace, owner.name));
 };

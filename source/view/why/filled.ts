@@ -1,6 +1,6 @@
 // *Why?* of fields that no rule of a protocol decides when the packet leaves: from where their maker has them (RFC 791 §3.1, RFC 768, RFC 9293 §3.1).
 import {entriesOf, worldAt} from '../../account/entries.ts';
-import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -18,6 +18,7 @@ import {askedIn} from './captured-reason.ts';
 import {inColumns, tokensOf} from './formula.ts';
 import {headerReason} from './header-reason.ts';
 import {isFirstHand} from './passed-on.ts';
+import {arpOf} from './protocol-reason.ts';
 import {treatmentTexts} from './treatment-asked.ts';
 
 export const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined => {
@@ -127,14 +128,31 @@ const askedBy = (trace: Trace, packet: PacketRecord): number | undefined =>
 
 const payloads: ReadonlySet<string> = new Set(['tcp.payload', 'udp.payload', 'data.data']);
 
-/** Of what a program has handed over; undefined: it is another field, or of no program. */
-const payloadText = (
-  {language, input: {trace}}: View,
-  packet: PacketRecord,
-  field: string,
-): string | undefined => {
-  const by = payloads.has(field) ? wayOf(packet)?.kind : undefined;
-  return by && whyFilled.payload[language]({host: theHost(trace, packet.from), by: by.toUpperCase()});
+/** Of data that are sent again the packet that had them last. */
+const carrierBefore = (trace: Trace, packet: PacketRecord): number | undefined => {
+  const [segment, own] = [segmentOf(packet), wayOf(packet)];
+  if (!packet.retransmission || !segment || !own) return undefined;
+  for (let id = packet.id - 1; id > Math.max(0, packet.id - searched); id -= 1) {
+    const earlier = packetOf(trace, id);
+    const way = wayOf(earlier);
+    const isSame = way?.from === own.from && way.to === own.to && segmentOf(earlier)?.seq === segment.seq;
+    if (isSame && segmentOf(earlier)?.payload.length === segment.payload.length) return id;
+  }
+  return undefined;
+};
+
+/** Of what a program has handed over. */
+const payloadText = ({language, input: {trace}}: View, packet: PacketRecord): string | undefined => {
+  const by = wayOf(packet)?.kind.toUpperCase();
+  const terms = {host: theHost(trace, packet.from), packet: carrierBefore(trace, packet)};
+  return by && whyFilled.payload[language]({...terms, by});
+};
+
+/** TCP has not looked at it. */
+const isCarried = (packet: PacketView, {layer, start, end}: InspectorRow): boolean => {
+  const layers = rowTree(packet).map((row) => row.layer);
+  const tcp = layers.findIndex(({protocol, quoted}) => protocol === 'tcp' && !quoted);
+  return tcp >= 0 && layers.indexOf(layer) > tcp && end > start;
 };
 
 /** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
@@ -217,8 +235,13 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       return more === '0' ? whyFilled.whole[language] : undefined;
     }
     case 'arp.src.hw_mac':
-    case 'arp.src.proto_ipv4':
-      return whyFilled.ownAddress[language]({host});
+    case 'arp.src.proto_ipv4': {
+      const asked = askedIn(trace, packet.id);
+      const address = arpOf(trace, packet.id)?.senderIp ?? '';
+      return asked === undefined
+        ? whyFilled.ownAddress[language]({host})
+        : whyFilled.told[language]({packet: asked, address});
+    }
     case 'arp.dst.hw_mac':
     case 'arp.dst.proto_ipv4': {
       const asked = askedIn(trace, packet.id);
@@ -228,8 +251,9 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       const field = row.field?.name ?? '';
       return (
         headerReason(view, packet, row, () => askedBy(trace, record)) ??
-        payloadText(view, record, field) ??
-        valueText(field, value, language)
+        (payloads.has(field) ? payloadText(view, record) : undefined) ??
+        valueText(field, value, language) ??
+        (isCarried(packet, row) ? payloadText(view, record) : undefined)
       );
     }
   }

@@ -1,6 +1,6 @@
 // RCV.WND without a program that reads: what is left of the room that was told last (RFC 9293 §3.10.7.4), and whole units of a scaled
 // window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window).
-import {worldAt} from '../../account/entries.ts';
+import {instantOf, worldAt} from '../../account/entries.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {roomRounded, roomUsed} from '../../words/catalogue/why.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
@@ -43,7 +43,10 @@ export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw
   const {before, after} = endsAround(view, host, event);
   const [told = 0, now = 0] = [before, after].map((end) => end?.quantity(name)?.value);
   if (tcb?.receiveBuffer.length !== 0) return undefined;
-  if (now < told) return {law: [roomUsed[view.language]], clause: 'RFC 9293 §3.10.7.4'};
-  const isNew = seqDiff(tcb.rcv.nxt, tcb.irs) <= 1;
-  return isNew && now > told && told > 0 ? roundedUp(view, {told, now, unit: 1 << tcb.scale.rcv}) : undefined;
+  const [first] = instantOf(view.input.trace, event);
+  const had = connectionIn(worldAt(view.input.trace, (first?.n ?? 1) - 1), host, connectionsAtHand(view));
+  const isUsed =
+    now < told || (now > told && had?.receiveBuffer.length === 0 && seqDiff(had.rcv.nxt, had.irs) > 1);
+  if (isUsed) return {law: [roomUsed[view.language]], clause: 'RFC 9293 §3.10.7.4'};
+  return now > told && told > 0 ? roundedUp(view, {told, now, unit: 1 << tcb.scale.rcv}) : undefined;
 };

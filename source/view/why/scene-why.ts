@@ -96,7 +96,8 @@ const pastOf = ({input: {trace}, cursor}: View, {atUs, estimated}: TraceEvent): 
 const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   const {packet} = event;
   if (event.because === '3552:3.3.4/modifies') return worded(whyHeadings.changed, {packet});
-  if (event.retransmission)
+  // Where SYNs cross the own one goes again, in a new segment.
+  if (event.retransmission && event.because !== '9293:3.10.7.3/syn-sent/syn')
     return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
   const alert = alertReason(view.input.trace, packet)?.heading;
   if (alert) return alert;
@@ -290,8 +291,7 @@ const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefi
   );
   const id = near?.kind === 'narration' ? near.myth : undefined;
   const found = id === undefined ? undefined : misconception(id);
-  if (!found) return undefined;
-  return found.belief[view.language];
+  return found?.belief[view.language];
 };
 
 /** To whoever looks. */

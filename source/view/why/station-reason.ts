@@ -8,6 +8,7 @@ import {parseIpAddress} from '../../wire/ip-address.ts';
 import {whyStation} from '../../words/catalogue/why.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {View} from '../view.ts';
+import {askedIn} from './captured-reason.ts';
 import {arpOf, arpRequest, asksAround} from './protocol-reason.ts';
 
 const hexOf = (octets: readonly number[]): string =>
@@ -64,10 +65,18 @@ const nextReason = ({input: {trace}, language}: View, id: number, station: strin
 const ownerOf = (trace: Trace, ip: string): string | undefined =>
   trace.header.hosts.find((host) => host.ip.includes(ip))?.name;
 
+/** Of a reply of ARP. */
+const askerReason = ({input: {trace}, language}: View, id: number, station: string): string | undefined => {
+  const asked = askedIn(trace, id);
+  return asked !== undefined && packetOf(trace, asked).frame?.src === station
+    ? whyStation.asker[language]({packet: asked})
+    : undefined;
+};
+
 /** undefined: it is another field, or nothing tells why it is this one. */
 export const stationReason = (view: View, id: number, {field, layer}: InspectorRow): string | undefined => {
   if (field?.name !== 'eth.dst' || layer.quoted || view.hidden.length > 0) return undefined;
   const {value} = field;
   if (value === everybody) return broadcastReason(view, id);
-  return groupReason(view, id, value) ?? nextReason(view, id, value);
+  return groupReason(view, id, value) ?? askerReason(view, id, value) ?? nextReason(view, id, value);
 };

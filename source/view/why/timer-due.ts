@@ -1,9 +1,10 @@
 // When a timer that starts will run out, and the sum behind it (RFC 6298 §5, RFC 8985 §7.2, §8).
 
-import {instantOf} from '../../account/entries.ts';
+import {instantOf, worldAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {lengthText} from '../../quiz/times.ts';
+import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {timerDue} from '../../words/catalogue/timers.ts';
@@ -57,9 +58,35 @@ const betweenProbes = (
   return times === 0 ? worded(timerDue.rto, terms) : worded(timerDue.doubled, {...terms, times});
 };
 
+/** As the resolver has heard the server, which each silence makes slower (RFC 1123 §6.1.3.3); a stub waits as it is set. */
+const queryText = (
+  trace: Trace,
+  {n, host, atUs, dueUs, ...event}: EventOf<'app-timer'>,
+): Text | undefined => {
+  const state = worldAt(trace, n)?.hosts[host];
+  const resolver = event.because === '1035:7.2/timer' && state ? resolverOn(state) : undefined;
+  if (!resolver) return undefined;
+  const waitUs = dueUs - atUs;
+  const terms = {due: formatMoment(dueUs), wait: lengthText(waitUs)};
+  const {timeoutUs} = resolver.settings;
+  if (resolver.role === 'stub')
+    return waitUs === timeoutUs
+      ? worded(timerDue.query, {...terms, by: 'set', first: '', times: 0})
+      : undefined;
+  const {known} = resolver.servers;
+  const server = known.get(resolver.queries.get(event.timer)?.server ?? '');
+  const {rtt, silences = 0} = server && atUs < server.untilUs ? server : {rtt: undefined};
+  const firstUs = rtt ? Math.max(200_000, rtt.smoothUs + 4 * rtt.varUs) : timeoutUs;
+  const by = rtt ? 'measured' : 'unknown';
+  return waitUs === firstUs * (1 << silences)
+    ? worded(timerDue.query, {...terms, by, first: lengthText(firstUs), times: silences})
+    : undefined;
+};
+
 const sumText = (view: View, event: EventOf<'timer' | 'app-timer'>): Text | undefined => {
-  const tcb = event.kind === 'timer' ? operandsOf(view.input.trace, event).after : undefined;
-  if (event.kind !== 'timer' || tcb === undefined) return undefined;
+  if (event.kind === 'app-timer') return queryText(view.input.trace, event);
+  const tcb = operandsOf(view.input.trace, event).after;
+  if (tcb === undefined) return undefined;
   if (event.name === 'RTO') return timeoutText(event, tcb);
   if (event.name === 'persist') return betweenProbes(event, tcb);
   return event.name === 'TLP' ? probeText(event, tcb) : undefined;

@@ -68,7 +68,7 @@ const timeOf = ({atUs, estimated}: TraceEvent): string => formatSeen(atUs, estim
 const measured: readonly string[] = ['srtt', 'rttvar', 'rtt'];
 
 /** What sending alone moves. */
-const bySending: readonly string[] = ['snd.nxt', 'flightSize'];
+const bySending: readonly string[] = ['snd.nxt', 'flightSize', 'rcv.wnd'];
 
 /** The step of that instant whose rule says how the variable moves; of a connection that it made, what made it; else the arrival. */
 const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent => {
@@ -108,8 +108,15 @@ const shownValue = (view: View, {host, name}: Place): string | undefined => {
   return isAsked ? '?' : text;
 };
 
-/** An arrival changes numbers by what TCP says of every segment; any other rule has words of its own. */
-const hasReason = ({because, kind}: TraceEvent): boolean => because !== undefined && kind !== 'arrive';
+/** Of a program, whose rules say nothing of TCP. */
+const ofPrograms: ReadonlySet<TraceEvent['kind']> = new Set(['note', 'answer', 'app-timer', 'tls']);
+
+/** An arrival changes numbers by what TCP says of every segment, and what leaves announces room whatever it is; any other rule has words of its own. */
+const hasReason = ({because, kind}: TraceEvent, name: string): boolean =>
+  because !== undefined &&
+  kind !== 'arrive' &&
+  !ofPrograms.has(kind) &&
+  !(name === 'rcv.wnd' && kind === 'send' && because !== '9293:3.8.6.2.2/window-update');
 
 type Told = {
   readonly heading: string;
@@ -134,7 +141,7 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
   const {heading, law, clause, event, lines, unruled = false} = moved;
   const changer = changerIn(view, place, event);
   const why = whyOf(view, changer.n);
-  const isRuled = !unruled && hasReason(changer);
+  const isRuled = !unruled && hasReason(changer, place.name);
   const since = whyVariable.since[language]({time: timeOf(changer)});
   return {
     ...why,
@@ -192,11 +199,17 @@ const unchangedText = ({language, cursor}: View): string =>
     : whyVariable.always[language];
 
 /** RTO was the sum of a measurement, which has become less since. */
-const floorLaw = (view: View, {host, name}: Place, [formula = '']: readonly string[]): readonly string[] => {
+const floorLaw = (
+  view: View,
+  {host, name, event}: Place & {readonly event: number},
+  formula: string,
+): readonly string[] => {
   if (name !== 'rto' || !formula.includes('srtt')) return [];
   const end = variablesAt(view)(view.cursor, host);
   const [rto, srtt, rttvar] = ['rto', 'srtt', 'rttvar'].map((each) => end?.quantity(each));
   if (!rto || !srtt || !rttvar) return [];
+  const least = leastTimeout(view, host, event);
+  if (least !== undefined) return [lawsOfLinux.spread[view.language]({least})];
   const sum = {...rto, value: srtt.value + 4 * rttvar.value};
   return sum.value < rto.value ? [whyVariable.floor[view.language]({sum: quantityText(sum, false)})] : [];
 };
@@ -216,7 +229,7 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   const sample = sampleOf(view, place, event);
   const moved = {
     ...told,
-    law: [...law, ...floorLaw(view, place, lines)],
+    law: [...law, ...floorLaw(view, {...place, event}, lines[0] ?? '')],
     ...room,
     ...(sample ? {law: [...law, sample.text]} : {}),
     ...{event, lines: sample?.lines ?? room?.lines ?? lines},

@@ -104,9 +104,40 @@ test('what ARP says is told by what it asks or answers, and by whose it is', () 
   expect(why(trace, 3, 'arp.dst.hw_mac').paragraphs[1]).toBe(
     '10.77.138.80 copies it from the sender of packet 2, who has asked.',
   );
-  expect(why(trace, 3, 'arp.src.hw_mac').paragraphs[1]).toMatch(/^10\.77\.138\.80 puts its own there/);
+  expect(why(trace, 2, 'arp.src.hw_mac').paragraphs[1]).toMatch(
+    /^[\d.]+ puts its own there, so that whoever/,
+  );
+  for (const field of ['arp.src.hw_mac', 'arp.src.proto_ipv4'])
+    expect(why(trace, 3, field).paragraphs[1]).toMatch(/^Packet 2 asks who has 10\.77\.138\.80\. /);
+  expect(trace.packet(3).frame?.dst).toBe(trace.packet(2).frame?.src);
+  expect(why(trace, 3, 'eth.dst').paragraphs[1]).toMatch(/^Packet 2, which asks, came from it\./);
   for (const field of ['arp.hw.type', 'arp.proto.type', 'arp.hw.size', 'arp.proto.size'])
     expect(why(trace, 2, field).paragraphs[1]).toBe('It is the same in all ARP of IPv4 on Ethernet.');
+});
+
+// RFC 9293 §3.7: TCP sends bytes again that it has kept. Raw events: packet 7 of `cookies-session what-if 2` is packet 5 sent again by a probe.
+test('what a program said is not filled in anew where TCP sends it again', () => {
+  const trace = runNamed('cookies-session what-if 2');
+  const told = (packet: number, language?: Language) =>
+    why(trace, packet, 'http.response.line', language).paragraphs.at(-1);
+  expect(packetOf(trace, 7).retransmission).toBe(true);
+  expect(told(5)).toBe(
+    'The program on the shop handed it to TCP, which carries it and does not look inside.',
+  );
+  expect(told(7)).toMatch(/ handed it to TCP, .*; packet 5 has carried the same bytes before\.$/);
+  expect(told(7, 'zh')).toMatch(/同样的字节第 5 个分组已经发过。$/);
+  expect(why(trace, 7, 'tcp.window_size_value').paragraphs.join(' ')).not.toMatch(/handed it to TCP/);
+});
+
+// RFC 4291 §2.7.1, RFC 3810 §5.2.14; tshark: icmpv6.type 143 and 135.
+test.each([
+  [34, 'ff02::16', /routers of the link that understand MLDv2/],
+  [1, 'ff02::1:ff92:3687', /its last 24 bits are those of the address that is sought/],
+])('packet %s of a capture goes to the group %s, and to no host', (packet, group, said) => {
+  const {heading, paragraphs} = why(capturedTrace('16g-tls13-early-data.pcap'), packet, 'ipv6.dst');
+  expect(heading).toContain(group);
+  expect(paragraphs[1]).toMatch(/^It is the address of a group: /);
+  expect(paragraphs[1]).toMatch(said);
 });
 
 // RFC 1812 §4.2.2.5, §5.3.1: routers count down and sum up anew, and the frame is of each link.

@@ -1,6 +1,7 @@
 // Headings of *Why?*: what is sent and what is entered in Chinese, timers that ran already (RFC 6298 §5), and states as the panel shows
 // them (RFC 9293 §3.3.2).
 import {expect, test} from 'vitest';
+import {segmentOf} from '../../../source/account/packet.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {endpointsOf} from '../../../source/view/endpoints/scene-endpoints.ts';
@@ -9,6 +10,7 @@ import {msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {startsAgain} from '../../../source/view/why/timer-start.ts';
+import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {enters, eventWhere, sends} from '../beats.ts';
@@ -127,4 +129,17 @@ test('a crash is why a host is in CLOSED', () => {
   const {heading, event} = why(trace, server, {atUs: atUs + 1000});
   expect(heading).toBe('Why is the server in CLOSED?');
   expect(event).toBe(n);
+});
+
+// RFC 9293 §3.10.7.3: "form a SYN,ACK segment ... and send it". Oracle: no packet before it of the same sender has SYN and ACK.
+test('where SYNs cross the SYN,ACK is sent, and not sent again', () => {
+  for (const name of ['state-machine what-if 2', 'simultaneous-open base']) {
+    const trace = runNamed(name);
+    const flags = [1, 2, 3].map((id) => segmentOf(trace.packet(id))?.flags);
+    expect(flags).toEqual([TcpFlag.SYN, TcpFlag.SYN, TcpFlag.SYN | TcpFlag.ACK]);
+    const {sendEvent} = trace.packet(3);
+    expect(why(trace, {kind: 'packet', packet: 3}, {atUs: trace.event(sendEvent).atUs}).heading).toMatch(
+      /^Why SYN,ACK /,
+    );
+  }
 });

@@ -77,7 +77,7 @@ test('an agreed MSS tells what the SYNs have named', () => {
         `Packet ${theirs.packet}, the SYN of the other end, names ${theirs.mss} bytes`,
       );
       expect(paragraphs[1]).toContain(
-        ours.mss === theirs.mss ? ', and so has this end' : `has named ${ours.mss},`,
+        ours.mss === theirs.mss ? ', and this end has named as many' : `has named ${ours.mss},`,
       );
       expect(paragraphs[1]?.includes('Timestamps take 12 bytes')).toBe(both);
       stamped += 1;

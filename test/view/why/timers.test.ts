@@ -181,3 +181,31 @@ test('of several connections it is told whose timer runs, and exactly until when
     'Why does the RTO timer of the client run?',
   );
 });
+
+// RFC 1123 §6.1.3.3; the oracle is the run: which of its queries were answered, how fast, and that each wait is the event's own.
+test.each([
+  ['dns-cache base', 'm', 'after 5 s (as it is set), '],
+  [
+    'dns-cache base',
+    'local',
+    'after 800 ms (800 ms, as it is set for a server whose round trip is not known), ',
+  ],
+  [
+    'dns-cache base',
+    'local',
+    'after 200 ms (200 ms, the smoothed round trip to this server + 4 × its variation, ',
+  ],
+  [
+    'dns-iterative what-if 2',
+    'local',
+    'after 1.6 s (800 ms, as it is set for a server whose round trip is not known, doubled after one silence), ',
+  ],
+])('%s: how long %s waits for an answer of DNS', (name, host, said) => {
+  const trace = traceOf(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+  const view = viewIn(trace);
+  const told = [...entriesOf(trace, 'app-timer')]
+    .filter((event) => event.host === host && event.because === '1035:7.2/timer' && event.op === 'arm')
+    .map((event) => whyOf(view, event).paragraphs.join(' '));
+  expect(told.filter((text) => text.includes(said))).not.toEqual([]);
+  expect(told.join(' ')).not.toContain('usually');
+});

@@ -368,3 +368,17 @@ test('what a measurement gave and a lower bound keeps is not told as the sum of 
   expect(why(trace, {...asked, language: 'zh'}).paragraphs.join('')).toContain('但有下限，它不再降');
   expect(why(trace, {...asked, atUs: 110_000}).paragraphs.join(' ')).not.toContain(floor);
 });
+
+// RFC 6298 §2 (2.2), (2.4) against tcp_rtt_estimator. Oracle: the round trip of 20 ms, half of which is not 50 ms.
+test('where Linux holds RTTVAR, RTO is not said to follow RFC 6298 alone', () => {
+  const trace = runNamed('rack-tlp what-if 3');
+  const {formulas, paragraphs} = why(trace, {host: 'client', name: 'rto', atUs: 100_000});
+  expect(formulas[0]?.[1]).toBe('220 ms  =  20 ms  +  4  ×  50 ms');
+  expect(paragraphs.join(' ')).toMatch(
+    /By RFC 6298 §2 rttvar would be less here, .* 4 × rttvar at 200 ms or more/,
+  );
+  // Half of 300 ms is more than that.
+  const slow = runNamed('syn-flood base');
+  const other = why(slow, {host: 'client', name: 'rto'});
+  expect(other.paragraphs.join(' ')).not.toContain('tcp_rtt_estimator');
+});

@@ -118,6 +118,14 @@ test('a window that what arrived has used up waits for no program', () => {
   expect(used.rule).toBe('RFC 9293 §3.10.7.4');
   // It was a FIN.
   expect(used.formulas).toEqual([["rcv.wnd'  =  rcv.wnd  −  seg.len", '64248     =  64249    −  1']]);
+  // Packet 8 announces anew what packet 7 had used up, whatever the request that it answers says.
+  const shop = runNamed('cookies-session what-if 3');
+  const opened = open({trace: shop});
+  const playback = started({language: 'en', viewMs: msAt(opened.pacing, 2_060_000)});
+  const told = whyAbout(viewOf({...opened, playback, message: undefined}), {...about, host: 'shop'});
+  expect(shop.event(told.event ?? 0)).toMatchObject({kind: 'send', packet: 8});
+  expect([told.paragraphs.length, told.rule]).toEqual([2, 'RFC 9293 §3.10.7.4']);
+  expect(told.paragraphs[1]).toMatch(/the next ACK announces it anew/);
   // Where the program does not read, data wait.
   const full = runNamed('sliding-window base');
   const waiting = [...full.events()].find(
