@@ -53,9 +53,9 @@ const defined = {
   // What no protocol explains stands in no RFC.
   '': 'data.data data.len',
   'RFC 9293 §3.1':
-    'tcp.srcport tcp.dstport tcp.hdr_len tcp.flags tcp.flags.res tcp.flags.urg tcp.flags.ack ' +
+    'tcp.len tcp.srcport tcp.dstport tcp.hdr_len tcp.flags tcp.flags.res tcp.flags.urg tcp.flags.ack ' +
     'tcp.flags.str tcp.checksum tcp.checksum.status tcp.payload',
-  'RFC 9293 §3.4': 'tcp.seq_raw tcp.ack_raw tcp.len',
+  'RFC 9293 §3.4': 'tcp.seq_raw tcp.ack_raw',
   'RFC 9768 §3': 'tcp.flags.ae',
   'RFC 3168 §6.1.2': 'tcp.flags.cwr',
   'RFC 3168 §6.1.3': 'tcp.flags.ece',

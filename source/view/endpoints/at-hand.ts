@@ -1,11 +1,12 @@
 // The connection that a look at the run is about: that of the selected packet, without a choice that of the newest one.
 
+import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
-import {connectionId} from '../../wire/connection-id.ts';
+import {connectionId, isListener, remoteText} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {selectedPacket, type View} from '../view.ts';
 
@@ -47,4 +48,14 @@ export const connectionIn = (
   const connections = world?.hosts[host]?.tcp.connections;
   const wanted = atHand.get(host);
   return wanted === undefined ? [...(connections?.values() ?? [])].pop() : connections?.get(wanted);
+};
+
+/** With whom the connection at hand is, where the host has several. */
+export const peerOf = (view: View, host: string): string | undefined => {
+  const {trace} = view.input;
+  const own = worldAt(trace, view.cursor)?.hosts[host]?.tcp.connections;
+  const open = [...(own?.keys() ?? [])].filter((id) => !isListener(id));
+  const count = own ? open.length : (trace.header.conversations?.tcp ?? 0);
+  const id = connectionsAtHand(view).get(host) ?? open.at(-1);
+  return count > 1 && id !== undefined ? remoteText(id) : undefined;
 };

@@ -5,7 +5,7 @@ import {entryAt, instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {cameAs} from '../../observe/came.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
-import type {TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
@@ -173,6 +173,9 @@ export const arithmeticOf = (view: View, changed: Changed): readonly string[] =>
 const unasked = (lines: readonly string[]): readonly string[] =>
   lines.some((line) => line.includes('?')) ? [] : lines;
 
+/** Of a SYN (RFC 9293 §3.10.1). */
+const synLaws = ["seg.seq = iss'"];
+
 /** From what a header field is filled, in the sender's variables: RFC 9293 §3.1, §3.8.6. */
 const fieldLaws: {readonly [field: string]: readonly string[]} = {
   'tcp.seq_raw': ['seg.seq = snd.nxt', "seg.seq = snd.una'"],
@@ -182,6 +185,9 @@ const fieldLaws: {readonly [field: string]: readonly string[]} = {
 
 /** The same of a field of a segment where it left; empty: no variable stands in it. */
 export const fieldArithmetic = (field: string, scope: FormulaScope): readonly string[] => {
-  const found = (fieldLaws[field] ?? []).map(tokensOf).find((tokens) => holds(tokens, scope));
+  const isOfSyn = field === 'tcp.seq_raw' && scope.segment !== undefined && hasFlag(scope.segment, 'SYN');
+  const found = (isOfSyn ? synLaws : (fieldLaws[field] ?? []))
+    .map(tokensOf)
+    .find((tokens) => holds(tokens, scope));
   return found ? unasked(alignedLines(found, scope, '  ')) : [];
 };

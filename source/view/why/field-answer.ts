@@ -23,7 +23,7 @@ import {quotedIn} from './captured-reason.ts';
 import {checksumReason} from './checksum-reason.ts';
 import {countedText} from './counted-records.ts';
 import {filledText, rowNamed, sumOf} from './filled.ts';
-import type {FormulaScope} from './formula.ts';
+import {type FormulaScope, tokensOf} from './formula.ts';
 import {optionReason} from './option-reason.ts';
 import {passedOnReason} from './passed-on.ts';
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
@@ -135,7 +135,11 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
   const lines = sum.length > 0 ? sum : fieldArithmetic(field, scope);
   const window = field === 'tcp.window_size_value' ? windowTold(view, packet.id, scope) : undefined;
   const host = theHost(input.trace, packetOf(input.trace, packet.id).from);
-  const own = lines.length === 0 ? undefined : whyField.own[language]({host});
+  const variable =
+    tokensOf(lines[0] ?? '')
+      .at(-1)
+      ?.toUpperCase() ?? '';
+  const own = lines.length === 0 ? undefined : whyField.own[language]({variable, host});
   const computed = sum.length === 0 ? own : inspectorTexts.computed[language];
   const source = window ? window.held : computed;
   const clauses = [clause, window?.clause ?? '', why.rule ?? ''].filter((each) => each !== '');
@@ -186,7 +190,11 @@ export const fieldAnswer = (
   const shown = rowValue(row, packet, wording);
   // Whether it is correct stands behind it, and is no part of the number.
   const value = field.endsWith('.checksum') ? (shown.split('  ')[0] ?? shown) : shown;
-  const heading = whyField.heading[language]({field: name, packet: id, value});
+  const {open, close} = punctuation;
+  const heading = whyField.heading[language]({
+    ...{field: name, packet: id},
+    value: value.replace(/ {2}(.+)$/, `${open[language]}$1${close[language]}`),
+  });
   if (packet.hidden.has(field))
     return {...nothingToTell(view), heading, paragraphs: [whyField.asked[language]]};
   const told = (meaning: string): readonly string[] =>
@@ -196,7 +204,8 @@ export const fieldAnswer = (
     bitReason(view, id, row) === undefined &&
     unreadText(row, language) === undefined &&
     !(row.field && isOfPseudoRecord(row.field, row.layer)) &&
-    (isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));
+    ((isOfTcp.test(field) && !(field === 'tcp.len' && row.field?.value === '0')) ||
+      (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));
   const asked = {wording, row, packet, heading, told, ...helpOf(row, packet, wording)};
   if (row.layer.quoted) return quotedAnswer(view, why, asked);
   if (isOption.test(field) && unreadText(row, language) === undefined) return optionAnswer(view, why, asked);

@@ -1,5 +1,6 @@
 // *Why?* of a packet: why it left, then what has become of it by now.
 import {entryAt, instantOf} from '../../account/entries.ts';
+import {isOverheard} from '../../account/eyes.ts';
 import {fateAt} from '../../account/fates.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';
@@ -17,6 +18,11 @@ const answerTo = (trace: Trace, {n, host}: TraceEvent, seen: number): number | u
   );
   return sent?.kind === 'send' ? sent.packet : undefined;
 };
+
+/** What arrived is not what its sender sent: only who sees both knows that. */
+const isAltered = (trace: Trace, id: number, {n}: TraceEvent): boolean =>
+  !isOverheard(trace) &&
+  instantOf(trace, n).some((each) => each.kind === 'arrive' && each.packet === id && each.altered);
 
 /** Of whoever takes on the way what is for somebody else. */
 const takenText = ({input: {trace}, language}: View, id: number, end: TraceEvent): readonly string[] => {
@@ -41,6 +47,10 @@ export const packetAnswer = (view: View, id: number): Why => {
   );
   const by =
     thrown?.kind === 'drop' && thrown.reason === 'discarded' ? answerTo(trace, thrown, seen) : undefined;
-  const became = whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), by});
+  const became = whyPacketEnd.became[language]({
+    what: eventText(view, thrown ?? end),
+    altered: isAltered(trace, id, end),
+    by,
+  });
   return {...why, paragraphs: [...why.paragraphs, became, ...takenText(view, id, end)]};
 };

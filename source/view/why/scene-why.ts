@@ -4,7 +4,6 @@ import {beginningOf, causeOf, effectOf, subjectOf} from '../../account/causes.ts
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
-import {heldAt} from '../../account/held.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {connectionSign, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
@@ -40,6 +39,7 @@ import {carriedReasons} from './carried-reasons.ts';
 import {clauseOf} from './clause.ts';
 import {eventText, isNoted, linkText, packetName, packetText} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
+import {heldTexts} from './held-texts.ts';
 import {httpReasonOf} from './http-reason.ts';
 import {ownCase} from './own-case.ts';
 import {crashBefore, isPower, pathReason} from './path-reason.ts';
@@ -102,6 +102,10 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   const alert = alertReason(view.input.trace, packet)?.heading;
   if (alert) return alert;
   const past = pastOf(view, event);
+  if (event.hop > 0) {
+    const host = theHost(view.input.trace, event.host);
+    return wordedWithNames(whyHeadings.passedOn, {host, what: flagsOf(view, packet), past});
+  }
   const isCaptured = view.input.trace.header.profile === 'capture' && view.hidden.length === 0;
   const http = isCaptured ? saidIn(view.input.trace, packet) : httpReasonOf(view, event)?.message;
   if (http) return wordedWithNames(whyHeadings.sent, {what: http, past});
@@ -204,7 +208,8 @@ const reckonedAnew = (trace: Trace, event: TraceEvent): Text | undefined => {
   });
   return changed.length === 0
     ? undefined
-    : worded(whySceneWhySentences.reckonedAnew, {
+    : wordedWithNames(whySceneWhySentences.reckonedAnew, {
+        host: theHost(trace, event.host),
         names: inEvery((language) => changed.join(punctuation.listComma[language])),
       });
 };
@@ -308,36 +313,6 @@ const effectText = (view: View, n: number): string | undefined => {
   const last = view.hidden.length > 0 ? lastSeen(view) : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
   const event = effect > last ? undefined : ifKnown(trace, effect);
   return event && linkText(view, event);
-};
-
-/** The last packet that leaves in the instant: behind it the rest of the data waits. */
-const lastSent = (instant: readonly TraceEvent[], {host, connection}: TraceEvent): number | undefined => {
-  const sent = instant.findLast(
-    (each) => each.kind === 'send' && each.host === host && each.connection === connection,
-  );
-  return sent?.kind === 'send' ? sent.packet : undefined;
-};
-
-/** Of the connection that the instant is about: an arrival does not name it, what it brings about does. */
-const heldTexts = (view: View, event: TraceEvent, instant: readonly TraceEvent[]): readonly string[] => {
-  const {language, input} = view;
-  const about = event.connection
-    ? event
-    : instant.find(({host, connection}) => host === event.host && connection !== undefined);
-  if (!about) return [];
-  const after = lastSent(instant, about);
-  // Behind a packet that another one follows nothing has held that back.
-  const isFollowed = event.kind === 'send' && event.packet !== after;
-  const held = heldAt(input.trace, about).filter(({what}) => what === 'ack' || !isFollowed);
-  return held.map(({what, because, sinceUs, bytes}) =>
-    whySceneWhySentences.held[language]({
-      what: what === 'data' && bytes === 0 ? 'fin' : what,
-      bytes,
-      after,
-      since: formatTime(sinceUs),
-      step: (because && input.rule(because)?.step[language]) ?? because ?? '',
-    }),
-  );
 };
 
 export const nothingToTell = (view: View): Why => ({

@@ -2,7 +2,7 @@
 // (RFC 826, RFC 1112 §6.4, RFC 2464 §7, RFC 1122 §3.3.1).
 import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
-import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import {theHost} from '../../lesson/host-names.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {whyStation} from '../../words/catalogue/why.ts';
@@ -55,7 +55,7 @@ const nextReason = ({input: {trace}, language}: View, id: number, station: strin
   const owner = next === undefined ? undefined : ownerOf(trace, next);
   if (!ip || next === undefined || owner === undefined) return undefined;
   if (ownerOf(trace, ip.dst) === owner)
-    return whyStation.onLink[language]({owner: theHostFirst(trace, owner), ip: ip.dst});
+    return whyStation.onLink[language]({owner: theHost(trace, owner), ip: ip.dst});
   return whyStation.router[language]({
     ...{host: theHost(trace, from), router: theHost(trace, owner), dst: ip.dst},
     next,
@@ -73,10 +73,29 @@ const askerReason = ({input: {trace}, language}: View, id: number, station: stri
     : undefined;
 };
 
+/** Further back nobody looks. */
+const searched = 400;
+
+/** Of a capture, in which a packet of ARP before this one has told who is there. */
+const toldReason = ({input: {trace}, language}: View, id: number, station: string): string | undefined => {
+  const ip = ipPacketOf(packetOf(trace, id))?.dst;
+  for (let at = id - 1; trace.connectionPackets && at >= Math.max(1, id - searched); at -= 1) {
+    const message = arpOf(trace, at);
+    if (message?.senderMac === station && message.senderIp === ip)
+      return whyStation.told[language]({packet: at, ip});
+  }
+  return undefined;
+};
+
 /** undefined: it is another field, or nothing tells why it is this one. */
 export const stationReason = (view: View, id: number, {field, layer}: InspectorRow): string | undefined => {
   if (field?.name !== 'eth.dst' || layer.quoted || view.hidden.length > 0) return undefined;
   const {value} = field;
   if (value === everybody) return broadcastReason(view, id);
-  return groupReason(view, id, value) ?? askerReason(view, id, value) ?? nextReason(view, id, value);
+  return (
+    groupReason(view, id, value) ??
+    askerReason(view, id, value) ??
+    nextReason(view, id, value) ??
+    toldReason(view, id, value)
+  );
 };

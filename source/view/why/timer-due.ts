@@ -28,7 +28,7 @@ const probeText = (event: EventOf<'timer' | 'app-timer'>, tcb: Connection): Text
   const ptoUs = 2 * srttUs + slackUs;
   const waitUs = dueUs - atUs;
   const terms = {
-    ...{due: formatMoment(dueUs), rto: lengthText(rtoUs)},
+    ...{due: formatMoment(dueUs), rto: lengthText(rtoUs), wait: lengthText(waitUs)},
     ...{srtt: lengthText(srttUs), slack: lengthText(slackUs), pto: lengthText(ptoUs)},
   };
   if (waitUs === ptoUs) return worded(timerDue.probe, terms);

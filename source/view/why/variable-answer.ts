@@ -9,7 +9,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lawsOfLinux, variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
 import {shownByText} from '../../words/fates.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
-import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {connectionIn, connectionsAtHand, peerOf} from '../endpoints/at-hand.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {lastChange, type Place, searchedEvents, timedAt} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
@@ -29,6 +29,7 @@ import {announcedBy, receivedBy, type Shown} from './received-by.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {isOfLinux, leastTimeout} from './spread.ts';
+import {windowLaw} from './syn-window.ts';
 import {thresholdLaw} from './threshold.ts';
 import {dueText} from './timer-due.ts';
 import {startsAgain} from './timer-start.ts';
@@ -271,6 +272,7 @@ const lawOf = (view: View, place: Place, value: string | undefined): Omit<Told, 
     return {law: [lawsOfLinux.rttvar[language]({least})], clause: 'Linux tcp_rtt_estimator'};
   }
   const own = name === 'ssthresh' && event !== undefined ? thresholdLaw(view, host, event) : undefined;
+  const ofSyn = event === undefined ? undefined : windowLaw(view, place, event);
   const unnamed = name === 'mss' ? mssLaw(view, host) : undefined;
   const option = value === undefined ? undefined : agreedOption(view, place);
   const law = [
@@ -278,7 +280,7 @@ const lawOf = (view: View, place: Place, value: string | undefined): Omit<Told, 
     ...(option === undefined ? [] : [option]),
     ...setHere(view, place),
   ];
-  return own ?? {law, clause: `RFC ${clauses[name]}`};
+  return own ?? ofSyn ?? {law, clause: `RFC ${clauses[name]}`};
 };
 
 const numberAnswer = (view: View, place: Place): Why => {
@@ -287,9 +289,10 @@ const numberAnswer = (view: View, place: Place): Why => {
   const value = shownValue(view, place);
   const told = lawOf(view, place, value);
   const about = {name, host: theHost(view.input.trace, host)};
+  const peer = peerOf(view, host);
   if (value === undefined)
     return unsetAnswer(view, place, {...told, heading: whyVariable.unset[language](about)});
-  const heading = whyVariable.heading[language]({...about, value});
+  const heading = whyVariable.heading[language]({...about, value, peer});
   return setAnswer(view, place, {...told, heading, isAsked: value === '?'});
 };
 
@@ -314,7 +317,7 @@ const noState = (view: View, host: string): Why => {
   const {language, input} = view;
   const still = nothingToTell(view);
   const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
-  const about = {host: theHost(input.trace, host), value: tcb?.state ?? 'CLOSED'};
+  const about = {host: theHost(input.trace, host), value: tcb?.state ?? 'CLOSED', peer: undefined};
   if (worldAt(input.trace, 0) === undefined) {
     const heading = whyVariable.whichState[language](about);
     return {...still, heading, paragraphs: [whyVariable.stateUnknown[language]]};
@@ -333,7 +336,11 @@ const stateAnswer = (view: View, host: string): Why => {
   const since = whyVariable.stateSince[language]({time: timeOf(entryAt(input.trace, event))});
   return {
     ...why,
-    heading: whyVariable.state[language]({host: theHost(input.trace, host), value: state}),
+    heading: whyVariable.state[language]({
+      host: theHost(input.trace, host),
+      value: state,
+      peer: peerOf(view, host),
+    }),
     paragraphs: [since, ...why.paragraphs],
     next: undefined,
   };

@@ -160,7 +160,7 @@ test.each([
   const before = {...view, cursor: recorded.trace.packet(packet).sendEvent - 1};
   expect(certificateScene(before)?.verdict).toEqual({kind: 'unjudged'});
   expect(whyAbout(before, {kind: 'certificates'}).paragraphs).toEqual([
-    'Nothing shows by now that the client has judged them.',
+    'Nothing shows so far that the client has judged them.',
   ]);
 });
 

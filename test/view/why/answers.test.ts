@@ -81,8 +81,8 @@ test('what a stub does not know it asks its resolver for', () => {
       }),
       {kind: 'cache', host, name: 'big.abc.com.', type: 16},
     ).paragraphs[0];
-  expect(told('m', 'en')).toContain('so its resolver is asked');
-  expect(told('m', 'zh')).toContain('于是去问解析器');
+  expect(told('m', 'en')).toContain('so the DNS server that it is set to ask is asked');
+  expect(told('m', 'zh')).toContain('于是去问配置的 DNS 服务器');
   expect(told('local', 'en')).toContain('so another server is asked');
 });
 

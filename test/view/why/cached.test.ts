@@ -36,11 +36,11 @@ test('glue says its address, its packet and its section, and what it was used fo
   const address = ipPacketOf(packetOf(trace, asked))?.dst;
   expect(known('local', 'dns.abc.com.').slice(0, 2)).toEqual([
     `It knows ${address}. That came with packet 5 (glue) at 85 ms, good for 172800 s.`,
-    `No question has been answered by it since, but it shows whom to ask: packet ${asked} went there.`,
+    `No later question has been answered from the cache, but the entry shows whom to ask: packet ${asked} went there.`,
   ]);
   expect(known('local', 'dns.abc.com.', 'zh').slice(0, 2)).toEqual([
     `它知道的是 ${address}，由第 5 个分组（粘合记录）带来，85 ms 进入缓存，有效 172800 秒。`,
-    `此后还没有用它回答过查询，但用它找到了要问的服务器：第 ${asked} 个分组就发往那里。`,
+    `后来还没有查询由它从缓存里回答，但用它找到了要问的服务器：第 ${asked} 个分组就发往那里。`,
   ]);
 });
 

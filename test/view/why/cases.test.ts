@@ -14,7 +14,7 @@ import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {traceOfFile} from '../../helpers/captured.ts';
 import {dataFile} from '../../helpers/data-file.ts';
 import {eventWhere, sends} from '../beats.ts';
-import {open, started} from '../player.ts';
+import {open, playingAt, started} from '../player.ts';
 
 const data = loadData({rules: dataFile('rules')});
 const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
@@ -305,4 +305,42 @@ test('an RST that is dropped says whether its number lies outside the window', (
     expect(about(trace, n).paragraphs[0]).toMatch(/^The number of this RST lies outside the window\. /);
     expect(about(trace, n, 'zh').paragraphs[0]).toMatch(/^这个 RST 的序号在窗口之外，/);
   }
+});
+
+// RFC 1812 §5.2.1: a router passes on what others have made; its event is no reason for that.
+test('what a router passes on is asked of the router', () => {
+  const trace = runNamed('accept-queue base');
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' || event.hop === 0) continue;
+    expect(about(trace, event.n).heading).toMatch(/^Why does .+ pass .+ on /);
+    expect(about(trace, event.n, 'zh').heading).toContain('转发');
+  }
+  expect([...trace.events()].some((event) => event.kind === 'send' && event.hop > 0)).toBe(true);
+});
+
+// Event `altered`: the path made 81 of port 80, at which nobody listens.
+test('what was altered on its way and thrown away is told to have been altered', () => {
+  const trace = runNamed('tcp-header what-if 3');
+  const end = (language: Language) =>
+    why(trace, {kind: 'packet', packet: 1}, language).paragraphs.find((text) =>
+      /What became|去向/.test(text),
+    );
+  expect(end('en')).toContain('(the path had altered it), and answered with packet 2');
+  expect(end('zh')).toContain('途中被改动过');
+  const third = why(trace, {kind: 'packet', packet: 3}).paragraphs.join(' ');
+  expect(third).not.toContain('altered');
+});
+
+// RFC 9293 §3.10.7.2 sets no SND.WND; §3.10.7.4, fifth check, does with the ACK of the SYN,ACK.
+test('a window that only a SYN has told, and the connection of a host that has several, are named', () => {
+  const at = (run: string, us: number, name: string) => {
+    const opened = open({trace: runNamed(run), rule: (id) => rules.get(id)});
+    const view = viewOf({...opened, playback: playingAt(opened, us), message: undefined});
+    return whyAbout(view, {kind: 'variable', host: 'server', name});
+  };
+  const {paragraphs, rule} = at('why-three what-if 1', 5_060_000, 'snd.wnd');
+  expect(paragraphs.join(' ')).toContain('sets it with the ACK that completes the handshake (§3.10.7.4)');
+  expect(rule).not.toContain('§3.10.7.4');
+  const {heading} = at('accept-queue what-if 3', 300_000, 'rcv.nxt');
+  expect(heading).toMatch(/ \(connection with [\d.]+:\d+\)\?$/);
 });

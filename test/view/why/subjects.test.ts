@@ -111,7 +111,8 @@ test('numbers are those of the machine at that instant', () => {
     if (!tcb || !read || / — |no value|\?\?| \? /.test(why.heading)) return [];
     compared.count++;
     const told = `${read(tcb)}`;
-    const isNamed = why.heading.includes(` ${told}?`) || why.heading.endsWith(' ??');
+    const isNamed =
+      / (\d+)(?: \(connection with .+\))?\?$/.exec(why.heading)?.[1] === told || why.heading.endsWith(' ??');
     // Beneath the symbols the first number is the variable's own.
     const beneath = why.formulas.every(
       ([symbols = '', values]) =>
@@ -128,7 +129,7 @@ test('numbers are those of the machine at that instant', () => {
 const isSeen = ({view, subject, why}: Asked, answer: string): boolean =>
   subject.kind === 'field' &&
   !hiddenFieldsOf(view, subject.packet).includes(subject.field) &&
-  why.heading.endsWith(` ${answer}?`);
+  why.heading.endsWith(` ${answer} in packet ${subject.packet}?`);
 
 test('what an open question asks for is nowhere', () => {
   const given = every.flatMap((asked) => {

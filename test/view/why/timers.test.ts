@@ -68,7 +68,7 @@ test.each([
   [
     'first-packet base',
     'TLP',
-    '2 × 100 ms (SRTT) + 200 ms that Linux adds = 400 ms, but not later than one RTO (300 ms): it runs out at ',
+    '2 × 100 ms (SRTT) + 200 ms that Linux adds = 400 ms, but at most one RTO (300 ms): it runs out at ',
   ],
   ['layers big', 'TLP', 'after 2 × 100 ms (SRTT) + 2 ms that Linux adds = 202 ms, unless'],
   ['data-transfer delayed', 'delayed-ACK', 'after 40 ms, unless'],
@@ -96,9 +96,11 @@ test('sums of probes are right, and no probe outlasts the time-out', () => {
     if (srtt === undefined) continue;
     expect(2 * Number(srtt) + Number(slack)).toBeCloseTo(inMs(pto, unit), 3);
     const waitMs = (dueUs - atUs) / 1000;
-    if (text.includes('not later than one RTO')) {
+    if (text.includes('but at most one RTO')) {
       capped += 1;
       expect(waitMs).toBeLessThan(inMs(pto, unit));
+      const [, wait, of] = /, after ([\d.]+) (m?s), unless/.exec(text) ?? [];
+      expect(inMs(wait, of)).toBeCloseTo(waitMs, 3);
     } else expect(waitMs).toBeCloseTo(inMs(pto, unit), 3);
   }
   expect(capped).toBeGreaterThan(0);
@@ -139,7 +141,7 @@ test('of a timer that one instant starts twice it is told when it does run out',
   const [tcb] = trace.stateAt(5782)?.hosts.client?.tcp.connections.values() ?? [];
   expect(event).toMatchObject({kind: 'timer', name: 'TLP', op: 'arm', dueUs: 6_832_305});
   expect(formatTime(tcb?.timers.TLP ?? 0)).toBe('6.531 s');
-  expect(lastParagraph(viewIn(trace), event)).toMatch(/: it runs out at 6\.531 s, unless/);
+  expect(lastParagraph(viewIn(trace), event)).toMatch(/: it runs out at 6\.531 s, after 204\.004 ms, unless/);
 });
 
 // The sum of the event that starts it, where the panel is asked, too.
@@ -147,7 +149,7 @@ test.each([
   [
     'first-packet base',
     'TLP',
-    '2 × 100 ms (SRTT) + 200 ms that Linux adds = 400 ms, but not later than one RTO (300 ms): ',
+    '2 × 100 ms (SRTT) + 200 ms that Linux adds = 400 ms, but at most one RTO (300 ms): ',
   ],
   ['first-packet base', 'RTO', 'It runs out at 1.000 s, after one RTO (1 s), unless'],
 ])('%s: of a %s that runs the panel tells the same sum as the event that starts it', (name, timer, sum) => {

@@ -125,7 +125,7 @@ test('ssthresh is arbitrarily high before the first loss', () => {
   );
   // Nothing has given a value where there is no connection.
   expect(why(handshake, {host: 'server', name: 'ssthresh', atUs: 20_000}).paragraphs[0]).toBe(
-    'Nothing has given it a value by now.',
+    'Nothing has given it a value yet.',
   );
 });
 
@@ -154,7 +154,7 @@ test.each([
 ])('before any measurement %s waits for the first one', (name, text) => {
   const {heading, paragraphs} = why(handshake, {host: 'client', name, atUs: 20_000});
   expect(heading).toBe(`Why has ${name} of the client no value yet?`);
-  expect(paragraphs[0]).toBe('No round trip has been measured by now.');
+  expect(paragraphs[0]).toBe('No round trip has been measured yet.');
   expect(paragraphs[1]).toContain(text);
   expect(paragraphs[1]).not.toContain('Each measurement');
 });
@@ -209,7 +209,7 @@ test('nothing has brought about that no bytes are reported beyond a gap', () => 
   const about = {host: trace.packet(3).from, name: 'sacked', atUs};
   const {heading, paragraphs, causedBy, previous, next} = why(trace, about);
   expect(heading).toMatch(/ ◌0\?$/);
-  expect(paragraphs.at(-1)).toBe('No SACK block has reported anything by now.');
+  expect(paragraphs.at(-1)).toBe('No SACK block has reported anything yet.');
   expect([causedBy, previous, next]).toEqual([undefined, undefined, undefined]);
 });
 

@@ -240,7 +240,7 @@ test('w asks about what stands under the cursor of the panel with the focus, els
   );
   expect(headingAt({selection: {...nothingSelected, variable}})).toBe(headingAt({}));
   const field = {...nothingSelected, packet: 1, field: 'tcp.seq_raw'};
-  expect(headingAt({focus: 'bytes', selection: field})).toBe('Why is tcp.seq_raw of packet 1 1000?');
+  expect(headingAt({focus: 'bytes', selection: field})).toBe('Why is tcp.seq_raw 1000 in packet 1?');
   expect(headingAt({selection: field})).toBe('Why SYN at 0 ms?');
 });
 

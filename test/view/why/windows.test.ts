@@ -94,7 +94,7 @@ test('the length of a packet is the sum of what it is made of', () => {
 
 test('a packet that a question is about may not have left yet', () => {
   const {paragraphs} = why(runNamed('handshake base'), 2, 'tcp.seq_raw');
-  expect(paragraphs).toContain('It is what the server holds when the packet leaves.');
+  expect(paragraphs).toContain('It is ISS of the server when the packet leaves.');
 });
 
 test('a field brings nothing about', () => {

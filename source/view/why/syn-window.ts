@@ -1,0 +1,21 @@
+// How SND.WND gets its first value where a SYN without ACK gives it.
+import {instantOf} from '../../account/entries.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import {variableLaws, windowOfSyn} from '../../words/catalogue/why.ts';
+import type {Place} from '../endpoints/last-change.ts';
+import type {View} from '../view.ts';
+import {endsAround} from './beginning.ts';
+
+type SynLaw = {readonly law: readonly string[]; readonly clause: string | undefined};
+
+/** Which rule a SYN follows that gives SND.WND: RFC 9293 §3.10.7.3, or none where its receiver had listened. */
+export const windowLaw = (view: View, {host, name}: Place, event: number): SynLaw | undefined => {
+  const {trace} = view.input;
+  const come = name === 'snd.wnd' && instantOf(trace, event).find(({kind}) => kind === 'arrive');
+  const segment = come && come.kind === 'arrive' ? segmentOf(packetOf(trace, come.packet)) : undefined;
+  if (!segment || !hasFlag(segment, 'SYN') || hasFlag(segment, 'ACK')) return undefined;
+  const listens = endsAround(view, host, event).before === undefined;
+  const law = [variableLaws['snd.wnd'][view.language], windowOfSyn[view.language]({listens})];
+  return {law, clause: listens ? undefined : 'RFC 9293 §3.10.7.3'};
+};
