@@ -3,19 +3,14 @@ import {entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {evaluateSentences} from '../words/catalogue/lesson-values.ts';
-import {dnsPropertyAt} from './dns/memory-at.ts';
 import type {Expression, Moment} from './expression.ts';
 import {matchingPackets} from './filter-match.ts';
-import {hostAt} from './host-at.ts';
-import {isDnsProperty, isHttpProperty, isTlsProperty} from './host-property.ts';
-import {httpPropertyAt} from './http/memory.ts';
+import {hostPropertyAt} from './host-property.ts';
 import {eventAt, matchingEvents} from './match.ts';
 import {remembered} from './memory.ts';
 import {fieldValues} from './packet-field.ts';
 import {firstEvent, referredPacket} from './packet-reference.ts';
 import {type Problem, problemWith} from './problem.ts';
-import {tcpPropertyAt} from './tcp/property-at.ts';
-import {tlsPropertyAt} from './tls/memory.ts';
 import {calculate, compare, noValue, type Value, ValueFailure, valueText} from './value.ts';
 
 /** `event` 0: before anything happened. */
@@ -51,8 +46,10 @@ const compute = (expression: Expression, instant: Instant): Value => {
       return expression;
     case 'field':
       return fieldOf(expression, instant);
-    case 'host':
-      return propertyOf(expression, instant);
+    case 'host': {
+      const {host, property, connection, at} = expression;
+      return hostPropertyAt(host, property, whenOf(at, instant), connection);
+    }
     case 'memory':
       return remembered(expression, whenOf(expression.at, instant));
     case 'count packets':
@@ -110,16 +107,4 @@ const whenOf = (at: Moment | undefined, instant: Instant) => {
   const event = eventOf(at, instant);
   const atUs = at?.kind === 'time' ? at.us : event > 0 ? entryAt(trace, event).atUs : 0;
   return {trace, event, atUs};
-};
-
-const propertyOf = (
-  {host, connection, property, at}: Extract<Expression, {kind: 'host'}>,
-  instant: Instant,
-): Value => {
-  if (isDnsProperty(property)) return dnsPropertyAt(host, property, whenOf(at, instant));
-  if (!isHttpProperty(property) && !isTlsProperty(property))
-    return tcpPropertyAt({host, connection, property}, instant.trace, eventOf(at, instant));
-  const when = whenOf(at, instant);
-  if (isTlsProperty(property)) return tlsPropertyAt(host, property, when);
-  return httpPropertyAt(host, property, {host: hostAt(host, when), atUs: when.atUs});
 };

@@ -1,47 +1,58 @@
 // What can be asked of a host at an instant, by the names that expressions use; each protocol adds its own.
 import {hostPropertiesOfDns} from './dns/memory.ts';
-import {hostPropertiesOfHttp} from './http/memory.ts';
+import {dnsPropertyAt} from './dns/memory-at.ts';
+import type {When} from './host-at.ts';
+import {hostPropertiesOfHttp, httpPropertyAt} from './http/memory.ts';
 import {connectionProperties, hostPropertiesOfTcp} from './tcp/properties.ts';
-import {certificateProperties} from './tls/certificate-shown.ts';
-import {hostPropertiesOfTls} from './tls/memory.ts';
+import {tcpPropertyAt} from './tcp/property-at.ts';
+import {certificateProperties, certificatePropertyAt} from './tls/certificate-shown.ts';
+import {hostPropertiesOfTls, tlsPropertyAt} from './tls/memory.ts';
+import type {Value} from './value.ts';
 
-export type ConnectionProperty = keyof typeof connectionProperties;
-export type DnsProperty = keyof typeof hostPropertiesOfDns;
-export type HttpProperty = keyof typeof hostPropertiesOfHttp;
-export type TlsProperty = keyof typeof hostPropertiesOfTls | keyof typeof certificateProperties;
+/** `connection`, as the script calls it, is for those who ask of one; absent: the one at hand, else the newest. */
+type Read = (host: string, when: When, connection?: string) => Value;
+
+const readers = <Property extends string>(
+  properties: {readonly [property in Property]: unknown},
+  at: (host: string, property: Property, when: When, connection?: string) => Value,
+): readonly (readonly [string, Read])[] => {
+  const isOne = (name: string): name is Property => Object.hasOwn(properties, name);
+  return Object.keys(properties)
+    .filter(isOne)
+    .map((property) => [property, (host, when, connection) => at(host, property, when, connection)]);
+};
+
+/** A protocol's properties: one line here, and one in the type. */
+const all: ReadonlyMap<string, Read> = new Map([
+  ...readers({...connectionProperties, ...hostPropertiesOfTcp}, tcpPropertyAt),
+  ...readers(hostPropertiesOfDns, dnsPropertyAt),
+  ...readers(hostPropertiesOfHttp, httpPropertyAt),
+  ...readers(hostPropertiesOfTls, tlsPropertyAt),
+  ...readers(certificateProperties, certificatePropertyAt),
+]);
+
 export type HostProperty =
-  | ConnectionProperty
+  | keyof typeof connectionProperties
   | keyof typeof hostPropertiesOfTcp
-  | DnsProperty
-  | HttpProperty
-  | TlsProperty;
+  | keyof typeof hostPropertiesOfDns
+  | keyof typeof hostPropertiesOfHttp
+  | keyof typeof hostPropertiesOfTls
+  | keyof typeof certificateProperties;
 
-export const isConnectionProperty = (name: string): name is ConnectionProperty =>
-  Object.hasOwn(connectionProperties, name);
+const isHostProperty = (name: string): name is HostProperty => all.has(name);
 
-export const isDnsProperty = (name: string): name is DnsProperty => Object.hasOwn(hostPropertiesOfDns, name);
+export const hostProperties: readonly HostProperty[] = [...all.keys()].filter(isHostProperty);
 
-export const isHttpProperty = (name: string): name is HttpProperty =>
-  Object.hasOwn(hostPropertiesOfHttp, name);
-
-export const isTlsProperty = (name: string): name is TlsProperty =>
-  Object.hasOwn(hostPropertiesOfTls, name) || Object.hasOwn(certificateProperties, name);
-
-const isHostProperty = (name: string): name is HostProperty =>
-  isConnectionProperty(name) ||
-  Object.hasOwn(hostPropertiesOfTcp, name) ||
-  isDnsProperty(name) ||
-  isHttpProperty(name) ||
-  isTlsProperty(name);
-
-export const hostProperties: readonly HostProperty[] = [
-  ...Object.keys(connectionProperties),
-  ...Object.keys(hostPropertiesOfTcp),
-  ...Object.keys(hostPropertiesOfDns),
-  ...Object.keys(hostPropertiesOfHttp),
-  ...Object.keys(hostPropertiesOfTls),
-  ...Object.keys(certificateProperties),
-].filter(isHostProperty);
+export const hostPropertyAt = (
+  host: string,
+  property: HostProperty,
+  when: When,
+  connection?: string,
+): Value => {
+  const read = all.get(property);
+  if (!read) throw new RangeError(`no property ${property}`);
+  return read(host, when, connection);
+};
 
 /** Words that ask a memory by a name in brackets (memory.ts). */
 export const memoryWords = ['cache', 'hosts', 'jar'] as const;

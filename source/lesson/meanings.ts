@@ -12,11 +12,23 @@ import {describeTlsConditions, describeTlsMatch, fulfilsTls, isTlsMatch, type Tl
 
 type ProtocolMatch = Exclude<Match, {readonly kind: 'packet' | 'call' | 'at' | 'end'}>;
 
+type OfPackets = {
+  readonly fulfils: (conditions: Conditions, facts: PacketFacts) => boolean;
+  readonly describe: (conditions: Conditions) => readonly string[];
+};
+
+const protocols: readonly OfPackets[] = [
+  {fulfils: fulfilsConditions, describe: describeTcpConditions},
+  {fulfils: fulfilsDns, describe: describeDnsConditions},
+  {fulfils: fulfilsHttp, describe: describeHttpConditions},
+  {fulfils: fulfilsTls, describe: describeTlsConditions},
+];
+
 export const fulfils = (conditions: Conditions, facts: PacketFacts): boolean =>
-  fulfilsConditions(conditions, facts) &&
-  fulfilsDns(conditions, facts) &&
-  fulfilsHttp(conditions, facts) &&
-  fulfilsTls(conditions, facts);
+  protocols.every((protocol) => protocol.fulfils(conditions, facts));
+
+export const describeConditions = (conditions: Conditions): readonly string[] =>
+  protocols.flatMap((protocol) => protocol.describe(conditions));
 
 const isOfDns = (match: ProtocolMatch): match is DnsMatch => match.kind === 'cache';
 const isOfTls = (match: ProtocolMatch): match is TlsMatch => match.kind === 'keys';
@@ -25,13 +37,6 @@ export const isProtocolMatch = (match: ProtocolMatch, event: TraceEvent): boolea
   if (isOfTls(match)) return isTlsMatch(event);
   return isOfDns(match) ? isDnsMatch(match, event) : isTcpMatch(match, event);
 };
-
-export const describeConditions = (conditions: Conditions): readonly string[] => [
-  ...describeTcpConditions(conditions),
-  ...describeDnsConditions(conditions),
-  ...describeHttpConditions(conditions),
-  ...describeTlsConditions(conditions),
-];
 
 export const describeProtocolMatch = (match: ProtocolMatch): Text => {
   if (isOfTls(match)) return describeTlsMatch(match);

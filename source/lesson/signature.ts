@@ -22,10 +22,9 @@ import {
   tally,
 } from './happened.ts';
 import {hash32} from './hash.ts';
-import type {ConnectionProperty} from './host-property.ts';
 import type {Facet, Signature} from './lesson.ts';
 import {packetAt} from './packet-reference.ts';
-import {connectionProperties} from './tcp/properties.ts';
+import {type ConnectionProperty, connectionProperties} from './tcp/properties.ts';
 import type {Value} from './value.ts';
 import {valuesOf, wordingOf} from './wording.ts';
 

@@ -1,7 +1,7 @@
 // What the prose of a beat leans on beside the numbers in its braces, by the words that it uses: words/*/lexicon.yaml.
 import {lexicon} from '../words/catalogue/lexicon.ts';
-import type {ConnectionProperty} from './host-property.ts';
 import type {Facet, Template} from './lesson.ts';
+import type {ConnectionProperty} from './tcp/properties.ts';
 import {published} from './text.ts';
 
 type Written = (typeof published)[number];

@@ -4,7 +4,9 @@
 import {describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
 import {loadLesson} from '../../source/lesson/load.ts';
+import {describeConditions, fulfils} from '../../source/lesson/meanings.ts';
 import {Problems} from '../../source/lesson/problems.ts';
+import {vocabulary as lessons} from '../../source/lesson/protocols.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {tcp} from '../../source/lesson/tcp/constructs.ts';
 import {
@@ -169,6 +171,32 @@ describe('vocabularyOf', () => {
         .map(({host}) => host);
     expect(hosts([])).toEqual(['x']);
     expect(hosts([echo, adding('a'), echo, adding('b')])).toEqual(['x', 'a1', 'b2']);
+  });
+});
+
+/** One of each condition that a lesson may write of a packet. */
+const conditionsOfPackets: {readonly [condition: string]: unknown} = {
+  ...{flags: ['SYN'], carries: 'data', length: 1, retransmission: true},
+  ...{dns: {response: true}, http: {status: 200}, tls: {message: 'Alert'}},
+};
+
+describe('a condition on packets means something: a packet of none of the protocols does not fulfil it', () => {
+  const allowed = lessons.conditions.flatMap(({shape}) => Object.keys(shape));
+  const facts = {frame: undefined, retransmission: false, httpHeads: () => [], tlsParts: () => []};
+
+  test('each is tried here', () =>
+    expect(allowed.toSorted()).toEqual(Object.keys(conditionsOfPackets).toSorted()));
+
+  test.each(Object.entries(conditionsOfPackets))('%s', (word, value) => {
+    const place = {
+      path: [],
+      names: {hosts: [], connections: [], vocabulary: lessons},
+      problems: new Problems(),
+    };
+    const own = lessons.conditions.filter(({shape}) => word in shape);
+    const compiled = own.map((each) => each.compile({[word]: value}, place) ?? {});
+    expect(compiled.map((each) => fulfils(each, facts))).toEqual([false]);
+    expect(compiled.flatMap(describeConditions)).toHaveLength(1);
   });
 });
 

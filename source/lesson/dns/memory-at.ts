@@ -5,7 +5,6 @@ import {sameName} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {dnsMemoryAtSentences} from '../../words/catalogue/lesson-values.ts';
 import {hostAt, type When} from '../host-at.ts';
-import type {DnsProperty} from '../host-property.ts';
 import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
 import {type DnsMemory, hostPropertiesOfDns, partOf} from './memory.ts';
@@ -40,5 +39,5 @@ const inHosts = (host: string, {name}: DnsMemory, when: When): Value => {
 export const remembered = ({host, of}: {readonly host: string; readonly of: DnsMemory}, when: When): Value =>
   of.table === 'cache' ? inCache(host, of, when) : inHosts(host, of, when);
 
-export const dnsPropertyAt = (host: string, property: DnsProperty, when: When): Value =>
+export const dnsPropertyAt = (host: string, property: keyof typeof hostPropertiesOfDns, when: When): Value =>
   hostPropertiesOfDns[property](rowsAt(host, when));

@@ -2,6 +2,7 @@
 import {jarOn, sessionsOn} from '../../sim/http-apps.ts';
 import type {Host} from '../../sim/world.ts';
 import {httpMemorySentences} from '../../words/catalogue/lesson-values.ts';
+import {hostAt, type When} from '../host-at.ts';
 import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
 
@@ -34,9 +35,10 @@ export const inJar = (name: string, {site, part}: Jar, {host, atUs}: At): Value 
 export const httpPropertyAt = (
   name: string,
   property: keyof typeof hostPropertiesOfHttp,
-  {host, atUs}: At,
+  when: When,
 ): Value => {
   const sessions =
-    sessionsOn(host, atUs) ?? noValue(problemWith(httpMemorySentences.httpPropertyAt.sessions, {name}));
+    sessionsOn(hostAt(name, when), when.atUs) ??
+    noValue(problemWith(httpMemorySentences.httpPropertyAt.sessions, {name}));
   return {kind: 'number', value: hostPropertiesOfHttp[property](sessions)};
 };

@@ -36,6 +36,11 @@ export const connectionProperties = {
   k: ({cubic}) => (cubic.epochUs === undefined ? undefined : time(Math.round((cubic.k * 1_000_000) / 1024))),
 } satisfies {readonly [property: string]: (tcb: Connection) => Value | undefined};
 
+export type ConnectionProperty = keyof typeof connectionProperties;
+
+export const isConnectionProperty = (name: string): name is ConnectionProperty =>
+  Object.hasOwn(connectionProperties, name);
+
 const sumOf = ({listeners}: Tcp, count: (listener: Listener) => number): number =>
   [...listeners.values()].reduce((sum, listener) => sum + count(listener), 0);
 

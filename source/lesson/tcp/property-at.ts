@@ -4,25 +4,22 @@ import type {Trace} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import {tcpPropertyAtSentences} from '../../words/catalogue/lesson-values.ts';
-import {
-  type DnsProperty,
-  type HostProperty,
-  type HttpProperty,
-  isConnectionProperty,
-  type TlsProperty,
-} from '../host-property.ts';
+import type {When} from '../host-at.ts';
 import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
-import {connectionProperties, hostPropertiesOfTcp} from './properties.ts';
+import {
+  type ConnectionProperty,
+  connectionProperties,
+  hostPropertiesOfTcp,
+  isConnectionProperty,
+} from './properties.ts';
 
-type Asked = {
-  readonly host: string;
-  /** As the script calls it; absent: the one at hand, else the newest. */
-  readonly connection: string | undefined;
-  readonly property: Exclude<HostProperty, DnsProperty | HttpProperty | TlsProperty>;
-};
-
-export const tcpPropertyAt = ({host, connection, property}: Asked, trace: Trace, event: number): Value => {
+export const tcpPropertyAt = (
+  host: string,
+  property: ConnectionProperty | keyof typeof hostPropertiesOfTcp,
+  {trace, event}: When,
+  connection?: string,
+): Value => {
   const world = worldAt(trace, event);
   if (!world) {
     return noValue(tcpPropertyAtSentences.tcpPropertyAt.aCaptureHasNoStates);

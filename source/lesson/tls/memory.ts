@@ -4,7 +4,6 @@ import {tlsMemorySentences} from '../../words/catalogue/lesson-values.ts';
 import {hostAt, type When} from '../host-at.ts';
 import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
-import {certificateProperties, certificatePropertyAt} from './certificate-shown.ts';
 
 export const hostPropertiesOfTls = {
   /** Directions of the newest connection that have keys. */
@@ -17,15 +16,11 @@ export const hostPropertiesOfTls = {
   tickets: ({tickets}) => tickets,
 } satisfies {readonly [property: string]: (state: TlsState) => number};
 
-const isOfCertificate = (property: string): property is keyof typeof certificateProperties =>
-  Object.hasOwn(certificateProperties, property);
-
 export const tlsPropertyAt = (
   name: string,
-  property: keyof typeof hostPropertiesOfTls | keyof typeof certificateProperties,
+  property: keyof typeof hostPropertiesOfTls,
   when: When,
 ): Value => {
-  if (isOfCertificate(property)) return certificatePropertyAt(name, property, when);
   const state =
     tlsOn(hostAt(name, when)) ?? noValue(problemWith(tlsMemorySentences.tlsPropertyAt.state, {name}));
   return {kind: 'number', value: hostPropertiesOfTls[property](state)};
