@@ -1,20 +1,6 @@
 // The kinds of questions, by name: lessons may ask for any of them.
-import {
-  cookieKinds,
-  dnsKinds,
-  httpKinds,
-  layerKinds,
-  moreCookieKinds,
-  moreDnsKinds,
-  moreHttpKinds,
-  moreLayerKinds,
-  moreTcpKinds,
-  moreTlsKinds,
-  tcpKinds,
-  tlsKinds,
-} from '../words/catalogue/question-kinds.ts';
+import {questionKinds} from '../words/catalogue/question-kinds.ts';
 
-export const kindNames = {
-  ...{...tcpKinds, ...moreTcpKinds, ...dnsKinds, ...httpKinds, ...cookieKinds, ...tlsKinds, ...layerKinds},
-  ...{...moreDnsKinds, ...moreHttpKinds, ...moreCookieKinds, ...moreTlsKinds, ...moreLayerKinds},
-};
+const {tcp, dns, http, cookies, tls, layers} = questionKinds;
+
+export const kindNames = {...tcp, ...dns, ...http, ...cookies, ...tls, ...layers};

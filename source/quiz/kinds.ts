@@ -1,30 +1,15 @@
 // The kinds of questions: what each is about.
 
 import type {kindNames} from '../lesson/question-kinds.ts';
-import {
-  cookieKinds,
-  dnsKinds,
-  httpKinds,
-  layerKinds,
-  moreCookieKinds,
-  moreDnsKinds,
-  moreHttpKinds,
-  moreLayerKinds,
-  moreTlsKinds,
-  tlsKinds,
-} from '../words/catalogue/question-kinds.ts';
+import {questionKinds} from '../words/catalogue/question-kinds.ts';
 
 export type QuestionKind = keyof typeof kindNames;
 
-export type Topic = 'tcp' | 'dns' | 'http' | 'cookies' | 'tls' | 'layers';
+export type Topic = keyof typeof questionKinds;
 
-const beyondTcp: readonly (readonly [Topic, object])[] = [
-  ['dns', {...dnsKinds, ...moreDnsKinds}],
-  ['http', {...httpKinds, ...moreHttpKinds}],
-  ['cookies', {...cookieKinds, ...moreCookieKinds}],
-  ['tls', {...tlsKinds, ...moreTlsKinds}],
-  ['layers', {...layerKinds, ...moreLayerKinds}],
-];
+const isTopic = (name: string): name is Topic => Object.hasOwn(questionKinds, name);
+
+const topics = Object.keys(questionKinds).filter(isTopic);
 
 export const topicOf = (kind: QuestionKind): Topic =>
-  beyondTcp.find(([, names]) => Object.hasOwn(names, kind))?.[0] ?? 'tcp';
+  topics.find((topic) => Object.hasOwn(questionKinds[topic], kind)) ?? 'tcp';
