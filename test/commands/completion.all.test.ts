@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {expect, test} from 'vitest';
+import {languages} from '../../source/words/catalogue/language.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {program} from '../helpers/terminal.ts';
 
@@ -28,7 +29,7 @@ test.each([
   [['check', 'x'], []],
   [
     ['--lang', ''],
-    ['en', 'zh'],
+    languages.toSorted(),
   ],
 ])('%s', (words, expected) => {
   expect([...offered(...words)].sort()).toEqual(expected);

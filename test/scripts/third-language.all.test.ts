@@ -21,7 +21,7 @@ lessonsInTracks: '{lessons, plural, one {1 Lektion} other {{lessons} Lektionen}}
 /** What a language more has broken once: what stands in for it, words that are looked up by every language, the settings. */
 const asked = [
   ...['lesson/text', 'lesson/templates', 'lesson/term-names', 'lesson/labels'],
-  ...['ui/settings', 'words/written'],
+  ...['ui/settings', 'view/message', 'words/written'],
 ];
 
 const besides = ['cli.tsx', 'package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'];
