@@ -27,10 +27,7 @@ test.each([
   [['export', 'handshake', '--format', 's'], ['svg']],
   [['play', 'handshake', '--prof'], ['--profile']],
   [['check', 'x'], []],
-  [
-    ['--lang', ''],
-    languages.toSorted(),
-  ],
+  [['--lang', ''], languages.toSorted()],
 ])('%s', (words, expected) => {
   expect([...offered(...words)].sort()).toEqual(expected);
 });
