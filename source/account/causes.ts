@@ -131,6 +131,15 @@ const lastReadBefore = (trace: Trace, first: TraceEvent, n: number): TraceEvent 
   return last && isOfRecord(last) ? handedBefore(trace, first) : last;
 };
 
+const isResponseRead = (event: TraceEvent): boolean =>
+  event.kind === 'note' && event.note.kind === 'response' && event.note.op === 'started';
+
+/** Of responses that were read together a call returns with the last one. */
+const lastResponseBefore = (trace: Trace, first: TraceEvent, n: number): TraceEvent | undefined =>
+  isResponseRead(first) && trace.event(n).kind === 'answer'
+    ? instantOf(trace, n).findLast((each) => each.n < n && isResponseRead(each))
+    : undefined;
+
 const seenBefore = (trace: Trace, n: number, first: TraceEvent): TraceEvent | undefined => {
   const event = trace.event(n);
   return event.kind === 'state' ? stateCause(trace, event) : first;
@@ -162,7 +171,9 @@ export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => 
     isMessage(first, 'sent') ||
     (first.kind === 'app-timer' && acts(first));
   const earlier = isMute ? beginningOf(trace, before.n) : undefined;
-  return earlier && !listens(earlier) ? earlier : (lastReadBefore(trace, first, n) ?? first);
+  return earlier && !listens(earlier)
+    ? earlier
+    : (lastResponseBefore(trace, first, n) ?? lastReadBefore(trace, first, n) ?? first);
 };
 
 /** A timer's arming lies at most this many events back; further searching would be felt. */

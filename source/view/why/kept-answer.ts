@@ -157,7 +157,11 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
     lines.some((line) => line.subject.kind === 'cookie' && line.subject.host === host && isIt(line.subject)),
   );
   const line = jar?.lines.find(({subject: at}) => at.kind === 'cookie' && isIt(at));
-  const about = {host: theHost(view.input.trace, host), name: terminal.text(name)};
+  const about = {
+    host: theHost(view.input.trace, host),
+    name: terminal.text(name),
+    waits: jar?.waits ?? false,
+  };
   /** By the rule of the last request, if the next one has not left: what happened then has brought nothing about now. */
   const judged = (by: EventOf<'note'> | undefined, told: Omit<Told, 'event'>): Why => {
     const why = answered(view, {...told, event: (by ?? stored)?.n});

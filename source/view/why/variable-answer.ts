@@ -71,6 +71,10 @@ const measured: readonly string[] = ['srtt', 'rttvar', 'rtt'];
 /** What sending alone moves. */
 const bySending: readonly string[] = ['snd.nxt', 'flightSize', 'rcv.wnd'];
 
+/** By which a machine that is no TCP takes its SYN for acknowledged, and what that moves. */
+const unconfirmed = 'counterfactual:two-step/established';
+const byTrust: readonly string[] = ['snd.una', 'flightSize'];
+
 /** The step of that instant whose rule says how the variable moves; of a connection that it made, what made it; else the arrival. */
 const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent => {
   const {trace, rule} = view.input;
@@ -78,7 +82,8 @@ const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent =
   const own = instant.filter((each) => each.host === host);
   const moves = ({because}: TraceEvent): boolean =>
     because !== undefined &&
-    (rule(because)?.formula ?? []).some((formula) => formula.startsWith(`${name}' = `));
+    ((because === unconfirmed && byTrust.includes(name)) ||
+      (rule(because)?.formula ?? []).some((formula) => formula.startsWith(`${name}' = `)));
   const variables = variablesAt(view);
   const [before, after] = [(instant[0]?.n ?? 1) - 1, event].map((n) => variables(n, host));
   const numberIn = (end: typeof before): number => end?.quantity(name)?.value ?? 0;

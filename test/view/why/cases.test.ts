@@ -7,6 +7,7 @@ import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import type {Subject} from '../../../source/view/subject.ts';
+import {msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
@@ -344,3 +345,30 @@ test('a window that only a SYN has told, and the connection of a host that has s
   const {heading} = at('accept-queue what-if 3', 300_000, 'rcv.nxt');
   expect(heading).toMatch(/ \(connection with [\d.]+:\d+\)\?$/);
 });
+
+// “Two-step” is no TCP: nobody has acknowledged the SYN of the server, and the machine counts it as acknowledged all the same.
+test.each(['flightSize', 'snd.una'])(
+  '%s of a machine that waits for no third segment is its own rule’s',
+  (name) => {
+    const trace = runNamed('why-three two-way');
+    const established = eventWhere(trace, ({because}) => because === 'counterfactual:two-step/established');
+    const {atUs} = trace.event(established);
+    const opened = open({trace, rule: (id) => rules.get(id)});
+    const playback = started({language: 'en', viewMs: msAt(opened.pacing, atUs + 1)});
+    const {rule, paragraphs} = whyAbout(viewOf({...opened, playback, message: undefined}), {
+      ...{kind: 'variable', host: 'server', name},
+    });
+    expect(rule).toContain('Not TCP');
+    expect(paragraphs.join(' ')).not.toContain('A SYN arrives');
+  },
+);
+
+// RFC 9112 §9.3.2: responses come in the order of the requests; the call has them all only with the last.
+test.each(['http-connections pipelined', 'http-connections what-if 4'])(
+  '%s: a pipeline returns with its last response',
+  (name) => {
+    const trace = runNamed(name);
+    const returned = eventWhere(trace, ({kind}) => kind === 'answer');
+    expect(about(trace, returned).causedBy).toContain('GET /3');
+  },
+);

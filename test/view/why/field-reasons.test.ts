@@ -102,7 +102,7 @@ test('options say what they are there for and what they say, not why the segment
 test('a port is that of an answer, of a service, or of a program that knows it', () => {
   const dns = runNamed('dns-recursion base');
   expect(why(dns, 1, 'udp.dstport').paragraphs[1]).toBe(
-    'IANA has registered port 53 for DNS: whoever is meant listens there, and the laptop knows that without being told.',
+    'IANA has registered port 53 for DNS: by custom, whoever is meant listens there, and the laptop knows that without being told.',
   );
   expect(why(dns, 3, 'udp.dstport').paragraphs[1]).toBe(
     'The root copies it from the source port of packet 2.',
@@ -116,7 +116,7 @@ test('a port is that of an answer, of a service, or of a program that knows it',
   );
   expect(why(dns, 1, 'udp.dstport', 'zh').paragraphs[1]).toMatch(/^IANA 把端口 53 登记给 DNS/);
   expect(why(runNamed('handshake base'), 1, 'tcp.dstport').paragraphs[1]).toMatch(
-    /port 80 for HTTP|none of the well-known/,
+    /port 80 for HTTP|not the usual port/,
   );
 });
 

@@ -1,7 +1,8 @@
 // Timers in *Why?*: when one that starts runs out, and what each is called. Oracles: when it does run out (RFC 6298 §5, RFC 8985 §7.2), and the
 // sum itself.
 import {expect, test} from 'vitest';
-import {entriesOf} from '../../../source/account/entries.ts';
+import {entriesOf, worldAt} from '../../../source/account/entries.ts';
+import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {msAt} from '../../../source/view/time/pace.ts';
@@ -11,9 +12,13 @@ import {whyAbout} from '../../../source/view/why/answer.ts';
 import {eventText} from '../../../source/view/why/event-text.ts';
 import {formatMoment, formatTime} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {dataFile} from '../../helpers/data-file.ts';
 import {some} from '../../helpers/seeds.ts';
 import {ackQuestion} from '../beats.ts';
 import {open, started} from '../player.ts';
+
+const data = loadData({rules: dataFile('rules')});
+const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
 
 type Timer = Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>;
 
@@ -38,6 +43,37 @@ const whyOf = (view: View, {n}: TraceEvent) => whyAbout(view, {kind: 'event', ev
 const lastParagraph = (view: View, event: TraceEvent): string => whyOf(view, event).paragraphs.at(-1) ?? '';
 
 const inMs = (number = '', unit = ''): number => Number(number) * (unit === 's' ? 1000 : 1);
+
+// RFC 6298 §5 (5.5) doubles the wait at each time-out; Linux does not for the first of a SYN (tcp_syn_linear_timeouts).
+test('of an RTO timer that runs again the wait is called twice as long only where it is', () => {
+  const run = allRuns().find(({name}) => name === 'syn-flood what-if 1') ?? expect.fail('no such run');
+  const trace = traceOf(run);
+  const expiries = timersOf(trace).filter(
+    (event) => event.host === 'client' && event.op === 'fire' && nameOf(event) === 'RTO',
+  );
+  const waits = new Map<boolean, number>();
+  for (const {n, instant} of expiries) {
+    const arm = timersOf(trace).find(
+      (event) => event.n > n && event.instant === instant && event.op === 'arm' && nameOf(event) === 'RTO',
+    );
+    const [before, after] = [n - 1, arm?.n ?? n].map((at) =>
+      [...(worldAt(trace, at)?.hosts.client?.tcp.connections.values() ?? [])].at(0),
+    );
+    if (!arm || !before || !after) continue;
+    const doubled = after.rtoUs === 2 * before.rtoUs;
+    waits.set(doubled, (waits.get(doubled) ?? 0) + 1);
+    const opened = open({trace, rule: (id) => rules.get(id)});
+    const view = viewOf({
+      ...opened,
+      playback: started({language: 'en', viewMs: msAt(opened.pacing, arm.atUs + 1)}),
+      message: undefined,
+    });
+    const told = whyAbout(view, {kind: 'variable', host: 'client', name: 'RTO'}).paragraphs.join(' ');
+    expect(told).toContain('without an answer.');
+    expect(told.includes('twice as long')).toBe(doubled);
+  }
+  expect([waits.get(true), waits.get(false)].every((times) => (times ?? 0) > 1)).toBe(true);
+});
 
 const ofAll = some(
   allRuns().filter(({lesson: {id}}) => id !== 'cubic'),

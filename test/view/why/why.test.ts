@@ -230,7 +230,7 @@ const headingAt = (change: Partial<PlaybackState>): string | undefined => {
 
 test('w asks about what stands under the cursor of the panel with the focus, else about the selected packet, else about the place', () => {
   expect(headingAt({focus: 'cookies', own: {cookies: 0}})).toBe(
-    'Why does cookie JSESSIONID go with the next request of the browser?',
+    'Why did cookie JSESSIONID go with the last request of the browser?',
   );
   expect(headingAt({focus: 'cookies', own: {cookies: 1}})).toMatch(/^Why does the shop keep session /);
   expect(headingAt({focus: 'cookies'})).toBe(headingAt({}));
