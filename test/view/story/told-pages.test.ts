@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import type {FaultKind} from '../../../source/sim/fault.ts';
-import {drop, toldAlone} from './told-with.ts';
+import {drop, toldAlone, toldWith} from './told-with.ts';
 
 const dup = (afterUs: number): FaultKind => ({kind: 'dup', afterUs});
 
@@ -151,4 +151,14 @@ test('a connection goes by its port where there is another that could be meant',
   expect(told).toContain('its own initial number, ack=1001 acknowledges the SYN.\n');
   expect(told).not.toMatch(/acknowledges the SYN\. This is the connection of port/);
   expect(told).toContain('TIME-WAIT is over: the server forgets the connection of port 54145.');
+});
+
+// The raw events: the first share is of group 23 (RFC 9846 §4.2.8), the thief’s GET brings Ann’s cookie, the ticket was there at 4.9 s.
+test.each([
+  [['https-tls13 retry', 1, drop], 'sends a share only for the group that it likes most, 23,'],
+  [['cookies-session over-tls', 45, {kind: 'corrupt', where: 'memory'}], '200, by the copied cookie:'],
+  [['https-tls12 resumed', 6, drop], 'At the first visit the server gave the client a ticket'],
+  [['refused prohibited', 1, drop], 'Code 13, administratively prohibited'],
+] as const)('of what a fault left as it was the lesson speaks: %j', ([name, packet, kind], en) => {
+  expect(toldWith(name, packet, kind)).toContain(en);
 });
