@@ -119,6 +119,10 @@ export const derivationRows = (
 ): readonly PageRow[] => {
   const connection = tlsAtHand(view);
   const {place, update, key, iv, maker} = row;
+  const hostOf = (role: string): string =>
+    [...(connection?.roles ?? [])].find(([, each]) => each === role)?.[0] ?? role;
+  // A host of that name may be another one.
+  const speech = {language: view.language, called: (role: string) => view.called(hostOf(role))};
   const steps = connection
     ? derivationOf(connection, chosen, {...{place, update, key, iv}, host: maker})
     : [];
@@ -129,7 +133,7 @@ export const derivationRows = (
         style: muted,
       })),
     ),
-    ...steps.flatMap((step) => stepRows(step, columns, view)),
+    ...steps.flatMap((step) => stepRows(step, columns, speech)),
     ...(steps.length === 0 ? [{text: derivationTexts.none[view.language], style: muted}] : []),
   ];
 };

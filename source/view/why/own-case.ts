@@ -89,8 +89,14 @@ const resetAt = (trace: Trace, event: TraceEvent): Case | undefined => {
   const segment = arrivedAt(trace, event);
   const tcb = connection && connectionAt(trace, n - 1, {host, connection});
   if (!segment || !tcb) return undefined;
-  const ahead = seqDiff(segment.seq, tcb.rcv.nxt);
-  return {text: worded(whyTexts.resetAt, {outside: ahead < 0 || ahead >= Math.max(1, tcb.rcv.wnd)})};
+  const {nxt, wnd} = tcb.rcv;
+  const ahead = seqDiff(segment.seq, nxt);
+  if (ahead < 0) return {text: worded(whyTexts.resetAt, {outside: true}), formula: ['seg.seq < rcv.nxt']};
+  // Where nothing may come the next number alone lies inside.
+  const room = wnd > 0 ? 'rcv.wnd' : '1';
+  return ahead >= Math.max(1, wnd)
+    ? {text: worded(whyTexts.resetAt, {outside: true}), formula: [`seg.seq ≥ rcv.nxt + ${room}`]}
+    : {text: worded(whyTexts.resetAt, {outside: false})};
 };
 
 /** undefined: what the rule says holds for all. */

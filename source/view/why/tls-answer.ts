@@ -44,13 +44,15 @@ const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => (
 const reasonOf = (view: View, event: number | undefined): Why =>
   event === undefined ? nothingToTell(view) : whyOf(view, event);
 
-/** Of TLS 1.3: what is no step of the schedule itself. undefined: its rule tells how it is made. */
+/** What is no step of the schedule itself, or comes before what its rule tells. undefined: its rule tells how it is made. */
 const secretReason = (
   {trace}: SceneInput,
   {place, maker, knownBy}: KeyRow,
   rows: readonly KeyRow[],
 ): Text | undefined => {
   switch (place) {
+    case 'premaster secret':
+      return worded(secretReasons.premaster, {agreed: knownBy[0]?.how === 'agreed'});
     case 'psk':
       return secretReasons.psk;
     case 'shared secret':
@@ -89,8 +91,11 @@ export const keyAnswer = (
   const why = reasonOf(view, event);
   const isOfSchedule =
     event !== undefined && entryAt(view.input.trace, event).because === '9846:7.1/schedule';
-  const own = isOfSchedule ? secretReason(view.input, row, rows) : undefined;
-  return answered(own ? {...why, paragraphs: [own[view.language]]} : why, {
+  // That of the event is the master secret's, to which it leads.
+  const isBefore = place === 'premaster secret';
+  const own = isOfSchedule || isBefore ? secretReason(view.input, row, rows) : undefined;
+  const reasoned = own ? {...why, paragraphs: [own[view.language]]} : why;
+  return answered(isBefore ? {...reasoned, rule: undefined} : reasoned, {
     heading: whyKey.heading[view.language]({name: keyName(row, view, isOfSchedule ? secretNames : {})}),
     details: derivationRows(view, {row, chosen}).map((each) => [each]),
   });

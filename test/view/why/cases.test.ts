@@ -237,7 +237,7 @@ test('a query of a resolver says of which zone it asks the servers, and how it k
     const named = zone === '.' ? 'the root zone' : `the zone ${zone.replace(/\.$/, '')}`;
     const [told = ''] = about(trace, event.n).paragraphs;
     expect(told).toContain(`It is a server of ${named}, of the zones above `);
-    expect(told.includes('the answer before has named them')).toBe(from === 'referral');
+    expect(told.includes('a referral has named them')).toBe(from === 'referral');
   }
   expect(about(trace, asked[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('这台服务器属于根区域');
 });
@@ -305,6 +305,7 @@ test('an RST that is dropped says whether its number lies outside the window', (
     expect(seq).toBeLessThan(tcb?.rcv.nxt ?? 0);
     expect(about(trace, n).paragraphs[0]).toMatch(/^The number of this RST lies outside the window\. /);
     expect(about(trace, n, 'zh').paragraphs[0]).toMatch(/^这个 RST 的序号在窗口之外，/);
+    expect(about(trace, n).formulas[0]?.[0]).toMatch(/^seg\.seq +< +rcv\.nxt$/);
   }
 });
 

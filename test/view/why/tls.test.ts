@@ -305,3 +305,36 @@ test('where TLS ends before the server has sent a certificate none comes any mor
     'The server has sent none, and none will come: the server had given up before, with the alert handshake_failure.',
   );
 });
+
+// RFC 8422 §5.10, RFC 5246 §7.4.7.1: the hash of all messages goes into the master secret alone (RFC 7627 §4).
+test.each([
+  ['https-tls12 ecdhe', /own private key and the public key of the other/],
+  ['https-tls12 rsa', /46 random bytes.*encrypted/],
+])('a premaster secret is not told as the master secret that it leads to: %s', (name, way) => {
+  const secured = run(name);
+  const event = [...entriesOf(secured.trace, 'tls')].find(
+    ({what}) => what.kind === 'schedule' && what.step === 'premaster secret',
+  );
+  const view = lookAt(secured, 1 + (event?.atUs ?? expect.fail('no premaster secret')));
+  const row = keyScene(view)?.rows.find(({place}) => place === 'premaster secret');
+  const why = whyAbout(view, {
+    ...{kind: 'key', place: 'premaster secret', update: 0},
+    maker: row?.maker ?? expect.fail('no row'),
+  });
+  expect(why.paragraphs.join(' ')).toMatch(way);
+  expect(why.paragraphs.join(' ')).not.toContain('hash');
+  expect(why.rule).toBeUndefined();
+});
+
+// The end that answers a ClientHello of the client is the mitm, and another host is called server (the run's own events).
+test('a public value is that of the host that made it', () => {
+  const between = run('https-why own-certificate');
+  const [shared] = [...entriesOf(between.trace, 'tls')].filter(
+    ({what, host}) => what.kind === 'schedule' && what.step === 'shared secret' && host === 'mitm',
+  );
+  const view = lookAt(between, 1 + (shared?.atUs ?? expect.fail('no shared secret')));
+  const why = whyAbout(view, {kind: 'key', place: 'shared secret', update: 0, maker: 'mitm'});
+  const lines = detailsOf(why).join('\n');
+  expect(lines).toContain('public value of the mitm');
+  expect(lines).not.toContain('public value of the server');
+});
