@@ -38,6 +38,7 @@ const sums: {readonly [field: string]: readonly string[]} = {
   'ip.hdr_len': ['ip.hdr_len = 20 + options'],
   'tcp.hdr_len': ['tcp.hdr_len = 20 + options'],
   'udp.length': ['udp.length = 8 + data'],
+  'udp.payload': ['udp.length = 8 + data'],
   'ipv6.plen': ['ipv6.plen = tcp.hdr_len + tcp.len', 'ipv6.plen = udp.length'],
   'tcp.len': ['tcp.len = ip.len − ip.hdr_len − tcp.hdr_len', 'tcp.len = ipv6.plen − tcp.hdr_len'],
 };
@@ -53,7 +54,7 @@ export const sumOf = (view: View, packet: PacketView, row: InspectorRow): readon
     const tokens = tokensOf(sum);
     const values = tokens.map((token) => {
       const fixed = rests[token];
-      return fixed === undefined ? numberOf(token) : String(Number(numberOf(field)) - fixed);
+      return fixed === undefined ? numberOf(token) : String(Number(numberOf(tokens[0] ?? '')) - fixed);
     });
     const [whole = Number.NaN, first = 0, ...others] = values.filter((_, at) => at % 2 === 0).map(Number);
     const sign = tokens.includes('−') ? -1 : 1;

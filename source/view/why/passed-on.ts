@@ -45,6 +45,8 @@ export const passedOnReason = (view: View, packet: PacketView, row: InspectorRow
   if (ofCapture.has(protocol)) return say.capture[language];
   if (ofTag.has(protocol)) return say.tag[language];
   const isFirst = isFirstHand(trace, packet.id);
+  // What follows, it tells on every link.
+  if (row.field?.name === 'eth.type') return undefined;
   if (protocol === 'eth') {
     if (!isFirst) return say.frame[language]({host});
     return row.field?.name === 'eth.src'

@@ -10,6 +10,8 @@ import {whyTexts} from '../../words/catalogue/player.ts';
 import {formatTime} from '../../words/format.ts';
 import {type FormulaScope, quantityOf} from './formula.ts';
 
+const inOrder = '9293:3.10.7.4/text/in-order';
+
 type Holder = keyof typeof whyTexts.released;
 
 const isHolder = (rule: string): rule is Holder => Object.hasOwn(whyTexts.released, rule);
@@ -40,6 +42,8 @@ export const releasedText = (trace: Trace, event: TraceEvent): Text | undefined 
 export const queuedText = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind !== 'send' || event.packet < 1 || event.hop > 0 || event.retransmission) return undefined;
   const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
+  if (event.because === inOrder && bytes === 0 && instantOf(trace, event.n)[0]?.kind === 'arrive')
+    return whyTexts.prompt;
   const held = bytes > 0 ? heldBefore(trace, event) : undefined;
   return held?.because === '9293:3.10.2/send/queue'
     ? worded(whyTexts.queued, {bytes, time: formatTime(held.sinceUs)})

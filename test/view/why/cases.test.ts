@@ -373,3 +373,23 @@ test.each(['http-connections pipelined', 'http-connections what-if 4'])(
     expect(about(trace, returned).causedBy).toContain('GET /3');
   },
 );
+
+// RFC 9293 §3.8.6.3. Raw events: one run acknowledges each segment in the instant in which it comes, the other waits.
+test('an ACK that might have waited and does not says so, one that has waited does not', () => {
+  const told = (name: string) => {
+    const trace = runNamed(name);
+    const view = viewOf({
+      ...open({trace, rule: (id) => rules.get(id)}),
+      ...{playback: started({language: 'en', viewMs: 1e9}), message: undefined},
+    });
+    return [...trace.events()]
+      .filter(({kind, because}) => kind === 'send' && /text\/in-order|delayed-ack/.test(because ?? ''))
+      .map(({n}) => whyAbout(view, {kind: 'event', event: n}).paragraphs.join(' '));
+  };
+  expect(told('half-open heartbeat').filter((text) => text.includes('The ACK leaves at once.'))).not.toEqual(
+    [],
+  );
+  expect(told('data-transfer delayed').filter((text) => text.includes('The ACK leaves at once.'))).toEqual(
+    [],
+  );
+});

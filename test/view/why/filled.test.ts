@@ -56,7 +56,7 @@ test('lengths have their sums', () => {
 
 test('a TTL is what its maker begins with; of a capture nobody knows that', () => {
   expect(why(handshake, 1, 'ip.ttl').paragraphs[1]).toBe(
-    'The client begins with that number, and no router has taken one away yet.',
+    'The client begins with that number. A router on the way takes one away.',
   );
   expect(why(capturedTrace('00a-handshake-only.pcap'), 3, 'ip.ttl').paragraphs.join(' ')).not.toContain(
     'begins',
@@ -147,7 +147,9 @@ test('what those fill in who pass a captured packet on is not said to be its sen
   const told = (field: string) => why(trace, syn ?? expect.fail(), field).paragraphs[1];
   // Packet 2 is the ARP reply of whom the frame is for (RFC 826).
   expect(told('eth.dst')).toMatch(/^Packet 2 \(ARP\) has told that [\d.]+ is there/);
-  for (const field of ['eth.src', 'eth.type'])
+  // RFC 894: the type tells what follows, whoever sends the frame.
+  expect(told('eth.type')).toMatch(/^What follows this header is IPv4/);
+  for (const field of ['eth.src'])
     expect(told(field)).toMatch(/^Whoever sent the frame on this link filled it in: .*, or the router/);
   expect(told('ip.ttl')).toMatch(/ began with a number, mostly 64, 128 or 255, and each router/);
   expect(told('ip.checksum')).toMatch(/, or the last router by which the packet came here, computed it/);
@@ -220,6 +222,7 @@ test('the address that a packet comes from is its maker’s own, or the one that
 // RFC 768: the length counts the 8 octets of the header and the data. RFC 9293 §3.1: without URG or ACK nobody reads those fields.
 test('lengths of UDP and IPv6 have their sums, and what is not valid says no more', () => {
   const dns = runNamed('dns-recursion base');
+  expect(why(dns, 1, 'udp.payload').formulas).toEqual(why(dns, 1, 'udp.length').formulas);
   const bytes = Number(tight(why(dns, 1, 'udp.length').formulas[0])[1]?.split(' ')[0]);
   expect(tight(why(dns, 1, 'udp.length').formulas[0])).toEqual([
     'udp.length = 8 + data',
