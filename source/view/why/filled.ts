@@ -108,16 +108,23 @@ const beforeIt = (trace: Trace, packet: PacketRecord, own: Way): readonly number
 const isFromThere = (trace: Trace, own: Way, id: number | undefined): id is number =>
   id !== undefined && wayOf(packetOf(trace, id))?.from === own.to;
 
+const isOpening = (transport: Transport | undefined): boolean =>
+  transport?.kind === 'tcp' && hasFlag(transport.segment, 'SYN') && !hasFlag(transport.segment, 'ACK');
+
+/** undefined: its sender opens the connection itself, though the other end’s SYN may have left before (RFC 9293 §3.5). */
+const wayTold = (packet: PacketRecord): Way | undefined =>
+  isOpening(ipPacketOf(packet)?.transport) ? undefined : wayOf(packet);
+
 /** The packet by which the other end has told its port: of a connection the first, of a datagram the one that it answers. */
 const toldPort = (trace: Trace, packet: PacketRecord): number | undefined => {
-  const own = wayOf(packet);
+  const own = wayTold(packet);
   const [first] = own ? beforeIt(trace, packet, own) : [];
   return own && isFromThere(trace, own, first) ? first : undefined;
 };
 
 /** The packet with which the other end began, at a port that it knew. */
 const calledPort = (trace: Trace, packet: PacketRecord): number | undefined => {
-  const own = wayOf(packet);
+  const own = wayTold(packet);
   const all = own ? beforeIt(trace, packet, own) : [];
   const first = own?.kind === 'udp' ? all.at(-1) : all[0];
   return own && isFromThere(trace, own, first) ? first : undefined;
@@ -168,9 +175,6 @@ const beginnersPort = ({language, input}: View, packet: PacketRecord, port: numb
     transport.kind === 'tcp' ? hasFlag(transport.segment, 'SYN') : packet.id <= searched && port < triedPorts;
   return worldAt(trace, 0) && begins ? whyFilled.named[language]({host}) : undefined;
 };
-
-const isOpening = (transport: Transport | undefined): boolean =>
-  transport?.kind === 'tcp' && hasFlag(transport.segment, 'SYN') && !hasFlag(transport.segment, 'ACK');
 
 /** Its sender has opened the connection, or asks a service and is none itself. */
 const hasBegun = (trace: Trace, packet: PacketRecord): boolean => {

@@ -21,6 +21,8 @@ const strayReset = '5961:3.2/rst/outside';
 const asksServers = '1034:5.3.3/ask';
 const idles = '9112:9.5/idle/start';
 const closedWindow = '9293:3.8.6.1/persist/start';
+const littleRoom = '9293:3.8.6.2.1/override/start';
+const inFlight = '9293:3.8.6.1/persist/stop';
 
 type Case = {readonly text: Text; readonly formula?: readonly string[]};
 
@@ -75,9 +77,16 @@ const awaitsFirst = (trace: Trace, {n, host, timer}: EventOf<'app-timer'>): bool
       timer.endsWith(each.note.stream),
   );
 
+/** What waited has left after all. */
+const stopsAtOnce = (trace: Trace, {n, host, connection}: TraceEvent): boolean =>
+  instantOf(trace, n).some(
+    (each) => each.n > n && each.because === inFlight && each.host === host && each.connection === connection,
+  );
+
 const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === idles && event.kind === 'app-timer' && awaitsFirst(trace, event))
     return {text: whyTexts.awaitsFirst};
+  if (event.because === littleRoom && stopsAtOnce(trace, event)) return {text: whyTexts.stopsAgain};
   if (event.because !== closedWindow || !startsAgain(trace, event)) return undefined;
   const [come] = instantOf(trace, event.n).filter(({kind, host}) => kind === 'arrive' && host === event.host);
   return come?.kind === 'arrive' ? {text: worded(whyTexts.stillClosed, {packet: come.packet})} : undefined;

@@ -57,7 +57,7 @@ test('an address is whose packet is answered, or who was to be reached', () => {
   expect(to(dns, 3)).toBe('It is the source address of packet 2, which this one answers.');
   // The root had named the server of com.
   expect(to(dns, 4)).toContain('a server of the zone com. Of');
-  expect(to(dns, 4)).toContain('the answer before has named them');
+  expect(to(dns, 4)).toContain('a referral has named them');
   const tcp = runNamed('handshake base');
   const opened = 'It is the address of the server: a program on the client opened the connection to it.';
   expect([1, 2, 3].map((packet) => to(tcp, packet))).toEqual([

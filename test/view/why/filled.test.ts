@@ -168,7 +168,7 @@ test('a tag is a switch’s or a station’s, a cooked header the capturing syst
     /^The station that sent the frame put the tag in, or a switch/,
   );
   expect(why(tagged, 1, 'sll.pkttype').paragraphs.at(-1)).toBe(
-    'The system that took the capture wrote this header. It was on no link.',
+    'The system that took the capture wrote this header, which was on no link.',
   );
   // tshark: UDP of the tunnel's ends around TCP of those who speak.
   expect(why(todayTrace('28j-vxlan.pcap'), 23, 'vxlan.vni').paragraphs[1]).toMatch(
@@ -235,4 +235,11 @@ test('lengths of UDP and IPv6 have their sums, and what is not valid says no mor
   expect(why(handshake, 1, 'tcp.urgent_pointer').paragraphs.at(-1)).toMatch(
     /^Not valid: the URG flag is 0\.$/,
   );
+});
+
+// RFC 9293 §3.5, figure 8: both ends send a SYN before that of the other one has come (the run's own events).
+test('whoever opens a connection copies no port, though another SYN is on its way to him', () => {
+  const crossing = runNamed('simultaneous-open linux');
+  for (const field of ['tcp.dstport', 'tcp.srcport'])
+    expect(why(crossing, 2, field).paragraphs.join(' '), field).not.toContain('packet 1');
 });

@@ -1,7 +1,7 @@
 // Timers in *Why?*: when one that starts runs out, and what each is called. Oracles: when it does run out (RFC 6298 §5, RFC 8985 §7.2), and the
 // sum itself.
 import {expect, test} from 'vitest';
-import {entriesOf, worldAt} from '../../../source/account/entries.ts';
+import {entriesOf, instantOf, worldAt} from '../../../source/account/entries.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
@@ -246,4 +246,33 @@ test.each([
     .map((event) => whyOf(view, event).paragraphs.join(' '));
   expect(told.filter((text) => text.includes(said))).not.toEqual([]);
   expect(told.join(' ')).not.toContain('usually');
+});
+
+// RFC 9293 §3.8.6.2.1: what waits is too little to be worth a segment; a full one that leaves in that instant is not (the run's own events).
+test('a timer of too little that stops at once is not said to make anything wait', () => {
+  const toldIn = (name: string) => {
+    const trace = traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
+    const views = (['en', 'zh'] as const).map((language) =>
+      viewOf({
+        ...open({trace, rule: (id) => rules.get(id)}),
+        ...{playback: started({language, viewMs: 1e9}), message: undefined},
+      }),
+    );
+    return [...entriesOf(trace, 'timer')]
+      .filter(({because}) => because === '9293:3.8.6.2.1/override/start')
+      .map((event) => ({
+        leaves: instantOf(trace, event.n).some(
+          (each) => each.n > event.n && each.kind === 'send' && each.host === event.host,
+        ),
+        told: views.map((view) => whyOf(view, event).paragraphs[0]),
+      }));
+  };
+  const leaving = toldIn('sliding-window base').filter(({leaves}) => leaves);
+  expect(leaving).not.toEqual([]);
+  for (const {told} of leaving) {
+    expect(told[0]).toContain('it leaves at once, and the timer stops again');
+    expect(told[1]).toContain('随即发出');
+  }
+  const [waits] = toldIn('delayed-ack what-if 1');
+  expect(waits?.told[0]).toContain('this host waits');
 });

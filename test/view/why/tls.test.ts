@@ -273,10 +273,12 @@ test('certificates that have not come are not merely unjudged', () => {
       kind: 'certificates',
     }).paragraphs;
   expect(told(250_000)).toEqual([
-    'The client has not got them yet: packet 5 is lost, and TLS reads nothing beyond the gap.',
+    'The client has not read them yet: packet 5 was lost, and TLS reads on only when what it held has come again.',
   ]);
-  expect(told(250_000, 'zh')).toEqual(['客户端还没有拿到它们：第 5 个分组丢了，缺口之后的内容 TLS 读不到。']);
-  expect(told(160_000)).toEqual(['The client has not got them yet: they are on their way.']);
+  expect(told(250_000, 'zh')).toEqual([
+    '客户端还没有读到它们：第 5 个分组丢了，它的内容再次到达之后，TLS 才能往下读。',
+  ]);
+  expect(told(160_000)).toEqual(['The client has not read them yet: they are on their way.']);
   expect(told(400_000).join()).not.toContain('by now');
 });
 
@@ -287,7 +289,7 @@ test('certificates that come after a refusal are not on their way', () => {
     whyAbout(viewOf({...trace, playback: playingAt(trace, us, {language}), message: undefined}), {
       kind: 'certificates',
     }).paragraphs.join(' ');
-  expect(told(190_000)).toBe('The client has not got them yet: they are on their way.');
+  expect(told(190_000)).toBe('The client has not read them yet: they are on their way.');
   expect(told(225_000)).toBe(
     'The client does not look at them: it had given up before, with the alert illegal_parameter.',
   );
