@@ -105,7 +105,10 @@ const openSimulated = async (
   const {trace, warning} = capture.value;
   const count = trace.connections.length;
   if (connection === undefined && count > 1) return err({...whichConnection(source, count), exit: 2});
-  return simulate(trace, {source, connection: connection ?? 1, wish, warning});
+  // Cut from its own first frame on, as the run is that a connection is chosen for.
+  const [first] = trace.connections;
+  const alone = connection === undefined && first ? trace.only(first.id) : trace;
+  return simulate(alone, {source, connection: connection ?? 1, wish, warning});
 };
 
 /** The same with other faults on top. */

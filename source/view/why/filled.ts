@@ -150,8 +150,12 @@ const carrierBefore = (trace: Trace, packet: PacketRecord): number | undefined =
 };
 
 /** Of what a program has handed over. */
-const payloadText = ({language, input: {trace}}: View, packet: PacketRecord): string | undefined => {
-  const by = wayOf(packet)?.kind.toUpperCase();
+const payloadText = (
+  {language, input: {trace}}: View,
+  packet: PacketRecord,
+  sealed = false,
+): string | undefined => {
+  const by = sealed ? 'TLS' : wayOf(packet)?.kind.toUpperCase();
   const terms = {host: theHost(trace, packet.from), packet: carrierBefore(trace, packet)};
   return by && whyFilled.payload[language]({...terms, by});
 };
@@ -161,6 +165,13 @@ const isCarried = (packet: PacketView, {layer, start, end}: InspectorRow): boole
   const layers = rowTree(packet).map((row) => row.layer);
   const tcp = layers.findIndex(({protocol, quoted}) => protocol === 'tcp' && !quoted);
   return tcp >= 0 && layers.indexOf(layer) > tcp && end > start;
+};
+
+/** It stands in a record of TLS, and TCP carries that. */
+const isSealed = (packet: PacketView, {layer}: InspectorRow): boolean => {
+  const protocols = rowTree(packet).map((row) => row.layer.protocol);
+  const tls = protocols.indexOf('tls');
+  return tls >= 0 && layer.protocol !== 'tls' && tls < protocols.indexOf(layer.protocol);
 };
 
 /** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
@@ -258,7 +269,7 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
         headerReason(view, packet, row, () => askedBy(trace, record)) ??
         (payloads.has(field) ? payloadText(view, record) : undefined) ??
         valueText(field, value, language) ??
-        (isCarried(packet, row) ? payloadText(view, record) : undefined)
+        (isCarried(packet, row) ? payloadText(view, record, isSealed(packet, row)) : undefined)
       );
     }
   }

@@ -11,6 +11,7 @@ import {formatTime} from '../../words/format.ts';
 import {type FormulaScope, quantityOf} from './formula.ts';
 
 const inOrder = '9293:3.10.7.4/text/in-order';
+const inRecovery = '5681:3.2/fast-recovery/new-data';
 
 type Holder = keyof typeof whyTexts.released;
 
@@ -71,6 +72,7 @@ export const releasedRule = (
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
   const holder = holderOf(trace, event);
   const held = holder && ruleOf(holder);
+  if (rule && event.because === inRecovery) return {...rule, formula: cwndFormulas(scope)};
   if (!rule || !held) return rule;
   const own = {...rule, rfc: held.rfc};
   if (holder === '5681:3.1/cwnd/full') return {...own, formula: cwndFormulas(scope)};

@@ -236,13 +236,17 @@ const leftFor = (trace: Trace, {n, packet, hop}: Arrival): number | undefined =>
 };
 
 /** Of what has come to a router. */
-const passedOnText = (trace: Trace, event: Arrival): Text =>
-  wordedWithNames(whyTexts.passedOn, {
+const passedOnText = (trace: Trace, event: Arrival): Text => {
+  const record = packetOf(trace, event.packet);
+  const {dst} = ipPacketOf(record) ?? {};
+  const isHost = trace.header.hosts.some(({name, ip}) => name === record.to && ip.includes(dst ?? ''));
+  return wordedWithNames(whyTexts.passedOn, {
     first: theHostFirst(trace, event.from),
     router: theHostFirst(trace, event.host),
-    to: theHost(trace, packetOf(trace, event.packet).to),
+    to: isHost || dst === undefined ? theHost(trace, record.to) : dst,
     time: formatTime(entryAt(trace, leftFor(trace, event) ?? event.n).atUs),
   });
+};
 
 /** Of what the text of a rule does not tell, or where there is none. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {

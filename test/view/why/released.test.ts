@@ -200,6 +200,7 @@ test('data that cwnd had kept have the numbers of cwnd', () => {
     'RFC 3042 §2: flightSize ≤ cwnd + 2 × mss',
     'RFC 5681 §3.1: flightSize ≤ min( cwnd , snd.wnd )',
     'RFC 5681 §3.1: pipe ≤ cwnd',
+    'RFC 5681 §3.2: flightSize ≤ min( cwnd , snd.wnd )',
     'RFC 5681 §3.2: pipe ≤ cwnd',
   ]);
 });
