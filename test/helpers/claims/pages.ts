@@ -34,9 +34,9 @@ const firstLines = (said: Said): readonly string[] =>
 const strictNotes = (said: Said) =>
   said.notes(said.host()).flatMap((note) => (note.kind === 'strict-transport' ? [note] : []));
 
-/** Some data of his. */
-const leaves = (said: Said): boolean =>
-  said.sent(said.host()).some(({segment}) => segment.payload.length > 0);
+/** Some data of his, behind what was written down as event `from`. */
+const leaves = (said: Said, from = 0): boolean =>
+  said.sent(said.host()).some(({segment, event}) => event.n > from && segment.payload.length > 0);
 
 export const pageRows: readonly Row[] = [
   row(
@@ -102,14 +102,16 @@ export const pageRows: readonly Row[] = [
     '<host> (?:answers (?<target>/\\S*) with|(?<waits>has) its response to (?<target2>/\\S*) to send:) #status, #bytes bytes? of content',
     '<host>(?:对 (?<target>/\\S*) 响应|(?<waits>要发) (?<target2>/\\S*) 的响应：) ?#status，正文 #bytes 字节',
     (said) => {
-      const notes = said
-        .notes(said.host())
-        .flatMap((note) => (note.kind === 'response' && note.by === 'server' ? [note] : []));
+      const target = said.word('target') || said.word('target2');
+      const written = said
+        .now('note', said.host())
+        .flatMap(({n, note}) => (note.kind === 'response' && note.by === 'server' ? [{...note, n}] : []));
+      const own = written.filter((note) => !target || note.target === target);
       return {
-        status: notes.some(({status}) => status === said.number('status')),
-        bytes: notes.some(({bytes}) => bytes === said.number('bytes')),
-        target: notes.some(({target}) => target === (said.word('target') || said.word('target2'))),
-        'something of it leaves, or not': leaves(said) !== said.has('waits'),
+        status: own.some(({status}) => status === said.number('status')),
+        bytes: own.some(({bytes}) => bytes === said.number('bytes')),
+        target: own.length > 0,
+        'something of it leaves, or not': own.some(({n}) => leaves(said, n) !== said.has('waits')),
       };
     },
   ),
