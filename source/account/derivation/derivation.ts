@@ -61,6 +61,12 @@ const expansions: {
   'resumption secret': {from: 'main secret', label: 'res master', to: 'Finished', sender: 'client'},
 };
 
+const heardOrigin = (
+  {hash}: Ground,
+  to: {readonly to: string; readonly sender: Role | undefined},
+  retried: boolean,
+): Operand['origin'] => ({kind: 'messages', ...to, hash: hash.name, retried});
+
 const secretStep = (ground: Ground, {place, update}: Key): Derivation | undefined => {
   const way = expansions[place];
   if (!way) return undefined;
@@ -74,11 +80,12 @@ const secretStep = (ground: Ground, {place, update}: Key): Derivation | undefine
   const heard = transcriptTo(ground, to, sender);
   const context: Operand = {
     name: 'context',
-    origin: {kind: 'messages', to, sender, hash: ground.hash.name},
-    value: heard && ground.hash.of(heard),
+    origin: heardOrigin(ground, {to, sender}, heard?.retried ?? false),
+    value: heard && ground.hash.of(heard.octets),
   };
   const made = expanded(ground, keyOperand(ground, 'secret', from), {label, context, size});
-  return {gives: 'value', rfc: 'RFC 9846 §7.1', ...made};
+  // What it comes from may be told later than what comes of it: the early secret is, with the ServerHello.
+  return {gives: 'value', rfc: 'RFC 9846 §7.1', ...made, output: made.output ?? secretOf(ground, place)};
 };
 
 /** HKDF-Extract: what is known so far is the salt, what is new the input. */
@@ -147,9 +154,9 @@ const masterStep = (ground: Ground): Derivation | undefined => {
   const label = extended ? 'extended master secret' : 'master secret';
   const to = 'ClientKeyExchange';
   const heard = transcriptTo(ground, to);
-  const origin = {kind: 'messages', to, sender: undefined, hash: ground.hash.name} as const;
+  const origin = heardOrigin(ground, {to, sender: undefined}, false);
   const seed: Operand = extended
-    ? {name: 'seed', origin, value: heard && ground.hash.of(heard)}
+    ? {name: 'seed', origin, value: heard && ground.hash.of(heard.octets)}
     : randomsOf(ground, 'client');
   const output = prf(ground.hash, toOctets(secret.value), {
     ...{label, seed: toOctets(seed.value)},

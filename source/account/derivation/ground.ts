@@ -60,8 +60,11 @@ export type Ground = Known & {
 export const secretOf = ({values}: Ground, place: KeyPlace, update = 0): Uint8Array | undefined =>
   values.get(place)?.[update];
 
-/** Up to this message, in the form in which it is hashed: after HelloRetryRequest a hash stands for the first hello (RFC 9846 §4.1). */
-export const transcriptTo = ({messages, hash}: Ground, to: string, sender?: Role): Uint8Array | undefined => {
+/** `retried`: after HelloRetryRequest a hash stands for the first hello (RFC 9846 §4.1). */
+type Transcript = {readonly octets: Uint8Array; readonly retried: boolean};
+
+/** Up to this message, in the form in which it is hashed. */
+export const transcriptTo = ({messages, hash}: Ground, to: string, sender?: Role): Transcript | undefined => {
   const end = messages.findIndex(
     ({name, sender: by}) => name === to && (sender === undefined || by === sender),
   );
@@ -69,7 +72,8 @@ export const transcriptTo = ({messages, hash}: Ground, to: string, sender?: Role
   const heard = messages.slice(0, end + 1).map(({bytes}) => bytes);
   const retried = messages[1]?.name === 'HelloRetryRequest' && heard.length > 1;
   const [first = noOctets, ...others] = heard;
-  return joinBytes(retried ? [tls13.encode({type: 'message_hash', body: hash.of(first)}), ...others] : heard);
+  const hashed = retried ? [tls13.encode({type: 'message_hash', body: hash.of(first)}), ...others] : heard;
+  return {octets: joinBytes(hashed), retried};
 };
 
 type Shares = {readonly group: number; readonly client: Uint8Array | undefined; readonly server: Uint8Array};

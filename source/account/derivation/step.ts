@@ -9,7 +9,14 @@ export type Origin =
   | {readonly kind: 'salt'; readonly place: KeyPlace}
   | {readonly kind: 'zeros'}
   | {readonly kind: 'nothing'}
-  | {readonly kind: 'messages'; readonly to: string; readonly sender: Role | undefined; readonly hash: string}
+  /** `retried`: a hash stands for the first ClientHello (RFC 9846 §4.1). */
+  | {
+      readonly kind: 'messages';
+      readonly to: string;
+      readonly sender: Role | undefined;
+      readonly hash: string;
+      readonly retried: boolean;
+    }
   | {readonly kind: 'randoms'; readonly first: Role}
   | {readonly kind: 'share'; readonly of: Role}
   /** Octets of what a function gave, from one to before another. */

@@ -30,7 +30,7 @@ const placeText = ({place, update}: Pick<KeyRow, 'place' | 'update'>, language: 
   return update === 0 ? name : keysWords.update[language]({name, times: update});
 };
 
-const emptyFacts = {name: '', hash: '', message: '', start: 0, end: 0};
+const emptyFacts = {name: '', hash: '', message: '', retried: false, start: 0, end: 0};
 
 const factsOf = (origin: Origin, {language, called}: Speech): typeof emptyFacts => {
   switch (origin.kind) {
@@ -40,7 +40,8 @@ const factsOf = (origin: Origin, {language, called}: Speech): typeof emptyFacts 
       return {...emptyFacts, name: placeWords[origin.place][language]};
     case 'messages': {
       const end = origin.sender && called(origin.sender);
-      return {...emptyFacts, hash: origin.hash, message: keysWords.made[language]({end, message: origin.to})};
+      const message = keysWords.made[language]({end, message: origin.to});
+      return {...emptyFacts, hash: origin.hash, message, retried: origin.retried};
     }
     case 'randoms':
       return {

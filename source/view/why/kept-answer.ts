@@ -98,6 +98,26 @@ const queryFor = (view: View, {host, name, type}: Of<'cache'>): EventOf<'send'> 
   });
 };
 
+/** Whether the question for which the cache was looked into is over: somebody has been told what came of it, or it has come. */
+const isOver = (view: View, {host, name, type}: Of<'cache'>, since: number): boolean => {
+  const {trace} = view.input;
+  for (let n = since + 1; n <= lastSeen(view); n += 1) {
+    const event = entryAt(trace, n);
+    if (event.host !== host) continue;
+    if (event.kind === 'answer' && event.action.call === 'resolve' && event.action.type === type)
+      if (`${nameKey(event.action.name)}.`.replace(/\.\.$/, '.') === name) return true;
+    if ((event.kind !== 'send' && event.kind !== 'arrive') || event.packet < 1) continue;
+    const [message] = dnsMessagesOf(packetOf(trace, event.packet));
+    const [question] = message?.questions ?? [];
+    const isOfIt = question !== undefined && nameKey(question.name) === name && question.type === type;
+    if (!message?.flags.qr || !isOfIt) continue;
+    const keeper = worldAt(trace, n)?.hosts[host];
+    // What comes to a resolver may lead on, as what is cut short does (RFC 1034 §5.3.3, RFC 1035 §4.2.1).
+    if (event.kind === 'send' || (!message.flags.tc && keeper && dnsRoleOn(keeper) === 'stub')) return true;
+  }
+  return false;
+};
+
 const awaitedAnswer = (view: View, subject: Of<'cache'>, heading: string): Why => {
   const query = queryFor(view, subject);
   const {language} = view;
@@ -128,7 +148,10 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
       missed && notes.findLast((each) => each.n < missed.n && ['store', 'expire'].includes(each.op));
     const gone = kept?.op === 'expire' && view.hidden.length === 0 ? stored : undefined;
     const known = {since: gone ? formatTime(gone.atUs) : '', ttl: gone?.ttl};
-    const now = missed ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub, ...known})] : [];
+    const over = missed !== undefined && isOver(view, subject, missed.n);
+    const now = missed
+      ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub, over, ...known})]
+      : [];
     return answered(view, {heading: waiting, now, event: missed?.n});
   }
   const {n} = stored;

@@ -23,8 +23,9 @@ const idles = '9112:9.5/idle/start';
 const closedWindow = '9293:3.8.6.1/persist/start';
 const littleRoom = '9293:3.8.6.2.1/override/start';
 const inFlight = '9293:3.8.6.1/persist/stop';
+const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
 
-type Case = {readonly text: Text; readonly formula?: readonly string[]};
+type Case = {readonly text?: Text; readonly formula?: readonly string[]};
 
 /** A segment of length 0 is judged by its number alone (RFC 9293 §3.10.7.4); probes of keep-alive and of a closed window are such. */
 export const probed: Case = {text: whyTexts.probed, formula: ['seg.seq < rcv.nxt']};
@@ -108,6 +109,14 @@ const resetAt = (trace: Trace, event: TraceEvent): Case | undefined => {
     : {text: worded(whyTexts.resetAt, {outside: false})};
 };
 
+/** Text or a FIN that come with a SYN,ACK may move RCV.NXT in the same instant, beyond SEG.SEQ + 1 (RFC 9293 §3.10.7.3). */
+const withText: Case = {
+  formula: [
+    ...['iss < seg.ack ≤ snd.nxt', "snd.una' = seg.ack", "irs' = seg.seq"],
+    "seg.seq < rcv.nxt' ≤ seg.seq + seg.len",
+  ],
+};
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === strayReset) return resetAt(trace, event);
@@ -116,6 +125,10 @@ export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === old) {
     const segment = arrivedAt(trace, event);
     return segment && segLen(segment) === 0 ? probed : undefined;
+  }
+  if (event.because === synAck) {
+    const segment = arrivedAt(trace, event);
+    return segment && segLen(segment) > 1 ? withText : undefined;
   }
   if (event.because === forwards) {
     const whom = forwardedTo(trace, event);

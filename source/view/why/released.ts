@@ -8,10 +8,12 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {formatTime} from '../../words/format.ts';
+import {variableOf} from '../endpoints/variables.ts';
 import {type FormulaScope, quantityOf} from './formula.ts';
 
 const inOrder = '9293:3.10.7.4/text/in-order';
 const inRecovery = '5681:3.2/fast-recovery/new-data';
+const cwndFull = '5681:3.1/cwnd/full';
 
 type Holder = keyof typeof whyTexts.released;
 
@@ -31,12 +33,19 @@ const isFull = (trace: Trace, event: EventOf<'send'>): boolean => {
   return bytes >= (operandsOf(trace, event).before?.mss ?? Number.POSITIVE_INFINITY);
 };
 
+/** What SACK has reported and what counts as lost is no longer on its way: cwnd bounds the rest (RFC 6675 §4, §5). */
+const goesByPipe = (trace: Trace, event: TraceEvent): boolean => {
+  const {after} = operandsOf(trace, event);
+  const [flight, pipe] = ['flightSize', 'pipe'].map((size) => after && variableOf(size, after)?.value);
+  return flight !== pipe;
+};
+
 export const releasedText = (trace: Trace, event: TraceEvent): Text | undefined => {
   const holder = holderOf(trace, event);
   const arrival = instantOf(trace, event.n).find(({kind}) => kind === 'arrive');
-  return holder && arrival?.kind === 'arrive'
-    ? worded(whyTexts.released[holder], {packet: arrival.packet})
-    : undefined;
+  if (!holder || arrival?.kind !== 'arrive') return undefined;
+  const isByPipe = holder === cwndFull && goesByPipe(trace, event);
+  return worded(isByPipe ? whyTexts.releasedByPipe : whyTexts.released[holder], {packet: arrival.packet});
 };
 
 /** Data that left as soon as the connection was open, whatever rule made the segment. */
@@ -72,9 +81,14 @@ export const releasedRule = (
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
   const holder = holderOf(trace, event);
   const held = holder && ruleOf(holder);
-  if (rule && event.because === inRecovery) return {...rule, formula: cwndFormulas(scope)};
+  const byCwnd = (own: Rule): Rule => ({
+    ...own,
+    rfc: goesByPipe(trace, event) ? '6675 §5' : own.rfc,
+    formula: cwndFormulas(scope),
+  });
+  if (rule && event.because === inRecovery) return byCwnd(rule);
   if (!rule || !held) return rule;
   const own = {...rule, rfc: held.rfc};
-  if (holder === '5681:3.1/cwnd/full') return {...own, formula: cwndFormulas(scope)};
+  if (holder === cwndFull) return byCwnd(own);
   return holder === '9293:3.7.4/nagle' ? {...own, formula: nagleFormulas(scope)} : own;
 };

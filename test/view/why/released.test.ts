@@ -21,6 +21,7 @@ const told = {
   closed: 'the peer’s window was closed',
   full: 'filled the window that the peer had told of',
   cwnd: 'had filled cwnd',
+  pipe: 'room in cwnd, which bounds what is on its way (pipe)',
 } as const;
 
 type Sent = Extract<TraceEvent, {kind: 'send'}>;
@@ -37,6 +38,17 @@ const segmentsAway = (trace: Trace, event: Sent, una: Seq): number => {
   return count;
 };
 
+/** Whether the ACK that lets it leave reports data beyond a gap: they are in flight, and no part of pipe (RFC 6675 §4, SetPipe). */
+const reportsMore = (trace: Trace, event: Sent): boolean => {
+  const [come] = instantOf(trace, event.n).filter(({kind}) => kind === 'arrive');
+  const ack = come?.kind === 'arrive' ? segmentOf(packetOf(trace, come.packet)) : undefined;
+  return (
+    ack?.options.some(
+      (option) => option.kind === 'sack' && option.blocks.some(({left}) => seqLe(ack.ack, left)),
+    ) ?? false
+  );
+};
+
 /** What did not let it leave just before; several may. */
 const holders = (trace: Trace, event: Sent): readonly string[] => {
   const before = trace.stateAt((instantOf(trace, event.n)[0]?.n ?? 1) - 1);
@@ -44,13 +56,14 @@ const holders = (trace: Trace, event: Sent): readonly string[] => {
   const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
   if (!tcb) return [];
   const flight = seqDiff(tcb.snd.nxt, tcb.snd.una);
+  const isByCwnd =
+    tcb.cwnd < flight + tcb.mss || tcb.cwnd <= segmentsAway(trace, event, tcb.snd.una) * tcb.mss;
   return [
     ...(flight > 0 && bytes < tcb.mss ? [told.nagle] : []),
     ...(tcb.snd.wnd === 0 ? [told.closed] : []),
     ...(tcb.snd.wnd > 0 && tcb.snd.wnd < flight + Math.max(bytes, tcb.mss) ? [told.full] : []),
-    ...(tcb.cwnd < flight + tcb.mss || tcb.cwnd <= segmentsAway(trace, event, tcb.snd.una) * tcb.mss
-      ? [told.cwnd]
-      : []),
+    ...(isByCwnd ? [told.pipe] : []),
+    ...(isByCwnd && !reportsMore(trace, event) ? [told.cwnd] : []),
   ];
 };
 
@@ -178,7 +191,9 @@ test('data that cwnd had kept have the numbers of cwnd', () => {
     const times = new Map<string, number>();
     for (const event of trace.events()) {
       if (event.kind !== 'send' || !byCwnd.includes(event.because ?? '')) continue;
-      if (event.because === byCwnd[0] && !otherReason(trace, event)?.en.includes(told.cwnd)) continue;
+      const reason = otherReason(trace, event)?.en ?? '';
+      if (event.because === byCwnd[0] && ![told.cwnd, told.pipe].some((each) => reason.includes(each)))
+        continue;
       const count = (times.get(event.because ?? '') ?? 0) + 1;
       times.set(event.because ?? '', count);
       if (count % apart !== 1) continue;
@@ -199,9 +214,8 @@ test('data that cwnd had kept have the numbers of cwnd', () => {
   expect([...seen].sort()).toEqual([
     'RFC 3042 §2: flightSize ≤ cwnd + 2 × mss',
     'RFC 5681 §3.1: flightSize ≤ min( cwnd , snd.wnd )',
-    'RFC 5681 §3.1: pipe ≤ cwnd',
     'RFC 5681 §3.2: flightSize ≤ min( cwnd , snd.wnd )',
-    'RFC 5681 §3.2: pipe ≤ cwnd',
+    'RFC 6675 §5: pipe ≤ cwnd',
   ]);
 });
 

@@ -12,6 +12,7 @@ import {whyAsked} from '../../../source/view/why/asked.ts';
 import {packetText} from '../../../source/view/why/event-text.ts';
 import type {Why} from '../../../source/view/why/scene-why.ts';
 import {hexOf} from '../../../source/wire/octets.ts';
+import {messageName} from '../../../source/wire/tls/message-name.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
@@ -59,15 +60,38 @@ test('keys that are there before the server has chosen are derived all the same'
   const {rows = [], chosen} = keyScene(lookAt(early, us)) ?? {};
   expect(chosen).toBeUndefined();
   expect(rows.map(({place}) => place)).toEqual(['client early']);
-  for (const {place, update, maker, key = new Uint8Array(), iv = new Uint8Array()} of rows) {
+  const none = new Uint8Array();
+  for (const {place, update, maker, value = none, key = none, iv = none} of rows) {
     const view = viewOf({...early, playback: playingAt(early, us, {}), message: undefined});
     const lines = detailsOf(whyAbout(view, {kind: 'key', place, update, maker})).map((line) => line.trim());
     expect(lines.filter((line) => line.includes('HKDF-Expand-Label')).length).toBe(3);
     expect(lines.join('\n')).toContain('c e traffic');
     expect(lines.filter((line) => line.startsWith('=')).map((line) => line.replace(/^= */, ''))).toEqual(
-      expect.arrayContaining([hexOf(key), hexOf(iv)]),
+      expect.arrayContaining([hexOf(value), hexOf(key), hexOf(iv)]),
     );
     expect(lines.join('\n')).not.toContain('Nothing derives');
+    // Its maker knows the secret that it comes from, whenever the run tells that.
+    expect(lines.join('\n')).not.toContain('not known');
+  }
+});
+
+// RFC 9846: behind a HelloRetryRequest the transcript begins with message_hash, and so with no ClientHello.
+test.each([
+  ['https-tls13 retry', true],
+  ['https-tls13 full', false],
+])('%s: what the hash of the messages begins with is named', (name, retried) => {
+  const {trace} = run(name);
+  const hasRetried = [...entriesOf(trace, 'tls')].some(
+    ({what}) => what.kind === 'message' && messageName(what.bytes) === 'HelloRetryRequest',
+  );
+  expect(hasRetried).toBe(retried);
+  const view = lookAt(run(name), trace.durationUs);
+  const rows = (keyScene(view)?.rows ?? []).filter(({place}) => place.endsWith(' handshake'));
+  expect(rows.length).toBe(2);
+  for (const {place, update, maker} of rows) {
+    const lines = detailsOf(whyAbout(view, {kind: 'key', place, update, maker})).join('\n');
+    expect(lines).toContain('from ClientHello to ServerHello');
+    expect(lines.includes('hash of the first ClientHello')).toBe(retried);
   }
 });
 
