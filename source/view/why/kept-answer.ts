@@ -4,7 +4,7 @@ import {entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
-import type {EventOf} from '../../sim/trace.ts';
+import type {EventOf, TraceEvent} from '../../sim/trace.ts';
 import {isAtOrBelow, nameKey} from '../../wire/dns/name.ts';
 import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {sectionWords} from '../../words/catalogue/cache.ts';
@@ -40,7 +40,7 @@ const answered = (view: View, {heading, now, event}: Told): Why => {
 const cacheNotes = (view: View, {host, name, type}: Of<'cache'>) =>
   notesOf(view, host).flatMap(({n, atUs, fromPacket, note}) =>
     note.kind === 'cache' && note.op !== 'flush' && nameKey(note.name) === name && note.type === type
-      ? [{...note, n, atUs, fromPacket}]
+      ? [{...note, n, atUs, fromPacket, host}]
       : [],
   );
 
@@ -125,6 +125,42 @@ const awaitedAnswer = (view: View, subject: Of<'cache'>, heading: string): Why =
   return answered(view, {heading, now, event: query?.n});
 };
 
+type Gone = {readonly how: string; readonly since: string; readonly ttl: number};
+
+const notKept: Gone = {how: 'nothing', since: '', ttl: 0};
+
+/** The last time before `n` that all that this host had kept went: it was emptied, or the host went down. */
+const emptiedBefore = (
+  view: View,
+  host: string,
+  n: number,
+): Pick<TraceEvent, 'n' | 'atUs'> & Pick<Gone, 'how'> => {
+  const all = [
+    ...notesOf(view, host).flatMap((each) =>
+      each.note.kind === 'cache' && each.note.op === 'flush' ? [{...each, how: 'flush'}] : [],
+    ),
+    ...[...entriesOf(view.input.trace, 'call')].flatMap((each) =>
+      each.host === host && each.call === 'crash' ? [{...each, how: 'crash'}] : [],
+    ),
+  ].filter((each) => each.n < n);
+  return all.reduce((last, each) => (each.n > last.n ? each : last), {n: 0, atUs: 0, how: ''});
+};
+
+/** What had become, before a miss, of what the cache had known. */
+const goneEntry = (view: View, notes: readonly CacheNote[], missed: CacheNote): Gone => {
+  const earlier = notes.filter(({n}) => n < missed.n);
+  const stored = earlier.findLast(({op}) => op === 'store');
+  if (stored === undefined) return notKept;
+  const {ttl, n, atUs} = stored;
+  const since = formatTime(atUs);
+  if (earlier.some((each) => each.op === 'expire' && each.n > n))
+    return {how: ttl === 0 ? 'once' : 'expired', since, ttl};
+  const emptied = emptiedBefore(view, missed.host, missed.n);
+  return emptied.n > n && atUs + ttl * 1_000_000 > missed.atUs
+    ? {how: emptied.how, since: formatTime(emptied.atUs), ttl}
+    : notKept;
+};
+
 export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   const {language} = view;
   const about = {host: theHost(view.input.trace, subject.host), name: terminal.text(subject.name)};
@@ -144,13 +180,10 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   if (stored === undefined || (missed !== undefined && missed.n > stored.n)) {
     const keeper = worldAt(view.input.trace, lastSeen(view))?.hosts[subject.host];
     const stub = keeper !== undefined && dnsRoleOn(keeper) === 'stub';
-    const kept =
-      missed && notes.findLast((each) => each.n < missed.n && ['store', 'expire'].includes(each.op));
-    const gone = kept?.op === 'expire' && view.hidden.length === 0 ? stored : undefined;
-    const known = {since: gone ? formatTime(gone.atUs) : '', ttl: gone?.ttl};
     const over = missed !== undefined && isOver(view, subject, missed.n);
+    const before = missed && view.hidden.length === 0 ? goneEntry(view, notes, missed) : notKept;
     const now = missed
-      ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub, over, ...known})]
+      ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub, over, ...before})]
       : [];
     return answered(view, {heading: waiting, now, event: missed?.n});
   }

@@ -224,3 +224,40 @@ test.each(['dns-iterative what-if 8'])(
     }
   },
 );
+
+// RFC 1035 §3.2.1: a TTL of 0 is for the transaction at hand. Oracle: what the host itself has noted since it stored the records.
+test.each([
+  ['dns-cache what-if 1', 'TTL 0, for that one use', 'TTL 为 0，只供当次使用'],
+  ['dns-cache what-if 2', 'it was emptied at', '被清空'],
+  ['url-to-page moved', 'it was emptied at', '被清空'],
+] as const)('%s: what went before its time, or had none, is not said to have run out', (name, en, zh) => {
+  const own = run(name);
+  const notes = [...entriesOf(own, 'note')];
+  const misses = notes.flatMap(({n, atUs, host, note}) => {
+    if (note.kind !== 'cache' || note.op !== 'miss') return [];
+    const before = notes.flatMap((each) => (each.n < n && each.host === host ? [each] : []));
+    const stored = before.findLast(
+      (each) =>
+        each.note.kind === 'cache' &&
+        each.note.op === 'store' &&
+        each.note.name === note.name &&
+        each.note.type === note.type,
+    );
+    if (stored?.note.kind !== 'cache' || stored.note.op === 'flush') return [];
+    const emptied = before.some(
+      (each) => each.n > stored.n && each.note.kind === 'cache' && each.note.op === 'flush',
+    );
+    const {ttl} = stored.note;
+    return ttl === 0 || (emptied && stored.atUs + ttl * 1e6 > atUs)
+      ? [{n, host, name: note.name, type: note.type}]
+      : [];
+  });
+  expect(misses.length).toBeGreaterThan(0);
+  for (const {n, host, name, type} of misses) {
+    const [told, zhTold] = (['en', 'zh'] as const).map(
+      (language) => whyAbout(viewAt(own, n, language), {kind: 'cache', host, name, type}).paragraphs[0],
+    );
+    expect(told).toContain(en);
+    expect(zhTold).toContain(zh);
+  }
+});
