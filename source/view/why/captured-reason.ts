@@ -32,6 +32,12 @@ export type Told = {
   readonly rule: string | undefined;
 };
 
+/** What a number of TCP comes from is not what its segment carries, and a field not how its time was come by. */
+export type AskedFor = {
+  readonly carried?: boolean;
+  readonly times?: boolean;
+};
+
 const untimedText = (trace: Trace, packet: number): Text =>
   worded(whyTexts.untimed, {why: untimedBecause(trace, packet)});
 
@@ -244,7 +250,7 @@ const clausesOf = (
 
 /** What the marks say, what the segment carries has to say, then the rule of TCP that would explain it. */
 export const capturedReason = (
-  {trace, ruleOf}: {readonly trace: Trace; readonly ruleOf: RuleOf},
+  {trace, ruleOf, asked = {}}: {readonly trace: Trace; readonly ruleOf: RuleOf; readonly asked?: AskedFor},
   event: TraceEvent,
   language: Language,
 ): Told => {
@@ -253,10 +259,11 @@ export const capturedReason = (
   const [rule, ...more] = deducedRules(trace, event)
     .flatMap((id) => ruleOf(id) ?? [])
     .map((each) => (each.id === old && answersEmpty(trace, event) ? {...each, ...probed} : each));
-  const times = timeWords(trace, event, language);
-  const carried = carriedBy(trace, event, ruleOf);
+  const times = asked.times === false ? [] : timeWords(trace, event, language);
+  const carried = asked.carried === false ? [] : carriedBy(trace, event, ruleOf);
   if (!rule) {
-    const own = carried.length > 0 ? inOrder(carried, language) : unexplained(trace, event, language);
+    const alone = asked.carried === false ? [] : unexplained(trace, event, language);
+    const own = carried.length > 0 ? inOrder(carried, language) : alone;
     const paragraphs = [...seen, ...own, ...fateWords(trace, event, language), ...times];
     return {paragraphs, rule: clausesOf(carried, [], language)};
   }

@@ -183,7 +183,9 @@ export const fieldAnswer = (
   const packet = shownPacket(view, id);
   const rows = rowTree(packet);
   const row = key === undefined ? rowNamed(rows, field) : pathTo(rows, key).at(-1);
-  const why = whyOf(view, packetOf(input.trace, id).sendEvent);
+  const why = whyOf(view, packetOf(input.trace, id).sendEvent, {
+    ...{carried: !isOfTcp.test(field), times: false},
+  });
   if (!row) return why;
   const wording = {language, glyphs: unicodeGlyphs, relative: input.playback.relative};
   const name = rowName(row, packet, wording.relative);

@@ -34,7 +34,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
 import {saidIn} from './captured-carried.ts';
-import {capturedReason, type Told} from './captured-reason.ts';
+import {type AskedFor, capturedReason, type Told} from './captured-reason.ts';
 import {carriedReasons} from './carried-reasons.ts';
 import {clauseOf} from './clause.ts';
 import {eventText, isNoted, linkText, packetName, packetText} from './event-text.ts';
@@ -261,32 +261,35 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
   return instant.length === 1 ? (reckonedAnew(trace, event) ?? whyTexts.nothingNew) : undefined;
 };
 
+type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
+
 /** The highest first, which says why; those below are told by name. */
-const toldReason = (view: View, event: TraceEvent, rule: Rule | undefined): Told => {
+const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told => {
   const {trace, rule: ruleOf} = view.input;
   const {language} = view;
-  if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf}, event, language);
+  if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf, asked}, event, language);
   const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
-  const carried = isAgain(event) ? [] : carriedReasons(view, event);
-  const alert = event.kind === 'send' ? alertReason(trace, event.packet)?.text : undefined;
+  const carried = isAgain(event) || asked.carried === false ? [] : carriedReasons(view, event);
+  const isAlert = event.kind === 'send' && asked.carried !== false;
+  const alert = isAlert ? alertReason(trace, event.packet) : undefined;
   const fault = faultOf(trace, event);
   const queued = queuedText(trace, event);
   const clauses = [...carried.map((each) => each.rule), rule].flatMap((each) => each ?? []);
+  const said = clauses.map((each) => clauseOf(each, language));
+  // The rule by which it is sent may be the very clause that says what comes of it.
+  const named = alert && !said.some((each) => each.startsWith(alert.clause)) ? [alert.clause, ...said] : said;
   const told = [
     ...carried.map((each) => ({by: each.by, text: each.text[language]})),
     {by: 'TCP', text: reason},
   ];
   return {
     paragraphs: [
-      ...(alert ? [alert[language]] : []),
+      ...(alert ? [alert.text[language]] : []),
       ...(fault === undefined ? [] : [whyTexts.fault[language]({fault})]),
       ...told.map(({by, text}, nth) => (nth === 0 ? text : `${by}${punctuation.colon[language]}${text}`)),
       ...(queued ? [queued[language]] : []),
     ],
-    rule:
-      clauses.length === 0
-        ? undefined
-        : clauses.map((each) => clauseOf(each, language)).join(punctuation.semicolon[language]),
+    rule: named.length === 0 ? undefined : named.join(punctuation.semicolon[language]),
   };
 };
 
@@ -339,7 +342,7 @@ const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
   after === undefined ||
   !tokensOf(formula).some((token) => /^(snd|rcv)\.\w+$/.test(token));
 
-export const whyOf = (view: View, pinned: number | undefined): Why => {
+export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = {}): Why => {
   const {trace} = view.input;
   const n = pinned ?? subjectOf(trace, view.cursor);
   if (n === undefined) return nothingToTell(view);
@@ -350,7 +353,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   const scope = scopeOf(view, step);
   // The power of a host is no decision of a program.
   const rule = isPower(event) ? undefined : releasedRule(view.input, step, scope);
-  const {paragraphs, rule: clause} = toldReason(view, step, rule);
+  const {paragraphs, rule: clause} = toldReason(view, step, {rule, asked});
   // What a program is told comes of what ended its call, in an instant of its own.
   const failure = event.kind === 'answer' ? failureBehind(trace, event) : undefined;
   const earlier = failure ?? crashBefore(trace, event);

@@ -146,7 +146,7 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
   const {language} = view;
   const {heading, law, clause, event, lines, unruled = false} = moved;
   const changer = changerIn(view, place, event);
-  const why = whyOf(view, changer.n);
+  const why = whyOf(view, changer.n, {carried: false});
   const isRuled = !unruled && hasReason(changer, place.name);
   const since = whyVariable.since[language]({time: timeOf(changer)});
   return {

@@ -45,6 +45,10 @@ test.each(some(lessons, 8).map((each) => [each.name, each] as const))('of each a
     const by = event.host === client ? 'client' : 'server';
     const en = whyIn(trace, sent?.n ?? 0, 'en');
     if (each.lesson.id === 'https-tls12') expect(en.paragraphs[0]).toContain('RFC 5246 §7.2');
+    // The rule behind it says so, and not that of TCP alone.
+    expect(en.rule).toMatch(
+      each.lesson.id === 'https-tls12' ? /^RFC 5246 §7\.2/ : /^RFC (5246 §7\.2|9846 §6)/,
+    );
     expect(en.heading).toContain(`the alert ${name} (packet`);
     expect(en.paragraphs[0]).toContain(`The ${by} sends the TLS alert ${name}:`);
     expect(/It is fatal/.test(en.paragraphs[0] ?? ''), en.paragraphs[0]).toBe(fatal);

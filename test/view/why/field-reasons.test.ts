@@ -215,3 +215,16 @@ test('what an ICMP error quotes belongs to the packet that it quotes', () => {
   const told = keyed(forged, 8, 'udp#1:udp.srcport#1').paragraphs.at(-1);
   expect(told).toMatch(/^It stands in the beginning of packet 4, /);
 });
+
+// RFC 826: the operation tells what the message is. Oracle: no time of the packet stands in it.
+test('of a field of a capture it is not told how long its packet took', () => {
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  expect(why(trace, 2, 'arp.opcode').paragraphs.slice(1)).toEqual([
+    'It answers packet 1, which asks for that.',
+  ]);
+  const whole = whyAbout(viewOf({...open({trace}), playback: started({viewMs: 1e9}), message: undefined}), {
+    kind: 'packet',
+    packet: 2,
+  });
+  expect(whole.paragraphs.join(' ')).toContain('How long it took');
+});

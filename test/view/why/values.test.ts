@@ -7,7 +7,7 @@ import type {Language} from '../../../source/lesson/text.ts';
 import {tcpSettings} from '../../../source/sim/host-settings.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {connectionIn, connectionsAtHand} from '../../../source/view/endpoints/at-hand.ts';
-import {msAt} from '../../../source/view/time/pace.ts';
+import {msAt, viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {leastTimeout} from '../../../source/view/why/spread.ts';
@@ -379,4 +379,38 @@ test('where Linux holds RTTVAR, RTO is not said to follow RFC 6298 alone', () =>
   const slow = runNamed('syn-flood base');
   const other = why(slow, {host: 'client', name: 'rto'});
   expect(other.paragraphs.join(' ')).not.toContain('tcp_rtt_estimator');
+});
+
+// RFC 9293 §3.4: a number of TCP comes from numbers of TCP, whatever the segment carries. Oracle: the RFCs that are not TCP's.
+test.each([
+  'http-connections what-if 2',
+  'https-tls13 full',
+  '14c-http11-pipelining.pcap',
+  '16a-tls12-rsa-gcm.pcap',
+])('%s: what HTTP and TLS say is no reason of a number of TCP', (name) => {
+  const isCapture = name.endsWith('.pcap');
+  const trace = isCapture ? capturedTrace(name) : runNamed(name);
+  const others = /RFC (91\d\d|9846|5246)/;
+  let carrying = 0;
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' || event.packet < 1 || event.hop > 0) continue;
+    const opened = open({trace, rule: (id) => rules.get(id)});
+    const playback = started({viewMs: viewMsOf(opened.pacing, event.n)});
+    const view = viewOf({...opened, playback, message: undefined});
+    if (!others.test(whyAbout(view, {kind: 'packet', packet: event.packet}).rule ?? '')) continue;
+    carrying += 1;
+    const asked = [
+      ...(['snd.nxt', 'flightSize'] as const).map(
+        (own) => ({kind: 'variable', host: event.host, name: own}) as const,
+      ),
+      ...(['tcp.seq_raw', 'tcp.len', 'tcp.flags'] as const).map(
+        (field) => ({kind: 'field', packet: event.packet, field}) as const,
+      ),
+    ];
+    for (const subject of asked) {
+      const {rule, paragraphs} = whyAbout(view, subject);
+      expect(`${rule} ${paragraphs.join(' ')}`, JSON.stringify(subject)).not.toMatch(others);
+    }
+  }
+  expect(carrying).toBeGreaterThan(1);
 });
