@@ -8,7 +8,7 @@ import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {seqDiff} from '../../wire/seq.ts';
-import {segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
 import {zoneAsked} from './address-reason.ts';
@@ -22,6 +22,7 @@ const asksServers = '1034:5.3.3/ask';
 const idles = '9112:9.5/idle/start';
 const closedWindow = '9293:3.8.6.1/persist/start';
 const littleRoom = '9293:3.8.6.2.1/override/start';
+const lingers = '9112:9.6/linger';
 const inFlight = '9293:3.8.6.1/persist/stop';
 const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
 
@@ -84,9 +85,19 @@ const stopsAtOnce = (trace: Trace, {n, host, connection}: TraceEvent): boolean =
     (each) => each.n > n && each.because === inFlight && each.host === host && each.connection === connection,
   );
 
+/** By what came last: a client that ends its own direction, or one that is gone. */
+const lingeredEnough = (trace: Trace, {n, atUs, host}: TraceEvent): Case => {
+  const last = [...entriesOf(trace, 'arrive')].findLast((each) => each.n < n && each.host === host);
+  const segment = last?.atUs === atUs ? arrivedAt(trace, last) : undefined;
+  const closed = segment !== undefined && !hasFlag(segment, 'RST');
+  return {text: worded(whyTexts.lingeredEnough, {closed})};
+};
+
 const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === idles && event.kind === 'app-timer' && awaitsFirst(trace, event))
     return {text: whyTexts.awaitsFirst};
+  if (event.kind === 'app-timer' && event.because === lingers && event.op === 'cancel')
+    return lingeredEnough(trace, event);
   if (event.because === littleRoom && stopsAtOnce(trace, event)) return {text: whyTexts.stopsAgain};
   if (event.because !== closedWindow || !startsAgain(trace, event)) return undefined;
   const [come] = instantOf(trace, event.n).filter(({kind, host}) => kind === 'arrive' && host === event.host);
