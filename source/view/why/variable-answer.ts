@@ -26,6 +26,7 @@ import {eventText} from './event-text.ts';
 import {mssLaw} from './mss-law.ts';
 import {roomLaw} from './receive-room.ts';
 import {announcedBy, receivedBy, type Shown} from './received-by.ts';
+import {reducedLaw} from './reduced-window.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {isOfLinux, leastTimeout} from './spread.ts';
@@ -231,14 +232,14 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   const lines = isAsked
     ? []
     : arithmeticOf(view, {...place, event, whole: true, begins: begun?.formula ?? told.formula});
-  const room = roomLaw(view, place, event);
+  const own = roomLaw(view, place, event) ?? reducedLaw(view, place, event);
   const sample = sampleOf(view, place, event);
   const moved = {
     ...told,
     law: [...law, ...floorLaw(view, {...place, event}, lines[0] ?? '')],
-    ...room,
+    ...own,
     ...(sample ? {law: [...law, sample.text]} : {}),
-    ...{event, lines: sample?.lines ?? room?.lines ?? lines},
+    ...{event, lines: sample?.lines ?? own?.lines ?? lines},
   };
   const shown = shownIn[place.name]?.(view, place.host, event);
   if (shown) return shownAnswer(view, place, shown, moved);

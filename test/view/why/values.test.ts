@@ -118,10 +118,10 @@ test('once data are acknowledged cwnd has not begun, but grown', () => {
 
 test('ssthresh is arbitrarily high before the first loss', () => {
   expect(why(handshake, {host: 'client', name: 'ssthresh'}).paragraphs[0]).toBe(
-    'It begins arbitrarily high, so slow start goes on until the first loss of data is noticed. None has been.',
+    'It begins arbitrarily high, so slow start goes on until this end takes data for lost. It has taken none so far.',
   );
   expect(why(handshake, {host: 'client', name: 'ssthresh', language: 'zh'}).paragraphs[0]).toBe(
-    '它的初值任意大，所以慢启动一直持续到第一次发现数据丢失。到现在为止还没有发现过。',
+    '它的初值任意大，所以慢启动一直持续到第一次认定数据丢失。到现在为止还没有认定过。',
   );
   // Nothing has given a value where there is no connection.
   expect(why(handshake, {host: 'server', name: 'ssthresh', atUs: 20_000}).paragraphs[0]).toBe(
@@ -413,4 +413,27 @@ test.each([
     }
   }
   expect(carrying).toBeGreaterThan(1);
+});
+
+// RFC 9937: in recovery cwnd is what is on its way and what the reduction lets out; a duplicate ACK raises nothing. Oracle: the machine's own episodes.
+test('cwnd that comes down to ssthresh step by step is not told as a sum', () => {
+  const trace = runNamed('rack-tlp again');
+  const seen = {reducing: 0, else: 0};
+  let last = 0;
+  for (const {n, atUs} of trace.events()) {
+    const [tcb] = trace.stateAt(n)?.hosts['server']?.tcp.connections.values() ?? [];
+    if (!tcb || tcb.cwnd === last || tcb.state !== 'ESTABLISHED') continue;
+    last = tcb.cwnd;
+    const opened = open({trace, rule: (id) => rules.get(id)});
+    const playback = started({viewMs: viewMsOf(opened.pacing, n)});
+    const view = viewOf({...opened, playback, message: undefined});
+    if (view.cursor !== n) continue;
+    const {formulas, rule, paragraphs} = whyAbout(view, {kind: 'variable', host: 'server', name: 'cwnd'});
+    const isReducing = tcb.episode.state === 'recovery';
+    seen[isReducing ? 'reducing' : 'else'] += 1;
+    expect(rule === 'RFC 9937', `${atUs}`).toBe(isReducing);
+    if (isReducing) expect(formulas).toEqual([]);
+    expect(paragraphs.join(' ').includes('follows it step by step')).toBe(isReducing);
+  }
+  expect(Math.min(seen.reducing, seen.else)).toBeGreaterThan(0);
 });
