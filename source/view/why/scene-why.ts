@@ -20,7 +20,7 @@ import {whyHeadings, whySceneWhySentences} from '../../words/catalogue/panels.ts
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lostText} from '../../words/fates.ts';
-import {formatSeen, formatTime} from '../../words/format.ts';
+import {formatMoment, formatSeen, formatTime} from '../../words/format.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {signalText} from '../../words/signal-text.ts';
 import {timerText} from '../../words/timer-text.ts';
@@ -144,7 +144,7 @@ const headingOf = (view: View, event: TraceEvent): Text => {
         whyHeadings.timer[startsAgain(view.input.trace, event) ? 'armAgain' : event.op],
         {
           ...{timer: timerText(event), host},
-          time: formatTime(event.atUs),
+          time: formatMoment(event.atUs),
         },
       );
     case 'call': {

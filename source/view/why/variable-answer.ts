@@ -8,7 +8,7 @@ import {listenerOf} from '../../wire/connection-id.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lawsOfLinux, variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
 import {shownByText} from '../../words/fates.ts';
-import {formatSeen, formatTime} from '../../words/format.ts';
+import {formatMoment, formatSeen, formatTime} from '../../words/format.ts';
 import {connectionIn, connectionsAtHand, peerOf} from '../endpoints/at-hand.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {lastChange, type Place, searchedEvents, timedAt} from '../endpoints/last-change.ts';
@@ -373,7 +373,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   const why = whyOf(view, event);
   const change = entryAt(input.trace, event);
   const times = {
-    time: formatTime(change.atUs),
+    time: formatMoment(change.atUs),
     left: formatTime(Math.max(0, dueUs - view.nowUs)),
     again: startsAgain(input.trace, change),
   };

@@ -276,3 +276,40 @@ test('a timer of too little that stops at once is not said to make anything wait
   const [waits] = toldIn('delayed-ack what-if 1');
   expect(waits?.told[0]).toContain('this host waits');
 });
+
+// RFC 9112 §9.6: the server reads on until it gets the client's close. Oracle: the FIN or the close_notify that came in that instant of time.
+test('what stops reading on is what came, and not why it began', () => {
+  let stops = 0;
+  for (const name of ['http-request what-if 4', 'https-tls13 retry', 'http-connections short']) {
+    const run = allRuns().find((each) => each.name === name) ?? expect.fail(name);
+    const trace = traceOf(run);
+    for (const event of trace.events()) {
+      if (event.kind !== 'app-timer' || event.because !== '9112:9.6/linger') continue;
+      const [told = '', zhTold = ''] = (['en', 'zh'] as const).map(
+        (language) => whyOf(viewIn(trace, language), event).paragraphs[0],
+      );
+      expect(told.startsWith('The client has ended its direction too')).toBe(event.op === 'cancel');
+      expect(zhTold.startsWith('客户端也结束了它那个方向')).toBe(event.op === 'cancel');
+      if (event.op !== 'cancel') continue;
+      stops += 1;
+      const came = [...trace.events()].filter(
+        (each) => each.kind === 'arrive' && each.host === event.host && each.atUs === event.atUs,
+      );
+      expect(came.length).toBeGreaterThan(0);
+    }
+  }
+  expect(stops).toBeGreaterThan(1);
+});
+
+// Oracle: the events of the run, to the millisecond: what ends 75 s after it began has begun at that millisecond.
+test('a timer that starts late tells both its times to the millisecond', () => {
+  const run = allRuns().find(({name}) => name === 'half-open alive') ?? expect.fail('no such run');
+  const trace = traceOf(run);
+  const again = [...entriesOf(trace, 'timer')].find(
+    ({because, op}) => op === 'arm' && because === '9293:3.8.4/keep-alive/probe',
+  );
+  if (!again) expect.fail('no probe');
+  const {heading, paragraphs} = whyOf(viewIn(trace), again);
+  expect(heading).toContain(` at ${(again.atUs / 1e6).toFixed(3)} s?`);
+  expect(paragraphs.join(' ')).toContain(` at ${(again.dueUs / 1e6).toFixed(3)} s`);
+});
