@@ -128,6 +128,34 @@ const withText: Case = {
   ],
 };
 
+const asksForLife = '9293:3.8.4/keep-alive/probe';
+
+/** Both ends of a segment, in the order of `from` and `to`. */
+const endsOf = (trace: Trace, packet: number): {readonly from: string; readonly to: string} | undefined => {
+  const ip = ipPacketOf(packetOf(trace, packet));
+  if (ip?.transport.kind !== 'tcp') return undefined;
+  const {srcPort, dstPort} = ip.transport.segment;
+  return {from: `${ip.src} ${srcPort}`, to: `${ip.dst} ${dstPort}`};
+};
+
+/** What comes first behind a probe of keep-alive shows that its peer lives; undefined: none was out. */
+export const lifeShown = (trace: Trace, event: EventOf<'arrive'>): Text | undefined => {
+  const held = worldAt(trace, event.n - 1)?.hosts[event.host]?.tcp.connections;
+  const isProbing = [...(held?.values() ?? [])].some(({keepAliveProbes}) => keepAliveProbes > 0);
+  const own = isProbing && event.packet > 0 ? endsOf(trace, event.packet) : undefined;
+  if (!own) return undefined;
+  const isBefore = (each: EventOf<'send' | 'arrive'>): boolean =>
+    each.n < event.n && each.host === event.host && each.packet > 0;
+  const sent = [...entriesOf(trace, 'send')].findLast(
+    (each) => isBefore(each) && endsOf(trace, each.packet)?.from === own.to,
+  );
+  if (sent?.because !== asksForLife || endsOf(trace, sent.packet)?.to !== own.from) return undefined;
+  const isHeard = [...entriesOf(trace, 'arrive')].some(
+    (each) => isBefore(each) && each.n > sent.n && endsOf(trace, each.packet)?.from === own.from,
+  );
+  return isHeard ? undefined : worded(whyTexts.lifeShown, {packet: sent.packet});
+};
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === strayReset) return resetAt(trace, event);

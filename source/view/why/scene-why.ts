@@ -41,7 +41,7 @@ import {eventText, isNoted, linkText, packetName, packetText} from './event-text
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {heldTexts} from './held-texts.ts';
 import {httpReasonOf} from './http-reason.ts';
-import {ownCase} from './own-case.ts';
+import {lifeShown, ownCase} from './own-case.ts';
 import {crashBefore, isPower, pathReason} from './path-reason.ts';
 import {queuedText, releasedRule, releasedText} from './released.ts';
 import {failureBehind, stepBehind} from './step-behind.ts';
@@ -258,7 +258,9 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
   const instant = instantOf(trace, event.n);
   if (instant.some((each) => each.kind === 'send' && each.hop > 0 && each.packet === event.packet))
     return passedOnText(trace, event);
-  return instant.length === 1 ? (reckonedAnew(trace, event) ?? whyTexts.nothingNew) : undefined;
+  return instant.length === 1
+    ? (lifeShown(trace, event) ?? reckonedAnew(trace, event) ?? whyTexts.nothingNew)
+    : undefined;
 };
 
 type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};

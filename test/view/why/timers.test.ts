@@ -313,3 +313,21 @@ test('a timer that starts late tells both its times to the millisecond', () => {
   expect(heading).toContain(` at ${(again.atUs / 1e6).toFixed(3)} s?`);
   expect(paragraphs.join(' ')).toContain(` at ${(again.dueUs / 1e6).toFixed(3)} s`);
 });
+
+// RFC 9293 §3.8.4: what answers a probe proves that the peer lives. Oracle: the packet that left as a probe, behind which nothing else has come.
+test.each(['half-open alive', 'half-open what-if 3'])('%s: what answers a probe is told as that', (name) => {
+  const run = allRuns().find((each) => each.name === name) ?? expect.fail('no such run');
+  const trace = traceOf(run);
+  const probe = [...entriesOf(trace, 'send')].find(({because}) => because === '9293:3.8.4/keep-alive/probe');
+  const answers = [...entriesOf(trace, 'arrive')].filter(
+    ({n, host}) => n > (probe?.n ?? 0) && host === probe?.host,
+  );
+  const [first, ...others] = answers.map((each) =>
+    (['en', 'zh'] as const).map((language) => whyOf(viewIn(trace, language), each).paragraphs[0]),
+  );
+  expect(first?.[0]).toContain(
+    `With packet ${probe?.packet} this host had asked whether the peer still lives.`,
+  );
+  expect(first?.[1]).toContain(`本机用第 ${probe?.packet} 个分组询问对端是否还在。`);
+  for (const [told] of others) expect(told).not.toContain('still lives');
+});
