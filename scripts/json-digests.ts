@@ -52,7 +52,7 @@ const keysBeside = (path: string): string | undefined => {
 };
 
 const inspectedLines = async (path: string, keylog: string | undefined): Promise<readonly string[]> => {
-  const read = await inspectCapture(path);
+  const read = await inspectCapture(path, {explains: false});
   if (!read.ok) return ['unreadable'];
   const {inspector, facts, secrets} = read.value;
   const keys = await new KeyRing(keylog).keys(secrets);

@@ -12,8 +12,7 @@ import {allShown, inspectionMembers, isList, type Shown} from '../observe/inspec
 import {type CapturedQuic, capturedQuic} from '../observe/quic-captured.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import {inspectionReport} from '../view/inspect/report.ts';
-import {allOf, Conversations, type Told} from '../view/inspect/told.ts';
+import type {Told} from '../view/inspect/told.ts';
 import {captureCrowded} from '../words/catalogue/capture-errors.ts';
 import {noConnection} from '../words/catalogue/reading.ts';
 import {problemOf} from '../words/problem.ts';
@@ -44,13 +43,15 @@ type Asked = {
 };
 
 /** All that is in it, or with `--connection` that one, under the numbers that it has in the whole. */
-const toldOf = (inspector: CaptureInspector, {keys, quic, only}: Asked): Told =>
-  only === undefined
+const toldOf = async (inspector: CaptureInspector, {keys, quic, only}: Asked): Promise<Told> => {
+  const {allOf, Conversations} = await import('../view/inspect/told.ts');
+  return only === undefined
     ? allOf(inspector, capturedTls(inspector.connections, keys), quic)
     : new Conversations(inspector, (each) => capturedTls([each], keys)[0]).of(only);
+};
 
 /** The same without what is odd about it, which is told in sentences only. */
-const shownOf = (inspector: CaptureInspector, asked: Asked): Shown =>
+const shownOf = async (inspector: CaptureInspector, asked: Asked): Promise<Shown> =>
   asked.only === undefined
     ? allShown(inspector, capturedTls(inspector.connections, asked.keys), asked.quic)
     : toldOf(inspector, asked);
@@ -64,7 +65,11 @@ export const inspect: Command = {
     if (!connection.ok) return connection.error;
     const budget = readBudgetOf(args);
     if (!budget.ok) return budget.error;
-    const read = await withBar(name, context, (watch) => inspectCapture(name, {watch, ...budget.value}));
+    // One object tells of segments how many and when.
+    const explains = !context.json;
+    const read = await withBar(name, context, (watch) =>
+      inspectCapture(name, {watch, explains, ...budget.value}),
+    );
     if (!read.ok) {
       const {problem, place} = read.error;
       return {...problem, ...(place === undefined ? {} : {place}), exit: 2};
@@ -87,14 +92,14 @@ export const inspect: Command = {
     const count = inspector.connections.length;
     if (asked.only !== undefined && asked.only > count)
       return {...problemOf(noConnection, {given: asked.only, count}), exit: 2};
-    await printLines(
-      context.json
-        ? jsonText(inspectionMembers(facts, inspector, shownOf(inspector, asked)))
-        : inspectionReport(
-            {name, facts, inspector, told: toldOf(inspector, asked)},
-            {language, columns, ascii},
-          ).map(terminal.text),
-    );
+    if (context.json)
+      await printLines(jsonText(inspectionMembers(facts, inspector, await shownOf(inspector, asked))));
+    else {
+      const {inspectionReport} = await import('../view/inspect/report.ts');
+      const told = await toldOf(inspector, asked);
+      const report = inspectionReport({name, facts, inspector, told}, {language, columns, ascii});
+      await printLines(report.map(terminal.text));
+    }
     return exitAfterReading();
   },
 };

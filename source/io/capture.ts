@@ -121,12 +121,15 @@ export type InspectedFile = {
   readonly warning: CaptureProblem | undefined;
 };
 
+/** `explains`: what became of segments and why they were sent, too. */
+type Inspecting = {readonly watch?: Watch | undefined; readonly explains?: boolean | undefined};
+
 const inspectSource = async (
   name: string,
   source: CaptureSource,
-  watch: Watch | undefined,
+  {watch, explains = true}: Inspecting,
 ): Promise<Result<InspectedFile, CaptureProblem>> => {
-  const inspector = new CaptureInspector();
+  const inspector = new CaptureInspector({explains});
   const add = (record: CaptureRecord): boolean => {
     inspector.add(record);
     return true;
@@ -148,10 +151,10 @@ const inspectSource = async (
 /** In one pass, whatever its length; `-` is standard input. */
 export const inspectCapture = async (
   file: string,
-  {watch, ...budget}: ReadBudget & {readonly watch?: Watch} = {},
+  {watch, explains, ...budget}: ReadBudget & Inspecting = {},
 ): Promise<Result<InspectedFile, CaptureProblem>> => {
   const manner = {...budget, keep: false};
   return file === '-'
-    ? inspectSource(standardInputName, await standardInput(manner), watch)
-    : withFile(file, manner, (source) => inspectSource(file, source, watch));
+    ? inspectSource(standardInputName, await standardInput(manner), {watch, explains})
+    : withFile(file, manner, (source) => inspectSource(file, source, {watch, explains}));
 };

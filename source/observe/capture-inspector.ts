@@ -87,6 +87,7 @@ export class CaptureInspector {
   readonly #fragments = new Fragments();
   readonly #store = new OctetStore(mostTlsOctets);
   readonly #contents: boolean;
+  readonly #explains: boolean;
   #frames = 0;
   #datagrams = 0;
   #pieces = 0;
@@ -100,9 +101,16 @@ export class CaptureInspector {
   readonly fates = new FateColumns();
   readonly #arpFates = new ArpFates(this.fates);
 
-  /** Without `contents` what programs say is left alone: fates can do without. */
-  constructor({contents = true}: {readonly contents?: boolean} = {}) {
+  /**
+   * Without `contents` what programs say is left alone: fates can do without. Without `explains` segments are counted and timed, and
+   * neither what became of them nor why they were sent is worked out.
+   */
+  constructor({
+    contents = true,
+    explains = true,
+  }: {readonly contents?: boolean; readonly explains?: boolean} = {}) {
     this.#contents = contents;
+    this.#explains = explains;
     this.udp = new DatagramConversations(this.fates);
     this.icmp = new IcmpStories(this.fates);
   }
@@ -316,6 +324,7 @@ export class CaptureInspector {
       atUs: segment.atUs,
       store: this.#store,
       fates: this.fates,
+      explains: this.#explains,
       before: known?.connection,
     });
     this.connections.push(connection);

@@ -96,6 +96,8 @@ type Beginning = {
   readonly atUs: number;
   readonly store: OctetStore;
   readonly fates: FateColumns;
+  /** What became of segments and why they were sent is asked for, too. */
+  readonly explains?: boolean;
   /** The one between the same ports before it. */
   readonly before?: ObservedConnection | undefined;
 };
@@ -128,11 +130,12 @@ export class ObservedConnection {
   readonly #store: OctetStore;
   readonly before: ObservedConnection | undefined;
   readonly #fates: TcpFates;
+  readonly #explains: boolean;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
 
-  constructor({id, ends, frame, atUs, store, fates, before}: Beginning) {
+  constructor({id, ends, frame, atUs, store, fates, explains = true, before}: Beginning) {
     this.id = id;
     this.ends = ends;
     this.firstFrame = frame;
@@ -142,6 +145,7 @@ export class ObservedConnection {
     this.#store = store;
     this.before = before;
     this.#fates = new TcpFates(fates);
+    this.#explains = explains;
   }
 
   /** Who sent the first SYN; where none was captured, the side with the higher port. */
@@ -217,19 +221,31 @@ export class ObservedConnection {
     if (copied === 'again') this.#identifies = false;
     const isCopy = copied === 'copy' && this.#identifies;
     const seen = (isAgain ? Mark.resent : 0) | (isCopy ? Mark.copy : 0) | marks;
-    const all = seen | this.#causes(side, segment, seen, isAgain);
-    this.notes.take(side, segment, all, this.counts.packets > 1 ? this.lastUs : undefined);
+    const sinceUs = this.counts.packets > 1 ? this.lastUs : undefined;
     this.lastUs = segment.atUs;
+    const all = this.#explains ? seen | this.#causes(side, segment, seen, isAgain) : seen;
     this.flightTimes.take(side, segment);
-    this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
-    if (!isCopy) this.#transfer(side, segment, all);
+    if (!isCopy) this.#pace(side, segment, all);
+    if (this.#explains) this.#explain(side, segment, all, sinceUs);
     if (isCopy) {
       if (has(segment, Flag.syn)) this.counts[has(segment, Flag.ack) ? 'copiedSynAck' : 'copiedSyn'] += 1;
       this.#copies += 1;
       this.firstCopy ||= segment.frame;
-    } else if (spaceOf(segment) > 0)
-      this.#halves[side].resendings.take(segment, all, this.#halves[side === 0 ? 1 : 0].sacked);
+    }
     return all;
+  }
+
+  #explain(side: Side, segment: SeenSegment, marks: number, sinceUs: number | undefined): void {
+    const own = this.#halves[side];
+    const back = this.#halves[side === 0 ? 1 : 0];
+    const isCopy = (marks & Mark.copy) !== 0;
+    this.notes.take(side, segment, marks, sinceUs);
+    this.#fates.take(side, segment, {marks, isCopy, times: this.flightTimes});
+    if (isCopy) return;
+    own.gaps.take(segment, this.flightTimes.round(side) ?? 0);
+    if (has(segment, Flag.ack)) back.sizes.heard(segment, segment.sack);
+    if ((marks & (Mark.keepAlive | Mark.zeroWindowProbe)) === 0) own.sizes.sent(segment);
+    if (spaceOf(segment) > 0) own.resendings.take(segment, marks, back.sacked);
   }
 
   /** Why it was sent again. Probes say something again on purpose, and SYNs are told of as the opening. */
@@ -262,14 +278,6 @@ export class ObservedConnection {
     const {ack, edge} = heard;
     // With a closed window the next number still is taken (the same, RST).
     return seqLt(seq, ack) || (edge !== undefined && seq !== ack && !seqLt(seq, edge));
-  }
-
-  #transfer(side: Side, segment: SeenSegment, marks: number): void {
-    const own = this.#halves[side];
-    own.gaps.take(segment, this.flightTimes.round(side) ?? 0);
-    if (has(segment, Flag.ack)) this.#halves[side === 0 ? 1 : 0].sizes.heard(segment, segment.sack);
-    if ((marks & (Mark.keepAlive | Mark.zeroWindowProbe)) === 0) own.sizes.sent(segment);
-    this.#pace(side, segment, marks);
   }
 
   /** What this end sends, and what it says of the other's. */

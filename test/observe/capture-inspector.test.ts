@@ -25,7 +25,7 @@ const answer = '0007 8180 0001 0000 0000 0000 0161 00 0001 0001';
 
 type Frame = string | (Partial<CaptureRecord> & {readonly hex: string});
 
-const inspected = (frames: readonly Frame[], options?: {contents: boolean}) => {
+const inspected = (frames: readonly Frame[], options?: ConstructorParameters<typeof CaptureInspector>[0]) => {
   const inspector = new CaptureInspector(options);
   const seen = frames.map((frame, index) => {
     const {hex, ...more} = typeof frame === 'string' ? {hex: frame} : frame;
@@ -65,6 +65,17 @@ describe('the capture', () => {
     const cut = (originalLength: number) => inspected([{hex, originalLength}]).inspector.cut;
     expect([cut(octets(hex).length), cut(octets(hex).length + 1)]).toEqual([0, 1]);
   });
+});
+
+test('of segments that nobody asks to explain all is counted, and nothing worked out of what became of them', () => {
+  const frames = ['10', '18', '18', '11'].map((flags) => ip4('06', tcp(5, 80, flags, 'aabb')));
+  const [whole, counted] = [true, false].map(
+    (explains) => inspected(frames, {explains}).inspector.connections[0],
+  );
+  expect(whole?.counts).toMatchObject({packets: 4, resent: 3, fin: 1});
+  expect(counted?.counts).toEqual(whole?.counts);
+  expect([whole?.notes.silence?.us, counted?.notes.silence]).toEqual([1000, undefined]);
+  expect([whole, counted].map((each) => each?.half(0).resendings.count)).toEqual([3, 0]);
 });
 
 describe('beside TCP and UDP', () => {
