@@ -22,6 +22,7 @@ import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
 import {refusalRows} from './claims/refusals.ts';
 import {renumberedRows} from './claims/renumbered.ts';
+import {repairedRows} from './claims/repaired.ts';
 import {runEndRows} from './claims/run-end.ts';
 import {type Found, findIn} from './claims/said.ts';
 import {sealedRows} from './claims/sealed.ts';
@@ -40,6 +41,7 @@ const accountRows = [
   ...pathRows,
   ...refusalRows,
   ...renumberedRows,
+  ...repairedRows,
   ...endsRows,
   ...breaksRows,
   ...icmpRows,

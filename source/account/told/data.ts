@@ -20,9 +20,7 @@ import {arrivalIn, segmentCome, segmentComeIn, sendsBesides, sendsIn} from './mo
 import {hasWrongBytes, isRenumbered} from './renumbered.ts';
 import {renumberedTold} from './renumbered-told.ts';
 import {repairAfter} from './repair-timer.ts';
-
-/** Whichever of the repair timers ran while something was under way (RFC 6298, 8985). */
-const stopsAll: ReadonlySet<string> = new Set(['6298:5.2/stop', '8985:8/stop']);
+import {repairedTold, repairOver, stopsAll} from './repaired.ts';
 
 const segmentOfSend = (trace: Trace, {packet}: EventOf<'send'>) => segmentOf(packetOf(trace, packet));
 
@@ -219,7 +217,7 @@ const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined =>
       facts: {host, data, atUs: dueUs},
     };
   }
-  if (!stopsAll.has(because ?? '') || !memory.troubled.delete(connection)) return undefined;
+  if (!stopsAll(timer) || !memory.troubled.delete(connection)) return undefined;
   const ack = segmentComeIn(moment)?.ack;
   if (ack === undefined) return undefined;
   const anew = repairAfter(moment, connection) !== undefined;
@@ -229,7 +227,7 @@ const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined =>
     rank: 2,
     most: 3,
     about: [`all ${connection}`],
-    facts: {host, ack, anew},
+    facts: {host, ack, anew, over: repairOver(moment, {host, connection}, ack)},
   };
 };
 
@@ -342,7 +340,9 @@ const holdsTold = ({trace, events, memory}: Moment): readonly Told[] => {
 export const dataTold = (moment: Moment): readonly Told[] => [
   ...moment.events.flatMap((event): readonly Told[] => {
     if (event.kind === 'arrive' && event.packet > 0)
-      return [dsackTold(moment, event), renumberedTold(moment, event)].flatMap((told) => told ?? []);
+      return [dsackTold(moment, event), renumberedTold(moment, event), repairedTold(moment, event)].flatMap(
+        (told) => told ?? [],
+      );
     if (event.kind === 'timer') return [timerTold(moment, event) ?? []].flat();
     if (event.kind === 'deliver') return [deliverTold(moment, event) ?? []].flat();
     if (event.kind !== 'send' || event.packet < 1 || event.hop !== 0) return [];

@@ -298,8 +298,21 @@ export type Facts = PathFacts & {
   /** D-SACK says so; `often`: more than twice; `by`: of what was sent more than once; `cwnd`: what it is again, where a slowing down is undone. */
   cameTwice: Ends &
     Range & {readonly often: boolean; readonly by: Twice | undefined; readonly cwnd: number | undefined};
-  /** `anew`: its timer runs for what leaves now. */
-  allAcknowledged: {readonly host: string; readonly ack: number; readonly anew: boolean};
+  /** `anew`: its timer runs for what leaves now; `over`: with it ends a repair. */
+  allAcknowledged: {
+    readonly host: string;
+    readonly ack: number;
+    readonly anew: boolean;
+    readonly over: Facts['repaired'] | undefined;
+  };
+  /** A recovery, or what a timer began, so long ago. */
+  repaired: {
+    readonly host: string;
+    readonly ack: number;
+    readonly tookUs: number;
+    readonly timer: boolean;
+    readonly cwnd: number;
+  };
   /** Data that a rule had kept, or that waited for the connection. */
   released: {
     readonly host: string;

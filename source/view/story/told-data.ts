@@ -3,6 +3,7 @@
 import type {Facts} from '../../account/told/facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
+import {timeText} from '../../lesson/value.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {closing, data, holds, windows} from '../../words/catalogue/told.ts';
 import {formatMoment} from '../../words/format.ts';
@@ -15,6 +16,7 @@ type DataSaying =
   | 'delivered'
   | 'cameTwice'
   | 'allAcknowledged'
+  | 'repaired'
   | 'released'
   | 'windowShut'
   | 'asksForWindow'
@@ -60,8 +62,13 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
       ...{...who(trace, host), peer: theHost(trace, peer), ...facts},
       ...{second: by?.second, behind: by?.behind},
     }),
-  allAcknowledged: ({host, ...facts}, trace) =>
-    wordedWithNames(data.allAcknowledged, {...who(trace, host), ...facts}),
+  allAcknowledged: ({host, ack, anew, over}, trace) =>
+    wordedWithNames(data.allAcknowledged, {
+      ...{...who(trace, host), ack, anew, cwnd: over?.cwnd ?? 0},
+      ...{timer: over?.timer === true, took: over && timeText(over.tookUs)},
+    }),
+  repaired: ({host, tookUs, ...facts}, trace) =>
+    wordedWithNames(data.repaired, {...who(trace, host), ...facts, took: timeText(tookUs)}),
   released: ({host, sinceUs, fromUs, ...facts}, trace) => {
     const [since, from] = [sinceUs, fromUs].map(formatMoment);
     return wordedWithNames(data.released, {

@@ -116,7 +116,25 @@ describe('what leaves and comes', () => {
   test('that all is acknowledged is told after trouble, once', () => {
     expect(toldOf(between([sends(1000, 1000)]), 'allAcknowledged')).toEqual([]);
     expect(toldOf(between([sends(1000, 1000)], {faults: {4: drop}}), 'allAcknowledged')).toEqual([
-      {atMs: 1400, host: 'client', ack: 2001, anew: false},
+      // A loss probe begins no repair (RFC 8985 §7.3).
+      {atMs: 1400, host: 'client', ack: 2001, anew: false, over: undefined},
+    ]);
+  });
+
+  test('that a repair is over, by what was in flight when it began', () => {
+    // CUBIC's share of ten segments, 0.7: to it PRR has brought cwnd (RFC 9438 §4.6, RFC 9937 §6).
+    const common = {host: 'client', tookUs: 100_000, timer: false, cwnd: 7 * mss};
+    expect(toldOf(between([sends(1000, 5 * mss)], {faults: {4: drop}}), 'allAcknowledged')).toMatchObject([
+      {atMs: 1200, over: {...common, ack: 1001 + 5 * mss}},
+    ]);
+    // Ten were in flight, and two left when SACK had told of two (RFC 3042).
+    const more = between([sends(1000, 20 * mss)], {faults: {4: drop}});
+    expect(toldOf(more, 'repaired')).toEqual([{atMs: 1200, ...common, ack: 1001 + 12 * mss}]);
+    expect(toldOf(more, 'allAcknowledged')).toMatchObject([{over: undefined}]);
+    // One segment after the time-out, one more for each acknowledged (RFC 5681 §3.1).
+    const all = between([sends(1000, 2 * mss)], {faults: {4: drop, 5: drop, 6: drop}});
+    expect(toldOf(all, 'allAcknowledged')).toMatchObject([
+      {atMs: 1702, over: {timer: true, tookUs: 200_000, ack: 1001 + 2 * mss, cwnd: 3 * mss}},
     ]);
   });
 });

@@ -15,8 +15,8 @@ const finSeq = (said: Said): Facts => ({
   'seq of the FIN': said.has('seq') ? sends(said, /FIN/, {seq: said.number('seq')}) : undefined,
 });
 
-/** Had the other end of the connection whose state changes sent a FIN on it when its direction was taken for closed, wherever that FIN was? */
-const farFinLeft = (said: Said): boolean => {
+/** Had the other end of the connection whose state changes sent a FIN on it when its direction was taken for closed, or by now, wherever that FIN was? */
+const farFinLeft = (said: Said, by: 'then' | 'now' = 'then'): boolean => {
   const [{host = '', connection = ''} = {}] = said
     .now('state')
     .filter(({from, to}) => from === 'LAST-ACK' || to === 'LAST-ACK' || from === 'CLOSING');
@@ -29,7 +29,7 @@ const farFinLeft = (said: Said): boolean => {
     .sentEver()
     .some(
       ({segment, event}) =>
-        event.n < (taken?.n ?? said.n) &&
+        (by === 'now' || event.n < (taken?.n ?? said.n)) &&
         hasFlag(segment, 'FIN') &&
         segment.srcPort === far &&
         segment.dstPort === near,
@@ -308,7 +308,10 @@ export const endsRows: readonly Row[] = [
     (said) => ({
       'from LAST-ACK': said.now('state').some(({from, to}) => from === 'LAST-ACK' && to === 'CLOSED'),
       'an ACK comes': said.came().some(({segment}) => hasFlag(segment, 'ACK')),
-      'a FIN of the other end had left, or not': farFinLeft(said) !== said.has('taken'),
+      // Thrown away or not: the one that was taken for it had its number.
+      'a FIN of the other end had left, or not': said.has('taken')
+        ? !farFinLeft(said)
+        : farFinLeft(said, 'now'),
     }),
   ),
   row(

@@ -1,15 +1,16 @@
 // What is told of a FIN that somebody on the path set, judged by what left and what came.
 
-import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Row, row, type Said} from './said.ts';
 import {isOneWay, opening, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
 
-/** FINs that came to a host in segments that had left without one. */
+/** FINs that came to a host in segments that had left without one, or under a number that is not theirs. */
 const forgedTo = (said: Said, host: string) =>
   said.cameEver(host).filter(({segment, event}) => {
     const left = segmentOf(said.trace, event.packet);
-    return hasFlag(segment, 'FIN') && left !== undefined && !hasFlag(left, 'FIN');
+    if (!hasFlag(segment, 'FIN') || left === undefined) return false;
+    return !hasFlag(left, 'FIN') || left.seq + segLen(left) !== segment.seq + segLen(segment);
   });
 
 /** The packet with which that end has begun the connection of this segment. */

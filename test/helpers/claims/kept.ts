@@ -48,8 +48,11 @@ const waitedSince = (said: Said): Facts => {
     'for a closed window': isClosed
       ? waitAfter(from?.at(-1)?.n ?? 0).some(({snd}) => snd.wnd === 0)
       : undefined,
+    // It may have opened and closed at that time.
     'not for a closed window before': isClosed
-      ? !waitAfter((from?.[0]?.n ?? 1) - 1).some(({snd}) => snd.wnd === 0)
+      ? [(from?.[0]?.n ?? 1) - 1, ...(from ?? []).map(({n}) => n)].some(
+          (n) => !waitAfter(n).some(({snd}) => snd.wnd === 0),
+        )
       : undefined,
   };
 };

@@ -332,8 +332,8 @@ const sentences = [
   [
     'a timer that stops for what was acknowledged runs at once for what Nagle’s rule had kept (RFC 6298 §5.1)',
     ['delayed-ack elsewhere', 5, drop],
-    'ack=1101 acknowledges all that the client had sent: its timer starts anew for what leaves now. The client had kept data back since 20 ms, by Nagle’s rule. Now 50 bytes leave.',
-    'ack=1101 确认了客户端已发出的全部内容，定时器为接着发出的内容重新计时。客户端从 20 ms 起留着数据没发，是 Nagle 规则扣着；现在发出 50 字节。',
+    'ack=1101 acknowledges all that the client had sent: its timer starts anew for what leaves now. The repair that began with the time-out 10 ms ago is over; cwnd is 1460 bytes. The client had kept data back since 20 ms, by Nagle’s rule. Now 50 bytes leave.',
+    'ack=1101 确认了客户端已发出的全部内容，定时器为接着发出的内容重新计时。10 ms 前超时引起的修复到此结束，cwnd 为 1460 字节。客户端从 20 ms 起留着数据没发，是 Nagle 规则扣着；现在发出 50 字节。',
   ],
 ] as const;
 

@@ -1,0 +1,64 @@
+// A repair is over: what was in flight when it began is acknowledged (RFC 6582 §3.2 step 3, RFC 6675 §5, RFC 5681 §3.1).
+import type {EventOf, Trace} from '../../sim/trace.ts';
+import type {ConnectionId} from '../../stack/tcp/effect.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
+import {packetOf} from '../packet.ts';
+import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
+import type {Facts, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {segmentCome} from './moment.ts';
+
+const mostOver = 2;
+
+type End = {readonly host: string; readonly connection: ConnectionId};
+
+/** A timer that runs out in it once more begins it anew: what was in flight by then has to be acknowledged. */
+const sinceEvent = (trace: Trace, {connection}: End, {what, from}: Recovery, until: number): number => {
+  if (what === 'recovery') return from;
+  const fired = [...entriesOf(trace, 'timer')].findLast(
+    ({n, name, op, connection: own}) =>
+      n > from && n < until && own === connection && name === 'RTO' && op === 'fire',
+  );
+  return fired?.n ?? from;
+};
+
+/** By what has come in this moment; an undoing ends a repair earlier. */
+export const repairOver = (
+  {trace, events}: Moment,
+  end: End,
+  ack: Seq | undefined,
+): Facts['repaired'] | undefined => {
+  const last = events.at(-1)?.n ?? 0;
+  const over = recoveriesOf(trace, end.host, end.connection).find(({to, by}) => to === last && by !== 'size');
+  if (!over || ack === undefined) return undefined;
+  const since = sinceEvent(trace, end, over, last);
+  const begun = connectionAt(trace, (instantOf(trace, since)[0]?.n ?? 1) - 1, end);
+  const now = connectionAt(trace, last, end);
+  // What else is lost begins another one at once.
+  if (!begun || !now || repairOf(now) || seqDiff(ack, begun.snd.nxt) < 0) return undefined;
+  if (begun.state.startsWith('SYN')) return undefined;
+  const tookUs = entryAt(trace, last).atUs - entryAt(trace, since).atUs;
+  return {host: end.host, ack, tookUs, timer: over.what === 'loss', cwnd: now.cwnd};
+};
+
+/** Whichever of the repair timers ran while something was under way (RFC 6298, 8985). */
+export const stopsAll = ({because}: EventOf<'timer'>): boolean =>
+  because === '6298:5.2/stop' || because === '8985:8/stop';
+
+/** Of an ACK behind which more is in flight: where nothing is, that is told with it. */
+export const repairedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
+  const {trace, memory, events} = moment;
+  const {to: host, sendEvent} = packetOf(trace, arrival.packet);
+  const theirs = entryAt(trace, sendEvent).connection;
+  if (theirs === undefined || arrival.host !== host) return undefined;
+  const connection = farEndOf(theirs);
+  const about = [`repaired ${connection}`];
+  const stops = events.some(
+    (event) => event.kind === 'timer' && event.connection === connection && stopsAll(event),
+  );
+  if (stops || memory.isKnown(about, mostOver)) return undefined;
+  const facts = repairOver(moment, {host, connection}, segmentCome(trace, arrival)?.ack);
+  return facts && {says: 'repaired', n: events.at(-1)?.n ?? arrival.n, rank: 2, most: mostOver, about, facts};
+};
