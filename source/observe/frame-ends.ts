@@ -9,6 +9,9 @@ import {endpointText, type SeenFrame} from './capture-inspector.ts';
 /** `ip`: the address of both, where it is not their name; whether their names are addresses. */
 export type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
 
+/** Who neither IP, ARP nor the link tells. */
+export const unknownEnd = 'unknown';
+
 /** Where IP begins; undefined where something else follows the link's header. */
 export const networkStart = (bytes: Uint8Array, linkType: LinkType): number | undefined => {
   const {version, addressesAt} = readFrameHeaders(bytes, linkType, bytes.length);
@@ -30,7 +33,7 @@ const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
   const value = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
   const arp = {from: value('arp.src.proto_ipv4'), to: value('arp.dst.proto_ipv4')};
   if (arp.from !== undefined && arp.to !== undefined) return {from: arp.from, to: arp.to, ip: true};
-  return {from: value('eth.src') ?? 'unknown', to: value('eth.dst') ?? 'unknown', ip: false};
+  return {from: value('eth.src') ?? unknownEnd, to: value('eth.dst') ?? unknownEnd, ip: false};
 };
 
 /** Inside of all tunnels: who talks there is whom the reader looks for. */

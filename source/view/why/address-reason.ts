@@ -1,18 +1,21 @@
 // *Why?* of the address that a packet is for, and of the version of IP: who goes by that address, and how its sender came to it.
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
-import {entriesOf, worldAt} from '../../account/entries.ts';
+import {worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {isAtOrBelow, rootName} from '../../wire/dns/name.ts';
+import {rootName} from '../../wire/dns/name.ts';
+import {quotedSegment} from '../../wire/icmp-quote.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {whyAddress} from '../../words/catalogue/why.ts';
 import {terminal} from '../../words/written.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {View} from '../view.ts';
+import {quotedIn} from './captured-reason.ts';
+import {zoneAsked} from './dns-reason.ts';
 
 const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
 
@@ -27,15 +30,6 @@ const openedBy = (trace: Trace, id: number): number | 'own' | undefined => {
     if (segment.srcPort === own.dstPort && segment.dstPort === own.srcPort) return at;
   }
   return undefined;
-};
-
-/** The zone to whose servers a resolver had turned when it sent this query. */
-export const zoneAsked = (trace: Trace, id: number) => {
-  const {from, sendEvent, frame} = packetOf(trace, id);
-  const [question] = dnsMessagesOf({frame})[0]?.questions ?? [];
-  return [...entriesOf(trace, 'note')]
-    .flatMap(({n, host, note}) => (n < sendEvent && host === from && note.kind === 'zone' ? [note] : []))
-    .findLast(({name}) => question !== undefined && isAtOrBelow(name, question.name));
 };
 
 /** Of a query: the resolver that a host is set to ask, or a server of the zone at which a resolver has come. */
@@ -66,6 +60,16 @@ const conversationReason = (view: View, id: number, owner: Text): string | undef
   return asked === undefined ? undefined : whyAddress.answers[language]({packet: asked});
 };
 
+/** Of an ICMP error: whoever sent the packet that it quotes is told (RFC 1122 §3.2.2). */
+const reportReason = ({input: {trace}, language}: View, id: number, dst: string): string | undefined => {
+  const transport = ipPacketOf(packetOf(trace, id))?.transport;
+  const isIcmp = transport?.kind === 'icmp' || transport?.kind === 'icmpv6';
+  const about = isIcmp && quotedSegment(transport.message) ? quotedIn(trace, id) : undefined;
+  return about !== undefined && ipPacketOf(packetOf(trace, about))?.src === dst
+    ? whyAddress.reports[language]({packet: about})
+    : undefined;
+};
+
 /** Of link scope; of any other nobody knows by its address who listens there (RFC 4291 §2.7.1, RFC 3810 §5.2.14, RFC 919 §7). */
 const groups: {readonly [address: string]: string} = {
   ...{'ff02::1': 'nodes', 'ff02::2': 'routers', 'ff02::16': 'reports', '255.255.255.255': 'all'},
@@ -90,6 +94,8 @@ export const addressReason = (view: View, id: number, {field, layer}: InspectorR
   if (field?.name !== `${layer.protocol}.dst` || field.value !== dst) return undefined;
   const group = groupText(dst, language);
   if (group !== undefined) return group;
+  const reports = reportReason(view, id, dst);
+  if (reports !== undefined) return reports;
   const owner = input.trace.header.hosts.find((host) => host.ip.includes(dst));
   return owner && conversationReason(view, id, theHost(input.trace, owner.name));
 };

@@ -2,7 +2,8 @@
 import {messagesIn, type SentMessage} from '../../account/dns/messages.ts';
 import {belongs, partnerOf} from '../../account/dns/transaction.ts';
 import {dnsParts, spokenName} from '../../account/dns-parts.ts';
-import {packetOf} from '../../account/packet.ts';
+import {entriesOf} from '../../account/entries.ts';
+import {dnsMessagesOf, packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
@@ -94,4 +95,13 @@ export const dnsReason = (trace: Trace, packet: number): Text | undefined => {
   const asked = partnerOf(trace, packet, own.event);
   const {tc} = own.message.flags;
   return worded(say.dnsAnswers, {packet: asked?.packet, referral: part.says === 'referral', cut: tc});
+};
+
+/** The zone to whose servers a resolver had turned when it sent this query. */
+export const zoneAsked = (trace: Trace, id: number) => {
+  const {from, sendEvent, frame} = packetOf(trace, id);
+  const [question] = dnsMessagesOf({frame})[0]?.questions ?? [];
+  return [...entriesOf(trace, 'note')]
+    .flatMap(({n, host, note}) => (n < sendEvent && host === from && note.kind === 'zone' ? [note] : []))
+    .findLast(({name}) => question !== undefined && isAtOrBelow(name, question.name));
 };

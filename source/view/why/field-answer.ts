@@ -2,6 +2,7 @@
 import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import {unknownEnd} from '../../observe/frame-ends.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField} from '../../words/catalogue/why.ts';
@@ -90,10 +91,13 @@ const undecided = (
 });
 
 /** There is no more to tell than that its maker fills it in. */
-const plainText = ({language, input: {trace}}: View, id: number, row: InspectorRow): string =>
-  row.end > row.start
-    ? whyField.made[language]({host: theHostFirst(trace, packetOf(trace, id).from)})
-    : inspectorTexts.computed[language];
+const plainText = ({language, input: {trace}}: View, id: number, row: InspectorRow): string => {
+  const {from} = packetOf(trace, id);
+  if (row.end === row.start) return inspectorTexts.computed[language];
+  return from === unknownEnd
+    ? whyField.unread[language]
+    : whyField.made[language]({host: theHostFirst(trace, from)});
+};
 
 /** Of what no rule of a protocol decides when the packet leaves. */
 const madeAnswer = (view: View, why: Why, asked: Asked): Why => {
@@ -118,12 +122,18 @@ const madeAnswer = (view: View, why: Why, asked: Asked): Why => {
 };
 
 /** What each bit says that is 1. */
-const setFlags = ({row, packet, wording}: Asked): readonly string[] =>
-  row.field?.name === 'tcp.flags'
-    ? row.children
-        .filter(({field}) => field?.value === '1')
-        .map((each) => helpOf(each, packet, wording).meaning)
-    : [];
+const setFlags = ({row, packet, wording}: Asked): readonly string[] => {
+  const name = row.field?.name;
+  if (name !== 'tcp.flags' && name !== 'dns.flags') return [];
+  const {language, relative} = wording;
+  return row.children
+    .filter(({field}) => field?.value === '1')
+    .map((each) => {
+      const {meaning} = helpOf(each, packet, wording);
+      const bit = rowName(each, packet, relative);
+      return name === 'tcp.flags' ? meaning : `${bit}${punctuation.colon[language]}${meaning}`;
+    });
+};
 
 /** Of what TCP or the program fills in: a field brings nothing about, whatever its packet does. */
 const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
@@ -142,7 +152,7 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
   const own = lines.length === 0 ? undefined : whyField.own[language]({variable, host});
   const computed = sum.length === 0 ? own : inspectorTexts.computed[language];
   const source = window ? window.held : computed;
-  const clauses = [clause, window?.clause ?? '', why.rule ?? ''].filter((each) => each !== '');
+  const clauses = [...new Set([clause, window?.clause ?? '', why.rule ?? ''])].filter((each) => each !== '');
   return {
     ...why,
     heading,

@@ -32,6 +32,8 @@ export const rowNamed = (rows: readonly InspectorRow[], name: string): Inspector
 /** What the fixed part of a header leaves. */
 const rests: {readonly [token: string]: number} = {options: 20, data: 8};
 
+const segmentData = ['tcp.len = ip.len − ip.hdr_len − tcp.hdr_len', 'tcp.len = ipv6.plen − tcp.hdr_len'];
+
 /** Lengths by others. RFC 791 §3.1, RFC 768, RFC 8200 §3, RFC 9293 §3.1. */
 const sums: {readonly [field: string]: readonly string[]} = {
   'ip.len': ['ip.len = ip.hdr_len + tcp.hdr_len + tcp.len', 'ip.len = ip.hdr_len + udp.length'],
@@ -40,7 +42,8 @@ const sums: {readonly [field: string]: readonly string[]} = {
   'udp.length': ['udp.length = 8 + data'],
   'udp.payload': ['udp.length = 8 + data'],
   'ipv6.plen': ['ipv6.plen = tcp.hdr_len + tcp.len', 'ipv6.plen = udp.length'],
-  'tcp.len': ['tcp.len = ip.len − ip.hdr_len − tcp.hdr_len', 'tcp.len = ipv6.plen − tcp.hdr_len'],
+  'tcp.len': segmentData,
+  'tcp.payload': segmentData,
 };
 
 /** Empty: it is no such sum, as in a fragment or a header inside another one, or a question asks for one of its numbers. */
@@ -241,6 +244,8 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
     case 'ip.ttl':
     case 'ipv6.hlim':
       return isFirstHand(trace, packet.id) ? whyFilled.ttl[language]({host}) : undefined;
+    case 'ipv6.flow':
+      return value === 0 ? whyFilled.unlabelled[language]({host: theHost(trace, record.from)}) : undefined;
     case 'ip.flags.mf': {
       const offset = rowNamed(rowTree(packet), 'ip.frag_offset')?.field?.value;
       return value === 0 && offset === '0' ? whyFilled.whole[language] : undefined;

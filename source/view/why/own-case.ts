@@ -8,10 +8,10 @@ import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {seqDiff} from '../../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {flagNames, hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
-import {zoneAsked} from './address-reason.ts';
+import {zoneAsked} from './dns-reason.ts';
 import {startsAgain} from './timer-start.ts';
 
 export const old = '9293:3.10.7.4/sequence/duplicate';
@@ -154,6 +154,20 @@ export const lifeShown = (trace: Trace, event: EventOf<'arrive'>): Text | undefi
     (each) => isBefore(each) && each.n > sent.n && endsOf(trace, each.packet)?.from === own.from,
   );
   return isHeard ? undefined : worded(whyTexts.lifeShown, {packet: sent.packet});
+};
+
+/** A duplicate ACK as RFC 5681 §2 has it; its window is the same, or that would have changed. */
+export const nothingNew = (trace: Trace, event: EventOf<'arrive'>): Text => {
+  const segment = segmentOf(packetOf(trace, event.packet));
+  const isBare = segment && segLen(segment) === 0 && flagNames(segment).join() === 'ACK';
+  const isAgain = [...(worldAt(trace, event.n)?.hosts[event.host]?.tcp.connections.values() ?? [])].some(
+    ({local, remote, snd}) =>
+      local.port === segment?.dstPort &&
+      remote.port === segment.srcPort &&
+      snd.una === segment.ack &&
+      snd.nxt !== snd.una,
+  );
+  return worded(whyTexts.nothingNew, {again: isBare && isAgain ? segment.ack : undefined});
 };
 
 /** undefined: what the rule says holds for all. */

@@ -2,7 +2,7 @@
 // window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window).
 import {instantOf, worldAt} from '../../account/entries.ts';
 import {seqDiff} from '../../wire/seq.ts';
-import {roomRounded, roomUsed} from '../../words/catalogue/why.ts';
+import {roomRounded, roomScaled, roomUsed} from '../../words/catalogue/why.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import {answersTo} from '../time/waypoints.ts';
@@ -36,6 +36,14 @@ const roundedUp = (view: View, {told, now, unit}: Room): RoomLaw | undefined => 
   };
 };
 
+/** The most that the window of a SYN can say (RFC 7323 §2.2). */
+const mostUnscaled = 0xffff;
+
+const scaledFirst = (view: View, {told, now, unit}: Room): RoomLaw | undefined =>
+  unit > 1 && told <= mostUnscaled && now > mostUnscaled
+    ? {law: [roomScaled[view.language]({unit})], clause: 'RFC 7323 §2.2, §2.3'}
+    : undefined;
+
 /** Where no data wait that a program could have read; undefined: otherwise it moved, or nobody knows what waits. */
 export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
   if (name !== 'rcv.wnd') return undefined;
@@ -48,5 +56,6 @@ export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw
   const isUsed =
     now < told || (now > told && had?.receiveBuffer.length === 0 && seqDiff(had.rcv.nxt, had.irs) > 1);
   if (isUsed) return {law: [roomUsed[view.language]], clause: 'RFC 9293 §3.10.7.4'};
-  return now > told && told > 0 ? roundedUp(view, {told, now, unit: 1 << tcb.scale.rcv}) : undefined;
+  const room = {told, now, unit: 1 << tcb.scale.rcv};
+  return now > told && told > 0 ? (roundedUp(view, room) ?? scaledFirst(view, room)) : undefined;
 };

@@ -41,7 +41,7 @@ import {eventText, isNoted, linkText, packetName, packetText} from './event-text
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {heldTexts} from './held-texts.ts';
 import {httpReasonOf} from './http-reason.ts';
-import {lifeShown, ownCase} from './own-case.ts';
+import {lifeShown, nothingNew, ownCase} from './own-case.ts';
 import {crashBefore, isPower, pathReason} from './path-reason.ts';
 import {queuedText, releasedRule, releasedText} from './released.ts';
 import {failureBehind, stepBehind} from './step-behind.ts';
@@ -93,9 +93,11 @@ const deducedState = ({input: {trace}}: View, event: EventOf<'state'>): string =
 const pastOf = ({input: {trace}, cursor}: View, {atUs, estimated}: TraceEvent): string | undefined =>
   cursor < 1 || entryAt(trace, cursor).atUs === atUs ? undefined : formatSeen(atUs, estimated ?? false);
 
+const modifies = '3552:3.3.4/modifies';
+
 const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   const {packet} = event;
-  if (event.because === '3552:3.3.4/modifies') return worded(whyHeadings.changed, {packet});
+  if (event.because === modifies) return worded(whyHeadings.changed, {packet});
   // Where SYNs cross the own one goes again, in a new segment.
   if (event.retransmission && event.because !== '9293:3.10.7.3/syn-sent/syn')
     return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
@@ -236,7 +238,7 @@ const leftFor = (trace: Trace, {n, packet, hop}: Arrival): number | undefined =>
 };
 
 /** Of what has come to a router. */
-const passedOnText = (trace: Trace, event: Arrival): Text => {
+const passedOnText = (trace: Trace, event: Arrival, changed: boolean): Text => {
   const record = packetOf(trace, event.packet);
   const {dst} = ipPacketOf(record) ?? {};
   const isHost = trace.header.hosts.some(({name, ip}) => name === record.to && ip.includes(dst ?? ''));
@@ -245,6 +247,7 @@ const passedOnText = (trace: Trace, event: Arrival): Text => {
     router: theHostFirst(trace, event.host),
     to: isHost || dst === undefined ? theHost(trace, record.to) : dst,
     time: formatTime(entryAt(trace, leftFor(trace, event) ?? event.n).atUs),
+    changed,
   });
 };
 
@@ -256,10 +259,13 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
   if (event.because === undefined) return whyTexts.noRule;
   if (event.kind !== 'arrive') return releasedText(trace, event) ?? ownCase(trace, event)?.text;
   const instant = instantOf(trace, event.n);
-  if (instant.some((each) => each.kind === 'send' && each.hop > 0 && each.packet === event.packet))
-    return passedOnText(trace, event);
+  const on = instant.find(
+    (each) =>
+      each.kind === 'send' && each.hop > 0 && each.packet === event.packet && each.host === event.host,
+  );
+  if (on) return passedOnText(trace, event, on.because === modifies);
   return instant.length === 1
-    ? (lifeShown(trace, event) ?? reckonedAnew(trace, event) ?? whyTexts.nothingNew)
+    ? (lifeShown(trace, event) ?? reckonedAnew(trace, event) ?? nothingNew(trace, event))
     : undefined;
 };
 

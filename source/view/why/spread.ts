@@ -1,7 +1,11 @@
 // RTTVAR as Linux keeps it (stack/tcp/rtt-spread.ts): the largest deviation of a round trip, and never less than a quarter of the least time-out.
 import {worldAt} from '../../account/entries.ts';
+import {lawsOfLinux, whyVariable} from '../../words/catalogue/why.ts';
 import {formatTime} from '../../words/format.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {variablesAt} from '../endpoints/end-variables.ts';
+import type {Place} from '../endpoints/last-change.ts';
+import {quantityText} from '../endpoints/variables.ts';
 import type {View} from '../view.ts';
 
 /** By its profile: lessons and scripts choose no variation of RTTVAR and no count of cwnd by themselves. */
@@ -20,4 +24,20 @@ export const leastTimeout = (view: View, host: string, n: number): string | unde
   // In another round trip that of event `n` counts no more.
   const {nowUs, mostUs} = now.spread.end === then.spread.end ? then.spread : now.spread;
   return nowUs < mostUs && then.rttvarUs - mostUs < left ? formatTime(4 * mostUs) : undefined;
+};
+
+/** RTO was the sum of a measurement, which has become less since. */
+export const floorLaw = (
+  view: View,
+  {host, name, event}: Place & {readonly event: number},
+  formula: string,
+): readonly string[] => {
+  if (name !== 'rto' || !formula.includes('srtt')) return [];
+  const end = variablesAt(view)(view.cursor, host);
+  const [rto, srtt, rttvar] = ['rto', 'srtt', 'rttvar'].map((each) => end?.quantity(each));
+  if (!rto || !srtt || !rttvar) return [];
+  const least = leastTimeout(view, host, event);
+  if (least !== undefined) return [lawsOfLinux.spread[view.language]({least})];
+  const sum = {...rto, value: srtt.value + 4 * rttvar.value};
+  return sum.value < rto.value ? [whyVariable.floor[view.language]({sum: quantityText(sum, false)})] : [];
 };

@@ -2,6 +2,7 @@
 import {beginningOf} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
+import {unknownEnd} from '../../observe/frame-ends.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
@@ -29,7 +30,7 @@ import {announcedBy, receivedBy, type Shown} from './received-by.ts';
 import {reducedLaw} from './reduced-window.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
-import {isOfLinux, leastTimeout} from './spread.ts';
+import {floorLaw, isOfLinux, leastTimeout} from './spread.ts';
 import {windowLaw} from './syn-window.ts';
 import {thresholdLaw} from './threshold.ts';
 import {dueText} from './timer-due.ts';
@@ -205,22 +206,6 @@ const unchangedText = ({language, cursor}: View): string =>
     ? whyVariable.long[language]({events: searchedEvents})
     : whyVariable.always[language];
 
-/** RTO was the sum of a measurement, which has become less since. */
-const floorLaw = (
-  view: View,
-  {host, name, event}: Place & {readonly event: number},
-  formula: string,
-): readonly string[] => {
-  if (name !== 'rto' || !formula.includes('srtt')) return [];
-  const end = variablesAt(view)(view.cursor, host);
-  const [rto, srtt, rttvar] = ['rto', 'srtt', 'rttvar'].map((each) => end?.quantity(each));
-  if (!rto || !srtt || !rttvar) return [];
-  const least = leastTimeout(view, host, event);
-  if (least !== undefined) return [lawsOfLinux.spread[view.language]({least})];
-  const sum = {...rto, value: srtt.value + 4 * rttvar.value};
-  return sum.value < rto.value ? [whyVariable.floor[view.language]({sum: quantityText(sum, false)})] : [];
-};
-
 /** Of a value that an event has given it. */
 const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonly isAsked: boolean}): Why => {
   const event = lastChange(view, place);
@@ -324,13 +309,19 @@ const noState = (view: View, host: string): Why => {
   const still = nothingToTell(view);
   const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
   const about = {host: theHost(input.trace, host), value: tcb?.state ?? 'CLOSED', peer: undefined};
+  if (host === unknownEnd)
+    return {
+      ...{...still, heading: whyVariable.noHosts[language]},
+      paragraphs: [whyVariable.unreadable[language]],
+    };
   if (worldAt(input.trace, 0) === undefined) {
     const heading = whyVariable.whichState[language](about);
     return {...still, heading, paragraphs: [whyVariable.stateUnknown[language]]};
   }
   const heading = whyVariable.state[language](about);
   if (tcb) return {...still, heading, paragraphs: [whyVariable.stateAlways[language]]};
-  return {...still, heading, paragraphs: [whyVariable.noConnection[language]], rule: 'RFC 9293 §3.3.2'};
+  const paragraphs = [whyVariable.noConnection[language](about)];
+  return {...still, heading, paragraphs, rule: 'RFC 9293 §3.3.2'};
 };
 
 const stateAnswer = (view: View, host: string): Why => {

@@ -56,7 +56,7 @@ test('lengths have their sums', () => {
 
 test('a TTL is what its maker begins with; of a capture nobody knows that', () => {
   expect(why(handshake, 1, 'ip.ttl').paragraphs[1]).toBe(
-    'The client begins with that number. Each router on the way takes one away.',
+    'The client begins with that number. Each router that there may be on the way takes one away.',
   );
   expect(why(capturedTrace('00a-handshake-only.pcap'), 3, 'ip.ttl').paragraphs.join(' ')).not.toContain(
     'begins',

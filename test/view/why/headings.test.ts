@@ -118,7 +118,9 @@ test('where nobody opens or listens there is no TCB, and that is CLOSED', () => 
   const nobody = runNamed('refused base');
   const {heading, paragraphs, rule} = why(nobody, server, {atUs: 20_000});
   expect(heading).toBe('Why is the server in CLOSED?');
-  expect(paragraphs).toEqual(['Nothing here has opened a connection or listens: there is no TCB.']);
+  expect(paragraphs).toEqual([
+    'On the server no program has opened a TCP connection or listens for one: there is no TCB. UDP has no states.',
+  ]);
   expect(rule).toBe('RFC 9293 §3.3.2');
 });
 

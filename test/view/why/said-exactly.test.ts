@@ -1,6 +1,6 @@
 // *Why?* says no more than the run bears out: a set number has an equation, a question that is over is not awaited, an attacker may know.
 import {expect, test} from 'vitest';
-import {dnsMessagesOf, packetOf, segmentOf} from '../../../source/account/packet.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import type {Subject} from '../../../source/view/subject.ts';
@@ -10,6 +10,7 @@ import {whyAbout} from '../../../source/view/why/answer.ts';
 import {Rcode} from '../../../source/wire/dns/registry.ts';
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
 import {dataFile} from '../../helpers/data-file.ts';
 import {open, started} from '../player.ts';
 
@@ -86,4 +87,94 @@ test('whoever has read a query does not guess', () => {
   const [text = ''] = why(trace, {kind: 'packet', packet: forged?.packet ?? 0}).paragraphs;
   expect(text).toContain('whoever has not read the query has to guess');
   expect(text).not.toMatch(/has not seen|are guesses/);
+});
+
+const capturedWhy = (file: string, subject: Subject) => why(capturedTrace(file), subject);
+
+// RFC 792: the destination is “the source network and address from the original datagram's data”.
+test.each(['refused prohibited', 'refused soft'])('%s: an ICMP error goes to whoever is told', (name) => {
+  const trace = runNamed(name);
+  const [error] = [...trace.events()].flatMap((event) =>
+    event.kind === 'send' && ipPacketOf(packetOf(trace, event.packet))?.transport.kind === 'icmp'
+      ? [event.packet]
+      : [],
+  );
+  const {src} = ipPacketOf(packetOf(trace, 1)) ?? {};
+  expect(ipPacketOf(packetOf(trace, error ?? 0))?.dst).toBe(src);
+  const told = why(trace, {kind: 'field', packet: error ?? 0, field: 'ip.dst'}).paragraphs.join(' ');
+  expect(told).toContain('the source address of packet 1');
+  expect(told).not.toContain('fills it in');
+});
+
+// RFC 6437 §2: “A Flow Label of zero is used to indicate packets that have not been labeled.”
+test('a flow label of 0 is told as none', () => {
+  const field = {kind: 'field', packet: 2, field: 'ipv6.flow'} as const;
+  expect(capturedWhy('01e-client-close-ipv6.pcapng', field).paragraphs.join(' ')).toContain('no label');
+});
+
+// A link type of which this program reads nothing: nobody is named whom nothing names.
+test('what a frame that cannot be read holds is filled in by nobody who is known', () => {
+  const file = '19k-unsupported-link-type.pcap';
+  const data = capturedWhy(file, {kind: 'field', packet: 1, field: 'data.data'});
+  expect(data.paragraphs.join(' ')).not.toMatch(/unknown/);
+  const state = capturedWhy(file, {kind: 'variable', host: 'unknown', name: 'state'});
+  expect([state.heading, ...state.paragraphs].join(' ')).not.toMatch(/unknown|so far/);
+});
+
+// RFC 4035 §3.2.2: CD.
+test('the bits that are set in the flags of DNS are named', () => {
+  const {paragraphs, rule} = capturedWhy('13j-dns-bind-resolver.pcap', {
+    ...{kind: 'field', packet: 3},
+    field: 'dns.flags',
+  });
+  expect(paragraphs.join(' ')).toContain('dns.flags.checkdisable: 1 means answer even where signatures');
+  expect(rule).toBe('RFC 1035 §4.1.1');
+});
+
+// RFC 5681 §2: no data, no SYN or FIN, the same ack, and data outstanding.
+test('only a duplicate ACK is called one', () => {
+  const seen = new Set<boolean>();
+  for (const name of ['rack-tlp what-if 3', 'congestion base', 'half-open alive']) {
+    const trace = runNamed(name);
+    const acks = new Map<string, number>();
+    for (const event of trace.events()) {
+      if (event.kind !== 'arrive' || event.packet < 1) continue;
+      const segment = segmentOf(packetOf(trace, event.packet));
+      if (!segment) continue;
+      const before = acks.get(event.host);
+      acks.set(event.host, segment.ack);
+      const told = why(trace, {kind: 'event', event: event.n}, event.atUs).paragraphs.join(' ');
+      if (!told.includes('none of the variables')) continue;
+      const isDuplicate = segLen(segment) === 0 && before === segment.ack;
+      if (told.includes('duplicate ACK')) expect(isDuplicate, `${name}, event ${event.n}`).toBe(true);
+      seen.add(told.includes('duplicate ACK'));
+    }
+  }
+  expect(seen.has(true)).toBe(true);
+});
+
+// RFC 7323 §2.2: “The window field in a segment where the SYN bit is set … MUST NOT be scaled.”
+test('a window that the SYN could not tell is told as that', () => {
+  const trace = runNamed('congestion what-if 4');
+  const syn = segmentOf(packetOf(trace, 2));
+  expect(syn?.window).toBe(65_535);
+  const told = why(trace, {kind: 'variable', host: 'server', name: 'rcv.wnd'});
+  expect(told.heading).toContain('1048576');
+  expect(told.paragraphs.join(' ')).toContain('no more than 65535');
+});
+
+// The fault of this run is the attacker’s: packets leave it with other bytes than they came with.
+test('whoever changes what it passes on is said to', () => {
+  const trace = runNamed('https-why edited');
+  const events = [...trace.events()];
+  const changed = events.filter(({because}) => because === '3552:3.3.4/modifies');
+  expect(changed.length).toBeGreaterThan(0);
+  for (const send of changed) {
+    const come = events.findLast(
+      (each) => each.n < send.n && each.kind === 'arrive' && each.host === send.host,
+    );
+    expect(why(trace, {kind: 'event', event: come?.n ?? 0}).paragraphs.join(' ')).toContain(
+      'passes it on, altered',
+    );
+  }
 });
