@@ -120,15 +120,13 @@ const resetAt = (trace: Trace, event: TraceEvent): Case | undefined => {
     : {text: worded(whyTexts.resetAt, {outside: false})};
 };
 
-/** Text or a FIN that come with a SYN,ACK may move RCV.NXT in the same instant, beyond SEG.SEQ + 1 (RFC 9293 §3.10.7.3). */
-const withText: Case = {
+/** Without text or a FIN, which move RCV.NXT further, it is set as RFC 9293 §3.10.7.3 says. */
+const bareSynAck: Case = {
   formula: [
     ...['iss < seg.ack ≤ snd.nxt', "snd.una' = seg.ack", "irs' = seg.seq"],
-    "seg.seq < rcv.nxt' ≤ seg.seq + seg.len",
+    "rcv.nxt' = seg.seq + SYN",
   ],
 };
-
-const asksForLife = '9293:3.8.4/keep-alive/probe';
 
 /** Both ends of a segment, in the order of `from` and `to`. */
 const endsOf = (trace: Trace, packet: number): {readonly from: string; readonly to: string} | undefined => {
@@ -181,7 +179,7 @@ export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   }
   if (event.because === synAck) {
     const segment = arrivedAt(trace, event);
-    return segment && segLen(segment) > 1 ? withText : undefined;
+    return segment && segLen(segment) === 1 ? bareSynAck : undefined;
   }
   if (event.because === forwards) {
     const whom = forwardedTo(trace, event);
