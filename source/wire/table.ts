@@ -25,8 +25,7 @@ const branchWith = <V>(branch: Branch<V>, at: number, child: Node<V> | undefined
 
 const emptyBranch = {children: Array.from({length: WIDTH}, () => undefined)};
 
-const find = <V>(root: Node<V> | undefined, key: string): Entry<V> | undefined => {
-  const hash = hashOf(key);
+const find = <V>(root: Node<V> | undefined, key: string, hash = hashOf(key)): Entry<V> | undefined => {
   let node = root;
   for (let depth = 0; node !== undefined && !isLeaf(node); depth++) node = node.children[slot(hash, depth)];
   return node?.hash === hash ? node.entries.find((entry) => entry.key === key) : undefined;
@@ -105,9 +104,10 @@ export class Table<V> implements Iterable<readonly [string, V]> {
 
   /** The same table with `key` set; a key that is there keeps its place. */
   with(key: string, value: V): Table<V> {
-    const before = find(this.#root, key);
+    const hash = hashOf(key);
+    const before = find(this.#root, key, hash);
     const order = before?.order ?? this.#inserted;
-    const root = put(this.#root, {hash: hashOf(key), entries: [{key, value, order}]}, 0);
+    const root = put(this.#root, {hash, entries: [{key, value, order}]}, 0);
     return before === undefined
       ? new Table(root, this.size + 1, this.#inserted + 1)
       : new Table(root, this.size, this.#inserted);

@@ -114,13 +114,14 @@ function updateWindow(turn: Turn, segment: TcpSegment, opened: boolean): void {
 
 /** The peer's window from a segment without SYN, scaled (RFC 7323 §2.3). An answer to a probe restarts the count. */
 function takeWindow(turn: Turn, segment: TcpSegment): void {
-  const {snd, scale, probes} = turn.tcb;
+  const {snd, scale} = turn.tcb;
+  const {una, nxt, maxWnd} = snd;
   const wnd = segment.window * (hasFlag(segment, 'SYN') ? 1 : 1 << scale.snd);
   update(turn, {
-    snd: {...snd, wnd, wl1: segment.seq, wl2: segment.ack, maxWnd: Math.max(snd.maxWnd, wnd)},
-    ...(probes === 0 ? {} : {probes: 0}),
+    snd: {una, nxt, wnd, wl1: segment.seq, wl2: segment.ack, maxWnd: Math.max(maxWnd, wnd)},
+    probes: 0,
   });
-  if (wnd > snd.maxWnd) fitSegments(turn);
+  if (wnd > maxWnd) fitSegments(turn);
 }
 
 /** What an acknowledged FIN means in the closing states. */

@@ -49,25 +49,35 @@ type Came = {readonly lengthBytes: number; readonly pushed: boolean; readonly no
 
 /** Text in order has come (tcp_event_data_recv); its size is measured already. */
 export function textCame(tcb: Connection, pace: AckPace, {nowUs}: Came): AckPace {
-  const came = {...pace, scheduled: true, lastDataUs: nowUs};
-  if (pace.atoUs === 0) return {...came, quick: moreQuick(tcb, pace), atoUs: LEAST_US};
   const sinceUs = nowUs - pace.lastDataUs;
-  if (sinceUs <= LEAST_US / 2) return {...came, atoUs: Math.floor(pace.atoUs / 2) + LEAST_US / 2};
-  if (sinceUs < pace.atoUs)
-    return {...came, atoUs: Math.min(Math.floor(pace.atoUs / 2) + sinceUs, tcb.rtoUs)};
-  return sinceUs > tcb.rtoUs ? {...came, quick: moreQuick(tcb, pace)} : came;
+  const isLate = sinceUs >= pace.atoUs && sinceUs > Math.max(tcb.rtoUs, LEAST_US / 2);
+  const quick = pace.atoUs === 0 || isLate ? moreQuick(tcb, pace) : pace.quick;
+  return {
+    ...pace,
+    scheduled: true,
+    lastDataUs: nowUs,
+    quick,
+    atoUs: atoAfter(pace.atoUs, sinceUs, tcb.rtoUs),
+  };
+}
+
+/** The delayed ACK goes by how text follows text. */
+function atoAfter(atoUs: number, sinceUs: number, rtoUs: number): number {
+  if (atoUs === 0) return LEAST_US;
+  if (sinceUs <= LEAST_US / 2) return Math.floor(atoUs / 2) + LEAST_US / 2;
+  return sinceUs < atoUs ? Math.min(Math.floor(atoUs / 2) + sinceUs, rtoUs) : atoUs;
 }
 
 /** Is a segment of this size a full one? A short one with PSH ends a write (tcp_measure_rcv_mss). */
 export function sizeMeasured(pace: AckPace, {lengthBytes, pushed}: Came, mss: number): AckPace {
-  const rest = {...pace, lastShortBytes: 0};
   if (lengthBytes >= pace.segmentBytes) {
-    const full = {...rest, segmentBytes: Math.min(lengthBytes, mss)};
-    return pushed ? {...full, pushed: full.pushed === 2 ? 2 : 1} : full;
+    const ends = pushed && pace.pushed === 0 ? 1 : pace.pushed;
+    return {...pace, segmentBytes: Math.min(lengthBytes, mss), lastShortBytes: 0, pushed: ends};
   }
   const counts = lengthBytes >= FIRST_SEGMENT || (lengthBytes >= LEAST_SEGMENT && !pushed);
-  if (counts && lengthBytes === pace.lastShortBytes) return {...rest, segmentBytes: lengthBytes};
-  return {...rest, lastShortBytes: counts ? lengthBytes : 0, pushed: pace.pushed === 0 ? 1 : 2};
+  if (counts && lengthBytes === pace.lastShortBytes)
+    return {...pace, segmentBytes: lengthBytes, lastShortBytes: 0};
+  return {...pace, lastShortBytes: counts ? lengthBytes : 0, pushed: pace.pushed === 0 ? 1 : 2};
 }
 
 /** A segment with ACK has left (tcp_event_ack_sent). */

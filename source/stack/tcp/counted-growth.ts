@@ -27,8 +27,8 @@ const grownAs = ({cwnd, cwndCredit, ssthresh, cubic}: Connection): Grown => ({
 export function grownBy(tcb: Connection, ack: Ack): Grown {
   const {use, mss} = tcb;
   const measured = ack.settings.congestion === 'cubic' ? withSample(tcb, ack) : grownAs(tcb);
-  if (ack.acked === 0 || !isLimitedByCwnd({...measured, use, mss})) return measured;
   const {cwnd, ssthresh} = measured;
+  if (ack.acked === 0 || !isLimitedByCwnd({use, cwnd, ssthresh, mss})) return measured;
   const slow = Math.max(0, Math.min(ack.acked, (ssthresh - cwnd) / mss));
   const started = {...measured, cwnd: cwnd + slow * mss};
   return slow === ack.acked ? started : avoiding(started, mss, {...ack, acked: ack.acked - slow});
@@ -49,16 +49,18 @@ function avoiding(grown: Grown, mss: number, {acked, nowUs, settings}: Ack): Gro
 
 /** A sample of the round-trip time: the least of them, and whether slow start has gone far enough. */
 function withSample(tcb: Connection, {rttUs, nowUs}: Ack): Grown {
-  const {cubic, cwnd, ssthresh, mss, snd} = tcb;
+  const {cubic, cwnd, cwndCredit, ssthresh, mss} = tcb;
   if (rttUs === undefined) return grownAs(tcb);
   // Right after a recovery times say little.
   if (cubic.epochUs !== undefined && nowUs - cubic.epochUs < SECOND_US) return grownAs(tcb);
   const minRttUs = Math.min(cubic.minRttUs ?? Infinity, Math.max(rttUs, 1));
   if (cubic.hystart.found || cwnd >= ssthresh) return {...grownAs(tcb), cubic: {...cubic, minRttUs}};
   const window = Math.floor(cwnd / mss);
-  const hystart = heard(cubic.hystart, {...snd, window, rttUs, minRttUs, nowUs});
+  const {una, nxt} = tcb.snd;
+  const hystart = heard(cubic.hystart, {una, nxt, window, rttUs, minRttUs, nowUs});
   return {
-    ...grownAs(tcb),
+    cwnd,
+    cwndCredit,
     ssthresh: hystart.found ? cwnd : ssthresh,
     cubic: {...cubic, minRttUs, hystart},
   };

@@ -253,20 +253,14 @@ export function roundTripByEcho(
 export function readOn(tcb: Connection, memory: ReceiveMemory, settings: TcpSettings): ReceiveMemory {
   const copied = copiedSeq(tcb);
   const first = memory.held.find(({end}) => seqLt(memory.copied, end));
-  const freed = {...released(memory, copied), copied};
+  const held = memory.held.filter(({end}) => !seqLe(end, copied));
+  const freed = {...memory, held, usedBytes: held.reduce((sum, {bytes}) => sum + bytes, 0), copied};
   const atUs = tcb.pace?.lastDataUs ?? 0;
   if (freed.rttUs === 0 || atUs - freed.readUs < freed.rttUs) return freed;
   const at = first === undefined ? copied : seqMin(copied, first.end);
   const read = seqDiff(at, freed.readSeq) - seqDiff(tcb.rcv.nxt, at);
   const grown = read <= freed.readBytes ? freed : bufferGrown(tcb, freed, {read, settings});
   return {...grown, readSeq: at, readUs: atUs};
-}
-
-/** Packets wholly below `copied` go. */
-function released(memory: ReceiveMemory, copied: Seq): ReceiveMemory {
-  const held = memory.held.filter(({end}) => !seqLe(end, copied));
-  if (held.length === memory.held.length) return memory;
-  return {...memory, held, usedBytes: held.reduce((sum, {bytes}) => sum + bytes, 0)};
 }
 
 /** Twice what is read in a round trip, and room for a sender that doubles its rate (tcp_rcvbuf_grow). */

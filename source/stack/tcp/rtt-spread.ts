@@ -15,11 +15,11 @@ export function spreadSample(
 ): Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs' | 'spread'> {
   const {srttUs: before} = tcb;
   const srttUs = before === undefined ? sampleUs : Math.round((7 * before + sampleUs) / 8);
-  const varied =
+  const {rttvarUs, spread} =
     before === undefined
       ? firstSpread(tcb, sampleUs, settings)
       : nextSpread(tcb, sampleUs - before, settings);
-  return {...varied, srttUs, rtoUs: rtoOf(srttUs, varied.rttvarUs, settings)};
+  return {rttvarUs, spread, srttUs, rtoUs: rtoOf(srttUs, rttvarUs, settings)};
 }
 
 function firstSpread({snd}: Connection, sampleUs: number, {minRtoUs}: TcpSettings): Varied {
@@ -33,7 +33,8 @@ function nextSpread({snd, spread, rttvarUs = 0}: Connection, offUs: number, {min
   const nowUs = deviation(spread.nowUs, offUs);
   const mostUs = Math.max(spread.mostUs, nowUs);
   const raisedUs = Math.max(rttvarUs, mostUs);
-  if (!seqLt(spread.end, snd.una)) return {rttvarUs: raisedUs, spread: {...spread, nowUs, mostUs}};
+  const {end} = spread;
+  if (!seqLt(end, snd.una)) return {rttvarUs: raisedUs, spread: {nowUs, mostUs, end}};
   const fallenUs = raisedUs - Math.floor((raisedUs - mostUs) / 4);
   return {rttvarUs: fallenUs, spread: {nowUs, mostUs: minRtoUs / 4, end: snd.nxt}};
 }

@@ -215,7 +215,7 @@ function settled(tcp: Tcp, turn: Turn): TcpStep {
   const kept = {...tcp, connections};
   const listener = turn.tcb.origin === 'passive' ? tcp.listeners.get(listenerId(local)) : undefined;
   if (listener === undefined) return {tcp: kept, effects};
-  const counted = recount(listener, {...turn, before, after});
+  const counted = recount(listener, {before, after, distrusts: turn.distrusts, env: turn.env});
   const queued = counted === listener ? kept : withListener(kept, counted);
   if (counted.accepts === 0 || counted.ready.length === 0) return {tcp: queued, effects};
   const taken = takeReady(queued, counted, turn.env);

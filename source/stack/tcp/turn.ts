@@ -74,10 +74,10 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
 /** The first step of a connection. */
 export const firstTurnOf = (tcb: Connection, env: TcpEnv): Turn => ({...turnOf(tcb, env), before: undefined});
 
-/** With the connection as it stands. */
-export function tell(turn: Turn, effect: TcpEffect): void {
-  const {before, tcb: after} = turn;
-  turn.effects.push({...effect, operands: {before, after}});
+/** With the connection as it stands; the effect was made to be told here, a copy of each would cost more than the rest of telling. */
+export function tell(turn: Turn, effect: TcpEffect & {operands?: Operands}): void {
+  effect.operands = {before: turn.before, after: turn.tcb};
+  turn.effects.push(effect);
 }
 
 export function update(turn: Turn, changes: Partial<Omit<Connection, 'state'>>): void {
