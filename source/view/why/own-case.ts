@@ -128,6 +128,8 @@ const bareSynAck: Case = {
   ],
 };
 
+const asksForLife = '9293:3.8.4/keep-alive/probe';
+
 /** Both ends of a segment, in the order of `from` and `to`. */
 const endsOf = (trace: Trace, packet: number): {readonly from: string; readonly to: string} | undefined => {
   const ip = ipPacketOf(packetOf(trace, packet));
