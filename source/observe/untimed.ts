@@ -2,13 +2,13 @@
 import type {Trace} from '../sim/trace.ts';
 import {comesThroughIp} from './frame-ends.ts';
 
-/** Behind a link's header alone; between programs of one host; nothing was measured; what was measured is no way. */
-export type Untimed = 'link' | 'host' | 'none' | 'short';
+/** Nobody reads what it is; behind a link's header alone; between programs of one host; nothing was measured; what was measured is no way. */
+export type Untimed = 'unread' | 'link' | 'host' | 'none' | 'short';
 
 /** undefined: one of the last two. */
 export const untimedBecause = (trace: Trace, id: number): Untimed | undefined => {
   const {bytes, linkType, frame} = trace.packet(id);
-  if (linkType !== undefined && !comesThroughIp(bytes, linkType)) return 'link';
+  if (linkType !== undefined && !comesThroughIp(bytes, linkType)) return frame ? 'link' : 'unread';
   const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
   if (ip && ip.src === ip.dst) return 'host';
   const {connectionPackets} = trace;

@@ -50,8 +50,10 @@ const defined = {
     'icmp.seq_le icmp.unused icmp.pointer icmp.redir_gw icmp.originate_timestamp icmp.receive_timestamp ' +
     'icmp.transmit_timestamp',
   'RFC 1191 §4': 'icmp.mtu',
-  // What no protocol explains stands in no RFC.
-  '': 'data.data data.len',
+  // What no protocol explains, and what only the system writes that takes a capture, stands in no RFC.
+  '':
+    'data.data data.len sll.pkttype sll.hatype sll.halen sll.etype sll.ltype sll.ifindex sll.src.eth ' +
+    'sll.src.ipv4 sll.src.other sll.unused null.family',
   'RFC 9293 §3.1':
     'tcp.len tcp.srcport tcp.dstport tcp.hdr_len tcp.flags tcp.flags.res tcp.flags.urg tcp.flags.ack ' +
     'tcp.flags.str tcp.checksum tcp.checksum.status tcp.payload',

@@ -134,7 +134,7 @@ const controlText = (view: View, bit: Bit): string | undefined => {
 
 /** What only a response says. */
 const ofResponse = /^dns\.flags\.(authoritative|truncated|recavail|rcode)$/;
-const repeated = /^dns\.(id|flags\.(opcode|recdesired))$/;
+const repeated = /^dns\.(id|flags\.(opcode|recdesired)|qry\.(name|type|class))$/;
 const unused: ReadonlySet<string> = new Set(['ip.flags.rb', 'dns.flags.z']);
 
 const dnsText = ({language, input: {trace}}: View, id: number, field: string): string | undefined => {
@@ -144,7 +144,9 @@ const dnsText = ({language, input: {trace}}: View, id: number, field: string): s
   if (field === 'dns.flags.truncated' && !message.flags.tc) return whyBit.fitted[language];
   if (!repeated.test(field)) return undefined;
   const asked = partnerOf(trace, id, packet.sendEvent)?.packet;
-  return asked === undefined ? undefined : whyBit.repeated[language]({packet: asked});
+  return asked === undefined
+    ? undefined
+    : whyBit.repeated[language]({packet: asked, question: field.startsWith('dns.qry.')});
 };
 
 /** A bit of TCP that is 0, in a header that is no quote. */

@@ -62,7 +62,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
     case 'send':
       return whySceneWhySentences.event.send[language]({
         packet: packetName(event.packet, language),
-        view: packetText(view, event.packet),
+        view: packetText(view, event.packet) || undefined,
         time,
       });
     case 'arrive':
@@ -109,5 +109,7 @@ export const linkText = (view: View, event: TraceEvent): string => {
   if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
   const packet = packetName(event.packet, language);
   if (event.kind === 'arrive') return join(packet, whyTexts.arriving[language]);
-  return whySceneWhySentences.link.itself[language]({packet, view: packetText(view, event.packet)});
+  return whySceneWhySentences.link.itself[language]({
+    ...{packet, view: packetText(view, event.packet) || undefined},
+  });
 };

@@ -102,7 +102,7 @@ test('options say what they are there for and what they say, not why the segment
 test('a port is that of an answer, of a service, or of a program that knows it', () => {
   const dns = runNamed('dns-recursion base');
   expect(why(dns, 1, 'udp.dstport').paragraphs[1]).toBe(
-    'IANA has registered port 53 for DNS: by custom, whoever is meant listens there, and the laptop knows that without being told.',
+    'IANA has registered port 53 for DNS: the laptop looks for it there without being told.',
   );
   expect(why(dns, 3, 'udp.dstport').paragraphs[1]).toBe(
     'The root copies it from the source port of packet 2.',
@@ -214,6 +214,42 @@ test('what an ICMP error quotes belongs to the packet that it quotes', () => {
   const forged = runNamed('dns-transport forged');
   const told = keyed(forged, 8, 'udp#1:udp.srcport#1').paragraphs.at(-1);
   expect(told).toMatch(/^It stands in the beginning of packet 4, /);
+});
+
+// RFC 1035 §7.3, RFC 5452 §9.1: a response has the question of its query, and is known by it. Oracle: both packets of the run.
+test('the question of a response is that of its query, and the flags that are set say what they say', () => {
+  const trace = runNamed('layers what-if 3');
+  const [, told] = why(trace, 2, 'dns.qry.name').paragraphs;
+  expect(told).toMatch(/^A response repeats it from the query, packet 1: .*RFC 5452 §9.1/);
+  expect(why(trace, 2, 'dns.qry.name', 'zh').paragraphs[1]).toContain('响应照抄查询里的值，见第 1 个分组');
+  expect(why(trace, 1, 'dns.qry.name').paragraphs.join(' ')).not.toContain('repeats it');
+  // 0x8400: QR and AA.
+  const {paragraphs, rule} = why(capturedTrace('13j-dns-bind-resolver.pcap'), 4, 'dns.flags');
+  expect(paragraphs[1]).toMatch(/^dns\.flags\.response: /);
+  expect(paragraphs[2]).toMatch(/^dns\.flags\.authoritative: /);
+  expect(rule).toBe('RFC 1035 §4.1.1');
+});
+
+// tcpdump.org/linktypes: 4 was sent by us, ARPHRD_ETHER is 1. RFC 8200 §3: extension headers count. Oracle: tshark of these captures.
+test('what only the capturing system wrote says what it means, and a length of IPv6 what it counts', () => {
+  const cooked = capturedTrace('18f-cooked-any.pcap');
+  expect(why(cooked, 2, 'sll.hatype').paragraphs[0]).toContain('1 is Ethernet');
+  expect(why(cooked, 2, 'sll.pkttype').paragraphs[0]).toContain('4: sent by it');
+  const behind = (name: string) => why(capturedTrace(name), 1, 'ipv6.plen').paragraphs[1];
+  expect(behind('18h-short-snap-length.pcap')).toBe('Behind this header come, in bytes: ICMPv6 32.');
+  expect(behind('14d-http-chunked.pcapng')).toContain('IPv6 hop-by-hop 8 + ICMPv6 28');
+});
+
+// A link that nobody reads shows neither hosts nor programs. Oracle: its type, 195, of which tshark says IEEE 802.15.4.
+test('of a frame that cannot be read nobody is said to have sent its bytes', () => {
+  const trace = capturedTrace('19k-unsupported-link-type.pcap');
+  expect(why(trace, 2, 'data.data').paragraphs[1]).toContain('What this link carries cannot be read here');
+  const view = viewOf({...open({trace}), playback: started({viewMs: 1e9}), message: undefined});
+  const arrival = [...trace.events()].find(({kind}) => kind === 'arrive');
+  const {paragraphs, causedBy} = whyAbout(view, {kind: 'event', event: arrival?.n ?? 0});
+  expect(paragraphs[0]).toContain('this program cannot read what the link carries');
+  expect(paragraphs.join(' ')).not.toContain('one link only');
+  expect(causedBy).toMatch(/^packet \d+, sent at /);
 });
 
 // RFC 826: the operation tells what the message is. Oracle: no time of the packet stands in it.
