@@ -53,7 +53,8 @@ const httpReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Car
   if (!found) return [];
   const {part, begins} = found;
   if (part.goesOn) return told('HTTP', worded(say.httpGoesOn, {packet: begins}));
-  if ('method' in part) return ruled('HTTP', ruleOf('9110:9.3/request'));
+  if ('method' in part)
+    return ruled('HTTP', ruleOf((part.behind ?? []).length > 0 ? '9112:9.3.2/pipeline' : '9110:9.3/request'));
   const interim = 'status' in part && Number(part.status) < 200;
   const answers = worded(say.httpAnswers, {packet: requestOf(trace, packet), interim});
   const rule = ruleOf('9110:15/answer');
@@ -193,8 +194,13 @@ const dataReasons = (session: TlsSession, {clear, inside}: Records, ruleOf: Rule
   const says = new Set(clear.map((part) => part.says));
   const write = ruled('TLS', ruleOf((version && writes[version]) ?? ''));
   if (inside) return write;
-  if (says.has('change') && (says.size === 1 || version === tls12))
-    return ruled('TLS', ruleOf((version && changes[version]) ?? ''));
+  if (says.has('change') && (says.size === 1 || version === tls12)) {
+    const finished = says.has('handshake') ? say.finishedBehind : undefined;
+    return ruled('TLS', ruleOf((version && changes[version]) ?? '')).map((each) => ({
+      ...each,
+      text: inSentences([each.text, finished]),
+    }));
+  }
   if (says.has('handshake')) return told('TLS', say.sealedHandshake);
   if (says.has('alert')) return told('TLS', say.sealedAlert);
   const data = clear.filter((part) => part.says === 'data');

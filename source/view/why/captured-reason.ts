@@ -42,7 +42,7 @@ const untimedText = (trace: Trace, packet: number): Text =>
   worded(whyTexts.untimed, {why: untimedBecause(trace, packet)});
 
 /** What is captured on a host has come to it, whatever its stack did with it then. */
-const isHere = (trace: Trace, {estimated, untimed, host}: TraceEvent): boolean =>
+export const isHere = (trace: Trace, {estimated, untimed, host}: TraceEvent): boolean =>
   !estimated && !untimed && host === trace.header.vantage?.host;
 
 const arrivalSeen = (trace: Trace, event: EventOf<'arrive'>): Text => {

@@ -192,6 +192,15 @@ const synRule = (segment: TcpSegment, {said}: Earlier): RuleId => {
     : '9293:3.10.7.2/listen/syn';
 };
 
+/** A SYN that had gone alone goes again, now with the acknowledgment of the one that has crossed it (RFC 9293 §3.10.7.3). */
+const answersCrossing = (segment: TcpSegment, {said, heard}: Earlier): boolean =>
+  hasFlag(segment, 'ACK') &&
+  [segment, said, heard].every((each) => each !== undefined && hasFlag(each, 'SYN')) &&
+  said !== undefined &&
+  !hasFlag(said, 'ACK') &&
+  heard !== undefined &&
+  segment.ack === seqAdd(heard.seq, 1);
+
 const opens = '9293:3.10.1/open/active';
 
 /** As long a TCP waits for the answer to its SYN before it repeats it (RFC 6298 §2.1). */
@@ -278,6 +287,7 @@ const sendRules = (trace: Trace, packet: PacketRecord): readonly Reason[] => {
   const isFirst = !isAgain(packet) && !hasFlag(segment, 'RST');
   if (isFirst && marks & Mark.duplicateAck) return repeatedAckRules(segment, earlier);
   if (isFirst && answersOld(segment, marks, earlier)) return [holdsMore(segment) ? outOfOrder : duplicate];
+  if (answersCrossing(segment, earlier)) return ['9293:3.10.7.3/syn-sent/syn'];
   if (isAgain(packet) && !hasFlag(segment, 'RST'))
     return mayOpenAnother(segment, earlier) ? [] : againRules(segment, packet, earlier);
   const rule = sendRule(segment, packet, earlier);

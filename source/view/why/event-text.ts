@@ -20,6 +20,7 @@ import {timerText} from '../../words/timer-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {stateLeftText} from '../state-left.ts';
 import type {View} from '../view.ts';
+import {isHere} from './captured-reason.ts';
 import {isPower} from './path-reason.ts';
 
 const join = (...words: string[]): string =>
@@ -50,7 +51,8 @@ const endText = (view: View, event: WayEnd): string => {
   if (event.untimed) return linkText(view, event);
   const time = formatSeen(event.atUs, fate.estimated);
   const {arrive, arrivePresumably} = whySceneWhySentences.event;
-  return (fate.how === 'presumed' ? arrivePresumably : arrive)[language]({packet, time});
+  const isPresumed = fate.how === 'presumed' && !isHere(view.input.trace, event);
+  return (isPresumed ? arrivePresumably : arrive)[language]({packet, time});
 };
 
 /** An event in a few words. */

@@ -26,11 +26,18 @@ const contentsOf = (name: string): Trace => traceOfFile(readFileSync(capturePath
 
 describe('HTTP', () => {
   test('a request is told as such, with its clause; TCP comes after (RFC 9112 §3)', () => {
-    const {heading, paragraphs, rule} = why(contentsOf('14c-http11-pipelining.pcap'), 7);
+    const {heading, paragraphs, rule} = why(contentsOf('15a-cookie-login.pcap'), 16);
     expect(heading).toMatch(/^Why GET \/\S* at /);
     expect(paragraphs[0]).toMatch(/^Method, target and version in one line/);
     expect(paragraphs[1]).toMatch(/^TCP: Deduced: .*RFC 9293/);
     expect(rule).toMatch(/^RFC 9112 §2\.1, §3, .*; ◌ RFC 9293 §3\.10\.2/);
+  });
+
+  // tshark: this segment has GET /, GET /style.css and GET /nope.
+  test('several requests in one segment are told as a pipeline (RFC 9112 §9.3.2)', () => {
+    const {paragraphs, rule} = why(contentsOf('14c-http11-pipelining.pcap'), 7);
+    expect(paragraphs[0]).toMatch(/^The client does not wait for answers between requests/);
+    expect(rule).toMatch(/^RFC 9112 §9\.3\.2, .*; ◌ RFC 9293 §3\.10\.2/);
   });
 
   test('a response names the packet with its request, whether one or many wait there (RFC 9112 §9.2)', () => {
@@ -153,4 +160,26 @@ describe('QUIC', () => {
     for (const packet of [7, 11, 16])
       expect(why(closed, packet).paragraphs[0]).toMatch(/^What it holds is encrypted/);
   });
+});
+
+// RFC 5246 §7.4.9: Finished comes at once behind change_cipher_spec. tshark: records 20 (1 byte) and 22 (40 bytes) in packet 12, 20 alone in none.
+test('what comes behind change_cipher_spec is told, too', () => {
+  const trace = capturedTrace('16a-tls12-rsa-gcm.pcap');
+  expect(why(trace, 12).paragraphs[0]).toContain('by the rule it is Finished (RFC 5246 §7.4.9).');
+  expect(why(trace, 12, 'zh').paragraphs[0]).toContain('按规定它是 Finished（RFC 5246 §7.4.9）');
+});
+
+// RFC 9293 §3.10.7.3, fourth check. Oracle: tshark: packets 6 and 8 are SYNs that cross, 9 and 10 have SYN and ACK and the same numbers.
+test('a SYN that goes again with ACK answers one that has crossed it', () => {
+  const trace = capturedTrace('00c-simultaneous-open.pcap');
+  for (const packet of [9, 10])
+    expect(why(trace, packet).rule).toContain('RFC 9293 §3.10.7.3, SYN-SENT, fourth');
+});
+
+// Oracle: the capture was taken on 10.77.162.2, to which these fragments go.
+test('what was captured where it goes has arrived', () => {
+  const trace = capturedTrace('18q-udp-fragments.pcap');
+  const view = viewOf({...open({trace}), playback: started({viewMs: 1e9}), message: undefined});
+  const became = whyAbout(view, {kind: 'packet', packet: 9}).paragraphs.at(-1);
+  expect(became).toBe('What became of it: packet 9 arriving at 47.0 ms.');
 });
