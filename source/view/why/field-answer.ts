@@ -163,7 +163,7 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
       ...why.paragraphs,
     ],
     formulas: lines.length === 0 ? why.formulas : [lines],
-    rule: clauses.length === 0 ? undefined : [...new Set(clauses)].join(punctuation.semicolon[language]),
+    rule: clauses.length === 0 ? undefined : clauses.join(punctuation.semicolon[language]),
     next: undefined,
   };
 };

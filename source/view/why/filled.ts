@@ -10,7 +10,6 @@ import {serviceAt} from '../../wire/service-ports.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyFilled} from '../../words/catalogue/why.ts';
-import {protocolNames} from '../../words/inspector.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {answersTo} from '../time/waypoints.ts';
@@ -220,21 +219,6 @@ const valueText = (field: string, value: number, language: Language): string | u
   return treatment.length === 0 ? undefined : treatment.join(punctuation.space[language]);
 };
 
-/** The parts that a length of IPv6 counts; undefined: they are not all here. */
-const behindText = (packet: PacketView, {layer}: InspectorRow, language: Language): string | undefined => {
-  const parts = rowTree(packet)
-    .map((row) => row.layer)
-    .filter(({start, quoted}) => start >= layer.end && !quoted);
-  const names = parts.map(
-    ({protocol, start, end}) => `${protocolNames[protocol] ?? protocol} ${end - start}`,
-  );
-  const whole = Number(layer.fields.find(({name}) => name === 'ipv6.plen')?.value);
-  const isWhole = parts.every(({start}, at) => start === (parts[at - 1] ?? layer).end);
-  return isWhole && (parts.at(-1)?.end ?? 0) - layer.end === whole
-    ? whyFilled.behind[language]({parts: names.join(' + ')})
-    : undefined;
-};
-
 /** undefined: there is no more to tell than that its maker fills it in. */
 export const filledText = (view: View, packet: PacketView, row: InspectorRow): string | undefined => {
   const {language, input} = view;
@@ -271,8 +255,6 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       if (value > 0) return whyFilled.fragment[language]({bytes: value});
       return more === '0' ? whyFilled.whole[language] : undefined;
     }
-    case 'ipv6.plen':
-      return behindText(packet, row, language);
     case 'arp.src.hw_mac':
     case 'arp.src.proto_ipv4': {
       const asked = askedIn(trace, packet.id);
@@ -291,7 +273,6 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       return (
         headerReason(view, packet, row, () => askedBy(trace, record)) ??
         (payloads.has(field) ? payloadText(view, record) : undefined) ??
-        (field === 'data.data' && record.frame === undefined ? whyFilled.unread[language] : undefined) ??
         valueText(field, value, language) ??
         (isCarried(packet, row) ? payloadText(view, record, isSealed(packet, row)) : undefined)
       );

@@ -2,10 +2,12 @@
 // may be cut (RFC 791 §2.3, §3.1, RFC 6864 §4.1, RFC 1122 §3.3.4, RFC 4291 §2.5.2).
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyBit, whyFilled, whyHeader} from '../../words/catalogue/why.ts';
-import type {InspectorRow} from '../bytes/inspector-rows.ts';
+import {protocolNames} from '../../words/inspector.ts';
+import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import {rowValue} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
@@ -62,6 +64,21 @@ const cutText = ({language, input: {trace}}: View, id: number, field: string): s
   return [whyBit.cut[language]({whole: dontFragment}), whole].join(punctuation.space[language]);
 };
 
+/** The parts that a length of IPv6 counts; undefined: they are not all here. */
+const behindText = (packet: PacketView, {layer}: InspectorRow, language: Language): string | undefined => {
+  const parts = rowTree(packet)
+    .map((row) => row.layer)
+    .filter(({start, quoted}) => start >= layer.end && !quoted);
+  const names = parts.map(
+    ({protocol, start, end}) => `${protocolNames[protocol] ?? protocol} ${end - start}`,
+  );
+  const whole = Number(layer.fields.find(({name}) => name === 'ipv6.plen')?.value);
+  const isWhole = parts.every(({start}, at) => start === (parts[at - 1] ?? layer).end);
+  return isWhole && (parts.at(-1)?.end ?? 0) - layer.end === whole
+    ? whyFilled.behind[language]({parts: names.join(' + ')})
+    : undefined;
+};
+
 /** Looks for the packet that this one answers, or with which the other end began. */
 type Asked = () => number | undefined;
 
@@ -74,6 +91,7 @@ export const headerReason = (
 ): string | undefined => {
   const field = row.field?.name ?? '';
   if (isNext.test(field)) return nextText(view, packet, row);
+  if (field === 'ipv6.plen') return behindText(packet, row, view.language);
   // An open question may ask who is meant.
   if ((field === 'ip.src' || field === 'ipv6.src') && view.hidden.length === 0)
     return sourceText(view, packet.id, asked());

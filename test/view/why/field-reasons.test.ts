@@ -243,7 +243,7 @@ test('what only the capturing system wrote says what it means, and a length of I
 // A link that nobody reads shows neither hosts nor programs. Oracle: its type, 195, of which tshark says IEEE 802.15.4.
 test('of a frame that cannot be read nobody is said to have sent its bytes', () => {
   const trace = capturedTrace('19k-unsupported-link-type.pcap');
-  expect(why(trace, 2, 'data.data').paragraphs[1]).toContain('What this link carries cannot be read here');
+  expect(why(trace, 2, 'data.data').paragraphs[1]).toContain('tells who has filled it in');
   const view = viewOf({...open({trace}), playback: started({viewMs: 1e9}), message: undefined});
   const arrival = [...trace.events()].find(({kind}) => kind === 'arrive');
   const {paragraphs, causedBy} = whyAbout(view, {kind: 'event', event: arrival?.n ?? 0});
