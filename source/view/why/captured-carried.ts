@@ -48,6 +48,13 @@ const requestOf = (trace: Trace, packet: number): number | undefined => {
   return first === packet ? undefined : first;
 };
 
+/** Which of several requests of its packet it is, that this response answers. */
+const nthOf = (trace: Trace, packet: number, request: number): number | undefined => {
+  const all = exchangesIn(trace).filter(({packets: [first]}) => first === request);
+  const nth = all.findIndex(({packets, status}) => status !== undefined && packets.includes(packet));
+  return all.length > 1 && nth >= 0 ? nth + 1 : undefined;
+};
+
 const httpReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carried[] => {
   const found = httpPartIn(trace, packet);
   if (!found) return [];
@@ -56,7 +63,9 @@ const httpReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Car
   if ('method' in part)
     return ruled('HTTP', ruleOf((part.behind ?? []).length > 0 ? '9112:9.3.2/pipeline' : '9110:9.3/request'));
   const interim = 'status' in part && Number(part.status) < 200;
-  const answers = worded(say.httpAnswers, {packet: requestOf(trace, packet), interim});
+  const request = requestOf(trace, packet);
+  const nth = request === undefined ? undefined : nthOf(trace, packet, request);
+  const answers = worded(say.httpAnswers, {packet: request, nth, interim});
   const rule = ruleOf('9110:15/answer');
   const said = 'status' in part ? statusText('9110:15/answer', Number(part.status)) : undefined;
   return ruled('HTTP', rule).map(({text, ...each}) => ({

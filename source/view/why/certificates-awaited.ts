@@ -1,7 +1,9 @@
 // *Why?* of certificates that the server has sent and the client has not read: they are on their way, a packet is missing, or it had given up.
-import {entriesOf, instantOf} from '../../account/entries.ts';
+import {entriesOf, instantOf, worldAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
-import {carriesData, packetOf} from '../../account/packet.ts';
+import {carriesData, packetOf, segmentOf} from '../../account/packet.ts';
+import {seqAdd, seqLe} from '../../wire/seq.ts';
+import {segLen} from '../../wire/tcp.ts';
 import {AlertDescription, alertName} from '../../wire/tls/registry.ts';
 import {whyCertificates} from '../../words/catalogue/why.ts';
 import {lastSeen} from '../seen.ts';
@@ -29,6 +31,20 @@ const lostWith = (
       return event.packet;
   }
   return undefined;
+};
+
+/** Whether the client has all of its bytes by now. */
+const hasCome = ({input: {trace}}: View, packet: number | undefined, seen: number): boolean => {
+  const record = packet === undefined ? undefined : packetOf(trace, packet);
+  const segment = record && segmentOf(record);
+  const held = record && worldAt(trace, seen)?.hosts[record.to]?.tcp.connections.values();
+  return [...(held ?? [])].some(
+    ({local, remote, rcv}) =>
+      segment !== undefined &&
+      local.port === segment.dstPort &&
+      remote.port === segment.srcPort &&
+      seqLe(seqAdd(segment.seq, segLen(segment)), rcv.nxt),
+  );
 };
 
 type End = {readonly by: string; readonly alert: string};
@@ -68,5 +84,7 @@ export const awaitedText = (view: View): string | undefined => {
   if (!tls || !sent || isRead) return undefined;
   const end = endIn(tls);
   if (end) return whyCertificates.unread[view.language]({...end, sent: true});
-  return whyCertificates.awaited[view.language]({lost: lostWith(view, sent, lastSeen(view))});
+  const seen = lastSeen(view);
+  const lost = lostWith(view, sent, seen);
+  return whyCertificates.awaited[view.language]({lost, again: hasCome(view, lost, seen)});
 };

@@ -83,6 +83,7 @@ const queryReason = (trace: Trace, own: SentMessage): Text | undefined => {
     type: typeName(question.type),
     all: question.type === RecordType.ANY,
     recursive: flags.rd,
+    root: !flags.rd && question.name === rootName && question.type === RecordType.NS,
   });
 };
 

@@ -236,8 +236,8 @@ test('a query of a resolver says of which zone it asks the servers, and how it k
     const {zone, from} = note.note;
     const named = zone === '.' ? 'the root zone' : `the zone ${zone.replace(/\.$/, '')}`;
     const [told = ''] = about(trace, event.n).paragraphs;
-    expect(told).toContain(`It is a server of ${named}, of the zones above `);
-    expect(told.includes('a referral has named them')).toBe(from === 'referral');
+    expect(told).toContain(`The query goes to a server of ${named}: of the zones above `);
+    expect(told.includes('from a referral')).toBe(from === 'referral');
   }
   expect(about(trace, asked[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('这台服务器属于根区域');
 });

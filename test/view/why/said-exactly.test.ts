@@ -4,10 +4,10 @@ import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../../source/ac
 import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import type {Subject} from '../../../source/view/subject.ts';
-import {msAt} from '../../../source/view/time/pace.ts';
+import {momentOf, msAt} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
-import {Rcode} from '../../../source/wire/dns/registry.ts';
+import {Rcode, RecordType} from '../../../source/wire/dns/registry.ts';
 import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
@@ -175,6 +175,40 @@ test('whoever changes what it passes on is said to', () => {
     );
     expect(why(trace, {kind: 'event', event: come?.n ?? 0}).paragraphs.join(' ')).toContain(
       'passes it on, altered',
+    );
+  }
+});
+
+// The fault of this run takes packet 5, which holds certificates; TLS reads in order (RFC 8446 §5: over a reliable, in-order stream).
+test('certificates whose bytes have come again are not waited for', () => {
+  const trace = runNamed('https-tls12 what-if 3');
+  const lost = segmentOf(packetOf(trace, 5)) ?? expect.fail();
+  const again = ways(trace, 'client').find(
+    ({kind, packet}) =>
+      kind === 'arrive' && packet > 5 && segmentOf(packetOf(trace, packet))?.seq === lost.seq,
+  );
+  if (!again) expect.fail('it does not come again');
+  const opened = open({trace, rule: (id) => rules.get(id)});
+  const told = (n: number) => {
+    const viewMs = opened.pacing.viewMs.at(momentOf(opened.pacing, n)) ?? 0;
+    const view = viewOf({...opened, playback: started({viewMs}), message: undefined});
+    return whyAbout(view, {kind: 'certificates'}).paragraphs.join(' ');
+  };
+  expect(told(again.n - 1)).toContain('TLS reads on only when what it held has come again');
+  expect(told(again.n + 2)).toContain('has come again by now');
+});
+
+// RFC 9609 §3.1: “The priming query MUST have a QNAME of "." and a QTYPE of NS”.
+test('only a query for the servers of the root is told to prime', () => {
+  const trace = capturedTrace('13e-dns-truncated-tcp.pcapng');
+  for (const event of trace.events()) {
+    if (event.kind !== 'send') continue;
+    const [message] = dnsMessagesOf(packetOf(trace, event.packet));
+    const [question] = message?.questions ?? [];
+    if (!message || message.flags.qr || !question) continue;
+    const told = why(trace, {kind: 'packet', packet: event.packet}).paragraphs.join(' ');
+    expect(told.includes('priming'), `packet ${event.packet}`).toBe(
+      question.name === '.' && question.type === RecordType.NS && !message.flags.rd,
     );
   }
 });
