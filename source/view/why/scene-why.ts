@@ -33,6 +33,7 @@ import {lastSeen} from '../seen.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
+import {alteredTexts} from './altered.ts';
 import {saidIn} from './captured-carried.ts';
 import {type AskedFor, capturedReason, type Told} from './captured-reason.ts';
 import {carriedReasons} from './carried-reasons.ts';
@@ -374,6 +375,7 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
     paragraphs: [
       ...(failure ? [whyTexts.failed[view.language]] : []),
       ...paragraphs,
+      ...alteredTexts(view, event),
       ...(behind && event.kind === 'timer' ? [whyTexts.ackLeaves[view.language]] : []),
     ],
     rule: clause,

@@ -134,3 +134,22 @@ test('the thief is no host of the run, and has a name in each language', () => {
   expect(knowerName('thief', {language: 'zh', called})).toBe('窃得私钥者');
   expect(knowerName('server', {language: 'zh', called})).toBe('server');
 });
+
+// Oracle: the frame that arrived, beside the one that left. RFC 9293 §3.10.7.4 judges the numbers that came.
+test.each([
+  ['data-transfer what-if 3', 'seq=100000000'],
+  ['handshake what-if 3', 'ack=1000'],
+] as const)('%s: what came altered is told with the numbers that came', (name, came) => {
+  const trace = traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
+  const arrival = [...trace.events()].find((each) => each.kind === 'arrive' && each.altered);
+  if (arrival?.kind !== 'arrive') expect.fail('nothing was altered');
+  const after = [...trace.events()].find((each) => each.n === arrival.n + 1);
+  const [told = '', zhTold = ''] = (['en', 'zh'] as const).map((language) => {
+    const view = viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined});
+    return whyAbout(view, {kind: 'event', event: after?.n ?? 0}).paragraphs.join(' ');
+  });
+  expect(told).toContain(`The path had altered packet ${arrival.packet}; it came as `);
+  expect(told).toContain(came);
+  expect(zhTold).toContain(`第 ${arrival.packet} 个分组在路上被改过，到达时是 `);
+  expect(zhTold).toContain(came);
+});
