@@ -1,6 +1,8 @@
 // What *Why?* says is held back at an instant, by which rule, and since when.
+import {connectionAt} from '../../account/entries.ts';
 import {heldAt} from '../../account/held.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {seqDiff} from '../../wire/seq.ts';
 import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {formatTime} from '../../words/format.ts';
 import type {View} from '../view.ts';
@@ -11,6 +13,18 @@ const lastSent = (instant: readonly TraceEvent[], {host, connection}: TraceEvent
     (each) => each.kind === 'send' && each.host === host && each.connection === connection,
   );
   return sent?.kind === 'send' ? sent.packet : undefined;
+};
+
+const fullWindow = '5681:3.1/cwnd/full';
+
+/** Small segments fill a window that counts segments, as that of Linux does, long before their bytes would. */
+const segmentsThatFill = (trace: Trace, about: TraceEvent, last: number): number | undefined => {
+  const tcb = connectionAt(trace, last, about);
+  if (!tcb) return undefined;
+  const {retransmissionQueue, flight, cwnd, mss, snd} = tcb;
+  const away = retransmissionQueue.length - flight.sacked - flight.lost + flight.resent;
+  const isRoomy = seqDiff(snd.nxt, snd.una) + mss <= cwnd;
+  return isRoomy && away >= Math.floor(cwnd / mss) ? away : undefined;
 };
 
 /** Of the connection that the instant is about: an arrival does not name it, what it brings about does. */
@@ -34,6 +48,10 @@ export const heldTexts = (
       bytes,
       after,
       since: formatTime(sinceUs),
+      segments:
+        because === fullWindow
+          ? segmentsThatFill(input.trace, about, instant.at(-1)?.n ?? event.n)
+          : undefined,
       step: (because && input.rule(because)?.step[language]) ?? because ?? '',
     }),
   );

@@ -80,3 +80,26 @@ test('what waits is told after the last packet of a burst, and behind the others
   expect(ends).toBeGreaterThan(3);
   expect(inside).toBeGreaterThan(3);
 });
+
+// Linux counts cwnd in segments (tcp_cwnd_test): ten of 50 bytes fill what ten of 1460 would. Oracle: the bytes and the segments of the run in flight.
+test('where segments fill cwnd and their bytes do not, their number is told', () => {
+  const one = allRuns().find(({name}) => name === 'data-transfer what-if 2') ?? expect.fail('no such run');
+  const opened = openRun(one);
+  const full = heldIn(opened.trace).find(({because}) => because === '5681:3.1/cwnd/full');
+  if (!full?.connection) expect.fail('nothing is held');
+  const calls = [...entriesOf(opened.trace, 'call')].filter(
+    ({n, call}) =>
+      call === 'send' && n > full.from.after && n < (full.until?.after ?? Number.POSITIVE_INFINITY),
+  );
+  expect(calls.length).toBeGreaterThan(0);
+  for (const {n} of calls) {
+    const tcb = opened.trace.stateAt(n)?.hosts[full.host]?.tcp.connections.get(full.connection);
+    const away = tcb?.retransmissionQueue.length ?? 0;
+    expect(away * (tcb?.mss ?? 0)).toBe(tcb?.cwnd);
+    expect(heldAt(opened, n, 'en').join()).toContain(`which counts segments here: ${away} are on their way`);
+    expect(heldAt(opened, n, 'zh').join()).toContain(`按报文段计，已有 ${away} 个在途`);
+  }
+  const bulk = openRun(allRuns().find(({name}) => name === 'congestion base') ?? expect.fail('no such run'));
+  const other = heldIn(bulk.trace).find(({because}) => because === '5681:3.1/cwnd/full');
+  expect(heldAt(bulk, other?.from.after ?? 0, 'en').join()).not.toContain('counts segments');
+});
