@@ -3,7 +3,6 @@
 import type {Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/capture-parts.ts';
 import {startExport} from '../view/picker/export-form.ts';
-import {lessonsFor} from '../view/picker/overview.ts';
 import {pageRows} from '../view/picker/picker-screen.ts';
 import {
   markedIndex,
@@ -66,7 +65,7 @@ const typed = (state: PickerState, key: string, action: Action | undefined): Pic
 
 /** A lesson explains what is odd in the marked one. */
 export const explains = ({state}: OpenPicker): boolean =>
-  markedIndex(state) >= 0 && lessonsFor(state.overview, state.marked).length > 0;
+  markedIndex(state) >= 0 && state.overview.telling.lessonsFor(state.overview, state.marked).length > 0;
 
 const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined => {
   const {state} = picker;
@@ -79,7 +78,7 @@ const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined =>
     case 'pickerExport':
       return {picker, effect: {kind: 'beginExport', id}};
     case 'pickerLesson': {
-      const [lesson] = lessonsFor(state.overview, id);
+      const [lesson] = state.overview.telling.lessonsFor(state.overview, id);
       return lesson === undefined
         ? {picker, message: pickerWords.noLesson}
         : {picker, effect: {kind: 'open', lesson}};

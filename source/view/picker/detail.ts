@@ -1,15 +1,19 @@
-// What is told of the marked conversation below the table: the sentences of `inspect`, and the lessons that explain them.
-import {worded} from '../../lesson/text.ts';
+// What is told of conversations: what is notable of each, and below the table, of the marked one, the sentences of `inspect` and the
+// lessons that explain them.
+import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Conversation} from '../../observe/capture-parts.ts';
 import {http2On} from '../../observe/http2-json.ts';
-import {reportTexts} from '../../words/catalogue/inspect.ts';
+import {briefTexts, reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
+import {asked} from '../inspect/dns-findings.ts';
 import {dnsText} from '../inspect/dns-lines.ts';
 import {barLines, storyLines} from '../inspect/first-page.ts';
 import {http2Text} from '../inspect/http2-lines.ts';
 import {http3Text, quicText} from '../inspect/quic-lines.ts';
+import {othersText} from '../inspect/report.ts';
+import type {Told} from '../inspect/told.ts';
 import {
   courseText,
   datagramsText,
@@ -19,17 +23,33 @@ import {
   type Manner,
   tlsText,
 } from '../inspect/told-lines.ts';
-import {everything, lessonsFor, type Overview, rowIn, toldOf} from './overview.ts';
+import {type Detail, everything, type Overview, type Row, rowIn, type Telling} from './overview.ts';
 
-export type Detail = {
-  /** Of all packets: what happened, and when, which only eyes can read. */
-  readonly story: readonly string[];
-  readonly bars: readonly string[];
-  readonly lines: readonly string[];
-  /** How the capture does not show what stands in the row; absent: it shows all. */
-  readonly legend: readonly string[];
-  readonly lessons: readonly string[];
+const toldOf = ({conversations}: Overview, id: Conversation): Told =>
+  id === everything ? conversations.all : conversations.of(id);
+
+/** How odd the oddest thing in it is. */
+const interestOf = (overview: Overview, id: Conversation): number =>
+  toldOf(overview, id).findings[0]?.weight ?? 0;
+
+/** What is odd in it, in a word or two each, the oddest first; else what there is to know it by. */
+const notableOf = (overview: Overview, {id, opened}: Row): readonly Text[] => {
+  const {findings, dns, tls, http, quic} = toldOf(overview, id);
+  // One that has several things of a kind is told of once.
+  const odd = [...new Set(findings.map(({brief}) => brief))];
+  const names = [
+    ...dns.map(asked),
+    ...tls.flatMap(({session}) => session?.serverName ?? []),
+    ...http.slice(0, 1).map(({request}) => request),
+    ...quic.flatMap(({connection: {handshake}}) => handshake.serverName ?? []),
+  ];
+  return [...odd, ...(opened === 'unknown' ? [briefTexts.earlier] : []), ...[...new Set(names)].map(sameIn)];
 };
+
+/** Lessons that explain what is odd in it; the first one explains the oddest. */
+const lessonsFor = (overview: Overview, id: Conversation): readonly string[] => [
+  ...new Set(toldOf(overview, id).findings.flatMap(({lesson}) => lesson ?? [])),
+];
 
 /** Of a list, as many as a screen could hold. */
 const most = 40;
@@ -72,7 +92,7 @@ const isUnknown = (overview: Overview, id: Conversation): boolean => {
   return row?.opened === 'unknown' || row?.closed === 'unknown';
 };
 
-export const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail => {
+const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail => {
   const {language, columns, ascii} = manner;
   const lessons = lessonsFor(overview, id);
   const sign = `${(ascii ? asciiGlyphs : unicodeGlyphs).deduced} `;
@@ -91,3 +111,5 @@ export const detailOf = (overview: Overview, id: Conversation, manner: Manner): 
         : hanging('', worded(say.lessons, {idCount: lessons.length, ids: lessons})[language], columns),
   };
 };
+
+export const telling: Telling = {interestOf, notableOf, lessonsFor, detailOf, othersText};

@@ -10,11 +10,9 @@ import {formatTime} from '../../words/format.ts';
 import {cut, cutStart, shorterBy, textWidth} from '../../words/width.ts';
 import {Canvas, muted, plain, type Style, strong} from '../canvas.ts';
 import {isAscii, plainText} from '../glyphs.ts';
-import {othersText} from '../inspect/report.ts';
 import {type PageLook, putPageFoot, textColumn} from '../list-page.ts';
 import type {Line} from '../span.ts';
-import {type Detail, detailOf} from './detail.ts';
-import {connectionsIn, type Overview} from './overview.ts';
+import {connectionsIn, type Detail, type Overview} from './overview.ts';
 import type {PickerState} from './picker-state.ts';
 import {putTable} from './table.ts';
 
@@ -27,9 +25,9 @@ const otherRows = 6;
 const rowsForOthers = 20;
 const leastTold = 14;
 
-const alsoText = ({conversations: {inspector}}: Overview, language: Language): string => {
+const alsoText = ({conversations: {inspector}, telling}: Overview, language: Language): string => {
   const lookups = inspector.dns.all.length;
-  const others = othersText(inspector, language, true);
+  const others = telling.othersText(inspector, language, true);
   const parts = [
     ...(lookups > 0 ? [worded(say.lookups, {count: lookups})[language]] : []),
     ...(others === '' ? [] : [others]),
@@ -135,7 +133,7 @@ export const pickerScreen = (state: PickerState, look: Look): readonly Line[] =>
   else {
     putTable(canvas, state, {row: tableRow, rows: places.table}, look);
     const manner = {language, columns: textColumns(columns, language), ascii: isAscii(glyphs)};
-    putDetail(canvas, detailOf(overview, marked, manner), places, look);
+    putDetail(canvas, overview.telling.detailOf(overview, marked, manner), places, look);
   }
   if (places.also !== undefined)
     canvas.put(places.also, 3, cut(plainText(also, glyphs), columns - 4, glyphs.ellipsis), muted);

@@ -4,8 +4,7 @@ import {closedWords, openedWords, pickerWords as say, sortWords} from '../../wor
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
-import {detailOf} from './detail.ts';
-import {connectionsIn, everything, notableOf, rowIn} from './overview.ts';
+import {connectionsIn, everything, rowIn} from './overview.ts';
 import {markedIndex, type PickerState} from './picker-state.ts';
 
 /** More than these nobody listens to. */
@@ -26,14 +25,14 @@ const rowWords = ({overview}: PickerState, id: number, language: Language): stri
     ...(closed ? [closedWords[closed][language]] : []),
     worded(say.spokenPackets, {count: packets})[language],
     formatTime(lengthUs),
-    ...notableOf(overview, row).map((each) => each[language]),
+    ...overview.telling.notableOf(overview, row).map((each) => each[language]),
   ].join(comma(language));
 };
 
 const markedLines = (state: PickerState, language: Language): readonly string[] => {
   const {listed, marked, overview} = state;
   if (listed.length === 0) return [say.nothing[language]];
-  const {story, lines, legend, lessons} = detailOf(overview, marked, {
+  const {story, lines, legend, lessons} = overview.telling.detailOf(overview, marked, {
     language,
     columns: oneLine,
     ascii: true,

@@ -1,7 +1,7 @@
 // Where the reader is among the conversations of a capture: order, filter, mark.
 import type {Conversation} from '../../observe/capture-parts.ts';
 import type {Sort} from '../../words/picker.ts';
-import {everything, interestOf, notableOf, type Overview, type Row} from './overview.ts';
+import {everything, type Overview, type Row} from './overview.ts';
 
 const sorts: readonly Sort[] = ['number', 'packets', 'interest', 'time'];
 
@@ -22,7 +22,7 @@ const byNumber = (one: Row, other: Row): number =>
 /** The most of it first. */
 const sortKeys: {readonly [sort in Exclude<Sort, 'number'>]: (overview: Overview, row: Row) => number} = {
   packets: (_, {packets}) => packets,
-  interest: (overview, {id}) => interestOf(overview, id),
+  interest: (overview, {id}) => overview.telling.interestOf(overview, id),
   time: (_, {lengthUs}) => lengthUs,
 };
 
@@ -32,7 +32,7 @@ const searchText = (overview: Overview, row: Row): string => {
   const known = searched.get(row);
   if (known !== undefined) return known;
   const {label, client, server, opened, closed} = row;
-  const words = notableOf(overview, row).flatMap(({en, zh}) => [en, zh]);
+  const words = overview.telling.notableOf(overview, row).flatMap(({en, zh}) => [en, zh]);
   const protocol = row.id > 0 ? 'tcp' : 'udp';
   const text = [label, client, server, protocol, opened, closed, ...words].join(' ').toLowerCase();
   searched.set(row, text);

@@ -7,7 +7,7 @@ import {formatCount, formatTime} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {type Canvas, muted, plain, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {everything, notableOf, type Overview, type Row, rowIn} from './overview.ts';
+import {everything, type Overview, type Row, rowIn} from './overview.ts';
 import {markedIndex, type PickerState} from './picker-state.ts';
 
 type Place = {readonly at: number; readonly width: number};
@@ -151,7 +151,7 @@ const putCells = (drawn: Drawn, row: Row, overview: Overview): void => {
   putNumber(drawn, plan.begins, formatTime(row.firstUs));
   putNumber(drawn, plan.lasts, formatTime(row.lengthUs));
   putNumber(drawn, plan.bytes, formatCount(row.bytes));
-  const words = notableOf(overview, row).map((each) => each[language]);
+  const words = overview.telling.notableOf(overview, row).map((each) => each[language]);
   const notable = plainText(words.join(punctuation.comma[language]), glyphs);
   putStart(drawn, plan.notable, [notable, plain]);
 };

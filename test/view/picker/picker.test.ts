@@ -8,7 +8,8 @@ import {capturedQuic} from '../../../source/observe/quic-captured.ts';
 import {capturedTls} from '../../../source/observe/tls-captured.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {Conversations} from '../../../source/view/inspect/told.ts';
-import {everything, interestOf, lessonsFor, overviewOf, rowIn} from '../../../source/view/picker/overview.ts';
+import {everything, rowIn} from '../../../source/view/picker/overview.ts';
+import {overviewOf} from '../../../source/view/picker/overview-of.ts';
 import {pickerScreen} from '../../../source/view/picker/picker-screen.ts';
 import {pickerNews, pickerSentences} from '../../../source/view/picker/picker-sentences.ts';
 import {
@@ -139,7 +140,7 @@ describe('order and filter', () => {
   test('most packets, most interest, longest first; then by number again', () => {
     const falling = (values: readonly number[]) => expect(values).toEqual(values.toSorted((a, b) => b - a));
     falling(rowsOf(byPackets).map(({packets}) => packets));
-    falling(rowsOf(byInterest).map(({id}) => interestOf(state.overview, id)));
+    falling(rowsOf(byInterest).map(({id}) => state.overview.telling.interestOf(state.overview, id)));
     falling(rowsOf(byTime).map(({lengthUs}) => lengthUs));
     expect(nextSort(byTime).listed).toEqual(state.listed);
     expect(textOf(byInterest)[0]).toContain('by interest');
@@ -192,7 +193,7 @@ describe.each([
           also.add(lines.findIndex((line) => /also:|另有：/.test(line)));
           if (glyphs === asciiGlyphs && language === 'en')
             expect(lines.join('')).toMatch(/^[\u0020-\u007e]*$/);
-          const [lesson] = lessonsFor(state.overview, state.marked);
+          const [lesson] = state.overview.telling.lessonsFor(state.overview, state.marked);
           if (lesson !== undefined) expect(lines.join('\n')).toContain(lesson);
         }
         expect(also.size).toBe(1);
