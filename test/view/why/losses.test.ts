@@ -6,6 +6,7 @@ import {knowerName} from '../../../source/view/tls/key-words.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 import {open, started} from '../player.ts';
 
 const toldOf = (name: string, wanted: (event: TraceEvent) => boolean): readonly string[] => {
@@ -152,4 +153,18 @@ test.each([
   expect(told).toContain(came);
   expect(zhTold).toContain(`第 ${arrival.packet} 个分组在路上被改过，到达时是 `);
   expect(zhTold).toContain(came);
+});
+
+// RFC 6797 §8.3 rewrites a URL: SYNs and questions of the DNS go out in clear all the same. RFC 6582 §1: a hole may be reordering. RFC 7507 §1: a first try may fail by itself.
+test.each([
+  ['6797:8.3/https', /[Nn]ot one packet/, /明文分组/],
+  ['6582:3.2/partial-ack', /was lost/, /也丢了/],
+  ['5681:3.2/fast-recovery/new-data', /The lost segment/, /^丢失的报文段/],
+  ['7507:3/fallback', /so somebody has broken/, /说明有人破坏/],
+  ['5246:6.2.3/deliver', /: nobody has changed/, /都没人动过/],
+  ['8305:5/delay', /alone/, /单独/],
+] as const)('%s says no more than is known', (id, en, zh) => {
+  const rule = sharedData().rules.find((each) => each.id === id);
+  expect(rule?.text.en).not.toMatch(en);
+  expect(rule?.text.zh).not.toMatch(zh);
 });
