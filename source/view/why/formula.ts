@@ -82,20 +82,27 @@ export const inColumns = (
   return [line(names), line(values)];
 };
 
-/** Symbols above, numbers beneath, in columns `gap` apart; one line where no symbol has a number. */
+/** Symbols above, numbers beneath, in columns `gap` apart; one line where no symbol has a number. `beside`: of all that is shown with it. */
 export const alignedLines = (
   tokens: readonly string[],
   scope: FormulaScope,
   gap: string,
+  beside: readonly string[] = tokens,
 ): readonly string[] => {
   const values = tokens.map((token) => numberFor(token, scope));
   if (values.every((value, index) => value === tokens[index])) return [tokens.join(gap)];
   // What x is afterwards needs its sign only beside what x was.
   const names = tokens.map((token) =>
-    token.endsWith("'") && !tokens.includes(token.slice(0, -1)) ? token.slice(0, -1) : token,
+    token.endsWith("'") && !beside.includes(token.slice(0, -1)) ? token.slice(0, -1) : token,
   );
   return inColumns(names, values, gap);
 };
 
-export const formulaLines = (formula: string, scope: FormulaScope): readonly string[] =>
-  alignedLines(tokensOf(formula), scope, '  ');
+/** Formulas that are shown together. */
+export const formulaLines = (
+  formulas: readonly string[],
+  scope: FormulaScope,
+): readonly (readonly string[])[] => {
+  const beside = formulas.flatMap(tokensOf);
+  return formulas.map((formula) => alignedLines(tokensOf(formula), scope, '  ', beside));
+};

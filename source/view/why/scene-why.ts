@@ -369,6 +369,12 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const cause = ifKnown(trace, earlier ? earlier.n : causeOf(trace, n));
   const first = earlier ? (beginningOf(trace, earlier.n)?.n ?? earlier.n) : beginningOf(trace, n)?.n;
   const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);
+  const formulas = (
+    thresholdFormula(view, step, scope) ??
+    ownCase(trace, step)?.formula ??
+    rule?.formula ??
+    []
+  ).filter((formula) => hasNumbers(formula, scope));
   return {
     event: n,
     heading: headingOf(view, event)[view.language],
@@ -379,9 +385,7 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
       ...(behind && event.kind === 'timer' ? [whyTexts.ackLeaves[view.language]] : []),
     ],
     rule: clause,
-    formulas: (thresholdFormula(view, step, scope) ?? ownCase(trace, step)?.formula ?? rule?.formula ?? [])
-      .filter((formula) => hasNumbers(formula, scope))
-      .map((formula) => formulaLines(formula, scope)),
+    formulas: formulaLines(formulas, scope),
     details: [],
     causedBy: begun && begun.n !== n ? eventText(view, begun) : undefined,
     notBecause: notBecause(view, instant),

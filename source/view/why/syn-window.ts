@@ -1,4 +1,4 @@
-// How SND.WND gets its first value where a SYN without ACK gives it.
+// How SND.WND gets its first value, which a SYN gives.
 import {instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {hasFlag} from '../../wire/tcp.ts';
@@ -14,7 +14,10 @@ export const windowLaw = (view: View, {host, name}: Place, event: number): SynLa
   const {trace} = view.input;
   const come = name === 'snd.wnd' && instantOf(trace, event).find(({kind}) => kind === 'arrive');
   const segment = come && come.kind === 'arrive' ? segmentOf(packetOf(trace, come.packet)) : undefined;
-  if (!segment || !hasFlag(segment, 'SYN') || hasFlag(segment, 'ACK')) return undefined;
+  if (!segment || !hasFlag(segment, 'SYN')) return undefined;
+  // Of a SYN,ACK no step of §3.10.7.3 says it: what a window means holds all the same.
+  if (hasFlag(segment, 'ACK'))
+    return {law: [variableLaws['snd.wnd'][view.language]], clause: 'RFC 9293 §3.8.6'};
   const listens = endsAround(view, host, event).before === undefined;
   const law = [variableLaws['snd.wnd'][view.language], windowOfSyn[view.language]({listens})];
   return {law, clause: listens ? undefined : 'RFC 9293 §3.10.7.3'};

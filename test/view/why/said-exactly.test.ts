@@ -212,3 +212,11 @@ test('only a query for the servers of the root is told to prime', () => {
     );
   }
 });
+
+// RFC 9293 §3.10.7.4 is of the states behind SYN-SENT; what a window means says §3.8.6.
+test('a window that the SYN,ACK gave is by no rule of other states', () => {
+  const trace = runNamed('loss-recovery what-if 4');
+  const early = why(trace, {kind: 'variable', host: 'client', name: 'snd.wnd'}, 120_000);
+  expect(early.causedBy).toContain('packet 2');
+  expect(early.rule).toMatch(/^RFC 9293 §3\.8\.6/);
+});

@@ -44,17 +44,20 @@ test.each([
   ["snd.una' = seg.ack", 'snd.una  =  seg.ack', '1001     =  1001'],
   ["rto' = 2 × rto", "rto'    =  2  ×  rto", '300 ms  =  2  ×  1.000 s'],
 ])('%s', (formula, symbols, numbers) => {
-  expect(formulaLines(formula, scope)).toEqual([symbols, numbers]);
+  expect(formulaLines([formula], scope)).toEqual([[symbols, numbers]]);
 });
 
 test('a number that a question asks for is not computed', () => {
-  expect(formulaLines("rcv.nxt' = seg.seq + SYN", {...scope, hidden: ['9001']})[1]).toBe(
+  expect(formulaLines(["rcv.nxt' = seg.seq + SYN"], {...scope, hidden: ['9001']})[0]?.[1]).toBe(
     '?        =  9000     +  1',
   );
 });
 
 test('symbols without a value stay as they are', () => {
-  expect(formulaLines('x < y', scope)).toEqual(['x  <  y']);
+  expect(formulaLines(['x < y'], scope)).toEqual([['x  <  y']]);
+  // What x is afterwards is told from what it was, wherever both are shown.
+  const both = formulaLines(['snd.una < seg.ack', "snd.una' = seg.ack"], scope);
+  expect(both.map(([symbols = '']) => symbols.split(' ')[0])).toEqual(['snd.una', "snd.una'"]);
 });
 
 test('causes: state ← arrival ← sending ← arrival ← sending ← call', () => {
