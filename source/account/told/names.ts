@@ -132,7 +132,7 @@ const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage
   const edits = question ? editsBefore(trace, n, question.name) : 0;
   const common = {n, rank: 2, most: 2, about: [`answers ${key} ${what} ${edits}`]} as const;
   if (part.says === 'referral')
-    return {...common, says: 'refers', facts: {host, peer, zone: part.first.name}};
+    return {...common, says: 'refers', facts: {host, peer, zone: part.first.name, more: part.more}};
   if (part.says === 'nothing')
     return {
       ...common,

@@ -15,7 +15,8 @@ export type RecordData = Foreign | {readonly bytes: number; readonly strings: nu
 
 export type ProgramFacts = {
   asks: Ends & Question & {readonly recursive: boolean};
-  refers: Ends & {readonly zone: Foreign};
+  /** `more`: servers than one. */
+  refers: Ends & {readonly zone: Foreign; readonly more: number};
   answers: Ends &
     Question & {
       readonly data: RecordData;

@@ -3,6 +3,7 @@ import {seqLt} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {hurried} from './ack-pace.ts';
 import {flightSize, halved} from './congestion.ts';
+import type {CongestionMarks, Connection} from './connection.ts';
 import {owe, type Turn, update} from './turn.ts';
 
 /** Receiver: CWR ends the echo, a mark (CE) begins it. `marked` is what stood in the IP header. True: one has begun. */
@@ -26,6 +27,14 @@ export function hastenAcks(turn: Turn): void {
   if (pace !== undefined) update(turn, {pace: hurried(turn.tcb, pace, QUICK_AFTER_MARK)});
 }
 
+/** Once for all that is in flight, whether a mark or a loss told of it (§6.1.2). */
+export const reducedMarks = ({marks, ecnOn, snd}: Connection): CongestionMarks =>
+  ecnOn ? {...marks, point: snd.nxt, cwrDue: true} : marks;
+
+/** Has the window been reduced for what was in flight with the first segment that is not acknowledged? */
+export const isHeeded = ({marks: {point}, snd}: Connection): boolean =>
+  point !== undefined && seqLt(snd.una, point);
+
 /** Sender: an echo halves the window, once for all that was in flight (§6.1.2). Says whether the segment carries an echo. */
 export function heedEcho(turn: Turn, segment: TcpSegment): boolean {
   const {ecnOn, marks, snd, loss, mss} = turn.tcb;
@@ -38,7 +47,7 @@ export function heedEcho(turn: Turn, segment: TcpSegment): boolean {
   // In a loss recovery cwnd has been reduced already.
   if (!known && loss.phase === 'none' && snd.una !== snd.nxt) {
     const ssthresh = halved(Math.min(flightSize(turn.tcb), turn.tcb.cwnd), mss);
-    update(turn, {ssthresh, cwnd: ssthresh, cwndCredit: 0, marks: {...marks, point: snd.nxt, cwrDue: true}});
+    update(turn, {ssthresh, cwnd: ssthresh, cwndCredit: 0, marks: reducedMarks(turn.tcb)});
   }
   return true;
 }

@@ -36,7 +36,7 @@ export type CongestionMarks = {
   readonly echo: boolean;
   /** cwnd has been reduced: the next new data carry CWR. */
   readonly cwrDue: boolean;
-  /** SND.NXT when an echo last reduced cwnd; until it is acknowledged further echoes are the same congestion. */
+  /** SND.NXT when an echo or a loss last reduced cwnd (a loss: where nobody tells them by time); until it is acknowledged further echoes are the same congestion. */
   readonly point: Seq | undefined;
 };
 

@@ -3,7 +3,7 @@
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {flightSize, grow, halved} from './congestion.ts';
-import {heedEcho} from './congestion-marks.ts';
+import {heedEcho, isHeeded, reducedMarks} from './congestion-marks.ts';
 import type {Connection, LossRecovery} from './connection.ts';
 import type {RuleId} from './rules.ts';
 import {
@@ -123,13 +123,13 @@ function duplicateAck(turn: Turn): void {
 function enterFastRecovery(turn: Turn): void {
   const {tcb} = turn;
   const {snd, mss, loss} = tcb;
-  const ssthresh = halved(flightSize(tcb) - loss.limitedBytes, mss);
+  const ssthresh = isHeeded(tcb) ? tcb.ssthresh : halved(flightSize(tcb) - loss.limitedBytes, mss);
   const inflation = tcb.sackPermitted ? 0 : DUP_THRESHOLD * mss;
   update(turn, {
     ssthresh,
     cwnd: ssthresh + inflation,
     cwndCredit: 0,
-    marks: {...tcb.marks, cwrDue: tcb.ecnOn},
+    marks: reducedMarks(tcb),
   });
   updateLoss(turn, {phase: 'fast', point: snd.nxt, highRxt: snd.una, rescued: false});
   turn.repeat = '5681:3.2/fast-retransmit';
@@ -142,7 +142,7 @@ export function loseAll(turn: Turn): void {
   // A segment that times out again is the same loss (RFC 5681 §3.1).
   const again = loss.phase === 'timeout' && retries > 1;
   const ssthresh = again ? tcb.ssthresh : halved(flightSize(tcb) - loss.limitedBytes, mss);
-  update(turn, {ssthresh, cwnd: mss, cwndCredit: 0, marks: {...tcb.marks, cwrDue: tcb.ecnOn}});
+  update(turn, {ssthresh, cwnd: mss, cwndCredit: 0, marks: reducedMarks(tcb)});
   updateLoss(turn, {
     phase: 'timeout',
     point: snd.nxt,

@@ -5,7 +5,7 @@ import {frameParts} from '../../account/frame-parts.ts';
 import {partsText} from '../../account/notation.ts';
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
-import {theHostFirst} from '../../lesson/host-names.ts';
+import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {type Frame, segmentIn} from '../../wire/frame.ts';
@@ -60,7 +60,7 @@ const losesFlag = (sent: Frame, came: Frame): boolean => {
 const isUnreadable = ({payload}: Frame): boolean =>
   payload.kind === 'ip' && payload.packet.transport.kind === 'raw';
 
-type Arrived = Pick<EventOf<'arrive'>, 'packet' | 'hop'> & {
+type Arrived = Pick<EventOf<'arrive'>, 'packet' | 'hop' | 'host'> & {
   /** It has come before, and not like this. */
   readonly isCopy?: boolean;
 };
@@ -68,7 +68,7 @@ type Arrived = Pick<EventOf<'arrive'>, 'packet' | 'hop'> & {
 /** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
 export const alteredText = (
   trace: Trace,
-  {packet, hop, isCopy: copy = false}: Arrived,
+  {packet, hop, host, isCopy: copy = false}: Arrived,
   came: Frame,
 ): Text => {
   const record = packetOf(trace, packet);
@@ -92,6 +92,7 @@ export const alteredText = (
   if (isUnreadable(came)) return worded(altered.damaged, which);
   return wordedWithNames(altered.packet, {
     ...which,
+    router: host === record.to ? undefined : theHost(trace, host),
     arrived: shown(came),
     sent: record.frame && losesFlag(record.frame, came) ? shown(record.frame) : undefined,
   });

@@ -125,7 +125,8 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...who(trace, host),
       ...{peer: theHost(trace, peer), name: nameText(name), type: typeName(type), recursive},
     }),
-  refers: ({host, zone}, trace) => wordedWithNames(names.refers, {...who(trace, host), zone: nameText(zone)}),
+  refers: ({host, zone, more}, trace) =>
+    wordedWithNames(names.refers, {...who(trace, host), zone: nameText(zone), more}),
   answers: ({host, name, type, data, more, second, ttl, origin, alleged, times}, trace) =>
     wordedWithNames(names.answers, {
       ...who(trace, host),

@@ -281,11 +281,11 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    '(?<error>E\\w+): between these two ports there is a connection still',
-    '(?<error>E\\w+)：这两个端口之间还有一条连接',
+    '(?<error>E\\w+): <host> still has a connection between these two ports',
+    '(?<error>E\\w+)：<host>在这两个端口之间还留着一条连接',
     (said) => ({
       'there is one': said
-        .now('call')
+        .now('call', said.host())
         .some(({host, connection}) =>
           said.connections(host, 'before').some(({id}) => id === connection || connection === undefined),
         ),

@@ -52,8 +52,8 @@ export const endsRows: readonly Row[] = [
   finWaitsRow,
   lastAckRow,
   row(
-    'The FIN’s ack=#ack stands in for the ACK that <host> lacked: it is ESTABLISHED first, then in CLOSE-WAIT',
-    '其中的 ack=#ack 补上了<host>缺的那个 ACK：它先进入 ESTABLISHED，再进入 CLOSE-WAIT',
+    'The ack=#ack in it is what <host> still waited for: it is ESTABLISHED first, then in CLOSE-WAIT',
+    '其中的 ack=#ack 正是<host>还在等的确认：它先进入 ESTABLISHED，再进入 CLOSE-WAIT',
     (said) => ({
       'it comes with that': said
         .came(said.host())

@@ -171,7 +171,7 @@ export const nameRows: readonly Row[] = [
     },
   ),
   row(
-    'the program of <host> gets (?<result>NODATA|NXDOMAIN)\\. That means: (?:the name is there|there is no such name|what the (?<alias>alias) leads to does not exist)',
+    'the program of <host> gets (?<result>NODATA|NXDOMAIN)\\. That (?:means|says): (?:the name is there|there is no such name|what the (?<alias>alias) leads to does not exist)',
     '<host>的程序得到 (?<result>NODATA|NXDOMAIN)，意思是(?:名字有|没有这个名字|(?<alias>别名)指向的名字不存在)',
     (said) => ({
       'an alias leads away, or none does': results(said).some(
@@ -227,8 +227,8 @@ export const nameRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> answers <peer> with NXDOMAIN(?: for ~name)?: (?:the name is an (?<alias>alias), and what it leads to does not exist|there is no such name)',
-    '<host>应答<peer>：(?:对 ?~name ?)?回 NXDOMAIN，(?:这个名字是(?<alias>别名)，它指向的名字不存在|没有这个名字)',
+    '<host> answers <peer> with NXDOMAIN(?: for ~name)?, which says: (?:the name is an (?<alias>alias), and what it leads to does not exist|there is no such name)',
+    '<host>应答<peer>：(?:对 ?~name ?)?回 NXDOMAIN，意思是(?:这个名字是(?<alias>别名)，它指向的名字不存在|没有这个名字)',
     (said) => ({
       'an alias leads away, or none does': said
         .dnsSent(said.host())

@@ -142,7 +142,7 @@ export const pageRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> has (?<url>https?://\\S+) in its cache, (?:fresh for #seconds s: no request leaves|but may not use it unasked)',
+    '<host> has (?<url>https?://\\S+) in its cache, (?:fresh for #seconds s: no request leaves|but may use it only after asking)',
     '<host>的缓存里有 (?<url>https?://[^，]+)，(?:还新鲜 #seconds s，不必发请求|但不能直接用)',
     (said) => ({
       'so it stands there': said

@@ -345,7 +345,7 @@ export const pathRows = [
   ),
   row(
     `<host> throws (?:the ACK|${thingEn}) away: ack=#acks(?: does not fit what <owner> has sent on this connection|, but <beyond> has sent only up to #upto)(?:\\. It answers ack=#answer)?`,
-    `ack=#acks ?(?:与 ?<owner>在这条连接上发出过的数据对不上|超过了<beyond>发出过的（到 #upto 为止）)：<host>丢弃 ?(?:这个 ACK|${thingZh})(?:，并回 ack=#answer)?`,
+    `ack=#acks ?(?:与 ?<owner>在这条连接上发出过的数据对不上|确认了<beyond>还没发过的内容（它只发到 #upto）)：<host>丢弃 ?(?:这个 ACK|${thingZh})(?:，并回 ack=#answer)?`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'the last that it has sent': said.has('upto')

@@ -54,11 +54,16 @@ export const programRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> does not have the answer, but names the servers of ~zone:',
+    '<host> does not have the answer, but names the (?:server|(?<more>servers)) of ~zone:',
     '<host>没有答案，但给出了 ~zone 的服务器',
     (said) => ({
       'no answer': first(said)?.answers.length === 0,
       zone: first(said)?.authorities.some(({name}) => said.isNamed('zone', name)),
+      // Chinese has no plural.
+      more: /names/.test(said.words)
+        ? (first(said)?.authorities.filter(({data}) => data.kind === 'NS').length ?? 0) > 1 ===
+          said.has('more')
+        : undefined,
     }),
   ),
   row(
@@ -133,7 +138,7 @@ export const programRows: readonly Row[] = [
     isAskedAgain,
   ),
   row(
-    'No answer about the ~type record for @wait(?<damaged>, as the damaged one was thrown away before it could be read)?: <host> asks <peer> again, with (?<same>the same id|a new id), #id',
+    'For @wait no answer about the ~type record has come(?<damaged>, as the damaged one was thrown away before it could be read)?: <host> asks <peer> again, with (?<same>the same id|a new id), #id',
     '~type 记录的查询 @wait 没有应答(?<damaged>（来过一个，但已损坏，没读就丢弃了）)?，<host>再问一次<peer>，id (?<same>仍是|换成) #id',
     isAskedAgain,
   ),

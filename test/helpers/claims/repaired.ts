@@ -39,8 +39,8 @@ export const repairedRows: readonly Row[] = [
     (said) => isOver(said, said.has('timer')),
   ),
   row(
-    'ack=#ack acknowledges all that <host> had sent before (?:its (?<timer>timer ran out)|its recovery began) @took ago: (?:the repair|that) is over, and cwnd is #cwnd bytes',
-    'ack=#ack 确认了<host>在 @took 前(?:(?<timer>超时)|进入恢复)之前发出的全部内容：(?:修复|恢复)结束，cwnd 为 #cwnd 字节',
+    'ack=#ack acknowledges all that <host> had sent before (?:its (?<timer>timer ran out)|it found a loss) @took ago: the (?:repair|recovery) is over, and cwnd is #cwnd bytes',
+    'ack=#ack 确认了<host>在 @took 前(?:(?<timer>超时)|发现丢失)之前发出的全部内容：(?:修复|恢复)结束，cwnd 为 #cwnd 字节',
     (said) => ({
       ...isOver(said, said.has('timer')),
       'ack comes': said.came(said.host()).some(({segment}) => segment.ack === said.number('ack')),

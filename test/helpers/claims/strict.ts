@@ -138,8 +138,8 @@ export const strictRows: readonly Row[] = [
     }),
   ),
   row(
-    'By ECE <host> learns that the path is filling up: as after a loss it sets ssthresh to #bytes bytes',
-    '<host>从 ECE 得知路径开始拥塞，像丢包时一样减速：ssthresh 设为 #bytes 字节',
+    'ECE says that the path is filling up: as after a loss <host> sets ssthresh to #bytes bytes',
+    'ECE 说明路径开始拥塞，<host>像丢包时一样减速：ssthresh 设为 #bytes 字节',
     (said) => ({
       'ECE comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'ECE')),
       'ssthresh is that': said

@@ -258,6 +258,9 @@ describe('ECN', () => {
     };
     expect(cuts(transfer([12, 14]))).toBe(1);
     expect(cuts(transfer([12, 35]))).toBe(2);
+    // A loss beside a mark is that same congestion, whichever is told first.
+    expect(cuts(transfer([12], [14]))).toBe(1);
+    expect(cuts(transfer([18], [12]))).toBe(1);
   });
 
   test('a loss is announced by CWR, too', () => {

@@ -304,11 +304,11 @@ test('a DNS query is asked again: no segment, no seq; whether the id is a new on
   };
   const resolver = sentences('dns-iterative what-if 2');
   expect(resolver).toMatch(
-    /No answer about the A record for 800 ms: the resolver asks .* again, with a new id, \d+\./,
+    /For 800 ms no answer about the A record has come: the resolver asks .* again, with a new id, \d+\./,
   );
   expect(resolver).toMatch(/A 记录的查询 800 ms 没有应答，解析器再问一次.*，id 换成 \d+。/);
   expect(sentences('dns-recursion what-if 1')).toMatch(
-    /No answer about the A record for 5 s: the laptop asks the resolver again, with the same id, \d+\./,
+    /For 5 s no answer about the A record has come: the laptop asks the resolver again, with the same id, \d+\./,
   );
   expect(resolver).not.toContain('seq');
 });
@@ -327,7 +327,7 @@ test('a query that was answered, but not enough, is no query without an answer (
     said(pathOf(lessonTrace(forged)))
       .flat()
       .join('\n'),
-  ).toMatch(/No answer about the [A-Z]+ record for 800 ms/);
+  ).toMatch(/For 800 ms no answer about the [A-Z]+ record has come/);
 });
 
 // RFC 1191 §6.4: what was dropped for its size goes out in smaller segments, and 10073 began no segment before.

@@ -111,7 +111,7 @@ test.each([
   [
     'a response of DNS',
     ['dns-cache negative', 3, damaged],
-    'for 800 ms, as the damaged one was thrown away before it could be read: the resolver asks the root again, with a new id, ',
+    'has come, as the damaged one was thrown away before it could be read: the resolver asks the root again, with a new id, ',
     '800 ms 没有应答（来过一个，但已损坏，没读就丢弃了），解析器再问一次根服务器，id 换成 ',
   ],
 ] as const)('an answer that came and does not count: %s', (_, [name, packet, fault], en, zh) => {

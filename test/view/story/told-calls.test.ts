@@ -7,8 +7,8 @@ const sentences = [
   [
     'a call that fails at once',
     ['time-wait old-data', 8, drop],
-    'The program of the client calls connect() and gets EADDRNOTAVAIL: between these two ports there is a connection still.',
-    '客户端的程序调用 connect()，得到 EADDRNOTAVAIL：这两个端口之间还有一条连接。',
+    'The program of the client calls connect() and gets EADDRNOTAVAIL: the client still has a connection between these two ports.',
+    '客户端的程序调用 connect()，得到 EADDRNOTAVAIL：客户端在这两个端口之间还留着一条连接。',
   ],
   [
     'a connection whose handshake is not finished is nothing that a program has (RFC 9293 §3.10.1)',

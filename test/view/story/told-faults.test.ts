@@ -68,7 +68,7 @@ const sentences = [
   [
     'two programs ask for one name: the question whose timer has run out is asked again, under its own id',
     ['dns-transport base', 4, drop],
-    'No answer about the A record for 5 s: the laptop asks the resolver again, with the same id, ',
+    'For 5 s no answer about the A record has come: the laptop asks the resolver again, with the same id, ',
     'A 记录的查询 5 s 没有应答，笔记本再问一次解析器，id 仍是 ',
   ],
   [

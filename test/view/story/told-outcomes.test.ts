@@ -182,7 +182,7 @@ const sentences = [
   [
     'an answer that is still on its way is none for whoever asks again',
     ['dns-iterative chain', 6, {kind: 'delay', byUs: 4_000_000}],
-    'No answer about the A record for 800 ms: the root asks the com server again',
+    'For 800 ms no answer about the A record has come: the root asks the com server again',
     'A 记录的查询 800 ms 没有应答，根服务器再问一次 com 服务器',
   ],
   [

@@ -118,7 +118,7 @@ const sentences: readonly Sentence[] = [
     'an ACK of what was never sent (RFC 9293 §3.10.7.4)',
     ['http-status moved', 8, edit('tcp.ack_raw', 14_288)],
     'ack=14288, but the server has sent only up to 9287. It answers ack=1167.',
-    'ack=14288 超过了服务器发出过的（到 9287 为止）：服务器丢弃',
+    'ack=14288 确认了服务器还没发过的内容（它只发到 9287）：服务器丢弃',
   ],
   [
     'that the ACK was thrown away is said once',

@@ -58,8 +58,8 @@ const sentences = [
   [
     'a FIN may bring the ACK of the handshake (RFC 9293 §3.10.7.4, fifth check)',
     ['why-three time-wait', 3, drop],
-    'The FIN’s ack=9001 stands in for the ACK that the server lacked: it is ESTABLISHED first, then in CLOSE-WAIT.',
-    '其中的 ack=9001 补上了服务器缺的那个 ACK：它先进入 ESTABLISHED，再进入 CLOSE-WAIT。',
+    'The ack=9001 in it is what the server still waited for: it is ESTABLISHED first, then in CLOSE-WAIT.',
+    '其中的 ack=9001 正是服务器还在等的确认：它先进入 ESTABLISHED，再进入 CLOSE-WAIT。',
   ],
   [
     'that others were repeated three times before makes nothing known of what the fault brings (RFC 6298 §5)',
@@ -196,8 +196,8 @@ const sentences = [
   [
     'and the echo slows down (RFC 3168 §6.1.2)',
     ['congestion marked', 60, {kind: 'corrupt', where: 'memory'}],
-    'By ECE the client learns that the path is filling up: as after a loss it sets ssthresh to 25500 bytes, and cwnd goes there.',
-    '客户端从 ECE 得知路径开始拥塞，像丢包时一样减速：ssthresh 设为 25500 字节，cwnd 降到这里。',
+    'ECE says that the path is filling up: as after a loss the client sets ssthresh to 25500 bytes, and cwnd goes there.',
+    'ECE 说明路径开始拥塞，客户端像丢包时一样减速：ssthresh 设为 25500 字节，cwnd 降到这里。',
   ],
   [
     'how often it was tried (RFC 9293 §3.8.3)',

@@ -93,7 +93,7 @@ test('data behind a FIN that somebody forged are no copy of what had come', () =
 
 test('names, pages and TLS are told by whom they are asked and answered', () => {
   const names = english(lessonRun('dns-iterative base')).join('\n');
-  expect(names).toContain('root does not have the answer, but names the servers of com');
+  expect(names).toContain('root does not have the answer, but names the server of com');
   expect(names).toContain(
     'authority answers: the A record of y.abc.com is 203.0.113.80, with a TTL of 300 s. AA=1',
   );
