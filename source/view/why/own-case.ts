@@ -122,10 +122,7 @@ const resetAt = (trace: Trace, event: TraceEvent): Case | undefined => {
 
 /** Without text or a FIN, which move RCV.NXT further, it is set as RFC 9293 §3.10.7.3 says. */
 const bareSynAck: Case = {
-  formula: [
-    ...['iss < seg.ack ≤ snd.nxt', "snd.una' = seg.ack", "irs' = seg.seq"],
-    "rcv.nxt' = seg.seq + SYN",
-  ],
+  formula: ['snd.una < seg.ack ≤ snd.nxt', "rcv.nxt' = seg.seq + SYN"],
 };
 
 const asksForLife = '9293:3.8.4/keep-alive/probe';
