@@ -264,8 +264,8 @@ export const againRows = [
     }),
   ),
   row(
-    `<host> had already marked ${thingEn} as lost; only now does its window allow sending (?:it|them) again`,
-    `<host>此前已判定 ?${thingZh}丢失，到现在窗口才允许重发`,
+    `<host> had already marked ${thingEn} as lost; only now does its congestion window allow sending (?:it|them) again`,
+    `<host>此前已判定 ?${thingZh}丢失，到现在拥塞窗口才允许重发`,
     (said) => ({
       ...sendsAgain(said),
       ...isOvertaken(said),

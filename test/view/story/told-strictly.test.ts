@@ -22,8 +22,8 @@ const sentences = [
   [
     'what RACK took for lost before waits for the window alone (RFC 8985 §6.2, RFC 9937)',
     ['cubic both-reno', 20, drop],
-    'The client had already marked the 1000 bytes from seq=40001 as lost; only now does its window allow sending them again.',
-    '客户端此前已判定 seq=40001 起的 1000 字节丢失，到现在窗口才允许重发。',
+    'The client had already marked the 1000 bytes from seq=40001 as lost; only now does its congestion window allow sending them again.',
+    '客户端此前已判定 seq=40001 起的 1000 字节丢失，到现在拥塞窗口才允许重发。',
   ],
   [
     'a FIN that the path set is none of the client, which goes on (RFC 9293 §3.10.7.4)',
