@@ -23,6 +23,7 @@ import {bitReason, isUnsetFlag} from './bit-reason.ts';
 import {quotedIn} from './captured-reason.ts';
 import {checksumReason} from './checksum-reason.ts';
 import {countedText} from './counted-records.ts';
+import {dnsFlagTexts, isOfQuery} from './dns-flags.ts';
 import {filledText, rowNamed, sumOf} from './filled.ts';
 import {type FormulaScope, tokensOf} from './formula.ts';
 import {optionReason} from './option-reason.ts';
@@ -54,6 +55,8 @@ const senderScope = (view: View, id: number): FormulaScope => {
 const isOfTcp = /^tcp\.(flags|seq|ack|len|window)/;
 const isOption = /^tcp\.option/;
 const optionPart = /^tcp\.option_(kind|len)$/;
+/** Of more than one bit. */
+const isNumber = /^dns\.flags\.(opcode|rcode)$/;
 const isOfDatagram = /^(dns(?!\.count\.)|icmp(?!(v6)?\.checksum)|arp\.opcode)/;
 
 type Asked = {
@@ -121,18 +124,21 @@ const madeAnswer = (view: View, why: Why, asked: Asked): Why => {
   };
 };
 
-/** What each bit says that is 1. */
-const setFlags = ({row, packet, wording}: Asked): readonly string[] => {
+/** What each bit says that is 1; of DNS, then what those say that are 0. */
+const flagTexts = ({row, packet, wording}: Asked): readonly string[] => {
   const name = row.field?.name;
-  if (name !== 'tcp.flags' && name !== 'dns.flags') return [];
   const {language, relative} = wording;
-  return row.children
-    .filter(({field}) => field?.value === '1')
+  const isAsked = [...packet.hidden].some((field) => field.startsWith('dns.flags'));
+  const others = isAsked ? [] : dnsFlagTexts(row, language);
+  if (name !== 'tcp.flags' && name !== 'dns.flags') return others;
+  const set = row.children
+    .filter(({field}) => field?.value === '1' && !isNumber.test(field.name))
     .map((each) => {
       const {meaning} = helpOf(each, packet, wording);
       const bit = rowName(each, packet, relative);
       return name === 'tcp.flags' ? meaning : `${bit}${punctuation.colon[language]}${meaning}`;
     });
+  return [...set, ...others];
 };
 
 /** Of what TCP or the program fills in: a field brings nothing about, whatever its packet does. */
@@ -158,7 +164,7 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
     heading,
     paragraphs: [
       ...told(window?.meaning ?? meaning),
-      ...setFlags(asked),
+      ...flagTexts(asked),
       ...(source === undefined ? [] : [source]),
       ...why.paragraphs,
     ],
@@ -220,6 +226,9 @@ export const fieldAnswer = (
       (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id))));
   const asked = {wording, row, packet, heading, told, ...helpOf(row, packet, wording)};
   if (row.layer.quoted) return quotedAnswer(view, why, asked);
+  const isOwnBit = bitReason(view, id, row) !== undefined;
+  if (!isOwnBit && (isOfQuery(row) || (field === 'dns.flags' && !isSaid)))
+    return undecided(view, why, asked, flagTexts(asked));
   if (isOption.test(field) && unreadText(row, language) === undefined) return optionAnswer(view, why, asked);
   return isSaid ? decidedAnswer(view, why, asked) : madeAnswer(view, why, asked);
 };

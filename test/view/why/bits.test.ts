@@ -139,7 +139,24 @@ test('what only a response says, what it repeats, and what nobody uses (RFC 1035
   expect(why(3, 'dns.flags.recdesired', 'zh').paragraphs.at(-1)).toContain('第 2 个分组');
   expect(why(3, 'dns.flags.truncated').paragraphs.at(-1)).toBe('All of it fitted into this message.');
   expect(why(1, 'dns.flags.z').paragraphs.at(-1)).toMatch(/^No protocol has a use for it/);
-  expect(why(1, 'dns.flags.recdesired').rule).toContain('RFC 1034 §5.3.1');
+  expect(why(1, 'dns.flags.recdesired').paragraphs.at(-1)).toContain('RFC 1034 §5.3.1');
+});
+
+// RFC 1035 §4.1.1, RFC 1034 §5.3.3. Oracle: the bytes. Packets 6 and 8 of that run ask the same, the second after a time-out.
+test('the flags of a query are told by their bits, not by what made it leave', () => {
+  const again = asking(run('dns-iterative what-if 3'));
+  for (const field of ['dns.flags', 'dns.flags.recdesired', 'dns.flags.opcode', 'dns.id']) {
+    const [first, second] = [again(6, field), again(8, field)];
+    expect(second.paragraphs).toEqual(first.paragraphs);
+    expect(second.rule).toBe('RFC 1035 §4.1.1');
+  }
+  const bits = again(8, 'dns.flags');
+  expect(bits.heading).toContain('0x0000');
+  expect(bits.paragraphs.join(' ')).toMatch(/QR 0: .*Opcode 0: .*RD 0: .*RFC 1034 §5\.3\.3.*RCODE are 0: /);
+  expect(again(1, 'dns.flags').paragraphs.join(' ')).not.toContain('RD 0');
+  // Of a response the rule behind it stands beside the bits.
+  const refused = asking(run('dns-iterative what-if 7'))(7, 'dns.flags');
+  expect(refused.paragraphs.join(' ')).toMatch(/AA 0: .*RCODE 5: REFUSED\./);
 });
 
 test('DF finds out how large packets may be (RFC 1191 §2), MF is 0 of what is whole (RFC 791 §3.1)', () => {
