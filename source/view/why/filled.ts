@@ -177,6 +177,13 @@ const isSealed = (packet: PacketView, {layer}: InspectorRow): boolean => {
   return tls >= 0 && layer.protocol !== 'tls' && tls < protocols.indexOf(layer.protocol);
 };
 
+/** Its program has named the port itself. */
+const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number): boolean =>
+  [...entriesOf(trace, 'call')].some(
+    ({n, host, action}) =>
+      n < sendEvent && host === from && action.call === 'connect' && action.to.port === port,
+  );
+
 /** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
 const beginnersPort = ({language, input}: View, packet: PacketRecord, port: number): string | undefined => {
   const {trace} = input;
@@ -184,6 +191,8 @@ const beginnersPort = ({language, input}: View, packet: PacketRecord, port: numb
   if (transport?.kind !== 'tcp' && transport?.kind !== 'udp') return undefined;
   const host = theHost(trace, packet.from);
   const of = serviceAt(transport.kind, port);
+  if (transport.kind === 'tcp' && isCalled(trace, packet, port))
+    return whyFilled.called[language]({host, port, of});
   if (of !== undefined) return whyFilled.service[language]({host, port, of});
   const begins =
     transport.kind === 'tcp' ? hasFlag(transport.segment, 'SYN') : packet.id <= searched && port < triedPorts;

@@ -116,7 +116,7 @@ test('a port is that of an answer, of a service, or of a program that knows it',
   );
   expect(why(dns, 1, 'udp.dstport', 'zh').paragraphs[1]).toMatch(/^IANA 把端口 53 登记给 DNS/);
   expect(why(runNamed('handshake base'), 1, 'tcp.dstport').paragraphs[1]).toMatch(
-    /port 80 for HTTP|not the usual port/,
+    /connect\(\) with port 80, which IANA has registered for HTTP/,
   );
 });
 

@@ -30,10 +30,13 @@ test('the port that an answer goes to is the one that the question came from', (
   // Sent again by a timer, it still has the port of the SYN.
   expect(why(runNamed('handshake-loss no-third'), 4, 'tcp.dstport').paragraphs[1]).toBe(copied);
   expect(why(handshake, 2, 'tcp.dstport', 'zh').paragraphs[1]).toBe('服务器从第 1 个分组的源端口抄来。');
-  // Nobody told the client: its server waits at the port of its service.
+  // Nobody told the client, and the URL names no port: the server waits at the port of its service.
   const known = /^IANA has registered port (80 for HTTP|53 for DNS)/;
-  expect(why(handshake, 1, 'tcp.dstport').paragraphs[1]).toMatch(known);
-  expect(why(handshake, 3, 'tcp.dstport').paragraphs[1]).toMatch(known);
+  expect(why(runNamed('http-request base'), 1, 'tcp.dstport').paragraphs[1]).toMatch(known);
+  // Event 3 of that run: connect to port 80 of the server; nobody speaks HTTP there.
+  const named = /^The program on the client has called connect\(\) with port 80, .*HTTP: what is spoken/;
+  expect(why(handshake, 1, 'tcp.dstport').paragraphs[1]).toMatch(named);
+  expect(why(handshake, 3, 'tcp.dstport').paragraphs[1]).toMatch(named);
   expect(why(runNamed('dns-recursion base'), 1, 'udp.dstport').paragraphs[1]).toMatch(known);
 });
 
