@@ -305,7 +305,7 @@ test('why?, panels and the chosen packet are read out', () => {
   const change = (action: PlaybackAction): string =>
     changeLines(inputOf(opened, state), inputOf(opened, act(opened, state, action))).join('\n');
   expect(change({kind: 'toggleWhy'})).toMatch(
-    /Formula: iss is less than seg\.ack is at most snd\.nxt\.\nHere: 1000 is less than 1001 is at most 1001\./,
+    /Formula: snd\.una is less than seg\.ack is at most snd\.nxt\.\nHere: 1000 is less than 1001 is at most 1001\./,
   );
   expect(change({kind: 'focus', panel: 'endpoints', keep: false})).toContain(
     'Client is ESTABLISHED, changed; snd.una 1001',

@@ -335,8 +335,8 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> has no such connection(?: any more \\(it ended at @gone\\))?: its answer',
-    '<host>(?:没有这条连接|已经没有这条连接（@gone 时结束）)，对',
+    '<host> has no such connection(?: any more \\(not since @gone\\))?: its answer',
+    '<host>(?:没有这条连接|已经没有这条连接（@gone 起就没有了）)，对',
     (said) => ({
       'RST leaves': sends(said, /RST/),
       'something comes': said.came(said.host()).length > 0,

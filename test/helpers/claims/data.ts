@@ -214,8 +214,8 @@ export const dataRows: readonly Row[] = [
     'SACK leaves': said.sent().some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
   })),
   row(
-    `(?:(?<all>The missing data have come)|(?<behind>The lowest gap is filled)|(?<part>Part of the missing data has come)): <host> answers ack=#ack(?: \\(after 4294967295 the numbers go on from 0\\))?(?: and hands #bytes bytes? to its program(?: in order)?)?`,
-    `(?:(?<all>缺的数据到了)|(?<behind>最前面的空缺补齐了)|(?<part>缺的数据到了一部分))：<host>回 ack=#ack(?:（序号过了 4294967295 又从 0 数起）)?(?:，#bytes 字节按序交给程序)?`,
+    `(?:(?<all>The gap is filled)|(?<behind>The lowest gap is filled)|(?<part>Part of the missing data has come)): <host> answers ack=#ack(?: \\(after 4294967295 the numbers go on from 0\\))?(?: and hands #bytes bytes? to its program(?: in order)?)?`,
+    `(?:(?<all>空缺补齐了)|(?<behind>最前面的空缺补齐了)|(?<part>缺的数据到了一部分))：<host>回 ack=#ack(?:（序号过了 4294967295 又从 0 数起）)?(?:，#bytes 字节按序交给程序)?`,
     (said) => ({
       'what it says': says(said, said.number('ack')),
       'what it hands over': said.has('bytes')

@@ -1,4 +1,5 @@
 // What is said of data that waited and leave: how much of it, and what keeps the rest; judged by raw events.
+import type {TraceEvent} from '../../../source/sim/trace.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
 
@@ -28,6 +29,12 @@ const keptBack = (said: Said): Facts => {
   };
 };
 
+/** Before the events of one time, and after each of them. */
+const upTo = (events: readonly TraceEvent[] = []): readonly number[] => [
+  (events[0]?.n ?? 1) - 1,
+  ...events.map(({n}) => n),
+];
+
 /** Data waited at the end of each instant since then, and none at the one before; for that reason they wait as long, or from then on. */
 const waitedSince = (said: Said): Facts => {
   const reason = said.has('from') ? 'from' : 'at';
@@ -43,16 +50,14 @@ const waitedSince = (said: Said): Facts => {
   const all = ends.map(({n}) => waitAfter(n));
   return {
     'since then data wait': ids.some((id) => all.every((each) => each.some((own) => own.id === id))),
-    'none before': ids.some((id) => waitAfter((at?.[0]?.n ?? 1) - 1).every((own) => own.id !== id)),
+    // At that time, too, what had waited may have left, and more come.
+    'none before': ids.some((id) => upTo(at).some((n) => waitAfter(n).every((own) => own.id !== id))),
     'for another reason before': said.has('from') ? (at?.[0]?.n ?? 0) < (from?.[0]?.n ?? 0) : undefined,
     'for a closed window': isClosed
       ? waitAfter(from?.at(-1)?.n ?? 0).some(({snd}) => snd.wnd === 0)
       : undefined,
-    // It may have opened and closed at that time.
     'not for a closed window before': isClosed
-      ? [(from?.[0]?.n ?? 1) - 1, ...(from ?? []).map(({n}) => n)].some(
-          (n) => !waitAfter(n).some(({snd}) => snd.wnd === 0),
-        )
+      ? upTo(from).some((n) => !waitAfter(n).some(({snd}) => snd.wnd === 0))
       : undefined,
   };
 };

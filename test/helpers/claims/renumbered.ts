@@ -50,8 +50,8 @@ export const renumberedRows = [
     }),
   ),
   row(
-    'By the numbers (?:the missing data have come|the lowest gap is filled|part of the missing data has come), but some data came under an altered one: <host> answers ack=#ack(?: and hands #bytes bytes to its program)?',
-    '按序号看，(?:缺的数据到了(?:一部分)?|最前面的空缺补齐了)，但有数据的序号被改过：<host>回 ack=#ack(?:，#bytes 字节交给程序)?',
+    'By the numbers (?:the gap is filled|the lowest gap is filled|part of the missing data has come), but some data came under an altered one: <host> answers ack=#ack(?: and hands #bytes bytes to its program)?',
+    '按序号看，(?:缺的数据到了一部分|(?:最前面的)?空缺补齐了)，但有数据的序号被改过：<host>回 ack=#ack(?:，#bytes 字节交给程序)?',
     (said) => ({
       'what it says': says(said, 'ack'),
       'what it hands over': said.handedOver(said.host()) === (said.has('bytes') ? said.number('bytes') : 0),

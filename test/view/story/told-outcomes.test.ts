@@ -98,8 +98,8 @@ const sentences = [
   [
     'a copy that finds no connection',
     ['time-wait skipped', 10, copy(2_000_000)],
-    'Packet 10 arrives again: the path made a copy of it. The client has no such connection any more (it ended at 1.100 s): its answer to the FIN is RST.',
-    '客户端已经没有这条连接（1.100 s 时结束），对 FIN 回 RST。',
+    'Packet 10 arrives again: the path made a copy of it. The client has no such connection any more (not since 1.100 s): its answer to the FIN is RST.',
+    '客户端已经没有这条连接（1.100 s 起就没有了），对 FIN 回 RST。',
   ],
   [
     'a copy of a response comes when nothing is asked any more (RFC 5452 §9.1)',
@@ -147,7 +147,7 @@ const sentences = [
     'data may have an acknowledgment number that does not fit, and are answered',
     ['why-four streaming', 6, edit('tcp.ack_raw', 6002)],
     'The client throws the 1460 bytes from seq=9001 away: ack=6002, but the client has sent only up to 1001. It answers ack=9001.',
-    'ack=6002 超过了客户端发出过的（到 1001 为止）：客户端丢弃 seq=9001 起的 1460 字节，并回 ack=9001。',
+    'ack=6002 确认了客户端还没发过的内容（它只发到 1001）：客户端丢弃 seq=9001 起的 1460 字节，并回 ack=9001。',
   ],
   [
     'two that disagree stop answering each other (Linux, tcp_invalid_ratelimit)',

@@ -45,8 +45,8 @@ const sentences: readonly Sentence[] = [
   [
     'what fills a gap behind it is right itself: nothing of it came under an altered number',
     ['sliding-window lost-update', 5, edit('tcp.seq_raw', 1991)],
-    'The missing data have come: the server answers ack=5001.',
-    '缺的数据到了：服务器回 ack=5001。',
+    'The gap is filled: the server answers ack=5001.',
+    '空缺补齐了：服务器回 ack=5001。',
   ],
   [
     'sequence numbers go on from 0 (RFC 9293 §3.4)',
@@ -93,7 +93,7 @@ const sentences: readonly Sentence[] = [
   [
     'what SACK names counts by the segments on the wire where a network card cuts packets, and all that is repeated has a number',
     ['your-capture host', 21, {kind: 'reorder', places: 2}],
-    'SACK names what was sent later, 6 segments on the wire, and the sender has seen no reordering of its own: the server marks the 1448 bytes from seq=75609 as lost',
+    'SACK names what was sent later, 6 segments on the wire, and the sender has seen none of its segments out of order so far: the server marks the 1448 bytes from seq=75609 as lost',
     'SACK 已报告后发的数据，在线路上是 6 个报文段，且未见自己发的报文段乱序：服务器判定 seq=75609 起的 1448 字节丢失',
   ],
   [
@@ -222,8 +222,8 @@ test.each([
   [
     'none of these bytes came under an altered number: those went to the program before (RFC 9293 §3.4)',
     ['rack-tlp late-old', 15, edit('tcp.seq_raw', 17_991)],
-    'The missing data have come: the client answers ack=29001 and hands 10010 bytes to its program in order.',
-    '缺的数据到了：客户端回 ack=29001，10010 字节按序交给程序。',
+    'The gap is filled: the client answers ack=29001 and hands 10010 bytes to its program in order.',
+    '空缺补齐了：客户端回 ack=29001，10010 字节按序交给程序。',
   ],
   [
     'a number outside the window does not show who has sent it (RFC 5961 §3.2)',
