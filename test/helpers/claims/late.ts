@@ -102,7 +102,7 @@ export const lateRows = [
     };
   }),
   row(
-    '(?:(?<one>[Oo]ne) packet|#count packets)(?:(?<own> of its connection)| of its sender’s (?<alien>other) connections|(?<same> of the same sender))? sent later arrived first',
+    '(?:(?<one>[Oo]ne) packet|#count packets)(?:(?<own> of its connection)| of its sender’s (?<alien>other) connections|(?<same> of the same sender))? sent later got there first',
     '(?:(?<own>同一条连接上)|(?<alien>别的)连接上|(?<same>同一发送方))?比它晚发的 #count 个分组先到',
     (said) => ({
       'so many': said.now('arrive').some(({packet, host}) => {

@@ -8,8 +8,8 @@ const sentences = [
   [
     'what the path held up comes behind what left later (as the segments of the run say)',
     ['rack-tlp intact', 10, {kind: 'reorder', places: 3}],
-    'Packet 10, 1000 bytes from seq=13001, has been overtaken: 3 packets sent later arrived first.',
-    '第 10 个分组（seq=13001 起的 1000 字节）被超过了：比它晚发的 3 个分组先到了。',
+    'Packet 10, 1000 bytes from seq=13001, has been overtaken: 3 packets sent later got there first.',
+    '第 10 个分组（seq=13001 起的 1000 字节）被超过了：比它晚发的 3 个分组先到了那里。',
   ],
   [
     'and nothing is said of others where none has overtaken it',
@@ -20,8 +20,8 @@ const sentences = [
   [
     'behind a router it comes late where it is for, and an ACK of what was acknowledged says nothing new (RFC 9293 §3.10.7.4)',
     ['cubic close-by', 48, {kind: 'delay', byUs: 150_000}],
-    'The ACK with ack=16001 arrives late and says nothing new: it left 170 ms ago. 84 packets sent later arrived first.',
-    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的 84 个分组先到了。它没有带来新信息。',
+    'The ACK with ack=16001 arrives late and says nothing new: it left 170 ms ago. 84 packets sent later got there first.',
+    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的 84 个分组先到了那里。它没有带来新信息。',
   ],
   [
     'so does a copy, and what comes of it is told with it',

@@ -75,8 +75,8 @@ const sentences: readonly Sentence[] = [
   [
     'what took as long as all others is not late, its place alone has changed (150.94 ms and 150.07 ms in the run)',
     ['cubic base', 54, {kind: 'reorder', places: 1}],
-    'The ACK with ack=21001 has been overtaken and says nothing new: one packet sent later arrived first.',
-    'ack=21001 的 ACK 被超过了：比它晚发的 1 个分组先到了。它没有带来新信息。',
+    'The ACK with ack=21001 has been overtaken and says nothing new: one packet sent later got there first.',
+    'ack=21001 的 ACK 被超过了：比它晚发的 1 个分组先到了那里。它没有带来新信息。',
   ],
   [
     'what a firewall turned away it has told itself, and a soft error ends nothing (RFC 1122 §4.2.3.9)',
@@ -216,8 +216,8 @@ test.each([
   [
     'the SYN,ACK that comes behind its own repetitions is the one that they repeat (RFC 9293 §3.10.7.4)',
     ['half-open idle', 2, {kind: 'delay', byUs: 4_000_000}],
-    'it left 4.050 s ago. 2 packets sent later arrived first. The client already has the SYN,ACK: it throws it away and repeats ack=9001.',
-    '比它晚发的 2 个分组先到了。客户端已经收到过 SYN,ACK：丢弃重复的，再回一次 ack=9001。',
+    'it left 4.050 s ago. 2 packets sent later got there first. The client already has the SYN,ACK: it throws it away and repeats ack=9001.',
+    '比它晚发的 2 个分组先到了那里。客户端已经收到过 SYN,ACK：丢弃重复的，再回一次 ack=9001。',
   ],
   [
     'none of these bytes came under an altered number: those went to the program before (RFC 9293 §3.4)',
