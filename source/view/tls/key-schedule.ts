@@ -4,6 +4,8 @@ import {entryAt} from '../../account/entries.ts';
 import {hasLeaked} from '../../account/eyes.ts';
 import {isKeyPlace, type KeyPlace, keyPlacesInOrder, placeOfLabel} from '../../account/key-places.ts';
 import {noOctets, sameBytes} from '../../wire/octets.ts';
+import {extensionValue} from '../../wire/tls/extension-list.ts';
+import {tls13} from '../../wire/tls/handshake.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {lastSeen} from '../seen.ts';
@@ -65,7 +67,9 @@ export type KeyRow = {
   readonly made: Message | undefined;
   /** The ends and the thief, in the order in which they came to know it. */
   readonly knownBy: readonly Knower[];
-  /** The end that computed it first. */
+  /** Number of the event that tells it first. */
+  readonly toldBy: number;
+  /** The end that tells it first. */
   readonly maker: string;
   /** The other end has come to another value: what they have heard differs. */
   readonly differs: boolean;
@@ -88,6 +92,7 @@ type Growing = {
   /** What tells it from another: the value, or of TLS 1.2 the key. */
   readonly octets: Uint8Array;
   readonly maker: string;
+  readonly toldBy: number;
   value: Uint8Array | undefined;
   key: Uint8Array | undefined;
   iv: Uint8Array | undefined;
@@ -97,6 +102,15 @@ type Growing = {
 
 type Given = {readonly value: Uint8Array | undefined; readonly key?: Uint8Array};
 
+const offersPsk = (message: Uint8Array): boolean => {
+  const read = tls13.decode(message);
+  return (
+    read.ok &&
+    read.value.type === 'client_hello' &&
+    extensionValue(read.value.body.extensions, 'pre_shared_key') !== undefined
+  );
+};
+
 class Schedule {
   /** Of each place the first, and what has replaced it. */
   readonly #rows = new Map<KeyPlace, Growing[]>();
@@ -104,6 +118,8 @@ class Schedule {
   readonly #last = new Map<string, Message>();
   readonly #chosen: Chosen | undefined;
   readonly #version: number | undefined;
+  /** The hello that offers a PSK: its binder takes the early secret (RFC 9846 §4.3.11.2), which is told with ServerHello only. */
+  #offer: TlsEventSeen | undefined;
 
   constructor(roles: ReadonlyMap<string, Role>, chosen: Chosen | undefined) {
     this.#roles = roles;
@@ -115,9 +131,10 @@ class Schedule {
     const {what, host} = event;
     const role = this.#roles.get(host) ?? 'client';
     const peer = role === 'client' ? 'server' : 'client';
-    if (what.kind === 'message')
+    if (what.kind === 'message') {
       this.#last.set(host, {name: messageName(what.bytes), sender: what.op === 'sent' ? role : peer});
-    else if (what.kind === 'schedule' && isKeyPlace(what.step))
+      if (what.op === 'sent' && offersPsk(what.bytes)) this.#offer ??= event;
+    } else if (what.kind === 'schedule' && isKeyPlace(what.step))
       this.#learn(event, what.step, {value: what.value});
     else if (what.kind === 'secret') {
       const place = placeOfLabel(what.label);
@@ -150,12 +167,29 @@ class Schedule {
     // KeyUpdate replaces those of the application alone (RFC 9846 §7.2); elsewhere another value is the other end's.
     const own = rows.filter(({knownBy}) => knownBy.some((each) => each.host === host));
     const update = place.endsWith('application') ? own.length : 0;
-    const made = this.#last.get(host);
-    const row = before ?? {...{update, octets, maker: host}, value, key, iv: undefined, made, knownBy: []};
+    const offer = this.#offerOf(place);
+    const made: Message | undefined = offer ? {name: 'ClientHello', sender: 'client'} : this.#last.get(host);
+    const knownBy: Knower[] = offer
+      ? [{host: offer.host, atUs: offer.atUs, n: offer.n, how: this.#how(offer.host, place)}]
+      : [];
+    const row = before ?? {
+      ...{update, octets, maker: host, toldBy: n},
+      value,
+      key,
+      iv: undefined,
+      made,
+      knownBy,
+    };
     if (!before) this.#rows.set(place, [...rows, row]);
     if (!row.knownBy.some((each) => each.host === host))
       row.knownBy.push({host, atUs, n, how: this.#how(host, place)});
     return row;
+  }
+
+  /** With which the client had it already. Without a PSK the early secret is of zeros, and no binder took it. */
+  #offerOf(place: KeyPlace): TlsEventSeen | undefined {
+    const isPsks = place === 'psk' || (place === 'early secret' && this.#rows.has('psk'));
+    return isPsks ? this.#offer : undefined;
   }
 
   /** With the private key the premaster secret can be decrypted, and all follows from it (RFC 5246 §F.1.1.2). */

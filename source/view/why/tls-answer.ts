@@ -89,16 +89,20 @@ export const keyAnswer = (
   // The step with which whoever knew it first came to know it.
   const event = row.knownBy[0]?.n;
   const why = reasonOf(view, event);
-  const isOfSchedule =
-    event !== undefined && entryAt(view.input.trace, event).because === '9846:7.1/schedule';
+  // A PSK and its early secret the client has before a step tells them.
+  const isOfSchedule = entryAt(view.input.trace, row.toldBy).because === '9846:7.1/schedule';
   // That of the event is the master secret's, to which it leads.
   const isBefore = place === 'premaster secret';
   const own = isOfSchedule || isBefore ? secretReason(view.input, row, rows) : undefined;
   const reasoned = own ? {...why, paragraphs: [own[view.language]]} : why;
-  return answered(isBefore ? {...reasoned, rule: undefined} : reasoned, {
-    heading: whyKey.heading[view.language]({name: keyName(row, view, isOfSchedule ? secretNames : {})}),
-    details: derivationRows(view, {row, chosen}).map((each) => [each]),
-  });
+  const rule = isBefore ? undefined : reasonOf(view, row.toldBy).rule;
+  return answered(
+    {...reasoned, rule},
+    {
+      heading: whyKey.heading[view.language]({name: keyName(row, view, isOfSchedule ? secretNames : {})}),
+      details: derivationRows(view, {row, chosen}).map((each) => [each]),
+    },
+  );
 };
 
 /** By the step that judged them; of a client that is only watched by the alert, which says so. */
