@@ -3,7 +3,7 @@
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
-import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {type Seq, seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
 import {heldAt} from '../held.ts';
@@ -42,13 +42,20 @@ const closesNow = ({trace}: Moment, state: EventOf<'state'>): boolean => {
   return tcb?.state === state.to && tcb.closeCalled;
 };
 
-type Since = {readonly n: number; readonly connection: string; readonly sinceUs: number};
+type Since = {
+  readonly n: number;
+  readonly connection: string;
+  readonly sinceUs: number;
+  /** The number behind it; undefined: any. */
+  readonly end?: Seq | undefined;
+};
 
-const hasSentFin = (trace: Trace, {n, connection, sinceUs}: Since): boolean =>
+const hasSentFin = (trace: Trace, {n, connection, sinceUs, end}: Since): boolean =>
   [...entriesOf(trace, 'send')].some((event) => {
     const isIts = event.connection === connection && event.n < n && event.atUs >= sinceUs;
     const segment = isIts ? segmentOf(packetOf(trace, event.packet)) : undefined;
-    return segment !== undefined && isFin(segment);
+    if (!segment || !isFin(segment)) return false;
+    return end === undefined || seqAdd(segment.seq, segLen(segment)) === end;
   });
 
 /** The FIN that comes, where its packet had left without one. */
@@ -90,8 +97,17 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
 };
 
 /** The other end, where by a FIN that it had not sent its direction is taken for closed: now, or since. */
-export const takenForClosed = (moment: Moment, state: EventOf<'state'>): string | undefined =>
-  forgedFin(moment, state) && farHost(moment.trace, state);
+export const takenForClosed = (moment: Moment, state: EventOf<'state'>): string | undefined => {
+  const {trace} = moment;
+  const {connection = '', n} = state;
+  if (!forgedFin(moment, state)) return undefined;
+  const taken = [...entriesOf(trace, 'state')].findLast(
+    (event) => event.n <= n && event.connection === connection && /^CLOS(E-WAIT|ING)$/.test(event.to),
+  );
+  const own = {n: taken?.n ?? n, connection: farEndOf(connection), sinceUs: beganUs(trace, state)};
+  const end = operandsOf(trace, taken ?? state).after?.rcv.nxt;
+  return hasSentFin(trace, {...own, end}) ? undefined : farHost(trace, state);
+};
 
 /** Has a FIN come that something is missing before, now or earlier? */
 export const keepsFin = (

@@ -15,7 +15,7 @@ const valueIn = ({layer}: InspectorRow, name: string): number =>
 export const isOfQuery = (row: InspectorRow): boolean =>
   /^dns\.(id|flags)/.test(row.field?.name ?? '') && valueIn(row, 'response') === 0;
 
-/** Another operation gives the bits another meaning, or none (RFC 1996 §3.3, RFC 2136 §2.2). */
+/** Another operation gives the bits another meaning, or none (RFC 1996, RFC 2136). */
 const isStandard = (row: InspectorRow): boolean => valueIn(row, 'opcode') === 0;
 
 const queryTexts = (row: InspectorRow, language: Language): readonly string[] => {

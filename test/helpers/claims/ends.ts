@@ -25,12 +25,15 @@ const farFinLeft = (said: Said, by: 'then' | 'now' = 'then'): boolean => {
   const taken = [...said.earlier('state', host), ...said.now('state', host)].findLast(
     (each) => each.connection === connection && (each.to === 'CLOSE-WAIT' || each.to === 'CLOSING'),
   );
+  // Under another number it is not the one that was taken.
+  const next = taken && said.trace.stateAt(taken.n)?.hosts[host]?.tcp.connections.get(connection)?.rcv.nxt;
   return said
     .sentEver()
     .some(
       ({segment, event}) =>
         (by === 'now' || event.n < (taken?.n ?? said.n)) &&
         hasFlag(segment, 'FIN') &&
+        (next === undefined || ((segment.seq + segLen(segment) - next) | 0) === 0) &&
         segment.srcPort === far &&
         segment.dstPort === near,
     );
