@@ -4,7 +4,7 @@ import {headerTables} from '../../wire/header-tables.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import type {FieldPlace} from '../../wire/layout.ts';
 import {readUint} from '../../wire/octets.ts';
-import {inspectorTexts, unsetBit} from '../../words/catalogue/inspector.ts';
+import {inspectorTexts, unreadField, unsetBit} from '../../words/catalogue/inspector.ts';
 import {messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {fieldText} from '../../words/fields.ts';
@@ -77,12 +77,17 @@ const flagOf = (layer: Layer, name: string): string | undefined =>
 /** Where it is written of what its flag switches off. */
 const unreadClause = 'RFC 9293 §3.1';
 
-/** Of a field that its flag switches off: that nobody reads it. */
-export const unreadText = ({field, layer}: InspectorRow, language: Language): string | undefined => {
+/** Of a field that its flag switches off: that nobody reads it; `isAsked`: and why it is 0. */
+export const unreadText = (
+  {field, layer}: InspectorRow,
+  language: Language,
+  isAsked = false,
+): string | undefined => {
+  const left = isAsked && Number(field?.value) === 0;
   if (field?.name === 'tcp.ack_raw' && flagOf(layer, 'ack') === '0')
-    return inspectorTexts.ackInvalid[language];
+    return unreadField[language]({flag: 'ACK', left});
   if (field?.name === 'tcp.urgent_pointer' && flagOf(layer, 'urg') === '0')
-    return inspectorTexts.urgentInvalid[language];
+    return unreadField[language]({flag: 'URG', left});
   return undefined;
 };
 

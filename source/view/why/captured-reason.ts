@@ -206,11 +206,11 @@ type Rules = readonly [Rule, ...Rule[]];
 const adds = ([, other]: Rules): boolean => other?.id === 'linux:quick-ack/now';
 
 /** As what it is: a deduction. */
-const ruleWords = (rules: Rules, kind: TraceEvent['kind'], language: Language): readonly string[] => {
+const ruleWords = (rules: Rules, language: Language): readonly string[] => {
   const [rule, other] = rules;
   if (other && !adds(rules))
     return [oneOfTwo[language], ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)];
-  const lead = explainedBy[language]({rfc: rule.rfc.split(' ')[0] ?? rule.rfc, kind});
+  const lead = explainedBy[language]({rfc: rule.rfc.split(' ')[0] ?? rule.rfc});
   return [`${lead}${rule.text[language]}`, ...(other ? [other.text[language]] : [])];
 };
 
@@ -270,10 +270,7 @@ export const capturedReason = (
   const rules: Rules = [rule, ...more];
   const states = event.kind === 'state' ? stateWords(trace, event, language) : [];
   const stamped = stampedText(trace, event);
-  const [first = '', ...others] = [
-    ...ruleWords(rules, event.kind, language),
-    ...(stamped ? [stamped[language]] : []),
-  ];
+  const [first = '', ...others] = [...ruleWords(rules, language), ...(stamped ? [stamped[language]] : [])];
   const tcp = {by: 'TCP', text: inEvery(() => first)};
   return {
     paragraphs: [...seen, ...states, ...inOrder([...carried, tcp], language), ...others, ...times],

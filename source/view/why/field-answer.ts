@@ -106,7 +106,7 @@ const plainText = ({language, input: {trace}}: View, id: number, row: InspectorR
 const madeAnswer = (view: View, why: Why, asked: Asked): Why => {
   const {row, packet} = asked;
   const {language} = view;
-  const unread = unreadText(row, language);
+  const unread = unreadText(row, language, true);
   const lines = sumOf(view, packet, row);
   const made =
     ownReason(view, packet.id, row) ??

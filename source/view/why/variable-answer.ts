@@ -2,7 +2,6 @@
 import {beginningOf} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
-import {unknownEnd} from '../../observe/frame-ends.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
@@ -31,6 +30,7 @@ import {reducedLaw} from './reduced-window.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {floorLaw, isOfLinux, leastTimeout} from './spread.ts';
+import {noState} from './stateless.ts';
 import {windowLaw} from './syn-window.ts';
 import {thresholdLaw} from './threshold.ts';
 import {dueText} from './timer-due.ts';
@@ -302,26 +302,6 @@ const lastState = (view: View, host: string): StateChange | undefined => {
   const own = of(connection) ?? of(listenerOf(connection));
   const crash = of('');
   return crash && crash.event > (own?.event ?? 0) ? crash : own;
-};
-
-const noState = (view: View, host: string): Why => {
-  const {language, input} = view;
-  const still = nothingToTell(view);
-  const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
-  const about = {host: theHost(input.trace, host), value: tcb?.state ?? 'CLOSED', peer: undefined};
-  if (host === unknownEnd)
-    return {
-      ...{...still, heading: whyVariable.noHosts[language]},
-      paragraphs: [whyVariable.unreadable[language]],
-    };
-  if (worldAt(input.trace, 0) === undefined) {
-    const heading = whyVariable.whichState[language](about);
-    return {...still, heading, paragraphs: [whyVariable.stateUnknown[language]]};
-  }
-  const heading = whyVariable.state[language](about);
-  if (tcb) return {...still, heading, paragraphs: [whyVariable.stateAlways[language]]};
-  const paragraphs = [whyVariable.noConnection[language](about)];
-  return {...still, heading, paragraphs, rule: 'RFC 9293 §3.3.2'};
 };
 
 const stateAnswer = (view: View, host: string): Why => {

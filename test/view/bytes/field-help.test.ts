@@ -155,7 +155,7 @@ test('how the field stands on the wire, by its bits', () => {
   expect(helpOf(2, 'ip.ttl')[1]).toBe('8 bits: 0x40.  RFC 791 §3.1');
   expect(helpOf(2, 'tcp.srcport')[1]).toBe('16 bits, network order: 0x0050.  RFC 9293 §3.1');
   expect(helpOf(2, 'eth.dst').at(-1)).toBe('6 bytes.  IEEE 802.3 §3.2.4');
-  expect(helpOf(2, 'tcp.len').join(' ')).toContain('Not on the wire: computed from other fields.');
+  expect(helpOf(2, 'tcp.len').join(' ')).toContain('Not on the wire: computed from what is.');
   expect(helpOf(2, 'tcp.options.mss_val').at(-1)).toContain('16 bits, network order: 0x05b4.');
   expect(helpOf(2, 'tcp')).toEqual(['TCP: 32 bytes, RFC 9293 §3.1.']);
 });

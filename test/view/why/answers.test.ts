@@ -43,8 +43,8 @@ test('a scaled window is told with its scale', () => {
 
 // RFC 9293 §3.1: “If the ACK control bit is set”, “only interpreted in segments with the URG control bit set”.
 test.each([
-  ['tcp.ack_raw', 1, 'Not valid: the ACK flag is 0.'],
-  ['tcp.urgent_pointer', 3, 'Not valid: the URG flag is 0.'],
+  ['tcp.ack_raw', 1, 'Not valid: the ACK flag is 0, so nobody reads it, and its sender leaves it 0.'],
+  ['tcp.urgent_pointer', 3, 'Not valid: the URG flag is 0, so nobody reads it, and its sender leaves it 0.'],
 ])('%s of packet %i is read by nobody', (field, packet, unread) => {
   const run = allRuns().find(({name}) => name === 'handshake base') ?? expect.fail();
   const {paragraphs, formulas} = why(traceOf(run), {kind: 'field', packet, field});
@@ -55,7 +55,7 @@ test.each([
 test('what is not on the wire nobody filled in, and octets that nobody explains stand in no RFC', () => {
   const trace = capturedTrace('19k-unsupported-link-type.pcap');
   const {paragraphs, rule} = why(trace, {kind: 'field', packet: 1, field: 'data.len'});
-  expect(paragraphs.at(-1)).toBe('Not on the wire: computed from other fields.');
+  expect(paragraphs.at(-1)).toBe('Not on the wire: computed from what is.');
   expect(rule).toBeUndefined();
 });
 

@@ -29,7 +29,7 @@ describe('HTTP', () => {
     const {heading, paragraphs, rule} = why(contentsOf('15a-cookie-login.pcap'), 16);
     expect(heading).toMatch(/^Why GET \/\S* at /);
     expect(paragraphs[0]).toMatch(/^Method, target and version in one line/);
-    expect(paragraphs[1]).toMatch(/^TCP: Deduced: .*RFC 9293/);
+    expect(paragraphs[1]).toMatch(/^TCP: Deduced, .*RFC 9293/);
     expect(rule).toMatch(/^RFC 9112 §2\.1, §3, .*; ◌ RFC 9293 §3\.10\.2/);
   });
 

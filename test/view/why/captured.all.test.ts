@@ -76,8 +76,8 @@ test('the reason is marked as a deduction, with its RFC; what stands behind an R
   const trace = capturedTrace('01a-client-close-idle.pcap');
   const syn = [...trace.events()].find((event) => event.kind === 'state')?.n ?? 0;
   expect(whyAt(trace, syn).rule).toMatch(/^◌ RFC 9293 §3\.10\.1/);
-  expect(whyAt(trace, syn).paragraphs.at(-1)).toMatch(/^Deduced: a stack that follows RFC 9293 enters/);
-  expect(whyAt(trace, syn, 'zh').paragraphs.at(-1)).toMatch(/^推断：按 RFC 9293 实现的协议栈/);
+  expect(whyAt(trace, syn).paragraphs.at(-1)).toMatch(/^Deduced, as far as this stack follows RFC 9293: /);
+  expect(whyAt(trace, syn, 'zh').paragraphs.at(-1)).toMatch(/^推断（假定协议栈按 RFC 9293 实现）：/);
   const aborted = capturedTrace('11a-abort-by-client.pcap');
   const resets = [...aborted.events()].filter(
     (event) => event.kind === 'state' && event.to === 'CLOSED' && event.from === 'ESTABLISHED',

@@ -119,9 +119,38 @@ test('where nobody opens or listens there is no TCB, and that is CLOSED', () => 
   const {heading, paragraphs, rule} = why(nobody, server, {atUs: 20_000});
   expect(heading).toBe('Why is the server in CLOSED?');
   expect(paragraphs).toEqual([
-    'On the server no program has opened a TCP connection or listens for one: there is no TCB. UDP has no states.',
+    'On the server no program has opened a TCP connection or listens for one: there is no TCB.',
   ]);
   expect(rule).toBe('RFC 9293 §3.3.2');
+});
+
+// The raw events: its SYNs have no connection of its own; RFC 768 knows no states.
+test.each([
+  ['syn-flood what-if 2', 'attacker', {raw: true, udp: false}],
+  ['dns-cache what-if 3', 'm', {raw: false, udp: true}],
+  ['refused base', 'server', {raw: false, udp: false}],
+])('%s: what the %s has sent without a TCB is told of as what it is', (name, host, {raw, udp}) => {
+  const nobody = runNamed(name);
+  for (const [language, past, without] of [
+    ['en', 'past its TCP', 'UDP has no states'],
+    ['zh', '绕过了自己的 TCP', 'UDP 没有状态'],
+  ] as const) {
+    const text = why(
+      nobody,
+      {kind: 'variable', host, name: 'state'},
+      {atUs: nobody.durationUs, language},
+    ).paragraphs.join(' ');
+    expect(text.includes(past), text).toBe(raw);
+    expect(text.includes(without), text).toBe(udp);
+  }
+});
+
+// tshark: all 20 packets are DNS over UDP (RFC 768 knows no states).
+test('of a capture of UDP alone no state is yet to come', () => {
+  const trace = capturedTrace('13j-dns-bind-resolver.pcap');
+  const subject: Subject = {kind: 'variable', host: '10.77.200.10', name: 'state'};
+  expect(why(trace, subject, {atUs: 1e12}).paragraphs.join(' ')).toContain('UDP has no states');
+  expect(why(trace, subject, {atUs: 1e12, language: 'zh'}).paragraphs.join('')).toContain('UDP 没有状态');
 });
 
 test('a crash is why a host is in CLOSED', () => {

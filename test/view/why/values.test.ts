@@ -118,10 +118,10 @@ test('once data are acknowledged cwnd has not begun, but grown', () => {
 
 test('ssthresh is arbitrarily high before the first loss', () => {
   expect(why(handshake, {host: 'client', name: 'ssthresh'}).paragraphs[0]).toBe(
-    'It begins arbitrarily high, so slow start goes on until this end takes data for lost. It has taken none so far.',
+    'It begins arbitrarily high, so slow start goes on until something sets it: data that are taken for lost, a mark of congestion, or growing delay where HyStart looks for it. Nothing has set it so far.',
   );
   expect(why(handshake, {host: 'client', name: 'ssthresh', language: 'zh'}).paragraphs[0]).toBe(
-    '它的初值任意大，所以慢启动一直持续到第一次认定数据丢失。到现在为止还没有认定过。',
+    '它的初值任意大，所以慢启动一直持续到有什么设定了它：认定数据丢失、收到拥塞标记，或者在用 HyStart 时发现时延增大。到现在为止还没有设定过。',
   );
   // Nothing has given a value where there is no connection.
   expect(why(handshake, {host: 'server', name: 'ssthresh', atUs: 20_000}).paragraphs[0]).toBe(
@@ -199,7 +199,7 @@ test.each(['http-connections what-if 2', 'cubic base', 'rack-tlp undone'])(
 test('later measurements move SRTT by an eighth', () => {
   const {paragraphs} = why(runNamed('cubic base'), {host: 'client', name: 'srtt'});
   expect(paragraphs[1]).toBe(
-    'SRTT is the round trip, smoothed. Each measurement moves it by an eighth of the difference.',
+    'SRTT is the round trip, smoothed. Each measurement moves it an eighth of the way towards the new value.',
   );
 });
 

@@ -1,0 +1,53 @@
+// *Why?* of a state that nothing has given: of an end without a TCB, or of a capture that does not tell.
+import {entriesOf, worldAt} from '../../account/entries.ts';
+import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {theHost} from '../../lesson/host-names.ts';
+import {unknownEnd} from '../../observe/frame-ends.ts';
+import type {EventOf} from '../../sim/trace.ts';
+import type {Transport} from '../../wire/ip-packet.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import {whyVariable} from '../../words/catalogue/why.ts';
+import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import type {View} from '../view.ts';
+import {nothingToTell, type Why} from './scene-why.ts';
+
+type Passed = {readonly event: EventOf<'send' | 'arrive'>; readonly transport: Transport | undefined};
+
+/** What this host has sent and got so far. */
+const passedAt = ({input: {trace}, cursor}: View, host: string): readonly Passed[] =>
+  [...entriesOf(trace, 'send'), ...entriesOf(trace, 'arrive')]
+    .filter((event) => event.n <= cursor && event.host === host && event.packet > 0)
+    .map((event) => ({event, transport: ipPacketOf(packetOf(trace, event.packet))?.transport}));
+
+/** Made by hand: TCP itself has a connection for what it sends, but for a reset. */
+const isPastTcp = ({event, transport}: Passed): boolean =>
+  event.kind === 'send' &&
+  event.hop === 0 &&
+  event.connection === undefined &&
+  transport?.kind === 'tcp' &&
+  !hasFlag(transport.segment, 'RST');
+
+const isUdp = ({transport}: Passed): boolean => transport?.kind === 'udp';
+
+export const noState = (view: View, host: string): Why => {
+  const {language, input} = view;
+  const still = nothingToTell(view);
+  const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
+  const about = {host: theHost(input.trace, host), value: tcb?.state ?? 'CLOSED', peer: undefined};
+  if (host === unknownEnd)
+    return {
+      ...{...still, heading: whyVariable.noHosts[language]},
+      paragraphs: [whyVariable.unreadable[language]],
+    };
+  const passed = passedAt(view, host);
+  if (worldAt(input.trace, 0) === undefined) {
+    const heading = whyVariable.whichState[language](about);
+    const udp = passed.length > 0 && passed.every(isUdp);
+    return {...still, heading, paragraphs: [whyVariable.stateUnknown[language]({udp})]};
+  }
+  const heading = whyVariable.state[language](about);
+  if (tcb) return {...still, heading, paragraphs: [whyVariable.stateAlways[language]]};
+  const raw = passed.some(isPastTcp);
+  const paragraphs = [whyVariable.noConnection[language]({...about, raw, udp: passed.some(isUdp)})];
+  return {...still, heading, paragraphs, rule: 'RFC 9293 §3.3.2'};
+};
