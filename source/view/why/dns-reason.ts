@@ -15,7 +15,7 @@ import {terminal} from '../../words/written.ts';
 const standardQuery = 0;
 
 /** Whole zones are asked for otherwise than records (RFC 5936, RFC 1995). */
-const transfers: ReadonlySet<number> = new Set([RecordType.AXFR, RecordType.IXFR]);
+export const transfers: ReadonlySet<number> = new Set([RecordType.AXFR, RecordType.IXFR]);
 
 /** No resolver repeats a query sooner; what is alike and closer is one frame, captured twice. */
 const leastWaitUs = 50_000;

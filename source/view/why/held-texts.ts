@@ -1,18 +1,21 @@
 // What *Why?* says is held back at an instant, by which rule, and since when.
 import {connectionAt} from '../../account/entries.ts';
 import {heldAt} from '../../account/held.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {formatTime} from '../../words/format.ts';
 import type {View} from '../view.ts';
 
 /** The last packet that leaves in the instant: behind it the rest of the data waits. */
-const lastSent = (instant: readonly TraceEvent[], {host, connection}: TraceEvent): number | undefined => {
+const lastSent = (
+  instant: readonly TraceEvent[],
+  {host, connection}: TraceEvent,
+): EventOf<'send'> | undefined => {
   const sent = instant.findLast(
     (each) => each.kind === 'send' && each.host === host && each.connection === connection,
   );
-  return sent?.kind === 'send' ? sent.packet : undefined;
+  return sent?.kind === 'send' ? sent : undefined;
 };
 
 const fullWindow = '5681:3.1/cwnd/full';
@@ -39,14 +42,14 @@ export const heldTexts = (
     : instant.find(({host, connection}) => host === event.host && connection !== undefined);
   if (!about) return [];
   const after = lastSent(instant, about);
-  // Behind a packet that another one follows nothing has held that back.
-  const isFollowed = event.kind === 'send' && event.packet !== after;
+  // What another packet follows in its instant is before the moment at which the rest is held back.
+  const isFollowed = event.kind !== 'arrive' && after !== undefined && after.n > event.n;
   const held = heldAt(input.trace, about).filter(({what}) => what === 'ack' || !isFollowed);
   return held.map(({what, because, sinceUs, bytes}) =>
     whySceneWhySentences.held[language]({
       what: what === 'data' && bytes === 0 ? 'fin' : what,
       bytes,
-      after,
+      after: after?.packet,
       since: formatTime(sinceUs),
       segments:
         because === fullWindow

@@ -1,17 +1,19 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
+import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
 import {connectionAt, entriesOf, instantOf, worldAt} from '../../account/entries.ts';
-import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {rootName} from '../../wire/dns/name.ts';
+import {RecordClass} from '../../wire/dns/registry.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
-import {zoneAsked} from './dns-reason.ts';
+import {transfers, zoneAsked} from './dns-reason.ts';
 import {startsAgain} from './timer-start.ts';
 
 export const old = '9293:3.10.7.4/sequence/duplicate';
@@ -25,6 +27,8 @@ const littleRoom = '9293:3.8.6.2.1/override/start';
 const lingers = '9112:9.6/linger';
 const inFlight = '9293:3.8.6.1/persist/stop';
 const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
+const rejects = '1812:5.3.9/filter/icmp';
+const refuses = '1035:4.1.1/refused';
 
 type Case = {readonly text?: Text; readonly formula?: readonly string[]};
 
@@ -125,6 +129,34 @@ const bareSynAck: Case = {
   formula: ['snd.una < seg.ack ≤ snd.nxt', "rcv.nxt' = seg.seq + SYN"],
 };
 
+/** RFC 1812 §5.2.7.1, RFC 4443 §3.1: communication administratively prohibited. */
+const prohibited: {readonly [version: number]: number} = {4: 13, 6: 1};
+
+/** With the type and the code that the firewall’s rule says. */
+const rejectedBy = (trace: Trace, event: TraceEvent): Case | undefined => {
+  const sent = instantOf(trace, event.n).find(
+    ({n, kind, because}) => n >= event.n && kind === 'send' && because === rejects,
+  );
+  const ip = sent?.kind === 'send' ? ipPacketOf(packetOf(trace, sent.packet)) : undefined;
+  if (ip?.transport.kind !== 'icmp' && ip?.transport.kind !== 'icmpv6') return undefined;
+  const {type, code} = ip.transport.message;
+  const usual = prohibited[ip.version] ?? 0;
+  const version = `${ip.version}`;
+  return {text: worded(whyTexts.rejected, {type, code, usual, version, own: code === usual})};
+};
+
+/** The question is of the class IN and of records, so no zone has its name; and whether a referral had named this server. */
+const refusedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
+  const asker = event.kind === 'send' ? partnerOf(trace, event.packet, event.n)?.packet : undefined;
+  const [query] = asker === undefined ? [] : dnsMessagesOf(packetOf(trace, asker));
+  const [question] = query?.questions ?? [];
+  if (!query || asker === undefined || question?.class !== RecordClass.IN || transfers.has(question.type))
+    return undefined;
+  const asked = query.flags.rd ? undefined : zoneAsked(trace, asker);
+  const zone = asked?.from === 'referral' ? terminal.text(spokenName(asked.zone)) : undefined;
+  return {text: worded(whyTexts.refusedName, {name: terminal.text(spokenName(question.name)), zone})};
+};
+
 const asksForLife = '9293:3.8.4/keep-alive/probe';
 
 /** Both ends of a segment, in the order of `from` and `to`. */
@@ -172,6 +204,8 @@ export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === strayReset) return resetAt(trace, event);
   if (event.because === asksServers) return askedServers(trace, event);
   if (event.kind === 'app-timer' || event.kind === 'timer') return waitedFor(trace, event);
+  if (event.because === rejects) return rejectedBy(trace, event);
+  if (event.because === refuses) return refusedFor(trace, event);
   if (event.because === old) {
     const segment = arrivedAt(trace, event);
     return segment && segLen(segment) === 0 ? probed : undefined;

@@ -3,12 +3,13 @@ import {entryAt, instantOf} from '../../account/entries.ts';
 import {isOverheard} from '../../account/eyes.ts';
 import {fateAt} from '../../account/fates.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
-import {theHostFirst} from '../../lesson/host-names.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyPacketEnd} from '../../words/catalogue/why.ts';
+import {formatSeen} from '../../words/format.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
-import {eventText} from './event-text.ts';
+import {eventText, isNoted} from './event-text.ts';
 import {type Why, whyOf} from './scene-why.ts';
 
 /** What leaves at once from where a packet was thrown away: not accepted is not unanswered (RFC 9293 §3.10.7.4). */
@@ -32,6 +33,15 @@ const takenText = ({input: {trace}, language}: View, id: number, end: TraceEvent
     : [];
 };
 
+/** It was not lost on the way: where and when it had come, and by which rule it was not taken. */
+const thrownTerms = (
+  {language, input: {trace, rule}}: View,
+  {because, host, packet, atUs, estimated}: EventOf<'drop'>,
+) => ({
+  ...{packet, host: theHost(trace, host), time: formatSeen(atUs, estimated ?? false)},
+  step: because && rule(because)?.step[language],
+});
+
 export const packetAnswer = (view: View, id: number): Why => {
   const {language, input} = view;
   const {trace} = input;
@@ -47,10 +57,10 @@ export const packetAnswer = (view: View, id: number): Why => {
   );
   const by =
     thrown?.kind === 'drop' && thrown.reason === 'discarded' ? answerTo(trace, thrown, seen) : undefined;
-  const became = whyPacketEnd.became[language]({
-    what: eventText(view, thrown ?? end),
-    altered: isAltered(trace, id, end),
-    by,
-  });
+  const altered = isAltered(trace, id, end);
+  const became =
+    thrown?.kind === 'drop' && thrown.reason === 'discarded' && !isNoted(thrown)
+      ? whyPacketEnd.thrown[language]({...thrownTerms(view, thrown), altered, by})
+      : whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), altered});
   return {...why, paragraphs: [...why.paragraphs, became, ...takenText(view, id, end)]};
 };

@@ -40,7 +40,7 @@ test('glue says its address, its packet and its section, and what it was used fo
   ]);
   expect(known('local', 'dns.abc.com.', 'zh').slice(0, 2)).toEqual([
     `它知道的是 ${address}，由第 5 个分组（粘合记录）带来，85 ms 进入缓存，有效 172800 秒。`,
-    `后来还没有查询由它从缓存里回答，但用它找到了要问的服务器：第 ${asked} 个分组就发往那里。`,
+    `此后还没有用它从缓存回答过查询，但用它找到了要问的服务器：第 ${asked} 个分组就发往那里。`,
   ]);
 });
 

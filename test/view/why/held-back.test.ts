@@ -103,3 +103,14 @@ test('where segments fill cwnd and their bytes do not, their number is told', ()
   const other = heldIn(bulk.trace).find(({because}) => because === '5681:3.1/cwnd/full');
   expect(heldAt(bulk, other?.from.after ?? 0, 'en').join()).not.toContain('counts segments');
 });
+
+// Raw events: packets 154 and 155 leave in that instant behind event 383, an ACK of new data, in the room that it makes in cwnd.
+test('cwnd is not called full before what it has room for leaves', () => {
+  const one = allRuns().find(({name}) => name === 'congestion intact') ?? expect.fail('no such run');
+  const opened = openRun(one);
+  const restarted = entryAt(opened.trace, 383);
+  expect(restarted).toMatchObject({kind: 'timer', atUs: 400_000});
+  expect(heldAt(opened, restarted.n, 'en')).toEqual([]);
+  const last = instantOf(opened.trace, restarted.n).findLast(({kind}) => kind === 'send');
+  expect(heldAt(opened, last?.n ?? 0, 'en').join()).toMatch(/^cwnd is full .*118000 B still wait after/);
+});

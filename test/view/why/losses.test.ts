@@ -90,7 +90,9 @@ test('what is thrown away where it comes has not only arrived', () => {
     message: undefined,
   });
   const told = whyAbout(view, {kind: 'packet', packet: drop.packet}).paragraphs;
-  expect(told.at(-1)).toBe(`What became of it: packet ${drop.packet} thrown away.`);
+  expect(told.at(-1)).toBe(
+    `What became of it: packet ${drop.packet} came to the server at ${drop.atUs / 1000} ms and was thrown away there.`,
+  );
 });
 
 test('a host that starts again had gone down, and no program calls either', () => {
@@ -120,7 +122,7 @@ const became = (name: string, packet: number): readonly string[] => {
 // RFC 9293 §3.10.7.4: “If an incoming segment is not acceptable, an acknowledgment should be sent in reply”; here the SYN,ACK came again.
 test('what is not accepted is answered all the same', () => {
   expect(became('handshake-loss no-third', 4).at(-1)).toBe(
-    'What became of it: packet 4 thrown away, and answered with packet 5.',
+    'What became of it: packet 4 came to the client at 1.100 s and was thrown away there, and answered with packet 5.',
   );
 });
 
