@@ -300,7 +300,7 @@ test.each([
     '服务器对 /2 响应 200，正文 100 字节。服务器不再发送数据，',
   ],
   [
-    ['accept-queue somaxconn', 1, {kind: 'delay', byUs: 4_000_000}],
+    ['accept-queue reset', 1, {kind: 'delay', byUs: 4_000_000}],
     'its SYN carries seq=2000, the number from which it counts. The path holds packet 1 up:',
     'SYN 带着 seq=2000，它的序号从这里数起。网络扣住第 1 个分组，',
   ],
