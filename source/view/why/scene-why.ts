@@ -115,7 +115,11 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   const message = tlsReasonOf(view.input.trace, event.n)?.message;
   const bytes = message === undefined ? plainBytes(view, packet) : 0;
   if (bytes > 0) return worded(whyHeadings.bytes, {bytes, packet, past});
-  return wordedWithNames(whyHeadings.sent, {what: message ?? flagsOf(view, packet), past});
+  if (message !== undefined) return wordedWithNames(whyHeadings.sent, {what: message, past});
+  const isSummary =
+    packetText(view, packet) !== '' && segmentOf(packetOf(view.input.trace, packet)) === undefined;
+  const heading = isSummary ? whyHeadings.summary : whyHeadings.sent;
+  return wordedWithNames(heading, {what: flagsOf(view, packet), past});
 };
 
 const endHeading = (trace: Trace, event: WayEnd): Text => {

@@ -145,6 +145,16 @@ test.each([
   }
 });
 
+// RFC 826: the reply of that capture is “is at”, a sentence of its own (tshark); a segment is named by its flags.
+test('a summary in a heading is a quotation', () => {
+  const trace = capturedTrace('00b-handshake-small-mss.pcapng');
+  const headings = (language: Language) =>
+    [2, 3].map((packet) => why(trace, {kind: 'packet', packet}, {atUs: 1e9, language}).heading);
+  expect(headings('en')[0]).toMatch(/^Why “ARP [^”]+ is at [^”]+” at /);
+  expect(headings('zh')[0]).toMatch(/发出“ARP [^”]+”？$/);
+  expect(headings('en')[1]).not.toContain('“');
+});
+
 // tshark: all 20 packets are DNS over UDP (RFC 768 knows no states).
 test('of a capture of UDP alone no state is yet to come', () => {
   const trace = capturedTrace('13j-dns-bind-resolver.pcap');
