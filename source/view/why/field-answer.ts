@@ -205,7 +205,8 @@ export const fieldAnswer = (
   if (!row) return why;
   const wording = {language, glyphs: unicodeGlyphs, relative: input.playback.relative};
   const name = rowName(row, packet, wording.relative);
-  const shown = rowValue(row, packet, wording);
+  // Its row is the head of the question, and says all of that.
+  const shown = field === 'dns.qry.name' ? (row.field?.value ?? '') : rowValue(row, packet, wording);
   // Whether it is correct stands behind it, and is no part of the number.
   const value = field.endsWith('.checksum') ? (shown.split('  ')[0] ?? shown) : shown;
   const {open, close} = punctuation;

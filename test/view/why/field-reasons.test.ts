@@ -220,6 +220,7 @@ test('what an ICMP error quotes belongs to the packet that it quotes', () => {
 test('the question of a response is that of its query, and the flags that are set say what they say', () => {
   const trace = runNamed('layers what-if 3');
   const [, told] = why(trace, 2, 'dns.qry.name').paragraphs;
+  expect(why(trace, 2, 'dns.qry.name').heading).toMatch(/^Why is dns\.qry\.name [\w.]+ in packet 2\?$/);
   expect(told).toMatch(/^A response repeats it from the query, packet 1: .*RFC 5452 §9.1/);
   expect(why(trace, 2, 'dns.qry.name', 'zh').paragraphs[1]).toContain('响应照抄查询里的值，见第 1 个分组');
   expect(why(trace, 1, 'dns.qry.name').paragraphs.join(' ')).not.toContain('repeats it');
