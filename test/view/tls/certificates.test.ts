@@ -224,7 +224,7 @@ test('what nobody here can open is not said to be missing', () => {
   };
   const {durationUs} = opened.trace;
   expect(lines('en', durationUs)).toContain('in the server’s encrypted records');
-  expect(lines('zh', durationUs)).toContain('证书在服务器的加密记录里');
+  expect(lines('zh', durationUs)).toContain('就在它的加密记录里');
   expect(lines('en', 40_000)).toContain('The server has shown no certificate.');
 });
 
