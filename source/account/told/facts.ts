@@ -231,7 +231,7 @@ export type Facts = PathFacts & {
   };
   /** A mark (CE) has come: the echo begins (RFC 3168 §6.1.3). */
   echoesMark: Ends;
-  /** The echo has come: cwnd goes to ssthresh as after a loss (RFC 3168 §6.1.2) */
+  /** The echo has come: cwnd goes to ssthresh as after a loss (RFC 3168 §6.1.2). */
   heedsEcho: {readonly host: string; readonly ssthresh: number};
   /** A link takes nothing any more, or again; `underWay`: what it had taken by then arrives. */
   link: Ends & {readonly passes: boolean; readonly underWay: boolean};

@@ -191,7 +191,7 @@ test('of several connections of a host each sentence says which it is about', ()
 test('of several connections that of the late packet counts alone, and an RST says since when the connection is gone', () => {
   const told = toldWith('time-wait many', 47, {kind: 'delay', byUs: 150_000});
   expect(told).toContain(' 2 packets of its connection sent later got there first.');
-  expect(told).toContain('同一条连接上比它晚发的 2 个分组先到了那里。');
+  expect(told).toContain('同一条连接上比它晚发的 2 个分组先到了。');
   expect(told).toMatch(/The server has no such connection any more \(not since 2\d\d ms\): its answer/);
   expect(told).toMatch(/服务器已经没有这条连接（2\d\d ms 起就没有了），对/);
 });

@@ -9,7 +9,7 @@ const sentences = [
     'what the path held up comes behind what left later (as the segments of the run say)',
     ['rack-tlp intact', 10, {kind: 'reorder', places: 3}],
     'Packet 10, 1000 bytes from seq=13001, has been overtaken: 3 packets sent later got there first.',
-    '第 10 个分组（seq=13001 起的 1000 字节）被超过了：比它晚发的 3 个分组先到了那里。',
+    '第 10 个分组（seq=13001 起的 1000 字节）被超过了：比它晚发的 3 个分组先到了。',
   ],
   [
     'and nothing is said of others where none has overtaken it',
@@ -21,7 +21,7 @@ const sentences = [
     'behind a router it comes late where it is for, and an ACK of what was acknowledged says nothing new (RFC 9293 §3.10.7.4)',
     ['cubic close-by', 48, {kind: 'delay', byUs: 150_000}],
     'The ACK with ack=16001 arrives late and says nothing new: it left 170 ms ago. 84 packets sent later got there first.',
-    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的 84 个分组先到了那里。它没有带来新信息。',
+    'ack=16001 的 ACK 迟到了：它 170 ms 前就已发出。比它晚发的 84 个分组先到了。它没有带来新信息。',
   ],
   [
     'so does a copy, and what comes of it is told with it',
@@ -158,13 +158,13 @@ const sentences = [
   [
     'a third segment that SACK names leaves no time to one that is missing (RFC 8985 §6.2)',
     ['rack-tlp hole', 10, drop],
-    'SACK names 3 segments sent later, and the sender has seen none of its segments out of order so far: the server marks the 1000 bytes from seq=13001 as lost',
+    'SACK names 3 segments sent later, and so far none has been seen out of order: the server marks the 1000 bytes from seq=13001 as lost',
     'SACK 已报告 3 个后发的报文段，且未见自己发的报文段乱序：服务器判定 seq=13001 起的 1000 字节丢失',
   ],
   [
     'in a recovery there is none',
     ['rack-tlp alone', 9, drop],
-    'Something sent later has arrived; as the sender has seen none of its segments out of order so far, it does not wait in a recovery: the server marks the 1000 bytes from seq=18001 as lost',
+    'Something sent later has arrived; as none has been seen out of order so far, a recovery does not wait: the server marks the 1000 bytes from seq=18001 as lost',
     '后发的报文段已经到达；未见自己发的报文段乱序，恢复期间不再等待：服务器判定 seq=18001 起的 1000 字节丢失',
   ],
   [

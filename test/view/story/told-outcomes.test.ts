@@ -207,7 +207,7 @@ const sentences = [
     'of several senders that of the late packet counts alone (the name server’s answer came first, too)',
     ['dns-transport forged', 2, {kind: 'delay', byUs: 700_000}],
     'it left 705 ms ago. 2 packets of the same sender sent later got there first.',
-    '它 705 ms 前就已发出。同一发送方比它晚发的 2 个分组先到了那里。',
+    '它 705 ms 前就已发出。同一发送方比它晚发的 2 个分组先到了。',
   ],
   [
     'a probe tells how long its bytes are under way, not how long its timer ran (200 ms to 600 ms)',
@@ -219,7 +219,7 @@ const sentences = [
     'what comes after 50 ms, as the others do, is not late',
     ['congestion base', 16, {kind: 'reorder', places: 1}],
     'The ACK with ack=4001 has been overtaken and says nothing new: one packet sent later got there first.',
-    'ack=4001 的 ACK 被超过了：比它晚发的 1 个分组先到了那里。',
+    'ack=4001 的 ACK 被超过了：比它晚发的 1 个分组先到了。',
   ],
   [
     'of a lost ACK nobody waits where another is under way',

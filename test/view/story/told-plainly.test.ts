@@ -76,7 +76,7 @@ const sentences: readonly Sentence[] = [
     'what took as long as all others is not late, its place alone has changed (150.94 ms and 150.07 ms in the run)',
     ['cubic base', 54, {kind: 'reorder', places: 1}],
     'The ACK with ack=21001 has been overtaken and says nothing new: one packet sent later got there first.',
-    'ack=21001 的 ACK 被超过了：比它晚发的 1 个分组先到了那里。它没有带来新信息。',
+    'ack=21001 的 ACK 被超过了：比它晚发的 1 个分组先到了。它没有带来新信息。',
   ],
   [
     'what a firewall turned away it has told itself, and a soft error ends nothing (RFC 1122 §4.2.3.9)',
@@ -93,7 +93,7 @@ const sentences: readonly Sentence[] = [
   [
     'what SACK names counts by the segments on the wire where a network card cuts packets, and all that is repeated has a number',
     ['your-capture host', 21, {kind: 'reorder', places: 2}],
-    'SACK names what was sent later, 6 segments on the wire, and the sender has seen none of its segments out of order so far: the server marks the 1448 bytes from seq=75609 as lost',
+    'SACK names what was sent later, 6 segments on the wire, and so far none has been seen out of order: the server marks the 1448 bytes from seq=75609 as lost',
     'SACK 已报告后发的数据，在线路上是 6 个报文段，且未见自己发的报文段乱序：服务器判定 seq=75609 起的 1448 字节丢失',
   ],
   [
@@ -217,7 +217,7 @@ test.each([
     'the SYN,ACK that comes behind its own repetitions is the one that they repeat (RFC 9293 §3.10.7.4)',
     ['half-open idle', 2, {kind: 'delay', byUs: 4_000_000}],
     'it left 4.050 s ago. 2 packets sent later got there first. The client already has the SYN,ACK: it throws it away and repeats ack=9001.',
-    '比它晚发的 2 个分组先到了那里。客户端已经收到过 SYN,ACK：丢弃重复的，再回一次 ack=9001。',
+    '比它晚发的 2 个分组先到了。客户端已经收到过 SYN,ACK：丢弃重复的，再回一次 ack=9001。',
   ],
   [
     'none of these bytes came under an altered number: those went to the program before (RFC 9293 §3.4)',
