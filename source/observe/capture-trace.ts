@@ -320,7 +320,17 @@ export class CaptureIndex {
     for (const end of side === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const change = changeOf(before[end], after[end]);
       const whose = {end: 2 * connection.id + end, connection: connection.id};
-      if (change) own.push({packet, arrives: end !== side, ...whose, ...change});
+      if (!change) continue;
+      const [first] = own;
+      // Whose SYN crosses the other one has sent it before that comes (RFC 9293 §3.5, figure 7).
+      const crosses =
+        end === side && before[end] === undefined && connection.course.opening(0) === 'simultaneous';
+      if (!crosses || !first) own.push({packet, arrives: end !== side, ...whose, ...change});
+      else
+        own.push(
+          {packet, arrives: false, ...whose, from: change.from, to: 'SYN-SENT'},
+          {packet: first.packet, arrives: true, ...whose, from: 'SYN-SENT', to: change.to},
+        );
     }
   }
 

@@ -50,7 +50,7 @@ describe('a state', () => {
   test('of ends that open at once', () => {
     const own = causes(capturedTrace('00c-simultaneous-open.pcap'));
     expect(own.filter((each) => each.startsWith('SYN-RECEIVED'))).toEqual([
-      'SYN-RECEIVED: nobody knows',
+      'SYN-RECEIVED: arrive 6',
       'SYN-RECEIVED: arrive 8',
     ]);
   });

@@ -156,7 +156,7 @@ test('what comes to a router has been sent by a station before it', () => {
   const left = trace.event(sendEvent);
   expect(left.host).toBe(from);
   expect(paragraphs[0]).toMatch(
-    /^The .+ sent it at .+\. The .+ is the next station on its way to the .+ and passes it on\.$/,
+    /^The .+ sent it at .+\. The .+ is the next hop on its way to the .+ and passes it on\.$/,
   );
   expect(paragraphs[0]).not.toContain('It has come to a router');
   expect(causedBy).toMatch(new RegExp(`^packet ${first.packet}, .+ at `));
