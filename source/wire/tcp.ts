@@ -11,6 +11,9 @@ import type {WireError} from './wire-error.ts';
 /** Of the window scale (RFC 7323 §2.3). */
 export const mostShift = 14;
 
+/** What the window field can say, in units of the shift: 16 bits. */
+export const mostWindow = 0xffff;
+
 export type {TcpOption} from './tcp-options.ts';
 
 /** Control bits, as they stand in the header's 14th byte (RFC 9293 §3.1, RFC 3168). */

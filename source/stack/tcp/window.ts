@@ -1,11 +1,9 @@
 // The receive window: what is offered, how the 16-bit field says it, what is accepted (RFC 9293 §3.8.6, RFC 7323 §2.2).
-import {TcpFlag} from '../../wire/tcp.ts';
+import {mostWindow, TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, ReceiveVariables} from './connection.ts';
 import {segmentBytes} from './options.ts';
 import {firstWindow, memoryWindow} from './receive-memory.ts';
 import type {TcpSettings} from './settings.ts';
-
-const FIELD_MAX = 0xffff;
 
 /** What a SYN offers; its field is never scaled, whatever the buffer. `timestampBytes`: what they take of each segment. */
 export const initialWindow = (
@@ -13,12 +11,12 @@ export const initialWindow = (
   timestampBytes = 0,
 ): number =>
   rcvMemoryBytes === 'off'
-    ? Math.min(rcvBufferBytes, FIELD_MAX)
+    ? Math.min(rcvBufferBytes, mostWindow)
     : firstWindow(rcvMemoryBytes, mss - timestampBytes);
 
 /** Whole units of the scale, rounded up, so that the right edge never moves left (RFC 9293 §3.8.6). */
 const inUnits = (bytes: number, shift: number): number =>
-  Math.min(Math.ceil(bytes / (1 << shift)), FIELD_MAX);
+  Math.min(Math.ceil(bytes / (1 << shift)), mostWindow);
 
 /** The receive buffer, in bytes. */
 function bufferBytes(tcb: Connection, {rcvBufferBytes, rcvBufferWholeSegments}: TcpSettings): number {

@@ -2,6 +2,7 @@
 import {instantOf, worldAt} from '../../account/entries.ts';
 import {unsetThreshold} from '../../account/flow.ts';
 import type {Language} from '../../lesson/text.ts';
+import {mostWindow} from '../../wire/tcp.ts';
 import {variableBegins, variableLaws} from '../../words/catalogue/why.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
@@ -94,8 +95,10 @@ export const beginningAt = (view: View, {host, name}: Place, event: number): Beg
     return unfilled(firstWindow(ends, language), variablesAt(view)(view.cursor, host), language);
   if (numberIn(ends.before, name) !== undefined) return undefined;
   if (name === 'srtt') return {paragraphs: [variableBegins.srtt[language]]};
-  if (name === 'rcv.wnd' && worldAt(view.input.trace, 0))
-    return {paragraphs: [variableLaws['rcv.wnd'][language], variableBegins.room[language]]};
+  if (name === 'rcv.wnd' && worldAt(view.input.trace, 0)) {
+    const most = numberIn(ends.after, name) === mostWindow ? mostWindow : undefined;
+    return {paragraphs: [variableLaws['rcv.wnd'][language], variableBegins.room[language]({most})]};
+  }
   if (name === 'rttvar') return firstDeviation(view, host, event);
   if (name !== 'sacked' || numberIn(ends.after, name) !== 0) return undefined;
   const paragraphs = [variableLaws.sacked[language], variableBegins.sacked[language]];

@@ -2,6 +2,7 @@
 // window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window).
 import {instantOf, worldAt} from '../../account/entries.ts';
 import {seqDiff} from '../../wire/seq.ts';
+import {mostWindow} from '../../wire/tcp.ts';
 import {roomRounded, roomScaled, roomUsed} from '../../words/catalogue/why.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
 import type {Place} from '../endpoints/last-change.ts';
@@ -36,11 +37,9 @@ const roundedUp = (view: View, {told, now, unit}: Room): RoomLaw | undefined => 
   };
 };
 
-/** The most that the window of a SYN can say (RFC 7323 §2.2). */
-const mostUnscaled = 0xffff;
-
+/** The window of a SYN is never scaled (RFC 7323 §2.2). */
 const scaledFirst = (view: View, {told, now, unit}: Room): RoomLaw | undefined =>
-  unit > 1 && told <= mostUnscaled && now > mostUnscaled
+  unit > 1 && told <= mostWindow && now > mostWindow
     ? {law: [roomScaled[view.language]({unit})], clause: 'RFC 7323 §2.2, §2.3'}
     : undefined;
 

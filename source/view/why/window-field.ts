@@ -3,7 +3,7 @@ import {entryAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf, sentBefore} from '../../account/packet.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';
-import {hasFlag} from '../../wire/tcp.ts';
+import {hasFlag, mostWindow} from '../../wire/tcp.ts';
 import {whyWindow} from '../../words/catalogue/why.ts';
 import type {View} from '../view.ts';
 import type {FormulaScope} from './formula.ts';
@@ -16,16 +16,13 @@ type WindowTold = {
   readonly held: string | undefined;
 };
 
-/** More stands in no field of 16 bits. */
-const most = 0xffff;
-
 /** What was free of a buffer whose size the SYN told, for that is never scaled; undefined: more than a SYN can tell, or nobody knows. */
 const freeBytes = ({input: {trace}}: View, id: number): number | undefined => {
   const tcb = operandsOf(trace, entryAt(trace, packetOf(trace, id).sendEvent)).after;
   if (tcb === undefined || tcb.memory) return undefined;
   for (const {segment} of sentBefore(trace, id))
     if (hasFlag(segment, 'SYN'))
-      return segment.window === most ? undefined : segment.window - tcb.receiveBuffer.length;
+      return segment.window === mostWindow ? undefined : segment.window - tcb.receiveBuffer.length;
   return undefined;
 };
 
@@ -56,7 +53,7 @@ export const windowTold = (view: View, id: number, {after, hidden}: FormulaScope
   const isHeld =
     bytes !== undefined &&
     !hidden.includes(String(bytes)) &&
-    Math.abs(Math.min(bytes, most * unit) - segment.window * unit) < unit;
+    Math.abs(Math.min(bytes, mostWindow * unit) - segment.window * unit) < unit;
   const held = isHeld ? heldText(view, {id, units: segment.window, unit, bytes}, hidden) : undefined;
   if (isSyn) return {meaning: whyWindow.syn[language], clause: 'RFC 7323 §2.2', held};
   return unit > 1

@@ -124,8 +124,19 @@ test('the room that an end announces begins whole', () => {
   expect(tcb?.receiveBuffer).toHaveLength(0);
   const told = why(handshake, {host: 'client', name: 'rcv.wnd', atUs: 50_000});
   expect(told.heading).toContain(`${tcb?.rcv.wnd}`);
-  expect(told.paragraphs.join(' ')).toContain('It begins with all the room that this end has for data');
+  expect(told.paragraphs.join(' ')).toContain('It begins with the room that this end announces first');
   expect(
     why(handshake, {host: 'client', name: 'rcv.wnd', atUs: 50_000, language: 'zh'}).paragraphs.join(''),
   ).toContain('它的初值');
+});
+
+// RFC 7323 §2.2: the window of a SYN is never scaled. Oracle: the buffers that these runs set, more than 65535 bytes.
+test('a room that its SYN cannot tell is not called whole', () => {
+  const {heading, paragraphs} = why(runNamed('congestion base'), {
+    host: 'client',
+    name: 'rcv.wnd',
+    atUs: 10_000,
+  });
+  expect(heading).toContain('65535');
+  expect(paragraphs.join(' ')).toContain('the window of a SYN is never scaled');
 });

@@ -328,7 +328,7 @@ test('where TLS ends before the server has sent a certificate none comes any mor
       kind: 'certificates',
     }).paragraphs.join(' ');
   expect(told(opened.trace.durationUs)).toBe(
-    'The server has sent none, and none will come: the server had given up before, with the alert handshake_failure.',
+    'The server has sent none on this connection, and none will come: the server had given up before, with the alert handshake_failure.',
   );
 });
 
