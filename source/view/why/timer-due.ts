@@ -2,11 +2,12 @@
 
 import {instantOf, worldAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
-import {type Text, worded} from '../../lesson/text.ts';
+import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import {lengthText} from '../../quiz/times.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {timerDue} from '../../words/catalogue/timers.ts';
 import {formatMoment, formatTime} from '../../words/format.ts';
 import type {View} from '../view.ts';
@@ -107,13 +108,19 @@ const lastOf = (trace: Trace, event: EventOf<'timer' | 'app-timer'>): EventOf<'t
         each.host === event.host && each.connection === event.connection && nameOf(each) === nameOf(event),
     ) ?? event;
 
-/** Nothing where a question is open: it may ask for that. */
-export const dueText = (view: View, asked: TraceEvent): Text | undefined => {
-  if (!isTimer(asked) || asked.op !== 'arm' || view.hidden.length > 0) return undefined;
-  const event = lastOf(view.input.trace, asked);
-  if (event.op !== 'arm') return undefined;
+/** By the numbers of that very start, whatever its instant does to the timer later; nothing where a question is open: it may ask for that. */
+export const dueText = (view: View, event: TraceEvent): Text | undefined => {
+  if (!isTimer(event) || event.op !== 'arm' || view.hidden.length > 0) return undefined;
+  const last = lastOf(view.input.trace, event);
+  if (last.op !== 'arm') return undefined;
   const {atUs, dueUs} = event;
-  return (
-    sumText(view, event) ?? worded(timerDue.plain, {due: formatMoment(dueUs), wait: lengthText(dueUs - atUs)})
-  );
+  const own =
+    sumText(view, event) ??
+    worded(timerDue.plain, {due: formatMoment(dueUs), wait: lengthText(dueUs - atUs)});
+  return last.n === event.n
+    ? own
+    : madeOf([own], (language) => {
+        const anew = timerDue.anew[language]({due: formatMoment(last.dueUs)});
+        return own[language] + punctuation.space[language] + anew;
+      });
 };

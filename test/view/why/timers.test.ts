@@ -10,7 +10,7 @@ import type {View} from '../../../source/view/view.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {eventText} from '../../../source/view/why/event-text.ts';
-import {formatMoment, formatTime} from '../../../source/words/format.ts';
+import {formatMoment} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {dataFile} from '../../helpers/data-file.ts';
 import {some} from '../../helpers/seeds.ts';
@@ -87,10 +87,14 @@ test.each(ofAll)('%s: of a timer that starts it is told when it runs out', (_, e
   for (const event of all.slice(0, 60)) {
     // What its instant did to it in the end.
     const last = all.findLast((other) => other.instant === event.instant && isSame(other, event)) ?? event;
-    const due = formatMoment((event.op === 'arm' ? last : event).dueUs);
+    const due = formatMoment(event.dueUs);
     if (event.op === 'arm' && last.op === 'arm') {
+      const anew =
+        last === event
+          ? ''
+          : ` The same instant starts it once more: now it runs out at ${formatMoment(last.dueUs)}.`;
       expect(lastParagraph(en, event)).toMatch(
-        new RegExp(`[Ii]t runs out at ${due}.*, unless something stops it before\\.$`),
+        new RegExp(`[Ii]t runs out at ${due}.*, unless something stops it before\\.${anew}$`),
       );
       expect(lastParagraph(zh, event)).toContain(`它在 ${due} 超时`);
     } else expect(lastParagraph(en, event)).not.toContain('unless something stops it');
@@ -169,15 +173,20 @@ test('a connection that stands has been opened', () => {
   expect(eventText(viewIn(trace), note ?? expect.fail())).toMatch(/^client has opened a connection to http/);
 });
 
-test('of a timer that one instant starts twice it is told when it does run out', () => {
-  const found = allRuns().find(({name}) => name === 'cubic what-if 2') ?? expect.fail('no such run');
-  const trace = traceOf(found);
-  // TLP, which an ACK of 6.327 s sets to 6.832 s, and the segments that it lets out to 6.531 s.
-  const event = trace.event(5782);
-  const [tcb] = trace.stateAt(5782)?.hosts.client?.tcp.connections.values() ?? [];
-  expect(event).toMatchObject({kind: 'timer', name: 'TLP', op: 'arm', dueUs: 6_832_305});
-  expect(formatTime(tcb?.timers.TLP ?? 0)).toBe('6.531 s');
-  expect(lastParagraph(viewIn(trace), event)).toMatch(/: it runs out at 6\.531 s, after 204\.004 ms, unless/);
+// Oracle: when each event says that it runs out, and 2 × SRTT + 2 ms of that moment (Linux tcp_schedule_loss_probe).
+test.each([
+  // TLP, which an ACK sets and the segment that it lets out sets again: by two round trips, then by what is left of an RTO.
+  [1260, 'after 2 × 301.119 ms (SRTT) + 2 ms that Linux adds = 604.238 ms, unless', '2.510 s'],
+  [1262, 'but at most one RTO (689.667 ms, counted from 1.820 s, when', undefined],
+  [5782, undefined, '6.531 s'],
+])('of a timer that one instant starts twice each start tells its own sum: event %i', (n, sum, anew) => {
+  const trace = traceOf(allRuns().find(({name}) => name === 'cubic what-if 2') ?? expect.fail());
+  const event = trace.event(n);
+  if (event.kind !== 'timer') expect.fail(event.kind);
+  const told = lastParagraph(viewIn(trace), event);
+  expect(told).toMatch(new RegExp(`[Ii]t runs out at ${formatMoment(event.dueUs)}, after `));
+  if (sum !== undefined) expect(told).toContain(sum);
+  expect(/starts it once more: now it runs out at (.*)\.$/.exec(told)?.[1]).toBe(anew);
 });
 
 // The sum of the event that starts it, where the panel is asked, too.
