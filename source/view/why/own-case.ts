@@ -26,6 +26,7 @@ const closedWindow = '9293:3.8.6.1/persist/start';
 const littleRoom = '9293:3.8.6.2.1/override/start';
 const lingers = '9112:9.6/linger';
 const inFlight = '9293:3.8.6.1/persist/stop';
+const awaitsTimeout = '8985:8/rto/restart';
 const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
 const rejects = '1812:5.3.9/filter/icmp';
 const refuses = '1035:4.1.1/refused';
@@ -97,13 +98,24 @@ const lingeredEnough = (trace: Trace, {n, atUs, host}: TraceEvent): Case => {
   return {text: worded(whyTexts.lingeredEnough, {closed})};
 };
 
+/** The time-out ran already, and what has come acknowledges no further: its SACK is why (Linux tcp_clean_rtx_queue). */
+const sackedOn = (trace: Trace, event: TraceEvent): Case | undefined => {
+  const own = instantOf(trace, event.n).filter(({n, host}) => n < event.n && host === event.host);
+  const [come, ...acts] = own;
+  return come?.kind === 'arrive' && !acts.some(({kind}) => kind === 'send')
+    ? {text: worded(whyTexts.sackedOn, {packet: come.packet})}
+    : undefined;
+};
+
 const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === idles && event.kind === 'app-timer' && awaitsFirst(trace, event))
     return {text: whyTexts.awaitsFirst};
   if (event.kind === 'app-timer' && event.because === lingers && event.op === 'cancel')
     return lingeredEnough(trace, event);
   if (event.because === littleRoom && stopsAtOnce(trace, event)) return {text: whyTexts.stopsAgain};
-  if (event.because !== closedWindow || !startsAgain(trace, event)) return undefined;
+  if (!startsAgain(trace, event)) return undefined;
+  if (event.because === awaitsTimeout) return sackedOn(trace, event);
+  if (event.because !== closedWindow) return undefined;
   const [come] = instantOf(trace, event.n).filter(({kind, host}) => kind === 'arrive' && host === event.host);
   return come?.kind === 'arrive' ? {text: worded(whyTexts.stillClosed, {packet: come.packet})} : undefined;
 };

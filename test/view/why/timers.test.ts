@@ -2,6 +2,7 @@
 // sum itself.
 import {expect, test} from 'vitest';
 import {entriesOf, instantOf, worldAt} from '../../../source/account/entries.ts';
+import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
@@ -339,4 +340,21 @@ test.each(['half-open alive', 'half-open what-if 3'])('%s: what answers a probe 
   );
   expect(first?.[1]).toContain(`本机用第 ${probe?.packet} 个分组询问对端是否还在。`);
   for (const [told] of others) expect(told).not.toContain('still lives');
+});
+
+// RFC 6298 §5 (5.3) wants an ACK of new data; Linux takes a SACK of what left later, too. Oracle: what the packets themselves acknowledge.
+test('a time-out that a SACK alone starts anew has not waited for anything else', () => {
+  const trace = traceOf(allRuns().find(({name}) => name === 'cubic close-by') ?? expect.fail());
+  const told = [...entriesOf(trace, 'timer')]
+    .filter(({because, op}) => because === '8985:8/rto/restart' && op === 'arm')
+    .map((event) => ({event, text: whyOf(viewIn(trace), event).paragraphs[0] ?? ''}))
+    .filter(({text}) => text.includes('acknowledges no further'));
+  expect(told.length).toBeGreaterThan(10);
+  for (const {event, text} of told) {
+    const come = [...entriesOf(trace, 'arrive')].filter(({host, n}) => host === event.host && n < event.n);
+    const [before, last] = come.slice(-2).map(({packet}) => segmentOf(packetOf(trace, packet)));
+    expect(text).toMatch(new RegExp(`^Packet ${come.at(-1)?.packet} `));
+    expect(last?.ack).toBe(before?.ack);
+    expect(last?.options.some(({kind}) => kind === 'sack')).toBe(true);
+  }
 });
