@@ -305,11 +305,12 @@ export type Facts = PathFacts & {
     readonly anew: boolean;
     readonly over: Facts['repaired'] | undefined;
   };
-  /** A recovery, or what a timer began, so long ago. */
+  /** A recovery, or what a timer began: how long it took, and since its timer ran out last. */
   repaired: {
     readonly host: string;
     readonly ack: number;
     readonly tookUs: number;
+    readonly sinceUs: number;
     readonly timer: boolean;
     readonly cwnd: number;
   };

@@ -39,8 +39,10 @@ export const repairOver = (
   // What else is lost begins another one at once.
   if (!begun || !now || repairOf(now) || seqDiff(ack, begun.snd.nxt) < 0) return undefined;
   if (begun.state.startsWith('SYN')) return undefined;
-  const tookUs = entryAt(trace, last).atUs - entryAt(trace, since).atUs;
-  return {host: end.host, ack, tookUs, timer: over.what === 'loss', cwnd: now.cwnd};
+  const {atUs} = entryAt(trace, last);
+  const tookUs = atUs - entryAt(trace, over.from).atUs;
+  const sinceUs = atUs - entryAt(trace, since).atUs;
+  return {host: end.host, ack, tookUs, sinceUs, timer: over.what === 'loss', cwnd: now.cwnd};
 };
 
 /** Whichever of the repair timers ran while something was under way (RFC 6298, 8985). */

@@ -67,8 +67,8 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
       ...{...who(trace, host), ack, anew, cwnd: over?.cwnd ?? 0},
       ...{timer: over?.timer === true, took: over && timeText(over.tookUs)},
     }),
-  repaired: ({host, tookUs, ...facts}, trace) =>
-    wordedWithNames(data.repaired, {...who(trace, host), ...facts, took: timeText(tookUs)}),
+  repaired: ({host, sinceUs, ...facts}, trace) =>
+    wordedWithNames(data.repaired, {...who(trace, host), ...facts, took: timeText(sinceUs)}),
   released: ({host, sinceUs, fromUs, ...facts}, trace) => {
     const [since, from] = [sinceUs, fromUs].map(formatMoment);
     return wordedWithNames(data.released, {
