@@ -6,7 +6,9 @@ import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {TraceEvent} from '../../source/sim/trace.ts';
 import {encodeFrame} from '../../source/wire/frame.ts';
 import {hexOf} from '../../source/wire/octets.ts';
+import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
+import {few} from '../helpers/seeds.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
 const trace = run(handshakeScenario({until: {atUs: 200_000}}));
@@ -142,4 +144,19 @@ test('notes: of their own kind; a type of records has a name of its own, records
     ...{kind: 'cache', op: 'hit', name: 'y.abc.com.', rrtype: 'A', ttl: 60},
     records: ['y.abc.com. 60 A 192.0.2.1'],
   });
+});
+
+test('what TLS did has the time of its event, also where it tells a place in a chain', () => {
+  const what = {kind: 'pathFault', fault: 'expired', place: 1} as const;
+  const event = {...place, kind: 'tls', what, because: '5280:6.1.3/expired'} as const;
+  expect(json(event)).toMatchObject({kind: 'tls', what: 'pathFault', fault: 'expired', place: 1});
+  const runs = few(
+    allRuns().filter(({lesson}) => lesson.id.startsWith('https')),
+    10,
+  );
+  const moved = runs.flatMap((each) => {
+    const own = traceOf(each);
+    return [...own.events()].filter((event) => eventJson(event, own)['at'] !== event.atUs);
+  });
+  expect(moved).toEqual([]);
 });

@@ -38,7 +38,7 @@ export const trustFault = (turn: ClientTurn, chain: readonly Uint8Array[]): Faul
     note(turn, {kind: 'path', certificates: path.value.octets}, '5280:6.1/path');
     return undefined;
   }
-  const {fault: what, alert, at} = path.error;
-  note(turn, {kind: 'pathFault', fault: what, at}, rules[what]);
+  const {fault: what, alert, at: place} = path.error;
+  note(turn, {kind: 'pathFault', fault: what, place}, rules[what]);
   return fault(alert, rules[what]);
 };

@@ -76,7 +76,8 @@ export type TlsNote =
   | {readonly kind: 'changeCipherSpec'; readonly op: 'sent' | 'received' | 'dropped'}
   /** What the client makes of the certificates: the path to an authority that it trusts, DER, or what is wrong. */
   | {readonly kind: 'path'; readonly certificates: readonly Uint8Array[]}
-  | {readonly kind: 'pathFault'; readonly fault: PathFault['fault']; readonly at: number};
+  /** `place`: in the chain, 0 the site's own; its length where none is at fault. */
+  | {readonly kind: 'pathFault'; readonly fault: PathFault['fault']; readonly place: number};
 
 /** What both ends agreed on; numbers as on the wire. */
 export type Agreement = {

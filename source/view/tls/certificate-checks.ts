@@ -86,7 +86,7 @@ const faultsByRule: {readonly [because: string]: CertificateFault} = {
 /** `events`: of the client. */
 export const failureIn = (events: readonly TlsEventSeen[]): Failure | undefined => {
   for (const {what, because} of events) {
-    if (what.kind === 'pathFault') return {fault: what.fault, at: what.at};
+    if (what.kind === 'pathFault') return {fault: what.fault, at: what.place};
     const fault = what.kind === 'alert' && what.op === 'sent' ? faultsByRule[because ?? ''] : undefined;
     if (fault) return {fault, at: 0};
   }
