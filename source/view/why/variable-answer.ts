@@ -67,6 +67,9 @@ export const isShown = (name: string): boolean =>
 
 const timeOf = ({atUs, estimated}: TraceEvent): string => formatSeen(atUs, estimated ?? false);
 
+/** A question that was answered early is about an instant to come: nothing has been so since. */
+const isAhead = ({nowUs}: View, {atUs}: TraceEvent): boolean => atUs > nowUs;
+
 /** What a measurement of a round trip gives. */
 const measured: readonly string[] = ['srtt', 'rttvar', 'rtt'];
 
@@ -150,11 +153,11 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
   const changer = changerIn(view, place, event);
   const why = whyOf(view, changer.n, {carried: false});
   const isRuled = !unruled && hasReason(changer, place.name);
-  const since = whyVariable.since[language]({time: timeOf(changer)});
+  const since = isAhead(view, changer) ? [] : [whyVariable.since[language]({time: timeOf(changer)})];
   return {
     ...why,
     heading,
-    paragraphs: [since, ...law, ...(isRuled ? why.paragraphs : [])],
+    paragraphs: [...since, ...law, ...(isRuled ? why.paragraphs : [])],
     formulas: lines.length === 0 ? [] : [lines],
     rule: [clause, isRuled ? why.rule : undefined]
       .filter((each) => each !== undefined)
@@ -310,7 +313,8 @@ const stateAnswer = (view: View, host: string): Why => {
   if (last === undefined) return noState(view, host);
   const {event, state} = last;
   const why = whyOf(view, event);
-  const since = whyVariable.stateSince[language]({time: timeOf(entryAt(input.trace, event))});
+  const change = entryAt(input.trace, event);
+  const since = isAhead(view, change) ? [] : [whyVariable.stateSince[language]({time: timeOf(change)})];
   return {
     ...why,
     heading: whyVariable.state[language]({
@@ -318,7 +322,7 @@ const stateAnswer = (view: View, host: string): Why => {
       value: state,
       peer: peerOf(view, host),
     }),
-    paragraphs: [since, ...why.paragraphs],
+    paragraphs: [...since, ...why.paragraphs],
     next: undefined,
   };
 };

@@ -52,12 +52,13 @@ test('of a state that was asked for the event is told that brings it', () => {
         if (host === undefined || right === undefined || question.hides?.packet !== undefined) return [];
         const answers = Object.fromEntries(beats.map(({index}) => [index, {choice: right.id}]));
         const playback = started({viewMs: placeOf(opened.pacing, question), answers});
-        const why = whyAbout(viewOf({...opened, playback, message: undefined}), {
-          kind: 'question',
-          beat: question.index,
-        });
+        const view = viewOf({...opened, playback, message: undefined});
+        const why = whyAbout(view, {kind: 'question', beat: question.index});
         const event = why.event === undefined ? undefined : trace.event(why.event);
         const entered = event?.kind === 'state' ? `${event.host} ${event.to}` : 'no state';
+        // What is ahead of the picture has not happened.
+        const isPast = why.paragraphs.some((text) => text.startsWith('It entered that state'));
+        expect(isPast, lesson.id).toBe((event?.n ?? 0) <= view.cursor);
         return [{name: `${lesson.id} ${run.name}`, entered, asked: `${host} ${right.text.en}`}];
       });
     }),
