@@ -180,7 +180,7 @@ const synLaws = ["seg.seq = iss'"];
 const fieldLaws: {readonly [field: string]: readonly string[]} = {
   'tcp.seq_raw': ['seg.seq = snd.nxt', "seg.seq = snd.una'"],
   'tcp.ack_raw': ["seg.ack = rcv.nxt'"],
-  'tcp.window_size_value': ["seg.wnd = rcv.wnd'", "rcv.wnd' = seg.wnd × rcv.scale"],
+  'tcp.window_size_value': ["seg.wnd = rcv.wnd'", "rcv.wnd' = seg.wnd × rcv.scale'"],
 };
 
 /** The same of a field of a segment where it left; empty: no variable stands in it. */

@@ -28,6 +28,7 @@ import {filledText, rowNamed, sumOf} from './filled.ts';
 import {type FormulaScope, tokensOf} from './formula.ts';
 import {optionReason} from './option-reason.ts';
 import {passedOnReason} from './passed-on.ts';
+import {resetNumber} from './reset-number.ts';
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
 import {stationReason} from './station-reason.ts';
 import {windowTold} from './window-field.ts';
@@ -55,6 +56,8 @@ const senderScope = (view: View, id: number): FormulaScope => {
 const isOfTcp = /^tcp\.(flags|seq|ack|len|window)/;
 const isOption = /^tcp\.option/;
 const optionPart = /^tcp\.option_(kind|len)$/;
+/** In a formula of the rule they would be those of the segment that came. */
+const isOwnNumber = /^tcp\.(seq|ack|len|window)/;
 /** Of more than one bit. */
 const isNumber = /^dns\.flags\.(opcode|rcode)$/;
 const isOfDatagram = /^(dns(?!\.count\.)|icmp(?!(v6)?\.checksum)|arp\.opcode)/;
@@ -148,16 +151,19 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
   const field = row.field?.name ?? '';
   const scope = senderScope(view, packet.id);
   const sum = sumOf(view, packet, row);
-  const lines = sum.length > 0 ? sum : fieldArithmetic(field, scope);
+  const answered = field === 'tcp.seq_raw' ? resetNumber(view, packet.id) : undefined;
+  const numbers = answered === undefined ? fieldArithmetic(field, scope) : [];
+  const lines = sum.length > 0 ? sum : numbers;
   const window = field === 'tcp.window_size_value' ? windowTold(view, packet.id, scope) : undefined;
   const host = theHost(input.trace, packetOf(input.trace, packet.id).from);
   const variable =
     tokensOf(lines[0] ?? '')
       .at(-1)
       ?.toUpperCase() ?? '';
-  const own = lines.length === 0 ? undefined : whyField.own[language]({variable, host});
+  const own = lines.length === 0 ? answered : whyField.own[language]({variable, host});
   const computed = sum.length === 0 ? own : inspectorTexts.computed[language];
   const source = window ? window.held : computed;
+  const ruled = isOwnNumber.test(field) ? [] : why.formulas;
   const clauses = [...new Set([clause, window?.clause ?? '', why.rule ?? ''])].filter((each) => each !== '');
   return {
     ...why,
@@ -168,7 +174,7 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
       ...(source === undefined ? [] : [source]),
       ...why.paragraphs,
     ],
-    formulas: lines.length === 0 ? why.formulas : [lines],
+    formulas: lines.length === 0 ? ruled : [lines],
     rule: clauses.length === 0 ? undefined : clauses.join(punctuation.semicolon[language]),
     next: undefined,
   };

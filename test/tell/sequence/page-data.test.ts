@@ -9,7 +9,7 @@ const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
 
 test.each([
   ['handshake data-in-syn', 'gives data along', 'RFC 9293 §3.10.1'],
-  ['half-open alive', 'The segment carries nothing', 'RFC 9293 §3.10.7.4'],
+  ['half-open alive', 'The segment that came carries nothing', 'RFC 9293 §3.10.7.4'],
 ])('%s', (name, words, clause) => {
   const trace = traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
   const rule = (id: string) => rules.get(id);

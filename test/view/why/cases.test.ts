@@ -59,11 +59,11 @@ test.each(['half-open alive', 'sliding-window never-read', 'sliding-window base'
     for (const {n} of probed.slice(0, 2)) {
       const {paragraphs, formulas} = about(trace, n);
       expect(paragraphs[0]).toMatch(
-        /^The segment carries nothing and its number lies before the one expected/,
+        /^The segment that came carries nothing and its number lies before the one expected/,
       );
       expect(paragraphs[0]).toContain('RFC 9293 §3.8.4');
       expect(symbols(formulas)).toEqual(['seg.seq < rcv.nxt']);
-      expect(about(trace, n, 'zh').paragraphs[0]).toMatch(/^这个报文段不带数据/);
+      expect(about(trace, n, 'zh').paragraphs[0]).toMatch(/^到达的报文段不带数据/);
     }
   },
 );
@@ -79,8 +79,8 @@ test('of a capture, too, an answer to an empty probe is told as that', () => {
   const event = probed && run.event(probed.n);
   if (event?.kind !== 'send') expect.fail('nothing is probed');
   const {paragraphs} = about(trace, sends(trace, event.packet));
-  expect(paragraphs.join(' ')).toContain('The segment carries nothing');
-  expect(paragraphs.join(' ')).not.toContain('All of this segment was received before');
+  expect(paragraphs.join(' ')).toContain('The segment that came carries nothing');
+  expect(paragraphs.join(' ')).not.toContain('whose numbers were all received before');
 });
 
 test('what came twice is still told as that', () => {
@@ -90,7 +90,7 @@ test('what came twice is still told as that', () => {
     .filter(({empty}) => !empty);
   if (!first) expect.fail('nothing came twice');
   const {paragraphs, formulas} = about(first.trace, first.n);
-  expect(paragraphs[0]).toMatch(/^All of this segment was received before/);
+  expect(paragraphs[0]).toMatch(/^A segment has come whose numbers were all received before/);
   expect(symbols(formulas)).toEqual(['seg.seq + seg.len ≤ rcv.nxt']);
 });
 

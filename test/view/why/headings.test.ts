@@ -132,7 +132,7 @@ test.each([
 ])('%s: what the %s has sent without a TCB is told of as what it is', (name, host, {raw, udp}) => {
   const nobody = runNamed(name);
   for (const [language, past, without] of [
-    ['en', 'past its TCP', 'UDP has no states'],
+    ['en', 'bypassed its TCP', 'UDP has no states'],
     ['zh', '绕过了自己的 TCP', 'UDP 没有状态'],
   ] as const) {
     const text = why(

@@ -101,7 +101,7 @@ test('cwnd that was never filled says why acknowledgments have not raised it', (
   const told = (atUs: number) => why(trace, {host: 'server', name: 'cwnd', atUs});
   expect(told(2_300_000).heading).toBe('Why is cwnd of the server 14600?');
   expect(told(2_300_000).paragraphs.at(-1)).toBe(
-    'Acknowledgments have come since and have not raised it: they do only while cwnd is what limits (RFC 7661), and this end has never filled it.',
+    'What has been acknowledged since has not raised it: acknowledgments do so only while cwnd is what limits (RFC 7661), and this end has never filled it.',
   );
   // No data have been acknowledged by then.
   expect(told(120_000).paragraphs.at(-1)).toBe('It begins with ten segments.');
@@ -241,7 +241,7 @@ test.each([
     'time-wait what-if 4',
     'server',
     10_675_000,
-    'CUBIC sets it to 0.7 of cwnd',
+    'CUBIC on Linux sets it to 0.7 of cwnd',
     'RFC 9438 §4.6',
     /^ssthresh = 0.7 × cwnd$/,
   ],
@@ -265,7 +265,7 @@ test.each([
     'cubic brake-reno',
     'client',
     undefined,
-    'becomes half of cwnd',
+    'Linux sets it to half of cwnd',
     'RFC 5681 §3.1',
     /^ssthresh ≤ cwnd \/ 2 < ssthresh \+ mss$/,
   ],

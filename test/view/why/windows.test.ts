@@ -28,7 +28,7 @@ test('a window counts in units of its sender’s scale, in a SYN in bytes', () =
   expect(scaled.paragraphs.slice(0, 2)).toEqual([
     `${window}: room beyond the acknowledgment number, in units of 128 bytes.`,
     // Its SYN told the whole buffer: 64240 = 501.875 × 128.
-    'The client has room for 64240 bytes when the packet leaves. The field counts whole units, rounded up: 502, which says 64256 bytes.',
+    'The client has room for 64240 bytes when the packet leaves. The field counts whole units, rounded up as by Linux (RFC 7323 §2.3 cuts): 502, which says 64256 bytes.',
   ]);
   expect(scaled.rule).toContain('RFC 9293 §3.8.6; RFC 7323 §2.3');
   const syn = why(trace, 1, window);
@@ -44,8 +44,26 @@ test('a window counts in units of its sender’s scale, in a SYN in bytes', () =
   ]);
   expect(why(trace, 5, window, 'zh').paragraphs.slice(0, 2)).toEqual([
     `${window}：从确认号起还能接收多少，以 128 字节为单位。`,
-    '分组发出时，客户端还能接收 64240 字节。字段只填整数个单位，向上取整为 502，通告的就是 64256 字节。',
+    '分组发出时，客户端还能接收 64240 字节。字段只填整数个单位，像 Linux 那样向上取整为 502（RFC 7323 §2.3 是舍去余数），通告的就是 64256 字节。',
   ]);
+});
+
+// RFC 7323 §2.2: what the SYN,ACK has told is in force in the ACK that answers it; RFC 9293 §3.10.7.3 speaks of the SYN,ACK’s numbers.
+test('the first scaled window is told by its own sum, and not by the numbers of the segment that it answers', () => {
+  const {formulas} = why(runNamed('time-wait what-if 1'), 3, window);
+  expect(formulas.map((lines) => lines.map((line) => line.replace(/ +/g, ' ')))).toEqual([
+    ['rcv.wnd = seg.wnd × rcv.scale', '64256 = 502 × 128'],
+  ]);
+});
+
+// RFC 9293 §3.5.2: <SEQ=SEG.ACK><CTL=RST>, of which packet 12 has the ack 9001.
+test('a RST that answers an ACK has its number from there', () => {
+  const told = (language: Language) => why(runNamed('accept-queue reset'), 14, 'tcp.seq_raw', language);
+  expect(told('en').paragraphs[1]).toBe(
+    'It is the acknowledgment number of packet 12, which this RST answers (RFC 9293 §3.5.2).',
+  );
+  expect(told('zh').paragraphs[1]).toContain('第 12 个分组的确认号');
+  expect(told('en').formulas).toEqual([]);
 });
 
 test('of a capture the SYNs tell the unit, where both carry the option', () => {
