@@ -7,8 +7,9 @@ import type {EventOf} from '../sim/trace.ts';
 import type {DnsRecord} from '../wire/dns/message.ts';
 import {type DnsName, rootName} from '../wire/dns/name.ts';
 import {typeName} from '../wire/dns/registry.ts';
+import {callText} from './call-text.ts';
 import {cacheVerbs, faultWords, noteSentences} from './catalogue/apps.ts';
-import {httpAnswerText, httpNoteText} from './http-text.ts';
+import {httpNoteText, httpResultText} from './http-text.ts';
 import {tlsEventText} from './tls-text.ts';
 import {terminal} from './written.ts';
 
@@ -63,13 +64,21 @@ const noteText = (note: AppNote, language: Language): string => {
   }
 };
 
-/** What a call of an application came to, as a program would print it. */
-const answerText = ({action, answer}: Extract<AppTraceEvent, {kind: 'answer'}>): string => {
-  if ('exchanges' in answer) return httpAnswerText(action, answer);
-  if (action.call !== 'resolve' || !('chain' in answer)) return `${action.call}() = ${answer.result}`;
-  const asked = `resolve(${action.name} ${typeName(action.type)})`;
-  const got = recordsText([...answer.chain, ...answer.records]);
-  return `${asked} = ${answer.result === 'ok' ? got : answer.result}`;
+const resultText = ({action, answer}: EventOf<'answer'>): string => {
+  if ('exchanges' in answer) return httpResultText(action, answer);
+  const isFound = 'chain' in answer && answer.result === 'ok';
+  return isFound ? recordsText([...answer.chain, ...answer.records]) : answer.result;
+};
+
+/** A call of an application and what it came to, as a program would print them. */
+export const answerParts = (event: EventOf<'answer'>): {readonly call: string; readonly result: string} => ({
+  call: terminal.text(callText(event.action)),
+  result: terminal.text(spaced(resultText(event))),
+});
+
+const answerText = (event: EventOf<'answer'>): string => {
+  const {call, result} = answerParts(event);
+  return `${call} = ${result}`;
 };
 
 /** Without host and time; undefined: nothing worth a line. */

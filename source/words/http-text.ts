@@ -3,7 +3,6 @@ import type {Language} from '../lesson/text.ts';
 import type {AppAction} from '../sim/action.ts';
 import type {HttpAnswer} from '../stack/http/call.ts';
 import type {HttpNote} from '../stack/http/note.ts';
-import {callText} from './call-text.ts';
 import {verdictTexts} from './catalogue/cookies.ts';
 import {cookieVerbs, httpSentences} from './catalogue/http.ts';
 
@@ -71,14 +70,12 @@ export const httpNoteText = (note: HttpNote, language: Language): string => {
   }
 };
 
-/** As a program would print it: `get(http://…) = 200, 5 B`. */
-export const httpAnswerText = (action: AppAction, {result, exchanges, status, bytes}: HttpAnswer): string => {
-  const asked = callText(action);
+/** What `get(http://…)` comes to, as a program would print it: `200, 5 B`. */
+export const httpResultText = (action: AppAction, {result, exchanges, status, bytes}: HttpAnswer): string => {
   if (action.call === 'pipeline' && exchanges.length > 0) {
     const all = exchanges.map((each) => `${each.status}, ${each.bytes} B`).join('; ');
-    return `${asked} = ${result === 'ok' ? all : `${result}; ${all}`}`;
+    return result === 'ok' ? all : `${result}; ${all}`;
   }
   const got = status === undefined ? '' : `${status}, ${bytes} B`;
-  if (result === 'ok') return `${asked} = ${got}`;
-  return `${asked} = ${result}${got && `; ${got}`}`;
+  return result === 'ok' ? got : `${result}${got && `; ${got}`}`;
 };

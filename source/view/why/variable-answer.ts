@@ -203,18 +203,19 @@ const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved
   return movedAnswer(view, place, {...told, event: by, lines: lines.length > 0 ? lines : moved.lines});
 };
 
-/** Nobody has looked further back. */
-const unchangedText = ({language, cursor}: View): string =>
-  cursor > searchedEvents
-    ? whyVariable.long[language]({events: searchedEvents})
-    : whyVariable.always[language];
+/** Nobody has looked further back; an option is not agreed before the second SYN, whose packets its law names. */
+const unchangedText = (view: View, place: Place): readonly string[] => {
+  const {language, cursor} = view;
+  if (cursor > searchedEvents) return [whyVariable.long[language]({events: searchedEvents})];
+  return agreedOption(view, place) === undefined ? [whyVariable.always[language]] : [];
+};
 
 /** Of a value that an event has given it. */
 const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonly isAsked: boolean}): Why => {
   const event = lastChange(view, place);
   const {heading, law, clause} = told;
   const still = {...nothingToTell(view), heading, rule: clause};
-  if (event === undefined) return {...still, paragraphs: [unchangedText(view), ...law]};
+  if (event === undefined) return {...still, paragraphs: [...unchangedText(view, place), ...law]};
   const begun = isAsked ? undefined : beginningAt(view, place, event);
   if (begun?.uncaused) return {...still, paragraphs: begun.paragraphs};
   const lines = isAsked

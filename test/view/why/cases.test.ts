@@ -239,7 +239,7 @@ test('a query of a resolver says of which zone it asks the servers, and how it k
     expect(told).toContain(`The query goes to a server of ${named}: of the zones above `);
     expect(told.includes('from a referral')).toBe(from === 'referral');
   }
-  expect(about(trace, asked[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('这台服务器属于根区域');
+  expect(about(trace, asked[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('来问，即根区（');
 });
 
 // RFC 9112 §9.5. Oracle: the requests that the server of the run has noted by then.

@@ -185,3 +185,31 @@ test('where SYNs cross the SYN,ACK is sent, and not sent again', () => {
     );
   }
 });
+
+const droppedIn = (trace: Trace): TraceEvent =>
+  [...trace.events()].find(({kind}) => kind === 'drop') ?? expect.fail('nothing is thrown away');
+
+// RFC 3704 §2.2, RFC 1812 §5.3.9: what is asked is one sentence, and why it ended stands beside it.
+test.each([
+  ['syn-flood filter', 'thrown away (its source', '被丢弃（源地址不属于入口链路）？'],
+  ['refused rejected', 'thrown away by the firewall?', '被丢弃（防火墙拦截）？'],
+])('%s: what was thrown away is asked about in one sentence', (name, en, zh) => {
+  const trace = runNamed(name);
+  const {n: event, atUs} = droppedIn(trace);
+  const heading = (language: Language) => why(trace, {kind: 'event', event}, {atUs, language}).heading;
+  expect(heading('en')).toContain(en);
+  expect(heading('zh')).toContain(zh);
+  expect(heading('zh')).not.toContain('：');
+});
+
+// The lesson lets a record be altered: its client sends bad_record_mac, and the call returns an alert (RFC 9846 §5.2).
+test('what a call came to is asked in a sentence', () => {
+  const trace = runNamed('https-why https-edited');
+  const returned = [...trace.events()].find(
+    (event) => event.kind === 'answer' && event.answer.result === 'alert',
+  );
+  const {n: event, atUs} = returned ?? expect.fail('no alert');
+  const heading = (language: Language) => why(trace, {kind: 'event', event}, {atUs, language}).heading;
+  expect(heading('en')).toBe('Why does get(https://www.example.com/bill) on the client end with alert?');
+  expect(heading('zh')).toBe('为什么客户端的 get(https://www.example.com/bill) 结果是 alert？');
+});

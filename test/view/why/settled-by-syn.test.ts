@@ -140,3 +140,11 @@ test('a room that its SYN cannot tell is not called whole', () => {
   expect(heading).toContain('65535');
   expect(paragraphs.join(' ')).toContain('the window of a SYN is never scaled');
 });
+
+// By tshark: the SYN is packet 3, the SYN,ACK packet 4; RFC 2018 §2: only both of them permit SACK, so not all of the connection had it.
+test('an option that two SYNs agree on has not been so from the first of them on', () => {
+  const trace = capturedTrace('19e-unknown-blocks.pcapng');
+  const {heading, paragraphs} = why(trace, {host: '10.77.182.2', name: 'SACK', atUs: 28});
+  expect(heading).toContain('SACK of 10.77.182.2');
+  expect(paragraphs[0]).toBe('SACK is used if both SYNs permit it.');
+});

@@ -1,0 +1,151 @@
+// Of an event, what *Why?* asks: who does what, and when.
+import {entryAt} from '../../account/entries.ts';
+import {fateIn, type WayEnd} from '../../account/fates.ts';
+import {operandsOf} from '../../account/operands.ts';
+import {connectionSign, packetOf, segmentOf} from '../../account/packet.ts';
+import {theHost} from '../../lesson/host-names.ts';
+import {madeOf, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import {flagNames} from '../../wire/tcp.ts';
+import {answerParts, appEventText} from '../../words/app-text.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {whyHeadings} from '../../words/catalogue/panels.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {lostText} from '../../words/fates.ts';
+import {formatMoment, formatSeen} from '../../words/format.ts';
+import {linkChangeText} from '../../words/link-change-text.ts';
+import {signalText} from '../../words/signal-text.ts';
+import {timerText} from '../../words/timer-text.ts';
+import {tlsStepText} from '../../words/tls-text.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import type {View} from '../view.ts';
+import {alertReason} from './alert-reason.ts';
+import {saidIn} from './captured-carried.ts';
+import {isNoted, packetName, packetText} from './event-text.ts';
+import {httpReasonOf} from './http-reason.ts';
+import {isPower} from './path-reason.ts';
+import {startsAgain} from './timer-start.ts';
+import {tlsReasonOf} from './tls-reason.ts';
+
+const flagsOf = (view: View, id: number): string => {
+  const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
+  return (segment && flagNames(segment).join(',')) || packetText(view, id) || packetName(id, view.language);
+};
+
+/** Of a segment that does nothing but bring data. */
+const plainBytes = (view: View, id: number): number => {
+  const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
+  return segment && flagNames(segment).every((flag) => flag === 'ACK' || flag === 'PSH')
+    ? segment.payload.length
+    : 0;
+};
+
+/** With its mark, and which connection it is of where there are several. */
+const deducedState = ({input: {trace}}: View, event: EventOf<'state'>): string => {
+  if (!event.deduced) return event.to;
+  const sign = connectionSign(trace.header, event.connection);
+  return `${sign === undefined ? '' : `${sign} `}${unicodeGlyphs.deduced}${event.to}`;
+};
+
+/** When it was, where that is not the time at which the reader stands. */
+const pastOf = ({input: {trace}, cursor}: View, {atUs, estimated}: TraceEvent): string | undefined =>
+  cursor < 1 || entryAt(trace, cursor).atUs === atUs ? undefined : formatSeen(atUs, estimated ?? false);
+
+export const modifies = '3552:3.3.4/modifies';
+
+const sentHeading = (view: View, event: EventOf<'send'>): Text => {
+  const {packet} = event;
+  if (event.because === modifies) return worded(whyHeadings.changed, {packet});
+  // Where SYNs cross the own one goes again, in a new segment.
+  if (event.retransmission && event.because !== '9293:3.10.7.3/syn-sent/syn')
+    return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
+  const alert = alertReason(view.input.trace, packet)?.heading;
+  if (alert) return alert;
+  const past = pastOf(view, event);
+  if (event.hop > 0) {
+    const host = theHost(view.input.trace, event.host);
+    return wordedWithNames(whyHeadings.passedOn, {host, what: flagsOf(view, packet), past});
+  }
+  const isCaptured = view.input.trace.header.profile === 'capture' && view.hidden.length === 0;
+  const http = isCaptured ? saidIn(view.input.trace, packet) : httpReasonOf(view, event)?.message;
+  if (http) return wordedWithNames(whyHeadings.sent, {what: http, past});
+  const message = tlsReasonOf(view.input.trace, event.n)?.message;
+  const bytes = message === undefined ? plainBytes(view, packet) : 0;
+  if (bytes > 0) return worded(whyHeadings.bytes, {bytes, packet, past});
+  if (message !== undefined) return wordedWithNames(whyHeadings.sent, {what: message, past});
+  const isSummary =
+    packetText(view, packet) !== '' && segmentOf(packetOf(view.input.trace, packet)) === undefined;
+  const heading = isSummary ? whyHeadings.summary : whyHeadings.sent;
+  return wordedWithNames(heading, {what: flagsOf(view, packet), past});
+};
+
+/** A question is no place for the colon that stands before a reason. */
+const aside = (told: Text): Text =>
+  madeOf([told], (language) => {
+    const [what = '', reason] = (told[language] ?? '').split(punctuation.colon[language] ?? '');
+    return reason === undefined
+      ? what
+      : `${what}${punctuation.open[language]}${reason}${punctuation.close[language]}`;
+  });
+
+const endHeading = (trace: Trace, event: WayEnd): Text => {
+  const {packet} = event;
+  if (isNoted(event)) {
+    const opens = operandsOf(trace, event).before?.state.startsWith('SYN-') ?? false;
+    return worded(whyHeadings.noted, {packet, opens});
+  }
+  const fate = fateIn(event);
+  if (fate.what === 'lost') return worded(whyHeadings.lost, {packet, lost: aside(lostText(fate))});
+  return worded(event.because === '3552:3.3.5/takes' ? whyHeadings.ends : whyHeadings.arrives, {packet});
+};
+
+/** What *Why?* asks of an event: one sentence, with a question mark behind it. */
+export const headingOf = (view: View, event: TraceEvent): Text => {
+  const host = theHost(view.input.trace, event.host);
+  switch (event.kind) {
+    case 'state':
+      return wordedWithNames(whyHeadings.entered, {
+        ...{host, what: deducedState(view, event), past: pastOf(view, event)},
+      });
+    case 'send':
+      return sentHeading(view, event);
+    case 'arrive':
+    case 'drop':
+      return endHeading(view.input.trace, event);
+    case 'timer':
+    case 'app-timer':
+      return wordedWithNames(
+        whyHeadings.timer[startsAgain(view.input.trace, event) ? 'armAgain' : event.op],
+        {
+          ...{timer: timerText(event), host},
+          time: formatMoment(event.atUs),
+        },
+      );
+    case 'call': {
+      const {action} = event;
+      if (isPower(event)) return wordedWithNames(whyHeadings.power, {host, call: event.call});
+      return action.call === 'setLink'
+        ? wordedWithNames(whyHeadings.link, {what: inEvery((language) => linkChangeText(action, language))})
+        : wordedWithNames(whyHeadings.calls, {host, call: event.call});
+    }
+    case 'signal':
+      return wordedWithNames(whyHeadings.gets, {
+        ...{host, past: pastOf(view, event)},
+        what: inEvery((language) => signalText(event.signal, language)),
+      });
+    case 'answer':
+      return wordedWithNames(whyHeadings.returns, {host, ...answerParts(event)});
+    case 'note':
+      return wordedWithNames(whyHeadings.happens, {
+        host,
+        what: inEvery((language) => appEventText(event, language) ?? event.kind),
+      });
+    case 'tls':
+      return wordedWithNames(whyHeadings.happens, {
+        host,
+        what: inEvery((language) => tlsStepText(event.what, language)),
+      });
+    case 'deliver':
+      return wordedWithNames(whyHeadings.gets, {host, what: `${event.bytes} B`, past: pastOf(view, event)});
+  }
+};
