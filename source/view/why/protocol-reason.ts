@@ -139,6 +139,8 @@ type Icmp = {
   readonly src: string;
   readonly dst: string;
   readonly icmpField: (name: string) => string | undefined;
+  /** Behind its header. */
+  readonly body: Uint8Array;
 };
 
 const icmpOf = (trace: Trace, packet: number): Icmp | undefined => {
@@ -146,14 +148,62 @@ const icmpOf = (trace: Trace, packet: number): Icmp | undefined => {
   const ip = payload?.kind === 'ip' ? payload.packet : undefined;
   const kind = ip?.transport.kind;
   if (kind !== 'icmp' && kind !== 'icmpv6') return undefined;
-  const fields = packetLayers(trace, packet)
-    .layers.filter(({quoted}) => !quoted)
-    .flatMap((layer) => layer.fields);
+  const layers = packetLayers(trace, packet).layers.filter(({quoted}) => !quoted);
+  const fields = layers.flatMap((layer) => layer.fields);
+  const {start = 0} = layers.find(({protocol}) => protocol === kind) ?? {};
+  const body = packetOf(trace, packet).bytes.subarray(start + icmpHeader);
   const icmpField = (name: string): string | undefined =>
     fields.find((field) => field.name === `${kind}.${name}`)?.value;
   const reasons = kind === 'icmp' ? icmpReasons : icmpv6Reasons;
   const reason = reasons[`${icmpField('type')}.${icmpField('code')}`];
-  return reason && ip && {reason, src: ip.src, dst: ip.dst, icmpField};
+  return reason && ip && {reason, src: ip.src, dst: ip.dst, icmpField, body};
+};
+
+const icmpHeader = 8;
+/** Of a record of a report: its type and what it counts, and a group (RFC 3810 §5.2). */
+const recordHead = 20;
+/** The last type by which a query is answered; those above tell of a change (RFC 3810 §5.2.12). */
+const isInForce = 2;
+
+/** What made its sender report; undefined: its records are of both kinds, or not all here. */
+const reportCause = ({icmpField, body}: Icmp): 'asked' | 'changed' | undefined => {
+  const count = Number(icmpField('mldr.nb_mcast_records'));
+  const answers = new Set<boolean>();
+  for (let at = 0, nth = 0; nth < count; nth += 1) {
+    const [type, words = 0, high = 0, low = 0] = body.subarray(at, at + 4);
+    if (type === undefined) return undefined;
+    answers.add(type <= isInForce);
+    at += recordHead + 16 * (256 * high + low) + 4 * words;
+  }
+  const [isAnswer] = answers;
+  return answers.size === 1 ? (isAnswer ? 'asked' : 'changed') : undefined;
+};
+
+/** Of an advertisement by which its sender answers one host (RFC 4861 §7.2.4): the solicitation, where it was captured. */
+const solicitedBy = (trace: Trace, packet: number, {dst}: Icmp, address: string): number | undefined => {
+  for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1) {
+    const earlier = icmpOf(trace, id);
+    if (earlier?.reason !== 'neighbour' || earlier.src !== dst) continue;
+    if (earlier.icmpField('nd.ns.target_address') === address) return id;
+  }
+  return undefined;
+};
+
+const isGroup = (address: string): boolean => address.startsWith('ff');
+
+const neighbourReason = (trace: Trace, packet: number, found: Icmp): Text => {
+  const {reason, src, dst, icmpField} = found;
+  const address = icmpField('nd.ns.target_address') ?? icmpField('nd.na.target_address') ?? '';
+  if (reason === 'tells') {
+    const asked = icmpField('nd.na.flag.s') === '1';
+    const by = asked ? solicitedBy(trace, packet, found, address) : undefined;
+    return worded(say.icmp.tells, {address, asked, packet: by});
+  }
+  // Whether an address still holds is asked there alone (RFC 4861 §7.3.3).
+  const polls = !isGroup(dst);
+  return src === anyAddress
+    ? worded(say.icmp.wants, {address})
+    : worded(say.icmp.neighbour, {address, polls});
 };
 
 /** Further back nobody looks. */
@@ -181,12 +231,13 @@ export const errorReason = (trace: Trace, packet: number, about: number): Text |
 const icmpReason = (trace: Trace, packet: number): Text | undefined => {
   const found = icmpOf(trace, packet);
   if (found === undefined) return undefined;
-  const {reason, src, dst, icmpField} = found;
+  const {reason, src, dst} = found;
   if (isError(reason)) return worded(say.icmpErrors[reason], {packet: undefined});
-  if (reason === 'listens') return worded(say.icmp.listens, {routers: dst === reportRouters});
-  const address = icmpField('nd.ns.target_address') ?? icmpField('nd.na.target_address') ?? '';
+  if (reason === 'listens')
+    return worded(say.icmp.listens, {routers: dst === reportRouters, how: reportCause(found) ?? 'either'});
   if (reason === 'solicits') return worded(say.icmp.solicits, {again: solicitedBefore(trace, packet, src)});
-  return worded(say.icmp[reason === 'neighbour' && src === anyAddress ? 'wants' : reason], {address});
+  if (reason === 'neighbour' || reason === 'tells') return neighbourReason(trace, packet, found);
+  return say.icmp[reason];
 };
 
 /** undefined: the rules leave open why it was sent. */

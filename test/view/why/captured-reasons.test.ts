@@ -301,16 +301,6 @@ test('an arrival is doubted only where nothing proves it', () => {
   );
 });
 
-// RFC 3810 §5.2.14: “Version 2 Multicast Listener Reports are sent with an IP destination address of FF02:0:0:0:0:0:0:16, on which all MLDv2-capable multicast routers listen”.
-test('a report of a listener goes to the routers, not to who listens to the group', () => {
-  const trace = capturedTrace('14c-http11-pipelining.pcap');
-  expect(sent(trace, 1).paragraphs).toEqual([
-    'Its sender tells routers to which groups it listens: it was asked, or that has changed (RFC 3810 §5.2). It goes to ff02::16, the group of the routers that take such reports (RFC 3810 §5.2.14).',
-    'It is meant for all or for a group: the capture does not tell who got it, or when.',
-  ]);
-  expect(sent(trace, 1, 'zh').paragraphs.join()).not.toContain('侦听者');
-});
-
 // tshark: packet 6 of this capture is a neighbour solicitation from :: (RFC 4862 §5.4.2); packet 4 of the other one an MLD report.
 test.each([
   ['00a-handshake-only.pcap', 6],

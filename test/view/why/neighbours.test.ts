@@ -1,0 +1,80 @@
+// *Why?* of neighbour discovery and of reports of listeners in captures. Oracles: tshark's fields of these packets, RFC 4861 §7.2, §7.3, RFC 3810 §5.2.
+import {expect, test} from 'vitest';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {encodePcap} from '../../../source/wire/pcap/writer.ts';
+import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
+import {open, started} from '../player.ts';
+
+const said = (trace: Trace, packet: number, language: Language = 'en'): readonly string[] =>
+  whyAbout(viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined}), {
+    kind: 'event',
+    event: trace.packet(packet).sendEvent,
+  }).paragraphs;
+
+const forMany = 'It is meant for all or for a group: who got it, and when, shows at most in what answers it.';
+
+// tshark: packet 1 goes to ff02::1:ff00:80, packet 2 is for fd77:1e::2 with icmpv6.nd.na.flag.s = 1; both have the target fd77:1e::80.
+const asked = capturedTrace('01e-client-close-ipv6.pcapng');
+
+/** The same packets, changed. */
+const changed = (change: (bytes: Uint8Array, packet: number) => void, packets: readonly number[]): Trace => {
+  const records = packets.map((packet) => {
+    const bytes = new Uint8Array(asked.packet(packet).bytes);
+    change(bytes, packet);
+    return {atUs: packet, bytes, originalLength: bytes.length};
+  });
+  return traceOfFile(Buffer.concat([...encodePcap(1, records)]), 'changed.pcap');
+};
+const at = {destination: 38, flags: 58, record: 70} as const;
+
+test('a solicitation to a group seeks an address; one to the host itself asks whether that still holds', () => {
+  expect(said(asked, 1)).toEqual([
+    'Its sender wants to reach fd77:1e::80 on this link and asks for its hardware address (RFC 4861 §7.2.2).',
+    forMany,
+  ]);
+  expect(said(asked, 1, 'zh')[0]).toBe(
+    '发送方要在本链路上与 fd77:1e::80 通信，于是询问它的硬件地址（RFC 4861 §7.2.2）。',
+  );
+  const target = asked.packet(2).bytes.subarray(22, 38);
+  const polled = changed((bytes) => bytes.set(target, at.destination), [1]);
+  expect(said(polled, 1)[0]).toBe(
+    'Its sender has a hardware address for fd77:1e::80 and asks there alone whether it still holds (RFC 4861 §7.3.3).',
+  );
+});
+
+test('an advertisement tells by S whether it was asked, and by whom where that was captured', () => {
+  expect(said(asked, 2)[0]).toBe(
+    'It tells the hardware address of fd77:1e::80: packet 1 asks for it (RFC 4861 §7.2.4).',
+  );
+  expect(said(asked, 2, 'zh')[0]).toBe('它告知 fd77:1e::80 的硬件地址：第 1 个分组来问（RFC 4861 §7.2.4）。');
+  const alone = changed(() => undefined, [2]);
+  expect(said(alone, 1)[0]).toMatch(/: it was asked \(RFC 4861 §7\.2\.4\)\.$/);
+  const unasked = changed(
+    (bytes, packet) => {
+      if (packet === 2) bytes[at.flags] = 0x20;
+    },
+    [1, 2],
+  );
+  expect(said(unasked, 2)[0]).toMatch(
+    /: something about it is new, or somebody who wants to use this address has asked \(RFC 4861 §7\.2\.4, §7\.2\.6\)\.$/,
+  );
+});
+
+// tshark: icmpv6.mldr.mar.record_type of packet 1 is 4 (CHANGE_TO_EXCLUDE_MODE). RFC 3810 §5.2.14: reports go to ff02::16.
+test('a report of a listener goes to the routers, and tells by its records whether it was asked', () => {
+  const trace = capturedTrace('14c-http11-pipelining.pcap');
+  expect(said(trace, 1)).toEqual([
+    'Its sender tells routers to which groups it listens: that has changed (RFC 3810 §5.2.12). It goes to ff02::16, the group of the routers that take such reports (RFC 3810 §5.2.14).',
+    forMany,
+  ]);
+  expect(said(trace, 1, 'zh').join()).not.toContain('侦听者');
+  const bytes = new Uint8Array(trace.packet(1).bytes);
+  expect(bytes[at.record]).toBe(4);
+  bytes[at.record] = 2;
+  const record = {atUs: 0, bytes, originalLength: bytes.length};
+  const answer = traceOfFile(Buffer.concat([...encodePcap(1, [record])]), 'changed.pcap');
+  expect(said(answer, 1)[0]).toMatch(/listens: it was asked \(RFC 3810 §5\.2\.12\)\./);
+});
