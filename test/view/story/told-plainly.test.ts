@@ -103,6 +103,12 @@ const sentences: readonly Sentence[] = [
     '同时发出的第 33、34 和 35 个分组也是重发，即 seq=77057 起的 4344 字节，内容同样算丢失，也不必重发。',
   ],
   [
+    'how long a repair took whose timer ran out three times (RFC 5681 §3.1: the first one began it)',
+    ['accept-queue base', 6, {kind: 'reorder', places: 1}],
+    'The repair that began with the time-out 1.900 s ago is over; cwnd is 2920 bytes.',
+    '1.900 s 前超时引起的修复到此结束，cwnd 为 2920 字节。',
+  ],
+  [
     'after a time-out nothing is marked',
     ['rack-tlp old', 23, drop],
     'With it packet 27 repeats the 1000 bytes from seq=18001.',
