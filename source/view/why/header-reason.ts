@@ -3,7 +3,6 @@
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
-import type {Trace} from '../../sim/trace.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyBit, whyFilled, whyHeader} from '../../words/catalogue/why.ts';
 import {protocolNames} from '../../words/inspector.ts';
@@ -12,6 +11,7 @@ import {rowValue} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import type {View} from '../view.ts';
+import {ownerOf, spokenFor} from './in-anothers-name.ts';
 
 /** Of what stands behind the header. */
 const isNext = /^(eth\.type|ip\.proto|ipv6(\.\w+)?\.nxt)$/;
@@ -28,10 +28,6 @@ const nextText = ({language}: View, packet: PacketView, row: InspectorRow): stri
 /** They stand for no host: whoever writes them has no address yet. */
 const noAddress: ReadonlySet<string> = new Set(['::', '0.0.0.0']);
 
-/** Of a capture a host is known by its address; of a run by its name. */
-const ownsIt = (trace: Trace, host: string, address: string): boolean =>
-  trace.header.hosts.some(({name, ip}) => name === host && ip.includes(address));
-
 /** `asked`: the packet that this one answers, or with which the other end began. */
 const sourceText = (
   {language, input: {trace}}: View,
@@ -44,7 +40,8 @@ const sourceText = (
   if (noAddress.has(src)) return whyHeader.unset[language];
   const host = theHost(trace, packet.from);
   const isRun = !trace.connectionPackets;
-  if (isRun && !ownsIt(trace, packet.from, src)) return whyHeader.foreign[language]({host});
+  if (isRun && ownerOf(trace, src) !== packet.from)
+    return whyHeader.foreign[language]({host, passed: spokenFor(trace, id) !== undefined});
   if (asked !== undefined) return whyHeader.answered[language]({packet: asked});
   return isRun
     ? whyHeader.ownSource[language]({host: theHostFirst(trace, packet.from)})

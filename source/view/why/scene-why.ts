@@ -16,6 +16,7 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {whyHeader} from '../../words/catalogue/why.ts';
 import {formatTime} from '../../words/format.ts';
 import type {Piece} from '../canvas.ts';
 import {simulatedVariables} from '../endpoints/end-variables.ts';
@@ -32,6 +33,7 @@ import {eventText, isNoted, linkText} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {headingOf, modifies} from './heading.ts';
 import {heldTexts} from './held-texts.ts';
+import {spokenFor} from './in-anothers-name.ts';
 import {lifeShown, nothingNew, ownCase} from './own-case.ts';
 import {crashBefore, isPower, pathReason} from './path-reason.ts';
 import {queuedText, releasedRule, releasedText} from './released.ts';
@@ -150,6 +152,13 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
     : undefined;
 };
 
+/** Of whoever takes on the way what is for another: no question that is open may ask who. */
+const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent): readonly string[] => {
+  if (event.kind !== 'send' || event.hop !== 0 || event.packet < 1 || hidden.length > 0) return [];
+  const src = spokenFor(trace, event.packet);
+  return src === undefined ? [] : [whyHeader.inItsName[language]({src, host: theHost(trace, event.host)})];
+};
+
 type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
 
 /** The highest first, which says why; those below are told by name. */
@@ -177,6 +186,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told =
       ...(fault === undefined ? [] : [whyTexts.fault[language]({fault})]),
       ...told.map(({by, text}, nth) => (nth === 0 ? text : `${by}${punctuation.colon[language]}${text}`)),
       ...(queued ? [queued[language]] : []),
+      ...(asked.carried === false || asked.times === false ? [] : inItsName(view, event)),
     ],
     rule: named.length === 0 ? undefined : named.join(punctuation.semicolon[language]),
   };

@@ -3,12 +3,12 @@
 import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
-import type {Trace} from '../../sim/trace.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {whyStation} from '../../words/catalogue/why.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {View} from '../view.ts';
 import {askedIn} from './captured-reason.ts';
+import {ownerOf} from './in-anothers-name.ts';
 import {arpOf, arpRequest, asksAround} from './protocol-reason.ts';
 
 const hexOf = (octets: readonly number[]): string =>
@@ -61,9 +61,6 @@ const nextReason = ({input: {trace}, language}: View, id: number, station: strin
     next,
   });
 };
-
-const ownerOf = (trace: Trace, ip: string): string | undefined =>
-  trace.header.hosts.find((host) => host.ip.includes(ip))?.name;
 
 /** Of a reply of ARP. */
 const askerReason = ({input: {trace}, language}: View, id: number, station: string): string | undefined => {

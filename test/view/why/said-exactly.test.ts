@@ -219,3 +219,33 @@ test('a window that the SYN,ACK gave is by no rule of other states', () => {
   expect(early.causedBy).toContain('packet 2');
   expect(early.rule).toMatch(/^RFC 9293 §3\.8\.6/);
 });
+
+// Oracle: the man in the middle takes packet 1 (RFC 3552 §3.3.5) and, when they come, the answers to what it writes under the server’s address.
+test('replies to whoever is on the path and speaks in another’s name pass it', () => {
+  const trace = runNamed('https-why what-if 3');
+  const [taken, back] = ways(trace, 'mitm').filter(
+    ({kind, because}) => kind === 'arrive' && because === '3552:3.3.5/takes',
+  );
+  const src = ipPacketOf(packetOf(trace, 2))?.src;
+  expect([taken?.packet, packetOf(trace, 2).from]).toEqual([1, 'mitm']);
+  expect(ipPacketOf(packetOf(trace, back?.packet ?? 0))?.dst).toBe(src);
+  const field = why(trace, {kind: 'field', packet: 2, field: 'ip.src'}).paragraphs.join(' ');
+  expect(field).toContain('on its way it passes the mitm');
+  expect(field).not.toContain('and not to');
+  const named = `${src} is no address of the mitm`;
+  for (const subject of [
+    {kind: 'packet', packet: 2},
+    {kind: 'event', event: packetOf(trace, 2).sendEvent},
+  ] satisfies readonly Subject[])
+    expect(why(trace, subject).paragraphs.join(' ')).toContain(named);
+  expect(why(trace, {kind: 'packet', packet: 1}).paragraphs.join(' ')).not.toContain(named);
+});
+
+// RFC 4987 §2.2: whoever is not on the path gets nothing.
+test('replies to a forged SYN do not come to its maker', () => {
+  const trace = runNamed('syn-flood base');
+  const [forged] = ways(trace, 'attacker').filter(({because}) => because === '4987:2.2/forged-source');
+  const packet = forged?.packet ?? 0;
+  expect(why(trace, {kind: 'field', packet, field: 'ip.src'}).paragraphs.join(' ')).toContain('and not to');
+  expect(why(trace, {kind: 'packet', packet}).paragraphs.join(' ')).not.toContain('answers in its name');
+});
