@@ -41,12 +41,12 @@ export type EndVariables = {
 };
 
 const untold = '—';
-/** What the peer has not told yet. */
-const peers: readonly string[] = ['rcv.nxt', 'snd.wnd', 'irs'];
+/** What the peer tells with its SYN. */
+export const untoldPeers: readonly string[] = ['rcv.nxt', 'snd.wnd', 'irs'];
 const nothing: readonly string[] = [];
 
 const simulatedText = (tcb: Connection, name: string, relative: boolean): string => {
-  if (tcb.state === 'SYN-SENT' && peers.includes(name)) return untold;
+  if (tcb.state === 'SYN-SENT' && untoldPeers.includes(name)) return untold;
   const quantity = variableOf(name, tcb);
   return quantity === undefined || quantity.value === unsetThreshold
     ? untold

@@ -27,6 +27,23 @@ const known = new WeakMap<object, Map<string, Answer>>();
 const numberOf = (name: string, end: EndVariables | undefined): number | undefined =>
   end?.quantity(name)?.value;
 
+/** One of them at least moves with each measurement that differs (RFC 6298 §2 (2.3)). */
+const measured: readonly string[] = ['srtt', 'rttvar'];
+
+/** The first measurement, where what it gave still stands: that is found however long ago it was. */
+const firstMeasured = (view: View, host: string, variables: VariablesAt): number | undefined => {
+  const given = (n: number): string =>
+    measured.map((name) => numberOf(name, variables(n, host)) ?? '').join();
+  const none = given(0);
+  let [without, within] = [0, view.cursor];
+  while (within - without > 1) {
+    const middle = (within + without) >> 1;
+    if (given(middle) === none) without = middle;
+    else within = middle;
+  }
+  return given(within) === given(view.cursor) && given(within) !== none ? within : undefined;
+};
+
 const searchBack = (view: View, {host, name}: Place, variables: VariablesAt): Answer => {
   const {trace} = view.input;
   const last = instantOf(trace, view.cursor).at(-1)?.n ?? 0;
@@ -40,7 +57,7 @@ const searchBack = (view: View, {host, name}: Place, variables: VariablesAt): An
     }
     n = first - 1;
   }
-  return {event: undefined};
+  return {event: measured.includes(name) ? firstMeasured(view, host, variables) : undefined};
 };
 
 const lastState = (view: View, host: string): number | undefined => {

@@ -26,6 +26,9 @@ export const leastTimeout = (view: View, host: string, n: number): string | unde
   return nowUs < mostUs && then.rttvarUs - mostUs < left ? formatTime(4 * mostUs) : undefined;
 };
 
+/** RFC 6298 §2 (2.4). */
+const leastByRfcUs = 1_000_000;
+
 /** RTO was the sum of a measurement, which has become less since. */
 export const floorLaw = (
   view: View,
@@ -39,5 +42,8 @@ export const floorLaw = (
   const least = leastTimeout(view, host, event);
   if (least !== undefined) return [lawsOfLinux.spread[view.language]({least})];
   const sum = {...rto, value: srtt.value + 4 * rttvar.value};
-  return sum.value < rto.value ? [whyVariable.floor[view.language]({sum: quantityText(sum, false)})] : [];
+  if (sum.value >= rto.value) return [];
+  const [told, bound] = [sum, rto].map((each) => quantityText(each, false));
+  const own = rto.value !== leastByRfcUs;
+  return [whyVariable.floor[view.language]({sum: told ?? '', least: bound ?? '', own})];
 };

@@ -6,14 +6,22 @@ import type {View} from '../view.ts';
 import {type Ends, endsAround} from './beginning.ts';
 import {isOfLinux} from './spread.ts';
 
-type Lowered = {readonly by: string; readonly formula: string; readonly clause?: string};
+type Lowered = {
+  readonly by: string;
+  readonly formula: string;
+  readonly clause?: string;
+  /** What limited transmit had sent. */
+  readonly bytes?: number;
+};
 
 /** FlightSize leaves out what limited transmit has sent, two segments at most (RFC 5681 §3.2 (2)). */
 const ofBytes = (threshold: number, flight: number, mss: number): Lowered | undefined => {
   if (threshold === Math.floor(flight / 2)) return {by: 'flight', formula: "ssthresh' = flight / 2"};
-  const limited = flight - 2 * threshold;
-  if (limited === 2 * mss) return {by: 'limited', formula: "ssthresh' = flight / 2 − mss"};
-  return limited === mss ? {by: 'limited', formula: "ssthresh' = flight / 2 − mss / 2"} : undefined;
+  const bytes = flight - 2 * threshold;
+  const formula = `ssthresh' = flight / 2 − ${bytes} / 2`;
+  return bytes === 2 * mss || bytes === mss
+    ? {by: 'limited', formula, clause: 'RFC 5681 §3.2', bytes}
+    : undefined;
 };
 
 /** `share` of cwnd is as many whole segments. */
@@ -52,7 +60,10 @@ export const thresholdLaw = (view: View, host: string, event: number) => {
   const lowered = threshold < cwnd ? loweredBy(ends, isOfLinux(view)) : undefined;
   return (
     lowered && {
-      law: [variableLaws.ssthresh[language], whyThreshold[language]({by: lowered.by})],
+      law: [
+        variableLaws.ssthresh[language],
+        whyThreshold[language]({by: lowered.by, bytes: lowered.bytes ?? 0}),
+      ],
       clause: lowered.clause ?? 'RFC 5681 §3.1',
       formula: lowered.formula,
     }

@@ -2,6 +2,7 @@
 import {beginningOf} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
+import {lengthText} from '../../quiz/times.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
@@ -10,7 +11,7 @@ import {lawsOfLinux, variableBegins, variableLaws, whyTimer, whyVariable} from '
 import {shownByText} from '../../words/fates.ts';
 import {formatMoment, formatSeen, formatTime} from '../../words/format.ts';
 import {connectionIn, connectionsAtHand, peerOf} from '../endpoints/at-hand.ts';
-import {variablesAt} from '../endpoints/end-variables.ts';
+import {untoldPeers, variablesAt} from '../endpoints/end-variables.ts';
 import {lastChange, type Place, searchedEvents, timedAt} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
 import {timerOf} from '../endpoints/scene-timers.ts';
@@ -105,7 +106,7 @@ const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent =
   );
 };
 
-/** As the endpoints panel shows it; `?` where a question asks for it. */
+/** As the endpoints panel shows it, times that are measured to the microsecond; `?` where a question asks for it. */
 const shownValue = (view: View, {host, name}: Place): string | undefined => {
   const end = variablesAt(view)(view.cursor, host);
   const text = end?.text(name);
@@ -116,7 +117,10 @@ const shownValue = (view: View, {host, name}: Place): string | undefined => {
     view.hidden.some(({hides}) => hides?.fields.includes(`${host}.${name}`)) ||
     answers.includes(text) ||
     (quantity !== undefined && answers.includes(quantityText(quantity, false)));
-  return isAsked ? '?' : text;
+  if (isAsked) return '?';
+  // What an event has moved by less than the panel shows has a value of its own all the same.
+  const isMeasured = measured.includes(name) && worldAt(view.input.trace, 0) !== undefined;
+  return isMeasured && quantity?.isTime ? lengthText(quantity.value) : text;
 };
 
 /** Of a program, whose rules say nothing of TCP. */
@@ -170,6 +174,13 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
   };
 };
 
+/** What gives a first value: a measurement, or the SYN of the other end. */
+const giverOf = (view: View, {host, name}: Place): string => {
+  if (measured.includes(name)) return 'measured';
+  const tcb = connectionIn(worldAt(view.input.trace, view.cursor), host, connectionsAtHand(view));
+  return tcb?.state === 'SYN-SENT' && untoldPeers.includes(name) ? 'syn' : 'other';
+};
+
 /** It has no value: of ssthresh because no loss has given it one, or because the last one was taken back; of SRTT before a measurement. */
 const unsetAnswer = (view: View, place: Place, told: Told): Why => {
   const {language} = view;
@@ -180,7 +191,7 @@ const unsetAnswer = (view: View, place: Place, told: Told): Why => {
     return {
       ...still,
       paragraphs: [
-        whyVariable.none[language]({measured: measured.includes(place.name)}),
+        whyVariable.none[language]({by: giverOf(view, place)}),
         ...(ahead === undefined ? law : [ahead]),
       ],
     };

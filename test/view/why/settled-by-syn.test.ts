@@ -28,6 +28,14 @@ const why = (trace: Trace, {host, name, atUs, language = 'en'}: Asked) => {
 
 const handshake = runNamed('handshake base');
 
+// RFC 9293 §3.10.7.3: RCV.NXT is set from the SYN that comes. Oracle: packet 2 comes at 100 ms.
+test('what the SYN of the other end gives has no value before that comes', () => {
+  const told = (language: Language) =>
+    why(handshake, {host: 'client', name: 'rcv.nxt', atUs: 60_000, language}).paragraphs[0];
+  expect(told('en')).toBe('The SYN of the other end gives it one, and none has come yet.');
+  expect(told('zh')).toBe('它的值来自对端的 SYN，而 SYN 还没有到。');
+});
+
 // RFC 9293 §3.7.1, MUST-15: without an MSS option 536 is assumed for IPv4, 1220 for IPv6.
 test('before a SYN of the other end has come no MSS is agreed', () => {
   const about = {host: 'client', name: 'mss', atUs: 50_000};

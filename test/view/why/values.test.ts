@@ -12,7 +12,7 @@ import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {leastTimeout} from '../../../source/view/why/spread.ts';
 import {seqDiff} from '../../../source/wire/seq.ts';
-import {formatTime} from '../../../source/words/format.ts';
+import {formatSeen, formatTime} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {dataFile} from '../../helpers/data-file.ts';
@@ -228,10 +228,26 @@ test('what nobody has searched is not said to be unchanged', () => {
   const long = runNamed('cubic base');
   expect(long.length).toBeGreaterThan(2000);
   const told = ['en', 'zh'] as const;
-  expect(told.map((language) => why(long, {host: 'server', name: 'srtt', language}).paragraphs[0])).toEqual([
+  expect(told.map((language) => why(long, {host: 'server', name: 'mss', language}).paragraphs[0])).toEqual([
     'Nothing in the last 2000 events has changed it.',
     '最近 2000 个事件里没有什么改变过它。',
   ]);
+});
+
+// RFC 6298 §2 (2.2): RTTVAR is half of the first measurement. Oracle: the only round trip of the server, of its SYN,ACK.
+test('the only measurement that there was is found however long ago', () => {
+  const long = runNamed('cubic base');
+  const own = [...long.events()].filter(({host}) => host === 'server');
+  const sentUs = own.find(({kind}) => kind === 'send')?.atUs ?? 0;
+  const cameUs = own.filter(({kind}) => kind === 'arrive')[1]?.atUs ?? 0;
+  const roundUs = cameUs - sentUs;
+  const told = (name: string) => why(long, {host: 'server', name});
+  expect(told('srtt').heading).toBe(`Why is srtt of the server ${roundUs / 1000} ms?`);
+  expect(told('rttvar').heading).toBe(`Why is rttvar of the server ${Math.round(roundUs / 2) / 1000} ms?`);
+  for (const name of ['srtt', 'rttvar']) {
+    expect(told(name).paragraphs[0]).toBe(`It has been so since ${formatSeen(cameUs, false)}.`);
+    expect(told(name).paragraphs[1]).toContain('RFC 6298 §2 (2.2)');
+  }
 });
 
 // RFC 9438 §4.6: ssthresh = cwnd * beta_cubic, 0.7; RFC 5681 §3.1, equation 4: max (FlightSize / 2, 2*SMSS), and §3.2 (2): without what
@@ -257,9 +273,9 @@ test.each([
     'congestion base',
     'client',
     undefined,
-    'without what limited transmit',
-    'RFC 5681 §3.1',
-    /^ssthresh = flight \/ 2 − mss$/,
+    'without the 2000 bytes that limited transmit had sent',
+    'RFC 5681 §3.2',
+    /^ssthresh = flight \/ 2 − 2000 \/ 2$/,
   ],
   [
     'cubic brake-reno',
@@ -298,7 +314,7 @@ test('a fast retransmit tells ssthresh by what was in flight, where the machine 
     expect(symbols.replace(/ +/g, ' '), name).toMatch(/^ssthresh = flight \/ 2/);
     const [threshold, flight, , limited = 0] = (numbers.match(/\d+/g) ?? []).map(Number);
     expect(flight, name).toBe(flightBefore(trace, event ?? expect.fail(name)));
-    expect(threshold, name).toBe((flight ?? 0) / 2 - limited);
+    expect(threshold, name).toBe(((flight ?? 0) - limited) / 2);
   }
 });
 
@@ -363,9 +379,10 @@ test('a round trip of a capture has its sum where the capture was taken, and els
 test('what a measurement gave and a lower bound keeps is not told as the sum of today (RFC 6298 §2 (2.4))', () => {
   const trace = runNamed('congestion what-if 4');
   const asked = {host: 'client', name: 'rto', atUs: 1_600_000};
-  const floor = 'Since then srtt + 4 × rttvar has come to less, ';
+  const floor = 'it stays at 300 ms, the least that this end waits (as it is set; ';
   expect(why(trace, asked).paragraphs.join(' ')).toContain(floor);
-  expect(why(trace, {...asked, language: 'zh'}).paragraphs.join('')).toContain('但有下限，它不再降');
+  const inChinese = why(trace, {...asked, language: 'zh'}).paragraphs.join('');
+  expect(inChinese).toContain('它停在 300 ms，即本端 RTO 的下限（这是设定值');
   expect(why(trace, {...asked, atUs: 110_000}).paragraphs.join(' ')).not.toContain(floor);
 });
 
