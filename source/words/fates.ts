@@ -22,9 +22,11 @@ export const lostLabel = ({how, reason = 'loss'}: Ended): Text =>
 export const arrivedText = ({how}: Ended): Text =>
   how === 'presumed' ? presumablyArrived : transcriptTexts.arrived;
 
-/** Of packets, by their numbers: what shows it. */
-export const shownByText = ({shownBy}: Pick<Fate, 'shownBy'>): Text | undefined => {
+/** Of packets, by their numbers: what shows it. `later`: than where the reader stands. */
+export const shownByText = ({shownBy}: Pick<Fate, 'shownBy'>, later: boolean): Text | undefined => {
   const [first, second] = shownBy;
   if (first === undefined) return undefined;
-  return second === undefined ? worded(shownByOne, {first}) : worded(shownByTwo, {first, second});
+  return second === undefined
+    ? worded(shownByOne, {first, later})
+    : worded(shownByTwo, {first, second, later});
 };

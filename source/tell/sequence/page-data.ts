@@ -141,8 +141,12 @@ const pagePacketOf = (input: PageInput, id: number, texts: Texts): PagePacket =>
 };
 
 /** Deductions, marked so; the sentences of a paragraph follow each other. */
-const whyCaptured = ({trace, rule}: PageInput, event: TraceEvent, texts: Texts): Pick<PageStep, 'why'> => {
-  const told = (language: Language) => capturedReason({trace, ruleOf: rule}, event, language);
+const whyCaptured = (
+  {trace, rule, texts}: PageInput & {readonly texts: Texts},
+  event: TraceEvent,
+  seen: number,
+): Pick<PageStep, 'why'> => {
+  const told = (language: Language) => capturedReason({trace, ruleOf: rule, seen}, event, language);
   const text = texts.both((language) => told(language).paragraphs.join(punctuation.space[language]));
   if (told('en').rule === undefined) return {why: {text}};
   return {why: {text, clause: texts.both((language) => told(language).rule ?? '')}};
@@ -153,7 +157,7 @@ const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'wh
   const subject = last > 0 ? subjectOf(trace, last) : undefined;
   if (subject === undefined) return {};
   const event = entryAt(trace, subject);
-  if (trace.header.profile === 'capture') return whyCaptured(input, event, texts);
+  if (trace.header.profile === 'capture') return whyCaptured({...input, texts}, event, last);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
   const text = otherReason(trace, event) ?? rule?.text;
   if (!text) return {};

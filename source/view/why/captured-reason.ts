@@ -49,7 +49,7 @@ const arrivalSeen = (trace: Trace, event: EventOf<'arrive'>): Text => {
   if (event.untimed) return untimedText(trace, event.packet);
   if (event.estimated) return worded(whyTexts.notSeen, {sure: !event.presumed});
   return isHere(trace, event)
-    ? worded(whyTexts.capturedHere, {proved: !event.presumed})
+    ? worded(whyTexts.capturedHere, {how: fateIn(event, packetOf(trace, event.packet).deduced?.shownBy).how})
     : whyTexts.seenArriving;
 };
 
@@ -64,7 +64,7 @@ const stateWords = (trace: Trace, event: EventOf<'state'>, language: Language): 
   const reason = stateReason(trace, event);
   const way = entryAt(trace, event.instant);
   const isShown = way.kind === 'send' && reason === whyTexts.deduced;
-  const shownBy = isShown ? shownByText({shownBy: [way.packet]}) : undefined;
+  const shownBy = isShown ? shownByText({shownBy: [way.packet]}, false) : undefined;
   return [reason[language], ...(shownBy ? [shownBy[language]] : [])];
 };
 
@@ -175,13 +175,30 @@ const reasonOf = (trace: Trace, packet: number, {what, how, reason, shownBy}: Fa
   return fateReasons.lost[how === 'proved' && reason !== undefined && isToldOf(reason) ? reason : how];
 };
 
+/** Some of what shows it leaves after event `seen`. */
+export const isShownAhead = (trace: Trace, shownBy: Fate['shownBy'], seen: number): boolean =>
+  shownBy.some((packet) => packetOf(trace, packet).sendEvent > seen);
+
+type Known = {
+  readonly trace: Trace;
+  /**
+   * Where the reader stands.
+   * @default at the end
+   */
+  readonly seen?: number;
+};
+
 /** By what its fate is known, and which packets show it. */
-const fateWords = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
+const fateWords = (
+  {trace, seen = trace.length}: Known,
+  event: TraceEvent,
+  language: Language,
+): readonly string[] => {
   if ((event.kind !== 'arrive' && event.kind !== 'drop') || event.packet < 1) return [];
   const fate = fateIn(event, packetOf(trace, event.packet).deduced?.shownBy);
   if (fate.what === 'delivered' && fate.how === 'presumed' && isHere(trace, event)) return [];
   const reason = reasonOf(trace, event.packet, fate);
-  const shownBy = shownByText(fate);
+  const shownBy = shownByText(fate, isShownAhead(trace, fate.shownBy, seen));
   return [...(reason ? [reason[language]] : []), ...(shownBy ? [shownBy[language]] : [])];
 };
 
@@ -250,10 +267,11 @@ const clausesOf = (
 
 /** What the marks say, what the segment carries has to say, then the rule of TCP that would explain it. */
 export const capturedReason = (
-  {trace, ruleOf, asked = {}}: {readonly trace: Trace; readonly ruleOf: RuleOf; readonly asked?: AskedFor},
+  {ruleOf, asked = {}, ...known}: Known & {readonly ruleOf: RuleOf; readonly asked?: AskedFor},
   event: TraceEvent,
   language: Language,
 ): Told => {
+  const {trace} = known;
   const marks = event.kind === 'send' ? (packetOf(trace, event.packet).marks ?? 0) : 0;
   const seen = marksSeen(marks, language);
   const [rule, ...more] = deducedRules(trace, event)
@@ -264,7 +282,7 @@ export const capturedReason = (
   if (!rule) {
     const alone = asked.carried === false ? [] : unexplained(trace, event, language);
     const own = carried.length > 0 ? inOrder(carried, language) : alone;
-    const paragraphs = [...seen, ...own, ...fateWords(trace, event, language), ...times];
+    const paragraphs = [...seen, ...own, ...fateWords(known, event, language), ...times];
     return {paragraphs, rule: clausesOf(carried, [], language)};
   }
   const rules: Rules = [rule, ...more];

@@ -165,7 +165,8 @@ type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
 const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told => {
   const {trace, rule: ruleOf} = view.input;
   const {language} = view;
-  if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf, asked}, event, language);
+  if (trace.header.profile === 'capture')
+    return capturedReason({trace, ruleOf, asked, seen: lastSeen(view)}, event, language);
   const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
   const carried = isAgain(event) || asked.carried === false ? [] : carriedReasons(view, event);
   const isAlert = event.kind === 'send' && asked.carried !== false;

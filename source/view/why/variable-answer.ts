@@ -23,6 +23,7 @@ import {isMany, type View} from '../view.ts';
 import {agreedOption} from './agreed-options.ts';
 import {arithmeticOf} from './arithmetic.ts';
 import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
+import {isShownAhead} from './captured-reason.ts';
 import {eventText} from './event-text.ts';
 import {mssLaw} from './mss-law.ts';
 import {roomLaw} from './receive-room.ts';
@@ -206,7 +207,10 @@ const shownIn: {readonly [name: string]: typeof receivedBy} = {'rcv.nxt': receiv
 
 /** Of such a variable: by what came, and what shows it. */
 const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved): Why => {
-  const shownBy = shownByText({shownBy: [packet]})?.[view.language] ?? '';
+  const shownBy =
+    shownByText({shownBy: [packet]}, isShownAhead(view.input.trace, [packet], lastSeen(view)))?.[
+      view.language
+    ] ?? '';
   const told = {...moved, law: [...moved.law, shownBy]};
   if (by === undefined) return {...movedAnswer(view, place, told), causedBy: undefined};
   const lines =

@@ -249,3 +249,19 @@ test('replies to a forged SYN do not come to its maker', () => {
   expect(why(trace, {kind: 'field', packet, field: 'ip.src'}).paragraphs.join(' ')).toContain('and not to');
   expect(why(trace, {kind: 'packet', packet}).paragraphs.join(' ')).not.toContain('answers in its name');
 });
+
+// Oracle: packet 10, the first with an ACK of packet 9, leaves after packet 9 has come.
+test('what is shown only later is told as that to whoever does not see it yet', () => {
+  const trace = capturedTrace('14c-http11-pipelining.pcap');
+  const [{endEvent = 0, deduced}, shows] = [trace.packet(9), trace.packet(10)];
+  expect(deduced?.shownBy).toEqual([10]);
+  expect(shows.sendEvent).toBeGreaterThan(endEvent);
+  const at = (cursor: number, language: 'en' | 'zh' = 'en') => {
+    const view = viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined});
+    return whyAbout({...view, cursor}, {kind: 'event', event: endEvent}).paragraphs;
+  };
+  expect(at(endEvent).at(-1)).toBe('Packet 10 shows it, but only after this instant.');
+  expect(at(endEvent, 'zh').at(-1)).toBe('这要到此刻之后的第 10 个分组才看得出来。');
+  expect(at(shows.sendEvent).at(-1)).toBe('Packet 10 shows it.');
+  expect(at(endEvent)[0]).toContain('Something else shows it, too.');
+});
