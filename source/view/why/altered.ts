@@ -2,12 +2,23 @@
 
 import {instantOf} from '../../account/entries.ts';
 import {partsText} from '../../account/notation.ts';
+import {packetOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {eyeHands} from '../../words/hands.ts';
+import {textWidth} from '../../words/width.ts';
+import {type AlteredField, alteredText, fieldsChanged} from '../bytes/altered.ts';
 import type {View} from '../view.ts';
 import {packetText} from './event-text.ts';
+
+const mostColumns = 60;
+
+/** As many as fit; undefined: none does, or nothing but what follows from others differs. */
+const inOneLine = (fields: readonly AlteredField[]): string | undefined => {
+  const texts = fields.map((_, nth) => alteredText(fields.slice(0, nth + 1)));
+  return texts.findLast((text) => text !== '' && textWidth(text) <= mostColumns);
+};
 
 /** Of an event that a packet brought about which the path had altered. */
 export const alteredTexts = (view: View, {n, host}: TraceEvent): readonly string[] => {
@@ -15,9 +26,11 @@ export const alteredTexts = (view: View, {n, host}: TraceEvent): readonly string
   if (hidden.length > 0) return [];
   return instantOf(input.trace, n).flatMap((each) => {
     if (each.kind !== 'arrive' || each.host !== host || each.n > n || !each.altered) return [];
-    const {packet, altered} = each;
+    const {packet, altered, hop} = each;
     const came = partsText(sentParts(input.trace, {packet, frame: altered}), eyeHands[language]);
-    const what = came === packetText(view, packet) ? undefined : came;
-    return [whyTexts.cameAltered[language]({packet, what})];
+    const isSame = came === packetText(view, packet);
+    const fields = fieldsChanged(packetOf(input.trace, packet), altered, hop);
+    const what = isSame ? inOneLine(fields) : came;
+    return [whyTexts.cameAltered[language]({packet, what, fields: isSame})];
   });
 };

@@ -28,8 +28,9 @@ import {filledText, rowNamed, sumOf} from './filled.ts';
 import {type FormulaScope, tokensOf} from './formula.ts';
 import {optionReason} from './option-reason.ts';
 import {passedOnReason} from './passed-on.ts';
-import {resetNumber} from './reset-number.ts';
+
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
+import {seqReason} from './seq-reason.ts';
 import {stationReason} from './station-reason.ts';
 import {windowTold} from './window-field.ts';
 
@@ -151,7 +152,7 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
   const field = row.field?.name ?? '';
   const scope = senderScope(view, packet.id);
   const sum = sumOf(view, packet, row);
-  const answered = field === 'tcp.seq_raw' ? resetNumber(view, packet.id) : undefined;
+  const answered = field === 'tcp.seq_raw' ? seqReason(view, packet.id) : undefined;
   const numbers = answered === undefined ? fieldArithmetic(field, scope) : [];
   const lines = sum.length > 0 ? sum : numbers;
   const window = field === 'tcp.window_size_value' ? windowTold(view, packet.id, scope) : undefined;

@@ -9,7 +9,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {serviceAt} from '../../wire/service-ports.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {whyFilled} from '../../words/catalogue/why.ts';
+import {whyField, whyFilled} from '../../words/catalogue/why.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {answersTo} from '../time/waypoints.ts';
@@ -19,6 +19,7 @@ import {inColumns, tokensOf} from './formula.ts';
 import {headerReason} from './header-reason.ts';
 import {isFirstHand} from './passed-on.ts';
 import {arpOf} from './protocol-reason.ts';
+import {isForged} from './seq-reason.ts';
 import {treatmentTexts} from './treatment-asked.ts';
 
 export const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined => {
@@ -177,11 +178,15 @@ const isSealed = (packet: PacketView, {layer}: InspectorRow): boolean => {
   return tls >= 0 && layer.protocol !== 'tls' && tls < protocols.indexOf(layer.protocol);
 };
 
-/** Its program has named the port itself. */
-const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number): boolean =>
+/** Its program has named the port of the other end itself, and its own one where `own` is that. */
+const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number, own?: number): boolean =>
   [...entriesOf(trace, 'call')].some(
     ({n, host, action}) =>
-      n < sendEvent && host === from && action.call === 'connect' && action.to.port === port,
+      n < sendEvent &&
+      host === from &&
+      action.call === 'connect' &&
+      action.to.port === port &&
+      (own === undefined || action.from === own),
   );
 
 /** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
@@ -197,6 +202,15 @@ const beginnersPort = ({language, input}: View, packet: PacketRecord, port: numb
   const begins =
     transport.kind === 'tcp' ? hasFlag(transport.segment, 'SYN') : packet.id <= searched && port < triedPorts;
   return worldAt(trace, 0) && begins ? whyFilled.named[language]({host}) : undefined;
+};
+
+/** Of who has begun: its port is its program's choice, its own, or made up. */
+const beginnersOwn = ({language, input: {trace}}: View, packet: PacketRecord, port: number): string => {
+  const to = segmentOf(packet)?.dstPort;
+  if (isForged(trace, packet)) return whyField.forged[language]({host: theHost(trace, packet.from)});
+  return to !== undefined && isCalled(trace, packet, to, port)
+    ? whyFilled.chosen[language]({host: theHost(trace, packet.from), port})
+    : whyFilled.ephemeral[language]({host: theHostFirst(trace, packet.from)});
 };
 
 /** Its sender has opened the connection, or asks a service and is none itself. */
@@ -248,7 +262,7 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       const told = calledPort(trace, record);
       if (told !== undefined)
         return whyFilled.own[language]({host: theHost(trace, record.from), packet: told});
-      return hasBegun(trace, record) ? whyFilled.ephemeral[language]({host}) : undefined;
+      return hasBegun(trace, record) ? beginnersOwn(view, record, value) : undefined;
     }
     case 'ip.ttl':
     case 'ipv6.hlim':

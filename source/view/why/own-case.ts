@@ -27,6 +27,7 @@ const littleRoom = '9293:3.8.6.2.1/override/start';
 const lingers = '9112:9.6/linger';
 const inFlight = '9293:3.8.6.1/persist/stop';
 const awaitsTimeout = '8985:8/rto/restart';
+const noListener = '9293:3.10.7.1/closed/no-ack';
 const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
 const rejects = '1812:5.3.9/filter/icmp';
 const refuses = '1035:4.1.1/refused';
@@ -221,6 +222,10 @@ export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === old) {
     const segment = arrivedAt(trace, event);
     return segment && segLen(segment) === 0 ? probed : undefined;
+  }
+  if (event.because === noListener) {
+    const port = arrivedAt(trace, event)?.dstPort;
+    return port === undefined ? undefined : {text: worded(whyTexts.noListener, {port})};
   }
   if (event.because === synAck) {
     const segment = arrivedAt(trace, event);

@@ -1,7 +1,7 @@
 // *Why?* of a packet: why it left, then what has become of it by now.
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {isOverheard} from '../../account/eyes.ts';
-import {fateAt} from '../../account/fates.ts';
+import {copiesIn, fateAt} from '../../account/fates.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -24,6 +24,16 @@ const answerTo = (trace: Trace, {n, host}: TraceEvent, seen: number): number | u
 const isAltered = (trace: Trace, id: number, {n}: TraceEvent): boolean =>
   !isOverheard(trace) &&
   instantOf(trace, n).some((each) => each.kind === 'arrive' && each.packet === id && each.altered);
+
+/** Of what the network made of it besides: each copy has come on its own, and may have been thrown away. */
+const copyTexts = ({input: {trace}, language}: View, id: number, seen: number): readonly string[] =>
+  copiesIn(trace)
+    .filter(({packet, event}) => packet.id === id && event <= seen)
+    .map(({event, atUs}) => {
+      const instant = instantOf(trace, event).filter(({n}) => n <= seen);
+      const thrown = instant.some((each) => each.kind === 'drop' && each.packet === id && !isNoted(each));
+      return whyPacketEnd.copy[language]({time: formatSeen(atUs, false), thrown});
+    });
 
 /** Of whoever takes on the way what is for somebody else. */
 const takenText = ({input: {trace}, language}: View, id: number, end: TraceEvent): readonly string[] => {
@@ -62,5 +72,8 @@ export const packetAnswer = (view: View, id: number): Why => {
     thrown?.kind === 'drop' && thrown.reason === 'discarded' && !isNoted(thrown)
       ? whyPacketEnd.thrown[language]({...thrownTerms(view, thrown), altered, by})
       : whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), altered});
-  return {...why, paragraphs: [...why.paragraphs, became, ...takenText(view, id, end)]};
+  return {
+    ...why,
+    paragraphs: [...why.paragraphs, became, ...takenText(view, id, end), ...copyTexts(view, id, seen)],
+  };
 };

@@ -79,14 +79,24 @@ test('of the flags each that is set says what it says', () => {
 
 // RFC 6056 §2.2.
 test('the port that somebody begins from is one that no other conversation has', () => {
-  const took = 'The client began: it took a port under which it had no other conversation';
-  expect(why(handshake, 1, 'tcp.srcport').paragraphs[1]).toContain(took);
-  expect(why(handshake, 3, 'tcp.srcport').paragraphs[1]).toContain(took);
+  const took = 'began: it took a port under which it had no other conversation';
+  expect(why(runNamed('http-request base'), 1, 'tcp.srcport').paragraphs[1]).toContain(took);
   expect(why(runNamed('dns-recursion base'), 1, 'udp.srcport').paragraphs[1]).toMatch(/^The laptop began: /);
-  expect(why(handshake, 1, 'tcp.srcport', 'zh').paragraphs[1]).toMatch(/^客户端先开口/);
+  expect(why(runNamed('http-request base'), 1, 'tcp.srcport', 'zh').paragraphs[1]).toMatch(/先开口/);
   // What began before the capture: nobody knows who did.
   const middle = capturedTrace('../captures-made/midstream-keep-alive.pcap');
   expect(why(middle, 1, 'tcp.srcport').paragraphs.join(' ')).not.toContain('RFC 6056');
+});
+
+// RFC 9293 §3.9.1.1: OPEN (local port, remote socket, …); event 3 of that run: connect, from 40000. RFC 4987 §2.2: no TCP forges a SYN.
+test('a port that a program names, and numbers that somebody makes up, nobody has picked', () => {
+  const named = 'The program on the client has called connect() from port 40000, so none had to be picked;';
+  expect(why(handshake, 1, 'tcp.srcport').paragraphs[1]).toContain(named);
+  expect(why(handshake, 3, 'tcp.srcport').paragraphs[1]).toContain(named);
+  const flood = runNamed('syn-flood recycle');
+  const forged = 'No connection stands behind it: the attacker has made it up.';
+  expect(why(flood, 2, 'tcp.srcport').paragraphs[1]).toBe(forged);
+  expect(why(flood, 2, 'tcp.seq_raw').paragraphs[1]).toBe(forged);
 });
 
 // The path gives packet 1 another port: what packet 4 answers is packet 3, the SYN once more (raw events of the run).

@@ -126,6 +126,22 @@ test('what is not accepted is answered all the same', () => {
   );
 });
 
+// Raw events of that run: packet 2 arrives at 100 ms twice, and the second time it is discarded.
+test('a copy has an end of its own, once it has come', () => {
+  expect(became('handshake-loss what-if 1', 2).slice(-2)).toEqual([
+    'What became of it: packet 2 arriving at 100 ms.',
+    'A copy of it arrived at 100 ms and was thrown away.',
+  ]);
+  expect(became('handshake base', 2).join(' ')).not.toContain('copy');
+});
+
+// Raw events of that run: packet 1 leaves for port 80, the path makes 81 of it, and at 80 somebody listens.
+test('where the summary shows nothing of what was altered, the fields tell it', () => {
+  expect(became('tcp-header what-if 3', 2).join('\n')).toMatch(
+    /^Nobody listens on port 81\. .*\nThe path had altered packet 1: tcp\.dstport 80 ▸ 81\.\n/,
+  );
+});
+
 test('who takes a packet on the way is named, with whom it was for', () => {
   const [last = '', taken = ''] = became('https-why answered', 1).slice(-2);
   expect(last).toBe('What became of it: packet 1 arriving at 25 ms.');
