@@ -7,6 +7,7 @@ import {whyPassedOn as say} from '../../words/catalogue/why.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import type {View} from '../view.ts';
+import {toldBefore} from './station-reason.ts';
 
 /** Nobody counts up: what began with the largest number has passed no router (RFC 4861 §6.1.1). */
 const largest = 255;
@@ -35,24 +36,32 @@ const isAround = (packet: PacketView, {layer}: InspectorRow): boolean => {
   return own !== undefined && layer.start < own.start;
 };
 
+const frameReason = (
+  {language, input: {trace}}: View,
+  id: number,
+  {row: {field}, isFirst}: {readonly row: InspectorRow; readonly isFirst: boolean},
+): string | undefined => {
+  const record = packetOf(trace, id);
+  const isSource = field?.name === 'eth.src';
+  if (isFirst) return isSource ? say.own[language]({host: theHostFirst(trace, record.from)}) : undefined;
+  const told = isSource
+    ? toldBefore(trace, id, {ip: ipPacketOf(record)?.src, station: field.value})
+    : undefined;
+  return told ? say.known[language](told) : say.frame[language]({host: theHost(trace, record.from)});
+};
+
 /** undefined: its sender has filled it in, and nobody after it. */
 export const passedOnReason = (view: View, packet: PacketView, row: InspectorRow): string | undefined => {
   const {language, input} = view;
   const {trace} = input;
   const {protocol} = row.layer;
   const record = packetOf(trace, packet.id);
-  const host = theHost(trace, record.from);
   if (ofCapture.has(protocol)) return say.capture[language];
   if (ofTag.has(protocol)) return say.tag[language];
   const isFirst = isFirstHand(trace, packet.id);
   // What follows, it tells on every link.
   if (row.field?.name === 'eth.type') return undefined;
-  if (protocol === 'eth') {
-    if (!isFirst) return say.frame[language]({host});
-    return row.field?.name === 'eth.src'
-      ? say.own[language]({host: theHostFirst(trace, record.from)})
-      : undefined;
-  }
+  if (protocol === 'eth') return frameReason(view, packet.id, {row, isFirst});
   if (isAround(packet, row)) return say.tunnel[language];
   const isCount = row.field?.name === 'ip.ttl' || row.field?.name === 'ipv6.hlim';
   return isCount && !isFirst ? say.hops[language]({host: theHostFirst(trace, record.from)}) : undefined;

@@ -189,6 +189,18 @@ const solicitedBy = (trace: Trace, packet: number, {dst}: Icmp, address: string)
   return undefined;
 };
 
+/** Whose hardware address a message of ARP or of neighbour discovery tells (RFC 826, RFC 4861 §4.6.1). */
+export const stationTold = (
+  trace: Trace,
+  packet: number,
+): {readonly ip: string; readonly station: string} | undefined => {
+  const arp = arpOf(trace, packet);
+  if (arp) return {ip: arp.senderIp, station: arp.senderMac};
+  const found = icmpOf(trace, packet);
+  const station = found?.icmpField('opt.linkaddr');
+  return found && station ? {ip: found.icmpField('nd.na.target_address') ?? found.src, station} : undefined;
+};
+
 const isGroup = (address: string): boolean => address.startsWith('ff');
 
 const neighbourReason = (trace: Trace, packet: number, found: Icmp): Text => {

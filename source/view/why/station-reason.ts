@@ -3,13 +3,14 @@
 import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {whyStation} from '../../words/catalogue/why.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {View} from '../view.ts';
 import {askedIn} from './captured-reason.ts';
 import {ownerOf} from './in-anothers-name.ts';
-import {arpOf, arpRequest, asksAround} from './protocol-reason.ts';
+import {arpOf, arpRequest, asksAround, stationTold} from './protocol-reason.ts';
 
 const hexOf = (octets: readonly number[]): string =>
   octets.map((octet) => octet.toString(16).padStart(2, '0')).join(':');
@@ -73,15 +74,26 @@ const askerReason = ({input: {trace}, language}: View, id: number, station: stri
 /** Further back nobody looks. */
 const searched = 400;
 
-/** Of a capture, in which a packet of ARP before this one has told who is there. */
-const toldReason = ({input: {trace}, language}: View, id: number, station: string): string | undefined => {
-  const ip = ipPacketOf(packetOf(trace, id))?.dst;
-  for (let at = id - 1; trace.connectionPackets && at >= Math.max(1, id - searched); at -= 1) {
-    const message = arpOf(trace, at);
-    if (message?.senderMac === station && message.senderIp === ip)
-      return whyStation.told[language]({packet: at, ip});
+type Told = {readonly packet: number; readonly ip: string; readonly arp: boolean};
+
+/** The packet of a capture before this one that has told that `ip` is at `station`. */
+export const toldBefore = (
+  trace: Trace,
+  id: number,
+  {ip, station}: {readonly ip: string | undefined; readonly station: string},
+): Told | undefined => {
+  if (!trace.connectionPackets || ip === undefined) return undefined;
+  for (let packet = id - 1; packet >= Math.max(1, id - searched); packet -= 1) {
+    const told = stationTold(trace, packet);
+    if (told?.station === station && told.ip === ip)
+      return {packet, ip, arp: arpOf(trace, packet) !== undefined};
   }
   return undefined;
+};
+
+const toldReason = ({input: {trace}, language}: View, id: number, station: string): string | undefined => {
+  const told = toldBefore(trace, id, {ip: ipPacketOf(packetOf(trace, id))?.dst, station});
+  return told && whyStation.told[language](told);
 };
 
 /** undefined: it is another field, or nothing tells why it is this one. */

@@ -159,11 +159,11 @@ test('what those fill in who pass a captured packet on is not said to be its sen
   );
   const told = (field: string) => why(trace, syn ?? expect.fail(), field).paragraphs[1];
   // Packet 2 is the ARP reply of whom the frame is for (RFC 826).
-  expect(told('eth.dst')).toMatch(/^Packet 2 \(ARP\) has told that [\d.]+ is there/);
+  expect(told('eth.dst')).toMatch(/^Packet 2 has told that [\d.]+ is there: .* \(RFC 826\)\.$/);
   // RFC 894: the type tells what follows, whoever sends the frame.
   expect(told('eth.type')).toMatch(/^What follows this header is IPv4/);
-  for (const field of ['eth.src'])
-    expect(told(field)).toMatch(/^Whoever sent the frame on this link filled it in: .*, or the router/);
+  // Packet 1, its ARP request.
+  expect(told('eth.src')).toMatch(/, as packet 1 has told \(RFC 826\)\.$/);
   expect(told('ip.ttl')).toMatch(/ began with a number, mostly 64, 128 or 255, and each router/);
   expect(told('ip.checksum')).toMatch(/, or the last router by which the packet came here, computed it/);
   expect(told('ip.src')).not.toMatch(/router/);

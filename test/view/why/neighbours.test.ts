@@ -78,3 +78,22 @@ test('a report of a listener goes to the routers, and tells by its records wheth
   const answer = traceOfFile(Buffer.concat([...encodePcap(1, [record])]), 'changed.pcap');
   expect(said(answer, 1)[0]).toMatch(/listens: it was asked \(RFC 3810 §5\.2\.12\)\./);
 });
+
+// tshark: packet 3 of the one (arp.src.hw_mac, arp.src.proto_ipv4), packet 2 of the other (icmpv6.opt.linkaddr, icmpv6.nd.na.target_address).
+test.each([
+  ['16h-tls13-hello-retry.pcapng', 5, 'eth.src', 'packet 3 has told (RFC 826)'],
+  ['01e-client-close-ipv6.pcapng', 4, 'eth.src', 'packet 2 has told (RFC 4861 §7.2)'],
+  ['01e-client-close-ipv6.pcapng', 3, 'eth.dst', 'Packet 2 has told that fd77:1e::80 is there'],
+] as const)(
+  '%s: whose station packet %i is from, or for, a neighbour has told',
+  (file, packet, field, text) => {
+    const view = viewOf({
+      ...open({trace: capturedTrace(file)}),
+      playback: started({viewMs: 1e9}),
+      message: undefined,
+    });
+    const told = whyAbout(view, {kind: 'field', packet, field}).paragraphs.join(' ');
+    expect(told).toContain(text);
+    expect(told).not.toContain('the router by which');
+  },
+);
