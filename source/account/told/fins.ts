@@ -36,10 +36,10 @@ const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
 const afterThisTime = (trace: Trace, {n, host, connection = ''}: EventOf<'state'>): Connection | undefined =>
   connectionAt(trace, sameTimeAs(trace, n).at(-1)?.n ?? n, {host, connection});
 
-/** When this time is over its program has closed, and it is in that state still. */
+/** When this time is over its program has closed, or it is in another state already: nothing waits for that. */
 const closesNow = ({trace}: Moment, state: EventOf<'state'>): boolean => {
   const tcb = afterThisTime(trace, state);
-  return tcb?.state === state.to && tcb.closeCalled;
+  return tcb?.state !== state.to || tcb.closeCalled;
 };
 
 type Since = {

@@ -103,10 +103,16 @@ const timesIn = ({events}: Moment, {host}: EventOf<'send'>): number => {
   return Math.max(1, forged.length);
 };
 
-/** Of two: what an alias leads to. */
-const secondOf = ({answers}: DnsMessage): Facts['answers']['second'] => {
+/** All of them are of one name and one type: its record set (RFC 2181 §5). */
+const areAlike = ({answers: [first, ...others]}: DnsMessage): boolean =>
+  first !== undefined && others.every((each) => each.type === first.type && sameName(each.name, first.name));
+
+/** Of two: what an alias leads to, or the other one of a set. */
+const secondOf = (message: DnsMessage): Facts['answers']['second'] => {
+  const {answers} = message;
   const [first, second] = answers;
-  if (!second || answers.length > 2 || first?.data.kind !== 'CNAME') return undefined;
+  if (!second || answers.length > 2) return undefined;
+  if (first?.data.kind !== 'CNAME' && !(areAlike(message) && first?.ttl === second.ttl)) return undefined;
   const {name, type, data, ttl} = second;
   return {name: foreign(spokenName(name)), type, data: dataOf(data), ttl};
 };
@@ -159,6 +165,7 @@ const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage
     alleged: forgedIn(trace, record)?.as,
     times: timesIn(moment, send),
     second: secondOf(message),
+    alike: areAlike(message),
   };
   return {...common, says: 'answers', facts};
 };

@@ -21,7 +21,9 @@ export type ProgramFacts = {
     Question & {
       readonly data: RecordData;
       readonly more: number;
-      /** The one more behind an alias. */
+      /** They are of one name and one type. */
+      readonly alike: boolean;
+      /** The one more behind an alias, or of such a set. */
       readonly second: (Question & {readonly data: RecordData; readonly ttl: number}) | undefined;
       readonly ttl: number;
       readonly origin: 'own' | 'others' | 'forged';

@@ -127,10 +127,10 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     }),
   refers: ({host, zone, more}, trace) =>
     wordedWithNames(names.refers, {...who(trace, host), zone: nameText(zone), more}),
-  answers: ({host, name, type, data, more, second, ttl, origin, alleged, times}, trace) =>
+  answers: ({host, name, type, data, more, alike, second, ttl, origin, alleged, times}, trace) =>
     wordedWithNames(names.answers, {
       ...who(trace, host),
-      ...{name: nameText(name), type: typeName(type), data: dataText(data), more, ttl, origin, times},
+      ...{name: nameText(name), type: typeName(type), data: dataText(data), more, alike, ttl, origin, times},
       alleged: alleged === undefined ? undefined : theHost(trace, alleged),
       second: second && dataText(second.data),
       ...{name2: second ? nameText(second.name) : '', type2: second ? typeName(second.type) : ''},

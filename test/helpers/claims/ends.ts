@@ -43,11 +43,11 @@ const hasFinBothWays = (said: Said): boolean =>
   said.sentEver(said.host()).some(({segment}) => hasFlag(segment, 'FIN')) &&
   said.cameEver(said.host()).some(({segment}) => hasFlag(segment, 'FIN'));
 
-/** When this time is over its program has closed, and it is in that state still. */
-const closesInVain = (said: Said, host: string, of: string | undefined): boolean => {
+/** When this time is over its program has not closed, and it is in that state still. */
+const stillWaits = (said: Said, host: string, of: string | undefined): boolean => {
   const last = said.future.findLast(({atUs}) => atUs === said.atUs)?.n ?? said.n;
   const tcb = said.trace.stateAt(last)?.hosts[host]?.tcp.connections.get(of ?? '');
-  return tcb?.state === 'CLOSE-WAIT' && tcb.closeCalled;
+  return tcb?.state === 'CLOSE-WAIT' && !tcb.closeCalled;
 };
 
 export const endsRows: readonly Row[] = [
@@ -207,9 +207,9 @@ export const endsRows: readonly Row[] = [
       'it is': said
         .now('state', said.has('host') ? said.host() : undefined)
         .some(({to}) => to === 'CLOSE-WAIT'),
-      'its program has not closed in vain': said
+      'its program has not closed by then': said
         .now('state')
-        .some(({to, host, connection}) => to === 'CLOSE-WAIT' && !closesInVain(said, host, connection)),
+        .some(({to, host, connection}) => to === 'CLOSE-WAIT' && stillWaits(said, host, connection)),
     }),
   ),
   row(

@@ -67,14 +67,28 @@ export const programRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> answers: the ~type record of ~name is (?<data>.+?), with a TTL of #ttl s(?:; (?<more>one|\\d+) more records? goe?s? with it|; with it goes the ~type2 record of ~name2, (?<second>.+?), with a TTL of #ttl2 s)?',
-    '<host>应答：~name 的 ~type 记录是 (?<data>.+?)，TTL #ttl s(?:，另附 (?<more>\\d+) 条记录|，并附上 ~name2 的 ~type2 记录 (?<second>.+?)，TTL #ttl2 s)?',
+    '<host> answers: the ~type record of ~name is (?<data>.+?), with a TTL of #ttl s(?:; (?:(?<more>one|\\d+) more records? goe?s? with it|the name has (?<alike>\\d+) more)|; another one is (?<other>(?:\\d+ )*[^ ;]*[^ ;.])|; with it goes the ~type2 record of ~name2, (?<second>.+?), with a TTL of #ttl2 s)?',
+    '<host>应答：~name 的 ~type 记录是 (?<data>.+?)，TTL #ttl s(?:，另附 (?<more>\\d+) 条记录|，这样的记录另有 (?<alike>\\d+) 条|，另一条是 (?<other>(?:\\d+ )*[^ 。]+)|，并附上 ~name2 的 ~type2 记录 (?<second>.+?)，TTL #ttl2 s)?',
     (said) => ({
       name: first(said)?.answers.some(({name}) => said.isNamed('name', name)),
       TTL: first(said)?.answers[0]?.ttl === said.number('ttl'),
       more:
         (first(said)?.answers.length ?? 0) - 1 ===
-        (said.word('more') === 'one' || said.has('second') ? 1 : Number(said.word('more') || 0)),
+        (said.word('more') === 'one' || said.has('second') || said.has('other')
+          ? 1
+          : Number(said.word('more') || said.word('alike') || 0)),
+      'of one name and type':
+        said.has('other') || said.has('alike')
+          ? first(said)?.answers.every(
+              ({name, data, ttl}) =>
+                said.isNamed('name', name) &&
+                data.kind === said.word('type') &&
+                (ttl === said.number('ttl') || said.has('alike')),
+            )
+          : undefined,
+      'the other one': said.has('other')
+        ? first(said)?.answers.some(({data}) => !('address' in data) || data.address === said.word('other'))
+        : undefined,
       'the other record': said.has('second')
         ? first(said)?.answers.some(
             ({name, ttl, data}) =>

@@ -106,6 +106,12 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
     '查询在途中丢了。UDP 不重传。解析器等应答，最多等到 845 ms。',
   ],
   [
+    'all of a record set are told, which share one TTL (RFC 2181 §5.2)',
+    ['url-to-page dead', 8, hop],
+    'is 203.0.113.79, with a TTL of 300 s; another one is 203.0.113.80. AA=0',
+    '记录是 203.0.113.79，TTL 300 s，另一条是 203.0.113.80。AA=0',
+  ],
+  [
     'and where the router tells of it, too',
     ['dns-recursion browser', 11, hop],
     'The resolver does nothing about it: it waits for an answer until 845 ms all the same.',

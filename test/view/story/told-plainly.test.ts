@@ -13,6 +13,12 @@ type Sentence = readonly [what: string, faulted: Faulted, en: string, zh: string
 
 const sentences: readonly Sentence[] = [
   [
+    'it waits for no close where its program has closed when the instant is over (raw events of that run: LAST-ACK at 350 ms)',
+    ['https-why https-edited', 3, {kind: 'reorder', places: 1}],
+    'The server acknowledges with ack=1411; a FIN uses up a number, too.\n',
+    '服务器回 ack=1411，FIN 也占一个序号。\n',
+  ],
+  [
     'another SYN ends a handshake, and on Linux it is refused (tcp_check_req, asked of 6.18)',
     ['why-three reopened', 4, drop],
     'the server forgets that handshake, goes on listening, and, as Linux does, answers the SYN with RST.',

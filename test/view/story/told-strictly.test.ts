@@ -146,10 +146,10 @@ const sentences = [
     '第二台服务器不会再发数据。小偷回 ack=19388。自己的程序关闭之前，它停在 CLOSE-WAIT。',
   ],
   [
-    'and stays in CLOSE-WAIT also where its ACK travels with a FIN of its own (RFC 9293 §3.10.4)',
+    'and waits for no close where its ACK travels with a FIN of its own (RFC 9293 §3.10.4)',
     ['cookies-session sizes', 14, drop],
-    'The browser gets the FIN: the shop will send no more data. The browser stays in CLOSE-WAIT until its own program closes.',
-    '浏览器收到 FIN：商店不会再发数据。浏览器自己的程序关闭之前，它停在 CLOSE-WAIT。',
+    'The browser gets the FIN: the shop will send no more data. The browser closes its direction too: FIN',
+    '浏览器收到 FIN：商店不会再发数据。浏览器',
   ],
   [
     'what an ACK with a number from before was to acknowledge the next one does',
