@@ -2,11 +2,11 @@
 
 import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
-import type {PacketRecord} from '../../sim/trace.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
-import {connectionId, isListener, remoteText} from '../../wire/connection-id.ts';
+import {connectionId, farEndOf, isListener, localSocket, remoteText} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {selectedPacket, type View} from '../view.ts';
 
@@ -50,12 +50,36 @@ export const connectionIn = (
   return wanted === undefined ? [...(connections?.values() ?? [])].pop() : connections?.get(wanted);
 };
 
+const openAt = (trace: Trace, n: number, host: string): readonly ConnectionId[] | undefined => {
+  const own = worldAt(trace, n)?.hosts[host]?.tcp.connections;
+  return own && [...own.keys()].filter((id) => !isListener(id));
+};
+
+/** Which connection after event `n`, where the host has several. */
+export const portsAmong = (
+  trace: Trace,
+  {n, host, connection}: Pick<TraceEvent, 'n' | 'host'> & {readonly connection?: ConnectionId | undefined},
+): string | undefined => {
+  const isOne = connection === undefined || isListener(connection);
+  if (isOne || (openAt(trace, n, host)?.filter((id) => id !== connection).length ?? 0) === 0)
+    return undefined;
+  return `${localSocket(connection).port} ▸ ${localSocket(farEndOf(connection)).port}`;
+};
+
+type Peer = {
+  readonly peer: string | undefined;
+  /** Its own, where it has several connections with that peer. */
+  readonly port: number | undefined;
+};
+
 /** With whom the connection at hand is, where the host has several. */
-export const peerOf = (view: View, host: string): string | undefined => {
+export const peerOf = (view: View, host: string): Peer => {
   const {trace} = view.input;
-  const own = worldAt(trace, view.cursor)?.hosts[host]?.tcp.connections;
-  const open = [...(own?.keys() ?? [])].filter((id) => !isListener(id));
-  const count = own ? open.length : (trace.header.conversations?.tcp ?? 0);
-  const id = connectionsAtHand(view).get(host) ?? open.at(-1);
-  return count > 1 && id !== undefined ? remoteText(id) : undefined;
+  const open = openAt(trace, view.cursor, host);
+  const count = open ? open.length : (trace.header.conversations?.tcp ?? 0);
+  const id = connectionsAtHand(view).get(host) ?? open?.at(-1);
+  if (count < 2 || id === undefined) return {peer: undefined, port: undefined};
+  const peer = remoteText(id);
+  const isShared = open?.some((other) => other !== id && remoteText(other) === peer) ?? false;
+  return {peer, port: isShared ? localSocket(id).port : undefined};
 };

@@ -17,6 +17,7 @@ import {linkChangeText} from '../../words/link-change-text.ts';
 import {signalText} from '../../words/signal-text.ts';
 import {timerText} from '../../words/timer-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
+import {portsAmong} from '../endpoints/at-hand.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
@@ -102,10 +103,11 @@ const endHeading = (trace: Trace, event: WayEnd): Text => {
 /** What *Why?* asks of an event: one sentence, with a question mark behind it. */
 export const headingOf = (view: View, event: TraceEvent): Text => {
   const host = theHost(view.input.trace, event.host);
+  const ports = portsAmong(view.input.trace, event);
   switch (event.kind) {
     case 'state':
       return wordedWithNames(whyHeadings.entered, {
-        ...{host, what: deducedState(view, event), past: pastOf(view, event)},
+        ...{host, what: deducedState(view, event), past: pastOf(view, event), ports},
       });
     case 'send':
       return sentHeading(view, event);
@@ -117,7 +119,7 @@ export const headingOf = (view: View, event: TraceEvent): Text => {
       return wordedWithNames(
         whyHeadings.timer[startsAgain(view.input.trace, event) ? 'armAgain' : event.op],
         {
-          ...{timer: timerText(event), host},
+          ...{timer: timerText(event), host, ports},
           time: formatMoment(event.atUs),
         },
       );
@@ -130,7 +132,7 @@ export const headingOf = (view: View, event: TraceEvent): Text => {
     }
     case 'signal':
       return wordedWithNames(whyHeadings.gets, {
-        ...{host, past: pastOf(view, event)},
+        ...{host, past: pastOf(view, event), ports},
         what: inEvery((language) => signalText(event.signal, language)),
       });
     case 'answer':
@@ -146,6 +148,8 @@ export const headingOf = (view: View, event: TraceEvent): Text => {
         what: inEvery((language) => tlsStepText(event.what, language)),
       });
     case 'deliver':
-      return wordedWithNames(whyHeadings.gets, {host, what: `${event.bytes} B`, past: pastOf(view, event)});
+      return wordedWithNames(whyHeadings.gets, {
+        ...{host, what: `${event.bytes} B`, past: pastOf(view, event), ports},
+      });
   }
 };

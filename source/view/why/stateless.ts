@@ -33,7 +33,12 @@ export const noState = (view: View, host: string): Why => {
   const {language, input} = view;
   const still = nothingToTell(view);
   const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
-  const about = {host: theHost(input.trace, host), value: tcb?.state ?? 'CLOSED', peer: undefined};
+  const about = {
+    host: theHost(input.trace, host),
+    value: tcb?.state ?? 'CLOSED',
+    peer: undefined,
+    port: undefined,
+  };
   if (host === unknownEnd)
     return {
       ...{...still, heading: whyVariable.noHosts[language]},

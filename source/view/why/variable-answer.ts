@@ -4,13 +4,12 @@ import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {lengthText} from '../../quiz/times.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
-import type {Connection} from '../../stack/tcp/connection.ts';
-import {listenerOf} from '../../wire/connection-id.ts';
+import {connectionId, listenerOf} from '../../wire/connection-id.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lawsOfLinux, variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
 import {shownByText} from '../../words/fates.ts';
 import {formatMoment, formatSeen, formatTime} from '../../words/format.ts';
-import {connectionIn, connectionsAtHand, peerOf} from '../endpoints/at-hand.ts';
+import {connectionIn, connectionsAtHand, peerOf, portsAmong} from '../endpoints/at-hand.ts';
 import {untoldPeers, variablesAt} from '../endpoints/end-variables.ts';
 import {lastChange, type Place, searchedEvents, timedAt} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
@@ -299,10 +298,9 @@ const numberAnswer = (view: View, place: Place): Why => {
   const value = shownValue(view, place);
   const told = lawOf(view, place, value);
   const about = {name, host: theHost(view.input.trace, host)};
-  const peer = peerOf(view, host);
   if (value === undefined)
     return unsetAnswer(view, place, {...told, heading: whyVariable.unset[language](about)});
-  const heading = whyVariable.heading[language]({...about, value, peer});
+  const heading = whyVariable.heading[language]({...about, value, ...peerOf(view, host)});
   return setAnswer(view, place, {...told, heading, isAsked: value === '?'});
 };
 
@@ -336,17 +334,11 @@ const stateAnswer = (view: View, host: string): Why => {
     heading: whyVariable.state[language]({
       host: theHost(input.trace, host),
       value: state,
-      peer: peerOf(view, host),
+      ...peerOf(view, host),
     }),
     paragraphs: [...since, ...why.paragraphs],
     next: undefined,
   };
-};
-
-/** Of whom it runs for, where this host has several connections: its timers would not tell. */
-const portsOf = (view: View, host: string, tcb: Connection | undefined): string | undefined => {
-  const all = worldAt(view.input.trace, view.cursor)?.hosts[host]?.tcp.connections.size ?? 0;
-  return tcb && all > 1 ? `${tcb.local.port} ▸ ${tcb.remote.port}` : undefined;
 };
 
 const timerAnswer = (view: View, place: Place): Why => {
@@ -356,7 +348,9 @@ const timerAnswer = (view: View, place: Place): Why => {
   const event = lastChange(view, place);
   const timer = timerOf(name);
   const dueUs = timer && tcb?.timers[timer];
-  const about = {name, host: theHost(view.input.trace, host), ports: portsOf(view, host, tcb)};
+  const connection = tcb && connectionId(tcb.local, tcb.remote);
+  const ports = portsAmong(input.trace, {n: view.cursor, host, connection});
+  const about = {name, host: theHost(input.trace, host), ports};
   const heading = whyTimer.heading[language](about);
   // It starts in the instant that an open question is about.
   if (event === undefined || tcb === undefined || dueUs === undefined)

@@ -213,3 +213,25 @@ test('what a call came to is asked in a sentence', () => {
   expect(heading('en')).toBe('Why does get(https://www.example.com/bill) on the client end with alert?');
   expect(heading('zh')).toBe('为什么客户端的 get(https://www.example.com/bill) 结果是 alert？');
 });
+
+// Oracle: the name that the machine gives to the connection.
+test('where a host has several connections, whose timer it is and which of them a heading is about is told', () => {
+  const trace = runNamed('accept-queue what-if 3');
+  const started = armings(trace, 'TLP').filter(({host, atUs}) => host === 'server' && atUs === 2_000_000);
+  expect(started).toHaveLength(3);
+  for (const {n: event, atUs, connection} of started) {
+    const [, port] = /> .*:(\d+)$/.exec(connection ?? '') ?? [];
+    const heading = (language: Language) => why(trace, {kind: 'event', event}, {atUs, language}).heading;
+    expect(heading('en')).toMatch(new RegExp(`start(?: again)? at 2\\.000 s \\(ports 80 ▸ ${port}\\)\\?$`));
+    expect(heading('zh')).toMatch(new RegExp(`启动（端口 80 ▸ ${port}）？$`));
+  }
+});
+
+// Oracle: all connections of that host are with the one port 80; only its own port tells this one from the others.
+test('a connection with the same peer as another one is named by its own port', () => {
+  const trace = runNamed('accept-queue what-if 1');
+  const about = {kind: 'variable', host: 'crowd', name: 'snd.nxt'} as const;
+  expect(why(trace, about, {atUs: 2_950_000}).heading).toMatch(
+    / 5001 \(connection with 198\.51\.100\.20:80, own port 50004\)\?$/,
+  );
+});
