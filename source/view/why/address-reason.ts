@@ -1,7 +1,7 @@
 // *Why?* of the address that a packet is for, and of the version of IP: who goes by that address, and how its sender came to it.
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
-import {worldAt} from '../../account/entries.ts';
+import {entryAt, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -19,15 +19,17 @@ import {zoneAsked} from './dns-reason.ts';
 
 const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
 
-/** The SYN of the other end with which the connection of this segment began; `own`: it was of this end. */
-const openedBy = (trace: Trace, id: number): number | 'own' | undefined => {
+type Opener = {readonly by: 'own' | 'other'; readonly packet: number};
+
+/** The SYN with which the connection of this segment began, of this end or of the other. */
+const openedBy = (trace: Trace, id: number): Opener | undefined => {
   const own = segmentOf(packetOf(trace, id));
   for (let at = id; own && at > 0; at -= 1) {
     const packet = packetOf(trace, at);
     const segment = segmentOf(packet);
     if (!segment || !isSyn(segment)) continue;
-    if (segment.srcPort === own.srcPort && segment.dstPort === own.dstPort) return 'own';
-    if (segment.srcPort === own.dstPort && segment.dstPort === own.srcPort) return at;
+    if (segment.srcPort === own.srcPort && segment.dstPort === own.dstPort) return {by: 'own', packet: at};
+    if (segment.srcPort === own.dstPort && segment.dstPort === own.srcPort) return {by: 'other', packet: at};
   }
   return undefined;
 };
@@ -46,15 +48,27 @@ const queryReason = ({input: {trace}, language}: View, id: number, owner: Text):
   return whyAddress.zone[language]({owner, ...about});
 };
 
+/** Whoever puts segments into a connection of others has not asked for it. */
+const openedText = (
+  {input: {trace}, language}: View,
+  syn: number,
+  {id, owner}: {readonly id: number; readonly owner: Text},
+): string | undefined => {
+  const {from, sendEvent} = packetOf(trace, syn);
+  if (packetOf(trace, id).from !== from) return undefined;
+  const forged = entryAt(trace, sendEvent).because === '4987:2.2/forged-source';
+  return whyAddress.opened[language]({owner, host: theHost(trace, from), forged});
+};
+
 /** What the packet answers, or who opened the connection that it belongs to. */
 const conversationReason = (view: View, id: number, owner: Text): string | undefined => {
   const {input, language} = view;
   const {trace} = input;
-  const {sendEvent, from} = packetOf(trace, id);
+  const {sendEvent} = packetOf(trace, id);
   const [message] = dnsMessagesOf(packetOf(trace, id));
   const opener = openedBy(trace, id);
-  if (opener === 'own') return whyAddress.opened[language]({owner, host: theHost(trace, from)});
-  if (opener !== undefined) return whyAddress.back[language]({packet: opener});
+  if (opener?.by === 'own') return openedText(view, opener.packet, {id, owner});
+  if (opener !== undefined) return whyAddress.back[language]({packet: opener.packet});
   if (!message?.flags.qr) return message && queryReason(view, id, owner);
   const asked = partnerOf(trace, id, sendEvent)?.packet;
   return asked === undefined ? undefined : whyAddress.answers[language]({packet: asked});

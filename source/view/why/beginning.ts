@@ -4,6 +4,7 @@ import {unsetThreshold} from '../../account/flow.ts';
 import type {Language} from '../../lesson/text.ts';
 import {mostWindow} from '../../wire/tcp.ts';
 import {variableBegins, variableLaws} from '../../words/catalogue/why.ts';
+import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import type {View} from '../view.ts';
@@ -87,6 +88,13 @@ export const beginningAhead = (view: View, name: string): string | undefined => 
     : undefined;
 };
 
+/** It announces the most that a SYN can say, and will scale what it announces later. */
+const isCutBySyn = (view: View, host: string, event: number): boolean => {
+  const tcb = connectionIn(worldAt(view.input.trace, event), host, connectionsAtHand(view));
+  const scales = tcb?.synOptions.some((option) => option.kind === 'windowScale' && option.shift > 0);
+  return tcb?.rcv.wnd === mostWindow && scales === true;
+};
+
 /** undefined: something has moved it since it began. */
 export const beginningAt = (view: View, {host, name}: Place, event: number): Beginning | undefined => {
   const {language} = view;
@@ -96,7 +104,7 @@ export const beginningAt = (view: View, {host, name}: Place, event: number): Beg
   if (numberIn(ends.before, name) !== undefined) return undefined;
   if (name === 'srtt') return {paragraphs: [variableBegins.srtt[language]]};
   if (name === 'rcv.wnd' && worldAt(view.input.trace, 0)) {
-    const most = numberIn(ends.after, name) === mostWindow ? mostWindow : undefined;
+    const most = isCutBySyn(view, host, event) ? mostWindow : undefined;
     return {paragraphs: [variableLaws['rcv.wnd'][language], variableBegins.room[language]({most})]};
   }
   if (name === 'rttvar') return firstDeviation(view, host, event);

@@ -3,6 +3,7 @@ import {spokenData} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
+import type {Language} from '../../lesson/text.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {EventOf, TraceEvent} from '../../sim/trace.ts';
 import {isAtOrBelow, nameKey} from '../../wire/dns/name.ts';
@@ -200,6 +201,21 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   return answered(view, {heading: whyCache.known[language](kind), now, event: n});
 };
 
+/** Set anew it keeps its age and has another value (RFC 6265 §5.3 step 11). */
+const inJarText = (own: readonly EventOf<'note'>[], language: Language): string => {
+  const changes = own.flatMap(({atUs, note}) =>
+    note.kind === 'cookie' && ['stored', 'expired', 'dropped'].includes(note.op)
+      ? [{atUs, stored: note.op === 'stored', value: 'value' in note ? note.value : undefined}]
+      : [],
+  );
+  const kept = changes.slice(changes.findLastIndex(({stored}) => !stored) + 1);
+  const now = kept.at(-1)?.value;
+  const [set, valued] = [kept[0], kept[kept.findLastIndex(({value}) => value !== now) + 1]].map(
+    (change) => change && formatTime(change.atUs),
+  );
+  return whyCookie.stored[language]({time: set ?? '', value: valued === set ? undefined : valued});
+};
+
 export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
   const {language} = view;
   const {host, name, domain, path} = subject;
@@ -225,7 +241,7 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
       ? {...why, event: undefined, causedBy: undefined, previous: undefined}
       : why;
   };
-  const since = stored ? [whyCookie.stored[language]({time: formatTime(stored.atUs)})] : [];
+  const since = stored ? [inJarText(own, language)] : [];
   const url = jar?.url;
   if (line === undefined || url === undefined || line.verdict === 'unknown')
     return answered(view, {heading: whyCookie.kept[language](about), now: since, event: stored?.n});

@@ -7,8 +7,8 @@ import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
-import {rootName} from '../../wire/dns/name.ts';
-import {RecordClass} from '../../wire/dns/registry.ts';
+import {rootName, sameName} from '../../wire/dns/name.ts';
+import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -31,6 +31,7 @@ const noListener = '9293:3.10.7.1/closed/no-ack';
 const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
 const rejects = '1812:5.3.9/filter/icmp';
 const refuses = '1035:4.1.1/refused';
+const answersClient = '1034:5.3.3/answer';
 
 type Case = {readonly text?: Text; readonly formula?: readonly string[]};
 
@@ -170,6 +171,24 @@ const refusedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
   return {text: worded(whyTexts.refusedName, {name: terminal.text(spokenName(question.name)), zone})};
 };
 
+/** The same rule ends the wait for a query of its own. */
+const answered = (trace: Trace, event: TraceEvent): Case | undefined => {
+  if (event.kind !== 'send') return {text: whyTexts.heardResponse};
+  const [response] = dnsMessagesOf(packetOf(trace, event.packet));
+  const name = response?.questions[0]?.name;
+  const cached = instantOf(trace, event.n).some(
+    (each) =>
+      each.kind === 'note' &&
+      each.host === event.host &&
+      each.note.kind === 'cache' &&
+      each.note.op === 'hit' &&
+      name !== undefined &&
+      sameName(each.note.name, name),
+  );
+  const aliases = response?.answers.some(({type}) => type === RecordType.CNAME) ?? false;
+  return {text: worded(whyTexts.answersClient, {cached, aliases})};
+};
+
 const asksForLife = '9293:3.8.4/keep-alive/probe';
 
 /** Both ends of a segment, in the order of `from` and `to`. */
@@ -216,6 +235,7 @@ export const nothingNew = (trace: Trace, event: EventOf<'arrive'>): Text => {
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === strayReset) return resetAt(trace, event);
   if (event.because === asksServers) return askedServers(trace, event);
+  if (event.because === answersClient) return answered(trace, event);
   if (event.kind === 'app-timer' || event.kind === 'timer') return waitedFor(trace, event);
   if (event.because === rejects) return rejectedBy(trace, event);
   if (event.because === refuses) return refusedFor(trace, event);

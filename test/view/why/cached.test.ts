@@ -122,6 +122,24 @@ const viewAt = (of: Trace, n: number, language: Language) => {
   return viewOf({...opened, playback, message: undefined});
 };
 
+// RFC 6265 §5.3 step 11. Raw events: it is stored at 0.2 s first, and with other values later.
+test('a cookie that is set anew keeps its age', () => {
+  const own = run('cookies-session what-if 4');
+  const stored = [...entriesOf(own, 'note')].filter(
+    ({note}) => note.kind === 'cookie' && note.op === 'stored' && note.name === 'JSESSIONID',
+  );
+  const [first, last] = [stored[0], stored.at(-1)];
+  if (first?.note.kind !== 'cookie' || !last || last === first) expect.fail('set once');
+  const {name, domain, path} = first.note;
+  const subject = {kind: 'cookie', host: first.host, name, domain, path} as const;
+  const [before, after] = [first, last].map(({n}) =>
+    whyAbout(viewAt(own, n, 'en'), subject).paragraphs.join(' '),
+  );
+  const since = `in the jar since ${formatTime(first.atUs)}`;
+  expect(before).toContain(`${since}.`);
+  expect(after).toContain(`${since}, with this value since ${formatTime(last.atUs)}.`);
+});
+
 // RFC 6265 §3: an id that names nothing counts as none. What had become of it the run itself says: the lesson lets an hour pass, crashes the shop, or makes an id up.
 test.each([
   ['cookies-session base', 'expired', 'Nobody had used that for too long', '空闲太久'],
