@@ -46,12 +46,16 @@ const isHidden = ({mask, value}: Field, there: number): boolean =>
 const inPart = (bytes: number, here: number, language: Language): string =>
   `${bytesText(bytes, language)}${punctuation.comma[language]}${messageWords.inHere[language]({bytes: here})}${punctuation.period[language]}`;
 
+/** Of what is no octets of its own. */
+export const computedText = ({opened}: Layer, language: Language): string =>
+  inspectorTexts[opened ? 'computedOpened' : 'computed'][language];
+
 /** `32 bits, network order: 0x000003e9.` */
 const wireText = (field: Field, layer: Layer, view: PacketView, language: Language): string => {
   const whole = layer.reassembled?.spans[layer.fields.indexOf(field)];
   const has = field.end - field.start;
   if (whole && whole.end - whole.start > has) return inPart(whole.end - whole.start, has, language);
-  if (has <= 0) return inspectorTexts.computed[language];
+  if (has <= 0) return computedText(layer, language);
   const place = placeOf(field, layer);
   const {bits} = place;
   const {period, comma, colon} = punctuation;

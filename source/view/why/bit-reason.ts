@@ -1,13 +1,14 @@
 // *Why?* of bits that are not set, and of what a response repeats: no rule that made the packet leave speaks of them (RFC 9293 §3.1, RFC 3168
 // §6.1, RFC 791 §3.1, RFC 1035 §4.1.1).
 import {partnerOf} from '../../account/dns/transaction.ts';
-import {entryAt} from '../../account/entries.ts';
+import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {packetLayers} from '../../observe/packet-layers.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
+import {sameName} from '../../wire/dns/name.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {whyBit} from '../../words/catalogue/why.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
@@ -137,9 +138,30 @@ const ofResponse = /^dns\.flags\.(authoritative|truncated|recavail|rcode)$/;
 const repeated = /^dns\.(id|flags\.(opcode|recdesired)|qry\.(name|type|class))$/;
 const unused: ReadonlySet<string> = new Set(['ip.flags.rb', 'dns.flags.z']);
 
+/** The query of a client with the same question: it is passed on whole (RFC 1034 §5.3.3). */
+const askedFor = (
+  trace: Trace,
+  {from, sendEvent, frame}: ReturnType<typeof packetOf>,
+): number | undefined => {
+  const [own] = dnsMessagesOf({frame})[0]?.questions ?? [];
+  const come = [...entriesOf(trace, 'arrive')].findLast(({n, host, packet}) => {
+    const [message] =
+      n < sendEvent && host === from && packet > 0 ? dnsMessagesOf(packetOf(trace, packet)) : [];
+    const [question] = message?.flags.qr ? [] : (message?.questions ?? []);
+    return own && question?.type === own.type && sameName(question.name, own.name);
+  });
+  return come?.packet;
+};
+
 const dnsText = ({language, input: {trace}}: View, id: number, field: string): string | undefined => {
   const packet = packetOf(trace, id);
   const [message] = dnsMessagesOf(packet);
+  if (message && !message.flags.qr && field === 'dns.qry.name') {
+    const asks = worldAt(trace, 0) ? askedFor(trace, packet) : undefined;
+    return asks === undefined
+      ? undefined
+      : whyBit.wanted[language]({packet: asks, host: theHost(trace, packet.from)});
+  }
   if (!message?.flags.qr) return message && ofResponse.test(field) ? whyBit.ofResponse[language] : undefined;
   if (field === 'dns.flags.truncated' && !message.flags.tc) return whyBit.fitted[language];
   if (!repeated.test(field)) return undefined;

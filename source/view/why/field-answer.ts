@@ -3,11 +3,10 @@ import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {unknownEnd} from '../../observe/frame-ends.ts';
-import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField} from '../../words/catalogue/why.ts';
 import {isOfPseudoRecord} from '../bytes/field-case.ts';
-import {helpOf, unreadText} from '../bytes/field-help.ts';
+import {computedText, helpOf, unreadText} from '../bytes/field-help.ts';
 import {type InspectorRow, pathTo, rowTree} from '../bytes/inspector-rows.ts';
 import {rowName, rowValue, type Wording} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
@@ -100,7 +99,7 @@ const undecided = (
 /** There is no more to tell than that its maker fills it in. */
 const plainText = ({language, input: {trace}}: View, id: number, row: InspectorRow): string => {
   const {from} = packetOf(trace, id);
-  if (row.end === row.start) return inspectorTexts.computed[language];
+  if (row.end === row.start) return computedText(row.layer, language);
   return from === unknownEnd
     ? whyField.unread[language]
     : whyField.made[language]({host: theHostFirst(trace, from)});
@@ -162,7 +161,7 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
       .at(-1)
       ?.toUpperCase() ?? '';
   const own = lines.length === 0 ? answered : whyField.own[language]({variable, host});
-  const computed = sum.length === 0 ? own : inspectorTexts.computed[language];
+  const computed = sum.length === 0 ? own : computedText(row.layer, language);
   const source = window ? window.held : computed;
   const ruled = isOwnNumber.test(field) ? [] : why.formulas;
   const clauses = [...new Set([clause, window?.clause ?? '', why.rule ?? ''])].filter((each) => each !== '');

@@ -67,7 +67,7 @@ const addressesOf = (view: View, host: string, {records}: CacheNote): readonly s
   );
 };
 
-/** The first query that went to an address of the entry, or to a server that it names for its zone. */
+/** The last query that went to an address of the entry, or to a server that it names for its zone. */
 const queriedAt = (view: View, host: string, entry: CacheNote): number | undefined => {
   const {n, records, name, type} = entry;
   const isZone = type === RecordType.NS;
@@ -75,7 +75,7 @@ const queriedAt = (view: View, host: string, entry: CacheNote): number | undefin
     ? addressesOf(view, host, entry)
     : records.map((record) => spokenData(record.data));
   const {trace} = view.input;
-  for (let at = n + 1; at <= lastSeen(view); at += 1) {
+  for (let at = lastSeen(view); at > n; at -= 1) {
     const event = entryAt(trace, at);
     if (event.kind !== 'send' || event.host !== host || event.packet < 1) continue;
     const ip = ipPacketOf(packetOf(trace, event.packet));

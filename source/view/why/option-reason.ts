@@ -1,11 +1,11 @@
 // *Why?* of the options of TCP: what each is there for, and what it says here (RFC 9293 §3.7.1, RFC 7323 §2, §3, RFC 2018, RFC 2883).
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
-import {theHost} from '../../lesson/host-names.ts';
-import type {Language, Text} from '../../lesson/text.ts';
+import {who} from '../../lesson/host-names.ts';
+import type {Language} from '../../lesson/text.ts';
 import {defaultMss} from '../../observe/observed-end.ts';
 import {seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, mostShift, type TcpSegment} from '../../wire/tcp.ts';
-import type {TcpOption} from '../../wire/tcp-options.ts';
+import {optionLength, type TcpOption} from '../../wire/tcp-options.ts';
 import {whyOptions} from '../../words/catalogue/why.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import type {View} from '../view.ts';
@@ -13,7 +13,15 @@ import type {View} from '../view.ts';
 /** Octets of IP and TCP without options: what MSS leaves out (RFC 9293 §3.7.1). */
 const fixedHeaders = {4: 40, 6: 60} as const;
 
-type Carrier = {readonly host: Text; readonly version: 4 | 6; readonly segment: TcpSegment};
+/** Octets of one block of SACK (RFC 2018 §3), and what a header has for all options (RFC 9293 §3.1). */
+const sackBlock = 8;
+const mostOptions = 40;
+
+type Carrier = {
+  readonly names: ReturnType<typeof who>;
+  readonly version: 4 | 6;
+  readonly segment: TcpSegment;
+};
 
 /** RFC 2883 §4: the first block lies below the acknowledgment number, or within the second. */
 const tellsCopy = ({blocks}: Extract<TcpOption, {kind: 'sack'}>, {ack}: TcpSegment): boolean => {
@@ -23,9 +31,15 @@ const tellsCopy = ({blocks}: Extract<TcpOption, {kind: 'sack'}>, {ack}: TcpSegme
   return second !== undefined && seqLe(second.left, first.left) && seqLe(first.right, second.right);
 };
 
+/** No block more would fit into the header, whether or not there is one to tell of (RFC 2018 §3). */
+const isFull = ({options}: TcpSegment): boolean => {
+  const said = options.filter(({kind}) => kind !== 'nop' && kind !== 'eol');
+  return said.reduce((sum, option) => sum + optionLength(option), sackBlock) > mostOptions;
+};
+
 const optionText = (option: TcpOption, carrier: Carrier, language: Language): string | undefined => {
   const {version, segment} = carrier;
-  const host = carrier.host[language];
+  const host = carrier.names.host[language];
   const answers = hasFlag(segment, 'ACK');
   switch (option.kind) {
     case 'mss': {
@@ -41,7 +55,8 @@ const optionText = (option: TcpOption, carrier: Carrier, language: Language): st
       return whyOptions.permitted[language]({host});
     case 'sack':
       return whyOptions.sack[language]({
-        ...{host, ranges: option.blocks.length, copy: tellsCopy(option, segment)},
+        ...{host, first: carrier.names.first[language], ranges: option.blocks.length},
+        ...{copy: tellsCopy(option, segment), full: isFull(segment)},
       });
     case 'timestamps':
       return whyOptions.stamps[language]({host, val: option.val, ecr: option.ecr, answers});
@@ -79,7 +94,7 @@ export const optionReason = (
   const kind = kinds.find(([prefix]) => field.startsWith(prefix))?.[1];
   if (kind === undefined && field !== 'tcp.options') return undefined;
   const version = ipPacketOf(record)?.src.includes(':') ? 6 : 4;
-  const carrier: Carrier = {host: theHost(trace, record.from), version, segment};
+  const carrier: Carrier = {names: who(trace, record.from), version, segment};
   const told = segment.options
     .filter((option) => kind === undefined || option.kind === kind)
     .flatMap((option) => optionText(option, carrier, language) ?? []);

@@ -3,6 +3,7 @@ import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
 import {connectionAt, entriesOf, instantOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
@@ -72,7 +73,7 @@ const askedServers = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (!zone) return undefined;
   const name = terminal.text(spokenName(zone.name));
   const about = {name, zone: terminal.text(spokenName(zone.zone)), root: zone.zone === rootName};
-  return {text: worded(whyTexts.nearest, {...about, from: zone.from})};
+  return {text: worded(whyTexts.nearest, {...about, from: zone.from, host: theHost(trace, event.host)})};
 };
 
 /** No request has come on the connection, or none has been read. */

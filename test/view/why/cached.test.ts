@@ -36,11 +36,11 @@ test('glue says its address, its packet and its section, and what it was used fo
   const address = ipPacketOf(packetOf(trace, asked))?.dst;
   expect(known('local', 'dns.abc.com.').slice(0, 2)).toEqual([
     `It knows ${address}. That came with packet 5 (glue) at 85 ms, good for 172800 s.`,
-    `No later question has been answered from the cache, but the entry shows whom to ask: packet ${asked} went there.`,
+    `No later question has been answered from the cache, but the entry shows whom to ask: packet ${asked} was the last to go there.`,
   ]);
   expect(known('local', 'dns.abc.com.', 'zh').slice(0, 2)).toEqual([
     `它知道的是 ${address}，由第 5 个分组（粘合记录）带来，85 ms 进入缓存，有效 172800 秒。`,
-    `此后还没有用它从缓存回答过查询，但用它找到了要问的服务器：第 ${asked} 个分组就发往那里。`,
+    `此后还没有用它从缓存回答过查询，但用它找到了要问的服务器：最近一次发往那里的是第 ${asked} 个分组。`,
   ]);
 });
 
@@ -67,17 +67,18 @@ test.each(['url-to-page what-if 2', 'dns-cache base', 'dns-iterative base'])(
         ? note.records.flatMap(({data}) => (data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : []))
         : [],
     );
-    const asked = [...entriesOf(own, 'send')].find(
+    const asked = [...entriesOf(own, 'send')].findLast(
       ({n, host, packet}) =>
         n > first.n &&
         host === first.host &&
-        addresses.includes(ipPacketOf(packetOf(own, packet))?.dst ?? ''),
+        addresses.includes(ipPacketOf(packetOf(own, packet))?.dst ?? '') &&
+        dnsMessagesOf(packetOf(own, packet))[0]?.questions[0]?.name.endsWith(first.name),
     );
     const entry = {host: first.host, name: first.name, type: 2};
     const [question] = dnsMessagesOf(packetOf(own, asked?.packet ?? 0))[0]?.questions ?? [];
     expect(question?.name.endsWith(first.name)).toBe(true);
-    expect(toldOf(own, entry)[1]).toContain(`whom to ask: packet ${asked?.packet} went there.`);
-    expect(toldOf(own, entry, 'zh')[1]).toContain(`第 ${asked?.packet} 个分组就发往那里`);
+    expect(toldOf(own, entry)[1]).toContain(`whom to ask: packet ${asked?.packet} was the last to go there.`);
+    expect(toldOf(own, entry, 'zh')[1]).toContain(`最近一次发往那里的是第 ${asked?.packet} 个分组`);
   },
 );
 

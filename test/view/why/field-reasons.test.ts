@@ -69,7 +69,7 @@ test('an address is whose packet is answered, or who was to be reached', () => {
 
 test('the version of IP is that of both addresses', () => {
   expect(why(runNamed('handshake base'), 1, 'ip.version').paragraphs[1]).toMatch(
-    /^Both addresses, [\d.]+ and [\d.]+, are of IPv4, and so is the header that carries them\.$/,
+    /^[\d.]+ and [\d.]+ are IPv4 addresses, so the header that carries them is an IPv4 header\.$/,
   );
 });
 
@@ -96,6 +96,27 @@ test('options say what they are there for and what they say, not why the segment
     'Without ACK nothing is sent back',
   );
   expect(why(captured, 4, 'tcp.options.timestamp').paragraphs[1]).toContain('2854131910 (TSecr)');
+});
+
+// RFC 2018 §3: four blocks are all that 40 octets of options have room for. Oracle: the blocks of the packet.
+test('a full SACK option says that there may be more', () => {
+  const trace = runNamed('congestion queue');
+  const [, told] = why(trace, 356, 'tcp.options').paragraphs;
+  expect(told).toContain(' The server tells that 4 ranges beyond it have come. There may be more');
+  expect(why(trace, 356, 'tcp.options', 'zh').paragraphs[1]).toContain('已收到 4 段。可能还有别的段');
+});
+
+// RFC 1034 §5.3.3. Oracle: packet 1 of the run, which has the same question.
+test('the name of a query is the one that a client asks for', () => {
+  const trace = runNamed('url-to-page what-if 2');
+  expect(why(trace, 2, 'dns.qry.name').paragraphs.slice(1)).toEqual(['Packet 1 asks the resolver for it.']);
+  expect(why(trace, 1, 'dns.qry.name').paragraphs.join(' ')).not.toContain('asks');
+});
+
+// RFC 9846 §5.2: on the wire the record is application_data and no more.
+test('what is computed of a sealed record is computed of what was decrypted', () => {
+  const trace = runNamed('url-to-page what-if 5');
+  expect(why(trace, 15, 'http.request').paragraphs.at(-1)).toContain('from what was decrypted');
 });
 
 // IANA: 53 is DNS; RFC 768: what answers goes to the source port of the question.
