@@ -129,7 +129,9 @@ describe('what leaves and comes', () => {
     ]);
     // Ten were in flight, and two left when SACK had told of two (RFC 3042).
     const more = between([sends(1000, 20 * mss)], {faults: {4: drop}});
-    expect(toldOf(more, 'repaired')).toEqual([{atMs: 1200, ...common, ack: 1001 + 12 * mss}]);
+    expect(toldOf(more, 'repaired')).toEqual([
+      {atMs: 1200, ...common, sinceUs: 100_000, ack: 1001 + 12 * mss},
+    ]);
     expect(toldOf(more, 'allAcknowledged')).toMatchObject([{over: undefined}]);
     // One segment after the time-out, one more for each acknowledged (RFC 5681 §3.1).
     const all = between([sends(1000, 2 * mss)], {faults: {4: drop, 5: drop, 6: drop}});

@@ -280,3 +280,16 @@ test.each([
     expect(zhTold).toContain(zh);
   }
 });
+
+// RFC 1034 §5.3.3. Raw events: a hit of the cache, or a response, in the instant in which the answer leaves.
+test('an answer to a client comes from the cache or with a response, and a response ends a wait', () => {
+  const own = run('dns-cache base');
+  const [wait, first, second] = (['app-timer', 'send', 'send'] as const).map((kind, at) => {
+    const [asked, after] = [...entriesOf(own, kind)].filter(({because}) => because === '1034:5.3.3/answer');
+    const {n} = (at === 2 ? after : asked) ?? expect.fail('never answered');
+    return whyAbout(viewAt(own, n, 'en'), {kind: 'event', event: n}).paragraphs.join(' ');
+  });
+  expect(wait).toContain('the resolver waits for it no longer');
+  expect(first).toContain('With what has just come the resolver has the answer');
+  expect(second).toContain('The resolver has the answer in its cache');
+});

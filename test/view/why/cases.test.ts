@@ -397,17 +397,3 @@ test('an ACK that might have waited and does not says so, one that has waited do
     [],
   );
 });
-
-// RFC 1034 §5.3.3. Raw events: a hit of the cache, or a response, in the instant in which the answer leaves.
-test('an answer to a client comes from the cache or with a response, and a response ends a wait', () => {
-  const trace = runNamed('dns-cache base');
-  const by = (kind: string, n = 0) =>
-    about(
-      trace,
-      eventWhere(trace, (each) => each.n > n && each.kind === kind && each.because === '1034:5.3.3/answer'),
-    );
-  expect(by('app-timer').paragraphs.join(' ')).toContain('the resolver waits for it no longer');
-  const first = by('send');
-  expect(first.paragraphs.join(' ')).toContain('With what has just come the resolver has the answer');
-  expect(by('send', first.event).paragraphs.join(' ')).toContain('The resolver has the answer in its cache');
-});

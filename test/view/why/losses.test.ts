@@ -56,7 +56,7 @@ test.each([
     'syn-flood base',
     (event) => event.kind === 'drop' && event.reason === 'no such host',
     [
-      ' reaches nobody. Here no router tells its sender, as RFC 1812 §5.2.7.1 asks for. An attacker has made the address up: it stood as the source in packet 1 ',
+      ' reaches nobody. RFC 1812 §5.2.7.1 asks the last router to tell its sender; here none does. An attacker has made the address up: it stood as the source in packet 1 ',
       '这个地址是攻击者伪造的：第 1 个分组拿它当源地址',
     ],
   ],
