@@ -1,6 +1,6 @@
 // When a timer that starts will run out, and the sum behind it (RFC 6298 §5, RFC 8985 §7.2, §8).
 
-import {instantOf, worldAt} from '../../account/entries.ts';
+import {sameTimeAs, worldAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import {lengthText} from '../../quiz/times.ts';
@@ -10,6 +10,7 @@ import type {Connection} from '../../stack/tcp/connection.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {timerDue} from '../../words/catalogue/timers.ts';
 import {formatMoment, formatTime} from '../../words/format.ts';
+import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 
 /** What Linux adds to two round trips: more where the ACK of a segment alone may be delayed. */
@@ -99,19 +100,22 @@ const isTimer = (event: TraceEvent): event is EventOf<'timer' | 'app-timer'> =>
 const nameOf = (event: EventOf<'timer' | 'app-timer'>): string =>
   event.kind === 'timer' ? event.name : `${event.app} ${event.timer}`;
 
-/** What its instant did to this timer in the end. */
-const lastOf = (trace: Trace, event: EventOf<'timer' | 'app-timer'>): EventOf<'timer' | 'app-timer'> =>
-  instantOf(trace, event.n)
+/** What became of this timer by the end of that time, as far as it is seen. */
+const lastOf = (view: View, event: EventOf<'timer' | 'app-timer'>): EventOf<'timer' | 'app-timer'> =>
+  sameTimeAs(view.input.trace, event.n)
     .filter(isTimer)
     .findLast(
       (each) =>
-        each.host === event.host && each.connection === event.connection && nameOf(each) === nameOf(event),
+        each.n <= Math.max(event.n, lastSeen(view)) &&
+        each.host === event.host &&
+        each.connection === event.connection &&
+        nameOf(each) === nameOf(event),
     ) ?? event;
 
-/** By the numbers of that very start, whatever its instant does to the timer later; nothing where a question is open: it may ask for that. */
+/** By the numbers of that very start, whatever becomes of the timer at that time; nothing where a question is open: it may ask for that. */
 export const dueText = (view: View, event: TraceEvent): Text | undefined => {
   if (!isTimer(event) || event.op !== 'arm' || view.hidden.length > 0) return undefined;
-  const last = lastOf(view.input.trace, event);
+  const last = lastOf(view, event);
   if (last.op !== 'arm') return undefined;
   const {atUs, dueUs} = event;
   const own =

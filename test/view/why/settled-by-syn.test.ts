@@ -32,8 +32,8 @@ const handshake = runNamed('handshake base');
 test('what the SYN of the other end gives has no value before that comes', () => {
   const told = (language: Language) =>
     why(handshake, {host: 'client', name: 'rcv.nxt', atUs: 60_000, language}).paragraphs[0];
-  expect(told('en')).toBe('The SYN of the other end gives it one, and none has come yet.');
-  expect(told('zh')).toBe('它的值来自对端的 SYN，而 SYN 还没有到。');
+  expect(told('en')).toBe('The SYN of the other end gives it one, and none has been taken yet.');
+  expect(told('zh')).toBe('它的值来自对端的 SYN，而本端还没有接受过这样的 SYN。');
 });
 
 // RFC 9293 §3.7.1, MUST-15: without an MSS option 536 is assumed for IPv4, 1220 for IPv6.

@@ -86,14 +86,14 @@ test.each(ofAll)('%s: of a timer that starts it is told when it runs out', (_, e
   const [en, zh] = [viewIn(trace), viewIn(trace, 'zh')];
   const all = timersOf(trace);
   for (const event of all.slice(0, 60)) {
-    // What its instant did to it in the end.
-    const last = all.findLast((other) => other.instant === event.instant && isSame(other, event)) ?? event;
+    // What became of it at that time in the end.
+    const last = all.findLast((other) => other.atUs === event.atUs && isSame(other, event)) ?? event;
     const due = formatMoment(event.dueUs);
     if (event.op === 'arm' && last.op === 'arm') {
       const anew =
         last === event
           ? ''
-          : ` The same instant starts it once more: now it runs out at ${formatMoment(last.dueUs)}.`;
+          : ` At the same time it is started anew, and runs out at ${formatMoment(last.dueUs)} then.`;
       expect(lastParagraph(en, event)).toMatch(
         new RegExp(`[Ii]t runs out at ${due}.*, unless something stops it before\\.${anew}$`),
       );
@@ -187,7 +187,7 @@ test.each([
   const told = lastParagraph(viewIn(trace), event);
   expect(told).toMatch(new RegExp(`[Ii]t runs out at ${formatMoment(event.dueUs)}, after `));
   if (sum !== undefined) expect(told).toContain(sum);
-  expect(/starts it once more: now it runs out at (.*)\.$/.exec(told)?.[1]).toBe(anew);
+  expect(/started anew, and runs out at (.*) then\.$/.exec(told)?.[1]).toBe(anew);
 });
 
 // The sum of the event that starts it, where the panel is asked, too.
