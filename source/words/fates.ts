@@ -1,6 +1,6 @@
 // What became of a packet, in a few words: what is presumed says so.
 import type {Fate} from '../account/fates.ts';
-import {type Text, worded} from '../lesson/text.ts';
+import {madeOf, type Text, worded} from '../lesson/text.ts';
 import {
   presumablyArrived,
   presumablyLost,
@@ -8,12 +8,22 @@ import {
   shownByOne,
   shownByTwo,
 } from './catalogue/fates.ts';
+import {punctuation} from './catalogue/punctuation.ts';
 import {dropTexts, lossLabels, transcriptTexts} from './catalogue/transcript.ts';
 
 type Ended = Pick<Fate, 'how' | 'reason'>;
 
 export const lostText = ({how, reason = 'loss'}: Ended): Text =>
   how === 'presumed' ? presumablyLost : dropTexts[reason];
+
+/** In a question, which is no place for the colon before a reason. */
+export const lostAsked = (fate: Ended): Text =>
+  madeOf([lostText(fate)], (language) => {
+    const [what = '', reason] = (lostText(fate)[language] ?? '').split(punctuation.colon[language] ?? '');
+    return reason === undefined
+      ? what
+      : `${what}${punctuation.open[language]}${reason}${punctuation.close[language]}`;
+  });
 
 /** Beside the `✗` at the far end of a line. */
 export const lostLabel = ({how, reason = 'loss'}: Ended): Text =>

@@ -4,14 +4,13 @@ import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {connectionSign, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
-import {madeOf, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {answerParts, appEventText} from '../../words/app-text.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {whyHeadings} from '../../words/catalogue/panels.ts';
-import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {lostText} from '../../words/fates.ts';
+import {lostAsked} from '../../words/fates.ts';
 import {formatMoment, formatSeen} from '../../words/format.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {signalText} from '../../words/signal-text.ts';
@@ -80,15 +79,6 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   return wordedWithNames(heading, {what: flagsOf(view, packet), past});
 };
 
-/** A question is no place for the colon that stands before a reason. */
-const aside = (told: Text): Text =>
-  madeOf([told], (language) => {
-    const [what = '', reason] = (told[language] ?? '').split(punctuation.colon[language] ?? '');
-    return reason === undefined
-      ? what
-      : `${what}${punctuation.open[language]}${reason}${punctuation.close[language]}`;
-  });
-
 const endHeading = (trace: Trace, event: WayEnd): Text => {
   const {packet} = event;
   if (isNoted(event)) {
@@ -96,7 +86,7 @@ const endHeading = (trace: Trace, event: WayEnd): Text => {
     return worded(whyHeadings.noted, {packet, opens});
   }
   const fate = fateIn(event);
-  if (fate.what === 'lost') return worded(whyHeadings.lost, {packet, lost: aside(lostText(fate))});
+  if (fate.what === 'lost') return worded(whyHeadings.lost, {packet, lost: lostAsked(fate)});
   return worded(event.because === '3552:3.3.5/takes' ? whyHeadings.ends : whyHeadings.arrives, {packet});
 };
 
