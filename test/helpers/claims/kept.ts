@@ -53,8 +53,9 @@ const waitedSince = (said: Said): Facts => {
     // At that time, too, what had waited may have left, and more come.
     'none before': ids.some((id) => upTo(at).some((n) => waitAfter(n).every((own) => own.id !== id))),
     'for another reason before': said.has('from') ? (at?.[0]?.n ?? 0) < (from?.[0]?.n ?? 0) : undefined,
+    // Of all that a cut time stands for: it may have opened again by the last of them.
     'for a closed window': isClosed
-      ? waitAfter(from?.at(-1)?.n ?? 0).some(({snd}) => snd.wnd === 0)
+      ? from?.some(({n}) => waitAfter(n).some(({snd}) => snd.wnd === 0))
       : undefined,
     'not for a closed window before': isClosed
       ? upTo(from).some((n) => !waitAfter(n).some(({snd}) => snd.wnd === 0))
