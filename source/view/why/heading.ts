@@ -64,7 +64,8 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   const past = pastOf(view, event);
   if (event.hop > 0) {
     const host = theHost(view.input.trace, event.host);
-    return wordedWithNames(whyHeadings.passedOn, {host, what: flagsOf(view, packet), past});
+    const what = plainBytes(view, packet) > 0 ? packetName(packet, view.language) : flagsOf(view, packet);
+    return wordedWithNames(whyHeadings.passedOn, {host, what, past});
   }
   const isCaptured = view.input.trace.header.profile === 'capture' && view.hidden.length === 0;
   const http = isCaptured ? saidIn(view.input.trace, packet) : httpReasonOf(view, event)?.message;
