@@ -148,8 +148,8 @@ const sentences = [
   [
     'and waits for no close where its ACK travels with a FIN of its own (RFC 9293 §3.10.4)',
     ['cookies-session sizes', 14, drop],
-    'The browser gets the FIN: the shop will send no more data. The browser closes its direction too: FIN',
-    '浏览器收到 FIN：商店不会再发数据。浏览器',
+    'The browser gets the FIN: the shop will send no more data.\n',
+    '浏览器收到 FIN：商店不会再发数据。\n',
   ],
   [
     'what an ACK with a number from before was to acknowledge the next one does',
