@@ -286,8 +286,8 @@ export const pathRows = [
     }),
   ),
   row(
-    'TIME-WAIT begins anew, until @at(?<linux> \\(Linux’s rule, not the RFC’s\\))?',
-    'TIME-WAIT 重新计时，到 @at 为止(?<linux>（Linux 的做法，不是 RFC 的规定）)?',
+    'TIME-WAIT begins anew, until @at(?<linux> \\(Linux’s rule\\))?',
+    'TIME-WAIT 重新计时，到 @at 为止(?<linux>（Linux 的做法）)?',
     (said) => ({
       'by a FIN': said.came().every(({segment}) => hasFlag(segment, 'FIN') !== said.has('linux')),
       'it is set again': said

@@ -44,8 +44,8 @@ const sentences = [
   [
     'a copy that comes into TIME-WAIT is answered, and the wait begins anew',
     ['time-wait silence', 5, copy(2_000_000)],
-    'The client throws the ACK with ack=1101 (seq=9001) away: it expects other numbers. It answers with ack=9002, the number it expects next, and with its window. TIME-WAIT begins anew, until 62.60 s (Linux’s rule, not the RFC’s).',
-    'TIME-WAIT 重新计时，到 62.60 s 为止（Linux 的做法，不是 RFC 的规定）。',
+    'The client throws the ACK with ack=1101 (seq=9001) away: it expects other numbers. It answers with ack=9002, the number it expects next, and with its window. TIME-WAIT begins anew, until 62.60 s (Linux’s rule).',
+    'TIME-WAIT 重新计时，到 62.60 s 为止（Linux 的做法）。',
   ],
   [
     'bytes of an old copy are told by the lesson wherever a program gets them',
