@@ -17,13 +17,15 @@ export const lostText = ({how, reason = 'loss'}: Ended): Text =>
   how === 'presumed' ? presumablyLost : dropTexts[reason];
 
 /** In a question, which is no place for the colon before a reason. */
-export const lostAsked = (fate: Ended): Text =>
-  madeOf([lostText(fate)], (language) => {
-    const [what = '', reason] = (lostText(fate)[language] ?? '').split(punctuation.colon[language] ?? '');
+export const lostAsked = (fate: Ended): Text => {
+  const told = lostText(fate);
+  return madeOf([told], (language) => {
+    const [what = '', reason] = (told[language] ?? '').split(punctuation.colon[language] ?? '');
     return reason === undefined
       ? what
       : `${what}${punctuation.open[language]}${reason}${punctuation.close[language]}`;
   });
+};
 
 /** Beside the `✗` at the far end of a line. */
 export const lostLabel = ({how, reason = 'loss'}: Ended): Text =>

@@ -1,7 +1,7 @@
 // *Why?* of the address that a packet is for, and of the version of IP: who goes by that address, and how its sender came to it.
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
-import {entryAt, worldAt} from '../../account/entries.ts';
+import {worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -16,6 +16,7 @@ import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {View} from '../view.ts';
 import {quotedIn} from './captured-reason.ts';
 import {zoneAsked} from './dns-reason.ts';
+import {isForged} from './seq-reason.ts';
 
 const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
 
@@ -54,10 +55,10 @@ const openedText = (
   syn: number,
   {id, owner}: {readonly id: number; readonly owner: Text},
 ): string | undefined => {
-  const {from, sendEvent} = packetOf(trace, syn);
+  const opening = packetOf(trace, syn);
+  const {from} = opening;
   if (packetOf(trace, id).from !== from) return undefined;
-  const forged = entryAt(trace, sendEvent).because === '4987:2.2/forged-source';
-  return whyAddress.opened[language]({owner, host: theHost(trace, from), forged});
+  return whyAddress.opened[language]({owner, host: theHost(trace, from), forged: isForged(trace, opening)});
 };
 
 /** What the packet answers, or who opened the connection that it belongs to. */

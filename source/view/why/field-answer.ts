@@ -27,7 +27,6 @@ import {filledText, rowNamed, sumOf} from './filled.ts';
 import {type FormulaScope, tokensOf} from './formula.ts';
 import {optionReason} from './option-reason.ts';
 import {passedOnReason} from './passed-on.ts';
-
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
 import {seqReason} from './seq-reason.ts';
 import {stationReason} from './station-reason.ts';
