@@ -17,6 +17,7 @@ import {sendsIn} from './moment.ts';
 import type {RecordData} from './program-facts.ts';
 import {serverFaultTold} from './server-fault.ts';
 import {forgedIn} from './thing.ts';
+import {typeAmongOthers} from './types-asked.ts';
 
 type CacheNote = Extract<DnsNote, {kind: 'cache'; name: unknown}>;
 
@@ -138,7 +139,11 @@ const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage
   const edits = question ? editsBefore(trace, n, question.name) : 0;
   const common = {n, rank: 2, most: 2, about: [`answers ${key} ${what} ${edits}`]} as const;
   if (part.says === 'referral')
-    return {...common, says: 'refers', facts: {host, peer, zone: part.first.name, more: part.more}};
+    return {
+      ...common,
+      says: 'refers',
+      facts: {host, peer, type: typeAmongOthers(trace, record), zone: part.first.name, more: part.more},
+    };
   if (part.says === 'nothing')
     return {
       ...common,

@@ -15,8 +15,8 @@ export type RecordData = Foreign | {readonly bytes: number; readonly strings: nu
 
 export type ProgramFacts = {
   asks: Ends & Question & {readonly recursive: boolean};
-  /** `more`: servers than one. */
-  refers: Ends & {readonly zone: Foreign; readonly more: number};
+  /** `type`: asked for, where others are under way with it; `more`: servers than one. */
+  refers: Ends & {readonly type: number | undefined; readonly zone: Foreign; readonly more: number};
   answers: Ends &
     Question & {
       readonly data: RecordData;

@@ -6,6 +6,7 @@ import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import {typeAmongOthers} from './types-asked.ts';
 
 /** A packet as one calls it in a sentence. */
 export type Thing = {
@@ -30,6 +31,8 @@ export type Thing = {
   readonly fin: boolean;
   readonly seq: number;
   readonly ack: number;
+  /** Of a query or a response, where others are under way with it. */
+  readonly type: number | undefined;
   /** Its source address is not its sender's: who sends it, and whose that address is. */
   readonly forged: Forged | undefined;
 };
@@ -82,8 +85,9 @@ export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
   const record = packetOf(trace, packet);
   const segment = segmentOf(frame ? {frame} : record);
   const forged = forgedIn(trace, record);
+  const none = {flags: '', bytes: 0, fin: false, seq: 0, ack: 0};
   if (!segment)
-    return {packet, what: ofDatagram(record), flags: '', bytes: 0, fin: false, seq: 0, ack: 0, forged};
+    return {packet, what: ofDatagram(record), ...none, type: typeAmongOthers(trace, record), forged};
   const {seq, ack, payload} = segment;
   const what = ofSegment(segment);
   return {
@@ -94,6 +98,7 @@ export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
     fin: hasFlag(segment, 'FIN'),
     seq,
     ack,
+    type: undefined,
     forged,
   };
 };

@@ -125,8 +125,11 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...who(trace, host),
       ...{peer: theHost(trace, peer), name: nameText(name), type: typeName(type), recursive},
     }),
-  refers: ({host, zone, more}, trace) =>
-    wordedWithNames(names.refers, {...who(trace, host), zone: nameText(zone), more}),
+  refers: ({host, type, zone, more}, trace) =>
+    wordedWithNames(names.refers, {
+      ...{...who(trace, host), zone: nameText(zone), more},
+      type: type === undefined ? undefined : typeName(type),
+    }),
   answers: ({host, name, type, data, more, alike, second, ttl, origin, alleged, times}, trace) =>
     wordedWithNames(names.answers, {
       ...who(trace, host),

@@ -3,6 +3,7 @@ import type {Thing} from '../../account/told/thing.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {typeName} from '../../wire/dns/registry.ts';
 import {things, which} from '../../words/catalogue/told.ts';
 
 const nothing = sameIn('');
@@ -17,7 +18,11 @@ const forgedText = (trace: Trace, {forged}: Thing): Text =>
       })
     : nothing;
 
-const written = (trace: Trace, thing: Thing) => ({...thing, forged: forgedText(trace, thing)});
+const written = (trace: Trace, thing: Thing) => ({
+  ...thing,
+  type: thing.type === undefined ? undefined : typeName(thing.type),
+  forged: forgedText(trace, thing),
+});
 
 export const named = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.named, written(trace, thing));

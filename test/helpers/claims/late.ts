@@ -3,8 +3,8 @@ import {row, type Said} from './said.ts';
 import {flagsOf, type Of, segmentOf} from './seen.ts';
 import {forgedEn, forgedZh, isThing, packetKinds} from './thing.ts';
 
-const thingEn = `(?:(?:The )?(?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>query|response))(?:, #bytes bytes? from seq=#seq|(?<icmp>, an ICMP message))?${forgedEn}(?: with seq=#seq4| \\(packet #nth\\))?,?`;
-const thingZh = `(?:seq=#seq4 的 )?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）|(?<icmp>（ICMP 报文）))?|(?<dns>查询|响应))(?:（第 #nth 个分组）)? ?`;
+const thingEn = `(?:(?:The )?(?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>query|response)(?: (?:for|about) the ~type record)?)(?:, #bytes bytes? from seq=#seq|(?<icmp>, an ICMP message))?${forgedEn}(?: with seq=#seq4| \\(packet #nth\\))?,?`;
+const thingZh = `(?:seq=#seq4 的 )?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?:（seq=#seq 起的 #bytes 字节）|(?<icmp>（ICMP 报文）))?|(?:~type 记录的)?(?<dns>查询|响应))(?:（第 #nth 个分组）)? ?`;
 
 const isNamed = (said: Said, packet: number): boolean =>
   isThing(said, segmentOf(said.trace, packet), packet) &&

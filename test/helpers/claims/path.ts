@@ -74,8 +74,8 @@ const notYetAgain = (said: Said): Facts => ({
 export const pathRows = [
   ...portRows,
   row(
-    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet(?<icmp>, an ICMP message)?|The (?<dns>query|response))${forgedEn},? (?:has been altered on the way, and )?is (?:passed on by <keeper>; at <router> it is )?(?:lost|thrown away)`,
-    `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?<icmp>（ICMP 报文）)?|(?<dns>查询|响应))(?:在途中遭到改动，)?(?:<keeper>照样转发，到了<router>)?(?:在途中丢了|丢失|被丢弃(?!了))`,
+    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet(?<icmp>, an ICMP message)?|The (?<dns>query|response)(?: (?:for|about) the ~type record)?)${forgedEn},? (?:has been altered on the way, and )?is (?:passed on by <keeper>; at <router> it is )?(?:lost|thrown away)`,
+    `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?<icmp>（ICMP 报文）)?|(?:~type 记录的)?(?<dns>查询|响应))(?:在途中遭到改动，)?(?:<keeper>照样转发，到了<router>)?(?:在途中丢了|丢失|被丢弃(?!了))`,
     lost,
   ),
   row(

@@ -1,6 +1,7 @@
 // What is said of names that programs ask for and of what is answered, judged by raw events (DNS).
 import {rcodeName, typeName} from '../../../source/wire/dns/registry.ts';
 import {type Facts, type Row, row, type Said} from './said.ts';
+import {isOfType} from './thing.ts';
 
 /** As people write it: without the root's dot, in small letters. */
 const nameText = (name: string): string => name.replace(/\.$/, '').toLowerCase();
@@ -54,10 +55,11 @@ export const programRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> does not have the answer, but names the (?:server|(?<more>servers)) of ~zone:',
-    '<host>没有答案，但给出了 ~zone 的服务器',
+    '<host> does not have the (?:answer|~type record), but names the (?:server|(?<more>servers)) of ~zone,',
+    '<host>没有(?:答案| ~type 记录的答案)，但给出了 ~zone 的服务器',
     (said) => ({
       'no answer': first(said)?.answers.length === 0,
+      'of which type': isOfType(said, said.now('send', said.host())),
       zone: first(said)?.authorities.some(({name}) => said.isNamed('zone', name)),
       // Chinese has no plural.
       more: /names/.test(said.words)

@@ -1,4 +1,6 @@
 // A packet as a sentence calls it.
+import {dnsIn} from '../../../source/wire/dns/carried.ts';
+import {typeName} from '../../../source/wire/dns/registry.ts';
 import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
 import type {Said} from './said.ts';
 import {flagsOf} from './seen.ts';
@@ -11,12 +13,33 @@ export const forgedEn = '(?: from <forger> (?:in the name of <alleged>|with the 
 export const forgedZh = '(?:<forger>(?:冒充<alleged>|冒用地址 \\S+ ?)发出的)?';
 
 /** A packet as a sentence calls it; which flags and numbers that claims. */
-export const thingEn = `(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack(?: \\(seq=#seq3\\))?|the probe with seq=#seq2|the #bytes bytes? from seq=#seq(?<fin> and the FIN)?|the byte from seq=#seq1|(?<dns>the query|the response)|packet #packet)${forgedEn}`;
-export const thingZh = `${forgedZh} ?(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK(?:（seq=#seq3）)?|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节(?<fin>和 FIN)?|(?<dns>这个查询|这个响应)|第 #packet 个分组)`;
+export const thingEn = `(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack(?: \\(seq=#seq3\\))?|the probe with seq=#seq2|the #bytes bytes? from seq=#seq(?<fin> and the FIN)?|the byte from seq=#seq1|(?<dns>the query|the response)(?: (?:for|about) the ~type record)?|packet #packet)${forgedEn}`;
+export const thingZh = `${forgedZh} ?(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK(?:（seq=#seq3）)?|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节(?<fin>和 FIN)?|(?:这个| ?~type 记录的)(?<dns>查询|响应)|第 #packet 个分组)`;
+
+const typesIn = (said: Said, packet: number): readonly string[] => {
+  const {frame} = said.trace.packet(packet);
+  const messages = frame?.payload.kind === 'ip' ? dnsIn(frame.payload.packet.transport) : [];
+  return messages.flatMap(({questions}) => questions.map(({type}) => typeName(type)));
+};
+
+/** A message of DNS of that type; without one nothing of another type that leaves with it is to or from who asks. */
+export const isOfType = (said: Said, messages: readonly {readonly packet: number}[]): boolean =>
+  messages.some(({packet}) => {
+    if (packet < 1) return false;
+    const own = typesIn(said, packet);
+    if (said.has('type')) return own.includes(said.word('type'));
+    const {from, to, sentUs} = said.trace.packet(packet);
+    return said.ever('send').every((event) => {
+      if (event.packet < 1 || event.atUs !== sentUs) return true;
+      const other = said.trace.packet(event.packet);
+      const isBetween = other.sentUs === sentUs && other.from === from && other.to === to;
+      return !isBetween || typesIn(said, event.packet).every((type) => own.includes(type));
+    });
+  });
 
 export const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): boolean => {
   if (said.has('forger') && said.trace.packet(packet).from !== said.host('forger')) return false;
-  if (said.has('dns')) return segment === undefined;
+  if (said.has('dns')) return segment === undefined && isOfType(said, [{packet}]);
   if (said.has('packet') && !said.has('seq'))
     return packet === said.number('packet') && !(said.has('icmp') && segment);
   if (!segment) return false;

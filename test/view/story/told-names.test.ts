@@ -102,8 +102,14 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'each of three questions that leave at once has a timer of its own: who asked waits by that of the lost one',
     ['dns-recursion browser', 11, {kind: 'drop'}],
-    'The query is lost on the way. UDP repeats nothing. The resolver waits for an answer until 845 ms.',
-    '查询在途中丢了。UDP 不重传。解析器等应答，最多等到 845 ms。',
+    'The query for the AAAA record is lost on the way. UDP repeats nothing. The resolver waits for an answer until 845 ms.',
+    'AAAA 记录的查询在途中丢了。UDP 不重传。解析器等应答，最多等到 845 ms。',
+  ],
+  [
+    'three responses that say the same are told apart by the type that they are about',
+    ['dns-recursion browser', 4, drop],
+    'The root does not have the HTTPS record, but names the server of com, which is closer to it.',
+    '根服务器没有 HTTPS 记录的答案，但给出了 com 的服务器，它离答案更近。',
   ],
   [
     'all of a record set are told, which share one TTL (RFC 2181 §5.2)',
