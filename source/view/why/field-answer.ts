@@ -28,6 +28,7 @@ import {type FormulaScope, tokensOf} from './formula.ts';
 import {optionReason} from './option-reason.ts';
 import {passedOnReason} from './passed-on.ts';
 import {nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
+import {sizeReason} from './segment-size.ts';
 import {seqReason} from './seq-reason.ts';
 import {stationReason} from './station-reason.ts';
 import {windowTold} from './window-field.ts';
@@ -162,16 +163,20 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
   const own = lines.length === 0 ? answered : whyField.own[language]({variable, host});
   const computed = sum.length === 0 ? own : computedText(row.layer, language);
   const source = window ? window.held : computed;
+  const size = field === 'tcp.len' ? sizeReason(view, packet.id) : undefined;
   const ruled = isOwnNumber.test(field) ? [] : why.formulas;
   const clauses = [...new Set([clause, window?.clause ?? '', why.rule ?? ''])].filter((each) => each !== '');
   return {
     ...why,
     heading,
+    // That timestamps take their part a capture says of the whole segment, too.
     paragraphs: [
-      ...told(window?.meaning ?? meaning),
-      ...flagTexts(asked),
-      ...(source === undefined ? [] : [source]),
-      ...why.paragraphs,
+      ...new Set([
+        ...told(window?.meaning ?? meaning),
+        ...flagTexts(asked),
+        ...[source, size].filter((each) => each !== undefined),
+        ...why.paragraphs,
+      ]),
     ],
     formulas: lines.length === 0 ? ruled : [lines],
     rule: clauses.length === 0 ? undefined : clauses.join(punctuation.semicolon[language]),

@@ -19,6 +19,7 @@ import {inColumns, tokensOf} from './formula.ts';
 import {headerReason} from './header-reason.ts';
 import {isFirstHand} from './passed-on.ts';
 import {arpOf} from './protocol-reason.ts';
+import {sizeReason} from './segment-size.ts';
 import {isForged} from './seq-reason.ts';
 import {treatmentTexts} from './treatment-asked.ts';
 
@@ -138,7 +139,7 @@ const calledPort = (trace: Trace, packet: PacketRecord): number | undefined => {
 const askedBy = (trace: Trace, packet: PacketRecord): number | undefined =>
   calledPort(trace, packet) === undefined ? undefined : toldPort(trace, packet);
 
-const payloads: ReadonlySet<string> = new Set(['tcp.payload', 'udp.payload', 'data.data']);
+const payloads: ReadonlySet<string> = new Set(['tcp.payload', 'udp.payload', 'data.data', 'data.len']);
 
 /** Of data that are sent again the packet that had them last. */
 const carrierBefore = (trace: Trace, packet: PacketRecord): number | undefined => {
@@ -157,11 +158,13 @@ const carrierBefore = (trace: Trace, packet: PacketRecord): number | undefined =
 const payloadText = (
   {language, input: {trace}}: View,
   packet: PacketRecord,
-  sealed = false,
+  {
+    by = wayOf(packet)?.kind.toUpperCase(),
+    size,
+  }: {readonly by?: string | undefined; readonly size?: string | undefined},
 ): string | undefined => {
-  const by = sealed ? 'TLS' : wayOf(packet)?.kind.toUpperCase();
   const terms = {host: theHost(trace, packet.from), packet: carrierBefore(trace, packet)};
-  return by && whyFilled.payload[language]({...terms, by});
+  return by && whyFilled.payload[language]({...terms, by, size});
 };
 
 /** TCP has not looked at it. */
@@ -225,6 +228,15 @@ const hasBegun = (trace: Trace, packet: PacketRecord): boolean => {
   return isOpening(ipPacketOf(packetOf(trace, first))?.transport);
 };
 
+/** undefined: nothing tells who has begun. */
+const ownPort = (view: View, packet: PacketRecord, port: number): string | undefined => {
+  const {language, input} = view;
+  const told = calledPort(input.trace, packet);
+  if (told !== undefined)
+    return whyFilled.own[language]({host: theHost(input.trace, packet.from), packet: told});
+  return hasBegun(input.trace, packet) ? beginnersOwn(view, packet, port) : undefined;
+};
+
 /** Those of TLS stand before what they count; the name of one tells of records, and is no length of anything here (RFC 6066 §4). */
 const isTlsLength = (field: string): boolean =>
   /^tls\..*([._]len|[._]length)$/.test(field) && !field.endsWith('max_fragment_length');
@@ -258,12 +270,8 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
         : whyFilled.port[language]({host, packet: told});
     }
     case 'tcp.srcport':
-    case 'udp.srcport': {
-      const told = calledPort(trace, record);
-      if (told !== undefined)
-        return whyFilled.own[language]({host: theHost(trace, record.from), packet: told});
-      return hasBegun(trace, record) ? beginnersOwn(view, record, value) : undefined;
-    }
+    case 'udp.srcport':
+      return ownPort(view, record, value);
     case 'ip.ttl':
     case 'ipv6.hlim':
       return isFirstHand(trace, packet.id) ? whyFilled.ttl[language]({host}) : undefined;
@@ -295,9 +303,11 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       const field = row.field?.name ?? '';
       return (
         headerReason(view, packet, row, () => askedBy(trace, record)) ??
-        (payloads.has(field) ? payloadText(view, record) : undefined) ??
+        (payloads.has(field) ? payloadText(view, record, {size: sizeReason(view, packet.id)}) : undefined) ??
         valueText(field, value, language) ??
-        (isCarried(packet, row) ? payloadText(view, record, isSealed(packet, row)) : undefined)
+        (isCarried(packet, row)
+          ? payloadText(view, record, isSealed(packet, row) ? {by: 'TLS'} : {})
+          : undefined)
       );
     }
   }

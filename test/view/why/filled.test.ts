@@ -140,6 +140,19 @@ test('what a program said is not filled in anew where TCP sends it again', () =>
   expect(why(trace, 7, 'tcp.window_size_value').paragraphs.join(' ')).not.toMatch(/handed it to TCP/);
 });
 
+// RFC 9293 §3.7.1, §3.8.6. Oracles: the calls of these runs (10000 and 10 bytes), and tshark’s tcp.options.mss_val of that capture, 1460.
+test('a segment carries what MSS, the window and the data leave', () => {
+  const of = (trace: Trace, packet: number, field: string, language?: Language) =>
+    why(trace, packet, field, language).paragraphs.join(' ');
+  const burst = runNamed('rack-tlp what-if 4');
+  expect(of(burst, 6, 'tcp.len')).toContain('The segment is full: MSS is 1000. 9000 more bytes wait');
+  expect(of(burst, 7, 'data.len')).toContain('The segment is full: MSS is 1000. 8000 more bytes wait');
+  expect(of(burst, 7, 'tcp.payload', 'zh')).toContain('这个报文段是满的：MSS 为 1000。还有 8000 字节');
+  expect(of(runNamed('half-open for-good'), 4, 'data.len')).toContain('With these 10 bytes all is sent');
+  const captured = capturedTrace('14k-http-large-download.pcap');
+  expect(of(captured, 9, 'tcp.payload')).toContain('A full segment has 1448 bytes here.');
+});
+
 // RFC 4291 §2.7.1, RFC 3810 §5.2.14; tshark: icmpv6.type 143 and 135.
 test.each([
   [34, 'ff02::16', /routers of the link that understand MLDv2/],
