@@ -17,6 +17,7 @@ import type {Subject} from '../subject.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {addressReason} from './address-reason.ts';
+import {announcedText} from './announced.ts';
 import {fieldArithmetic} from './arithmetic.ts';
 import {bitReason, isUnsetFlag} from './bit-reason.ts';
 import {quotedIn} from './captured-reason.ts';
@@ -144,8 +145,12 @@ const flagTexts = ({row, packet, wording}: Asked): readonly string[] => {
   return [...set, ...others];
 };
 
+/** What makes a captured segment leave does not make its window what it is. */
+const ofWindow = (view: View, why: Why, announced: string | undefined): Why =>
+  announced === undefined ? why : {...nothingToTell(view), event: why.event, paragraphs: [announced]};
+
 /** Of what TCP or the program fills in: a field brings nothing about, whatever its packet does. */
-const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
+const decidedAnswer = (view: View, of: Why, asked: Asked): Why => {
   const {packet, row, heading, told, meaning, clause} = asked;
   const {language, input} = view;
   const field = row.field?.name ?? '';
@@ -155,6 +160,7 @@ const decidedAnswer = (view: View, why: Why, asked: Asked): Why => {
   const numbers = answered === undefined ? fieldArithmetic(field, scope) : [];
   const lines = sum.length > 0 ? sum : numbers;
   const window = field === 'tcp.window_size_value' ? windowTold(view, packet.id, scope) : undefined;
+  const why = window ? ofWindow(view, of, announcedText(view, packet.id, scope)) : of;
   const host = theHost(input.trace, packetOf(input.trace, packet.id).from);
   const variable =
     tokensOf(lines[0] ?? '')

@@ -20,6 +20,7 @@ import {lastChange as lastChangeOf, type StateChange} from '../time/pace.ts';
 import {answersTo} from '../time/waypoints.ts';
 import {isMany, type View} from '../view.ts';
 import {agreedOption} from './agreed-options.ts';
+import {announcedText} from './announced.ts';
 import {arithmeticOf} from './arithmetic.ts';
 import {beginningAhead, beginningAt, endsAround, isUnsetThreshold} from './beginning.ts';
 import {isShownAhead} from './captured-reason.ts';
@@ -204,13 +205,19 @@ const unsetAnswer = (view: View, place: Place, told: Told): Why => {
 /** What shows a variable of a watched end. */
 const shownIn: {readonly [name: string]: typeof receivedBy} = {'rcv.nxt': receivedBy, 'rcv.wnd': announcedBy};
 
+/** Of RCV.WND alone. */
+const tellsChange = (view: View, {host, name}: Place, packet: number, event: number): readonly string[] => {
+  const text = name === 'rcv.wnd' ? announcedText(view, packet, endsAround(view, host, event)) : undefined;
+  return text === undefined ? [] : [text];
+};
+
 /** Of such a variable: by what came, and what shows it. */
 const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved): Why => {
   const shownBy =
     shownByText({shownBy: [packet]}, isShownAhead(view.input.trace, [packet], lastSeen(view)))?.[
       view.language
     ] ?? '';
-  const told = {...moved, law: [...moved.law, shownBy]};
+  const told = {...moved, law: [...moved.law, ...tellsChange(view, place, packet, moved.event), shownBy]};
   if (by === undefined) return {...movedAnswer(view, place, told), causedBy: undefined};
   const lines =
     moved.lines.length > 0 ? arithmeticOf(view, {...place, event: moved.event, whole: true, by}) : [];

@@ -76,6 +76,23 @@ test('of a capture the SYNs tell the unit, where both carry the option', () => {
   expect(plain).toMatch(/in bytes\.$/);
 });
 
+// tshark: tcp.window_size of packets 16 and 18 is 73728 and 75776, tcp.ack 4345 and 5793; of packet 5, a SYN, 65160, and of packet 8 64 units.
+test('of a capture a window is told by the one before, and not by what made its segment leave', () => {
+  const trace = capturedTrace('14k-http-large-download.pcap');
+  const grown = why(trace, 18, window);
+  expect(grown.paragraphs.slice(2)).toEqual([
+    'Packet 16 announced 73728 bytes. By now it is 2048 more, though 1448 more bytes have been acknowledged: data were read, or the buffer has grown. Which of them the capture does not show.',
+  ]);
+  expect(grown.rule).toBe('RFC 9293 §3.8.6; RFC 7323 §2.3');
+  expect(why(trace, 8, window).paragraphs.at(-1)).toMatch(/^Packet 5 announced 65160 bytes\. .* rounded up/);
+  const {paragraphs} = whyAbout(viewIn(trace, 'zh'), {
+    kind: 'variable',
+    host: '10.77.132.80',
+    name: 'rcv.wnd',
+  });
+  expect(paragraphs.join('')).toContain('第 5 个分组通告的是 65160 字节。它不是 1024 的整数倍');
+});
+
 test('without the SYNs nobody knows the unit', () => {
   const view = viewIn(runNamed('loss-recovery tail-linux'), 'en');
   const nothing = {

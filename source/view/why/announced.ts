@@ -1,0 +1,21 @@
+// *Why?* of the window that a captured host announces: by how much it differs from the one before, and what no capture shows
+// (RFC 9293 §3.8.6, RFC 7323 §2.2, §2.3).
+import {sentBefore} from '../../account/packet.ts';
+import {whyAnnounced} from '../../words/catalogue/why.ts';
+import type {View} from '../view.ts';
+import type {Ends} from './beginning.ts';
+
+/** `id`: with which it is announced; undefined: a run tells more, or nothing was announced before, or a question may ask for a number. */
+export const announcedText = (view: View, id: number, {before, after}: Ends): string | undefined => {
+  const {language, input, hidden} = view;
+  const [earlier] = input.trace.connectionPackets ? sentBefore(input.trace, id) : [];
+  const numberIn = (end: Ends['after'], name: string): number | undefined => end?.quantity(name)?.value;
+  const [told, now] = [before, after].map((end) => numberIn(end, 'rcv.wnd'));
+  if (!earlier || told === undefined || now === undefined || hidden.length > 0) return undefined;
+  const [from, to] = [before, after].map((end) => numberIn(end, 'rcv.nxt'));
+  const unit = numberIn(after, 'rcv.scale') ?? 1;
+  const isRounded = told % unit !== 0 && now === Math.ceil(told / unit) * unit;
+  const how = isRounded ? 'rounded' : now > told ? 'more' : now < told ? 'less' : 'same';
+  const came = from === undefined || to === undefined ? 0 : (to - from) | 0;
+  return whyAnnounced[language]({packet: earlier.id, told, unit, how, change: Math.abs(now - told), came});
+};
