@@ -2,7 +2,7 @@
 
 import {dequeue} from '../../sim/queue.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import type {World} from '../../sim/world.ts';
+import type {Pending, World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
@@ -111,20 +111,24 @@ const isLoop = (trace: Trace, pair: Pair): boolean => {
   return last.length === rounds && !said.includes(undefined) && new Set(said).size === 2;
 };
 
-/** What happens next, if that is one: before it a packet could stop it, or a call set it anew. */
-const nextTimer = ({hosts, queue}: World): Cut['timer'] => {
-  for (let next = dequeue(queue); next; next = dequeue(next.rest)) {
-    const {item, atUs} = next;
-    if (item.kind !== 'timer' && item.kind !== 'app-timer') return undefined;
-    const {tcp, appTimers} = hosts[item.host] ?? {};
-    // Those that have been stopped or set anew are in the queue still.
-    if (item.kind === 'app-timer' && ![...(appTimers?.values() ?? [])].includes(item.dueUs)) continue;
-    if (item.kind === 'app-timer') return undefined;
-    const isSet = tcp?.connections.get(item.connection)?.timers[item.name] === item.dueUs;
-    if (isSet) return {owner: item.host, atUs};
-  }
+type Queued = {readonly item: Pending; readonly atUs: number};
+
+/** Timers that have been stopped or set anew are in the queue still. */
+const isLive = ({hosts}: World, {item}: Queued): boolean => {
+  if (item.kind === 'app-timer')
+    return [...(hosts[item.host]?.appTimers.values() ?? [])].includes(item.dueUs);
+  if (item.kind !== 'timer') return true;
+  return hosts[item.host]?.tcp.connections.get(item.connection)?.timers[item.name] === item.dueUs;
+};
+
+const nextIn = (world: World): Queued | undefined => {
+  for (let next = dequeue(world.queue); next; next = dequeue(next.rest)) if (isLive(world, next)) return next;
   return undefined;
 };
+
+/** What happens next, if that is one: before it a packet could stop it, or a call set it anew. */
+const timerIn = ({item, atUs}: Queued): Cut['timer'] =>
+  item.kind === 'timer' ? {owner: item.host, atUs} : undefined;
 
 const underWayOf = (trace: Trace, pair: Pair): number =>
   packetsOf(trace, pair).filter(({endEvent}) => endEvent === undefined).length;
@@ -137,7 +141,7 @@ const isOver = ({own, far}: Pair): boolean =>
 const isIdle = (trace: Trace, {own, far}: Pair): boolean =>
   own.tcb.state === 'ESTABLISHED' &&
   far?.tcb.state === 'ESTABLISHED' &&
-  ![...entriesOf(trace, 'call')].some(({call}) => call === 'close' || call === 'abort');
+  ![...entriesOf(trace, 'call')].some(({call}) => /^(?:close|shutdown|abort)$/.test(call));
 
 export const runEnd = (
   trace: Trace,
@@ -153,7 +157,8 @@ export const runEnd = (
     ...{host: own.host, state: own.tcb.state, peer, peerState: far?.tcb.state},
     inPlace: far ? undefined : standInFor(world, farEndOf(own.tcb.id), peer),
   };
-  if (trace.endReason === 'quiet') {
+  const next = nextIn(world);
+  if (!next) {
     const vain = vainOf(trace, pair);
     return {says: 'stays', facts: {...left, open: openOf(pair, vain), vain}};
   }
@@ -161,7 +166,7 @@ export const runEnd = (
     ...left,
     underWay: underWayOf(trace, pair),
     loop: isLoop(trace, pair),
-    timer: nextTimer(world),
+    timer: timerIn(next),
   };
   return {says: 'cut', facts};
 };

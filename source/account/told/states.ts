@@ -91,7 +91,8 @@ const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefin
   const cookie = isOfCookie(moment, state) ? segmentComeIn(moment)?.ack : undefined;
   if (cookie !== undefined) return {says: 'takesCookie', facts: {...ends, ack: cookie}};
   const syn = segmentSent(moment, host, (segment) => hasFlag(segment, 'SYN'));
-  if (to === 'SYN-SENT') return syn && {says: 'opens', facts: {...ends, seq: syn.seq}};
+  if (to === 'SYN-SENT')
+    return syn && {says: 'opens', facts: {...ends, seq: syn.seq, anew: moment.memory.has(connection)}};
   if (to === 'SYN-RECEIVED') {
     if (from === 'SYN-SENT') return {says: 'synsCross', facts: ends};
     const endsWait = leftIn(moment, state) === 'TIME-WAIT' ? newerBy(moment, state) : undefined;

@@ -235,8 +235,8 @@ const texts: Texts = {
       : wordedWithNames(overtakenText, told);
   },
   refusedSegment: refusedSentence,
-  opens: ({host, peer, seq}, trace) =>
-    wordedWithNames(handshake.opens, {...who(trace, host), peer: theHost(trace, peer), seq}),
+  opens: ({host, peer, ...facts}, trace) =>
+    wordedWithNames(handshake.opens, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
   answersSyn: ({host, ...facts}, trace) =>
     wordedWithNames(handshake.answersSyn, {...who(trace, host), ...facts}),
   synsCross: ({host}, trace) => wordedWithNames(handshake.synsCross, who(trace, host)),
@@ -373,7 +373,7 @@ const texts: Texts = {
   },
   cut: ({host, peer, timer, inPlace, ...facts}, trace) =>
     wordedWithNames(ends.cut, {
-      ...{...who(trace, host), peer: theHost(trace, peer), ...facts},
+      ...{...who(trace, host), peer: theHost(trace, peer), ...facts, same: facts.state === facts.peerState},
       inPlace: inPlace && theHost(trace, inPlace),
       ...{owner: theHost(trace, timer?.owner ?? host), at: point(timer?.atUs)},
     }),

@@ -226,7 +226,7 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    'The program of <host> (?:closes|(?<half>calls shutdown\\(\\))|(?<off>breaks off)) before (?:a valid|(?<none>any)) answer to its SYN has come: <owner> forgets that connection, and no segment tells the other end\\.(?: No further SYN leaves, and <unaware> never hears of it\\.)?(?: The (?:#bytes bytes|(?<one>byte)) that waited)?',
+    'The program of <host> (?:closes|(?<half>calls shutdown\\(\\))|(?<off>breaks off)) before (?:a valid|(?<none>any)) answer to its SYN has come: <owner> forgets that connection, and no segment tells the other end\\.(?: That SYN is not sent again, and <unaware> never hears of it\\.)?(?: The (?:#bytes bytes|(?<one>byte)) that waited)?',
     'SYN 还没得到(?:有效的|(?<none>任何))应答，<host>的程序就(?:关闭了|(?<half>调用了 shutdown\\(\\))|(?<off>中止了连接))：<owner>删除那条连接，也不发报文段告知对方。(?:SYN 不再重发，<unaware>始终不知道有过这条连接。)?(?:排队的 #bytes 字节也丢弃)?',
     (said) => ({
       ...forgets(said),
@@ -335,8 +335,8 @@ export const breaksRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> has no such connection(?: any more \\(not since @gone\\))?: its answer',
-    '<host>(?:没有这条连接|已经没有这条连接（@gone 起就没有了）)，对',
+    '<host> has no such connection(?: any more \\(it ended at @gone\\))?: its answer',
+    '<host>(?:没有这条连接|已经没有这条连接（@gone 时已经结束）)，对',
     (said) => ({
       'RST leaves': sends(said, /RST/),
       'something comes': said.came(said.host()).length > 0,

@@ -83,10 +83,18 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> asks <peer> for a connection: its SYN carries seq=#seq',
-    '<host>请求与 ?<peer>建立连接：SYN 带着 seq=#seq',
+    '<host> asks <peer> for a (?<anew>new )?connection: its SYN carries seq=#seq',
+    '<host>请求与 ?<peer>建立(?<anew>新的)?连接：SYN 带着 seq=#seq',
     (said) => ({
       'it sends a SYN': sends(said, /^SYN$/),
+      'there was one before': said
+        .now('state', said.host())
+        .some(
+          ({to, connection}) =>
+            to === 'SYN-SENT' &&
+            said.has('anew') ===
+              said.earlier('state', said.host()).some((each) => each.connection === connection),
+        ),
       'seq of the SYN': sends(said, /^SYN$/, {seq: said.number('seq')}),
       'to whom': said
         .sent(said.host())

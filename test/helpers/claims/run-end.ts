@@ -25,7 +25,7 @@ const landings = (said: Said): readonly number[] => {
 
 const nothingLeft = (said: Said): Facts => ({
   ...isEnd(said),
-  'it is quiet': said.trace.endReason === 'quiet' && packetsLeft(said) === 0,
+  'nothing is under way': packetsLeft(said) === 0,
   'no timer runs': said.trace.header.hosts.every(({name}) => timersLeft(said, name).every(Number.isNaN)),
 });
 
@@ -118,17 +118,18 @@ export const runEndRows: readonly Row[] = [
     }),
   ),
   row(
-    `Here the run is cut off: <host> is in ~state, (?:${nobodyEn}|<far> in (?<theirs>[A-Z0-9-]+))`,
-    `本次运行到此截断：<host>处于 ~state，(?:${nobodyZh}|<far>处于 (?<theirs>[A-Z0-9-]+))`,
+    `Here the run is cut off: (?:<host> is in ~state, (?:${nobodyEn}|<far> in (?<theirs>[A-Z0-9-]+))|<one> and <other> are both in ~both)`,
+    `本次运行到此截断：(?:<host>处于 ~state，(?:${nobodyZh}|<far>处于 (?<theirs>[A-Z0-9-]+))|<one>和<other>都处于 ~both)`,
     (said) => ({
       ...isEnd(said),
       'it is not quiet': said.trace.endReason !== 'quiet',
-      'in these states':
-        stateNow(said, 'host').includes(said.word('state')) &&
-        (said.has('theirs')
-          ? stateNow(said, 'far').includes(said.word('theirs'))
-          : stateNow(said, 'peer').length === 0),
-      ...(said.has('theirs') ? {} : standsIn(said)),
+      'in these states': said.has('both')
+        ? ['one', 'other'].every((name) => stateNow(said, name).includes(said.word('both')))
+        : stateNow(said, 'host').includes(said.word('state')) &&
+          (said.has('theirs')
+            ? stateNow(said, 'far').includes(said.word('theirs'))
+            : stateNow(said, 'peer').length === 0),
+      ...(said.has('theirs') || said.has('both') ? {} : standsIn(said)),
     }),
   ),
   row('and (?:a|#count) packets? (?:is|are) under way', '路上还有 #count 个分组', (said) => ({

@@ -83,6 +83,24 @@ const sentences = [
     '客户端的 FIN 得到了确认。客户端无从知道',
   ],
   [
+    'what is left where nothing is to come, though the run has a time to end at (the run’s queue)',
+    ['time-wait reuse', 7, {kind: 'dup', afterUs: 0}],
+    'The client and the server both stay in ESTABLISHED: no packet is under way, no timer is left, and neither end has closed.',
+    '客户端和服务器都停在 ESTABLISHED：路上没有分组，定时器也都没有了，两端都还没有关闭。',
+  ],
+  [
+    'and where what was ended was another one',
+    ['time-wait no-wait', 1, drop],
+    'The client and the server both stay in ESTABLISHED: no packet is under way',
+    '客户端和服务器都停在 ESTABLISHED：路上没有分组',
+  ],
+  [
+    'a connection of the same ports as one that was given up is another one (RFC 9293 §3.3.1)',
+    ['time-wait no-wait', 1, drop],
+    'The client asks the server for a new connection: its SYN carries seq=1000',
+    '客户端请求与服务器建立新的连接：SYN 带着 seq=1000',
+  ],
+  [
     'who has no connection forgets none: what its power takes away is who listened (the run’s events)',
     ['refused no-record', 1, drop],
     'The server goes down, and with it the program that listened; it tells nobody.',

@@ -13,7 +13,7 @@ test('what had waited for a connection that its program shuts down is thrown awa
 test('who aborts in SYN-SENT does not close, and whom no SYN has reached never hears of it (RFC 9293 §3.10.5)', () => {
   const told = toldWith('why-four abort', 1, drop);
   expect(told).toContain('The program of the client breaks off before any answer to its SYN has come:');
-  expect(told).toContain('tells the other end. No further SYN leaves, and the server never hears of it.');
+  expect(told).toContain('other end. That SYN is not sent again, and the server never hears of it.');
   expect(told).toContain('SYN 还没得到任何应答，客户端的程序就中止了连接：');
   expect(told).toContain('也不发报文段告知对方。SYN 不再重发，服务器始终不知道有过这条连接。');
   expect(toldWith('why-four abort', 2, drop)).not.toContain('never hears of it');
@@ -192,8 +192,8 @@ test('of several connections that of the late packet counts alone, and an RST sa
   const told = toldWith('time-wait many', 47, {kind: 'delay', byUs: 150_000});
   expect(told).toContain(' 2 packets of its connection sent later got there first.');
   expect(told).toContain('同一条连接上比它晚发的 2 个分组先到了。');
-  expect(told).toMatch(/The server has no such connection any more \(not since 2\d\d ms\): its answer/);
-  expect(told).toMatch(/服务器已经没有这条连接（2\d\d ms 起就没有了），对/);
+  expect(told).toMatch(/The server has no such connection any more \(it ended at 2\d\d ms\): its answer/);
+  expect(told).toMatch(/服务器已经没有这条连接（2\d\d ms 时已经结束），对/);
 });
 
 test('where a lesson speaks, too, what comes late is said to be late, but not what the lesson itself delays', () => {

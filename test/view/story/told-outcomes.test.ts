@@ -98,8 +98,8 @@ const sentences = [
   [
     'a copy that finds no connection',
     ['time-wait skipped', 10, copy(2_000_000)],
-    'Packet 10 arrives again: the path made a copy of it. The client has no such connection any more (not since 1.100 s): its answer to the FIN is RST.',
-    '客户端已经没有这条连接（1.100 s 起就没有了），对 FIN 回 RST。',
+    'Packet 10 arrives again: the path made a copy of it. The client has no such connection any more (it ended at 1.100 s): its answer to the FIN is RST.',
+    '客户端已经没有这条连接（1.100 s 时已经结束），对 FIN 回 RST。',
   ],
   [
     'a copy of a response comes when nothing is asked any more (RFC 5452 §9.1)',
