@@ -1,5 +1,6 @@
 // A run as documents for people: a report, diagrams, pictures, a page.
 
+import {citation} from '../account/citation.ts';
 import {firstPacketsOf} from '../account/first-packets.ts';
 import {type LadderColours, ladderColours, ladderShapes} from '../io/export/ladder-style.ts';
 import {ladderSvg} from '../io/export/ladder-svg.ts';
@@ -26,7 +27,6 @@ import type {Pacing} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
-import {citation} from '../words/citation.ts';
 import {ended, shell, terminal, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './opened.ts';

@@ -1,5 +1,6 @@
 // What can be looked up, and the runs that show it: lessons, the glossary, beliefs, the tables of reference, the rules with their RFCs.
 
+import {citation} from '../account/citation.ts';
 import {compiledLesson, lessonData, lessonSights, lessonSummaries} from '../io/lessons.ts';
 import type {Card, LessonData, Misconception} from '../lesson/data.ts';
 import type {Sight} from '../lesson/sights.ts';
@@ -11,7 +12,6 @@ import type {Findable, Opens} from '../view/search/search-state.ts';
 import {shelfName} from '../view/shelves.ts';
 import {otherWord} from '../view/story/glossary.ts';
 import {searchWords as say} from '../words/catalogue/search.ts';
-import {citation} from '../words/citation.ts';
 import {noLesson} from '../words/errors.ts';
 import {glanceAt} from './glance.ts';
 import {openLesson} from './open-lesson.ts';

@@ -99,6 +99,8 @@ export const rfc = z.union(
   ],
   expects('rfc'),
 );
+/** Where the answer of a question is written: what no RFC says a system’s own pages do. */
+export const clause = z.union([rfc, shaped(/^Linux \S+$/, 'clause')], expects('clause'));
 /** Of captures and their replays: an address, with a port where two programs share it. */
 export const host = shaped(/^([a-z][a-z0-9_]*|[0-9a-f.:[\]]+)$/, 'host');
 export const socket = shaped(/^[a-z][a-z0-9_]*:\d{1,5}$/, 'to');

@@ -5,6 +5,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {kindNames} from './question-kinds.ts';
 import {
   boolean,
+  clause,
   duration,
   expects,
   expression,
@@ -95,7 +96,7 @@ const beatOf = (vocabulary: Vocabulary) => {
       z.array(choice).check(z.minLength(2, expects('choices')), z.maxLength(5, expects('choices'))),
     ),
     explain: z.optional(translations),
-    rfc: z.optional(rfc),
+    rfc: z.optional(clause),
     goal: z.optional(positive),
     quiz: z.optional(z.enum(['alone', 'never'])),
     holds: z.optional(string),

@@ -1,5 +1,6 @@
 // The lessons' own questions, on fresh numbers: predictions with computed answers, and concept questions.
 
+import {citation} from '../account/citation.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
@@ -128,12 +129,13 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
   const {beats} = asked.variant.lesson;
   const own = beat.index - beats.length;
   const name = own < 0 ? `beat ${beat.index + 1}` : `question ${own + 1}`;
-  const place = written.kind === 'prediction' ? `expression:${name}` : `clause:RFC ${written.rfc}`;
+  const place = written.kind === 'prediction' ? `expression:${name}` : `clause:${citation(written.rfc)}`;
   return {evidence: {packet, field: place, value: right ? plainValue(right) : ''}, choiceValue: plainValue};
 };
 
 const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
-  beat.explain ?? wordedWithNames(predictionSentences.explained, {text: right.text, rfc: beat.rfc ?? ''});
+  beat.explain ??
+  wordedWithNames(predictionSentences.explained, {text: right.text, clause: citation(beat.rfc ?? '')});
 
 /** Over all links of its way; undefined: it did not get there. */
 const delayOf = (trace: Trace, packet: number): number | undefined => {

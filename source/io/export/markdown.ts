@@ -1,5 +1,6 @@
 // A run as a report in Markdown: conditions, a table of its packets, what is told, and the rules behind it.
 
+import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
@@ -11,7 +12,6 @@ import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {omittedText, packetsSent, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
-import {citation} from '../../words/citation.ts';
 import {formatTime} from '../../words/format.ts';
 import {markdown, markdownCode, type Written} from '../../words/written.ts';
 

@@ -1,6 +1,7 @@
 // What the exported page knows of a run: its steps with their sentences, and each packet's bytes and fields, in both languages.
 
 import {subjectOf} from '../../account/causes.ts';
+import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
@@ -23,7 +24,6 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {pageWords} from '../../words/catalogue/page.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {citation} from '../../words/citation.ts';
 import {formatTime} from '../../words/format.ts';
 import type {PageWord} from '../../words/page.ts';
 import {momentLines} from '../spoken/moments.ts';

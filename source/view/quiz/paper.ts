@@ -1,9 +1,10 @@
 // A sheet on paper, as values: what is asked, drawn as on the screen; places for the answers; and, on pages of its own, the key.
+
+import {citation} from '../../account/citation.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {PromptLine} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
 import {paperWords} from '../../words/catalogue/paper.ts';
-import {citation} from '../../words/citation.ts';
 import {padEnd} from '../../words/width.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {promptRows} from './prompt-rows.ts';

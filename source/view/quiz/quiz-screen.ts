@@ -1,4 +1,6 @@
 // A question on the screen, what is entered for it, and the reply.
+
+import {citation} from '../../account/citation.ts';
 import type {Misconception, Rule} from '../../lesson/data.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {GivenAnswer} from '../../quiz/grade.ts';
@@ -7,7 +9,6 @@ import {confidences} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
 import {answerNamed, quizWords, sureWords} from '../../words/catalogue/quiz.ts';
 import {secondTry} from '../../words/catalogue/second-try.ts';
-import {citation} from '../../words/citation.ts';
 import {lengthOfRound} from '../../words/quiz.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {Canvas, muted, plain} from '../canvas.ts';

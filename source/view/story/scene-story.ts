@@ -1,11 +1,12 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
+
+import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
 import type {Text} from '../../lesson/text.ts';
 import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {secondTry} from '../../words/catalogue/second-try.ts';
-import {citation} from '../../words/citation.ts';
 import {terminal} from '../../words/written.ts';
 import {type Note, noteOf} from '../note.ts';
 import type {PlaybackContext} from '../time/playback-state.ts';

@@ -1,4 +1,6 @@
 // The server's certificates at hand: the chain that it sent, and what the client makes of it (RFC 5280 §6.1, RFC 9525).
+
+import {citation} from '../../account/citation.ts';
 import {entriesOf} from '../../account/entries.ts';
 import type {TlsAlert} from '../../observe/tls-messages.ts';
 import type {TlsSession} from '../../observe/tls-sessions.ts';
@@ -9,7 +11,6 @@ import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {AlertDescription, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {CertificateFault, ChainPlace} from '../../words/certificates.ts';
-import {citation} from '../../words/citation.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {type CheckMade, checksIn, failureIn} from './certificate-checks.ts';

@@ -1,4 +1,6 @@
 // *Why?* of a TLS alert: which one it is, who sends it, and what comes of it (RFC 9846 §6, RFC 5246 §7.2).
+
+import {citation} from '../../account/citation.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {quicOf} from '../../observe/quic-in-trace.ts';
 import type {TlsAlert} from '../../observe/tls-messages.ts';
@@ -9,7 +11,6 @@ import {AlertDescription, alertName, ProtocolVersion} from '../../wire/tls/regis
 import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyAlert as say} from '../../words/catalogue/why.ts';
-import {citation} from '../../words/citation.ts';
 
 type Said = {readonly name: string; readonly by: string; readonly end: string; readonly clause: string};
 

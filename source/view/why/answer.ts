@@ -1,8 +1,9 @@
 // *Why?* about a subject: what it is now and since when, then the event that made it so, with its rule and its numbers.
+
+import {citation} from '../../account/citation.ts';
 import {entriesOf, entryAt, instantOf} from '../../account/entries.ts';
 import {spaced} from '../../lesson/text.ts';
 import {whyField, whyQuestion, whyWraps} from '../../words/catalogue/why.ts';
-import {citation} from '../../words/citation.ts';
 import {terminal} from '../../words/written.ts';
 import type {Subject} from '../subject.ts';
 import {momentOf} from '../time/pace.ts';

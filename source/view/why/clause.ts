@@ -1,8 +1,9 @@
 // Where a rule is written, with the name of its step.
+
+import {citation} from '../../account/citation.ts';
 import type {Rule} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {citation} from '../../words/citation.ts';
 
 export const clauseOf = ({rfc, step}: Rule, language: Language): string =>
   `${citation(rfc)}${punctuation.comma[language]}${step[language]}`;

@@ -1,4 +1,6 @@
 // What the rules of a protocol other than TCP say of a packet of a capture, where they leave no doubt.
+
+import {citation} from '../../account/citation.ts';
 import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {packetLayers} from '../../observe/packet-layers.ts';
@@ -6,7 +8,6 @@ import type {Trace} from '../../sim/trace.ts';
 import type {ArpMessage} from '../../wire/arp.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
-import {citation} from '../../words/citation.ts';
 import {alertReason} from './alert-reason.ts';
 import {dnsReason} from './dns-reason.ts';
 import {quicReason} from './quic-reason.ts';
