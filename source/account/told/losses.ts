@@ -22,6 +22,7 @@ import {sentAgain} from './sent-again.ts';
 import {standInFor} from './stand-in.ts';
 import {ownConnection, type Thing, thingOf} from './thing.ts';
 import {checks} from './thrown-away.ts';
+import {isWindowIdle} from './window-altered.ts';
 
 /** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
 const unrecorded: ReadonlySet<string | undefined> = new Set([
@@ -286,7 +287,8 @@ export const pathTold = (moment: Moment): readonly Told[] =>
       const isThere = !isPassedOn(moment.trace, event);
       if (isThere && moment.memory.arrived.has(packet))
         return [{...once, says: 'copied', facts: copyOf(moment, event)}];
-      if (event.altered) return [{...once, says: 'altered', facts: {packet, event: n}}];
+      if (event.altered)
+        return [{...once, says: 'altered', facts: {packet, event: n, idle: isWindowIdle(moment, event)}}];
       return isThere ? heldUpTold(moment, event) : [];
     }
     if (kind === 'drop' && event.packet > 0 && event.reason !== 'discarded') return [lossTold(moment, event)];

@@ -139,7 +139,8 @@ export type PathFacts = {
   };
   crossedAgain: {readonly host: string; readonly seq: number};
   askedAgain: {readonly packet: number};
-  altered: {readonly packet: number; readonly event: number};
+  /** `idle`: a window that holds nothing back. */
+  altered: {readonly packet: number; readonly event: number; readonly idle: boolean};
   /** `apart`: it alone of the two was altered, or was not. `idle`: of a pure ACK, which has said all that before. */
   copied: {
     readonly packet: number;

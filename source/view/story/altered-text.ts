@@ -5,7 +5,7 @@ import {frameParts} from '../../account/frame-parts.ts';
 import {partsText} from '../../account/notation.ts';
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
-import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {type Frame, segmentIn} from '../../wire/frame.ts';
@@ -63,12 +63,14 @@ const isUnreadable = ({payload}: Frame): boolean =>
 type Arrived = Pick<EventOf<'arrive'>, 'packet' | 'hop' | 'host'> & {
   /** It has come before, and not like this. */
   readonly isCopy?: boolean;
+  /** What is another holds nothing back. */
+  readonly idle?: boolean;
 };
 
 /** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
 export const alteredText = (
   trace: Trace,
-  {packet, hop, host, isCopy: copy = false}: Arrived,
+  {packet, hop, host, isCopy: copy = false, idle = false}: Arrived,
   came: Frame,
 ): Text => {
   const record = packetOf(trace, packet);
@@ -82,8 +84,8 @@ export const alteredText = (
   if (same && !field) return worded(altered.nothing, which);
   if (field && same) {
     const value = differenceOf(field);
-    return worded(altered.field, {
-      ...which,
+    return wordedWithNames(altered.field, {
+      ...{...who(trace, host), ...which, idle},
       name: field.name,
       arrived: value.arrived,
       sent: value.sent,

@@ -219,10 +219,10 @@ const texts: Texts = {
   crossedAgain: ({host, seq}, trace) => wordedWithNames(crossedAgain, {...who(trace, host), seq}),
   askedAgain: ({packet}, trace) =>
     askedAgain(trace, packet) ?? copiedSentence({packet, event: 0, apart: undefined, idle: false}, trace),
-  altered: ({event}, trace) => {
+  altered: ({event, idle}, trace) => {
     const arrival = entryAt(trace, event);
     return arrival.kind === 'arrive' && arrival.altered
-      ? alteredText(trace, arrival, arrival.altered)
+      ? alteredText(trace, {...arrival, idle}, arrival.altered)
       : copiedSentence({packet: 0, event, apart: undefined, idle: false}, trace);
   },
   copied: copiedSentence,

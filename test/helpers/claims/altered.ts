@@ -166,6 +166,19 @@ export const alteredRows = [
     },
   ),
   row(
+    '<host> has nothing to send that this could hold back',
+    '<host>眼下没有要发的数据，不受影响',
+    (said) => ({
+      'what came says another window': said
+        .came(said.host())
+        .some(({event, segment}) => segmentOf(said.trace, event.packet)?.window !== segment.window),
+      'all is acknowledged': said
+        .connections(said.host(), 'after')
+        .some(({snd, sendWaiting}) => snd.una === snd.nxt && sendWaiting.length === 0),
+      'no data leave': said.sent(said.host()).every(({segment}) => segment.payload.length === 0),
+    }),
+  ),
+  row(
     'it left as (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?(?: len=\\d+)?; it arrives as',
     '发出时是 (?<flags>(?:(?:SYN|FIN|RST|PSH|ACK),?)+) seq=#seq(?: ack=#ack)?(?: len=\\d+)?，到达时是',
     (said) => ({

@@ -101,6 +101,12 @@ const sentences = [
     '客户端请求与服务器建立新的连接：SYN 带着 seq=1000',
   ],
   [
+    'a window that holds nothing back: all has been sent and acknowledged (raw events of that run)',
+    ['why-four streaming', 7, {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true}],
+    'tcp.window_size_value is 0, not 502. The client has nothing to send that this could hold back.',
+    'tcp.window_size_value 是 0，不是 502。客户端眼下没有要发的数据，不受影响。',
+  ],
+  [
     'who has no connection forgets none: what its power takes away is who listened (the run’s events)',
     ['refused no-record', 1, drop],
     'The server goes down, and with it the program that listened; it tells nobody.',
