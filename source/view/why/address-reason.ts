@@ -53,7 +53,7 @@ const queryReason = ({input: {trace}, language}: View, id: number, owner: Text):
 const openedText = (
   {input: {trace}, language}: View,
   syn: number,
-  {id, owner}: {readonly id: number; readonly owner: Text},
+  {id, owner}: {readonly id: number; readonly owner: Text | undefined},
 ): string | undefined => {
   const opening = packetOf(trace, syn);
   const {from} = opening;
@@ -68,7 +68,9 @@ const conversationReason = (view: View, id: number, owner: Text): string | undef
   const {sendEvent} = packetOf(trace, id);
   const [message] = dnsMessagesOf(packetOf(trace, id));
   const opener = openedBy(trace, id);
-  if (opener?.by === 'own') return openedText(view, opener.packet, {id, owner});
+  // Of a capture hosts go by their addresses.
+  const isNamed = owner.en !== ipPacketOf(packetOf(trace, id))?.dst;
+  if (opener?.by === 'own') return openedText(view, opener.packet, {id, owner: isNamed ? owner : undefined});
   if (opener !== undefined) return whyAddress.back[language]({packet: opener.packet});
   if (!message?.flags.qr) return message && queryReason(view, id, owner);
   const asked = partnerOf(trace, id, sendEvent)?.packet;

@@ -10,7 +10,7 @@ import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
 import {untimedBecause} from '../../observe/untimed.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {marksSeen} from '../../words/capture.ts';
-import {explainedBy, oneOfTwo} from '../../words/catalogue/capture.ts';
+import {asLinux, explainedBy, oneOfTwo} from '../../words/catalogue/capture.ts';
 import {fateReasons} from '../../words/catalogue/fates.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {whyCapturedReasonSentences} from '../../words/catalogue/panels.ts';
@@ -228,7 +228,7 @@ const ruleWords = (rules: Rules, language: Language): readonly string[] => {
   if (other && !adds(rules))
     return [oneOfTwo[language], ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)];
   const lead = explainedBy[language]({rfc: rule.rfc.split(' ')[0] ?? rule.rfc});
-  return [`${lead}${rule.text[language]}`, ...(other ? [other.text[language]] : [])];
+  return [`${lead}${rule.text[language]}`, ...(other ? [`${asLinux[language]}${other.text[language]}`] : [])];
 };
 
 const ruleClauses = (rules: Rules, language: Language): string => {

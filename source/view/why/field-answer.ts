@@ -3,6 +3,8 @@ import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {unknownEnd} from '../../observe/frame-ends.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {flagNames} from '../../wire/tcp.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField} from '../../words/catalogue/why.ts';
 import {isOfPseudoRecord} from '../bytes/field-case.ts';
@@ -207,6 +209,13 @@ const quotedAnswer = (view: View, why: Why, asked: Asked): Why => {
   return undecided(view, why, asked, [whyField.quoted[view.language]({packet})]);
 };
 
+/** In a question names of bits stand apart, and that of a query alone: its row is the head of the question, and says all of that. */
+const shownValue = (trace: Trace, id: number, {field}: InspectorRow, told: string): string => {
+  if (field?.name === 'dns.qry.name') return field.value ?? '';
+  const segment = field?.name === 'tcp.flags' ? segmentOf(packetOf(trace, id)) : undefined;
+  return segment ? told.replace(/ {2}.*$/, `  ${flagNames(segment).join(',')}`) : told;
+};
+
 export const fieldAnswer = (
   view: View,
   {packet: id, field, row: key}: Extract<Subject, {readonly kind: 'field'}>,
@@ -221,8 +230,7 @@ export const fieldAnswer = (
   if (!row) return why;
   const wording = {language, glyphs: unicodeGlyphs, relative: input.playback.relative};
   const name = rowName(row, packet, wording.relative);
-  // Its row is the head of the question, and says all of that.
-  const shown = field === 'dns.qry.name' ? (row.field?.value ?? '') : rowValue(row, packet, wording);
+  const shown = shownValue(input.trace, id, row, rowValue(row, packet, wording));
   // Whether it is correct stands behind it, and is no part of the number.
   const value = field.endsWith('.checksum') ? (shown.split('  ')[0] ?? shown) : shown;
   const {open, close} = punctuation;

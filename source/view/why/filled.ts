@@ -163,8 +163,7 @@ const payloadText = (
     size,
   }: {readonly by?: string | undefined; readonly size?: string | undefined},
 ): string | undefined => {
-  const terms = {host: theHost(trace, packet.from), packet: carrierBefore(trace, packet)};
-  return by && whyFilled.payload[language]({...terms, by, size});
+  return by && whyFilled.payload[language]({packet: carrierBefore(trace, packet), by, size});
 };
 
 /** TCP has not looked at it. */

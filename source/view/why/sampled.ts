@@ -30,7 +30,8 @@ export const sampleOf = (view: View, {host, name}: Place, event: number): Sample
   const {language, input} = view;
   const {trace} = input;
   if (name !== 'rtt' || !trace.connectionPackets) return undefined;
-  if (trace.header.vantage?.host !== host) return {text: whySample.estimated[language], lines: []};
+  const at = trace.header.vantage?.host;
+  if (at !== host) return {text: whySample.estimated[language]({elsewhere: at !== undefined}), lines: []};
   const rttUs = variablesAt(view)(event, host)?.quantity('rtt')?.value;
   const arrival = instantOf(trace, event).find((each) => each.kind === 'arrive' && each.host === host);
   if (arrival?.kind !== 'arrive' || rttUs === undefined) return undefined;

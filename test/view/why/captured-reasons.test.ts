@@ -222,8 +222,8 @@ describe('arrivals', () => {
     for (const event of own) {
       if (event.kind !== 'arrive') continue;
       const [en, zh] = [come(trace, event.packet), come(trace, event.packet, 'zh')];
-      expect(en[0]).toMatch(/^Deduced: it was captured on this host, so it has come here\./);
-      expect(zh[0]).toMatch(/^推断：抓包就在这台主机上进行，所以它已经到了这里。/);
+      expect(en[0]).toMatch(/^Deduced: by its times the capture seems to be taken at this host, so it has come here\./);
+      expect(zh[0]).toMatch(/^推断：从时间看，抓包像是在这台主机上进行的，所以它已经到了这里。/);
       expect(en.join(' ')).not.toMatch(/nothing shows that it arrived/);
       expect(/Whether the stack took it/.test(en[0] ?? '')).toBe(event.presumed ?? false);
       expect(/协议栈有没有收下它/.test(zh[0] ?? '')).toBe(event.presumed ?? false);

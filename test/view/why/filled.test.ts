@@ -133,7 +133,7 @@ test('what a program said is not filled in anew where TCP sends it again', () =>
     why(trace, packet, 'http.response.line', language).paragraphs.at(-1);
   expect(packetOf(trace, 7).retransmission).toBe(true);
   expect(told(5)).toBe(
-    'The program on the shop handed it to TCP, which carries it and does not look inside. How much of the stream goes into one segment TCP decides (RFC 9293 §3.7).',
+    'The program that sends handed it to TCP, which carries it and does not look inside. How much of the stream goes into one segment TCP decides (RFC 9293 §3.7).',
   );
   expect(told(7)).toMatch(/ handed it to TCP, .*; packet 5 has carried the same bytes before\. How/);
   expect(told(7, 'zh')).toMatch(/同样的字节第 5 个分组已经发过。/);

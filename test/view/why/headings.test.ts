@@ -37,6 +37,17 @@ test.each([
   expect(why(handshake, {kind: 'event', event}, {atUs, language: 'zh'}).heading).toBe(heading);
 });
 
+// RFC 9293 §3.1: 0x018 is PSH and ACK.
+test('bits that are set stand apart, and hosts of a capture are not explained by their own address', () => {
+  const asked = (trace: Trace, field: string, packet: number) =>
+    why(trace, {kind: 'field', packet, field}, {atUs: 1e9});
+  const trace = capturedTrace('14k-http-large-download.pcap');
+  expect(asked(trace, 'tcp.flags', 7).heading).toBe('Why is tcp.flags 0x018 (PSH,ACK) in packet 7?');
+  expect(asked(trace, 'ip.dst', 7).paragraphs[1]).toBe(
+    'It is where the connection leads: a program on 10.77.132.2 has asked for a connection to it.',
+  );
+});
+
 test('what is named in Chinese has no stray space before it', () => {
   const trace = capturedTrace('19k-unsupported-link-type.pcap');
   const last: Subject = {kind: 'packet', packet: 4};
