@@ -4,7 +4,7 @@ import {isTakenForLost, sizesOf} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, entryAt} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
@@ -120,6 +120,13 @@ const sackedOf = (trace: Trace, send: EventOf<'send'>): Pick<Facts['again'], 'sa
   return {sacked, cut: sacked > 0 && [...sentBefore(trace, send.packet)].some(isCut)};
 };
 
+/** Nothing that comes at that same time stops it or sets it anew. */
+const runsOn = (trace: Trace, {n, connection, name}: EventOf<'timer'>): boolean =>
+  sameTimeAs(trace, n).every(
+    (event) =>
+      event.kind !== 'timer' || event.n <= n || event.connection !== connection || event.name !== name,
+  );
+
 /** How often Linux has repeated a SYN after equal waits, where it doubles them from now on (tcp_syn_linear_timeouts). */
 const equalWaits = (trace: Trace, armed: EventOf<'timer'> | undefined): number | undefined => {
   if (armed?.because !== '6298:5.5/back-off') return undefined;
@@ -162,7 +169,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const ranUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
   const awayUs = underWay(trace, send)?.agoUs;
   const waitUs = fired?.name === 'TLP' ? awayUs : ranUs;
-  const dueUs = fired && armed?.dueUs;
+  const dueUs = fired && armed && runsOn(trace, armed) ? armed.dueUs : undefined;
   const begun = recoveriesOf(trace, host, connection).find(({from}) => from === events.at(-1)?.n);
   const isLater = ranUs !== undefined && awayUs !== undefined && ranUs < awayUs;
   // A reordering timer begins with what comes, always later than that had left.

@@ -227,7 +227,7 @@ export const againRows = [
     },
   ),
   row(
-    `No ACK of ${thingEn} has come for @wait(?:, except (?:(?<damaged>one that was damaged and thrown away)|(?<refused>one that <peer> threw away)|(?<several>some that <peer2> threw away)))?: <host> sends (?:it|them) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. Its retransmission timer is due at @at)?`,
+    `No ACK of ${thingEn} has come for @wait(?:, except (?:(?<damaged>one that was damaged and thrown away)|(?<refused>one that <peer> threw away)|(?<several>some that <peer2> threw away)))?: <host> sends (?:it|them|(?:the|packet) [^.:]+) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. Its retransmission timer is due at @at)?`,
     `<host>等了 @wait，没有收到对 ?${thingZh} ?的确认(?:（来过(?:一个，但(?:(?<damaged>已损坏)|(?<refused>被它丢弃))|(?<several>，但都被它丢弃))）)?，于是重发一次，探测是否已到达(?:（尾部丢失探测，TLP）。重传定时器设在 @at 超时)?`,
     (said) => ({
       ...sendsAgain(said),

@@ -26,7 +26,7 @@ export const icmpRows: readonly Row[] = [
     'no program hears of it': said.now('signal').length === 0,
   })),
   row(
-    '(?:<host> does nothing about it: it waits for an answer|It comes to who sent the response; <waiter> is told nothing, and waits) until @at',
+    '(?:<host> does nothing about it: it waits for an answer|It goes to the sender of the response; <waiter> is told nothing, and waits) until @at',
     '(?:<host>不作处理，照样等应答，最多等到|这个消息只到发出响应的一方；<waiter>得不到通知，照样等到) @at',
     (said) => {
       const host = said.host(said.has('waiter') ? 'waiter' : 'host');

@@ -83,7 +83,7 @@ export const nameRows: readonly Row[] = [
     },
   ),
   row(
-    'Yet since @since the zone has (?:one, (?<one>[^\\s:]+(?::[^\\s:]+)*)|(?<data>.+?) in its place): the cache does not know that',
+    'Yet since @since the zone has (?:that name, with (?<one>[^\\s:]+(?::[^\\s:]+)*)|(?<data>.+?) in its place): the cache does not know that',
     '可是从 @since 起，区里(?:已经有了 (?<one>[^：]+)|已改成 (?<data>[^：]+))：缓存并不知道',
     (said) => {
       const hits = said.notes().flatMap((note) => (note.kind === 'cache' && note.op === 'hit' ? [note] : []));

@@ -101,7 +101,7 @@ export const programRows: readonly Row[] = [
     }),
   ),
   row(
-    'In the zone that <host> serves the ~type record of ~name is now (?<data>.+?), with a TTL of #ttl s',
+    'In the zone of <host> the ~type record of ~name is now (?<data>.+?), with a TTL of #ttl s',
     '在 ?<host>的区里，~name 的 ~type 记录现在是 (?<data>.+?)，TTL #ttl s',
     (said) => {
       const records = said.notes(said.host()).flatMap((note) => (note.kind === 'edit' ? note.records : []));
@@ -202,7 +202,7 @@ export const programRows: readonly Row[] = [
   ),
   row(
     '<host> still has in its cache, with a TTL of #ttl s, that (?:~name has no ~type|there is no ~none):',
-    '<host>的缓存里还有：(?:~name 没有 [A-Z]+ 记录|~none 这个名字不存在)，TTL #ttl s',
+    '<host>的缓存里还记着 (?:~name 没有 [A-Z]+ 记录|~none 不存在)，TTL 还剩 #ttl s',
     (said) => ({
       'it is none': said
         .notes(said.host())

@@ -57,7 +57,7 @@ test.each([
   [
     'an ACK that is damaged is none that counts (RFC 9293 §3.1)',
     ['https-tls13 retry', 27, damaged],
-    'damaged and thrown away: the client sends it again, to ask what has arrived (a tail loss probe, TLP). Its retransmission timer is due at 3.100 s. But the server already has it.\n',
+    'damaged and thrown away: the client sends the FIN again, to ask what has arrived (a tail loss probe, TLP). Its retransmission timer is due at 3.100 s. But the server already has it.\n',
     '其实服务器已经收到。\n',
   ],
   [

@@ -107,6 +107,12 @@ const sentences = [
     'tcp.window_size_value 是 0，不是 502。客户端眼下没有要发的数据，不受影响。',
   ],
   [
+    'no timer is told that what comes at that same time stops (raw events of that run: cancelled at 1.050 s)',
+    ['why-four three', 3, drop],
+    'runs out after 1 s: it sends the SYN,ACK again. But the client already has it, and an ACK is under way',
+    '在 1 s 后超时，重发 SYN,ACK。其实客户端已经收到，确认也在途中',
+  ],
+  [
     'who has no connection forgets none: what its power takes away is who listened (the run’s events)',
     ['refused no-record', 1, drop],
     'The server goes down, and with it the program that listened; it tells nobody.',

@@ -77,7 +77,7 @@ test.each([
   [
     ['dns-cache negative', 16],
     'still has in its cache, with a TTL of 31 s, that there is no nope.abc.com: it asks nobody.',
-    '的缓存里还有：nope.abc.com 这个名字不存在，TTL 31 s，不必问别人。',
+    '的缓存里还记着 nope.abc.com 不存在，TTL 还剩 31 s，不必问别人。',
   ],
 ] as const)(
   '%s: what is left of a TTL is a number in a record, no promise (RFC 1035 §3.2.1)',

@@ -54,8 +54,8 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'and where it has a name by now that there was not (RFC 2308 §5)',
     ['dns-cache negative', 3, {kind: 'dup', afterUs: 0}],
-    'that there is no nope.abc.com: it asks nobody. Yet since 20.00 s the zone has one, 203.0.113.82: the cache does not know that, and goes by its TTL.',
-    'nope.abc.com 这个名字不存在，TTL 31 s，不必问别人。可是从 20.00 s 起，区里已经有了 203.0.113.82：缓存并不知道，只认 TTL。',
+    'that there is no nope.abc.com: it asks nobody. Yet since 20.00 s the zone has that name, with 203.0.113.82: the cache does not know that, and goes by its TTL.',
+    'nope.abc.com 不存在，TTL 还剩 31 s，不必问别人。可是从 20.00 s 起，区里已经有了 203.0.113.82：缓存并不知道，只认 TTL。',
   ],
   [
     'the cache has the name in other letters (RFC 4343)',
@@ -96,7 +96,7 @@ const sentences: readonly (readonly [string, readonly [string, number, FaultKind
   [
     'who answered hears of it, and who waits does not',
     ['dns-recursion base', 3, hop],
-    'by ICMP: TTL ran out. It comes to who sent the response; the resolver is told nothing, and waits until 805 ms.',
+    'by ICMP: TTL ran out. It goes to the sender of the response; the resolver is told nothing, and waits until 805 ms.',
     'TTL 耗尽。这个消息只到发出响应的一方；解析器得不到通知，照样等到 805 ms。',
   ],
   [

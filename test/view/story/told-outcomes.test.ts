@@ -170,7 +170,7 @@ const sentences = [
   [
     'what the owner of a zone changes',
     ['dns-cache planned', 7, drop],
-    'In the zone that the authority serves the A record of y.abc.com is now 203.0.113.81, with a TTL of 30 s. Nobody is told',
+    'In the zone of the authority the A record of y.abc.com is now 203.0.113.81, with a TTL of 30 s. Nobody is told',
     '在权威服务器的区里，y.abc.com 的 A 记录现在是 203.0.113.81，TTL 30 s。没有人会得到通知',
   ],
   [
