@@ -157,7 +157,8 @@ export const runEnd = (
     ...{host: own.host, state: own.tcb.state, peer, peerState: far?.tcb.state},
     inPlace: far ? undefined : standInFor(world, farEndOf(own.tcb.id), peer),
   };
-  const next = nextIn(world);
+  // What is in the queue of a quiet run does nothing.
+  const next = trace.endReason === 'quiet' ? undefined : nextIn(world);
   if (!next) {
     const vain = vainOf(trace, pair);
     return {says: 'stays', facts: {...left, open: openOf(pair, vain), vain}};
