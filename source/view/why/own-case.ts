@@ -8,7 +8,7 @@ import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
-import {rootName, sameName} from '../../wire/dns/name.ts';
+import {type DnsName, isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
@@ -33,6 +33,9 @@ const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
 const rejects = '1812:5.3.9/filter/icmp';
 const refuses = '1035:4.1.1/refused';
 const answersClient = '1034:5.3.3/answer';
+const acksFin = '9293:3.10.7.4/fin/time-wait';
+const ends: ReadonlySet<string> = new Set([acksFin, '9293:3.10.7.4/ack/closing']);
+const waitsNot = 'counterfactual:no-time-wait/closed';
 
 type Case = {readonly text?: Text; readonly formula?: readonly string[]};
 
@@ -67,12 +70,32 @@ const isForwarded = (trace: Trace, {n, host}: TraceEvent): boolean =>
     (each) => each.n > n && each.host === host && each.kind === 'send' && each.because === forwards,
   );
 
+/** A zone nearer to the name, one of whose servers has failed in that instant: it has been given up. */
+const givenUp = (
+  trace: Trace,
+  {n, host}: TraceEvent,
+  {name, zone}: {readonly name: DnsName; readonly zone: DnsName},
+): DnsName | undefined =>
+  instantOf(trace, n)
+    .flatMap((each) =>
+      each.n < n && each.host === host && each.kind === 'note' && each.note.kind === 'server'
+        ? [each.note.zone]
+        : [],
+    )
+    .find((other) => other !== zone && isAtOrBelow(other, zone) && isAtOrBelow(name, other));
+
 /** Of a walk from zone to zone: which of them its sender had come to, and how. */
 const askedServers = (trace: Trace, event: TraceEvent): Case | undefined => {
   const zone = event.kind === 'send' ? zoneAsked(trace, event.packet) : undefined;
   if (!zone) return undefined;
   const name = terminal.text(spokenName(zone.name));
-  const about = {name, zone: terminal.text(spokenName(zone.zone)), root: zone.zone === rootName};
+  const failed = givenUp(trace, event, zone);
+  const about = {
+    name,
+    zone: terminal.text(spokenName(zone.zone)),
+    root: zone.zone === rootName,
+    failed: failed && terminal.text(spokenName(failed)),
+  };
   return {text: worded(whyTexts.nearest, {...about, from: zone.from, host: theHost(trace, event.host)})};
 };
 
@@ -232,8 +255,18 @@ export const nothingNew = (trace: Trace, event: EventOf<'arrive'>): Text => {
   return worded(whyTexts.nothingNew, {again: isBare && isAgain ? segment.ack : undefined});
 };
 
+/** A machine that is no TCP (`notTcp`) deletes the connection in the very instant. */
+const endsAtOnce = (trace: Trace, event: TraceEvent): Case | undefined => {
+  const skips = instantOf(trace, event.n).some(
+    ({because, host, connection}) =>
+      because === waitsNot && host === event.host && connection === event.connection,
+  );
+  return skips ? {text: worded(whyTexts.waitsNot, {acks: event.because === acksFin})} : undefined;
+};
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
+  if (event.because && ends.has(event.because)) return endsAtOnce(trace, event);
   if (event.because === strayReset) return resetAt(trace, event);
   if (event.because === asksServers) return askedServers(trace, event);
   if (event.because === answersClient) return answered(trace, event);

@@ -5,28 +5,44 @@ import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {type Seq, seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
-import type {View} from '../view.ts';
+import {newestPacket, type View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 
 /** Further back nobody looks for what had come. */
 const searched = 400;
 
-type Come = {readonly event: number; readonly seq: Seq; readonly end: Seq};
+type Come = {readonly id: number; readonly event: number; readonly seq: Seq; readonly end: Seq};
 
-/** What had come to its sender when a segment left, in that order. */
-const comeBefore = (trace: Trace, {id, from, sendEvent}: PacketRecord): readonly Come[] => {
+/** What of a packet's connection has come to its sender by an event, in that order; of the packets up to `newest`. */
+const comeTo = (
+  trace: Trace,
+  {id, from}: PacketRecord,
+  {newest, until}: {readonly newest: number; readonly until: number},
+): readonly Come[] => {
   const connection = trace.connectionPackets?.of(id);
   const come: Come[] = [];
-  for (let n = id - 1; n >= Math.max(1, id - searched); n--) {
+  for (let n = newest; n >= Math.max(1, newest - searched); n--) {
     if (trace.connectionPackets?.of(n) !== connection) continue;
     const packet = packetOf(trace, n);
     const {to, endEvent, deduced} = packet;
     const segment = segmentOf(packet);
     if (!segment || to !== from || endEvent === undefined || deduced?.what === 'lost') continue;
-    if (endEvent < sendEvent)
-      come.push({event: endEvent, seq: segment.seq, end: seqAdd(segment.seq, segLen(segment))});
+    if (endEvent < until)
+      come.push({id: n, event: endEvent, seq: segment.seq, end: seqAdd(segment.seq, segLen(segment))});
   }
   return come.sort((a, b) => a.event - b.event);
+};
+
+/** Behind the packet that tells RCV.NXT: what begins there has come, and no ACK shows what became of it. */
+export const comeSince = (view: View, told: number): number | undefined => {
+  const {trace} = view.input;
+  const own = packetOf(trace, told);
+  const ack = segmentOf(own)?.ack;
+  const newest = newestPacket(view);
+  if (ack === undefined || newest === undefined) return undefined;
+  return comeTo(trace, own, {newest, until: view.cursor + 1}).find(
+    (each) => each.event > own.sendEvent && seqLe(each.seq, ack) && seqLt(ack, each.end),
+  )?.id;
 };
 
 /** How far it goes without a gap. */
@@ -56,7 +72,8 @@ export const receivedBy = (view: View, host: string, event: number): Shown | und
   if (!trace.connectionPackets || way?.kind !== 'send') return undefined;
   const {before, after} = endsAround(view, host, event);
   const told = after?.quantity('rcv.nxt')?.value ?? 0;
-  const come = comeBefore(trace, packetOf(trace, way.packet));
+  const own = packetOf(trace, way.packet);
+  const come = comeTo(trace, own, {newest: own.id - 1, until: own.sendEvent});
   const from = before?.quantity('rcv.nxt')?.value ?? come.find(({end}) => end === told)?.seq ?? told;
   const news = come.filter(({end}) => seqLt(seq(from), end));
   const mover = news.find((_, index) => seqLe(seq(told), reachOf(news.slice(0, index + 1), seq(from))));

@@ -27,7 +27,7 @@ import {isShownAhead} from './captured-reason.ts';
 import {eventText} from './event-text.ts';
 import {mssLaw} from './mss-law.ts';
 import {roomLaw} from './receive-room.ts';
-import {announcedBy, receivedBy, type Shown} from './received-by.ts';
+import {announcedBy, comeSince, receivedBy, type Shown} from './received-by.ts';
 import {reducedLaw} from './reduced-window.ts';
 import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
@@ -205,9 +205,15 @@ const unsetAnswer = (view: View, place: Place, told: Told): Why => {
 /** What shows a variable of a watched end. */
 const shownIn: {readonly [name: string]: typeof receivedBy} = {'rcv.nxt': receivedBy, 'rcv.wnd': announcedBy};
 
-/** Of RCV.WND alone. */
-const tellsChange = (view: View, {host, name}: Place, packet: number, event: number): readonly string[] => {
-  const text = name === 'rcv.wnd' ? announcedText(view, packet, endsAround(view, host, event)) : undefined;
+/** Of RCV.WND by how much it differs, of RCV.NXT what may have moved it since. */
+const toldMore = (view: View, {host, name}: Place, packet: number, event: number): readonly string[] => {
+  const since = name === 'rcv.nxt' ? comeSince(view, packet) : undefined;
+  const text =
+    name === 'rcv.wnd'
+      ? announcedText(view, packet, endsAround(view, host, event))
+      : since === undefined
+        ? undefined
+        : whyVariable.comeSince[view.language]({packet: since});
   return text === undefined ? [] : [text];
 };
 
@@ -217,7 +223,7 @@ const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved
     shownByText({shownBy: [packet]}, isShownAhead(view.input.trace, [packet], lastSeen(view)))?.[
       view.language
     ] ?? '';
-  const told = {...moved, law: [...moved.law, ...tellsChange(view, place, packet, moved.event), shownBy]};
+  const told = {...moved, law: [...moved.law, shownBy, ...toldMore(view, place, packet, moved.event)]};
   if (by === undefined) return {...movedAnswer(view, place, told), causedBy: undefined};
   const lines =
     moved.lines.length > 0 ? arithmeticOf(view, {...place, event: moved.event, whole: true, by}) : [];

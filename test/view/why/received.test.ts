@@ -8,15 +8,17 @@ import {whyAbout} from '../../../source/view/why/answer.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
 import {encodePcap} from '../../../source/wire/pcap/writer.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
-import {traceOfFile} from '../../helpers/captured.ts';
+import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
 import {open, started} from '../player.ts';
 
-/** With packet `packet` selected as the newest that has passed. */
-const whyAt = (trace: Trace, {host, packet}: {host: string; packet: number}, language: Language = 'en') => {
+type At = {readonly host: string; readonly packet: number; readonly come?: boolean};
+
+/** With packet `packet` selected as the newest that has passed, or that has come. */
+const whyAt = (trace: Trace, {host, packet, come = false}: At, language: Language = 'en') => {
   const opened = open({trace, source: 'capture'});
   const view = viewOf({...opened, playback: started({language, viewMs: 1e9}), message: undefined});
   return whyAbout(
-    {...view, cursor: trace.packet(packet).sendEvent},
+    {...view, cursor: trace.packet(packet)[come ? 'endEvent' : 'sendEvent'] ?? 0},
     {kind: 'variable', host, name: 'rcv.nxt'},
   );
 };
@@ -93,3 +95,17 @@ test('the sum is that of the data; where they were not captured nothing is said 
   expect(untold.paragraphs.at(-1)).toBe('Packet 4 shows it.');
   expect(untold.causedBy).toBeUndefined();
 });
+
+// Linux acknowledges every second full segment at the latest (RFC 9293 §3.8.6.3): what the first one moved shows in no segment yet.
+test.each(['en', 'zh'] as const)(
+  'what has come since is named where no ACK has shown it yet, %s',
+  (language) => {
+    const trace = capturedTrace('18j-bsd-null.pcap');
+    const told = (at: Omit<At, 'host'>) =>
+      whyAt(trace, {host: '10.77.188.2', ...at}, language).paragraphs.join(' ');
+    const since = language === 'en' ? 'packet 6 has come since' : '第 6 个分组随后也到了';
+    expect(told({packet: 6, come: true})).toContain(since);
+    expect(told({packet: 6})).not.toContain(since);
+    expect(told({packet: 7})).not.toContain(since);
+  },
+);

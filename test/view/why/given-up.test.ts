@@ -1,0 +1,49 @@
+// *Why?* where what a rule says in general did not happen: a zone that is given up, a TIME-WAIT that is skipped.
+import {expect, test} from 'vitest';
+import {loadData} from '../../../source/lesson/load-data.ts';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {dataFile} from '../../helpers/data-file.ts';
+import {open, started} from '../player.ts';
+
+const data = loadData({rules: dataFile('rules')});
+const rules = new Map((data.ok ? data.value.rules : []).map((rule) => [rule.id, rule]));
+
+const traceNamed = (name: string): Trace =>
+  traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
+
+const told = (trace: Trace, event: number, language: Language = 'en'): string => {
+  const opened = open({trace, rule: (id) => rules.get(id)});
+  const view = viewOf({...opened, playback: started({language, viewMs: 1e9}), message: undefined});
+  return whyAbout(view, {kind: 'event', event}).paragraphs.join(' ');
+};
+
+// RFC 1034 §5.3.3, step 4d: a server that fails is left, and others are asked.
+test('a resolver that gives a zone up says which', () => {
+  const trace = traceNamed('dns-cache what-if 5');
+  const events = [...trace.events()];
+  const fails = events.findLast(({kind, because}) => kind === 'note' && because === '1035:7.2/silent');
+  const up = events.find((event) => event.n > (fails?.n ?? 0) && event.kind === 'send') ?? expect.fail();
+  expect(told(trace, up.n)).toContain(
+    'abc.com is nearer, but no server of it that could be asked has helped.',
+  );
+  expect(told(trace, up.n, 'zh')).toContain('区 abc.com 更近');
+  const first =
+    events.find(({kind, because}) => kind === 'send' && because === '1034:5.3.3/ask') ?? expect.fail();
+  expect(told(trace, first.n)).not.toContain('is nearer');
+});
+
+test('a machine that skips TIME-WAIT does not wait', () => {
+  const skipped = traceNamed('time-wait skipped');
+  const acks =
+    [...skipped.events()].find(({because}) => because === '9293:3.10.7.4/fin/time-wait') ?? expect.fail();
+  expect(told(skipped, acks.n)).toContain('This machine is set not to');
+  expect(told(skipped, acks.n, 'zh')).toContain('故意不等');
+  const kept = traceNamed('time-wait base');
+  const waits =
+    [...kept.events()].find(({because}) => because === '9293:3.10.7.4/fin/time-wait') ?? expect.fail();
+  expect(told(kept, waits.n)).toContain('waits 2 MSL');
+});
