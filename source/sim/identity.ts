@@ -12,9 +12,10 @@ import type {HostSpec, Scenario} from './scenario.ts';
  * refused. `npm run digests` does not pin such a change without it. 1 was the machine whose codes did not say which it was,
  * 2 the one whose `linux` ran Reno, 3 the one that told an open connect() its error as one of receive(), 4 the one whose probes
  * did not wait for answers, 5 the one in which programs had no sockets, 8 the one that slowed down for a mark and for a loss of one window,
- * 9 the one whose events of a certificate that is not believed told its place as their time.
+ * 9 the one whose events of a certificate that is not believed told its place as their time, 10 the one that answered a SYN that came
+ * again with D-SACK.
  */
-export const machineVersion = 10;
+export const machineVersion = 11;
 
 /** What makes them differ from the profile, however that is written. */
 const settingsOf = (profile: ProfileName, tcp: HostSpec['tcp']): object => {

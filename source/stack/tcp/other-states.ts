@@ -145,7 +145,7 @@ function rejectSequence(turn: Turn, segment: TcpSegment): void {
     return;
   }
   if (turn.tcb.pace === undefined) noteDuplicate(turn, segment);
-  else hurry(turn, segment);
+  else if (!hasFlag(segment, 'SYN')) hurry(turn, segment);
   answerUnacceptable(turn, segment, because);
 }
 

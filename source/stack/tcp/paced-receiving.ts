@@ -90,7 +90,7 @@ function refuse(
   return false;
 }
 
-/** A segment from before the window: as `refuse`, but the answer has rules of its own (tcp_send_dupack). */
+/** A segment from before the window: as `refuse`, but the answer has rules of its own (tcp_send_dupack). A SYN is told nothing of SACK (syn_challenge). */
 export function hurry(turn: Turn, segment: TcpSegment): void {
   const {pace, rcv} = turn.tcb;
   if (pace === undefined || segLen(segment) === 0 || !seqLt(segment.seq, rcv.nxt)) return;
