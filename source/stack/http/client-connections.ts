@@ -12,6 +12,7 @@ import {connect, requestsOfWinner} from './client-attempts.ts';
 import {originOf, requestBytes, wantsToStay} from './client-request.ts';
 import {
   type Connection,
+  dropConnection,
   type Exchange,
   endWait,
   type Group,
@@ -85,21 +86,39 @@ const resolve = (turn: Turn, group: Group): void => {
   } else endAll(turn, group, 'unresolved');
 };
 
-const isFree = ({phase, queue, last}: Connection): boolean => phase === 'open' && queue.length === 0 && !last;
+/** No answer is owed on it. */
+const isIdle = ({phase, queue}: Connection): boolean => phase === 'open' && queue.length === 0;
+
+type Ways = {
+  readonly origin: string;
+  /** An open connection that the group may use. */
+  readonly free?: Connection;
+  /** There are as many connections to the origin as there may be. */
+  readonly full: boolean;
+  /** Could be given up for another. */
+  readonly idle?: Connection;
+};
+
+const waysFor = (turn: Turn, [first]: Group): Ways => {
+  const origin = originOf(first.url);
+  const own = [...turn.state.connections.values()].filter((each) => each.origin === origin);
+  const full = own.length >= turn.state.settings.connectionsPerOrigin;
+  const idle = own.filter(isIdle);
+  // Early data are the beginning of a connection.
+  const free = wantsToStay(turn, first) && !first.early ? idle.find(({last}) => !last) : undefined;
+  return {origin, full, ...(free && {free}), ...(idle[0] && {idle: idle[0]})};
+};
 
 export const place = (turn: Turn, group: Group): void => {
   const [first] = group;
-  const origin = originOf(first.url);
-  const own = [...turn.state.connections.values()].filter((each) => each.origin === origin);
-  // Early data are the beginning of a connection.
-  const free = wantsToStay(turn, first) && !first.early ? own.find(isFree) : undefined;
+  const {origin, free, full} = waysFor(turn, group);
   if (free) {
     const about = {origin, stream: free.id, nth: free.sent + 1};
     note(turn, {kind: 'http-connection', op: 'reused', ...about}, '9112:9.3/reuse');
     writeAll(turn, free, group);
     return;
   }
-  if (own.length >= turn.state.settings.connectionsPerOrigin) {
+  if (full) {
     update(turn, {waiting: [...turn.state.waiting, group]});
     return;
   }
@@ -117,11 +136,24 @@ export const onTold = (turn: Turn, token: number, told: DnsAnswer): void => {
   else place(turn, withAddresses(group, addresses));
 };
 
-/** What waits may go now: a connection is free, or gone. */
+/** An idle connection that what waits may not use makes room for one that it may: nothing else might ever end it. */
+const makeRoom = (turn: Turn, group: Group): void => {
+  const {free, full, idle} = waysFor(turn, group);
+  if (free || !full || !idle) return;
+  const {id, done} = idle;
+  note(turn, {kind: 'http-connection', op: 'closing', stream: id, nth: done}, '9112:9.4/room');
+  turn.effects.push({kind: 'close', stream: id});
+  dropConnection(turn, id);
+};
+
+/** After each event: a connection may be free, or gone. What waits on then waits for answers that are owed, which a timer ends. */
 export const placeWaiting = (turn: Turn): void => {
   const {waiting} = turn.state;
   update(turn, {waiting: []});
-  for (const group of waiting) place(turn, group);
+  for (const group of waiting) {
+    makeRoom(turn, group);
+    place(turn, group);
+  }
 };
 
 /** Early data go before there is a connection to speak of; what comes back then is as ever. */

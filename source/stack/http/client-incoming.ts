@@ -9,7 +9,7 @@ import {originForm} from '../../wire/http/uri.ts';
 import {joinedOctets} from '../../wire/octets.ts';
 import type {HttpEvent, HttpResult} from './call.ts';
 import {leftToRivals, toNextAddress} from './client-attempts.ts';
-import {continueTimer, endAll, place, placeWaiting, sendHeld} from './client-connections.ts';
+import {continueTimer, endAll, place, sendHeld} from './client-connections.ts';
 import {conclude, keepCookies} from './client-response.ts';
 import {
   type Connection,
@@ -74,7 +74,6 @@ function again(turn: Turn, exchange: Exchange, result: HttpResult): void {
 function leave(turn: Turn, connection: Connection, result: HttpResult): void {
   dropConnection(turn, connection.id);
   for (const exchange of connection.queue) again(turn, exchange, result);
-  placeWaiting(turn);
 }
 
 function completed(turn: Turn, connection: Connection): void {
@@ -146,7 +145,6 @@ export function onData(turn: Turn, id: string, data: Uint8Array): void {
     if (first) endExchange(turn, first, 'malformed');
     for (const exchange of rest) again(turn, exchange, 'malformed');
   }
-  placeWaiting(turn);
 }
 
 const resultOf = (how: Ended): HttpResult => (how === 'eof' || how === 'truncated' ? 'closed' : how);
@@ -159,7 +157,6 @@ function unreached(turn: Turn, connection: Connection, how: Ended): void {
   if (leftToRivals(turn, connection)) return;
   if (next) place(turn, next.group);
   else endAll(turn, queue, resultOf(how));
-  placeWaiting(turn);
 }
 
 /** The server owes an answer and says nothing: no answer is known to come, and asking again might do harm. */
@@ -176,7 +173,6 @@ export function onSilence(turn: Turn, connection: Connection): void {
   if (incoming)
     noteResponse(turn, connection, 'incomplete', {status: incoming.head.start.status, bytes: incoming.bytes});
   endAll(turn, queue, 'timedOut');
-  placeWaiting(turn);
 }
 
 export function onEnded(turn: Turn, id: string, how: Ended): void {

@@ -6,7 +6,7 @@ import {encodeUtf8} from '../../wire/utf8.ts';
 import {stepBy} from '../program.ts';
 import type {HttpCall, HttpEvent, RequestCall} from './call.ts';
 import {onAttemptDue} from './client-attempts.ts';
-import {continueTimer, onConnected, onTold, place, sendHeld} from './client-connections.ts';
+import {continueTimer, onConnected, onTold, place, placeWaiting, sendHeld} from './client-connections.ts';
 import {onData, onEnded, onSilence} from './client-incoming.ts';
 import {cookieNote, originOf} from './client-request.ts';
 import {begin} from './client-response.ts';
@@ -160,4 +160,7 @@ function dispatch(turn: Turn, event: HttpEvent): void {
   }
 }
 
-export const httpClientStep = stepBy(dispatch);
+export const httpClientStep = stepBy((turn: Turn, event: HttpEvent) => {
+  dispatch(turn, event);
+  placeWaiting(turn);
+});

@@ -54,6 +54,7 @@ export const httpRules = [
   '9112:9.3/open',
   '9112:9.3/reuse',
   '9112:9.3.2/pipeline',
+  '9112:9.4/room',
   '9112:9.5/answered',
   '9112:9.5/idle/close',
   '9112:9.5/idle/start',
