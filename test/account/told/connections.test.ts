@@ -28,7 +28,7 @@ const server = {host: 'server', peer: 'client'};
 describe('beginning', () => {
   test('a handshake (Figure 6)', () => {
     expectTold(between([]), [
-      ['opens', [{atMs: 0, ...client, seq: 1000}]],
+      ['opens', [{atMs: 0, ...client, seq: 1000, anew: false}]],
       [
         'answersSyn',
         [{atMs: 50, ...server, seq: 9000, ack: 1001, endsWait: undefined, renewed: false, fills: false}],
@@ -43,8 +43,8 @@ describe('beginning', () => {
       [
         'opens',
         [
-          {atMs: 0, ...client, seq: 1000},
-          {atMs: 0, ...server, seq: 9000},
+          {atMs: 0, ...client, seq: 1000, anew: false},
+          {atMs: 0, ...server, seq: 9000, anew: false},
         ],
       ],
       [
