@@ -12,12 +12,15 @@ const askedIn = (
   return {asker: message.flags.qr ? record.to : record.from, type: question.type};
 };
 
+/** Further back nobody looks for what is under way still. */
+const searched = 200;
+
 /** Undefined: nothing of another type is under way for the same asker while this is. */
 export const typeAmongOthers = (trace: Trace, record: PacketRecord): number | undefined => {
   const own = askedIn(record);
   if (!own) return undefined;
   const {sendEvent, endEvent = trace.length} = record;
-  for (let id = 1; id <= trace.packetCount; id += 1) {
+  for (let id = Math.max(1, record.id - searched); id <= trace.packetCount; id += 1) {
     const other = packetOf(trace, id);
     if (other.sendEvent > endEvent) return undefined;
     if ((other.endEvent ?? trace.length) < sendEvent) continue;
