@@ -162,6 +162,15 @@ const goneEntry = (view: View, notes: readonly CacheNote[], missed: CacheNote): 
     : notKept;
 };
 
+/** The packet that had such a record in that instant, and was no answer to a question for it: it is not believed (RFC 5452 §6). */
+const disbelieved = (view: View, {host, name, type}: Of<'cache'>, missed: CacheNote): number | undefined =>
+  notesOf(view, host).find(
+    ({atUs, note}) =>
+      atUs === missed.atUs &&
+      note.kind === 'scrubbed' &&
+      note.records.some((record) => nameKey(record.name) === name && record.type === type),
+  )?.fromPacket;
+
 export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   const {language} = view;
   const about = {host: theHost(view.input.trace, subject.host), name: terminal.text(subject.name)};
@@ -183,8 +192,9 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
     const stub = keeper !== undefined && dnsRoleOn(keeper) === 'stub';
     const over = missed !== undefined && isOver(view, subject, missed.n);
     const before = missed && view.hidden.length === 0 ? goneEntry(view, notes, missed) : notKept;
+    const told = missed && disbelieved(view, subject, missed);
     const now = missed
-      ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub, over, ...before})]
+      ? [whyCache.missed[language]({time: formatTime(missed.atUs), stub, over, told, ...before})]
       : [];
     return answered(view, {heading: waiting, now, event: missed?.n});
   }

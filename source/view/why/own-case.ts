@@ -33,6 +33,7 @@ const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
 const rejects = '1812:5.3.9/filter/icmp';
 const refuses = '1035:4.1.1/refused';
 const answersClient = '1034:5.3.3/answer';
+const outstanding = '9293:3.10.3/receive/outstanding';
 const acksFin = '9293:3.10.7.4/fin/time-wait';
 const ends: ReadonlySet<string> = new Set([acksFin, '9293:3.10.7.4/ack/closing']);
 const waitsNot = 'counterfactual:no-time-wait/closed';
@@ -264,9 +265,18 @@ const endsAtOnce = (trace: Trace, event: TraceEvent): Case | undefined => {
   return skips ? {text: worded(whyTexts.waitsNot, {acks: event.because === acksFin})} : undefined;
 };
 
+/** Of what had come before: nothing goes to a program before ESTABLISHED (RFC 9293 §3.10.7.2), or before it takes the connection. */
+const deliveredLate = (trace: Trace, event: TraceEvent): Case | undefined => {
+  const [first] = instantOf(trace, event.n).filter(({host}) => host === event.host);
+  if (first?.kind === 'call') return {text: worded(whyTexts.deliveredLate, {by: 'call'})};
+  const isEmpty = arrivedAt(trace, event)?.payload.length === 0;
+  return isEmpty ? {text: worded(whyTexts.deliveredLate, {by: 'syn'})} : undefined;
+};
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because && ends.has(event.because)) return endsAtOnce(trace, event);
+  if (event.because === outstanding) return deliveredLate(trace, event);
   if (event.because === strayReset) return resetAt(trace, event);
   if (event.because === asksServers) return askedServers(trace, event);
   if (event.because === answersClient) return answered(trace, event);

@@ -1,4 +1,4 @@
-// *Why?* where what a rule says in general did not happen: a zone that is given up, a TIME-WAIT that is skipped.
+// *Why?* where what a rule says in general did not happen: a zone that is given up, a TIME-WAIT that is skipped, data that wait for ESTABLISHED.
 import {expect, test} from 'vitest';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
@@ -46,4 +46,28 @@ test('a machine that skips TIME-WAIT does not wait', () => {
   const waits =
     [...kept.events()].find(({because}) => because === '9293:3.10.7.4/fin/time-wait') ?? expect.fail();
   expect(told(kept, waits.n)).toContain('waits 2 MSL');
+});
+
+// RFC 9293 §3.10.7.2: data of a SYN are queued until the connection is ESTABLISHED.
+test('data of a SYN wait for the handshake', () => {
+  const trace = traceNamed('handshake data-in-syn');
+  const [first, second] = [...trace.events()].filter(
+    ({kind, host}) => kind === 'deliver' && host === 'server',
+  );
+  expect(told(trace, first?.n ?? 0)).toContain('came with the SYN');
+  expect(told(trace, first?.n ?? 0, 'zh')).toContain('随 SYN 到达');
+  if (second) expect(told(trace, second.n)).toContain('go to the program at once');
+});
+
+// RFC 5452 §6: what nobody asked for is not believed.
+test('a record that nobody had asked for is named where the cache lacks it', () => {
+  const trace = traceNamed('dns-cache alias');
+  const missed = [...trace.events()].findLast(
+    (event) => event.kind === 'note' && event.note.kind === 'scrubbed',
+  );
+  const opened = open({trace, rule: (id) => rules.get(id)});
+  const view = viewOf({...opened, playback: started({language: 'en', viewMs: 1e9}), message: undefined});
+  const subject = {kind: 'cache', host: 'local', name: 'y.abc.com.', type: 1} as const;
+  const answer = whyAbout({...view, cursor: (missed?.n ?? 0) + 4}, subject).paragraphs.join(' ');
+  expect(answer).toContain('so a server is asked and the answer is awaited. Packet 7 had such a record');
 });
