@@ -4,11 +4,11 @@ import {entriesOf, entryAt} from '../entries.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
 import type {Facts} from './facts.ts';
 import {type Thing, thingOf} from './thing.ts';
+import {type Apart, toldApart} from './told-apart.ts';
 
 /**
  * `overtaken`: how many that their sender sent later have come there already, `of` its own connection where such have, or of others
- * alone, or of this `sender` where another's have, too; `isLate`: none of all these took nearly as long; `by`: what tells it from others of
- * its kind that its sender has sent by then.
+ * alone, or of this `sender` where another's have, too; `isLate`: none of all these took nearly as long.
  */
 type Delay = {
   readonly thing: Thing;
@@ -16,26 +16,7 @@ type Delay = {
   readonly overtaken: number;
   readonly of: 'all' | 'sender' | 'own' | 'others';
   readonly isLate: boolean;
-  readonly by: 'seq' | 'packet' | undefined;
-};
-
-/** They go by their flags alone. */
-const unnumbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'RST']);
-
-const toldApart = (trace: Trace, thing: Thing, event: number): Delay['by'] => {
-  if (!unnumbered.has(thing.what)) return undefined;
-  const own = packetOf(trace, thing.packet);
-  let found: Delay['by'];
-  for (let id = 1; id <= trace.packetCount; id += 1) {
-    const record = packetOf(trace, id);
-    if (record.sendEvent > event) break;
-    if (id === thing.packet || record.from !== own.from) continue;
-    const {what, seq} = thingOf(trace, id);
-    if (what !== thing.what) continue;
-    if (seq !== thing.seq && isSameWay(segmentOf(record), segmentOf(own))) return 'seq';
-    found = 'packet';
-  }
-  return found;
+  readonly by: Apart;
 };
 
 /** By less than that share of its way more only its place has changed: what would be told as late would be the way. */

@@ -8,6 +8,7 @@ import {lostWith, repeatedOf} from '../../account/told/lost-with.ts';
 import type {Notice} from '../../account/told/path-facts.ts';
 import type {BadCookie} from '../../account/told/syn-cookies.ts';
 import {frameCome, type Thing} from '../../account/told/thing.ts';
+import {ackApart} from '../../account/told/told-apart.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
@@ -34,7 +35,6 @@ import {
   refused,
   rst,
   things,
-  which,
 } from '../../words/catalogue/told.ts';
 import {lostText} from '../../words/fates.ts';
 import {formatMoment} from '../../words/format.ts';
@@ -45,7 +45,7 @@ import {askedAgain} from './asked-again.ts';
 import {againSentence} from './told-again.ts';
 import {dataTexts, forgedText} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
-import {amongTwins, isMany, named, namedFirst, numbered} from './told-thing.ts';
+import {amongTwins, apartFirst, isMany, named, numbered} from './told-thing.ts';
 
 /** As the screen has it. */
 const point = (us: number | undefined): string | undefined =>
@@ -130,7 +130,9 @@ const lostSentence = (
   const others = lostWith(trace, event);
   const repeated = others.length === 0 ? [] : repeatedOf(trace, [thing.packet, ...others]);
   return wordedWithNames(lost, {
-    thing: copy ? worded(things.copy, {packet: thing.packet}) : namedFirst(trace, thing),
+    thing: copy
+      ? worded(things.copy, {packet: thing.packet})
+      : apartFirst(trace, thing, ackApart(trace, thing, event)),
     why: lostText(fate),
     where: passedOnBy === undefined ? placeOf(trace, event, {fate, reason}) : 'beyond',
     keeper: theHost(trace, passedOnBy ?? sender),
@@ -228,8 +230,7 @@ const texts: Texts = {
   copied: copiedSentence,
   heldUp: (facts, trace) => {
     const {thing, agoUs, overtaken, of, isLate, by} = delayOf(trace, facts);
-    const name = {by: by ?? 'other', seq: thing.seq, packet: thing.packet, thing: namedFirst(trace, thing)};
-    const told = {thing: wordedWithNames(which, name), overtaken, of, idle: facts.idle};
+    const told = {thing: apartFirst(trace, thing, by), overtaken, of, idle: facts.idle};
     return isLate
       ? wordedWithNames(heldUp, {...told, ago: timeText(agoUs)})
       : wordedWithNames(overtakenText, told);

@@ -1,5 +1,6 @@
 // A packet, or what is in it, as a sentence calls it.
 import type {Thing} from '../../account/told/thing.ts';
+import type {Apart} from '../../account/told/told-apart.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -39,8 +40,15 @@ export const numbered = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.numbered, written(trace, thing));
 
 /** Where a sentence begins with it. */
-export const namedFirst = (trace: Trace, thing: Thing): Text =>
+const namedFirst = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.lost, written(trace, thing));
+
+/** As `namedFirst`, and with its packet where another one is called the same. */
+export const apartFirst = (trace: Trace, thing: Thing, by: Apart): Text =>
+  wordedWithNames(which, {
+    ...{thing: namedFirst(trace, thing), seq: thing.seq, packet: thing.packet},
+    by: by ?? 'other',
+  });
 
 /** Bytes, of which one speaks as of several. */
 export const isMany = ({what, bytes}: Thing): boolean => what === 'data' && bytes !== 1;

@@ -11,9 +11,29 @@ const isNamed = (said: Said, packet: number): boolean =>
   (!said.has('nth') || said.number('nth') === packet) &&
   (!said.has('seq4') || segmentOf(said.trace, packet)?.seq === said.number('seq4'));
 
-/** Of what goes by its flags alone, and of which its sender has sent several, one says which it is. */
-const isToldApart = (said: Said, packet: number): boolean => {
-  if (!said.has('flags') || said.has('nth') || said.has('seq4')) return true;
+/** An ACK of the same number has left between the same ends. */
+const isRepeated = (said: Said, packet: number): boolean => {
+  const own = segmentOf(said.trace, packet);
+  return said.ever('send').some((send) => {
+    if (send.packet < 1 || send.packet === packet) return false;
+    const other = segmentOf(said.trace, send.packet);
+    return (
+      said.trace.packet(send.packet).from === said.trace.packet(packet).from &&
+      other !== undefined &&
+      flagsOf(other) === 'ACK' &&
+      other.payload.length === 0 &&
+      other.ack === own?.ack &&
+      other.srcPort === own.srcPort &&
+      other.dstPort === own.dstPort
+    );
+  });
+};
+
+/** Of what goes by its flags or its acknowledgment number alone, and of which its sender has sent several, one says which it is. */
+export const isToldApart = (said: Said, packet: number): boolean => {
+  if (said.has('nth') || said.has('seq4')) return true;
+  if (said.has('ack')) return !isRepeated(said, packet);
+  if (!said.has('flags')) return true;
   const kind = (of: number): string => {
     const segment = segmentOf(said.trace, of);
     const flags = segment ? flagsOf(segment) : '';

@@ -4,7 +4,7 @@ import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {againRows} from './again.ts';
 import {alteredRows} from './altered.ts';
 import {isOfSent} from './arrived.ts';
-import {heldUp, lateRows} from './late.ts';
+import {heldUp, isToldApart, lateRows} from './late.ts';
 import {goalOf, triesNext} from './next-address.ts';
 import {diesAlone, leftAgain} from './once-more.ts';
 import {portRows} from './ports.ts';
@@ -32,10 +32,15 @@ const passedOn = (said: Said, {packet, host}: EventOf<'drop'>): boolean =>
 const lost = (said: Said): Facts => {
   const dead = said.deaths();
   const [, reasons = []] = ways.find(([pattern]) => pattern.test(said.words)) ?? [];
-  const fits = dead.filter(({packet}) => isThing(said, segmentOf(said.trace, packet), packet));
+  const fits = dead.filter(
+    ({packet}) =>
+      isThing(said, segmentOf(said.trace, packet), packet) &&
+      (!said.has('nth') || said.number('nth') === packet),
+  );
   return {
     'something dies': dead.length > 0,
     'what dies': fits.length > 0,
+    'which of several': said.has('ack') ? fits.some(({packet}) => isToldApart(said, packet)) : undefined,
     why: reasons.length === 0 ? undefined : fits.some(({reason}) => reasons.includes(reason)),
     'past the one, at the other': said.has('keeper') ? fits.some((each) => passedOn(said, each)) : undefined,
   };
@@ -74,12 +79,12 @@ const notYetAgain = (said: Said): Facts => ({
 export const pathRows = [
   ...portRows,
   row(
-    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet(?<icmp>, an ICMP message)?|The (?<dns>query|response)(?: (?:for|about) the ~type record)?)${forgedEn},? (?:has been altered on the way, and )?is (?:passed on by <keeper>; at <router> it is )?(?:lost|thrown away)`,
-    `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组(?<icmp>（ICMP 报文）)?|(?:~type 记录的)?(?<dns>查询|响应))(?:在途中遭到改动，)?(?:<keeper>照样转发，到了<router>)?(?:在途中丢了|丢失|被丢弃(?!了))`,
+    `(?<what>The (?<flags>${packetKinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet(?<icmp>, an ICMP message)?|The (?<dns>query|response)(?: (?:for|about) the ~type record)?)${forgedEn}(?: \\(packet #nth\\))?,? (?:has been altered on the way, and )?is (?:passed on by <keeper>; at <router> it is )?(?:lost|thrown away)`,
+    `(?:防火墙丢弃了)?${forgedZh}(?:(?<flags>${packetKinds})|ack=#ack 的 ACK(?:（第 #nth 个分组）)?|seq=#seq2 的探测|第 #packet 个分组(?<icmp>（ICMP 报文）)?|(?:~type 记录的)?(?<dns>查询|响应))(?:在途中遭到改动，)?(?:<keeper>照样转发，到了<router>)?(?:在途中丢了|丢失|被丢弃(?!了))`,
     lost,
   ),
   row(
-    `(?:The (?:${packetKinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+(?:, an ICMP message,)?|The ACK with ack=\\d+) (?:has been altered on the way, and )?is (?:passed on by [^.;]+; at [^.;]+ it is )?(?<why>lost[^.]*|thrown away[^.]*)\\.`,
+    `(?:The (?:${packetKinds})|Packet \\d+, \\d+ bytes? from seq=\\d+,|Packet \\d+(?:, an ICMP message,)?|The ACK with ack=\\d+(?: \\(packet \\d+\\))?) (?:has been altered on the way, and )?is (?:passed on by [^.;]+; at [^.;]+ it is )?(?<why>lost[^.]*|thrown away[^.]*)\\.`,
     `(?:防火墙丢弃了|在途中丢了|丢失：[^。]*|丢弃[^。]*)。`,
     (said) => {
       const [, reasons] = ways.find(([pattern]) => pattern.test(said.words)) ?? [];

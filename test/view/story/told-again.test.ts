@@ -1,7 +1,7 @@
 // Of what is sent again: whether it was needed, what goes with it, and what came before it that did not count; in both languages.
 
 import {expect, test} from 'vitest';
-import {drop, toldWith} from './told-with.ts';
+import {drop, toldAlone, toldWith} from './told-with.ts';
 
 const damaged = {kind: 'corrupt', where: 'memory'} as const;
 
@@ -148,9 +148,10 @@ test('where a repetition is lost, too, it is said that it is that (RFC 8985 §6.
 });
 
 test('which error tells that a SYN is thrown away (RFC 792: port unreachable), and that only the error is that of a closed port', () => {
-  const told = toldWith('refused rejected', 2, {kind: 'reorder', places: 2});
+  const told = toldAlone('refused rejected', 2, {kind: 'reorder', places: 2});
   expect(told).toContain('sends a message about it to the client: ICMP type 3, code 3.');
   expect(told).toContain('发出通知：ICMP 类型 3、代码 3。');
-  expect(told).toContain('connect() returns ECONNREFUSED, as for a closed port, here after 250 ms.');
-  expect(told).toContain('connect() 返回 ECONNREFUSED，和关闭的端口一样，这里是在 250 ms 之后。');
+  const read = toldWith('refused rejected', 2, {kind: 'reorder', places: 2});
+  expect(read).toContain('connect() returns ECONNREFUSED, as for a closed port, here after 250 ms.');
+  expect(read).toContain('connect() 返回 ECONNREFUSED，和关闭的端口一样，这里是在 250 ms 之后。');
 });

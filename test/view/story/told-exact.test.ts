@@ -1,7 +1,7 @@
 // Times, amounts and names in the account's sentences that a close reading found inexact, each in both languages.
 
 import {expect, test} from 'vitest';
-import {drop, toldWith} from './told-with.ts';
+import {drop, toldAlone, toldWith} from './told-with.ts';
 
 test('what had waited for a connection that its program shuts down is thrown away (RFC 9293 §3.10.4)', () => {
   const told = toldWith('time-wait old-data', 1, drop);
@@ -63,7 +63,7 @@ test('what is damaged goes past who answers in the place of its destination: tha
 });
 
 test('who passes over TIME-WAIT breaks a rule, as some machines do (RFC 9293 §3.6.1)', () => {
-  const told = toldWith('time-wait skipped', 3, drop);
+  const told = toldAlone('time-wait skipped', 3, drop);
   expect(told).toContain('forgets the connection at once: TCP’s rules do not allow that.');
   expect(told).toContain('却立即删除了连接：这不符合 TCP 的规定。');
 });
@@ -257,7 +257,7 @@ test('a close() that came before there was a connection is not one that is still
 });
 
 test('a run whose ends are not closed says in which states they stay, and that nothing would change that', () => {
-  const told = toldWith('why-four never', 2, {kind: 'dup', afterUs: 2_000_000});
+  const told = toldAlone('why-four never', 2, {kind: 'dup', afterUs: 2_000_000});
   expect(told).toContain(
     'The client stays in FIN-WAIT-2, the server in CLOSE-WAIT: no packet is under way, no timer is left, and the server has not closed.',
   );

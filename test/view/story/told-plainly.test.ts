@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import type {FaultKind} from '../../../source/sim/fault.ts';
-import {drop, toldWith} from './told-with.ts';
+import {drop, toldAlone, toldWith} from './told-with.ts';
 
 const edit = (field: string, value: number): FaultKind => ({kind: 'edit', field, value, mend: true});
 const late: FaultKind = {kind: 'delay', byUs: 300_000};
@@ -81,8 +81,8 @@ const sentences: readonly Sentence[] = [
   [
     'what took as long as all others is not late, its place alone has changed (150.94 ms and 150.07 ms in the run)',
     ['cubic base', 54, {kind: 'reorder', places: 1}],
-    'The ACK with ack=21001 has been overtaken and says nothing new: one packet sent later got there first.',
-    'ack=21001 的 ACK 被超过了：比它晚发的 1 个分组先到了。它没有带来新信息。',
+    'The ACK with ack=21001 (packet 54) has been overtaken and says nothing new: one packet sent later got there first.',
+    'ack=21001 的 ACK（第 54 个分组）被超过了：比它晚发的 1 个分组先到了。它没有带来新信息。',
   ],
   [
     'what a firewall turned away it has told itself, and a soft error ends nothing (RFC 1122 §4.2.3.9)',
@@ -175,12 +175,6 @@ const sentences: readonly Sentence[] = [
     '私钥泄露：能读出 0 字节，',
   ],
   [
-    'the RST to a forged SYN frees a place in the queue (RFC 4987 §2.2)',
-    ['syn-flood alive', 4, edit('tcp.window_size_value', 0)],
-    'Its program has heard nothing of it. There is room in the SYN queue of the server again.',
-    '服务器的半连接队列又有空位了。',
-  ],
-  [
     'and the next SYN takes it',
     ['syn-flood alive', 4, edit('tcp.window_size_value', 0)],
     'ack=1001 acknowledges the SYN. With this handshake the SYN queue of the server is full. This is the connection of port 40000.',
@@ -247,4 +241,22 @@ test.each([
   const told = toldWith(name, packet, fault);
   expect(told).toContain(en);
   expect(told).toContain(zh);
+});
+
+test('the RST to a forged SYN frees a place in the queue (RFC 4987 §2.2)', () => {
+  const told = toldAlone('syn-flood alive', 4, edit('tcp.window_size_value', 0));
+  expect(told).toContain(
+    'Its program has heard nothing of it. There is room in the SYN queue of the server again.',
+  );
+  expect(told).toContain('服务器的半连接队列又有空位了。');
+});
+
+test('a mark is echoed (RFC 3168 §6.1.3)', () => {
+  const told = toldAlone('congestion marked', 60, {kind: 'corrupt', where: 'memory'});
+  expect(told).toContain(
+    'This packet is marked CE, as a router does when its queue grows. The server says so with the flag ECE until it hears CWR (RFC 3168 §6.1).',
+  );
+  expect(told).toContain(
+    '这个分组带有 CE 标记，路由器用它表示队列在变长。服务器用 ECE 标志告知对方，直到收到 CWR（RFC 3168 §6.1）。',
+  );
 });

@@ -8,7 +8,7 @@ import {seq as asSeq, seqDiff} from '../../../source/wire/seq.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {segmentOf} from '../../helpers/claims/seen.ts';
 import {some} from '../../helpers/seeds.ts';
-import {drop, toldWith} from './told-with.ts';
+import {drop, toldAlone, toldWith} from './told-with.ts';
 
 const edit = (field: string, value: number) => ({kind: 'edit', field, value, mend: true}) as const;
 
@@ -188,12 +188,6 @@ const sentences = [
     '服务器这时才建记录：ack=3234820850 比它的 Cookie 大 1',
   ],
   [
-    'a mark is echoed (RFC 3168 §6.1.3)',
-    ['congestion marked', 60, {kind: 'corrupt', where: 'memory'}],
-    'This packet is marked CE, as a router does when its queue grows. The server says so with the flag ECE until it hears CWR (RFC 3168 §6.1).',
-    '这个分组带有 CE 标记，路由器用它表示队列在变长。服务器用 ECE 标志告知对方，直到收到 CWR（RFC 3168 §6.1）。',
-  ],
-  [
     'and the echo slows down (RFC 3168 §6.1.2)',
     ['congestion marked', 60, {kind: 'corrupt', where: 'memory'}],
     'ECE says that the path is filling up: as after a loss the client sets ssthresh to 25500 bytes, and cwnd goes there.',
@@ -316,7 +310,7 @@ test.each(some(sentences, 8))('%s', (_, [name, packet, kind], en, zh) => {
 });
 
 test('no connection is named by a port that another one has, too', () => {
-  const told = toldWith('syn-flood alive', 3, edit('tcp.window_size_value', 0));
+  const told = toldAlone('syn-flood alive', 3, edit('tcp.window_size_value', 0));
   expect(told).toContain(
     'There is room in the SYN queue of the server again. This is the connection with 192.0.2.10:15568.\n',
   );

@@ -1,0 +1,43 @@
+// What tells a packet from others of its kind that its sender has sent by then.
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {isSameWay, packetOf, segmentOf} from '../packet.ts';
+import {type Thing, thingOf} from './thing.ts';
+
+export type Apart = 'seq' | 'packet' | undefined;
+
+/** They go by their flags alone. */
+const unnumbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'RST']);
+
+function* othersBy(trace: Trace, packet: number, event: number): Generator<PacketRecord, void> {
+  const {from} = packetOf(trace, packet);
+  for (let id = 1; id <= trace.packetCount; id += 1) {
+    const record = packetOf(trace, id);
+    if (record.sendEvent > event) return;
+    if (id !== packet && record.from === from) yield record;
+  }
+}
+
+/** Several acknowledge the same number where something is missing. */
+export const ackApart = (trace: Trace, {what, ack, packet}: Thing, event: number): Apart => {
+  if (what !== 'ACK') return undefined;
+  const own = segmentOf(packetOf(trace, packet));
+  for (const record of othersBy(trace, packet, event)) {
+    const segment = segmentOf(record);
+    if (segment?.ack === ack && isSameWay(segment, own) && thingOf(trace, record.id).what === 'ACK')
+      return 'packet';
+  }
+  return undefined;
+};
+
+export const toldApart = (trace: Trace, thing: Thing, event: number): Apart => {
+  if (!unnumbered.has(thing.what)) return ackApart(trace, thing, event);
+  const own = segmentOf(packetOf(trace, thing.packet));
+  let found: Apart;
+  for (const record of othersBy(trace, thing.packet, event)) {
+    const {what, seq} = thingOf(trace, record.id);
+    if (what !== thing.what) continue;
+    if (seq !== thing.seq && isSameWay(segmentOf(record), own)) return 'seq';
+    found = 'packet';
+  }
+  return found;
+};
