@@ -1,7 +1,7 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
-import {connectionAt, entriesOf, instantOf, worldAt} from '../../account/entries.ts';
+import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -34,6 +34,7 @@ const rejects = '1812:5.3.9/filter/icmp';
 const refuses = '1035:4.1.1/refused';
 const answersClient = '1034:5.3.3/answer';
 const outstanding = '9293:3.10.3/receive/outstanding';
+const sends = '9293:3.10.2/send/segmentise';
 const acksFin = '9293:3.10.7.4/fin/time-wait';
 const ends: ReadonlySet<string> = new Set([acksFin, '9293:3.10.7.4/ack/closing']);
 const waitsNot = 'counterfactual:no-time-wait/closed';
@@ -273,9 +274,19 @@ const deliveredLate = (trace: Trace, event: TraceEvent): Case | undefined => {
   return isEmpty ? {text: worded(whyTexts.deliveredLate, {by: 'syn'})} : undefined;
 };
 
+/** Nagle’s rule would hold it back (RFC 9293 §3.7.4, TCP_NODELAY). */
+const notHeldBack = (trace: Trace, {n, host, connection}: TraceEvent): Case | undefined => {
+  const send = entryAt(trace, n);
+  const tcb = connection === undefined ? undefined : connectionAt(trace, n, {host, connection});
+  const segment = send.kind === 'send' ? segmentOf(packetOf(trace, send.packet)) : undefined;
+  if (!segment || !tcb?.options.noDelay || tcb.snd.una === segment.seq) return undefined;
+  return segment.payload.length < tcb.mss ? {text: whyTexts.noDelay} : undefined;
+};
+
 /** undefined: what the rule says holds for all. */
 export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because && ends.has(event.because)) return endsAtOnce(trace, event);
+  if (event.because === sends) return notHeldBack(trace, event);
   if (event.because === outstanding) return deliveredLate(trace, event);
   if (event.because === strayReset) return resetAt(trace, event);
   if (event.because === asksServers) return askedServers(trace, event);

@@ -39,6 +39,8 @@ const capturedText = ({input: {trace}, language}: View, packet: PacketRecord, se
   const most = end && mssOf(end, ipPacketOf(packet)?.version ?? 4);
   if (most === undefined) return undefined;
   const bytes = segment.payload.length + sackBytes(segment);
+  if (packet.bytes.length < packet.originalLength)
+    return whySize.snapped[language]({bytes: segment.payload.length});
   if (bytes < most) return whySize.less[language]({most});
   if (bytes > most) return whySize.large[language]({most});
   return stampedText(trace, entryAt(trace, sendEvent))?.[language] ?? whySize.named[language]({bytes: most});

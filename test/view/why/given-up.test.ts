@@ -1,4 +1,4 @@
-// *Why?* where what a rule says in general did not happen: a zone that is given up, a TIME-WAIT that is skipped, data that wait for ESTABLISHED.
+// *Why?* where what a rule says in general did not happen: a zone that is given up, a TIME-WAIT that is skipped, data that wait, or do not.
 import {expect, test} from 'vitest';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Language} from '../../../source/lesson/text.ts';
@@ -70,4 +70,16 @@ test('a record that nobody had asked for is named where the cache lacks it', () 
   const subject = {kind: 'cache', host: 'local', name: 'y.abc.com.', type: 1} as const;
   const answer = whyAbout({...view, cursor: (missed?.n ?? 0) + 4}, subject).paragraphs.join(' ');
   expect(answer).toContain('so a server is asked and the answer is awaited. Packet 7 had such a record');
+});
+
+// RFC 9293 §3.7.4: TCP_NODELAY turns the rule off.
+test('a small segment that Nagle would hold back says why it leaves', () => {
+  const trace = traceNamed('data-transfer what-if 2');
+  const small = [...trace.events()].filter(
+    (event) =>
+      event.kind === 'send' && event.host === 'client' && event.because === '9293:3.10.2/send/segmentise',
+  );
+  expect(told(trace, small[0]?.n ?? 0)).not.toContain('TCP_NODELAY');
+  expect(told(trace, small[3]?.n ?? 0)).toContain('TCP_NODELAY is set, so it leaves');
+  expect(told(trace, small[3]?.n ?? 0, 'zh')).toContain('但设了 TCP_NODELAY');
 });
