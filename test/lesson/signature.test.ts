@@ -35,7 +35,6 @@ describe('what was said of runs in which it is false', () => {
     ['refused', 1, /after 1\.100 s, one round trip/],
     ['https-tls12', 7, /one round trip/],
     ['simultaneous-close', 10, /both at 1\.100 s/],
-    ['why-four', 5, /in CLOSE-WAIT/],
     ['loss-recovery', 7, /has grown/],
     ['simultaneous-open', 1, /two SYNs are under way/],
     ['why-three', 1, /It is not lost/],

@@ -40,8 +40,7 @@ export const numbered = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.numbered, written(trace, thing));
 
 /** Where a sentence begins with it. */
-const namedFirst = (trace: Trace, thing: Thing): Text =>
-  wordedWithNames(things.lost, written(trace, thing));
+const namedFirst = (trace: Trace, thing: Thing): Text => wordedWithNames(things.lost, written(trace, thing));
 
 /** As `namedFirst`, and with its packet where another one is called the same. */
 export const apartFirst = (trace: Trace, thing: Thing, by: Apart): Text =>

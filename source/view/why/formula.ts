@@ -82,7 +82,10 @@ export const inColumns = (
   return [line(names), line(values)];
 };
 
-/** Symbols above, numbers beneath, in columns `gap` apart; one line where no symbol has a number. `beside`: of all that is shown with it. */
+/**
+ * Symbols above, numbers beneath, in columns `gap` apart; one line where no symbol has a number, or where the others would tell the one that
+ * a question asks for. `beside`: of all that is shown with it.
+ */
 export const alignedLines = (
   tokens: readonly string[],
   scope: FormulaScope,
@@ -90,12 +93,13 @@ export const alignedLines = (
   beside: readonly string[] = tokens,
 ): readonly string[] => {
   const values = tokens.map((token) => numberFor(token, scope));
-  if (values.every((value, index) => value === tokens[index])) return [tokens.join(gap)];
   // What x is afterwards needs its sign only beside what x was.
   const names = tokens.map((token) =>
     token.endsWith("'") && !beside.includes(token.slice(0, -1)) ? token.slice(0, -1) : token,
   );
-  return inColumns(names, values, gap);
+  const isTold = values.some((value, index) => value !== tokens[index]);
+  const tellsHidden = values.includes('?') && tokens.includes('=');
+  return isTold && !tellsHidden ? inColumns(names, values, gap) : [names.join(gap)];
 };
 
 /** Formulas that are shown together. */

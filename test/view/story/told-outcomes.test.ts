@@ -132,12 +132,6 @@ const sentences = [
     '服务器不理会 RST：在 TIME-WAIT 里只认紧接着的那个序号，它不是。',
   ],
   [
-    'the FIN behind 620 bytes has the number behind them (9001 + 5000)',
-    ['why-four streaming', 6, edit('tcp.ack_raw', 6002)],
-    'FIN, number 14001, behind 620 bytes in one segment. In LAST-ACK it waits until all its data and that FIN are acknowledged, ack=14002.',
-    'FIN（序号 14001）跟在最后 620 字节后面，同在一个报文段里。它在 LAST-ACK 要等数据和这个 FIN 全都得到确认，即 ack=14002。',
-  ],
-  [
     'and is lost with them',
     ['why-four streaming', 12, drop],
     'Packet 12, 620 bytes from seq=13381 and the FIN, is lost on the way.',
@@ -310,12 +304,6 @@ const sentences = [
     ['delayed-ack quick-ack', 2, drop],
     'The client already has the SYN,ACK: it throws it away and repeats ack=9001.',
     '客户端已经收到过 SYN,ACK：丢弃重复的，再回一次 ack=9001。',
-  ],
-  [
-    'that data come with the segment that completes the handshake in place of a lost ACK',
-    ['handshake-loss third-then-data', 4, {kind: 'reorder', places: 2}],
-    'ESTABLISHED, as the client already is. The server hands the 57 bytes to its program; ack=1058 is the next number it expects.',
-    '客户端已经是这个状态。服务器把这 57 字节交给程序；ack=1058 是它期望的下一个序号。',
   ],
   [
     'what new data are sent for that Nagle’s rule had kept (RFC 8985 §7.3)',

@@ -260,3 +260,29 @@ test('a mark is echoed (RFC 3168 §6.1.3)', () => {
     '这个分组带有 CE 标记，路由器用它表示队列在变长。服务器用 ECE 标志告知对方，直到收到 CWR（RFC 3168 §6.1）。',
   );
 });
+
+// What lessons tell of these runs themselves.
+test.each([
+  [
+    'the FIN behind 620 bytes has the number behind them (9001 + 5000)',
+    ['why-four streaming', 6, edit('tcp.ack_raw', 6002)],
+    'FIN, number 14001, behind 620 bytes in one segment. In LAST-ACK it waits until all its data and that FIN are acknowledged, ack=14002.',
+    'FIN（序号 14001）跟在最后 620 字节后面，同在一个报文段里。它在 LAST-ACK 要等数据和这个 FIN 全都得到确认，即 ack=14002。',
+  ],
+  [
+    'that data come with the segment that completes the handshake in place of a lost ACK',
+    ['handshake-loss third-then-data', 4, {kind: 'reorder', places: 2}],
+    'ESTABLISHED, as the client already is. The server hands the 57 bytes to its program; ack=1058 is the next number it expects.',
+    '客户端已经是这个状态。服务器把这 57 字节交给程序；ack=1058 是它期望的下一个序号。',
+  ],
+  [
+    'and the record is made of it',
+    ['syn-flood always', 3, drop],
+    'Only now the server makes a record: ack=3234820850 is one more than its cookie',
+    '服务器这时才建记录：ack=3234820850 比它的 Cookie 大 1',
+  ],
+] as const)('%s', (_, [name, packet, kind], en, zh) => {
+  const told = toldAlone(name, packet, kind);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});

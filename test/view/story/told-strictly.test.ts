@@ -182,12 +182,6 @@ const sentences = [
     '服务器的半连接队列满是没完成的握手，它只应答，不建记录：seq=3234820849 就是 SYN Cookie，',
   ],
   [
-    'and the record is made of it',
-    ['syn-flood always', 3, drop],
-    'Only now the server makes a record: ack=3234820850 is one more than its cookie',
-    '服务器这时才建记录：ack=3234820850 比它的 Cookie 大 1',
-  ],
-  [
     'and the echo slows down (RFC 3168 §6.1.2)',
     ['congestion marked', 60, {kind: 'corrupt', where: 'memory'}],
     'ECE says that the path is filling up: as after a loss the client sets ssthresh to 25500 bytes, and cwnd goes there.',

@@ -199,7 +199,7 @@ describe('ARP', () => {
   test('what shows that it has come is a matter of ARP, not of TCP', () => {
     const trace = capturedTrace(walk);
     expect(come(trace, 1).slice(1)).toEqual([
-      'Proved: a reply to it came, and only whom it has reached replies (RFC 826).',
+      'Proved: a reply to it came, and only a host that it has reached replies (RFC 826).',
       'Packet 2 shows it.',
     ]);
     expect(come(trace, 2)[1]).toMatch(/^Proved: its receiver, .* sends packets for it to that/);
@@ -222,7 +222,9 @@ describe('arrivals', () => {
     for (const event of own) {
       if (event.kind !== 'arrive') continue;
       const [en, zh] = [come(trace, event.packet), come(trace, event.packet, 'zh')];
-      expect(en[0]).toMatch(/^Deduced: by its times the capture seems to be taken at this host, so it has come here\./);
+      expect(en[0]).toMatch(
+        /^Deduced: by its times the capture seems to be taken at this host, so it has come here\./,
+      );
       expect(zh[0]).toMatch(/^推断：从时间看，抓包像是在这台主机上进行的，所以它已经到了这里。/);
       expect(en.join(' ')).not.toMatch(/nothing shows that it arrived/);
       expect(/Whether the stack took it/.test(en[0] ?? '')).toBe(event.presumed ?? false);

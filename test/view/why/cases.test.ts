@@ -239,11 +239,11 @@ test('a query of a resolver says of which zone it asks the servers, and how it k
     expect(told).toContain(`The query goes to a server of ${named}: of the zones above `);
     expect(told.includes('from a referral')).toBe(from === 'referral');
   }
-  expect(about(trace, asked[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('来问，即根区（');
+  expect(about(trace, asked[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('可问的一个，即根区（');
   // Here the host that is called resolver takes no part.
   const walk = runNamed('dns-iterative walk');
   const own = [...walk.events()].find(({because}) => because === '1034:5.3.3/ask');
-  expect(about(walk, own?.n ?? 0).paragraphs[0]).toContain('whose servers the laptop knows');
+  expect(about(walk, own?.n ?? 0).paragraphs[0]).toContain('of which the laptop knows a server');
 });
 
 // RFC 9112 §9.5. Oracle: the requests that the server of the run has noted by then.

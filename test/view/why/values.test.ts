@@ -359,9 +359,13 @@ test('a round trip of a capture has its sum where the capture was taken, and els
       const [, ack, timed] = /t\((\d+)\).*t\((\d+)\)/.exec(formulas[0]?.[0] ?? '') ?? [];
       if (vantage?.host !== host) {
         seen.elsewhere += 1;
-        expect(paragraphs.join(' ')).toContain('By its times the capture seems to be taken elsewhere, so no packet shows');
+        expect(paragraphs.join(' ')).toContain(
+          'By its times the capture seems to be taken elsewhere, so no packet shows',
+        );
         expect(formulas).toEqual([]);
-        expect(why(trace, {host, name: 'rtt', language: 'zh'}).paragraphs.join('')).toContain('抓包像是不在本机');
+        expect(why(trace, {host, name: 'rtt', language: 'zh'}).paragraphs.join('')).toContain(
+          '抓包像是不在本机',
+        );
         continue;
       }
       seen.here += 1;

@@ -47,9 +47,13 @@ test.each([
   expect(formulaLines([formula], scope)).toEqual([[symbols, numbers]]);
 });
 
-test('a number that a question asks for is not computed', () => {
-  expect(formulaLines(["rcv.nxt' = seg.seq + SYN"], {...scope, hidden: ['9001']})[0]?.[1]).toBe(
-    '?        =  9000     +  1',
+test('a number that a question asks for is neither computed nor left to be', () => {
+  for (const hidden of ['9001', '9000'])
+    expect(formulaLines(["rcv.nxt' = seg.seq + SYN"], {...scope, hidden: [hidden]})).toEqual([
+      ['rcv.nxt  =  seg.seq  +  SYN'],
+    ]);
+  expect(formulaLines(['snd.una < seg.ack ≤ snd.nxt'], {...scope, hidden: ['1000']})[0]?.[1]).toBe(
+    '?        <  1001     ≤  1001',
   );
 });
 
