@@ -359,13 +359,10 @@ test('a round trip of a capture has its sum where the capture was taken, and els
       const [, ack, timed] = /t\((\d+)\).*t\((\d+)\)/.exec(formulas[0]?.[0] ?? '') ?? [];
       if (vantage?.host !== host) {
         seen.elsewhere += 1;
-        expect(paragraphs.join(' ')).toContain(
-          'By its times the capture seems to be taken elsewhere, so no packet shows',
-        );
+        expect(paragraphs.join(' ')).toContain('the capture seems to be taken elsewhere, so no packet shows');
         expect(formulas).toEqual([]);
-        expect(why(trace, {host, name: 'rtt', language: 'zh'}).paragraphs.join('')).toContain(
-          '抓包像是不在本机',
-        );
+        const zh = why(trace, {host, name: 'rtt', language: 'zh'}).paragraphs;
+        expect(zh.join('')).toContain('抓包像是不在本机');
         continue;
       }
       seen.here += 1;
