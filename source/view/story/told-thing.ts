@@ -28,12 +28,13 @@ const written = (trace: Trace, thing: Thing) => ({
 export const named = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.named, written(trace, thing));
 
+/** With what tells it apart, where another one is called the same. */
+const toldApart = ({seq, packet}: Thing, thing: Text, by: Apart): Text =>
+  wordedWithNames(which, {thing, seq, packet, by: by ?? 'other'});
+
 /** An ACK whose number has come in another packet, too, goes by its own. */
 export const amongTwins = (trace: Trace, thing: Thing, twin: boolean): Text =>
-  wordedWithNames(which, {
-    ...{thing: named(trace, thing), seq: thing.seq, packet: thing.packet},
-    by: twin && thing.what === 'ACK' ? 'packet' : 'other',
-  });
+  toldApart(thing, named(trace, thing), twin && thing.what === 'ACK' ? 'packet' : undefined);
 
 /** With the number that does not fit. */
 export const numbered = (trace: Trace, thing: Thing): Text =>
@@ -42,12 +43,9 @@ export const numbered = (trace: Trace, thing: Thing): Text =>
 /** Where a sentence begins with it. */
 const namedFirst = (trace: Trace, thing: Thing): Text => wordedWithNames(things.lost, written(trace, thing));
 
-/** As `namedFirst`, and with its packet where another one is called the same. */
+/** As `namedFirst`, told apart. */
 export const apartFirst = (trace: Trace, thing: Thing, by: Apart): Text =>
-  wordedWithNames(which, {
-    ...{thing: namedFirst(trace, thing), seq: thing.seq, packet: thing.packet},
-    by: by ?? 'other',
-  });
+  toldApart(thing, namedFirst(trace, thing), by);
 
 /** Bytes, of which one speaks as of several. */
 export const isMany = ({what, bytes}: Thing): boolean => what === 'data' && bytes !== 1;

@@ -36,7 +36,8 @@ const answersClient = '1034:5.3.3/answer';
 const outstanding = '9293:3.10.3/receive/outstanding';
 const sends = '9293:3.10.2/send/segmentise';
 const acksFin = '9293:3.10.7.4/fin/time-wait';
-const ends: ReadonlySet<string> = new Set([acksFin, '9293:3.10.7.4/ack/closing']);
+const ownFinAcked = '9293:3.10.7.4/ack/closing';
+const misses = '1034:5.3.3/miss';
 const waitsNot = 'counterfactual:no-time-wait/closed';
 
 type Case = {readonly text?: Text; readonly formula?: readonly string[]};
@@ -283,37 +284,47 @@ const notHeldBack = (trace: Trace, {n, host, connection}: TraceEvent): Case | un
   return segment.payload.length < tcb.mss ? {text: whyTexts.noDelay} : undefined;
 };
 
-/** undefined: what the rule says holds for all. */
-export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
-  if (event.because && ends.has(event.because)) return endsAtOnce(trace, event);
-  if (event.because === sends) return notHeldBack(trace, event);
-  if (event.because === outstanding) return deliveredLate(trace, event);
-  if (event.because === strayReset) return resetAt(trace, event);
-  if (event.because === asksServers) return askedServers(trace, event);
-  if (event.because === answersClient) return answered(trace, event);
-  if (event.kind === 'app-timer' || event.kind === 'timer') return waitedFor(trace, event);
-  if (event.because === rejects) return rejectedBy(trace, event);
-  if (event.because === refuses) return refusedFor(trace, event);
-  if (event.because === old) {
-    const segment = arrivedAt(trace, event);
-    return segment && segLen(segment) === 0 ? probed : undefined;
-  }
-  if (event.because === noListener) {
-    const port = arrivedAt(trace, event)?.dstPort;
-    return port === undefined ? undefined : {text: worded(whyTexts.noListener, {port})};
-  }
-  if (event.because === synAck) {
-    const segment = arrivedAt(trace, event);
-    return segment && segLen(segment) === 1 ? bareSynAck : undefined;
-  }
-  if (event.because === forwards) {
-    const whom = forwardedTo(trace, event);
-    return whom === undefined ? undefined : {text: worded(whyTexts.forwarded, {whom})};
-  }
-  if (event.because === '1034:5.3.3/miss')
-    return isForwarded(trace, event) ? {text: whyTexts.passedOnWhole} : undefined;
-  if (event.because !== opens) return undefined;
+const synWithData = (trace: Trace, event: TraceEvent): Case | undefined => {
   const syn = instantOf(trace, event.n).find(({kind, because}) => kind === 'send' && because === opens);
   const bytes = syn?.kind === 'send' ? (segmentOf(packetOf(trace, syn.packet))?.payload.length ?? 0) : 0;
   return bytes > 0 ? {text: worded(whyTexts.synWithData, {bytes})} : undefined;
+};
+
+const ofLength = (trace: Trace, event: TraceEvent, length: number, found: Case): Case | undefined => {
+  const segment = arrivedAt(trace, event);
+  return segment && segLen(segment) === length ? found : undefined;
+};
+
+/** By the rule. */
+const cases: {readonly [because: string]: (trace: Trace, event: TraceEvent) => Case | undefined} = {
+  [acksFin]: endsAtOnce,
+  [ownFinAcked]: endsAtOnce,
+  [sends]: notHeldBack,
+  [outstanding]: deliveredLate,
+  [strayReset]: resetAt,
+  [asksServers]: askedServers,
+  [answersClient]: answered,
+  [rejects]: rejectedBy,
+  [refuses]: refusedFor,
+  [opens]: synWithData,
+  [old]: (trace, event) => ofLength(trace, event, 0, probed),
+  [synAck]: (trace, event) => ofLength(trace, event, 1, bareSynAck),
+  [noListener]: (trace, event) => {
+    const port = arrivedAt(trace, event)?.dstPort;
+    return port === undefined ? undefined : {text: worded(whyTexts.noListener, {port})};
+  },
+  [forwards]: (trace, event) => {
+    const whom = forwardedTo(trace, event);
+    return whom === undefined ? undefined : {text: worded(whyTexts.forwarded, {whom})};
+  },
+  [misses]: (trace, event) => (isForwarded(trace, event) ? {text: whyTexts.passedOnWhole} : undefined),
+};
+
+/** undefined: what the rule says holds for all. */
+export const ownCase = (trace: Trace, event: TraceEvent): Case | undefined => {
+  const {kind, because = ''} = event;
+  // What has come ends the wait for it by the rule of the answer.
+  const isWait = (kind === 'app-timer' || kind === 'timer') && because !== answersClient;
+  if (isWait) return waitedFor(trace, event);
+  return Object.hasOwn(cases, because) ? cases[because]?.(trace, event) : undefined;
 };
