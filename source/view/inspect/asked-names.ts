@@ -2,21 +2,23 @@
 import {type DnsTransaction, hostOf} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
+import {oncePer} from '../../wire/once-per.ts';
+
+type Transactions = readonly DnsTransaction[];
 
 const asksAddress = ({type}: {readonly type: number}): boolean =>
   type === RecordType.A || type === RecordType.AAAA;
 
 /** Addresses by what names were answered with: whoever asked meant these. */
-export const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
-  new Map(
-    dns.flatMap(({query, response}) =>
-      (response?.answers ?? []).flatMap(({data}) => {
-        const [question] = query.questions;
-        if (!question || !asksAddress(question) || (data.kind !== 'A' && data.kind !== 'AAAA')) return [];
-        return [[data.address, displayName(question.name)] as const];
-      }),
-    ),
-  );
+export const namesOf = oncePer((dns: Transactions): ReadonlyMap<string, string> => {
+  const names = new Map<string, string>();
+  for (const each of dns) {
+    const [question] = each.query.questions;
+    if (question && asksAddress(question))
+      for (const address of addressesOf(each)) names.set(address, displayName(question.name));
+  }
+  return names;
+});
 
 type Wait = {readonly fromUs: number; readonly untilUs: number};
 
@@ -36,17 +38,17 @@ export type Named = {
   readonly service: DnsTransaction | undefined;
 };
 
-const isAnswered = ({outcome, response}: DnsTransaction): boolean =>
-  outcome !== undefined && !response?.flags.tc;
+const isAnswered = ({outcome}: DnsTransaction): boolean => outcome !== undefined && !outcome.tc;
 
 const holdsAddresses = ({query}: DnsTransaction): boolean => query.questions.some(asksAddress);
 
+const addressesOf = ({response}: DnsTransaction): readonly string[] =>
+  (response?.answers ?? []).flatMap(({data}) =>
+    data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : [],
+  );
+
 export const addressesIn = (transaction: DnsTransaction | undefined): readonly string[] =>
-  transaction && holdsAddresses(transaction)
-    ? (transaction.response?.answers ?? []).flatMap(({data}) =>
-        data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : [],
-      )
-    : [];
+  transaction && holdsAddresses(transaction) ? addressesOf(transaction) : [];
 
 export const addressIn = (transaction: DnsTransaction | undefined): string | undefined =>
   addressesIn(transaction)[0];
@@ -58,11 +60,11 @@ const isFailure = ({outcome}: DnsTransaction): boolean =>
   outcome !== undefined && !answering.has(outcome.rcode);
 
 /** What a resolver asks for others is no question of its own. */
-export const ownQuestions = (dns: readonly DnsTransaction[]): readonly DnsTransaction[] => {
+export const ownQuestions = oncePer((dns: Transactions): Transactions => {
   const servers = new Set(dns.map(({server}) => hostOf(server)));
   const own = dns.filter(({client}) => !servers.has(hostOf(client)));
   return own.length > 0 ? own : dns;
-};
+});
 
 /** The names that it led to, up to the one that has the address (RFC 1034 §3.6.2); those that follow from a DNAME say so (RFC 6672 §3.1). */
 export const aliasesIn = ({response}: DnsTransaction): readonly string[] => {
@@ -79,7 +81,7 @@ const serves = ({query, response}: DnsTransaction): boolean =>
   (response?.answers ?? []).some(({data}) => data.kind === 'SVCB');
 
 /** Unless somebody else gave an answer to the same question; without checks (CD) it is another question. */
-const failedOf = (answered: readonly DnsTransaction[]): DnsTransaction | undefined => {
+const failedOf = (answered: Transactions): DnsTransaction | undefined => {
   const failed = answered.find(isFailure);
   const isAnsweredBy = (each: DnsTransaction): boolean =>
     !isFailure(each) && (failed?.query.flags.cd === true || !each.query.flags.cd);
@@ -87,7 +89,7 @@ const failedOf = (answered: readonly DnsTransaction[]): DnsTransaction | undefin
 };
 
 /** Until each had its answer; without one, until `untilUs`. */
-const waitsOf = (all: readonly DnsTransaction[], untilUs: number): readonly Wait[] => {
+const waitsOf = (all: Transactions, untilUs: number): readonly Wait[] => {
   const waits: {fromUs: number; untilUs: number}[] = [];
   for (const {queryUs, responseUs} of all.toSorted((a, b) => a.queryUs - b.queryUs)) {
     const last = waits.at(-1);
@@ -99,12 +101,14 @@ const waitsOf = (all: readonly DnsTransaction[], untilUs: number): readonly Wait
 };
 
 /** By name, in the order of the first question, until whoever asked first had an answer. */
-export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Named> => {
+export const askedIn = oncePer((dns: Transactions): ReadonlyMap<string, Named> => {
   const byName = new Map<string, DnsTransaction[]>();
   const byAnybody = new Map<string, DnsTransaction[]>();
   for (const each of ownQuestions(dns)) {
     const name = displayName(each.query.questions[0]?.name ?? '');
-    byAnybody.set(name, [...(byAnybody.get(name) ?? []), each]);
+    const alike = byAnybody.get(name);
+    if (alike) alike.push(each);
+    else byAnybody.set(name, [each]);
     const [first] = byName.get(name) ?? [];
     if (first === undefined) byName.set(name, [each]);
     else if (hostOf(first.client) === hostOf(each.client)) byName.get(name)?.push(each);
@@ -126,4 +130,4 @@ export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Nam
       return [name, {count: all.length, fromUs, untilUs, waits, answer, other, failed, service}] as const;
     }),
   );
-};
+});

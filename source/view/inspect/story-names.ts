@@ -33,6 +33,15 @@ const typesOf = (own: readonly DnsTransaction[]) => {
   return {types: typeNames.length > 1 ? typeNames.length : 0, typeNames, together};
 };
 
+const without = (
+  dns: readonly DnsTransaction[],
+  own: readonly DnsTransaction[],
+): readonly DnsTransaction[] => {
+  const left = new Set(dns);
+  for (const each of own) left.delete(each);
+  return [...left];
+};
+
 /** Of what a resolver asked for others: what it asked the same server again, and whose keys it fetched (RFC 4035 §5). */
 const walkedOf = (walked: readonly DnsTransaction[]) => {
   const keys = walked.flatMap(({response}) =>
@@ -58,7 +67,7 @@ const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
   );
   const missing = bare.filter(({outcome}) => outcome?.rcode === Rcode.NXDOMAIN).length;
   // What a resolver asks for others (RFC 1034 §5.3.3).
-  const walked = walkedOf(own.length === dns.length ? [] : dns.filter((each) => !own.includes(each)));
+  const walked = walkedOf(without(dns, own));
   const checked = all.some(({answer}) => answer?.response?.flags.ad);
   const [first] = own;
   const isAlike = own.every(({transport}) => transport === first?.transport);
