@@ -21,11 +21,13 @@ const ofEnds: ReadonlySet<HttpErrorCode> = new Set([
 ]);
 
 export class HttpFaults {
-  readonly #seen = new Map<string, {first: SeenFault; count: number; behind?: string}>();
+  /** Most connections have none. */
+  #seen: Map<string, {readonly first: SeenFault; count: number; behind?: string}> | undefined;
 
   take(seen: SeenFault, count = 1): void {
     if (ofEnds.has(seen.code)) return;
     const key = `${seen.in} ${seen.code}`;
+    this.#seen ??= new Map();
     const known = this.#seen.get(key);
     if (known) known.count += count;
     else this.#seen.set(key, {first: seen, count});
@@ -33,18 +35,19 @@ export class HttpFaults {
 
   /** All that `others` has taken is here from now on. */
   takeOver(others: HttpFaults): void {
+    if (!others.#seen) return;
     for (const {first, count} of others.#seen.values()) this.take(first, count);
-    others.#seen.clear();
+    others.#seen = undefined;
   }
 
   /** Behind a request of two lengths, in the packet in which it ends, `line` begins another one. */
   follow(line: string): void {
-    const twoLengths = this.#seen.get('request length-and-coding');
+    const twoLengths = this.#seen?.get('request length-and-coding');
     if (twoLengths) twoLengths.behind ??= line;
   }
 
   get all(): readonly HttpFault[] {
-    return [...this.#seen.values()].map(({first, count, behind}) => ({
+    return [...(this.#seen?.values() ?? [])].map(({first, count, behind}) => ({
       ...first,
       count,
       ...(behind !== undefined && {behind}),

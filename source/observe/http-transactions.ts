@@ -11,7 +11,7 @@ import type {Side} from './connections.ts';
 import {beginsHttp} from './first-octets.ts';
 import {type HttpFault, HttpFaults, type SeenFault} from './http-faults.ts';
 import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
-import {answeredIndex, pairsOf} from './http-pairing.ts';
+import {answeredIndex, type Pair, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
 
 /** Without the places of its parts, and of its fields those that are told: there may be tens of thousands. */
@@ -46,11 +46,9 @@ const toldFields: ReadonlySet<string> = new Set([
   'http2-settings',
 ]);
 
-const keptFields = (fields: readonly Field[]): readonly Field[] => {
-  const kept: Field[] = [];
-  for (const {name, value} of fields) if (toldFields.has(name.toLowerCase())) kept.push({name, value});
-  return kept;
-};
+/** `map` makes an array of just that length; one that is pushed to keeps a dozen free places. */
+const keptFields = (fields: readonly Field[]): readonly Field[] =>
+  fields.filter(({name}) => toldFields.has(name.toLowerCase())).map(({name, value}) => ({name, value}));
 
 /** `frame`: in which the message is whole; undefined while it is not. */
 export type HttpRequest = {
@@ -100,12 +98,14 @@ type Message<Line extends StartLine> = {
 };
 
 type Answer = {
-  interim: number[];
+  interim: readonly number[];
   hinted: readonly string[];
   begins: number;
   behindGap: boolean;
   final: Message<StatusLine> | undefined;
 };
+
+type Pairs = readonly Pair<Message<RequestLine>, Answer>[];
 
 type Half = {
   parser: HttpParser | undefined;
@@ -125,8 +125,13 @@ type Half = {
 const mostTransactions = 20_000;
 
 const newHalf = (): Half => ({
-  ...{parser: undefined, stopped: false, lost: false},
-  ...{message: undefined, torn: false, contentAt: 0, early: new HttpFaults()},
+  parser: undefined,
+  stopped: false,
+  lost: false,
+  message: undefined,
+  torn: false,
+  early: new HttpFaults(),
+  contentAt: 0,
 });
 
 /** Targets that are kept of one answer. */
@@ -157,12 +162,14 @@ const endsBeforeItsLength = ({message, contentAt}: Half, end: number): boolean =
   return length !== undefined && contentAt + Number(length) > end;
 };
 
-const noMessage = {behindGap: false, final: undefined} as const;
+const none: readonly never[] = [];
 
 export class HttpTransactions {
   readonly #requests: Message<RequestLine>[] = [];
   readonly #answers: Answer[] = [];
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+  /** Until another message begins. */
+  #paired: Pairs | undefined;
   /** Responses that follow a gap, of either direction, are told from the others. */
   #behindGap = false;
   readonly #faults = new HttpFaults();
@@ -171,24 +178,23 @@ export class HttpTransactions {
   /** Of a request in chunks that had a Content-Length too: the packet in which it ended, and before what that says. */
   #endedEarly: number | undefined;
 
+  get #pairs(): Pairs {
+    this.#paired ??= pairsOf(this.#requests, this.#answers);
+    return this.#paired;
+  }
+
   /** Every request, with what answers it. */
   get all(): readonly HttpTransaction[] {
-    return pairsOf(this.#requests, this.#answers).flatMap(({request, response}) =>
-      request
-        ? [
-            {
-              ...{request, interim: response?.interim ?? [], hinted: response?.hinted ?? []},
-              response: response?.final,
-            },
-          ]
-        : [],
-    );
+    return this.#pairs.flatMap(({request, response}) => {
+      const {interim = none, hinted = none, final} = response ?? {};
+      return request ? {request, interim, hinted, response: final} : none;
+    });
   }
 
   /** Responses of which no request was read: it was not captured, or cannot be told from content (RFC 9112 §11.2). */
   get unrequested(): readonly HttpResponse[] {
-    return pairsOf(this.#requests, this.#answers).flatMap(({request, response}) =>
-      request === undefined && response?.final ? [response.final] : [],
+    return this.#pairs.flatMap(({request, response}) =>
+      request === undefined && response?.final ? response.final : none,
     );
   }
 
@@ -204,7 +210,7 @@ export class HttpTransactions {
   /** A response to nothing that was asked; of one that was waited for too long the server says so unasked (RFC 9110 §15.5.9). */
   get #unasked(): HttpFault | undefined {
     if (this.#requests.length === 0 || this.#halves.some(({torn}) => torn)) return undefined;
-    const pairs = pairsOf(this.#requests, this.#answers);
+    const pairs = this.#pairs;
     if (pairs.some(({response}) => !response)) return undefined;
     const unasked = pairs.flatMap(({request, response}) =>
       request === undefined && response?.final && response.final.head.start.status !== 408 ? response : [],
@@ -283,7 +289,7 @@ export class HttpTransactions {
 
   /** Requests without an answer, from the one on that a response answers if it begins in `frame`, behind a gap. */
   #waiting(frame: number): readonly Message<RequestLine>[] {
-    const pairs = pairsOf(this.#requests, this.#answers);
+    const pairs = this.#pairs;
     const from = pairs.findLastIndex(({response}) => response) + 1;
     const open = pairs.slice(from).flatMap(({request}) => request ?? []);
     return open.slice(answeredIndex(open, 0, {begins: frame, behindGap: true}));
@@ -335,6 +341,7 @@ export class HttpTransactions {
 
   #begin(side: Side, {start, fields}: Head, frame: number): Half['message'] {
     if (Math.max(this.#requests.length, this.#answers.length) >= mostTransactions) return undefined;
+    this.#paired = undefined;
     if (start.kind === 'request') {
       const {kind, method, target, version} = start;
       const head = {start: {kind, method, target, version}, fields: keptFields(fields)};
@@ -350,11 +357,11 @@ export class HttpTransactions {
     const answer =
       last && !last.final && !this.#behindGap
         ? last
-        : {...noMessage, interim: [], hinted: [], begins: frame, behindGap: this.#behindGap};
+        : {interim: none, hinted: none, begins: frame, behindGap: this.#behindGap, final: undefined};
     if (answer !== last) this.#answers.push(answer);
     this.#behindGap = false;
     if (isInterim(start.status)) {
-      answer.interim.push(start.status);
+      answer.interim = [...answer.interim, start.status];
       answer.hinted = [...answer.hinted, ...linkTargets(fields)].slice(0, mostHinted);
       return undefined;
     }
