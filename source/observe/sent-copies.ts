@@ -37,8 +37,22 @@ export const copyOf = (segment: SeenSegment, {twin, isNew}: Pick<Copy, 'twin' | 
   const end = seqAdd(seq, spaceOf(segment));
   const calls = (flags & (Flag.syn | Flag.ack)) === Flag.syn;
   return {
-    ...{frame, seq, end, ack, stamp, atUs, calls, twin, isNew, covered: false},
-    ...{overtakenBy: 0, missedIn: 0, doubted: false, idle: false, again: 0, refused: false},
+    frame,
+    seq,
+    end,
+    ack,
+    stamp,
+    atUs,
+    calls,
+    twin,
+    isNew,
+    covered: false,
+    overtakenBy: 0,
+    missedIn: 0,
+    doubted: false,
+    idle: false,
+    again: 0,
+    refused: false,
   };
 };
 
