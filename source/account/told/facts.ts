@@ -373,6 +373,8 @@ type ToldOf<Kind extends Saying> = {
   readonly about: readonly string[];
   readonly most: number;
   readonly once?: string;
+  /** It goes on like this, and no more is told of it. */
+  readonly goesOn?: true;
 };
 
 export type Told = {[Kind in Saying]: ToldOf<Kind>}[Saying];

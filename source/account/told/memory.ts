@@ -26,6 +26,7 @@ export class Memory {
   /** Connections that their programs have closed: these hear no more of them. */
   readonly left = new Set<string>();
   readonly #told = new Map<string, number>();
+  #passedOver: string[] = [];
 
   /** Has it been told so often that it is known? */
   isKnown(about: readonly string[], most: number): boolean {
@@ -35,6 +36,18 @@ export class Memory {
   /** Of how many things of a kind it has been told. */
   countOf(kind: string): number {
     return [...this.#told.keys()].filter((about) => about.startsWith(`${kind} `)).length;
+  }
+
+  /** It happens again, and is not told. */
+  passOver(about: readonly string[]): void {
+    this.#passedOver.push(...about.filter((each) => this.#told.has(each)));
+  }
+
+  /** What was passed over since it was last asked. */
+  takePassedOver(): readonly string[] {
+    const passed = this.#passedOver;
+    this.#passedOver = [];
+    return passed;
   }
 
   tell(about: readonly string[]): void {

@@ -163,7 +163,10 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const again = equal === undefined ? segment : `doubles ${segment}`;
   const about = fired ? [again] : [segment, `at once ${packetOf(trace, packet).from}`];
   // How a long repair began takes long to find out.
-  if (memory.isKnown(about, mostOfOne)) return undefined;
+  if (memory.isKnown(about, mostOfOne)) {
+    memory.passOver(about);
+    return undefined;
+  }
   const thing = thingOf(trace, packet);
   const ran = fired && memory.running(connection, fired.name);
   const ranUs = fired && ran ? fired.atUs - ran.armedUs : undefined;

@@ -72,7 +72,24 @@ const freshOf = (moment: Moment, {from, silenced, isHeard = () => false}: Voice)
   const others = from === Number.POSITIVE_INFINITY ? [] : doneByHosts(moment);
   const known = [...path, ...others].filter(isHeard);
   for (const told of others) if (told.rank === 3 && (!isTold || known.includes(told))) memory.hear(told);
-  return [...path, ...(isTold ? others : [])].filter((told) => !known.includes(told) && !memory.knows(told));
+  return [...path, ...(isTold ? others : [])].filter((told) => {
+    const isKnown = memory.knows(told);
+    if (isKnown) memory.passOver(told.about);
+    return !isKnown && !known.includes(told);
+  });
+};
+
+/** What befalls one segment again and again: it is told a few times. */
+const recurring: ReadonlySet<Told['says']> = new Set(['lost', 'again', 'askedAgain']);
+
+/** `passedOver`: what happened again, by what it is about. Where that was told last it is said that it goes on. */
+const withRest = (told: readonly Told[], passedOver: ReadonlySet<string>): readonly Told[] => {
+  const last = new Map<string, Told>();
+  for (const each of told)
+    if (recurring.has(each.says))
+      for (const about of each.about) if (passedOver.has(about)) last.set(about, each);
+  const ending = new Set(last.values());
+  return told.map((each) => (ending.has(each) ? {...each, goesOn: true} : each));
 };
 
 /** Of the least rank that has room, at least what is told for the first time. */
@@ -157,6 +174,7 @@ const endTold = (trace: Trace, {from, narrated, isHeard = () => false}: Voice): 
 export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   const memory = new Memory();
   const told: Told[] = [];
+  const passedOver = new Set<string>();
   let departed = false;
   // Of what the run is over before: where somebody else speaks, it waits for the next instant.
   let waiting: readonly Told[] = [];
@@ -173,6 +191,8 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
     const n = first?.n ?? 0;
     const own = departed ? untold(fresh, voice) : [];
     const chosen = isNarrated ? own : [...waiting.map((each) => ({...each, n})), ...withOutcome(fresh)];
+    const passed = memory.takePassedOver();
+    if (departed && !isNarrated) for (const each of passed) passedOver.add(each);
     waiting = isNarrated ? [...waiting, ...fresh.filter(({says}) => says === 'beyondEnd')] : [];
     for (const each of chosen) {
       memory.hear(each);
@@ -180,5 +200,5 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
     }
     memory.learn({trace, events});
   }
-  return bounded([...told, ...waiting, ...endTold(trace, voice)]);
+  return bounded([...withRest(told, passedOver), ...waiting, ...endTold(trace, voice)]);
 };

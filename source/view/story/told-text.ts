@@ -35,6 +35,7 @@ import {
   refused,
   rst,
   things,
+  toldUpTo,
 } from '../../words/catalogue/told.ts';
 import {lostText} from '../../words/fates.ts';
 import {formatMoment} from '../../words/format.ts';
@@ -385,4 +386,7 @@ const texts: Texts = {
 const written = <Kind extends Saying>(says: Kind, facts: Facts[Kind], trace: Trace): Text =>
   texts[says](facts, trace);
 
-export const toldText = (trace: Trace, {says, facts}: Told): Text => written(says, facts, trace);
+export const toldText = (trace: Trace, {says, facts, goesOn}: Told): Text => {
+  const text = written(says, facts, trace);
+  return goesOn ? worded(toldUpTo, {text, lost: says === 'lost'}) : text;
+};

@@ -69,6 +69,18 @@ test('nothing a third time: of data twice, of a lost segment three times', () =>
   ]);
 });
 
+test('where it is told the last time that it goes on, and only if it does', () => {
+  const ending = (faults: number) => {
+    const lost = [4, 5, 6, 7, 8].slice(0, faults);
+    const trace = between([hundred(1000)], {faults: Object.fromEntries(lost.map((nth) => [nth, drop]))});
+    const all = toldIn(trace, {from: 1, narrated: new Set()});
+    return all.flatMap(({n, says, goesOn}) => (goesOn ? [`${trace.event(n).atUs / 1000} ${says}`] : []));
+  };
+  expect(ending(2)).toEqual([]);
+  expect(ending(3)).toEqual([]);
+  expect(ending(4)).toEqual(['1625 lost', '2200 again']);
+});
+
 describe('who speaks', () => {
   const trace = between([hundred(1000), hundred(2000)], {faults: {4: drop}});
 

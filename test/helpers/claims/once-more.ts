@@ -151,4 +151,21 @@ export const onceMoreRows: readonly Row[] = [
       ),
     }),
   ),
+  row(
+    'Later (?:(?<lost>losses)|repetitions) like this are not told',
+    '此后同样的(?:(?<lost>丢失)|重发)不再说明',
+    (said) => {
+      const died = said.deaths();
+      const repeats = said.now('send').filter(({retransmission}) => retransmission);
+      const goesOn = said.has('lost')
+        ? said.future.some(
+            (event) => event.kind === 'drop' && died.some(({reason}) => reason === event.reason),
+          )
+        : said.future.some(
+            (event) =>
+              event.kind === 'send' && event.retransmission && repeats.some(({host}) => host === event.host),
+          );
+      return {'it goes on': goesOn};
+    },
+  ),
 ];
