@@ -1,12 +1,15 @@
 // A run of a lesson: simulated, its beats tied to what happened, and all that belongs to it; what every source is opened as.
 
+import {entriesOf} from '../account/entries.ts';
 import type {Move} from '../lesson/attempt.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
 import {usualEvents} from '../sim/budget.ts';
+import {formatFault} from '../sim/fault-text.ts';
 import type {Replay} from '../sim/replay.ts';
+import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {noPacket} from '../words/catalogue/errors.ts';
+import {idleFault, noPacket} from '../words/catalogue/errors.ts';
 import {otherVersion} from '../words/errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import {shell, shellFile} from '../words/written.ts';
@@ -21,6 +24,20 @@ const unchanged: Wish = {run: undefined, seed: undefined, profile: undefined, fa
 const longRun = (run: string, {mostEvents = usualEvents}: Wish, stoppedUs: number): Problem => {
   const {message, remedy} = runTooLong(run, mostEvents, stoppedUs);
   return {what: message, remedy};
+};
+
+/** Faults that no packet was like. */
+const idleFaults = (trace: Trace, faults: Wish['faults']): readonly string[] => {
+  const idle = new Set(faults.map(formatFault));
+  if (idle.size > 0)
+    for (const event of entriesOf(trace, 'send')) for (const fault of event.faults) idle.delete(fault);
+  return [...idle];
+};
+
+const warningOf = (trace: Trace, run: string, wish: Wish): Opened['warning'] => {
+  if (trace.endReason === 'budget') return {problem: longRun(run, wish, trace.durationUs)};
+  const [fault] = idleFaults(trace, wish.faults);
+  return fault === undefined ? undefined : {problem: problemOf(idleFault, {fault, count: trace.packetCount})};
 };
 
 /** Refused where the run has other causes by now than that of the code. */
@@ -83,7 +100,7 @@ export const openLesson = async (
     replay,
     // In a challenge the reader's moves are all that may be altered.
     ...(challenge ? {} : {again}),
-    warning: trace.endReason === 'budget' ? {problem: longRun(run.name, wish, trace.durationUs)} : undefined,
+    warning: warningOf(trace, run.name, wish),
     run,
     lesson,
   });

@@ -237,3 +237,15 @@ test('names from outside cannot speak to the terminal', () => {
   const ran = runProgram(['play', 'a\u001b[2Jb.pcap']);
   expect(ran.stderr).toContain('no file a␛[2Jb.pcap');
 });
+
+test('a fault that no packet of the run is like changes nothing, and that is said', () => {
+  const plain = runProgram(['show', 'handshake']);
+  const events = (text: string): readonly string[] => text.match(/^ +digest .*|^ +\d.*/gm) ?? [];
+  const asked = (fault: string) => runProgram(['show', 'handshake', '--fault', fault]);
+  for (const fault of ['drop@packet=9', 'dup@flags=FIN', 'delay=1s@from=client,nth=3']) {
+    const {code, stdout, stderr} = asked(fault);
+    expect(stderr).toMatch(`“${fault}” meets none of the 3 packets of this run`);
+    expect([code, events(stdout)]).toEqual([0, events(plain.stdout)]);
+  }
+  expect(asked('drop@packet=1').stderr).toBe('');
+});
