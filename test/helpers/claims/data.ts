@@ -236,7 +236,7 @@ export const dataRows: readonly Row[] = [
     (said) => ({'it was sent and is missing, and something behind it is there': isMissingStill(said)}),
   ),
   row(
-    '<host> hands (?:the )?#bytes bytes to its program(?<earlier>, with those that it had kept)?',
+    '<host> hands (?:the )?#bytes bytes to its program(?<earlier>, some of which it had kept)?',
     '<host>把(?:这|(?<earlier>刚到的和先前缓存的共)) #bytes 字节交给程序',
     (said) => ({
       bytes: said.handedOver(said.host()) === said.number('bytes'),
@@ -246,7 +246,7 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> hands (?:the )?(?:\\d+ bytes|byte) to its program(?:, with those that it had kept)?; ack=#ack is the next number it expects',
+    '<host> hands (?:the )?(?:\\d+ bytes|byte) to its program(?:, some of which it had kept)?; ack=#ack is the next number it expects',
     '<host>把(?:这|刚到的和先前缓存的共) \\d+ 字节交给程序；ack=#ack 是它期望的下一个序号',
     (said) => ({ack: says(said, said.number('ack'))}),
   ),
