@@ -25,8 +25,8 @@ type Way = {
   /** The same, since a SYN was repeated: counts where nothing better was measured. */
   repeatedUs: number | undefined;
   readonly swelling: Swelling;
-  /** From here to whom this way comes from and back, by what it echoes. */
-  readonly echoes: EchoTimes;
+  /** From here to whom this way comes from and back, by what it echoes; undefined: nothing that it could echo has passed. */
+  echoes: EchoTimes | undefined;
 };
 
 const newWay = (): Way => ({
@@ -35,7 +35,7 @@ const newWay = (): Way => ({
   roundUs: undefined,
   repeatedUs: undefined,
   swelling: new Swelling(),
-  echoes: new EchoTimes(),
+  echoes: undefined,
 });
 
 export class FlightTimes {
@@ -45,8 +45,9 @@ export class FlightTimes {
     const back = this.#ways[side === 0 ? 1 : 0];
     this.#acknowledge(back, segment);
     const way = this.#ways[side];
-    back.echoes.said(segment);
-    way.echoes.came(segment);
+    if (segment.stamp !== undefined) back.echoes ??= new EchoTimes();
+    back.echoes?.said(segment);
+    way.echoes?.came(segment);
     const space = spaceOf(segment);
     if (space === 0 || segment.flags & Flag.rst) return;
     const end = seqAdd(segment.seq, space);
@@ -90,6 +91,6 @@ export class FlightTimes {
   /** By how much the way there and back became longer than it is at least, while this end sent: what passes waited in a queue. */
   swelling(side: Side): number {
     const {swelling, echoes} = this.#ways[side];
-    return Math.max(swelling.growthUs, echoes.swelling.growthUs);
+    return Math.max(swelling.growthUs, echoes?.swelling.growthUs ?? 0);
   }
 }

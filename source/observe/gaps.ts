@@ -22,13 +22,22 @@ const mostFrames = 4;
 /** In a round trip as short as this what is sent again may bear the same timestamp, which ticks in milliseconds (RFC 7323 §5.4). */
 const shortUs = 3000;
 
+const none: readonly never[] = [];
+const noCounts: Readonly<Record<Filled, number>> = {again: 0, late: 0, either: 0};
+const noFrames: Readonly<Record<Filled, readonly number[]>> = {again: none, late: none, either: none};
+
+/** Most directions have none, and share what says so. */
 export class Gaps {
-  readonly counts: Record<Filled, number> = {again: 0, late: 0, either: 0};
-  readonly #frames: Readonly<Record<Filled, number[]>> = {again: [], late: [], either: []};
-  #open: Gap[] = [];
-  #repeated: Repeated[] = [];
+  #counts = noCounts;
+  #frames = noFrames;
+  #open: readonly Gap[] = none;
+  #repeated: readonly Repeated[] = none;
   #next: Seq | undefined;
   #lastUs = 0;
+
+  get counts(): Readonly<Record<Filled, number>> {
+    return this.#counts;
+  }
 
   /** By which they were filled: the first ones. */
   frames(filled: Filled): readonly number[] {
@@ -60,7 +69,7 @@ export class Gaps {
     const end = seqAdd(start, space);
     const next = this.#next ?? start;
     if (seqLt(next, start) && this.#open.length < most)
-      this.#open.push({start: next, end: start, atUs, stamp});
+      this.#open = [...this.#open, {start: next, end: start, atUs, stamp}];
     else if (seqLt(start, next) && !this.#fill(segment, end, roundUs)) this.#cameAfterAll(segment, end);
     if (this.#next === undefined || seqLt(this.#next, end)) this.#next = end;
   }
@@ -72,34 +81,35 @@ export class Gaps {
       {...gap, end: start},
       {...gap, start: end},
     ].filter((each) => seqLt(each.start, each.end));
-    this.#open.splice(this.#open.indexOf(gap), 1, ...rest);
+    this.#open = this.#open.flatMap((each) => (each === gap ? rest : each));
     const filled = filledBy(stamp, gap.stamp, roundUs);
     this.#count(filled, frame);
     if (filled === 'again' && stamp !== undefined && this.#repeated.length < most)
-      this.#repeated.push({start, end, frame, stamp});
+      this.#repeated = [...this.#repeated, {start, end, frame, stamp}];
     return true;
   }
 
   /** It had left before what filled its place: that was sent again in vain. */
   #cameAfterAll({frame, seq: start, stamp}: SeenSegment, end: Seq): void {
-    const at = this.#repeated.findIndex(
+    const repeated = this.#repeated.find(
       (each) =>
         seqLe(start, each.start) &&
         seqLe(each.end, end) &&
         stamp !== undefined &&
         seqLt(seq(stamp), seq(each.stamp)),
     );
-    const [repeated] = at < 0 ? [] : this.#repeated.splice(at, 1);
     if (!repeated) return;
-    this.counts.again -= 1;
-    const known = this.#frames.again.indexOf(repeated.frame);
-    if (known >= 0) this.#frames.again.splice(known, 1);
+    this.#repeated = this.#repeated.filter((each) => each !== repeated);
+    this.#counts = {...this.#counts, again: this.#counts.again - 1};
+    const again = this.#frames.again.filter((each) => each !== repeated.frame);
+    this.#frames = {...this.#frames, again};
     this.#count('late', frame);
   }
 
   #count(filled: Filled, frame: number): void {
-    this.counts[filled] += 1;
-    if (this.#frames[filled].length < mostFrames) this.#frames[filled].push(frame);
+    this.#counts = {...this.#counts, [filled]: this.#counts[filled] + 1};
+    const frames = this.#frames[filled];
+    if (frames.length < mostFrames) this.#frames = {...this.#frames, [filled]: [...frames, frame]};
   }
 }
 

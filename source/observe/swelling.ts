@@ -33,20 +33,24 @@ const mostStamps = 64;
 /** Until what bore a timestamp is answered by data that echo it (RFC 7323 §4). */
 export class EchoTimes {
   readonly swelling = new Swelling();
-  readonly #open: {readonly stamp: Seq; readonly atUs: number}[] = [];
+  #open: readonly {readonly stamp: Seq; readonly atUs: number}[] = [];
 
   /** One end says something. */
   said({stamp, atUs}: Pick<SeenSegment, 'stamp' | 'atUs'>): void {
     if (stamp === undefined || this.#open.length >= mostStamps) return;
     const last = this.#open.at(-1);
-    if (last === undefined || seqLt(last.stamp, seq(stamp))) this.#open.push({stamp: seq(stamp), atUs});
+    if (last === undefined || seqLt(last.stamp, seq(stamp)))
+      this.#open = [...this.#open, {stamp: seq(stamp), atUs}];
   }
 
   /** The other one sends. */
   came({echo, atUs, length}: Pick<SeenSegment, 'echo' | 'atUs' | 'length'>): void {
     if (echo === undefined) return;
-    let named: {readonly stamp: Seq; readonly atUs: number} | undefined;
-    while (this.#open[0] && seqLe(this.#open[0].stamp, seq(echo))) named = this.#open.shift();
+    const open = this.#open.findIndex(({stamp}) => !seqLe(stamp, seq(echo)));
+    const answered = open < 0 ? this.#open.length : open;
+    if (answered === 0) return;
+    const named = this.#open[answered - 1];
+    this.#open = this.#open.slice(answered);
     if (length > 0 && named?.stamp === seq(echo)) this.swelling.add(atUs - named.atUs);
   }
 }

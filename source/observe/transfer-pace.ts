@@ -38,7 +38,7 @@ export type Heard = {
   readonly edge: Seq | undefined;
   readonly bare: boolean;
 };
-type Growing = {us: number; count: number; frame: number; longestUs: number};
+type Growing = Wait & {readonly longestUs: number};
 
 /** Scaled where both ends say so, in SYN never (RFC 7323 §2.2). */
 export const edgeOf = (
@@ -62,7 +62,15 @@ const flightsOf = (first: number, all: number): number => {
   return flights;
 };
 
-const newWait = (): Growing => ({us: 0, count: 0, frame: 0, longestUs: 0});
+const noWait: Growing = {us: 0, count: 0, frame: 0, longestUs: 0};
+const noWaits: Readonly<Record<Limit, Growing>> = {
+  window: noWait,
+  program: noWait,
+  nagle: noWait,
+  stall: noWait,
+  loss: noWait,
+  path: noWait,
+};
 
 export type Sent = {
   /** It repeats what was sent before. */
@@ -93,14 +101,7 @@ const clockUs = (
 };
 
 export class TransferPace {
-  readonly waits: Readonly<Record<Limit, Growing>> = {
-    window: newWait(),
-    program: newWait(),
-    nagle: newWait(),
-    stall: newWait(),
-    loss: newWait(),
-    path: newWait(),
-  };
+  waits = noWaits;
   segments = 0;
   firstUs = 0;
   /** When the last of it was acknowledged for the first time, or sent. */
@@ -254,13 +255,16 @@ export class TransferPace {
   }
 
   #add(limit: Limit, us: number, frame: number): void {
-    const wait = this.waits[limit];
     if (us < leastUs) return;
-    wait.us += us;
-    wait.count += 1;
-    if (us <= wait.longestUs) return;
-    wait.longestUs = us;
-    wait.frame = frame;
+    const before = this.waits[limit];
+    const longest = us > before.longestUs ? {frame, longestUs: us} : before;
+    const wait = {
+      us: before.us + us,
+      count: before.count + 1,
+      frame: longest.frame,
+      longestUs: longest.longestUs,
+    };
+    this.waits = {...this.waits, [limit]: wait};
   }
 
   #note(atUs: number): void {

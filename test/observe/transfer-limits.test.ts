@@ -6,10 +6,14 @@ import {type Limit, TransferPace} from '../../source/observe/transfer-pace.ts';
 /** A second long; waits in milliseconds. */
 const paceOf = (waits: Partial<Record<Limit, number>>, {segments = 20, ms = 1000} = {}) => {
   const pace = new TransferPace(undefined);
-  Object.assign(pace, {segments, firstUs: 5000, lastUs: 5000 + 1000 * ms});
-  for (const limit of ['window', 'program', 'loss', 'path'] as const)
-    pace.waits[limit].us = 1000 * (waits[limit] ?? 0);
-  return pace;
+  const waited = (limit: Limit) => ({...pace.waits[limit], us: 1000 * (waits[limit] ?? 0)});
+  return Object.assign(pace, {
+    ...{segments, firstUs: 5000, lastUs: 5000 + 1000 * ms},
+    waits: {
+      ...pace.waits,
+      ...{window: waited('window'), program: waited('program'), loss: waited('loss'), path: waited('path')},
+    },
+  });
 };
 
 const limitsOf = (waits: Partial<Record<Limit, number>>) =>
