@@ -22,7 +22,7 @@ export type Way = {
   settled: Copy[];
   repeats: Repeats | undefined;
   readonly stamps: RecentStamps;
-  readonly pure: PureAck[];
+  pure: PureAck[];
   /** The highest acknowledgment that this end has sent, and where it said so last. */
   acked: Seq | undefined;
   ackedIn: number;
@@ -73,6 +73,17 @@ export const newWay = (): Way => ({
   probe: undefined,
   losses: new Losses(),
 });
+
+/** So many that have been judged can still be judged anew, and so many pure ACKs. */
+const remembered = 64;
+
+/** While they are few, a list has just their number of places. */
+export const withLast = <T>(list: T[], one: T): T[] => {
+  if (list.length < remembered) return [...list, one];
+  list.shift();
+  list.push(one);
+  return list;
+};
 
 /** The window behind a SYN is in units of the scale, so that the same window may be told up to one unit away (RFC 7323 §2.2). */
 export const tellsSameWindow = (own: Way, back: Way, {flags, window}: SeenSegment): boolean => {

@@ -14,6 +14,8 @@ export type Lost = {
 const remembered = 32;
 const mostFrames = 4;
 
+const none: readonly number[] = [];
+
 const isLost = (verdict: Verdict): boolean => meaningOf(verdict).what === 'lost';
 const isOpen = (verdict: Verdict): boolean => verdict === Verdict.unknown;
 
@@ -21,19 +23,19 @@ export class Losses {
   #proved = 0;
   #presumed = 0;
   #either = 0;
-  #frames: number[] | undefined;
+  #frames = none;
 
   change(frame: number, before: Verdict, after: Verdict): void {
     this.#count(before, -1);
     this.#count(after, 1);
     if (!isLost(after) && !isOpen(after)) return;
-    this.#frames ??= [];
-    if (this.#frames.length < remembered && !this.#frames.includes(frame)) this.#frames.push(frame);
+    if (this.#frames.length < remembered && !this.#frames.includes(frame))
+      this.#frames = [...this.#frames, frame];
   }
 
   told(columns: FateColumns): Lost {
     const first = (is: (verdict: Verdict) => boolean): readonly number[] =>
-      (this.#frames ?? [])
+      this.#frames
         .filter((frame) => is(columns.verdict(frame)))
         .sort((a, b) => a - b)
         .slice(0, mostFrames);

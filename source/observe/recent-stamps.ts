@@ -5,6 +5,12 @@ import {type Seq, seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 /** Of each end: more than are under way at once. */
 const kept = 4096;
 
+/** Nearly always at the end. */
+const insert = <T>(list: T[], at: number, one: T): void => {
+  if (at === list.length) list.push(one);
+  else list.splice(at, 0, one);
+};
+
 export class RecentStamps {
   /** Rising, and the frame that bore each; 0: several did. */
   readonly #stamps: Seq[] = [];
@@ -18,8 +24,8 @@ export class RecentStamps {
     if (this.#stamps[at] === stamp) this.#frames[at] = 0;
     else {
       const isOld = this.#forgotten !== undefined && seqLe(stamp, this.#forgotten);
-      this.#stamps.splice(at, 0, stamp);
-      this.#frames.splice(at, 0, isOld ? 0 : frame);
+      insert(this.#stamps, at, stamp);
+      insert(this.#frames, at, isOld ? 0 : frame);
     }
     if (this.#stamps.length > kept) this.#forget();
   }

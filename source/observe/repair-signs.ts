@@ -14,6 +14,8 @@ const enoughDuplicates = 3;
 /** So many repetitions are remembered, until they are known to have been needed. */
 const mostRemembered = 64;
 
+const none: readonly never[] = [];
+
 /** The path and the two ends, as far as the handshake told of them; `full`: octets of a full segment. */
 type Known = {readonly roundUs: number; readonly sack: boolean; readonly full: number};
 
@@ -26,7 +28,7 @@ export class RepairSigns {
   readonly rate = new ProportionalRate();
   /** Since the first repetition of the last repair: how many were no D-SACK's yet, behind their last number, TSval of the first. */
   #episode: {open: number; end: Seq; readonly stamp: number | undefined} | undefined;
-  #repeated: SackBlock[] = [];
+  #repeated: readonly SackBlock[] = none;
   /** Behind the last number that was sent. */
   #end: Seq | undefined;
   #acked: Seq | undefined;
@@ -101,12 +103,12 @@ export class RepairSigns {
   }
 
   #cameTwice(block: SackBlock): void {
-    const at = this.#repeated.findIndex(
+    const known = this.#repeated.find(
       ({left, right}) => seqLe(left, block.left) && seqLe(block.right, right),
     );
-    if (at < 0) return;
+    if (!known) return;
     this.needless += 1;
-    this.#repeated.splice(at, 1);
+    this.#repeated = this.#repeated.filter((each) => each !== known);
     if (!this.#episode || seqLt(this.#episode.end, block.right)) return;
     this.#episode.open -= 1;
     if (this.#episode.open === 0) this.#undo();

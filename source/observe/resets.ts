@@ -37,6 +37,12 @@ type End = {
 
 const newEnd = (): End => ({open: [], hops: undefined, packets: 0});
 
+const unanswered = (open: Open[], ack: Seq): Open[] => {
+  const from = open.findIndex(({end}) => !seqLe(end, ack));
+  if (from === 0 || open.length === 0) return open;
+  return from < 0 ? [] : open.slice(from);
+};
+
 const whatIs = ({length, flags}: SeenSegment, marks: number): Asking['what'] | undefined => {
   if (marks & Mark.keepAlive) return 'keepAlive';
   if (length > 0) return 'data';
@@ -86,8 +92,8 @@ export class Resets {
       this.#first ??= {frame, atUs, hops, side};
       return;
     }
-    const {open} = this.#ends[side === 0 ? 1 : 0];
-    if (flags & Flag.ack) while (open[0] && seqLe(open[0].end, ack)) open.shift();
+    const far = this.#ends[side === 0 ? 1 : 0];
+    if (flags & Flag.ack) far.open = unanswered(far.open, ack);
     own.hops = own.packets === 0 || own.hops === hops ? hops : undefined;
     own.packets += 1;
     if (this.#first?.side === side && atUs - this.#first.atUs > overtakenUs) this.#wentOn ||= frame;

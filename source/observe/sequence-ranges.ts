@@ -9,7 +9,7 @@ type Stretch = {start: number; end: number};
 /** Sequence numbers as numbers that do not wrap, counted from the first one seen. */
 export class SequenceRanges {
   /** In order, none touching another. */
-  readonly #seen: Stretch[] = [];
+  #seen: Stretch[] = [];
   /** The number that was placed last, and where. */
   #near: Seq | undefined;
   #nearAt = 0;
@@ -40,7 +40,12 @@ export class SequenceRanges {
       last.end = end;
       return end - start;
     }
-    if (!last || start > last.end) {
+    if (!last) {
+      // Most have one stretch alone, and what is pushed to keeps a dozen free places.
+      if (end > start) this.#seen = [{start, end}];
+      return Math.max(0, end - start);
+    }
+    if (start > last.end) {
       if (end > start) this.#seen.push({start, end});
       if (this.#seen.length > mostStretches) this.#closeOldestGap();
       return Math.max(0, end - start);

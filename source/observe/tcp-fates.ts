@@ -4,7 +4,7 @@
 import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
-import {newWay, tellsSameWindow, type Way} from './fates-way.ts';
+import {newWay, tellsSameWindow, type Way, withLast} from './fates-way.ts';
 import type {FlightTimes} from './flight-times.ts';
 import {repeatsOf, toldBy} from './idle-answers.ts';
 import {probedInVain, refusedBy, unheardOf} from './in-vain.ts';
@@ -26,19 +26,14 @@ import {Mark} from './tcp-marks.ts';
 /** They ask; an octet that they bring need not be taken. */
 const probes = Mark.keepAlive | Mark.zeroWindowProbe;
 
-/** Of each way so many segments are waited for, and so many that have been judged can still be judged anew. */
+/** Of each way so many segments are waited for. */
 const waitedFor = 4096;
-const remembered = 64;
 
 /** RFC 5681 §3.2. */
 const enoughDuplicates = 3;
 
 /** After so many later ones have come TCP itself takes a segment for lost (RFC 6675 §4). */
 const overtaking = 3;
-
-const remember = <T>(list: T[], one: T): void => {
-  if (list.push(one) > remembered) list.shift();
-};
 
 export type Passing = {
   readonly marks: number;
@@ -82,7 +77,7 @@ export class TcpFates {
     if (vain > 0) this.#judge(own, vain, Verdict.unknown, frame);
     if (flags & Flag.rst) this.#refuse(back, segment, roundUs);
     if (flags & Flag.rst || (isProbe && space === 0)) return;
-    if (space === 0) remember(own.pure, {frame, ack, atUs});
+    if (space === 0) own.pure = withLast(own.pure, {frame, ack, atUs});
     else if (back.acked === undefined || seqLt(back.acked, seqAdd(segment.seq, space)))
       this.#send(own, back, segment, {twin: isCopy || isProbe, roundUs: thereUs});
     else if (!isCopy && !isProbe) this.#sendInVain(own, back, segment, roundUs);
@@ -163,7 +158,7 @@ export class TcpFates {
   /** Its receiver had acknowledged it: whether what said so in time to stop it reached its sender nobody knows, nor whether this comes. */
   #sendInVain(own: Way, back: Way, segment: SeenSegment, roundUs: number | undefined): void {
     const copy = copyOf(segment, {twin: false, isNew: false});
-    remember(own.settled, copy);
+    own.settled = withLast(own.settled, copy);
     const last = own.repeats?.copies.at(-1);
     if (!own.repeats || (last && isOverdue(copy.atUs - last.atUs, roundUs ?? 0)))
       own.repeats = repeatsOf([], 0);
@@ -294,7 +289,7 @@ export class TcpFates {
       if (!copy.covered) this.#judge(back, copy.frame, certain, frame);
       count += 1;
     }
-    back.copies.splice(0, count);
+    back.copies = back.copies.slice(count);
     back.repeats = undefined;
     return true;
   }
@@ -355,7 +350,7 @@ export class TcpFates {
         const presumed = missed > 0 || isFirst ? Verdict.presumedLost : Verdict.unknown;
         this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, missed || copy.again, frame);
       }
-      if (!back.settled.includes(copy)) remember(back.settled, copy);
+      if (!back.settled.includes(copy)) back.settled = withLast(back.settled, copy);
     }
   }
 
