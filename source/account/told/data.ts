@@ -14,6 +14,7 @@ import {dsackTold, timesSent} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
 import {forgedFinIn} from './fins.ts';
 import {gapsBefore, hadBefore, lastGap} from './gaps.ts';
+import {grownTold} from './growth.ts';
 import {ackTold} from './late-acks.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, segmentCome, segmentComeIn, sendsBesides, sendsIn} from './moment.ts';
@@ -340,9 +341,10 @@ const holdsTold = ({trace, events, memory}: Moment): readonly Told[] => {
 export const dataTold = (moment: Moment): readonly Told[] => [
   ...moment.events.flatMap((event): readonly Told[] => {
     if (event.kind === 'arrive' && event.packet > 0)
-      return [dsackTold(moment, event), renumberedTold(moment, event), repairedTold(moment, event)].flatMap(
-        (told) => told ?? [],
-      );
+      return [
+        ...[dsackTold(moment, event), renumberedTold(moment, event)],
+        ...[repairedTold(moment, event), grownTold(moment, event)],
+      ].flatMap((told) => told ?? []);
     if (event.kind === 'timer') return [timerTold(moment, event) ?? []].flat();
     if (event.kind === 'deliver') return [deliverTold(moment, event) ?? []].flat();
     if (event.kind !== 'send' || event.packet < 1 || event.hop !== 0) return [];

@@ -315,6 +315,14 @@ export type Facts = PathFacts & {
     readonly timer: boolean;
     readonly cwnd: number;
   };
+  /** Behind a repair cwnd has come to ssthresh, or to what it was before the loss that was found so long ago. */
+  grows: {
+    readonly host: string;
+    readonly how: 'threshold' | 'regained';
+    readonly cwnd: number;
+    readonly size: number;
+    readonly agoUs: number;
+  };
   /** Data that a rule had kept, or that waited for the connection. */
   released: {
     readonly host: string;

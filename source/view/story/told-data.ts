@@ -17,6 +17,7 @@ type DataSaying =
   | 'cameTwice'
   | 'allAcknowledged'
   | 'repaired'
+  | 'grows'
   | 'released'
   | 'windowShut'
   | 'asksForWindow'
@@ -69,6 +70,11 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
     }),
   repaired: ({host, sinceUs, ...facts}, trace) =>
     wordedWithNames(data.repaired, {...who(trace, host), ...facts, took: timeText(sinceUs)}),
+  grows: ({host, how, cwnd, size, agoUs}, trace) =>
+    wordedWithNames(data.grows, {
+      ...{...who(trace, host), how, size, ago: timeText(agoUs)},
+      more: cwnd === size ? undefined : cwnd,
+    }),
   released: ({host, sinceUs, fromUs, ...facts}, trace) => {
     const [since, from] = [sinceUs, fromUs].map(formatMoment);
     return wordedWithNames(data.released, {

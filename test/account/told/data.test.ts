@@ -302,3 +302,34 @@ test('copies of data come to a program once', () => {
   const trace = between([sends(1000, 100)], {faults: {4: twice(10_000)}});
   expect(toldOf(trace, 'delivered')).toHaveLength(1);
 });
+
+describe('cwnd behind a repair', () => {
+  const grows = (trace: Trace) => toldOf(trace, 'grows').map(({host: _, ...told}) => told);
+  /** As raw states have it: when cwnd of the client is so large first, after it was smaller. */
+  const reachedMs = (trace: Trace, size: number, sinceMs: number): number => {
+    const sizeAt = (n: number): number =>
+      [...(trace.stateAt(n)?.hosts['client']?.tcp.connections.values() ?? [])][0]?.cwnd ?? 0;
+    const event = [...trace.events()].find(
+      ({n, atUs}) => atUs > sinceMs * 1000 && sizeAt(n - 1) < size && sizeAt(n) >= size,
+    );
+    return (event?.atUs ?? 0) / 1000;
+  };
+
+  test('all ten segments of the first window are lost, and the probe: slow start up to ssthresh, seven segments', () => {
+    const lost = Array.from({length: 11}, (_, index) => [4 + index, drop] as const);
+    const trace = between([sends(200, 400_000)], {faults: Object.fromEntries(lost)});
+    const [fired] = toldOf(trace, 'again').filter(({why}) => why === 'timer');
+    const firedMs = Number(fired?.['atMs']);
+    expect(grows(trace)).toEqual([
+      {atMs: reachedMs(trace, 7 * mss, firedMs), how: 'threshold', size: 7 * mss, cwnd: 7 * mss, agoUs: 0},
+      {
+        ...{atMs: reachedMs(trace, 10 * mss, firedMs), how: 'regained', size: 10 * mss, cwnd: 10 * mss},
+        agoUs: (reachedMs(trace, 10 * mss, firedMs) - firedMs) * 1000,
+      },
+    ]);
+  });
+
+  test('where nothing was lost it is not told', () => {
+    expect(grows(between([sends(200, 400_000)]))).toEqual([]);
+  });
+});

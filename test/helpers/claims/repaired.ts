@@ -46,4 +46,41 @@ export const repairedRows: readonly Row[] = [
       'ack comes': said.came(said.host()).some(({segment}) => segment.ack === said.number('ack')),
     }),
   ),
+  row(
+    'The cwnd of <host> has come to ssthresh, #size bytes: slow start is over',
+    '<host>的 cwnd 增到了 ssthresh（#size 字节）：慢启动结束',
+    (said) => {
+      const size = said.number('size');
+      const [before, after] = [
+        said.connections(said.host(), 'before'),
+        said.connections(said.host(), 'after'),
+      ];
+      return {
+        'that is ssthresh': after.some(({ssthresh}) => ssthresh === size),
+        'it was below': before.some(({cwnd, ssthresh}) => cwnd < size && ssthresh === size),
+        'it has come there': after.some(({cwnd, ssthresh}) => cwnd >= size && ssthresh === size),
+      };
+    },
+  ),
+  row(
+    'The cwnd of <host> has regained the #size bytes that it had before the loss found @took ago(?:; it is #now now)?',
+    '<host>的 cwnd 回到了 @took 前发现丢失之前的大小，即 #size 字节(?:，现在是 #now 字节)?',
+    (said) => {
+      const host = said.host();
+      const size = said.number('size');
+      const found = said
+        .ever('send', host)
+        .filter(({retransmission, atUs}) => retransmission && said.isTime('took', said.atUs - atUs));
+      const sizesAt = (n: number): readonly number[] =>
+        [...(said.trace.stateAt(n)?.hosts[host]?.tcp.connections.values() ?? [])].map(({cwnd}) => cwnd);
+      const first = found[0];
+      const instant = first && said.past.find((each) => each.instant === first.instant);
+      return {
+        'a loss was found then': first !== undefined,
+        'it was so large': instant !== undefined && sizesAt(instant.n - 1).includes(size),
+        'it was smaller': said.cwnd(host, 'before').some((cwnd) => cwnd < size),
+        'it is as large': said.cwnd(host, 'after').includes(said.has('now') ? said.number('now') : size),
+      };
+    },
+  ),
 ];
