@@ -1,4 +1,5 @@
 // *Why?* of a captured segment that carries HTTP, HTTP/2 or TLS: what is said is seen, and is told before what TCP makes of it.
+import {citation} from '../../account/citation.ts';
 import {type Exchange, exchangesIn} from '../../account/http/exchanges.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {http2PartIn} from '../../account/http2-parts.ts';
@@ -32,7 +33,9 @@ export type Carried = {
 const ruled = (by: Carried['by'], rule: Rule | undefined): readonly Carried[] =>
   rule ? [{by, text: rule.text, clause: inEvery((language) => clauseOf(rule, language))}] : [];
 
-const told = (by: Carried['by'], text: Text): readonly Carried[] => [{by, text, clause: undefined}];
+const told = (by: Carried['by'], text: Text, clause?: string): readonly Carried[] => [
+  {by, text, clause: clause === undefined ? undefined : inEvery(() => citation(clause))},
+];
 
 /** The packet with the request that this response answers (RFC 9112 §9.2). An interim one comes before the one that is counted (RFC 9110 §15.2). */
 const requestOf = (trace: Trace, packet: number): number | undefined => {
@@ -210,8 +213,8 @@ const dataReasons = (session: TlsSession, {clear, inside}: Records, ruleOf: Rule
       text: inSentences([each.text, finished]),
     }));
   }
-  if (says.has('handshake')) return told('TLS', say.sealedHandshake);
-  if (says.has('alert')) return told('TLS', say.sealedAlert);
+  if (says.has('handshake')) return told('TLS', say.sealedHandshake, '5246 §7.4');
+  if (says.has('alert')) return told('TLS', say.sealedAlert, '5246 §7.2');
   const data = clear.filter((part) => part.says === 'data');
   if (data.length > 0 && version !== tls13) return write;
   if (data.length > 0) return told('TLS', data.every(({begins}) => begins) ? say.begins : say.sealed);
@@ -239,7 +242,7 @@ export const carriedIn = (trace: Trace, packet: number, ruleOf: RuleOf): readonl
   ];
 };
 
-/** What a packet says: a frame, the start line that it begins with, or the messages of TLS; undefined: it goes on with such, or says none. */
+/** What a packet says: a frame, the start line that it begins with, the messages of TLS or its alert; undefined: it goes on with such, or says none. */
 export const saidIn = (trace: Trace, packet: number): Text | undefined => {
   const telling = tellingIn(trace, packet);
   if (telling)
@@ -251,5 +254,6 @@ export const saidIn = (trace: Trace, packet: number): Text | undefined => {
   }
   const {clear, opened} = recordsIn(trace, packet);
   const names = namesOf([...clear, ...opened]);
-  return names.length === 0 ? undefined : inEvery(() => names.join(', '));
+  if (names.length > 0) return inEvery(() => names.join(', '));
+  return clear.some(({says}) => says === 'alert') ? say.anAlert : undefined;
 };

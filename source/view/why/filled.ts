@@ -8,12 +8,14 @@ import type {Transport} from '../../wire/ip-packet.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {serviceAt} from '../../wire/service-ports.ts';
 import {hasFlag} from '../../wire/tcp.ts';
+import {capturedCarried} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField, whyFilled} from '../../words/catalogue/why.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
+import {alertReason} from './alert-reason.ts';
 import {askedIn} from './captured-reason.ts';
 import {inColumns, tokensOf} from './formula.ts';
 import {headerReason} from './header-reason.ts';
@@ -166,6 +168,10 @@ const payloadText = (
   return by && whyFilled.payload[language]({packet: carrierBefore(trace, packet), by, size});
 };
 
+/** Why TLS says it, not how it is carried. */
+const alertText = ({language, input: {trace}}: View, packet: number): string =>
+  (alertReason(trace, packet)?.text ?? capturedCarried.sealedAlert)[language];
+
 /** TCP has not looked at it. */
 const isCarried = (packet: PacketView, {layer, start, end}: InspectorRow): boolean => {
   const layers = rowTree(packet).map((row) => row.layer);
@@ -302,6 +308,7 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
       const field = row.field?.name ?? '';
       return (
         headerReason(view, packet, row, () => askedBy(trace, record)) ??
+        (field.startsWith('tls.alert_message') ? alertText(view, packet.id) : undefined) ??
         (payloads.has(field) ? payloadText(view, record, {size: sizeReason(view, packet.id)}) : undefined) ??
         valueText(field, value, language) ??
         (isCarried(packet, row)

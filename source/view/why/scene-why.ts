@@ -185,7 +185,11 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told =
     paragraphs: [
       ...(alert ? [alert.text[language]] : []),
       ...(fault === undefined ? [] : [whyTexts.fault[language]({fault})]),
-      ...told.map(({by, text}, nth) => (nth === 0 ? text : `${by}${punctuation.colon[language]}${text}`)),
+      ...told.map(({by, text}, nth) =>
+        nth === 0 && (alert === undefined || carried.length > 0)
+          ? text
+          : `${by}${punctuation.colon[language]}${text}`,
+      ),
       ...(queued ? [queued[language]] : []),
       ...(asked.carried === false || asked.times === false ? [] : inItsName(view, event)),
     ],

@@ -129,6 +129,20 @@ describe('TLS', () => {
     expect(rule).toMatch(/^◌ RFC 9293/);
   });
 
+  test('an alert is asked for as such, its clause before that of TCP (RFC 5246 §7.2)', () => {
+    const {heading, rule} = why(capturedTrace('16a-tls12-rsa-gcm.pcap'), 15);
+    expect(heading).toMatch(/^Why an encrypted TLS alert at/);
+    expect(rule).toMatch(/^RFC 5246 §7\.2; ◌ RFC 9293/);
+  });
+
+  test('fields of an alert say why TLS sends it (RFC 5246 §7.2.2)', () => {
+    const opened = open({trace: capturedTrace('16i-tls-untrusted-certificate.pcap')});
+    const view = viewOf({...opened, playback: started({language: 'en', viewMs: 1e9}), message: undefined});
+    const told = whyAbout(view, {kind: 'field', packet: 10, field: 'tls.alert_message.desc'});
+    expect(told.paragraphs[1]).toMatch(/^The client sends the TLS alert unknown_ca: nobody whom it trusts/);
+    expect(told.paragraphs.join()).not.toContain('handed it to TCP');
+  });
+
   test('what nobody here can open is said to be closed', () => {
     const trace = capturedTrace('16h-tls13-hello-retry.pcapng');
     expect(why(trace, 14).paragraphs[0]).toMatch(/^Its records are sealed, and nobody here has the keys/);
