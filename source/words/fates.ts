@@ -1,12 +1,13 @@
 // What became of a packet, in a few words: what is presumed says so.
 import type {Fate} from '../account/fates.ts';
-import {madeOf, type Text, worded} from '../lesson/text.ts';
+import {madeOf, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {
   presumablyArrived,
   presumablyLost,
   presumablyLostShort,
   shownByOne,
   shownByTwo,
+  thrownBy,
 } from './catalogue/fates.ts';
 import {punctuation} from './catalogue/punctuation.ts';
 import {dropTexts, lossLabels, transcriptTexts} from './catalogue/transcript.ts';
@@ -16,11 +17,13 @@ type Ended = Pick<Fate, 'how' | 'reason'>;
 export const lostText = ({how, reason = 'loss'}: Ended): Text =>
   how === 'presumed' ? presumablyLost : dropTexts[reason];
 
-/** In a question, which is no place for the colon before a reason. */
-export const lostAsked = (fate: Ended): Text => {
+/** In a question, which is no place for the colon before a reason. `host`: where that is. */
+export const lostAsked = (fate: Ended, host: Text): Text => {
   const told = lostText(fate);
-  return madeOf([told], (language) => {
-    const [what = '', reason] = (told[language] ?? '').split(punctuation.colon[language] ?? '');
+  const thrown = wordedWithNames(thrownBy, {host});
+  return madeOf([told, thrown], (language) => {
+    const [said = '', reason] = (told[language] ?? '').split(punctuation.colon[language] ?? '');
+    const what = said === dropTexts.discarded[language] ? thrown[language] : said;
     return reason === undefined
       ? what
       : `${what}${punctuation.open[language]}${reason}${punctuation.close[language]}`;

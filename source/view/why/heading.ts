@@ -1,6 +1,6 @@
 // Of an event, what *Why?* asks: who does what, and when.
 import {entryAt} from '../../account/entries.ts';
-import {fateIn, type WayEnd} from '../../account/fates.ts';
+import {copiesIn, fateIn, type WayEnd} from '../../account/fates.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {connectionSign, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -80,6 +80,12 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   return wordedWithNames(heading, {what: flagsOf(view, packet), past});
 };
 
+/** Of two that the path made of one packet the one that came second. */
+const isCopy = (trace: Trace, {n, packet}: WayEnd): boolean =>
+  copiesIn(trace).some(
+    (copy) => copy.packet.id === packet && entryAt(trace, copy.event).instant === entryAt(trace, n).instant,
+  );
+
 const endHeading = (trace: Trace, event: WayEnd): Text => {
   const {packet} = event;
   if (isNoted(event)) {
@@ -87,8 +93,14 @@ const endHeading = (trace: Trace, event: WayEnd): Text => {
     return worded(whyHeadings.noted, {packet, opens});
   }
   const fate = fateIn(event);
-  if (fate.what === 'lost') return worded(whyHeadings.lost, {packet, lost: lostAsked(fate)});
-  return worded(event.because === '3552:3.3.5/takes' ? whyHeadings.ends : whyHeadings.arrives, {packet});
+  const copy = isCopy(trace, event);
+  if (fate.what === 'lost') {
+    const lost = lostAsked(fate, theHost(trace, event.host));
+    return worded(whyHeadings.lost, {packet, copy, lost});
+  }
+  return event.because === '3552:3.3.5/takes'
+    ? worded(whyHeadings.ends, {packet})
+    : worded(whyHeadings.arrives, {packet, copy});
 };
 
 /** What *Why?* asks of an event: one sentence, with a question mark behind it. */

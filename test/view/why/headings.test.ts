@@ -202,8 +202,8 @@ const droppedIn = (trace: Trace): TraceEvent =>
 
 // RFC 3704 §2.2, RFC 1812 §5.3.9: what is asked is one sentence, and why it ended stands beside it.
 test.each([
-  ['syn-flood filter', 'thrown away (its source', '被丢弃（源地址不属于入口链路）？'],
-  ['refused rejected', 'thrown away by the firewall?', '被丢弃（防火墙拦截）？'],
+  ['syn-flood filter', 'thrown away by the router (its source', '被路由器丢弃（源地址不属于入口链路）？'],
+  ['refused rejected', 'thrown away by the firewall?', '被服务器丢弃（防火墙拦截）？'],
 ])('%s: what was thrown away is asked about in one sentence', (name, en, zh) => {
   const trace = runNamed(name);
   const {n: event, atUs} = droppedIn(trace);
@@ -245,4 +245,27 @@ test('a connection with the same peer as another one is named by its own port', 
   expect(why(trace, about, {atUs: 2_950_000}).heading).toMatch(
     / 5001 \(connection with 198\.51\.100\.20:80, own port 50004\)\?$/,
   );
+});
+
+// Raw events: the SYN,ACK comes twice, and the second time it is discarded at the client; a damaged one is discarded where it comes to.
+test.each([
+  [
+    'handshake-loss what-if 1',
+    ['Why is the copy of packet 2 thrown away by the client?', '为什么第 2 个分组的副本被客户端丢弃？'],
+  ],
+  [
+    'tcp-header what-if 1',
+    [
+      'Why is packet 4 thrown away by the server (the checksum is wrong)?',
+      '为什么第 4 个分组被服务器丢弃（校验和不符）？',
+    ],
+  ],
+  ['first-packet what-if 1', ['Why is packet 4 lost on the way?', '为什么第 4 个分组在途中丢失？']],
+] as const)('%s: who throws away what, and whether it is a copy', (name, headings) => {
+  const trace = runNamed(name);
+  const event = eventWhere(trace, ({kind}) => kind === 'drop');
+  const {atUs} = trace.event(event);
+  expect(
+    (['en', 'zh'] as const).map((language) => why(trace, {kind: 'event', event}, {atUs, language}).heading),
+  ).toEqual(headings);
 });
