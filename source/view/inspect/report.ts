@@ -4,6 +4,7 @@ import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {http2On} from '../../observe/http2-json.ts';
 import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
+import {alsoThere} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicTexts} from '../../words/catalogue/quic.ts';
 import {formatTime} from '../../words/format.ts';
@@ -158,7 +159,7 @@ const headLines = ({name, facts, inspector, told}: Inspected, manner: Manner): r
   })[language];
   return [
     ...hanging('', `${name}${punctuation.colon[language]}${words}`, columns),
-    ...(list === '' ? [] : hanging('', worded(say.others, {list})[language], columns)),
+    ...(list === '' ? [] : hanging('', worded(alsoThere, {list})[language], columns)),
     ...(cut === 0 ? [] : hanging('', worded(say.cut, {all: cut === frames, count: cut})[language], columns)),
     ...(unread === '' ? [] : hanging('', worded(say.unread, {list: unread})[language], columns)),
   ];

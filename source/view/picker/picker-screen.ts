@@ -3,8 +3,7 @@
 
 import {fileName} from '../../lesson/file-name.ts';
 import {type Language, worded} from '../../lesson/text.ts';
-import {reportTexts} from '../../words/catalogue/inspect.ts';
-import {pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
+import {alsoThere, pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, cutStart, shorterBy, textWidth} from '../../words/width.ts';
@@ -34,7 +33,7 @@ const alsoText = ({conversations: {inspector}, telling}: Overview, language: Lan
   ];
   return parts.length === 0
     ? ''
-    : worded(reportTexts.others, {list: parts.join(punctuation.comma[language])})[language];
+    : worded(alsoThere, {list: parts.join(punctuation.comma[language])})[language];
 };
 
 type Rows = {
