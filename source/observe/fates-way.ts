@@ -7,6 +7,7 @@ import {Losses} from './losses.ts';
 import {RecentStamps} from './recent-stamps.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
+import {withOneMore} from './short-list.ts';
 
 /** What carries nothing but an acknowledgment. */
 type PureAck = {readonly frame: number; readonly ack: Seq; readonly atUs: number};
@@ -77,12 +78,10 @@ export const newWay = (): Way => ({
 /** So many that have been judged can still be judged anew, and so many pure ACKs. */
 const remembered = 64;
 
-/** While they are few, a list has just their number of places. */
-export const withLast = <T>(list: T[], one: T): T[] => {
-  if (list.length < remembered) return [...list, one];
-  list.shift();
-  list.push(one);
-  return list;
+/** The newest of them. */
+export const withLast = <T extends object>(list: T[], one: T): T[] => {
+  if (list.length >= remembered) list.shift();
+  return withOneMore(list, one);
 };
 
 /** The window behind a SYN is in units of the scale, so that the same window may be told up to one unit away (RFC 7323 §2.2). */

@@ -13,6 +13,7 @@ import {type HttpFault, HttpFaults, type SeenFault} from './http-faults.ts';
 import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
 import {answeredIndex, type Pair, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
+import {withOneMore} from './short-list.ts';
 
 /** Without the places of its parts, and of its fields those that are told: there may be tens of thousands. */
 export type KeptHead<Line extends StartLine> = {
@@ -165,8 +166,8 @@ const endsBeforeItsLength = ({message, contentAt}: Half, end: number): boolean =
 const none: readonly never[] = [];
 
 export class HttpTransactions {
-  readonly #requests: Message<RequestLine>[] = [];
-  readonly #answers: Answer[] = [];
+  #requests: Message<RequestLine>[] = [];
+  #answers: Answer[] = [];
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
   /** Until another message begins. */
   #paired: Pairs | undefined;
@@ -346,7 +347,7 @@ export class HttpTransactions {
       const {kind, method, target, version} = start;
       const head = {start: {kind, method, target, version}, fields: keptFields(fields)};
       const request = {head, begins: frame, frame: undefined, contentBytes: 0};
-      this.#requests.push(request);
+      this.#requests = withOneMore(this.#requests, request);
       if (this.#endedEarly === frame) this.#faults.follow(`${method} ${target}`);
       const back = this.#halves[side === 0 ? 1 : 0];
       back.parser = expectResponse(back.parser ?? watchedResponses(), method);
@@ -358,7 +359,7 @@ export class HttpTransactions {
       last && !last.final && !this.#behindGap
         ? last
         : {interim: none, hinted: none, begins: frame, behindGap: this.#behindGap, final: undefined};
-    if (answer !== last) this.#answers.push(answer);
+    if (answer !== last) this.#answers = withOneMore(this.#answers, answer);
     this.#behindGap = false;
     if (isInterim(start.status)) {
       answer.interim = [...answer.interim, start.status];

@@ -1,5 +1,6 @@
 // Which packets of one end were lost, counted while verdicts are still revised. Bounded.
 import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';
+import {withOneMore} from './short-list.ts';
 
 /** `frames`: the first of them. `either`: they were lost, or what answered them; nobody knows. */
 export type Lost = {
@@ -14,8 +15,6 @@ export type Lost = {
 const remembered = 32;
 const mostFrames = 4;
 
-const none: readonly number[] = [];
-
 const isLost = (verdict: Verdict): boolean => meaningOf(verdict).what === 'lost';
 const isOpen = (verdict: Verdict): boolean => verdict === Verdict.unknown;
 
@@ -23,19 +22,20 @@ export class Losses {
   #proved = 0;
   #presumed = 0;
   #either = 0;
-  #frames = none;
+  #frames: number[] | undefined;
 
   change(frame: number, before: Verdict, after: Verdict): void {
     this.#count(before, -1);
     this.#count(after, 1);
     if (!isLost(after) && !isOpen(after)) return;
+    this.#frames ??= [];
     if (this.#frames.length < remembered && !this.#frames.includes(frame))
-      this.#frames = [...this.#frames, frame];
+      this.#frames = withOneMore(this.#frames, frame);
   }
 
   told(columns: FateColumns): Lost {
     const first = (is: (verdict: Verdict) => boolean): readonly number[] =>
-      this.#frames
+      (this.#frames ?? [])
         .filter((frame) => is(columns.verdict(frame)))
         .sort((a, b) => a - b)
         .slice(0, mostFrames);

@@ -1,20 +1,22 @@
 // Which frames of one end bore which timestamp (RFC 7323 §3.2): an echo names the one that was received, where only one bore it.
 import {bisect} from '../wire/growing-list.ts';
 import {type Seq, seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
+import {withOneMore} from './short-list.ts';
 
 /** Of each end: more than are under way at once. */
 const kept = 4096;
 
 /** Nearly always at the end. */
-const insert = <T>(list: T[], at: number, one: T): void => {
-  if (at === list.length) list.push(one);
-  else list.splice(at, 0, one);
+const inserted = <T extends number>(list: T[], at: number, one: T): T[] => {
+  if (at === list.length) return withOneMore(list, one);
+  list.splice(at, 0, one);
+  return list;
 };
 
 export class RecentStamps {
   /** Rising, and the frame that bore each; 0: several did. */
-  readonly #stamps: Seq[] = [];
-  readonly #frames: number[] = [];
+  #stamps: Seq[] = [];
+  #frames: number[] = [];
   /** The highest of those that are forgotten: whether a lower one was unique nobody knows any more. */
   #forgotten: Seq | undefined;
 
@@ -24,8 +26,8 @@ export class RecentStamps {
     if (this.#stamps[at] === stamp) this.#frames[at] = 0;
     else {
       const isOld = this.#forgotten !== undefined && seqLe(stamp, this.#forgotten);
-      insert(this.#stamps, at, stamp);
-      insert(this.#frames, at, isOld ? 0 : frame);
+      this.#stamps = inserted(this.#stamps, at, stamp);
+      this.#frames = inserted(this.#frames, at, isOld ? 0 : frame);
     }
     if (this.#stamps.length > kept) this.#forget();
   }

@@ -2,6 +2,7 @@
 import {type Seq, seqAdd, seqLe} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
+import {withOneMore} from './short-list.ts';
 import {Mark} from './tcp-marks.ts';
 
 /** A segment that asks for an answer. */
@@ -101,6 +102,6 @@ export class Resets {
     if (!what || own.open.length >= mostOpen) return;
     // A probe asks about what has been acknowledged.
     const end = seqAdd(segment.seq, what === 'keepAlive' ? 0 : spaceOf(segment));
-    own.open.push({frame, what, end, ack});
+    own.open = withOneMore(own.open, {frame, what, end, ack});
   }
 }

@@ -1,5 +1,6 @@
 // Which sequence numbers of one direction have been seen (RFC 9293 §3.4): each octet counted once, and what is sent again.
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
+import {withOneMore} from './short-list.ts';
 
 /** Stretches kept at most: beyond it the oldest gap counts as filled. */
 const mostStretches = 1024;
@@ -40,13 +41,8 @@ export class SequenceRanges {
       last.end = end;
       return end - start;
     }
-    if (!last) {
-      // Most have one stretch alone, and what is pushed to keeps a dozen free places.
-      if (end > start) this.#seen = [{start, end}];
-      return Math.max(0, end - start);
-    }
-    if (start > last.end) {
-      if (end > start) this.#seen.push({start, end});
+    if (!last || start > last.end) {
+      if (end > start) this.#seen = withOneMore(this.#seen, {start, end});
       if (this.#seen.length > mostStretches) this.#closeOldestGap();
       return Math.max(0, end - start);
     }

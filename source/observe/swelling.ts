@@ -1,6 +1,7 @@
 // How much longer than at least a way there and back takes, in the mean: what passes then waits in the queue of a link (RFC 8290 §1).
 import {type Seq, seq, seqLe, seqLt} from '../wire/seq.ts';
 import type {SeenSegment} from './seen-segment.ts';
+import {withOneMore} from './short-list.ts';
 
 /** Of each new sample, as RFC 6298 §2.3 smooths. */
 const share = 1 / 8;
@@ -33,14 +34,14 @@ const mostStamps = 64;
 /** Until what bore a timestamp is answered by data that echo it (RFC 7323 §4). */
 export class EchoTimes {
   readonly swelling = new Swelling();
-  #open: readonly {readonly stamp: Seq; readonly atUs: number}[] = [];
+  #open: {readonly stamp: Seq; readonly atUs: number}[] = [];
 
   /** One end says something. */
   said({stamp, atUs}: Pick<SeenSegment, 'stamp' | 'atUs'>): void {
     if (stamp === undefined || this.#open.length >= mostStamps) return;
     const last = this.#open.at(-1);
     if (last === undefined || seqLt(last.stamp, seq(stamp)))
-      this.#open = [...this.#open, {stamp: seq(stamp), atUs}];
+      this.#open = withOneMore(this.#open, {stamp: seq(stamp), atUs});
   }
 
   /** The other one sends. */

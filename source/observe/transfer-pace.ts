@@ -3,6 +3,7 @@
 // segment and room, so that its congestion window or the path made it wait (RFC 9293 §3.8.6, RFC 5681 §3.1). Bounded.
 import {type Seq, seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
+import {withOneMore} from './short-list.ts';
 
 /**
  * `path`: congestion window, slowest link or the sender's buffer, before anything was lost; `loss`: the same afterwards, too. `nagle`: a
@@ -166,7 +167,7 @@ export class TransferPace {
       this.#isDone = true;
       this.lastUs = atUs;
     }
-    this.#ahead.push(heard);
+    this.#ahead = withOneMore(this.#ahead, heard);
   }
 
   /** Data pass. */
