@@ -1,3 +1,4 @@
+// Short lists: what is appended stands at the end, while they have exact places and after.
 import {expect, test} from 'vitest';
 import {withOneMore} from '../../source/observe/short-list.ts';
 
