@@ -4,9 +4,10 @@ import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {connectionAt, entriesOf, entryAt} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, ipPacketOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
+import {beganUs} from './began.ts';
 import type {Facts, Told} from './facts.ts';
 import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
@@ -66,13 +67,23 @@ export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: num
   });
 };
 
-/** It comes behind what repeats it, so that this is no other SYN. */
-const isRepeated = ({trace, memory}: Moment, packet: number): boolean => {
+/** When its sender began the connection of which it is. */
+const begunWith = (trace: Trace, packet: number): number => {
+  const {connection, n} = entryAt(trace, packetOf(trace, packet).sendEvent);
+  const last = instantOf(trace, n).at(-1)?.n ?? n;
+  return connection === undefined ? 0 : beganUs(trace, {n: last + 1, connection});
+};
+
+/** Its SYN has come, and was taken, of the same handshake: a late SYN may begin another one with the same numbers. */
+const isOfTaken = (trace: Trace, {n, host, packet}: EventOf<'drop'>): boolean => {
   const own = segmentOf(packetOf(trace, packet));
-  return [...memory.arrived].some((id) => {
-    const again = id > packet ? packetOf(trace, id) : undefined;
-    const segment = again?.retransmission ? segmentOf(again) : undefined;
-    return isSameWay(segment, own) && segment?.seq === own?.seq && segment?.flags === own?.flags;
+  const begun = begunWith(trace, packet);
+  return [...entriesOf(trace, 'arrive')].some((arrival) => {
+    if (arrival.n >= n || arrival.host !== host || arrival.packet < 1) return false;
+    const segment = segmentOf(packetOf(trace, arrival.packet));
+    if (!isSameWay(segment, own) || segment?.seq !== own?.seq || !segment || !isSyn(segment)) return false;
+    const isThrown = instantOf(trace, arrival.n).some(({kind}) => kind === 'drop');
+    return !isThrown && begunWith(trace, arrival.packet) === begun;
   });
 };
 
@@ -86,7 +97,7 @@ type Had = 'duplicate' | 'written' | 'known' | 'below' | 'afterFin';
 
 /** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
 const hadOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Had => {
-  const {trace, memory} = moment;
+  const {trace} = moment;
   const {irs, rcv, state} = operandsOf(trace, drop).before ?? {};
   const {what} = thing;
   const record = packetOf(trace, drop.packet);
@@ -99,9 +110,7 @@ const hadOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Had => {
   const opens = what === 'SYN' || what === 'SYNACK';
   if (opens ? thing.seq !== irs : seqDiff(seq(thing.seq), irs) < 0) return 'below';
   if (opens && !hasSynCome(moment, thing)) return 'known';
-  // Of another handshake, begun by a late SYN, with the same numbers: what repeats it leaves behind it.
-  const isFirst = !record.retransmission && !memory.arrived.has(drop.packet);
-  if (opens && isFirst && !isRepeated(moment, drop.packet)) return 'below';
+  if (opens && !isOfTaken(trace, drop)) return 'below';
   const fin = state !== undefined && finTaken.has(state) ? seqAdd(rcv.nxt, -1) : undefined;
   const isBehind = fin !== undefined && seqDiff(seqAdd(seq(thing.seq), thing.bytes), fin) > 0;
   if (what !== 'data') return 'duplicate';

@@ -300,6 +300,12 @@ const sentences = [
     'SYN,ACK 不在客户端期望的序号范围内，丢弃。它回 ack=9002',
   ],
   [
+    'nor is what repeats it, where that was lost',
+    ['why-three time-wait', 8, drop],
+    'The client throws the SYN,ACK away: it expects other numbers. It answers with ack=9002',
+    'SYN,ACK 不在客户端期望的序号范围内，丢弃。它回 ack=9002',
+  ],
+  [
     'a copy of the SYN,ACK that has opened the connection is not doubted (RFC 5961 §4.2)',
     ['delayed-ack quick-ack', 2, drop],
     'The client already has the SYN,ACK: it throws it away and repeats ack=9001.',
