@@ -62,6 +62,8 @@ export const eventText = (view: View, event: TraceEvent): string => {
   const host = view.called(event.host);
   switch (event.kind) {
     case 'send':
+      // When it left nobody saw: its time is that of its capture.
+      if (event.untimed) return linkText(view, event);
       return whySceneWhySentences.event.send[language]({
         packet: packetName(event.packet, language),
         view: packetText(view, event.packet) || undefined,

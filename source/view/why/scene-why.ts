@@ -9,6 +9,7 @@ import type {Rule} from '../../lesson/data.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Arrival} from '../../observe/came.ts';
+import {byProgram} from '../../sim/because.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {quotedSegment} from '../../wire/icmp-quote.ts';
 import type {Seq} from '../../wire/seq.ts';
@@ -26,6 +27,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
 import {alteredTexts} from './altered.ts';
+import {calledText} from './called.ts';
 import {type AskedFor, capturedReason, type Told} from './captured-reason.ts';
 import {carriedReasons} from './carried-reasons.ts';
 import {clauseOf} from './clause.ts';
@@ -177,13 +179,15 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told =
   const said = clauses.map((each) => clauseOf(each, language));
   // The rule by which it is sent may be the very clause that says what comes of it.
   const named = alert && !said.some((each) => each.startsWith(alert.clause)) ? [alert.clause, ...said] : said;
+  const called = calledText(trace, event);
   const told = [
     ...carried.map((each) => ({by: each.by, text: each.text[language]})),
-    {by: 'TCP', text: reason},
+    // That a program did it has been said.
+    ...(called && event.because === byProgram ? [] : [{by: 'TCP', text: reason}]),
   ];
   return {
     paragraphs: [
-      ...(alert ? [alert.text[language]] : []),
+      ...[alert?.text, called].flatMap((each) => each?.[language] ?? []),
       ...(fault === undefined ? [] : [whyTexts.fault[language]({fault})]),
       ...told.map(({by, text}, nth) =>
         nth === 0 && (alert === undefined || carried.length > 0)

@@ -1,0 +1,59 @@
+// *Why?* of a program's call: what the program is after. What comes of the call its rule tells.
+import {connectionAt, entriesOf} from '../../account/entries.ts';
+import {theHost} from '../../lesson/host-names.ts';
+import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import {farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
+import {typeName} from '../../wire/dns/registry.ts';
+import {whyCalled} from '../../words/catalogue/why.ts';
+import {terminal} from '../../words/written.ts';
+
+type Call = EventOf<'call'>;
+
+/** Whoever has the address at the other end. */
+const peerOf = (trace: Trace, {action, connection}: Call): Text | string => {
+  if (action.call === 'connect') return theHost(trace, action.to.host);
+  if (connection === undefined || isListener(connection)) return '';
+  const {ip} = localSocket(farEndOf(connection));
+  const owner = trace.header.hosts.find((host) => host.ip.includes(ip));
+  return owner ? theHost(trace, owner.name) : sameIn(ip);
+};
+
+/** What the program has got from there since it last sent any: what it sends may be the answer. */
+const gotBefore = (trace: Trace, {n, host, connection}: Call): number => {
+  const isOwn = (event: TraceEvent): boolean =>
+    event.n < n && event.host === host && event.connection === connection;
+  const last = [...entriesOf(trace, 'call')].findLast((each) => isOwn(each) && each.call === 'send')?.n ?? 0;
+  return [...entriesOf(trace, 'deliver')].reduce(
+    (sum, each) => sum + (isOwn(each) && each.n > last ? each.bytes : 0),
+    0,
+  );
+};
+
+const hasEnded = (trace: Trace, {n, host, connection = ''}: Call): boolean =>
+  connectionAt(trace, n - 1, {host, connection})?.state === 'CLOSE-WAIT';
+
+const portOf = ({action}: Call): number => {
+  if (action.call === 'connect') return action.to.port;
+  return 'port' in action && action.port !== undefined ? action.port : 0;
+};
+
+const told: ReadonlySet<string> = new Set([
+  ...['listen', 'accept', 'connect', 'send', 'receive', 'shutdown', 'close', 'abort', 'status'],
+  ...['get', 'post', 'open', 'request', 'resolve'],
+]);
+
+/** undefined: it is no program that wants something of its host’s stack, or the call has failed. */
+export const calledText = (trace: Trace, event: TraceEvent): Text | undefined => {
+  if (event.kind !== 'call' || event.result !== 'ok' || !told.has(event.call)) return undefined;
+  const {action, host, call} = event;
+  return wordedWithNames(whyCalled, {
+    ...{call, host: theHost(trace, host), peer: peerOf(trace, event), port: portOf(event)},
+    bytes: 'bytes' in action ? action.bytes : 0,
+    got: call === 'send' ? gotBefore(trace, event) : 0,
+    ended: call === 'close' && hasEnded(trace, event),
+    url: 'url' in action ? terminal.text(action.url) : '',
+    name: action.call === 'resolve' ? terminal.text(action.name) : '',
+    type: action.call === 'resolve' ? typeName(action.type) : '',
+  });
+};
