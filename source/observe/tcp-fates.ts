@@ -289,7 +289,9 @@ export class TcpFates {
       if (!copy.covered) this.#judge(back, copy.frame, certain, frame);
       count += 1;
     }
-    back.copies = back.copies.slice(count);
+    // What is emptied keeps its places.
+    if (count === back.copies.length) back.copies = [];
+    else back.copies.splice(0, count);
     back.repeats = undefined;
     return true;
   }
