@@ -22,6 +22,7 @@ import {isReset, stateLeft} from '../state-left.ts';
 import {carriedIn, type RuleOf} from './captured-carried.ts';
 import {clauseOf} from './clause.ts';
 import {answersEmpty, deducedRules} from './deduced-reason.ts';
+import {lateAckText} from './late-ack.ts';
 import {old, probed} from './own-case.ts';
 import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './protocol-reason.ts';
 import {stampedText} from './stamped-size.ts';
@@ -288,7 +289,8 @@ export const capturedReason = (
   const rules: Rules = [rule, ...more];
   const states = event.kind === 'state' ? stateWords(trace, event, language) : [];
   const stamped = stampedText(trace, event);
-  const [first = '', ...others] = [...ruleWords(rules, language), ...(stamped ? [stamped[language]] : [])];
+  const besides = [stamped, lateAckText(trace, event)].flatMap((each) => each?.[language] ?? []);
+  const [first = '', ...others] = [...ruleWords(rules, language), ...besides];
   const tcp = {by: 'TCP', text: inEvery(() => first)};
   return {
     paragraphs: [...seen, ...states, ...inOrder([...carried, tcp], language), ...others, ...times],

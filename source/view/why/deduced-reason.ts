@@ -39,6 +39,7 @@ const searched = 400;
 type Earlier = {
   /** Of the other end, the newest; and its marks. */
   readonly heard: TcpSegment | undefined;
+  readonly heardIn: number | undefined;
   readonly heardMarks: number;
   /** Since the same end spoke last, the other end told of a closed window. */
   readonly heardClosed: boolean;
@@ -105,6 +106,7 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
   let [asked, askedBefore] = [0, 0];
   let [saidAgain, behindSyn, heardClosed, heardAgain] = [false, false, false, false];
   let heardMarks = 0;
+  let heardIn: number | undefined;
   let usesSack = false;
   let finEnd: Seq | undefined;
   for (let n = id - 1; n >= Math.max(1, id - searched) && repeatedUs === undefined; n--) {
@@ -119,6 +121,7 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
       heardAgain ||= (marks & (Mark.resent | retransmissionMarks)) !== 0 && seqLe(endOf(found), segment.ack);
       usesSack ||= blocksOf(found).length > 0;
       heard ??= found;
+      heardIn ??= n;
       const repeats = (marks & Mark.duplicateAck) !== 0;
       if (repeats && found.ack === segment.seq) asked += 1;
       else if (repeats && seqLt(found.ack, segment.seq)) askedBefore += 1;
@@ -131,7 +134,7 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
     if (found.seq === segment.seq && segLen(found) > 0) repeatedUs = other.capturedUs;
   }
   return {
-    ...{heard, heardMarks, heardClosed, heardAgain, usesSack: usesSack || allowsSack(trace, id)},
+    ...{heard, heardIn, heardMarks, heardClosed, heardAgain, usesSack: usesSack || allowsSack(trace, id)},
     ...{said, saidAgain, finEnd, behindSyn, repeatedUs, asked, askedBefore},
   };
 };
@@ -336,4 +339,14 @@ export const answersEmpty = (trace: Trace, event: TraceEvent): boolean => {
   const segment = packet && segmentOf(packet);
   const heard = packet && segment && earlierThan(trace, packet, segment).heard;
   return heard !== undefined && segLen(heard) === 0;
+};
+
+/** The packet whose last number this empty segment is the first to acknowledge. */
+export const answeredIn = (trace: Trace, event: TraceEvent): number | undefined => {
+  const packet = event.kind === 'send' && event.packet > 0 ? packetOf(trace, event.packet) : undefined;
+  const segment = packet && segmentOf(packet);
+  if (!segment || segLen(segment) > 0) return undefined;
+  const {heard, heardIn, said} = earlierThan(trace, packet, segment);
+  const isNew = said !== undefined && seqLt(said.ack, segment.ack);
+  return isNew && heard && segLen(heard) > 0 && endOf(heard) === segment.ack ? heardIn : undefined;
 };
