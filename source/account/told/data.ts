@@ -5,7 +5,7 @@ import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, worldAt} from '../entries.ts';
+import {connectionAt, entriesOf, sameTimeAs, worldAt} from '../entries.ts';
 import {heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
@@ -14,7 +14,7 @@ import {dsackTold, timesSent} from './dsack.ts';
 import type {Facts, Told} from './facts.ts';
 import {forgedFinIn} from './fins.ts';
 import {gapsBefore, hadBefore, lastGap} from './gaps.ts';
-import {grownTold} from './growth.ts';
+import {beganSmall, grownTold} from './growth.ts';
 import {ackTold} from './late-acks.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, segmentCome, segmentComeIn, sendsBesides, sendsIn} from './moment.ts';
@@ -22,6 +22,7 @@ import {hasWrongBytes, isRenumbered} from './renumbered.ts';
 import {renumberedTold} from './renumbered-told.ts';
 import {repairAfter} from './repair-timer.ts';
 import {repairedTold, repairOver, stopsAll} from './repaired.ts';
+import {hasUnsent} from './sent-again.ts';
 
 const segmentOfSend = (trace: Trace, {packet}: EventOf<'send'>) => segmentOf(packetOf(trace, packet));
 
@@ -195,7 +196,9 @@ const windowTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => 
   }
   if (segment.window === 0 && !memory.shut.has(connection)) {
     memory.shut.add(connection);
-    return {...common, says: 'windowShut', about: [`shut ${connection}`], facts: {host, peer}};
+    const far = {host: peer, connection: farEndOf(connection)};
+    const waits = hasUnsent(connectionAt(trace, moment.events.at(-1)?.n ?? send.n, far));
+    return {...common, says: 'windowShut', about: [`shut ${connection}`], facts: {host, peer, waits}};
   }
   if (segment.window === 0 || !memory.shut.delete(connection)) return undefined;
   const bytes = operandsOf(trace, send).after?.rcv.wnd ?? segment.window;
@@ -333,8 +336,14 @@ const holdsTold = ({trace, events, memory}: Moment): readonly Told[] => {
       ({what}) => what === 'data',
     )?.bytes ?? 0;
   const tcb = connectionAt(trace, last.n, held);
-  const isSmall = why === 'nagle' && tcb !== undefined && seqDiff(tcb.smallEnd, tcb.snd.una) > 0;
-  const facts = {host, why: isSmall ? 'small' : why, bytes} as const;
+  // Minshall's variant is Linux's alone.
+  const counts = trace.header.profile === 'linux' && why === 'nagle' && tcb;
+  const isSmall = counts && seqDiff(tcb.smallEnd, tcb.snd.una) > 0;
+  const began = why === 'cwnd' && tcb ? beganSmall(trace, last, tcb, host) : undefined;
+  const more = sameTimeAs(trace, last.n).some(
+    (event) => event.kind === 'call' && event.call === 'send' && event.n > last.n && event.host === host,
+  );
+  const facts = {host, why: isSmall ? 'small' : why, bytes, more, began} as const;
   return bytes === 0 ? [] : [{says: 'holds', n: last.n, rank: 2, most: 2, about, facts}];
 };
 

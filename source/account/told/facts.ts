@@ -341,7 +341,8 @@ export type Facts = PathFacts & {
     /** Its first segment is the ACK of the handshake. */
     readonly joins: boolean;
   };
-  windowShut: Ends;
+  /** `waits`: the other end has something to send. */
+  windowShut: Ends & {readonly waits: boolean};
   /** `data`: not only a FIN waits. */
   asksForWindow: {readonly host: string; readonly data: boolean; readonly atUs: number};
   probes: {readonly host: string; readonly dueUs: number | undefined};
@@ -351,6 +352,10 @@ export type Facts = PathFacts & {
     readonly host: string;
     readonly why: 'nagle' | 'small' | 'window' | 'cwnd';
     readonly bytes: number;
+    /** Its program writes more at this time. */
+    readonly more: boolean;
+    /** What was sent again, and so made the first cwnd one segment. */
+    readonly began: 'SYN' | 'SYNACK' | undefined;
   };
   /** `hurry`: what makes it leave at once: a second segment, more than one full one, one more that is full, or data for two. */
   delaysAck: {

@@ -1,12 +1,14 @@
-// How cwnd comes back behind a repair: to ssthresh, where slow start is over (RFC 5681 §3.1), and to what it was before the loss.
-import type {EventOf, Trace} from '../../sim/trace.ts';
+// How cwnd begins, and how it comes back behind a repair: to ssthresh, where slow start is over (RFC 5681 §3.1), and to what it was
+// before the loss.
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
-import {connectionAt, entryAt, instantOf} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import {recoveriesOf, repairOf} from '../recovery.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {thingOf} from './thing.ts';
 
 /** Told so often of a connection. */
 const most = 2;
@@ -17,12 +19,10 @@ const hasPassed = (before: Connection, after: Connection, size: number): boolean
 
 /** How large it was before the last loss that was found, and since when. */
 const lastLoss = (trace: Trace, n: number, {id}: Connection, host: string) => {
-  const last = recoveriesOf(trace, host, id).findLast(
-    ({to, by}) => to !== undefined && to < n && by !== 'size',
-  );
+  const last = recoveriesOf(trace, host, id).findLast(({from, by}) => from < n && by !== 'size');
   const [first] = last ? instantOf(trace, last.from) : [];
   const begun = first && connectionAt(trace, first.n - 1, {host, connection: id});
-  return first && begun && {size: begun.cwnd, agoUs: entryAt(trace, n).atUs - first.atUs};
+  return first && begun && {n: first.n, size: begun.cwnd, agoUs: entryAt(trace, n).atUs - first.atUs};
 };
 
 export const grownTold = ({trace, events}: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
@@ -33,11 +33,27 @@ export const grownTold = ({trace, events}: Moment, arrival: EventOf<'arrive'>): 
   const n = events.at(-1)?.n ?? arrival.n;
   const [before, after] = [connectionAt(trace, (events[0]?.n ?? 1) - 1, end), connectionAt(trace, n, end)];
   if (!before || !after || [before, after].some((each) => repairOf(each) === 'recovery')) return undefined;
+  const loss = lastLoss(trace, n, after, host);
+  if (!loss) return undefined;
   const told = (how: Facts['grows']['how'], size: number, agoUs = 0): Told => ({
-    ...{says: 'grows', n, rank: 2, most, about: [`${how} ${end.connection}`]},
+    ...{says: 'grows', n, rank: 2, most, about: [`${how} ${end.connection}`], once: `${how} ${loss.n}`},
     facts: {host, how, cwnd: after.cwnd, size, agoUs},
   });
-  const loss = lastLoss(trace, n, after, host);
-  if (loss && hasPassed(before, after, loss.size)) return told('regained', loss.size, loss.agoUs);
+  if (hasPassed(before, after, loss.size)) return told('regained', loss.size, loss.agoUs);
   return hasPassed(before, after, after.ssthresh) ? told('threshold', after.ssthresh) : undefined;
+};
+
+/** What opens it had to be sent again: the first window is one segment (RFC 5681 §3.1). */
+export const beganSmall = (
+  trace: Trace,
+  {n}: TraceEvent,
+  {id, cwnd, mss}: Connection,
+  host: string,
+): Facts['holds']['began'] => {
+  if (cwnd > mss || recoveriesOf(trace, host, id).some(({from}) => from <= n)) return undefined;
+  const again = [...entriesOf(trace, 'send')].find(
+    (send) => send.n <= n && send.connection === id && send.host === host && send.retransmission,
+  );
+  const {what} = again ? thingOf(trace, again.packet) : {};
+  return what === 'SYN' || what === 'SYNACK' ? what : undefined;
 };

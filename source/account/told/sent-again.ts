@@ -2,6 +2,7 @@
 
 import {isTakenForLost, sizesOf} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
@@ -141,11 +142,10 @@ const equalWaits = (trace: Trace, armed: EventOf<'timer'> | undefined): number |
 };
 
 /** Data, or a FIN (RFC 6675 §4, NextSeg, rule 2). */
-const hasUnsent = (trace: Trace, send: EventOf<'send'>): boolean => {
-  const {after} = operandsOf(trace, send);
-  if (!after) return false;
-  const {sendWaiting, closeCalled, finSeq} = after;
-  return sizesOf.unsent(after) + sendWaiting.length > 0 || (closeCalled && finSeq === undefined);
+export const hasUnsent = (tcb: Connection | undefined): boolean => {
+  if (!tcb) return false;
+  const {sendWaiting, closeCalled, finSeq} = tcb;
+  return sizesOf.unsent(tcb) + sendWaiting.length > 0 || (closeCalled && finSeq === undefined);
 };
 
 const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
@@ -161,7 +161,8 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   );
   const equal = fired && equalWaits(trace, armed);
   const again = equal === undefined ? segment : `doubles ${segment}`;
-  const about = fired ? [again] : [segment, `at once ${packetOf(trace, packet).from}`];
+  // What was lost is news behind what was not.
+  const about = fired ? [again] : [segment, `at once ${host} ${needlessOf(trace, send) !== undefined}`];
   // How a long repair began takes long to find out.
   if (memory.isKnown(about, mostOfOne)) {
     memory.passOver(about);
@@ -193,7 +194,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
       ...{window: reorderWindowOf(trace, send), repetition: repetitionOf(trace, send)},
       ...sackedOf(trace, send),
       equal,
-      unsent: hasUnsent(trace, send),
+      unsent: hasUnsent(operandsOf(trace, send).after),
       linear: fired !== undefined && armed?.because === 'linux:tcp_syn_linear_timeouts/wait',
       last: dueUs !== undefined && isLastWait(trace, connection, dueUs),
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,

@@ -3,6 +3,7 @@
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesBetween, entryAt} from '../entries.ts';
+import {packetOf} from '../packet.ts';
 import {beyondEndTold} from './beyond-end.ts';
 import {dataTold} from './data.ts';
 import {earlierTold} from './earlier.ts';
@@ -159,9 +160,13 @@ const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   return more.length === 0 ? chosen : [...chosen, ...more].toSorted((a, b) => a.n - b.n);
 };
 
-/** What he who speaks of an instant cannot know of it: what comes, comes late. */
-const untold = (fresh: readonly Told[], {planned}: Voice): readonly Told[] =>
-  fresh.filter(({says, about: [fault = '']}) => says === 'heldUp' && planned?.has(fault) !== true);
+/** What he who speaks of an instant cannot know of it: what comes, comes late, or is a copy. */
+const untold = (trace: Trace, fresh: readonly Told[], {planned}: Voice): readonly Told[] =>
+  fresh.filter(({says, facts}) => {
+    if (says !== 'copied' && says !== 'heldUp') return false;
+    const send = entryAt(trace, packetOf(trace, facts.packet).sendEvent);
+    return send.kind === 'send' && !send.faults.some((fault) => planned?.has(fault));
+  });
 
 /** The last thing of a run that its reader does not know. */
 const endTold = (trace: Trace, {from, narrated, isHeard = () => false}: Voice): readonly Told[] => {
@@ -189,7 +194,7 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
     const fresh = freshOf({trace, events, memory}, voice).toSorted((a, b) => a.rank - b.rank);
     const isNarrated = first !== undefined && voice.narrated.has(first.instant);
     const n = first?.n ?? 0;
-    const own = departed ? untold(fresh, voice) : [];
+    const own = departed ? untold(trace, fresh, voice) : [];
     const chosen = isNarrated ? own : [...waiting.map((each) => ({...each, n})), ...withOutcome(fresh)];
     const passed = memory.takePassedOver();
     if (departed && !isNarrated) for (const each of passed) passedOver.add(each);

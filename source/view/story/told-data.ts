@@ -82,8 +82,8 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
       from: from === since ? undefined : from,
     });
   },
-  windowShut: ({host, peer}, trace) =>
-    wordedWithNames(windows.shut, {...who(trace, host), peer: theHost(trace, peer)}),
+  windowShut: ({host, peer, waits}, trace) =>
+    wordedWithNames(windows.shut, {...who(trace, host), peer: theHost(trace, peer), waits}),
   asksForWindow: ({host, data, atUs}, trace) =>
     wordedWithNames(windows.persist, {...who(trace, host), data, at: formatMoment(atUs)}),
   probes: ({host, dueUs}, trace) =>
@@ -92,7 +92,7 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
       due: dueUs === undefined ? undefined : formatMoment(dueUs),
     }),
   windowOpens: ({host, bytes}, trace) => wordedWithNames(windows.opens, {...who(trace, host), bytes}),
-  holds: ({host, why, bytes}, trace) => wordedWithNames(holds[why], {...who(trace, host), bytes}),
+  holds: ({host, why, ...facts}, trace) => wordedWithNames(holds[why], {...who(trace, host), ...facts}),
   delaysAck: ({host, untilUs, hurry}, trace) =>
     wordedWithNames(holds.ack, {...who(trace, host), until: formatMoment(untilUs), hurry}),
   gathersAcks: ({host, untilUs}, trace) =>

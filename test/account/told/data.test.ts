@@ -6,6 +6,8 @@ import type {Trace} from '../../../source/sim/trace.ts';
 import {between, drop, edit, type Step, send, toldOf, twice} from './between-two.ts';
 
 const mss = 1460;
+/** Of what is held back: nothing follows at that time, and the first window is not small. */
+const alone = {more: false, began: undefined};
 const sends = (atMs: number, bytes: number): Step => [atMs, 'client', send(bytes)];
 const shut = (atMs: number): Step => [atMs, 'client', {call: 'shutdown'}];
 const receive = (atMs: number, bytes: number): Step => [atMs, 'server', {call: 'receive', bytes}];
@@ -144,7 +146,7 @@ describe('what leaves and comes', () => {
 describe('what is held back, and leaves', () => {
   test('by Nagle, until all before it is acknowledged', () => {
     expectTold(between([sends(1000, 100), sends(1010, 50)]), [
-      ['holds', [{atMs: 1010, host: 'client', why: 'small', bytes: 50}]],
+      ['holds', [{atMs: 1010, host: 'client', why: 'small', bytes: 50, ...alone}]],
       [
         'released',
         [
@@ -165,9 +167,22 @@ describe('what is held back, and leaves', () => {
     ]);
   });
 
+  test('by cwnd of one segment, where the SYN,ACK had to be sent again (RFC 5681 §3.1), or the SYN', () => {
+    const firstHeld = (lost: number, host: 'client' | 'server') =>
+      toldOf(between([[3000, host, send(20_000)]], {faults: {[lost]: drop}, profile: 'rfc'}), 'holds').at(0);
+    expect(firstHeld(2, 'server')).toMatchObject({why: 'cwnd', began: 'SYNACK', bytes: 20_000 - mss});
+    expect(firstHeld(1, 'client')).toMatchObject({why: 'cwnd', began: 'SYN', bytes: 20_000 - mss});
+    expect(firstHeld(1, 'server')).toMatchObject({why: 'cwnd', began: undefined});
+  });
+
+  test('what its program writes at that time besides, one after the other (RFC 9293 §3.7.4)', () => {
+    const trace = between([sends(1000, 100), sends(1010, 50), sends(1010, 60)], {profile: 'rfc'});
+    expect(toldOf(trace, 'holds')).toMatchObject([{bytes: 50, why: 'nagle', more: true}]);
+  });
+
   test('by cwnd: ten segments at first', () => {
     expect(toldOf(between([sends(1000, 20_000)]), 'holds')).toEqual([
-      {atMs: 1000, host: 'client', why: 'cwnd', bytes: 20_000 - 10 * mss},
+      {atMs: 1000, host: 'client', why: 'cwnd', bytes: 20_000 - 10 * mss, ...alone},
     ]);
   });
 
@@ -206,12 +221,16 @@ describe('the window', () => {
       {server: {rcvBuffer: 3 * mss}, limitUs: 20_000_000},
     );
 
+  test('is shut behind the last data: nobody has to stop', () => {
+    expect(toldOf(slow(sends(1000, 3 * mss)), 'windowShut')).toMatchObject([{host: 'server', waits: false}]);
+  });
+
   test('is shut, asked for, and opens again', () => {
     const trace = slow(sends(1000, 6000), receive(3000, 3 * mss));
     // The timer is the RTO at first, and doubled by each probe (RFC 9293 §3.8.6.1); Linux’s first is 300 ms here.
     expectTold(trace, [
-      ['holds', [{atMs: 1000, host: 'client', why: 'window', bytes: 6000 - 3 * mss}]],
-      ['windowShut', [{atMs: 1050, host: 'server', peer: 'client'}]],
+      ['holds', [{atMs: 1000, host: 'client', why: 'window', bytes: 6000 - 3 * mss, ...alone}]],
+      ['windowShut', [{atMs: 1050, host: 'server', peer: 'client', waits: true}]],
       [
         'asksForWindow',
         [

@@ -227,11 +227,16 @@ export const againRows = [
     },
   ),
   row(
-    `No ACK of ${thingEn} has come for @wait(?:, except (?:(?<damaged>one that was damaged and thrown away)|(?<refused>one that <peer> threw away)|(?<several>some that <peer2> threw away)))?: <host> sends (?:it|them|(?:the|packet) [^.:]+) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. Its retransmission timer is due at @at)?`,
-    `<host>等了 @wait，没有收到对 ?${thingZh} ?的确认(?:（来过(?:一个，但(?:(?<damaged>已损坏)|(?<refused>被它丢弃))|(?<several>，但都被它丢弃))）)?，于是重发一次，探测是否已到达(?:（尾部丢失探测，TLP）。重传定时器设在 @at 超时)?`,
+    `No ACK of ${thingEn} has come for @wait(?: \\(its probe timer was set anew at @anew\\))?(?:, except (?:(?<damaged>one that was damaged and thrown away)|(?<refused>one that <peer> threw away)|(?<several>some that <peer2> threw away)))?: <host> sends (?:it|them|(?:the|packet) [^.:]+) again, to ask what has arrived(?: \\(a tail loss probe, TLP\\)\\. Its retransmission timer is due at @at)?`,
+    `<host>等了 @wait(?:（探测定时器从 @anew 起重新计时）)?，没有收到对 ?${thingZh} ?的确认(?:（来过(?:一个，但(?:(?<damaged>已损坏)|(?<refused>被它丢弃))|(?<several>，但都被它丢弃))）)?，于是重发一次，探测是否已到达(?:（尾部丢失探测，TLP）。重传定时器设在 @at 超时)?`,
     (said) => ({
       ...sendsAgain(said),
       'its probe timer runs out': hasFired(said, 'TLP'),
+      'when that was set anew': said.has('anew')
+        ? said
+            .fired(said.host())
+            .some(({name, ranUs}) => name === 'TLP' && said.isTime('anew', said.atUs - ranUs))
+        : undefined,
       'since when they are under way': isUnderWaySince(said),
       ...whatDied(said),
       'until when': said.has('at')
@@ -250,7 +255,7 @@ export const againRows = [
     }),
   ),
   row(
-    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and so far none of its segments has been seen out of order)|Something sent later${thanRepetition.en} has arrived(?:(?<recovery>; as none of its segments has been seen out of order so far, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
+    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and so far nothing sent this way has been seen out of order)|Something sent later${thanRepetition.en} has arrived(?:(?<recovery>; as nothing sent this way has been seen out of order so far, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
     `(?:(?<third>SACK 已报告(?: ?#sacked 个后发的报文段|后发的数据，在线路上是 #wired 个报文段)，且未见自己发的报文段乱序)|${thanRepetition.zh}后发的报文段已经到达(?:(?<recovery>；未见自己发的报文段乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
     (said) => ({
       ...byWhichWindow(said),

@@ -274,13 +274,21 @@ export const dataRows: readonly Row[] = [
   ),
   ...keptRows,
   row(
-    'The receive buffer of <host> is full, and its program (?:does not|has not) read: the window is 0, and <peer> has to stop',
-    '<host>的接收缓冲区满了，程序还没来读：窗口为 0，<peer>只好停下',
+    'The receive buffer of <host> is full, and its program (?:does not|has not) read: the window is 0(?:, and <peer> has to stop|; <idle> has nothing more to send now)',
+    '<host>的接收缓冲区满了，程序还没来读：窗口为 0，(?:<peer>只好停下|而<idle>眼下也没有数据要发)',
     (said) => ({
+      'has it something to send': said
+        .connections(said.host('peer') || said.host('idle'), 'after')
+        .some(
+          ({sendBuffer, sendWaiting, snd, closeCalled, finSeq}) =>
+            (sendBuffer.length > ((snd.nxt - snd.una) | 0) ||
+              sendWaiting.length > 0 ||
+              (closeCalled && finSeq === undefined)) === said.has('peer'),
+        ),
       'window 0 leaves': said.sent(said.host()).some(({segment}) => segment.window === 0),
       'for whom': said
         .sent(said.host())
-        .some(({event}) => said.trace.packet(event.packet).to === said.host('peer')),
+        .some(({event}) => said.trace.packet(event.packet).to === (said.host('peer') || said.host('idle'))),
     }),
   ),
   row(
@@ -322,8 +330,8 @@ export const dataRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> keeps #bytes bytes? back: (?<why>(?:it does|they do) not fill a segment, and (?:(?<small>an earlier one that is not full)|earlier data)|the window of the other end|its congestion window)',
-    '<host>扣着 #bytes 字节不发：(?<why>凑不满一个报文段，要等前面(?:(?<small>那个不满的报文段)|发出的)|对方的窗口|拥塞窗口)',
+    '<host> keeps #bytes bytes? back(?<more>, and what is written at this same time)?: (?<why>(?:it does|they do) not fill a segment, and (?:(?<small>an earlier one that is not full)|earlier data)|the window of the other end|its congestion window)',
+    '<host>扣着 #bytes 字节(?<more>（还有同一时刻随后写入的）)?不发：(?<why>凑不满一个报文段，要等前面(?:(?<small>那个不满的报文段)|发出的)|对方的窗口|拥塞窗口)',
     (said) => {
       const kept = said
         .connections(said.host(), 'after')
@@ -339,6 +347,15 @@ export const dataRows: readonly Row[] = [
           }),
       );
       return {
+        'whether its program writes more': said.has('more')
+          ? said.future.some(
+              (event) =>
+                event.kind === 'call' &&
+                event.call === 'send' &&
+                event.atUs === said.atUs &&
+                event.host === said.host(),
+            )
+          : true,
         'how much': kept.includes(said.number('bytes')),
         'behind a small one': said.has('small') ? isSmall : undefined,
       };

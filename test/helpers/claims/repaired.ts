@@ -39,8 +39,8 @@ export const repairedRows: readonly Row[] = [
     (said) => isOver(said, said.has('timer')),
   ),
   row(
-    'ack=#ack acknowledges all that <host> had sent before (?:its (?<timer>timer ran out)|it found a loss) @took ago: the (?:repair|recovery) is over, and cwnd is #cwnd bytes',
-    'ack=#ack 确认了<host>在 @took 前(?:(?<timer>超时)|发现丢失)之前发出的全部内容：(?:修复|恢复)结束，cwnd 为 #cwnd 字节',
+    'ack=#ack acknowledges all that <host> had sent before (?:its (?<timer>timer ran out)|it took something for lost) @took ago: the (?:repair|recovery) is over, and cwnd is #cwnd bytes',
+    'ack=#ack 确认了<host>在 @took 前(?:(?<timer>超时)|判定丢失)之前发出的全部内容：(?:修复|恢复)结束，cwnd 为 #cwnd 字节',
     (said) => ({
       ...isOver(said, said.has('timer')),
       'ack comes': said.came(said.host()).some(({segment}) => segment.ack === said.number('ack')),
@@ -63,8 +63,8 @@ export const repairedRows: readonly Row[] = [
     },
   ),
   row(
-    'The cwnd of <host> has regained the #size bytes that it had before the loss found @took ago(?:; it is #now now)?',
-    '<host>的 cwnd 回到了 @took 前发现丢失之前的大小，即 #size 字节(?:，现在是 #now 字节)?',
+    'The cwnd of <host> has regained the #size bytes that it had before something was taken for lost @took ago(?:; it is #now now)?',
+    '<host>的 cwnd 回到了 @took 前判定丢失之前的大小，即 #size 字节(?:，现在是 #now 字节)?',
     (said) => {
       const host = said.host();
       const size = said.number('size');
@@ -80,6 +80,23 @@ export const repairedRows: readonly Row[] = [
         'it was so large': instant !== undefined && sizesAt(instant.n - 1).includes(size),
         'it was smaller': said.cwnd(host, 'before').some((cwnd) => cwnd < size),
         'it is as large': said.cwnd(host, 'after').includes(said.has('now') ? said.number('now') : size),
+      };
+    },
+  ),
+  row(
+    '<host> keeps #bytes bytes? back(?:, and what is written at this same time)?: its congestion window, one segment at first because its (?<what>SYN|SYN,ACK) had to be sent again',
+    '<host>扣着 #bytes 字节(?:（还有同一时刻随后写入的）)?不发：拥塞窗口用完了（它的 (?<what>SYN,ACK|SYN) 重发过，初始窗口只有一个报文段',
+    (said) => {
+      const own = said
+        .sentEver(said.host())
+        .filter(
+          ({segment, event}) => hasFlag(segment, 'SYN') && event.kind === 'send' && event.retransmission,
+        );
+      return {
+        'it left again': own.some(
+          ({segment}) => hasFlag(segment, 'ACK') === (said.word('what') === 'SYN,ACK'),
+        ),
+        'it has room for one': said.connections(said.host(), 'after').some(({cwnd, mss}) => cwnd === mss),
       };
     },
   ),

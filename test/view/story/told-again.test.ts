@@ -93,7 +93,7 @@ test.each([
   [
     'damaged',
     ['https-tls13 retry', 27, damaged],
-    'No ACK of the FIN has come for 400 ms, except one that was damaged and thrown away: the client sends',
+    'No ACK of the FIN has come for 400 ms (its probe timer was set anew at 2.500 s), except one that was damaged and thrown away: the client sends',
     '没有收到对 FIN 的确认（来过一个，但已损坏），于是重发一次',
   ],
   [
@@ -140,7 +140,7 @@ test('of what was sent three times, the first of them lost, D-SACK tells of one:
 test('where a repetition is lost, too, it is said that it is that (RFC 8985 §6.2: what counts is when it was sent last)', () => {
   const told = toldWith('cubic both-reno', 20, {kind: 'corrupt', where: 'link'});
   expect(told).toContain(
-    'Something sent later than packet 474, which repeated what is missing, has arrived; as none of its segments has been seen out of order so far, a recovery does not wait: the rival marks the 1000 bytes from seq=61001 as lost and sends them once more (RACK).',
+    'Something sent later than packet 474, which repeated what is missing, has arrived; as nothing sent this way has been seen out of order so far, a recovery does not wait: the rival marks the 1000 bytes from seq=61001 as lost and sends them once more (RACK).',
   );
   expect(told).toContain(
     '比第 474 个分组（先前的重传）后发的报文段已经到达；未见自己发的报文段乱序，恢复期间不再等待：竞争方判定 seq=61001 起的 1000 字节丢失，立即再重发一次（RACK）。',
