@@ -161,6 +161,13 @@ const whatDied = (said: Said): Facts => {
   };
 };
 
+const setAnew = (said: Said, timer: string): boolean | undefined =>
+  said.has('anew')
+    ? said
+        .fired(said.host())
+        .some(({name, ranUs}) => name === timer && said.isTime('anew', said.atUs - ranUs))
+    : undefined;
+
 export const againRows = [
   ...needlessRows,
   row(
@@ -171,9 +178,7 @@ export const againRows = [
       return {
         'its retransmission timer runs out': hasFired(said, 'RTO'),
         'how long it ran': fired.some(({ranUs}) => said.isTime('wait', ranUs)),
-        'when it was set anew': said.has('anew')
-          ? fired.some(({ranUs}) => said.isTime('anew', said.atUs - ranUs))
-          : undefined,
+        'when it was set anew': setAnew(said, 'RTO'),
         'it sends': said.sent(said.host()).length > 0,
       };
     },
@@ -232,11 +237,7 @@ export const againRows = [
     (said) => ({
       ...sendsAgain(said),
       'its probe timer runs out': hasFired(said, 'TLP'),
-      'when that was set anew': said.has('anew')
-        ? said
-            .fired(said.host())
-            .some(({name, ranUs}) => name === 'TLP' && said.isTime('anew', said.atUs - ranUs))
-        : undefined,
+      'when that was set anew': setAnew(said, 'TLP'),
       'since when they are under way': isUnderWaySince(said),
       ...whatDied(said),
       'until when': said.has('at')

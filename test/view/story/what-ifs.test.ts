@@ -45,7 +45,9 @@ thorough('a loss more: neither the loss of before, nor that the stream goes on',
     'Packet 215 lies behind a gap',
     'SACK names 3 segments sent later',
     'The gap is filled',
-    expect.stringMatching(/^ack=\d+ acknowledges all that the client had sent before it took something for lost/),
+    expect.stringMatching(
+      /^ack=\d+ acknowledges all that the client had sent before it took something for lost/,
+    ),
   ]);
 });
 

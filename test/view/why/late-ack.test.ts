@@ -18,7 +18,9 @@ const told = (name: string, packet: number, language: 'en' | 'zh' = 'en'): strin
 test('the ACK of a FIN that came at once, and one that waited', () => {
   const name = '00e-handshake-one-sided-options.pcap';
   expect(told(name, 9)).toContain('FIN says: no more data from the peer.');
-  expect(told(name, 9)).toMatch(/It seems to leave about 40\.\d ms after packet 8 has come\. An ACK may wait/);
+  expect(told(name, 9)).toMatch(
+    /It seems to leave about 40\.\d ms after packet 8 has come\. An ACK may wait/,
+  );
   expect(told(name, 9, 'zh')).toMatch(/第 8 个分组到达约 40\.\d ms 之后它才发出/);
   expect(told(name, 11)).not.toContain('may wait');
 });
