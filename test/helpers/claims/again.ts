@@ -5,6 +5,7 @@ import {needlessRows} from './needless.ts';
 import {type Facts, row, type Said} from './said.ts';
 import {flagsOf, isOneWay, type Passing, segmentOf} from './seen.ts';
 import {isThing, thingEn, thingZh} from './thing.ts';
+import {setAnew} from './timer-set.ts';
 
 const hasFired = (said: Said, wanted: string): boolean =>
   said.now('timer', said.host()).some(({op, name}) => op === 'fire' && name === wanted);
@@ -160,13 +161,6 @@ const whatDied = (said: Said): Facts => {
     'more came': said.has('several') ? new Set(died.map(({packet}) => packet)).size > 1 : undefined,
   };
 };
-
-const setAnew = (said: Said, timer: string): boolean | undefined =>
-  said.has('anew')
-    ? said
-        .fired(said.host())
-        .some(({name, ranUs}) => name === timer && said.isTime('anew', said.atUs - ranUs))
-    : undefined;
 
 export const againRows = [
   ...needlessRows,

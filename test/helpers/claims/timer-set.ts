@@ -29,3 +29,11 @@ export const timerSet = (said: Said): Facts => ({
   'it is still to come': said.running(said.host()).some(({dueUs}) => dueUs >= said.atUs),
   'whether it gives up then': said.has('last') === givesUpThen(said),
 });
+
+/** When the timer that runs out was set anew, where that is said. */
+export const setAnew = (said: Said, timer: string): boolean | undefined =>
+  said.has('anew')
+    ? said
+        .fired(said.host())
+        .some(({name, ranUs}) => name === timer && said.isTime('anew', said.atUs - ranUs))
+    : undefined;
