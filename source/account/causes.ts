@@ -1,6 +1,7 @@
 // The chain of causes through a trace: what brought an event about, and what it brought about.
 import {stateCause} from '../observe/state-cause.ts';
 import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
+import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {instantOf} from './entries.ts';
 import {mayKnow} from './eyes.ts';
 import {tamperingWith} from './fates.ts';
@@ -205,12 +206,12 @@ const armOf = (trace: Trace, fired: EventOf<'timer'>): number | undefined => {
 export const armedAt = (
   trace: Trace,
   n: number,
-  timer: {readonly host: string; readonly name: string; readonly dueUs: number},
+  timer: {readonly connection: ConnectionId; readonly name: string; readonly dueUs: number},
 ): TraceEvent | undefined => {
   for (let i = lastOfInstant(trace, n); i >= Math.max(1, n - timerSearch); i--) {
     const event = trace.event(i);
     if (event.kind === 'timer' && event.op === 'arm' && event.dueUs === timer.dueUs)
-      if (event.host === timer.host && event.name === timer.name) return event;
+      if (event.connection === timer.connection && event.name === timer.name) return event;
   }
   return undefined;
 };

@@ -207,11 +207,18 @@ const keeperOf = (trace: Trace, {n, packet, host}: EventOf<'drop'>): string | un
   return world && connection ? standInFor(world, farEndOf(connection), host) : undefined;
 };
 
+/** At this place, of which its path made a copy. */
+const wasLost = (trace: Trace, {n, packet, host}: EventOf<'drop'>): boolean =>
+  [...entriesOf(trace, 'drop')].some(
+    (event) => event.n < n && event.packet === packet && event.host === host,
+  );
+
 const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
   const {trace} = moment;
   const {n, packet, host, reason} = drop;
   const thing = thingOf(trace, packet);
-  const idle = idleOf(idleFault(trace, drop));
+  const copy = moment.memory.arrived.has(packet) || wasLost(trace, drop);
+  const idle = copy ? undefined : idleOf(idleFault(trace, drop));
   const about = idle ? `idle ${packet}` : aboutSegment(trace, drop);
   const {from: sender, sendEvent} = packetOf(trace, packet);
   const {connection = sender} = entryAt(trace, sendEvent);
@@ -222,7 +229,7 @@ const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
     facts: {
       ...{event: n, thing, fate: fateIn(drop), reason, sender, idle},
       altered: isAltered(trace, drop),
-      copy: moment.memory.arrived.has(packet),
+      copy,
       passedOnBy: keeperOf(trace, drop),
       notice: noticeOf(moment, drop, thing),
     },

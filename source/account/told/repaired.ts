@@ -42,6 +42,8 @@ export const repairOver = (
   const {atUs} = entryAt(trace, last);
   const tookUs = atUs - entryAt(trace, over.from).atUs;
   const sinceUs = atUs - entryAt(trace, since).atUs;
+  // As it begins it is told.
+  if (sinceUs === 0) return undefined;
   return {host: end.host, ack, tookUs, sinceUs, timer: over.what === 'loss', cwnd: now.cwnd};
 };
 

@@ -82,12 +82,12 @@ export const timedAt = (view: View, {host, name}: Place): Connection | undefined
 };
 
 const lastStart = (view: View, place: Place): number | undefined => {
-  const {host, name} = place;
-  const timer = timerOf(name);
-  const dueUs = timer && timedAt(view, place)?.timers[timer];
-  return timer === undefined || dueUs === undefined
+  const timer = timerOf(place.name);
+  const tcb = timedAt(view, place);
+  const dueUs = timer && tcb?.timers[timer];
+  return timer === undefined || tcb === undefined || dueUs === undefined
     ? undefined
-    : armedAt(view.input.trace, view.cursor, {host, name: timer, dueUs})?.n;
+    : armedAt(view.input.trace, view.cursor, {connection: tcb.id, name: timer, dueUs})?.n;
 };
 
 /** An event of the instant that changed it last, or started the timer that runs; undefined: none near. */

@@ -94,7 +94,7 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
       for (const name of timerNames(tcb)) {
         const dueUs = tcb.timers[name] ?? 0;
         const startUs = (): number =>
-          armedAt(trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
+          armedAt(trace, view.cursor, {connection: tcb.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
         const running: Running = {startUs, dueUs};
         const called = timerText(name, view.language);
         if (tells(running)) told.add(`${host.id} ${called}`);

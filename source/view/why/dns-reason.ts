@@ -2,10 +2,12 @@
 import {messagesIn, type SentMessage} from '../../account/dns/messages.ts';
 import {belongs, partnerOf} from '../../account/dns/transaction.ts';
 import {dnsParts, spokenName} from '../../account/dns-parts.ts';
-import {entriesOf} from '../../account/entries.ts';
+import {entriesOf, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import type {Trace} from '../../sim/trace.ts';
+import type {AppNote} from '../../sim/apps.ts';
+import {cacheOn} from '../../sim/dns-apps.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
 import {isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
@@ -98,11 +100,33 @@ export const dnsReason = (trace: Trace, packet: number): Text | undefined => {
   return worded(say.dnsAnswers, {packet: asked?.packet, referral: part.says === 'referral', cut: tc});
 };
 
+/** The cache has no servers of the root: it goes by those that it is set to know (RFC 1034 §5.3.3, SBELT). */
+const isOfHints = (
+  trace: Trace,
+  {n, host, atUs}: EventOf<'note'>,
+  {zone, from}: Extract<AppNote, {kind: 'zone'}>,
+): boolean => {
+  const own = worldAt(trace, n)?.hosts[host];
+  const rows = own && cacheOn(own, atUs);
+  return (
+    from === 'cache' &&
+    zone === rootName &&
+    !rows?.some(({name, type}) => name === rootName && type === RecordType.NS)
+  );
+};
+
 /** The zone to whose servers a resolver had turned when it sent this query. */
 export const zoneAsked = (trace: Trace, id: number) => {
   const {from, sendEvent, frame} = packetOf(trace, id);
   const [question] = dnsMessagesOf({frame})[0]?.questions ?? [];
-  return [...entriesOf(trace, 'note')]
-    .flatMap(({n, host, note}) => (n < sendEvent && host === from && note.kind === 'zone' ? [note] : []))
-    .findLast(({name}) => question !== undefined && isAtOrBelow(name, question.name));
+  const turned = [...entriesOf(trace, 'note')].findLast(
+    ({n, host, note}) =>
+      n < sendEvent &&
+      host === from &&
+      note.kind === 'zone' &&
+      question !== undefined &&
+      isAtOrBelow(note.name, question.name),
+  );
+  if (turned?.note.kind !== 'zone') return undefined;
+  return {...turned.note, from: isOfHints(trace, turned, turned.note) ? 'hints' : turned.note.from} as const;
 };

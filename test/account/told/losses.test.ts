@@ -181,3 +181,12 @@ test('what is altered is told where it comes, once', () => {
   const altered = toldOf(between([hundred], {faults: {4: edit('tcp.seq_raw', 200_000)}}), 'altered');
   expect(altered).toMatchObject([{atMs: 1050, packet: 4}]);
 });
+
+test('where the packet and the copy of it both come to a host without power, the second to be lost is the copy', () => {
+  const off: Step = [900, 'server', {call: 'crash'}];
+  const trace = between([off, hundred], {faults: {4: twice(30_000)}});
+  expect(toldOf(trace, 'lost').slice(0, 2)).toMatchObject([
+    {atMs: 1050, copy: false, idle: 'copy'},
+    {atMs: 1080, copy: true, idle: undefined},
+  ]);
+});

@@ -250,7 +250,7 @@ export const againRows = [
     }),
   ),
   row(
-    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), and so far nothing sent this way has been seen out of order)|Something sent later${thanRepetition.en} has arrived(?:(?<recovery>; as nothing sent this way has been seen out of order so far, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
+    `(?:(?<third>SACK names (?:#sacked segments sent later|what was sent later, #wired segments on the wire), with no reordering seen this way so far)|Something sent later${thanRepetition.en} has arrived(?:(?<recovery>; as no reordering has been seen this way so far, a recovery does not wait)|(?<over>, and the reordering window has passed))?): <host> marks ${thingEn} as lost`,
     `(?:(?<third>SACK 已报告(?: ?#sacked 个后发的报文段|后发的数据，在线路上是 #wired 个报文段)，且未见自己发的报文段乱序)|${thanRepetition.zh}后发的报文段已经到达(?:(?<recovery>；未见自己发的报文段乱序，恢复期间不再等待)|(?<over>，乱序窗口也已过去))?)：<host>判定 ?${thingZh}丢失`,
     (said) => ({
       ...byWhichWindow(said),

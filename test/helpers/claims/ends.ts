@@ -125,12 +125,16 @@ export const endsRows: readonly Row[] = [
     'it was in SYN-SENT': leaves(said, 'SYN-SENT'),
     'it answers SYN,ACK': sends(said, /SYN.*ACK/),
   })),
-  row('<host> has its answer and is ESTABLISHED', '<host>收到应答，进入 ESTABLISHED', (said) => ({
-    ESTABLISHED: enters(said, 'ESTABLISHED'),
-    'from SYN-SENT': leaves(said, 'SYN-SENT'),
-    // Somebody may have set FIN beside them.
-    'SYN,ACK comes': gets(said, /SYN.*ACK/),
-  })),
+  row(
+    '<host> has the answer to its SYN and is ESTABLISHED',
+    '<host>收到对 SYN 的应答，进入 ESTABLISHED',
+    (said) => ({
+      ESTABLISHED: enters(said, 'ESTABLISHED'),
+      'from SYN-SENT': leaves(said, 'SYN-SENT'),
+      // Somebody may have set FIN beside them.
+      'SYN,ACK comes': gets(said, /SYN.*ACK/),
+    }),
+  ),
   row('It tells <peer> so with ack=#ack', '它用 ack=#ack 告知 ?<peer>', (said) => ({
     'who says that': said.sent().some(
       ({segment, event}) =>

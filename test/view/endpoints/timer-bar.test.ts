@@ -53,8 +53,25 @@ test('a timer that has long been running is still found where it was armed', () 
   expect(armed).toHaveLength(5);
   for (const event of armed) {
     if (event.kind !== 'timer') continue;
-    const {host, name, dueUs} = event;
-    expect(armedAt(trace, trace.length - 1, {host, name, dueUs})?.n).toBe(event.n);
+    const {connection, name, dueUs} = event;
+    if (connection === undefined) expect.fail('whose is it?');
+    expect(armedAt(trace, trace.length - 1, {connection, name, dueUs})?.n).toBe(event.n);
+  }
+});
+
+test('of several that are set at one time, for one time, each is its own connection’s', () => {
+  const lesson = readLesson(`${root}lessons/tcp-open/accept-queue.yaml`, 'accept-queue.yaml');
+  if (!lesson.ok) expect.fail('it cannot be read');
+  const trace = traceOf(lesson.value, 'greeting');
+  const armed = [...trace.events()].filter(
+    (event) =>
+      event.kind === 'timer' && event.op === 'arm' && event.name === 'TLP' && event.atUs === 2_000_000,
+  );
+  expect(armed).toHaveLength(3);
+  for (const event of armed) {
+    if (event.kind !== 'timer' || event.connection === undefined) expect.fail('whose is it?');
+    const {connection, name, dueUs} = event;
+    expect(armedAt(trace, armed.at(-1)?.n ?? 0, {connection, name, dueUs})?.n).toBe(event.n);
   }
 });
 

@@ -140,7 +140,7 @@ test('of what was sent three times, the first of them lost, D-SACK tells of one:
 test('where a repetition is lost, too, it is said that it is that (RFC 8985 §6.2: what counts is when it was sent last)', () => {
   const told = toldWith('cubic both-reno', 20, {kind: 'corrupt', where: 'link'});
   expect(told).toContain(
-    'Something sent later than packet 474, which repeated what is missing, has arrived; as nothing sent this way has been seen out of order so far, a recovery does not wait: the rival marks the 1000 bytes from seq=61001 as lost and sends them once more (RACK).',
+    'Something sent later than packet 474, which repeated what is missing, has arrived; as no reordering has been seen this way so far, a recovery does not wait: the rival marks the 1000 bytes from seq=61001 as lost and sends them once more (RACK).',
   );
   expect(told).toContain(
     '比第 474 个分组（先前的重传）后发的报文段已经到达；未见自己发的报文段乱序，恢复期间不再等待：竞争方判定 seq=61001 起的 1000 字节丢失，立即再重发一次（RACK）。',

@@ -158,13 +158,13 @@ const sentences = [
   [
     'a third segment that SACK names leaves no time to one that is missing (RFC 8985 §6.2)',
     ['rack-tlp hole', 10, drop],
-    'SACK names 3 segments sent later, and so far nothing sent this way has been seen out of order: the server marks the 1000 bytes from seq=13001 as lost',
+    'SACK names 3 segments sent later, with no reordering seen this way so far: the server marks the 1000 bytes from seq=13001 as lost',
     'SACK 已报告 3 个后发的报文段，且未见自己发的报文段乱序：服务器判定 seq=13001 起的 1000 字节丢失',
   ],
   [
     'in a recovery there is none',
     ['rack-tlp alone', 9, drop],
-    'Something sent later has arrived; as nothing sent this way has been seen out of order so far, a recovery does not wait: the server marks the 1000 bytes from seq=18001 as lost',
+    'Something sent later has arrived; as no reordering has been seen this way so far, a recovery does not wait: the server marks the 1000 bytes from seq=18001 as lost',
     '后发的报文段已经到达；未见自己发的报文段乱序，恢复期间不再等待：服务器判定 seq=18001 起的 1000 字节丢失',
   ],
   [

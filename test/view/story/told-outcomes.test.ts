@@ -68,8 +68,8 @@ const sentences = [
   [
     'what the path held up opens a connection, and data leave that had waited for it: all of it is one text',
     ['loss-recovery tail', 2, {kind: 'reorder', places: 1}],
-    'SYN,ACK arrives late: it left 200 ms ago. The client has its answer and is ESTABLISHED. The client had kept data back since 200 ms, as the connection was not open. Now 5000 bytes leave in 5 segments, the first with the ACK of the handshake.',
-    'SYN,ACK 迟到了：它 200 ms 前就已发出。客户端收到应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段，第一个就是握手的 ACK。',
+    'SYN,ACK arrives late: it left 200 ms ago. The client has the answer to its SYN and is ESTABLISHED. The client had kept data back since 200 ms, as the connection was not open. Now 5000 bytes leave in 5 segments, the first with the ACK of the handshake.',
+    'SYN,ACK 迟到了：它 200 ms 前就已发出。客户端收到对 SYN 的应答，进入 ESTABLISHED。客户端从 200 ms 起留着数据没发，因为连接还没建立；现在发出 5000 字节，分成 5 个报文段，第一个就是握手的 ACK。',
   ],
   [
     'an ACK waits for two full segments where less than one has come (RFC 5681 §4.2)',
@@ -152,7 +152,7 @@ const sentences = [
   [
     'an ACK of a number that nobody sent assures nobody',
     ['why-four unread', 2, edit('tcp.seq_raw', 8990)],
-    'The client has its answer and is ESTABLISHED. It answers ack=8991, one more than the number that came.',
+    'The client has the answer to its SYN and is ESTABLISHED. It answers ack=8991, one more than the number that came.',
     '它回 ack=8991，比收到的序号大 1。',
   ],
   [
@@ -266,8 +266,8 @@ const sentences = [
   [
     'a fault that comes to nothing is told as that',
     ['half-open keep-alive', 8, edit('tcp.window_size_value', 0)],
-    'its timer is due at 7575.100 s. So nobody sees what the fault would have done to it.',
-    '它的定时器设在 7575.100 s 超时。为它设的故障也就看不出作用。',
+    'So nobody sees what the fault would have done to it. Nothing tells the client; its timer is due at 7575.100 s.',
+    '为它设的故障也就看不出作用。没有谁会通知客户端；它的定时器设在 7575.100 s 超时。',
   ],
   [
     'by the account where a lesson speaks of that loss in its own run',

@@ -99,7 +99,7 @@ const sentences: readonly Sentence[] = [
   [
     'what SACK names counts by the segments on the wire where a network card cuts packets, and all that is repeated has a number',
     ['your-capture host', 21, {kind: 'reorder', places: 2}],
-    'SACK names what was sent later, 6 segments on the wire, and so far nothing sent this way has been seen out of order: the server marks the 1448 bytes from seq=75609 as lost',
+    'SACK names what was sent later, 6 segments on the wire, with no reordering seen this way so far: the server marks the 1448 bytes from seq=75609 as lost',
     'SACK 已报告后发的数据，在线路上是 6 个报文段，且未见自己发的报文段乱序：服务器判定 seq=75609 起的 1448 字节丢失',
   ],
   [

@@ -21,7 +21,7 @@ test('where no beat speaks the account tells how a connection begins and ends', 
   expect(english(run(teardownScenario())).map((text) => text.split(/[.:]/)[0])).toEqual([
     'The client asks the server for a connection',
     'The server answers with SYN,ACK',
-    'The client has its answer and is ESTABLISHED',
+    'The client has the answer to its SYN and is ESTABLISHED',
     'The client sends 100 bytes, from seq=1001',
     'The server’s SYN is acknowledged',
     'The server hands the 100 bytes to its program; ack=1101 is the next number it expects',
@@ -112,7 +112,7 @@ test('from the departure on, and what the path did before it', () => {
     'The SYN is lost on the way',
     'The client’s timer runs out after 1 s',
     'The server answers with SYN,ACK',
-    'The client has its answer and is ESTABLISHED',
+    'The client has the answer to its SYN and is ESTABLISHED',
     'The server’s SYN is acknowledged',
   ]);
 });

@@ -48,6 +48,7 @@ thorough('a loss more: neither the loss of before, nor that the stream goes on',
     expect.stringMatching(
       /^ack=\d+ acknowledges all that the client had sent before it took something for lost/,
     ),
+    expect.stringMatching(/^The cwnd of the client has regained the \d+ bytes/),
   ]);
 });
 
