@@ -146,6 +146,17 @@ const seenBefore = (trace: Trace, n: number, first: TraceEvent): TraceEvent | un
   return event.kind === 'state' ? stateCause(trace, event) : first;
 };
 
+/** TLS begins as its connection opens; what comes on another one at that time has nothing to do with it. */
+const openedAsWell = (trace: Trace, first: TraceEvent): TraceEvent | undefined => {
+  if (!isMessage(first, 'sent')) return undefined;
+  for (let n = first.n - 1; n > 0 && trace.event(n).atUs === first.atUs; n--) {
+    const event = trace.event(n);
+    if (event.kind === 'state' && event.connection === first.connection && event.to === 'ESTABLISHED')
+      return event;
+  }
+  return undefined;
+};
+
 /**
  * The first event of the instant of `n`, of messages of TLS the last that was read. An application is woken in an instant of its
  * own: then what it was handed came before. Where it tells nothing of itself, but sends, sets a timer, opens or closes, or begins with
@@ -166,6 +177,8 @@ export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => 
   if (alert) return alert;
   const handed = acts(first) ? handedTo(trace, first) : refusedFrom(trace, first);
   if (handed) return handed;
+  const opened = openedAsWell(trace, first);
+  if (opened) return beginningOf(trace, opened.n);
   const isMute =
     first.kind === 'state' ||
     first.kind === 'send' ||

@@ -17,10 +17,10 @@ type Ended = Pick<Fate, 'how' | 'reason'>;
 export const lostText = ({how, reason = 'loss'}: Ended): Text =>
   how === 'presumed' ? presumablyLost : dropTexts[reason];
 
-/** In a question, which is no place for the colon before a reason. `host`: where that is. */
-export const lostAsked = (fate: Ended, host: Text): Text => {
+/** In a question, which is no place for the colon before a reason. `host`: who throws it away, where that is known. */
+export const lostAsked = (fate: Ended, host: Text | undefined): Text => {
   const told = lostText(fate);
-  const thrown = wordedWithNames(thrownBy, {host});
+  const thrown = host ? wordedWithNames(thrownBy, {host}) : dropTexts.discarded;
   return madeOf([told, thrown], (language) => {
     const [said = '', reason] = (told[language] ?? '').split(punctuation.colon[language] ?? '');
     const what = said === dropTexts.discarded[language] ? thrown[language] : said;

@@ -38,9 +38,9 @@ export class Memory {
     return [...this.#told.keys()].filter((about) => about.startsWith(`${kind} `)).length;
   }
 
-  /** It happens again, and is not told. */
-  passOver(about: readonly string[]): void {
-    this.#passedOver.push(...about.filter((each) => this.#told.has(each)));
+  /** It happens again, and is not told; what one telling has spoken for is. */
+  passOver({about, once}: Pick<Told, 'about' | 'once'>): void {
+    if (once === undefined || !this.#told.has(once)) this.#passedOver.push(...about);
   }
 
   /** What was passed over since it was last asked. */

@@ -165,7 +165,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const about = fired ? [again] : [segment, `at once ${host} ${needlessOf(trace, send) !== undefined}`];
   // How a long repair began takes long to find out.
   if (memory.isKnown(about, mostOfOne)) {
-    memory.passOver(about);
+    memory.passOver({about});
     return undefined;
   }
   const thing = thingOf(trace, packet);

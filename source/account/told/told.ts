@@ -75,7 +75,7 @@ const freshOf = (moment: Moment, {from, silenced, isHeard = () => false}: Voice)
   for (const told of others) if (told.rank === 3 && (!isTold || known.includes(told))) memory.hear(told);
   return [...path, ...(isTold ? others : [])].filter((told) => {
     const isKnown = memory.knows(told);
-    if (isKnown) memory.passOver(told.about);
+    if (isKnown) memory.passOver(told);
     return !isKnown && !known.includes(told);
   });
 };

@@ -113,6 +113,8 @@ export const addressReason = (view: View, id: number, {field, layer}: InspectorR
   if (group !== undefined) return group;
   const reports = reportReason(view, id, dst);
   if (reports !== undefined) return reports;
-  const owner = input.trace.header.hosts.find((host) => host.ip.includes(dst));
+  // Two programs on one machine are two hosts of a capture.
+  const owners = input.trace.header.hosts.filter((host) => host.ip.includes(dst));
+  const owner = owners.find(({name}) => name === packetOf(input.trace, id).to) ?? owners[0];
   return owner && conversationReason(view, id, theHost(input.trace, owner.name));
 };

@@ -95,7 +95,9 @@ const endHeading = (trace: Trace, event: WayEnd): Text => {
   const fate = fateIn(event);
   const copy = isCopy(trace, event);
   if (fate.what === 'lost') {
-    const lost = lostAsked(fate, theHost(trace, event.host));
+    // In a capture its sender stands for the path.
+    const isPath = event.host === packetOf(trace, packet).from;
+    const lost = lostAsked(fate, isPath ? undefined : theHost(trace, event.host));
     return worded(whyHeadings.lost, {packet, copy, lost});
   }
   return event.because === '3552:3.3.5/takes'

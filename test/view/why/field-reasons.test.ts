@@ -256,6 +256,10 @@ test('the question of a response is that of its query, and the flags that are se
 // tcpdump.org/linktypes: 4 was sent by us, ARPHRD_ETHER is 1. RFC 8200 §3: extension headers count. Oracle: tshark of these captures.
 test('what only the capturing system wrote says what it means, and a length of IPv6 what it counts', () => {
   const cooked = capturedTrace('18f-cooked-any.pcap');
+  // Both ends have this address: the destination is the one that was called.
+  expect(why(cooked, 19, 'ip.dst').paragraphs[1]).toBe(
+    'It is the address of 127.0.0.1:631: a program on 127.0.0.1:36204 has asked for a connection to it.',
+  );
   expect(why(cooked, 2, 'sll.hatype').paragraphs[0]).toContain('1 is Ethernet');
   expect(why(cooked, 2, 'sll.pkttype').paragraphs[0]).toContain('4: sent by it');
   const behind = (name: string) => why(capturedTrace(name), 1, 'ipv6.plen').paragraphs[1];

@@ -167,6 +167,15 @@ test('a summary in a heading is a quotation', () => {
 });
 
 // tshark: all 20 packets are DNS over UDP (RFC 768 knows no states).
+test('who threw a packet away is not its sender, which stands for the path (06e: packet 4, ICMP, comes from the other end)', () => {
+  const trace = capturedTrace('06e-firewall-reject-icmp.pcap');
+  const drop = [...trace.events()].find(({kind, n}) => kind === 'drop' && n > 0) ?? expect.fail('no loss');
+  const heading = (language: Language) =>
+    why(trace, {kind: 'event', event: drop.n}, {atUs: drop.atUs, language}).heading;
+  expect(heading('en')).toBe('Why is packet 3 thrown away by the firewall?');
+  expect(heading('zh')).toBe('为什么第 3 个分组被丢弃（防火墙拦截）？');
+});
+
 test('of a capture of UDP alone no state is yet to come', () => {
   const trace = capturedTrace('13j-dns-bind-resolver.pcap');
   const subject: Subject = {kind: 'variable', host: '10.77.200.10', name: 'state'};

@@ -154,7 +154,7 @@ test.each([
 ])('before any measurement %s waits for the first one', (name, text) => {
   const {heading, paragraphs} = why(handshake, {host: 'client', name, atUs: 20_000});
   expect(heading).toBe(`Why has ${name} of the client no value yet?`);
-  expect(paragraphs[0]).toBe('No round trip of this connection has been measured yet.');
+  expect(paragraphs[0]).toBe('This end of the connection has not measured a round trip yet.');
   expect(paragraphs[1]).toContain(text);
   expect(paragraphs[1]).not.toContain('Each measurement');
 });
