@@ -146,8 +146,8 @@ const sentences = [
   [
     'two that disagree stop answering each other (Linux, tcp_invalid_ratelimit)',
     ['data-transfer wrap', 7, edit('tcp.flags', 17)],
-    'The server throws the ACK with ack=9002 away: the server has sent only up to 9000. It answers nothing, as a moment ago it answered a segment that it could not use (RFC 5961).',
-    '服务器丢弃 ack=9002 的 ACK：服务器只发到 9000 为止。它什么也不回：刚刚才回应过一个用不上的报文段（RFC 5961）。',
+    'The server throws the ACK with ack=9002 away: the server has sent only up to 9000. It answers nothing, as a moment ago it answered a segment that it could not use (ACK throttling, RFC 5961 §7; on Linux tcp_invalid_ratelimit).',
+    '服务器丢弃 ack=9002 的 ACK：服务器只发到 9000 为止。它什么也不回：刚刚才回应过一个用不上的报文段（限制 ACK 的频率，RFC 5961 §7；Linux 的 tcp_invalid_ratelimit）。',
   ],
   [
     'an ACK of a number that nobody sent assures nobody',
@@ -272,8 +272,8 @@ const sentences = [
   [
     'by the account where a lesson speaks of that loss in its own run',
     ['loss-recovery base', 5, {kind: 'corrupt', where: 'link'}],
-    'its timer is due at 1.200 s. So nobody sees what the fault would have done to it.',
-    '它的定时器设在 1.200 s 超时。为它设的故障也就看不出作用。',
+    'So nobody sees what the fault would have done to it. Nothing tells the client; its timer is due at 1.200 s.',
+    '为它设的故障也就看不出作用。没有谁会通知客户端；它的定时器设在 1.200 s 超时。',
   ],
   [
     'a request that is repeated waits for its connection',
