@@ -302,8 +302,8 @@ const sentences = [
   [
     'a delay that nobody sees is told as that, as the packet is lost anyway (the drops of the run)',
     ['handshake-loss classic', 2, {kind: 'reorder', places: 3}],
-    'its timer is due at 3.000 s. So nobody sees that the path was to hold it up.',
-    '它的定时器设在 3.000 s 超时。网络本该拖住它，现在也就看不出来。',
+    'So nobody sees that the path was to hold it up. Nothing tells the client; its timer is due at 3.000 s.',
+    '网络本该拖住它，现在也就看不出来。没有谁会通知客户端；它的定时器设在 3.000 s 超时。',
   ],
 ] as const;
 

@@ -207,7 +207,7 @@ const sentences = [
     'a probe tells how long its bytes are under way, not how long its timer ran (200 ms to 600 ms)',
     ['url-to-page hosts', 7, drop],
     'No ACK of the 63 bytes from seq=1302 has come for 400 ms',
-    '笔记本等了 400 ms，没有收到对 seq=1302 起的 63 字节的确认',
+    '笔记本等了 400 ms（探测定时器从 300 ms 起重新计时），没有收到对 seq=1302 起的 63 字节的确认',
   ],
   [
     'what comes after 50 ms, as the others do, is not late',
@@ -272,8 +272,8 @@ const sentences = [
   [
     'by the account where a lesson speaks of that loss in its own run',
     ['loss-recovery base', 5, {kind: 'corrupt', where: 'link'}],
-    'So nobody sees what the fault would have done to it. Nothing tells the client; its timer is due at 1.200 s.',
-    '为它设的故障也就看不出作用。没有谁会通知客户端；它的定时器设在 1.200 s 超时。',
+    'So nobody sees what the fault would have done to it. The client does not know that yet; its timer is due at 1.200 s.',
+    '为它设的故障也就看不出作用。客户端还不知道；它的定时器设在 1.200 s 超时。',
   ],
   [
     'a request that is repeated waits for its connection',
