@@ -206,3 +206,28 @@ test('a server waits for a first request because the connection was accepted, an
   expect(starts).toBeGreaterThan(30);
   expect(stops).toBeGreaterThan(2);
 });
+
+// A ClientHello leaves when its connection opens: what brought that about is the SYN,ACK of the same ports (RFC 9293 §3.10.7.3).
+test('TLS begins by the SYN,ACK of its own connection, whatever comes on another one at that time', () => {
+  let hellos = 0;
+  for (const run of runsOf('url-to-page')) {
+    const trace = traceOf(run);
+    for (const event of trace.events()) {
+      if (event.because !== '9846:4.2.2/client-hello' || event.kind !== 'tls') continue;
+      const opened = [...trace.events()].some(
+        ({kind, atUs, connection, because}) =>
+          kind === 'state' &&
+          atUs === event.atUs &&
+          connection === event.connection &&
+          because === '9293:3.10.7.3/syn-sent/syn-ack',
+      );
+      const begun = beginningOf(trace, event.n);
+      if (!opened || begun?.kind !== 'arrive') continue;
+      hellos += 1;
+      const segment = segmentOf(trace.packet(begun.packet));
+      expect(segment?.flags, `${run.name} event ${event.n}`).toBe(TcpFlag.SYN | TcpFlag.ACK);
+      expect(event.connection).toContain(`:${segment?.dstPort} > `);
+    }
+  }
+  expect(hellos).toBeGreaterThan(5);
+});

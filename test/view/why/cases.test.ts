@@ -264,7 +264,8 @@ test('an idle timer that starts before the first request says so', () => {
   const [fresh, used] = [starts.filter((each) => !isAsked(each)), starts.filter(isAsked)];
   expect(Math.min(fresh.length, used.length)).toBeGreaterThan(1);
   for (const {n} of fresh) expect(about(trace, n).paragraphs[0]).toContain('has read no request so far');
-  for (const {n} of used) expect(about(trace, n).paragraphs[0]).toMatch(/^No request on this connection waits/);
+  for (const {n} of used)
+    expect(about(trace, n).paragraphs[0]).toMatch(/^No request on this connection waits/);
   expect(about(trace, fresh[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('还没有从中读到请求');
 });
 
