@@ -83,14 +83,15 @@ const freshOf = (moment: Moment, {from, silenced, isHeard = () => false}: Voice)
 /** What befalls one segment again and again: it is told a few times. */
 const recurring: ReadonlySet<Told['says']> = new Set(['lost', 'again', 'askedAgain']);
 
-/** `passedOver`: what happened again, by what it is about. Where that was told last it is said that it goes on. */
-const withRest = (told: readonly Told[], passedOver: ReadonlySet<string>): readonly Told[] => {
-  const last = new Map<string, Told>();
-  for (const each of told)
-    if (recurring.has(each.says))
-      for (const about of each.about) if (passedOver.has(about)) last.set(about, each);
-  const ending = new Set(last.values());
-  return told.map((each) => (ending.has(each) ? {...each, goesOn: true} : each));
+/** `passedOver`: by what it is about, what happened again behind so many things that were told. Where it was told last it is said that it goes on. */
+const withRest = (told: readonly Told[], passedOver: ReadonlyMap<string, number>): readonly Told[] => {
+  const last = new Map<string, number>();
+  for (const [index, {says, about}] of told.entries())
+    if (recurring.has(says)) for (const each of about) last.set(each, index);
+  const ending = new Set(
+    [...last].flatMap(([about, index]) => ((passedOver.get(about) ?? 0) > index ? [index] : [])),
+  );
+  return told.map((each, index) => (ending.has(index) ? {...each, goesOn: true} : each));
 };
 
 /** Of the least rank that has room, at least what is told for the first time. */
@@ -179,7 +180,7 @@ const endTold = (trace: Trace, {from, narrated, isHeard = () => false}: Voice): 
 export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   const memory = new Memory();
   const told: Told[] = [];
-  const passedOver = new Set<string>();
+  const passedOver = new Map<string, number>();
   let departed = false;
   // Of what the run is over before: where somebody else speaks, it waits for the next instant.
   let waiting: readonly Told[] = [];
@@ -197,7 +198,7 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
     const own = departed ? untold(trace, fresh, voice) : [];
     const chosen = isNarrated ? own : [...waiting.map((each) => ({...each, n})), ...withOutcome(fresh)];
     const passed = memory.takePassedOver();
-    if (departed && !isNarrated) for (const each of passed) passedOver.add(each);
+    if (departed && !isNarrated) for (const each of passed) passedOver.set(each, told.length);
     waiting = isNarrated ? [...waiting, ...fresh.filter(({says}) => says === 'beyondEnd')] : [];
     for (const each of chosen) {
       memory.hear(each);
