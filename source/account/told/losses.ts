@@ -207,17 +207,11 @@ const keeperOf = (trace: Trace, {n, packet, host}: EventOf<'drop'>): string | un
   return world && connection ? standInFor(world, farEndOf(connection), host) : undefined;
 };
 
-/** At this place, of which its path made a copy. */
-const wasLost = (trace: Trace, {n, packet, host}: EventOf<'drop'>): boolean =>
-  [...entriesOf(trace, 'drop')].some(
-    (event) => event.n < n && event.packet === packet && event.host === host,
-  );
-
 const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
   const {trace} = moment;
   const {n, packet, host, reason} = drop;
   const thing = thingOf(trace, packet);
-  const copy = moment.memory.arrived.has(packet) || wasLost(trace, drop);
+  const copy = moment.memory.arrived.has(packet) || moment.memory.lost.has(`${packet} ${host}`);
   const idle = copy ? undefined : idleOf(idleFault(trace, drop));
   const about = idle ? `idle ${packet}` : aboutSegment(trace, drop);
   const {from: sender, sendEvent} = packetOf(trace, packet);

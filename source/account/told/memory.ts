@@ -19,6 +19,8 @@ export class Memory {
   readonly #states = new Map<string, {readonly host: string; readonly state: TcpState}>();
   /** Packets that have come at least once to whom they are for. */
   readonly arrived = new Set<number>();
+  /** Packets, and where each was lost; one that is lost there again is a copy. */
+  readonly lost = new Set<string>();
   /** Connections with segments that were sent again, and have not been acknowledged as a whole. */
   readonly troubled = new Set<string>();
   /** Connections whose receiver has announced a window of 0. */
@@ -75,6 +77,7 @@ export class Memory {
       if (kind === 'state' && event.to === 'CLOSED') this.left.delete(connection);
       if (kind === 'call' && event.call === 'close' && event.result === 'ok') this.left.add(connection);
       if (kind === 'arrive' && !isPassedOn(trace, event)) this.arrived.add(event.packet);
+      if (kind === 'drop') this.lost.add(`${event.packet} ${host}`);
       if (kind === 'call' && event.call === 'crash') this.#forget(host);
       if (kind !== 'timer' && kind !== 'app-timer') continue;
       const key = kind === 'timer' ? `${connection} ${event.name}` : `${host} app ${event.timer}`;
