@@ -10,12 +10,20 @@ export const announcedText = (view: View, id: number, {before, after}: Ends): st
   const {language, input, hidden} = view;
   const [earlier] = input.trace.connectionPackets ? sentBefore(input.trace, id) : [];
   const numberIn = (end: Ends['after'], name: string): number | undefined => end?.quantity(name)?.value;
-  const [told, now] = [before, after].map((end) => numberIn(end, 'rcv.wnd'));
-  if (!earlier || told === undefined || now === undefined || hidden.length > 0) return undefined;
+  const [told, wnd] = [before, after].map((end) => numberIn(end, 'rcv.wnd'));
+  if (!earlier || told === undefined || wnd === undefined || hidden.length > 0) return undefined;
   const [from, to] = [before, after].map((end) => numberIn(end, 'rcv.nxt'));
   const unit = numberIn(after, 'rcv.scale') ?? 1;
-  const isRounded = told % unit !== 0 && now === Math.ceil(told / unit) * unit;
-  const how = isRounded ? 'rounded' : now > told ? 'more' : now < told ? 'less' : 'same';
+  const isRounded = told % unit !== 0 && wnd === Math.ceil(told / unit) * unit;
+  const how = isRounded ? 'rounded' : wnd > told ? 'more' : wnd < told ? 'less' : 'same';
   const came = from === undefined || to === undefined ? 0 : (to - from) | 0;
-  return whyAnnounced[language]({packet: earlier.id, told, unit, how, change: Math.abs(now - told), came});
+  return whyAnnounced[language]({
+    packet: earlier.id,
+    now: id,
+    told,
+    unit,
+    how,
+    change: Math.abs(wnd - told),
+    came,
+  });
 };

@@ -81,7 +81,7 @@ test('of a capture a window is told by the one before, and not by what made its 
   const trace = capturedTrace('14k-http-large-download.pcap');
   const grown = why(trace, 18, window);
   expect(grown.paragraphs.slice(2)).toEqual([
-    'Packet 16 announced 73728 bytes. By now it is 2048 more, though 1448 more bytes have been acknowledged: data were read, or the buffer has grown. Which of them the capture does not show.',
+    'Packet 16 announced 73728 bytes. Packet 18 announces 2048 more, though it acknowledges 1448 more bytes: data were read, or the buffer has grown. Which of them the capture does not show.',
   ]);
   expect(grown.rule).toBe('RFC 9293 §3.8.6; RFC 7323 §2.3');
   expect(why(trace, 8, window).paragraphs.at(-1)).toMatch(/^Packet 5 announced 65160 bytes\. .* rounded up/);
