@@ -15,11 +15,11 @@ import {flagNames, hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
 import {transfers, zoneAsked} from './dns-reason.ts';
+import {opens} from './opening-reason.ts';
 import {startsAgain} from './timer-start.ts';
 
 export const old = '9293:3.10.7.4/sequence/duplicate';
 const forwards = '1035:7.2/forward';
-const opens = '9293:3.10.1/open/active';
 const strayReset = '5961:3.2/rst/outside';
 const asksServers = '1034:5.3.3/ask';
 const idles = '9112:9.5/idle/start';

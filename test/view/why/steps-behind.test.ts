@@ -121,3 +121,24 @@ test('of TLS that ends by an alert nothing waits for the next message', () => {
     expect(paragraphs.join(' ')).not.toMatch(/Each waits|shows the states/);
   }
 });
+
+// RFC 7766 §5, RFC 9110 §9.2.2 and §15.4, RFC 8305 §5, RFC 1123 §2.3: what a program that is called by nobody opens a connection for.
+test.each([
+  ['dns-transport truncated', 0, /^The response is cut short/, 'RFC 7766 §5'],
+  ['http-connections idle', 1, /^The connection died without an answer/, 'RFC 9110 §9.2.2'],
+  ['url-to-page http', 1, /^Location says where/, 'RFC 9110 §15.4'],
+  ['url-to-page dead', 1, /^The head start is over/, 'RFC 8305 §5'],
+  ['url-to-page what-if 8', 1, /^The attempt to connect to 203\.0\.113\.79 has failed/, 'RFC 9293 §3.10.1'],
+] as const)('%s: why another connection is opened', (name, nth, reason, clause) => {
+  const {trace} = tracesOf(new RegExp(`^${name}$`))[0] ?? expect.fail();
+  const opened = [...trace.events()].filter(({because}) => because === '9293:3.10.1/open/active');
+  const [before, after] = [opened.slice(0, 2 * nth), opened.slice(2 * nth, 2 * nth + 2)];
+  expect(after.map(({kind}) => kind)).toEqual(['state', 'send']);
+  for (const event of before) expect(whyIn(trace, event).paragraphs).toHaveLength(1);
+  for (const event of after) {
+    const {paragraphs, rule} = whyIn(trace, event);
+    expect(paragraphs[0]).toMatch(reason);
+    expect(paragraphs[1]).toMatch(/^TCP: The program calls OPEN/);
+    expect(rule).toContain(clause);
+  }
+});
