@@ -1,6 +1,6 @@
 // *Why?* of keys, records and a chain of certificates: how a key is made and who knows it, who can read a record, which checks were made.
 import {entryAt} from '../../account/entries.ts';
-import {actorsAt, type Eyes, seenThrough} from '../../account/eyes.ts';
+import {actorsAt, type Eyes, eyesOf, seenThrough} from '../../account/eyes.ts';
 import {packetOf} from '../../account/packet.ts';
 import {theHostFirst} from '../../lesson/host-names.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
@@ -11,7 +11,6 @@ import {padEnd} from '../../words/width.ts';
 import {muted, type Piece, plain, strong} from '../canvas.ts';
 import {watcherText} from '../eyes-words.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import type {SceneInput} from '../scene-input.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {widest} from '../table.ts';
@@ -44,17 +43,22 @@ const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => (
 const reasonOf = (view: View, event: number | undefined): Why =>
   event === undefined ? nothingToTell(view) : whyOf(view, event);
 
+/** The other end runs no TLS: what it sends was another’s (RFC 9846 §8). An end alone cannot tell. */
+const isCopied = (view: View): boolean =>
+  eyesOf(view.input.trace) === 'ends' && ![...(tlsAtHand(view)?.roles.values() ?? [])].includes('client');
+
 /** What is no step of the schedule itself, or comes before what its rule tells. undefined: its rule tells how it is made. */
 const secretReason = (
-  {trace}: SceneInput,
+  view: View,
   {place, maker, knownBy}: KeyRow,
   rows: readonly KeyRow[],
 ): Text | undefined => {
+  const {trace} = view.input;
   switch (place) {
     case 'premaster secret':
       return worded(secretReasons.premaster, {agreed: knownBy[0]?.how === 'agreed'});
     case 'psk':
-      return secretReasons.psk;
+      return worded(secretReasons.psk, {copied: isCopied(view)});
     case 'shared secret':
       return worded(secretReasons.shared, {
         host: theHostFirst(trace, maker),
@@ -93,7 +97,7 @@ export const keyAnswer = (
   const isOfSchedule = entryAt(view.input.trace, row.toldBy).because === '9846:7.1/schedule';
   // That of the event is the master secret's, to which it leads.
   const isBefore = place === 'premaster secret';
-  const own = isOfSchedule || isBefore ? secretReason(view.input, row, rows) : undefined;
+  const own = isOfSchedule || isBefore ? secretReason(view, row, rows) : undefined;
   const reasoned = own ? {...why, paragraphs: [own[view.language]]} : why;
   const rule = isBefore ? undefined : reasonOf(view, row.toldBy).rule;
   return answered(

@@ -224,6 +224,25 @@ test('of a secret: whether it is a step of the schedule, or branches off', () =>
     expect(en.get(place)?.paragraphs).toEqual([rules.get('9846:7.1/schedule')?.text.en]);
 });
 
+// RFC 9846 §8: who replays a ClientHello has recorded it, and got no ticket. The thief of this run tells nothing of TLS.
+test('of a PSK: the client has kept it, and who replays its ClientHello has not', () => {
+  const early = run('https-tls13 early');
+  const psks = [...entriesOf(early.trace, 'tls')].filter(
+    ({what}) => what.kind === 'schedule' && what.step === 'psk',
+  );
+  const replayed = [...entriesOf(early.trace, 'call')].find(({call}) => call === 'replay');
+  const texts = psks.map(({atUs}) => {
+    const view = viewOf({...early, playback: playingAt(early, atUs + 25_000, {}), message: undefined});
+    const row = keyScene(view)?.rows.find(({place}) => place === 'psk') ?? expect.fail(`${atUs}`);
+    return {atUs, text: whyAbout(view, {kind: 'key', ...row}).paragraphs[0]};
+  });
+  expect(texts.length).toBeGreaterThan(2);
+  for (const {atUs, text} of texts) {
+    expect(text).toContain('The client that got the ticket has kept it');
+    expect(text?.includes('replays its ClientHello'), `${atUs}`).toBe(atUs > (replayed?.atUs ?? 0));
+  }
+});
+
 test('a shared secret that one end alone has is that end’s', () => {
   const shared = (name: string, us?: number) => {
     const opened = open({trace: run(name).trace});
