@@ -33,6 +33,8 @@ const ofSegment = (symbol: string, segment: TcpSegment, scope: FormulaScope): Qu
       return {value: segLen(segment)};
     case 'seg.wnd':
       return {value: segment.window};
+    case 'seg.up':
+      return {value: segment.urgent};
     case 'data':
       return {value: segment.payload.length};
     case 'SYN':

@@ -33,7 +33,8 @@ export function lookupAt(entry: Entry, effect: ToldEffect): Lookup {
     if (/^\d+$/.test(symbol)) return number(Number(symbol));
     if (symbol === 'msl') return number(entry.settings.timeWaitUs / 2);
     if (entry.event.kind === 'icmp' && symbol === 'seg.seq') return place(entry.event.seq);
-    if (symbol.startsWith('seg.')) return segment === undefined ? undefined : ofSegment(symbol, segment);
+    if (symbol === 'data' || symbol.startsWith('seg.'))
+      return segment === undefined ? undefined : ofSegment(symbol, segment);
     const tcb = symbol.endsWith("'") ? after : before;
     return tcb === undefined ? undefined : ofTcb(symbol.replace("'", ''), tcb);
   };
@@ -43,6 +44,8 @@ function ofSegment(symbol: string, segment: TcpSegment): Value | undefined {
   if (symbol === 'seg.seq') return place(segment.seq);
   if (symbol === 'seg.ack') return place(segment.ack);
   if (symbol === 'seg.len') return number(segLen(segment));
+  if (symbol === 'seg.up') return number(segment.urgent);
+  if (symbol === 'data') return number(segment.payload.length);
   return symbol === 'seg.wnd' ? number(segment.window) : undefined;
 }
 
