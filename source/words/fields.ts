@@ -50,6 +50,22 @@ const defined = {
     'icmp.seq_le icmp.unused icmp.pointer icmp.redir_gw icmp.originate_timestamp icmp.receive_timestamp ' +
     'icmp.transmit_timestamp',
   'RFC 1191 §4': 'icmp.mtu',
+  'RFC 4443 §2.1': 'icmpv6.type icmpv6.code icmpv6.reserved',
+  'RFC 4443 §2.3': 'icmpv6.checksum icmpv6.checksum.status',
+  'RFC 4443 §3.2': 'icmpv6.mtu',
+  'RFC 4443 §3.4': 'icmpv6.pointer',
+  'RFC 4443 §4.1': 'icmpv6.echo.identifier icmpv6.echo.sequence_number',
+  'RFC 4861 §4.2':
+    'icmpv6.nd.ra.cur_hop_limit icmpv6.nd.ra.flag icmpv6.nd.ra.flag.m icmpv6.nd.ra.flag.o ' +
+    'icmpv6.nd.ra.router_lifetime icmpv6.nd.ra.reachable_time icmpv6.nd.ra.retrans_timer',
+  'RFC 4861 §4.3': 'icmpv6.nd.ns.target_address',
+  'RFC 4861 §4.4':
+    'icmpv6.nd.na.flag icmpv6.nd.na.flag.r icmpv6.nd.na.flag.s icmpv6.nd.na.flag.o ' +
+    'icmpv6.nd.na.flag.rsv icmpv6.nd.na.target_address',
+  'RFC 4861 §4.6': 'icmpv6.opt.type icmpv6.opt.length',
+  'RFC 4861 §4.6.1': 'icmpv6.opt.linkaddr',
+  'RFC 4861 §4.6.4': 'icmpv6.opt.mtu',
+  'RFC 3810 §5.2': 'icmpv6.mldr.nb_mcast_records',
   // What no protocol explains, and what only the system writes that takes a capture, stands in no RFC.
   '':
     'data.data data.len sll.pkttype sll.hatype sll.halen sll.etype sll.ltype sll.ifindex sll.src.eth ' +

@@ -32,9 +32,14 @@ const recordType = (field: Field, {fields}: Layer): number => {
 export const isOfPseudoRecord = (field: Field, layer: Layer): boolean =>
   ofRecord.test(field.name) && recordType(field, layer) === RecordType.OPT;
 
+/** Of an option of neighbour discovery, for which no field follows. */
+const nonce = '14';
+
 /** undefined: it says what its name tells. */
 export const fieldCase = (field: Field, layer: Layer): FieldText | undefined => {
   if (field.name === 'eth.dst') return stationCase(field.value);
+  if (field.name === 'icmpv6.opt.type' && field.value === nonce)
+    return {clause: 'RFC 3971 §5.3.2', text: fieldCases['icmpv6.opt.type']};
   if (!isOfPseudoRecord(field, layer)) return undefined;
   const text: Text | undefined = textOf(fieldCases, field.name);
   return text && {clause: 'RFC 6891 §6.1.2', text};

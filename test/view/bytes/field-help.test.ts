@@ -6,6 +6,7 @@ import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import {packetLayers} from '../../../source/observe/packet-layers.ts';
+import {fieldCase} from '../../../source/view/bytes/field-case.ts';
 import {fieldHelp} from '../../../source/view/bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../../../source/view/bytes/inspector-rows.ts';
 import {type PacketView, packetView} from '../../../source/view/bytes/inspector-view.ts';
@@ -33,7 +34,7 @@ import {oddities} from '../../wire/oddities.ts';
 import {dnsOddities} from '../../wire/oddities-dns.ts';
 
 const explained =
-  /^(eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp|websocket)\./;
+  /^(eth|arp|ip|ipv6|tcp|udp|http2?|icmp(?:v6)?|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp|websocket)\./;
 
 /** Names of layers and of protocols that have the look of a field. */
 const layerNames = ['ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts'];
@@ -47,7 +48,7 @@ const namesInSource = (): Set<string> => {
     .join('\n');
   const names = [
     ...text.matchAll(
-      /'((?:eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp|websocket)\.[A-Za-z0-9_.]+)'/g,
+      /'((?:eth|arp|ip|ipv6|tcp|udp|http2?|icmp(?:v6)?|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp|websocket)\.[A-Za-z0-9_.]+)'/g,
     ),
   ].map(([, name = '']) => name);
   return new Set(names.filter((name) => !layerNames.includes(name)));
@@ -113,7 +114,7 @@ test('no help for a field that nothing emits', () => {
   const names = allNames();
   // Made from parts in the source, and not in any of the frames.
   const parts =
-    /^(vlan|ipv6\.(hopopts|dstopts)|arp\.(src|dst)\.(hw|proto)$|icmp\.(type|code|checksum)|.*\.checksum\.status$)/;
+    /^(vlan|ipv6\.(hopopts|dstopts)|arp\.(src|dst)\.(hw|proto)$|icmp(v6)?\.(type|code|checksum)|.*\.checksum\.status$)/;
   expect(explainedFields.filter((name) => !names.has(name) && !parts.test(name))).toEqual([]);
 });
 
@@ -207,3 +208,13 @@ test.each(['rsa', 'ecdhe', 'resumed'])(
     expect([...cited].filter(([field, clause]) => /9846/.test(clause) && !of13.test(field))).toEqual([]);
   },
 );
+
+// RFC 3971 §5.3.2: type 14.
+test('the nonce of a solicitation is told by its type, other options by theirs', () => {
+  const field = (value: string) => ({name: 'icmpv6.opt.type', value, start: 0, end: 1});
+  const layer = {protocol: 'icmpv6', start: 0, end: 1, fields: []};
+  expect(fieldCase(field('14'), layer)?.clause).toBe('RFC 3971 §5.3.2');
+  expect(fieldCase(field('14'), layer)?.text.en).toContain('nonce');
+  expect(fieldCase(field('1'), layer)).toBeUndefined();
+  expect(fieldText('icmpv6.opt.type')?.text.en).toContain('1 and 2 a hardware address');
+});
