@@ -87,8 +87,9 @@ function completed(turn: Turn, connection: Connection): void {
   const last = rest.last || untilClose || !keepsConnection(head);
   putConnection(turn, {...rest, queue, done: rest.done + 1, last});
   if (queue.length === 0) watch(turn, rest.id, undefined);
-  // The server has answered by the head alone and may wait for the content: nothing else can follow.
-  if (exchange.holding) {
+  // The server has answered by the head alone and may wait for the content: nothing else can follow. What ends with the
+  // connection has ended it.
+  if (exchange.holding && !untilClose) {
     turn.effects.push({kind: 'close', stream: rest.id});
     dropConnection(turn, rest.id);
   }
@@ -100,12 +101,14 @@ function onHead(turn: Turn, connection: Connection, part: Extract<InPart, {kind:
   const [exchange] = connection.queue;
   if (start.kind !== 'response' || !exchange) return;
   noteResponse(turn, connection, 'started', {status: start.status, bytes: 0});
+  // Other interim answers say nothing of the content: it goes after its second all the same.
+  if (start.status < 200 && start.status !== 100) return;
   if (exchange.holding) {
     const timer = continueTimer(connection.id);
     turn.effects.push({kind: 'timer', timer, op: 'cancel', because: '9110:10.1.1/wait'});
   }
-  if (start.status < 200) {
-    if (start.status === 100) sendHeld(turn, connection);
+  if (start.status === 100) {
+    sendHeld(turn, connection);
     return;
   }
   keepCookies(turn, exchange, fields);
@@ -184,7 +187,7 @@ export function onEnded(turn: Turn, id: string, how: Ended): void {
   }
   if (how === 'eof' || how === 'truncated') turn.effects.push({kind: 'close', stream: id});
   const [first] = before.queue;
-  if (first?.holding)
+  if (first?.holding && !before.incoming)
     turn.effects.push({kind: 'timer', timer: continueTimer(id), op: 'cancel', because: '9110:10.1.1/wait'});
   if (how === 'eof' && before.incoming?.untilClose && endStream(before.parser).error === undefined)
     completed(turn, before);

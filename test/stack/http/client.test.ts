@@ -318,7 +318,7 @@ describe('100 (Continue) (RFC 9110 §10.1.1)', () => {
     expect([said.written.slice(1), [...said.timers.keys()]]).toEqual([[content], ['silence http 1']]);
     // Others of 1xx say nothing about it, and a late 100 nothing new.
     const early = expecting().hear('HTTP/1.1 103 Early Hints\r\n\r\n');
-    expect(early.written).toHaveLength(1);
+    expect([early.written.length, early.wait().written.length]).toEqual([1, 2]);
     expect(client.hear('HTTP/1.1 100 Continue\r\n\r\n').written).toHaveLength(2);
     expect(client.hear(ok).result(1)).toBe('ok 200');
     expect(client.get('/').acts).toEqual(['connect 0']);
@@ -329,6 +329,13 @@ describe('100 (Continue) (RFC 9110 §10.1.1)', () => {
     expect([client.result(1), client.acts]).toEqual(['ok 417', ['connect 0', 'close 0']]);
     expect([client.written.length, client.timers.size]).toEqual([1, 0]);
     expect(client.get('/').acts).toEqual(['connect 0', 'close 0', 'connect 1']);
+  });
+
+  test('a final answer that ends with the connection is complete, once', () => {
+    const client = expecting().hear('HTTP/1.1 200 OK\r\n\r\nhi').end();
+    expect([client.result(1), client.acts]).toEqual(['ok 200', ['connect 0', 'close 0']]);
+    const ops = client.notes.flatMap((each) => (each.kind === 'response' ? [each.op] : []));
+    expect(ops).toEqual(['started', 'finished']);
   });
 
   test('where the connection ends nobody waits', () => {
