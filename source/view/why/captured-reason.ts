@@ -54,17 +54,18 @@ const arrivalSeen = (trace: Trace, event: EventOf<'arrive'>): Text => {
     : whyTexts.seenArriving;
 };
 
-/** From what a state is deduced. */
-const stateReason = (trace: Trace, event: EventOf<'state'>): Text => {
+/** Of a state that follows from one segment, whatever came before. */
+const stateAtOnce = (trace: Trace, event: EventOf<'state'>): Text | undefined => {
   if (stateLeft(trace, event) === undefined) return whyTexts.deducedLate;
-  return event.to === 'CLOSED' && isReset(trace, event.instant) ? whyTexts.deducedReset : whyTexts.deduced;
+  return event.to === 'CLOSED' && isReset(trace, event.instant) ? whyTexts.deducedReset : undefined;
 };
 
 /** What leaves shows a state that its sender was in already. */
 const stateWords = (trace: Trace, event: EventOf<'state'>, language: Language): readonly string[] => {
-  const reason = stateReason(trace, event);
+  const atOnce = stateAtOnce(trace, event);
+  const reason = atOnce ?? worded(whyTexts.deduced, {opens: event.to === 'SYN-SENT'});
   const way = entryAt(trace, event.instant);
-  const isShown = way.kind === 'send' && reason === whyTexts.deduced;
+  const isShown = way.kind === 'send' && atOnce === undefined;
   const shownBy = isShown ? shownByText({shownBy: [way.packet]}, false) : undefined;
   return [reason[language], ...(shownBy ? [shownBy[language]] : [])];
 };

@@ -280,6 +280,15 @@ test('what shows a state is named, and is not its cause', () => {
   ).toEqual([
     ...[['Packet 3 shows it.'], ['Packet 4 shows it.'], ['Packet 5 shows it.'], [], ['Packet 6 shows it.']],
   ]);
+  // An end that opens is in SYN-SENT whatever becomes of its SYN (RFC 9293 §3.10.1): a firewall has dropped this one.
+  const barred = capturedTrace('06e-firewall-reject-icmp.pcap');
+  const opening = [...barred.events()].find((event) => event.kind === 'state' && event.to === 'SYN-SENT');
+  const first = told.find(({heading}) => heading.includes('SYN-SENT'));
+  for (const {paragraphs} of [why(barred, {kind: 'event', event: opening?.n ?? 0}), first ?? expect.fail()])
+    expect(paragraphs[0]).toBe('Deduced: a capture has no states.');
+  const others = told.filter(({heading}) => /ESTABLISHED|FIN-WAIT/.test(heading));
+  expect(others.length).toBeGreaterThan(1);
+  for (const {paragraphs} of others) expect(paragraphs[0]).toContain('sent to it were delivered');
 });
 
 test('a time that was estimated is told in one clause after another', () => {
