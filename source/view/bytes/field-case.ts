@@ -35,11 +35,18 @@ export const isOfPseudoRecord = (field: Field, layer: Layer): boolean =>
 /** Of an option of neighbour discovery, for which no field follows. */
 const nonce = '14';
 
+const authenticated = 'dns.flags.authenticated';
+
+/** Who asks sets it, too (RFC 6840 §5.7). */
+const isAskedFor = ({name}: Field, {fields}: Layer): boolean =>
+  name === authenticated && fields.some((each) => each.name === 'dns.flags.response' && each.value === '0');
+
 /** undefined: it says what its name tells. */
 export const fieldCase = (field: Field, layer: Layer): FieldText | undefined => {
   if (field.name === 'eth.dst') return stationCase(field.value);
   if (field.name === 'icmpv6.opt.type' && field.value === nonce)
     return {clause: 'RFC 3971 §5.3.2', text: fieldCases['icmpv6.opt.type']};
+  if (isAskedFor(field, layer)) return {clause: 'RFC 6840 §5.7', text: fieldCases[authenticated]};
   if (!isOfPseudoRecord(field, layer)) return undefined;
   const text: Text | undefined = textOf(fieldCases, field.name);
   return text && {clause: 'RFC 6891 §6.1.2', text};

@@ -130,6 +130,15 @@ const madeAnswer = (view: View, why: Why, asked: Asked): Why => {
   };
 };
 
+const bitsSet = ({children}: InspectorRow): readonly InspectorRow[] =>
+  children.filter(({field}) => field?.value === '1' && !isNumber.test(field.name));
+
+/** Where the word is defined, and each of its bits that is 1: later ones have RFCs of their own. */
+const flagClauses = ({row, packet, wording, clause}: Asked): string => {
+  const clauses = bitsSet(row).map((each) => helpOf(each, packet, wording).clause);
+  return [...new Set([clause, ...clauses])].join(punctuation.semicolon[wording.language]);
+};
+
 /** What each bit says that is 1; of DNS, then what those say that are 0. */
 const flagTexts = ({row, packet, wording}: Asked): readonly string[] => {
   const name = row.field?.name;
@@ -137,13 +146,11 @@ const flagTexts = ({row, packet, wording}: Asked): readonly string[] => {
   const isAsked = [...packet.hidden].some((field) => field.startsWith('dns.flags'));
   const others = isAsked ? [] : dnsFlagTexts(row, language);
   if (name !== 'tcp.flags' && name !== 'dns.flags') return others;
-  const set = row.children
-    .filter(({field}) => field?.value === '1' && !isNumber.test(field.name))
-    .map((each) => {
-      const {meaning} = helpOf(each, packet, wording);
-      const bit = rowName(each, packet, relative);
-      return name === 'tcp.flags' ? meaning : `${bit}${punctuation.colon[language]}${meaning}`;
-    });
+  const set = bitsSet(row).map((each) => {
+    const {meaning} = helpOf(each, packet, wording);
+    const bit = rowName(each, packet, relative);
+    return name === 'tcp.flags' ? meaning : `${bit}${punctuation.colon[language]}${meaning}`;
+  });
   return [...set, ...others];
 };
 
@@ -253,7 +260,7 @@ export const fieldAnswer = (
   if (row.layer.quoted) return quotedAnswer(view, why, asked);
   const isOwnBit = bitReason(view, id, row) !== undefined;
   if (!isOwnBit && (isOfQuery(row) || (field === 'dns.flags' && !isSaid)))
-    return undecided(view, why, asked, flagTexts(asked));
+    return undecided(view, why, {...asked, clause: flagClauses(asked)}, flagTexts(asked));
   if (isOption.test(field) && unreadText(row, language) === undefined) return optionAnswer(view, why, asked);
   return isSaid ? decidedAnswer(view, why, asked) : madeAnswer(view, why, asked);
 };

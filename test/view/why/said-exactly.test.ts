@@ -120,14 +120,18 @@ test('what a frame that cannot be read holds is filled in by nobody who is known
   expect([state.heading, ...state.paragraphs].join(' ')).not.toMatch(/unknown|so far/);
 });
 
-// RFC 4035 §3.2.2: CD.
+// RFC 4035 §3.2.2: CD. RFC 6840 §5.7: AD in a query. Oracle: tshark of these captures, `-e dns.flags`.
 test('the bits that are set in the flags of DNS are named', () => {
   const {paragraphs, rule} = capturedWhy('13j-dns-bind-resolver.pcap', {
     ...{kind: 'field', packet: 3},
     field: 'dns.flags',
   });
   expect(paragraphs.join(' ')).toContain('dns.flags.checkdisable: 1 means answer even where signatures');
-  expect(rule).toBe('RFC 1035 §4.1.1');
+  expect(rule).toBe('RFC 1035 §4.1.1; RFC 4035 §3.2.2');
+  const asks = capturedWhy('13a-dns-full-walk.pcap', {kind: 'field', packet: 3, field: 'dns.flags'});
+  expect(asks.paragraphs.join(' ')).toContain('dns.flags.authenticated: 1 in a query: ');
+  expect(asks.paragraphs.join(' ')).not.toContain('1 in an answer');
+  expect(asks.rule).toBe('RFC 1035 §4.1.1; RFC 6840 §5.7');
 });
 
 // RFC 5681 §2: no data, no SYN or FIN, the same ack, and data outstanding.
