@@ -1,12 +1,14 @@
 // What the rules of a protocol other than TCP say of a packet of a capture, where they leave no doubt.
 
 import {citation} from '../../account/citation.ts';
+import {entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {packetLayers} from '../../observe/packet-layers.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {ArpMessage} from '../../wire/arp.ts';
 import {http2ErrorName} from '../../wire/http2/http2-error.ts';
+import {sameBytes} from '../../wire/octets.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
 import {alertReason} from './alert-reason.ts';
 import {dnsReason} from './dns-reason.ts';
@@ -232,6 +234,37 @@ const solicitedBefore = (trace: Trace, packet: number, src: string): boolean => 
   return false;
 };
 
+/** As often as may be: at random within a second of the one before (RFC 3810 §6.1, §9.11), and what a host took to have its address. */
+const repeatedUs = 2_000_000;
+
+const unset = '::';
+
+type Repeated = {readonly packet: number | undefined; readonly unset: boolean};
+
+/** The last report of that station, if it said the same; `unset`: without an address, for which this one has it (RFC 3590 §4). */
+const reportedBefore = (trace: Trace, packet: number, {src, body}: Icmp): Repeated => {
+  const timeOf = (id: number): number => entryAt(trace, packetOf(trace, id).sendEvent).atUs;
+  // Cooked headers may name no station.
+  const station = packetOf(trace, packet).frame?.src || undefined;
+  for (let id = packet - 1; station && id > 0 && timeOf(packet) - timeOf(id) <= repeatedUs; id -= 1) {
+    if (packetOf(trace, id).frame?.src !== station) continue;
+    const earlier = icmpOf(trace, id);
+    if (earlier?.reason !== 'listens') continue;
+    const isSame = sameBytes(earlier.body, body);
+    return {packet: isSame ? id : undefined, unset: isSame && earlier.src === unset && src !== unset};
+  }
+  return {packet: undefined, unset: false};
+};
+
+const listenerReason = (trace: Trace, packet: number, found: Icmp): Text => {
+  const how = reportCause(found) ?? 'either';
+  const again = how === 'changed' ? reportedBefore(trace, packet, found) : undefined;
+  return worded(say.icmp.listens, {
+    ...{routers: found.dst === reportRouters, how},
+    ...{packet: again?.packet, unset: again?.unset ?? false},
+  });
+};
+
 const isError = (reason: IcmpReason): reason is keyof typeof say.icmpErrors =>
   Object.hasOwn(say.icmpErrors, reason);
 
@@ -244,10 +277,9 @@ export const errorReason = (trace: Trace, packet: number, about: number): Text |
 const icmpReason = (trace: Trace, packet: number): Text | undefined => {
   const found = icmpOf(trace, packet);
   if (found === undefined) return undefined;
-  const {reason, src, dst} = found;
+  const {reason, src} = found;
   if (isError(reason)) return worded(say.icmpErrors[reason], {packet: undefined});
-  if (reason === 'listens')
-    return worded(say.icmp.listens, {routers: dst === reportRouters, how: reportCause(found) ?? 'either'});
+  if (reason === 'listens') return listenerReason(trace, packet, found);
   if (reason === 'solicits') return worded(say.icmp.solicits, {again: solicitedBefore(trace, packet, src)});
   if (reason === 'neighbour' || reason === 'tells') return neighbourReason(trace, packet, found);
   return say.icmp[reason];

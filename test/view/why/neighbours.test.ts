@@ -79,6 +79,22 @@ test('a report of a listener goes to the routers, and tells by its records wheth
   expect(said(answer, 1)[0]).toMatch(/listens: it was asked \(RFC 3810 §5\.2\.12\)\./);
 });
 
+// tshark: packets 1, 10 and 15 report ff02::1:ff91:4cff with record type 4, the first from ::, at 0, 1.196 and 1.412 s.
+test('a report of the same once more repeats it, or has the address that its sender lacked before', () => {
+  const trace = capturedTrace('08c-lost-syn.pcap');
+  expect(said(trace, 1)[0]).not.toContain('says the same');
+  expect(said(trace, 10)[0]).toContain('Packet 1 says the same, from ::, for its sender had no address');
+  expect(said(trace, 15)[0]).toContain('Packet 10 says the same: this repeats it');
+  expect(said(trace, 15, 'zh')[0]).toContain('第 10 个分组说的也是这些：报告可能丢失，所以再发一次');
+  const later = [10, 15].map((packet, nth) => {
+    const bytes = new Uint8Array(trace.packet(packet).bytes);
+    return {atUs: nth * 60_000_000, bytes, originalLength: bytes.length};
+  });
+  expect(said(traceOfFile(Buffer.concat([...encodePcap(1, later)]), 'later.pcap'), 2)[0]).not.toContain(
+    'says the same',
+  );
+});
+
 // tshark: packet 3 of the one (arp.src.hw_mac, arp.src.proto_ipv4), packet 2 of the other (icmpv6.opt.linkaddr, icmpv6.nd.na.target_address).
 test.each([
   ['16h-tls13-hello-retry.pcapng', 5, 'eth.src', 'packet 3 has told (RFC 826)'],
