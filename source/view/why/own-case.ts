@@ -10,7 +10,7 @@ import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {type DnsName, isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
-import {seqDiff} from '../../wire/seq.ts';
+import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
@@ -244,8 +244,8 @@ export const lifeShown = (trace: Trace, event: EventOf<'arrive'>): Text | undefi
   return isHeard ? undefined : worded(whyTexts.lifeShown, {packet: sent.packet});
 };
 
-/** A duplicate ACK as RFC 5681 §2 has it; its window is the same, or that would have changed. */
-export const nothingNew = (trace: Trace, event: EventOf<'arrive'>): Text => {
+/** The number that a duplicate ACK repeats, as RFC 5681 §2 has it; its window is the same, or that would have changed. */
+export const repeatedAck = (trace: Trace, event: EventOf<'arrive'>): Seq | undefined => {
   const segment = segmentOf(packetOf(trace, event.packet));
   const isBare = segment && segLen(segment) === 0 && flagNames(segment).join() === 'ACK';
   const isAgain = [...(worldAt(trace, event.n)?.hosts[event.host]?.tcp.connections.values() ?? [])].some(
@@ -255,7 +255,7 @@ export const nothingNew = (trace: Trace, event: EventOf<'arrive'>): Text => {
       snd.una === segment.ack &&
       snd.nxt !== snd.una,
   );
-  return worded(whyTexts.nothingNew, {again: isBare && isAgain ? segment.ack : undefined});
+  return isBare && isAgain ? segment.ack : undefined;
 };
 
 /** A machine that is no TCP (`notTcp`) deletes the connection in the very instant. */

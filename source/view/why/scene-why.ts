@@ -7,7 +7,7 @@ import {operandsOf} from '../../account/operands.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
-import {type Text, wordedWithNames} from '../../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Arrival} from '../../observe/came.ts';
 import {byProgram} from '../../sim/because.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -36,7 +36,7 @@ import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {headingOf, modifies} from './heading.ts';
 import {heldTexts} from './held-texts.ts';
 import {spokenFor} from './in-anothers-name.ts';
-import {lifeShown, nothingNew, ownCase} from './own-case.ts';
+import {lifeShown, ownCase, repeatedAck} from './own-case.ts';
 import {crashBefore, isPower, pathReason} from './path-reason.ts';
 import {queuedText, releasedRule, releasedText} from './released.ts';
 import {failureBehind, stepBehind} from './step-behind.ts';
@@ -82,23 +82,28 @@ export const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
   };
 };
 
-/** What an arrival alone has changed: the numbers of a connection, though nothing left and no state changed. */
-const reckonedAnew = (trace: Trace, event: TraceEvent): Text | undefined => {
+/** What an arrival alone has changed: at most the numbers of a connection, for nothing left and no state changed. */
+const reckonedAnew = (trace: Trace, event: Arrival): Text => {
   const [before, after] = [event.n - 1, event.n].map(
     (n) => worldAt(trace, n)?.hosts[event.host]?.tcp.connections,
   );
-  const changed = [...(after ?? [])].flatMap(([id, tcb]) => {
+  const ends = [...(after ?? [])].flatMap(([id, now]) => {
     const old = before?.get(id);
-    return variableNames.filter(
-      (name) => old && variableOf(name, old)?.value !== variableOf(name, tcb)?.value,
-    );
+    return old ? [{old, now}] : [];
   });
-  return changed.length === 0
-    ? undefined
-    : wordedWithNames(whySceneWhySentences.reckonedAnew, {
-        host: theHost(trace, event.host),
-        names: inEvery((language) => changed.join(punctuation.listComma[language])),
-      });
+  const changed = ends.flatMap(({old, now}) =>
+    variableNames.filter((name) => variableOf(name, old)?.value !== variableOf(name, now)?.value),
+  );
+  const moves = changed.includes('snd.una') || changed.includes('snd.wnd');
+  const again = moves ? undefined : repeatedAck(trace, event);
+  if (changed.length === 0) return worded(whyTexts.nothingNew, {again});
+  return wordedWithNames(whySceneWhySentences.reckonedAnew, {
+    ...{host: theHost(trace, event.host), again},
+    names: inEvery((language) => changed.join(punctuation.listComma[language])),
+    inflated: ends.some(({old: {loss, cwnd, mss, sackPermitted}, now}) =>
+      [loss.phase === 'fast', !sackPermitted, now.cwnd === cwnd + mss].every(Boolean),
+    ),
+  });
 };
 
 /** What of the run takes the packet on this link: a fault, in the notation of `--fault`. */
@@ -149,9 +154,7 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
       each.kind === 'send' && each.hop > 0 && each.packet === event.packet && each.host === event.host,
   );
   if (on) return passedOnText(trace, event, on.because === modifies);
-  return instant.length === 1
-    ? (lifeShown(trace, event) ?? reckonedAnew(trace, event) ?? nothingNew(trace, event))
-    : undefined;
+  return instant.length === 1 ? (lifeShown(trace, event) ?? reckonedAnew(trace, event)) : undefined;
 };
 
 /** Of whoever takes on the way what is for another: no question that is open may ask who. */
