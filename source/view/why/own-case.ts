@@ -10,7 +10,7 @@ import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {type DnsName, isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
-import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
@@ -267,12 +267,24 @@ const endsAtOnce = (trace: Trace, event: TraceEvent): Case | undefined => {
   return skips ? {text: worded(whyTexts.waitsNot, {acks: event.because === acksFin})} : undefined;
 };
 
+/** What had been kept beyond it is in order now, too (RFC 9293 §3.10.7.4). */
+const fillsGap = (trace: Trace, {n, host, connection}: TraceEvent, segment: TcpSegment): boolean => {
+  const tcb = connection === undefined ? undefined : connectionAt(trace, n, {host, connection});
+  if (tcb === undefined) return false;
+  const kept = seqDiff(tcb.rcv.nxt, seqAdd(segment.seq, segLen(segment)));
+  const isFinKept = tcb.peerFinSeq !== undefined && !hasFlag(segment, 'FIN');
+  return kept > (isFinKept ? 1 : 0);
+};
+
 /** Of what had come before: nothing goes to a program before ESTABLISHED (RFC 9293 §3.10.7.2), or before it takes the connection. */
 const deliveredLate = (trace: Trace, event: TraceEvent): Case | undefined => {
   const [first] = instantOf(trace, event.n).filter(({host}) => host === event.host);
   if (first?.kind === 'call') return {text: worded(whyTexts.deliveredLate, {by: 'call'})};
-  const isEmpty = arrivedAt(trace, event)?.payload.length === 0;
-  return isEmpty ? {text: worded(whyTexts.deliveredLate, {by: 'syn'})} : undefined;
+  const segment = arrivedAt(trace, event);
+  if (segment?.payload.length === 0) return {text: worded(whyTexts.deliveredLate, {by: 'syn'})};
+  return segment && fillsGap(trace, event, segment)
+    ? {text: worded(whyTexts.deliveredLate, {by: 'gap'})}
+    : undefined;
 };
 
 /** Nagle’s rule would hold it back (RFC 9293 §3.7.4, TCP_NODELAY). */

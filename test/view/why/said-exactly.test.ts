@@ -279,3 +279,27 @@ test('what is shown only later is told as that to whoever does not see it yet', 
   expect(at(shows.sendEvent).at(-1)).toBe('Packet 10 shows it.');
   expect(at(endEvent)[0]).toContain('Something else shows it, too.');
 });
+
+// RFC 9293 §3.10.7.4: what lay beyond a gap goes to the program when it is filled, with what fills it. Oracle: the bytes of the segment that came.
+test('what had been kept beyond a gap is not said to have gone to the program as it came', () => {
+  const seen = new Set<boolean>();
+  for (const name of [
+    'rack-tlp base',
+    'loss-recovery base',
+    'data-transfer base',
+    'http-request what-if 2',
+  ]) {
+    const trace = runNamed(name);
+    for (const event of trace.events()) {
+      if (event.kind !== 'deliver' || event.because !== '9293:3.10.3/receive/outstanding') continue;
+      const come = ways(trace, event.host).findLast(({kind, n}) => kind === 'arrive' && n < event.n);
+      const payload = come && segmentOf(packetOf(trace, come.packet))?.payload.length;
+      if (come?.atUs !== event.atUs || payload === undefined || payload === 0) continue;
+      const told = why(trace, {kind: 'event', event: event.n}, event.atUs).paragraphs.join(' ');
+      const isMore = event.bytes > payload;
+      expect(told.includes('What has come fills a gap'), `${name}, event ${event.n}`).toBe(isMore);
+      seen.add(isMore);
+    }
+  }
+  expect([...seen].sort()).toEqual([false, true]);
+});
