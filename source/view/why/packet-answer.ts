@@ -12,11 +12,11 @@ import type {View} from '../view.ts';
 import {eventText, isNoted} from './event-text.ts';
 import {type Why, whyOf} from './scene-why.ts';
 
-/** What leaves at once from where a packet was thrown away: not accepted is not unanswered (RFC 9293 §3.10.7.4). */
-const answerTo = (trace: Trace, {n, host}: TraceEvent, seen: number): number | undefined => {
-  const sent = instantOf(trace, n).find(
-    (each) => each.kind === 'send' && each.host === host && each.n <= seen && each.packet > 0,
-  );
+/** What leaves at once from where a packet came and was thrown away: not accepted is not unanswered (RFC 9293 §3.10.7.4, RFC 1812 §5.2.7). */
+const answerTo = (trace: Trace, {n, host, packet}: EventOf<'drop'>, seen: number): number | undefined => {
+  const own = instantOf(trace, n).filter((each) => each.host === host && each.n <= seen);
+  if (!own.some((each) => each.kind === 'arrive' && each.packet === packet)) return undefined;
+  const sent = own.find((each) => each.kind === 'send' && each.packet > 0 && each.packet !== packet);
   return sent?.kind === 'send' ? sent.packet : undefined;
 };
 
@@ -65,13 +65,12 @@ export const packetAnswer = (view: View, id: number): Why => {
   const thrown = instantOf(trace, end.n).find(
     (each) => each.kind === 'drop' && each.packet === id && each.n <= seen,
   );
-  const by =
-    thrown?.kind === 'drop' && thrown.reason === 'discarded' ? answerTo(trace, thrown, seen) : undefined;
+  const by = thrown?.kind === 'drop' ? answerTo(trace, thrown, seen) : undefined;
   const altered = isAltered(trace, id, end);
   const became =
     thrown?.kind === 'drop' && thrown.reason === 'discarded' && !isNoted(thrown)
       ? whyPacketEnd.thrown[language]({...thrownTerms(view, thrown), altered, by})
-      : whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), altered});
+      : whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), altered, by});
   return {
     ...why,
     paragraphs: [...why.paragraphs, became, ...takenText(view, id, end), ...copyTexts(view, id, seen)],

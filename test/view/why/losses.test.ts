@@ -126,6 +126,16 @@ test('what is not accepted is answered all the same', () => {
   );
 });
 
+// RFC 1812 §5.2.7.1: communication administratively prohibited. Packet 2 of the first run is that ICMP message; in the second the firewall is silent.
+test('what a firewall throws away is told with the answer, if it gives one', () => {
+  expect(became('refused what-if 3', 1).at(-1)).toBe(
+    'What became of it: packet 1 thrown away by the firewall, and answered with packet 2.',
+  );
+  expect(became('refused filtered', 1).at(-1)).toBe(
+    'What became of it: packet 1 thrown away by the firewall.',
+  );
+});
+
 // Raw events of that run: packet 2 arrives at 100 ms twice, and the second time it is discarded.
 test('a copy has an end of its own, once it has come', () => {
   expect(became('handshake-loss what-if 1', 2).slice(-2)).toEqual([
