@@ -2,6 +2,7 @@
 import {beginningOf} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
+import {wordedWithNames} from '../../lesson/text.ts';
 import {lengthText} from '../../quiz/times.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {connectionId, listenerOf} from '../../wire/connection-id.ts';
@@ -364,7 +365,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   const connection = tcb && connectionId(tcb.local, tcb.remote);
   const ports = portsAmong(input.trace, {n: view.cursor, host, connection});
   const about = {name, host: theHost(input.trace, host), ports};
-  const heading = whyTimer.heading[language](about);
+  const heading = wordedWithNames(whyTimer.heading, about)[language];
   // It starts in the instant that an open question is about.
   if (event === undefined || tcb === undefined || dueUs === undefined)
     return {...nothingToTell(view), heading, paragraphs: [whyTimer.asked[language]]};
