@@ -60,7 +60,7 @@ describe('HTTP', () => {
       '200 says that the request was received, understood and accepted (RFC 9110 §15.3).',
     );
     expect(told(trace, 13)).toContain('404 is of the class 4xx: the fault seems to be with the client');
-    expect(told(trace, 13, 'zh')).toContain('404 表示错大概在客户端');
+    expect(told(trace, 13, 'zh')).toContain('404 属于 4xx：错大概在客户端');
     expect(told(todayTrace('25c-http-early-hints.pcap'), 10)).toContain('103 is only in between');
   });
 
