@@ -34,7 +34,7 @@ import {sampleOf} from './sampled.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 import {floorLaw, isOfLinux, leastTimeout} from './spread.ts';
 import {noState} from './stateless.ts';
-import {windowLaw} from './syn-window.ts';
+import {unsetWindow, windowLaw} from './syn-window.ts';
 import {thresholdLaw} from './threshold.ts';
 import {dueText} from './timer-due.ts';
 import {startsAgain} from './timer-start.ts';
@@ -295,7 +295,7 @@ const lawOf = (view: View, place: Place, value: string | undefined): Omit<Told, 
     return {law: [lawsOfLinux.rttvar[language]({least})], clause: 'Linux tcp_rtt_estimator'};
   }
   const own = name === 'ssthresh' && event !== undefined ? thresholdLaw(view, host, event) : undefined;
-  const ofSyn = event === undefined ? undefined : windowLaw(view, place, event);
+  const ofSyn = event === undefined ? unsetWindow(view, name, value) : windowLaw(view, place, event);
   const unnamed = name === 'mss' ? mssLaw(view, host) : undefined;
   const option = value === undefined ? undefined : agreedOption(view, place);
   const law = [

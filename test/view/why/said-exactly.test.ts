@@ -232,6 +232,9 @@ test('a window that the SYN,ACK gave is by no rule of other states', () => {
   const early = why(trace, {kind: 'variable', host: 'client', name: 'snd.wnd'}, 120_000);
   expect(early.causedBy).toContain('packet 2');
   expect(early.rule).toMatch(/^RFC 9293 §3\.8\.6/);
+  const waiting = why(trace, {kind: 'variable', host: 'client', name: 'snd.wnd'}, 0);
+  expect(waiting.heading).toContain('no value yet');
+  expect(waiting.rule).toBe('RFC 9293 §3.8.6');
 });
 
 // Oracle: the man in the middle takes packet 1 (RFC 3552 §3.3.5) and, when they come, the answers to what it writes under the server’s address.
