@@ -32,6 +32,7 @@ import {type AskedFor, capturedReason, type Told} from './captured-reason.ts';
 import {carriedReasons} from './carried-reasons.ts';
 import {clauseOf} from './clause.ts';
 import {eventText, isNoted, linkText} from './event-text.ts';
+import {forgedEntry} from './forged-entry.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {headingOf, modifies} from './heading.ts';
 import {heldTexts} from './held-texts.ts';
@@ -198,6 +199,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told =
           : `${by}${punctuation.colon[language]}${text}`,
       ),
       ...(queued ? [queued[language]] : []),
+      ...forgedEntry(view, event),
       ...(asked.carried === false || asked.times === false ? [] : inItsName(view, event)),
     ],
     rule: named.length === 0 ? undefined : named.join(punctuation.semicolon[language]),

@@ -1,0 +1,26 @@
+// What came of a forged response: the host that keeps it takes it for the server’s, whoever looks on knows better (RFC 5452 §3).
+import {entryAt} from '../../account/entries.ts';
+import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import {whyCache} from '../../words/catalogue/why.ts';
+import type {View} from '../view.ts';
+
+const forges = '5452:3/forged-answer';
+
+/** No question that is open may ask who. */
+export const forgedEntry = (
+  {input: {trace}, language, hidden}: View,
+  event: TraceEvent,
+): readonly string[] => {
+  if (event.kind !== 'note' || event.note.kind !== 'cache' || event.note.op !== 'store') return [];
+  const packet = event.fromPacket;
+  if (packet === undefined || hidden.length > 0) return [];
+  const {sendEvent, from} = packetOf(trace, packet);
+  if (entryAt(trace, sendEvent).because !== forges) return [];
+  const src = ipPacketOf(packetOf(trace, packet))?.src ?? '';
+  const hosts = {maker: theHost(trace, from), first: theHostFirst(trace, event.host)};
+  return [
+    whyCache.forged[language]({packet, src, maker: hosts.maker[language], first: hosts.first[language]}),
+  ];
+};
