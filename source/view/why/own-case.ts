@@ -8,8 +8,9 @@ import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import {fullRcode} from '../../wire/dns/edns.ts';
 import {type DnsName, isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
-import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
+import {RecordClass, RecordType, rcodeName} from '../../wire/dns/registry.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -32,6 +33,7 @@ const noListener = '9293:3.10.7.1/closed/no-ack';
 const synAck = '9293:3.10.7.3/syn-sent/syn-ack';
 const rejects = '1812:5.3.9/filter/icmp';
 const refuses = '1035:4.1.1/refused';
+const tellsProgram = '1034:5.3.1/answer';
 const answersClient = '1034:5.3.3/answer';
 const outstanding = '9293:3.10.3/receive/outstanding';
 const sends = '9293:3.10.2/send/segmentise';
@@ -216,6 +218,23 @@ const answered = (trace: Trace, event: TraceEvent): Case | undefined => {
   return {text: worded(whyTexts.answersClient, {cached, aliases})};
 };
 
+/** The RCODE of the response that has ended the call. */
+const endedByRcode = (trace: Trace, event: TraceEvent): Case | undefined => {
+  if (event.kind !== 'answer' || event.answer.result === 'ok') return undefined;
+  for (let n = event.n - 1; n > 0 && entryAt(trace, n).atUs === event.atUs; n -= 1) {
+    const come = entryAt(trace, n);
+    if (come.kind === 'call') return undefined;
+    if (come.kind !== 'arrive' || come.host !== event.host || come.packet < 1) continue;
+    const [response] = dnsMessagesOf(packetOf(trace, come.packet));
+    if (!response?.flags.qr) return undefined;
+    const code = fullRcode(response);
+    const {packet} = come;
+    const none = event.answer.result === 'NODATA';
+    return {text: worded(whyTexts.stubTold, {packet, code, name: rcodeName(code), none})};
+  }
+  return undefined;
+};
+
 const asksForLife = '9293:3.8.4/keep-alive/probe';
 
 /** Both ends of a segment, in the order of `from` and `to`. */
@@ -315,6 +334,7 @@ const cases: {readonly [because: string]: (trace: Trace, event: TraceEvent) => C
   [outstanding]: deliveredLate,
   [strayReset]: resetAt,
   [asksServers]: askedServers,
+  [tellsProgram]: endedByRcode,
   [answersClient]: answered,
   [rejects]: rejectedBy,
   [refuses]: refusedFor,

@@ -289,7 +289,7 @@ test('an answer to a client comes from the cache or with a response, and a respo
     const {n} = (at === 2 ? after : asked) ?? expect.fail('never answered');
     return whyAbout(viewAt(own, n, 'en'), {kind: 'event', event: n}).paragraphs.join(' ');
   });
-  expect(wait).toContain('the resolver waits for it no longer');
+  expect(wait).toContain('the asker waits for it no longer');
   expect(first).toContain('With what has just come the resolver has the answer');
   expect(second).toContain('The resolver has the answer in its cache');
 });

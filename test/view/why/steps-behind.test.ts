@@ -142,3 +142,30 @@ test.each([
     expect(rule).toContain(clause);
   }
 });
+
+// The RCODE in the bytes of the response that came last (RFC 1035 §4.1.1: 3 NXDOMAIN, 2 SERVFAIL, 5 REFUSED, 0 where the type alone is missing).
+test.each([
+  ['dns-cache negative', 'NXDOMAIN', 'Packet 8 answers the query with RCODE 3 (NXDOMAIN). The stub'],
+  ['dns-cache what-if 5', 'SERVFAIL', 'Packet 19 answers the query with RCODE 2 (SERVFAIL). The stub'],
+  ['dns-recursion what-if 5', 'REFUSED', 'Packet 2 answers the query with RCODE 5 (REFUSED). The stub'],
+  ['dns-recursion mail', 'NODATA', 'with RCODE 0 (NOERROR), but without a record of the type. The stub'],
+])('%s: a program is told %s by the RCODE of the response', (name, result, text) => {
+  const {trace} = tracesOf(new RegExp(`^${name}$`))[0] ?? expect.fail();
+  const event = [...entriesOf(trace, 'answer')].find(({answer}) => answer.result === result) ?? expect.fail();
+  expect(whyIn(trace, event).paragraphs.join(' ')).toContain(text);
+});
+
+// RFC 5452 §3: packet 6 bears the address of the name server, 203.0.113.53, and the attacker has sent it.
+test('what is kept of a forged response is said to be forged', () => {
+  const {trace} = tracesOf(/^dns-transport what-if 4$/)[0] ?? expect.fail();
+  const stores = [...entriesOf(trace, 'note')].filter(
+    ({note}) => note.kind === 'cache' && note.op === 'store',
+  );
+  const said = stores.map((event) => whyIn(trace, event).paragraphs.join(' '));
+  expect(said.map((text) => text.includes('is forged'))).toEqual(
+    stores.map(({fromPacket}) => fromPacket === 6),
+  );
+  expect(said.join(' ')).toContain(
+    'Packet 6 is forged: the attacker has put 203.0.113.53 there as its source. The resolver cannot know that',
+  );
+});
