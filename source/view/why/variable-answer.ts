@@ -83,11 +83,12 @@ const bySending: readonly string[] = ['snd.nxt', 'flightSize', 'rcv.wnd'];
 const unconfirmed = 'counterfactual:two-step/established';
 const byTrust: readonly string[] = ['snd.una', 'flightSize'];
 
-/** The step of that instant whose rule says how the variable moves; of a connection that it made, what made it; else the arrival. */
+/** The step of its connection at that instant whose rule says how it moves; of one that was made, what made it; else the arrival. */
 const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent => {
   const {trace, rule} = view.input;
   const instant = instantOf(trace, event);
-  const own = instant.filter((each) => each.host === host);
+  const atHand = connectionsAtHand(view).get(host);
+  const own = instant.filter((each) => each.host === host && (each.connection ?? atHand) === atHand);
   const moves = ({because}: TraceEvent): boolean =>
     because !== undefined &&
     ((because === unconfirmed && byTrust.includes(name)) ||

@@ -157,3 +157,14 @@ test('an option that two SYNs agree on has not been so from the first of them on
   expect(heading).toContain('SACK of 10.77.182.2');
   expect(paragraphs[0]).toBe('SACK is used if both SYNs permit it.');
 });
+
+// RFC 4987 §3.4: what makes room is another handshake, in the same instant. Oracle: events 54 and 55 are of its connection, 56 is of this one.
+test('what an instant does to another connection gives this one no value', () => {
+  const {paragraphs, rule} = why(runNamed('syn-flood recycle'), {
+    host: 'server',
+    name: 'rcv.wnd',
+    atUs: 550_000,
+  });
+  expect(paragraphs.at(-1)).toMatch(/^A SYN arrives\. /);
+  expect(rule).toContain('RFC 9293 §3.10.7.2');
+});
