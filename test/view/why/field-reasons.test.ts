@@ -54,7 +54,9 @@ test('an address is whose packet is answered, or who was to be reached', () => {
   expect(to(dns, 1)).toMatch(/^It is the address of .*, the DNS server that the laptop is set to ask\.$/);
   expect(to(dns, 2)).toContain('a server of the root zone. Of the zones above the name');
   // Nothing stands in its cache yet (RFC 1034 §5.3.3, SBELT).
-  expect(to(dns, 2)).toContain('it is set to know these, as long as its cache has none (RFC 1034 §5.3.3).');
+  expect(to(dns, 2)).toContain(
+    'its settings name these, for as long as its cache has nobody nearer (RFC 1034 §5.3.3).',
+  );
   expect(to(dns, 3)).toBe('It is the source address of packet 2, which this one answers.');
   // The root had named the server of com.
   expect(to(dns, 4)).toContain('a server of the zone com. Of');
