@@ -11,6 +11,7 @@ import type {View} from '../../../source/view/view.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyAbout} from '../../../source/view/why/answer.ts';
 import {eventText} from '../../../source/view/why/event-text.ts';
+import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {formatMoment} from '../../../source/words/format.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {dataFile} from '../../helpers/data-file.ts';
@@ -338,7 +339,13 @@ test.each(['half-open alive', 'half-open what-if 3'])('%s: what answers a probe 
   for (const [told] of others) expect(told).not.toContain('still lives');
 });
 
-// RFC 6298 §5 (5.3) wants an ACK of new data; Linux takes a SACK of what left later, too. Oracle: what the packets themselves acknowledge.
+const rightEdges = (segment: TcpSegment | undefined): readonly number[] =>
+  segment?.options.flatMap((option) =>
+    option.kind === 'sack' ? option.blocks.map(({right}) => right) : [],
+  ) ?? [];
+
+// RFC 6298 §5 (5.3) wants an ACK of new data; Linux takes a SACK of what left before the head was last sent, too. Oracle: what the packets themselves
+// acknowledge, and when the segments left.
 test('a time-out that a SACK alone starts anew has not waited for anything else', () => {
   const trace = traceOf(allRuns().find(({name}) => name === 'cubic close-by') ?? expect.fail());
   const told = [...entriesOf(trace, 'timer')]
@@ -351,6 +358,16 @@ test('a time-out that a SACK alone starts anew has not waited for anything else'
     const [before, last] = come.slice(-2).map(({packet}) => segmentOf(packetOf(trace, packet)));
     expect(text).toMatch(new RegExp(`^Packet ${come.at(-1)?.packet} `));
     expect(last?.ack).toBe(before?.ack);
-    expect(last?.options.some(({kind}) => kind === 'sack')).toBe(true);
+    expect(text).toContain('left before the first unacknowledged segment was last sent');
+    const sentAt = (is: (segment: TcpSegment) => boolean): number =>
+      [...entriesOf(trace, 'send')].findLast(({n, packet}) => {
+        const segment = segmentOf(packetOf(trace, packet));
+        return n < event.n && segment !== undefined && segment.payload.length > 0 && is(segment);
+      })?.atUs ?? expect.fail();
+    const arrived = rightEdges(last).filter((edge) => !rightEdges(before).includes(edge));
+    expect(arrived).toHaveLength(1);
+    expect(sentAt(({seq, payload}) => seq + payload.length === arrived[0])).toBeLessThan(
+      sentAt(({seq}) => seq === last?.ack),
+    );
   }
 });
