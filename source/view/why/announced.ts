@@ -13,6 +13,8 @@ export const announcedText = (view: View, id: number, {before, after}: Ends): st
   const [told, wnd] = [before, after].map((end) => numberIn(end, 'rcv.wnd'));
   if (!earlier || told === undefined || wnd === undefined || hidden.length > 0) return undefined;
   const [from, to] = [before, after].map((end) => numberIn(end, 'rcv.nxt'));
+  // Behind the SYN comes the first byte.
+  const fresh = from !== undefined && before?.irs === (from - 1) >>> 0;
   const unit = numberIn(after, 'rcv.scale') ?? 1;
   const isRounded = told % unit !== 0 && wnd === Math.ceil(told / unit) * unit;
   const how = isRounded ? 'rounded' : wnd > told ? 'more' : wnd < told ? 'less' : 'same';
@@ -25,5 +27,6 @@ export const announcedText = (view: View, id: number, {before, after}: Ends): st
     how,
     change: Math.abs(wnd - told),
     came,
+    fresh,
   });
 };

@@ -57,7 +57,10 @@ const arrivalSeen = (trace: Trace, event: EventOf<'arrive'>): Text => {
 /** Of a state that follows from one segment, whatever came before. */
 const stateAtOnce = (trace: Trace, event: EventOf<'state'>): Text | undefined => {
   if (stateLeft(trace, event) === undefined) return whyTexts.deducedLate;
-  return event.to === 'CLOSED' && isReset(trace, event.instant) ? whyTexts.deducedReset : undefined;
+  const isRefused = event.from === 'SYN-SENT';
+  return event.to === 'CLOSED' && isReset(trace, event.instant)
+    ? worded(whyTexts.deducedReset, {opening: isRefused})
+    : undefined;
 };
 
 /** What leaves shows a state that its sender was in already. */

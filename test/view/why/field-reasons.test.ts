@@ -84,7 +84,7 @@ test('options say what they are there for and what they say, not why the segment
     'MSS: segments for the client may hold up to 1460 bytes of data, options of TCP counted in. With 40 bytes of fixed IP and TCP headers that makes packets of up to 1500 bytes. Without this option the other end would have to keep to 536 bytes (RFC 9293 §3.7.1, IPv4).',
     expect.stringMatching(/^SACK permitted: the client can read SACK/),
     expect.stringMatching(
-      /^Window scale: .* all windows that the client announces after its SYN count units of 128 bytes \(2\^7\)/,
+      /^Window scale: .* all windows that the client announces in segments without SYN count units of 128 bytes \(2\^7\)/,
     ),
   ]);
   expect(formulas).toEqual([]);

@@ -145,9 +145,15 @@ test('a segment carries what MSS, the window and the data leave', () => {
   const of = (trace: Trace, packet: number, field: string, language?: Language) =>
     why(trace, packet, field, language).paragraphs.join(' ');
   const burst = runNamed('rack-tlp what-if 4');
-  expect(of(burst, 6, 'tcp.len')).toContain('The segment is full: MSS is 1000. 9000 more bytes wait');
-  expect(of(burst, 7, 'data.len')).toContain('The segment is full: MSS is 1000. 8000 more bytes wait');
-  expect(of(burst, 7, 'tcp.payload', 'zh')).toContain('这个报文段是满的：MSS 为 1000。还有 8000 字节');
+  expect(of(burst, 6, 'tcp.len')).toContain(
+    'The segment is full: 1000 bytes are the most that it may hold. 9000 more bytes wait',
+  );
+  expect(of(burst, 7, 'data.len')).toContain(
+    'The segment is full: 1000 bytes are the most that it may hold. 8000 more bytes wait',
+  );
+  expect(of(burst, 7, 'tcp.payload', 'zh')).toContain(
+    '这个报文段是满的：最多只能装 1000 字节。还有 8000 字节',
+  );
   expect(of(runNamed('half-open for-good'), 4, 'data.len')).toContain('With these 10 bytes all is sent');
   const captured = capturedTrace('14k-http-large-download.pcap');
   expect(of(captured, 9, 'tcp.payload')).toContain('A full segment has 1448 bytes here.');
