@@ -197,7 +197,7 @@ test('what a packet asks of routers, and what a length counts, is told by the nu
   expect(why(dns, 1, 'ip.dsfield.ecn', 'zh').paragraphs[1]).toMatch(/^ECN 为 0/);
   const groups = 'tls.handshake.extensions_supported_groups_length';
   expect(why(runNamed('https-tls12 rsa'), 4, groups).paragraphs[1]).toBe(
-    'It counts what follows it at once: 2 bytes. By that a reader knows where it ends.',
+    'It counts what comes right behind it: 2 bytes. By that a reader knows where it ends.',
   );
 });
 
