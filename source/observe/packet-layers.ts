@@ -2,6 +2,7 @@
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {type Dissection, dissect, type Layer} from '../wire/dissect.ts';
 import {sameBytes} from '../wire/octets.ts';
+import {isGrease} from '../wire/tls/registry.ts';
 import {connectionsIn, mayBeRead} from './connections.ts';
 import {dnsLayers} from './dns-layers.ts';
 import {httpLayers} from './http-layers.ts';
@@ -26,10 +27,12 @@ const payloadOf = (
   return {packet, carried: asFarAs(carried, bytes), bytes, dataStart: tcp.end};
 };
 
-/** What the packet's connection agreed on; undefined: no TLS, or nobody saw it agreed on. */
+/** What the packet's connection agreed on, or the newest that its client offers; undefined: no TLS, or nobody saw that. */
 export const tlsVersionOf = (trace: Trace, packet: number): number | undefined => {
   const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
-  return carried && tlsSessionOf(trace, carried.connection)?.version;
+  const session = carried && tlsSessionOf(trace, carried.connection);
+  const offered = session?.versionsOffered.filter((version) => !isGrease(version)) ?? [];
+  return session?.version ?? (offered.length > 0 ? Math.max(...offered) : undefined);
 };
 
 const framesOf = (payload: Payload): readonly Layer[] | undefined => {

@@ -2,6 +2,7 @@
 import {type Text, textOf} from '../../lesson/text.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
+import {messagesIn, valuesOf} from '../../wire/tls/segment-layers.ts';
 import {fieldCases} from '../../words/catalogue/fields.ts';
 import type {FieldText} from '../../words/fields.ts';
 
@@ -41,12 +42,25 @@ const authenticated = 'dns.flags.authenticated';
 const isAskedFor = ({name}: Field, {fields}: Layer): boolean =>
   name === authenticated && fields.some((each) => each.name === 'dns.flags.response' && each.value === '0');
 
-/** undefined: it says what its name tells. */
-export const fieldCase = (field: Field, layer: Layer): FieldText | undefined => {
+/** In a ServerHello it is no offer: TLS 1.2 chooses by it, TLS 1.3 by an extension (RFC 9846 §4.2.3). */
+const chosenCase = (field: Field, layer: Layer, is12: boolean): FieldText | undefined => {
+  const {name = '', fields = []} = messagesIn(layer).find((each) => each.fields.includes(field)) ?? {};
+  if (name !== 'ServerHello' && name !== 'HelloRetryRequest') return undefined;
+  if (is12) return {clause: 'RFC 5246 §7.4.1.3', text: fieldCases.chosenVersion};
+  return valuesOf(fields, 'tls.handshake.extensions.supported_version').length > 0
+    ? {clause: 'RFC 9846 §4.2.3', text: fieldCases.keptVersion}
+    : undefined;
+};
+
+/** undefined: it says what its name tells. `is12`: of TLS 1.2 or older. */
+export const fieldCase = (field: Field, layer: Layer, is12 = false): FieldText | undefined => {
   if (field.name === 'eth.dst') return stationCase(field.value);
   if (field.name === 'icmpv6.opt.type' && field.value === nonce)
     return {clause: 'RFC 3971 §5.3.2', text: fieldCases['icmpv6.opt.type']};
   if (isAskedFor(field, layer)) return {clause: 'RFC 6840 §5.7', text: fieldCases[authenticated]};
+  if (field.name === 'tls.record.version' && is12)
+    return {clause: 'RFC 5246 §6.2.1', text: fieldCases[field.name]};
+  if (field.name === 'tls.handshake.version') return chosenCase(field, layer, is12);
   if (!isOfPseudoRecord(field, layer)) return undefined;
   const text: Text | undefined = textOf(fieldCases, field.name);
   return text && {clause: 'RFC 6891 §6.1.2', text};

@@ -152,7 +152,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   const {field, layer} = row;
   if (!field) return layerHelp(row, view, language);
   if (view.hidden.has(field.name)) return {meaning: inspectorTexts.asked[language], wire: '', clause: ''};
-  const help = fieldCase(field, layer) ?? fieldText(field.name, view.isTls12);
+  const help = fieldCase(field, layer, view.isTls12) ?? fieldText(field.name, view.isTls12);
   const meaning = help?.text[language] ?? '';
   const name = rowName(row, view, options.relative);
   // A value that is a sentence of its own stands on the row already.

@@ -32,7 +32,7 @@ export type PacketView = {
   readonly bytes: Uint8Array;
   readonly originalLength: number;
   readonly layers: readonly Layer[];
-  /** Its connection agreed on TLS 1.2. */
+  /** Its connection agreed on TLS 1.2 or older, or its client offers nothing newer. */
   readonly isTls12: boolean;
   /** What stopped the reading, as `dissect` says it. */
   readonly problem: string | undefined;
@@ -151,7 +151,7 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
     bytes,
     originalLength,
     layers,
-    isTls12: tlsVersionOf(trace, id) === ProtocolVersion['TLS 1.2'],
+    isTls12: (tlsVersionOf(trace, id) ?? Infinity) <= ProtocolVersion['TLS 1.2'],
     problem,
     partner: partnerOf(trace, id, options.cursor),
     parts: partsOf(trace, id, layers, options),

@@ -293,3 +293,23 @@ test('of a field of a capture it is not told how long its packet took', () => {
   });
   expect(whole.paragraphs.join(' ')).toContain('How long it took');
 });
+
+// RFC 5246 §6.2.1, §7.4.1.3; RFC 9846 §4.2.3, §5.1: only TLS 1.3 ignores the version of a record; a ServerHello of TLS 1.2 chooses by its own.
+test('a version of TLS is told by the one that is spoken', () => {
+  const check = (trace: Trace, packet: number, field: string, clause: string, texts: readonly string[]) => {
+    expect(why(trace, packet, field).rule).toBe(clause);
+    expect(why(trace, packet, field).paragraphs[0]).toContain(texts[0]);
+    expect(why(trace, packet, field, 'zh').paragraphs[0]).toContain(texts[1]);
+  };
+  const old = capturedTrace('16c-tls12-ecdhe-rsa.pcapng');
+  check(old, 10, 'tls.record.version', 'RFC 5246 §6.2.1', ['that is spoken', '所用的 TLS 版本']);
+  check(old, 10, 'tls.handshake.version', 'RFC 5246 §7.4.1.3', ['has chosen', '服务器选定的版本']);
+  const retried = capturedTrace('16h-tls13-hello-retry.pcapng');
+  check(retried, 9, 'tls.record.version', 'RFC 9846 §5.1', ['ignores it', '忽略']);
+  check(retried, 9, 'tls.handshake.version', 'RFC 9846 §4.2.3', ['in an extension', '在扩展中']);
+  // The client offers TLS 1.2 alone, and an alert comes in place of a ServerHello.
+  check(runNamed('https-tls12 what-if 4'), 5, 'tls.record.version', 'RFC 5246 §6.2.1', [
+    'that is spoken',
+    '所用的',
+  ]);
+});
