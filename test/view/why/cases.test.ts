@@ -292,7 +292,7 @@ test('between probes of a closed window the wait doubles, from the answer on', (
     const doubled = Math.log2((dueUs - atUs) / (tcb?.rtoUs ?? 1));
     expect(doubled).toBeGreaterThan(0);
     expect(paragraphs.at(-1)).toContain(
-      `one RTO (${(tcb?.rtoUs ?? 0) / 1000} ms), doubled ${doubled === 1 ? 'once' : `${doubled} times`}`,
+      `one RTO (${(tcb?.rtoUs ?? 0) / 1000} ms), doubled with each probe, so far ${doubled === 1 ? 'once' : `${doubled} times`}`,
     );
   }
   expect(about(trace, again[0]?.n ?? 0, 'zh').paragraphs.at(-1)).toContain('每探测一次加倍，已加倍 1 次');
