@@ -53,6 +53,10 @@ export type Quantity = {
 const time = (us: number | undefined): Quantity | undefined =>
   us === undefined ? undefined : {value: us, isTime: true};
 
+/** *recover* of RFC 6582: SND.NXT when the loss was noticed. Outside a recovery there is none. */
+const recoverOf = ({loss, episode}: Connection): Seq | undefined =>
+  loss.phase === 'fast' ? loss.point : episode.state === 'recovery' ? episode.point : undefined;
+
 /** undefined: no such variable, or it has no value yet. */
 export const variableOf = (name: string, tcb: Connection): Quantity | undefined => {
   const {iss, irs, snd, rcv} = tcb;
@@ -61,6 +65,10 @@ export const variableOf = (name: string, tcb: Connection): Quantity | undefined 
       return {value: snd.una, base: iss};
     case 'snd.nxt':
       return {value: snd.nxt, base: iss};
+    case 'recover': {
+      const recover = recoverOf(tcb);
+      return recover === undefined ? undefined : {value: recover, base: iss};
+    }
     case 'snd.wnd':
       return {value: snd.wnd};
     case 'rcv.nxt':

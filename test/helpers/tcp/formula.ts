@@ -52,6 +52,7 @@ function ofSegment(symbol: string, segment: TcpSegment): Value | undefined {
 function ofTcb(symbol: string, tcb: Connection): Value | undefined {
   if (tcb.state === 'SYN-SENT' && (symbol.startsWith('rcv.') || symbol === 'irs')) return undefined;
   const places = {
+    recover: tcb.loss.phase === 'fast' ? tcb.loss.point : tcb.episode.point,
     'snd.una': tcb.snd.una,
     'snd.nxt': tcb.snd.nxt,
     'rcv.nxt': tcb.rcv.nxt,

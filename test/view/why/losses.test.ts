@@ -1,5 +1,7 @@
 // *Why?* of what a path or a host does: more than that a packet may be lost.
 import {expect, test} from 'vitest';
+import {entriesOf} from '../../../source/account/entries.ts';
+import {packetOf, segmentOf} from '../../../source/account/packet.ts';
 import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {knowerName} from '../../../source/view/tls/key-words.ts';
@@ -195,4 +197,25 @@ test.each([
   const rule = sharedData().rules.find((each) => each.id === id);
   expect(rule?.text.en).not.toMatch(en);
   expect(rule?.text.zh).not.toMatch(zh);
+});
+
+// RFC 6582 §3.2 holds an ACK against *recover*, not SND.NXT. Oracle: how far the packets had gone when the first segment was sent again.
+test('a partial ACK is one below what had been sent when the loss was noticed', () => {
+  const trace = traceOf(allRuns().find(({name}) => name === 'congestion what-if 4') ?? expect.fail());
+  const opened = open({trace, rule: (id) => sharedData().rules.find((rule) => rule.id === id)});
+  const view = viewOf({...opened, playback: started({viewMs: 1e9}), message: undefined});
+  const sent = [...entriesOf(trace, 'send')].filter(({host}) => host === 'client');
+  const endOf = (packet: number): number => {
+    const segment = segmentOf(packetOf(trace, packet));
+    return (segment?.seq ?? 0) + (segment?.payload.length ?? 0);
+  };
+  const begins = sent.find(({because}) => because === '5681:3.2/fast-retransmit')?.n ?? expect.fail();
+  const recover = Math.max(...sent.filter(({n}) => n < begins).map(({packet}) => endOf(packet)));
+  const partial = sent.filter(({because}) => because === '6582:3.2/partial-ack');
+  expect(partial.length).toBeGreaterThan(0);
+  for (const {packet} of partial) {
+    const [symbols, numbers] = whyAbout(view, {kind: 'packet', packet}).formulas[0] ?? [];
+    expect(symbols?.split(/\s+/)).toEqual(['snd.una', '<', 'seg.ack', '<', 'recover']);
+    expect(numbers?.split(/\s+/).at(-1)).toBe(`${recover}`);
+  }
 });
