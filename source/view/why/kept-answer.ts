@@ -1,11 +1,11 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
 import {spokenData} from '../../account/dns-parts.ts';
-import {entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
+import {entriesOf, entryAt, instantOf, sameTimeAs, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
-import type {EventOf, TraceEvent} from '../../sim/trace.ts';
+import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {isAtOrBelow, nameKey} from '../../wire/dns/name.ts';
 import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {sectionWords} from '../../words/catalogue/cache.ts';
@@ -99,12 +99,25 @@ const queryFor = (view: View, {host, name, type}: Of<'cache'>): EventOf<'send'> 
   });
 };
 
+/** Whether it is put into the cache in the instant of entry `n`: the packet that brings it is noted before it. */
+const isStoredWith = (trace: Trace, {host, name, type}: Of<'cache'>, n: number): boolean =>
+  sameTimeAs(trace, n).some(
+    (each) =>
+      each.kind === 'note' &&
+      each.host === host &&
+      each.note.kind === 'cache' &&
+      each.note.op === 'store' &&
+      nameKey(each.note.name) === name &&
+      each.note.type === type,
+  );
+
 /** Whether the question for which the cache was looked into is over: somebody has been told what came of it, or it has come. */
-const isOver = (view: View, {host, name, type}: Of<'cache'>, since: number): boolean => {
+const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
+  const {host, name, type} = subject;
   const {trace} = view.input;
   for (let n = since + 1; n <= lastSeen(view); n += 1) {
     const event = entryAt(trace, n);
-    if (event.host !== host) continue;
+    if (event.host !== host || isStoredWith(trace, subject, n)) continue;
     if (event.kind === 'answer' && event.action.call === 'resolve' && event.action.type === type)
       if (`${nameKey(event.action.name)}.`.replace(/\.\.$/, '.') === name) return true;
     if ((event.kind !== 'send' && event.kind !== 'arrive') || event.packet < 1) continue;

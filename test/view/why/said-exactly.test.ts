@@ -79,6 +79,20 @@ test('what a cache did not know is awaited until the question is over', () => {
   expect(why(trace, stub).paragraphs[0]).toContain('That is over');
 });
 
+// What brings it is seen before it is kept.
+test('an answer that is about to be kept is not called lost', () => {
+  const trace = runNamed('dns-transport what-if 1');
+  const subject: Subject = {kind: 'cache', host: 'm', name: 'big.abc.com.', type: 16};
+  const stored = [...trace.events()].find(
+    (event) =>
+      event.kind === 'note' && event.host === 'm' && event.note.kind === 'cache' && event.note.op === 'store',
+  );
+  if (!stored) expect.fail('nothing is kept');
+  const times = new Set([...trace.events()].map(({atUs}) => atUs).filter((atUs) => atUs <= stored.atUs));
+  for (const atUs of times)
+    expect(why(trace, subject, atUs).paragraphs.join(' ')).not.toContain('That is over');
+});
+
 // The script of this run gives the attacker the id and the port of the query (RFC 5452 §4.5).
 test('whoever has read a query does not guess', () => {
   const trace = runNamed('dns-transport what-if 4');
