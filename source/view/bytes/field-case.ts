@@ -36,6 +36,11 @@ export const isOfPseudoRecord = (field: Field, layer: Layer): boolean =>
 /** Of an option of neighbour discovery, for which no field follows. */
 const nonce = '14';
 
+// Types of ICMPv6: each from the first to the second has the code 0 alone (RFC 4443 §4, RFC 2710 §3, RFC 4861 §4).
+const echoRequest = 128;
+const redirect = 137;
+const reportV2 = 143;
+
 const authenticated = 'dns.flags.authenticated';
 
 /** Who asks sets it, too (RFC 6840 §5.7). */
@@ -52,6 +57,23 @@ const chosenCase = (field: Field, layer: Layer, is12: boolean): FieldText | unde
     : undefined;
 };
 
+/** In a ServerHello it is the method taken, and of TLS 1.3 none can be (RFC 9846 §4.2.3). */
+const compressionCase = (field: Field, layer: Layer, is12: boolean): FieldText | undefined => {
+  const {name} = messagesIn(layer).find((each) => each.fields.includes(field)) ?? {};
+  if (name !== 'ServerHello' && name !== 'HelloRetryRequest') return undefined;
+  const clause = is12 ? 'RFC 5246 §7.4.1.3' : 'RFC 9846 §4.2.3';
+  return {clause, text: fieldCases['tls.handshake.comp_method']};
+};
+
+/** Of a message that tells of no error: echo and its reply, MLD, neighbour discovery. */
+const codeCase = ({value}: Field, {fields}: Layer): FieldText | undefined => {
+  const type = Number(fields.find(({name}) => name === 'icmpv6.type')?.value);
+  if (type === reportV2) return {clause: 'RFC 3810 §5.2.1', text: fieldCases.noCode};
+  return value === '0' && type >= echoRequest && type <= redirect
+    ? {clause: 'RFC 4443 §2.1', text: fieldCases['icmpv6.code']}
+    : undefined;
+};
+
 /** undefined: it says what its name tells. `is12`: of TLS 1.2 or older. */
 export const fieldCase = (field: Field, layer: Layer, is12 = false): FieldText | undefined => {
   if (field.name === 'eth.dst') return stationCase(field.value);
@@ -60,6 +82,8 @@ export const fieldCase = (field: Field, layer: Layer, is12 = false): FieldText |
   if (isAskedFor(field, layer)) return {clause: 'RFC 6840 §5.7', text: fieldCases[authenticated]};
   if (field.name === 'tls.record.version' && is12)
     return {clause: 'RFC 5246 §6.2.1', text: fieldCases[field.name]};
+  if (field.name === 'icmpv6.code') return codeCase(field, layer);
+  if (field.name === 'tls.handshake.comp_method') return compressionCase(field, layer, is12);
   if (field.name === 'tls.handshake.version') return chosenCase(field, layer, is12);
   if (!isOfPseudoRecord(field, layer)) return undefined;
   const text: Text | undefined = textOf(fieldCases, field.name);

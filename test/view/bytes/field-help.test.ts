@@ -218,3 +218,17 @@ test('the nonce of a solicitation is told by its type, other options by theirs',
   expect(fieldCase(field('1'), layer)).toBeUndefined();
   expect(fieldText('icmpv6.opt.type')?.text.en).toContain('1 and 2 a hardware address');
 });
+
+// RFC 4443 §2.1, §3.1; RFC 3810 §5.2.1.
+test.each([
+  ['1', '4', undefined],
+  ['128', '0', 'RFC 4443 §2.1'],
+  ['143', '0', 'RFC 3810 §5.2.1'],
+])('the code of ICMPv6 of type %s, code %s, is a code where the type has any', (type, code, clause) => {
+  const [kind, field] = [
+    {name: 'icmpv6.type', value: type, start: 0, end: 1},
+    {name: 'icmpv6.code', value: code, start: 1, end: 2},
+  ];
+  const layer = {protocol: 'icmpv6', start: 0, end: 2, fields: [kind, field]};
+  expect(fieldCase(field, layer)?.clause).toBe(clause);
+});
