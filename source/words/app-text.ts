@@ -39,7 +39,7 @@ const noteText = (note: AppNote, language: Language): string => {
     case 'hosts':
       return noteSentences.hosts[language]({records: recordsText(note.records)});
     case 'zone':
-      // No referral names the root's servers: those are told to ask on (RFC 1035 §7.2).
+      // No referral names the root's servers: those are told to ask on (RFC 1035 §4.1.1).
       if (note.zone === rootName)
         return (note.from === 'referral' ? noteSentences.forward : noteSentences.root)[language];
       return noteSentences.zone[language]({zone: spokenName(note.zone)});

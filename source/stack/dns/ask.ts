@@ -120,7 +120,7 @@ const becauseOf = (
 ): ResolverRuleId => {
   const {rd, minimised: less} = query;
   if (again) return '1035:7.2/again';
-  if (rd) return '1035:7.2/forward';
+  if (rd) return '1035:4.1.1/forward';
   if (priming) return '9609:3/prime';
   if (plain) return '6891:6.2.2/no-edns';
   return less ? '9156:2/minimise' : '1034:5.3.3/ask';

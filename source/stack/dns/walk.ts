@@ -65,7 +65,7 @@ const mustPrime = ({state, env}: ResolverTurn, walk: Walk): boolean => {
 /** Step 2: the best servers to ask. */
 export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partial<Walk> & {cut: Cut}): void {
   const from = cut.fresh ? 'referral' : 'cache';
-  const because = cut.rd ? '1035:7.2/forward' : '1034:5.3.3/referral';
+  const because = cut.rd ? '1035:4.1.1/forward' : '1034:5.3.3/referral';
   note(turn, {kind: 'zone', name: walk.now.name, zone: cut.zone, from}, because);
   const minimising = minimiseAt(walk.minimising, cut.zone, walk.now);
   wake(turn, walk.key, {...more, cut, minimising});

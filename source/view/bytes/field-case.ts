@@ -36,7 +36,7 @@ export const isOfPseudoRecord = (field: Field, layer: Layer): boolean =>
 /** Of an option of neighbour discovery, for which no field follows. */
 const nonce = '14';
 
-// Types of ICMPv6: each from the first to the second has the code 0 alone (RFC 4443 §4, RFC 2710 §3, RFC 4861 §4).
+// Types of ICMPv6: each from the first to the second has the code 0 alone (RFC 4443 §4, RFC 4861 §4).
 const echoRequest = 128;
 const redirect = 137;
 const reportV2 = 143;

@@ -20,7 +20,7 @@ import {opens} from './opening-reason.ts';
 import {startsAgain} from './timer-start.ts';
 
 export const old = '9293:3.10.7.4/sequence/duplicate';
-const forwards = '1035:7.2/forward';
+const forwards = '1035:4.1.1/forward';
 const strayReset = '5961:3.2/rst/outside';
 const asksServers = '1034:5.3.3/ask';
 const idles = '9112:9.5/idle/start';

@@ -190,7 +190,7 @@ describe('settings', () => {
     expect(resolve(net).result).toBe('ok');
     expect(resolve(net, 'nope.abc.com').result).toBe('NXDOMAIN');
     const told = net.sent.slice(2).map(({because, message}) => `${message.flags.rd} ${because}`);
-    expect(told).toEqual(['false 1034:5.3.3/ask', 'true 1035:7.2/again', 'true 1035:7.2/forward']);
+    expect(told).toEqual(['false 1034:5.3.3/ask', 'true 1035:7.2/again', 'true 1035:4.1.1/forward']);
   });
 
   test('forwarders: every question goes to them with RD=1', () => {
