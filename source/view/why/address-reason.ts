@@ -61,17 +61,18 @@ const openedText = (
   return whyAddress.opened[language]({owner, host: theHost(trace, from), forged: isForged(trace, opening)});
 };
 
-/** What the packet answers, or who opened the connection that it belongs to. */
-const conversationReason = (view: View, id: number, owner: Text): string | undefined => {
+/** What the packet answers, or who opened the connection that it belongs to. `owner`: nobody here, where an address was forged. */
+const conversationReason = (view: View, id: number, owner: Text | undefined): string | undefined => {
   const {input, language} = view;
   const {trace} = input;
   const {sendEvent} = packetOf(trace, id);
   const [message] = dnsMessagesOf(packetOf(trace, id));
   const opener = openedBy(trace, id);
+  if (opener?.by === 'other') return whyAddress.back[language]({packet: opener.packet});
+  if (owner === undefined) return undefined;
   // Of a capture hosts go by their addresses.
   const isNamed = owner.en !== ipPacketOf(packetOf(trace, id))?.dst;
-  if (opener?.by === 'own') return openedText(view, opener.packet, {id, owner: isNamed ? owner : undefined});
-  if (opener !== undefined) return whyAddress.back[language]({packet: opener.packet});
+  if (opener !== undefined) return openedText(view, opener.packet, {id, owner: isNamed ? owner : undefined});
   if (!message?.flags.qr) return message && queryReason(view, id, owner);
   const asked = partnerOf(trace, id, sendEvent)?.packet;
   return asked === undefined ? undefined : whyAddress.answers[language]({packet: asked});
@@ -116,5 +117,5 @@ export const addressReason = (view: View, id: number, {field, layer}: InspectorR
   // Two programs on one machine are two hosts of a capture.
   const owners = input.trace.header.hosts.filter((host) => host.ip.includes(dst));
   const owner = owners.find(({name}) => name === packetOf(input.trace, id).to) ?? owners[0];
-  return owner && conversationReason(view, id, theHost(input.trace, owner.name));
+  return conversationReason(view, id, owner && theHost(input.trace, owner.name));
 };

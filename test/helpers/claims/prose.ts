@@ -347,9 +347,16 @@ export const proseRows: readonly Row[] = [
       ),
   })),
   row('\\balert ~name', '警报 ~name', (said) => ({
+    // What waits for room in the window leaves later.
     'it is sent or got now': said
-      .now('tls')
-      .some(({what}) => what.kind === 'alert' && what.name === said.word('name').replace(/\W+$/, '')),
+      .ever('tls')
+      .some(
+        ({n, host, what}) =>
+          what.kind === 'alert' &&
+          what.name === said.word('name').replace(/\W+$/, '') &&
+          (said.now('tls').some((each) => each.n === n) ||
+            said.now('send').some((each) => each.host === host)),
+      ),
   })),
   row(
     'All (?:(?<acked>is acknowledged)|has arrived) (?:at|after) @at',

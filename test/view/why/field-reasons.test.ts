@@ -65,9 +65,11 @@ test('an address is whose packet is answered, or who was to be reached', () => {
   const opened = 'It is the address of the server: a program on the client has asked for a connection to it.';
   expect([1, 2, 3].map((packet) => to(tcp, packet))).toEqual([
     opened,
-    'The connection began with packet 1, which came from this address. What goes back goes there.',
+    'It is the source address of packet 1, with which the connection began. What goes back goes there.',
     opened,
   ]);
+  // Nobody has that address: the attacker has made it up.
+  expect(to(runNamed('syn-flood what-if 1'), 6)).toContain('source address of packet 2, with which');
 });
 
 test('the version of IP is that of both addresses', () => {
@@ -181,7 +183,7 @@ test('the station of a frame is all, a group, the one meant, or a router', () =>
   expect(to(report, 1, 'zh')[1]).toContain('由 33:33 和 ff02::16 的后 32 位组成');
   expect(to(runNamed('dns-iterative base'), 2)).toEqual([
     'eth.dst: the hardware address of the next station on this link.',
-    'The address 198.51.100.1 is not on a link of the resolver. So the frame goes to the router, which is 192.0.2.2 here and is to pass the packet on; its IP destination stays as it is (RFC 1122 §3.3.1.1).',
+    'The address 198.51.100.1 is not on a link of the resolver. So the frame goes to the gateway of the resolver on that way, 192.0.2.2, which is the router; the IP destination of the packet stays as it is (RFC 1122 §3.3.1.1).',
   ]);
   expect(to(runNamed('handshake base'), 1)[1]).toMatch(
     /^[\d.]+ is the address of the server, which is on the same link/,
