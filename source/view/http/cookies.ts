@@ -35,6 +35,8 @@ export type CookieLine = {
 export type JarScene = {
   readonly host: string;
   readonly url: string | undefined;
+  /** The event that asks for it. */
+  readonly asked: number | undefined;
   /** The program wants it, and no request has left. */
   readonly waits: boolean;
   readonly lines: readonly CookieLine[];
@@ -152,7 +154,7 @@ export const jarScenes = (view: View): readonly JarScene[] => {
     const before = (last && cookiesOn(last, view.nowUs, url)) ?? [];
     if (held === undefined) return [];
     const lines = held.map((cookie) => cookieLine(moment, cookie, {host: name, url, before}));
-    const about = {url: url && terminal.text(url), waits: asked?.waits ?? false};
+    const about = {url: url && terminal.text(url), asked: asked?.n, waits: asked?.waits ?? false};
     return [{host: hostName(trace, name)[view.language], ...about, lines}];
   });
   const filled = jars.filter(({lines}) => lines.length > 0);

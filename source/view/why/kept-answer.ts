@@ -252,28 +252,27 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
     lines.some((line) => line.subject.kind === 'cookie' && line.subject.host === host && isIt(line.subject)),
   );
   const line = jar?.lines.find(({subject: at}) => at.kind === 'cookie' && isIt(at));
-  const about = {
-    host: theHost(view.input.trace, host),
-    name: terminal.text(name),
-    waits: jar?.waits ?? false,
-  };
-  /** By the rule of the last request, if the next one has not left: what happened then has brought nothing about now. */
-  const judged = (by: EventOf<'note'> | undefined, told: Omit<Told, 'event'>): Why => {
-    const why = answered(view, {...told, event: (by ?? stored)?.n});
-    return by !== undefined && jar?.waits
+  const {url, asked, waits = false} = jar ?? {};
+  const about = {host: theHost(view.input.trace, host), name: terminal.text(name), waits};
+  /**
+   * By the rule of the last request, if the next one has not left: what happened then has brought nothing about now. The request at hand
+   * may have left before the cookie came.
+   */
+  const judged = (kind: 'sent' | 'withheld', now: readonly string[]): Why => {
+    const last = kind === 'sent' ? sent : withheld;
+    const isOfIt = asked !== undefined && instantOf(view.input.trace, asked).some(({n}) => n === last?.n);
+    const by = waits || isOfIt ? last : undefined;
+    const heading = whyCookie[waits || isOfIt ? kind : 'would'][language](about);
+    const why = answered(view, {heading, now, event: (by ?? stored)?.n});
+    return by !== undefined && waits
       ? {...why, event: undefined, causedBy: undefined, previous: undefined}
       : why;
   };
   const since = stored ? [inJarText(own, language)] : [];
-  const url = jar?.url;
   if (line === undefined || url === undefined || line.verdict === 'unknown')
     return answered(view, {heading: whyCookie.kept[language](about), now: since, event: stored?.n});
-  if (line.verdict === 'sent') {
-    const now = [whyCookie.fits[language]({url}), ...since];
-    return judged(sent, {heading: whyCookie.sent[language](about), now});
-  }
-  const now = [whyCookie.not[language]({url, reason: verdictTexts[line.verdict]}), ...since];
-  return judged(withheld, {heading: whyCookie.withheld[language](about), now});
+  if (line.verdict === 'sent') return judged('sent', [whyCookie.fits[language]({url}), ...since]);
+  return judged('withheld', [whyCookie.not[language]({url, reason: verdictTexts[line.verdict]}), ...since]);
 };
 
 /** What had become of a session by event `n`. */

@@ -183,6 +183,11 @@ test('of a request that has not left yet no event has decided what goes with it'
   expect(asked?.rule).toBe(left?.rule);
   expect(asked?.causedBy).toBeUndefined();
   expect(asked?.previous).toBeUndefined();
+  // The response brings it to which the first request led: that had none.
+  const stored = [...entriesOf(own, 'note')].find(({note}) => note.kind === 'cookie' && note.op === 'stored');
+  expect(whyAbout(viewAt(own, stored?.n ?? 0, 'en'), subject).heading).toBe(
+    'Would cookie JSESSIONID go with another request of the browser to the same URL?',
+  );
 });
 
 // RFC 1034 §5.3.3, step 1, is of a resolver that walks the tree; of a stub that may keep what it heard speaks RFC 1123 §6.1.3.1 (B).
