@@ -333,12 +333,13 @@ export const deducedRules = (trace: Trace, event: TraceEvent): readonly Reason[]
   return event.kind === 'send' && event.packet > 0 ? sendRules(trace, packetOf(trace, event.packet)) : [];
 };
 
-/** The other end spoke last by a segment that takes no number, as probes are. */
+/** The other end spoke last by a segment that takes no number and lies below what is expected, as probes are. */
 export const answersEmpty = (trace: Trace, event: TraceEvent): boolean => {
   const packet = event.kind === 'send' && event.packet > 0 ? packetOf(trace, event.packet) : undefined;
   const segment = packet && segmentOf(packet);
-  const heard = packet && segment && earlierThan(trace, packet, segment).heard;
-  return heard !== undefined && segLen(heard) === 0;
+  if (!packet || !segment) return false;
+  const {heard} = earlierThan(trace, packet, segment);
+  return heard !== undefined && segLen(heard) === 0 && seqLt(heard.seq, segment.ack);
 };
 
 /** The packet whose last number this empty segment is the first to acknowledge. */

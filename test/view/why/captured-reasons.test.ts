@@ -395,3 +395,13 @@ test('a query for less than the name that was asked for is told as QNAME minimis
   for (const packet of [8, 12, 16])
     expect(sent(capturedTrace(walk), packet).paragraphs.join(' ')).not.toContain('9156');
 });
+
+// RFC 9293 §3.5, Figure 7: the SYN,ACKs cross, and so do the ACKs that answer them. Oracle: packets 10 and 11 leave before either has come.
+test('what has crossed a segment is not what the segment answers', () => {
+  const trace = capturedTrace('00c-simultaneous-open.pcap');
+  for (const packet of [11, 12]) {
+    const text = sent(trace, packet).paragraphs.join(' ');
+    expect(text).toContain('whose numbers were all received before');
+    expect(text).not.toContain('carries nothing');
+  }
+});
