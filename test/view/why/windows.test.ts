@@ -181,7 +181,7 @@ test('a window that was rounded up to whole units was not read free', () => {
   const {heading, paragraphs, formulas, rule} = told('en');
   expect(heading).toBe('Why is rcv.wnd of the client 64256?');
   expect(paragraphs[1]).toBe(
-    'RCV.WND is the room that this end announces. Both SYNs carried the window scale, so the window field counts units of 128 bytes from here on, and Linux rounds up to whole ones: 64240 is not a multiple of 128. No data wait in it.',
+    'RCV.WND is the room that this end announces. Both SYNs carried the window scale, so the window field counts units of 128 bytes from here on, and Linux rounds up to whole ones: 64240 is not a multiple of 128. No data wait there for the program.',
   );
   expect(paragraphs).toHaveLength(2);
   expect(formulas).toEqual([["rcv.wnd'  =  units  ×  unit", '64256     =  502    ×  128']]);
