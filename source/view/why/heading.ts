@@ -129,11 +129,15 @@ export const headingOf = (view: View, event: TraceEvent): Text => {
         },
       );
     case 'call': {
-      const {action} = event;
-      if (isPower(event)) return wordedWithNames(whyHeadings.power, {host, call: event.call});
-      return action.call === 'setLink'
-        ? wordedWithNames(whyHeadings.link, {what: inEvery((language) => linkChangeText(action, language))})
-        : wordedWithNames(whyHeadings.calls, {host, call: event.call});
+      const {action, call, result} = event;
+      if (isPower(event)) return wordedWithNames(whyHeadings.power, {host, call});
+      if (action.call === 'setLink')
+        return wordedWithNames(whyHeadings.link, {
+          what: inEvery((language) => linkChangeText(action, language)),
+        });
+      return result === 'ok'
+        ? wordedWithNames(whyHeadings.calls, {host, call})
+        : wordedWithNames(whyHeadings.returns, {host, call, result});
     }
     case 'signal':
       return wordedWithNames(whyHeadings.gets, {

@@ -278,3 +278,13 @@ test.each([
     (['en', 'zh'] as const).map((language) => why(trace, {kind: 'event', event}, {atUs, language}).heading),
   ).toEqual(headings);
 });
+
+// The pair of addresses and ports is still in TIME-WAIT (RFC 9293 §3.10.1).
+test('of a call that fails it is asked why it does', () => {
+  const trace = runNamed('time-wait old-data');
+  const event = eventWhere(trace, (each) => each.kind === 'call' && each.result !== 'ok');
+  const {atUs} = trace.event(event);
+  expect(why(trace, {kind: 'event', event}, {atUs}).heading).toBe(
+    'Why does connect on the client end with EADDRNOTAVAIL?',
+  );
+});
