@@ -26,20 +26,20 @@ const lateOperands = (trace: Trace, event: TraceEvent): RuleOperands => {
   };
 };
 
-/** A rule that changes a state, or stops a timer, and sends a segment has done what it says when that has left. */
-const carriedOut = (trace: Trace, event: TraceEvent, own: Operands): number | undefined =>
+/** A rule that changes a state, or sets a timer, and sends a segment has done what it says when that has left. */
+const carriedOut = (trace: Trace, event: TraceEvent, own: Operands | undefined): number | undefined =>
   instantOf(trace, event.n).find(
     ({kind, n, host, because}) =>
       kind === 'send' &&
-      n > event.n &&
       host === event.host &&
       because === event.because &&
-      trace.operandsAt?.(n)?.before === own.before,
+      (own === undefined || trace.operandsAt?.(n)?.before === own.before),
   )?.n;
 
 export const operandsOf = (trace: Trace, event: TraceEvent): RuleOperands => {
   const own = trace.operandsAt?.(event.n);
-  if (own === undefined) return lateOperands(trace, event);
-  const sent = event.kind === 'send' ? undefined : carriedOut(trace, event, own);
-  return (sent === undefined ? undefined : trace.operandsAt?.(sent)) ?? own;
+  // One that runs out is no step of TCP itself.
+  const isStep = own !== undefined || event.kind === 'timer';
+  const sent = isStep && event.kind !== 'send' ? carriedOut(trace, event, own) : undefined;
+  return (sent === undefined ? undefined : trace.operandsAt?.(sent)) ?? own ?? lateOperands(trace, event);
 };

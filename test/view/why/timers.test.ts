@@ -371,3 +371,18 @@ test('a time-out that a SACK alone starts anew has not waited for anything else'
     );
   }
 });
+
+// RFC 9293 §3.8.6.1, §3.8.4: the probe has the number, and leaves in the same step.
+test.each(['sliding-window never-read', 'half-open keep-alive'])(
+  '%s: the numbers of a timer that starts again are those of the probe',
+  (name) => {
+    const trace = traceOf(allRuns().find((run) => run.name === name) ?? expect.fail(name));
+    const opened = open({trace, rule: (id) => rules.get(id)});
+    const view = viewOf({...opened, playback: started({language: 'en', viewMs: 1e9}), message: undefined});
+    const beneath = [...entriesOf(trace, 'timer')].flatMap((event) =>
+      whyOf(view, event).formulas.map(([, numbers = '']) => numbers),
+    );
+    expect(beneath.length).toBeGreaterThan(0);
+    expect(beneath.filter((numbers) => numbers.includes('seg.'))).toEqual([]);
+  },
+);
