@@ -1,5 +1,5 @@
 // *Why?* of fields that no rule of a protocol decides when the packet leaves: from where their maker has them (RFC 791 §3.1, RFC 768, RFC 9293 §3.1).
-import {entriesOf, worldAt} from '../../account/entries.ts';
+import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -197,6 +197,10 @@ const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number, o
       (own === undefined || action.from === own),
   );
 
+/** A response in the name of another, whose maker has to know or to guess what the query had. */
+const isForgedAnswer = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
+  entryAt(trace, sendEvent).because === '5452:3/forged-answer';
+
 /** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
 const beginnersPort = ({language, input}: View, packet: PacketRecord, port: number): string | undefined => {
   const {trace} = input;
@@ -210,6 +214,16 @@ const beginnersPort = ({language, input}: View, packet: PacketRecord, port: numb
   const begins =
     transport.kind === 'tcp' ? hasFlag(transport.segment, 'SYN') : packet.id <= searched && port < triedPorts;
   return worldAt(trace, 0) && begins ? whyFilled.named[language]({host}) : undefined;
+};
+
+const othersPort = (view: View, packet: PacketRecord, port: number): string | undefined => {
+  const {language, input} = view;
+  const host = theHostFirst(input.trace, packet.from);
+  if (isForgedAnswer(input.trace, packet)) return whyFilled.guessed[language]({host});
+  const told = toldPort(input.trace, packet);
+  return told === undefined
+    ? beginnersPort(view, packet, port)
+    : whyFilled.port[language]({host, packet: told});
 };
 
 /** Of who has begun: its port is its program's choice, its own, or made up. */
@@ -236,6 +250,8 @@ const hasBegun = (trace: Trace, packet: PacketRecord): boolean => {
 /** undefined: nothing tells who has begun. */
 const ownPort = (view: View, packet: PacketRecord, port: number): string | undefined => {
   const {language, input} = view;
+  if (isForgedAnswer(input.trace, packet))
+    return whyFilled.posed[language]({host: theHostFirst(input.trace, packet.from)});
   const told = calledPort(input.trace, packet);
   if (told !== undefined)
     return whyFilled.own[language]({host: theHost(input.trace, packet.from), packet: told});
@@ -268,12 +284,8 @@ export const filledText = (view: View, packet: PacketView, row: InspectorRow): s
   const value = Number(row.field?.value);
   switch (row.field?.name) {
     case 'tcp.dstport':
-    case 'udp.dstport': {
-      const told = toldPort(trace, record);
-      return told === undefined
-        ? beginnersPort(view, record, value)
-        : whyFilled.port[language]({host, packet: told});
-    }
+    case 'udp.dstport':
+      return othersPort(view, record, value);
     case 'tcp.srcport':
     case 'udp.srcport':
       return ownPort(view, record, value);

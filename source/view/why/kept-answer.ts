@@ -132,11 +132,25 @@ const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
   return false;
 };
 
+/** By what has come since; what is cut short leads on (RFC 1035 §4.2.1). */
+const hasResponse = (view: View, subject: Of<'cache'>, since: number): boolean => {
+  const {trace} = view.input;
+  return [...entriesOf(trace, 'arrive')].some(({n, host, packet}) => {
+    if (n <= since || n > lastSeen(view) || host !== subject.host || packet < 1) return false;
+    const [message] = dnsMessagesOf(packetOf(trace, packet));
+    const [question] = message?.questions ?? [];
+    const isOfIt = question && nameKey(question.name) === subject.name && question.type === subject.type;
+    return [message?.flags.qr, !message?.flags.tc, isOfIt, !isStoredWith(trace, subject, n)].every(Boolean);
+  });
+};
+
 const awaitedAnswer = (view: View, subject: Of<'cache'>, heading: string): Why => {
   const query = queryFor(view, subject);
-  const {language} = view;
-  const now = query ? [whyCache.asked[language]({packet: query.packet, time: formatTime(query.atUs)})] : [];
-  return answered(view, {heading, now, event: query?.n});
+  if (query === undefined) return answered(view, {heading, now: [], event: undefined});
+  const {n, packet, atUs} = query;
+  const over = hasResponse(view, subject, n);
+  const now = [whyCache.asked[view.language]({packet, time: formatTime(atUs), over})];
+  return answered(view, {heading, now, event: n});
 };
 
 type Gone = {readonly how: string; readonly since: string; readonly ttl: number};

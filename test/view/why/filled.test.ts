@@ -275,3 +275,12 @@ test('whoever opens a connection copies no port, though another SYN is on its wa
   for (const field of ['tcp.dstport', 'tcp.srcport'])
     expect(why(crossing, 2, field).paragraphs.join(' '), field).not.toContain('packet 1');
 });
+
+// RFC 5452 §9.1. Oracle: packets 3 and 6 are the attacker's, and only the second goes to the port of the query.
+test.each([3, 6])('the ports of a forged response are what the asker looks for (packet %i)', (packet) => {
+  const trace = runNamed('dns-transport what-if 4');
+  expect(why(trace, packet, 'udp.dstport').paragraphs[1]).toMatch(/^The attacker takes it for the port/);
+  expect(why(trace, packet, 'udp.srcport').paragraphs[1]).toMatch(
+    /^The attacker puts it there as the server/,
+  );
+});

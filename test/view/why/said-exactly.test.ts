@@ -93,6 +93,16 @@ test('an answer that is about to be kept is not called lost', () => {
     expect(why(trace, subject, atUs).paragraphs.join(' ')).not.toContain('That is over');
 });
 
+// RFC 9156 §3. Oracle: packet 3 is the response to packet 2, which asks for less than the whole name.
+test('a shortened question is awaited until its response has come', () => {
+  const trace = runNamed('dns-iterative what-if 8');
+  const subject: Subject = {kind: 'cache', host: 'local', name: 'com.', type: 1};
+  const come = ways(trace, 'local').find((event) => event.kind === 'arrive' && event.packet === 3);
+  if (!come) expect.fail('nothing comes');
+  expect(why(trace, subject, come.atUs - 1).paragraphs[0]).toMatch(/^Packet 2 has asked .* awaited\.$/);
+  expect(why(trace, subject, come.atUs + 1).paragraphs[0]).toMatch(/^Packet 2 has asked .* That is over/);
+});
+
 // The script of this run gives the attacker the id and the port of the query (RFC 5452 §4.5).
 test('whoever has read a query does not guess', () => {
   const trace = runNamed('dns-transport what-if 4');
