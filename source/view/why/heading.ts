@@ -5,6 +5,7 @@ import {operandsOf} from '../../account/operands.ts';
 import {connectionSign, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import {Mark} from '../../observe/tcp-marks.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {answerParts, appEventText} from '../../words/app-text.ts';
@@ -56,6 +57,8 @@ export const modifies = '3552:3.3.4/modifies';
 const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   const {packet} = event;
   if (event.because === modifies) return worded(whyHeadings.changed, {packet});
+  if ((packetOf(view.input.trace, packet).marks ?? 0) & Mark.copy)
+    return worded(whyHeadings.doubled, {packet});
   // Where SYNs cross the own one goes again, in a new segment.
   if (event.retransmission && event.because !== '9293:3.10.7.3/syn-sent/syn')
     return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});

@@ -288,3 +288,11 @@ test('of a call that fails it is asked why it does', () => {
     'Why does connect on the client end with EADDRNOTAVAIL?',
   );
 });
+
+// Recorded with netem, which doubled every packet: nobody sent packet 21 again.
+test('what was doubled on the way nobody is asked why he sends it again', () => {
+  const trace = capturedTrace('09e-everything-twice.pcap');
+  expect(why(trace, {kind: 'packet', packet: 21}, {atUs: 80_000}).heading).toBe(
+    'Why is packet 21 the same as one before it?',
+  );
+});
