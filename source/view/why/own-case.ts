@@ -6,8 +6,9 @@ import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/pack
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
-import {resolverOn} from '../../sim/dns-apps.ts';
+import {dnsRoleOn, resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import {localSocket} from '../../wire/connection-id.ts';
 import {fullRcode} from '../../wire/dns/edns.ts';
 import {type DnsName, isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType, rcodeName} from '../../wire/dns/registry.ts';
@@ -40,6 +41,7 @@ const sends = '9293:3.10.2/send/segmentise';
 const acksFin = '9293:3.10.7.4/fin/time-wait';
 const ownFinAcked = '9293:3.10.7.4/ack/closing';
 const misses = '1034:5.3.3/miss';
+const listens = '9293:3.10.1/open/passive';
 const waitsNot = 'counterfactual:no-time-wait/closed';
 
 type Case = {readonly text?: Text; readonly formula?: readonly string[]};
@@ -326,6 +328,16 @@ const ofLength = (trace: Trace, event: TraceEvent, length: number, found: Case):
   return segment && segLen(segment) === length ? found : undefined;
 };
 
+/** RFC 1035 §4.2. */
+const dnsPort = 53;
+
+/** What has an answer over UDP only may be too long for it. */
+const dnsOverTcp = (trace: Trace, {n, host, connection}: TraceEvent): Case | undefined => {
+  const keeper = worldAt(trace, n)?.hosts[host];
+  const isDns = connection !== undefined && localSocket(connection).port === dnsPort;
+  return isDns && keeper && dnsRoleOn(keeper) !== undefined ? {text: whyTexts.listensForDns} : undefined;
+};
+
 /** By the rule. */
 const cases: {readonly [because: string]: (trace: Trace, event: TraceEvent) => Case | undefined} = {
   [acksFin]: endsAtOnce,
@@ -339,6 +351,7 @@ const cases: {readonly [because: string]: (trace: Trace, event: TraceEvent) => C
   [rejects]: rejectedBy,
   [refuses]: refusedFor,
   [opens]: synWithData,
+  [listens]: dnsOverTcp,
   [old]: (trace, event) => ofLength(trace, event, 0, probed),
   [synAck]: (trace, event) => ofLength(trace, event, 1, bareSynAck),
   [noListener]: (trace, event) => {

@@ -1,6 +1,6 @@
 // *Why?* of what a rule stands for in several cases: the words and the numbers are those of the case at hand.
 import {expect, test} from 'vitest';
-import {instantOf} from '../../../source/account/entries.ts';
+import {entriesOf, instantOf} from '../../../source/account/entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../../../source/account/packet.ts';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
@@ -397,4 +397,16 @@ test('an ACK that might have waited and does not says so, one that has waited do
   expect(told('data-transfer delayed').filter((text) => text.includes('The ACK leaves at once.'))).toEqual(
     [],
   );
+});
+
+// RFC 7766 §5. Oracle: no segment of TCP passes in this run.
+test.each([
+  ['dns-iterative what-if 5', 'local', 'RFC 7766'],
+  ['handshake base', 'server', 'OPEN without a remote socket'],
+])('%s: why %s listens', (name, host, reason) => {
+  const trace = runNamed(name);
+  const listens = [...entriesOf(trace, 'state')].find(
+    (event) => event.host === host && event.to === 'LISTEN',
+  );
+  expect(about(trace, listens?.n ?? 0).paragraphs.join(' ')).toContain(reason);
 });
