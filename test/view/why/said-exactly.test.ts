@@ -150,7 +150,9 @@ test('the bits that are set in the flags of DNS are named', () => {
     ...{kind: 'field', packet: 3},
     field: 'dns.flags',
   });
-  expect(paragraphs.join(' ')).toContain('dns.flags.checkdisable: 1 means answer even where signatures');
+  expect(paragraphs.join(' ')).toContain(
+    'dns.flags.checkdisable: 1 asks for an answer even where signatures',
+  );
   expect(rule).toBe('RFC 1035 §4.1.1; RFC 4035 §3.2.2');
   const asks = capturedWhy('13a-dns-full-walk.pcap', {kind: 'field', packet: 3, field: 'dns.flags'});
   expect(asks.paragraphs.join(' ')).toContain('dns.flags.authenticated: 1 in a query: ');
