@@ -179,7 +179,7 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
 
 /** What gives a first value: a measurement, or the SYN of the other end. */
 const giverOf = (view: View, {host, name}: Place): string => {
-  if (measured.includes(name)) return 'measured';
+  if (measured.includes(name)) return view.input.trace.header.profile === 'capture' ? 'unseen' : 'measured';
   const tcb = connectionIn(worldAt(view.input.trace, view.cursor), host, connectionsAtHand(view));
   return tcb?.state === 'SYN-SENT' && untoldPeers.includes(name) ? 'syn' : 'other';
 };

@@ -155,6 +155,11 @@ test.each([
   const {heading, paragraphs} = why(handshake, {host: 'client', name, atUs: 20_000});
   expect(heading).toBe(`Why has ${name} of the client no value yet?`);
   expect(paragraphs[0]).toBe('This end of the connection has not measured a round trip yet.');
+  // A host that is only watched may know more.
+  const watched = why(capturedTrace('00c-simultaneous-open.pcap'), {
+    ...{host: '10.77.107.80', name: 'rtt', atUs: 1_103_415},
+  });
+  expect(watched.paragraphs[0]).toBe('Nothing in the capture tells a round trip of this end yet.');
   expect(paragraphs[1]).toContain(text);
   expect(paragraphs[1]).not.toContain('Each measurement');
 });
