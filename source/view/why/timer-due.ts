@@ -47,6 +47,17 @@ const timeoutText = (event: EventOf<'timer' | 'app-timer'>, tcb: Connection): Te
   return sent === undefined ? undefined : worded(timerDue.rest, {...terms, sent});
 };
 
+/** What Linux adds to the wait for a segment that may only have been overtaken (TCP_TIMEOUT_MIN_US, tcp_rack_mark_lost). */
+const reorderingSlackUs = 2000;
+
+const windowText = ({atUs, dueUs}: EventOf<'timer'>): Text => {
+  const waitUs = dueUs - atUs;
+  return worded(timerDue.reordering, {
+    ...{due: formatMoment(dueUs), wait: lengthText(waitUs)},
+    ...{rest: lengthText(waitUs - reorderingSlackUs), slack: lengthText(reorderingSlackUs)},
+  });
+};
+
 /** The wait between probes of a closed window doubles with each (RFC 9293 §3.8.6.1, SHLD-30). */
 const betweenProbes = (
   {atUs, dueUs}: EventOf<'timer' | 'app-timer'>,
@@ -91,6 +102,7 @@ const sumText = (view: View, event: EventOf<'timer' | 'app-timer'>): Text | unde
   if (tcb === undefined) return undefined;
   if (event.name === 'RTO') return timeoutText(event, tcb);
   if (event.name === 'persist') return betweenProbes(event, tcb);
+  if (event.name === 'reordering') return windowText(event);
   return event.name === 'TLP' ? probeText(event, tcb) : undefined;
 };
 

@@ -386,3 +386,15 @@ test.each(['sliding-window never-read', 'half-open keep-alive'])(
     expect(beneath.filter((numbers) => numbers.includes('seg.'))).toEqual([]);
   },
 );
+
+// RFC 8985 §6.2, step 4: a quarter of the least round trip, 100 ms here. That it runs out at 327 ms is the machine's, as recorded from Linux.
+test('what is left of a reordering window, and what Linux adds to it, make the wait', () => {
+  const trace = traceOf(
+    allRuns().find(({name}) => name === 'data-transfer what-if 3') ?? expect.fail('none'),
+  );
+  const [arm] = [...entriesOf(trace, 'timer')].filter(({name, op}) => name === 'reordering' && op === 'arm');
+  if (!arm) expect.fail('no reordering timer');
+  expect(whyOf(viewIn(trace), arm).paragraphs.join(' ')).toContain(
+    'at 327 ms, after 27 ms: 25 ms that the segment may still take, and 2 ms that Linux adds',
+  );
+});
