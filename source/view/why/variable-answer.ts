@@ -312,10 +312,10 @@ const numberAnswer = (view: View, place: Place): Why => {
   const {host, name} = place;
   const value = shownValue(view, place);
   const told = lawOf(view, place, value);
-  const about = {name, host: theHost(view.input.trace, host)};
+  const about = {name, host: theHost(view.input.trace, host), ...peerOf(view, host)};
   if (value === undefined)
     return unsetAnswer(view, place, {...told, heading: whyVariable.unset[language](about)});
-  const heading = whyVariable.heading[language]({...about, value, ...peerOf(view, host)});
+  const heading = whyVariable.heading[language]({...about, value});
   return setAnswer(view, place, {...told, heading, isAsked: value === '?'});
 };
 

@@ -327,16 +327,6 @@ test.each([
   expect(why(trace, field, 'zh').paragraphs.at(-1)).toMatch(/^它不代表任何地址：发送方还没有可用的地址/);
 });
 
-// RFC 7559 §2: who hears no router advertisement goes on asking, after ever longer waits.
-test('a router solicitation is repeated because no router has answered', () => {
-  const trace = capturedTrace('07a-black-hole-default.pcap');
-  const again = 'It has asked before, and no router has answered since';
-  expect([8, 13, 17].map((packet) => sent(trace, packet).paragraphs[0]?.includes(again))).toEqual([
-    ...[false, true, true],
-  ]);
-  expect(sent(trace, 17, 'zh').paragraphs[0]).toContain('它此前问过，一直没有路由器应答');
-});
-
 // RFC 6691 §2: “the sender MUST reduce the TCP data length to account for any IP or TCP options that it is including”. By tshark: both SYNs
 // with MSS 1460 and timestamps, packet 7 with 1448 bytes.
 test('a full segment is smaller than the MSS by what timestamps take', () => {

@@ -246,29 +246,6 @@ test('a query of a resolver says of which zone it asks the servers, and how it k
   expect(about(walk, own?.n ?? 0).paragraphs[0]).toContain('of which the laptop knows a server');
 });
 
-// RFC 9112 §9.5. Oracle: the requests that the server of the run has noted by then.
-test('an idle timer that starts before the first request says so', () => {
-  const trace = runNamed('cookies-session base');
-  const starts = [...trace.events()].flatMap((event) =>
-    event.kind === 'app-timer' && event.because === '9112:9.5/idle/start' ? [event] : [],
-  );
-  const isAsked = ({n, timer}: (typeof starts)[number]): boolean =>
-    [...trace.events()].some(
-      (each) =>
-        each.n < n &&
-        each.kind === 'note' &&
-        each.note.kind === 'request' &&
-        each.note.op === 'received' &&
-        timer === `idle ${each.note.stream}`,
-    );
-  const [fresh, used] = [starts.filter((each) => !isAsked(each)), starts.filter(isAsked)];
-  expect(Math.min(fresh.length, used.length)).toBeGreaterThan(1);
-  for (const {n} of fresh) expect(about(trace, n).paragraphs[0]).toContain('has read no request so far');
-  for (const {n} of used)
-    expect(about(trace, n).paragraphs[0]).toMatch(/^No request on this connection waits/);
-  expect(about(trace, fresh[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('还没有从中读到请求');
-});
-
 // RFC 9293 §3.8.6.1, SHLD-29, SHLD-30: the first probe after one RTO, then ever longer waits; Linux counts from the answer (tcp_ack_probe).
 test('between probes of a closed window the wait doubles, from the answer on', () => {
   const trace = runNamed('sliding-window base');
@@ -366,16 +343,6 @@ test.each(['flightSize', 'snd.una'])(
     });
     expect(rule).toContain('Not TCP');
     expect(paragraphs.join(' ')).not.toContain('A SYN arrives');
-  },
-);
-
-// RFC 9112 §9.3.2: responses come in the order of the requests; the call has them all only with the last.
-test.each(['http-connections pipelined', 'http-connections what-if 4'])(
-  '%s: a pipeline returns with its last response',
-  (name) => {
-    const trace = runNamed(name);
-    const returned = eventWhere(trace, ({kind}) => kind === 'answer');
-    expect(about(trace, returned).causedBy).toContain('GET /3');
   },
 );
 

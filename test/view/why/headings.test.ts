@@ -254,6 +254,10 @@ test('a connection with the same peer as another one is named by its own port', 
   expect(why(trace, about, {atUs: 2_950_000}).heading).toMatch(
     / 5001 \(connection with 198\.51\.100\.20:80, own port 50004\)\?$/,
   );
+  const unset = {kind: 'variable', host: 'crowd', name: 'ssthresh'} as const;
+  expect(why(trace, unset, {atUs: 2_950_000}).heading).toBe(
+    'Why has ssthresh of the visitor no value yet (connection with 198.51.100.20:80, own port 50004)?',
+  );
 });
 
 // Raw events: the SYN,ACK comes twice, and the second time it is discarded at the client; a damaged one is discarded where it comes to.

@@ -142,3 +142,36 @@ test('where the first segment of a message is lost it is told all the same, and 
   expect(next?.heading).toContain('bytes');
   expect(next?.rule).toMatch(/^RFC 9293/);
 });
+
+// RFC 9112 §9.5. Oracle: the requests that the server of the run has noted by then.
+test('an idle timer that starts before the first request says so', () => {
+  const trace = run('cookies-session base');
+  const starts = [...trace.events()].flatMap((event) =>
+    event.kind === 'app-timer' && event.because === '9112:9.5/idle/start' ? [event] : [],
+  );
+  const isAsked = ({n, timer}: (typeof starts)[number]): boolean =>
+    [...trace.events()].some(
+      (each) =>
+        each.n < n &&
+        each.kind === 'note' &&
+        each.note.kind === 'request' &&
+        each.note.op === 'received' &&
+        timer === `idle ${each.note.stream}`,
+    );
+  const [fresh, used] = [starts.filter((each) => !isAsked(each)), starts.filter(isAsked)];
+  expect(Math.min(fresh.length, used.length)).toBeGreaterThan(1);
+  for (const {n} of fresh) expect(whyIn(trace, n).paragraphs[0]).toContain('has read no request so far');
+  for (const {n} of used)
+    expect(whyIn(trace, n).paragraphs[0]).toMatch(/^No request on this connection waits/);
+  expect(whyIn(trace, fresh[0]?.n ?? 0, 'zh').paragraphs[0]).toContain('还没有从中读到请求');
+});
+
+// RFC 9112 §9.3.2: responses come in the order of the requests; the call has them all only with the last.
+test.each(['http-connections pipelined', 'http-connections what-if 4'])(
+  '%s: a pipeline returns with its last response',
+  (name) => {
+    const trace = run(name);
+    const returned = [...trace.events()].find(({kind}) => kind === 'answer')?.n ?? 0;
+    expect(whyIn(trace, returned).causedBy).toContain('GET /3');
+  },
+);

@@ -113,3 +113,13 @@ test.each([
     expect(told).not.toContain('the router by which');
   },
 );
+
+// RFC 7559 §2: who hears no router advertisement goes on asking, after ever longer waits.
+test('a router solicitation is repeated because no router has answered', () => {
+  const trace = capturedTrace('07a-black-hole-default.pcap');
+  const again = 'It has asked before, and no router has answered since';
+  expect([8, 13, 17].map((packet) => said(trace, packet)[0]?.includes(again))).toEqual([
+    ...[false, true, true],
+  ]);
+  expect(said(trace, 17, 'zh')[0]).toContain('它此前问过，一直没有路由器应答');
+});

@@ -167,3 +167,23 @@ test('what an instant does to another connection gives this one no value', () =>
   });
   expect(paragraphs.at(-1)).toBe('9293:3.10.7.2/listen/syn');
 });
+
+// RFC 9293 §3.4.1: a clock and a keyed hash; the lesson says `iss: 1000`.
+test('a number that the lesson has set for the SYN is said to be set', () => {
+  const told = (language: Language) =>
+    why(handshake, {host: 'client', name: 'iss', atUs: 500_000, language}).paragraphs;
+  expect(told('en').slice(1, 3)).toEqual([
+    'ISS is the number that this end chose for its SYN. As a rule it is made of a clock and a keyed hash of both addresses and ports, so that nobody can guess it.',
+    'Here it is set, so that sums stay short.',
+  ]);
+  expect(told('zh')[2]).toBe('这里的值是设定的，好让算式简短。');
+  // Set where it wraps soon, and whatever its last digits are.
+  const wraps = allRuns().find(({run}) => run.hosts.some(({iss}) => iss === 4_294_967_290));
+  const {name} = wraps?.run.hosts.find(({iss}) => iss === 4_294_967_290) ?? expect.fail('none');
+  const set = why(traceOf(wraps ?? expect.fail('none')), {host: name, name: 'iss', atUs: 500_000}).paragraphs;
+  expect(set[2]).toBe('Here it is set.');
+  // Nobody has set that of a capture.
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  const {paragraphs} = why(trace, {host: trace.packet(3).from, name: 'iss', atUs: 1_000_000});
+  expect(paragraphs.join(' ')).not.toContain('Here it is set');
+});
