@@ -226,6 +226,8 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
     return answered(view, {heading: waiting, now, event: missed?.n});
   }
   const {n} = stored;
+  // Of a name that does not exist it holds for all types (RFC 2308 §5).
+  const type = stored.negative === 'NXDOMAIN' ? undefined : kind.type;
   const times = notes.filter((each) => each.op === 'hit' && each.n > n).length;
   // A number that an open question asks for is not told.
   const isAsked = view.hidden.length > 0;
@@ -235,7 +237,7 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
         storedText(view, stored),
         whyCache.used[language]({times, packet: queriedAt(view, subject.host, stored)}),
       ];
-  return answered(view, {heading: whyCache.known[language](kind), now, event: n});
+  return answered(view, {heading: whyCache.known[language]({...about, type}), now, event: n});
 };
 
 /** Set anew it keeps its age and has another value (RFC 6265 §5.3 step 11). */

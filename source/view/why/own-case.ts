@@ -2,6 +2,7 @@
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
+import {heldIn} from '../../account/held.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -42,6 +43,8 @@ const acksFin = '9293:3.10.7.4/fin/time-wait';
 const ownFinAcked = '9293:3.10.7.4/ack/closing';
 const misses = '1034:5.3.3/miss';
 const listens = '9293:3.10.1/open/passive';
+const ackDue = '9293:3.8.6.3/delayed-ack/timer';
+const gathers = 'linux:tcp_comp_sack/wait';
 const waitsNot = 'counterfactual:no-time-wait/closed';
 
 type Case = {readonly text?: Text; readonly formula?: readonly string[]};
@@ -140,11 +143,21 @@ const sackedOn = (trace: Trace, event: TraceEvent): Case | undefined => {
     : undefined;
 };
 
+/** No data were to carry it: ACKs with SACK have waited to leave as one (tcp_comp_sack_delay_ns). */
+const gathered = (trace: Trace, {n, host, connection}: TraceEvent): Case | undefined => {
+  const wait = heldIn(trace).findLast(
+    ({what, until, ...from}) =>
+      what === 'ack' && from.host === host && from.connection === connection && until && until.after <= n,
+  );
+  return wait?.because === gathers ? {text: whyTexts.gathered} : undefined;
+};
+
 const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.because === idles && event.kind === 'app-timer' && awaitsFirst(trace, event))
     return {text: whyTexts.awaitsFirst};
   if (event.kind === 'app-timer' && event.because === lingers && event.op === 'cancel')
     return lingeredEnough(trace, event);
+  if (event.because === ackDue) return gathered(trace, event);
   if (event.because === littleRoom && stopsAtOnce(trace, event)) return {text: whyTexts.stopsAgain};
   if (!startsAgain(trace, event)) return undefined;
   if (event.because === awaitsTimeout) return sackedOn(trace, event);
@@ -343,6 +356,7 @@ const cases: {readonly [because: string]: (trace: Trace, event: TraceEvent) => C
   [acksFin]: endsAtOnce,
   [ownFinAcked]: endsAtOnce,
   [sends]: notHeldBack,
+  [ackDue]: gathered,
   [outstanding]: deliveredLate,
   [strayReset]: resetAt,
   [asksServers]: askedServers,

@@ -346,26 +346,6 @@ test.each(['flightSize', 'snd.una'])(
   },
 );
 
-// RFC 9293 §3.8.6.3. Raw events: one run acknowledges each segment in the instant in which it comes, the other waits.
-test('an ACK that might have waited and does not says so, one that has waited does not', () => {
-  const told = (name: string) => {
-    const trace = runNamed(name);
-    const view = viewOf({
-      ...open({trace, rule: (id) => rules.get(id)}),
-      ...{playback: started({language: 'en', viewMs: 1e9}), message: undefined},
-    });
-    return [...trace.events()]
-      .filter(({kind, because}) => kind === 'send' && /text\/in-order|delayed-ack/.test(because ?? ''))
-      .map(({n}) => whyAbout(view, {kind: 'event', event: n}).paragraphs.join(' '));
-  };
-  expect(told('half-open heartbeat').filter((text) => text.includes('The ACK leaves at once.'))).not.toEqual(
-    [],
-  );
-  expect(told('data-transfer delayed').filter((text) => text.includes('The ACK leaves at once.'))).toEqual(
-    [],
-  );
-});
-
 // RFC 7766 §5. Oracle: no segment of TCP passes in this run.
 test.each([
   ['dns-iterative what-if 5', 'local', 'RFC 7766'],

@@ -300,3 +300,12 @@ test('what was doubled on the way nobody is asked why he sends it again', () => 
     'Why is packet 21 the same as one before it?',
   );
 });
+
+// RFC 2308 §5: that a name does not exist holds for all types. Raw events: the resolver keeps it as of type 255, and asked for A.
+test('what is known of a name that does not exist is of no type', () => {
+  const trace = runNamed('dns-recursion what-if 3');
+  const about = {kind: 'cache', host: 'local', name: 'nope.abc.com.', type: 255} as const;
+  const heading = (language: Language) => why(trace, about, {atUs: 1e9, language}).heading;
+  expect(heading('en')).toMatch(/ know of nope\.abc\.com\., and from where\?$/);
+  expect(heading('zh')).toMatch(/对 nope\.abc\.com\. ?知道什么？从哪里来？$/);
+});
