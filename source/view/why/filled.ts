@@ -269,6 +269,7 @@ const always: {readonly [field: string]: number} = {
 
 /** Of what needs no other packet. */
 const valueText = (field: string, value: number, language: Language): string | undefined => {
+  if (field === 'tcp.hdr_len' && value === 20) return whyFilled.bare[language];
   if (always[field] === value) return whyFilled.always[language];
   if (isTlsLength(field) && Number.isInteger(value)) return whyFilled.counts[language]({bytes: value});
   const treatment = treatmentTexts(field, value, language);

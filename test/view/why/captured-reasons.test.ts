@@ -285,7 +285,7 @@ test('what shows a state is named, and is not its cause', () => {
   const opening = [...barred.events()].find((event) => event.kind === 'state' && event.to === 'SYN-SENT');
   const first = told.find(({heading}) => heading.includes('SYN-SENT'));
   for (const {paragraphs} of [why(barred, {kind: 'event', event: opening?.n ?? 0}), first ?? expect.fail()])
-    expect(paragraphs[0]).toBe('Deduced: a capture has no states.');
+    expect(paragraphs[0]).toBe('A capture has no states, so this one is deduced.');
   const others = told.filter(({heading}) => /ESTABLISHED|FIN-WAIT/.test(heading));
   expect(others.length).toBeGreaterThan(1);
   for (const {paragraphs} of others) expect(paragraphs[0]).toContain('sent to it were delivered');

@@ -51,6 +51,9 @@ test('lengths have their sums', () => {
     'tcp.hdr_len = 20 + options',
     `${header} = 20 + ${header - 20}`,
   ]);
+  // RFC 9293 §3.7.1, RFC 7323 §2.2, RFC 2018 §2: what makes a SYN longer.
+  expect(why(handshake, 3, 'tcp.hdr_len').paragraphs.join(' ')).toContain('go into SYNs alone');
+  expect(why(handshake, 1, 'tcp.hdr_len').paragraphs.join(' ')).not.toContain('SYNs alone');
   expect(tight(why(handshake, 2, 'tcp.len').formulas[0])).toEqual([
     'tcp.len = ip.len − ip.hdr_len − tcp.hdr_len',
     `0 = ${20 + header} − 20 − ${header}`,

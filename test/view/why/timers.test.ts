@@ -96,7 +96,7 @@ test.each(ofAll)('%s: of a timer that starts it is told when it runs out', (_, e
           ? ''
           : ` At the same time it is started anew, and runs out at ${formatMoment(last.dueUs)} then.`;
       expect(lastParagraph(en, event)).toMatch(
-        new RegExp(`[Ii]t runs out at ${due}.*, unless something stops it before\\.${anew}$`),
+        new RegExp(`[Ii]t runs out at ${due}.*[,;] unless something stops it before\\.${anew}$`),
       );
       expect(lastParagraph(zh, event)).toContain(`它在 ${due} 超时`);
     } else expect(lastParagraph(en, event)).not.toContain('unless something stops it');
