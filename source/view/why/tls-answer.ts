@@ -14,8 +14,8 @@ import {unicodeGlyphs} from '../glyphs.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {widest} from '../table.ts';
-import {verdictText} from '../tls/certificate-words.ts';
-import {absenceOf, certificateScene, type Verdict} from '../tls/certificates.ts';
+import {subjectText, verdictText} from '../tls/certificate-words.ts';
+import {absenceOf, type CertificateScene, certificateScene, type Verdict} from '../tls/certificates.ts';
 import {checkLines} from '../tls/certificates-drawing.ts';
 import {tlsAtHand} from '../tls/connections.ts';
 import {derivationRows} from '../tls/derivation.ts';
@@ -125,10 +125,14 @@ const verdictReason = (view: View, verdict: Verdict): Why => {
   }
 };
 
-const verdictParagraphs = (verdict: Verdict, language: Language): readonly string[] => {
+const verdictParagraphs = ({verdict, links}: CertificateScene, language: Language): readonly string[] => {
+  const faulty = links.find(({fault, certificate}) => fault !== undefined && certificate !== undefined);
   switch (verdict.kind) {
     case 'refused':
-      return [verdictText(verdict, language)];
+      return [
+        verdictText(verdict, language),
+        ...(faulty ? [whyCertificates.faulty[language]({subject: subjectText(faulty, language)})] : []),
+      ];
     case 'goesOn':
       return [whyCertificates.shown[language](verdict)];
     default:
@@ -154,7 +158,7 @@ export const certificatesAnswer = (view: View): Why => {
     paragraphs:
       verdict.kind === 'unjudged'
         ? [awaitedText(view) ?? whyCertificates.untold[language]]
-        : verdictParagraphs(verdict, language),
+        : verdictParagraphs(scene, language),
     details: checkLines({checks}, {language, glyphs: unicodeGlyphs}),
   });
 };

@@ -237,6 +237,17 @@ test('certificates whose bytes have come again are not waited for', () => {
   expect(told(again.n + 2)).toContain('has come again by now');
 });
 
+// RFC 5280 §6.1.3: nobody that the client knows has signed the last of the two that it gets; the first one is signed by that.
+test('of several certificates the one that is refused is named', () => {
+  const opened = open({trace: runNamed('https-why own-certificate'), rule: (id) => rules.get(id)});
+  const told = (language: 'en' | 'zh') => {
+    const view = viewOf({...opened, playback: started({language, viewMs: 1e9}), message: undefined});
+    return whyAbout(view, {kind: 'certificates'}).paragraphs[1];
+  };
+  expect(told('en')).toBe('The certificate in question is that of Mallory Issuing CA ECDSA.');
+  expect(told('zh')).toBe('出问题的是 Mallory Issuing CA ECDSA 的证书。');
+});
+
 // RFC 9609 §3.1: “The priming query MUST have a QNAME of "." and a QTYPE of NS”.
 test('only a query for the servers of the root is told to prime', () => {
   const trace = capturedTrace('13e-dns-truncated-tcp.pcapng');
