@@ -1,5 +1,5 @@
 // *Why?* of fields that no rule of a protocol decides when the packet leaves: from where their maker has them (RFC 791 §3.1, RFC 768, RFC 9293 §3.1).
-import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
+import {entriesOf, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -17,6 +17,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {alertReason} from './alert-reason.ts';
 import {askedIn} from './captured-reason.ts';
+import {isForgedAnswer} from './forged-entry.ts';
 import {inColumns, tokensOf} from './formula.ts';
 import {headerReason} from './header-reason.ts';
 import {isFirstHand} from './passed-on.ts';
@@ -196,10 +197,6 @@ const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number, o
       action.to.port === port &&
       (own === undefined || action.from === own),
   );
-
-/** A response in the name of another, whose maker has to know or to guess what the query had. */
-const isForgedAnswer = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
-  entryAt(trace, sendEvent).because === '5452:3/forged-answer';
 
 /** Of a packet that answers none. What an answer whose question nobody saw goes to, and what traceroute tries, has no such reason. */
 const beginnersPort = ({language, input}: View, packet: PacketRecord, port: number): string | undefined => {

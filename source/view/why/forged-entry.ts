@@ -2,11 +2,13 @@
 import {entryAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyCache} from '../../words/catalogue/why.ts';
 import type {View} from '../view.ts';
 
-const forges = '5452:3/forged-answer';
+/** A response in the name of another, whose maker has to know or to guess what the query had. */
+export const isForgedAnswer = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
+  entryAt(trace, sendEvent).because === '5452:3/forged-answer';
 
 /** No question that is open may ask who. */
 export const forgedEntry = (
@@ -16,10 +18,10 @@ export const forgedEntry = (
   if (event.kind !== 'note' || event.note.kind !== 'cache' || event.note.op !== 'store') return [];
   const packet = event.fromPacket;
   if (packet === undefined || hidden.length > 0) return [];
-  const {sendEvent, from} = packetOf(trace, packet);
-  if (entryAt(trace, sendEvent).because !== forges) return [];
-  const src = ipPacketOf(packetOf(trace, packet))?.src ?? '';
-  const hosts = {maker: theHost(trace, from), first: theHostFirst(trace, event.host)};
+  const record = packetOf(trace, packet);
+  if (!isForgedAnswer(trace, record)) return [];
+  const src = ipPacketOf(record)?.src ?? '';
+  const hosts = {maker: theHost(trace, record.from), first: theHostFirst(trace, event.host)};
   return [
     whyCache.forged[language]({packet, src, maker: hosts.maker[language], first: hosts.first[language]}),
   ];

@@ -6,6 +6,8 @@ import {theHost} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import {dnsPort} from '../../wire/dns/carried.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
 import {isAtOrBelow, nameKey} from '../../wire/dns/name.ts';
 import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {sectionWords} from '../../words/catalogue/cache.ts';
@@ -19,9 +21,6 @@ import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
-
-/** RFC 1035 §4.2. */
-const dnsPort = 53;
 
 type Of<Kind extends Subject['kind']> = Extract<Subject, {kind: Kind}>;
 
@@ -87,16 +86,21 @@ const queriedAt = (view: View, host: string, entry: CacheNote): number | undefin
   return undefined;
 };
 
+/** The message of a packet whose question is the entry's name and type. */
+const messageAbout = (trace: Trace, {name, type}: Of<'cache'>, packet: number): DnsMessage | undefined => {
+  const [message] = packet < 1 ? [] : dnsMessagesOf(packetOf(trace, packet));
+  const [question] = message?.questions ?? [];
+  return question && nameKey(question.name) === name && question.type === type ? message : undefined;
+};
+
 /** The last query of this host for it: what is asked of a server may be less than what the cache was looked into for (RFC 9156 §2). */
-const queryFor = (view: View, {host, name, type}: Of<'cache'>): EventOf<'send'> | undefined => {
+const queryFor = (view: View, subject: Of<'cache'>): EventOf<'send'> | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
-  return [...entriesOf(trace, 'send')].findLast((event) => {
-    if (event.host !== host || event.n > seen || event.packet < 1) return false;
-    const [message] = dnsMessagesOf(packetOf(trace, event.packet));
-    const [question] = message?.flags.qr ? [] : (message?.questions ?? []);
-    return question !== undefined && nameKey(question.name) === name && question.type === type;
-  });
+  return [...entriesOf(trace, 'send')].findLast(
+    ({n, host, packet}) =>
+      host === subject.host && n <= seen && messageAbout(trace, subject, packet)?.flags.qr === false,
+  );
 };
 
 /** Whether it is put into the cache in the instant of entry `n`: the packet that brings it is noted before it. */
@@ -120,11 +124,9 @@ const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
     if (event.host !== host || isStoredWith(trace, subject, n)) continue;
     if (event.kind === 'answer' && event.action.call === 'resolve' && event.action.type === type)
       if (`${nameKey(event.action.name)}.`.replace(/\.\.$/, '.') === name) return true;
-    if ((event.kind !== 'send' && event.kind !== 'arrive') || event.packet < 1) continue;
-    const [message] = dnsMessagesOf(packetOf(trace, event.packet));
-    const [question] = message?.questions ?? [];
-    const isOfIt = question !== undefined && nameKey(question.name) === name && question.type === type;
-    if (!message?.flags.qr || !isOfIt) continue;
+    if (event.kind !== 'send' && event.kind !== 'arrive') continue;
+    const message = messageAbout(trace, subject, event.packet);
+    if (!message?.flags.qr) continue;
     const keeper = worldAt(trace, n)?.hosts[host];
     // What comes to a resolver may lead on, as what is cut short does (RFC 1034 §5.3.3, RFC 1035 §4.2.1).
     if (event.kind === 'send' || (!message.flags.tc && keeper && dnsRoleOn(keeper) === 'stub')) return true;
@@ -135,12 +137,11 @@ const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
 /** By what has come since; what is cut short leads on (RFC 1035 §4.2.1). */
 const hasResponse = (view: View, subject: Of<'cache'>, since: number): boolean => {
   const {trace} = view.input;
+  const seen = lastSeen(view);
   return [...entriesOf(trace, 'arrive')].some(({n, host, packet}) => {
-    if (n <= since || n > lastSeen(view) || host !== subject.host || packet < 1) return false;
-    const [message] = dnsMessagesOf(packetOf(trace, packet));
-    const [question] = message?.questions ?? [];
-    const isOfIt = question && nameKey(question.name) === subject.name && question.type === subject.type;
-    return [message?.flags.qr, !message?.flags.tc, isOfIt, !isStoredWith(trace, subject, n)].every(Boolean);
+    if (n <= since || n > seen || host !== subject.host) return false;
+    const flags = messageAbout(trace, subject, packet)?.flags;
+    return flags?.qr === true && !flags.tc && !isStoredWith(trace, subject, n);
   });
 };
 

@@ -4,12 +4,14 @@ import {spokenName} from '../../account/dns-parts.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {heldIn} from '../../account/held.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {gathers} from '../../account/told/late-acks.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {cameAs} from '../../observe/came.ts';
 import {dnsRoleOn, resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {localSocket} from '../../wire/connection-id.ts';
+import {dnsPort} from '../../wire/dns/carried.ts';
 import {fullRcode} from '../../wire/dns/edns.ts';
 import {type DnsName, isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType, rcodeName} from '../../wire/dns/registry.ts';
@@ -44,7 +46,6 @@ const ownFinAcked = '9293:3.10.7.4/ack/closing';
 const misses = '1034:5.3.3/miss';
 const listens = '9293:3.10.1/open/passive';
 const ackDue = '9293:3.8.6.3/delayed-ack/timer';
-const gathers = 'linux:tcp_comp_sack/wait';
 const waitsNot = 'counterfactual:no-time-wait/closed';
 
 type Case = {readonly text?: Text; readonly formula?: readonly string[]};
@@ -149,7 +150,7 @@ const gathered = (trace: Trace, {n, host, connection}: TraceEvent): Case | undef
     ({what, until, ...from}) =>
       what === 'ack' && from.host === host && from.connection === connection && until && until.after <= n,
   );
-  return wait?.because === gathers ? {text: whyTexts.gathered} : undefined;
+  return gathers(wait?.because) ? {text: whyTexts.gathered} : undefined;
 };
 
 const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
@@ -340,9 +341,6 @@ const ofLength = (trace: Trace, event: TraceEvent, length: number, found: Case):
   const segment = arrivedAt(trace, event);
   return segment && segLen(segment) === length ? found : undefined;
 };
-
-/** RFC 1035 §4.2. */
-const dnsPort = 53;
 
 /** What has an answer over UDP only may be too long for it. */
 const dnsOverTcp = (trace: Trace, {n, host, connection}: TraceEvent): Case | undefined => {

@@ -13,8 +13,12 @@ import {formatMoment, formatTime} from '../../words/format.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 
-/** What Linux adds to two round trips: more where the ACK of a segment alone may be delayed. */
-const slackOf = ({retransmissionQueue: {length}}: Connection): number => (length === 1 ? 200_000 : 2000);
+/** The least that Linux adds to a wait (TCP_TIMEOUT_MIN_US). */
+const leastSlackUs = 2000;
+
+/** What it adds to two round trips: more where the ACK of a segment alone may be delayed. */
+const slackOf = ({retransmissionQueue: {length}}: Connection): number =>
+  length === 1 ? 200_000 : leastSlackUs;
 
 /** When the oldest segment under way left, from which an RTO that goes on from another wait counts. */
 const countsFrom = (
@@ -47,14 +51,12 @@ const timeoutText = (event: EventOf<'timer' | 'app-timer'>, tcb: Connection): Te
   return sent === undefined ? undefined : worded(timerDue.rest, {...terms, sent});
 };
 
-/** What Linux adds to the wait for a segment that may only have been overtaken (TCP_TIMEOUT_MIN_US, tcp_rack_mark_lost). */
-const reorderingSlackUs = 2000;
-
+/** Of the wait for a segment that may only have been overtaken (tcp_rack_mark_lost). */
 const windowText = ({atUs, dueUs}: EventOf<'timer'>): Text => {
   const waitUs = dueUs - atUs;
   return worded(timerDue.reordering, {
     ...{due: formatMoment(dueUs), wait: lengthText(waitUs)},
-    ...{rest: lengthText(waitUs - reorderingSlackUs), slack: lengthText(reorderingSlackUs)},
+    ...{rest: lengthText(waitUs - leastSlackUs), slack: lengthText(leastSlackUs)},
   });
 };
 
