@@ -10,7 +10,7 @@ import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {isAbout} from '../wire/tls/site-name.ts';
 import {endpointText} from './capture-inspector.ts';
-import type {Side, Streams, Told} from './connections.ts';
+import type {Streams, Told} from './connections.ts';
 import {DnsStream, type DnsTransaction, DnsTransactions, type DnsTransport} from './dns-transactions.ts';
 import {beginsHttp2} from './first-octets.ts';
 import {HttpConversation, type HttpInside, nothingOfHttp} from './http-conversation.ts';
@@ -88,8 +88,8 @@ export type CapturedTls = {
 
 /** With the client as side 0, whoever was seen first. */
 const streamsOf = ({client, streams}: ObservedConnection): Streams => {
-  const turned = (side: Side): Side => (client === 0 ? side : side === 0 ? 1 : 0);
-  const told: readonly Told[] = (streams?.told ?? []).map((each) => ({...each, side: turned(each.side)}));
+  const seen: readonly Told[] = streams?.told ?? [];
+  const told = client === 0 ? seen : seen.map((each) => ({...each, side: each.side === 0 ? 1 : 0}) as const);
   return {sent: told, arrived: told};
 };
 

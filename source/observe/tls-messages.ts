@@ -1,9 +1,9 @@
 // Handshake messages and alerts of a TLS connection, over the bounds of records (RFC 9846 §4, §6; RFC 5246 §7).
 import type {Result} from '../wire/result.ts';
 import {decodeAlert} from '../wire/tls/alert.ts';
-import {type Handshake12, type Handshake13, tls12, tls13} from '../wire/tls/handshake.ts';
+import {asksAgain, type Handshake12, type Handshake13, tls12, tls13} from '../wire/tls/handshake.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
-import {ContentType, HandshakeType, handshakeTypeName, ProtocolVersion} from '../wire/tls/registry.ts';
+import {ContentType, handshakeTypeName, ProtocolVersion} from '../wire/tls/registry.ts';
 import type {TlsError} from '../wire/tls/tls-error.ts';
 import type {Side} from './connections.ts';
 import type {TlsContent} from './tls-contents.ts';
@@ -64,10 +64,18 @@ class SeenMessage implements TlsMessage {
 
   /** Two messages have the number of server_hello. */
   get name(): string {
-    const type = this.bytes[0] ?? 0;
-    return (type === HandshakeType.server_hello ? this.message?.type : undefined) ?? handshakeTypeName(type);
+    const retry = asksAgain(this.bytes) && this.message?.type;
+    return retry || handshakeTypeName(this.bytes[0] ?? 0);
   }
 }
+
+type Shown = Extract<Handshake12 | Handshake13, {readonly type: 'certificate'}>['body'];
+
+/** The certificates that one side shows, its own first. */
+export const shownBy = (messages: readonly TlsMessage[], side: Side): Shown | undefined => {
+  const first = messages.find((each) => each.side === side && each.name === 'certificate')?.message;
+  return first?.type === 'certificate' ? first.body : undefined;
+};
 
 /** Content by content. */
 export class MessageReader {

@@ -4,6 +4,7 @@ import type {ClientHello} from '../wire/tls/hello.ts';
 import {AlertDescription, ExtensionType, HandshakeType, isGrease} from '../wire/tls/registry.ts';
 import type {Side, Streams} from './connections.ts';
 import {isGreaseName} from './tls-hellos.ts';
+import {shownBy} from './tls-messages.ts';
 import type {TlsSession} from './tls-sessions.ts';
 
 /** Numbers as on the wire. */
@@ -53,9 +54,9 @@ type Extension = Parameters<typeof extensionType>[0];
 
 /** Extensions of the server's own certificate, which are TLS 1.3's (RFC 9846 §4.5.2). */
 const certificateTypes = ({messages}: TlsSession<Streams>): readonly number[] => {
-  const shown = messages.find((each) => each.side === 1 && each.message?.type === 'certificate')?.message;
-  if (shown?.type !== 'certificate' || !('certificateList' in shown.body)) return [];
-  const {certificateList}: Extended = shown.body;
+  const shown = shownBy(messages, 1);
+  if (!shown || !('certificateList' in shown)) return [];
+  const {certificateList}: Extended = shown;
   return (certificateList[0]?.extensions ?? []).map(extensionType);
 };
 

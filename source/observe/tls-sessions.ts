@@ -13,7 +13,7 @@ import {type Connection, connectionsIn, type Side, type Streams, type Told} from
 import {lyingIn} from './stream-bytes.ts';
 import type {TlsClosed, TlsContent} from './tls-contents.ts';
 import {type Hellos, protocolsIn, serverNameIn, versionOf, versionsOffered} from './tls-hellos.ts';
-import type {TlsAlert, TlsMessage} from './tls-messages.ts';
+import {shownBy, type TlsAlert, type TlsMessage} from './tls-messages.ts';
 import {type Look, TlsReader} from './tls-reader.ts';
 import type {RecordStop} from './tls-records.ts';
 
@@ -44,11 +44,9 @@ export type TlsSession<C extends Streams = Connection> = {
 };
 
 const certificatesOf = (messages: readonly TlsMessage[], side: Side): readonly Uint8Array[] => {
-  const first = messages.find((each) => each.side === side && each.message?.type === 'certificate')?.message;
-  if (first?.type !== 'certificate') return [];
-  return 'certificates' in first.body
-    ? first.body.certificates
-    : first.body.certificateList.map(({certData}) => certData);
+  const shown = shownBy(messages, side);
+  if (!shown) return [];
+  return 'certificates' in shown ? shown.certificates : shown.certificateList.map(({certData}) => certData);
 };
 
 /** The server goes on with a session where it skips its own flight (RFC 5246 §7.3, RFC 5077 §3.4); TLS 1.3 names the PSK. */

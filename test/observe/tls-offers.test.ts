@@ -79,7 +79,8 @@ test('the first ClientHello in segments, each in octets', () => {
 
 test('what a server asks for and shows', () => {
   const certificate = (...extensions: readonly object[]) => ({
-    ...{side: 1, message: {type: 'certificate', body: {certificateList: [{extensions}, {extensions: []}]}}},
+    ...{side: 1, name: 'certificate'},
+    message: {type: 'certificate', body: {certificateList: [{extensions}, {extensions: []}]}},
     bytes: Uint8Array.of(11),
   });
   const [status, timestamps] = [{name: 'status_request'}, {name: 'signed_certificate_timestamp'}];

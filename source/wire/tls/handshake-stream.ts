@@ -18,10 +18,10 @@ export const splitHandshake = (held: Uint8Array, content: Uint8Array): Result<Ha
     const size = handshakeHeaderSize + readUint(bytes, at + 1, 3);
     if (size > maxHandshakeSize) return err(tlsError('handshake-long', at + 1));
     if (at + size > bytes.length) break;
-    messages.push(bytes.slice(at, at + size));
+    messages.push(bytes.subarray(at, at + size));
     at += size;
   }
-  return ok({messages, rest: bytes.slice(at)});
+  return ok({messages, rest: bytes.subarray(at)});
 };
 
 /** RFC 9846 §5.1: between the parts of a message no record of another type may stand. */

@@ -104,8 +104,10 @@ const numbers: Readonly<Record<string, number>> = {
 };
 const names = new Map<number, string>(Object.entries(HandshakeType).map(([name, type]) => [type, name]));
 
-const isRetry = ({bytes, at, end}: TlsReader): boolean =>
-  sameBytes(bytes.subarray(at + 2, Math.min(end, at + 34)), helloRetryRandom);
+/** A ServerHello, header included, that is a HelloRetryRequest (RFC 9846 §4.2.3): by its random. */
+export const asksAgain = (message: Uint8Array): boolean =>
+  message[0] === HandshakeType.server_hello &&
+  sameBytes(message.subarray(handshakeHeaderSize + 2, handshakeHeaderSize + 34), helloRetryRandom);
 
 type UntypedMessage = {readonly type: string; readonly body: unknown};
 
@@ -128,8 +130,9 @@ function messagesOf(table: Table): Messages<Table> {
     const end = from.at + length;
     if (end > from.end) return err(tlsError('short', start + 1));
     if (end < from.end) return err(tlsError('trailing', end));
-    const retry = number === HandshakeType.server_hello && isRetry(from);
-    const type = retry ? 'hello_retry_request' : (names.get(number) ?? '');
+    const type = asksAgain(from.bytes.subarray(start, end))
+      ? 'hello_retry_request'
+      : (names.get(number) ?? '');
     const codec = Object.hasOwn(table, type) ? table[type] : undefined;
     if (!codec) return err(tlsError('handshake-type', start));
     const body = decodeWhole(codec, from);

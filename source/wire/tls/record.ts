@@ -72,14 +72,14 @@ export const splitRecords = (held: Uint8Array, piece: Uint8Array, maxFragment?: 
   let at = 0;
   for (;;) {
     const error = headerError(bytes, at, maxFragment);
-    if (error) return {records, rest: bytes.slice(at), error};
+    if (error) return {records, rest: bytes.subarray(at), error};
     const start = at + recordHeaderSize;
     const end = start + readUint(bytes, at + 3, 2);
-    if (bytes.length < start || bytes.length < end) return {records, rest: bytes.slice(at)};
+    if (bytes.length < start || bytes.length < end) return {records, rest: bytes.subarray(at)};
     records.push({
       type: readUint(bytes, at, 1),
       version: readUint(bytes, at + 1, 2),
-      fragment: bytes.slice(start, end),
+      fragment: bytes.subarray(start, end),
     });
     at = end;
   }
