@@ -15,13 +15,7 @@ export const openAsked = async (question: Question): Promise<OpenResult> => {
   const profile = known(profileNames, evidence.profile);
   const lesson = await lessonOfQuestion(question);
   if (!lesson.ok) return {message: lesson.error.what};
-  const opened = await openLesson(lesson.value, {
-    run,
-    seed,
-    profile,
-    faults: faultsIn(evidence.faults),
-    drops: [],
-  });
+  const opened = await openLesson(lesson.value, {run, seed, profile, faults: faultsIn(evidence.faults)});
   return opened.ok
     ? {run: {...playable(opened.value, lessonData()), at, asked: true, check: undefined}}
     : {message: opened.error.what};

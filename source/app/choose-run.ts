@@ -21,12 +21,12 @@ import {budgetOf, known, numberList, optionalNumber, profileNames} from './optio
 
 /** What is asked for; absent: as the lesson has it. */
 export type Wish = {
-  readonly run: string | undefined;
-  readonly seed: number | undefined;
-  readonly profile: ProfileName | undefined;
-  readonly faults: readonly Fault[];
+  readonly run?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly profile?: ProfileName | undefined;
+  readonly faults?: readonly Fault[];
   /** Packets of `--drop`: they have to exist in the end. */
-  readonly drops: readonly number[];
+  readonly drops?: readonly number[];
   /** `--max-events`. */
   readonly mostEvents?: number;
 };
@@ -72,7 +72,13 @@ export const wishOf = (args: Arguments): Result<Wish, Failure> => {
 };
 
 /** The wish as options again, for a line that can be copied into a shell. */
-export const wishWords = ({run, seed, profile, faults, mostEvents}: Wish): readonly Written<'shell'>[] => [
+export const wishWords = ({
+  run,
+  seed,
+  profile,
+  faults = [],
+  mostEvents,
+}: Wish): readonly Written<'shell'>[] => [
   ...(run === undefined ? [] : [shell`--run ${shell.text(run)}`]),
   ...(seed === undefined ? [] : [shell`--seed ${seed}`]),
   ...(profile === undefined ? [] : [shell`--profile ${shell.text(profile)}`]),
@@ -95,13 +101,14 @@ const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => 
 export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure> => {
   const runs = allRuns(lesson);
   const names = runs.map(({name}) => name);
+  const {faults = []} = wish;
   const base = wish.run === undefined ? runs[0] : runs.find(({name}) => name === wish.run);
   if (base === undefined) return err({...noRun(wish.run ?? '', lesson.id, names), exit: 2});
-  const wrong = checkNames(base, wish.faults);
+  const wrong = checkNames(base, faults);
   if (wrong !== undefined) return err(wrong);
-  const run = runVariant(base, wish);
+  const run = runVariant(base, {...wish, faults});
   const {seed, profile} = run;
   const source = lesson.openedFrom === undefined ? lesson.id : carried(lesson.openedFrom);
   const identity = identityOf(scenarioOf(run));
-  return ok({run, replay: {source, identity, seed, profile, run: base.name, faults: wish.faults}});
+  return ok({run, replay: {source, identity, seed, profile, run: base.name, faults}});
 };

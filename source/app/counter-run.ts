@@ -43,7 +43,7 @@ export const openCounter = async (
   if (!found) return {message: worded(noCounter, {name})};
   const {lesson, counter} = found;
   const {run, faults} = counter;
-  const opened = await openLesson(lesson, {run, seed: undefined, profile: undefined, faults, drops: []});
+  const opened = await openLesson(lesson, {run, faults});
   if (!opened.ok) return {message: opened.error.what};
   const [event] = matchingEvents(counter.at, opened.value.trace);
   if (event === undefined) return {message: worded(noCounter, {name})};

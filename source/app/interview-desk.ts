@@ -50,13 +50,7 @@ export const openProof = async (question: string, point: string, lesson: string)
     .find(({id}) => id === question)
     ?.points.find(({id}) => id === point)?.text;
   if (home === undefined || proof === undefined) return nowhere;
-  const opened = await openLesson(home, {
-    run: proof.run,
-    seed: undefined,
-    profile: undefined,
-    faults: [],
-    drops: [],
-  });
+  const opened = await openLesson(home, {run: proof.run});
   if (!opened.ok) return {message: opened.error.what};
   const [event] = matchingEvents(proof.at, opened.value.trace);
   if (event === undefined) return nowhere;

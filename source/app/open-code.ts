@@ -53,7 +53,7 @@ export const openCode = async (code: string, args: Arguments): Promise<Result<Op
     return (await import('./open-simulated.ts')).openSimulatedReplay(replay.value, budget.value);
   const lesson = await lessonNamed(source);
   if (!lesson.ok) return lesson;
-  const wish = {run, seed, profile, faults, drops: [], ...budget.value};
+  const wish = {run, seed, profile, faults, ...budget.value};
   const opened = asCoded(await openLesson(lesson.value, wish), replay.value);
   const {openedFrom} = lesson.value;
   // Lessons of two packs may be called the same.

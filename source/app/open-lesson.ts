@@ -19,15 +19,13 @@ import type {Opened} from './opened.ts';
 import {offeredRuns, otherRuns} from './other-runs.ts';
 import {againOf} from './run-again.ts';
 
-const unchanged: Wish = {run: undefined, seed: undefined, profile: undefined, faults: [], drops: []};
-
 const longRun = (run: string, {mostEvents = usualEvents}: Wish, stoppedUs: number): Problem => {
   const {message, remedy} = runTooLong(run, mostEvents, stoppedUs);
   return {what: message, remedy};
 };
 
 /** Faults that no packet was like. */
-const idleFaults = (trace: Trace, faults: Wish['faults']): readonly string[] => {
+const idleFaults = (trace: Trace, {faults = []}: Wish): readonly string[] => {
   const idle = new Set(faults.map(formatFault));
   if (idle.size > 0)
     for (const event of entriesOf(trace, 'send')) for (const fault of event.faults) idle.delete(fault);
@@ -36,7 +34,7 @@ const idleFaults = (trace: Trace, faults: Wish['faults']): readonly string[] => 
 
 const warningOf = (trace: Trace, run: string, wish: Wish): Opened['warning'] => {
   if (trace.endReason === 'budget') return {problem: longRun(run, wish, trace.durationUs)};
-  const [fault] = idleFaults(trace, wish.faults);
+  const [fault] = idleFaults(trace, wish);
   return fault === undefined ? undefined : {problem: problemOf(idleFault, {fault, count: trace.packetCount})};
 };
 
@@ -52,7 +50,7 @@ export const asCoded = (
 /** Simulates a run of the lesson and ties its beats to what happened. */
 export const openLesson = async (
   lesson: Lesson,
-  wish: Wish = unchanged,
+  wish: Wish = {},
   place = shellFile(lesson.openedFrom ?? lesson.id),
   moves: readonly Move[] = [],
 ): Promise<Result<Opened, Failure>> => {
@@ -64,7 +62,7 @@ export const openLesson = async (
   const again = await againOf(lesson, run, wish);
   const {trace, told} = again.simulate(again.scenario);
   const {beats, asides, tells} = told();
-  const missing = wish.drops.find((packet) => packet > trace.packetCount);
+  const missing = wish.drops?.find((packet) => packet > trace.packetCount);
   if (missing !== undefined)
     return err({...problemOf(noPacket, {number: missing, count: trace.packetCount}), exit: 2});
   const first = lesson.runs[0]?.name === run.name;

@@ -50,8 +50,6 @@ const connectionAt = (trace: CapturedTrace, packet: number | undefined): Observe
   );
 };
 
-const unaltered: Wish = {run: undefined, seed: undefined, profile: undefined, faults: [], drops: []};
-
 type Made = {readonly replayed: Replayed; readonly lesson: Lesson};
 
 /** `trace`: of a capture this connection alone. */
@@ -73,7 +71,7 @@ type Asked = {
 
 const simulate = async (
   trace: CapturedTrace,
-  {source, connection, wish = unaltered, warning}: Asked,
+  {source, connection, wish, warning}: Asked,
 ): Promise<Result<Simulated, Failure>> => {
   const found = await made(source, trace, connection);
   if (!found.ok) return found;
@@ -115,7 +113,7 @@ const openSimulated = async (
 export const openSimulatedWith = (
   {lesson, place}: NonNullable<Opened['simulated']>,
   wish: Pick<Wish, 'faults'>,
-): Promise<Result<Opened, Failure>> => openLesson(lesson, {...unaltered, ...wish}, place);
+): Promise<Result<Opened, Failure>> => openLesson(lesson, wish, place);
 
 /** What a replay code names: the file has to be there, and to give the same run. */
 export const openSimulatedReplay = async (
@@ -125,7 +123,7 @@ export const openSimulatedReplay = async (
   const {source, seed, profile, run, faults} = replay;
   const connection = connectionOfRun(run);
   if (connection === undefined) return err({...noRun(run, source, []), exit: 2});
-  const wish = {run, seed, profile, faults, drops: [], ...budget};
+  const wish = {run, seed, profile, faults, ...budget};
   const simulated = await openSimulated(source, connection, wish);
   return simulated.ok ? asCoded(ok(simulated.value.opened), replay) : simulated;
 };

@@ -89,7 +89,7 @@ export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result
   if (!lessons.ok) return lessons;
   const wish = wishOf(args);
   if (!wish.ok) return wish;
-  const {run, profile, faults, mostEvents} = wish.value;
+  const {run, profile, faults = [], mostEvents} = wish.value;
   const crypto = await cryptoFor(lessons.value);
   for (const lesson of lessons.value) {
     const chosen = chooseRun(lesson, {...wish.value, seed: undefined});

@@ -13,7 +13,7 @@ const reopened = async (lesson: Lesson, code: string): Promise<Opened | undefine
   const replay = decodeReplay(code);
   if (!replay.ok) return undefined;
   const {run, seed, profile, faults} = replay.value;
-  const again = asCoded(await openLesson(lesson, {run, seed, profile, faults, drops: []}), replay.value);
+  const again = asCoded(await openLesson(lesson, {run, seed, profile, faults}), replay.value);
   return again.ok ? again.value : undefined;
 };
 

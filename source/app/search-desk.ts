@@ -86,7 +86,7 @@ const openSight = async ({of, id}: Extract<Opens, {kind: 'sight'}>): Promise<Ope
       ).what,
     };
   const {run, event} = sight;
-  const opened = await openLesson(lesson, {run, seed: undefined, profile: undefined, faults: [], drops: []});
+  const opened = await openLesson(lesson, {run});
   if (!opened.ok) return {message: opened.error.what};
   const rule = of === 'rules' ? lessonData().rules.find((each) => each.id === id) : undefined;
   return {run: glanceAt(opened.value, {event, runTitle: say.seen, text: rule?.text})};

@@ -11,8 +11,7 @@ const lesson = loaded.ok ? loaded.value : expect.fail('cannot be read');
 test.each(lesson.runs.map(({name}, index) => ({name, first: index === 0})))(
   '$name is to be solved: $first',
   async ({name, first}) => {
-    const wish = {run: name, seed: undefined, profile: undefined, faults: [], drops: []};
-    const opened = await openLesson(lesson, wish);
+    const opened = await openLesson(lesson, {run: name});
     if (!opened.ok) expect.fail('cannot be opened');
     const {solving, again} = opened.value;
     expect({solving: solving !== undefined, again: again !== undefined}).toEqual({

@@ -22,8 +22,7 @@ export const nextKey = (context: string, tries: number): string => {
 
 export const openedLesson = async (id: string, run?: string): Promise<OpenedRun> => {
   const lesson = compiledLesson(id);
-  const wish = {run, seed: undefined, profile: undefined, faults: [], drops: []};
-  const opened = lesson && (await openLesson(lesson, wish));
+  const opened = lesson && (await openLesson(lesson, {run}));
   if (!opened?.ok) throw new Error(`no lesson ${id}`);
   return playable(opened.value, lessonData());
 };

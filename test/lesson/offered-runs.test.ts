@@ -24,8 +24,7 @@ const beside: readonly (readonly [string, string, string | undefined, readonly s
 
 test.each(some(beside, 1))('%s has that run beside it that it is told against', async (_, id, run, names) => {
   const lesson = lessonNamed(id);
-  const wish = {run, seed: undefined, profile: undefined, faults: [], drops: []};
-  const opened = await openLesson(lesson, wish);
+  const opened = await openLesson(lesson, {run});
   if (!opened.ok) throw new Error('not opened');
   const {together} = opened.value.again ?? {};
   expect(together?.traces().map(({header}) => header.run)).toEqual(names);
@@ -37,8 +36,7 @@ test.each(some(beside, 1))('%s has that run beside it that it is told against', 
 thorough(
   'a what-if is looked at with the panels of the run that it changes, and at its end with the values told last',
   async () => {
-    const wish = {run: 'what-if-1', seed: undefined, profile: undefined, faults: [], drops: []};
-    const opened = await openLesson(lessonNamed('cubic'), wish);
+    const opened = await openLesson(lessonNamed('cubic'), {run: 'what-if-1'});
     if (!opened.ok) throw new Error('not opened');
     const asides = opened.value.beside?.asides ?? [];
     expect(asides.map(({panels}) => panels)).toEqual([

@@ -9,7 +9,7 @@ import {forkTexts} from '../../source/words/catalogue/forks.ts';
 import {lessonNamed} from '../helpers/all-runs.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
 
-const wish = {run: 'close-by', seed: undefined, profile: undefined, faults: [], drops: []};
+const wish = {run: 'close-by'};
 
 const longRun = async () => {
   const opened = await openLesson(lessonNamed('cubic'), wish);
