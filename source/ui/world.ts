@@ -1,18 +1,16 @@
 // Carries out what the machine asks of the world, and hands back to it what comes of that.
 
-import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
-import type {Conversation} from '../observe/capture-parts.ts';
 import type {Question} from '../quiz/question.ts';
 import {forkScenario} from '../sim/fork.ts';
 import {guarded} from '../view/guarded.ts';
+import type {Message} from '../view/note.ts';
 import {type LearnerPage, markedAs} from '../view/quiz/learner-page.ts';
 import {failedParts} from '../words/catalogue/failed.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Effect, ExitReason} from './app-state.ts';
-import type {CapturesEffect} from './capture-state.ts';
+import type {CapturesEffect, PickerEffect} from './capture-state.ts';
 import {CapturesWorld} from './captures-world.ts';
-import type {ExportWish} from './export-form.ts';
 import type {Forking} from './fork-state.ts';
 import type {FreshTicks, InterviewEffect} from './interview.ts';
 import {
@@ -25,8 +23,8 @@ import {
   simulated,
   watchedOver,
 } from './opened.ts';
+import type {OpenResult} from './opened-run.ts';
 import {exportBegun, written} from './picker.ts';
-import type {Preferences} from './preferences.ts';
 import {
   asked,
   beginQuiz,
@@ -66,26 +64,21 @@ type World = App & {readonly options: AppOptions; askNext(): void};
 /** So that what was pressed is seen first. */
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-const open = async ({options, get, become}: World, lesson: string): Promise<void> => {
-  const result = await options.openLesson(lesson);
-  // Read only now: keys were pressed meanwhile.
-  become(opened(get(), result));
+/** What comes of it, in the state as it is by then: keys were pressed meanwhile. */
+const into = async <T>(
+  {get, become}: App,
+  wanted: T | Promise<T>,
+  change: (state: AppState, came: NonNullable<T>) => AppState,
+): Promise<void> => {
+  const came = await wanted;
+  if (came !== undefined && came !== null) become(change(get(), came));
 };
 
-const openWhatIf = async ({get, become}: World, index: number): Promise<void> => {
-  const result = await get().player?.run.openWhatIf(index);
-  if (result !== undefined) become(openedWhatIf(get(), result));
-};
-
-const openLink = async ({options, get, become}: World, lesson: string): Promise<void> => {
-  const result = await options.openLesson(lesson);
-  become(openedOver(get(), result));
-};
-
-const attempt = async ({get, become}: World, moves: readonly Move[]): Promise<void> => {
-  const result = await get().player?.run.attempt?.(moves);
-  if (result !== undefined) become(attempted(get(), moves, result));
-};
+/** Only where the reader still is. */
+const openedOn =
+  (screen: AppState['screen']) =>
+  (state: AppState, result: OpenResult): AppState =>
+    state.screen === screen ? opened(state, result) : state;
 
 /** In pieces, so that a key never waits for all of it. */
 const forkLong = async ({get, become}: World, forking: Forking): Promise<void> => {
@@ -98,32 +91,43 @@ const forkLong = async ({get, become}: World, forking: Forking): Promise<void> =
   become(forkMade(get(), forking, made && {...made, beats: () => beats}));
 };
 
-const simulate = async ({get, become}: World, packet: number | undefined): Promise<void> => {
-  const result = await get().player?.run.simulate?.(packet);
-  if (result !== undefined) become(simulated(get(), result));
-};
+const counterOpened = (state: AppState, result: OpenResult): AppState =>
+  state.screen === 'player' ? watchedOver(state, result) : opened(state, result);
 
 /** Another run in place of the one on the screen, or over it. */
 const again = (
   world: World,
   effect: Extract<
     Effect,
-    {kind: 'openWhatIf' | 'attempt' | 'fork' | 'simulate' | 'openLink' | 'openCounter'}
+    {kind: 'open' | 'openAsked' | 'openWhatIf' | 'attempt' | 'fork' | 'simulate' | 'openLink' | 'openCounter'}
   >,
 ): Promise<void> => {
+  const {options, get} = world;
+  const {player, quiz} = get();
+  const run = player?.run;
   switch (effect.kind) {
+    case 'open':
+      return into(world, options.openLesson(effect.lesson), opened);
+    case 'openAsked':
+      return into(
+        world,
+        (quiz?.round.openAsked ?? options.quiz?.openAsked)?.(effect.question),
+        openedOn('quiz'),
+      );
     case 'openWhatIf':
-      return openWhatIf(world, effect.index);
+      return into(world, run?.openWhatIf(effect.index), openedWhatIf);
     case 'attempt':
-      return attempt(world, effect.moves);
+      return into(world, run?.attempt?.(effect.moves), (state, result) =>
+        attempted(state, effect.moves, result),
+      );
     case 'fork':
       return forkLong(world, effect.forking);
     case 'simulate':
-      return simulate(world, effect.packet);
+      return into(world, run?.simulate?.(effect.packet), simulated);
     case 'openLink':
-      return openLink(world, effect.lesson);
+      return into(world, options.openLesson(effect.lesson), openedOver);
     case 'openCounter':
-      return openCounter(world, effect.misconception);
+      return into(world, options.quiz?.openCounter(effect.misconception), counterOpened);
   }
 };
 
@@ -136,65 +140,50 @@ const record = (world: World, answer: FreshAnswer | FreshTicks): void => {
   kept(world);
 };
 
-const keepPreferences = ({options, get, become}: World, changed: Partial<Preferences>): void => {
-  const message = options.onPreferences(changed);
+const told = ({get, become}: World, message: Message | undefined): void => {
   if (message !== undefined) become({...get(), message});
 };
 
 /** Later: the `enter` that chose it in the menu is not to start what the page offers. */
-const showPage = async ({options, get, become}: World, kind: LearnerPage['kind']): Promise<void> => {
+const showPage = async (world: World, kind: LearnerPage['kind']): Promise<void> => {
   await later();
-  const page = options.quiz?.page(kind);
-  if (page !== undefined) become({...get(), screen: 'page', page: markedAs(get().page, page)});
+  await into(world, world.options.quiz?.page(kind), (state, page) => ({
+    ...state,
+    screen: 'page',
+    page: markedAs(state.page, page),
+  }));
 };
 
-const beginRound = async ({options, get, become, askNext}: World, which: RoundWish): Promise<void> => {
-  const {screen, player} = get();
+const beginRound = async (world: World, which: RoundWish): Promise<void> => {
+  const {screen, player} = world.get();
   const own = screen === 'player' && typeof which === 'object' && 'check' in which;
-  const result = await ((own ? player?.run.beginCheck?.() : undefined) ?? options.quiz?.begin(which));
-  if (result === undefined) return;
-  become(roundBegun(get(), result));
-  askNext();
+  const begun = (own ? player?.run.beginCheck?.() : undefined) ?? world.options.quiz?.begin(which);
+  await into(world, begun, roundBegun);
+  world.askNext();
 };
 
-const openAsked = async ({options, get, become}: World, question: Question): Promise<void> => {
-  const result = await (get().quiz?.round.openAsked ?? options.quiz?.openAsked)?.(question);
-  if (result !== undefined && get().screen === 'quiz') become(opened(get(), result));
-};
-
-const openCounter = async ({options, get, become}: World, misconception: string): Promise<void> => {
-  const result = await options.quiz?.openCounter(misconception);
-  if (result === undefined) return;
-  become(get().screen === 'player' ? watchedOver(get(), result) : opened(get(), result));
-};
-
-const openInterview = async ({options, get, become}: World, about: string | undefined): Promise<void> => {
+const openInterview = async (world: World, about: string | undefined): Promise<void> => {
   await later();
-  const interview = options.quiz?.interview(about);
-  if (interview !== undefined) become({...get(), screen: 'interview', interview});
-};
-
-const openProof = async (
-  {options, get, become}: World,
-  {question, point, lesson}: Extract<InterviewEffect, {kind: 'openProof'}>,
-): Promise<void> => {
-  const result = await options.quiz?.openProof(question, point, lesson);
-  if (result !== undefined && get().screen === 'interview') become(opened(get(), result));
+  await into(world, world.options.quiz?.interview(about), (state, interview) => ({
+    ...state,
+    screen: 'interview',
+    interview,
+  }));
 };
 
 const talk = (world: World, effect: InterviewEffect): Promise<void> | void => {
   if (effect.kind === 'recordTicks') return record(world, effect.ticks);
-  return effect.kind === 'openProof' ? openProof(world, effect) : openInterview(world, effect.about);
+  if (effect.kind === 'openInterview') return openInterview(world, effect.about);
+  const {question, point, lesson} = effect;
+  return into(world, world.options.quiz?.openProof(question, point, lesson), openedOn('interview'));
 };
 
-const search = async ({options, get, become}: World, effect: SearchEffect): Promise<void> => {
-  if (effect.kind === 'search') {
-    const all = await options.search?.all();
-    if (all !== undefined && get().screen === 'menu') become(searchBegun(get(), all));
-    return;
-  }
-  const result = await options.search?.openSight(effect.sight);
-  if (result !== undefined) become(opened(get(), result));
+const search = (world: World, effect: SearchEffect): Promise<void> => {
+  const desk = world.options.search;
+  if (effect.kind === 'openSight') return into(world, desk?.openSight(effect.sight), opened);
+  return into(world, desk?.all(), (state, all) =>
+    state.screen === 'menu' ? searchBegun(state, all) : state,
+  );
 };
 
 const putOff = async (world: World, what: Postponed): Promise<void> => {
@@ -204,11 +193,6 @@ const putOff = async (world: World, what: Postponed): Promise<void> => {
   if (screen === 'page' && page !== undefined) await showPage(world, page.kind);
 };
 
-const exportProgress = ({options, get, become}: World): void => {
-  const message = options.quiz?.exportProgress();
-  if (message !== undefined) become({...get(), message});
-};
-
 const repeatWrong = ({get, become, askNext}: World, questions: readonly Question[]): void => {
   const {quiz} = get();
   if (quiz === undefined) return;
@@ -216,16 +200,15 @@ const repeatWrong = ({get, become, askNext}: World, questions: readonly Question
   askNext();
 };
 
-const pick = async ({get, become}: World, id: Conversation): Promise<void> => {
+/** Of the capture that is open. */
+const ofDesk = async (
+  world: World,
+  effect: Extract<PickerEffect, {kind: 'pick' | 'writePicked'}>,
+): Promise<void> => {
   await seen();
-  const result = await get().desk?.open(id);
-  if (result !== undefined) become(opened(get(), result));
-};
-
-const writePicked = async ({get, become}: World, id: Conversation, wish: ExportWish): Promise<void> => {
-  await seen();
-  const result = await get().desk?.write(id, wish, get().preferences);
-  if (result !== undefined) become(written(get(), result));
+  const {desk, preferences} = world.get();
+  if (effect.kind === 'pick') await into(world, desk?.open(effect.id), opened);
+  else await into(world, desk?.write(effect.id, effect.wish, preferences), written);
 };
 
 const suspend = async ({get, become, terminal}: World): Promise<void> => {
@@ -269,14 +252,14 @@ const partOf = ({kind}: Effect): Text => {
 };
 
 const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<void> | void => {
-  const {get, become, terminal} = world;
+  const {options, get, become, terminal} = world;
   switch (effect.kind) {
     case 'exit':
       return terminal()?.exit(effect.reason);
     case 'preferences':
-      return keepPreferences(world, effect.kept);
+      return told(world, options.onPreferences(effect.kept));
     case 'open':
-      return open(world, effect.lesson);
+    case 'openAsked':
     case 'openWhatIf':
     case 'attempt':
     case 'fork':
@@ -299,18 +282,15 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
     case 'search':
     case 'openSight':
       return search(world, effect);
-    case 'openAsked':
-      return openAsked(world, effect.question);
     case 'putOff':
       return putOff(world, effect.what);
     case 'exportProgress':
-      return exportProgress(world);
+      return told(world, options.quiz?.exportProgress());
     case 'repeatWrong':
       return repeatWrong(world, effect.questions);
     case 'pick':
-      return pick(world, effect.id);
     case 'writePicked':
-      return writePicked(world, effect.id, effect.wish);
+      return ofDesk(world, effect);
     case 'beginExport':
       return become(exportBegun(get(), effect.id));
     case 'copy':
