@@ -14,14 +14,14 @@ import {type Action, isText, type KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
 import {openLink, pressInCapture} from './leading-on.ts';
-import {leaveInterview, leavePlayer, leaveQuiz, leaveTo, only, play, to, withPlayer} from './leaving.ts';
+import {begin, leaveInterview, leavePlayer, leaveScreen, only, play, withPlayer} from './leaving.ts';
 import {movedMark} from './list-moves.ts';
 import {checkableRow, type MenuTarget, markable, markMoved, menuBack, menuForward} from './menu-state.ts';
 import {pressInOverlay, pressToOverlay} from './overlay-keys.ts';
 import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
-import {leftCapture, pressInPicker} from './picker.ts';
+import {pressInPicker} from './picker.ts';
 import {
   beliefShown,
   checkable,
@@ -257,31 +257,17 @@ function back(state: AppState): Outcome {
       return only(play(state, {kind: 'toggleWhy'}));
     case 'typing':
       return only(play(state, {kind: 'stopTyping'}));
-    case 'menu':
-      return {state, effects: [{kind: 'exit', reason: 'quit'}]};
     case 'lessons':
       return only({...state, menu: menuBack(state.menu)});
-    case 'settings':
-    case 'captures':
-    case 'search':
-      return only({...state, screen: 'menu'});
-    case 'quiz':
-    case 'quizSure':
-    case 'quizReply':
-    case 'quizResult':
-      return leaveQuiz(state);
-    case 'review':
-    case 'progress':
-      return leaveTo(state);
-    case 'picker':
-      return to(leftCapture(state), state);
-    case 'opening':
-    case 'closing':
-      return leavePlayer(state);
-    default:
+    case 'player':
+    case 'question':
+    case 'reply':
+    case 'ending':
       return state.player?.playback.focus === 'ladder'
         ? leavePlayer(state)
         : only(play(state, {kind: 'closePanel'}));
+    default:
+      return leaveScreen(state);
   }
 }
 
@@ -290,21 +276,17 @@ function beginCheck(state: AppState): Outcome {
   const {player, menu, screen, learner} = state;
   const lesson = screen === 'menu' ? checkableRow(menu, learner) : checkable(player);
   const file = screen === 'menu' ? undefined : player?.run.openedFrom;
-  if (lesson === undefined || state.opening !== undefined) return only(state);
-  return {
-    state: {...state, opening: 'quiz'},
-    effects: [{kind: 'beginRound', which: {check: lesson, ...(file === undefined ? {} : {file})}}],
-  };
+  if (lesson === undefined) return only(state);
+  const which = {check: lesson, ...(file === undefined ? {} : {file})};
+  return begin(state, 'quiz', {kind: 'beginRound', which});
 }
 
 /** In the player: the belief that the answer stands for. */
 function watch(state: AppState): Outcome {
   const misconception = state.player && beliefShown(state.player);
-  if (misconception === undefined || state.opening !== undefined) return only(state);
-  return {
-    state: {...state, opening: misconception},
-    effects: [{kind: 'openCounter', misconception}],
-  };
+  return misconception === undefined
+    ? only(state)
+    : begin(state, misconception, {kind: 'openCounter', misconception});
 }
 
 /** From the last page of a lesson. */
@@ -330,7 +312,7 @@ function openWhatIf(state: AppState, index: number | undefined): Outcome {
     return only(state);
   const overlay = index === player.run.whatIfs.length - 1 ? lessonBeside(player) : undefined;
   if (overlay !== undefined) return only(withPlayer(state, {...player, overlay}));
-  return {state: {...state, opening: title.en}, effects: [{kind: 'openWhatIf', index}]};
+  return begin(state, title.en, {kind: 'openWhatIf', index});
 }
 
 /** From the help to a word that is being typed. */
@@ -346,19 +328,13 @@ function lookUp(state: AppState): AppState {
 /** What was chosen in the menu. */
 function select(state: AppState, target: MenuTarget | undefined): Outcome {
   if (target === undefined || state.opening !== undefined) return only(state);
-  if (target.kind === 'lesson') {
-    return {state: {...state, opening: target.id}, effects: [{kind: 'open', lesson: target.id}]};
-  }
+  if (target.kind === 'lesson') return begin(state, target.id, {kind: 'open', lesson: target.id});
   if (target.kind === 'settings') return only({...state, screen: 'settings'});
   if (target.kind === 'captures') return {state, effects: [{kind: 'offerCaptures'}]};
   if (target.kind === 'interview')
     return {state: {...state, underQuiz: 'menu'}, effects: [{kind: 'openInterview'}]};
   if (target.kind === 'page')
     return {state: {...state, underQuiz: 'menu'}, effects: [{kind: 'showPage', page: 'review'}]};
-  if (target.kind === 'quiz')
-    return {
-      state: {...state, opening: 'quiz'},
-      effects: [{kind: 'beginRound', which: 'practice'}],
-    };
+  if (target.kind === 'quiz') return begin(state, 'quiz', {kind: 'beginRound', which: 'practice'});
   return only({...state, menu: target.menu});
 }

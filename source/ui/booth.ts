@@ -3,7 +3,7 @@ import {pressKey} from './app-keys.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import type {KeyContext} from './key-entry.ts';
-import {only, play} from './leaving.ts';
+import {begin, only, play} from './leaving.ts';
 import type {Press} from './player.ts';
 
 /** Long enough to be read, ms. */
@@ -24,7 +24,7 @@ const nextLesson = (state: AppState): Outcome => {
   const place = lessons.findIndex(({id}) => id === player?.run.source);
   const next = lessons[(place + 1) % lessons.length];
   if (place < 0 || next === undefined) return only(state);
-  return {state: {...state, opening: next.id}, effects: [{kind: 'open', lesson: next.id}]};
+  return begin(state, next.id, {kind: 'open', lesson: next.id});
 };
 
 const keys: {readonly [context in KeyContext]?: string} = {

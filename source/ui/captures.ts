@@ -10,26 +10,23 @@ import {
 import type {Offer} from '../view/captures/offer.ts';
 import {lineOf} from '../view/typed-line.ts';
 import {openCaptureWords} from '../words/open-capture.ts';
-import type {AppState} from './app-state.ts';
-import type {CaptureResult, CapturesEffect} from './capture-state.ts';
+import type {AppState, Outcome} from './app-state.ts';
+import type {CaptureResult} from './capture-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
+import {begin, only} from './leaving.ts';
 import {pressInLine} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
 import {openPicker} from './picker.ts';
 import type {Press} from './player.ts';
-
-type Outcome = {readonly state: AppState; readonly effects: readonly CapturesEffect[]};
 
 export const capturesContext = ({line, reading}: CapturesState): KeyContext => {
   if (reading !== undefined) return 'reading';
   return line === undefined ? 'captures' : 'path';
 };
 
-const opening = (state: AppState, named: string): Outcome => ({
-  state: {...state, opening: named},
-  effects: [{kind: 'openCapture', named}],
-});
+const opening = (state: AppState, named: string): Outcome =>
+  begin(state, named, {kind: 'openCapture', named});
 
 const pressInPath = (
   state: AppState,
@@ -39,13 +36,13 @@ const pressInPath = (
 ): Outcome | undefined => {
   const {line} = captures;
   if (line === undefined) return undefined;
-  const become = (next: CapturesState): Outcome => ({state: {...state, captures: next}, effects: []});
+  const become = (next: CapturesState): Outcome => only({...state, captures: next});
   if (action === 'back') return become(typing(captures, undefined));
   if (action === 'accept') return opening(state, line.text);
   if (action === 'complete') return {state, effects: [{kind: 'completePath', typed: line.text}]};
   if (action !== undefined) return undefined;
   const next = pressInLine(line, key);
-  return next === undefined ? {state, effects: []} : become(typing(captures, next));
+  return next === undefined ? only(state) : become(typing(captures, next));
 };
 
 const pressInList = (
@@ -56,18 +53,16 @@ const pressInList = (
 ): Outcome | undefined => {
   // What is dropped onto the terminal comes as text.
   const begun = pastedText(key) ?? (action === 'capturesType' ? key : undefined);
-  if (begun !== undefined) return {state: {...state, captures: typing(captures, lineOf(begun))}, effects: []};
+  if (begun !== undefined) return only({...state, captures: typing(captures, lineOf(begun))});
   if (action === undefined) return undefined;
   if (action === 'capturesOpen') {
     const file = captures.offer.files[captures.marked];
-    return file === undefined ? {state, effects: []} : opening(state, file.path);
+    return file === undefined ? only(state) : opening(state, file.path);
   }
   const {marked, offer} = captures;
   const page = Math.max(1, listRows(size.rows) - 1);
   const next = movedMark(action, {marked, length: offer.files.length, page});
-  return next === undefined
-    ? undefined
-    : {state: {...state, captures: {...captures, marked: next}}, effects: []};
+  return next === undefined ? undefined : only({...state, captures: {...captures, marked: next}});
 };
 
 /** A key on this page; undefined: it is the app's own. */
@@ -81,7 +76,7 @@ export const pressInCaptures = (state: AppState, press: Press, action?: Action):
   if (isOver) return {state, effects: [{kind: 'stopReading'}]};
   const isTheirs =
     action === undefined || /^(captures|list)/.test(action) || action === 'accept' || action === 'complete';
-  return isTheirs ? {state, effects: []} : undefined;
+  return isTheirs ? only(state) : undefined;
 };
 
 export const offered = (state: AppState, offer: Offer): AppState => {

@@ -3,18 +3,19 @@
 import {linkAt} from '../view/story/beyond.ts';
 import {selectedPacket} from '../view/view.ts';
 import type {AppState, Outcome} from './app-state.ts';
+import {begin, only} from './leaving.ts';
 import {lookOf} from './player.ts';
 import {togglePredictions} from './predictions.ts';
 
 function simulate(state: AppState): Outcome {
-  if (state.player === undefined || state.opening !== undefined) return {state, effects: []};
+  if (state.player === undefined || state.opening !== undefined) return only(state);
   const packet = selectedPacket(lookOf(state.player));
-  return {state: {...state, opening: 'simulation'}, effects: [{kind: 'simulate', packet}]};
+  return begin(state, 'simulation', {kind: 'simulate', packet});
 }
 
 function predict(state: AppState): Outcome {
   const asked = state.player && togglePredictions(state.player);
-  return {state: asked ? {...state, ...asked} : state, effects: []};
+  return only(asked ? {...state, ...asked} : state);
 }
 
 export function pressInCapture(state: AppState, action: 'predict' | 'simulate'): Outcome {
@@ -23,6 +24,5 @@ export function pressInCapture(state: AppState, action: 'predict' | 'simulate'):
 
 export function openLink(state: AppState): Outcome {
   const link = state.player && linkAt(lookOf(state.player).input);
-  if (link === undefined || state.opening !== undefined) return {state, effects: []};
-  return {state: {...state, opening: link.id}, effects: [{kind: 'openLink', lesson: link.id}]};
+  return link === undefined ? only(state) : begin(state, link.id, {kind: 'openLink', lesson: link.id});
 }

@@ -1,17 +1,22 @@
-// Ways back: from a run to what led to it, from a round to its result, from a screen to the one below it or out of the app.
+// Ways back: from a run to what led to it, from a round to its result, from a screen to the one below it or out of the app. And the way
+// on, to what has to be opened first.
 import {worded} from '../lesson/text.ts';
 import {withFirstTries} from '../view/time/first-tries.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import {quizWords} from '../words/catalogue/quiz.ts';
-import type {AppState, Outcome} from './app-state.ts';
+import type {AppState, Effect, Outcome} from './app-state.ts';
 import {leftCapture, pickedBack} from './picker.ts';
 import {type PlayerState, playPlayer} from './player.ts';
 import {stopQuiz, unansweredIn} from './quiz-round.ts';
 
 export const only = (state: AppState): Outcome => ({state, effects: []});
 
+/** One thing is opened at a time: no other is begun before it is there. */
+export const begin = (state: AppState, opening: string, effect: Effect): Outcome =>
+  state.opening === undefined ? {state: {...state, opening}, effects: [effect]} : only(state);
+
 /** Undefined: out of the app. */
-export const to = (there: AppState | undefined, from: AppState): Outcome =>
+const to = (there: AppState | undefined, from: AppState): Outcome =>
   there ? only(there) : {state: from, effects: [{kind: 'exit', reason: 'quit'}]};
 
 export function play(state: AppState, action: PlaybackAction): AppState {
@@ -65,7 +70,7 @@ export function closed(state: AppState): Outcome {
 }
 
 /** An open round ends with its result, and that leads out. */
-export function leaveQuiz(state: AppState): Outcome {
+function leaveQuiz(state: AppState): Outcome {
   const {quiz} = state;
   const left = quiz === undefined ? 0 : unansweredIn(quiz);
   if (quiz !== undefined && left > 0) {
@@ -86,7 +91,7 @@ export function leaveInterview(state: AppState): Outcome {
   return {state: left, effects: [{kind: 'showPage', page: state.page.kind}]};
 }
 
-export function leaveTo(state: AppState): Outcome {
+function leaveTo(state: AppState): Outcome {
   const {underQuiz, preferences} = state;
   if (underQuiz === undefined) return {state, effects: [{kind: 'exit', reason: 'quit'}]};
   const {underQuiz: _, ...left} = {...state, quiz: undefined, page: undefined};

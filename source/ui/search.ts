@@ -1,21 +1,12 @@
 // Looking things up in the app: what keys make of it, and what it asks of the world.
 import {searchRows} from '../view/search/search-screen.ts';
 import {type Findable, markedIn, type Opens, startSearch, typedInto} from '../view/search/search-state.ts';
-import type {AppState} from './app-state.ts';
+import type {AppState, Effect, Outcome} from './app-state.ts';
 import type {Action} from './key-entry.ts';
+import {begin, only} from './leaving.ts';
 import {pressInLine} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
 import type {Press} from './player.ts';
-import type {SearchEffect} from './search-desk.ts';
-
-type Effect =
-  | SearchEffect
-  | {readonly kind: 'open'; readonly lesson: string}
-  | {readonly kind: 'openCounter'; readonly misconception: string};
-
-type Outcome = {readonly state: AppState; readonly effects: readonly Effect[]};
-
-const only = (state: AppState): Outcome => ({state, effects: []});
 
 const effectOf = (opens: Opens): Effect => {
   switch (opens.kind) {
@@ -45,15 +36,14 @@ export const pressInSearch = (
   {key, size}: Press,
   action: Action | undefined,
 ): Outcome | undefined => {
-  const {search, screen, opening} = state;
+  const {search, screen} = state;
   if (screen !== 'search' || search === undefined) return undefined;
   const page = Math.max(1, searchRows(size) - 1);
   const row = action && movedMark(action, {marked: search.marked, length: search.found.length, page});
   if (row !== undefined) return only({...state, search: {...search, marked: row}});
   if (action === 'searchOpen') {
     const opens = markedIn(search)?.opens;
-    if (opens === undefined || opening !== undefined) return only(state);
-    return {state: {...state, opening: opens.lesson}, effects: [effectOf(opens)]};
+    return opens === undefined ? only(state) : begin(state, opens.lesson, effectOf(opens));
   }
   if (action !== undefined) return undefined;
   const line = pressInLine(search.line, key);
