@@ -1,6 +1,7 @@
 // The keys of altering packets, of the tree of runs, and of comparing two of them.
 import {forkKeysSentences} from '../words/catalogue/keys-table.ts';
 import {keyEntries} from './key-entry.ts';
+import {markKeys} from './list-moves.ts';
 
 const watching = ['player', 'why', 'reply', 'ending'] as const;
 
@@ -31,8 +32,7 @@ export const forkKeys = keyEntries(forkKeysSentences, {
   },
   alterChoose: {
     contexts: ['alter'],
-    keys: {up: 'alterUp', k: 'alterUp', down: 'alterDown', j: 'alterDown'},
-    sign: '↑ ↓',
+    ...markKeys,
     hint: {sign: '↑↓', rank: 1},
   },
   alterAmount: {
@@ -58,8 +58,7 @@ export const forkKeys = keyEntries(forkKeysSentences, {
   },
   forkChoose: {
     contexts: ['forks'],
-    keys: {up: 'forkUp', k: 'forkUp', down: 'forkDown', j: 'forkDown'},
-    sign: '↑ ↓',
+    ...markKeys,
     hint: {sign: '↑↓', rank: 1},
   },
   forkGo: {

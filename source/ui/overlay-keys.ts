@@ -16,6 +16,7 @@ import {forked, forking, goToNode, isLong} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import {textOf} from './key-name.ts';
 import {beginAnew} from './left-off.ts';
+import {movedMark} from './list-moves.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
 import type {OverlayOutcome} from './overlay-outcome.ts';
 import {beginRun, closingOf, lookOf, openPlayer, type PlayerState, type Press, playPlayer} from './player.ts';
@@ -126,13 +127,9 @@ const pressInClosing = (
   marked: number,
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
-  const count = closingOf(player.run).length;
+  const next = action && movedMark(action, {marked, length: closingOf(player.run).length});
+  if (next !== undefined) return {player: {...player, overlay: {kind: 'closing', marked: next}}};
   switch (action) {
-    case 'closingUp':
-    case 'closingDown': {
-      const next = (marked + (action === 'closingUp' ? -1 : 1) + count) % count;
-      return {player: {...player, overlay: {kind: 'closing', marked: next}}};
-    }
     case 'stepBack':
       return {player: playPlayer({...player, overlay: undefined}, {kind: 'stepBack'})};
     case 'stepForward':
@@ -150,8 +147,8 @@ const altering = (player: PlayerState, state: AlterState, problem?: Text): Overl
 });
 
 const alterMoves: ReadonlyMap<Action, AlterMove> = new Map([
-  ['alterUp', 'up'],
-  ['alterDown', 'down'],
+  ['listUp', 'up'],
+  ['listDown', 'down'],
   ['alterLess', 'less'],
   ['alterMore', 'more'],
   ['alterMend', 'mend'],
@@ -238,11 +235,9 @@ const pressInForks = (
     player: {...player, overlay: {kind: 'forks', marked: node, notice}},
   });
   const order = forkOrder(tree);
-  const beside = (by: 1 | -1): number => order.at((order.indexOf(marked) + by) % order.length) ?? marked;
+  const next = action && movedMark(action, {marked: order.indexOf(marked), length: order.length});
+  if (next !== undefined) return page(order[next] ?? marked);
   switch (action) {
-    case 'forkUp':
-    case 'forkDown':
-      return page(beside(action === 'forkUp' ? -1 : 1));
     case 'forkGo':
       return {player: {...goToNode(player, goToFork(tree, marked)), overlay: undefined}};
     case 'compare': {

@@ -1,6 +1,7 @@
 // The player's part of the key table.
 import {playerKeysSentences} from '../words/catalogue/keys-table.ts';
 import {type Action, type KeyEntry, keyEntries} from './key-entry.ts';
+import {markKeys} from './list-moves.ts';
 
 const player = ['player'] as const;
 const whileWatching = ['player', 'why', 'reply'] as const;
@@ -193,8 +194,7 @@ export const playerKeys = keyEntries(playerKeysSentences, {
   },
   closingChoose: {
     contexts: ['closing'],
-    keys: {up: 'closingUp', k: 'closingUp', down: 'closingDown', j: 'closingDown'},
-    sign: '↑ ↓',
+    ...markKeys,
     hint: {sign: '↑↓', rank: 2},
   },
 });
