@@ -107,7 +107,7 @@ function works(key: string, action: Action, state: AppState, size: Size): boolea
   const context = keyContext(state);
   if (!isPossible(action, player)) return false;
   if (player !== undefined && context !== 'help' && !worksInPlayer(key, action, player, size)) return false;
-  if (quizContexts.includes(context) && !worksInQuiz(key, action, state, size)) return false;
+  if (contextsBy.quiz.includes(context) && !worksInQuiz(key, action, state, size)) return false;
   if (screen === 'interview' && interview !== undefined && !interviewKeyWorks(interview, action))
     return false;
   switch (action) {
@@ -151,11 +151,17 @@ function leaving(hint: Hint, label: Text): number {
 
 const leavesFirst = 50;
 
+/** In the signs that the screen is drawn with. */
+function written(sign: string, label: string, {preferences}: AppState): HelpKey {
+  const glyphs = glyphsOf(preferences);
+  return {key: plainText(sign, glyphs), label: plainText(label, glyphs)};
+}
+
 /** In the order of the line, as many as fit into it; outside of the help, `?` is always among them. */
 export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const context = keyContext(state);
-  const {preferences, player} = state;
-  const glyphs = glyphsOf(preferences);
+  const {player} = state;
+  const {language} = state.preferences;
   const entries = keymap
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
     .filter(({keys}) => Object.entries(keys).some(([key, action]) => works(key, action, state, size)))
@@ -166,29 +172,18 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const inPanel = panelKeys.flatMap(({sign, label, rank}) =>
     rank === undefined
       ? []
-      : [
-          {
-            rank,
-            leaves: rank,
-            isHelp: false,
-            main: false,
-            key: plainText(sign, glyphs),
-            label: plainText(label[preferences.language], glyphs),
-          },
-        ],
+      : [{rank, leaves: rank, isHelp: false, main: false, ...written(sign, label[language], state)}],
   );
   const ofPlayer = entries
     .filter(({entry}) => !Object.keys(entry.keys).some((key) => taken.has(key)))
     .map(({entry, hint}) => {
-      const shown = signNow(entry, hint, state);
       const text = labelNow(entry, hint, state, size);
       return {
         rank: hint.rank,
         leaves: leaving(hint, text),
         isHelp: entry.id === 'help',
         main: waits && (hint.goesOn ?? false),
-        key: plainText(shown, glyphs),
-        label: plainText(text[preferences.language], glyphs),
+        ...written(signNow(entry, hint, state), text[language], state),
       };
     });
   const hints = [...ofPlayer, ...inPanel].sort((one, other) => one.rank - other.rank);
@@ -213,44 +208,31 @@ function fit(hints: readonly Candidate[], columns: number): readonly Candidate[]
       );
 }
 
-export const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];
-export const quizContexts: readonly KeyContext[] = [
-  'quiz',
-  'quizSure',
-  'quizReply',
-  'quizResult',
-  'review',
-  'progress',
-];
-export const pickerContexts: readonly KeyContext[] = ['picker', 'export', 'replace'];
-export const capturesContexts: readonly KeyContext[] = ['captures', 'path', 'reading'];
-export const interviewContexts: readonly KeyContext[] = [
-  'interviewList',
-  'interviewAsked',
-  'interviewPoints',
-];
-export const searchContexts: readonly KeyContext[] = ['search'];
-export const playerContexts: readonly KeyContext[] = keyContexts.filter(
-  (context) =>
-    ![
-      ...menuContexts,
-      ...quizContexts,
-      ...pickerContexts,
-      ...capturesContexts,
-      ...interviewContexts,
-      ...searchContexts,
-      presenting,
-    ].includes(context),
-);
+/** Settings have the keys of the menu, the pages of review and progress those of the quiz. */
+export const keysScreen = ({screen}: Pick<AppState, 'screen'>) => {
+  if (screen === 'settings') return 'menu';
+  return screen === 'page' ? 'quiz' : screen;
+};
 
-const contextsOn = ({screen, preferences}: AppState): readonly KeyContext[] => {
-  if (screen === 'picker') return pickerContexts;
-  if (screen === 'captures') return capturesContexts;
-  if (screen === 'quiz' || screen === 'page') return quizContexts;
-  if (screen === 'interview') return interviewContexts;
-  if (screen === 'search') return searchContexts;
-  if (screen !== 'player') return menuContexts;
-  return preferences.presented ? [...playerContexts, presenting] : playerContexts;
+const besidePlayer = {
+  menu: ['menu', 'lessons', 'settings'],
+  quiz: ['quiz', 'quizSure', 'quizReply', 'quizResult', 'review', 'progress'],
+  picker: ['picker', 'export', 'replace'],
+  captures: ['captures', 'path', 'reading'],
+  interview: ['interviewList', 'interviewAsked', 'interviewPoints'],
+  search: ['search'],
+} as const satisfies {readonly [screen: string]: readonly KeyContext[]};
+
+const elsewhere: readonly KeyContext[] = [...Object.values(besidePlayer).flat(), presenting];
+
+/** By the screens that have keys of their own. */
+export const contextsBy: {
+  readonly [screen in ReturnType<typeof keysScreen>]: readonly KeyContext[];
+} = {...besidePlayer, player: keyContexts.filter((context) => !elsewhere.includes(context))};
+
+const contextsOn = (state: AppState): readonly KeyContext[] => {
+  const contexts = contextsBy[keysScreen(state)];
+  return state.screen === 'player' && state.preferences.presented ? [...contexts, presenting] : contexts;
 };
 
 /** Above an open question it says which are off. */
@@ -258,11 +240,10 @@ const helpKey =
   (state: AppState) =>
   (entry: KeyEntry): HelpKey => {
     const {language} = state.preferences;
-    const glyphs = glyphsOf(state.preferences);
     const gate = state.player?.playback.gate;
     const asking = gate !== undefined && !gate.replied;
     const off = asking && isOffInQuestion(entry) ? notNow[language] : '';
-    return {key: plainText(entry.sign, glyphs), label: plainText(`${entry.label[language]}${off}`, glyphs)};
+    return written(entry.sign, `${entry.label[language]}${off}`, state);
   };
 
 /** Those that everybody needs: ten of the player, ten of the quiz. */
@@ -295,18 +276,15 @@ export function helpSections(state: AppState): readonly HelpSection[] {
   return [...groups, ...panelSections(state)].filter(({keys}) => keys.length > 0);
 }
 
-function panelSections({screen, player, preferences}: AppState): readonly HelpSection[] {
+function panelSections(state: AppState): readonly HelpSection[] {
+  const {screen, player, preferences} = state;
   if (screen !== 'player' || player === undefined) return [];
   const {language} = preferences;
-  const glyphs = glyphsOf(preferences);
   const view = lookOf(player);
   const {first, last} = focusables;
   return [...first, ...panels.filter((panel) => panel.isAvailable(view)), ...last].map(({title, keys}) => ({
     heading: title[language],
-    keys: keys.map(({sign, label}) => ({
-      key: plainText(sign, glyphs),
-      label: plainText(label[language], glyphs),
-    })),
+    keys: keys.map(({sign, label}) => written(sign, label[language], state)),
   }));
 }
 

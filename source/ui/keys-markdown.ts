@@ -5,16 +5,10 @@ import {panels} from '../view/panels/registry.ts';
 import {withFocusOn} from '../words/catalogue/keys-table.ts';
 import {helpFor} from '../words/catalogue/menu.ts';
 import {type KeyContext, presenting} from './key-entry.ts';
-import {
-  capturesContexts,
-  interviewContexts,
-  listedKeys,
-  menuContexts,
-  pickerContexts,
-  playerContexts,
-  quizContexts,
-  searchContexts,
-} from './key-hints.ts';
+import {contextsBy, listedKeys} from './key-hints.ts';
+
+/** In this order, behind the player. */
+const screens = ['captures', 'picker', 'quiz', 'interview', 'menu', 'search'] as const;
 
 export function keysAsMarkdown(language: Language): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -23,7 +17,6 @@ export function keysAsMarkdown(language: Language): string {
     '|---|---|',
     ...listedKeys(contexts).map(({sign, label}) => row([`\`${sign}\``, label[language]])),
   ];
-  const {player, captures, picker, quiz, interview, menu, search, presenting: audience} = helpFor;
   const own = [...focusables.first, ...panels, ...focusables.last]
     .filter(({keys}) => keys.length > 0)
     .map(({title, keys}) => [
@@ -32,15 +25,10 @@ export function keysAsMarkdown(language: Language): string {
       ...keys.map(({sign, label}) => row([`\`${sign}\``, label[language]])),
     ]);
   const tables = [
-    table(player[language], playerContexts),
+    table(helpFor.player[language], contextsBy.player),
     ...own,
-    table(audience[language], [presenting]),
-    table(captures[language], capturesContexts),
-    table(picker[language], pickerContexts),
-    table(quiz[language], quizContexts),
-    table(interview[language], interviewContexts),
-    table(menu[language], menuContexts),
-    table(search[language], searchContexts),
+    table(helpFor.presenting[language], [presenting]),
+    ...screens.map((screen) => table(helpFor[screen][language], contextsBy[screen])),
   ];
   return tables.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

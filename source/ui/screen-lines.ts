@@ -23,7 +23,7 @@ import {exportWords} from '../words/export-form.ts';
 import type {AppState} from './app-state.ts';
 import type {OpenPicker} from './capture-state.ts';
 import {keyContext} from './key-context.ts';
-import {helpKeys, helpSections, keyHints, pageSign} from './key-hints.ts';
+import {helpKeys, helpSections, keyHints, keysScreen, pageSign} from './key-hints.ts';
 import {type MenuScreen, menuScreen} from './menu-lines.ts';
 import {isPossible} from './player.ts';
 import {playerLines} from './player-screen.ts';
@@ -37,11 +37,10 @@ type Look = Size & {readonly glyphs: Glyphs; readonly keyHints: readonly KeyHint
 
 const helpLines = (state: AppState, look: Look): readonly Line[] => {
   const {language} = state.preferences;
-  const {screen} = state;
   const options = {
     ...look,
     language,
-    context: helpFor[screen === 'settings' ? 'menu' : screen === 'page' ? 'quiz' : screen][language],
+    context: helpFor[keysScreen(state)][language],
     keys: helpKeys(state),
     sections: helpSections(state),
     page: state.helpPage ?? 0,

@@ -7,7 +7,7 @@ import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import type {Action} from './key-entry.ts';
-import {helpKeys, helpSections, keyHints} from './key-hints.ts';
+import {helpKeys, helpSections, keyHints, keysScreen} from './key-hints.ts';
 import {actionFor} from './keymap.ts';
 
 /** As wide as it takes for all that work now. */
@@ -51,19 +51,15 @@ export function keyLine(state: AppState): string {
   return ended(`${readerWords.keys[language]}${colon}${words.join(punctuation.comma[language])}`, language);
 }
 
-const helpName = ({screen}: AppState): keyof typeof readerWords.allKeys => {
-  if (screen === 'page') return 'quiz';
-  return screen === 'settings' || screen === 'search' ? 'menu' : screen;
-};
-
 export function helpLines(state: AppState): readonly string[] {
   const {language} = state.preferences;
+  const screen = keysScreen(state);
   const drawn = {...state, preferences: {...state.preferences, ascii: false}};
   const colon = punctuation.colon[language];
   const said = ({key, label}: {readonly key: string; readonly label: string}): string =>
     ended(`${keyWord(key, language)}${colon}${labelWords(label, language)}`, language);
   return [
-    ended(readerWords.allKeys[helpName(state)][language], language),
+    ended(readerWords.allKeys[screen === 'search' ? 'menu' : screen][language], language),
     ...helpKeys(drawn).map(said),
     ...helpSections(drawn).flatMap(({heading, keys}) => [asSentence(heading, language), ...keys.map(said)]),
   ];

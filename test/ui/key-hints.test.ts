@@ -6,14 +6,7 @@ import type {AppOptions} from '../../source/ui/app-options.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {keysOfGroup, restOfGroups} from '../../source/ui/help-groups.ts';
-import {
-  helpKeys,
-  helpSections,
-  keyHints,
-  listedKeys,
-  playerContexts,
-  quizContexts,
-} from '../../source/ui/key-hints.ts';
+import {contextsBy, helpKeys, helpSections, keyHints, listedKeys} from '../../source/ui/key-hints.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import type {Preferences} from '../../source/ui/preferences.ts';
 import {textWidth} from '../../source/words/width.ts';
@@ -127,7 +120,7 @@ test('the help has every key once, and says above a question which are off', () 
   const keys = helpOf(stateAfter([]));
   expect(new Set(keys.map(({key}) => key)).size).toBe(keys.length);
   expect(keys.map(({key}) => key).toSorted()).toEqual(
-    listedKeys(playerContexts)
+    listedKeys(contextsBy.player)
       .map(({sign}) => sign)
       .toSorted(),
   );
@@ -144,7 +137,7 @@ test('the help has every key once, and says above a question which are off', () 
 test('ten keys come first, in the player and in the quiz; whatever has no rank would be among them', () => {
   const first = helpKeys(stateAfter([])).map(({key}) => key);
   expect(first).toEqual(['space enter', '← →', '↑ ↓', 'a–e', 'w', 'z', 'x', 'd', 'b', 'q esc']);
-  expect(keysOfGroup('first', listedKeys(quizContexts))).toHaveLength(10);
+  expect(keysOfGroup('first', listedKeys(contextsBy.quiz))).toHaveLength(10);
 });
 
 const small = {columns: 80, rows: 24};
