@@ -48,22 +48,21 @@ const inSentences = (lines: readonly string[], language: Language): readonly str
 const quizLines = ({round, state: quiz}: OpenQuiz, state: AppState): readonly string[] =>
   inSentences(quizSentences(quiz, earsOf(round, state)), state.preferences.language);
 
-/** Undefined: it is not the quiz that has changed. */
-const quizChange = (before: AppState, after: AppState): readonly string[] | undefined => {
-  if (after.screen !== 'quiz' || before.quiz === undefined || after.quiz === undefined) return undefined;
-  if (before.quiz.round !== after.quiz.round) return quizLines(after.quiz, after);
-  const {round, state} = after.quiz;
-  return inSentences(quizNews(before.quiz.state, state, earsOf(round, after)), after.preferences.language);
-};
+const quizChange = (before: OpenQuiz, after: OpenQuiz, state: AppState): readonly string[] =>
+  before.round === after.round
+    ? inSentences(quizNews(before.state, after.state, earsOf(after.round, state)), state.preferences.language)
+    : quizLines(after, state);
 
 const pageLines = (page: LearnerPage, {preferences: {language}}: AppState): readonly string[] =>
   inSentences(learnerSentences(page, language), language);
 
-/** Undefined: the mark on a page has not moved. */
-const pageChange = (before: AppState, after: AppState): readonly string[] | undefined => {
-  const {page, preferences} = after;
-  if (after.screen !== 'page' || page === undefined || before.page?.row === page.row) return undefined;
-  const {language} = preferences;
+/** Undefined: the mark on the page has not moved. */
+const pageChange = (
+  before: LearnerPage | undefined,
+  page: LearnerPage | undefined,
+  language: Language,
+): readonly string[] | undefined => {
+  if (page === undefined || before?.row === page.row) return undefined;
   const row = markedRow(page);
   return row === undefined ? [] : [spokenSentence(rowSentence(row, page.data, language), language)];
 };
@@ -71,38 +70,43 @@ const pageChange = (before: AppState, after: AppState): readonly string[] | unde
 const pickerLines = ({state, form}: OpenPicker, {preferences: {language}}: AppState): readonly string[] =>
   form ? exportSentences(form, language) : inSentences(pickerSentences(state, language), language);
 
-/** Undefined: something else has changed. */
-const pickerChange = (before: AppState, after: AppState): readonly string[] | undefined => {
-  if (after.screen !== 'picker' || before.picker === undefined || after.picker === undefined)
-    return undefined;
-  const {language} = after.preferences;
-  const [was, is] = [before.picker.form, after.picker.form];
-  if (is) return was ? exportNews(was, is, language) : exportSentences(is, language);
-  return was
-    ? pickerLines(after.picker, after)
-    : inSentences(pickerNews(before.picker.state, after.picker.state, language), language);
+const pickerChange = (before: OpenPicker, after: OpenPicker, state: AppState): readonly string[] => {
+  const {language} = state.preferences;
+  const [was, is] = [before.form, after.form];
+  if (was && is) return exportNews(was, is, language);
+  return was || is
+    ? pickerLines(after, state)
+    : inSentences(pickerNews(before.state, after.state, language), language);
 };
 
-/** Undefined: something else has changed. */
-const interviewChange = (before: AppState, after: AppState): readonly string[] | undefined => {
-  if (after.screen !== 'interview' || before.interview === undefined || after.interview === undefined)
-    return undefined;
+/** Of a screen that is the same as before; undefined: nothing of it has changed. */
+const screenNews = (before: AppState, after: AppState): readonly string[] | undefined => {
   const {language} = after.preferences;
-  return inSentences(interviewNews(before.interview, after.interview, language), language);
+  switch (after.screen) {
+    case 'page':
+      return pageChange(before.page, after.page, language);
+    case 'quiz':
+      return before.quiz && after.quiz && quizChange(before.quiz, after.quiz, after);
+    case 'picker':
+      return before.picker && after.picker && pickerChange(before.picker, after.picker, after);
+    case 'interview':
+      return (
+        before.interview &&
+        after.interview &&
+        inSentences(interviewNews(before.interview, after.interview, language), language)
+      );
+    case 'captures':
+      return before.captures && after.captures && capturesNews(before.captures, after.captures, language);
+    case 'search':
+      return (
+        before.search &&
+        after.search &&
+        searchNews(before.search, after.search, {language, titleOf: lessonTitles(after)})
+      );
+    default:
+      return undefined;
+  }
 };
-
-/** Undefined: something else has changed. */
-const capturesChange = (before: AppState, after: AppState): readonly string[] | undefined => {
-  if (after.screen !== 'captures' || before.captures === undefined || after.captures === undefined)
-    return undefined;
-  const {language} = after.preferences;
-  return capturesNews(before.captures, after.captures, language);
-};
-
-const searchEars = (state: AppState) => ({
-  language: state.preferences.language,
-  titleOf: lessonTitles(state),
-});
 
 const screenLines = (state: AppState, told: Told | undefined): readonly string[] => {
   if (state.screen === 'picker' && state.picker !== undefined) return pickerLines(state.picker, state);
@@ -175,18 +179,8 @@ function contentLines(before: AppState, after: AppState, told: Told | undefined)
     return before.player && after.player
       ? [...closed, ...changeLines(inputOf(before.player, told), inputOf(after.player, told))]
       : closed;
-  const onPage = pageChange(before, after);
-  if (onPage !== undefined) return [...closed, ...onPage];
-  const quiz = quizChange(before, after);
-  if (quiz !== undefined) return [...closed, ...quiz];
-  const picker = pickerChange(before, after);
-  if (picker !== undefined) return [...closed, ...picker];
-  const interview = interviewChange(before, after);
-  if (interview !== undefined) return [...closed, ...interview];
-  if (after.screen === 'search' && before.search !== undefined && after.search !== undefined)
-    return [...closed, ...searchNews(before.search, after.search, searchEars(after))];
-  const captures = capturesChange(before, after);
-  if (captures !== undefined) return [...closed, ...captures];
+  const changed = screenNews(before, after);
+  if (changed !== undefined) return [...closed, ...changed];
   const line = markLine(after);
   return before.preferences === after.preferences && line !== markLine(before) ? [...closed, line] : closed;
 }
