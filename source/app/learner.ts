@@ -1,12 +1,12 @@
 // The learner's progress for commands: the clock, the file, the answers, and what is said when the file cannot be used.
 import process from 'node:process';
-import {fileProblem} from '../io/file-problem.ts';
 import {openProgress, type Progress} from '../io/progress.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Answer} from '../quiz/progress-record.ts';
+import {progressTroubles} from '../words/catalogue/progress-file.ts';
 import type {Problem} from '../words/problem.ts';
-import {progressDamaged, progressNewer, progressUnreadable, progressUnwritable} from '../words/progress.ts';
+import {troubleIn} from './file-trouble.ts';
 import {printWarning} from './print.ts';
 
 /** Test hook (PACKET_TUTOR_TEST_NOW, milliseconds since 1970): another day. */
@@ -23,18 +23,7 @@ export const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
 export const answersIn = (progress: Progress): readonly Answer[] =>
   progress.records().flatMap((record) => (record.kind === 'answer' ? [record] : []));
 
-export const troubleText = (trouble: ProgressTrouble): Problem => {
-  switch (trouble.code) {
-    case 'damaged':
-      return progressDamaged(trouble.file, trouble.aside, trouble.kept);
-    case 'newer':
-      return progressNewer(trouble.file, trouble.format, trouble.aside);
-    case 'unreadable':
-      return progressUnreadable(fileProblem(trouble.file, trouble.error));
-    case 'unwritable':
-      return progressUnwritable(trouble.file, trouble.name);
-  }
-};
+export const troubleText = (trouble: ProgressTrouble): Problem => troubleIn(progressTroubles, trouble);
 
 /** What is wrong with the file is said at once; the command goes on. */
 export const openLearner = (language: Language): Progress => {

@@ -1,17 +1,12 @@
 // What the config file is told while the app runs: settings that were changed, and the capture that was opened last.
 import type {EntriesTrouble} from '../io/entries-file.ts';
-import {fileProblem} from '../io/file-problem.ts';
 import {changePreferences, type StoredPreferences} from '../io/preferences.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Preferences} from '../ui/preferences.ts';
+import {settingsTroubles} from '../words/catalogue/settings-errors.ts';
 import type {Problem} from '../words/problem.ts';
-import {
-  settingNotKept,
-  settingsDamaged,
-  settingsNewer,
-  settingsUnreadable,
-  settingsUnwritable,
-} from '../words/settings-errors.ts';
+import {settingNotKept} from '../words/settings-errors.ts';
+import {troubleIn} from './file-trouble.ts';
 
 export type Keeper = {
   /** A text that comes back says that they are not kept. */
@@ -23,18 +18,7 @@ export type Keeper = {
   lost(): Problem | undefined;
 };
 
-export const settingsTrouble = (trouble: EntriesTrouble): Problem => {
-  switch (trouble.code) {
-    case 'damaged':
-      return settingsDamaged(trouble.file, trouble.aside);
-    case 'newer':
-      return settingsNewer(trouble.file, trouble.format, trouble.aside);
-    case 'unreadable':
-      return settingsUnreadable(fileProblem(trouble.file, trouble.error));
-    case 'unwritable':
-      return settingsUnwritable(trouble.file, trouble.name);
-  }
-};
+export const settingsTrouble = (trouble: EntriesTrouble): Problem => troubleIn(settingsTroubles, trouble);
 
 /** Only what was changed is kept: an option of one call is not a wish for all calls. */
 export const settingsKeeper = (stored: StoredPreferences): Keeper => {

@@ -1,12 +1,9 @@
-// The words of progress and review, and what can be wrong with the file that holds them.
+// The words of progress and review, and what cannot be kept.
 import {type Text, worded} from '../lesson/text.ts';
 import {
-  damagedAside,
-  damagedThere,
   dayOfMonth,
+  notSavedYet as notSavedYetWords,
   progressLostWords,
-  progressSentences,
-  progressUnwritableWords,
   records,
 } from './catalogue/progress-file.ts';
 import {reasonOf} from './file-errors.ts';
@@ -17,27 +14,10 @@ type Day = {readonly month: number; readonly day: number};
 
 export const dayText = (day: Day): Text => worded(dayOfMonth, day);
 
-export const progressDamaged = (file: string, aside: string | undefined, kept: number): Problem =>
-  problemOf(aside === undefined ? damagedThere : damagedAside, {file, aside: aside ?? '', kept});
-
-export const progressNewer = (file: string, format: number, aside: string | undefined): Problem =>
-  aside === undefined
-    ? problemOf(progressSentences.progressNewer.isOfANewerPacket, {file, format})
-    : problemOf(progressSentences.progressNewer.isOfANewerPacket2, {file, format, aside});
-
-/** `why`: what is wrong with the file. */
-export const progressUnreadable = ({what}: Problem): Problem => ({
-  what,
-  remedy: progressSentences.progressUnreadable.remedy,
-});
-
-export const progressUnwritable = (file: string, name: string): Problem =>
-  problemOf(progressUnwritableWords, {file, name: reasonOf(name)});
-
 /** On the screen, where there is room for one line. `name`: undefined where the file is of a newer version. */
 export const notSavedYet = (count: number, name: string | undefined): Text => {
-  const reason = name === undefined ? progressSentences.notSavedYet.reason : reasonOf(name);
-  return worded(progressSentences.notSavedYet.itself, {records: worded(records, {count}), reason});
+  const reason = name === undefined ? notSavedYetWords.reason : reasonOf(name);
+  return worded(notSavedYetWords.itself, {records: worded(records, {count}), reason});
 };
 
 /** At the end, where nothing tries again. `why`: what is wrong with the file. */

@@ -1,0 +1,42 @@
+// What is said of a file that the program keeps for itself, where that is damaged, of a newer version, or of no use.
+import type {EntriesTrouble} from '../io/entries-file.ts';
+import {fileProblem} from '../io/file-problem.ts';
+import type {ProgressTrouble} from '../io/progress-file.ts';
+import {type Message, sameIn, type Text} from '../lesson/text.ts';
+import {reasonOf} from '../words/file-errors.ts';
+import {type Problem, problemOf} from '../words/problem.ts';
+
+/** What sentences may say of it; `what`: why it cannot be read, `reason`: why it cannot be written. */
+type Facts = {
+  readonly file: string;
+  readonly aside: string;
+  readonly format: number;
+  readonly kept: number;
+  readonly what: Text;
+  readonly reason: Text;
+};
+
+/** `Aside`: it was put out of the way. `There`: it could not be moved. */
+type Case = `${'damaged' | 'newer'}${'There' | 'Aside'}` | 'unreadable' | 'unwritable';
+
+type Sentences = {
+  readonly [each in Case]: {
+    readonly what: Text | Message<Facts>;
+    readonly remedy: Text | Message<Facts>;
+  };
+};
+
+const unsaid = sameIn('');
+
+export const troubleIn = (said: Sentences, trouble: EntriesTrouble | ProgressTrouble): Problem => {
+  const facts = {aside: '', format: 0, kept: 0, what: unsaid, reason: unsaid, ...trouble};
+  switch (trouble.code) {
+    case 'unreadable':
+      return problemOf(said.unreadable, {...facts, what: fileProblem(trouble.file, trouble.error).what});
+    case 'unwritable':
+      return problemOf(said.unwritable, {...facts, reason: reasonOf(trouble.name)});
+    case 'damaged':
+    case 'newer':
+      return problemOf(said[`${trouble.code}${trouble.aside === undefined ? 'There' : 'Aside'}`], facts);
+  }
+};
