@@ -9,10 +9,9 @@ import {decodeReplay, type ReplayError} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {badReplayCode} from '../words/catalogue/capture-errors.ts';
 import {openSourceSentences} from '../words/catalogue/cli.ts';
-
+import {replaySentences} from '../words/catalogue/replay.ts';
 import {noLesson, noLessonOfCode, otherMachine} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';
-import {pipeReadOnce} from '../words/replay.ts';
 import type {Arguments, Failure} from './command.ts';
 import {isLessonFile, openLessonFile} from './lesson-file.ts';
 import {asCoded, openLesson} from './open-lesson.ts';
@@ -46,7 +45,7 @@ export const openCode = async (code: string, args: Arguments): Promise<Result<Op
   const replay = decodeReplay(code);
   if (!replay.ok) return err(unreadable(code, replay.error));
   const {source, seed, profile, run, faults} = replay.value;
-  if (source === standardInputName) return err({...pipeReadOnce(), exit: 2});
+  if (source === standardInputName) return err({...replaySentences.pipeReadOnce, exit: 2});
   const budget = budgetOf(args);
   if (!budget.ok) return budget;
   if (hasCaptureName(source))

@@ -13,11 +13,11 @@ import type {Endpoint, ObservedConnection} from '../observe/observed-connection.
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {replaySentences} from '../words/catalogue/replay.ts';
 import {noRun} from '../words/errors.ts';
 import {
   assumedText,
   cannotReplay,
-  noConnectionHere,
   notSimulated,
   simulatedTitle,
   twoConnections,
@@ -136,7 +136,7 @@ export const openSimulatedAt = async (
 ): Promise<Result<Simulated, Failure>> => {
   const connection = connectionAt(trace, packet);
   return connection === undefined
-    ? err({...noConnectionHere(), exit: 2})
+    ? err({...replaySentences.noConnectionHere, exit: 2})
     : simulate(trace.only(connection.id), {source, connection: connection.id});
 };
 

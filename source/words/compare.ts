@@ -25,43 +25,20 @@ const which = (fault: Fault): Text => {
   return sameIn(terminal.text(formatPattern(fault.at)));
 };
 
+/** What a sentence about a fault may say of it. */
+const partsOf = (fault: Fault) => ({
+  it: which(fault),
+  byUs: fault.kind === 'delay' ? formatShortTime(fault.byUs) : '',
+  ...(fault.kind === 'edit' ? {field: fault.field, now: fault.value} : {field: '', now: ''}),
+});
+
 /** What was done, as a command: “drop packet 3”. */
-export const faultTitle = (fault: Fault): Text => {
-  const it = which(fault);
-  switch (fault.kind) {
-    case 'drop':
-      return worded(compareSentences.faultTitle.drop, {it});
-    case 'delay':
-      return worded(compareSentences.faultTitle.delay, {it, byUs: formatShortTime(fault.byUs)});
-    case 'dup':
-      return worded(compareSentences.faultTitle.dup, {it});
-    case 'corrupt':
-      return worded(compareSentences.faultTitle.corrupt, {it});
-    case 'reorder':
-      return worded(compareSentences.faultTitle.reorder, {it});
-    case 'edit':
-      return worded(compareSentences.faultTitle.edit, {field: fault.field, it});
-  }
-};
+export const faultTitle = (fault: Fault): Text =>
+  worded<ReturnType<typeof partsOf>>(compareSentences.faultTitle[fault.kind], partsOf(fault));
 
 /** What came of it: “packet 3 lost”. */
-const faultOutcome = (fault: Fault): Text => {
-  const it = which(fault);
-  switch (fault.kind) {
-    case 'drop':
-      return worded(compareSentences.faultOutcome.drop, {it});
-    case 'delay':
-      return worded(compareSentences.faultOutcome.delay, {it, byUs: formatShortTime(fault.byUs)});
-    case 'dup':
-      return worded(compareSentences.faultOutcome.dup, {it});
-    case 'corrupt':
-      return worded(compareSentences.faultOutcome.corrupt, {it});
-    case 'reorder':
-      return worded(compareSentences.faultOutcome.reorder, {it});
-    case 'edit':
-      return worded(compareSentences.faultOutcome.edit, {it, field: fault.field, now: fault.value});
-  }
-};
+const faultOutcome = (fault: Fault): Text =>
+  worded<ReturnType<typeof partsOf>>(compareSentences.faultOutcome[fault.kind], partsOf(fault));
 
 /** What stands above a ladder, and at the right of the title. */
 export type CompareSide = {readonly title: Text; readonly change: Text};

@@ -4,18 +4,14 @@ import {layersSentences, unit} from './catalogue/layers.ts';
 
 /** Of OSI (ISO/IEC 7498-1) and of RFC 1122 §1.1.3, by the rows of the panel. */
 export const rungNames = {
-  application: {number: '7', osi: layersSentences.application.osi, tcpIp: layersSentences.application.tcpIp},
-  presentation: {
-    number: '6',
-    osi: layersSentences.presentation.osi,
-    tcpIp: layersSentences.presentation.tcpIp,
-  },
-  session: {number: '5', osi: layersSentences.session.osi, tcpIp: layersSentences.session.tcpIp},
-  transport: {number: '4', osi: layersSentences.transport.osi, tcpIp: layersSentences.transport.tcpIp},
-  network: {number: '3', osi: layersSentences.network.osi, tcpIp: layersSentences.network.tcpIp},
-  between: {number: '', osi: layersSentences.between.osi, tcpIp: layersSentences.between.tcpIp},
-  link: {number: '2', osi: layersSentences.link.osi, tcpIp: layersSentences.link.tcpIp},
-  physical: {number: '1', osi: layersSentences.physical.osi, tcpIp: layersSentences.physical.tcpIp},
+  application: {number: '7', ...layersSentences.application},
+  presentation: {number: '6', ...layersSentences.presentation},
+  session: {number: '5', ...layersSentences.session},
+  transport: {number: '4', ...layersSentences.transport},
+  network: {number: '3', ...layersSentences.network},
+  between: {number: '', ...layersSentences.between},
+  link: {number: '2', ...layersSentences.link},
+  physical: {number: '1', ...layersSentences.physical},
 } as const;
 
 const units: {readonly [protocol: string]: Text} = {

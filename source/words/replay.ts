@@ -10,36 +10,18 @@ import {inEvery} from './catalogue/language.ts';
 import {punctuation} from './catalogue/punctuation.ts';
 import {nameOf, places, reasons, replaySentences, things} from './catalogue/replay.ts';
 import {formatEstimate, formatTime} from './format.ts';
-import type {Problem} from './problem.ts';
-
-const problem = (what: Text, remedy: Text): Problem => ({what, remedy});
+import {type Problem, problemOf} from './problem.ts';
 
 export const cannotReplay = (source: string, reason: NoReplay): Problem =>
-  problem(
-    worded(replaySentences.cannotReplay.message, {source: fileName(source), reasons: reasons[reason]}),
-    replaySentences.cannotReplay.remedy,
-  );
+  problemOf(replaySentences.cannotReplay, {source: fileName(source), reasons: reasons[reason]});
 
 export const whichConnection = (source: string, count: number): Problem =>
-  problem(
-    worded(replaySentences.whichConnection.message, {source, count}),
-    worded(replaySentences.whichConnection.remedy, {count}),
-  );
+  problemOf(replaySentences.whichConnection, {source, count});
 
-export const notSimulated = (option: string): Problem =>
-  problem(worded(replaySentences.notSimulated.message, {option}), replaySentences.notSimulated.remedy);
+export const notSimulated = (option: string): Problem => problemOf(replaySentences.notSimulated, {option});
 
 export const twoConnections = (connection: string, run: string): Problem =>
-  problem(
-    worded(replaySentences.twoConnections.message, {connection, run}),
-    replaySentences.twoConnections.remedy,
-  );
-
-export const pipeReadOnce = (): Problem =>
-  problem(replaySentences.pipeReadOnce.message, replaySentences.pipeReadOnce.remedy);
-
-export const noConnectionHere = (): Problem =>
-  problem(replaySentences.noConnectionHere.message, replaySentences.noConnectionHere.remedy);
+  problemOf(replaySentences.twoConnections, {connection, run});
 
 export const simulatedTitle = (source: string, connection: number): Text => {
   const name = fileName(source);
