@@ -30,17 +30,8 @@ export const globalOptions: readonly OptionSpec[] = [
     choices: themeNames,
     describe: optionsSentences.globalOptions.theme.describe,
   },
-  {
-    name: 'motion',
-    kind: 'value',
-    choices: motions,
-    describe: optionsSentences.globalOptions.motion.describe,
-  },
-  {
-    name: 'screen-reader',
-    kind: 'flag',
-    describe: optionsSentences.globalOptions['screen-reader'].describe,
-  },
+  {name: 'motion', kind: 'value', choices: motions, describe: optionsSentences.globalOptions.motion.describe},
+  {name: 'screen-reader', kind: 'flag', describe: optionsSentences.globalOptions['screen-reader'].describe},
   {name: 'json', kind: 'flag', describe: optionsSentences.globalOptions.json.describe},
   {name: 'help', alias: 'h', kind: 'flag', describe: optionsSentences.globalOptions.help.describe},
   {name: 'version', alias: 'V', kind: 'flag', describe: optionsSentences.globalOptions.version.describe},
@@ -56,11 +47,7 @@ export const runOptions: readonly OptionSpec[] = [
   },
   {name: 'run', kind: 'value', describe: optionsSentences.runOptions.run.describe},
   {name: 'drop', kind: 'list', describe: optionsSentences.runOptions.drop.describe},
-  {
-    name: 'fault',
-    kind: 'list',
-    describe: optionsSentences.runOptions.fault.describe,
-  },
+  {name: 'fault', kind: 'list', describe: optionsSentences.runOptions.fault.describe},
   {
     name: 'max-events',
     kind: 'value',
@@ -80,21 +67,13 @@ export const budgetOf = (args: Arguments): Result<Budget, Failure> => {
 };
 
 const keylogOptions: readonly OptionSpec[] = [
-  {
-    name: 'keylog',
-    kind: 'value',
-    describe: optionsSentences.keylogOptions.keylog.describe,
-  },
+  {name: 'keylog', kind: 'value', describe: optionsSentences.keylogOptions.keylog.describe},
 ];
 
 const mostMebibytes = 1_000_000;
 
 export const readOptions: readonly OptionSpec[] = [
-  {
-    name: 'max-mebibytes',
-    kind: 'value',
-    describe: optionsSentences.readOptions['max-mebibytes'].describe,
-  },
+  {name: 'max-mebibytes', kind: 'value', describe: optionsSentences.readOptions['max-mebibytes'].describe},
 ];
 
 export const readBudgetOf = (args: Arguments): Result<ReadBudget, Failure> => {
@@ -105,16 +84,8 @@ export const readBudgetOf = (args: Arguments): Result<ReadBudget, Failure> => {
 
 export const connectionOptions: readonly OptionSpec[] = [
   ...readOptions,
-  {
-    name: 'connection',
-    kind: 'value',
-    describe: optionsSentences.connectionOptions.connection.describe,
-  },
-  {
-    name: 'simulated',
-    kind: 'flag',
-    describe: optionsSentences.connectionOptions.simulated.describe,
-  },
+  {name: 'connection', kind: 'value', describe: optionsSentences.connectionOptions.connection.describe},
+  {name: 'simulated', kind: 'flag', describe: optionsSentences.connectionOptions.simulated.describe},
 ];
 
 export const captureOptions: readonly OptionSpec[] = [...connectionOptions, ...keylogOptions];
@@ -130,26 +101,10 @@ export const playOptions: readonly OptionSpec[] = [
     choices: speeds.map(String),
     describe: worded(optionsSentences.playOptions.speed.describe, {speeds}),
   },
-  {
-    name: 'at',
-    kind: 'value',
-    describe: optionsSentences.playOptions.at.describe,
-  },
-  {
-    name: 'from-start',
-    kind: 'flag',
-    describe: optionsSentences.playOptions.fromStart.describe,
-  },
-  {
-    name: 'present',
-    kind: 'flag',
-    describe: optionsSentences.playOptions.present.describe,
-  },
-  {
-    name: 'autoplay',
-    kind: 'flag',
-    describe: optionsSentences.playOptions.autoplay.describe,
-  },
+  {name: 'at', kind: 'value', describe: optionsSentences.playOptions.at.describe},
+  {name: 'from-start', kind: 'flag', describe: optionsSentences.playOptions.fromStart.describe},
+  {name: 'present', kind: 'flag', describe: optionsSentences.playOptions.present.describe},
+  {name: 'autoplay', kind: 'flag', describe: optionsSentences.playOptions.autoplay.describe},
 ];
 
 /** A whole number in a range, written in decimal. */

@@ -2,79 +2,25 @@
 import type {CatalogEntry} from '../app/command.ts';
 import {catalogSentences} from '../words/catalogue/cli.ts';
 
+const entry = (
+  name: Exclude<keyof typeof catalogSentences.catalog, 'completion'>,
+  positionals: string,
+  load: CatalogEntry['load'],
+): CatalogEntry => ({name, positionals, describe: catalogSentences.catalog[name].describe, load});
+
 export const catalog: readonly CatalogEntry[] = [
-  {
-    name: 'list',
-    positionals: '[PACK..]',
-    describe: catalogSentences.catalog.list.describe,
-    load: async () => (await import('./list.ts')).list,
-  },
-  {
-    name: 'play',
-    positionals: '<SOURCE>',
-    describe: catalogSentences.catalog.play.describe,
-    load: async () => (await import('./play.ts')).play,
-  },
-  {
-    name: 'show',
-    positionals: '<SOURCE>',
-    describe: catalogSentences.catalog.show.describe,
-    load: async () => (await import('./show.ts')).show,
-  },
-  {
-    name: 'inspect',
-    positionals: '<CAPTURE>',
-    describe: catalogSentences.catalog.inspect.describe,
-    load: async () => (await import('./inspect.ts')).inspect,
-  },
-  {
-    name: 'review',
-    positionals: '[PACK]',
-    describe: catalogSentences.catalog.review.describe,
-    load: async () => (await import('./review.ts')).review,
-  },
-  {
-    name: 'progress',
-    positionals: '',
-    describe: catalogSentences.catalog.progress.describe,
-    load: async () => (await import('./progress.ts')).progressCommand,
-  },
-  {
-    name: 'export',
-    positionals: '<SOURCE>',
-    describe: catalogSentences.catalog.export.describe,
-    load: async () => (await import('./export.ts')).exportCommand,
-  },
-  {
-    name: 'quiz',
-    positionals: '[LESSON..]',
-    describe: catalogSentences.catalog.quiz.describe,
-    load: async () => (await import('./quiz.ts')).quiz,
-  },
-  {
-    name: 'interview',
-    positionals: '[TOPIC]',
-    describe: catalogSentences.catalog.interview.describe,
-    load: async () => (await import('./interview.ts')).interview,
-  },
-  {
-    name: 'check',
-    positionals: '[FILE..]',
-    describe: catalogSentences.catalog.check.describe,
-    load: async () => (await import('./check.ts')).check,
-  },
-  {
-    name: 'new',
-    positionals: '<NAME>',
-    describe: catalogSentences.catalog.new.describe,
-    load: async () => (await import('./new.ts')).newCommand,
-  },
-  {
-    name: 'words',
-    positionals: '[KIND]',
-    describe: catalogSentences.catalog.words.describe,
-    load: async () => (await import('./words.ts')).words,
-  },
+  entry('list', '[PACK..]', async () => (await import('./list.ts')).list),
+  entry('play', '<SOURCE>', async () => (await import('./play.ts')).play),
+  entry('show', '<SOURCE>', async () => (await import('./show.ts')).show),
+  entry('inspect', '<CAPTURE>', async () => (await import('./inspect.ts')).inspect),
+  entry('review', '[PACK]', async () => (await import('./review.ts')).review),
+  entry('progress', '', async () => (await import('./progress.ts')).progressCommand),
+  entry('export', '<SOURCE>', async () => (await import('./export.ts')).exportCommand),
+  entry('quiz', '[LESSON..]', async () => (await import('./quiz.ts')).quiz),
+  entry('interview', '[TOPIC]', async () => (await import('./interview.ts')).interview),
+  entry('check', '[FILE..]', async () => (await import('./check.ts')).check),
+  entry('new', '<NAME>', async () => (await import('./new.ts')).newCommand),
+  entry('words', '[KIND]', async () => (await import('./words.ts')).words),
 ];
 
 /** The bare call. */

@@ -24,22 +24,9 @@ const options: readonly OptionSpec[] = [
     choices: formats,
     describe: worded(exportSentences.format.describe, {formats}),
   },
-  {
-    name: 'output',
-    alias: 'o',
-    kind: 'value',
-    describe: exportSentences.output.describe,
-  },
-  {
-    name: 'keylog',
-    kind: 'value',
-    describe: exportSentences.keylog.describe,
-  },
-  {
-    name: 'at',
-    kind: 'value',
-    describe: exportSentences.at.describe,
-  },
+  {name: 'output', alias: 'o', kind: 'value', describe: exportSentences.output.describe},
+  {name: 'keylog', kind: 'value', describe: exportSentences.keylog.describe},
+  {name: 'at', kind: 'value', describe: exportSentences.at.describe},
 ];
 
 const writeFile = (file: string, blocks: readonly Uint8Array[], from: readonly string[]): 0 | Failure =>

@@ -42,12 +42,6 @@ const create = (given: string, pack: boolean): Outcome => {
 };
 
 export const newCommand: Command = {
-  options: [
-    {
-      name: 'pack',
-      kind: 'flag',
-      describe: newSentences.newCommand.options.pack.describe,
-    },
-  ],
+  options: [{name: 'pack', kind: 'flag', describe: newSentences.newCommand.options.pack.describe}],
   run: async (args) => create(args.positionals[0] ?? '', args.flag('pack')),
 };

@@ -27,16 +27,8 @@ import {
 import {problemOf} from '../words/problem.ts';
 
 const options: readonly OptionSpec[] = [
-  {
-    name: 'export',
-    kind: 'value',
-    describe: progressSentences.export.describe,
-  },
-  {
-    name: 'import',
-    kind: 'value',
-    describe: progressSentences.import.describe,
-  },
+  {name: 'export', kind: 'value', describe: progressSentences.export.describe},
+  {name: 'import', kind: 'value', describe: progressSentences.import.describe},
   ...readOptions,
   {name: 'reset', kind: 'flag', describe: progressSentences.reset.describe},
   {name: 'yes', kind: 'flag', describe: progressSentences.yes.describe},
