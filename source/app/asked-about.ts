@@ -1,6 +1,5 @@
 // What questions are about where that is no lesson: a capture, or a connection of it in the simulator; and that run in the player.
 
-import {sameIn} from '../lesson/text.ts';
 import {asCaptured, captureKinds} from '../quiz/captured.ts';
 import {drawFrom} from '../quiz/draw.ts';
 import {excerptOf, mostPackets} from '../quiz/excerpt.ts';
@@ -13,7 +12,7 @@ import {faultsIn} from '../sim/fault-text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {OpenedRun, OpenResult} from '../ui/opened-run.ts';
 import {openSimulatedWith} from './open-simulated.ts';
-import type {Opened} from './opened.ts';
+import {conversationOf, type Opened} from './opened.ts';
 
 type AskedAbout = {
   readonly asked: Asked;
@@ -88,17 +87,10 @@ function* within(questions: Iterable<Question>, connection: number): Generator<Q
 
 /** Of a capture of several connections the one that was asked about. */
 const partOf = (about: Opened, connection: number | undefined): Opened => {
-  const {captured, simulate} = about;
+  const {captured} = about;
   if (connection === undefined || !captured || captured.trace !== about.trace) return about;
   if (captured.trace.connections.length < 2) return about;
-  const trace = captured.trace.only(connection);
-  const label = `#${connection}`;
-  return {
-    ...about,
-    trace,
-    runTitle: sameIn(label),
-    ...(simulate ? {simulate: (packet) => simulate(packet, trace)} : {}),
-  };
+  return conversationOf(about, captured, {id: connection, label: `${connection}`});
 };
 
 /** The run of such a question, in the player (`play`) at the question’s place. */

@@ -15,7 +15,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {pickerWords} from '../words/catalogue/picker.ts';
 import {askable} from './askable.ts';
 import {exportForm, writeExport} from './export-desk.ts';
-import type {Captured, Opened} from './opened.ts';
+import {type Captured, conversationOf, type Opened} from './opened.ts';
 
 /** A capture, or as much of it as there is. */
 export type OpenedCapture = Opened & {readonly captured: Captured};
@@ -44,16 +44,8 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   };
   const labelOf = (id: Conversation): string => (known && rowIn(known.overview, id)?.label) ?? 'all';
   const runOf = (id: Conversation): Opened => {
-    const {live: _, ...opened} = now();
-    if (id === everything) return now();
-    const trace = opened.captured.trace.only(id);
-    const {simulate} = opened;
-    return {
-      ...opened,
-      trace,
-      runTitle: titleOf(labelOf(id)),
-      ...(simulate ? {simulate: (packet) => simulate(packet, trace)} : {}),
-    };
+    const opened = now();
+    return id === everything ? opened : conversationOf(opened, opened.captured, {id, label: labelOf(id)});
   };
   const played = (id: Conversation): OpenedRun => ({
     ...askable(runOf(id), lessonData()),

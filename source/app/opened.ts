@@ -4,8 +4,9 @@ import type {Replayed} from '../drills/replay/from-capture.ts';
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
+import type {Conversation} from '../observe/capture-parts.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {Replay} from '../sim/replay.ts';
@@ -55,6 +56,22 @@ export type Opened = {
   readonly simulated?: {readonly lesson: Lesson; readonly place: Written<'shell'>};
   /** Of a script: the expectation that was not met. */
   readonly failure?: Failure | undefined;
+};
+
+/** One conversation of a capture alone, as the list of them calls it. */
+export const conversationOf = (
+  {live: _, ...opened}: Opened,
+  {trace: whole}: Captured,
+  {id, label}: {readonly id: Conversation; readonly label: string},
+): Opened => {
+  const trace = whole.only(id);
+  const {simulate} = opened;
+  return {
+    ...opened,
+    trace,
+    runTitle: sameIn(`#${label}`),
+    ...(simulate ? {simulate: (packet) => simulate(packet, trace)} : {}),
+  };
 };
 
 export type Captured = {readonly trace: CapturedTrace; readonly inspector: CaptureInspector};

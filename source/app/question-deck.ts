@@ -7,7 +7,7 @@ import type {SheetWish} from '../quiz/sheet.ts';
 import {noQuestions} from '../words/catalogue/quiz-errors.ts';
 import {ended, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
-import {cryptoOf} from './crypto-of.ts';
+import {cryptoFor} from './crypto-of.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 import type {Opened} from './opened.ts';
 import {known, profileNames} from './options.ts';
@@ -28,7 +28,7 @@ const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable
   const {lesson, trace} = opened;
   const seed = args.value('seed') === undefined ? usualSeed : trace.header.seed;
   if (lesson) {
-    const crypto = await cryptoOf(lesson);
+    const crypto = await cryptoFor([lesson]);
     const {composed, onPoint} = await import('../quiz/composition.ts');
     const supply = sheet({lessons: [lesson], seed, crypto, fixed: fixedIn(opened, args)});
     return composed(supply, most, onPoint([lesson])).questions;

@@ -9,7 +9,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {TitleBeside, Together} from '../ui/opened-run.ts';
 import type {Tells} from '../view/story/commentary.ts';
 import {chooseRun, type Wish} from './choose-run.ts';
-import {cryptoOf} from './crypto-of.ts';
+import {cryptoFor} from './crypto-of.ts';
 import {tellsOf} from './departure.ts';
 import {asidesOf, runTitle} from './other-runs.ts';
 
@@ -50,7 +50,7 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
   const {signedFor} = await import('../lesson/signed.ts');
   const {scenarioOf} = await import('../lesson/run-scenario.ts');
   const {id: source} = lesson;
-  const crypto = await cryptoOf(lesson);
+  const crypto = await cryptoFor([lesson]);
   const {mostEvents} = wish;
   const bounded = (of: Run): Scenario => ({
     ...scenarioOf(of, crypto),
