@@ -23,6 +23,12 @@ const instead = (given: string, known: readonly string[], rest: Text): Text => {
   return near === undefined ? rest : worded(errorsSentences.instead, {near, rest});
 };
 
+/** None of those that there are. */
+const notAmong = (what: Text, given: string, known: readonly string[]): Problem => ({
+  what,
+  remedy: instead(given, known, worded(oneOfText, {known})),
+});
+
 export const noLesson = (given: string, known: readonly string[]): Problem => ({
   what: worded(errorsSentences.noLesson.what, {given}),
   remedy: instead(given, known, worded(errorsSentences.noLesson.remedy, {knownCount: known.length})),
@@ -61,15 +67,11 @@ export const missingArgument = (command: string, positional: string): Problem =>
   return problemOf(errorsSentences.missingArgument, {command, positional, example});
 };
 
-export const unknownChoice = (option: string, given: string, known: readonly string[]): Problem => ({
-  what: worded(errorsSentences.unknownChoice.what, {option, given}),
-  remedy: instead(given, known, worded(oneOfText, {known})),
-});
+export const unknownChoice = (option: string, given: string, known: readonly string[]): Problem =>
+  notAmong(worded(errorsSentences.unknownChoice.what, {option, given}), given, known);
 
-export const noRun = (given: string, lesson: string, known: readonly string[]): Problem => ({
-  what: worded(errorsSentences.noRun.what, {lesson, given}),
-  remedy: instead(given, known, worded(oneOfText, {known})),
-});
+export const noRun = (given: string, lesson: string, known: readonly string[]): Problem =>
+  notAmong(worded(errorsSentences.noRun.what, {lesson, given}), given, known);
 
 /** A selector with something wrong in it. */
 export const badPlace = (given: string, {message, remedy}: {message: Text; remedy: Text}): Problem => ({
@@ -77,15 +79,11 @@ export const badPlace = (given: string, {message, remedy}: {message: Text; remed
   remedy,
 });
 
-export const noHost = (given: string, known: readonly string[]): Problem => ({
-  what: worded(errorsSentences.noHost.what, {given}),
-  remedy: instead(given, known, worded(oneOfText, {known})),
-});
+export const noHost = (given: string, known: readonly string[]): Problem =>
+  notAmong(worded(errorsSentences.noHost.what, {given}), given, known);
 
-export const noLink = (given: string, known: readonly string[]): Problem => ({
-  what: worded(errorsSentences.noLink.what, {given}),
-  remedy: instead(given, known, worded(oneOfText, {known})),
-});
+export const noLink = (given: string, known: readonly string[]): Problem =>
+  notAmong(worded(errorsSentences.noLink.what, {given}), given, known);
 
 /** `theirs`: 1 for codes that do not say which machine made them. */
 export const otherMachine = (theirs: number, ours: number): Problem =>
