@@ -54,18 +54,13 @@ export type Controller = {
   isDrawn(): boolean;
 };
 
-export function initialState({
-  lessons,
-  preferences,
-  initial,
-  message: notice,
-  captures,
-  places,
-  search,
-}: Pick<
-  AppOptions,
-  'lessons' | 'preferences' | 'initial' | 'message' | 'captures' | 'places' | 'search'
->): AppState {
+export function initialState(
+  options: Pick<
+    AppOptions,
+    'lessons' | 'preferences' | 'initial' | 'message' | 'captures' | 'places' | 'search'
+  >,
+): AppState {
+  const {lessons, preferences, initial, message: notice, captures, places, search} = options;
   const common = {
     lessons,
     preferences,
@@ -75,37 +70,29 @@ export function initialState({
     left: places?.last(lessons),
     setting: 'language',
     help: false,
+    player: undefined,
     message: undefined,
     notice,
     opening: undefined,
     suspended: false,
   } as const;
-  if (initial.screen === 'menu') return {...common, screen: 'menu', underPlayer: 'menu', player: undefined};
-  if (initial.screen === 'page' || initial.screen === 'interview')
-    return {...common, ...initial, underPlayer: 'quiz', player: undefined};
-  if (initial.screen === 'quiz')
-    return {
-      ...common,
-      screen: 'quiz',
-      underPlayer: 'quiz',
-      player: undefined,
-      quiz: beginQuiz(initial.round),
-    };
-  if (initial.screen === 'picker') {
-    const {desk} = initial;
-    return {
-      ...common,
-      screen: 'picker',
-      underPlayer: 'picker',
-      player: undefined,
-      desk,
-      picker: openPicker(desk),
-    };
+  switch (initial.screen) {
+    case 'menu':
+      return {...common, screen: 'menu', underPlayer: 'menu'};
+    case 'page':
+    case 'interview':
+      return {...common, ...initial, underPlayer: 'quiz'};
+    case 'quiz':
+      return {...common, screen: 'quiz', underPlayer: 'quiz', quiz: beginQuiz(initial.round)};
+    case 'picker':
+      return {...common, ...initial, underPlayer: 'picker', picker: openPicker(initial.desk)};
+    case 'player': {
+      const {desk, run} = initial;
+      const underPlayer = desk ? 'picker' : 'shell';
+      const player = enter(run, preferences);
+      return {...common, screen: 'player', underPlayer, desk, player, message: leftMessage(player)};
+    }
   }
-  const {desk, run} = initial;
-  const underPlayer = desk ? 'picker' : 'shell';
-  const player = enter(run, preferences);
-  return {...common, screen: 'player', underPlayer, desk, player, message: leftMessage(player)};
 }
 
 /** `ms` later: what plays has moved, and what is worked on meanwhile is further. */

@@ -10,6 +10,14 @@ const folderErased = ({text, at}: TypedLine): TypedLine => {
   return {text: kept.text + characters.slice(at).join(''), at: kept.at};
 };
 
+/** What a key makes of text that has no cursor but its end; undefined: the key is none of the text's. */
+export const typedOn = (text: string, key: string): string | undefined => {
+  if (key === 'backspace') return [...text].slice(0, -1).join('');
+  if (key === 'ctrl-u') return '';
+  const added = key === 'space' ? ' ' : textOf(key);
+  return added === undefined ? undefined : text + added;
+};
+
 /** Undefined: the key is none of the line's. */
 export const pressInLine = (line: TypedLine, key: string): TypedLine | undefined => {
   switch (key) {

@@ -14,8 +14,8 @@ import {forkTexts} from '../words/catalogue/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {forked, forking, goToNode, isLong} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
-import {textOf} from './key-name.ts';
 import {beginAnew} from './left-off.ts';
+import {typedOn} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
 import type {OverlayOutcome} from './overlay-outcome.ts';
@@ -210,17 +210,11 @@ const typeInAlter = (
   {key}: Press,
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
-  const typed = state.typed ?? '';
-  const become = (text: string): OverlayOutcome =>
-    altering(player, {...state, typed: text.slice(0, longestTyped)});
   if (action === 'accept') return carryOut(player, state);
   if (action === 'back') return altering(player, {...state, typed: undefined});
-  if (key === 'backspace') return become(typed.slice(0, -1));
-  if (key === 'ctrl-u') return become('');
-  if (key === 'space') return become(`${typed} `);
   if (action !== undefined) return undefined;
-  const added = textOf(key);
-  return added === undefined ? altering(player, state) : become(typed + added);
+  const typed = typedOn(state.typed ?? '', key);
+  return altering(player, typed === undefined ? state : {...state, typed: typed.slice(0, longestTyped)});
 };
 
 const pressInForks = (

@@ -7,8 +7,8 @@ import {panels} from '../view/panels/registry.ts';
 import {tickInterval} from '../view/time/playback.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';
-import {textOf} from './key-name.ts';
 import {actionFor} from './keymap.ts';
+import {typedOn} from './line-keys.ts';
 import {lookOf, type PlayerState, type Press, playPlayer} from './player.ts';
 
 export type PanelOutcome = {
@@ -93,19 +93,14 @@ function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
   const focused = focusedOf(lookOf(player));
   if (typing === undefined || focused?.typing === undefined) return undefined;
   const {text} = typing;
-  const become = (next: string): PanelOutcome => ({
-    player: playPlayer(player, {kind: 'type', panel: typing.panel, text: next.slice(0, longestLine)}),
-  });
   if (key === 'enter') {
     const move = focused.typing.accept(lookOf(player), ownOf(player, focused), text);
     return carriedOut(playPlayer(player, {kind: 'stopTyping'}), focused, move);
   }
-  if (key === 'backspace') return become([...text].slice(0, -1).join(''));
-  if (key === 'ctrl-u') return become('');
-  if (key === 'tab') return become(focused.typing.complete?.(text) ?? text);
-  if (key === 'space') return become(`${text} `);
-  const added = textOf(key);
-  return added === undefined ? undefined : become(text + added);
+  const next = key === 'tab' ? (focused.typing.complete?.(text) ?? text) : typedOn(text, key);
+  if (next === undefined) return undefined;
+  const typed = {kind: 'type', panel: typing.panel, text: next.slice(0, longestLine)} as const;
+  return {player: playPlayer(player, typed)};
 }
 
 /** What panels have still to do, whether they have the focus or not; undefined: nothing is left. */

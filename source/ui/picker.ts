@@ -20,7 +20,7 @@ import type {AppState} from './app-state.ts';
 import type {CaptureDesk, OpenPicker, PickerEffect, WriteResult} from './capture-state.ts';
 import {exportContext, pressInExport} from './export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
-import {textOf} from './key-name.ts';
+import {typedOn} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
 import type {Press} from './player.ts';
 
@@ -54,13 +54,10 @@ const mostFilter = 200;
 
 const typed = (state: PickerState, key: string, action: Action | undefined): PickerState | undefined => {
   if (action === 'accept' || action === 'back') return stopTyping(state, action === 'accept');
-  if (key === 'backspace') return typeFilter(state, [...state.filter].slice(0, -1).join(''));
-  if (key === 'ctrl-u') return typeFilter(state, '');
-  if (key === 'space') return typeFilter(state, `${state.filter} `);
   if (key === 'up' || key === 'down') return moveTo(state, markedIndex(state) + (key === 'up' ? -1 : 1));
   if (action !== undefined) return undefined;
-  const added = textOf(key) ?? '';
-  return added === '' ? state : typeFilter(state, (state.filter + added).slice(0, mostFilter));
+  const filter = typedOn(state.filter, key);
+  return filter === undefined ? state : typeFilter(state, filter.slice(0, mostFilter));
 };
 
 /** A lesson explains what is odd in the marked one. */
