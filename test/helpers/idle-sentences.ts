@@ -60,6 +60,7 @@ const namesOnly = (nodes: readonly Node[]): ReadonlySet<unknown> =>
         return node['computed'] === true || node['shorthand'] === true ? [] : [node['key']];
       if (node.type === 'ImportSpecifier') return [node['imported'], node['local']];
       if (node.type === 'TSTypeQuery') return [node['exprName']];
+      if (node.type === 'TSQualifiedName') return [node['left'], node['right']];
       if (node.type === 'TSPropertySignature') return [node['key']];
       return takenApart(node).length > 0 ? [node['init']] : [];
     }),
