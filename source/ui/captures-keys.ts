@@ -3,19 +3,15 @@ import {capturesKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {keyEntries} from './key-entry.ts';
 import {endKeys, markKeys, pageKeys} from './list-moves.ts';
 
-const captures = ['captures'] as const;
-
-export const capturesKeys = keyEntries(say, {
-  capturesMark: {contexts: captures, ...markKeys, hint: {sign: '↑↓', rank: 1}},
-  capturesPage: {contexts: captures, ...pageKeys},
-  capturesEnds: {contexts: captures, ...endKeys},
+export const capturesKeys = keyEntries(['captures'], say, {
+  capturesMark: {...markKeys, hint: {sign: '↑↓', rank: 1}},
+  capturesPage: {...pageKeys},
+  capturesEnds: {...endKeys},
   capturesOpen: {
-    contexts: captures,
     keys: {enter: 'capturesOpen', right: 'capturesOpen'},
     hint: {rank: 2, goesOn: true},
   },
   capturesType: {
-    contexts: captures,
     keys: {'/': 'capturesType', '~': 'capturesType', '.': 'capturesType'},
     hint: {rank: 3},
   },

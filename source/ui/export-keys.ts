@@ -3,12 +3,9 @@ import {exportKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {keyEntries} from './key-entry.ts';
 import {markKeys} from './list-moves.ts';
 
-const form = ['export'] as const;
-
-export const exportKeys = keyEntries(say, {
-  exportMark: {contexts: form, ...markKeys, hint: {sign: '↑↓', rank: 1}},
+export const exportKeys = keyEntries(['export'], say, {
+  exportMark: {...markKeys, hint: {sign: '↑↓', rank: 1}},
   exportWrite: {
-    contexts: form,
     keys: {enter: 'exportWrite'},
     hint: {rank: 2, goesOn: true},
   },

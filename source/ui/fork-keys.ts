@@ -5,7 +5,7 @@ import {markKeys} from './list-moves.ts';
 
 const watching = ['player', 'why', 'reply', 'ending'] as const;
 
-export const forkKeys = keyEntries(forkKeysSentences, {
+export const forkKeys = keyEntries(['compare'], forkKeysSentences, {
   alter: {
     contexts: watching,
     keys: {x: 'alter'},
@@ -72,34 +72,28 @@ export const forkKeys = keyEntries(forkKeysSentences, {
     hint: {rank: 3},
   },
   compareStep: {
-    contexts: ['compare'],
     keys: {left: 'compareBack', h: 'compareBack', right: 'compareOn', l: 'compareOn'},
     sign: '← →',
     hint: {sign: '←→', rank: 1},
   },
   difference: {
-    contexts: ['compare'],
     keys: {n: 'differenceOn', N: 'differenceBack'},
     sign: 'n N',
     hint: {sign: 'n', rank: 2, goesOn: true},
   },
   differenceFirst: {
-    contexts: ['compare'],
     keys: {w: 'differenceFirst'},
     hint: {rank: 6},
   },
   compareEnds: {
-    contexts: ['compare'],
     keys: {g: 'compareStart', home: 'compareStart', G: 'compareEnd', end: 'compareEnd'},
     sign: 'g G',
   },
   compareSide: {
-    contexts: ['compare'],
     keys: {tab: 'compareSide'},
     hint: {rank: 3},
   },
   compareOpen: {
-    contexts: ['compare'],
     keys: {enter: 'compareOpen'},
     hint: {rank: 3},
   },
@@ -109,7 +103,6 @@ export const forkKeys = keyEntries(forkKeysSentences, {
     hint: {rank: 7},
   },
   endCompare: {
-    contexts: ['compare'],
     keys: {d: 'back', D: 'back'},
     hint: {rank: 4},
   },

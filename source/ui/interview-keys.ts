@@ -3,26 +3,21 @@ import {interviewKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {keyEntries} from './key-entry.ts';
 import {markKeys} from './list-moves.ts';
 
-const points = ['interviewPoints'] as const;
-
-export const interviewKeys = keyEntries(say, {
+export const interviewKeys = keyEntries(['interviewPoints'], say, {
   interviewMark: {
-    contexts: ['interviewList', ...points],
+    contexts: ['interviewList', 'interviewPoints'],
     ...markKeys,
     hint: {sign: '↑↓', rank: 6, leaves: 80},
   },
   interviewTick: {
-    contexts: points,
     keys: {space: 'interviewTick'},
     hint: {rank: 1},
   },
   interviewShow: {
-    contexts: points,
     keys: {s: 'interviewShow'},
     hint: {rank: 2},
   },
   interviewAnswer: {
-    contexts: points,
     keys: {a: 'interviewAnswer'},
     hint: {rank: 3},
   },
@@ -33,7 +28,7 @@ export const interviewKeys = keyEntries(say, {
     hint: {sign: 'enter', rank: 4, goesOn: true},
   },
   interviewOn: {
-    contexts: ['interviewList', ...points],
+    contexts: ['interviewList', 'interviewPoints'],
     keys: {enter: 'interviewOn'},
     hint: {rank: 4, goesOn: true},
   },

@@ -198,7 +198,8 @@ type Written = {
 };
 
 type Row = {
-  readonly contexts: readonly KeyContext[];
+  /** Absent: those that are usual in its table. */
+  readonly contexts?: readonly KeyContext[];
   /** Key name, as `keyName` makes it, to what it does. */
   readonly keys: {readonly [key: string]: Action};
   /** As the help shows them; the order of the table is its order. Further keys stand in the label. Absent: the first key. */
@@ -220,8 +221,8 @@ type Row = {
 
 export type Hint = NonNullable<Row['hint']> & NonNullable<Written['hint']>;
 
-export type KeyEntry = Omit<Row, 'hint'> &
-  Omit<Written, 'hint'> & {readonly id: string; readonly sign: string; readonly hint?: Hint};
+export type KeyEntry = Required<Omit<Row, 'hint'>> &
+  Omit<Written, 'hint'> & {readonly id: string; readonly hint?: Hint};
 
 /** In the key line is what has a text for it. */
 type RowOf<W extends Written> = Omit<Row, 'hint'> &
@@ -229,10 +230,12 @@ type RowOf<W extends Written> = Omit<Row, 'hint'> &
 
 /** Every entry that something is written of has its row, in the order of the help. */
 export function keyEntries<W extends {readonly [id: string]: Written}>(
+  usual: readonly KeyContext[],
   written: W,
   rows: {readonly [Id in keyof W]: RowOf<W[Id]>},
 ): readonly KeyEntry[];
 export function keyEntries(
+  usual: readonly KeyContext[],
   written: {readonly [id: string]: Written},
   rows: {readonly [id: string]: Row},
 ): readonly KeyEntry[] {
@@ -241,7 +244,7 @@ export function keyEntries(
     if (said === undefined) return [];
     const [sign = ''] = Object.keys(row.keys);
     const told = hint && said.hint ? {hint: {...said.hint, ...hint}} : {};
-    return [{sign, ...row, id, label: said.label, ...told}];
+    return [{sign, contexts: usual, ...row, id, label: said.label, ...told}];
   });
 }
 

@@ -21,7 +21,7 @@ const overTheScreen: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare'
 const leavesOtherwise: readonly KeyContext[] = ['menu', 'lessons', 'reading', ...overTheScreen];
 
 /** Menu, Settings, and what works everywhere. */
-const otherKeys = keyEntries(words, {
+const otherKeys = keyEntries(untyped, words, {
   choose: {contexts: ['menu', 'lessons', 'settings'], ...markKeys, hint: {sign: '↑↓', rank: 1}},
   open: {
     contexts: ['menu', 'lessons'],
@@ -34,16 +34,13 @@ const otherKeys = keyEntries(words, {
     hint: {rank: 2},
   },
   language: {
-    contexts: untyped,
     keys: {t: 'language'},
     hint: {in: ['menu', 'lessons', 'settings'], rank: 70},
   },
   theme: {
-    contexts: untyped,
     keys: {T: 'theme'},
   },
   help: {
-    contexts: untyped,
     keys: {'?': 'help'},
 
     // In the help itself `esc close` says what it does there.
@@ -58,7 +55,6 @@ const otherKeys = keyEntries(words, {
     keys: {'ctrl-z': 'suspend'},
   },
   mouse: {
-    contexts: untyped,
     keys: {},
     sign: 'mouse',
   },

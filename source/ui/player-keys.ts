@@ -3,7 +3,6 @@ import {playerKeysSentences} from '../words/catalogue/keys-table.ts';
 import {type Action, type KeyEntry, keyEntries} from './key-entry.ts';
 import {markKeys} from './list-moves.ts';
 
-const player = ['player'] as const;
 const whileWatching = ['player', 'why', 'reply'] as const;
 const whileStepping = ['player', 'why', 'reply', 'question'] as const;
 const whilePicturing = ['player', 'reply', 'question'] as const;
@@ -21,9 +20,8 @@ const stepKeys: KeyEntry['keys'] = {
   'page-down': 'stepForward',
 };
 
-export const playerKeys = keyEntries(playerKeysSentences, {
+export const playerKeys = keyEntries(['player'], playerKeysSentences, {
   play: {
-    contexts: player,
     keys: {space: 'playPause', enter: 'next'},
     sign: 'space enter',
     hint: {sign: 'space', rank: 10, goesOn: true},
@@ -49,7 +47,7 @@ export const playerKeys = keyEntries(playerKeysSentences, {
     contexts: whileStepping,
     keys: {'[': 'beatBack', ']': 'beatForward'},
     sign: '[ ]',
-    hint: {in: player, rank: 21, leaves: 36},
+    hint: {in: ['player'], rank: 21, leaves: 36},
   },
   ends: {
     contexts: whileStepping,
@@ -67,7 +65,6 @@ export const playerKeys = keyEntries(playerKeysSentences, {
     sign: "B '",
   },
   speed: {
-    contexts: player,
     keys: {'+': 'faster', '=': 'faster', '-': 'slower', _: 'slower'},
     sign: '+ -',
     hint: {rank: 60},
@@ -76,7 +73,7 @@ export const playerKeys = keyEntries(playerKeysSentences, {
     contexts: ['player', 'question'],
     keys: {up: 'packetUp', k: 'packetUp', down: 'packetDown', j: 'packetDown'},
     sign: '↑ ↓',
-    hint: {sign: '↑↓', in: player, rank: 24, leaves: 40},
+    hint: {sign: '↑↓', in: ['player'], rank: 24, leaves: 40},
   },
   panel: {
     contexts: whilePicturing,
@@ -89,17 +86,14 @@ export const playerKeys = keyEntries(playerKeysSentences, {
     sign: '1–9',
   },
   bytes: {
-    contexts: ['player'],
     keys: {b: 'openBytes'},
     hint: {rank: 25, leaves: 41},
   },
   graph: {
-    contexts: ['player'],
     keys: {v: 'openGraph'},
     hint: {rank: 26, leaves: 42},
   },
   cache: {
-    contexts: ['player'],
     keys: {c: 'openCache'},
     hint: {rank: 27, leaves: 42},
   },
@@ -128,7 +122,7 @@ export const playerKeys = keyEntries(playerKeysSentences, {
   card: {
     contexts: ['player', 'reply'],
     keys: {m: 'openCard'},
-    hint: {in: player, rank: 31, leaves: 22},
+    hint: {in: ['player'], rank: 31, leaves: 22},
   },
   link: {
     contexts: ['player', 'reply', 'ending'],

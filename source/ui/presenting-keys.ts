@@ -2,14 +2,12 @@
 import {presentingKeysSentences} from '../words/catalogue/keys-table.ts';
 import {keyEntries, presenting} from './key-entry.ts';
 
-export const presentingKeys = keyEntries(presentingKeysSentences, {
+export const presentingKeys = keyEntries([presenting], presentingKeysSentences, {
   onward: {
-    contexts: [presenting],
     keys: {'page-down': 'onward', right: 'onward'},
     sign: 'PgDn',
   },
   answerNumbered: {
-    contexts: [presenting],
     keys: {
       1: 'answerNumbered',
       2: 'answerNumbered',
@@ -20,7 +18,6 @@ export const presentingKeys = keyEntries(presentingKeysSentences, {
     sign: '1–5',
   },
   blank: {
-    contexts: [presenting],
     keys: {b: 'blank', '.': 'blank'},
     sign: 'b .',
   },

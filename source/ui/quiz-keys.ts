@@ -2,20 +2,16 @@
 import {quizKeysSentences} from '../words/catalogue/keys-table.ts';
 import {type Action, keyEntries} from './key-entry.ts';
 
-const asking = ['quiz'] as const;
-
 const typing = (keys: string): {readonly [key: string]: Action} =>
   Object.fromEntries(Array.from(keys, (key) => [key, 'quizType']));
 
-export const quizKeys = keyEntries(quizKeysSentences, {
+export const quizKeys = keyEntries(['quiz'], quizKeysSentences, {
   quizLetter: {
-    contexts: asking,
     keys: typing('abcdef'),
     sign: 'a–f',
     hint: {rank: 1},
   },
   quizDigit: {
-    contexts: asking,
     keys: typing('0123456789x'),
     sign: '0–9 x',
     hint: {sign: '0–9', rank: 1},
@@ -27,12 +23,10 @@ export const quizKeys = keyEntries(quizKeysSentences, {
     hint: {sign: '↑↓', rank: 2, leaves: 15},
   },
   quizToggle: {
-    contexts: asking,
     keys: {space: 'quizToggle'},
     hint: {rank: 3},
   },
   quizTake: {
-    contexts: asking,
     keys: {enter: 'quizTake'},
     hint: {rank: 4, goesOn: true},
   },
@@ -42,7 +36,6 @@ export const quizKeys = keyEntries(quizKeysSentences, {
     hint: {in: ['quizSure'], rank: 12},
   },
   quizHint: {
-    contexts: asking,
     keys: {i: 'quizHint'},
     hint: {rank: 10},
   },

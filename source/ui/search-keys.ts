@@ -2,27 +2,22 @@
 import {searchKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {keyEntries} from './key-entry.ts';
 
-const search = ['search'] as const;
-
-export const searchKeys = keyEntries(say, {
+export const searchKeys = keyEntries(['search'], say, {
   search: {
     contexts: ['menu', 'lessons'],
     keys: {'/': 'search'},
     hint: {rank: 4},
   },
   searchMark: {
-    contexts: search,
     keys: {up: 'listUp', down: 'listDown', 'page-up': 'listPageUp', 'page-down': 'listPageDown'},
     sign: '↑ ↓',
     hint: {sign: '↑↓', rank: 1},
   },
   searchOpen: {
-    contexts: search,
     keys: {enter: 'searchOpen'},
     hint: {rank: 2, goesOn: true},
   },
   searchOut: {
-    contexts: search,
     keys: {escape: 'back'},
     sign: 'esc',
     hint: {rank: 95, stays: true},
