@@ -38,6 +38,19 @@ export const entryAt = (trace: Trace, n: number): EventOf => trace.event(n);
 export const entriesBetween = (trace: Trace, from: number, to = trace.length): IterableIterator<EventOf> =>
   trace.events(from, to);
 
+/** Entry `from` and what follows it, instant by instant. */
+export function* instantsFrom(trace: Trace, from = 1): Generator<readonly EventOf[], void> {
+  let instant: EventOf[] = [];
+  for (const entry of trace.events(from)) {
+    if (instant[0] && instant[0].instant !== entry.instant) {
+      yield instant;
+      instant = [];
+    }
+    instant.push(entry);
+  }
+  if (instant.length > 0) yield instant;
+}
+
 /** Entry `n`, and those before and behind it that are alike in this. */
 const alikeAround = (trace: Trace, n: number, key: 'instant' | 'atUs'): EventOf[] => {
   if (n < 1 || n > trace.length) return [];

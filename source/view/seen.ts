@@ -7,7 +7,8 @@ import {answersTo} from './time/waypoints.ts';
 import type {View} from './view.ts';
 
 /** The last event before the instant of event `n`. */
-const before = ({input: {trace}}: View, n: number): number => (instantOf(trace, n)[0]?.n ?? 1) - 1;
+export const beforeInstant = ({input: {trace}}: View, n: number): number =>
+  (instantOf(trace, n)[0]?.n ?? 1) - 1;
 
 /** While a question about this instant is open, it has not happened yet: what came of it may be the answer. */
 export const lastSeen = (view: View): number => {
@@ -15,11 +16,11 @@ export const lastSeen = (view: View): number => {
   const instantAt = (n: number): number | undefined =>
     n === 0 ? undefined : entryAt(input.trace, n).instant;
   const isAsked = hidden.some(({event}) => instantAt(event) === instantAt(cursor));
-  return isAsked ? before(view, cursor) : cursor;
+  return isAsked ? beforeInstant(view, cursor) : cursor;
 };
 
 /** What has changed in the instant at hand is seen by what was before it. */
-export const lastBefore = (view: View): number => before(view, lastSeen(view));
+export const lastBefore = (view: View): number => beforeInstant(view, lastSeen(view));
 
 /** undefined: of a capture nobody knows it. */
 export const worldSeen = (view: View): World | undefined => worldAt(view.input.trace, lastSeen(view));

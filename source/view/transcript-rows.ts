@@ -1,6 +1,6 @@
 // What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
 
-import {entriesBetween, entryAt} from '../account/entries.ts';
+import {entryAt, instantOf, instantsFrom} from '../account/entries.ts';
 import {mayKnow} from '../account/eyes.ts';
 import {fateIn, type WayEnd} from '../account/fates.ts';
 import {httpPartIn} from '../account/http-parts.ts';
@@ -166,15 +166,7 @@ const instantRows = (events: readonly TraceEvent[], telling: Telling): readonly 
 
 export function* rowsOf(trace: Trace, style: TranscriptStyle): Generator<Row, void> {
   const telling = tellingOf(trace, style);
-  let events: TraceEvent[] = [];
-  for (const event of entriesBetween(trace, 1)) {
-    if (events[0] && events[0].instant !== event.instant) {
-      yield* instantRows(events, telling);
-      events = [];
-    }
-    events.push(event);
-  }
-  yield* instantRows(events, telling);
+  for (const instant of instantsFrom(trace)) yield* instantRows(instant, telling);
 }
 
 /** The last rows up to event `cursor`, at most `most` of them. */
@@ -186,11 +178,10 @@ export const rowsUntil = (
   const telling = tellingOf(trace, style);
   let rows: readonly Row[] = [];
   for (let n = cursor; n > 0 && rows.length < most; ) {
-    const {instant} = entryAt(trace, n);
-    let first = n;
-    while (first > 1 && entryAt(trace, first - 1).instant === instant) first--;
-    rows = [...instantRows([...entriesBetween(trace, first, n)], telling), ...rows];
-    n = first - 1;
+    const last = n;
+    const instant = instantOf(trace, last).filter((event) => event.n <= last);
+    rows = [...instantRows(instant, telling), ...rows];
+    n = (instant[0]?.n ?? 1) - 1;
   }
   return rows.slice(Math.max(0, rows.length - most));
 };

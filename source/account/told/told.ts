@@ -2,7 +2,7 @@
 // a third time.
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {entriesBetween, entryAt} from '../entries.ts';
+import {entryAt, instantsFrom} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import {beyondEndTold} from './beyond-end.ts';
 import {dataTold} from './data.ts';
@@ -16,18 +16,6 @@ import {statesTold} from './states.ts';
 
 /** A run of which there is more is told by its greater things alone. */
 const most = 40;
-
-function* instantsOf(trace: Trace): Generator<readonly TraceEvent[], void> {
-  let events: TraceEvent[] = [];
-  for (const event of entriesBetween(trace, 1)) {
-    if (events[0] && events[0].instant !== event.instant) {
-      yield events;
-      events = [];
-    }
-    events.push(event);
-  }
-  if (events.length > 0) yield events;
-}
 
 /** Beside what the path did. */
 const doneByHosts = (moment: Moment): readonly Told[] => [
@@ -43,7 +31,7 @@ const doneByHosts = (moment: Moment): readonly Told[] => [
 /** All that there is to tell of a run, however much of it is told. */
 export function* tellable(trace: Trace): Generator<Told, void> {
   const memory = new Memory();
-  for (const events of instantsOf(trace)) {
+  for (const events of instantsFrom(trace)) {
     const moment: Moment = {trace, events, memory};
     yield* pathTold(moment);
     yield* doneByHosts(moment);
@@ -184,7 +172,7 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   let departed = false;
   // Of what the run is over before: where somebody else speaks, it waits for the next instant.
   let waiting: readonly Told[] = [];
-  for (const events of instantsOf(trace)) {
+  for (const events of instantsFrom(trace)) {
     const [first] = events;
     if (!departed && (events.at(-1)?.n ?? 0) >= voice.from) {
       // What the path did before tells nothing of what comes of a fault.

@@ -1,6 +1,6 @@
 // A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
 
-import {entriesBetween, entriesOf, entryAt} from '../../account/entries.ts';
+import {entriesOf, entryAt, instantsFrom} from '../../account/entries.ts';
 import {type Copy, copiesIn, type Fate, fateOf} from '../../account/fates.ts';
 import {connectionSign, isDnsAlone, packetOf, segmentOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -211,15 +211,7 @@ function* statesOf(trace: Trace, places: SequenceHosts): Generator<StateEntry, v
     if (to === 'LISTEN') listening.add(`${host} ${atUs}`);
     return connected.has(host) && !again;
   };
-  let instant: TraceEvent[] = [];
-  for (const event of entriesBetween(trace, 1)) {
-    if (instant[0] && instant[0].instant !== event.instant) {
-      yield* instantStates(trace, instant, places);
-      instant = [];
-    }
-    if (isTold(event)) instant.push(event);
-  }
-  yield* instantStates(trace, instant, places);
+  for (const instant of instantsFrom(trace)) yield* instantStates(trace, instant.filter(isTold), places);
 }
 
 export const sequenceOf = (input: SequenceInput): Sequence => {

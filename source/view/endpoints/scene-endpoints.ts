@@ -1,12 +1,12 @@
 // The variables of both ends at an instant, and which of them that instant changed.
 
-import {instantOf, worldAt} from '../../account/entries.ts';
+import {worldAt} from '../../account/entries.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {ladderItems} from '../ladder/scene-ladder.ts';
 import {capturedState, stateOf} from '../ladder/states.ts';
-import {askingForValues} from '../seen.ts';
+import {askingForValues, beforeInstant} from '../seen.ts';
 import type {Role} from '../span.ts';
 import {answersTo, narrationAt} from '../time/waypoints.ts';
 import {hasMet, isMany, isNamed, metIn, selectedPacket, type View} from '../view.ts';
@@ -77,9 +77,6 @@ export const countYetToCome = (view: View): number => {
 };
 
 const unknown = '—';
-
-/** The last event of the instant before the one of event `n`. */
-const beforeInstant = (view: View, n: number): number => (instantOf(view.input.trace, n)[0]?.n ?? n) - 1;
 
 type Pointing = (place: Place) => Pointed;
 
@@ -187,7 +184,7 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
   const {trace} = view.input;
   const isCapture = isWatched(view);
   if (worldAt(trace, view.cursor) === undefined && !isCapture) return undefined;
-  const earlier = view.cursor > 0 ? beforeInstant(view, view.cursor) : 0;
+  const earlier = beforeInstant(view, view.cursor);
   const names = namesOf(view, extra);
   const variables = variablesAt(view);
   const stateAt = statesAt(view);

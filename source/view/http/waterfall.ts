@@ -1,13 +1,13 @@
 // The waterfall at an instant: what has begun, how far it has come, and what it has cost so far. Nothing that is still to come.
 
-import {entryAt, worldAt} from '../../account/entries.ts';
+import {worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import {type StreamConnection, streamExchangesIn} from '../../account/http/stream-exchanges.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {bisect} from '../../wire/growing-list.ts';
 import {grownPer, oncePer} from '../../wire/once-per.ts';
-import {lastSeen, unlessAsked} from '../seen.ts';
+import {lastBefore, lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
 import {mergedBehind, type Stretch} from './time-axis.ts';
 
@@ -234,12 +234,12 @@ const busyIn = (trace: Trace, now: Now): readonly Stretch[] => {
   return [...over, ...lasting.map((fromUs) => ({fromUs, toUs: Math.max(fromUs, trace.durationUs)}))];
 };
 
-/** `since`: the first event of the instant of the last one that is seen. */
+/** `before`: the last event before the instant of the last one that is seen. */
 type Now = {
   readonly seen: number;
   readonly nowUs: number;
   readonly endUs: number;
-  readonly since: number;
+  readonly before: number;
 };
 
 const barOf = ({kind, from, to}: Phase, {seen, nowUs, endUs}: Now): readonly Bar[] => {
@@ -255,14 +255,6 @@ const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen
   return worldAt(trace, 0) || sent === undefined || sent.n <= seen ? `${method} ${target}` : '';
 };
 
-/** Events are in the order of their instants. */
-const instantOf = (trace: Trace, seen: number): number => {
-  const instant = seen > 0 ? entryAt(trace, seen).instant : 0;
-  let since = Math.max(1, seen);
-  while (since > 1 && entryAt(trace, since - 1).instant === instant) since -= 1;
-  return since;
-};
-
 const isSelected = (packet: number | undefined, {packets}: Exchange): boolean =>
   packet !== undefined && packets.includes(packet);
 
@@ -274,7 +266,7 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const connection = on?.nth === 1 ? connectionsIn(trace)[on.connection - 1] : undefined;
   const end = done && done.n <= seen ? done : undefined;
   const lost = failed !== undefined && failed.n <= seen;
-  const isNow = (n: number | undefined): boolean => n !== undefined && n <= seen && n >= now.since;
+  const isNow = (n: number | undefined): boolean => n !== undefined && n <= seen && n > now.before;
   return {
     exchange,
     name: shown(nameOf(view, exchange, seen)),
@@ -330,7 +322,7 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const {trace} = view.input;
   const {nowUs} = view;
   const seen = lastSeen(view);
-  const now: Now = {seen, nowUs, endUs: trace.durationUs, since: instantOf(trace, seen)};
+  const now: Now = {seen, nowUs, endUs: trace.durationUs, before: lastBefore(view)};
   const shown = unlessAsked(view);
   const exchanges = begunIn(trace, seen);
   const {packet} = view.input.playback.selection;

@@ -1,7 +1,7 @@
 // What hosts of a DNS run do without a packet: calls that nobody else notices, and names answered on the spot. Rows of the ladder.
 
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
-import {entriesBetween, worldAt} from '../../account/entries.ts';
+import {instantsFrom, worldAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {AppNote} from '../../sim/apps.ts';
@@ -49,16 +49,12 @@ export const happeningsIn = oncePer((trace: Trace): readonly Happening[] => {
   if (!hosts.some((host) => dnsRoleOn(host) !== undefined)) return [];
   const all: Happening[] = [];
   const landed = new Map<string, number>();
-  let instant: TraceEvent[] = [];
-  for (const event of entriesBetween(trace, 1)) {
-    if (instant[0] && instant[0].instant !== event.instant) {
-      all.push(...toldIn(instant, landed));
-      instant = [];
-    }
-    if (mayKnow(trace, event)) instant.push(event);
-    if (event.kind === 'arrive') landed.set(event.host, event.atUs);
+  for (const instant of instantsFrom(trace)) {
+    for (const {kind, host, atUs} of instant) if (kind === 'arrive') landed.set(host, atUs);
+    const known = instant.filter((event) => mayKnow(trace, event));
+    all.push(...toldIn(known, landed));
   }
-  return [...all, ...toldIn(instant, landed)];
+  return all;
 });
 
 const joined = (lead: Text, language: Language, name: string, rest: string): readonly [string, string] => {

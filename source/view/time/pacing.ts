@@ -1,6 +1,6 @@
 // Lays a run out in viewing time: one pass over its events, a few numbers a moment.
 
-import {entriesBetween, entryAt} from '../../account/entries.ts';
+import {entriesBetween, entryAt, instantsFrom} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {bisect, floats, type GrowingList, items, words} from '../../wire/growing-list.ts';
@@ -309,18 +309,13 @@ type Layout = {readonly builder: Builder; readonly fromUs: number; readonly chec
 
 /** The instants behind what the layout has. */
 const addBehind = ({builder, checkpoints}: Layout, trace: Trace, from: number): void => {
-  let instant: TraceEvent[] = [];
-  for (const event of entriesBetween(trace, from + 1)) {
-    if (instant[0] && instant[0].instant !== event.instant) {
-      addInstant(builder, instant);
-      instant = [];
-      const before = event.n - 1;
-      if (trace.growth && builder.hasSent && before >= (checkpoints.at(-1)?.event ?? 0) + checkpointEvery)
-        checkpoints.push(builder.checkpoint(before));
-    }
-    instant.push(event);
+  let before = from;
+  for (const instant of instantsFrom(trace, from + 1)) {
+    if (trace.growth && builder.hasSent && before >= (checkpoints.at(-1)?.event ?? 0) + checkpointEvery)
+      checkpoints.push(builder.checkpoint(before));
+    addInstant(builder, instant);
+    before += instant.length;
   }
-  addInstant(builder, instant);
   checkpoints.splice(0, checkpoints.length - checkpointsKept);
 };
 
