@@ -1,7 +1,7 @@
 // The account's own voice: what there is to tell of a run beside its lesson's beats, one thing an instant, by rank, and nothing
 // a third time.
 
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {entryAt, instantsFrom} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import {beyondEndTold} from './beyond-end.ts';
