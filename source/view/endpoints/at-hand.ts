@@ -25,6 +25,15 @@ const newestSegment = (view: View): PacketRecord | undefined => {
   return undefined;
 };
 
+/** Of a capture the selected packet, or the newest segment before it; undefined: a run is not watched, it is simulated. */
+export const watchedSegment = (view: View): number | undefined => {
+  const {connectionPackets} = view.input.trace;
+  if (!connectionPackets?.count) return undefined;
+  for (let id = selectedPacket(view); id !== undefined && id >= 1; id--)
+    if (connectionPackets.of(id) !== undefined) return id;
+  return undefined;
+};
+
 /** By host, the name that it gives to the connection; absent: the packet is none of its own. Each variable of a look asks for it. */
 export const connectionsAtHand = oncePer((view: View): ReadonlyMap<string, ConnectionId> => {
   const packet = newestSegment(view);

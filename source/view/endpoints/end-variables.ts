@@ -75,44 +75,30 @@ const {deduced} = unicodeGlyphs;
 const sackedOctets = ({sacked}: ObservedEnd): number =>
   sacked.reduce((sum, {left, right}) => sum + ((right - left) | 0), 0);
 
-const quantityIn = ({end, version, base, peerBase}: Observed, name: string): Quantity | undefined => {
-  const plain = (value: number | undefined): Quantity | undefined =>
-    value === undefined ? undefined : {value};
-  const placed = (value: Seq | undefined, from: Seq | undefined): Quantity | undefined =>
-    value === undefined ? undefined : {value, base: from};
-  const shifts = shiftsOf(end);
-  switch (name) {
-    case 'snd.una':
-      return placed(end.una, base);
-    case 'snd.nxt':
-      return placed(end.nxt, base);
-    case 'rcv.nxt':
-      return placed(end.rcvNxt, peerBase);
-    case 'iss':
-      return placed(end.iss, base);
-    case 'irs':
-      return placed(end.irs, peerBase);
-    case 'snd.wnd':
-      return plain(windowOctets(end.heard, shifts.snd));
-    case 'rcv.wnd':
-      return plain(windowOctets(end.told, shifts.rcv));
-    case 'flight':
-    case 'flightSize':
-      return plain(flightOf(end));
-    case 'sacked':
-      return plain(end.una === undefined ? undefined : sackedOctets(end));
-    case 'mss':
-      return plain(mssOf(end, version));
-    case 'scale':
-      return plain(shifts.snd === undefined ? undefined : 1 << shifts.snd);
-    case 'rcv.scale':
-      return plain(shifts.rcv === undefined ? undefined : 1 << shifts.rcv);
-    case 'rtt':
-      return end.rttUs === undefined ? undefined : {value: end.rttUs, isTime: true};
-    default:
-      return undefined;
-  }
+const quantityOf = (value: number | undefined, base?: Seq): Quantity | undefined =>
+  value === undefined ? undefined : {value, base};
+
+const scaleOf = (shift: number | undefined): Quantity | undefined =>
+  shift === undefined ? undefined : {value: 1 << shift};
+
+const quantities: {readonly [name: string]: (observed: Observed) => Quantity | undefined} = {
+  'snd.una': ({end, base}) => quantityOf(end.una, base),
+  'snd.nxt': ({end, base}) => quantityOf(end.nxt, base),
+  'rcv.nxt': ({end, peerBase}) => quantityOf(end.rcvNxt, peerBase),
+  iss: ({end, base}) => quantityOf(end.iss, base),
+  irs: ({end, peerBase}) => quantityOf(end.irs, peerBase),
+  'snd.wnd': ({end}) => quantityOf(windowOctets(end.heard, shiftsOf(end).snd)),
+  'rcv.wnd': ({end}) => quantityOf(windowOctets(end.told, shiftsOf(end).rcv)),
+  flight: ({end}) => quantityOf(flightOf(end)),
+  flightSize: ({end}) => quantityOf(flightOf(end)),
+  sacked: ({end}) => quantityOf(end.una === undefined ? undefined : sackedOctets(end)),
+  mss: ({end, version}) => quantityOf(mssOf(end, version)),
+  scale: ({end}) => scaleOf(shiftsOf(end).snd),
+  'rcv.scale': ({end}) => scaleOf(shiftsOf(end).rcv),
+  rtt: ({end: {rttUs}}) => (rttUs === undefined ? undefined : {value: rttUs, isTime: true}),
 };
+
+const quantityIn = (observed: Observed, name: string): Quantity | undefined => quantities[name]?.(observed);
 
 /** A window whose scale is not known: what stands in the header, times what nobody has seen. */
 const windowText = (window: ToldWindow | undefined): string =>

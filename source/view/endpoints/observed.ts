@@ -5,7 +5,8 @@ import {relativeNumbers} from '../../sim/relative.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
-import {selectedPacket, type View} from '../view.ts';
+import type {View} from '../view.ts';
+import {watchedSegment} from './at-hand.ts';
 
 export type ObservedAtHand = {
   /** Its number in the capture. */
@@ -15,15 +16,6 @@ export type ObservedAtHand = {
   readonly bases: ReadonlyMap<string, Seq>;
   /** Both, as the ladder has them from the left; else whoever sends first. */
   readonly ends: readonly SceneHost[];
-};
-
-/** The selected packet, or the newest segment before it; undefined: a run is not watched, it is simulated. */
-const newestSegment = (view: View): number | undefined => {
-  const {connectionPackets} = view.input.trace;
-  if (connectionPackets === undefined) return undefined;
-  for (let id = selectedPacket(view); id !== undefined && id >= 1; id--)
-    if (connectionPackets.of(id) !== undefined) return id;
-  return undefined;
 };
 
 const hostFor = ({hosts, language, input}: View, id: string, index: number): SceneHost =>
@@ -37,7 +29,7 @@ const hostFor = ({hosts, language, input}: View, id: string, index: number): Sce
 /** undefined: no capture, or no segment has passed yet. */
 export const observedAtHand = (view: View): ObservedAtHand | undefined => {
   const {trace} = view.input;
-  const newest = newestSegment(view);
+  const newest = watchedSegment(view);
   const id = newest === undefined ? undefined : trace.connectionPackets?.of(newest);
   if (newest === undefined || id === undefined) return undefined;
   const first = packetOf(trace, trace.connectionPackets?.packetsOf(id)[0] ?? newest);

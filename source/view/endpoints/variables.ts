@@ -54,56 +54,36 @@ const time = (us: number | undefined): Quantity | undefined =>
   us === undefined ? undefined : {value: us, isTime: true};
 
 /** *recover* of RFC 6582: SND.NXT when the loss was noticed. Outside a recovery there is none. */
-const recoverOf = ({loss, episode}: Connection): Seq | undefined =>
-  loss.phase === 'fast' ? loss.point : episode.state === 'recovery' ? episode.point : undefined;
+const recoverOf = ({loss, episode, iss}: Connection): Quantity | undefined => {
+  if (loss.phase === 'fast') return {value: loss.point, base: iss};
+  return episode.state === 'recovery' ? {value: episode.point, base: iss} : undefined;
+};
+
+const quantities: {readonly [name: string]: (tcb: Connection) => Quantity | undefined} = {
+  'snd.una': ({snd, iss}) => ({value: snd.una, base: iss}),
+  'snd.nxt': ({snd, iss}) => ({value: snd.nxt, base: iss}),
+  recover: recoverOf,
+  'snd.wnd': ({snd}) => ({value: snd.wnd}),
+  'rcv.nxt': ({rcv, irs}) => ({value: rcv.nxt, base: irs}),
+  'rcv.wnd': ({rcv}) => ({value: rcv.wnd}),
+  iss: ({iss}) => ({value: iss, base: iss}),
+  irs: ({irs}) => ({value: irs, base: irs}),
+  cwnd: ({cwnd}) => ({value: cwnd}),
+  ssthresh: ({ssthresh}) => ({value: ssthresh}),
+  flight: (tcb) => ({value: sizesOf.flight(tcb)}),
+  flightSize: (tcb) => ({value: sizesOf.flightSize(tcb)}),
+  pipe: (tcb) => ({value: sizesOf.pipe(tcb)}),
+  unsent: (tcb) => ({value: sizesOf.unsent(tcb)}),
+  mss: ({mss}) => ({value: mss}),
+  scale: ({scale}) => ({value: 1 << scale.snd}),
+  'rcv.scale': ({scale}) => ({value: 1 << scale.rcv}),
+  rto: ({rtoUs}) => time(rtoUs),
+  srtt: ({srttUs}) => time(srttUs),
+  rttvar: ({rttvarUs}) => time(rttvarUs),
+};
 
 /** undefined: no such variable, or it has no value yet. */
-export const variableOf = (name: string, tcb: Connection): Quantity | undefined => {
-  const {iss, irs, snd, rcv} = tcb;
-  switch (name) {
-    case 'snd.una':
-      return {value: snd.una, base: iss};
-    case 'snd.nxt':
-      return {value: snd.nxt, base: iss};
-    case 'recover': {
-      const recover = recoverOf(tcb);
-      return recover === undefined ? undefined : {value: recover, base: iss};
-    }
-    case 'snd.wnd':
-      return {value: snd.wnd};
-    case 'rcv.nxt':
-      return {value: rcv.nxt, base: irs};
-    case 'rcv.wnd':
-      return {value: rcv.wnd};
-    case 'iss':
-      return {value: iss, base: iss};
-    case 'irs':
-      return {value: irs, base: irs};
-    case 'cwnd':
-      return {value: tcb.cwnd};
-    case 'ssthresh':
-      return {value: tcb.ssthresh};
-    case 'flight':
-    case 'flightSize':
-    case 'pipe':
-    case 'unsent':
-      return {value: sizesOf[name](tcb)};
-    case 'mss':
-      return {value: tcb.mss};
-    case 'scale':
-      return {value: 1 << tcb.scale.snd};
-    case 'rcv.scale':
-      return {value: 1 << tcb.scale.rcv};
-    case 'rto':
-      return time(tcb.rtoUs);
-    case 'srtt':
-      return time(tcb.srttUs);
-    case 'rttvar':
-      return time(tcb.rttvarUs);
-    default:
-      return undefined;
-  }
-};
+export const variableOf = (name: string, tcb: Connection): Quantity | undefined => quantities[name]?.(tcb);
 
 export const quantityText = ({value, base, isTime}: Quantity, relative: boolean): string => {
   if (isTime) return formatTime(value);

@@ -4,9 +4,9 @@ import {instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {bisect} from '../../wire/growing-list.ts';
-import {connectionsAtHand} from '../endpoints/at-hand.ts';
+import {connectionsAtHand, watchedSegment} from '../endpoints/at-hand.ts';
 import {hasChanges, lastChange} from '../time/pace.ts';
-import {hasMet, hasStates, isMany, selectedPacket, type View} from '../view.ts';
+import {hasMet, hasStates, isMany, type View} from '../view.ts';
 import type {StateLabel} from './ladder-item.ts';
 
 const isCapture = ({input: {trace}}: View): boolean => trace.header.profile === 'capture';
@@ -16,13 +16,8 @@ export const isSeveral = ({input: {trace}}: View): boolean => (trace.header.conv
 
 /** The number of the TCP connection of the chosen packet or, without a choice, of the newest segment. */
 export const connectionAtHand = (view: View): number | undefined => {
-  const {connectionPackets} = view.input.trace;
-  if (!connectionPackets?.count) return undefined;
-  for (let id = selectedPacket(view); id !== undefined && id >= 1; id--) {
-    const connection = connectionPackets.of(id);
-    if (connection !== undefined) return connection;
-  }
-  return undefined;
+  const id = watchedSegment(view);
+  return id === undefined ? undefined : view.input.trace.connectionPackets?.of(id);
 };
 
 /** Of a state that the rows do not tell the connection of. */
