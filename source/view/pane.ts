@@ -86,6 +86,13 @@ export class Pane {
       this.canvas.putEnd(this.region.row + row, this.region.column + end, this.plain(text), style);
   }
 
+  /** The cells of a row that nothing has been put into get this style, from that column on. */
+  fill(row: number, column: number, style: Style): void {
+    const {row: top, column: left} = this.region;
+    if (row < this.rows)
+      this.canvas.fill(top + row, {from: left + column, to: left + this.columns - 1}, style);
+  }
+
   /** At most so many lines; gives back how many there are. */
   putWrapped(row: number, text: string, style: Style, most = this.rows - row): number {
     const lines = wrap(this.plain(text), this.columns).slice(0, Math.max(0, most));

@@ -4,10 +4,11 @@ import {conversationSign} from '../../account/packet.ts';
 import type {Text} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
-import {cut, textWidth, wrap} from '../../words/width.ts';
-import {accent, type Canvas, changed, muted, plain, type Style} from '../canvas.ts';
-import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
-import type {Region} from '../layout.ts';
+import {textWidth, wrap} from '../../words/width.ts';
+import {accent, changed, muted, plain, type Style, strong} from '../canvas.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
+import type {Pane} from '../pane.ts';
 import {clockOf} from '../time/scene-timeline.ts';
 import type {View} from '../view.ts';
 import {isWatched, observedAtHand} from './observed.ts';
@@ -22,129 +23,96 @@ import {
 } from './scene-endpoints.ts';
 
 type Drawing = {
-  readonly canvas: Canvas;
+  /** Behind the marks of selected rows. */
+  readonly pane: Pane;
   readonly view: View;
-  readonly glyphs: Glyphs;
-  readonly region: Region;
-  readonly focused: boolean;
   /** Columns from the mark of the selected row to its text. */
   readonly gutter: number;
 };
 
 /** One row of the panel; drawn once it is known where it stands. */
-type Row = {readonly selected?: boolean; readonly put: (at: number) => void};
+type Row = {readonly selected?: boolean; readonly put: (pane: Pane, at: number) => void};
 
 const blank: Row = {put: () => undefined};
 const formulaIndent = 2;
 /** Rows that a formula takes with its numbers. */
 const formulaRows = 2;
 
+const textRow = (text: string, style: Style, column = 0): Row => ({
+  put: (pane, at) => pane.put(at, column, text, style),
+});
+
 /** Width of a name with its number, so that all numbers of the panel end in one column. */
-const valueColumns = (endpoints: readonly Endpoint[], glyphs: Glyphs, least: number): number =>
+const valueColumns = (endpoints: readonly Endpoint[], pane: Pane, least: number): number =>
   endpoints
     .flatMap(({values}) => values)
-    .reduce(
-      (most, {name, text}) => Math.max(most, textWidth(name) + 1 + textWidth(plainText(text, glyphs))),
-      least,
-    );
+    .reduce((most, {name, text}) => Math.max(most, textWidth(name) + 1 + textWidth(pane.plain(text))), least);
 
 type Pointed = {readonly selected: boolean; readonly fed: boolean};
 
-/** `▸` before a row that is selected and its background; behind one, `◂` if the chosen packet changed it. */
-const putPointing = (
-  {canvas, glyphs, region, gutter}: Drawing,
-  at: number,
-  row: Pointed & {mark: number},
-): void => {
-  if (row.fed) canvas.put(at, region.column + row.mark, glyphs.pausedLeft, accent);
-  if (!row.selected) return;
-  canvas.put(at, region.column - gutter, glyphs.selected, {...accent, selected: true});
-  canvas.fill(
-    at,
-    {from: region.column - gutter, to: region.column + region.columns - 1},
-    {role: 'text', selected: true},
-  );
+type Marks = Pointed & {readonly isChanged: boolean; readonly mark: number; readonly gutter: number};
+
+/**
+ * Behind a row, in column `mark`, `◆` where it has changed, else `◂` where the chosen packet changed it; before one that is selected `▸`, and
+ * its background.
+ */
+const putMarks = (pane: Pane, at: number, {selected, fed, isChanged, mark, gutter}: Marks): void => {
+  const {glyphs} = pane;
+  if (isChanged) pane.put(at, mark, glyphs.changed, shade(changed, {selected}), 1);
+  else if (fed) pane.put(at, mark, glyphs.pausedLeft, accent, 1);
+  if (!selected) return;
+  pane.put(at, -gutter, glyphs.selected, {...accent, selected});
+  pane.fill(at, -gutter, {role: 'text', selected});
 };
 
-const shade = (style: Style, {selected}: Pointed): Style => (selected ? {...style, selected} : style);
+const shade = (style: Style, {selected}: Pick<Pointed, 'selected'>): Style =>
+  selected ? {...style, selected} : style;
 
-const stateRow = (drawing: Drawing, endpoint: Endpoint): Row => {
-  const {canvas, glyphs, region} = drawing;
-  const {stateChanged, statePointed} = endpoint;
-  return {
-    selected: statePointed.selected,
-    put: (at) => {
-      const text = cut(plainText(endpoint.state, glyphs), region.columns - 4, glyphs.ellipsis);
-      const mark = textWidth(text) + 2;
-      canvas.put(at, region.column, text, shade(stateChanged ? changed : plain, statePointed));
-      if (stateChanged) canvas.put(at, region.column + mark, glyphs.changed, shade(changed, statePointed));
-      putPointing(drawing, at, {...statePointed, fed: statePointed.fed && !stateChanged, mark});
-    },
-  };
-};
-
-const nameRow = ({canvas, region, glyphs}: Drawing, {name, role}: Endpoint): Row => ({
-  put: (at) => canvas.put(at, region.column, cut(name, region.columns, glyphs.ellipsis), {role, bold: true}),
+const stateRow = ({gutter}: Drawing, {state, stateChanged, statePointed}: Endpoint): Row => ({
+  selected: statePointed.selected,
+  put: (pane, at) => {
+    const style = shade(stateChanged ? changed : plain, statePointed);
+    const mark = pane.put(at, 0, state, style, pane.columns - 4) + 2;
+    putMarks(pane, at, {...statePointed, isChanged: stateChanged, mark, gutter});
+  },
 });
 
 /** Name and state in one line, the state ending in a column of its own. */
-const titleRow = (drawing: Drawing, endpoint: Endpoint): Row => {
-  const {canvas, glyphs, region} = drawing;
-  const {stateChanged, statePointed} = endpoint;
+const titleRow = ({gutter}: Drawing, endpoint: Endpoint): Row => {
+  const {name, role, state, stateChanged, statePointed} = endpoint;
   const columns = 19;
   return {
     selected: statePointed.selected,
-    put: (at) => {
-      const state = plainText(endpoint.state, glyphs);
-      const name = cut(endpoint.name, columns - textWidth(state) - 1, glyphs.ellipsis);
-      const style = shade(stateChanged ? changed : plain, statePointed);
-      canvas.put(at, region.column, name, shade({role: endpoint.role, bold: true}, statePointed));
-      canvas.putEnd(at, region.column + columns - 1, state, style);
-      if (stateChanged) canvas.put(at, region.column + columns + 1, glyphs.changed, style);
-      putPointing(drawing, at, {
-        ...statePointed,
-        fed: statePointed.fed && !stateChanged,
-        mark: columns + 1,
-      });
+    put: (pane, at) => {
+      const room = columns - textWidth(pane.plain(state)) - 1;
+      pane.put(at, 0, name, shade({role, bold: true}, statePointed), room);
+      pane.putEnd(at, state, shade(stateChanged ? changed : plain, statePointed), columns - 1);
+      putMarks(pane, at, {...statePointed, isChanged: stateChanged, mark: columns + 1, gutter});
     },
   };
 };
 
-const valueRow = (drawing: Drawing, value: EndpointValue, columns: number): Row => {
-  const {canvas, glyphs, region} = drawing;
-  return {
-    selected: value.selected,
-    put: (at) => {
-      const text = value.text === '—' ? glyphs.none : plainText(value.text, glyphs);
-      canvas.put(at, region.column, value.name, shade(muted, value));
-      canvas.putEnd(at, region.column + columns - 1, text, shade(value.changed ? changed : plain, value));
-      if (value.changed) canvas.put(at, region.column + columns + 1, glyphs.changed, shade(changed, value));
-      putPointing(drawing, at, {...value, fed: value.fed && !value.changed, mark: columns + 1});
-    },
-  };
-};
+const valueRow = ({gutter}: Drawing, value: EndpointValue, columns: number): Row => ({
+  selected: value.selected,
+  put: (pane, at) => {
+    pane.put(at, 0, value.name, shade(muted, value));
+    pane.putEnd(at, value.text, shade(value.changed ? changed : plain, value), columns - 1);
+    putMarks(pane, at, {...value, isChanged: value.changed, mark: columns + 1, gutter});
+  },
+});
 
 /** Symbols and numbers, or the numbers alone where the symbols are too long; none where those are, too. */
-const arithmeticLines = ({region, glyphs}: Drawing, {arithmetic}: EndpointValue): readonly string[] => {
-  const lines = arithmetic.map((line) => plainText(line, glyphs));
-  const fits = (line: string): boolean => textWidth(line) <= region.columns - formulaIndent;
+const arithmeticLines = ({pane}: Drawing, {arithmetic}: EndpointValue): readonly string[] => {
+  const lines = arithmetic.map((line) => pane.plain(line));
+  const fits = (line: string): boolean => textWidth(line) <= pane.columns - formulaIndent;
   if (lines.every(fits)) return lines;
   const last = lines.at(-1) ?? '';
   return fits(last) ? [last] : [];
 };
 
 const arithmeticRows = (drawing: Drawing, value: EndpointValue): Row[] => {
-  const {canvas, region} = drawing;
   const lines = arithmeticLines(drawing, value);
-  return lines.map((line, index) => ({
-    put: (at) =>
-      canvas.put(
-        at,
-        region.column + formulaIndent,
-        line,
-        index < lines.length - 1 ? muted : {role: 'text', bold: true},
-      ),
-  }));
+  return lines.map((line, index) => textRow(line, index < lines.length - 1 ? muted : strong, formulaIndent));
 };
 
 /** A block without variables says why there are none. */
@@ -185,9 +153,10 @@ const noValues = ({deduced}: Endpoint, view: View): Text => {
 };
 
 const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
-  const {canvas, region, view} = drawing;
+  const {pane, view} = drawing;
+  const {name, role} = endpoint;
   const head = plan.roomy
-    ? [nameRow(drawing, endpoint), stateRow(drawing, endpoint)]
+    ? [textRow(name, {role, bold: true}), stateRow(drawing, endpoint)]
     : [titleRow(drawing, endpoint)];
   const values = endpoint.values.flatMap((value) => [
     valueRow(drawing, value, plan.columns),
@@ -196,80 +165,59 @@ const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   const missing =
     endpoint.values.length > 0 || (endpoint.state !== 'CLOSED' && !endpoint.deduced)
       ? []
-      : wrap(noValues(endpoint, view)[view.language], region.columns)
+      : wrap(noValues(endpoint, view)[view.language], pane.columns)
           .slice(0, leastRows)
-          .map((line): Row => ({put: (at) => canvas.put(at, region.column, line, muted)}));
+          .map((line) => textRow(line, muted));
   const body = [...values, ...missing];
   const least = plan.tight ? 0 : bodyRows(endpoint) + plan.reserve;
   return [...head, ...body, ...Array<Row>(Math.max(0, least - body.length)).fill(blank), blank];
 };
 
 /** A time is never cut: where the names leave no room for it, it takes the next row. */
-const rowsOfTimer = (drawing: Drawing, host: string, timer: EndpointTimer): Row[] => {
-  const {canvas, region, glyphs} = drawing;
+const rowsOfTimer = ({pane, gutter}: Drawing, host: string, timer: EndpointTimer): Row[] => {
   const names = `${host} ${timer.name}`;
   const whole = `${names} ${timer.left}`;
-  const fits = textWidth(whole) <= region.columns;
+  const fits = textWidth(whole) <= pane.columns;
   const first: Row = {
     selected: timer.selected,
-    put: (at) => {
-      const text = cut(fits ? whole : names, region.columns, glyphs.ellipsis);
-      canvas.put(at, region.column, text, shade(plain, timer));
-      putPointing(drawing, at, {...timer, fed: false, mark: 0});
+    put: (own, at) => {
+      own.put(at, 0, fits ? whole : names, shade(plain, timer));
+      putMarks(own, at, {...timer, fed: false, isChanged: false, mark: 0, gutter});
     },
   };
-  if (fits) return [first];
-  const time = cut(timer.left, region.columns - formulaIndent, glyphs.ellipsis);
-  return [first, {put: (at) => canvas.put(at, region.column + formulaIndent, time, plain)}];
+  return fits ? [first] : [first, textRow(timer.left, plain, formulaIndent)];
 };
 
-const unseenLines = ({view, glyphs, region}: Drawing): readonly string[] =>
-  wrap(plainText(`${unicodeGlyphs.deduced} ${captureTexts.notSeen[view.language]}`, glyphs), region.columns);
+const unseenLines = ({view, pane}: Drawing): readonly string[] =>
+  wrap(pane.plain(`${unicodeGlyphs.deduced} ${captureTexts.notSeen[view.language]}`), pane.columns);
 
 /** How many values the lesson has not come to, and the key that shows them. */
-const toCome = ({canvas, region, view, glyphs}: Drawing): Row[] => {
+const toCome = (view: View): Row[] => {
   const count = countYetToCome(view);
-  const text = playerTexts.notYet[view.language]({count});
-  const shown = cut(text, region.columns, glyphs.ellipsis);
-  return count === 0 ? [] : [{put: (at) => canvas.put(at, region.column, shown, muted)}];
+  return count === 0 ? [] : [textRow(playerTexts.notYet[view.language]({count}), muted)];
 };
 
 /** Below the blocks: the timers that run; of a capture, what nobody who looks on can know. */
 const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
-  const {canvas, region, view} = drawing;
-  if (isWatched(view))
-    return unseenLines(drawing).map(
-      (line): Row => ({put: (at) => canvas.put(at, region.column, line, muted)}),
-    );
+  const {view} = drawing;
+  if (isWatched(view)) return unseenLines(drawing).map((line) => textRow(line, muted));
   const rows = endpoints.flatMap(({name, timers}) =>
     timers.flatMap((timer) => rowsOfTimer(drawing, name, timer)),
   );
-  const heading: Row = {
-    put: (at) => canvas.put(at, region.column, playerTexts.timers[view.language], muted),
-  };
-  return [...(rows.length === 0 ? [] : [heading, ...rows]), ...toCome(drawing)];
+  const heading = textRow(playerTexts.timers[view.language], muted);
+  return [...(rows.length === 0 ? [] : [heading, ...rows]), ...toCome(view)];
 };
 
 /** What does not fit is counted on the first or last row, around the selected one. */
-const putRows = (drawing: Drawing, all: readonly Row[]): void => {
-  const {canvas, region, glyphs, view} = drawing;
-  const last = all.findLastIndex((row) => row !== blank);
-  const rows = all.slice(0, last + 1);
-  const room = region.rows;
-  const selected = Math.max(
-    0,
-    rows.findIndex((row) => row.selected),
-  );
-  const start = Math.max(0, Math.min(rows.length - room, selected - Math.floor(room / 2)));
-  const word = playerTexts.more[view.language];
-  for (let index = 0; index < Math.min(room, rows.length - start); index++) {
-    const at = region.row + index;
-    if (index === 0 && start > 0)
-      canvas.put(at, region.column, `${glyphs.earlier} ${start + 1} ${word}`, muted);
-    else if (index === room - 1 && start + room < rows.length)
-      canvas.put(at, region.column, `${glyphs.more} ${rows.length - start - room + 1} ${word}`, muted);
-    else rows[start + index]?.put(at);
-  }
+const putRows = (pane: Pane, all: readonly Row[]): void => {
+  const rows = all.slice(0, all.findLastIndex((row) => row !== blank) + 1);
+  const selected = rows.findIndex((row) => row.selected);
+  pane.putScrolled({
+    rows,
+    from: firstInSight(selected, rows.length, pane.rows),
+    room: pane.rows,
+    put: (row, at) => row.put(pane, at),
+  });
 };
 
 /** Rows kept for timers, so that blocks above them do not change their size. */
@@ -282,27 +230,22 @@ const lengthOf = (endpoints: readonly Endpoint[], head: number): number =>
 const told = 2;
 
 const extraFor = (drawing: Drawing): number => {
-  const {view, region} = drawing;
+  const {view, pane} = drawing;
   const hosts = Math.max(1, endsOf(view).length);
   // Whoever only watches has no timers and hardly any arithmetic.
-  if (isWatched(view)) return Math.floor((region.rows - unseenLines(drawing).length) / hosts) - 3 - 3;
-  return Math.floor((region.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
+  if (isWatched(view)) return Math.floor((pane.rows - unseenLines(drawing).length) / hosts) - 3 - 3;
+  return Math.floor((pane.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
 };
 
 /** One below the other, under a heading that tells when. */
 const putBeside = (whole: Drawing): void => {
-  const {canvas, view, focused, region} = whole;
+  const {pane, view} = whole;
   const word = playerTexts.at[view.language];
   const sign = conversationSign(view.input.trace.header, observedAtHand(view)?.id);
   const when = [word, clockOf(view), ...(sign === undefined ? [] : [sign])].join(' ');
-  canvas.put(
-    region.row,
-    region.column,
-    cut(when, region.columns, whole.glyphs.ellipsis),
-    focused ? accent : muted,
-  );
-  const drawing = {...whole, region: {...region, row: region.row + 2, rows: region.rows - 2}};
-  const {rows} = drawing.region;
+  pane.put(0, 0, when, pane.headStyle);
+  const drawing = {...whole, pane: pane.part({row: 2})};
+  const {rows} = drawing.pane;
   const endpoints = endpointsOf(view, extraFor(drawing)) ?? [];
   const full = lengthOf(endpoints, 2);
   // An address needs a row of its own.
@@ -320,34 +263,31 @@ const putBeside = (whole: Drawing): void => {
   const scrolls = free < 0;
   const plan: Plan = {
     roomy,
-    columns: valueColumns(endpoints, drawing.glyphs, roomy ? 15 : 14),
+    columns: valueColumns(endpoints, pane, roomy ? 15 : 14),
     reserve: Math.max(0, reserve),
     tight: scrolls,
     told: scrolls
       ? new Set(values.filter(({selected}) => selected))
       : budgeted(drawing, values, Math.max(0, free)),
   };
-  putRows(drawing, [...endpoints.flatMap((each) => blockRows(drawing, each, plan)), ...timers]);
+  putRows(drawing.pane, [...endpoints.flatMap((each) => blockRows(drawing, each, plan)), ...timers]);
 };
 
 /** In the ladder's place: the ends beside each other, the timers below. */
 const putAlone = (drawing: Drawing): void => {
-  const {view, region} = drawing;
+  const {view, pane} = drawing;
   const ends = Math.max(1, endsOf(view).length);
-  const part = Math.floor(region.columns / ends);
+  const part = Math.floor(pane.columns / ends);
   const kept = isWatched(view) ? unseenLines(drawing).length + 1 : timersKept + formulaRows;
-  const endpoints = endpointsOf(view, region.rows - kept - 6) ?? [];
-  const columns = valueColumns(endpoints, drawing.glyphs, 15);
+  const endpoints = endpointsOf(view, pane.rows - kept - 6) ?? [];
+  const columns = valueColumns(endpoints, pane, 15);
   const timers = rowsBelow(drawing, endpoints);
   const most = endpoints.reduce((sum, each) => Math.max(sum, bodyRows(each)), 0);
-  const rows = region.rows - timers.length - (timers.length > 0 ? 1 : 0);
+  const rows = pane.rows - timers.length - (timers.length > 0 ? 1 : 0);
   const free = Math.max(0, rows - 2 - most);
   const below = Math.min(rows, 2 + most + Math.min(free, told * formulaRows) + 1);
   for (const [index, endpoint] of endpoints.entries()) {
-    const own = {
-      ...drawing,
-      region: {...region, rows: below - 1, column: region.column + index * part, columns: part - 3},
-    };
+    const own = {...drawing, pane: pane.part({rows: below - 1, column: index * part, columns: part - 3})};
     const scrolls = 2 + most > rows;
     const plan: Plan = {
       roomy: true,
@@ -358,27 +298,23 @@ const putAlone = (drawing: Drawing): void => {
         ? new Set(endpoint.values.filter(({selected}) => selected))
         : budgeted(own, endpoint.values, Math.min(free, told * formulaRows)),
     };
-    putRows(own, blockRows(own, endpoint, plan));
+    putRows(own.pane, blockRows(own, endpoint, plan));
   }
-  putRows({...drawing, region: {...region, row: region.row + below, rows: region.rows - below}}, timers);
+  putRows(pane.part({row: below}), timers);
 };
 
 const leastForTwo = 50;
 
-export const putEndpoints = (drawing: Omit<Drawing, 'gutter'>): void => {
-  const {canvas, view, region, focused} = drawing;
+export const putEndpoints = (pane: Pane, view: View): void => {
   if (isEmpty(endpointsOf(view) ?? [])) {
-    if (!focused) return;
+    if (!pane.focused) return;
     // What the lesson has not told is not what the hosts lack.
     const which = countYetToCome(view) > 0 ? 'untoldValues' : 'noConnection';
-    canvas.put(region.row, region.column, playerTexts[which][view.language], accent);
-    putRows(
-      {...drawing, gutter: 1, region: {...region, row: region.row + 2, rows: region.rows - 2}},
-      toCome({...drawing, gutter: 1}),
-    );
+    pane.put(0, 0, playerTexts[which][view.language], accent, Number.POSITIVE_INFINITY);
+    putRows(pane.part({row: 2}), toCome(view));
     return;
   }
   // Beside the ladder its times end in the second column before the panel.
-  if (region.columns < leastForTwo) putBeside({...drawing, gutter: 1});
-  else putAlone({...drawing, gutter: 2});
+  if (pane.columns < leastForTwo) putBeside({pane, view, gutter: 1});
+  else putAlone({pane, view, gutter: 2});
 };

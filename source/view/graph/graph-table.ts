@@ -141,7 +141,7 @@ const signOf = (mark: Row['mark'], {lost, againMark, changed: fresh}: Glyphs): s
 
 /** The newest rows, or those around the selected one. */
 export const putTable = (pane: Pane, rows: readonly Row[], flow: Flow): void => {
-  const {glyphs, region, canvas} = pane;
+  const {glyphs} = pane;
   const room = pane.rows - 1;
   const chosen = rows.findLastIndex(({selected}) => selected);
   const end = chosen < 0 ? rows.length : Math.min(rows.length, Math.max(chosen + 1, room));
@@ -160,7 +160,7 @@ export const putTable = (pane: Pane, rows: readonly Row[], flow: Flow): void => 
     const behind = pane.put(at, whatAt, what, style, whatRoom);
     pane.put(at, behind + 1, sign, mark === 'changed' ? changed : {role: 'warning', bold: true});
     if (!selected) continue;
-    canvas.put(region.row + at, region.column - 2, glyphs.selected, {...accent, selected});
-    canvas.fill(region.row + at, {from: region.column - 2, to: region.column + pane.columns - 1}, style);
+    pane.put(at, -2, glyphs.selected, {...accent, selected});
+    pane.fill(at, -2, style);
   }
 };

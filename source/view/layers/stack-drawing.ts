@@ -104,13 +104,12 @@ const leftsOf = (scene: LayerScene, columns: Columns, language: Language): reado
 
 /** In the middle of the pane, which has one row. */
 const putMiddle = (pane: Pane, text: string, style: Style): void => {
-  const {columns, region} = pane;
+  const {columns} = pane;
   if (columns < 1) return;
   const before = Math.floor((columns - textWidth(pane.fit(text, columns))) / 2);
   if (style.selected) pane.put(0, 0, repeated(' ', before), style);
   const end = pane.put(0, before, pane.fit(text, columns), style);
-  if (style.selected)
-    pane.canvas.fill(region.row, {from: region.column + end, to: region.column + columns - 1}, style);
+  if (style.selected) pane.fill(0, end, style);
 };
 
 const payloadText = ({boxes, hidesSizes}: LayerScene, index: number, {language, columns}: Pane): string => {

@@ -45,5 +45,5 @@ export const endpointsPanel = definePanel({
   best: {columns: 46, rows: 20},
   places: ['side'],
   spoken: spokenEndpoints,
-  put: (pane, view) => putEndpoints({...pane, view}),
+  put: putEndpoints,
 });
