@@ -16,11 +16,17 @@ export type PaneOptions = {
   readonly called: (host: string) => string;
 };
 
+/** Rows up to which what is cut is not counted. */
+export const leastForCounts = 4;
+
 /** Rows of a list from `from` on: where others lie before or behind them, the first or the last row counts those. */
 type Scrolled<Row> = {
   readonly rows: readonly Row[];
   readonly from: number;
   readonly room: number;
+  /** So many lie before or behind those that are shown. @default by `rows` */
+  readonly above?: number;
+  readonly below?: number;
   /** First row and column in the pane. @default 0 */
   readonly at?: number;
   readonly column?: number;
@@ -108,11 +114,11 @@ export class Pane {
 
   putScrolled<Row>(scrolled: Scrolled<Row>): void {
     const {rows, from, room, at = 0, column = 0, counts = true, put} = scrolled;
+    const {above = from, below = rows.length - from - room} = scrolled;
     const {earlier = (count) => `${count} ${playerTexts.more[this.language]}`, later = earlier} = scrolled;
-    const below = rows.length - from - room;
     for (const [index, row] of rows.slice(from, from + room).entries())
-      if (counts && index === 0 && from > 0)
-        this.put(at, column, `${this.glyphs.earlier} ${earlier(from + 1)}`, muted);
+      if (counts && index === 0 && above > 0)
+        this.put(at, column, `${this.glyphs.earlier} ${earlier(above + 1)}`, muted);
       else if (counts && index === room - 1 && below > 0)
         this.put(at + index, column, `${this.glyphs.more} ${later(below + 1)}`, muted);
       else put(row, at + index, from + index);

@@ -2,7 +2,7 @@
 import {accent, muted, plain, type Style, strong} from '../canvas.ts';
 import {isAscii} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
-import type {Pane} from '../pane.ts';
+import {leastForCounts, type Pane} from '../pane.ts';
 
 export type Dump = {
   readonly bytes: Uint8Array;
@@ -15,9 +15,6 @@ export type Dump = {
 };
 
 const offsetColumns = 6;
-
-/** Rows up to which what is cut is not counted. */
-export const leastForCounts = 4;
 
 const widthOf = (perRow: number): number =>
   offsetColumns + 3 * perRow - 1 + (perRow > 8 ? 1 : 0) + 3 + perRow;

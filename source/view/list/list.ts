@@ -1,15 +1,15 @@
 // Draws the table of packets, under what was searched for in it.
 
 import {listListSentences} from '../../words/catalogue/panels.ts';
-import {listHeadings, listTexts, playerTexts} from '../../words/catalogue/player.ts';
-import {cut, cutAt, cutStart, textWidth, wrap} from '../../words/width.ts';
-import {type Canvas, muted, type Style} from '../canvas.ts';
+import {listHeadings, listTexts} from '../../words/catalogue/player.ts';
+import {cut, cutAt, cutStart, textWidth} from '../../words/width.ts';
+import {accent, muted, type Style, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import type {Region} from '../layout.ts';
+import {leastForCounts, type Pane} from '../pane.ts';
 import {at} from '../time/pace.ts';
 import {hasMet, newestPacket, type View} from '../view.ts';
 import {type Found, foundBy, type ListSearch} from './list-search.ts';
-import {type ListRow, type ListWindow, listWindow} from './scene-list.ts';
+import {type ListRow, listWindow} from './scene-list.ts';
 
 type Column = {
   readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len';
@@ -101,12 +101,6 @@ const fittingFate = (row: ListRow, room: number, glyphs: Glyphs): string => {
   return cutAt([' '], fateText(row, row.briefFate, glyphs), room, glyphs.ellipsis);
 };
 
-export type ListDrawing = {
-  readonly region: Region;
-  readonly glyphs: Glyphs;
-  readonly focused: boolean;
-};
-
 const countText = (view: View, found: Found, glyphs: Glyphs): string => {
   const {language} = view;
   const newest = at(view.input.pacing.sent, view.moment);
@@ -115,26 +109,15 @@ const countText = (view: View, found: Found, glyphs: Glyphs): string => {
 };
 
 /** What was typed, and how much of the run it finds. */
-const putSearch = (
-  canvas: Canvas,
-  view: View,
-  search: {text: string; found: Found},
-  {region, glyphs, focused}: ListDrawing,
-): void => {
-  const count = plainText(countText(view, search.found, glyphs), glyphs);
-  const room = region.columns - textWidth(count) - 2;
-  const typed = cut(`/${search.text}`, Math.max(0, room), glyphs.ellipsis);
-  canvas.put(
-    region.row,
-    region.column,
-    typed,
-    focused ? {role: 'accent', bold: true} : {role: 'text', bold: true},
-  );
-  canvas.put(region.row, region.column + textWidth(typed) + 2, count, muted);
+const putSearch = (pane: Pane, view: View, {text, found}: {text: string; found: Found}): void => {
+  const count = pane.plain(countText(view, found, pane.glyphs));
+  const room = Math.max(0, pane.columns - textWidth(count) - 2);
+  const end = pane.put(0, 0, `/${text}`, pane.focused ? accent : strong, room);
+  pane.put(0, end + 2, count, muted);
 };
 
-type Table = ListDrawing & {
-  readonly canvas: Canvas;
+type Table = {
+  readonly pane: Pane;
   readonly columns: readonly Column[];
   /** Where the first of the columns begins, and where the fate does. */
   readonly first: number;
@@ -145,97 +128,72 @@ const numbers: readonly Column['key'][] = ['seq', 'ack', 'len'];
 
 /** `words`: a packet without sequence numbers tells what it is in their columns too. */
 const putCells = (
-  table: Table,
+  {pane, columns, first}: Table,
   row: number,
   {cells, words}: {readonly cells: (column: Column) => string; readonly words: boolean},
   style: Style,
 ): void => {
-  let column = table.first;
-  const spare = table.columns.reduce((sum, {key, width}) => (numbers.includes(key) ? sum + width : sum), 0);
-  for (const each of table.columns) {
+  let column = first;
+  const spare = columns.reduce((sum, {key, width}) => (numbers.includes(key) ? sum + width : sum), 0);
+  for (const each of columns) {
     const {key, width, endsTell = false} = each;
     if (words && numbers.includes(key)) continue;
-    const room = words && key === 'flags' ? width + spare : width;
-    table.canvas.put(
-      row,
-      column,
-      (endsTell ? endOf : cut)(plainText(cells(each), table.glyphs), room - 1, table.glyphs.ellipsis),
-      style,
-    );
+    const room = (words && key === 'flags' ? width + spare : width) - 1;
+    const text = pane.plain(cells(each));
+    pane.put(row, column, (endsTell ? endOf : cut)(text, room, pane.glyphs.ellipsis), style, room);
     column += width;
   }
 };
 
 const putRow = (table: Table, at: number, row: ListRow, isHit: boolean): void => {
-  const {canvas, region, glyphs} = table;
+  const {pane, fate: fateAt} = table;
+  const {glyphs} = pane;
   const style: Style = row.selected ? {role: 'text', selected: true} : {role: 'text'};
   const sign: Style = {...style, role: 'accent'};
-  if (row.selected) canvas.put(at, region.column - 2, glyphs.selected, sign);
-  if (isHit) canvas.put(at, region.column - 1, glyphs.beat, sign);
-  canvas.put(at, region.column, String(row.id), {...style, bold: isHit});
+  if (row.selected) pane.put(at, -2, glyphs.selected, sign);
+  if (isHit) pane.put(at, -1, glyphs.beat, sign);
+  pane.put(at, 0, String(row.id), {...style, bold: isHit});
   putCells(table, at, {cells: ({key}) => row[key] ?? glyphs.none, words: row.seq === undefined}, style);
-  const room = region.column + region.columns - table.fate;
   const fate: Style = row.fate === 'lost' ? {...style, role: 'warning'} : style;
-  canvas.put(at, table.fate, fittingFate(row, room, glyphs), fate);
-  if (row.selected) canvas.fill(at, {from: region.column - 2, to: region.column + region.columns - 1}, style);
+  pane.put(at, fateAt, fittingFate(row, pane.columns - fateAt, glyphs), fate);
+  if (row.selected) pane.fill(at, -2, style);
 };
-
-/** Rows up to which what is cut is not counted. */
-const leastForCounts = 4;
-
-/** Rows of the table without its first or last one, where that says how many more there are. */
-const windowOf = (view: View, found: Found, room: number): ListWindow & {readonly counts: boolean} => {
-  const whole = listWindow(view, found, room);
-  return {...whole, counts: room > leastForCounts};
-};
-
-type Place = Pick<ListDrawing, 'region' | 'glyphs'> & {readonly found: Found};
 
 /** In the place of rows. While a long run is being searched some may come. */
-const putNone = (
-  canvas: Canvas,
-  view: View,
-  {found, region: {row, column, columns, rows}, glyphs}: Place,
-): void => {
+const putNone = (pane: Pane, view: View, found: Found): void => {
   if (found.kind === 'filter' && !found.isWhole) return;
   const said = newestPacket(view) === undefined ? listTexts.none : listTexts.noneFits;
-  for (const [index, line] of wrap(plainText(said[view.language], glyphs), columns).slice(0, rows).entries())
-    canvas.put(row + index, column, line, muted);
+  pane.putWrapped(1, said[view.language], muted);
 };
 
-export const putList = (canvas: Canvas, view: View, search: ListSearch, drawing: ListDrawing): void => {
-  const {glyphs, focused} = drawing;
+export const putList = (whole: Pane, view: View, search: ListSearch): void => {
   const {language} = view;
-  const heading: Style = focused ? {role: 'accent', bold: true} : muted;
   const found = foundBy(view, search);
   const searches = found.kind !== 'all';
-  if (searches) putSearch(canvas, view, {text: search.text, found}, drawing);
-  const region = searches
-    ? {...drawing.region, row: drawing.region.row + 1, rows: drawing.region.rows - 1}
-    : drawing.region;
-  const {rows, above, below, counts} = windowOf(view, found, region.rows - 1);
-  const columns = columnsFor(rows, region.columns, hasMet(view, 'len')).map((column) =>
+  if (searches) putSearch(whole, view, {text: search.text, found});
+  const pane = searches ? whole.part({row: 1}) : whole;
+  const {headStyle} = pane;
+  const room = pane.rows - 1;
+  const {rows, above, below} = listWindow(view, found, room);
+  const columns = columnsFor(rows, pane.columns, hasMet(view, 'len')).map((column) =>
     toldApart(column, rows),
   );
-  const first = region.column + numberColumns(rows);
+  const first = numberColumns(rows);
   const fate = columns.reduce((sum, {width}) => sum + width, first);
-  const table: Table = {...drawing, region, canvas, columns, first, fate};
-  canvas.put(region.row, region.column, '#', heading);
+  const table: Table = {pane, columns, first, fate};
+  pane.put(0, 0, '#', headStyle);
   const hasSegments = columns.some(({key}) => key === 'seq');
   const headingOf = ({key}: Column): string =>
     listHeadings[key === 'flags' && !hasSegments ? 'says' : key][language];
-  putCells(table, region.row, {cells: headingOf, words: false}, heading);
-  canvas.put(region.row, fate, listHeadings.fate[language], heading);
-  const belowHeadings = {...region, row: region.row + 1, rows: region.rows - 1};
-  if (rows.length === 0) putNone(canvas, view, {found, region: belowHeadings, glyphs});
+  putCells(table, 0, {cells: headingOf, words: false}, headStyle);
+  pane.put(0, fate, listHeadings.fate[language], headStyle);
+  if (rows.length === 0) putNone(pane, view, found);
   const hits = new Set(found.kind === 'words' ? found.ids : []);
-  const word = playerTexts.more[language];
-  for (const [index, row] of rows.entries()) {
-    const place = region.row + 1 + index;
-    if (counts && above > 0 && index === 0)
-      canvas.put(place, region.column, `${glyphs.earlier} ${above + 1} ${word}`, muted);
-    else if (counts && below > 0 && index === rows.length - 1)
-      canvas.put(place, region.column, `${glyphs.more} ${below + 1} ${word}`, muted);
-    else putRow(table, place, row, hits.has(row.id));
-  }
+  pane.putScrolled({
+    rows,
+    ...{from: 0, room, above, below},
+    at: 1,
+    counts: room > leastForCounts,
+    put: (row, at) => putRow(table, at, row, hits.has(row.id)),
+  });
 };

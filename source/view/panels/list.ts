@@ -105,5 +105,5 @@ export const listPanel = definePanel<ListSearch>({
   best: {columns: 90, rows: 20},
   places: ['lower'],
   spoken: spokenPackets,
-  put: (pane, view, own) => putList(pane.canvas, view, own, pane),
+  put: putList,
 });
