@@ -1,10 +1,8 @@
 // Draws the waterfall: a row for each request, its phases as bars over simulated time, what it all came to below.
 
 import {type PhaseKind, phaseKinds} from '../../account/http/exchanges.ts';
-import type {Language} from '../../lesson/text.ts';
 import {phaseWords, waterfallTexts, waterfallWords} from '../../words/catalogue/waterfall.ts';
-import {formatTime, formatWhole} from '../../words/format.ts';
-import {totalTexts} from '../../words/waterfall.ts';
+import {formatWhole} from '../../words/format.ts';
 import {takeColumns, textWidth} from '../../words/width.ts';
 import {changed, muted, type Style, strong} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -12,7 +10,7 @@ import type {Pane} from '../pane.ts';
 import type {Role} from '../span.ts';
 import {widest} from '../table.ts';
 import {cellAt, type TimeAxis, ticksOf, timeAxis} from './time-axis.ts';
-import type {Bar, WaterfallRow, WaterfallScene} from './waterfall.ts';
+import {type Bar, totalsOf, type WaterfallRow, type WaterfallScene} from './waterfall.ts';
 
 /** `glyph` by its name in the set of signs. Later ones win a cell that two want: what is short is seen. */
 const looks: {
@@ -178,14 +176,10 @@ const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels)
     exchange.on?.nth === 1 ? style : {...muted, selected},
   );
   putBars(drawing, at, row, labels);
-  if (tookUs !== undefined) pane.putEnd(at, hideIn(scene, tookUs), row.changed ? code : style, plan.tookEnd);
+  if (tookUs !== undefined) pane.putEnd(at, scene.time(tookUs), row.changed ? code : style, plan.tookEnd);
   if (segments !== undefined && plan.segments > 0)
     pane.putEnd(at, scene.number(segments), style, plan.tookEnd + plan.segments);
 };
-
-/** A length of time, which an answer may tell in milliseconds or microseconds. */
-const hideIn = ({number}: WaterfallScene, us: number): string =>
-  number(us) === '?' || number(us / 1000) === '?' ? '?' : formatTime(us);
 
 /** Phases that no bar had the room to name. */
 const unnamed = (rows: readonly WaterfallRow[], labels: Labels): readonly PhaseKind[] => {
@@ -193,19 +187,10 @@ const unnamed = (rows: readonly WaterfallRow[], labels: Labels): readonly PhaseK
   return phaseKinds.filter((kind) => kinds.has(kind) && !labels.has(kind));
 };
 
-const totalsText = (scene: WaterfallScene, language: Language): string => {
-  const {requests, connections, segments, unit, elapsedUs, number} = scene;
-  const counts = {
-    ...{requests: number(requests), connections: number(connections)},
-    ...{segments: number(segments), unit},
-  };
-  return [...totalTexts(counts, language), hideIn(scene, elapsedUs)].join(' · ');
-};
-
 /** What it all came to, and the signs of phases too short to be named on a bar: at the right, or in the row above if that is free. */
 const putFoot = ({pane, scene}: Drawing, kinds: readonly PhaseKind[], above: boolean): void => {
   const {language, glyphs, rows, columns} = pane;
-  const end = pane.put(rows - 1, 2, totalsText(scene, language), strong);
+  const end = pane.put(rows - 1, 2, totalsOf(scene, language).join(' · '), strong);
   const words = kinds.map((kind) => phaseWords[kind][language]);
   let at = columns - words.reduce((sum, word) => sum + 2 + textWidth(word), gap * (kinds.length - 1));
   const fits = at >= end + 2;

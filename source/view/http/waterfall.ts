@@ -4,9 +4,12 @@ import {worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import {type StreamConnection, streamExchangesIn} from '../../account/http/stream-exchanges.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {bisect} from '../../wire/growing-list.ts';
 import {grownPer, oncePer} from '../../wire/once-per.ts';
+import {formatTime} from '../../words/format.ts';
+import {totalTexts} from '../../words/waterfall.ts';
 import {lastBefore, lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
 import {mergedBehind, type Stretch} from './time-axis.ts';
@@ -64,6 +67,8 @@ export type WaterfallScene = Cost & {
   readonly leastUs: number | undefined;
   /** A number as text, `?` where it answers an open question. */
   readonly number: (value: number) => string;
+  /** A length of time, which an answer may tell in milliseconds or microseconds. */
+  readonly time: (us: number) => string;
 };
 
 const keyOf = ({on}: Exchange): string => `${on?.connection} ${on?.nth}`;
@@ -324,6 +329,7 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const seen = lastSeen(view);
   const now: Now = {seen, nowUs, endUs: trace.durationUs, before: lastBefore(view)};
   const shown = unlessAsked(view);
+  const number = (value: number): string => shown(String(value));
   const exchanges = begunIn(trace, seen);
   const {packet} = view.input.playback.selection;
   return {
@@ -337,6 +343,17 @@ export const waterfallScene = (view: View): WaterfallScene => {
     nowUs,
     busy: busyIn(trace, now),
     leastUs: worldAt(trace, 0) && 4 * Math.max(0, ...trace.header.links.map(({delayUs}) => delayUs)),
-    number: (value) => shown(String(value)),
+    number,
+    time: (us) => (number(us) === '?' || number(us / 1000) === '?' ? '?' : formatTime(us)),
   };
+};
+
+/** What it all came to. */
+export const totalsOf = (scene: WaterfallScene, language: Language): readonly string[] => {
+  const {requests, connections, segments, unit, elapsedUs, number, time} = scene;
+  const counts = {
+    ...{requests: number(requests), connections: number(connections)},
+    ...{segments: number(segments), unit},
+  };
+  return [...totalTexts(counts, language), time(elapsedUs)];
 };

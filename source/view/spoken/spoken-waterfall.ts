@@ -1,10 +1,8 @@
 // The waterfall in sentences: a request a line, then the totals.
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {phaseWords, waterfallTexts, waterfallWords} from '../../words/catalogue/waterfall.ts';
-import {formatTime} from '../../words/format.ts';
 import {spokenSentence} from '../../words/spoken.ts';
-import {totalTexts} from '../../words/waterfall.ts';
-import {type WaterfallRow, type WaterfallScene, waterfallScene} from '../http/waterfall.ts';
+import {totalsOf, type WaterfallRow, type WaterfallScene, waterfallScene} from '../http/waterfall.ts';
 import type {View} from '../view.ts';
 
 const whereOf = (row: WaterfallRow, {number}: WaterfallScene, {language}: View): string => {
@@ -22,12 +20,8 @@ const stateOf = (
   view: View,
 ): string => {
   if (failed) return waterfallWords.spoken.failed[view.language];
-  if (tookUs !== undefined) {
-    const hidden = scene.number(tookUs) === '?' || scene.number(tookUs / 1000) === '?';
-    return on
-      ? waterfallWords.spoken.done[view.language]({status, time: hidden ? '?' : formatTime(tookUs)})
-      : status;
-  }
+  if (tookUs !== undefined)
+    return on ? waterfallWords.spoken.done[view.language]({status, time: scene.time(tookUs)}) : status;
   const last = bars.at(-1);
   return last
     ? waterfallWords.spoken.waits[view.language]({phase: phaseWords[last.kind][view.language]})
@@ -49,12 +43,6 @@ export const spokenWaterfall = (view: View): readonly string[] => {
         .filter((part) => part !== '')
         .join(comma),
     );
-  const {requests, connections, segments, unit, elapsedUs, number} = scene;
-  const time = number(elapsedUs / 1000) === '?' ? '?' : formatTime(elapsedUs);
-  const counts = {
-    ...{requests: number(requests), connections: number(connections)},
-    ...{segments: number(segments), unit},
-  };
-  const totals = [...totalTexts(counts, language), time].join(comma);
+  const totals = totalsOf(scene, language).join(comma);
   return [...lines, totals].map((line) => spokenSentence(line, language));
 };
