@@ -17,6 +17,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {cacheTexts, cacheWords, sectionWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatClock} from '../../words/format.ts';
+import {filledOf} from '../row-cursor.ts';
 import {lastSeen, unlessAsked, until, worldSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {narrationAt} from '../time/waypoints.ts';
@@ -34,8 +35,7 @@ export type CacheLine = {
 };
 
 export type CacheScene = {
-  readonly host: string;
-  /** As the reader calls it. */
+  /** Its host, as the reader calls it. */
   readonly name: string;
   readonly heading: string;
   readonly lines: readonly CacheLine[];
@@ -170,11 +170,11 @@ export const cacheScenes = (view: View): readonly CacheScene[] => {
     ...found.filter(({name, state}) => name !== told && state.role === 'recursive'),
     ...found.filter(({name, state}) => name !== told && state.role === 'stub'),
   ];
-  const scenes = ordered.map(({name: host, at, state}) => {
-    const name = view.called(host);
-    const heading = spaced(cacheWords.heading[language]({host: name, time: formatClock(view.nowUs)}));
-    return {host, name, heading, lines: linesOf(view, host, at, state)};
-  });
-  const filled = scenes.filter(({lines}) => lines.length > 0);
-  return filled.length > 0 ? filled : scenes.slice(0, 1);
+  return filledOf(
+    ordered.map(({name: host, at, state}) => {
+      const name = view.called(host);
+      const heading = spaced(cacheWords.heading[language]({host: name, time: formatClock(view.nowUs)}));
+      return {name, heading, lines: linesOf(view, host, at, state)};
+    }),
+  );
 };

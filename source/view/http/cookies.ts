@@ -10,6 +10,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {cookieTexts} from '../../words/catalogue/cookies.ts';
 import {formatWhole} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
+import {filledOf} from '../row-cursor.ts';
 import {lastSeen, unlessAsked, worldBefore, worldSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
@@ -157,8 +158,7 @@ export const jarScenes = (view: View): readonly JarScene[] => {
     const about = {url: url && terminal.text(url), asked: asked?.n, waits: asked?.waits ?? false};
     return [{host: hostName(trace, name)[view.language], ...about, lines}];
   });
-  const filled = jars.filter(({lines}) => lines.length > 0);
-  return filled.length > 0 ? filled : jars.slice(0, 1);
+  return filledOf(jars);
 };
 
 type Copied = {readonly n: number; readonly host: string; readonly values: readonly string[]};
@@ -219,8 +219,7 @@ export const sessionScenes = (view: View): readonly SessionScene[] => {
     const lines = kept.map((session) => sessionLine(moment, session, {host: name, before}));
     return [{host: hostName(trace, name)[view.language], lines}];
   });
-  const filled = tables.filter(({lines}) => lines.length > 0);
-  return filled.length > 0 ? filled : tables.slice(0, 1);
+  return filledOf(tables);
 };
 
 const usesCookies = oncePer((trace: Trace): boolean => {

@@ -4,7 +4,7 @@ import {cacheTexts} from '../../words/catalogue/cache.ts';
 import {cacheScenes, hasCaches} from '../dns/cache.ts';
 import {putCaches} from '../dns/cache-table.ts';
 import {definePanel, upDownKeys, wayOf} from '../panel.ts';
-import {type RowOwn, rowMoved, rowSubject} from '../row-cursor.ts';
+import {type RowOwn, rowMoved, rowSubject, subjectsIn} from '../row-cursor.ts';
 import {spokenCaches} from '../spoken/spoken-cache.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
@@ -12,8 +12,7 @@ import type {View} from '../view.ts';
 /** `local.cache("y.abc.com", A).ttl`, and the fields of records. */
 const value = /^(\w+\.)?(cache|hosts)\b|^dns\.resp\.ttl$/;
 
-const subjectsOf = (view: View): readonly Subject[] =>
-  cacheScenes(view).flatMap(({lines}) => lines.map(({subject}) => subject));
+const subjectsOf = (view: View): readonly Subject[] => subjectsIn(cacheScenes(view));
 
 export const cachePanel = definePanel<RowOwn>({
   name: 'cache',
@@ -32,7 +31,6 @@ export const cachePanel = definePanel<RowOwn>({
   spoken: spokenCaches,
   put(pane, view, own) {
     const scenes = cacheScenes(view);
-    const subjects = scenes.flatMap(({lines}) => lines.map(({subject}) => subject));
-    putCaches(pane, scenes, rowSubject(subjects, own));
+    putCaches(pane, scenes, rowSubject(subjectsIn(scenes), own));
   },
 });

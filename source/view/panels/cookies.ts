@@ -4,7 +4,7 @@ import {cookieTexts} from '../../words/catalogue/cookies.ts';
 import {hasCookies, jarScenes, sessionScenes} from '../http/cookies.ts';
 import {putCookies} from '../http/cookies-drawing.ts';
 import {definePanel, upDownKeys, wayOf} from '../panel.ts';
-import {type RowOwn, rowMoved, rowSubject} from '../row-cursor.ts';
+import {type RowOwn, rowMoved, rowSubject, subjectsIn} from '../row-cursor.ts';
 import {spokenCookies} from '../spoken/spoken-cookies.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
@@ -13,7 +13,7 @@ import type {View} from '../view.ts';
 const value = /^(\w+\.)?(jar|sessions)\b|^http\.(set_)?cookie$/;
 
 const subjectsOf = (view: View): readonly Subject[] =>
-  [...jarScenes(view), ...sessionScenes(view)].flatMap(({lines}) => lines.map(({subject}) => subject));
+  subjectsIn([...jarScenes(view), ...sessionScenes(view)]);
 
 export const cookiesPanel = definePanel<RowOwn>({
   name: 'cookies',

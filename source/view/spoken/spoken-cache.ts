@@ -5,17 +5,14 @@ import {selectedLine} from '../../words/catalogue/why.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {type CacheLine, cacheScenes} from '../dns/cache.ts';
 import {treeLines} from '../dns/tree.ts';
-import {type RowOwn, rowSubject} from '../row-cursor.ts';
+import {type RowOwn, rowSubject, subjectsIn} from '../row-cursor.ts';
 import type {View} from '../view.ts';
 
 export const spokenCaches = (view: View, own: RowOwn): readonly string[] => {
   const {language} = view;
   const scenes = cacheScenes(view);
   if (scenes.length === 0) return [cacheTexts.none[language]];
-  const selected = rowSubject(
-    scenes.flatMap(({lines}) => lines.map(({subject}) => subject)),
-    own,
-  );
+  const selected = rowSubject(subjectsIn(scenes), own);
   const said = ({name, type, data, ttl}: CacheLine): string => {
     const what = `${name} ${type}`.trim();
     if (data === '?' && ttl === '') return cacheWords.waits[language]({what});

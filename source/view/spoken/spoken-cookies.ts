@@ -6,7 +6,7 @@ import {selectedLine} from '../../words/catalogue/why.ts';
 import {asSentence} from '../../words/spoken.ts';
 import {spokenList, spokenText} from '../../words/spoken-text.ts';
 import {type CookieLine, jarScenes, type SessionLine, sessionScenes} from '../http/cookies.ts';
-import {type RowOwn, rowSubject} from '../row-cursor.ts';
+import {type RowOwn, rowSubject, subjectsIn} from '../row-cursor.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
 
@@ -40,8 +40,7 @@ const sessionSentence = ({id, user, left, expired, heldBy}: SessionLine, {langua
 export const spokenCookies = (view: View, own: RowOwn): readonly string[] => {
   const {language} = view;
   const [jarsNow, sessionsNow] = [jarScenes(view), sessionScenes(view)];
-  const all = [...jarsNow, ...sessionsNow].flatMap(({lines}) => lines.map(({subject}) => subject));
-  const selected = rowSubject(all, own);
+  const selected = rowSubject(subjectsIn([...jarsNow, ...sessionsNow]), own);
   const marked = (subject: Subject, line: string): string =>
     subject === selected ? selectedLine[language]({line}) : line;
   const told = (title: string, lines: readonly string[]): readonly string[] =>
