@@ -124,14 +124,17 @@ export const usAt = (pacing: Pacing, viewMs: number): number => {
   );
 };
 
-/** The first place in viewing time that shows the simulated time `us`. */
-export const msAt = (pacing: Pacing, us: number): number => {
-  const after = bisect(pacing.moments, (index) => at(pacing.atUs, index) >= us);
+/** The first place in viewing time where a scale, which rises with the moments, has come so far. */
+const placeOn = (pacing: Pacing, scale: SharedList<number>, wanted: number): number => {
+  const after = bisect(pacing.moments, (index) => at(scale, index) >= wanted);
   if (after === 0) return 0;
   if (after >= pacing.moments) return pacing.durationMs;
-  const from = at(pacing.atUs, after - 1);
-  return between(pacing.viewMs, after - 1, (us - from) / (at(pacing.atUs, after) - from));
+  const [from, to] = [at(scale, after - 1), at(scale, after)];
+  return between(pacing.viewMs, after - 1, (wanted - from) / (to - from));
 };
+
+/** The first place in viewing time that shows the simulated time `us`. */
+export const msAt = (pacing: Pacing, us: number): number => placeOn(pacing, pacing.atUs, us);
 
 /** 0 … 1 along the timeline. */
 export const timelineShare = (pacing: Pacing, viewMs: number): number => {
@@ -141,14 +144,8 @@ export const timelineShare = (pacing: Pacing, viewMs: number): number => {
 };
 
 /** The place in viewing time that is so far along the timeline. */
-export const msAtShare = (pacing: Pacing, part: number): number => {
-  const wanted = part * at(pacing.scaleMs, pacing.moments - 1);
-  const after = bisect(pacing.moments, (index) => at(pacing.scaleMs, index) >= wanted);
-  if (after === 0) return 0;
-  if (after >= pacing.moments) return pacing.durationMs;
-  const [from, to] = [at(pacing.scaleMs, after - 1), at(pacing.scaleMs, after)];
-  return between(pacing.viewMs, after - 1, (wanted - from) / (to - from));
-};
+export const msAtShare = (pacing: Pacing, part: number): number =>
+  placeOn(pacing, pacing.scaleMs, part * at(pacing.scaleMs, pacing.moments - 1));
 
 /** Changes of state as every frame asks for them, sorted once: a long run has too many to pass over each time. */
 type Sorted = {
