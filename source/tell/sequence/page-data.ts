@@ -14,7 +14,7 @@ import {type InspectorRow, mainLayer, rowTree} from '../../view/bytes/inspector-
 import {rowName, rowValue} from '../../view/bytes/inspector-value.ts';
 import {packetView} from '../../view/bytes/inspector-view.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
-import {labelOf} from '../../view/ladder/label.ts';
+import {labelOf, labelText} from '../../view/ladder/label.ts';
 import {at, momentOf, type Pacing} from '../../view/time/pace.ts';
 import {readingMs} from '../../view/time/playback.ts';
 import {capturedReason} from '../../view/why/captured-reason.ts';
@@ -106,8 +106,7 @@ const columns = 10_000;
 
 const titleOf = ({trace, relative}: PageInput, id: number, language: Language): string => {
   const packet = packetOf(trace, id);
-  const label = labelOf(trace, packet, {relative, questions: [], language});
-  const words = label.map(({name, value}) => `${name}${value}`).join(' ');
+  const words = labelText(labelOf(trace, packet, {relative, questions: [], language}));
   return `${id}  ${hostName(trace, packet.from)[language]} → ${hostName(trace, packet.to)[language]}  ${words}`;
 };
 

@@ -6,9 +6,9 @@ import {connectionSign, isDnsAlone, packetOf, segmentOf} from '../../account/pac
 import type {Language} from '../../lesson/text.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
-import {untimedEnd} from '../../view/ladder/course.ts';
+import {shareOf, untimedEnd} from '../../view/ladder/course.ts';
 import {happeningsIn, happeningText} from '../../view/ladder/happenings.ts';
-import {labelOf} from '../../view/ladder/label.ts';
+import {labelOf, labelText} from '../../view/ladder/label.ts';
 import {foldBursts} from '../../view/ladder/ladder-entries.ts';
 import type {SceneHost} from '../../view/ladder/scene-hosts.ts';
 import type {Pacing} from '../../view/time/pace.ts';
@@ -94,11 +94,6 @@ export type SequenceInput = {
 
 type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative'> & {readonly places: SequenceHosts};
 
-const shareOf = ({sentUs, dueUs}: PacketRecord, fate: Fate | undefined): number => {
-  if (fate?.what !== 'lost') return 1;
-  return Math.min(1, Math.max(0, (fate.atUs - sentUs) / Math.max(1, dueUs - sentUs)));
-};
-
 /** What is meant for many is not known to have come anywhere, and nobody expects it to. */
 const endOf = ({forMany}: PacketRecord, fate: Fate | undefined): Message['fate'] => {
   if (fate?.what === 'delivered') return 'arrived';
@@ -108,8 +103,7 @@ const endOf = ({forMany}: PacketRecord, fate: Fate | undefined): Message['fate']
 const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRecord): Message => {
   const fate = fateOf(trace, packet);
   const [from, to] = places.endsOf(packet);
-  const label = labelOf(trace, packet, {relative, questions: [], language});
-  const words = label.map(({name, value}) => `${name}${value}`).join(' ');
+  const words = labelText(labelOf(trace, packet, {relative, questions: [], language}));
   return {
     kind: 'message',
     event: packet.sendEvent,
@@ -121,7 +115,7 @@ const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRec
     to,
     sentUs: packet.sentUs,
     endUs: fate?.event === undefined ? packet.dueUs : fate.atUs,
-    share: shareOf(packet, fate),
+    share: fate?.what === 'lost' ? shareOf(packet.sentUs, packet.dueUs, fate.atUs) : 1,
     fate: endOf(packet, fate),
     lost:
       fate?.what === 'lost' ? {short: lostLabel(fate)[language], whole: lostText(fate)[language]} : undefined,

@@ -25,8 +25,9 @@ export type Stage = {
   readonly lostLabel?: string | undefined;
 };
 
-const shareOf = ({sentUs}: PacketRecord, atUs: number, dueUs: number): number =>
-  Math.min(1, Math.max(0, (atUs - sentUs) / Math.max(1, dueUs - sentUs)));
+/** How much of a way has been gone by then, from 0 to 1. */
+export const shareOf = (fromUs: number, toUs: number, atUs: number): number =>
+  Math.min(1, Math.max(0, (atUs - fromUs) / Math.max(1, toUs - fromUs)));
 
 export const stageOf = (view: View, packet: PacketRecord): Stage => {
   const {trace} = view.input;
@@ -40,7 +41,7 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
     presumed: fate?.how === 'presumed',
     lostBecause: undefined,
   };
-  if (!fate) return {...under, status: 'flying', progress: shareOf(packet, view.nowUs, landsUs)};
+  if (!fate) return {...under, status: 'flying', progress: shareOf(packet.sentUs, landsUs, view.nowUs)};
   if (fate.what !== 'lost')
     // What is meant for many is no longer under way, wherever it went.
     return {
@@ -51,7 +52,7 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
   return {
     ...under,
     status: 'lost',
-    progress: shareOf(packet, fate.atUs, dueUs),
+    progress: shareOf(packet.sentUs, dueUs, fate.atUs),
     lostBecause: lostText(fate)[view.language],
     lostLabel: lostLabel(fate)[view.language],
   };

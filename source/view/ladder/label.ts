@@ -46,6 +46,9 @@ export type LabelPart = {
   readonly shorter?: readonly string[];
 };
 
+/** Of what is said as a whole, and stays. */
+const whole = {name: '', hidden: false, dropRank: 0} as const;
+
 type Numbers = {readonly seq: number; readonly ack: number};
 
 export const numbersOf = (trace: Trace, packet: PacketRecord, relative: boolean): Numbers | undefined => {
@@ -76,7 +79,7 @@ const sackPart = (
     return answers.includes(text) ? '?' : text;
   };
   const value = `${edge(block.left)}-${edge(block.right)}${blocks.length > 1 ? '…' : ''}`;
-  return {kind: 'sack', name: 'SACK ', value, hidden: false, dropRank: 1};
+  return {...whole, kind: 'sack', name: 'SACK ', value, dropRank: 1};
 };
 
 /** Fields of a DNS message by what shows them: a flag of the label, or nothing of it. All others are told by its words. */
@@ -114,7 +117,7 @@ const isDnsField = (field: string): boolean => field.startsWith('dns.');
 const dnsLabel = (message: DnsMessage, asked: readonly string[], language: Language): LabelPart[] => {
   const hand = dnsHand(language);
   const [said, ...flags] = dnsParts(message);
-  const other = {kind: 'other', name: '', dropRank: 0} as const;
+  const other = {...whole, kind: 'other'} as const;
   const hidden = asked.some((field) => !unsaidFields.includes(field));
   const glue = said.says === 'referral' && said.glue && !hidden;
   // TC says as much as the words do.
@@ -122,9 +125,9 @@ const dnsLabel = (message: DnsMessage, asked: readonly string[], language: Langu
   const gist = hidden ? undefined : dnsGist(said, hand);
   return [
     {...other, value: dnsText(said, hand), said, hidden, ...(gist === undefined ? {} : {shorter: [gist]})},
-    ...(glue ? [{...other, value: hand.glue, hidden: false, dropRank: 1}] : []),
+    ...(glue ? [{...other, value: hand.glue, dropRank: 1}] : []),
     ...shown.map(({flag, set}) => ({
-      ...({kind: 'other', name: `${flag}=`, value: set ? '1' : '0', dropRank: flagRank} as const),
+      ...{...other, name: `${flag}=`, value: set ? '1' : '0', dropRank: flagRank},
       hidden: asked.includes(dnsFlagFields[flag] ?? ''),
     })),
   ];
@@ -220,13 +223,11 @@ const tlsPart = (
   const said = asked ? undefined : recordsSaid(trace, packet, segment);
   if (!said) return undefined;
   return {
+    ...whole,
     kind: 'tls',
-    name: '',
     ...flightOf(said, language),
     ...readable(trace, said),
     stream: streamOf(said),
-    hidden: false,
-    dropRank: 0,
   };
 };
 
@@ -240,7 +241,7 @@ export type LabelOptions = {
 
 const quicLabel = (part: QuicPart, hand: Hand): LabelPart => {
   const [value, ...shorter] = quicForms(part, hand);
-  return {kind: 'other', name: '', value, stream: streamOf(part), hidden: false, dropRank: 0, shorter};
+  return {...whole, kind: 'other', value, stream: streamOf(part), shorter};
 };
 
 /** What is no segment. */
@@ -260,9 +261,7 @@ const otherParts = (
   if (quic) return [quicLabel(quic, eyeHands[language])];
   const parts = packet.frame ? frameParts(packet.frame) : [];
   const value = packet.frame ? partsText(parts, eyeHands[language]) : `${packet.originalLength} B`;
-  return [
-    {kind: 'other', name: '', value, hidden: false, dropRank: 0, shorter: shorterWords(parts, language)},
-  ];
+  return [{...whole, kind: 'other', value, shorter: shorterWords(parts, language)}];
 };
 
 /** Do the questions ask for anything that the start line says? */
@@ -289,7 +288,7 @@ const httpPart = (
   if (!found) return undefined;
   const hidden = asksForHttp(questions, [packet.id, found.begins]);
   const value = carriedText(found.part, eyeHands[language]);
-  return {kind: 'http', name: '', value, said: found.part, ...inClear(trace), hidden, dropRank: 0};
+  return {...whole, kind: 'http', value, said: found.part, ...inClear(trace), hidden};
 };
 
 /** Frames of HTTP/2 or of a WebSocket in clear. The words tell lengths, too: with a question about the packet they stay away. */
@@ -309,18 +308,7 @@ const framesPart = (
     .flat()
     .map((part) => carriedText(part, eyeHands[language]));
   const [value = '', ...shorter] = forms.map((form) => cut(form, mostTlsColumns));
-  const stream = streamOf(said);
-  return {
-    kind: 'http',
-    name: '',
-    value,
-    said,
-    stream,
-    shorter,
-    ...inClear(trace),
-    hidden: false,
-    dropRank: 0,
-  };
+  return {...whole, kind: 'http', value, said, stream: streamOf(said), shorter, ...inClear(trace)};
 };
 
 /** Over TLS the same words stand in the brackets of their keys. */
@@ -337,13 +325,17 @@ const conversationPart = ({header}: Trace, {conversation}: PacketRecord): LabelP
   const sign = conversationSign(header, conversation);
   if (sign === undefined) return [];
   const dropRank = sign.startsWith('#') ? 0 : flagRank + 1;
-  return [{kind: 'conversation', name: '', value: sign, hidden: false, dropRank}];
+  return [{...whole, kind: 'conversation', value: sign, dropRank}];
 };
 
 export const labelOf = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart[] => [
   ...conversationPart(trace, packet),
   ...packetParts(trace, packet, options),
 ];
+
+/** All of it in one line. */
+export const labelText = (label: readonly LabelPart[]): string =>
+  label.map(({name, value}) => name + value).join(' ');
 
 /** As it is seen at event `n`: what is sealed in a packet that has not come yet, an end cannot know. */
 export const labelAt = (
@@ -359,9 +351,7 @@ export const labelAt = (
 const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart[] => {
   const segment = segmentOf(packet);
   const numbers = numbersOf(trace, packet, options.relative);
-  if (!segment || !numbers) {
-    return otherParts(trace, packet, options);
-  }
+  if (!segment || !numbers) return otherParts(trace, packet, options);
   const {questions} = options;
   const answers = answersTo(questions.filter(({hides}) => hides?.packet === packet.id));
   const flags = flagNames(segment);
@@ -384,7 +374,7 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   const parts: LabelPart[] = [];
   if (said) parts.push(said);
   if (!said || hideFlags || !isUsual(flags))
-    parts.push({kind: 'flags', name: '', value: flags.join(',') || '-', hidden: hideFlags, dropRank: 0});
+    parts.push({...whole, kind: 'flags', value: flags.join(',') || '-', hidden: hideFlags});
   parts.push(part('seq', numbers.seq, pureAck || said ? 2 : 0));
   // The number would tell that the ACK flag is set.
   if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : said ? 3 : 2));

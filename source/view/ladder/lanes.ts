@@ -9,7 +9,7 @@ import {textWidth} from '../../words/width.ts';
 import type {Heads} from '../panels/fixed.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
-import {labelOf} from './label.ts';
+import {labelOf, labelText} from './label.ts';
 import type {Columns} from './picture.ts';
 import {castOf, type SceneHost} from './scene-hosts.ts';
 
@@ -21,8 +21,7 @@ const widestLabel = oncePer((trace: Trace): number => {
   let most = 0;
   for (let id = 1; id <= trace.packetCount; id++) {
     const packet = packetOf(trace, id);
-    const label = labelOf(trace, packet, {relative: false, questions: []});
-    const text = label.map(({name, value}) => name + value).join(' ');
+    const text = labelText(labelOf(trace, packet, {relative: false, questions: []}));
     most = Math.max(most, textWidth(text) + (packet.retransmission ? againColumns : 0));
   }
   return most;

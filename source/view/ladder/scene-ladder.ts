@@ -10,7 +10,7 @@ import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {at, type Gap, momentOf, quietCount} from '../time/pace.ts';
 import {openQuestions, type Question} from '../time/waypoints.ts';
 import {hasMet, isMany, selectedPacket, toldPacket, type View} from '../view.ts';
-import {atLifelines, endsAt, stageOf} from './course.ts';
+import {atLifelines, endsAt, shareOf, stageOf} from './course.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
 import {happeningsIn, happeningText} from './happenings.ts';
 import {type LabelOptions, type LabelPart, labelAt, labelOf} from './label.ts';
@@ -125,12 +125,11 @@ const packetItem = (view: View, packet: PacketRecord): PacketItem => {
 /** Nobody sends a copy, so it changes nothing where its line begins. */
 const copyItem = (view: View, {packet, event, atUs, fromUs}: Copy): PacketItem => {
   const landed = event <= view.cursor;
-  const progress = Math.min(1, Math.max(0, (view.nowUs - fromUs) / Math.max(1, atUs - fromUs)));
   return {
     ...packetItem(view, packet),
     copy: true,
     status: landed ? 'arrived' : 'flying',
-    progress: landed ? 1 : progress,
+    progress: landed ? 1 : shareOf(fromUs, atUs, view.nowUs),
     again: false,
     original: undefined,
     treatment: 'copied',
