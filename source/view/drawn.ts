@@ -6,7 +6,8 @@ import type {Line, Span} from './span.ts';
 /** Columns from 1, both included. */
 export type Stretch = {readonly row: number; readonly from: number; readonly to: number};
 
-export const textIn = (line: Line): string => line.map(({text}) => text).join('');
+export const textIn = (line: readonly {readonly text: string}[]): string =>
+  line.map(({text}) => text).join('');
 
 /** By columns; what is cut in half is left out. */
 const sliced = (line: Line, from: number, to: number): readonly Span[] => {

@@ -111,13 +111,10 @@ type RowPlan = {
 /** Rows from below: where the narration and the lower panels begin, how high they are, where the ladder ends. */
 const toldPlan = ({columns, rows}: Size, {tall, low}: Spread): RowPlan => {
   if (low) return wholeHeight(rows);
-  if (columns >= 200 && rows >= 60)
-    return {ladderEnd: rows - 24, text: rows - 21, lower: {row: rows - 15, rows: 12}};
-  if (columns >= 120 && rows >= 40 && tall)
-    return {ladderEnd: rows - 24, text: rows - 21, lower: {row: rows - 15, rows: 12}};
-  if (columns >= 120 && rows >= 40)
-    return {ladderEnd: rows - 18, text: rows - 15, lower: {row: rows - 9, rows: 6}};
-  return wholeHeight(rows);
+  if (columns < 120 || rows < 40) return wholeHeight(rows);
+  return tall || (columns >= 200 && rows >= 60)
+    ? {ladderEnd: rows - 24, text: rows - 21, lower: {row: rows - 15, rows: 12}}
+    : {ladderEnd: rows - 18, text: rows - 15, lower: {row: rows - 9, rows: 6}};
 };
 
 /** Without narration its rows are the ladder's; what is to be noted stands right above the timeline. */

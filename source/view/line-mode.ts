@@ -3,7 +3,8 @@
 import {playerTexts} from '../words/catalogue/player.ts';
 import {formatSeen} from '../words/format.ts';
 import {cut, wrap} from '../words/width.ts';
-import type {Canvas, Piece} from './canvas.ts';
+import type {Canvas} from './canvas.ts';
+import {textIn} from './drawn.ts';
 import {asciiGlyphs, type Glyphs, plainText} from './glyphs.ts';
 import {leastSize, type Size} from './layout.ts';
 import {noteSign} from './note.ts';
@@ -15,14 +16,12 @@ const rowText = ({atUs, estimated, host, action, state}: Row, glyphs: Glyphs): s
     .filter((text) => text !== '')
     .join('  ');
 
-const pieced = (line: readonly Piece[]): string => line.map(({text}) => text).join('');
-
 const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
   const {story, why} = scene;
   const message = scene.message ? `${noteSign(scene.message, glyphs).text} ${scene.message.text}` : '';
   const isTold = story.kind === 'narration' && !why;
   const told = (): string[] => {
-    if (why) return [why.heading, ...why.paragraphs, ...why.details.map(pieced)];
+    if (why) return [why.heading, ...why.paragraphs, ...why.details.map(textIn)];
     if (story.kind === 'narration') return [message || story.text];
     if (story.kind === 'question')
       return [

@@ -82,15 +82,18 @@ const putPicture = (body: Body, bottom: number): void => {
   putLadder({canvas, scene, plan, glyphs});
 };
 
-const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {
-  const {input} = view;
-  const {focus, own} = input.playback;
-  const pane = new Pane(canvas, {
-    ...{region, glyphs, focused: focus === panel.name},
-    ...{language: view.language, called: view.called},
-  });
-  const put = (): void => panel.put(pane, view, own[panel.name] ?? panel.start);
-  const {told} = input;
+const paneFor = (
+  {canvas, scene: {language, view}, glyphs}: Pick<Body, 'canvas' | 'scene' | 'glyphs'>,
+  region: Region,
+  focused = true,
+): Pane => new Pane(canvas, {region, glyphs, language, focused, called: view.called});
+
+const putPanel = (body: Body, panel: Panel, region: Region): void => {
+  const {canvas, scene, glyphs} = body;
+  const {view} = scene;
+  const {told, playback} = view.input;
+  const pane = paneFor(body, region, playback.focus === panel.name);
+  const put = (): void => panel.put(pane, view, playback.own[panel.name] ?? panel.start);
   if (told === undefined) {
     put();
     return;
@@ -128,9 +131,6 @@ const putPanels = (
     if (rows >= Math.min(panel.least.rows, planned.rows)) putPanel(body, panel, {...region, rows});
   }
 };
-
-const paneFor = ({canvas, scene: {language, view}, glyphs}: Body, region: Region): Pane =>
-  new Pane(canvas, {region, glyphs, language, focused: true, called: view.called});
 
 /** Above *Why?* below a ladder: two lines of narration, where there are any, and empty rows around them. */
 const aboveWhy = ({narrationLines}: Layout): number => (narrationLines === 0 ? 2 : 6);
@@ -353,17 +353,7 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const size = {columns, rows};
   if (isTooSmall(size)) {
     const region = {row: 1, rows: rows - 1, column: 3, columns: columns - 3};
-    if (sheet)
-      putSheet(
-        new Pane(canvas, {
-          region,
-          glyphs,
-          language: scene.language,
-          focused: true,
-          called: scene.view.called,
-        }),
-        sheet(region.columns),
-      );
+    if (sheet) putSheet(paneFor({canvas, scene, glyphs}, region), sheet(region.columns));
     else putLines(canvas, scene, glyphs);
     putKeyLine(canvas, keyHints, {row: rows, column: 1, glyphs});
     return canvas;

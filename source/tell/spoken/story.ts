@@ -1,5 +1,6 @@
 // What is told, asked, answered and explained, in sentences.
 import type {Language} from '../../lesson/text.ts';
+import {textIn} from '../../view/drawn.ts';
 import type {Scene} from '../../view/scene.ts';
 import type {Story, StoryChoice} from '../../view/story/scene-story.ts';
 import type {Why} from '../../view/why/scene-why.ts';
@@ -99,7 +100,7 @@ export const markedLines = (story: Story, language: Language): readonly string[]
 export const whyLines = (why: Why, language: Language): readonly string[] => [
   plain(why.heading, language),
   ...why.paragraphs.map((paragraph) => plain(paragraph, language)),
-  ...why.details.map((line) => plain(line.map(({text}) => text).join(''), language)),
+  ...why.details.map((line) => plain(textIn(line), language)),
   ...why.formulas.flatMap((lines) => formulaLines(lines, language)),
   ...told('causedBy', why.causedBy, language),
   ...told('rule', why.rule, language),

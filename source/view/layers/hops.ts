@@ -78,20 +78,20 @@ export type Kept = {readonly same: readonly Text[]; readonly changed: readonly T
 /** What was compared over all links so far, by whether it stayed; nothing where there was only one link. */
 export const keptOf = (scene: LayerScene): Kept => {
   const all = seenOn(scene);
-  const [first] = all;
-  if (!first || all.length < 2) return {same: [], changed: []};
-  const same: Text[] = [];
-  const changed: Text[] = [];
-  for (const {text, names} of groups) {
-    const values = all.map((seen) => names.map((name) => valueOn(seen, [name]) ?? '').join());
-    if (values.every((value) => value.replaceAll(',', '') === '')) continue;
-    (values.every((value) => value === values[0]) ? same : changed).push(text);
-  }
+  if (all.length < 2) return {same: [], changed: []};
   const parts = all.map(partsOf);
-  for (const [index, text] of [layersTexts.transportHeader, layersTexts.payload].entries()) {
-    const values = parts.map((part) => part[index] ?? '');
-    if (values.every((value) => value === '')) continue;
-    (values.every((value) => value === values[0]) ? same : changed).push(text);
-  }
-  return {same, changed};
+  const compared = [
+    ...groups.map(({text, names}) => ({
+      text,
+      values: all.map((seen) => names.map((name) => valueOn(seen, [name]) ?? '').join()),
+    })),
+    {text: layersTexts.transportHeader, values: parts.map(([header]) => header)},
+    {text: layersTexts.payload, values: parts.map(([, payload]) => payload)},
+  ].filter(({values}) => values.some((value) => value.replaceAll(',', '') !== ''));
+  const stays = ({values}: {readonly values: readonly string[]}): boolean =>
+    values.every((value) => value === values[0]);
+  return {
+    same: compared.filter(stays).map(({text}) => text),
+    changed: compared.filter((each) => !stays(each)).map(({text}) => text),
+  };
 };

@@ -7,6 +7,7 @@ import {formatCount, formatTime} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {type Canvas, muted, plain, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
 import {everything, type Overview, type Row, rowIn} from './overview.ts';
 import {markedIndex, type PickerState} from './picker-state.ts';
 
@@ -158,12 +159,6 @@ const putCells = (drawn: Drawn, row: Row, overview: Overview): void => {
 
 export type TablePlace = {readonly row: number; readonly rows: number};
 
-/** The first index that is seen: the mark stands in the middle, except near the ends. */
-const topOf = (state: PickerState, rows: number): number => {
-  const {length} = state.listed;
-  return Math.max(0, Math.min(length - rows, markedIndex(state) - (rows >> 1)));
-};
-
 const putRow = (drawn: Drawn, id: Conversation, overview: Overview): void => {
   const {canvas, plan, at, selected, glyphs, language} = drawn;
   if (selected) canvas.put(at, markColumn, glyphs.selected, {role: 'accent', selected});
@@ -185,12 +180,11 @@ export const putTable = (
   const {overview, listed, marked} = state;
   const look: Look = {canvas, plan: planOf(overview, canvas.columns), language, glyphs};
   putHeading(look, row);
-  const top = topOf(state, rows);
-  const above = top;
+  const top = firstInSight(markedIndex(state), listed.length, rows);
   const below = Math.max(0, listed.length - top - rows);
   for (const [index, id] of listed.slice(top, top + rows).entries()) {
     const at = row + 1 + index;
-    const hidden = index === 0 && above > 0 ? above + 1 : index === rows - 1 && below > 0 ? below + 1 : 0;
+    const hidden = index === 0 && top > 0 ? top + 1 : index === rows - 1 && below > 0 ? below + 1 : 0;
     if (hidden > 0) {
       const sign = index === 0 ? glyphs.earlier : glyphs.more;
       canvas.put(at, firstColumn, `${sign} ${worded(say.more, {count: hidden})[language]}`, muted);

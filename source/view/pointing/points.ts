@@ -7,6 +7,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {panelWords} from '../../words/catalogue/panel-words.ts';
 import {textWidth} from '../../words/width.ts';
+import {textIn} from '../drawn.ts';
 import {panels} from '../panels/registry.ts';
 import type {Line} from '../span.ts';
 
@@ -56,7 +57,7 @@ const finderOf = oncePer((terms: readonly Term[]) => {
 /** As one reads; the last line is that of the keys. */
 export const pointsOn = (lines: readonly Line[], terms: readonly Term[]): readonly Point[] =>
   lines.slice(0, -1).flatMap((line, index) => {
-    const whole = line.map(({text}) => text).join('');
+    const whole = textIn(line);
     const heads = titlesIn(whole, terms);
     const words = finderOf(terms)(whole).filter(({at}) => heads.every((head) => head.at !== at));
     return [...heads, ...words]
