@@ -4,6 +4,7 @@ import {fileName} from '../lesson/file-name.ts';
 import {type Language, worded} from '../lesson/text.ts';
 import {readingTexts} from '../words/catalogue/reading.ts';
 import {cutStart, repeated} from '../words/width.ts';
+import type {ReadingSoFar} from './captures/captures-state.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 
 /** What is read faster than this has no bar; in ms. */
@@ -14,14 +15,8 @@ export const betweenMs = 100;
 const barColumns = 24;
 const nameColumns = 24;
 
-type Read = {
-  readonly name: string;
-  readonly packets: number;
-  /** From 0 to 1, where it is all there; undefined: nobody knows how much will come. */
-  readonly share: number | undefined;
-  /** Keys stop it, not only signals. */
-  readonly hasKeys: boolean;
-};
+/** `hasKeys`: keys stop it, not only signals. */
+type Read = ReadingSoFar & {readonly hasKeys: boolean};
 
 const bar = (share: number, glyphs: Glyphs): string => {
   const filled = Math.min(barColumns, Math.floor(share * barColumns));

@@ -32,8 +32,8 @@ function text(value: string): Value {
   return {kind: 'text', value};
 }
 
-/** The two versions write the message so that neither reads as the other. */
-const chainIn = (message: Uint8Array): readonly Uint8Array[] => {
+/** Of a Certificate message. The two versions write it so that neither reads as the other. */
+export const chainIn = (message: Uint8Array): readonly Uint8Array[] => {
   const old = tls12.decode(message);
   if (old.ok) return old.value.type === 'certificate' ? old.value.body.certificates : [];
   const current = tls13.decode(message);

@@ -26,12 +26,9 @@ const othersId = '';
 const endNames = (packet: PacketRecord): readonly [string, string] => {
   const {from, to} = packet;
   const transport = from === to ? ipPacketOf(packet)?.transport : undefined;
-  if (transport?.kind === 'tcp') {
-    const {srcPort, dstPort} = transport.segment;
-    return [formatSocket(from, srcPort), formatSocket(to, dstPort)];
-  }
-  if (transport?.kind !== 'udp') return [from, to];
-  return [formatSocket(from, transport.datagram.srcPort), formatSocket(to, transport.datagram.dstPort)];
+  if (transport?.kind !== 'tcp' && transport?.kind !== 'udp') return [from, to];
+  const {srcPort, dstPort} = transport.kind === 'tcp' ? transport.segment : transport.datagram;
+  return [formatSocket(from, srcPort), formatSocket(to, dstPort)];
 };
 
 const roles: readonly Role[] = ['client', 'server'];

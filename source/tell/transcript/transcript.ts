@@ -1,7 +1,7 @@
 // A whole run as text for pipes: one line an event, narration under the event that caused it.
 
 import {entriesBetween, worldAt} from '../../account/entries.ts';
-import {packetOf} from '../../account/packet.ts';
+import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Card} from '../../lesson/data.ts';
 import {hostName} from '../../lesson/host-names.ts';
@@ -90,12 +90,11 @@ const narration = (
 const portOf = (trace: Trace, {name, ip}: Trace['header']['hosts'][number]): number | undefined => {
   const most = Math.min(trace.packetCount, 50);
   for (let id = 1; id <= most; id++) {
-    const {from, to, frame} = packetOf(trace, id);
-    const packet = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
-    if (packet?.transport.kind !== 'tcp') continue;
-    const {segment} = packet.transport;
-    if (from === name && ip.includes(packet.src)) return segment.srcPort;
-    if (to === name && ip.includes(packet.dst)) return segment.dstPort;
+    const packet = packetOf(trace, id);
+    const {src = '', dst = '', transport} = ipPacketOf(packet) ?? {};
+    if (transport?.kind !== 'tcp') continue;
+    if (packet.from === name && ip.includes(src)) return transport.segment.srcPort;
+    if (packet.to === name && ip.includes(dst)) return transport.segment.dstPort;
   }
   return undefined;
 };

@@ -35,7 +35,8 @@ export type CacheLine = {
 };
 
 export type CacheScene = {
-  /** Its host, as the reader calls it. */
+  readonly host: string;
+  /** As the reader calls it. */
   readonly name: string;
   readonly heading: string;
   readonly lines: readonly CacheLine[];
@@ -174,7 +175,7 @@ export const cacheScenes = (view: View): readonly CacheScene[] => {
     ordered.map(({name: host, at, state}) => {
       const name = view.called(host);
       const heading = spaced(cacheWords.heading[language]({host: name, time: formatClock(view.nowUs)}));
-      return {name, heading, lines: linesOf(view, host, at, state)};
+      return {host, name, heading, lines: linesOf(view, host, at, state)};
     }),
   );
 };

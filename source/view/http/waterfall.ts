@@ -179,12 +179,11 @@ const pastWith = (past: Past, all: readonly Exchange[]): Past => {
   if (count === past.count) return past;
   const more = all.slice(past.count, count);
   const ends = more.map(({done, failed}) => (done ?? failed)?.atUs ?? 0);
-  const busy = busyPhases(more).flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
   return {
     count,
     opened: new Set([...past.opened, ...more.flatMap(({on}) => on?.connection ?? [])]),
     lastUs: ends.reduce((most, us) => Math.max(most, us), past.lastUs),
-    busy: mergedBehind(past.busy, busy),
+    busy: mergedBehind(past.busy, stretchesOf(busyPhases(more))),
   };
 };
 
@@ -214,27 +213,22 @@ const pastIn = (trace: Trace): Past => {
 const busyPhases = (requests: readonly Exchange[]): readonly Phase[] =>
   requests.flatMap(({phases}) => phases.filter(({kind}) => kind !== 'idle'));
 
-const busyUntil = (trace: Trace, {seen, nowUs}: Now): readonly Stretch[] =>
-  busyPhases(requestsIn(trace))
-    .filter(({from}) => from.n <= seen)
-    .map(({from, to}) => ({
-      fromUs: from.atUs,
-      toUs: to && to.n <= seen ? to.atUs : Math.max(from.atUs, Math.min(nowUs, to?.atUs ?? nowUs)),
-    }));
+/** Those that are over, from their beginnings to their ends. */
+const stretchesOf = (phases: readonly Phase[]): readonly Stretch[] =>
+  phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
 
 /** Of a capture: what is over, and what lasts to its end. */
 const busyAtAll = oncePer((trace: Trace) => {
   const past = pastIn(trace);
   const phases = busyPhases(requestsIn(trace).slice(past.count));
-  const over = phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
   return {
-    over: mergedBehind(past.busy, over),
+    over: mergedBehind(past.busy, stretchesOf(phases)),
     lasting: phases.flatMap(({from, to}) => (to ? [] : [from.atUs])),
   };
 });
 
 const busyIn = (trace: Trace, now: Now): readonly Stretch[] => {
-  if (worldAt(trace, 0)) return busyUntil(trace, now);
+  if (worldAt(trace, 0)) return busyPhases(requestsIn(trace)).flatMap((phase) => barOf(phase, now));
   const {over, lasting} = busyAtAll(trace);
   return [...over, ...lasting.map((fromUs) => ({fromUs, toUs: Math.max(fromUs, trace.durationUs)}))];
 };

@@ -11,7 +11,7 @@ import type {Glyphs} from '../glyphs.ts';
 import {headsOf} from '../panels/fixed.ts';
 import type {Scene} from '../scene.ts';
 import type {StateLabel} from './ladder-item.ts';
-import {type Columns, isFolded, type Lifeline} from './picture.ts';
+import {type Columns, isFolded, type Lifeline, stateStyle} from './picture.ts';
 import type {SceneHost} from './scene-hosts.ts';
 
 export type HeadsLook = {
@@ -29,7 +29,6 @@ export type HeadsLook = {
 };
 
 const nameStyle = ({role}: SceneHost): Style => ({role, bold: true});
-const stateStyle = (fresh: boolean): Style => (fresh ? {role: 'changed', bold: true} : {role: 'text'});
 
 /** Of a capture: whether it was taken there. */
 const vantageText = ({vantage}: SceneHost, language: Language, glyphs: Glyphs): string =>
@@ -85,7 +84,7 @@ const putSmallPair = (look: HeadsLook): void => {
     const text = besideName(state, glyphs);
     const name = cut(host.name, Math.max(4, middle - left - textWidth(text) - 3), glyphs.ellipsis);
     const mark = state.fresh ? glyphs.changed : '';
-    const style = stateStyle(state.fresh);
+    const style = stateStyle(state);
     if (index === 0) {
       canvas.put(nameRow, left, name, nameStyle(host));
       canvas.put(nameRow, left + textWidth(name) + 1, text + mark, style);
@@ -251,7 +250,7 @@ const putManyHeads = (look: HeadsLook): void => {
     if (!state) continue;
     const row = nameRow + 1 + (turns ? index % 2 : 0);
     const text = stateText(state, widest, glyphs);
-    canvas.put(row, centredAt(text, column, plan.last), text, stateStyle(state.fresh));
+    canvas.put(row, centredAt(text, column, plan.last), text, stateStyle(state));
   }
 };
 

@@ -2,12 +2,20 @@
 
 import {fineColumns, formatTime} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
-import {muted, type Piece, type Style} from '../canvas.ts';
+import {muted, type Piece} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {at} from '../time/pace.ts';
 import type {PacketItem, StateLabel} from './ladder-item.ts';
 import type {LadderRow} from './ladder-rows.ts';
-import {type Drawing, firstLifeline, isRoomy, type LadderPlan, notesOf, timeText} from './picture.ts';
+import {
+  type Drawing,
+  firstLifeline,
+  isRoomy,
+  type LadderPlan,
+  notesOf,
+  stateStyle,
+  timeText,
+} from './picture.ts';
 
 const stateColumns = 12;
 const timeColumns = 7;
@@ -44,7 +52,7 @@ export const putState = (
 ): void => {
   if (!label || !hasSides(drawing.plan)) return;
   const {canvas, plan, glyphs} = drawing;
-  const style: Style = label.fresh ? {role: 'changed', bold: true} : {role: 'text'};
+  const style = stateStyle(label);
   putBeside(drawing, row, onRight, {text: stateText(label, glyphs), style});
   const left = firstLifeline(plan);
   if (label.fresh) canvas.put(row, onRight ? left + plan.distance + 1 : left - 1, glyphs.changed, style);

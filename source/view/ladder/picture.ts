@@ -3,12 +3,12 @@
 
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatFine, formatSeen} from '../../words/format.ts';
-import {type Canvas, muted, type Piece} from '../canvas.ts';
+import {type Canvas, changed, muted, type Piece, plain, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Density, Layout} from '../layout.ts';
 import type {Scene} from '../scene.ts';
 import type {View} from '../view.ts';
-import type {PacketItem} from './ladder-item.ts';
+import type {PacketItem, StateLabel} from './ladder-item.ts';
 import type {SceneHost} from './scene-hosts.ts';
 
 export type Lifeline = {
@@ -79,6 +79,9 @@ export type Drawing = {
   readonly plan: LadderPlan;
   readonly glyphs: Glyphs;
 };
+
+/** Of a state that was entered in this very moment. */
+export const stateStyle = ({fresh}: StateLabel): Style => (fresh ? changed : plain);
 
 export const timeText = (glyphs: Glyphs, us: number, estimated = false): string =>
   estimated ? plainText(formatSeen(us, true), glyphs) : formatFine(us);

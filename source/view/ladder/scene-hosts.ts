@@ -2,7 +2,7 @@
 
 import {entriesBetween} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
-import {packetOf, segmentOf} from '../../account/packet.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {isFromServer} from '../../observe/datagrams.ts';
@@ -48,9 +48,9 @@ export const castOf = oncePer((trace: Trace): readonly Player[] => {
   const owners = new Map(hosts.flatMap(({name, ip}) => ip.map((each) => [each, name] as const)));
   for (let id = 1; id <= trace.packetCount; id++) {
     const packet = packetOf(trace, id);
-    const {from, to, frame} = packet;
+    const {from, to} = packet;
     const arrived = fateOf(trace, packet)?.what === 'delivered';
-    const meant = frame?.payload.kind === 'ip' ? owners.get(frame.payload.packet.dst) : undefined;
+    const meant = owners.get(ipPacketOf(packet)?.dst ?? '');
     count(from);
     if ((arrived || meant !== undefined) && to !== from) count(to);
   }
@@ -126,12 +126,9 @@ const namedRoles: {readonly [name: string]: Role} = {
   mitm: 'attacker',
 };
 
-const ipOf = (packet: PacketRecord | undefined, end: 'src' | 'dst'): string | undefined =>
-  packet?.frame?.payload.kind === 'ip' ? packet.frame.payload.packet[end] : undefined;
-
 const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined): string => {
   const end = first?.from === host ? 'src' : 'dst';
-  const ip = ipOf(first, end) ?? trace.header.hosts.find(({name}) => name === host)?.ip[0];
+  const ip = (first && ipPacketOf(first)?.[end]) ?? trace.header.hosts.find(({name}) => name === host)?.ip[0];
   const segment = first && segmentOf(first);
   const port = end === 'src' ? segment?.srcPort : segment?.dstPort;
   // A host that is known by its address only needs no second line with the same words.
@@ -221,9 +218,9 @@ const alsoOf = (trace: Trace, id: string): Pick<SceneHost, 'also'> => {
 
 /** A datagram of a server: its client is whoever it goes to. */
 const answers = (packet: PacketRecord | undefined): boolean => {
-  const ip = packet?.frame?.payload.kind === 'ip' ? packet.frame.payload.packet : undefined;
-  if (ip?.transport.kind !== 'udp') return false;
-  const {srcPort, dstPort} = ip.transport.datagram;
+  const transport = packet && ipPacketOf(packet)?.transport;
+  if (transport?.kind !== 'udp') return false;
+  const {srcPort, dstPort} = transport.datagram;
   return isFromServer(srcPort, dstPort);
 };
 

@@ -2,13 +2,13 @@
 
 import {citation} from '../../account/citation.ts';
 import {entriesOf} from '../../account/entries.ts';
+import {chainIn} from '../../lesson/tls/certificate-shown.ts';
 import type {TlsAlert} from '../../observe/tls-messages.ts';
 import type {TlsSession} from '../../observe/tls-sessions.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {sameBytes} from '../../wire/octets.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
-import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {AlertDescription, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {CertificateFault, ChainPlace} from '../../words/certificates.ts';
 import {lastSeen} from '../seen.ts';
@@ -50,26 +50,15 @@ export type CertificateScene = {
   readonly checks: readonly CheckMade[];
 };
 
-const chainIn = (bytes: Uint8Array, version: number | undefined): readonly Uint8Array[] => {
-  if (version === ProtocolVersion['TLS 1.3']) {
-    const read = tls13.decode(bytes);
-    const body = read.ok && read.value.type === 'certificate' ? read.value.body : undefined;
-    return body?.certificateList.map(({certData}) => certData) ?? [];
-  }
-  const read = tls12.decode(bytes);
-  return read.ok && read.value.type === 'certificate' ? read.value.body.certificates : [];
-};
-
 /** As the server sent them; nothing as long as it has not. */
 const sentChain = (connection: TlsConnectionSeen): readonly Uint8Array[] => {
-  const version = chosenIn(connection)?.version;
   for (const {what, host} of connection.events)
     if (
       what.kind === 'message' &&
       what.name === 'certificate' &&
       (connection.roles.get(host) === 'server') === (what.op === 'sent')
     )
-      return chainIn(what.bytes, version);
+      return chainIn(what.bytes);
   return [];
 };
 
