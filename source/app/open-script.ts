@@ -28,17 +28,8 @@ export const runScriptFile = async (
   const script = parseScript(source.value);
   if (!script.ok) return err(lessonFailure({...script.error, file}));
   const {runScript} = await import('../drills/packetdrill/run.ts');
-  const {emptyTcp, tcpStep} = await import('../stack/tcp/tcp.ts');
-  const {profiles} = await import('../stack/tcp/profiles.ts');
-  return ok(
-    runScript(script.value, {
-      stack: {empty: emptyTcp, step: tcpStep},
-      profiles,
-      source: basename(file),
-      ...(profile === undefined ? {} : {profile}),
-      ...budget,
-    }),
-  );
+  const named = profile === undefined ? {} : {profile};
+  return ok(runScript(script.value, {source: basename(file), ...named, ...budget}));
 };
 
 /** A failed expectation as the error of the command line, the packets at odds below it. */

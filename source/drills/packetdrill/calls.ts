@@ -5,11 +5,11 @@ import {offsetText} from '../../sim/byte-stream.ts';
 import type {CallError, SocketOptions, TcpCall, TcpEffect} from '../../stack/tcp/effect.ts';
 import {isClient, mayCarry} from '../../stack/tcp/fast-open.ts';
 import {isPaused} from '../../stack/tcp/fast-open-pause.ts';
-import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';
 import type {packetdrillUnsupportedSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {StackHost} from './host.ts';
-import type {Expression, ScriptProfile} from './script.ts';
+import type {Expression} from './script.ts';
 import type {SendLimits} from './send-memory.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
@@ -40,7 +40,7 @@ export type CallContext = {
   /** Do SENDs wait in SYN-SENT (RFC 9293 §3.10.2), as in lessons? Real systems let the program wait. */
   readonly queuesEarly: () => boolean;
   /** Whose sockets these are. */
-  readonly profile: ScriptProfile;
+  readonly profile: ProfileName;
   readonly announce: (action: Action) => void;
   /** Does a send buffer hold memory, as Linux's does, or text; and how much of it. */
   readonly countsMemory: boolean;

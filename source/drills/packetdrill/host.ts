@@ -1,15 +1,9 @@
 // The stack under test with a clock of its own: hands it events, fires its timers in order, keeps what it sends.
 import type {Listener} from '../../stack/tcp/connection.ts';
-import type {ConnectionId, TcpEffect, TcpEnv, TcpEvent, TimerName} from '../../stack/tcp/effect.ts';
+import type {ConnectionId, TcpEffect, TcpEvent, TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
-import type {Tcp, TcpStep} from '../../stack/tcp/tcp.ts';
+import {emptyTcp, type Tcp, tcpStep} from '../../stack/tcp/tcp.ts';
 import {seq} from '../../wire/seq.ts';
-
-/** The machine, handed in from outside: this layer knows its types only. */
-export type Stack = {
-  readonly empty: Tcp;
-  step(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep;
-};
 
 export type HostStep = {
   readonly nowUs: number;
@@ -37,16 +31,13 @@ type Watched = {
 
 export class StackHost {
   nowUs = 0;
-  tcp: Tcp;
-  readonly #stack: Stack;
+  tcp: Tcp = emptyTcp;
   readonly #settingsOf: (event: TcpEvent) => TcpSettings;
   readonly #watch: (step: HostStep) => void;
   readonly #mostSteps: number;
   #steps = 0;
 
-  constructor(stack: Stack, {settingsOf, watch, mostSteps}: Watched) {
-    this.tcp = stack.empty;
-    this.#stack = stack;
+  constructor({settingsOf, watch, mostSteps}: Watched) {
     this.#settingsOf = settingsOf;
     this.#watch = watch;
     this.#mostSteps = mostSteps;
@@ -57,7 +48,7 @@ export class StackHost {
     if (++this.#steps > this.#mostSteps) throw new StepsSpent(nowUs);
     // Every connection of the stack under test begins with number 0, as scripts say it.
     const env = {nowUs, settings: this.#settingsOf(event), isn: () => seq(0)};
-    const {tcp, effects} = this.#stack.step(this.tcp, event, env);
+    const {tcp, effects} = tcpStep(this.tcp, event, env);
     this.tcp = tcp;
     this.#watch({nowUs, event, tcp, effects});
     return effects;

@@ -2,11 +2,10 @@
 import {HIGH_THRESHOLD} from '../../stack/tcp/congestion.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {unsentBytes} from '../../stack/tcp/segmentise.ts';
-import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {seqDiff} from '../../wire/seq.ts';
-import type {ScriptProfile} from './script.ts';
 import {connectionOf, type SocketRecord, timestampBytes} from './socket.ts';
 import {type Tally, waitedUs} from './tally.ts';
 
@@ -24,7 +23,7 @@ export const sockstatName = (state: TcpState): string =>
   state === 'SYN-RECEIVED' ? 'SYN_RCVD' : stateName(state);
 
 /** In TIME-WAIT Linux's socket has nothing more to do with the connection (tcp_time_wait). */
-const toldState = (state: TcpState, profile: ScriptProfile): TcpState =>
+const toldState = (state: TcpState, profile: ProfileName): TcpState =>
   state === 'TIME-WAIT' && profile === 'linux' ? 'CLOSED' : state;
 /** TCP_INFINITE_SSTHRESH: slow start has not ended yet. */
 const infiniteThreshold = 0x7fff_ffff;
@@ -147,7 +146,7 @@ export type Asked = {
   readonly tcp: Tcp;
   readonly socket: SocketRecord;
   readonly settings: TcpSettings;
-  readonly profile: ScriptProfile;
+  readonly profile: ProfileName;
   readonly nowUs: number;
   readonly tally: Tally;
 };

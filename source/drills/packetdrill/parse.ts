@@ -2,6 +2,7 @@
 
 import type {Position} from '../../lesson/position.ts';
 import {type Problem, problem} from '../../lesson/problem.ts';
+import type {ProfileName} from '../../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {packetdrillParseSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import {Cursor, ScriptSyntaxError} from './cursor.ts';
@@ -10,7 +11,7 @@ import {parseCommands} from './parse-command.ts';
 import {parsePacket} from './parse-packet.ts';
 import {parseSyscall} from './parse-syscall.ts';
 import {type ParsedTime, parseTime} from './parse-time.ts';
-import type {Script, ScriptAction, ScriptEvent, ScriptOption, ScriptProfile} from './script.ts';
+import type {Script, ScriptAction, ScriptEvent, ScriptOption} from './script.ts';
 
 /** A fault and its place in the script. */
 export type ScriptProblem = Problem & {readonly position: Position};
@@ -98,7 +99,7 @@ const parseEvents = (cursor: Cursor): readonly ScriptEvent[] => {
 const profileName = /packet_tutor\.profile=(linux|rfc|freebsd)\b/;
 
 /** Whose settings does the script name? */
-export const profileOf = (source: string): ScriptProfile => {
+export const profileOf = (source: string): ProfileName => {
   const named = profileName.exec(source)?.[1];
   if (named === 'linux' || named === 'rfc' || named === 'freebsd') return named;
   if (/net\.inet\.|kern\.ipc\.|\bsockstat\b|\btcpdrop\b/.test(source)) return 'freebsd';

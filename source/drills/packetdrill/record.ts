@@ -4,10 +4,10 @@ import type {Action} from '../../sim/action.ts';
 import {powerOn} from '../../sim/power-on.ts';
 import {emptyQueue} from '../../sim/queue.ts';
 import {SentPacket} from '../../sim/sent-packet.ts';
-import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace, TraceEvent, TraceHeader} from '../../sim/trace.ts';
 import type {Host, World} from '../../sim/world.ts';
 import type {TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
-import type {Tcp} from '../../stack/tcp/tcp.ts';
+import {emptyTcp, type Tcp} from '../../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket, Transport} from '../../wire/frame.ts';
 import {icmpError} from '../../wire/icmp-quote.ts';
 import {emptyRope} from '../../wire/rope.ts';
@@ -20,8 +20,10 @@ const hostName = 'host';
 const remoteName = 'remote';
 const hostMac = '02:00:00:00:00:01';
 const remoteMac = '02:00:00:00:00:02';
-const toHost = {src: remoteMac, dst: hostMac};
-const toRemote = {src: hostMac, dst: remoteMac};
+
+type Way = Pick<Frame, 'src' | 'dst'> & {readonly from: string; readonly to: string};
+const toHost: Way = {from: remoteName, to: hostName, src: remoteMac, dst: hostMac};
+const toRemote: Way = {from: hostName, to: remoteName, src: hostMac, dst: remoteMac};
 
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 type Body = WithoutPlace<TraceEvent>;
@@ -37,15 +39,13 @@ const packetOf = (src: IpAddress, dst: IpAddress, transport: Transport): IpPacke
   transport,
 });
 
-const frameOf = (way: typeof toHost, packet: IpPacket): Frame => ({...way, payload: {kind: 'ip', packet}});
-
 /** The error that a script injects, quoting a segment of the host. */
-const errorFrame = ({local, remote, seq, type, code, mtu}: Extract<TcpEvent, {kind: 'icmp'}>): Frame => {
+const errorPacket = ({local, remote, seq, type, code, mtu}: Extract<TcpEvent, {kind: 'icmp'}>): IpPacket => {
   const ports = {srcPort: local.port, dstPort: remote.port};
   const rest = {ack: seqOf(0), flags: 0, window: 0, urgent: 0, options: [], payload: emptyRope};
   const quoted = packetOf(local.ip, remote.ip, {kind: 'tcp', segment: {...ports, ...rest, seq}});
   const message = icmpError(quoted, {type, code, rest: mtu ?? 0});
-  return frameOf(toHost, packetOf(remote.ip, local.ip, {kind: 'icmp', message}));
+  return packetOf(remote.ip, local.ip, {kind: 'icmp', message});
 };
 
 const newHost = (name: string, tcp: Tcp): Host => ({
@@ -60,52 +60,26 @@ const newHost = (name: string, tcp: Tcp): Host => ({
   tcp,
 });
 
-type Way = {
-  readonly from: string;
-  readonly to: string;
-  readonly packet: number;
-  readonly frame: Frame;
-  readonly dueUs: number;
-};
-
-const sendBody = (
-  {from, to, packet, frame, dueUs}: Way,
-  retransmission: boolean,
-): Extract<Body, {kind: 'send'}> => ({
-  kind: 'send',
-  host: from,
-  packet,
-  hop: 0,
-  to,
-  dueUs,
-  lost: false,
-  retransmission,
-  frame,
-  faults: [],
-});
-
 type About = Pick<TraceHeader, 'source' | 'profile'>;
 
 export class Recorder {
-  readonly #empty: Tcp;
   readonly #addresses: Addresses;
   readonly #events: TraceEvent[] = [];
-  readonly #worlds: World[] = [];
-  #world: World;
+  /** Before anything happened, and after each event. */
+  readonly #worlds: World[];
   #instant = 0;
   #packets = 0;
   #announced: Action | undefined;
 
-  constructor(empty: Tcp, addresses: Addresses) {
-    this.#empty = empty;
+  constructor(addresses: Addresses) {
     this.#addresses = addresses;
-    this.#world = this.#worldWith(0, empty);
+    this.#worlds = [this.#worldWith(0, emptyTcp)];
   }
 
   #worldWith(nowUs: number, tcp: Tcp): World {
     return {
       nowUs,
-      hosts: {[hostName]: newHost(hostName, tcp), [remoteName]: newHost(remoteName, this.#empty)},
+      hosts: {[hostName]: newHost(hostName, tcp), [remoteName]: newHost(remoteName, emptyTcp)},
       lanes: {},
       links: {},
       kept: {},
@@ -123,12 +97,14 @@ export class Recorder {
 
   step({nowUs, event, tcp, effects}: HostStep): void {
     const instant = this.#instant++;
-    const bodies: Body[] = [...this.#causeOf(event, effects, nowUs)];
-    for (const effect of effects) bodies.push(...this.#bodiesOf(effect, nowUs));
-    this.#world = this.#worldWith(nowUs, tcp);
+    const bodies = [
+      ...this.#causeOf(event, effects, nowUs),
+      ...effects.flatMap((effect) => this.#bodiesOf(effect, nowUs)),
+    ];
+    const world = this.#worldWith(nowUs, tcp);
     for (const body of bodies) {
       this.#events.push({...body, n: this.#events.length + 1, atUs: nowUs, instant});
-      this.#worlds.push(this.#world);
+      this.#worlds.push(world);
     }
   }
 
@@ -148,20 +124,29 @@ export class Recorder {
         return [{kind: 'timer', host: hostName, connection, name, op: 'fire', dueUs: nowUs}];
       }
       case 'segment':
-        return this.#arrival(
-          frameOf(toHost, packetOf(event.src, event.dst, {kind: 'tcp', segment: event.segment})),
+        return this.#pass(
+          toHost,
+          packetOf(event.src, event.dst, {kind: 'tcp', segment: event.segment}),
           nowUs,
         );
       case 'icmp':
-        return this.#arrival(errorFrame(event), nowUs);
+        return this.#pass(toHost, errorPacket(event), nowUs);
     }
   }
 
-  #arrival(frame: Frame, nowUs: number): readonly Body[] {
-    const packet = ++this.#packets;
+  /** It comes as it leaves. */
+  #pass(
+    {from, to, ...addresses}: Way,
+    packet: IpPacket,
+    nowUs: number,
+    about: Partial<Pick<EventOf<'send'>, 'retransmission' | 'because' | 'connection'>> = {},
+  ): readonly Body[] {
+    const place = {packet: ++this.#packets, hop: 0};
+    const frame: Frame = {...addresses, payload: {kind: 'ip', packet}};
+    const fate = {dueUs: nowUs, lost: false, retransmission: false, faults: []};
     return [
-      sendBody({from: remoteName, to: hostName, packet, frame, dueUs: nowUs}, false),
-      {kind: 'arrive', host: hostName, packet, hop: 0, from: remoteName},
+      {kind: 'send', host: from, ...place, to, frame, ...fate, ...about},
+      {kind: 'arrive', host: to, ...place, from},
     ];
   }
 
@@ -169,19 +154,9 @@ export class Recorder {
     switch (effect.kind) {
       case 'send': {
         const {src, dst, segment, retransmission, because, connection} = effect;
-        const packet = ++this.#packets;
-        const way = {
-          from: hostName,
-          to: remoteName,
-          packet,
-          frame: frameOf(toRemote, packetOf(src, dst, {kind: 'tcp', segment})),
-          dueUs: nowUs,
-        };
         const place = connection === undefined ? {} : {connection};
-        return [
-          {...sendBody(way, retransmission), because, ...place},
-          {kind: 'arrive', host: remoteName, packet, hop: 0, from: hostName},
-        ];
+        const packet = packetOf(src, dst, {kind: 'tcp', segment});
+        return this.#pass(toRemote, packet, nowUs, {retransmission, because, ...place});
       }
       case 'state': {
         const {kind, connection, from, to, because} = effect;
@@ -226,33 +201,23 @@ export class Recorder {
       ],
       links: [{name: 'path', between: [hostName, remoteName], delayUs: 0}],
     };
-    return new ScriptTrace(header, this.#events, {
-      start: this.#worldWith(0, this.#empty),
-      each: this.#worlds,
-    });
+    return new ScriptTrace(header, this.#events, this.#worlds);
   }
 }
-
-type Worlds = {readonly start: World; readonly each: readonly World[]};
 
 class ScriptTrace implements Trace {
   readonly header: TraceHeader;
   readonly endReason = 'until';
   readonly #events: readonly TraceEvent[];
-  readonly #worlds: Worlds;
-  /** Event numbers of each packet's sending and of the end of its way. */
-  readonly #packets: {sent: number; ended: number | undefined}[] = [];
+  readonly #sends: readonly EventOf<'send'>[];
+  readonly #worlds: readonly World[];
 
-  constructor(header: TraceHeader, events: readonly TraceEvent[], worlds: Worlds) {
+  /** `worlds`: before anything happened, and after each event. */
+  constructor(header: TraceHeader, events: readonly TraceEvent[], worlds: readonly World[]) {
     this.header = header;
     this.#events = events;
+    this.#sends = events.filter((event) => event.kind === 'send');
     this.#worlds = worlds;
-    for (const event of events) {
-      if (event.kind === 'send') this.#packets[event.packet - 1] = {sent: event.n, ended: undefined};
-      const record =
-        event.kind === 'arrive' || event.kind === 'drop' ? this.#packets[event.packet - 1] : undefined;
-      if (record !== undefined) record.ended ??= event.n;
-    }
   }
 
   get length(): number {
@@ -260,7 +225,7 @@ class ScriptTrace implements Trace {
   }
 
   get packetCount(): number {
-    return this.#packets.length;
+    return this.#sends.length;
   }
 
   get durationUs(): number {
@@ -277,16 +242,14 @@ class ScriptTrace implements Trace {
     for (let n = Math.max(1, from); n <= Math.min(to, this.length); n++) yield this.event(n);
   }
 
+  /** It arrives at once: in the event behind the one by which it left. */
   packet(id: number): PacketRecord {
-    const record = this.#packets[id - 1];
-    const event = record && this.event(record.sent);
-    if (event?.kind !== 'send' || event.frame === undefined)
-      throw new RangeError(`no packet ${id}: the trace has ${this.packetCount}`);
-    return new SentPacket(event, {...event, endEvent: record?.ended});
+    const send = this.#sends[id - 1];
+    if (send === undefined) throw new RangeError(`no packet ${id}: the trace has ${this.packetCount}`);
+    return new SentPacket(send, {...send, endEvent: send.n + 1});
   }
 
-  stateAt(cursor: number): World {
-    if (cursor <= 0) return this.#worlds.start;
-    return this.#worlds.each[Math.min(cursor, this.length) - 1] ?? this.#worlds.start;
+  stateAt(cursor: number): World | undefined {
+    return this.#worlds[Math.max(0, Math.min(cursor, this.length))];
   }
 }

@@ -2,19 +2,18 @@
 
 import {usualEvents} from '../../sim/budget.ts';
 import type {Trace} from '../../sim/trace.ts';
-import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
+import {profiles} from '../../stack/tcp/profiles.ts';
+import type {ProfileName} from '../../stack/tcp/settings.ts';
 import {addressesOf} from './addresses.ts';
 import {type Fault, type ScriptFailure, tooManySteps} from './failure.ts';
-import {type Stack, StepsSpent} from './host.ts';
+import {StepsSpent} from './host.ts';
 import {Recorder} from './record.ts';
 import {Runner} from './runner.ts';
-import type {Script, ScriptProfile} from './script.ts';
+import type {Script} from './script.ts';
 
-export type RunOptions = {
-  readonly stack: Stack;
-  readonly profiles: Readonly<Record<ProfileName, TcpSettings>>;
+type RunOptions = {
   /** Instead of the profile that the script's own words name. */
-  readonly profile?: ScriptProfile;
+  readonly profile?: ProfileName;
   /** What it may cost. @default usualEvents */
   readonly mostEvents?: number;
   /** What the trace is called. @default 'script' */
@@ -28,24 +27,14 @@ export type ScriptRun = {
   readonly trace: Trace;
 };
 
-export const runScript = (script: Script, options: RunOptions): ScriptRun => {
-  const profile = options.profile ?? script.profile;
-  const settings = options.profiles[profile];
-  const isLinux = profile === 'linux' && !script.profileNamed;
+export const runScript = (
+  script: Script,
+  {profile = script.profile, mostEvents: mostSteps = usualEvents, source = 'script'}: RunOptions = {},
+): ScriptRun => {
   const addresses = addressesOf(script.options);
-  const recorder = new Recorder(options.stack.empty, addresses);
-  const {mostEvents: mostSteps = usualEvents} = options;
-  const {stack} = options;
-  const runner = new Runner({
-    stack,
-    settings,
-    profile,
-    isLinux,
-    addresses,
-    recorder,
-    mostSteps,
-  });
-  const {source = 'script'} = options;
+  const recorder = new Recorder(addresses);
+  const isLinux = profile === 'linux' && !script.profileNamed;
+  const runner = new Runner({settings: profiles[profile], profile, isLinux, addresses, recorder, mostSteps});
   const finish = (failure: ScriptFailure | undefined): ScriptRun => ({
     failure,
     trace: recorder.trace({source, profile}),

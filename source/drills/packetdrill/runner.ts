@@ -1,7 +1,7 @@
 // The state of one run of a script, and what each kind of event does to it.
 
 import type {Position} from '../../lesson/position.ts';
-import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import {connectionId, type Socket} from '../../wire/connection-id.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
@@ -22,7 +22,7 @@ import {
   type TimeRange,
   timeFault,
 } from './failure.ts';
-import {type HostStep, type Stack, StackHost} from './host.ts';
+import {type HostStep, StackHost} from './host.ts';
 import {infoField} from './info.ts';
 import {type KnobValues, settingsFrom, suiteDefaults, suiteSendBytes} from './knobs.ts';
 import {Lateness} from './lateness.ts';
@@ -40,7 +40,7 @@ import {dropInState, sockstatFault} from './observe-sockets.ts';
 import {Outbox, type Sent} from './outbox.ts';
 import {callFault, endLate, type PendingCall, retryCall} from './pending-call.ts';
 import type {Recorder} from './record.ts';
-import type {Command, IcmpSpec, PacketSpec, ScriptEvent, ScriptProfile, Syscall} from './script.ts';
+import type {Command, IcmpSpec, PacketSpec, ScriptEvent, Syscall} from './script.ts';
 import {type ScriptOption, scriptOption} from './script-option.ts';
 import {limitsFrom, linuxLimits} from './send-memory.ts';
 import {type Ports, Sockets} from './sockets.ts';
@@ -55,9 +55,8 @@ const patienceUs = 2_000_000;
 const longestWaitUs = 86_400_000_000;
 
 export type RunnerOptions = {
-  readonly stack: Stack;
   readonly settings: TcpSettings;
-  readonly profile: ScriptProfile;
+  readonly profile: ProfileName;
   /** It runs on a Linux host as it is, not on the profile of lessons. */
   readonly isLinux: boolean;
   readonly addresses: Addresses;
@@ -90,14 +89,14 @@ export class Runner {
   #told: ScriptOption = {};
   #pending: PendingCall | undefined;
 
-  constructor({stack, settings, profile, isLinux, addresses, recorder, mostSteps}: RunnerOptions) {
+  constructor({settings, profile, isLinux, addresses, recorder, mostSteps}: RunnerOptions) {
     this.#linux = profile === 'linux';
     this.#base = settings;
     this.#settings = settings;
     this.#recorder = recorder;
     const sockets = new Sockets({wholeSegments: profile === 'freebsd', addresses});
     this.#sockets = sockets;
-    this.#host = new StackHost(stack, {
+    this.#host = new StackHost({
       settingsOf: (event) => sockets.settingsFor(event, this.#settings),
       watch: (step) => this.#watch(step),
       mostSteps,

@@ -1,6 +1,7 @@
 // A packetdrill script as plain data: what stands in the file, with the place of each thing.
 
 import type {Position} from '../../lesson/position.ts';
+import type {ProfileName} from '../../stack/tcp/settings.ts';
 import type {TcpOption} from '../../wire/tcp.ts';
 
 /** Microseconds; `relative` counts from the event before, `any` happens whenever it does. */
@@ -140,13 +141,11 @@ export type ScriptEvent = {
 
 export type ScriptOption = {readonly name: string; readonly value: string; readonly position: Position};
 
-/** Which system's behaviour a script takes for granted. */
-export type ScriptProfile = 'freebsd' | 'linux' | 'rfc';
-
 export type Script = {
   readonly options: readonly ScriptOption[];
   readonly events: readonly ScriptEvent[];
-  readonly profile: ScriptProfile;
+  /** Whose behaviour it takes for granted. */
+  readonly profile: ProfileName;
   /** It names the profile itself and means it as it is. */
   readonly profileNamed: boolean;
 };

@@ -3,9 +3,8 @@
 import {wholeMessage} from '../../../source/drills/packetdrill/failure.ts';
 import {parseScript} from '../../../source/drills/packetdrill/parse.ts';
 import {runScript, type ScriptRun} from '../../../source/drills/packetdrill/run.ts';
-import type {Script, ScriptProfile} from '../../../source/drills/packetdrill/script.ts';
-import {profiles} from '../../../source/stack/tcp/profiles.ts';
-import {emptyTcp, tcpStep} from '../../../source/stack/tcp/tcp.ts';
+import type {Script} from '../../../source/drills/packetdrill/script.ts';
+import type {ProfileName} from '../../../source/stack/tcp/settings.ts';
 
 export const parsed = (source: string): Script => {
   const script = parseScript(source);
@@ -16,10 +15,8 @@ export const parsed = (source: string): Script => {
   return script.value;
 };
 
-export const run = (script: Script, profile?: ScriptProfile, mostEvents?: number): ScriptRun =>
+export const run = (script: Script, profile?: ProfileName, mostEvents?: number): ScriptRun =>
   runScript(script, {
-    stack: {empty: emptyTcp, step: tcpStep},
-    profiles,
     ...(profile === undefined ? {} : {profile}),
     ...(mostEvents === undefined ? {} : {mostEvents}),
   });
