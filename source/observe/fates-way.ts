@@ -12,68 +12,43 @@ import {withOneMore} from './short-list.ts';
 /** What carries nothing but an acknowledgment. */
 type PureAck = {readonly frame: number; readonly ack: Seq; readonly atUs: number};
 
-export type Way = {
+export class Way {
   /** In the order in which they passed, not acknowledged as a whole yet. */
-  copies: Copy[];
+  copies: Copy[] = [];
   /** Behind the last number that was sent. */
   sent: Seq | undefined;
   /** Each begins where the one before ended, or beyond. */
-  inOrder: boolean;
+  inOrder = true;
   /** The newest that were acknowledged after they had been repeated. */
-  settled: Copy[];
+  settled: Copy[] = [];
   repeats: Repeats | undefined;
-  readonly stamps: RecentStamps;
-  pure: PureAck[];
+  readonly stamps = new RecentStamps();
+  pure: PureAck[] = [];
   /** The highest acknowledgment that this end has sent, and where it said so last. */
   acked: Seq | undefined;
-  ackedIn: number;
-  ackedUs: number;
+  ackedIn = 0;
+  ackedUs = 0;
   /** It was seen to begin, and nothing of it was missed: whatever is acknowledged has passed here. */
-  complete: boolean;
-  spoke: boolean;
+  complete = false;
+  spoke = false;
   /** What this end said with its SYN, or does: it would report what lies behind a gap. */
-  reports: boolean;
+  reports = false;
   /** It has answered what came twice and did not say so: SACK without RFC 2883. */
-  silentOnTwice: boolean;
+  silentOnTwice = false;
   /** How often in a row it has asked for the same again, with nothing else to say. */
-  asked: number;
+  asked = 0;
   /** As it was told last, and whether with a SYN, whose window is never scaled. */
-  window: number;
-  unscaled: boolean;
+  window = 0;
+  unscaled = false;
   /** The shift that its SYN offers. */
   shift: number | undefined;
   newestEcho: number | undefined;
   /** When anything of it passed last. */
-  spokeUs: number;
+  spokeUs: number = Number.NEGATIVE_INFINITY;
   /** Its last probe, while nothing has been heard of the other end since. */
   probe: Pick<SeenSegment, 'frame' | 'atUs'> | undefined;
-  readonly losses: Losses;
-};
-
-export const newWay = (): Way => ({
-  copies: [],
-  sent: undefined,
-  inOrder: true,
-  settled: [],
-  repeats: undefined,
-  stamps: new RecentStamps(),
-  pure: [],
-  acked: undefined,
-  ackedIn: 0,
-  ackedUs: 0,
-  complete: false,
-  spoke: false,
-  silentOnTwice: false,
-  reports: false,
-  asked: 0,
-  window: 0,
-  unscaled: false,
-  shift: undefined,
-  newestEcho: undefined,
-  spokeUs: Number.NEGATIVE_INFINITY,
-  probe: undefined,
-  losses: new Losses(),
-});
+  readonly losses = new Losses();
+}
 
 /** So many that have been judged can still be judged anew, and so many pure ACKs. */
 const remembered = 64;

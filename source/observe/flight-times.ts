@@ -16,7 +16,7 @@ type Timed = {
   readonly again?: true;
 };
 
-type Way = {
+class Way {
   /** Behind the last octet that has passed. */
   nextSeq: Seq | undefined;
   timed: Timed | undefined;
@@ -24,22 +24,13 @@ type Way = {
   roundUs: number | undefined;
   /** The same, since a SYN was repeated: counts where nothing better was measured. */
   repeatedUs: number | undefined;
-  readonly swelling: Swelling;
+  readonly swelling = new Swelling();
   /** From here to whom this way comes from and back, by what it echoes; undefined: nothing that it could echo has passed. */
   echoes: EchoTimes | undefined;
-};
-
-const newWay = (): Way => ({
-  nextSeq: undefined,
-  timed: undefined,
-  roundUs: undefined,
-  repeatedUs: undefined,
-  swelling: new Swelling(),
-  echoes: undefined,
-});
+}
 
 export class FlightTimes {
-  readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
+  readonly #ways: readonly [Way, Way] = [new Way(), new Way()];
 
   take(side: Side, segment: Passed): void {
     const back = this.#ways[side === 0 ? 1 : 0];

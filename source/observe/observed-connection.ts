@@ -9,7 +9,7 @@ import type {FateColumns, Told} from './fate-columns.ts';
 import {mayBeRead} from './first-octets.ts';
 import {FlightTimes} from './flight-times.ts';
 import type {Lost} from './losses.ts';
-import {type Half, newHalf} from './observed-half.ts';
+import {Half} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
 import {Flag, has, type SeenSegment, spaceOf} from './seen-segment.ts';
@@ -21,53 +21,30 @@ import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
 
-export type Counts = {
-  packets: number;
-  syn: number;
-  synAck: number;
+class Counts {
+  packets = 0;
+  syn = 0;
+  synAck = 0;
   /** Of both kinds: those that are copies, which nobody sent. */
-  copiedSyn: number;
-  copiedSynAck: number;
-  fin: number;
-  rst: number;
-  retransmissions: number;
-  fastRetransmissions: number;
-  spuriousRetransmissions: number;
-  duplicateAcks: number;
-  outOfOrder: number;
-  lostBefore: number;
-  keepAlives: number;
-  zeroWindow: number;
-  zeroWindowProbes: number;
-  windowUpdates: number;
-  windowFull: number;
+  copiedSyn = 0;
+  copiedSynAck = 0;
+  fin = 0;
+  rst = 0;
+  retransmissions = 0;
+  fastRetransmissions = 0;
+  spuriousRetransmissions = 0;
+  duplicateAcks = 0;
+  outOfOrder = 0;
+  lostBefore = 0;
+  keepAlives = 0;
+  zeroWindow = 0;
+  zeroWindowProbes = 0;
+  windowUpdates = 0;
+  windowFull = 0;
   /** Segments that repeat numbers seen before, whatever the reason. */
-  resent: number;
-  sackAcks: number;
-};
-
-const newCounts = (): Counts => ({
-  packets: 0,
-  syn: 0,
-  synAck: 0,
-  copiedSyn: 0,
-  copiedSynAck: 0,
-  fin: 0,
-  rst: 0,
-  retransmissions: 0,
-  fastRetransmissions: 0,
-  spuriousRetransmissions: 0,
-  duplicateAcks: 0,
-  outOfOrder: 0,
-  lostBefore: 0,
-  keepAlives: 0,
-  zeroWindow: 0,
-  zeroWindowProbes: 0,
-  windowUpdates: 0,
-  windowFull: 0,
-  resent: 0,
-  sackAcks: 0,
-});
+  resent = 0;
+  sackAcks = 0;
+}
 
 /** Which count each mark goes to. */
 const counted: readonly (readonly [number, keyof Counts])[] = [
@@ -113,7 +90,7 @@ export class ObservedConnection {
   /** The sender of the first segment that was captured is 0. */
   readonly ends: readonly [Endpoint, Endpoint];
   readonly course = new TcpCourse();
-  readonly counts = newCounts();
+  readonly counts = new Counts();
   readonly notes = new ConnectionNotes();
   readonly older = new OlderConnection();
   readonly flightTimes = new FlightTimes();
@@ -133,7 +110,7 @@ export class ObservedConnection {
   readonly #explains: boolean;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
-  readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+  readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
 
   constructor({id, ends, frame, atUs, store, fates, explains = true, before}: Beginning) {
     this.id = id;

@@ -30,21 +30,21 @@ type Step = {
 /** Every so many steps are kept as they are; the others are folded again. */
 const checkpointEvery = 64;
 
-type Course = {
+class Course {
   /** By events. */
-  readonly steps: Step[];
+  readonly steps: Step[] = [];
   /** Before steps 0, 64, 128 … */
-  readonly checkpoints: ObservedEnds[];
-  readonly recent: Map<number, ObservedEnds>;
+  readonly checkpoints: ObservedEnds[] = [];
+  readonly recent = new Map<number, ObservedEnds>();
   /** All but those of `steps` that show that a SYN had come. */
-  readonly seen: Step[];
+  readonly seen: Step[] = [];
   /** Of `seen`. */
-  readonly syns: Step[];
+  readonly syns: Step[] = [];
   /** By host: the event by which it had one. */
-  readonly heard: Map<string, number>;
+  readonly heard = new Map<string, number>();
   /** After all steps. */
-  ends: ObservedEnds;
-};
+  ends: ObservedEnds = new Map();
+}
 
 const recentMost = 128;
 
@@ -88,16 +88,6 @@ const add = (course: Course, step: Step): void => {
   put(course, step);
 };
 
-const newCourse = (): Course => ({
-  steps: [],
-  checkpoints: [],
-  recent: new Map(),
-  seen: [],
-  syns: [],
-  heard: new Map(),
-  ends: new Map(),
-});
-
 /** Leaves out all that came after event `n`. */
 const cutBehind = (course: Course, n: number): void => {
   const taken = takenBy(course.steps, n);
@@ -112,7 +102,7 @@ const cutBehind = (course: Course, n: number): void => {
 };
 
 const courseOf = (trace: Trace, packets: readonly number[]): Course => {
-  const course = newCourse();
+  const course = new Course();
   const inOrder = packets.flatMap((id) => stepsOf(trace.packet(id))).sort((a, b) => a.event - b.event);
   for (const step of inOrder) add(course, step);
   return course;

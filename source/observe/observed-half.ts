@@ -9,23 +9,23 @@ import {SequenceRanges} from './sequence-ranges.ts';
 import {StuckSizes} from './stuck-sizes.ts';
 import type {Heard, Stamped, TransferPace} from './transfer-pace.ts';
 
-export type Half = {
-  readonly ranges: SequenceRanges;
-  payloadBytes: number;
+export class Half {
+  readonly ranges = new SequenceRanges();
+  payloadBytes = 0;
   /** Payload that came behind the other end's FIN. */
-  afterFin: number;
+  afterFin = 0;
   options: OpeningOptions | undefined;
   /** Of the last segment, unscaled. */
   window: number | undefined;
   nextSeq: Seq | undefined;
   /** Before its first octet: of its SYN, or as the first segment of either end that tells it says. */
   base: Seq | undefined;
-  segments: number;
-  readonly gaps: Gaps;
-  readonly sizes: StuckSizes;
-  readonly resendings: Resendings;
-  readonly signs: RepairSigns;
-  readonly quickAcks: QuickAcks;
+  segments = 0;
+  readonly gaps = new Gaps();
+  readonly sizes = new StuckSizes();
+  readonly resendings = new Resendings();
+  readonly signs = new RepairSigns();
+  readonly quickAcks = new QuickAcks();
   /** Once it has sent data. */
   pace: TransferPace | undefined;
   /** What it has acknowledged last. */
@@ -35,28 +35,6 @@ export type Half = {
   /** Behind the last octet that it has said to have out of order (RFC 2018). */
   sacked: Seq | undefined;
   /** Segments that are larger than the other end takes, and the octets of the largest: a card cuts them later. */
-  giants: number;
-  largest: number;
-};
-
-export const newHalf = (): Half => ({
-  ranges: new SequenceRanges(),
-  payloadBytes: 0,
-  afterFin: 0,
-  options: undefined,
-  window: undefined,
-  nextSeq: undefined,
-  base: undefined,
-  segments: 0,
-  gaps: new Gaps(),
-  sizes: new StuckSizes(),
-  resendings: new Resendings(),
-  signs: new RepairSigns(),
-  quickAcks: new QuickAcks(),
-  pace: undefined,
-  heard: undefined,
-  clock: undefined,
-  sacked: undefined,
-  giants: 0,
-  largest: 0,
-});
+  giants = 0;
+  largest = 0;
+}

@@ -7,19 +7,19 @@ import {SequenceRanges} from './sequence-ranges.ts';
 
 type Sent = {readonly number: number; readonly frame: number};
 
-type Space = {
+class Space {
   /** Numbers of all that were opened, whether anybody waits for their ACK or not. */
-  readonly seen: SequenceRanges;
-  readonly sent: Sent[];
+  readonly seen = new SequenceRanges();
+  readonly sent: Sent[] = [];
   /** Of these, and no others, that had no ACK when somebody asked last. */
-  open: Sent[];
-  readonly acknowledged: SequenceRanges;
+  open: Sent[] = [];
+  readonly acknowledged = new SequenceRanges();
   /** Frames by the numbers of packets that no ACK has named yet. */
-  readonly waiting: Map<number, number>;
-  largest: number;
+  readonly waiting = new Map<number, number>();
+  largest = -1;
   /** In which packet of the capture the last ACK was. */
-  toldIn: number;
-};
+  toldIn = 0;
+}
 
 /** RFC 9002 §6.1.1: a packet counts as lost once one so much later has been acknowledged. */
 const packetThreshold = 3;
@@ -28,20 +28,15 @@ const mostMissing = 4;
 /** Packets that ask for no ACK may never be named. */
 const mostWaiting = 1024;
 
-const newSpace = (): Space => ({
-  ...{seen: new SequenceRanges(), sent: [], open: [], acknowledged: new SequenceRanges(), waiting: new Map()},
-  ...{largest: -1, toldIn: 0},
-});
-
 export class QuicAcks {
   /** By the frame of a datagram: the first frame whose ACK names a packet in it. A number is never used twice (RFC 9000 §12.3). */
   readonly namedIn = new Map<number, number>();
   /** By sender and level. */
-  readonly #spaces = Array.from({length: 6}, newSpace);
+  readonly #spaces = Array.from({length: 6}, () => new Space());
 
   /** Any packet. */
   seen(side: Side, level: Level, {number, frame}: Sent): void {
-    const {seen, waiting} = this.#spaces[3 * side + level] ?? newSpace();
+    const {seen, waiting} = this.#spaces[3 * side + level] ?? new Space();
     seen.add(number, number + 1);
     waiting.set(number, frame);
     for (const oldest of waiting.keys()) {
@@ -59,7 +54,7 @@ export class QuicAcks {
 
   /** The numbers between two 1-RTT packets that no packet has, by their frames: numbers are given in order (RFC 9000 §12.3). */
   missingBetween(side: Side, after: number, before: number): readonly number[] {
-    const {sent, seen} = this.#spaces[3 * side + 2] ?? newSpace();
+    const {sent, seen} = this.#spaces[3 * side + 2] ?? new Space();
     const numberOf = (frame: number): number => sent.find((each) => each.frame === frame)?.number ?? -1;
     const missing: number[] = [];
     for (let number = numberOf(after) + 1; number < numberOf(before); number++) {
@@ -96,7 +91,7 @@ export class QuicAcks {
   /** The same, each with the packet whose ACK is the last to show it. */
   lostToldIn(side: Side): ReadonlyMap<number, number> {
     const all = [0, 1, 2].flatMap((level) => {
-      const space = this.#spaces[3 * side + level] ?? newSpace();
+      const space = this.#spaces[3 * side + level] ?? new Space();
       const {acknowledged, largest, toldIn} = space;
       space.open = space.open.filter(({number}) => !acknowledged.overlaps(number, number + 1));
       return space.open

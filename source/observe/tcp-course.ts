@@ -21,45 +21,30 @@ export type Closing =
 /** undefined: nothing can be deduced. */
 export type States = readonly [TcpState | undefined, TcpState | undefined];
 
-type Half = {
+class Half {
   isn: Seq | undefined;
   /** Of its first segment with SYN. */
   openedUs: number | undefined;
   /** Without ACK: it opens, it does not answer. */
-  syns: number;
-  synAcks: number;
+  syns = 0;
+  synAcks = 0;
   /** Without ACK, behind the other end's answer: that had not come, or not in time. */
-  lateSyns: number;
+  lateSyns = 0;
   /** Its SYN has been acknowledged, and when that passed. */
-  synAcked: boolean;
-  synAckedUs: number;
+  synAcked = false;
+  synAckedUs = 0;
   /** Behind its FIN. */
   finEnd: Seq | undefined;
-  finFrame: number;
-  finAcked: boolean;
+  finFrame = 0;
+  finAcked = false;
   /** Its FIN acknowledges the other's: it was sent as an answer. */
-  finAnswers: boolean;
+  finAnswers = false;
   /** Segments without SYN and RST. */
-  spoke: boolean;
-};
-
-const newHalf = (): Half => ({
-  isn: undefined,
-  openedUs: undefined,
-  syns: 0,
-  synAcks: 0,
-  lateSyns: 0,
-  synAcked: false,
-  synAckedUs: 0,
-  finEnd: undefined,
-  finFrame: 0,
-  finAcked: false,
-  finAnswers: false,
-  spoke: false,
-});
+  spoke = false;
+}
 
 export class TcpCourse {
-  readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+  readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
   #client: Side | undefined;
   #resetBy: Side | undefined;
   #resetFrame = 0;

@@ -4,7 +4,7 @@
 import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
-import {newWay, tellsSameWindow, type Way, withLast} from './fates-way.ts';
+import {tellsSameWindow, Way, withLast} from './fates-way.ts';
 import type {FlightTimes} from './flight-times.ts';
 import {repeatsOf, toldBy} from './idle-answers.ts';
 import {probedInVain, refusedBy, unheardOf} from './in-vain.ts';
@@ -49,7 +49,7 @@ type Asked = Pick<SeenSegment, 'frame' | 'atUs' | 'ack'> & {
 };
 
 export class TcpFates {
-  readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
+  readonly #ways: readonly [Way, Way] = [new Way(), new Way()];
   readonly #columns: FateColumns;
 
   constructor(columns: FateColumns) {

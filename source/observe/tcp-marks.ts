@@ -49,34 +49,21 @@ const lateWithinUs = 3000;
 const duplicatesForFast = 2;
 
 /** One way of a connection. undefined: nothing seen yet. */
-type Way = {
+class Way {
   nextSeq: Seq | undefined;
-  nextSeqAtUs: number;
+  nextSeqAtUs = 0;
   /** The highest number without a gap before it: what the other end may acknowledge. */
   contiguous: Seq | undefined;
   lastAck: Seq | undefined;
-  lastAckAtUs: number;
+  lastAckAtUs = 0;
   /** As in the header of the last segment. */
-  window: number;
+  window = 0;
   windowScale: number | undefined;
   /** The window of a segment with SYN is never scaled. */
-  unscaled: boolean;
-  duplicates: number;
-  lastMarks: number;
-};
-
-const newWay = (): Way => ({
-  nextSeq: undefined,
-  nextSeqAtUs: 0,
-  contiguous: undefined,
-  lastAck: undefined,
-  lastAckAtUs: 0,
-  window: 0,
-  windowScale: undefined,
-  unscaled: false,
-  duplicates: 0,
-  lastMarks: 0,
-});
+  unscaled = false;
+  duplicates = 0;
+  lastMarks = 0;
+}
 
 const isProbe = ({length, seq}: SeenSegment, fwd: Way, rev: Way): boolean =>
   length === 1 && seq === fwd.nextSeq && rev.lastAck !== undefined && rev.window === 0;
@@ -130,7 +117,7 @@ const resentMark = (segment: SeenSegment, fwd: Way, rev: Way, irttUs: number | u
 };
 
 export class TcpMarks {
-  readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
+  readonly #ways: readonly [Way, Way] = [new Way(), new Way()];
   #lastSynUs: number | undefined;
   #irttUs: number | undefined;
 

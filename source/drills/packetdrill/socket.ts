@@ -6,79 +6,56 @@ import type {Tcp} from '../../stack/tcp/tcp.ts';
 
 export type SocketRole = 'idle' | 'listener' | 'connection';
 
-export type SocketRecord = {
-  role: SocketRole;
+export class SocketRecord {
+  role: SocketRole = 'idle';
   /** The listener's or connection's id in the stack, once it has one. */
   id: ConnectionId | undefined;
   localPort: number | undefined;
-  nonBlocking: boolean;
+  nonBlocking = false;
   /** What SO_ERROR tells next. */
   error: string | undefined;
   /** Set on this socket, in the units of setsockopt. */
-  readonly options: Map<string, number>;
+  readonly options = new Map<string, number>();
   /** TCP_FASTOPEN_KEY, as the host's setting writes it. */
   fastOpenKeys: string | undefined;
-  linger: {readonly on: boolean; readonly seconds: number};
+  linger: {readonly on: boolean; readonly seconds: number} = {on: false, seconds: 0};
   /** Connections that wait for accept(), oldest first. */
-  readonly backlog: SocketRecord[];
+  readonly backlog: SocketRecord[] = [];
   /** Bytes handed over by the stack and not yet read. */
-  delivered: number;
+  delivered = 0;
   /** Bytes that the stack held for the program after the last step; they outlive the connection. */
-  held: number;
-  connected: boolean;
+  held = 0;
+  connected = false;
   /** Its program has been told so by a call. */
-  told: boolean;
+  told = false;
   /** It connects with the first data (TCP_FASTOPEN_CONNECT). */
-  deferred: boolean;
-  readShut: boolean;
-  writeShut: boolean;
+  deferred = false;
+  readShut = false;
+  writeShut = false;
   /** The connection as it was last seen: TCP_INFO still tells of it when it is over. */
   last: Connection | undefined;
   /** It was there after the last step. */
-  followed: boolean;
+  followed = false;
   /** The stack has let the connection go. */
-  over: boolean;
+  over = false;
   /** A program holds a descriptor of it. */
-  open: boolean;
+  open = true;
   /** It found no room to write, and has not heard of any since. */
-  noSpace: boolean;
+  noSpace = false;
   /** Octets in the packet that the writer fills, and whether a record ends with it. */
-  tailBytes: number;
-  tailEnded: boolean;
+  tailBytes = 0;
+  tailEnded = false;
   /** The connection's buffers, or those it will have; in bytes. */
   rcvBufferBytes: number;
   sndBufferBytes: number;
-};
+
+  constructor({rcvBufferBytes, sndBufferBytes}: Buffers) {
+    this.rcvBufferBytes = rcvBufferBytes;
+    this.sndBufferBytes = sndBufferBytes;
+  }
+}
 
 export type Buffers = Pick<SocketRecord, 'rcvBufferBytes' | 'sndBufferBytes'>;
-
-export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketRecord => ({
-  role: 'idle',
-  id: undefined,
-  localPort: undefined,
-  nonBlocking: false,
-  error: undefined,
-  options: new Map(),
-  fastOpenKeys: undefined,
-  linger: {on: false, seconds: 0},
-  backlog: [],
-  delivered: 0,
-  held: 0,
-  connected: false,
-  told: false,
-  deferred: false,
-  readShut: false,
-  writeShut: false,
-  last: undefined,
-  followed: false,
-  over: false,
-  open: true,
-  noSpace: false,
-  tailBytes: 0,
-  tailEnded: false,
-  rcvBufferBytes,
-  sndBufferBytes,
-});
 
 export const connectionOf = (tcp: Tcp, {id, over}: SocketRecord): Connection | undefined =>
   id === undefined || over ? undefined : tcp.connections.get(id);
@@ -89,6 +66,10 @@ export const timestampBytes = 12;
 /** The agreed size of a segment, timestamps included. */
 export const wholeSegmentBytes = ({mss, timestampsOn}: Connection): number =>
   mss + (timestampsOn ? timestampBytes : 0);
+
+/** Connections that wait for accept(2), in the stack or behind it. */
+export const waitingForAccept = ({listeners}: Tcp, {id = '', backlog}: SocketRecord): number =>
+  backlog.length + (listeners.get(id)?.ready.length ?? 0);
 
 export const unreadBytes = (tcp: Tcp, socket: SocketRecord): number =>
   socket.delivered + (connectionOf(tcp, socket)?.receiveBuffer.length ?? 0);

@@ -7,7 +7,7 @@ import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {connectionId, localSocket} from '../../wire/connection-id.ts';
 import type {Addresses} from './addresses.ts';
 import type {HostStep, StackHost} from './host.ts';
-import {type Buffers, newSocket, type SocketRecord, wholeSegmentBytes} from './socket.ts';
+import {type Buffers, SocketRecord, wholeSegmentBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 
 /** Where servers listen, on either side. */
@@ -43,7 +43,7 @@ export class Sockets {
   }
 
   create(buffers: Buffers): SocketRecord {
-    const socket = newSocket(buffers);
+    const socket = new SocketRecord(buffers);
     this.#all.push(socket);
     this.newest = socket;
     return socket;
@@ -165,7 +165,7 @@ export class Sockets {
   /** A child that nobody has accepted; it inherits what was set on its listener. */
   #child(id: ConnectionId): void {
     const listener = this.#listenerAt(localSocket(id).port);
-    const socket = newSocket(listener ?? {rcvBufferBytes: 0, sndBufferBytes: 0});
+    const socket = new SocketRecord(listener ?? {rcvBufferBytes: 0, sndBufferBytes: 0});
     socket.role = 'connection';
     socket.id = id;
     socket.open = false;

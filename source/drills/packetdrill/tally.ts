@@ -11,38 +11,23 @@ import {connectionOf, type SocketRecord} from './socket.ts';
 /** A connection with something to send waits for acknowledgements, for the peer's window, or for its program. */
 type Waiting = 'idle' | 'busy' | 'window' | 'buffer';
 
-export type Tally = {
-  segmentsOut: number;
-  segmentsIn: number;
-  dataOut: number;
-  dataIn: number;
-  bytesSent: number;
-  bytesRepeated: number;
-  segmentsRepeated: number;
-  outOfOrder: number;
-  timeouts: number;
+/** Of one connection. */
+export class Tally {
+  segmentsOut = 0;
+  segmentsIn = 0;
+  dataOut = 0;
+  dataIn = 0;
+  bytesSent = 0;
+  bytesRepeated = 0;
+  segmentsRepeated = 0;
+  outOfOrder = 0;
+  timeouts = 0;
   lastSentUs: number | undefined;
   /** What it waits for, since when, and how long it has waited for each before; in µs. */
-  waiting: Waiting;
-  sinceUs: number;
-  readonly waitedUs: Record<Waiting, number>;
-};
-
-const newTally = (): Tally => ({
-  segmentsOut: 0,
-  segmentsIn: 0,
-  dataOut: 0,
-  dataIn: 0,
-  bytesSent: 0,
-  bytesRepeated: 0,
-  segmentsRepeated: 0,
-  outOfOrder: 0,
-  timeouts: 0,
-  lastSentUs: undefined,
-  waiting: 'idle',
-  sinceUs: 0,
-  waitedUs: {idle: 0, busy: 0, window: 0, buffer: 0},
-});
+  waiting: Waiting = 'idle';
+  sinceUs = 0;
+  readonly waitedUs: Record<Waiting, number> = {idle: 0, busy: 0, window: 0, buffer: 0};
+}
 
 /** How long it has waited for any of these by now. */
 export const waitedUs = (tally: Tally, nowUs: number, ...reasons: readonly Waiting[]): number =>
@@ -103,7 +88,7 @@ export class Tallies {
   readonly #next = new Map<SocketRecord, Connection['rcv']['nxt']>();
 
   get(socket: SocketRecord): Tally {
-    const found = this.#of.get(socket) ?? newTally();
+    const found = this.#of.get(socket) ?? new Tally();
     this.#of.set(socket, found);
     return found;
   }
