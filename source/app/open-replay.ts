@@ -11,13 +11,10 @@ export const runReplayFile = async (file: string): Promise<Result<ReplayFailure 
   const source = readText(file);
   if (!source.ok) return err(fileFailure(file, source.error));
   const {parseReplay} = await import('../drills/rpl/parse.ts');
-  const {zoneRecordReader} = await import('../drills/rpl/zone-record.ts');
-  const {parseRecords} = await import('../stack/dns/zone-file.ts');
-  const replay = parseReplay(source.value, zoneRecordReader(parseRecords));
+  const replay = parseReplay(source.value);
   if (!replay.ok) return err(lessonFailure({...replay.error, file}));
   const {runReplay} = await import('../drills/rpl/run.ts');
-  const {makeResolver} = await import('./replay-resolver.ts');
-  return ok(runReplay(replay.value, makeResolver));
+  return ok(runReplay(replay.value));
 };
 
 /** A failed step as the error of the command line, below it what differs. */

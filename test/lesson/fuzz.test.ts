@@ -5,11 +5,9 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {lessonFiles} from '../../scripts/lesson-files.ts';
 import {simulate} from '../../scripts/simulate.ts';
-import {makeResolver} from '../../source/app/replay-resolver.ts';
 import {parseScript} from '../../source/drills/packetdrill/parse.ts';
 import {parseReplay} from '../../source/drills/rpl/parse.ts';
 import {runReplay} from '../../source/drills/rpl/run.ts';
-import {zoneRecordReader} from '../../source/drills/rpl/zone-record.ts';
 import {certificateTexts} from '../../source/io/lessons.ts';
 import {zoneTexts} from '../../source/io/zone-files.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
@@ -18,7 +16,7 @@ import {readAnswers} from '../../source/quiz/answer-file.ts';
 import {progressText, readProgress} from '../../source/quiz/progress-format.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import {decodeReplay} from '../../source/sim/replay.ts';
-import {parseRecords, parseZone} from '../../source/stack/dns/zone-file.ts';
+import {parseZone} from '../../source/stack/dns/zone-file.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {run} from '../drills/packetdrill/bench.ts';
 import {root} from '../helpers/root.ts';
@@ -200,10 +198,9 @@ test('packetdrill scripts', () => {
 });
 
 test('resolver replays', () => {
-  const reader = zoneRecordReader(parseRecords);
   holds(filesIn('test/fixtures/rpl'), 500, (text) => {
-    const replay = parseReplay(text, reader);
-    if (replay.ok) runReplay(replay.value, makeResolver);
+    const replay = parseReplay(text);
+    if (replay.ok) runReplay(replay.value);
   });
 });
 

@@ -10,9 +10,9 @@ import type {DnsMessage} from '../../wire/dns/message.ts';
 import type {IpAddress} from '../../wire/ip-address.ts';
 import {queryOctets} from './adjust.ts';
 import type {Carried} from './compare.ts';
-import type {Resolver, ResolverEffect, ResolverEvent} from './host.ts';
 import {questionText} from './record-text.ts';
 import type {Entry, ReplayStep} from './replay.ts';
+import type {Resolver, ResolverEffect, ResolverEvent} from './resolver.ts';
 
 const addresses = ['192.0.2.53', '2001:db8::53'];
 const clientAddress = '127.0.0.1';

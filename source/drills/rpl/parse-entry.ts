@@ -7,7 +7,7 @@ import type {DnsFlags, DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/
 import {rplParseEntrySentences} from '../../words/catalogue/drills-rpl.ts';
 import {endAt, knownWord, type Line, type Lines, refuse, type Word, wholeNumber, wordAt} from './lines.ts';
 import {parseHex} from './parse-hex.ts';
-import {type Defaults, parseOwner, parseQuestion, parseRecord, type RecordReader} from './parse-record.ts';
+import {type Defaults, parseOwner, parseQuestion, parseRecord} from './parse-record.ts';
 import {type AdjustWord, adjustWords, type Entry, type MatchWord, matchWords} from './replay.ts';
 import {dnssecOk, flagWords, opcodeWords, rcodeWords, replyWords} from './reply-words.ts';
 
@@ -105,11 +105,11 @@ const refuseLeftOut = ({text: given, position}: Word): void => {
     );
 };
 
-const readContent = (draft: Draft, line: Line, defaults: Defaults, read: RecordReader): void => {
+const readContent = (draft: Draft, line: Line, defaults: Defaults): void => {
   const {section, questions, records} = draft;
   refuseLeftOut(line.words[0]);
   if (section === 'QUESTION') questions.push(parseQuestion(line, defaults));
-  else records[section].push(parseRecord(line, defaults, read));
+  else records[section].push(parseRecord(line, defaults));
   const {ANSWER, AUTHORITY, ADDITIONAL} = records;
   if (questions.length + ANSWER.length + AUTHORITY.length + ADDITIONAL.length > recordsMost)
     refuse(
@@ -138,9 +138,9 @@ export const readDirective = (line: Line, defaults: Defaults): boolean => {
   return true;
 };
 
-export type EntryContext = {readonly lines: Lines; readonly defaults: Defaults; readonly read: RecordReader};
+export type EntryContext = {readonly lines: Lines; readonly defaults: Defaults};
 
-const readLine = (draft: Draft, line: Line, {lines, defaults, read}: EntryContext): void => {
+const readLine = (draft: Draft, line: Line, {lines, defaults}: EntryContext): void => {
   switch (line.words[0].text) {
     case 'MATCH':
       for (const word of operands(line))
@@ -165,7 +165,7 @@ const readLine = (draft: Draft, line: Line, {lines, defaults, read}: EntryContex
       draft.octets = parseHex(lines, line);
       break;
     default:
-      if (!readDirective(line, defaults)) readContent(draft, line, defaults, read);
+      if (!readDirective(line, defaults)) readContent(draft, line, defaults);
   }
 };
 

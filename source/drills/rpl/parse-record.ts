@@ -1,22 +1,16 @@
 // Questions and records of an entry. Records are written as in zone files (RFC 1035 §5.1), and read as those are.
 
+import {zoneProblem} from '../../lesson/dns/zone-problem.ts';
 import {worded} from '../../lesson/text.ts';
+import {parseRecords} from '../../stack/dns/zone-file.ts';
 import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, parseName, rootName} from '../../wire/dns/name.ts';
 import {classNumber, RecordClass, typeNumber} from '../../wire/dns/registry.ts';
-import type {Result} from '../../wire/result.ts';
-import {rplParseRecordSentences} from '../../words/catalogue/drills-rpl.ts';
+import {rplParseRecordSentences, rplZoneRecordSentences} from '../../words/catalogue/drills-rpl.ts';
 import {endAt, type Line, ReplaySyntaxError, refuse, type Word, wordAt} from './lines.ts';
-import type {ReplayProblem} from './replay.ts';
 
 /** `$ORIGIN` and `$TTL` hold from where they stand to the end of the script, whatever the entry. */
 export type Defaults = {origin: DnsName; ttl: number};
-
-/** Reads the one record of a line; given by whoever may import the zone-file reader. */
-export type RecordReader = (
-  line: {readonly text: string; readonly number: number},
-  defaults: Readonly<Defaults>,
-) => Result<DnsRecord, ReplayProblem>;
 
 const under = (relative: string, origin: DnsName): string =>
   origin === rootName ? relative : `${relative}.${origin}`;
@@ -53,8 +47,20 @@ export const parseQuestion = (line: Line, {origin}: Readonly<Defaults>): DnsQues
   return {name, type, class: given ?? RecordClass.IN};
 };
 
-export const parseRecord = (line: Line, defaults: Readonly<Defaults>, read: RecordReader): DnsRecord => {
-  const record = read(line, defaults);
-  if (record.ok) return record.value;
-  throw new ReplaySyntaxError(record.error.position, record.error);
+const classes = [RecordClass.IN, RecordClass.CH, RecordClass.HS] as const;
+
+/** A zone file of one record. */
+export const parseRecord = ({text: line, number}: Line, defaults: Readonly<Defaults>): DnsRecord => {
+  // A line that begins with a blank would go on with the owner before it.
+  const bare = line.trimStart();
+  const read = parseRecords(bare, {...defaults, classes});
+  if (!read.ok) {
+    const [fault] = read.error;
+    if (fault === undefined) throw new Error('a line was refused without a reason');
+    const column = line.length - bare.length + fault.column;
+    throw new ReplaySyntaxError({line: number, column}, zoneProblem(fault));
+  }
+  const [record] = read.value;
+  const {message, remedy} = rplZoneRecordSentences.thereIsNo;
+  return record ?? refuse({line: number, column: 1}, message, remedy);
 };

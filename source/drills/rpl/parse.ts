@@ -9,7 +9,6 @@ import {endAt, type Line, Lines, ReplaySyntaxError, refuse, wholeNumber, wordAt}
 import {parseAddress} from './parse-address.ts';
 import {parseConfig} from './parse-config.ts';
 import {type EntryContext, parseEntry, readDirective} from './parse-entry.ts';
-import type {RecordReader} from './parse-record.ts';
 import {parseStep} from './parse-step.ts';
 import type {Entry, Replay, ReplayProblem, ReplayRange, ReplayStep} from './replay.ts';
 
@@ -80,12 +79,11 @@ const parseScenario = (context: EntryContext): Pick<Replay, 'ranges' | 'steps'> 
   return {ranges, steps};
 };
 
-/** `read`: how one line of a section becomes a record. */
-export const parseReplay = (source: string, read: RecordReader): Result<Replay, ReplayProblem> => {
+export const parseReplay = (source: string): Result<Replay, ReplayProblem> => {
   const lines = new Lines(source);
   try {
     const {dialect, config} = parseConfig(lines);
-    const context = {lines, defaults: {origin: rootName, ttl: 3600}, read};
+    const context = {lines, defaults: {origin: rootName, ttl: 3600}};
     return ok({dialect, config, ...parseScenario(context)});
   } catch (error) {
     if (!(error instanceof ReplaySyntaxError)) throw error;

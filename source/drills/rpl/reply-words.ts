@@ -1,5 +1,6 @@
 // What stands behind REPLY: opcode, response code and flags of a message, by the format's own names.
 import type {DnsFlags} from '../../wire/dns/message.ts';
+import {Rcode} from '../../wire/dns/registry.ts';
 
 export const opcodeWords: ReadonlyMap<string, number> = new Map([
   ['QUERY', 0],
@@ -9,20 +10,11 @@ export const opcodeWords: ReadonlyMap<string, number> = new Map([
   ['UPDATE', 5],
 ]);
 
-/** Deckard writes NOTIMP as the registry does. */
+/** Deckard writes NOTIMP as the registry does, Unbound NOTIMPL. */
 export const rcodeWords: ReadonlyMap<string, number> = new Map([
-  ['NOERROR', 0],
-  ['FORMERR', 1],
-  ['SERVFAIL', 2],
-  ['NXDOMAIN', 3],
-  ['NOTIMPL', 4],
-  ['NOTIMP', 4],
-  ['REFUSED', 5],
-  ['YXDOMAIN', 6],
-  ['YXRRSET', 7],
-  ['NXRRSET', 8],
-  ['NOTAUTH', 9],
-  ['NOTZONE', 10],
+  ['NOTIMPL', Rcode.NOTIMP],
+  // Those of a header alone (RFC 6891 §6.1.3).
+  ...Object.entries(Rcode).filter(([, number]) => number < 16),
 ]);
 
 /** In the order of the header. */

@@ -11,10 +11,10 @@ import {
   type ReplayFailure,
   tooManyRounds,
 } from './failure.ts';
-import type {ResolverMaker} from './host.ts';
 import {type ClientAnswer, Network, type Pending, pendingText} from './network.ts';
 import {questionText, rcodeText} from './record-text.ts';
 import type {Entry, Replay, ReplayRange, ReplayStep} from './replay.ts';
+import {makeResolver, type ResolverMaker} from './resolver.ts';
 
 const roundsMost = 5_000;
 
@@ -157,5 +157,5 @@ class Runner {
 }
 
 /** The first expectation that is not met. */
-export const runReplay = (replay: Replay, make: ResolverMaker): ReplayFailure | undefined =>
+export const runReplay = (replay: Replay, make: ResolverMaker = makeResolver): ReplayFailure | undefined =>
   new Runner(replay, make).run();

@@ -1,17 +1,12 @@
-// What the tests of replay scripts share: a script around a few lines, read with the real zone-file reader; twins.
+// What the tests of replay scripts share: a script around a few lines; twins.
 
-import {makeResolver} from '../../../source/app/replay-resolver.ts';
 import {differenceLines, type ReplayFailure} from '../../../source/drills/rpl/failure.ts';
 import {parseReplay} from '../../../source/drills/rpl/parse.ts';
 import type {Entry, Replay} from '../../../source/drills/rpl/replay.ts';
 import {runReplay} from '../../../source/drills/rpl/run.ts';
-import {zoneRecordReader} from '../../../source/drills/rpl/zone-record.ts';
-import {parseRecords} from '../../../source/stack/dns/zone-file.ts';
-
-export const read = (source: string) => parseReplay(source, zoneRecordReader(parseRecords));
 
 export const parsed = (source: string): Replay => {
-  const replay = read(source);
+  const replay = parseReplay(source);
   if (!replay.ok) {
     const {position, message} = replay.error;
     throw new Error(`${position.line}:${position.column} ${message.en}`);
@@ -70,9 +65,9 @@ const told = ({position, message}: Pick<ReplayFailure, 'position' | 'message'>):
 
 /** `pass`, or where the script fails and why. */
 export const verdict = (source: string): string => {
-  const replay = read(source);
+  const replay = parseReplay(source);
   if (!replay.ok) return told(replay.error);
-  const failure = runReplay(replay.value, makeResolver);
+  const failure = runReplay(replay.value);
   if (failure === undefined) return 'pass';
   return [told(failure), ...differenceLines(failure).map(({en}) => `  ${en}`)].join('\n');
 };

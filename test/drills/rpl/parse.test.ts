@@ -2,10 +2,11 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {parseReplay} from '../../../source/drills/rpl/parse.ts';
 import {codePoint} from '../../helpers/any-text.ts';
 import {root} from '../../helpers/root.ts';
 import {runs} from '../../helpers/seeds.ts';
-import {deckardConfig, entryLines, entryOf, parsed, read, scenario, unboundConfig} from './bench.ts';
+import {deckardConfig, entryLines, entryOf, parsed, scenario, unboundConfig} from './bench.ts';
 
 const check = `STEP 1 CHECK_ANSWER\n${entryLines()}`;
 
@@ -206,7 +207,7 @@ ${entryLines('SECTION QUESTION', 'www.example.com. IN A')}`);
 });
 
 const problemOf = (source: string): string => {
-  const replay = read(source);
+  const replay = parseReplay(source);
   if (replay.ok) return 'no problem';
   const {position, message, remedy} = replay.error;
   expect([message.zh, remedy.en, remedy.zh]).not.toContain('');
@@ -292,7 +293,7 @@ describe('what is refused, and where', () => {
   });
 
   test('a remedy names the nearest word', () => {
-    const replay = read(scenario('STEP 1 QUERRY'));
+    const replay = parseReplay(scenario('STEP 1 QUERRY'));
     expect(replay.ok ? '' : replay.error.remedy.en).toMatch(/did you mean QUERY\?/);
     expect(replay.ok ? '' : replay.error.remedy.zh).toMatch(/是不是 QUERY？/);
   });
@@ -332,7 +333,7 @@ describe('whatever is written', () => {
         (source, at, length, piece) => {
           const place = at % source.length;
           const damaged = source.slice(0, place) + piece + source.slice(place + length);
-          const replay = read(damaged);
+          const replay = parseReplay(damaged);
           if (replay.ok) return;
           const {line, column} = replay.error.position;
           const lines = damaged.replaceAll('\r\n', '\n').split('\n');

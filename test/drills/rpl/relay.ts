@@ -4,7 +4,7 @@ import type {
   ResolverEffect,
   ResolverEvent,
   ResolverMaker,
-} from '../../../source/drills/rpl/host.ts';
+} from '../../../source/drills/rpl/resolver.ts';
 import {decodeDns} from '../../../source/wire/dns/decode.ts';
 import {encodeDns} from '../../../source/wire/dns/encode.ts';
 import {frameDns, splitDns} from '../../../source/wire/dns/framing.ts';

@@ -3,7 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {differences, matches} from '../../../source/drills/rpl/compare.ts';
 import {differenceLines, type ReplayFailure} from '../../../source/drills/rpl/failure.ts';
-import type {ResolverMaker} from '../../../source/drills/rpl/host.ts';
+import type {ResolverMaker} from '../../../source/drills/rpl/resolver.ts';
 import {runReplay} from '../../../source/drills/rpl/run.ts';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {deckardConfig, entryLines, entryOf, parsed, scenario, twinOf, unboundConfig} from './bench.ts';
