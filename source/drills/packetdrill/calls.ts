@@ -8,17 +8,17 @@ import {isPaused} from '../../stack/tcp/fast-open-pause.ts';
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';
 import type {packetdrillUnsupportedSentences} from '../../words/catalogue/drills-packetdrill.ts';
-import type {StackHost} from './host.ts';
+import {isHalfOpen, type StackHost} from './host.ts';
 import type {Expression} from './script.ts';
 import type {SendLimits} from './send-memory.ts';
-import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
+import {atEnd, connectionOf, type SocketRecord, unreadBytes, waitingForAccept} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 import {type Sockets, serverPort} from './sockets.ts';
 
-/** What a call came to. `descriptor`, `made`: a socket, or something else that the script is about to name by a number. */
 /** What scripts may ask of the stack or the runner and cannot have: each by the name that a failure gives. */
 export type Feature = keyof typeof packetdrillUnsupportedSentences;
 
+/** What a call came to. `descriptor`, `made`: a socket, or something else that the script is about to name by a number. */
 export type Outcome =
   | {readonly kind: 'returned'; readonly value: number; readonly errno?: string}
   | {readonly kind: 'descriptor'; readonly socket: SocketRecord}
@@ -56,6 +56,8 @@ export const failed = (errno: string): Outcome => returned(-1, errno);
 
 export const missing = (feature: Feature, detail: string): Outcome => ({kind: 'missing', feature, detail});
 
+export type Arguments = readonly Expression[];
+
 export const numberOf = (argument: Expression | undefined): number | undefined =>
   argument?.kind === 'number' ? argument.value : undefined;
 
@@ -63,6 +65,15 @@ export const wordsOf = (argument: Expression | undefined): readonly string[] => 
   if (argument?.kind === 'word') return [argument.value];
   return argument?.kind === 'or' ? argument.words : [];
 };
+
+/** `[N]`, or `N` alone. */
+export const unlisted = (argument: Expression | undefined): Expression | undefined =>
+  argument?.kind === 'list' ? argument.items[0] : argument;
+
+export const fieldsOf = (
+  argument: Expression | undefined,
+): Readonly<Record<string, Expression>> | undefined =>
+  argument?.kind === 'struct' ? argument.fields : undefined;
 
 const resultOf = (effects: readonly TcpEffect[]): 'ok' | CallError => {
   const found = effects.find((effect) => effect.kind === 'return');
@@ -200,13 +211,9 @@ export const disconnect = (context: CallContext, socket: SocketRecord): Outcome 
   return returned(0);
 };
 
-/** Has the stack a complete connection for this listener? */
-const isReady = ({tcp}: StackHost, {id}: SocketRecord): boolean =>
-  id !== undefined && (tcp.listeners.get(id)?.ready.length ?? 0) > 0;
-
 export const accept = (context: CallContext, socket: SocketRecord): Outcome => {
   const {host} = context;
-  if (socket.id !== undefined && socket.backlog.length === 0 && isReady(host, socket))
+  if (socket.id !== undefined && socket.backlog.length === 0 && waitingForAccept(host.tcp, socket) > 0)
     host.step({kind: 'call', call: {call: 'ACCEPT', connection: socket.id}});
   const child = socket.backlog.shift();
   if (child !== undefined) {
@@ -278,11 +285,7 @@ const closeListener = (context: CallContext, socket: SocketRecord): void => {
     if (child.id !== undefined && !child.over)
       perform(context, {call: 'abort'}, {call: 'ABORT', connection: child.id});
   const half = [...context.host.tcp.connections.values()].filter(
-    ({state, origin, early, local}) =>
-      state === 'SYN-RECEIVED' &&
-      origin === 'passive' &&
-      early === undefined &&
-      local.port === socket.localPort,
+    (connection) => isHalfOpen(connection) && connection.local.port === socket.localPort,
   );
   context.host.forget(half.map(({id}) => id));
 };

@@ -1,11 +1,10 @@
 // A script from any simulated run: what one host's programs called, what reached it and what it sent.
 
-import {type Problem, problem} from '../../lesson/problem.ts';
-import {worded} from '../../lesson/text.ts';
+import {type Problem, problemWith} from '../../lesson/problem.ts';
 import type {Action} from '../../sim/action.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
-import {connectionId, farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
+import {type ConnectionId, farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../../wire/icmp-quote.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -27,12 +26,8 @@ export type ExportOptions = {
   readonly base: TcpSettings;
 };
 
-type Ends = {
-  readonly local: number;
-  readonly remote: number;
-  readonly localIp: string;
-  readonly remoteIp: string;
-};
+/** A connection as its host calls it, and its two ports. */
+type Ends = {readonly connection: ConnectionId; readonly local: number; readonly remote: number};
 
 const listenerDescriptor = 3;
 
@@ -50,9 +45,10 @@ const segmentOf = (frame: Frame | undefined): {segment: TcpSegment; marked: bool
 const firstEnds = (trace: Trace, host: string): Ends | undefined => {
   for (const event of trace.events()) {
     if (event.kind !== 'state' || event.host !== host || event.connection === undefined) continue;
-    if (isListener(event.connection)) continue;
-    const [local, remote] = [localSocket(event.connection), localSocket(farEndOf(event.connection))];
-    return {localIp: local.ip, local: local.port, remoteIp: remote.ip, remote: remote.port};
+    const {connection} = event;
+    if (isListener(connection)) continue;
+    const [local, remote] = [localSocket(connection).port, localSocket(farEndOf(connection)).port];
+    return {connection, local, remote};
   }
   return undefined;
 };
@@ -121,10 +117,7 @@ class ScriptWriter {
   }
 
   #mine({connection}: TraceEvent): boolean {
-    const {localIp, local, remoteIp, remote} = this.#ends;
-    return (
-      this.#open && connection === connectionId({ip: localIp, port: local}, {ip: remoteIp, port: remote})
-    );
+    return this.#open && connection === this.#ends.connection;
   }
 
   /** Damaged on the way, or nobody there to take it. */
@@ -173,9 +166,8 @@ class ScriptWriter {
 
   /** A SYN to a connection that is there already begins nothing: its numbers are those of that connection. */
   #isKnown({n}: TraceEvent): boolean {
-    const {localIp, local, remoteIp, remote} = this.#ends;
     const connections = this.#trace.stateAt(n - 1)?.hosts[this.#host]?.tcp.connections;
-    const tcb = connections?.get(connectionId({ip: localIp, port: local}, {ip: remoteIp, port: remote}));
+    const tcb = connections?.get(this.#ends.connection);
     return tcb !== undefined && tcb.state !== 'SYN-SENT' && tcb.state !== 'TIME-WAIT';
   }
 
@@ -190,12 +182,7 @@ class ScriptWriter {
   }
 
   #signal(event: EventOf<'signal'>): void {
-    const {local, remote} = this.#ends;
-    if (
-      event.signal === 'accepted' &&
-      event.connection?.includes(`:${local} > `) &&
-      event.connection.endsWith(`:${remote}`)
-    ) {
+    if (event.signal === 'accepted' && event.connection === this.#ends.connection) {
       this.#descriptor = listenerDescriptor + 1;
       this.#open = true;
       this.#line(event, `accept(${listenerDescriptor}, ..., ...) = ${this.#descriptor}`);
@@ -231,9 +218,7 @@ class ScriptWriter {
 
   /** False: the same addresses and ports once more, by a program that never closed the first connection. */
   #connect(event: TraceEvent, action: Extract<Action, {call: 'connect'}>): boolean {
-    const {localIp, local, remoteIp, remote} = this.#ends;
-    if (event.connection !== connectionId({ip: localIp, port: local}, {ip: remoteIp, port: remote}))
-      return true;
+    if (event.connection !== this.#ends.connection) return true;
     if (this.#open) return false;
     this.#begin(event, action);
     this.#open = true;
@@ -294,23 +279,8 @@ class ScriptWriter {
   }
 }
 
-const noConnectionAt = (host: string): Problem =>
-  problem(
-    worded(packetdrillExportSentences.noConnectionAt.message, {host}),
-    packetdrillExportSentences.noConnectionAt.remedy,
-  );
-
-const translates = (host: string): Problem =>
-  problem(
-    worded(packetdrillExportSentences.translates.message, {host}),
-    packetdrillExportSentences.translates.remedy,
-  );
-
-const callsItself = (host: string): Problem =>
-  problem(
-    worded(packetdrillExportSentences.callsItself.message, {host}),
-    packetdrillExportSentences.callsItself.remedy,
-  );
+const refused = (why: keyof typeof packetdrillExportSentences, host: string): Result<never, Problem> =>
+  err(problemWith(packetdrillExportSentences[why], {host}));
 
 /** Nobody who wrote the run called for this connection. */
 const isApplications = (trace: Trace, host: string, {local, remote}: Ends): boolean => {
@@ -340,9 +310,9 @@ export const toPacketdrill = (
   {host, settings, base}: ExportOptions,
 ): Result<string, Problem> => {
   const ends = firstEnds(trace, host);
-  if (ends === undefined) return err(noConnectionAt(host));
-  if (hasOwnNat(trace, host)) return err(translates(host));
-  if (isApplications(trace, host, ends)) return err(callsItself(host));
+  if (ends === undefined) return refused('noConnectionAt', host);
+  if (hasOwnNat(trace, host)) return refused('translates', host);
+  if (isApplications(trace, host, ends)) return refused('callsItself', host);
   const writer = new ScriptWriter(trace, host, ends);
   for (const event of trace.events()) if (!writer.add(event)) break;
   const knobs = [`packet_tutor.profile=${trace.header.profile}`, ...ownKnobs(base, settings)];

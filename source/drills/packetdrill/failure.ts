@@ -1,6 +1,7 @@
 // Why a script fails: the line, what it expected and what came, in packetdrill's own words and in ours.
 
 import type {Position} from '../../lesson/position.ts';
+import {type Problem, problemWith} from '../../lesson/problem.ts';
 import {allowMore} from '../../lesson/run-too-long.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {
@@ -8,17 +9,14 @@ import {
   packetdrillUnsupportedSentences,
 } from '../../words/catalogue/drills-packetdrill.ts';
 import type {Feature, Outcome} from './calls.ts';
-import type {KnobProblem} from './knobs.ts';
 import {packetText, spokenText} from './notation.ts';
 import type {PacketSpec, Syscall} from './script.ts';
 
 /** The same thing as packetdrill writes it and as this program says it. */
 export type Notations = {readonly packetdrill: string; readonly spoken: string};
 
-export type ScriptFailure = {
+export type ScriptFailure = Problem & {
   readonly position: Position;
-  readonly message: Text;
-  readonly remedy: Text;
   readonly expected?: Notations;
   readonly actual?: Notations;
   /** What the stack or the runner would have to have. */
@@ -107,18 +105,11 @@ export const isInTime = ({fromUs, untilUs, toleranceUs}: TimeRange, actualUs: nu
   actualUs + lateUs >= fromUs - toleranceUs && actualUs <= untilUs + toleranceUs;
 
 export const missingFault = (feature: Feature, detail: string): Fault => ({
-  message: worded(packetdrillFailureSentences.missingFault.message, {
+  ...problemWith(packetdrillFailureSentences.missingFault, {
     unsupported: packetdrillUnsupportedSentences[feature],
     detail,
   }),
-  remedy: packetdrillFailureSentences.missingFault.remedy,
   needs: `${feature}: ${detail}`,
-});
-
-export const knobFault = ({message, remedy, needs}: KnobProblem): Fault => ({
-  message,
-  remedy,
-  ...(needs === undefined ? {} : {needs}),
 });
 
 export const valueFault = (what: string, expected: string, actual: string): Fault => ({
@@ -145,10 +136,7 @@ export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined 
     case 'mismatch':
       return valueFault(`${name} ${outcome.what}`, outcome.expected, outcome.actual);
     case 'blocked':
-      return {
-        message: worded(packetdrillFailureSentences.resultFault.blocked.message, {name}),
-        remedy: packetdrillFailureSentences.resultFault.blocked.remedy,
-      };
+      return problemWith(packetdrillFailureSentences.resultFault.blocked, {name});
     case 'descriptor':
     case 'made':
       return wanted === undefined || wanted >= 0

@@ -1,9 +1,16 @@
 // Files and pipes beside sockets: open(2), pipe(2), sendfile(2), splice(2). What is in them is nobody's business here, only how much.
-import {type CallContext, failed, missing, numberOf, type Outcome, read, returned, wordsOf} from './calls.ts';
-import type {Expression} from './script.ts';
+import {
+  type Arguments,
+  type CallContext,
+  failed,
+  missing,
+  numberOf,
+  type Outcome,
+  read,
+  returned,
+  wordsOf,
+} from './calls.ts';
 import {write} from './writing.ts';
-
-type Arguments = readonly Expression[];
 
 /** One that holds as much as anybody asks of it. */
 class File {}

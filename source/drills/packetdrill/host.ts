@@ -1,5 +1,5 @@
 // The stack under test with a clock of its own: hands it events, fires its timers in order, keeps what it sends.
-import type {Listener} from '../../stack/tcp/connection.ts';
+import type {Connection, Listener} from '../../stack/tcp/connection.ts';
 import type {ConnectionId, TcpEffect, TcpEvent, TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {emptyTcp, type Tcp, tcpStep} from '../../stack/tcp/tcp.ts';
@@ -29,28 +29,29 @@ type Watched = {
   readonly mostSteps: number;
 };
 
+/** Whose SYN a listener has taken, and no more. */
+export const isHalfOpen = ({state, origin, early}: Connection): boolean =>
+  state === 'SYN-RECEIVED' && origin === 'passive' && early === undefined;
+
 export class StackHost {
   nowUs = 0;
   tcp: Tcp = emptyTcp;
-  readonly #settingsOf: (event: TcpEvent) => TcpSettings;
-  readonly #watch: (step: HostStep) => void;
-  readonly #mostSteps: number;
+  readonly #watched: Watched;
   #steps = 0;
 
-  constructor({settingsOf, watch, mostSteps}: Watched) {
-    this.#settingsOf = settingsOf;
-    this.#watch = watch;
-    this.#mostSteps = mostSteps;
+  constructor(watched: Watched) {
+    this.#watched = watched;
   }
 
   step(event: TcpEvent): readonly TcpEffect[] {
     const {nowUs} = this;
-    if (++this.#steps > this.#mostSteps) throw new StepsSpent(nowUs);
+    const {settingsOf, watch, mostSteps} = this.#watched;
+    if (++this.#steps > mostSteps) throw new StepsSpent(nowUs);
     // Every connection of the stack under test begins with number 0, as scripts say it.
-    const env = {nowUs, settings: this.#settingsOf(event), isn: () => seq(0)};
+    const env = {nowUs, settings: settingsOf(event), isn: () => seq(0)};
     const {tcp, effects} = tcpStep(this.tcp, event, env);
     this.tcp = tcp;
-    this.#watch({nowUs, event, tcp, effects});
+    watch({nowUs, event, tcp, effects});
     return effects;
   }
 
@@ -59,9 +60,7 @@ export class StackHost {
     const gone = new Set(ids);
     let connections = this.tcp.connections;
     for (const id of gone) connections = connections.without(id);
-    const halfOpen = [...connections.values()].filter(
-      ({state, origin, early}) => state === 'SYN-RECEIVED' && origin === 'passive' && early === undefined,
-    );
+    const halfOpen = [...connections.values()].filter(isHalfOpen);
     const listeners = new Map<ConnectionId, Listener>();
     for (const [id, listener] of this.tcp.listeners) {
       const {port} = listener.local;

@@ -54,15 +54,11 @@ const optionBits = ({
   );
 };
 
-const announcedMss = ({synOptions, mss}: Connection): number => {
-  const option = synOptions.find(({kind}) => kind === 'mss');
-  return option?.kind === 'mss' ? option.mss : mss;
-};
+const announcedMss = ({synOptions, mss}: Connection): number =>
+  synOptions.find((option) => option.kind === 'mss')?.mss ?? mss;
 
 /** Linux takes off what timestamps take once the handshake is complete. */
 const stampsCount = ({timestampsOn, early}: Connection): boolean => timestampsOn && early?.waits !== true;
-
-const headerBytes = ({remote}: Connection): number => (remote.ip.includes(':') ? 60 : 40);
 
 const caStates = {open: 0, disorder: 1, cwr: 2, recovery: 3, loss: 4};
 
@@ -95,7 +91,6 @@ const state: Readonly<Record<string, OfConnection>> = {
   tcpi_retrans: ({flight}) => flight.resent,
   // Forward acknowledgement is gone from Linux; its count is always 0.
   tcpi_fackets: () => 0,
-  tcpi_pmtu: (connection) => connection.pathMtu ?? announcedMss(connection) + headerBytes(connection),
   tcpi_reordering: ({rack}) => rack.degree,
   tcpi_reord_seen: ({rack}) => rack.reorderings,
   tcpi_dsack_dups: ({rack}) => rack.needless,
@@ -152,10 +147,8 @@ export type Asked = {
 };
 
 /** Since text came last, or the connection began. */
-const sinceDataMs = ({tcp, socket, nowUs}: Asked): number | undefined => {
-  const pace = connectionOf(tcp, socket)?.pace;
-  return pace && Math.floor((nowUs - pace.lastDataUs) / 1000);
-};
+const sinceDataMs = ({tcp, socket, nowUs}: Asked): number | undefined =>
+  inMs(connectionOf(tcp, socket)?.pace?.lastDataUs, nowUs);
 
 /**
  * The field's value: a state's name or a number; undefined: nobody keeps it. Until the peer has spoken BSD counts SACK as agreed on

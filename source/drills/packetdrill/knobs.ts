@@ -1,12 +1,11 @@
 // Settings of real systems by the names that scripts use, and what they are called in the stack's settings.
 
-import type {Problem} from '../../lesson/problem.ts';
-import {unknownWord} from '../../lesson/problem.ts';
-import {worded} from '../../lesson/text.ts';
+import {type Problem, problemWith, unknownWord} from '../../lesson/problem.ts';
 import {keysOf} from '../../stack/tcp/fast-open-cookie.ts';
 import {LEAST_MEMORY} from '../../stack/tcp/receive-memory.ts';
 import type {AckPoint, TcpSettings} from '../../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
+import {mostShift} from '../../wire/tcp.ts';
 import {packetdrillKnobsSentences} from '../../words/catalogue/drills-packetdrill.ts';
 
 export type Unit = 'ms' | 's' | 'number' | 'switch' | readonly string[];
@@ -139,14 +138,11 @@ export const withKnob = (
   return converted === undefined ? undefined : {...settings, [setting]: converted};
 };
 
-const badValue = (name: string, value: string): KnobProblem => ({
-  message: worded(packetdrillKnobsSentences.badValue.message, {name, value}),
-  remedy: packetdrillKnobsSentences.badValue.remedy,
-});
+const badValue = (name: string, value: string): KnobProblem =>
+  problemWith(packetdrillKnobsSentences.badValue, {name, value});
 
 const fixedValue = (name: string, value: string): KnobProblem => ({
-  message: worded(packetdrillKnobsSentences.fixedValue.message, {name, value}),
-  remedy: worded(packetdrillKnobsSentences.fixedValue.remedy, {name, fixed: fixed[name] ?? ''}),
+  ...problemWith(packetdrillKnobsSentences.fixedValue, {name, value, fixed: fixed[name] ?? ''}),
   needs: `setting ${name}`,
 });
 
@@ -200,12 +196,10 @@ const setKnob = (settings: TcpSettings, name: string, value: string): Result<Tcp
   return changed === undefined ? err(badValue(name, value)) : ok(changed);
 };
 
-const largestShift = 14;
-
 /** The least shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
 const shiftFor = (bufferBytes: number): number => {
   let shift = 0;
-  while (shift < largestShift && 65_535 << shift < bufferBytes) shift++;
+  while (shift < mostShift && 65_535 << shift < bufferBytes) shift++;
   return shift;
 };
 
@@ -253,7 +247,7 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
 
 /** The shift for the largest window that there may be (Linux tcp_output.c, tcp_select_initial_window). */
 const linuxShift = (windowBytes: number): number =>
-  Math.min(largestShift, Math.max(0, 16 - Math.clz32(windowBytes)));
+  Math.min(mostShift, Math.max(0, 16 - Math.clz32(windowBytes)));
 
 /** tcp_rmem: the least, the usual and the largest receive buffer. */
 const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSettings => {

@@ -5,7 +5,8 @@ import {seq} from '../../wire/seq.ts';
 import {flagNames, TcpFlag, type TcpFlagName, type TcpOption} from '../../wire/tcp.ts';
 import type {PacketSpec} from './script.ts';
 
-const letters: readonly (readonly [name: TcpFlagName, letter: string])[] = [
+/** In the order in which they are written. */
+export const flagSigns: readonly (readonly [name: TcpFlagName, letter: string])[] = [
   ['SYN', 'S'],
   ['FIN', 'F'],
   ['RST', 'R'],
@@ -17,7 +18,7 @@ const letters: readonly (readonly [name: TcpFlagName, letter: string])[] = [
 ];
 
 const flagLetters = (flags: number): string =>
-  letters
+  flagSigns
     .filter(([name]) => (flags & TcpFlag[name]) !== 0)
     .map(([, letter]) => letter)
     .join('') || '-';

@@ -6,6 +6,7 @@ import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import {padded} from './option-list.ts';
 import type {PacketSpec} from './script.ts';
+import type {Ports} from './sockets.ts';
 
 /** First numbers of the two sides of the connection at hand. */
 export type Origins = {readonly local: Seq; readonly remote: Seq};
@@ -27,8 +28,6 @@ const moveBlocks = (option: TcpOption, by: number): TcpOption => {
   const blocks = option.blocks.map(({left, right}) => ({left: seqAdd(left, by), right: seqAdd(right, by)}));
   return {kind: 'sack', blocks};
 };
-
-export type Ports = {readonly local: number; readonly remote: number};
 
 /** `scaled`: an echo of what the script never saw counts on from the first timestamp (`--tcp_ts_ecr_scaled`). */
 type Circumstances = {
@@ -89,8 +88,7 @@ type Stamp = Extract<TcpOption, {kind: 'timestamps'}>;
 
 export const stampOf = (options: PacketSpec['options']): Stamp | undefined => {
   if (options === 'any') return undefined;
-  const found = options.find((option) => option.kind === 'timestamps');
-  return found?.kind === 'timestamps' ? found : undefined;
+  return options.find((option) => option.kind === 'timestamps');
 };
 
 /** Learns which of the stack's timestamps the script means by its own. */

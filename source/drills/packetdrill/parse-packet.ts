@@ -1,24 +1,17 @@
 // A segment line: `dir [ecn] flags seq:end(len) [ack N] [win N] [urg N] [<options>]`, and ICMP messages.
 
 import {worded} from '../../lesson/text.ts';
+import {EXPERIMENTAL, FAST_OPEN, MAGIC} from '../../stack/tcp/fast-open-cookie.ts';
 import {type Seq, seq} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import {packetdrillParsePacketSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {Cursor} from './cursor.ts';
 import {icmpCode, icmpCodeNames, icmpType, icmpTypeNames} from './icmp-names.ts';
+import {flagSigns} from './notation.ts';
 import {optionListBytes} from './option-list.ts';
 import type {IcmpSpec, PacketSpec, ScriptAction} from './script.ts';
 
-const flagOf: Readonly<Record<string, number>> = {
-  S: TcpFlag.SYN,
-  F: TcpFlag.FIN,
-  R: TcpFlag.RST,
-  P: TcpFlag.PSH,
-  '.': TcpFlag.ACK,
-  U: TcpFlag.URG,
-  E: TcpFlag.ECE,
-  W: TcpFlag.CWR,
-};
+const flagOf = new Map(flagSigns.map(([name, letter]) => [letter, TcpFlag[name]]));
 
 const integer = /\d+/y;
 const word = /[a-z_A-Z]\w*/y;
@@ -45,7 +38,7 @@ const wholeNumber = (cursor: Cursor, most = largest): number => {
 const parseFlags = (cursor: Cursor): number => {
   const letters = cursor.expect(flagLetters, packetdrillParsePacketSentences.parseFlags.letters);
   if (letters === '-') return 0;
-  return [...letters].reduce((sum, letter) => sum | (flagOf[letter] ?? 0), 0);
+  return [...letters].reduce((sum, letter) => sum | (flagOf.get(letter) ?? 0), 0);
 };
 
 type Range = Pick<PacketSpec, 'seq' | 'rawSeq' | 'lengthBytes'>;
@@ -95,9 +88,6 @@ const parseSack = (cursor: Cursor): TcpOption => {
 };
 
 const SIGNATURE = 19;
-const FAST_OPEN = 34;
-const EXPERIMENTAL = 254;
-const FAST_OPEN_MAGIC = [0xf9, 0x89];
 
 const expectWord = (cursor: Cursor, wanted: string): void => {
   if (cursor.take(word) !== wanted)
@@ -113,7 +103,7 @@ const optionReaders: Readonly<Record<string, (cursor: Cursor) => TcpOption>> = {
   sack: parseSack,
   // Fast Open (RFC 7413 §4.1.1), and as it was while its number was experimental.
   FO: (cursor) => ({kind: 'raw', type: FAST_OPEN, data: octetsAfter(cursor, [])}),
-  FOEXP: (cursor) => ({kind: 'raw', type: EXPERIMENTAL, data: octetsAfter(cursor, FAST_OPEN_MAGIC)}),
+  FOEXP: (cursor) => ({kind: 'raw', type: EXPERIMENTAL, data: octetsAfter(cursor, MAGIC)}),
   // A signature (RFC 2385 §3.0): sixteen octets.
   md5: (cursor) => ({kind: 'raw', type: SIGNATURE, data: octetsAfter(cursor, [])}),
   TS: (cursor) => {

@@ -1,10 +1,19 @@
 // poll(2) and epoll(7) as scripts call them.
-import {type CallContext, failed, missing, numberOf, type Outcome, returned, wordsOf} from './calls.ts';
+import {
+  type Arguments,
+  type CallContext,
+  failed,
+  fieldsOf,
+  missing,
+  numberOf,
+  type Outcome,
+  returned,
+  unlisted,
+  wordsOf,
+} from './calls.ts';
 import {Epoll, type EpollData, type EpollEvent, Mode} from './epoll.ts';
 import {Ready, readinessOf} from './readiness.ts';
 import type {Expression} from './script.ts';
-
-type Arguments = readonly Expression[];
 
 const bitOf = (word: string): number | undefined => {
   const name = word.replace(/^E?POLL/, '');
@@ -39,9 +48,6 @@ const differing = (what: string, wanted: number, actual: number): Outcome => ({
   expected: namesOf(wanted),
   actual: namesOf(actual),
 });
-
-const fieldsOf = (expression: Expression | undefined): Readonly<Record<string, Expression>> | undefined =>
-  expression?.kind === 'struct' ? expression.fields : undefined;
 
 type Polled = {readonly descriptor: number; readonly events: number; readonly wanted: number | undefined};
 
@@ -147,8 +153,7 @@ const epollControl = (context: CallContext, [which, operation, descriptor, event
 const epollWait = (context: CallContext, [which, event, most, timeout]: Arguments): Outcome => {
   const epoll = epollOf(context, which);
   if (epoll === undefined) return failed('EBADF');
-  const first = event?.kind === 'list' ? event.items[0] : event;
-  const wanted = epollEventOf(first);
+  const wanted = epollEventOf(unlisted(event));
   if (wanted === undefined) return missing('argument', 'epoll_wait');
   const take = (): Outcome | undefined => {
     const found = epoll.take(numberOf(most) ?? 1, (socket) => readinessOf(context, socket));

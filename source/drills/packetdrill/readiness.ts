@@ -1,7 +1,7 @@
 // What poll(2) and epoll(7) tell of a socket (net/ipv4/tcp.c, tcp_poll).
 import type {CallContext} from './calls.ts';
 import {isWritable} from './send-memory.ts';
-import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
+import {atEnd, connectionOf, type SocketRecord, unreadBytes, waitingForAccept} from './socket.ts';
 
 /** poll.h, sys/epoll.h: the same bits under both names. */
 export const Ready = {
@@ -42,10 +42,7 @@ const flowing = (context: CallContext, socket: SocketRecord): number => {
 
 export const readinessOf = (context: CallContext, socket: SocketRecord): number => {
   const {tcp} = context.host;
-  if (socket.role === 'listener') {
-    const queued = socket.id === undefined ? 0 : (tcp.listeners.get(socket.id)?.ready.length ?? 0);
-    return socket.backlog.length + queued > 0 ? readable : 0;
-  }
+  if (socket.role === 'listener') return waitingForAccept(tcp, socket) > 0 ? readable : 0;
   // It connects with the first data.
   if (socket.deferred) return writable;
   const state = connectionOf(tcp, socket)?.state;

@@ -15,7 +15,6 @@ import {
   absentFault,
   type Fault,
   isInTime,
-  knobFault,
   missingFault,
   packetFault,
   resultFault,
@@ -211,10 +210,7 @@ export class Runner {
       scaled: this.#told.scaledEchoes === true,
     });
     if (segment === undefined) {
-      return {
-        message: packetdrillRunnerSentences.inject.message,
-        remedy: packetdrillRunnerSentences.inject.remedy,
-      };
+      return packetdrillRunnerSentences.inject;
     }
     const {local: dst, remote: src} = this.#sockets.addresses;
     this.#host.step({kind: 'segment', src, dst, segment, marked: packet.ecn === 'ce'});
@@ -315,7 +311,7 @@ export class Runner {
   #setKnob(name: string, value: string): Fault | undefined {
     const knobs = new Map([...this.#knobs, [name, value]]);
     const settings = settingsFrom(this.#base, knobs);
-    if (!settings.ok) return knobFault(settings.error);
+    if (!settings.ok) return settings.error;
     this.#knobs = knobs;
     this.#settings = settings.value;
     this.#limits = limitsFrom(this.#limits, name, value);

@@ -1,5 +1,5 @@
 // The lines of a script that begin with `--`.
-import {worded} from '../../lesson/text.ts';
+import {problemWith} from '../../lesson/problem.ts';
 import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import {ipv4Of} from './addresses.ts';
 import {type Fault, missingFault} from './failure.ts';
@@ -64,7 +64,5 @@ export const scriptOption = (name: string, value: string): ScriptOption => {
   }
 };
 
-const badOption = (name: string, value: string): Fault => ({
-  message: worded(packetdrillRunnerSentences.setOption.message, {name, value}),
-  remedy: packetdrillRunnerSentences.setOption.remedy,
-});
+const badOption = (name: string, value: string): Fault =>
+  problemWith(packetdrillRunnerSentences.setOption, {name, value});

@@ -2,6 +2,7 @@
 import {nearest} from '../../lesson/nearest.ts';
 import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import {
+  type Arguments,
   accept,
   type CallContext,
   change,
@@ -10,6 +11,7 @@ import {
   connectLater,
   disconnect,
   failed,
+  fieldsOf,
   listen,
   missing,
   numberOf,
@@ -17,6 +19,8 @@ import {
   read,
   returned,
   shutdown,
+  takeError,
+  unlisted,
   wordsOf,
 } from './calls.ts';
 import {Epoll} from './epoll.ts';
@@ -31,15 +35,10 @@ import {changesByOption, socketOptions, withSocketOptions} from './socket-option
 import {serverPort} from './sockets.ts';
 import {write} from './writing.ts';
 
-type Handler = (context: CallContext, socket: SocketRecord, args: readonly Expression[]) => Outcome;
+type Handler = (context: CallContext, socket: SocketRecord, args: Arguments) => Outcome;
 
 const wordOf = (argument: Expression | undefined): string =>
   argument?.kind === 'word' ? argument.value : '';
-
-const F_SETFL: Handler = (_context, socket, args) => {
-  socket.nonBlocking = wordsOf(args[2]).includes('O_NONBLOCK');
-  return returned(0);
-};
 
 /** O_RDWR is 2 everywhere; O_NONBLOCK has a number of its own on each system. */
 const flagsOf = ({nonBlocking}: SocketRecord, linux: boolean): number =>
@@ -48,12 +47,13 @@ const flagsOf = ({nonBlocking}: SocketRecord, linux: boolean): number =>
 const fcntl: Handler = (context, socket, args) => {
   const command = wordOf(args[1]);
   if (command === 'F_GETFL') return returned(flagsOf(socket, context.profile === 'linux'));
-  return command === 'F_SETFL' ? F_SETFL(context, socket, args) : missing('argument', `fcntl ${command}`);
+  if (command !== 'F_SETFL') return missing('argument', `fcntl ${command}`);
+  socket.nonBlocking = wordsOf(args[2]).includes('O_NONBLOCK');
+  return returned(0);
 };
 
 /** `[N]` or `{onoff=1, linger=0}`. */
-const optionValue = (argument: Expression | undefined): number | undefined =>
-  argument?.kind === 'list' ? numberOf(argument.items[0]) : numberOf(argument);
+const optionValue = (argument: Expression | undefined): number | undefined => numberOf(unlisted(argument));
 
 /** Options whose value is a word have a place in a list of words. */
 const wordValue = (name: string, argument: Expression | undefined): number | undefined => {
@@ -64,10 +64,10 @@ const wordValue = (name: string, argument: Expression | undefined): number | und
 };
 
 const setLinger = (socket: SocketRecord, argument: Expression | undefined): Outcome => {
-  const struct = argument?.kind === 'list' ? argument.items[0] : argument;
-  if (struct?.kind !== 'struct') return missing('argument', 'SO_LINGER');
-  const on = numberOf(struct.fields['onoff'] ?? struct.fields['l_onoff']) ?? 0;
-  const seconds = numberOf(struct.fields['linger'] ?? struct.fields['l_linger']) ?? 0;
+  const fields = fieldsOf(unlisted(argument));
+  if (fields === undefined) return missing('argument', 'SO_LINGER');
+  const on = numberOf(fields['onoff'] ?? fields['l_onoff']) ?? 0;
+  const seconds = numberOf(fields['linger'] ?? fields['l_linger']) ?? 0;
   socket.linger = {on: on !== 0, seconds};
   return returned(0);
 };
@@ -149,22 +149,18 @@ const intBytes = 4;
 
 const getsockopt: Handler = (context, socket, args) => {
   const name = wordOf(args[2]);
-  const wanted = args[3]?.kind === 'list' ? args[3].items[0] : args[3];
+  const wanted = unlisted(args[3]);
   const length = optionValue(args[4]);
   if (length !== undefined && length !== intBytes)
     return {kind: 'mismatch', what: `${name} length`, expected: `${length}`, actual: `${intBytes}`};
-  if (name === 'SO_ERROR') {
-    const {error} = socket;
-    socket.error = undefined;
-    return compared(name, wanted, error ?? 0);
-  }
+  if (name === 'SO_ERROR') return compared(name, wanted, takeError(socket) ?? 0);
   const actual = ownOption(context, socket, name);
   return actual === undefined ? missing('socketOption', name) : compared(name, wanted, actual);
 };
 
 const ioctl: Handler = (context, socket, args) => {
   const request = wordOf(args[1]);
-  const wanted = args[2]?.kind === 'list' ? args[2].items[0] : args[2];
+  const wanted = unlisted(args[2]);
   const {tcp} = context.host;
   if (request === 'SIOCINQ' || request === 'FIONREAD')
     return compared(request, wanted, unreadBytes(tcp, socket));
@@ -200,12 +196,10 @@ const recv: Handler = (context, socket, args) => {
 
 /** `[{..., 1000}, {..., 500}]`: of a vector only the lengths count. */
 const vectorLengths = (vector: Expression | undefined): readonly number[] | undefined =>
-  vector?.kind === 'list'
-    ? vector.items.map((item) => (item.kind === 'struct' ? (numberOf(item.fields['0']) ?? 0) : 0))
-    : undefined;
+  vector?.kind === 'list' ? vector.items.map((item) => numberOf(fieldsOf(item)?.['0']) ?? 0) : undefined;
 
 const lengthsIn = (message: Expression | undefined): readonly number[] =>
-  vectorLengths(message?.kind === 'struct' ? message.fields['msg_iov'] : undefined) ?? [];
+  vectorLengths(fieldsOf(message)?.['msg_iov']) ?? [];
 
 const vectored =
   (call: Handler): Handler =>
@@ -227,9 +221,8 @@ const sendmsg: Handler = (context, socket, [descriptor = asLength(0), message, f
 
 /** Of TCP_CM_INQ: what is left unread, or 1 where only the end is (tcp_inq_hint). */
 const controlData = (message: Expression | undefined): Expression | undefined => {
-  const list = message?.kind === 'struct' ? message.fields['msg_control'] : undefined;
-  const first = list?.kind === 'list' ? list.items[0] : undefined;
-  return first?.kind === 'struct' ? first.fields['cmsg_data'] : undefined;
+  const list = fieldsOf(message)?.['msg_control'];
+  return list?.kind === 'list' ? fieldsOf(list.items[0])?.['cmsg_data'] : undefined;
 };
 
 const recvmsg: Handler = (context, socket, [descriptor = asLength(0), message, flags = asLength(0)]) => {
@@ -270,7 +263,7 @@ const sendto: Handler = (context, socket, args) => {
   if (socket.connected) {
     const told = connect(context, socket);
     const stands = told.kind === 'returned' && told.value === 0;
-    return stands ? send(context, socket, args.with(3, {kind: 'number', value: 0})) : told;
+    return stands ? send(context, socket, args.with(3, asLength(0))) : told;
   }
   return connect(context, socket, {
     dataBytes: numberOf(args[2]) ?? 0,
@@ -296,8 +289,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   read: sized(recv),
   send: sized(send),
   sendto: sized(sendto),
-  readv: vectored((context, socket, args) => recv(context, socket, args)),
-  writev: vectored((context, socket, args) => send(context, socket, args)),
+  readv: vectored(recv),
+  writev: vectored(send),
   recvfrom: sized(recv),
   sendmsg,
   recvmsg,
@@ -305,14 +298,11 @@ const handlers: Readonly<Record<string, Handler>> = {
   listen: (context, socket, args) => listen(context, socket, numberOf(args[1])),
   connect: (context, socket, args) =>
     wordOf(args[1]) === 'AF_UNSPEC' ? disconnect(context, socket) : connectLater(context, socket),
-  accept: (context, socket) => accept(context, socket),
+  accept,
   shutdown: (context, socket, args) => shutdown(context, socket, wordOf(args[1])),
 };
 
-const others = {...pollingCalls, ...fileCalls};
-const knownCalls = ['socket', 'close', ...Object.keys(handlers), ...Object.keys(others)];
-
-const makeSocket = (context: CallContext, args: readonly Expression[]): Outcome => {
+const makeSocket = (context: CallContext, args: Arguments): Outcome => {
   const type = wordsOf(args[1]);
   const protocol = args[2];
   if (wordOf(args[0]) === 'AF_INET6') return missing('ipv6', 'AF_INET6');
@@ -325,23 +315,31 @@ const makeSocket = (context: CallContext, args: readonly Expression[]): Outcome 
   return {kind: 'descriptor', socket};
 };
 
-export const performCall = (context: CallContext, call: Syscall): Outcome => {
-  if (call.name === 'socket') return makeSocket(context, call.args);
-  const other = Object.hasOwn(others, call.name) ? others[call.name] : undefined;
-  if (other !== undefined) return other(context, call.args);
-  const descriptor = numberOf(call.args[0]);
-  const socket = descriptor === undefined ? undefined : context.sockets.get(descriptor);
-  if (call.name !== 'close' && handlers[call.name] === undefined) {
-    const near = nearest(call.name, knownCalls);
-    return missing('call', near === undefined ? call.name : `${call.name} (${near}?)`);
+const closeDescriptor = (context: CallContext, [argument]: Arguments): Outcome => {
+  const descriptor = numberOf(argument) ?? -1;
+  if (context.things.delete(descriptor)) return returned(0);
+  const socket = context.sockets.get(descriptor);
+  if (socket === undefined) return failed('EBADF');
+  for (const thing of context.things.values()) if (thing instanceof Epoll) thing.forget(socket);
+  const outcome = close(context, socket);
+  context.sockets.release(descriptor);
+  return outcome;
+};
+
+const others = {socket: makeSocket, close: closeDescriptor, ...pollingCalls, ...fileCalls};
+const knownCalls = [...new Set(['socket', 'close', ...Object.keys(handlers), ...Object.keys(others)])];
+
+const named = <Call>(calls: Readonly<Record<string, Call>>, name: string): Call | undefined =>
+  Object.hasOwn(calls, name) ? calls[name] : undefined;
+
+export const performCall = (context: CallContext, {name, args}: Syscall): Outcome => {
+  const other = named(others, name);
+  if (other !== undefined) return other(context, args);
+  const handler = named(handlers, name);
+  if (handler === undefined) {
+    const near = nearest(name, knownCalls);
+    return missing('call', near === undefined ? name : `${name} (${near}?)`);
   }
-  if (call.name === 'close' && context.things.delete(descriptor ?? -1)) return returned(0);
-  if (descriptor === undefined || socket === undefined) return failed('EBADF');
-  if (call.name === 'close') {
-    for (const thing of context.things.values()) if (thing instanceof Epoll) thing.forget(socket);
-    const outcome = close(context, socket);
-    context.sockets.release(descriptor);
-    return outcome;
-  }
-  return handlers[call.name]?.(context, socket, call.args) ?? failed('EBADF');
+  const socket = context.sockets.get(numberOf(args[0]) ?? -1);
+  return socket === undefined ? failed('EBADF') : handler(context, socket, args);
 };

@@ -4,7 +4,7 @@ import type {CallContext} from './calls.ts';
 import type {HostStep} from './host.ts';
 import {Ready, readinessOf} from './readiness.ts';
 import {growSendBuffer} from './send-memory.ts';
-import {atEnd, connectionOf, type SocketRecord} from './socket.ts';
+import {atEnd, connectionOf, type SocketRecord, waitingForAccept} from './socket.ts';
 
 const data = Ready.IN | Ready.PRI | Ready.RDNORM | Ready.RDBAND;
 const room = Ready.OUT | Ready.WRNORM | Ready.WRBAND;
@@ -21,8 +21,7 @@ type Seen = {
 
 const seenOf = ({tcp}: HostStep, socket: SocketRecord): Seen => ({
   next: connectionOf(tcp, socket)?.rcv.nxt,
-  queued:
-    socket.backlog.length + (socket.id === undefined ? 0 : (tcp.listeners.get(socket.id)?.ready.length ?? 0)),
+  queued: waitingForAccept(tcp, socket),
   ended: atEnd(tcp, socket),
   connected: socket.connected,
   over: socket.over,

@@ -4,10 +4,10 @@ import type {TcpOption} from '../../wire/tcp.ts';
 import type {Socket} from './effect.ts';
 import {sipHash} from './siphash.ts';
 
-const FAST_OPEN = 34;
+export const FAST_OPEN = 34;
 /** As it was while its number was experimental (RFC 6994). */
-const EXPERIMENTAL = 254;
-const MAGIC = [0xf9, 0x89];
+export const EXPERIMENTAL = 254;
+export const MAGIC = [0xf9, 0x89];
 const LEAST_COOKIE = 4;
 const MOST_COOKIE = 16;
 const KEY_OCTETS = 16;
