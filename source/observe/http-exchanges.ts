@@ -3,13 +3,13 @@
 
 import type {Trace} from '../sim/trace.ts';
 import {bisect} from '../wire/growing-list.ts';
-import type {Framing, Head} from '../wire/http/framing.ts';
+import type {Framing} from '../wire/http/framing.ts';
 import {type HttpMessage, messagesOf} from '../wire/http/message.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
 import type {Connection, Connections, Side, Told} from './connections.ts';
 import {beginsHttp} from './first-octets.ts';
-import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
+import {bridges, feedHttp, headSoFar, isInterim, watchedRequests, watchedResponses} from './http-feed.ts';
 import {pairsOf} from './http-pairing.ts';
 import {programStreamsIn} from './program-streams.ts';
 import {framesOf, type Piece} from './reassembly.ts';
@@ -50,54 +50,33 @@ type Messages = readonly [readonly SeenMessage[], readonly SeenMessage[]];
 /** Of HTTP/1, where messages follow each other. */
 type MessageReading = Reading & {readonly messages: Messages};
 
-type Half = {
+class Half {
   readonly side: Side;
   parser: HttpParser | undefined;
-  stopped: boolean;
+  stopped = false;
   /** A gap or what is no HTTP: a piece that begins a message is waited for. */
-  lost: boolean;
+  lost = false;
   /** Offsets behind such gaps, from which on it is read again. */
-  readonly resumed: number[];
+  readonly resumed: number[] = [];
   /** Heads of which a gap took the end. */
-  readonly cut: HttpMessage[];
+  readonly cut: HttpMessage[] = [];
   /** Messages behind which another has begun. */
-  readonly over: SeenMessage[];
+  readonly over: SeenMessage[] = [];
   /** Of what comes behind those. */
-  parts: HttpPart[];
-  readonly pieces: Piece[];
-  arrived: number;
-  ended: boolean;
-};
+  parts: HttpPart[] = [];
+  readonly pieces: Piece[] = [];
+  arrived = 0;
+  ended = false;
 
-const newHalf = (side: Side): Half => ({
-  side,
-  parser: undefined,
-  stopped: false,
-  lost: false,
-  resumed: [],
-  cut: [],
-  over: [],
-  parts: [],
-  pieces: [],
-  arrived: 0,
-  ended: false,
-});
+  constructor(side: Side) {
+    this.side = side;
+  }
+}
 
-/** A hole is longer than this: it is not read over. In bytes. */
-const longestHole = 1 << 24;
-
-/** Content can be read over a hole: its length is known, and what it says is not read. */
-const bridged = ({parser}: Half, size: number): Uint8Array | undefined => {
-  const phase = parser?.phase;
-  if (phase === undefined || size > longestHole) return undefined;
-  const room =
-    phase.at === 'content' || phase.at === 'chunk-data' ? phase.left : phase.at === 'until-close' ? size : 0;
-  return room >= size ? new Uint8Array(size) : undefined;
-};
-
-const bytesFor = (half: Half, piece: Piece): Uint8Array | undefined => {
+const bytesFor = (half: Half, piece: Exclude<Piece, {kind: 'end'}>): Uint8Array | undefined => {
   if (piece.kind === 'bytes') return piece.bytes;
-  return piece.kind === 'hole' ? bridged(half, piece.end - piece.start) : undefined;
+  const size = piece.end - piece.start;
+  return bridges(half.parser, size) ? new Uint8Array(size) : undefined;
 };
 
 /** Where it is captured a message may begin behind the gap. */
@@ -161,19 +140,12 @@ const readTold = (halves: readonly [Half, Half], {side, piece}: Told): void => {
 
 /** The head at hand, as far as it goes. */
 const unfinished = ({parser, stopped}: Half): HttpMessage | undefined => {
-  if (parser?.phase.at !== 'fields' || stopped) return undefined;
-  const {line, fields} = parser.phase;
-  const head: Head = {start: line, fields};
+  const head = stopped ? undefined : headSoFar(parser);
+  if (!parser || !head) return undefined;
   const span = {start: parser.start, end: parser.offset + parser.pending.length};
   return {
-    head,
-    framing: {by: 'none', rule: 7},
-    headSpan: span,
-    content: [],
-    chunks: [],
-    trailers: [],
-    span,
-    whole: false,
+    ...{head, framing: {by: 'none', rule: 7}, headSpan: span, span},
+    ...{content: [], chunks: [], trailers: [], whole: false},
   };
 };
 
@@ -184,9 +156,6 @@ const seenIn = (half: Half): readonly SeenMessage[] => {
   const messages = [...over, ...atHandIn(half), ...heads];
   return cut.length === 0 ? messages : messages.sort((a, b) => a.span.start - b.span.start);
 };
-
-const isInterim = ({head: {start}}: SeenMessage): boolean =>
-  start.kind === 'response' && start.status < 200 && start.status !== 101;
 
 type Answer = {
   readonly begins: number;
@@ -211,7 +180,8 @@ const paired = (
   const answers: Answer[] = [];
   let gaps = 0;
   for (const message of messages) {
-    if (message.head.start.kind === 'request') continue;
+    const {start} = message.head;
+    if (start.kind === 'request') continue;
     const half = halves[message.side];
     const last = answers.at(-1);
     const before = half.resumed.filter((offset) => offset <= message.span.start).length;
@@ -220,7 +190,7 @@ const paired = (
     const answer = open ?? {begins: beginsIn(half, message), behindGap, interim: []};
     gaps = before;
     if (!open) answers.push(answer);
-    if (isInterim(message)) answer.interim.push(message);
+    if (isInterim(start.status)) answer.interim.push(message);
     else answer.response = message;
   }
   return pairsOf(requests, answers).map(({request, response: answer}, index) => ({
@@ -256,7 +226,7 @@ const mayChange = 256;
 
 class Reader {
   #connection: Connection;
-  #halves: readonly [Half, Half] = [newHalf(0), newHalf(1)];
+  #halves: readonly [Half, Half] = [new Half(0), new Half(1)];
   /** So many have been read for good, this one last. */
   #settled = 0;
   #latest: Told | undefined;
@@ -301,7 +271,7 @@ class Reader {
   }
 
   #begin(): void {
-    this.#halves = [newHalf(0), newHalf(1)];
+    this.#halves = [new Half(0), new Half(1)];
     this.#settled = 0;
     this.#latest = undefined;
     this.#last = undefined;

@@ -10,7 +10,7 @@ import type {RequestLine, StartLine, StatusLine} from '../wire/http/start-line.t
 import type {Side} from './connections.ts';
 import {beginsHttp} from './first-octets.ts';
 import {type HttpFault, HttpFaults, type SeenFault} from './http-faults.ts';
-import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
+import {bridges, feedHttp, headSoFar, isInterim, watchedRequests, watchedResponses} from './http-feed.ts';
 import {answeredIndex, type Pair, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
 import {withOneMore} from './short-list.ts';
@@ -108,53 +108,29 @@ type Answer = {
 
 type Pairs = readonly Pair<Message<RequestLine>, Answer>[];
 
-type Half = {
+class Half {
   parser: HttpParser | undefined;
-  stopped: boolean;
+  stopped = false;
   /** Something is missing: a piece that begins a message is waited for. */
-  lost: boolean;
+  lost = false;
   message: Message<RequestLine> | Message<StatusLine> | undefined;
   /** Octets were missing: what stands behind may be read from the middle. */
-  torn: boolean;
+  torn = false;
   /** Faults of a head that has not been read to its end. */
-  readonly early: HttpFaults;
+  readonly early = new HttpFaults();
   /** Where the content of the message at hand begins in the stream. */
-  contentAt: number;
-};
+  contentAt = 0;
+}
 
 /** More than this on one connection is cut; each costs some kilobytes. */
 const mostTransactions = 20_000;
 
-const newHalf = (): Half => ({
-  parser: undefined,
-  stopped: false,
-  lost: false,
-  message: undefined,
-  torn: false,
-  early: new HttpFaults(),
-  contentAt: 0,
-});
-
 /** Targets that are kept of one answer. */
 export const mostHinted = 16;
 
-/** Content can be read over a hole: its length is known. What is fed for it is nobody's. */
-const longestHole = 1 << 24;
+/** What is fed for octets that are missing is nobody's. */
 const stretch = 1 << 16;
 const nothing = new Uint8Array(stretch);
-
-const roomFor = ({parser}: Half, size: number): number => {
-  const phase = parser?.phase;
-  if (phase?.at === 'content' || phase?.at === 'chunk-data') return phase.left;
-  return phase?.at === 'until-close' ? size : 0;
-};
-
-/** RFC 9110 §15.2; behind 101 another protocol is spoken. */
-const isInterim = (status: number): boolean => status < 200 && status !== 101;
-
-/** A head of which the end has not been captured, as far as it goes. */
-const headSoFar = ({parser}: Half): Head | undefined =>
-  parser?.phase.at === 'fields' ? {start: parser.phase.line, fields: parser.phase.fields} : undefined;
 
 /** A request in chunks, of which Content-Length says that it goes on. */
 const endsBeforeItsLength = ({message, contentAt}: Half, end: number): boolean => {
@@ -168,7 +144,7 @@ const none: readonly never[] = [];
 export class HttpTransactions {
   #requests: Message<RequestLine>[] = [];
   #answers: Answer[] = [];
-  readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+  readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
   /** Until another message begins. */
   #paired: Pairs | undefined;
   /** Responses that follow a gap, of either direction, are told from the others. */
@@ -256,7 +232,7 @@ export class HttpTransactions {
 
   #hole(side: Side, size: number, frame: number): void {
     const half = this.#halves[side];
-    if (size > longestHole || roomFor(half, size) < size) {
+    if (!bridges(half.parser, size)) {
       this.#lose(side, frame);
       return;
     }
@@ -267,7 +243,7 @@ export class HttpTransactions {
   /** What was captured of a head is told; how long its content is nobody knows. */
   #lose(side: Side, frame: number): void {
     const half = this.#halves[side];
-    const head = headSoFar(half);
+    const head = headSoFar(half.parser);
     if (head) {
       half.message = this.#begin(side, head, frame);
       if (half.message) half.message.frame = frame;
