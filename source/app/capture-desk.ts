@@ -1,7 +1,7 @@
 // A capture on the desk: what is in it, one of its conversations in the player, or in a file of its own.
 import {lessonData} from '../io/lessons.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
-import type {Conversation} from '../observe/capture-parts.ts';
+import type {Conversation} from '../observe/captured-place.ts';
 import {capturedQuic} from '../observe/quic-captured.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import type {Trace} from '../sim/trace.ts';

@@ -1,42 +1,12 @@
 // What is worked out of the frames of a capture: when each left and arrived, what became of it, in which order all that happened.
 // A capture may still be made: each look goes on from where the one before has come.
 
-import type {Recorded} from '../sim/trace.ts';
-import type {LinkType} from '../wire/layer.ts';
 import {type Growth, Looks} from '../wire/once-per.ts';
 import {type CaptureTimeline, type Change, GrowingTimeline} from './capture-timeline.ts';
 import {CapturedFates} from './captured-fates.ts';
-import type {Side} from './connections.ts';
+import type {Conversation, Place} from './captured-place.ts';
 import type {FateColumns} from './fate-columns.ts';
 import {type Flights, GrowingFlights} from './flights.ts';
-import type {ObservedConnection} from './observed-connection.ts';
-
-/** A TCP connection by its number; UDP's conversations by theirs, negative. */
-export type Conversation = number;
-
-/** Of each frame: what it takes to find it again, and what was found out about it at once. */
-export type Place = {
-  /** In the capture. */
-  readonly frame: number;
-  readonly atUs: number;
-  readonly offset: number;
-  readonly length: number;
-  readonly originalLength: number;
-  readonly linkType: LinkType;
-  readonly from: string;
-  readonly to: string;
-  /** Whose end sends it; undefined: no TCP. */
-  readonly connection: ObservedConnection | undefined;
-  readonly side: Side;
-  /** It has come through IP: what the network says to itself has no way. */
-  readonly isIp: boolean;
-  /** Meant for whoever listens. */
-  readonly forMany: boolean;
-  readonly marks: number;
-  /** 0: it belongs to none. */
-  readonly conversation: Conversation;
-  readonly recorded: Recorded;
-};
 
 /** By number of the connection, in the order of packets; of one, what it tells of its sender comes first. */
 export type Changes = ReadonlyMap<number, readonly Change[]>;

@@ -3,7 +3,7 @@
 import type {DeducedFate} from '../sim/trace.ts';
 import {bisect} from '../wire/growing-list.ts';
 import type {Change} from './capture-timeline.ts';
-import type {Side} from './connections.ts';
+import type {Place} from './captured-place.ts';
 import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';
 
 /** Packets behind one that did not come: further ones are not looked at. */
@@ -11,12 +11,7 @@ const mostSearched = 4000;
 
 const lostOnTheWay: readonly Verdict[] = [Verdict.presumedLost, Verdict.lost];
 
-type Seen = {
-  readonly frame: number;
-  readonly to: string;
-  readonly forMany: boolean;
-  readonly side: Side;
-};
+type Seen = Pick<Place, 'frame' | 'to' | 'forMany' | 'side'>;
 
 /** `packets` rise. */
 const firstBehind = (packets: readonly number[], packet: number): number =>

@@ -7,6 +7,7 @@ import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
 import {type CapturedBytes, innermost} from '../wire/tunnel.ts';
+import type {Place} from './captured-place.ts';
 import {networkStart} from './frame-ends.ts';
 import {Mark} from './tcp-marks.ts';
 
@@ -37,19 +38,10 @@ const frameOf = (captured: CapturedBytes): Frame | undefined => {
   return packet.ok ? {src: '', dst: '', payload: {kind: 'ip', packet: packet.value}} : undefined;
 };
 
-type Place = {
-  /** Microseconds since the first frame. */
-  readonly atUs: number;
-  readonly from: string;
-  readonly to: string;
-  readonly conversation: number;
-  readonly forMany: boolean;
-  readonly marks: number;
-  readonly linkType: LinkType;
-  readonly originalLength: number;
-  readonly recorded: Recorded;
-};
-
+type Seen = Pick<
+  Place,
+  'atUs' | 'from' | 'to' | 'conversation' | 'forMany' | 'marks' | 'linkType' | 'originalLength' | 'recorded'
+>;
 type Way = Pick<PacketRecord, 'id' | 'sendEvent' | 'endEvent' | 'sentUs' | 'dueUs'>;
 
 /** What is worked out only where somebody looks. */
@@ -79,7 +71,7 @@ export class CapturedPacket implements PacketRecord {
   #bytes: Uint8Array | undefined;
   #frame: {readonly read: Frame | undefined} | undefined;
 
-  constructor(place: Place, way: Way, asked: Asked) {
+  constructor(place: Seen, way: Way, asked: Asked) {
     this.id = way.id;
     this.from = place.from;
     this.to = place.to;
@@ -141,7 +133,7 @@ export class CapturedSend {
 
   constructor(
     {n, atUs, estimated, untimed}: When,
-    {from, to, marks, forMany}: Place,
+    {from, to, marks, forMany}: Pick<Place, 'from' | 'to' | 'marks' | 'forMany'>,
     {id, dueUs, trace}: Pick<Way, 'id' | 'dueUs'> & {readonly trace: Trace},
   ) {
     this.n = n;

@@ -3,7 +3,7 @@
 
 import {floats, octets, type SharedList, words} from '../wire/growing-list.ts';
 import type {CapturedFates} from './captured-fates.ts';
-import type {Side} from './connections.ts';
+import type {Place} from './captured-place.ts';
 import {meaningOf} from './fate-columns.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type Bearing, bearingOf, Vantage} from './vantage.ts';
@@ -23,17 +23,10 @@ export type Flights = {
   readonly guesses: SharedList<number>;
 };
 
-type Seen = {
-  readonly frame: number;
-  readonly atUs: number;
-  readonly from: string;
-  readonly to: string;
-  readonly connection: ObservedConnection | undefined;
-  readonly side: Side;
-  readonly isIp: boolean;
-  readonly forMany: boolean;
-  readonly conversation: number;
-};
+type Seen = Pick<
+  Place,
+  'frame' | 'atUs' | 'from' | 'to' | 'connection' | 'side' | 'isIp' | 'forMany' | 'conversation'
+>;
 
 /** What a look found to be otherwise than the one before, beside new packets. */
 export type Moved = {

@@ -1,7 +1,7 @@
 // What the app holds of captures: those that can be opened, the one that is open, and its list of conversations.
 
 import type {Text} from '../lesson/text.ts';
-import type {Conversation} from '../observe/capture-parts.ts';
+import type {Conversation} from '../observe/captured-place.ts';
 import type {CapturesState} from '../view/captures/captures-state.ts';
 import type {Completion, LastCapture, Offer} from '../view/captures/offer.ts';
 import type {ExportForm} from '../view/picker/export-form.ts';

@@ -1,7 +1,7 @@
 // The page that tells what is in a capture, in the app: what its keys make of it and ask of the world.
 
 import type {Text} from '../lesson/text.ts';
-import type {Conversation} from '../observe/capture-parts.ts';
+import type {Conversation} from '../observe/captured-place.ts';
 import {startExport} from '../view/picker/export-form.ts';
 import {pageRows} from '../view/picker/picker-screen.ts';
 import {

@@ -1,6 +1,6 @@
 // What of a capture is told: all of it, or one of its conversations.
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
-import type {Conversation} from '../../observe/capture-parts.ts';
+import type {Conversation} from '../../observe/captured-place.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {DnsTransaction, DnsTransport, UnaskedReply} from '../../observe/dns-transactions.ts';
 import {allShown} from '../../observe/inspection-json.ts';

@@ -1,7 +1,7 @@
 // What is told of conversations: what is notable of each, and below the table, of the marked one, the sentences of `inspect` and the
 // lessons that explain them.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
-import type {Conversation} from '../../observe/capture-parts.ts';
+import type {Conversation} from '../../observe/captured-place.ts';
 import {http2On} from '../../observe/http2-json.ts';
 import {briefTexts, reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';

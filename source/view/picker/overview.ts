@@ -1,7 +1,7 @@
 // The conversations of a capture as the rows of a table: connections of TCP, and who talked with whom over UDP.
 import type {Language, Text} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
-import type {Conversation} from '../../observe/capture-parts.ts';
+import type {Conversation} from '../../observe/captured-place.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
 import type {Conversations} from '../inspect/told.ts';
 import type {Manner} from '../inspect/told-lines.ts';

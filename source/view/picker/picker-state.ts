@@ -1,5 +1,5 @@
 // Where the reader is among the conversations of a capture: order, filter, mark.
-import type {Conversation} from '../../observe/capture-parts.ts';
+import type {Conversation} from '../../observe/captured-place.ts';
 import type {Sort} from '../../words/picker.ts';
 import {everything, type Overview, type Row} from './overview.ts';
 

@@ -1,6 +1,6 @@
 // The table of conversations: which columns a screen has room for, and its rows from the first that is to be seen.
 import {type Language, worded} from '../../lesson/text.ts';
-import type {Conversation} from '../../observe/capture-parts.ts';
+import type {Conversation} from '../../observe/captured-place.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatCount, formatTime} from '../../words/format.ts';
