@@ -1,11 +1,10 @@
 // What a segment says of TLS: the records that it completes and the one that it begins, by the rows of their dissection.
-import {connectionsIn, mayBeRead} from '../observe/connections.ts';
+import {capturedOf, connectionsIn, mayBeRead} from '../observe/connections.ts';
 import {asFarAs} from '../observe/placed-layers.ts';
 import {placedRecords} from '../observe/tls-layers.ts';
 import {tlsSessionOf} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Field, Layer} from '../wire/layer.ts';
-import {ropeToBytes} from '../wire/rope.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import {recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType} from '../wire/tls/registry.ts';
@@ -90,9 +89,7 @@ const known = new WeakMap<Trace, Map<number, readonly TlsPart[]>>();
 const read = (trace: Trace, packet: number, segment: TcpSegment): readonly TlsPart[] => {
   const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
   if (!carried || !tlsSessionOf(trace, carried.connection)) return segmentTlsParts(segment);
-  const {bytes: captured, originalLength} = trace.packet(packet);
-  const missing = Math.max(0, originalLength - captured.length);
-  const bytes = ropeToBytes(segment.payload).subarray(0, Math.max(0, segment.payload.length - missing));
+  const bytes = capturedOf(trace.packet(packet), segment.payload);
   const records = placedRecords(trace, {packet, carried: asFarAs(carried, bytes), bytes, dataStart: 0});
   return records?.flatMap(({layer, earlier}) => recordParts(layer, earlier)) ?? [];
 };

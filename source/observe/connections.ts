@@ -6,7 +6,7 @@ import {dnsPort} from '../wire/dns/carried.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {finalDestination} from '../wire/ip-packet.ts';
 import {grownPer, oncePer} from '../wire/once-per.ts';
-import {ropeToBytes} from '../wire/rope.ts';
+import {type Rope, ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {passedOn} from './came.ts';
@@ -87,19 +87,23 @@ const segmentIn = (frame: PacketRecord['frame']): Segment | undefined => {
   return ip?.transport.kind === 'tcp' ? {ip, segment: ip.transport.segment} : undefined;
 };
 
-/** What of the payload was captured: a snapped frame has its last bytes missing. */
-const arrivalOf = (packet: PacketRecord, segment: TcpSegment): Arrival => {
-  const bytes = ropeToBytes(segment.payload);
-  const missing = Math.max(0, packet.originalLength - packet.bytes.length);
-  return {
-    frame: packet.id,
-    seq: segment.seq,
-    syn: hasFlag(segment, 'SYN'),
-    fin: hasFlag(segment, 'FIN'),
-    bytes: missing === 0 ? bytes : bytes.subarray(0, Math.max(0, bytes.length - missing)),
-    length: bytes.length,
-  };
+/** What of its payload was captured: a snapped frame has its last octets missing. */
+export const capturedOf = (
+  {originalLength, bytes}: Pick<PacketRecord, 'originalLength' | 'bytes'>,
+  payload: Rope,
+): Uint8Array => {
+  const missing = Math.max(0, originalLength - bytes.length);
+  return ropeToBytes(payload).subarray(0, Math.max(0, payload.length - missing));
 };
+
+const arrivalOf = (packet: PacketRecord, segment: TcpSegment): Arrival => ({
+  frame: packet.id,
+  seq: segment.seq,
+  syn: hasFlag(segment, 'SYN'),
+  fin: hasFlag(segment, 'FIN'),
+  bytes: capturedOf(packet, segment.payload),
+  length: segment.payload.length,
+});
 
 const tell = (flow: Flow, way: 'sent' | 'arrived', arrival: Arrival): readonly Piece[] => {
   const {base} = flow;

@@ -1,6 +1,6 @@
 // DNS messages over TCP that run over several segments, or end in the middle of one (RFC 7766 §8).
 import {dissectDnsSegment} from '../wire/dissect-dns.ts';
-import {dataLayer} from '../wire/dissect-step.ts';
+import {dataLayer, stretchOf} from '../wire/dissect-step.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
 import {frameDns, splitDns} from '../wire/dns/framing.ts';
 import type {Layer} from '../wire/layer.ts';
@@ -30,10 +30,6 @@ const read = ({sent}: Connection, side: Side): readonly Framed[] => {
 };
 
 const messagesOn = oncePer((connection: Connection) => [read(connection, 0), read(connection, 1)] as const);
-
-const stretchOf = (bytes: Uint8Array, start: number) => ({
-  ...{bytes, start, end: bytes.length, wireEnd: bytes.length, quoted: false},
-});
 
 /** undefined: no message is completed here that another packet began. */
 export const dnsLayers = (payload: Payload): readonly Layer[] | undefined => {

@@ -1,7 +1,7 @@
 // The head of an HTTP message that an earlier segment began, in the one that completes it (RFC 9112 §2.1).
 import type {Trace} from '../sim/trace.ts';
 import {dissectHttp} from '../wire/dissect-http.ts';
-import {dataLayer} from '../wire/dissect-step.ts';
+import {dataLayer, stretchOf} from '../wire/dissect-step.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import type {Layer} from '../wire/layer.ts';
 import type {Connection, Side} from './connections.ts';
@@ -37,10 +37,6 @@ const splitHeads = (trace: Trace, connection: Connection): readonly SplitHead[] 
   known.set(connection, heads);
   return heads;
 };
-
-const stretchOf = (bytes: Uint8Array, start: number, end = bytes.length) => ({
-  ...{bytes, start, end, wireEnd: bytes.length, quoted: false},
-});
 
 /** undefined: no head is completed here that another packet began. */
 export const httpLayers = (trace: Trace, payload: Payload): readonly Layer[] | undefined => {

@@ -1,9 +1,8 @@
 // Which HTTP message a packet carries a part of, by what the whole trace tells: what its label is made of.
 import type {Trace} from '../sim/trace.ts';
 import type {StartLine} from '../wire/http/start-line.ts';
-import {mayBeRead} from './connections.ts';
 import {readingAt, type SeenMessage} from './http-exchanges.ts';
-import {programStreamsIn} from './program-streams.ts';
+import {programPlaceOf} from './program-streams.ts';
 import {lyingIn, packetsOf} from './stream-bytes.ts';
 
 export type CarriedMessage = {
@@ -18,8 +17,8 @@ const ofMessage = [({span}: SeenMessage) => span.start, ({span}: SeenMessage) =>
 
 /** Of several the first that begins in the packet; else the one that it continues. */
 export const carriedMessage = (trace: Trace, packet: number): CarriedMessage | undefined => {
-  const place = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
-  if (!place || place.start >= place.end) return undefined;
+  const place = programPlaceOf(trace, packet);
+  if (!place) return undefined;
   const {messages: all, directions} = readingAt(place.connection, trace.length);
   const inside = lyingIn(all[place.side], place, ofMessage);
   const begun = inside.filter(({span}) => span.start >= place.start);

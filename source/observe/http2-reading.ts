@@ -1,15 +1,16 @@
 // HTTP/2 of a Trace: the frames of a connection by where they stand in each direction, in clear or as TLS was opened.
 import type {Trace} from '../sim/trace.ts';
+import type {Span} from '../wire/http/grammar.ts';
 import {preface} from '../wire/http2/frame-reader.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {type Connection, mayBeRead, type Side, type Told} from './connections.ts';
+import type {Connection, Side, Told} from './connections.ts';
 import {beginsHttp2, switchesProtocol} from './first-octets.ts';
 import {HttpConversation} from './http-conversation.ts';
 import type {Http2Connection, Http2Options, SeenHttp2Frame} from './http2-connection.ts';
-import {programStreamsIn} from './program-streams.ts';
+import {programPlaceOf} from './program-streams.ts';
 import type {Piece} from './reassembly.ts';
 import {piecesOf} from './stream-bytes.ts';
-import {framesWithin, type Span} from './stream-frames.ts';
+import {framesWithin} from './stream-frames.ts';
 
 /** Of one connection; later ones are octets. */
 const mostFrames = 200_000;
@@ -142,8 +143,8 @@ export type Http2Place = Span & {readonly reading: Http2Reading; readonly side: 
 
 /** Where a packet's data lie; undefined: it has none of HTTP/2. */
 export const http2PlaceOf = (trace: Trace, packet: number): Http2Place | undefined => {
-  const carried = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
-  return carried && carried.start < carried.end ? http2PlaceAt(carried) : undefined;
+  const carried = programPlaceOf(trace, packet);
+  return carried && http2PlaceAt(carried);
 };
 
 /** undefined: HTTP/2 is not spoken there, or not yet. */

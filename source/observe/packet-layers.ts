@@ -6,13 +6,11 @@ import {isGrease} from '../wire/tls/registry.ts';
 import {connectionsIn, mayBeRead} from './connections.ts';
 import {dnsLayers} from './dns-layers.ts';
 import {httpLayers} from './http-layers.ts';
-import {http2Layers} from './http2-layers.ts';
-import {http2PlaceAt} from './http2-reading.ts';
 import {asFarAs, type Payload, placedLayer} from './placed-layers.ts';
+import {programLayers} from './program-layers.ts';
 import {quicLayers} from './quic-layers.ts';
 import {tlsLayers} from './tls-layers.ts';
 import {tlsSessionOf} from './tls-sessions.ts';
-import {websocketLayers, websocketPlaceAt} from './websocket-reading.ts';
 
 /** undefined: no TCP, or no data. */
 const payloadOf = (
@@ -35,12 +33,8 @@ export const tlsVersionOf = (trace: Trace, packet: number): number | undefined =
   return session?.version ?? (offered.length > 0 ? Math.max(...offered) : undefined);
 };
 
-const framesOf = (payload: Payload): readonly Layer[] | undefined => {
-  const http2 = http2PlaceAt(payload.carried);
-  const socket = http2 ? undefined : websocketPlaceAt(payload.carried);
-  const placed = http2 ? http2Layers(http2) : socket && websocketLayers(socket);
-  return placed?.map(({layer, ...span}) => placedLayer(layer, span, payload));
-};
+const framesOf = (payload: Payload): readonly Layer[] | undefined =>
+  programLayers(payload.carried)?.map(({layer, ...span}) => placedLayer(layer, span, payload));
 
 const endsAlike = (frame: Uint8Array, data: Uint8Array): boolean =>
   sameBytes(frame.subarray(frame.length - data.length), data);

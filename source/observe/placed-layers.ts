@@ -1,5 +1,6 @@
 // Layers of what a stream carries, put where the frame of one packet has their octets. What another packet brought has no place in
 // it: such a field is empty, and stands where the packet's own octets begin or end.
+import type {Span} from '../wire/http/grammar.ts';
 import type {Field, Layer} from '../wire/layer.ts';
 import type {Carried} from './connections.ts';
 import {framesOf} from './reassembly.ts';
@@ -19,8 +20,6 @@ export const asFarAs = (carried: Carried, bytes: Uint8Array): Carried => ({
   ...carried,
   end: Math.min(carried.end, carried.start + bytes.length),
 });
-
-type Span = {readonly start: number; readonly end: number};
 
 /** The packets that brought octets of the stream. */
 const broughtBy = ({connection, side}: Carried, span: Span): readonly number[] =>

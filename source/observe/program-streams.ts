@@ -2,7 +2,7 @@
 
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {type Carried, type Connection, type Connections, connectionsIn} from './connections.ts';
+import {type Carried, type Connection, type Connections, connectionsIn, mayBeRead} from './connections.ts';
 import {type Plaintext, plaintextOf} from './tls-plaintext.ts';
 import {tlsSessionOf} from './tls-sessions.ts';
 
@@ -57,3 +57,9 @@ export const programPlace = (trace: Trace, carried: Carried): Carried => streams
 /** Where in the payload of a packet the program's octet stands, counted from the first one that the packet has. */
 export const payloadOffset = (trace: Trace, packet: number, octet: number): number =>
   streamsOf(trace).payloadOffset(packet, octet);
+
+/** Where a packet's data lie in the bytes of the program; undefined: it has none, or none that anybody here reads. */
+export const programPlaceOf = (trace: Trace, packet: number): Carried | undefined => {
+  const carried = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
+  return carried && carried.start < carried.end ? carried : undefined;
+};

@@ -28,11 +28,6 @@ export type QuicMove = {
 
 const mostMoves = 16;
 
-/** What the readers of what is above QUIC want to hear. */
-export type StreamReader = {
-  readonly take: (piece: StreamPiece) => void;
-};
-
 type Waiting = {readonly packet: QuicPacket; readonly datagram: QuicDatagram};
 
 /** Packets that may be opened once the hellos have come: they overtake each other. */

@@ -5,9 +5,8 @@ import {grownPer, oncePer} from '../wire/once-per.ts';
 import type {QuicFrame} from '../wire/quic/frame.ts';
 import {framesIn} from '../wire/quic/frame.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
-import {ropeToBytes} from '../wire/rope.ts';
 import {endpointText} from './capture-inspector.ts';
-import type {Connection, End} from './connections.ts';
+import {type Connection, capturedOf, type End} from './connections.ts';
 import type {Http3Told} from './http3-connection.ts';
 import {QuicReading, speaksHttp3} from './quic-captured.ts';
 import type {QuicConnection} from './quic-connection.ts';
@@ -35,17 +34,16 @@ const mostPackets = 200_000;
 type Datagram = {readonly from: string; readonly to: string; readonly bytes: Uint8Array};
 
 /** What was captured of it; undefined: no UDP, or a name server's. */
-const datagramIn = ({frame, originalLength, bytes: captured}: PacketRecord): Datagram | undefined => {
+const datagramIn = (record: PacketRecord): Datagram | undefined => {
+  const {frame} = record;
   const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
   if (ip?.transport.kind !== 'udp') return undefined;
   const {srcPort, dstPort, payload} = ip.transport.datagram;
   if (srcPort === dnsPort || dstPort === dnsPort) return undefined;
-  const missing = Math.max(0, originalLength - captured.length);
-  const bytes = ropeToBytes(payload);
   return {
     from: endpointText({address: ip.src, port: srcPort}),
     to: endpointText({address: ip.dst, port: dstPort}),
-    bytes: bytes.subarray(0, Math.max(0, bytes.length - missing)),
+    bytes: capturedOf(record, payload),
   };
 };
 

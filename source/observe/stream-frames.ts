@@ -1,11 +1,10 @@
 // Frames that follow each other in one direction of a connection, wherever packets cut them: which of them lie in a stretch of it,
 // and what they are as layers. A frame is read where it ends; where it begins the rows are those of its header.
-import {dataLayer} from '../wire/dissect-step.ts';
+import {dataLayer, stretchOf} from '../wire/dissect-step.ts';
+import type {Span} from '../wire/http/grammar.ts';
 import type {Layer} from '../wire/layer.ts';
 import type {Piece} from './reassembly.ts';
 import {bytesOf, lyingIn} from './stream-bytes.ts';
-
-export type Span = {readonly start: number; readonly end: number};
 
 const ofSpan = [({start}: Span) => start, ({end}: Span) => end] as const;
 
@@ -31,8 +30,7 @@ export type Stretch = Span & {readonly pieces: readonly Piece[]};
 /** Octets of which nothing is told. */
 const untold = ({pieces}: Stretch, from: number, to: number): readonly PlacedFrame[] => {
   const bytes = bytesOf({pieces}, {start: from, end: to});
-  const stretch = {bytes, start: 0, end: bytes.length, wireEnd: bytes.length, quoted: false};
-  return dataLayer(stretch).map((layer) => placedFrame(layer, from));
+  return dataLayer(stretchOf(bytes)).map((layer) => placedFrame(layer, from));
 };
 
 type Reader<Frame> = {

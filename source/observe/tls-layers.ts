@@ -2,18 +2,17 @@
 // completes it (RFC 9846 §5.1). Below an encrypted one stands what was inside, each field where its ciphertext is.
 import type {Trace} from '../sim/trace.ts';
 import {dissectHttp} from '../wire/dissect-http.ts';
-import {bytesField} from '../wire/dissect-step.ts';
+import {bytesField, stretchOf} from '../wire/dissect-step.ts';
 import {dissectTls, openedRows, recordLayer} from '../wire/dissect-tls.ts';
+import type {Span} from '../wire/http/grammar.ts';
 import type {Layer} from '../wire/layer.ts';
 import {encodeRecord, recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType} from '../wire/tls/registry.ts';
-import {http2Layers} from './http2-layers.ts';
-import {http2PlaceAt} from './http2-reading.ts';
 import {type Payload, placedLayer} from './placed-layers.ts';
+import {programLayers} from './program-layers.ts';
 import {programPlace} from './program-streams.ts';
 import type {TlsContent} from './tls-contents.ts';
 import {contentsOf, recordEnd, recordsWithin, type TlsSession, tlsSessionOf} from './tls-sessions.ts';
-import {websocketLayers, websocketPlaceAt} from './websocket-reading.ts';
 
 const none = new Uint8Array(0);
 
@@ -34,8 +33,7 @@ type Part = {readonly from: number; readonly to: number; readonly secret: boolea
 /** What begins in the packet, as far as it goes. */
 const begun = ({carried, bytes}: Payload, {from, to, secret}: Part): readonly PlacedRecord[] => {
   const own = bytes.subarray(from - carried.start, to - carried.start);
-  const stretch = {bytes: own, start: 0, end: own.length, wireEnd: own.length, quoted: false};
-  const {layers, problem} = dissectTls(stretch, secret);
+  const {layers, problem} = dissectTls(stretchOf(own), secret);
   return layers.map((layer) => ({layer, zero: from, earlier: 0, content: undefined, problem}));
 };
 
@@ -88,12 +86,10 @@ export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRe
 const framesIn = (trace: Trace, {seen: {side}, start}: TlsContent, size: number, session: TlsSession) => {
   const {connection} = session;
   const place = programPlace(trace, {connection, side, start, end: start + size});
-  const http2 = http2PlaceAt(place);
-  const socket = http2 ? undefined : websocketPlaceAt(place);
-  const placed = http2 ? http2Layers(http2) : socket && websocketLayers(socket);
+  const placed = programLayers(place);
   return placed?.map(({layer, zero}) => {
     const by = zero - place.start;
-    const moved = <T extends {readonly start: number; readonly end: number}>(each: T): T => ({
+    const moved = <T extends Span>(each: T): T => ({
       ...each,
       start: each.start + by,
       end: each.end + by,
@@ -108,11 +104,10 @@ const plainLayers = (
   content: Uint8Array,
   session: TlsSession,
 ): readonly Layer[] => {
-  const stretch = {bytes: content, start: 0, end: content.length, wireEnd: content.length, quoted: false};
   if (each.type === ContentType.application_data) {
     const frames = framesIn(trace, each, content.length, session);
     if (frames) return frames;
-    const {layers} = dissectHttp(stretch);
+    const {layers} = dissectHttp(stretchOf(content));
     if (layers.length > 0) return layers;
   }
   const about = {held: session.heldBefore.get(each) ?? none, version: session.version ?? 0};
@@ -131,15 +126,18 @@ const openedLayers = (trace: Trace, each: TlsContent | undefined, payload: Paylo
   }));
 };
 
+/** What lies before `least` stands there. */
+const notBefore = <T extends Span>(each: T, least: number): T => ({
+  ...each,
+  start: Math.max(least, each.start),
+  end: Math.max(least, each.end),
+});
+
 /** What earlier records brought of a message stands where the content begins. */
 const inContent = (layer: Layer): Layer => ({
   ...layer,
   start: Math.max(0, layer.start),
-  fields: layer.fields.map((field) => ({
-    ...field,
-    start: Math.max(0, field.start),
-    end: Math.max(0, field.end),
-  })),
+  fields: layer.fields.map((field) => notBefore(field, 0)),
 });
 
 const headers: readonly string[] = ['tls.record.content_type', 'tls.record.version', 'tls.record.length'];
@@ -147,13 +145,7 @@ const headers: readonly string[] = ['tls.record.content_type', 'tls.record.versi
 const behindHeader = (layer: Layer): Layer => ({
   ...layer,
   fields: layer.fields.map((field) =>
-    headers.includes(field.name)
-      ? field
-      : {
-          ...field,
-          start: Math.max(recordHeaderSize, field.start),
-          end: Math.max(recordHeaderSize, field.end),
-        },
+    headers.includes(field.name) ? field : notBefore(field, recordHeaderSize),
   ),
 });
 

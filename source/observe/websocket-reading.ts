@@ -1,13 +1,14 @@
 // The WebSockets of a Trace: the frames of a connection by where they stand in each direction, in clear or as TLS was opened.
 import type {Trace} from '../sim/trace.ts';
 import {websocketBegun, websocketLayer} from '../wire/dissect-websocket.ts';
+import type {Span} from '../wire/http/grammar.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {type Connection, mayBeRead, type Side} from './connections.ts';
+import type {Connection, Side} from './connections.ts';
 import {switchesProtocol} from './first-octets.ts';
 import {HttpConversation} from './http-conversation.ts';
-import {programStreamsIn} from './program-streams.ts';
+import {programPlaceOf} from './program-streams.ts';
 import type {Piece} from './reassembly.ts';
-import {frameLayers, framesWithin, type PlacedFrame, type Span} from './stream-frames.ts';
+import {frameLayers, framesWithin, type PlacedFrame} from './stream-frames.ts';
 import type {SeenWebSocketFrame} from './websocket-frames.ts';
 
 type Half = {readonly frames: readonly SeenWebSocketFrame[]; readonly pieces: readonly Piece[]};
@@ -53,8 +54,8 @@ export const websocketPlaceAt = ({
 
 /** Where a packet's data lie; undefined: it has none of a WebSocket. */
 export const websocketPlaceOf = (trace: Trace, packet: number): WebSocketPlace | undefined => {
-  const carried = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
-  return carried && carried.start < carried.end ? websocketPlaceAt(carried) : undefined;
+  const carried = programPlaceOf(trace, packet);
+  return carried && websocketPlaceAt(carried);
 };
 
 export const websocketLayers = (place: WebSocketPlace): readonly PlacedFrame[] =>

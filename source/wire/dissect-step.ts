@@ -15,6 +15,11 @@ export type Stretch = {
   readonly quoted: boolean;
 };
 
+/** Octets that were all captured, from one place in them on. */
+export const stretchOf = (bytes: Uint8Array, start = 0, end = bytes.length): Stretch => ({
+  ...{bytes, start, end, wireEnd: bytes.length, quoted: false},
+});
+
 /** How to read on: by EtherType, by IP protocol number, or as an IP packet of either version. */
 export type Next = Stretch &
   (

@@ -1,6 +1,14 @@
 // TLS records as inspector layers, as far as one segment tells (RFC 9846 §5.1). A record that began in an earlier segment,
 // and what cannot be read without keys, stay octets: what belongs together over segments is for whoever has the stream.
-import {bytesField, computed, layerOf, numberField, type Step, type Stretch} from './dissect-step.ts';
+import {
+  bytesField,
+  computed,
+  layerOf,
+  numberField,
+  type Step,
+  type Stretch,
+  stretchOf,
+} from './dissect-step.ts';
 import type {Field, Layer} from './layer.ts';
 import {hexNumber, readUint} from './octets.ts';
 import type {Result} from './result.ts';
@@ -243,7 +251,7 @@ export const recordLayer = (
   bytes: Uint8Array,
   {secret, held}: {readonly secret: boolean; readonly held: Uint8Array},
 ): {readonly layer: Layer; readonly problem: string | undefined} => {
-  const stretch = {bytes, start: 0, end: bytes.length, wireEnd: bytes.length, quoted: false};
+  const stretch = stretchOf(bytes);
   const {layers, problem} = dissectTls(stretch, secret);
   const [layer = layerOf('tls', stretch, [])] = layers;
   if (held.length === 0 || secret) return {layer, problem};

@@ -1,6 +1,7 @@
 // What the clocks in the timestamps of a far end tell of the way (RFC 7323 §3, §4): when a segment left there, however long it queued on
 // its way here; which acknowledgements had not come there by then, for each segment echoes the newest that had.
 import {TcpFlag} from '../../wire/tcp.ts';
+import {stampOf} from './ends-answered.ts';
 import {hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
@@ -18,7 +19,7 @@ const stampedOf = (segments: readonly Seen[]): readonly Stamped[] => {
     return (ticks - first) | 0;
   };
   return segments.flatMap((segment) => {
-    const stamp = segment.options.flatMap((option) => (option.kind === 'timestamps' ? [option] : []))[0];
+    const stamp = stampOf(segment);
     if (!stamp || hasFlags(segment, TcpFlag.RST)) return [];
     const ecr = hasFlags(segment, TcpFlag.ACK) ? since(`${otherSide(segment.side)}`, stamp.ecr) : 0;
     return [{segment, val: since(`${segment.side}`, stamp.val), ecr}];

@@ -9,8 +9,8 @@ const soonUs = 900_000;
 /** By packet: the path made two of it behind the capture point, and how much later than the first the second came, in µs. */
 export type Doubled = ReadonlyMap<number, number>;
 
-const stampOf = ({options}: Seen): {readonly val: number; readonly ecr: number} | undefined =>
-  options.flatMap((option) => (option.kind === 'timestamps' ? [option] : []))[0];
+export const stampOf = ({options}: Pick<Seen, 'options'>) =>
+  options.find((option) => option.kind === 'timestamps');
 
 const isAnswer = (asked: Seen, {side, ack, seq, end, flags, sack}: Seen): boolean =>
   side !== asked.side &&

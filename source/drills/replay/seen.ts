@@ -1,7 +1,7 @@
 // The segments of one TCP connection as they passed a point on its path, with numbers counted from each end's ISN (RFC 9293 §3.4).
+import {capturedOf} from '../../observe/connections.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {IpPacket} from '../../wire/frame.ts';
-import {ropeToBytes} from '../../wire/rope.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 
@@ -106,13 +106,6 @@ const sackIn = (segment: TcpSegment, isn: Seq): Seen['sack'] =>
       : [],
   );
 
-/** What of the payload was captured: a snapped frame has its last octets missing. */
-const capturedOf = ({record, segment}: Raw): Uint8Array => {
-  const bytes = ropeToBytes(segment.payload);
-  const missing = Math.max(0, record.originalLength - record.bytes.length);
-  return bytes.subarray(0, Math.max(0, bytes.length - missing));
-};
-
 const knownOf = ({deduced}: PacketRecord): Seen['known'] => {
   if (deduced?.what === 'unknown') return undefined;
   return deduced?.what === 'lost' ? 'lost' : 'came';
@@ -132,7 +125,7 @@ const seenOf = (raw: Raw, {side, own, peer, atUs}: {side: Side; own: Seq; peer: 
     ack: flags & TcpFlag.ACK ? seqDiff(segment.ack, peer) : undefined,
     flags,
     length: payload.length,
-    bytes: capturedOf(raw),
+    bytes: capturedOf(record, payload),
     window,
     options,
     sack: sackIn(segment, peer),

@@ -1,8 +1,8 @@
 // Where a program's writes began and ended: a segment that leaves while nothing that came in let it go was written just then
 // (RFC 9293 §3.7.4, §3.8.6.2; RFC 5681 §3.1: what a window holds back leaves as acknowledgements come).
-import type {Fates} from './fates.ts';
-import {reached} from './fates.ts';
-import type {Seen, SeenConnection, Side} from './seen.ts';
+import {mostShift} from '../../wire/tcp.ts';
+import {type Fates, reached} from './fates.ts';
+import {otherSide, type Seen, type SeenConnection, type Side} from './seen.ts';
 import {type Chunk, chunksOf, type Look, landedUs, mayCause, type Occasion} from './streams.ts';
 import {isFar} from './vantage.ts';
 
@@ -16,29 +16,21 @@ const shiftOf = ({segments}: SeenConnection, side: Side): number => {
   const scale = (of: Side): number | undefined =>
     segments
       .find((segment) => segment.side === of && segment.seq === 0 && segment.end > 0)
-      ?.options.flatMap((option) => (option.kind === 'windowScale' ? [option.shift] : []))[0];
-  const [own, far] = [scale(side), scale(side === 0 ? 1 : 0)];
-  // RFC 7323 §2.3: a larger count is used as 14.
-  return own === undefined || far === undefined ? 0 : Math.min(14, own);
+      ?.options.find((option) => option.kind === 'windowScale')?.shift;
+  const [own, far] = [scale(side), scale(otherSide(side))];
+  return own === undefined || far === undefined ? 0 : Math.min(mostShift, own);
 };
 
 /** In octets; a SYN's window is never scaled (RFC 7323 §2.2). */
 export const windowOf = (seen: SeenConnection, segment: Seen): number =>
   segment.window * (segment.seq === 0 && segment.end > 0 ? 1 : 1 << shiftOf(seen, segment.side));
 
-const leavesOf = ({seen, vantage, fates}: Look, side: Side): readonly Leave[] => {
-  const shift = 1 << shiftOf(seen, side === 0 ? 1 : 0);
-  return seen.segments.flatMap((segment) => {
-    if (segment.side === side || segment.ack === undefined || !reached(fates, segment)) return [];
-    const scale = segment.seq === 0 && segment.end > 0 ? 1 : shift;
-    return [
-      {
-        ...{packet: segment.packet, atUs: landedUs(vantage, segment), ack: segment.ack},
-        edge: segment.ack + segment.window * scale,
-      },
-    ];
+const leavesOf = ({seen, vantage, fates}: Look, side: Side): readonly Leave[] =>
+  seen.segments.flatMap((segment) => {
+    const {packet, ack} = segment;
+    if (segment.side === side || ack === undefined || !reached(fates, segment)) return [];
+    return [{packet, atUs: landedUs(vantage, segment), ack, edge: ack + windowOf(seen, segment)}];
   });
-};
 
 /** How near two things are that one instant of the sender brings about; captures and schedulers are not exact. */
 const nearUs = ({vantage}: Look): number => Math.max(1000, Math.floor(vantage.delayUs / 4));

@@ -1,4 +1,5 @@
 // What one segment shows of TLS by itself: its records, and the handshake messages of each by their rows.
+import {stretchOf} from '../dissect-step.ts';
 import {dissectTls, isTlsPort, looksLikeTls} from '../dissect-tls.ts';
 import type {Field, Layer} from '../layer.ts';
 import {hexOf} from '../octets.ts';
@@ -46,7 +47,7 @@ const saysVersion3 = (payload: Rope): boolean => {
 
 const read = (payload: Rope, certain: boolean): readonly Layer[] => {
   const bytes = ropeToBytes(payload);
-  const stretch = {bytes, start: 0, end: bytes.length, wireEnd: bytes.length, quoted: false};
+  const stretch = stretchOf(bytes);
   return certain || looksLikeTls(stretch) ? dissectTls(stretch).layers : [];
 };
 
