@@ -1,7 +1,7 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
 import {spokenName} from '../account/dns-parts.ts';
-import {entriesBetween, entriesOf, entryAt, worldAt} from '../account/entries.ts';
+import {entriesBetween, entriesOf, worldAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {printedUs} from '../lesson/value.ts';
@@ -15,7 +15,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, ownerOf} from './host-names.ts';
-import {firstOf} from './instants.ts';
+import {causeOf} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {secondsAs} from './times.ts';
@@ -122,7 +122,7 @@ const known = (trace: Trace, {event}: Said): readonly string[] => {
 /** What follows from an answer, or from a program's wish; what a silence brings about cannot be foreseen. */
 const foreseen = oncePer((trace: Trace): readonly Said[] =>
   queries(trace).filter((asked) => {
-    const {kind} = entryAt(trace, firstOf(trace, asked.event.n));
+    const {kind} = causeOf(trace, asked.event.n);
     return (kind === 'arrive' || kind === 'call') && !isOfWhatIf(trace, asked);
   }),
 );

@@ -1,14 +1,14 @@
 // What a segment finds at an end of a connection, and what it leaves there.
-import {entriesOf, entryAt, worldAt} from '../account/entries.ts';
+import {connectionAt, entriesOf, entryAt, instantOf} from '../account/entries.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {firstOf, instantOf} from './instants.ts';
+import {instantBefore} from './instants.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
 /** Of the end's connection by name; undefined: there is none. */
 export const tcbAt = (trace: Trace, host: string, connection: string, n: number) => {
-  const tcb = worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
+  const tcb = connectionAt(trace, n, {host, connection});
   return tcb && 'cwnd' in tcb ? tcb : undefined;
 };
 
@@ -35,8 +35,8 @@ export const meetings = oncePer((trace: Trace): readonly Meeting[] =>
       const events = instantOf(trace, n);
       return {
         ...{arrived, atUs: entryAt(trace, n).atUs, events},
-        before: tcbAt(trace, host, connection, firstOf(trace, n) - 1),
-        after: tcbAt(trace, host, connection, events.at(-1)?.n ?? n),
+        before: tcbAt(trace, host, connection, instantBefore(trace, n)),
+        after: tcbAt(trace, host, connection, n),
       };
     }),
 );
@@ -48,8 +48,8 @@ export const timeOuts = (trace: Trace): readonly Expiry[] =>
   [...entriesOf(trace, 'timer')].flatMap(({n, name, op, host, connection}): readonly Expiry[] => {
     if (op !== 'fire' || name !== 'RTO' || connection === undefined) return [];
     const events = instantOf(trace, n);
-    const before = tcbAt(trace, host, connection, firstOf(trace, n) - 1);
-    const after = tcbAt(trace, host, connection, events.at(-1)?.n ?? n);
+    const before = tcbAt(trace, host, connection, instantBefore(trace, n));
+    const after = tcbAt(trace, host, connection, n);
     const sent = events.find(({kind}) => kind === 'send');
     const packet = sent?.kind === 'send' ? sent.packet : undefined;
     return before && after && packet !== undefined ? [{n, packet, before, after}] : [];

@@ -1,6 +1,6 @@
 // Instants of a run as questions tell them: what a host was given, in which state it was, and what it made of it.
 
-import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
+import {connectionAt, entryAt, instantOf, worldAt} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection, Tcp} from '../stack/tcp/connection.ts';
@@ -17,25 +17,11 @@ import {type Line, lineOf, printedLine, saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-/** First event of the instant to which event `n` belongs. */
-export const firstOf = (trace: Trace, n: number): number => {
-  let first = n;
-  const {instant} = entryAt(trace, n);
-  while (first > 1 && entryAt(trace, first - 1).instant === instant) first -= 1;
-  return first;
-};
+/** What a host was given in the instant of event `n`: a call, a packet, a timer. */
+export const causeOf = (trace: Trace, n: number): TraceEvent => instantOf(trace, n)[0] ?? entryAt(trace, n);
 
-/** All events of the instant to which event `n` belongs. */
-export const instantOf = (trace: Trace, n: number): readonly TraceEvent[] => {
-  const first = firstOf(trace, n);
-  const {instant} = entryAt(trace, n);
-  const events: TraceEvent[] = [];
-  for (const event of entriesBetween(trace, first)) {
-    if (event.instant !== instant) break;
-    events.push(event);
-  }
-  return events;
-};
+/** The event before the instant of event `n`; 0: there is none. */
+export const instantBefore = (trace: Trace, n: number): number => causeOf(trace, n).n - 1;
 
 /** Of a connection after the instant of event `n`; 0: before everything. A listener stands for those that do not exist yet. */
 export const stateAfter = (
@@ -84,10 +70,10 @@ const givenIn = (
 
 /** Its variables before the instant of event `n`; RCV.NXT counts once a SYN has come. */
 const standingBefore = (trace: Trace, n: number, host: string, connection: string): Standing | undefined => {
-  const before = firstOf(trace, n) - 1;
+  const before = instantBefore(trace, n);
   const state = stateAfter(trace, before, host, connection);
   if (state === undefined) return undefined;
-  const tcb = worldAt(trace, before)?.hosts[host]?.tcp.connections.get(connection);
+  const tcb = connectionAt(trace, before, {host, connection});
   if (!tcb) return {state, sndNxt: undefined, rcvNxt: undefined};
   return {state, sndNxt: tcb.snd.nxt, rcvNxt: state === 'SYN-SENT' ? undefined : tcb.rcv.nxt};
 };
@@ -107,7 +93,7 @@ const finishes: readonly TcpState[] = ['FIN-WAIT-1', 'CLOSING', 'LAST-ACK'];
 /** Data on a SYN, data beyond the window, and data for a program that reads no more are matters of more than these numbers. */
 const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connection: string): boolean => {
   const arrived = cause && arrivedAt(trace, cause.n)?.segment;
-  const tcb = cause && worldAt(trace, cause.n - 1)?.hosts[cause.host]?.tcp.connections.get(connection);
+  const tcb = cause && connectionAt(trace, cause.n - 1, {host: cause.host, connection});
   if (
     cause?.kind === 'call' &&
     cause.call === 'close' &&

@@ -7,7 +7,7 @@ import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {cubicK, cubicSsthresh, lossProbe, rackWindow} from '../words/catalogue/ask-tcp.ts';
 import {tcbAt} from './ends.ts';
-import {firstOf, instantOf, lastSent} from './instants.ts';
+import {instantBefore, lastSent} from './instants.ts';
 import type {AnyKind, Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
@@ -25,7 +25,7 @@ const ranOut = (trace: Trace, wanted: 'TLP' | 'reordering') =>
     const armed = [...entriesBetween(trace, 1, n - 1)].findLast(
       (each) => each.kind === 'timer' && each.op === 'arm' && each.name === name && each.host === host,
     );
-    const before = tcbAt(trace, host, connection, firstOf(trace, n) - 1);
+    const before = tcbAt(trace, host, connection, instantBefore(trace, n));
     const packet = lastSent(trace, n);
     if (armed?.kind !== 'timer' || armed.dueUs !== atUs || !before || packet === undefined) return [];
     return [{armed, before, host, atUs, packet}];
@@ -183,7 +183,7 @@ const lossesOf = (trace: Trace) =>
   [...entriesOf(trace, 'send')].flatMap((sent) => {
     const {n, host, connection, packet, retransmission} = sent;
     if (!retransmission || connection === undefined) return [];
-    const before = tcbAt(trace, host, connection, firstOf(trace, n) - 1);
+    const before = tcbAt(trace, host, connection, instantBefore(trace, n));
     const after = tcbAt(trace, host, connection, n);
     if (!before || !after || repairOf(before) === 'recovery' || repairOf(after) !== 'recovery') return [];
     const counts = after.cubic.lastMax !== before.cubic.lastMax;
@@ -248,7 +248,7 @@ function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof losse
   for (const event of entriesBetween(trace, n)) {
     if (event.kind !== 'arrive' || event.host !== host) continue;
     arrivals += 1;
-    const after = tcbAt(trace, host, connection, instantOf(trace, event.n).at(-1)?.n ?? event.n);
+    const after = tcbAt(trace, host, connection, event.n);
     if (!after || arrivals > SOON) return undefined;
     if (after.cubic.epochUs !== undefined) return {packet: event.packet, n: event.n + 1, after};
   }

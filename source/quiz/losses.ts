@@ -1,7 +1,7 @@
 // Questions about packets that do not come; what would happen is simulated and has to follow from what is printed
 // (RFC 9293 §3.8.1, RFC 6298).
 
-import {entriesBetween, worldAt} from '../account/entries.ts';
+import {connectionAt, entriesBetween} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
@@ -142,8 +142,7 @@ const otherEnd = ({lines}: DropGivens, who: string | undefined): string | undefi
 /** The retransmission time-out of both ends, where it is the same. */
 const rtoAt = (trace: Trace, {event, flow}: Sent): number | undefined => {
   const {to, from} = packetOf(trace, event.packet);
-  const tcp = (host: string, connection: string) =>
-    worldAt(trace, event.n)?.hosts[host]?.tcp.connections.get(connection)?.rtoUs;
+  const tcp = (host: string, connection: string) => connectionAt(trace, event.n, {host, connection})?.rtoUs;
   const [own, other] = [tcp(from, flow), tcp(to, farEndOf(flow))];
   return own !== undefined && (other === undefined || other === own) ? own : undefined;
 };

@@ -9,10 +9,11 @@ import {hasFlag, segLen} from '../wire/tcp.ts';
 import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import {type Begun, counting, earlyIn, relative, usesText} from './begun.ts';
 import {fieldEvidence} from './fields.ts';
+import {causeOf} from './instants.ts';
 import {kindOf, type Solution} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
-import {causeOf, type Sent, segmentsOf, withoutEnd} from './segments.ts';
+import {type Sent, segmentsOf, withoutEnd} from './segments.ts';
 import {sumText} from './sums.ts';
 
 /** A segment, and the one that its sender had sent before it on the same connection. */
@@ -51,7 +52,7 @@ const followings = oncePer((trace: Trace): readonly Following[] => {
 });
 
 const timedOut = (trace: Trace, {event}: Sent): boolean => {
-  const cause = causeOf(trace, event);
+  const cause = causeOf(trace, event.n);
   return cause.kind === 'timer' && cause.name === 'RTO' && cause.op === 'fire';
 };
 

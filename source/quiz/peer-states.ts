@@ -1,6 +1,6 @@
 // Questions about the other end: where it stands at the moment in which one end changes its state (RFC 9293 §3.3.2, §3.6).
 
-import {entriesOf, entryAt} from '../account/entries.ts';
+import {entriesOf} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
@@ -9,7 +9,7 @@ import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqLt, seqMax} from '../wire/seq.ts';
 import {peerStatesSentences as said} from '../words/catalogue/questions.ts';
-import {firstOf, lastSent, stateAfter} from './instants.ts';
+import {causeOf, instantBefore, lastSent, stateAfter} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {arrivalOf} from './pictured.ts';
 import type {PromptPacket} from './prompt.ts';
@@ -25,7 +25,7 @@ const told: readonly TcpState[] = ['ESTABLISHED', 'FIN-WAIT-2', 'TIME-WAIT'];
 const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] => {
   const found: EventOf<'state'>[] = [];
   for (const event of entriesOf(trace, 'state')) {
-    const cause = entryAt(trace, firstOf(trace, event.n));
+    const cause = causeOf(trace, event.n);
     const isOver = event.from === 'TIME-WAIT' && cause.kind === 'timer' && cause.name === '2MSL';
     if (told.includes(event.to) || isOver) found.push(event);
   }
@@ -137,7 +137,7 @@ const peerFound = (trace: Trace, change: EventOf<'state'>): Found<Givens> | Reje
   if (!first || !after) return 'hidden';
   const come = new Set(segmentsOf(trace).arrived.flatMap((each) => (each.n <= n ? [each.packet] : [])));
   const isWhole = all.length === lines.length;
-  const stood = firstOf(trace, first.event.n) - 1;
+  const stood = instantBefore(trace, first.event.n);
   const were = [
     stateAfter(trace, stood, host, connection),
     stateAfter(trace, stood, peer, farEndOf(connection)),

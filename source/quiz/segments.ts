@@ -1,6 +1,6 @@
 // TCP segments of a run as questions need them: who sent which on which connection, what had come before, what caused it.
 
-import {entriesBetween, entryAt} from '../account/entries.ts';
+import {entriesBetween} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {connectionId} from '../wire/connection-id.ts';
@@ -70,10 +70,3 @@ const numbers = 2 ** 32;
 /** What somebody counts to for whom sequence numbers have no end; undefined: they do not turn over here (RFC 9293 §3.4). */
 export const withoutEnd = (from: number, by: number): string | undefined =>
   from + by >= numbers ? String(from + by) : undefined;
-
-/** What the event's host was given in that instant: a call, a packet, a timer. */
-export const causeOf = (trace: Trace, {n, instant}: TraceEvent): TraceEvent => {
-  let first = n;
-  while (first > 1 && entryAt(trace, first - 1).instant === instant) first -= 1;
-  return entryAt(trace, first);
-};

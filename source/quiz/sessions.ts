@@ -6,7 +6,7 @@ import {sessionTableOn} from '../sim/http-apps.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {sessionFor} from '../words/catalogue/ask-cookies.ts';
 import {exchanges, fieldOf} from './http-exchanges.ts';
-import {firstOf} from './instants.ts';
+import {instantBefore} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
@@ -45,7 +45,7 @@ const sessionFound = (
   const exchange = exchanges(trace).findLast(
     ({request, connection}) => connection.server === host && request.began.n < n,
   );
-  const before = worldAt(trace, firstOf(trace, n) - 1)?.hosts[host];
+  const before = worldAt(trace, instantBefore(trace, n))?.hosts[host];
   const table = before && sessionTableOn(before, atUs);
   const cookie = exchange && fieldOf(exchange.request.head, 'cookie');
   const id = cookie?.split('=')[1]?.slice(0, 32);

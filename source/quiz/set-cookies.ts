@@ -1,5 +1,5 @@
 // Questions about Set-Cookie (RFC 6265 §5.3, §8): how long a cookie stays, what is kept, where it goes, who can read it.
-import {entriesOf, worldAt} from '../account/entries.ts';
+import {entriesOf, instantOf, worldAt} from '../account/entries.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn} from '../sim/http-apps.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -8,7 +8,6 @@ import {readSetCookie, type SetCookie} from '../wire/http/set-cookie.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {cookieEnds, cookieGoes, cookieReaders, cookiesKept} from '../words/catalogue/ask-cookies.ts';
 import {type Exchange, exchanges, urlOf} from './http-exchanges.ts';
-import {instantOf} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {type Prompt, valuesLine} from './prompt.ts';

@@ -1,6 +1,6 @@
 // Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
-import {entriesBetween, entriesOf} from '../account/entries.ts';
+import {entriesBetween, entriesOf, instantOf} from '../account/entries.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
@@ -14,8 +14,7 @@ import {flagBits} from './flag-bits.ts';
 import {writtenHost} from './host-names.ts';
 import {
   arrivedAt,
-  firstOf,
-  instantOf,
+  causeOf,
   isOffSubject,
   type Situation,
   situationAt,
@@ -36,7 +35,7 @@ const answers = oncePer((trace: Trace): readonly Sent[] =>
   segmentsOf(trace).sent.filter(({event, segment}) => {
     if (segment.payload.length > 0) return false;
     const others = instantOf(trace, event.n).filter((each) => each.kind === 'send' && each.hop === 0);
-    const isRefusal = hasFlag(segment, 'RST') && arrivedAt(trace, firstOf(trace, event.n)) !== undefined;
+    const isRefusal = hasFlag(segment, 'RST') && arrivedAt(trace, causeOf(trace, event.n).n) !== undefined;
     return others.length === 1 && (event.connection !== undefined || isRefusal);
   }),
 );

@@ -10,7 +10,7 @@ import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import {type Begun, counting, relative, usesText} from './begun.ts';
 import {cited} from './cited.ts';
 import {fieldEvidence} from './fields.ts';
-import {firstOf, stateAfter} from './instants.ts';
+import {instantBefore, stateAfter} from './instants.ts';
 import {kindOf, type Solution} from './kind.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Range, receivedBefore, takenIn} from './received.ts';
@@ -40,7 +40,7 @@ const replies = oncePer((trace: Trace): readonly Reply[] => {
 });
 
 const stateBefore = (trace: Trace, {n, host, flow}: Arrived) =>
-  stateAfter(trace, firstOf(trace, n) - 1, host, farEndOf(flow));
+  stateAfter(trace, instantBefore(trace, n), host, farEndOf(flow));
 
 /** A SYN with data, or one where a connection stands already, is answered by rules of systems and of states. */
 const isMatterOfMore = (trace: Trace, arrived: Arrived, next: Seq | undefined): boolean => {

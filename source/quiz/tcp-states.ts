@@ -1,5 +1,6 @@
 // Questions about states (RFC 9293 §3.3.2, figure 5): where a host stands after a segment has come.
 
+import {instantOf} from '../account/entries.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
@@ -9,7 +10,6 @@ import {hasFlag} from '../wire/tcp.ts';
 import {tcpStatesSentences as said} from '../words/catalogue/questions.ts';
 import {
   arrivedAt,
-  instantOf,
   isOffSubject,
   type Situation,
   situationAt,

@@ -1,6 +1,6 @@
 // Questions about timers: which one runs out, and when (RFC 6298, RFC 9293 §3.8); who stays in TIME-WAIT, and until when.
 
-import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
+import {entriesBetween, entriesOf} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {tcpSettings} from '../sim/host-settings.ts';
@@ -8,7 +8,7 @@ import type {EventOf, Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {timersSentences as said} from '../words/catalogue/questions.ts';
 import {tcbAt} from './ends.ts';
-import {firstOf, lastSent} from './instants.ts';
+import {causeOf, lastSent} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Line, lineOf, printedLine} from './said.ts';
@@ -136,7 +136,7 @@ const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<Time
     ({event, flow}) => event.n <= armed.n + 2 && event.atUs <= armed.atUs && flow === armed.connection,
   );
   if (name === 'RTO' && sent?.event.atUs !== armed.atUs) return 'hidden';
-  const begins = entryAt(trace, firstOf(trace, armed.n)).kind;
+  const begins = causeOf(trace, armed.n).kind;
   if (name === 'keep-alive' && begins !== 'arrive') return 'hidden';
   // The first wait for a window begins with the ACK that closes it, the next one with a probe; in Linux with what answers that, which no RFC says.
   if (name === 'persist' && isAgain === (begins === 'arrive')) return 'hidden';

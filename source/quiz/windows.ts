@@ -1,33 +1,25 @@
 // Questions about windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgement does to cwnd.
 
-import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
+import {entriesBetween, worldAt} from '../account/entries.ts';
 import {repairOf} from '../account/recovery.ts';
-import {evaluate} from '../lesson/evaluate.ts';
-import type {HostProperty} from '../lesson/host-property.ts';
 import {wordedWithNames} from '../lesson/text.ts';
-import type {EventOf, Trace} from '../sim/trace.ts';
+import type {Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqDiff} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {windowsSentences as said} from '../words/catalogue/questions.ts';
 import {type CwndGivens, cwndLines, cwndSolved, isRecovering, newCwnd} from './cwnd-change.ts';
+import {type Tcb, tcbAt} from './ends.ts';
 import {writtenHost} from './host-names.ts';
-import {arrivedAt, firstOf, stateAfter} from './instants.ts';
+import {instantBefore, stateAfter} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {lineOf} from './said.ts';
-import {segmentsOf} from './segments.ts';
-
-/** As an expression of a lesson would have it; undefined: no such value. */
-const valueAt = (trace: Trace, host: string, property: HostProperty, event: number): number | undefined => {
-  const value = evaluate({kind: 'host', host, property}, {trace, event});
-  if (!value.ok || value.value.kind === 'time' || value.value.kind === 'text') return undefined;
-  return Number(value.value.value);
-};
+import {type Arrived, segmentsOf} from './segments.ts';
 
 /** The instant of an arrival, as expressions name it. */
-const instantName = (trace: Trace, {host, n}: EventOf<'arrive'>): string => {
+const instantName = (trace: Trace, {host, n}: Arrived): string => {
   let nth = 0;
   for (const event of entriesBetween(trace, 1, n))
     if (event.kind === 'arrive' && event.host === host && event.packet > 0) nth += 1;
@@ -35,28 +27,26 @@ const instantName = (trace: Trace, {host, n}: EventOf<'arrive'>): string => {
 };
 
 /** Acknowledgements that come to somebody who has data under way, one connection at a time. */
-const acks = oncePer((trace: Trace): readonly EventOf<'arrive'>[] => {
+const acks = oncePer((trace: Trace): readonly Arrived[] => {
   const senders = new Set(
     segmentsOf(trace).sent.flatMap(({segment, flow}) => (segment.payload.length > 0 ? [flow] : [])),
   );
-  const found: EventOf<'arrive'>[] = [];
-  for (const {n, flow, segment, host} of segmentsOf(trace).arrived) {
-    const event = entryAt(trace, n);
+  const found: Arrived[] = [];
+  for (const arrived of segmentsOf(trace).arrived) {
+    const {n, flow, segment, host} = arrived;
     const connection = farEndOf(flow);
     const alone = (worldAt(trace, n)?.hosts[host]?.tcp.connections.size ?? 0) === 1;
     const plain = hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST') && !hasFlag(segment, 'SYN');
-    if (event.kind !== 'arrive' || !plain || !alone || !senders.has(connection)) continue;
-    if (stateAfter(trace, n, host, connection) === 'ESTABLISHED') found.push(event);
+    if (!plain || !alone || !senders.has(connection)) continue;
+    if (stateAfter(trace, n, host, connection) === 'ESTABLISHED') found.push(arrived);
     if (found.length === 120) break;
   }
   return found;
 });
 
-/** The only connection of the host after event `n`, or before everything. */
-const tcbAt = (trace: Trace, host: string, n: number) => {
-  const [tcb] = worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [];
-  return tcb && 'cwnd' in tcb ? tcb : undefined;
-};
+/** The connection as an acknowledgement finds it, and as it leaves it. */
+const tcbsAround = (trace: Trace, {host, n, flow}: Arrived) =>
+  [instantBefore(trace, n), n].map((event) => tcbAt(trace, host, farEndOf(flow), event));
 
 type WindowGivens = {
   readonly host: string;
@@ -72,16 +62,16 @@ export const usableWindow = kindOf<WindowGivens>({
   form: 'numeral',
   places: ({trace}) => acks(trace).map(({n}) => n),
   find({trace}, place) {
-    const event = acks(trace).find(({n}) => n === place);
-    const tcb = event && tcbAt(trace, event.host, event.n);
-    if (!event || !tcb) return 'hidden';
-    const {host, n, packet} = event;
+    const arrived = acks(trace).find(({n}) => n === place);
+    const tcb = arrived && tcbAt(trace, arrived.host, farEndOf(arrived.flow), arrived.n);
+    if (!arrived || !tcb) return 'hidden';
+    const {host, n, packet} = arrived;
     const flight = seqDiff(tcb.snd.nxt, tcb.snd.una);
     if (flight === 0) return 'trivial';
     // Linux counts segments, whatever is in them: the same only where they are full.
     if (trace.header.profile === 'linux' && flight % tcb.mss > 0) return 'hidden';
     const did = String(Math.min(tcb.snd.wnd, tcb.cwnd) - flight);
-    const here = `${instantName(trace, event)}.${writtenHost(host)}`;
+    const here = `${instantName(trace, arrived)}.${writtenHost(host)}`;
     return {
       givens: {host, wnd: tcb.snd.wnd, cwnd: tcb.cwnd, flight},
       ...{did, n: n + 1},
@@ -124,14 +114,12 @@ export const usableWindow = kindOf<WindowGivens>({
 });
 
 /** Acknowledgements after which cwnd is another. */
-const changes = oncePer((trace: Trace): readonly EventOf<'arrive'>[] =>
-  acks(trace).filter(({host, n}) => {
-    const [before, now] = [firstOf(trace, n) - 1, n].map((event) => valueAt(trace, host, 'cwnd', event));
-    return before !== undefined && now !== undefined && before !== now;
+const changes = oncePer((trace: Trace): readonly Arrived[] =>
+  acks(trace).filter((arrived) => {
+    const [before, now] = tcbsAround(trace, arrived);
+    return before && now && before.cwnd !== now.cwnd;
   }),
 );
-
-type Tcb = NonNullable<ReturnType<typeof tcbAt>>;
 
 const whenOf = (before: Tcb, after: Tcb, acked: number): CwndGivens['when'] => {
   const {loss, cwnd, ssthresh, cwndCredit} = before;
@@ -147,13 +135,11 @@ const whenOf = (before: Tcb, after: Tcb, acked: number): CwndGivens['when'] => {
 const isOnCurve = (before: Tcb, after: Tcb): boolean =>
   after.cubic.acked !== before.cubic.acked || after.cubic.hystart.found !== before.cubic.hystart.found;
 
-const cwndFound = (trace: Trace, event: EventOf<'arrive'>): Found<CwndGivens> | Rejection => {
-  const {host, n, packet} = event;
-  const before = tcbAt(trace, host, firstOf(trace, n) - 1);
-  const after = tcbAt(trace, host, n);
-  const segment = arrivedAt(trace, n)?.segment;
+const cwndFound = (trace: Trace, arrived: Arrived): Found<CwndGivens> | Rejection => {
+  const {host, n, packet, segment} = arrived;
+  const [before, after] = tcbsAround(trace, arrived);
   // Marks of congestion, and what SACK tells of losses and of copies, are not printed.
-  if (!before || !after || !segment || hasFlag(segment, 'ECE')) return 'hidden';
+  if (!before || !after || hasFlag(segment, 'ECE')) return 'hidden';
   if (segment.options.some(({kind}) => kind === 'sack')) return 'hidden';
   // On CUBIC's curve the time counts, too.
   if (isOnCurve(before, after)) return 'hidden';
@@ -177,7 +163,7 @@ const cwndFound = (trace: Trace, event: EventOf<'arrive'>): Found<CwndGivens> | 
     ...{did, n: n + 1},
     evidence: {
       packet,
-      field: `expression:${instantName(trace, event)}.${writtenHost(host)}.cwnd`,
+      field: `expression:${instantName(trace, arrived)}.${writtenHost(host)}.cwnd`,
       value: did,
     },
   };
@@ -190,12 +176,12 @@ const mostAlike = 3;
 const varied = oncePer((trace: Trace): ReadonlyMap<number, Found<CwndGivens> | Rejection> => {
   const found = new Map<number, Found<CwndGivens> | Rejection>();
   const counts = new Map<string, number>();
-  for (const event of changes(trace)) {
-    const each = cwndFound(trace, event);
+  for (const arrived of changes(trace)) {
+    const each = cwndFound(trace, arrived);
     const why = typeof each === 'string' ? undefined : newCwnd(each.givens)?.why;
     const count = counts.get(why ?? '') ?? 0;
     if (why !== undefined) counts.set(why, count + 1);
-    if (count < mostAlike) found.set(event.n, each);
+    if (count < mostAlike) found.set(arrived.n, each);
   }
   return counts.size > 1 ? found : new Map();
 });
