@@ -13,7 +13,7 @@ import {panelNames} from './panel-names.ts';
 import type {Position} from './position.ts';
 import {problemWith, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
-import type {BeatFile, QuestionFile} from './schema.ts';
+import type {BeatFile, QuestionFile, TextFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
 import {readShows, valuesOf} from './shown.ts';
 import {readTemplate} from './template.ts';
@@ -159,14 +159,12 @@ class BeatReader {
       this.#context.problems.add(this.#path, beatsSentences.narration);
     }
     if (!when) return undefined;
-    const extras = given({myth, card, link, holds: this.#holds()});
     return {
       ...common,
       kind: 'narration',
       when,
       say: say ?? inEvery(() => []),
-      ...(note ? {note} : {}),
-      ...extras,
+      ...given({note, myth, card, link, holds: this.#holds()}),
     };
   }
 
@@ -189,7 +187,7 @@ class BeatReader {
       choices,
       asks: this.#asks(right),
       explain,
-      ...(rfc === undefined ? {} : {rfc: String(rfc)}),
+      ...given({rfc: rfc === undefined ? undefined : String(rfc)}),
     };
   }
 
@@ -203,16 +201,7 @@ class BeatReader {
       this.#context.problems.add([...this.#path, ...place], beatsSentences.distractor);
       return [];
     }
-    if (data.text) {
-      const path = [...this.#path, ...place, 'text'];
-      return [
-        {
-          text: readTemplate(data.text, path, this.#context.names, this.#context.problems),
-          correct: false,
-          ...tag,
-        },
-      ];
-    }
+    if (data.text) return [{text: this.#template(data.text, [...place, 'text']), correct: false, ...tag}];
     const value = data.value === undefined ? undefined : this.#expression(data.value, [...place, 'value']);
     return value ? [{value, correct: false, ...tag}] : [];
   }
@@ -232,16 +221,17 @@ class BeatReader {
     const holds = this.#holds();
     const list = choices.map((data, index): Choice => {
       const {misconception, correct = false} = data;
-      const path = [...this.#path, 'choices', index, 'text'];
-      const shown = readTemplate(data.text, path, this.#context.names, this.#context.problems);
-      return {text: shown, correct, ...this.#belief(misconception, ['choices', index])};
+      const text = this.#template(data.text, ['choices', index, 'text']);
+      return {text, correct, ...this.#belief(misconception, ['choices', index])};
     });
     if (list.filter((choice) => choice.correct).length !== 1) {
       this.#context.problems.add([...this.#path, 'choices'], beatsSentences.concept);
     }
     if (!ask || !holds || rfc === undefined) return undefined;
-    const optional = {...(when ? {when} : {}), ...(hint ? {hint} : {}), ...(explain ? {explain} : {})};
-    return {...common, kind: 'concept', ask, choices: list, rfc: String(rfc), holds, ...optional};
+    return {
+      ...{...common, kind: 'concept', ask, choices: list, rfc: String(rfc), holds},
+      ...given({when, hint, explain}),
+    };
   }
 
   #selector(key: 'when' | 'before') {
@@ -252,7 +242,11 @@ class BeatReader {
 
   #text(key: 'say' | 'note' | 'ask' | 'hint' | 'explain'): Template | undefined {
     const data = this.#data[key];
-    return data && readTemplate(data, [...this.#path, key], this.#context.names, this.#context.problems);
+    return data && this.#template(data, [key]);
+  }
+
+  #template(data: TextFile, place: Path): Template {
+    return readTemplate(data, [...this.#path, ...place], this.#context.names, this.#context.problems);
   }
 
   #holds(): Expression | undefined {

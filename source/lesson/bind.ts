@@ -7,7 +7,7 @@ import {punctuation} from '../words/catalogue/punctuation.ts';
 import {toldIn} from './beat-texts.ts';
 import type {BoundBeat, BoundChoice} from './bound-beat.ts';
 import {describeSelector} from './describe.ts';
-import {evaluate, type Instant} from './evaluate.ts';
+import {evaluate, type Instant, isTrue} from './evaluate.ts';
 import type {Expression} from './expression.ts';
 import {hash32} from './hash.ts';
 import {type Hidden, hiddenBy} from './hidden.ts';
@@ -71,11 +71,6 @@ type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 /** Twice the event number, so that what precedes an event has a place before it. */
 const placeOf = (beat: Beat, event: number): number =>
   beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
-
-const isTrue = (expression: Expression, instant: Instant): boolean => {
-  const value = evaluate(expression, instant);
-  return value.ok && value.value.kind === 'truth' && value.value.value;
-};
 
 /** Where ends answer each other for ever, a selector is met thousands of times; none of the later ones is like the own run. */
 const mostPlaces = 50;

@@ -1,7 +1,7 @@
 // Runs that should contradict a belief have to do so.
 import type {Trace} from '../sim/trace.ts';
 import {checkCountersSentences} from '../words/catalogue/lesson-check.ts';
-import {evaluate} from './evaluate.ts';
+import {isTrue} from './evaluate.ts';
 import type {Lesson, Run} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
@@ -20,8 +20,7 @@ export const counterErrors = (
     const trace = traceOf({...run, faults: [...run.faults, ...faults]});
     if (!trace) return [];
     const [event] = matchingEvents(at, trace);
-    const value = event === undefined ? undefined : evaluate(that, {trace, event});
-    if (value?.ok && value.value.kind === 'truth' && value.value.value) return [];
+    if (event !== undefined && isTrue(that, {trace, event})) return [];
     const failed = problemWith(checkCountersSentences.theRunDoes, {name, misconception});
     return [{...failed, ...(place ?? {file, position: {line: 1, column: 1}})}];
   });

@@ -25,6 +25,12 @@ export const evaluate = (expression: Expression, instant: Instant): Result<Value
   }
 };
 
+/** Without a value, or as one of another kind, it is not so. */
+export const isTrue = (expression: Expression, instant: Instant): boolean => {
+  const value = evaluate(expression, instant);
+  return value.ok && value.value.kind === 'truth' && value.value.value;
+};
+
 /** For a comparison that does not hold: “1101 == 1102”, both sides computed. */
 export const comparedSides = (expression: Expression, instant: Instant): string | undefined => {
   if (expression.kind === 'logic') {

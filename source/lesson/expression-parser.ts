@@ -4,11 +4,11 @@ import {expressionParserSentences} from '../words/catalogue/lesson.ts';
 import type {Expression, Moment, PacketReference} from './expression.ts';
 import {comparisons, type Filter} from './filter.ts';
 import {fieldName, parseFilter} from './filter-parser.ts';
-import {type HostProperty, hostProperties} from './host-property.ts';
+import {hostProperties} from './host-property.ts';
 import {isMemory, memoryOf} from './memory.ts';
 import {packetFields} from './packet-field.ts';
 import {type Cursor, type Parsed, parseAll} from './parser.ts';
-import {unknownWord} from './problem.ts';
+import {problem, unknownWord} from './problem.ts';
 import type {Selector} from './selector.ts';
 import {selectorIn} from './selector-parser.ts';
 import {worded} from './text.ts';
@@ -130,8 +130,7 @@ const packetName = (cursor: Cursor): PacketReference => {
   const {packets = new Map()} = cursor.names;
   const selector = packets.get(name);
   if (selector) return {kind: 'selected', which: 'first', selector, name};
-  const {message, remedy} = unknownWord(expressionParserSentences.packetName, name, [...packets.keys()]);
-  return cursor.fail(offset, message, remedy);
+  return cursor.fail(offset, unknownWord(expressionParserSentences.packetName, name, [...packets.keys()]));
 };
 
 const packetNumber = (inner: Cursor): PacketReference => {
@@ -141,11 +140,8 @@ const packetNumber = (inner: Cursor): PacketReference => {
   const hop = /^[1-9]\d*\.([1-9]\d*)$/.exec(given)?.[1];
   if (hop !== undefined) return {kind: 'number', packet: Math.floor(value), hop: Number(hop)};
   if (given.includes('.') || !Number.isSafeInteger(value) || value < 1) {
-    inner.fail(
-      offset,
-      worded(expressionParserSentences.packetNumber.noPacketHas, {given}),
-      expressionParserSentences.packetNumber.packetsCountFrom1,
-    );
+    const {noPacketHas, packetsCountFrom1} = expressionParserSentences.packetNumber;
+    inner.fail(offset, problem(worded(noPacketHas, {given}), packetsCountFrom1));
   }
   return {kind: 'number', packet: value};
 };
@@ -195,12 +191,8 @@ const momentPath = (cursor: Cursor): Expression => {
 const hostPath = (cursor: Cursor, word: Token): Expression => {
   const {hosts, connections} = cursor.names;
   if (!hosts.includes(word.text)) {
-    const {message, remedy} = unknownWord(expressionParserSentences.hostPath, word.text, [
-      ...hosts,
-      'p',
-      ...functions,
-    ]);
-    cursor.fail(word.offset, message, remedy);
+    const known = [...hosts, 'p', ...functions];
+    cursor.fail(word.offset, unknownWord(expressionParserSentences.hostPath, word.text, known));
   }
   cursor.expect('.');
   const {offset} = cursor.token;
@@ -229,10 +221,6 @@ const pathWord = (cursor: Cursor): string => {
 };
 
 const unknownProperty = (cursor: Cursor, offset: number, path: string): never => {
-  const known: readonly HostProperty[] = hostProperties;
-  const {message, remedy} = unknownWord(expressionParserSentences.unknownProperty, path, [
-    ...cursor.names.connections,
-    ...known,
-  ]);
-  return cursor.fail(offset, message, remedy);
+  const known = [...cursor.names.connections, ...hostProperties];
+  return cursor.fail(offset, unknownWord(expressionParserSentences.unknownProperty, path, known));
 };

@@ -1,6 +1,7 @@
 // Faults of a lesson file, as text or as a mapping → faults of the simulator.
 import type {Fault, FaultKind, PacketPattern} from '../sim/fault.ts';
 import {parseFault, parseNth} from '../sim/fault-text.ts';
+import {given} from '../sim/given.ts';
 import {faultReaderSentences} from '../words/catalogue/lesson.ts';
 import {packetFields} from './packet-field.ts';
 import {problem, problemWith, wordRemedy} from './problem.ts';
@@ -46,9 +47,8 @@ const fromText = (data: string, path: Path, problems: Problems): Fault | undefin
 };
 
 const fromObject = (data: FaultObject, path: Path, problems: Problems): Fault | undefined => {
-  const given = kinds.filter((kind) => data[kind]);
-  const [kind] = given;
-  const pattern = kind && given.length === 1 ? data[kind] : undefined;
+  const [kind, more] = kinds.filter((each) => data[each]);
+  const pattern = kind && !more ? data[kind] : undefined;
   if (!pattern) {
     problems.add(path, problemWith(faultReaderSentences.fromObject.aFaultDoes, {kinds}));
     return undefined;
@@ -70,27 +70,10 @@ const kindOf = ({drop, delay, dup, corrupt, reorder, edit}: FaultObject): FaultK
   return edit && {kind: 'edit', field: edit.field, value: edit.value, mend: edit.checksum !== 'broken'};
 };
 
-const patternOf = ({
-  packet,
-  from,
-  to,
-  link,
-  flags,
-  data,
-  retransmission,
-  nth,
-}: PatternFile): PacketPattern => {
+const patternOf = (pattern: PatternFile): PacketPattern => {
+  const {packet, from, to, link, flags, data, retransmission, nth} = pattern;
   const range = nth === undefined ? undefined : parseNth(String(nth));
-  return {
-    ...(packet === undefined ? {} : {packet}),
-    ...(from === undefined ? {} : {from}),
-    ...(to === undefined ? {} : {to}),
-    ...(link === undefined ? {} : {link}),
-    ...(flags === undefined ? {} : {flags}),
-    ...(data === undefined ? {} : {data}),
-    ...(retransmission === undefined ? {} : {retransmission}),
-    ...(range ? {nth: range} : {}),
-  };
+  return given({packet, from, to, link, flags, data, retransmission, nth: range});
 };
 
 /** Of headers, what can be edited and not asked for. */

@@ -4,7 +4,7 @@ import {filterParserSentences} from '../words/catalogue/lesson.ts';
 import {comparisons, type Filter, type FilterValue} from './filter.ts';
 import {isTextField, type PacketField, packetFields} from './packet-field.ts';
 import {type Cursor, type Parsed, parseAll} from './parser.ts';
-import {unknownWord, wordRemedy} from './problem.ts';
+import {problem, unknownWord} from './problem.ts';
 import {worded} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
@@ -58,11 +58,8 @@ const comparison = (cursor: Cursor): Filter => {
   if (sign) return {kind: 'compare', field, comparison: sign, value: filterValue(cursor, field)};
   if (field.startsWith('tcp.flags')) {
     // Wireshark reads it as “has the field”, which every segment has: never what was meant.
-    cursor.fail(
-      offset,
-      worded(filterParserSentences.comparison.aloneIsTrue, {field}),
-      worded(filterParserSentences.comparison.write1, {field}),
-    );
+    const {aloneIsTrue, write1} = filterParserSentences.comparison;
+    cursor.fail(offset, problem(worded(aloneIsTrue, {field}), worded(write1, {field})));
   }
   return {kind: 'present', field};
 };
@@ -84,8 +81,7 @@ export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): Pack
   }
   const field = allowed.find((each) => each === name);
   if (field) return field;
-  const {message, remedy} = unknownWord(filterParserSentences.fieldName.field, name, allowed);
-  return cursor.fail(offset, message, remedy);
+  return cursor.fail(offset, unknownWord(filterParserSentences.fieldName.field, name, allowed));
 };
 
 const filterValue = (cursor: Cursor, field: PacketField): FilterValue => {
@@ -104,9 +100,8 @@ const filterValue = (cursor: Cursor, field: PacketField): FilterValue => {
   }
   if (kind === 'address' || kind === 'text') return {kind: 'text', value: cursor.advance().text};
   if (kind !== 'word') return cursor.expected(filterParserSentences.filterValue.aHostOr);
-  if (!cursor.names.hosts.includes(given)) {
-    const {message} = unknownWord(filterParserSentences.filterValue.host, given, []);
-    cursor.fail(offset, message, wordRemedy(given, cursor.names.hosts));
-  }
+  const {hosts} = cursor.names;
+  if (!hosts.includes(given))
+    cursor.fail(offset, unknownWord(filterParserSentences.filterValue.host, given, hosts));
   return {kind: 'host', name: cursor.advance().text};
 };

@@ -1,5 +1,5 @@
 // What happened, as runs can be compared by: without times, packet numbers, and what only the seed decides.
-import {entriesBetween, entryAt} from '../account/entries.ts';
+import {entriesBetween, entryAt, instantOf} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {blindDeaths, isIdle} from '../account/told/losses.ts';
 import {type Arrival, alteration, cameAs} from '../observe/came.ts';
@@ -91,21 +91,14 @@ const detailsOf = (trace: Trace, event: TraceEvent): readonly unknown[] => {
 /** Entries `from` to `to`, both included. */
 export const happened = (trace: Trace, from: number, to: number): readonly unknown[] => {
   const facts: unknown[] = [];
-  for (let n = from; n <= to; n += 1) {
-    const event = entryAt(trace, n);
+  for (const event of entriesBetween(trace, from, to))
     facts.push([event.kind, event.host, ...detailsOf(trace, event)]);
-  }
   return facts;
 };
 
 /** What becomes of it where it is for: thrown away, or its data go to no program yet. */
-const outcomeOf = (trace: Trace, {n, host, packet, instant}: Arrival): readonly string[] => {
-  const events: TraceEvent[] = [];
-  for (let later = n + 1; later <= trace.length; later += 1) {
-    const event = entryAt(trace, later);
-    if (event.instant !== instant) break;
-    events.push(event);
-  }
+const outcomeOf = (trace: Trace, {n, host, packet}: Arrival): readonly string[] => {
+  const events = instantOf(trace, n).filter((event) => event.n > n);
   const isThrown = events.some((event) => event.kind === 'drop' && event.packet === packet);
   const record = packet > 0 ? packetOf(trace, packet) : undefined;
   const hasData = record?.to === host && (segmentOf(record)?.payload.length ?? 0) > 0;
@@ -126,14 +119,11 @@ const deathOf = (trace: Trace, drop: EventOf<'drop'>): string[] => [
 export const alteredFor = (trace: Trace, event: number): readonly unknown[] => {
   const told = entryAt(trace, event);
   const facts: unknown[] = told.kind === 'drop' && told.packet > 0 ? deathOf(trace, told) : [];
-  const {instant} = told;
-  for (let n = event; n > 0; n -= 1) {
-    const arrival = entryAt(trace, n);
-    if (arrival.instant !== instant) break;
-    if (arrival.kind !== 'arrive') continue;
+  for (const arrival of instantOf(trace, event).toReversed()) {
+    if (arrival.n > event || arrival.kind !== 'arrive') continue;
     const came = cameAs(trace, arrival);
     if (came) facts.push(alteration(trace, arrival.packet, came));
-    if (n === event) facts.push(...outcomeOf(trace, arrival));
+    if (arrival.n === event) facts.push(...outcomeOf(trace, arrival));
   }
   return facts;
 };

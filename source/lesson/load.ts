@@ -169,25 +169,33 @@ const readTogether = ({together}: LessonFile, {problems, runs}: Context): readon
   return together;
 };
 
-const readChecks = (data: LessonFile, {ground, problems, runs, positionOf}: Context): readonly Check[] =>
-  (data.checks ?? []).flatMap((check, index) => {
-    const path = ['checks', index];
+const readCheck = (
+  {that: written, because = ''}: {readonly that: string | number; readonly because?: string | undefined},
+  run: string,
+  path: Path,
+  {ground, problems, positionOf}: Context,
+): readonly Check[] => {
+  const that = readExpression(written, path, ground.names, problems);
+  return that ? [{that, because, run, position: positionOf(path)}] : [];
+};
+
+const readChecks = (data: LessonFile, context: Context): readonly Check[] => {
+  const {problems, runs} = context;
+  return (data.checks ?? []).flatMap((check, index) => {
     const run = check.run ?? runs[0] ?? 'base';
-    problems.knows([...path, 'run'], loadSentences.readChecks, run, runs);
-    const that = readExpression(check.that, [...path, 'that'], ground.names, problems);
-    return that ? [{that, because: check.because, run, position: positionOf([...path, 'that'])}] : [];
+    problems.knows(['checks', index, 'run'], loadSentences.readChecks, run, runs);
+    return readCheck(check, run, ['checks', index, 'that'], context);
   });
+};
 
 const readWhatIf = (data: WhatIfFile, index: number, context: Context): readonly WhatIf[] => {
   const {ground, problems, positionOf, runs} = context;
   const path = ['whatIf', index];
   const run = readWhatIfRun(data, index, ground, problems);
   const expect = readSelectors(data.expect ?? [], [...path, 'expect'], context);
-  const checks = (data.checks ?? []).flatMap((each, place) => {
-    const at = [...path, 'checks', place, 'that'];
-    const that = readExpression(each.that, at, ground.names, problems);
-    return that ? [{that, because: each.because ?? '', run: run.name, position: positionOf(at)}] : [];
-  });
+  const checks = (data.checks ?? []).flatMap((each, place) =>
+    readCheck(each, run.name, [...path, 'checks', place, 'that'], context),
+  );
   const say = data.say && readTemplate(data.say, [...path, 'say'], ground.names, problems);
   const changes = data.run ?? runs[0] ?? 'base';
   return [

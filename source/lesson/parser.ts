@@ -1,7 +1,7 @@
 // What the parsers of expressions and filters share: a cursor over tokens, and one way to fail.
 import {err, ok, type Result} from '../wire/result.ts';
 import {parserSentences} from '../words/catalogue/lesson.ts';
-import {problem, type TextProblem} from './problem.ts';
+import {type Problem, problem, type TextProblem} from './problem.ts';
 import {type Text, worded} from './text.ts';
 import {type Token, tokens} from './tokens.ts';
 import type {Names} from './vocabulary.ts';
@@ -59,15 +59,15 @@ export class Cursor {
 
   expected(what: Text): never {
     const given = describe(this.token);
+    const {wasExpectedNot, writeHere} = parserSentences.expected;
     return this.fail(
       this.token.offset,
-      worded(parserSentences.expected.wasExpectedNot, {what, given}),
-      worded(parserSentences.expected.writeHere, {what}),
+      problem(worded(wasExpectedNot, {what, given}), worded(writeHere, {what})),
     );
   }
 
-  fail(offset: number, message: Text, remedy: Text): never {
-    throw new ParseFailure({...problem(message, remedy), offset});
+  fail(offset: number, found: Problem): never {
+    throw new ParseFailure({...found, offset});
   }
 
   /** Takes over what the parser of an inner text has found, `offset` characters further on. */
@@ -81,11 +81,8 @@ export class Cursor {
   nested<T>(parse: () => T): T {
     this.#depth += 1;
     if (this.#depth > deepest) {
-      this.fail(
-        this.token.offset,
-        parserSentences.nested.nestedTooDeeply,
-        worded(parserSentences.nested.atMostLevels, {deepest}),
-      );
+      const {nestedTooDeeply, atMostLevels} = parserSentences.nested;
+      this.fail(this.token.offset, problem(nestedTooDeeply, worded(atMostLevels, {deepest})));
     }
     const value = parse();
     this.#depth -= 1;

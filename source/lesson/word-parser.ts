@@ -15,10 +15,7 @@ export const oneOf = <W>(
   if (kind !== 'word')
     return cursor.expected(inEvery((language) => known.join(punctuation.listComma[language])));
   const found = find(given);
-  if (found === undefined) {
-    const {message, remedy} = unknownWord(what, given, known);
-    return cursor.fail(offset, message, remedy);
-  }
+  if (found === undefined) return cursor.fail(offset, unknownWord(what, given, known));
   cursor.advance();
   return found;
 };

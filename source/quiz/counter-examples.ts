@@ -2,7 +2,7 @@
 // (lessons/data/misconceptions.yaml, `counter`).
 
 import {fillTemplate} from '../lesson/bind.ts';
-import {evaluate} from '../lesson/evaluate.ts';
+import {isTrue} from '../lesson/evaluate.ts';
 import type {Counter, Template} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import type {Text} from '../lesson/text.ts';
@@ -29,9 +29,7 @@ const filled = (template: Template, {trace}: Asked, n: number): Text | undefined
 const exampleIn = (asked: Asked, counter: Counter, place: number): readonly CounterExample[] => {
   const {trace} = asked;
   const [n] = matchingEvents(counter.at, trace);
-  const holds = n === undefined ? undefined : evaluate(counter.that, {trace, event: n});
-  const isSo = holds?.ok && holds.value.kind === 'truth' && holds.value.value;
-  if (n === undefined || !isSo) return [];
+  if (n === undefined || !isTrue(counter.that, {trace, event: n})) return [];
   const [shown, believed] = [counter.shown, counter.believed].map((each) => filled(each, asked, n));
   return shown && believed ? [{counter, place, n, shown, believed}] : [];
 };

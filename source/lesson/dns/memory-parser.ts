@@ -11,10 +11,8 @@ const name = (cursor: Cursor): DnsName => {
   const {kind, offset, text: given} = cursor.token;
   if (kind !== 'text') return cursor.expected(dnsMemoryParserSentences.name);
   const parsed = parseName(given);
-  if (!parsed.ok) {
-    const {message, remedy} = zoneProblem({line: 1, column: 1, code: 'name', given, why: parsed.error});
-    return cursor.fail(offset, message, remedy);
-  }
+  if (!parsed.ok)
+    return cursor.fail(offset, zoneProblem({line: 1, column: 1, code: 'name', given, why: parsed.error}));
   cursor.advance();
   return parsed.value;
 };
