@@ -8,9 +8,19 @@ import {trackNames} from '../../words/catalogue/tracks.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {muted, plain, strong} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
-import {firstInSight} from '../in-sight.ts';
 import type {PageLook} from '../list-page.ts';
-import {blankRow, firstColumn, noteRows, type PageRow, quizPage, row, textColumns} from '../quiz/row.ts';
+import {
+  blankRow,
+  firstColumn,
+  frameRows,
+  inSight,
+  markPiece,
+  noteRows,
+  type PageRow,
+  quizPage,
+  row,
+  textColumns,
+} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import {
   type Asked,
@@ -28,14 +38,13 @@ type Rows = {readonly fixed: readonly PageRow[]; readonly list: readonly PageRow
 
 type Look = PageLook;
 
-const markColumn = firstColumn - 2;
 const boxColumns = 4;
 
 const wrapped = (text: string, look: Look, indent = 0): readonly string[] =>
   wrap(plainText(text, look.glyphs), textColumns(look.columns, look.language) - indent);
 
 const mark = (isMarked: boolean, {glyphs}: Look): PageRow['pieces'] =>
-  isMarked ? [{column: markColumn, text: glyphs.selected, style: {role: 'accent', bold: true}}] : [];
+  isMarked ? [markPiece(glyphs, {role: 'accent', bold: true})] : [];
 
 export const topicName = (topic: InterviewState['topic'], language: Language): string =>
   (topic === undefined ? say.mixed : topic === 'due' ? whatIsDue : trackNames[topic])[language];
@@ -166,26 +175,10 @@ const rowsOf = (state: InterviewState, look: Look): Rows => {
   return (state.phase === 'asking' ? askingRows : pointsRows)(state, asked, look);
 };
 
-/** As many as there is room for, around what has to be seen; at an end that is cut it says so. */
-const inSight = ({list, sight}: Rows, room: number, {glyphs, language}: Look): readonly PageRow[] => {
-  if (list.length <= room) return list;
-  const from = firstInSight(sight, list.length, room);
-  const below = list.length - from - room;
-  const more = (sign: string, count: number): PageRow =>
-    row(`${sign} ${worded(say.more, {count})[language]}`, muted);
-  return list.slice(from, from + room).map((each, index) => {
-    if (index === 0 && from > 0) return more(glyphs.earlier, from + 1);
-    return index === room - 1 && below > 0 ? more(glyphs.more, below + 1) : each;
-  });
-};
-
 const underOf = (state: InterviewState, {language}: Look): string | undefined => {
   const point = markedPoint(state);
   return point && shownBy(state, point)[language];
 };
-
-/** Title, gap and keys. */
-const frameRows = 3;
 
 export const interviewScreen = (state: InterviewState, look: Look): readonly Line[] => {
   const {language, note, glyphs} = look;
@@ -197,7 +190,11 @@ export const interviewScreen = (state: InterviewState, look: Look): readonly Lin
       ? worded(say.place, {number: state.at + 1, count: state.asked.length})[language]
       : '';
   const beside = state.phase === 'topics' ? '' : topicName(state.topic, language);
-  const body = [...rows.fixed, ...inSight(rows, Math.max(1, room), look)];
+  const shown = inSight(rows.list, {
+    ...{sight: rows.sight, room: Math.max(1, room)},
+    more: (sign, count) => `${glyphs[sign]} ${worded(say.more, {count})[language]}`,
+  });
+  const body = [...rows.fixed, ...shown];
   const empty = Math.max(0, look.rows - frameRows - 1 - body.length);
   const foot =
     note || under === undefined

@@ -6,7 +6,6 @@ import {progressWords} from '../../words/catalogue/progress.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {muted, plain} from '../canvas.ts';
 import {type Glyphs, isAscii} from '../glyphs.ts';
-import {firstInSight} from '../in-sight.ts';
 import type {Note} from '../note.ts';
 import type {PageFrame} from '../page-frame.ts';
 import type {Line} from '../span.ts';
@@ -29,7 +28,18 @@ import {
   type Page,
   trackLines,
 } from './progress-page.ts';
-import {firstColumn, type PageRow, type Piece, quizPage, row, textColumns} from './row.ts';
+import {
+  firstColumn,
+  inSight,
+  type ListRow,
+  markPiece,
+  type PageRow,
+  type Piece,
+  quizPage,
+  row,
+  textColumns,
+  toldRow,
+} from './row.ts';
 
 export type LearnerPage = {
   readonly kind: 'review' | 'progress';
@@ -136,9 +146,6 @@ const reviewCells = (each: PageRowOf, {data}: LearnerPage, look: Look): readonly
   ];
 };
 
-/** A row of the list, or a heading between rows. */
-type Listed = {readonly row: PageRow; readonly index?: number};
-
 const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => {
   const {language} = look;
   const at = columnsOf(look.columns);
@@ -168,38 +175,22 @@ const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => 
   ];
 };
 
-const listOf = (page: LearnerPage, look: Look): readonly Listed[] => {
+/** With headings between the rows. */
+const listOf = (page: LearnerPage, look: Look): readonly ListRow[] => {
   const rows = pageRows(page);
   const heads = headings(page, rows, look);
   const drawn = page.kind === 'review' ? reviewCells : progressCells;
-  return rows.flatMap((each, index): readonly Listed[] => {
+  return rows.flatMap((each, index): readonly ListRow[] => {
     const isMarked = index === page.row;
     const pieces = drawn(each, page, look);
-    const mark: Piece = {column: firstColumn - 2, text: look.glyphs.selected, style: {role: 'accent'}};
     const shown = isMarked
-      ? [mark, ...pieces.map((piece) => ({...piece, style: {...piece.style, bold: true}}))]
+      ? [markPiece(look.glyphs), ...pieces.map((piece) => ({...piece, style: {...piece.style, bold: true}}))]
       : pieces;
     const before = heads
       .filter(({at}) => at === index)
-      .flatMap(({row: head}) => (index === 0 ? [{row: head}] : [{row: {pieces: []}}, {row: head}]));
-    return [...before, {row: {pieces: shown}, index}];
-  });
-};
-
-/** As many as there is room for, around the marked one; at an end that is cut it says so. */
-const scrolled = (list: readonly Listed[], marked: number, room: number, {glyphs, language}: Look) => {
-  if (list.length <= room) return list.map(({row: each}) => each);
-  const at = list.findIndex(({index}) => index === marked);
-  const from = firstInSight(at, list.length, room);
-  const window = list.slice(from, from + room).map(({row: each}) => each);
-  const count = (part: readonly Listed[]): number => part.filter(({index}) => index !== undefined).length;
-  const above = count(list.slice(0, from + 1));
-  const below = count(list.slice(from + room - 1));
-  const more = (sign: string, hidden: number): PageRow =>
-    row(`${sign} ${worded(progressWords.more, {count: hidden})[language]}`, muted);
-  return window.map((each, index) => {
-    if (index === 0 && from > 0) return more(glyphs.earlier, above);
-    return index === room - 1 && from + room < list.length ? more(glyphs.more, below) : each;
+      .flatMap(({row: head}) => (index === 0 ? [head] : [{pieces: []}, head]))
+      .map((head) => ({...head, isHeading: true}) as const);
+    return [...before, {pieces: shown}];
   });
 };
 
@@ -214,14 +205,8 @@ const toldOf = (page: LearnerPage, look: Look): readonly PageRow[] => {
     ...Array.from({length: toldRows}, (_, index): PageRow => {
       const text = lines[index];
       const isCut = index === toldRows - 1 && lines.length > toldRows;
-      return text === undefined
-        ? {pieces: []}
-        : {
-            pieces: [
-              {column: firstColumn - 2, text: look.glyphs.narration, style: {role: 'accent'}},
-              {column: firstColumn, text: isCut ? `${text}${look.glyphs.ellipsis}` : text, style: plain},
-            ],
-          };
+      if (text === undefined) return {pieces: []};
+      return toldRow(isCut ? `${text}${look.glyphs.ellipsis}` : text, look.glyphs);
     }),
   ];
 };
@@ -251,7 +236,7 @@ const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[
 const leastList = 5;
 
 export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[] => {
-  const {language, rows, note} = look;
+  const {language, rows, note, glyphs} = look;
   const list = listOf(page, look);
   const room = rows - 4 - (note === undefined ? 0 : 1);
   const least = Math.min(list.length, leastList);
@@ -267,10 +252,12 @@ export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[
   );
   const width = textColumns(look.columns, language);
   const beginRows = begin === undefined ? [] : [...wrap(begin, width).map((line) => row(line)), {pieces: []}];
-  const body = [
-    ...beginRows,
-    ...scrolled(list, page.row, room - below.length - beginRows.length, look),
-    ...below,
-  ];
+  const marked = list.filter(({isHeading}) => !isHeading)[page.row];
+  const shown = inSight(list, {
+    sight: marked === undefined ? -1 : list.indexOf(marked),
+    room: room - below.length - beginRows.length,
+    more: (sign, count) => `${glyphs[sign]} ${worded(progressWords.more, {count})[language]}`,
+  });
+  const body = [...beginRows, ...shown, ...below];
   return quizPage({title, beside: '', conditions, body, note}, look);
 };

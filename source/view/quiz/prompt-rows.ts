@@ -8,7 +8,7 @@ import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {muted, plain, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 
-import {firstColumn, type PageRow, type Piece, row, textColumns} from './row.ts';
+import {firstColumn, markPiece, type PageRow, type Piece, row, textColumns} from './row.ts';
 
 /** As it stands on the screen. */
 type Packet = Pick<PromptPacket, 'from' | 'to'> & {
@@ -113,9 +113,7 @@ const packetRows = (
 ): readonly PageRow[] => {
   const {glyphs, picked} = frame;
   const isPicked = packet.number !== '' && packet.number === picked;
-  const mark: readonly Piece[] = isPicked
-    ? [{column: firstColumn - 2, text: glyphs.selected, style: {role: 'accent'}}]
-    : [];
+  const mark: readonly Piece[] = isPicked ? [markPiece(glyphs)] : [];
   const number: Piece = {
     column: firstColumn,
     text: packet.number,

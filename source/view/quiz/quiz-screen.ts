@@ -29,7 +29,9 @@ import {
   type PageRow,
   quizPage,
   row,
+  signPiece,
   textColumns,
+  toldRow,
 } from './row.ts';
 
 /** What the texts of a reply are looked up in. */
@@ -170,7 +172,7 @@ const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): rea
       pieces: [
         ...(line === 0
           ? [
-              {column: firstColumn - 1 - textWidth(sign.text), text: sign.text, style: {role: sign.role}},
+              signPiece(sign.text, {role: sign.role}),
               {
                 column: firstColumn,
                 text: choice.id,
@@ -205,13 +207,9 @@ const entryRows = (quiz: QuizState, {language, glyphs}: QuizLook): readonly Page
   ];
 };
 
-/** Beside its bar, as the narration of a lesson. */
 const told = (text: string, {language, columns, glyphs}: QuizLook, spare = 0): readonly PageRow[] =>
   wrap(text, textColumns(columns, language) - 2).map((line) => ({
-    pieces: [
-      {column: firstColumn - 2, text: glyphs.narration, style: {role: 'accent'} as const},
-      {column: firstColumn, text: line, style: plain},
-    ],
+    ...toldRow(line, glyphs),
     ...(spare > 0 ? {spare} : {}),
   }));
 
@@ -238,15 +236,7 @@ const againRows = ({first, phase}: QuizState, look: QuizLook): readonly PageRow[
     blankRow,
     ...wrap(verdict, textColumns(look.columns, language) - 2).map((text, line) => ({
       pieces: [
-        ...(line === 0
-          ? [
-              {
-                column: firstColumn - 1 - textWidth(glyphs.lost),
-                text: glyphs.lost,
-                style: {role: 'warning'} as const,
-              },
-            ]
-          : []),
+        ...(line === 0 ? [signPiece(glyphs.lost, {role: 'warning'})] : []),
         {column: firstColumn, text, style: {role: 'text', bold: true} as const},
       ],
       spare: 1,
@@ -270,11 +260,7 @@ const replyRows = ({phase, answered, why}: QuizState, look: QuizLook): readonly 
   const [first = '', ...more] = wrap(verdict, textColumns(columns, language) - 2);
   const head: PageRow = {
     pieces: [
-      {
-        column: firstColumn - 1 - textWidth(right ? glyphs.right : glyphs.lost),
-        text: right ? glyphs.right : glyphs.lost,
-        style: {role: right ? 'right' : 'warning', bold: true},
-      },
+      signPiece(right ? glyphs.right : glyphs.lost, {role: right ? 'right' : 'warning', bold: true}),
       {column: firstColumn, text: first, style: {role: 'text', bold: true}},
     ],
   };

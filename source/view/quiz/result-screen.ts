@@ -18,7 +18,16 @@ import {
   rightIn,
   topicScores,
 } from './result-rows.ts';
-import {blankRow, fewerRows, firstColumn, type PageRow, quizPage, row, textColumns} from './row.ts';
+import {
+  blankRow,
+  fewerRows,
+  firstColumn,
+  markPiece,
+  type PageRow,
+  quizPage,
+  row,
+  textColumns,
+} from './row.ts';
 
 /** As many of ten have to be right. */
 const passShare = 0.7;
@@ -79,9 +88,7 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
       );
       return {
         pieces: [
-          ...(isMarked
-            ? [{column: firstColumn - 2, text: glyphs.selected, style: {role: 'accent'} as const}]
-            : []),
+          ...(isMarked ? [markPiece(glyphs)] : []),
           {column: firstColumn, text, style: {role: 'text', bold: isMarked}},
         ],
         ...(isMarked ? {} : {spare: 1}),

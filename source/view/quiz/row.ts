@@ -3,7 +3,8 @@
 import type {Language, Text} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, muted, plain, type Style, strong} from '../canvas.ts';
-import {plainText} from '../glyphs.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
 import {type Note, noteSign} from '../note.ts';
 import {type PageFrame, putKeyLine} from '../page-frame.ts';
 import type {Line} from '../span.ts';
@@ -21,6 +22,28 @@ export const row = (text: string, style: Style = plain, column = firstColumn): P
   pieces: [{column, text, style}],
 });
 
+/** Before the row that keys are about. */
+export const markPiece = (glyphs: Glyphs, style: Style = accent): Piece => ({
+  column: firstColumn - 2,
+  text: glyphs.selected,
+  style,
+});
+
+/** Before a text: a sign, however wide, that says what it is. */
+export const signPiece = (text: string, style: Style): Piece => ({
+  column: firstColumn - 1 - textWidth(text),
+  text,
+  style,
+});
+
+/** Beside its bar, as the narration of a lesson. */
+export const toldRow = (text: string, {narration}: Glyphs): PageRow => ({
+  pieces: [
+    {column: firstColumn - 2, text: narration, style: accent},
+    {column: firstColumn, text, style: plain},
+  ],
+});
+
 export const blankRow: PageRow = {pieces: [], spare: 9};
 
 /** Columns of running text: it ends by column 76, Chinese by 72. */
@@ -35,6 +58,32 @@ export const fewerRows = (
   fewer === undefined
     ? []
     : wrap(fewer[language], textColumns(columns, language)).map((line) => ({...row(line, muted), spare: 6}));
+
+export type ListRow = PageRow & {readonly isHeading?: true};
+
+/** As many as there is room for, around what has to be seen; at an end that is cut it says how many are left. */
+export const inSight = (
+  list: readonly ListRow[],
+  {
+    sight,
+    room,
+    more,
+  }: {
+    readonly sight: number;
+    readonly room: number;
+    readonly more: (sign: 'earlier' | 'more', count: number) => string;
+  },
+): readonly PageRow[] => {
+  if (list.length <= room) return list;
+  const from = firstInSight(sight, list.length, room);
+  const last = from + room - 1;
+  const count = (part: readonly ListRow[]): number => part.filter(({isHeading}) => !isHeading).length;
+  return list.slice(from, last + 1).map((each, index) => {
+    if (index === 0 && from > 0) return row(more('earlier', count(list.slice(0, from + 1))), muted);
+    const isCut = from + index === last && last + 1 < list.length;
+    return isCut ? row(more('more', count(list.slice(last))), muted) : each;
+  });
+};
 
 /** Without the rows that can be spared, and at last without the upper ones. */
 const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => {
