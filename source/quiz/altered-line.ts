@@ -80,16 +80,15 @@ type Altered = {readonly line: PromptPacket; readonly odd: Odd};
 
 const hows = ['ends', 'expects', 'begins'] as const;
 
-export type Mended = {
+type Shown = {
   readonly right: Seq;
   /** The line that shows it: it ends there, expects it, or begins with it. */
   readonly by: number;
   readonly how: (typeof hows)[number];
-  /** Another one that shows the same: one line alone might be the wrong one. */
-  readonly also: readonly {readonly by: number; readonly how: (typeof hows)[number]}[];
 };
 
-type Shown = Omit<Mended, 'also'>;
+/** `also`: another one that shows the same; one line alone might be the wrong one. */
+export type Mended = Shown & {readonly also: readonly Pick<Shown, 'by' | 'how'>[]};
 
 const shownBy = (told: readonly Told[], index: number, odd: 'seq' | 'ack', right: Seq): readonly Shown[] => {
   const from = told[index]?.from;

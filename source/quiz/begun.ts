@@ -33,5 +33,10 @@ export const relative = (number: Seq, {first}: Pick<Begun, 'first'>): string | u
 export const counting = ({first, count}: Begun): string | undefined =>
   first === undefined ? undefined : String(seqAdd(first, count));
 
-export const earlyIn = (segment: TcpSegment): number | undefined =>
-  hasFlag(segment, 'SYN') && segment.payload.length > 0 ? segment.payload.length : undefined;
+/** Once this segment is counted, too. `before`: absent where it is the first. */
+export const withSegment = (before: Begun | undefined, segment: TcpSegment): Begun => {
+  const count = (before?.count ?? 0) + 1;
+  if (before?.first !== undefined || !hasFlag(segment, 'SYN'))
+    return {first: before?.first, early: before?.early, count};
+  return {first: segment.seq, early: segment.payload.length || undefined, count};
+};

@@ -52,14 +52,13 @@ export const classReport = <About>(
   const people: Person<About>[] = [];
   const tallies = questions.map((question) => ({question, right: 0, answered: 0}));
   for (const {about, answers} of papers) {
-    const before = tallies.reduce((sum, {answered}) => sum + answered, 0);
     for (const tally of tallies) {
       const given = answers.get(tally.question.id);
       if (given === undefined) continue;
       tally.answered += 1;
       if (grade(tally.question, given).right) tally.right += 1;
     }
-    const answered = tallies.reduce((sum, tally) => sum + tally.answered, -before);
+    const answered = questions.filter(({id}) => answers.has(id)).length;
     people.push({...reportOn(questions, answers), about, answered});
   }
   const hardest = tallies.toSorted((a, b) => a.right - b.right || b.answered - a.answered);

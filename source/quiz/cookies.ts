@@ -167,14 +167,12 @@ const found = (trace: Trace, {event, url, held}: Request): Found<Givens> | Rejec
   return {givens, did: isList(givens) ? pairs : evidence.value, n: event.n, evidence};
 };
 
-export const cookieSent = kindOf<Givens>({
+export const cookieSent = kindOf<Givens, Request>({
   kind: 'cookie-sent',
   form: (givens) => (isList(givens) ? 'several' : 'choice'),
-  places: ({trace}) => requests(trace).map(({event}) => event.n),
-  find({trace}, place) {
-    const request = requests(trace).find(({event}) => event.n === place);
-    return request ? found(trace, request) : 'hidden';
-  },
+  among: ({trace}) => requests(trace),
+  at: ({event}) => event.n,
+  find: ({trace}, request) => found(trace, request),
   ask(givens, called) {
     const {keepsTheseCookies, keepsThisAnd} = said.cookieDraft.prompt;
     const prompt = isList(givens) ? keepsTheseCookies : keepsThisAnd;

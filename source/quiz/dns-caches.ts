@@ -185,15 +185,13 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   };
 };
 
-export const whichCacheAnswers = kindOf<CacheGivens>({
+export const whichCacheAnswers = kindOf<CacheGivens, Lookup>({
   kind: 'which-cache-answers',
   tells: () => [stubAsks],
   form: 'choice',
-  places: ({trace}) => lookups(trace).map(({call}) => call.n),
-  find({trace}, place) {
-    const lookup = lookups(trace).find(({call}) => call.n === place);
-    return lookup ? lookupFound(trace, lookup) : 'hidden';
-  },
+  among: ({trace}) => lookups(trace),
+  at: ({call}) => call.n,
+  find: ({trace}, lookup) => lookupFound(trace, lookup),
   ask({earlier, atUs, host, resolver, name, keeps, zones}, called) {
     const {prompt} = said.lookupDraft;
     return [

@@ -11,7 +11,7 @@ import {RecordType, rcodeName, typeName} from '../wire/dns/registry.ts';
 import {dnsFits, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
 import {messages, type Said} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
-import type {Found, Rejection} from './kind.ts';
+import {type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
@@ -121,13 +121,7 @@ export const dnsSaysKind = listedKind<SaysGivens>({
     const explain = answer === 'failed' ? failedText(givens) : answer && dnsSays.explain[answer];
     return answer && explain && {answer, explain, hints};
   },
-  beliefs: [
-    {says: dnsSays.beliefs.noName, answers: () => 'noName'},
-    {says: dnsSays.beliefs.noType, answers: () => 'noType'},
-    {says: dnsSays.beliefs.failed, answers: () => 'failed'},
-    {says: dnsSays.beliefs.referral, answers: () => 'referral'},
-    {says: dnsSays.beliefs.answer, answers: () => 'answer'},
-  ],
+  beliefs: whatever(dnsSays.beliefs),
   words: wordsOf(dnsSays.choices),
 });
 
@@ -206,12 +200,7 @@ export const dnsSectionKind = listedKind<SectionGivens>({
       }
     );
   },
-  beliefs: [
-    {says: dnsSection.beliefs.answer, answers: () => 'answer'},
-    {says: dnsSection.beliefs.question, answers: () => 'question'},
-    {says: dnsSection.beliefs.additional, answers: () => 'additional'},
-    {says: dnsSection.beliefs.authority, answers: () => 'authority'},
-  ],
+  beliefs: whatever(dnsSection.beliefs),
   words: wordsOf(dnsSection.choices),
 });
 
@@ -326,9 +315,7 @@ export const dnsFitsKind = listedKind<FitsGivens>({
   },
   beliefs: [
     {misconception: 'dns-only-udp', answers: (givens) => (fitsUdp(givens) ? undefined : 'cut')},
-    {says: dnsFits.beliefs.split, answers: () => 'split'},
-    {says: dnsFits.beliefs.tcp, answers: () => 'tcp'},
-    {says: dnsFits.beliefs.whole, answers: () => 'whole'},
+    ...whatever(dnsFits.beliefs),
   ],
   words: wordsOf(dnsFits.choices),
 });

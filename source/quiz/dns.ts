@@ -1,7 +1,7 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
 import {spokenName} from '../account/dns-parts.ts';
-import {entriesBetween, entriesOf, worldAt} from '../account/entries.ts';
+import {entriesBetween, worldAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {printedUs} from '../lesson/value.ts';
@@ -18,21 +18,19 @@ import {addressOf, ownerOf} from './host-names.ts';
 import {causeOf} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
+import {sendingsOf} from './segments.ts';
 import {secondsAs} from './times.ts';
 
 export type Said = {readonly event: EventOf<'send'>; readonly message: DnsMessage; readonly to: string};
 
 /** Messages as their makers sent them, one to a packet. */
-export const messages = oncePer((trace: Trace): readonly Said[] => {
-  const found: Said[] = [];
-  for (const event of entriesOf(trace, 'send')) {
-    if (event.hop > 0 || event.packet < 1) continue;
+export const messages = oncePer((trace: Trace): readonly Said[] =>
+  sendingsOf(trace).flatMap((event): readonly Said[] => {
     const [message, second] = dnsMessagesOf(event);
     const to = ownerOf(trace, ipPacketOf(event)?.dst ?? '');
-    if (message && !second && to !== undefined) found.push({event, message, to});
-  }
-  return found;
-});
+    return message && !second && to !== undefined ? [{event, message, to}] : [];
+  }),
+);
 
 export const queries = oncePer((trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => !message.flags.qr),
@@ -159,17 +157,15 @@ const addressText = (host: string, addresses: NextGivens['addresses']): Text | u
 export const stubAsks = 'a stub asks its resolver';
 export const rdOf = (rd: boolean): string => `RD=${rd ? 1 : 0} in a query`;
 
-export const nextQueryTo = kindOf<NextGivens>({
+export const nextQueryTo = kindOf<NextGivens, Said>({
   kind: 'next-query-to',
   form: 'choice',
   // Whoever sees a query with RD=1 on the sheet sees whom it goes to.
   secrets: ({resolver}) => (resolver === undefined ? [] : [stubAsks, 'pc-walks-tree', 'RD=1']),
   tells: ({resolver}) => (resolver === undefined ? [] : [rdOf(true)]),
-  places: ({trace}) => foreseen(trace).map(({event}) => event.n),
-  find({trace}, place) {
-    const asked = foreseen(trace).find(({event}) => event.n === place);
-    return asked ? nextFound(trace, asked) : 'hidden';
-  },
+  among: ({trace}) => foreseen(trace),
+  at: ({event}) => event.n,
+  find: ({trace}, asked) => nextFound(trace, asked),
   ask({host, name, servers, resolver, knows, addresses}, called) {
     const {prompt} = said.queryDraft;
     const shown = (server: string): Text => addressText(server, addresses) ?? called(server).name;
@@ -277,17 +273,15 @@ type TtlGivens = {
 /** Whole seconds. */
 const elapsed = ({storedUs, atUs}: TtlGivens): number => Math.floor((atUs - storedUs) / 1_000_000);
 
-export const ttlLeft = kindOf<TtlGivens>({
+export const ttlLeft = kindOf<TtlGivens, Aged>({
   kind: 'ttl-left',
   form: 'choice',
   // As other questions print the same copy, or what another lookup got of it.
   secrets: ({asked}) => [`${asked}  TTL`],
   tells: () => [stubAsks],
-  places: ({trace}) => aged(trace).map(({said: {event}}) => event.n),
-  find({trace}, place) {
-    const found = aged(trace).find(({said: {event}}) => event.n === place);
-    if (!found) return 'hidden';
-    const {said: given, source, original} = found;
+  among: ({trace}) => aged(trace),
+  at: ({said: {event}}) => event.n,
+  find({trace}, {said: given, source, original}) {
     const {event} = given;
     const evidence = fieldEvidence(trace, event.packet, 'dns.resp.ttl');
     return {

@@ -3,6 +3,7 @@
 import {fileName} from '../lesson/file-name.ts';
 import {hash32} from '../lesson/hash.ts';
 import type {Text} from '../lesson/text.ts';
+import {given} from '../sim/given.ts';
 import {languages} from '../words/catalogue/language.ts';
 import type {Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
@@ -134,10 +135,7 @@ export const finish = (
   return {
     ...{id, lesson, kind, topic, form, prompt, ...answer, hints},
     explain: typeof explain === 'function' ? explain(answer.choices) : explain,
-    ...(because === undefined ? {} : {because}),
-    ...(givens === undefined ? {} : {givens}),
-    ...(secrets === undefined ? {} : {secrets}),
-    ...(told.length === 0 ? {} : {tells: told}),
+    ...given({because, givens, secrets, tells: told.length === 0 ? undefined : told}),
     skill: `${lesson}/${kind}`,
     touches: touchesOf(answer),
     place: {n},

@@ -68,14 +68,12 @@ const right = from({
   'synAck.ack': ({seq}) => seq,
 });
 
-export const fillInHandshake = kindOf<Givens>({
+export const fillInHandshake = kindOf<Givens, Opening>({
   kind: 'fill-in-handshake',
   form: 'numeral',
-  places: ({trace}) => openings(trace).map(({data}) => data.event.n),
-  find({trace}, place, draw) {
-    const opening = openings(trace).find(({data}) => data.event.n === place);
-    if (!opening) return 'hidden';
-    const {syn, synAck, data} = opening;
+  among: ({trace}) => openings(trace),
+  at: ({data}) => data.event.n,
+  find({trace}, {syn, synAck, data}, draw) {
     const blank = draw.one('blank', blanks) ?? blanks[0];
     const of = blank === 'syn.seq' ? syn : synAck;
     const part = blank === 'synAck.ack' ? 'ack' : 'seq';

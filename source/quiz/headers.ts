@@ -1,5 +1,4 @@
 // Questions about headers: which layer says something, how long a frame gets, where an answer goes (RFC 1122 §1.1.3, RFC 9293 §3.1).
-import {entriesOf} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
@@ -10,7 +9,7 @@ import {fieldEvidence} from './fields.ts';
 import type {Found} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {segmentsOf} from './segments.ts';
+import {segmentsOf, sendingsOf} from './segments.ts';
 
 const layers = {
   eth: ['eth.dst', 'eth.type'],
@@ -64,10 +63,7 @@ export const whichLayerKind = listedKind<LayerGivens>({
   kind: 'which-layer',
   isRead: true,
   form: 'choice',
-  all: (trace) =>
-    [...entriesOf(trace, 'send')]
-      .filter(({hop, packet}) => hop === 0 && packet > 0 && packet <= 24)
-      .flatMap(({packet, n}) => found(trace, packet, n)),
+  all: (trace) => sendingsOf(trace).flatMap(({packet, n}) => (packet <= 24 ? found(trace, packet, n) : [])),
   ask: ({stack, field, value}) => [
     whichLayer.given,
     valuesLine(stack.map((each) => whichLayer.layers[each].en).join(' | ')),
@@ -101,7 +97,8 @@ export const whichLayerKind = listedKind<LayerGivens>({
 
 type FrameGivens = {readonly transport: 'TCP' | 'UDP'; readonly options: number; readonly data: number};
 
-const sizes = {eth: 14, ip: 20, TCP: 20, UDP: 8} as const;
+/** Of headers without options. */
+export const sizes = {eth: 14, ip: 20, TCP: 20, UDP: 8} as const;
 
 const wholeOf = ({transport, options, data}: FrameGivens): number =>
   sizes.eth + sizes.ip + sizes[transport] + options + data;
@@ -117,10 +114,10 @@ export const frameBytesKind = listedKind<FrameGivens>({
   secrets: (givens) => [frameOf(givens, wholeOf(givens))],
   all: (trace) => {
     const seen = new Set<string>();
-    return [...entriesOf(trace, 'send')].flatMap((event): readonly Found<FrameGivens>[] => {
-      const {packet, hop, n} = event;
+    return sendingsOf(trace).flatMap((event): readonly Found<FrameGivens>[] => {
+      const {packet, n} = event;
       const ip = ipPacketOf(event);
-      if (hop > 0 || packet < 1 || ip?.version !== 4 || !event.frame) return [];
+      if (ip?.version !== 4 || !event.frame) return [];
       const {transport} = ip;
       if (transport.kind !== 'tcp' && transport.kind !== 'udp') return [];
       const isTcp = transport.kind === 'tcp';

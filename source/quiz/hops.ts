@@ -63,6 +63,14 @@ type HopGivens = {
   readonly field: (typeof fields)[number];
 };
 
+/** The same end's address of the other layer, and the other end's of the same one. */
+const mixedUp = {
+  macSource: {layer: 'ipSource', end: 'macTarget'},
+  macTarget: {layer: 'ipTarget', end: 'macSource'},
+  ipSource: {layer: 'macSource', end: 'ipTarget'},
+  ipTarget: {layer: 'macTarget', end: 'ipSource'},
+} as const;
+
 const atLink = ({stops, link}: HopGivens) => ({
   macSource: stops[link - 1],
   macTarget: stops[link],
@@ -73,7 +81,7 @@ const atLink = ({stops, link}: HopGivens) => ({
 /** On the first and on the last link, where one host has the address of either layer: whoever takes one for the other is right, too. */
 const isSameBelow = (givens: HopGivens): boolean => {
   const all = atLink(givens);
-  return givens.field.endsWith('Source') ? all.macSource === all.ipSource : all.macTarget === all.ipTarget;
+  return all[givens.field] === all[mixedUp[givens.field].layer];
 };
 
 const whoseAddress = (trace: Trace, {frame}: Leg, field: HopGivens['field']): string | undefined => {
@@ -126,30 +134,8 @@ export const hopAddressKind = listedKind<HopGivens>({
     };
   },
   beliefs: [
-    {
-      says: hopAddress.beliefs.layers,
-      answers: (givens) => {
-        const all = atLink(givens);
-        return {
-          macSource: all.ipSource,
-          macTarget: all.ipTarget,
-          ipSource: all.macSource,
-          ipTarget: all.macTarget,
-        }[givens.field];
-      },
-    },
-    {
-      says: hopAddress.beliefs.otherEnd,
-      answers: (givens) => {
-        const all = atLink(givens);
-        return {
-          macSource: all.macTarget,
-          macTarget: all.macSource,
-          ipSource: all.ipTarget,
-          ipTarget: all.ipSource,
-        }[givens.field];
-      },
-    },
+    {says: hopAddress.beliefs.layers, answers: (givens) => atLink(givens)[mixedUp[givens.field].layer]},
+    {says: hopAddress.beliefs.otherEnd, answers: (givens) => atLink(givens)[mixedUp[givens.field].end]},
     {says: hopAddress.beliefs.router, answers: ({stops}) => stops[1]},
     {says: hopAddress.beliefs.router, answers: ({stops}) => stops.at(-2)},
   ],

@@ -12,7 +12,7 @@ import {bodyEnds, connectionAfter, firstByte, pipelined, unanswered} from '../wo
 import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, valueIn} from './http-exchanges.ts';
 import {isBare} from './http-messages.ts';
 import {lastSent} from './instants.ts';
-import type {Found, Rejection} from './kind.ts';
+import {type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
@@ -94,9 +94,7 @@ export const connectionAfterKind = listedKind<AfterGivens>({
       misconception: 'http-always-closes',
       answers: (givens) => (afterIt(givens) === 'open' ? 'server' : undefined),
     },
-    {says: connectionAfter.beliefs.client, answers: () => 'client'},
-    {says: connectionAfter.beliefs.open, answers: () => 'open'},
-    {says: connectionAfter.beliefs.half, answers: () => 'half'},
+    ...whatever(connectionAfter.beliefs),
   ],
   words: wordsOf(connectionAfter.choices),
 });
@@ -197,11 +195,7 @@ export const unansweredKind = listedKind<LostGivens>({
       hints: [unanswered.hint],
     };
   },
-  beliefs: [
-    {says: unanswered.beliefs.again, answers: () => 'again'},
-    {says: unanswered.beliefs.told, answers: () => 'told'},
-    {says: unanswered.beliefs.waits, answers: () => 'waits'},
-  ],
+  beliefs: whatever(unanswered.beliefs),
   words: wordsOf(unanswered.choices),
 });
 

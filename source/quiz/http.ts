@@ -117,20 +117,18 @@ const otherClass = ({finding}: Givens): string | undefined => {
   return classOf(status) === 5 ? '400' : undefined;
 };
 
-export const whichStatus = kindOf<Givens>({
+export const whichStatus = kindOf<Givens, Answer>({
   kind: 'which-status',
   form: 'choice',
   secrets: ({finding}) => [`HTTP/1.1 ${findings[finding].status}`],
-  places: ({trace}) => answers(trace).map(({event}) => event.n),
-  find({trace}, place) {
-    const answer = answers(trace).find(({event}) => event.n === place);
-    const start = answer?.request.start;
-    if (!answer || start?.kind !== 'request') return 'hidden';
-    const finding = findingOf(answer.status, start.method === 'HEAD');
+  among: ({trace}) => answers(trace),
+  at: ({event}) => event.n,
+  find({trace}, {event, status, request: {start}}) {
+    if (start.kind !== 'request') return 'hidden';
+    const finding = findingOf(status, start.method === 'HEAD');
     if (!finding) return 'hidden';
     // What is asked for is there, and comes: nobody thinks about that.
     if (finding === 'here') return 'trivial';
-    const {event, status} = answer;
     const line = `${start.method} ${start.target} ${start.version}`;
     return {
       givens: {from: packetOf(trace, event.packet).from, line, finding},

@@ -13,7 +13,7 @@ import {given} from '../words/catalogue/questions.ts';
 import type {Called} from './kind.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
 import {type Calls, callOf, repeated, type Standing, type Step, stepOf} from './rfc-step.ts';
-import {type Line, lineOf, printedLine, saidBy} from './said.ts';
+import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
@@ -52,6 +52,10 @@ export type Situation = Standing & {
   /** The segment that comes, the call of its program; undefined: its retransmission timer runs out. */
   readonly given: {readonly line: Line} | {readonly call: Calls} | undefined;
 };
+
+/** What the segment says that comes. */
+export const gotIn = (given: Situation['given']): Said | undefined =>
+  given && 'line' in given ? saidBy(given.line) : undefined;
 
 const givenIn = (
   trace: Trace,
@@ -132,7 +136,7 @@ export const situationAt = (trace: Trace, n: number, connection: string): Situat
 
 /** It may send nothing more, and gets data: what becomes of them is up to whether its program reads on. */
 const readsOn = ({state, given: what}: Situation): boolean => {
-  const got = what && 'line' in what ? saidBy(what.line) : undefined;
+  const got = gotIn(what);
   return (state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2') && got !== undefined && got.octets > 0;
 };
 

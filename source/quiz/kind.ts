@@ -31,6 +31,10 @@ export type Solution = {
   readonly hints: Draft['hints'];
 };
 
+/** For each choice a belief that takes it, whatever is printed. */
+export const whatever = (choices: {readonly [answer: string]: Text}): readonly Belief<object>[] =>
+  Object.entries(choices).map(([answer, says]) => ({says, answers: () => answer}));
+
 /** Why nothing is asked. */
 export type Rejection =
   /** Something had a part in it that is not printed. */
@@ -67,9 +71,6 @@ export type Kind<Givens extends object> = {
   readonly form: AnswerForm | 'numeral' | ((givens: Givens) => AnswerForm | 'numeral');
   /** Each of its questions simulates the run once more. */
   readonly simulates?: true;
-  /** Where this run can be asked: numbers of events, or what else it finds its place by. */
-  readonly places: (asked: Asked) => readonly number[];
-  readonly find: (asked: Asked, place: number, draw: Draw) => Found<Givens> | Rejection;
   readonly ask: (givens: Givens, called: Called) => Prompt;
   /** Undefined: it does not follow. */
   readonly solve: (givens: Givens, called: Called) => Solution | undefined;
@@ -82,6 +83,14 @@ export type Kind<Givens extends object> = {
   readonly words?: (value: string, givens: Givens, called: Called) => Text;
   /** Of several: the choice that is right where nothing else is. */
   readonly none?: Text;
+};
+
+/** What a run can be asked about. */
+export type Places<Givens, Item> = {
+  readonly among: (asked: Asked) => readonly Item[];
+  /** The place of each: the number of an event, or what else it is found by. */
+  readonly at: (item: Item, index: number) => number;
+  readonly find: (asked: Asked, item: Item, draw: Draw) => Found<Givens> | Rejection;
 };
 
 /** What a candidate prints and what follows from it, worked out anew at each call. */
@@ -103,7 +112,9 @@ export type Candidate = {readonly told?: Told} & (
 );
 
 /** A kind, whatever it prints. */
-export type AnyKind = Pick<Kind<object>, 'kind' | 'simulates' | 'places'> & {
+export type AnyKind = Pick<Kind<object>, 'kind' | 'simulates'> & {
+  /** Where this run can be asked. */
+  readonly places: (asked: Asked) => readonly number[];
   readonly candidate: (asked: Asked, place: number) => Candidate;
 };
 
@@ -257,16 +268,21 @@ const judged = <Givens extends object>(
   return isWide(draft) ? 'wide' : (finish(kind.kind, draft, asked, place) ?? 'few');
 };
 
+type Placed<Givens extends object, Item> = Kind<Givens> & Places<Givens, Item>;
+
 const nothing = 'none';
 
 const orNothing = (answer: Answer): Answer =>
   typeof answer === 'object' && answer.length === 0 ? [nothing] : answer;
 
 /** Whoever marks nothing has given no answer: that nothing is right is a choice of its own. */
-const withNone = <Givens extends object>(kind: Kind<Givens>, none: Text): Kind<Givens> => ({
+const withNone = <Givens extends object, Item>(
+  kind: Placed<Givens, Item>,
+  none: Text,
+): Placed<Givens, Item> => ({
   ...kind,
-  find(asked, place, draw) {
-    const found = kind.find(asked, place, draw);
+  find(asked, item, draw) {
+    const found = kind.find(asked, item, draw);
     return typeof found === 'string' ? found : {...found, did: orNothing(found.did)};
   },
   solve(givens, called) {
@@ -284,16 +300,17 @@ const withNone = <Givens extends object>(kind: Kind<Givens>, none: Text): Kind<G
     value === nothing ? none : (kind.words?.(value, givens, called) ?? sameIn(value)),
 });
 
-export const kindOf = <Givens extends object>({none, ...own}: Kind<Givens>): AnyKind =>
+export const kindOf = <Givens extends object, Item>({none, ...own}: Placed<Givens, Item>): AnyKind =>
   askable(none ? withNone(own, none) : own);
 
-const askable = <Givens extends object>(kind: Kind<Givens>): AnyKind => ({
+const askable = <Givens extends object, Item>(kind: Placed<Givens, Item>): AnyKind => ({
   kind: kind.kind,
   ...(kind.simulates ? {simulates: true} : {}),
-  places: kind.places,
+  places: (asked) => kind.among(asked).map(kind.at),
   candidate(asked, place) {
     const draw = drawFrom(placeId(kind.kind, asked, place));
-    const found = kind.find(asked, place, draw);
+    const item = kind.among(asked).find((each, index) => kind.at(each, index) === place);
+    const found = item === undefined ? 'hidden' : kind.find(asked, item, draw);
     if (typeof found === 'string') return {rejected: found};
     const {givens, did} = found;
     const called = namesIn(asked.trace);

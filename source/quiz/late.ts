@@ -86,19 +86,16 @@ const delayFound = (asked: Asked, touched: Sent, byUs: number): Found<DelayGiven
   };
 };
 
-export const ifDelayed = kindOf<DelayGivens>({
+export const ifDelayed = kindOf<DelayGivens, Sent>({
   kind: 'if-delayed',
   form: 'choice',
   simulates: true,
-  places: ({trace}) =>
+  among: ({trace}) =>
     touchable(trace)
       // Whether a repeated SYN brings its data again is its sender's affair (RFC 7413 §4.1.3).
-      .filter(({segment}) => segLen(segment) > 0 && !(hasFlag(segment, 'SYN') && segment.payload.length > 0))
-      .map(({event}) => event.n),
-  find(asked, place, draw) {
-    const touched = touchable(asked.trace).find(({event}) => event.n === place);
-    return touched ? delayFound(asked, touched, draw.one('delay', delaysUs) ?? delaysUs[0]) : 'hidden';
-  },
+      .filter(({segment}) => segLen(segment) > 0 && !(hasFlag(segment, 'SYN') && segment.payload.length > 0)),
+  at: ({event}) => event.n,
+  find: (asked, touched, draw) => delayFound(asked, touched, draw.one('delay', delaysUs) ?? delaysUs[0]),
   ask: ({waitUs, state, line, more}) => [
     wordedWithNames(said.delayDraft.prompt.given, {wait: timeText(waitUs)}),
     printedLine(line),

@@ -1,6 +1,6 @@
 // Questions about layers: how long each part of a frame is, and which packet of a run has been altered.
 
-import {entriesBetween, entriesOf} from '../account/entries.ts';
+import {entriesBetween} from '../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {wordedWithNames} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
@@ -13,14 +13,12 @@ import {hasFlag, type TcpSegment, tcpLength} from '../wire/tcp.ts';
 import {layersSentences as said} from '../words/catalogue/questions.ts';
 import {alteredIn, mendedIn} from './altered-line.ts';
 import {fieldEvidence} from './fields.ts';
-import {frameOf} from './headers.ts';
+import {frameOf, sizes} from './headers.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
 import {lineOf, printed, saidBy, sentLine} from './said.ts';
-import {isSegmentSent, segmentsOf} from './segments.ts';
+import {isSegmentSent, type Sent, segmentsOf, sendingsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-
-const headers = {eth: 14, ip: 20, udp: 8} as const;
 
 /** As the question says: an Ethernet header without tags, an IP header without options, and all of the datagram in it. */
 const isPlain = (trace: Trace, packet: number): boolean => {
@@ -29,22 +27,19 @@ const isPlain = (trace: Trace, packet: number): boolean => {
   const value = (name: string): string | undefined => ip?.fields.find((field) => field.name === name)?.value;
   const isWhole =
     value('ip.frag_offset') === '0' && value('ip.flags.mf') !== '1' && value('ip.flags.mf') !== 'True';
-  return link?.protocol === 'eth' && value('ip.hdr_len') === String(headers.ip) && isWhole;
+  return link?.protocol === 'eth' && value('ip.hdr_len') === String(sizes.ip) && isWhole;
 };
 
 /** IPv4 packets with a datagram or a segment, of different sizes. */
 const sized = oncePer((trace: Trace): readonly EventOf<'send'>[] => {
   const seen = new Set<number>();
   const found: EventOf<'send'>[] = [];
-  for (const event of entriesOf(trace, 'send')) {
-    if (event.hop > 0 || event.packet < 1) continue;
+  for (const event of sendingsOf(trace)) {
     const ip = ipPacketOf(event);
     const {transport} = ip ?? {};
     if (ip?.version !== 4 || (transport?.kind !== 'tcp' && transport?.kind !== 'udp')) continue;
     const size =
-      transport.kind === 'tcp'
-        ? tcpLength(transport.segment)
-        : headers.udp + transport.datagram.payload.length;
+      transport.kind === 'tcp' ? tcpLength(transport.segment) : sizes.UDP + transport.datagram.payload.length;
     if (seen.has(size) || !isPlain(trace, event.packet)) continue;
     seen.add(size);
     found.push(event);
@@ -64,22 +59,19 @@ type SizeGivens = {
   readonly field: SizeField;
 };
 
-const tcpHeader = 20;
-
-const ownHeader = ({transport, options}: SizeGivens): number =>
-  transport === 'TCP' ? tcpHeader + options : headers.udp;
+const ownHeader = ({transport, options}: SizeGivens): number => sizes[transport] + options;
 
 const sizeOf = (givens: SizeGivens): number => {
-  const total = givens.frame - headers.eth;
+  const total = givens.frame - sizes.eth;
   switch (givens.field) {
     case 'ip.len':
       return total;
     case 'tcp.hdr_len':
       return ownHeader(givens);
     case 'tcp.len':
-      return total - headers.ip - ownHeader(givens);
+      return total - sizes.ip - ownHeader(givens);
     case 'udp.length':
-      return total - headers.ip;
+      return total - sizes.ip;
   }
 };
 
@@ -90,22 +82,21 @@ const sizedWith = (change: (givens: SizeGivens) => number | undefined) => (given
   return by === undefined || by === 0 || size < 0 ? undefined : String(size);
 };
 
-export const layerSize = kindOf<SizeGivens>({
+export const layerSize = kindOf<SizeGivens, EventOf<'send'>>({
   kind: 'layer-size',
   form: 'numeral',
   tells: (givens) => [frameOf(givens, givens.frame)],
-  places: ({trace}) => sized(trace).map(({n}) => n),
-  find({trace}, place, draw) {
-    const event = sized(trace).find(({n}) => n === place);
-    if (!event) return 'hidden';
+  among: ({trace}) => sized(trace),
+  at: ({n}) => n,
+  find({trace}, event, draw) {
     const {packet} = event;
     const isTcp = segmentOf(event) !== undefined;
     const field = draw.one<SizeField>('field', fields[isTcp ? 'tcp' : 'udp']) ?? 'ip.len';
     const evidence = fieldEvidence(trace, packet, field);
-    const own = Number(fieldEvidence(trace, packet, 'tcp.hdr_len')?.value ?? tcpHeader);
+    const own = Number(fieldEvidence(trace, packet, 'tcp.hdr_len')?.value ?? sizes.TCP);
     const frame = packetOf(trace, packet).originalLength;
     return {
-      givens: {transport: isTcp ? 'TCP' : 'UDP', options: own - tcpHeader, frame, field},
+      givens: {transport: isTcp ? 'TCP' : 'UDP', options: own - sizes.TCP, frame, field},
       ...{did: evidence?.value ?? '', n: event.n, evidence},
     };
   },
@@ -116,14 +107,14 @@ export const layerSize = kindOf<SizeGivens>({
   ],
   solve(givens) {
     const own = ownHeader(givens);
-    const total = givens.frame - headers.eth;
-    const data = total - headers.ip - own;
+    const total = givens.frame - sizes.eth;
+    const data = total - sizes.ip - own;
     if (data < 0) return undefined;
     const shown = {
       frame: givens.frame,
-      eth: headers.eth,
+      eth: sizes.eth,
       total,
-      ip: headers.ip,
+      ip: sizes.ip,
       transport: givens.transport,
       own,
       data,
@@ -142,18 +133,16 @@ export const layerSize = kindOf<SizeGivens>({
   beliefs: [
     {
       says: said.sizeDraft.beliefs.ethernet,
-      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' ? undefined : headers.eth)),
+      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' ? undefined : sizes.eth)),
     },
     {
       says: said.sizeDraft.beliefs.ip,
-      answers: sizedWith(({field}) =>
-        field === 'tcp.hdr_len' || field === 'ip.len' ? undefined : headers.ip,
-      ),
+      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' || field === 'ip.len' ? undefined : sizes.ip)),
     },
     {
       says: said.sizeDraft.beliefs.ownHeader,
       answers: sizedWith((givens) =>
-        givens.field === 'ip.len' ? -headers.ip : givens.field === 'udp.length' ? -headers.udp : undefined,
+        givens.field === 'ip.len' ? -sizes.ip : givens.field === 'udp.length' ? -sizes.UDP : undefined,
       ),
     },
     {
@@ -169,19 +158,17 @@ export const layerSize = kindOf<SizeGivens>({
     },
     {
       says: said.sizeDraft.beliefs.counted,
-      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' ? headers.ip : undefined)),
+      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' ? sizes.ip : undefined)),
     },
   ],
 });
 
 /** Packets that can be altered so that the lines before them show it. */
-const alterable = oncePer((trace: Trace): readonly EventOf<'send'>[] =>
-  segmentsOf(trace)
-    .sent.filter(({event, segment}) => {
-      const {packet, connection, lost} = event;
-      return packet >= 3 && packet <= 30 && connection !== undefined && !lost && hasFlag(segment, 'ACK');
-    })
-    .map(({event}) => event),
+const alterable = oncePer((trace: Trace): readonly Sent[] =>
+  segmentsOf(trace).sent.filter(({event, segment}) => {
+    const {packet, connection, lost} = event;
+    return packet >= 3 && packet <= 30 && connection !== undefined && !lost && hasFlag(segment, 'ACK');
+  }),
 );
 
 type FaultyGivens = {readonly lines: readonly PromptPacket[]};
@@ -272,15 +259,13 @@ const faultyFound = (
   };
 };
 
-export const spotFaulty = kindOf<FaultyGivens>({
+export const spotFaulty = kindOf<FaultyGivens, Sent>({
   kind: 'spot-faulty',
   form: 'packet',
   simulates: true,
-  places: ({trace}) => alterable(trace).map(({n}) => n),
-  find(asked, place, draw) {
-    const event = alterable(asked.trace).find(({n}) => n === place);
-    const segment = event && segmentOf(event);
-    if (!event || !segment) return 'hidden';
+  among: ({trace}) => alterable(trace),
+  at: ({event}) => event.n,
+  find(asked, {event, segment}, draw) {
     const field = draw.one('field', ['tcp.ack_raw', 'tcp.seq_raw'] as const) ?? 'tcp.ack_raw';
     const by = draw.one('by', offBy) ?? 1;
     const value = seqAdd(field === 'tcp.ack_raw' ? segment.ack : segment.seq, by);

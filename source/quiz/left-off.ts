@@ -32,7 +32,7 @@ export type LeftOff = {
 
 const isAmount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0;
-const isCount = (value: unknown): value is number => isAmount(value) && Number.isSafeInteger(value);
+export const isCount = (value: unknown): value is number => isAmount(value) && Number.isSafeInteger(value);
 
 const firstOf = (value: unknown): FirstTry | undefined => {
   if (!isRecord(value)) return undefined;

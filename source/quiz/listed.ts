@@ -5,20 +5,22 @@ import {oncePer} from '../wire/once-per.ts';
 import type {Draft} from './draft.ts';
 import {type AnyKind, type Found, type Kind, kindOf, type Rejection} from './kind.ts';
 
-type Listed<Givens extends object> = Omit<Kind<Givens>, 'places' | 'find'> & {
+type Listed<Givens> = Found<Givens> | Rejection;
+
+type ListedKind<Givens extends object> = Kind<Givens> & {
   /** A function: what takes time is worked out where it is asked about. */
-  readonly all: (trace: Trace) => readonly (Found<Givens> | Rejection | (() => Found<Givens> | Rejection))[];
+  readonly all: (trace: Trace) => readonly (Listed<Givens> | (() => Listed<Givens>))[];
   /** What the run did stands in its packets, though no single field says it. */
   readonly isRead?: true;
 };
 
-export const listedKind = <Givens extends object>({all, isRead, ...kind}: Listed<Givens>): AnyKind => {
+export const listedKind = <Givens extends object>({all, isRead, ...kind}: ListedKind<Givens>): AnyKind => {
   const found = oncePer(all);
-  return kindOf<Givens>({
+  return kindOf({
     ...kind,
-    places: ({trace}) => found(trace).map((_, index) => index + 1),
-    find({trace}, place) {
-      const listed = found(trace)[place - 1] ?? 'hidden';
+    among: ({trace}) => found(trace),
+    at: (_, index) => index + 1,
+    find({trace}, listed) {
       const each = typeof listed === 'function' ? listed() : listed;
       if (isRead || trace.header.profile !== 'capture' || typeof each === 'string') return each;
       // Of a capture only packets are known for certain: what its ends did besides is deduced.

@@ -245,15 +245,13 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   };
 };
 
-export const ifDropped = kindOf<DropGivens>({
+export const ifDropped = kindOf<DropGivens, Sent>({
   kind: 'if-dropped',
   form: 'choice',
   simulates: true,
-  places: ({trace}) => touchable(trace).map(({event}) => event.n),
-  find(asked, place) {
-    const touched = touchable(asked.trace).find(({event}) => event.n === place);
-    return touched ? dropFound(asked, touched) : 'hidden';
-  },
+  among: ({trace}) => touchable(trace),
+  at: ({event}) => event.n,
+  find: dropFound,
   ask({lines, next, rtoUs, reads}, called) {
     const packet = lines.at(-1)?.number ?? 0;
     const {lost, hasNothing, goesOn, comes, halfClosed, asks} = said.dropDraft.prompt;

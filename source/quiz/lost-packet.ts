@@ -14,11 +14,9 @@ import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 
-const drops = oncePer((trace: Trace): readonly EventOf<'drop'>[] => {
-  const found: EventOf<'drop'>[] = [];
-  for (const event of entriesOf(trace, 'drop')) if (event.packet > 0) found.push(event);
-  return found;
-});
+const drops = oncePer((trace: Trace): readonly EventOf<'drop'>[] =>
+  [...entriesOf(trace, 'drop')].filter(({packet}) => packet > 0),
+);
 
 /** The path took it; nobody threw it away. */
 const isLoss = (drop: EventOf<'drop'>): boolean => {
@@ -110,13 +108,12 @@ const linesAround = (
   return rows.some(isOther) ? 'hidden' : rows.map((each) => sentLine(trace, each));
 };
 
-export const whichPacketLost = kindOf<Givens>({
+export const whichPacketLost = kindOf<Givens, Loss>({
   kind: 'which-packet-lost',
   form: 'packet',
-  places: ({trace}) => (onlyLoss(trace) ? [1] : []),
-  find({trace}, _, draw) {
-    const loss = onlyLoss(trace);
-    if (!loss) return 'hidden';
+  among: ({trace}) => [onlyLoss(trace)].flatMap((loss) => loss ?? []),
+  at: () => 1,
+  find({trace}, loss, draw) {
     const tried = draw.shuffled('around', arrangements).map((each) => linesAround(trace, loss, each));
     const lines = tried.find((each) => typeof each !== 'string' && toldIn({lines: each}));
     if (typeof lines !== 'object') return tried.some((each) => typeof each !== 'string') ? 'trivial' : 'wide';

@@ -7,7 +7,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd, seqLe} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
 import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
-import {type Begun, counting, earlyIn, relative, usesText} from './begun.ts';
+import {type Begun, counting, relative, usesText, withSegment} from './begun.ts';
 import {fieldEvidence} from './fields.ts';
 import {causeOf} from './instants.ts';
 import {kindOf, type Solution} from './kind.ts';
@@ -35,10 +35,8 @@ const followings = oncePer((trace: Trace): readonly Following[] => {
     const isNew = hasFlag(segment, 'SYN') && known?.first !== segment.seq;
     const own = isNew ? undefined : known;
     const end = seqAdd(segment.seq, segLen(segment));
-    const first = own?.first ?? (hasFlag(segment, 'SYN') ? segment.seq : undefined);
     const next = own && seqLe(end, own.next) ? own.next : end;
-    const early = own ? own.early : earlyIn(segment);
-    ends.set(sent.flow, {first, early, count: (own?.count ?? 0) + 1, next, last: sent});
+    ends.set(sent.flow, {...withSegment(own, segment), next, last: sent});
     if (!own || hasFlag(segment, 'RST') || hasFlag(own.last.segment, 'RST')) continue;
     const before = own.last;
     // A probe takes a number that is used already, to be answered (RFC 9293 §3.8.4): nothing is counted on from it.
@@ -139,14 +137,12 @@ const seqFound = (trace: Trace, following: Following) => {
   };
 };
 
-export const nextSeq = kindOf<SeqGivens>({
+export const nextSeq = kindOf<SeqGivens, Following>({
   kind: 'next-seq',
   form: ({shape, before}) => (shape === 'again' && saidBy(before)?.has('SYN') ? 'choice' : 'numeral'),
-  places: ({trace}) => followings(trace).map(({sent}) => sent.event.n),
-  find({trace}, place) {
-    const found = followings(trace).find(({sent}) => sent.event.n === place);
-    return found ? seqFound(trace, found) : 'hidden';
-  },
+  among: ({trace}) => followings(trace),
+  at: ({sent}) => sent.event.n,
+  find: ({trace}, following) => seqFound(trace, following),
   ask({host, first, early, count, before, shape}, called) {
     const {prompt, values} = said.seqDraft;
     return [

@@ -1,6 +1,5 @@
 // In which order packets left, where the lines themselves tell it: by numbers that go on, by what is acknowledged and answered.
 
-import {entriesOf} from '../account/entries.ts';
 import {plainHand} from '../account/notation.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import type {DnsPart} from '../account/part.ts';
@@ -17,22 +16,22 @@ import {type Called, kindOf} from './kind.ts';
 import {fitting, type PromptPacket, packetLine, packetLineText, withNames} from './prompt.ts';
 import type {QuizChoice} from './question.ts';
 import {saidBy} from './said.ts';
+import {sendingsOf} from './segments.ts';
 
 const said = turnTakingSentences.orderPackets;
 
 const mostSendings = 200;
 
-/** First sendings, in order. */
-const sendings = oncePer((trace: Trace): readonly EventOf<'send'>[] => {
-  const found: EventOf<'send'>[] = [];
-  for (const event of entriesOf(trace, 'send')) {
-    if (event.hop === 0 && event.packet > 0 && event.frame) found.push(event);
-    if (found.length === mostSendings) break;
-  }
-  return found.toSorted((a, b) => a.packet - b.packet);
-});
-
 const inRow = 4;
+
+/** So many sendings in a row, in the order of their packets. */
+const rows = oncePer((trace: Trace): readonly (readonly EventOf<'send'>[])[] => {
+  const first = sendingsOf(trace)
+    .filter(({frame}) => frame)
+    .slice(0, mostSendings)
+    .toSorted((a, b) => a.packet - b.packet);
+  return first.slice(0, 1 - inRow).map((_, index) => first.slice(index, index + inRow));
+});
 
 const dnsOf = ({parts}: PromptPacket): DnsPart | undefined => parts.find((part) => part.kind === 'dns');
 
@@ -142,16 +141,12 @@ const connectionsOf = (row: readonly EventOf<'send'>[]): ReadonlySet<string> =>
 /** Names of hosts are short in lessons, and addresses in captures. */
 const widest = {lesson: 62, capture: 70} as const;
 
-export const orderPackets = kindOf<Givens>({
+export const orderPackets = kindOf<Givens, readonly EventOf<'send'>[]>({
   kind: 'order-packets',
   form: 'order',
-  places: ({trace}) =>
-    sendings(trace)
-      .slice(0, 1 - inRow)
-      .map(({n}) => n),
-  find({trace}, place) {
-    const index = sendings(trace).findIndex(({n}) => n === place);
-    const row = sendings(trace).slice(index, index + inRow);
+  among: ({trace}) => rows(trace),
+  at: ([first]) => first?.n ?? 0,
+  find({trace}, row) {
     const [first] = row;
     const lines = row.map((event) => ({
       ...fitting(packetLine(trace, event.packet, sentParts(trace, event))),

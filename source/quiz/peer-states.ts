@@ -22,15 +22,13 @@ import {secondsAs} from './times.ts';
 const told: readonly TcpState[] = ['ESTABLISHED', 'FIN-WAIT-2', 'TIME-WAIT'];
 
 /** What says something about the other end: a state that it has a part in, or the end of the wait for it. */
-const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] => {
-  const found: EventOf<'state'>[] = [];
-  for (const event of entriesOf(trace, 'state')) {
-    const cause = causeOf(trace, event.n);
-    const isOver = event.from === 'TIME-WAIT' && cause.kind === 'timer' && cause.name === '2MSL';
-    if (told.includes(event.to) || isOver) found.push(event);
-  }
-  return found;
-});
+const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] =>
+  [...entriesOf(trace, 'state')].filter(({n, from, to}) => {
+    const cause = causeOf(trace, n);
+    const isOver = from === 'TIME-WAIT' && cause.kind === 'timer' && cause.name === '2MSL';
+    return told.includes(to) || isOver;
+  }),
+);
 
 type Givens = {
   readonly host: string;
@@ -167,15 +165,13 @@ const areAll = (lines: readonly PromptPacket[]): boolean =>
 const cameFrom = ({to}: Givens): TcpState =>
   to === 'TIME-WAIT' || to === 'CLOSING' || to === 'CLOSED' ? 'CLOSING' : 'FIN-WAIT-2';
 
-export const stateOfPeer = kindOf<Givens>({
+export const stateOfPeer = kindOf<Givens, EventOf<'state'>>({
   kind: 'state-of-peer',
   form: 'choice',
   tells: thoughtThrough,
-  places: ({trace}) => changes(trace).map(({n}) => n),
-  find({trace}, place) {
-    const change = changes(trace).find(({n}) => n === place);
-    return change ? peerFound(trace, change) : 'hidden';
-  },
+  among: ({trace}) => changes(trace),
+  at: ({n}) => n,
+  find: ({trace}, change) => peerFound(trace, change),
   ask: ({host, peer, to, at, isWhole, lines, missing}, called) => [
     ...lines,
     ...(isWhole ? [] : [said.before]),

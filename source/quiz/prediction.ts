@@ -3,6 +3,7 @@
 import {citation} from '../account/citation.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
+import {sentParts} from '../account/packet-parts.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
 import {namesIn, theHost} from '../lesson/host-names.ts';
@@ -13,7 +14,6 @@ import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
 import {peerStatesSentences, predictionSentences} from '../words/catalogue/questions.ts';
-import {packetLines} from './context.ts';
 import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
@@ -21,8 +21,16 @@ import {ownerOf} from './host-names.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
-import {heightOf, mostRows, type Prompt, type PromptPacket, valuesLine} from './prompt.ts';
-import {segmentsOf} from './segments.ts';
+import {
+  fitting,
+  heightOf,
+  mostRows,
+  type Prompt,
+  type PromptPacket,
+  packetLine,
+  valuesLine,
+} from './prompt.ts';
+import {segmentsOf, sendingsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
@@ -192,6 +200,13 @@ const ownersOf = ({trace}: Asked, {choices}: BoundQuestion): Prompt => {
   );
   return rows.length > 1 ? [predictionSentences.owners, ...rows] : [];
 };
+
+/** The last packets sent before event `n`: whoever is asked has not seen the run. */
+const packetLines = (trace: Trace, n: number, most: number): readonly PromptPacket[] =>
+  sendingsOf(trace)
+    .filter((each) => each.n < n && each.frame)
+    .slice(-most)
+    .map((each) => fitting(packetLine(trace, each.packet, sentParts(trace, each))));
 
 /** Its last packets, as many as there is room for. */
 const promptsOf = (

@@ -1,5 +1,8 @@
 // The file of progress as text: a line that names the format, then a record in JSON on each line, in any order. Lines are only ever
 // added, so a line that was cut off harms no other.
+import {isRecord} from '../sim/canonical-json.ts';
+import {isWords} from './grade.ts';
+import {isCount} from './left-off.ts';
 import {
   type Answer,
   type AskedIn,
@@ -39,7 +42,7 @@ const entriesOf = (text: string, longest = longestRecord): Entries | undefined =
   if (text.length > longest) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -47,15 +50,12 @@ const entriesOf = (text: string, longest = longestRecord): Entries | undefined =
 
 const places: readonly AskedIn[] = ['lesson', 'check', 'practice', 'exam', 'review'];
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+/** What every record has. */
+type Common = Pick<Answer, 'id' | 'atMs' | 'lesson' | 'file'>;
 
-const stringsOf = (value: unknown): readonly string[] | undefined =>
-  Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
+const stringsOf = (value: unknown): readonly string[] | undefined => (isWords(value) ? value : undefined);
 
-const answerOf = (
-  entries: Entries,
-  common: Pick<Answer, 'id' | 'atMs' | 'lesson' | 'file'>,
-): Answer | undefined => {
+const answerOf = (entries: Entries, common: Common): Answer | undefined => {
   const {question, text, asks, topic, skill, wrongWays, given, right, again, mended, hints} = entries;
   const touches = stringsOf(entries['touches']);
   const means = stringsOf(entries['means']);
@@ -84,18 +84,12 @@ const answerOf = (
   };
 };
 
-const laterOf = (
-  {card, name}: Entries,
-  common: Pick<Later, 'id' | 'atMs' | 'lesson' | 'file'>,
-): Later | undefined =>
+const laterOf = ({card, name}: Entries, common: Common): Later | undefined =>
   (card === 'belief' || card === 'skill') && typeof name === 'string'
     ? {...common, kind: 'later', card, name}
     : undefined;
 
-const ticksOf = (
-  entries: Entries,
-  common: Pick<Ticks, 'id' | 'atMs' | 'lesson' | 'file'>,
-): Ticks | undefined => {
+const ticksOf = (entries: Entries, common: Common): Ticks | undefined => {
   const {question, topic} = entries;
   const ticked = stringsOf(entries['ticked']);
   const missed = stringsOf(entries['missed']);

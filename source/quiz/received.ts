@@ -3,7 +3,7 @@ import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqMax} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
-import {type Begun, earlyIn} from './begun.ts';
+import {type Begun, withSegment} from './begun.ts';
 import {segmentsOf} from './segments.ts';
 
 /** From the first number to the one behind the last. */
@@ -43,11 +43,9 @@ export const receivedBefore = oncePer((trace: Trace): ReadonlyMap<number, Receiv
     const known = ends.get(flow) ?? nothing;
     const before = opens && known.first !== segment.seq ? nothing : known;
     found.set(n, before);
-    const first = before.first ?? (opens ? segment.seq : undefined);
-    const early = before.first === undefined ? earlyIn(segment) : before.early;
     const range = [segment.seq, seqAdd(segment.seq, segLen(segment))] as const;
     const taken = takenIn(before.next ?? segment.seq, before.held, range);
-    if (!hasFlag(segment, 'RST')) ends.set(flow, {...taken, first, early, count: before.count + 1});
+    if (!hasFlag(segment, 'RST')) ends.set(flow, {...taken, ...withSegment(before, segment)});
   }
   return found;
 });

@@ -4,6 +4,7 @@ import type {Lesson} from '../lesson/lesson.ts';
 import {candidateOf} from './candidate.ts';
 import {drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
+import {type GrowingPool, growingPool} from './growing-pool.ts';
 import type {AnyKind} from './kind.ts';
 import type {PoolEntry} from './practice-pool.ts';
 import type {Answer} from './progress-record.ts';
@@ -19,14 +20,12 @@ const mostInVain = 600;
 /** One is chosen from so many. */
 const enough = 4;
 
-type Supply = {readonly entries: PoolEntry[]; readonly more: Iterator<PoolEntry, void>; isAll: boolean};
-
 export class ReviewPool {
   readonly #wish: SheetWish;
   /** Kinds in which a belief could show before go first. */
   readonly #asked: readonly Answer[];
   readonly #variants = new Map<string, Asked | undefined>();
-  readonly #supplies = new Map<string, Supply>();
+  readonly #supplies = new Map<string, GrowingPool<PoolEntry>>();
 
   constructor(wish: SheetWish, answers: readonly Answer[]) {
     this.#wish = wish;
@@ -35,7 +34,7 @@ export class ReviewPool {
 
   /** Whether anything asks for this card. */
   has(card: CardName): boolean {
-    return this.#grow(this.#supplyOf(card), 1).length > 0;
+    return this.#supplyOf(card).grow(1);
   }
 
   /** For the first due card. */
@@ -48,30 +47,21 @@ export class ReviewPool {
       const supply = this.#supplyOf(card);
       const order = [card, ...due.toSpliced(index, 1)];
       for (let least = enough; ; least += enough) {
-        const entries = this.#grow(supply, least);
-        const found = nextReview(entries, order, answers, {...chance, isAll: supply.isAll});
+        const isAll = !supply.grow(least);
+        const found = nextReview(supply.entries, order, answers, {...chance, isAll});
         if (found) return found;
-        if (supply.isAll) break;
+        if (isAll) break;
       }
     }
     return undefined;
   }
 
-  #supplyOf(card: CardName): Supply {
+  #supplyOf(card: CardName): GrowingPool<PoolEntry> {
     const known = this.#supplies.get(keyOf(card));
     if (known) return known;
-    const made = {entries: [], more: this.#questionsFor(card), isAll: false};
+    const made = growingPool(this.#questionsFor(card));
     this.#supplies.set(keyOf(card), made);
     return made;
-  }
-
-  #grow(supply: Supply, least: number): readonly PoolEntry[] {
-    while (supply.entries.length < least && !supply.isAll) {
-      const next = supply.more.next();
-      if (next.done) supply.isAll = true;
-      else supply.entries.push(next.value);
-    }
-    return supply.entries;
   }
 
   #variant(lesson: Lesson, round: number): Asked | undefined {

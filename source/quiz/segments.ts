@@ -1,12 +1,17 @@
 // TCP segments of a run as questions need them: who sent which on which connection, what had come before, what caused it.
 
-import {entriesBetween} from '../account/entries.ts';
+import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {connectionId} from '../wire/connection-id.ts';
 import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
+
+/** Packets as their makers send them. */
+export const sendingsOf = oncePer((trace: Trace): readonly EventOf<'send'>[] =>
+  [...entriesOf(trace, 'send')].filter(({hop, packet}) => hop === 0 && packet > 0),
+);
 
 /** A segment that leaves its host. */
 export const isSegmentSent = (event: TraceEvent): event is EventOf<'send'> =>

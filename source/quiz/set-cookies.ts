@@ -8,7 +8,7 @@ import {readSetCookie, type SetCookie} from '../wire/http/set-cookie.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {cookieEnds, cookieGoes, cookieReaders, cookiesKept} from '../words/catalogue/ask-cookies.ts';
 import {type Exchange, exchanges, urlOf} from './http-exchanges.ts';
-import type {Found, Rejection} from './kind.ts';
+import {type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
 
@@ -117,12 +117,7 @@ export const cookieEndsKind = listedKind<EndsGivens>({
       hints: [hints.attributes],
     };
   },
-  beliefs: [
-    {misconception: 'cookie-is-session', answers: () => 'server'},
-    {says: cookieEnds.beliefs.never, answers: () => 'never'},
-    {says: cookieEnds.beliefs.browser, answers: () => 'browser'},
-    {says: cookieEnds.beliefs.now, answers: () => 'now'},
-  ],
+  beliefs: [{misconception: 'cookie-is-session', answers: () => 'server'}, ...whatever(cookieEnds.beliefs)],
   words: (value) => (isEnd(value) ? cookieEnds.choices[value] : worded(cookieEnds.later, {seconds: value})),
 });
 

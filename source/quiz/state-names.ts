@@ -14,12 +14,9 @@ import {kindOf} from './kind.ts';
  */
 const rows = [{tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', met: 'SYN_RCVD', other: 'SYN-SENT'}] as const;
 
-const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] => {
-  const found: EventOf<'state'>[] = [];
-  for (const event of entriesOf(trace, 'state'))
-    if (rows.some(({rfc}) => rfc === event.to)) found.push(event);
-  return found;
-});
+const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] =>
+  [...entriesOf(trace, 'state')].filter(({to}) => rows.some(({rfc}) => rfc === to)),
+);
 
 type Givens = {readonly tool: string};
 
@@ -28,21 +25,19 @@ const rowOf = ({tool}: Givens) => rows.find((row) => row.tool === tool);
 /** Without a mark all spellings of a name count as the same answer. */
 const spelt = (name: string): string => `tool:${name}`;
 
-export const rfcName = kindOf<Givens>({
+export const rfcName = kindOf<Givens, EventOf<'state'>>({
   kind: 'rfc-name',
   form: 'choice',
   secrets: (givens) => [rowOf(givens)?.rfc ?? ''],
   // Every connection that a lesson opens has been in SYN-RECEIVED; where that is no subject, it is not asked on each sheet.
-  places: ({trace, variant: {lesson}}) =>
-    changes(trace)
-      .filter(({to}) => to !== 'SYN-RECEIVED' || lesson.track === 'tcp-open')
-      .map(({n}) => n),
-  find({trace}, place) {
-    const change = changes(trace).find(({n}) => n === place);
-    const row = rows.find(({rfc}) => rfc === change?.to);
-    if (!change || !row) return 'hidden';
-    const evidence = {packet: lastSent(trace, place), field: `state:${change.host}`, value: row.rfc};
-    return {givens: {tool: row.tool}, did: change.to, n: place + 1, evidence};
+  among: ({trace, variant: {lesson}}) =>
+    changes(trace).filter(({to}) => to !== 'SYN-RECEIVED' || lesson.track === 'tcp-open'),
+  at: ({n}) => n,
+  find({trace}, {n, to, host}) {
+    const row = rows.find(({rfc}) => rfc === to);
+    if (!row) return 'hidden';
+    const evidence = {packet: lastSent(trace, n), field: `state:${host}`, value: row.rfc};
+    return {givens: {tool: row.tool}, did: to, n: n + 1, evidence};
   },
   ask: (givens) => [wordedWithNames(said.namesDraft.prompt, givens)],
   solve(givens) {

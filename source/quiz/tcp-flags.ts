@@ -15,6 +15,7 @@ import {writtenHost} from './host-names.ts';
 import {
   arrivedAt,
   causeOf,
+  gotIn,
   isOffSubject,
   type Situation,
   situationAt,
@@ -23,7 +24,7 @@ import {
 } from './instants.ts';
 import {type Belief, type Found, kindOf, type Rejection} from './kind.ts';
 import {arrivalOf, exchangeOf} from './pictured.ts';
-import {type Said, saidBy} from './said.ts';
+import type {Said} from './said.ts';
 import {type Arrived, type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
@@ -64,7 +65,7 @@ const fieldValue = (names: string): string => (names === silence ? '0' : flagBit
 
 /** An acknowledgement alone asks for nothing: what comes after it has reasons of its own. */
 const asksNothing = ({given}: Situation): boolean => {
-  const got = given && 'line' in given ? saidBy(given.line) : undefined;
+  const got = gotIn(given);
   return got !== undefined && got.length === 0 && !got.has('RST');
 };
 
@@ -85,8 +86,7 @@ type Answered = {readonly sends: string; readonly state: TcpState; readonly got:
 const answeredBy = (situation: Situation): Answered | undefined => {
   const {state, given} = situation;
   const sends = stepFrom(situation)?.sends;
-  const got = given && 'line' in given ? saidBy(given.line) : undefined;
-  return sends === undefined ? undefined : {sends, state, got};
+  return sends === undefined ? undefined : {sends, state, got: gotIn(given)};
 };
 
 /** Of what is sent: undefined where the belief has nothing to say. */
@@ -179,18 +179,13 @@ const secrets = (situation: Situation): readonly string[] => {
   return [exchangeOf(got, sends), ...(got ? [arrivalOf(situation.state, got)] : [])];
 };
 
-export const whichFlags = kindOf<Situation>({
+export const whichFlags = kindOf<Situation, Sent | Arrived>({
   kind: 'which-flags',
   form: 'choice',
   secrets,
-  places: ({trace}) => [...answers(trace).map(({event}) => event.n), ...unanswered(trace).map(({n}) => n)],
-  find(asked, place) {
-    const {trace} = asked;
-    const quiet = unanswered(trace).find(({n}) => n === place);
-    if (quiet) return silent(trace, quiet);
-    const sent = answers(trace).find(({event}) => event.n === place);
-    return sent ? answered(asked, sent) : 'hidden';
-  },
+  among: ({trace}) => [...answers(trace), ...unanswered(trace)],
+  at: (each) => ('event' in each ? each.event.n : each.n),
+  find: (asked, each) => ('event' in each ? answered(asked, each) : silent(asked.trace, each)),
   ask: (situation, called) => [
     ...situationLines(situation, called),
     situation.given && 'line' in situation.given ? said.prompt.answer : said.prompt.sends,

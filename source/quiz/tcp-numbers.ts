@@ -121,23 +121,22 @@ const citedFor = (because: string | undefined, hasGap: boolean): string | undefi
   return isTold ? (hasGap ? because : cited(because)) : undefined;
 };
 
-export const nextAck = kindOf<AckGivens>({
+export const nextAck = kindOf<AckGivens, Reply>({
   kind: 'next-ack',
   form: 'numeral',
   secrets: ({had}) => (had ? [] : ['ack of a first SYN']),
-  places: ({trace}) => replies(trace).map(({sent}) => sent.event.n),
-  find({trace}, place) {
-    const reply = replies(trace).find(({sent}) => sent.event.n === place);
-    const before = reply && receivedBefore(trace).get(reply.arrived.n);
-    if (!reply || !before || isMatterOfMore(trace, reply.arrived, before.next)) return 'hidden';
-    const {event, segment} = reply.sent;
+  among: ({trace}) => replies(trace),
+  at: ({sent}) => sent.event.n,
+  find({trace}, {sent: {event, segment}, arrived}) {
+    const before = receivedBefore(trace).get(arrived.n);
+    if (!before || isMatterOfMore(trace, arrived, before.next)) return 'hidden';
     const {next, held, first, early, count} = before;
     return {
       givens: {
         host: event.host,
         had: next === undefined ? undefined : {next, held, first, early, count},
-        got: lineOf(reply.arrived.segment),
-        state: next === undefined ? (stateBefore(trace, reply.arrived) ?? 'CLOSED') : undefined,
+        got: lineOf(arrived.segment),
+        state: next === undefined ? (stateBefore(trace, arrived) ?? 'CLOSED') : undefined,
       },
       did: String(segment.ack),
       ...{n: event.n, because: citedFor(event.because, held.length > 0)},

@@ -4,12 +4,12 @@ import type {Trace} from '../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {TcpOption} from '../wire/tcp-options.ts';
 import {optionsAgreed, sackFirst, timestampEcho} from '../words/catalogue/ask-tcp.ts';
-import {meetings} from './ends.ts';
+import {type Meeting, meetings} from './ends.ts';
 import {fieldEvidence} from './fields.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {segmentsOf} from './segments.ts';
+import {type Sent, segmentsOf} from './segments.ts';
 
 type Named = 'windowScale' | 'sackPermitted' | 'timestamps';
 
@@ -108,6 +108,12 @@ const stampOf = ({options}: TcpSegment): {readonly val: number; readonly ecr: nu
   return found?.kind === 'timestamps' ? found : undefined;
 };
 
+/** What is sent back at once. */
+const replyIn = (trace: Trace, {arrived, events}: Meeting): Sent | undefined =>
+  segmentsOf(trace).sent.find(
+    ({back, event}) => back === arrived.flow && events.some(({n}) => n === event.n),
+  );
+
 type EchoGivens = {
   readonly host: string;
   readonly came: number;
@@ -121,12 +127,11 @@ export const timestampEchoKind = listedKind<EchoGivens>({
   kind: 'timestamp-echo',
   form: 'numeral',
   all: (trace) =>
-    meetings(trace).flatMap(({arrived, before, events}): readonly Found<EchoGivens>[] => {
-      const {segment, host, flow} = arrived;
+    meetings(trace).flatMap((meeting): readonly Found<EchoGivens>[] => {
+      const {arrived, before} = meeting;
+      const {segment, host} = arrived;
       const came = stampOf(segment);
-      const reply = segmentsOf(trace).sent.find(
-        (each) => each.back === flow && events.some(({n}) => n === each.event.n),
-      );
+      const reply = replyIn(trace, meeting);
       const sent = reply && stampOf(reply.segment);
       const isNext = before === undefined || segment.seq === before.rcv.nxt;
       if (!came || !sent || !reply || !isNext) return [];
@@ -179,11 +184,10 @@ const firstBlock = ({held, seq, length}: SackGivens): string => {
 };
 
 const sackBlocks = (trace: Trace): readonly Found<SackGivens>[] =>
-  meetings(trace).flatMap(({arrived, before, events}): readonly Found<SackGivens>[] => {
-    const {segment, flow} = arrived;
-    const reply = segmentsOf(trace).sent.find(
-      (each) => each.back === flow && events.some(({n}) => n === each.event.n),
-    );
+  meetings(trace).flatMap((meeting): readonly Found<SackGivens>[] => {
+    const {before, arrived} = meeting;
+    const {segment} = arrived;
+    const reply = replyIn(trace, meeting);
     const sack = reply?.segment.options.find(({kind}) => kind === 'sack');
     const block = sack?.kind === 'sack' ? sack.blocks[0] : undefined;
     if (!before || !reply || !block || segment.payload.length === 0 || segment.seq <= before.rcv.nxt)

@@ -9,7 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {tcpStatesSentences as said} from '../words/catalogue/questions.ts';
 import {
-  arrivedAt,
+  gotIn,
   isOffSubject,
   type Situation,
   situationAt,
@@ -19,7 +19,6 @@ import {
 } from './instants.ts';
 import {type Belief, kindOf} from './kind.ts';
 import {arrivalOf, exchangeOf} from './pictured.ts';
-import {saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
 /** Arrivals that change a state, or that carry what might. */
@@ -53,7 +52,7 @@ type Turn = {
 const turnOf = (situation: Situation): Turn | undefined => {
   const {state: before, given} = situation;
   const right = stepFrom(situation)?.state;
-  const got = given && 'line' in given ? saidBy(given.line) : undefined;
+  const got = gotIn(given);
   return right && {before, right, fin: got?.has('FIN') === true, reset: got?.has('RST') === true};
 };
 
@@ -168,26 +167,26 @@ const stateOf = (trace: Trace, {n, host, flow}: Arrived, before: TcpState): TcpS
   return after === 'LISTEN' && before !== 'LISTEN' ? 'CLOSED' : after;
 };
 
-export const stateAfterKind = kindOf<Situation>({
+export const stateAfterKind = kindOf<Situation, Arrived>({
   kind: 'state-after',
   form: 'choice',
   // A listener's answer to a SYN, in a picture of the handshake.
   secrets: (situation) => {
     const {state, given} = situation;
-    const got = given && 'line' in given ? saidBy(given.line) : undefined;
+    const got = gotIn(given);
     if (!got) return [];
     const answers = state === 'LISTEN' && got.has('SYN') ? [exchangeOf(got, 'SYN,ACK')] : [];
     return [arrivalOf(state, got), ...answers];
   },
-  places: ({trace}) => turns(trace).map(({n}) => n),
-  find(asked, place) {
+  among: ({trace}) => turns(trace),
+  at: ({n}) => n,
+  find(asked, arrived) {
     const {trace} = asked;
-    const arrived = arrivedAt(trace, place);
-    const situation = arrived && situationAt(trace, place, farEndOf(arrived.flow));
+    const situation = situationAt(trace, arrived.n, farEndOf(arrived.flow));
     const did = situation && stateOf(trace, arrived, situation.state);
-    if (!arrived || !situation || !did) return 'hidden';
+    if (!situation || !did) return 'hidden';
     if (isOffSubject(situation, asked)) return 'trivial';
-    const change = instantOf(trace, place).find(({kind}) => kind === 'state');
+    const change = instantOf(trace, arrived.n).find(({kind}) => kind === 'state');
     return {
       givens: situation,
       did,

@@ -36,8 +36,10 @@ type Givens = {
   readonly twoMsl: {readonly like: keyof typeof known} | {readonly us: number};
 };
 
+type Closing = {readonly closer: string; readonly peer: string};
+
 /** Who sent the first FIN; undefined: the FINs crossed. */
-const closerIn = ({lines}: Givens): {readonly closer: string; readonly peer: string} | undefined => {
+const closerIn = ({lines}: Givens): Closing | undefined => {
   const first = lines.find(({parts}) => saidBy(parts)?.has('FIN'));
   const second = lines.find(({from, parts}) => from !== first?.from && saidBy(parts)?.has('FIN'));
   const end = first && saidBy(first.parts)?.end;
@@ -50,6 +52,15 @@ const lengthOf = ({twoMsl}: Givens): number => ('us' in twoMsl ? twoMsl.us : kno
 const timesOf = (givens: Givens) => secondsAs([givens.atUs, lengthOf(givens) / 2]);
 
 const value = (who: string, us: number): string => `${who}@${us}`;
+
+/** Whoever knows another end, or another time. */
+const ending =
+  (answer: (closing: Closing, lengthUs: number) => readonly [string, number]) => (givens: Givens) => {
+    const closing = closerIn(givens);
+    if (!closing) return undefined;
+    const [who, us] = answer(closing, lengthOf(givens));
+    return value(who, givens.atUs + us);
+  };
 
 const nobody = '0';
 
@@ -82,14 +93,12 @@ const found = (trace: Trace, armed: TimerEvent): Found<Givens> | Rejection => {
   };
 };
 
-export const endsInTimeWait = kindOf<Givens>({
+export const endsInTimeWait = kindOf<Givens, TimerEvent>({
   kind: 'ends-in-time-wait',
   form: 'choice',
-  places: ({trace}) => waits(trace).map(({n}) => n),
-  find({trace}, place) {
-    const armed = waits(trace).find(({n}) => n === place);
-    return armed ? found(trace, armed) : 'hidden';
-  },
+  among: ({trace}) => waits(trace),
+  at: ({n}) => n,
+  find: ({trace}, armed) => found(trace, armed),
   ask: (givens) => [
     ...givens.lines,
     wordedWithNames(said.prompt, {
@@ -113,28 +122,12 @@ export const endsInTimeWait = kindOf<Givens>({
     };
   },
   beliefs: [
-    {
-      misconception: 'time-wait-on-server',
-      answers: (givens) => {
-        const who = closerIn(givens);
-        return who && value(who.peer, givens.atUs + lengthOf(givens));
-      },
-    },
+    {misconception: 'time-wait-on-server', answers: ending(({peer}, us) => [peer, us])},
     {
       misconception: 'two-msl-fixed',
-      answers: (givens) => {
-        const who = closerIn(givens);
-        const other = lengthOf(givens) === known.linux ? known.rfc : known.linux;
-        return who && value(who.closer, givens.atUs + other);
-      },
+      answers: ending(({closer}, us) => [closer, us === known.linux ? known.rfc : known.linux]),
     },
-    {
-      says: said.beliefs.one,
-      answers: (givens) => {
-        const who = closerIn(givens);
-        return who && value(who.closer, givens.atUs + lengthOf(givens) / 2);
-      },
-    },
+    {says: said.beliefs.one, answers: ending(({closer}, us) => [closer, us / 2])},
     {says: said.beliefs.nobody, answers: () => nobody},
   ],
   words(given, givens, called) {

@@ -18,11 +18,7 @@ import type {Asked} from './variant.ts';
 
 export type TimerEvent = EventOf<'timer'>;
 
-export const timerEvents = oncePer((trace: Trace): readonly TimerEvent[] => {
-  const found: TimerEvent[] = [];
-  for (const event of entriesOf(trace, 'timer')) found.push(event);
-  return found;
-});
+export const timerEvents = oncePer((trace: Trace): readonly TimerEvent[] => [...entriesOf(trace, 'timer')]);
 
 type Expiry = {
   readonly fired: TimerEvent;
@@ -97,8 +93,11 @@ const timesOf = (givens: TimerGivens) => {
   return secondsAs([givens.atUs, ...lengths, lengthOf(givens, givens.waits) / 2]);
 };
 
-const dueUs = (givens: TimerGivens): number =>
-  givens.atUs + (givens.isAgain ? 2 : 1) * lengthOf(givens, givens.waits);
+/** The end of so many times its length. */
+const after = (givens: TimerGivens, times: number): number =>
+  givens.atUs + times * lengthOf(givens, givens.waits);
+
+const dueUs = (givens: TimerGivens): number => after(givens, givens.isAgain ? 2 : 1);
 
 /** Of 2 MSL one is printed. */
 const printedUs = (name: Clock, lengthUs: number): number => (name === '2MSL' ? lengthUs / 2 : lengthUs);
@@ -175,15 +174,13 @@ const lengthLines = (givens: TimerGivens): readonly PromptLine[] => {
   });
 };
 
-export const whichTimer = kindOf<TimerGivens>({
+export const whichTimer = kindOf<TimerGivens, Expiry>({
   kind: 'which-timer',
   form: 'choice',
-  places: ({trace}) => foreseen(trace).map(({fired}) => fired.n),
-  find(asked, place) {
-    const {trace, variant} = asked;
-    const expiry = foreseen(trace).find(({fired}) => fired.n === place);
-    return expiry && !isMeasured(variant.run, expiry.fired) ? timerFound(asked, expiry) : 'hidden';
-  },
+  among: ({trace}) => foreseen(trace),
+  at: ({fired}) => fired.n,
+  find: (asked, expiry) =>
+    isMeasured(asked.variant.run, expiry.fired) ? 'hidden' : timerFound(asked, expiry),
   ask(givens, called) {
     const {host, waits, atUs, line, isAgain} = givens;
     const {prompt} = said;
@@ -220,22 +217,15 @@ export const whichTimer = kindOf<TimerGivens>({
   beliefs: [
     {
       says: said.beliefs.staysAsLong,
-      answers: (givens) => {
-        const {waits, atUs, isAgain} = givens;
-        return isAgain ? value(waits, atUs + lengthOf(givens, waits)) : undefined;
-      },
+      answers: (givens) => (givens.isAgain ? value(givens.waits, after(givens, 1)) : undefined),
     },
     {
       says: said.beliefs.doublesAtOnce,
-      answers: (givens) => {
-        const {waits, atUs, isAgain} = givens;
-        return isAgain ? undefined : value(waits, atUs + 2 * lengthOf(givens, waits));
-      },
+      answers: (givens) => (givens.isAgain ? undefined : value(givens.waits, after(givens, 2))),
     },
     {
       says: said.timeWait.beliefs.one,
-      answers: ({waits, atUs, timeWaitUs}) =>
-        waits === '2MSL' ? value(waits, atUs + timeWaitUs / 2) : undefined,
+      answers: (givens) => (givens.waits === '2MSL' ? value(givens.waits, after(givens, 1 / 2)) : undefined),
     },
     {says: said.beliefs.RTO, answers: instead('RTO')},
     {says: said.beliefs['2MSL'], answers: instead('2MSL')},

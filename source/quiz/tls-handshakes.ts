@@ -17,14 +17,10 @@ import {
 } from '../words/catalogue/ask-tls.ts';
 import {fieldEvidence} from './fields.ts';
 import {lastSent} from './instants.ts';
-import type {Found, Rejection} from './kind.ts';
+import {type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {alone, hiddenIn13, isNew, orderIn, sessions, typeText} from './tls.ts';
-
-type Version = 'TLS 1.2' | 'TLS 1.3';
-
-const versionOf = (session: TlsSession): Version => (isNew(session) ? 'TLS 1.3' : 'TLS 1.2');
+import {alone, hiddenIn13, isNew, orderIn, sessions, typeText, type Version, versionOf} from './tls.ts';
 
 const sideName = (side: number): string => (side === 0 ? 'C' : 'S');
 
@@ -235,11 +231,7 @@ export const tlsResumedKind = listedKind<ResumedGivens>({
     const clause = version === 'TLS 1.3' ? 'RFC 9846 §2.2' : 'RFC 5077 §3.1';
     return {answer, explain: worded(tlsResumed.explain[answer], {clause}), hints: [tlsResumed.hint]};
   },
-  beliefs: [
-    {says: tlsResumed.beliefs.resumed, answers: () => 'resumed'},
-    {says: tlsResumed.beliefs.refused, answers: () => 'refused'},
-    {says: tlsResumed.beliefs.broken, answers: () => 'broken'},
-  ],
+  beliefs: whatever(tlsResumed.beliefs),
   words: wordsOf(tlsResumed.choices),
 });
 
@@ -318,9 +310,7 @@ export const leakedKeyKind = listedKind<LeakGivens>({
       misconception: 'cert-key-encrypts',
       answers: (givens) => (opened(givens) === 'none' ? 'all' : undefined),
     },
-    {says: leakedKey.beliefs.none, answers: () => 'none'},
-    {says: leakedKey.beliefs.client, answers: () => 'client'},
-    {says: leakedKey.beliefs.handshake, answers: () => 'handshake'},
+    ...whatever(leakedKey.beliefs),
   ],
   words: wordsOf(leakedKey.choices),
 });

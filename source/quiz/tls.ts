@@ -15,7 +15,11 @@ import {ownerOf} from './host-names.ts';
 import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
+export type Version = 'TLS 1.2' | 'TLS 1.3';
+
 export const isNew = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
+
+export const versionOf = (session: TlsSession): Version => (isNew(session) ? 'TLS 1.3' : 'TLS 1.2');
 
 /** The first line of what the client asks for inside, as far as the run's secrets open it. */
 const requestLine = ({contents}: TlsSession): string | undefined => {
@@ -45,12 +49,12 @@ export const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
 );
 
 /** Facts of which one question tells what another one asks. */
-export const orderIn = (version: 'TLS 1.2' | 'TLS 1.3'): string => `${version}: the messages in order`;
+export const orderIn = (version: Version): string => `${version}: the messages in order`;
 export const hiddenIn13 = 'TLS 1.3: what is encrypted';
 
 type ReadGivens = {
   readonly host: string;
-  readonly version: 'TLS 1.2' | 'TLS 1.3';
+  readonly version: Version;
   /** An earlier session goes on: no certificate is sent. */
   readonly isResumed: boolean;
   readonly name: string;
@@ -68,25 +72,22 @@ const without = (givens: ReadGivens, ...left: readonly string[]): readonly strin
 
 const mostLine = 50;
 
-export const eavesdropperReads = kindOf<ReadGivens>({
+export const eavesdropperReads = kindOf<ReadGivens, TlsSession>({
   kind: 'eavesdropper-reads',
   form: 'several',
   secrets: ({version, isResumed}) => (version === 'TLS 1.3' && !isResumed ? [hiddenIn13] : []),
-  places: ({trace}) => sessions(trace).map((_, index) => index + 1),
-  find({trace}, place) {
-    const session = sessions(trace)[place - 1];
-    const hello = session && helloOf(session);
-    const line = session && requestLine(session);
-    const name = session?.serverName;
-    if (!session || !hello || line === undefined || name === undefined) return 'hidden';
+  among: ({trace}) => sessions(trace),
+  at: (_, index) => index + 1,
+  find({trace}, session) {
+    const hello = helloOf(session);
+    const line = requestLine(session);
+    const name = session.serverName;
+    if (!hello || line === undefined || name === undefined) return 'hidden';
     if (line.length > mostLine) return 'wide';
     const isResumed = session.certificates[1].length === 0;
     const evidence = fieldEvidence(trace, hello.seen.frame, 'tls.handshake.extensions_server_name');
     const {host} = session.connection.ends[1];
-    const givens: ReadGivens = {
-      ...{host, isResumed, name, line},
-      version: isNew(session) ? 'TLS 1.3' : 'TLS 1.2',
-    };
+    const givens = {host, isResumed, name, line, version: versionOf(session)};
     const clear = session.messages.some(
       ({name: each, encrypted, side}) => side === 1 && !encrypted && each === 'certificate',
     );
@@ -207,19 +208,16 @@ const certificateKey = 'certificate';
 const phaseText = (phase: string): Text =>
   said.phase[phase === 'early' || phase === 'handshake' ? phase : 'application'];
 
-export const keyOfRecord = kindOf<KeyGivens>({
+export const keyOfRecord = kindOf<KeyGivens, Keyed>({
   kind: 'key-of-record',
   form: 'choice',
   tells: ({messages}) => [
     ...(messages.length > 0 ? [hiddenIn13] : []),
     ...(messages.length > 1 ? [orderIn('TLS 1.3')] : []),
   ],
-  places: ({trace}) => keyed(trace).map((_, index) => index + 1),
-  find({trace}, place) {
-    const found = keyed(trace)[place - 1];
-    if (!found) return 'hidden';
-    const {content, phase, messages} = found;
-    const {seen, type} = content;
+  among: ({trace}) => keyed(trace),
+  at: (_, index) => index + 1,
+  find({trace}, {content: {seen, type}, phase, messages}) {
     if (type !== ContentType.handshake && type !== ContentType.application_data) return 'hidden';
     const side = sides[seen.side];
     const isData = type === ContentType.application_data;
@@ -228,10 +226,7 @@ export const keyOfRecord = kindOf<KeyGivens>({
     if (isData && phase === 'application') return 'trivial';
     const n = packetOf(trace, seen.frame).sendEvent + 1;
     return {
-      givens: {
-        ...{side, messages},
-        isFirst: isData && phase === 'early',
-      },
+      givens: {side, messages, isFirst: isData && phase === 'early'},
       ...{did: key(side, phase), n},
       evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: key(side, phase)},
     };
@@ -263,16 +258,17 @@ export const keyOfRecord = kindOf<KeyGivens>({
   },
 });
 
+type Alone = {readonly content: TlsContent; readonly session: TlsSession};
+
 /** Records that fill the data of one segment, so that its fields are those of this record alone. */
-export const alone = oncePer(
-  (trace: Trace): readonly {readonly content: TlsContent; readonly session: TlsSession}[] =>
-    sessions(trace).flatMap((session) =>
-      session.contents.flatMap((content) => {
-        const data = segmentOf(packetOf(trace, content.seen.frame))?.payload.length;
-        const whole = data === content.seen.record.fragment.length + 5;
-        return whole && (isNew(session) || !content.encrypted) ? [{content, session}] : [];
-      }),
-    ),
+export const alone = oncePer((trace: Trace): readonly Alone[] =>
+  sessions(trace).flatMap((session) =>
+    session.contents.flatMap((content) => {
+      const data = segmentOf(packetOf(trace, content.seen.frame))?.payload.length;
+      const whole = data === content.seen.record.fragment.length + 5;
+      return whole && (isNew(session) || !content.encrypted) ? [{content, session}] : [];
+    }),
+  ),
 );
 
 type TypeGivens = {
@@ -292,19 +288,17 @@ const typeTexts = new Map<number, Text>([
 
 export const typeText = (type: number): Text => typeTexts.get(type) ?? sameIn(String(type));
 
-export const recordType = kindOf<TypeGivens>({
+export const recordType = kindOf<TypeGivens, Alone>({
   kind: 'record-type',
   form: 'choice',
-  places: ({trace}) => alone(trace).map((_, index) => index + 1),
-  find({trace}, place) {
-    const found = alone(trace)[place - 1];
-    if (!found) return 'hidden';
-    const {seen, encrypted, type} = found.content;
+  among: ({trace}) => alone(trace),
+  at: (_, index) => index + 1,
+  find({trace}, {content: {seen, encrypted, type}, session}) {
     if (!typeTexts.has(type)) return 'hidden';
     // Whoever has the secrets, as an exported capture, sees the type inside under the first name, and that on the wire under the second.
     const field = encrypted ? 'tls.record.opaque_type' : 'tls.record.content_type';
     const printed = fieldEvidence(trace, seen.frame, 'tls.record.content_type');
-    const {host} = found.session.connection.ends[seen.side];
+    const {host} = session.connection.ends[seen.side];
     return {
       givens: {host, inside: type, isEncrypted: encrypted},
       ...{did: String(seen.record.type), n: packetOf(trace, seen.frame).sendEvent},

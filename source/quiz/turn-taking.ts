@@ -63,19 +63,18 @@ const offeredIn = ({waits, shown}: Turn): Givens['offered'] => {
   return waits.kind === 'probe' && line ? {ack: seqAdd(line.seq, 1), bytes: 0} : undefined;
 };
 
-export const whoSendsNext = kindOf<Givens>({
+export const whoSendsNext = kindOf<Givens, Turn>({
   kind: 'who-sends-next',
   form: 'choice',
   // Who answers a SYN nobody has to think about.
-  places: ({trace}) =>
-    turnsOf(trace).flatMap(({waits, next}) => (waits.kind === 'syn' ? [] : [next.event.n])),
+  among: ({trace}) => turnsOf(trace).filter(({waits}) => waits.kind !== 'syn'),
+  at: ({next}) => next.event.n,
   secrets: ({lines}) => {
     const line = saidBy(lines.at(-1)?.parts ?? []);
     return line && (line.has('SYN') || line.has('FIN')) ? [exchangeOf(line, 'ACK')] : [];
   },
-  find({trace}, place) {
-    const turn = turnsOf(trace).find(({next}) => next.event.n === place);
-    if (!turn || !isAlone(trace, turn)) return 'hidden';
+  find({trace}, turn) {
+    if (!isAlone(trace, turn)) return 'hidden';
     const {event} = turn.next;
     const {packet} = event;
     return {

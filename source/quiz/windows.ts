@@ -57,15 +57,15 @@ type WindowGivens = {
 
 const atLeastNone = (bytes: number): string | undefined => (bytes < 0 ? undefined : String(bytes));
 
-export const usableWindow = kindOf<WindowGivens>({
+export const usableWindow = kindOf<WindowGivens, Arrived>({
   kind: 'usable-window',
   form: 'numeral',
-  places: ({trace}) => acks(trace).map(({n}) => n),
-  find({trace}, place) {
-    const arrived = acks(trace).find(({n}) => n === place);
-    const tcb = arrived && tcbAt(trace, arrived.host, farEndOf(arrived.flow), arrived.n);
-    if (!arrived || !tcb) return 'hidden';
-    const {host, n, packet} = arrived;
+  among: ({trace}) => acks(trace),
+  at: ({n}) => n,
+  find({trace}, arrived) {
+    const {host, n, packet, flow} = arrived;
+    const tcb = tcbAt(trace, host, farEndOf(flow), n);
+    if (!tcb) return 'hidden';
     const flight = seqDiff(tcb.snd.nxt, tcb.snd.una);
     if (flight === 0) return 'trivial';
     // Linux counts segments, whatever is in them: the same only where they are full.
@@ -186,11 +186,12 @@ const varied = oncePer((trace: Trace): ReadonlyMap<number, Found<CwndGivens> | R
   return counts.size > 1 ? found : new Map();
 });
 
-export const cwndAfter = kindOf<CwndGivens>({
+export const cwndAfter = kindOf<CwndGivens, readonly [number, Found<CwndGivens> | Rejection]>({
   kind: 'cwnd-after',
   form: 'numeral',
-  places: ({trace}) => [...varied(trace).keys()],
-  find: ({trace}, place) => varied(trace).get(place) ?? 'hidden',
+  among: ({trace}) => [...varied(trace)],
+  at: ([n]) => n,
+  find: (_, [, found]) => found,
   ask: cwndLines,
   solve: cwndSolved,
   beliefs: [

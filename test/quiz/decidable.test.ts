@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {sameIn} from '../../source/lesson/text.ts';
 import {kindOf} from '../../source/quiz/kind.ts';
-import {segmentsOf} from '../../source/quiz/segments.ts';
+import {type Sent, segmentsOf} from '../../source/quiz/segments.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {runs, some, thorough} from '../helpers/seeds.ts';
 import {about, kindNamed} from './asked-runs.ts';
@@ -24,17 +24,17 @@ test('equal givens have equal answers, all that is given is printed, and beliefs
 
 /** The next segment of each flow, from no more than where the one before it began. */
 const planted = (print: boolean, by: number) =>
-  kindOf<{readonly seq: number; readonly length: number}>({
+  kindOf<{readonly seq: number; readonly length: number}, Sent>({
     kind: 'next-seq',
     form: 'number',
-    places: ({trace}) => segmentsOf(trace).sent.map((_, index) => index),
-    find({trace}, place) {
+    among: ({trace}) => segmentsOf(trace).sent,
+    at: (_, index) => index,
+    find({trace}, own) {
       const {sent} = segmentsOf(trace);
-      const own = sent[place];
-      const next = sent.find(
-        ({flow, event}, index) => index > place && flow === own?.flow && !event.retransmission,
-      );
-      if (!own || !next) return 'hidden';
+      const next = sent
+        .slice(sent.indexOf(own) + 1)
+        .find(({flow, event}) => flow === own.flow && !event.retransmission);
+      if (!next) return 'hidden';
       const length = print ? next.segment.seq - own.segment.seq : 0;
       const evidence = {packet: next.event.packet, field: 'tcp.seq_raw', value: String(next.segment.seq)};
       return {
