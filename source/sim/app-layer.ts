@@ -19,9 +19,9 @@ import {
 } from './apps.ts';
 import {type Because, byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
-import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
+import {changeHost, type Draft, emit, emitCall, hostOf, schedule} from './draft.ts';
 import type {Arrived} from './forwarding.ts';
-import {ephemeralPort, sourceFor} from './ports.ts';
+import {activeOpen, passiveOpen} from './ports.ts';
 import {addressesOf, listensAt} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
 import {callSecurely, connectSecurely} from './tls-layer.ts';
@@ -74,11 +74,7 @@ const listen = (
   const {tcpPorts, tls} = hostOf(draft, host);
   changeHost(draft, host, {tcpPorts: tcpPorts.with(`${port}`, app)});
   if (secure) changeHost(draft, host, {tls: {...tls, servers: tls.servers.with(`${port}`, secure)}});
-  const iss = draft.plan.topology.hosts.get(host)?.iss;
-  for (const ip of listensAt(draft, host)) {
-    const open = {call: 'OPEN', mode: 'passive', local: {ip, port}, read: 'auto'} as const;
-    callTcp(draft, host, {...open, ...(iss === undefined ? {} : {iss})});
-  }
+  for (const ip of listensAt(draft, host)) callTcp(draft, host, passiveOpen(draft, host, {ip, port}));
 };
 
 const connect = (
@@ -86,10 +82,7 @@ const connect = (
   {host, app}: Actor,
   {stream, to, secure, early}: Extract<AppEffect, {kind: 'connect'}>,
 ): void => {
-  const local = {ip: sourceFor(draft, host, to.ip), port: ephemeralPort(draft, host)};
-  const iss = draft.plan.topology.hosts.get(host)?.iss;
-  const open = {call: 'OPEN', mode: 'active', local, remote: to, read: 'auto'} as const;
-  const connection = callTcp(draft, host, {...open, ...(iss === undefined ? {} : {iss})});
+  const connection = callTcp(draft, host, activeOpen(draft, host, to));
   if (connection === undefined) return;
   const owner = {app, stream};
   nameStream(draft, host, connection, owner);
@@ -297,8 +290,7 @@ const callOf = (
 export const callApp = (draft: Draft, host: string, action: AppAction): void => {
   const call = callOf(draft, action);
   const app = appOfCall[call.call];
-  const announce = (result: string): void =>
-    emit(draft, {kind: 'call', host, call: call.call, action, result, because: byProgram});
+  const announce = (result: string): void => emitCall(draft, host, action, {result});
   if (!hostOf(draft, host).apps.has(app)) {
     announce('ENOSYS');
     return;

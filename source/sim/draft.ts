@@ -1,8 +1,9 @@
 // One instant in the making: the world as it becomes, and the events of the instant in their order.
 
+import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
-import type {Action, FirewallRule, LinkChange} from './action.ts';
-import type {Because} from './because.ts';
+import type {Action, LinkChange} from './action.ts';
+import {type Because, byProgram} from './because.ts';
 import {enqueue} from './queue.ts';
 import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
@@ -22,13 +23,14 @@ export type Plan = {
   /** The script's, by the number of their cause. */
   readonly replays: readonly (readonly [cause: number, replay: Extract<Action, {call: 'replay'}>])[];
   /** By host. */
-  readonly firewalls: ReadonlyMap<string, readonly FirewallRule[]>;
+  readonly firewalls: ReadonlyMap<string, ActorOf<'firewall'>>;
   readonly nats: ReadonlyMap<string, Nat>;
   readonly taps: ReadonlyMap<string, Tap>;
 };
 
-export type Nat = Extract<PathActor, {kind: 'nat'}>;
-export type Tap = Extract<PathActor, {kind: 'tap'}>;
+export type ActorOf<Kind extends PathActor['kind']> = Extract<PathActor, {kind: Kind}>;
+export type Nat = ActorOf<'nat'>;
+export type Tap = ActorOf<'tap'>;
 
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 
@@ -51,6 +53,20 @@ export type Draft = {
 export const emit = (draft: Draft, event: EventBody): void => {
   draft.events.push(event);
 };
+
+type Outcome = {readonly result: string; readonly connection?: ConnectionId; readonly because?: Because};
+
+/** Somebody has made a call at the host; `because`: the rule that says what came of it. */
+export const emitCall = (
+  draft: Draft,
+  host: string,
+  action: Action,
+  {result, connection, because = byProgram}: Outcome = {result: 'ok'},
+): void =>
+  emit(draft, {
+    ...{kind: 'call', host, call: action.call, action, result, because},
+    ...(connection ? {connection} : {}),
+  });
 
 /** What is emitted meanwhile is what a rule with these operands brought about. */
 export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () => void): void => {

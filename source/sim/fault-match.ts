@@ -1,6 +1,6 @@
 // Which of a run's faults a departing packet meets. Counting `nth` is part of the world, so that re-running counts alike.
 
-import type {Frame} from '../wire/frame.ts';
+import {type Frame, segmentIn} from '../wire/frame.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
 import type {Draft} from './draft.ts';
 import type {Fault, PacketPattern} from './fault.ts';
@@ -21,8 +21,8 @@ export type Departure = {
 
 const matchesSegment = ({flags, data, seq, ack}: PacketPattern, frame: Frame): boolean => {
   if (!flags && data === undefined && seq === undefined && ack === undefined) return true;
-  if (frame.payload.kind !== 'ip' || frame.payload.packet.transport.kind !== 'tcp') return false;
-  const {segment} = frame.payload.packet.transport;
+  const segment = segmentIn(frame);
+  if (!segment) return false;
   if (data !== undefined && segment.payload.length > 0 !== data) return false;
   if (seq !== undefined && (segment.seq !== seq || segLen(segment) === 0)) return false;
   if (ack !== undefined && (segment.ack !== ack || segLen(segment) > 0)) return false;

@@ -3,52 +3,38 @@ import {closedPort} from '../stack/tcp/segment-arrives.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import type {FirewallPattern, FirewallRule} from './action.ts';
 import {type Draft, emit} from './draft.ts';
-import type {Arrived} from './forwarding.ts';
+import type {Landed} from './forwarding.ts';
 import {ownPacket, sendIcmpError, sendPacket} from './ip-layer.ts';
-import {type Interface, routeTo} from './topology.ts';
-
-type Seen = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};
-
-const portOf = ({transport}: IpPacket): number | undefined => {
-  if (transport.kind === 'tcp') return transport.segment.dstPort;
-  return transport.kind === 'udp' ? transport.datagram.dstPort : undefined;
-};
+import {portsOf} from './nat.ts';
+import {routeTo} from './topology.ts';
 
 const protocolOf = ({transport}: IpPacket): string => (transport.kind === 'icmpv6' ? 'icmp' : transport.kind);
 
 /** Would an answer to the packet's source leave by another link (RFC 3704 §2.2)? */
-const isSpoofed = (draft: Draft, host: string, {packet, via}: Seen): boolean =>
+const isSpoofed = (draft: Draft, host: string, {packet, via}: Landed): boolean =>
   routeTo(draft.plan.topology, host, packet.src)?.interface.link !== via.link;
 
-const fits = (at: FirewallPattern, draft: Draft, host: string, seen: Seen): boolean => {
+const fits = (at: FirewallPattern, draft: Draft, host: string, seen: Landed): boolean => {
   const {packet} = seen;
   const {ownerOf} = draft.plan.topology;
   return (
     (at.proto === undefined || at.proto === protocolOf(packet)) &&
-    (at.port === undefined || at.port === portOf(packet)) &&
+    (at.port === undefined || at.port === portsOf(packet)?.dst) &&
     (at.from === undefined || at.from === ownerOf.get(packet.src)) &&
     (at.to === undefined || at.to === ownerOf.get(packet.dst)) &&
     (!at.spoofed || isSpoofed(draft, host, seen))
   );
 };
 
-/** Codes of destination unreachable (RFC 1812 §5.2.7.1, RFC 4443 §3.1). */
-const icmpKinds = {
-  port: {4: {type: 3, code: 3}, 6: {type: 1, code: 4}},
-  host: {4: {type: 3, code: 1}, 6: {type: 1, code: 3}},
-  'admin-prohibited': {4: {type: 3, code: 13}, 6: {type: 1, code: 1}},
-} as const;
-
 /** True: the packet's way ends here. */
-export const isFiltered = (draft: Draft, host: string, seen: Seen): boolean => {
-  const rules = draft.plan.firewalls.get(host) ?? [];
-  const rule = rules.find(({at}) => fits(at, draft, host, seen));
+export const isFiltered = (draft: Draft, host: string, seen: Landed): boolean => {
+  const rule = draft.plan.firewalls.get(host)?.rules.find(({at}) => fits(at, draft, host, seen));
   if (!rule || rule.verdict === 'pass') return false;
   refuse(draft, host, seen, rule);
   return true;
 };
 
-const refuse = (draft: Draft, host: string, {packet, arrived}: Seen, {verdict, at}: FirewallRule): void => {
+const refuse = (draft: Draft, host: string, {packet, arrived}: Landed, {verdict, at}: FirewallRule): void => {
   const gone = {kind: 'drop', host, ...arrived, reason: 'firewall'} as const;
   if (verdict === 'drop' || verdict === 'pass') {
     emit(draft, {...gone, because: at.spoofed ? '3704:2.2/ingress/spoofed' : '1812:5.3.9/filter/drop'});
@@ -62,8 +48,7 @@ const refuse = (draft: Draft, host: string, {packet, arrived}: Seen, {verdict, a
   }
   const because = '1812:5.3.9/filter/icmp';
   emit(draft, {...gone, because});
-  const kind = icmpKinds[verdict === 'reset' ? 'port' : verdict][packet.version];
-  sendIcmpError(draft, host, packet, {...kind, because});
+  sendIcmpError(draft, host, packet, {what: verdict === 'reset' ? 'port' : verdict, because});
 };
 
 /** In the name of the host that was meant: its closed port would answer like this. */

@@ -1,12 +1,11 @@
 // DNS responses in another's name (RFC 5452 §3): made by somebody who has not seen the query and guesses what it holds.
 import {dnsPort} from '../wire/dns/carried.ts';
 import {encodeDns} from '../wire/dns/encode.ts';
-import type {DnsMessage} from '../wire/dns/message.ts';
+import {type DnsMessage, noFlags} from '../wire/dns/message.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
 import type {Action} from './action.ts';
-import {byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
-import {type Draft, emit} from './draft.ts';
+import {type Draft, emitCall} from './draft.ts';
 import {ownPacket, sendPacket} from './ip-layer.ts';
 import {addressOf} from './topology.ts';
 
@@ -17,7 +16,7 @@ const ports = {first: 1024, count: 64_512};
 const ids = 0x1_0000;
 
 /** As the server itself would say it. */
-const flags = {qr: true, aa: true, tc: false, rd: false, ra: false, ad: false, cd: false};
+const flags = {...noFlags, qr: true, aa: true};
 
 const responseOf = ({question, answers, authorities, additionals}: Forging, id: number): DnsMessage => ({
   ...{id, opcode: 0, flags, rcode: 0},
@@ -28,7 +27,7 @@ export const forgeAnswers = (draft: Draft, host: string, action: Forging, repeti
   const {seed} = draft.plan.scenario;
   const {topology} = draft.plan;
   const [src, dst] = [addressOf(topology, action.source), addressOf(topology, action.to)];
-  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok', because: byProgram});
+  emitCall(draft, host, action);
   for (let n = repetition * action.tries; n < (repetition + 1) * action.tries; n++) {
     const id = action.id ?? hashOf(seed, 'forged ids', host, n) % ids;
     const dstPort = action.port ?? ports.first + (hashOf(seed, 'forged answers', host, n) % ports.count);

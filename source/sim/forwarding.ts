@@ -11,15 +11,13 @@ import {type Interface, type Route, routeTo} from './topology.ts';
 
 export type Arrived = {readonly packet: number; readonly hop: number};
 
-type Passing = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};
-
-const timeExceeded = {4: {type: 11, code: 0}, 6: {type: 3, code: 0}} as const;
-const packetTooBig = {4: {type: 3, code: 4}, 6: {type: 2, code: 0}} as const;
+/** A packet that has come to a host. */
+export type Landed = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};
 
 const die = (
   draft: Draft,
   host: string,
-  {arrived}: Passing,
+  {arrived}: Landed,
   why: {readonly reason: DropReason; readonly because: IpRuleId},
 ): void => emit(draft, {kind: 'drop', host, ...arrived, ...why});
 
@@ -27,14 +25,13 @@ const die = (
 const dieUnreachable = (
   draft: Draft,
   host: string,
-  passing: Passing,
+  passing: Landed,
   {reason, route}: {readonly reason: DropReason; readonly route?: Route},
 ): void => {
   const {packet} = passing;
-  const last = route?.nextHop === packet.dst;
-  const because = last ? '1812:5.2.7.1/unreachable/host' : '1812:5.2.7.1/unreachable/network';
-  die(draft, host, passing, {reason, because});
-  tellUnreachable(draft, host, packet, because);
+  const what = route?.nextHop === packet.dst ? 'host' : 'network';
+  die(draft, host, passing, {reason, because: `1812:5.2.7.1/unreachable/${what}`});
+  tellUnreachable(draft, host, packet, what);
 };
 
 /** Does the router know that the packet would leave in vain? One that keeps silent about it lets it leave. */
@@ -43,13 +40,13 @@ const knowsOfNobody = (draft: Draft, host: string, {nextHop}: Route): boolean =>
   !draft.plan.scenario.arp &&
   hostOf(draft, host).arp.known[nextHop] === undefined;
 
-export const forward = (draft: Draft, host: string, passing: Passing): void => {
+export const forward = (draft: Draft, host: string, passing: Landed): void => {
   const {packet, arrived} = passing;
   const route = routeTo(draft.plan.topology, host, packet.dst);
   if (packet.ttl <= 1) {
     const because = '1812:5.3.1/ttl';
     die(draft, host, passing, {reason: 'ttl', because});
-    sendIcmpError(draft, host, packet, {...timeExceeded[packet.version], because});
+    sendIcmpError(draft, host, packet, {what: 'ttl', because});
   } else if (!route) dieUnreachable(draft, host, passing, {reason: 'no route'});
   else if (linkNow(draft, route.interface.link)?.up === false)
     dieUnreachable(draft, host, passing, {reason: 'link down', route});
@@ -68,10 +65,10 @@ export const forward = (draft: Draft, host: string, passing: Passing): void => {
   }
 };
 
-const dieTooBig = (draft: Draft, host: string, passing: Passing, route: Route): void => {
+const dieTooBig = (draft: Draft, host: string, passing: Landed, route: Route): void => {
   const {packet} = passing;
   const because = '1191:4/too-big';
   const rest = linkNow(draft, route.interface.link)?.mtu ?? 0;
   die(draft, host, passing, {reason: 'too big', because});
-  sendIcmpError(draft, host, packet, {...packetTooBig[packet.version], rest, because});
+  sendIcmpError(draft, host, packet, {what: 'too-big', rest, because});
 };

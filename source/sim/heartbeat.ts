@@ -3,8 +3,7 @@
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {emptyRope} from '../wire/rope.ts';
 import type {Action} from './action.ts';
-import {byProgram} from './because.ts';
-import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
+import {changeHost, type Draft, emitCall, hostOf, schedule} from './draft.ts';
 import {hearAgain, heartbeatOf} from './heartbeat-watch.ts';
 import {connectionCall, type OnConnection, perform} from './perform.ts';
 import {changeProgram, programOf} from './programs.ts';
@@ -41,18 +40,10 @@ export const startHeartbeat = (
   action: Start,
   connection: ConnectionId | undefined,
 ): void => {
-  const {call, everyUs, bytes, limitUs} = action;
+  const {everyUs, bytes, limitUs} = action;
   const known = connection !== undefined && hostOf(draft, host).tcp.connections.has(connection);
-  const {result, because = byProgram} = known ? taken : withoutConnection(draft, host, connection);
-  emit(draft, {
-    kind: 'call',
-    host,
-    call,
-    action,
-    result,
-    ...(connection ? {connection} : {}),
-    because,
-  });
+  const outcome = known ? taken : withoutConnection(draft, host, connection);
+  emitCall(draft, host, action, {...outcome, ...(connection ? {connection} : {})});
   if (!known) return;
   changeProgram(draft, host, connection, {heartbeat: {everyUs, bytes, limitUs}});
   letAnswer(draft, host, connection, action);

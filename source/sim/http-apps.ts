@@ -2,8 +2,7 @@
 
 import {type HttpClientSettings, httpClientDefaults} from '../stack/http/client-settings.ts';
 import type {HttpState} from '../stack/http/program.ts';
-import type {HttpServerSettings} from '../stack/http/server-settings.ts';
-import {httpServerDefaults} from '../stack/http/server-settings.ts';
+import {type HttpServerSettings, httpServerDefaults} from '../stack/http/server-settings.ts';
 import {expireSessions, type Session} from '../stack/http/sessions.ts';
 import {wallUs} from '../stack/http/wall-clock.ts';
 import {type Cookie, cookiesFor, type Withheld, whyWithheld} from '../wire/http/cookie-jar.ts';
@@ -25,12 +24,17 @@ export const browserApp = (changes: Partial<HttpClientSettings>): AppSpec => ({
 
 type Sent = {readonly size: number; readonly field: string};
 
-/** What the host's browser would send with a request for the URL; undefined: it has no browser, or this is no URL. */
-export const jarOn = ({apps}: Host, url: string, nowUs: number): Sent | undefined => {
+const browserOn = ({apps}: Host): Extract<HttpState, {readonly role: 'client'}> | undefined => {
   const app = apps.get('http');
+  return app?.app === 'http' && app.state.role === 'client' ? app.state : undefined;
+};
+
+/** What the host's browser would send with a request for the URL; undefined: it has no browser, or this is no URL. */
+export const jarOn = (host: Host, url: string, nowUs: number): Sent | undefined => {
+  const browser = browserOn(host);
   const asked = readHttpUrl(url);
-  if (app?.app !== 'http' || app.state.role !== 'client' || !asked) return undefined;
-  const {sent, field = ''} = cookiesFor(app.state.jar, {url: asked, nowUs: wallUs(nowUs), api: 'http'});
+  if (!browser || !asked) return undefined;
+  const {sent, field = ''} = cookiesFor(browser.jar, {url: asked, nowUs: wallUs(nowUs), api: 'http'});
   return {size: sent.length, field};
 };
 
@@ -61,15 +65,13 @@ export type HeldCookie = {
 
 /** In order of creation. Without a URL nothing is withheld; undefined: the host has no browser. */
 export const cookiesOn = (
-  {apps}: Host,
+  host: Host,
   nowUs: number,
   url: string | undefined,
 ): readonly HeldCookie[] | undefined => {
-  const app = apps.get('http');
-  if (app?.app !== 'http' || app.state.role !== 'client') return undefined;
   const asked = url === undefined ? undefined : readHttpUrl(url);
   const wall = wallUs(nowUs);
-  return app.state.jar.cookies.map((cookie) => ({
+  return browserOn(host)?.jar.cookies.map((cookie) => ({
     cookie,
     leftUs: cookie.persistent ? Math.max(0, cookie.expiresUs - wall) : undefined,
     withheld: asked && whyWithheld(cookie, {url: asked, nowUs: wall, api: 'http'}),

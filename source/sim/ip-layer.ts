@@ -104,10 +104,24 @@ const refuse = (draft: Draft, host: string, {packet, tag}: Waiting): void => {
     });
   }
   emit(draft, {kind: 'drop', host, packet: number, hop, reason: 'no route', because: '1122:3.3.1/no-route'});
-  if (tag.forwarded) tellUnreachable(draft, host, packet, '1812:5.2.7.1/unreachable/host');
+  if (tag.forwarded) tellUnreachable(draft, host, packet, 'host');
 };
 
-type IcmpKind = {readonly type: number; readonly code: number; readonly rest?: number};
+/** What cannot be reached, and what else a router has to say of a packet (RFC 1812 §5.2.7, RFC 4443 §3). */
+const icmpKinds = {
+  network: {4: {type: 3, code: 0}, 6: {type: 1, code: 0}},
+  host: {4: {type: 3, code: 1}, 6: {type: 1, code: 3}},
+  port: {4: {type: 3, code: 3}, 6: {type: 1, code: 4}},
+  'admin-prohibited': {4: {type: 3, code: 13}, 6: {type: 1, code: 1}},
+  'too-big': {4: {type: 3, code: 4}, 6: {type: 2, code: 0}},
+  ttl: {4: {type: 11, code: 0}, 6: {type: 3, code: 0}},
+} as const;
+
+type IcmpTold = {
+  readonly what: keyof typeof icmpKinds;
+  readonly rest?: number;
+  readonly because: IpRuleId;
+};
 
 /** As its maker sends it. Identification 0 with DF: an atomic packet's means nothing (RFC 6864 §4.1). */
 export const ownPacket = (
@@ -127,12 +141,12 @@ export const sendIcmpError = (
   draft: Draft,
   host: string,
   packet: IpPacket,
-  {because, rest = 0, ...kind}: IcmpKind & {readonly because: IpRuleId},
+  {what, rest = 0, because}: IcmpTold,
 ): void => {
   const {version, src: dst, transport} = packet;
   const back = routeTo(draft.plan.topology, host, dst);
   if (!back || transport.kind === 'icmp' || transport.kind === 'icmpv6') return;
-  const message = icmpError(packet, {...kind, rest});
+  const message = icmpError(packet, {...icmpKinds[what][version], rest});
   const ends = {src: back.interface.ip, dst};
   const error = ownPacket(ends, {kind: version === 4 ? 'icmp' : 'icmpv6', message});
   sendPacket(draft, host, {
@@ -141,20 +155,15 @@ export const sendIcmpError = (
   });
 };
 
-const unreachableCodes = {
-  '1812:5.2.7.1/unreachable/network': {4: {type: 3, code: 0}, 6: {type: 1, code: 0}},
-  '1812:5.2.7.1/unreachable/host': {4: {type: 3, code: 1}, 6: {type: 1, code: 3}},
-} as const;
-
 /** Routers that say nothing are common, and the lessons' default. */
 export const tellUnreachable = (
   draft: Draft,
   host: string,
   packet: IpPacket,
-  because: keyof typeof unreachableCodes,
+  what: 'network' | 'host',
 ): void => {
   if (!draft.plan.topology.hosts.get(host)?.unreachable) return;
-  sendIcmpError(draft, host, packet, {...unreachableCodes[because][packet.version], because});
+  sendIcmpError(draft, host, packet, {what, because: `1812:5.2.7.1/unreachable/${what}`});
 };
 
 export const sendPacket = (draft: Draft, host: string, item: Waiting): void => {

@@ -2,8 +2,7 @@
 import {recoverPlaintext} from '../stack/tls/tls12/leaked-key.ts';
 import {joinBytes} from '../wire/tls/presentation.ts';
 import type {Action} from './action.ts';
-import {byProgram} from './because.ts';
-import {changeHost, type Draft, emit, hostOf} from './draft.ts';
+import {changeHost, type Draft, emit, emitCall, hostOf} from './draft.ts';
 import type {TlsTold} from './tls-host.ts';
 import {credentialsOf} from './tls-settings.ts';
 
@@ -17,7 +16,7 @@ export const leakKey = (draft: Draft, host: string, action: Extract<Action, {cal
   const {crypto} = draft.plan.scenario;
   const keys = keysOf(draft, host);
   const result = crypto && keys.length > 0 ? 'ok' : 'ENOENT';
-  emit(draft, {kind: 'call', host, call: 'leakKey', action, result, because: byProgram});
+  emitCall(draft, host, action, {result});
   if (!crypto) return;
   let recovered = 0;
   let recoveredBytes = 0;

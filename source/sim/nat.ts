@@ -72,7 +72,7 @@ const withEnd = (packet: IpPacket, address: Partial<Pick<IpPacket, 'src' | 'dst'
   return packet;
 };
 
-const portsOf = ({transport}: IpPacket): {proto: Proto; src: number; dst: number} | undefined => {
+export const portsOf = ({transport}: IpPacket): {proto: Proto; src: number; dst: number} | undefined => {
   if (transport.kind === 'tcp')
     return {proto: 'tcp', src: transport.segment.srcPort, dst: transport.segment.dstPort};
   if (transport.kind === 'udp')

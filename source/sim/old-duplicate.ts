@@ -1,7 +1,7 @@
 // Old duplicates: a packet that the script will replay is kept when it leaves, and lands once more when the script says so.
 
+import {segmentIn} from '../wire/frame.ts';
 import {emptyRope, ropeConcat} from '../wire/rope.ts';
-import type {TcpSegment} from '../wire/tcp.ts';
 import {changeKept, type Draft, type Plan} from './draft.ts';
 import type {Cause} from './scenario.ts';
 import {fulfilsConditions} from './segment-pattern.ts';
@@ -11,17 +11,12 @@ import type {Flight} from './world.ts';
 export const replaysOf = (script: readonly Cause[]): Plan['replays'] =>
   script.flatMap(({action}, index) => (action.call === 'replay' ? [[index, action] as const] : []));
 
-const segmentOf = ({frame}: Flight): TcpSegment | undefined => {
-  const transport = frame.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
-  return transport?.kind === 'tcp' ? transport.segment : undefined;
-};
-
 /** What its maker sends at the same time on the same connection belongs to it. */
 const keepData = (draft: Draft, cause: number, flight: Flight, retransmission: boolean): void => {
   const kept = draft.world.kept[cause];
   if (!kept?.flight || retransmission || kept.atUs !== draft.nowUs || kept.flight.from !== flight.from)
     return;
-  const [first, segment] = [segmentOf(kept.flight), segmentOf(flight)];
+  const [first, segment] = [segmentIn(kept.flight.frame), segmentIn(flight.frame)];
   const same = first?.srcPort === segment?.srcPort && first?.dstPort === segment?.dstPort;
   if (segment && same)
     changeKept(draft, cause, {...kept, data: ropeConcat(kept.data ?? emptyRope, segment.payload)});
@@ -37,7 +32,7 @@ export const keepForReplay = (draft: Draft, flight: Flight, retransmission: bool
     if (!fulfilsConditions(of, {frame: flight.frame, retransmission})) continue;
     const seen = (kept?.seen ?? 0) + 1;
     const {nowUs: atUs} = draft;
-    const found = seen === nth && {flight, atUs, data: segmentOf(flight)?.payload ?? emptyRope};
+    const found = seen === nth && {flight, atUs, data: segmentIn(flight.frame)?.payload ?? emptyRope};
     changeKept(draft, cause, {seen, ...found});
   }
 };

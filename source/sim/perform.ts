@@ -4,9 +4,8 @@ import {fromBase64url} from '../wire/base64url.ts';
 import {ropeFromBytes, ropeOf} from '../wire/rope.ts';
 import type {Action} from './action.ts';
 import type {AppCall} from './apps.ts';
-import {byProgram} from './because.ts';
 import {offsetText} from './byte-stream.ts';
-import {changeHost, type Draft, emit, hostOf} from './draft.ts';
+import {changeHost, type Draft, emitCall, hostOf} from './draft.ts';
 import {changeProgram, programOf} from './programs.ts';
 import {type CallResult, giveBack, socketAnswer, withoutSocket} from './socket.ts';
 import {runTcp} from './tcp-layer.ts';
@@ -78,16 +77,7 @@ const remember = (
 
 export const perform = (draft: Draft, host: string, action: ProgramCall, call: TcpCall | undefined): void => {
   const announce = (outcome: CallResult): void => {
-    const {result, connection, because = byProgram} = outcome;
-    emit(draft, {
-      kind: 'call',
-      host,
-      call: action.call,
-      action,
-      result,
-      because,
-      ...(connection ? {connection} : {}),
-    });
+    emitCall(draft, host, action, outcome);
     remember(draft, host, action, outcome);
   };
   const answer = answered(draft, host, call);

@@ -1,6 +1,9 @@
-// Ports and addresses that a host gives its programs.
+// Ports and addresses that a host gives its programs, and the OPEN calls that are made with them.
+import type {Socket, TcpCall} from '../stack/tcp/effect.ts';
+import type {Seq} from '../wire/seq.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, hostOf} from './draft.ts';
+import {given} from './given.ts';
 import {addressOf, routeTo} from './topology.ts';
 
 /** IANA's dynamic ports (RFC 6335 §6). */
@@ -17,3 +20,27 @@ export const ephemeralPort = (draft: Draft, host: string): number => {
 /** The address of the interface that leads to `remote`. */
 export const sourceFor = (draft: Draft, host: string, remote: string): string =>
   routeTo(draft.plan.topology, host, remote)?.interface.ip ?? addressOf(draft.plan.topology, host);
+
+/** The initial sequence number that the lesson has fixed for the host, if it has. */
+const fixedIss = (draft: Draft, host: string): {iss?: Seq} =>
+  given({iss: draft.plan.topology.hosts.get(host)?.iss});
+
+/** `from`: the port of this end; absent: an ephemeral one. */
+export const activeOpen = (
+  draft: Draft,
+  host: string,
+  remote: Socket,
+  from?: number,
+): Extract<TcpCall, {mode: 'active'}> => {
+  const local = {ip: sourceFor(draft, host, remote.ip), port: from ?? ephemeralPort(draft, host)};
+  return {call: 'OPEN', mode: 'active', local, remote, read: 'auto', ...fixedIss(draft, host)};
+};
+
+export const passiveOpen = (
+  draft: Draft,
+  host: string,
+  local: Socket,
+): Extract<TcpCall, {mode: 'passive'}> => ({
+  ...{call: 'OPEN', mode: 'passive', local, read: 'auto'},
+  ...fixedIss(draft, host),
+});

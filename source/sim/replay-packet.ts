@@ -2,9 +2,8 @@
 import {connectionId} from '../wire/connection-id.ts';
 import {emptyRope, type Rope} from '../wire/rope.ts';
 import type {Action} from './action.ts';
-import {byProgram} from './because.ts';
-import {type Draft, emit, schedule} from './draft.ts';
-import {ephemeralPort, sourceFor} from './ports.ts';
+import {type Draft, emitCall, schedule} from './draft.ts';
+import {activeOpen} from './ports.ts';
 import {runTcp} from './tcp-layer.ts';
 import {addressOf} from './topology.ts';
 
@@ -16,12 +15,10 @@ const sendRecorded = (
   host: string,
   {data, to}: {readonly data: Rope; readonly to: NonNullable<Replay['to']>},
 ): void => {
-  const remote = {ip: addressOf(draft.plan.topology, to.host), port: to.port};
-  const local = {ip: sourceFor(draft, host, remote.ip), port: ephemeralPort(draft, host)};
-  const open = {call: 'OPEN', mode: 'active', local, remote, read: 'auto'} as const;
-  const iss = draft.plan.topology.hosts.get(host)?.iss;
-  runTcp(draft, host, {kind: 'call', call: {...open, ...(iss === undefined ? {} : {iss})}});
-  runTcp(draft, host, {kind: 'call', call: {call: 'SEND', connection: connectionId(local, remote), data}});
+  const open = activeOpen(draft, host, {ip: addressOf(draft.plan.topology, to.host), port: to.port});
+  runTcp(draft, host, {kind: 'call', call: open});
+  const connection = connectionId(open.local, open.remote);
+  runTcp(draft, host, {kind: 'call', call: {call: 'SEND', connection, data}});
 };
 
 /** It comes off its first link now; with `to` its data go there from `host`. */
@@ -29,14 +26,7 @@ export const replayPacket = (draft: Draft, cause: number, host: string, action: 
   const {flight, data} = draft.world.kept[cause] ?? {};
   const {to} = action;
   const who = to ? host : (flight?.from ?? host);
-  emit(draft, {
-    kind: 'call',
-    host: who,
-    call: 'replay',
-    action,
-    result: flight ? 'ok' : 'ENOENT',
-    because: byProgram,
-  });
+  emitCall(draft, who, action, {result: flight ? 'ok' : 'ENOENT'});
   if (flight && to) sendRecorded(draft, host, {data: data ?? emptyRope, to});
   else if (flight) schedule(draft, draft.nowUs, {kind: 'arrival', flight});
 };

@@ -5,14 +5,14 @@ import {listenerId} from '../wire/connection-id.ts';
 import {ropeOf} from '../wire/rope.ts';
 import type {Action} from './action.ts';
 import {callApp, isAppAction, startApps} from './app-layer.ts';
-import {byProgram} from './because.ts';
 import {offsetText} from './byte-stream.ts';
-import {changeHost, changeLink, type Draft, emit, hostOf} from './draft.ts';
+import {changeHost, changeLink, type Draft, emitCall, hostOf} from './draft.ts';
 import {forgeAnswers} from './forge.ts';
+import {given} from './given.ts';
 import {startHeartbeat} from './heartbeat.ts';
 import {leakKey} from './leak-key.ts';
 import {connectionCall, type OnConnection, type ProgramCall, perform} from './perform.ts';
-import {ephemeralPort, sourceFor} from './ports.ts';
+import {activeOpen, passiveOpen} from './ports.ts';
 import {powerOn} from './power-on.ts';
 import {replayPacket} from './replay-packet.ts';
 import type {Cause} from './scenario.ts';
@@ -21,32 +21,22 @@ import {addressOf} from './topology.ts';
 import {scheduleCause} from './wake.ts';
 
 const listenCall = (draft: Draft, host: string, action: Extract<Action, {call: 'listen'}>): TcpCall => {
-  const iss = draft.plan.topology.hosts.get(host)?.iss;
   const local = {ip: addressOf(draft.plan.topology, host), port: action.port};
   const {read, accept = 'auto', backlog} = action;
-  const fixed = {...(iss === undefined ? {} : {iss}), ...(backlog === undefined ? {} : {backlog})};
-  return {call: 'OPEN', mode: 'passive', local, read, accept, ...fixed};
+  return {...passiveOpen(draft, host, local), read, accept, ...given({backlog})};
 };
 
 const connectCall = (draft: Draft, host: string, action: Extract<Action, {call: 'connect'}>): TcpCall => {
   const remote = {ip: addressOf(draft.plan.topology, action.to.host), port: action.to.port};
-  const local = {ip: sourceFor(draft, host, remote.ip), port: action.from ?? ephemeralPort(draft, host)};
-  const iss = action.iss ?? draft.plan.topology.hosts.get(host)?.iss;
-  return {
-    call: 'OPEN',
-    mode: 'active',
-    local,
-    remote,
-    read: action.read,
-    ...(iss === undefined ? {} : {iss}),
-    ...(action.data === undefined ? {} : {data: ropeOf(offsetText, 0, action.data)}),
-  };
+  const {from, iss, read} = action;
+  const data = action.data === undefined ? undefined : ropeOf(offsetText, 0, action.data);
+  return {...activeOpen(draft, host, remote, from), read, ...given({iss, data})};
 };
 
 const setPower = (draft: Draft, host: string, action: Extract<Action, {call: 'crash' | 'reboot'}>): void => {
   const {boot} = hostOf(draft, host);
   changeHost(draft, host, {...powerOn, up: action.call === 'reboot', boot: boot + 1});
-  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok', because: byProgram});
+  emitCall(draft, host, action);
   if (action.call === 'reboot') startApps(draft, host);
 };
 
@@ -83,7 +73,7 @@ const callFor = (
 
 const setLink = (draft: Draft, host: string, action: Extract<Action, {call: 'setLink'}>): void => {
   const [end = host] = draft.plan.topology.links.get(action.link)?.between ?? [];
-  emit(draft, {kind: 'call', host: end, call: action.call, action, result: 'ok', because: byProgram});
+  emitCall(draft, end, action);
   changeLink(draft, action.link, action.change);
 };
 
@@ -98,8 +88,7 @@ export const performCause = (draft: Draft, {index, repetition, connection}: Due)
   else if (action.call === 'replay') replayPacket(draft, index, host, action);
   else if (action.call === 'leakKey') leakKey(draft, host, action);
   else if (action.call === 'setLink') setLink(draft, host, action);
-  else if (!hostOf(draft, host).up)
-    emit(draft, {kind: 'call', host, call: action.call, action, result: 'EHOSTDOWN', because: byProgram});
+  else if (!hostOf(draft, host).up) emitCall(draft, host, action, {result: 'EHOSTDOWN'});
   else if (action.call === 'spoofSyn') spoofSyn(draft, host, action, repetition);
   else if (action.call === 'forgeAnswer') forgeAnswers(draft, host, action, repetition);
   else if (action.call === 'heartbeat')

@@ -1,5 +1,5 @@
 // What a packet has to be besides sent: by its segment and by whether it repeats numbers.
-import type {Frame} from '../wire/frame.ts';
+import {type Frame, segmentIn} from '../wire/frame.ts';
 import {hasFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
 import {messagesIn, segmentTlsLayers} from '../wire/tls/segment-layers.ts';
 
@@ -34,10 +34,10 @@ export const fulfilsConditions = (
 ): boolean => {
   if (retransmission !== undefined && repeats !== retransmission) return false;
   if (!flags && [carries, length, tlsMessage].every((each) => each === undefined)) return true;
-  const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
-  if (transport?.kind !== 'tcp' || (flags && !sameFlags(transport.segment, flags))) return false;
-  if (tlsMessage !== undefined && !shows(transport.segment, tlsMessage)) return false;
-  const bytes = transport.segment.payload.length;
+  const segment = frame && segmentIn(frame);
+  if (!segment || (flags && !sameFlags(segment, flags))) return false;
+  if (tlsMessage !== undefined && !shows(segment, tlsMessage)) return false;
+  const bytes = segment.payload.length;
   if (carries !== undefined && (carries === 'data') !== bytes > 0) return false;
   return length === undefined || bytes === length;
 };

@@ -4,9 +4,8 @@ import {emptyRope} from '../wire/rope.ts';
 import {seq} from '../wire/seq.ts';
 import {TcpFlag} from '../wire/tcp.ts';
 import type {Action} from './action.ts';
-import {byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
-import {type Draft, emit} from './draft.ts';
+import {type Draft, emitCall} from './draft.ts';
 import {ownPacket, sendPacket} from './ip-layer.ts';
 import {addressOf} from './topology.ts';
 
@@ -32,7 +31,7 @@ export const spoofSyn = (
   const {seed} = draft.plan.scenario;
   const src = addressAfter(source.first, repetition % source.count);
   const start = hashOf(seed, 'forged ports', host);
-  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok', because: byProgram});
+  emitCall(draft, host, action);
   const segment = {
     srcPort: from ?? ports.first + ((start + repetition) % ports.count),
     dstPort: to.port,

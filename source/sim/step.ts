@@ -14,6 +14,7 @@ import {appEvent, fireAppTimer, startApps} from './app-layer.ts';
 import {type Because, type Death, deathRules} from './because.ts';
 import {hashOf} from './chance.ts';
 import {
+  type ActorOf,
   changeLane,
   type Draft,
   type EventBody,
@@ -26,7 +27,7 @@ import {
 } from './draft.ts';
 import {formatFault} from './fault-text.ts';
 import {isFiltered} from './firewall.ts';
-import {type Arrived, forward} from './forwarding.ts';
+import {type Arrived, forward, type Landed} from './forwarding.ts';
 import {heartbeatDue} from './heartbeat.ts';
 import {tcpSettings} from './host-settings.ts';
 import {hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
@@ -35,7 +36,7 @@ import {translateIn} from './nat.ts';
 import {replaysOf} from './old-duplicate.ts';
 import {powerOn} from './power-on.ts';
 import {dequeue, emptyQueue} from './queue.ts';
-import type {Scenario} from './scenario.ts';
+import type {PathActor, Scenario} from './scenario.ts';
 import {performCause, scheduleScript} from './script.ts';
 import {takes} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
@@ -53,6 +54,12 @@ const secretOf = (seed: number, host: string, use: 'isn secret' | 'cookie secret
   return secret;
 };
 
+/** By host. */
+const actorsOf = <Kind extends PathActor['kind']>({actors = []}: Scenario, kind: Kind) => {
+  const isOne = (actor: PathActor): actor is ActorOf<Kind> => actor.kind === kind;
+  return new Map(actors.filter(isOne).map((actor) => [actor.host, actor]));
+};
+
 export const planOf = (scenario: Scenario): Plan => ({
   scenario,
   topology: topologyOf(scenario.hosts, scenario.links),
@@ -68,17 +75,9 @@ export const planOf = (scenario: Scenario): Plan => ({
   ),
   faultTexts: scenario.faults.map(formatFault),
   replays: replaysOf(scenario.script),
-  firewalls: new Map(
-    (scenario.actors ?? []).flatMap((actor) =>
-      actor.kind === 'firewall' ? [[actor.host, actor.rules] as const] : [],
-    ),
-  ),
-  nats: new Map(
-    (scenario.actors ?? []).flatMap((actor) => (actor.kind === 'nat' ? [[actor.host, actor] as const] : [])),
-  ),
-  taps: new Map(
-    (scenario.actors ?? []).flatMap((actor) => (actor.kind === 'tap' ? [[actor.host, actor] as const] : [])),
-  ),
+  firewalls: actorsOf(scenario, 'firewall'),
+  nats: actorsOf(scenario, 'nat'),
+  taps: actorsOf(scenario, 'tap'),
 });
 
 const neighboursOf = (plan: Plan, host: string): {[ip: string]: MacAddress} => {
@@ -148,12 +147,9 @@ const deliverFrame = (draft: Draft, flight: Flight, frame: Frame, via: Interface
   const {payload} = frame;
   if (payload.kind === 'arp') hearArp(draft, host, via, payload.message);
   if (payload.kind !== 'ip') return;
-  const arrived = {packet, hop};
-  if (!isFiltered(draft, host, {packet: payload.packet, arrived, via}))
-    deliverPacket(draft, host, {packet: payload.packet, arrived, via});
+  const landed = {packet: payload.packet, arrived: {packet, hop}, via};
+  if (!isFiltered(draft, host, landed)) deliverPacket(draft, host, landed);
 };
-
-type Landed = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};
 
 const deliverPacket = (draft: Draft, host: string, landed: Landed): void => {
   const {packet, arrived, via} = landed;

@@ -6,6 +6,7 @@ import {forgetStream, tellData, tellSignal} from './app-streams.ts';
 import {type Because, byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitWith, hostOf, schedule} from './draft.ts';
+import type {Arrived} from './forwarding.ts';
 import {noteHeard} from './heartbeat-watch.ts';
 import {ownPacket, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
@@ -58,8 +59,6 @@ const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'sen
     tag: {retransmission, because, ...(connection ? {connection} : {})},
   });
 };
-
-type Arrived = {readonly packet: number; readonly hop: number};
 
 /** Only a segment can be discarded, so calls and timers never show this. */
 const noPacket: Arrived = {packet: 0, hop: 0};

@@ -62,7 +62,6 @@ export type SecureEvent =
   | {readonly kind: 'eof'}
   | {readonly kind: 'gone'; readonly how: StreamEnd};
 
-/** Sending and delivering show as packets and in the program. */
 /** What a leaked key opens of a recorded connection: the programs' data, or nothing. */
 type Leak =
   | {readonly kind: 'recovered'; readonly client: Uint8Array; readonly server: Uint8Array}

@@ -7,7 +7,7 @@ import type {TlsEffect, TlsEnv, TlsEvent} from '../stack/tls/effect.ts';
 import type {SecureClient} from '../stack/tls/secure.ts';
 import {tlsStep} from '../stack/tls/tls.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
-import type {AppEvent, AppName} from './apps.ts';
+import type {AppEvent} from './apps.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';
 import {runTcp} from './tcp-layer.ts';
@@ -102,24 +102,12 @@ const keepSession = (draft: Draft, at: At, {session}: Extract<TlsEffect, {kind: 
   if (site !== undefined) changeTls(draft, at.host, {sessions: sessions.with(site, session)});
 };
 
+/** Sending and delivering show as packets and in the program. */
 const log = (draft: Draft, {host, connection}: At, effect: TlsEffect): void => {
-  switch (effect.kind) {
-    case 'note':
-      emit(draft, {kind: 'tls', host, connection, what: effect.note, because: effect.because});
-      break;
-    case 'secret':
-      emit(draft, {kind: 'tls', host, connection, what: effect, because: effect.because});
-      break;
-    case 'established':
-    case 'alert':
-    case 'closed':
-    case 'session':
-    case 'earlyRefused':
-      emit(draft, {kind: 'tls', host, connection, what: effect, because: effect.because});
-      break;
-    default:
-      break;
-  }
+  const {kind} = effect;
+  if (kind === 'send' || kind === 'deliver' || kind === 'finish' || kind === 'remember') return;
+  const what = effect.kind === 'note' ? effect.note : effect;
+  emit(draft, {kind: 'tls', host, connection, what, because: effect.because});
 };
 
 const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
@@ -242,7 +230,7 @@ export const connectSecurely = (
   draft: Draft,
   at: At,
   wanted: {
-    readonly owner: {readonly app: AppName; readonly stream: string};
+    readonly owner: SecureStream['owner'];
     readonly secure: SecureClient;
     readonly port: number;
     readonly early: boolean;

@@ -31,8 +31,6 @@ export const sendDatagram = (draft: Draft, host: string, leaving: Leaving): void
   });
 };
 
-const portUnreachable = {4: {type: 3, code: 3}, 6: {type: 1, code: 4}} as const;
-
 export const hearDatagram = (
   draft: Draft,
   host: string,
@@ -44,7 +42,7 @@ export const hearDatagram = (
   if (app === undefined) {
     const because = '1122:4.1.3.1/no-port';
     emit(draft, {kind: 'drop', host, ...arrived, reason: 'discarded', because});
-    sendIcmpError(draft, host, packet, {...portUnreachable[packet.version], because});
+    sendIcmpError(draft, host, packet, {what: 'port', because});
     return;
   }
   emit(draft, {kind: 'deliver', host, bytes: payload.length, because: '1122:4.1.1/deliver'});

@@ -11,6 +11,7 @@ import type {Table} from '../wire/table.ts';
 import type {AppAction, LinkChange} from './action.ts';
 import type {AppEvent, AppName, AppState} from './apps.ts';
 import type {Because, Death} from './because.ts';
+import type {Arrived} from './forwarding.ts';
 import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';
@@ -36,7 +37,7 @@ export type Tag = {
   readonly connection?: ConnectionId;
   readonly because: Because;
   /** Set for packets that a router passes on. */
-  readonly forwarded?: {readonly packet: number; readonly hop: number};
+  readonly forwarded?: Arrived;
 };
 
 /** A packet on its way out of a host, perhaps waiting for its neighbour's hardware address. */
@@ -148,7 +149,7 @@ export type Pending =
       readonly event: AppEvent;
       readonly boot: number;
       /** The packet that brought it. */
-      readonly arrived?: {readonly packet: number; readonly hop: number};
+      readonly arrived?: Arrived;
     }
   | {
       readonly kind: 'app-timer';

@@ -124,7 +124,7 @@ describe('where no way leads', () => {
   test('a silent one says nothing', () => {
     const draft = routedDraft();
     sendPacket(draft, 'r1', item(stray, {forwarded: {packet: 7, hop: 1}}));
-    tellUnreachable(draft, 'r1', tcpPacket(), '1812:5.2.7.1/unreachable/network');
+    tellUnreachable(draft, 'r1', tcpPacket(), 'network');
     expect(said(draft)).toEqual(['drop 7.1 no route']);
   });
 });
@@ -133,10 +133,10 @@ describe('errors', () => {
   const because = '1812:5.3.1/ttl';
   const error = (
     packet = tcpPacket(),
-    kind = {type: 11, code: 0} as {type: number; code: number; rest?: number},
+    told: {what: 'ttl'} | {what: 'too-big'; rest: number} = {what: 'ttl'},
   ) => {
     const draft = routedDraft();
-    sendIcmpError(draft, 'r1', packet, {...kind, because});
+    sendIcmpError(draft, 'r1', packet, {...told, because});
     return sentIn(draft);
   };
 
@@ -147,7 +147,7 @@ describe('errors', () => {
         transport: {kind: 'icmp', message: {type: 11, code: 0, rest: 0}},
       },
     ]);
-    expect(error(udpPacket(1, 2), {type: 3, code: 4, rest: 1400})).toMatchObject([
+    expect(error(udpPacket(1, 2), {what: 'too-big', rest: 1400})).toMatchObject([
       {transport: {message: {type: 3, code: 4, rest: 1400}}},
     ]);
     const back = error(tcpPacket(segmentOf(), {src: '198.51.100.20', dst: '192.0.2.10'}));

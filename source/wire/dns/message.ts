@@ -117,6 +117,11 @@ export type DnsFlags = {
   readonly cd: boolean;
 };
 
+export const noFlags: DnsFlags = {
+  ...{qr: false, aa: false, tc: false, rd: false},
+  ...{ra: false, ad: false, cd: false},
+};
+
 export type DnsMessage = {
   readonly id: number;
   readonly opcode: number;
@@ -128,6 +133,9 @@ export type DnsMessage = {
   readonly authorities: readonly DnsRecord[];
   readonly additionals: readonly DnsRecord[];
 };
+
+/** No record in any section. */
+export const noRecords = {answers: [], authorities: [], additionals: []} as const;
 
 /** Of A and AAAA records, in their order. */
 export const addressesIn = (records: readonly DnsRecord[]): readonly IpAddress[] =>
