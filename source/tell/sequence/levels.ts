@@ -32,33 +32,23 @@ const medianDelayUs = (messages: readonly Message[]): number => {
   return delays[delays.length >> 1] ?? defaultDelayUs;
 };
 
-type Point =
-  | {
-      readonly kind: 'sent' | 'landed';
-      readonly event: number;
-      readonly atUs: number;
-      readonly message: Message;
-    }
-  | {
-      readonly kind: 'other';
-      readonly event: number;
-      readonly atUs: number;
-      readonly entry: Exclude<SequenceEntry, Message>;
-    };
+type Point = {readonly event: number; readonly atUs: number; readonly go: (descent: Descent) => void};
 
 const pointsOf = (entries: readonly SequenceEntry[]): readonly Point[] =>
   entries
     .flatMap((entry): Point[] => {
+      const {event} = entry;
       if (entry.kind !== 'message') {
         const atUs = entry.kind === 'gap' ? entry.fromUs : entry.atUs;
-        return [{kind: 'other', event: entry.event, atUs, entry}];
+        return [{event, atUs, go: (descent) => descent.other(entry, atUs)}];
       }
-      const {event, endEvent, sentUs, endUs, copy} = entry;
+      const {endEvent, sentUs, endUs, copy} = entry;
       // Nobody sends a copy: it leaves before it lands.
-      const sent: Point = {kind: 'sent', event: copy ? event - 0.1 : event, atUs: sentUs, message: entry};
+      const leaves = copy ? event - 0.1 : event;
+      const sent: Point = {event: leaves, atUs: sentUs, go: (descent) => descent.leave(entry)};
       return endEvent === undefined
         ? [sent]
-        : [sent, {kind: 'landed', event: endEvent, atUs: endUs, message: entry}];
+        : [sent, {event: endEvent, atUs: endUs, go: (descent) => descent.land(entry)}];
     })
     .toSorted((a, b) => a.event - b.event);
 
@@ -126,12 +116,7 @@ class Descent {
     this.#hosts[host] = {y, atUs, sinceY, last};
   }
 
-  #settle(atUs: number): void {
-    if (this.#flying === 0 && atUs > this.#lastUs) this.#floor = this.lowest;
-    this.#lastUs = atUs;
-  }
-
-  #leave(message: Message): void {
+  leave(message: Message): void {
     const {from, to, sentUs, endUs, endEvent} = message;
     const y1 = this.#place(from, sentUs, 'sent');
     this.#stand(from, y1, sentUs, 'sent');
@@ -141,7 +126,7 @@ class Descent {
     if (endEvent !== undefined) this.#flying++;
   }
 
-  #land(message: Message): void {
+  land(message: Message): void {
     const {from, to, sentUs, endUs, fate, share} = message;
     this.#flying--;
     const y1 = this.#sent.get(message) ?? this.#floor;
@@ -156,7 +141,7 @@ class Descent {
     this.#stand(to, y2, endUs, 'landed');
   }
 
-  #other(entry: Exclude<SequenceEntry, Message>, atUs: number): void {
+  other(entry: Exclude<SequenceEntry, Message>, atUs: number): void {
     if (entry.kind === 'gap') {
       const y = this.lowest + gapPx / 2 + 6;
       this.others.set(entry, y);
@@ -175,11 +160,10 @@ class Descent {
     this.#stand(entry.host, y, atUs, brought ? this.#hosts[entry.host]?.last : 'other');
   }
 
-  add(point: Point): void {
-    this.#settle(point.atUs);
-    if (point.kind === 'other') this.#other(point.entry, point.atUs);
-    else if (point.kind === 'sent') this.#leave(point.message);
-    else this.#land(point.message);
+  add({atUs, go}: Point): void {
+    if (this.#flying === 0 && atUs > this.#lastUs) this.#floor = this.lowest;
+    this.#lastUs = atUs;
+    go(this);
   }
 }
 

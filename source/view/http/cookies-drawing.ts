@@ -84,32 +84,41 @@ const jarColumns = (pane: Pane): readonly Column<CookieLine>[] => {
   ];
 };
 
-const jarRows = (scene: JarScene, pane: Pane): readonly Row[] => {
-  const {language, columns} = pane;
-  const {lines} = scene;
-  const title = spaced(cookieWords.jarOf[language]({host: scene.host}));
-  if (lines.length === 0)
-    return [
-      {text: cookieWords.holdsNone[language]({title}), style: pane.headStyle},
-      ...fieldRow(scene, pane),
-    ];
-  const [head = '', ...texts] = titledTable(title, jarColumns(pane), {lines, ellipsis: pane.glyphs.ellipsis});
+type Tabled<Line> = {
+  readonly title: string;
+  readonly columns: readonly Column<Line>[];
+  readonly lines: readonly Line[];
+  /** Nothing that counts any more. */
+  readonly isOver: (line: Line) => boolean;
+  readonly below: (line: Line) => readonly Row[];
+};
+
+/** The title with the heads of the columns, and a row for each line; without any it says so. */
+const tableRows = <Line extends Pick<CookieLine, 'changed' | 'subject'>>(
+  {title, columns, lines, isOver, below}: Tabled<Line>,
+  {language, glyphs, headStyle}: Pane,
+): readonly Row[] => {
+  if (lines.length === 0) return [{text: cookieWords.holdsNone[language]({title}), style: headStyle}];
+  const [head = '', ...texts] = titledTable(title, columns, {lines, ellipsis: glyphs.ellipsis});
   return [
-    {text: head, style: pane.headStyle},
-    ...lines.flatMap(({changed: isChanged, domain, path, flags, subject}, index): readonly Row[] => [
-      {
-        text: texts[index] ?? '',
-        style: isChanged ? changed : plain,
-        changed: isChanged,
-        entry: true,
-        subject,
-      },
-      ...(columns >= wideColumns
-        ? []
-        : [{text: `${repeated(' ', 2 * indent)}${[domain, path, ...flags].join('  ')}`, style: muted}]),
-    ]),
-    ...fieldRow(scene, pane),
+    {text: head, style: headStyle},
+    ...lines.flatMap((line, index): readonly Row[] => {
+      const style = line.changed ? changed : isOver(line) ? muted : plain;
+      const text = texts[index] ?? '';
+      return [{text, style, changed: line.changed, entry: true, subject: line.subject}, ...below(line)];
+    }),
   ];
+};
+
+const jarRows = (scene: JarScene, pane: Pane): readonly Row[] => {
+  const title = spaced(cookieWords.jarOf[pane.language]({host: scene.host}));
+  const isWide = pane.columns >= wideColumns;
+  const below = ({domain, path, flags}: CookieLine): readonly Row[] => [
+    {text: `${repeated(' ', 2 * indent)}${[domain, path, ...flags].join('  ')}`, style: muted},
+  ];
+  const {lines} = scene;
+  const table = {title, lines, columns: jarColumns(pane), isOver: () => false};
+  return [...tableRows({...table, below: isWide ? () => [] : below}, pane), ...fieldRow(scene, pane)];
 };
 
 const sessionColumns = (pane: Pane): readonly Column<SessionLine>[] => {
@@ -137,22 +146,9 @@ const sessionColumns = (pane: Pane): readonly Column<SessionLine>[] => {
 };
 
 const sessionRows = ({host, lines}: SessionScene, pane: Pane): readonly Row[] => {
-  const {language, glyphs, headStyle} = pane;
-  const title = spaced(cookieWords.sessionsOf[language]({host}));
-  if (lines.length === 0) return [{text: cookieWords.holdsNone[language]({title}), style: headStyle}];
-  const [head = '', ...texts] = titledTable(title, sessionColumns(pane), {lines, ellipsis: glyphs.ellipsis});
-  return [
-    {text: head, style: headStyle},
-    ...lines.map(
-      ({changed: isChanged, expired, subject}, index): Row => ({
-        text: texts[index] ?? '',
-        style: isChanged ? changed : expired ? muted : plain,
-        changed: isChanged,
-        entry: true,
-        subject,
-      }),
-    ),
-  ];
+  const title = spaced(cookieWords.sessionsOf[pane.language]({host}));
+  const isOver = ({expired}: SessionLine): boolean => expired;
+  return tableRows({title, lines, columns: sessionColumns(pane), isOver, below: () => []}, pane);
 };
 
 /** What does not fit is counted; what is not counted goes first, from below. */
