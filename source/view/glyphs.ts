@@ -118,6 +118,8 @@ const setOf = (which: 0 | 1): Glyphs => {
 export const unicodeGlyphs = setOf(0);
 export const asciiGlyphs = setOf(1);
 
+export const glyphsFor = (ascii: boolean): Glyphs => (ascii ? asciiGlyphs : unicodeGlyphs);
+
 /** Some fonts have no braille. */
 export const graphForms = ['braille', 'blocks'] as const;
 export type GraphForm = (typeof graphForms)[number];

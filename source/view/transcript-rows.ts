@@ -18,22 +18,10 @@ import {callText} from '../words/call-text.ts';
 import {transcriptTexts} from '../words/catalogue/transcript.ts';
 import {arrivedText, lostText} from '../words/fates.ts';
 import {eyeHands} from '../words/hands.ts';
-import {asciiGlyphs, plainText, unicodeGlyphs} from './glyphs.ts';
+import {type Glyphs, glyphsFor, plainText} from './glyphs.ts';
 import {stateLeftText} from './state-left.ts';
 
 export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};
-
-export type Signs = Readonly<
-  Record<'leaves' | 'arrives' | 'lost' | 'again' | 'becomes' | 'timer' | 'dot' | 'deduced', string>
->;
-
-export const signsOf = (ascii: boolean): Signs => {
-  const {lost, again, arrivedRight, timer, dot, deduced} = ascii ? asciiGlyphs : unicodeGlyphs;
-  const signs = {lost, again, arrives: arrivedRight, dot, deduced};
-  return ascii
-    ? {...signs, leaves: '-->', becomes: '->', timer: 'timer'}
-    : {...signs, leaves: '──▸', becomes: '→', timer};
-};
 
 export type Row = {
   readonly n: number;
@@ -53,36 +41,44 @@ const actionText = ({action, result}: EventOf<'call'>): string =>
 const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
   `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
 
-type Telling = {readonly trace: Trace; readonly style: TranscriptStyle; readonly signs: Signs};
+type Telling = {
+  readonly trace: Trace;
+  readonly language: Language;
+  readonly glyphs: Glyphs;
+  /** On lines of text signs are longer than on a screen. */
+  readonly signs: {readonly leaves: string; readonly becomes: string; readonly timer: string};
+};
 
-const tellingOf = (trace: Trace, style: TranscriptStyle): Telling => ({
-  trace,
-  style,
-  signs: signsOf(style.ascii),
-});
+const tellingOf = (trace: Trace, {language, ascii}: TranscriptStyle): Telling => {
+  const glyphs = glyphsFor(ascii);
+  const signs = ascii
+    ? {leaves: '-->', becomes: '->', timer: 'timer'}
+    : {leaves: '──▸', becomes: '→', timer: glyphs.timer};
+  return {trace, language, glyphs, signs};
+};
 
 /** What it says in HTTP, or inside TLS. */
-const insideText = (packet: number, {trace, style: {language, ascii}}: Telling): readonly string[] => {
+const insideText = (packet: number, {trace, language, glyphs}: Telling): readonly string[] => {
   if (packet <= 0) return [];
   const hand = eyeHands[language];
   const http =
     http2PartIn(trace, packet) ?? websocketPartIn(trace, packet) ?? httpPartIn(trace, packet)?.part;
   const words = openedText(openedParts(trace, packet), hand) || (http ? carriedText(http, hand) : '');
-  return words === '' ? [] : [plainText(words, ascii ? asciiGlyphs : unicodeGlyphs)];
+  return words === '' ? [] : [plainText(words, glyphs)];
 };
 
 const sendText = (event: EventOf<'send'>, telling: Telling): readonly string[] => {
   const {frame, to, retransmission, packet} = event;
-  const {trace, style, signs} = telling;
+  const {trace, language, glyphs, signs} = telling;
   const summary = frame
-    ? partsText(sentParts(trace, event), eyeHands[style.language])
+    ? partsText(sentParts(trace, event), eyeHands[language])
     : `${packetOf(trace, packet).originalLength} B`;
-  const again = retransmission ? `${signs.again} ` : '';
+  const again = retransmission ? `${glyphs.again} ` : '';
   const {conversation} = packet > 0 ? packetOf(trace, packet) : {};
   const sign = conversationSign(trace.header, conversation);
   const of = sign === undefined ? '' : `${sign} `;
   const inside = frame ? insideText(packet, telling) : [];
-  const way = `${packetName(event)} ${signs.leaves} ${hostName(trace, to)[style.language]}`;
+  const way = `${packetName(event)} ${signs.leaves} ${hostName(trace, to)[language]}`;
   return [way, `${of}${again}${summary}`, ...inside];
 };
 
@@ -91,20 +87,17 @@ const isUntimed = (trace: Trace, {packet, untimed}: WayEnd): boolean =>
   untimed ?? (packet > 0 && (entryAt(trace, packetOf(trace, packet).sendEvent).untimed ?? false));
 
 /** Where a packet came, or died. */
-const endText = (event: WayEnd, {trace, style: {language}, signs}: Telling): string | undefined => {
+const endText = (event: WayEnd, {trace, language, glyphs}: Telling): string | undefined => {
   const fate = fateIn(event);
-  if (fate.what === 'lost') return `${packetName(event)} ${signs.lost} ${lostText(fate)[language]}`;
+  if (fate.what === 'lost') return `${packetName(event)} ${glyphs.lost} ${lostText(fate)[language]}`;
   if (isUntimed(trace, event)) return undefined;
   const altered = fate.altered ? `, ${transcriptTexts.altered[language]}` : '';
-  return `${packetName(event)} ${signs.arrives} ${arrivedText(fate)[language]}${altered}`;
+  return `${packetName(event)} ${glyphs.arrivedRight} ${arrivedText(fate)[language]}${altered}`;
 };
 
 /** What stands on the event's own line; undefined for events that show elsewhere or not at all. */
 const eventText = (event: TraceEvent, telling: Telling): string | readonly string[] | undefined => {
-  const {
-    style: {language},
-    signs,
-  } = telling;
+  const {language, signs} = telling;
   switch (event.kind) {
     case 'call':
       return actionText(event);
@@ -140,16 +133,16 @@ const mayCause = ({kind}: TraceEvent, isCapture: boolean): boolean =>
 
 /** A state change stands on the line of what brought it about; a second one has a line of its own. */
 const instantRows = (events: readonly TraceEvent[], telling: Telling): readonly Row[] => {
-  const {trace, style, signs} = telling;
+  const {trace, language, glyphs, signs} = telling;
   const rows: Row[] = [];
   let cause = -1;
   for (const event of events) {
     if (!mayKnow(trace, event)) continue;
     const {n, atUs, estimated = false} = event;
-    const host = hostName(trace, event.host)[style.language];
+    const host = hostName(trace, event.host)[language];
     if (event.kind === 'state') {
-      const mark = event.deduced ? `${signs.deduced} ` : '';
-      const from = stateLeftText(trace, event, style.language);
+      const mark = event.deduced ? `${glyphs.deduced} ` : '';
+      const from = stateLeftText(trace, event, language);
       const state = `${mark}${from} ${signs.becomes} ${event.to}`;
       const row = rows[cause];
       if (row?.host === host && row.state === '') rows[cause] = {...row, state};

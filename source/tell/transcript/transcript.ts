@@ -7,12 +7,12 @@ import type {Card} from '../../lesson/data.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {asciiGlyphs, plainText, unicodeGlyphs} from '../../view/glyphs.ts';
+import {type Glyphs, glyphsFor, plainText} from '../../view/glyphs.ts';
 import {oneWayUs} from '../../view/ladder/scene-hosts.ts';
 import type {OpeningPage} from '../../view/opening/opening.ts';
 import {openingText} from '../../view/opening/opening-screen.ts';
 import {cardText} from '../../view/story/card.ts';
-import {type Row, rowsOf, signsOf, type TranscriptStyle} from '../../view/transcript-rows.ts';
+import {type Row, rowsOf, type TranscriptStyle} from '../../view/transcript-rows.ts';
 import {captureTexts, takenOn} from '../../words/catalogue/capture.ts';
 import {endTexts, transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatSeen, formatSocket, formatTime} from '../../words/format.ts';
@@ -49,9 +49,9 @@ const headColumns = 67;
 
 const rowLines = (
   {atUs, estimated, host, action, state}: Row,
-  {hostColumns, ascii}: {readonly hostColumns: number; readonly ascii: boolean},
+  {hostColumns, glyphs}: {readonly hostColumns: number; readonly glyphs: Glyphs},
 ): readonly string[] => {
-  const seen = plainText(formatSeen(atUs, estimated), ascii ? asciiGlyphs : unicodeGlyphs);
+  const seen = plainText(formatSeen(atUs, estimated), glyphs);
   const left = `${padStart(seen, timeColumns)}  ${padEnd(cut(host, hostColumns), hostColumns)}  `;
   const whole = action.join('   ');
   const line = `${left}${state === '' ? whole : `${padEnd(whole, actionColumns)}  ${state}`}`.trimEnd();
@@ -64,7 +64,7 @@ const rowLines = (
 
 /** A card is wider than a narration: a table keeps its shape. */
 const cardLines = (card: Card, {language, ascii}: TranscriptStyle): readonly string[] => {
-  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const glyphs = glyphsFor(ascii);
   const look = {columns: columns - cardIndent - 1, language, glyphs};
   const title = plainText(card.title[language], glyphs);
   return ['', title, ...cardText(card, look), ''].map((line) =>
@@ -101,7 +101,7 @@ const portOf = (trace: Trace, {name, ip}: Trace['header']['hosts'][number]): num
 
 /** What the marks mean, and where it was taken. */
 const captureLines = (trace: Trace, {language, ascii}: TranscriptStyle): readonly string[] => {
-  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const glyphs = glyphsFor(ascii);
   const {vantage} = trace.header;
   const taken = vantage
     ? [`${glyphs.deduced} ${takenOn[language]({host: terminal.text(vantage.host)})}`]
@@ -219,7 +219,7 @@ export function* transcript(
 
 function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<string, void> {
   const {trace, beats} = input;
-  const signs = signsOf(style.ascii);
+  const glyphs = glyphsFor(style.ascii);
   const hostColumns = Math.min(
     longestHost,
     Math.max(0, ...trace.header.hosts.map(({name}) => textWidth(hostName(trace, name)[style.language]))),
@@ -235,14 +235,14 @@ function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<st
   yield* headLines(input, style);
   yield '';
   if (input.opening) {
-    yield* openingText(input.opening, columns, {...style, glyphs: style.ascii ? asciiGlyphs : unicodeGlyphs});
+    yield* openingText(input.opening, columns, {...style, glyphs});
     yield '';
   }
   for (const row of rowsOf(trace, style)) {
     yield* tellBefore(row.n);
-    yield* rowLines(row, {hostColumns, ascii: style.ascii});
+    yield* rowLines(row, {hostColumns, glyphs});
   }
   yield* tellBefore(trace.length + 1);
   yield '';
-  yield* footLines(input, style, signs.dot);
+  yield* footLines(input, style, glyphs.dot);
 }

@@ -6,7 +6,7 @@ import {http2On} from '../../observe/http2-json.ts';
 import {briefTexts, reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
+import {glyphsFor} from '../glyphs.ts';
 import {asked} from '../inspect/dns-findings.ts';
 import {dnsText} from '../inspect/dns-lines.ts';
 import {barLines, storyLines} from '../inspect/first-page.ts';
@@ -95,7 +95,7 @@ const isUnknown = (overview: Overview, id: Conversation): boolean => {
 const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail => {
   const {language, columns, ascii} = manner;
   const lessons = lessonsFor(overview, id);
-  const sign = `${(ascii ? asciiGlyphs : unicodeGlyphs).deduced} `;
+  const sign = `${glyphsFor(ascii).deduced} `;
   const {conversations} = overview;
   const {inspector} = conversations;
   const isWhole = id === everything;
