@@ -3,13 +3,11 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
-import type {Place} from './layout.ts';
+import type {Place, Size} from './layout.ts';
 import type {Pane} from './pane.ts';
 import type {Selection} from './selection.ts';
 import type {Subject} from './subject.ts';
 import type {View} from './view.ts';
-
-export type Extent = {readonly columns: number; readonly rows: number};
 
 /** While the panel has the focus its keys go before the player's own; answers to an open question go before both. */
 export type PanelKey = {
@@ -80,8 +78,8 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   /** Something goes wrong in this run that shows here: it stands before what the lesson was played with. */
   fails?(view: View): boolean;
   /** Below `least` it is not drawn; what has `best` gains nothing by more. */
-  readonly least: Extent;
-  readonly best: Extent;
+  readonly least: Size;
+  readonly best: Size;
   /** A key of its own calls it up: `tab` does not pass through it, and it has no number. */
   readonly calledUp?: true;
   /** The places it likes, best first. */

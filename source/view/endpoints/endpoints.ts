@@ -20,6 +20,7 @@ import {
   endpointsOf,
   endsOf,
   isEmpty,
+  type Pointed,
 } from './scene-endpoints.ts';
 
 type Drawing = {
@@ -47,8 +48,6 @@ const valueColumns = (endpoints: readonly Endpoint[], pane: Pane, least: number)
   endpoints
     .flatMap(({values}) => values)
     .reduce((most, {name, text}) => Math.max(most, textWidth(name) + 1 + textWidth(pane.plain(text))), least);
-
-type Pointed = {readonly selected: boolean; readonly fed: boolean};
 
 type Marks = Pointed & {readonly isChanged: boolean; readonly mark: number; readonly gutter: number};
 

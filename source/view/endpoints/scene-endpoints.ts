@@ -19,7 +19,7 @@ import {leftTime} from './timer-bar.ts';
 import {quantityText} from './variables.ts';
 
 /** How a row of the panel stands to the one selection. */
-type Pointed = {
+export type Pointed = {
   readonly selected: boolean;
   /** The packet that the reader has chosen changed it. */
   readonly fed: boolean;

@@ -10,7 +10,7 @@ import {outcomesOf} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, takeColumns, textWidth} from '../../words/width.ts';
 import {accent, muted, plain, strong} from '../canvas.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {type Glyphs, unicodeGlyphs} from '../glyphs.ts';
 import type {Sheet, SheetRow} from './sheet.ts';
 
 export type ForkView = {
@@ -43,10 +43,8 @@ const branches = (tree: ForkTree, glyphs: Glyphs): readonly Branch[] => {
 };
 
 /** In the order of the page. */
-export const forkOrder = (tree: ForkTree): readonly number[] => {
-  const below = (id: number): number[] => [id, ...childrenOf(tree, id).flatMap((child) => below(child.id))];
-  return below(0);
-};
+export const forkOrder = (tree: ForkTree): readonly number[] =>
+  branches(tree, unicodeGlyphs).map(({node}) => node.id);
 
 const titleOf = ({fault}: ForkNode, language: Language): string =>
   fault ? outcomesOf([fault])[language] : compareTexts.recorded[language];

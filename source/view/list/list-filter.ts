@@ -11,10 +11,6 @@ import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {listTexts} from '../../words/catalogue/player.ts';
 
-export type ListFilter =
-  /** Nothing was typed: every packet is wanted. */
-  {readonly kind: 'all'} | {readonly kind: 'found'; readonly ids: readonly number[]} | Problem;
-
 /** `offset`: characters before the one at which reading stopped; `remedy` names the nearest field, where there is one. */
 type Problem = {
   readonly kind: 'problem';
@@ -25,6 +21,7 @@ type Problem = {
 
 /** What was typed, read: `words` are looked for, a `filter` leaves only what it lets through. */
 export type Search =
+  /** Nothing was typed: every packet is wanted. */
   | {readonly kind: 'all'}
   | {readonly kind: 'words' | 'filter'; readonly matches: (trace: Trace, packet: PacketRecord) => boolean}
   | Problem;

@@ -2,7 +2,7 @@
 
 import {keysTexts} from '../../words/catalogue/keys.ts';
 import {panelsKeysSentences} from '../../words/catalogue/panels.ts';
-import {strong} from '../canvas.ts';
+import {type Piece, strong} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenKeys} from '../spoken/spoken-keys.ts';
@@ -14,7 +14,7 @@ import {
   spokenColumns,
 } from '../tls/captured-keys.ts';
 import {hasTls} from '../tls/connections.ts';
-import {derivationRows, type PageRow, type Standing} from '../tls/derivation.ts';
+import {derivationRows, type Standing} from '../tls/derivation.ts';
 import {keyScene} from '../tls/key-schedule.ts';
 import {keyName} from '../tls/key-words.ts';
 import {putDerivation, putKeys} from '../tls/keys-drawing.ts';
@@ -35,7 +35,7 @@ const standingOn = (view: View, {back}: KeysOwn): (Standing & {readonly index: n
   return row && {row, index, chosen};
 };
 
-const pageRows = (view: View, standing: Standing, columns: number): readonly PageRow[] => [
+const pageRows = (view: View, standing: Standing, columns: number): readonly Piece[] => [
   {text: keyName(standing.row, view), style: strong},
   ...derivationRows(view, standing, columns),
 ];

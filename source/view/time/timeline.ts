@@ -3,7 +3,7 @@
 import {timeTimelineSentences} from '../../words/catalogue/panels.ts';
 import {fineColumns, formatClock} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
-import {accent, type Canvas, muted, plain, type Style, strong} from '../canvas.ts';
+import {accent, type Canvas, muted, type Piece, plain, type Style, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {type Layout, layoutOf, type Size} from '../layout.ts';
 import type {Scene} from '../scene.ts';
@@ -35,12 +35,10 @@ const beatText = ({beat, language}: Scene, long: boolean): string => {
   return timeTimelineSentences.beat[language]({number: beat.number, total: beat.total});
 };
 
-type Cell = {readonly text: string; readonly style: Style};
-
 const done: Style = {role: 'accent'};
 
-const markCells = (scene: Scene, glyphs: Glyphs, track: Track): Map<number, Cell> => {
-  const cells = new Map<number, Cell>();
+const markCells = (scene: Scene, glyphs: Glyphs, track: Track): Map<number, Piece> => {
+  const cells = new Map<number, Piece>();
   const columnOf = (share: number): number => track.start + Math.floor(share * (track.end - track.start));
   const ranks = ['beat', 'state', 'again', 'lost', 'selected'] as const;
   const signs = {

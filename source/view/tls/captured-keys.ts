@@ -8,11 +8,9 @@ import {versionName} from '../../wire/tls/registry.ts';
 import {keysTexts} from '../../words/catalogue/keys.ts';
 import {recordsOpened} from '../../words/keys.ts';
 import {wrap} from '../../words/width.ts';
-import {muted, plain, type Style, strong} from '../canvas.ts';
+import {muted, type Piece, plain, strong} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
 import type {View} from '../view.ts';
-
-type Row = {readonly text: string; readonly style: Style};
 
 const indent = '  ';
 
@@ -31,13 +29,13 @@ const headingOf = ({version, suite, serverName, connection}: TlsSession): string
     .join('  ');
 
 /** From the first ClientHello up to what is on the screen; from whole to cut: values are not shortened in silence. */
-const sessionRows = (view: View, session: TlsSession, columns: number): readonly Row[] => {
+const sessionRows = (view: View, session: TlsSession, columns: number): readonly Piece[] => {
   const {language, cursor, input} = view;
   const {client} = session.hellos;
   const {tls} = input.trace;
   if (!client || !tls) return [];
-  const rows: Row[] = [{text: headingOf(session), style: strong}];
-  const value = (name: string, octets: Uint8Array): readonly Row[] =>
+  const rows: Piece[] = [{text: headingOf(session), style: strong}];
+  const value = (name: string, octets: Uint8Array): readonly Piece[] =>
     wrap(`${name} ${hexOf(octets)}`, columns - indent.length).map((text) => ({
       text: indent + text,
       style: plain,
@@ -53,7 +51,7 @@ const sessionRows = (view: View, session: TlsSession, columns: number): readonly
   return rows;
 };
 
-export const capturedKeyRows = (view: View, columns: number): readonly Row[] =>
+export const capturedKeyRows = (view: View, columns: number): readonly Piece[] =>
   tlsSessionsIn(view.input.trace)
     .filter(({contents}) => (contents[0]?.seen.event ?? Number.POSITIVE_INFINITY) <= view.cursor)
     .flatMap((session) => sessionRows(view, session, columns));

@@ -14,13 +14,11 @@ import {keysWords, placeWords} from '../../words/catalogue/keys.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {padEnd, textWidth, wrap} from '../../words/width.ts';
-import {muted, plain, type Style, strong} from '../canvas.ts';
+import {muted, type Piece, plain, strong} from '../canvas.ts';
 import type {View} from '../view.ts';
 import {tlsAtHand} from './connections.ts';
 import type {KeyRow, KeyScene, Knower} from './key-schedule.ts';
 import {knowerName} from './key-words.ts';
-
-export type PageRow = {readonly text: string; readonly style: Style};
 
 /** A key, and what its connection has agreed on. */
 export type Standing = {readonly row: KeyRow; readonly chosen: KeyScene['chosen']};
@@ -78,7 +76,7 @@ const evenly = (digits: number): number => digits - (digits % 2);
 const valueRows = (
   {name, said, octets}: {readonly name: string; readonly said: string; readonly octets: string},
   {room, columns}: {readonly room: number; readonly columns: number},
-): readonly PageRow[] => {
+): readonly Piece[] => {
   const head = indent + padEnd(name, room + gap) + said;
   const whole = said === '' ? head + octets : `${head}  ${octets}`;
   if (textWidth(whole) <= columns) return [{text: whole.trimEnd(), style: plain}];
@@ -89,7 +87,7 @@ const valueRows = (
   ];
 };
 
-const stepRows = (step: Derivation, columns: number, speech: Speech): readonly PageRow[] => {
+const stepRows = (step: Derivation, columns: number, speech: Speech): readonly Piece[] => {
   const {language} = speech;
   const {gives, formula, group = '', rfc, operands, output} = step;
   const names = operands.map(({name}) => operandNames[name][language]);
@@ -117,7 +115,7 @@ export const derivationRows = (
   view: View,
   {row, chosen}: Standing,
   columns = Number.POSITIVE_INFINITY,
-): readonly PageRow[] => {
+): readonly Piece[] => {
   const connection = tlsAtHand(view);
   const {place, update, key, iv, maker} = row;
   const hostOf = (role: string): string =>

@@ -4,7 +4,7 @@ import {hexOf} from '../../wire/octets.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {keysTexts, keysWords} from '../../words/catalogue/keys.ts';
 import {textWidth} from '../../words/width.ts';
-import {changed, muted, type Style} from '../canvas.ts';
+import {changed, muted, type Piece, type Style} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
 import type {Role} from '../span.ts';
 import {type Column, type Fitted, fitted, widest} from '../table.ts';
@@ -102,11 +102,7 @@ const columnsOf = (lines: readonly DrawnLine[], {columns, language}: Pane): read
 };
 
 /** One key alone, from the line that the reader has come down to. */
-export const putDerivation = (
-  pane: Pane,
-  rows: readonly {readonly text: string; readonly style: Style}[],
-  down: number,
-): void => {
+export const putDerivation = (pane: Pane, rows: readonly Piece[], down: number): void => {
   pane.putScrolled({
     rows,
     from: Math.min(down, Math.max(0, rows.length - pane.rows)),

@@ -1,6 +1,10 @@
 // The packets of a trace that a filter lets through, as the list comes to them.
 import type {Trace} from '../../../source/sim/trace.ts';
-import {type ListFilter, readSearch} from '../../../source/view/list/list-filter.ts';
+import {readSearch, type Search} from '../../../source/view/list/list-filter.ts';
+
+type ListFilter =
+  | Extract<Search, {kind: 'all' | 'problem'}>
+  | {readonly kind: 'found'; readonly ids: readonly number[]};
 
 export const filterPackets = (trace: Trace, typed: string): ListFilter => {
   const search = readSearch(trace, typed);
