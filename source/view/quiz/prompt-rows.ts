@@ -34,12 +34,22 @@ const shownPacket = (line: PromptPacket, {language, glyphs}: Frame): Packet => (
   label: plainText(packetLabel(line, eyeHands[language], language), glyphs),
 });
 
+/** Who is at which side of the arrows. */
+type Sides = {readonly left: string; readonly right: string};
+
+/** Undefined: they are not two. */
+const sidesIn = (packets: readonly Packet[]): Sides | undefined => {
+  const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
+  // The host with the id `server` stands at the right, as in the player, even where its packet comes first.
+  const [left, right] = packets[0]?.isOfServer ? hosts.toReversed() : hosts;
+  return left === undefined || right === undefined || hosts.length > 2 ? undefined : {left, right};
+};
+
 /** Where the two lifelines stand; undefined: more than two hosts, or too little room. */
 const lifelines = (packets: readonly Packet[], columns: number) => {
-  const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
-  // Whoever is called server stands at the right, as in the player, even where its packet comes first.
-  const [left, right] = packets[0]?.isOfServer ? hosts.toReversed() : hosts;
-  if (left === undefined || right === undefined || hosts.length > 2) return undefined;
+  const sides = sidesIn(packets);
+  if (!sides) return undefined;
+  const {left, right} = sides;
   const numbers = Math.max(...packets.map(({number}) => textWidth(number)));
   const start = firstColumn + (numbers === 0 ? 0 : numbers + 2) + textWidth(left) + 1;
   const longest = Math.max(...packets.map(({label}) => textWidth(label)));
@@ -76,14 +86,10 @@ const nameRoom = ({number}: Packet): number => firstColumn + (number === '' ? 0 
 const written = ({from, to, label}: Packet, {travelled, arrivedRight}: Glyphs): string =>
   `${from} ${travelled}${arrivedRight} ${to}  ${label}`;
 
-/** Who is at which side of the arrows, where there is no room for names on every row. */
-type Sides = {readonly left: string; readonly right: string};
-
+/** To be told once, where there is no room for names on every row. */
 const sidesOf = (packets: readonly Packet[], {columns, glyphs}: Frame): Sides | undefined => {
-  const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
-  const [left, right] = hosts[0] === 'server' ? hosts.toReversed() : hosts;
   const fits = packets.every((packet) => nameRoom(packet) + textWidth(written(packet, glyphs)) <= columns);
-  return fits || left === undefined || right === undefined || hosts.length > 2 ? undefined : {left, right};
+  return fits ? undefined : sidesIn(packets);
 };
 
 const sidesRow = ({left, right}: Sides, {travelled, arrivedRight, arrivedLeft}: Glyphs): PageRow =>

@@ -3,7 +3,8 @@
 import {expect, test} from 'vitest';
 import type {Part} from '../../../source/account/part.ts';
 import {nodeCrypto} from '../../../source/io/crypto.ts';
-import {type Prompt, promptText, valuesLine} from '../../../source/quiz/prompt.ts';
+import {sameIn, type Text} from '../../../source/lesson/text.ts';
+import {isPacket, type Prompt, promptText, valuesLine, withNames} from '../../../source/quiz/prompt.ts';
 import type {Question} from '../../../source/quiz/question.ts';
 import {sheet} from '../../../source/quiz/sheet.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
@@ -56,6 +57,14 @@ test('where names go above the arrows, the side says who sent it', () => {
   expect(head).toBe('client ─▸  ◂─ server');
   expect(first).toMatch(/^17 ◂─ FIN,ACK/);
   expect(second).toMatch(/^18 ─▸ PSH,ACK/);
+});
+
+test('the server stands at the right, whatever it is called', () => {
+  const names: {readonly [host: string]: Text} = {client: sameIn('笔记本'), server: sameIn('网页服务器')};
+  const called = numbered.map((line) =>
+    isPacket(line) ? withNames(line, (host) => ({name: names[host] ?? sameIn(host)})) : line,
+  );
+  expect(rowsAt(60, called)[0]?.map(({text}) => text)).toEqual(['笔记本 ─▸  ◂─ 网页服务器']);
 });
 
 /** Without the gap, which goes where there is no room. */
