@@ -5,7 +5,7 @@ import {openQuestionOf, type ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Here} from '../../quiz/standing.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {beliefName, cardName, dueText, lastWords, lessonName, type Page} from './progress-page.ts';
+import {beliefName, cardName, dueText, lastWords, lessonName, type Page, unseenIn} from './progress-page.ts';
 
 export type PageRowOf =
   | {readonly kind: 'belief'; readonly id: string; readonly standing: BeliefStanding | undefined}
@@ -15,17 +15,15 @@ export type PageRowOf =
 type PageData = Omit<Page, 'language' | 'ascii'>;
 
 /** Beliefs that answers tell of, lessons that were begun, beliefs that nobody has asked about. */
-export const progressRows = ({standing, misconceptions, lessons}: PageData): readonly PageRowOf[] => {
-  const seen = new Set(standing.beliefs.map(({misconception}) => misconception));
+export const progressRows = (data: PageData): readonly PageRowOf[] => {
+  const {standing, lessons} = data;
   return [
     ...standing.beliefs.map((each): PageRowOf => ({kind: 'belief', id: each.misconception, standing: each})),
     ...lessons.flatMap(({id}): readonly PageRowOf[] => {
       const here = standing.lessons.get(id);
       return here === undefined ? [] : [{kind: 'lesson', id, standing: here}];
     }),
-    ...misconceptions.flatMap(({id}): readonly PageRowOf[] =>
-      seen.has(id) ? [] : [{kind: 'belief', id, standing: undefined}],
-    ),
+    ...unseenIn(data).map((id): PageRowOf => ({kind: 'belief', id, standing: undefined})),
   ];
 };
 

@@ -107,10 +107,18 @@ const beliefLines = (page: Page): readonly string[] => {
 /** The others are in `--json`. */
 const mostUnseenLines = 4;
 
-const unseenLines = (page: Page): readonly string[] => {
-  const {standing, misconceptions, language, ascii} = page;
+/** Beliefs that nobody has asked about. */
+export const unseenIn = ({
+  standing,
+  misconceptions,
+}: Pick<Page, 'standing' | 'misconceptions'>): readonly string[] => {
   const seen = new Set(standing.beliefs.map(({misconception}) => misconception));
-  const unseen = misconceptions.flatMap(({id}) => (seen.has(id) ? [] : [beliefName(id, page)[language]]));
+  return misconceptions.flatMap(({id}) => (seen.has(id) ? [] : [id]));
+};
+
+const unseenLines = (page: Page): readonly string[] => {
+  const {language, ascii} = page;
+  const unseen = unseenIn(page).map((id) => beliefName(id, page)[language]);
   if (unseen.length === 0) return [];
   const names = wrap(unseen.join(punctuation.listComma[language]), columns - 4);
   const shown = names.slice(0, mostUnseenLines).map((line) => `    ${line}`);

@@ -213,17 +213,17 @@ const told = (text: string, {language, columns, glyphs}: QuizLook, spare = 0): r
     ...(spare > 0 ? {spare} : {}),
   }));
 
+/** The step `at` of the hint, and how many there are. */
+export const hintText = ({hints}: Question, at: number, language: Language): string =>
+  `${quizWords.hint[language]({at, all: hints.length})}${hints[at - 1]?.[language] ?? ''}`;
+
 const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
   const {question, hints, phase, first} = quiz;
   if (question === undefined || phase === 'reply') return [];
   return question.hints
     .slice(0, hints)
-    .flatMap((hint, index) =>
-      told(
-        `${quizWords.hint[look.language]({at: index + 1, all: question.hints.length})}${hint[look.language]}`,
-        look,
-        index + 1 < hints ? 4 : first ? 2 : 0,
-      ),
+    .flatMap((_, index) =>
+      told(hintText(question, index + 1, look.language), look, index + 1 < hints ? 4 : first ? 2 : 0),
     );
 };
 
@@ -245,10 +245,12 @@ const againRows = ({first, phase}: QuizState, look: QuizLook): readonly PageRow[
   ];
 };
 
+export const sureWays = (language: Language): readonly string[] =>
+  confidences.map((each, index) => `${index + 1} ${sureWords[each][language]}`);
+
 const sureRows = ({phase}: QuizState, {language}: QuizLook): readonly PageRow[] => {
   if (phase !== 'sure') return [];
-  const ways = confidences.map((each, index) => `${index + 1} ${sureWords[each][language]}`);
-  return [blankRow, row(`${quizWords.howSure[language]}   ${ways.join('   ')}`)];
+  return [blankRow, row(`${quizWords.howSure[language]}   ${sureWays(language).join('   ')}`)];
 };
 
 const replyRows = ({phase, answered, why}: QuizState, look: QuizLook): readonly PageRow[] => {

@@ -2,9 +2,17 @@
 import type {Language} from '../../lesson/text.ts';
 import {endsOf, packetLabel} from '../../quiz/prompt.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {quizWords, resultPageWords, sureWords, wayOf} from '../../words/catalogue/quiz.ts';
+import {quizWords, resultPageWords, wayOf} from '../../words/catalogue/quiz.ts';
 import {earHands} from '../../words/hands.ts';
-import {againSentences, placeWords, type QuizReference, replySentences, whySentences} from './quiz-screen.ts';
+import {
+  againSentences,
+  hintText,
+  placeWords,
+  type QuizReference,
+  replySentences,
+  sureWays,
+  whySentences,
+} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
 import {resultRows} from './result-rows.ts';
 import {mendOf, passAt, rowName, scoreText} from './result-screen.ts';
@@ -69,25 +77,16 @@ const resultSentences = (quiz: QuizState, ears: Ears): readonly string[] => {
   ];
 };
 
-const sureSentence = ({language}: Ears): string => {
-  const ways = (['sure', 'think', 'guess'] as const).map(
-    (how, index) => `${index + 1} ${sureWords[how][language]}`,
-  );
-  return `${quizWords.howSure[language]} ${joined(language, ...ways)}`;
-};
+const sureSentence = ({language}: Ears): string =>
+  `${quizWords.howSure[language]} ${joined(language, ...sureWays(language))}`;
 
 const replyOf = (quiz: QuizState, ears: Ears): readonly string[] => {
   const last = quiz.answered.at(-1);
   return last === undefined ? [] : replySentences(last, ears);
 };
 
-const hintSentence = ({question, hints}: QuizState, language: Language): readonly string[] => {
-  const all = question?.hints ?? [];
-  const hint = all[hints - 1];
-  return hint === undefined
-    ? []
-    : [`${quizWords.hint[language]({at: hints, all: all.length})}${hint[language]}`];
-};
+const hintSentence = ({question, hints}: QuizState, language: Language): readonly string[] =>
+  question?.hints[hints - 1] ? [hintText(question, hints, language)] : [];
 
 /** What is left of the question after a wrong answer. */
 const againOf = (quiz: QuizState, ears: Ears): readonly string[] => {
