@@ -28,33 +28,23 @@ const isChosen = (id: string, lessons: readonly Lesson[]): boolean =>
     [...beats, ...questions].some((beat) => choicesOf(beat).includes(id)),
   );
 
-const noCounter = ({id}: Misconception): Problem => problemWith(checkBeliefsSentences.noCounter, {id});
-
-const neverShows = ({id}: Misconception): Problem => problemWith(checkBeliefsSentences.neverShows, {id});
-
-const lessonWord = checkBeliefsSentences.lessonWord;
-
 const lacking = (
   belief: Misconception,
   {lessons, inPack, ours}: Pack,
 ): readonly (Problem & {path: Path})[] => {
   const {id, lesson, counter} = belief;
+  const {lessonWord, lacking: counterWord, noCounter, neverShows} = checkBeliefsSentences;
   const all = [...inPack, ...ours];
   // Beats of a lesson that cannot be read are not known.
   const isKnown = lessons.length === inPack.length;
   const shows = isChosen(id, lessons) || (counter && !counter.faults) || !isKnown;
   return [
     ...(all.includes(lesson) ? [] : [{...unknownWord(lessonWord, lesson, all), path: ['lesson']}]),
-    ...(counter ? [] : [{...noCounter(belief), path: ['id']}]),
+    ...(counter ? [] : [{...problemWith(noCounter, {id}), path: ['id']}]),
     ...(!counter || inPack.includes(counter.lesson)
       ? []
-      : [
-          {
-            ...unknownWord(checkBeliefsSentences.lacking, counter.lesson, inPack),
-            path: ['counter', 'lesson'],
-          },
-        ]),
-    ...(shows ? [] : [{...neverShows(belief), path: ['id']}]),
+      : [{...unknownWord(counterWord, counter.lesson, inPack), path: ['counter', 'lesson']}]),
+    ...(shows ? [] : [{...problemWith(neverShows, {id}), path: ['id']}]),
   ];
 };
 

@@ -22,8 +22,6 @@ import {sameIn, type Text, worded} from './text.ts';
 /** What is expected where a value is wrong, by the message that the schema gives. */
 const phrases: {readonly [phrase: string]: Text} = schemaProblemsSentences.phrases;
 
-const key = schemaProblemsSentences.key;
-
 /** `{en: yes, indeed}`: a comma ends a value inside braces, and what follows becomes a key without a value. */
 const cutText = (given: string) => problemWith(schemaProblemsSentences.cut, {given});
 
@@ -108,7 +106,11 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
     const allowed = keysAt(schema, path);
     return issue.keys.map((each) => {
       const cut = lookUp(data, [...path, each]) === null && !allowed.includes(each);
-      return {...(cut ? cutText(each) : unknownWord(key, each, allowed)), path: [...path, each], onKey: true};
+      return {
+        ...(cut ? cutText(each) : unknownWord(schemaProblemsSentences.key, each, allowed)),
+        path: [...path, each],
+        onKey: true,
+      };
     });
   }
   if (issue.message === furtherLanguage && given === null) {

@@ -37,16 +37,22 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   if (construct)
     checkKeys(
       data,
-      {word: data.call, shown: `call: ${data.call}`, place: cause, common: timingKeys, construct},
+      {
+        word: data.call,
+        shown: `call: ${data.call}`,
+        place: scriptSentences.cause,
+        common: timingKeys,
+        construct,
+      },
       place,
     );
   checkNames(data, place);
   const when = timeOf(data, place);
   // A replay with a target is made by somebody.
   if (construct?.hostless && data.host !== undefined && data['to'] === undefined)
-    problems.add([...path, 'host'], noHost(data.call), {onKey: true});
+    problems.add([...path, 'host'], problemWith(scriptSentences.noHost, {call: data.call}), {onKey: true});
   const host = data.host ?? data.on?.host ?? (construct?.hostless ? names.hosts[0] : undefined);
-  if (host === undefined) problems.add(path, missingHost);
+  if (host === undefined) problems.add(path, scriptSentences.missingHost);
   if (host !== undefined && construct?.taker) checkTaker(data, host, construct.taker, place);
   const action = construct && actionOf(data, construct, place);
   if (problems.found.length > before || !when || host === undefined || !action) return undefined;
@@ -54,10 +60,6 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   const again = repeat && {times: repeat.times, everyUs: microseconds(repeat.every)};
   return {when, host, action, ...given({repeat: again})};
 };
-
-const cause = scriptSentences.cause;
-
-const missingHost = scriptSentences.missingHost;
 
 const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): void => {
   const {path, names, problems} = place;
@@ -75,8 +77,6 @@ const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): 
   }
   problems.add([...path, 'call'], problemWith(scriptSentences.checkTaker, {host, call: data.call, written}));
 };
-
-const noHost = (call: string) => problemWith(scriptSentences.noHost, {call});
 
 const actionOf = (data: CauseFile, construct: Construct<Action>, place: Place): Action | undefined =>
   construct.compile(picked(data, Object.keys(construct.shape)), place);
@@ -107,7 +107,9 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
   const event = place.names.vocabulary.triggers.find((trigger) => trigger === on.event);
   if (!event) return undefined;
   if (on.status !== undefined && event !== 'status') {
-    place.problems.add([...place.path, 'on', 'status'], statusOf(event), {onKey: true});
+    place.problems.add([...place.path, 'on', 'status'], problemWith(scriptSentences.statusOf, {event}), {
+      onKey: true,
+    });
     return undefined;
   }
   return {
@@ -118,5 +120,3 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
     afterUs: microseconds(after ?? '0ms'),
   };
 };
-
-const statusOf = (event: string) => problemWith(scriptSentences.statusOf, {event});

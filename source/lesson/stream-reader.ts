@@ -10,6 +10,7 @@ import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {expectResponse, type HttpParser, responseParser} from '../wire/http/parser.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -143,17 +144,12 @@ const streamOffset = ({tls, pieces}: Direction, at: number): number => {
 const keyOf = ({src, dst}: IpPacket, {srcPort, dstPort}: TcpSegment, which: 'own' | 'back'): string =>
   which === 'own' ? `${src} ${srcPort} ${dst} ${dstPort}` : `${dst} ${dstPort} ${src} ${srcPort}`;
 
-const known = new WeakMap<Trace, StreamReader>();
-
-const readerOf = (trace: Trace): StreamReader => {
-  const before = known.get(trace);
-  if (before) return before;
+const readerOf = oncePer((trace: Trace): StreamReader => {
   const reader = new StreamReader();
   for (const event of entriesBetween(trace, 1)) reader.learn(event);
   for (let id = 1; id <= trace.packetCount; id++) reader.see(id, packetOf(trace, id));
-  known.set(trace, reader);
   return reader;
-};
+});
 
 /** Of a run that is over, or of a capture. */
 export const httpHeadsIn = (trace: Trace, packet: number): readonly Head[] =>

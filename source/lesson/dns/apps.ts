@@ -86,14 +86,11 @@ const readRoots = (
 const readZones = (zones: readonly ZoneFile[], path: Path, place: Place): readonly ZoneData[] =>
   zones.flatMap((zone, index) => readZoneEntry(zone, [...path, index], place) ?? []);
 
-const noUpstream = dnsAppsSentences.noUpstream;
-
-const twoWays = dnsAppsSentences.twoWays;
-
 const readRecursive = (data: RecursiveFile, path: Path, place: Place): AppSpec | undefined => {
   const {roots = [], forwarders = [], zones = [], minimise, prime} = data;
   const ways = [roots, forwarders].filter(({length}) => length > 0).length;
   if (ways === 2 || (ways === 0 && zones.length === 0)) {
+    const {twoWays, noUpstream} = dnsAppsSentences;
     place.problems.add(path, ways === 2 ? twoWays : noUpstream);
     return undefined;
   }
@@ -112,8 +109,6 @@ const shape = {
   zones: z.optional(z.array(zoneSchema)),
 };
 
-const oneRole = dnsAppsSentences.oneRole;
-
 export const dnsApp: Construct<(host: string) => Piece> = construct(shape, (data, place) => {
   const {problems} = place;
   const before = problems.found.length;
@@ -131,7 +126,7 @@ type DnsFile = {
 const readRole = ({stub, recursive, zones}: DnsFile, place: Place): AppSpec | undefined => {
   const {path, problems} = place;
   if ([stub, recursive, zones].filter((role) => role !== undefined).length !== 1) {
-    problems.add(path, oneRole);
+    problems.add(path, dnsAppsSentences.oneRole);
     return undefined;
   }
   if (stub) return readStub(stub, [...path, 'stub'], place);

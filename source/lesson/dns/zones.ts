@@ -22,8 +22,6 @@ export const zoneSchema = z.strictObject({
 
 export type ZoneFile = z.infer<typeof zoneSchema>;
 
-const placeText = dnsZonesSentences.place;
-
 const noFile = (name: string, folder: string, known: readonly string[]) =>
   known.length > 0
     ? unknownWord(dnsZonesSentences.noFile.itself, name, known)
@@ -72,7 +70,7 @@ export const readZoneEntry = (data: ZoneFile, path: Path, place: Place): ZoneDat
   if (file !== undefined && written === undefined)
     return zoneInFile(file, given, {...place, path: [...path, 'file']});
   if (written === undefined || file !== undefined) {
-    place.problems.add(path, placeText);
+    place.problems.add(path, dnsZonesSentences.place);
     return undefined;
   }
   const zone = readZone(written, given);

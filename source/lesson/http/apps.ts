@@ -96,14 +96,13 @@ const sessionsOf = ({cookie = 'JSESSIONID', idle = '30m'}: z.infer<typeof sessio
   idleUs: microseconds(idle),
 });
 
-const bothRoles = httpAppsSentences.anHTTPProgram;
-
 export const httpApp: Construct<(host: string) => Piece> = construct(
   shape,
   ({browser: asking, ...serving}, place) => {
     const {path, problems} = place;
     const before = problems.found.length;
-    if (asking && Object.values(serving).some((value) => value !== undefined)) problems.add(path, bothRoles);
+    if (asking && Object.values(serving).some((value) => value !== undefined))
+      problems.add(path, httpAppsSentences.anHTTPProgram);
     const spec = asking ? readBrowser(asking, [...path, 'browser'], place) : readServer(serving, place);
     return problems.found.length > before ? undefined : (host) => ({apps: [{host, spec}]});
   },

@@ -43,15 +43,14 @@ const requestKeys = {
 
 type RequestFile = z.infer<z.ZodMiniObject<typeof requestKeys>>;
 
-const onlyHost = (field: string) => problemWith(httpCallsSentences.onlyHost, {field});
-
 /** Fields to be sent, and those that are left out. */
 const readFields = (data: RequestFile['headers'], place: Place) => {
   const path = [...place.path, 'headers'];
   const entries = Object.entries(data ?? {});
   const without = entries.flatMap(([field, value]) => (value === null ? [field] : []));
   for (const field of without)
-    if (!sameFieldName(field, 'Host')) place.problems.add([...path, field], onlyHost(field));
+    if (!sameFieldName(field, 'Host'))
+      place.problems.add([...path, field], problemWith(httpCallsSentences.onlyHost, {field}));
   const sent = entries.flatMap(([field, value]) => (value === null ? [] : [[field, value] as const]));
   const fields = readHeaders(Object.fromEntries(sent), path, place);
   return {

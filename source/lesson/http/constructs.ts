@@ -13,12 +13,10 @@ import {method} from './scalars.ts';
 
 const message = z.strictObject({method: z.optional(method), status: z.optional(statusCode)});
 
-const twoMessages = httpConstructsSentences.aMethodIs;
-
 const conditions: Construct<HttpConditions> = construct({http: z.optional(message)}, ({http}, place) => {
   if (http === undefined) return {};
   if (http.method !== undefined && http.status !== undefined) {
-    place.problems.add([...place.path, 'http'], twoMessages);
+    place.problems.add([...place.path, 'http'], httpConstructsSentences.aMethodIs);
     return undefined;
   }
   return {http: given(http)};

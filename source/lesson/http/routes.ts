@@ -61,8 +61,6 @@ export const route = z.strictObject({
 
 export type RouteFile = z.infer<typeof route>;
 
-const whichRequest = httpRoutesSentences.whichRequest;
-
 const requestOf = ({get, post, method: other, path}: RouteFile) => {
   const found = [
     ...(get === undefined ? [] : [{method: 'GET', path: get}]),
@@ -138,8 +136,6 @@ const readFields = (data: RouteFile, path: Path, place: Place): Effect => {
   return Object.assign({}, ...effects, {fields: effects.flatMap(({fields}) => fields)});
 };
 
-const noCookie = (name: string) => problemWith(httpRoutesSentences.noCookie, {name});
-
 /** They end with the browser, and are for the whole site. */
 const readCookies = (
   cookies: NonNullable<RouteFile['cookies']>,
@@ -151,7 +147,7 @@ const readCookies = (
     const value = typeof asked === 'string' ? asked : 'a'.repeat(asked.bytes);
     const written = writeSetCookie({name, value, path: '/', secure: false, httpOnly: false});
     if (written.ok) return [{name: 'Set-Cookie', value: written.value}];
-    problems.add([...path, name], noCookie(name));
+    problems.add([...path, name], problemWith(httpRoutesSentences.noCookie, {name}));
     return [];
   });
 
@@ -162,7 +158,7 @@ export const readRoute = (
 ): readonly Route[] => {
   const request = requestOf(data);
   if (!request) {
-    place.problems.add(path, whichRequest);
+    place.problems.add(path, httpRoutesSentences.whichRequest);
     return [];
   }
   const {status, type, redirect, delay, close, chunks} = data;

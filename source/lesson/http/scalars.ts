@@ -74,10 +74,6 @@ const sizeForm = /^\d{1,9}(B|kB|KiB|MB|MiB)$/;
 export const readBody = (given: string | number): string | {readonly bytes: number} =>
   typeof given === 'string' && !sizeForm.test(given) ? given : {bytes: bytesOf(given)};
 
-const noUrl = (given: string) => problemWith(httpScalarsSentences.noUrl, {given});
-
-const nobody = (name: string) => problemWith(httpScalarsSentences.nobody, {name});
-
 const isServer = ({spec}: RunningApp): boolean => spec.app !== 'dns' && spec.spec.role === 'server';
 
 /**
@@ -105,8 +101,9 @@ const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place):
 /** false: it cannot be asked for, which has been reported. */
 export const checkUrl = (given: string, path: Path, place: Place): boolean => {
   const read = readHttpUrl(given);
-  if (!read) place.problems.add(path, noUrl(given));
-  else if (!isKnown(read, place)) place.problems.add(path, nobody(read.host));
+  if (!read) place.problems.add(path, problemWith(httpScalarsSentences.noUrl, {given}));
+  else if (!isKnown(read, place))
+    place.problems.add(path, problemWith(httpScalarsSentences.nobody, {name: read.host}));
   else return true;
   return false;
 };

@@ -8,8 +8,6 @@ import {duration, name, positive} from '../scalars.ts';
 import {knowsConnection} from '../tcp/constructs.ts';
 import {construct, type Protocol} from '../vocabulary.ts';
 
-const tooImpatient = programsConstructsSentences.theLimitIs;
-
 export const programs: Protocol = {
   name: 'programs',
   calls: {
@@ -19,7 +17,7 @@ export const programs: Protocol = {
         const [everyUs, limitUs] = [microseconds(every), microseconds(limit)];
         if (!knowsConnection(of, place)) return undefined;
         if (limitUs > everyUs) return {call: 'heartbeat', ...given({of}), everyUs, bytes, limitUs};
-        place.problems.add([...place.path, 'limit'], tooImpatient);
+        place.problems.add([...place.path, 'limit'], programsConstructsSentences.theLimitIs);
         return undefined;
       },
     ),
