@@ -1,7 +1,7 @@
 // Which of a few segments somebody has altered on the way, where only one of them can have been (RFC 9293 §3.4).
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {PromptPacket} from './prompt.ts';
-import {type Said, saidBy} from './said.ts';
+import {rowsIn, type Said} from './said.ts';
 
 type Numbers = Pick<Said, 'seq' | 'ack' | 'end'>;
 
@@ -71,10 +71,7 @@ const oddOf = (told: readonly Told[], index: number): Odd | undefined => {
 };
 
 const toldIn = (lines: readonly PromptPacket[]): readonly Told[] =>
-  lines.flatMap(({from, parts}): readonly Told[] => {
-    const came = saidBy(parts);
-    return came ? [{from, left: came, came, taken: [came.seq, came.end]}] : [];
-  });
+  rowsIn(lines).map((came) => ({from: came.from, left: came, came, taken: [came.seq, came.end]}));
 
 type Altered = {readonly line: PromptPacket; readonly odd: Odd};
 

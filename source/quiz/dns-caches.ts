@@ -11,11 +11,12 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
 import {
   depth,
-  disturbing,
+  disturbedAt,
   everyServer,
   isWithin,
   messages,
   queries,
+  responses,
   root,
   type Said,
   stubAsks,
@@ -72,7 +73,7 @@ const lookups = oncePer((trace: Trace): readonly Lookup[] => {
     const within = ({event: {packet}}: Said): boolean => packet >= from && packet <= until;
     const asked = queries(trace).filter(within);
     const ways = new Set(asked.map(({event: {host}, to}) => `${host} ${to}`));
-    const answers = messages(trace).filter((each) => within(each) && each.message.flags.qr);
+    const answers = responses(trace).filter(within);
     const told = messages(trace).findLast((each) => within(each) && each.to === call.host);
     const ttl = told && fieldEvidence(trace, told.event.packet, 'dns.resp.ttl')?.value;
     found.push({
@@ -83,14 +84,6 @@ const lookups = oncePer((trace: Trace): readonly Lookup[] => {
     open = undefined;
   }
   return found;
-});
-
-/** The first event after which memories are not what the lookups before it made them. */
-const disturbed = oncePer((trace: Trace): number => {
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind === 'call' && disturbing.includes(event.call) && event.atUs > 0) return event.n;
-  }
-  return trace.length + 1;
 });
 
 type Earlier = {
@@ -159,7 +152,7 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   const {call, queries: count, from, to, name} = lookup;
   const resolver = queries(trace).find(({message}) => message.flags.rd)?.to;
   const before = lookups(trace).filter(({call: {n}}) => n < call.n);
-  if (resolver === undefined || resolver === call.host || !lookup.plain || disturbed(trace) < call.n)
+  if (resolver === undefined || resolver === call.host || !lookup.plain || disturbedAt(trace) < call.n)
     return 'hidden';
   if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
     return 'hidden';

@@ -1,16 +1,14 @@
 // Questions about what a resolver believes and keeps (RFC 2308 §5, RFC 5452 §9): how long a “no” is kept, what its cache holds,
 // which response it takes for an answer.
-import {spokenName} from '../account/dns-parts.ts';
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {printedUs, timeText} from '../lesson/value.ts';
 import {cacheOn, soaOn} from '../sim/dns-apps.ts';
 import type {Trace} from '../sim/trace.ts';
-import {typeName} from '../wire/dns/registry.ts';
 import {cacheHolds, negativeTtl, replyTaken} from '../words/catalogue/ask-dns.ts';
-import {disturbing, messages, queries, type Said} from './dns.ts';
-import {arrivalOf, askedFor, noAbout, responses} from './dns-messages.ts';
+import {disturbedAt, queries, responses, type Said} from './dns.ts';
+import {arrivalOf, askedFor, nameWithType, noAbout} from './dns-messages.ts';
 import {lastSent} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
@@ -98,20 +96,10 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
     const before = notes.filter(({n}) => n < call.n);
     const stored = before.flatMap(({note, atUs, host}) =>
       note.kind === 'cache' && note.op === 'store' && !note.negative
-        ? [
-            {
-              host,
-              key: `${spokenName(note.name)} ${typeName(note.type)}`,
-              ttl: note.ttl,
-              atUs: printedUs(atUs),
-            },
-          ]
+        ? [{host, key: nameWithType(note), ttl: note.ttl, atUs: printedUs(atUs)}]
         : [],
     );
     const [host] = stored.map((each) => each.host);
-    const isDisturbed = [...entriesOf(trace, 'call')].some(
-      (each) => each.n < call.n && each.atUs > 0 && disturbing.includes(each.call),
-    );
     const own = stored.filter((each) => each.host === host);
     const at = host === undefined ? undefined : worldAt(trace, call.n)?.hosts[host];
     const rows = at && cacheOn(at, call.atUs);
@@ -119,15 +107,13 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
     // A record of TTL 0 is for whoever asked, and not to be kept (RFC 1035 §3.2.1).
     const isKept = own.every(({ttl}) => ttl > 0);
     if (
-      isDisturbed ||
+      disturbedAt(trace) < call.n ||
       !isKept ||
       own.length > mostStored ||
       new Set(own.map(({key}) => key)).size < own.length
     )
       return ['hidden'];
-    const did = rows.flatMap(({name, type, negative}) =>
-      negative ? [] : [`${spokenName(name)} ${typeName(type)}`],
-    );
+    const did = rows.flatMap((row) => (row.negative ? [] : [nameWithType(row)]));
     const givens = {
       ...{host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs}))},
       atUs: printedUs(call.atUs),
@@ -220,9 +206,8 @@ const replies = (trace: Trace): readonly (Found<TakenGivens> | Rejection)[] =>
     );
     const answered =
       asked &&
-      messages(trace).some(
+      responses(trace).some(
         (each) =>
-          each.message.flags.qr &&
           each.to === to &&
           each.event.n < event.n &&
           each.event.n > asked.event.n &&

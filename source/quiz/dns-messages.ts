@@ -9,18 +9,18 @@ import {ednsOf} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, rcodeName, typeName} from '../wire/dns/registry.ts';
 import {dnsFits, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
-import {messages, type Said} from './dns.ts';
+import {messages, responses, type Said} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
 import {type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
-export const responses = (trace: Trace): readonly Said[] =>
-  messages(trace).filter(({message}) => message.flags.qr);
-
 /** `www.example.com A` */
+export const nameWithType = ({name, type}: Pick<DnsRecord, 'name' | 'type'>): string =>
+  `${spokenName(name)} ${typeName(type)}`;
+
 export const askedFor = ({questions: [question]}: DnsMessage): string =>
-  question ? `${spokenName(question.name)} ${typeName(question.type)}` : '?';
+  question ? nameWithType(question) : '?';
 
 const withoutOpt = (records: readonly DnsRecord[]): readonly DnsRecord[] =>
   records.filter(({type}) => type !== RecordType.OPT);

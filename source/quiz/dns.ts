@@ -1,7 +1,7 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
 import {spokenName} from '../account/dns-parts.ts';
-import {entriesBetween, worldAt} from '../account/entries.ts';
+import {entriesOf, worldAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {printedUs} from '../lesson/value.ts';
@@ -34,6 +34,10 @@ export const messages = oncePer((trace: Trace): readonly Said[] =>
 
 export const queries = oncePer((trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => !message.flags.qr),
+);
+
+export const responses = oncePer((trace: Trace): readonly Said[] =>
+  messages(trace).filter(({message}) => message.flags.qr),
 );
 
 /** A server that asks another one for recursion is one of a what-if: the two hardly ever talk like that. */
@@ -75,8 +79,15 @@ export const everyServer = oncePer((trace: Trace): readonly Server[] => {
   return [...found.values()];
 });
 
-/** After these memories are not what lookups made them. */
-export const disturbing: readonly string[] = ['flushCache', 'setHosts', 'crash', 'reboot'];
+const disturbing: readonly string[] = ['flushCache', 'setHosts', 'crash', 'reboot'];
+
+/** The first event after which memories are not what lookups made them. */
+export const disturbedAt = oncePer((trace: Trace): number => {
+  const [first] = [...entriesOf(trace, 'call')].filter(
+    ({call, atUs}) => disturbing.includes(call) && atUs > 0,
+  );
+  return first?.n ?? trace.length + 1;
+});
 
 type NextGivens = {
   readonly host: string;
@@ -106,14 +117,13 @@ const whom = (givens: NextGivens): string | undefined => givens.resolver ?? near
 
 /** What a host has been told and may still keep, and nobody has made it forget. */
 const known = (trace: Trace, {event}: Said): readonly string[] => {
-  let zones = new Map<string, number>();
+  if (disturbedAt(trace) < event.n) return [root];
+  const zones = new Map<string, number>();
   for (const each of messages(trace)) {
     const comesUs = packetOf(trace, each.event.packet).dueUs;
     if (each.event.n >= event.n || each.to !== event.host || comesUs > event.atUs) continue;
     for (const {zone, ttl} of serversIn(trace, each)) zones.set(zone, comesUs + ttl * 1_000_000);
   }
-  for (const each of entriesBetween(trace, 1, event.n))
-    if (each.kind === 'call' && disturbing.includes(each.call) && each.atUs > 0) zones = new Map();
   return [root, ...[...zones].flatMap(([zone, untilUs]) => (untilUs > event.atUs ? [zone] : []))];
 };
 
@@ -244,7 +254,7 @@ type Aged = {
 };
 
 const aged = oncePer((trace: Trace): readonly Aged[] => {
-  const all = messages(trace).filter(({message}) => message.flags.qr);
+  const all = responses(trace);
   return all.flatMap((each): readonly Aged[] => {
     const [record, more] = withTtl(each.message);
     if (!record || more || each.message.flags.aa || each.message.answers.length === 0) return [];

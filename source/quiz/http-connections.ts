@@ -7,7 +7,6 @@ import {timeText} from '../lesson/value.ts';
 import {tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import {hasFlag} from '../wire/tcp.ts';
-import {ProtocolVersion} from '../wire/tls/registry.ts';
 import {bodyEnds, connectionAfter, firstByte, pipelined, unanswered} from '../words/catalogue/ask-http.ts';
 import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, valueIn} from './http-exchanges.ts';
 import {isBare} from './http-messages.ts';
@@ -15,6 +14,7 @@ import {lastSent} from './instants.ts';
 import {type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
+import {type Version, versionOf} from './tls.ts';
 
 type AfterGivens = {readonly request: readonly string[]; readonly response: readonly string[]};
 
@@ -201,7 +201,7 @@ export const unansweredKind = listedKind<LostGivens>({
 
 type TimeGivens = {
   readonly delayUs: number;
-  readonly tls: 'none' | 'TLS 1.2' | 'TLS 1.3';
+  readonly tls: 'none' | Version;
   readonly isOpen: boolean;
   readonly workUs: number;
 };
@@ -230,7 +230,6 @@ const firstBytes = (trace: Trace): readonly (Found<TimeGivens> | Rejection)[] =>
     const from = index === 0 ? connection.opened : request.began;
     const sent = packetOf(trace, answers);
     if (!link || others.length > 0 || !from || (connection.secured && !session)) return 'hidden';
-    const isNew = session?.version === ProtocolVersion['TLS 1.3'];
     const before = connection.responses[index - 1]?.ended;
     const isDelayed =
       connection.segments.some((n) => isAgain(trace, n)) || fieldOf(request.head, 'expect') !== undefined;
@@ -238,7 +237,7 @@ const firstBytes = (trace: Trace): readonly (Found<TimeGivens> | Rejection)[] =>
     if (session?.certificates[1].length === 0 || isDelayed || isBusy) return 'hidden';
     const givens: TimeGivens = {
       delayUs: link.delayUs,
-      tls: session ? (isNew ? 'TLS 1.3' : 'TLS 1.2') : 'none',
+      tls: session ? versionOf(session) : 'none',
       isOpen: index > 0,
       workUs: sent.sentUs - packetOf(trace, request.packets.at(-1) ?? asks).dueUs,
     };

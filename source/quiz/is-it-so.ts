@@ -3,14 +3,11 @@
 import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {isItSoSentences} from '../words/catalogue/questions.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
-import type {Draft, Option} from './draft.ts';
+import type {Draft} from './draft.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
-
-const yes = isItSoSentences.yes;
-const no = isItSoSentences.no;
 
 /** Five rows of a screen. */
 const longestReply = 340;
@@ -25,17 +22,13 @@ const soBecause = ({correct, rfc}: CounterExample['counter'], believed: Text): T
 const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft => {
   const {counter, n, shown, believed} = example;
   const said: Text = isTrue ? shown : believed;
-  const option = (words: Text, value: string, misconception?: string): Option => ({
-    text: words,
-    value,
-    ...(misconception === undefined ? {} : {misconception}),
-  });
+  const {yes, no} = isItSoSentences;
   const [right, wrong] = isTrue ? [yes, no] : [no, yes];
   return {
     form: 'choice',
     // The value of the counter's expression, if this answer were right.
-    right: option(right, 'true'),
-    wrong: [option(wrong, 'false', counter.misconception)],
+    right: {text: right, value: 'true'},
+    wrong: [{text: wrong, value: 'false', misconception: counter.misconception}],
     // Its sentence stands for itself, in any run: packets beside it would have to be read for nothing.
     prompt: [wordedWithNames(isItSoSentences.judged.claim, {said}), isItSoSentences.judged.prompt],
     hints: [isItSoSentences.judged.hints.lookForThe, isItSoSentences.judged.hints.hadItBeen],

@@ -16,7 +16,7 @@ import {addressOf} from './host-names.ts';
 import {type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {hasLosses} from './lost-packet.ts';
 import type {PromptPacket} from './prompt.ts';
-import {type Line, lineOf, printedLine, saidBy, sentLine} from './said.ts';
+import {type Line, lineOf, printedLine, type Row, rowsIn, saidBy, sentLine} from './said.ts';
 import {isSegmentSent, type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
@@ -54,64 +54,53 @@ type DropGivens = {
 };
 
 /** The line before the lost one whose acknowledgment it was the first to bring; `nothing`: its sender had said that before. */
-const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): PromptPacket | 'nothing' | 'unprinted' => {
-  const lost = lines.at(-1);
-  const {ack} = saidBy(lost?.parts ?? []) ?? {};
-  if (!lost || ack === undefined) return 'nothing';
-  const before = lines.slice(0, -1);
-  const isKnown = before.some(({from, parts}) => from === lost.from && saidBy(parts)?.ack === ack);
-  const confirmed = before.findLast(({from, parts}) => {
-    const line = saidBy(parts);
-    return from === lost.to && line !== undefined && line.length > 0 && line.end === ack;
-  });
-  if (isKnown) return 'nothing';
-  return confirmed ?? 'unprinted';
+const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): Row | 'nothing' | 'unprinted' => {
+  const before = rowsIn(lines);
+  const lost = before.at(-1);
+  if (lost?.ack === undefined) return 'nothing';
+  const {from, to, ack} = lost;
+  if (before.some((row) => row !== lost && row.from === from && row.ack === ack)) return 'nothing';
+  return before.findLast((row) => row.from === to && row.length > 0 && row.end === ack) ?? 'unprinted';
 };
 
 /** The sender of the lost one waits for an acknowledgement of its own: its timer runs, too. */
 const waitsItself = ({lines}: DropGivens): boolean => {
-  const lost = lines.at(-1);
-  return lines.slice(0, -1).some(({from, parts}) => {
-    const line = saidBy(parts);
-    if (!lost || from !== lost.from || !line || line.length === 0) return false;
-    return !lines.some((other) => {
-      const {ack} = (other.from === lost.to && saidBy(other.parts)) || {};
-      return ack !== undefined && seqLe(line.end, ack);
-    });
-  });
+  const rows = rowsIn(lines);
+  const lost = rows.at(-1);
+  const isAcked = ({end, to}: Row): boolean =>
+    rows.some(({from, ack}) => from === to && ack !== undefined && seqLe(end, ack));
+  return rows.some((row) => row !== lost && row.from === lost?.from && row.length > 0 && !isAcked(row));
 };
 
 /** What its sender says next acknowledges something that nobody can see: when that was sent would count, too. */
 const saysUnprinted = ({lines, next}: DropGivens): boolean => {
-  const lost = lines.at(-1);
+  const rows = rowsIn(lines);
+  const lost = rows.at(-1);
   const ack = next && saidBy(next.line)?.ack;
-  if (!lost || ack === undefined) return false;
-  const said = saidBy(lost.parts)?.ack;
-  const printed = lines.some(({from, parts}) => from === lost.to && saidBy(parts)?.end === ack);
-  return ack !== said && !printed;
+  if (!lost || ack === undefined || ack === lost.ack) return false;
+  return !rows.some(({from, end}) => from === lost.to && end === ack);
 };
 
 type DropAnswer = {readonly who: string; readonly why: (called: Called) => Text};
 
 const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
   const {lines, next, rtoUs} = givens;
-  const lost = lines.at(-1);
-  const line = lost && saidBy(lost.parts);
-  if (!lost || !line) return undefined;
+  const lost = rowsIn(lines).at(-1);
+  if (!lost) return undefined;
   const known = confirmedBy(givens);
   if (known === 'unprinted' || saysUnprinted(givens)) return undefined;
   const confirmed = known === 'nothing' ? undefined : known;
   const follows = next ? saidBy(next.line) : undefined;
-  const isSaidAgain = follows?.ack !== undefined && line.ack !== undefined && seqLe(line.ack, follows.ack);
+  const isSaidAgain = follows?.ack !== undefined && lost.ack !== undefined && seqLe(lost.ack, follows.ack);
   if (
-    line.length === 0 &&
+    lost.length === 0 &&
     (confirmed === undefined || (isSaidAgain && next?.comes !== undefined && next.comes.afterUs < rtoUs))
   )
     return {
       who: nobody,
       why: () => (confirmed ? said.dropReason.nothingHasTo : said.dropReason.nobodyWaits),
     };
-  if (line.length > 0 ? follows : waitsItself(givens)) return undefined;
+  if (lost.length > 0 ? follows : waitsItself(givens)) return undefined;
   const host = confirmed ? lost.to : lost.from;
   const isLonger = waitsItself(givens);
   const why = (called: Called): Text => {
@@ -130,7 +119,7 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
 };
 
 const isThirdAck = ({lines}: DropGivens): boolean => {
-  const [syn, , third] = lines.map(({parts}) => saidBy(parts));
+  const [syn, , third] = rowsIn(lines);
   return lines.length === 3 && syn?.has('SYN') === true && third?.length === 0;
 };
 

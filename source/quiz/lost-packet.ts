@@ -11,7 +11,7 @@ import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {writtenHost} from './host-names.ts';
 import {kindOf, type Rejection} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
-import {type Said, saidBy, sentLine} from './said.ts';
+import {type Row, rowsIn, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 
 const drops = oncePer((trace: Trace): readonly EventOf<'drop'>[] =>
@@ -41,14 +41,6 @@ const onlyLoss = oncePer((trace: Trace): Loss | undefined => {
 /** In the order in which they left. */
 type Givens = {readonly lines: readonly PromptPacket[]};
 
-type Row = Said & {readonly from: string; readonly number: number};
-
-const rowsIn = ({lines}: Givens): readonly Row[] =>
-  lines.flatMap(({from, number = 0, parts}) => {
-    const line = saidBy(parts);
-    return line ? [{...line, from, number}] : [];
-  });
-
 type Told = {
   readonly first: Row;
   readonly again: Row;
@@ -61,8 +53,8 @@ const isCopy = (one: Row, other: Row): boolean =>
   (['SYN', 'FIN', 'ACK'] as const).every((flag) => one.has(flag) === other.has(flag));
 
 /** Undefined: nothing is sent twice, or nobody has confirmed it, so that nothing has to be thought. */
-const toldIn = (givens: Givens): Told | undefined => {
-  const rows = rowsIn(givens);
+const toldIn = ({lines}: Givens): Told | undefined => {
+  const rows = rowsIn(lines);
   const isSame = (one: Row, other: Row): boolean => one.from === other.from && one.seq === other.seq;
   const at = rows.findIndex((row, index) =>
     rows.slice(0, index).some((each) => row.length > 0 && each.length > 0 && isSame(each, row)),
@@ -147,8 +139,9 @@ export const whichPacketLost = kindOf<Givens, Loss>({
       misconception: 'ack-names-lost',
       answers(givens) {
         const told = toldIn(givens);
-        const rows = rowsIn(givens);
-        const named = rows.find(({from, seq}) => from === told?.again.from && seq === told.ack.ack);
+        const named = rowsIn(givens.lines).find(
+          ({from, seq}) => from === told?.again.from && seq === told.ack.ack,
+        );
         return named && String(named.number);
       },
     },

@@ -14,7 +14,7 @@ import {type Found, kindOf, type Rejection} from './kind.ts';
 import {arrivalOf} from './pictured.ts';
 import type {PromptPacket} from './prompt.ts';
 import {stepOf} from './rfc-step.ts';
-import {type Said, saidBy, sentLine} from './said.ts';
+import {rowsIn, type Said, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import {reasonOf, stateText} from './tcp-states.ts';
 import {secondsAs} from './times.ts';
@@ -48,14 +48,12 @@ type Seen = {readonly line: Said; readonly isOwn: boolean};
 const seenBy = ({peer, lines}: Givens, missing: readonly number[]): readonly Seen[] => {
   const seen: Seen[] = [];
   let waiting: readonly Said[] = [];
-  for (const {from, number = 0, parts} of lines) {
-    const line = saidBy(parts);
-    if (!line || (from !== peer && missing.includes(number))) continue;
+  for (const line of rowsIn(lines)) {
+    const {from, number, ack} = line;
     if (from !== peer) {
-      waiting = [...waiting, line];
+      if (!missing.includes(number)) waiting = [...waiting, line];
       continue;
     }
-    const {ack} = line;
     const known = waiting.findIndex(({length, end}) => length > 0 && (ack === undefined || seqLt(ack, end)));
     const come = known < 0 ? waiting : waiting.slice(0, known);
     waiting = waiting.slice(come.length);

@@ -10,6 +10,7 @@ import {namesIn, theHost} from '../lesson/host-names.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
+import {given} from '../sim/given.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
@@ -109,9 +110,8 @@ const writtenOf = ({beats, questions = []}: Lesson, index: number): QuestionBeat
 const plainValue = ({value, text: words}: BoundChoice): string => String(value ?? words.en);
 
 const option = ({text: words, misconception}: BoundChoice, value: string): Option => ({
-  text: words,
-  value,
-  ...(misconception === undefined ? {} : {misconception}),
+  ...{text: words, value},
+  ...given({misconception}),
 });
 
 /** The field of a packet that the answer is, with the values of all choices as tshark prints them. */

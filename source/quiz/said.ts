@@ -48,3 +48,12 @@ export const saidBy = (line: Line): Said | undefined => {
   const length = octets + (has('SYN') ? 1 : 0) + (has('FIN') ? 1 : 0);
   return {has, seq: number, ack: numberIn(line, 'ack'), octets, end: seqAdd(number, length), length};
 };
+
+/** What a printed segment says, and who says it to whom; `number` 0: it is not told. */
+export type Row = Said & Pick<PromptPacket, 'from' | 'to'> & {readonly number: number};
+
+export const rowsIn = (lines: readonly PromptPacket[]): readonly Row[] =>
+  lines.flatMap(({from, to, number = 0, parts}) => {
+    const said = saidBy(parts);
+    return said ? [{...said, from, to, number}] : [];
+  });

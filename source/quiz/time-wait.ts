@@ -10,7 +10,7 @@ import {timersSentences} from '../words/catalogue/questions.ts';
 import {lastSent} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
-import {saidBy, sentLine} from './said.ts';
+import {rowsIn, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
 import {profileText, type TimerEvent, timerEvents} from './timers.ts';
 import {secondsAs} from './times.ts';
@@ -40,11 +40,10 @@ type Closing = {readonly closer: string; readonly peer: string};
 
 /** Who sent the first FIN; undefined: the FINs crossed. */
 const closerIn = ({lines}: Givens): Closing | undefined => {
-  const first = lines.find(({parts}) => saidBy(parts)?.has('FIN'));
-  const second = lines.find(({from, parts}) => from !== first?.from && saidBy(parts)?.has('FIN'));
-  const end = first && saidBy(first.parts)?.end;
-  const hasSeen = second && saidBy(second.parts)?.ack === end;
-  return first && hasSeen ? {closer: first.from, peer: first.to} : undefined;
+  const fins = rowsIn(lines).filter(({has}) => has('FIN'));
+  const [first] = fins;
+  const second = fins.find(({from}) => from !== first?.from);
+  return first && second?.ack === first.end ? {closer: first.from, peer: first.to} : undefined;
 };
 
 const lengthOf = ({twoMsl}: Givens): number => ('us' in twoMsl ? twoMsl.us : known[twoMsl.like]);
