@@ -71,16 +71,16 @@ const matched = (
 type Found = Map<Seen, {readonly other: Seen; readonly alike: boolean}>;
 
 const pairUp = (found: Found, left: readonly Seen[], right: readonly Seen[]): void => {
-  for (const [index, place] of matched(left, right, same).entries()) {
-    const [a, b] = [left[index], right[place]];
-    if (a && b) found.set(a, {other: b, alike: true});
-  }
-  const taken = new Set([...found.values()].map(({other}) => other));
-  const restLeft = left.filter((each) => !found.has(each));
-  const restRight = right.filter((each) => !taken.has(each));
-  for (const [index, place] of matched(restLeft, restRight, similar).entries()) {
-    const [a, b] = [restLeft[index], restRight[place]];
-    if (a && b) found.set(a, {other: b, alike: false});
+  for (const key of [same, similar]) {
+    const taken = new Set([...found.values()].map(({other}) => other));
+    const [ones, others] = [
+      left.filter((each) => !found.has(each)),
+      right.filter((each) => !taken.has(each)),
+    ];
+    for (const [index, place] of matched(ones, others, key).entries()) {
+      const [one, other] = [ones[index], others[place]];
+      if (one && other) found.set(one, {other, alike: key === same});
+    }
   }
 };
 

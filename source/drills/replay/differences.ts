@@ -68,35 +68,23 @@ const againOf = (pairs: readonly Pair[], trace: Trace): readonly Difference[] =>
   });
 };
 
-const aloneOf = (pairs: readonly Pair[]): readonly Difference[] => {
-  const found = new Map<string, Extract<Difference, {kind: 'alone'}>>();
-  const sides = [
-    {
-      in: 'capture',
-      waits: waitsOf(pairs.map(({capture}) => capture)),
-      of: ({capture, simulated}: Pair) => (simulated ? undefined : capture),
-    },
-    {
-      in: 'simulation',
-      waits: waitsOf(pairs.map(({simulated}) => simulated)),
-      of: ({capture, simulated}: Pair) => (capture ? undefined : simulated),
-    },
-  ] as const;
-  for (const side of sides)
-    for (const pair of pairs) {
-      const segment = side.of(pair);
-      if (!segment) continue;
-      const what = kindOf(segment, side.waits.has(segment));
-      const key = `${side.in} ${what}`;
-      const before = found.get(key);
-      found.set(
-        key,
-        before
-          ? {...before, count: before.count + 1}
-          : {kind: 'alone', in: side.in, what, first: segment, count: 1},
-      );
-    }
-  return [...found.values()];
+const aloneIn = (pairs: readonly Pair[], own: 'capture' | 'simulated'): readonly Difference[] => {
+  const other = own === 'capture' ? 'simulated' : 'capture';
+  const waits = waitsOf(pairs.map((pair) => pair[own]));
+  const found = new Map<Alone, Seen[]>();
+  for (const pair of pairs) {
+    const segment = pair[own];
+    if (!segment || pair[other]) continue;
+    const what = kindOf(segment, waits.has(segment));
+    const known = found.get(what);
+    if (known) known.push(segment);
+    else found.set(what, [segment]);
+  }
+  return [...found].flatMap(([what, all]): readonly Difference[] => {
+    const [first] = all;
+    const where = own === 'capture' ? 'capture' : 'simulation';
+    return first ? [{kind: 'alone', in: where, what, first, count: all.length}] : [];
+  });
 };
 
 const orderOf = (pairs: readonly Pair[]): readonly Difference[] => {
@@ -115,5 +103,6 @@ export const differencesOf = ({pairs}: Agreement, trace: Trace): readonly Differ
     if (!capture || !simulated || alike || capture.ack === simulated.ack) return [];
     return [{kind: 'acknowledges', captured: capture, simulated}];
   }),
-  ...aloneOf(pairs),
+  ...aloneIn(pairs, 'capture'),
+  ...aloneIn(pairs, 'simulated'),
 ];
