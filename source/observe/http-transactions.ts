@@ -51,21 +51,16 @@ const toldFields: ReadonlySet<string> = new Set([
 const keptFields = (fields: readonly Field[]): readonly Field[] =>
   fields.filter(({name}) => toldFields.has(name.toLowerCase())).map(({name, value}) => ({name, value}));
 
-/** `frame`: in which the message is whole; undefined while it is not. */
-export type HttpRequest = {
-  readonly head: KeptHead<RequestLine>;
-  readonly begins: number;
-  readonly frame: number | undefined;
-  /** Octets of content so far. */
-  readonly contentBytes: number;
+/** `begins`, `frame`: in which it begins, and is whole; undefined while it is not. `contentBytes`: so far. */
+type Message<Line extends StartLine> = {
+  head: KeptHead<Line>;
+  begins: number;
+  frame: number | undefined;
+  contentBytes: number;
 };
 
-export type HttpResponse = {
-  readonly head: KeptHead<StatusLine>;
-  readonly begins: number;
-  readonly frame: number | undefined;
-  readonly contentBytes: number;
-};
+export type HttpRequest = Readonly<Message<RequestLine>>;
+export type HttpResponse = Readonly<Message<StatusLine>>;
 
 export type HttpTransaction = {
   readonly request: HttpRequest;
@@ -89,13 +84,6 @@ const lengthsIn = (fields: readonly Field[]): readonly number[] =>
 const isAmbiguous = ({head: {fields}}: {readonly head: {readonly fields: readonly Field[]}}): boolean => {
   const lengths = new Set(lengthsIn(fields));
   return lengths.size > 1 || (lengths.size > 0 && fieldValues(fields, 'Transfer-Encoding').length > 0);
-};
-
-type Message<Line extends StartLine> = {
-  head: KeptHead<Line>;
-  begins: number;
-  frame: number | undefined;
-  contentBytes: number;
 };
 
 type Answer = {

@@ -3,13 +3,13 @@ import type {Trace} from '../sim/trace.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import {preface} from '../wire/http2/frame-reader.ts';
 import {oncePer} from '../wire/once-per.ts';
-import type {Connection, Side, Told} from './connections.ts';
+import type {Carried, Connection, Side, Told} from './connections.ts';
 import {beginsHttp2, switchesProtocol} from './first-octets.ts';
 import {HttpConversation} from './http-conversation.ts';
 import type {Http2Connection, Http2Options, SeenHttp2Frame} from './http2-connection.ts';
 import {programPlaceOf} from './program-streams.ts';
 import type {Piece} from './reassembly.ts';
-import {piecesOf} from './stream-bytes.ts';
+import {firstBytesOf, piecesOf} from './stream-bytes.ts';
 import {framesWithin} from './stream-frames.ts';
 
 /** Of one connection; later ones are octets. */
@@ -26,17 +26,12 @@ export type Http2Reading = {
 
 const sides = [0, 1] as const;
 
-const firstOf = ({sent}: Connection, wanted: Side): Extract<Piece, {kind: 'bytes'}> | undefined => {
-  const told = sent.find(({side, piece}) => side === wanted && piece.kind === 'bytes');
-  return told?.piece.kind === 'bytes' ? told.piece : undefined;
-};
-
 /** With a preface, or by an upgrade, which is found by reading on. */
 const begins = (connection: Connection): 'upgrade' | Http2Options | undefined => {
   for (const side of sides) {
-    const first = firstOf(connection, side);
-    if (first && beginsHttp2(first.bytes)) return {start: 'prior-knowledge', client: side};
-    if (first && switchesProtocol(first.bytes)) return 'upgrade';
+    const first = firstBytesOf(connection.sent, side);
+    if (first && beginsHttp2(first)) return {start: 'prior-knowledge', client: side};
+    if (first && switchesProtocol(first)) return 'upgrade';
   }
   return undefined;
 };
@@ -148,10 +143,7 @@ export const http2PlaceOf = (trace: Trace, packet: number): Http2Place | undefin
 };
 
 /** undefined: HTTP/2 is not spoken there, or not yet. */
-export const http2PlaceAt = ({
-  connection,
-  ...place
-}: Span & {readonly connection: Connection; readonly side: Side}): Http2Place | undefined => {
+export const http2PlaceAt = ({connection, ...place}: Carried): Http2Place | undefined => {
   const reading = http2ReadingOf(connection);
   // Before an upgrade HTTP/1 is spoken.
   const begins = reading?.preface[place.side] ?? reading?.frames[place.side][0]?.start;

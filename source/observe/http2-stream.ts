@@ -133,6 +133,13 @@ const askedIn = (path: string | undefined): Uint8Array | undefined => {
 /** How far it came: `reset` before both ends had ended it. */
 export type Http2End = 'open' | 'half-closed' | 'closed' | 'reset';
 
+/** `ended`: by so many of the two ends. */
+export const streamEnd = (ended: number, isReset: boolean): Http2End => {
+  if (ended === 2) return 'closed';
+  if (isReset) return 'reset';
+  return ended === 1 ? 'half-closed' : 'open';
+};
+
 export class Http2Stream {
   readonly id: number;
   readonly request: Http2Way;
@@ -162,9 +169,7 @@ export class Http2Stream {
   }
 
   get end(): Http2End {
-    const [asked, answered] = [this.request.ended !== undefined, this.response.ended !== undefined];
-    if (asked && answered) return 'closed';
-    if (this.reset) return 'reset';
-    return asked || answered ? 'half-closed' : 'open';
+    const ended = [this.request, this.response].filter((way) => way.ended !== undefined).length;
+    return streamEnd(ended, this.reset !== undefined);
   }
 }

@@ -1,6 +1,7 @@
 // What `inspect --json` tells of HTTP/3: the requests of a connection, in the order of their streams.
 import {type Http3Setting, isReserved, settingName} from '../wire/http3/frame.ts';
 import {askedJson, contentsJson} from './http2-json.ts';
+import {type Http2End, streamEnd} from './http2-stream.ts';
 import type {Http3Connection, Http3Exchange} from './http3-connection.ts';
 import {present} from './json-value.ts';
 import type {CapturedQuic} from './quic-captured.ts';
@@ -18,12 +19,9 @@ const resetJson = ({reset, stopSending}: QuicStream) => {
   return told ? {reset: told.code, resetBy: sideName(told.by)} : {};
 };
 
-/** How far it came: `reset` before both ends had ended it. */
-const endOf = (stream: QuicStream): string => {
-  const [asked, answered] = [stream.hasFinished(0), stream.hasFinished(1)];
-  if (asked && answered) return 'closed';
-  if (stream.reset || stream.stopSending) return 'reset';
-  return asked || answered ? 'half-closed' : 'open';
+const endOf = (stream: QuicStream): Http2End => {
+  const ended = ([0, 1] as const).filter((side) => stream.hasFinished(side)).length;
+  return streamEnd(ended, (stream.reset ?? stream.stopSending) !== undefined);
 };
 
 const exchangeJson = ({stream, request, response}: Http3Exchange) => ({

@@ -56,12 +56,12 @@ const unreachable: Readonly<Record<4 | 6, ReadonlyMap<number, string>>> = {
 
 const exceeded = ['hop limit', 'reassembly'];
 
-const types = {4: {unreachable: 3, exceeded: 11}, 6: {unreachable: 1, exceeded: 3}} as const;
+export const icmpErrors = {4: {unreachable: 3, exceeded: 11}, 6: {unreachable: 1, exceeded: 3}} as const;
 
 export const icmpMeaning = (version: 4 | 6, type: number, code: number): string => {
-  if (type === types[version].unreachable)
+  if (type === icmpErrors[version].unreachable)
     return `unreachable: ${unreachable[version].get(code) ?? `code ${code}`}`;
-  if (type === types[version].exceeded) return `time exceeded: ${exceeded[code] ?? `code ${code}`}`;
+  if (type === icmpErrors[version].exceeded) return `time exceeded: ${exceeded[code] ?? `code ${code}`}`;
   return byType[version].get(type) ?? `type ${type}`;
 };
 

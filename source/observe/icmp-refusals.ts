@@ -3,6 +3,7 @@ import {type FrameHeaders, LinkTypes, readFrameHeaders} from '../wire/frame-head
 import {ICMP_SIZE} from '../wire/icmp.ts';
 import {readUint} from '../wire/octets.ts';
 import {Verdict} from './fate-columns.ts';
+import {icmpErrors} from './icmp-meanings.ts';
 
 /** What of the message tells why. */
 type Reason = {readonly version: 4 | 6; readonly type: number; readonly code: number};
@@ -26,15 +27,13 @@ export type Quoted = {
   readonly bytes: Uint8Array;
 };
 
-const unreachable = {4: 3, 6: 1} as const;
-const exceeded = {4: 11, 6: 3} as const;
 const inTransit = 0;
 const fragmentationNeeded = 4;
 const packetTooBig = 2;
 
 /** A router took off its last hop: nobody refuses it. */
 export const isExpired = ({version, type, code}: Reason): boolean =>
-  type === exceeded[version] && code === inTransit;
+  type === icmpErrors[version].exceeded && code === inTransit;
 
 const {noRoute, noHost, filtered, delivered, tooBig, expired} = Verdict;
 const tcp = 6;
@@ -63,9 +62,11 @@ export const verdictOf = (
 };
 
 /** undefined: it refuses no size. */
-const mtuIn = (frame: Uint8Array, at: number, {version, type, code}: Reason): number | undefined => {
+export const mtuIn = (frame: Uint8Array, at: number, {version, type, code}: Reason): number | undefined => {
   if (version === 6) return type === packetTooBig ? readUint(frame, at + 4, 4) : undefined;
-  return type === unreachable[4] && code === fragmentationNeeded ? readUint(frame, at + 6, 2) : undefined;
+  return type === icmpErrors[4].unreachable && code === fragmentationNeeded
+    ? readUint(frame, at + 6, 2)
+    : undefined;
 };
 
 /** `at`: of the ICMP header; undefined where the message says something else or quotes too little. */
@@ -78,7 +79,7 @@ export const readRefusal = (
   const [type = 0, code = 0] = [frame[at], frame[at + 1]];
   const reason: Reason = {version, type, code};
   const mtu = mtuIn(frame, at, reason);
-  if (type !== unreachable[version] && mtu === undefined && !isExpired(reason)) return undefined;
+  if (type !== icmpErrors[version].unreachable && mtu === undefined && !isExpired(reason)) return undefined;
   const bytes = frame.subarray(at + ICMP_SIZE, end);
   const headers = readFrameHeaders(bytes, LinkTypes.raw, bytes.length);
   const holdsPorts = headers.version === version && headers.transportAt + 4 <= bytes.length;

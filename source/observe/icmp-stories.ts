@@ -6,6 +6,7 @@ import {hexOf, readUint} from '../wire/octets.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import {type FateColumns, type Told, Verdict} from './fate-columns.ts';
 import {icmpMeaning, isIcmpError} from './icmp-meanings.ts';
+import {mtuIn} from './icmp-refusals.ts';
 
 export type IcmpError = {
   readonly version: 4 | 6;
@@ -174,12 +175,21 @@ export class IcmpStories {
     if (type === echo[version].request) this.#ask(packet);
     if (type === echo[version].reply) this.#answer(packet);
     if (!isIcmpError(meaning) || this.errors.length >= mostErrors) return;
-    const mtu = meaning === 'packet too big' ? readUint(bytes, at + 4, 4) : readUint(bytes, at + 6, 2);
-    const hasMtu = meaning === 'packet too big' || meaning === 'unreachable: fragmentation needed';
     const isHop = /hop limit|port$/.test(meaning);
     const drew = {version, type, code};
+    const mtu = mtuIn(bytes, at, drew);
     const way = isHop ? this.#hop(packet, meaning.startsWith('unreachable'), drew) : undefined;
-    this.errors.push({version, type, code, frame, from, meaning, ...(hasMtu && {mtu}), refuses, way});
+    this.errors.push({
+      version,
+      type,
+      code,
+      frame,
+      from,
+      meaning,
+      ...(mtu !== undefined && {mtu}),
+      refuses,
+      way,
+    });
   }
 
   #ask({bytes, at, frame, atUs, from, to, hops}: IcmpPacket): void {

@@ -1,6 +1,7 @@
 // The two ends of a captured connection at any instant: the segments that have left and reached them until then, folded.
 
 import type {PacketRecord, Trace} from '../sim/trace.ts';
+import {segmentIn} from '../wire/frame.ts';
 import {bisect} from '../wire/growing-list.ts';
 import {grownPer} from '../wire/once-per.ts';
 import {seqAdd} from '../wire/seq.ts';
@@ -55,9 +56,9 @@ const stepped = (ends: ObservedEnds, {host, arrives, passed, atUs}: Step): Obser
 };
 
 const stepsOf = ({from, to, frame, marks = 0, deduced, ...packet}: PacketRecord): Step[] => {
-  const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
-  if (ip?.transport.kind !== 'tcp') return [];
-  const passed = passedOf(ip.transport.segment, (marks & Mark.zeroWindowProbe) !== 0);
+  const segment = frame && segmentIn(frame);
+  if (!segment) return [];
+  const passed = passedOf(segment, (marks & Mark.zeroWindowProbe) !== 0);
   const sent = {event: packet.sendEvent, atUs: packet.sentUs, host: from, arrives: false, passed};
   const {endEvent, dueUs} = packet;
   return endEvent === undefined || deduced?.what === 'lost'

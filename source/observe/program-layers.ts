@@ -1,9 +1,8 @@
 // Frames of HTTP/2 or of a WebSocket as layers of what carries them: a packet, or a record that TLS opened.
 
 import {http2FrameBegun, http2FrameLayer, http2PrefaceLayer} from '../wire/dissect-http2.ts';
-import type {Span} from '../wire/http/grammar.ts';
 import {preface} from '../wire/http2/frame-reader.ts';
-import type {Connection, Side} from './connections.ts';
+import type {Carried} from './connections.ts';
 import {framesIn, type Http2Place, http2PlaceAt} from './http2-reading.ts';
 import {frameLayers, type PlacedFrame, placedFrame} from './stream-frames.ts';
 import {websocketLayers, websocketPlaceAt} from './websocket-reading.ts';
@@ -20,9 +19,7 @@ const http2Layers = (place: Http2Place): readonly PlacedFrame[] => {
 };
 
 /** In the order of the stream; undefined: it is neither. */
-export const programLayers = (
-  place: Span & {readonly connection: Connection; readonly side: Side},
-): readonly PlacedFrame[] | undefined => {
+export const programLayers = (place: Carried): readonly PlacedFrame[] | undefined => {
   const http2 = http2PlaceAt(place);
   const socket = http2 ? undefined : websocketPlaceAt(place);
   return http2 ? http2Layers(http2) : socket && websocketLayers(socket);

@@ -8,17 +8,18 @@ import {type QuicFrame, shownFramesIn} from '../wire/quic/frame.ts';
 import {headerRows} from '../wire/quic/packet-header.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {type QuicPacketSeen, quicOf} from './quic-in-trace.ts';
-import type {QuicPacket} from './quic-packet.ts';
+import {numberAtOf, type QuicPacket} from './quic-packet.ts';
 
 /** What the mask had hidden (RFC 9001 §5.4.1). */
-const unmaskedRows = ({header, opened, dcidLength}: QuicPacket, bytes: Uint8Array): readonly Field[] => {
+const unmaskedRows = (packet: QuicPacket, bytes: Uint8Array): readonly Field[] => {
+  const {header, opened, dcidLength} = packet;
   if (!opened) return [];
   const {start, end, kind} = header;
   const {first, number, at} = opened;
   const bits = (name: string, shift: number, mask: number): Field => ({
     ...{name, value: String((first >> shift) & mask), start, end: start + 1, mask: mask << shift},
   });
-  const numberAt = 'numberAt' in header ? header.numberAt : start + 1 + dcidLength;
+  const numberAt = numberAtOf(packet);
   const numberRow = {name: 'quic.packet_number', value: String(number), start: numberAt, end: at};
   const lengthRow = bits('quic.packet_number_length', 0, 3);
   if (kind !== '1-RTT')
@@ -37,11 +38,11 @@ const unmaskedRows = ({header, opened, dcidLength}: QuicPacket, bytes: Uint8Arra
 };
 
 /** Of a closed packet what stands behind its header. */
-const closedRow = ({header, dcidLength}: QuicPacket, bytes: Uint8Array): readonly Field[] => {
+const closedRow = (packet: QuicPacket, bytes: Uint8Array): readonly Field[] => {
+  const {header} = packet;
+  if (header.kind !== '1-RTT' && !('numberAt' in header)) return [];
   const end = Math.min(header.end, bytes.length);
-  if (header.kind === '1-RTT')
-    return [bytesField('quic.remaining_payload', bytes, Math.min(end, header.start + 1 + dcidLength), end)];
-  return 'numberAt' in header ? [bytesField('quic.remaining_payload', bytes, header.numberAt, end)] : [];
+  return [bytesField('quic.remaining_payload', bytes, Math.min(end, numberAtOf(packet)), end)];
 };
 
 const movedBy = (fields: readonly Field[], by: number): readonly Field[] =>

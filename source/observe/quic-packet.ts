@@ -22,12 +22,13 @@ export type QuicPacket = {
   opened: Omit<Opened, 'payload'> | undefined;
 };
 
+/** Where its number stands. */
+export const numberAtOf = ({header, dcidLength}: Pick<QuicPacket, 'header' | 'dcidLength'>): number =>
+  'numberAt' in header ? header.numberAt : header.start + 1 + dcidLength;
+
 /** The payload of a packet that was opened, once more. */
-export const openAgain = (
-  {header, dcidLength, opened}: QuicPacket,
-  bytes: Uint8Array,
-): Uint8Array | undefined => {
+export const openAgain = (packet: QuicPacket, bytes: Uint8Array): Uint8Array | undefined => {
+  const {header, opened} = packet;
   if (!opened) return undefined;
-  const numberAt = 'numberAt' in header ? header.numberAt : header.start + 1 + dcidLength;
-  return openWith(opened.keys, bytes, {...header, numberAt}, opened.number - 1)?.payload;
+  return openWith(opened.keys, bytes, {...header, numberAt: numberAtOf(packet)}, opened.number - 1)?.payload;
 };

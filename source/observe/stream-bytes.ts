@@ -2,7 +2,7 @@
 import {bisect} from '../wire/growing-list.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import {oncePer} from '../wire/once-per.ts';
-import type {Streams} from './connections.ts';
+import type {Side, Streams, Told} from './connections.ts';
 import {framesOf, type Piece} from './reassembly.ts';
 
 export type Direction = {
@@ -80,3 +80,9 @@ export const missingIn = ({pieces}: Direction, span: Span): number =>
       piece.kind === 'hole' ? sum + Math.min(piece.end, span.end) - Math.max(piece.start, span.start) : sum,
     0,
   );
+
+/** What a side says first, as far as one piece goes; undefined: nothing was seen of it. */
+export const firstBytesOf = (told: readonly Told[], wanted: Side): Uint8Array | undefined => {
+  const first = told.find(({side, piece}) => side === wanted && piece.kind === 'bytes')?.piece;
+  return first?.kind === 'bytes' ? first.bytes : undefined;
+};

@@ -3,11 +3,12 @@ import type {Trace} from '../sim/trace.ts';
 import {websocketBegun, websocketLayer} from '../wire/dissect-websocket.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import {oncePer} from '../wire/once-per.ts';
-import type {Connection, Side} from './connections.ts';
+import type {Carried, Connection, Side} from './connections.ts';
 import {switchesProtocol} from './first-octets.ts';
 import {HttpConversation} from './http-conversation.ts';
 import {programPlaceOf} from './program-streams.ts';
 import type {Piece} from './reassembly.ts';
+import {firstBytesOf, piecesOf} from './stream-bytes.ts';
 import {frameLayers, framesWithin, type PlacedFrame} from './stream-frames.ts';
 import type {SeenWebSocketFrame} from './websocket-frames.ts';
 
@@ -15,18 +16,15 @@ type Half = {readonly frames: readonly SeenWebSocketFrame[]; readonly pieces: re
 
 const isUpgraded = ({sent}: Connection): boolean =>
   ([0, 1] as const).some((side) => {
-    const first = sent.find((each) => each.side === side && each.piece.kind === 'bytes')?.piece;
-    return first?.kind === 'bytes' && switchesProtocol(first.bytes);
+    const first = firstBytesOf(sent, side);
+    return first !== undefined && switchesProtocol(first);
   });
 
 const readingOf = oncePer((connection: Connection): readonly [Half, Half] | undefined => {
   if (!isUpgraded(connection)) return undefined;
-  const pieces: [Piece[], Piece[]] = [[], []];
+  const pieces = piecesOf(connection);
   const conversation = new HttpConversation(undefined);
-  for (const {side, piece, event} of connection.sent) {
-    pieces[side].push(piece);
-    conversation.take(side, piece, event);
-  }
+  for (const {side, piece, event} of connection.sent) conversation.take(side, piece, event);
   const {websocket} = conversation;
   if (!websocket) return undefined;
   const half = (wanted: Side): Half => ({
@@ -40,12 +38,7 @@ const readingOf = oncePer((connection: Connection): readonly [Half, Half] | unde
 export type WebSocketPlace = Span & Half;
 
 /** undefined: no WebSocket there, or not yet. */
-export const websocketPlaceAt = ({
-  connection,
-  side,
-  start,
-  end,
-}: Span & {readonly connection: Connection; readonly side: Side}): WebSocketPlace | undefined => {
+export const websocketPlaceAt = ({connection, side, start, end}: Carried): WebSocketPlace | undefined => {
   const half = readingOf(connection)?.[side];
   const begins = half?.frames[0]?.start;
   if (!half || begins === undefined || begins > start) return undefined;
