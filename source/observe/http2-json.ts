@@ -1,4 +1,5 @@
 // What `inspect --json` tells of HTTP/2: connections in their order, with the streams of each. Names are those of RFC 9113.
+import {combinedValue} from '../wire/http/fields.ts';
 import {http2ErrorName} from '../wire/http2/http2-error.ts';
 import {settingName} from '../wire/http2/registry.ts';
 import type {Side} from './connections.ts';
@@ -7,7 +8,7 @@ import type {Settings} from './http2-limits.ts';
 import type {Http2Stream, Http2Way} from './http2-stream.ts';
 import {type Json, type JsonObject, present} from './json-value.ts';
 import type {ObservedConnection} from './observed-connection.ts';
-import type {CapturedTls} from './tls-captured.ts';
+import {type CapturedTls, speakingHttp} from './tls-captured.ts';
 
 /** `stream`: the index of its TCP connection. */
 export type PlacedHttp2 = {readonly stream: number; readonly http2: Http2Connection};
@@ -17,26 +18,18 @@ export const http2On = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],
 ): readonly PlacedHttp2[] =>
-  [
-    ...connections.map(({id, streams}) => ({stream: id - 1, http2: streams?.http2})),
-    ...tls.map(({observed: {id}, http2}) => ({stream: id - 1, http2})),
-  ]
-    .flatMap(({stream, http2}) => (http2 ? [{stream, http2}] : []))
+  speakingHttp(connections, tls)
+    .flatMap(({observed: {id}, said: {http2}}) => (http2 ? [{stream: id - 1, http2}] : []))
     .sort((a, b) => a.stream - b.stream);
 
 const settingsJson = (all: readonly Settings[]): Json =>
   all.map((settings) => Object.fromEntries(settings.map(([id, value]) => [settingName(id), value])));
 
-/** Several of one name in one, with commas (RFC 9110 §5.3). */
-const trailersJson = ({trailers}: Http2Way): JsonObject => {
-  if (!trailers) return {};
-  const all = new Map<string, string>();
-  for (const {name, value} of trailers) {
-    const before = all.get(name);
-    all.set(name, before === undefined ? value : `${before}, ${value}`);
-  }
-  return {trailers: Object.fromEntries(all)};
-};
+/** Several of one name in one (RFC 9110 §5.3). */
+const trailersJson = ({trailers}: Http2Way): JsonObject =>
+  trailers
+    ? {trailers: Object.fromEntries(trailers.map(({name}) => [name, combinedValue(trailers, name) ?? '']))}
+    : {};
 
 /** What is asked, by pseudo-header fields. */
 export const askedJson = (request: Http2Way): JsonObject => ({

@@ -14,7 +14,7 @@ import type {ObservedConnection} from './observed-connection.ts';
 import {type CapturedQuic, withDnsOf} from './quic-captured.ts';
 import {quicJson} from './quic-json.ts';
 import type {OpeningOptions} from './seen-segment.ts';
-import type {CapturedTls} from './tls-captured.ts';
+import {type CapturedTls, speakingHttp} from './tls-captured.ts';
 import {tlsJson} from './tls-json.ts';
 import {transferOf} from './transfer-limits.ts';
 
@@ -157,10 +157,9 @@ const connectionJson = (connection: ObservedConnection): JsonObject => {
 
 /** What a strict reader would refuse, on plain connections and inside TLS. */
 const faultsJson = ({connections, tls}: Shown): readonly Json[] =>
-  [
-    ...connections.map(({id, streams}) => ({id, faults: streams?.httpFaults ?? []})),
-    ...tls.map(({observed: {id}, httpFaults}) => ({id, faults: httpFaults})),
-  ].flatMap(({id, faults}) => faults.map((fault): JsonObject => ({stream: id - 1, ...fault})));
+  speakingHttp(connections, tls).flatMap(({observed: {id}, said}) =>
+    said.httpFaults.map((fault): JsonObject => ({stream: id - 1, ...fault})),
+  );
 
 /** Of what is in the file: all of it, or one connection and what was said on it. */
 export type Shown = {
@@ -181,17 +180,11 @@ export const allShown = (
 });
 
 /** Every request that is whole, with the connection that it is on, in the order of the frames. */
-const transactionsOf = ({connections, tls}: Shown): readonly Placed[] => {
-  const plain = connections.flatMap(({id, streams}) =>
-    (streams?.http ?? []).map((transaction) => ({stream: id - 1, transaction})),
-  );
-  const inside = tls.flatMap(({observed, http}) =>
-    http.map((transaction) => ({stream: observed.id - 1, transaction})),
-  );
-  return [...plain, ...inside]
+const transactionsOf = ({connections, tls}: Shown): readonly Placed[] =>
+  speakingHttp(connections, tls)
+    .flatMap(({observed: {id}, said}) => said.http.map((transaction) => ({stream: id - 1, transaction})))
     .filter(({transaction}) => transaction.request.frame !== undefined)
     .sort((a, b) => (a.transaction.request.frame ?? 0) - (b.transaction.request.frame ?? 0));
-};
 
 /** Microseconds cut to milliseconds, in seconds. */
 const seconds = (us: number): number => Math.round(us / 1000) / 1000;
@@ -209,16 +202,13 @@ const listOf = <Told>(all: readonly Told[], tell: (told: Told) => Json): JsonLis
 
 type Member = readonly [name: string, value: Json | JsonList];
 
-/** What HTTP led to: two readings of one request, and WebSockets. Inside TLS the client is side 0. */
+/** What HTTP led to: two readings of one request, and WebSockets. */
 const insideMembers = ({connections, tls}: Shown): readonly (Member | false)[] => {
-  const inside = [
-    ...connections.flatMap((observed) =>
-      observed.streams ? [{observed, found: observed.streams.httpInside, client: observed.client}] : [],
-    ),
-    ...tls.map(({observed, httpInside}) => ({observed, found: httpInside, client: 0 as const})),
-  ];
-  const ambiguous = inside.flatMap(({observed, found}) => ambiguousJson(observed, found));
-  const sockets = inside.flatMap(({observed, found, client}) => websocketJson(observed, found, client));
+  const speaking = speakingHttp(connections, tls);
+  const ambiguous = speaking.flatMap(({observed, said}) => ambiguousJson(observed, said.httpInside));
+  const sockets = speaking.flatMap(({observed, said, client}) =>
+    websocketJson(observed, said.httpInside, client),
+  );
   return [
     ambiguous.length > 0 && ['ambiguousRequests', ambiguous],
     sockets.length > 0 && ['websocket', sockets],

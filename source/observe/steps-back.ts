@@ -1,7 +1,17 @@
 // What is read event by event of a capture in the making: the newest steps can be taken back, because its last events may still change.
 
 /** Takes back what a step has changed. */
-type Undo = () => void;
+export type Undo = () => void;
+
+/** Makes these again what they are now, and these lists as long. */
+export const asTheyAre = (kept: readonly object[], lists: readonly unknown[][]): Undo => {
+  const before = kept.map((each) => ({...each}));
+  const lengths = lists.map(({length}) => length);
+  return () => {
+    for (const [index, each] of kept.entries()) Object.assign(each, before[index]);
+    for (const [index, list] of lists.entries()) list.length = lengths[index] ?? 0;
+  };
+};
 
 /** So many steps can be taken back. */
 const mostTakenBack = 8192;

@@ -18,6 +18,7 @@ import type {HttpFault} from './http-faults.ts';
 import type {HttpTransaction} from './http-transactions.ts';
 import type {Http2Connection, Http2Options} from './http2-connection.ts';
 import type {ObservedConnection} from './observed-connection.ts';
+import {firstBytesOf} from './stream-bytes.ts';
 import type {TlsClosed} from './tls-contents.ts';
 import type {TlsAlert, TlsMessage} from './tls-messages.ts';
 import {offersOf, type TlsOffers} from './tls-offers.ts';
@@ -141,8 +142,8 @@ const dnsOverHttps = (observed: ObservedConnection, http2: Http2Connection | und
 
 /** As both have agreed by ALPN (RFC 9113 §3.2); where nobody saw that, as the client begins. */
 const http2Inside = (alpn: string | undefined, told: readonly Told[]): Http2Options | undefined => {
-  const first = told.find(({side, piece}) => side === 0 && piece.kind === 'bytes')?.piece;
-  const begins = first?.kind === 'bytes' && beginsHttp2(first.bytes);
+  const first = firstBytesOf(told, 0);
+  const begins = first !== undefined && beginsHttp2(first);
   return alpn === 'h2' || (alpn === undefined && begins) ? {start: 'alpn', client: 0} : undefined;
 };
 
@@ -259,3 +260,21 @@ export const capturedTls = (
     return [{observed, session: summaryOf(session, recent), ...inside(observed, session)}];
   });
 };
+
+/** Who speaks HTTP: in clear, or inside TLS, where the client is side 0. */
+type Speaking = {
+  readonly observed: ObservedConnection;
+  readonly client: Side;
+  readonly said: Pick<CapturedTls, 'http' | 'httpFaults' | 'http2' | 'httpInside'>;
+};
+
+/** Those in clear first, each in the order of the connections. */
+export const speakingHttp = (
+  connections: readonly ObservedConnection[],
+  tls: readonly CapturedTls[],
+): readonly Speaking[] => [
+  ...connections.flatMap((observed) =>
+    observed.streams ? [{observed, client: observed.client, said: observed.streams}] : [],
+  ),
+  ...tls.map((said) => ({observed: said.observed, client: 0 as const, said})),
+];

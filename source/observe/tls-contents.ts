@@ -3,6 +3,7 @@ import type {Lock, LockFault, RecordedSession, TlsKeys} from '../stack/tls/recor
 import {recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import type {Side} from './connections.ts';
+import {asTheyAre, type Undo} from './steps-back.ts';
 import {type Hellos, versionOf} from './tls-hellos.ts';
 import type {SeenRecord} from './tls-records.ts';
 
@@ -88,16 +89,11 @@ export class ContentReader {
   }
 
   /** Makes it again what it is now. */
-  asItIs(): () => void {
-    const [first, second] = this.#halves;
-    const before = [{...first}, {...second}] as const;
-    const {closed} = this;
-    const {length} = this.contents;
+  asItIs(): Undo {
+    const [undo, closed] = [asTheyAre(this.#halves, [this.contents]), this.closed];
     return () => {
-      Object.assign(first, before[0]);
-      Object.assign(second, before[1]);
+      undo();
       this.closed = closed;
-      this.contents.length = length;
     };
   }
 

@@ -7,6 +7,7 @@ import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import type {ClientHello, HelloRetryRequest, ServerHello} from '../wire/tls/hello.ts';
 import {ContentType, isGrease, NameType} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
+import type {Undo} from './steps-back.ts';
 import type {SeenRecord} from './tls-records.ts';
 
 export type Hellos = {
@@ -42,7 +43,7 @@ export class HelloReader {
   }
 
   /** Makes it again what it is now. */
-  asItIs(): () => void {
+  asItIs(): Undo {
     const {found} = this;
     const held = this.#held;
     return () => {

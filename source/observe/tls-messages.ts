@@ -6,6 +6,7 @@ import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import {ContentType, handshakeTypeName, ProtocolVersion} from '../wire/tls/registry.ts';
 import type {TlsError} from '../wire/tls/tls-error.ts';
 import type {Side} from './connections.ts';
+import {asTheyAre, type Undo} from './steps-back.ts';
 import type {TlsContent} from './tls-contents.ts';
 
 type Place = {
@@ -99,11 +100,10 @@ export class MessageReader {
   }
 
   /** Makes it again what it is now. */
-  asItIs(): () => void {
-    const [messages, alerts, held] = [this.messages.length, this.alerts.length, this.#held];
+  asItIs(): Undo {
+    const [undo, held] = [asTheyAre([], [this.messages, this.alerts]), this.#held];
     return () => {
-      this.messages.length = messages;
-      this.alerts.length = alerts;
+      undo();
       this.#held = held;
     };
   }

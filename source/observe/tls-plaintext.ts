@@ -6,7 +6,7 @@ import {bisect} from '../wire/growing-list.ts';
 import {AlertDescription, ContentType} from '../wire/tls/registry.ts';
 import type {Carried, Connection, Side, Streams, Told} from './connections.ts';
 import type {Piece} from './reassembly.ts';
-import {StepsBack} from './steps-back.ts';
+import {asTheyAre, StepsBack, type Undo} from './steps-back.ts';
 import {endOf} from './stream-bytes.ts';
 import type {TlsContent} from './tls-contents.ts';
 import {type Look, settledAt} from './tls-reader.ts';
@@ -95,12 +95,11 @@ class Direction {
   }
 
   /** Makes it again what it is now. */
-  asItIs(): () => void {
-    const [told, stretches] = [this.#told.length, this.stretches.length];
+  asItIs(): Undo {
+    const undo = asTheyAre([], [this.#told, this.stretches]);
     const [at, end, ended] = [this.#at, this.#end, this.#ended];
     return () => {
-      this.#told.length = told;
-      this.stretches.length = stretches;
+      undo();
       [this.#at, this.#end, this.#ended] = [at, end, ended];
     };
   }
@@ -181,7 +180,7 @@ class ProgramBytes {
     };
   }
 
-  #asItIs(direction: Direction): () => void {
+  #asItIs(direction: Direction): Undo {
     const [undo, taken, whole] = [direction.asItIs(), this.#taken, this.#whole];
     return () => {
       undo();

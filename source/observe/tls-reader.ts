@@ -2,7 +2,7 @@
 // making it goes on where the look before ended.
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Told} from './connections.ts';
-import {StepsBack} from './steps-back.ts';
+import {StepsBack, type Undo} from './steps-back.ts';
 import {ContentReader} from './tls-contents.ts';
 import {HelloReader, versionOf} from './tls-hellos.ts';
 import {MessageReader} from './tls-messages.ts';
@@ -88,7 +88,7 @@ export class TlsReader {
     for (const each of contents.slice(-1)) this.#messages.take(each);
   }
 
-  #asItIs(): () => void {
+  #asItIs(): Undo {
     const [taken, contents, messages] = [this.#taken, this.#contents, this.#messages];
     const undo = [this.#cutter, this.#hellos, contents, messages].map((each) => each.asItIs());
     return () => {

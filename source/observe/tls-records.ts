@@ -3,6 +3,7 @@
 import {recordHeaderSize, splitRecords, type TlsRecord} from '../wire/tls/record.ts';
 import {AlertLevel, ContentType, HandshakeType} from '../wire/tls/registry.ts';
 import type {Side, Told} from './connections.ts';
+import {asTheyAre, type Undo} from './steps-back.ts';
 
 export type SeenRecord = {
   readonly side: Side;
@@ -75,14 +76,7 @@ export class RecordCutter {
   }
 
   /** Makes it again what it is now. */
-  asItIs(): () => void {
-    const [first, second] = this.#halves;
-    const before = [{...first}, {...second}] as const;
-    const {length} = this.records;
-    return () => {
-      Object.assign(first, before[0]);
-      Object.assign(second, before[1]);
-      this.records.length = length;
-    };
+  asItIs(): Undo {
+    return asTheyAre(this.#halves, [this.records]);
   }
 }
