@@ -1,5 +1,5 @@
 // A capture as what can be played, told and exported. Loaded for captures alone: it brings all that reads them.
-import {captureFromStdin, openCapture, type Wanted} from '../io/capture.ts';
+import {openCapture, type Wanted} from '../io/capture.ts';
 import {standardInputName} from '../io/capture-files.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -31,7 +31,7 @@ export const openCaptureFrom = async (
   source: string,
   {keylog, ...wanted}: Wanted & {readonly keylog?: string | undefined},
 ): Promise<Result<OpenedCapture, Failure>> => {
-  const capture = await (source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted));
+  const capture = await openCapture(source, wanted);
   if (!capture.ok) return err(captureFailure(capture.error));
   const opened = await openSecrets(capture.value, new KeyRing(keylog));
   if (!opened.ok) return opened;

@@ -3,7 +3,7 @@
 import {packetOf} from '../account/packet.ts';
 import {asLesson, connectionOfRun, simulatedRun} from '../drills/replay/as-lesson.ts';
 import type {Replayed} from '../drills/replay/from-capture.ts';
-import {captureFromStdin, openCapture} from '../io/capture.ts';
+import {openCapture} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
 import type {ReadBudget} from '../io/capture-source.ts';
 import {aside} from '../lesson/bound-beat.ts';
@@ -97,8 +97,7 @@ const openSimulated = async (
   connection: number | undefined,
   {budget = {}, ...wish}: Wish & {readonly budget?: ReadBudget},
 ): Promise<Result<Simulated, Failure>> => {
-  const wanted = {only: connection, ...budget};
-  const capture = await (source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted));
+  const capture = await openCapture(source, {only: connection, ...budget});
   if (!capture.ok) return err(captureFailure(capture.error));
   const {trace, warning} = capture.value;
   const count = trace.connections.length;

@@ -1,12 +1,13 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
 
 import {connectionOfRun} from '../drills/replay/as-lesson.ts';
+import type {Wanted} from '../io/capture.ts';
 import {hasCaptureName} from '../io/capture-files.ts';
 import {kindAt} from '../io/files.ts';
 import {compiledLesson} from '../io/lessons.ts';
 import {isFolder, packFiles} from '../io/pack.ts';
 import {isReplayCode} from '../sim/replay.ts';
-import {err, type Result} from '../wire/result.ts';
+import {err, ok, type Result} from '../wire/result.ts';
 import {
   notForCaptures,
   notForReplays,
@@ -35,9 +36,19 @@ export const namesRun = (args: Arguments): boolean =>
   isReplayCode(args.positionals[0] ?? '') || runOptionNames.some((name) => args.list(name).length > 0);
 
 /** An option that chooses a run, which a capture has not. */
-export const idleForCaptures = (args: Arguments): Failure | undefined => {
+const idleForCaptures = (args: Arguments): Failure | undefined => {
   const idle = [...runOptionNames, 'max-events'].find((name) => args.list(name).length > 0);
   return idle === undefined ? undefined : {...problemOf(notForCaptures, {option: `--${idle}`}), exit: 2};
+};
+
+/** How much of a capture is wanted. */
+export const captureWanted = (args: Arguments): Result<Pick<Wanted, 'only' | 'mebibytes'>, Failure> => {
+  const idle = idleForCaptures(args);
+  if (idle !== undefined) return err(idle);
+  const connection = connectionOf(args);
+  if (!connection.ok) return connection;
+  const budget = readBudgetOf(args);
+  return budget.ok ? ok({only: connection.value, ...budget.value}) : budget;
 };
 
 const openCaptureSource = async (
@@ -45,17 +56,12 @@ const openCaptureSource = async (
   args: Arguments,
   {contents = false, bar, prepare}: SourceManner,
 ): Promise<Result<Opened, Failure>> => {
-  const idle = idleForCaptures(args);
-  if (idle !== undefined) return err(idle);
-  const connection = connectionOf(args);
-  if (!connection.ok) return connection;
-  const budget = readBudgetOf(args);
-  if (!budget.ok) return budget;
+  const wanted = captureWanted(args);
+  if (!wanted.ok) return wanted;
   const keylog = args.value('keylog');
   const {openCaptureFrom} = await import('./open-capture.ts');
-  const wanted = {only: connection.value, contents, keylog, ...budget.value};
   return withBar(source, bar, async (watch) => {
-    const opened = await openCaptureFrom(source, {...wanted, watch});
+    const opened = await openCaptureFrom(source, {...wanted.value, contents, keylog, watch});
     if (opened.ok) await prepare?.(opened.value);
     return opened;
   });

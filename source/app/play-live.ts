@@ -1,6 +1,6 @@
 // `play -`: a capture that comes through a pipe is looked at while it is being made.
 
-import {followStdin, type OpenCapture, type Wanted} from '../io/capture.ts';
+import {followStdin, type OpenCapture} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
 import type {Text} from '../lesson/text.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
@@ -12,9 +12,8 @@ import type {Arguments, Context, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
 import {captureOpened} from './open-capture.ts';
 import {KeyRing, openSecrets} from './open-secrets.ts';
-import {idleForCaptures} from './open-source.ts';
+import {captureWanted} from './open-source.ts';
 import type {Opened} from './opened.ts';
-import {connectionOf, readBudgetOf} from './options.ts';
 import {printNote} from './print.ts';
 
 /** A file that somebody pours into the pipe is here by then, in ms. */
@@ -111,17 +110,8 @@ const openedLive = (
   ...(ended ? {} : {live: true}),
 });
 
-const wantedOf = (args: Arguments): Result<Wanted, Failure> => {
-  const idle = idleForCaptures(args);
-  if (idle) return err(idle);
-  const connection = connectionOf(args);
-  if (!connection.ok) return connection;
-  const budget = readBudgetOf(args);
-  return budget.ok ? ok({only: connection.value, contents: true, ...budget.value}) : budget;
-};
-
 export const openLive = async (args: Arguments, context: Context): Promise<Result<Begun, Failure>> => {
-  const wanted = wantedOf(args);
+  const wanted = captureWanted(args);
   if (!wanted.ok) return wanted;
   const ring = new KeyRing(args.value('keylog'));
   let begin: () => void = () => {};
@@ -147,7 +137,7 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
     }
     news.more();
   };
-  const live = await followStdin({...wanted.value, watch: {read: heard}});
+  const live = await followStdin({...wanted.value, contents: true, watch: {read: heard}});
   await Promise.race([begun.then(() => delay(settlingMs)), live.whole]);
   clearTimeout(waits);
   const first = live.now();

@@ -49,7 +49,11 @@ export type Wanted = ReadBudget & {
   readonly watch?: Watch;
 };
 
-const budgetIn = ({mebibytes}: Wanted): ReadBudget => (mebibytes === undefined ? {} : {mebibytes});
+/** It is to be looked at again. */
+const kept = ({mebibytes}: Wanted): ReadBudget & {readonly keep: true} => ({
+  ...(mebibytes === undefined ? {} : {mebibytes}),
+  keep: true,
+});
 
 const grow = (name: string, source: CaptureSource, {only, contents = false, watch}: Wanted): Growing => {
   const index = new CaptureIndex({only, contents});
@@ -99,19 +103,18 @@ const withFile = async <T>(
   }
 };
 
-/** The file stays open as long as somebody may look at its packets: they are read from it then. */
-export const openCapture = (
+/** Reads on while what came is looked at. */
+export const followStdin = async (wanted: Wanted): Promise<Growing> =>
+  grow(standardInputName, await standardInput(kept(wanted)), wanted);
+
+/** `-`: standard input. A file stays open as long as somebody may look at its packets: they are read from it then. */
+export const openCapture = async (
   file: string,
   wanted: Wanted = {},
 ): Promise<Result<OpenCapture, CaptureProblem>> =>
-  withFile(file, {...budgetIn(wanted), keep: true}, (source) => grow(file, source, wanted).whole);
-
-export const captureFromStdin = async (wanted: Wanted): Promise<Result<OpenCapture, CaptureProblem>> =>
-  grow(standardInputName, await standardInput({...budgetIn(wanted), keep: true}), wanted).whole;
-
-/** Reads on while what came is looked at. */
-export const followStdin = async (wanted: Wanted): Promise<Growing> =>
-  grow(standardInputName, await standardInput({...budgetIn(wanted), keep: true}), wanted);
+  file === '-'
+    ? (await followStdin(wanted)).whole
+    : withFile(file, kept(wanted), (source) => grow(file, source, wanted).whole);
 
 /** What was read of a capture that was looked at once, and what the file says about itself. */
 export type InspectedFile = {
