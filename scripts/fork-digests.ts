@@ -1,11 +1,10 @@
 // What pins every single fork of the handshake and of the close: each packet lost, late, duplicated, edited.
 import {join} from 'node:path';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
-import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {parseFault} from '../source/sim/fault-text.ts';
 import {readLesson} from './lesson-files.ts';
 import {type Pins, pinOf} from './run-digests.ts';
-import {simulate} from './simulate.ts';
+import {traceOf} from './simulate.ts';
 
 const files = ['lessons/tcp-open/handshake.yaml', 'lessons/tcp-close/teardown.yaml'];
 const kinds = ['drop', 'delay=200ms', 'dup', 'edit:tcp.ack_raw=500'];
@@ -20,10 +19,7 @@ export const singleForks = (root: string): readonly Fork[] =>
     const lesson = loaded.value;
     const [run] = lesson.runs;
     if (!run) return [];
-    const {packetCount} = simulate(scenarioOf(run), {
-      source: lesson.id,
-      run: run.name,
-    });
+    const {packetCount} = traceOf(lesson, run);
     return Array.from({length: packetCount}, (_, index) =>
       kinds.map((kind) => ({lesson, run, fault: `${kind}@packet=${index + 1}`})),
     ).flat();

@@ -9,10 +9,9 @@ import {traceLines} from '../source/account/trace-json.ts';
 import {openCaptureFrom} from '../source/app/open-capture.ts';
 import {KeyRing, quicKeysFor} from '../source/app/open-secrets.ts';
 import {inspectCapture} from '../source/io/capture.ts';
-import type {Lesson, Run} from '../source/lesson/lesson.ts';
-import {scenarioOf} from '../source/lesson/run-scenario.ts';
+import type {Lesson} from '../source/lesson/lesson.ts';
 import {allRuns} from '../source/lesson/run-variant.ts';
-import {allShown, inspectionMembers, isList} from '../source/observe/inspection-json.ts';
+import {allShown, wholeMembers} from '../source/observe/inspection-json.ts';
 import {capturedQuic} from '../source/observe/quic-captured.ts';
 import {capturedTls} from '../source/observe/tls-captured.ts';
 import type {Fault} from '../source/sim/fault.ts';
@@ -22,7 +21,7 @@ import {CaptureReader} from '../source/wire/pcap/reader.ts';
 import type {CaptureRecord} from '../source/wire/pcap/record.ts';
 import {encodePcap} from '../source/wire/pcap/writer.ts';
 import {json} from '../source/words/written.ts';
-import {simulate} from './simulate.ts';
+import {traceOf} from './simulate.ts';
 
 const folders = ['captures', 'captures-made', 'captures-today', 'inspected'];
 /** What goes wrong somewhere in a run: some of these, one at a time, and several losses at once. */
@@ -34,7 +33,7 @@ const faultsOfRun = 3;
 
 export type Pinned = {readonly name: string; readonly digest: () => string | Promise<string>};
 
-const digestOf = (lines: Iterable<string>): string => {
+export const digestOf = (lines: Iterable<string>): string => {
   const hash = createHash('sha256');
   for (const line of lines) hash.update(`${line}\n`);
   return hash.digest('hex').slice(0, 16);
@@ -60,10 +59,7 @@ const inspectedLines = async (path: string, keylog: string | undefined): Promise
   const quicKeys = await quicKeysFor(inspector, keys.value);
   const quic = quicKeys ? capturedQuic(inspector, quicKeys) : [];
   const shown = allShown(inspector, capturedTls(inspector.connections, keys.value), quic);
-  return inspectionMembers(facts, inspector, shown).map(([name, value]) => {
-    const whole = isList(value) ? Array.from({length: value.length}, (_, at) => value.entry(at)) : value;
-    return `${name} ${json.value(whole)}`;
-  });
+  return wholeMembers(facts, inspector, shown).map(([name, value]) => `${name} ${json.value(value)}`);
 };
 
 const linesOf = async (path: string, keylog: string | undefined): Promise<readonly string[]> => {
@@ -120,8 +116,6 @@ export const pinnedCaptures = (root: string): readonly Pinned[] =>
         return [whole, {name: `${name}, damaged`, digest: damaged}];
       }),
   );
-
-const traceOf = ({id}: Lesson, run: Run): Trace => simulate(scenarioOf(run), {source: id, run: run.name});
 
 /** A longer run takes its time: it is asked for the losses alone. */
 const mostPackets = 200;

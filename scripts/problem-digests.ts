@@ -1,13 +1,12 @@
 // What pins where, and in what words, a lesson is refused: each skeleton of a lesson with one line of it gone, twice there, or altered,
 // one line of two in turn.
-import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {zoneTexts} from '../source/io/zone-files.ts';
 import {checkLesson} from '../source/lesson/check.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadLesson} from '../source/lesson/load.ts';
-import type {Pinned} from './json-digests.ts';
+import {digestOf, type Pinned} from './json-digests.ts';
 import {certificateFiles} from './lesson-files.ts';
 import {simulate} from './simulate.ts';
 
@@ -37,17 +36,16 @@ export const pinnedProblems = (root: string): readonly Pinned[] => {
         const file = join(folder, name);
         const lines = readFileSync(file, 'utf8').split('\n');
         const zones = zoneTexts(file);
-        const hash = createHash('sha256');
-        for (let place = 0; place < lines.length; place += 2) {
-          const line = lines[place] ?? '';
+        const problems = lines.flatMap((line, place) => {
+          if (place % 2 > 0) return [];
           const text = lines.with(place, damages[(place / 2) % damages.length]?.(line) ?? line).join('\n');
           const loaded = loadLesson(text, name, {zones, certificates});
           const errors = loaded.ok
             ? checkLesson(loaded.value, simulate, {...nothingShared, mostEvents: 2000})
             : loaded.error;
-          hash.update(`${place} ${errors.map(said).join('\n')}\n`);
-        }
-        return hash.digest('hex').slice(0, 16);
+          return [`${place} ${errors.map(said).join('\n')}`];
+        });
+        return digestOf(problems);
       },
     }));
 };

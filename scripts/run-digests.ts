@@ -6,7 +6,7 @@ import {allRuns} from '../source/lesson/run-variant.ts';
 import {digestOf as digestOfTrace} from '../source/sim/digest.ts';
 import {identityOf} from '../source/sim/identity.ts';
 import {lessonFiles, readLesson} from './lesson-files.ts';
-import {simulate} from './simulate.ts';
+import {traceOf} from './simulate.ts';
 
 const seeds = [1, 2, 4_294_967_295];
 
@@ -15,8 +15,7 @@ export type Pin = {readonly identity: string; readonly digest: string};
 export type Pins = Readonly<Record<string, Pin>>;
 
 /** As the last line of `show --json` says it. */
-export const digestOf = ({id}: Lesson, run: Run): string =>
-  digestOfTrace(simulate(scenarioOf(run), {source: id, run: run.name}));
+export const digestOf = (lesson: Lesson, run: Run): string => digestOfTrace(traceOf(lesson, run));
 
 export const pinOf = (lesson: Lesson, run: Run): Pin => ({
   identity: identityOf(scenarioOf(run)),

@@ -14,7 +14,7 @@ import {signedFor} from './lesson/signed.ts';
 import type {Language, Text} from './lesson/text.ts';
 import type {CaptureInspector} from './observe/capture-inspector.ts';
 import {CaptureIndex} from './observe/capture-trace.ts';
-import {allShown, type FileFacts, fileFacts, inspectionMembers, isList} from './observe/inspection-json.ts';
+import {allShown, type FileFacts, fileFacts, wholeMembers} from './observe/inspection-json.ts';
 import {type CapturedQuic, capturedQuic} from './observe/quic-captured.ts';
 import {type CapturedTls, capturedTls} from './observe/tls-captured.ts';
 import {digestOf as digestOfTrace} from './sim/digest.ts';
@@ -309,12 +309,7 @@ export const readCapture = (
 export const inspectionOf = (capture: Capture): {readonly [member: string]: unknown} => {
   const {facts, inspector, tls, quic} = keptIn(captures, capture);
   const shown = allShown(inspector, tls, quic);
-  return Object.fromEntries(
-    inspectionMembers(facts, inspector, shown).map(([member, value]) => [
-      member,
-      isList(value) ? Array.from({length: value.length}, (_, at) => value.entry(at)) : value,
-    ]),
-  );
+  return Object.fromEntries(wholeMembers(facts, inspector, shown));
 };
 
 export type ReportOptions = {

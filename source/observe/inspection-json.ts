@@ -271,3 +271,12 @@ export const inspectionMembers = (
 
 export const isList = (value: Json | JsonList): value is JsonList =>
   value !== null && typeof value === 'object' && typeof Object(value).entry === 'function';
+
+/** The same with its lists whole. */
+export const wholeMembers = (
+  ...told: Parameters<typeof inspectionMembers>
+): readonly (readonly [name: string, value: Json])[] =>
+  inspectionMembers(...told).map(([name, value]) => [
+    name,
+    isList(value) ? Array.from({length: value.length}, (_, at) => value.entry(at)) : value,
+  ]);

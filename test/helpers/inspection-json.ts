@@ -1,13 +1,8 @@
 // What `inspect --json` prints, as one object: the program prints its lists entry by entry.
-import {inspectionMembers, isList, type JsonList} from '../../source/observe/inspection-json.ts';
+import {type JsonList, wholeMembers} from '../../source/observe/inspection-json.ts';
 
-export const inspectionJson = (...told: Parameters<typeof inspectionMembers>) =>
-  Object.fromEntries(
-    inspectionMembers(...told).map(([name, value]) => [
-      name,
-      isList(value) ? Array.from({length: value.length}, (_, index) => value.entry(index)) : value,
-    ]),
-  );
+export const inspectionJson = (...told: Parameters<typeof wholeMembers>) =>
+  Object.fromEntries(wholeMembers(...told));
 
 type Entry = ReturnType<JsonList['entry']>;
 
