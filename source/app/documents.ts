@@ -11,8 +11,7 @@ import {pageParts} from '../io/export/page-parts.ts';
 import {plainTableLines} from '../io/export/plain-table.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import type {Rule} from '../lesson/data.ts';
-import {type Language, sameIn, type Text} from '../lesson/text.ts';
+import type {Language} from '../lesson/text.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {pictureOf} from '../tell/sequence/geometry.ts';
@@ -28,8 +27,9 @@ import {pacing} from '../view/time/pacing.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {ended, shell, terminal, type Written} from '../words/written.ts';
+import {byId} from './by-id.ts';
 import type {Context} from './command.ts';
-import type {Opened} from './opened.ts';
+import {beatsIn, type Opened, titleOf} from './opened.ts';
 import {version} from './version.ts';
 
 /** How it is to look, where that is of its own. */
@@ -41,8 +41,6 @@ type DocumentFormat = (typeof documentFormats)[number];
 /** Packets, at most: what a diagram can hold and a reader take in. Mermaid itself stops at 50,000 characters. */
 const most = {text: 10_000, md: 10_000, mermaid: 300, svg: 1000, html: 500} as const;
 
-const titleOf = ({title, source}: Opened): Text => title ?? sameIn(source);
-
 /** A run, or as much of it as the document shows. */
 type Shown = {
   readonly opened: Opened;
@@ -52,11 +50,10 @@ type Shown = {
 };
 
 const shownOf = (opened: Opened, packets: number): Shown => {
-  const {beats, beside, tells} = opened;
   const trace = firstPacketsOf(opened.trace, packets);
-  const told = [...beats, ...(beside?.asides ?? [])].filter(({event}) => event <= trace.length);
+  const told = beatsIn(opened).filter(({event}) => event <= trace.length);
   // With sentences for what no beat speaks of.
-  return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told, toldToAll(tells))};
+  return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told, toldToAll(opened.tells))};
 };
 
 /** As Wireshark does, captures count from the first number that they saw. */
@@ -90,10 +87,7 @@ const svgText = (shown: Shown, sequence: Sequence, theme: ThemeName): Written<'m
     css: `${ladderShapes}${ladderColours(coloursOf(theme))}`,
   });
 
-const ruleById = (): ((id: string) => Rule | undefined) => {
-  const rules = new Map(lessonData().rules.map((rule) => [rule.id, rule]));
-  return (id) => rules.get(id);
-};
+const ruleById = () => byId(lessonData().rules);
 
 /** Both languages; `--lang` says which one it opens with. */
 const htmlText = (shown: Shown, language: Language): Written<'markup'> => {

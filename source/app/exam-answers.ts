@@ -8,6 +8,7 @@ import {inOneLine} from '../view/note.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {badName} from '../words/catalogue/classes.ts';
 import {problemOf} from '../words/problem.ts';
+import {byId} from './by-id.ts';
 import type {Arguments, Failure} from './command.ts';
 import {now} from './learner.ts';
 import {isoTime} from './learner-page.ts';
@@ -69,7 +70,7 @@ export const keepExam = (
   {file, ...begun}: ExamFile & {readonly file: string},
   questions: readonly Question[],
 ): ExamKeeper => {
-  const byId = new Map(questions.map((question) => [question.id, question]));
+  const questionNamed = byId(questions);
   let exam: ExamFile = begun;
   let failure: Failure | undefined;
   const write = (): void => {
@@ -79,7 +80,7 @@ export const keepExam = (
     file,
     name: exam.name,
     keep({question: id, given}) {
-      const question = byId.get(id);
+      const question = questionNamed(id);
       if (question === undefined || given === undefined || Object.hasOwn(exam.answers, id)) return;
       const answers = {...exam.answers, [id]: answerOf(question, given)};
       exam = {...exam, answers, times: {...exam.times, [id]: isoTime(now())}};

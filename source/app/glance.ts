@@ -5,7 +5,7 @@ import {lessonData} from '../io/lessons.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Text} from '../lesson/text.ts';
 import type {OpenedRun} from '../ui/opened-run.ts';
-import type {Opened} from './opened.ts';
+import {beatsIn, type Opened} from './opened.ts';
 import {playable} from './playable.ts';
 
 type Glance = {
@@ -17,9 +17,10 @@ type Glance = {
 };
 
 /** What the lesson tells, without its questions, and at that instant nothing but what the run is to show. */
-const told = ({trace, beats, beside, lesson}: Opened, {event, text, note}: Glance): readonly BoundBeat[] => {
+const told = (opened: Opened, {event, text, note}: Glance): readonly BoundBeat[] => {
+  const {trace, beside, lesson} = opened;
   const {instant} = entryAt(trace, event);
-  const narrated = [...beats, ...(beside?.asides ?? [])].filter(({kind}) => kind === 'narration');
+  const narrated = beatsIn(opened).filter(({kind}) => kind === 'narration');
   const isHere = (beat: BoundBeat): boolean =>
     text !== undefined && beat.event !== 0 && entryAt(trace, beat.event).instant === instant;
   const instead = narrated.filter(isHere);

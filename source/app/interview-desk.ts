@@ -2,11 +2,11 @@
 
 import {compiledLesson, interviewQuestions, lessonSummaries} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
-import type {InterviewQuestion} from '../lesson/interview.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import type {OpenResult} from '../ui/opened-run.ts';
 import {begun, type InterviewState, openInterview} from '../view/interview/interview-state.ts';
 import {interviewWords} from '../words/catalogue/interview.ts';
+import {byId} from './by-id.ts';
 import {glanceAt} from './glance.ts';
 import {freshSeed} from './learner.ts';
 import {openLesson} from './open-lesson.ts';
@@ -31,13 +31,10 @@ export const interviewOf = (progress: Progress): InterviewState =>
 export const interviewAbout = (due: readonly string[], first: string, progress: Progress): InterviewState => {
   const state = interviewOf(progress);
   const ids = [first, ...due.filter((id) => id !== first)];
-  const byId = new Map(state.all.map((question) => [question.id, question]));
+  const questionNamed = byId(state.all);
   return begun(
     state,
-    ids.flatMap((id): readonly InterviewQuestion[] => {
-      const question = byId.get(id);
-      return question ? [question] : [];
-    }),
+    ids.flatMap((id) => questionNamed(id) ?? []),
     'due',
   );
 };

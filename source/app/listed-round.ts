@@ -9,6 +9,7 @@ import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import type {Round} from '../ui/opened-run.ts';
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
+import {byId} from './by-id.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 
 /** What lessons are asked about, before any question is made. */
@@ -23,13 +24,10 @@ export type QuizSubject = {
 };
 
 /** `lessons`: those asked about; their packs may have beliefs of their own. */
-export const quizReference = (lessons: readonly Lesson[]): QuizReference => {
-  const {rules} = lessonData();
-  const misconceptions = beliefsKnownTo(lessons);
-  const byRule = new Map(rules.map((rule) => [rule.id, rule]));
-  const byBelief = new Map(misconceptions.map((each) => [each.id, each]));
-  return {rule: (id) => byRule.get(id), misconception: (id) => byBelief.get(id)};
-};
+export const quizReference = (lessons: readonly Lesson[]): QuizReference => ({
+  rule: byId(lessonData().rules),
+  misconception: byId(beliefsKnownTo(lessons)),
+});
 
 /** What rounds are made of: a round about a capture has no lessons, and shows its run itself. */
 type Ground = Pick<QuizSubject, 'lessons' | 'crypto'> & Pick<Round, 'openAsked'>;

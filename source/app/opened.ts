@@ -58,6 +58,14 @@ export type Opened = {
   readonly failure?: Failure | undefined;
 };
 
+/** What is told of it; a what-if has words of its own. */
+export const beatsIn = ({beats, beside}: Opened): readonly BoundBeat[] => [
+  ...beats,
+  ...(beside?.asides ?? []),
+];
+
+export const titleOf = ({title, source}: Opened): Text => title ?? sameIn(source);
+
 /** One conversation of a capture alone, as the list of them calls it. */
 export const conversationOf = (
   {live: _, ...opened}: Opened,

@@ -1,5 +1,4 @@
 // What was opened, as the player takes it.
-import type {LessonSummary} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import {everShown} from '../lesson/shown.ts';
@@ -12,7 +11,8 @@ import {besideText} from '../words/catalogue/forks.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {outcomesOf} from '../words/compare.ts';
-import type {Opened} from './opened.ts';
+import {byId} from './by-id.ts';
+import {beatsIn, type Opened} from './opened.ts';
 import {lessonsKnown} from './packs.ts';
 import {placeKey} from './places-keeper.ts';
 
@@ -74,19 +74,12 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
   return opening ? {opening, closing: {next: isNext ? next : undefined, isLast}} : {};
 };
 
-const titlesIn = (lessons: readonly LessonSummary[]): ReadonlyMap<string, Text> =>
-  new Map(lessons.map(({id, title}) => [id, title]));
-
-const referenceOf = (
-  data: LessonData,
-  titles: ReadonlyMap<string, Text>,
-  lesson: Opened['lesson'],
-): NonNullable<OpenedRun['reference']> => {
-  const cards = new Map(data.cards.map((card) => [card.id, card]));
+const referenceOf = (data: LessonData, lesson: Opened['lesson']): NonNullable<OpenedRun['reference']> => {
+  const lessonNamed = byId(lessonsKnown());
   return {
-    card: (id) => cards.get(id),
+    card: byId(data.cards),
     glossary: termsIn(allTerms(data), lesson?.track),
-    lessonTitle: (id) => titles.get(id),
+    lessonTitle: (id) => lessonNamed(id)?.title,
   };
 };
 
@@ -127,14 +120,10 @@ const counterAt = ({lesson, run, trace}: Opened): NonNullable<OpenedRun['counter
 export type Play = (opened: Opened, data: LessonData, play?: Play) => OpenedRun;
 
 export const playable: Play = (opened, data, play = playable) => {
-  const {source, title, track, trace, beats, beside, solving, live, tells} = opened;
+  const {source, title, track, trace, beside, solving, live, tells} = opened;
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
-  const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
-  const titles = titlesIn(lessonsKnown());
   const own = opened.lesson?.beliefs ?? [];
-  const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
-  const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])], tells);
   return {
     source,
     title,
@@ -152,7 +141,7 @@ export const playable: Play = (opened, data, play = playable) => {
       : {}),
     ...(live ? {live} : {}),
     trace,
-    beats: told,
+    beats: withCommentary(trace, beatsIn(opened), tells),
     shows: showsOf(opened),
     ...forkable(opened),
     whatIfs: [...offered.map((other) => other.title), ...(together ? [besideOf(together)] : [])],
@@ -166,7 +155,7 @@ export const playable: Play = (opened, data, play = playable) => {
       // From there `q` leads back to the others.
       return {run: {...playable(other.value, data), whatIfs: []}};
     },
-    reference: referenceOf(data, titles, opened.lesson),
+    reference: referenceOf(data, opened.lesson),
     ...(solving
       ? {
           challenge: solving,
@@ -176,8 +165,8 @@ export const playable: Play = (opened, data, play = playable) => {
           },
         }
       : {}),
-    rule: (id) => rules.get(id),
-    misconception: (id) => misconceptions.get(id),
+    rule: byId(data.rules),
+    misconception: byId([...data.misconceptions, ...own]),
     counterAt: counterAt(opened),
   };
 };

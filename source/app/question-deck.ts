@@ -1,7 +1,7 @@
 // Questions for other programs: Anki, which repeats them, and Moodle, which asks a class. About a source, or a sheet.
 import {ankiLines, type Deck} from '../io/export/anki.ts';
 import {giftLines} from '../io/export/gift.ts';
-import {type Language, sameIn} from '../lesson/text.ts';
+import type {Language} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
 import type {SheetWish} from '../quiz/sheet.ts';
 import {noQuestions} from '../words/catalogue/quiz-errors.ts';
@@ -9,7 +9,7 @@ import {ended, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
-import type {Opened} from './opened.ts';
+import {type Opened, titleOf} from './opened.ts';
 import {known, profileNames} from './options.ts';
 import type {deckFormats} from './quiz-call.ts';
 
@@ -51,7 +51,6 @@ export const sourceDeck = async (
     if (questions.length === most) break;
   }
   if (questions.length === 0) return {...noQuestions, exit: 2};
-  const title = opened.title ?? sameIn(opened.source);
   const misconceptions = beliefsKnownTo(opened.lesson ? [opened.lesson] : []);
-  return {language, title, questions, misconceptions};
+  return {language, title: titleOf(opened), questions, misconceptions};
 };

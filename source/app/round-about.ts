@@ -1,7 +1,6 @@
 // `Q` at the end of a run that is no lesson's: a few questions about it.
 
 import {standardInputName} from '../io/capture-files.ts';
-import {sameIn} from '../lesson/text.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
 import type {Question} from '../quiz/question.ts';
 import type {OpenedRun, RoundResult} from '../ui/opened-run.ts';
@@ -10,7 +9,7 @@ import {shell} from '../words/written.ts';
 import {openAskedIn, questionsAbout} from './asked-about.ts';
 import {freshSeed} from './learner.ts';
 import {listedRound} from './listed-round.ts';
-import type {Opened} from './opened.ts';
+import {type Opened, titleOf} from './opened.ts';
 
 /** `play`: the run of a question, in the player. */
 export const roundAbout = (opened: Opened, play: (opened: Opened) => OpenedRun): RoundResult => {
@@ -23,7 +22,7 @@ export const roundAbout = (opened: Opened, play: (opened: Opened) => OpenedRun):
   if (questions.length === 0) return {message: noQuestions.what};
   const info = {
     mode: 'check',
-    title: opened.title ?? sameIn(opened.source),
+    title: titleOf(opened),
     command: opened.source === standardInputName ? undefined : shell`quiz --source ${opened.argument}`,
     seed,
     count: questions.length,

@@ -3,13 +3,13 @@
 import {type Note, traceLines} from '../account/trace-json.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import {type Language, sameIn} from '../lesson/text.ts';
+import type {Language} from '../lesson/text.ts';
 import {digestOf} from '../sim/digest.ts';
 import {transcript} from '../tell/transcript/transcript.ts';
 import {toldToAll, withCommentary} from '../view/story/commentary.ts';
 import {json, shell, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
-import type {Opened} from './opened.ts';
+import {beatsIn, type Opened, titleOf} from './opened.ts';
 import {openingOf} from './playable.ts';
 
 const noteOf = (beat: BoundBeat, language: Language): Note => ({
@@ -19,14 +19,12 @@ const noteOf = (beat: BoundBeat, language: Language): Note => ({
   text: beat.kind === 'narration' ? beat.say[language] : beat.ask[language],
 });
 
-const titleOf = ({title, source}: Opened, language: Language): string => title?.[language] ?? source;
-
 export function* jsonLines(opened: Opened, language: Language): Generator<Written<'json'>, void> {
   const notes = opened.beats
     .map((beat) => noteOf(beat, language))
     .sort((a, b) => a.after - b.after || a.beat - b.beat);
   const replay = opened.replay === undefined ? {} : {replay: opened.replay};
-  for (const line of traceLines(opened.trace, {title: titleOf(opened, language), notes, ...replay})) {
+  for (const line of traceLines(opened.trace, {title: titleOf(opened)[language], notes, ...replay})) {
     yield json.value(line);
   }
 }
@@ -35,14 +33,14 @@ export const textLines = (
   opened: Opened,
   {language, ascii}: Context,
 ): Generator<Written<'terminal'>, void> => {
-  const {trace, title, source, runName, beats, beside, replay, tells} = opened;
+  const {trace, runName, beside, replay, tells} = opened;
   return transcript(
     {
       trace,
-      title: title ?? sameIn(source),
+      title: titleOf(opened),
       runName,
       ...openingOf(opened),
-      beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])], toldToAll(tells)),
+      beats: withCommentary(trace, beatsIn(opened), toldToAll(tells)),
       card: (id) => lessonData().cards.find((card) => card.id === id),
       others: beside?.others ?? [],
       digest: replay && digestOf(trace),
