@@ -13,7 +13,7 @@ import {placesWords} from '../words/catalogue/places.ts';
 import type {Forks} from './branch.ts';
 import {goToNode} from './fork-state.ts';
 import type {OpenedRun} from './opened-run.ts';
-import {openPlayer, type PlayerState} from './player.ts';
+import {openPlayer, type PlayerState, under} from './player.ts';
 import type {Preferences} from './preferences.ts';
 
 /** `lesson`: what it is kept by. */
@@ -138,11 +138,7 @@ export function enter(run: OpenedRun, preferences: Pick<Preferences, 'language' 
   );
   const player = back ?? fresh;
   if (opening === undefined || at !== undefined) return player;
-  return {
-    ...player,
-    overlay: {kind: 'opening', goesOn: back !== undefined},
-    playback: {...player.playback, ...still},
-  };
+  return under(player, {kind: 'opening', goesOn: back !== undefined});
 }
 
 /** What is said of the place where there is no first page to say it; undefined: nothing. */

@@ -3,14 +3,13 @@
 import type {Move} from '../lesson/attempt.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import {compareState} from '../view/compare/compare-state.ts';
-import {still} from '../view/time/playback-settings.ts';
 import {captureSide, simulatedSide} from '../words/compare.ts';
 import type {AppState} from './app-state.ts';
 import {type Forking, forked} from './fork-state.ts';
 import {enter, leftMessage} from './left-off.ts';
 import type {OpenResult, RoundResult, Simulated, SimulatedResult} from './opened-run.ts';
 import type {CompareOverlay} from './overlay.ts';
-import {openPlayer} from './player.ts';
+import {openPlayer, under} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
 
 /** A lesson has been loaded, or could not be. */
@@ -127,5 +126,5 @@ export function simulated(state: AppState, result: SimulatedResult): AppState {
     told,
     other: run,
   };
-  return {...here, player: {...player, playback: {...player.playback, ...still}, overlay}};
+  return {...here, player: under(player, overlay)};
 }

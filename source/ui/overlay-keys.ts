@@ -7,7 +7,6 @@ import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from
 import {offeredFields} from '../view/forks/alter-sheet.ts';
 import {forkOrder} from '../view/forks/fork-sheet.ts';
 import type {Size} from '../view/layout.ts';
-import {still} from '../view/time/playback-settings.ts';
 import {hiddenFieldsOf, selectedPacket} from '../view/view.ts';
 import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
@@ -19,12 +18,19 @@ import {typedOn} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
 import type {OverlayOutcome} from './overlay-outcome.ts';
-import {beginRun, closingOf, lookOf, openPlayer, type PlayerState, type Press, playPlayer} from './player.ts';
+import {
+  beginRun,
+  closingOf,
+  lookOf,
+  openPlayer,
+  type PlayerState,
+  type Press,
+  playPlayer,
+  under,
+} from './player.ts';
 import {beginPointing, canPoint, pressInPointing} from './pointing.ts';
 
-const over = (player: PlayerState, overlay: Overlay | undefined): OverlayOutcome => ({
-  player: {...player, playback: {...player.playback, ...still}, overlay},
-});
+const over = (player: PlayerState, overlay: Overlay): OverlayOutcome => ({player: under(player, overlay)});
 
 /** The keys that open a page, or change the run without one. undefined: the action is something else. */
 export const pressToOverlay = (

@@ -14,7 +14,7 @@ import type {Line} from '../view/span.ts';
 import type {AppState} from './app-state.ts';
 import {leftText} from './left-off.ts';
 import {compareScreen, sheetOf} from './overlay-screen.ts';
-import type {PlayerState} from './player.ts';
+import {type PlayerState, sceneInput} from './player.ts';
 import type {LearnerNote} from './quiz-round.ts';
 import type {Size} from './screen-output.ts';
 
@@ -56,7 +56,7 @@ export const wordsOn = ({player, size}: Pick<PlayerLook, 'player' | 'size'>): re
 
 export function playerLines(look: PlayerLook): readonly Line[] {
   const {player, message, size, glyphs, keyHints, learner, told} = look;
-  const {run, context, playback, overlay} = player;
+  const {run, playback, overlay} = player;
   const {language} = playback;
   const options = {...size, glyphs, keyHints};
   const closing = overlay?.kind === 'closing' ? closingIn(player, learner) : undefined;
@@ -71,7 +71,7 @@ export function playerLines(look: PlayerLook): readonly Line[] {
       note: noteOf(message, language),
     });
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
-  const shown = scene({...run, pacing: context.pacing, playback, message, told});
+  const shown = scene(sceneInput(player, {message, told}));
   const lines = screen(shown, {...options, sheet: sheetOf(player, glyphs)});
   const point = overlay?.kind === 'pointing' ? pointNow(wordsOn(look), overlay.point) : undefined;
   return point

@@ -7,11 +7,13 @@ import {focusRing} from '../view/arrange.ts';
 import type {Size} from '../view/layout.ts';
 import {type ClosingChoice, closingChoices} from '../view/opening/closing.ts';
 import {panelsByName} from '../view/panels/registry.ts';
+import type {SceneInput} from '../view/scene-input.ts';
 import {cardAt, linkAt} from '../view/story/beyond.ts';
 import {tellsNumbers} from '../view/story/told-numbers.ts';
 import {momentOf, msAt, type Pacing, pacingUntil, viewOf as viewMsOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
+import {still} from '../view/time/playback-settings.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
 import {openQuestions, placeOf} from '../view/time/waypoints.ts';
 import {type View, viewOf} from '../view/view.ts';
@@ -122,10 +124,21 @@ export const closes = ({run}: Branch): boolean =>
 export const closingOf = ({closing, whatIfs, check}: OpenedRun): readonly ClosingChoice[] =>
   closing === undefined ? [] : closingChoices({closing, whatIfs, check});
 
+/** What pictures and sentences of it are made of. */
+export const sceneInput = (
+  {run, context, playback}: Branch,
+  beside: Pick<SceneInput, 'message' | 'told'> = {message: undefined},
+): SceneInput => ({...run, pacing: context.pacing, playback, ...beside});
+
 /** What the run's panels are looked at from. */
-export function lookOf({run, context, playback}: Branch): View {
-  return viewOf({...run, pacing: context.pacing, playback, message: undefined});
-}
+export const lookOf = (player: Branch): View => viewOf(sceneInput(player));
+
+/** With a page over it: below nothing moves. */
+export const under = (player: PlayerState, overlay: Overlay): PlayerState => ({
+  ...player,
+  playback: {...player.playback, ...still},
+  overlay,
+});
 
 /** What an action means to the player; undefined: it is the app's own. */
 export function playbackAction(

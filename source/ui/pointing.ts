@@ -1,11 +1,10 @@
 // Pointing at words of the player's screen: where the reader points, and what keys make of that.
 import type {Size} from '../view/layout.ts';
 import {nearestTo, type Point, pointBeside, pointNow, type Way} from '../view/pointing/points.ts';
-import {still} from '../view/time/playback-settings.ts';
 import {pointingWords} from '../words/catalogue/pointing.ts';
 import type {Action} from './key-entry.ts';
 import type {OverlayOutcome} from './overlay-outcome.ts';
-import {type PlayerState, type Press, playPlayer} from './player.ts';
+import {type PlayerState, type Press, playPlayer, under} from './player.ts';
 import {wordsOn} from './player-screen.ts';
 
 const wordsOf = ({run}: PlayerState) => run.reference?.glossary ?? [];
@@ -16,7 +15,7 @@ export const canPoint = (player: PlayerState): boolean => wordsOf(player).length
 const pointAt = (player: PlayerState, at: Pick<Point, 'row' | 'column'>, size: Size): OverlayOutcome => {
   const point = nearestTo(wordsOn({player, size}), at);
   if (point === undefined) return {player, message: pointingWords.nothing};
-  return {player: {...player, playback: {...player.playback, ...still}, overlay: {kind: 'pointing', point}}};
+  return {player: under(player, {kind: 'pointing', point})};
 };
 
 /** At what is told, or at the first word of the screen. */

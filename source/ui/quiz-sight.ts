@@ -4,6 +4,7 @@ import {cutsQuestion} from '../view/line-mode.ts';
 import {canBeAnswered} from '../view/quiz/quiz-screen.ts';
 import {scene} from '../view/scene.ts';
 import type {AppState} from './app-state.ts';
+import {sceneInput} from './player.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 
@@ -18,7 +19,6 @@ export function seesQuestion({quiz, preferences}: AppState, size: Size): boolean
 
 export function seesLessonQuestion({player, preferences, message, notice}: AppState, size: Size): boolean {
   if (player === undefined || preferences.screenReader || !isTooSmall(size)) return true;
-  const {run, context, playback} = player;
-  const shown = scene({...run, pacing: context.pacing, playback, message: message ?? notice});
+  const shown = scene(sceneInput(player, {message: message ?? notice}));
   return !cutsQuestion(shown, size, glyphsOf(preferences));
 }

@@ -21,7 +21,7 @@ import type {AppState} from './app-state.ts';
 import type {OpenPicker} from './capture-state.ts';
 import {keyContext} from './key-context.ts';
 import type {Round} from './opened-run.ts';
-import type {PlayerState} from './player.ts';
+import {type PlayerState, sceneInput} from './player.ts';
 import type {OpenQuiz} from './quiz-round.ts';
 import {lessonTitles} from './search.ts';
 import {settingIds} from './settings.ts';
@@ -30,13 +30,8 @@ import {listLines, markLine} from './spoken-menu.ts';
 import {overlayNews, overlaySaid} from './spoken-overlay.ts';
 import {settingValue, settingWords} from './words.ts';
 
-const inputOf = ({run, context, playback}: PlayerState, told?: Told): SceneInput => ({
-  ...run,
-  pacing: context.pacing,
-  playback,
-  message: undefined,
-  told,
-});
+const heard = (player: PlayerState, told: Told | undefined): SceneInput =>
+  sceneInput(player, {message: undefined, told});
 
 const isHelp = (state: AppState): boolean => keyContext(state) === 'help';
 
@@ -120,7 +115,7 @@ const screenLines = (state: AppState, told: Told | undefined): readonly string[]
   if (state.screen === 'interview' && state.interview !== undefined)
     return inSentences(interviewSentences(state.interview, language), language);
   return state.screen === 'player' && state.player !== undefined
-    ? statusLines(inputOf(state.player, told))
+    ? statusLines(heard(state.player, told))
     : listLines(state);
 };
 
@@ -177,7 +172,7 @@ function contentLines(before: AppState, after: AppState, told: Told | undefined)
       : [];
   if (after.screen === 'player')
     return before.player && after.player
-      ? [...closed, ...changeLines(inputOf(before.player, told), inputOf(after.player, told))]
+      ? [...closed, ...changeLines(heard(before.player, told), heard(after.player, told))]
       : closed;
   const changed = screenNews(before, after);
   if (changed !== undefined) return [...closed, ...changed];
