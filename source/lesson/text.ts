@@ -46,11 +46,21 @@ export const spaced = (written: string): string =>
     .replace(/(\p{Script=Han})([A-Za-z0-9])/gu, '$1 $2')
     .replace(/([A-Za-z0-9%])(\p{Script=Han})/gu, '$1 $2');
 
+/** What a sentence takes; of one of several, whichever it is. */
+type Taken<Said> = (
+  Said extends Message<infer Parameters>
+    ? (parameters: Parameters) => void
+    : never
+) extends (parameters: infer All) => void
+  ? All
+  : never;
+
 /** A sentence into which names are put, which may be of another script than it is. */
-export const wordedWithNames = <Parameters>(
+export function wordedWithNames<Said extends Message<never>>(message: Said, parameters: Taken<Said>): Text;
+export function wordedWithNames<Parameters>(
   message: Message<Parameters>,
   parameters: NoInfer<Parameters>,
-): Text => {
+): Text {
   const said = worded(message, parameters);
   return madeOf([said], (language) => spaced(said[language]));
-};
+}

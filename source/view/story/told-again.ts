@@ -1,8 +1,7 @@
 // The sentences of the account's voice about what is sent again.
 import type {Facts} from '../../account/told/facts.ts';
-import type {AgainBecause} from '../../account/told/path-facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
-import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
+import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
@@ -11,19 +10,6 @@ import {again} from '../../words/catalogue/told.ts';
 import {formatMoment} from '../../words/format.ts';
 import {packetList} from '../../words/message.ts';
 import {isMany, named} from './told-thing.ts';
-
-type Names = ReturnType<typeof who>;
-type Again = Names & {thing: Text; many: boolean; seq: number; cwnd: Text | undefined; begins: boolean};
-type AgainByTimer = 'timer' | 'probe' | 'waited';
-type AgainLater = Again & Pick<Facts['again'], 'window' | 'sacked' | 'cut' | 'unsent' | 'repetition'>;
-type AgainAfter = Again &
-  Pick<Facts['again'], 'doubled' | 'last' | 'linear' | 'equal' | 'thrown' | 'repetition'> & {
-    wait: string;
-    anew: string | undefined;
-    due: string | undefined;
-  };
-const againTexts: {readonly [why in Exclude<AgainBecause, AgainByTimer>]: Message<AgainLater>} = again;
-const timerTexts: {readonly [why in AgainByTimer]: Message<AgainAfter>} = again;
 
 const whyAgain = (
   {host, thing, why, waitUs, anewUs, dueUs, begins, cwnd, ...facts}: Facts['again'],
@@ -40,11 +26,11 @@ const whyAgain = (
     begins,
   };
   if (why !== 'timer' && why !== 'probe' && why !== 'waited')
-    return wordedWithNames(againTexts[why], {...said, ...facts});
+    return wordedWithNames(again[why], {...said, ...facts});
   if (waitUs === undefined) return wordedWithNames(again.other, said);
   const due = dueUs === undefined ? undefined : formatMoment(dueUs);
   const anew = anewUs === undefined ? undefined : formatMoment(anewUs);
-  return wordedWithNames(timerTexts[why], {...said, wait: timeText(waitUs), anew, due, ...facts});
+  return wordedWithNames(again[why], {...said, wait: timeText(waitUs), anew, due, ...facts});
 };
 
 const othersText = (others: Facts['again']['others']): Text | undefined => {

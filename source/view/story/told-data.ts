@@ -1,6 +1,6 @@
 // The sentences of the account's voice about the flow of data.
 
-import type {Facts} from '../../account/told/facts.ts';
+import type {Facts, Saying} from '../../account/told/facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
@@ -8,26 +8,8 @@ import type {Trace} from '../../sim/trace.ts';
 import {closing, data, holds, windows} from '../../words/catalogue/told.ts';
 import {formatMoment} from '../../words/format.ts';
 
-type DataSaying =
-  | 'sends'
-  | 'outOfOrder'
-  | 'finOutOfOrder'
-  | 'gapFilled'
-  | 'delivered'
-  | 'cameTwice'
-  | 'allAcknowledged'
-  | 'repaired'
-  | 'grows'
-  | 'released'
-  | 'windowShut'
-  | 'asksForWindow'
-  | 'probes'
-  | 'windowOpens'
-  | 'holds'
-  | 'delaysAck'
-  | 'gathersAcks'
-  | 'delayOver'
-  | 'keepAlive';
+/** What is said of each fact, by its name. */
+export type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
 
 export const forgedText = (
   trace: Trace,
@@ -35,7 +17,7 @@ export const forgedText = (
 ): Text | undefined =>
   forged && wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), ...forged});
 
-export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
+export const dataTexts = {
   sends: ({host, peer: _, ...facts}, trace) =>
     wordedWithNames(data.sends, {...who(trace, host), ...facts, wraps: (facts.end ?? facts.seq) < facts.seq}),
   outOfOrder: ({host, missing, ...facts}, trace) =>
@@ -103,4 +85,4 @@ export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], tra
   },
   keepAlive: ({host, peer, nth}, trace) =>
     wordedWithNames(windows.keepAlive, {...who(trace, host), peer: theHost(trace, peer), nth}),
-};
+} satisfies Partial<Texts>;

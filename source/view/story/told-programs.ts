@@ -4,9 +4,7 @@ import type {Foreign} from '../../account/foreign.ts';
 import type {Facts} from '../../account/told/facts.ts';
 import type {RecordData} from '../../account/told/program-facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
-import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
-import type {Trace} from '../../sim/trace.ts';
-import type {NegativeAnswer} from '../../stack/dns/note.ts';
+import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import {nameOctets} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {jarSettings} from '../../wire/http/cookie-jar.ts';
@@ -15,69 +13,11 @@ import {pathFaults} from '../../words/catalogue/tls-events.ts';
 import {cookies, early, names, pages, secured, sessions} from '../../words/catalogue/told.ts';
 import {formatMoment} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
-
-type ProgramSaying =
-  | 'asks'
-  | 'refers'
-  | 'answers'
-  | 'editsZone'
-  | 'answersNothing'
-  | 'answersCopy'
-  | 'fromCache'
-  | 'cacheExpired'
-  | 'cacheFlushed'
-  | 'serverFault'
-  | 'resolved'
-  | 'requests'
-  | 'responds'
-  | 'cannotRead'
-  | 'responseRead'
-  | 'redirected'
-  | 'cookies'
-  | 'session'
-  | 'cached'
-  | 'retries'
-  | 'strictKept'
-  | 'strictUsed'
-  | 'hello'
-  | 'secured'
-  | 'keepsTicket'
-  | 'earlyData'
-  | 'alerts'
-  | 'recovers'
-  | 'recoversNot'
-  | 'distrusts';
+import type {Texts} from './told-data.ts';
 
 const {foreign} = terminal;
 
-type Names = ReturnType<typeof who>;
-
-type Cached = ReturnType<typeof who> & {url: string; seconds: number};
-type InCache = ReturnType<typeof who> & {
-  name: string | Text;
-  type: string;
-  ttl: number;
-  asked: string | Text | undefined;
-  answered: boolean;
-};
-const cachedNone: {readonly [what in NegativeAnswer]: Message<InCache>} = {
-  NXDOMAIN: names.noNameFromCache,
-  NODATA: names.noDataFromCache,
-};
-const earlyTexts: {readonly [what in Facts['earlyData']['what']]: Message<ReturnType<typeof who>>} = early;
-type Cookies = Names & {
-  names: readonly string[];
-  count: number;
-  domain: string;
-  replaces: boolean;
-  tooLong: boolean;
-  most: number;
-  reason: string;
-};
-const cookieTexts: {readonly [op in Facts['cookies']['op']]: Message<Cookies>} = cookies;
-const sessionTexts: {
-  readonly [op in Facts['session']['op']]: Message<Names & {id: string; user: string | undefined}>;
-} = sessions;
+const cachedNone = {NXDOMAIN: names.noNameFromCache, NODATA: names.noDataFromCache};
 
 /** An id whose end nobody needs to read. */
 const idMost = 8;
@@ -109,17 +49,14 @@ const closedBy: {readonly [why in Facts['recoversNot']['why']]: string} = {
 
 const secondsOfDay = 86_400;
 
-type Retries = Names & {what: readonly string[]; count: number; now: boolean; opened: number};
-const retryTexts: {readonly [how in Facts['retries']['how']]: Message<Retries>} = {
+const retryTexts = {
   elsewhere: pages.retries,
   handshake: pages.retriesEarly,
   unsafe: pages.retriesNot,
   often: pages.retriesEnough,
 };
 
-const cacheTexts: {readonly [op in Facts['cached']['op']]: Message<Cached>} = pages;
-
-export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
+export const programTexts = {
   asks: ({host, peer, name, type, recursive}, trace) =>
     wordedWithNames(names.asks, {
       ...who(trace, host),
@@ -203,19 +140,19 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       same: foreign(method) === foreign(asked),
     }),
   cookies: ({host, op, names, domain, replaces, tooLong, reason}, trace) =>
-    wordedWithNames(cookieTexts[op], {
+    wordedWithNames(cookies[op], {
       ...who(trace, host),
       ...{names: names.map(foreign), count: names.length, domain: foreign(domain)},
       ...{replaces, tooLong, most: jarSettings.mostBytes, reason: reason ?? ''},
     }),
   session: ({host, op, id, user}, trace) =>
-    wordedWithNames(sessionTexts[op], {
+    wordedWithNames(sessions[op], {
       ...who(trace, host),
       id: brief(foreign(id)),
       user: user && foreign(user),
     }),
   cached: ({host, op, url, freshS}, trace) =>
-    wordedWithNames(cacheTexts[op], {...who(trace, host), url: foreign(url), seconds: freshS}),
+    wordedWithNames(pages[op], {...who(trace, host), url: foreign(url), seconds: freshS}),
   retries: ({host, what, how, ...facts}, trace) =>
     wordedWithNames(retryTexts[how], {
       ...{...who(trace, host), ...facts, what: what.map(foreign), count: what.length},
@@ -238,7 +175,7 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
           ...{...who(trace, host), sender: theHost(trace, replayed.from)},
           at: formatMoment(replayed.atUs),
         })
-      : wordedWithNames(earlyTexts[what], who(trace, host)),
+      : wordedWithNames(early[what], who(trace, host)),
   alerts: ({host, name, sent, fatal, waits}, trace) =>
     sent
       ? wordedWithNames(secured.alertSent, {
@@ -251,4 +188,4 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
     wordedWithNames(secured.recoversNot, {...who(trace, host), why: closedBy[why]}),
   distrusts: ({host, fault}, trace) =>
     wordedWithNames(secured.distrusts, {...who(trace, host), fault: pathFaults[fault]}),
-};
+} satisfies Partial<Texts>;

@@ -6,11 +6,10 @@ import type {Facts, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith, repeatedOf} from '../../account/told/lost-with.ts';
 import type {Notice} from '../../account/told/path-facts.ts';
-import type {BadCookie} from '../../account/told/syn-cookies.ts';
 import {frameCome, type Thing} from '../../account/told/thing.ts';
 import {ackApart} from '../../account/told/told-apart.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
-import {type Message, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {icmpNames, icmpv6Names} from '../../words/catalogue/icmp.ts';
@@ -44,7 +43,7 @@ import {packetList} from '../../words/message.ts';
 import {alteredText} from './altered-text.ts';
 import {askedAgain} from './asked-again.ts';
 import {againSentence} from './told-again.ts';
-import {dataTexts, forgedText} from './told-data.ts';
+import {dataTexts, forgedText, type Texts} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
 import {amongTwins, apartFirst, isMany, named, numbered} from './told-thing.ts';
 
@@ -56,12 +55,6 @@ const refusedThing = (trace: Trace, thing: Thing, why: Facts['refusedSegment']['
   (why === 'below' || why === 'window') && thing.what === 'ACK'
     ? numbered(trace, thing)
     : named(trace, thing);
-
-type Names = ReturnType<typeof who>;
-
-type Nobody = Exclude<Extract<Notice, {by: 'nobody'}>['why'], 'ack' | 'rst'>;
-const waitTexts: {readonly [by in 'asker' | 'window']: Message<Names & {at: string}>} = notices;
-const nobodyTexts: {readonly [why in Nobody]: Message<Names>} = notices;
 
 const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   const told = who(trace, 'host' in notice ? notice.host : sender);
@@ -92,11 +85,11 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
       return wordedWithNames(notices.prober, {...told, at: formatMoment(notice.atUs), last: notice.last});
     case 'window':
     case 'asker':
-      return wordedWithNames(waitTexts[notice.by], {...told, at: formatMoment(notice.atUs)});
+      return wordedWithNames(notices[notice.by], {...told, at: formatMoment(notice.atUs)});
     case 'nobody':
       return notice.why === 'ack' || notice.why === 'rst'
         ? notices[notice.why]
-        : wordedWithNames(nobodyTexts[notice.why], told);
+        : wordedWithNames(notices[notice.why], told);
   }
 };
 
@@ -149,42 +142,13 @@ const lostSentence = (
   });
 };
 
-const rstTexts: {
-  readonly [why in Facts['answersRst']['why']]: Message<{
-    host: Text;
-    first: Text;
-    after: boolean;
-    port: number;
-    ack: number;
-    thing: Text;
-    gone: string | undefined;
-    cookie: BadCookie['wrong'] | undefined;
-    seq: number;
-    syn: number;
-  }>;
-} = {
+const rstTexts = {
   'no listener': rst.noListener,
   'no connection': rst.noConnection,
   'no reader': rst.noReader,
   unread: rst.unread,
   'bad ack': rst.badAck,
 };
-
-type Refused = Names & {
-  peer: Text;
-  thing: Text;
-  what: Thing['what'];
-  many: boolean;
-  ack: number;
-  answers: number | undefined;
-  again: boolean;
-  next: number | undefined;
-  sentTo: number | undefined;
-  off: boolean;
-  seq: number;
-  port: number;
-};
-const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
 
 const refusedSentence = (
   {host, peer, thing, why, port = 0, restartsUs, ...facts}: Facts['refusedSegment'],
@@ -193,7 +157,7 @@ const refusedSentence = (
   const {what, ack, seq} = thing;
   const told = {thing: refusedThing(trace, thing, why), what, ack, seq, many: isMany(thing), ...facts, port};
   const names = {...who(trace, host), peer: theHost(trace, peer)};
-  const text = wordedWithNames(refusedTexts[why], {...names, ...told});
+  const text = wordedWithNames(refused[why], {...names, ...told});
   if (restartsUs === undefined) return text;
   const linux = what !== 'FIN' && !thing.fin;
   return wordedWithNames(refused.restarts, {text, at: formatMoment(restartsUs), linux});
@@ -210,8 +174,6 @@ const copiedSentence = ({packet, event, apart, idle}: Facts['copied'], trace: Tr
 
 const unawareText = (trace: Trace, host: string | undefined): Text | undefined =>
   host === undefined ? undefined : theHostFirst(trace, host);
-
-type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
 
 /** Sentences that take the hosts by both names, and the other facts as they are. */
 const texts: Texts = {
