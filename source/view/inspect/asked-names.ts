@@ -3,6 +3,7 @@ import {type DnsTransaction, hostOf} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
 import {oncePer} from '../../wire/once-per.ts';
+import {grouped} from './grouped.ts';
 
 type Transactions = readonly DnsTransaction[];
 
@@ -102,23 +103,15 @@ const waitsOf = (all: Transactions, untilUs: number): readonly Wait[] => {
 
 /** By name, in the order of the first question, until whoever asked first had an answer. */
 export const askedIn = oncePer((dns: Transactions): ReadonlyMap<string, Named> => {
-  const byName = new Map<string, DnsTransaction[]>();
-  const byAnybody = new Map<string, DnsTransaction[]>();
-  for (const each of ownQuestions(dns)) {
-    const name = displayName(each.query.questions[0]?.name ?? '');
-    const alike = byAnybody.get(name);
-    if (alike) alike.push(each);
-    else byAnybody.set(name, [each]);
-    const [first] = byName.get(name) ?? [];
-    if (first === undefined) byName.set(name, [each]);
-    else if (hostOf(first.client) === hostOf(each.client)) byName.get(name)?.push(each);
-  }
+  const nameOf = ({query}: DnsTransaction): string => displayName(query.questions[0]?.name ?? '');
   return new Map(
-    [...byName].map(([name, all]) => {
+    grouped(ownQuestions(dns), nameOf).map((byAnybody) => {
+      const [first] = byAnybody;
+      const all = byAnybody.filter(({client}) => hostOf(client) === hostOf(first.client));
       const forAddress = all.some(holdsAddresses) ? all.filter(holdsAddresses) : all;
       const answered = forAddress.filter(isAnswered);
       const answer = answered.find((each) => addressIn(each) !== undefined) ?? answered[0];
-      const fromUs = all[0]?.queryUs ?? 0;
+      const fromUs = first.queryUs;
       const [failed, service] = [failedOf(answered), all.find(serves)];
       const untilUs =
         (failed ?? answer)?.responseUs ?? all.reduce((last, {queryUs}) => Math.max(last, queryUs), fromUs);
@@ -126,8 +119,9 @@ export const askedIn = oncePer((dns: Transactions): ReadonlyMap<string, Named> =
       const other = answered.find(
         (each) => addressIn(each) !== undefined && each.query.questions[0]?.type !== type,
       );
-      const waits = waitsOf(byAnybody.get(name) ?? all, untilUs);
-      return [name, {count: all.length, fromUs, untilUs, waits, answer, other, failed, service}] as const;
+      const waits = waitsOf(byAnybody, untilUs);
+      const named = {count: all.length, fromUs, untilUs, waits, answer, other, failed, service};
+      return [nameOf(first), named] as const;
     }),
   );
 });

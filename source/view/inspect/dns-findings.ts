@@ -9,7 +9,8 @@ import {extendedErrorName, Rcode, rcodeName, typeName} from '../../wire/dns/regi
 import {dateText} from '../../wire/http/calendar.ts';
 import {briefTexts as brief, messageTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
-import type {Finding} from './finding.ts';
+import {type Finding, found} from './finding.ts';
+import {grouped} from './grouped.ts';
 
 const slowUs = 1_000_000;
 
@@ -34,27 +35,27 @@ const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undef
   if (!outcome && transaction.odd.some(({kind}) => kind === 'unreadable')) return undefined;
   if (!outcome) {
     const text = worded(say.dnsSilent, {...askedFor(transaction), count, server: transaction.server});
-    return {weight: 66, text, brief: brief.dnsSilent, lesson: 'dns-transport'};
+    return found(66, text, brief.dnsSilent, 'dns-transport');
   }
   if (outcome.rcode === Rcode.BADCOOKIE) {
     const text = worded(say.dnsCookie, {...askedFor(transaction), server: transaction.server, count});
-    return {weight: 30, text, brief: sameIn(rcodeName(outcome.rcode)), lesson: 'dns-transport'};
+    return found(30, text, sameIn(rcodeName(outcome.rcode)), 'dns-transport');
   }
   if (outcome.rcode !== Rcode.NOERROR) {
     const lesson = outcome.rcode === Rcode.NXDOMAIN ? 'dns-cache' : 'dns-iterative';
     const rcode = rcodeName(outcome.rcode);
     const why = errorText(transaction.response);
     const text = worded(say.dnsFailed, {...askedFor(transaction), rcode, count, withWhy: why !== '', why});
-    return {weight: 48, text, brief: sameIn(rcode), lesson};
+    return found(48, text, sameIn(rcode), lesson);
   }
   if (outcome.tc) {
     const text = worded(say.dnsTruncated, askedFor(transaction));
-    return {weight: 38, text, brief: brief.dnsTruncated, lesson: 'dns-transport'};
+    return found(38, text, brief.dnsTruncated, 'dns-transport');
   }
   const us = responseUs - queryUs;
   if (us <= slowUs) return undefined;
   const text = worded(say.dnsSlow, {...askedFor(transaction), us: formatTime(us)});
-  return {weight: 36, text, brief: worded(brief.dnsSlow, {us: formatTime(us)}), lesson: 'dns-recursion'};
+  return found(36, text, worded(brief.dnsSlow, {us: formatTime(us)}), 'dns-recursion');
 };
 
 const isAnswered = ({outcome}: DnsTransaction): boolean => outcome?.rcode === Rcode.NOERROR && !outcome.tc;
@@ -72,7 +73,7 @@ const silentFinding = (
   if (!later || later.queryUs < first.queryUs) return dnsFinding(first, count);
   const us = (later.responseUs ?? later.queryUs) - first.queryUs;
   const text = worded(say.dnsAgain, {...askedFor(first), count: count + 1, us: formatTime(us)});
-  return {weight: 56, text, brief: brief.dnsAgain, lesson: 'dns-transport'};
+  return found(56, text, brief.dnsAgain, 'dns-transport');
 };
 
 export const answerIn = (message: DnsMessage | undefined): string =>
@@ -103,8 +104,8 @@ const oddText = (transaction: DnsTransaction, odd: OddReply): Text => {
 const oddFinding = (transaction: DnsTransaction, odd: OddReply): Finding => {
   const text = oddText(transaction, odd);
   return odd.kind === 'unreadable'
-    ? {weight: 66, text, brief: brief.dnsUnreadable, lesson: 'dns-transport'}
-    : {weight: 79, text, brief: brief.dnsForged, lesson: 'dns-cache'};
+    ? found(66, text, brief.dnsUnreadable, 'dns-transport')
+    : found(79, text, brief.dnsForged, 'dns-cache');
 };
 
 /** In seconds that wrap, as serial numbers do (RFC 4034 §3.1.5, RFC 1982). */
@@ -126,30 +127,24 @@ const signatureFindings = (transaction: DnsTransaction, takenUs: number): readon
       date: dateText((over ? first.expiration : first.inception) * 1_000_000),
     },
   });
-  return [{weight: 73, text, brief: brief.dnsSignature, lesson: 'dns-iterative'}];
+  return [found(73, text, brief.dnsSignature, 'dns-iterative')];
 };
 
 /** What went wrong with the same question alike is told once. `takenUs`: when the capture was, if that is known. */
 export const dnsFindings = (all: readonly DnsTransaction[], takenUs?: number): readonly Finding[] => {
-  const alike = new Map<string, {readonly first: DnsTransaction; count: number}>();
-  for (const transaction of all) {
-    if (isAnswered(transaction)) continue;
-    const {outcome} = transaction;
-    const key = [asked(transaction), outcome?.rcode, outcome?.tc, outcome ? '' : transaction.server].join(
-      ' ',
-    );
-    const known = alike.get(key);
-    if (known) known.count += 1;
-    else alike.set(key, {first: transaction, count: 1});
-  }
+  const wrong = all.filter((each) => !isAnswered(each));
+  const alike = grouped(wrong, (each) => {
+    const {outcome, server} = each;
+    return [asked(each), outcome?.rcode, outcome?.tc, outcome ? '' : server].join(' ');
+  });
   // Their messages are read only where that tells something.
-  const isSilent = [...alike.values()].some(({first}) => !first.outcome);
+  const isSilent = alike.some(([first]) => !first.outcome);
   const answered = new Map(
     isSilent ? all.filter(({outcome}) => outcome).map((each) => [askedBy(each), each]) : [],
   );
   return [
-    ...[...alike.values()].map(({first, count}) =>
-      first.outcome ? dnsFinding(first, count) : silentFinding(first, count, answered),
+    ...alike.map((each) =>
+      each[0].outcome ? dnsFinding(each[0], each.length) : silentFinding(each[0], each.length, answered),
     ),
     ...all.filter(isAnswered).map((each) => dnsFinding(each, 1)),
     ...all

@@ -24,11 +24,13 @@ export const found = (weight: number, text: Text, brief: Text, lesson?: string):
   ...(lesson === undefined ? {} : {lesson}),
 });
 
+/** Of a connection, by its number. */
+export const ofConnection = (connection: number, all: readonly Found[]): readonly Finding[] =>
+  all.map((each) => ({...each, connection}));
+
 /** What stands here where `applies` says so. */
-export const when = (applies: boolean, finding: () => Found): readonly Found[] =>
+export const when = <Kind extends Found>(applies: boolean, finding: () => Kind): readonly Kind[] =>
   applies ? [finding()] : [];
 
 /** An answer later than this was waited for; in microseconds. */
 export const lateUs = 900_000;
-
-export const other = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);

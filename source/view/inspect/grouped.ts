@@ -6,9 +6,10 @@ export const grouped = <T>(
 ): readonly (readonly [T, ...T[]])[] => {
   const groups = new Map<string, [T, ...T[]]>();
   for (const each of all) {
-    const known = groups.get(key(each));
+    const name = key(each);
+    const known = groups.get(name);
     if (known) known.push(each);
-    else groups.set(key(each), [each]);
+    else groups.set(name, [each]);
   }
   return [...groups.values()];
 };

@@ -9,16 +9,14 @@ import {namesOf} from './asked-names.ts';
 import type {Finding} from './finding.ts';
 import {grouped} from './grouped.ts';
 import {toldByOpening} from './opening-findings.ts';
+import {bytesOn, other} from './sides.ts';
 
 /** The longest that RFC 8305 §8 lets a client wait before the next attempt; in microseconds. */
 const mostDelayUs = 2_000_000;
 
 const isSix = (address: string): boolean => address.includes(':');
 
-const bytesOf = (connection: ObservedConnection): number =>
-  connection.half(0).payloadBytes + connection.half(1).payloadBytes;
-
-const serverOf = ({client, ends}: ObservedConnection) => ends[client === 0 ? 1 : 0];
+const serverOf = ({client, ends}: ObservedConnection) => ends[other(client)];
 
 /** Two attempts at one name, of which one was used. */
 type Attempts = {
@@ -49,17 +47,17 @@ const attemptsAt = (
   [first, second]: readonly [ObservedConnection, ObservedConnection],
   dns: readonly DnsTransaction[],
 ): Attempts[] => {
-  const [one, other] = [serverOf(first).address, serverOf(second).address];
-  const wasUsed = [first, second].map((each) => bytesOf(each) > 0);
+  const [one, two] = [serverOf(first).address, serverOf(second).address];
+  const wasUsed = [first, second].map((each) => bytesOn(each) > 0);
   const isLate = second.firstUs - first.firstUs > mostDelayUs;
-  if (isSix(one) === isSix(other) || isLate || wasUsed[0] === wasUsed[1]) return [];
+  if (isSix(one) === isSix(two) || isLate || wasUsed[0] === wasUsed[1]) return [];
   return [{name, first, second, used: wasUsed[0] ? first : second, knownUs: knownBefore(dns, first)}];
 };
 
 /** From the SYN of the attempt that was not used to its answer; undefined: there was none. */
 const answeredAfter = ({first, second, used}: Attempts): string | undefined => {
   const {course, client} = used === first ? second : first;
-  const [asked, answered] = [course.openedUs(client), course.openedUs(client === 0 ? 1 : 0)];
+  const [asked, answered] = [course.openedUs(client), course.openedUs(other(client))];
   return asked === undefined || answered === undefined ? undefined : formatTime(answered - asked);
 };
 
@@ -67,8 +65,8 @@ const delayOf = ({first, second}: Attempts): string => formatTime(second.firstUs
 
 const findingOf = (attempts: Attempts): Finding => {
   const {name, first, second, used} = attempts;
-  const [one, other, taken] = [first, second, used].map((each) => serverOf(each).address);
-  const said = {name, first: one ?? '', second: other ?? '', us: delayOf(attempts), used: taken ?? ''};
+  const [one, two, taken] = [first, second, used].map((each) => serverOf(each).address);
+  const said = {name, first: one ?? '', second: two ?? '', us: delayOf(attempts), used: taken ?? ''};
   const late = used === second ? answeredAfter(attempts) : undefined;
   const text = worded(say.happyEyeballs, {...said, late});
   return {weight: 56, connection: second.id, text, brief: briefTexts.happyEyeballs};
@@ -82,8 +80,8 @@ export const attemptsText = (attempts: Attempts): Text => {
   const {name, first, second, used, knownUs} = attempts;
   const opening = first.course.opening(first.client);
   const how = used === first ? 'used' : opening === 'unanswered' ? 'silent' : 'slow';
-  const [one, other, taken] = [first, second, used].map(familyOf);
-  const said = {name, first: one ?? '', second: other ?? '', used: taken ?? ''};
+  const [one, two, taken] = [first, second, used].map(familyOf);
+  const said = {name, first: one ?? '', second: two ?? '', used: taken ?? ''};
   const us = delayOf(attempts);
   const known = knownUs === undefined ? us : formatTime(second.firstUs - knownUs);
   return worded(storyTexts.eyeballs, {
@@ -100,7 +98,7 @@ export const givenUpUs = (
 ): ReadonlyMap<ObservedConnection, number> =>
   new Map(
     bothFamilies(connections, dns).flatMap(({first, second, used}) => {
-      const openUs = used.course.synAckedUs(used.client === 0 ? 1 : 0);
+      const openUs = used.course.synAckedUs(other(used.client));
       return openUs === undefined ? [] : [[used === first ? second : first, openUs] as const];
     }),
   );

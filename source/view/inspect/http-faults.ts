@@ -3,7 +3,7 @@ import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {HttpFault} from '../../observe/http-faults.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';
 import {briefTexts as brief, faultTexts, faultTold} from '../../words/catalogue/inspect.ts';
-import type {Finding} from './finding.ts';
+import {type Finding, found, ofConnection} from './finding.ts';
 
 type Said = keyof typeof faultTexts;
 
@@ -71,7 +71,7 @@ const textOf = (said: Said, {in: where, behind}: HttpFault): Text => {
 };
 
 export const faultFindings = (connection: number, faults: readonly HttpFault[]): readonly Finding[] =>
-  faults.flatMap((fault): readonly Finding[] => {
+  faults.flatMap((fault) => {
     const said = saidAs[fault.code];
     if (said === undefined) return [];
     const {frame, clause, count} = fault;
@@ -80,5 +80,5 @@ export const faultFindings = (connection: number, faults: readonly HttpFault[]):
       (language) => worded(faultTold, {text: textOf(said, fault)[language], frame, clause, count})[language],
     );
     const weight = divides.has(said) ? 76 : 40;
-    return [{weight, connection, text, brief: brief.httpFault, lesson: 'http-request'}];
+    return ofConnection(connection, [found(weight, text, brief.httpFault, 'http-request')]);
   });

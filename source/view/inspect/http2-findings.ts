@@ -1,12 +1,12 @@
 // What is odd about HTTP/2 in a capture: who ended what with which error, what is against the rules, who had to wait.
 import {madeOf, sameIn, type Text, worded} from '../../lesson/text.ts';
-import type {Side} from '../../observe/connections.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
 import type {Http2Fault} from '../../observe/http2-faults.ts';
 import {type Http2ErrorCode, http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {http2Brief as brief, http2Faults, http2Told as say} from '../../words/catalogue/http2.ts';
-import type {Finding} from './finding.ts';
+import {type Finding, type Found, found, ofConnection} from './finding.ts';
 import {grouped} from './grouped.ts';
+import {roleOf} from './sides.ts';
 
 const saidAs: Readonly<Record<Http2ErrorCode, keyof typeof http2Faults>> = {
   preface: 'preface',
@@ -64,44 +64,41 @@ const faultText = (by: By, fault: Http2Fault): Text =>
     return worded(say.fault, {text, stream: String(stream), frame, clause, error, count})[language];
   });
 
-type Told = Omit<Finding, 'connection'>;
-
-const resets = ({streams}: Http2Connection, by: (side: Side) => By): readonly Told[] => {
-  const all = streams.flatMap(({id, reset}) => (reset ? [{...reset, id}] : []));
+/** Streams that were given up, by whom and with which error. */
+export const resetsOf = (http2: Http2Connection) => {
+  const all = http2.streams.flatMap(({id, reset}) => (reset ? [{...reset, id}] : []));
   return grouped(all, ({side, error}) => `${side} ${error}`).map((group) => {
     const [{side, error, frame}] = group;
-    const name = http2ErrorName(error);
-    const text = worded(say.reset, {by: by(side), error: name, frame, ...named(group.map(({id}) => id))});
-    return {weight: harmless.has(name) ? 36 : 60, text, brief: sameIn(name)};
+    const about = {by: roleOf(side, http2), error: http2ErrorName(error)};
+    return {...about, frame, ...named(group.map(({id}) => id))};
   });
 };
 
-const stalls = ({stalls: all}: Http2Connection, by: (side: Side) => By): readonly Told[] =>
-  grouped(all, ({side, stream}) => `${side} ${stream === 0}`).map((group) => {
+const stalls = (http2: Http2Connection): readonly Found[] =>
+  grouped(http2.stalls, ({side, stream}) => `${side} ${stream === 0}`).map((group) => {
     const [{side, stream, frame}] = group;
     const times = group.reduce((sum, {count}) => sum + count, 0);
-    const about = {by: by(side), connection: stream === 0, times, frame};
+    const about = {by: roleOf(side, http2), connection: stream === 0, times, frame};
     const text = worded(say.stalled, {...about, ...named(group.map((each) => each.stream))});
-    return {weight: 31, text, brief: brief.stalled};
+    return found(31, text, brief.stalled);
   });
 
 export const http2Findings = (connection: number, http2: Http2Connection): readonly Finding[] => {
-  const by = (side: Side): By => (side === http2.client ? 'client' : 'server');
   const {goaways, faults, lost} = http2;
-  const told: readonly Told[] = [
-    ...goaways
-      .filter(({error}) => error !== NO_ERROR)
-      .map(({side, error, lastStream: last, frame}) => ({
-        weight: 77,
-        text: worded(say.goaway, {by: by(side), error: http2ErrorName(error), last, frame}),
-        brief: sameIn('GOAWAY'),
-      })),
-    ...faults.map((fault) => ({weight: 75, text: faultText(by(fault.side), fault), brief: brief.fault})),
-    ...resets(http2, by),
-    ...stalls(http2, by),
+  const left = goaways.filter(({error}) => error !== NO_ERROR);
+  return ofConnection(connection, [
+    ...left.map(({side, error, lastStream: last, frame}) => {
+      const about = {by: roleOf(side, http2), error: http2ErrorName(error), last, frame};
+      return found(77, worded(say.goaway, about), sameIn('GOAWAY'));
+    }),
+    ...faults.map((fault) => found(75, faultText(roleOf(fault.side, http2), fault), brief.fault)),
+    ...resetsOf(http2).map((reset) => {
+      const weight = harmless.has(reset.error) ? 36 : 60;
+      return found(weight, worded(say.reset, reset), sameIn(reset.error));
+    }),
+    ...stalls(http2),
     ...(lost
-      ? [{weight: 20, text: worded(say.lost, {by: by(lost.side), frame: lost.frame}), brief: brief.lost}]
+      ? [found(20, worded(say.lost, {by: roleOf(lost.side, http2), frame: lost.frame}), brief.lost)]
       : []),
-  ];
-  return told.map((each) => ({...each, connection}));
+  ]);
 };

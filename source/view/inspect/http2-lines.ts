@@ -6,6 +6,7 @@ import {settingName} from '../../wire/http2/registry.ts';
 import {http2Told as say} from '../../words/catalogue/http2.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {grouped} from './grouped.ts';
+import {other, roleOf} from './sides.ts';
 
 const mostGoaways = 3;
 
@@ -18,18 +19,18 @@ const goawaysOf = ({goaways}: Http2Connection): readonly Goaway[] =>
     .slice(0, mostGoaways);
 
 /** What an end set anew, while the other was at work (RFC 9113 §6.5). */
-const changedTexts = ({settings, client}: Http2Connection): readonly Text[] =>
-  ([client, client === 0 ? 1 : 0] as const).flatMap((side) => {
-    const later = settings[side].slice(1).flat();
+const changedTexts = (http2: Http2Connection): readonly Text[] =>
+  [http2.client, other(http2.client)].flatMap((side) => {
+    const later = http2.settings[side].slice(1).flat();
     const values = new Map(later.map(([id, value]) => [settingName(id), value]));
     const names = [...values].map(([name, value]) => `${name} ${value}`);
-    const by = side === client ? 'client' : 'server';
+    const by = roleOf(side, http2);
     return names.length === 0 ? [] : [worded(say.changed, {by, names})];
   });
 
 /** What its ends said of the connection itself. */
 export const endsSaid = (http2: Http2Connection): readonly Text[] => {
-  const {pings, client} = http2;
+  const {pings} = http2;
   const asked = pings.filter(({ack}) => !ack);
   const answered = asked.filter(({data, side}) =>
     pings.some((each) => each.ack && each.side !== side && each.data === data),
@@ -38,7 +39,7 @@ export const endsSaid = (http2: Http2Connection): readonly Text[] => {
     ...(asked.length > 0 ? [worded(say.pings, {count: asked.length, answered: answered.length})] : []),
     ...goawaysOf(http2).map(({side, error, lastStream, frame}) =>
       worded(say.left, {
-        ...{by: side === client ? 'client' : 'server', error: http2ErrorName(error)},
+        ...{by: roleOf(side, http2), error: http2ErrorName(error)},
         ...{last: String(lastStream), frame},
       }),
     ),

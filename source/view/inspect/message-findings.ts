@@ -1,40 +1,29 @@
 // What is odd about the HTTP and TLS of a capture, each with the lesson that explains it.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import {sideName} from '../../observe/quic-json.ts';
 import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {isCanceled, isFatal} from '../../wire/tls/alert.ts';
 import {alertName, groupName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {briefTexts as brief, messageTexts as say, suiteTexts} from '../../words/catalogue/inspect.ts';
-import type {Finding} from './finding.ts';
+import {type Finding, type Found, found, ofConnection, when} from './finding.ts';
 import type {ToldRequest} from './requests.ts';
 import {outdatedIn} from './tls-age.ts';
 
+export const requestFindings = ({request, answer, frame, reset}: ToldRequest): readonly Found[] => {
+  if (reset) return [];
+  if (answer === undefined || frame === undefined) {
+    const text = worded(say.httpSilent, {request, begun: answer !== undefined});
+    return [found(47, text, brief.httpSilent, 'http-request')];
+  }
+  const {status} = answer;
+  return when(status >= 400, () =>
+    found(42, worded(say.httpFailed, {request, status}), sameIn(`${status}`), 'http-status'),
+  );
+};
+
 export const httpFindings = (all: readonly ToldRequest[]): readonly Finding[] =>
-  all.flatMap(({connection, request, answer, frame, reset}): readonly Finding[] => {
-    if (reset) return [];
-    if (answer === undefined || frame === undefined)
-      return [
-        {
-          weight: 47,
-          connection,
-          text: worded(say.httpSilent, {request, begun: answer !== undefined}),
-          brief: brief.httpSilent,
-          lesson: 'http-request',
-        },
-      ];
-    const {status} = answer;
-    return status >= 400
-      ? [
-          {
-            weight: 42,
-            connection,
-            text: worded(say.httpFailed, {request, status}),
-            brief: sameIn(`${status}`),
-            lesson: 'http-status',
-          },
-        ]
-      : [];
-  });
+  all.flatMap((each) => ofConnection(each.connection, requestFindings(each)));
 
 /** What a client says of a certificate that it does not take (RFC 9846 §6.2). */
 const ofCertificates: ReadonlySet<string> = new Set([
@@ -43,16 +32,10 @@ const ofCertificates: ReadonlySet<string> = new Set([
 ]);
 
 /** What is outdated, by RFC. */
-const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] => {
+const outdatedFindings = (session: TlsSummary): readonly Found[] => {
   const {version, suite, keyTransport, noExchange} = outdatedIn(session);
   const lesson = noExchange ? 'https-tls13' : 'https-tls12';
-  const of = (weight: number, text: Text, brief: Text): Finding => ({
-    weight,
-    connection: id,
-    text,
-    brief,
-    lesson,
-  });
+  const of = (weight: number, text: Text, brief: Text): Found => found(weight, text, brief, lesson);
   return [
     ...(version === undefined
       ? []
@@ -63,7 +46,7 @@ const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] =
     ...session.split.map(({side, octets, count}) =>
       of(
         31,
-        worded(say.tlsSplit, {by: side === 0 ? 'client' : 'server', octets, count}),
+        worded(say.tlsSplit, {by: sideName(side), octets, count}),
         octets === 0 ? brief.tlsEmpty : brief.tlsSplit,
       ),
     ),
@@ -74,15 +57,13 @@ const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] =
 
 /** What a client holds against a certificate, as far as it shows on its face (RFC 5280 §6.1.3, RFC 9525 §6). */
 const certificateFindings = (
-  {observed: {id, firstUs}, session}: CapturedTls,
+  {observed: {firstUs}, session}: CapturedTls,
   takenUs: number | undefined,
-): readonly Finding[] => {
+): readonly Found[] => {
   const {certificate, serverName = ''} = session ?? {};
   if (!certificate) return [];
   const {subject, notBeforeUs, notAfterUs, names, fits} = certificate;
-  const of = (text: Text): Finding => ({
-    ...{weight: 72, connection: id, text, brief: brief.tlsCertificate, lesson: 'https-why'},
-  });
+  const of = (text: Text): Found => found(72, text, brief.tlsCertificate, 'https-why');
   const atUs = takenUs === undefined ? undefined : takenUs + firstUs;
   const dates = (us: number) => ({subject, date: dateText(us), taken: dateText(atUs ?? 0)});
   return [
@@ -103,31 +84,21 @@ const retryText = ({group}: TlsSummary): Text =>
 
 export const tlsFindings = (all: readonly CapturedTls[], takenUs: number | undefined): readonly Finding[] =>
   all.flatMap((each): readonly Finding[] => {
-    const {
-      observed: {id},
-      session,
-    } = each;
+    const {observed, session} = each;
     if (!session) return [];
     const is12 = session.version !== ProtocolVersion['TLS 1.3'];
     const lesson = is12 ? 'https-tls12' : 'https-tls13';
     const telling = session.alerts.filter((each) => isFatal(each, session.version) || isCanceled(each));
-    return [
-      ...telling.map(({side, description}) => ({
-        weight: 78,
-        connection: id,
-        text: worded(isCanceled({description}) ? say.tlsCanceled : say.tlsAlert, {
-          ...{by: side === 0 ? 'client' : 'server', alert: alertName(description)},
-        }),
-        brief: brief.alert,
-        lesson: ofCertificates.has(alertName(description)) ? 'https-why' : lesson,
-      })),
+    return ofConnection(observed.id, [
+      ...telling.map(({side, description}) => {
+        const alert = alertName(description);
+        const said = isCanceled({description}) ? say.tlsCanceled : say.tlsAlert;
+        const text = worded(said, {by: sideName(side), alert});
+        return found(78, text, brief.alert, ofCertificates.has(alert) ? 'https-why' : lesson);
+      }),
       ...certificateFindings(each, takenUs),
-      ...outdatedFindings(id, session),
-      ...(session.retried
-        ? [{weight: 34, connection: id, text: retryText(session), brief: brief.retry, lesson}]
-        : []),
-      ...(session.earlyDataOffered
-        ? [{weight: 33, connection: id, text: earlyText(session), brief: brief.early, lesson}]
-        : []),
-    ];
+      ...outdatedFindings(session),
+      ...when(session.retried, () => found(34, retryText(session), brief.retry, lesson)),
+      ...when(session.earlyDataOffered, () => found(33, earlyText(session), brief.early, lesson)),
+    ]);
   });

@@ -2,12 +2,20 @@
 // addresses that were leased, hosts that nobody found.
 import {madeOf, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector, SeenDhcp} from '../../observe/capture-inspector.ts';
-import {type Drawn, type IcmpError, isTraced, type Ping, type TracedWay} from '../../observe/icmp-stories.ts';
+import {
+  type Drawn,
+  type Hop,
+  type IcmpError,
+  isTraced,
+  type Ping,
+  type TracedWay,
+} from '../../observe/icmp-stories.ts';
 import {leasedIn} from '../../wire/dhcp.ts';
 import {networkTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
+import {grouped} from './grouped.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
 const joined = (texts: readonly Text[]): Text =>
@@ -16,11 +24,16 @@ const joined = (texts: readonly Text[]): Text =>
 /** What the probe drew. */
 export const drewText = (drew: Drawn): Text => (typeof drew === 'string' ? sameIn(drew) : refusalWords(drew));
 
-const traceText = ({from, to, by, hops}: TracedWay): Text => {
+/** Up to the end; probes that were on their way by then reach it, too. */
+export const hopsTo = ({hops}: TracedWay): readonly Hop[] => {
   const sorted = hops.toSorted((a, b) => a.hops - b.hops);
-  // Probes that were on their way by then reach the end, too.
   const end = sorted.findIndex(({arrived}) => arrived);
-  const way = sorted.slice(0, end < 0 ? undefined : end + 1).map((hop) =>
+  return sorted.slice(0, end < 0 ? undefined : end + 1);
+};
+
+const traceText = (traced: TracedWay): Text => {
+  const {from, to, by} = traced;
+  const way = hopsTo(traced).map((hop) =>
     worded(say.hop, {
       ...{hops: hop.hops, from: hop.from, us: formatTime(hop.us), arrived: hop.arrived},
       drew: drewText(hop.drew),
@@ -37,20 +50,11 @@ const pingText = ({from, to, sent, answered, leastUs, mostUs}: Ping): Text =>
 
 /** The same from the same router is told once. */
 const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
-  const alike = new Map<string, {readonly first: IcmpError; count: number}>();
-  for (const each of errors) {
-    if (each.refuses || (each.way && isTraced(each.way))) continue;
-    const key = `${each.from} ${each.meaning} ${each.mtu}`;
-    const known = alike.get(key);
-    if (known) known.count += 1;
-    else alike.set(key, {first: each, count: 1});
-  }
-  return [...alike.values()].map(({first, count}) =>
-    worded(say.error, {
-      ...{from: first.from, what: refusalWords(first), frame: first.frame, count},
-      ...{mtu: first.mtu},
-    }),
-  );
+  const told = errors.filter(({refuses, way}) => !refuses && !(way && isTraced(way)));
+  return grouped(told, ({from, meaning, mtu}) => `${from} ${meaning} ${mtu}`).map((alike) => {
+    const [{from, frame, mtu}] = alike;
+    return worded(say.error, {from, what: refusalWords(alike[0]), frame, count: alike.length, mtu});
+  });
 };
 
 /** What lies behind the address: where to go from there, and whom to ask for names. */

@@ -5,7 +5,8 @@ import {bearingOf} from '../../observe/vantage.ts';
 import {briefTexts as brief, optionWords, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {refusalWords} from '../../words/inspect.ts';
-import {type Found, found, lateUs, other, when} from './finding.ts';
+import {type Found, found, lateUs, when} from './finding.ts';
+import {other, sides} from './sides.ts';
 
 /** Of a SYN that was answered: was something sent more than once for it, or did it take long? */
 const answeredFindings = (
@@ -68,7 +69,7 @@ const longestWaitUs = 240_000_000;
 /** Of these two connections between the same ports the one before had hardly ended. */
 const reusedFindings = ({before, client, ends, firstUs}: ObservedConnection): readonly Found[] => {
   if (!before?.course.over || firstUs - before.lastUs > longestWaitUs) return [];
-  const waiting = ([0, 1] as const).find((side) => before.course.states()[side] === 'TIME-WAIT');
+  const waiting = sides.find((side) => before.course.states()[side] === 'TIME-WAIT');
   const isClient =
     waiting !== undefined &&
     before.ends[waiting].address === ends[client].address &&

@@ -14,6 +14,7 @@ import {addressesIn, addressIn, aliasesIn, askedIn, type Named, namesOf} from '.
 import {emptyAnswer} from './dns-lines.ts';
 import {quicHappened, quicName} from './quic-lines.ts';
 import {notableIn} from './requests.ts';
+import {bytesOn, endsFrom} from './sides.ts';
 import {endText} from './spans.ts';
 import type {Told} from './told.ts';
 import {arrow, deducedMark, hanging, type Manner} from './told-lines.ts';
@@ -96,11 +97,11 @@ const connectionText = (
   names: ReadonlyMap<string, string>,
   {language, ascii}: Manner,
 ): string => {
-  const {client, ends, firstUs, lastUs} = connection;
-  const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
-  const bytes = connection.half(0).payloadBytes + connection.half(1).payloadBytes;
+  const {firstUs, lastUs} = connection;
+  const ends = endsFrom(connection).map((end) => endText(end, names));
+  const bytes = bytesOn(connection);
   const parts = [
-    `${endText(near, names)} ${ascii ? '->' : '→'} ${endText(far, names)}`,
+    ends.join(` ${arrow(ascii)} `),
     whatText(connection, told, language),
     lastUs === firstUs ? '' : worded(say.carried, {bytes, us: formatTime(lastUs - firstUs)})[language],
   ];

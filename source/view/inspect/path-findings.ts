@@ -3,7 +3,8 @@ import {worded} from '../../lesson/text.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
-import {type Found, found, other} from './finding.ts';
+import {type Found, found} from './finding.ts';
+import {other, sides} from './sides.ts';
 
 /** Fewer, and less time, may be a slow answer; in microseconds. */
 const enoughTries = 2;
@@ -27,7 +28,7 @@ const mostOptions = 40;
 const stuckFindings = (connection: ObservedConnection): readonly Found[] => {
   // A router has said it.
   if (connection.notes.tooBig) return [];
-  return ([0, 1] as const).flatMap((side) => {
+  return sides.flatMap((side) => {
     const {sizes, gaps} = connection.half(side);
     const {stuck} = sizes;
     if (stuck) return [found(83, worded(say.stuck, stuck), brief.stuck, 'loss-recovery')];

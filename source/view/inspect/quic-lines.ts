@@ -9,15 +9,15 @@ import type {QuicStream} from '../../observe/quic-streams.ts';
 import {closeName, isNoError} from '../../wire/quic/error-name.ts';
 import {quicVersion, quicVersionName} from '../../wire/quic/quic-version.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {briefTexts, messageTexts, overviewTexts} from '../../words/catalogue/inspect.ts';
+import {overviewTexts} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicBriefs as brief, quicTexts as say, quicFindings as tell} from '../../words/catalogue/quic.ts';
 import {formatCount, formatTime} from '../../words/format.ts';
-import type {Finding} from './finding.ts';
-import {brokenOff, requestText as httpText, ofHttp3} from './requests.ts';
+import {type Finding, type Found, found, when} from './finding.ts';
+import {requestFindings} from './message-findings.ts';
+import {brokenOff, ofHttp3, requestText} from './requests.ts';
+import {sides} from './sides.ts';
 import type {Manner} from './told-lines.ts';
-
-const sides = [0, 1] as const;
 
 const joined = (parts: readonly (string | undefined)[], separator: Text, language: Language): string =>
   parts.filter((part) => part !== undefined && part !== '').join(separator[language]);
@@ -126,13 +126,8 @@ export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): str
   return `${endsText(connection, ascii)}${punctuation.colon[language]}${course}`;
 };
 
-const requestText = ({request}: Http3Exchange): string =>
-  `${request.value(':method') ?? '?'} ${request.value(':path') ?? request.value(':authority') ?? '?'}`;
-
 export const http3Text = (exchange: Http3Exchange, {language, ascii}: Manner): string =>
-  httpText(ofHttp3(exchange), ascii ? '->' : '→', language);
-
-type Found = Finding & {readonly about: string};
+  requestText(ofHttp3(exchange), ascii ? '->' : '→', language);
 
 /** So many probes without an answer are no chance. */
 const leastProbes = 4;
@@ -144,14 +139,14 @@ const leastGap = 3;
 export const givenUp = ({silence, closes}: QuicConnection) =>
   silence && !closes.first && silence.count >= leastProbes && silence.behind > 0 ? silence : undefined;
 
-const silenceFinding = (connection: QuicConnection): Omit<Finding, 'connection'> | undefined => {
+const silenceFinding = (connection: QuicConnection): Found | undefined => {
   const silence = givenUp(connection);
   if (!silence) return undefined;
   const {by, count, behind} = silence;
   const {idleTimeoutMs: ms} = connection.handshake;
   const idle = ms === undefined ? undefined : formatTime(ms * 1000);
   const text = worded(tell.silent, {by: sideName(by), count, frame: behind, idle});
-  return {weight: 73, text, brief: brief.silent};
+  return found(73, text, brief.silent);
 };
 
 type Gap = {
@@ -175,7 +170,7 @@ export const gapsIn = ({streams, acks, counts, openedPackets}: QuicConnection): 
     }),
   );
 
-const gapFinding = (connection: QuicConnection): Omit<Finding, 'connection'> | undefined => {
+const gapFinding = (connection: QuicConnection): Found | undefined => {
   const gaps = gapsIn(connection);
   if (gaps.length === 0) return undefined;
   const [from, to] = [Math.min(...gaps.map((gap) => gap.from)), Math.max(...gaps.map((gap) => gap.to))];
@@ -186,38 +181,32 @@ const gapFinding = (connection: QuicConnection): Omit<Finding, 'connection'> | u
   );
   const ids = [...waiting].map(({id}) => id);
   const lost = [...new Set(gaps.flatMap(({missing}) => missing))].slice(0, mostFrames);
-  return {
-    weight: 57,
-    text: worded(tell.waited, {
-      ...{count: ids.length, ids, from, to, others, us: formatTime(Math.max(...gaps.map(({us}) => us)))},
-      lost: lost.length,
-      lostIds: lost,
-    }),
-    brief: brief.waited,
-  };
+  const text = worded(tell.waited, {
+    ...{count: ids.length, ids, from, to, others, us: formatTime(Math.max(...gaps.map(({us}) => us)))},
+    ...{lost: lost.length, lostIds: lost},
+  });
+  return found(57, text, brief.waited);
 };
 
-const lostFindings = ({acks}: QuicConnection): readonly Omit<Finding, 'connection'>[] =>
+const lostFindings = ({acks}: QuicConnection): readonly Found[] =>
   sides.flatMap((side) => {
     const all = acks.lost(side);
     const count = all.length;
     if (count === 0) return [];
     const frames = all.slice(0, mostFrames);
     const about = {by: sideName(side), count, packets: frames.length, frames, more: count > frames.length};
-    return [{weight: 58, text: worded(tell.lost, about), brief: worded(brief.lost, {count})}];
+    return [found(58, worded(tell.lost, about), worded(brief.lost, {count}))];
   });
 
 /** What is called so was made up: whoever meets it has to do without (RFC 9000 §15). */
 const grease = 'grease';
 
-const moveFindings = ({moves}: QuicConnection): readonly Omit<Finding, 'connection'>[] =>
-  moves.map(({by, from, to, frame}) => ({
-    weight: 40,
-    text: worded(tell.moved, {by: sideName(by), from, to, frame}),
-    brief: brief.moved,
-  }));
+const moveFindings = ({moves}: QuicConnection): readonly Found[] =>
+  moves.map(({by, from, to, frame}) =>
+    found(40, worded(tell.moved, {by: sideName(by), from, to, frame}), brief.moved),
+  );
 
-const codeFindings = (captured: CapturedQuic): readonly Omit<Finding, 'connection'>[] => {
+const codeFindings = (captured: CapturedQuic): readonly Found[] => {
   const {connection} = captured;
   const {streams, versionsOfServer, versions, counts, handshake} = connection;
   const {told: close} = connection.closes;
@@ -227,68 +216,48 @@ const codeFindings = (captured: CapturedQuic): readonly Omit<Finding, 'connectio
     const told = brokenOff(stream);
     if (!told) return [];
     const code = codeName(captured, {application: true, code: told.code});
-    const text = worded(tell.reset, {
-      by: sideName(told.by),
-      stream: stream.id,
-      code,
-      ...{frame: told.frame, asked: told.asked},
-    });
-    return [{weight: 54, text, brief: brief.reset}];
+    const {frame, asked} = told;
+    const about = {by: sideName(told.by), stream: stream.id, code, frame, asked};
+    return [found(54, worded(tell.reset, about), brief.reset)];
   });
   const names = versionsOfServer?.map(quicVersionName) ?? [];
   return [
     ...(close && !isNoError(close)
       ? [
-          {
-            weight: 74,
-            text: worded(tell.closeError, closeParts(captured, close)),
-            brief: worded(brief.closeError, {code: codeName(captured, close)}),
-          },
+          found(
+            74,
+            worded(tell.closeError, closeParts(captured, close)),
+            worded(brief.closeError, {code: codeName(captured, close)}),
+          ),
         ]
       : []),
     ...broken,
-    ...(names.length > 0
-      ? [
-          {
-            weight: 45,
-            text: worded(tell.negotiated, {
-              offered: quicVersionName(offered),
-              names: names.filter((each) => each !== grease),
-              grease: names.includes(grease),
-            }),
-            brief: brief.negotiated,
-          },
-        ]
-      : []),
-    ...(refused ? [{weight: 44, text: tell.refusedEarly, brief: brief.refusedEarly}] : []),
+    ...when(names.length > 0, () => {
+      const others = names.filter((each) => each !== grease);
+      const about = {offered: quicVersionName(offered), names: others, grease: names.includes(grease)};
+      return found(45, worded(tell.negotiated, about), brief.negotiated);
+    }),
+    ...when(refused, () => found(44, tell.refusedEarly, brief.refusedEarly)),
   ];
 };
 
-const exchangeFinding = (exchange: Http3Exchange): readonly Omit<Finding, 'connection'>[] => {
-  const {stream, request, response} = exchange;
-  if (!request.head || stream.reset || stream.stopSending) return [];
-  const name = requestText(exchange);
-  const status = Number(response.value(':status') ?? 0);
-  if (!stream.isWhole(1)) {
-    const text = worded(messageTexts.httpSilent, {request: name, begun: status > 0});
-    return [{weight: 47, text, brief: briefTexts.httpSilent, lesson: 'http-request'}];
-  }
-  if (status < 400) return [];
-  const text = worded(messageTexts.httpFailed, {request: name, status});
-  return [{weight: 42, text, brief: sameIn(`${status}`), lesson: 'http-status'}];
+/** A whole response whose head nobody could read says nothing. */
+const exchangeFindings = (exchange: Http3Exchange): readonly Found[] => {
+  const told = ofHttp3(exchange);
+  return exchange.request.head && (told.answer || told.frame === undefined) ? requestFindings(told) : [];
 };
 
 /** What is odd, each with the conversation that it is about. */
-export const quicFindings = (all: readonly CapturedQuic[]): readonly Found[] =>
+export const quicFindings = (all: readonly CapturedQuic[]): readonly Finding[] =>
   all.flatMap((captured) => {
     const {connection, http3} = captured;
-    const found = [
+    const odd = [
       silenceFinding(connection) ?? [],
       gapFinding(connection) ?? [],
       lostFindings(connection),
       moveFindings(connection),
       codeFindings(captured),
-      (http3?.exchanges ?? []).flatMap(exchangeFinding),
+      (http3?.exchanges ?? []).flatMap(exchangeFindings),
     ].flat();
-    return found.map((finding) => ({...finding, about: quicName(captured)}));
+    return odd.map((finding) => ({...finding, about: quicName(captured)}));
   });

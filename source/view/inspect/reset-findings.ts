@@ -2,7 +2,8 @@
 import {type Text, worded} from '../../lesson/text.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {answeredWords, briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
-import {type Found, found, other} from './finding.ts';
+import {type Found, found} from './finding.ts';
+import {other} from './sides.ts';
 
 /** Something was sent to it, or may have been: then octets may have lain unread. */
 const mayHaveUnread = (connection: ObservedConnection, side: 0 | 1): boolean => {

@@ -9,6 +9,7 @@ import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
 import {givenUpUs} from './happy-eyeballs.ts';
 import {quicName} from './quic-lines.ts';
+import {other, sides} from './sides.ts';
 import type {Told} from './told.ts';
 
 export type Phase = 'opening' | 'waiting' | 'data' | 'quiet';
@@ -33,14 +34,12 @@ type Names = ReadonlyMap<string, string>;
 export const endText = ({address, port}: Endpoint, names: Names): string =>
   `${names.get(address) ?? (address.includes(':') ? `[${address}]` : address)}:${port}`;
 
-const sides = [0, 1] as const;
-
 type Phases = Span['phases'];
 
 /** Once all of a question has passed its answer is waited for; where questions go on behind the first answer, from the first of them. */
 const dataPhases = (connection: ObservedConnection): Phases => {
   const {client} = connection;
-  const [there, back] = [connection.half(client), connection.half(client === 0 ? 1 : 0)];
+  const [there, back] = [connection.half(client), connection.half(other(client))];
   const [asked, answered] = [there.pace, back.pace];
   const beginsUs = Math.min(asked?.firstUs ?? Infinity, answered?.firstUs ?? Infinity);
   const begins: Phases = [{phase: 'data', fromUs: beginsUs}];
@@ -56,10 +55,9 @@ const dataPhases = (connection: ObservedConnection): Phases => {
 
 const connectionPhases = (connection: ObservedConnection): Phases => {
   const {client, course, firstUs, lastUs} = connection;
-  const server = client === 0 ? 1 : 0;
   const opening = course.opening(client);
   if (opening === 'unanswered') return [{phase: 'opening', fromUs: firstUs}];
-  const openUs = opening === 'not-captured' ? undefined : course.synAckedUs(server) || lastUs;
+  const openUs = opening === 'not-captured' ? undefined : course.synAckedUs(other(client)) || lastUs;
   const paces = sides.flatMap((side) => connection.half(side).pace ?? []);
   return [
     ...(openUs === undefined ? [] : [{phase: 'opening', fromUs: firstUs} as const]),
@@ -82,7 +80,7 @@ const connectionSpan = (connection: ObservedConnection, names: Names, {site, giv
   const {id, client, ends, counts, course, firstUs} = connection;
   const lastUs = Math.max(connection.lastUs, givenUpUs ?? 0);
   const opened = !['refused', 'unanswered', 'half-open'].includes(course.opening(client));
-  const far = ends[client === 0 ? 1 : 0];
+  const far = ends[other(client)];
   const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
   return {
     ...{label: `#${id}`, name, packets: counts.packets},

@@ -2,14 +2,14 @@
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
 import {http2On} from '../../observe/http2-json.ts';
-import {http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {grouped} from './grouped.ts';
 import {dividesReaders} from './http-faults.ts';
-import {faultWords, named} from './http2-findings.ts';
+import {faultWords, resetsOf} from './http2-findings.ts';
 import {endsSaid} from './http2-lines.ts';
 import {notableIn, ofHttp3} from './requests.ts';
+import {roleOf} from './sides.ts';
 import type {Told} from './told.ts';
 
 export const notableTexts = ({http, quic}: Told): readonly Text[] => {
@@ -51,25 +51,16 @@ const packedText = ({streams}: Http2Connection): readonly Text[] => {
     : [worded(say.packed, {first, least, never: guarded.length, guarded})];
 };
 
-const resetTexts = ({streams, client}: Http2Connection): readonly Text[] => {
-  const all = streams.flatMap(({id, reset}) => (reset ? [{...reset, id}] : []));
-  return all.slice(0, 1).map(({side, error}) => {
-    const alike = all.filter((each) => each.side === side && each.error === error);
-    const by = side === client ? 'client' : 'server';
-    return worded(say.streamsReset, {by, error: http2ErrorName(error), ...named(alike.map(({id}) => id))});
-  });
-};
-
-const stalledTexts = ({stalls, client}: Http2Connection): readonly Text[] =>
-  stalls.slice(0, 1).map(({side}) => {
-    const own = stalls.filter((each) => each.side === side);
+const stalledTexts = (http2: Http2Connection): readonly Text[] =>
+  http2.stalls.slice(0, 1).map(({side}) => {
+    const own = http2.stalls.filter((each) => each.side === side);
     const times = own.reduce((sum, {count}) => sum + count, 0);
-    return worded(say.stalled, {by: side === client ? 'client' : 'server', times});
+    return worded(say.stalled, {by: roleOf(side, http2), times});
   });
 
 /** What happened on one, in its order: how it began, what was asked before others, what was against the rules, how it ended. */
 const oneTexts = (http2: Http2Connection): readonly Text[] => {
-  const {start, frames, faults, client} = http2;
+  const {start, frames, faults} = http2;
   const priorities = frames.get('PRIORITY') ?? 0;
   const notes = endsSaid(http2);
   return [
@@ -77,12 +68,12 @@ const oneTexts = (http2: Http2Connection): readonly Text[] => {
     ...(priorities > 0 ? [worded(say.priorities, {count: priorities})] : []),
     ...packedText(http2),
     ...stalledTexts(http2),
-    ...resetTexts(http2),
+    ...resetsOf(http2)
+      .slice(0, 1)
+      .map((reset) => worded(say.streamsReset, reset)),
     ...faults
       .slice(0, 1)
-      .map((fault) =>
-        worded(say.broken, {text: faultWords(fault.side === client ? 'client' : 'server', fault)}),
-      ),
+      .map((fault) => worded(say.broken, {text: faultWords(roleOf(fault.side, http2), fault)})),
     ...(notes[0] ? [worded(say.http2, {first: notes[0], second: notes[1]})] : []),
   ];
 };

@@ -7,14 +7,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {formatTime} from '../../words/format.ts';
 import {grouped} from './grouped.ts';
-import {drewText} from './network-lines.ts';
-
-/** Up to the end; probes that were on their way by then reach it, too. */
-const hopsTo = ({hops}: TracedWay): readonly Hop[] => {
-  const sorted = hops.toSorted((a, b) => a.hops - b.hops);
-  const end = sorted.findIndex(({arrived}) => arrived);
-  return sorted.slice(0, end < 0 ? undefined : end + 1);
-};
+import {drewText, hopsTo} from './network-lines.ts';
 
 /** What probes drew, each once. */
 const drewTexts = (hops: readonly Hop[]): Text =>

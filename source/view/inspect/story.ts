@@ -16,6 +16,7 @@ import {attemptsText, bothFamilies} from './happy-eyeballs.ts';
 import {gapsIn, givenUp} from './quic-lines.ts';
 import {rateText} from './rates.ts';
 import {ofHttp3, type ToldRequest} from './requests.ts';
+import {bytesOn, other, sides} from './sides.ts';
 import {endText} from './spans.ts';
 import {dividedTexts, http2Texts, notableTexts} from './story-http.ts';
 import {namesTexts} from './story-names.ts';
@@ -26,7 +27,6 @@ import {outdatedIn} from './tls-age.ts';
 import type {Told} from './told.ts';
 import {transferIn} from './transfers.ts';
 
-const sides = [0, 1] as const;
 const mostNamed = 3;
 
 /** `secure`: inside TLS or QUIC. */
@@ -85,8 +85,8 @@ const failedTexts = ({tls}: Told): readonly Text[] =>
     .slice(0, mostNamed)
     .map(({session: {serverName}, observed: {client, ends}, alert: {side, description}, asked}) =>
       worded(say.failedTls, {
-        name: serverName ?? endText(ends[client === 0 ? 1 : 0], new Map()),
-        by: side === 0 ? 'client' : 'server',
+        name: serverName ?? endText(ends[other(client)], new Map()),
+        by: sideName(side),
         alert: alertName(description),
         canceled: isCanceled({description}),
         early: !asked,
@@ -109,7 +109,7 @@ const closedTexts = (told: Told): readonly Text[] => {
       : [],
   );
   const sites = shut.map(
-    ({observed: {client, ends}, session}) => session.serverName ?? endText(ends[client === 0 ? 1 : 0], names),
+    ({observed: {client, ends}, session}) => session.serverName ?? endText(ends[other(client)], names),
   );
   const versions = [...new Set(shut.map(({session}) => versionName(session.version ?? 0)))];
   const secrets = shut.some(({session}) => session.why !== undefined);
@@ -294,10 +294,7 @@ const otherTexts = ({connections, http, tls, dns}: Told): readonly Text[] => {
     ...tls.flatMap((each) => (each.session ? [each.observed.id] : [])),
   ]);
   const others = connections.filter(
-    (each) =>
-      !known.has(each.id) &&
-      each.half(0).payloadBytes + each.half(1).payloadBytes > 0 &&
-      !dns.some(({transport}) => transport === 'tcp'),
+    (each) => !known.has(each.id) && bytesOn(each) > 0 && !dns.some(({transport}) => transport === 'tcp'),
   );
   const bytes = total(others, (each, side) => each.half(side).payloadBytes);
   return others.length === 0 ? [] : [worded(say.carried, {count: others.length, bytes})];
@@ -307,7 +304,7 @@ const otherTexts = ({connections, http, tls, dns}: Told): readonly Text[] => {
 const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
   const count = connections.filter((each) => {
     const isOpen = ['complete', 'simultaneous'].includes(each.course.opening(each.client));
-    return isOpen && each.half(0).payloadBytes + each.half(1).payloadBytes === 0;
+    return isOpen && bytesOn(each) === 0;
   }).length;
   return count === 0 ? [] : [worded(say.idle, {count})];
 };

@@ -9,10 +9,12 @@ import {seqLt} from '../../wire/seq.ts';
 import {briefTexts as brief, causeTexts, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {packetsNamed} from '../../words/inspect.ts';
-import {type Finding, type Found, found, lateUs, other, when} from './finding.ts';
+import {type Finding, type Found, found, lateUs, ofConnection, when} from './finding.ts';
+import {grouped} from './grouped.ts';
 import {olderFindings, openingFindings, refusalFindings, toldByOpening} from './opening-findings.ts';
 import {pathFindings} from './path-findings.ts';
 import {resetFinding, strayFindings} from './reset-findings.ts';
+import {bytesOn, other, roleOf, sides} from './sides.ts';
 import {silenceEnd} from './silence.ts';
 
 /** So many packets are named. */
@@ -25,9 +27,9 @@ const closingFindings = (connection: ObservedConnection): readonly Found[] => {
   const {client, course} = connection;
   const closing = course.closing(client);
   const first = course.firstFin;
-  const by = first === client ? 'client' : 'server';
+  const by = roleOf(first, connection);
   const after = first === undefined ? 0 : connection.half(other(first)).afterFin;
-  const data = connection.half(0).payloadBytes + connection.half(1).payloadBytes > 0;
+  const data = bytesOn(connection) > 0;
   if (toldByOpening(connection)) return [];
   if (closing === 'reset-by-client') return [resetFinding(connection, client, data)];
   if (closing === 'reset-by-server') return [resetFinding(connection, other(client), data)];
@@ -47,46 +49,18 @@ const resentFinding = (
   const waitsUs = longest?.waitsUs ?? [];
   const again = longest?.frames.length ?? 0;
   const fin = fins === count;
-  const lesson = 'loss-recovery';
   const packets = packetsNamed(frames.slice(0, mostFrames), count);
-  if (acknowledged === count)
-    return found(
-      72,
-      worded(say.resentAcknowledged, {by, count, packets}),
-      worded(brief.resent, {count}),
-      lesson,
-    );
+  const told = (weight: number, text: Text): Found =>
+    found(weight, text, worded(brief.resent, {count}), 'loss-recovery');
+  if (acknowledged === count) return told(72, worded(say.resentAcknowledged, {by, count, packets}));
   if (first !== undefined && count === 1 && reported === 0 && waitsUs[0] !== undefined)
-    return found(
-      72,
-      worded(say.resentOnce, {by, fin, us: formatTime(waitsUs[0]), frame: first}),
-      worded(brief.resent, {count}),
-      lesson,
-    );
+    return told(72, worded(say.resentOnce, {by, fin, us: formatTime(waitsUs[0]), frame: first}));
   if (again === count && reported + acknowledged === 0 && second > 0 && waitsUs.length === again) {
     const doubled = waitsUs.every((us, index) => index === 0 || isDouble(us, waitsUs[index - 1] ?? us));
-    const told = worded(say.resentOften, {
-      by,
-      fin,
-      count,
-      packets: packetsNamed(frames, count),
-      waitsUs: waitsUs.map(formatTime),
-      doubled,
-    });
-    return found(73, told, worded(brief.resent, {count}), lesson);
+    const about = {by, fin, count, packets: packetsNamed(frames, count), doubled};
+    return told(73, worded(say.resentOften, {...about, waitsUs: waitsUs.map(formatTime)}));
   }
-  return found(
-    72,
-    worded(say.resent, {
-      by,
-      count,
-      packets,
-      reported,
-      all: count === reported,
-    }),
-    worded(brief.resent, {count}),
-    lesson,
-  );
+  return told(72, worded(say.resent, {by, count, packets, reported, all: count === reported}));
 };
 
 /** With what a router had said before, if that is so: what is too big never arrives, and goes again in smaller pieces (RFC 8201 §4). */
@@ -117,11 +91,11 @@ const withCauses = (told: Text, {resendings, signs}: ReturnType<ObservedConnecti
 
 /** With what became of those that were sent before. */
 const resentFindings = (connection: ObservedConnection): readonly Found[] =>
-  ([0, 1] as const)
+  sides
     .filter((side) => connection.half(side).resendings.count > 0)
     .map((side) => {
       const {resendings} = connection.half(side);
-      const plain = resentFinding(side === connection.client ? 'client' : 'server', resendings);
+      const plain = resentFinding(roleOf(side, connection), resendings);
       const caused = withRecoveries(withCauses(plain.text, connection.half(side)), connection, side);
       const told = {...plain, text: withTooBig(caused, connection, side)};
       const {proved, presumed, frames, either, eitherFrames} = connection.lost(side);
@@ -137,9 +111,9 @@ const resentFindings = (connection: ObservedConnection): readonly Found[] =>
 
 /** What an end does beyond what it has to is told last. */
 const quickFindings = (connection: ObservedConnection): readonly Found[] =>
-  ([0, 1] as const).flatMap((side) => {
+  sides.flatMap((side) => {
     const {count} = connection.half(side).quickAcks;
-    const by = side === connection.client ? 'client' : 'server';
+    const by = roleOf(side, connection);
     return when(count > 0, () =>
       found(20, worded(say.quickAcks, {by, count}), brief.quickAcks, 'delayed-ack'),
     );
@@ -147,34 +121,19 @@ const quickFindings = (connection: ObservedConnection): readonly Found[] =>
 
 /** What is said of windows, and of an end that only asks whether the other is there. */
 const windowFindings = ({counts, notes, client}: ObservedConnection): readonly Found[] => {
-  const slow = notes.closed(client) > notes.closed(other(client)) ? 'client' : 'server';
-  const probes = counts.zeroWindowProbes;
+  const by = notes.closed(client) > notes.closed(other(client)) ? 'client' : 'server';
+  const {zeroWindow: count, zeroWindowProbes: probes} = counts;
   const silent = counts.keepAlives - probes;
   return [
-    ...when(counts.zeroWindow > 0, () =>
-      found(
-        68,
-        worded(say.zeroWindow, {
-          by: slow,
-          count: counts.zeroWindow,
-          packets: packetsNamed(notes.frames('zeroWindow'), counts.zeroWindow),
-          probes,
-        }),
-        brief.zeroWindow,
-        'sliding-window',
-      ),
-    ),
-    ...when(silent > 0, () =>
-      found(
-        58,
-        worded(say.keepAlive, {
-          count: silent,
-          packets: packetsNamed(probes > 0 ? [] : notes.frames('keepAlive'), silent),
-        }),
-        brief.keepAlive,
-        'half-open',
-      ),
-    ),
+    ...when(count > 0, () => {
+      const packets = packetsNamed(notes.frames('zeroWindow'), count);
+      const text = worded(say.zeroWindow, {by, count, packets, probes});
+      return found(68, text, brief.zeroWindow, 'sliding-window');
+    }),
+    ...when(silent > 0, () => {
+      const packets = packetsNamed(probes > 0 ? [] : notes.frames('keepAlive'), silent);
+      return found(58, worded(say.keepAlive, {count: silent, packets}), brief.keepAlive, 'half-open');
+    }),
     ...when(counts.windowFull > 0 && counts.zeroWindow === 0, () =>
       found(35, worded(say.windowFull, {count: counts.windowFull}), brief.windowFull, 'sliding-window'),
     ),
@@ -183,7 +142,7 @@ const windowFindings = ({counts, notes, client}: ObservedConnection): readonly F
 
 /** Packets by which gaps of both directions were filled so. */
 const filledIn = (connection: ObservedConnection, how: Filled) => {
-  const gaps = ([0, 1] as const).map((side) => connection.half(side).gaps);
+  const gaps = sides.map((side) => connection.half(side).gaps);
   const count = gaps.reduce((sum, each) => sum + each.counts[how], 0);
   const frames = gaps.flatMap((each) => each.frames(how)).toSorted((a, b) => a - b);
   return {count, packets: packetsNamed(frames.slice(0, mostFrames), count)};
@@ -191,7 +150,7 @@ const filledIn = (connection: ObservedConnection, how: Filled) => {
 
 /** What began behind a gap and is missing at the end had been acknowledged: whoever it was for has it. */
 const lacksKnown = (connection: ObservedConnection): boolean =>
-  ([0, 1] as const).some((side) => {
+  sides.some((side) => {
     const {first} = connection.half(side).gaps;
     const told = connection.half(other(side)).heard?.ack;
     return first !== undefined && told !== undefined && seqLt(first, told);
@@ -261,7 +220,7 @@ const captureFindings = (connections: readonly ObservedConnection[]): readonly F
   const copies = sum(copied.map((each) => each.copies));
   const firstCopy = copied.reduce((first, each) => Math.min(first, each.firstCopy), Infinity);
   const halves = connections.flatMap((each) =>
-    ([0, 1] as const).map((side) => ({
+    sides.map((side) => ({
       each,
       half: each.half(side),
       mss: each.half(other(side)).options?.mss,
@@ -271,38 +230,18 @@ const captureFindings = (connections: readonly ObservedConnection[]): readonly F
     .filter(({half}) => half.giants > 0)
     .toSorted((a, b) => b.half.largest - a.half.largest);
   const [largest] = giant;
-  const offloaded = [...new Set(giant.map(({each}) => each))];
+  const giants = ({half, mss = 0}: (typeof giant)[number]): Finding => {
+    const count = sum(giant.map((each) => each.half.giants));
+    const text = worded(say.giants, {count, largest: half.largest, mss});
+    const offloaded = [...new Set(giant.map(({each}) => each))];
+    return {...found(15, text, brief.giants, 'your-capture'), ...about(offloaded)};
+  };
   return [
-    ...(copies > 0
-      ? [
-          {
-            ...found(
-              59,
-              worded(say.copies, {count: copies, first: firstCopy}),
-              worded(brief.copies, {count: copies}),
-              'loss-recovery',
-            ),
-            ...about(copied),
-          },
-        ]
-      : []),
-    ...(largest
-      ? [
-          {
-            ...found(
-              15,
-              worded(say.giants, {
-                count: sum(giant.map(({half}) => half.giants)),
-                largest: largest.half.largest,
-                mss: largest.mss ?? 0,
-              }),
-              brief.giants,
-              'your-capture',
-            ),
-            ...about(offloaded),
-          },
-        ]
-      : []),
+    ...when(copies > 0, () => {
+      const text = worded(say.copies, {count: copies, first: firstCopy});
+      return {...found(59, text, worded(brief.copies, {count: copies}), 'loss-recovery'), ...about(copied)};
+    }),
+    ...(largest ? [giants(largest)] : []),
   ];
 };
 
@@ -310,7 +249,7 @@ const captureFindings = (connections: readonly ObservedConnection[]): readonly F
 const slowFindings = (connection: ObservedConnection): readonly Found[] => {
   const {silence} = connection.notes;
   if (silence === undefined || silence.us < lateUs || silenceEnd(silence) !== 'answered') return [];
-  const by = silence.side === connection.client ? 'client' : 'server';
+  const by = roleOf(silence.side, connection);
   const isHere = bearingOf(connection.flightTimes.rounds)?.exact[silence.side] ?? false;
   return [
     found(
@@ -331,15 +270,9 @@ const isBegun = ({course, client}: ObservedConnection): boolean =>
 export const floodsIn = (
   connections: readonly ObservedConnection[],
 ): ReadonlyMap<string, readonly ObservedConnection[]> => {
-  const begun = new Map<string, ObservedConnection[]>();
-  for (const connection of connections) {
-    if (!isBegun(connection)) continue;
-    const server = endpointText(connection.ends[other(connection.client)]);
-    const all = begun.get(server);
-    if (all) all.push(connection);
-    else begun.set(server, [connection]);
-  }
-  return new Map([...begun].filter(([, all]) => all.length >= floodSize));
+  const serverOf = ({ends, client}: ObservedConnection): string => endpointText(ends[other(client)]);
+  const floods = grouped(connections.filter(isBegun), serverOf).filter(({length}) => length >= floodSize);
+  return new Map(floods.map((all) => [serverOf(all[0]), all]));
 };
 
 export const floodFinding = (server: string, all: readonly ObservedConnection[]): Finding => {
@@ -364,14 +297,14 @@ export const tcpFindings = (connections: readonly ObservedConnection[]): readonl
     ...connections
       .filter((connection) => !flooding.has(connection))
       .flatMap((connection) =>
-        [
+        ofConnection(connection.id, [
           ...olderFindings(connection),
           ...openingFindings(connection),
           ...refusalFindings(connection),
           ...closingFindings(connection),
           ...transferFindings(connection),
           ...slowFindings(connection),
-        ].map((each) => ({...each, connection: connection.id})),
+        ]),
       ),
   ];
 };

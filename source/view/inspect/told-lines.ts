@@ -21,6 +21,7 @@ import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import type {Finding} from './finding.ts';
 import {framesText, requestText, responseText, type ToldRequest, type ToldResponse} from './requests.ts';
+import {endsFrom, other, roleOf} from './sides.ts';
 import {silenceEnd} from './silence.ts';
 
 export type Manner = {readonly language: Language; readonly columns: number; readonly ascii: boolean};
@@ -32,10 +33,10 @@ const silentRoundTrips = 3;
 export const arrow = (ascii: boolean): string => (ascii ? '->' : '→');
 
 /** The client first. */
-export const endsText = ({ends, client}: ObservedConnection, ascii: boolean): string => {
-  const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
-  return `${endpointText(near)} ${arrow(ascii)} ${endpointText(far)}`;
-};
+export const endsText = (connection: ObservedConnection, ascii: boolean): string =>
+  endsFrom(connection)
+    .map(endpointText)
+    .join(` ${arrow(ascii)} `);
 
 export const deducedMark = (ascii: boolean): string => (ascii ? asciiGlyphs : unicodeGlyphs).deduced;
 
@@ -55,11 +56,12 @@ export const findingLines = (
   return hanging(ascii ? '  * ' : '  • ', `${name}${text[language]}${where}`, columns);
 };
 
-const silenceWords = ({notes, client, initialRoundTripUs = 0}: ObservedConnection): Text | undefined => {
+const silenceWords = (connection: ObservedConnection): Text | undefined => {
+  const {notes, initialRoundTripUs = 0} = connection;
   const {silence} = notes;
   if (silence === undefined || silence.us < Math.max(silentUs, silentRoundTrips * initialRoundTripUs))
     return undefined;
-  const by = silence.side === client ? 'client' : 'server';
+  const by = roleOf(silence.side, connection);
   return worded(say.silence, {
     us: formatTime(silence.us),
     frame: silence.frame,
@@ -81,7 +83,7 @@ export const courseText = (connection: ObservedConnection, language: Language): 
     ...(opened || closing !== 'none' ? [closingWords[closing]?.[language] ?? ''] : []),
     worded(say.carried, {
       there: bytes(client),
-      back: formatCount(bytes(client === 0 ? 1 : 0)),
+      back: formatCount(bytes(other(client))),
       packets: counts.packets,
     })[language],
     ...(!opened || !measured ? [] : [worded(say.roundTrip, {us: formatTime(initialRoundTripUs)})[language]]),

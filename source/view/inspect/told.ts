@@ -9,12 +9,14 @@ import {type CapturedQuic, withDnsOf} from '../../observe/quic-captured.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
 import {dnsFindings} from './dns-findings.ts';
 import type {Finding} from './finding.ts';
+import {grouped} from './grouped.ts';
 import {eyeballFindings} from './happy-eyeballs.ts';
 import {faultFindings} from './http-faults.ts';
 import {http2Findings} from './http2-findings.ts';
 import {httpFindings, tlsFindings} from './message-findings.ts';
 import {quicFindings} from './quic-lines.ts';
 import {heardOn, requestsIn, type ToldRequest} from './requests.ts';
+import {bytesOn, endsFrom} from './sides.ts';
 import {floodFinding, floodsIn, tcpFindings} from './tcp-findings.ts';
 
 export type Told = {
@@ -48,9 +50,8 @@ const spoken = ({connections, icmp}: CaptureInspector): readonly ObservedConnect
   const ways = new Set(icmp.traces.flatMap(({by, from, to}) => (by === 'tcp' ? [`${from} ${to}`] : [])));
   if (ways.size === 0) return connections;
   return connections.filter((each) => {
-    const [near, far] = each.client === 0 ? each.ends : [each.ends[1], each.ends[0]];
-    const said = each.half(0).payloadBytes + each.half(1).payloadBytes;
-    return said > 0 || !ways.has(`${near.address} ${far.address}`);
+    const [near, far] = endsFrom(each);
+    return bytesOn(each) > 0 || !ways.has(`${near.address} ${far.address}`);
   });
 };
 
@@ -83,11 +84,11 @@ type Conversing = Pick<ObservedConnection, 'ends' | 'firstUs' | 'lastUs'>;
 
 const none: readonly never[] = [];
 
-const gather = <Each extends DnsTransaction | UnaskedReply>(known: Map<string, Each[]>, each: Each): void => {
-  const key = keyOf(each.transport, [each.client, each.server]);
-  const alike = known.get(key);
-  if (alike) alike.push(each);
-  else known.set(key, [each]);
+const gathered = <Each extends DnsTransaction | UnaskedReply>(
+  all: readonly Each[],
+): ReadonlyMap<string, readonly Each[]> => {
+  const key = ({transport, client, server}: Each): string => keyOf(transport, [client, server]);
+  return new Map(grouped(all, key).map((alike) => [key(alike[0]), alike]));
 };
 
 /** Each conversation by its number; worked out when it is asked for. */
@@ -98,8 +99,8 @@ export class Conversations {
   readonly #readQuic: () => readonly CapturedQuic[];
   #quic: readonly CapturedQuic[] | undefined;
   #all: Told | undefined;
-  readonly #dns = new Map<string, DnsTransaction[]>();
-  readonly #unasked = new Map<string, UnaskedReply[]>();
+  readonly #dns: ReadonlyMap<string, readonly DnsTransaction[]>;
+  readonly #unasked: ReadonlyMap<string, readonly UnaskedReply[]>;
   /** What is told of those that are part of a flood. */
   readonly #floods = new Map<ObservedConnection, Finding>();
 
@@ -111,8 +112,8 @@ export class Conversations {
     this.inspector = inspector;
     this.#readQuic = readQuic;
     this.#tlsOn = tlsOn;
-    for (const each of inspector.dns.all) gather(this.#dns, each);
-    for (const each of inspector.dns.unasked) gather(this.#unasked, each);
+    this.#dns = gathered(inspector.dns.all);
+    this.#unasked = gathered(inspector.dns.unasked);
     for (const [server, all] of floodsIn(inspector.connections)) {
       const finding = floodFinding(server, all);
       for (const each of all) this.#floods.set(each, finding);

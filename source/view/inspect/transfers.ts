@@ -6,10 +6,8 @@ import {type Limited, type Transfer, transferOf} from '../../observe/transfer-li
 import {limitTexts, reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {rateText} from './rates.ts';
+import {type Side, sides} from './sides.ts';
 import type {Told} from './told.ts';
-
-const sides = [0, 1] as const;
-type Side = (typeof sides)[number];
 
 /** `streams`: the windows of HTTP/2, which keep a program from sending. `needless`: repairs of what had not been lost. */
 type By = Limited['by'] | 'streams' | 'needless';

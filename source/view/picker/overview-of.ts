@@ -2,6 +2,7 @@
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
+import {bytesOn, endsFrom} from '../inspect/sides.ts';
 import type {Conversations} from '../inspect/told.ts';
 import {telling} from './detail.ts';
 import type {Overview, Row} from './overview.ts';
@@ -21,8 +22,8 @@ const closedOf = ({course, client}: ObservedConnection): Closed => {
 };
 
 const connectionRow = (connection: ObservedConnection): Row => {
-  const {id, client, ends, counts, firstUs, lastUs} = connection;
-  const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
+  const {id, counts, firstUs, lastUs} = connection;
+  const [near, far] = endsFrom(connection);
   return {
     id,
     label: `${id}`,
@@ -31,7 +32,7 @@ const connectionRow = (connection: ObservedConnection): Row => {
     opened: openedOf(connection),
     closed: closedOf(connection),
     packets: counts.packets,
-    bytes: connection.half(0).payloadBytes + connection.half(1).payloadBytes,
+    bytes: bytesOn(connection),
     firstUs,
     lengthUs: lastUs - firstUs,
   };
