@@ -1,7 +1,6 @@
 // What graphs are drawn from: one direction of a TCP connection over the whole run, gathered once for each run. Whoever draws
 // it shows no more than has happened.
 
-import {cameAs} from '../observe/came.ts';
 import {flightOf, mssOf as observedMss, shiftsOf, windowOctets} from '../observe/observed-end.ts';
 import {endsAt, eventsOfEnd} from '../observe/observed-ends.ts';
 import {relativeNumbers} from '../sim/relative.ts';
@@ -11,9 +10,11 @@ import {connectionId, localSocket} from '../wire/connection-id.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
-import {hasFlag, type TcpOption, type TcpSegment} from '../wire/tcp.ts';
+import {hasFlag, segLen, type TcpOption, type TcpSegment} from '../wire/tcp.ts';
+import {sackBlocksOf} from '../wire/tcp-options.ts';
 import {entryAt, instantOf} from './entries.ts';
 import {fateOf} from './fates.ts';
+import {segmentAt} from './operands.ts';
 import {ipPacketOf, segmentOf} from './packet.ts';
 import {isLossProbe, type Recovery, recoveriesOf} from './recovery.ts';
 
@@ -130,15 +131,11 @@ const gathered = oncePer((trace: Trace): ReadonlyMap<ConnectionId, Gathering> =>
     flows.set(name, flow);
     flow.bytes += segment.payload.length;
     flow.mss = Math.max(flow.mss, segment.payload.length);
-    if (lengthOf(segment) > 0) flow.packets.push(id);
+    if (segLen(segment) > 0) flow.packets.push(id);
     flows.get(peer)?.replies.push(id);
   }
   return flows;
 });
-
-/** SEG.LEN (RFC 9293 §3.3.1). */
-const lengthOf = (segment: TcpSegment): number =>
-  segment.payload.length + Number(hasFlag(segment, 'SYN')) + Number(hasFlag(segment, 'FIN'));
 
 /** Of longer runs every second, third … one is kept; what was lost or sent again stays as long as there are not too many. */
 const pointsMost = 2400;
@@ -163,7 +160,7 @@ const sentOf = (trace: Trace, id: number): Sent | undefined => {
     n: packet.sendEvent,
     atUs: packet.sentUs,
     from: numbers.seq,
-    to: numbers.seq + lengthOf(segment),
+    to: numbers.seq + segLen(segment),
     again: packet.retransmission,
     isData: segment.payload.length > 0,
     probe: isLossProbe(trace.event(packet.sendEvent)),
@@ -172,19 +169,13 @@ const sentOf = (trace: Trace, id: number): Sent | undefined => {
 };
 
 const sacksOf = (options: readonly TcpOption[], iss: Seq): Acked['sacks'] =>
-  options.flatMap((option) =>
-    option.kind === 'sack'
-      ? option.blocks.map(({left, right}) => ({from: seqDiff(left, iss), to: seqDiff(right, iss)}))
-      : [],
-  );
+  sackBlocksOf(options).map(({left, right}) => ({from: seqDiff(left, iss), to: seqDiff(right, iss)}));
 
 const ackedOf = (trace: Trace, id: number, iss: Seq): Acked | undefined => {
   const packet = trace.packet(id);
   const fate = fateOf(trace, packet);
   if (fate?.what !== 'delivered' || fate.event === undefined) return undefined;
-  const arrival = entryAt(trace, fate.event);
-  const frame = arrival.kind === 'arrive' ? cameAs(trace, arrival) : undefined;
-  const segment = segmentOf(frame ? {frame} : packet);
+  const segment = segmentAt(trace, entryAt(trace, fate.event));
   if (!segment || !hasFlag(segment, 'ACK')) return undefined;
   return {
     packet: id,

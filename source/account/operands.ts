@@ -8,7 +8,8 @@ import {packetOf, segmentOf} from './packet.ts';
 
 export type RuleOperands = Omit<Operands, 'after'> & {readonly after: Connection | undefined};
 
-const segmentAt = (trace: Trace, event: TraceEvent | undefined): TcpSegment | undefined => {
+/** As it left, or as it came there. */
+export const segmentAt = (trace: Trace, event: TraceEvent | undefined): TcpSegment | undefined => {
   if ((event?.kind !== 'arrive' && event?.kind !== 'send') || event.packet < 1) return undefined;
   const frame = event.kind === 'arrive' ? cameAs(trace, event) : undefined;
   return segmentOf(frame ? {frame} : packetOf(trace, event.packet));

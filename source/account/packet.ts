@@ -32,6 +32,10 @@ export const packetOf = (trace: Trace, id: number): PacketRecord => {
   return packet;
 };
 
+/** Who has this address; of a capture hosts go by their addresses. */
+export const ownerOf = ({header}: Pick<Trace, 'header'>, address: string): string | undefined =>
+  header.hosts.find(({ip}) => ip.includes(address))?.name;
+
 export type Framed = Pick<PacketRecord, 'frame'>;
 
 export const ipPacketOf = ({frame}: Framed): IpPacket | undefined =>

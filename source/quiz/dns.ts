@@ -2,7 +2,7 @@
 
 import {spokenName} from '../account/dns-parts.ts';
 import {entriesOf, worldAt} from '../account/entries.ts';
-import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
+import {dnsMessagesOf, ipPacketOf, ownerOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {printedUs} from '../lesson/value.ts';
 import {dnsRoleOn} from '../sim/dns-apps.ts';
@@ -14,7 +14,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {addressOf, ownerOf} from './host-names.ts';
+import {addressOf} from './host-names.ts';
 import {causeOf} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';

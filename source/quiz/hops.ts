@@ -1,6 +1,6 @@
 // Questions about the way of a packet over routers (RFC 1812 §5): addresses and TTL on each link, what a router changes.
 import {entriesOf} from '../account/entries.ts';
-import {ipPacketOf} from '../account/packet.ts';
+import {ipPacketOf, ownerOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
@@ -9,7 +9,6 @@ import {oncePer} from '../wire/once-per.ts';
 import {hopAddress, hopTtl, routerChanges} from '../words/catalogue/ask-layers.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {isOfWhatIf, messages} from './dns.ts';
-import {ownerOf} from './host-names.ts';
 import type {Called, Found} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';

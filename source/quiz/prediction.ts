@@ -2,7 +2,7 @@
 
 import {citation} from '../account/citation.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
-import {packetOf} from '../account/packet.ts';
+import {ownerOf, packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
@@ -18,7 +18,6 @@ import {peerStatesSentences, predictionSentences} from '../words/catalogue/quest
 import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
-import {ownerOf} from './host-names.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';

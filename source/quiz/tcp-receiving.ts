@@ -7,6 +7,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {seq, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
+import {sackBlocksOf} from '../wire/tcp-options.ts';
 import {
   bytesRead,
   rawNumber,
@@ -169,8 +170,7 @@ type ResentGivens = {
 
 /** What the ACK itself reports, in order; a D-SACK is no news of what is missing (RFC 2883 §4). */
 const sackedBeyond = ({options, ack}: TcpSegment) =>
-  options
-    .flatMap((option) => (option.kind === 'sack' ? option.blocks : []))
+  sackBlocksOf(options)
     .filter(({left}) => seqLt(ack, left))
     .sort((one, other) => seqDiff(one.left, other.left));
 

@@ -1,6 +1,6 @@
 // Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper reads, which key protects a record, what a record's header says.
 
-import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
+import {ipPacketOf, ownerOf, packetOf, segmentOf} from '../account/packet.ts';
 import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
@@ -11,7 +11,6 @@ import {messageName} from '../wire/tls/message-name.ts';
 import {ContentType, contentTypeName, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {ownerOf} from './host-names.ts';
 import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 

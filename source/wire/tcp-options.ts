@@ -4,15 +4,21 @@ import {err, ok, type Result} from './result.ts';
 import {type Seq, seq} from './seq.ts';
 import type {WireError} from './wire-error.ts';
 
+export type SackBlock = {readonly left: Seq; readonly right: Seq};
+
 export type TcpOption =
   | {readonly kind: 'eol'}
   | {readonly kind: 'nop'}
   | {readonly kind: 'mss'; readonly mss: number}
   | {readonly kind: 'windowScale'; readonly shift: number}
   | {readonly kind: 'sackPermitted'}
-  | {readonly kind: 'sack'; readonly blocks: readonly {readonly left: Seq; readonly right: Seq}[]}
+  | {readonly kind: 'sack'; readonly blocks: readonly SackBlock[]}
   | {readonly kind: 'timestamps'; readonly val: number; readonly ecr: number}
   | {readonly kind: 'raw'; readonly type: number; readonly data: Uint8Array};
+
+/** What was received beyond a gap, or twice, as its sender tells it (RFC 2018 §3, RFC 2883). */
+export const sackBlocksOf = (options: readonly TcpOption[]): readonly SackBlock[] =>
+  options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
 
 /** IANA TCP option kind numbers. */
 export const OptionKind = {

@@ -54,6 +54,10 @@ export const segLen = (segment: TcpSegment): number =>
 export const hasFlag = (segment: TcpSegment, name: TcpFlagName): boolean =>
   (segment.flags & TcpFlag[name]) !== 0;
 
+/** It asks for a connection (RFC 9293 §3.10.7.2). */
+export const isBareSyn = (segment: TcpSegment): boolean =>
+  hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
+
 /** In the order in which people say them. */
 export const flagOrder: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'URG', 'ACK', 'ECE', 'CWR'];
 

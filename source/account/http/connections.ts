@@ -12,7 +12,7 @@ import {requestParser, responseParser} from '../../wire/http/parser.ts';
 import {grownPer, oncePer} from '../../wire/once-per.ts';
 import {ropeToBytes} from '../../wire/rope.ts';
 import type {Seq} from '../../wire/seq.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, isBareSyn, type TcpSegment} from '../../wire/tcp.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
 import {dnsMessagesOf, segmentOf} from '../packet.ts';
 import {ClientStream, type Message, type Stamp} from './client-stream.ts';
@@ -152,7 +152,7 @@ class Reader {
   #connectionOf(record: PacketRecord, ip: IpPacket, segment: TcpSegment, at: Stamp): Open | undefined {
     const key = keyOf(ip, segment, 'there');
     const before = this.#open.get(key);
-    const opens = hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
+    const opens = isBareSyn(segment);
     if (before && (!opens || before.iss === segment.seq)) return before;
     if (!opens && !beginsRequest(segment)) return undefined;
     const lookup = opens ? this.#use(record.from, ip.dst, at) : undefined;

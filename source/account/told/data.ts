@@ -5,7 +5,7 @@ import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, sameTimeAs, worldAt} from '../entries.ts';
+import {entriesOf, sameTimeAs, worldAt} from '../entries.ts';
 import {heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
@@ -17,7 +17,7 @@ import {gapsBefore, hadBefore, lastGap} from './gaps.ts';
 import {beganSmall, grownTold} from './growth.ts';
 import {ackTold} from './late-acks.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, segmentCome, segmentComeIn, sendsBesides, sendsIn} from './moment.ts';
+import {arrivalIn, endAfter, segmentCome, segmentComeIn, sendsBesides, sendsIn} from './moment.ts';
 import {hasWrongBytes, isRenumbered} from './renumbered.ts';
 import {renumberedTold} from './renumbered-told.ts';
 import {repairAfter} from './repair-timer.ts';
@@ -196,8 +196,7 @@ const windowTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => 
   }
   if (segment.window === 0 && !memory.shut.has(connection)) {
     memory.shut.add(connection);
-    const far = {host: peer, connection: farEndOf(connection)};
-    const waits = hasUnsent(connectionAt(trace, moment.events.at(-1)?.n ?? send.n, far));
+    const waits = hasUnsent(endAfter(moment, {host: peer, connection: farEndOf(connection)}));
     return {...common, says: 'windowShut', about: [`shut ${connection}`], facts: {host, peer, waits}};
   }
   if (segment.window === 0 || !memory.shut.delete(connection)) return undefined;
@@ -323,7 +322,8 @@ const heldFrom = oncePer((trace: Trace) => {
   return new Map(data.map((entry) => [entry.from.after, entry]));
 });
 
-const holdsTold = ({trace, events, memory}: Moment): readonly Told[] => {
+const holdsTold = (moment: Moment): readonly Told[] => {
+  const {trace, events, memory} = moment;
   const last = events.at(-1);
   const held = last && heldFrom(trace).get(last.n);
   const why = held && reasonsToHold[held.because ?? ''];
@@ -335,7 +335,7 @@ const holdsTold = ({trace, events, memory}: Moment): readonly Told[] => {
     heldAt(trace, {...last, host, ...(connection === undefined ? {} : {connection})}).find(
       ({what}) => what === 'data',
     )?.bytes ?? 0;
-  const tcb = connectionAt(trace, last.n, held);
+  const tcb = endAfter(moment, held);
   // Minshall's variant is Linux's alone.
   const counts = trace.header.profile === 'linux' && why === 'nagle' && tcb;
   const isSmall = counts && seqDiff(tcb.smallEnd, tcb.snd.una) > 0;

@@ -1,27 +1,18 @@
 // What D-SACK tells a sender (RFC 2883): these bytes have come twice; and whether the slowing down is undone by it (RFC 3708).
 
+import {duplicateIn} from '../../observe/seen-segment.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, entryAt} from '../entries.ts';
+import {type SackBlock, sackBlocksOf} from '../../wire/tcp-options.ts';
+import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
 import type {Told, Twice} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {endAfter, endBefore, segmentCome, takerOf} from './moment.ts';
 import {isRenumbered} from './renumbered.ts';
-import {frameCome} from './thing.ts';
-
-type SackBlock = {readonly left: Seq; readonly right: Seq};
-
-/** Its place tells it: below the ack, or within the block behind it (RFC 2883 §4). */
-const blockOf = ({ack, options}: TcpSegment): SackBlock | undefined => {
-  const [first, second] = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
-  if (!first) return undefined;
-  const isInside = second && seqDiff(first.left, second.left) >= 0 && seqDiff(first.right, second.right) <= 0;
-  return seqDiff(first.right, ack) <= 0 || isInside ? first : undefined;
-};
 
 const carries = (segment: TcpSegment | undefined, byte: Seq): boolean => {
   const offset = segment ? seqDiff(byte, segment.seq) : -1;
@@ -49,7 +40,7 @@ const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonl
     const isTheirs = event.host === to && entryAt(trace, sendEvent).connection === connection;
     // Under an altered number other bytes have come.
     if (!isTheirs || isRenumbered(trace, event)) return [];
-    return carries(segmentOf({frame: frameCome(trace, event)}), byte) ? [event.packet] : [];
+    return carries(segmentCome(trace, event), byte) ? [event.packet] : [];
   });
 };
 
@@ -66,24 +57,22 @@ const twiceBy = (trace: Trace, {left, right}: SackBlock, came: readonly number[]
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
   before && after && after.ssthresh > before.ssthresh && after.cwnd > before.cwnd ? after.cwnd : undefined;
 
-export const dsackTold = ({trace, events, memory}: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
-  const segment = segmentOf({frame: frameCome(trace, arrival)});
-  const block = segment && blockOf(segment);
-  const {from: peer, to: host, sendEvent} = packetOf(trace, arrival.packet);
-  const theirs = entryAt(trace, sendEvent).connection;
-  if (!block || theirs === undefined || arrival.host !== host) return undefined;
+export const dsackTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
+  const {trace} = moment;
+  const segment = segmentCome(trace, arrival);
+  const block = segment && duplicateIn({ack: segment.ack, sack: sackBlocksOf(segment.options)});
+  const end = takerOf(trace, arrival);
   // A copy of it says what it has said.
-  if (memory.arrived.has(arrival.packet)) return undefined;
-  const connection = farEndOf(theirs);
-  const tcbAt = (n: number): Connection | undefined => connectionAt(trace, n, {host, connection});
+  if (!block || !end || moment.memory.arrived.has(arrival.packet)) return undefined;
+  const {host, peer, connection} = end;
   const times = timesSent(trace, connection, block.left, arrival.n);
   if (times === 0 || timesSent(trace, connection, seqAdd(block.right, -1), arrival.n) === 0) return undefined;
   // It is told at once (RFC 2883 §4): what it tells of came last.
-  const came = cameIn(trace, connection, block.left, sendEvent);
+  const came = cameIn(trace, connection, block.left, packetOf(trace, arrival.packet).sendEvent);
   // Under one number two different things may have come, where somebody has written it.
   const isCopied = new Set(came).size < came.length;
   if (came.length < 2 || (times === 1 && !isCopied)) return undefined;
-  const cwnd = cwndUndone(tcbAt((events[0]?.n ?? 1) - 1), tcbAt(events.at(-1)?.n ?? arrival.n));
+  const cwnd = cwndUndone(endBefore(moment, end), endAfter(moment, end));
   return {
     ...{says: 'cameTwice', n: arrival.n, rank: 1, most: 2},
     about: [`twice ${connection}`],

@@ -8,7 +8,7 @@ import {entriesOf, instantOf} from '../entries.ts';
 import {heldBefore} from '../held.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
-import {frameCome} from './thing.ts';
+import {segmentCome} from './moment.ts';
 
 /** By which call of its program; `answered`: something has come for it; `unaware`: whom it asked, where all its SYNs are lost by now. */
 export type EarlyEnd = {
@@ -63,7 +63,7 @@ const isAnswered = (trace: Trace, state: EventOf<'state'>): boolean => {
   return [...entriesOf(trace, 'arrive')].some((event) => {
     if (event.n > n || event.atUs < sinceUs || event.host !== host || event.packet < 1) return false;
     const isIcmp = ipPacketOf(packetOf(trace, event.packet))?.transport.kind === 'icmp';
-    return isIcmp || segmentOf({frame: frameCome(trace, event)})?.dstPort === localSocket(connection).port;
+    return isIcmp || segmentCome(trace, event)?.dstPort === localSocket(connection).port;
   });
 };
 

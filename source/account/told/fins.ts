@@ -14,6 +14,7 @@ import type {Facts, ForgedFin, OwnFin} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {
   arrivalIn,
+  endAfter,
   farHost,
   isAck,
   isFin,
@@ -33,8 +34,8 @@ const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
 };
 
 /** The connection of this event when its point of time is over. */
-const afterThisTime = (trace: Trace, {n, host, connection = ''}: EventOf<'state'>): Connection | undefined =>
-  connectionAt(trace, sameTimeAs(trace, n).at(-1)?.n ?? n, {host, connection});
+const afterThisTime = (trace: Trace, state: EventOf<'state'>): Connection | undefined =>
+  connectionAt(trace, sameTimeAs(trace, state.n).at(-1)?.n ?? state.n, state);
 
 /** When this time is over its program has closed, or it is in another state already: nothing waits for that. */
 const closesNow = ({trace}: Moment, state: EventOf<'state'>): boolean => {
@@ -110,12 +111,9 @@ export const takenForClosed = (moment: Moment, state: EventOf<'state'>): string 
 };
 
 /** Has a FIN come that something is missing before, now or earlier? */
-export const keepsFin = (
-  {trace, events}: Moment,
-  {n, host, connection = '', to}: EventOf<'state'>,
-): boolean => {
-  const tcb = connectionAt(trace, events.at(-1)?.n ?? n, {host, connection});
-  return tcb?.state === to && tcb.peerFinSeq !== undefined;
+export const keepsFin = (moment: Moment, state: EventOf<'state'>): boolean => {
+  const tcb = endAfter(moment, state);
+  return tcb?.state === state.to && tcb.peerFinSeq !== undefined;
 };
 
 /** In these one end at least has said that it sends no more. */
@@ -149,13 +147,8 @@ export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
 };
 
 /** The ACK that covers a FIN and what else is not acknowledged as it leaves; undefined: that is the FIN alone (RFC 9293 §3.10.7.4). */
-export const ackOfAll = (
-  {trace, events}: Moment,
-  state: EventOf<'state'>,
-  fin: OwnFin,
-): number | undefined => {
-  const {n, host, connection = ''} = state;
-  const una = connectionAt(trace, events.at(-1)?.n ?? n, {host, connection})?.snd.una;
+export const ackOfAll = (moment: Moment, state: EventOf<'state'>, fin: OwnFin): number | undefined => {
+  const una = endAfter(moment, state)?.snd.una;
   return una === undefined || fin.seq === undefined || seqDiff(seq(fin.seq), una) <= 0
     ? undefined
     : seqAdd(seq(fin.seq), 1);

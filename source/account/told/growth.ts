@@ -2,12 +2,11 @@
 // before the loss.
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
 import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
-import {packetOf} from '../packet.ts';
 import {recoveriesOf, repairOf} from '../recovery.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {endAfter, endBefore, takerOf} from './moment.ts';
 import {thingOf} from './thing.ts';
 
 /** Told so often of a connection. */
@@ -25,14 +24,14 @@ const lastLoss = (trace: Trace, n: number, {id}: Connection, host: string) => {
   return first && begun && {n: first.n, size: begun.cwnd, agoUs: entryAt(trace, n).atUs - first.atUs};
 };
 
-export const grownTold = ({trace, events}: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
-  const {to: host, sendEvent} = packetOf(trace, arrival.packet);
-  const theirs = entryAt(trace, sendEvent).connection;
-  if (theirs === undefined || arrival.host !== host) return undefined;
-  const end = {host, connection: farEndOf(theirs)};
+export const grownTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
+  const {trace, events} = moment;
+  const end = takerOf(trace, arrival);
+  const [before, after] = end ? [endBefore(moment, end), endAfter(moment, end)] : [];
+  if (!end || !before || !after || [before, after].some((each) => repairOf(each) === 'recovery'))
+    return undefined;
+  const {host} = end;
   const n = events.at(-1)?.n ?? arrival.n;
-  const [before, after] = [connectionAt(trace, (events[0]?.n ?? 1) - 1, end), connectionAt(trace, n, end)];
-  if (!before || !after || [before, after].some((each) => repairOf(each) === 'recovery')) return undefined;
   const loss = lastLoss(trace, n, after, host);
   if (!loss) return undefined;
   const told = (how: Facts['grows']['how'], size: number, agoUs = 0): Told => ({

@@ -14,6 +14,7 @@ import {askerTimer} from './asker-timer.ts';
 import type {Facts, Told} from './facts.ts';
 import {fateKey, lostWith} from './lost-with.ts';
 import type {Moment} from './memory.ts';
+import {endAfter, endBefore, takerOf} from './moment.ts';
 import {nextAddressUs} from './next-address.ts';
 import {isPassedOn} from './passed-on.ts';
 import type {Notice} from './path-facts.ts';
@@ -110,8 +111,7 @@ const mayBeTold = ({reason}: EventOf<'drop'>, {what}: Thing): boolean =>
 /** Who asks whether anybody is there waits for an ACK, too (RFC 9293 §3.8.4). */
 const probing = (moment: Moment, connection: string): ReturnType<typeof repairAfter> => {
   const timer = setAfter(moment, connection, 'keep-alive');
-  const n = moment.events.at(-1)?.n ?? 0;
-  const tcb = timer && connectionAt(moment.trace, n, {host: timer.host, connection});
+  const tcb = timer && endAfter(moment, {host: timer.host, connection});
   return timer && tcb && tcb.keepAliveProbes > 0 ? {...timer, name: 'RTO'} : undefined;
 };
 
@@ -231,13 +231,11 @@ const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
 };
 
 /** Nothing comes of a pure ACK, a copy or a late one, that a sender does not even count. */
-const isOfNoUse = ({trace, events}: Moment, arrival: EventOf<'arrive'>): boolean => {
-  const {to, sendEvent} = packetOf(trace, arrival.packet);
-  const {connection} = entryAt(trace, sendEvent);
-  if (thingOf(trace, arrival.packet).what !== 'ACK' || connection === undefined) return false;
-  const own = {host: to, connection: farEndOf(connection)};
-  const before = connectionAt(trace, (events[0]?.n ?? 1) - 1, own);
-  const after = connectionAt(trace, events.at(-1)?.n ?? 0, own);
+const isOfNoUse = (moment: Moment, arrival: EventOf<'arrive'>): boolean => {
+  const {trace, events} = moment;
+  const own = takerOf(trace, arrival);
+  if (!own || thingOf(trace, arrival.packet).what !== 'ACK') return false;
+  const [before, after] = [endBefore(moment, own), endAfter(moment, own)];
   if (!before || !after) return false;
   const isSame = (of: (tcb: Connection) => number): boolean => of(before) === of(after);
   return (

@@ -1,23 +1,20 @@
 // What ECN does: a mark that comes is echoed, and the echo slows a sender down (RFC 3168 §6.1).
 
 import type {EventOf} from '../../sim/trace.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
 import {hasFlag} from '../../wire/tcp.ts';
-import {connectionAt, entryAt} from '../entries.ts';
-import {packetOf} from '../packet.ts';
+import {connectionAt} from '../entries.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {segmentCome} from './moment.ts';
+import {endAfter, segmentCome, takerOf} from './moment.ts';
 
-export const marksTold = ({trace, events}: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
-  const {n, host, packet} = arrival;
-  const {from: peer, to, sendEvent} = packetOf(trace, packet);
-  const theirs = entryAt(trace, sendEvent).connection;
-  if (theirs === undefined || to !== host) return undefined;
-  const connection = farEndOf(theirs);
-  const before = connectionAt(trace, n - 1, {host, connection});
-  const after = connectionAt(trace, events.at(-1)?.n ?? n, {host, connection});
+export const marksTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
+  const {trace, events} = moment;
+  const {n} = arrival;
+  const end = takerOf(trace, arrival);
+  const before = end && connectionAt(trace, n - 1, end);
+  const after = end && endAfter(moment, end);
   if (!before?.ecnOn || !after) return undefined;
+  const {host, peer, connection} = end;
   const common = {n, rank: 1, most: 1} as const;
   if (after.marks.echo && !before.marks.echo)
     return {...common, says: 'echoesMark', about: [`mark ${connection}`], facts: {host, peer}};

@@ -1,9 +1,10 @@
 // What happens in one instant, as those who tell of it ask: what comes, what leaves.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, sameTimeAs} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
 import {carriesData, packetOf, segmentOf} from '../packet.ts';
 import type {Moment} from './memory.ts';
 import {frameCome} from './thing.ts';
@@ -40,6 +41,27 @@ export const segmentCome = (trace: Trace, arrival: EventOf<'arrive'>): TcpSegmen
 export const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
   const arrival = arrivalIn(moment);
   return arrival && segmentCome(moment.trace, arrival);
+};
+
+type End = Parameters<typeof connectionAt>[2];
+
+/** An end of a connection as the instant begins. */
+export const endBefore = ({trace, events}: Moment, end: End): Connection | undefined =>
+  connectionAt(trace, (events[0]?.n ?? 1) - 1, end);
+
+/** As it is when the instant is over. */
+export const endAfter = ({trace, events}: Moment, end: End): Connection | undefined =>
+  connectionAt(trace, events.at(-1)?.n ?? 0, end);
+
+/** Whom a segment was for, where it has come there: its host, whom it has it from, and what it calls the connection. */
+export const takerOf = (
+  trace: Trace,
+  {host, packet}: EventOf<'arrive'>,
+): {readonly host: string; readonly peer: string; readonly connection: string} | undefined => {
+  if (packet < 1) return undefined;
+  const {from: peer, to, sendEvent} = packetOf(trace, packet);
+  const theirs = entryAt(trace, sendEvent).connection;
+  return to === host && theirs !== undefined ? {host, peer, connection: farEndOf(theirs)} : undefined;
 };
 
 /** Who has the other end of a connection. */

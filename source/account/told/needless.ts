@@ -4,6 +4,7 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {sackBlocksOf} from '../../wire/tcp-options.ts';
 import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {beganUs} from './began.ts';
@@ -92,12 +93,8 @@ const isHad = (trace: Trace, {n, host, connection}: Omit<EventOf<'send'>, 'kind'
 
 /** SACK names what has come behind a gap before the ACK can (RFC 2018 §3). */
 const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
-  options.some(
-    (option) =>
-      option.kind === 'sack' &&
-      option.blocks.some(
-        ({left, right}) => seqDiff(seq, left) >= 0 && seqDiff(right, seqAdd(seq, bytes)) >= 0,
-      ),
+  sackBlocksOf(options).some(
+    ({left, right}) => seqDiff(seq, left) >= 0 && seqDiff(right, seqAdd(seq, bytes)) >= 0,
   );
 
 /** What comes late may be old by then; what is refused for what it says, or for want of room, is as if it had not come. */

@@ -1,12 +1,11 @@
 // What an earlier connection between the same two ports had sent, and comes when another one has begun (RFC 9293 §3.4.1).
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {entriesOf, entryAt, instantOf} from '../entries.ts';
-import {packetOf, segmentOf} from '../packet.ts';
-import {frameCome} from './thing.ts';
+import {packetOf} from '../packet.ts';
+import {segmentCome, takerOf} from './moment.ts';
 
 /** Since it left its sender has begun another connection by the same ports. */
 export const isOfEarlier = (trace: Trace, {n, packet}: EventOf<'arrive'>): boolean => {
@@ -25,13 +24,12 @@ type Taken = {readonly n: number; readonly connection: string; readonly seq: Seq
 /** Bytes of an earlier connection that came when this one had begun, and were not thrown away: by the name of the end that took them. */
 const takenIn = oncePer((trace: Trace): readonly Taken[] =>
   [...entriesOf(trace, 'arrive')].flatMap((arrival) => {
-    const {n, host, packet} = arrival;
-    const {to, sendEvent} = packet > 0 ? packetOf(trace, packet) : {to: undefined, sendEvent: 0};
-    const theirs = to === host ? entryAt(trace, sendEvent).connection : undefined;
-    const segment = theirs === undefined ? undefined : segmentOf({frame: frameCome(trace, arrival)});
-    if (theirs === undefined || !segment || !isOfEarlier(trace, arrival)) return [];
+    const {n, packet} = arrival;
+    const end = takerOf(trace, arrival);
+    const segment = end && segmentCome(trace, arrival);
+    if (!segment || !isOfEarlier(trace, arrival)) return [];
     if (instantOf(trace, n).some((event) => event.kind === 'drop' && event.packet === packet)) return [];
-    return [{n, connection: farEndOf(theirs), seq: segment.seq, bytes: segment.payload.length}];
+    return [{n, connection: end.connection, seq: segment.seq, bytes: segment.payload.length}];
   }),
 );
 

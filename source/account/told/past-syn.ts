@@ -4,11 +4,10 @@ import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seqLt} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt} from '../entries.ts';
-import {packetOf, segmentOf} from '../packet.ts';
+import {packetOf} from '../packet.ts';
 import {hasHadOne} from './began.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, segmentComeIn} from './moment.ts';
-import {frameCome} from './thing.ts';
+import {arrivalIn, endBefore, segmentCome, segmentComeIn} from './moment.ts';
 
 /** With that very number, as it had come: what was altered on the way counts as that, and what got no record does not (RFC 9293 §3.10.7.4). */
 const hasRecorded = (
@@ -41,16 +40,16 @@ export const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
   const {trace} = moment;
   const arrival = arrivalIn(moment);
   if (!arrival || !hasHadOne(trace, state) || isOfNext(trace, arrival, state)) return false;
-  const syn = segmentOf({frame: frameCome(trace, arrival)});
+  const syn = segmentCome(trace, arrival);
   return syn !== undefined && hasRecorded(trace, state, syn);
 };
 
 /** How the SYN that ends TIME-WAIT shows that it is no old copy (RFC 6191 §2). */
 export const newerBy = (
   moment: Moment,
-  {host, connection = ''}: Pick<EventOf<'state'>, 'host' | 'connection'>,
+  end: Pick<EventOf<'state'>, 'host' | 'connection'>,
 ): 'number' | 'stamp' => {
-  const old = connectionAt(moment.trace, (moment.events[0]?.n ?? 1) - 1, {host, connection});
+  const old = endBefore(moment, end);
   const syn = segmentComeIn(moment);
   return old && syn && seqLt(old.rcv.nxt, syn.seq) ? 'number' : 'stamp';
 };

@@ -2,7 +2,6 @@
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
@@ -11,7 +10,7 @@ import {beganUs} from './began.ts';
 import type {Facts, Told} from './facts.ts';
 import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
+import {arrivalIn, isAck, isFin, isSyn, sendsIn, takerOf, waitSet} from './moment.ts';
 import {hasEarlierBytes, isOfEarlier} from './old-bytes.ts';
 import {hasRenumbered} from './renumbered.ts';
 import {frameCome, type Thing, thingOf} from './thing.ts';
@@ -222,17 +221,16 @@ export const ignoredTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | 
   const {trace, events} = moment;
   const {n, host, packet} = arrival;
   const thing = thingOf(trace, packet, frameCome(trace, arrival));
-  const {to: addressee, from: peer, sendEvent, retransmission} = packetOf(trace, packet);
-  const theirs = entryAt(trace, sendEvent).connection;
-  if (thing.what !== 'data' || addressee !== host || theirs === undefined) return undefined;
-  const connection = farEndOf(theirs);
-  const tcb = connectionAt(trace, n - 1, {host, connection});
+  const end = takerOf(trace, arrival);
+  if (thing.what !== 'data' || !end) return undefined;
+  const {peer, connection} = end;
+  const tcb = connectionAt(trace, n - 1, end);
   const isBehind = tcb && seqDiff(seqAdd(seq(thing.seq), thing.bytes), tcb.rcv.nxt) > 0;
   if (!isBehind || !finTaken.has(tcb.state) || events.some(({kind}) => /^(?:send|drop|state)$/.test(kind)))
     return undefined;
   return {
     ...{says: 'ignoresText', n, rank: 1, most: 1},
-    about: [`ignored ${connection} ${retransmission}`],
+    about: [`ignored ${connection} ${packetOf(trace, packet).retransmission}`],
     facts: {host, peer, thing},
   };
 };

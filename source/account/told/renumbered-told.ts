@@ -1,24 +1,22 @@
 // Bytes that are taken by an altered number, and wait for their program in the place of others.
 
 import type {EventOf} from '../../sim/trace.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
-import {connectionAt, entryAt} from '../entries.ts';
-import {packetOf} from '../packet.ts';
+import {connectionAt} from '../entries.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {endAfter, takerOf} from './moment.ts';
 import {isRenumbered} from './renumbered.ts';
 
 /** Not where a program gets them at once, or a gap is filled: that is told then. */
 export const renumberedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;
-  const {n, host, packet} = arrival;
-  const theirs = entryAt(trace, packetOf(trace, packet).sendEvent).connection;
-  if (theirs === undefined || !isRenumbered(trace, arrival)) return undefined;
+  const {n, host} = arrival;
+  const own = takerOf(trace, arrival);
+  if (!own || !isRenumbered(trace, arrival)) return undefined;
   if (events.some(({kind, because}) => kind === 'deliver' || /\/fills-gap$/.test(because ?? '')))
     return undefined;
-  const own = {host, connection: farEndOf(theirs)};
   const before = connectionAt(trace, n - 1, own);
-  const after = connectionAt(trace, events.at(-1)?.n ?? n, own);
+  const after = endAfter(moment, own);
   const bytes = before && after ? after.receiveBuffer.length - before.receiveBuffer.length : 0;
   if (!after || bytes <= 0) return undefined;
   return {

@@ -6,7 +6,7 @@ import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import {frameCome} from './thing.ts';
+import {segmentCome} from './moment.ts';
 
 type Renumbered = {
   readonly n: number;
@@ -20,7 +20,7 @@ type Renumbered = {
 
 export const isRenumbered = (trace: Trace, arrival: EventOf<'arrive'>): boolean => {
   const sent = segmentOf(packetOf(trace, arrival.packet));
-  const came = segmentOf({frame: frameCome(trace, arrival)});
+  const came = segmentCome(trace, arrival);
   return sent !== undefined && came !== undefined && came.seq !== sent.seq;
 };
 
@@ -37,7 +37,7 @@ const renumberedIn = oncePer((trace: Trace): readonly Renumbered[] =>
     if (arrival.packet < 1 || !isRenumbered(trace, arrival)) return [];
     const sent = entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
     const connection = farEndOf(sent ?? '');
-    const came = segmentOf({frame: frameCome(trace, arrival)});
+    const came = segmentCome(trace, arrival);
     return came && isOf(trace, arrival.host, connection)
       ? [
           {

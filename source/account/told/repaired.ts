@@ -1,14 +1,12 @@
 // A repair is over: what was in flight when it began is acknowledged (RFC 6582 §3.2 step 3, RFC 6675 §5, RFC 5681 §3.1).
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
-import {packetOf} from '../packet.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {segmentCome} from './moment.ts';
+import {endAfter, segmentCome, takerOf} from './moment.ts';
 
 const mostOver = 2;
 
@@ -25,17 +23,14 @@ const sinceEvent = (trace: Trace, {connection}: End, {what, from}: Recovery, unt
 };
 
 /** By what has come in this moment; an undoing ends a repair earlier. */
-export const repairOver = (
-  {trace, events}: Moment,
-  end: End,
-  ack: Seq | undefined,
-): Facts['repaired'] | undefined => {
+export const repairOver = (moment: Moment, end: End, ack: Seq | undefined): Facts['repaired'] | undefined => {
+  const {trace, events} = moment;
   const last = events.at(-1)?.n ?? 0;
   const over = recoveriesOf(trace, end.host, end.connection).find(({to, by}) => to === last && by !== 'size');
   if (!over || ack === undefined) return undefined;
   const since = sinceEvent(trace, end, over, last);
   const begun = connectionAt(trace, (instantOf(trace, since)[0]?.n ?? 1) - 1, end);
-  const now = connectionAt(trace, last, end);
+  const now = endAfter(moment, end);
   // What else is lost begins another one at once.
   if (!begun || !now || repairOf(now) || seqDiff(ack, begun.snd.nxt) < 0) return undefined;
   if (begun.state.startsWith('SYN')) return undefined;
@@ -54,15 +49,14 @@ export const stopsAll = ({because}: EventOf<'timer'>): boolean =>
 /** Of an ACK behind which more is in flight: where nothing is, that is told with it. */
 export const repairedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, memory, events} = moment;
-  const {to: host, sendEvent} = packetOf(trace, arrival.packet);
-  const theirs = entryAt(trace, sendEvent).connection;
-  if (theirs === undefined || arrival.host !== host) return undefined;
-  const connection = farEndOf(theirs);
+  const end = takerOf(trace, arrival);
+  if (!end) return undefined;
+  const {connection} = end;
   const about = [`repaired ${connection}`];
   const stops = events.some(
     (event) => event.kind === 'timer' && event.connection === connection && stopsAll(event),
   );
   if (stops || memory.isKnown(about, mostOver)) return undefined;
-  const facts = repairOver(moment, {host, connection}, segmentCome(trace, arrival)?.ack);
+  const facts = repairOver(moment, end, segmentCome(trace, arrival)?.ack);
   return facts && {says: 'repaired', n: events.at(-1)?.n ?? arrival.n, rank: 2, most: mostOver, about, facts};
 };

@@ -8,7 +8,7 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {segLen} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
-import {packetOf, segmentOf} from '../packet.ts';
+import {ownerOf, packetOf, segmentOf} from '../packet.ts';
 import {standInFor} from './stand-in.ts';
 
 /** `peerState`: undefined: that host has no such connection, nor has `inPlace`, which listens under its address. */
@@ -58,7 +58,7 @@ const pairLeft = (trace: Trace, world: World): Pair | undefined => {
   // Whoever is known under that address to others has had it once; or it is whom a SYN is for.
   const peer =
     [...entriesOf(trace, 'state')].find(({connection}) => connection === farEndOf(own.tcb.id))?.host ??
-    trace.header.hosts.find(({ip}) => ip.includes(own.tcb.remote.ip))?.name;
+    ownerOf(trace, own.tcb.remote.ip);
   return peer === undefined ? undefined : {own, far: undefined, peer};
 };
 

@@ -5,7 +5,7 @@ import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
+import {entriesOf, entryAt, sameTimeAs} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
@@ -13,6 +13,7 @@ import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {beganUs} from './began.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {endBefore} from './moment.ts';
 import {bearersOf, needlessOf, underWayOf, wasRefused} from './needless.ts';
 import {othersAgain} from './others-again.ts';
 import type {AgainBecause} from './path-facts.ts';
@@ -72,9 +73,9 @@ const cwndOf = (trace: Trace, send: EventOf<'send'>): Facts['again']['cwnd'] => 
 };
 
 /** Taken for lost in an earlier instant, and kept back by cwnd since then: RACK marks what the window does not let out yet. */
-const hasWaited = ({trace, events}: Moment, send: EventOf<'send'>): boolean => {
-  const {seq: first} = thingOf(trace, send.packet);
-  const tcb = connectionAt(trace, (events[0]?.n ?? 1) - 1, send);
+const hasWaited = (moment: Moment, send: EventOf<'send'>): boolean => {
+  const {seq: first} = thingOf(moment.trace, send.packet);
+  const tcb = endBefore(moment, send);
   return tcb !== undefined && isTakenForLost(tcb, first);
 };
 

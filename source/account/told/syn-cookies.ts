@@ -6,7 +6,7 @@ import {seqAdd} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import {frameCome} from './thing.ts';
+import {segmentCome} from './moment.ts';
 
 /** What of the segment does not go with the cookie, or that it is too old; `of`: the number of the SYN for which it was made. */
 export type BadCookie = {readonly wrong: 'seq' | 'ack' | 'age'; readonly of: number};
@@ -30,7 +30,7 @@ export const badCookie = (
   rst: EventOf<'send'>,
   arrival: EventOf<'arrive'>,
 ): BadCookie | undefined => {
-  const came = segmentOf({frame: frameCome(trace, arrival)});
+  const came = segmentCome(trace, arrival);
   const theirs = entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
   // It had the connection by then, and has lost it with its power.
   const isOwn = ({n, host, connection}: EventOf<'state'>): boolean =>

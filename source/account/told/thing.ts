@@ -1,11 +1,12 @@
 // A packet as one calls it in a sentence.
 
+import {passedOn} from '../../observe/came.ts';
 import type {EventOf, PacketRecord, Trace} from '../../sim/trace.ts';
 import {type ConnectionId, connectionId} from '../../wire/connection-id.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
-import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import {dnsMessagesOf, ipPacketOf, ownerOf, packetOf, segmentOf} from '../packet.ts';
 import {typeAmongOthers} from './types-asked.ts';
 
 /** A packet as one calls it in a sentence. */
@@ -42,10 +43,9 @@ export type Forged = {readonly by: string; readonly as: string | undefined; read
 /** The frame is as it left its maker: no NAT has changed it yet. */
 export const forgedIn = (trace: Trace, {from, frame}: PacketRecord): Forged | undefined => {
   const address = ipPacketOf({frame})?.src;
-  const {hosts} = trace.header;
-  const own = hosts.find(({name}) => name === from)?.ip;
+  const own = trace.header.hosts.find(({name}) => name === from)?.ip;
   if (from === undefined || address === undefined || !own || own.includes(address)) return undefined;
-  return {by: from, as: hosts.find(({ip}) => ip.includes(address))?.name, address};
+  return {by: from, as: ownerOf(trace, address), address};
 };
 
 /** They have a number from before and nothing else, so that they must be answered (RFC 9293 §3.8.4, §3.8.6.1). */
@@ -71,14 +71,8 @@ const ofDatagram = (record: PacketRecord): Thing['what'] => {
 };
 
 /** As it came there: what an earlier hop or a router altered stays altered. */
-export const frameCome = (trace: Trace, {altered, n, packet, hop}: EventOf<'arrive'>): Frame | undefined => {
-  if (altered) return altered;
-  for (let at = n - 1; hop > 0 && at > 0; at -= 1) {
-    const event = entryAt(trace, at);
-    if (event.kind === 'send' && event.packet === packet && event.hop === hop) return event.frame;
-  }
-  return packetOf(trace, packet).frame;
-};
+export const frameCome = (trace: Trace, arrival: EventOf<'arrive'>): Frame | undefined =>
+  arrival.altered ?? passedOn(trace, arrival) ?? packetOf(trace, arrival.packet).frame;
 
 /** `frame`: as it arrived, where that is not as it left. */
 export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {

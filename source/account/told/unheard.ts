@@ -1,18 +1,18 @@
 // For how long a program has waited that breaks its connection off, where TCP would go on (RFC 9293 §3.8.3).
 
 import type {EventOf} from '../../sim/trace.ts';
-import {connectionAt, entriesOf} from '../entries.ts';
+import {entriesOf} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import type {Facts} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {endBefore} from './moment.ts';
 
 /** What has been sent, and no ACK of it has come. */
-export const unheardOf = (
-  {trace, events, memory}: Moment,
-  {n, atUs, host, connection = ''}: EventOf<'state'>,
-): Facts['aborts']['unheard'] => {
+export const unheardOf = (moment: Moment, state: EventOf<'state'>): Facts['aborts']['unheard'] => {
+  const {trace, memory} = moment;
+  const {n, atUs, connection = ''} = state;
   const timer = memory.running(connection, 'RTO');
-  const una = connectionAt(trace, (events[0]?.n ?? n) - 1, {host, connection})?.snd.una;
+  const una = endBefore(moment, state)?.snd.una;
   if (!timer || una === undefined) return undefined;
   for (const send of entriesOf(trace, 'send')) {
     if (send.n >= n) return undefined;

@@ -1,19 +1,19 @@
 // TIME-WAIT that begins anew by what is neither thrown away nor answered: to Linux any ACK of that connection is enough.
 
 import type {EventOf} from '../../sim/trace.ts';
-import {connectionAt} from '../entries.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
+import {endBefore} from './moment.ts';
 import {refusedTold} from './refused.ts';
 
 /** What throws a segment away tells of that by itself. */
 export const waitAnewTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
-  const {trace, events} = moment;
   const {n, host, connection, name, op, dueUs} = timer;
   if (name !== '2MSL' || op !== 'arm' || connection === undefined) return undefined;
-  const before = connectionAt(trace, (events[0]?.n ?? n) - 1, timer);
-  if (before?.timers['2MSL'] === undefined) return undefined;
-  const isRefused = events.some((event) => event.kind === 'drop' && refusedTold(moment, event) !== undefined);
+  if (endBefore(moment, timer)?.timers['2MSL'] === undefined) return undefined;
+  const isRefused = moment.events.some(
+    (event) => event.kind === 'drop' && refusedTold(moment, event) !== undefined,
+  );
   if (isRefused) return undefined;
   const about = [`anew ${connection}`];
   return {says: 'waitsAnew', n, rank: 1, most: 2, about, facts: {host, untilUs: dueUs}};

@@ -1,13 +1,13 @@
 // Of a segment that comes with another window than it left with: whether that window holds anything back.
-import {sizesOf} from '../../sim/operands.ts';
 import type {EventOf} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
 import {segmentIn} from '../../wire/frame.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entryAt, sameTimeAs} from '../entries.ts';
+import {connectionAt, sameTimeAs} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import type {Moment} from './memory.ts';
+import {takerOf} from './moment.ts';
+import {hasUnsent} from './sent-again.ts';
 
 const isWindowAlone = (left: TcpSegment, came: TcpSegment): boolean =>
   left.window !== came.window &&
@@ -16,21 +16,18 @@ const isWindowAlone = (left: TcpSegment, came: TcpSegment): boolean =>
   left.flags === came.flags &&
   left.payload.length === came.payload.length;
 
-const hasAllSaid = (tcb: Connection): boolean =>
-  tcb.snd.una === tcb.snd.nxt &&
-  sizesOf.unsent(tcb) + tcb.sendWaiting.length === 0 &&
-  !(tcb.closeCalled && tcb.finSeq === undefined);
+const hasAllSaid = (tcb: Connection): boolean => tcb.snd.una === tcb.snd.nxt && !hasUnsent(tcb);
 
 /** Its receiver takes it, and has sent all, and all of that is acknowledged, as it comes and when that time is over (RFC 9293 §3.8.6). */
 export const isWindowIdle = ({trace, events}: Moment, arrival: EventOf<'arrive'>): boolean => {
-  const {n, packet, host, altered} = arrival;
+  const {n, packet, altered} = arrival;
   const left = segmentOf(packetOf(trace, packet));
   const came = altered && segmentIn(altered);
-  const {connection} = entryAt(trace, packetOf(trace, packet).sendEvent);
-  if (!left || !came || connection === undefined || !isWindowAlone(left, came)) return false;
+  const end = takerOf(trace, arrival);
+  if (!left || !came || !end || !isWindowAlone(left, came)) return false;
   if (events.some((event) => event.kind === 'drop' && event.packet === packet)) return false;
   return [events.at(-1), sameTimeAs(trace, n).at(-1)].every((last) => {
-    const tcb = last && connectionAt(trace, last.n, {host, connection: farEndOf(connection)});
+    const tcb = last && connectionAt(trace, last.n, end);
     return tcb !== undefined && hasAllSaid(tcb);
   });
 };

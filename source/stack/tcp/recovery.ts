@@ -1,7 +1,9 @@
 // Loss recovery: duplicate ACKs, fast retransmit, fast recovery with and without SACK, the time after a time-out
 // (RFC 5681 §3.2, RFC 6582 §3.2, RFC 6675 §5).
+
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {sackBlocksOf} from '../../wire/tcp-options.ts';
 import {flightSize, grow, halved} from './congestion.ts';
 import {heedEcho, isHeeded, reducedMarks} from './congestion-marks.ts';
 import type {Connection, LossRecovery} from './connection.ts';
@@ -63,7 +65,7 @@ function followSack(turn: Turn, segment: TcpSegment): boolean {
   const {snd, loss, sackPermitted} = turn.tcb;
   if (!sackPermitted) return false;
   const kept = cutBelow(loss.sacked, snd.una);
-  const blocks = segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  const blocks = sackBlocksOf(segment.options);
   const sacked = addBlocks(kept, blocks, snd);
   if (sacked !== loss.sacked) updateLoss(turn, {sacked});
   return sacked !== kept;

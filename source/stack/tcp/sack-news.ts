@@ -1,6 +1,8 @@
 // What the SACK blocks of an ACK tell of single segments (RFC 2018 §4), duplicates that they report (RFC 2883 §4), and how far out of
 // order segments arrive.
+
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
+import {sackBlocksOf} from '../../wire/tcp-options.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
 import {endOf, has, recounted, Tag} from './flight.ts';
 import type {News} from './news.ts';
@@ -34,7 +36,7 @@ export function noteReordering(turn: Turn, low: Seq, high: Seq): void {
 /** Tags what is SACKed; SND.UNA and the queue are still as before the ACK. */
 export function noteSacks(turn: Turn, news: News): void {
   const {tcb} = turn;
-  const blocks = news.segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  const blocks = sackBlocksOf(news.segment.options);
   if (!tcb.sackPermitted || blocks.length === 0) return;
   const [first] = blocks;
   const duplicate = first !== undefined && reportsDuplicate(turn, news, blocks) ? first : undefined;

@@ -19,6 +19,7 @@ import {dnsIn} from '../../wire/dns/carried.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, type TcpFlagName, type TcpSegment} from '../../wire/tcp.ts';
+import {sackBlocksOf} from '../../wire/tcp-options.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
@@ -71,7 +72,7 @@ const sackPart = (
   numbers: Numbers,
   answers: readonly string[],
 ): LabelPart | undefined => {
-  const blocks = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  const blocks = sackBlocksOf(options);
   const [block] = blocks;
   if (!block) return undefined;
   const edge = (at: Seq): string => {

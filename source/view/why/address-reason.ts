@@ -9,7 +9,7 @@ import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {quotedSegment} from '../../wire/icmp-quote.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {isBareSyn} from '../../wire/tcp.ts';
 import {whyAddress} from '../../words/catalogue/why.ts';
 import {terminal} from '../../words/written.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
@@ -17,8 +17,6 @@ import type {View} from '../view.ts';
 import {quotedIn} from './captured-reason.ts';
 import {zoneAsked} from './dns-reason.ts';
 import {isForged} from './seq-reason.ts';
-
-const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
 
 type Opener = {readonly by: 'own' | 'other'; readonly packet: number};
 
@@ -28,7 +26,7 @@ const openedBy = (trace: Trace, id: number): Opener | undefined => {
   for (let at = id; own && at > 0; at -= 1) {
     const packet = packetOf(trace, at);
     const segment = segmentOf(packet);
-    if (!segment || !isSyn(segment)) continue;
+    if (!segment || !isBareSyn(segment)) continue;
     if (segment.srcPort === own.srcPort && segment.dstPort === own.dstPort) return {by: 'own', packet: at};
     if (segment.srcPort === own.dstPort && segment.dstPort === own.srcPort) return {by: 'other', packet: at};
   }

@@ -2,10 +2,9 @@
 // Only what holds with this instant's own numbers is shown.
 
 import {entryAt, instantOf} from '../../account/entries.ts';
-import {packetOf, segmentOf} from '../../account/packet.ts';
-import {cameAs} from '../../observe/came.ts';
+import {segmentAt} from '../../account/operands.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag} from '../../wire/tcp.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
@@ -103,14 +102,6 @@ export const wraps = ([, numbers = '']: readonly string[]): boolean => {
   return signs.some((sign, index) => !isTrue[sign]?.(sides[index] ?? 0, sides[index + 1] ?? 0));
 };
 
-/** As it was when it arrived. */
-const segmentAt = (view: View, way: EventOf<'arrive' | 'send'> | undefined): TcpSegment | undefined => {
-  if (way === undefined || way.packet < 1) return undefined;
-  const {trace} = view.input;
-  const frame = way.kind === 'arrive' ? cameAs(trace, way) : undefined;
-  return segmentOf(frame ? {frame} : packetOf(trace, way.packet));
-};
-
 export type Changed = {
   readonly host: string;
   readonly name: string;
@@ -147,7 +138,7 @@ export const arithmeticOf = (view: View, changed: Changed): readonly string[] =>
   const scope: FormulaScope = {
     before: variables((instant[0]?.n ?? 1) - 1, host),
     after: variables(event, host),
-    segment: segmentAt(view, way),
+    segment: segmentAt(trace, way),
     received: way?.kind === 'arrive',
     hidden: answersTo(view.hidden),
     relative: playback.relative,

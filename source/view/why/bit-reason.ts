@@ -9,7 +9,7 @@ import {packetLayers} from '../../observe/packet-layers.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {sameName} from '../../wire/dns/name.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, isBareSyn, type TcpSegment} from '../../wire/tcp.ts';
 import {whyBit} from '../../words/catalogue/why.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
@@ -31,8 +31,6 @@ const idsBefore = (trace: Trace, id: number): readonly number[] => {
 
 const asksForEcn = (segment: TcpSegment): boolean => hasFlag(segment, 'ECE') && hasFlag(segment, 'CWR');
 
-const isFirst = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
-
 /** What either end has sent of the same connection, the newest first, back to a SYN of each and one that opens. */
 const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): readonly Seen[] => {
   const {from, to} = packetOf(trace, id);
@@ -46,7 +44,7 @@ const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): reado
     seen.push({id: each, segment, isOwn});
     const syns = seen.filter(({segment: own}) => hasFlag(own, 'SYN'));
     const isWhole = new Set(syns.map((own) => own.isOwn)).size === 2;
-    if (isWhole && syns.some((own) => isFirst(own.segment))) return seen;
+    if (isWhole && syns.some((own) => isBareSyn(own.segment))) return seen;
   }
   return seen;
 };
@@ -54,7 +52,7 @@ const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): reado
 /** What the SYNs have said of ECN (RFC 3168 §6.1.1); undefined: they were not captured, or speak of Accurate ECN. */
 const ecnIn = (all: readonly Seen[]): 'off' | 'on' | undefined => {
   const syns = all.map(({segment}) => segment).filter((segment) => hasFlag(segment, 'SYN'));
-  const first = syns.find(isFirst);
+  const first = syns.find(isBareSyn);
   const answer = syns.find((segment) => hasFlag(segment, 'ACK'));
   if (first && !asksForEcn(first)) return 'off';
   if (!first || !answer) return undefined;
@@ -86,13 +84,13 @@ const ecnText = (
   const isSyn = hasFlag(segment, 'SYN');
   if (name === 'ae') {
     if (isSyn) return whyBit.accurate[language]({first});
-    const [syn] = all.filter(({segment: own}) => isFirst(own));
+    const [syn] = all.filter(({segment: own}) => isBareSyn(own));
     return syn && !asksForAccurate(trace, syn.id) ? whyBit.ecn[language]({which: 'aeOff'}) : undefined;
   }
   const whole = ecnIn(isSyn ? [...all, {id: 0, segment, isOwn: true}] : all);
   if (!isSyn) return whole && whyBit.ecn[language]({which: whole === 'on' ? `${name}On` : 'off'});
   if (!hasFlag(segment, 'ACK')) return asksForEcn(segment) ? undefined : whyBit.unasked[language]({first});
-  const asked = all.find(({segment: own}) => isFirst(own));
+  const asked = all.find(({segment: own}) => isBareSyn(own));
   if (!asked) return undefined;
   const answer = whole === 'on' ? 'yes' : asksForEcn(asked.segment) ? 'no' : 'none';
   return whyBit.answered[language]({answer, host});

@@ -1,5 +1,7 @@
 // *Why?* of a program's call: what the program is after. What comes of the call its rule tells.
+
 import {connectionAt, entriesOf} from '../../account/entries.ts';
+import {ownerOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -15,8 +17,8 @@ const peerOf = (trace: Trace, {action, connection}: Call): Text | string => {
   if (action.call === 'connect') return theHost(trace, action.to.host);
   if (connection === undefined || isListener(connection)) return '';
   const {ip} = localSocket(farEndOf(connection));
-  const owner = trace.header.hosts.find((host) => host.ip.includes(ip));
-  return owner ? theHost(trace, owner.name) : sameIn(ip);
+  const owner = ownerOf(trace, ip);
+  return owner === undefined ? sameIn(ip) : theHost(trace, owner);
 };
 
 /** What the program has got from there since it last sent any: what it sends may be the answer. */

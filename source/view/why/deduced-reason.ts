@@ -2,13 +2,15 @@
 // of whoever sees segments pass. Where two reasons would look alike, both are said; where more would, nothing.
 import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
+import {duplicateIn} from '../../observe/seen-segment.ts';
 import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {IpRuleId} from '../../stack/ip/rules.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, isBareSyn, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {sackBlocksOf} from '../../wire/tcp-options.ts';
 import {stateLeft} from '../state-left.ts';
 
 /** Which rules of RFC 9293 §3.10 lead from one state to another; what a reset does is not told by its states alone. */
@@ -65,11 +67,6 @@ type Earlier = {
 /** Behind the last number that it takes. */
 const endOf = (segment: TcpSegment): Seq => seqAdd(segment.seq, segLen(segment));
 
-type SackBlock = {readonly left: Seq; readonly right: Seq};
-
-const blocksOf = ({options}: TcpSegment): readonly SackBlock[] =>
-  options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
-
 const permitsSack = ({options}: TcpSegment): boolean => options.some(({kind}) => kind === 'sackPermitted');
 
 /** SYNs are among so many, repeated or not. */
@@ -87,16 +84,10 @@ const allowsSack = (trace: Trace, packet: number): boolean => {
   return new Set(ends).size === 2;
 };
 
-/** The first block tells of data that came twice: below the acknowledgment, or inside the second (RFC 2883 §4). */
-const isDsack = ({ack}: TcpSegment, [first, second]: readonly SackBlock[]): boolean =>
-  first !== undefined &&
-  (seqLe(first.right, ack) ||
-    (second !== undefined && seqLe(second.left, first.left) && seqLe(first.right, second.right)));
-
-/** It tells of data beyond a gap (RFC 2018 §3). */
-const holdsMore = (segment: TcpSegment): boolean => {
-  const blocks = blocksOf(segment);
-  return blocks.length > 0 && !isDsack(segment, blocks);
+/** It tells of data beyond a gap (RFC 2018 §3), not of some that came twice. */
+const holdsMore = ({ack, options}: TcpSegment): boolean => {
+  const sack = sackBlocksOf(options);
+  return sack.length > 0 && duplicateIn({ack, sack}) === undefined;
 };
 
 /** What passed on the connection before packet `id`, from the newest back to the last sending of the same numbers. */
@@ -119,7 +110,7 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
       if (heard === undefined) heardMarks = marks;
       heardClosed ||= said === undefined && found.window === 0 && !hasFlag(found, 'RST');
       heardAgain ||= (marks & (Mark.resent | retransmissionMarks)) !== 0 && seqLe(endOf(found), segment.ack);
-      usesSack ||= blocksOf(found).length > 0;
+      usesSack ||= sackBlocksOf(found.options).length > 0;
       heard ??= found;
       heardIn ??= n;
       const repeats = (marks & Mark.duplicateAck) !== 0;
@@ -129,7 +120,7 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
     if (other.from !== from || other.to !== to || found.srcPort !== near || found.dstPort !== far) continue;
     saidAgain ||= said === undefined && ((other.marks ?? 0) & Mark.duplicateAck) !== 0;
     if (hasFlag(found, 'FIN')) finEnd = endOf(found);
-    usesSack ||= blocksOf(found).length > 0;
+    usesSack ||= sackBlocksOf(found.options).length > 0;
     said ??= found;
     if (found.seq === segment.seq && segLen(found) > 0) repeatedUs = other.capturedUs;
   }
@@ -190,9 +181,7 @@ const unclear = Mark.outOfOrder | Mark.lostBefore | Mark.ackedLost;
 
 const synRule = (segment: TcpSegment, {said}: Earlier): RuleId => {
   if (!hasFlag(segment, 'ACK')) return opens;
-  return said && hasFlag(said, 'SYN') && !hasFlag(said, 'ACK')
-    ? '9293:3.10.7.3/syn-sent/syn'
-    : '9293:3.10.7.2/listen/syn';
+  return said && isBareSyn(said) ? '9293:3.10.7.3/syn-sent/syn' : '9293:3.10.7.2/listen/syn';
 };
 
 /** A SYN that had gone alone goes again, now with the acknowledgment of the one that has crossed it (RFC 9293 §3.10.7.3). */
@@ -265,7 +254,7 @@ const repeatedAckRules = (segment: TcpSegment, {heard, heardAgain, usesSack}: Ea
   if (holdsMore(segment)) return [outOfOrder];
   if (heard && seqLe(endOf(heard), segment.ack)) return heard.payload.length > 0 ? [duplicate] : [];
   // Whoever speaks SACK would tell what it holds beyond a gap (RFC 2018 §4).
-  if (usesSack || blocksOf(segment).length > 0) return [duplicate];
+  if (usesSack || sackBlocksOf(segment.options).length > 0) return [duplicate];
   return heardAgain ? [outOfOrder, duplicate] : [outOfOrder];
 };
 
@@ -316,7 +305,7 @@ const sendRule = (segment: TcpSegment, packet: PacketRecord, earlier: Earlier): 
   if (hasFlag(segment, 'SYN')) return synRule(segment, earlier);
   if (hasFlag(segment, 'FIN')) return '9293:3.10.4/close/fin';
   // The third segment of the handshake may bring data.
-  const isThird = earlier.said && hasFlag(earlier.said, 'SYN') && !hasFlag(earlier.said, 'ACK');
+  const isThird = earlier.said && isBareSyn(earlier.said);
   return segment.payload.length > 0 && !isThird ? '9293:3.10.2/send/segmentise' : ackRule(segment, earlier);
 };
 

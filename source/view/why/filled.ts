@@ -7,7 +7,7 @@ import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Transport} from '../../wire/ip-packet.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {serviceAt} from '../../wire/service-ports.ts';
-import {hasFlag} from '../../wire/tcp.ts';
+import {hasFlag, isBareSyn} from '../../wire/tcp.ts';
 import {capturedCarried} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField, whyFilled} from '../../words/catalogue/why.ts';
@@ -117,7 +117,7 @@ const isFromThere = (trace: Trace, own: Way, id: number | undefined): id is numb
   id !== undefined && wayOf(packetOf(trace, id))?.from === own.to;
 
 const isOpening = (transport: Transport | undefined): boolean =>
-  transport?.kind === 'tcp' && hasFlag(transport.segment, 'SYN') && !hasFlag(transport.segment, 'ACK');
+  transport?.kind === 'tcp' && isBareSyn(transport.segment);
 
 /** undefined: its sender opens the connection itself, though the other end’s SYN may have left before (RFC 9293 §3.5). */
 const wayTold = (packet: PacketRecord): Way | undefined =>

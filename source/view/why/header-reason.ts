@@ -1,6 +1,6 @@
 // *Why?* of fields of the headers of IP and Ethernet that say what the packet is: whose it is, what follows, which number it bears, whether it
 // may be cut (RFC 791 §2.3, §3.1, RFC 6864 §4.1, RFC 1122 §3.3.4, RFC 4291 §2.5.2).
-import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {ipPacketOf, ownerOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -11,7 +11,7 @@ import {rowValue} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import type {View} from '../view.ts';
-import {ownerOf, spokenFor} from './in-anothers-name.ts';
+import {spokenFor} from './in-anothers-name.ts';
 
 /** Of what stands behind the header. */
 const isNext = /^(eth\.type|ip\.proto|ipv6(\.\w+)?\.nxt)$/;

@@ -1,10 +1,6 @@
 // Whoever is on the path between two hosts, and speaks to one of them in the name of the other (RFC 3552 §3.3.5).
-import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {ipPacketOf, ownerOf, packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
-
-/** Of a run, in which hosts are known by names. */
-export const ownerOf = (trace: Trace, address: string): string | undefined =>
-  trace.header.hosts.find(({ip}) => ip.includes(address))?.name;
 
 /** Whose address the packet bears, where its sender gets what is for that address; undefined: it gets no such thing. */
 export const spokenFor = (trace: Trace, id: number): string | undefined => {

@@ -3,11 +3,11 @@ import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {heldIn} from '../../account/held.ts';
+import {segmentAt} from '../../account/operands.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {gathers} from '../../account/told/late-acks.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import {cameAs} from '../../observe/came.ts';
 import {dnsRoleOn, resolverOn} from '../../sim/dns-apps.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {localSocket} from '../../wire/connection-id.ts';
@@ -53,12 +53,11 @@ type Case = {readonly text?: Text; readonly formula?: readonly string[]};
 /** A segment of length 0 is judged by its number alone (RFC 9293 §3.10.7.4); probes of keep-alive and of a closed window are such. */
 export const probed: Case = {text: whyTexts.probed, formula: ['seg.seq < rcv.nxt']};
 
-const arrivedAt = (trace: Trace, {n, host}: TraceEvent): TcpSegment | undefined => {
-  const arrival = instantOf(trace, n).find((each) => each.kind === 'arrive' && each.host === host);
-  if (arrival?.kind !== 'arrive') return undefined;
-  const frame = cameAs(trace, arrival);
-  return segmentOf(frame ? {frame} : packetOf(trace, arrival.packet));
-};
+const arrivedAt = (trace: Trace, {n, host}: TraceEvent): TcpSegment | undefined =>
+  segmentAt(
+    trace,
+    instantOf(trace, n).find((each) => each.kind === 'arrive' && each.host === host),
+  );
 
 /** Whom a resolver asks to find the whole answer: as it is set, as its own zones delegate, or one that is lame, but answers all the same. */
 const forwardedTo = (trace: Trace, event: TraceEvent): string | undefined => {

@@ -1,7 +1,7 @@
 // *Why?* of the station that a frame is for: all of them, a group by the rule that makes its address, or the next one on the way
 // (RFC 826, RFC 1112 §6.4, RFC 2464 §7, RFC 1122 §3.3.1).
 import {worldAt} from '../../account/entries.ts';
-import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {ipPacketOf, ownerOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
@@ -9,7 +9,6 @@ import {whyStation} from '../../words/catalogue/why.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import type {View} from '../view.ts';
 import {askedIn} from './captured-reason.ts';
-import {ownerOf} from './in-anothers-name.ts';
 import {arpOf, arpRequest, asksAround, stationTold} from './protocol-reason.ts';
 
 const hexOf = (octets: readonly number[]): string =>
