@@ -23,6 +23,10 @@ const indexOf = grownPer<Trace, Index>((trace, before) => {
 const isOf = <Kind extends EventKind>(entry: TraceEvent, kind: Kind): entry is EventOf<Kind> =>
   entry.kind === kind;
 
+/** Those of one kind. */
+export const ofKind = <Kind extends EventKind>(entries: readonly EventOf[], kind: Kind): EventOf<Kind>[] =>
+  entries.filter((entry) => isOf(entry, kind));
+
 /** All of one kind, in order. */
 export function* entriesOf<Kind extends EventKind>(trace: Trace, kind: Kind): Generator<EventOf<Kind>, void> {
   for (const n of indexOf(trace).get(kind) ?? []) {

@@ -1,6 +1,6 @@
 // Until when who has asked over UDP waits for the answer.
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {entryAt, instantOf} from '../entries.ts';
+import {entryAt, instantOf, ofKind} from '../entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts} from './facts.ts';
 import type {Memory, Moment} from './memory.ts';
@@ -16,10 +16,10 @@ export const askerTimer = (
     const {from, sendEvent, frame} = packetOf(trace, n);
     const [message] = dnsMessagesOf({frame});
     if (from !== asker || message?.id !== id || message?.flags.qr) continue;
-    const set = instantOf(trace, sendEvent).find(
-      (event) => event.n > sendEvent && event.kind === 'app-timer' && event.host === asker,
+    const set = ofKind(instantOf(trace, sendEvent), 'app-timer').find(
+      (event) => event.n > sendEvent && event.host === asker,
     );
-    return set?.kind === 'app-timer' ? memory.dueOf(set) : undefined;
+    return set && memory.dueOf(set);
   }
   return undefined;
 };

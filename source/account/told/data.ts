@@ -5,7 +5,7 @@ import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, sameTimeAs, worldAt} from '../entries.ts';
+import {entriesOf, ofKind, sameTimeAs, worldAt} from '../entries.ts';
 import {heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {carriesData, packetOf, saidBefore, segmentOf} from '../packet.ts';
@@ -102,8 +102,8 @@ const mostGaps = 2;
 
 const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>, ack: Seq): Told => {
   const {trace, events} = moment;
-  const bytes = events.reduce(
-    (sum, event) => sum + (event.kind === 'deliver' && event.host === host ? event.bytes : 0),
+  const bytes = ofKind(events, 'deliver').reduce(
+    (sum, event) => sum + (event.host === host ? event.bytes : 0),
     0,
   );
   const about = [`filled ${connection}`];
@@ -188,10 +188,8 @@ const windowTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => 
     return {...common, says: 'keepAlive', about: [`keep-alive ${host}`], facts: {host, peer, nth}};
   }
   if (because.startsWith('9293:3.8.6.1/persist/probe')) {
-    const timer = moment.events.find(
-      (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'persist',
-    );
-    const dueUs = timer?.kind === 'timer' ? timer.dueUs : undefined;
+    const timers = ofKind(moment.events, 'timer');
+    const dueUs = timers.find(({op, name}) => op === 'arm' && name === 'persist')?.dueUs;
     return {...common, says: 'probes', about: [`probe ${connection}`], facts: {host, dueUs}};
   }
   if (segment.window === 0 && !memory.shut.has(connection)) {
@@ -236,14 +234,14 @@ const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined =>
 
 /** What the path made two of may come twice into a program: once for each connection. */
 const isOfCopy = ({events, memory}: Moment): boolean =>
-  events.some((event) => event.kind === 'arrive' && memory.arrived.has(event.packet));
+  ofKind(events, 'arrive').some(({packet}) => memory.arrived.has(packet));
 
 const deliverTold = (
   moment: Moment,
   {n, host, connection = '', bytes}: EventOf<'deliver'>,
 ): Told | undefined => {
-  const altered = moment.events.some(
-    (event) => event.kind === 'arrive' && event.packet > 0 && isRenumbered(moment.trace, event),
+  const altered = ofKind(moment.events, 'arrive').some(
+    (event) => event.packet > 0 && isRenumbered(moment.trace, event),
   );
   if (!connection || bytes === 0 || (hasPrograms(moment.trace) && !altered)) return undefined;
   const [send] = sendsIn(moment, host);
@@ -278,12 +276,8 @@ const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
 /** No ACK of the handshake has left alone before these data. */
 const isOpened = (moment: Moment, {host, connection}: EventOf<'send'>): boolean => {
   const [first] = sendsIn(moment, host).filter((each) => each.connection === connection);
-  const opens = moment.events.some(
-    (event) =>
-      event.kind === 'state' &&
-      event.connection === connection &&
-      event.from === 'SYN-SENT' &&
-      event.to === 'ESTABLISHED',
+  const opens = ofKind(moment.events, 'state').some(
+    (event) => event.connection === connection && event.from === 'SYN-SENT' && event.to === 'ESTABLISHED',
   );
   return opens && first !== undefined && carriesData(moment.trace, first);
 };
@@ -340,8 +334,8 @@ const holdsTold = (moment: Moment): readonly Told[] => {
   const counts = trace.header.profile === 'linux' && why === 'nagle' && tcb;
   const isSmall = counts && seqDiff(tcb.smallEnd, tcb.snd.una) > 0;
   const began = why === 'cwnd' && tcb ? beganSmall(trace, last, tcb, host) : undefined;
-  const more = sameTimeAs(trace, last.n).some(
-    (event) => event.kind === 'call' && event.call === 'send' && event.n > last.n && event.host === host,
+  const more = ofKind(sameTimeAs(trace, last.n), 'call').some(
+    (event) => event.call === 'send' && event.n > last.n && event.host === host,
   );
   const facts = {host, why: isSmall ? 'small' : why, bytes, more, began} as const;
   return bytes === 0 ? [] : [{says: 'holds', n: last.n, rank: 2, most: 2, about, facts}];

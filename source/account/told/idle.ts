@@ -1,6 +1,6 @@
 // Why a server closes of its own accord: no request has come on that connection for as long as it waits for one (RFC 9112 §9.5).
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {entriesOf} from '../entries.ts';
+import {entriesOf, ofKind} from '../entries.ts';
 import type {Facts} from './facts.ts';
 import type {Moment} from './memory.ts';
 
@@ -16,10 +16,10 @@ export const idleOf = ({trace, events, memory}: Moment, closing: TraceEvent): Fa
   const isIdle = events.some(
     (event) => event.connection === connection && event.because === '9112:9.5/idle/close',
   );
-  const timer = events.find(
-    (event) => event.kind === 'app-timer' && event.op === 'fire' && event.timer === `idle ${connection}`,
+  const timer = ofKind(events, 'app-timer').find(
+    (event) => event.op === 'fire' && event.timer === `idle ${connection}`,
   );
-  if (!isIdle || timer?.kind !== 'app-timer') return undefined;
+  if (!isIdle || !timer) return undefined;
   const set = memory.running(`${host} app`, timer.timer);
   return set && {us: timer.atUs - set.armedUs, answered: hasAnswered(trace, closing)};
 };

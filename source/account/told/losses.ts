@@ -6,7 +6,7 @@ import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt, instantOf, ofKind, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {ipPacketOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
@@ -33,9 +33,7 @@ const unrecorded: ReadonlySet<string | undefined> = new Set([
 
 /** Whoever throws it away says so in the same instant, by ICMP or by RST. */
 const refusal = (trace: Trace, {n, host, reason}: EventOf<'drop'>): Notice | undefined => {
-  const answer = instantOf(trace, n).find(
-    (event): event is EventOf<'send'> => event.kind === 'send' && event.host === host && event.hop === 0,
-  );
+  const answer = ofKind(instantOf(trace, n), 'send').find((send) => send.host === host && send.hop === 0);
   if (!answer) return undefined;
   if (reason !== 'firewall') return {by: 'host', host};
   const transport = answer.packet > 0 ? ipPacketOf(packetOf(trace, answer.packet))?.transport : undefined;

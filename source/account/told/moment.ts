@@ -4,19 +4,16 @@ import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
+import {connectionAt, entriesOf, entryAt, ofKind, sameTimeAs} from '../entries.ts';
 import {carriesData, packetOf, segmentOf} from '../packet.ts';
 import type {Moment} from './memory.ts';
 import {frameCome} from './thing.ts';
 
 export const arrivalIn = ({events}: Moment): EventOf<'arrive'> | undefined =>
-  events.find((event): event is EventOf<'arrive'> => event.kind === 'arrive' && event.packet > 0);
+  ofKind(events, 'arrive').find(({packet}) => packet > 0);
 
 export const sendsIn = ({events}: Moment, host: string): readonly EventOf<'send'>[] =>
-  events.filter(
-    (event): event is EventOf<'send'> =>
-      event.kind === 'send' && event.packet > 0 && event.hop === 0 && event.host === host,
-  );
+  ofKind(events, 'send').filter((send) => send.packet > 0 && send.hop === 0 && send.host === host);
 
 export const segmentsSent = (
   moment: Moment,
@@ -74,19 +71,15 @@ export const farHost = (
 };
 
 /** When TIME-WAIT ends that begins in this instant, or begins anew (RFC 9293 §3.10.7.4). */
-export const waitSet = ({events}: Moment, of: string): number | undefined => {
-  const timer = events.find(
-    (event) =>
-      event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL' && event.connection === of,
-  );
-  return timer?.kind === 'timer' ? timer.dueUs : undefined;
-};
+export const waitSet = ({events}: Moment, of: string): number | undefined =>
+  ofKind(events, 'timer').find(
+    ({op, name, connection}) => op === 'arm' && name === '2MSL' && connection === of,
+  )?.dueUs;
 
 /** New data leave at the same time because of something else: where many ACKs come at once, each lets some out. */
 export const sendsBesides = ({trace, events}: Moment, {n, connection}: EventOf<'send'>): boolean =>
-  sameTimeAs(trace, n).some(
+  ofKind(sameTimeAs(trace, n), 'send').some(
     (each) =>
-      each.kind === 'send' &&
       each.connection === connection &&
       !(each.retransmission || events.includes(each)) &&
       carriesData(trace, each),

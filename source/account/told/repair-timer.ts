@@ -2,7 +2,7 @@
 
 import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {entriesOf} from '../entries.ts';
+import {entriesOf, ofKind} from '../entries.ts';
 import type {Moment} from './memory.ts';
 import type {RepairTimer} from './path-facts.ts';
 
@@ -12,10 +12,10 @@ export const setAfter = <Name extends string>(
   connection: string,
   name: Name,
 ): {readonly host: string; readonly dueUs: number; readonly name: Name} | undefined => {
-  const last = events.findLast(
-    (event) => event.kind === 'timer' && event.connection === connection && event.name === name,
+  const last = ofKind(events, 'timer').findLast(
+    (event) => event.connection === connection && event.name === name,
   );
-  const timer = last?.kind === 'timer' ? last.op === 'arm' && last : memory.running(connection, name);
+  const timer = last ? last.op === 'arm' && last : memory.running(connection, name);
   return timer ? {host: timer.host, dueUs: timer.dueUs, name} : undefined;
 };
 

@@ -5,7 +5,7 @@ import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt, sameTimeAs} from '../entries.ts';
+import {entriesOf, entryAt, ofKind, sameTimeAs} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf, sentBefore} from '../packet.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
@@ -98,12 +98,8 @@ const repetitionOf = (trace: Trace, send: EventOf<'send'>): number | undefined =
 
 /** The timer that runs out in this instant, of those that send again. */
 const firedFor = ({events}: Moment, {connection}: EventOf<'send'>): EventOf<'timer'> | undefined =>
-  events.find(
-    (event): event is EventOf<'timer'> =>
-      event.kind === 'timer' &&
-      event.op === 'fire' &&
-      event.name !== 'delayed-ACK' &&
-      event.connection === connection,
+  ofKind(events, 'timer').find(
+    (event) => event.op === 'fire' && event.name !== 'delayed-ACK' && event.connection === connection,
   );
 
 /** An ACK of all of it that came since it left, and did not count. */
@@ -124,9 +120,8 @@ const sackedOf = (trace: Trace, send: EventOf<'send'>): Pick<Facts['again'], 'sa
 
 /** Nothing that comes at that same time stops it or sets it anew. */
 const runsOn = (trace: Trace, {n, connection, name}: EventOf<'timer'>): boolean =>
-  sameTimeAs(trace, n).every(
-    (event) =>
-      event.kind !== 'timer' || event.n <= n || event.connection !== connection || event.name !== name,
+  !ofKind(sameTimeAs(trace, n), 'timer').some(
+    (event) => event.n > n && event.connection === connection && event.name === name,
   );
 
 /** How often Linux has repeated a SYN after equal waits, where it doubles them from now on (tcp_syn_linear_timeouts). */
@@ -156,9 +151,8 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   memory.troubled.add(connection);
   const fired = firedFor(moment, send);
   const segment = aboutSegment(trace, send);
-  const armed = events.find(
-    (event): event is EventOf<'timer'> =>
-      event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
+  const armed = ofKind(events, 'timer').find(
+    (event) => event.op === 'arm' && event.name === 'RTO' && event.host === host,
   );
   const equal = fired && equalWaits(trace, armed);
   const again = equal === undefined ? segment : `doubles ${segment}`;

@@ -8,7 +8,7 @@ import {isAtOrBelow, sameName} from '../../wire/dns/name.ts';
 import {rcodeName} from '../../wire/dns/registry.ts';
 import type {IpPacket} from '../../wire/frame.ts';
 import {spokenName} from '../dns-parts.ts';
-import {entryAt, instantOf} from '../entries.ts';
+import {entryAt, instantOf, ofKind} from '../entries.ts';
 import {foreign} from '../foreign.ts';
 import {dnsMessagesOf, ipPacketOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
@@ -68,8 +68,8 @@ const silenceOf = (
   {trace, events}: Moment,
   noted: Noted,
 ): Pick<Facts['serverFault'], 'fault' | 'overTcp'> => {
-  const fired = events.find((event) => event.kind === 'app-timer' && event.op === 'fire');
-  if (fired?.kind === 'app-timer') return {fault: 'silent', overTcp: isWaitForTcp(trace, noted, fired.timer)};
+  const fired = ofKind(events, 'app-timer').find(({op}) => op === 'fire');
+  if (fired) return {fault: 'silent', overTcp: isWaitForTcp(trace, noted, fired.timer)};
   const came = lastArrival(trace, noted)?.transport.kind;
   return {fault: came === 'icmp' ? 'unreachable' : 'silent', overTcp: came === 'tcp'};
 };

@@ -6,7 +6,7 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {farEndOf, isListener} from '../../wire/connection-id.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {entriesOf, entryAt, instantOf, sameTimeAs} from '../entries.ts';
+import {entriesOf, entryAt, instantOf, ofKind, sameTimeAs} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
@@ -34,13 +34,10 @@ import {waitAnewTold} from './wait-anew.ts';
 
 /** What its program gets; whoever has called close() gets nothing any more. */
 const errorIn = ({events, memory}: Moment, host: string): TcpSignal | undefined =>
-  events
-    .map((event) =>
-      event.kind === 'signal' && event.host === host && !memory.left.has(event.connection ?? '')
-        ? event.signal
-        : undefined,
-    )
-    .find((signal) => signal?.startsWith('E'));
+  ofKind(events, 'signal').find(
+    (event) =>
+      event.host === host && !memory.left.has(event.connection ?? '') && event.signal.startsWith('E'),
+  )?.signal;
 
 /** The other end: who has sent what came, or is sent something. */
 const peerIn = (moment: Moment, {host}: TraceEvent): string => {
@@ -54,10 +51,8 @@ type Saying<Kind extends keyof Facts> = {readonly says: Kind; readonly facts: Fa
 type AnySaying = {[Kind in keyof Facts]: Saying<Kind>}[keyof Facts];
 
 /** The state that the instant began with: a SYN may end TIME-WAIT on its way to SYN-RECEIVED. */
-const leftIn = ({events}: Moment, {connection, from}: EventOf<'state'>): TcpState => {
-  const first = events.find((event) => event.kind === 'state' && event.connection === connection);
-  return first?.kind === 'state' ? first.from : from;
-};
+const leftIn = ({events}: Moment, {connection, from}: EventOf<'state'>): TcpState =>
+  ofKind(events, 'state').find((event) => event.connection === connection)?.from ?? from;
 
 /** The record is made by the ACK alone. */
 const isOfCookie = ({events}: Moment, {connection}: EventOf<'state'>): boolean =>
@@ -81,8 +76,8 @@ const leftTo = (
 
 /** The other end enters ESTABLISHED at this same time: neither is first (RFC 9293 Fig. 7). */
 const opensTogether = ({trace}: Moment, {n, connection = ''}: EventOf<'state'>): boolean =>
-  sameTimeAs(trace, n).some(
-    (each) => each.kind === 'state' && each.to === 'ESTABLISHED' && each.connection === farEndOf(connection),
+  ofKind(sameTimeAs(trace, n), 'state').some(
+    (each) => each.to === 'ESTABLISHED' && each.connection === farEndOf(connection),
   );
 
 const beginning = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
@@ -293,10 +288,8 @@ const stateTold = (moment: Moment, state: EventOf<'state'>): Told | undefined =>
 };
 
 /** The packet that whoever sends this error turns away: that of a copy is its original's, and is told with that. */
-const turnedAway = (trace: Trace, {sendEvent}: PacketRecord): number | undefined => {
-  const came = instantOf(trace, sendEvent).find(({kind}) => kind === 'arrive');
-  return came?.kind === 'arrive' ? came.packet : undefined;
-};
+const turnedAway = (trace: Trace, {sendEvent}: PacketRecord): number | undefined =>
+  ofKind(instantOf(trace, sendEvent), 'arrive')[0]?.packet;
 
 /** Errors only: what hosts ask each other about addresses is not told. */
 const icmpTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
@@ -323,7 +316,7 @@ const icmpTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined 
 
 /** A state that the same instant leaves again is not where anybody stands. */
 const isPassed = ({events}: Moment, {n, connection}: EventOf<'state'>): boolean =>
-  events.some((event) => event.kind === 'state' && event.n > n && event.connection === connection);
+  ofKind(events, 'state').some((event) => event.n > n && event.connection === connection);
 
 export const statesTold = (moment: Moment): readonly Told[] =>
   moment.events.flatMap((event): readonly Told[] => {

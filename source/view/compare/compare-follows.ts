@@ -1,6 +1,6 @@
 // What comes of a packet where it arrives: a state, bytes for the program, a result, an answer; told where the two runs part in it.
 
-import {entriesBetween} from '../../account/entries.ts';
+import {entriesBetween, ofKind} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -37,11 +37,11 @@ const arrivalOf = (trace: Trace, id: number | undefined): Arrival | undefined =>
     segmentOf(packetOf(trace, arrive.packet)) !== undefined && own.every(({kind}) => kind !== 'tls');
   return {
     host,
-    states: own.flatMap((event) => (event.kind === 'state' ? [event] : [])),
-    bytes: own.reduce((sum, event) => sum + (event.kind === 'deliver' ? event.bytes : 0), 0),
+    states: ofKind(own, 'state'),
+    bytes: ofKind(own, 'deliver').reduce((sum, {bytes}) => sum + bytes, 0),
     isData,
-    reply: own.find((event): event is EventOf<'send'> => event.kind === 'send' && event.packet > 0),
-    result: own.find((event): event is EventOf<'answer'> => event.kind === 'answer'),
+    reply: ofKind(own, 'send').find(({packet}) => packet > 0),
+    result: ofKind(own, 'answer')[0],
   };
 };
 

@@ -1,6 +1,6 @@
 // The rows of two ladders at one time: each packet of either run beside its like, and the time that passes between them.
 
-import {instantOf} from '../../account/entries.ts';
+import {instantOf, ofKind} from '../../account/entries.ts';
 import {fateOf, treatmentOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Comparison} from '../../sim/compare.ts';
@@ -38,8 +38,7 @@ type Hosts = Pair<SceneHost>;
 
 const enteredIn = (trace: Trace, n: number | undefined, host: string): string | undefined => {
   if (n === undefined) return undefined;
-  const last = instantOf(trace, n).findLast((event) => event.kind === 'state' && event.host === host);
-  return last?.kind === 'state' ? last.to : undefined;
+  return ofKind(instantOf(trace, n), 'state').findLast((event) => event.host === host)?.to;
 };
 
 /** What an arrival made its host enter is told with the arrival, not with the answer. */

@@ -1,6 +1,6 @@
 // A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
 
-import {entryAt, instantOf} from '../../account/entries.ts';
+import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {fateOf, treatmentOf} from '../../account/fates.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {checks} from '../../account/told/thrown-away.ts';
@@ -46,10 +46,10 @@ const replyTo = (
 
 /** Since when the timer ran that ran out as it was sent: several programs may ask the same at once. */
 const waitedSince = (trace: Trace, {from, sendEvent}: PacketRecord): number | undefined => {
-  const fired = instantOf(trace, sendEvent).find(
-    (event) => event.kind === 'app-timer' && event.op === 'fire' && event.host === from,
+  const fired = ofKind(instantOf(trace, sendEvent), 'app-timer').find(
+    (event) => event.op === 'fire' && event.host === from,
   );
-  if (fired?.kind !== 'app-timer') return undefined;
+  if (!fired) return undefined;
   for (let n = fired.n - 1; n > 0; n--) {
     const event = entryAt(trace, n);
     if (event.kind === 'app-timer' && event.op === 'arm' && event.host === from)

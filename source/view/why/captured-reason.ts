@@ -1,6 +1,6 @@
 // *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
 
-import {entryAt, instantOf} from '../../account/entries.ts';
+import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
@@ -97,8 +97,8 @@ const aboutIn = (trace: Trace, packet: number): number | undefined => {
 export const quotedIn = (trace: Trace, packet: number): number | undefined => {
   if (trace.header.profile === 'capture') return aboutIn(trace, packet);
   const {sendEvent} = packetOf(trace, packet);
-  const thrown = instantOf(trace, sendEvent).findLast((each) => each.kind === 'drop' && each.n < sendEvent);
-  return thrown?.kind === 'drop' && thrown.packet > 0 ? thrown.packet : undefined;
+  const thrown = ofKind(instantOf(trace, sendEvent), 'drop').findLast(({n}) => n < sendEvent);
+  return thrown && thrown.packet > 0 ? thrown.packet : undefined;
 };
 
 /** What a reply of ARP answers; undefined: it is none, or that was not captured. */

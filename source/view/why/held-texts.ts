@@ -1,5 +1,5 @@
 // What *Why?* says is held back at an instant, by which rule, and since when.
-import {connectionAt} from '../../account/entries.ts';
+import {connectionAt, ofKind} from '../../account/entries.ts';
 import {heldAt} from '../../account/held.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {seqDiff} from '../../wire/seq.ts';
@@ -11,12 +11,8 @@ import type {View} from '../view.ts';
 const lastSent = (
   instant: readonly TraceEvent[],
   {host, connection}: TraceEvent,
-): EventOf<'send'> | undefined => {
-  const sent = instant.findLast(
-    (each) => each.kind === 'send' && each.host === host && each.connection === connection,
-  );
-  return sent?.kind === 'send' ? sent : undefined;
-};
+): EventOf<'send'> | undefined =>
+  ofKind(instant, 'send').findLast((each) => each.host === host && each.connection === connection);
 
 const fullWindow = '5681:3.1/cwnd/full';
 

@@ -1,6 +1,6 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
 import {spokenData} from '../../account/dns-parts.ts';
-import {entriesOf, entryAt, instantOf, sameTimeAs, worldAt} from '../../account/entries.ts';
+import {entriesOf, entryAt, instantOf, ofKind, sameTimeAs, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -105,14 +105,13 @@ const queryFor = (view: View, subject: Of<'cache'>): EventOf<'send'> | undefined
 
 /** Whether it is put into the cache in the instant of entry `n`: the packet that brings it is noted before it. */
 const isStoredWith = (trace: Trace, {host, name, type}: Of<'cache'>, n: number): boolean =>
-  sameTimeAs(trace, n).some(
-    (each) =>
-      each.kind === 'note' &&
-      each.host === host &&
-      each.note.kind === 'cache' &&
-      each.note.op === 'store' &&
-      nameKey(each.note.name) === name &&
-      each.note.type === type,
+  ofKind(sameTimeAs(trace, n), 'note').some(
+    ({host: keeper, note}) =>
+      keeper === host &&
+      note.kind === 'cache' &&
+      note.op === 'store' &&
+      nameKey(note.name) === name &&
+      note.type === type,
   );
 
 /** Whether the question for which the cache was looked into is over: somebody has been told what came of it, or it has come. */
@@ -307,10 +306,10 @@ const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonl
 
 /** That the request had named another session, which is there no more. */
 const insteadOf = (view: View, host: string, made: EventOf<'note'>): readonly string[] => {
-  const named = instantOf(view.input.trace, made.n).findLast(
-    (each) => each.n < made.n && each.kind === 'note' && each.note.kind === 'session',
+  const named = ofKind(instantOf(view.input.trace, made.n), 'note').findLast(
+    ({n, note}) => n < made.n && note.kind === 'session',
   );
-  if (named?.kind !== 'note' || named.note.kind !== 'session' || named.note.op !== 'unknown') return [];
+  if (named?.note.kind !== 'session' || named.note.op !== 'unknown') return [];
   const {id} = named.note;
   return [whyCookie.instead[view.language]({old: brief(id), how: goneBy(view, host, {id, n: named.n})})];
 };

@@ -1,7 +1,7 @@
 // *Why?* of what a rule stands for in several cases: the words and the formula of the case at hand.
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
-import {connectionAt, entriesOf, entryAt, instantOf, worldAt} from '../../account/entries.ts';
+import {connectionAt, entriesOf, entryAt, instantOf, ofKind, worldAt} from '../../account/entries.ts';
 import {heldIn} from '../../account/held.ts';
 import {segmentAt} from '../../account/operands.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
@@ -56,7 +56,7 @@ export const probed: Case = {text: whyTexts.probed, formula: ['seg.seq < rcv.nxt
 const arrivedAt = (trace: Trace, {n, host}: TraceEvent): TcpSegment | undefined =>
   segmentAt(
     trace,
-    instantOf(trace, n).find((each) => each.kind === 'arrive' && each.host === host),
+    ofKind(instantOf(trace, n), 'arrive').find((each) => each.host === host),
   );
 
 /** Whom a resolver asks to find the whole answer: as it is set, as its own zones delegate, or one that is lame, but answers all the same. */
@@ -162,8 +162,8 @@ const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (!startsAgain(trace, event)) return undefined;
   if (event.because === awaitsTimeout) return sackedOn(trace, event);
   if (event.because !== closedWindow) return undefined;
-  const [come] = instantOf(trace, event.n).filter(({kind, host}) => kind === 'arrive' && host === event.host);
-  return come?.kind === 'arrive' ? {text: worded(whyTexts.stillClosed, {packet: come.packet})} : undefined;
+  const come = ofKind(instantOf(trace, event.n), 'arrive').find(({host}) => host === event.host);
+  return come && {text: worded(whyTexts.stillClosed, {packet: come.packet})};
 };
 
 /** Whether its number would have had to lie elsewhere, or to be one alone (RFC 5961 §3.2, RFC 9293 §3.10.7.4). */
@@ -192,10 +192,10 @@ const prohibited: {readonly [version: number]: number} = {4: 13, 6: 1};
 
 /** With the type and the code that the firewall’s rule says. */
 const rejectedBy = (trace: Trace, event: TraceEvent): Case | undefined => {
-  const sent = instantOf(trace, event.n).find(
-    ({n, kind, because}) => n >= event.n && kind === 'send' && because === rejects,
+  const sent = ofKind(instantOf(trace, event.n), 'send').find(
+    ({n, because}) => n >= event.n && because === rejects,
   );
-  const ip = sent?.kind === 'send' ? ipPacketOf(packetOf(trace, sent.packet)) : undefined;
+  const ip = sent && ipPacketOf(packetOf(trace, sent.packet));
   if (ip?.transport.kind !== 'icmp' && ip?.transport.kind !== 'icmpv6') return undefined;
   const {type, code} = ip.transport.message;
   const usual = prohibited[ip.version] ?? 0;
@@ -331,8 +331,8 @@ const notHeldBack = (trace: Trace, {n, host, connection}: TraceEvent): Case | un
 };
 
 const synWithData = (trace: Trace, event: TraceEvent): Case | undefined => {
-  const syn = instantOf(trace, event.n).find(({kind, because}) => kind === 'send' && because === opens);
-  const bytes = syn?.kind === 'send' ? (segmentOf(packetOf(trace, syn.packet))?.payload.length ?? 0) : 0;
+  const syn = ofKind(instantOf(trace, event.n), 'send').find(({because}) => because === opens);
+  const bytes = (syn && segmentOf(packetOf(trace, syn.packet))?.payload.length) ?? 0;
   return bytes > 0 ? {text: worded(whyTexts.synWithData, {bytes})} : undefined;
 };
 

@@ -1,5 +1,5 @@
 // *Why?* of a packet: why it left, then what has become of it by now.
-import {entryAt, instantOf} from '../../account/entries.ts';
+import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {isOverheard} from '../../account/eyes.ts';
 import {copiesIn, fateAt} from '../../account/fates.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -16,8 +16,7 @@ import {type Why, whyOf} from './scene-why.ts';
 const answerTo = (trace: Trace, {n, host, packet}: EventOf<'drop'>, seen: number): number | undefined => {
   const own = instantOf(trace, n).filter((each) => each.host === host && each.n <= seen);
   if (!own.some((each) => each.kind === 'arrive' && each.packet === packet)) return undefined;
-  const sent = own.find((each) => each.kind === 'send' && each.packet > 0 && each.packet !== packet);
-  return sent?.kind === 'send' ? sent.packet : undefined;
+  return ofKind(own, 'send').find((each) => each.packet > 0 && each.packet !== packet)?.packet;
 };
 
 /** What arrived is not what its sender sent: only who sees both knows that. */
@@ -62,13 +61,11 @@ export const packetAnswer = (view: View, id: number): Why => {
   const end = event === undefined ? undefined : entryAt(trace, event);
   if (end === undefined || end.untimed) return why;
   // What was thrown away where it came is no longer there.
-  const thrown = instantOf(trace, end.n).find(
-    (each) => each.kind === 'drop' && each.packet === id && each.n <= seen,
-  );
-  const by = thrown?.kind === 'drop' ? answerTo(trace, thrown, seen) : undefined;
+  const thrown = ofKind(instantOf(trace, end.n), 'drop').find((each) => each.packet === id && each.n <= seen);
+  const by = thrown && answerTo(trace, thrown, seen);
   const altered = isAltered(trace, id, end);
   const became =
-    thrown?.kind === 'drop' && thrown.reason === 'discarded' && !isNoted(thrown)
+    thrown?.reason === 'discarded' && !isNoted(thrown)
       ? whyPacketEnd.thrown[language]({...thrownTerms(view, thrown), altered, by})
       : whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), altered, by});
   return {

@@ -1,6 +1,6 @@
 // What moved RCV.NXT and RCV.WND of an end that is only watched: what came in, though nothing shows it before that end acknowledges it
 // (RFC 9293 §3.10.7.4, seventh check).
-import {instantOf} from '../../account/entries.ts';
+import {instantOf, ofKind} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {type Seq, seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
@@ -61,15 +61,15 @@ export type Shown = {
 /** RCV.WND of such an end is what it announces. */
 export const announcedBy = (view: View, host: string, event: number): Shown | undefined => {
   const {trace} = view.input;
-  const way = instantOf(trace, event).findLast((each) => each.kind === 'send' && each.host === host);
-  return trace.connectionPackets && way?.kind === 'send' ? {packet: way.packet, by: undefined} : undefined;
+  const way = ofKind(instantOf(trace, event), 'send').findLast((each) => each.host === host);
+  return trace.connectionPackets && way ? {packet: way.packet, by: undefined} : undefined;
 };
 
 /** `event`: with which RCV.NXT is told; undefined: its host is not only watched, or nothing was sent. */
 export const receivedBy = (view: View, host: string, event: number): Shown | undefined => {
   const {trace} = view.input;
-  const way = instantOf(trace, event).find((each) => each.kind === 'send' && each.host === host);
-  if (!trace.connectionPackets || way?.kind !== 'send') return undefined;
+  const way = ofKind(instantOf(trace, event), 'send').find((each) => each.host === host);
+  if (!trace.connectionPackets || !way) return undefined;
   const {before, after} = endsAround(view, host, event);
   const told = after?.quantity('rcv.nxt')?.value ?? 0;
   const own = packetOf(trace, way.packet);

@@ -1,5 +1,5 @@
 // *Why?* of data that had waited: what kept them, and the numbers by which they may leave (RFC 5681 §3.1, RFC 9293 §3.7.4, §3.8.6).
-import {instantOf} from '../../account/entries.ts';
+import {instantOf, ofKind} from '../../account/entries.ts';
 import {heldBefore} from '../../account/held.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -42,8 +42,8 @@ const goesByPipe = (trace: Trace, event: TraceEvent): boolean => {
 
 export const releasedText = (trace: Trace, event: TraceEvent): Text | undefined => {
   const holder = holderOf(trace, event);
-  const arrival = instantOf(trace, event.n).find(({kind}) => kind === 'arrive');
-  if (!holder || arrival?.kind !== 'arrive') return undefined;
+  const [arrival] = ofKind(instantOf(trace, event.n), 'arrive');
+  if (!holder || !arrival) return undefined;
   const isByPipe = holder === cwndFull && goesByPipe(trace, event);
   return worded(isByPipe ? whyTexts.releasedByPipe : whyTexts.released[holder], {packet: arrival.packet});
 };

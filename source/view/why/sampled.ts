@@ -1,5 +1,5 @@
 // *Why?* of a round trip of a capture: the segment that was timed and the packet that acknowledges it (RFC 6298 §3).
-import {instantOf} from '../../account/entries.ts';
+import {instantOf, ofKind} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {secondsAs} from '../../quiz/times.ts';
 import {seqAdd, seqLe} from '../../wire/seq.ts';
@@ -33,8 +33,8 @@ export const sampleOf = (view: View, {host, name}: Place, event: number): Sample
   const at = trace.header.vantage?.host;
   if (at !== host) return {text: whySample.estimated[language]({elsewhere: at !== undefined}), lines: []};
   const rttUs = variablesAt(view)(event, host)?.quantity('rtt')?.value;
-  const arrival = instantOf(trace, event).find((each) => each.kind === 'arrive' && each.host === host);
-  if (arrival?.kind !== 'arrive' || rttUs === undefined) return undefined;
+  const arrival = ofKind(instantOf(trace, event), 'arrive').find((each) => each.host === host);
+  if (!arrival || rttUs === undefined) return undefined;
   const sentUs = arrival.atUs - rttUs;
   const timed = timedIn(view, host, {ack: arrival.packet, sentUs});
   if (timed === undefined) return undefined;

@@ -1,5 +1,5 @@
 // *Why?* of what comes of another step of its instant: the rule of that step says why.
-import {entryAt, instantOf} from '../../account/entries.ts';
+import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {byProgram} from '../../sim/because.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -7,10 +7,10 @@ import {flagNames} from '../../wire/tcp.ts';
 
 /** The ACK that leaves by itself, with which a delayed one is no longer owed. */
 const bareAck = (trace: Trace, {n, host, connection}: TraceEvent): TraceEvent | undefined => {
-  const sent = instantOf(trace, n).find(
-    (each) => each.kind === 'send' && each.n > n && each.host === host && each.connection === connection,
+  const sent = ofKind(instantOf(trace, n), 'send').find(
+    (each) => each.n > n && each.host === host && each.connection === connection,
   );
-  const segment = sent?.kind === 'send' ? segmentOf(packetOf(trace, sent.packet)) : undefined;
+  const segment = sent && segmentOf(packetOf(trace, sent.packet));
   return segment?.payload.length === 0 && flagNames(segment).join() === 'ACK' ? sent : undefined;
 };
 
@@ -52,12 +52,11 @@ export const failureBehind = (
 
 /** TLS is over: by an alert, or as the connection ended. */
 const endOfTls = (trace: Trace, {n, host, connection}: TraceEvent): TraceEvent | undefined =>
-  instantOf(trace, n).findLast(
-    (each) =>
+  ofKind(instantOf(trace, n), 'tls').findLast(
+    ({what, ...each}) =>
       each.host === host &&
       each.connection === connection &&
-      each.kind === 'tls' &&
-      (each.what.kind === 'alert' || each.what.kind === 'closed'),
+      (what.kind === 'alert' || what.kind === 'closed'),
   );
 
 /** undefined: its own rule does. */
