@@ -1,8 +1,8 @@
 // What belongs together on the screen: a variable of a host, the header field that feeds it, the packet that changed it.
 
-import {instantOf, worldAt} from '../account/entries.ts';
+import {instantOf} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
-import {connectionIn, connectionsAtHand} from './endpoints/at-hand.ts';
+import {endAtHand} from './endpoints/at-hand.ts';
 import {changedBy, lastChange, type Place} from './endpoints/last-change.ts';
 import type {Selection} from './selection.ts';
 import {at} from './time/pace.ts';
@@ -51,7 +51,7 @@ const packetsSearched = 400;
 /** The segment that the retransmission timer waits for: the last sending of the oldest one without an acknowledgement. */
 const waitedFor = (view: View, host: string): number | undefined => {
   const {trace, pacing} = view.input;
-  const tcb = connectionIn(worldAt(trace, view.cursor), host, connectionsAtHand(view));
+  const tcb = endAtHand(view, host);
   const oldest = tcb?.retransmissionQueue.at(0)?.seq;
   const newest = at(pacing.sent, view.moment);
   for (let id = newest; id > Math.max(0, newest - packetsSearched); id--) {

@@ -19,6 +19,14 @@ export type CompareFact = {
   readonly remark: string;
 };
 
+/** `same`: no difference that matters. */
+export const factOf = (
+  name: string,
+  [left, right]: readonly [string, string],
+  same: boolean,
+  remark = '',
+): CompareFact => ({name, left, right, relation: same ? '=' : '≠', remark});
+
 const which = (fault: Fault): Text => {
   const {packet} = fault.at;
   if (packet !== undefined) return worded(compareSentences.which, {packet});

@@ -19,7 +19,7 @@ import {
   outcomeTexts,
   packetName,
 } from '../../words/catalogue/compare.ts';
-import type {CompareFact} from '../../words/compare.ts';
+import {type CompareFact, factOf} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {httpFacts} from './compare-http.ts';
@@ -96,13 +96,8 @@ const resultFact = ({left, right}: Comparison, language: Language): CompareFact 
   const text = ({result, atUs}: typeof a): string =>
     result === 'ok' ? formatTime(atUs) : compareWords.result[language]({result, time: formatTime(atUs)});
   const same = a.atUs === b.atUs && a.result === b.result;
-  return {
-    name: compareTexts.result[language],
-    left: text(a),
-    right: text(b),
-    relation: same ? '=' : '≠',
-    remark: lateness({leftUs: a.atUs, rightUs: b.atUs}, language),
-  };
+  const remark = lateness({leftUs: a.atUs, rightUs: b.atUs}, language);
+  return factOf(compareTexts.result[language], [text(a), text(b)], same, remark);
 };
 
 const stateFact = (trace: Trace, row: StateRow, language: Language): CompareFact => {
@@ -128,8 +123,7 @@ const countRemark = ([a, b]: readonly [number, number], language: Language): str
 
 const countFact = (name: string, counts: readonly [number, number], language: Language): CompareFact => {
   const [a, b] = counts;
-  const remark = countRemark(counts, language);
-  return {name, left: String(a), right: String(b), relation: a === b ? '=' : '≠', remark};
+  return factOf(name, [String(a), String(b)], a === b, countRemark(counts, language));
 };
 
 const sum = (counts: {readonly [host: string]: number}): number =>
@@ -159,13 +153,12 @@ export const compareFacts = (
     ...(delivered[0] === delivered[1]
       ? []
       : [countFact(compareTexts.delivered[language], delivered, language)]),
-    resultFact(comparison, language) ?? {
-      name: compareTexts.connection[language],
-      left: outcomeTexts[a.outcome][language],
-      right: outcomeTexts[b.outcome][language],
-      relation: a.outcome === b.outcome ? ('=' as const) : ('≠' as const),
-      remark: '',
-    },
+    resultFact(comparison, language) ??
+      factOf(
+        compareTexts.connection[language],
+        [outcomeTexts[a.outcome][language], outcomeTexts[b.outcome][language]],
+        a.outcome === b.outcome,
+      ),
   ].slice(0, Math.max(0, most));
   const room = most - totals.length;
   const rows = milestones(comparison);

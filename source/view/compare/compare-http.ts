@@ -2,7 +2,7 @@
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
-import type {CompareFact} from '../../words/compare.ts';
+import {type CompareFact, factOf} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {type Cost, costOf} from '../http/waterfall.ts';
 
@@ -27,7 +27,7 @@ export const httpFacts = (
     {text, remark}: {readonly text: (value: number) => string; readonly remark: Say},
   ): CompareFact => {
     const [a, b] = [read(costs[0]), read(costs[1])];
-    return {name, left: text(a), right: text(b), relation: a === b ? '=' : '≠', remark: remark([a, b])};
+    return factOf(name, [text(a), text(b)], a === b, remark([a, b]));
   };
   const counted = {text: String, remark: count};
   return [

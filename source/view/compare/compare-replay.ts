@@ -11,7 +11,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {replayTexts} from '../../words/catalogue/replay.ts';
-import type {CompareFact} from '../../words/compare.ts';
+import {type CompareFact, factOf} from '../../words/compare.ts';
 import {formatEstimate, formatTime} from '../../words/format.ts';
 import {agreementText, departureText, differencesText} from '../../words/replay.ts';
 import type {CompareTold} from './compare-facts.ts';
@@ -52,18 +52,8 @@ const factsOf = (
   const [a, b] = [again('capture'), again('simulated')];
   const lastUs = (of: 'capture' | 'simulated'): number => pairs.findLast((pair) => pair[of])?.[of]?.atUs ?? 0;
   const [last, lastAgain] = [lastUs('capture'), lastUs('simulated')];
-  const fact = (
-    name: Text,
-    values: readonly [left: string, right: string],
-    same: boolean,
-    remark?: Text,
-  ) => ({
-    name: name[language],
-    left: values[0],
-    right: values[1],
-    relation: same ? ('=' as const) : ('≠' as const),
-    remark: remark?.[language] ?? '',
-  });
+  const fact = (name: Text, values: readonly [string, string], same: boolean, remark?: Text) =>
+    factOf(name[language], values, same, remark?.[language]);
   const delay = formatEstimate(vantage.delayUs);
   return [
     fact(replayTexts.packets, [`${captured}`, `${simulated}`], captured === simulated),

@@ -59,6 +59,10 @@ export const connectionIn = (
   return wanted === undefined ? [...(connections?.values() ?? [])].pop() : connections?.get(wanted);
 };
 
+/** As a look at the run has it, after event `n`. */
+export const endAtHand = (view: View, host: string, n = view.cursor): Connection | undefined =>
+  connectionIn(worldAt(view.input.trace, n), host, connectionsAtHand(view));
+
 const openAt = (trace: Trace, n: number, host: string): readonly ConnectionId[] | undefined => {
   const own = worldAt(trace, n)?.hosts[host]?.tcp.connections;
   return own && [...own.keys()].filter((id) => !isListener(id));

@@ -5,9 +5,9 @@ import {entryAt, instantOf} from '../../account/entries.ts';
 import {segmentAt} from '../../account/operands.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';
-import {variablesAt} from '../endpoints/end-variables.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
+import {endsAround} from './beginning.ts';
 import {alignedLines, type FormulaScope, quantityOf, tokensOf} from './formula.ts';
 
 /** The plainest first. RFC 9293 §3.4, §3.10.7; RFC 7323 §2.2; RFC 5681 §3.1, §3.2; RFC 6298 §2. */
@@ -133,11 +133,9 @@ export const arithmeticOf = (view: View, changed: Changed): readonly string[] =>
   const {host, name, event, whole, begins, by} = changed;
   const {trace, rule, playback} = view.input;
   const instant = instantOf(trace, event);
-  const variables = variablesAt(view);
   const way = wayOf(trace, by === undefined ? instant : [entryAt(trace, by)], changed);
   const scope: FormulaScope = {
-    before: variables((instant[0]?.n ?? 1) - 1, host),
-    after: variables(event, host),
+    ...endsAround(view, host, event),
     segment: segmentAt(trace, way),
     received: way?.kind === 'arrive',
     hidden: answersTo(view.hidden),

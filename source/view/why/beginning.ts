@@ -4,7 +4,7 @@ import {unsetThreshold} from '../../account/flow.ts';
 import type {Language} from '../../lesson/text.ts';
 import {mostWindow} from '../../wire/tcp.ts';
 import {variableBegins, variableLaws} from '../../words/catalogue/why.ts';
-import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {endAtHand} from '../endpoints/at-hand.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import type {View} from '../view.ts';
@@ -90,7 +90,7 @@ export const beginningAhead = (view: View, name: string): string | undefined => 
 
 /** It announces the most that a SYN can say, and will scale what it announces later. */
 const isCutBySyn = (view: View, host: string, event: number): boolean => {
-  const tcb = connectionIn(worldAt(view.input.trace, event), host, connectionsAtHand(view));
+  const tcb = endAtHand(view, host, event);
   const scales = tcb?.synOptions.some((option) => option.kind === 'windowScale' && option.shift > 0);
   return tcb?.rcv.wnd === mostWindow && scales === true;
 };

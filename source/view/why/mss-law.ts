@@ -1,11 +1,10 @@
 // Why a send MSS is what it is: what the SYNs have named, or what holds without (RFC 9293 §3.7.1, MUST-15).
-import {worldAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {defaultMss} from '../../observe/observed-end.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {variableBegins} from '../../words/catalogue/why.ts';
-import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {endAtHand} from '../endpoints/at-hand.ts';
 import {type EndVariables, variablesAt} from '../endpoints/end-variables.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
 import {newestPacket, type View} from '../view.ts';
@@ -66,9 +65,9 @@ const agreedLaw = (
 
 /** Which of its laws has made it what it is; undefined: what may have moved it since is more than that. */
 export const mssLaw = (view: View, host: string): string | undefined => {
-  const {language, input} = view;
+  const {language} = view;
   const end = variablesAt(view)(view.cursor, host);
-  const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
+  const tcb = endAtHand(view, host);
   const told = (by: string, version: 4 | 6): string =>
     variableBegins.mss[language]({by, version: `${version}`, bytes: defaultMss[version]});
   if (tcb?.state === 'SYN-SENT') {

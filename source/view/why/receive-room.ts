@@ -1,10 +1,10 @@
 // RCV.WND without a program that reads: what is left of the room that was told last (RFC 9293 §3.10.7.4), and whole units of a scaled
 // window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window).
-import {instantOf, worldAt} from '../../account/entries.ts';
+import {instantOf} from '../../account/entries.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {mostWindow} from '../../wire/tcp.ts';
 import {roomRounded, roomScaled, roomUsed} from '../../words/catalogue/why.ts';
-import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {endAtHand} from '../endpoints/at-hand.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
@@ -46,12 +46,12 @@ const scaledFirst = (view: View, {told, now, unit}: Room): RoomLaw | undefined =
 /** Where no data wait that a program could have read; undefined: otherwise it moved, or nobody knows what waits. */
 export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
   if (name !== 'rcv.wnd') return undefined;
-  const tcb = connectionIn(worldAt(view.input.trace, event), host, connectionsAtHand(view));
+  const tcb = endAtHand(view, host, event);
   const {before, after} = endsAround(view, host, event);
   const [told = 0, now = 0] = [before, after].map((end) => end?.quantity(name)?.value);
   if (tcb?.receiveBuffer.length !== 0) return undefined;
   const [first] = instantOf(view.input.trace, event);
-  const had = connectionIn(worldAt(view.input.trace, (first?.n ?? 1) - 1), host, connectionsAtHand(view));
+  const had = endAtHand(view, host, (first?.n ?? 1) - 1);
   const isUsed =
     now < told || (now > told && had?.receiveBuffer.length === 0 && seqDiff(had.rcv.nxt, had.irs) > 1);
   if (isUsed) return {law: [roomUsed[view.language]], clause: 'RFC 9293 §3.10.7.4'};

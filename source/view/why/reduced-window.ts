@@ -1,7 +1,6 @@
 // cwnd on its way to an ssthresh that was lowered: Proportional Rate Reduction, where the machine goes by it (RFC 9937).
-import {worldAt} from '../../account/entries.ts';
 import {whyReduced} from '../../words/catalogue/why.ts';
-import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {endAtHand} from '../endpoints/at-hand.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import type {View} from '../view.ts';
 import type {RoomLaw} from './receive-room.ts';
@@ -11,7 +10,7 @@ const reducing: ReadonlySet<string> = new Set(['recovery', 'cwr']);
 /** That it comes to ssthresh at last is no sum by which it got there. */
 export const reducedLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
   if (name !== 'cwnd') return undefined;
-  const tcb = connectionIn(worldAt(view.input.trace, event), host, connectionsAtHand(view));
+  const tcb = endAtHand(view, host, event);
   return tcb && reducing.has(tcb.episode.state) && tcb.reduction.from > 0
     ? {law: [whyReduced[view.language]], clause: 'RFC 9937', lines: []}
     : undefined;

@@ -1,8 +1,7 @@
 // RTTVAR as Linux keeps it (stack/tcp/rtt-spread.ts): the largest deviation of a round trip, and never less than a quarter of the least time-out.
-import {worldAt} from '../../account/entries.ts';
 import {lawsOfLinux, whyVariable} from '../../words/catalogue/why.ts';
 import {formatTime} from '../../words/format.ts';
-import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {endAtHand} from '../endpoints/at-hand.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
 import {quantityText} from '../endpoints/variables.ts';
@@ -16,10 +15,7 @@ const left = 4;
 
 /** The least time-out, where a quarter of it is what RTTVAR became by event `n`: no deviation of a round trip was as large. */
 export const leastTimeout = (view: View, host: string, n: number): string | undefined => {
-  const atHand = connectionsAtHand(view);
-  const [then, now] = [n, view.cursor].map((each) =>
-    connectionIn(worldAt(view.input.trace, each), host, atHand),
-  );
+  const [then, now] = [endAtHand(view, host, n), endAtHand(view, host)];
   if (!isOfLinux(view) || then?.rttvarUs === undefined || now === undefined) return undefined;
   // In another round trip that of event `n` counts no more.
   const {nowUs, mostUs} = now.spread.end === then.spread.end ? then.spread : now.spread;

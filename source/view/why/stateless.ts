@@ -7,7 +7,7 @@ import type {EventOf} from '../../sim/trace.ts';
 import type {Transport} from '../../wire/ip-packet.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {whyVariable} from '../../words/catalogue/why.ts';
-import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {endAtHand} from '../endpoints/at-hand.ts';
 import type {View} from '../view.ts';
 import {nothingToTell, type Why} from './scene-why.ts';
 
@@ -32,7 +32,7 @@ const isUdp = ({transport}: Passed): boolean => transport?.kind === 'udp';
 export const noState = (view: View, host: string): Why => {
   const {language, input} = view;
   const still = nothingToTell(view);
-  const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
+  const tcb = endAtHand(view, host);
   const about = {
     host: theHost(input.trace, host),
     value: tcb?.state ?? 'CLOSED',

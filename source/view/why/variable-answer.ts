@@ -10,7 +10,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lawsOfLinux, variableBegins, variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
 import {shownByText} from '../../words/fates.ts';
 import {formatMoment, formatSeen, formatTime} from '../../words/format.ts';
-import {connectionIn, connectionsAtHand, peerOf, portsAmong} from '../endpoints/at-hand.ts';
+import {connectionsAtHand, endAtHand, peerOf, portsAmong} from '../endpoints/at-hand.ts';
 import {untoldPeers, variablesAt} from '../endpoints/end-variables.ts';
 import {lastChange, type Place, searchedEvents, timedAt} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
@@ -93,8 +93,7 @@ const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent =
     because !== undefined &&
     ((because === unconfirmed && byTrust.includes(name)) ||
       (rule(because)?.formula ?? []).some((formula) => formula.startsWith(`${name}' = `)));
-  const variables = variablesAt(view);
-  const [before, after] = [(instant[0]?.n ?? 1) - 1, event].map((n) => variables(n, host));
+  const {before, after} = endsAround(view, host, event);
   const numberIn = (end: typeof before): number => end?.quantity(name)?.value ?? 0;
   const made = before === undefined ? own.find(({kind}) => kind === 'state') : undefined;
   const grown = (numberIn(after) - numberIn(before)) | 0;
@@ -180,7 +179,7 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
 /** What gives a first value: a measurement, or the SYN of the other end. */
 const giverOf = (view: View, {host, name}: Place): string => {
   if (measured.includes(name)) return view.input.trace.header.profile === 'capture' ? 'unseen' : 'measured';
-  const tcb = connectionIn(worldAt(view.input.trace, view.cursor), host, connectionsAtHand(view));
+  const tcb = endAtHand(view, host);
   return tcb?.state === 'SYN-SENT' && untoldPeers.includes(name) ? 'syn' : 'other';
 };
 
@@ -277,10 +276,7 @@ const shortMost = 99_999;
 
 /** Who wrote the run has set it. A SYN cookie, and a number that follows one of TIME-WAIT, are the machine's all the same. */
 const setHere = (view: View, {host, name}: Place): readonly string[] => {
-  const iss =
-    name === 'iss'
-      ? connectionIn(worldAt(view.input.trace, view.cursor), host, connectionsAtHand(view))?.iss
-      : undefined;
+  const iss = name === 'iss' ? endAtHand(view, host)?.iss : undefined;
   const isSet = iss !== undefined && (view.input.trace.header.setNumbers?.get(host)?.includes(iss) ?? false);
   return isSet ? [variableBegins.iss[view.language]({short: iss <= shortMost})] : [];
 };
