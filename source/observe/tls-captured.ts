@@ -10,7 +10,7 @@ import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {isAbout} from '../wire/tls/site-name.ts';
 import {endpointText} from './capture-inspector.ts';
-import type {Streams, Told} from './connections.ts';
+import type {Side, Streams, Told} from './connections.ts';
 import {DnsStream, type DnsTransaction, DnsTransactions, type DnsTransport} from './dns-transactions.ts';
 import {beginsHttp2} from './first-octets.ts';
 import {HttpConversation, type HttpInside, nothingOfHttp} from './http-conversation.ts';
