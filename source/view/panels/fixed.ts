@@ -57,24 +57,19 @@ const narration = defineFocusable({
 
 /** Where the nearest mark or bookmark stands before or after the place on the screen. */
 const markFrom = (view: View, by: 1 | -1): number | undefined => {
-  const {viewMs, bookmarks} = view.input.playback;
-  const marked = paceMarkFrom(view, by);
-  const own = by > 0 ? bookmarks.find((each) => each > viewMs) : bookmarks.findLast((each) => each < viewMs);
-  if (marked === undefined || own === undefined) return marked ?? own;
-  return by > 0 ? Math.min(marked, own) : Math.max(marked, own);
-};
-
-const paceMarkFrom = ({input: {pacing, playback}}: View, by: 1 | -1): number | undefined => {
-  const nearest = Object.values(pacing.marks).flatMap((moments) => {
+  const {pacing, playback} = view.input;
+  const {viewMs, bookmarks} = playback;
+  const marks = Object.values(pacing.marks).flatMap((moments) => {
     const placeOf = (index: number): number => at(pacing.viewMs, at(moments, index));
-    const isReached = (index: number): boolean =>
-      by > 0 ? placeOf(index) > playback.viewMs : placeOf(index) >= playback.viewMs;
-    const first = bisect(moments.length, isReached);
+    const first = bisect(moments.length, (index) =>
+      by > 0 ? placeOf(index) > viewMs : placeOf(index) >= viewMs,
+    );
     const moment = moments.at(by > 0 ? first : first - 1);
     return moment === undefined ? [] : [at(pacing.viewMs, moment)];
   });
-  if (nearest.length === 0) return undefined;
-  return by > 0 ? Math.min(...nearest) : Math.max(...nearest);
+  const own = bookmarks.filter((each) => (by > 0 ? each > viewMs : each < viewMs));
+  const [nearest] = [...marks, ...own].sort((a, b) => (a - b) * by);
+  return nearest;
 };
 
 const timeline = defineFocusable({
