@@ -14,7 +14,7 @@ import {packetList} from '../../words/message.ts';
 import {terminal} from '../../words/written.ts';
 import {answersTo} from '../time/waypoints.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
-import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
+import {hexBytes, hexRows, isPrintable} from './octet-text.ts';
 
 export type MessageLine = {
   readonly kind: 'heading' | 'start' | 'field' | 'note' | 'text' | 'hex';
@@ -139,10 +139,9 @@ const textLines = (source: Source, bytes: Uint8Array): readonly MessageLine[] =>
 };
 
 const hexLines = (source: Source, bytes: Uint8Array): readonly MessageLine[] =>
-  Array.from({length: Math.ceil(bytes.length / hexBytes)}, (_, index) => {
+  hexRows(bytes).map((text, index) => {
     const [start, end] = [index * hexBytes, Math.min(bytes.length, (index + 1) * hexBytes)];
-    const span = streamSpan(source.message.content, {start, end});
-    return line(source, {kind: 'hex', text: hexRow(bytes, index)}, span);
+    return line(source, {kind: 'hex', text}, streamSpan(source.message.content, {start, end}));
   });
 
 /** How much of the content is here, and what of it is to come. */

@@ -12,8 +12,12 @@ export const isPrintable = (bytes: Uint8Array): boolean =>
 
 const letter = (octet: number): string => (octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.');
 
+/** All of them. */
+export const hexRows = (bytes: Uint8Array): readonly string[] =>
+  Array.from({length: Math.ceil(bytes.length / hexBytes)}, (_, index) => hexRow(bytes, index));
+
 /** Row `index`: the offset of its first byte, the bytes, and their letters. */
-export const hexRow = (bytes: Uint8Array, index: number): string => {
+const hexRow = (bytes: Uint8Array, index: number): string => {
   const start = index * hexBytes;
   const own = [...bytes.subarray(start, start + hexBytes)];
   const hex = own.map((octet) => octet.toString(16).padStart(2, '0')).join(' ');

@@ -18,7 +18,7 @@ import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {frameRows, type Row, socketRows} from './frame-rows.ts';
-import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
+import {hexRows, isPrintable} from './octet-text.ts';
 
 /** `line` counts if that packet is still the selected one. */
 export type StreamOwn = {readonly packet: number; readonly line: number};
@@ -94,13 +94,8 @@ const textRows = (bytes: Uint8Array): readonly string[] => {
 
 type Rows = {readonly kind: Row['kind']; readonly rows: readonly string[]};
 const byteRows = oncePer((bytes: Uint8Array): Rows => {
-  const rows: Rows = isPrintable(bytes)
-    ? {kind: 'text', rows: textRows(bytes)}
-    : {
-        kind: 'hex',
-        rows: Array.from({length: Math.ceil(bytes.length / hexBytes)}, (_, index) => hexRow(bytes, index)),
-      };
-  return rows;
+  if (isPrintable(bytes)) return {kind: 'text', rows: textRows(bytes)};
+  return {kind: 'hex', rows: hexRows(bytes)};
 });
 
 const packetOf = ({piece}: Told): number | undefined => (piece.kind === 'hole' ? undefined : piece.frame);
