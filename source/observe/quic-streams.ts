@@ -83,7 +83,6 @@ const mostStreams = 100_000;
 
 export class QuicStreams {
   readonly #byId = new Map<number, QuicStream>();
-  #unheard = 0;
 
   /** In the order of their ids. */
   get all(): readonly QuicStream[] {
@@ -92,19 +91,10 @@ export class QuicStreams {
 
   get(id: number): QuicStream | undefined {
     const known = this.#byId.get(id);
-    if (known) return known;
-    if (this.#byId.size >= mostStreams) {
-      this.#unheard += 1;
-      return undefined;
-    }
+    if (known || this.#byId.size >= mostStreams) return known;
     const made = new QuicStream(id);
     this.#byId.set(id, made);
     return made;
-  }
-
-  /** Frames of streams beyond the bound. */
-  get unheard(): number {
-    return this.#unheard;
   }
 
   take(side: Side, {frame, atUs}: Passed, {streamId, offset, data, fin}: StreamBody): readonly StreamPiece[] {
