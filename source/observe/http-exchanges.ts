@@ -7,6 +7,7 @@ import type {Framing} from '../wire/http/framing.ts';
 import {type HttpMessage, messagesOf} from '../wire/http/message.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
+import {oncePer} from '../wire/once-per.ts';
 import type {Connection, Connections, Side, Told} from './connections.ts';
 import {beginsHttp} from './first-octets.ts';
 import {bridges, feedHttp, headSoFar, isInterim, watchedRequests, watchedResponses} from './http-feed.ts';
@@ -339,21 +340,17 @@ export const readingAt = (connection: Connection, event: number): MessageReading
   return reader.at(event);
 };
 
-const spoken = new WeakMap<Connections, readonly Connection[]>();
-
 /** Does one of its ends say a message of HTTP? */
 export const speaksHttp = (trace: Trace, connection: Connection): boolean =>
   readingAt(connection, trace.length).messages.some(({length}) => length > 0);
 
+const speakingAmong = oncePer(({all}: Connections, trace: Trace): readonly Connection[] =>
+  all.filter((connection) => speaksHttp(trace, connection)),
+);
+
 /** The connections on which HTTP is spoken, inside TLS too where that can be opened. */
-export const httpConnectionsIn = (trace: Trace): readonly Connection[] => {
-  const connections = programStreamsIn(trace);
-  const before = spoken.get(connections);
-  if (before) return before;
-  const found = connections.all.filter((connection) => speaksHttp(trace, connection));
-  spoken.set(connections, found);
-  return found;
-};
+export const httpConnectionsIn = (trace: Trace): readonly Connection[] =>
+  speakingAmong(programStreamsIn(trace), trace);
 
 /** All exchanges that have begun by then, connection by connection. */
 export const exchangesAt = (trace: Trace, event: number): readonly Exchange[] =>

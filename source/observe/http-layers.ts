@@ -4,6 +4,7 @@ import {dissectHttp} from '../wire/dissect-http.ts';
 import {dataLayer, stretchOf} from '../wire/dissect-step.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import type {Layer} from '../wire/layer.ts';
+import {oncePer} from '../wire/once-per.ts';
 import type {Connection, Side} from './connections.ts';
 import {readingAt, speaksHttp} from './http-exchanges.ts';
 import {type Payload, placedLayer} from './placed-layers.ts';
@@ -18,9 +19,7 @@ type SplitHead = {
   readonly bytes: Uint8Array;
 };
 
-const known = new WeakMap<Connection, readonly SplitHead[]>();
-
-const read = (trace: Trace, connection: Connection): readonly SplitHead[] => {
+const splitHeads = oncePer((connection: Connection, trace: Trace): readonly SplitHead[] => {
   if (!speaksHttp(trace, connection)) return [];
   const {exchanges, directions} = readingAt(connection, trace.length);
   return exchanges
@@ -30,18 +29,12 @@ const read = (trace: Trace, connection: Connection): readonly SplitHead[] => {
       ...{side, head, end},
       bytes: bytesOf(directions[side], head),
     }));
-};
-
-const splitHeads = (trace: Trace, connection: Connection): readonly SplitHead[] => {
-  const heads = known.get(connection) ?? read(trace, connection);
-  known.set(connection, heads);
-  return heads;
-};
+});
 
 /** undefined: no head is completed here that another packet began. */
 export const httpLayers = (trace: Trace, payload: Payload): readonly Layer[] | undefined => {
   const {connection, side, start, end} = payload.carried;
-  const found = splitHeads(trace, connection).find(
+  const found = splitHeads(connection, trace).find(
     ({side: from, head}) => from === side && head.start < start && head.end > start && head.end <= end,
   );
   if (!found) return undefined;

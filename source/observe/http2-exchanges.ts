@@ -88,16 +88,6 @@ class Http2Parts {
 /** A reader that goes on keeps its connection of HTTP/2. */
 const partsIn = oncePer((_: Http2Connection) => new Http2Parts());
 
-/** By how far the connection has been read: one on which nothing has happened since is where it was. */
-const known = new WeakMap<Reading, readonly Exchange[]>();
-
-const exchangesOn = (connection: Connection, event: number): readonly Exchange[] => {
-  const far = readingAt(connection, event);
-  const exchanges = known.get(far) ?? exchangesIn(connection, far);
-  known.set(far, exchanges);
-  return exchanges;
-};
-
 const endsOf = (parts: readonly StreamPart[]): Told['ends'] => {
   const endOn = (side: Side): number => parts.findLast((part) => part.side === side)?.span.end ?? 0;
   return [endOn(0), endOn(1)];
@@ -128,25 +118,25 @@ const askedBefore = (exchange: Exchange, before: Exchange | undefined): Exchange
   return {...exchange, request, interim: [...switched, ...interim]};
 };
 
-const exchangesIn = (
-  connection: Connection,
-  {directions, exchanges: first}: Reading,
-): readonly Exchange[] => {
-  const reading = http2ReadingOf(connection);
-  if (!reading) return [];
-  const ends = [sentUpTo(directions[0]), sentUpTo(directions[1])] as const;
-  const exchanges: Exchange[] = [];
-  for (const [index, own] of partsIn(reading.http2).of(reading).entries()) {
-    const before = knownOn(own, index + 1, ends);
-    // Looks at a capture before this one are over.
-    if (before) before.connection = connection;
-    const exchange = before ?? exchangeOn(own, {connection, number: index + 1, ends});
-    if (!exchange) continue;
-    const isUpgraded = reading.http2.start === 'upgrade' && own.stream === 1;
-    exchanges.push(isUpgraded ? askedBefore(exchange, first.at(-1)) : exchange);
-  }
-  return exchanges;
-};
+/** By how far the connection has been read: one on which nothing has happened since is where it was. */
+const exchangesIn = oncePer(
+  ({directions, exchanges: first}: Reading, connection: Connection): readonly Exchange[] => {
+    const reading = http2ReadingOf(connection);
+    if (!reading) return [];
+    const ends = [sentUpTo(directions[0]), sentUpTo(directions[1])] as const;
+    const exchanges: Exchange[] = [];
+    for (const [index, own] of partsIn(reading.http2).of(reading).entries()) {
+      const before = knownOn(own, index + 1, ends);
+      // Looks at a capture before this one are over.
+      if (before) before.connection = connection;
+      const exchange = before ?? exchangeOn(own, {connection, number: index + 1, ends});
+      if (!exchange) continue;
+      const isUpgraded = reading.http2.start === 'upgrade' && own.stream === 1;
+      exchanges.push(isUpgraded ? askedBefore(exchange, first.at(-1)) : exchange);
+    }
+    return exchanges;
+  },
+);
 
 /** What ended a stream before its response was whole (RFC 9113 §6.4, §6.8); `frame`: the packet. */
 export type BrokenOff = {
@@ -178,4 +168,4 @@ const http2ConnectionsIn = oncePer((trace: Trace): readonly Connection[] =>
 );
 
 export const http2ExchangesAt = (trace: Trace, event: number): readonly Exchange[] =>
-  http2ConnectionsIn(trace).flatMap((connection) => exchangesOn(connection, event));
+  http2ConnectionsIn(trace).flatMap((connection) => exchangesIn(readingAt(connection, event), connection));

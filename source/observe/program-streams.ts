@@ -8,7 +8,7 @@ import {tlsSessionOf} from './tls-sessions.ts';
 
 const plaintextOn = (trace: Trace, connection: Connection): Plaintext | undefined => {
   const session = tlsSessionOf(trace, connection);
-  return session && plaintextOf(trace, session);
+  return session && plaintextOf(session, trace);
 };
 
 type Streams = Connections & {

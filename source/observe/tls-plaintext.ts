@@ -3,6 +3,7 @@
 
 import type {Trace} from '../sim/trace.ts';
 import {bisect} from '../wire/growing-list.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {AlertDescription, ContentType} from '../wire/tls/registry.ts';
 import type {Carried, Connection, Side, Streams, Told} from './connections.ts';
 import type {Piece} from './reassembly.ts';
@@ -258,7 +259,8 @@ const read = (trace: Trace, session: TlsSession): Ways => {
   ];
 };
 
-const plaintextIn = (trace: Trace, session: TlsSession): Plaintext | undefined => {
+/** undefined: no program's bytes could be opened. Of a session on which nothing has happened since it is the same at each look. */
+export const plaintextOf = oncePer((session: TlsSession, trace: Trace): Plaintext | undefined => {
   if (!session.contents.some(isOpened)) return undefined;
   const {id, ends} = session.connection;
   const look = trace.growth?.look;
@@ -278,13 +280,4 @@ const plaintextIn = (trace: Trace, session: TlsSession): Plaintext | undefined =
       end: plainOffset(left.stretches[side], end),
     }),
   };
-};
-
-const known = new WeakMap<TlsSession, {readonly plaintext: Plaintext | undefined}>();
-
-/** undefined: no program's bytes could be opened. Of a session on which nothing has happened since it is the same at each look. */
-export const plaintextOf = (trace: Trace, session: TlsSession): Plaintext | undefined => {
-  const read = known.get(session) ?? {plaintext: plaintextIn(trace, session)};
-  known.set(session, read);
-  return read.plaintext;
-};
+});

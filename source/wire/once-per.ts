@@ -1,12 +1,15 @@
 // What is worked out once for each object, and remembered as long as that object lives. Looks at a capture while it is being made: what
 // was worked out at one look is carried on at the next, as far as the events are the same.
 
-export const oncePer = <Key extends object, Value>(read: (key: Key) => Value): ((key: Key) => Value) => {
+/** `more`: what it is worked out with, and is the same whenever the object is. */
+export const oncePer = <Key extends object, Value, More extends readonly unknown[] = []>(
+  read: (key: Key, ...more: More) => Value,
+): ((key: Key, ...more: More) => Value) => {
   const known = new WeakMap<Key, {readonly value: Value}>();
-  return (key) => {
+  return (key, ...more) => {
     const before = known.get(key);
     if (before) return before.value;
-    const value = read(key);
+    const value = read(key, ...more);
     known.set(key, {value});
     return value;
   };
