@@ -4,8 +4,14 @@ import {type Problem, problemWith} from '../../lesson/problem.ts';
 import type {Action} from '../../sim/action.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
-import {type ConnectionId, farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
-import type {Frame} from '../../wire/frame.ts';
+import {
+  type ConnectionId,
+  connectionId,
+  farEndOf,
+  isListener,
+  localSocket,
+} from '../../wire/connection-id.ts';
+import type {Frame, IpPacket} from '../../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../../wire/icmp-quote.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
@@ -34,11 +40,14 @@ const listenerDescriptor = 3;
 /** CE (RFC 3168 §5). */
 const congestionExperienced = 3;
 
-const segmentOf = (frame: Frame | undefined): {segment: TcpSegment; marked: boolean} | undefined => {
+type Carried = {readonly packet: IpPacket; readonly segment: TcpSegment; readonly marked: boolean};
+
+const segmentOf = (frame: Frame | undefined): Carried | undefined => {
   if (frame?.payload.kind !== 'ip') return undefined;
-  const {transport, trafficClass} = frame.payload.packet;
+  const {packet} = frame.payload;
+  const {transport, trafficClass} = packet;
   const marked = (trafficClass & congestionExperienced) === congestionExperienced;
-  return transport.kind === 'tcp' ? {segment: transport.segment, marked} : undefined;
+  return transport.kind === 'tcp' ? {packet, segment: transport.segment, marked} : undefined;
 };
 
 /** The first connection that the host has a part in. */
@@ -136,10 +145,13 @@ class ScriptWriter {
       if (sign === '<' && frame) this.#error(event, frame);
       return;
     }
-    const {segment} = found;
-    const {local, remote} = this.#ends;
-    const [src, dst] = sign === '>' ? [local, remote] : [remote, local];
-    if (segment.srcPort !== src || segment.dstPort !== dst) return;
+    const {packet: ip, segment} = found;
+    const [src, dst] = [
+      {ip: ip.src, port: segment.srcPort},
+      {ip: ip.dst, port: segment.dstPort},
+    ];
+    const connection = sign === '>' ? connectionId(src, dst) : connectionId(dst, src);
+    if (connection !== this.#ends.connection) return;
     if (hasFlag(segment, 'SYN') && !(sign === '<' && this.#isKnown(event))) this.#learn(sign, segment.seq);
     const origins = hasFlag(segment, 'SYN') ? this.#originsOfSyn() : this.#origins;
     const packet = scriptPacket(segment, sign === '>' ? origins : swapped(origins));

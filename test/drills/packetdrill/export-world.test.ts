@@ -50,3 +50,31 @@ test.each([
   expect(script.value).toContain(`+0.100000 < icmp unreachable ${name} [0:0(0)]\n`);
   expect(verdict(script.value), script.value).toBe('pass');
 });
+
+test('another host that calls from the same port is another connection', () => {
+  const lesson = load({
+    topology: `topology:
+  hosts:
+    client: {ip: 192.0.2.10, iss: 1000}
+    other: {ip: 203.0.113.10, iss: 2000}
+    r1: {router: true, ip: {near: 192.0.2.1, third: 203.0.113.1, far: 198.51.100.1}}
+    server: {ip: 198.51.100.20, iss: 9000}
+  links:
+    - {name: near, between: [client, r1], delay: 25ms}
+    - {name: third, between: [other, r1], delay: 25ms}
+    - {name: far, between: [r1, server], delay: 25ms}
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80', from: 40000}
+  - {at: 500ms, host: other, call: connect, to: 'server:80', from: 40000}
+`,
+  });
+  const {profile} = runOf(lesson);
+  const settings = settingsFor(profile, {});
+  const script = toPacketdrill(lessonTraceOf(lesson), {host: 'server', settings, base: profiles[profile]});
+  if (!script.ok) expect.fail(script.error.message.en);
+  expect(script.value.match(/ accept\(/g)).toHaveLength(1);
+  expect(script.value.match(/ < S /g)).toHaveLength(1);
+  expect(verdict(script.value), script.value).toBe('pass');
+});
