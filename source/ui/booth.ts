@@ -1,4 +1,5 @@
 // Where nobody sits: what rests for long enough is moved on, and after a lesson comes the next one.
+import {atEnd} from '../view/time/playback.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';
@@ -39,7 +40,7 @@ export const movedOn = (state: AppState, press: Omit<Press, 'key'>): Outcome => 
   const {player} = state;
   if (player === undefined || state.opening !== undefined) return only(state);
   const isLesson = state.lessons.some(({id}) => id === player.run.source);
-  const isOver = player.playback.viewMs >= player.context.pacing.durationMs;
+  const isOver = atEnd(player.playback, player.context);
   const ended = context === 'ending' || context === 'closing' || (context === 'player' && isOver);
   if (ended && isLesson && player.beneath === undefined) return nextLesson(state);
   if (ended) return pressKey(state, {...press, key: player.beneath === undefined ? 'g' : 'q'});

@@ -1,7 +1,7 @@
 // A capture that is still being made: what is on the screen becomes the longer one, and whoever stands at its end goes along.
 import {withCommentary} from '../view/story/commentary.ts';
 import {pacing} from '../view/time/pacing.ts';
-import {playback} from '../view/time/playback.ts';
+import {atEnd, playback} from '../view/time/playback.ts';
 import type {PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
 import type {Growth} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
@@ -22,8 +22,7 @@ export function grownPlayer(player: PlayerState, growth: Growth): PlayerState {
   const run = player.unasked?.run ?? player.run;
   const beats = withCommentary(trace, []);
   const context = {...shown, trace, pacing: pacing(trace), beats};
-  const atEnd = here.viewMs >= shown.pacing.durationMs;
-  const follows = atEnd || (live.follows && here.playing && here.viewMs >= live.seenMs);
+  const follows = atEnd(here, shown) || (live.follows && here.playing && here.viewMs >= live.seenMs);
   const moved = follows && !isReading(player) && !asksAhead(player) ? followed(here, context) : here;
   return withPredictionsOf(player, {
     ...before,

@@ -6,7 +6,7 @@ import type {Size} from '../view/layout.ts';
 import {type KeyHint, mostHints} from '../view/page-frame.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panels, panelsByName} from '../view/panels/registry.ts';
-import {playback} from '../view/time/playback.ts';
+import {atEnd, playback} from '../view/time/playback.ts';
 import type {PlaybackState} from '../view/time/playback-state.ts';
 import {isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
 import {helpGroups, notNow} from '../words/catalogue/keys-table.ts';
@@ -68,8 +68,7 @@ function labelNow(entry: KeyEntry, hint: Hint, state: AppState, size: Size): Tex
   if (next?.ending !== undefined) return (closes(player) ? hint.closing : hint.ending) ?? hint.label;
   const {viewMs} = player.playback;
   if (next !== undefined && next.viewMs < viewMs) return hint.again ?? hint.label;
-  const stopped =
-    viewMs < player.context.pacing.durationMs && narrationPlaces(player.context).includes(viewMs);
+  const stopped = !atEnd(player.playback, player.context) && narrationPlaces(player.context).includes(viewMs);
   return (stopped ? hint.reading : undefined) ?? hint.label;
 }
 

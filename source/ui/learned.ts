@@ -1,5 +1,6 @@
 // What a step of the app says about the learner: a question of a lesson was answered, or a lesson gone through.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
+import {atEnd} from '../view/time/playback.ts';
 import type {OpenedRun} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 
@@ -20,14 +21,12 @@ export type Learned =
 const questionsOf = ({beats}: OpenedRun): readonly LessonQuestion[] =>
   beats.flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
 
-const isAtEnd = ({playback, context}: PlayerState): boolean => playback.viewMs >= context.pacing.durationMs;
-
 /** Whoever jumps to the end has not gone through it: half of the questions have to be answered. */
 const isFinished = (player: PlayerState): boolean => {
   const questions = questionsOf(player.run);
   const {answers} = player.playback;
   const answered = questions.filter(({index}) => typeof answers[index] === 'object');
-  return isAtEnd(player) && answered.length * 2 >= questions.length;
+  return atEnd(player.playback, player.context) && answered.length * 2 >= questions.length;
 };
 
 /** Questions that might still have been mended. */

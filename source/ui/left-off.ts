@@ -7,6 +7,7 @@ import {encodeReplay} from '../sim/replay.ts';
 import {guarded} from '../view/guarded.ts';
 import type {Message} from '../view/note.ts';
 import {msAt, usAt} from '../view/time/pace.ts';
+import {atEnd} from '../view/time/playback.ts';
 import {still} from '../view/time/playback-settings.ts';
 import {beatAt, isQuestion} from '../view/time/waypoints.ts';
 import {placesWords} from '../words/catalogue/places.ts';
@@ -62,7 +63,7 @@ const placeOf = ({playback, context}: PlayerState, {tree}: Forks, lesson: string
 
 /** Of the lesson itself nothing is left to be seen; own runs may be wanted again. */
 const isOver = ({run, playback, context}: PlayerState): boolean =>
-  run.yours !== true && playback.gate === undefined && playback.viewMs >= context.pacing.durationMs;
+  run.yours !== true && playback.gate === undefined && atEnd(playback, context);
 
 /** Tells the desk what has changed; `after` is undefined where the player is left. */
 export function notePlace(

@@ -12,7 +12,7 @@ import {cardAt, linkAt} from '../view/story/beyond.ts';
 import {tellsNumbers} from '../view/story/told-numbers.ts';
 import {momentOf, msAt, type Pacing, pacingUntil, viewOf as viewMsOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
-import {playback, startPlayback} from '../view/time/playback.ts';
+import {atEnd, playback, startPlayback} from '../view/time/playback.ts';
 import {still} from '../view/time/playback-settings.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
 import {openQuestions, placeOf} from '../view/time/waypoints.ts';
@@ -207,15 +207,13 @@ export function beliefShown(player: Branch): string | undefined {
 
 /** At the end of what is looked at over a lesson the key that goes on leads back to it. */
 export const leadsBack = (action: Action, {run, context, playback}: Branch): boolean =>
-  (action === 'playPause' || action === 'next') &&
-  run.endsThere === true &&
-  playback.viewMs >= context.pacing.durationMs;
+  (action === 'playPause' || action === 'next') && run.endsThere === true && atEnd(playback, context);
 
 /** The lesson that can be checked now: its run is over. */
 export function checkable(player: PlayerState | undefined): string | undefined {
   if (player === undefined) return undefined;
   const {run, playback, context} = player;
-  return playback.viewMs >= context.pacing.durationMs ? run.check : undefined;
+  return atEnd(playback, context) ? run.check : undefined;
 }
 
 /** Whether there is what the action is about; whether it would change anything is another question. */

@@ -2,7 +2,7 @@
 
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {openingSentences} from '../view/opening/opening-screen.ts';
-import {playback, readingMs} from '../view/time/playback.ts';
+import {atEnd, playback, readingMs} from '../view/time/playback.ts';
 import {isQuestion, narrationAt, openQuestions} from '../view/time/waypoints.ts';
 import type {Written} from '../words/written.ts';
 import type {AppState} from './app-state.ts';
@@ -69,8 +69,7 @@ function turnOf(state: AppState): Turn | undefined {
   }
   if (now.gate) return atQuestion(state, player);
   if (now.playing) return {waitMs: frameMs, next: ticked(state, frameMs)};
-  const over = now.viewMs >= context.pacing.durationMs;
-  if (over && openQuestions(context, now.answers).length === 0) return undefined;
+  if (atEnd(now, context) && openQuestions(context, now.answers).length === 0) return undefined;
   const read = narrationAt(context, now.viewMs).beat?.say[now.language] ?? '';
   const goesOn = playback(now, {kind: 'togglePlay'}, context);
   return {waitMs: readingMs(read), next: {...state, player: {...player, playback: goesOn}}};

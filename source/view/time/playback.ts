@@ -88,7 +88,8 @@ const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
 });
 
 /** Nothing more happens: what else could have happened is offered. */
-const atEnd = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): boolean => viewMs >= pacing.durationMs;
+export const atEnd = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): boolean =>
+  viewMs >= pacing.durationMs;
 
 const end = (state: PlaybackState): PlaybackState => ({
   ...place(state, state.viewMs),
@@ -161,7 +162,7 @@ const play = (state: PlaybackState, ms: number, context: PlaybackContext): Playb
     return state.stopAtBeats
       ? {...moved, ...still}
       : {...moved, playing: true, holdMs: holdFor(moved, context)};
-  return moved.viewMs >= context.pacing.durationMs ? {...moved, ...still} : moved;
+  return atEnd(moved, context) ? {...moved, ...still} : moved;
 };
 
 const tick = (state: PlaybackState, ms: number, context: PlaybackContext): PlaybackState => {
