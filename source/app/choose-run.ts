@@ -17,7 +17,7 @@ import {noHost, noLink, noRun} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';
 import {shell, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
-import {budgetOf, known, numberList, optionalNumber, profileNames} from './options.ts';
+import {budgetOf, numberList, optionalNumber, profileOf} from './options.ts';
 
 /** What is asked for; absent: as the lesson has it. */
 export type Wish = {
@@ -58,13 +58,12 @@ export const wishOf = (args: Arguments): Result<Wish, Failure> => {
     if (!fault.ok) return err(faultFailure(given, fault.error));
     faults.push(fault.value);
   }
-  const profile = known(profileNames, args.value('profile'));
   const budget = budgetOf(args);
   if (!budget.ok) return budget;
   return ok({
     run: args.value('run'),
     seed: seed.value,
-    profile,
+    profile: profileOf(args),
     faults,
     drops: drops.value,
     ...budget.value,

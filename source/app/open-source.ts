@@ -25,7 +25,7 @@ import type {Arguments, Failure, OptionSpec} from './command.ts';
 import {isLessonFile, openLessonFile} from './lesson-file.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
-import {budgetOf, captureOptions, connectionOf, known, profileNames, readBudgetOf} from './options.ts';
+import {budgetOf, captureOptions, connectionOf, profileOf, readBudgetOf} from './options.ts';
 import {idsKnown, packFileOf} from './packs.ts';
 import {type Bar, withBar} from './reading-bar.ts';
 
@@ -73,7 +73,7 @@ const openScriptSource = async (source: string, args: Arguments): Promise<Result
   const budget = budgetOf(args);
   if (!budget.ok) return budget;
   const {openScript} = await import('./open-script.ts');
-  return openScript(source, {profile: known(profileNames, args.value('profile')), ...budget.value});
+  return openScript(source, {profile: profileOf(args), ...budget.value});
 };
 
 export const isScript = (source: string): boolean => /\.pkt$/i.test(source);

@@ -2,8 +2,9 @@
 import type {ReadBudget} from '../io/capture-source.ts';
 import {worded} from '../lesson/text.ts';
 import {usualEvents} from '../sim/budget.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
 import {themeNames} from '../ui/palettes.ts';
-import {speeds} from '../view/time/playback-state.ts';
+import {motions, speeds} from '../view/time/playback-state.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {optionsSentences} from '../words/catalogue/cli.ts';
 import {badNumber} from '../words/catalogue/errors.ts';
@@ -12,7 +13,6 @@ import {problemOf} from '../words/problem.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
 
 const mostConnections = 1_000_000;
-export const motions = ['full', 'reduced', 'none'] as const;
 export const profileNames = ['linux', 'rfc', 'freebsd'] as const;
 
 export const globalOptions: readonly OptionSpec[] = [
@@ -54,6 +54,9 @@ export const runOptions: readonly OptionSpec[] = [
     describe: worded(optionsSentences.runOptions['max-events'].describe, {usualEvents}),
   },
 ];
+
+export const profileOf = (args: Arguments): ProfileName | undefined =>
+  known(profileNames, args.value('profile'));
 
 /** What a run may cost; absent: as usual. */
 export type Budget = {readonly mostEvents?: number};

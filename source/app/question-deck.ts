@@ -10,7 +10,7 @@ import type {Arguments, Failure} from './command.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 import {type Opened, titleOf} from './opened.ts';
-import {known, profileNames} from './options.ts';
+import {profileOf} from './options.ts';
 import type {deckFormats} from './quiz-call.ts';
 
 const most = 30;
@@ -18,7 +18,7 @@ const usualSeed = 1;
 
 /** A run that was chosen is what all notes are about. */
 const fixedIn = ({replay, runName}: Opened, args: Arguments): NonNullable<SheetWish['fixed']> => {
-  const profile = known(profileNames, args.value('profile'));
+  const profile = profileOf(args);
   const isChosen = replay !== undefined && (runName !== undefined || replay.faults.length > 0);
   return isChosen ? {run: replay.run, profile, faults: replay.faults} : {profile, faults: []};
 };

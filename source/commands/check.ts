@@ -6,7 +6,7 @@ import type {Arguments, Command, Context, Failure} from '../app/command.ts';
 import {simulator} from '../app/crypto-of.ts';
 import {lessonFailure} from '../app/lesson-failure.ts';
 import {isScript} from '../app/open-source.ts';
-import {type Budget, budgetOf, known, profileNames, runOptions} from '../app/options.ts';
+import {type Budget, budgetOf, profileOf, runOptions} from '../app/options.ts';
 import {printFailure, printJson, printLine} from '../app/print.ts';
 import {readLessonFile} from '../app/read-lesson-file.ts';
 import type {ScriptFailure} from '../drills/packetdrill/failure.ts';
@@ -164,7 +164,7 @@ const missingOf = (args: Arguments): Result<string | undefined, Failure> => {
 export const check: Command = {
   options,
   run: async (args, context) => {
-    const profile = known(profileNames, args.value('profile'));
+    const profile = profileOf(args);
     const budget = budgetOf(args);
     if (!budget.ok) return budget.error;
     const missing = missingOf(args);

@@ -11,7 +11,7 @@ import type {
   Outcome,
 } from '../app/command.ts';
 import {chooseLanguage} from '../app/language.ts';
-import {globalOptions, known, motions} from '../app/options.ts';
+import {globalOptions, known} from '../app/options.ts';
 import {outputFailure, printFailure, printLine, printWarning} from '../app/print.ts';
 import {settingsTrouble} from '../app/settings-keeper.ts';
 import {endOnHangUp} from '../app/terminal-guard.ts';
@@ -21,6 +21,7 @@ import {readPreferences, type StoredPreferences} from '../io/preferences.ts';
 import type {Language} from '../lesson/text.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {graphForms} from '../view/glyphs.ts';
+import {motions} from '../view/time/playback-state.ts';
 import {catalogSentences} from '../words/catalogue/cli.ts';
 import {bug, missingValue, unexpectedArgument} from '../words/catalogue/errors.ts';
 import {helpStrings, helpTexts} from '../words/catalogue/help.ts';

@@ -27,7 +27,7 @@ import {actionFor, keymap} from './keymap.ts';
 import {checkableRow} from './menu-state.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
 import {pageKeyWorks} from './page-keys.ts';
-import {panelKeysNow} from './panel-keys.ts';
+import {panelContexts, panelKeysNow} from './panel-keys.ts';
 import {explains} from './picker.ts';
 import {closes, isPossible, leadsBack, lookOf, type PlayerState, playbackAction} from './player.ts';
 import {answerKeys, isInRound, quizKeyWorks} from './quiz-round.ts';
@@ -188,9 +188,6 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const hints = [...ofPlayer, ...inPanel].sort((one, other) => one.rank - other.rank);
   return fit(hints, size.columns).map(({key, label, main}) => ({key, label, main}));
 }
-
-/** Where keys of the panel with the focus count. */
-const panelContexts: readonly KeyContext[] = ['player', 'question', 'reply'];
 
 type Candidate = Required<KeyHint> & {readonly leaves: number; readonly isHelp: boolean};
 

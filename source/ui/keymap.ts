@@ -17,7 +17,7 @@ import {nextLanguage} from './settings.ts';
 const words = {...keymapSentences, language: {label: nextLanguage, hint: {label: nextLanguage}}};
 
 /** What lies over another page, and goes. */
-const overTheScreen: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare', 'pointing', 'help'];
+export const overTheScreen: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare', 'pointing', 'help'];
 const leavesOtherwise: readonly KeyContext[] = ['menu', 'lessons', 'reading', ...overTheScreen];
 
 /** Menu, Settings, and what works everywhere. */

@@ -12,9 +12,9 @@ import {pressKey} from './app-keys.ts';
 import type {AppState} from './app-state.ts';
 import type {Clicked} from './clicked.ts';
 import {keyContext} from './key-context.ts';
-import type {KeyContext} from './key-entry.ts';
 import {keyHints} from './key-hints.ts';
 import {play} from './leaving.ts';
+import {panelContexts} from './panel-keys.ts';
 import {lookOf, type Press} from './player.ts';
 import {screenLines} from './screen-lines.ts';
 
@@ -56,12 +56,10 @@ const answerAt = (state: AppState, click: Click, size: Press['size']): Clicked |
     : {row: click.row, from: 5, to: textWidth(line.trimEnd()), key, isLit: true};
 };
 
-const picturing: readonly KeyContext[] = ['player', 'question', 'reply'];
-
 /** A place of the timeline. */
 const timeAt = (state: AppState, click: Click, {size}: Where): AppState | undefined => {
   const {player} = state;
-  if (player === undefined || !picturing.includes(keyContext(state))) return undefined;
+  if (player === undefined || !panelContexts.includes(keyContext(state))) return undefined;
   const {context, playback} = player;
   if (layoutOf(size, playback.language).timelineRow !== click.row) return undefined;
   const share = shareAt(lookOf(player), size, click.column);
@@ -74,7 +72,7 @@ const contains = ({row, rows, column, columns}: Region, click: Click): boolean =
 /** The panel that was clicked has the keys, else the ladder. */
 const focusedAt = (state: AppState, click: Click, {size}: Where): AppState => {
   const {player} = state;
-  if (player === undefined || !picturing.includes(keyContext(state))) return state;
+  if (player === undefined || !panelContexts.includes(keyContext(state))) return state;
   const {focus} = player.playback;
   const {placed, instead} = arrange(lookOf(player), size);
   const panel = placed.find(({region}) => contains(region, click))?.panel.name ?? instead?.name ?? 'ladder';
@@ -111,7 +109,7 @@ const mostRows = 60;
 
 /** In the ladder a label stands above its line, which has the mark. */
 const lineRow = (state: AppState, lines: readonly Line[], {row}: Click): number => {
-  if (!picturing.includes(keyContext(state)) || state.player?.playback.focus !== 'ladder') return row;
+  if (!panelContexts.includes(keyContext(state)) || state.player?.playback.focus !== 'ladder') return row;
   const isLine = (index: number): boolean => /[├┤]/.test(textIn(lines[index] ?? []));
   return !isLine(row - 1) && isLine(row) ? row + 1 : row;
 };

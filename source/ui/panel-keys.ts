@@ -24,7 +24,7 @@ const longestLine = 200;
 const workMs = 10;
 
 /** While these are open the panel's keys count; above a question only those that are no answers. */
-const contexts: readonly KeyContext[] = ['player', 'question', 'reply'];
+export const panelContexts: readonly KeyContext[] = ['player', 'question', 'reply'];
 const goFirst: readonly Action[] = ['answer', 'goOn', 'skip', 'hint'];
 
 /** undefined: the key means nothing to a panel. */
@@ -34,7 +34,7 @@ export function pressInPanel(
   context: KeyContext,
 ): PanelOutcome | undefined {
   if (context === 'typing') return typeKey(player, key);
-  if (!contexts.includes(context)) return undefined;
+  if (!panelContexts.includes(context)) return undefined;
   const action = actionFor(key, context);
   if (action !== undefined && goFirst.includes(action)) return undefined;
   const focused = focusedOf(lookOf(player));

@@ -3,7 +3,7 @@ import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {type Action, isText, type KeyContext, presenting} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
-import {actionFor} from './keymap.ts';
+import {actionFor, overTheScreen} from './keymap.ts';
 import {only, play} from './leaving.ts';
 import type {Press} from './player.ts';
 
@@ -20,9 +20,6 @@ const replacedBy = (action: Action, key: string, context: KeyContext): string | 
   if (action === 'onward') return onward[context];
   return action === 'answerNumbered' && context === 'question' ? answerLetters[Number(key) - 1] : undefined;
 };
-
-/** Where `esc` closes what stands over the run. */
-const closable: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare', 'pointing', 'help'];
 
 const answerLetters = 'abcde';
 
@@ -46,7 +43,7 @@ export const pressBeforeAudience = (
   const context = keyContext(state);
   // Clickers send `b` for a blank screen, but whoever clicks on an answer means it.
   if (press.clicked || isText(context)) return pressKey(state, press);
-  if (press.key === 'escape' && !closable.includes(context)) return only(state);
+  if (press.key === 'escape' && !overTheScreen.includes(context)) return only(state);
   const action = actionFor(press.key, presenting);
   if (action === 'blank') return only(blanked(state));
   if (action === 'onward' && context === 'question') return only(play(state, {kind: 'reveal'}));

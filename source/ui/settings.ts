@@ -1,6 +1,6 @@
 // What Settings offers, and what the next value of each is.
 import {asciiGlyphs, blockGlyphs, type Glyphs, graphForms, unicodeGlyphs} from '../view/glyphs.ts';
-import type {Motion} from '../view/time/playback-state.ts';
+import {motions} from '../view/time/playback-state.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
 import {languageNames} from '../words/catalogue/menu.ts';
 import {themeNames} from './palettes.ts';
@@ -17,8 +17,6 @@ export const settingIds = [
   'screenReader',
 ] as const;
 export type SettingId = (typeof settingIds)[number];
-
-const motions: readonly Motion[] = ['full', 'reduced', 'none'];
 
 function following<T>(all: readonly T[], one: T): T {
   return all[(all.indexOf(one) + 1) % all.length] ?? one;

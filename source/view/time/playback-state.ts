@@ -10,7 +10,8 @@ import type {Pacing} from './pace.ts';
 export const speeds = [0.25, 0.5, 1, 2, 4, 8] as const;
 export type Speed = (typeof speeds)[number];
 
-export type Motion = 'full' | 'reduced' | 'none';
+export const motions = ['full', 'reduced', 'none'] as const;
+export type Motion = (typeof motions)[number];
 
 /** The wrong choice of the first try, and whether the hint was read before it. */
 type FirstTry = {readonly choice: string; readonly hinted: boolean};
