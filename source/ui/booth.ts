@@ -1,5 +1,5 @@
 // Where nobody sits: what rests for long enough is moved on, and after a lesson comes the next one.
-import {atEnd} from '../view/time/playback.ts';
+import {atEnd} from '../view/time/waypoints.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';

@@ -1,8 +1,9 @@
 // A capture that is still being made: what is on the screen becomes the longer one, and whoever stands at its end goes along.
 import {withCommentary} from '../view/story/commentary.ts';
 import {pacing} from '../view/time/pacing.ts';
-import {atEnd, playback} from '../view/time/playback.ts';
+import {playback} from '../view/time/playback.ts';
 import type {PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
+import {atEnd} from '../view/time/waypoints.ts';
 import type {Growth} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import {asksAhead, withPredictionsOf} from './predictions.ts';

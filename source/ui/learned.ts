@@ -1,6 +1,6 @@
 // What a step of the app says about the learner: a question of a lesson was answered, or a lesson gone through.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import {atEnd} from '../view/time/playback.ts';
+import {atEnd} from '../view/time/waypoints.ts';
 import type {OpenedRun} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 

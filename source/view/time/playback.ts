@@ -19,6 +19,7 @@ import type {
   Speed,
 } from './playback-state.ts';
 import {
+  atEnd,
   hiddenAt,
   isQuestion,
   narrationAt,
@@ -87,10 +88,7 @@ const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   why: state.why && {event: undefined},
 });
 
-/** Nothing more happens: what else could have happened is offered. */
-export const atEnd = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): boolean =>
-  viewMs >= pacing.durationMs;
-
+/** What else could have happened is offered. */
 const end = (state: PlaybackState): PlaybackState => ({
   ...place(state, state.viewMs),
   why: undefined,

@@ -143,3 +143,7 @@ export const stopBefore = (context: PlaybackContext, state: PlaybackState): numb
   const beats = state.stopAtBeats ? narrationPlaces(context).filter((place) => place < state.viewMs) : [];
   return Math.max(rest, beats[beats.length - 1] ?? 0);
 };
+
+/** Nothing more happens. */
+export const atEnd = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): boolean =>
+  viewMs >= pacing.durationMs;
