@@ -6,13 +6,14 @@ import {hasFlag} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
+import {frameCome} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, segmentComeIn} from './moment.ts';
 import {hasSynCome} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
 import {isQueueFull} from './syn-queue.ts';
-import {frameCome, hasTwin, thingOf} from './thing.ts';
+import {hasTwin, thingOf} from './thing.ts';
 
 const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
   '9293:3.10.7.1/closed/no-ack': 'no listener',

@@ -9,9 +9,10 @@ import {type SackBlock, sackBlocksOf} from '../../wire/tcp-options.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
+import {segmentCome, takerOf} from './come.ts';
 import type {Told, Twice} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {endAfter, endBefore, segmentCome, takerOf} from './moment.ts';
+import {endAfter, endBefore} from './moment.ts';
 import {isRenumbered} from './renumbered.ts';
 
 const carries = (segment: TcpSegment | undefined, byte: Seq): boolean => {

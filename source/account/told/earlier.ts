@@ -2,11 +2,12 @@
 
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {connectionAt} from '../entries.ts';
+import {frameCome, takerOf} from './come.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {endAfter, takerOf} from './moment.ts';
+import {endAfter} from './moment.ts';
 import {isOfEarlier} from './old-bytes.ts';
-import {frameCome, thingOf} from './thing.ts';
+import {thingOf} from './thing.ts';
 
 /** What it has, what it has said and how far it has been heard. */
 const standing = ({state, rcv, snd, reassembly}: Connection): string =>

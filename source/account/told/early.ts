@@ -8,7 +8,7 @@ import {entriesOf, instantOf} from '../entries.ts';
 import {heldBefore} from '../held.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
-import {segmentCome} from './moment.ts';
+import {segmentCome} from './come.ts';
 
 /** By which call of its program; `answered`: something has come for it; `unaware`: whom it asked, where all its SYNs are lost by now. */
 export type EarlyEnd = {

@@ -10,6 +10,7 @@ import {heldAt} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
+import {segmentCome} from './come.ts';
 import type {Facts, ForgedFin, OwnFin} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {
@@ -18,7 +19,6 @@ import {
   farHost,
   isAck,
   isFin,
-  segmentCome,
   segmentComeIn,
   segmentSent,
   segmentsSent,

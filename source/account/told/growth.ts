@@ -1,12 +1,14 @@
 // How cwnd begins, and how it comes back behind a repair: to ssthresh, where slow start is over (RFC 5681 §3.1), and to what it was
 // before the loss.
+
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {recoveriesOf, repairOf} from '../recovery.ts';
+import {takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {endAfter, endBefore, takerOf} from './moment.ts';
+import {endAfter, endBefore} from './moment.ts';
 import {thingOf} from './thing.ts';
 
 /** Told so often of a connection. */

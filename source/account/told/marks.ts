@@ -3,9 +3,10 @@
 import type {EventOf} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {connectionAt} from '../entries.ts';
+import {segmentCome, takerOf} from './come.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {endAfter, segmentCome, takerOf} from './moment.ts';
+import {endAfter} from './moment.ts';
 
 export const marksTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;

@@ -4,10 +4,10 @@ import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {connectionAt, entriesOf, entryAt, ofKind, sameTimeAs} from '../entries.ts';
+import {connectionAt, entriesOf, ofKind, sameTimeAs} from '../entries.ts';
 import {carriesData, packetOf, segmentOf} from '../packet.ts';
+import {segmentCome} from './come.ts';
 import type {Moment} from './memory.ts';
-import {frameCome} from './thing.ts';
 
 export const arrivalIn = ({events}: Moment): EventOf<'arrive'> | undefined =>
   ofKind(events, 'arrive').find(({packet}) => packet > 0);
@@ -32,9 +32,6 @@ export const isFin = (segment: TcpSegment): boolean => hasFlag(segment, 'FIN');
 export const isSyn = (segment: TcpSegment): boolean => hasFlag(segment, 'SYN');
 export const isAck = (segment: TcpSegment): boolean => hasFlag(segment, 'ACK');
 
-export const segmentCome = (trace: Trace, arrival: EventOf<'arrive'>): TcpSegment | undefined =>
-  segmentOf({frame: frameCome(trace, arrival)});
-
 export const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
   const arrival = arrivalIn(moment);
   return arrival && segmentCome(moment.trace, arrival);
@@ -49,17 +46,6 @@ export const endBefore = ({trace, events}: Moment, end: End): Connection | undef
 /** As it is when the instant is over. */
 export const endAfter = ({trace, events}: Moment, end: End): Connection | undefined =>
   connectionAt(trace, events.at(-1)?.n ?? 0, end);
-
-/** Whom a segment was for, where it has come there: its host, whom it has it from, and what it calls the connection. */
-export const takerOf = (
-  trace: Trace,
-  {host, packet}: EventOf<'arrive'>,
-): {readonly host: string; readonly peer: string; readonly connection: string} | undefined => {
-  if (packet < 1) return undefined;
-  const {from: peer, to, sendEvent} = packetOf(trace, packet);
-  const theirs = entryAt(trace, sendEvent).connection;
-  return to === host && theirs !== undefined ? {host, peer, connection: farEndOf(theirs)} : undefined;
-};
 
 /** Who has the other end of a connection. */
 export const farHost = (

@@ -5,7 +5,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf} from '../packet.ts';
-import {segmentCome, takerOf} from './moment.ts';
+import {segmentCome, takerOf} from './come.ts';
 
 /** Since it left its sender has begun another connection by the same ports. */
 export const isOfEarlier = (trace: Trace, {n, packet}: EventOf<'arrive'>): boolean => {

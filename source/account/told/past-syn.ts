@@ -6,8 +6,9 @@ import type {TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import {hasHadOne} from './began.ts';
+import {segmentCome} from './come.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, endBefore, segmentCome, segmentComeIn} from './moment.ts';
+import {arrivalIn, endBefore, segmentComeIn} from './moment.ts';
 
 /** With that very number, as it had come: what was altered on the way counts as that, and what got no record does not (RFC 9293 §3.10.7.4). */
 const hasRecorded = (

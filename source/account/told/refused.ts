@@ -7,13 +7,14 @@ import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, ipPacketOf, isSameWay, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import {beganUs} from './began.ts';
+import {frameCome, takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
-import {arrivalIn, isAck, isFin, isSyn, sendsIn, takerOf, waitSet} from './moment.ts';
+import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
 import {hasEarlierBytes, isOfEarlier} from './old-bytes.ts';
 import {hasRenumbered} from './renumbered.ts';
-import {frameCome, type Thing, thingOf} from './thing.ts';
+import {type Thing, thingOf} from './thing.ts';
 
 type Why = Facts['refusedSegment']['why'];
 

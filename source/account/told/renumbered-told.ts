@@ -2,9 +2,10 @@
 
 import type {EventOf} from '../../sim/trace.ts';
 import {connectionAt} from '../entries.ts';
+import {takerOf} from './come.ts';
 import type {Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {endAfter, takerOf} from './moment.ts';
+import {endAfter} from './moment.ts';
 import {isRenumbered} from './renumbered.ts';
 
 /** Not where a program gets them at once, or a gap is filled: that is told then. */

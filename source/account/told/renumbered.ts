@@ -1,4 +1,5 @@
 // Bytes that come under another number than they left with: their receiver takes them for what they are not.
+
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -6,7 +7,7 @@ import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {segLen} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import {segmentCome} from './moment.ts';
+import {segmentCome} from './come.ts';
 
 type Renumbered = {
   readonly n: number;

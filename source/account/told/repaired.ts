@@ -1,12 +1,14 @@
 // A repair is over: what was in flight when it began is acknowledged (RFC 6582 §3.2 step 3, RFC 6675 §5, RFC 5681 §3.1).
+
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {type Recovery, recoveriesOf, repairOf} from '../recovery.ts';
+import {segmentCome, takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {endAfter, segmentCome, takerOf} from './moment.ts';
+import {endAfter} from './moment.ts';
 
 const mostOver = 2;
 

@@ -1,4 +1,5 @@
 // Why a server of DNS was of no use: the note has one word where several things may have happened.
+
 import type {Trace} from '../../sim/trace.ts';
 import type {DnsNote} from '../../stack/dns/note.ts';
 import {farEndOf, localSocket} from '../../wire/connection-id.ts';
@@ -11,9 +12,9 @@ import {spokenName} from '../dns-parts.ts';
 import {entryAt, instantOf, ofKind} from '../entries.ts';
 import {foreign} from '../foreign.ts';
 import {dnsMessagesOf, ipPacketOf} from '../packet.ts';
+import {frameCome} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {frameCome} from './thing.ts';
 
 type ServerNote = Extract<DnsNote, {kind: 'server'}>;
 type Noted = {readonly n: number; readonly host: string; readonly note: ServerNote};

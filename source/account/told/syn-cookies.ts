@@ -6,7 +6,7 @@ import {seqAdd} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import {segmentCome} from './moment.ts';
+import {segmentCome} from './come.ts';
 
 /** What of the segment does not go with the cookie, or that it is too old; `of`: the number of the SYN for which it was made. */
 export type BadCookie = {readonly wrong: 'seq' | 'ack' | 'age'; readonly of: number};

@@ -1,12 +1,12 @@
 // A packet as one calls it in a sentence.
 
-import {passedOn} from '../../observe/came.ts';
 import type {EventOf, PacketRecord, Trace} from '../../sim/trace.ts';
 import {type ConnectionId, connectionId} from '../../wire/connection-id.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {dnsMessagesOf, ipPacketOf, ownerOf, packetOf, segmentOf} from '../packet.ts';
+import {frameCome} from './come.ts';
 import {typeAmongOthers} from './types-asked.ts';
 
 /** A packet as one calls it in a sentence. */
@@ -69,10 +69,6 @@ const ofDatagram = (record: PacketRecord): Thing['what'] => {
   if (!message) return /^icmp/.test(ipPacketOf(record)?.transport.kind ?? '') ? 'icmp' : 'other';
   return message.flags.qr ? 'response' : 'question';
 };
-
-/** As it came there: what an earlier hop or a router altered stays altered. */
-export const frameCome = (trace: Trace, arrival: EventOf<'arrive'>): Frame | undefined =>
-  arrival.altered ?? passedOn(trace, arrival) ?? packetOf(trace, arrival.packet).frame;
 
 /** `frame`: as it arrived, where that is not as it left. */
 export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {

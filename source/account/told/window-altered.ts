@@ -1,12 +1,13 @@
 // Of a segment that comes with another window than it left with: whether that window holds anything back.
+
 import type {EventOf} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {segmentIn} from '../../wire/frame.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, sameTimeAs} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
+import {takerOf} from './come.ts';
 import type {Moment} from './memory.ts';
-import {takerOf} from './moment.ts';
 import {hasUnsent} from './sent-again.ts';
 
 const isWindowAlone = (left: TcpSegment, came: TcpSegment): boolean =>

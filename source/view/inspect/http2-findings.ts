@@ -49,7 +49,7 @@ const harmless: ReadonlySet<string> = new Set(['NO_ERROR', 'CANCEL']);
 /** Streams that are named. */
 const mostNamed = 5;
 
-export const named = (streams: readonly number[]) => ({
+const named = (streams: readonly number[]) => ({
   streams: streams.slice(0, mostNamed).map(String),
   count: streams.length,
   more: streams.length > mostNamed,

@@ -2,11 +2,12 @@
 
 import {entriesOf, entryAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {frameCome} from '../../account/told/come.ts';
 import type {Facts, Saying, Told} from '../../account/told/facts.ts';
 import {delayOf} from '../../account/told/held-up.ts';
 import {lostWith, repeatedOf} from '../../account/told/lost-with.ts';
 import type {Notice} from '../../account/told/path-facts.ts';
-import {frameCome, type Thing} from '../../account/told/thing.ts';
+import type {Thing} from '../../account/told/thing.ts';
 import {ackApart} from '../../account/told/told-apart.ts';
 import {theHost, theHostFirst, who} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';

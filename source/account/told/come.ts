@@ -1,0 +1,26 @@
+// What has come somewhere: a packet as it is by then, and whose segment it is.
+import {passedOn} from '../../observe/came.ts';
+import type {EventOf, Trace} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import type {Frame} from '../../wire/frame.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
+import {entryAt} from '../entries.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+
+/** As it came there: what an earlier hop or a router altered stays altered. */
+export const frameCome = (trace: Trace, arrival: EventOf<'arrive'>): Frame | undefined =>
+  arrival.altered ?? passedOn(trace, arrival) ?? packetOf(trace, arrival.packet).frame;
+
+export const segmentCome = (trace: Trace, arrival: EventOf<'arrive'>): TcpSegment | undefined =>
+  segmentOf({frame: frameCome(trace, arrival)});
+
+/** Whom a segment was for, where it has come there: its host, whom it has it from, and what it calls the connection. */
+export const takerOf = (
+  trace: Trace,
+  {host, packet}: EventOf<'arrive'>,
+): {readonly host: string; readonly peer: string; readonly connection: string} | undefined => {
+  if (packet < 1) return undefined;
+  const {from: peer, to, sendEvent} = packetOf(trace, packet);
+  const theirs = entryAt(trace, sendEvent).connection;
+  return to === host && theirs !== undefined ? {host, peer, connection: farEndOf(theirs)} : undefined;
+};
