@@ -10,7 +10,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {cookiesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {type Belief, type Found, kindOf, type Rejection} from './kind.ts';
+import {type Belief, beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
 type Request = {
@@ -115,35 +115,26 @@ const inField = (write: (kept: Kept) => string) => (givens: Givens) => {
   return isList(givens) ? undefined : (sent.length === 0 ? givens.kept : sent).map(write).join('; ');
 };
 
-const beliefs: readonly Belief<Givens>[] = [
-  {misconception: 'secure-encrypts', answers: without('secure')},
-  {
-    misconception: 'cookie-port-isolated',
-    answers: (givens) =>
-      partsOf(givens.url).port === '' || sentOf(givens).length === 0 ? undefined : answerOf(givens, []),
+const beliefs: readonly Belief<Givens>[] = beliefsIn(said.beliefs, {
+  'secure-encrypts': without('secure'),
+  'cookie-port-isolated': (givens) =>
+    partsOf(givens.url).port === '' || sentOf(givens).length === 0 ? undefined : answerOf(givens, []),
+  path: without('path'),
+  host: without('host'),
+  domain: without('domain'),
+  exactHost: (givens) => {
+    const sent = sentOf(givens);
+    const exact = sent.filter(({domain}) => domain === partsOf(givens.url).site);
+    return exact.length < sent.length ? answerOf(givens, exact) : undefined;
   },
-  {says: said.beliefs.path, answers: without('path')},
-  {says: said.beliefs.host, answers: without('host')},
-  {says: said.beliefs.domain, answers: without('domain')},
-  {
-    says: said.beliefs.exactHost,
-    answers: (givens) => {
-      const sent = sentOf(givens);
-      const exact = sent.filter(({domain}) => domain === partsOf(givens.url).site);
-      return exact.length < sent.length ? answerOf(givens, exact) : undefined;
-    },
+  exactPath: (givens) => {
+    const sent = sentOf(givens);
+    const exact = sent.filter(({path}) => path === partsOf(givens.url).path);
+    return exact.length < sent.length ? answerOf(givens, exact) : undefined;
   },
-  {
-    says: said.beliefs.exactPath,
-    answers: (givens) => {
-      const sent = sentOf(givens);
-      const exact = sent.filter(({path}) => path === partsOf(givens.url).path);
-      return exact.length < sent.length ? answerOf(givens, exact) : undefined;
-    },
-  },
-  {says: said.beliefs.attributes, answers: inField((kept) => `${pairOf(kept)}; Path=${kept.path}`)},
-  {says: said.beliefs.names, answers: inField(({name}) => name)},
-];
+  attributes: inField((kept) => `${pairOf(kept)}; Path=${kept.path}`),
+  names: inField(({name}) => name),
+});
 
 const widest = 60;
 const most = 4;

@@ -22,7 +22,7 @@ import {
   stubAsks,
 } from './dns.ts';
 import {fieldEvidence} from './fields.ts';
-import {type Called, type Found, kindOf, type Rejection} from './kind.ts';
+import {beliefsIn, type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
 /** A name that a program looks for, and the queries that this costs until it has its answer. */
@@ -214,23 +214,14 @@ export const whichCacheAnswers = kindOf<CacheGivens, Lookup>({
       hints: [said.lookupDraft.hints.whoHasAsked, said.lookupDraft.hints.referralsAreKept],
     };
   },
-  beliefs: [
-    {
-      says: said.lookupDraft.beliefs.forever,
-      answers: ({earlier, name, host}) =>
-        earlier.some((each) => each.name === name && each.host === host) ? '0' : undefined,
-    },
-    {
-      says: said.lookupDraft.beliefs.shared,
-      answers: ({earlier, name}) => (earlier.some((each) => each.name === name) ? '1' : undefined),
-    },
-    {
-      says: said.lookupDraft.beliefs.onlyNames,
-      answers: ({name, zones}) => String(1 + above(name, zones).length),
-    },
-    {says: said.lookupDraft.beliefs.knowsZone, answers: () => '2'},
-    {says: said.lookupDraft.beliefs.keepsItself, answers: () => '0'},
-    {says: said.lookupDraft.beliefs.knowsAll, answers: () => '1'},
-  ],
+  beliefs: beliefsIn(said.lookupDraft.beliefs, {
+    forever: ({earlier, name, host}) =>
+      earlier.some((each) => each.name === name && each.host === host) ? '0' : undefined,
+    shared: ({earlier, name}) => (earlier.some((each) => each.name === name) ? '1' : undefined),
+    onlyNames: ({name, zones}) => 1 + above(name, zones).length,
+    knowsZone: () => '2',
+    keepsItself: () => '0',
+    knowsAll: () => '1',
+  }),
   words: costText,
 });

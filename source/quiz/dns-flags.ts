@@ -6,7 +6,7 @@ import type {Trace} from '../sim/trace.ts';
 import {dnsFlags} from '../words/catalogue/ask-dns.ts';
 import {isOfWhatIf, messages, rdOf, type Said, stubAsks} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
-import type {Found, Rejection} from './kind.ts';
+import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {listedKind} from './listed.ts';
 
 type FlagGivens = {
@@ -80,13 +80,13 @@ export const dnsFlagsKind = listedKind<FlagGivens>({
           }),
     hints: [dnsFlags.hints.who, dnsFlags.hints.copied],
   }),
-  beliefs: [
-    {says: dnsFlags.beliefs.aa, answers: (givens) => plus(flagsOf(givens), 'AA')},
-    {says: dnsFlags.beliefs.ra, answers: (givens) => plus(flagsOf(givens), 'RA')},
-    {says: dnsFlags.beliefs.rd, answers: (givens) => plus(flagsOf(givens), 'RD')},
-    {says: dnsFlags.beliefs.noRd, answers: (givens) => flagsOf(givens).filter((each) => each !== 'RD')},
-    {says: dnsFlags.beliefs.qr, answers: (givens) => plus(flagsOf(givens), 'QR')},
-  ],
+  beliefs: beliefsIn(dnsFlags.beliefs, {
+    aa: (givens) => plus(flagsOf(givens), 'AA'),
+    ra: (givens) => plus(flagsOf(givens), 'RA'),
+    rd: (givens) => plus(flagsOf(givens), 'RD'),
+    noRd: (givens) => flagsOf(givens).filter((each) => each !== 'RD'),
+    qr: (givens) => plus(flagsOf(givens), 'QR'),
+  }),
   words: (value) => worded(dnsFlags.choice, {flag: value}),
   none: dnsFlags.none,
 });

@@ -10,7 +10,7 @@ import {cacheHolds, negativeTtl, replyTaken} from '../words/catalogue/ask-dns.ts
 import {disturbedAt, queries, responses, type Said} from './dns.ts';
 import {arrivalOf, askedFor, nameWithType, noAbout} from './dns-messages.ts';
 import {lastSent} from './instants.ts';
-import type {Found, Rejection} from './kind.ts';
+import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {secondsAs} from './times.ts';
@@ -73,11 +73,11 @@ export const negativeTtlKind = listedKind<NegativeGivens>({
     }),
     hints: [negativeTtl.hint],
   }),
-  beliefs: [
-    {says: negativeTtl.beliefs.larger, answers: ({ttl, minimum}) => String(Math.max(ttl, minimum))},
-    {says: negativeTtl.beliefs.never, answers: () => '0'},
-    {says: negativeTtl.beliefs.refresh, answers: ({refresh}) => String(refresh)},
-  ],
+  beliefs: beliefsIn(negativeTtl.beliefs, {
+    larger: ({ttl, minimum}) => Math.max(ttl, minimum),
+    never: () => '0',
+    refresh: ({refresh}) => refresh,
+  }),
   words: (value) => sameIn(`${value} s`),
 });
 
@@ -150,17 +150,11 @@ export const cacheHoldsKind = listedKind<HoldsGivens>({
       hints: [cacheHolds.hint],
     };
   },
-  beliefs: [
-    {says: cacheHolds.beliefs.all, answers: ({stored}) => stored.map(({key}) => key)},
-    {
-      says: cacheHolds.beliefs.answers,
-      answers: (givens) => holds(givens).filter((key) => !key.endsWith(' NS')),
-    },
-    {
-      says: cacheHolds.beliefs.last,
-      answers: ({stored}) => stored.slice(-1).map(({key}) => key),
-    },
-  ],
+  beliefs: beliefsIn(cacheHolds.beliefs, {
+    all: ({stored}) => stored.map(({key}) => key),
+    answers: (givens) => holds(givens).filter((key) => !key.endsWith(' NS')),
+    last: ({stored}) => stored.slice(-1).map(({key}) => key),
+  }),
   none: cacheHolds.none,
 });
 
@@ -246,12 +240,12 @@ export const replyTakenKind = listedKind<TakenGivens>({
     const explain = answer === 'taken' ? replyTaken.explain.taken : ignoredText(givens);
     return {answer, explain, hints: [replyTaken.hint]};
   },
-  beliefs: [
-    {says: replyTaken.beliefs.taken, answers: () => 'taken'},
-    {says: replyTaken.beliefs.ignored, answers: () => 'ignored'},
-    {says: replyTaken.beliefs.failed, answers: () => 'failed'},
-    {says: replyTaken.beliefs.both, answers: () => 'compared'},
-  ],
+  beliefs: beliefsIn(replyTaken.beliefs, {
+    taken: () => 'taken',
+    ignored: () => 'ignored',
+    failed: () => 'failed',
+    both: () => 'compared',
+  }),
   words: (value) =>
     value === 'taken' || value === 'ignored' || value === 'failed' || value === 'compared'
       ? replyTaken.choices[value]

@@ -11,7 +11,7 @@ import {RecordType, rcodeName, typeName} from '../wire/dns/registry.ts';
 import {dnsFits, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
 import {messages, responses, type Said} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
-import {type Found, type Rejection, whatever} from './kind.ts';
+import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
@@ -240,11 +240,11 @@ export const nameOctetsKind = listedKind<NameGivens>({
       hints: [nameOctets.hints.labels, nameOctets.hints.root],
     };
   },
-  beliefs: [
-    {says: nameOctets.beliefs.text, answers: ({name}) => String(name.length)},
-    {says: nameOctets.beliefs.noRoot, answers: ({name}) => String(name.length + 1)},
-    {says: nameOctets.beliefs.letters, answers: ({name}) => String(name.replaceAll('.', '').length)},
-  ],
+  beliefs: beliefsIn(nameOctets.beliefs, {
+    text: ({name}) => name.length,
+    noRoot: ({name}) => name.length + 1,
+    letters: ({name}) => name.replaceAll('.', '').length,
+  }),
 });
 
 type FitsGivens = {

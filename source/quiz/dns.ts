@@ -16,7 +16,7 @@ import {dnsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
 import {causeOf} from './instants.ts';
-import {type Found, kindOf, type Rejection} from './kind.ts';
+import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {sendingsOf} from './segments.ts';
 import {secondsAs} from './times.ts';
@@ -215,33 +215,17 @@ export const nextQueryTo = kindOf<NextGivens, Said>({
       ],
     };
   },
-  beliefs: [
-    {
-      misconception: 'pc-walks-tree',
-      answers: (givens) => (givens.resolver === undefined ? undefined : rootOf(givens)),
-    },
-    {
-      misconception: 'root-knows-ip',
-      answers: (givens) => (givens.resolver === undefined ? rootOf(givens) : undefined),
-    },
-    {
-      says: said.queryDraft.beliefs.farther,
-      answers: (givens) =>
-        nearest(
-          givens,
-          givens.servers.map(({zone}) => zone),
-        ),
-    },
-    {
-      says: said.queryDraft.beliefs.oneUp,
-      answers: (givens) => (givens.knows.length > 1 ? nearest(givens, givens.knows.slice(0, -1)) : undefined),
-    },
-    {
-      says: said.queryDraft.beliefs.oneDown,
-      answers: ({servers, name}) =>
-        servers.find(({zone}) => depth(zone) === 1 && isWithin(name, zone))?.server,
-    },
-  ],
+  beliefs: beliefsIn(said.queryDraft.beliefs, {
+    'pc-walks-tree': (givens) => (givens.resolver === undefined ? undefined : rootOf(givens)),
+    'root-knows-ip': (givens) => (givens.resolver === undefined ? rootOf(givens) : undefined),
+    farther: (givens) =>
+      nearest(
+        givens,
+        givens.servers.map(({zone}) => zone),
+      ),
+    oneUp: (givens) => (givens.knows.length > 1 ? nearest(givens, givens.knows.slice(0, -1)) : undefined),
+    oneDown: ({servers, name}) => servers.find(({zone}) => depth(zone) === 1 && isWithin(name, zone))?.server,
+  }),
   words: (value, {addresses}, called) => addressText(value, addresses) ?? called(value).within,
 });
 
@@ -335,11 +319,11 @@ export const ttlLeft = kindOf<TtlGivens, Aged>({
       ],
     };
   },
-  beliefs: [
-    {says: said.ttlDraft.beliefs.anew, answers: ({ttl}) => String(ttl)},
-    {says: said.ttlDraft.beliefs.age, answers: (givens) => String(elapsed(givens))},
-    {says: said.ttlDraft.beliefs.grows, answers: (givens) => String(givens.ttl + elapsed(givens))},
-    {says: said.ttlDraft.beliefs.notKept, answers: () => '0'},
-  ],
+  beliefs: beliefsIn(said.ttlDraft.beliefs, {
+    anew: ({ttl}) => ttl,
+    age: (givens) => elapsed(givens),
+    grows: (givens) => givens.ttl + elapsed(givens),
+    notKept: () => '0',
+  }),
   words: (value) => sameIn(`${value} s`),
 });

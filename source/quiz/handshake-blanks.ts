@@ -8,7 +8,7 @@ import {seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {handshakeBlanksSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {kindOf} from './kind.ts';
+import {beliefsIn, kindOf} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
@@ -98,21 +98,15 @@ export const fillInHandshake = kindOf<Givens, Opening>({
       hints: [said.hints.aSYNUses, blank === 'synAck.seq' ? said.hints.ackConfirmsThe : said.hints.itIsThe],
     };
   },
-  beliefs: [
-    {misconception: 'ack-is-last-byte-received', answers: from({'synAck.ack': ({seq}) => seqAdd(seq, -1)})},
-    {misconception: 'every-packet-plus-one', answers: from({'syn.seq': ({seq}) => seqAdd(seq, -2)})},
-    {
-      misconception: 'isn-zero-or-one',
-      answers: from({'syn.seq': () => 0, 'synAck.seq': () => 0, 'synAck.ack': () => 1}),
-    },
-    {says: said.beliefs.takesNone, answers: from({'syn.seq': ({seq}) => seq, 'synAck.seq': ({ack}) => ack})},
-    {
-      says: said.beliefs.theOthers,
-      answers: from({
-        'syn.seq': oneLess,
-        'synAck.seq': ({seq}) => seqAdd(seq, -1),
-        'synAck.ack': ({ack}) => ack,
-      }),
-    },
-  ],
+  beliefs: beliefsIn(said.beliefs, {
+    'ack-is-last-byte-received': from({'synAck.ack': ({seq}) => seqAdd(seq, -1)}),
+    'every-packet-plus-one': from({'syn.seq': ({seq}) => seqAdd(seq, -2)}),
+    'isn-zero-or-one': from({'syn.seq': () => 0, 'synAck.seq': () => 0, 'synAck.ack': () => 1}),
+    takesNone: from({'syn.seq': ({seq}) => seq, 'synAck.seq': ({ack}) => ack}),
+    theOthers: from({
+      'syn.seq': oneLess,
+      'synAck.seq': ({seq}) => seqAdd(seq, -1),
+      'synAck.ack': ({ack}) => ack,
+    }),
+  }),
 });

@@ -6,7 +6,7 @@ import type {Trace} from '../sim/trace.ts';
 import {tcpLength} from '../wire/tcp.ts';
 import {frameBytes, replyAddresses, whichLayer} from '../words/catalogue/ask-layers.ts';
 import {fieldEvidence} from './fields.ts';
-import type {Found} from './kind.ts';
+import {beliefsIn, type Found} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf, sendingsOf} from './segments.ts';
@@ -86,12 +86,12 @@ export const whichLayerKind = listedKind<LayerGivens>({
       hints: [hint],
     };
   },
-  beliefs: [
-    {misconception: 'layer-mixup', answers: (givens) => beside(givens, -1) ?? beside(givens, 1)},
-    {says: whichLayer.beliefs.above, answers: (givens) => beside(givens, 1) ?? beside(givens, -2)},
-    {says: whichLayer.beliefs.first, answers: ({stack}) => stack[0]},
-    {says: whichLayer.beliefs.last, answers: ({stack}) => stack.at(-1)},
-  ],
+  beliefs: beliefsIn(whichLayer.beliefs, {
+    'layer-mixup': (givens) => beside(givens, -1) ?? beside(givens, 1),
+    above: (givens) => beside(givens, 1) ?? beside(givens, -2),
+    first: ({stack}) => stack[0],
+    last: ({stack}) => stack.at(-1),
+  }),
   words: wordsOf(whichLayer.layers),
 });
 
@@ -148,18 +148,12 @@ export const frameBytesKind = listedKind<FrameGivens>({
       hints: [frameBytes.hint],
     };
   },
-  beliefs: [
-    {says: frameBytes.beliefs.ethernet, answers: (givens) => String(wholeOf(givens) - sizes.eth)},
-    {
-      says: frameBytes.beliefs.options,
-      answers: (givens) => (givens.options > 0 ? String(wholeOf(givens) - givens.options) : undefined),
-    },
-    {says: frameBytes.beliefs.ip, answers: (givens) => String(wholeOf(givens) - sizes.ip)},
-    {
-      says: frameBytes.beliefs.transport,
-      answers: (givens) => String(wholeOf(givens) - sizes[givens.transport]),
-    },
-  ],
+  beliefs: beliefsIn(frameBytes.beliefs, {
+    ethernet: (givens) => wholeOf(givens) - sizes.eth,
+    options: (givens) => (givens.options > 0 ? wholeOf(givens) - givens.options : undefined),
+    ip: (givens) => wholeOf(givens) - sizes.ip,
+    transport: (givens) => wholeOf(givens) - sizes[givens.transport],
+  }),
 });
 
 type Ends = {readonly from: string; readonly fromPort: number; readonly to: string; readonly toPort: number};
@@ -197,12 +191,9 @@ export const replyAddressesKind = listedKind<Ends>({
     explain: worded(replyAddresses.explain, {port: ends.fromPort}),
     hints: [replyAddresses.hint],
   }),
-  beliefs: [
-    {says: replyAddresses.beliefs.same, answers: endsText},
-    {
-      says: replyAddresses.beliefs.ports,
-      answers: (ends) => endsText({...turned(ends), fromPort: ends.fromPort, toPort: ends.toPort}),
-    },
-    {says: replyAddresses.beliefs.both, answers: (ends) => endsText({...turned(ends), toPort: ends.toPort})},
-  ],
+  beliefs: beliefsIn(replyAddresses.beliefs, {
+    same: endsText,
+    ports: (ends) => endsText({...turned(ends), fromPort: ends.fromPort, toPort: ends.toPort}),
+    both: (ends) => endsText({...turned(ends), toPort: ends.toPort}),
+  }),
 });

@@ -9,7 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {hopAddress, hopTtl, routerChanges} from '../words/catalogue/ask-layers.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {isOfWhatIf, messages} from './dns.ts';
-import type {Called, Found} from './kind.ts';
+import {beliefsIn, type Called, type Found} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
 
@@ -179,11 +179,11 @@ export const hopTtlKind = listedKind<TtlGivens>({
     explain: worded(hopTtl.explain, {ttl, routers: link - 1, right: ttl - link + 1}),
     hints: [hopTtl.hint],
   }),
-  beliefs: [
-    {says: hopTtl.beliefs.same, answers: ({ttl}) => String(ttl)},
-    {says: hopTtl.beliefs.links, answers: ({ttl, link}) => String(ttl - link)},
-    {says: hopTtl.beliefs.grows, answers: ({ttl, link}) => String(ttl + link - 1)},
-  ],
+  beliefs: beliefsIn(hopTtl.beliefs, {
+    same: ({ttl}) => ttl,
+    links: ({ttl, link}) => ttl - link,
+    grows: ({ttl, link}) => ttl + link - 1,
+  }),
 });
 
 const parts = {

@@ -11,7 +11,7 @@ import {bodyEnds, connectionAfter, firstByte, pipelined, unanswered} from '../wo
 import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, valueIn} from './http-exchanges.ts';
 import {isBare} from './http-messages.ts';
 import {lastSent} from './instants.ts';
-import {type Found, type Rejection, whatever} from './kind.ts';
+import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {type Version, versionOf} from './tls.ts';
@@ -139,11 +139,11 @@ export const pipelinedKind = listedKind<PipeGivens>({
       ? undefined
       : {answer, explain: wordedWithNames(pipelined.explain, {nth, answer}), hints: [pipelined.hint]};
   },
-  beliefs: [
-    {misconception: 'pipelining-is-parallel', answers: ({requests}) => requests.at(-1)},
-    {says: pipelined.beliefs.first, answers: ({requests}) => requests[0]},
-    {says: pipelined.beliefs.other, answers: ({requests}) => requests[1]},
-  ],
+  beliefs: beliefsIn(pipelined.beliefs, {
+    'pipelining-is-parallel': ({requests}) => requests.at(-1),
+    first: ({requests}) => requests[0],
+    other: ({requests}) => requests[1],
+  }),
 });
 
 type LostGivens = {readonly line: string; readonly nth: number};
@@ -275,18 +275,12 @@ export const firstByteKind = listedKind<TimeGivens>({
       hints: [firstByte.hints.each, firstByte.hints.tls],
     };
   },
-  beliefs: [
-    {
-      says: firstByte.beliefs.oneWay,
-      answers: (givens) => String(trips(givens) * givens.delayUs + givens.workUs),
-    },
-    {
-      says: firstByte.beliefs.noOpen,
-      answers: (givens) => (givens.isOpen ? undefined : took(givens, trips(givens) - 1)),
-    },
-    {says: firstByte.beliefs.opens, answers: (givens) => (givens.isOpen ? took(givens, 2) : undefined)},
-    {says: firstByte.beliefs.alone, answers: (givens) => (trips(givens) > 2 ? took(givens, 1) : undefined)},
-    {says: firstByte.beliefs.three, answers: (givens) => took(givens, trips(givens) + 1)},
-  ],
+  beliefs: beliefsIn(firstByte.beliefs, {
+    oneWay: (givens) => trips(givens) * givens.delayUs + givens.workUs,
+    noOpen: (givens) => (givens.isOpen ? undefined : took(givens, trips(givens) - 1)),
+    opens: (givens) => (givens.isOpen ? took(givens, 2) : undefined),
+    alone: (givens) => (trips(givens) > 2 ? took(givens, 1) : undefined),
+    three: (givens) => took(givens, trips(givens) + 1),
+  }),
   words: (value) => sameIn(timeText(Number(value))),
 });

@@ -5,6 +5,7 @@ import type {Trace} from '../sim/trace.ts';
 import {framingOf} from '../wire/http/framing.ts';
 import {bodyEnds, responseBytes} from '../words/catalogue/ask-http.ts';
 import {exchanges, fieldLines, fieldOf, lineOf, type Message, valueIn} from './http-exchanges.ts';
+import {beliefsIn} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
@@ -56,24 +57,15 @@ export const bodyEndsKind = listedKind<EndGivens>({
       hints: [bodyEnds.hints.method, bodyEnds.hints.fields],
     };
   },
-  beliefs: [
-    {
-      says: bodyEnds.beliefs.counted,
-      answers: (givens) => (hasLength(givens) ? 'whole' : undefined),
-    },
-    {
-      says: bodyEnds.beliefs.length,
-      answers: (givens) => (endOf(givens) === 'none' && hasLength(givens) ? 'length' : undefined),
-    },
-    {says: bodyEnds.beliefs.close, answers: () => 'close'},
-    {says: bodyEnds.beliefs.none, answers: () => 'none'},
+  beliefs: beliefsIn(bodyEnds.beliefs, {
+    counted: (givens) => (hasLength(givens) ? 'whole' : undefined),
+    length: (givens) => (endOf(givens) === 'none' && hasLength(givens) ? 'length' : undefined),
+    close: () => 'close',
+    none: () => 'none',
     // Beside a length nobody looks for a chunk: the length counted with the head stands there.
-    {says: bodyEnds.beliefs.chunked, answers: (givens) => (hasLength(givens) ? undefined : 'chunked')},
-    {
-      says: bodyEnds.beliefs.first,
-      answers: (givens) => (endOf(givens) === 'chunked' ? 'first' : undefined),
-    },
-  ],
+    chunked: (givens) => (hasLength(givens) ? undefined : 'chunked'),
+    first: (givens) => (endOf(givens) === 'chunked' ? 'first' : undefined),
+  }),
   words: (value, {fields}) => {
     const bytes = valueIn(fields, 'content-length') ?? '';
     if (value === 'whole') return worded(bodyEnds.whole, {bytes});
@@ -138,14 +130,11 @@ export const responseBytesKind = listedKind<BytesGivens>({
       hints: [responseBytes.hints.counts, responseBytes.hints.bare],
     };
   },
-  beliefs: [
-    {says: responseBytes.beliefs.whole, answers: ({content}) => String(content)},
-    {says: responseBytes.beliefs.head, answers: ({head}) => String(head)},
-    {says: responseBytes.beliefs.blank, answers: (givens) => String(givens.head + contentOf(givens) + 2)},
-    {
-      says: responseBytes.beliefs.always,
-      answers: (givens) => (contentOf(givens) === 0 ? String(givens.head + givens.content) : undefined),
-    },
-  ],
+  beliefs: beliefsIn(responseBytes.beliefs, {
+    whole: ({content}) => content,
+    head: ({head}) => head,
+    blank: (givens) => givens.head + contentOf(givens) + 2,
+    always: (givens) => (contentOf(givens) === 0 ? givens.head + givens.content : undefined),
+  }),
   words: (value) => worded(responseBytes.choice, {bytes: value}),
 });

@@ -8,7 +8,7 @@ import {freshCopy, redirectMethod, redirectUrl} from '../words/catalogue/ask-htt
 import {fieldEvidence} from './fields.ts';
 import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, urlOf, valueIn} from './http-exchanges.ts';
 import {lastSent} from './instants.ts';
-import type {Found} from './kind.ts';
+import {beliefsIn, type Found} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
@@ -69,15 +69,12 @@ export const redirectMethodKind = listedKind<MethodGivens>({
       hints: [hints.code, hints.content],
     };
   },
-  beliefs: [
-    {
-      says: redirectMethod.beliefs.keeps,
-      answers: (givens) => (isKept(givens) ? undefined : methodOf(givens)),
-    },
-    {says: redirectMethod.beliefs.get, answers: (givens) => (isKept(givens) ? 'GET' : undefined)},
-    {says: redirectMethod.beliefs.head, answers: () => 'HEAD'},
-    {says: redirectMethod.beliefs.asks, answers: () => asksUser},
-  ],
+  beliefs: beliefsIn(redirectMethod.beliefs, {
+    keeps: (givens) => (isKept(givens) ? undefined : methodOf(givens)),
+    get: (givens) => (isKept(givens) ? 'GET' : undefined),
+    head: () => 'HEAD',
+    asks: () => asksUser,
+  }),
   words: (value) => (value === asksUser ? redirectMethod.asksUser : sameIn(value)),
 });
 
@@ -122,19 +119,13 @@ export const redirectUrlKind = listedKind<UrlGivens>({
           hints: [hints.relative],
         };
   },
-  beliefs: [
-    {says: redirectUrl.beliefs.same, answers: ({url}) => url},
-    {
-      says: redirectUrl.beliefs.behind,
-      answers: ({url, location}) => (isWhole(location) ? undefined : url.replace(/\/$/, '') + location),
-    },
-    {says: redirectUrl.beliefs.home, answers: ({url}) => `${originOf(url)}/`},
-    {
-      says: redirectUrl.beliefs.scheme,
-      answers: ({url, location}) =>
-        isWhole(location) ? location.replace(/^\w+/, url.startsWith('https') ? 'https' : 'http') : undefined,
-    },
-  ],
+  beliefs: beliefsIn(redirectUrl.beliefs, {
+    same: ({url}) => url,
+    behind: ({url, location}) => (isWhole(location) ? undefined : url.replace(/\/$/, '') + location),
+    home: ({url}) => `${originOf(url)}/`,
+    scheme: ({url, location}) =>
+      isWhole(location) ? location.replace(/^\w+/, url.startsWith('https') ? 'https' : 'http') : undefined,
+  }),
 });
 
 type FreshGivens = {
@@ -214,10 +205,10 @@ export const freshCopyKind = listedKind<FreshGivens>({
       }
     );
   },
-  beliefs: [
-    {says: freshCopy.beliefs.always, answers: () => 'copy'},
-    {says: freshCopy.beliefs.gone, answers: () => 'anew'},
-    {says: freshCopy.beliefs.never, answers: () => 'asks'},
-  ],
+  beliefs: beliefsIn(freshCopy.beliefs, {
+    always: () => 'copy',
+    gone: () => 'anew',
+    never: () => 'asks',
+  }),
   words: wordsOf(freshCopy.choices),
 });

@@ -2,7 +2,7 @@
 // what is printed alone; where the run did otherwise, or nothing follows, nothing is asked, and why is said.
 
 import {type HostName, namesIn} from '../lesson/host-names.ts';
-import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
 import {choiceSentences} from '../words/catalogue/questions.ts';
 import type {Answering, Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
@@ -30,6 +30,24 @@ export type Solution = {
   readonly explain: Draft['explain'];
   readonly hints: Draft['hints'];
 };
+
+type Answers<Givens> = (givens: Givens) => Answer | number | undefined;
+
+/** What somebody answers, by the name of the sentence that says what they go by, or by the id of a misconception of lessons. */
+export const beliefsIn = <Givens, Name extends string>(
+  sentences: {readonly [name in Name]: Text},
+  answers: {readonly [name in NoInfer<Name>]?: Answers<Givens>} & {
+    readonly [misconception: `${string}-${string}`]: Answers<Givens>;
+  },
+): readonly Belief<Givens>[] =>
+  Object.entries<Answers<Givens>>(answers).map(([name, answer]) => {
+    const says = textOf(sentences, name);
+    const written = (givens: Givens): Answer | undefined => {
+      const value = answer(givens);
+      return typeof value === 'number' ? String(value) : value;
+    };
+    return {...(says ? {says} : {misconception: name}), answers: written};
+  });
 
 /** For each choice a belief that takes it, whatever is printed. */
 export const whatever = (choices: {readonly [answer: string]: Text}): readonly Belief<object>[] =>

@@ -11,7 +11,7 @@ import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {cited} from './cited.ts';
 import {fieldEvidence} from './fields.ts';
 import {instantBefore, stateAfter} from './instants.ts';
-import {type Found, kindOf, type Rejection} from './kind.ts';
+import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {touchable} from './losses.ts';
 import {type Range, receivedBefore} from './received.ts';
 import {type Line, lineOf, printedLine, saidBy} from './said.ts';
@@ -112,16 +112,10 @@ export const ifDelayed = kindOf<DelayGivens, Sent>({
       hints: [hints.whatItBrings, hints.ackSaysWhat],
     };
   },
-  beliefs: [
-    {misconception: 'ack-is-last-byte-received', answers: ofLate(({right}) => seqAdd(right, -1))},
-    {says: said.delayDraft.beliefs.back, answers: ofLate(({end, more}) => (more > 0 ? end : undefined))},
-    {
-      says: said.delayDraft.beliefs.twice,
-      answers: ofLate(({seq, end, right}) => seqAdd(right, end - seq)),
-    },
-    {
-      says: said.delayDraft.beliefs.asItCame,
-      answers: ofLate(({seq, end}) => (end - seq > 1 ? seq : undefined)),
-    },
-  ],
+  beliefs: beliefsIn(said.delayDraft.beliefs, {
+    'ack-is-last-byte-received': ofLate(({right}) => seqAdd(right, -1)),
+    back: ofLate(({end, more}) => (more > 0 ? end : undefined)),
+    twice: ofLate(({seq, end, right}) => seqAdd(right, end - seq)),
+    asItCame: ofLate(({seq, end}) => (end - seq > 1 ? seq : undefined)),
+  }),
 });

@@ -14,7 +14,7 @@ import {layersSentences as said} from '../words/catalogue/questions.ts';
 import {alteredIn, mendedIn} from './altered-line.ts';
 import {fieldEvidence} from './fields.ts';
 import {frameOf, sizes} from './headers.ts';
-import {type Found, kindOf, type Rejection} from './kind.ts';
+import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
 import {lineOf, printed, saidBy, sentLine} from './said.ts';
 import {isSegmentSent, type Sent, segmentsOf, sendingsOf} from './segments.ts';
@@ -130,37 +130,19 @@ export const layerSize = kindOf<SizeGivens, EventOf<'send'>>({
       hints: [said.sizeDraft.hints.eachLayerCounts, said.sizeDraft.hints.theEthernetHeader],
     };
   },
-  beliefs: [
-    {
-      says: said.sizeDraft.beliefs.ethernet,
-      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' ? undefined : sizes.eth)),
-    },
-    {
-      says: said.sizeDraft.beliefs.ip,
-      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' || field === 'ip.len' ? undefined : sizes.ip)),
-    },
-    {
-      says: said.sizeDraft.beliefs.ownHeader,
-      answers: sizedWith((givens) =>
-        givens.field === 'ip.len' ? -sizes.ip : givens.field === 'udp.length' ? -sizes.UDP : undefined,
-      ),
-    },
-    {
-      says: said.sizeDraft.beliefs.options,
-      answers: sizedWith(({field, options}) => {
-        if (field === 'tcp.hdr_len') return -options;
-        return field === 'tcp.len' ? options : undefined;
-      }),
-    },
-    {
-      says: said.sizeDraft.beliefs.words,
-      answers: (givens) => (givens.field === 'tcp.hdr_len' ? String(ownHeader(givens) / 4) : undefined),
-    },
-    {
-      says: said.sizeDraft.beliefs.counted,
-      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' ? sizes.ip : undefined)),
-    },
-  ],
+  beliefs: beliefsIn(said.sizeDraft.beliefs, {
+    ethernet: sizedWith(({field}) => (field === 'tcp.hdr_len' ? undefined : sizes.eth)),
+    ip: sizedWith(({field}) => (field === 'tcp.hdr_len' || field === 'ip.len' ? undefined : sizes.ip)),
+    ownHeader: sizedWith((givens) =>
+      givens.field === 'ip.len' ? -sizes.ip : givens.field === 'udp.length' ? -sizes.UDP : undefined,
+    ),
+    options: sizedWith(({field, options}) => {
+      if (field === 'tcp.hdr_len') return -options;
+      return field === 'tcp.len' ? options : undefined;
+    }),
+    words: (givens) => (givens.field === 'tcp.hdr_len' ? ownHeader(givens) / 4 : undefined),
+    counted: sizedWith(({field}) => (field === 'tcp.hdr_len' ? sizes.ip : undefined)),
+  }),
 });
 
 /** Packets that can be altered so that the lines before them show it. */

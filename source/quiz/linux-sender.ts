@@ -8,7 +8,7 @@ import type {Trace} from '../sim/trace.ts';
 import {cubicK, cubicSsthresh, lossProbe, rackWindow} from '../words/catalogue/ask-tcp.ts';
 import {tcbAt} from './ends.ts';
 import {instantBefore, lastSent} from './instants.ts';
-import type {AnyKind, Found, Rejection} from './kind.ts';
+import {type AnyKind, beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {lengthText, secondsAs} from './times.ts';
@@ -89,15 +89,12 @@ const probes = listedKind<ProbeGivens>({
       hints: [lossProbe.hint],
     };
   },
-  beliefs: [
-    {misconception: 'tail-waits-for-rto', answers: ({atUs, rtoUs}) => String(atUs + rtoUs)},
-    {says: lossProbe.beliefs.once, answers: ({atUs, srttUs}) => String(atUs + srttUs)},
-    {says: lossProbe.beliefs.bare, answers: ({atUs, srttUs}) => String(atUs + 2 * srttUs)},
-    {
-      says: lossProbe.beliefs.delayed,
-      answers: ({atUs, srttUs}) => String(atUs + 2 * srttUs + DELAYED_ACK_US),
-    },
-  ],
+  beliefs: beliefsIn(lossProbe.beliefs, {
+    'tail-waits-for-rto': ({atUs, rtoUs}) => atUs + rtoUs,
+    once: ({atUs, srttUs}) => atUs + srttUs,
+    bare: ({atUs, srttUs}) => atUs + 2 * srttUs,
+    delayed: ({atUs, srttUs}) => atUs + 2 * srttUs + DELAYED_ACK_US,
+  }),
   words: (us, givens) => sameIn(probeTimes(givens)(Number(us))),
 });
 
@@ -170,11 +167,11 @@ export const rackWindowKind = listedKind<LateGivens>({
       hints: [rackWindow.hint],
     };
   },
-  beliefs: [
-    {misconception: 'three-duplicates-needed', answers: ({sentUs, rtoUs}) => String(sentUs + rtoUs)},
-    {says: rackWindow.beliefs.atOnce, answers: ({sentUs, rttUs}) => String(sentUs + rttUs)},
-    {says: rackWindow.beliefs.whole, answers: (givens) => String(lostAtUs(givens, givens.leastUs))},
-  ],
+  beliefs: beliefsIn(rackWindow.beliefs, {
+    'three-duplicates-needed': ({sentUs, rtoUs}) => sentUs + rtoUs,
+    atOnce: ({sentUs, rttUs}) => sentUs + rttUs,
+    whole: (givens) => lostAtUs(givens, givens.leastUs),
+  }),
   words: (us, givens) => sameIn(lateTimes(givens)(Number(us))),
 });
 
@@ -223,11 +220,11 @@ export const cubicSsthreshKind = listedKind<LossGivens>({
       hints: [cubicSsthresh.hint],
     };
   },
-  beliefs: [
-    {misconception: 'loss-halves-cwnd', answers: (givens) => String(kept(givens, 5))},
-    {says: cubicSsthresh.beliefs.gone, answers: (givens) => String(kept(givens, 3))},
-    {says: cubicSsthresh.beliefs.one, answers: ({mss}) => String(mss)},
-  ],
+  beliefs: beliefsIn(cubicSsthresh.beliefs, {
+    'loss-halves-cwnd': (givens) => kept(givens, 5),
+    gone: (givens) => kept(givens, 3),
+    one: ({mss}) => mss,
+  }),
 });
 
 type CurveGivens = {
@@ -300,13 +297,10 @@ export const cubicKKind = listedKind<CurveGivens>({
     const explain = worded(cubicK.explain, {most, window, right: inTenths(right)});
     return {answer: String(right), explain, hints: [cubicK.hint]};
   },
-  beliefs: [
-    {
-      misconception: 'growth-by-round-trips',
-      answers: ({most, window, srttUs}) => toTenths((most - window) * srttUs),
-    },
-    {says: cubicK.beliefs.root, answers: ({most, window}) => String((most - window) * 25 * TENTH_US)},
-    {says: cubicK.beliefs.scale, answers: ({most, window}) => String(cubeRootUs((most - window) * 10))},
-  ],
+  beliefs: beliefsIn(cubicK.beliefs, {
+    'growth-by-round-trips': ({most, window, srttUs}) => toTenths((most - window) * srttUs),
+    root: ({most, window}) => (most - window) * 25 * TENTH_US,
+    scale: ({most, window}) => cubeRootUs((most - window) * 10),
+  }),
   words: (us) => sameIn(inTenths(Number(us))),
 });

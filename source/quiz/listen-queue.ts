@@ -5,7 +5,7 @@ import type {Trace} from '../sim/trace.ts';
 import {recvQ} from '../words/catalogue/ask-tcp.ts';
 import {meetings} from './ends.ts';
 import {writtenHost} from './host-names.ts';
-import type {Found, Rejection} from './kind.ts';
+import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {listedKind} from './listed.ts';
 
 type RecvQGivens = {
@@ -68,10 +68,10 @@ export const recvQKind = listedKind<RecvQGivens>({
       hints: [recvQ.hint],
     };
   },
-  beliefs: [
-    {misconception: 'listen-recvq-is-bytes', answers: ({bytes}) => (bytes > 0 ? String(bytes) : undefined)},
-    {misconception: 'connect-means-accepted', answers: () => '0'},
-    {says: recvQ.beliefs.all, answers: ({complete}) => String(complete)},
-    {says: recvQ.beliefs.backlog, answers: ({backlog}) => String(backlog)},
-  ],
+  beliefs: beliefsIn(recvQ.beliefs, {
+    'listen-recvq-is-bytes': ({bytes}) => (bytes > 0 ? bytes : undefined),
+    'connect-means-accepted': () => '0',
+    all: ({complete}) => complete,
+    backlog: ({backlog}) => backlog,
+  }),
 });

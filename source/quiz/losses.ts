@@ -13,7 +13,7 @@ import {hasFlag, segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
-import {type Called, type Found, kindOf, type Rejection} from './kind.ts';
+import {beliefsIn, type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {hasLosses} from './lost-packet.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Line, lineOf, printedLine, type Row, rowsIn, saidBy, sentLine} from './said.ts';
@@ -275,22 +275,16 @@ export const ifDropped = kindOf<DropGivens, Sent>({
       }
     );
   },
-  beliefs: [
-    {misconception: 'lost-third-ack-kills', answers: (givens) => (isThirdAck(givens) ? givenUp : undefined)},
-    {says: said.dropBeliefs.givenUp, answers: (givens) => (isThirdAck(givens) ? undefined : givenUp)},
-    {
-      says: said.dropBeliefs.whoSentIt,
-      answers: (givens) => (afterLoss(givens)?.who === nobody ? givens.lines.at(-1)?.from : undefined),
+  beliefs: beliefsIn(said.dropBeliefs, {
+    'lost-third-ack-kills': (givens) => (isThirdAck(givens) ? givenUp : undefined),
+    givenUp: (givens) => (isThirdAck(givens) ? undefined : givenUp),
+    whoSentIt: (givens) => (afterLoss(givens)?.who === nobody ? givens.lines.at(-1)?.from : undefined),
+    theOther: (givens) => {
+      const who = afterLoss(givens)?.who;
+      return who === nobody ? givens.lines.at(-1)?.to : otherEnd(givens, who);
     },
-    {
-      says: said.dropBeliefs.theOther,
-      answers: (givens) => {
-        const who = afterLoss(givens)?.who;
-        return who === nobody ? givens.lines.at(-1)?.to : otherEnd(givens, who);
-      },
-    },
-    {says: said.dropBeliefs.nobody, answers: () => nobody},
-  ],
+    nobody: () => nobody,
+  }),
   words(value, _, called) {
     if (value === nobody) return said.nobody;
     return value === givenUp ? said.givenUp : called(value).within;

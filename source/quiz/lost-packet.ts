@@ -9,7 +9,7 @@ import {seqLe} from '../wire/seq.ts';
 import {segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {writtenHost} from './host-names.ts';
-import {kindOf, type Rejection} from './kind.ts';
+import {beliefsIn, kindOf, type Rejection} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Row, rowsIn, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
@@ -133,24 +133,18 @@ export const whichPacketLost = kindOf<Givens, Loss>({
       hints: [said.lossHints.somethingIsSent, said.lossHints.lookForThe, said.lossHints.theFirstCopy],
     };
   },
-  beliefs: [
+  beliefs: beliefsIn(said.whichPacketLost.beliefs, {
     // What the last number that came back asks for is taken for what was lost.
-    {
-      misconception: 'ack-names-lost',
-      answers(givens) {
-        const told = toldIn(givens);
-        const named = rowsIn(givens.lines).find(
-          ({from, seq}) => from === told?.again.from && seq === told.ack.ack,
-        );
-        return named && String(named.number);
-      },
+    'ack-names-lost'(givens) {
+      const told = toldIn(givens);
+      const named = rowsIn(givens.lines).find(
+        ({from, seq}) => from === told?.again.from && seq === told.ack.ack,
+      );
+      return named && String(named.number);
     },
-    {
-      says: said.whichPacketLost.beliefs.always,
-      answers(givens) {
-        const told = toldIn(givens);
-        return told && String(told.first.number);
-      },
+    always(givens) {
+      const told = toldIn(givens);
+      return told && String(told.first.number);
     },
-  ],
+  }),
 });

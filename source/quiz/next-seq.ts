@@ -10,7 +10,7 @@ import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import {type Begun, counting, relative, usesText, withSegment} from './begun.ts';
 import {fieldEvidence} from './fields.ts';
 import {causeOf} from './instants.ts';
-import {kindOf, type Solution} from './kind.ts';
+import {beliefsIn, kindOf, type Solution} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Sent, segmentsOf, withoutEnd} from './segments.ts';
@@ -158,51 +158,30 @@ export const nextSeq = kindOf<SeqGivens, Following>({
     ];
   },
   solve: seqSolved,
-  beliefs: [
-    {
-      misconception: 'resent-syn-new-isn',
-      answers: (givens) =>
-        givens.shape === 'again' && saidBy(givens.before)?.has('SYN') ? fresh(givens) : undefined,
+  beliefs: beliefsIn(said.seqDraft.beliefs, {
+    'resent-syn-new-isn': (givens) =>
+      givens.shape === 'again' && saidBy(givens.before)?.has('SYN') ? fresh(givens) : undefined,
+    'fin-random-seq': (givens) => (isFin(givens) ? fresh(givens) : undefined),
+    'every-packet-plus-one': ofLast(({seq: number, length}) =>
+      length === 1 ? undefined : seqAdd(number, 1),
+    ),
+    'seq-counts-packets': (givens) =>
+      givens.count < 3 ? undefined : counting({...givens, first: firstOf(givens)}),
+    'isn-zero-or-one': (givens) => {
+      const solved = seqSolved(givens);
+      return solved && typeof solved.answer === 'string'
+        ? relative(seq(Number(solved.answer)), {first: firstOf(givens)})
+        : undefined;
     },
-    {misconception: 'fin-random-seq', answers: (givens) => (isFin(givens) ? fresh(givens) : undefined)},
-    {
-      misconception: 'every-packet-plus-one',
-      answers: ofLast(({seq: number, length}) => (length === 1 ? undefined : seqAdd(number, 1))),
+    'seq-upper-bound': ({before, shape}) => {
+      const last = saidBy(before);
+      return last && shape !== 'again' ? withoutEnd(last.seq, last.length) : undefined;
     },
-    {
-      misconception: 'seq-counts-packets',
-      answers: (givens) => (givens.count < 3 ? undefined : counting({...givens, first: firstOf(givens)})),
-    },
-    {
-      misconception: 'isn-zero-or-one',
-      answers: (givens) => {
-        const solved = seqSolved(givens);
-        return solved && typeof solved.answer === 'string'
-          ? relative(seq(Number(solved.answer)), {first: firstOf(givens)})
-          : undefined;
-      },
-    },
-    {
-      misconception: 'seq-upper-bound',
-      answers: ({before, shape}) => {
-        const last = saidBy(before);
-        return last && shape !== 'again' ? withoutEnd(last.seq, last.length) : undefined;
-      },
-    },
-    {
-      says: said.seqDraft.beliefs.staysUntil,
-      answers: ofLast(({seq: number, length}, {shape}) =>
-        length > 0 && shape !== 'again' ? number : undefined,
-      ),
-    },
-    {says: said.seqDraft.beliefs.theOthers, answers: ofLast(({ack}) => ack)},
-    {
-      says: said.seqDraft.beliefs.goesOn,
-      answers: ofLast(({end}, {shape}) => (shape === 'again' ? end : undefined)),
-    },
-    {
-      says: said.seqDraft.beliefs.lastByte,
-      answers: ofLast(({end, length}) => (length > 1 ? seqAdd(end, -1) : undefined)),
-    },
-  ],
+    staysUntil: ofLast(({seq: number, length}, {shape}) =>
+      length > 0 && shape !== 'again' ? number : undefined,
+    ),
+    theOthers: ofLast(({ack}) => ack),
+    goesOn: ofLast(({end}, {shape}) => (shape === 'again' ? end : undefined)),
+    lastByte: ofLast(({end, length}) => (length > 1 ? seqAdd(end, -1) : undefined)),
+  }),
 });

@@ -10,7 +10,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqLt, seqMax} from '../wire/seq.ts';
 import {peerStatesSentences as said} from '../words/catalogue/questions.ts';
 import {causeOf, instantBefore, lastSent, stateAfter} from './instants.ts';
-import {type Found, kindOf, type Rejection} from './kind.ts';
+import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {arrivalOf} from './pictured.ts';
 import type {PromptPacket} from './prompt.ts';
 import {stepOf} from './rfc-step.ts';
@@ -194,73 +194,40 @@ export const stateOfPeer = kindOf<Givens, EventOf<'state'>>({
       }
     );
   },
-  beliefs: [
-    {
-      misconception: 'established-together',
-      answers: where((to, right) => to === 'ESTABLISHED' && right === 'SYN-RECEIVED' && to),
+  beliefs: beliefsIn(said.beliefs, {
+    'established-together': where((to, right) => to === 'ESTABLISHED' && right === 'SYN-RECEIVED' && to),
+    'fin-closes-both': where((to, right) => to === 'FIN-WAIT-2' && right === 'CLOSE-WAIT' && 'CLOSED'),
+    'time-wait-proves-close': where((to, right) => to === 'CLOSED' && right !== 'CLOSED' && 'CLOSED'),
+    'time-wait-on-server': where(
+      (to, right) =>
+        ((to === 'TIME-WAIT' && right === 'LAST-ACK') || (to === 'CLOSED' && right === 'CLOSED')) &&
+        'TIME-WAIT',
+    ),
+    alike: where(
+      (to, right) => to !== right && to !== 'ESTABLISHED' && to !== 'TIME-WAIT' && to !== 'CLOSED' && to,
+    ),
+    allCome: (givens) =>
+      givens.missing.length > 0 && givens.to !== 'ESTABLISHED' ? stateFrom(givens, []) : undefined,
+    lastMissing: (givens) => {
+      const last = givens.lines.findLast(
+        ({to, number = 0}) => to === givens.peer && !givens.missing.includes(number),
+      );
+      return stateFrom(givens, [...givens.missing, last?.number ?? 0]);
     },
-    {
-      misconception: 'fin-closes-both',
-      answers: where((to, right) => to === 'FIN-WAIT-2' && right === 'CLOSE-WAIT' && 'CLOSED'),
-    },
-    {
-      misconception: 'time-wait-proves-close',
-      answers: where((to, right) => to === 'CLOSED' && right !== 'CLOSED' && 'CLOSED'),
-    },
-    {
-      misconception: 'time-wait-on-server',
-      answers: where(
-        (to, right) =>
-          ((to === 'TIME-WAIT' && right === 'LAST-ACK') || (to === 'CLOSED' && right === 'CLOSED')) &&
-          'TIME-WAIT',
+    nothingCame: (givens) =>
+      stateFrom(
+        givens,
+        givens.lines.map(({number = 0}) => number),
       ),
-    },
-    {
-      says: said.beliefs.alike,
-      answers: where(
-        (to, right) => to !== right && to !== 'ESTABLISHED' && to !== 'TIME-WAIT' && to !== 'CLOSED' && to,
-      ),
-    },
-    {
-      says: said.beliefs.allCome,
-      answers: (givens) =>
-        givens.missing.length > 0 && givens.to !== 'ESTABLISHED' ? stateFrom(givens, []) : undefined,
-    },
-    {
-      says: said.beliefs.lastMissing,
-      answers: (givens) => {
-        const last = givens.lines.findLast(
-          ({to, number = 0}) => to === givens.peer && !givens.missing.includes(number),
-        );
-        return stateFrom(givens, [...givens.missing, last?.number ?? 0]);
-      },
-    },
-    {
-      says: said.beliefs.nothingCame,
-      answers: (givens) =>
-        stateFrom(
-          givens,
-          givens.lines.map(({number = 0}) => number),
-        ),
-    },
-    {
-      says: said.beliefs.justLeft,
-      answers: where((to, right) => to === 'ESTABLISHED' && right === 'ESTABLISHED' && 'SYN-RECEIVED'),
-    },
-    {
-      says: said.beliefs.oneBack,
-      answers: where(
-        (to, right) =>
-          (to === 'ESTABLISHED' && right === 'ESTABLISHED' && 'SYN-SENT') ||
-          (right === 'SYN-RECEIVED' && 'LISTEN'),
-      ),
-    },
-    {
-      says: said.beliefs.closesAtOnce,
-      answers: where((to, right) =>
-        to === 'FIN-WAIT-2' && right === 'CLOSE-WAIT' ? 'LAST-ACK' : right === 'LAST-ACK' && 'CLOSED',
-      ),
-    },
-  ],
+    justLeft: where((to, right) => to === 'ESTABLISHED' && right === 'ESTABLISHED' && 'SYN-RECEIVED'),
+    oneBack: where(
+      (to, right) =>
+        (to === 'ESTABLISHED' && right === 'ESTABLISHED' && 'SYN-SENT') ||
+        (right === 'SYN-RECEIVED' && 'LISTEN'),
+    ),
+    closesAtOnce: where((to, right) =>
+      to === 'FIN-WAIT-2' && right === 'CLOSE-WAIT' ? 'LAST-ACK' : right === 'LAST-ACK' && 'CLOSED',
+    ),
+  }),
   words: stateText,
 });

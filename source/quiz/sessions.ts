@@ -7,7 +7,7 @@ import type {EventOf, Trace} from '../sim/trace.ts';
 import {sessionFor} from '../words/catalogue/ask-cookies.ts';
 import {exchanges, fieldOf} from './http-exchanges.ts';
 import {instantBefore} from './instants.ts';
-import type {Found, Rejection} from './kind.ts';
+import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {secondsAs} from './times.ts';
@@ -97,22 +97,16 @@ export const sessionForKind = listedKind<SessionGivens>({
       hints: [hints.id],
     };
   },
-  beliefs: [
-    {
-      misconception: 'session-unforgeable',
-      answers: (givens) => {
-        const row = rowFor(givens);
-        return row && row.to !== givens.from ? nobody : undefined;
-      },
+  beliefs: beliefsIn(sessionFor.beliefs, {
+    'session-unforgeable': (givens) => {
+      const row = rowFor(givens);
+      return row && row.to !== givens.from ? nobody : undefined;
     },
-    {says: sessionFor.beliefs.idle, answers: (givens) => (rowFor(givens) ? nobody : undefined)},
-    {says: sessionFor.beliefs.own, answers: () => own},
-    {
-      says: sessionFor.beliefs.last,
-      answers: (givens) => (rowFor(givens) ? undefined : bearer(givens.rows.at(-1) ?? noRow)),
-    },
-    {says: sessionFor.beliefs.fresh, answers: () => 'fresh'},
-  ],
+    idle: (givens) => (rowFor(givens) ? nobody : undefined),
+    own: () => own,
+    last: (givens) => (rowFor(givens) ? undefined : bearer(givens.rows.at(-1) ?? noRow)),
+    fresh: () => 'fresh',
+  }),
   words(value) {
     const {choices} = sessionFor;
     if (value === nobody) return choices.nobody;

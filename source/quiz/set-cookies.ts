@@ -8,7 +8,7 @@ import {readSetCookie, type SetCookie} from '../wire/http/set-cookie.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {cookieEnds, cookieGoes, cookieReaders, cookiesKept} from '../words/catalogue/ask-cookies.ts';
 import {type Exchange, exchanges, urlOf} from './http-exchanges.ts';
-import {type Found, type Rejection, whatever} from './kind.ts';
+import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
 
@@ -175,17 +175,14 @@ export const cookiesKeptKind = listedKind<KeptGivens>({
       hints: [cookiesKept.hints.same, cookiesKept.hints.size],
     };
   },
-  beliefs: [
-    {
-      misconception: 'cookie-4k-per-site',
-      answers: ({before, sets}) =>
-        sets.some(({bytes}) => bytes > mostBytes) ? String(before.length + 1) : undefined,
-    },
-    {says: cookiesKept.beliefs.adds, answers: ({before, sets}) => String(before.length + sets.length)},
-    {says: cookiesKept.beliefs.one, answers: () => '1'},
-    {says: cookiesKept.beliefs.stays, answers: ({before}) => String(before.length)},
-    {says: cookiesKept.beliefs.none, answers: () => '0'},
-  ],
+  beliefs: beliefsIn(cookiesKept.beliefs, {
+    'cookie-4k-per-site': ({before, sets}) =>
+      sets.some(({bytes}) => bytes > mostBytes) ? before.length + 1 : undefined,
+    adds: ({before, sets}) => before.length + sets.length,
+    one: () => '1',
+    stays: ({before}) => before.length,
+    none: () => '0',
+  }),
 });
 
 /** Places where it may go, each told by how it differs from where the cookie was set. */
@@ -242,32 +239,17 @@ export const cookieGoesKind = listedKind<EndsGivens>({
     }),
     hints: [cookieGoes.hints.host, cookieGoes.hints.port],
   }),
-  beliefs: [
-    {
-      misconception: 'cookie-port-isolated',
-      answers: (givens) => goesTo(givens).filter((place) => !place.includes(':8080')),
-    },
-    {
-      says: cookieGoes.beliefs.below,
-      answers: (givens) => [...new Set([...goesTo(givens), sub(givens.url)])],
-    },
-    {
-      says: cookieGoes.beliefs.above,
-      answers: (givens) => [...new Set([...goesTo(givens), placesFrom(givens.url)[4] ?? ''])],
-    },
-    {
-      says: cookieGoes.beliefs.plain,
-      answers: (givens) =>
-        /; Secure/.test(givens.line) ? [...goesTo(givens), ...placesFrom(givens.url).slice(0, 2)] : undefined,
-    },
-    {
-      says: cookieGoes.beliefs.scheme,
-      answers: (givens) =>
-        givens.url.startsWith('http:')
-          ? goesTo(givens).filter((place) => place.startsWith('http:'))
-          : undefined,
-    },
-  ],
+  beliefs: beliefsIn(cookieGoes.beliefs, {
+    'cookie-port-isolated': (givens) => goesTo(givens).filter((place) => !place.includes(':8080')),
+    below: (givens) => [...new Set([...goesTo(givens), sub(givens.url)])],
+    above: (givens) => [...new Set([...goesTo(givens), placesFrom(givens.url)[4] ?? ''])],
+    plain: (givens) =>
+      /; Secure/.test(givens.line) ? [...goesTo(givens), ...placesFrom(givens.url).slice(0, 2)] : undefined,
+    scheme: (givens) =>
+      givens.url.startsWith('http:')
+        ? goesTo(givens).filter((place) => place.startsWith('http:'))
+        : undefined,
+  }),
 });
 
 type Reader = keyof typeof cookieReaders.choices;
@@ -304,19 +286,13 @@ export const cookieReadersKind = listedKind<EndsGivens>({
     }),
     hints: [cookieReaders.hint],
   }),
-  beliefs: [
-    {
-      misconception: 'secure-encrypts',
-      answers: (givens) =>
-        /; Secure/.test(givens.line) ? readersOf(givens).filter((each) => each !== 'path') : undefined,
-    },
-    {says: cookieReaders.beliefs.script, answers: (givens) => [...new Set([...readersOf(givens), 'script'])]},
-    {
-      says: cookieReaders.beliefs.noScript,
-      answers: (givens) => readersOf(givens).filter((each) => each !== 'script'),
-    },
-    {says: cookieReaders.beliefs.path, answers: (givens) => [...new Set([...readersOf(givens), 'path'])]},
-    {says: cookieReaders.beliefs.sites, answers: (givens) => [...readersOf(givens), 'sites']},
-  ],
+  beliefs: beliefsIn(cookieReaders.beliefs, {
+    'secure-encrypts': (givens) =>
+      /; Secure/.test(givens.line) ? readersOf(givens).filter((each) => each !== 'path') : undefined,
+    script: (givens) => [...new Set([...readersOf(givens), 'script'])],
+    noScript: (givens) => readersOf(givens).filter((each) => each !== 'script'),
+    path: (givens) => [...new Set([...readersOf(givens), 'path'])],
+    sites: (givens) => [...readersOf(givens), 'sites'],
+  }),
   words: wordsOf(cookieReaders.choices),
 });

@@ -22,7 +22,7 @@ import {
   situationLines,
   stepFrom,
 } from './instants.ts';
-import {type Belief, type Found, kindOf, type Rejection} from './kind.ts';
+import {type Belief, beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {arrivalOf, exchangeOf} from './pictured.ts';
 import type {Said} from './said.ts';
 import {type Arrived, type Sent, segmentsOf} from './segments.ts';
@@ -103,66 +103,33 @@ const hasClosed: readonly TcpState[] = ['FIN-WAIT-2', 'CLOSING', 'TIME-WAIT'];
 const is = (got: Said | undefined, ...flags: readonly ('SYN' | 'FIN' | 'RST' | 'ACK')[]): boolean =>
   got !== undefined && flags.every((flag) => got.has(flag));
 
-const beliefs: readonly Belief<Situation>[] = [
-  {
-    misconception: 'flags-stick',
-    answers: where(({sends, state}) => {
-      if (sends === 'FIN,ACK') return 'SYN,FIN,ACK';
-      if (sends !== 'ACK') return false;
-      return hasClosed.includes(state) ? 'FIN,ACK' : hasOpened.includes(state) && 'SYN,ACK';
-    }),
-  },
-  {
-    misconception: 'fin-closes-both',
-    answers: where(
-      ({sends, got, state}) => sends === 'ACK' && is(got, 'FIN') && !hasClosed.includes(state) && 'FIN,ACK',
-    ),
-  },
-  {
-    misconception: 'closed-port-silent',
-    answers: where(({state, got}) => state === 'CLOSED' && is(got, 'SYN') && silence),
-  },
-  {
-    misconception: 'stale-syn-ignored',
-    answers: where(({sends, state}) => state === 'SYN-SENT' && sends === 'RST' && silence),
-  },
-  {misconception: 'rst-is-acked', answers: where(({got}) => is(got, 'RST') && 'ACK')},
-  {
-    says: said.beliefs.politely,
-    answers: where(({sends}) => (sends.startsWith('RST') || sends === silence) && 'FIN,ACK'),
-  },
-  {says: said.beliefs.resetBack, answers: where(({got}) => is(got, 'RST') && 'RST')},
-  {says: said.beliefs.ackAlone, answers: where(({sends}) => sends === 'SYN,ACK' && 'ACK')},
-  {
-    says: said.beliefs.noAck,
-    answers: where(({sends, got}) =>
-      sends === 'SYN,ACK' && !is(got, 'SYN') ? 'SYN' : sends === 'FIN,ACK' && 'FIN',
-    ),
-  },
-  {
-    says: said.beliefs.asItCame,
-    answers: where(({sends, got}) => sends === 'SYN,ACK' && is(got, 'SYN') && 'SYN'),
-  },
-  {says: said.beliefs.alwaysAck, answers: where(({sends}) => sends === 'SYN' && 'SYN,ACK')},
-  {
-    says: said.beliefs.onlyAsks,
-    answers: where(({sends}) => (sends === 'SYN' || sends === 'RST,ACK') && 'ACK'),
-  },
-  {
-    says: said.beliefs.takesItAnyway,
-    answers: where(({sends, state}) => sends === 'RST' && (state === 'SYN-SENT' ? 'ACK' : 'SYN,ACK')),
-  },
-  {
-    says: said.beliefs.noAnswer,
-    answers: where(
-      ({sends, state, got}) => got !== undefined && sends === 'ACK' && state !== 'SYN-SENT' && silence,
-    ),
-  },
-  {
-    says: said.beliefs.resets,
-    answers: where(({sends}) => (sends === 'FIN,ACK' || sends === 'SYN,ACK' || sends === 'ACK') && 'RST'),
-  },
-];
+const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
+  'flags-stick': where(({sends, state}) => {
+    if (sends === 'FIN,ACK') return 'SYN,FIN,ACK';
+    if (sends !== 'ACK') return false;
+    return hasClosed.includes(state) ? 'FIN,ACK' : hasOpened.includes(state) && 'SYN,ACK';
+  }),
+  'fin-closes-both': where(
+    ({sends, got, state}) => sends === 'ACK' && is(got, 'FIN') && !hasClosed.includes(state) && 'FIN,ACK',
+  ),
+  'closed-port-silent': where(({state, got}) => state === 'CLOSED' && is(got, 'SYN') && silence),
+  'stale-syn-ignored': where(({sends, state}) => state === 'SYN-SENT' && sends === 'RST' && silence),
+  'rst-is-acked': where(({got}) => is(got, 'RST') && 'ACK'),
+  politely: where(({sends}) => (sends.startsWith('RST') || sends === silence) && 'FIN,ACK'),
+  resetBack: where(({got}) => is(got, 'RST') && 'RST'),
+  ackAlone: where(({sends}) => sends === 'SYN,ACK' && 'ACK'),
+  noAck: where(({sends, got}) =>
+    sends === 'SYN,ACK' && !is(got, 'SYN') ? 'SYN' : sends === 'FIN,ACK' && 'FIN',
+  ),
+  asItCame: where(({sends, got}) => sends === 'SYN,ACK' && is(got, 'SYN') && 'SYN'),
+  alwaysAck: where(({sends}) => sends === 'SYN' && 'SYN,ACK'),
+  onlyAsks: where(({sends}) => (sends === 'SYN' || sends === 'RST,ACK') && 'ACK'),
+  takesItAnyway: where(({sends, state}) => sends === 'RST' && (state === 'SYN-SENT' ? 'ACK' : 'SYN,ACK')),
+  noAnswer: where(
+    ({sends, state, got}) => got !== undefined && sends === 'ACK' && state !== 'SYN-SENT' && silence,
+  ),
+  resets: where(({sends}) => (sends === 'FIN,ACK' || sends === 'SYN,ACK' || sends === 'ACK') && 'RST'),
+});
 
 const explainFor = (sends: string): Text => {
   const {explainFor: why} = said;

@@ -11,7 +11,7 @@ import {type Begun, counting, relative, usesText} from './begun.ts';
 import {cited} from './cited.ts';
 import {fieldEvidence} from './fields.ts';
 import {instantBefore, stateAfter} from './instants.ts';
-import {kindOf, type Solution} from './kind.ts';
+import {beliefsIn, kindOf, type Solution} from './kind.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Range, receivedBefore, takenIn} from './received.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
@@ -155,47 +155,31 @@ export const nextAck = kindOf<AckGivens, Reply>({
     said.ackDraft.prompt.asks,
   ],
   solve: ackSolved,
-  beliefs: [
-    {
-      misconception: 'ack-is-last-byte-received',
-      answers: (givens) => {
-        const right = acknowledged(givens);
-        return right === undefined ? undefined : String(seqAdd(right, -1));
-      },
+  beliefs: beliefsIn(said.ackDraft.beliefs, {
+    'ack-is-last-byte-received': (givens) => {
+      const right = acknowledged(givens);
+      return right === undefined ? undefined : String(seqAdd(right, -1));
     },
-    {
-      misconception: 'every-packet-plus-one',
-      answers: ofGot((got, {had}) => (got.length === 1 || !had ? undefined : seqAdd(had.next, 1))),
+    'every-packet-plus-one': ofGot((got, {had}) =>
+      got.length === 1 || !had ? undefined : seqAdd(had.next, 1),
+    ),
+    'seq-counts-packets': ({had}) =>
+      had && had.count > 1 ? counting({...had, count: had.count + 1}) : undefined,
+    'isn-zero-or-one': (givens) => {
+      const right = acknowledged(givens);
+      const got = saidBy(givens.got);
+      const first = givens.had?.first ?? (got?.has('SYN') ? got.seq : undefined);
+      return right === undefined ? undefined : relative(right, {first});
     },
-    {
-      misconception: 'seq-counts-packets',
-      answers: ({had}) => (had && had.count > 1 ? counting({...had, count: had.count + 1}) : undefined),
+    'seq-upper-bound': (givens) => {
+      const right = acknowledged(givens);
+      const from = givens.had?.next ?? saidBy(givens.got)?.seq;
+      return right === undefined || from === undefined ? undefined : withoutEnd(from, seqDiff(right, from));
     },
-    {
-      misconception: 'isn-zero-or-one',
-      answers: (givens) => {
-        const right = acknowledged(givens);
-        const got = saidBy(givens.got);
-        const first = givens.had?.first ?? (got?.has('SYN') ? got.seq : undefined);
-        return right === undefined ? undefined : relative(right, {first});
-      },
-    },
-    {
-      misconception: 'seq-upper-bound',
-      answers: (givens) => {
-        const right = acknowledged(givens);
-        const from = givens.had?.next ?? saidBy(givens.got)?.seq;
-        return right === undefined || from === undefined ? undefined : withoutEnd(from, seqDiff(right, from));
-      },
-    },
-    {
-      says: said.ackDraft.beliefs.asItCame,
-      answers: ofGot(({seq: number, length}) => (length > 1 ? number : undefined)),
-    },
-    {
-      says: said.ackDraft.beliefs.overTheGap,
-      answers: ofGot(({end, seq: number}, {had}) => (had && seqDiff(number, had.next) > 0 ? end : undefined)),
-    },
-    {says: said.ackDraft.beliefs.theOthers, answers: ofGot(({ack}) => ack)},
-  ],
+    asItCame: ofGot(({seq: number, length}) => (length > 1 ? number : undefined)),
+    overTheGap: ofGot(({end, seq: number}, {had}) =>
+      had && seqDiff(number, had.next) > 0 ? end : undefined,
+    ),
+    theOthers: ofGot(({ack}) => ack),
+  }),
 });

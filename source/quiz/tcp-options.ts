@@ -6,7 +6,7 @@ import type {TcpOption} from '../wire/tcp-options.ts';
 import {optionsAgreed, sackFirst, timestampEcho} from '../words/catalogue/ask-tcp.ts';
 import {type Meeting, meetings} from './ends.ts';
 import {fieldEvidence} from './fields.ts';
-import type {Found, Rejection} from './kind.ts';
+import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {type Sent, segmentsOf} from './segments.ts';
@@ -88,18 +88,12 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
     optionsAgreed.asks,
   ],
   solve: (givens) => ({answer: inBoth(givens), explain: optionsAgreed.explain, hints: [optionsAgreed.hint]}),
-  beliefs: [
-    {
-      says: optionsAgreed.beliefs.either,
-      answers: ({first, second}) => [...new Set([...first, ...second])],
-    },
-    {says: optionsAgreed.beliefs.first, answers: ({first}) => first},
-    {
-      says: optionsAgreed.beliefs.timestamps,
-      answers: (givens) => [...inBoth(givens), 'TS'],
-    },
-    {says: optionsAgreed.beliefs.none, answers: () => []},
-  ],
+  beliefs: beliefsIn(optionsAgreed.beliefs, {
+    either: ({first, second}) => [...new Set([...first, ...second])],
+    first: ({first}) => first,
+    timestamps: (givens) => [...inBoth(givens), 'TS'],
+    none: () => [],
+  }),
   none: optionsAgreed.none,
 });
 
@@ -153,11 +147,11 @@ export const timestampEchoKind = listedKind<EchoGivens>({
     explain: worded(timestampEcho.explain, {came}),
     hints: [timestampEcho.hint],
   }),
-  beliefs: [
-    {says: timestampEcho.beliefs.own, answers: ({own}) => String(own)},
-    {says: timestampEcho.beliefs.next, answers: ({came}) => String(came + 1)},
-    {says: timestampEcho.beliefs.echoed, answers: ({echoed, opens}) => (opens ? undefined : String(echoed))},
-  ],
+  beliefs: beliefsIn(timestampEcho.beliefs, {
+    own: ({own}) => own,
+    next: ({came}) => came + 1,
+    echoed: ({echoed, opens}) => (opens ? undefined : echoed),
+  }),
 });
 
 type SackGivens = {
@@ -219,11 +213,11 @@ export const sackFirstKind = listedKind<SackGivens>({
     const answer = firstBlock(givens);
     return {answer, explain: worded(sackFirst.explain, {answer}), hints: [sackFirst.hint]};
   },
-  beliefs: [
-    {says: sackFirst.beliefs.missing, answers: ({next, seq}) => blockText(next, seq)},
-    {says: sackFirst.beliefs.last, answers: ({seq, length}) => blockText(seq, seq + length - 1)},
-    {says: sackFirst.beliefs.alone, answers: ({seq, length}) => blockText(seq, seq + length)},
-    {says: sackFirst.beliefs.oldest, answers: ({held}) => held[0]},
-    {says: sackFirst.beliefs.all, answers: ({next, seq, length}) => blockText(next, seq + length)},
-  ],
+  beliefs: beliefsIn(sackFirst.beliefs, {
+    missing: ({next, seq}) => blockText(next, seq),
+    last: ({seq, length}) => blockText(seq, seq + length - 1),
+    alone: ({seq, length}) => blockText(seq, seq + length),
+    oldest: ({held}) => held[0],
+    all: ({next, seq, length}) => blockText(next, seq + length),
+  }),
 });

@@ -18,7 +18,7 @@ import {
 } from '../words/catalogue/ask-tcp.ts';
 import {meetings, timeOuts} from './ends.ts';
 import {fieldEvidence} from './fields.ts';
-import type {Found, Rejection} from './kind.ts';
+import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf, withoutEnd} from './segments.ts';
@@ -91,18 +91,12 @@ export const bytesReadKind = listedKind<ReadGivens>({
       hints: [bytesRead.hint],
     };
   },
-  beliefs: [
-    {says: bytesRead.beliefs.own, answers: ({bytes}) => String(bytes)},
-    {says: bytesRead.beliefs.none, answers: () => '0'},
-    {
-      says: bytesRead.beliefs.all,
-      answers: ({held, bytes}) => String(held.reduce((sum, each) => sum + each.bytes, bytes)),
-    },
-    {
-      says: bytesRead.beliefs.held,
-      answers: ({held}) => String(held.reduce((sum, each) => sum + each.bytes, 0)),
-    },
-  ],
+  beliefs: beliefsIn(bytesRead.beliefs, {
+    own: ({bytes}) => bytes,
+    none: () => '0',
+    all: ({held, bytes}) => held.reduce((sum, each) => sum + each.bytes, bytes),
+    held: ({held}) => held.reduce((sum, each) => sum + each.bytes, 0),
+  }),
 });
 
 type RstGivens = {
@@ -148,15 +142,12 @@ export const rstTakenKind = listedKind<RstGivens>({
     const answer = rstFate(givens);
     return {answer, explain: rstTaken.explain[answer], hints: [rstTaken.hint]};
   },
-  beliefs: [
-    {
-      says: rstTaken.beliefs.challenged,
-      answers: (givens) => (rstFate(givens) === 'reset' ? 'challenged' : undefined),
-    },
-    {says: rstTaken.beliefs.reset, answers: () => 'reset'},
-    {says: rstTaken.beliefs.ignored, answers: () => 'ignored'},
-    {says: rstTaken.beliefs.back, answers: () => 'back'},
-  ],
+  beliefs: beliefsIn(rstTaken.beliefs, {
+    challenged: (givens) => (rstFate(givens) === 'reset' ? 'challenged' : undefined),
+    reset: () => 'reset',
+    ignored: () => 'ignored',
+    back: () => 'back',
+  }),
   words: wordsOf(rstTaken.choices),
 });
 
@@ -214,12 +205,12 @@ export const resentSeqKind = listedKind<ResentGivens>({
     explain: worded(resentSeq.explain, {una}),
     hints: [resentSeq.hint],
   }),
-  beliefs: [
-    {says: resentSeq.beliefs.last, answers: ({last}) => String(last)},
-    {says: resentSeq.beliefs.sacked, answers: ({sacked}) => sacked[0]?.split('–')[0]},
-    {says: resentSeq.beliefs.behind, answers: ({sacked}) => sacked.at(-1)?.split('–')[1]},
-    {says: resentSeq.beliefs.before, answers: ({una}) => String(una - 1)},
-  ],
+  beliefs: beliefsIn(resentSeq.beliefs, {
+    last: ({last}) => last,
+    sacked: ({sacked}) => sacked[0]?.split('–')[0],
+    behind: ({sacked}) => sacked.at(-1)?.split('–')[1],
+    before: ({una}) => una - 1,
+  }),
 });
 
 type SrttGivens = {readonly srttUs: number; readonly sampleUs: number};
@@ -267,15 +258,12 @@ export const srttAfterKind = listedKind<SrttGivens>({
     }),
     hints: [srttAfter.hint],
   }),
-  beliefs: [
-    {says: srttAfter.beliefs.sample, answers: ({sampleUs}) => String(sampleUs)},
-    {says: srttAfter.beliefs.middle, answers: (givens) => String(smoothed(givens, 2))},
-    {
-      says: srttAfter.beliefs.turned,
-      answers: ({srttUs, sampleUs}) => String(smoothed({srttUs: sampleUs, sampleUs: srttUs})),
-    },
-    {says: srttAfter.beliefs.stays, answers: ({srttUs}) => String(srttUs)},
-  ],
+  beliefs: beliefsIn(srttAfter.beliefs, {
+    sample: ({sampleUs}) => sampleUs,
+    middle: (givens) => smoothed(givens, 2),
+    turned: ({srttUs, sampleUs}) => smoothed({srttUs: sampleUs, sampleUs: srttUs}),
+    stays: ({srttUs}) => srttUs,
+  }),
   words: (value) => sameIn(wholeText(Number(value))),
 });
 
@@ -317,11 +305,11 @@ export const ssthreshAfterKind = listedKind<ThresholdGivens>({
       hints: [ssthreshAfter.hint],
     };
   },
-  beliefs: [
-    {says: ssthreshAfter.beliefs.cwnd, answers: ({cwnd}) => String(Math.floor(cwnd / 2))},
-    {says: ssthreshAfter.beliefs.one, answers: ({mss}) => String(mss)},
-    {says: ssthreshAfter.beliefs.flight, answers: ({flight}) => String(flight)},
-  ],
+  beliefs: beliefsIn(ssthreshAfter.beliefs, {
+    cwnd: ({cwnd}) => Math.floor(cwnd / 2),
+    one: ({mss}) => mss,
+    flight: ({flight}) => flight,
+  }),
 });
 
 type RawGivens = {readonly isn: number; readonly relative: number};
@@ -356,10 +344,10 @@ export const rawNumberKind = listedKind<RawGivens>({
     explain: worded(rawNumber.explain, {sum: sumText(isn, relative)}),
     hints: [rawNumber.hint],
   }),
-  beliefs: [
-    {misconception: 'isn-zero-or-one', answers: ({relative}) => String(relative)},
-    {misconception: 'seq-upper-bound', answers: ({isn, relative}) => withoutEnd(isn, relative)},
-    {says: rawNumber.beliefs.plusOne, answers: ({isn, relative}) => String(seq(isn + relative + 1))},
-    {says: rawNumber.beliefs.minusOne, answers: ({isn, relative}) => String(seq(isn + relative - 1))},
-  ],
+  beliefs: beliefsIn(rawNumber.beliefs, {
+    'isn-zero-or-one': ({relative}) => relative,
+    'seq-upper-bound': ({isn, relative}) => withoutEnd(isn, relative),
+    plusOne: ({isn, relative}) => seq(isn + relative + 1),
+    minusOne: ({isn, relative}) => seq(isn + relative - 1),
+  }),
 });

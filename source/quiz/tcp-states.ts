@@ -17,7 +17,7 @@ import {
   stateAfter,
   stepFrom,
 } from './instants.ts';
-import {type Belief, kindOf} from './kind.ts';
+import {type Belief, beliefsIn, kindOf} from './kind.ts';
 import {arrivalOf, exchangeOf} from './pictured.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
@@ -92,74 +92,42 @@ const finLeadsTo: {readonly [state in TcpState]?: TcpState} = {
   'TIME-WAIT': 'LAST-ACK',
 };
 
-const beliefs: readonly Belief<Situation>[] = [
-  {
-    misconception: 'established-together',
-    answers: where(({right}) => right === 'SYN-RECEIVED' && 'ESTABLISHED'),
-  },
-  {
-    misconception: 'fin-closes-both',
-    answers: where(({right, fin}) => ((fin && right === 'CLOSE-WAIT') || right === 'FIN-WAIT-2') && 'CLOSED'),
-  },
-  {
-    misconception: 'time-wait-on-server',
-    answers: where(
-      ({before, right, reset}) => before === 'LAST-ACK' && right === 'CLOSED' && !reset && 'TIME-WAIT',
-    ),
-  },
-  {
-    misconception: 'closing-from-lost-ack',
-    answers: where(({before, right}) => before === 'FIN-WAIT-1' && right === 'TIME-WAIT' && 'CLOSING'),
-  },
-  {
-    says: said.beliefs.crossed,
-    answers: where(
-      ({before, right}) =>
-        right === 'TIME-WAIT' && (before === 'FIN-WAIT-2' || before === 'TIME-WAIT') && 'CLOSING',
-    ),
-  },
-  {says: said.beliefs.waitsFirst, answers: where(({right}) => right === 'TIME-WAIT' && 'CLOSED')},
-  {
-    says: said.beliefs.likeFin,
-    answers: where(({before, right, reset}) => reset && right === 'CLOSED' && finLeadsTo[before]),
-  },
-  {
-    says: said.beliefs.onlySyn,
-    answers: where(
-      ({before, right, reset}) => reset && before === right && right === 'LISTEN' && 'SYN-RECEIVED',
-    ),
-  },
-  {
-    says: said.beliefs.backAgain,
-    answers: where(
-      ({before, right, reset}) => reset && before === 'SYN-SENT' && right === 'CLOSED' && 'LISTEN',
-    ),
-  },
-  {says: said.beliefs.nothingChanges, answers: where(({before, right}) => before !== right && before)},
-  {
-    says: said.beliefs.oneFurther,
-    answers: where(({right}) => right !== 'SYN-RECEIVED' && furtherOn[right]),
-  },
-  {
-    says: said.beliefs.otherSide,
-    answers: where(
-      ({before, right, reset}) =>
-        !reset && before !== 'CLOSING' && otherSide[right] !== before && otherSide[right],
-    ),
-  },
-  {
-    says: said.beliefs.listensOn,
-    answers: where(({before, right}) => before === 'SYN-RECEIVED' && right === 'ESTABLISHED' && 'LISTEN'),
-  },
-  {
-    says: said.beliefs.finEnds,
-    answers: where(
-      ({before, right, fin}) =>
-        fin && before !== 'LAST-ACK' && right !== 'CLOSE-WAIT' && right !== 'TIME-WAIT' && 'CLOSED',
-    ),
-  },
-  {says: said.beliefs.anyReset, answers: where(({before, right}) => before === right && 'CLOSED')},
-];
+const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
+  'established-together': where(({right}) => right === 'SYN-RECEIVED' && 'ESTABLISHED'),
+  'fin-closes-both': where(
+    ({right, fin}) => ((fin && right === 'CLOSE-WAIT') || right === 'FIN-WAIT-2') && 'CLOSED',
+  ),
+  'time-wait-on-server': where(
+    ({before, right, reset}) => before === 'LAST-ACK' && right === 'CLOSED' && !reset && 'TIME-WAIT',
+  ),
+  'closing-from-lost-ack': where(
+    ({before, right}) => before === 'FIN-WAIT-1' && right === 'TIME-WAIT' && 'CLOSING',
+  ),
+  crossed: where(
+    ({before, right}) =>
+      right === 'TIME-WAIT' && (before === 'FIN-WAIT-2' || before === 'TIME-WAIT') && 'CLOSING',
+  ),
+  waitsFirst: where(({right}) => right === 'TIME-WAIT' && 'CLOSED'),
+  likeFin: where(({before, right, reset}) => reset && right === 'CLOSED' && finLeadsTo[before]),
+  onlySyn: where(
+    ({before, right, reset}) => reset && before === right && right === 'LISTEN' && 'SYN-RECEIVED',
+  ),
+  backAgain: where(
+    ({before, right, reset}) => reset && before === 'SYN-SENT' && right === 'CLOSED' && 'LISTEN',
+  ),
+  nothingChanges: where(({before, right}) => before !== right && before),
+  oneFurther: where(({right}) => right !== 'SYN-RECEIVED' && furtherOn[right]),
+  otherSide: where(
+    ({before, right, reset}) =>
+      !reset && before !== 'CLOSING' && otherSide[right] !== before && otherSide[right],
+  ),
+  listensOn: where(({before, right}) => before === 'SYN-RECEIVED' && right === 'ESTABLISHED' && 'LISTEN'),
+  finEnds: where(
+    ({before, right, fin}) =>
+      fin && before !== 'LAST-ACK' && right !== 'CLOSE-WAIT' && right !== 'TIME-WAIT' && 'CLOSED',
+  ),
+  anyReset: where(({before, right}) => before === right && 'CLOSED'),
+});
 
 /** Of the connection: a listener that is still there is no part of it. */
 const stateOf = (trace: Trace, {n, host, flow}: Arrived, before: TcpState): TcpState | undefined => {

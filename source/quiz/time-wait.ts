@@ -8,7 +8,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {timersSentences} from '../words/catalogue/questions.ts';
 import {lastSent} from './instants.ts';
-import {type Found, kindOf, type Rejection} from './kind.ts';
+import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
 import {rowsIn, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
@@ -120,15 +120,12 @@ export const endsInTimeWait = kindOf<Givens, TimerEvent>({
       hints: [said.hints.whoSentThe, said.hints.theWaitBegins],
     };
   },
-  beliefs: [
-    {misconception: 'time-wait-on-server', answers: ending(({peer}, us) => [peer, us])},
-    {
-      misconception: 'two-msl-fixed',
-      answers: ending(({closer}, us) => [closer, us === known.linux ? known.rfc : known.linux]),
-    },
-    {says: said.beliefs.one, answers: ending(({closer}, us) => [closer, us / 2])},
-    {says: said.beliefs.nobody, answers: () => nobody},
-  ],
+  beliefs: beliefsIn(said.beliefs, {
+    'time-wait-on-server': ending(({peer}, us) => [peer, us]),
+    'two-msl-fixed': ending(({closer}, us) => [closer, us === known.linux ? known.rfc : known.linux]),
+    one: ending(({closer}, us) => [closer, us / 2]),
+    nobody: () => nobody,
+  }),
   words(given, givens, called) {
     if (given === nobody) return said.nobody;
     const [who = '', us] = given.split('@');

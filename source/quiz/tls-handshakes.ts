@@ -17,7 +17,7 @@ import {
 } from '../words/catalogue/ask-tls.ts';
 import {fieldEvidence} from './fields.ts';
 import {lastSent} from './instants.ts';
-import {type Found, type Rejection, whatever} from './kind.ts';
+import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {alone, hiddenIn13, isNew, orderIn, sessions, typeText, type Version, versionOf} from './tls.ts';
@@ -85,19 +85,13 @@ export const clearMessagesKind = listedKind<ClearGivens>({
     explain: givens.version === 'TLS 1.3' ? clearMessages.explain.fresh : clearMessages.explain.old,
     hints: [clearMessages.hint],
   }),
-  beliefs: [
-    {
-      misconception: 'https-hides-sni',
-      answers: (givens) => clearIn(givens).filter((each) => each !== 'ClientHello'),
-    },
-    {says: clearMessages.beliefs.all, answers: ({messages}) => messages},
-    {
-      says: clearMessages.beliefs.certificate,
-      answers: (givens) =>
-        [...new Set([...clearIn(givens), 'Certificate'])].filter((each) => givens.messages.includes(each)),
-    },
-    {says: clearMessages.beliefs.hellos, answers: ({messages}) => messages.slice(0, 2)},
-  ],
+  beliefs: beliefsIn(clearMessages.beliefs, {
+    'https-hides-sni': (givens) => clearIn(givens).filter((each) => each !== 'ClientHello'),
+    all: ({messages}) => messages,
+    certificate: (givens) =>
+      [...new Set([...clearIn(givens), 'Certificate'])].filter((each) => givens.messages.includes(each)),
+    hellos: ({messages}) => messages.slice(0, 2),
+  }),
 });
 
 const courses: {readonly [version in Version]: readonly (readonly string[])[]} = {
@@ -263,15 +257,12 @@ export const recordBytesKind = listedKind<SizeGivens>({
       hints: [recordBytes.hint],
     };
   },
-  beliefs: [
-    {says: recordBytes.beliefs.plain, answers: ({inside}) => String(inside)},
-    {says: recordBytes.beliefs.tag, answers: ({inside}) => String(inside + around.type)},
-    {says: recordBytes.beliefs.type, answers: ({inside}) => String(inside + around.tag)},
-    {
-      says: recordBytes.beliefs.header,
-      answers: ({inside}) => String(inside + around.type + around.tag + around.header),
-    },
-  ],
+  beliefs: beliefsIn(recordBytes.beliefs, {
+    plain: ({inside}) => inside,
+    tag: ({inside}) => inside + around.type,
+    type: ({inside}) => inside + around.tag,
+    header: ({inside}) => inside + around.type + around.tag + around.header,
+  }),
 });
 
 type LeakGivens = {readonly host: string; readonly version: Version; readonly hasExchange: boolean};
@@ -348,12 +339,9 @@ export const tlsAlertKind = listedKind<AlertGivens>({
     }),
     hints: [tlsAlert.hint],
   }),
-  beliefs: [
-    {says: tlsAlert.beliefs.close, answers: () => 'close_notify'},
-    {says: tlsAlert.beliefs.takenFor, answers: ({finding}) => alerts[finding].takenFor},
-    {
-      says: tlsAlert.beliefs.handshake,
-      answers: ({finding}) => (finding === 'no-suite' ? undefined : 'handshake_failure'),
-    },
-  ],
+  beliefs: beliefsIn(tlsAlert.beliefs, {
+    close: () => 'close_notify',
+    takenFor: ({finding}) => alerts[finding].takenFor,
+    handshake: ({finding}) => (finding === 'no-suite' ? undefined : 'handshake_failure'),
+  }),
 });

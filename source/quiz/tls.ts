@@ -11,7 +11,7 @@ import {messageName} from '../wire/tls/message-name.ts';
 import {ContentType, contentTypeName, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {kindOf} from './kind.ts';
+import {beliefsIn, kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
 export type Version = 'TLS 1.2' | 'TLS 1.3';
@@ -121,20 +121,17 @@ export const eavesdropperReads = kindOf<ReadGivens, TlsSession>({
       ],
     };
   },
-  beliefs: [
-    {misconception: 'https-hides-sni', answers: (givens) => without(givens, givens.name)},
-    {says: said.readDraft.beliefs.hidesAddresses, answers: (givens) => without(givens, 'addresses')},
-    {says: said.readDraft.beliefs.hidesSizes, answers: (givens) => without(givens, 'sizes')},
-    {says: said.readDraft.beliefs.opensRequest, answers: (givens) => [...readable(givens), 'request']},
-    {says: said.readDraft.beliefs.opensCookies, answers: (givens) => [...readable(givens), 'cookies']},
-    {
-      says: said.readDraft.beliefs.certificate,
-      answers: (givens) =>
-        readable(givens).includes('certificate')
-          ? without(givens, 'certificate')
-          : [...readable(givens), 'certificate'],
-    },
-  ],
+  beliefs: beliefsIn(said.readDraft.beliefs, {
+    'https-hides-sni': (givens) => without(givens, givens.name),
+    hidesAddresses: (givens) => without(givens, 'addresses'),
+    hidesSizes: (givens) => without(givens, 'sizes'),
+    opensRequest: (givens) => [...readable(givens), 'request'],
+    opensCookies: (givens) => [...readable(givens), 'cookies'],
+    certificate: (givens) =>
+      readable(givens).includes('certificate')
+        ? without(givens, 'certificate')
+        : [...readable(givens), 'certificate'],
+  }),
   words(value, {name, line}) {
     const {right, wrong, certificate} = said.readDraft;
     if (value === name) return worded(right.text.theSitesName, {name});
@@ -245,11 +242,11 @@ export const keyOfRecord = kindOf<KeyGivens, Keyed>({
       hints: [hints.eachDirectionHas, hints.finishedIsThe, hints.theCertificatesKey],
     };
   },
-  beliefs: [
-    {misconception: 'cert-key-encrypts', answers: () => certificateKey},
-    {says: said.keyDraft.beliefs.otherSide, answers: (givens) => key(otherSide(givens), phaseOf(givens))},
-    {says: said.keyDraft.beliefs.otherPhase, answers: (givens) => key(givens.side, otherPhase(givens))},
-  ],
+  beliefs: beliefsIn(said.keyDraft.beliefs, {
+    'cert-key-encrypts': () => certificateKey,
+    otherSide: (givens) => key(otherSide(givens), phaseOf(givens)),
+    otherPhase: (givens) => key(givens.side, otherPhase(givens)),
+  }),
   words(value) {
     if (value === certificateKey) return said.keyDraft.wrong.text;
     const [side = '', phase = ''] = value.split(' ');
@@ -320,19 +317,10 @@ export const recordType = kindOf<TypeGivens, Alone>({
       hints: [hints.theHeaderOf, hints.tls13HidesThe],
     };
   },
-  beliefs: [
-    {
-      says: said.typeDraft.beliefs.trueType,
-      answers: ({inside, isEncrypted}) => (isEncrypted ? String(inside) : undefined),
-    },
-    {
-      says: said.typeDraft.beliefs.hidden,
-      answers: ({isEncrypted}) => (isEncrypted ? undefined : String(ContentType.application_data)),
-    },
-    {says: said.typeDraft.beliefs.change, answers: () => String(ContentType.change_cipher_spec)},
-    {
-      says: said.typeDraft.beliefs.handshake,
-      answers: ({inside}) => (inside === ContentType.handshake ? undefined : String(ContentType.handshake)),
-    },
-  ],
+  beliefs: beliefsIn(said.typeDraft.beliefs, {
+    trueType: ({inside, isEncrypted}) => (isEncrypted ? inside : undefined),
+    hidden: ({isEncrypted}) => (isEncrypted ? undefined : ContentType.application_data),
+    change: () => ContentType.change_cipher_spec,
+    handshake: ({inside}) => (inside === ContentType.handshake ? undefined : ContentType.handshake),
+  }),
 });

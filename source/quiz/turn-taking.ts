@@ -8,7 +8,7 @@ import {type Turn, turnsOf} from './captured-turns.ts';
 import {cited} from './cited.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
-import {type Called, kindOf} from './kind.ts';
+import {beliefsIn, type Called, kindOf} from './kind.ts';
 import {exchangeOf} from './pictured.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
@@ -104,9 +104,9 @@ export const whoSendsNext = kindOf<Givens, Turn>({
     const hint = givens.offered ? said.hints.compareWhereThe : said.hints.synFINAnd;
     return {answer: last.to, explain: why, hints: [said.hints.whichEndMay, hint]};
   },
-  beliefs: [
-    {says: said.beliefs.goesOn, answers: ({lines}) => lines.at(-1)?.from},
-    {says: said.beliefs.nothingOwed, answers: () => nobody},
-  ],
+  beliefs: beliefsIn(said.beliefs, {
+    goesOn: ({lines}) => lines.at(-1)?.from,
+    nothingOwed: () => nobody,
+  }),
   words: (value, _, called) => (value === nobody ? said.nobody : called(value).within),
 });

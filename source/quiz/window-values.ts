@@ -4,7 +4,7 @@ import {seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {flightSize, rightEdge, windowBytes} from '../words/catalogue/ask-tcp.ts';
 import {meetings} from './ends.ts';
-import type {Found, Rejection} from './kind.ts';
+import {beliefsIn, type Found, type Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {spanText, sumText} from './sums.ts';
@@ -57,15 +57,12 @@ export const windowBytesKind = listedKind<ScaledGivens>({
       hints: [windowBytes.hint],
     };
   },
-  beliefs: [
-    {says: windowBytes.beliefs.plain, answers: ({field}) => String(field)},
-    {says: windowBytes.beliefs.factor, answers: ({field, own}) => String(field * (own ?? 0))},
-    {says: windowBytes.beliefs.other, answers: ({field, other}) => String(field << other)},
-    {
-      says: windowBytes.beliefs.syn,
-      answers: ({field, own, isSyn}) => (isSyn ? String(field << (own ?? 0)) : undefined),
-    },
-  ],
+  beliefs: beliefsIn(windowBytes.beliefs, {
+    plain: ({field}) => field,
+    factor: ({field, own}) => field * (own ?? 0),
+    other: ({field, other}) => field << other,
+    syn: ({field, own, isSyn}) => (isSyn ? field << (own ?? 0) : undefined),
+  }),
 });
 
 type EdgeGivens = {
@@ -106,11 +103,11 @@ export const rightEdgeKind = listedKind<EdgeGivens>({
     explain: worded(rightEdge.explain, {sum: sumText(ack, window)}),
     hints: [rightEdge.hint],
   }),
-  beliefs: [
-    {says: rightEdge.beliefs.next, answers: ({nxt, window}) => String(seq(nxt + window))},
-    {says: rightEdge.beliefs.last, answers: ({ack, window}) => String(seq(ack + window - 1))},
-    {says: rightEdge.beliefs.alone, answers: ({window}) => String(window)},
-  ],
+  beliefs: beliefsIn(rightEdge.beliefs, {
+    next: ({nxt, window}) => seq(nxt + window),
+    last: ({ack, window}) => seq(ack + window - 1),
+    alone: ({window}) => window,
+  }),
 });
 
 type FlightGivens = {
@@ -152,16 +149,10 @@ export const flightSizeKind = listedKind<FlightGivens>({
     explain: worded(flightSize.explain, {sum: spanText(from, length, ack)}),
     hints: [flightSize.hint],
   }),
-  beliefs: [
-    {says: flightSize.beliefs.last, answers: ({length}) => String(length)},
-    {
-      says: flightSize.beliefs.begins,
-      answers: ({seq: from, ack}) => (from === ack ? undefined : String(seq(from - ack))),
-    },
-    {
-      says: flightSize.beliefs.one,
-      answers: ({seq: from, length, ack}) => String(seq(from + length - ack + 1)),
-    },
-    {says: flightSize.beliefs.none, answers: () => '0'},
-  ],
+  beliefs: beliefsIn(flightSize.beliefs, {
+    last: ({length}) => length,
+    begins: ({seq: from, ack}) => (from === ack ? undefined : seq(from - ack)),
+    one: ({seq: from, length, ack}) => seq(from + length - ack + 1),
+    none: () => '0',
+  }),
 });

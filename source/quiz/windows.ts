@@ -13,7 +13,7 @@ import {type CwndGivens, cwndLines, cwndSolved, isRecovering, newCwnd} from './c
 import {type Tcb, tcbAt} from './ends.ts';
 import {writtenHost} from './host-names.ts';
 import {instantBefore, stateAfter} from './instants.ts';
-import {type Found, kindOf, type Rejection} from './kind.ts';
+import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {lineOf} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
@@ -102,15 +102,12 @@ export const usableWindow = kindOf<WindowGivens, Arrived>({
       ],
     };
   },
-  beliefs: [
-    {
-      misconception: 'rwnd-is-cwnd',
-      answers: ({wnd, cwnd, flight}) => atLeastNone(Math.max(wnd, cwnd) - flight),
-    },
-    {says: said.windowDraft.beliefs.whole, answers: ({wnd, cwnd}) => String(Math.min(wnd, cwnd))},
-    {says: said.windowDraft.beliefs.larger, answers: ({wnd, cwnd}) => String(Math.max(wnd, cwnd))},
-    {says: said.windowDraft.beliefs.waits, answers: ({flight}) => (flight > 0 ? '0' : undefined)},
-  ],
+  beliefs: beliefsIn(said.windowDraft.beliefs, {
+    'rwnd-is-cwnd': ({wnd, cwnd, flight}) => atLeastNone(Math.max(wnd, cwnd) - flight),
+    whole: ({wnd, cwnd}) => Math.min(wnd, cwnd),
+    larger: ({wnd, cwnd}) => Math.max(wnd, cwnd),
+    waits: ({flight}) => (flight > 0 ? '0' : undefined),
+  }),
 });
 
 /** Acknowledgements after which cwnd is another. */
@@ -194,32 +191,14 @@ export const cwndAfter = kindOf<CwndGivens, readonly [number, Found<CwndGivens> 
   find: (_, [, found]) => found,
   ask: cwndLines,
   solve: cwndSolved,
-  beliefs: [
-    {says: said.cwndDraft.beliefs.stays, answers: ({cwnd}) => String(cwnd)},
-    {
-      says: said.cwndDraft.beliefs.alwaysDoubles,
-      answers: (givens) => (newCwnd(givens)?.why === 'slow' ? undefined : String(2 * givens.cwnd)),
-    },
-    {
-      says: said.cwndDraft.beliefs.alwaysSlowStart,
-      answers: ({cwnd, acked, ssthresh}) =>
-        ssthresh !== undefined && cwnd >= ssthresh && acked > 0 ? String(cwnd + acked) : undefined,
-    },
-    {
-      says: said.cwndDraft.beliefs.halves,
-      answers: ({cwnd, acked}) => (acked === 0 ? String(Math.floor(cwnd / 2)) : undefined),
-    },
-    {
-      says: said.cwndDraft.beliefs.startsAnew,
-      answers: (givens) => (givens.acked === 0 || isRecovering(givens) ? String(givens.mss) : undefined),
-    },
-    {
-      says: said.cwndDraft.beliefs.oneAck,
-      answers: (givens) => (newCwnd(givens)?.why === 'slow' ? String(givens.cwnd + 1) : undefined),
-    },
-    {
-      says: said.cwndDraft.beliefs.doublesNow,
-      answers: (givens) => (newCwnd(givens)?.why === 'slow' ? String(2 * givens.cwnd) : undefined),
-    },
-  ],
+  beliefs: beliefsIn(said.cwndDraft.beliefs, {
+    stays: ({cwnd}) => cwnd,
+    alwaysDoubles: (givens) => (newCwnd(givens)?.why === 'slow' ? undefined : 2 * givens.cwnd),
+    alwaysSlowStart: ({cwnd, acked, ssthresh}) =>
+      ssthresh !== undefined && cwnd >= ssthresh && acked > 0 ? cwnd + acked : undefined,
+    halves: ({cwnd, acked}) => (acked === 0 ? Math.floor(cwnd / 2) : undefined),
+    startsAnew: (givens) => (givens.acked === 0 || isRecovering(givens) ? givens.mss : undefined),
+    oneAck: (givens) => (newCwnd(givens)?.why === 'slow' ? givens.cwnd + 1 : undefined),
+    doublesNow: (givens) => (newCwnd(givens)?.why === 'slow' ? 2 * givens.cwnd : undefined),
+  }),
 });
