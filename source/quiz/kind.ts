@@ -33,10 +33,13 @@ export type Solution = {
 
 type Answers<Givens> = (givens: Givens) => Answer | number | undefined;
 
-/** What somebody answers, by the name of the sentence that says what they go by, or by the id of a misconception of lessons. */
+/**
+ * What somebody answers, by the name of the sentence that says what they go by, all of which have to be there, or by the id of a
+ * misconception of lessons.
+ */
 export const beliefsIn = <Givens, Name extends string>(
   sentences: {readonly [name in Name]: Text},
-  answers: {readonly [name in NoInfer<Name>]?: Answers<Givens>} & {
+  answers: {readonly [name in NoInfer<Name>]: Answers<Givens>} & {
     readonly [misconception: `${string}-${string}`]: Answers<Givens>;
   },
 ): readonly Belief<Givens>[] =>
