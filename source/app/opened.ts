@@ -7,7 +7,6 @@ import type {Lesson, Run} from '../lesson/lesson.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
-import type {Conversation} from '../observe/capture-parts.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {Conversation} from '../observe/captured-place.ts';
 import type {Replay} from '../sim/replay.ts';
