@@ -4,7 +4,7 @@ import {dnsPort} from '../../wire/dns/carried.ts';
 import {optRecord} from '../../wire/dns/edns.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
 import {frameDns} from '../../wire/dns/framing.ts';
-import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
+import {type DnsMessage, type DnsQuestion, noFlags, noRecords} from '../../wire/dns/message.ts';
 import {rootName, sameName} from '../../wire/dns/name.ts';
 import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
 import type {ProgramEnv} from '../program.ts';
@@ -41,11 +41,10 @@ type Asking = {
 export const queryMessage = ({id, question, rd, ednsSize}: Asking): DnsMessage => ({
   id,
   opcode: Opcode.QUERY,
-  flags: {qr: false, aa: false, tc: false, rd, ra: false, ad: false, cd: false},
+  flags: {...noFlags, rd},
   rcode: Rcode.NOERROR,
   questions: [question],
-  answers: [],
-  authorities: [],
+  ...noRecords,
   additionals: ednsSize === undefined ? [] : [optRecord({udpSize: ednsSize})],
 });
 

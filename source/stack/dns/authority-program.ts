@@ -4,8 +4,7 @@ import {dnsPort as port} from '../../wire/dns/carried.ts';
 import {decodeDns} from '../../wire/dns/decode.ts';
 import {ednsOf} from '../../wire/dns/edns.ts';
 import {frameDns, splitDns} from '../../wire/dns/framing.ts';
-import {dnsHeader, flagsOf} from '../../wire/dns/header.ts';
-import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
+import {type DnsMessage, type DnsRecord, noFlags, noRecords} from '../../wire/dns/message.ts';
 import {type DnsName, sameName} from '../../wire/dns/name.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
 import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
@@ -17,26 +16,16 @@ import {
   type ProgramStep,
   type StreamId,
 } from '../program.ts';
-import {type Answered, answerFrom} from './authority.ts';
+import {type Answered, answerFrom, udpSize} from './authority.ts';
 import type {AuthorityRuleId} from './rules.ts';
+import {datagramData, startIdle, stopIdle, tcpOctetsMost, unreadHead} from './serving.ts';
 import {editZone, soaOf, type Zone, zoneOf} from './zone.ts';
 import type {ZoneData} from './zone-check.ts';
 
-/** RFC 1035 §4.2.1: what everybody can take over UDP. */
-const udpOctetsLeast = 512;
-/** The length field of RFC 1035 §4.2.2. */
-const tcpOctetsMost = 0xffff;
-const idleUs = 10_000_000;
-
-export type AuthoritySpec = {
-  readonly zones: readonly ZoneData[];
-  /** Octets of UDP payload, to take and to give. @default 1232 */
-  readonly udpSize?: number;
-};
+export type AuthoritySpec = {readonly zones: readonly ZoneData[]};
 
 export type AuthorityState = {
   readonly zones: readonly Zone[];
-  readonly udpSize: number;
   /** Of each connection, the beginning of a message whose end is still to come. */
   readonly streams: ReadonlyMap<StreamId, Uint8Array>;
 };
@@ -64,59 +53,39 @@ type AuthorityEffect = ProgramEffect<AuthorityNote, AuthorityAnswer, AuthorityRu
 type Step = ProgramStep<AuthorityState, AuthorityEffect>;
 type EventOf<Kind extends AuthorityEvent['kind']> = Extract<AuthorityEvent, {readonly kind: Kind}>;
 
-export const authorityStart = ({zones, udpSize = 1232}: AuthoritySpec): AuthorityState => ({
+export const authorityStart = ({zones}: AuthoritySpec): AuthorityState => ({
   zones: zones.map(zoneOf),
-  udpSize,
   streams: new Map(),
 });
 
 /** What can be said about octets that are no message: FORMERR, where at least a header can be read. */
 const unreadable = (bytes: Uint8Array): Answered | undefined => {
-  if (bytes.length < dnsHeader.size) return undefined;
-  const {id, flags} = dnsHeader.read(bytes, 0);
-  const {qr, rd} = flagsOf(flags);
-  if (qr) return undefined;
-  const answer = {qr: true, aa: false, tc: false, rd, ra: false, ad: false, cd: false};
-  const empty = {questions: [], answers: [], authorities: [], additionals: []};
-  const response = {id, opcode: (flags >> 11) & 0xf, flags: answer, rcode: Rcode.FORMERR, ...empty};
+  const head = unreadHead(bytes);
+  if (!head) return undefined;
+  const flags = {...noFlags, qr: true, rd: head.flags.rd};
+  const response = {...head, flags, rcode: Rcode.FORMERR, questions: [], ...noRecords};
   return {response, because: '1035:4.1.1/formerr'};
 };
 
 /** Undefined: it is to be thrown away; a response never draws a response. */
 const answerTo = (
-  {zones, udpSize}: AuthorityState,
+  {zones}: AuthorityState,
   bytes: Uint8Array,
 ): (Answered & {readonly query?: DnsMessage}) | undefined => {
   const read = decodeDns(bytes);
   if (!read.ok) return unreadable(bytes);
-  return read.value.flags.qr ? undefined : {...answerFrom(zones, read.value, {udpSize}), query: read.value};
+  return read.value.flags.qr ? undefined : {...answerFrom(zones, read.value), query: read.value};
 };
 
 const silent: AuthorityEffect = {kind: 'discard', because: '1035:4.1.1/not-a-query'};
 
-/** RFC 6891 §6.2.3: sizes below 512 mean 512. */
-const roomFor = (query: DnsMessage | undefined, udpSize: number): number => {
-  const edns = query && ednsOf(query);
-  return edns ? Math.min(Math.max(edns.udpSize, udpOctetsLeast), udpSize) : udpOctetsLeast;
-};
-
-const isTruncated = (bytes: Uint8Array): boolean => flagsOf(dnsHeader.read(bytes, 0).flags).tc;
-
 const onDatagram = (state: AuthorityState, {local, from, data}: EventOf<'datagram'>): Step => {
   const answered = answerTo(state, data);
   if (!answered) return {state, effects: [silent]};
-  const response = encodeDnsWithin(answered.response, roomFor(answered.query, state.udpSize));
-  const because = isTruncated(response) ? '1035:4.2.1/truncated' : answered.because;
-  return {state, effects: [{kind: 'datagram', port, local, to: from, data: response, because}]};
+  const edns = answered.query && ednsOf(answered.query);
+  const sent = datagramData(answered.response, {edns, most: udpSize, because: answered.because});
+  return {state, effects: [{kind: 'datagram', port, local, to: from, ...sent}]};
 };
-
-const startIdle = (stream: StreamId, nowUs: number): AuthorityEffect => ({
-  kind: 'timer',
-  timer: idleTimer(stream),
-  op: 'arm',
-  dueUs: nowUs + idleUs,
-  because: '7766:6.2.3/idle/start',
-});
 
 const withStream = (state: AuthorityState, stream: StreamId, held: Uint8Array): AuthorityState => ({
   ...state,
@@ -142,12 +111,7 @@ const onData = (state: AuthorityState, {stream, data}: EventOf<'data'>, nowUs: n
 
 const onEnded = (state: AuthorityState, {stream, how}: EventOf<'ended'>): Step => {
   if (!state.streams.has(stream)) return {state, effects: []};
-  const stop: AuthorityEffect = {
-    kind: 'timer',
-    timer: idleTimer(stream),
-    op: 'cancel',
-    because: '7766:6.2.3/idle/stop',
-  };
+  const stop = stopIdle(stream);
   return {
     state: withoutStream(state, stream),
     effects: how === 'eof' ? [stop, {kind: 'close', stream}] : [stop],

@@ -1,6 +1,6 @@
 // An authoritative server's answer to a message: what is found or refused, with header and EDNS (RFC 1035 §4.1.1, RFC 6891).
 import {ednsOf, optRecord} from '../../wire/dns/edns.ts';
-import type {DnsMessage} from '../../wire/dns/message.ts';
+import {type DnsMessage, noFlags, noRecords} from '../../wire/dns/message.ts';
 import {type Found, lookUp} from './lookup.ts';
 import {formatError, type Refusal, refusalOf, refused} from './refusal.ts';
 import type {AuthorityRuleId} from './rules.ts';
@@ -11,9 +11,7 @@ export type Answered = {readonly response: DnsMessage; readonly because: Authori
 const bare = ({rcode, because}: Refusal): Found => ({
   rcode,
   authoritative: false,
-  answers: [],
-  authorities: [],
-  additionals: [],
+  ...noRecords,
   because,
 });
 
@@ -24,16 +22,14 @@ const decide = (zones: readonly Zone[], query: DnsMessage): Found => {
   return lookUp(zones, question) ?? bare(refused);
 };
 
-/** `udpSize`: octets of UDP payload that this server can take, told in an OPT record where the query has one. */
-export const answerFrom = (
-  zones: readonly Zone[],
-  query: DnsMessage,
-  {udpSize}: {readonly udpSize: number},
-): Answered => {
+/** Octets of UDP payload that this server can take and give, told in an OPT record where the query has one. */
+export const udpSize = 1232;
+
+export const answerFrom = (zones: readonly Zone[], query: DnsMessage): Answered => {
   const {rcode, authoritative, answers, authorities, additionals, because} = decide(zones, query);
   const edns = ednsOf(query);
   const opt = edns && optRecord({udpSize, extendedRcode: rcode >> 4, doBit: edns.doBit});
-  const flags = {qr: true, aa: authoritative, tc: false, rd: query.flags.rd, ra: false, ad: false, cd: false};
+  const flags = {...noFlags, qr: true, aa: authoritative, rd: query.flags.rd};
   const {id, opcode, questions} = query;
   const response: DnsMessage = {
     id,

@@ -1,8 +1,8 @@
 // What a cache holds at a given time, for those who show it.
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
-import {agedRecords, type Cache, liveEntries, ttlLeft} from './cache.ts';
-import type {NegativeAnswer, Trust} from './note.ts';
+import {agedRecords, type Cache, type CacheEntry, liveEntries, ttlLeft} from './cache.ts';
+import type {DnsNote, NegativeAnswer, Trust} from './note.ts';
 
 export type CacheRow = {
   readonly name: DnsName;
@@ -11,15 +11,27 @@ export type CacheRow = {
   readonly records: readonly DnsRecord[];
   /** Whole seconds left. */
   readonly ttl: number;
-  readonly expiresUs: number;
   readonly trust: Trust;
 };
 
 /** In the order in which names and types came into the cache; what has expired is not shown. */
 export const cacheRows = ({cache}: {readonly cache: Cache}, nowUs: number): readonly CacheRow[] =>
   liveEntries(cache, nowUs).map((entry) => {
-    const {name, type, negative, expiresUs, trust} = entry;
+    const {name, type, negative, trust} = entry;
     const records = agedRecords(entry, nowUs);
-    const row = {name, type, records, ttl: ttlLeft(entry, nowUs), expiresUs, trust};
+    const row = {name, type, records, ttl: ttlLeft(entry, nowUs), trust};
     return negative ? {...row, negative} : row;
   });
+
+type EntryNote = Extract<DnsNote, {readonly kind: 'cache'; readonly ttl: number}>;
+
+/** What has become of an entry. */
+export const entryNote = (
+  op: Exclude<EntryNote['op'], 'miss'>,
+  entry: CacheEntry,
+  nowUs: number,
+): EntryNote => {
+  const {name, type, negative, records, trust} = entry;
+  const about = {name, type, ttl: ttlLeft(entry, nowUs), records, trust};
+  return {kind: 'cache', op, ...about, ...(negative ? {negative} : {})};
+};

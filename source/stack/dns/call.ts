@@ -60,19 +60,21 @@ export type Outcome = {
   readonly own?: AuthorityRuleId;
 };
 
+/** No record; `chain` and what else there is may follow. */
+export const nothingFound = {chain: [], records: [], authorities: [], additionals: []} as const;
+
 export type DnsEvent = ProgramEvent<DnsCall, never>;
 export type DnsRuleId = ResolverRuleId | AuthorityRuleId;
 export type DnsEffect = ProgramEffect<DnsNote, DnsAnswer, DnsRuleId>;
 
 type Giving = {readonly effects: DnsEffect[]};
 
+export const note = ({effects}: Giving, what: DnsNote, because: ResolverRuleId): void => {
+  effects.push({kind: 'note', note: what, because});
+};
+
 export const emptyAnswer = {records: [], chain: [], from: 'call'} as const;
 
 export const giveBack = ({effects}: Giving, token: number, answer: DnsAnswer): void => {
   effects.push({kind: 'return', token, answer});
-};
-
-export const refuseName = ({effects}: Giving, token: number): void => {
-  const answer = {...emptyAnswer, result: 'EINVAL'} as const;
-  effects.push({kind: 'return', token, answer, because: '1035:2.3.4/no-name'});
 };

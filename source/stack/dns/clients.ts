@@ -3,19 +3,16 @@
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {type Edns, ednsOf, optRecord} from '../../wire/dns/edns.ts';
 import {frameDns} from '../../wire/dns/framing.ts';
-import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
+import {type DnsMessage, type DnsRecord, noFlags, noRecords} from '../../wire/dns/message.ts';
 import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
 import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
-import type {DnsRuleId, Outcome} from './call.ts';
+import {type DnsRuleId, nothingFound, type Outcome} from './call.ts';
 import {speaksWithAuthority} from './own-zones.ts';
 import {formatError, type Refusal, refusalOf} from './refusal.ts';
 import type {Client} from './resolver-state.ts';
 import type {ResolverTurn} from './resolver-turn.ts';
 import {questionKey} from './rrset.ts';
-
-/** RFC 1035 §4.2.1. */
-const plainUdpMost = 512;
-const streamMost = 65_535;
+import {datagramData, tcpOctetsMost} from './serving.ts';
 
 /** No RRset stands in a message twice (RFC 2181 §5). */
 const without = (section: readonly DnsRecord[], before: readonly DnsRecord[]): readonly DnsRecord[] => {
@@ -40,15 +37,7 @@ const responseTo = (
   return {
     id: client.id,
     opcode: Opcode.QUERY,
-    flags: {
-      qr: true,
-      aa,
-      tc: false,
-      rd: client.rd,
-      ra: true,
-      ad: false,
-      cd: client.cd,
-    },
+    flags: {...noFlags, qr: true, aa, rd: client.rd, ra: true, cd: client.cd},
     rcode,
     questions: [client.question],
     answers,
@@ -57,29 +46,18 @@ const responseTo = (
   };
 };
 
-/** The flags' first octet has TC (RFC 1035 §4.1.1). */
-const isTruncated = (data: Uint8Array): boolean => ((data[2] ?? 0) & 2) !== 0;
-
 function send(
   turn: ResolverTurn,
   {to, edns}: Pick<Client, 'to' | 'edns'>,
   {message, because}: {message: DnsMessage; because: DnsRuleId},
 ): void {
   if (to.kind === 'stream') {
-    const data = frameDns(encodeDnsWithin(message, streamMost));
+    const data = frameDns(encodeDnsWithin(message, tcpOctetsMost));
     turn.effects.push({kind: 'write', stream: to.stream, data});
     return;
   }
-  const most = Math.min(turn.state.settings.maxUdp, Math.max(plainUdpMost, edns?.udpSize ?? plainUdpMost));
-  const data = encodeDnsWithin(message, most);
-  turn.effects.push({
-    kind: 'datagram',
-    port: dnsPort,
-    local: to.local,
-    to: to.from,
-    data,
-    because: isTruncated(data) ? '1035:4.2.1/truncated' : because,
-  });
+  const sent = datagramData(message, {edns, most: turn.state.settings.maxUdp, because});
+  turn.effects.push({kind: 'datagram', port: dnsPort, local: to.local, to: to.from, ...sent});
 }
 
 export function respond(turn: ResolverTurn, client: Client, outcome: Outcome): void {
@@ -92,8 +70,7 @@ export function respond(turn: ResolverTurn, client: Client, outcome: Outcome): v
 
 /** Recursion was not asked for, and nothing is known. */
 export function decline(turn: ResolverTurn, client: Client): void {
-  const nothing = {chain: [], records: [], authorities: [], additionals: [], fromCache: true};
-  const outcome = {...nothing, rcode: Rcode.REFUSED};
+  const outcome = {...nothingFound, rcode: Rcode.REFUSED, fromCache: true};
   const message = responseTo(client, {outcome, aa: false, minimal: true, size: turn.state.settings.maxUdp});
   send(turn, client, {message, because: '1034:4.3.1/no-recursion'});
 }
@@ -111,11 +88,10 @@ export function refuse(
   const message: DnsMessage = {
     id: head.id,
     opcode: head.opcode,
-    flags: {qr: true, aa: false, tc: false, rd, ra: true, ad: false, cd},
+    flags: {...noFlags, qr: true, rd, ra: true, cd},
     rcode: rcode & 0xf,
     questions: head.questions ?? [],
-    answers: [],
-    authorities: [],
+    ...noRecords,
     additionals: optFor(edns, turn.state.settings.maxUdp, rcode),
   };
   send(turn, {to, edns}, {message, because});

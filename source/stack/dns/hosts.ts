@@ -1,8 +1,8 @@
 // The hosts file (RFC 1123 §6.1.3.8): asked before the DNS, by the host's own programs only.
-import type {DnsRecord} from '../../wire/dns/message.ts';
-import {type DnsName, sameName} from '../../wire/dns/name.ts';
+import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {type DnsName, parseName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
-import type {DnsAnswer, HostsEntry} from './call.ts';
+import {type DnsAnswer, type DnsEffect, emptyAnswer, giveBack, type HostsEntry, note} from './call.ts';
 
 /** Lines have no age; glibc's tools show none either. */
 const ttl = 0;
@@ -21,4 +21,26 @@ export const hostsAnswer = (
     .map(recordOf)
     .filter((record) => record.type === type);
   return records.length === 0 ? undefined : {result: 'ok', records, chain: [], ttl, from: 'hosts'};
+};
+
+type Turn = {readonly state: {readonly hosts: readonly HostsEntry[]}; readonly effects: DnsEffect[]};
+
+/** What a call asks for; undefined: it has its answer already, from the hosts file, or that this is no name. */
+export const questionOf = (
+  turn: Turn,
+  token: number,
+  call: {readonly name: string; readonly type: number},
+): DnsQuestion | undefined => {
+  const name = parseName(call.name);
+  if (!name.ok) {
+    const answer = {...emptyAnswer, result: 'EINVAL'} as const;
+    turn.effects.push({kind: 'return', token, answer, because: '1035:2.3.4/no-name'});
+    return undefined;
+  }
+  const question = {name: name.value, type: call.type, class: RecordClass.IN};
+  const known = hostsAnswer(turn.state.hosts, question);
+  if (!known) return question;
+  note(turn, {kind: 'hosts', name: question.name, records: known.records}, '1123:6.1.3.8/hosts');
+  giveBack(turn, token, known);
+  return undefined;
 };

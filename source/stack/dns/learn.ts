@@ -1,10 +1,12 @@
 // What a resolver keeps of a response: RRsets by the trust of their section, referrals on the parent's side too (RFC 2181 §5.4.1, RFC 2308 §5).
 import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
-import {type CacheEntry, type Stored, storeNegative, storeParent, storeRrset, ttlLeft} from './cache.ts';
+import {type Stored, storeNegative, storeParent, storeRrset} from './cache.ts';
+import {entryNote} from './cache-rows.ts';
+import {note} from './call.ts';
 import type {NegativeAnswer, Trust} from './note.ts';
 import type {Cut} from './resolver-state.ts';
-import {note, type ResolverTurn, update} from './resolver-turn.ts';
+import {type ResolverTurn, update} from './resolver-turn.ts';
 import {questionKey, type Rrset} from './rrset.ts';
 import type {Scrubbed} from './scrub.ts';
 
@@ -18,17 +20,14 @@ const trusts: Readonly<Record<Section, readonly [plain: Trust, aa: Trust]>> = {
 
 const trustOf = (section: Section, aa: boolean): Trust => trusts[section][aa ? 1 : 0];
 
-const noteStored = (turn: ResolverTurn, entry: CacheEntry): void => {
-  const {name, type, negative, records, trust} = entry;
-  const ttl = ttlLeft(entry, turn.env.nowUs);
-  const what = {kind: 'cache', op: 'store', name, type, ttl, records, trust} as const;
-  if (negative) note(turn, {...what, negative}, '2308:5/store');
-  else note(turn, what, '2181:5.4.1/store');
-};
-
 const keep = (turn: ResolverTurn, {cache, stored}: Stored): void => {
   update(turn, {cache});
-  if (stored) noteStored(turn, stored);
+  if (!stored) return;
+  note(
+    turn,
+    entryNote('store', stored, turn.env.nowUs),
+    stored.negative ? '2308:5/store' : '2181:5.4.1/store',
+  );
 };
 
 type Heard = {readonly message: DnsMessage; readonly scrubbed: Scrubbed; readonly cut: Cut};

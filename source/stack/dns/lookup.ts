@@ -135,7 +135,7 @@ const withoutAdditionals = (zones: readonly Zone[], wanted: Wanted): Found | und
 };
 
 /** The host that data name, whose addresses the asker will need next (RFC 1035 §3.3.9, §3.3.11; RFC 2782). */
-const targetOf = (data: RData): DnsName | undefined => {
+export const targetOf = (data: RData): DnsName | undefined => {
   if (data.kind === 'NS') return data.name;
   if (data.kind === 'MX') return data.exchange;
   return data.kind === 'SRV' ? data.target : undefined;

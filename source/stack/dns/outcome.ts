@@ -4,12 +4,12 @@ import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
 
 import {agedRecords, byKey, type CacheEntry, secondsLeft} from './cache.ts';
-import type {DnsAnswer, Outcome} from './call.ts';
+import {type DnsAnswer, note, nothingFound, type Outcome} from './call.ts';
 import {respond} from './clients.ts';
 import {foundAddresses} from './delegation.ts';
 import {wholeName} from './minimise.ts';
 import type {Link, Waiter, Walk} from './resolver-state.ts';
-import {note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
+import {type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
 import {leastTtl, questionKey} from './rrset.ts';
 
 /** CNAMEs followed for one question. */
@@ -17,9 +17,7 @@ const chainMost = 16;
 /** Searches that wait for each other. */
 const depthMost = 8;
 
-const noRecords = {chain: [], records: [], authorities: [], additionals: []};
-
-const servfail: Outcome = {...noRecords, rcode: Rcode.SERVFAIL, fromCache: false};
+const servfail: Outcome = {...nothingFound, rcode: Rcode.SERVFAIL, fromCache: false};
 
 const resultOf = ({rcode, records}: Outcome): DnsAnswer['result'] => {
   if (rcode === Rcode.NOERROR) return records.length > 0 ? 'ok' : 'NODATA';
@@ -60,10 +58,7 @@ export function finish(turn: ResolverTurn, walk: Walk, outcome: Outcome): void {
 
 /** The CNAMEs followed so far, with whole seconds left. */
 export const chainOf = ({env}: ResolverTurn, {chain}: Walk): readonly DnsRecord[] =>
-  chain.map(({record, untilUs}) => ({
-    ...record,
-    ttl: secondsLeft(untilUs, env.nowUs),
-  }));
+  chain.map(({record, untilUs}) => ({...record, ttl: secondsLeft(untilUs, env.nowUs)}));
 
 /** No server that could be asked had a usable answer. */
 export function fail(turn: ResolverTurn, walk: Walk): void {

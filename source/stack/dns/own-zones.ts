@@ -1,5 +1,5 @@
 // A resolver with zones of its own: it answers from them, and asks on where they delegate ("fully recursive", RFC 1034 §4.3.1).
-import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {addressesIn, type DnsQuestion, type DnsRecord} from '../../wire/dns/message.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 import type {Outcome} from './call.ts';
@@ -54,11 +54,7 @@ export const delegatedCut = ({authorities, additionals}: Found): Cut | undefined
   const [first] = ns;
   if (!first) return undefined;
   const addressesOf = (name: string) =>
-    additionals.flatMap((record) =>
-      sameName(record.name, name) && (record.data.kind === 'A' || record.data.kind === 'AAAA')
-        ? [record.data.address]
-        : [],
-    );
+    addressesIn(additionals.filter((record) => sameName(record.name, name)));
   const targets = ns.flatMap(({data}) =>
     data.kind === 'NS' ? [{name: data.name, addresses: addressesOf(data.name), sought: []}] : [],
   );

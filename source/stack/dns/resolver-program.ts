@@ -3,47 +3,33 @@ import {dnsPort} from '../../wire/dns/carried.ts';
 import {decodeDns} from '../../wire/dns/decode.ts';
 import {ednsOf} from '../../wire/dns/edns.ts';
 import {splitDns} from '../../wire/dns/framing.ts';
-import {dnsHeader, flagsOf} from '../../wire/dns/header.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
-import {parseName} from '../../wire/dns/name.ts';
-import {RecordClass} from '../../wire/dns/registry.ts';
 import {idleTimer, type ProgramEnv, type ProgramStep} from '../program.ts';
 import {answersQuery, askByStream, writeQuery} from './ask.ts';
 import {emptyCache, lookUpAnswer} from './cache.ts';
-import {type DnsCall, type DnsEffect, type DnsEvent, emptyAnswer, giveBack, refuseName} from './call.ts';
+import {type DnsEffect, type DnsEvent, emptyAnswer, giveBack, note} from './call.ts';
 import {clientOf, decline, refuse, respond} from './clients.ts';
 import {hear, hearNothing} from './hear.ts';
-import {hostsAnswer} from './hosts.ts';
+import {questionOf} from './hosts.ts';
 import {cachedOutcome, search} from './outcome.ts';
 import {isLost, ownOutcome, ownWord} from './own-zones.ts';
 import {formatError, refused} from './refusal.ts';
 import type {Client, Query, ResolverState, Waiter} from './resolver-state.ts';
-import {note, type ResolverTurn, turnOf, update} from './resolver-turn.ts';
+import {type ResolverTurn, turnOf, update} from './resolver-turn.ts';
 import {measured} from './servers.ts';
+import {startIdle, stopIdle, unreadHead} from './serving.ts';
 import {advance} from './walk.ts';
 
-const idleUs = 10_000_000;
-
 type Of<Kind extends DnsEvent['kind']> = Extract<DnsEvent, {readonly kind: Kind}>;
-
-function resolveCall(turn: ResolverTurn, token: number, call: Extract<DnsCall, {call: 'resolve'}>) {
-  const name = parseName(call.name);
-  if (!name.ok) return refuseName(turn, token);
-  const question = {name: name.value, type: call.type, class: RecordClass.IN};
-  const known = hostsAnswer(turn.state.hosts, question);
-  if (known) {
-    const {records} = known;
-    note(turn, {kind: 'hosts', name: question.name, records}, '1123:6.1.3.8/hosts');
-    return giveBack(turn, token, known);
-  }
-  search(turn, question, {kind: 'call', token});
-}
 
 function onCall(turn: ResolverTurn, {token, call}: Of<'call'>) {
   const {state, env} = turn;
   switch (call.call) {
-    case 'resolve':
-      return resolveCall(turn, token, call);
+    case 'resolve': {
+      const question = questionOf(turn, token, call);
+      if (question) search(turn, question, {kind: 'call', token});
+      return;
+    }
     case 'flushCache':
       note(turn, {kind: 'cache', op: 'flush', entries: state.cache.entries.size}, '1035:3.2.1/flush');
       update(turn, {cache: emptyCache(state.settings.cacheEntries)});
@@ -71,11 +57,8 @@ function answerKnown(turn: ResolverTurn, client: Client) {
 function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
   const message = decodeDns(data);
   if (!message.ok) {
-    if (data.length < dnsHeader.size) return discard(turn);
-    const {id, flags: word} = dnsHeader.read(data, 0);
-    const flags = flagsOf(word);
-    if (flags.qr) return discard(turn);
-    return refuse(turn, to, {refusal: formatError, head: {id, opcode: (word >> 11) & 0xf, flags}});
+    const head = unreadHead(data);
+    return head ? refuse(turn, to, {refusal: formatError, head}) : discard(turn);
   }
   if (message.value.flags.qr) return discard(turn);
   const client = clientOf(message.value, to);
@@ -114,14 +97,7 @@ function onDatagram(turn: ResolverTurn, event: Of<'datagram'>): void {
 }
 
 const armIdle = (turn: ResolverTurn, stream: string): void => {
-  const dueUs = turn.env.nowUs + idleUs;
-  turn.effects.push({
-    kind: 'timer',
-    timer: idleTimer(stream),
-    op: 'arm',
-    dueUs,
-    because: '7766:6.2.3/idle/start',
-  });
+  turn.effects.push(startIdle(stream, turn.env.nowUs));
 };
 
 function onAccepted(turn: ResolverTurn, {stream}: Of<'accepted'>): void {
@@ -169,8 +145,7 @@ function forgetClient(turn: ResolverTurn, stream: string): void {
     if (waiters.length < walk.waiters.length) left = left.with(key, {...walk, waiters});
   }
   update(turn, {walks: left, streams: streams.without(stream)});
-  const timer = idleTimer(stream);
-  turn.effects.push({kind: 'timer', timer, op: 'cancel', because: '7766:6.2.3/idle/stop'});
+  turn.effects.push(stopIdle(stream));
 }
 
 function onEnded(turn: ResolverTurn, {stream, how}: Of<'ended'>) {

@@ -1,14 +1,10 @@
 // One step of a resolver under way: its state as it stands, the effects so far, the searches that can go on. Lives for a single step.
-import type {ProgramEnv} from '../program.ts';
+import type {ProgramEnv, ProgramTurn} from '../program.ts';
 import type {DnsEffect} from './call.ts';
-import type {DnsNote} from './note.ts';
 import type {ResolverRuleId} from './resolver-rules.ts';
 import type {Query, ResolverState, Walk} from './resolver-state.ts';
 
-export type ResolverTurn = {
-  readonly env: ProgramEnv;
-  readonly effects: DnsEffect[];
-  state: ResolverState;
+export type ResolverTurn = ProgramTurn<ResolverState, DnsEffect> & {
   /** Keys of searches that do not wait for anything. */
   readonly ready: string[];
 };
@@ -35,10 +31,6 @@ export function updateWalk(turn: ResolverTurn, key: string, changes: Partial<Wal
 /** It waits no longer; it goes on after the present piece of work. */
 export function wake(turn: ResolverTurn, key: string, changes: Partial<Walk> = {}): void {
   if (updateWalk(turn, key, {...changes, awaits: undefined})) turn.ready.push(key);
-}
-
-export function note(turn: ResolverTurn, what: DnsNote, because: ResolverRuleId): void {
-  turn.effects.push({kind: 'note', note: what, because});
 }
 
 /** Ends the query: its timer, its port or connection. */

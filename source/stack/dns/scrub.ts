@@ -2,6 +2,7 @@
 import type {DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, nameKey, sameName} from '../../wire/dns/name.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
+import {targetOf} from './lookup.ts';
 import {type Rrset, rrsetsOf} from './rrset.ts';
 
 export type Scrubbed = {
@@ -63,12 +64,6 @@ const authoritiesOf = (found: Found, options: ScrubOptions): readonly Rrset[] =>
   return found.authorities.filter((set) => set === ns || set === soa);
 };
 
-const targetOf = ({data}: DnsRecord): readonly DnsName[] => {
-  if (data.kind === 'NS') return [data.name];
-  if (data.kind === 'MX') return [data.exchange];
-  return data.kind === 'SRV' ? [data.target] : [];
-};
-
 export const scrub = (message: DnsMessage, options: ScrubOptions): Scrubbed => {
   const {question, zone} = options;
   const sets = (section: readonly DnsRecord[]): readonly Rrset[] =>
@@ -79,7 +74,7 @@ export const scrub = (message: DnsMessage, options: ScrubOptions): Scrubbed => {
   const authorities = authoritiesOf(found, options);
   const named = new Set(
     [...answers, ...authorities.filter(({name}) => isAtOrBelow(name, zone))]
-      .flatMap(({records}) => records.flatMap(targetOf))
+      .flatMap(({records}) => records.flatMap(({data}) => targetOf(data) ?? []))
       .map(nameKey),
   );
   const additionals = sets(message.additionals).filter(

@@ -2,17 +2,8 @@
 import type {DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
-import {
-  agedRecords,
-  type Cache,
-  type CacheEntry,
-  expired,
-  forget,
-  lookUpAnswer,
-  storeNegative,
-  storeRrset,
-  ttlLeft,
-} from './cache.ts';
+import {agedRecords, type Cache, expired, forget, lookUpAnswer, storeNegative, storeRrset} from './cache.ts';
+import {entryNote} from './cache-rows.ts';
 import type {DnsAnswer} from './call.ts';
 import type {DnsNote} from './note.ts';
 import type {ResolverRuleId} from './resolver-rules.ts';
@@ -64,10 +55,10 @@ const negativeOf = ({rcode}: DnsMessage): 'NXDOMAIN' | 'NODATA' =>
 export const answerIn = (message: DnsMessage, question: DnsQuestion): DnsAnswer =>
   answer(follow(message, question), {negative: negativeOf(message), from: 'network'});
 
-const noteOf = (op: 'hit' | 'store' | 'expire', entry: CacheEntry, nowUs: number): DnsNote => {
-  const {name, type, negative, records} = entry;
-  const ttl = ttlLeft(entry, nowUs);
-  return {kind: 'cache', op, name, type, ttl, records, ...(negative ? {negative} : {})};
+/** It has one server, and believes it: of trust there is nothing to tell. */
+const noteOf = (...told: Parameters<typeof entryNote>): DnsNote => {
+  const {trust: _, ...what} = entryNote(...told);
+  return what;
 };
 
 export const keepAnswer = (

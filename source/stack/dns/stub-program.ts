@@ -4,8 +4,7 @@ import {decodeDns} from '../../wire/dns/decode.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
 import {frameDns, splitDns} from '../../wire/dns/framing.ts';
 import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
-import {parseName} from '../../wire/dns/name.ts';
-import {Rcode, RecordClass} from '../../wire/dns/registry.ts';
+import {Rcode} from '../../wire/dns/registry.ts';
 import {Table} from '../../wire/table.ts';
 import {type ProgramTurn, stepBy} from '../program.ts';
 import {answersQuery, freePort, queryMessage, randomId} from './ask.ts';
@@ -18,11 +17,9 @@ import {
   emptyAnswer,
   giveBack,
   type HostsEntry,
-  refuseName,
+  note,
 } from './call.ts';
-import {hostsAnswer} from './hosts.ts';
-import type {DnsNote} from './note.ts';
-import type {ResolverRuleId} from './resolver-rules.ts';
+import {questionOf} from './hosts.ts';
 import {answerIn, cachedAnswer, type Kept, keepAnswer} from './stub-answer.ts';
 import type {StubSettings} from './stub-settings.ts';
 
@@ -65,10 +62,6 @@ export const stubStart = (settings: StubSettings): StubState => ({
 
 const update = (turn: Turn, changes: Partial<StubState>): void => {
   turn.state = {...turn.state, ...changes};
-};
-
-const note = (turn: Turn, what: DnsNote, because: ResolverRuleId): void => {
-  turn.effects.push({kind: 'note', note: what, because});
 };
 
 const put = (turn: Turn, pending: Pending): void =>
@@ -142,18 +135,8 @@ function ask(turn: Turn, token: number, {question, edns}: {question: DnsQuestion
 
 /** Before the network: the hosts file, then what was answered before. */
 function resolveCall(turn: Turn, token: number, call: Extract<DnsCall, {call: 'resolve'}>): void {
-  const name = parseName(call.name);
-  if (!name.ok) {
-    refuseName(turn, token);
-    return;
-  }
-  const question = {name: name.value, type: call.type, class: RecordClass.IN};
-  const entry = hostsAnswer(turn.state.hosts, question);
-  if (entry) {
-    note(turn, {kind: 'hosts', name: question.name, records: entry.records}, '1123:6.1.3.8/hosts');
-    giveBack(turn, token, entry);
-    return;
-  }
+  const question = questionOf(turn, token, call);
+  if (!question) return;
   if (turn.state.settings.cache) {
     const {answer, ...kept} = cachedAnswer(turn.state.cache, question, turn.env.nowUs);
     use(turn, kept);

@@ -2,24 +2,19 @@
 import {parentName, rootName} from '../../wire/dns/name.ts';
 import {Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {ask, payerOf} from './ask.ts';
-import {type CacheEntry, expired, forget, isWhole, lookUp, lookUpAnswer, ttlLeft} from './cache.ts';
+import {type CacheEntry, expired, forget, isWhole, lookUp, lookUpAnswer} from './cache.ts';
+import {entryNote} from './cache-rows.ts';
+import {note, nothingFound} from './call.ts';
 import {chooseSearch, chooseServer, closestCut, seek, startCut, withParentSide} from './delegation.ts';
 import {minimiseAt} from './minimise.ts';
 import {cachedOutcome, chainOf, fail, finish, followAlias, search} from './outcome.ts';
 import {aliasToFollow, ownOutcome, ownWord} from './own-zones.ts';
 import {type Cut, hasZone, type Walk} from './resolver-state.ts';
-import {note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
+import {type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
 import {followsAliases} from './rrset.ts';
 
-const noteEntry = (turn: ResolverTurn, op: 'hit' | 'expire', entry: CacheEntry): void => {
-  const {name, type, negative, records, trust} = entry;
-  const ttl = ttlLeft(entry, turn.env.nowUs);
-  note(
-    turn,
-    {kind: 'cache', op, name, type, ttl, records, trust, ...(negative ? {negative} : {})},
-    '1034:5.3.3/cache',
-  );
-};
+const noteEntry = (turn: ResolverTurn, op: 'hit' | 'expire', entry: CacheEntry): void =>
+  note(turn, entryNote(op, entry, turn.env.nowUs), '1034:5.3.3/cache');
 
 const isAlias = (entry: CacheEntry, type: number): boolean =>
   entry.type === RecordType.CNAME && entry.negative === undefined && followsAliases(type);
@@ -116,8 +111,8 @@ function tryServers(turn: ResolverTurn, walk: Walk, cut: Cut) {
   if (seekAddress(turn, walk, {cut, which: 'more'})) return;
   if (askParent(turn, walk, cut)) return;
   if (walk.empties === 0) return fail(turn, walk);
-  const nothing = {records: [], authorities: [], additionals: [], fromCache: false};
-  finish(turn, walk, {rcode: Rcode.NOERROR, chain: chainOf(turn, walk), ...nothing});
+  const outcome = {...nothingFound, rcode: Rcode.NOERROR, fromCache: false};
+  finish(turn, walk, {...outcome, chain: chainOf(turn, walk)});
 }
 
 export function advance(turn: ResolverTurn, key: string) {

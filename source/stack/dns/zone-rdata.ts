@@ -1,7 +1,7 @@
 // RDATA as zone files write it (RFC 1035 §3.3, §5.1; AAAA: RFC 3596 §2.4, SRV: RFC 2782, any type: RFC 3597 §5).
 import {decodeDns} from '../../wire/dns/decode.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
-import type {RData} from '../../wire/dns/message.ts';
+import {noFlags, noRecords, type RData} from '../../wire/dns/message.ts';
 import {type DnsName, parseName, rootName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {formatIpAddress, parseIpAddress} from '../../wire/ip-address.ts';
@@ -174,8 +174,8 @@ const readers: ReadonlyMap<number, (fields: Fields) => RData> = new Map([
 /** Raw octets of a type that is known become that type's RDATA (RFC 3597 §5); undefined where they are none. */
 const understood = (type: number, octets: string): RData | undefined => {
   const raw = {name: rootName, type, class: RecordClass.IN, ttl: 0, data: {kind: 'raw', octets}} as const;
-  const flags = {qr: true, aa: true, tc: false, rd: false, ra: false, ad: false, cd: false};
-  const sections = {questions: [], answers: [raw], authorities: [], additionals: []};
+  const flags = {...noFlags, qr: true, aa: true};
+  const sections = {...noRecords, questions: [], answers: [raw]};
   const read = decodeDns(encodeDns({id: 0, opcode: 0, flags, rcode: 0, ...sections}));
   const data = read.ok ? read.value.answers[0]?.data : undefined;
   return data?.kind === 'raw' && readers.has(type) ? undefined : data;

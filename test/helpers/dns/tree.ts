@@ -17,7 +17,7 @@ export const zone = (text: string, origin?: string): Zone => {
 export const serves =
   (...zones: readonly Zone[]): Server =>
   (query) =>
-    answerFrom(zones, query, {udpSize: 1232}).response;
+    answerFrom(zones, query).response;
 
 export const rootText = `
 . 518400 IN SOA root. admin. 1 1800 900 604800 86400

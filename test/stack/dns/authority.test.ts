@@ -9,7 +9,7 @@ import {query, type Told, told} from './words.ts';
 
 const udpSize = 1232;
 const ask = (zones: readonly Zone[], name: string, type: string): Told =>
-  told(answerFrom(zones, query(name, type), {udpSize}).response);
+  told(answerFrom(zones, query(name, type)).response);
 
 const authoritative = (answer: readonly string[], additional: readonly string[] = []): Told => ({
   rcode: 'NOERROR',
@@ -30,7 +30,7 @@ describe('RFC 1034 §6.2', () => {
 
   test('§6.2.2: of QTYPE=* one set of those that the RFC shows (RFC 8482 §4.1)', () => {
     expect(ask(c, 'SRI-NIC.ARPA.', 'ANY')).toEqual(authoritative(sriNic));
-    expect(answerFrom(c, query('SRI-NIC.ARPA.', 'ANY'), {udpSize}).because).toBe('8482:4.1/any');
+    expect(answerFrom(c, query('SRI-NIC.ARPA.', 'ANY')).because).toBe('8482:4.1/any');
   });
 
   test('§6.2.3: MX, and the address of the exchange', () => {
@@ -219,7 +219,7 @@ describe('what is not answered', () => {
     ],
     ['EDNS version 1', query('EDU.', 'A', {additionals: [optRecord({udpSize, version: 1})]}), 'BADVERS'],
   ])('%s: %s', (_, message, rcode) => {
-    const {response, because} = answerFrom([zones[1]], message, {udpSize});
+    const {response, because} = answerFrom([zones[1]], message);
     expect(rcodeName(fullRcode(response))).toBe(rcode);
     expect(because).toBe(rules[rcode]);
     expect([response.flags.aa, response.answers, response.authorities]).toEqual([false, [], []]);
@@ -229,12 +229,12 @@ describe('what is not answered', () => {
 test('id, RD, the name as it was written and EDNS come back (RFC 1035 §4.1.1, RFC 4343 §4.1, RFC 6891 §6.1.1)', () => {
   const flags = {...query('.', 'A').flags, rd: true, cd: true};
   const asked = query('sri-NIC.arpa.', 'A', {flags, additionals: [optRecord({udpSize: 4096, doBit: true})]});
-  const {response} = answerFrom(servers['C.ISI.EDU.'], asked, {udpSize});
+  const {response} = answerFrom(servers['C.ISI.EDU.'], asked);
   expect(response).toMatchObject({id: 0x1a2b, questions: asked.questions});
   expect(response.flags).toEqual({qr: true, aa: true, tc: false, rd: true, ra: false, ad: false, cd: false});
   expect(response.answers.map(({name}) => name)).toEqual(['sri-NIC.arpa.', 'sri-NIC.arpa.']);
   expect(ednsOf(response)).toEqual({udpSize, extendedRcode: 0, version: 0, doBit: true, options: []});
-  const plain = answerFrom(servers['C.ISI.EDU.'], query('SRI-NIC.ARPA.', 'A'), {udpSize});
+  const plain = answerFrom(servers['C.ISI.EDU.'], query('SRI-NIC.ARPA.', 'A'));
   expect(ednsOf(plain.response)).toBe(undefined);
 });
 

@@ -1,0 +1,57 @@
+// What every server of names has on port 53, whatever it serves: sizes, queries that are none, idle connections (RFC 1035 §4, RFC 7766).
+import type {Edns} from '../../wire/dns/edns.ts';
+import {dnsHeader, flagsOf} from '../../wire/dns/header.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
+import {idleTimer, type StreamId} from '../program.ts';
+import type {AuthorityRuleId} from './rules.ts';
+
+/** RFC 1035 §4.2.1: what everybody can take over UDP. */
+const udpOctetsLeast = 512;
+/** The length field of RFC 1035 §4.2.2. */
+export const tcpOctetsMost = 0xffff;
+const idleUs = 10_000_000;
+
+type Head = Pick<DnsMessage, 'id' | 'opcode' | 'flags'>;
+
+/** Of octets that are no message; undefined: not even a header can be read, or it is that of a response. */
+export const unreadHead = (bytes: Uint8Array): Head | undefined => {
+  if (bytes.length < dnsHeader.size) return undefined;
+  const {id, flags: word} = dnsHeader.read(bytes, 0);
+  const flags = flagsOf(word);
+  return flags.qr ? undefined : {id, opcode: (word >> 11) & 0xf, flags};
+};
+
+type Sending<Rule> = {
+  /** Of the query; without it 512 octets are what its sender can take, and sizes below mean 512 (RFC 6891 §6.2.3). */
+  readonly edns: Edns | undefined;
+  /** What this end gives at most. */
+  readonly most: number;
+  readonly because: Rule;
+};
+
+/** A response as it fits into a datagram. */
+export const datagramData = <Rule>(
+  response: DnsMessage,
+  {edns, most, because}: Sending<Rule>,
+): {readonly data: Uint8Array; readonly because: Rule | '1035:4.2.1/truncated'} => {
+  const room = Math.min(Math.max(edns?.udpSize ?? udpOctetsLeast, udpOctetsLeast), most);
+  const data = encodeDnsWithin(response, room);
+  const truncated = flagsOf(dnsHeader.read(data, 0).flags).tc;
+  return {data, because: truncated ? '1035:4.2.1/truncated' : because};
+};
+
+type Timer = {readonly kind: 'timer'; readonly timer: string; readonly because: AuthorityRuleId};
+
+/** A connection is closed once it has been idle for so long. */
+export const startIdle = (
+  stream: StreamId,
+  nowUs: number,
+): Timer & {readonly op: 'arm'; readonly dueUs: number} => ({
+  ...{kind: 'timer', timer: idleTimer(stream), op: 'arm', dueUs: nowUs + idleUs},
+  because: '7766:6.2.3/idle/start',
+});
+
+export const stopIdle = (stream: StreamId): Timer & {readonly op: 'cancel'} => ({
+  ...{kind: 'timer', timer: idleTimer(stream), op: 'cancel', because: '7766:6.2.3/idle/stop'},
+});
