@@ -50,7 +50,7 @@ const isSecure = (draft: Draft, host: string, connection: ConnectionId): boolean
   return tls.connections.has(connection) || (local !== undefined && tls.servers.has(`${local.port}`));
 };
 
-/** What tells a program of its connection's end: as it is called, and the script's name for it. */
+/** The signals that end a connection, by the names that a program hears. */
 const ends: {readonly [signal in TcpSignal]?: StreamEnd} = {
   eof: 'eof',
   closed: 'closed',

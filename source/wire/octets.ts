@@ -1,7 +1,7 @@
 // Numbers and hex in byte arrays, in network order (RFC 9293 §3.1 "most significant bit first"). A byte that is
+// not there reads as 0 and is not written, so none of these can throw.
 
 export const noOctets = new Uint8Array();
-// not there reads as 0 and is not written, so none of these can throw.
 
 /** `size` octets, 1 … 4, as an unsigned number. */
 export const readUint = (bytes: Uint8Array, at: number, size: number): number => {

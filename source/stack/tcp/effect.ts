@@ -10,17 +10,21 @@ import type {TcpState} from './states.ts';
 
 export type {ConnectionId, Socket};
 
-export type TimerName =
-  | 'RTO'
-  | 'TLP'
-  | 'reordering'
-  | 'delayed-ACK'
-  | '2MSL'
-  | 'FIN-WAIT-2'
-  | 'persist'
-  | 'connect'
-  | 'keep-alive'
-  | 'user';
+/** In the order in which they are cancelled with a connection. */
+export const timerNames = [
+  'RTO',
+  'TLP',
+  'reordering',
+  'delayed-ACK',
+  '2MSL',
+  'FIN-WAIT-2',
+  'persist',
+  'connect',
+  'keep-alive',
+  'user',
+] as const;
+
+export type TimerName = (typeof timerNames)[number];
 
 /**
  * The user calls of RFC 9293 §3.9.1. `read: auto` means that a RECEIVE is always outstanding, so that data reach the

@@ -1,5 +1,4 @@
 // SEGMENT ARRIVES in SYN-RECEIVED and the synchronised states: the numbered checks, in order (RFC 9293 §3.10.7.4).
-import {emptyRope} from '../../wire/rope.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {acceptable, acceptableWhole, insideWindow, type Text} from './acceptance.ts';
@@ -14,7 +13,7 @@ import {admitsEarly, waitsForThird} from './early-child.ts';
 import {admit, hurry, noteEcho} from './paced-receiving.ts';
 import {checkTimestamps, noteTimestamp} from './paws.ts';
 import {probeAnswered} from './persist.ts';
-import {receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
+import {noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
 import {checkRst, isAsGoodAsNext} from './rst-check.ts';
 import type {RuleId} from './rules.ts';
@@ -110,15 +109,7 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   if (rcv.wnd === 0 && start <= 0 && start + segLen(segment) > 0) {
     // A closed window takes no text, but ACK and RST count (RFC 9293 §3.10.7.4, MUST-66).
     if (!hasFlag(segment, 'RST')) owe(turn, 'now', '9293:3.10.7.4/sequence/zero-window');
-    const text = {
-      seq: rcv.nxt,
-      data: emptyRope,
-      fin: false,
-      cut: true,
-      overlaps: false,
-      pushed: false,
-      packetBytes: 0,
-    };
+    const text = {...noText(rcv.nxt), cut: true};
     return {segment, syn: hasFlag(segment, 'SYN'), text};
   }
   rejectSequence(turn, segment);

@@ -7,7 +7,7 @@ import {ackLeft, dataLeft} from './ack-pace.ts';
 import type {Connection, ConnectionState, FastOpenPeer} from './connection.ts';
 import {changed} from './copied.ts';
 import {markFlags} from './ecn.ts';
-import type {TcpEffect, TcpEnv, TcpSignal, TimerName} from './effect.ts';
+import {type TcpEffect, type TcpEnv, type TcpSignal, type TimerName, timerNames} from './effect.ts';
 import {ackOptions} from './options.ts';
 import {isTight} from './receive-memory.ts';
 import type {RuleId} from './rules.ts';
@@ -92,26 +92,10 @@ export function enter(turn: Turn, to: ConnectionState, because: RuleId): void {
 
 /** Deletes the TCB; a child of a listener that never got further goes back to LISTEN (RFC 9293 §3.10.7.4). */
 export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, because: RuleId): void {
-  for (const name of timerNames(turn.tcb)) cancel(turn, name, because);
+  for (const name of timerNames) cancel(turn, name, because);
   tell(turn, {kind: 'state', connection: turn.tcb.id, from: turn.tcb.state, to, because});
   turn.gone = true;
 }
-
-const ALL_TIMERS: readonly TimerName[] = [
-  'RTO',
-  'TLP',
-  'reordering',
-  'delayed-ACK',
-  '2MSL',
-  'FIN-WAIT-2',
-  'persist',
-  'connect',
-  'keep-alive',
-  'user',
-];
-
-const timerNames = (tcb: Connection): readonly TimerName[] =>
-  ALL_TIMERS.filter((name) => tcb.timers[name] !== undefined);
 
 /** When a timer fires that begins now. */
 export const dueAfter = ({env, fired}: Turn, waitUs: number): number =>
