@@ -12,11 +12,13 @@ import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {cellAt, ticksOf, timeAxis} from '../../../source/view/http/time-axis.ts';
 import {waterfallScene} from '../../../source/view/http/waterfall.ts';
 import {waterfallPanel} from '../../../source/view/panels/waterfall.ts';
+import {spokenWaterfall} from '../../../source/view/spoken/spoken-waterfall.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {abcZone, ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {after, at, get, httpScenario, site} from '../../helpers/http-network.ts';
+import {handshakeRun} from '../../helpers/render.ts';
 import {eventsOf, run} from '../../helpers/traces.ts';
 import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.ts';
 import {captureFolder} from '../../wire/captures.ts';
@@ -41,6 +43,21 @@ const traceOf = (script: readonly Cause[]): Trace => run(httpScenario(script, {r
 
 const viewAt = (opened: Opened, ms: number, language: 'en' | 'zh' = 'en'): View =>
   viewOf({...opened, playback: {...playingAt(opened, ms * 1000), language}, message: undefined});
+
+test('a time that a question asks for is told to neither the eye nor the ear, in milliseconds or microseconds', () => {
+  const trace = traceOf(pipeline);
+  const view = viewAt(open({trace}), trace.durationUs / 1000);
+  const [asked] = handshakeRun().beats.filter(({kind}) => kind === 'prediction');
+  if (asked?.kind !== 'prediction') throw new Error('the handshake asks');
+  const {elapsedUs} = waterfallScene(view);
+  expect(spokenWaterfall(view).at(-1)).toContain('200 milliseconds');
+  for (const right of [elapsedUs, elapsedUs / 1000]) {
+    const choices = asked.choices.map((each) => ({...each, ...(each.correct && {value: right})}));
+    const blank = {...view, hidden: [{...asked, event: 0, choices}]};
+    expect(waterfallScene(blank).time(elapsedUs)).toBe('?');
+    expect(spokenWaterfall(blank).at(-1)).not.toContain('200');
+  }
+});
 
 test.each([
   ['short', threeOf('1.0'), 600, 3],
