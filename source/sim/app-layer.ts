@@ -20,7 +20,6 @@ import {
 import {type Because, byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitCall, hostOf, schedule} from './draft.ts';
-import type {Arrived} from './forwarding.ts';
 import {activeOpen, passiveOpen} from './ports.ts';
 import {addressesOf, listensAt} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
@@ -28,7 +27,7 @@ import {callSecurely, connectSecurely} from './tls-layer.ts';
 import {sendDatagram} from './udp-layer.ts';
 import {wakeCauses} from './wake.ts';
 import {wakeApp} from './wake-app.ts';
-import type {AppCaller, Pending} from './world.ts';
+import type {AppCaller, Arrived, Pending} from './world.ts';
 
 /** In which application's name something is done, and about which packet. */
 type Actor = {

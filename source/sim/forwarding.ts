@@ -8,8 +8,7 @@ import {sendIcmpError, sendPacket, tellUnreachable} from './ip-layer.ts';
 import {linkNow} from './link.ts';
 import {translateOut} from './nat.ts';
 import {type Interface, type Route, routeTo} from './topology.ts';
-
-export type Arrived = {readonly packet: number; readonly hop: number};
+import type {Arrived} from './world.ts';
 
 /** A packet that has come to a host. */
 export type Landed = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};

@@ -10,7 +10,7 @@ import {addressOf, routeTo} from './topology.ts';
 const ephemeral = {first: 49152, count: 16384};
 
 /** RFC 6056 §3.3.3's idea: a start that an outsider cannot guess, then one after the other. */
-export const ephemeralPort = (draft: Draft, host: string): number => {
+const ephemeralPort = (draft: Draft, host: string): number => {
   const {portsUsed} = hostOf(draft, host);
   changeHost(draft, host, {portsUsed: portsUsed + 1});
   const start = hashOf(draft.plan.scenario.seed, 'ephemeral ports', host);

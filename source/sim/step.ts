@@ -27,7 +27,7 @@ import {
 } from './draft.ts';
 import {formatFault} from './fault-text.ts';
 import {isFiltered} from './firewall.ts';
-import {type Arrived, forward, type Landed} from './forwarding.ts';
+import {forward, type Landed} from './forwarding.ts';
 import {heartbeatDue} from './heartbeat.ts';
 import {tcpSettings} from './host-settings.ts';
 import {hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
@@ -45,7 +45,7 @@ import {type Interface, topologyOf} from './topology.ts';
 import type {Operands} from './trace.ts';
 import {hearDatagram, hearDatagramError} from './udp-layer.ts';
 import {scheduleAgain} from './wake.ts';
-import type {Flight, Host, Pending, World} from './world.ts';
+import type {Arrived, Flight, Host, Pending, World} from './world.ts';
 
 const secretOf = (seed: number, host: string, use: 'isn secret' | 'cookie secret'): Uint8Array => {
   const secret = new Uint8Array(16);

@@ -6,7 +6,6 @@ import {forgetStream, tellData, tellSignal} from './app-streams.ts';
 import {type Because, byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitWith, hostOf, schedule} from './draft.ts';
-import type {Arrived} from './forwarding.ts';
 import {noteHeard} from './heartbeat-watch.ts';
 import {ownPacket, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
@@ -16,6 +15,7 @@ import {changeProgram, programOf} from './programs.ts';
 import type {TriggerName} from './scenario.ts';
 import {type CallResult, outlive, take} from './socket.ts';
 import {wakeCauses} from './wake.ts';
+import type {Arrived} from './world.ts';
 
 const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
   connected: 'connected',

@@ -5,11 +5,11 @@ import {quotedDatagram} from '../wire/icmp-quote.ts';
 import {ropeFromBytes, ropeToBytes} from '../wire/rope.ts';
 import type {AppRuleId} from './apps.ts';
 import {type Draft, emit, hostOf} from './draft.ts';
-import type {Arrived} from './forwarding.ts';
 import {ownPacket, sendIcmpError, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
 import {sourceFor} from './ports.ts';
 import {wakeApp} from './wake-app.ts';
+import type {Arrived} from './world.ts';
 
 type Leaving = {
   readonly port: number;

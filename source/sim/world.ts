@@ -11,7 +11,6 @@ import type {Table} from '../wire/table.ts';
 import type {AppAction, LinkChange} from './action.ts';
 import type {AppEvent, AppName, AppState} from './apps.ts';
 import type {Because, Death} from './because.ts';
-import type {Arrived} from './forwarding.ts';
 import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';
@@ -30,6 +29,9 @@ export type Program = {
 
 /** So many bytes there and back at that interval; after `limitUs` of silence the other end is taken for gone. */
 export type Heartbeat = {readonly everyUs: number; readonly bytes: number; readonly limitUs: number};
+
+/** The packet by its number in the trace, and the hop that brought it. */
+export type Arrived = {readonly packet: number; readonly hop: number};
 
 /** What is remembered of a packet besides its bytes. A packet that its host makes gets its number when it leaves. */
 export type Tag = {
