@@ -63,8 +63,10 @@ type Transport = {readonly bytes: Uint8Array; readonly at: number; readonly end:
 /** The ID of a query, or of a response (RFC 1035 §4.1.1). */
 const dnsTurn = (bytes: Uint8Array, at: number) => {
   const id = uint16(bytes, at);
-  return (bytes[at + 2] ?? 0) & 0x80 ? {answers: id} : {ask: id};
+  return (bytes[at + 2] ?? 0) & 0x80 ? {ask: undefined, answers: id} : {ask: id, answers: undefined};
 };
+
+const noTurn = {ask: undefined, answers: undefined};
 
 export const endpointText = ({address, port}: Endpoint): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
@@ -351,8 +353,9 @@ export class CaptureInspector {
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
     const flow = flowOf(headers, frame, bytes, at);
     const sign = signOf(bytes, at);
-    const about = {flow, back: backOf(flow), ends, length, sign, frame: this.#frames, atUs};
-    const placed = this.udp.take({...about, ...(isDns ? dnsTurn(bytes, at + udpHeader) : {})});
+    const {ask, answers} = isDns ? dnsTurn(bytes, at + udpHeader) : noTurn;
+    const back = (): string => backOf(flow);
+    const placed = this.udp.take({flow, back, ends, length, sign, frame: this.#frames, atUs, ask, answers});
     if (!this.#contents) return undefined;
     const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
     if (dhcpPorts.includes(uint16(bytes, at + 2)) && this.dhcp.length < mostDhcp) {
@@ -369,7 +372,6 @@ export class CaptureInspector {
         cut: payload.length < length,
       });
     } else if (placed && tunnel === undefined && this.#sawQuic) {
-      const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
       const {conversation, side} = placed;
       const kept = {frame: this.#frames, atUs, ends: conversation.ends, side, bytes: payload};
       if (!this.quic.take(kept)) this.#unread.add('QUIC');

@@ -62,18 +62,18 @@ type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'bytes'> & {
 };
 
 type Datagram = {
-  /** Who sends to whom, and the same the other way: as keys. */
+  /** Who sends to whom, as a key. */
   readonly flow: string;
-  readonly back: string;
-  /** Sender and receiver, for whom nobody has heard of before. */
+  /** Of a flow that nobody has heard of before: the same the other way, and sender and receiver. */
+  readonly back: () => string;
   readonly ends: () => readonly [Endpoint, Endpoint];
   readonly length: number;
   readonly sign: number;
   readonly frame: number;
   readonly atUs: number;
   /** What it asks, or answers. */
-  readonly ask?: number;
-  readonly answers?: number;
+  readonly ask: number | undefined;
+  readonly answers: number | undefined;
 };
 
 /** Ports that are for servers. */
@@ -110,7 +110,7 @@ export class DatagramConversations {
     conversation.packets += 1;
     conversation.lastUs = datagram.atUs;
     conversation.bytes[side] += datagram.length;
-    this.#judge(conversation, {side, ...datagram});
+    this.#judge(conversation, side, datagram);
     return placed;
   }
 
@@ -135,8 +135,8 @@ export class DatagramConversations {
   }
 
   /** Who answers has been asked. Of what has no answer nobody knows whether it came: it may be lost, or not be worth one. */
-  #judge(conversation: Growing, datagram: Datagram & {readonly side: Side}): void {
-    const {side, frame, sign, ask, answers} = datagram;
+  #judge(conversation: Growing, side: Side, datagram: Datagram): void {
+    const {frame, sign, ask, answers} = datagram;
     const {waiting} = conversation;
     conversation.newest[side] = {frame, sign, twin: conversation.newest[side]?.sign === sign};
     const far = side === 0 ? 1 : 0;
@@ -206,7 +206,7 @@ export class DatagramConversations {
     this.#all.push(conversation);
     const placed: Placed = {conversation, side: answers ? 1 : 0};
     // Whoever talks with itself is side 0.
-    this.#open.set(back, {conversation, side: answers ? 0 : 1});
+    this.#open.set(back(), {conversation, side: answers ? 0 : 1});
     this.#open.set(flow, placed);
     return placed;
   }

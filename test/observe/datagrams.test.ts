@@ -14,12 +14,13 @@ const sent = (from: Endpoint | undefined, to: Endpoint | undefined, length: numb
   const flow = `${from.address} ${to.address}`;
   return {
     flow,
-    back: `${to.address} ${from.address}`,
+    back: () => `${to.address} ${from.address}`,
     ends: () => [from, to] as const,
     length,
     sign: atUs,
     frame: atUs,
     atUs,
+    ...{ask: undefined, answers: undefined},
   };
 };
 
