@@ -239,8 +239,8 @@ export class ApplicationStreams {
       half.first = none;
       return [];
     }
-    const first = joinBytes([half.first, piece.bytes]);
-    const waiting = [...half.waiting.splice(0), {piece: {...piece, bytes: piece.bytes.slice()}, frame}];
+    const first = half.first.length > 0 ? joinBytes([half.first, piece.bytes]) : piece.bytes;
+    const waited = half.waiting.splice(0);
     half.first = none;
     if (this.#found(first)) {
       const other = side === 0 ? 1 : 0;
@@ -248,12 +248,14 @@ export class ApplicationStreams {
       if (answered.length > 0) this.#speakHttp2(side);
       return [
         ...answered.flatMap((each) => this.#tell(other, each.piece, each.frame)),
-        ...waiting.flatMap((each) => this.#tell(side, each.piece, each.frame)),
+        ...waited.flatMap((each) => this.#tell(side, each.piece, each.frame)),
+        ...this.#tell(side, piece, frame),
       ];
     }
     if (mayBegin(first) || mayAnswerHttp2(first)) {
-      half.first = first;
-      half.waiting.push(...waiting);
+      const bytes = piece.bytes.slice();
+      half.first = waited.length > 0 ? first : bytes;
+      half.waiting.push(...waited, {piece: {...piece, bytes}, frame});
     } else this.#searching = true;
     return [];
   }
