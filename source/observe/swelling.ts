@@ -1,7 +1,6 @@
 // How much longer than at least a way there and back takes, in the mean: what passes then waits in the queue of a link (RFC 8290 §1).
 import {type Seq, seq, seqLe, seqLt} from '../wire/seq.ts';
 import type {SeenSegment} from './seen-segment.ts';
-import {withOneMore} from './short-list.ts';
 
 /** Of each new sample, as RFC 6298 §2.3 smooths. */
 const share = 1 / 8;
@@ -34,14 +33,13 @@ const mostStamps = 64;
 /** Until what bore a timestamp is answered by data that echo it (RFC 7323 §4). */
 export class EchoTimes {
   readonly swelling = new Swelling();
-  #open: {readonly stamp: Seq; readonly atUs: number}[] = [];
+  readonly #open: {readonly stamp: Seq; readonly atUs: number}[] = [];
 
   /** One end says something. */
   said({stamp, atUs}: Pick<SeenSegment, 'stamp' | 'atUs'>): void {
     if (stamp === undefined || this.#open.length >= mostStamps) return;
     const last = this.#open.at(-1);
-    if (last === undefined || seqLt(last.stamp, seq(stamp)))
-      this.#open = withOneMore(this.#open, {stamp: seq(stamp), atUs});
+    if (last === undefined || seqLt(last.stamp, seq(stamp))) this.#open.push({stamp: seq(stamp), atUs});
   }
 
   /** The other one sends. */
@@ -50,8 +48,7 @@ export class EchoTimes {
     const open = this.#open.findIndex(({stamp}) => !seqLe(stamp, seq(echo)));
     const answered = open < 0 ? this.#open.length : open;
     if (answered === 0) return;
-    const named = this.#open[answered - 1];
-    this.#open = this.#open.slice(answered);
+    const named = this.#open.splice(0, answered).at(-1);
     if (length > 0 && named?.stamp === seq(echo)) this.swelling.add(atUs - named.atUs);
   }
 }

@@ -2,7 +2,6 @@
 // that are there at its end. Of each what is told of it stays, not the session: there may be thousands.
 
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import {textOfOctets} from '../wire/http/grammar.ts';
 import {sameBytes} from '../wire/octets.ts';
 import {decodeCertificate, shortName} from '../wire/tls/certificate.ts';
 import {altNameText} from '../wire/tls/certificate-extensions.ts';
@@ -165,14 +164,14 @@ const inside = (observed: ObservedConnection, session: TlsSession<Streams>): Ins
 
 /** A server shows the same one to everybody: it is read once, as long as no more than these lie between. */
 class RecentCertificates {
-  readonly #read = new Map<string, ReturnType<typeof decodeCertificate>>();
+  readonly #recent: {readonly octets: Uint8Array; readonly read: ReturnType<typeof decodeCertificate>}[] = [];
 
   read(octets: Uint8Array): ReturnType<typeof decodeCertificate> {
-    const key = textOfOctets(octets);
-    const read = this.#read.get(key) ?? decodeCertificate(octets);
-    this.#read.set(key, read);
-    const [oldest = key] = this.#read.keys();
-    if (this.#read.size > mostCertificates) this.#read.delete(oldest);
+    const known = this.#recent.find((each) => sameBytes(each.octets, octets));
+    if (known) return known.read;
+    const read = decodeCertificate(octets);
+    this.#recent.push({octets, read});
+    if (this.#recent.length > mostCertificates) this.#recent.shift();
     return read;
   }
 }
