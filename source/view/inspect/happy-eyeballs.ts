@@ -9,14 +9,12 @@ import {namesOf} from './asked-names.ts';
 import type {Finding} from './finding.ts';
 import {grouped} from './grouped.ts';
 import {toldByOpening} from './opening-findings.ts';
-import {bytesOn, other} from './sides.ts';
+import {bytesOn, other, serverOf} from './sides.ts';
 
 /** The longest that RFC 8305 §8 lets a client wait before the next attempt; in microseconds. */
 const mostDelayUs = 2_000_000;
 
 const isSix = (address: string): boolean => address.includes(':');
-
-const serverOf = ({client, ends}: ObservedConnection) => ends[other(client)];
 
 /** Two attempts at one name, of which one was used. */
 type Attempts = {

@@ -4,7 +4,7 @@ import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {type Found, found} from './finding.ts';
-import {other, sides} from './sides.ts';
+import {other, roleOf, sides} from './sides.ts';
 
 /** Fewer, and less time, may be a slow answer; in microseconds. */
 const enoughTries = 2;
@@ -17,7 +17,7 @@ const silencedFindings = ({notes, client, course}: ObservedConnection): readonly
   if (!silenced || !isOpen || course.resetFrame > 0) return [];
   if (silenced.tries < enoughTries || silenced.us < leastUs) return [];
   const {side, frame, tries, us} = silenced;
-  const by = side === client ? 'client' : 'server';
+  const by = roleOf(side, {client});
   const text = worded(say.silenced, {by, from: frame, tries, us: formatTime(us)});
   return [found(84, text, brief.silenced, 'half-open')];
 };

@@ -206,6 +206,11 @@ const moveFindings = ({moves}: QuicConnection): readonly Found[] =>
     found(40, worded(tell.moved, {by: sideName(by), from, to, frame}), brief.moved),
   );
 
+const closeFinding = (captured: CapturedQuic, close: QuicClose): Found => {
+  const code = codeName(captured, close);
+  return found(74, worded(tell.closeError, closeParts(captured, close)), worded(brief.closeError, {code}));
+};
+
 const codeFindings = (captured: CapturedQuic): readonly Found[] => {
   const {connection} = captured;
   const {streams, versionsOfServer, versions, counts, handshake} = connection;
@@ -222,15 +227,7 @@ const codeFindings = (captured: CapturedQuic): readonly Found[] => {
   });
   const names = versionsOfServer?.map(quicVersionName) ?? [];
   return [
-    ...(close && !isNoError(close)
-      ? [
-          found(
-            74,
-            worded(tell.closeError, closeParts(captured, close)),
-            worded(brief.closeError, {code: codeName(captured, close)}),
-          ),
-        ]
-      : []),
+    ...(close && !isNoError(close) ? [closeFinding(captured, close)] : []),
     ...broken,
     ...when(names.length > 0, () => {
       const others = names.filter((each) => each !== grease);

@@ -3,7 +3,7 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {answeredWords, briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {type Found, found} from './finding.ts';
-import {other} from './sides.ts';
+import {other, roleOf} from './sides.ts';
 
 /** Something was sent to it, or may have been: then octets may have lain unread. */
 const mayHaveUnread = (connection: ObservedConnection, side: 0 | 1): boolean => {
@@ -24,7 +24,7 @@ const withForeign = (told: Text, {notes}: ObservedConnection, by: 'client' | 'se
 
 export const resetFinding = (connection: ObservedConnection, side: 0 | 1, data: boolean): Found => {
   const {client, course, notes} = connection;
-  const by = side === client ? 'client' : 'server';
+  const by = roleOf(side, {client});
   const {resetFrame} = course;
   const brokenOff = notes.brokenOff?.frame === resetFrame ? notes.brokenOff : undefined;
   const answers = brokenOff?.answers;
@@ -47,7 +47,7 @@ export const strayFindings = ({notes, client, course}: ObservedConnection): read
   const {strayed} = notes.resets;
   if (!strayed) return [];
   const {side, frame, answers} = strayed;
-  const by = side === client ? 'client' : 'server';
+  const by = roleOf(side, {client});
   if (!answers) return [found(76, worded(say.strayReset, {by, frame}), brief.strayReset, 'half-open')];
   const isTold = course.closing(client) === `reset-by-${by}`;
   const text = worded(say.strayAnswer, {by, frame, answers: answers.frame});

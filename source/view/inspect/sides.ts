@@ -1,4 +1,4 @@
-// The two ends of a conversation of a capture: which is the client, and what both have carried.
+// The two ends of a conversation of a capture: which is the client, what both have carried, and whether it opened at all.
 import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
 
 export const sides = [0, 1] as const;
@@ -17,6 +17,11 @@ export const endsFrom = ({
 }: Pick<ObservedConnection, 'ends' | 'client'>): readonly [Endpoint, Endpoint] =>
   client === 0 ? ends : [ends[1], ends[0]];
 
+export const serverOf = ({client, ends}: ObservedConnection): Endpoint => ends[other(client)];
+
 /** Of data, both ways. */
 export const bytesOn = (connection: ObservedConnection): number =>
   connection.half(0).payloadBytes + connection.half(1).payloadBytes;
+
+export const isOpened = ({course, client}: ObservedConnection): boolean =>
+  !['refused', 'unanswered', 'half-open'].includes(course.opening(client));

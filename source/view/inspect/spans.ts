@@ -9,7 +9,7 @@ import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
 import {givenUpUs} from './happy-eyeballs.ts';
 import {quicName} from './quic-lines.ts';
-import {other, sides} from './sides.ts';
+import {isOpened, other, serverOf, sides} from './sides.ts';
 import type {Told} from './told.ts';
 
 export type Phase = 'opening' | 'waiting' | 'data' | 'quiet';
@@ -77,15 +77,14 @@ type Known = {
 };
 
 const connectionSpan = (connection: ObservedConnection, names: Names, {site, givenUpUs}: Known): Span => {
-  const {id, client, ends, counts, course, firstUs} = connection;
+  const {id, client, counts, course, firstUs} = connection;
   const lastUs = Math.max(connection.lastUs, givenUpUs ?? 0);
-  const opened = !['refused', 'unanswered', 'half-open'].includes(course.opening(client));
-  const far = ends[other(client)];
+  const far = serverOf(connection);
   const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
   return {
     ...{label: `#${id}`, name, packets: counts.packets},
     ...{fromUs: firstUs, untilUs: lastUs, phases: connectionPhases(connection)},
-    failed: !opened || course.closing(client).startsWith('reset'),
+    failed: !isOpened(connection) || course.closing(client).startsWith('reset'),
   };
 };
 

@@ -16,7 +16,7 @@ import {attemptsText, bothFamilies} from './happy-eyeballs.ts';
 import {gapsIn, givenUp} from './quic-lines.ts';
 import {rateText} from './rates.ts';
 import {ofHttp3, type ToldRequest} from './requests.ts';
-import {bytesOn, other, sides} from './sides.ts';
+import {bytesOn, isOpened, serverOf, sides} from './sides.ts';
 import {endText} from './spans.ts';
 import {dividedTexts, http2Texts, notableTexts} from './story-http.ts';
 import {namesTexts} from './story-names.ts';
@@ -83,9 +83,9 @@ const failedTexts = ({tls}: Told): readonly Text[] =>
       return session && alert ? [{session, observed, alert, asked}] : [];
     })
     .slice(0, mostNamed)
-    .map(({session: {serverName}, observed: {client, ends}, alert: {side, description}, asked}) =>
+    .map(({session: {serverName}, observed, alert: {side, description}, asked}) =>
       worded(say.failedTls, {
-        name: serverName ?? endText(ends[other(client)], new Map()),
+        name: serverName ?? endText(serverOf(observed), new Map()),
         by: sideName(side),
         alert: alertName(description),
         canceled: isCanceled({description}),
@@ -108,9 +108,7 @@ const closedTexts = (told: Told): readonly Text[] => {
       ? [{observed, session}]
       : [],
   );
-  const sites = shut.map(
-    ({observed: {client, ends}, session}) => session.serverName ?? endText(ends[other(client)], names),
-  );
+  const sites = shut.map(({observed, session}) => session.serverName ?? endText(serverOf(observed), names));
   const versions = [...new Set(shut.map(({session}) => versionName(session.version ?? 0)))];
   const secrets = shut.some(({session}) => session.why !== undefined);
   const version = versions.join('/');
@@ -185,8 +183,6 @@ const retriedTexts = ({quic}: Told): readonly Text[] => {
     ...(changes === 0 ? [] : [worded(say.updatedKeys, {changes})]),
   ];
 };
-
-const isUnopened: ReadonlySet<string> = new Set(['refused', 'unanswered', 'half-open']);
 
 /** Of two families that were tried side by side (RFC 8305) the story is one. */
 const openingTexts = ({dns}: Told, connections: readonly ObservedConnection[]): readonly Text[] => {
@@ -276,8 +272,7 @@ const hadAll = ({http}: Told, {id}: ObservedConnection): boolean => {
 
 const endTexts = (told: Told, connections: readonly ObservedConnection[]): readonly Text[] => {
   const reset = connections.filter(
-    ({course, client}) =>
-      course.closing(client).startsWith('reset') && !isUnopened.has(course.opening(client)),
+    (each) => each.course.closing(each.client).startsWith('reset') && isOpened(each),
   );
   return grouped(reset, (each) => `${hadAll(told, each)}`).map((all) =>
     worded(say.reset, {
@@ -296,7 +291,7 @@ const otherTexts = ({connections, http, tls, dns}: Told): readonly Text[] => {
   const others = connections.filter(
     (each) => !known.has(each.id) && bytesOn(each) > 0 && !dns.some(({transport}) => transport === 'tcp'),
   );
-  const bytes = total(others, (each, side) => each.half(side).payloadBytes);
+  const bytes = others.reduce((sum, each) => sum + bytesOn(each), 0);
   return others.length === 0 ? [] : [worded(say.carried, {count: others.length, bytes})];
 };
 

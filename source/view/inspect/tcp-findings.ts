@@ -14,7 +14,7 @@ import {grouped} from './grouped.ts';
 import {olderFindings, openingFindings, refusalFindings, toldByOpening} from './opening-findings.ts';
 import {pathFindings} from './path-findings.ts';
 import {resetFinding, strayFindings} from './reset-findings.ts';
-import {bytesOn, other, roleOf, sides} from './sides.ts';
+import {bytesOn, other, roleOf, serverOf, sides} from './sides.ts';
 import {silenceEnd} from './silence.ts';
 
 /** So many packets are named. */
@@ -270,9 +270,9 @@ const isBegun = ({course, client}: ObservedConnection): boolean =>
 export const floodsIn = (
   connections: readonly ObservedConnection[],
 ): ReadonlyMap<string, readonly ObservedConnection[]> => {
-  const serverOf = ({ends, client}: ObservedConnection): string => endpointText(ends[other(client)]);
-  const floods = grouped(connections.filter(isBegun), serverOf).filter(({length}) => length >= floodSize);
-  return new Map(floods.map((all) => [serverOf(all[0]), all]));
+  const serverText = (connection: ObservedConnection): string => endpointText(serverOf(connection));
+  const floods = grouped(connections.filter(isBegun), serverText).filter(({length}) => length >= floodSize);
+  return new Map(floods.map((all) => [serverText(all[0]), all]));
 };
 
 export const floodFinding = (server: string, all: readonly ObservedConnection[]): Finding => {

@@ -21,7 +21,7 @@ import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import type {Finding} from './finding.ts';
 import {framesText, requestText, responseText, type ToldRequest, type ToldResponse} from './requests.ts';
-import {endsFrom, other, roleOf} from './sides.ts';
+import {endsFrom, isOpened, other, roleOf} from './sides.ts';
 import {silenceEnd} from './silence.ts';
 
 export type Manner = {readonly language: Language; readonly columns: number; readonly ascii: boolean};
@@ -76,7 +76,7 @@ export const courseText = (connection: ObservedConnection, language: Language): 
   const measured = initialRoundTripUs !== undefined && counts.syn <= 1 && counts.synAck <= 1;
   const opening = course.opening(client);
   const closing = course.closing(client);
-  const opened = !['refused', 'unanswered', 'half-open'].includes(opening);
+  const opened = isOpened(connection);
   const bytes = (side: 0 | 1): number => connection.half(side).payloadBytes;
   const parts = [
     openingWords[opening]?.[language] ?? '',
