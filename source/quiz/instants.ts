@@ -7,8 +7,8 @@ import type {Connection, Tcp} from '../stack/tcp/connection.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf, localSocket} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {seqAdd, seqDiff} from '../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
+import {seqDiff} from '../wire/seq.ts';
+import {hasFlag, segEnd, type TcpSegment} from '../wire/tcp.ts';
 import {given} from '../words/catalogue/questions.ts';
 import type {Called} from './kind.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
@@ -115,7 +115,7 @@ const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connectio
   if (arrived && (hasFlag(arrived, 'ECE') || hasFlag(arrived, 'CWR'))) return true;
   if (!arrived || arrived.payload.length === 0) return false;
   if (!tcb || hasFlag(arrived, 'SYN') || tcb.readerGone) return true;
-  return seqDiff(seqAdd(arrived.seq, segLen(arrived)), tcb.rcv.nxt) > tcb.rcv.wnd;
+  return seqDiff(segEnd(arrived), tcb.rcv.nxt) > tcb.rcv.wnd;
 };
 
 /** A firewall stood before it, or a sum was wrong. */

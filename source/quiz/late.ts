@@ -6,7 +6,7 @@ import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
-import {hasFlag, segLen} from '../wire/tcp.ts';
+import {hasFlag, segEnd, segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {cited} from './cited.ts';
 import {fieldEvidence} from './fields.ts';
@@ -47,7 +47,7 @@ const ofLate =
 /** Only data have come behind it. */
 const moreBehind = (trace: Trace, n: number, flow: string, [from, to]: Range): number | undefined => {
   const behind = segmentsOf(trace).arrived.filter(
-    (each) => each.flow === flow && each.n < n && seqLt(from, seqAdd(each.segment.seq, segLen(each.segment))),
+    (each) => each.flow === flow && each.n < n && seqLt(from, segEnd(each.segment)),
   );
   return behind.some(({segment}) => hasFlag(segment, 'FIN') && seqLe(from, segment.seq))
     ? undefined
@@ -74,7 +74,7 @@ const delayFound = (asked: Asked, touched: Sent, byUs: number): Found<DelayGiven
   if (instantBefore(fork.trace, answer.event.n) !== before) return 'hidden';
   const state = stateAfter(fork.trace, before, to, farEndOf(touched.flow));
   if (!state) return 'hidden';
-  const end = seqAdd(segment.seq, segLen(segment));
+  const end = segEnd(segment);
   const more = moreBehind(fork.trace, late.n, touched.flow, [end, has]);
   if (more === undefined || more < 0 || !hasFlag(answer.segment, 'ACK') || hasFlag(answer.segment, 'RST'))
     return 'hidden';

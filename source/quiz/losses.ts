@@ -8,8 +8,8 @@ import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {seqAdd, seqLe, seqLt} from '../wire/seq.ts';
-import {hasFlag, segLen} from '../wire/tcp.ts';
+import {seqLe, seqLt} from '../wire/seq.ts';
+import {hasFlag, segEnd, segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
@@ -154,10 +154,7 @@ const nextOf = (trace: Trace, {touched, next, waiting}: Following): Next => {
 const isProbe = (own: readonly Sent[], {event, flow, segment}: Sent): boolean =>
   segLen(segment) === 0 &&
   own.some(
-    (each) =>
-      each.flow === flow &&
-      each.event.n < event.n &&
-      seqLt(segment.seq, seqAdd(each.segment.seq, segLen(each.segment))),
+    (each) => each.flow === flow && each.event.n < event.n && seqLt(segment.seq, segEnd(each.segment)),
   );
 
 /** A probe, or what answers one. */
@@ -171,7 +168,7 @@ const unackedBefore = (own: readonly Sent[], {event: {n}, back}: Sent): readonly
   const acks = own.filter((each) => each.back === back && each.event.n < n && hasFlag(each.segment, 'ACK'));
   return own.filter((each) => {
     if (each.flow !== back || each.event.n > n || segLen(each.segment) === 0) return false;
-    const end = seqAdd(each.segment.seq, segLen(each.segment));
+    const end = segEnd(each.segment);
     return !acks.some((ack) => seqLe(end, ack.segment.ack));
   });
 };

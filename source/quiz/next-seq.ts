@@ -5,7 +5,7 @@ import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd, seqLe} from '../wire/seq.ts';
-import {hasFlag, segLen} from '../wire/tcp.ts';
+import {hasFlag, segEnd, segLen} from '../wire/tcp.ts';
 import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import {type Begun, counting, relative, usesText, withSegment} from './begun.ts';
 import {fieldEvidence} from './fields.ts';
@@ -34,7 +34,7 @@ const followings = oncePer((trace: Trace): readonly Following[] => {
     const known = ends.get(sent.flow);
     const isNew = hasFlag(segment, 'SYN') && known?.first !== segment.seq;
     const own = isNew ? undefined : known;
-    const end = seqAdd(segment.seq, segLen(segment));
+    const end = segEnd(segment);
     const next = own && seqLe(end, own.next) ? own.next : end;
     ends.set(sent.flow, {...withSegment(own, segment), next, last: sent});
     if (!own || hasFlag(segment, 'RST') || hasFlag(own.last.segment, 'RST')) continue;

@@ -1,8 +1,8 @@
 // What an end has of the other one's numbers before each segment that comes: folded from the segments that came (RFC 9293 §3.4).
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {type Seq, seqAdd, seqDiff, seqLe, seqMax} from '../wire/seq.ts';
-import {hasFlag, segLen} from '../wire/tcp.ts';
+import {type Seq, seqDiff, seqLe, seqMax} from '../wire/seq.ts';
+import {hasFlag, segEnd} from '../wire/tcp.ts';
 import {type Begun, withSegment} from './begun.ts';
 import {segmentsOf} from './segments.ts';
 
@@ -43,7 +43,7 @@ export const receivedBefore = oncePer((trace: Trace): ReadonlyMap<number, Receiv
     const known = ends.get(flow) ?? nothing;
     const before = opens && known.first !== segment.seq ? nothing : known;
     found.set(n, before);
-    const range = [segment.seq, seqAdd(segment.seq, segLen(segment))] as const;
+    const range = [segment.seq, segEnd(segment)] as const;
     const taken = takenIn(before.next ?? segment.seq, before.held, range);
     if (!hasFlag(segment, 'RST')) ends.set(flow, {...taken, ...withSegment(before, segment)});
   }

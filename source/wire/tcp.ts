@@ -4,7 +4,7 @@ import {layout, part, uint} from './layout.ts';
 import {writeUint} from './octets.ts';
 import {err, ok, type Result} from './result.ts';
 import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
-import {type Seq, seq} from './seq.ts';
+import {type Seq, seq, seqAdd} from './seq.ts';
 import {optionsLength, readOptions, type TcpOption, writeOptions} from './tcp-options.ts';
 import type {WireError} from './wire-error.ts';
 
@@ -50,6 +50,9 @@ export type TcpSegment = {
 /** SEG.LEN: payload bytes, plus one each for SYN and FIN (RFC 9293 §3.4). */
 export const segLen = (segment: TcpSegment): number =>
   segment.payload.length + (segment.flags & TcpFlag.SYN ? 1 : 0) + (segment.flags & TcpFlag.FIN ? 1 : 0);
+
+/** The number behind all that it takes up. */
+export const segEnd = (segment: TcpSegment): Seq => seqAdd(segment.seq, segLen(segment));
 
 export const hasFlag = (segment: TcpSegment, name: TcpFlagName): boolean =>
   (segment.flags & TcpFlag[name]) !== 0;

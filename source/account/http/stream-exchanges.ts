@@ -147,7 +147,7 @@ const leavingsIn = grownPer<Trace, Map<number, number[]>>((trace, before) => {
 type Carrier = {readonly conversation: number | undefined; readonly datagrams: boolean};
 
 /** By what they run on. */
-const segmentsOf = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConnection[] => {
+const sentOn = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConnection[] => {
   if (carriers.length === 0) return [];
   const byConversation = leavingsIn(trace);
   return carriers.map(({conversation = 0, datagrams}) => ({
@@ -265,7 +265,7 @@ const found = (trace: Trace, before: Before): Found => {
     if (now) exchanges.push(now.exchange);
   }
   const past = pastOf(trace, {seen, numbered: all}, count === 0 ? nonePast : before.past);
-  return {exchanges, connections: segmentsOf(trace, counter.carriers), seen, numbered: all, first, past};
+  return {exchanges, connections: sentOn(trace, counter.carriers), seen, numbered: all, first, past};
 };
 
 const nothing: Before = {seen: [], numbered: [], exchanges: [], first: [], past: nonePast, unchanged: 0};

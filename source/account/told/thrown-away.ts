@@ -2,8 +2,8 @@
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
-import {seqAdd, seqDiff} from '../../wire/seq.ts';
-import {hasFlag, isBareSyn, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {seqDiff} from '../../wire/seq.ts';
+import {hasFlag, isBareSyn, segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 
@@ -15,7 +15,7 @@ export const checks: ReadonlySet<DropReason> = new Set(['checksum', 'link check'
 
 /** It acknowledges all of that; a SYN is answered by another one (RFC 9293 §3.5). */
 export const isAnswerTo = (asked: TcpSegment) => {
-  const end = seqAdd(asked.seq, segLen(asked));
+  const end = segEnd(asked);
   const opens = isBareSyn(asked);
   return (answer: TcpSegment): boolean =>
     hasFlag(answer, 'ACK') && seqDiff(answer.ack, end) >= 0 && (!opens || hasFlag(answer, 'SYN'));

@@ -1,7 +1,7 @@
 // Which segments the receive window accepts, and which part of them (RFC 9293 §3.4, §3.10.7.4 first check).
 import {type Rope, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {optionsLength} from '../../wire/tcp-options.ts';
 import type {Connection, ReceiveVariables} from './connection.ts';
 
@@ -38,7 +38,7 @@ export function acceptable({nxt, wnd}: ReceiveVariables, segment: TcpSegment): b
  * while nothing waits unread. What it takes it takes whole.
  */
 export function acceptableWhole({rcv, lastAckSent, receiveBuffer}: Connection, segment: TcpSegment): boolean {
-  const end = seqAdd(segment.seq, segLen(segment));
+  const end = segEnd(segment);
   const edge = seqAdd(rcv.nxt, rcv.wnd);
   if (seqLt(end, lastAckSent)) return false;
   return !seqLt(edge, end) || (!seqLt(edge, segment.seq) && receiveBuffer.length === 0);

@@ -2,7 +2,7 @@
 // tcp_data_queue, tcp_ack_snd_check and tcp_cleanup_rbuf (RFC 9293 §3.8.6.3, §3.10.7.4; RFC 2883).
 
 import {seqAdd, seqDiff, seqLe, seqLt, seqMin} from '../../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import type {Text} from './acceptance.ts';
 import {
   companyUs,
@@ -101,7 +101,7 @@ export function hurry(turn: Turn, segment: TcpSegment): void {
 /** What has come before is reported with the next ACK; SYN and FIN count (RFC 2883 §4, tcp_dsack_set). */
 function reportTwice(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
-  const right = seqMin(seqAdd(segment.seq, segLen(segment)), tcb.rcv.nxt);
+  const right = seqMin(segEnd(segment), tcb.rcv.nxt);
   if (tcb.sackPermitted && env.settings.dsack && seqLt(segment.seq, right))
     update(turn, {duplicate: {left: segment.seq, right}});
 }

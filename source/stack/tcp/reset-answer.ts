@@ -1,7 +1,7 @@
 // The reset that answers a segment which belongs nowhere: one that its sender will find acceptable (RFC 9293 §3.10.7.1).
 import {emptyRope} from '../../wire/rope.ts';
-import {seq, seqAdd} from '../../wire/seq.ts';
-import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {seq} from '../../wire/seq.ts';
+import {hasFlag, segEnd, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {RuleId} from './rules.ts';
 import {type Turn, tell} from './turn.ts';
 
@@ -11,7 +11,7 @@ export function resetFor(segment: TcpSegment): TcpSegment {
     srcPort: segment.dstPort,
     dstPort: segment.srcPort,
     seq: acked ? segment.ack : seq(0),
-    ack: acked ? seq(0) : seqAdd(segment.seq, segLen(segment)),
+    ack: acked ? seq(0) : segEnd(segment),
     flags: acked ? TcpFlag.RST : TcpFlag.RST | TcpFlag.ACK,
     window: 0,
     urgent: 0,

@@ -1,6 +1,6 @@
 // TIME-WAIT as BSD and Linux keep it, and its end by a new SYN (RFC 9293 §3.6.1 MAY-2, RFC 6191).
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
-import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, segEnd, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {finish, startTimeWait} from './closing.ts';
 import type {Connection} from './connection.ts';
@@ -55,7 +55,7 @@ export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): vo
     discard(turn, '9293:3.10.7.4/ack/off');
     return;
   }
-  const sameFin = hasFlag(segment, 'FIN') && seqAdd(segment.seq, segLen(segment)) === tcb.rcv.nxt;
+  const sameFin = hasFlag(segment, 'FIN') && segEnd(segment) === tcb.rcv.nxt;
   if (sameFin) startTimeWait(turn, '9293:3.10.7.4/ack/time-wait');
   const nothingNew =
     segment.flags === TcpFlag.ACK &&

@@ -9,7 +9,7 @@ import type {IpRuleId} from '../../stack/ip/rules.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
-import {hasFlag, isBareSyn, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, isBareSyn, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {sackBlocksOf} from '../../wire/tcp-options.ts';
 import {stateLeft} from '../state-left.ts';
 
@@ -64,9 +64,6 @@ type Earlier = {
   readonly askedBefore: number;
 };
 
-/** Behind the last number that it takes. */
-const endOf = (segment: TcpSegment): Seq => seqAdd(segment.seq, segLen(segment));
-
 const permitsSack = ({options}: TcpSegment): boolean => options.some(({kind}) => kind === 'sackPermitted');
 
 /** SYNs are among so many, repeated or not. */
@@ -109,7 +106,7 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
       const marks = other.marks ?? 0;
       if (heard === undefined) heardMarks = marks;
       heardClosed ||= said === undefined && found.window === 0 && !hasFlag(found, 'RST');
-      heardAgain ||= (marks & (Mark.resent | retransmissionMarks)) !== 0 && seqLe(endOf(found), segment.ack);
+      heardAgain ||= (marks & (Mark.resent | retransmissionMarks)) !== 0 && seqLe(segEnd(found), segment.ack);
       usesSack ||= sackBlocksOf(found.options).length > 0;
       heard ??= found;
       heardIn ??= n;
@@ -119,7 +116,7 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
     }
     if (other.from !== from || other.to !== to || found.srcPort !== near || found.dstPort !== far) continue;
     saidAgain ||= said === undefined && ((other.marks ?? 0) & Mark.duplicateAck) !== 0;
-    if (hasFlag(found, 'FIN')) finEnd = endOf(found);
+    if (hasFlag(found, 'FIN')) finEnd = segEnd(found);
     usesSack ||= sackBlocksOf(found.options).length > 0;
     said ??= found;
     if (found.seq === segment.seq && segLen(found) > 0) repeatedUs = other.capturedUs;
@@ -230,7 +227,7 @@ const ackRule = (segment: TcpSegment, {heard, said, saidAgain, finEnd}: Earlier)
   if (!isNew) return undefined;
   if (hasFlag(heard, 'SYN')) return '9293:3.10.7.3/syn-sent/syn-ack';
   // Until it names the FIN itself it answers what came before that.
-  if (hasFlag(heard, 'FIN') && seqLt(segment.ack, endOf(heard)))
+  if (hasFlag(heard, 'FIN') && seqLt(segment.ack, segEnd(heard)))
     return holdsMore(segment) || holdsMore(said) ? undefined : inOrder;
   if (hasFlag(heard, 'FIN')) {
     if (finEnd === undefined) return '9293:3.10.7.4/fin/close-wait';
@@ -239,7 +236,7 @@ const ackRule = (segment: TcpSegment, {heard, said, saidAgain, finEnd}: Earlier)
   if (heard.payload.length === 0) return undefined;
   // Something is held beyond a gap, or was until now.
   if (holdsMore(segment) || holdsMore(said)) return '9293:3.10.7.4/text/fills-gap';
-  const jumps = seqLt(endOf(heard), segment.ack);
+  const jumps = seqLt(segEnd(heard), segment.ack);
   if (jumps !== saidAgain) return undefined;
   return jumps ? '9293:3.10.7.4/text/fills-gap' : inOrder;
 };
@@ -252,7 +249,7 @@ const duplicate = '9293:3.10.7.4/sequence/duplicate';
 const repeatedAckRules = (segment: TcpSegment, {heard, heardAgain, usesSack}: Earlier): readonly RuleId[] => {
   if (heard && hasFlag(heard, 'RST')) return ['5961:3.2/rst/challenge'];
   if (holdsMore(segment)) return [outOfOrder];
-  if (heard && seqLe(endOf(heard), segment.ack)) return heard.payload.length > 0 ? [duplicate] : [];
+  if (heard && seqLe(segEnd(heard), segment.ack)) return heard.payload.length > 0 ? [duplicate] : [];
   // Whoever speaks SACK would tell what it holds beyond a gap (RFC 2018 §4).
   if (usesSack || sackBlocksOf(segment.options).length > 0) return [duplicate];
   return heardAgain ? [outOfOrder, duplicate] : [outOfOrder];
@@ -260,11 +257,11 @@ const repeatedAckRules = (segment: TcpSegment, {heard, heardAgain, usesSack}: Ea
 
 /** Nothing new, in answer to a segment below what is waited for: a SYN that came again, or a probe. */
 const answersOld = (segment: TcpSegment, marks: number, {said, heard, heardMarks}: Earlier): boolean => {
-  if (!said || segLen(segment) > 0 || segment.ack !== said.ack || segment.seq !== endOf(said)) return false;
+  if (!said || segLen(segment) > 0 || segment.ack !== said.ack || segment.seq !== segEnd(said)) return false;
   // The window of a SYN is never scaled: no other window can be compared with it (RFC 7323 §2.2).
   if (hasFlag(said, 'SYN')) return (marks & Mark.windowUpdate) !== 0;
   // An answer to what acknowledges more than was sent has that reason (RFC 9293 §3.10.7.4, fifth check).
-  if (heard && seqLt(endOf(said), heard.ack)) return false;
+  if (heard && seqLt(segEnd(said), heard.ack)) return false;
   return segment.window === said.window && (heardMarks & Mark.keepAlive) !== 0;
 };
 
@@ -338,5 +335,5 @@ export const answeredIn = (trace: Trace, event: TraceEvent): number | undefined 
   if (!segment || segLen(segment) > 0) return undefined;
   const {heard, heardIn, said} = earlierThan(trace, packet, segment);
   const isNew = said !== undefined && seqLt(said.ack, segment.ack);
-  return isNew && heard && segLen(heard) > 0 && endOf(heard) === segment.ack ? heardIn : undefined;
+  return isNew && heard && segLen(heard) > 0 && segEnd(heard) === segment.ack ? heardIn : undefined;
 };

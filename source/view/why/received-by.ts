@@ -3,8 +3,8 @@
 import {instantOf, ofKind} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {type Seq, seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
-import {segLen} from '../../wire/tcp.ts';
+import {type Seq, seq, seqLe, seqLt} from '../../wire/seq.ts';
+import {segEnd} from '../../wire/tcp.ts';
 import {newestPacket, type View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 
@@ -27,8 +27,7 @@ const comeTo = (
     const {to, endEvent, deduced} = packet;
     const segment = segmentOf(packet);
     if (!segment || to !== from || endEvent === undefined || deduced?.what === 'lost') continue;
-    if (endEvent < until)
-      come.push({id: n, event: endEvent, seq: segment.seq, end: seqAdd(segment.seq, segLen(segment))});
+    if (endEvent < until) come.push({id: n, event: endEvent, seq: segment.seq, end: segEnd(segment)});
   }
   return come.sort((a, b) => a.event - b.event);
 };

@@ -2,8 +2,8 @@
 import {instantOf, ofKind} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {secondsAs} from '../../quiz/times.ts';
-import {seqAdd, seqLe} from '../../wire/seq.ts';
-import {segLen} from '../../wire/tcp.ts';
+import {seqLe} from '../../wire/seq.ts';
+import {segEnd, segLen} from '../../wire/tcp.ts';
 import {whySample} from '../../words/catalogue/why.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import type {Place} from '../endpoints/last-change.ts';
@@ -21,7 +21,7 @@ const timedIn = ({input: {trace}}: View, host: string, {ack, sentUs}: {ack: numb
     const packet = packetOf(trace, id);
     if (id >= ack || packet.from !== host || packet.sentUs !== sentUs) return false;
     const segment = segmentOf(packet);
-    return segment && segLen(segment) > 0 && seqLe(seqAdd(segment.seq, segLen(segment)), covered);
+    return segment && segLen(segment) > 0 && seqLe(segEnd(segment), covered);
   });
 };
 
