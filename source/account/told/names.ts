@@ -7,8 +7,9 @@ import {ednsOf} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {parseName, rootName, sameName} from '../../wire/dns/name.ts';
 import {oncePer} from '../../wire/once-per.ts';
+import {partnerOf} from '../dns/transaction.ts';
 import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
-import {entriesOf} from '../entries.ts';
+import {entriesOf, ofKind} from '../entries.ts';
 import {foreign} from '../foreign.ts';
 import {dnsMessagesOf, packetOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
@@ -45,31 +46,21 @@ const dataOf = (data: RData): RecordData => {
   return {bytes: strings.reduce((sum, each) => sum + each.length / 2, 0), strings: strings.length};
 };
 
-/** The query that a response answers: the last one with its id that its receiver has sent (RFC 1035 §4.1.1). */
-const queryOf = (trace: Trace, {packet, host}: EventOf<'send'>, {id}: DnsMessage) => {
-  const {to: asker} = packetOf(trace, packet);
-  for (let at = packet - 1; at > 0; at -= 1) {
-    const {from, to, frame} = packetOf(trace, at);
-    const [query] = from === asker && to === host ? dnsMessagesOf({frame}) : [];
-    if (query && !query.flags.qr && query.id === id) return {query, packet: at};
-  }
-  return undefined;
-};
-
 /** Without an OPT record in the query (RFC 1035 §4.2.1). */
 const plainUdpMost = 512;
 
 /** How long a response over UDP may be: as the query says, or as its sender does, where that is less (RFC 6891 §6.2.5). */
 const udpLimit = (
   trace: Trace,
-  send: EventOf<'send'>,
+  {n, packet}: EventOf<'send'>,
   response: DnsMessage,
 ): Facts['answersNothing']['limit'] => {
-  const {query} = queryOf(trace, send, response) ?? {};
+  const asked = partnerOf(trace, packet, n);
+  const [query] = asked ? dnsMessagesOf(packetOf(trace, asked.packet)) : [];
   if (!query) return undefined;
-  const asked = ednsOf(query)?.udpSize;
-  if (asked === undefined) return {octets: plainUdpMost, by: 'rule'};
-  const allowed = Math.max(plainUdpMost, asked);
+  const size = ednsOf(query)?.udpSize;
+  if (size === undefined) return {octets: plainUdpMost, by: 'rule'};
+  const allowed = Math.max(plainUdpMost, size);
   const own = ednsOf(response)?.udpSize ?? allowed;
   return own < allowed ? {octets: own, by: 'server'} : {octets: allowed, by: 'query'};
 };
@@ -80,9 +71,9 @@ const answeredCopy = (
   send: EventOf<'send'>,
   message: DnsMessage,
 ): {settled: boolean} | undefined => {
-  const query = queryOf(trace, send, message);
-  if (!query || message.flags.tc) return undefined;
   const {n, host, packet} = send;
+  const query = partnerOf(trace, packet, n);
+  if (!query || message.flags.tc) return undefined;
   const {to: peer} = packetOf(trace, packet);
   const came = [...entriesOf(trace, 'arrive')].filter((event) => event.n < n);
   const copies = came.filter((event) => event.host === host && event.packet === query.packet);
@@ -238,11 +229,9 @@ const absolute = (name: string): string => (name.endsWith('.') ? name : `${name}
 
 /** A name whose alias it is, as the cache still has it in this instant. */
 const aliasIn = ({events}: Moment, {host, note}: {host: string; note: CacheNote}): CacheNote | undefined =>
-  events
+  ofKind(events, 'note')
     .flatMap((event) =>
-      event.kind === 'note' && event.host === host && event.note.kind === 'cache' && event.note.op === 'hit'
-        ? [event.note]
-        : [],
+      event.host === host && event.note.kind === 'cache' && event.note.op === 'hit' ? [event.note] : [],
     )
     .find(({records}) => records.some(({data}) => data.kind === 'CNAME' && sameName(data.name, note.name)));
 
