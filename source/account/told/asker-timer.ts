@@ -1,6 +1,6 @@
 // Until when who has asked over UDP waits for the answer.
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {entryAt, instantOf, ofKind} from '../entries.ts';
+import {entryAt, instantOf, ofKind, sameTimeAs} from '../entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
 import type {Facts} from './facts.ts';
 import type {Memory, Moment} from './memory.ts';
@@ -36,10 +36,6 @@ export const waitsOn = (
   const asker = message.flags.qr ? to : from;
   const atUs = askerTimer(trace, packet, {memory, asker});
   const {atUs: now} = entryAt(trace, n);
-  for (let next = n + 1; next <= trace.length; next += 1) {
-    const event = entryAt(trace, next);
-    if (event.atUs !== now) break;
-    if (event.host === host) return undefined;
-  }
+  if (sameTimeAs(trace, n).some((event) => event.n > n && event.host === host)) return undefined;
   return atUs === undefined || atUs <= now ? undefined : {host: asker, atUs};
 };

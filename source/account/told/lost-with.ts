@@ -1,6 +1,6 @@
 // Which packets share the fate of one.
 import type {EventOf, Trace} from '../../sim/trace.ts';
-import {entryAt} from '../entries.ts';
+import {entryAt, ofKind, sameTimeAs} from '../entries.ts';
 import {ipPacketOf, packetOf} from '../packet.ts';
 
 /** Of the same sender, at the same time and in the same way; where nobody has the address, to the same one. */
@@ -15,13 +15,9 @@ export const lostWith = (trace: Trace, event: number): readonly number[] => {
   const first = entryAt(trace, event);
   if (first.kind !== 'drop') return [];
   const key = fateKey(trace, first);
-  const others: number[] = [];
-  for (let n = event + 1; n <= trace.length; n += 1) {
-    const next = entryAt(trace, n);
-    if (next.atUs !== first.atUs) break;
-    if (next.kind === 'drop' && next.packet > 0 && fateKey(trace, next) === key) others.push(next.packet);
-  }
-  return others;
+  return ofKind(sameTimeAs(trace, event), 'drop')
+    .filter(({n, packet}) => n > event && packet > 0)
+    .flatMap((drop) => (fateKey(trace, drop) === key ? [drop.packet] : []));
 };
 
 /** Those that carry what has left before in other packets. */

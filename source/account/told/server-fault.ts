@@ -7,9 +7,9 @@ import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {isAtOrBelow, sameName} from '../../wire/dns/name.ts';
 import {rcodeName} from '../../wire/dns/registry.ts';
-import type {IpPacket} from '../../wire/frame.ts';
+import type {Frame} from '../../wire/frame.ts';
 import {spokenName} from '../dns-parts.ts';
-import {entryAt, instantOf, ofKind} from '../entries.ts';
+import {entriesOf, instantOf, ofKind} from '../entries.ts';
 import {foreign} from '../foreign.ts';
 import {dnsMessagesOf, ipPacketOf} from '../packet.ts';
 import {frameCome} from './come.ts';
@@ -19,14 +19,19 @@ import type {Moment} from './memory.ts';
 type ServerNote = Extract<DnsNote, {kind: 'server'}>;
 type Noted = {readonly n: number; readonly host: string; readonly note: ServerNote};
 
+/** What `host` got before `n`, the last first. */
+function* framesBefore(trace: Trace, {n, host}: Noted): Generator<Frame | undefined, void> {
+  const own = [...entriesOf(trace, 'arrive')].filter(
+    (event) => event.n < n && event.host === host && event.packet > 0,
+  );
+  for (const arrival of own.toReversed()) yield frameCome(trace, arrival);
+}
+
 /** What that server has answered last. */
-const lastAnswer = (trace: Trace, {n, host, note}: Noted): DnsMessage | undefined => {
-  for (let at = n - 1; at > 0; at -= 1) {
-    const event = entryAt(trace, at);
-    if (event.kind !== 'arrive' || event.host !== host || event.packet < 1) continue;
-    const frame = frameCome(trace, event);
+const lastAnswer = (trace: Trace, noted: Noted): DnsMessage | undefined => {
+  for (const frame of framesBefore(trace, noted)) {
     const [message] = dnsMessagesOf({frame});
-    if (message?.flags.qr && ipPacketOf({frame})?.src === note.server) return message;
+    if (message?.flags.qr && ipPacketOf({frame})?.src === noted.note.server) return message;
   }
   return undefined;
 };
@@ -41,27 +46,17 @@ const errorOf = (trace: Trace, noted: Noted): Pick<Facts['serverFault'], 'code' 
   return {code: undefined, zone: isBelow ? foreign(spokenName(ns.name)) : undefined};
 };
 
-/** What `host` got last before `n`. */
-const lastArrival = (trace: Trace, {n, host}: Noted): IpPacket | undefined => {
-  for (let at = n - 1; at > 0; at -= 1) {
-    const event = entryAt(trace, at);
-    if (event.kind === 'arrive' && event.host === host && event.packet > 0)
-      return ipPacketOf({frame: frameCome(trace, event)});
-  }
-  return undefined;
-};
-
 /** The wait that is over began as the host turned from UDP to TCP (RFC 7766 §5). */
 const isWaitForTcp = (trace: Trace, {n, host, note}: Noted, timer: string): boolean => {
-  for (let at = n - 1; at > 0; at -= 1) {
-    const event = entryAt(trace, at);
-    if (event.kind !== 'app-timer' || event.host !== host || event.timer !== timer || event.op !== 'arm')
-      continue;
-    return instantOf(trace, at).some(
+  const set = [...entriesOf(trace, 'app-timer')].findLast(
+    (event) => event.n < n && event.host === host && event.timer === timer && event.op === 'arm',
+  );
+  return (
+    set !== undefined &&
+    instantOf(trace, set.n).some(
       (each) => each.kind === 'state' && localSocket(farEndOf(each.connection ?? '')).ip === note.server,
-    );
-  }
-  return false;
+    )
+  );
 };
 
 /** Silence has three kinds: the wait is over, the connection has ended, or ICMP says that nobody is there. */
@@ -71,7 +66,8 @@ const silenceOf = (
 ): Pick<Facts['serverFault'], 'fault' | 'overTcp'> => {
   const fired = ofKind(events, 'app-timer').find(({op}) => op === 'fire');
   if (fired) return {fault: 'silent', overTcp: isWaitForTcp(trace, noted, fired.timer)};
-  const came = lastArrival(trace, noted)?.transport.kind;
+  const [frame] = framesBefore(trace, noted);
+  const came = ipPacketOf({frame})?.transport.kind;
   return {fault: came === 'icmp' ? 'unreachable' : 'silent', overTcp: came === 'tcp'};
 };
 
