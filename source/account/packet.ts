@@ -1,12 +1,14 @@
 // A packet of a Trace, remembered for a while, what is in it, whoever keeps it, and which connection it belongs to.
 
 import {dnsRoleOn} from '../sim/dns-apps.ts';
-import type {PacketRecord, Trace, TraceHeader} from '../sim/trace.ts';
+import type {EventOf, PacketRecord, Trace, TraceHeader} from '../sim/trace.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
 import {dnsIn} from '../wire/dns/carried.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
-import {type IpPacket, segmentIn} from '../wire/frame.ts';
+import {type IcmpMessage, type IpPacket, segmentIn} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {entriesOf, worldAt} from './entries.ts';
 
 /** DNS runs, and nobody speaks TCP: that its servers listen on TCP, too, is no news. */
 export const isDnsAlone = oncePer((trace: Trace): boolean => {
@@ -43,6 +45,31 @@ export const ipPacketOf = ({frame}: Framed): IpPacket | undefined =>
 
 export const segmentOf = ({frame}: Framed): TcpSegment | undefined => frame && segmentIn(frame);
 
+/** Of either version of IP. */
+export const icmpMessageOf = (framed: Framed): IcmpMessage | undefined => {
+  const transport = ipPacketOf(framed)?.transport;
+  return transport?.kind === 'icmp' || transport?.kind === 'icmpv6' ? transport.message : undefined;
+};
+
+export type Sent = {
+  readonly connection?: string | undefined;
+  readonly n: number;
+  readonly sinceUs?: number;
+};
+
+/** Segments that this connection has sent since then, and before event `n`, as they left. */
+export function* sentOn(
+  trace: Trace,
+  {connection, n, sinceUs = 0}: Sent,
+): Generator<{readonly send: EventOf<'send'>; readonly segment: TcpSegment}, void> {
+  for (const send of entriesOf(trace, 'send')) {
+    if (send.n >= n) return;
+    if (send.connection !== connection || send.atUs < sinceUs || send.packet < 1 || send.hop > 0) continue;
+    const segment = segmentOf(packetOf(trace, send.packet));
+    if (segment) yield {send, segment};
+  }
+}
+
 export const carriesData = (trace: Trace, {packet}: {readonly packet: number}): boolean =>
   packet > 0 && (segmentOf(packetOf(trace, packet))?.payload.length ?? 0) > 0;
 
@@ -50,6 +77,16 @@ export const dnsMessagesOf = (framed: Framed): readonly DnsMessage[] => {
   const transport = ipPacketOf(framed)?.transport;
   return transport ? dnsIn(transport) : [];
 };
+
+/** Of those that a host has after event `n` the connection to which a segment comes, by its ports. */
+export const connectionFor = (
+  trace: Trace,
+  {n, host}: {readonly n: number; readonly host: string},
+  {srcPort, dstPort}: TcpSegment,
+): Connection | undefined =>
+  [...(worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [])].find(
+    ({local, remote}) => local.port === dstPort && remote.port === srcPort,
+  );
 
 /** From one port to the other, as that one. */
 export const isSameWay = (one: TcpSegment | undefined, other: TcpSegment | undefined): boolean =>

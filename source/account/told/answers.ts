@@ -1,19 +1,18 @@
 // How a host answers what fits none of its connections, or what it does not believe: RST, SYN cookies, challenge ACKs.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
-import {farEndOf} from '../../wire/connection-id.ts';
 import {hasFlag} from '../../wire/tcp.ts';
-import {entriesOf, entryAt} from '../entries.ts';
+import {entriesOf} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, segmentOf} from '../packet.ts';
-import {frameCome} from './come.ts';
+import {takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, segmentComeIn} from './moment.ts';
 import {hasSynCome} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
 import {isQueueFull} from './syn-queue.ts';
-import {hasTwin, thingOf} from './thing.ts';
+import {hasTwin, thingCome} from './thing.ts';
 
 const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
   '9293:3.10.7.1/closed/no-ack': 'no listener',
@@ -29,10 +28,10 @@ const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
 
 /** When this host forgot the connection of what comes; undefined: it has had none, or has one. */
 const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number | undefined => {
-  const theirs = arrival && entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
-  if (!theirs) return undefined;
+  const end = arrival && takerOf(trace, arrival);
+  if (!end) return undefined;
   const last = [...entriesOf(trace, 'state')].findLast(
-    ({n, host, connection}) => n < arrival.n && host === arrival.host && connection === farEndOf(theirs),
+    ({n, host, connection}) => n < arrival.n && host === end.host && connection === end.connection,
   );
   return last && /^(?:CLOSED|LISTEN)$/.test(last.to) ? last.atUs : undefined;
 };
@@ -43,7 +42,7 @@ export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefi
   const {n, host, packet, because = ''} = send;
   const segment = segmentOf(packetOf(trace, packet));
   const arrival = arrivalIn(moment);
-  const came = arrival && thingOf(trace, arrival.packet, frameCome(trace, arrival));
+  const came = arrival && thingCome(trace, arrival);
   const common = {n, rank: 0, most: 3} as const;
   if (segment && hasFlag(segment, 'RST')) {
     const why = rstReasons[because];

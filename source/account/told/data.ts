@@ -3,8 +3,8 @@
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {farEndOf, localSocket} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, ofKind, sameTimeAs, worldAt} from '../entries.ts';
 import {heldAt, heldBefore, heldIn, waitBefore} from '../held.ts';
 import {operandsOf} from '../operands.ts';
@@ -19,16 +19,13 @@ import {beganSmall, grownTold} from './growth.ts';
 import {ackTold} from './late-acks.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, endAfter, segmentComeIn, sendsBesides, sendsIn} from './moment.ts';
-import {hasWrongBytes, isRenumbered} from './renumbered.ts';
-import {renumberedTold} from './renumbered-told.ts';
+import {hasWrongBytes, isRenumbered} from './other-bytes.ts';
+import {renumberedTold} from './other-bytes-told.ts';
 import {repairAfter} from './repair-timer.ts';
 import {repairedTold, repairOver, stopsAll} from './repaired.ts';
 import {hasUnsent} from './sent-again.ts';
 
 const segmentOfSend = (trace: Trace, {packet}: EventOf<'send'>) => segmentOf(packetOf(trace, packet));
-
-/** The ACK of it; a FIN uses up a number, too. */
-const endOf = (segment: TcpSegment): number => seqAdd(segment.seq, segLen(segment));
 
 /** What they say is told of them, not how many bytes it has. */
 const hasPrograms = oncePer(
@@ -89,7 +86,7 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     seq: first.seq,
     besides,
     // Its ACK would not be the one of all that leaves now.
-    end: !besides && hasPeer(trace, send) ? endOf(segments.at(-1) ?? first) : undefined,
+    end: !besides && hasPeer(trace, send) ? segEnd(segments.at(-1) ?? first) : undefined,
     bytes: bytesOf(segments),
     segments: segments.length,
     cut: cutOf(trace, send, segments),

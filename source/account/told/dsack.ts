@@ -7,13 +7,13 @@ import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {type SackBlock, sackBlocksOf} from '../../wire/tcp-options.ts';
 import {entriesOf, entryAt} from '../entries.ts';
-import {packetOf, segmentOf} from '../packet.ts';
+import {packetOf, segmentOf, sentOn} from '../packet.ts';
 import {beganUs} from './began.ts';
 import {segmentCome, takerOf} from './come.ts';
 import type {Told, Twice} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {endAfter, endBefore} from './moment.ts';
-import {isRenumbered} from './renumbered.ts';
+import {isRenumbered} from './other-bytes.ts';
 
 const carries = (segment: TcpSegment | undefined, byte: Seq): boolean => {
   const offset = segment ? seqDiff(byte, segment.seq) : -1;
@@ -22,13 +22,7 @@ const carries = (segment: TcpSegment | undefined, byte: Seq): boolean => {
 
 /** How often that byte was sent by then, as it was cut at first or anew; never: it is the number of a SYN or a FIN. */
 export const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): number =>
-  [...entriesOf(trace, 'send')].filter(
-    (event) =>
-      event.n <= n &&
-      event.connection === connection &&
-      event.packet >= 1 &&
-      carries(segmentOf(packetOf(trace, event.packet)), byte),
-  ).length;
+  [...sentOn(trace, {connection, n})].filter(({segment}) => carries(segment, byte)).length;
 
 /** The packets in which that byte came by then, in that order; its number alone may have come, in a FIN that somebody else set. */
 const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonly number[] => {

@@ -4,11 +4,11 @@ import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, sameTimeAs} from '../entries.ts';
 import {heldAt} from '../held.ts';
 import {operandsOf} from '../operands.ts';
-import {packetOf, segmentOf} from '../packet.ts';
+import {packetOf, type Sent, segmentOf, sentOn} from '../packet.ts';
 import {beganUs} from './began.ts';
 import {segmentCome} from './come.ts';
 import type {Facts, ForgedFin, OwnFin} from './facts.ts';
@@ -43,21 +43,11 @@ const closesNow = ({trace}: Moment, state: EventOf<'state'>): boolean => {
   return tcb?.state !== state.to || tcb.closeCalled;
 };
 
-type Since = {
-  readonly n: number;
-  readonly connection: string;
-  readonly sinceUs: number;
-  /** The number behind it; undefined: any. */
-  readonly end?: Seq | undefined;
-};
-
-const hasSentFin = (trace: Trace, {n, connection, sinceUs, end}: Since): boolean =>
-  [...entriesOf(trace, 'send')].some((event) => {
-    const isIts = event.connection === connection && event.n < n && event.atUs >= sinceUs;
-    const segment = isIts ? segmentOf(packetOf(trace, event.packet)) : undefined;
-    if (!segment || !isFin(segment)) return false;
-    return end === undefined || seqAdd(segment.seq, segLen(segment)) === end;
-  });
+/** `end`: the number behind it; undefined: any. */
+const hasSentFin = (trace: Trace, sent: Sent, end?: Seq): boolean =>
+  [...sentOn(trace, sent)].some(
+    ({segment}) => isFin(segment) && (end === undefined || segEnd(segment) === end),
+  );
 
 /** The FIN that comes, where its packet had left without one. */
 export const forgedFinIn = (trace: Trace, arrival: EventOf<'arrive'>): ForgedFin | undefined => {
@@ -84,13 +74,13 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
     if (event.n > n || event.host !== host || event.packet < 1 || event.atUs < sinceUs) return [];
     const record = packetOf(trace, event.packet);
     const segment = segmentCome(trace, event);
-    if (!segment || !isFin(segment) || seqAdd(segment.seq, segLen(segment)) !== next) return [];
+    if (!segment || !isFin(segment) || segEnd(segment) !== next) return [];
     if (entryAt(trace, record.sendEvent).connection !== far) return [];
     return [{packet: event.packet, segment: segmentOf(record)}];
   });
   // Its own FIN may have come under another number: then more is to come, too.
   const isOwn = (segment: TcpSegment | undefined): boolean =>
-    segment !== undefined && isFin(segment) && seqAdd(segment.seq, segLen(segment)) === next;
+    segment !== undefined && isFin(segment) && segEnd(segment) === next;
   if (left.length === 0 || left.some(({segment}) => isOwn(segment))) return undefined;
   const sent = hasSentFin(trace, {n, connection: far, sinceUs});
   const isNow = left.some(({packet}) => packet === arrivalIn(moment)?.packet);
@@ -107,7 +97,7 @@ export const takenForClosed = (moment: Moment, state: EventOf<'state'>): string 
   );
   const own = {n: taken?.n ?? n, connection: farEndOf(connection), sinceUs: beganUs(trace, state)};
   const end = operandsOf(trace, taken ?? state).after?.rcv.nxt;
-  return hasSentFin(trace, {...own, end}) ? undefined : farHost(trace, state);
+  return hasSentFin(trace, own, end) ? undefined : farHost(trace, state);
 };
 
 /** Has a FIN come that something is missing before, now or earlier? */

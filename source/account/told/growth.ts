@@ -3,7 +3,8 @@
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
+import {connectionAt, entryAt, instantOf} from '../entries.ts';
+import {sentOn} from '../packet.ts';
 import {recoveriesOf, repairOf} from '../recovery.ts';
 import {takerOf} from './come.ts';
 import type {Facts, Told} from './facts.ts';
@@ -52,9 +53,7 @@ export const beganSmall = (
   host: string,
 ): Facts['holds']['began'] => {
   if (cwnd > mss || recoveriesOf(trace, host, id).some(({from}) => from <= n)) return undefined;
-  const again = [...entriesOf(trace, 'send')].find(
-    (send) => send.n <= n && send.connection === id && send.host === host && send.retransmission,
-  );
-  const {what} = again ? thingOf(trace, again.packet) : {};
+  const again = [...sentOn(trace, {connection: id, n: n + 1})].find(({send}) => send.retransmission);
+  const {what} = again ? thingOf(trace, again.send.packet) : {};
   return what === 'SYN' || what === 'SYNACK' ? what : undefined;
 };

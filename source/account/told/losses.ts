@@ -8,7 +8,7 @@ import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, ofKind, worldAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
-import {ipPacketOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
+import {connectionFor, ipPacketOf, isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {aboutSegment, mostOfOne} from './about-segment.ts';
 import {askerTimer} from './asker-timer.ts';
 import {takerOf} from './come.ts';
@@ -84,9 +84,7 @@ const resentAs = (trace: Trace, drop: EventOf<'drop'>): number | undefined => {
 const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
   const {to} = packetOf(trace, packet);
   const rst = segmentOf(packetOf(trace, packet));
-  const tcb = [...(worldAt(trace, n)?.hosts[to]?.tcp.connections.values() ?? [])].find(
-    ({local, remote}) => local.port === rst?.dstPort && remote.port === rst.srcPort,
-  );
+  const tcb = rst && connectionFor(trace, {n, host: to}, rst);
   return tcb !== undefined && Object.values(tcb.timers).every((dueUs) => dueUs === undefined);
 };
 

@@ -6,11 +6,10 @@ import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {sackBlocksOf} from '../../wire/tcp-options.ts';
 import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
-import {packetOf, segmentOf, sentBefore} from '../packet.ts';
+import {packetOf, type Sent, segmentOf, sentBefore, sentOn} from '../packet.ts';
 import {beganUs} from './began.ts';
-import {hasEarlierBytes} from './old-bytes.ts';
-import {hasRenumbered} from './renumbered.ts';
-import {type Thing, thingOf} from './thing.ts';
+import {hasOtherBytes} from './other-bytes.ts';
+import {numbered, thingOf} from './thing.ts';
 import {checks, isAnswerTo, thrownAway} from './thrown-away.ts';
 
 /** It is under way still; it has come, and an ACK of it is under way, which will do; it has come, and its ACK was thrown away, or has not come. */
@@ -19,9 +18,6 @@ export type Needless = 'late' | 'acknowledged' | 'thrown' | 'unheard';
 export type Late = {readonly packet: number; readonly byTimer: boolean};
 
 type Range = {readonly seq: Seq; readonly bytes: number};
-
-/** What takes up numbers of its own. */
-const numbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'data']);
 
 /** Do these, one after the other, leave none of it out? */
 const isCovered = (range: Range, parts: readonly Range[]): boolean => {
@@ -58,20 +54,14 @@ const rangeOf = ({segment}: {readonly segment: TcpSegment}): Range => ({
   bytes: segLen(segment),
 });
 
-type Sent = {readonly connection: string; readonly n: number; readonly sinceUs: number};
-
 /** By the end of the run nobody has seen it come. */
 const isToBeAltered = ({faults}: EventOf<'send'>): boolean =>
   faults.some((fault) => /^(?:edit|corrupt)\b/.test(fault));
 
 /** Where the segments of a connection come that left since then, and before this event: as they left. */
-const endsOf = (trace: Trace, {connection, n, sinceUs}: Sent): readonly End[] =>
-  [...entriesOf(trace, 'send')].flatMap((send) => {
-    if (send.n >= n || send.atUs < sinceUs || send.connection !== connection) return [];
-    if (send.packet < 1 || send.hop > 0) return [];
+const endsOf = (trace: Trace, sent: Sent): readonly End[] =>
+  [...sentOn(trace, sent)].flatMap(({send, segment}) => {
     const record = packetOf(trace, send.packet);
-    const segment = segmentOf(record);
-    if (!segment) return [];
     if (record.endEvent === undefined)
       return record.lost || isToBeAltered(send)
         ? []
@@ -102,13 +92,11 @@ const isHeard = ({thrown}: End): boolean =>
   thrown === undefined || /[/:](?:closed|listen|sequence\/duplicate|time-wait\/answer)/.test(thrown);
 
 /** It has left before, and ends later, whatever becomes of it. */
-const isUnderWay = (trace: Trace, {connection, n, sinceUs}: Sent, isAck: (answer: TcpSegment) => boolean) =>
-  [...entriesOf(trace, 'send')].some((send) => {
-    if (send.n >= n || send.atUs < sinceUs || send.connection !== connection || send.packet < 1) return false;
-    const record = packetOf(trace, send.packet);
-    const answer = segmentOf(record);
-    return answer !== undefined && isAck(answer) && (record.endEvent ?? Number.POSITIVE_INFINITY) > n;
-  });
+const isUnderWay = (trace: Trace, sent: Sent, isAck: (answer: TcpSegment) => boolean): boolean =>
+  [...sentOn(trace, sent)].some(
+    ({send, segment}) =>
+      isAck(segment) && (packetOf(trace, send.packet).endEvent ?? Number.POSITIVE_INFINITY) > sent.n,
+  );
 
 /** Which of several that had all of it comes first, and whether a timer has sent it just now; undefined: there is one. */
 export const underWayOf = (trace: Trace, send: EventOf<'send'>): Late | undefined => {
@@ -118,7 +106,7 @@ export const underWayOf = (trace: Trace, send: EventOf<'send'>): Late | undefine
   const isWhole = (each: {readonly segment: TcpSegment}): boolean =>
     isCovered(rangeOf({segment}), [rangeOf(each)]);
   const all = [...sentBefore(trace, send.packet)].filter((each) => each.sentUs >= sinceUs && isWhole(each));
-  const [first] = endsOf(trace, {...send, connection: send.connection ?? '', sinceUs})
+  const [first] = endsOf(trace, {...send, sinceUs})
     .filter((end) => end.event > send.n && end.thrown === undefined && isWhole(end))
     .toSorted((a, b) => a.event - b.event);
   if (all.length < 2 || !first) return undefined;
@@ -137,8 +125,7 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   const range = rangeOf({segment});
   const far = farEndOf(connection);
   // Under an altered number, or of an earlier connection, other bytes may stand in their place.
-  if (hasRenumbered(trace, {connection: far, n}, range)) return undefined;
-  if (hasEarlierBytes(trace, {connection: far, n}, range)) return undefined;
+  if (hasOtherBytes(trace, {connection: far, n}, range)) return undefined;
   // An earlier connection may have had the same ports, and the same numbers.
   const since = {n, sinceUs: beganUs(trace, send)};
   const ends = endsOf(trace, {...since, connection}).filter((end) => end.thrown === undefined);
@@ -197,12 +184,9 @@ export const wasRefused = (trace: Trace, send: EventOf<'send'>): boolean => {
   const segment = segmentOf(packetOf(trace, send.packet));
   if (!segment || segment.payload.length === 0) return false;
   const sinceUs = beganUs(trace, send);
-  const earlier = [...entriesOf(trace, 'send')].filter((event) => {
-    if (event.n >= send.n || event.atUs < sinceUs || event.connection !== send.connection) return false;
-    const other = event.packet > 0 ? segmentOf(packetOf(trace, event.packet)) : undefined;
-    return other !== undefined && isCovered(rangeOf({segment}), [rangeOf({segment: other})]);
-  });
-  const last = earlier.at(-1);
+  const last = [...sentOn(trace, {...send, sinceUs})].findLast((each) =>
+    isCovered(rangeOf({segment}), [rangeOf(each)]),
+  )?.send;
   const {endEvent, to} = last ? packetOf(trace, last.packet) : {endEvent: undefined, to: undefined};
   if (!last || endEvent === undefined || endEvent > send.n) return false;
   return instantOf(trace, endEvent).some(

@@ -3,7 +3,13 @@ import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf, worldAt} from '../entries.ts';
 import type {Facts, Told} from './facts.ts';
 
-type Crash = EventOf<'call'>;
+type At = {readonly n: number; readonly host: string};
+
+/** When the power of this host went last. */
+export const crashBefore = (trace: Trace, {n, host}: At): EventOf<'call'> | undefined =>
+  [...entriesOf(trace, 'call')].findLast(
+    (event) => event.n < n && event.host === host && event.call === 'crash',
+  );
 
 const tcpAt = (trace: Trace, n: number, host: string) => worldAt(trace, n)?.hosts[host]?.tcp;
 
@@ -16,9 +22,7 @@ const hadAt = (trace: Trace, n: number, host: string): Facts['crashes']['had'] =
 
 /** What it had before its power went; a program that listens again needs no word. */
 const hadBefore = (trace: Trace, {n, host}: TraceEvent): Facts['crashes']['had'] => {
-  const crash = [...entriesOf(trace, 'call')].findLast(
-    (event): event is Crash => event.n < n && event.host === host && event.call === 'crash',
-  );
+  const crash = crashBefore(trace, {n, host});
   const had = crash ? hadAt(trace, crash.n - 1, host) : 'connections';
   return had === 'listener' && (tcpAt(trace, n, host)?.listeners.size ?? 0) > 0 ? 'nothing' : had;
 };

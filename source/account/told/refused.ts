@@ -12,9 +12,8 @@ import type {Facts, Told} from './facts.ts';
 import {nextAck} from './losses.ts';
 import type {Moment} from './memory.ts';
 import {arrivalIn, isAck, isFin, isSyn, sendsIn, waitSet} from './moment.ts';
-import {hasEarlierBytes, isOfEarlier} from './old-bytes.ts';
-import {hasRenumbered} from './renumbered.ts';
-import {type Thing, thingOf} from './thing.ts';
+import {hasOtherBytes, isOfEarlier} from './other-bytes.ts';
+import {numbered, type Thing, thingCome, thingOf} from './thing.ts';
 
 type Why = Facts['refusedSegment']['why'];
 
@@ -90,9 +89,6 @@ const isOfTaken = (trace: Trace, {n, host, packet}: EventOf<'drop'>): boolean =>
 /** States in which a FIN has been taken: the number before the next one is its own. */
 const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
 
-/** What takes up numbers, so that it can have come before. */
-const numbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'data']);
-
 type Had = 'duplicate' | 'written' | 'known' | 'below' | 'afterFin';
 
 /** Of what a machine calls old: has it been had, or are these numbers from before the connection's first, or from nowhere? */
@@ -118,8 +114,7 @@ const hadOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Had => {
   // Other bytes may have come in their place.
   const {n, connection = ''} = drop;
   const range = {seq: seq(thing.seq), bytes: thing.bytes};
-  const isOther =
-    hasRenumbered(trace, {connection, n}, range) || hasEarlierBytes(trace, {connection, n}, range);
+  const isOther = hasOtherBytes(trace, {connection, n}, range);
   const arrival = arrivalIn(moment);
   return isOther || (arrival && isOfEarlier(trace, arrival)) ? 'below' : 'duplicate';
 };
@@ -191,7 +186,7 @@ export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undef
   const known = refusals[because ?? ''];
   if (reason !== 'discarded' || packet < 1 || !known) return undefined;
   const arrival = arrivalIn(moment);
-  const thing = thingOf(trace, packet, arrival && frameCome(trace, arrival));
+  const thing = arrival ? thingCome(trace, arrival) : thingOf(trace, packet);
   if (because === challenged && !hasSynCome(moment, thing)) return undefined;
   const answer = sendsIn(moment, host).find((send) => {
     const segment = segmentOf(packetOf(trace, send.packet));
@@ -221,7 +216,7 @@ export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undef
 export const ignoredTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;
   const {n, host, packet} = arrival;
-  const thing = thingOf(trace, packet, frameCome(trace, arrival));
+  const thing = thingCome(trace, arrival);
   const end = takerOf(trace, arrival);
   if (thing.what !== 'data' || !end) return undefined;
   const {peer, connection} = end;

@@ -8,7 +8,7 @@ import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, instantOf, ofKind, sameTimeAs} from '../entries.ts';
 import {operandsOf} from '../operands.ts';
-import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import {ipPacketOf, packetOf, segmentOf, sentOn} from '../packet.ts';
 import {acceptTold} from './accepting.ts';
 import {answerTold} from './answers.ts';
 import {waitsOn} from './asker-timer.ts';
@@ -63,12 +63,10 @@ const leftTo = (
   {trace, events, memory}: Moment,
   {n, connection = ''}: EventOf<'state'>,
 ): number | undefined => {
-  const stops = events.some(
-    (event) => event.kind === 'timer' && event.op === 'cancel' && event.connection === connection,
+  const stops = ofKind(events, 'timer').some(
+    (timer) => timer.op === 'cancel' && timer.connection === connection,
   );
-  const last = [...entriesOf(trace, 'send')].findLast(
-    (send) => send.n < n && send.connection === connection && send.packet > 0,
-  );
+  const last = [...sentOn(trace, {connection, n})].at(-1)?.send;
   const end = last && packetOf(trace, last.packet).endEvent;
   const isLost = end !== undefined && end < n && entryAt(trace, end).kind === 'drop';
   return stops && isLost ? memory.running(farEndOf(connection), 'RTO')?.dueUs : undefined;
@@ -209,13 +207,11 @@ const repetitionsOf = (
   const isAnswer = (segment: TcpSegment): boolean =>
     una !== undefined && isAck(segment) && seqDiff(segment.ack, una) > 0;
   const thrown = thrownAway(trace, state, {sinceUs, isAnswer}) !== undefined;
-  const again = [...entriesOf(trace, 'send')].filter((event) => {
-    const isIts = event.connection === state.connection && event.atUs >= sinceUs && event.n < state.n;
-    const segment = isIts && event.retransmission ? segmentOf(packetOf(trace, event.packet)) : undefined;
-    const place = segment && una !== undefined ? seqDiff(una, segment.seq) : -1;
-    return segment !== undefined && place >= 0 && place < segLen(segment);
+  const again = [...sentOn(trace, {...state, sinceUs})].filter(({send, segment}) => {
+    const place = send.retransmission && una !== undefined ? seqDiff(una, segment.seq) : -1;
+    return place >= 0 && place < segLen(segment);
   });
-  const isOld = again[0] !== undefined && hasOldAnswers(trace, state, again[0].n);
+  const isOld = again[0] !== undefined && hasOldAnswers(trace, state, again[0].send.n);
   return {repeated: again.length, answers: thrown ? 'thrown' : isOld ? 'old' : 'none'};
 };
 

@@ -38,6 +38,9 @@ export type Thing = {
   readonly forged: Forged | undefined;
 };
 
+/** What takes up numbers of its own, so that it can have come before. */
+export const numbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'data']);
+
 export type Forged = {readonly by: string; readonly as: string | undefined; readonly address: string};
 
 /** The frame is as it left its maker: no NAT has changed it yet. */
@@ -93,6 +96,10 @@ export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
   };
 };
 
+/** What came, as it came. */
+export const thingCome = (trace: Trace, arrival: EventOf<'arrive'>): Thing =>
+  thingOf(trace, arrival.packet, frameCome(trace, arrival));
+
 /** As its sender calls the connection of a segment, whether it has it or not; what somebody forged is of none of his. */
 export const ownConnection = (trace: Trace, packet: number): ConnectionId | undefined => {
   const record = packetOf(trace, packet);
@@ -106,12 +113,12 @@ export const ownConnection = (trace: Trace, packet: number): ConnectionId | unde
 /** Before an ACK another one with the same number has come there, in another packet. */
 export const hasTwin = (trace: Trace, arrival: EventOf<'arrive'>): boolean => {
   const own = ownConnection(trace, arrival.packet);
-  const {ack} = thingOf(trace, arrival.packet, frameCome(trace, arrival));
+  const {ack} = thingCome(trace, arrival);
   return [...entriesOf(trace, 'arrive')].some((event) => {
     if (event.n >= arrival.n || event.host !== arrival.host) return false;
     if (event.packet < 1 || event.packet === arrival.packet) return false;
     if (own === undefined || ownConnection(trace, event.packet) !== own) return false;
-    const thing = thingOf(trace, event.packet, frameCome(trace, event));
+    const thing = thingCome(trace, event);
     return thing.what === 'ACK' && thing.ack === ack;
   });
 };

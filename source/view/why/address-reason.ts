@@ -2,7 +2,7 @@
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
 import {worldAt} from '../../account/entries.ts';
-import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {dnsMessagesOf, icmpMessageOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
@@ -78,9 +78,8 @@ const conversationReason = (view: View, id: number, owner: Text | undefined): st
 
 /** Of an ICMP error: whoever sent the packet that it quotes is told (RFC 1122 §3.2.2). */
 const reportReason = ({input: {trace}, language}: View, id: number, dst: string): string | undefined => {
-  const transport = ipPacketOf(packetOf(trace, id))?.transport;
-  const isIcmp = transport?.kind === 'icmp' || transport?.kind === 'icmpv6';
-  const about = isIcmp && quotedSegment(transport.message) ? quotedIn(trace, id) : undefined;
+  const error = icmpMessageOf(packetOf(trace, id));
+  const about = error && quotedSegment(error) ? quotedIn(trace, id) : undefined;
   return about !== undefined && ipPacketOf(packetOf(trace, about))?.src === dst
     ? whyAddress.reports[language]({packet: about})
     : undefined;

@@ -2,7 +2,7 @@
 
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
-import {packetOf} from '../../account/packet.ts';
+import {icmpMessageOf, packetOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {quicConnectionOf} from '../../observe/quic-in-trace.ts';
@@ -86,8 +86,7 @@ const searched = 2000;
 
 /** The packet of which an ICMP message shows what became of it. */
 const aboutIn = (trace: Trace, packet: number): number | undefined => {
-  const kind = transportOf(trace, packet)?.kind;
-  if (kind !== 'icmp' && kind !== 'icmpv6') return undefined;
+  if (!icmpMessageOf(packetOf(trace, packet))) return undefined;
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1)
     if (packetOf(trace, id).deduced?.shownBy.includes(packet)) return id;
   return undefined;

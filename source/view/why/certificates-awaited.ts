@@ -1,9 +1,9 @@
 // *Why?* of certificates that the server has sent and the client has not read: they are on their way, a packet is missing, or it had given up.
-import {entriesOf, instantOf, worldAt} from '../../account/entries.ts';
+import {entriesOf, instantOf} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
-import {carriesData, packetOf, segmentOf} from '../../account/packet.ts';
-import {seqAdd, seqLe} from '../../wire/seq.ts';
-import {segLen} from '../../wire/tcp.ts';
+import {carriesData, connectionFor, packetOf, segmentOf} from '../../account/packet.ts';
+import {seqLe} from '../../wire/seq.ts';
+import {segEnd} from '../../wire/tcp.ts';
 import {AlertDescription, alertName} from '../../wire/tls/registry.ts';
 import {whyCertificates} from '../../words/catalogue/why.ts';
 import {lastSeen} from '../seen.ts';
@@ -37,14 +37,9 @@ const lostWith = (
 const hasCome = ({input: {trace}}: View, packet: number | undefined, seen: number): boolean => {
   const record = packet === undefined ? undefined : packetOf(trace, packet);
   const segment = record && segmentOf(record);
-  const held = record && worldAt(trace, seen)?.hosts[record.to]?.tcp.connections.values();
-  return [...(held ?? [])].some(
-    ({local, remote, rcv}) =>
-      segment !== undefined &&
-      local.port === segment.dstPort &&
-      remote.port === segment.srcPort &&
-      seqLe(seqAdd(segment.seq, segLen(segment)), rcv.nxt),
-  );
+  if (!record || !segment) return false;
+  const tcb = connectionFor(trace, {n: seen, host: record.to}, segment);
+  return tcb !== undefined && seqLe(segEnd(segment), tcb.rcv.nxt);
 };
 
 type End = {readonly by: string; readonly alert: string};

@@ -2,6 +2,7 @@
 import {spokenData} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, instantOf, ofKind, sameTimeAs, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
+import {crashBefore} from '../../account/told/power.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
@@ -163,15 +164,13 @@ const emptiedBefore = (
   host: string,
   n: number,
 ): Pick<TraceEvent, 'n' | 'atUs'> & Pick<Gone, 'how'> => {
-  const all = [
-    ...notesOf(view, host).flatMap((each) =>
-      each.note.kind === 'cache' && each.note.op === 'flush' ? [{...each, how: 'flush'}] : [],
-    ),
-    ...[...entriesOf(view.input.trace, 'call')].flatMap((each) =>
-      each.host === host && each.call === 'crash' ? [{...each, how: 'crash'}] : [],
-    ),
-  ].filter((each) => each.n < n);
-  return all.reduce((last, each) => (each.n > last.n ? each : last), {n: 0, atUs: 0, how: ''});
+  const never = {n: 0, atUs: 0};
+  const flush =
+    notesOf(view, host).findLast(
+      (each) => each.n < n && each.note.kind === 'cache' && each.note.op === 'flush',
+    ) ?? never;
+  const crash = crashBefore(view.input.trace, {n, host}) ?? never;
+  return flush.n > crash.n ? {...flush, how: 'flush'} : {...crash, how: 'crash'};
 };
 
 /** What had become, before a miss, of what the cache had known. */
@@ -298,10 +297,8 @@ const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonl
   );
   const last = ops.findLast(({op}) => op !== 'unknown');
   if (last === undefined) return 'never';
-  const crash = [...entriesOf(view.input.trace, 'call')].some(
-    (each) => each.host === host && each.call === 'crash' && each.n > last.n && each.n < n,
-  );
-  return crash ? 'crash' : last.op;
+  const crash = crashBefore(view.input.trace, {n, host});
+  return crash && crash.n > last.n ? 'crash' : last.op;
 };
 
 /** That the request had named another session, which is there no more. */

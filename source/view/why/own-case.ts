@@ -4,7 +4,7 @@ import {spokenName} from '../../account/dns-parts.ts';
 import {connectionAt, entriesOf, entryAt, instantOf, ofKind, worldAt} from '../../account/entries.ts';
 import {heldIn} from '../../account/held.ts';
 import {segmentAt} from '../../account/operands.ts';
-import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {connectionFor, dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {gathers} from '../../account/told/late-acks.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -15,8 +15,8 @@ import {dnsPort} from '../../wire/dns/carried.ts';
 import {fullRcode} from '../../wire/dns/edns.ts';
 import {type DnsName, isAtOrBelow, rootName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType, rcodeName} from '../../wire/dns/registry.ts';
-import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {flagNames, hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {flagNames, hasFlag, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
 import {transfers, zoneAsked} from './dns-reason.ts';
@@ -86,11 +86,9 @@ const givenUp = (
   {n, host}: TraceEvent,
   {name, zone}: {readonly name: DnsName; readonly zone: DnsName},
 ): DnsName | undefined =>
-  instantOf(trace, n)
+  ofKind(instantOf(trace, n), 'note')
     .flatMap((each) =>
-      each.n < n && each.host === host && each.kind === 'note' && each.note.kind === 'server'
-        ? [each.note.zone]
-        : [],
+      each.n < n && each.host === host && each.note.kind === 'server' ? [each.note.zone] : [],
     )
     .find((other) => other !== zone && isAtOrBelow(other, zone) && isAtOrBelow(name, other));
 
@@ -168,9 +166,8 @@ const waitedFor = (trace: Trace, event: TraceEvent): Case | undefined => {
 
 /** Whether its number would have had to lie elsewhere, or to be one alone (RFC 5961 §3.2, RFC 9293 §3.10.7.4). */
 const resetAt = (trace: Trace, event: TraceEvent): Case | undefined => {
-  const {n, host, connection} = event;
   const segment = arrivedAt(trace, event);
-  const tcb = connection && connectionAt(trace, n - 1, {host, connection});
+  const tcb = connectionAt(trace, event.n - 1, event);
   if (!segment || !tcb) return undefined;
   const {nxt, wnd} = tcb.rcv;
   const ahead = seqDiff(segment.seq, nxt);
@@ -220,9 +217,8 @@ const answered = (trace: Trace, event: TraceEvent): Case | undefined => {
   if (event.kind !== 'send') return {text: whyTexts.heardResponse};
   const [response] = dnsMessagesOf(packetOf(trace, event.packet));
   const name = response?.questions[0]?.name;
-  const cached = instantOf(trace, event.n).some(
+  const cached = ofKind(instantOf(trace, event.n), 'note').some(
     (each) =>
-      each.kind === 'note' &&
       each.host === event.host &&
       each.note.kind === 'cache' &&
       each.note.op === 'hit' &&
@@ -281,15 +277,9 @@ export const lifeShown = (trace: Trace, event: EventOf<'arrive'>): Text | undefi
 /** The number that a duplicate ACK repeats, as RFC 5681 §2 has it; its window is the same, or that would have changed. */
 export const repeatedAck = (trace: Trace, event: EventOf<'arrive'>): Seq | undefined => {
   const segment = segmentOf(packetOf(trace, event.packet));
-  const isBare = segment && segLen(segment) === 0 && flagNames(segment).join() === 'ACK';
-  const isAgain = [...(worldAt(trace, event.n)?.hosts[event.host]?.tcp.connections.values() ?? [])].some(
-    ({local, remote, snd}) =>
-      local.port === segment?.dstPort &&
-      remote.port === segment.srcPort &&
-      snd.una === segment.ack &&
-      snd.nxt !== snd.una,
-  );
-  return isBare && isAgain ? segment.ack : undefined;
+  if (!segment || segLen(segment) > 0 || flagNames(segment).join() !== 'ACK') return undefined;
+  const {snd} = connectionFor(trace, event, segment) ?? {};
+  return snd?.una === segment.ack && snd.nxt !== snd.una ? segment.ack : undefined;
 };
 
 /** A machine that is no TCP (`notTcp`) deletes the connection in the very instant. */
@@ -302,10 +292,10 @@ const endsAtOnce = (trace: Trace, event: TraceEvent): Case | undefined => {
 };
 
 /** What had been kept beyond it is in order now, too (RFC 9293 §3.10.7.4). */
-const fillsGap = (trace: Trace, {n, host, connection}: TraceEvent, segment: TcpSegment): boolean => {
-  const tcb = connection === undefined ? undefined : connectionAt(trace, n, {host, connection});
+const fillsGap = (trace: Trace, event: TraceEvent, segment: TcpSegment): boolean => {
+  const tcb = connectionAt(trace, event.n, event);
   if (tcb === undefined) return false;
-  const kept = seqDiff(tcb.rcv.nxt, seqAdd(segment.seq, segLen(segment)));
+  const kept = seqDiff(tcb.rcv.nxt, segEnd(segment));
   const isFinKept = tcb.peerFinSeq !== undefined && !hasFlag(segment, 'FIN');
   return kept > (isFinKept ? 1 : 0);
 };
@@ -322,9 +312,8 @@ const deliveredLate = (trace: Trace, event: TraceEvent): Case | undefined => {
 };
 
 /** Nagle’s rule would hold it back (RFC 9293 §3.7.4, TCP_NODELAY). */
-const notHeldBack = (trace: Trace, {n, host, connection}: TraceEvent): Case | undefined => {
-  const send = entryAt(trace, n);
-  const tcb = connection === undefined ? undefined : connectionAt(trace, n, {host, connection});
+const notHeldBack = (trace: Trace, send: TraceEvent): Case | undefined => {
+  const tcb = connectionAt(trace, send.n, send);
   const segment = send.kind === 'send' ? segmentOf(packetOf(trace, send.packet)) : undefined;
   if (!segment || !tcb?.options.noDelay || tcb.snd.una === segment.seq) return undefined;
   return segment.payload.length < tcb.mss ? {text: whyTexts.noDelay} : undefined;

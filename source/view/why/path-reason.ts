@@ -2,6 +2,7 @@
 import {entriesOf} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {crashBefore} from '../../account/told/power.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -46,12 +47,8 @@ export const isPower = (event: TraceEvent): boolean =>
   event.kind === 'call' && (event.call === 'crash' || event.call === 'reboot');
 
 /** After which a host starts again. */
-export const crashBefore = (trace: Trace, {n, host, ...event}: TraceEvent): TraceEvent | undefined =>
-  event.kind === 'call' && event.call === 'reboot'
-    ? [...entriesOf(trace, 'call')].findLast(
-        (each) => each.n < n && each.host === host && each.call === 'crash',
-      )
-    : undefined;
+export const crashBehind = (trace: Trace, event: TraceEvent): TraceEvent | undefined =>
+  event.kind === 'call' && event.call === 'reboot' ? crashBefore(trace, event) : undefined;
 
 /** undefined: the rule says all. */
 export const pathReason = (trace: Trace, event: TraceEvent): Text | undefined => {

@@ -4,7 +4,7 @@ import {beginningOf, causeOf, effectOf, subjectOf} from '../../account/causes.ts
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {operandsOf} from '../../account/operands.ts';
-import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {icmpMessageOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
@@ -38,7 +38,7 @@ import {headingOf, modifies} from './heading.ts';
 import {heldTexts} from './held-texts.ts';
 import {spokenFor} from './in-anothers-name.ts';
 import {lifeShown, ownCase, repeatedAck} from './own-case.ts';
-import {crashBefore, isPower, pathReason} from './path-reason.ts';
+import {crashBehind, isPower, pathReason} from './path-reason.ts';
 import {queuedText, releasedRule, releasedText} from './released.ts';
 import {failureBehind, stepBehind} from './step-behind.ts';
 import {thresholdFormula} from './threshold.ts';
@@ -65,10 +65,8 @@ export type Why = {
 
 /** The number that an ICMP error quotes. */
 const quotedIn = (trace: Trace, id: number): Seq | undefined => {
-  const transport = ipPacketOf(packetOf(trace, id))?.transport;
-  return transport?.kind === 'icmp' || transport?.kind === 'icmpv6'
-    ? quotedSegment(transport.message)?.seq
-    : undefined;
+  const error = icmpMessageOf(packetOf(trace, id));
+  return error && quotedSegment(error)?.seq;
 };
 
 /** The end before and after, as the rule found it and left it. */
@@ -269,7 +267,7 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const {paragraphs, rule: clause} = toldReason(view, step, {rule, asked});
   // What a program is told comes of what ended its call, in an instant of its own.
   const failure = event.kind === 'answer' ? failureBehind(trace, event) : undefined;
-  const earlier = failure ?? crashBefore(trace, event);
+  const earlier = failure ?? crashBehind(trace, event);
   const cause = ifKnown(trace, earlier ? earlier.n : causeOf(trace, n));
   const first = earlier ? (beginningOf(trace, earlier.n)?.n ?? earlier.n) : beginningOf(trace, n)?.n;
   const begun = ifKnown(trace, first === n && event.kind === 'arrive' ? leftFor(trace, event) : first);

@@ -1,0 +1,48 @@
+// Bytes that are taken for others: by an altered number, or from an earlier connection (old duplicates, RFC 9293 §3.4.1).
+
+import type {EventOf} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import {connectionAt} from '../entries.ts';
+import {takerOf} from './come.ts';
+import type {Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {endAfter} from './moment.ts';
+import {isOfEarlier, isRenumbered} from './other-bytes.ts';
+import {thingCome} from './thing.ts';
+
+/** They wait for their program in the place of others; not where it gets them at once, or a gap is filled: that is told then. */
+export const renumberedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
+  const {trace, events} = moment;
+  const {n, host} = arrival;
+  const own = takerOf(trace, arrival);
+  if (!own || !isRenumbered(trace, arrival)) return undefined;
+  if (events.some(({kind, because}) => kind === 'deliver' || /\/fills-gap$/.test(because ?? '')))
+    return undefined;
+  const before = connectionAt(trace, n - 1, own);
+  const after = endAfter(moment, own);
+  const bytes = before && after ? after.receiveBuffer.length - before.receiveBuffer.length : 0;
+  if (!after || bytes <= 0) return undefined;
+  return {
+    ...{says: 'delivered', n, rank: 1, most: 1, about: [`delivered ${n}`]},
+    facts: {host, bytes, ack: after.rcv.nxt, altered: true, kept: true, earlier: false},
+  };
+};
+
+/** What it has, what it has said and how far it has been heard. */
+const standing = ({state, rcv, snd, reassembly}: Connection): string =>
+  [state, rcv.nxt, snd.una, reassembly.length].join(' ');
+
+/** What an earlier connection between the same two ports had sent, and this one takes for its own. */
+export const earlierTold = (moment: Moment): readonly Told[] =>
+  moment.events.flatMap((arrival): readonly Told[] => {
+    const {trace} = moment;
+    const own = arrival.kind === 'arrive' ? takerOf(trace, arrival) : undefined;
+    if (arrival.kind !== 'arrive' || !own || !isOfEarlier(trace, arrival)) return [];
+    const {n, host} = arrival;
+    const before = connectionAt(trace, n - 1, own);
+    const after = endAfter(moment, own);
+    if (!before || (after && standing(before) === standing(after))) return [];
+    const thing = thingCome(trace, arrival);
+    const about = [`earlier ${own.connection} ${thing.what}`];
+    return [{says: 'ofEarlier', n, rank: 1, most: 2, about, facts: {host, thing}}];
+  });
