@@ -7,7 +7,7 @@ import {accept} from './accept.ts';
 import type {Connection, Listener, Tcp} from './connection.ts';
 import {idleTimeSet, watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
-import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
+import type {ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
 import {pauseAfter} from './fast-open-pause.ts';
 import {earlyQueue} from './fast-open-server.ts';
 import {icmpArrives} from './icmp.ts';
@@ -38,6 +38,7 @@ import {
   callStatus,
   openActive,
   type PassiveOpen,
+  returned,
 } from './user-calls.ts';
 
 export type {Tcp} from './connection.ts';
@@ -245,23 +246,15 @@ const acceptedDead = (connection: ConnectionId): readonly TcpEffect[] => [
 
 function callAccept(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   if (listener.accept === 'auto')
-    return {tcp, effects: refused(listener.id, 'EINVAL', 'linux:accept/invalid')};
+    return {tcp, effects: [returned(listener.id, 'EINVAL', 'linux:accept/invalid')]};
   const [connection] = listener.ready;
   if (connection === undefined) {
     const waiting = withListener(tcp, {...listener, accepts: listener.accepts + 1});
-    const because = 'linux:accept/wait';
-    return {tcp: waiting, effects: [{kind: 'return', connection: listener.id, result: 'ok', because}]};
+    return {tcp: waiting, effects: [returned(listener.id, 'ok', 'linux:accept/wait')]};
   }
   const {tcp: after, effects} = takeReady(tcp, listener, env);
-  return {
-    tcp: after,
-    effects: [{kind: 'return', connection, result: 'ok', because: 'linux:accept/take'}, ...effects],
-  };
+  return {tcp: after, effects: [returned(connection, 'ok', 'linux:accept/take'), ...effects]};
 }
-
-const refused = (connection: ConnectionId, result: CallError, because: RuleId): readonly TcpEffect[] => [
-  {kind: 'return', connection, result, because},
-];
 
 /** What connect() gets that would be the same two addresses and ports as a connection that is there. */
 const inUse = {rfc: 'EISCONN', linux: 'EADDRNOTAVAIL', bsd: 'EADDRINUSE'} as const;
@@ -270,7 +263,7 @@ function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
   if (call.mode === 'passive') return openPassive(tcp, call, env);
   const id = connectionId(call.local, call.remote);
   if (tcp.connections.has(id))
-    return {tcp, effects: refused(id, inUse[env.settings.calls], '9293:3.10.1/open/exists')};
+    return {tcp, effects: [returned(id, inUse[env.settings.calls], '9293:3.10.1/open/exists')]};
   return settle(tcp, openActive(call, env, tcp));
 }
 
@@ -278,7 +271,7 @@ function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
   const {local, read, iss, accept = 'auto'} = call;
   const backlog = Math.min(call.backlog ?? settings.acceptQueue, settings.acceptQueue);
   const id = listenerId(local);
-  if (tcp.listeners.has(id)) return {tcp, effects: refused(id, 'EADDRINUSE', '9293:3.10.1/open/exists')};
+  if (tcp.listeners.has(id)) return {tcp, effects: [returned(id, 'EADDRINUSE', '9293:3.10.1/open/exists')]};
   const because = '9293:3.10.1/open/passive';
   const empty = {halfOpen: 0, ready: [], accepts: 0, cookieUs: undefined, options: {}};
   const limits = {
@@ -291,7 +284,7 @@ function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
     tcp: {...tcp, listeners: new Map([...tcp.listeners, [id, listener]])},
     effects: [
       {kind: 'state', connection: id, from: 'CLOSED', to: 'LISTEN', because},
-      {kind: 'return', connection: id, result: 'ok', because},
+      returned(id, 'ok', because),
     ],
   };
 }
@@ -310,7 +303,8 @@ function callOn(tcp: Tcp, call: Exclude<TcpCall, {call: 'OPEN'}>, env: TcpEnv): 
   const listener = tcp.listeners.get(call.connection);
   if (listener !== undefined) return callListener(tcp, listener, {call, env});
   const tcb = tcp.connections.get(call.connection);
-  if (tcb === undefined) return {tcp, effects: refused(call.connection, 'ENOTCONN', noConnection[call.call])};
+  if (tcb === undefined)
+    return {tcp, effects: [returned(call.connection, 'ENOTCONN', noConnection[call.call])]};
   const turn = turnOf(tcb, env);
   switch (call.call) {
     case 'SEND':
@@ -329,19 +323,15 @@ function callOn(tcp: Tcp, call: Exclude<TcpCall, {call: 'OPEN'}>, env: TcpEnv): 
       callStatus(turn);
       break;
     case 'ACCEPT':
-      return {tcp, effects: refused(tcb.id, 'EINVAL', 'linux:accept/invalid')};
+      return {tcp, effects: [returned(tcb.id, 'EINVAL', 'linux:accept/invalid')]};
     case 'SET-OPTION':
       return callSetOption(tcp, {tcb, options: call.options, env});
   }
   return settle(tcp, turn);
 }
 
-const optionSet = (connection: ConnectionId): TcpEffect => ({
-  kind: 'return',
-  connection,
-  result: 'ok',
-  because: '9293:3.9.1/option/set',
-});
+const optionSet = (connection: ConnectionId): TcpEffect =>
+  returned(connection, 'ok', '9293:3.9.1/option/set');
 
 /** The rest of the step already goes by the new value. */
 function callSetOption(

@@ -6,7 +6,7 @@ import {TcpFlag} from '../../wire/tcp.ts';
 import {finish, finReceived, limitFinWait2} from './closing.ts';
 import {type Connection, dataStart, type FastOpenPeer, type Listener, type Tcp} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
-import type {CallError, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
+import type {CallError, ConnectionId, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
 import {isClient, plainSyn, planSyn} from './fast-open.ts';
 import {isPaused} from './fast-open-pause.ts';
 import {firstSending} from './flight.ts';
@@ -23,9 +23,16 @@ type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
 export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
 export type PassiveOpen = Extract<TcpCall, {mode: 'passive'}>;
 
-function answer(turn: Turn, result: 'ok' | CallError, because: RuleId): void {
-  tell(turn, {kind: 'return', connection: turn.tcb.id, result, because});
-}
+/** What the program gets that made a call. */
+export const returned = (connection: ConnectionId, result: 'ok' | CallError, because: RuleId): TcpEffect => ({
+  kind: 'return',
+  connection,
+  result,
+  because,
+});
+
+const answer = (turn: Turn, result: 'ok' | CallError, because: RuleId): void =>
+  tell(turn, returned(turn.tcb.id, result, because));
 
 /** §3.10.1, CLOSED → SYN-SENT. Data go along on the SYN as far as the default MSS allows; the peer holds them. */
 export function openActive(call: ActiveOpen, env: TcpEnv, {fastOpenPeers, fastOpenPause}: Tcp): Turn {
@@ -259,27 +266,25 @@ export function callOnListener(
   call: TcpCall,
 ): {effects: readonly TcpEffect[]; stays: boolean} {
   const connection = listener.id;
-  const returned = (result: 'ok' | CallError, because: RuleId): TcpEffect => ({
-    kind: 'return',
-    connection,
-    result,
-    because,
+  const stays = (result: 'ok' | CallError, because: RuleId) => ({
+    effects: [returned(connection, result, because)],
+    stays: true,
   });
   switch (call.call) {
     case 'CLOSE':
     case 'ABORT': {
       const because: RuleId = call.call === 'CLOSE' ? '9293:3.10.4/close/listen' : '9293:3.10.5/abort/listen';
       const effects: readonly TcpEffect[] = [
-        returned('ok', because),
+        returned(connection, 'ok', because),
         {kind: 'state', connection, from: 'LISTEN', to: 'CLOSED', because},
       ];
       return {effects, stays: false};
     }
     case 'STATUS':
-      return {effects: [returned('ok', '9293:3.10.6/status/report')], stays: true};
+      return stays('ok', '9293:3.10.6/status/report');
     case 'RECEIVE':
-      return {effects: [returned('ENOTCONN', '9293:3.10.3/receive/no-connection')], stays: true};
+      return stays('ENOTCONN', '9293:3.10.3/receive/no-connection');
     default:
-      return {effects: [returned('ENOTCONN', '9293:3.10.2/send/no-connection')], stays: true};
+      return stays('ENOTCONN', '9293:3.10.2/send/no-connection');
   }
 }
