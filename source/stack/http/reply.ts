@@ -91,12 +91,8 @@ export const routeReply = (route: Route, head: Head<RequestLine>, nowUs: number)
     ...(etag === undefined ? [] : [{name: 'ETag', value: etag}]),
     ...(lastModifiedUs === undefined ? [] : [{name: 'Last-Modified', value: writeHttpDate(lastModifiedUs)}]),
   ];
-  const current = {
-    ...(etag === undefined ? {} : {etag}),
-    ...(lastModifiedUs === undefined ? {} : {lastModifiedUs}),
-  };
   // Only a success can be made conditional (RFC 9110 §13.2.1).
-  const failed = status >= 200 && status < 300 ? failedCondition(head, current, wallUs(nowUs)) : undefined;
+  const failed = status >= 200 && status < 300 ? failedCondition(head, route, wallUs(nowUs)) : undefined;
   if (failed === 412) return page(412, '9110:13.2.2/failed', {close});
   if (failed === 304) {
     const kept = headers.filter(({name}) => in304.some((other) => sameFieldName(name, other)));
