@@ -3,7 +3,7 @@ import type {SocketOptions} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {type Knob, knobValue, withKnob, withReceiveBuffer} from './knobs.ts';
 
-export const socketOptions: Readonly<Record<string, Knob>> = {
+const socketOptions: Readonly<Record<string, Knob>> = {
   SO_KEEPALIVE: {setting: 'keepAlive', unit: 'switch'},
   SO_RCVBUF: {setting: 'rcvBufferBytes', unit: 'number'},
   SO_SNDBUF: {setting: 'sndBufferBytes', unit: 'number'},
@@ -24,13 +24,17 @@ export const socketOptions: Readonly<Record<string, Knob>> = {
   TCP_USER_TIMEOUT: {setting: 'userTimeoutUs', unit: 'ms'},
 };
 
+/** What an option sets; a script may call one as no option is called. */
+export const socketOption = (name: string): Knob | undefined =>
+  Object.hasOwn(socketOptions, name) ? socketOptions[name] : undefined;
+
 type OfSocket = {readonly options: ReadonlyMap<string, number>; readonly fastOpenKeys: string | undefined};
 
 /** The settings of one socket: the host's, and what was set on the socket. */
 export const withSocketOptions = (settings: TcpSettings, {options, fastOpenKeys}: OfSocket): TcpSettings => {
   let result = fastOpenKeys === undefined ? settings : {...settings, fastOpenKeys};
   for (const [name, value] of options) {
-    const knob = socketOptions[name];
+    const knob = socketOption(name);
     if (name === 'SO_RCVBUF') result = withReceiveBuffer(result, value);
     // Whoever counts memory stops the program before the stack would.
     else if (name === 'SO_SNDBUF' && result.rcvMemoryBytes !== 'off') continue;
@@ -53,7 +57,7 @@ const open: readonly (keyof SocketOptions)[] = [
 
 /** What an option changes about a connection that is open. */
 export const changesByOption = (name: string, value: number, settings: TcpSettings): SocketOptions => {
-  const knob = socketOptions[name];
+  const knob = socketOption(name);
   const key = open.find((each) => each === knob?.setting);
   const changed = knob && withKnob(settings, knob, value);
   return key === undefined || changed === undefined ? {} : {[key]: changed[key]};

@@ -31,7 +31,7 @@ import {pollingCalls} from './polling-calls.ts';
 import type {Expression, Syscall} from './script.ts';
 import {doubledSndBuf} from './send-memory.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
-import {changesByOption, socketOptions, withSocketOptions} from './socket-options.ts';
+import {changesByOption, socketOption, withSocketOptions} from './socket-options.ts';
 import {serverPort} from './sockets.ts';
 import {write} from './writing.ts';
 
@@ -57,7 +57,7 @@ const optionValue = (argument: Expression | undefined): number | undefined => nu
 
 /** Options whose value is a word have a place in a list of words. */
 const wordValue = (name: string, argument: Expression | undefined): number | undefined => {
-  const unit = socketOptions[name]?.unit;
+  const unit = socketOption(name)?.unit;
   if (argument?.kind !== 'string' || typeof unit !== 'object') return undefined;
   const place = unit.indexOf(argument.value);
   return place < 0 ? undefined : place;
@@ -97,7 +97,7 @@ const setsockopt: Handler = (context, socket, args) => {
     return missing('socketOption', `${name} ${args[3].value}`);
   if (value === undefined) return missing('argument', `setsockopt ${name}`);
   if (quietOptions.includes(name)) return returned(0);
-  if (socketOptions[name] === undefined && !ownOptions.includes(name)) return missing('socketOption', name);
+  if (socketOption(name) === undefined && !ownOptions.includes(name)) return missing('socketOption', name);
   const refused = fastOpenErrno(context, socket, {name, value});
   if (refused !== undefined) return failed(refused);
   socket.options.set(name, value);
@@ -129,7 +129,7 @@ const ownOption = (context: CallContext, socket: SocketRecord, name: string): nu
   if (name === 'TCP_MAXSEG') return segmentSize(context, socket);
   if (name === 'TCP_FASTOPEN') return mostEarly(context, socket);
   if (name === 'TCP_FASTOPEN_CONNECT') return socket.options.get(name) ?? 0;
-  const option = socketOptions[name];
+  const option = socketOption(name);
   return option && knobValue(withSocketOptions(context.settings(), socket), option);
 };
 

@@ -94,6 +94,7 @@ test.each([
   ['+0 `rm -rf /`', /command/],
   ['+0 %{ import os }%', /code/],
   ['+0 setsockopt(3, SOL_SOCKET, SO_MARK, [1], 4) = 0', /socketOption/],
+  ['+0 setsockopt(3, SOL_SOCKET, constructor, [1], 4) = 0', /socketOption/],
 ])('%s is no silent pass', (line, needs) => {
   expect(run(parsed(`${head}${line}`)).failure?.needs).toMatch(needs);
 });
