@@ -1,5 +1,7 @@
 // DHCP for IPv4 (RFC 2131 §2, options: RFC 2132): what a message says that matters for a lease.
+
 import {formatIpv4, formatMac} from './ip-address.ts';
+import {namesOf} from './names-of.ts';
 import {readUint} from './octets.ts';
 import {decodeUtf8} from './utf8.ts';
 
@@ -57,7 +59,7 @@ const textOptions: ReadonlyMap<number, keyof DhcpOptions> = new Map([
   [Option.domain, 'domain'],
 ]);
 
-const typeNames = new Map<number, string>(Object.entries(DhcpType).map(([name, number]) => [number, name]));
+const typeNames = namesOf(DhcpType);
 
 /** Octets of each option by its code; of one that comes twice the first. */
 const optionsIn = (bytes: Uint8Array): ReadonlyMap<number, Uint8Array> => {

@@ -1,12 +1,11 @@
 // The header of a WebSocket frame (RFC 6455 §5.2), and what closes one (§5.5.1).
+import {namesOf} from './names-of.ts';
 import {readUint} from './octets.ts';
 import {decodeUtf8} from './utf8.ts';
 
 export const WebSocketOpcode = {continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10} as const;
 
-const opcodeNames = new Map<number, string>(
-  Object.entries(WebSocketOpcode).map(([name, code]) => [code, name]),
-);
+const opcodeNames = namesOf(WebSocketOpcode);
 
 /** As RFC 6455 §5.2 names it; else its number. */
 export const opcodeName = (opcode: number): string => opcodeNames.get(opcode) ?? String(opcode);

@@ -1,4 +1,5 @@
 // From bytes to what they mean: records are cut out, opened, and given to the protocol that they belong to (RFC 9846 §5).
+import {namesOf} from '../../wire/names-of.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {decodeAlert} from '../../wire/tls/alert.ts';
 import {interleaved, splitHandshake} from '../../wire/tls/handshake-stream.ts';
@@ -114,9 +115,7 @@ const open = (turn: Turn, record: TlsRecord): Opened => {
   return ok({type, content: fragment});
 };
 
-const names = new Map<number, string>(
-  Object.entries(AlertDescription).map(([name, number]) => [number, name]),
-);
+const names = namesOf(AlertDescription);
 const isAlertName = (name: string | undefined): name is keyof typeof AlertDescription =>
   name !== undefined && Object.hasOwn(AlertDescription, name);
 

@@ -1,4 +1,5 @@
 // The numbers of DNS and their names (IANA, "Domain Name System (DNS) Parameters").
+import {namesOf, type Registry} from '../names-of.ts';
 
 /** Record types by name; those that only a question may have at the end. */
 export const RecordType = {
@@ -146,11 +147,6 @@ export const ExtendedError = {
 } as const;
 
 export const Opcode = {QUERY: 0, IQUERY: 1, STATUS: 2, NOTIFY: 4, UPDATE: 5} as const;
-
-type Registry = Readonly<Record<string, number>>;
-
-const namesOf = (registry: Registry): ReadonlyMap<number, string> =>
-  new Map(Object.entries(registry).map(([name, number]) => [number, name]));
 
 /** RFC 3597 §5: what has no name is called by its number, `TYPE731`. */
 const namer = (registry: Registry, prefix: string): ((number: number) => string) => {

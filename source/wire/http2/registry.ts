@@ -1,4 +1,5 @@
 // Numbers of HTTP/2 and their names (RFC 9113 §6, §7, §11; RFC 7838, 8336, 8441, 9218).
+import {namesOf} from '../names-of.ts';
 
 export const FrameType = {
   DATA: 0,
@@ -16,9 +17,7 @@ export const FrameType = {
   PRIORITY_UPDATE: 0x10,
 } as const;
 
-const frameTypes: ReadonlyMap<number, string> = new Map(
-  Object.entries(FrameType).map(([name, type]) => [type, name]),
-);
+const frameTypes = namesOf(FrameType);
 
 export const frameTypeName = (type: number): string => frameTypes.get(type) ?? `0x${type.toString(16)}`;
 
@@ -36,9 +35,7 @@ export const Setting = {
   NO_RFC7540_PRIORITIES: 9,
 } as const;
 
-const settings: ReadonlyMap<number, string> = new Map(
-  Object.entries(Setting).map(([name, id]) => [id, name]),
-);
+const settings = namesOf(Setting);
 
 /** Without `SETTINGS_`. */
 export const settingName = (id: number): string => settings.get(id) ?? `0x${id.toString(16)}`;

@@ -2,6 +2,7 @@
 // whole; what is too long to keep is passed over.
 
 import type {Field} from '../layer.ts';
+import {namesOf} from '../names-of.ts';
 import {hexOf} from '../octets.ts';
 import {shownVarint, varint} from '../quic/varint.ts';
 import {joinBytes, quietReaderOf, readerOf, type TlsReader} from '../tls/presentation.ts';
@@ -17,9 +18,7 @@ export const Http3FrameType = {
   PRIORITY_UPDATE: 0xf0700,
 } as const;
 
-const names: ReadonlyMap<number, string> = new Map(
-  Object.entries(Http3FrameType).map(([name, type]) => [type, name]),
-);
+const names = namesOf(Http3FrameType);
 
 /** RFC 9114 §7.2.8, §7.2.4.1: reserved, so that nobody comes to rely on what is known. */
 export const isReserved = (number: number): boolean => number >= 0x21 && (number - 0x21) % 0x1f === 0;
@@ -144,9 +143,7 @@ export const Http3Setting = {
   H3_DATAGRAM: 0x33,
 } as const;
 
-const settingNames: ReadonlyMap<number, string> = new Map(
-  Object.entries(Http3Setting).map(([name, id]) => [id, name]),
-);
+const settingNames = namesOf(Http3Setting);
 
 export const settingName = (id: number): string => settingNames.get(id) ?? `0x${id.toString(16)}`;
 

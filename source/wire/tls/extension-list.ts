@@ -1,4 +1,5 @@
 // A block of extensions as a codec: those that the message's table knows are typed, all others keep their octets.
+import {namesOf} from '../names-of.ts';
 import {
   type Codec,
   failAt,
@@ -28,7 +29,7 @@ type Untyped = {readonly name: string; readonly type?: number; readonly value: u
 const typeRow = shown('tls.handshake.extension.type', uint16);
 const bodyOptions = {length: 2, row: 'tls.handshake.extension.len'};
 
-const names = new Map<number, string>(Object.entries(ExtensionType).map(([name, type]) => [type, name]));
+const names = namesOf(ExtensionType);
 const types: Readonly<Record<string, number>> = ExtensionType;
 
 /** The number of an extension, typed or raw. */

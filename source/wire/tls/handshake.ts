@@ -1,5 +1,6 @@
 // Handshake messages of TLS 1.2 (RFC 5246 §7.4) and 1.3 (RFC 9846 §4): four octets of type and length, then the body.
 
+import {namesOf} from '../names-of.ts';
 import {sameBytes} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import {
@@ -102,7 +103,7 @@ const numbers: Readonly<Record<string, number>> = {
   // RFC 9846 §4.2.3: a ServerHello with a certain random.
   hello_retry_request: HandshakeType.server_hello,
 };
-const names = new Map<number, string>(Object.entries(HandshakeType).map(([name, type]) => [type, name]));
+const names = namesOf(HandshakeType);
 
 /** A ServerHello, header included, that is a HelloRetryRequest (RFC 9846 §4.2.3): by its random. */
 export const asksAgain = (message: Uint8Array): boolean =>

@@ -1,4 +1,5 @@
 // The numbers of TLS and their names (IANA, "Transport Layer Security (TLS) Parameters" and "… Extensions").
+import {namesOf, type Registry} from '../names-of.ts';
 
 export const ContentType = {
   change_cipher_spec: 20,
@@ -174,15 +175,13 @@ export const PskKeyExchangeMode = {psk_ke: 0, psk_dhe_ke: 1} as const;
 export const KeyUpdateRequest = {update_not_requested: 0, update_requested: 1} as const;
 export const NameType = {host_name: 0} as const;
 
-type Registry = Readonly<Record<string, number>>;
-
 /** RFC 8701: reserved values that a client mixes in, so that servers stay used to numbers that they do not know. */
 export const isGrease = (value: number): boolean =>
   (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff);
 
 /** `name (number)` of what has no name: `unknown (0x1304)`. */
 export const namer = (registry: Registry, digits: number): ((value: number) => string) => {
-  const names = new Map(Object.entries(registry).map(([name, number]) => [number, name]));
+  const names = namesOf(registry);
   return (value) => {
     const hex = `0x${value.toString(16).padStart(digits, '0')}`;
     return names.get(value) ?? (digits === 4 && isGrease(value) ? `GREASE (${hex})` : `unknown (${hex})`);
