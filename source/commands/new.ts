@@ -1,5 +1,6 @@
 // `new`: a lesson that passes its check at once, or with --pack a folder of lessons. Never over something that is there.
 
+import {basename} from 'node:path';
 import type {Command, Outcome} from '../app/command.ts';
 import {printLine} from '../app/print.ts';
 import {version} from '../app/version.ts';
@@ -8,6 +9,7 @@ import {createFiles} from '../io/file-writing.ts';
 import {schemaFor} from '../io/lesson-schema.ts';
 import {newLesson} from '../lesson/lesson-template.ts';
 import {type NewFile, newPack} from '../lesson/pack-template.ts';
+import {tracks} from '../lesson/tracks.ts';
 import {badName, newSentences} from '../words/catalogue/new-errors.ts';
 import {problemOf} from '../words/problem.ts';
 import {shellFile} from '../words/written.ts';
@@ -23,7 +25,9 @@ const split = (given: string): {readonly folder: string; readonly name: string} 
 const filesOf = (folder: string, name: string, pack: boolean): readonly NewFile[] => {
   if (pack) return newPack(name, version).map(({path, text}) => ({path: `${name}/${path}`, text}));
   const path = `${name}.yaml`;
-  return [{path, text: newLesson(name, schemaFor(`${folder}/${path}`))}];
+  // Ours lie in folders of their tracks.
+  const track = tracks.find((each) => each === basename(folder));
+  return [{path, text: newLesson(name, schemaFor(`${folder}/${path}`), track)}];
 };
 
 const create = (given: string, pack: boolean): Outcome => {

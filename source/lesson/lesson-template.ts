@@ -1,6 +1,7 @@
 // What `new` writes: a lesson that passes its check as it stands.
 import {newLesson as texts} from '../words/catalogue/new-lesson.ts';
 import {published, type Text} from './text.ts';
+import type {Track} from './tracks.ts';
 
 /** Within a line of YAML. */
 export const inline = (text: Text): string =>
@@ -17,14 +18,18 @@ export const lines = (text: Text, indent: number): string =>
     .join('\n');
 
 /** `schema`: where an editor finds the JSON Schema, from the lesson's folder. */
-export const newLesson = (id: string, schema: string): string => `# yaml-language-server: $schema=${schema}
+export const newLesson = (
+  id: string,
+  schema: string,
+  track: Track = 'tcp-open',
+): string => `# yaml-language-server: $schema=${schema}
 # Judge it with \`packet-tutor check\`, watch it with \`packet-tutor play\`. Both languages are written, not translated.
 format: 2
 id: ${id}
 title: ${inline(texts.title)}
 summary:
 ${lines(texts.summary, 2)}
-track: tcp-open
+track: ${track}
 minutes: 5
 rfc: [9293 §3.5]
 

@@ -45,6 +45,16 @@ test('a pack is a folder with its own test', () => {
   expect(run('check', 'my-pack/lessons/another.yaml').code).toBe(0);
 });
 
+test.each([
+  ['dns', 'dns'],
+  ['elsewhere', 'tcp-open'],
+])('a lesson in the folder %s is of the track %s', (folder, track) => {
+  mkdirSync(join(cwd, folder));
+  expect(run('new', `${folder}/placed`).code).toBe(0);
+  expect(readFileSync(join(cwd, folder, 'placed.yaml'), 'utf8')).toContain(`\ntrack: ${track}\n`);
+  expect(run('check', `${folder}/placed.yaml`).code).toBe(0);
+});
+
 test('nothing is written over', () => {
   writeFileSync(join(cwd, 'mine.yaml'), 'mine');
   mkdirSync(join(cwd, 'folder'));

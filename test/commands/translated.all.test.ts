@@ -81,7 +81,7 @@ test('the sentences of the program are there in the languages that it has', () =
     });
   expect(runProgram(['check', '--missing', 'xx'])).toMatchObject({
     code: 2,
-    stderr: 'packet-tutor: --missing cannot be “xx”\nknown: en, zh\n',
+    stderr: expect.stringMatching(/^packet-tutor: --missing cannot be “xx”\nknown: en, zh(, [\w-]+)*\n$/),
   });
   expect(runProgram(['check'])).toMatchObject({code: 2, stderr: expect.stringContaining('check needs FILE')});
 });
