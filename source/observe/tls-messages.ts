@@ -72,8 +72,8 @@ class SeenMessage implements TlsMessage {
 
 type Shown = Extract<Handshake12 | Handshake13, {readonly type: 'certificate'}>['body'];
 
-/** The certificates that one side shows, its own first. */
-export const shownBy = (messages: readonly TlsMessage[], side: Side): Shown | undefined => {
+/** In which one side shows its certificates, its own first. */
+export const certificateMessage = (messages: readonly TlsMessage[], side: Side): Shown | undefined => {
   const first = messages.find((each) => each.side === side && each.name === 'certificate')?.message;
   return first?.type === 'certificate' ? first.body : undefined;
 };

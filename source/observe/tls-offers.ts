@@ -4,7 +4,7 @@ import type {ClientHello} from '../wire/tls/hello.ts';
 import {AlertDescription, ExtensionType, HandshakeType, isGrease} from '../wire/tls/registry.ts';
 import type {Side, Streams} from './connections.ts';
 import {isGreaseName} from './tls-hellos.ts';
-import {shownBy} from './tls-messages.ts';
+import {certificateMessage} from './tls-messages.ts';
 import type {TlsSession} from './tls-sessions.ts';
 
 /** Numbers as on the wire. */
@@ -54,7 +54,7 @@ type Extension = Parameters<typeof extensionType>[0];
 
 /** Extensions of the server's own certificate, which are TLS 1.3's (RFC 9846 §4.5.2). */
 const certificateTypes = ({messages}: TlsSession<Streams>): readonly number[] => {
-  const shown = shownBy(messages, 1);
+  const shown = certificateMessage(messages, 1);
   if (!shown || !('certificateList' in shown)) return [];
   const {certificateList}: Extended = shown;
   return (certificateList[0]?.extensions ?? []).map(extensionType);

@@ -13,7 +13,7 @@ import {type Connection, connectionsIn, type Side, type Streams, type Told} from
 import {lyingIn} from './stream-bytes.ts';
 import type {TlsClosed, TlsContent} from './tls-contents.ts';
 import {type Hellos, protocolsIn, serverNameIn, versionOf, versionsOffered} from './tls-hellos.ts';
-import {shownBy, type TlsAlert, type TlsMessage} from './tls-messages.ts';
+import {certificateMessage, type TlsAlert, type TlsMessage} from './tls-messages.ts';
 import {type Look, TlsReader} from './tls-reader.ts';
 import type {RecordStop} from './tls-records.ts';
 
@@ -44,7 +44,7 @@ export type TlsSession<C extends Streams = Connection> = {
 };
 
 const certificatesOf = (messages: readonly TlsMessage[], side: Side): readonly Uint8Array[] => {
-  const shown = shownBy(messages, side);
+  const shown = certificateMessage(messages, side);
   if (!shown) return [];
   return 'certificates' in shown ? shown.certificates : shown.certificateList.map(({certData}) => certData);
 };

@@ -6,7 +6,7 @@ import {joinBytes} from './presentation.ts';
 import {ContentType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
-/** `messages` are whole, header included; `rest` is the beginning of one that goes on in the next record. */
+/** `messages` are whole, header included; `rest` is the beginning of one that goes on in the next record; views of the content. */
 type HandshakeSplit = {readonly messages: readonly Uint8Array[]; readonly rest: Uint8Array};
 
 /** The messages that `content` of a handshake record completes; `held` is the rest of the records before. */

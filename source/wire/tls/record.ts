@@ -58,7 +58,10 @@ const headerError = (
   return undefined;
 };
 
-/** `rest`: the beginning of a record whose end is still to come. `error`: why nothing after `records` can be read. */
+/**
+ * `rest`: the beginning of a record whose end is still to come. `error`: why nothing after `records` can be read. Fragments and rest
+ * are views of the piece, which is not to be written over as long as they are used.
+ */
 type RecordSplit = {
   readonly records: readonly TlsRecord[];
   readonly rest: Uint8Array;
